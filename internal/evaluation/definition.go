@@ -1,0 +1,278 @@
+package evaluation
+
+import (
+	"github.com/shopspring/decimal"
+
+	"jiheng/internal/calendar"
+)
+
+// StageID names a stage within a definition.
+type StageID string
+
+// StepID names a step within a stage.
+type StepID string
+
+// RoleID names a role (角色) such as "section" or "finance_office".
+type RoleID string
+
+// SystemRole performs the steps that the system does itself (系统).
+const SystemRole RoleID = "system"
+
+// Definition is one version of a process (流程定义): data, never code. A
+// running evaluation keeps the version it started with.
+type Definition struct {
+	Name    string // file name of the process, lower-kebab
+	Version int    // counts up from 1
+	Title   string // Chinese title
+	Digest  string // SHA-256 of the source text, hex
+
+	Roles      []Role
+	Parameters []Parameter
+	Stages     []StageDefinition
+}
+
+// Role is a part that people play in a process (角色).
+type Role struct {
+	ID     RoleID
+	Title  string
+	HeldBy Holding
+	// Minimum and Maximum bound how many persons are appointed; Maximum 0 is
+	// unbounded. They apply to appointed roles only.
+	Minimum, Maximum int
+}
+
+// Holding says where the holders of a role come from (任职来源).
+type Holding string
+
+// The ways of holding a role.
+const (
+	// HeldByUnit: standing grants in the evaluated unit.
+	HeldByUnit Holding = "unit"
+	// HeldByAppointment: persons appointed within this evaluation, as the
+	// leading group is.
+	HeldByAppointment Holding = "appointment"
+	// HeldByReceiver: standing grants in the unit that receives the filing.
+	HeldByReceiver Holding = "receiver"
+)
+
+// Holdings lists all ways of holding a role.
+func Holdings() []Holding { return []Holding{HeldByUnit, HeldByAppointment, HeldByReceiver} }
+
+// Parameter is a figure that a process leaves to those who start it (参数),
+// such as the amount from which a project is checked.
+type Parameter struct {
+	Name    string
+	Title   string
+	Unit    string // "yuan", "days", "percent" ...
+	Default decimal.Decimal
+}
+
+// StageDefinition is a stage (阶段) as the process describes it.
+type StageDefinition struct {
+	ID    StageID
+	Title string
+	// After are the stages that must be settled before this one opens.
+	After []StageID
+	// Due is when the stage ends; its planned opening is the latest due date
+	// of After, or the start of the evaluation.
+	Due Offset
+	// ForEach repeats the steps for every item that it selects; nil means
+	// once, for the evaluation as a whole.
+	ForEach     *ForEach
+	Steps       []StepDefinition
+	Reminders   []Notification
+	Escalations []Notification
+}
+
+// Offset is a distance on the calendar (时限): a number of calendar days or
+// working days, or a fixed date. Deadlines end at 24:00 of their day.
+type Offset struct {
+	Count    int
+	Workdays bool
+	On       *calendar.Date // a fixed date; Count is then unused
+}
+
+// ForEach selects the items for which a stage is done (逐项办理).
+type ForEach struct {
+	Kind ItemKind
+	// Where keeps only items that satisfy it; nil keeps all.
+	Where Condition
+}
+
+// Condition is a compiled expression over an item and the parameters. Its
+// implementation is pure; Text is the source.
+type Condition interface {
+	Holds(item Item, parameters []ParameterValue) (bool, error)
+	Text() string
+}
+
+// StepDefinition is a step of a stage (环节).
+type StepDefinition struct {
+	ID    StepID
+	Title string
+	// By are the roles whose holders may do it.
+	By []RoleID
+	// OfItem narrows the holders to the department that is responsible for
+	// the item.
+	OfItem bool
+	Quorum Quorum
+	// Form lists what is filled in; Materials what must have been supplied.
+	Form      []FormField
+	Materials []MaterialKind
+	// Appoints are the roles that completing this step fills with the persons
+	// named in its submission.
+	Appoints []RoleID
+	// Decides is true for a step that is approved or returned, false for one
+	// that is completed.
+	Decides bool
+	// ReturnTo is the step a return leads to; it is earlier in the same stage.
+	ReturnTo StepID
+	// Excludes are the separations of duty (职责分离).
+	Excludes []Exclusion
+	// Receives is true for the step by which the receiver acknowledges the
+	// filing; its form then has a required field ReceiptField.
+	Receives bool
+	// Effect is what the system does when it performs the step; its role is
+	// then SystemRole alone.
+	Effect Effect
+}
+
+// ReceiptField is the form field that carries the receipt number (回执编号).
+const ReceiptField = "receipt_no"
+
+// Quorum says how many of the holders must act (办理方式).
+type Quorum string
+
+// The quorums that steps can ask for.
+const (
+	// QuorumOne: one holder claims the task and does it (签收).
+	QuorumOne Quorum = "one"
+	// QuorumAll: every holder has a task of their own and all must act (会签).
+	QuorumAll Quorum = "all"
+)
+
+// Quorums lists all quorums.
+func Quorums() []Quorum { return []Quorum{QuorumOne, QuorumAll} }
+
+// Effect is what a system step does to the world (系统动作).
+type Effect string
+
+// The effects.
+const (
+	EffectNone    Effect = ""
+	EffectSeal    Effect = "seal"    // freeze the dossier (定稿)
+	EffectFile    Effect = "file"    // hand the dossier to the receiver (报送)
+	EffectPublish Effect = "publish" // put it on the portal (公开)
+)
+
+// Effects lists all effects but none.
+func Effects() []Effect { return []Effect{EffectSeal, EffectFile, EffectPublish} }
+
+// FieldKind is the kind of value of a form field (字段类型).
+type FieldKind string
+
+// The kinds of form field.
+const (
+	FieldText    FieldKind = "text"
+	FieldDate    FieldKind = "date"
+	FieldMoney   FieldKind = "money"   // yuan, decimal string
+	FieldPoints  FieldKind = "points"  // decimal string
+	FieldChoice  FieldKind = "choice"  // one of Options
+	FieldMembers FieldKind = "members" // the submission's Members
+	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+)
+
+// FieldKinds lists all kinds of form field.
+func FieldKinds() []FieldKind {
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet}
+}
+
+// FormField is one thing that a step asks to be filled in (表单字段).
+type FormField struct {
+	Name     string
+	Title    string
+	Kind     FieldKind
+	Required bool
+	Options  []string
+}
+
+// MaterialKind is a kind of paper that must be there (材料种类).
+type MaterialKind struct {
+	ID    string
+	Title string
+}
+
+// Exclusion keeps persons away from a step (职责分离). Exactly one of its
+// parts is set.
+type Exclusion struct {
+	// DoerOf excludes whoever did the named step for the same item.
+	DoerOf *StepRef
+	// DepartmentOfItem excludes members of the department that is responsible
+	// for the item.
+	DepartmentOfItem bool
+}
+
+// StepRef names a step of a stage.
+type StepRef struct {
+	Stage StageID
+	Step  StepID
+}
+
+// Notification is a reminder or an escalation (提醒、升级): an offset from
+// the due date and whom to tell.
+type Notification struct {
+	Offset Offset // negative before the due date
+	To     []Audience
+}
+
+// Audience says who is told (通知对象).
+type Audience struct {
+	// Assignee tells whoever has the task, or its candidates while nobody has.
+	Assignee bool
+	// Role tells every holder of a role.
+	Role RoleID
+}
+
+// Role finds a declared role.
+func (d *Definition) Role(id RoleID) (Role, bool) {
+	for _, r := range d.Roles {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Role{}, false
+}
+
+// Stage finds a stage.
+func (d *Definition) Stage(id StageID) (StageDefinition, bool) {
+	for _, s := range d.Stages {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return StageDefinition{}, false
+}
+
+// Step finds a step.
+func (d *Definition) Step(stage StageID, step StepID) (StepDefinition, bool) {
+	s, ok := d.Stage(stage)
+	if !ok {
+		return StepDefinition{}, false
+	}
+	for _, st := range s.Steps {
+		if st.ID == step {
+			return st, true
+		}
+	}
+	return StepDefinition{}, false
+}
+
+// following gives the step after one, false at the end of the stage.
+func (s StageDefinition) following(step StepID) (StepDefinition, bool) {
+	for i := range s.Steps {
+		if s.Steps[i].ID == step && i+1 < len(s.Steps) {
+			return s.Steps[i+1], true
+		}
+	}
+	return StepDefinition{}, false
+}

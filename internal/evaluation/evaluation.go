@@ -1,0 +1,204 @@
+package evaluation
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"jiheng/internal/calendar"
+)
+
+// ID identifies an evaluation.
+type ID string
+
+// PersonID identifies a person; SystemPerson is the system itself.
+type PersonID string
+
+// SystemPerson is the actor of everything that time or the system does.
+const SystemPerson PersonID = "system"
+
+// State is where an evaluation as a whole stands (评价状态).
+type State string
+
+// The states of an evaluation.
+const (
+	// Running: from the start until the last stage is settled.
+	Running State = "running"
+	// Finished: every stage is settled; nothing more can happen.
+	Finished State = "finished"
+)
+
+// States lists all states of an evaluation.
+func States() []State { return []State{Running, Finished} }
+
+// Evaluation is one self-evaluation of a unit (绩效自评), from the leading
+// group's notice to publication. It is the fold of its journal.
+//
+// A command that touches one item sees an Evaluation whose Tasks and
+// Materials hold that item's only; everything else is whole. Nothing in the
+// core looks at another item's tasks except Facts, Tick and Settle, which
+// are given the whole.
+type Evaluation struct {
+	ID         ID
+	UnitID     string
+	ReceiverID string // the unit that receives the filing
+	Title      string
+	Year       int // the budget year that is evaluated
+	Process    ProcessRef
+	State      State
+	Initiator  PersonID
+	StartOn    calendar.Date
+	StartedAt  time.Time
+	FinishedAt time.Time // zero until finished
+
+	Timescale       calendar.Timescale
+	CalendarVersion string
+	// Provisional is true when a planned date lies in a year whose statutory
+	// calendar is not loaded.
+	Provisional bool
+
+	Parameters []ParameterValue
+	Stages     []Stage
+	Items      []Item
+	Members    []Member
+	Tasks      []Task
+	Materials  []Material
+
+	Dossier     *Dossier
+	Filing      *Filing
+	Publication *Publication
+
+	// Seq is the number of the last journal entry folded in.
+	Seq int64
+}
+
+// ProcessRef names the definition version an evaluation runs on (流程版本).
+type ProcessRef struct {
+	Name    string `json:"name"`
+	Version int    `json:"version"`
+	Digest  string `json:"digest"`
+}
+
+// ParameterValue is the value a parameter has in one evaluation (参数值).
+type ParameterValue struct {
+	Name  string          `json:"name"`
+	Value decimal.Decimal `json:"value"`
+}
+
+// ItemID identifies an item; WholeItem stands for the evaluation as a whole.
+type ItemID string
+
+// WholeItem is the item of stages that are done once.
+const WholeItem ItemID = ""
+
+// ItemKind is what is being evaluated one by one (评价对象种类).
+type ItemKind string
+
+// The kinds of item.
+const (
+	ItemProject    ItemKind = "project"
+	ItemDepartment ItemKind = "department"
+	ItemUnit       ItemKind = "unit"
+)
+
+// ItemKinds lists all kinds of item.
+func ItemKinds() []ItemKind { return []ItemKind{ItemProject, ItemDepartment, ItemUnit} }
+
+// Item is one object of the evaluation (评价对象): a project, a department.
+type Item struct {
+	ID    ItemID   `json:"id"`
+	Kind  ItemKind `json:"kind"`
+	Title string   `json:"title"`
+	// DepartmentID is the section that is responsible for it.
+	DepartmentID string `json:"department_id"`
+	// Amount is its budget in yuan.
+	Amount decimal.Decimal `json:"amount"`
+}
+
+// Member is a person appointed to a role within an evaluation (领导小组成员).
+type Member struct {
+	Person PersonID  `json:"person"`
+	Role   RoleID    `json:"role"`
+	Since  time.Time `json:"since"`
+}
+
+// StageState is where a stage stands (阶段状态).
+type StageState string
+
+// The states of a stage.
+const (
+	// StagePlanned: before its opening.
+	StagePlanned StageState = "planned"
+	// StageOpen: its tasks are being done.
+	StageOpen StageState = "open"
+	// StageSettled: all its tasks are settled.
+	StageSettled StageState = "settled"
+)
+
+// StageStates lists all states of a stage.
+func StageStates() []StageState { return []StageState{StagePlanned, StageOpen, StageSettled} }
+
+// Stage is a stage of a running evaluation (阶段) with its planned and actual
+// instants. OpensOn and DueOn are civil dates; OpensAt and DueAt the same on
+// the evaluation's timescale, DueAt being 24:00 of DueOn.
+type Stage struct {
+	ID        StageID       `json:"id"`
+	Title     string        `json:"title"`
+	State     StageState    `json:"state"`
+	After     []StageID     `json:"after"`
+	OpensOn   calendar.Date `json:"opens_on"`
+	DueOn     calendar.Date `json:"due_on"`
+	OpensAt   time.Time     `json:"opens_at"`
+	DueAt     time.Time     `json:"due_at"`
+	OpenedAt  time.Time     `json:"opened_at,omitzero"`
+	SettledAt time.Time     `json:"settled_at,omitzero"`
+}
+
+// Stage finds a stage; nil when there is none.
+func (e *Evaluation) Stage(id StageID) *Stage {
+	for i := range e.Stages {
+		if e.Stages[i].ID == id {
+			return &e.Stages[i]
+		}
+	}
+	return nil
+}
+
+// Item finds an item; nil for WholeItem and unknown ids.
+func (e *Evaluation) Item(id ItemID) *Item {
+	for i := range e.Items {
+		if e.Items[i].ID == id {
+			return &e.Items[i]
+		}
+	}
+	return nil
+}
+
+// Task finds a task; nil when there is none in view.
+func (e *Evaluation) Task(id TaskID) *Task {
+	for i := range e.Tasks {
+		if e.Tasks[i].ID == id {
+			return &e.Tasks[i]
+		}
+	}
+	return nil
+}
+
+// HoldersOf lists who is appointed to a role, in the order of appointment.
+func (e *Evaluation) HoldersOf(role RoleID) []PersonID {
+	var out []PersonID
+	for _, m := range e.Members {
+		if m.Role == role {
+			out = append(out, m.Person)
+		}
+	}
+	return out
+}
+
+// UnitOf gives the unit in which a role of the definition is held.
+func (e *Evaluation) UnitOf(r Role) string {
+	if r.HeldBy == HeldByReceiver {
+		return e.ReceiverID
+	}
+	return e.UnitID
+}

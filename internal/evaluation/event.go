@@ -1,0 +1,229 @@
+package evaluation
+
+import (
+	"time"
+
+	"jiheng/internal/calendar"
+)
+
+// EventType is the stable name of an event in the journal (事件种类).
+type EventType string
+
+// The types of event.
+const (
+	TypeStarted          EventType = "evaluation_started"
+	TypeGroupFormed      EventType = "group_formed"
+	TypeStageOpened      EventType = "stage_opened"
+	TypeStageSettled     EventType = "stage_settled"
+	TypeTaskOpened       EventType = "task_opened"
+	TypeTaskClaimed      EventType = "task_claimed"
+	TypeTaskReleased     EventType = "task_released"
+	TypeTaskCompleted    EventType = "task_completed"
+	TypeTaskApproved     EventType = "task_approved"
+	TypeTaskReturned     EventType = "task_returned"
+	TypeTaskCancelled    EventType = "task_cancelled"
+	TypeCommented        EventType = "commented"
+	TypeMaterialSupplied EventType = "material_supplied"
+	TypeReminded         EventType = "reminded"
+	TypeFoundOverdue     EventType = "found_overdue"
+	TypeEscalated        EventType = "escalated"
+	TypeDossierSealed    EventType = "dossier_sealed"
+	TypeDossierFiled     EventType = "dossier_filed"
+	TypeFilingReceived   EventType = "filing_received"
+	TypeDossierPublished EventType = "dossier_published"
+	TypeFinished         EventType = "evaluation_finished"
+	TypeAttemptRefused   EventType = "attempt_refused"
+)
+
+// EventTypes lists all types of event.
+func EventTypes() []EventType {
+	return []EventType{
+		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeTaskOpened, TypeTaskClaimed,
+		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
+		TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeDossierSealed, TypeDossierFiled,
+		TypeFilingReceived, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
+	}
+}
+
+// Event is something that happened to an evaluation (事件). What happened is
+// in the event, who and when in the Record around it.
+type Event interface {
+	Type() EventType
+	// Subject names what the event is about, for the journal's columns.
+	Subject() Subject
+}
+
+// Subject is what an event or a refusal is about.
+type Subject struct {
+	Stage StageID
+	Item  ItemID
+	Task  TaskID
+}
+
+// Record is an event with its place in the journal: number, instant, actor.
+type Record struct {
+	Seq        int64
+	At         time.Time
+	Actor      PersonID
+	OnBehalfOf PersonID
+	Event      Event
+}
+
+// Started begins the journal: everything the evaluation starts with.
+type Started struct {
+	UnitID          string             `json:"unit_id"`
+	ReceiverID      string             `json:"receiver_id"`
+	Title           string             `json:"title"`
+	Year            int                `json:"year"`
+	Process         ProcessRef         `json:"process"`
+	StartOn         calendar.Date      `json:"start_on"`
+	Timescale       calendar.Timescale `json:"timescale"`
+	CalendarVersion string             `json:"calendar_version"`
+	Provisional     bool               `json:"provisional"`
+	Parameters      []ParameterValue   `json:"parameters"`
+	Stages          []Stage            `json:"stages"`
+	Items           []Item             `json:"items"`
+}
+
+// GroupFormed appoints persons to roles (成立领导小组).
+type GroupFormed struct {
+	Members []Appointment `json:"members"`
+}
+
+// StageOpened opens a stage for the items it selects.
+type StageOpened struct {
+	Stage StageID  `json:"stage"`
+	Items []ItemID `json:"items"`
+}
+
+// StageSettled closes a stage whose tasks are all settled.
+type StageSettled struct {
+	Stage StageID `json:"stage"`
+}
+
+// TaskOpened brings a task into being, whole as it begins.
+type TaskOpened struct {
+	Task Task `json:"task"`
+}
+
+// TaskRef is the part that all events about one task share.
+type TaskRef struct {
+	Stage StageID `json:"stage"`
+	Item  ItemID  `json:"item"`
+	Task  TaskID  `json:"task"`
+}
+
+// Subject names the task.
+func (r TaskRef) Subject() Subject { return Subject(r) }
+
+// Ref names a task in an event.
+func (t *Task) Ref() TaskRef { return TaskRef{Stage: t.Stage, Item: t.Item, Task: t.ID} }
+
+// TaskClaimed gives a task to the actor (签收).
+type TaskClaimed struct{ TaskRef }
+
+// TaskReleased gives it back to the candidates (退签).
+type TaskReleased struct{ TaskRef }
+
+// TaskCompleted is a task done, with what was handed in (办理).
+type TaskCompleted struct {
+	TaskRef
+	As         RoleID     `json:"as"`
+	Opinion    string     `json:"opinion"`
+	Submission Submission `json:"submission,omitzero"`
+}
+
+// TaskApproved is an approval (同意).
+type TaskApproved struct {
+	TaskRef
+	As      RoleID `json:"as"`
+	Opinion string `json:"opinion"`
+}
+
+// TaskReturned sends the matter back to an earlier step, with the reason (退回).
+type TaskReturned struct {
+	TaskRef
+	As     RoleID `json:"as"`
+	To     StepID `json:"to"`
+	Reason string `json:"reason"`
+}
+
+// TaskCancelled ends a task that was overtaken (作废).
+type TaskCancelled struct {
+	TaskRef
+	Reason string `json:"reason"`
+}
+
+// Commented is a remark on a task (批注).
+type Commented struct {
+	TaskRef
+	Text string `json:"text"`
+}
+
+// MaterialSupplied adds a paper to a task (提交材料).
+type MaterialSupplied struct {
+	TaskRef
+	Material Material `json:"material"`
+}
+
+// Reminded is a reminder that fell due (提醒).
+type Reminded struct {
+	TaskRef
+	Entry string     `json:"entry"`
+	To    []Audience `json:"to"`
+	DueAt time.Time  `json:"due_at"`
+}
+
+// FoundOverdue is a deadline that passed with the task unsettled (逾期).
+type FoundOverdue struct {
+	TaskRef
+	Entry string    `json:"entry"`
+	DueAt time.Time `json:"due_at"`
+}
+
+// Escalated tells those above about an overdue task (升级督办).
+type Escalated struct {
+	TaskRef
+	Entry string     `json:"entry"`
+	To    []Audience `json:"to"`
+	DueAt time.Time  `json:"due_at"`
+}
+
+// DossierSealed freezes the dossier (定稿).
+type DossierSealed struct {
+	TaskRef
+	Dossier Dossier `json:"dossier"`
+}
+
+// DossierFiled hands the sealed dossier to the receiver (报送).
+type DossierFiled struct {
+	TaskRef
+	Digest     string `json:"digest"`
+	ReceiverID string `json:"receiver_id"`
+}
+
+// FilingReceived is the receiver's receipt (回执).
+type FilingReceived struct {
+	TaskRef
+	ReceiptNo string `json:"receipt_no"`
+	Digest    string `json:"digest"`
+}
+
+// DossierPublished puts the sealed dossier on the portal (公开).
+type DossierPublished struct {
+	TaskRef
+	Digest string `json:"digest"`
+}
+
+// EvaluationFinished ends the evaluation: every stage is settled (办结).
+type EvaluationFinished struct{}
+
+// AttemptRefused is an attempt that a rule refused (拒绝记录). It changes
+// nothing but the journal.
+type AttemptRefused struct {
+	TaskRef
+	Action Action `json:"action"`
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
+	Rule   string `json:"rule"`
+}

@@ -1,0 +1,135 @@
+package evaluation
+
+import (
+	"slices"
+	"time"
+)
+
+// Fold applies one record. It is the only place where an event changes state,
+// live, in replay and in the verifier alike.
+func (e *Evaluation) Fold(r Record) {
+	e.Seq = r.Seq
+	switch v := r.Event.(type) {
+	case Started:
+		e.foldStarted(r, v)
+	case GroupFormed:
+		e.foldGroup(r.At, v)
+	case StageOpened:
+		s := e.Stage(v.Stage)
+		s.State, s.OpenedAt = StageOpen, r.At
+	case StageSettled:
+		s := e.Stage(v.Stage)
+		s.State, s.SettledAt = StageSettled, r.At
+	case EvaluationFinished:
+		e.State, e.FinishedAt = Finished, r.At
+	case DossierSealed, DossierFiled, FilingReceived, DossierPublished:
+		e.foldDossier(r)
+	case MaterialSupplied:
+		e.Materials = append(e.Materials, v.Material)
+	default:
+		e.foldTask(r)
+	}
+}
+
+// foldTask applies the events that change a task. Comments and refusals
+// change none.
+func (e *Evaluation) foldTask(r Record) {
+	switch v := r.Event.(type) {
+	case TaskOpened:
+		t := v.Task
+		t.Roles = append([]RoleID(nil), t.Roles...)
+		t.Agenda = append([]AgendaEntry(nil), t.Agenda...)
+		e.Tasks = append(e.Tasks, t)
+	case TaskClaimed:
+		t := e.touch(v.Task)
+		t.State, t.Assignee, t.ClaimedAt = StateClaimed, r.Actor, r.At
+	case TaskReleased:
+		t := e.touch(v.Task)
+		t.State, t.Assignee, t.ClaimedAt = StateOpen, "", time.Time{}
+	case TaskCompleted:
+		t := e.settle(v.Task, StateCompleted, r)
+		t.DoneAs, t.Opinion, t.Submission = v.As, v.Opinion, v.Submission
+	case TaskApproved:
+		t := e.settle(v.Task, StateCompleted, r)
+		t.DoneAs, t.Opinion = v.As, v.Opinion
+	case TaskReturned:
+		t := e.settle(v.Task, StateReturned, r)
+		t.DoneAs, t.Opinion = v.As, v.Reason
+	case TaskCancelled:
+		t := e.touch(v.Task)
+		t.State, t.SettledAt, t.Opinion = StateCancelled, r.At, v.Reason
+	case Reminded:
+		e.tick(v.Task, v.Entry, r.At)
+	case Escalated:
+		e.tick(v.Task, v.Entry, r.At)
+	case FoundOverdue:
+		e.tick(v.Task, v.Entry, r.At)
+		e.Task(v.Task).OverdueAt = r.At
+	}
+}
+
+func (e *Evaluation) foldStarted(r Record, v Started) {
+	e.UnitID, e.ReceiverID = v.UnitID, v.ReceiverID
+	e.Title, e.Year, e.Process = v.Title, v.Year, v.Process
+	e.State, e.Initiator = Running, r.Actor
+	e.StartOn, e.StartedAt = v.StartOn, r.At
+	e.Timescale, e.CalendarVersion, e.Provisional = v.Timescale, v.CalendarVersion, v.Provisional
+	e.Parameters = append([]ParameterValue(nil), v.Parameters...)
+	e.Stages = append([]Stage(nil), v.Stages...)
+	e.Items = append([]Item(nil), v.Items...)
+}
+
+// foldGroup replaces the holders of the roles that are appointed anew.
+func (e *Evaluation) foldGroup(at time.Time, v GroupFormed) {
+	var kept []Member
+	for _, m := range e.Members {
+		if !slices.ContainsFunc(v.Members, func(a Appointment) bool { return a.Role == m.Role }) {
+			kept = append(kept, m)
+		}
+	}
+	e.Members = kept
+	for _, m := range v.Members {
+		e.Members = append(e.Members, Member{Person: m.Person, Role: m.Role, Since: at})
+	}
+}
+
+func (e *Evaluation) foldDossier(r Record) {
+	switch v := r.Event.(type) {
+	case DossierSealed:
+		d := v.Dossier
+		d.SealedAt = r.At
+		e.Dossier = &d
+	case DossierFiled:
+		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At}
+	case FilingReceived:
+		f := *e.Filing
+		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy = v.ReceiptNo, r.At, r.Actor
+		e.Filing = &f
+	case DossierPublished:
+		e.Publication = &Publication{Digest: v.Digest, PublishedAt: r.At}
+	}
+}
+
+func (e *Evaluation) touch(id TaskID) *Task {
+	t := e.Task(id)
+	t.Version++
+	return t
+}
+
+func (e *Evaluation) settle(id TaskID, state TaskState, r Record) *Task {
+	t := e.touch(id)
+	t.State, t.SettledAt = state, r.At
+	t.DoneBy, t.OnBehalfOf = r.Actor, r.OnBehalfOf
+	return t
+}
+
+func (e *Evaluation) tick(id TaskID, entry string, at time.Time) {
+	t := e.Task(id)
+	agenda := append([]AgendaEntry(nil), t.Agenda...)
+	for i := range agenda {
+		if agenda[i].ID == entry {
+			agenda[i].DoneAt = at
+		}
+	}
+	t.Agenda = agenda
+}

@@ -1,0 +1,65 @@
+package evaluation
+
+import (
+	"slices"
+
+	"jiheng/internal/fault"
+)
+
+// appoint forms the group once the appointing step is through. The persons
+// are those of this submission, or of the last one handed in for the stage,
+// where one step drafts the list and the next confirms it.
+func (s *Situation) appoint(t *Task, step StepDefinition, handedIn Submission) []Event {
+	if len(step.Appoints) == 0 {
+		return nil
+	}
+	members := handedIn.Members
+	for i := range s.Evaluation.Tasks {
+		o := &s.Evaluation.Tasks[i]
+		if len(handedIn.Members) == 0 && o.Stage == t.Stage && o.Item == t.Item && len(o.Submission.Members) > 0 {
+			members = o.Submission.Members
+		}
+	}
+	return []Event{GroupFormed{members}}
+}
+
+// checkMembers holds the persons named against the roles that are appointed:
+// each role within its minimum and maximum, nobody twice in one role, no role
+// that the process does not appoint.
+func checkMembers(def *Definition, members []Appointment) error {
+	var wrong []fault.Field
+	for i, m := range members {
+		r, ok := def.Role(m.Role)
+		if !ok || r.HeldBy != HeldByAppointment {
+			wrong = append(wrong, fault.Field{Name: "members", Reason: "role_not_appointed", Params: map[string]string{"role": string(m.Role)}})
+		}
+		if slices.Contains(members[:i], m) {
+			wrong = append(wrong, fault.Field{Name: "members", Reason: "member_twice", Params: map[string]string{"person": string(m.Person)}})
+		}
+	}
+	for _, r := range def.Roles {
+		if r.HeldBy == HeldByAppointment {
+			wrong = append(wrong, headcount(r, members)...)
+		}
+	}
+	if len(wrong) > 0 {
+		return fault.New(fault.Invalid, "members_invalid", "%d mistakes in the list of members", len(wrong)).WithFields(wrong...)
+	}
+	return nil
+}
+
+func headcount(r Role, members []Appointment) []fault.Field {
+	n := 0
+	for _, m := range members {
+		if m.Role == r.ID {
+			n++
+		}
+	}
+	if n < r.Minimum {
+		return []fault.Field{{Name: "members", Reason: "too_few_members", Params: map[string]string{"role": r.Title}}}
+	}
+	if r.Maximum > 0 && n > r.Maximum {
+		return []fault.Field{{Name: "members", Reason: "too_many_members", Params: map[string]string{"role": r.Title}}}
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package evaluation
+
+import (
+	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/fault"
+)
+
+// Timetable is everything a plan depends on besides the definition (排期依据).
+type Timetable struct {
+	StartOn   calendar.Date
+	Calendar  calendar.Calendar
+	Timescale calendar.Timescale
+}
+
+// Plan resolves every stage of a definition to absolute instants. A stage
+// opens at 00:00 of the latest due date of the stages before it, or of the
+// start date, and ends at 24:00 of its due date. Provisional is true when a
+// date was counted in a year whose statutory calendar is not loaded.
+//
+// Errors: invalid stage_order when After names a stage that is not planned
+// before (a cycle cannot be ordered); invalid due_before_opening when a fixed
+// date lies before the stage opens.
+func Plan(def *Definition, t Timetable) (stages []Stage, provisional bool, err error) {
+	for _, sd := range def.Stages {
+		opens, err := opening(sd, stages, t.StartOn)
+		if err != nil {
+			return nil, false, err
+		}
+		due, guess := sd.Due.From(opens, t.Calendar)
+		provisional = provisional || guess
+		if due.Compare(opens) < 0 {
+			return nil, false, fault.New(fault.Invalid, "due_before_opening", "stage %s is due on %s, before it opens on %s", sd.ID, due, opens).
+				With("stage", string(sd.ID)).With("due", due.String()).With("opens", opens.String())
+		}
+		stages = append(stages, Stage{
+			ID: sd.ID, Title: sd.Title, State: StagePlanned, After: sd.After,
+			OpensOn: opens, DueOn: due,
+			OpensAt: t.Timescale.At(opens.Start()), DueAt: t.Timescale.At(due.End()),
+		})
+	}
+	return stages, provisional, nil
+}
+
+func opening(sd StageDefinition, planned []Stage, start calendar.Date) (calendar.Date, error) {
+	opens := start
+	for _, id := range sd.After {
+		before, ok := findStage(planned, id)
+		if !ok {
+			return opens, fault.New(fault.Invalid, "stage_order", "stage %s comes after %s, which is not planned before it", sd.ID, id).
+				With("stage", string(sd.ID)).With("after", string(id))
+		}
+		if before.DueOn.Compare(opens) > 0 {
+			opens = before.DueOn
+		}
+	}
+	return opens, nil
+}
+
+func findStage(stages []Stage, id StageID) (Stage, bool) {
+	for _, s := range stages {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Stage{}, false
+}
+
+// From counts the offset from a date. Provisional is true when a working day
+// was counted in a year whose statutory calendar is not loaded.
+func (o Offset) From(d calendar.Date, c calendar.Calendar) (on calendar.Date, provisional bool) {
+	switch {
+	case o.On != nil:
+		return *o.On, false
+	case o.Workdays:
+		return c.AddWorkdays(d, o.Count)
+	default:
+		return d.AddDays(o.Count), false
+	}
+}
+
+// agendaFor resolves what time will do to a task that opens now. Reminders
+// whose instant has passed already are dropped; being overdue and escalation
+// are not, since they are owed to those above.
+func agendaFor(sd StageDefinition, dueOn calendar.Date, now time.Time, t Timetable) []AgendaEntry {
+	dueAt := t.Timescale.At(dueOn.End())
+	var out []AgendaEntry
+	for i, n := range sd.Reminders {
+		at := n.at(dueOn, t)
+		if at.After(now) {
+			out = append(out, AgendaEntry{ID: entryID(AgendaReminder, i), Kind: AgendaReminder, At: at, To: n.To})
+		}
+	}
+	out = append(out, AgendaEntry{ID: entryID(AgendaOverdue, 0), Kind: AgendaOverdue, At: dueAt})
+	for i, n := range sd.Escalations {
+		out = append(out, AgendaEntry{ID: entryID(AgendaEscalation, i), Kind: AgendaEscalation, At: n.at(dueOn, t), To: n.To})
+	}
+	return out
+}
+
+// at is the instant of a notification: 24:00 of the day it falls on, except
+// for one before the due date, which comes at the beginning of its day.
+func (n Notification) at(dueOn calendar.Date, t Timetable) time.Time {
+	on, _ := n.Offset.From(dueOn, t.Calendar)
+	if on.Compare(dueOn) <= 0 {
+		return t.Timescale.At(on.Start())
+	}
+	return t.Timescale.At(on.End())
+}
+
+func entryID(kind AgendaKind, i int) string {
+	return string(kind) + "-" + string(rune('1'+i))
+}

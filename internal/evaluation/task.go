@@ -1,0 +1,209 @@
+package evaluation
+
+import (
+	"encoding/json"
+	"time"
+
+	"jiheng/internal/calendar"
+)
+
+// TaskID identifies a task. It is made from the evaluation, stage, item,
+// step, round and seat, so that opening the same task twice is the same task.
+type TaskID string
+
+// TaskState is where a task stands (任务状态).
+type TaskState string
+
+// The states of a task.
+const (
+	// StateOpen: candidates may claim it. Entered when its step begins or its
+	// assignee releases it.
+	StateOpen TaskState = "open"
+	// StateClaimed: one person has it. Entered by a claim, or at once where
+	// every holder has a task of their own.
+	StateClaimed TaskState = "claimed"
+	// StateCompleted: done or approved; never changes again.
+	StateCompleted TaskState = "completed"
+	// StateReturned: its doer sent the matter back; never changes again.
+	StateReturned TaskState = "returned"
+	// StateCancelled: overtaken, as when another member returned the matter;
+	// never changes again.
+	StateCancelled TaskState = "cancelled"
+)
+
+// TaskStates lists all states of a task.
+func TaskStates() []TaskState {
+	return []TaskState{StateOpen, StateClaimed, StateCompleted, StateReturned, StateCancelled}
+}
+
+// Live tells whether a task still waits for somebody.
+func (s TaskState) Live() bool { return s == StateOpen || s == StateClaimed }
+
+// Task is a piece of work for one person, or for the system (任务).
+type Task struct {
+	ID    TaskID  `json:"id"`
+	Stage StageID `json:"stage"`
+	Item  ItemID  `json:"item"`
+	Step  StepID  `json:"step"`
+	// Round counts how often the step has begun for the item, from 1.
+	Round int `json:"round"`
+	// Seat tells the tasks of one round apart where all must act, from 1; it
+	// is 0 where one acts.
+	Seat int `json:"seat"`
+
+	Title string    `json:"title"`
+	State TaskState `json:"state"`
+	// Roles are the roles whose holders in UnitID may claim it; DepartmentID,
+	// if set, narrows them to one department.
+	Roles        []RoleID `json:"roles"`
+	UnitID       string   `json:"unit_id"`
+	DepartmentID string   `json:"department_id"`
+
+	Assignee PersonID `json:"assignee"`
+	// Effect is set on a task of the system.
+	Effect Effect `json:"effect"`
+
+	DueOn     calendar.Date `json:"due_on"`
+	DueAt     time.Time     `json:"due_at"`
+	OpenedAt  time.Time     `json:"opened_at"`
+	ClaimedAt time.Time     `json:"claimed_at,omitzero"`
+	SettledAt time.Time     `json:"settled_at,omitzero"`
+	// OverdueAt is when it was found overdue; zero if it never was.
+	OverdueAt time.Time `json:"overdue_at,omitzero"`
+
+	// DoneBy completed, approved or returned it; OnBehalfOf for whom.
+	DoneBy     PersonID `json:"done_by"`
+	OnBehalfOf PersonID `json:"on_behalf_of"`
+	// DoneAs is the role in which DoneBy acted.
+	DoneAs RoleID `json:"done_as"`
+	// Opinion is the reason of a return or the opinion of an approval.
+	Opinion    string     `json:"opinion"`
+	Submission Submission `json:"submission,omitzero"`
+
+	Agenda []AgendaEntry `json:"agenda"`
+	// Version counts what people did to the task, from 1. Reminders do not
+	// count, so that one does not make a page stale.
+	Version int64 `json:"version"`
+}
+
+// Submission is what a person hands in with a task (提交内容).
+type Submission struct {
+	Fields []FieldValue `json:"fields,omitempty"`
+	// Members are the persons appointed, where the step appoints.
+	Members []Appointment `json:"members,omitempty"`
+	// Sheet holds the figures and the score table as a JSON object; the core
+	// carries it unread.
+	Sheet json.RawMessage `json:"sheet,omitempty"`
+}
+
+// FieldValue is the value of one form field, as text.
+type FieldValue struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Appointment names a person for a role (任命).
+type Appointment struct {
+	Person PersonID `json:"person"`
+	Role   RoleID   `json:"role"`
+}
+
+// Field gives the value of a form field, "" when absent.
+func (s Submission) Field(name string) string {
+	for _, f := range s.Fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// AgendaKind is what happens at an agenda instant (日程种类).
+type AgendaKind string
+
+// The kinds of agenda entry.
+const (
+	AgendaReminder   AgendaKind = "reminder"
+	AgendaOverdue    AgendaKind = "overdue"
+	AgendaEscalation AgendaKind = "escalation"
+)
+
+// AgendaKinds lists all kinds of agenda entry.
+func AgendaKinds() []AgendaKind {
+	return []AgendaKind{AgendaReminder, AgendaOverdue, AgendaEscalation}
+}
+
+// AgendaEntry is something that time will do to a task (日程): remind, find
+// overdue, escalate. A settled task has none left to do.
+type AgendaEntry struct {
+	ID     string     `json:"id"` // unique within the task: "reminder-1"
+	Kind   AgendaKind `json:"kind"`
+	At     time.Time  `json:"at"`
+	To     []Audience `json:"to,omitempty"`
+	DoneAt time.Time  `json:"done_at,omitzero"`
+}
+
+// NextAgendaAt is the first instant at which time has something to do to the
+// task; zero when nothing is left or the task is settled.
+func (t *Task) NextAgendaAt() time.Time {
+	var next time.Time
+	if !t.State.Live() {
+		return next
+	}
+	for _, a := range t.Agenda {
+		if a.DoneAt.IsZero() && (next.IsZero() || a.At.Before(next)) {
+			next = a.At
+		}
+	}
+	return next
+}
+
+// Material is a paper that somebody supplied (材料): a file by its digest,
+// for one item of one step. A newer version of a kind replaces the older in
+// the checklist, never in the record.
+type Material struct {
+	ID       string `json:"id"`
+	Task     TaskID `json:"task"`
+	Item     ItemID `json:"item"`
+	Kind     string `json:"kind"`
+	Version  int    `json:"version"`
+	FileName string `json:"file_name"`
+	// SHA256 and SM3 are hex digests of the content; Size is in bytes.
+	SHA256     string    `json:"sha256"`
+	SM3        string    `json:"sm3"`
+	Size       int64     `json:"size"`
+	MediaType  string    `json:"media_type"`
+	SuppliedBy PersonID  `json:"supplied_by"`
+	SuppliedAt time.Time `json:"supplied_at"`
+}
+
+// Dossier is the sealed set of documents (定稿卷宗).
+type Dossier struct {
+	// Digest is the SHA-256 of the canonical manifest, hex; SM3 beside it.
+	Digest   string    `json:"digest"`
+	SM3      string    `json:"sm3"`
+	SealedAt time.Time `json:"sealed_at"`
+	// Package is the SHA-256 of the deterministic ZIP of the dossier.
+	Package string `json:"package"`
+	// Manifest is the canonical manifest itself.
+	Manifest json.RawMessage `json:"manifest"`
+	// DeclaredTotal and DeclaredGrade repeat what the unit declared.
+	DeclaredTotal string `json:"declared_total"`
+	DeclaredGrade string `json:"declared_grade"`
+}
+
+// Filing is the hand-over to the receiving unit (报送) and its receipt (回执).
+type Filing struct {
+	Digest     string    `json:"digest"`
+	ReceiverID string    `json:"receiver_id"`
+	FiledAt    time.Time `json:"filed_at"`
+	ReceiptNo  string    `json:"receipt_no"`
+	ReceivedAt time.Time `json:"received_at,omitzero"`
+	ReceivedBy PersonID  `json:"received_by"`
+}
+
+// Publication is the putting on the public portal (公开).
+type Publication struct {
+	Digest      string    `json:"digest"`
+	PublishedAt time.Time `json:"published_at"`
+}

@@ -1,0 +1,171 @@
+package evaluation
+
+import (
+	"jiheng/internal/fault"
+)
+
+// The moves of the timeline. Each is decided against the rows as they are
+// under the lock, so a move that was overtaken or is repeated yields no
+// events and no error.
+
+// Open opens a stage: it selects the items and begins the first step of each.
+//
+// Errors: those of the stage's condition; conflict role_without_holder.
+func Open(s *Situation, id StageID) ([]Event, error) {
+	stage := s.Evaluation.Stage(id)
+	sd, ok := s.Definition.Stage(id)
+	if stage == nil || !ok {
+		return nil, fault.New(fault.NotFound, "stage_not_found", "no stage %q", id)
+	}
+	if stage.State != StagePlanned || stage.OpensAt.After(s.Now) || !FactsOf(s.Evaluation).settled(stage.After) {
+		return nil, nil
+	}
+	items, err := selectItems(s.Evaluation, sd)
+	if err != nil {
+		return nil, err
+	}
+	events := []Event{StageOpened{Stage: id, Items: items}}
+	for _, item := range items {
+		opened, err := s.begin(id, item, sd.Steps[0], "")
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, opened...)
+	}
+	return events, nil
+}
+
+// selectItems lists what a stage is done for: the items that satisfy its
+// condition, or the evaluation as a whole.
+func selectItems(e *Evaluation, sd StageDefinition) ([]ItemID, error) {
+	if sd.ForEach == nil {
+		return []ItemID{WholeItem}, nil
+	}
+	var out []ItemID
+	for _, it := range e.Items {
+		if it.Kind != sd.ForEach.Kind {
+			continue
+		}
+		if sd.ForEach.Where != nil {
+			holds, err := sd.ForEach.Where.Holds(it, e.Parameters)
+			if err != nil {
+				return nil, fault.Wrap(err, fault.Invalid, "condition_failed", "condition of stage %s on item %s", sd.ID, it.ID)
+			}
+			if !holds {
+				continue
+			}
+		}
+		out = append(out, it.ID)
+	}
+	return out, nil
+}
+
+// Tick handles everything that is due: reminders, passed deadlines,
+// escalations. An entry is handled once, however often Tick runs.
+func Tick(s *Situation) []Event {
+	var events []Event
+	for i := range s.Evaluation.Tasks {
+		t := &s.Evaluation.Tasks[i]
+		if !t.State.Live() {
+			continue
+		}
+		for _, a := range t.Agenda {
+			if a.DoneAt.IsZero() && !a.At.After(s.Now) {
+				events = append(events, a.event(t))
+			}
+		}
+	}
+	return events
+}
+
+func (a AgendaEntry) event(t *Task) Event {
+	switch a.Kind {
+	case AgendaReminder:
+		return Reminded{TaskRef: t.Ref(), Entry: a.ID, To: a.To, DueAt: t.DueAt}
+	case AgendaEscalation:
+		return Escalated{TaskRef: t.Ref(), Entry: a.ID, To: a.To, DueAt: t.DueAt}
+	case AgendaOverdue:
+	}
+	return FoundOverdue{TaskRef: t.Ref(), Entry: a.ID, DueAt: t.DueAt}
+}
+
+// Settle closes a stage none of whose tasks is live any more.
+func Settle(s *Situation, id StageID) []Event {
+	stage := s.Evaluation.Stage(id)
+	if stage == nil || stage.State != StageOpen || live(s.Evaluation, id) > 0 {
+		return nil
+	}
+	return []Event{StageSettled{Stage: id}}
+}
+
+// Finish ends an evaluation all of whose stages are settled.
+func Finish(s *Situation) []Event {
+	if s.Evaluation.State != Running {
+		return nil
+	}
+	for _, st := range s.Evaluation.Stages {
+		if st.State != StageSettled {
+			return nil
+		}
+	}
+	return []Event{EvaluationFinished{}}
+}
+
+// Seal records the sealed dossier and lets the process go on.
+func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
+	t := s.systemTask(task, EffectSeal)
+	if t == nil {
+		return nil, nil
+	}
+	d.SealedAt = s.Now
+	return s.performed(t, DossierSealed{t.Ref(), d})
+}
+
+// File records the hand-over of the sealed dossier to the receiver. What is
+// filed is what was sealed: the digest is taken from the dossier, not given.
+//
+// Errors: conflict dossier_not_sealed.
+func File(s *Situation, task TaskID) ([]Event, error) {
+	t := s.systemTask(task, EffectFile)
+	if t == nil {
+		return nil, nil
+	}
+	if s.Evaluation.Dossier == nil {
+		return nil, notSealed(s.Evaluation.ID)
+	}
+	return s.performed(t, DossierFiled{t.Ref(), s.Evaluation.Dossier.Digest, s.Evaluation.ReceiverID})
+}
+
+// Publish records the publication of the sealed dossier.
+//
+// Errors: conflict dossier_not_sealed.
+func Publish(s *Situation, task TaskID) ([]Event, error) {
+	t := s.systemTask(task, EffectPublish)
+	if t == nil {
+		return nil, nil
+	}
+	if s.Evaluation.Dossier == nil {
+		return nil, notSealed(s.Evaluation.ID)
+	}
+	return s.performed(t, DossierPublished{t.Ref(), s.Evaluation.Dossier.Digest})
+}
+
+func notSealed(id ID) error {
+	return fault.New(fault.Conflict, "dossier_not_sealed", "evaluation %s has no sealed dossier", id)
+}
+
+// systemTask finds a live task of the system; nil when it was done already.
+func (s *Situation) systemTask(id TaskID, effect Effect) *Task {
+	t := s.Evaluation.Task(id)
+	if t == nil || t.Effect != effect || !t.State.Live() {
+		return nil
+	}
+	return t
+}
+
+// performed completes a task of the system and begins the next step.
+func (s *Situation) performed(t *Task, what Event) ([]Event, error) {
+	step, _ := s.Definition.Step(t.Stage, t.Step)
+	done := TaskCompleted{TaskRef: t.Ref(), As: SystemRole}
+	return s.onward(t, step, []Event{what, done}, Submission{})
+}
