@@ -127,16 +127,16 @@ type StageState string
 
 // The states of a stage.
 const (
-	// StagePlanned: before its opening.
-	StagePlanned StageState = "planned"
-	// StageOpen: its tasks are being done.
-	StageOpen StageState = "open"
-	// StageSettled: all its tasks are settled.
-	StageSettled StageState = "settled"
+	// StageWaiting: before its opening.
+	StageWaiting StageState = "planned"
+	// StageActive: its tasks are being done.
+	StageActive StageState = "open"
+	// StageClosed: all its tasks are settled.
+	StageClosed StageState = "settled"
 )
 
 // StageStates lists all states of a stage.
-func StageStates() []StageState { return []StageState{StagePlanned, StageOpen, StageSettled} }
+func StageStates() []StageState { return []StageState{StageWaiting, StageActive, StageClosed} }
 
 // Stage is a stage of a running evaluation (阶段) with its planned and actual
 // instants. OpensOn and DueOn are civil dates; OpensAt and DueAt the same on

@@ -16,10 +16,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldGroup(r.At, v)
 	case StageOpened:
 		s := e.Stage(v.Stage)
-		s.State, s.OpenedAt = StageOpen, r.At
+		s.State, s.OpenedAt = StageActive, r.At
 	case StageSettled:
 		s := e.Stage(v.Stage)
-		s.State, s.SettledAt = StageSettled, r.At
+		s.State, s.SettledAt = StageClosed, r.At
 	case EvaluationFinished:
 		e.State, e.FinishedAt = Finished, r.At
 	case DossierSealed, DossierFiled, FilingReceived, DossierPublished:

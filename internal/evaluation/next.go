@@ -104,13 +104,13 @@ func Next(f Facts, now time.Time) (moves []Move, wake time.Time) {
 	settled := 0
 	for _, s := range f.Stages {
 		switch s.State {
-		case StageOpen:
+		case StageActive:
 			if s.Live == 0 {
 				moves = append(moves, Move{Kind: MoveSettle, Stage: s.ID})
 			}
-		case StageSettled:
+		case StageClosed:
 			settled++
-		case StagePlanned:
+		case StageWaiting:
 			if !f.settled(s.After) {
 				continue
 			}
@@ -130,7 +130,7 @@ func Next(f Facts, now time.Time) (moves []Move, wake time.Time) {
 func (f Facts) settled(ids []StageID) bool {
 	for _, id := range ids {
 		for _, s := range f.Stages {
-			if s.ID == id && s.State != StageSettled {
+			if s.ID == id && s.State != StageClosed {
 				return false
 			}
 		}

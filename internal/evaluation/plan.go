@@ -35,7 +35,7 @@ func Plan(def *Definition, t Timetable) (stages []Stage, provisional bool, err e
 				With("stage", string(sd.ID)).With("due", due.String()).With("opens", opens.String())
 		}
 		stages = append(stages, Stage{
-			ID: sd.ID, Title: sd.Title, State: StagePlanned, After: sd.After,
+			ID: sd.ID, Title: sd.Title, State: StageWaiting, After: sd.After,
 			OpensOn: opens, DueOn: due,
 			OpensAt: t.Timescale.At(opens.Start()), DueAt: t.Timescale.At(due.End()),
 		})

@@ -17,7 +17,7 @@ func Open(s *Situation, id StageID) ([]Event, error) {
 	if stage == nil || !ok {
 		return nil, fault.New(fault.NotFound, "stage_not_found", "no stage %q", id)
 	}
-	if stage.State != StagePlanned || stage.OpensAt.After(s.Now) || !FactsOf(s.Evaluation).settled(stage.After) {
+	if stage.State != StageWaiting || stage.OpensAt.After(s.Now) || !FactsOf(s.Evaluation).settled(stage.After) {
 		return nil, nil
 	}
 	items, err := selectItems(s.Evaluation, sd)
@@ -92,7 +92,7 @@ func (a AgendaEntry) event(t *Task) Event {
 // Settle closes a stage none of whose tasks is live any more.
 func Settle(s *Situation, id StageID) []Event {
 	stage := s.Evaluation.Stage(id)
-	if stage == nil || stage.State != StageOpen || live(s.Evaluation, id) > 0 {
+	if stage == nil || stage.State != StageActive || live(s.Evaluation, id) > 0 {
 		return nil
 	}
 	return []Event{StageSettled{Stage: id}}
@@ -104,7 +104,7 @@ func Finish(s *Situation) []Event {
 		return nil
 	}
 	for _, st := range s.Evaluation.Stages {
-		if st.State != StageSettled {
+		if st.State != StageClosed {
 			return nil
 		}
 	}
