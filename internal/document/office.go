@@ -1,0 +1,170 @@
+package document
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+)
+
+const (
+	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	// zipType is reported when a packed file is no Office file at all.
+	zipType = "application/zip"
+	// contentTypes is the part in which an Office file says what it is.
+	contentTypes = "[Content_Types].xml"
+	// maxMarkup bounds the parts that are parsed, in bytes.
+	maxMarkup = 16 << 20
+)
+
+// errEncoding is met when a part is not written in UTF-8, as no Office does.
+var errEncoding = errors.New("encoding of part not understood")
+
+// office accepts a .docx or .xlsx (ECMA-376): the main part must be of the
+// right kind, and nothing in it may run or fetch.
+func (f file) office(found *mimetype.MIME, kind Kind) (Kind, error) {
+	if !descends(found, zipType) {
+		return Kind{}, f.mismatch(kind, found.String())
+	}
+	p := &parcel{file: f}
+	if err := f.eachPart(p.visit); err != nil {
+		return Kind{}, err
+	}
+	if found := p.mediaType(); found != kind.MediaType {
+		return Kind{}, f.mismatch(kind, found)
+	}
+	kind.Embedded = p.embedded
+	return kind, nil
+}
+
+// ofd accepts the national fixed-layout format (GB/T 33190): a ZIP with
+// OFD.xml at its root.
+func (f file) ofd(found *mimetype.MIME, kind Kind) (Kind, error) {
+	if !descends(found, zipType) {
+		return Kind{}, f.mismatch(kind, found.String())
+	}
+	root := false
+	err := f.eachPart(func(name string, _ io.Reader) error {
+		root = root || name == "OFD.xml"
+		return nil
+	})
+	if err != nil {
+		return Kind{}, err
+	}
+	if !root {
+		return Kind{}, f.mismatch(kind, zipType)
+	}
+	return kind, nil
+}
+
+// parcel gathers what the parts of an Office file say about it.
+type parcel struct {
+	file
+	main     string // content type of the main part
+	word, xl bool   // has the main part at its place
+	embedded bool
+}
+
+func (p *parcel) visit(name string, content io.Reader) error {
+	lower := strings.ToLower(name)
+	base := path.Base(lower)
+	switch {
+	case strings.HasPrefix(base, "vbaproject"), strings.HasPrefix(base, "vbadata"),
+		strings.Contains(lower, "/activex/"), strings.HasPrefix(lower, "xl/macrosheets/"):
+		return p.refuse(ReasonMacro, name)
+	case strings.HasPrefix(lower, "xl/externallinks/"):
+		return p.refuse(ReasonExternalLink, name)
+	case name == contentTypes:
+		return p.readTypes(content)
+	case strings.HasSuffix(lower, ".rels"):
+		return p.readLinks(content)
+	}
+	p.word = p.word || strings.HasPrefix(lower, "word/document")
+	p.xl = p.xl || strings.HasPrefix(lower, "xl/workbook")
+	p.embedded = p.embedded || strings.Contains(lower, "/embeddings/") && !strings.HasSuffix(lower, "/")
+	return nil
+}
+
+// mediaType is what the file is by its own account, zipType when it has none.
+func (p *parcel) mediaType() string {
+	media := strings.TrimSuffix(p.main, ".main+xml")
+	if media == "" || media == docxType && !p.word || media == xlsxType && !p.xl {
+		return zipType
+	}
+	return media
+}
+
+// readTypes finds the content type of the main part, and refuses any that
+// stands for a program, whatever the parts are called.
+func (p *parcel) readTypes(content io.Reader) error {
+	return eachElement(content, func(e xml.StartElement) error {
+		kind := attribute(e, "ContentType")
+		lower := strings.ToLower(kind)
+		if strings.Contains(lower, "macroenabled") || strings.Contains(lower, "vbaproject") ||
+			strings.Contains(lower, "activex") {
+			return p.refuse(ReasonMacro, kind)
+		}
+		if strings.HasSuffix(kind, ".main+xml") {
+			p.main = kind
+		}
+		return nil
+	})
+}
+
+// readLinks refuses whatever the file would fetch when opened: a template, a
+// picture, a workbook, an object from elsewhere. A hyperlink is only text
+// until somebody follows it, and stays.
+func (p *parcel) readLinks(content io.Reader) error {
+	return eachElement(content, func(e xml.StartElement) error {
+		if !strings.EqualFold(attribute(e, "TargetMode"), "External") {
+			return nil
+		}
+		kind := path.Base(attribute(e, "Type"))
+		if kind == "hyperlink" || kind == "attachedTemplate" && onDrive(attribute(e, "Target")) {
+			return nil
+		}
+		return p.refuse(ReasonExternalLink, kind)
+	})
+}
+
+// onDrive says whether a target lies on a drive of the reader's own machine.
+// Word notes the author's template that way in many honest files.
+func onDrive(target string) bool {
+	rest, ok := strings.CutPrefix(strings.ToLower(target), "file:///")
+	return ok && len(rest) > 2 && rest[0] >= 'a' && rest[0] <= 'z' && rest[1] == ':'
+}
+
+// eachElement shows every XML element of a part to visit. The decoder knows
+// no entities and no DTD, so there is nothing to expand; raw tokens keep no
+// stack, so deep nesting costs nothing.
+func eachElement(content io.Reader, visit func(xml.StartElement) error) error {
+	d := xml.NewDecoder(&meter{r: content, left: maxMarkup})
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errEncoding }
+	for {
+		token, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			if err := visit(start); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}

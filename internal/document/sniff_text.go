@@ -1,0 +1,53 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/gabriel-vasile/mimetype"
+)
+
+// text accepts plain text in any encoding (UTF-8, GB18030, UTF-16 with its
+// mark). Markup a browser would run is refused, and so is a file that turns
+// binary after a harmless start.
+func (f file) text(found *mimetype.MIME, kind Kind) (Kind, error) {
+	if !descends(found, "text/plain") {
+		return Kind{}, f.mismatch(kind, found.String())
+	}
+	for _, markup := range []string{"text/html", "text/xml", "image/svg+xml", "text/rtf", "text/x-php"} {
+		if descends(found, markup) {
+			return Kind{}, f.mismatch(kind, found.String())
+		}
+	}
+	binary, err := f.hasZero()
+	if err != nil {
+		return Kind{}, err
+	}
+	if binary {
+		return Kind{}, f.mismatch(kind, "application/octet-stream")
+	}
+	return kind, nil
+}
+
+// hasZero looks for a zero byte, which no text has except in UTF-16.
+func (f file) hasZero() (bool, error) {
+	r := f.content()
+	buf := make([]byte, 64<<10)
+	for first := true; ; first = false {
+		n, err := io.ReadFull(r, buf)
+		if first && (bytes.HasPrefix(buf[:n], []byte("\xff\xfe")) || bytes.HasPrefix(buf[:n], []byte("\xfe\xff"))) {
+			return false, nil
+		}
+		if bytes.IndexByte(buf[:n], 0) >= 0 {
+			return true, nil
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("read text: %w", err)
+		}
+	}
+}
