@@ -97,7 +97,6 @@ func (e *Evaluation) foldDossier(r Record) {
 	switch v := r.Event.(type) {
 	case DossierSealed:
 		d := v.Dossier
-		d.SealedAt = r.At
 		e.Dossier = &d
 	case DossierFiled:
 		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At}

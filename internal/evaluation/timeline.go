@@ -111,13 +111,14 @@ func Finish(s *Situation) []Event {
 	return []Event{EvaluationFinished{}}
 }
 
-// Seal records the sealed dossier and lets the process go on.
+// Seal records the sealed dossier and lets the process go on. SealedAt is the
+// instant that stands in the manifest, not the one of this record: the
+// manifest is made first.
 func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	t := s.systemTask(task, EffectSeal)
 	if t == nil {
 		return nil, nil
 	}
-	d.SealedAt = s.Now
 	return s.performed(t, DossierSealed{t.Ref(), d})
 }
 
