@@ -124,8 +124,8 @@ func supply(s *Situation, t *Task, c Command) ([]Event, error) {
 	m := c.Material
 	m.Task, m.Item, m.SuppliedBy, m.SuppliedAt = t.ID, t.Item, s.Actor.Person, s.Now
 	m.Version = 1
-	for _, old := range s.Evaluation.Materials {
-		if old.Task == t.ID && old.Kind == m.Kind && old.Version >= m.Version {
+	for _, old := range s.Evaluation.MaterialsFor(t) {
+		if old.Kind == m.Kind && old.Version >= m.Version {
 			m.Version = old.Version + 1
 		}
 	}
@@ -185,17 +185,22 @@ func sendBack(s *Situation, t *Task, c Command) ([]Event, error) {
 	}
 	target, _ := s.Definition.Step(t.Stage, step.ReturnTo)
 	opened, err := s.begin(t.Stage, t.Item, target, s.lastDoer(t, step.ReturnTo))
-	return append(events, opened...), err
+	if err != nil {
+		return nil, err
+	}
+	return append(events, opened...), nil
 }
 
 // lastDoer is who did a step last: what is sent back goes to whoever handed
 // it in, who may release it to colleagues.
 func (s *Situation) lastDoer(t *Task, step StepID) PersonID {
 	var doer PersonID
+	round := 0
 	for i := range s.Evaluation.Tasks {
 		o := &s.Evaluation.Tasks[i]
-		if o.Stage == t.Stage && o.Item == t.Item && o.Step == step && o.State == StateCompleted {
-			doer = o.DoneBy
+		done := o.Stage == t.Stage && o.Item == t.Item && o.Step == step && o.State == StateCompleted
+		if done && o.Round > round {
+			doer, round = o.DoneBy, o.Round
 		}
 	}
 	return doer
@@ -209,7 +214,11 @@ func (s *Situation) onward(t *Task, step StepDefinition, events []Event, handedI
 			return events, nil
 		}
 	}
-	events = append(events, s.appoint(t, step, handedIn)...)
+	appointed, err := s.appoint(t, step, handedIn)
+	if err != nil {
+		return nil, err
+	}
+	events = append(events, appointed...)
 	sd, _ := s.Definition.Stage(t.Stage)
 	next, ok := sd.following(step.ID)
 	if !ok {
@@ -217,7 +226,10 @@ func (s *Situation) onward(t *Task, step StepDefinition, events []Event, handedI
 	}
 	grown := s.after(events)
 	opened, err := grown.begin(t.Stage, t.Item, next, "")
-	return append(events, opened...), err
+	if err != nil {
+		return nil, err
+	}
+	return append(events, opened...), nil
 }
 
 // after is the situation once events have happened, for decisions that build

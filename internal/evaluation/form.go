@@ -1,7 +1,9 @@
 package evaluation
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -18,10 +20,13 @@ func checkForm(s *Situation, step StepDefinition, sub Submission) error {
 			wrong = append(wrong, fault.Field{Name: f.Name, Reason: reason, Params: map[string]string{"title": f.Title}})
 		}
 	}
-	for _, v := range sub.Fields {
-		asked := slices.ContainsFunc(step.Form, func(f FormField) bool { return f.Name == v.Name })
+	for i, v := range sub.Fields {
+		asked := slices.ContainsFunc(step.Form, func(f FormField) bool { return f.Name == v.Name && f.Kind.text() })
 		if !asked {
 			wrong = append(wrong, fault.Field{Name: v.Name, Reason: "field_unknown"})
+		}
+		if slices.ContainsFunc(sub.Fields[:i], func(o FieldValue) bool { return o.Name == v.Name }) {
+			wrong = append(wrong, fault.Field{Name: v.Name, Reason: "field_twice"})
 		}
 	}
 	if len(sub.Members) > 0 && !asks(step, FieldMembers) {
@@ -33,11 +38,15 @@ func checkForm(s *Situation, step StepDefinition, sub Submission) error {
 	if len(wrong) > 0 {
 		return fault.New(fault.Invalid, "form_incomplete", "%d fields of %s are wrong", len(wrong), step.ID).WithFields(wrong...)
 	}
-	if asks(step, FieldMembers) {
+	if len(sub.Members) > 0 {
 		return checkMembers(s.Definition, sub.Members)
 	}
 	return nil
 }
+
+// text tells whether a field of the kind is handed in among the fields, as
+// text; members and sheets have a place of their own.
+func (k FieldKind) text() bool { return k != FieldMembers && k != FieldSheet }
 
 func asks(step StepDefinition, kind FieldKind) bool {
 	return slices.ContainsFunc(step.Form, func(f FormField) bool { return f.Kind == kind })
@@ -54,11 +63,14 @@ func (f FormField) check(sub Submission) string {
 		missing = len(sub.Sheet) == 0
 	case FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice:
 	}
-	if missing {
-		if f.Required {
-			return "field_required"
-		}
+	if missing && !f.Required {
 		return ""
+	}
+	if missing || f.Required && f.Kind.text() && strings.TrimSpace(value) == "" {
+		return "field_required"
+	}
+	if f.Kind == FieldSheet && !bytes.HasPrefix(bytes.TrimSpace(sub.Sheet), []byte("{")) {
+		return "sheet_invalid" // null, a list or a bare figure
 	}
 	return f.checkValue(value)
 }
@@ -74,8 +86,8 @@ func (f FormField) checkValue(value string) string {
 			return "date_invalid"
 		}
 	case FieldMoney, FieldPoints:
-		d, err := decimal.NewFromString(value)
-		if err != nil || d.IsNegative() || d.Exponent() < -6 || d.NumDigits() > 20 {
+		d, err := decimal.NewFromString(clipped(value))
+		if err != nil || d.IsNegative() || !sane(d) {
 			return "number_invalid"
 		}
 	case FieldChoice:
@@ -87,11 +99,41 @@ func (f FormField) checkValue(value string) string {
 	return ""
 }
 
+// clipped keeps a number from being read that is too long to be one.
+func clipped(value string) string {
+	if len(value) > 40 {
+		return ""
+	}
+	return value
+}
+
+// sane tells whether a figure has a size that money or points can have. A
+// huge exponent is short to write and fills the memory when it is compared.
+func sane(d decimal.Decimal) bool {
+	return d.Exponent() >= -6 && d.Exponent() <= 20 && d.NumDigits() <= 20
+}
+
+// MaterialVersion is the latest version of a kind of paper that was supplied
+// for a step of an item, in this round or an earlier one; 0 when there is
+// none. A return does not throw papers away.
+func (e *Evaluation) MaterialVersion(t *Task, kind string) int {
+	latest := 0
+	for _, m := range e.Materials {
+		with := e.Task(m.Task)
+		sameStep := with != nil && with.Stage == t.Stage && with.Item == t.Item && with.Step == t.Step
+		if sameStep && m.Kind == kind && m.Version > latest {
+			latest = m.Version
+		}
+	}
+	return latest
+}
+
 // checkMaterials refuses to go on while a paper of the checklist is missing.
 func checkMaterials(e *Evaluation, step StepDefinition, t *Task) error {
+	supplied := e.MaterialsFor(t)
 	var missing []fault.Field
 	for _, kind := range step.Materials {
-		there := slices.ContainsFunc(e.Materials, func(m Material) bool { return m.Task == t.ID && m.Kind == kind.ID })
+		there := slices.ContainsFunc(supplied, func(m Material) bool { return m.Kind == kind.ID })
 		if !there {
 			missing = append(missing, fault.Field{Name: kind.ID, Reason: "material_missing", Params: map[string]string{"title": kind.Title}})
 		}

@@ -1,0 +1,59 @@
+package activities
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/notify"
+)
+
+// Store is what activities need of the database.
+type Store interface {
+	// Facts reads what the timeline needs. not_found for an unknown id.
+	Facts(ctx context.Context, id evaluation.ID) (evaluation.Facts, error)
+	// Update decides inside one transaction; see evaluation.Request.
+	Update(ctx context.Context, r evaluation.Request, decide func(*evaluation.Situation) (evaluation.Outcome, error)) (evaluation.Result, error)
+	// Situation reads an evaluation without locking it.
+	Situation(ctx context.Context, r evaluation.Request) (*evaluation.Situation, error)
+	// Names gives names and posts of persons, departments and units.
+	Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error)
+	// Held tells whether a person held a standing role at an instant.
+	Held(ctx context.Context, p evaluation.PersonID, g evaluation.Grant, at time.Time) (bool, error)
+	// EnqueueNotices writes the notices that new journal entries call for, and
+	// counts all that wait to be sent.
+	EnqueueNotices(ctx context.Context, id evaluation.ID) (toSend int, err error)
+	// LeaseNotices takes notices that wait, for as long as lease; another
+	// worker cannot take them meanwhile.
+	LeaseNotices(ctx context.Context, id evaluation.ID, limit int, lease time.Duration) ([]notify.Notice, error)
+	// MarkNotice records how sending went: nil, refused for good (invalid), or
+	// to be tried again (anything else).
+	MarkNotice(ctx context.Context, noticeID string, outcome error) error
+}
+
+// Gate checks that what a stage decided was decided by people who might.
+type Gate interface {
+	// CheckGate gives the refusal, or nil.
+	CheckGate(s *evaluation.Situation, stage evaluation.StageID, held func(p evaluation.PersonID, g evaluation.Grant, at time.Time) (bool, error)) error
+	// Version of the policy.
+	Version() string
+}
+
+// Blobs keeps files by their digest.
+type Blobs interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (document.Blob, error)
+	Open(sha256 string) (io.ReadSeekCloser, int64, error)
+}
+
+// Activities carries what activities need. Make it with all fields set.
+type Activities struct {
+	Store   Store
+	Gate    Gate
+	Blobs   Blobs
+	Channel notify.Channel
+	Now     func() time.Time
+	Log     *slog.Logger
+}

@@ -1,0 +1,9 @@
+package workflows
+
+import "go.temporal.io/sdk/worker"
+
+// Register gives a worker everything it can run.
+func Register(r worker.Registry, acts any) {
+	r.RegisterWorkflow(Evaluation)
+	r.RegisterActivity(acts)
+}
