@@ -9,29 +9,50 @@ import (
 // appoint forms the group once the appointing step is through. The persons
 // are those of this submission, or of the last one handed in for the stage,
 // where one step drafts the list and the next confirms it.
-func (s *Situation) appoint(t *Task, step StepDefinition, handedIn Submission) []Event {
+func (s *Situation) appoint(t *Task, step StepDefinition, handedIn Submission) ([]Event, error) {
 	if len(step.Appoints) == 0 {
-		return nil
+		return nil, nil
 	}
 	members := handedIn.Members
+	if len(members) == 0 {
+		members = s.lastMembers(t)
+	}
+	if err := checkMembers(s.Definition, members); err != nil {
+		return nil, err
+	}
+	return []Event{GroupFormed{members}}, nil
+}
+
+// lastMembers is the list of persons that was handed in last for the stage.
+func (s *Situation) lastMembers(t *Task) []Appointment {
+	var last *Task
 	for i := range s.Evaluation.Tasks {
 		o := &s.Evaluation.Tasks[i]
-		if len(handedIn.Members) == 0 && o.Stage == t.Stage && o.Item == t.Item && len(o.Submission.Members) > 0 {
-			members = o.Submission.Members
+		if o.Stage != t.Stage || o.Item != t.Item || len(o.Submission.Members) == 0 {
+			continue
+		}
+		if last == nil || !o.SettledAt.Before(last.SettledAt) {
+			last = o
 		}
 	}
-	return []Event{GroupFormed{members}}
+	if last == nil {
+		return nil
+	}
+	return last.Submission.Members
 }
 
 // checkMembers holds the persons named against the roles that are appointed:
 // each role within its minimum and maximum, nobody twice in one role, no role
-// that the process does not appoint.
+// that the process does not appoint, and a person behind every entry.
 func checkMembers(def *Definition, members []Appointment) error {
 	var wrong []fault.Field
 	for i, m := range members {
 		r, ok := def.Role(m.Role)
 		if !ok || r.HeldBy != HeldByAppointment {
 			wrong = append(wrong, fault.Field{Name: "members", Reason: "role_not_appointed", Params: map[string]string{"role": string(m.Role)}})
+		}
+		if m.Person == "" || m.Person == SystemPerson {
+			wrong = append(wrong, fault.Field{Name: "members", Reason: "person_missing", Params: map[string]string{"role": string(m.Role)}})
 		}
 		if slices.Contains(members[:i], m) {
 			wrong = append(wrong, fault.Field{Name: "members", Reason: "member_twice", Params: map[string]string{"person": string(m.Person)}})

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"strconv"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -110,5 +111,5 @@ func (n Notification) at(dueOn calendar.Date, t Timetable) time.Time {
 }
 
 func entryID(kind AgendaKind, i int) string {
-	return string(kind) + "-" + string(rune('1'+i))
+	return string(kind) + "-" + strconv.Itoa(i+1)
 }

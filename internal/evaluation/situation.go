@@ -111,7 +111,8 @@ func (s *Situation) Excluded(t *Task) string {
 func (x Exclusion) appliesTo(s *Situation, t *Task) bool {
 	if x.DepartmentOfItem {
 		item := s.Evaluation.Item(t.Item)
-		return item != nil && item.DepartmentID == s.Actor.DepartmentID
+		// Of an item that no department answers for nobody is a member.
+		return item != nil && item.DepartmentID != "" && item.DepartmentID == s.Actor.DepartmentID
 	}
 	for i := range s.Evaluation.Tasks {
 		done := &s.Evaluation.Tasks[i]

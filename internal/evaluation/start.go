@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -24,6 +25,9 @@ type Start struct {
 // MaxItems bounds the items of one evaluation.
 const MaxItems = 2000
 
+// MaxTitle bounds titles, in bytes.
+const MaxTitle = 300
+
 // Begin decides the start: the plan of all stages, frozen with everything it
 // was made from. The situation's evaluation is still empty but for its id.
 //
@@ -41,21 +45,15 @@ func Begin(s *Situation, in Start) ([]Event, error) {
 		Process: ProcessRef{Name: s.Definition.Name, Version: s.Definition.Version, Digest: s.Definition.Digest},
 		StartOn: in.StartOn, Timescale: in.Timescale,
 		CalendarVersion: s.Calendar.Version, Provisional: provisional,
-		Parameters: parameters(s.Definition, in.Parameters), Stages: stages, Items: in.Items,
+		Parameters: parameters(s.Definition, in.Parameters), Stages: stages, Items: append([]Item{}, in.Items...),
 	}}, nil
 }
 
 func checkStart(def *Definition, in Start) []fault.Field {
-	var wrong []fault.Field
-	title := strings.TrimSpace(in.Title)
-	if title == "" || len(title) > 300 {
-		wrong = append(wrong, fault.Field{Name: "title", Reason: "title_required"})
-	}
-	if in.Year < 2000 || in.Year > 2100 {
-		wrong = append(wrong, fault.Field{Name: "year", Reason: "year_invalid"})
-	}
+	wrong := checkHead(def, in)
 	if len(in.Items) > MaxItems {
 		wrong = append(wrong, fault.Field{Name: "items", Reason: "too_many_items"})
+		return wrong
 	}
 	for i, it := range in.Items {
 		wrong = append(wrong, checkItem(in.Items[:i], it)...)
@@ -64,25 +62,69 @@ func checkStart(def *Definition, in Start) []fault.Field {
 		if _, ok := defaultOf(def, p.Name); !ok {
 			wrong = append(wrong, fault.Field{Name: "parameters." + p.Name, Reason: "parameter_unknown"})
 		}
+		if !sane(p.Value) {
+			wrong = append(wrong, fault.Field{Name: "parameters." + p.Name, Reason: "number_invalid"})
+		}
 	}
 	return wrong
 }
 
+// checkHead checks what an evaluation has once: who, what, which year, when.
+func checkHead(def *Definition, in Start) []fault.Field {
+	var wrong []fault.Field
+	if in.UnitID == "" {
+		wrong = append(wrong, fault.Field{Name: "unit_id", Reason: "unit_required"})
+	}
+	received := slices.ContainsFunc(def.Roles, func(r Role) bool { return r.HeldBy == HeldByReceiver })
+	if received && in.ReceiverID == "" {
+		wrong = append(wrong, fault.Field{Name: "receiver_id", Reason: "receiver_required"})
+	}
+	if reason := checkTitle(in.Title); reason != "" {
+		wrong = append(wrong, fault.Field{Name: "title", Reason: reason})
+	}
+	if in.Year < 2000 || in.Year > 2100 {
+		wrong = append(wrong, fault.Field{Name: "year", Reason: "year_invalid"})
+	}
+	if !in.StartOn.Valid() {
+		wrong = append(wrong, fault.Field{Name: "start_on", Reason: "date_invalid"})
+	}
+	if err := in.Timescale.Validate(); err != nil {
+		wrong = append(wrong, fault.Field{Name: "timescale", Reason: fault.ReasonOf(err)})
+	}
+	return wrong
+}
+
+// checkTitle gives the reason why a title is wrong, "" when it is right.
+func checkTitle(title string) string {
+	title = strings.TrimSpace(title)
+	switch {
+	case title == "":
+		return "title_required"
+	case len(title) > MaxTitle:
+		return "text_too_long"
+	}
+	return ""
+}
+
 func checkItem(before []Item, it Item) []fault.Field {
 	var wrong []fault.Field
+	add := func(name, reason string) {
+		wrong = append(wrong, fault.Field{Name: name, Reason: reason, Params: map[string]string{"id": string(it.ID)}})
+	}
 	if it.ID == "" || len(it.ID) > 64 || strings.ContainsAny(string(it.ID), ":/ \t\n") {
-		wrong = append(wrong, fault.Field{Name: "items.id", Reason: "item_id_invalid", Params: map[string]string{"id": string(it.ID)}})
+		add("items.id", "item_id_invalid")
 	}
-	if strings.TrimSpace(it.Title) == "" || len(it.Title) > 300 {
-		wrong = append(wrong, fault.Field{Name: "items.title", Reason: "title_required", Params: map[string]string{"id": string(it.ID)}})
+	if !slices.Contains(ItemKinds(), it.Kind) {
+		add("items.kind", "item_kind_unknown") // no stage would ever select it
 	}
-	if it.Amount.IsNegative() {
-		wrong = append(wrong, fault.Field{Name: "items.amount", Reason: "number_invalid", Params: map[string]string{"id": string(it.ID)}})
+	if reason := checkTitle(it.Title); reason != "" {
+		add("items.title", reason)
 	}
-	for _, o := range before {
-		if o.ID == it.ID {
-			wrong = append(wrong, fault.Field{Name: "items.id", Reason: "item_twice", Params: map[string]string{"id": string(it.ID)}})
-		}
+	if it.Amount.IsNegative() || !sane(it.Amount) {
+		add("items.amount", "number_invalid")
+	}
+	if slices.ContainsFunc(before, func(o Item) bool { return o.ID == it.ID }) {
+		add("items.id", "item_twice")
 	}
 	return wrong
 }

@@ -41,7 +41,7 @@ func selectItems(e *Evaluation, sd StageDefinition) ([]ItemID, error) {
 	if sd.ForEach == nil {
 		return []ItemID{WholeItem}, nil
 	}
-	var out []ItemID
+	out := []ItemID{}
 	for _, it := range e.Items {
 		if it.Kind != sd.ForEach.Kind {
 			continue
