@@ -1,0 +1,79 @@
+package document
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The words printed on the forms.
+const (
+	fontFamily      = "宋体"
+	dataTableName   = "自评数据表"
+	scoreTableName  = "自评评分表"
+	captionUnit     = "评价单位（公章）："
+	captionFiledOn  = "填报日期："
+	captionTotal    = "自评总分"
+	captionGrade    = "自评等级："
+	captionComputed = "系统核算得分"
+	pageFooter      = "&C第 &P 页，共 &N 页"
+	// nothing stands where no figure is known, notPublished where one exists
+	// but was not made public.
+	nothing      = "—"
+	notPublished = "未公布"
+)
+
+func dataCaptions() []string {
+	return []string{"序号", "指标名称", "计算公式", "计量单位", "填报数", "核算数", "差异", "数据来源"}
+}
+
+func scoreCaptions() []string {
+	return []string{"一级指标", "评分指标", "评分标准", "分值", "自评得分", "评分依据"}
+}
+
+func yearText(year int) string {
+	if year == 0 {
+		return "评价年度："
+	}
+	return fmt.Sprintf("评价年度：%d年度", year)
+}
+
+// dateText prints a civil date, or leaves room to write one.
+func dateText(day time.Time) string {
+	if day.IsZero() {
+		return "  年  月  日"
+	}
+	return fmt.Sprintf("%d年%d月%d日", day.Year(), day.Month(), day.Day())
+}
+
+func noteText(n int, note string) string {
+	return fmt.Sprintf("注%d：%s", n, note)
+}
+
+func computedText(grade, rule string) string {
+	var parts []string
+	if grade != "" {
+		parts = append(parts, "核算等级："+grade)
+	}
+	if rule != "" {
+		parts = append(parts, "依据："+rule)
+	}
+	return strings.Join(parts, "\n")
+}
+
+// numeral counts headings as official documents do: 一、十、二十一.
+func numeral(n int) string {
+	if n < 1 || n > 99 {
+		return strconv.Itoa(n)
+	}
+	digits := [10]string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch tens, ones := n/10%10, digits[n%10]; tens {
+	case 0:
+		return ones
+	case 1:
+		return "十" + ones
+	default:
+		return digits[tens] + "十" + ones
+	}
+}

@@ -1,0 +1,78 @@
+package document
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+)
+
+// DataTable is the form that sets what a unit stated beside what follows from
+// its own figures (自评数据表).
+type DataTable struct {
+	Title string
+	Unit  string // the body that evaluates itself
+	Year  int    // the budget year under evaluation
+	// FiledOn is a civil date: only its year, month and day are printed.
+	// Zero leaves the place open to be filled in by hand.
+	FiledOn time.Time
+	Rows    []DataRow
+	Notes   []string
+}
+
+// DataRow is one figure of a DataTable (数据行). Nothing is computed here:
+// stated and computed stand side by side, with the difference as given.
+type DataRow struct {
+	Name       string
+	Formula    string
+	Measure    string // the unit of measure: 万元, %, 天
+	Stated     Figure
+	Computed   Figure
+	Difference Figure
+	Source     string // where the stated figure was published or filled in
+}
+
+// WriteXLSX prints the table as .xlsx. Equal tables give equal bytes. Fault:
+// invalid form_invalid, with Fields such as rows[3].formula and the reasons
+// text_not_printable, text_too_long, number_out_of_range, too_many_rows.
+func (t DataTable) WriteXLSX(w io.Writer) error {
+	if err := t.check(); err != nil {
+		return err
+	}
+	s := newSheet(dataTableName, head{t.Title, t.Unit, t.Year, t.FiledOn}, dataCaptions(),
+		[]float64{6, 26, 34, 9, 15, 15, 15, 30})
+	for i, row := range t.Rows {
+		s.next()
+		s.text(1, strconv.Itoa(i+1), s.style.label)
+		s.text(2, row.Name, s.style.label)
+		s.text(3, row.Formula, s.style.label)
+		s.text(4, row.Measure, s.style.label)
+		s.figure(5, row.Stated, nothing)
+		s.figure(6, row.Computed, nothing)
+		s.figure(7, row.Difference, nothing)
+		s.text(8, row.Source, s.style.label)
+	}
+	s.notes(t.Notes)
+	return s.write(w)
+}
+
+func (t DataTable) check() error {
+	var bad troubles
+	bad.text("title", t.Title)
+	bad.text("unit", t.Unit)
+	if len(t.Rows) > maxRows {
+		bad.add("rows", "too_many_rows")
+	}
+	for i, row := range t.Rows {
+		at := fmt.Sprintf("rows[%d].", i)
+		bad.text(at+"name", row.Name)
+		bad.text(at+"formula", row.Formula)
+		bad.text(at+"measure", row.Measure)
+		bad.text(at+"source", row.Source)
+		bad.figure(at+"stated", row.Stated)
+		bad.figure(at+"computed", row.Computed)
+		bad.figure(at+"difference", row.Difference)
+	}
+	bad.list("notes", t.Notes)
+	return bad.fault()
+}
