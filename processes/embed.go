@@ -1,0 +1,13 @@
+// Package processes holds the process definitions that are shipped (流程定义):
+// one YAML file for each version of a process. NAME.yaml is the newest version
+// of a process; NAME@VERSION.yaml are the older ones, which running
+// evaluations may still need. A file that was shipped is never changed again
+// but for its comments, since evaluations run on the version they started with.
+package processes
+
+import "embed"
+
+// FS holds the YAML files at its root. Package process reads them.
+//
+//go:embed *.yaml
+var FS embed.FS
