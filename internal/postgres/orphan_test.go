@@ -61,7 +61,7 @@ func TestAProcessNumberThatWasReusedDoesNotStopTheStart(t *testing.T) {
 	cfg := config(t, folder(t))
 	s := start(t, cfg)
 	file := filepath.Join(s.ClusterDir(), "postmaster.pid")
-	text, err := os.ReadFile(file)
+	text, err := os.ReadFile(file) //nolint:gosec // Our own folder.
 	require.NoError(t, err)
 	stop(t, s)
 	stranger := asOwner(t, s, "/bin/sleep", "600")
