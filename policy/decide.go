@@ -1,0 +1,36 @@
+package policy
+
+import (
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// Decide is the whole decision on a person's command, as the store's
+// transaction asks for it: may they, does the state allow it, what happens.
+//
+// A refusal (forbidden, conflict) is an Outcome with a Refusal and one event
+// for the journal. Invalid input and not_found are errors and leave no trace.
+func (p *Policy) Decide(s *evaluation.Situation, c evaluation.Command) (evaluation.Outcome, error) {
+	d, err := p.Authorize(s, c.Action, c.Task)
+	if err != nil {
+		return evaluation.Refuse(s, c, err, p.version)
+	}
+	events, err := evaluation.Apply(s, c)
+	if err != nil {
+		return evaluation.Refuse(s, c, withStateRule(s, c.Task, err), p.version)
+	}
+	return evaluation.Outcome{Events: events, Rule: d.Rule, PolicyVersion: p.version}, nil
+}
+
+// withStateRule names the state as the rule behind a conflict, as Explain
+// does, so that the journal says for every refusal what refused.
+func withStateRule(s *evaluation.Situation, task evaluation.TaskID, err error) error {
+	f := fault.As(err)
+	t := s.Evaluation.Task(task)
+	if f.Code == fault.Conflict && f.Rule == "" && t != nil {
+		return f.WithRule(stateRule(t.State))
+	}
+	return err
+}
+
+func stateRule(s evaluation.TaskState) string { return "state:" + string(s) }

@@ -1,0 +1,18 @@
+// Package policy decides who may (权限): Casbin for roles, and beside it what
+// no role can express, separation of duties and personal assignment.
+//
+// A decision about a task asks, in this order:
+//
+//  1. May the actor know of it? A stranger is told that there is no such task.
+//  2. Does a role allow it? model.conf and policy.csv, deny by default.
+//  3. Is the actor kept from it by what they did before? (职责分离、回避)
+//  4. Is it the actor's own? Only the assignee acts on a task.
+//
+// Only then does the core judge what the state allows, so that somebody who
+// comes too late hears who was first, and somebody who never might hears the
+// rule. Decide is all of it in one call, as the store's transaction uses it.
+//
+// A Policy is made once by New and never changes. Roles come with each
+// request, read in the transaction that will write the outcome: a grant that
+// is taken away counts for nothing from that moment on.
+package policy

@@ -1,0 +1,47 @@
+package policy
+
+import "jiheng/internal/evaluation"
+
+// Object is a kind of thing that rules speak of (对象).
+type Object string
+
+// The kinds of object.
+const (
+	ObjectTask         Object = "task"
+	ObjectMaterial     Object = "material"
+	ObjectEvaluation   Object = "evaluation"
+	ObjectJournal      Object = "journal"
+	ObjectDossier      Object = "dossier"
+	ObjectOrganisation Object = "organisation" // the people of a unit
+	ObjectDefinition   Object = "definition"
+)
+
+// Objects lists all kinds of object.
+func Objects() []Object {
+	return []Object{
+		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
+		ObjectDossier, ObjectOrganisation, ObjectDefinition,
+	}
+}
+
+// The actions beside those on a task.
+const (
+	Read   evaluation.Action = "read"   // 查阅
+	Start  evaluation.Action = "start"  // 启动
+	Verify evaluation.Action = "verify" // 核验
+)
+
+// ActionsOn lists what can be asked for on a kind of object.
+func ActionsOn(o Object) []evaluation.Action {
+	switch o {
+	case ObjectTask:
+		return append([]evaluation.Action{Read}, evaluation.TaskActions()...)
+	case ObjectEvaluation:
+		return []evaluation.Action{Start, Read}
+	case ObjectJournal:
+		return []evaluation.Action{Read, Verify}
+	case ObjectMaterial, ObjectDossier, ObjectOrganisation, ObjectDefinition:
+		return []evaluation.Action{Read}
+	}
+	return nil
+}

@@ -1,0 +1,109 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"jiheng/internal/evaluation"
+)
+
+// Wording says in Chinese what a rule demands, for whoever is refused by it
+// or reads it in the journal: "" for a rule that there is not.
+func (p *Policy) Wording(rule string) string { return p.WordingIn(nil, rule) }
+
+// WordingIn is Wording with the titles of a definition in place of the ids
+// of its stages and steps.
+func (p *Policy) WordingIn(def *evaluation.Definition, rule string) string {
+	kind, rest, _ := strings.Cut(rule, ":")
+	switch kind {
+	case "casbin":
+		return p.wordingOfPermission(rest)
+	case "duty":
+		return wordingOfDuty(def, rest)
+	case "state":
+		return wordingOfState(evaluation.TaskState(rest))
+	}
+	switch rule {
+	case assigneeOnly:
+		return "本人办理:任务由谁签收,就只能由谁办理。"
+	case roleAtTheTime:
+		return "关口复核:办理人在办理当时必须具有所记录的角色。请核对任职起止时间,由有权人员重新办理。"
+	}
+	return ""
+}
+
+// wordingOfPermission reads the answer off the rules themselves, so that it
+// says who may even after they change.
+func (p *Policy) wordingOfPermission(rule string) string {
+	parts := strings.Split(rule, "/")
+	if len(parts) != 3 {
+		return ""
+	}
+	o, a, rel := Object(parts[0]), evaluation.Action(parts[1]), evaluation.Relation(parts[2])
+	what, as := deed(o, a), RelationTitle(rel)
+	if what == "" || as == "" {
+		return ""
+	}
+	return "岗位权限:“" + what + "”授予" + p.whoMay(o, a) + "。当前身份:" + as + "。"
+}
+
+// whoMay lists the roles that may, each with the relations in which it may.
+func (p *Policy) whoMay(o Object, a evaluation.Action) string {
+	var roles []evaluation.RoleID
+	relations := make(map[evaluation.RoleID][]string)
+	for _, r := range p.rules.permissions {
+		if r.object != o || r.action != a {
+			continue
+		}
+		if !slices.Contains(roles, r.role) {
+			roles = append(roles, r.role)
+		}
+		relations[r.role] = append(relations[r.role], RelationTitle(r.relation))
+	}
+	who := make([]string, 0, len(roles))
+	for _, role := range roles {
+		who = append(who, RoleTitle(role)+"("+strings.Join(relations[role], "、")+")")
+	}
+	return strings.Join(who, ";")
+}
+
+func wordingOfDuty(def *evaluation.Definition, duty string) string {
+	if duty == "not-department-of-item" {
+		return "回避:项目负责科室的人员不能检查本科室的项目。请由其他科室的人员办理。"
+	}
+	ref, ok := strings.CutPrefix(duty, "not-doer-of:")
+	if !ok {
+		return ""
+	}
+	return "职责分离:办理过“" + titleOf(def, ref) + "”的人不能再办理这一环节,代其办理的人也不能。请由其他符合条件的人员办理。"
+}
+
+// titleOf gives the titles of a stage and step named "stage.step".
+func titleOf(def *evaluation.Definition, ref string) string {
+	stage, step, _ := strings.Cut(ref, ".")
+	if def == nil {
+		return ref
+	}
+	sd, ok1 := def.Stage(evaluation.StageID(stage))
+	st, ok2 := def.Step(evaluation.StageID(stage), evaluation.StepID(step))
+	if !ok1 || !ok2 {
+		return ref
+	}
+	return sd.Title + "—" + st.Title
+}
+
+func wordingOfState(s evaluation.TaskState) string {
+	switch s {
+	case evaluation.StateOpen:
+		return "任务状态:待签收。须先签收,再办理。"
+	case evaluation.StateClaimed:
+		return "任务状态:已签收,由签收人办理。"
+	case evaluation.StateCompleted:
+		return "任务状态:已办结,不再变动。"
+	case evaluation.StateReturned:
+		return "任务状态:已退回,由前一环节重新办理。"
+	case evaluation.StateCancelled:
+		return "任务状态:已作废,无需办理。"
+	}
+	return ""
+}
