@@ -132,6 +132,31 @@ func TestWith_replaces_years_and_makes_guesses_firm(t *testing.T) {
 	require.ErrorIs(t, err, fault.New(fault.Invalid, "calendar_inconsistent", ""))
 }
 
+func TestNew_takes_any_order_and_leaves_its_input_alone(t *testing.T) {
+	t.Parallel()
+	later := calendar.Day{Date: on(t, "2028-05-01"), Name: "x", Off: true}
+	sooner := calendar.Day{Date: on(t, "2028-01-01"), Name: "x", Off: true}
+	first := calendar.Day{Date: on(t, "2027-01-01"), Name: "x", Off: true}
+	given := []calendar.Notice{
+		{Year: 2028, Papers: []string{"p"}, Days: []calendar.Day{later, sooner}},
+		{Year: 2027, Days: []calendar.Day{first}},
+	}
+	c, err := calendar.New("X", given)
+	require.NoError(t, err)
+	require.Equal(t, later, given[0].Days[0])
+
+	given[0].Days[0].Off, given[0].Papers[0] = false, "changed"
+	c.Notices()[1].Days[0].Off = false
+	for _, day := range []calendar.Day{first, sooner, later} {
+		got, ok := c.Ruling(day.Date)
+		require.True(t, ok)
+		require.Equal(t, day, got)
+	}
+	require.Equal(t, []calendar.Day{sooner, later}, c.Notices()[1].Days)
+	require.Equal(t, []string{"p"}, c.Notices()[1].Papers)
+	require.Equal(t, []int{2027, 2028}, c.Years())
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(year2027))
 	f.Add([]byte(`[{"year":2027,"days":[{"isOffDay":true}]}]`))

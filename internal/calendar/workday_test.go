@@ -59,6 +59,7 @@ func TestIsWorkday_says_when_it_only_guesses(t *testing.T) {
 		workday, provisional bool
 	}{
 		{"2026-12-28", true, false},
+		{"2026-12-29", true, true},
 		{"2026-12-31", true, true}, // the notice for 2027 may rule it
 		{"2025-12-31", true, false},
 		{"2027-01-01", true, true}, // surely wrong, and said to be unsure

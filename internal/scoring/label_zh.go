@@ -1,0 +1,108 @@
+package scoring
+
+const nationalSource = "财预〔2020〕10号"
+
+// Label is what people read.
+func (g Grade) Label() string {
+	switch g {
+	case Excellent:
+		return "优"
+	case Good:
+		return "良"
+	case Medium:
+		return "中"
+	case Poor:
+		return "差"
+	}
+	return string(g)
+}
+
+// GradeNamed reads a grade as reports write it, with the usual synonyms.
+func GradeNamed(text string) (Grade, bool) {
+	switch text {
+	case "优", "优秀":
+		return Excellent, true
+	case "良", "良好":
+		return Good, true
+	case "中", "中等":
+		return Medium, true
+	case "差", "较差":
+		return Poor, true
+	}
+	return "", false
+}
+
+// Label is what people read.
+func (k Kind) Label() string {
+	switch k {
+	case Ratio:
+		return "比率"
+	case Growth:
+		return "增长率"
+	case Reduction:
+		return "压缩率"
+	case Sum:
+		return "合计"
+	case Difference:
+		return "差额"
+	case DaysBetween:
+		return "间隔天数"
+	}
+	return string(k)
+}
+
+// Label is what people read.
+func (o Op) Label() string {
+	switch o {
+	case Add:
+		return "相加"
+	case Subtract:
+		return "相减"
+	case Percent:
+		return "相除得百分比"
+	case CountDays:
+		return "计算天数"
+	}
+	return string(o)
+}
+
+// Label is what people read.
+func (r Rounding) Label() string {
+	switch r {
+	case HalfUp:
+		return "四舍五入"
+	case Down:
+		return "舍去尾数"
+	case Up:
+		return "进位"
+	}
+	return string(r)
+}
+
+// Label is what people read.
+func (s Status) Label() string {
+	switch s {
+	case Recomputed:
+		return "已由分项复算"
+	case ItemsNotPublished:
+		return "分项未公开，不能复算"
+	}
+	return string(s)
+}
+
+// Label is what people read.
+func (k FindingKind) Label() string {
+	switch k {
+	case TotalDiffers:
+		return "总分与分项合计不符"
+	case WeightsDiffer:
+		return "分值合计与满分不符"
+	case ScoreAboveWeight:
+		return "得分超过分值"
+	case TotalAboveFull:
+		return "总分超过满分"
+	case GradeDiffers:
+		return "等级与总分不符"
+	}
+	return string(k)
+}
