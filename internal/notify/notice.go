@@ -1,0 +1,81 @@
+package notify
+
+import (
+	"context"
+	"net/mail"
+	"strings"
+
+	"jiheng/internal/fault"
+)
+
+// Kind is the occasion of a notice (通知类型).
+type Kind string
+
+// The kinds of notices. Their wording is in wording_zh.go.
+const (
+	TaskOpened      Kind = "task_opened"      // a task waits for the person
+	Transferred     Kind = "transferred"      // somebody handed a task over
+	Urged           Kind = "urged"            // somebody asks to hurry
+	Reminder        Kind = "reminder"         // the deadline is near
+	Overdue         Kind = "overdue"          // the deadline has passed
+	Escalation      Kind = "escalation"       // to a superior: somebody else's deadline has passed
+	Returned        Kind = "returned"         // work came back to be mended
+	Withdrawn       Kind = "withdrawn"        // what the person was to act on was taken back
+	Copied          Kind = "copied"           // for information only
+	DeadlineChanged Kind = "deadline_changed" // the deadline was moved
+	Cancelled       Kind = "cancelled"        // the task is no longer needed
+	Vacant          Kind = "vacant"           // to an administrator: nobody qualifies for the task
+	Conflict        Kind = "conflict"         // records or results contradict each other
+)
+
+// Kinds lists all kinds.
+func Kinds() []Kind {
+	return []Kind{
+		TaskOpened, Transferred, Urged, Reminder, Overdue, Escalation, Returned, Withdrawn, Copied,
+		DeadlineChanged, Cancelled, Vacant, Conflict,
+	}
+}
+
+// Facts are what a notice tells (通知要素). All are optional; what is empty is
+// left out of the wording.
+type Facts struct {
+	Addressee    string `json:"addressee,omitempty"`     // name of the person told
+	Evaluation   string `json:"evaluation,omitempty"`    // title of the evaluation
+	Task         string `json:"task,omitempty"`          // title of the task
+	Unit         string `json:"unit,omitempty"`          // unit or department whose task it is
+	By           string `json:"by,omitempty"`            // who transferred, urged, returned
+	DueText      string `json:"due_text,omitempty"`      // the deadline in words, as 2026年3月31日24时
+	WorkdaysLeft int    `json:"workdays_left,omitempty"` // to the deadline; negative when it has passed, 0 on the day
+	Reason       string `json:"reason,omitempty"`        // opinion or cause; may have several lines
+	Link         string `json:"link,omitempty"`          // absolute http or https address of the page to act on
+}
+
+// Notice is something to be told to one person (通知).
+type Notice struct {
+	ID       string // stable: the same however often it is sent
+	PersonID string
+	Address  string // mail address without a name
+	Kind     Kind
+	Facts    Facts
+}
+
+// Channel carries notices to people (通知渠道).
+type Channel interface {
+	// Send carries the notice once. Code unavailable means that it may be tried
+	// again, with the same notice; any other code is final.
+	Send(ctx context.Context, n Notice) error
+}
+
+// maxAddressBytes is RFC 5321's limit for a path.
+const maxAddressBytes = 254
+
+// checkAddress refuses what is not one plain mail address.
+// Fault: invalid mail_address_invalid.
+func checkAddress(address string) error {
+	parsed, err := mail.ParseAddress(address)
+	if err == nil && parsed.Address == address && len(address) <= maxAddressBytes &&
+		!strings.ContainsAny(address, " \t\r\n\"<>(),;:\\") {
+		return nil
+	}
+	return fault.New(fault.Invalid, "mail_address_invalid", "%q is no mail address", address)
+}
