@@ -6,7 +6,7 @@ CREATE TABLE dossiers (
     sealed_at      timestamptz NOT NULL,
     package        text        NOT NULL,
     -- json and not jsonb: the digest is of these very bytes.
-    manifest       json        NOT NULL,
+    manifest       text        NOT NULL,
     declared_total text        NOT NULL,
     declared_grade text        NOT NULL,
     UNIQUE (evaluation_id, digest)

@@ -15,6 +15,8 @@ type Situation struct {
 	Calendar   calendar.Calendar
 	Actor      Actor
 	Now        time.Time
+	// Head is the hash of the last journal entry, hex; "" before the first.
+	Head string
 }
 
 // Timetable gives what dates are counted by.

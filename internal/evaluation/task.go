@@ -185,8 +185,9 @@ type Dossier struct {
 	SealedAt time.Time `json:"sealed_at"`
 	// Package is the SHA-256 of the deterministic ZIP of the dossier.
 	Package string `json:"package"`
-	// Manifest is the canonical manifest itself.
-	Manifest json.RawMessage `json:"manifest"`
+	// Manifest is the canonical manifest itself, byte for byte: Digest is the
+	// hash of these bytes.
+	Manifest string `json:"manifest"`
 	// DeclaredTotal and DeclaredGrade repeat what the unit declared.
 	DeclaredTotal string `json:"declared_total"`
 	DeclaredGrade string `json:"declared_grade"`

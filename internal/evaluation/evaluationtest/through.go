@@ -1,0 +1,121 @@
+package evaluationtest
+
+import (
+	"encoding/json"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+)
+
+// Through lets everybody do what is asked of them until a stage is settled,
+// waiting for instants that lie ahead.
+func (c *Case) Through(stage evaluation.StageID) *Case {
+	c.T.Helper()
+	return c.until(func() bool { return c.Evaluation.Stage(stage).State == evaluation.StageClosed })
+}
+
+// Finished lets everybody do what is asked of them until the very end.
+func (c *Case) Finished() *Case {
+	c.T.Helper()
+	return c.until(func() bool { return c.Evaluation.State == evaluation.Finished })
+}
+
+// Opened lets everybody do what is asked of them until a stage opens.
+func (c *Case) Opened(stage evaluation.StageID) *Case {
+	c.T.Helper()
+	return c.until(func() bool { return c.Evaluation.Stage(stage).State != evaluation.StageWaiting })
+}
+
+func (c *Case) until(there func() bool) *Case {
+	c.T.Helper()
+	for range longest {
+		wake := c.Turn()
+		if there() {
+			return c
+		}
+		if t := c.firstForPeople(); t != nil {
+			c.serve(t)
+			continue
+		}
+		require.False(c.T, wake.IsZero(), "nobody has anything to do, and time brings nothing")
+		c.Now = wake
+	}
+	require.FailNow(c.T, "it never ends")
+	return c
+}
+
+func (c *Case) firstForPeople() *evaluation.Task {
+	for i := range c.Evaluation.Tasks {
+		if t := &c.Evaluation.Tasks[i]; t.State.Live() && t.Effect == evaluation.EffectNone {
+			return t
+		}
+	}
+	return nil
+}
+
+// serve takes a task one action further, by the first person who may.
+func (c *Case) serve(t *evaluation.Task) {
+	c.T.Helper()
+	for _, p := range c.People {
+		s := c.Situation(p)
+		_, holds := s.Holds(t)
+		free := t.State == evaluation.StateOpen || t.Assignee == p.Person
+		if !holds || !free || s.Excluded(t) != "" {
+			continue
+		}
+		w := Worker{c, p, t.ID}
+		if t.State == evaluation.StateOpen {
+			w.Claims()
+			return
+		}
+		w.handsIn()
+		return
+	}
+	require.FailNow(c.T, "nobody can do the task", "%s, assigned to %q", t.ID, t.Assignee)
+}
+
+func (w Worker) handsIn() {
+	w.c.T.Helper()
+	t := w.Task()
+	step, _ := w.c.Definition.Step(t.Stage, t.Step)
+	w.Supplies()
+	if step.Decides {
+		w.Approves()
+		return
+	}
+	w.Completes(Filled(step))
+}
+
+// Filled fills in the form of a step: every field, with something that fits.
+func Filled(step evaluation.StepDefinition) evaluation.Submission {
+	var sub evaluation.Submission
+	for _, f := range step.Form {
+		value := "as planned"
+		switch f.Kind {
+		case evaluation.FieldMembers:
+			sub.Members = Group()
+			continue
+		case evaluation.FieldSheet:
+			sub.Sheet = Sheet()
+			continue
+		case evaluation.FieldDate:
+			value = "2020-08-27"
+		case evaluation.FieldMoney:
+			value = "19528200.00"
+		case evaluation.FieldPoints:
+			value = "97"
+		case evaluation.FieldChoice:
+			value = f.Options[0]
+		case evaluation.FieldText:
+		}
+		sub.Fields = append(sub.Fields, evaluation.FieldValue{Name: f.Name, Value: value})
+	}
+	return sub
+}
+
+// Sheet holds the figures that the service centre published for 2019, in yuan
+// and percent.
+func Sheet() json.RawMessage {
+	return json.RawMessage(`{"budget_income_yuan":"19877600.00","expenditure_yuan":"19528200.00","completion_percent":"98.24"}`)
+}

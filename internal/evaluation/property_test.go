@@ -1,0 +1,60 @@
+package evaluation_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"jiheng/internal/evaluation"
+)
+
+func TestInvariantsHoldWhateverPeopleAndTimeDo(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		k := newWalk(t)
+		k.steps(rapid.IntRange(1, 60).Draw(t, "steps"))
+		k.c.Turn()
+		k.w.atRest()
+	})
+}
+
+func TestFromAnywhereTheEndCanBeReached(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		k := newWalk(t)
+		k.steps(rapid.IntRange(0, 40).Draw(t, "steps"))
+		k.c.Finished()
+		require.Equal(t, evaluation.Finished, k.c.Evaluation.State)
+		for _, task := range k.c.Evaluation.Tasks {
+			require.False(t, task.State.Live(), "%s is left over", task.ID)
+		}
+	})
+}
+
+func TestNobodyWhoIsExcludedHasDoneAStep(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		k := newWalk(t)
+		k.steps(rapid.IntRange(10, 60).Draw(t, "steps"))
+		e := k.c.Evaluation
+		for i := range e.Tasks {
+			done := &e.Tasks[i]
+			step, _ := k.c.Definition.Step(done.Stage, done.Step)
+			for _, x := range step.Excludes {
+				if item := e.Item(done.Item); x.DepartmentOfItem && item != nil {
+					require.NotEqual(t, item.DepartmentID, departmentOf(k, done.DoneBy), done.ID)
+				}
+			}
+		}
+	})
+}
+
+func departmentOf(k *walk, id evaluation.PersonID) string {
+	for _, p := range k.c.People {
+		if p.Person == id {
+			return p.DepartmentID
+		}
+	}
+	return ""
+}
