@@ -81,6 +81,13 @@ func (o Offset) From(d calendar.Date, c calendar.Calendar) (on calendar.Date, pr
 	}
 }
 
+// StageAgenda resolves everything that time would do to a task of a planned
+// stage, for people who look at a plan. Reminders that come no later than the
+// stage opens are in it, although no task will ever have them.
+func StageAgenda(sd StageDefinition, stage Stage, t Timetable) []AgendaEntry {
+	return agendaFor(sd, stage.DueOn, time.Time{}, t)
+}
+
 // agendaFor resolves what time will do to a task that opens now. Reminders
 // whose instant has passed already are dropped; being overdue and escalation
 // are not, since they are owed to those above.
