@@ -1,0 +1,60 @@
+package process
+
+import "jiheng/internal/evaluation"
+
+func (r *reader) form(f fields) []evaluation.FormField {
+	var out []evaluation.FormField
+	for _, p := range f.list("form") {
+		inner := p.fields(PlaceField)
+		field := evaluation.FormField{
+			Name: inner.id("name"), Title: inner.text("title"),
+			Kind: choice(inner, "kind", evaluation.FieldKinds()), Required: inner.flag("required"),
+		}
+		options := inner.list("options")
+		for _, o := range options {
+			field.Options = append(field.Options, o.text())
+		}
+		once(r, "value_twice", field.Options, func(i int) string { return nth(key(p.path, "options"), i) })
+		r.optionsFit(p.path, field, inner.has("options"))
+		out = append(out, field)
+	}
+	unique(r, key(f.path, "form"), "name", "id_twice", out, func(v evaluation.FormField) string { return v.Name })
+	r.oneOfKind(key(f.path, "form"), out)
+	return out
+}
+
+func (r *reader) optionsFit(path string, field evaluation.FormField, given bool) {
+	switch {
+	case !r.sound(path):
+	case field.Kind == evaluation.FieldChoice && !given:
+		r.wrong(path, "options_missing")
+	case field.Kind != evaluation.FieldChoice && given:
+		r.wrong(key(path, "options"), "options_not_asked", "kind", string(field.Kind))
+	}
+}
+
+// oneOfKind refuses a second list of members or a second sheet in one form: a
+// submission carries one of each.
+func (r *reader) oneOfKind(path string, form []evaluation.FormField) {
+	for _, kind := range []evaluation.FieldKind{evaluation.FieldMembers, evaluation.FieldSheet} {
+		n := 0
+		for i, field := range form {
+			if field.Kind != kind {
+				continue
+			}
+			if n++; n > 1 {
+				r.wrong(key(nth(path, i), "kind"), "field_kind_twice", "kind", string(kind))
+			}
+		}
+	}
+}
+
+func (r *reader) materials(f fields) []evaluation.MaterialKind {
+	var out []evaluation.MaterialKind
+	for _, p := range f.list("materials") {
+		inner := p.fields(PlaceMaterial)
+		out = append(out, evaluation.MaterialKind{ID: inner.id("id"), Title: inner.text("title")})
+	}
+	unique(r, key(f.path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
+	return out
+}

@@ -1,0 +1,172 @@
+package process
+
+// Place is a kind of mapping in a definition (位置), which has keywords of its
+// own.
+type Place string
+
+// The places, from the outside in.
+const (
+	PlaceProcess      Place = "process"
+	PlaceRole         Place = "role"
+	PlaceParameter    Place = "parameter"
+	PlaceStage        Place = "stage"
+	PlaceForEach      Place = "for_each"
+	PlaceNotification Place = "notification"
+	PlaceStep         Place = "step"
+	PlaceField        Place = "field"
+	PlaceMaterial     Place = "material"
+	PlaceExclusion    Place = "exclusion"
+)
+
+// Places lists all places.
+func Places() []Place {
+	return []Place{
+		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification,
+		PlaceStep, PlaceField, PlaceMaterial, PlaceExclusion,
+	}
+}
+
+// Keyword is a key that a mapping may have (关键字).
+type Keyword struct {
+	Place    Place
+	Key      string
+	Required bool
+}
+
+// Keywords lists all keywords, in the order in which they are best written.
+func Keywords() []Keyword {
+	return []Keyword{
+		{PlaceProcess, "name", true},
+		{PlaceProcess, "version", true},
+		{PlaceProcess, "title", true},
+		{PlaceProcess, "roles", true},
+		{PlaceProcess, "parameters", false},
+		{PlaceProcess, "stages", true},
+
+		{PlaceRole, "id", true},
+		{PlaceRole, "title", true},
+		{PlaceRole, "held_by", true},
+		{PlaceRole, "minimum", false},
+		{PlaceRole, "maximum", false},
+
+		{PlaceParameter, "name", true},
+		{PlaceParameter, "title", true},
+		{PlaceParameter, "unit", true},
+		{PlaceParameter, "default", true},
+
+		{PlaceStage, "id", true},
+		{PlaceStage, "title", true},
+		{PlaceStage, "after", false},
+		{PlaceStage, "due", true},
+		{PlaceStage, "for_each", false},
+		{PlaceStage, "reminders", false},
+		{PlaceStage, "escalations", false},
+		{PlaceStage, "steps", true},
+
+		{PlaceForEach, "kind", true},
+		{PlaceForEach, "where", false},
+
+		{PlaceNotification, "offset", true},
+		{PlaceNotification, "to", true},
+
+		{PlaceStep, "id", true},
+		{PlaceStep, "title", true},
+		{PlaceStep, "by", false},
+		{PlaceStep, "of_item", false},
+		{PlaceStep, "quorum", false},
+		{PlaceStep, "form", false},
+		{PlaceStep, "materials", false},
+		{PlaceStep, "appoints", false},
+		{PlaceStep, "decides", false},
+		{PlaceStep, "return_to", false},
+		{PlaceStep, "excludes", false},
+		{PlaceStep, "receives", false},
+		{PlaceStep, "effect", false},
+
+		{PlaceField, "name", true},
+		{PlaceField, "title", true},
+		{PlaceField, "kind", true},
+		{PlaceField, "required", false},
+		{PlaceField, "options", false},
+
+		{PlaceMaterial, "id", true},
+		{PlaceMaterial, "title", true},
+
+		{PlaceExclusion, "doer_of", false},
+		{PlaceExclusion, "department_of_item", false},
+	}
+}
+
+// Reserved lists the keywords that are kept for later versions of the format.
+// A definition that uses one is told so, instead of that it is unknown.
+func Reserved() []Keyword {
+	return []Keyword{
+		{PlaceProcess, "starts_with", false},
+		{PlaceProcess, "every", false},
+		{PlaceProcess, "window", false},
+		{PlaceProcess, "requires", false},
+		{PlaceProcess, "scheme", false},
+		{PlaceProcess, "checks", false},
+		{PlaceProcess, "follow_ups", false},
+
+		{PlaceRole, "in", false},
+
+		{PlaceParameter, "kind", false},
+
+		{PlaceStage, "when", false},
+		{PlaceStage, "opens", false},
+		{PlaceStage, "repeats", false},
+		{PlaceStage, "on_late", false},
+		{PlaceStage, "discloses", false},
+
+		{PlaceForEach, "within", false},
+		{PlaceForEach, "sample", false},
+		{PlaceForEach, "coverage", false},
+
+		{PlaceNotification, "every", false},
+		{PlaceNotification, "channel", false},
+
+		{PlaceStep, "when", false},
+		{PlaceStep, "due", false},
+		{PlaceStep, "assigned_by", false},
+		{PlaceStep, "vote", false},
+		{PlaceStep, "veto", false},
+		{PlaceStep, "scores", false},
+		{PlaceStep, "rates", false},
+		{PlaceStep, "branches", false},
+		{PlaceStep, "if_nobody", false},
+		{PlaceStep, "starts", false},
+
+		{PlaceField, "from", false},
+		{PlaceField, "check", false},
+
+		{PlaceMaterial, "required", false},
+		{PlaceMaterial, "when", false},
+		{PlaceMaterial, "template", false},
+
+		{PlaceExclusion, "role", false},
+		{PlaceExclusion, "organisation", false},
+	}
+}
+
+func keywordsOf(p Place) []Keyword { return only(Keywords(), p) }
+
+func reservedAt(p Place) []Keyword { return only(Reserved(), p) }
+
+func only(all []Keyword, p Place) []Keyword {
+	var out []Keyword
+	for _, k := range all {
+		if k.Place == p {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func keysOf(p Place) []string {
+	var out []string
+	for _, k := range keywordsOf(p) {
+		out = append(out, k.Key)
+	}
+	return out
+}

@@ -1,0 +1,36 @@
+package process
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"jiheng/internal/evaluation"
+)
+
+// Options are what a definition is held against besides itself.
+type Options struct {
+	// KnownRoles are the standing roles that units can grant. Roles held by
+	// unit or receiver must be among them; nil accepts every role.
+	KnownRoles []evaluation.RoleID
+}
+
+// Parse reads a definition. Name is the one that the definition must carry,
+// or "" to accept any. The definition's Digest is the SHA-256 of the source,
+// and everything in it satisfies what the core assumes.
+//
+// Errors: *Errors, a fault invalid definition_invalid, and nothing else.
+func Parse(name string, source []byte, o Options) (*evaluation.Definition, error) {
+	r := &reader{def: &evaluation.Definition{}, places: make(map[string]mark), wanted: name, options: o}
+	if root, ok := r.open(source); ok {
+		r.definition(root)
+		if len(r.problems) < maxProblems {
+			r.check() // more would not be shown
+		}
+	}
+	if len(r.problems) > 0 {
+		return nil, &Errors{Problems: sorted(r.problems)}
+	}
+	sum := sha256.Sum256(source)
+	r.def.Digest = hex.EncodeToString(sum[:])
+	return r.def, nil
+}

@@ -1,0 +1,103 @@
+package process
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jiheng/internal/fault"
+)
+
+// Problem is one mistake in a definition (问题), where it is and what it is.
+type Problem struct {
+	// Line and Column count from 1; Column counts characters, not bytes.
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	// Path names the part: "stages[2].steps[0].by[1]", "" for the whole.
+	Path string `json:"path"`
+	// Reason is stable, lower_snake; Params fill its sentence.
+	Reason string            `json:"reason"`
+	Params map[string]string `json:"params,omitempty"`
+}
+
+// Sentence says in a language what is wrong, without the position.
+func (p Problem) Sentence(l Language) string {
+	params := maps.Clone(p.Params)
+	for _, name := range []string{"want", "got"} {
+		if k, ok := params[name]; ok && l == Chinese {
+			params[name] = kindChinese(kind(k))
+		}
+	}
+	return fill(wording(l, p.Reason), params)
+}
+
+// Describe says where it is and what is wrong, as a sentence for people.
+func (p Problem) Describe(l Language) string {
+	where := map[string]string{"line": strconv.Itoa(p.Line), "column": strconv.Itoa(p.Column)}
+	return fill(position(l), where) + p.Sentence(l)
+}
+
+// Errors is everything wrong with one definition, ordered by position. It is
+// a fault invalid definition_invalid with a field for every problem.
+type Errors struct {
+	Problems []Problem
+}
+
+func (e *Errors) Error() string {
+	first := e.Problems[0]
+	text := fmt.Sprintf("definition is invalid: line %d column %d: %s", first.Line, first.Column, first.Sentence(English))
+	if more := len(e.Problems) - 1; more > 0 {
+		text += fmt.Sprintf(" (and %d more)", more)
+	}
+	return text
+}
+
+// Unwrap gives the fault, whose fields carry path, reason and position.
+func (e *Errors) Unwrap() error {
+	fields := make([]fault.Field, 0, len(e.Problems))
+	for _, p := range e.Problems {
+		params := map[string]string{"line": strconv.Itoa(p.Line), "column": strconv.Itoa(p.Column)}
+		for name, value := range p.Params {
+			params[name] = value
+		}
+		fields = append(fields, fault.Field{Name: p.Path, Reason: p.Reason, Params: params})
+	}
+	return fault.New(fault.Invalid, "definition_invalid", "%d problems", len(e.Problems)).WithFields(fields...)
+}
+
+// maxProblems bounds the list: nobody mends more in one go.
+const maxProblems = 100
+
+func sorted(problems []Problem) []Problem {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Reason, b.Reason))
+	})
+	if len(problems) > maxProblems {
+		problems = problems[:maxProblems]
+	}
+	return problems
+}
+
+// facts makes Params of names and values in turn.
+func facts(pairs []string) map[string]string {
+	if len(pairs) == 0 {
+		return nil
+	}
+	m := make(map[string]string, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		m[pairs[i]] = pairs[i+1]
+	}
+	return m
+}
+
+// fill puts params into the {placeholders} of a sentence.
+func fill(sentence string, params map[string]string) string {
+	pairs := make([]string, 0, 2*len(params))
+	for name, value := range params {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(sentence)
+}

@@ -1,0 +1,90 @@
+package process
+
+import "jiheng/internal/evaluation"
+
+// assignee is the word for whoever has the task, among those who are told.
+const assignee = "assignee"
+
+func (r *reader) stage(p part) evaluation.StageDefinition {
+	f := p.fields(PlaceStage)
+	sd := evaluation.StageDefinition{
+		ID: evaluation.StageID(f.id("id")), Title: f.text("title"),
+		After: ids[evaluation.StageID](f, "after"), Due: f.offset("due"),
+		ForEach:   r.forEach(f),
+		Reminders: r.notifications(f, "reminders"), Escalations: r.notifications(f, "escalations"),
+	}
+	if sd.Due.Count < 0 {
+		r.wrong(key(p.path, "due"), "due_negative")
+	}
+	r.remindersInTime(p.path, sd)
+	for i, n := range sd.Escalations {
+		path := key(nth(key(p.path, "escalations"), i), "offset")
+		if r.sound(path) && n.Offset.Count < 1 {
+			r.wrong(path, "escalation_before_due")
+		}
+	}
+	for _, s := range f.list("steps") {
+		sd.Steps = append(sd.Steps, r.step(s))
+	}
+	unique(r, key(p.path, "steps"), "id", "id_twice", sd.Steps, func(s evaluation.StepDefinition) evaluation.StepID { return s.ID })
+	return sd
+}
+
+// remindersInTime refuses reminders that would come when it is too late, and
+// those that would come before the stage opens, which are never sent.
+func (r *reader) remindersInTime(path string, sd evaluation.StageDefinition) {
+	for i, n := range sd.Reminders {
+		at := key(nth(key(path, "reminders"), i), "offset")
+		switch {
+		case !r.sound(at):
+		case n.Offset.Count > 0:
+			r.wrong(at, "reminder_after_due")
+		case r.sound(key(path, "due")) && neverSent(sd.Due, n.Offset):
+			r.wrong(at, "reminder_before_opening")
+		}
+	}
+}
+
+// neverSent tells whether a reminder falls on the first day of the stage or
+// before it, whatever the calendar. It comes at 00:00 of its day, and a stage
+// opens no earlier than 00:00 of its first.
+func neverSent(due, reminder evaluation.Offset) bool {
+	if due.On != nil || -reminder.Count < due.Count {
+		return false
+	}
+	// As many working days reach at least as far back as calendar days do.
+	return due.Count == 0 || reminder.Workdays || !due.Workdays
+}
+
+func (r *reader) forEach(f fields) *evaluation.ForEach {
+	p, ok := f.child("for_each")
+	if !ok {
+		return nil
+	}
+	inner := p.fields(PlaceForEach)
+	each := &evaluation.ForEach{Kind: choice(inner, "kind", evaluation.ItemKinds())}
+	if where, ok := inner.child("where"); ok {
+		each.Where = r.condition(where)
+	}
+	return each
+}
+
+func (r *reader) notifications(f fields, name string) []evaluation.Notification {
+	var out []evaluation.Notification
+	for _, p := range f.list(name) {
+		inner := p.fields(PlaceNotification)
+		n := evaluation.Notification{Offset: inner.offset("offset")}
+		if n.Offset.On != nil {
+			r.damage(key(p.path, "offset"), r.place(key(p.path, "offset")), "offset_not_relative")
+		}
+		for _, who := range ids[evaluation.RoleID](inner, "to") {
+			if who == assignee {
+				n.To = append(n.To, evaluation.Audience{Assignee: true})
+			} else {
+				n.To = append(n.To, evaluation.Audience{Role: who})
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}

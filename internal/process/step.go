@@ -1,0 +1,91 @@
+package process
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"jiheng/internal/evaluation"
+)
+
+func (r *reader) step(p part) evaluation.StepDefinition {
+	f := p.fields(PlaceStep)
+	s := evaluation.StepDefinition{
+		ID: evaluation.StepID(f.id("id")), Title: f.text("title"),
+		By: ids[evaluation.RoleID](f, "by"), OfItem: f.flag("of_item"),
+		Quorum: evaluation.QuorumOne,
+		Form:   r.form(f), Materials: r.materials(f),
+		Appoints: ids[evaluation.RoleID](f, "appoints"),
+		Decides:  f.flag("decides"), ReturnTo: evaluation.StepID(f.id("return_to")),
+		Excludes: r.exclusions(f), Receives: f.flag("receives"),
+		Effect: choice(f, "effect", evaluation.Effects()),
+	}
+	if f.has("quorum") {
+		s.Quorum = r.quorum(f)
+	}
+	if f.has("effect") {
+		r.systemStep(f)
+		s.By = []evaluation.RoleID{evaluation.SystemRole}
+	} else if !f.has("by") && r.sound(p.path) {
+		r.damage(p.path, markOf(p.node), "step_without_role")
+	}
+	return s
+}
+
+// systemStep refuses everything that only people can do.
+func (r *reader) systemStep(f fields) {
+	for _, k := range keywordsOf(PlaceStep) {
+		if f.has(k.Key) && !slices.Contains([]string{"id", "title", "effect"}, k.Key) {
+			path := key(f.path, k.Key)
+			r.damage(path, r.place(path), "effect_with_people", "key", k.Key)
+		}
+	}
+}
+
+// reservedQuorums are kept for later, as the keywords of Reserved are.
+func reservedQuorums() []string { return []string{"any", "ratio", "weighted", "sequence"} }
+
+func (r *reader) quorum(f fields) evaluation.Quorum {
+	p, _ := f.child("quorum")
+	if slices.Contains(reservedQuorums(), p.node.Value) {
+		p.damage("key_reserved", "key", "quorum: "+p.node.Value)
+		return evaluation.QuorumOne
+	}
+	q := choice(f, "quorum", evaluation.Quorums())
+	if q == "" {
+		return evaluation.QuorumOne
+	}
+	return q
+}
+
+func (r *reader) exclusions(f fields) []evaluation.Exclusion {
+	var out []evaluation.Exclusion
+	for i, p := range f.list("excludes") {
+		inner := p.fields(PlaceExclusion)
+		var x evaluation.Exclusion
+		if inner.has("doer_of") {
+			x.DoerOf = stepRef(inner)
+		}
+		x.DepartmentOfItem = inner.flag("department_of_item")
+		if r.sound(p.path) && (x.DoerOf != nil) == x.DepartmentOfItem {
+			r.damage(p.path, markOf(p.node), "exclusion_unclear", "number", strconv.Itoa(i+1))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// stepRef reads "stage.step".
+func stepRef(f fields) *evaluation.StepRef {
+	p, _ := f.child("doer_of")
+	value := p.text()
+	if value == "" {
+		return nil
+	}
+	stage, step, _ := strings.Cut(value, ".")
+	if !matches(idPattern, stage) || !matches(idPattern, step) {
+		p.damage("step_ref_invalid", "value", clip(value))
+		return nil
+	}
+	return &evaluation.StepRef{Stage: evaluation.StageID(stage), Step: evaluation.StepID(step)}
+}
