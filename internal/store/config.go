@@ -1,0 +1,38 @@
+package store
+
+import (
+	"log/slog"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// Config is what a store needs (存储配置).
+type Config struct {
+	// DSN is the address of the database, as a URL or as key=value pairs. Its
+	// login is a member of jiheng_app, or the role itself.
+	DSN string
+	// MaxConns bounds the connections; 0 means 20.
+	MaxConns int
+	Log      *slog.Logger
+	// Calendar gives the statutory calendar in force.
+	Calendar func() calendar.Calendar
+	// Parse reads the source of a process definition.
+	Parse func(name string, source []byte) (*evaluation.Definition, error)
+}
+
+const defaultMaxConns = 20
+
+func (c Config) withDefaults() (Config, error) {
+	if c.DSN == "" || c.Calendar == nil || c.Parse == nil {
+		return c, fault.New(fault.Invalid, "store_config", "a store needs an address, a calendar and a parser")
+	}
+	if c.MaxConns <= 0 {
+		c.MaxConns = defaultMaxConns
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}

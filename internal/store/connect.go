@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"jiheng/internal/fault"
+)
+
+const (
+	connectTimeout = 5 * time.Second
+	maxIdleTime    = 5 * time.Minute
+)
+
+// session makes every connection work as the application and bounds what it
+// may wait for, so that a lost client never holds an evaluation for long.
+const session = `SET ROLE jiheng_app;
+SET TIME ZONE 'UTC';
+SET lock_timeout = '15s';
+SET statement_timeout = '60s';
+SET idle_in_transaction_session_timeout = '60s'`
+
+// parse reads the address of the database.
+func parse(dsn string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		// The address may hold a password, so it is not repeated.
+		return nil, fault.New(fault.Invalid, "database_address", "address of the database cannot be read")
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "jiheng"
+	}
+	return config, nil
+}
+
+// takeRole turns a new connection into one of the application.
+func takeRole(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, session)
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	if ok && (refused.Code == "22023" || refused.Code == "42501") {
+		return fault.Wrap(err, fault.Internal, "database_role_missing",
+			"the login of the database must be a member of jiheng_app, which the migrations make")
+	}
+	return err
+}
+
+func openPool(config *pgx.ConnConfig, maxConns int) *sql.DB {
+	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(takeRole))
+	pool.SetMaxOpenConns(maxConns)
+	pool.SetMaxIdleConns(maxConns)
+	pool.SetConnMaxIdleTime(maxIdleTime)
+	return pool
+}
+
+// dialect is GORM's PostgreSQL with our own translation, so that no error of
+// the driver leaves GORM untranslated.
+type dialect struct{ gorm.Dialector }
+
+// Translate makes a fault of an error of the driver.
+func (dialect) Translate(err error) error { return translate(err) }
+
+func openGORM(pool *sql.DB) (*gorm.DB, error) {
+	return gorm.Open(dialect{postgres.New(postgres.Config{Conn: pool})}, &gorm.Config{
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		PrepareStmtMaxSize:     500,
+		TranslateError:         true,
+		// Naming the columns keeps prepared statements valid when a migration
+		// adds one.
+		QueryFields:          true,
+		DisableAutomaticPing: true,
+		// Errors are returned, and logged where they end.
+		Logger: logger.Discard,
+	})
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// loaded is everything a decision needs, as one statement gives it: all of one
+// snapshot, in one round trip.
+type loaded struct {
+	Head        evaluationRow   `json:"head"`
+	Now         time.Time       `json:"now"`
+	Stages      []stageRow      `json:"stages"`
+	Items       []itemRow       `json:"items"`
+	Members     []memberRow     `json:"members"`
+	Tasks       []taskRow       `json:"tasks"`
+	Materials   []materialRow   `json:"materials"`
+	Dossier     *dossierRow     `json:"dossier"`
+	Filing      *filingRow      `json:"filing"`
+	Publication *publicationRow `json:"publication"`
+	Actor       *actorRow       `json:"actor"`
+	Grants      []grantRow      `json:"grants"`
+	Answer      *answerRow      `json:"answer"`
+
+	// items is Items as the core sees them, or as they were remembered.
+	items []evaluation.Item
+}
+
+// The clock is read when the statement runs, not when the transaction began:
+// a command that waited for the lock happens when it got it.
+const loadHead = `SELECT json_build_object(
+	'head', e,
+	'now', clock_timestamp(),
+	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
+	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
+	'members', (SELECT json_agg(x ORDER BY x.position) FROM members x WHERE x.evaluation_id = e.id),
+	'dossier', (SELECT to_json(x) FROM dossiers x WHERE x.evaluation_id = e.id),
+	'filing', (SELECT to_json(x) FROM filings x WHERE x.evaluation_id = e.id),
+	'publication', (SELECT to_json(x) FROM publications x WHERE x.evaluation_id = e.id),
+	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
+		FROM persons p WHERE p.id = @actor),
+	'grants', (SELECT json_agg(json_build_object(
+			'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
+		FROM role_grants g
+		WHERE g.person_id = @actor AND g.unit_id IN (e.unit_id, e.receiver_id)
+			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())
+			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),
+	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
+
+// Two texts rather than one with a condition, so that each finds its index.
+const (
+	loadSlice = loadHead + `
+	'tasks', (SELECT json_agg(x ORDER BY x.opened_seq) FROM tasks x
+		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task)),
+	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x
+		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task))
+) FROM evaluations e WHERE e.id = @id`
+	loadWhole = loadHead + `
+	'tasks', (SELECT json_agg(x ORDER BY x.opened_seq) FROM tasks x WHERE x.evaluation_id = e.id),
+	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x WHERE x.evaluation_id = e.id)
+) FROM evaluations e WHERE e.id = @id`
+)
+
+// actorRow is where a person belongs.
+type actorRow struct {
+	UnitID       string `json:"unit_id"`
+	DepartmentID string `json:"department_id"`
+}
+
+// load reads what a request needs. The evaluation must exist.
+func (s *Store) load(tx *gorm.DB, id evaluation.ID, req evaluation.Request) (*loaded, error) {
+	query := loadWhole
+	if req.Task != "" && !req.Whole {
+		query = loadSlice
+	}
+	items, known := s.items.get(id)
+	var text string
+	found := tx.Raw(query, map[string]any{
+		"id": string(id), "task": string(req.Task), "actor": string(req.Actor), "key": req.IdempotencyKey, "items": !known,
+	}).Scan(&text)
+	if found.Error != nil {
+		return nil, found.Error
+	}
+	if found.RowsAffected == 0 {
+		return nil, noEvaluation(id)
+	}
+	var l loaded
+	if err := json.Unmarshal([]byte(text), &l); err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "row_unreadable", "read the rows of evaluation %s", id)
+	}
+	if !known {
+		items = coreOf(l.Items, (*itemRow).core)
+		s.items.put(id, items)
+	}
+	l.items = items
+	return &l, nil
+}
+
+func noEvaluation(id evaluation.ID) error {
+	return fault.New(fault.NotFound, "evaluation_not_found", "no evaluation %q", id)
+}
+
+func noTask(id evaluation.TaskID) error {
+	return fault.New(fault.NotFound, "task_not_found", "no task %q", id)
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"jiheng/internal/fault"
+	"jiheng/migrations"
+)
+
+// Migration is one step of the schema (结构迁移).
+type Migration struct {
+	Version int64
+	Name    string
+	// AppliedAt is zero while it is pending.
+	AppliedAt time.Time
+}
+
+// Migrate brings the schema to the newest version, as its owner. Any number of
+// processes may ask at once: one does it, the others wait.
+//
+// Faults: unavailable; internal migration_failed.
+func Migrate(ctx context.Context, ownerDSN string) error {
+	return withMigrations(ownerDSN, func(p *goose.Provider) error {
+		_, err := p.Up(ctx)
+		return migrationFault(err)
+	})
+}
+
+// MigrateDownTo takes the schema back to a version; 0 takes everything away.
+func MigrateDownTo(ctx context.Context, ownerDSN string, version int64) error {
+	return withMigrations(ownerDSN, func(p *goose.Provider) error {
+		_, err := p.DownTo(ctx, version)
+		return migrationFault(err)
+	})
+}
+
+// MigrateStatus lists all migrations in order.
+func MigrateStatus(ctx context.Context, ownerDSN string) ([]Migration, error) {
+	var out []Migration
+	err := withMigrations(ownerDSN, func(p *goose.Provider) error {
+		status, err := p.Status(ctx)
+		for _, m := range status {
+			out = append(out, Migration{Version: m.Source.Version, Name: path.Base(m.Source.Path), AppliedAt: m.AppliedAt})
+		}
+		return migrationFault(err)
+	})
+	return out, err
+}
+
+func withMigrations(dsn string, f func(*goose.Provider) error) error {
+	config, err := parse(dsn)
+	if err != nil {
+		return err
+	}
+	db := stdlib.OpenDB(*config)
+	defer func() { _ = db.Close() }()
+	p, err := provider(db)
+	if err != nil {
+		return migrationFault(err)
+	}
+	return f(p)
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	// One second between tries, five minutes in all.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err != nil {
+		return nil, fmt.Errorf("make the lock of the migrations: %w", err)
+	}
+	return goose.NewProvider(goose.DialectPostgres, db, migrations.FS, goose.WithSessionLocker(locker))
+}
+
+// latestMigration is the highest number in front of a file's name.
+func latestMigration() (int64, error) {
+	entries, err := migrations.FS.ReadDir(".")
+	if err != nil {
+		return 0, fmt.Errorf("list migrations: %w", err)
+	}
+	var versions []int64
+	for _, e := range entries {
+		number, _, _ := strings.Cut(e.Name(), "_")
+		v, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("read the number of migration %s: %w", e.Name(), err)
+		}
+		versions = append(versions, v)
+	}
+	return slices.Max(versions), nil
+}
+
+// migrationFault keeps unavailable apart from a migration that does not work.
+func migrationFault(err error) error {
+	if err == nil {
+		return nil
+	}
+	if f := fault.As(translate(err)); f.Code == fault.Unavailable {
+		return f
+	}
+	return fault.Wrap(err, fault.Internal, "migration_failed", "migrate the database")
+}

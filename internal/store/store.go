@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/fault"
+)
+
+// Store is the database (存储). Any number of goroutines and of processes may
+// use it at once.
+type Store struct {
+	db          *gorm.DB
+	pool        *sql.DB
+	config      *pgx.ConnConfig
+	log         *slog.Logger
+	calendar    func() calendar.Calendar
+	definitions *definitions
+	items       *items
+	bell        *bell
+}
+
+// Open connects and makes sure that the schema is there.
+//
+// Faults: invalid store_config, database_address; unavailable
+// database_unavailable, schema_behind when migrations are still to be run;
+// internal database_role_missing.
+func Open(ctx context.Context, cfg Config) (*Store, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	config, err := parse(cfg.DSN)
+	if err != nil {
+		return nil, err
+	}
+	pool := openPool(config, cfg.MaxConns)
+	db, err := openGORM(pool)
+	if err != nil {
+		_ = pool.Close()
+		return nil, translate(err)
+	}
+	s := &Store{
+		db: db, pool: pool, config: config, log: cfg.Log, calendar: cfg.Calendar,
+		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
+	}
+	if err := s.checkSchema(ctx); err != nil {
+		_ = pool.Close()
+		return nil, err
+	}
+	s.bell.start(s)
+	return s, nil
+}
+
+// Close waits for what is running and closes all connections.
+func (s *Store) Close() error {
+	s.bell.stop()
+	return translate(s.pool.Close())
+}
+
+// Ping tells whether the database answers. Fault: unavailable.
+func (s *Store) Ping(ctx context.Context) error {
+	return translate(s.pool.PingContext(ctx))
+}
+
+// checkSchema refuses to work on a schema older than this program; a newer one
+// is fine, for migrations only add.
+func (s *Store) checkSchema(ctx context.Context) error {
+	var applied int64
+	err := s.db.WithContext(ctx).
+		Raw("SELECT COALESCE(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&applied).Error
+	if err != nil {
+		return err
+	}
+	want, err := latestMigration()
+	if err != nil {
+		return err
+	}
+	if applied < want {
+		return fault.New(fault.Unavailable, "schema_behind", "the schema is at version %d, this program needs %d", applied, want)
+	}
+	return nil
+}
+
+// transact runs f in one transaction and makes faults of what goes wrong.
+func (s *Store) transact(ctx context.Context, f func(tx *gorm.DB) error, opts ...*sql.TxOptions) error {
+	return translate(s.db.WithContext(ctx).Transaction(f, opts...))
+}

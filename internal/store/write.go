@@ -1,0 +1,145 @@
+package store
+
+import (
+	"reflect"
+
+	"gorm.io/gorm"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// insertBatch bounds the rows of one INSERT: PostgreSQL takes 65,535 values.
+const insertBatch = 500
+
+// write brings the rows to the folded state: whatever differs between before
+// and after, and nothing else. What was already there is changed before new
+// rows come, since a step must not have two live rounds even for a moment.
+func (c *change) write(tx *gorm.DB) error {
+	for _, step := range []func(*gorm.DB) error{
+		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.insertMaterials,
+		c.writeDossier, c.writeFiling, c.writePublication,
+	} {
+		if err := step(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeEvaluation inserts the row of an evaluation that starts. Afterwards only
+// its end changes, which append writes with the head.
+func (c *change) writeEvaluation(tx *gorm.DB) error {
+	if c.before.State != "" {
+		return nil
+	}
+	row := newEvaluationRow(c.after, c.head)
+	return tx.Create(&row).Error
+}
+
+func (c *change) writeStages(tx *gorm.DB) error {
+	if len(c.before.Stages) == 0 {
+		return insert(tx, rowsOf(c.after, len(c.after.Stages), newStageRow))
+	}
+	for i := range c.after.Stages {
+		if reflect.DeepEqual(c.before.Stages[i], c.after.Stages[i]) {
+			continue
+		}
+		row := newStageRow(c.after, i)
+		done := tx.Model(&row).Where("state = ?", string(c.before.Stages[i].State)).
+			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at").Updates(&row)
+		if err := oneRow(done, "stage", row.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *change) writeItems(tx *gorm.DB) error {
+	if len(c.before.Items) > 0 || len(c.after.Items) == 0 {
+		return nil
+	}
+	return insert(tx, rowsOf(c.after, len(c.after.Items), newItemRow))
+}
+
+// writeMembers replaces the list, which is short, as the event does.
+func (c *change) writeMembers(tx *gorm.DB) error {
+	if reflect.DeepEqual(c.before.Members, c.after.Members) {
+		return nil
+	}
+	if err := tx.Where("evaluation_id = ?", string(c.after.ID)).Delete(&memberRow{}).Error; err != nil {
+		return err
+	}
+	return insert(tx, rowsOf(c.after, len(c.after.Members), newMemberRow))
+}
+
+func (c *change) insertMaterials(tx *gorm.DB) error {
+	var rows []materialRow
+	for _, m := range c.after.Materials[len(c.before.Materials):] {
+		seq, err := c.seqOf(func(event evaluation.Event) bool {
+			v, ok := event.(evaluation.MaterialSupplied)
+			return ok && v.Material.ID == m.ID
+		})
+		if err != nil {
+			return err
+		}
+		rows = append(rows, newMaterialRow(c.after.ID, m, seq))
+	}
+	return insert(tx, rows)
+}
+
+func (c *change) writeDossier(tx *gorm.DB) error {
+	if c.after.Dossier == nil || c.before.Dossier != nil {
+		return nil
+	}
+	row := newDossierRow(c.after.ID, c.after.Dossier)
+	return tx.Create(&row).Error
+}
+
+func (c *change) writeFiling(tx *gorm.DB) error {
+	if reflect.DeepEqual(c.before.Filing, c.after.Filing) {
+		return nil
+	}
+	row := newFilingRow(c.after.ID, c.after.Filing)
+	if c.before.Filing == nil {
+		return tx.Create(&row).Error
+	}
+	done := tx.Model(&row).Select("receipt_no", "received_at", "received_by").Updates(&row)
+	return oneRow(done, "filing", row.EvaluationID)
+}
+
+func (c *change) writePublication(tx *gorm.DB) error {
+	if c.after.Publication == nil || c.before.Publication != nil {
+		return nil
+	}
+	row := newPublicationRow(c.after.ID, c.after.Publication)
+	return tx.Create(&row).Error
+}
+
+func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluation, int) R) []R {
+	rows := make([]R, n)
+	for i := range rows {
+		rows[i] = row(e, i)
+	}
+	return rows
+}
+
+func insert[R any](tx *gorm.DB, rows []R) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.CreateInBatches(&rows, insertBatch).Error
+}
+
+// oneRow makes sure that a row was as it had been loaded. Under the lock of the
+// evaluation nobody else changes it, so anything else means that the rows were
+// changed past the program.
+func oneRow(done *gorm.DB, what, id string) error {
+	if done.Error != nil {
+		return done.Error
+	}
+	if done.RowsAffected != 1 {
+		return fault.New(fault.Internal, "row_out_of_step", "%s %s is not as it was read", what, id)
+	}
+	return nil
+}
