@@ -57,12 +57,11 @@ func (p *Policy) Authorize(s *evaluation.Situation, a evaluation.Action, task ev
 // them: the role first, then the duty, which claiming would not cure, then
 // the assignment.
 func (p *Policy) judge(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action, st standing, d Decision) (Decision, error) {
-	doer := st.relation == evaluation.RelationAssignee || st.relation == evaluation.RelationCandidate
-	others := st.relation == evaluation.RelationCandidate && personal(a)
-	if !d.Allowed && !others {
+	candidate := st.relation == evaluation.RelationCandidate
+	if !d.Allowed && !(candidate && personal(a) && p.takesPart(st)) {
 		return d, p.withoutRole(s, t, st, d.Rule)
 	}
-	if doer && bound(a) {
+	if bound(a) {
 		if rule := excluded(s, t); rule != "" {
 			return d.refuse(rule), forbidden(ReasonDutyConflict, rule, t)
 		}
@@ -75,11 +74,16 @@ func (p *Policy) judge(s *evaluation.Situation, t *evaluation.Task, a evaluation
 
 // withoutRole says why no role allows it.
 func (p *Policy) withoutRole(s *evaluation.Situation, t *evaluation.Task, st standing, rule string) error {
-	_, takesPart := p.heldAs(st.subject, participant, st.scope)
-	if takesPart && t.Assignee != s.Actor.Person && st.relation != evaluation.RelationCandidate {
+	if p.takesPart(st) && t.Assignee != s.Actor.Person && st.relation != evaluation.RelationCandidate {
 		return forbidden(ReasonNotCandidate, rule, t)
 	}
 	return forbidden(ReasonRoleMissing, rule, t)
+}
+
+// takesPart tells whether the actor holds any role that does tasks.
+func (p *Policy) takesPart(st standing) bool {
+	_, ok := p.heldAs(st.subject, participant, st.scope)
+	return ok
 }
 
 // stranger tells who must not learn that a task exists: whoever belongs

@@ -1,0 +1,181 @@
+package policy_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+	"jiheng/policy"
+)
+
+// register is who held what since when, for those of the small process.
+type register []struct {
+	person      evaluation.PersonID
+	grant       evaluation.Grant
+	since, till time.Time
+}
+
+func (r register) held(p evaluation.PersonID, role evaluation.RoleID, unitID, department string, at time.Time) bool {
+	for _, e := range r {
+		if e.person == p && e.grant.Role == role && e.grant.UnitID == unitID &&
+			(department == "" || e.grant.DepartmentID == department) &&
+			!at.Before(e.since) && (e.till.IsZero() || at.Before(e.till)) {
+			return true
+		}
+	}
+	return false
+}
+
+func staff() register {
+	var out register
+	for _, a := range []evaluation.Actor{ann, abe, rob, bob, kate} {
+		for _, g := range a.Grants {
+			out = append(out, struct {
+				person      evaluation.PersonID
+				grant       evaluation.Grant
+				since, till time.Time
+			}{person: a.Person, grant: g, since: noon})
+		}
+	}
+	return out
+}
+
+// finished is the small process after the receiver acknowledged the filing.
+func finished(t testing.TB) *world {
+	t.Helper()
+	w := filing(t)
+	delivered, err := evaluation.File(w.filed(), w.task("", "deliver"))
+	require.NoError(t, err)
+	w.fold(evaluation.System(), delivered...)
+	task := w.task("", "acknowledge")
+	w.do(kate, evaluation.Claim, task)
+	c := commandFor(evaluation.Complete, task)
+	c.Submission.Fields = []evaluation.FieldValue{{Name: evaluation.ReceiptField, Value: "2026-1"}}
+	out, err := w.policy.Decide(w.seenBy(kate), c)
+	require.NoError(t, err)
+	require.NoError(t, out.Refusal)
+	w.fold(kate, out.Events...)
+	return w
+}
+
+func TestWhatWasDoneByRightPassesEveryGate(t *testing.T) {
+	t.Parallel()
+	w := finished(t)
+	for _, stage := range w.def.Stages {
+		require.Empty(t, w.policy.CheckGate(w.seenBy(evaluation.System()), stage.ID, staff().held), stage.ID)
+	}
+}
+
+func TestAGateFindsWhatWasDoneWithoutRight(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		step   evaluation.StepID
+		item   evaluation.ItemID
+		tamper func(*world, *evaluation.Task, register) register
+		reason string
+		rule   string
+	}{
+		"the role was held only later": {"submit", "water", func(_ *world, k *evaluation.Task, r register) register {
+			r[0].since = k.SettledAt.Add(time.Second)
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"the role had ended": {"submit", "water", func(_ *world, k *evaluation.Task, r register) register {
+			r[0].till = k.SettledAt
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"the role was held in another department": {"submit", "water", func(_ *world, _ *evaluation.Task, r register) register {
+			r[0].grant.DepartmentID = "d2"
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"the appointment came after the approval": {"inspect", "water", func(w *world, k *evaluation.Task, r register) register {
+			for i := range w.state.Members {
+				w.state.Members[i].Since = k.SettledAt.Add(time.Second)
+			}
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"the recorded role is none that was asked for": {"review", "water", func(_ *world, k *evaluation.Task, r register) register {
+			k.DoneAs = policy.Section
+			return append(r, r[0])
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"the recorded role is held elsewhere": {"acknowledge", "", func(_ *world, k *evaluation.Task, r register) register {
+			k.UnitID = unit
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"somebody else had the task": {"review", "water", func(_ *world, k *evaluation.Task, r register) register {
+			k.Assignee = "ann"
+			return r
+		}, "not_assignee", "assignment:assignee-only"},
+		"the doer had handed it in": {"review", "water", func(w *world, _ *evaluation.Task, r register) register {
+			w.state.Task(w.task("water", "submit")).OnBehalfOf = "bob"
+			return r
+		}, "duty_conflict", notSubmitter},
+		"the doer acted for whoever handed it in": {"review", "water", func(_ *world, k *evaluation.Task, r register) register {
+			k.OnBehalfOf = "ann"
+			return r
+		}, "duty_conflict", notSubmitter},
+		"the doer held a role in the department": {"inspect", "water", func(_ *world, _ *evaluation.Task, r register) register {
+			own := r[0]
+			own.person = "carl"
+			return append(r, own)
+		}, "duty_conflict", "duty:not-department-of-item"},
+		"a person did what is the system's": {"deliver", "", func(_ *world, k *evaluation.Task, r register) register {
+			k.DoneBy = "bob"
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+		"a task of the system was done in a role": {"deliver", "", func(_ *world, k *evaluation.Task, r register) register {
+			k.DoneAs = policy.FinanceOffice
+			return r
+		}, "role_missing", "gate:role-held-at-the-time"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := finished(t)
+			task := w.state.Task(w.task(c.item, c.step))
+			people := c.tamper(w, task, staff())
+			found := w.policy.CheckGate(w.seenBy(evaluation.System()), task.Stage, people.held)
+			require.Contains(t, found, policy.Violation{
+				Task: task.ID, Person: task.DoneBy, Role: task.DoneAs, At: task.SettledAt, Reason: c.reason, Rule: c.rule,
+			})
+			require.NotEmpty(t, w.policy.Wording(c.rule))
+			require.NotEmpty(t, policy.ReasonWording(c.reason))
+		})
+	}
+}
+
+func TestAGateAsksTheRulesInForce(t *testing.T) {
+	t.Parallel()
+	w := finished(t)
+	w.def.Roles = append(w.def.Roles, evaluation.Role{ID: policy.Auditor, HeldBy: evaluation.HeldByUnit})
+	task := w.state.Task(w.task("", "compile"))
+	task.Roles = append(task.Roles, policy.Auditor)
+	task.DoneAs = policy.Auditor
+	always := func(evaluation.PersonID, evaluation.RoleID, string, string, time.Time) bool { return true }
+	found := w.policy.CheckGate(w.seenBy(evaluation.System()), "roll_up", always)
+	require.Len(t, found, 1)
+	require.Equal(t, "casbin:task/complete/assignee", found[0].Rule)
+}
+
+func TestWhatIsDoneAfterwardsDoesNotSpoilWhatWasDone(t *testing.T) {
+	t.Parallel()
+	w := finished(t)
+	review := w.state.Task(w.task("water", "review"))
+	submit := w.state.Task(w.task("water", "submit"))
+	submit.DoneBy, submit.Assignee, submit.SettledAt = "bob", "bob", review.SettledAt.Add(time.Second)
+	people := append(staff(), staff()[0])
+	people[len(people)-1].person = "bob"
+	require.Empty(t, w.policy.CheckGate(w.seenBy(evaluation.System()), "self_check", people.held))
+}
+
+func TestAGateLooksAtItsOwnStageAndAtWhatWasCompleted(t *testing.T) {
+	t.Parallel()
+	w := finished(t)
+	nobody := func(evaluation.PersonID, evaluation.RoleID, string, string, time.Time) bool { return false }
+	found := w.policy.CheckGate(w.seenBy(evaluation.System()), "self_check", nobody)
+	require.Len(t, found, 4) // two submissions, two reviews
+	for i := range w.state.Tasks {
+		w.state.Tasks[i].State = evaluation.StateReturned
+	}
+	require.Empty(t, w.policy.CheckGate(w.seenBy(evaluation.System()), "self_check", nobody))
+}
