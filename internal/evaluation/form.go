@@ -107,8 +107,8 @@ func clipped(value string) string {
 	return value
 }
 
-// sane tells whether a figure has a size that money or points can have. A
-// huge exponent is short to write and fills the memory when it is compared.
+// sane tells whether a figure has a size that money or points can have: a huge
+// exponent is short to write and long to print and to compare.
 func sane(d decimal.Decimal) bool {
 	return d.Exponent() >= -6 && d.Exponent() <= 20 && d.NumDigits() <= 20
 }

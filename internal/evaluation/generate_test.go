@@ -85,7 +85,7 @@ func drawStep(t *rapid.T, n int, sd evaluation.StageDefinition) evaluation.StepD
 		return step
 	}
 	step.Decides = rapid.Bool().Draw(t, "decides")
-	if step.Decides && n > 0 && rapid.Bool().Draw(t, "returns") {
+	if step.Decides && n > 0 && rapid.IntRange(0, 3).Draw(t, "returns") > 0 {
 		step.ReturnTo = sd.Steps[rapid.IntRange(0, n-1).Draw(t, "return to")].ID
 	}
 	return step

@@ -105,11 +105,37 @@ func (w *watcher) everyTask() {
 			require.Equal(w.t, before, t, "a settled task changed")
 		} else if !t.State.Live() {
 			w.settled[t.ID] = deepCopy(t)
+			w.kept(t)
 		}
 	}
 	for id := range w.settled {
 		require.True(w.t, ids[id], "a settled task vanished")
 	}
+}
+
+// kept: the duties that a step separates are in different hands, for the
+// person and for whom the person stood in.
+func (w *watcher) kept(t evaluation.Task) {
+	step, _ := w.c.Definition.Step(t.Stage, t.Step)
+	for _, x := range step.Excludes {
+		if item := w.c.Evaluation.Item(t.Item); x.DepartmentOfItem && item != nil && t.DoneBy != "" {
+			require.NotEqual(w.t, item.DepartmentID, departmentOf(w.c, t.DoneBy), t.ID)
+		}
+		for _, o := range w.c.Evaluation.Tasks {
+			if x.DoerOf != nil && o.Item == t.Item && o.Stage == x.DoerOf.Stage && o.Step == x.DoerOf.Step && t.DoneBy != "" {
+				require.NotContains(w.t, []evaluation.PersonID{o.DoneBy, o.OnBehalfOf}, t.DoneBy, t.ID)
+			}
+		}
+	}
+}
+
+func departmentOf(c *evaluationtest.Case, id evaluation.PersonID) string {
+	for _, p := range c.People {
+		if p.Person == id {
+			return p.DepartmentID
+		}
+	}
+	return ""
 }
 
 // seat: a quorum counts each person once, and only the person whose seat it is.

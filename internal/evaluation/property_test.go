@@ -31,30 +31,3 @@ func TestFromAnywhereTheEndCanBeReached(t *testing.T) {
 		}
 	})
 }
-
-func TestNobodyWhoIsExcludedHasDoneAStep(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		k := newWalk(t)
-		k.steps(rapid.IntRange(10, 60).Draw(t, "steps"))
-		e := k.c.Evaluation
-		for i := range e.Tasks {
-			done := &e.Tasks[i]
-			step, _ := k.c.Definition.Step(done.Stage, done.Step)
-			for _, x := range step.Excludes {
-				if item := e.Item(done.Item); x.DepartmentOfItem && item != nil {
-					require.NotEqual(t, item.DepartmentID, departmentOf(k, done.DoneBy), done.ID)
-				}
-			}
-		}
-	})
-}
-
-func departmentOf(k *walk, id evaluation.PersonID) string {
-	for _, p := range k.c.People {
-		if p.Person == id {
-			return p.DepartmentID
-		}
-	}
-	return ""
-}

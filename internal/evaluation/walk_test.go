@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"slices"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -26,6 +27,10 @@ func newWalk(t *rapid.T) *walk {
 	w := newWatcher(t, c)
 	c.Watch = w.check
 	c.Running()
+	if rapid.IntRange(0, 4).Draw(t, "from the first day") > 0 {
+		// What follows the group's forming is reached too seldom by chance.
+		c.Opened(rapid.SampledFrom(c.Evaluation.Stages).Draw(t, "go on to").ID)
+	}
 	return &walk{t, c, w}
 }
 
@@ -111,7 +116,8 @@ func (k *walk) act() {
 	if len(k.c.Evaluation.Tasks) == 0 {
 		return
 	}
-	task, by := k.drawTask(), k.drawActor()
+	task := k.drawTask()
+	by := k.drawActor(task)
 	s := k.c.Situation(by)
 	command := k.drawCommand(task)
 	before := deepCopy(k.c.Evaluation)
@@ -159,13 +165,30 @@ func (k *walk) drawTask() *evaluation.Task {
 	return &tasks[rapid.SampledFrom(live).Draw(k.t, "live task")]
 }
 
-func (k *walk) drawActor() evaluation.Actor {
-	return rapid.SampledFrom(append(k.c.People, evaluationtest.Stranger())).Draw(k.t, "actor")
+// drawActor draws somebody who may, mostly; now and then somebody whom a duty
+// keeps away, or anybody.
+func (k *walk) drawActor(task *evaluation.Task) evaluation.Actor {
+	anybody := append(slices.Clone(k.c.People), evaluationtest.Stranger())
+	some := slices.Clone(anybody)
+	switch rapid.IntRange(0, 9).Draw(k.t, "who") {
+	case 0:
+	case 1:
+		some = slices.DeleteFunc(some, func(p evaluation.Actor) bool { return k.c.Situation(p).Excluded(task) == "" })
+	default:
+		some = slices.DeleteFunc(some, func(p evaluation.Actor) bool {
+			free := task.State != evaluation.StateClaimed || task.Assignee == p.Person
+			return !free || mayNot(k.c.Situation(p), task, evaluation.Claim) != nil
+		})
+	}
+	if len(some) == 0 {
+		some = anybody
+	}
+	return rapid.SampledFrom(some).Draw(k.t, "actor")
 }
 
 func (k *walk) drawCommand(task *evaluation.Task) evaluation.Command {
 	action := rapid.SampledFrom(evaluation.TaskActions()).Draw(k.t, "action")
-	if rapid.Bool().Draw(k.t, "sensible") {
+	if rapid.IntRange(0, 3).Draw(k.t, "sensible") > 0 {
 		action = k.sensible(task)
 	}
 	command := everything(action, task, k.c.Definition)
@@ -185,7 +208,7 @@ func (k *walk) sensible(task *evaluation.Task) evaluation.Action {
 	switch {
 	case task.State == evaluation.StateOpen:
 		return evaluation.Claim
-	case step.ReturnTo != "" && rapid.IntRange(0, 2).Draw(k.t, "return") == 0:
+	case step.ReturnTo != "" && rapid.Bool().Draw(k.t, "return"):
 		return evaluation.Return
 	case step.Decides:
 		return evaluation.Approve
