@@ -57,8 +57,9 @@ func (p *Policy) Authorize(s *evaluation.Situation, a evaluation.Action, task ev
 // them: the role first, then the duty, which claiming would not cure, then
 // the assignment.
 func (p *Policy) judge(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action, st standing, d Decision) (Decision, error) {
-	candidate := st.relation == evaluation.RelationCandidate
-	if !d.Allowed && !(candidate && personal(a) && p.takesPart(st)) {
+	// A candidate who wants to do what is the assignee's is told just that.
+	early := st.relation == evaluation.RelationCandidate && personal(a) && p.takesPart(st)
+	if !d.Allowed && !early {
 		return d, p.withoutRole(s, t, st, d.Rule)
 	}
 	if bound(a) {

@@ -11,7 +11,8 @@ import (
 )
 
 // refusal asserts what somebody is told, and that the journal says the same.
-func refusal(t *testing.T, out evaluation.Outcome, err error, code fault.Code, reason, rule string) *fault.Error {
+// It gives the facts that go with it.
+func refusal(t *testing.T, out evaluation.Outcome, err error, code fault.Code, reason, rule string) map[string]string {
 	t.Helper()
 	require.NoError(t, err)
 	f := fault.As(out.Refusal)
@@ -23,7 +24,7 @@ func refusal(t *testing.T, out evaluation.Outcome, err error, code fault.Code, r
 	require.Equal(t, []string{string(code), reason, rule}, []string{entry.Code, entry.Reason, entry.Rule})
 	require.Equal(t, rule, out.Rule)
 	require.Regexp(t, "^[0-9a-f]{12}$", out.PolicyVersion)
-	return f
+	return f.Params
 }
 
 // unknownTask asserts that somebody learns nothing, and leaves no trace.
@@ -155,13 +156,13 @@ func TestTheLoserOfARaceHearsWhoWon(t *testing.T) {
 	task := w.task("water", "submit")
 	w.do(ann, evaluation.Claim, task)
 	out, err := w.try(abe, evaluation.Claim, task)
-	f := refusal(t, out, err, fault.Conflict, "task_already_claimed", "state:claimed")
-	require.Equal(t, "ann", f.Params["by"])
+	told := refusal(t, out, err, fault.Conflict, "task_already_claimed", "state:claimed")
+	require.Equal(t, "ann", told["by"])
 
 	out, err = w.try(abe, evaluation.Complete, task)
-	f = refusal(t, out, err, fault.Forbidden, "not_assignee", "assignment:assignee-only")
-	require.Equal(t, "ann", f.Params["by"])
-	require.Equal(t, "2026-03-02T04:02:00Z", f.Params["at"])
+	told = refusal(t, out, err, fault.Forbidden, "not_assignee", "assignment:assignee-only")
+	require.Equal(t, "ann", told["by"])
+	require.Equal(t, "2026-03-02T04:02:00Z", told["at"])
 }
 
 func TestWhoSettledATaskHearsThatItIsSettled(t *testing.T) {
@@ -171,8 +172,8 @@ func TestWhoSettledATaskHearsThatItIsSettled(t *testing.T) {
 	task := w.task("water", "submit")
 	w.take(ann, evaluation.Complete, task)
 	out, err := w.try(ann, evaluation.Complete, task)
-	f := refusal(t, out, err, fault.Conflict, "task_already_settled", "state:completed")
-	require.Equal(t, "ann", f.Params["by"])
+	told := refusal(t, out, err, fault.Conflict, "task_already_settled", "state:completed")
+	require.Equal(t, "ann", told["by"])
 	out, err = w.try(abe, evaluation.Claim, task)
 	refusal(t, out, err, fault.Conflict, "task_already_settled", "state:completed")
 }
@@ -182,8 +183,8 @@ func TestATaskMustBeClaimedBeforeItIsDone(t *testing.T) {
 	w := newWorld(t)
 	w.open("self_check")
 	out, err := w.try(ann, evaluation.Complete, w.task("water", "submit"))
-	f := refusal(t, out, err, fault.Forbidden, "not_assignee", "assignment:assignee-only")
-	require.Empty(t, f.Params)
+	told := refusal(t, out, err, fault.Forbidden, "not_assignee", "assignment:assignee-only")
+	require.Empty(t, told)
 }
 
 func TestWrongInputLeavesNoTrace(t *testing.T) {

@@ -31,6 +31,8 @@ func RoleTitle(r evaluation.RoleID) string {
 		return "安全管理员"
 	case AuditAdmin:
 		return "审计管理员"
+	case evaluation.SystemRole:
+		return "系统"
 	case participant:
 		return "参与评价的人员"
 	case coordinator:
