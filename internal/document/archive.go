@@ -133,5 +133,8 @@ func (b *budgetReaderAt) ReadAt(p []byte, off int64) (int, error) {
 	if b.left -= int64(len(p)); b.left < 0 {
 		return 0, errTooMuch
 	}
+	if off < 0 { // a broken directory can point before the start
+		return 0, zip.ErrFormat
+	}
 	return b.r.ReadAt(p, off)
 }

@@ -1,0 +1,68 @@
+package dossier
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Version is the format this package writes; see the package comment.
+const Version = 1
+
+// File is one document of a dossier (定稿文件).
+type File struct {
+	// Path is where it lies below files/, with slashes.
+	Path string `json:"path"`
+	// Title is what people call it.
+	Title     string `json:"title"`
+	MediaType string `json:"media_type"`
+	// Size is in bytes.
+	Size int64 `json:"size"`
+	// SHA256 and SM3 are lower-case hexadecimal.
+	SHA256 string `json:"sha256"`
+	SM3    string `json:"sm3"`
+}
+
+// Manifest is the list of what was sealed (定稿清单). The order of its fields
+// is the order of its canonical bytes: add at the end, with a new Version.
+type Manifest struct {
+	Version      int    `json:"version"`
+	EvaluationID string `json:"evaluation_id"`
+	Title        string `json:"title"`
+	// Unit is the body that evaluated itself.
+	Unit string `json:"unit"`
+	// Year is the budget year under evaluation.
+	Year int `json:"year"`
+	// SealedAt is in whole seconds, at the offset of Asia/Shanghai.
+	SealedAt time.Time `json:"sealed_at"`
+	// JournalSeq and JournalHash are the head of the evaluation's journal when
+	// it was sealed: they tie the dossier to the trail of how it came about.
+	JournalSeq  int64  `json:"journal_seq"`
+	JournalHash string `json:"journal_hash"`
+	// PrevDigest is the SHA-256 digest of the dossier this one corrects, and
+	// Correction says why; both empty for a first dossier.
+	PrevDigest string `json:"prev_digest"`
+	Correction string `json:"correction"`
+	// Files are sorted by path.
+	Files []File `json:"files"`
+	// Note is the text of the note to the reader. It is kept here so that a
+	// later wording cannot change the bytes of an old package.
+	Note string `json:"note"`
+}
+
+// shanghai is a fixed offset: the bytes of a dossier must not depend on a
+// time zone database.
+func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
+
+// New completes a manifest: the version, the order of the files, the whole
+// second at the offset of Asia/Shanghai, and a note where there is none. The
+// given Files stay as they are. Fault: invalid manifest_invalid, with Fields.
+func New(m Manifest) (Manifest, error) {
+	m.Version = Version
+	m.SealedAt = m.SealedAt.In(shanghai()).Truncate(time.Second)
+	m.Files = slices.SortedFunc(slices.Values(m.Files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	if m.Note == "" {
+		m.Note = noteText(m)
+	}
+	return m, m.check()
+}

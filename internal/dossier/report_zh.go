@@ -1,0 +1,105 @@
+package dossier
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Lines gives the report in Chinese, for a terminal: particulars, one line
+// for each file, the findings, and the result last.
+func (r Report) Lines() []string {
+	lines := r.particulars()
+	wrong := len(r.Findings)
+	for _, file := range r.Files {
+		if file.Finding != Sound {
+			wrong++
+		}
+		lines = append(lines, file.line())
+	}
+	for _, found := range r.Findings {
+		lines = append(lines, "问题："+fmt.Sprintf(wording(found.Finding), shown(found.Detail)))
+	}
+	if wrong > 0 {
+		return append(lines, fmt.Sprintf("核验不通过：发现 %d 处问题，这份材料与定稿不一致。", wrong))
+	}
+	return append(lines, fmt.Sprintf("核验通过：%d 个文件与定稿完全一致。", len(r.Manifest.Files)))
+}
+
+func (r Report) particulars() []string {
+	var lines []string
+	if m := r.Manifest; m.Version != 0 {
+		lines = append(lines, "材料名称："+m.Title, "评价单位："+m.Unit,
+			"定稿时间："+m.SealedAt.Format("2006年1月2日15时04分05秒"))
+		if m.PrevDigest != "" {
+			lines = append(lines, "更正对象："+m.PrevDigest, "更正原因："+m.Correction)
+		}
+		lines = append(lines, "定稿摘要（SHA-256）："+r.Digest.SHA256, "定稿摘要（SM3）："+r.Digest.SM3)
+	}
+	return lines
+}
+
+func (c Checked) line() string {
+	text := "[" + label(c.Finding) + "] " + shown(c.Name)
+	if c.Title != "" {
+		text += "（" + shown(c.Title) + "）"
+	}
+	return text
+}
+
+// shown makes text of unknown origin safe for a terminal.
+func shown(text string) string {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {
+		return strconv.QuoteToASCII(text)
+	}
+	return text
+}
+
+func label(finding Finding) string {
+	switch finding {
+	case Sound:
+		return "一致"
+	case Changed:
+		return "已改动"
+	case Missing:
+		return "缺少"
+	case Extra:
+		return "多出"
+	case Twice:
+		return "重复"
+	case Unsafe:
+		return "名称不安全"
+	case Unreadable:
+		return "已损坏"
+	case Unchecked:
+		return "未核验"
+	case NotPackage, TooLarge, TooMany, ManifestMissing, ManifestChanged, PackingDiffers, DigestDiffers:
+		return "不一致"
+	}
+	return string(finding)
+}
+
+// wording is a sentence about the package; each takes the detail once, or not
+// at all by way of %.0s.
+func wording(finding Finding) string {
+	switch finding {
+	case NotPackage:
+		return "文件不是压缩包，或者不完整%.0s"
+	case TooLarge:
+		return "压缩包超出定稿材料可能的大小%.0s"
+	case TooMany:
+		return "压缩包里的文件过多（%s 个）"
+	case ManifestMissing:
+		return "压缩包里没有定稿清单 manifest.json%.0s"
+	case ManifestChanged:
+		return "定稿清单 manifest.json 已改动或损坏，无法核验各个文件%.0s"
+	case PackingDiffers:
+		return "各个文件都与定稿一致，但压缩包从第 %s 字节起与定稿时的打包结果不同"
+	case DigestDiffers:
+		return "定稿摘要与公布的不同，公布的是 %s"
+	case Sound, Changed, Missing, Extra, Twice, Unsafe, Unreadable, Unchecked:
+		return label(finding) + "%.0s"
+	}
+	return string(finding) + " %s"
+}
