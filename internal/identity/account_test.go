@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -145,8 +146,37 @@ func TestAnAccountDisabledDuringALoginOpensNothing(t *testing.T) {
 	require.Zero(t, d.repo.SessionCount())
 }
 
+// An administrator resets the password while its owner is changing it: the
+// reset stands.
+func TestAResetIsNotOverwrittenByAChange(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	token := d.mustLogin("zhao")
+	overtaken := d.overtaken(func(ctx context.Context) error {
+		return d.repo.SetPassword(ctx, "p1", "", "$argon2id$other", identity.Entry{Kind: identity.EntryPasswordReset})
+	})
+	_, _, err := overtaken.ChangePassword(t.Context(), token, goodPhrase, nextPhrase, office)
+	require.ErrorIs(t, err, fault.New(fault.Conflict, "account_changed", ""))
+	account, err := d.repo.AccountByID(t.Context(), "p1")
+	require.NoError(t, err)
+	require.Equal(t, "$argon2id$other", account.PasswordHash)
+}
+
+func TestASessionRevokedWhileItIsUsedIsOver(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	token := d.mustLogin("zhao")
+	d.pass(time.Minute)
+	overtaken := d.overtaken(func(ctx context.Context) error {
+		_, err := d.repo.DeleteSessionsOf(ctx, "p1", identity.Entry{Kind: identity.EntrySessionsRevoked})
+		return err
+	})
+	_, err := overtaken.Lookup(t.Context(), token)
+	requireUnauthenticated(t, err, "session_expired")
+}
+
 // overtaken gives a service on whose repository something else happens right
-// before a session is stored.
+// before it writes.
 func (d *desk) overtaken(by func(context.Context) error) *identity.Sessions {
 	d.t.Helper()
 	s, err := identity.NewSessions(overtakenRepo{d.repo, by}, d.hasher, d.config, d.clock, slog.New(slog.DiscardHandler))
@@ -164,4 +194,18 @@ func (r overtakenRepo) CreateSession(ctx context.Context, s identity.StoredSessi
 		return err
 	}
 	return r.Memory.CreateSession(ctx, s, hash, e)
+}
+
+func (r overtakenRepo) SetPassword(ctx context.Context, id identity.PersonID, old, next string, e identity.Entry) error {
+	if err := r.by(ctx); err != nil {
+		return err
+	}
+	return r.Memory.SetPassword(ctx, id, old, next, e)
+}
+
+func (r overtakenRepo) TouchSession(ctx context.Context, d identity.Digest, at time.Time) error {
+	if err := r.by(ctx); err != nil {
+		return err
+	}
+	return r.Memory.TouchSession(ctx, d, at)
 }

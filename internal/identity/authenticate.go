@@ -130,12 +130,12 @@ func (t try) entry(kind EntryKind, id PersonID, cause Cause) Entry {
 	return Entry{At: t.at, Kind: kind, Login: t.login, PersonID: id, ClientAddress: t.address, Cause: cause}
 }
 
-// locked tells until when; the seconds are rounded up, so that whoever waits
-// them is let in.
+// locked tells until when; both forms are rounded up to seconds, so that
+// whoever waits so long is let in.
 func locked(until, now time.Time) error {
 	seconds := int64((until.Sub(now) + time.Second - 1) / time.Second)
 	return fault.New(fault.Unauthenticated, "login_locked", "locked until %s", until).
-		With("until", until.Format(time.RFC3339)).
+		With("until", until.Add(time.Second-1).Truncate(time.Second).Format(time.RFC3339)).
 		With("retry_after", strconv.FormatInt(seconds, 10))
 }
 

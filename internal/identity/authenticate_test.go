@@ -88,11 +88,12 @@ func TestFiveFailuresLockTheAccount(t *testing.T) {
 	for range 5 {
 		_, err := d.login("zhao", "wrong password")
 		requireUnauthenticated(t, err, "login_failed")
-		d.pass(time.Second)
+		d.pass(1100 * time.Millisecond)
 	}
 	_, err := d.login("zhao", goodPhrase)
 	requireUnauthenticated(t, err, "login_locked")
-	require.Equal(t, map[string]string{"until": "2026-03-02T09:01:04+08:00", "retry_after": "59"}, fault.As(err).Params)
+	require.Equal(t, map[string]string{"until": "2026-03-02T09:01:05+08:00", "retry_after": "59"}, fault.As(err).Params,
+		"58.9 seconds are left, to 09:01:04.4; both are rounded up")
 	require.Equal(t, identity.EntryLoginLocked, d.lastEntry().Kind)
 
 	d.sessions = d.open() // a restart changes nothing

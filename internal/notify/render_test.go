@@ -125,6 +125,16 @@ func TestOnlyWebLinksAreLinks(t *testing.T) {
 	}
 }
 
+func TestLongFactsAreCutShort(t *testing.T) {
+	t.Parallel()
+	f := notify.Facts{Task: strings.Repeat("填", 120), By: strings.Repeat("人", 61), Reason: strings.Repeat("理", 2001)}
+	letter, err := notify.Render(notify.Returned, f)
+	require.NoError(t, err)
+	require.Contains(t, letter.Subject, "“"+f.Task+"”", "what just fits stays whole")
+	require.Contains(t, letter.Text, "\n经办人员："+strings.Repeat("人", 59)+"…\n")
+	require.Contains(t, letter.Text, "\n退回意见："+strings.Repeat("理", 1999)+"…\n")
+}
+
 // Whatever people type, a letter keeps its form: one line of subject that
 // prints, no markup but ours, nobody else's line in the text.
 func TestNoFactBreaksTheForm(t *testing.T) {

@@ -2,9 +2,10 @@ package notify_test
 
 import (
 	"crypto/x509"
+	"net/mail"
 	"strings"
 	"testing"
-	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -40,7 +41,7 @@ func TestTLSPolicies(t *testing.T) {
 			t.Parallel()
 			server := notifytest.Start(t, c.server)
 			settings := config(server)
-			settings.TLS, settings.RootCAs, settings.Timeout = c.policy, server.RootCAs(), 2*time.Second
+			settings.TLS, settings.RootCAs = c.policy, server.RootCAs()
 			err := channel(t, settings).Send(t.Context(), notice())
 			if !c.sent {
 				require.ErrorIs(t, err, fault.New(fault.Unavailable, "mail_unavailable", ""))
@@ -126,8 +127,6 @@ func TestAddressesThatAreRefused(t *testing.T) {
 // each, and one recipient.
 func TestNoFactInjectsAHeader(t *testing.T) {
 	t.Parallel()
-	server := notifytest.Start(t, notifytest.Options{})
-	smtp := channel(t, config(server))
 	attacks := rapid.SampledFrom([]string{
 		"\r\nBcc: spy@example.com", "\nSubject: other", "\rX-Evil: 1", "\r\n\r\n<b>body</b>", "\r\n.\r\nMAIL FROM:<x@y>",
 		"\u2028Bcc: spy@example.com", "\x85Bcc: x", "=?utf-8?q?=0D=0ABcc:_spy@example.com?=", "\x00", "\u202e", " ", "中文标题", "\r\n.\r\n",
@@ -142,12 +141,13 @@ func TestNoFactInjectsAHeader(t *testing.T) {
 			Addressee: text("addressee"), Evaluation: text("evaluation"), Task: text("task"), Unit: text("unit"),
 			By: text("by"), DueText: text("due"), Reason: text("reason"), Link: "https://x.example/" + text("link"),
 		}
-		before := len(server.Mails(t))
-		require.NoError(rt, smtp.Send(t.Context(), n))
-		mails := server.Mails(t)
-		require.Len(rt, mails, before+1)
-		got := mails[before]
+		server := notifytest.Start(t, notifytest.Options{})
+		require.NoError(rt, channel(t, config(server)).Send(t.Context(), n))
+		got := onlyMail(t, server)
 		require.Equal(rt, []string{"clerk@example.gov.cn"}, got.To)
+		to, err := mail.ParseAddress(got.Header.Get("To"))
+		require.NoError(rt, err)
+		require.Equal(rt, -1, strings.IndexFunc(to.Name, unicode.IsControl), "%q", to.Name)
 		names := []string{}
 		for name, values := range got.Header {
 			require.Len(rt, values, 1, name)
@@ -162,7 +162,6 @@ func TestNoFactInjectsAHeader(t *testing.T) {
 		require.Equal(rt, want.Subject, got.Subject)
 		require.Equal(rt, want.Text, got.Text)
 		require.Equal(rt, want.HTML, got.HTML)
-		require.Empty(rt, server.Violations())
 	})
 }
 

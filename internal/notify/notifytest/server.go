@@ -107,6 +107,13 @@ func (s *Server) Commands() []string {
 	return slices.Clone(s.commands)
 }
 
+// Taken says how many mails were taken so far.
+func (s *Server) Taken() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.mails)
+}
+
 // Violations gives what clients did against RFC 5321 so far: lines too long,
 // bare line feeds, commands out of order, eight bits where seven belong.
 func (s *Server) Violations() []string {
