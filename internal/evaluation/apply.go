@@ -123,12 +123,7 @@ func supply(s *Situation, t *Task, c Command) ([]Event, error) {
 	}
 	m := c.Material
 	m.Task, m.Item, m.SuppliedBy, m.SuppliedAt = t.ID, t.Item, s.Actor.Person, s.Now
-	m.Version = 1
-	for _, old := range s.Evaluation.MaterialsFor(t) {
-		if old.Kind == m.Kind && old.Version >= m.Version {
-			m.Version = old.Version + 1
-		}
-	}
+	m.Version = s.Evaluation.MaterialVersion(t, m.Kind) + 1
 	m.ID = string(t.ID) + ":" + m.Kind + ":" + strconv.Itoa(m.Version)
 	return []Event{MaterialSupplied{t.Ref(), m}}, nil
 }

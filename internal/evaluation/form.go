@@ -118,11 +118,9 @@ func sane(d decimal.Decimal) bool {
 // none. A return does not throw papers away.
 func (e *Evaluation) MaterialVersion(t *Task, kind string) int {
 	latest := 0
-	for _, m := range e.Materials {
-		with := e.Task(m.Task)
-		sameStep := with != nil && with.Stage == t.Stage && with.Item == t.Item && with.Step == t.Step
-		if sameStep && m.Kind == kind && m.Version > latest {
-			latest = m.Version
+	for _, m := range e.MaterialsFor(t) {
+		if m.Kind == kind {
+			latest = max(latest, m.Version)
 		}
 	}
 	return latest
@@ -130,11 +128,9 @@ func (e *Evaluation) MaterialVersion(t *Task, kind string) int {
 
 // checkMaterials refuses to go on while a paper of the checklist is missing.
 func checkMaterials(e *Evaluation, step StepDefinition, t *Task) error {
-	supplied := e.MaterialsFor(t)
 	var missing []fault.Field
 	for _, kind := range step.Materials {
-		there := slices.ContainsFunc(supplied, func(m Material) bool { return m.Kind == kind.ID })
-		if !there {
+		if e.MaterialVersion(t, kind.ID) == 0 {
 			missing = append(missing, fault.Field{Name: kind.ID, Reason: "material_missing", Params: map[string]string{"title": kind.Title}})
 		}
 	}

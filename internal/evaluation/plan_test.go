@@ -164,3 +164,14 @@ func TestATaskOfALateStageIsFoundLateAtOnce(t *testing.T) {
 	require.Equal(t, c.Now, task.OverdueAt)
 	require.Equal(t, c.Now, task.Agenda[1].DoneAt, "what is owed to those above is not dropped")
 }
+
+func TestTheAgendaOfAPlannedStageHasEverything(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	timetable := evaluation.Timetable{StartOn: c.Start.StartOn, Calendar: c.Calendar}
+	stages, _, err := evaluation.Plan(c.Definition, timetable)
+	require.NoError(t, err)
+	agenda := evaluation.StageAgenda(c.Definition.Stages[5], stages[5], timetable)
+	requireAgenda(t, &evaluation.Task{Agenda: agenda},
+		"reminder-1 2020-08-27T00:00:00", "overdue-1 2020-08-29T00:00:00", "escalation-1 2020-09-01T00:00:00")
+}

@@ -1,0 +1,115 @@
+package evaluation_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/fault"
+)
+
+// atForm is a case whose submit step has a form of one field of a kind.
+func atForm(t *testing.T, f evaluation.FormField) func(evaluation.Submission) error {
+	t.Helper()
+	c, by, task := atSubmit(t)
+	c.Definition.Stages[1].Steps[0].Form = []evaluation.FormField{f}
+	return func(sub evaluation.Submission) error {
+		_, err := evaluation.Apply(c.Situation(by), evaluation.Command{Action: evaluation.Complete, Task: task.ID, Submission: sub})
+		return err
+	}
+}
+
+func TestAFieldTakesWhatItsKindAllows(t *testing.T) {
+	t.Parallel()
+	options := []string{"优", "良", "中", "差"}
+	for _, row := range []struct {
+		kind       evaluation.FieldKind
+		good, bad  []string
+		wantReason string
+	}{
+		{evaluation.FieldText, []string{"x", strings.Repeat("x", evaluation.MaxField)}, []string{strings.Repeat("x", evaluation.MaxField+1)}, "text_too_long"},
+		{evaluation.FieldDate, []string{"2020-02-29"}, []string{"2021-02-29", "2020/08/05", "20200805", "8月5日", " 2020-08-05"}, "date_invalid"},
+		{
+			evaluation.FieldMoney, []string{"0", "19528200.00", "0.000001", "99999999999999.999999"},
+			[]string{"-0.01", "1,000", "98.24%", "1e21", "1e-7", "0.0000001", "123456789012345678901", "NaN", strings.Repeat("0", 41), "1万"},
+			"number_invalid",
+		},
+		{evaluation.FieldPoints, []string{"97", "98.24"}, []string{"-1", "ninety", "97分"}, "number_invalid"},
+		{evaluation.FieldChoice, []string{"优", "差"}, []string{"优秀", "A", "优 "}, "choice_unknown"},
+	} {
+		try := atForm(t, evaluation.FormField{Name: "value", Title: "Value", Kind: row.kind, Options: options})
+		for _, value := range row.good {
+			require.NoError(t, try(evaluationtest.Fields("value", value)), "%s %.50q", row.kind, value)
+		}
+		for _, value := range row.bad {
+			err := try(evaluationtest.Fields("value", value))
+			requireFault(t, err, fault.Invalid, "form_incomplete")
+			require.Equal(t, []string{"value " + row.wantReason}, reasons(err), "%s %.50q", row.kind, value)
+			require.Equal(t, map[string]string{"title": "Value"}, fault.As(err).Fields[0].Params)
+		}
+	}
+}
+
+func TestARequiredFieldIsNotLeftOutOrBlank(t *testing.T) {
+	t.Parallel()
+	for _, kind := range evaluation.FieldKinds() {
+		try := atForm(t, evaluation.FormField{Name: "value", Kind: kind, Required: true, Options: []string{" "}})
+		for _, sub := range []evaluation.Submission{{}, evaluationtest.Fields("value", ""), evaluationtest.Fields("value", " \n")} {
+			require.Contains(t, reasons(try(sub)), "value field_required", "%s %v", kind, sub)
+		}
+		try = atForm(t, evaluation.FormField{Name: "value", Kind: kind})
+		require.NoError(t, try(evaluation.Submission{}), "%s may be left out", kind)
+	}
+}
+
+func TestWhatWasNotAskedIsNotTaken(t *testing.T) {
+	t.Parallel()
+	try := atForm(t, evaluation.FormField{Name: "value", Kind: evaluation.FieldText})
+	require.Equal(t, []string{"colour field_unknown"}, reasons(try(evaluationtest.Fields("value", "x", "colour", "red"))))
+	require.Equal(t, []string{"value field_twice"}, reasons(try(evaluationtest.Fields("value", "x", "value", "y"))))
+	require.Equal(t, []string{"members field_unknown"}, reasons(try(evaluation.Submission{Members: evaluationtest.Group()})))
+	require.Equal(t, []string{"sheet field_unknown"}, reasons(try(evaluation.Submission{Sheet: evaluationtest.Sheet()})))
+}
+
+func TestMembersAndSheetsAreNotHandedInAsText(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []evaluation.FieldKind{evaluation.FieldMembers, evaluation.FieldSheet} {
+		try := atForm(t, evaluation.FormField{Name: "value", Kind: kind})
+		require.Equal(t, []string{"value field_unknown"}, reasons(try(evaluationtest.Fields("value", "x"))))
+	}
+}
+
+func TestASheetIsAnObject(t *testing.T) {
+	t.Parallel()
+	try := atForm(t, evaluation.FormField{Name: "sheet", Kind: evaluation.FieldSheet, Required: true})
+	for _, good := range []string{`{}`, " \n{\"a\":1}"} {
+		require.NoError(t, try(evaluation.Submission{Sheet: json.RawMessage(good)}), good)
+	}
+	for _, bad := range []string{`null`, `[]`, `97`, `"{}"`} {
+		require.Equal(t, []string{"sheet sheet_invalid"}, reasons(try(evaluation.Submission{Sheet: json.RawMessage(bad)})), bad)
+	}
+}
+
+func TestAllMistakesAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("roll_up")
+	err := c.As(evaluationtest.FinanceOfficer()).On("roll_up", evaluation.WholeItem, "compile").Claims().Tries(
+		evaluation.Command{Action: evaluation.Complete, Submission: evaluationtest.Fields("total", "-1", "grade", "A", "extra", "x")})
+	requireFault(t, err, fault.Invalid, "form_incomplete")
+	require.Equal(t, []string{
+		"total number_invalid", "grade choice_unknown", "sheet field_required", "extra field_unknown",
+	}, reasons(err))
+}
+
+func TestWhatWasHandedInStandsInTheTask(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("roll_up")
+	w := c.As(evaluationtest.FinanceOfficer()).On("roll_up", evaluation.WholeItem, "compile").Claims().Completes(compiled())
+	require.Equal(t, compiled(), w.Task().Submission)
+	require.Equal(t, "97", w.Task().Submission.Field("total"))
+	require.Empty(t, w.Task().Submission.Field("problems"))
+}

@@ -1,0 +1,239 @@
+package evaluation_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/fault"
+)
+
+func bySystem(c *evaluationtest.Case) *evaluation.Situation { return c.Situation(evaluation.System()) }
+
+func TestAStageThatSelectsNothingOpensAndSettlesAtOnce(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	c.Definition.Stages[1].ForEach = &evaluation.ForEach{Kind: evaluation.ItemDepartment}
+	c.Running().Through("formation")
+	s := c.Evaluation.Stage("self_check")
+	require.Equal(t, evaluation.StageClosed, s.State)
+	require.Equal(t, s.OpenedAt, s.SettledAt)
+	for _, r := range c.Records {
+		if v, ok := r.Event.(evaluation.StageOpened); ok && v.Stage == "self_check" {
+			require.Equal(t, []evaluation.ItemID{}, v.Items, "an empty list, not none")
+		}
+	}
+	c.Finished()
+}
+
+func TestAStageIsDoneForTheItemsItSelects(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		each *evaluation.ForEach
+		want []evaluation.ItemID
+	}{
+		"as a whole":        {nil, []evaluation.ItemID{evaluation.WholeItem}},
+		"every project":     {&evaluation.ForEach{Kind: evaluation.ItemProject}, []evaluation.ItemID{"terminals", "online-hall", "poverty-relief", "running-costs"}},
+		"the large ones":    {&evaluation.ForEach{Kind: evaluation.ItemProject, Where: evaluationtest.AmountAtLeast("self_check_amount")}, []evaluation.ItemID{"terminals", "online-hall", "poverty-relief"}},
+		"no department yet": {&evaluation.ForEach{Kind: evaluation.ItemDepartment}, []evaluation.ItemID{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := evaluationtest.New(t)
+			c.Definition.Stages[0].ForEach = row.each
+			c.Running()
+			opened, ok := c.Records[1].Event.(evaluation.StageOpened)
+			require.True(t, ok)
+			require.Equal(t, row.want, opened.Items)
+		})
+	}
+}
+
+func TestTheThresholdItselfIsReached(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	c.Start.Items[0].Amount = evaluationtest.Yuan("1000000.00")
+	c.Start.Items[1].Amount = evaluationtest.Yuan("999999.99")
+	c.Running().Through("formation")
+	require.NotNil(t, c.Live("self_check", "terminals", "submit"))
+	require.Nil(t, c.Live("self_check", "online-hall", "submit"))
+}
+
+func TestAConditionThatFailsKeepsTheStageShutAndSaysWhy(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("division by zero")
+	c := evaluationtest.New(t)
+	c.Running()
+	c.Definition.Stages[1].ForEach.Where = evaluationtest.Condition{Test: func(evaluation.Item, []evaluation.ParameterValue) (bool, error) {
+		return false, cause
+	}}
+	c.Evaluation.Stage("formation").State = evaluation.StageClosed
+	events, err := evaluation.Open(bySystem(c), "self_check")
+	requireFault(t, err, fault.Invalid, "condition_failed")
+	require.ErrorIs(t, err, cause)
+	require.Nil(t, events)
+}
+
+func TestAStageForAllWithoutHoldersStaysShut(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running()
+	c.Definition.Stages[1].Steps[0].Quorum = evaluation.QuorumAll
+	c.Evaluation.Stage("formation").State = evaluation.StageClosed
+	events, err := evaluation.Open(bySystem(c), "self_check")
+	requireFault(t, err, fault.Conflict, "role_without_holder")
+	require.Nil(t, events)
+}
+
+func TestAMoveThatWasOvertakenDoesNothing(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running()
+	s := bySystem(c)
+	for _, stage := range []evaluation.StageID{"formation", "self_check"} {
+		events, err := evaluation.Open(s, stage)
+		require.NoError(t, err)
+		require.Empty(t, events, "%s is open already, or not to be opened yet", stage)
+		require.Empty(t, evaluation.Settle(s, stage), "%s has live tasks, or was not opened", stage)
+	}
+	require.Empty(t, evaluation.Settle(s, "nowhere"))
+	require.Empty(t, evaluation.Finish(s), "not every stage is settled")
+	_, err := evaluation.Open(s, "nowhere")
+	requireFault(t, err, fault.NotFound, "stage_not_found")
+
+	c.Finished()
+	require.Empty(t, evaluation.Finish(bySystem(c)), "it is finished")
+	require.Empty(t, evaluation.Tick(bySystem(c)))
+}
+
+func TestAStageIsNotOpenedBeforeItsInstant(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Through("roll_up")
+	require.Equal(t, "2020-08-27T00:00:00", civil(c.Evaluation.Stage("filing").OpensAt))
+	c.Now = c.Evaluation.Stage("filing").OpensAt.Add(-time.Nanosecond)
+	events, err := evaluation.Open(bySystem(c), "filing")
+	require.NoError(t, err)
+	require.Empty(t, events)
+	c.Now = c.Now.Add(time.Nanosecond)
+	events, err = evaluation.Open(bySystem(c), "filing")
+	require.NoError(t, err)
+	require.Equal(t, "stage_opened; task_opened hand_in#1 open", tell(events, nil))
+}
+
+func TestAnEntryIsHandledOnceAtItsInstant(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("self_check")
+	c.Now = evaluationtest.Instant(t, "2020-08-10 00:00").Add(-time.Nanosecond)
+	require.Empty(t, evaluation.Tick(bySystem(c)))
+	c.Now = c.Now.Add(time.Nanosecond)
+	events := evaluation.Tick(bySystem(c))
+	require.Equal(t, "reminded; reminded; reminded", tell(events, nil))
+	first := c.Live("self_check", "terminals", "submit")
+	require.Equal(t, evaluation.Reminded{
+		TaskRef: first.Ref(), Entry: "reminder-1", To: []evaluation.Audience{{Assignee: true}}, DueAt: first.DueAt,
+	}, events[0])
+	version := first.Version
+	c.Record(evaluation.System(), events)
+	require.Empty(t, evaluation.Tick(bySystem(c)))
+	require.Equal(t, version, first.Version, "a reminder does not make a page stale")
+}
+
+func TestAfterAnOutageEverythingMissedIsHandledInOneGo(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("self_check")
+	c.As(evaluationtest.HotlineClerk()).On("self_check", "online-hall", "submit").Claims().Supplies().Completes(conclusion())
+	c.Now = evaluationtest.Instant(t, "2020-08-20 09:00")
+	events := evaluation.Tick(bySystem(c))
+	require.Equal(t, "reminded; found_overdue; escalated; reminded; found_overdue; escalated; reminded; found_overdue; escalated", tell(events, nil))
+	task := c.Live("self_check", "terminals", "submit")
+	require.Equal(t, evaluation.FoundOverdue{TaskRef: task.Ref(), Entry: "overdue-1", DueAt: task.DueAt}, events[1])
+	require.Equal(t, evaluation.Escalated{
+		TaskRef: task.Ref(), Entry: "escalation-1", To: []evaluation.Audience{{Role: "group_office"}}, DueAt: task.DueAt,
+	}, events[2])
+}
+
+// sealing is a case that has reached its seal but not performed it.
+func sealing(t *testing.T) (*evaluationtest.Case, evaluation.TaskID) {
+	t.Helper()
+	c, _, _ := atApprove(t)
+	for range 5 {
+		task := c.Live("roll_up", evaluation.WholeItem, "approve")
+		by := evaluation.Actor{Person: task.Assignee}
+		events, err := evaluation.Apply(c.Situation(by), evaluation.Command{Action: evaluation.Approve, Task: task.ID})
+		require.NoError(t, err)
+		c.Record(by, events)
+	}
+	return c, c.Live("roll_up", evaluation.WholeItem, "seal").ID
+}
+
+func TestSealingIsDoneOnceAndKeepsTheManifestsInstant(t *testing.T) {
+	t.Parallel()
+	c, task := sealing(t)
+	made := c.Now.Add(-time.Minute)
+	events, err := evaluation.Seal(bySystem(c), task, evaluationtest.Dossier(made))
+	require.NoError(t, err)
+	require.Equal(t, "dossier_sealed; task_completed as system", tell(events, nil))
+	c.Record(evaluation.System(), events)
+	require.Equal(t, evaluationtest.Dossier(made), *c.Evaluation.Dossier)
+	require.Equal(t, evaluation.SystemPerson, c.Evaluation.Task(task).DoneBy)
+
+	again, err := evaluation.Seal(bySystem(c), task, evaluationtest.Dossier(c.Now))
+	require.NoError(t, err)
+	require.Empty(t, again)
+}
+
+func TestAnEffectIsPerformedOnItsOwnTaskOnly(t *testing.T) {
+	t.Parallel()
+	c, task := sealing(t)
+	for _, id := range []evaluation.TaskID{task, "nowhere"} {
+		filed, err := evaluation.File(bySystem(c), id)
+		require.NoError(t, err)
+		require.Empty(t, filed)
+		published, err := evaluation.Publish(bySystem(c), id)
+		require.NoError(t, err)
+		require.Empty(t, published)
+	}
+}
+
+func TestNothingIsFiledOrPublishedBeforeItIsSealed(t *testing.T) {
+	t.Parallel()
+	c, id := sealing(t)
+	task := c.Evaluation.Task(id)
+	task.Effect = evaluation.EffectFile
+	_, err := evaluation.File(bySystem(c), id)
+	requireFault(t, err, fault.Conflict, "dossier_not_sealed")
+	task.Effect = evaluation.EffectPublish
+	_, err = evaluation.Publish(bySystem(c), id)
+	requireFault(t, err, fault.Conflict, "dossier_not_sealed")
+}
+
+func TestAReceiptNeedsAFiling(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("filing")
+	c.As(evaluationtest.FinanceOfficer()).On("filing", evaluation.WholeItem, "hand_in").Claims().Approves()
+	w := c.As(evaluationtest.BureauClerk()).On("filing", evaluation.WholeItem, "acknowledge").Claims()
+	receipt := evaluation.Command{Action: evaluation.Complete, Submission: evaluationtest.Fields(evaluation.ReceiptField, "R-1")}
+	filing := c.Evaluation.Filing
+	c.Evaluation.Filing = nil
+	requireFault(t, w.Tries(receipt), fault.Conflict, "dossier_not_filed")
+
+	c.Evaluation.Filing = filing
+	require.NoError(t, w.Tries(receipt))
+	require.Equal(t, evaluation.Filing{
+		Digest: filing.Digest, ReceiverID: evaluationtest.Receiver, FiledAt: filing.FiledAt,
+		ReceiptNo: "R-1", ReceivedAt: c.Now, ReceivedBy: "bureau-clerk",
+	}, *c.Evaluation.Filing)
+	require.True(t, filing.ReceivedAt.IsZero(), "the filing as it was is left alone")
+}
+
+func TestAStepAfterASystemStepForAllNeedsHolders(t *testing.T) {
+	t.Parallel()
+	c, task := sealing(t)
+	steps := &c.Definition.Stages[3].Steps
+	*steps = append(*steps, evaluation.StepDefinition{ID: "sign", By: []evaluation.RoleID{"chair"}, Quorum: evaluation.QuorumAll})
+	c.Evaluation.Members = nil
+	_, err := evaluation.Seal(bySystem(c), task, evaluationtest.Dossier(c.Now))
+	requireFault(t, err, fault.Conflict, "role_without_holder")
+}
