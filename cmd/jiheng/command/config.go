@@ -1,0 +1,157 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"jiheng/internal/notify"
+)
+
+// config is what the environment says. NAME_FILE names a file that holds the
+// value of NAME, for secrets.
+type config struct {
+	DatabaseURL       string // the application's login
+	OwnerURL          string // the login that migrates; DatabaseURL if empty
+	TemporalAddress   string
+	TemporalNamespace string
+	Address           string
+	MetricsAddress    string
+	PublicURL         string
+	DataDir           string
+	TrustedProxies    []string
+	SessionIdle       time.Duration
+	SessionAbsolute   time.Duration
+	SMTP              smtpConfig
+}
+
+type smtpConfig struct {
+	Host     string // no mail is sent when empty
+	Port     int
+	User     string
+	Password string
+	From     string
+	TLS      string // one of notify.TLSPolicies
+}
+
+// environment reads the configuration and reports every mistake at once.
+type environment struct {
+	lookup   func(string) (string, bool)
+	readFile func(string) ([]byte, error)
+	problems []error
+}
+
+func loadConfig(lookup func(string) (string, bool)) (config, error) {
+	e := &environment{lookup: lookup, readFile: os.ReadFile}
+	c := config{
+		DatabaseURL:       e.text("DATABASE_URL", ""),
+		OwnerURL:          e.text("DATABASE_OWNER_URL", ""),
+		TemporalAddress:   e.text("TEMPORAL_ADDRESS", "127.0.0.1:7233"),
+		TemporalNamespace: e.text("TEMPORAL_NAMESPACE", "jiheng"),
+		Address:           e.text("JIHENG_ADDRESS", "127.0.0.1:8080"),
+		MetricsAddress:    e.text("JIHENG_METRICS_ADDRESS", ""),
+		PublicURL:         e.text("JIHENG_PUBLIC_URL", ""),
+		DataDir:           e.text("JIHENG_DATA", "data"),
+		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
+		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
+		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
+		SMTP: smtpConfig{
+			Host: e.text("JIHENG_SMTP_HOST", ""), Port: e.number("JIHENG_SMTP_PORT", 587),
+			User: e.text("JIHENG_SMTP_USER", ""), Password: e.text("JIHENG_SMTP_PASSWORD", ""),
+			From: e.text("JIHENG_SMTP_FROM", ""), TLS: e.choice("JIHENG_SMTP_TLS", tlsWords()...),
+		},
+	}
+	if c.SMTP.Host != "" && c.SMTP.From == "" {
+		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
+	}
+	return c, errors.Join(e.problems...)
+}
+
+// owner gives the URL that migrations use.
+func (c config) owner() string {
+	if c.OwnerURL != "" {
+		return c.OwnerURL
+	}
+	return c.DatabaseURL
+}
+
+func (e *environment) text(name, def string) string {
+	if v, ok := e.lookup(name); ok && v != "" {
+		return v
+	}
+	path, ok := e.lookup(name + "_FILE")
+	if !ok || path == "" {
+		return def
+	}
+	content, err := e.readFile(path)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s_FILE: %w", name, err))
+		return def
+	}
+	return strings.TrimRight(string(content), "\r\n")
+}
+
+func (e *environment) number(name string, def int) int {
+	v := e.text(name, "")
+	if v == "" {
+		return def
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || n > 65535 {
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a port number", name, v))
+	}
+	return n
+}
+
+func (e *environment) duration(name string, def time.Duration) time.Duration {
+	v := e.text(name, "")
+	if v == "" {
+		return def
+	}
+	d, err := time.ParseDuration(v)
+	if err != nil || d <= 0 {
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a duration such as 30m", name, v))
+	}
+	return d
+}
+
+// choice takes one of the given words, the first by default.
+func (e *environment) choice(name string, words ...string) string {
+	v := e.text(name, words[0])
+	for _, w := range words {
+		if v == w {
+			return v
+		}
+	}
+	e.problems = append(e.problems, fmt.Errorf("%s: %q is none of %s", name, v, strings.Join(words, ", ")))
+	return words[0]
+}
+
+func (e *environment) proxies(name string) []string {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	list := strings.Split(v, ",")
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+		_, perr := netip.ParsePrefix(list[i])
+		_, aerr := netip.ParseAddr(list[i])
+		if perr != nil && aerr != nil {
+			e.problems = append(e.problems, fmt.Errorf("%s: %q is neither an address nor a network", name, list[i]))
+		}
+	}
+	return list
+}
+
+func tlsWords() []string {
+	words := make([]string, 0, len(notify.TLSPolicies()))
+	for _, p := range notify.TLSPolicies() {
+		words = append(words, string(p))
+	}
+	return words
+}

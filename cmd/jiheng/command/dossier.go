@@ -1,0 +1,71 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"jiheng/internal/dossier"
+)
+
+func (sh *shell) dossier() *cobra.Command {
+	parent := &cobra.Command{Use: "dossier", Short: dossierShort}
+	parent.AddCommand(sh.dossierVerify())
+	return parent
+}
+
+func (sh *shell) dossierVerify() *cobra.Command {
+	var asJSON bool
+	var expect string
+	cmd := &cobra.Command{
+		Use: "verify FILE.zip", Short: dossierVerifyShort, Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			report, err := verifyFile(args[0])
+			if err != nil {
+				return err
+			}
+			if expect != "" {
+				report.Expect(expect)
+			}
+			if err := sh.printReport(report, asJSON); err != nil {
+				return err
+			}
+			if !report.OK() {
+				return exit(exitUnproven, nil)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, jsonFlag)
+	cmd.Flags().StringVar(&expect, "digest", "", digestFlag)
+	return cmd
+}
+
+func verifyFile(path string) (dossier.Report, error) {
+	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
+	if err != nil {
+		return dossier.Report{}, fmt.Errorf("open package: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return dossier.Report{}, fmt.Errorf("open package: %w", err)
+	}
+	return dossier.Verify(file, info.Size())
+}
+
+func (sh *shell) printReport(report dossier.Report, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(sh.out)
+		e.SetIndent("", "  ")
+		return e.Encode(report)
+	}
+	for _, line := range report.Lines() {
+		if _, err := fmt.Fprintln(sh.out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

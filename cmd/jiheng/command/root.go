@@ -1,0 +1,76 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// shell is what every command has: where to write, what the environment says,
+// and the platform if the binary brings one.
+type shell struct {
+	out, err io.Writer
+	platform Platform
+	cfg      config
+	log      *slog.Logger
+}
+
+// Run runs one command line and gives the exit code. SIGINT and SIGTERM end it
+// in good order.
+func Run(args []string, out, errs io.Writer, platform Platform) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	sh := &shell{out: out, err: errs, platform: platform, log: slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+	root := sh.root()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	return sh.exitCode(err)
+}
+
+func (sh *shell) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "jiheng",
+		Short:         rootShort,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			cfg, err := loadConfig(os.LookupEnv)
+			sh.cfg = cfg
+			if err != nil {
+				return exit(exitUsage, err)
+			}
+			return nil
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit(exitUsage, err) })
+	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.dossier(), processCommand(sh.out))
+	if sh.platform != nil {
+		root.AddCommand(sh.run(), sh.demo(), sh.services(), sh.onlyPostgres(), sh.onlyTemporal())
+	}
+	return root
+}
+
+// exitCode prints an error as one sentence and gives its exit code.
+func (sh *shell) exitCode(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	code := exitFailed
+	if e, ok := errors.AsType[*ExitError](err); ok {
+		code, err = e.Code, e.Err
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(sh.err, "jiheng: "+sentence(err))
+	}
+	return code
+}

@@ -1,0 +1,158 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jiheng/internal/store"
+)
+
+// standaloneFlags are the flags of all commands that bring their own platform.
+type standaloneFlags struct {
+	data         string
+	address      string
+	postgresPort int
+	temporalPort int
+}
+
+func (f *standaloneFlags) bind(cmd *cobra.Command, address string) {
+	cmd.Flags().StringVar(&f.data, "data", "data", dataFlag)
+	cmd.Flags().StringVar(&f.address, "address", address, addressFlag)
+	cmd.Flags().IntVar(&f.postgresPort, "postgres-port", 0, portFlag)
+	cmd.Flags().IntVar(&f.temporalPort, "temporal-port", 0, portFlag)
+}
+
+func (sh *shell) run() *cobra.Command {
+	var flags standaloneFlags
+	cmd := &cobra.Command{
+		Use: "run", Short: runShort, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return sh.standalone(cmd.Context(), flags, func(ctx context.Context, s *system, address string) error {
+				sh.greet(s, address)
+				<-ctx.Done()
+				return nil
+			})
+		},
+	}
+	flags.bind(cmd, "127.0.0.1:8080")
+	return cmd
+}
+
+// standalone starts everything in one process, calls while it runs, and stops
+// everything in the reverse order.
+func (sh *shell) standalone(ctx context.Context, flags standaloneFlags, while func(ctx context.Context, s *system, address string) error) (err error) {
+	listener, err := listen(ctx, flags.address)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+	g, err := sh.ground(ctx, flags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, g.stop()) }()
+	cfg := g.config(sh.cfg, flags)
+	if err := store.Migrate(ctx, cfg.owner()); err != nil {
+		return err
+	}
+	s, err := open(ctx, cfg, sh.log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := s.seed(ctx, filepath.Join(flags.data, "accounts.txt")); err != nil {
+		return err
+	}
+	return s.together(ctx, listener, while)
+}
+
+// together runs API and worker side by side. What ends first ends the others.
+func (s *system) together(ctx context.Context, listener net.Listener, while func(ctx context.Context, s *system, address string) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var all sync.WaitGroup
+	failures := make(chan error, 3)
+	start := func(run func() error) {
+		all.Go(func() {
+			defer cancel()
+			if err := run(); err != nil && !errors.Is(err, context.Canceled) {
+				failures <- err
+			}
+		})
+	}
+	start(func() error { return s.serve(ctx, listener) })
+	start(func() error { return s.work(ctx) })
+	start(func() error { return while(ctx, s, listener.Addr().String()) })
+	all.Wait()
+	close(failures)
+	var errs []error
+	for err := range failures {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// ground is the platform while it runs.
+type ground struct {
+	postgres *Postgres // nil when DATABASE_URL names one
+	temporal Temporal
+	ownerURL string
+}
+
+// ground starts PostgreSQL, unless the environment names one, and Temporal.
+func (sh *shell) ground(ctx context.Context, flags standaloneFlags) (*ground, error) {
+	if err := os.MkdirAll(flags.data, 0o750); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	p := PlatformConfig{DataDir: flags.data, PostgresPort: flags.postgresPort, TemporalPort: flags.temporalPort, Log: sh.log}
+	g := &ground{ownerURL: sh.cfg.owner()}
+	if g.ownerURL == "" {
+		pg, err := sh.platform.Postgres(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		g.postgres, g.ownerURL = &pg, pg.OwnerURL
+	}
+	temporal, err := sh.platform.Temporal(ctx, p, g.ownerURL)
+	if err != nil {
+		return nil, errors.Join(err, g.stop())
+	}
+	g.temporal = temporal
+	return g, nil
+}
+
+// config completes the configuration by what the platform gave.
+func (g *ground) config(cfg config, flags standaloneFlags) config {
+	if cfg.DatabaseURL == "" {
+		cfg.DatabaseURL = g.ownerURL
+	}
+	cfg.OwnerURL = g.ownerURL
+	cfg.TemporalAddress = g.temporal.Address
+	cfg.DataDir = flags.data
+	cfg.Address = flags.address
+	return cfg
+}
+
+const stopTime = 30 * time.Second
+
+// stop ends the platform: Temporal first, since it stands on PostgreSQL.
+func (g *ground) stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	var failures []error
+	if g.temporal.Stop != nil {
+		failures = append(failures, g.temporal.Stop(ctx))
+	}
+	if g.postgres != nil {
+		failures = append(failures, g.postgres.Stop(ctx))
+	}
+	return errors.Join(failures...)
+}

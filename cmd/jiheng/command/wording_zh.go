@@ -1,0 +1,99 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"strings"
+	"syscall"
+
+	"jiheng/internal/fault"
+)
+
+// What the command line says to people: Chinese first, then English.
+
+const (
+	rootShort          = "绩衡:预算绩效自评 (budget-performance self-evaluation)"
+	serveShort         = "提供接口和网页,需要 DATABASE_URL (serve the API and the page)"
+	workerShort        = "推进时间线、发送通知,需要 DATABASE_URL 和 TEMPORAL_ADDRESS (carry out timelines)"
+	migrateShort       = "建立或升级数据库结构 (create or upgrade the database schema)"
+	migrateDone        = "数据库结构已是最新 (the schema is up to date)"
+	dossierShort       = "定稿卷宗 (sealed dossiers)"
+	dossierVerifyShort = "离线核验卷宗压缩包,通过退出码为 0,不通过为 4 (verify a package offline)"
+	journalShort       = "日志 (the journal)"
+	journalVerifyShort = "核验一项评价的日志链以及数据与日志是否一致,不通过退出码为 4 (verify chain and rows)"
+	runShort           = "在本机运行整套系统,直到 Ctrl-C (run the whole system until Ctrl-C)"
+	demoShort          = "从头到尾演示一次真实的自评 (play one real evaluation to its end)"
+	servicesShort      = "只启动 PostgreSQL 和 Temporal (start PostgreSQL and Temporal alone)"
+	postgresShort      = "只启动 PostgreSQL (start PostgreSQL alone)"
+	temporalShort      = "只启动 Temporal,需要 DATABASE_URL (start Temporal alone)"
+
+	dataFlag    = "数据目录 (data folder)"
+	addressFlag = "监听地址,端口 0 为任选空闲端口 (address to listen on, port 0 takes a free one)"
+	portFlag    = "端口,0 为任选空闲端口 (port, 0 takes a free one)"
+	jsonFlag    = "以 JSON 输出 (print JSON)"
+	digestFlag  = "应有的卷宗摘要,与报送或公开的数值比较 (the digest to expect)"
+	dayFlag     = "一天历时多久,如 2s (how long a day lasts)"
+	noSuchID    = "没有这项评价:%s (no such evaluation)\n"
+)
+
+var errNoDatabase = errors.New("没有配置数据库:请设置 DATABASE_URL,例如 postgres://user:password@host:5432/jiheng (no database: set DATABASE_URL)")
+
+// addressTaken says in one sentence why an address cannot be listened on.
+func addressTaken(address string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("地址 %s 已被占用:请停止占用它的程序,或用 --address 换一个端口 (address in use)", address)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("没有权限监听 %s:请换用 1024 以上的端口 (not allowed to listen there)", address)
+	default:
+		var op *net.OpError
+		if errors.As(err, &op) {
+			err = op.Err
+		}
+		return fmt.Errorf("无法监听 %s:%w (cannot listen there)", address, err)
+	}
+}
+
+// sentence is what a person reads of an error. A fault is told by its reason;
+// where there is no wording, the English text stands.
+func sentence(err error) string {
+	f, ok := errors.AsType[*fault.Error](err)
+	if ok {
+		if words := reasonWords(f); words != "" {
+			return words + "(" + f.Message + ")"
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return "文件不存在:" + err.Error()
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return "磁盘已满:请腾出空间后重试 (the disk is full)"
+	}
+	return strings.ReplaceAll(err.Error(), "\n", "; ")
+}
+
+func reasonWords(f *fault.Error) string {
+	switch f.Reason {
+	case "database_unavailable":
+		return "连不上数据库,请检查 DATABASE_URL 和数据库是否在运行"
+	case "schema_behind":
+		return "数据库结构低于本程序的版本,请先运行 jiheng migrate"
+	case "disk_full":
+		return "磁盘已满,请腾出空间后重试"
+	default:
+		return ""
+	}
+}
+
+// greeting tells how to begin.
+func greeting(address, password string, accounts [][2]string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n绩衡已启动:http://%s/\n公开门户:  http://%s/public/evaluations\n\n演示账号(密码均为 %s):\n", address, address, password)
+	for _, a := range accounts {
+		fmt.Fprintf(&b, "  %-20s %s\n", a[0], a[1])
+	}
+	b.WriteString("\n按 Ctrl-C 停止;数据保留,下次启动从停下处继续。\n")
+	return b.String()
+}

@@ -1,0 +1,111 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+
+	"jiheng/activities"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/relay"
+	"jiheng/policy"
+	"jiheng/workflows"
+)
+
+func (sh *shell) worker() *cobra.Command {
+	return &cobra.Command{
+		Use: "worker", Short: workerShort, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := open(cmd.Context(), sh.cfg, sh.log)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = s.Close() }()
+			return s.work(cmd.Context())
+		},
+	}
+}
+
+// work carries timelines out and relays the journal until ctx ends. Temporal
+// may be away at the beginning and at any time after.
+func (s *system) work(ctx context.Context) error {
+	c, err := client.NewLazyClient(client.Options{
+		HostPort: s.cfg.TemporalAddress, Namespace: s.cfg.TemporalNamespace,
+		Logger: sdklog.NewStructuredLogger(s.log.With("part", "temporal")),
+	})
+	if err != nil {
+		return fmt.Errorf("temporal client: %w", err)
+	}
+	defer c.Close()
+	w, err := s.startWorker(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer w.Stop()
+	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
+	relay.New(relayStore{s.store}, s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
+	return nil
+}
+
+// startWorker starts a worker, trying again while Temporal is away.
+func (s *system) startWorker(ctx context.Context, c client.Client) (worker.Worker, error) {
+	for {
+		w := worker.New(c, workflows.TaskQueue, worker.Options{
+			WorkerStopTimeout:                       30 * time.Second,
+			MaxConcurrentLocalActivityExecutionSize: 50,
+			OnFatalError: func(err error) {
+				s.log.ErrorContext(ctx, "worker: stopped by a fatal error", "error", err)
+			},
+		})
+		workflows.Register(w, s.activities())
+		err := w.Start()
+		if err == nil {
+			return w, nil
+		}
+		s.log.WarnContext(ctx, "worker: temporal is away, trying again", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(err, ctx.Err())
+		case <-time.After(2 * time.Second):
+		}
+	}
+}
+
+func (s *system) activities() *activities.Activities {
+	return &activities.Activities{
+		Store: activityStore{s.store}, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Now: time.Now, Log: s.log,
+	}
+}
+
+func (s *system) timeline(c client.Client) *relay.Temporal {
+	return &relay.Temporal{
+		Client: c, Namespace: s.cfg.TemporalNamespace, TaskQueue: workflows.TaskQueue,
+		WorkflowID: workflows.EvaluationID, Workflow: workflows.Evaluation,
+		Input:  func(id evaluation.ID) any { return workflows.EvaluationInput{Evaluation: id} },
+		Signal: workflows.LookAgain,
+	}
+}
+
+// gate gives policy's findings as one refusal.
+type gate struct{ *policy.Policy }
+
+// CheckGate refuses to close a stage in which something was decided by
+// somebody who might not.
+func (g gate) CheckGate(s *evaluation.Situation, stage evaluation.StageID, held func(evaluation.PersonID, evaluation.Grant, time.Time) (bool, error)) error {
+	var failed error
+	violations := g.Policy.CheckGate(s, stage, func(p evaluation.PersonID, role evaluation.RoleID, unit, department string, at time.Time) bool {
+		ok, err := held(p, evaluation.Grant{Role: role, UnitID: unit, DepartmentID: department}, at)
+		failed = errors.Join(failed, err)
+		return ok
+	})
+	if failed != nil || len(violations) == 0 {
+		return failed
+	}
+	return gateHeld(stage, violations)
+}
