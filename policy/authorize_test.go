@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -144,7 +145,7 @@ func TestAnAppointmentUnderTheNameOfAnOfficeIsOnlyAnAppointment(t *testing.T) {
 func TestAMemberWhomTheDefinitionDoesNotAppointHoldsNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.state.Members = append(w.state.Members, evaluation.Member{Person: "ivan", Role: "unknown"})
+	w.state.Members = append(w.state.Members, evaluation.Member{Person: "ivan", Role: "unknown"}, evaluation.Member{Person: "ivan", Role: policy.Section})
 	_, err := w.policy.AuthorizeEvaluation(w.seenBy(someone("ivan")), policy.Read)
 	require.ErrorIs(t, err, fault.New(fault.Forbidden, "role_missing", ""))
 }
@@ -203,6 +204,7 @@ func TestWrongInputLeavesNoTrace(t *testing.T) {
 	} {
 		out, err := w.policy.Decide(w.seenBy(ann), c.command)
 		require.ErrorIs(t, err, fault.New(fault.Invalid, c.reason, ""))
+		require.Empty(t, fault.As(err).Rule, "no rule refused it")
 		require.Empty(t, out)
 	}
 }
@@ -314,6 +316,30 @@ func TestPersonalAssignmentDoesNotDependOnTheFile(t *testing.T) {
 			require.False(t, d.Allowed)
 		}
 	}
+}
+
+// Whether somebody is a stranger is asked only of whom no rule lets in.
+func TestTheFileMayLetTheReceiverReadTasks(t *testing.T) {
+	t.Parallel()
+	model, rules := policy.Shipped()
+	open, err := policy.Build(model, rules+"p, bureau, task, read, receiver\n")
+	require.NoError(t, err)
+	s := standing(t, policy.Bureau, evaluation.RelationReceiver)
+	_, err = open.Authorize(s, policy.Read, "task")
+	require.NoError(t, err)
+	_, err = open.Authorize(s, evaluation.Claim, "task")
+	require.ErrorIs(t, err, fault.New(fault.NotFound, "task_not_found", ""))
+}
+
+// A role that does tasks but is kept from one action lacks the right to it,
+// not the role that the task asks for.
+func TestACandidateWhomTheFileKeepsOutLacksTheRole(t *testing.T) {
+	t.Parallel()
+	model, rules := policy.Shipped()
+	strict, err := policy.Build(model, strings.Replace(rules, "p, participant, task, claim,    candidate\n", "", 1))
+	require.NoError(t, err)
+	_, err = strict.Authorize(standing(t, policy.Section, evaluation.RelationCandidate), evaluation.Claim, "task")
+	require.ErrorIs(t, err, fault.New(fault.Forbidden, "role_missing", ""))
 }
 
 func TestMaterialsOfATaskThatThereIsNotAreNotFound(t *testing.T) {

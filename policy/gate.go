@@ -116,7 +116,7 @@ func excludedThen(s *evaluation.Situation, t *evaluation.Task, held Held) string
 	then.Actor = evaluation.Actor{Person: t.DoneBy, OnBehalfOf: t.OnBehalfOf}
 	if item := s.Evaluation.Item(t.Item); item != nil {
 		for _, role := range GrantableRoles() {
-			if item.DepartmentID != "" && held(t.DoneBy, role, before.UnitID, item.DepartmentID, t.SettledAt) {
+			if held(t.DoneBy, role, before.UnitID, item.DepartmentID, t.SettledAt) {
 				then.Actor.Grants = append(then.Actor.Grants, evaluation.Grant{Role: role, UnitID: before.UnitID, DepartmentID: item.DepartmentID})
 			}
 		}

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -97,14 +98,20 @@ func TestAGateFindsWhatWasDoneWithoutRight(t *testing.T) {
 		}, "role_missing", "gate:role-held-at-the-time"},
 		"the recorded role is none that was asked for": {"review", "water", func(_ *world, k *evaluation.Task, r register) register {
 			k.DoneAs = policy.Section
-			return append(r, r[0])
+			r[0].person = "bob"
+			return r
 		}, "role_missing", "gate:role-held-at-the-time"},
 		"the recorded role is held elsewhere": {"acknowledge", "", func(_ *world, k *evaluation.Task, r register) register {
 			k.UnitID = unit
+			r[4].grant.UnitID = unit
 			return r
 		}, "role_missing", "gate:role-held-at-the-time"},
 		"somebody else had the task": {"review", "water", func(_ *world, k *evaluation.Task, r register) register {
 			k.Assignee = "ann"
+			return r
+		}, "not_assignee", "assignment:assignee-only"},
+		"nobody had the task and nobody did it": {"review", "water", func(_ *world, k *evaluation.Task, r register) register {
+			k.Assignee, k.DoneBy = "", ""
 			return r
 		}, "not_assignee", "assignment:assignee-only"},
 		"the doer had handed it in": {"review", "water", func(w *world, _ *evaluation.Task, r register) register {
@@ -155,6 +162,28 @@ func TestAGateAsksTheRulesInForce(t *testing.T) {
 	found := w.policy.CheckGate(w.seenBy(evaluation.System()), "roll_up", always)
 	require.Len(t, found, 1)
 	require.Equal(t, "casbin:task/complete/assignee", found[0].Rule)
+}
+
+func TestAGateKeepsApprovalAndCompletionApart(t *testing.T) {
+	t.Parallel()
+	model, rules := policy.Shipped()
+	strict, err := policy.Build(model, strings.Replace(rules, "p, participant, task, approve,  assignee\n", "", 1))
+	require.NoError(t, err)
+	found := strict.CheckGate(finished(t).seenBy(evaluation.System()), "self_check", staff().held)
+	require.Len(t, found, 2)
+	for _, v := range found {
+		require.Equal(t, "casbin:task/approve/assignee", v.Rule)
+	}
+}
+
+// A step may ask for another person in its next round; the round itself is
+// then not held against its own doer.
+func TestATaskIsNotHeldAgainstItself(t *testing.T) {
+	t.Parallel()
+	w := finished(t)
+	review := &w.def.Stages[0].Steps[1]
+	review.Excludes = append(review.Excludes, evaluation.Exclusion{DoerOf: &evaluation.StepRef{Stage: "self_check", Step: "review"}})
+	require.Empty(t, w.policy.CheckGate(w.seenBy(evaluation.System()), "self_check", staff().held))
 }
 
 func TestWhatIsDoneAfterwardsDoesNotSpoilWhatWasDone(t *testing.T) {
