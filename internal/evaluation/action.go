@@ -5,14 +5,14 @@ type Action string
 
 // The actions on a task.
 const (
-	Claim    Action = "claim"    // 签收
-	Release  Action = "release"  // 退签
-	Draft    Action = "draft"    // 暂存
-	Complete Action = "complete" // 办理
-	Approve  Action = "approve"  // 同意
-	Return   Action = "return"   // 退回
-	Supply   Action = "supply"   // 提交材料
-	Comment  Action = "comment"  // 批注
+	Claim    Action = "claim"    // take an open task (签收)
+	Release  Action = "release"  // give it back to the candidates (退签)
+	Draft    Action = "draft"    // keep what is filled in so far (暂存)
+	Complete Action = "complete" // hand in what was asked for (办理)
+	Approve  Action = "approve"  // agree to it (同意)
+	Return   Action = "return"   // send it back to an earlier step, with the reason (退回)
+	Supply   Action = "supply"   // add a paper (提交材料)
+	Comment  Action = "comment"  // leave a remark (批注)
 )
 
 // TaskActions lists all actions on a task.
@@ -74,8 +74,8 @@ func (s *Situation) RelationToEvaluation() Relation {
 	return RelationNone
 }
 
-// Transition is an action on a task as a value: from which states, and what
-// it makes happen. Who may is policy's to say.
+// Transition is an action on a task as a value (状态转换): from which states,
+// and what it makes happen. Who may is policy's to say.
 type Transition struct {
 	Action Action
 	From   []TaskState
@@ -118,7 +118,8 @@ func (t Transition) Possible(s TaskState) bool {
 	return false
 }
 
-// Command is an action that somebody wants to take, with what it needs.
+// Command is an action that somebody wants to take (操作请求), with what it
+// needs.
 type Command struct {
 	Action Action
 	Task   TaskID

@@ -6,10 +6,10 @@ import (
 	"jiheng/internal/calendar"
 )
 
-// StageID names a stage within a definition.
+// StageID names a stage within a definition (阶段代号).
 type StageID string
 
-// StepID names a step within a stage.
+// StepID names a step within a stage (环节代号).
 type StepID string
 
 // RoleID names a role (角色) such as "section" or "finance_office".
@@ -99,7 +99,7 @@ type ForEach struct {
 	Where Condition
 }
 
-// Condition is a compiled expression over an item and the parameters. Its
+// Condition is a compiled expression over an item and the parameters (条件). Its
 // implementation is pure; Text is the source.
 type Condition interface {
 	Holds(item Item, parameters []ParameterValue) (bool, error)
@@ -159,7 +159,7 @@ type Effect string
 
 // The effects.
 const (
-	EffectNone    Effect = ""
+	EffectNone    Effect = ""        // a step for people
 	EffectSeal    Effect = "seal"    // freeze the dossier (定稿)
 	EffectFile    Effect = "file"    // hand the dossier to the receiver (报送)
 	EffectPublish Effect = "publish" // put it on the portal (公开)
@@ -173,8 +173,8 @@ type FieldKind string
 
 // The kinds of form field.
 const (
-	FieldText    FieldKind = "text"
-	FieldDate    FieldKind = "date"
+	FieldText    FieldKind = "text"    // any text, up to MaxField
+	FieldDate    FieldKind = "date"    // YYYY-MM-DD
 	FieldMoney   FieldKind = "money"   // yuan, decimal string
 	FieldPoints  FieldKind = "points"  // decimal string
 	FieldChoice  FieldKind = "choice"  // one of Options
@@ -212,7 +212,7 @@ type Exclusion struct {
 	DepartmentOfItem bool
 }
 
-// StepRef names a step of a stage.
+// StepRef names a step of a stage (环节引用).
 type StepRef struct {
 	Stage StageID
 	Step  StepID

@@ -8,10 +8,10 @@ import (
 	"jiheng/internal/calendar"
 )
 
-// ID identifies an evaluation.
+// ID identifies an evaluation (自评编号).
 type ID string
 
-// PersonID identifies a person; SystemPerson is the system itself.
+// PersonID identifies a person (人员编号); SystemPerson is the system itself.
 type PersonID string
 
 // SystemPerson is the actor of everything that time or the system does.
@@ -85,7 +85,7 @@ type ParameterValue struct {
 	Value decimal.Decimal `json:"value"`
 }
 
-// ItemID identifies an item; WholeItem stands for the evaluation as a whole.
+// ItemID identifies an item (评价对象编号); WholeItem stands for the evaluation as a whole.
 type ItemID string
 
 // WholeItem is the item of stages that are done once.
@@ -96,9 +96,9 @@ type ItemKind string
 
 // The kinds of item.
 const (
-	ItemProject    ItemKind = "project"
-	ItemDepartment ItemKind = "department"
-	ItemUnit       ItemKind = "unit"
+	ItemProject    ItemKind = "project"    // money for one purpose, with its own budget (项目)
+	ItemDepartment ItemKind = "department" // a department of the unit (科室)
+	ItemUnit       ItemKind = "unit"       // a unit, where several are evaluated together (单位)
 )
 
 // ItemKinds lists all kinds of item.

@@ -53,14 +53,15 @@ type Event interface {
 	Subject() Subject
 }
 
-// Subject is what an event or a refusal is about.
+// Subject is what an event or a refusal is about (事项).
 type Subject struct {
 	Stage StageID
 	Item  ItemID
 	Task  TaskID
 }
 
-// Record is an event with its place in the journal: number, instant, actor.
+// Record is an event with its place in the journal (台账记录): number, instant,
+// actor.
 type Record struct {
 	Seq        int64
 	At         time.Time
@@ -69,7 +70,7 @@ type Record struct {
 	Event      Event
 }
 
-// Started begins the journal: everything the evaluation starts with.
+// Started begins the journal with everything the evaluation starts with (启动自评).
 type Started struct {
 	UnitID          string             `json:"unit_id"`
 	ReceiverID      string             `json:"receiver_id"`
@@ -90,23 +91,23 @@ type GroupFormed struct {
 	Members []Appointment `json:"members"`
 }
 
-// StageOpened opens a stage for the items it selects.
+// StageOpened opens a stage for the items it selects (阶段开始).
 type StageOpened struct {
 	Stage StageID  `json:"stage"`
 	Items []ItemID `json:"items"`
 }
 
-// StageSettled closes a stage whose tasks are all settled.
+// StageSettled closes a stage whose tasks are all settled (阶段完成).
 type StageSettled struct {
 	Stage StageID `json:"stage"`
 }
 
-// TaskOpened brings a task into being, whole as it begins.
+// TaskOpened brings a task into being, whole as it begins (任务下达).
 type TaskOpened struct {
 	Task Task `json:"task"`
 }
 
-// TaskRef is the part that all events about one task share.
+// TaskRef is the part that all events about one task share (任务引用).
 type TaskRef struct {
 	Stage StageID `json:"stage"`
 	Item  ItemID  `json:"item"`

@@ -11,16 +11,16 @@ type Box string
 
 // The boxes.
 const (
-	BoxMine      Box = "mine"      // 待办: I have it
-	BoxClaimable Box = "claimable" // 待签收: I could claim it
-	BoxDone      Box = "done"      // 已办: I settled it
-	BoxOverdue   Box = "overdue"   // 逾期: mine or claimable, and late
+	BoxMine      Box = "mine"      // I have it (待办)
+	BoxClaimable Box = "claimable" // I could claim it (待签收)
+	BoxDone      Box = "done"      // I settled it (已办)
+	BoxOverdue   Box = "overdue"   // mine or claimable, and late (逾期)
 )
 
 // Boxes lists all boxes.
 func Boxes() []Box { return []Box{BoxMine, BoxClaimable, BoxDone, BoxOverdue} }
 
-// InboxQuery asks for one page of a box.
+// InboxQuery asks for one page of a box (任务箱查询).
 type InboxQuery struct {
 	Person PersonID
 	Box    Box
@@ -29,14 +29,14 @@ type InboxQuery struct {
 	Now    time.Time
 }
 
-// InboxPage is a page of a box, the most urgent first (done: the latest
-// first). NextCursor is empty on the last page.
+// InboxPage is a page of a box (任务箱页), the most urgent first; what is done,
+// the latest first. NextCursor is empty on the last page.
 type InboxPage struct {
 	Tasks      []InboxTask
 	NextCursor string
 }
 
-// InboxTask is a task as a list shows it.
+// InboxTask is a task as a list shows it (任务条目).
 type InboxTask struct {
 	ID              TaskID
 	Evaluation      ID

@@ -1,6 +1,6 @@
 package evaluation
 
-// Names are the names of those an evaluation refers to, as people read them.
+// Names are the names of those an evaluation refers to, as people read them (名称).
 type Names struct {
 	Unit        string
 	Receiver    string

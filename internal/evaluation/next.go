@@ -2,8 +2,8 @@ package evaluation
 
 import "time"
 
-// Facts are what the timeline needs to know of an evaluation, small enough to
-// stand in a workflow's history whatever the number of its tasks.
+// Facts are what the timeline needs to know of an evaluation (推进依据), small
+// enough to stand in a workflow's history whatever the number of its tasks.
 type Facts struct {
 	Finished bool        `json:"finished"`
 	Stages   []StageFact `json:"stages"`
@@ -16,7 +16,7 @@ type Facts struct {
 	Seq int64 `json:"seq"`
 }
 
-// StageFact is a stage as the timeline sees it.
+// StageFact is a stage as the timeline sees it (阶段现状).
 type StageFact struct {
 	ID      StageID    `json:"id"`
 	State   StageState `json:"state"`
@@ -26,7 +26,7 @@ type StageFact struct {
 	Live int `json:"live"`
 }
 
-// SystemTask is a step that the system has to perform.
+// SystemTask is a step that the system has to perform (系统任务).
 type SystemTask struct {
 	Task   TaskID `json:"task"`
 	Effect Effect `json:"effect"`
@@ -78,7 +78,7 @@ func MoveKinds() []MoveKind {
 	return []MoveKind{MoveTick, MovePerform, MoveSettle, MoveOpen, MoveFinish}
 }
 
-// Move is one thing that the timeline has to carry out.
+// Move is one thing that the timeline has to carry out (推进).
 type Move struct {
 	Kind   MoveKind `json:"kind"`
 	Stage  StageID  `json:"stage,omitempty"`

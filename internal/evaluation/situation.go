@@ -6,7 +6,8 @@ import (
 	"jiheng/internal/calendar"
 )
 
-// Situation is everything a decision is made from: what is, who acts, when.
+// Situation is everything a decision is made from (裁定依据): what is, who acts,
+// when.
 // The store puts it together inside the transaction that will write the
 // outcome, so that nothing can change in between.
 type Situation struct {
@@ -44,7 +45,7 @@ type Grant struct {
 // System is the actor of what time and the system do.
 func System() Actor { return Actor{Person: SystemPerson} }
 
-// Outcome is a decision: what happened, or that it was refused. Events may be
+// Outcome is a decision (裁定): what happened, or that it was refused. Events may be
 // one AttemptRefused together with the Refusal that the actor is told.
 type Outcome struct {
 	Events []Event

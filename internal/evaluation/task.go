@@ -7,7 +7,7 @@ import (
 	"jiheng/internal/calendar"
 )
 
-// TaskID identifies a task. It is made from the evaluation, stage, item,
+// TaskID identifies a task (任务编号). It is made from the evaluation, stage, item,
 // step, round and seat, so that opening the same task twice is the same task.
 type TaskID string
 
@@ -96,7 +96,7 @@ type Submission struct {
 	Sheet json.RawMessage `json:"sheet,omitempty"`
 }
 
-// FieldValue is the value of one form field, as text.
+// FieldValue is the value of one form field, as text (字段值).
 type FieldValue struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -123,9 +123,9 @@ type AgendaKind string
 
 // The kinds of agenda entry.
 const (
-	AgendaReminder   AgendaKind = "reminder"
-	AgendaOverdue    AgendaKind = "overdue"
-	AgendaEscalation AgendaKind = "escalation"
+	AgendaReminder   AgendaKind = "reminder"   // tell that it is still to be done (提醒)
+	AgendaOverdue    AgendaKind = "overdue"    // note that its deadline has passed (逾期)
+	AgendaEscalation AgendaKind = "escalation" // tell those above that it is late (升级督办)
 )
 
 // AgendaKinds lists all kinds of agenda entry.

@@ -1,0 +1,131 @@
+package evaluation
+
+// Label is the event as people read it in the journal.
+func (t EventType) Label() string {
+	switch t {
+	case TypeStarted:
+		return "启动自评"
+	case TypeGroupFormed:
+		return "成立领导小组"
+	case TypeStageOpened:
+		return "阶段开始"
+	case TypeStageSettled:
+		return "阶段完成"
+	case TypeDossierSealed:
+		return "定稿"
+	case TypeDossierFiled:
+		return "报送"
+	case TypeFilingReceived:
+		return "回执"
+	case TypeDossierPublished:
+		return "公开"
+	case TypeFinished:
+		return "办结"
+	case TypeTaskOpened, TypeTaskClaimed, TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned,
+		TypeTaskCancelled, TypeCommented, TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeAttemptRefused:
+	}
+	return t.taskLabel()
+}
+
+// taskLabel is the label of an event about one task.
+func (t EventType) taskLabel() string {
+	switch t {
+	case TypeTaskOpened:
+		return "任务下达"
+	case TypeTaskClaimed:
+		return "签收"
+	case TypeTaskReleased:
+		return "退签"
+	case TypeTaskCompleted:
+		return "办理"
+	case TypeTaskApproved:
+		return "同意"
+	case TypeTaskReturned:
+		return "退回"
+	case TypeTaskCancelled:
+		return "作废"
+	case TypeCommented:
+		return "批注"
+	case TypeMaterialSupplied:
+		return "提交材料"
+	case TypeReminded:
+		return "提醒"
+	case TypeFoundOverdue:
+		return "逾期"
+	case TypeEscalated:
+		return "升级督办"
+	case TypeAttemptRefused:
+		return "拒绝记录"
+	case TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeDossierSealed, TypeDossierFiled,
+		TypeFilingReceived, TypeDossierPublished, TypeFinished:
+	}
+	return string(t)
+}
+
+// Label is the kind of item as people read it.
+func (k ItemKind) Label() string {
+	switch k {
+	case ItemProject:
+		return "项目"
+	case ItemDepartment:
+		return "科室"
+	case ItemUnit:
+		return "单位"
+	}
+	return string(k)
+}
+
+// Label is the kind of field as people read it.
+func (k FieldKind) Label() string {
+	switch k {
+	case FieldText:
+		return "文本"
+	case FieldDate:
+		return "日期"
+	case FieldMoney:
+		return "金额"
+	case FieldPoints:
+		return "分值"
+	case FieldChoice:
+		return "选项"
+	case FieldMembers:
+		return "人员名单"
+	case FieldSheet:
+		return "数据表和评分表"
+	}
+	return string(k)
+}
+
+// Label is the relation as people read it.
+func (r Relation) Label() string {
+	switch r {
+	case RelationAssignee:
+		return "承办人"
+	case RelationCandidate:
+		return "可签收人"
+	case RelationUnit:
+		return "本单位人员"
+	case RelationReceiver:
+		return "接收单位人员"
+	case RelationNone:
+		return "无关人员"
+	}
+	return string(r)
+}
+
+// Label is the kind of move as people read it.
+func (k MoveKind) Label() string {
+	switch k {
+	case MoveTick:
+		return "处理到期事项"
+	case MovePerform:
+		return "执行系统环节"
+	case MoveSettle:
+		return "完成阶段"
+	case MoveOpen:
+		return "开始阶段"
+	case MoveFinish:
+		return "办结"
+	}
+	return string(k)
+}
