@@ -1,0 +1,109 @@
+package declaration
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+
+	"jiheng/internal/fault"
+	"jiheng/internal/journal"
+	"jiheng/internal/scoring"
+)
+
+// Declaration is a sheet that was read and can be computed (自评数据表和评分表).
+type Declaration struct {
+	Figures []Figure
+	Items   []Item
+}
+
+// Figure is a figure as declared, with the computation that checks it (数据项).
+type Figure struct {
+	Name string
+	Unit string
+	// Source says where the figure comes from.
+	Source      string
+	Computation scoring.Computation
+	Result      scoring.Result
+}
+
+// Item is a line of the score table (评分项). Weight and Score are nil where
+// they are not published.
+type Item struct {
+	Group  string
+	Name   string
+	Weight *scoring.Number
+	Score  *scoring.Number
+	// Stated is what the unit says of the item.
+	Stated string
+}
+
+// Bounds of a sheet.
+const (
+	MaxBytes   = 1 << 20
+	MaxEntries = 500
+)
+
+// Parse reads a sheet and computes every figure.
+//
+// Fault: invalid sheet_invalid, with Fields such as figures.3.operands.
+func Parse(raw json.RawMessage) (Declaration, error) {
+	sheet, err := decode(raw)
+	if err != nil {
+		return Declaration{}, err
+	}
+	var d Declaration
+	var wrong []fault.Field
+	for i, f := range sheet.Figures {
+		figure, problem := f.figure("figures." + strconv.Itoa(i))
+		d.Figures, wrong = append(d.Figures, figure), append(wrong, problem...)
+	}
+	for i, it := range sheet.Items {
+		item, problem := it.item("items." + strconv.Itoa(i))
+		d.Items, wrong = append(d.Items, item), append(wrong, problem...)
+	}
+	if len(wrong) > 0 {
+		return Declaration{}, fault.New(fault.Invalid, "sheet_invalid", "%d entries of the sheet are wrong", len(wrong)).WithFields(wrong...)
+	}
+	return d, nil
+}
+
+// Canonical gives the bytes under which a sheet is kept: those of its meaning,
+// whatever the order and the spaces it came in.
+func Canonical(raw json.RawMessage) (json.RawMessage, error) {
+	return journal.Canonicalize(raw)
+}
+
+func decode(raw json.RawMessage) (sheet, error) {
+	var s sheet
+	if len(raw) > MaxBytes {
+		return s, unreadable("sheet_too_large")
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return s, fault.Wrap(err, fault.Invalid, "sheet_invalid", "read sheet").WithFields(fault.Field{Name: "sheet", Reason: "sheet_unreadable"})
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return s, unreadable("sheet_unreadable")
+	}
+	if len(s.Figures) > MaxEntries || len(s.Items) > MaxEntries {
+		return s, unreadable("sheet_too_large")
+	}
+	return s, nil
+}
+
+func unreadable(reason string) error {
+	return fault.New(fault.Invalid, "sheet_invalid", "%s", reason).WithFields(fault.Field{Name: "sheet", Reason: reason})
+}
+
+// ScoreSheet gives the score table with the declared total and grade, for
+// scoring to check.
+func (d Declaration) ScoreSheet(total *scoring.Number, grade scoring.Grade) scoring.ScoreSheet {
+	sheet := scoring.ScoreSheet{Total: total, Grade: grade}
+	for i, it := range d.Items {
+		sheet.Items = append(sheet.Items, scoring.Item{ID: strconv.Itoa(i + 1), Name: it.Name, Weight: it.Weight, Score: it.Score})
+	}
+	return sheet
+}
