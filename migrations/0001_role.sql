@@ -9,8 +9,12 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jiheng_app') THEN
         BEGIN
             CREATE ROLE jiheng_app NOLOGIN;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN
-            NULL;
+        EXCEPTION
+            WHEN duplicate_object OR unique_violation THEN
+                NULL;
+            WHEN insufficient_privilege THEN
+                RAISE EXCEPTION 'role jiheng_app is missing and % may not create roles', current_user
+                    USING HINT = format('As a superuser: CREATE ROLE jiheng_app NOLOGIN; GRANT jiheng_app TO %I;', current_user);
         END;
     END IF;
     -- One login may both own the schema and serve: it then takes the role on.

@@ -44,12 +44,13 @@ func evaluationOf(tx *gorm.DB, req evaluation.Request) (evaluation.ID, error) {
 	if req.Task == "" {
 		return req.Evaluation, nil
 	}
-	var id evaluation.ID
-	found := tx.Raw("SELECT evaluation_id FROM tasks WHERE id = ?", string(req.Task)).Scan(&id)
-	if found.Error != nil {
-		return "", found.Error
+	var found string
+	query := tx.Raw("SELECT evaluation_id FROM tasks WHERE id = ?", string(req.Task)).Scan(&found)
+	if query.Error != nil {
+		return "", query.Error
 	}
-	if found.RowsAffected == 0 || req.Evaluation != "" && req.Evaluation != id {
+	id := evaluation.ID(found)
+	if query.RowsAffected == 0 || req.Evaluation != "" && req.Evaluation != id {
 		return "", noTask(req.Task)
 	}
 	return id, nil

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +16,11 @@ import (
 // Store is the database (存储). Any number of goroutines and of processes may
 // use it at once.
 type Store struct {
-	db          *gorm.DB
+	db *gorm.DB
+	// aside is for what is asked while a decision holds a connection of db: a
+	// few of its own, so that neither waits for the other.
+	aside       *gorm.DB
+	asidePool   *sql.DB
 	pool        *sql.DB
 	config      *pgx.ConnConfig
 	log         *slog.Logger
@@ -39,28 +44,38 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool := openPool(config, cfg.MaxConns)
-	db, err := openGORM(pool)
-	if err != nil {
-		_ = pool.Close()
-		return nil, translate(err)
-	}
 	s := &Store{
-		db: db, pool: pool, config: config, log: cfg.Log, calendar: cfg.Calendar,
+		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
+		log: cfg.Log, calendar: cfg.Calendar,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
-	if err := s.checkSchema(ctx); err != nil {
-		_ = pool.Close()
-		return nil, err
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.closePools())
 	}
 	s.bell.start(s)
 	return s, nil
 }
 
+const asideConns = 4
+
+func (s *Store) prepare(ctx context.Context) (err error) {
+	if s.db, err = openGORM(s.pool); err != nil {
+		return translate(err)
+	}
+	if s.aside, err = openGORM(s.asidePool); err != nil {
+		return translate(err)
+	}
+	return s.checkSchema(ctx)
+}
+
+func (s *Store) closePools() error {
+	return translate(errors.Join(s.pool.Close(), s.asidePool.Close()))
+}
+
 // Close waits for what is running and closes all connections.
 func (s *Store) Close() error {
 	s.bell.stop()
-	return translate(s.pool.Close())
+	return s.closePools()
 }
 
 // Ping tells whether the database answers. Fault: unavailable.

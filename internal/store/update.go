@@ -103,13 +103,13 @@ func lockHead(tx *gorm.DB, req evaluation.Request) (evaluation.ID, error) {
 		query = `SELECT id FROM evaluations WHERE id = (SELECT evaluation_id FROM tasks WHERE id = @task)
 			AND (@evaluation = '' OR id = @evaluation) FOR NO KEY UPDATE`
 	}
-	var id evaluation.ID
+	var id string
 	found := tx.Raw(query, map[string]any{"evaluation": string(req.Evaluation), "task": string(req.Task)}).Scan(&id)
 	switch {
 	case found.Error != nil:
 		return "", found.Error
 	case found.RowsAffected == 1:
-		return id, nil
+		return evaluation.ID(id), nil
 	case req.Task != "":
 		return "", noTask(req.Task)
 	}

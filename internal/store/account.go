@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"jiheng/internal/fault"
+	"jiheng/internal/identity"
+)
+
+// Identity is the store as the package identity sees it.
+type Identity struct{ s *Store }
+
+var _ identity.Repository = (*Identity)(nil)
+
+// Identity gives the repository of accounts and sessions.
+func (s *Store) Identity() *Identity { return &Identity{s} }
+
+const selectAccount = `SELECT p.id, p.unit_id, p.department_id, p.name, p.post, p.email,
+	a.login, a.password_hash, a.disabled_at
+FROM accounts a JOIN persons p ON p.id = a.person_id WHERE `
+
+type accountRow struct {
+	personRow
+	Login        string
+	PasswordHash string
+	DisabledAt   *time.Time
+}
+
+func (r *accountRow) account() identity.Account {
+	return identity.Account{
+		Person: r.person(), Login: r.Login, PasswordHash: r.PasswordHash, Disabled: r.DisabledAt != nil,
+	}
+}
+
+// AccountByLogin implements identity.Repository.
+func (i *Identity) AccountByLogin(ctx context.Context, login string) (identity.Account, error) {
+	return oneAccount(i.s.db.WithContext(ctx).Raw(selectAccount+"a.login = ?", login))
+}
+
+// AccountByID implements identity.Repository.
+func (i *Identity) AccountByID(ctx context.Context, id identity.PersonID) (identity.Account, error) {
+	return oneAccount(i.s.db.WithContext(ctx).Raw(selectAccount+"a.person_id = ?", string(id)))
+}
+
+func oneAccount(query *gorm.DB) (identity.Account, error) {
+	var row accountRow
+	found := query.Scan(&row)
+	if found.Error != nil {
+		return identity.Account{}, found.Error
+	}
+	if found.RowsAffected == 0 {
+		return identity.Account{}, noAccount()
+	}
+	return row.account(), nil
+}
+
+// SetPassword implements identity.Repository.
+func (i *Identity) SetPassword(ctx context.Context, id identity.PersonID, old, next string, entry identity.Entry) error {
+	return i.s.transact(ctx, func(tx *gorm.DB) error {
+		current, err := lockAccount(tx, id)
+		if err != nil {
+			return err
+		}
+		if old != "" && current.PasswordHash != old {
+			return accountChanged()
+		}
+		if err := tx.Exec("UPDATE accounts SET password_hash = ? WHERE person_id = ?", next, string(id)).Error; err != nil {
+			return err
+		}
+		if _, err := endSessions(tx, id); err != nil {
+			return err
+		}
+		return appendSecurity(tx, entry)
+	})
+}
+
+// ReplaceHash implements identity.Repository.
+func (i *Identity) ReplaceHash(ctx context.Context, id identity.PersonID, old, next string) error {
+	done := i.s.db.WithContext(ctx).
+		Exec("UPDATE accounts SET password_hash = ? WHERE person_id = ? AND password_hash = ?", next, string(id), old)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return accountChanged()
+	}
+	return done.Error
+}
+
+// SetDisabled implements identity.Repository.
+func (i *Identity) SetDisabled(ctx context.Context, id identity.PersonID, disabled bool, entry identity.Entry) error {
+	return i.s.transact(ctx, func(tx *gorm.DB) error {
+		if _, err := lockAccount(tx, id); err != nil {
+			return err
+		}
+		// The first instant stands when it is disabled again.
+		err := tx.Exec(`UPDATE accounts SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, clock_timestamp()) END
+			WHERE person_id = ?`, disabled, string(id)).Error
+		if err != nil {
+			return err
+		}
+		if disabled {
+			if _, err := endSessions(tx, id); err != nil {
+				return err
+			}
+		}
+		return appendSecurity(tx, entry)
+	})
+}
+
+type lockedAccount struct {
+	PasswordHash string
+	DisabledAt   *time.Time
+}
+
+// lockAccount keeps two changes of one account, and a login, apart.
+func lockAccount(tx *gorm.DB, id identity.PersonID) (lockedAccount, error) {
+	var row lockedAccount
+	found := tx.Raw("SELECT password_hash, disabled_at FROM accounts WHERE person_id = ? FOR NO KEY UPDATE", string(id)).Scan(&row)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return row, noAccount()
+	}
+	return row, found.Error
+}
+
+func noAccount() error {
+	return fault.New(fault.NotFound, "account_not_found", "no such account")
+}
+
+func accountChanged() error {
+	return fault.New(fault.Conflict, "account_changed", "account changed meanwhile")
+}

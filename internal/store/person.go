@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/identity"
+)
+
+type personRow struct {
+	ID           string `gorm:"primaryKey"`
+	UnitID       string
+	DepartmentID *string
+	Name         string
+	Post         string
+	Email        string
+}
+
+// TableName names the table.
+func (personRow) TableName() string { return "persons" }
+
+func newPersonRow(p identity.Person) personRow {
+	return personRow{
+		ID: string(p.ID), UnitID: string(p.UnitID), DepartmentID: orNull(string(p.DepartmentID)),
+		Name: p.Name, Post: p.Post, Email: p.Email,
+	}
+}
+
+func (r *personRow) person() identity.Person {
+	return identity.Person{
+		ID: identity.PersonID(r.ID), UnitID: identity.UnitID(r.UnitID), DepartmentID: identity.DepartmentID(orEmpty(r.DepartmentID)),
+		Name: r.Name, Post: r.Post, Email: r.Email,
+	}
+}
+
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func orEmpty(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// Person finds a person. Fault: not_found person_not_found.
+func (s *Store) Person(ctx context.Context, id evaluation.PersonID) (identity.Person, error) {
+	var row personRow
+	if err := s.db.WithContext(ctx).Where("id = ?", string(id)).Take(&row).Error; err != nil {
+		return identity.Person{}, orElse(err, fault.NotFound, fault.New(fault.NotFound, "person_not_found", "no person %q", id))
+	}
+	return row.person(), nil
+}
+
+// People lists the people of a unit by department and id, with its departments.
+func (s *Store) People(ctx context.Context, unitID string) ([]identity.Person, []Department, error) {
+	tx := s.db.WithContext(ctx)
+	var rows []personRow
+	if err := tx.Where("unit_id = ?", unitID).Order("department_id NULLS FIRST, id").Find(&rows).Error; err != nil {
+		return nil, nil, err
+	}
+	var departments []Department
+	if err := tx.Where("unit_id = ?", unitID).Order("id").Find(&departments).Error; err != nil {
+		return nil, nil, err
+	}
+	people := make([]identity.Person, len(rows))
+	for i := range rows {
+		people[i] = rows[i].person()
+	}
+	return people, departments, nil
+}
+
+// Unit finds a unit. Fault: not_found unit_not_found.
+func (s *Store) Unit(ctx context.Context, id string) (Unit, error) {
+	var u Unit
+	err := s.db.WithContext(ctx).Where("id = ?", id).Take(&u).Error
+	return u, orElse(err, fault.NotFound, fault.New(fault.NotFound, "unit_not_found", "no unit %q", id))
+}
+
+// Units lists all units by id.
+func (s *Store) Units(ctx context.Context) ([]Unit, error) {
+	var out []Unit
+	err := s.db.WithContext(ctx).Order("id").Find(&out).Error
+	return out, err
+}
+
+// Names gives the names of all whom an evaluation refers to: its units, the
+// departments of the unit, and everybody who holds, did or supplied anything.
+func (s *Store) Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error) {
+	tx := s.db.WithContext(ctx)
+	var names evaluation.Names
+	var units []Unit
+	if err := tx.Where("id IN ?", []string{e.UnitID, e.ReceiverID}).Find(&units).Error; err != nil {
+		return names, err
+	}
+	for _, u := range units {
+		if u.ID == e.UnitID {
+			names.Unit = u.Name
+		}
+		if u.ID == e.ReceiverID {
+			names.Receiver = u.Name
+		}
+	}
+	var departments []Department
+	if err := tx.Where("unit_id IN ?", []string{e.UnitID, e.ReceiverID}).Order("id").Find(&departments).Error; err != nil {
+		return names, err
+	}
+	for _, d := range departments {
+		names.Departments = append(names.Departments, evaluation.DepartmentName{ID: d.ID, Name: d.Name})
+	}
+	people, err := s.PersonNames(ctx, mentioned(e))
+	names.People = people
+	return names, err
+}
+
+// PersonNames gives the names of persons, by id; those unknown are left out.
+func (s *Store) PersonNames(ctx context.Context, ids []evaluation.PersonID) ([]evaluation.PersonName, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []personRow
+	if err := s.db.WithContext(ctx).Where("id IN ?", []string(plain(ids))).Order("id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]evaluation.PersonName, len(rows))
+	for i, r := range rows {
+		out[i] = evaluation.PersonName{ID: evaluation.PersonID(r.ID), Name: r.Name, Post: r.Post, DepartmentID: orEmpty(r.DepartmentID)}
+	}
+	return out, nil
+}
+
+// mentioned lists every person in an evaluation, each once.
+func mentioned(e *evaluation.Evaluation) []evaluation.PersonID {
+	ids := []evaluation.PersonID{e.Initiator}
+	for _, m := range e.Members {
+		ids = append(ids, m.Person)
+	}
+	for i := range e.Tasks {
+		t := &e.Tasks[i]
+		ids = append(ids, t.Assignee, t.DoneBy, t.OnBehalfOf)
+		for _, a := range t.Submission.Members {
+			ids = append(ids, a.Person)
+		}
+	}
+	for _, m := range e.Materials {
+		ids = append(ids, m.SuppliedBy)
+	}
+	if e.Filing != nil {
+		ids = append(ids, e.Filing.ReceivedBy)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	return slices.DeleteFunc(ids, func(id evaluation.PersonID) bool { return id == "" || id == evaluation.SystemPerson })
+}

@@ -1,0 +1,3 @@
+// Package storetest gives each test a migrated database of its own, and the
+// case of the service centre to work on.
+package storetest
