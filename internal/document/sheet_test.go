@@ -200,6 +200,7 @@ func TestForms_equal_input_gives_equal_bytes(t *testing.T) {
 		for _, part := range z.File {
 			require.LessOrEqual(t, part.Modified.Year(), 1980, "%s carries a time", part.Name)
 		}
+		require.Equal(t, 2, strings.Count(xml(t, want, "docProps/core.xml"), ">2020-08-27T00:00:00Z<"), "created and modified")
 		for _, name := range []string{"docProps/core.xml", "docProps/app.xml"} {
 			text := xml(t, want, name)
 			require.NotContains(t, text, "xuri")

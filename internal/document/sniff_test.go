@@ -71,8 +71,10 @@ func xlsx(t testing.TB) []byte {
 	return buf.Bytes()
 }
 
+// ole makes something like a compound file. The first name lies across the
+// end of the first 64 KiB.
 func ole(streams ...string) []byte {
-	content := append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 65500)...)
+	content := append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 65520)...)
 	for _, stream := range streams {
 		for _, unit := range utf16.Encode([]rune(stream + "\x00")) {
 			content = binary.LittleEndian.AppendUint16(content, unit)

@@ -180,6 +180,20 @@ func TestPack_writes_nothing_when_a_document_is_not_what_was_sealed(t *testing.T
 	}
 }
 
+func TestPack_compares_both_digests(t *testing.T) {
+	t.Parallel()
+	for about, change := range map[string]func(*dossier.File){
+		"SHA-256": func(f *dossier.File) { f.SHA256 = strings.Repeat("0", 64) },
+		"SM3":     func(f *dossier.File) { f.SM3 = strings.Repeat("0", 64) },
+		"size":    func(f *dossier.File) { f.Size++ },
+	} {
+		m := documents().manifest(t)
+		change(&m.Files[2])
+		_, err := dossier.Pack(io.Discard, m, documents().open)
+		require.ErrorIs(t, err, fault.New(fault.Internal, dossier.ReasonFileChanged, ""), about)
+	}
+}
+
 func TestPack_notices_a_document_that_changes_under_its_hands(t *testing.T) {
 	t.Parallel()
 	opened := map[string]int{}
