@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jiheng/internal/evaluation"
@@ -25,8 +26,9 @@ type entry struct {
 // Load reads every .yaml file at the root of files. A file is named NAME.yaml
 // or NAME@VERSION.yaml after the definition in it.
 //
-// Errors: *Errors inside, with the name of the file; conflict process_twice
-// when two files hold the same version of a process.
+// Errors: *Errors inside, with the name of the file; invalid version_differs
+// when the version in a file's name is not that of its definition; conflict
+// process_twice when two files hold the same version of a process.
 func Load(files fs.FS, o Options) (*Catalogue, error) {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
@@ -34,25 +36,36 @@ func Load(files fs.FS, o Options) (*Catalogue, error) {
 	}
 	c := &Catalogue{}
 	for _, name := range names {
-		source, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read process %s: %w", name, err)
-		}
-		stem, _, _ := strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), "@")
-		def, err := Parse(stem, source, o)
+		e, err := read(files, name, o)
 		if err != nil {
 			return nil, fmt.Errorf("process %s: %w", name, err)
 		}
-		if c.index(def.Name, def.Version) >= 0 {
-			return nil, fault.New(fault.Conflict, "process_twice", "%s holds version %d of %s again", name, def.Version, def.Name).
-				With("name", def.Name)
+		if d := e.definition; c.index(d.Name, d.Version) >= 0 {
+			return nil, fault.New(fault.Conflict, "process_twice", "%s holds version %d of %s again", name, d.Version, d.Name).
+				With("name", d.Name)
 		}
-		c.entries = append(c.entries, entry{def, source})
+		c.entries = append(c.entries, e)
 	}
 	slices.SortFunc(c.entries, func(a, b entry) int {
 		return cmp.Or(strings.Compare(a.definition.Name, b.definition.Name), b.definition.Version-a.definition.Version)
 	})
 	return c, nil
+}
+
+func read(files fs.FS, name string, o Options) (entry, error) {
+	source, err := fs.ReadFile(files, name)
+	if err != nil {
+		return entry{}, err
+	}
+	stem, version, older := strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), "@")
+	def, err := Parse(stem, source, o)
+	if err != nil {
+		return entry{}, err
+	}
+	if older && version != strconv.Itoa(def.Version) {
+		return entry{}, fault.New(fault.Invalid, "version_differs", "the file says version %s, the definition %d", version, def.Version)
+	}
+	return entry{def, source}, nil
 }
 
 // Find gives a version of a process; version 0 is the newest. The definition

@@ -17,6 +17,9 @@ func (r *reader) checkOrder() {
 			continue
 		}
 		for k, id := range sd.After {
+			if len(r.problems) >= maxProblems {
+				return // each search for a cycle costs, and nobody will see it
+			}
 			r.checkAfter(i, nth(path, k), id)
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"jiheng/internal/evaluation"
 )
 
-// checkRoles holds standing roles against those that units can grant.
+// checkRoles holds roles against those that units can grant: a standing role
+// must be among them, and an appointed one must not, since one name would then
+// mean two ways of holding it.
 func (r *reader) checkRoles() {
 	if r.options.KnownRoles == nil {
 		return
@@ -14,8 +16,13 @@ func (r *reader) checkRoles() {
 	for i, role := range r.def.Roles {
 		standing := role.HeldBy == evaluation.HeldByUnit || role.HeldBy == evaluation.HeldByReceiver
 		path := key(nth("roles", i), "id")
-		if standing && r.sound(path) && !slices.Contains(r.options.KnownRoles, role.ID) {
+		granted := slices.Contains(r.options.KnownRoles, role.ID)
+		switch {
+		case role.HeldBy == "" || !r.sound(path):
+		case standing && !granted:
 			r.wrong(path, "role_not_standing", "role", string(role.ID), "known", joined(r.options.KnownRoles))
+		case !standing && granted:
+			r.wrong(path, "role_already_standing", "role", string(role.ID))
 		}
 	}
 }

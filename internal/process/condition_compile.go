@@ -2,6 +2,7 @@ package process
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -63,9 +64,7 @@ func (r *reader) names() map[string]string {
 	for _, field := range itemFields() {
 		names[field] = field
 	}
-	for alias, field := range fieldAliases() {
-		names[alias] = field
-	}
+	maps.Copy(names, fieldAliases())
 	delete(names, "")
 	return names
 }

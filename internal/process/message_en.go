@@ -47,6 +47,7 @@ func sentencesEnglish() []sentence {
 		{"bounds_order", "the maximum {max} is below the minimum {min}"},
 		{"role_unknown", "role {role} is not declared"},
 		{"role_not_standing", "units grant no role {role}; known: {known}"},
+		{"role_already_standing", "{role} is a role that units grant; name the appointed one otherwise"},
 		{"role_unused", "role {role} is declared but not used"},
 		{"role_never_appointed", "role {role} is held by appointment, but no step appoints it"},
 		{"role_before_appointment", "role {role} is not appointed yet at this point"},

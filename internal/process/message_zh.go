@@ -47,6 +47,7 @@ func sentencesChinese() []sentence {
 		{"bounds_order", "人数上限 {max} 小于下限 {min}"},
 		{"role_unknown", "没有声明角色“{role}”"},
 		{"role_not_standing", "单位里没有“{role}”这种任职；可以用：{known}"},
+		{"role_already_standing", "“{role}”是单位里已有的任职，由任命产生的角色请另取标识"},
 		{"role_unused", "角色“{role}”声明了却没有用到"},
 		{"role_never_appointed", "角色“{role}”由任命产生，但没有环节任命它"},
 		{"role_before_appointment", "到这一步时角色“{role}”还没有任命"},
@@ -111,7 +112,7 @@ func sentencesChinese() []sentence {
 		{"condition_full_width", "条件里的“{sign}”是全角符号，请改用半角，如 >= <= != ( ) \""},
 		{"condition_unknown_name", "条件里不认识“{name}”；可以用：{known}"},
 		{"condition_not_allowed", "条件里不能写“{part}”"},
-		{"condition_kinds", "“{operator}”两边类型不合：应是 {want}，却是 {got}"},
+		{"condition_kinds", "“{operator}”两边类型不合：应是“{want}”，却是“{got}”"},
 		{"condition_not_boolean", "条件的结果应是真或假，例如 amount >= 1000000"},
 		{"condition_without_item", "条件与办理对象无关；至少用到一个：{known}"},
 	}

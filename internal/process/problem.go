@@ -60,9 +60,7 @@ func (e *Errors) Unwrap() error {
 	fields := make([]fault.Field, 0, len(e.Problems))
 	for _, p := range e.Problems {
 		params := map[string]string{"line": strconv.Itoa(p.Line), "column": strconv.Itoa(p.Column)}
-		for name, value := range p.Params {
-			params[name] = value
-		}
+		maps.Copy(params, p.Params)
 		fields = append(fields, fault.Field{Name: p.Path, Reason: p.Reason, Params: params})
 	}
 	return fault.New(fault.Invalid, "definition_invalid", "%d problems", len(e.Problems)).WithFields(fields...)
