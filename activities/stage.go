@@ -23,14 +23,23 @@ func (a *Activities) Facts(ctx context.Context, id evaluation.ID) (evaluation.Fa
 // Advance carries out a move that concerns the database alone: open, tick,
 // settle, finish. A move that was overtaken changes nothing.
 func (a *Activities) Advance(ctx context.Context, in MoveInput) error {
-	request := evaluation.Request{Evaluation: in.Evaluation, Actor: evaluation.SystemPerson, Whole: true}
-	_, err := a.Store.Update(ctx, request, func(s *evaluation.Situation) (evaluation.Outcome, error) {
-		return a.decide(ctx, s, in.Move)
+	if in.Move.Kind == evaluation.MoveSettle {
+		if err := a.gate(ctx, in); err != nil {
+			return toTemporal(err)
+		}
+	}
+	_, err := a.Store.Update(ctx, whole(in.Evaluation), func(s *evaluation.Situation) (evaluation.Outcome, error) {
+		return a.decide(s, in.Move)
 	})
 	return toTemporal(err)
 }
 
-func (a *Activities) decide(ctx context.Context, s *evaluation.Situation, m evaluation.Move) (evaluation.Outcome, error) {
+// whole asks for all of an evaluation, as the system.
+func whole(id evaluation.ID) evaluation.Request {
+	return evaluation.Request{Evaluation: id, Actor: evaluation.SystemPerson, Whole: true}
+}
+
+func (a *Activities) decide(s *evaluation.Situation, m evaluation.Move) (evaluation.Outcome, error) {
 	var events []evaluation.Event
 	var err error
 	switch m.Kind {
@@ -39,7 +48,7 @@ func (a *Activities) decide(ctx context.Context, s *evaluation.Situation, m eval
 	case evaluation.MoveTick:
 		events = evaluation.Tick(s)
 	case evaluation.MoveSettle:
-		return a.settle(ctx, s, m.Stage)
+		events = evaluation.Settle(s, m.Stage)
 	case evaluation.MoveFinish:
 		events = evaluation.Finish(s)
 	case evaluation.MovePerform:
@@ -48,20 +57,18 @@ func (a *Activities) decide(ctx context.Context, s *evaluation.Situation, m eval
 	return a.outcome(events, "timeline:"+string(m.Kind)), err
 }
 
-// settle closes a stage only if everything decided in it was decided by
-// somebody who might at that time.
-func (a *Activities) settle(ctx context.Context, s *evaluation.Situation, stage evaluation.StageID) (evaluation.Outcome, error) {
-	events := evaluation.Settle(s, stage)
-	if len(events) == 0 {
-		return evaluation.Outcome{}, nil
+// gate looks, before a stage is closed, whether everything in it was decided
+// by somebody who might at that time. Nothing in the stage can change any more,
+// so this need not be done under the lock.
+func (a *Activities) gate(ctx context.Context, in MoveInput) error {
+	s, err := a.Store.Situation(ctx, whole(in.Evaluation))
+	if err != nil || len(evaluation.Settle(s, in.Move.Stage)) == 0 {
+		return err
 	}
 	held := func(p evaluation.PersonID, g evaluation.Grant, at time.Time) (bool, error) {
 		return a.Store.Held(ctx, p, g, at)
 	}
-	if err := a.Gate.CheckGate(s, stage, held); err != nil {
-		return evaluation.Outcome{}, err
-	}
-	return a.outcome(events, "timeline:"+string(evaluation.MoveSettle)), nil
+	return a.Gate.CheckGate(s, in.Move.Stage, held)
 }
 
 func (a *Activities) outcome(events []evaluation.Event, rule string) evaluation.Outcome {
