@@ -23,6 +23,8 @@ import (
 func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
+	// A second signal ends us at once.
+	context.AfterFunc(ctx, cancel)
 	if err := command().ExecuteContext(ctx); err != nil {
 		_, _ = io.WriteString(os.Stderr, wording(err)+"\n")
 		os.Exit(1) //nolint:gocritic // Nothing is left to cancel.

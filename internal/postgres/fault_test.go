@@ -54,7 +54,9 @@ func TestDataOfAnotherMajorVersionIsNotTouched(t *testing.T) {
 	_, err := postgres.Start(t.Context(), cfg)
 	params := requireFault(t, err, fault.Invalid, postgres.ReasonOtherMajor)
 	require.Equal(t, "13", params["have"])
-	_, err = postgres.Find(t.Context(), postgres.Search{DataDir: dir})
+	where := search()
+	where.DataDir = dir
+	_, err = postgres.Find(t.Context(), where)
 	requireFault(t, err, fault.Invalid, postgres.ReasonOtherMajor)
 }
 

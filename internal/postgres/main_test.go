@@ -26,15 +26,37 @@ import (
 // the folder the variable names, until it is killed.
 const parentVariable = "JIHENG_TEST_PARENT"
 
+// cacheVariable names the folder for fetched programs, for all processes of
+// the test.
+const cacheVariable = "JIHENG_TEST_CACHE"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(parentVariable); dir != "" {
 		os.Exit(beParent(dir))
 	}
-	os.Exit(m.Run())
+	os.Exit(run(m))
 }
 
+func run(m *testing.M) int {
+	if os.Getenv(cacheVariable) == "" {
+		dir, err := os.MkdirTemp("", "jiheng-postgres-cache-*")
+		if err == nil {
+			err = errors.Join(os.Chmod(dir, 0o711), os.Setenv(cacheVariable, dir)) //nolint:gosec // Other users run what is in it.
+		}
+		if err != nil {
+			panic(err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+	}
+	return m.Run()
+}
+
+// search is what the tests run: the programs of this machine, or the package
+// when the environment asks for it.
+func search() postgres.Search { return postgres.Search{CacheDir: os.Getenv(cacheVariable)} }
+
 func beParent(dir string) int {
-	binaries, err := postgres.Find(context.Background(), postgres.Search{})
+	binaries, err := postgres.Find(context.Background(), search())
 	if err == nil {
 		var s *postgres.Server
 		s, err = postgres.Start(context.Background(), postgres.Config{DataDir: dir, Binaries: binaries})
@@ -85,7 +107,7 @@ func folder(t *testing.T) string {
 
 func find(t *testing.T) postgres.Binaries {
 	t.Helper()
-	b, err := postgres.Find(t.Context(), postgres.Search{})
+	b, err := postgres.Find(t.Context(), search())
 	require.NoError(t, err)
 	return b
 }

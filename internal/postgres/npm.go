@@ -65,7 +65,11 @@ func fetch(ctx context.Context, s Search) (Binaries, error) {
 func cacheDir(s Search) (string, error) {
 	dir := s.CacheDir
 	if dir == "" {
-		dir = filepath.Join(os.TempDir(), "jiheng-cache")
+		base, err := os.UserCacheDir()
+		if err != nil {
+			return "", folderFault(err, "cache")
+		}
+		dir = filepath.Join(base, "jiheng")
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {

@@ -29,6 +29,7 @@ func ordinary(t *testing.T) bool {
 	gid, err := strconv.ParseUint(nobody.Gid, 10, 32)
 	require.NoError(t, err)
 
+	find(t)                              // what has to be fetched is, where nobody cannot
 	self, err := os.ReadFile(os.Args[0]) //nolint:gosec // Ourselves.
 	require.NoError(t, err)
 	program := filepath.Join(folder(t), "test")

@@ -97,7 +97,9 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	s := &Server{claim: claim}
 	if err := s.start(ctx, cfg); err != nil {
 		// However the start ended, what did start must not stay.
-		return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+		defer cancel()
+		return nil, errors.Join(err, s.Stop(ctx))
 	}
 	return s, nil
 }
