@@ -68,3 +68,9 @@ func (c *items) put(id evaluation.ID, list []evaluation.Item) {
 	}
 	c.known[id] = list[:len(list):len(list)]
 }
+
+func (c *items) forget(id evaluation.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.known, id)
+}
