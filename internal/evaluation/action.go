@@ -1,5 +1,7 @@
 package evaluation
 
+import "slices"
+
 // Action is something a person may do (操作).
 type Action string
 
@@ -110,12 +112,7 @@ func TransitionOf(a Action) (Transition, bool) {
 
 // Possible tells whether the transition can start from a state.
 func (t Transition) Possible(s TaskState) bool {
-	for _, from := range t.From {
-		if from == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(t.From, s)
 }
 
 // Command is an action that somebody wants to take (操作请求), with what it

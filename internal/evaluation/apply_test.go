@@ -16,16 +16,17 @@ func TestTheLoserOfAClaimLearnsWhoWonAndWhen(t *testing.T) {
 	c := evaluationtest.New(t).Running().Opened("self_check").At("2020-08-06 10:00")
 	c.As(evaluationtest.HotlineClerk()).On("self_check", "online-hall", "submit").Claims()
 	err := c.As(evaluationtest.HotlineHead()).On("self_check", "online-hall", "submit").Tries(evaluation.Command{Action: evaluation.Claim})
-	f := requireFault(t, err, fault.Conflict, "task_already_claimed")
-	require.Equal(t, map[string]string{"by": "hotline-clerk", "at": "2020-08-06T02:00:00Z"}, f.Params)
+	requireFault(t, err, fault.Conflict, "task_already_claimed")
+	require.Equal(t, map[string]string{"by": "hotline-clerk", "at": "2020-08-06T02:00:00Z"}, fault.As(err).Params)
 }
 
 func TestASettledTaskTellsWhoSettledItAndWhen(t *testing.T) {
 	t.Parallel()
 	c := evaluationtest.New(t).Running().Opened("self_check").At("2020-08-06 10:00")
 	w := c.As(evaluationtest.HotlineClerk()).On("self_check", "online-hall", "submit").Claims().Supplies().Completes(conclusion())
-	f := requireFault(t, w.Tries(evaluation.Command{Action: evaluation.Release}), fault.Conflict, "task_already_settled")
-	require.Equal(t, map[string]string{"by": "hotline-clerk", "at": "2020-08-06T02:00:00Z"}, f.Params)
+	err := w.Tries(evaluation.Command{Action: evaluation.Release})
+	requireFault(t, err, fault.Conflict, "task_already_settled")
+	require.Equal(t, map[string]string{"by": "hotline-clerk", "at": "2020-08-06T02:00:00Z"}, fault.As(err).Params)
 }
 
 func TestOnlyTasksForPeopleCanBeActedOn(t *testing.T) {
@@ -135,8 +136,8 @@ func TestAStepForAllWithoutHoldersIsRefusedWhole(t *testing.T) {
 	c.Evaluation.Members = nil
 	events, err := evaluation.Apply(c.Situation(evaluationtest.FinanceOfficer()),
 		evaluation.Command{Action: evaluation.Complete, Task: w.Task().ID, Submission: compiled()})
-	f := requireFault(t, err, fault.Conflict, "role_without_holder")
-	require.Equal(t, "approve", f.Params["step"])
+	requireFault(t, err, fault.Conflict, "role_without_holder")
+	require.Equal(t, "approve", fault.As(err).Params["step"])
 	require.Nil(t, events)
 }
 
@@ -199,14 +200,14 @@ func TestTextIsBounded(t *testing.T) {
 		requireFault(t, try(cmd), fault.Invalid, "text_too_long")
 	}
 	for _, cmd := range on(" \n\t") {
-		switch cmd.Action {
-		case evaluation.Comment:
-			require.Equal(t, []string{"text text_required"}, reasons(try(cmd)))
-		case evaluation.Return:
-			require.Equal(t, []string{"reason reason_required"}, reasons(try(cmd)))
-		default:
+		want := map[evaluation.Action][]string{
+			evaluation.Comment: {"text text_required"}, evaluation.Return: {"reason reason_required"},
+		}[cmd.Action]
+		if want == nil {
 			require.NoError(t, try(cmd), "an opinion may be left out")
+			continue
 		}
+		require.Equal(t, want, reasons(try(cmd)))
 	}
 }
 

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"slices"
 	"strconv"
 
 	"jiheng/internal/fault"
@@ -75,21 +76,12 @@ func (s *Situation) allHolders(step StepDefinition) []PersonID {
 	var out []PersonID
 	for _, role := range step.By {
 		for _, p := range s.Evaluation.HoldersOf(role) {
-			if !contains(out, p) {
+			if !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
 	}
 	return out
-}
-
-func contains(list []PersonID, p PersonID) bool {
-	for _, q := range list {
-		if q == p {
-			return true
-		}
-	}
-	return false
 }
 
 // taskID makes the id of a task from its place: evaluation, stage, item,

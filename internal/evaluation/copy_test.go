@@ -14,7 +14,7 @@ import (
 // deepCopy copies a value with everything it points to, so that a later
 // change through any alias shows.
 func deepCopy[V any](v V) V {
-	out, _ := copied(reflect.ValueOf(v)).Interface().(V)
+	out, _ := reflect.TypeAssert[V](copied(reflect.ValueOf(v)))
 	return out
 }
 

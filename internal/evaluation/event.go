@@ -217,7 +217,7 @@ type DossierPublished struct {
 }
 
 // EvaluationFinished ends the evaluation: every stage is settled (办结).
-type EvaluationFinished struct{}
+type EvaluationFinished struct{} //nolint:revive // Finished is the state, this the event
 
 // AttemptRefused is an attempt that a rule refused (拒绝记录). It changes
 // nothing but the journal.

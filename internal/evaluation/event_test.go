@@ -150,7 +150,7 @@ func readAgain(t evaluationtest.T, event evaluation.Event) evaluation.Event {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	require.NoError(t, decoder.Decode(fresh.Interface()))
-	again, ok := fresh.Elem().Interface().(evaluation.Event)
+	again, ok := reflect.TypeAssert[evaluation.Event](fresh.Elem())
 	require.True(t, ok)
 	return again
 }

@@ -15,10 +15,10 @@ func TestATaskIsNotHandedInWithoutItsPapers(t *testing.T) {
 	c := evaluationtest.New(t).Running().Opened("self_check")
 	w := c.As(evaluationtest.HotlineClerk()).On("self_check", "online-hall", "submit").Claims().Supplies("score_sheet")
 	err := w.Tries(evaluation.Command{Action: evaluation.Complete, Submission: conclusion()})
-	f := requireFault(t, err, fault.Invalid, "materials_missing")
+	requireFault(t, err, fault.Invalid, "materials_missing")
 	require.Equal(t, []fault.Field{{
 		Name: "self_evaluation_report", Reason: "material_missing", Params: map[string]string{"title": "财政项目支出绩效自评报告"},
-	}}, f.Fields)
+	}}, fault.As(err).Fields)
 	w.Supplies("self_evaluation_report").Completes(conclusion())
 }
 
@@ -80,7 +80,8 @@ func TestOnlyPapersThatAreAskedForAreTaken(t *testing.T) {
 	t.Parallel()
 	c, by, task := atSubmit(t)
 	_, err := evaluation.Apply(c.Situation(by), evaluation.Command{Action: evaluation.Supply, Task: task.ID, Material: evaluationtest.Paper("poem")})
-	require.Equal(t, map[string]string{"kind": "poem"}, requireFault(t, err, fault.Invalid, "material_not_asked").Params)
+	requireFault(t, err, fault.Invalid, "material_not_asked")
+	require.Equal(t, map[string]string{"kind": "poem"}, fault.As(err).Params)
 }
 
 func TestWhoSuppliedWhatWhenIsNotTheirsToSay(t *testing.T) {

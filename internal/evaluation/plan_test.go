@@ -105,19 +105,23 @@ func TestAPlanThatCannotBe(t *testing.T) {
 		params map[string]string
 	}{
 		"after an unknown stage": {
-			[]evaluation.StageDefinition{stage("a", evaluation.Offset{}, "nowhere")}, "stage_order",
+			[]evaluation.StageDefinition{stage("a", evaluation.Offset{}, "nowhere")},
+			"stage_order",
 			map[string]string{"stage": "a", "after": "nowhere"},
 		},
 		"after itself": {
-			[]evaluation.StageDefinition{stage("a", evaluation.Offset{}, "a")}, "stage_order",
+			[]evaluation.StageDefinition{stage("a", evaluation.Offset{}, "a")},
+			"stage_order",
 			map[string]string{"stage": "a", "after": "a"},
 		},
 		"a cycle": {
-			[]evaluation.StageDefinition{stage("a", evaluation.Offset{}, "b"), stage("b", evaluation.Offset{}, "a")}, "stage_order",
+			[]evaluation.StageDefinition{stage("a", evaluation.Offset{}, "b"), stage("b", evaluation.Offset{}, "a")},
+			"stage_order",
 			map[string]string{"stage": "a", "after": "b"},
 		},
 		"due before it opens": {
-			[]evaluation.StageDefinition{stage("a", evaluation.Offset{On: &early})}, "due_before_opening",
+			[]evaluation.StageDefinition{stage("a", evaluation.Offset{On: &early})},
+			"due_before_opening",
 			map[string]string{"stage": "a", "due": "2020-08-04", "opens": "2020-08-05"},
 		},
 	} {
@@ -125,7 +129,8 @@ func TestAPlanThatCannotBe(t *testing.T) {
 			t.Parallel()
 			_, _, err := evaluation.Plan(&evaluation.Definition{Stages: row.stages},
 				evaluation.Timetable{StartOn: day("2020-08-05"), Calendar: calendar.China()})
-			require.Equal(t, row.params, requireFault(t, err, fault.Invalid, row.reason).Params)
+			requireFault(t, err, fault.Invalid, row.reason)
+			require.Equal(t, row.params, fault.As(err).Params)
 		})
 	}
 }

@@ -63,11 +63,10 @@ func seat(t evaluation.Task) string {
 	return fmt.Sprintf("%s.%d", t.Step, t.Seat)
 }
 
-// requireFault requires an error of a code and reason, and gives it back.
-func requireFault(t *testing.T, err error, code fault.Code, reason string) *fault.Error {
+// requireFault requires an error of a code and reason.
+func requireFault(t *testing.T, err error, code fault.Code, reason string) {
 	t.Helper()
 	require.ErrorIs(t, err, fault.New(code, reason, ""))
-	return fault.As(err)
 }
 
 // reasons lists what is wrong with which field.

@@ -181,12 +181,11 @@ func requireOutcome(t *testing.T, c *evaluationtest.Case) {
 func whatTimeDid(c *evaluationtest.Case) []string {
 	var out []string
 	for _, r := range c.Records {
-		switch r.Event.Type() {
-		case evaluation.TypeReminded, evaluation.TypeFoundOverdue, evaluation.TypeEscalated:
+		byTime := []evaluation.EventType{evaluation.TypeReminded, evaluation.TypeFoundOverdue, evaluation.TypeEscalated}
+		if slices.Contains(byTime, r.Event.Type()) {
 			about := r.Event.Subject()
 			step := c.Evaluation.Task(about.Task).Step
 			out = append(out, fmt.Sprintf("%s %s %s/%s/%s", civil(r.At), r.Event.Type(), about.Stage, about.Item, step))
-		default:
 		}
 	}
 	slices.Sort(out)
