@@ -59,12 +59,19 @@ func logIn(ctx context.Context, base, person, post, password string) (*client, e
 	if err != nil {
 		return nil, fmt.Errorf("cookie jar: %w", err)
 	}
-	c := &client{base: base, person: person, post: post, http: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+	c := &client{base: base, person: person, post: post, http: &http.Client{Jar: jar, Timeout: clientTimeout}}
 	if err := c.send(ctx, call{method: http.MethodPost, path: "/api/v1/session", body: map[string]string{"login": person, "password": password}}, nil); err != nil {
 		return nil, fmt.Errorf("log in as %s: %w", person, err)
 	}
 	return c, nil
 }
+
+// anybody is somebody from the public: no login, no cookie.
+func anybody(base string) *client {
+	return &client{base: base, person: "anybody", http: &http.Client{Timeout: clientTimeout}}
+}
+
+const clientTimeout = 30 * time.Second
 
 // call is one request; key and version become the headers of a command.
 type call struct {

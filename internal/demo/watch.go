@@ -156,7 +156,7 @@ func (p *play) compare(ctx context.Context, e evaluationView) error {
 	if err != nil {
 		return err
 	}
-	published, err := p.verified(ctx, p.logins["bureau-clerk"], "/public/evaluations/"+p.id+"/package.zip")
+	published, err := p.verified(ctx, anybody(p.cfg.BaseURL), "/public/evaluations/"+p.id+"/package.zip")
 	if err != nil {
 		return err
 	}
@@ -182,5 +182,5 @@ func (p *play) verified(ctx context.Context, c *client, path string) (string, er
 	if !report.OK() {
 		return "", fmt.Errorf("%s does not verify: %v", path, report.Lines())
 	}
-	return report.Digest, nil
+	return report.Digest.SHA256, nil
 }
