@@ -5,9 +5,13 @@
 // again, since evaluations run on the version they started with.
 package processes
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
-// FS holds the YAML files at its root. Package process reads them.
-//
 //go:embed *.yaml
-var FS embed.FS
+var files embed.FS
+
+// FS gives the YAML files at its root. Package process reads them.
+func FS() fs.FS { return files }

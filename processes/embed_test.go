@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write golden files anew")
 // keeps the old one as NAME@VERSION.yaml; -update is for new versions.
 func TestShippedVersionsStayAsTheyAre(t *testing.T) {
 	t.Parallel()
-	c, err := process.Load(processes.FS, process.Options{KnownRoles: policy.StandingRoles()})
+	c, err := process.Load(processes.FS(), process.Options{KnownRoles: policy.StandingRoles()})
 	require.NoError(t, err)
 	var got strings.Builder
 	for _, d := range c.All() {

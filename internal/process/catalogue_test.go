@@ -15,7 +15,7 @@ import (
 
 func TestLoad_reads_what_is_shipped(t *testing.T) {
 	t.Parallel()
-	c, err := process.Load(processes.FS, process.Options{})
+	c, err := process.Load(processes.FS(), process.Options{})
 	require.NoError(t, err)
 	def, err := c.Find("overall-self-evaluation", 1)
 	require.NoError(t, err)

@@ -3,6 +3,7 @@ package process_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 
 func shipped(t *testing.T) []byte {
 	t.Helper()
-	source, err := processes.FS.ReadFile("overall-self-evaluation.yaml")
+	source, err := fs.ReadFile(processes.FS(), "overall-self-evaluation.yaml")
 	require.NoError(t, err)
 	return source
 }

@@ -1,0 +1,143 @@
+package process
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
+)
+
+// WriteTable writes the schedule as an aligned table for people. Titles of
+// roles come from the definition it was made of.
+func (s *Schedule) WriteTable(w io.Writer, def *evaluation.Definition) error {
+	t := table{{"阶段", "事项", "日期", "时刻", "相对截止日", "通知", "备注"}}
+	if s.Timescale != nil {
+		t[0] = append(t[0], "实际发生")
+	}
+	for _, st := range s.Stages {
+		t = append(t, s.rows(st, def)...)
+	}
+	_, err := io.WriteString(w, s.heading()+"\n"+t.String()+s.footnotes())
+	return err
+}
+
+func (s *Schedule) heading() string {
+	text := fmt.Sprintf("%s（%s，第 %d 版）\n启动日 %s %s，工作日历 %s\n", s.Title, s.Process.Name, s.Process.Version,
+		s.StartOn, weekday(s.StartOn), cmp.Or(s.Calendar, "（无）"))
+	if s.Timescale != nil {
+		text += fmt.Sprintf("演示时间：每日历时 %s，%s 从 %s 开始\n", s.Timescale.Day, s.Timescale.Origin,
+			s.Timescale.StartedAt.In(calendar.Location()).Format("2006-01-02 15:04:05"))
+	}
+	return text
+}
+
+func (s *Schedule) footnotes() string {
+	text := ""
+	if s.Provisional {
+		text += "\n“暂定”：所在年份的放假安排尚未导入，导入后日期可能变动。\n"
+	}
+	never := func(st ScheduledStage) bool {
+		return slices.ContainsFunc(st.Entries, func(e ScheduledEntry) bool { return e.NeverSent })
+	}
+	if slices.ContainsFunc(s.Stages, never) {
+		text += "\n“不会发出”：提醒的时刻不晚于阶段开启。\n"
+	}
+	return text
+}
+
+// rows lists the opening of a stage and all that follows, in order of time.
+func (s *Schedule) rows(st ScheduledStage, def *evaluation.Definition) [][]string {
+	entries := slices.Clone(st.Entries)
+	slices.SortStableFunc(entries, func(a, b ScheduledEntry) int { return a.At.Compare(b.At) })
+	out := [][]string{s.row(st.Title, "开启", st.OpensAt, false, "", "", notes(st.Provisional, false, false))}
+	for _, e := range entries {
+		var told []string
+		for _, who := range e.To {
+			told = append(told, audienceChinese(who, def))
+		}
+		rest := e.Kind == evaluation.AgendaOverdue && st.DueOnRestDay
+		out = append(out, s.row("", agendaChinese(e.Kind), e.At, e.Kind != evaluation.AgendaReminder, relative(e, st.Workdays),
+			strings.Join(told, "、"), notes(st.Provisional, rest, e.NeverSent)))
+	}
+	return out
+}
+
+// row shows an instant by its civil date, and by the real one where a
+// demonstration makes them differ. A deadline ends at 24:00 of its day.
+func (s *Schedule) row(stage, what string, at time.Time, end bool, relative, told, note string) []string {
+	civil := s.timetable.Timescale.Civil(at)
+	on, clock := calendar.DateOf(civil), civil.Format("15:04")
+	if end && clock == "00:00" {
+		on, clock = on.AddDays(-1), "24:00"
+	}
+	cells := []string{stage, what, on.String() + " " + weekday(on), clock, relative, told, note}
+	if s.Timescale != nil {
+		cells = append(cells, at.In(calendar.Location()).Format("2006-01-02 15:04:05.000"))
+	}
+	return cells
+}
+
+func notes(provisional, rest, never bool) string {
+	var out []string
+	if rest {
+		out = append(out, "休息日")
+	}
+	if provisional {
+		out = append(out, "暂定")
+	}
+	if never {
+		out = append(out, "不会发出")
+	}
+	return strings.Join(out, "、")
+}
+
+func agendaChinese(k evaluation.AgendaKind) string {
+	switch k {
+	case evaluation.AgendaReminder:
+		return "提醒"
+	case evaluation.AgendaOverdue:
+		return "截止"
+	case evaluation.AgendaEscalation:
+		return "升级"
+	}
+	return string(k)
+}
+
+// relative says how far an entry is from the due date, and of the due date
+// itself how many working days it leaves.
+func relative(e ScheduledEntry, workdays int) string {
+	if e.Kind == evaluation.AgendaOverdue {
+		return "共 " + strconv.Itoa(workdays) + " 个工作日"
+	}
+	unit := " 日"
+	if e.offset.Workdays {
+		unit = " 个工作日"
+	}
+	switch n := e.offset.Count; {
+	case n < 0:
+		return "前 " + strconv.Itoa(-n) + unit
+	case n > 0:
+		return "后 " + strconv.Itoa(n) + unit
+	}
+	return "当日"
+}
+
+func audienceChinese(who evaluation.Audience, def *evaluation.Definition) string {
+	if who.Assignee {
+		return "办理人"
+	}
+	if r, ok := def.Role(who.Role); ok {
+		return r.Title
+	}
+	return string(who.Role)
+}
+
+func weekday(d calendar.Date) string {
+	return "周" + string([]rune("日一二三四五六")[d.Weekday()])
+}
