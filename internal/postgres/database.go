@@ -33,6 +33,24 @@ func (s *Server) EnsureDatabase(ctx context.Context, name, owner string) error {
 	return nil
 }
 
+// EnsureGroup makes a role that nobody can log in as, unless it is there, and
+// lets member take it on.
+func (s *Server) EnsureGroup(ctx context.Context, group, member string) error {
+	conn, err := pgx.Connect(ctx, s.DSN("postgres", Superuser))
+	if err != nil {
+		return fmt.Errorf("connect as superuser: %w", err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	role := pgx.Identifier{group}.Sanitize()
+	if err := unless(ctx, conn, "SELECT FROM pg_roles WHERE rolname = $1", group, "CREATE ROLE "+role+" NOLOGIN"); err != nil {
+		return fmt.Errorf("create role %s: %w", group, err)
+	}
+	if _, err := conn.Exec(ctx, "GRANT "+role+" TO "+pgx.Identifier{member}.Sanitize()); err != nil {
+		return fmt.Errorf("grant role %s: %w", group, err)
+	}
+	return nil
+}
+
 // unless runs the command when the query for argument finds no row.
 func unless(ctx context.Context, conn *pgx.Conn, query, argument, command string) error {
 	tag, err := conn.Exec(ctx, query, argument)

@@ -11,6 +11,9 @@ type Platform interface {
 	Postgres(ctx context.Context, p PlatformConfig) (Postgres, error)
 	// Temporal gives a Temporal server on a PostgreSQL. Stop ends it.
 	Temporal(ctx context.Context, p PlatformConfig, ownerURL string) (Temporal, error)
+	// Sentences word what can go wrong, by the fault's reason; {name} stands
+	// for the fault's parameter of that name.
+	Sentences() map[string]string
 }
 
 // PlatformConfig says where a platform keeps its data and where it listens;
@@ -27,6 +30,9 @@ type Postgres struct {
 	// OwnerURL connects as the owner of the database "jiheng".
 	OwnerURL string
 	Stop     func(context.Context) error
+	// Done closes when it has ended by itself, for Err's reason.
+	Done <-chan struct{}
+	Err  func() error
 }
 
 // Temporal is a running Temporal server.

@@ -70,7 +70,7 @@ func (sh *shell) exitCode(err error) int {
 		code, err = e.Code, e.Err
 	}
 	if err != nil {
-		_, _ = fmt.Fprintln(sh.err, "jiheng: "+sentence(err))
+		_, _ = fmt.Fprintln(sh.err, "jiheng: "+sh.sentence(err))
 	}
 	return code
 }

@@ -71,15 +71,15 @@ func (sh *shell) standalone(ctx context.Context, flags standaloneFlags, while fu
 	if err := s.seed(ctx, filepath.Join(flags.data, "accounts.txt")); err != nil {
 		return err
 	}
-	return s.together(ctx, listener, while)
+	return s.together(ctx, g, listener, while)
 }
 
 // together runs API and worker side by side. What ends first ends the others.
-func (s *system) together(ctx context.Context, listener net.Listener, while func(ctx context.Context, s *system, address string) error) error {
+func (s *system) together(ctx context.Context, g *ground, listener net.Listener, while func(ctx context.Context, s *system, address string) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var all sync.WaitGroup
-	failures := make(chan error, 3)
+	failures := make(chan error, 4)
 	start := func(run func() error) {
 		all.Go(func() {
 			defer cancel()
@@ -91,6 +91,7 @@ func (s *system) together(ctx context.Context, listener net.Listener, while func
 	start(func() error { return s.serve(ctx, listener) })
 	start(func() error { return s.work(ctx) })
 	start(func() error { return while(ctx, s, listener.Addr().String()) })
+	start(func() error { return g.watch(ctx) })
 	all.Wait()
 	close(failures)
 	var errs []error
@@ -139,6 +140,20 @@ func (g *ground) config(cfg config, flags standaloneFlags) config {
 	cfg.DataDir = flags.data
 	cfg.Address = flags.address
 	return cfg
+}
+
+// watch ends with an error if the private PostgreSQL ends by itself.
+func (g *ground) watch(ctx context.Context) error {
+	if g.postgres == nil {
+		<-ctx.Done()
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-g.postgres.Done:
+		return databaseEnded(g.postgres.Err())
+	}
 }
 
 const stopTime = 30 * time.Second

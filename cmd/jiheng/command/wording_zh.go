@@ -35,7 +35,6 @@ const (
 	jsonFlag    = "以 JSON 输出 (print JSON)"
 	digestFlag  = "应有的卷宗摘要,与报送或公开的数值比较 (the digest to expect)"
 	dayFlag     = "一天历时多久,如 2s (how long a day lasts)"
-	noSuchID    = "没有这项评价:%s (no such evaluation)\n"
 )
 
 var errNoDatabase = errors.New("没有配置数据库:请设置 DATABASE_URL,例如 postgres://user:password@host:5432/jiheng (no database: set DATABASE_URL)")
@@ -58,11 +57,11 @@ func addressTaken(address string, err error) error {
 
 // sentence is what a person reads of an error. A fault is told by its reason;
 // where there is no wording, the English text stands.
-func sentence(err error) string {
+func (sh *shell) sentence(err error) string {
 	f, ok := errors.AsType[*fault.Error](err)
 	if ok {
-		if words := reasonWords(f); words != "" {
-			return words + "(" + f.Message + ")"
+		if words := sh.reasonWords(f); words != "" {
+			return words
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -74,7 +73,15 @@ func sentence(err error) string {
 	return strings.ReplaceAll(err.Error(), "\n", "; ")
 }
 
-func reasonWords(f *fault.Error) string {
+func (sh *shell) reasonWords(f *fault.Error) string {
+	if sh.platform != nil {
+		if words, ok := sh.platform.Sentences()[f.Reason]; ok {
+			for name, value := range f.Params {
+				words = strings.ReplaceAll(words, "{"+name+"}", value)
+			}
+			return words
+		}
+	}
 	switch f.Reason {
 	case "database_unavailable":
 		return "连不上数据库,请检查 DATABASE_URL 和数据库是否在运行"
@@ -96,4 +103,8 @@ func greeting(address, password string, accounts [][2]string) string {
 	}
 	b.WriteString("\n按 Ctrl-C 停止;数据保留,下次启动从停下处继续。\n")
 	return b.String()
+}
+
+func databaseEnded(err error) error {
+	return fmt.Errorf("数据库意外停止,请查看日志后重新启动:%w (the private PostgreSQL ended)", err)
 }

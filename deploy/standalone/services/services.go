@@ -17,6 +17,9 @@ import (
 // databases.
 const Name = "jiheng"
 
+// Group is the role that the application works as; see the migrations.
+const Group = "jiheng_app"
+
 // Config says what to start.
 type Config struct {
 	// DataDir keeps the private PostgreSQL and, if need be, its programs.
@@ -74,6 +77,9 @@ func StartDatabase(ctx context.Context, cfg Config) (*Services, error) {
 		if err := database.EnsureDatabase(ctx, name, Name); err != nil {
 			return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 		}
+	}
+	if err := database.EnsureGroup(ctx, Group, Name); err != nil {
+		return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 	}
 	return s, nil
 }

@@ -1,0 +1,59 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/process"
+)
+
+const (
+	processShort     = "流程定义 (process definitions)"
+	processLintShort = "检查流程定义，指出每个问题的行和列；有问题时退出码为 3 (point at every mistake)"
+	processPlanShort = "从启动日排出每个时刻：开启、提醒、截止、升级 (print every resolved instant)"
+
+	langFlag      = "提示语言：zh 或 en (language)"
+	startFlag     = "启动日，如 2020-08-05 (start date)"
+	calendarFlag  = "工作日历文件，默认用内置日历 (calendar file instead of the shipped one)"
+	startedAtFlag = "演示从哪一刻开始，如 2026-03-02T10:00:00+08:00 (instant at which a demonstration starts)"
+
+	langWanted      = "zh 或 en (zh or en)"
+	startWanted     = "形如 2020-08-05 的日期 (a date)"
+	dayWanted       = "1ms 到 24h 之间的时长，如 2s (a duration from 1ms to 24h)"
+	startedAtWanted = "带时区的时刻，如 2026-03-02T10:00:00+08:00 (an instant with offset)"
+)
+
+var (
+	errOneFile             = errors.New("请给出一个流程定义文件，或内置流程的名称 (name one definition file or shipped process)")
+	errNoStart             = errors.New("请用 --start 给出启动日，如 --start 2020-08-05 (give a start date)")
+	errStartedAtWithoutDay = errors.New("--started-at 要与 --day 一起用 (--started-at goes with --day)")
+)
+
+func badFlag(name, value, wanted string) error {
+	return fmt.Errorf("--%s 的值“%s”不对，应为%s", name, value, wanted)
+}
+
+func noDefinition(name string) error {
+	return fmt.Errorf("没有“%s”这个文件，也没有叫这个名称的内置流程 (no such file or shipped process)", name)
+}
+
+func badCalendar(file string, err error) error {
+	return fmt.Errorf("工作日历 %s 读不懂 (cannot read the calendar): %w", file, err)
+}
+
+func tooEarly(def *evaluation.Definition, f *fault.Error) error {
+	title := f.Params["stage"]
+	if s, ok := def.Stage(evaluation.StageID(title)); ok {
+		title = s.Title
+	}
+	return fmt.Errorf("阶段“%s”的截止日 %s 早于开启日 %s，请改启动日或该阶段的截止日 (due before it opens)", title, f.Params["due"], f.Params["opens"])
+}
+
+func noProblems(l process.Language, file string, stages, steps int) string {
+	if l == process.English {
+		return fmt.Sprintf("%s: no problems (%d stages, %d steps)", file, stages, steps)
+	}
+	return fmt.Sprintf("%s：无问题（%d 个阶段，%d 个环节）", file, stages, steps)
+}
