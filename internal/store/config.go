@@ -20,6 +20,8 @@ type Config struct {
 	Calendar func() calendar.Calendar
 	// Parse reads the source of a process definition.
 	Parse func(name string, source []byte) (*evaluation.Definition, error)
+	// Link gives the address of a task's page, for notices; nil leaves it out.
+	Link func(evaluation.ID, evaluation.TaskID) string
 }
 
 const defaultMaxConns = 20

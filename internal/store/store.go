@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
 
@@ -25,6 +26,7 @@ type Store struct {
 	config      *pgx.ConnConfig
 	log         *slog.Logger
 	calendar    func() calendar.Calendar
+	link        func(evaluation.ID, evaluation.TaskID) string
 	definitions *definitions
 	items       *items
 	bell        *bell
@@ -46,7 +48,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	s := &Store{
 		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
-		log: cfg.Log, calendar: cfg.Calendar,
+		log: cfg.Log, calendar: cfg.Calendar, link: cfg.Link,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
 	if err := s.prepare(ctx); err != nil {

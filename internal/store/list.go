@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"jiheng/internal/evaluation"
+)
+
+// maxList bounds a page of a list.
+const maxList = 100
+
+// Summary is an evaluation as a list shows it (评价概要).
+type Summary struct {
+	ID            evaluation.ID
+	Title         string
+	Year          int
+	UnitID        string
+	UnitName      string
+	State         evaluation.State
+	StartedAt     time.Time
+	FinishedAt    time.Time
+	CurrentStage  string    // title of the open stage that is due first
+	DueAt         time.Time // when that stage is due
+	DeclaredTotal string
+	DeclaredGrade string
+	// Digest and PublishedAt are set once it is public.
+	Digest      string
+	PublishedAt time.Time
+}
+
+// SummaryPage is a page of evaluations. NextCursor is empty on the last.
+type SummaryPage struct {
+	Evaluations []Summary
+	NextCursor  string
+}
+
+// Visible says which evaluations somebody may see in a list (可见范围): those
+// of the units, those filed to the receivers, and those the person is appointed in.
+type Visible struct {
+	Units     []string
+	Receivers []string
+	Person    evaluation.PersonID
+}
+
+type summaryRow struct {
+	ID, Title                            string
+	Year                                 int
+	UnitID, UnitName, State              string
+	StartedAt                            time.Time
+	FinishedAt                           *time.Time
+	CurrentStage                         string
+	DueAt                                *time.Time
+	DeclaredTotal, DeclaredGrade, Digest string
+	PublishedAt                          *time.Time
+}
+
+const summaryColumns = `SELECT e.id, e.title, e.year, e.unit_id, u.name AS unit_name, e.state, e.started_at, e.finished_at,
+	COALESCE(x.title, '') AS current_stage, x.due_at,
+	COALESCE(d.declared_total, '') AS declared_total, COALESCE(d.declared_grade, '') AS declared_grade,
+	COALESCE(p.digest, '') AS digest, p.published_at
+FROM evaluations e
+JOIN units u ON u.id = e.unit_id
+LEFT JOIN dossiers d ON d.evaluation_id = e.id
+LEFT JOIN publications p ON p.evaluation_id = e.id
+LEFT JOIN LATERAL (SELECT s.title, s.due_at FROM stages s WHERE s.evaluation_id = e.id AND s.state = 'open'
+	ORDER BY s.due_at, s.position LIMIT 1) x ON true `
+
+// Ids sort by the time of the start, so the latest come first.
+const selectVisible = summaryColumns + `WHERE e.id IN (
+	(SELECT v.id FROM evaluations v WHERE v.unit_id IN @units AND v.id < @id ORDER BY v.id DESC LIMIT @limit)
+	UNION
+	(SELECT f.evaluation_id FROM filings f WHERE f.receiver_id IN @receivers AND f.evaluation_id < @id
+		ORDER BY f.evaluation_id DESC LIMIT @limit)
+	UNION
+	(SELECT m.evaluation_id FROM members m WHERE m.person_id = @person AND m.evaluation_id < @id
+		ORDER BY m.evaluation_id DESC LIMIT @limit))
+ORDER BY e.id DESC LIMIT @limit`
+
+// afterAllIDs sorts behind every id, which all begin with "ev-", in any collation.
+const afterAllIDs = "ew"
+
+// Evaluations gives a page of the evaluations that somebody may see, the
+// latest first. Faults: invalid limit_out_of_range, cursor_invalid.
+func (s *Store) Evaluations(ctx context.Context, v Visible, limit int, after string) (SummaryPage, error) {
+	if limit < 1 || limit > maxList {
+		return SummaryPage{}, outOfRange(maxList)
+	}
+	c, begin, err := readCursor("evaluations", after)
+	if err != nil {
+		return SummaryPage{}, err
+	}
+	if begin {
+		c.ID = afterAllIDs
+	}
+	var rows []summaryRow
+	err = s.db.WithContext(ctx).Raw(selectVisible, map[string]any{
+		"units": orNone(v.Units), "receivers": orNone(v.Receivers), "person": string(v.Person), "id": c.ID, "limit": limit + 1,
+	}).Scan(&rows).Error
+	if err != nil {
+		return SummaryPage{}, err
+	}
+	return summaryPage(rows, limit, func(r summaryRow) cursor { return cursor{List: "evaluations", ID: r.ID} }), nil
+}
+
+// orNone keeps an empty list from becoming no condition at all.
+func orNone(list []string) []string {
+	if len(list) == 0 {
+		return []string{""}
+	}
+	return list
+}
+
+func summaryPage(rows []summaryRow, limit int, at func(summaryRow) cursor) SummaryPage {
+	var page SummaryPage
+	for i, r := range rows {
+		if i == limit {
+			page.NextCursor = at(rows[i-1]).String()
+			break
+		}
+		page.Evaluations = append(page.Evaluations, r.summary())
+	}
+	return page
+}
+
+func (r *summaryRow) summary() Summary {
+	return Summary{
+		ID: evaluation.ID(r.ID), Title: r.Title, Year: r.Year, UnitID: r.UnitID, UnitName: r.UnitName,
+		State: evaluation.State(r.State), StartedAt: r.StartedAt.UTC(), FinishedAt: instant(r.FinishedAt),
+		CurrentStage: r.CurrentStage, DueAt: instant(r.DueAt), DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade,
+		Digest: r.Digest, PublishedAt: instant(r.PublishedAt),
+	}
+}

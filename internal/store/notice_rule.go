@@ -1,0 +1,64 @@
+package store
+
+import (
+	"time"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/notify"
+)
+
+// tell is one thing that people are to be told: what, about which task, whom.
+type tell struct {
+	seq    int64
+	at     time.Time
+	kind   notify.Kind
+	task   evaluation.TaskID
+	to     []evaluation.Audience
+	person evaluation.PersonID // told in any case, if set
+	by     evaluation.PersonID // who did it, if a person did
+	reason string
+}
+
+// tellings says what journal entries call for. It looks at the entries alone,
+// so that telling late, or again, tells the same.
+func tellings(initiator evaluation.PersonID, records []evaluation.Record) []tell {
+	var out []tell
+	var back []evaluation.Record // returns whose new round has not come yet
+	for _, r := range records {
+		switch v := r.Event.(type) {
+		case evaluation.TaskReturned:
+			back = append(back, r)
+		case evaluation.TaskOpened:
+			out = append(out, opened(r, v.Task, back)...)
+		case evaluation.Reminded:
+			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Reminder, task: v.Task, to: v.To})
+		case evaluation.FoundOverdue:
+			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Overdue, task: v.Task, to: assignee()})
+		case evaluation.Escalated:
+			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Escalation, task: v.Task, to: v.To})
+		case evaluation.DossierFiled:
+			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Copied, task: v.Task, person: initiator})
+		case evaluation.DossierPublished:
+			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Copied, task: v.Task, person: initiator})
+		}
+	}
+	return out
+}
+
+// opened tells those who can do a new task; where it came back, its doer is
+// told why. The system needs no telling.
+func opened(r evaluation.Record, t evaluation.Task, back []evaluation.Record) []tell {
+	if t.Effect != evaluation.EffectNone {
+		return nil
+	}
+	for _, b := range back {
+		v, ok := b.Event.(evaluation.TaskReturned)
+		// The round a return leads to begins in the same command.
+		if ok && v.Stage == t.Stage && v.Item == t.Item && v.To == t.Step && b.At.Equal(r.At) {
+			return []tell{{seq: r.Seq, at: r.At, kind: notify.Returned, task: t.ID, to: assignee(), by: b.Actor, reason: v.Reason}}
+		}
+	}
+	return []tell{{seq: r.Seq, at: r.At, kind: notify.TaskOpened, task: t.ID, to: assignee()}}
+}
+
+func assignee() []evaluation.Audience { return []evaluation.Audience{{Assignee: true}} }

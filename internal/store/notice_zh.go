@@ -1,0 +1,15 @@
+package store
+
+import (
+	"strconv"
+
+	"jiheng/internal/calendar"
+)
+
+// dueText is a deadline in words: deadlines end at 24:00 of their day.
+func dueText(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日24时"
+}

@@ -1,0 +1,61 @@
+package store
+
+import "jiheng/internal/evaluation"
+
+// compare holds the rows against the fold, table by table.
+func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
+	e := f.state
+	head := newEvaluationRow(e, f.head)
+	head.ToldSeq, head.ToldLeaseUntil = l.Head.ToldSeq, l.Head.ToldLeaseUntil
+	head.WorkflowConfirmedAt, head.NotifiedSeq = l.Head.WorkflowConfirmedAt, l.Head.NotifiedSeq
+	out := differences("evaluations", []evaluationRow{head}, []evaluationRow{l.Head}, func(r evaluationRow) string { return r.ID })
+	out = append(out, differences("stages", rowsOf(e, len(e.Stages), newStageRow), l.Stages, func(r stageRow) string { return r.ID })...)
+	out = append(out, differences("items", rowsOf(e, len(e.Items), newItemRow), l.Items, func(r itemRow) string { return r.ID })...)
+	out = append(out, differences("members", rowsOf(e, len(e.Members), newMemberRow), l.Members,
+		func(r memberRow) string { return r.PersonID + ":" + r.Role })...)
+	out = append(out, differences("tasks", f.tasks(def), l.Tasks, func(r taskRow) string { return r.ID })...)
+	out = append(out, differences("materials", f.materials(), l.Materials, func(r materialRow) string { return r.ID })...)
+	return append(out, f.compareResults(l)...)
+}
+
+func (f *fold) compareResults(l *loaded) []Difference {
+	e := f.state
+	out := differences("dossiers", one(e.Dossier, func() dossierRow { return newDossierRow(e.ID, e.Dossier) }), list(l.Dossier),
+		func(r dossierRow) string { return r.EvaluationID })
+	out = append(out, differences("filings", one(e.Filing, func() filingRow { return newFilingRow(e.ID, e.Filing) }), list(l.Filing),
+		func(r filingRow) string { return r.EvaluationID })...)
+	return append(out, differences("publications",
+		one(e.Publication, func() publicationRow { return newPublicationRow(e.ID, e.Publication) }), list(l.Publication),
+		func(r publicationRow) string { return r.EvaluationID })...)
+}
+
+func (f *fold) tasks(def *evaluation.Definition) []taskRow {
+	rows := make([]taskRow, len(f.state.Tasks))
+	for i := range rows {
+		t := &f.state.Tasks[i]
+		rows[i] = newTaskRow(f.state.ID, def, t, f.opened[t.ID])
+	}
+	return rows
+}
+
+func (f *fold) materials() []materialRow {
+	rows := make([]materialRow, len(f.state.Materials))
+	for i, m := range f.state.Materials {
+		rows[i] = newMaterialRow(f.state.ID, m, f.supplied[m.ID])
+	}
+	return rows
+}
+
+func one[C, R any](there *C, row func() R) []R {
+	if there == nil {
+		return nil
+	}
+	return []R{row()}
+}
+
+func list[R any](row *R) []R {
+	if row == nil {
+		return nil
+	}
+	return []R{*row}
+}
