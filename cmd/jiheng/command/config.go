@@ -24,9 +24,11 @@ type config struct {
 	PublicURL         string
 	DataDir           string
 	TrustedProxies    []string
-	SessionIdle       time.Duration
-	SessionAbsolute   time.Duration
-	SMTP              smtpConfig
+	// Rehearsal allows evaluations whose days are shorter than real ones.
+	Rehearsal       bool
+	SessionIdle     time.Duration
+	SessionAbsolute time.Duration
+	SMTP            smtpConfig
 }
 
 type smtpConfig struct {
@@ -57,6 +59,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		PublicURL:         e.text("JIHENG_PUBLIC_URL", ""),
 		DataDir:           e.text("JIHENG_DATA", "data"),
 		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
+		Rehearsal:         e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
 		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
 		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
 		SMTP: smtpConfig{

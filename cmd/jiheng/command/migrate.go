@@ -1,7 +1,9 @@
 package command
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -9,7 +11,8 @@ import (
 )
 
 func (sh *shell) migrate() *cobra.Command {
-	return &cobra.Command{
+	var withDemo bool
+	cmd := &cobra.Command{
 		Use: "migrate", Short: migrateShort, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if sh.cfg.owner() == "" {
@@ -18,8 +21,23 @@ func (sh *shell) migrate() *cobra.Command {
 			if err := store.Migrate(cmd.Context(), sh.cfg.owner()); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintln(sh.out, migrateDone)
-			return err
+			if _, err := fmt.Fprintln(sh.out, migrateDone); err != nil || !withDemo {
+				return err
+			}
+			return sh.seedDemo(cmd.Context())
 		},
 	}
+	cmd.Flags().BoolVar(&withDemo, "demo", false, demoFlag)
+	return cmd
+}
+
+// seedDemo brings in the demonstration's organisation, with the password that
+// the environment gives or one that is made and kept in the data folder.
+func (sh *shell) seedDemo(ctx context.Context) error {
+	s, err := open(ctx, sh.cfg, sh.log)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	return s.seed(ctx, filepath.Join(sh.cfg.DataDir, "accounts.txt"))
 }

@@ -71,12 +71,12 @@ func definitionSource(name string) ([]byte, error) {
 	if loadErr != nil {
 		return nil, loadErr
 	}
-	process, text, versioned := strings.Cut(name, "@")
+	stem, text, versioned := strings.Cut(name, "@")
 	version, atoiErr := strconv.Atoi(text)
 	if versioned && (atoiErr != nil || version < 1) {
 		return nil, noDefinition(name)
 	}
-	shipped, findErr := c.Source(process, version)
+	shipped, findErr := c.Source(stem, version)
 	if findErr != nil {
 		return nil, noDefinition(name)
 	}
@@ -176,7 +176,7 @@ func processPlan(out io.Writer) *cobra.Command {
 			}
 			def, err := process.Parse("", source, parseOptions())
 			if err != nil {
-				return reportLint(out, args[0], nil, err, process.Chinese, false)
+				return reportLint(out, args[0], nil, err, process.Chinese, flags.asJSON)
 			}
 			return printPlan(out, def, table, flags.asJSON)
 		},
@@ -234,7 +234,7 @@ func (f planFlags) workdays() (calendar.Calendar, error) {
 	if f.calendar == "" {
 		return calendar.China(), nil
 	}
-	content, err := os.ReadFile(f.calendar)
+	content, err := os.ReadFile(f.calendar) //nolint:gosec // the person at the terminal names the file
 	if err != nil {
 		return calendar.Calendar{}, fmt.Errorf("read calendar: %w", err)
 	}

@@ -138,6 +138,7 @@ func (g *ground) config(cfg config, flags standaloneFlags) config {
 	cfg.OwnerURL = g.ownerURL
 	cfg.TemporalAddress = g.temporal.Address
 	cfg.DataDir = flags.data
+	cfg.Rehearsal = true
 	cfg.Address = flags.address
 	return cfg
 }

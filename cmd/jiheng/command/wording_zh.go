@@ -34,6 +34,7 @@ const (
 	portFlag    = "端口,0 为任选空闲端口 (port, 0 takes a free one)"
 	jsonFlag    = "以 JSON 输出 (print JSON)"
 	digestFlag  = "应有的卷宗摘要,与报送或公开的数值比较 (the digest to expect)"
+	demoFlag    = "同时写入演示单位和账号 (also bring in the demonstration's organisation)"
 	dayFlag     = "一天历时多久,如 2s (how long a day lasts)"
 )
 
