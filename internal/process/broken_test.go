@@ -12,14 +12,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/process"
 )
 
 // standing are the roles that units grant in these tests.
 func standing() process.Options {
-	return process.Options{KnownRoles: []evaluation.RoleID{"clerk", "section", "bureau"}}
+	return process.Options{KnownRoles: []string{"clerk", "section", "bureau"}}
 }
 
 // problems parses a source and gives what is wrong with it.

@@ -16,7 +16,7 @@ func (r *reader) checkRoles() {
 	for i, role := range r.def.Roles {
 		standing := role.HeldBy == evaluation.HeldByUnit || role.HeldBy == evaluation.HeldByReceiver
 		path := key(nth("roles", i), "id")
-		granted := slices.Contains(r.options.KnownRoles, role.ID)
+		granted := slices.Contains(r.options.KnownRoles, string(role.ID))
 		switch {
 		case role.HeldBy == "" || !r.sound(path):
 		case standing && !granted:

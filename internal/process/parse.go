@@ -11,7 +11,7 @@ import (
 type Options struct {
 	// KnownRoles are the standing roles that units can grant. Roles held by
 	// unit or receiver must be among them; nil accepts every role.
-	KnownRoles []evaluation.RoleID
+	KnownRoles []string
 }
 
 // Parse reads a definition. Name is the one that the definition must carry,

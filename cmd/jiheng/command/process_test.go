@@ -53,7 +53,7 @@ func TestProcessLint(t *testing.T) {
 	t.Parallel()
 	out, code, _ := runProcess("lint", "overall-self-evaluation")
 	require.Equal(t, exitDone, code)
-	require.Equal(t, "overall-self-evaluation：无问题（6 个阶段，15 个环节）\n", out)
+	require.Equal(t, "overall-self-evaluation：无问题（6 个阶段，14 个环节）\n", out)
 
 	file := written(t, flawed)
 	out, code, said := runProcess("lint", file)
@@ -67,7 +67,7 @@ func TestProcessLint(t *testing.T) {
 
 	out, code, _ = runProcess("lint", written(t, strings.Replace(flawed, "boss", "section", 1)), "--lang", "en")
 	require.Equal(t, exitDone, code)
-	require.Contains(t, out, "flawed.yaml: no problems (1 stages, 1 steps)\n")
+	require.Contains(t, out, "flawed.yaml: no problems (stages: 1, steps: 1)\n")
 }
 
 func TestProcessLint_for_programs(t *testing.T) {

@@ -53,7 +53,7 @@ func tooEarly(def *evaluation.Definition, f *fault.Error) error {
 
 func noProblems(l process.Language, file string, stages, steps int) string {
 	if l == process.English {
-		return fmt.Sprintf("%s: no problems (%d stages, %d steps)", file, stages, steps)
+		return fmt.Sprintf("%s: no problems (stages: %d, steps: %d)", file, stages, steps)
 	}
 	return fmt.Sprintf("%s：无问题（%d 个阶段，%d 个环节）", file, stages, steps)
 }
