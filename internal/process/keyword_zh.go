@@ -1,0 +1,156 @@
+package process
+
+// Name is what people call a place (位置名称).
+func (p Place) Name() string {
+	switch p {
+	case PlaceProcess:
+		return "流程"
+	case PlaceRole:
+		return "角色 roles"
+	case PlaceParameter:
+		return "参数 parameters"
+	case PlaceStage:
+		return "阶段 stages"
+	case PlaceForEach:
+		return "逐项办理 for_each"
+	case PlaceNotification:
+		return "提醒 reminders 和升级 escalations"
+	case PlaceStep:
+		return "环节 steps"
+	case PlaceField:
+		return "表单字段 form"
+	case PlaceMaterial:
+		return "材料 materials"
+	case PlaceExclusion:
+		return "职责分离 excludes"
+	}
+	return string(p)
+}
+
+// Meaning says what a keyword is for, or what a reserved one is kept for.
+func (k Keyword) Meaning() string {
+	for _, m := range append(meanings(), reservedMeanings()...) {
+		if m.place == k.Place && m.key == k.Key {
+			return m.text
+		}
+	}
+	return ""
+}
+
+type meaning struct {
+	place     Place
+	key, text string
+}
+
+func meanings() []meaning {
+	return []meaning{
+		{PlaceProcess, "name", "流程名，小写英文词用连字符连接，与文件名一致"},
+		{PlaceProcess, "version", "版本，从 1 递增；已启动的评价一直用启动时的版本"},
+		{PlaceProcess, "title", "中文名称"},
+		{PlaceProcess, "roles", "用到的角色"},
+		{PlaceProcess, "parameters", "留给启动人填写的数，如金额下限"},
+		{PlaceProcess, "stages", "阶段，按先后次序写"},
+
+		{PlaceRole, "id", "标识，在 by、to、appoints 中引用"},
+		{PlaceRole, "title", "中文名称"},
+		{PlaceRole, "held_by", "任职来源：unit 本单位的任职，receiver 接收单位的任职，appointment 在本次评价中任命"},
+		{PlaceRole, "minimum", "最少任命几人，只用于 appointment"},
+		{PlaceRole, "maximum", "最多任命几人，不写为不限，只用于 appointment"},
+
+		{PlaceParameter, "name", "标识，在条件中引用"},
+		{PlaceParameter, "title", "中文名称，在条件中也可以用"},
+		{PlaceParameter, "unit", "计量单位：yuan 元，percent 百分数，points 分，days 日，workdays 工作日，count 个"},
+		{PlaceParameter, "default", "默认值，至多六位小数"},
+
+		{PlaceStage, "id", "标识，在 after、doer_of 中引用"},
+		{PlaceStage, "title", "中文名称"},
+		{PlaceStage, "after", "要等哪些阶段办结；不写的阶段与启动同时开启"},
+		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；到当日 24:00 截止"},
+		{PlaceStage, "for_each", "对每个办理对象各办一遍"},
+		{PlaceStage, "reminders", "截止前提醒"},
+		{PlaceStage, "escalations", "逾期后告知上级"},
+		{PlaceStage, "steps", "环节，依次办理"},
+
+		{PlaceForEach, "kind", "对象种类：project 项目，department 科室，unit 单位"},
+		{PlaceForEach, "where", "只办满足条件的对象"},
+
+		{PlaceNotification, "offset", "离截止日多远：提醒写 0 days 或负数，升级写正数；截止日当天及以前的在当日 00:00 发出，以后的在当日 24:00 发出"},
+		{PlaceNotification, "to", "告知谁：assignee 是办理人（尚无人签收时为全部可办理人），其余是角色"},
+
+		{PlaceStep, "id", "标识，在 return_to、doer_of 中引用"},
+		{PlaceStep, "title", "中文名称"},
+		{PlaceStep, "by", "由哪些角色办理；effect 环节不写，其余必写"},
+		{PlaceStep, "of_item", "true 时只限对象所属科室的人办理"},
+		{PlaceStep, "quorum", "one 一人签收办理（默认），all 每位任职人都要办理（会签）"},
+		{PlaceStep, "form", "要填写的字段"},
+		{PlaceStep, "materials", "要提交的材料，缺一不可"},
+		{PlaceStep, "appoints", "本环节办结时任命的角色，名单取自本阶段最近一次填写的 members 字段"},
+		{PlaceStep, "decides", "true 为审批（同意或退回），不写为办理"},
+		{PlaceStep, "return_to", "退回到本阶段前面的哪个环节"},
+		{PlaceStep, "excludes", "哪些人不能办理本环节"},
+		{PlaceStep, "receives", "true 为接收单位签收报送材料，表单里要有必填的 receipt_no"},
+		{PlaceStep, "effect", "由系统办理：seal 定稿，file 报送，publish 公开"},
+
+		{PlaceField, "name", "标识"},
+		{PlaceField, "title", "中文名称"},
+		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表"},
+		{PlaceField, "required", "true 为必填"},
+		{PlaceField, "options", "选择字段的选项"},
+
+		{PlaceMaterial, "id", "标识"},
+		{PlaceMaterial, "title", "中文名称"},
+
+		{PlaceExclusion, "doer_of", "对同一对象办过“阶段.环节”的人不能办理"},
+		{PlaceExclusion, "department_of_item", "true 时对象所属科室的人不能办理"},
+	}
+}
+
+func reservedMeanings() []meaning {
+	return []meaning{
+		{PlaceProcess, "starts_with", "由事件启动：批复后 20 日内公开、收到书面结果后 30 日内整改、预警推送"},
+		{PlaceProcess, "every", "按月、季、年自动启动：月度通报、逐季考核、年度清查"},
+		{PlaceProcess, "window", "只在规定窗口受理：每年 9 月一次的预算追加"},
+		{PlaceProcess, "requires", "以另一流程办结为前提：自评报告是申报下一年度预算的前置条件"},
+		{PlaceProcess, "scheme", "所用的评分方案和指标体系"},
+		{PlaceProcess, "checks", "跨表核对：支出明细等于合计、公开内容与批复一致"},
+		{PlaceProcess, "follow_ups", "办结后接着启动的流程：整改、复评、回头看、结果挂钩"},
+
+		{PlaceRole, "in", "本单位和接收单位以外的任职：主管部门、第三方机构、专家组、人大、审计"},
+
+		{PlaceParameter, "kind", "数以外的参数：日期、清单、是否"},
+
+		{PlaceStage, "when", "满足条件才办的阶段：不足限额由主管部门审核存档，达到限额报财政部门"},
+		{PlaceStage, "opens", "固定的开启日：12 月分组考评、财政统一时间节点"},
+		{PlaceStage, "repeats", "多轮往返：目标编制“二上二下”"},
+		{PlaceStage, "on_late", "逾期的后果：视为放弃、暂缓拨付、该项记零分"},
+		{PlaceStage, "discloses", "阶段办结即公开：全程信息披露"},
+
+		{PlaceForEach, "within", "逐项之下再逐项：任务到科室、责任到人，专项资金之下的项目"},
+		{PlaceForEach, "sample", "抽取一部分：自评质量抽查、随机抽评"},
+		{PlaceForEach, "coverage", "覆盖面要求：自评资金不低于 60%、五年全覆盖"},
+
+		{PlaceNotification, "every", "反复催办"},
+		{PlaceNotification, "channel", "通知渠道：短信、政务平台"},
+
+		{PlaceStep, "when", "满足条件才办的环节：超过审批权限的再报上级"},
+		{PlaceStep, "due", "环节自己的时限：一次性告知、限时办结"},
+		{PlaceStep, "assigned_by", "由前面环节指定办理人：工单转派到成员单位"},
+		{PlaceStep, "vote", "集体研究和表决：党组会、常务会、专家评审"},
+		{PlaceStep, "veto", "一票否决"},
+		{PlaceStep, "scores", "评分和复核评分，同表两栏"},
+		{PlaceStep, "rates", "星级点评"},
+		{PlaceStep, "branches", "同意、退回以外的去向：直接回复或转派，审核为优、良、中、差"},
+		{PlaceStep, "if_nobody", "无人可办时由谁办"},
+		{PlaceStep, "starts", "在办理中启动另一流程：问题线索移交、督办"},
+
+		{PlaceField, "from", "取自别的表单或系统：决算数、系统算分"},
+		{PlaceField, "check", "字段校验：上下限、与别的字段的关系"},
+
+		{PlaceMaterial, "required", "可以不交的材料"},
+		{PlaceMaterial, "when", "满足条件才要交的材料"},
+		{PlaceMaterial, "template", "材料的模板"},
+
+		{PlaceExclusion, "role", "不相容的角色，任何人不得兼办"},
+		{PlaceExclusion, "organisation", "整个单位回避：受托机构不得评价自身"},
+	}
+}
