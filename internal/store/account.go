@@ -23,7 +23,7 @@ const selectAccount = `SELECT p.id, p.unit_id, p.department_id, p.name, p.post, 
 FROM accounts a JOIN persons p ON p.id = a.person_id WHERE `
 
 type accountRow struct {
-	personRow
+	Owner        personRow `gorm:"embedded"`
 	Login        string
 	PasswordHash string
 	DisabledAt   *time.Time
@@ -31,7 +31,7 @@ type accountRow struct {
 
 func (r *accountRow) account() identity.Account {
 	return identity.Account{
-		Person: r.person(), Login: r.Login, PasswordHash: r.PasswordHash, Disabled: r.DisabledAt != nil,
+		Person: r.Owner.person(), Login: r.Login, PasswordHash: r.PasswordHash, Disabled: r.DisabledAt != nil,
 	}
 }
 

@@ -45,7 +45,7 @@ func (i *Identity) CreateSession(ctx context.Context, s identity.StoredSession, 
 // SessionByDigest implements identity.Repository.
 func (i *Identity) SessionByDigest(ctx context.Context, d identity.Digest) (identity.StoredSession, identity.Account, error) {
 	var row struct {
-		accountRow
+		Account       accountRow `gorm:"embedded"`
 		ClientAddress string
 		CreatedAt     time.Time
 		SeenAt        time.Time
@@ -60,7 +60,7 @@ func (i *Identity) SessionByDigest(ctx context.Context, d identity.Digest) (iden
 	if found.RowsAffected == 0 {
 		return identity.StoredSession{}, identity.Account{}, noSession()
 	}
-	account := row.account()
+	account := row.Account.account()
 	return identity.StoredSession{
 		Digest: d, PersonID: account.Person.ID, ClientAddress: row.ClientAddress,
 		CreatedAt: row.CreatedAt.UTC(), SeenAt: row.SeenAt.UTC(),

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
+
+	"jiheng/internal/evaluation"
+)
+
+// RowColumns lists the columns that each row struct knows, by table.
+func RowColumns(t *testing.T) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, row := range []schema.Tabler{
+		evaluationRow{}, stageRow{}, itemRow{}, memberRow{}, taskRow{}, materialRow{}, dossierRow{}, filingRow{},
+		publicationRow{}, answerRow{}, draftRow{}, noticeRow{}, sessionRow{}, throttleRow{}, securityRow{},
+		definitionRow{}, personRow{}, Unit{}, Department{}, File{},
+	} {
+		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
+		require.NoError(t, err)
+		known := slices.Clone(parsed.DBNames)
+		slices.Sort(known)
+		out[row.TableName()] = known
+	}
+	parsed, err := schema.Parse(entryRow{}, &sync.Map{}, schema.NamingStrategy{})
+	require.NoError(t, err)
+	out["journal"] = append(slices.Clone(parsed.DBNames), "evaluation_id")
+	return out
+}
+
+// Translate is translate.
+func Translate(err error) error { return translate(err) }
+
+// SettleEvent is settleEvent.
+func SettleEvent(event evaluation.Event) (evaluation.Event, []byte, error) { return settleEvent(event) }
+
+// DB is the application's own way to the database.
+func (s *Store) DB() *gorm.DB { return s.db }
+
+// InboxQuery is the text behind a box.
+func InboxQuery(b evaluation.Box) string { return inboxQuery(b) }
+
+// NewID is newID.
+var NewID = newID //nolint:gochecknoglobals // for tests
