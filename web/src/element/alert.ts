@@ -1,0 +1,3 @@
+import 'element-plus/es/components/alert/style/css'
+
+export { ElAlert } from 'element-plus'

@@ -1,0 +1,3 @@
+import 'element-plus/es/components/config-provider/style/css'
+
+export { ElConfigProvider } from 'element-plus'

@@ -1,0 +1,40 @@
+const zone = 'Asia/Shanghai'
+
+const parts = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+})
+
+function partsOf(at: Date): Record<string, string> {
+  return Object.fromEntries(parts.formatToParts(at).map((p) => [p.type, p.value]))
+}
+
+/** The civil date in Beijing of an instant, such as 2020-08-05. */
+export function civilDate(at: Date): string {
+  const p = partsOf(at)
+  return `${p.year}-${p.month}-${p.day}`
+}
+
+/** An instant as people read it, in Beijing time: 2020年8月5日 09:30. */
+export function dateTime(rfc3339: string | undefined): string {
+  if (!rfc3339) return ''
+  const p = partsOf(new Date(rfc3339))
+  return `${p.year}年${Number(p.month)}月${Number(p.day)}日 ${p.hour}:${p.minute}`
+}
+
+/** A civil date as people read it: 2020年8月5日. */
+export function dateWords(civil: string | undefined): string {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(civil ?? '')
+  return m ? `${m[1]}年${Number(m[2])}月${Number(m[3])}日` : (civil ?? '')
+}
+
+/** The days from one civil date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to + 'T00:00:00Z') - Date.parse(from + 'T00:00:00Z')) / 86_400_000)
+}
+
+/** Whether a text is a civil date that there is. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = new Date(text + 'T00:00:00Z')
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}

@@ -1,0 +1,49 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { onLoggedOut } from '@/api/client'
+import { words } from '@/locales'
+import InboxPage from '@/pages/InboxPage.vue'
+import { knowMe, me } from '@/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Seen without a login. */
+    open?: boolean
+  }
+}
+
+/** The pages. All but the workbench are loaded when they are first wanted. */
+export function makeRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    routes: [
+      { path: '/', name: 'inbox', component: InboxPage, meta: { title: words.inbox.title } },
+      { path: '/login', name: 'login', component: () => import('@/pages/LoginPage.vue'), meta: { title: words.login.title, open: true } },
+      { path: '/tasks/:id', name: 'task', component: () => import('@/pages/TaskPage.vue'), props: true, meta: { title: words.inbox.columns.title } },
+      { path: '/evaluations', name: 'evaluations', component: () => import('@/pages/EvaluationsPage.vue'), meta: { title: words.evaluations.title } },
+      { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
+      { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
+      { path: '/notices', name: 'notices', component: () => import('@/pages/NoticesPage.vue'), meta: { title: words.notices.title } },
+      { path: '/:rest(.*)*', name: 'lost', component: () => import('@/pages/LostPage.vue'), meta: { title: words.notFound.title, open: true } },
+    ],
+  })
+  router.beforeEach(async (to) => {
+    if (to.meta.open) return true
+    if (!me.value) await knowMe().catch(() => undefined)
+    return me.value ? true : { name: 'login', query: { next: to.fullPath } }
+  })
+  router.afterEach((to) => {
+    setTitle(to.meta.title)
+  })
+  onLoggedOut(() => {
+    const here = router.currentRoute.value
+    if (here.name && !here.meta.open) void router.replace({ name: 'login', query: { next: here.fullPath } })
+  })
+  return router
+}
+
+/** The title of the window, by the page. */
+export function setTitle(title: string): void {
+  document.title = `${title} - ${words.name}`
+}
