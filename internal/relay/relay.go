@@ -112,7 +112,7 @@ func (r *Relay) Run(ctx context.Context) {
 
 func (r *Relay) attempt(ctx context.Context, what string, do func(context.Context) error) {
 	if err := do(ctx); err != nil && ctx.Err() == nil {
-		r.log.WarnContext(ctx, "relay: "+what+" will be tried again", "error", err)
+		r.log.WarnContext(ctx, "relay: will be tried again", "what", what, "error", err)
 	}
 }
 
