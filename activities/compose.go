@@ -2,6 +2,7 @@ package activities
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"jiheng/internal/declaration"
@@ -199,18 +200,18 @@ func written(text string) document.Figure {
 
 // formula writes the arithmetic of a figure in one line.
 func formula(r scoring.Result) string {
-	var out string
+	var out strings.Builder
 	for i, step := range r.Steps {
 		if i > 0 {
-			out += "; "
+			out.WriteString("; ")
 		}
 		for j, o := range step.Operands {
 			if j > 0 {
-				out += sign(step.Op)
+				out.WriteString(sign(step.Op))
 			}
-			out += o.Value
+			out.WriteString(o.Value)
 		}
-		out += equals(step)
+		out.WriteString(equals(step))
 	}
-	return out
+	return out.String()
 }

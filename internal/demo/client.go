@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,11 +42,11 @@ type Problem struct {
 }
 
 func (p *Problem) Error() string {
-	text := fmt.Sprintf("%d %s: %s", p.Status, p.Reason, p.Title)
+	parts := []string{fmt.Sprintf("%d %s: %s", p.Status, p.Reason, p.Title)}
 	for _, e := range p.Errors {
-		text += "; " + e.Field + ": " + e.Message
+		parts = append(parts, e.Field+": "+e.Message)
 	}
-	return text
+	return strings.Join(parts, "; ")
 }
 
 // problemOf gives the problem inside an error, nil when there is none.

@@ -28,7 +28,7 @@ type Config struct {
 // Narrator is told what happens, as it happens.
 type Narrator interface {
 	// Stage tells that a stage was opened or settled.
-	Stage(title, state string, due string)
+	Stage(title, state, due string)
 	// Event tells one journal entry.
 	Event(at time.Time, who, what, detail string)
 	// Say tells anything else.
