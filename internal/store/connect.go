@@ -72,7 +72,7 @@ type dialect struct{ gorm.Dialector }
 func (dialect) Translate(err error) error { return translate(err) }
 
 func openGORM(pool *sql.DB) (*gorm.DB, error) {
-	return gorm.Open(dialect{postgres.New(postgres.Config{Conn: pool})}, &gorm.Config{
+	db, err := gorm.Open(dialect{postgres.New(postgres.Config{Conn: pool})}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		PrepareStmt:            true,
 		PrepareStmtMaxSize:     500,
@@ -84,4 +84,12 @@ func openGORM(pool *sql.DB) (*gorm.DB, error) {
 		// Errors are returned, and logged where they end.
 		Logger: logger.Discard,
 	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	// Of all statements, GORM forgets to translate the errors of rows.
+	err = db.Callback().Row().After("gorm:row").Register("jiheng:translate", func(tx *gorm.DB) {
+		tx.Error = translate(tx.Error)
+	})
+	return db, translate(err)
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/internal/evaluation"
@@ -16,6 +17,8 @@ type bench struct {
 	t  testing.TB
 	s  *store.Store
 	id evaluation.ID
+	// owner is a connection as the owner of the schema, for tests that need one.
+	owner *pgx.Conn
 }
 
 // running starts the case; its whole plan lies in the past, so every stage
@@ -61,7 +64,7 @@ func (b *bench) live(stage evaluation.StageID, item evaluation.ItemID, step eval
 
 // does takes an action as somebody.
 func (b *bench) does(by evaluation.PersonID, c evaluation.Command) (evaluation.Result, error) {
-	if c.Action == evaluation.Supply {
+	if c.Action == evaluation.Supply && c.Material.SHA256 != "" {
 		b.keep(c.Material)
 	}
 	return b.s.Update(b.t.Context(), evaluation.Request{Task: c.Task, Actor: by}, storetest.Apply(c))

@@ -77,11 +77,13 @@ func TestMigrate_byManyAtOnceHappensOnce(t *testing.T) {
 func TestOpen_refusesASchemaThatIsBehind(t *testing.T) {
 	t.Parallel()
 	dsn := storetest.Empty(t)
-	require.NoError(t, store.Migrate(t.Context(), dsn))
-	require.NoError(t, store.MigrateDownTo(t.Context(), dsn, 3))
-	_, err := store.Open(t.Context(), storetest.StoreConfig(dsn))
-	require.Equal(t, "schema_behind", fault.ReasonOf(err))
-	require.Equal(t, fault.Unavailable, fault.CodeOf(err))
+	for _, version := range []int64{0, 3} {
+		_, err := store.Open(t.Context(), storetest.StoreConfig(dsn))
+		require.Equal(t, "schema_behind", fault.ReasonOf(err))
+		require.Equal(t, fault.Unavailable, fault.CodeOf(err))
+		require.NoError(t, store.Migrate(t.Context(), dsn))
+		require.NoError(t, store.MigrateDownTo(t.Context(), dsn, version))
+	}
 }
 
 func TestOpen_refusesAnAddressItCannotReadWithoutRepeatingIt(t *testing.T) {

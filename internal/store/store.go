@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
 	"jiheng/internal/calendar"
@@ -62,10 +63,10 @@ const asideConns = 4
 
 func (s *Store) prepare(ctx context.Context) (err error) {
 	if s.db, err = openGORM(s.pool); err != nil {
-		return translate(err)
+		return err
 	}
 	if s.aside, err = openGORM(s.asidePool); err != nil {
-		return translate(err)
+		return err
 	}
 	return s.checkSchema(ctx)
 }
@@ -91,6 +92,10 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	var applied int64
 	err := s.db.WithContext(ctx).
 		Raw("SELECT COALESCE(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&applied).Error
+	told, ok := errors.AsType[*pgconn.PgError](err)
+	if ok && (told.Code == "42P01" || told.Code == "42501") { // undefined_table, insufficient_privilege
+		err = nil // no migration has run, or all were taken back: version 0
+	}
 	if err != nil {
 		return err
 	}

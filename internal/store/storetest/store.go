@@ -107,25 +107,35 @@ func Opening() evaluation.Opening {
 // Turn lets the timeline do all it has to do now.
 func Turn(ctx context.Context, s *store.Store, id evaluation.ID) error {
 	for {
-		facts, err := s.Facts(ctx, id)
-		if err != nil {
-			return err
-		}
-		moved := false
-		_, err = s.Update(ctx, evaluation.Request{Evaluation: id, Actor: evaluation.SystemPerson, Whole: true},
-			func(sit *evaluation.Situation) (evaluation.Outcome, error) {
-				moves, _ := evaluation.Next(facts, sit.Now)
-				if len(moves) == 0 {
-					return evaluation.Outcome{}, nil
-				}
-				moved = true
-				events, err := carry(sit, moves[0])
-				return evaluation.Outcome{Events: events, Rule: "timeline:" + string(moves[0].Kind)}, err
-			})
+		moved, err := move(ctx, s, id)
 		if err != nil || !moved {
 			return err
 		}
 	}
+}
+
+// Move lets the timeline do the first thing it has to do now, if any.
+func Move(ctx context.Context, s *store.Store, id evaluation.ID) error {
+	_, err := move(ctx, s, id)
+	return err
+}
+
+func move(ctx context.Context, s *store.Store, id evaluation.ID) (moved bool, err error) {
+	facts, err := s.Facts(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	_, err = s.Update(ctx, evaluation.Request{Evaluation: id, Actor: evaluation.SystemPerson, Whole: true},
+		func(sit *evaluation.Situation) (evaluation.Outcome, error) {
+			moves, _ := evaluation.Next(facts, sit.Now)
+			if len(moves) == 0 {
+				return evaluation.Outcome{}, nil
+			}
+			moved = true
+			events, err := carry(sit, moves[0])
+			return evaluation.Outcome{Events: events, Rule: "timeline:" + string(moves[0].Kind)}, err
+		})
+	return moved, err
 }
 
 func carry(s *evaluation.Situation, m evaluation.Move) ([]evaluation.Event, error) {
