@@ -35,7 +35,7 @@ func TestAFieldTakesWhatItsKindAllows(t *testing.T) {
 		{evaluation.FieldDate, []string{"2020-02-29"}, []string{"2021-02-29", "2020/08/05", "20200805", "8月5日", " 2020-08-05"}, "date_invalid"},
 		{
 			evaluation.FieldMoney,
-			[]string{"0", "19528200.00", "0.000001", "99999999999999.999999"},
+			[]string{"0", "19528200.00", "0.000001", "99999999999999.999999", "1e20", strings.Repeat("0", 38) + "97"},
 			[]string{"-0.01", "1,000", "98.24%", "1e21", "1e-7", "0.0000001", "123456789012345678901", "NaN", strings.Repeat("0", 41), "1万"},
 			"number_invalid",
 		},

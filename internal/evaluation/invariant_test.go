@@ -12,7 +12,7 @@ import (
 )
 
 // watcher holds an evaluation against what must always be true, whatever
-// people and time did (DESIGN §5).
+// people and time did.
 type watcher struct {
 	t *rapid.T
 	c *evaluationtest.Case

@@ -109,3 +109,40 @@ func TestAnAppointmentReplacesTheHoldersOfItsRolesOnly(t *testing.T) {
 	require.Len(t, c.Evaluation.HoldersOf("member"), 4)
 	require.Nil(t, c.Evaluation.HoldersOf("nobody"))
 }
+
+func TestTheGroupSignsInTheStageThatFormsIt(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	first := &c.Definition.Stages[0]
+	first.Steps = append(first.Steps, evaluation.StepDefinition{
+		ID: "sign", Title: "Sign", By: []evaluation.RoleID{"chair", "member"}, Quorum: evaluation.QuorumAll, Decides: true,
+	})
+	c.Running().As(evaluationtest.OfficeClerk()).On("formation", evaluation.WholeItem, "draft_notice").Claims().
+		Completes(evaluation.Submission{Members: evaluationtest.Group()})
+	w := c.As(evaluationtest.Director()).On("formation", evaluation.WholeItem, "issue_notice").Claims()
+	events, err := evaluation.Apply(c.Situation(evaluationtest.Director()), evaluation.Command{Action: evaluation.Approve, Task: w.Task().ID})
+	require.Equal(t, "task_approved as unit_head; group_formed; task_opened sign.1#1 claimed director; "+
+		"task_opened sign.2#1 claimed office-head; task_opened sign.3#1 claimed supervision-head; "+
+		"task_opened sign.4#1 claimed coordination-head; task_opened sign.5#1 claimed hotline-head", tell(events, err))
+	require.Empty(t, c.Evaluation.Members, "until it is recorded")
+}
+
+func TestAListHandedInElsewhereAppointsNobody(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	again := c.Definition.Stages[0]
+	again.ID, again.After, again.ForEach = "again", []evaluation.StageID{"formation"}, &evaluation.ForEach{Kind: evaluation.ItemProject}
+	draft := again.Steps[0]
+	draft.Form = []evaluation.FormField{{Name: "members", Kind: evaluation.FieldMembers}}
+	again.Steps = []evaluation.StepDefinition{draft, again.Steps[1]}
+	c.Definition.Stages = []evaluation.StageDefinition{c.Definition.Stages[0], again}
+	c.Running().Through("formation")
+
+	c.As(evaluationtest.OfficeClerk()).On("again", "terminals", "draft_notice").Claims().Completes(evaluation.Submission{})
+	issue := c.As(evaluationtest.Director()).On("again", "terminals", "issue_notice").Claims()
+	requireFault(t, issue.Tries(evaluation.Command{Action: evaluation.Approve}), fault.Invalid, "members_invalid")
+
+	c.As(evaluationtest.OfficeClerk()).On("again", "online-hall", "draft_notice").Claims().
+		Completes(evaluation.Submission{Members: evaluationtest.Group()})
+	requireFault(t, issue.Tries(evaluation.Command{Action: evaluation.Approve}), fault.Invalid, "members_invalid")
+}

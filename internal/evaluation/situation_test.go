@@ -39,6 +39,7 @@ func TestHolds(t *testing.T) {
 		"a stranger with every role somewhere":      {evaluationtest.Stranger(), review, ""},
 		"the receiver's clerk, the unit's task":     {evaluationtest.BureauClerk(), review, ""},
 		"the system holds no role of people":        {evaluation.System(), review, ""},
+		"a later role when the first is unknown":    {evaluationtest.FinanceOfficer(), &evaluation.Task{Roles: []evaluation.RoleID{"gone", "finance_office"}, UnitID: evaluationtest.Unit}, "finance_office"},
 		"nobody holds the role of the system":       {evaluationtest.Director(), &evaluation.Task{Roles: []evaluation.RoleID{evaluation.SystemRole}, UnitID: evaluationtest.Unit}, ""},
 		"the receiver's clerk, the receiver's task": {evaluationtest.BureauClerk(), &evaluation.Task{Roles: []evaluation.RoleID{"bureau"}, UnitID: evaluationtest.Receiver}, "bureau"},
 	} {

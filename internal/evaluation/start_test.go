@@ -121,6 +121,14 @@ func TestTheLargestStartThatIsAllowed(t *testing.T) {
 	require.Len(t, events, 1)
 }
 
+func TestTheFirstAndTheLastYearThatAreAllowed(t *testing.T) {
+	t.Parallel()
+	for _, year := range []int{2000, 2100} {
+		_, err := begin(t, func(in *evaluation.Start) { in.Year = year })
+		require.NoError(t, err)
+	}
+}
+
 func TestAProcessWithoutReceiverNeedsNone(t *testing.T) {
 	t.Parallel()
 	c := evaluationtest.New(t)
