@@ -1,0 +1,3 @@
+package apistore
+
+func rowDiffers() string { return "数据与流水不符" }

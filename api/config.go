@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"jiheng/internal/document"
+	"jiheng/internal/fault"
+	"jiheng/policy"
+)
+
+// Store is all that the API asks of the database, part by part.
+type Store interface {
+	EvaluationStore
+	TaskStore
+	DraftStore
+	MaterialStore
+	JournalStore
+	NoticeStore
+	OrganisationStore
+	PublicStore
+	// Ping tells whether the database answers. Fault: unavailable.
+	Ping(ctx context.Context) error
+}
+
+// Blobs keeps files by their digest.
+type Blobs interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (document.Blob, error)
+	Open(sha256 string) (io.ReadSeekCloser, int64, error)
+	Inspect(sha256, name string) (document.Kind, error)
+}
+
+// Config is what the API is made from.
+type Config struct {
+	Store    Store
+	Sessions Sessions
+	Policy   *policy.Policy
+	Blobs    Blobs
+	Log      *slog.Logger
+	Now      func() time.Time
+
+	// PublicURL is where people reach the system, "" when it is not known.
+	// With https cookies are for https alone.
+	PublicURL string
+	// TrustedProxies are addresses or networks whose X-Forwarded-For and
+	// X-Request-Id are believed; none by default.
+	TrustedProxies []string
+	// AllowRehearsal lets evaluations run with days shorter than real ones.
+	AllowRehearsal bool
+	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
+	// the defaults of 60 at once and 60 a minute.
+	LoginBurst, LoginPerMinute int
+	// Web holds the built web application; nil serves a plain page instead.
+	Web fs.FS
+	// Registry takes the counters; nil is the process's own, which Metrics
+	// serves. MetricsOnMain serves them at /metrics beside the API too.
+	Registry      prometheus.Registerer
+	MetricsOnMain bool
+}
+
+const (
+	defaultLoginBurst     = 60
+	defaultLoginPerMinute = 60
+)
+
+// complete fills in the defaults. Fault: invalid api_config.
+func (c Config) complete() (Config, error) {
+	if c.Store == nil || c.Sessions == nil || c.Policy == nil || c.Blobs == nil || c.Now == nil {
+		return c, fault.New(fault.Invalid, "api_config", "the API needs a store, sessions, a policy, files and a clock")
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Registry == nil {
+		c.Registry = prometheus.DefaultRegisterer
+	}
+	if c.LoginBurst <= 0 {
+		c.LoginBurst = defaultLoginBurst
+	}
+	if c.LoginPerMinute <= 0 {
+		c.LoginPerMinute = defaultLoginPerMinute
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return c, fault.New(fault.Invalid, "api_config", "%q is no address of a web site", c.PublicURL)
+	}
+	return c, nil
+}
+
+// secure tells whether people come by https.
+func (c Config) secure() bool {
+	u, err := url.Parse(c.PublicURL)
+	return err == nil && u.Scheme == "https"
+}
+
+// proxies reads the trusted networks. Fault: invalid api_config.
+func (c Config) proxies() ([]netip.Prefix, error) {
+	out := make([]netip.Prefix, 0, len(c.TrustedProxies))
+	for _, text := range c.TrustedProxies {
+		if addr, err := netip.ParseAddr(text); err == nil {
+			out = append(out, netip.PrefixFrom(addr, addr.BitLen()))
+			continue
+		}
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "api_config", "%q is neither an address nor a network", text)
+		}
+		out = append(out, network)
+	}
+	return out, nil
+}

@@ -1,0 +1,76 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+
+	"jiheng/internal/dossier"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/policy"
+)
+
+// GetDossier shows the sealed dossier.
+func (s *server) GetDossier(c context.Context, r GetDossierRequestObject) (GetDossierResponseObject, error) {
+	ctx, x := enter(c)
+	e, err := s.sealed(ctx, x, r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	manifest, err := manifestOf(e.Dossier)
+	if err != nil {
+		return nil, err
+	}
+	out := GetDossier200JSONResponse{
+		Digest: e.Dossier.Digest, SM3: e.Dossier.SM3, PackageSHA256: e.Dossier.Package, SealedAt: local(e.Dossier.SealedAt),
+		Files: []DossierFile{},
+	}
+	if e.Filing != nil {
+		out.FiledDigest = e.Filing.Digest
+	}
+	if e.Publication != nil {
+		out.PublishedDigest = e.Publication.Digest
+	}
+	for _, f := range manifest.Files {
+		out.Files = append(out.Files, DossierFile{
+			Path: f.Path, Title: f.Title, MediaType: f.MediaType, Size: f.Size, SHA256: f.SHA256, SM3: f.SM3,
+		})
+	}
+	if err := json.Unmarshal([]byte(e.Dossier.Manifest), &out.Manifest); err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "manifest_unreadable", "manifest of %s", e.ID)
+	}
+	return out, nil
+}
+
+// GetDossierPackage gives the sealed dossier out as one ZIP.
+func (s *server) GetDossierPackage(c context.Context, r GetDossierPackageRequestObject) (GetDossierPackageResponseObject, error) {
+	ctx, x := enter(c)
+	e, err := s.sealed(ctx, x, r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	return s.open(c, e.Dossier.Package, packageName(e.ID))
+}
+
+func packageName(id evaluation.ID) string { return "dossier-" + string(id) + ".zip" }
+
+// sealed reads an evaluation whose dossier the caller may read.
+// Faults: those of permitted; conflict dossier_not_sealed.
+func (s *server) sealed(ctx context.Context, x *exchange, id string) (*evaluation.Evaluation, error) {
+	situation, err := s.permitted(ctx, x, id, policy.ObjectDossier, policy.Read)
+	if err != nil {
+		return nil, err
+	}
+	if situation.Evaluation.Dossier == nil {
+		return nil, fault.New(fault.Conflict, reasonNotSealed, "evaluation %s has no sealed dossier", id)
+	}
+	return situation.Evaluation, nil
+}
+
+func manifestOf(d *evaluation.Dossier) (dossier.Manifest, error) {
+	m, err := dossier.Parse([]byte(d.Manifest))
+	if err != nil {
+		return m, fault.Wrap(err, fault.Internal, "manifest_unreadable", "manifest %s", d.Digest)
+	}
+	return m, nil
+}

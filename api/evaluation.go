@@ -1,0 +1,116 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"jiheng/internal/evaluation"
+	"jiheng/policy"
+)
+
+// EvaluationStore starts and finds evaluations.
+type EvaluationStore interface {
+	Start(ctx context.Context, r evaluation.Request, in evaluation.Opening, decide Decide) (evaluation.Result, error)
+	// Situation reads without locking; with a task it holds that item's tasks.
+	Situation(ctx context.Context, r evaluation.Request) (*evaluation.Situation, error)
+	Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error)
+	// Evaluations lists what somebody may see, the latest first.
+	Evaluations(ctx context.Context, v Visible, limit int, cursor string) (list []Summary, next string, err error)
+	Definitions(ctx context.Context) ([]*evaluation.Definition, error)
+	Definition(ctx context.Context, ref evaluation.ProcessRef) (*evaluation.Definition, error)
+}
+
+// Decide makes a decision inside the store's transaction.
+type Decide = func(*evaluation.Situation) (evaluation.Outcome, error)
+
+// Visible says which evaluations somebody may see in a list (可见范围): those
+// of the units, those filed to the receivers, those the person is appointed in.
+type Visible struct {
+	Units     []string
+	Receivers []string
+	Person    evaluation.PersonID
+}
+
+// Summary is an evaluation as a list shows it (评价概要).
+type Summary struct {
+	ID            evaluation.ID
+	Title         string
+	Year          int
+	UnitID        string
+	UnitName      string
+	State         evaluation.State
+	StartedAt     time.Time
+	FinishedAt    time.Time
+	CurrentStage  string    // title of the open stage that is due first
+	DueAt         time.Time // when that stage is due
+	DeclaredTotal string
+	DeclaredGrade string
+	// Digest and PublishedAt are set once it is public.
+	Digest      string
+	PublishedAt time.Time
+}
+
+// ListEvaluations lists the evaluations that whoever asks may see.
+func (s *server) ListEvaluations(c context.Context, r ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error) {
+	ctx, x := enter(c)
+	actor, err := s.actor(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	list, next, err := s.store.Evaluations(ctx, s.visible(actor), pageSize(r.Params.Limit), r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	out := ListEvaluations200JSONResponse{Evaluations: []EvaluationSummary{}, NextCursor: next}
+	for _, e := range list {
+		out.Evaluations = append(out.Evaluations, summaryView(e))
+	}
+	return out, nil
+}
+
+// visible asks policy, unit by unit, whether the actor could read an
+// evaluation of the unit, or one that was filed to it.
+func (s *server) visible(a evaluation.Actor) Visible {
+	v := Visible{Person: a.Person}
+	could := func(e evaluation.Evaluation) bool {
+		d, err := s.policy.AuthorizeEvaluation(&evaluation.Situation{
+			Evaluation: &e, Definition: &evaluation.Definition{}, Actor: a,
+		}, policy.Read)
+		return err == nil && d.Allowed
+	}
+	for _, g := range a.Grants {
+		if could(evaluation.Evaluation{ID: "any", UnitID: g.UnitID}) {
+			v.Units = append(v.Units, g.UnitID)
+		}
+		if could(evaluation.Evaluation{ID: "any", ReceiverID: g.UnitID, Filing: &evaluation.Filing{}}) {
+			v.Receivers = append(v.Receivers, g.UnitID)
+		}
+	}
+	return v
+}
+
+// GetEvaluation shows an evaluation.
+func (s *server) GetEvaluation(c context.Context, r GetEvaluationRequestObject) (GetEvaluationResponseObject, error) {
+	ctx, x := enter(c)
+	situation, err := s.permitted(ctx, x, r.EvaluationID, policy.ObjectEvaluation, policy.Read)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition)
+	return GetEvaluation200JSONResponse(view), err
+}
+
+// permitted reads an evaluation and asks whether the caller may do something
+// with what belongs to it.
+func (s *server) permitted(ctx context.Context, x *exchange, id string, o policy.Object, a evaluation.Action) (*evaluation.Situation, error) {
+	request := x.request()
+	request.Evaluation, request.Whole = evaluation.ID(id), true
+	situation, err := s.store.Situation(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.policy.AuthorizeObject(situation, o, a, ""); err != nil {
+		return nil, ofProcess{err, situation.Definition}
+	}
+	return situation, nil
+}

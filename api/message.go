@@ -1,0 +1,79 @@
+package api
+
+import (
+	"strings"
+	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/fault"
+	"jiheng/policy"
+)
+
+// message is what people read of a fault: what happened, and what to do. The
+// detail may have {placeholders}; a sentence whose placeholder nothing fills
+// is left out.
+type message struct {
+	title  string
+	detail string
+}
+
+// messages finds the wording of faults.
+type messages map[string]message
+
+func newMessages() messages {
+	all := make(messages)
+	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages()} {
+		for reason, m := range part {
+			all[reason] = m
+		}
+	}
+	return all
+}
+
+// of words a fault; params fill the placeholders.
+func (m messages) of(f *fault.Error, params map[string]string) message {
+	said, ok := m[f.Reason]
+	if !ok || f.Code == fault.Internal {
+		said = generalMessage(f.Code)
+	}
+	if said.detail == "" {
+		said.detail = policy.ReasonWording(f.Reason)
+	}
+	said.detail = filled(said.detail, params)
+	return said
+}
+
+// knows tells whether a reason has a wording of its own.
+func (m messages) knows(reason string) bool {
+	_, ok := m[reason]
+	return ok
+}
+
+// filled puts facts into a text and drops the sentences that lack one.
+func filled(text string, params map[string]string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	var kept strings.Builder
+	for sentence := range strings.SplitAfterSeq(text, fullStop()) {
+		for name, value := range params {
+			if value != "" {
+				sentence = strings.ReplaceAll(sentence, "{"+name+"}", spoken(value))
+			}
+		}
+		if !strings.Contains(sentence, "{") {
+			kept.WriteString(sentence)
+		}
+	}
+	return kept.String()
+}
+
+// spoken turns an instant into the wall clock of Beijing, and leaves anything
+// else as it is.
+func spoken(value string) string {
+	at, err := time.Parse(time.RFC3339Nano, value)
+	if err != nil {
+		return strings.NewReplacer("{", "(", "}", ")").Replace(value)
+	}
+	return wallClock(at.In(calendar.Location()))
+}

@@ -1,0 +1,3 @@
+package api
+
+func systemName() string { return "系统" }

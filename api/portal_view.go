@@ -1,0 +1,107 @@
+package api
+
+import (
+	"strconv"
+	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/dossier"
+	"jiheng/internal/evaluation"
+)
+
+// These are what the portal's pages are filled in from. All of it is text.
+
+type errorView struct{ Title, Detail, RequestID string }
+
+type indexView struct {
+	Evaluations []indexRow
+	Next        string
+}
+
+type indexRow struct{ Title, Unit, Year, Total, Grade, PublishedOn, Link string }
+
+type evaluationView struct {
+	Title, Unit, Year, Receiver, Total, Grade, GradeByBands string
+	PublishedOn, SealedAt, FiledAt, ReceiptNo               string
+	Digest, SM3, Package, FiledDigest, PublishedDigest      string
+	Same, Rehearsal                                         bool
+	Figures                                                 []ComputedFigure
+	Items                                                   []ScoreItem
+	Notes                                                   []string
+	Stages                                                  []stageRow
+	Files                                                   []fileRow
+	Base                                                    string
+}
+
+type stageRow struct {
+	Title, Planned, Actual string
+	Late                   bool
+}
+
+type fileRow struct{ Title, Path, Link, Size, SHA256, SM3 string }
+
+func indexPage(list []Summary, next string) indexView {
+	view := indexView{Next: next}
+	for _, e := range list {
+		view.Evaluations = append(view.Evaluations, indexRow{
+			Title: e.Title, Unit: e.UnitName, Year: strconv.Itoa(e.Year), Total: e.DeclaredTotal, Grade: e.DeclaredGrade,
+			PublishedOn: calendar.DateOf(e.PublishedAt).String(), Link: publicPath + "/" + string(e.ID),
+		})
+	}
+	return view
+}
+
+func evaluationPage(p Published, e *evaluation.Evaluation, receiver string) (evaluationView, error) {
+	figures, err := figuresOf(e)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	manifest, err := manifestOf(&p.Dossier)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	view := evaluationView{
+		Title: e.Title, Unit: p.UnitName, Year: strconv.Itoa(e.Year), Receiver: receiver,
+		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, GradeByBands: figures.Declared.GradeByBands,
+		PublishedOn: civilDay(e, p.PublishedAt), SealedAt: civilDay(e, p.Dossier.SealedAt),
+		Digest: p.Dossier.Digest, SM3: p.Dossier.SM3, Package: p.Dossier.Package, PublishedDigest: p.Digest,
+		Figures: figures.Computed, Items: figures.Items, Notes: figures.Notes,
+		Rehearsal: !e.Timescale.IsRealTime(), Base: publicPath + "/" + string(e.ID),
+	}
+	if e.Filing != nil {
+		view.FiledDigest, view.FiledAt, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
+	}
+	view.Same = view.FiledDigest == view.PublishedDigest && view.PublishedDigest == view.Digest
+	view.Files = fileRows(e.ID, manifest)
+	for _, st := range e.Stages {
+		view.Stages = append(view.Stages, stageRowOf(e, st))
+	}
+	return view, nil
+}
+
+func fileRows(id evaluation.ID, m dossier.Manifest) []fileRow {
+	rows := make([]fileRow, len(m.Files))
+	for i, f := range m.Files {
+		rows[i] = fileRow{
+			Title: f.Title, Path: f.Path, Link: fileLink(id, f.Path), Size: strconv.FormatInt(f.Size, 10), SHA256: f.SHA256, SM3: f.SM3,
+		}
+	}
+	return rows
+}
+
+func stageRowOf(e *evaluation.Evaluation, st evaluation.Stage) stageRow {
+	return stageRow{
+		Title: st.Title, Planned: span(st.OpensOn.String(), st.DueOn.String()),
+		Actual: span(civilDay(e, st.OpenedAt), civilDay(e, st.SettledAt)),
+		Late:   !st.SettledAt.IsZero() && st.SettledAt.After(st.DueAt),
+	}
+}
+
+// civilDay is the day of an instant on the evaluation's calendar, "" for the
+// zero instant.
+func civilDay(e *evaluation.Evaluation, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return e.Timescale.Today(at).String()
+}

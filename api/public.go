@@ -1,0 +1,202 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"jiheng/internal/dossier"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// PublicStore finds what everybody may see.
+type PublicStore interface {
+	// Published lists what is public, the latest first.
+	Published(ctx context.Context, limit int, cursor string) (list []Summary, next string, err error)
+	// Publication gives a published evaluation's sealed dossier; what is not
+	// public does not exist here. Fault: not_found.
+	Publication(ctx context.Context, id evaluation.ID) (Published, error)
+	// Whole gives an evaluation with all its tasks.
+	Whole(ctx context.Context, id evaluation.ID) (*evaluation.Evaluation, error)
+}
+
+// Published is a published evaluation with its sealed dossier (公开卷宗).
+type Published struct {
+	Summary
+	Dossier evaluation.Dossier
+}
+
+// publicPath is below which everything is for everybody.
+const publicPath = "/public/evaluations"
+
+// public tells whether a request is one of the portal's, whose answers are
+// pages.
+func (x *exchange) public() bool { return x.portal }
+
+// PublicIndex lists published evaluations as a page.
+func (s *server) PublicIndex(c context.Context, r PublicIndexRequestObject) (PublicIndexResponseObject, error) {
+	ctx, _ := enter(c)
+	list, next, err := s.store.Published(ctx, defaultPage, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	return s.page(c, "index.html", indexPage(list, next))
+}
+
+// PublicEvaluation shows one published evaluation as a page.
+func (s *server) PublicEvaluation(c context.Context, r PublicEvaluationRequestObject) (PublicEvaluationResponseObject, error) {
+	ctx, _ := enter(c)
+	published, err := s.published(ctx, r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.store.Whole(ctx, published.ID)
+	if err != nil {
+		return nil, err
+	}
+	receiver := ""
+	if e.ReceiverID != "" {
+		if receiver, err = s.store.UnitName(ctx, e.ReceiverID); err != nil {
+			return nil, err
+		}
+	}
+	view, err := evaluationPage(published, e, receiver)
+	if err != nil {
+		return nil, err
+	}
+	return s.page(c, "evaluation.html", view)
+}
+
+// PublicManifest gives the manifest byte for byte as it was sealed.
+func (s *server) PublicManifest(c context.Context, r PublicManifestRequestObject) (PublicManifestResponseObject, error) {
+	published, err := s.published(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	return s.copyOf(c, published.Dossier.Digest, mediaJSON, []byte(published.Dossier.Manifest)), nil
+}
+
+// PublicSums gives the list for sha256sum of all that the portal gives out.
+func (s *server) PublicSums(c context.Context, r PublicSumsRequestObject) (PublicSumsResponseObject, error) {
+	published, manifest, err := s.publishedManifest(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	var sums strings.Builder
+	for _, f := range manifest.Files {
+		sums.WriteString(f.SHA256 + "  files/" + f.Path + "\n")
+	}
+	sums.WriteString(published.Dossier.Digest + "  manifest.json\n")
+	sums.WriteString(published.Dossier.Package + "  package.zip\n")
+	return s.copyOf(c, "sums-"+published.Dossier.Digest, "text/plain; charset=utf-8", []byte(sums.String())), nil
+}
+
+// PublicPackage gives the published dossier out as one ZIP.
+func (s *server) PublicPackage(c context.Context, r PublicPackageRequestObject) (PublicPackageResponseObject, error) {
+	published, err := s.published(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	return s.openPublic(c, published.Dossier.Package, packageName(published.ID))
+}
+
+// PublicFile gives one file of the published dossier out.
+func (s *server) PublicFile(c context.Context, r PublicFileRequestObject) (PublicFileResponseObject, error) {
+	_, manifest, err := s.publishedManifest(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range manifest.Files {
+		if f.Path == r.Name {
+			return s.openPublic(c, f.SHA256, f.Path[strings.LastIndex(f.Path, "/")+1:])
+		}
+	}
+	return nil, fault.New(fault.NotFound, "dossier_file_not_found", "no file %q in the dossier of %s", r.Name, r.EvaluationID)
+}
+
+// publicCache lets anybody keep a copy for a while; afterwards the entity tag
+// saves sending it again.
+const publicCache = "public, max-age=300"
+
+func (s *server) openPublic(c context.Context, digest, name string) (*download, error) {
+	d, err := s.open(c, digest, name)
+	if err != nil {
+		return nil, err
+	}
+	d.cache = publicCache
+	return d, nil
+}
+
+// published finds a published evaluation. Fault: not_found not_published.
+func (s *server) published(ctx context.Context, id string) (Published, error) {
+	p, err := s.store.Publication(ctx, evaluation.ID(id))
+	if fault.CodeOf(err) == fault.NotFound {
+		return p, fault.New(fault.NotFound, reasonNotPublished, "evaluation %q is not public", id)
+	}
+	return p, err
+}
+
+func (s *server) publishedManifest(ctx context.Context, id string) (Published, dossier.Manifest, error) {
+	p, err := s.published(ctx, id)
+	if err != nil {
+		return p, dossier.Manifest{}, err
+	}
+	m, err := manifestOf(&p.Dossier)
+	return p, m, err
+}
+
+// handout is text that the portal gives out, with an entity tag.
+type handout struct {
+	request   *http.Request
+	mediaType string
+	tag       string
+	body      []byte
+}
+
+func (s *server) copyOf(c context.Context, tag, mediaType string, body []byte) *handout {
+	return &handout{request: requestOf(c), mediaType: mediaType, tag: tag, body: body}
+}
+
+func (d *handout) send(w http.ResponseWriter) error {
+	h := w.Header()
+	h.Set("Content-Type", d.mediaType)
+	h.Set("ETag", `"`+d.tag+`"`)
+	h.Set("Cache-Control", publicCache)
+	http.ServeContent(w, d.request, "", time.Time{}, bytes.NewReader(d.body))
+	return nil
+}
+
+// VisitPublicIndexResponse sends a page.
+func (d *handout) VisitPublicIndexResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicEvaluationResponse sends a page.
+func (d *handout) VisitPublicEvaluationResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicManifestResponse sends a manifest.
+func (d *handout) VisitPublicManifestResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicSumsResponse sends a list of sums.
+func (d *handout) VisitPublicSumsResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// publicAsset serves the portal's style, whose name changes with its content.
+func (s *server) publicAsset(c *gin.Context) {
+	if c.Param("name") != s.portal.styleName {
+		s.fail(c, fault.New(fault.NotFound, reasonNoRoute, "no asset %q", c.Param("name")))
+		return
+	}
+	c.Header("Cache-Control", immutable)
+	c.Data(http.StatusOK, "text/css; charset=utf-8", s.portal.style)
+}
+
+// fileLink is where the portal gives a file out. Gin reads a plus sign in an
+// escaped path as a space, so it is escaped too.
+func fileLink(id evaluation.ID, path string) string {
+	escaped := strings.ReplaceAll(url.PathEscape(path), "+", "%2B")
+	return publicPath + "/" + string(id) + "/files/" + escaped
+}

@@ -1,0 +1,32 @@
+package api
+
+// The reasons that this package itself puts into faults. Those of the core,
+// of policy and of the store keep their own.
+const (
+	reasonNoKey          = "idempotency_key_required"
+	reasonMedia          = "content_type_unsupported"
+	reasonBodyTooLarge   = "body_too_large"
+	reasonNoVersion      = "version_required"
+	reasonVersion        = "version_unreadable"
+	reasonStale          = "stale_version"
+	reasonNoRoute        = "route_not_found"
+	reasonMethod         = "method_not_allowed"
+	reasonCrossSite      = "cross_site_refused"
+	reasonLoginOften     = "login_too_often"
+	reasonLoginLocked    = "login_locked"
+	reasonSession        = "session_expired"
+	reasonNotPublished   = "not_published"
+	reasonNoDraft        = "draft_not_found"
+	reasonNoMaterial     = "material_not_found"
+	reasonNotSealed      = "dossier_not_sealed"
+	reasonNoRehearsal    = "rehearsal_not_allowed"
+	reasonFileTooLarge   = "file_too_large"
+	reasonRequestInvalid = "request_invalid"
+	reasonInternal       = "internal"
+)
+
+// The headers that carry the terms of a command.
+const (
+	headerKey     = "Idempotency-Key"
+	headerRequest = "X-Request-Id"
+)

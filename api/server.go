@@ -1,0 +1,155 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"jiheng/internal/fault"
+	"jiheng/policy"
+)
+
+// server answers the operations of the contract. It is immutable.
+type server struct {
+	store    Store
+	sessions Sessions
+	policy   *policy.Policy
+	blobs    Blobs
+	log      *slog.Logger
+	now      func() time.Time
+	metrics  *meters
+
+	contract contract
+	messages messages
+	portal   *portal
+	web      *web
+	cookie   cookie
+	crossing *http.CrossOriginProtection
+	logins   *limiter
+	proxies  []netip.Prefix
+	secure   bool
+
+	allowRehearsal bool
+}
+
+// New builds the handler of the API, the public portal and the web
+// application. Fault: invalid api_config.
+func New(cfg Config) (http.Handler, error) {
+	cfg, err := cfg.complete()
+	if err != nil {
+		return nil, err
+	}
+	s, err := newServer(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return s.router(cfg)
+}
+
+func newServer(cfg Config) (*server, error) {
+	described, err := readContract()
+	if err != nil {
+		return nil, err
+	}
+	networks, err := cfg.proxies()
+	if err != nil {
+		return nil, err
+	}
+	counted, err := newMeters(cfg.Registry)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := newPortal()
+	if err != nil {
+		return nil, err
+	}
+	files, err := newWeb(cfg.Web)
+	if err != nil {
+		return nil, err
+	}
+	crossing := http.NewCrossOriginProtection()
+	if cfg.PublicURL != "" {
+		if err := crossing.AddTrustedOrigin(originOf(cfg.PublicURL)); err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "api_config", "trust the public address")
+		}
+	}
+	return &server{
+		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, log: cfg.Log, now: cfg.Now,
+		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
+		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
+		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
+		allowRehearsal: cfg.AllowRehearsal,
+	}, nil
+}
+
+// router puts middleware and operations together.
+func (s *server) router(cfg Config) (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	if err := r.SetTrustedProxies(cfg.TrustedProxies); err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "api_config", "trust proxies")
+	}
+	r.ContextWithFallback = true
+	r.HandleMethodNotAllowed = true
+	r.RedirectTrailingSlash = false
+	r.UseRawPath = true // an escaped slash is part of a name
+	r.Use(s.begin, s.observe, s.recover, s.protect)
+	r.NoRoute(s.elsewhere)
+	r.NoMethod(func(c *gin.Context) {
+		s.fail(c, fault.New(fault.Invalid, reasonMethod, "%s is not for this address", c.Request.Method))
+	})
+	if cfg.MetricsOnMain {
+		r.GET("/metrics", gin.WrapH(Metrics()))
+	}
+	r.GET("/public/assets/:name", s.publicAsset)
+	strict := NewStrictHandlerWithOptions(s, nil, StrictGinServerOptions{
+		RequestErrorHandlerFunc:  func(c *gin.Context, err error) { s.fail(c, undecodable(err)) },
+		HandlerErrorFunc:         s.fail,
+		ResponseErrorHandlerFunc: s.fail,
+	})
+	described := r.Group("", s.describe, s.authenticate, s.validate)
+	RegisterHandlersWithOptions(described, strict, GinServerOptions{
+		ErrorHandler: func(c *gin.Context, err error, _ int) { s.fail(c, undecodable(err)) },
+	})
+	return r, nil
+}
+
+// undecodable is for what the contract lets pass and Go's types do not, such
+// as 31 February. A fault inside, as of a date, speaks for itself.
+func undecodable(err error) error {
+	if f := fault.As(err); f.Code == fault.Invalid {
+		return f
+	}
+	return fault.Wrap(err, fault.Invalid, reasonRequestInvalid, "decode request")
+}
+
+const (
+	readHeaderTimeout = 10 * time.Second
+	readTimeout       = 30 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeader         = 64 << 10
+	// transferTimeout is what a file may take, up or down.
+	transferTimeout = 10 * time.Minute
+)
+
+// Server gives an HTTP server with the time limits that the handlers assume.
+func Server(addr string, handler http.Handler) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: handler,
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}
+}
+
+// unhurried gives a request more time, for the transfer of a file.
+func (s *server) unhurried(w http.ResponseWriter) {
+	until := s.now().Add(transferTimeout)
+	rc := http.NewResponseController(w)
+	// A writer without deadlines, as in tests, has no hurry either.
+	_ = rc.SetReadDeadline(until)
+	_ = rc.SetWriteDeadline(until)
+}

@@ -1,0 +1,149 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/identity"
+	"jiheng/policy"
+)
+
+// Sessions logs people in and out.
+type Sessions interface {
+	Login(ctx context.Context, login, password, clientAddress string) (token string, s identity.Session, err error)
+	Lookup(ctx context.Context, token string) (identity.Session, error)
+	// Peek is Lookup without prolonging the session.
+	Peek(ctx context.Context, token string) (identity.Session, error)
+	Logout(ctx context.Context, token string) error
+}
+
+// cookie is how a client carries its session.
+type cookie struct {
+	name   string
+	secure bool
+}
+
+// newCookie names the cookie: the __Host- prefix keeps other hosts of the
+// domain from setting it, and needs https.
+func newCookie(secure bool) cookie {
+	if secure {
+		return cookie{name: "__Host-jiheng_session", secure: true}
+	}
+	return cookie{name: "jiheng_session"}
+}
+
+func (k cookie) read(r *http.Request) string {
+	found, err := r.Cookie(k.name)
+	if err != nil {
+		return ""
+	}
+	return found.Value
+}
+
+// set gives the header that hands a token out; an empty one takes it back.
+func (k cookie) set(token string, expires time.Time) string {
+	c := http.Cookie{
+		Name: k.name, Value: token, Path: "/", Expires: expires, HttpOnly: true, Secure: k.secure, SameSite: http.SameSiteLaxMode,
+	}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	return c.String()
+}
+
+// authenticate finds the session, where the operation asks for one.
+func (s *server) authenticate(c *gin.Context) {
+	ctx, x := enter(c)
+	x.token = s.cookie.read(c.Request)
+	if x.operation.open {
+		c.Next()
+		return
+	}
+	find := s.sessions.Lookup
+	if asksByItself(x.operation.id) {
+		find = s.sessions.Peek
+	}
+	session, err := find(ctx, x.token)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	x.session = session
+	c.Next()
+}
+
+// asksByItself names what a page asks without anybody doing anything: it must
+// not keep a session alive.
+func asksByItself(operation string) bool {
+	return operation == "countTasks" || operation == "listNotices"
+}
+
+// LogIn begins a session.
+func (s *server) LogIn(c context.Context, r LogInRequestObject) (LogInResponseObject, error) {
+	ctx, x := enter(c)
+	if wait := s.logins.take(x.address); wait > 0 {
+		return nil, tooOften(wait)
+	}
+	token, session, err := s.sessions.Login(ctx, r.Body.Login, r.Body.Password, x.address)
+	if err != nil {
+		return nil, err
+	}
+	if x.token != "" {
+		// The client's old session must not outlive its cookie.
+		if err := s.sessions.Logout(ctx, x.token); err != nil {
+			return nil, err
+		}
+	}
+	x.session = session
+	me, err := s.me(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	return LogIn200JSONResponse{
+		Body: me, Headers: LogIn200ResponseHeaders{SetCookie: s.cookie.set(token, session.ExpiresAt)},
+	}, nil
+}
+
+// LogOut ends the session at once.
+func (s *server) LogOut(c context.Context, _ LogOutRequestObject) (LogOutResponseObject, error) {
+	ctx, x := enter(c)
+	if err := s.sessions.Logout(ctx, x.token); err != nil {
+		return nil, err
+	}
+	return LogOut204Response{Headers: LogOut204ResponseHeaders{SetCookie: s.cookie.set("", time.Time{})}}, nil
+}
+
+// GetSession tells who is logged in and what they hold.
+func (s *server) GetSession(c context.Context, _ GetSessionRequestObject) (GetSessionResponseObject, error) {
+	ctx, x := enter(c)
+	me, err := s.me(ctx, x.session)
+	return GetSession200JSONResponse(me), err
+}
+
+func (s *server) me(ctx context.Context, session identity.Session) (Me, error) {
+	grants, err := s.store.Grants(ctx, evaluation.PersonID(session.Person.ID))
+	if err != nil {
+		return Me{}, err
+	}
+	person, err := s.person(ctx, session.Person)
+	if err != nil {
+		return Me{}, err
+	}
+	me := Me{Person: person, Roles: []HeldRole{}, ExpiresAt: local(session.ExpiresAt)}
+	for _, g := range grants {
+		me.Roles = append(me.Roles, HeldRole{
+			Role: string(g.Role), Title: policy.RoleTitle(g.Role), UnitID: g.UnitID, DepartmentID: g.DepartmentID,
+		})
+	}
+	return me, nil
+}
+
+func tooOften(wait time.Duration) error {
+	return fault.New(fault.Unauthenticated, reasonLoginOften, "too many logins from one address").
+		With("retry_after", seconds(wait))
+}

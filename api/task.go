@@ -1,0 +1,167 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"jiheng/internal/evaluation"
+	"jiheng/policy"
+)
+
+// TaskStore decides commands and finds tasks.
+type TaskStore interface {
+	// Update decides inside one transaction; see evaluation.Request. A refusal
+	// comes as the error, beside the result.
+	Update(ctx context.Context, r evaluation.Request, decide Decide) (evaluation.Result, error)
+	Inbox(ctx context.Context, q evaluation.InboxQuery) (evaluation.InboxPage, error)
+	BoxCounts(ctx context.Context, p evaluation.PersonID, now time.Time) (BoxCounts, error)
+	// Remarks gives the comments on tasks, the oldest first.
+	Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]Remark, error)
+}
+
+// BoxCounts is how many tasks each box holds (任务箱计数).
+type BoxCounts struct {
+	Mine, Claimable, Done, Overdue int
+}
+
+// Remark is a comment on a task (批注).
+type Remark struct {
+	Task evaluation.TaskID
+	By   evaluation.PersonID
+	Text string
+	At   time.Time
+}
+
+// defaultPage is how long a page is when nothing else is asked for.
+const defaultPage = 20
+
+func pageSize(limit int) int {
+	if limit == 0 {
+		return defaultPage
+	}
+	return limit
+}
+
+// ListTasks gives one page of a box.
+func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTasksResponseObject, error) {
+	ctx, x := enter(c)
+	page, err := s.store.Inbox(ctx, evaluation.InboxQuery{
+		Person: x.person(), Box: evaluation.Box(r.Params.Box), Limit: pageSize(r.Params.Limit), Cursor: r.Params.Cursor, Now: s.now(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := ListTasks200JSONResponse{Tasks: []TaskRow{}, NextCursor: page.NextCursor}
+	for _, t := range page.Tasks {
+		out.Tasks = append(out.Tasks, rowView(t))
+	}
+	return out, nil
+}
+
+// CountTasks counts the boxes.
+func (s *server) CountTasks(c context.Context, _ CountTasksRequestObject) (CountTasksResponseObject, error) {
+	ctx, x := enter(c)
+	n, err := s.store.BoxCounts(ctx, x.person(), s.now())
+	return CountTasks200JSONResponse{Mine: n.Mine, Claimable: n.Claimable, Done: n.Done, Overdue: n.Overdue}, err
+}
+
+// GetTask shows a task with all that is needed to do it.
+func (s *server) GetTask(c context.Context, r GetTaskRequestObject) (GetTaskResponseObject, error) {
+	ctx, x := enter(c)
+	situation, t, err := s.taskFor(ctx, x, r.TaskID)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.detail(ctx, situation, t)
+	if err != nil {
+		return nil, err
+	}
+	return GetTask200JSONResponse{Body: view, Headers: GetTask200ResponseHeaders{ETag: tag(t.Version)}}, nil
+}
+
+// ExplainTask tells what the caller may do to a task, and why not the rest.
+func (s *server) ExplainTask(c context.Context, r ExplainTaskRequestObject) (ExplainTaskResponseObject, error) {
+	ctx, x := enter(c)
+	situation, t, err := s.taskFor(ctx, x, r.TaskID)
+	if err != nil {
+		return nil, err
+	}
+	return ExplainTask200JSONResponse{Permissions: s.permissionsView(s.policy.Explain(situation, t.ID), situation.Definition)}, nil
+}
+
+// taskFor reads a task that the caller may know of.
+func (s *server) taskFor(ctx context.Context, x *exchange, id string) (*evaluation.Situation, *evaluation.Task, error) {
+	request := x.request()
+	request.Task = evaluation.TaskID(id)
+	situation, err := s.store.Situation(ctx, request)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := s.policy.Authorize(situation, policy.Read, request.Task); err != nil {
+		return nil, nil, ofProcess{err, situation.Definition}
+	}
+	t := situation.Evaluation.Task(request.Task)
+	if t == nil {
+		return nil, nil, noTask(id)
+	}
+	return situation, t, nil
+}
+
+func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evaluation.Task) (TaskDetail, error) {
+	e := now.Evaluation
+	remarks, err := s.store.Remarks(ctx, t.ID)
+	if err != nil {
+		return TaskDetail{}, err
+	}
+	names, err := s.namesWith(ctx, e, remarks)
+	if err != nil {
+		return TaskDetail{}, err
+	}
+	step, _ := now.Definition.Step(t.Stage, t.Step)
+	stage, _ := now.Definition.Stage(t.Stage)
+	view := TaskDetail{
+		Task: taskView(e.ID, t, names, s.now()), StageTitle: stage.Title, EvaluationTitle: e.Title,
+		Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
+		Checklist: checklistView(e, t, step.Materials), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
+		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
+	}
+	if item := e.Item(t.Item); item != nil {
+		view.Item = itemView(*item, names)
+	}
+	if s.readsMaterials(now, t.ID) {
+		for _, m := range e.Materials {
+			view.Materials = append(view.Materials, materialView(m, names))
+		}
+	}
+	for _, r := range remarks {
+		view.Comments = append(view.Comments, Comment{PersonID: string(r.By), Name: calledIn(names, r.By), Text: r.Text, At: local(r.At)})
+	}
+	for i := range e.Tasks {
+		if e.Tasks[i].ID != t.ID && e.Tasks[i].Item == t.Item {
+			view.History = append(view.History, taskView(e.ID, &e.Tasks[i], names, s.now()))
+		}
+	}
+	return view, nil
+}
+
+// readsMaterials tells whether the caller may see the papers of a task.
+func (s *server) readsMaterials(now *evaluation.Situation, task evaluation.TaskID) bool {
+	d, err := s.policy.AuthorizeObject(now, policy.ObjectMaterial, policy.Read, task)
+	return err == nil && d.Allowed
+}
+
+// namesWith gives the names of all whom an evaluation mentions, and of those
+// who only made remarks.
+func (s *server) namesWith(ctx context.Context, e *evaluation.Evaluation, remarks []Remark) (evaluation.Names, error) {
+	names, err := s.store.Names(ctx, e)
+	if err != nil {
+		return names, err
+	}
+	by := make([]evaluation.PersonID, len(remarks))
+	for i, r := range remarks {
+		by[i] = r.By
+	}
+	others, err := s.store.PersonNames(ctx, by)
+	names.People = append(names.People, others...)
+	return names, err
+}

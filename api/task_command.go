@@ -1,0 +1,133 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// ClaimTask takes a task (签收).
+func (s *server) ClaimTask(c context.Context, r ClaimTaskRequestObject) (ClaimTaskResponseObject, error) {
+	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, command(evaluation.Claim, r.TaskID))
+	return ClaimTask200JSONResponse{done}, err
+}
+
+// ReleaseTask gives it back to the candidates (退签).
+func (s *server) ReleaseTask(c context.Context, r ReleaseTaskRequestObject) (ReleaseTaskResponseObject, error) {
+	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, command(evaluation.Release, r.TaskID))
+	return ReleaseTask200JSONResponse{done}, err
+}
+
+// ApproveTask approves (同意).
+func (s *server) ApproveTask(c context.Context, r ApproveTaskRequestObject) (ApproveTaskResponseObject, error) {
+	cmd := command(evaluation.Approve, r.TaskID)
+	cmd.Opinion = r.Body.Opinion
+	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd)
+	return ApproveTask200JSONResponse{done}, err
+}
+
+// ReturnTask sends the matter back with a reason (退回).
+func (s *server) ReturnTask(c context.Context, r ReturnTaskRequestObject) (ReturnTaskResponseObject, error) {
+	cmd := command(evaluation.Return, r.TaskID)
+	cmd.Reason = r.Body.Reason
+	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd)
+	return ReturnTask200JSONResponse{done}, err
+}
+
+// CommentTask remarks on a task (批注). It changes nothing that somebody else
+// could be looking at, so it asks for no version.
+func (s *server) CommentTask(c context.Context, r CommentTaskRequestObject) (CommentTaskResponseObject, error) {
+	cmd := command(evaluation.Comment, r.TaskID)
+	cmd.Text = r.Body.Text
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
+	return CommentTask200JSONResponse{done}, err
+}
+
+func command(a evaluation.Action, task string) evaluation.Command {
+	return evaluation.Command{Action: a, Task: evaluation.TaskID(task)}
+}
+
+// terms are what a command stands under: the client's name for it, and the
+// version that it was made from.
+type terms struct {
+	key       string
+	match     string
+	versioned bool
+}
+
+// act lets policy and core decide a command in the store's transaction, and
+// shows the task as it is after it.
+func (s *server) act(c context.Context, t terms, cmd evaluation.Command) (TaskJSONResponse, error) {
+	return s.actChecked(c, t, cmd, func(*evaluation.Situation) error { return nil })
+}
+
+// actChecked is act with a check of the input that only those get to see who
+// may act.
+func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, check func(*evaluation.Situation) error) (TaskJSONResponse, error) {
+	ctx, x := enter(c)
+	request := x.command(t.key)
+	request.Task = cmd.Task
+	if t.versioned {
+		version, err := versionOf(t.match)
+		if err != nil {
+			return TaskJSONResponse{}, err
+		}
+		request.IfVersion = version
+		if version == 0 {
+			request.IfVersion = -1 // no task has it; 0 would mean any
+		}
+	}
+	result, err := s.store.Update(ctx, request, func(now *evaluation.Situation) (evaluation.Outcome, error) {
+		outcome, err := s.policy.Decide(now, cmd)
+		if err == nil && outcome.Refusal == nil {
+			err = check(now)
+		}
+		return outcome, err
+	})
+	s.metrics.acted(string(cmd.Action), err)
+	if err != nil {
+		return TaskJSONResponse{}, s.explained(ctx, result, err)
+	}
+	names, err := s.store.Names(ctx, result.Evaluation)
+	if err != nil {
+		return TaskJSONResponse{}, err
+	}
+	task := result.Evaluation.Task(cmd.Task)
+	if task == nil {
+		return TaskJSONResponse{}, fault.New(fault.Internal, "task_missing", "task %s is not in its own result", cmd.Task)
+	}
+	return TaskJSONResponse{
+		Body: taskView(result.Evaluation.ID, task, names, s.now()), Headers: TaskResponseHeaders{ETag: tag(task.Version)},
+	}, nil
+}
+
+// explained adds to a refusal the definition, which has the titles that the
+// wording of the rule needs.
+func (s *server) explained(ctx context.Context, r evaluation.Result, err error) error {
+	if r.Evaluation == nil || fault.As(err).Rule == "" {
+		return err
+	}
+	def, missing := s.store.Definition(ctx, r.Evaluation.Process)
+	if missing != nil {
+		return err // the refusal matters more than its wording
+	}
+	return ofProcess{err, def}
+}
+
+// versionOf reads If-Match: one strong tag with the version that was seen.
+// Faults: invalid version_required, version_unreadable.
+func versionOf(match string) (int64, error) {
+	if match == "" {
+		return 0, fault.New(fault.Invalid, reasonNoVersion, "no If-Match")
+	}
+	digits, opened := strings.CutPrefix(match, `"`)
+	digits, closed := strings.CutSuffix(digits, `"`)
+	version, err := strconv.ParseInt(digits, 10, 64)
+	if !opened || !closed || err != nil || version < 0 || strconv.FormatInt(version, 10) != digits {
+		return 0, fault.New(fault.Invalid, reasonVersion, "If-Match %q is no version", match)
+	}
+	return version, nil
+}

@@ -1,0 +1,109 @@
+package api
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/policy"
+)
+
+func rowView(t evaluation.InboxTask) TaskRow {
+	return TaskRow{
+		ID: string(t.ID), EvaluationID: string(t.Evaluation), EvaluationTitle: t.EvaluationTitle,
+		Stage: string(t.Stage), StageTitle: t.StageTitle, Step: string(t.Step), Title: t.Title, State: TaskState(t.State),
+		Round: t.Round, Assignee: string(t.Assignee), AssigneeName: t.AssigneeName, DueOn: t.DueOn, DueAt: local(t.DueAt),
+		OpenedAt: local(t.OpenedAt), SettledAt: local(t.SettledAt), Overdue: t.Overdue, Version: t.Version,
+	}
+}
+
+func taskView(id evaluation.ID, t *evaluation.Task, names evaluation.Names, now time.Time) Task {
+	view := Task{
+		ID: string(t.ID), EvaluationID: string(id), Stage: string(t.Stage), Item: string(t.Item), Step: string(t.Step),
+		Round: t.Round, Seat: t.Seat, Title: t.Title, State: TaskState(t.State), Roles: texts(t.Roles), Effect: string(t.Effect),
+		Assignee: string(t.Assignee), DueOn: t.DueOn, DueAt: local(t.DueAt), OpenedAt: local(t.OpenedAt),
+		ClaimedAt: local(t.ClaimedAt), SettledAt: local(t.SettledAt), DoneBy: string(t.DoneBy), Opinion: t.Opinion,
+		Overdue: !t.OverdueAt.IsZero() || t.State.Live() && !t.DueAt.After(now), Version: t.Version,
+	}
+	if t.Assignee != "" {
+		view.AssigneeName = calledIn(names, t.Assignee)
+	}
+	if t.DoneBy != "" {
+		view.DoneByName = calledIn(names, t.DoneBy)
+	}
+	return view
+}
+
+func calledIn(names evaluation.Names, id evaluation.PersonID) string {
+	if id == evaluation.SystemPerson {
+		return systemName()
+	}
+	return calling(names.Person(id))
+}
+
+// tag is the strong entity tag of a version.
+func tag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+func formView(form []evaluation.FormField) []FormField {
+	out := []FormField{}
+	for _, f := range form {
+		out = append(out, FormField{
+			Name: f.Name, Title: f.Title, Kind: FormFieldKind(f.Kind), Required: f.Required, Options: f.Options,
+		})
+	}
+	return out
+}
+
+func submissionView(sub evaluation.Submission) Submission {
+	out := Submission{Sheet: sub.Sheet}
+	for _, f := range sub.Fields {
+		out.Fields = append(out.Fields, FieldValue{Name: f.Name, Value: f.Value})
+	}
+	for _, m := range sub.Members {
+		out.Members = append(out.Members, Appointment{Person: string(m.Person), Role: string(m.Role)})
+	}
+	return out
+}
+
+// checklistView tells which papers are asked for and which are there.
+func checklistView(e *evaluation.Evaluation, t *evaluation.Task, kinds []evaluation.MaterialKind) []ChecklistEntry {
+	supplied := e.MaterialsFor(t)
+	out := []ChecklistEntry{}
+	for _, k := range kinds {
+		there := slices.ContainsFunc(supplied, func(m evaluation.Material) bool { return m.Kind == k.ID })
+		out = append(out, ChecklistEntry{Kind: k.ID, Title: k.Title, Supplied: there})
+	}
+	return out
+}
+
+func materialView(m evaluation.Material, names evaluation.Names) Material {
+	return Material{
+		ID: m.ID, TaskID: string(m.Task), Kind: m.Kind, Version: m.Version, FileName: m.FileName, SHA256: m.SHA256, SM3: m.SM3,
+		Size: m.Size, MediaType: m.MediaType, SuppliedBy: string(m.SuppliedBy), SuppliedByName: calledIn(names, m.SuppliedBy),
+		SuppliedAt: local(m.SuppliedAt),
+	}
+}
+
+// permissionsView says of every action whether it is open, and if not why.
+func (s *server) permissionsView(p []evaluation.Permission, def *evaluation.Definition) []Permission {
+	out := []Permission{}
+	for _, one := range p {
+		v := Permission{Action: PermissionAction(one.Action), Allowed: one.Allowed, Reason: one.Reason, Rule: one.Rule}
+		if !one.Allowed {
+			v.Text = policy.ReasonWording(one.Reason)
+			if one.Reason == policy.ReasonDutyConflict {
+				v.Text = s.policy.WordingIn(def, one.Rule)
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// noTask is what a stranger is told, and everybody who asks for what is not
+// there.
+func noTask(id string) error {
+	return fault.New(fault.NotFound, "task_not_found", "no task %q", id)
+}

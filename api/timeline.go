@@ -1,0 +1,33 @@
+package api
+
+import (
+	"context"
+
+	"jiheng/policy"
+)
+
+// GetTimeline shows stages as planned and as they went, with every task.
+func (s *server) GetTimeline(c context.Context, r GetTimelineRequestObject) (GetTimelineResponseObject, error) {
+	ctx, x := enter(c)
+	situation, err := s.permitted(ctx, x, r.EvaluationID, policy.ObjectEvaluation, policy.Read)
+	if err != nil {
+		return nil, err
+	}
+	e := situation.Evaluation
+	names, err := s.store.Names(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
+	out := GetTimeline200JSONResponse{Now: local(now), CivilNow: e.Timescale.Civil(now), Stages: []TimelineStage{}}
+	for _, st := range e.Stages {
+		row := TimelineStage{Stage: stageView(st, now), Tasks: []Task{}}
+		for i := range e.Tasks {
+			if e.Tasks[i].Stage == st.ID {
+				row.Tasks = append(row.Tasks, taskView(e.ID, &e.Tasks[i], names, now))
+			}
+		}
+		out.Stages = append(out.Stages, row)
+	}
+	return out, nil
+}
