@@ -13,7 +13,7 @@ import (
 
 // Decide turns a situation into what happens. It is pure and quick, for the
 // evaluation is locked while it runs.
-type Decide func(*evaluation.Situation) (evaluation.Outcome, error)
+type Decide = func(*evaluation.Situation) (evaluation.Outcome, error)
 
 // Update is the one way to change an evaluation: lock, load, decide, fold,
 // write, all in one transaction. See the package comment.

@@ -31,7 +31,7 @@ func (sh *shell) journalVerify() *cobra.Command {
 			if err := json.NewEncoder(sh.out).Encode(v); err != nil {
 				return fmt.Errorf("print verification: %w", err)
 			}
-			if len(v.Findings) > 0 {
+			if !v.Verified() {
 				return exit(exitUnproven, nil)
 			}
 			return nil

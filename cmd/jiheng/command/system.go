@@ -101,7 +101,7 @@ func (s *system) openIdentity(context.Context) (err error) {
 	}
 	cfg := identity.DefaultConfig()
 	cfg.Idle, cfg.Absolute = s.cfg.SessionIdle, s.cfg.SessionAbsolute
-	s.sessions, err = identity.NewSessions(s.store, s.hasher, cfg, time.Now, s.log)
+	s.sessions, err = identity.NewSessions(s.store.Identity(), s.hasher, cfg, time.Now, s.log)
 	return err
 }
 

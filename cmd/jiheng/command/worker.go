@@ -12,7 +12,9 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"jiheng/activities"
+	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/relay"
 	"jiheng/policy"
 	"jiheng/workflows"
@@ -49,7 +51,7 @@ func (s *system) work(ctx context.Context) error {
 	}
 	defer w.Stop()
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
-	relay.New(relayStore{s.store}, s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
+	relay.New(adapter.ForRelay(ctx, s.store), s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
 	return nil
 }
 
@@ -79,7 +81,7 @@ func (s *system) startWorker(ctx context.Context, c client.Client) (worker.Worke
 
 func (s *system) activities() *activities.Activities {
 	return &activities.Activities{
-		Store: activityStore{s.store}, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Now: time.Now, Log: s.log,
+		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Now: time.Now, Log: s.log,
 	}
 }
 
@@ -108,4 +110,11 @@ func (g gate) CheckGate(s *evaluation.Situation, stage evaluation.StageID, held 
 		return failed
 	}
 	return gateHeld(stage, violations)
+}
+
+// gateHeld is the refusal to close a stage.
+func gateHeld(stage evaluation.StageID, violations []policy.Violation) error {
+	v := violations[0]
+	return fault.New(fault.Forbidden, "gate_held", "stage %s: %d decisions without the right to them, first task %s by %s as %s", stage, len(violations), v.Task, v.Person, v.Role).
+		WithRule(v.Rule)
 }

@@ -1,0 +1,123 @@
+package adapter
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"jiheng/api"
+	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/identity"
+	"jiheng/internal/journal"
+	"jiheng/internal/store"
+)
+
+// API is the store as the API sees it.
+type API struct{ *store.Store }
+
+var _ api.Store = API{}
+
+// Evaluations lists what somebody may see.
+func (a API) Evaluations(ctx context.Context, v api.Visible, limit int, cursor string) ([]api.Summary, string, error) {
+	return summaries(a.Store.Evaluations(ctx, store.Visible(v), limit, cursor))
+}
+
+// Published lists what is public.
+func (a API) Published(ctx context.Context, limit int, cursor string) ([]api.Summary, string, error) {
+	return summaries(a.Store.Published(ctx, limit, cursor))
+}
+
+func summaries(page store.SummaryPage, err error) ([]api.Summary, string, error) {
+	out := make([]api.Summary, len(page.Evaluations))
+	for i, s := range page.Evaluations {
+		out[i] = api.Summary(s)
+	}
+	return out, page.NextCursor, err
+}
+
+// Publication gives a published dossier.
+func (a API) Publication(ctx context.Context, id evaluation.ID) (api.Published, error) {
+	p, err := a.Store.Publication(ctx, id)
+	return api.Published{Summary: api.Summary(p.Summary), Dossier: p.Dossier}, err
+}
+
+// Paper finds a draft.
+func (a API) Paper(ctx context.Context, task evaluation.TaskID, person evaluation.PersonID) (api.Paper, error) {
+	d, err := a.Draft(ctx, task, person)
+	return api.Paper(d), err
+}
+
+// SavePaper saves a draft over the version that was seen.
+func (a API) SavePaper(ctx context.Context, p api.Paper) (api.Paper, error) {
+	d, err := a.SaveDraft(ctx, store.Draft(p))
+	return api.Paper(d), err
+}
+
+// KeepFile records that a file is kept.
+func (a API) KeepFile(ctx context.Context, b document.Blob) error {
+	return a.SaveFile(ctx, store.File{SHA256: b.SHA256, SM3: b.SM3, Size: b.Size, MediaType: b.MediaType})
+}
+
+// Notices gives a page of a person's notices.
+func (a API) Notices(ctx context.Context, p evaluation.PersonID, limit int, cursor string) (api.Notices, error) {
+	page, err := a.NoticesOf(ctx, p, limit, cursor)
+	out := api.Notices{Unread: page.Unread, NextCursor: page.NextCursor}
+	for _, n := range page.Notices {
+		out.Notices = append(out.Notices, api.ShownNotice(n))
+	}
+	return out, err
+}
+
+// People lists the people of a unit, with its departments.
+func (a API) People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error) {
+	people, departments, err := a.Store.People(ctx, unitID)
+	names := make([]evaluation.DepartmentName, len(departments))
+	for i, d := range departments {
+		names[i] = evaluation.DepartmentName{ID: d.ID, Name: d.Name}
+	}
+	return people, names, err
+}
+
+// UnitName gives the name of a unit.
+func (a API) UnitName(ctx context.Context, id string) (string, error) {
+	u, err := a.Unit(ctx, id)
+	return u.Name, err
+}
+
+// BoxCounts counts the boxes of a person's inbox.
+func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, now time.Time) (api.BoxCounts, error) {
+	n, err := a.InboxCounts(ctx, p, now)
+	return api.BoxCounts(n), err
+}
+
+// Remarks gives the comments on tasks.
+func (a API) Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]api.Remark, error) {
+	comments, err := a.Comments(ctx, tasks...)
+	out := make([]api.Remark, len(comments))
+	for i, c := range comments {
+		out[i] = api.Remark(c)
+	}
+	return out, err
+}
+
+// CheckJournal verifies the chain, and the rows against it.
+func (a API) CheckJournal(ctx context.Context, id evaluation.ID) (api.Check, error) {
+	v, err := a.VerifyJournal(ctx, id)
+	check := api.Check{Verified: v.Verified(), Entries: v.Entries, Head: v.Head.Hash.String()}
+	for _, f := range v.Chain {
+		check.Findings = append(check.Findings, chainFinding(f))
+	}
+	for _, d := range v.Rows {
+		where := strings.TrimSuffix(d.Table+" "+d.Key+" "+d.Column, " ")
+		check.Findings = append(check.Findings, api.Discrepancy{Where: where, What: rowDiffers, Expected: d.Expected, Found: d.Found})
+	}
+	return check, err
+}
+
+func chainFinding(f journal.Finding) api.Discrepancy {
+	return api.Discrepancy{
+		Where: "journal " + strconv.FormatInt(f.Seq, 10), What: f.Kind.Label(), Expected: f.Expected, Found: f.Found,
+	}
+}

@@ -1,0 +1,35 @@
+package command
+
+import (
+	"net/http"
+	"net/netip"
+	"time"
+
+	"jiheng/api"
+	"jiheng/cmd/jiheng/adapter"
+	"jiheng/web"
+)
+
+// handler puts the API, the public portal and the page together.
+func (s *system) handler(address string) (http.Handler, error) {
+	pages, err := web.FS()
+	if err != nil {
+		return nil, err
+	}
+	public := s.cfg.PublicURL
+	if public == "" {
+		public = "http://" + address
+	}
+	return api.New(api.Config{
+		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
+		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
+		MetricsOnMain: s.cfg.MetricsAddress == "" && loopback(address),
+	})
+}
+
+// loopback tells whether an address is of this machine alone: only there are
+// the counters served beside the API.
+func loopback(address string) bool {
+	at, err := netip.ParseAddrPort(address)
+	return err == nil && at.Addr().IsLoopback()
+}
