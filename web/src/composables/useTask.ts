@@ -1,0 +1,82 @@
+import { computed, ref, shallowRef } from 'vue'
+import { answer, server } from '@/api/client'
+import { ifMatch } from '@/api/command'
+import { ProblemError, problemOf, type Problem } from '@/api/problem'
+import type { components } from '@/api/schema.gen'
+
+export type TaskDetail = components['schemas']['TaskDetail']
+export type Task = components['schemas']['Task']
+export type Action = components['schemas']['Permission']['action']
+type CompleteTask = components['schemas']['CompleteTask']
+export type Draft = components['schemas']['Draft']
+
+/** useTask holds one task as it was last read, and my draft of it. */
+export function useTask(id: string) {
+  const detail = shallowRef<TaskDetail>()
+  const reviewed = shallowRef<TaskDetail>()
+  const problem = shallowRef<Problem>()
+  const draft = shallowRef<Draft>()
+  const readAt = ref(new Date())
+  const params = { path: { taskId: id } }
+
+  async function load(): Promise<void> {
+    try {
+      const found = await answer(server.GET('/api/v1/tasks/{taskId}', { params }))
+      reviewed.value = await loadReviewed(found)
+      draft.value = may(found, 'draft') ? await loadDraft(id) : undefined
+      detail.value = found
+      readAt.value = new Date()
+      problem.value = undefined
+    } catch (thrown) {
+      problem.value = problemOf(thrown)
+    }
+  }
+
+  const can = (action: Action) => detail.value !== undefined && may(detail.value, action)
+  const refused = computed(() => detail.value?.permissions.filter((p) => !p.allowed) ?? [])
+
+  // The headers of a command that is made now, of what the person sees now.
+  function headers(key: string) {
+    return { 'Idempotency-Key': key, 'If-Match': ifMatch(detail.value?.task.version ?? 0) }
+  }
+  const send = {
+    claim: (key: string) => answer(server.POST('/api/v1/tasks/{taskId}/claim', { params: { ...params, header: headers(key) } })),
+    release: (key: string) => answer(server.POST('/api/v1/tasks/{taskId}/release', { params: { ...params, header: headers(key) } })),
+    complete: (key: string, body: CompleteTask) => answer(server.POST('/api/v1/tasks/{taskId}/complete', { params: { ...params, header: headers(key) }, body })),
+    approve: (key: string, opinion: string) => answer(server.POST('/api/v1/tasks/{taskId}/approve', { params: { ...params, header: headers(key) }, body: { ...(opinion ? { opinion } : {}) } })),
+    return: (key: string, reason: string) => answer(server.POST('/api/v1/tasks/{taskId}/return', { params: { ...params, header: headers(key) }, body: { reason } })),
+    comment: (key: string, text: string) => answer(server.POST('/api/v1/tasks/{taskId}/comments', { params: { ...params, header: { 'Idempotency-Key': key } }, body: { text } })),
+  }
+
+  async function saveDraft(content: CompleteTask): Promise<void> {
+    const header = { 'If-Match': ifMatch(draft.value?.version ?? 0) }
+    draft.value = await answer(server.PUT('/api/v1/tasks/{taskId}/draft', { params: { ...params, header }, body: content }))
+  }
+
+  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, saveDraft }
+}
+
+function may(detail: TaskDetail, action: Action): boolean {
+  return detail.permissions.some((p) => p.action === action && p.allowed)
+}
+
+async function loadDraft(id: string): Promise<Draft | undefined> {
+  try {
+    return await answer(server.GET('/api/v1/tasks/{taskId}/draft', { params: { path: { taskId: id } } }))
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.status === 404) return undefined
+    throw thrown
+  }
+}
+
+/** What a decision is about: what the step before handed in last. */
+async function loadReviewed(detail: TaskDetail): Promise<TaskDetail | undefined> {
+  if (!detail.decides || !detail.return_to) return undefined
+  const step = detail.return_to.split('.').pop()
+  const last = [...detail.history]
+    .filter((t) => t.step === step && t.state === 'completed')
+    .sort((a, b) => a.round - b.round)
+    .pop()
+  if (!last) return undefined
+  return answer(server.GET('/api/v1/tasks/{taskId}', { params: { path: { taskId: last.id } } }))
+}

@@ -1,0 +1,83 @@
+import type { components } from '@/api/schema.gen'
+import { words } from '@/locales'
+import { isDecimal, toYuan, type MoneyUnit } from './money'
+import { isDate } from './time'
+
+export type StartEvaluation = components['schemas']['StartEvaluation']
+
+export interface ItemDraft {
+  id: string
+  kind: components['schemas']['Item']['kind']
+  title: string
+  department: string
+  amount: string
+  unit: MoneyUnit
+}
+
+export interface StartDraft {
+  process: string
+  title: string
+  year: string
+  startOn: string
+  receiver: string
+  items: ItemDraft[]
+  parameters: Record<string, string>
+}
+
+/** An item to be filled in, with the first number that is free. */
+export function emptyItem(items: ItemDraft[]): ItemDraft {
+  let n = items.length + 1
+  while (items.some((i) => i.id === `item-${n}`)) n++
+  return { id: `item-${n}`, kind: 'project', title: '', department: '', amount: '', unit: 'wan' }
+}
+
+/** What is asked of the server; amounts in yuan. */
+export function startOf(draft: StartDraft, defaults: Record<string, string>): StartEvaluation {
+  const parameters = Object.entries(draft.parameters)
+    .filter(([name, value]) => value.trim() !== '' && value.trim() !== defaults[name])
+    .map(([name, value]) => ({ name, value: value.trim() }))
+  return {
+    process: draft.process,
+    title: draft.title.trim(),
+    year: Number(draft.year),
+    start_on: draft.startOn,
+    day_milliseconds: 86_400_000,
+    receiver_id: draft.receiver.trim(),
+    ...(parameters.length ? { parameters } : {}),
+    items: draft.items.map((i) => ({
+      id: i.id.trim(),
+      kind: i.kind,
+      title: i.title.trim(),
+      department_id: i.department,
+      amount_yuan: toYuan(i.amount.trim(), i.unit),
+    })),
+  }
+}
+
+/** What is wrong with it, by field; the fields are named as the server does. */
+export function startComplaints(draft: StartDraft): Record<string, string> {
+  const say = words.start
+  const found: Record<string, string> = {}
+  if (!draft.title.trim()) found.title = say.needName
+  if (!/^\d{4}$/.test(draft.year) || Number(draft.year) < 2000 || Number(draft.year) > 2100) found.year = say.needYear
+  if (!isDate(draft.startOn)) found.start_on = say.needDate
+  if (!draft.receiver.trim()) found.receiver_id = say.needReceiver
+  for (const [name, value] of Object.entries(draft.parameters)) {
+    if (value.trim() && !isDecimal(value.trim())) found['parameters.' + name] = words.form.number
+  }
+  draft.items.forEach((item, i) => {
+    const complaint = itemComplaint(item, draft.items.slice(0, i))
+    if (complaint) found[`items.${i}`] = complaint
+  })
+  return found
+}
+
+function itemComplaint(item: ItemDraft, before: ItemDraft[]): string {
+  const say = words.start
+  const id = item.id.trim()
+  if (!id || before.some((other) => other.id.trim() === id)) return say.needId
+  if (!item.title.trim()) return say.needTitle
+  if (item.kind !== 'unit' && !item.department) return say.needDepartment
+  const amount = item.amount.trim()
+  return isDecimal(amount) && !amount.startsWith('-') ? '' : say.needAmount
+}
