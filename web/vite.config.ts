@@ -11,7 +11,7 @@ export default defineConfig({
   build: {
     target: oldestBrowser,
     cssTarget: oldestBrowser,
-    manifest: 'assets/manifest.json',
+    manifest: true,
     // Nothing becomes a data: URL or an inline script: the page's policy
     // allows neither.
     assetsInlineLimit: 0,

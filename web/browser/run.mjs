@@ -1,0 +1,19 @@
+// Plays the journeys of people in a real Chromium against the real system.
+// JIHENG_BINARY names another program, CHROMIUM another browser.
+import { Harness } from './harness.mjs'
+import { journeys } from './journeys.mjs'
+import { password, startSystem } from './system.mjs'
+
+const began = Date.now()
+const system = await startSystem()
+const harness = new Harness(system.base, password)
+try {
+  await harness.open()
+  await journeys(harness)
+} finally {
+  await harness.close()
+  await system.stop()
+}
+if (harness.failed) console.log(system.said().slice(-4000))
+console.log(`${harness.passed} passed, ${harness.failed} failed in ${((Date.now() - began) / 1000).toFixed(0)} s`)
+process.exit(harness.failed ? 1 : 0)
