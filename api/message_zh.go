@@ -77,8 +77,8 @@ func taskMessages() map[string]message {
 		"members_invalid":          {"领导小组名单有误", "请按提示修改名单后重新提交。"},
 		"dossier_not_filed":        {"尚未报送", "材料还没有报送,不能签收回执。"},
 		"role_without_holder":      {"没有可以办理的人员", "下一环节的岗位目前没有人员,不能流转。请先落实人员。"},
-		reasonNoDraft:              {"没有暂存的内容", "您还没有为这项任务暂存过内容。"},
-		"draft_changed":            {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面,核对后再暂存。"},
+		"draft_not_found":          {"没有暂存的内容", "您还没有为这项任务暂存过内容。"},
+		reasonDraftStale:           {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面,核对后再暂存。"},
 		"box_unknown":              {"没有这个任务箱", "请从任务列表进入。"},
 	}
 }
