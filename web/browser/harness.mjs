@@ -53,7 +53,7 @@ export class Harness {
 
   /** A page of a browser in which nobody is logged in. */
   async stranger(who, width = 1280) {
-    const context = await this.browser.newContext({ viewport: { width, height: 860 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+    const context = await this.browser.newContext({ viewport: { width, height: 860 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, reducedMotion: 'reduce' })
     context.setDefaultTimeout(8_000)
     const page = await context.newPage()
     page.on('pageerror', (e) => this.complaints.push(`${who}: ${e.message}`))

@@ -2,7 +2,7 @@
 import { check, see } from './harness.mjs'
 import { notAPaper, paper } from './paper.mjs'
 
-const title = '浏览器走查:2025年度整体支出绩效自评'
+const title = '浏览器走查：2025年度整体支出绩效自评'
 const item = '「市民之窗」自助终端'
 const group = [
   ['党组书记、中心主任', '领导小组组长'],
@@ -79,8 +79,8 @@ export async function journeys(h) {
     const page = await h.person('director')
     await page.getByRole('link', { name: /^待签收/ }).click()
     await page.getByRole('button', { name: '签收“研究印发成立通知”' }).click({ timeout: later })
-    await see(page, '待审内容:拟定成立通知')
-    await see(page, '领导小组组长:党组书记、中心主任')
+    await see(page, '待审内容：拟定成立通知')
+    await see(page, '领导小组组长：党组书记、中心主任')
     await page.getByLabel(/^意见/).fill('同意印发。')
     await h.inspect(page, 'task-approve')
     await page.getByRole('button', { name: '同意' }).click()
@@ -91,18 +91,18 @@ export async function journeys(h) {
     const winner = await h.person('coordination-clerk')
     await winner.getByRole('link', { name: /^待签收/ }).click()
     await winner.getByRole('link', { name: '提交自评报告和评分表' }).click({ timeout: later })
-    await winner.getByRole('button', { name: '签收' }).waitFor()
+    await winner.getByRole('button', { name: '签收', exact: true }).waitFor()
     submitTask = winner.url()
     const loser = await h.person('coordination-head')
     await loser.goto(submitTask)
-    await loser.getByRole('button', { name: '签收' }).waitFor()
-    await winner.getByRole('button', { name: '签收' }).click()
+    await loser.getByRole('button', { name: '签收', exact: true }).waitFor()
+    await winner.getByRole('button', { name: '签收', exact: true }).click()
     await see(winner, '已签收。')
-    await loser.getByRole('button', { name: '签收' }).click()
+    await loser.getByRole('button', { name: '签收', exact: true }).click()
     await see(loser, /综合协调科经办人已于\d{4}年\d+月\d+日.*签收/)
     await h.inspect(loser, 'task-lost')
     await loser.getByRole('button', { name: '重新载入' }).click()
-    await loser.getByRole('button', { name: '签收' }).waitFor({ state: 'detached' })
+    await loser.getByRole('button', { name: '签收', exact: true }).waitFor({ state: 'detached' })
   })
 
   await h.journey('who may not act is told why, with the rule', async () => {
@@ -111,7 +111,7 @@ export async function journeys(h) {
     await see(page, /不能进行的操作及原因/)
     const rules = await page.locator('dd code').allTextContents()
     check(rules.some((rule) => rule.startsWith('casbin:')), `rules shown: ${rules}`)
-    check((await page.getByRole('button', { name: '签收' }).count()) === 0, 'a button for what is not allowed')
+    check((await page.getByRole('button', { name: '签收', exact: true }).count()) === 0, 'a button for what is not allowed')
     await h.inspect(page, 'task-refused')
   })
 
@@ -159,8 +159,9 @@ export async function journeys(h) {
     await see(page, '已退回。')
     const clerk = await h.person('coordination-clerk')
     await clerk.getByRole('link', { name: '工作台', exact: true }).click()
+    await clerk.getByRole('link', { name: /^待签收/ }).click()
     await clerk.getByText('第2轮').waitFor({ timeout: later })
-    await clerk.getByRole('link', { name: '提交自评报告和评分表' }).click()
+    await clerk.getByRole('button', { name: '签收“提交自评报告和评分表”' }).click()
     await see(clerk, '请补充页面访问量。')
     await clerk.getByRole('button', { name: '办理' }).waitFor()
   })
@@ -171,7 +172,7 @@ export async function journeys(h) {
     await see(page, '469')
     await see(page, '领导小组组员')
     await page.getByRole('button', { name: '核验流水' }).click()
-    await see(page, /核验通过:\d+条流水/)
+    await see(page, /核验通过：\d+条流水/)
     await h.inspect(page, 'evaluation')
     await h.narrow(page, 'evaluation')
     await page.getByRole('link', { name: '绩效自评', exact: true }).click()

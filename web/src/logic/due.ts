@@ -28,8 +28,8 @@ export function dueWording(d: Deadline, now: Date): DueWording {
   if (d.overdue || left <= 0) return overdue(due, now)
   const days = daysBetween(civilDate(now), lastDay(due))
   if (days > 0) return { text: words.due.left(days), late: false }
-  if (left >= hour) return { text: `${words.due.today},${words.due.hours(Math.floor(left / hour))}`, late: false }
-  return { text: `${words.due.today},${words.due.minutes(Math.max(1, Math.floor(left / minute)))}`, late: false }
+  if (left >= hour) return { text: words.both(words.due.today, words.due.hours(Math.floor(left / hour))), late: false }
+  return { text: words.both(words.due.today, words.due.minutes(Math.max(1, Math.floor(left / minute)))), late: false }
 }
 
 function overdue(due: Date, now: Date): DueWording {

@@ -75,17 +75,17 @@ function textComplaint(f: FormField, value: string): string {
 /**
  * spread puts the server's messages beside the fields that they are about; a
  * message about a part of the list or the sheet stands with the whole, and
- * what belongs to no field is left over.
+ * what belongs to no field is left over, under its title where it has one.
  */
-export function spread(form: FormField[], messages: Record<string, string>): { byField: Record<string, string>; rest: string[] } {
+export function spread(form: FormField[], messages: Record<string, string>, titles: Record<string, string> = {}): { byField: Record<string, string>; rest: string[] } {
   const byField: Record<string, string> = {}
   const rest: string[] = []
   for (const [where, message] of Object.entries(messages)) {
     const names = where.split(/[^\p{L}\p{N}_]+/u)
     const field = form.find((f) => f.name === where || names.includes(f.name) || (!isText(f) && names.includes(f.kind)))
-    const said = field && field.name !== where && !isText(field) ? `${where}:${message}` : message
+    const said = field && field.name !== where && !isText(field) ? words.pair(where, message) : message
     if (field) byField[field.name] = [byField[field.name], said].filter(Boolean).join(' ')
-    else rest.push(`${where}:${message}`)
+    else rest.push(words.pair(titles[where] ?? where, message))
   }
   return { byField, rest }
 }
