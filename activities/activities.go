@@ -24,13 +24,14 @@ type Store interface {
 	// Held tells whether a person held a standing role at an instant.
 	Held(ctx context.Context, p evaluation.PersonID, g evaluation.Grant, at time.Time) (bool, error)
 	// EnqueueNotices writes the notices that new journal entries call for, and
-	// counts all that wait to be sent.
+	// counts all that are neither sent nor refused, leased ones among them.
 	EnqueueNotices(ctx context.Context, id evaluation.ID) (toSend int, err error)
 	// LeaseNotices takes notices that wait, for as long as lease; another
-	// worker cannot take them meanwhile.
+	// worker cannot take them meanwhile. Those that were tried least often come
+	// first, then the oldest, so that one that fails does not hold up others.
 	LeaseNotices(ctx context.Context, id evaluation.ID, limit int, lease time.Duration) ([]notify.Notice, error)
-	// MarkNotice records how sending went: nil, refused for good (invalid), or
-	// to be tried again (anything else).
+	// MarkNotice records how sending went and ends the lease: nil, refused for
+	// good (invalid), or to be tried again (unavailable).
 	MarkNotice(ctx context.Context, noticeID string, outcome error) error
 }
 

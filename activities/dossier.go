@@ -8,8 +8,6 @@ import (
 	"os"
 	"time"
 
-	"go.temporal.io/sdk/activity"
-
 	"jiheng/internal/document"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
@@ -19,6 +17,7 @@ import (
 // Perform lets the system do a step of its own: seal, file or publish. A step
 // that was done already is left as it is.
 func (a *Activities) Perform(ctx context.Context, in MoveInput) error {
+	defer alive(ctx)()
 	return toTemporal(a.perform(ctx, in))
 }
 
@@ -109,7 +108,6 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	if err != nil {
 		return nil, err
 	}
-	activity.RecordHeartbeat(ctx, "documents")
 	manifest, err := dossier.New(dossier.Manifest{
 		EvaluationID: string(s.Evaluation.ID), Title: s.Evaluation.Title, Unit: names.Unit, Year: s.Evaluation.Year,
 		SealedAt: a.Now(), JournalSeq: s.Evaluation.Seq, JournalHash: s.Head, Files: files,

@@ -2,12 +2,12 @@ package activities
 
 import (
 	"context"
+	"errors"
 	"time"
-
-	"go.temporal.io/sdk/activity"
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/notify"
 )
 
 // NotifyResult counts the notices that wait to be sent.
@@ -22,10 +22,15 @@ type DeliverResult struct {
 }
 
 const (
-	noticeBatch = 50
+	// noticeBatch notices are leased together, so few that all are sent within
+	// the lease even if the mail server lets each wait.
+	noticeBatch = 4
 	// noticeLease is how long a worker that died keeps a notice from being
-	// sent by another. It is longer than sending one batch takes.
+	// sent by another.
 	noticeLease = 5 * time.Minute
+	// sendWithin bounds the sending of one notice, markWithin the note of it.
+	sendWithin = time.Minute
+	markWithin = 10 * time.Second
 )
 
 // Notify writes the notices that new journal entries call for. People see
@@ -39,34 +44,66 @@ func (a *Activities) Notify(ctx context.Context, id evaluation.ID) (NotifyResult
 // it is sent and marked after, so two workers never send the same one; if a
 // worker dies between the mail server's answer and the mark, the notice goes
 // out again under the same Message-ID.
+//
+// When the channel is out of order, the batch is tried to its end, since it
+// may be one addressee's fault, and the rest is left for the next attempt.
 func (a *Activities) Deliver(ctx context.Context, id evaluation.ID) (DeliverResult, error) {
+	defer alive(ctx)()
 	var done DeliverResult
 	for {
 		batch, err := a.Store.LeaseNotices(ctx, id, noticeBatch, noticeLease)
-		if err != nil {
+		if err != nil || len(batch) == 0 {
 			return done, toTemporal(err)
-		}
-		if len(batch) == 0 {
-			return done, nil
 		}
 		var later error
 		for _, n := range batch {
-			sent := a.Channel.Send(ctx, n)
-			if err := a.Store.MarkNotice(ctx, n.ID, sent); err != nil {
+			if err := ctx.Err(); err != nil {
+				return done, err
+			}
+			sent, err := a.send(ctx, n)
+			if err != nil {
 				return done, toTemporal(err)
 			}
-			switch {
-			case sent == nil:
-				done.Sent++
-			case fault.CodeOf(sent) == fault.Invalid:
-				done.Refused++
-			default:
-				later = sent
-			}
-			activity.RecordHeartbeat(ctx, done)
+			later = errors.Join(later, done.count(sent))
 		}
 		if later != nil {
 			return done, toTemporal(later)
 		}
 	}
+}
+
+// send sends a notice and notes how it went. What was sent is noted even if
+// the activity was cancelled meanwhile.
+func (a *Activities) send(ctx context.Context, n notify.Notice) (sent, err error) {
+	sending, cancel := context.WithTimeout(ctx, sendWithin)
+	defer cancel()
+	sent = a.Channel.Send(sending, n)
+	switch {
+	case sent != nil && sending.Err() != nil:
+		sent = fault.Wrap(sent, fault.Unavailable, "sending_cut_short", "notice %s took too long", n.ID)
+	case ends(sent):
+		sent = fault.Wrap(sent, fault.Invalid, fault.ReasonOf(sent), "notice %s is refused", n.ID)
+		a.Log.WarnContext(ctx, "notice refused", "notice", n.ID, "error", sent)
+	}
+	marking, cancel := context.WithTimeout(context.WithoutCancel(ctx), markWithin)
+	defer cancel()
+	return sent, a.Store.MarkNotice(marking, n.ID, sent)
+}
+
+// ends tells a refusal that is final; see notify.Channel.
+func ends(sent error) bool {
+	return sent != nil && fault.CodeOf(sent) != fault.Unavailable
+}
+
+// count counts how sending went and gives what is to be tried again.
+func (r *DeliverResult) count(sent error) error {
+	switch {
+	case sent == nil:
+		r.Sent++
+	case ends(sent):
+		r.Refused++
+	default:
+		return sent
+	}
+	return nil
 }

@@ -1,12 +1,14 @@
 package workflows
 
 import (
+	"errors"
 	"time"
 
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
-	"jiheng/activities"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 )
 
 const (
@@ -21,8 +23,11 @@ const (
 	// signalsPerRun is when a run is continued as new. The server's own hint
 	// does not count signals, and a run may have 10,000 at most.
 	signalsPerRun = 1000
-	// movesPerRead bounds the rounds of moves before the timeline rests.
-	movesPerRead = 200
+	// roundsPerLook bounds the rounds of moves before the timeline rests.
+	roundsPerLook = 200
+	// missingFor is how long an evaluation may be unknown before its timeline
+	// gives up: long enough for a database to be restored.
+	missingFor = 24 * time.Hour
 )
 
 // EvaluationID is the workflow id of an evaluation's timeline.
@@ -34,124 +39,96 @@ type EvaluationInput struct {
 }
 
 // Evaluation is the timeline of one evaluation (评价时间线), from the start
-// until the last stage is settled.
+// until the last stage is settled and the last notice is on its way. It fails
+// only if it is cancelled, or there has been no such evaluation for a day.
 func Evaluation(ctx workflow.Context, in EvaluationInput) error {
-	return setup(ctx, in).run()
+	t := &timeline{ctx: ctx, in: in, calls: workflow.GetSignalChannel(ctx, LookAgain)}
+	return t.run()
 }
 
-// timeline is one run of the workflow.
+// timeline is one run of the workflow. Nothing in it has to outlive the run:
+// the next one finds out by looking.
 type timeline struct {
 	ctx     workflow.Context
 	in      EvaluationInput
 	calls   workflow.ReceiveChannel
 	signals int
-	// told is the journal entry up to which people were given notices.
-	told     int64
-	delivery workflow.Future // nil when no delivery is under way
-	stuck    int             // rounds without progress, for the pause between them
-}
+	tries   []*try
+	post    post
 
-func setup(ctx workflow.Context, in EvaluationInput) *timeline {
-	return &timeline{ctx: ctx, in: in, calls: workflow.GetSignalChannel(ctx, LookAgain)}
+	misses int       // looks in a row at which the facts could not be read
+	missed time.Time // when the first of these was
 }
 
 // run looks, acts and waits until the evaluation is finished.
 func (t *timeline) run() error {
-	for {
+	for t.ctx.Err() == nil {
 		t.drain()
-		facts, wake := t.advance()
-		t.notify(facts)
-		if facts.Finished {
-			return t.lastDelivery()
-		}
-		if t.full() && t.calls.Len() == 0 {
+		facts, wake, err := t.look()
+		switch {
+		case err != nil:
+			return err
+		case facts.Finished:
+			return t.finish(facts.Seq)
+		case t.full() && t.calls.Len() == 0:
 			return workflow.NewContinueAsNewError(t.ctx, Evaluation, t.in)
 		}
 		t.wait(wake)
 	}
+	return t.ctx.Err()
 }
 
-// advance carries out moves until there are none, and gives the facts it
-// ended on and when to look again.
-func (t *timeline) advance() (evaluation.Facts, time.Time) {
+// look reads the facts, does what is to be done now, and gives when to look
+// again.
+func (t *timeline) look() (evaluation.Facts, time.Time, error) {
+	facts, wake, err := t.advance()
+	if err != nil {
+		wake, err = t.missing(err)
+		return evaluation.Facts{}, wake, err
+	}
+	t.misses = 0
+	return facts, earliest(wake, t.notify(facts.Seq)), nil
+}
+
+// advance carries out moves until there are none that could be made now, and
+// gives the facts it ended on and the next instant of the agenda or of a move
+// that is to be tried again.
+func (t *timeline) advance() (evaluation.Facts, time.Time, error) {
 	var facts evaluation.Facts
-	for range movesPerRead {
-		seen := facts.Seq
-		read, err := t.read()
-		if err != nil {
-			return facts, t.pause()
+	for range roundsPerLook {
+		var err error
+		if facts, err = t.read(); err != nil {
+			return facts, time.Time{}, err
 		}
-		facts = read
-		moves, wake := evaluation.Next(facts, workflow.Now(t.ctx))
-		if len(moves) == 0 {
-			t.stuck = 0
-			return facts, wake
+		moves, wake := evaluation.Next(facts, t.now())
+		due := t.due(moves, facts.Seq)
+		if len(due) == 0 {
+			return facts, earliest(wake, t.nextTry()), nil
 		}
-		if seen == facts.Seq {
-			break // the last moves changed nothing: rest before trying again
-		}
-		t.carry(moves)
+		t.carry(due, facts.Seq)
 	}
-	return facts, t.pause()
-}
-
-// pause is when to try again what failed or changed nothing: a second at
-// first, a minute at most.
-func (t *timeline) pause() time.Time {
-	t.stuck++
-	return workflow.Now(t.ctx).Add(min(time.Second<<min(t.stuck, 6), time.Minute))
-}
-
-// carry carries out moves. One that fails is left for the next look; it must
-// not keep the others from happening.
-func (t *timeline) carry(moves []evaluation.Move) {
-	for _, m := range moves {
-		if err := t.move(m); err != nil {
-			workflow.GetLogger(t.ctx).Error("timeline: move failed", "evaluation", t.in.Evaluation, "move", m.Kind, "stage", m.Stage, "task", m.Task, "error", err)
-		}
-	}
-}
-
-func (t *timeline) move(m evaluation.Move) error {
-	in := activities.MoveInput{Evaluation: t.in.Evaluation, Move: m}
-	if m.Kind == evaluation.MovePerform {
-		return workflow.ExecuteActivity(outside(t.ctx), a.Perform, in).Get(t.ctx, nil)
-	}
-	return workflow.ExecuteLocalActivity(short(t.ctx), a.Advance, in).Get(t.ctx, nil)
+	return facts, t.now().Add(pause(1)), nil
 }
 
 func (t *timeline) read() (evaluation.Facts, error) {
 	var facts evaluation.Facts
 	err := workflow.ExecuteLocalActivity(short(t.ctx), a.Facts, t.in.Evaluation).Get(t.ctx, &facts)
-	if err != nil {
-		workflow.GetLogger(t.ctx).Error("timeline: facts could not be read", "evaluation", t.in.Evaluation, "error", err)
-	}
 	return facts, err
 }
 
-// wait sleeps until somebody calls, a delivery ends or the instant comes.
-func (t *timeline) wait(wake time.Time) {
-	now := workflow.Now(t.ctx)
-	sleep := longestSleep
-	if !wake.IsZero() {
-		sleep = min(sleep, max(wake.Sub(now), 0))
+// missing says when to look again after the facts could not be read, or gives
+// up an evaluation that is not there any more.
+func (t *timeline) missing(err error) (time.Time, error) {
+	t.log().Error("timeline: facts could not be read", "evaluation", t.in.Evaluation, "error", err)
+	if t.misses == 0 {
+		t.missed = t.now()
 	}
-	timerCtx, cancel := workflow.WithCancel(t.ctx)
-	defer cancel()
-	selector := workflow.NewSelector(t.ctx).
-		AddFuture(workflow.NewTimer(timerCtx, sleep), func(workflow.Future) {}).
-		AddReceive(t.calls, func(c workflow.ReceiveChannel, _ bool) { c.Receive(t.ctx, nil); t.signals++ })
-	if t.delivery != nil {
-		selector.AddFuture(t.delivery, func(workflow.Future) { t.delivered() })
+	t.misses++
+	app, ok := errors.AsType[*temporal.ApplicationError](err)
+	if ok && app.Type() == string(fault.NotFound) && t.now().Sub(t.missed) >= missingFor {
+		return time.Time{}, err
 	}
-	selector.Select(t.ctx)
-}
-
-// drain takes all calls that are waiting: one look answers them all.
-func (t *timeline) drain() {
-	for t.calls.ReceiveAsync(nil) {
-		t.signals++
-	}
+	return t.now().Add(pause(t.misses)), nil
 }
 
 // full tells that the run should be continued as new.

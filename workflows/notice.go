@@ -1,53 +1,92 @@
 package workflows
 
 import (
+	"time"
+
 	"go.temporal.io/sdk/workflow"
 
 	"jiheng/activities"
-	"jiheng/internal/evaluation"
 )
 
-// notify writes the notices that the journal calls for, and sees that they
-// are sent. Sending happens beside the timeline: a mail server that is down
-// must not hold up a deadline.
-func (t *timeline) notify(facts evaluation.Facts) {
-	if facts.Seq == t.told {
-		return
-	}
-	var written activities.NotifyResult
-	err := workflow.ExecuteLocalActivity(short(t.ctx), a.Notify, t.in.Evaluation).Get(t.ctx, &written)
-	if err != nil {
-		workflow.GetLogger(t.ctx).Error("timeline: notices could not be written", "evaluation", t.in.Evaluation, "error", err)
-		return
-	}
-	t.told = facts.Seq
-	if written.ToSend > 0 && t.delivery == nil {
-		t.delivery = workflow.ExecuteActivity(outside(t.ctx), a.Deliver, t.in.Evaluation)
-	}
+const (
+	// writeAgain is when to write notices again after that failed.
+	writeAgain = time.Minute
+	// lastPostWithin is how long a finished evaluation waits for its notices
+	// to be sent. Unsent ones can still be read in the application.
+	lastPostWithin = 24 * time.Hour
+)
+
+// post is the sending of notices. It happens beside the timeline: a mail
+// server that is down must not hold up a deadline.
+type post struct {
+	told     int64           // the journal entry up to which notices were written
+	waiting  bool            // notices wait to be sent
+	delivery workflow.Future // of the delivery under way, else nil
+	vain     int             // deliveries in a row that sent nothing
+	next     time.Time       // no delivery is begun before
 }
 
-// delivered ends a delivery, and begins another if more was written
-// meanwhile.
+// settled tells that everything up to a journal entry was written and sent.
+func (p *post) settled(seq int64) bool {
+	return p.told == seq && !p.waiting && p.delivery == nil
+}
+
+// notify writes the notices that the journal calls for, and begins to send
+// them. It gives when to come back to it; zero is not before something happens.
+func (t *timeline) notify(seq int64) time.Time {
+	p := &t.post
+	if seq != p.told {
+		var written activities.NotifyResult
+		err := workflow.ExecuteLocalActivity(short(t.ctx), a.Notify, t.in.Evaluation).Get(t.ctx, &written)
+		if err != nil {
+			t.log().Error("timeline: notices could not be written", "evaluation", t.in.Evaluation, "error", err)
+			return t.now().Add(writeAgain)
+		}
+		p.told, p.waiting = seq, written.ToSend > 0
+	}
+	if !p.waiting || p.delivery != nil {
+		return time.Time{}
+	}
+	if p.next.After(t.now()) {
+		return p.next
+	}
+	p.delivery = workflow.ExecuteActivity(outside(t.ctx), a.Deliver, t.in.Evaluation)
+	return time.Time{}
+}
+
+// delivered ends a delivery. One that sent nothing is not repeated at once,
+// since somebody else may have the notices, or the mail server be down.
 func (t *timeline) delivered() {
-	var left activities.DeliverResult
-	err := t.delivery.Get(t.ctx, &left)
-	t.delivery = nil
-	if err != nil {
-		workflow.GetLogger(t.ctx).Error("timeline: notices could not be sent", "evaluation", t.in.Evaluation, "error", err)
+	p := &t.post
+	var done activities.DeliverResult
+	err := p.delivery.Get(t.ctx, &done)
+	p.delivery = nil
+	p.told = 0 // ask again what waits: more may have been written meanwhile
+	if err == nil && done.Sent+done.Refused > 0 {
+		p.vain, p.next = 0, time.Time{}
 		return
 	}
-	t.told = 0 // look whether more was written while this delivery ran
+	p.vain++
+	p.next = t.now().Add(pause(p.vain))
+	if err != nil {
+		t.log().Error("timeline: notices could not be sent", "evaluation", t.in.Evaluation, "again", p.next, "error", err)
+	}
 }
 
-// lastDelivery lets what is under way end before the workflow does.
-func (t *timeline) lastDelivery() error {
-	for t.delivery != nil {
-		before := t.delivery
-		t.delivered()
-		t.notify(evaluation.Facts{Seq: -1})
-		if t.delivery == before {
+// finish sees the last notices off before the run ends.
+func (t *timeline) finish(seq int64) error {
+	until := t.now().Add(lastPostWithin)
+	for t.ctx.Err() == nil {
+		wake := t.notify(seq)
+		if t.post.settled(seq) {
 			return nil
 		}
+		if !t.now().Before(until) {
+			t.log().Warn("timeline: finished with notices unsent", "evaluation", t.in.Evaluation)
+			return nil
+		}
+		t.wait(earliest(wake, until))
+		t.drain()
 	}
-	return nil
+	return t.ctx.Err()
 }
