@@ -154,6 +154,7 @@ func TestAReturnToAStepForAllWithoutHoldersIsRefusedWhole(t *testing.T) {
 func TestWhatIsReturnedGoesToItsLastDoerWhoMayReleaseIt(t *testing.T) {
 	t.Parallel()
 	c, reviewer, _ := atReview(t)
+	c.As(evaluationtest.CoordinationClerk()).On("self_check", "terminals", "submit").Claims().Supplies().Completes(conclusion())
 	c.As(reviewer).On("self_check", "online-hall", "review").Claims().Returns("the report is unsigned")
 	back := c.As(evaluationtest.HotlineClerk()).On("self_check", "online-hall", "submit").Releases()
 	require.Equal(t, evaluation.StateOpen, back.Task().State)

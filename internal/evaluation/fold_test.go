@@ -33,6 +33,15 @@ func TestFoldingDoesNotReachBackIntoTheEvents(t *testing.T) {
 	require.Equal(t, opened, c.Records[2].Event)
 }
 
+func TestACopyOfATaskStaysAsItWasTaken(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("self_check")
+	before := *c.Live("self_check", "online-hall", "submit")
+	c.At("2020-08-11 09:00")
+	require.True(t, before.Agenda[0].DoneAt.IsZero())
+	require.False(t, c.Live("self_check", "online-hall", "submit").Agenda[0].DoneAt.IsZero())
+}
+
 func TestOnlyWhatPeopleDoCountsAsAVersion(t *testing.T) {
 	t.Parallel()
 	c := evaluationtest.New(t).Running().Opened("self_check")

@@ -61,6 +61,29 @@ func TestTheThresholdItselfIsReached(t *testing.T) {
 	c.Running().Through("formation")
 	require.NotNil(t, c.Live("self_check", "terminals", "submit"))
 	require.Nil(t, c.Live("self_check", "online-hall", "submit"))
+	require.NotNil(t, c.Live("self_check", "poverty-relief", "submit"), "one below does not hide the next")
+}
+
+func TestItemsOfAnotherKindArePassedOver(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	c.Start.Items[0].Kind = evaluation.ItemDepartment
+	c.Running().Through("formation")
+	require.Nil(t, c.Live("self_check", "terminals", "submit"))
+	require.NotNil(t, c.Live("self_check", "online-hall", "submit"))
+}
+
+func TestAStageThatIsNotPlannedOrNotDefinedIsNotFound(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running()
+	defined := c.Definition.Stages
+	c.Definition.Stages = defined[:1]
+	_, err := evaluation.Open(bySystem(c), "self_check")
+	requireFault(t, err, fault.NotFound, "stage_not_found")
+
+	c.Definition.Stages, c.Evaluation.Stages = defined, c.Evaluation.Stages[:1]
+	_, err = evaluation.Open(bySystem(c), "self_check")
+	requireFault(t, err, fault.NotFound, "stage_not_found")
 }
 
 func TestAConditionThatFailsKeepsTheStageShutAndSaysWhy(t *testing.T) {

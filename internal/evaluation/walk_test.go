@@ -99,6 +99,9 @@ func (k *walk) strayMove() {
 		Stage:  rapid.SampledFrom(k.c.Evaluation.Stages).Draw(k.t, "stage").ID,
 		Effect: rapid.SampledFrom(evaluation.Effects()).Draw(k.t, "effect"),
 	}
+	if rapid.Bool().Draw(k.t, "too early") {
+		m.Kind = evaluation.MoveOpen
+	}
 	if len(k.c.Evaluation.Tasks) > 0 {
 		m.Task = rapid.SampledFrom(k.c.Evaluation.Tasks).Draw(k.t, "task").ID
 	}
