@@ -194,6 +194,7 @@ export const zh = {
     notJson: '不是有效的JSON内容。',
     notSheet: '应为含有figures和items两个列表的对象。',
     badFigure: (row: number) => `数据表第${row}行缺少名称、计算方法或者填报值。`,
+    badOperands: (row: number) => `数据表第${row}行的原始数据应为加引号的数字。`,
     badItem: (row: number) => `评分表第${row}行缺少一级指标或者指标。`,
     unknownKey: (row: number, key: string) => `第${row}行有不认识的栏目“${key}”。`,
     empty: '还没有内容，可以逐行增加，也可以导入。',

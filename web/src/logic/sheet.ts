@@ -18,7 +18,7 @@ export function emptyFigure(): Figure {
 
 /** The decimals of a text, parted by spaces, commas or 、. */
 export function operandsOf(text: string): string[] {
-  return text.split(/[\s,,、;;]+/).filter((part) => part !== '')
+  return text.split(/[\s,，、;；]+/).filter((part) => part !== '')
 }
 
 /** parseSheet reads a sheet that was pasted or loaded, or says what is wrong. */
@@ -43,9 +43,11 @@ function firstComplaint(rows: unknown[], check: (row: unknown, number: number) =
 }
 
 function badFigure(row: unknown, n: number): string {
-  if (!isRecord(row) || !isText(row.name) || !row.name || !isText(row.stated) || !isText(row.kind) || !(row.kind in words.sheet.kinds)) {
+  if (!isRecord(row) || !isText(row.name) || !row.name || !isText(row.stated) || !isText(row.kind) || !Object.keys(words.sheet.kinds).includes(row.kind)) {
     return words.sheet.badFigure(n)
   }
+  const { operands } = row
+  if (operands !== undefined && !(Array.isArray(operands) && operands.every(isText))) return words.sheet.badOperands(n)
   return strangeKey(row, figureKeys, n)
 }
 

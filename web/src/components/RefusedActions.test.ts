@@ -1,0 +1,20 @@
+import { mount } from '@vue/test-utils'
+import { expect, it } from 'vitest'
+import RefusedActions from './RefusedActions.vue'
+
+it('tells a reason once, with the actions and the rules that it is for', () => {
+  const view = mount(RefusedActions, {
+    props: {
+      open: true,
+      permissions: [
+        { action: 'claim', allowed: false, text: '不是候选办理人。', rule: 'casbin:task/claim/unit' },
+        { action: 'complete', allowed: false, text: '不是候选办理人。', rule: 'casbin:task/complete/unit' },
+        { action: 'return', allowed: false, text: '任务已经办结。', rule: 'state:completed' },
+      ],
+    },
+  })
+  expect(view.find('summary').text()).toBe('不能进行的操作及原因（3项）')
+  expect(view.findAll('dt').map((e) => e.text())).toEqual(['签收、办理', '退回'])
+  expect(view.findAll('dd')[0]?.text()).toContain('不是候选办理人。')
+  expect(view.findAll('code').map((e) => e.text())).toEqual(['casbin:task/claim/unit', 'casbin:task/complete/unit', 'state:completed'])
+})

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { emptyItem, startComplaints, startOf, type StartDraft } from './start'
+
+function draft(): StartDraft {
+  return {
+    process: 'overall-self-evaluation', title: ' 整体支出绩效自评 ', year: '2019', startOn: '2020-08-05', receiver: 'finance-bureau',
+    items: [{ id: 'citizen-window', kind: 'project', title: '自助终端', department: 'coordination', amount: '469', unit: 'wan' }],
+    parameters: { self_check_amount: '1000000' },
+  }
+}
+const defaults = { self_check_amount: '1000000' }
+
+it('asks with amounts in yuan, without parameters that stay as they are', () => {
+  expect(startComplaints(draft())).toEqual({})
+  expect(startOf(draft(), defaults)).toEqual({
+    process: 'overall-self-evaluation', title: '整体支出绩效自评', year: 2019, start_on: '2020-08-05', day_milliseconds: 86_400_000, receiver_id: 'finance-bureau',
+    items: [{ id: 'citizen-window', kind: 'project', title: '自助终端', department_id: 'coordination', amount_yuan: '4690000' }],
+  })
+})
+
+it('names a parameter that was changed', () => {
+  expect(startOf({ ...draft(), parameters: { self_check_amount: ' 500000 ' } }, defaults).parameters).toEqual([{ name: 'self_check_amount', value: '500000' }])
+})
+
+it('says what is wrong, by the field', () => {
+  const wrong = { ...draft(), title: ' ', year: '19', startOn: '2020-02-30', receiver: '', parameters: { self_check_amount: '很多' } }
+  wrong.items = [...wrong.items, { ...emptyItem(wrong.items), id: 'citizen-window' }]
+  expect(Object.keys(startComplaints(wrong)).sort()).toEqual(['items.1', 'parameters.self_check_amount', 'receiver_id', 'start_on', 'title', 'year'])
+})
+
+it.each([['', 'amount'], ['-5', 'amount'], ['4,690,000', 'amount']])('refuses %j as an amount', (amount) => {
+  const wrong = draft()
+  wrong.items = wrong.items.map((i) => ({ ...i, amount }))
+  expect(startComplaints(wrong)).toEqual({ 'items.0': '应填写数字，最多两位小数。' })
+})
+
+it('gives a new item a number that is free', () => {
+  const first = emptyItem([])
+  const second = emptyItem([first])
+  expect(emptyItem([second]).id).not.toBe(second.id)
+  expect([first.id, second.id]).toEqual(['item-1', 'item-2'])
+})
