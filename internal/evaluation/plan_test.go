@@ -178,5 +178,5 @@ func TestTheAgendaOfAPlannedStageHasEverything(t *testing.T) {
 	require.NoError(t, err)
 	agenda := evaluation.StageAgenda(c.Definition.Stages[5], stages[5], timetable)
 	requireAgenda(t, &evaluation.Task{Agenda: agenda},
-		"reminder-1 2020-08-27T00:00:00", "overdue-1 2020-08-29T00:00:00", "escalation-1 2020-09-01T00:00:00")
+		"reminder-1 2020-08-28T00:00:00", "overdue-1 2020-08-29T00:00:00", "escalation-1 2020-09-01T00:00:00")
 }

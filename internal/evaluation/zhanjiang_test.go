@@ -135,7 +135,7 @@ func publishAndFile(t *testing.T, c *evaluationtest.Case) {
 	requireAgenda(t, c.Live("publication", evaluation.WholeItem, "confirm"),
 		"overdue-1 2020-08-28T00:00:00", "escalation-1 2020-08-29T00:00:00")
 	requireAgenda(t, c.Live("filing", evaluation.WholeItem, "hand_in"),
-		"overdue-1 2020-08-29T00:00:00", "escalation-1 2020-09-01T00:00:00")
+		"reminder-1 2020-08-28T00:00:00", "overdue-1 2020-08-29T00:00:00", "escalation-1 2020-09-01T00:00:00")
 	c.As(evaluationtest.OfficeHead()).On("publication", evaluation.WholeItem, "confirm").Claims().Approves()
 	require.Equal(t, "2020-08-27T09:00:00", civil(c.Evaluation.Publication.PublishedAt))
 
@@ -175,6 +175,7 @@ func requireOutcome(t *testing.T, c *evaluationtest.Case) {
 		"2020-08-16T00:00:00 reminded inspection/poverty-relief/inspect",
 		"2020-08-16T00:00:00 reminded inspection/terminals/inspect",
 		"2020-08-24T00:00:00 reminded roll_up//compile",
+		"2020-08-28T00:00:00 reminded filing//hand_in",
 	}, whatTimeDid(c))
 }
 

@@ -34,7 +34,6 @@ func Overall() *evaluation.Definition {
 func formation() evaluation.StageDefinition {
 	return evaluation.StageDefinition{
 		ID: "formation", Title: "成立领导小组", Due: days(0),
-		Reminders: []evaluation.Notification{{Offset: days(0), To: assignee()}},
 		Steps: []evaluation.StepDefinition{
 			{
 				ID: "draft_notice", Title: "拟定成立通知", By: roles("unit_office"), Quorum: evaluation.QuorumOne,
@@ -128,7 +127,6 @@ func rollUp() evaluation.StageDefinition {
 func publication() evaluation.StageDefinition {
 	return evaluation.StageDefinition{
 		ID: "publication", Title: "公开", After: []evaluation.StageID{"roll_up"}, Due: days(0),
-		Reminders:   []evaluation.Notification{{Offset: days(0), To: assignee()}},
 		Escalations: []evaluation.Notification{{Offset: workdays(1), To: holders("chair")}},
 		Steps: []evaluation.StepDefinition{
 			{ID: "confirm", Title: "确认公开", By: roles("group_office"), Quorum: evaluation.QuorumOne, Decides: true},
@@ -140,7 +138,7 @@ func publication() evaluation.StageDefinition {
 func filing() evaluation.StageDefinition {
 	return evaluation.StageDefinition{
 		ID: "filing", Title: "报送", After: []evaluation.StageID{"roll_up"}, Due: days(1),
-		Reminders:   []evaluation.Notification{{Offset: days(-1), To: assignee()}},
+		Reminders:   []evaluation.Notification{{Offset: days(0), To: assignee()}},
 		Escalations: []evaluation.Notification{{Offset: workdays(1), To: holders("chair")}},
 		Steps: []evaluation.StepDefinition{
 			{ID: "hand_in", Title: "确认报送", By: roles("finance_office"), Quorum: evaluation.QuorumOne, Decides: true},
