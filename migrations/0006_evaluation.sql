@@ -37,7 +37,6 @@ CREATE INDEX evaluations_unit ON evaluations (unit_id, id);
 CREATE INDEX evaluations_receiver ON evaluations (receiver_id, id);
 CREATE INDEX evaluations_running ON evaluations (id) WHERE state = 'running';
 CREATE INDEX evaluations_untold ON evaluations (told_lease_until) WHERE told_seq < seq;
-CREATE INDEX evaluations_unnotified ON evaluations (id) WHERE notified_seq < seq;
 COMMENT ON TABLE evaluations IS '绩效自评';
 COMMENT ON COLUMN evaluations.id IS '评价编号';
 COMMENT ON COLUMN evaluations.unit_id IS '被评单位';

@@ -33,8 +33,10 @@ CREATE TABLE tasks (
     agenda         jsonb       NOT NULL,
     next_agenda_at timestamptz,
     version        bigint      NOT NULL CHECK (version >= 1),
-    UNIQUE (evaluation_id, stage_id, item_id, step, round, seat),
     FOREIGN KEY (evaluation_id, stage_id) REFERENCES stages (evaluation_id, id),
+    -- The id is its place, so the key on it keeps a place from being taken twice.
+    CONSTRAINT tasks_id_is_place CHECK (id = evaluation_id || ':' || stage_id || ':' || item_id || ':' || step || ':' || round
+        || CASE WHEN seat > 0 THEN '.' || seat ELSE '' END),
     CONSTRAINT tasks_live_unsettled CHECK ((state IN ('open', 'claimed')) = (settled_at IS NULL)),
     CONSTRAINT tasks_open_unassigned CHECK (state <> 'open' OR (assignee = '' AND claimed_at IS NULL)),
     CONSTRAINT tasks_claimed_assigned CHECK (state <> 'claimed' OR (assignee <> '' AND claimed_at IS NOT NULL)),

@@ -80,6 +80,21 @@ func (d day) Value() (driver.Value, error) {
 	return calendar.Date(d).String(), nil
 }
 
+// Scan reads the column, which the driver gives as midnight UTC.
+func (d *day) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*d = day{}
+	case time.Time:
+		*d = day{Year: v.Year(), Month: v.Month(), Day: v.Day()}
+	case string:
+		return d.UnmarshalText([]byte(v))
+	default:
+		return fmt.Errorf("read a date from %T", src)
+	}
+	return nil
+}
+
 // MarshalText writes the date.
 func (d day) MarshalText() ([]byte, error) { return calendar.Date(d).MarshalText() }
 

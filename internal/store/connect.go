@@ -22,9 +22,12 @@ const (
 )
 
 // session makes every connection work as the application and bounds what it
-// may wait for, so that a lost client never holds an evaluation for long.
+// may wait for, so that a lost client never holds an evaluation for long. Every
+// statement finds its rows by key, so one plan fits all values, and planning
+// anew would take longer than the statement itself.
 const session = `SET ROLE jiheng_app;
 SET TIME ZONE 'UTC';
+SET plan_cache_mode = force_generic_plan;
 SET lock_timeout = '15s';
 SET statement_timeout = '60s';
 SET idle_in_transaction_session_timeout = '60s'`
@@ -74,9 +77,11 @@ func (dialect) Translate(err error) error { return translate(err) }
 func openGORM(pool *sql.DB) (*gorm.DB, error) {
 	db, err := gorm.Open(dialect{postgres.New(postgres.Config{Conn: pool})}, &gorm.Config{
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     500,
-		TranslateError:         true,
+		// The driver keeps prepared statements with each connection. GORM's own
+		// PrepareStmt would prepare what was first used in a transaction anew in
+		// every other one: a round trip and a plan for each statement.
+		PrepareStmt:    false,
+		TranslateError: true,
 		// Naming the columns keeps prepared statements valid when a migration
 		// adds one.
 		QueryFields:          true,

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -187,7 +188,7 @@ func TestInbox_refusesWhatIsNoPage(t *testing.T) {
 		require.Equal(t, reason, fault.ReasonOf(err))
 		require.Equal(t, fault.Invalid, fault.CodeOf(err))
 	}
-	_, err = b.s.Inbox(t.Context(), evaluation.InboxQuery{Person: "x", Box: evaluation.BoxMine, Limit: 1, Cursor: string(other)})
+	_, err = b.s.Inbox(t.Context(), evaluation.InboxQuery{Person: "x", Box: evaluation.BoxMine, Limit: 1, Cursor: base64.RawURLEncoding.EncodeToString(other)})
 	require.Equal(t, "cursor_invalid", fault.ReasonOf(err), "of another box")
 }
 
@@ -200,7 +201,7 @@ func fillTasks(tb testing.TB, b *bench, number int) {
 		`INSERT INTO tasks (id, evaluation_id, opened_seq, stage_id, item_id, step, round, seat, title, state, roles, appointed, unit_id,
 			department_id, assignee, effect, due_on, due_at, opened_at, claimed_at, settled_at, done_by, on_behalf_of, done_as, opinion, submission,
 			agenda, next_agenda_at, version)
-		SELECT t.id || '#' || n, t.evaluation_id, 1000 + n, t.stage_id, 'x' || n, t.step, 1, 0, t.title,
+		SELECT t.evaluation_id || ':' || t.stage_id || ':x' || n || ':' || t.step || ':1', t.evaluation_id, 1000 + n, t.stage_id, 'x' || n, t.step, 1, 0, t.title,
 			CASE WHEN n % 10 = 0 THEN 'claimed' WHEN n % 10 = 1 THEN 'completed' ELSE 'open' END,
 			CASE WHEN n % 50 = 7 THEN '{chair,member}'::text[] WHEN n % 7 = 0 THEN '{finance_office}' ELSE '{section}' END, n % 50 = 7,
 			CASE WHEN n % 400 IN (0, 1, 2) THEN 'zhanjiang-service-centre' ELSE 'unit-' || n % 400 END,

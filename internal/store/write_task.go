@@ -9,16 +9,62 @@ import (
 	"jiheng/internal/fault"
 )
 
-// taskChange is a task's new row with the version it must still have.
+// taskChange is a task's new row, which columns of it are new, and the version
+// that it must still have.
 type taskChange struct {
 	taskRow
-	Seen int64 `json:"seen"`
+	Seen    int64 `json:"seen"`
+	columns []string
 }
 
-// updateChanged updates any number of tasks at once: a deadline may find
-// thousands late. The rows come as one JSON text; json and not jsonb, so that
-// a submission stays as it was written.
-const updateChanged = `UPDATE tasks t SET
+func (c *change) changedTask(before, after *evaluation.Task) taskChange {
+	was, is := newTaskRow(c.after.ID, c.definition, before, 0), newTaskRow(c.after.ID, c.definition, after, 0)
+	return taskChange{is, before.Version, changedColumns(&was, &is)}
+}
+
+// changedColumns names the columns in which two rows differ. Writing no others
+// keeps an update short.
+func changedColumns(was, is *taskRow) []string {
+	var out []string
+	before, after := reflect.ValueOf(was).Elem(), reflect.ValueOf(is).Elem()
+	for i := range after.NumField() {
+		if !reflect.DeepEqual(before.Field(i).Interface(), after.Field(i).Interface()) {
+			out = append(out, after.Type().Field(i).Name)
+		}
+	}
+	return out
+}
+
+// few is how many tasks are updated one by one. A command touches one or two;
+// a deadline may find thousands late, which are updated together. The planner
+// guesses a hundred for any number that comes as JSON and so would read the
+// whole table for one.
+const few = 4
+
+func (c *change) updateTasks(tx *gorm.DB) error {
+	var changed []taskChange
+	for i := range c.before.Tasks {
+		before, after := &c.before.Tasks[i], &c.after.Tasks[i]
+		if !reflect.DeepEqual(before, after) {
+			changed = append(changed, c.changedTask(before, after))
+		}
+	}
+	if len(changed) > few {
+		return c.updateMany(tx, changed)
+	}
+	for i := range changed {
+		n := &changed[i]
+		done := tx.Model(&n.taskRow).Where("version = ?", n.Seen).Select(n.columns).Updates(&n.taskRow)
+		if err := oneRow(done, "task", n.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// updateMany is the same for any number of tasks. Their rows come as one JSON
+// text; json and not jsonb, so that a submission stays as it was written.
+const updateMany = `UPDATE tasks t SET
 	state = n.state, assignee = n.assignee, due_on = n.due_on, due_at = n.due_at,
 	claimed_at = n.claimed_at, settled_at = n.settled_at, overdue_at = n.overdue_at,
 	done_by = n.done_by, on_behalf_of = n.on_behalf_of, done_as = n.done_as, opinion = n.opinion,
@@ -30,22 +76,12 @@ FROM json_to_recordset(?::json) AS n(
 	submission json, agenda jsonb, next_agenda_at timestamptz, version bigint)
 WHERE t.id = n.id AND t.version = n.seen`
 
-func (c *change) updateTasks(tx *gorm.DB) error {
-	var changed []taskChange
-	for i := range c.before.Tasks {
-		before, after := &c.before.Tasks[i], &c.after.Tasks[i]
-		if !reflect.DeepEqual(before, after) {
-			changed = append(changed, taskChange{newTaskRow(c.after.ID, c.definition, after, 0), before.Version})
-		}
-	}
-	if len(changed) == 0 {
-		return nil
-	}
+func (c *change) updateMany(tx *gorm.DB, changed []taskChange) error {
 	text, err := encode(changed)
 	if err != nil {
 		return err
 	}
-	done := tx.Exec(updateChanged, string(text))
+	done := tx.Exec(updateMany, string(text))
 	if done.Error != nil {
 		return done.Error
 	}
