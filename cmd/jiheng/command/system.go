@@ -37,7 +37,7 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	for _, step := range []func(context.Context) error{s.openPolicy, s.openStore, s.openBlobs, s.openIdentity, s.openChannel} {
+	for _, step := range []func(context.Context) error{s.openPolicy, s.openStore, s.shipProcesses, s.openBlobs, s.openIdentity, s.openChannel} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -84,6 +84,21 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		},
 	})
 	return err
+}
+
+// shipProcesses brings the shipped definitions into the database, where every
+// evaluation finds the version it started with, whatever is shipped later.
+func (s *system) shipProcesses(ctx context.Context) error {
+	for _, def := range s.processes.All() {
+		source, err := s.processes.Source(def.Name, def.Version)
+		if err != nil {
+			return err
+		}
+		if _, err := s.store.PutDefinition(ctx, def.Name, source); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *system) openBlobs(context.Context) (err error) {
