@@ -27,8 +27,7 @@ type Store interface {
 	// counts all that are neither sent nor refused, leased ones among them.
 	EnqueueNotices(ctx context.Context, id evaluation.ID) (toSend int, err error)
 	// LeaseNotices takes notices that wait, for as long as lease; another
-	// worker cannot take them meanwhile. Those that were tried least often come
-	// first, then the oldest, so that one that fails does not hold up others.
+	// worker cannot take them meanwhile. The oldest come first.
 	LeaseNotices(ctx context.Context, id evaluation.ID, limit int, lease time.Duration) ([]notify.Notice, error)
 	// MarkNotice records how sending went and ends the lease: nil, refused for
 	// good (invalid), or to be tried again (unavailable).

@@ -19,6 +19,8 @@ type NotifyResult struct {
 type DeliverResult struct {
 	Sent    int `json:"sent"`
 	Refused int `json:"refused"`
+	// Failed ones are to be tried again.
+	Failed int `json:"failed"`
 }
 
 const (
@@ -31,6 +33,9 @@ const (
 	// sendWithin bounds the sending of one notice, markWithin the note of it.
 	sendWithin = time.Minute
 	markWithin = 10 * time.Second
+	// outOfOrder failures in a row are the channel's fault and no longer the
+	// addressees'.
+	outOfOrder = 8
 )
 
 // Notify writes the notices that new journal entries call for. People see
@@ -45,65 +50,88 @@ func (a *Activities) Notify(ctx context.Context, id evaluation.ID) (NotifyResult
 // worker dies between the mail server's answer and the mark, the notice goes
 // out again under the same Message-ID.
 //
-// When the channel is out of order, the batch is tried to its end, since it
-// may be one addressee's fault, and the rest is left for the next attempt.
+// One that fails keeps its lease to the end, so that all others have their
+// turn before it is tried again.
 func (a *Activities) Deliver(ctx context.Context, id evaluation.ID) (DeliverResult, error) {
 	defer alive(ctx)()
-	var done DeliverResult
-	for {
-		batch, err := a.Store.LeaseNotices(ctx, id, noticeBatch, noticeLease)
+	d := delivery{Activities: a}
+	err := d.run(ctx, id)
+	for _, f := range d.failed {
+		err = errors.Join(err, a.mark(ctx, f.notice, f.why))
+	}
+	return d.done, toTemporal(err)
+}
+
+// delivery is one round of sending.
+type delivery struct {
+	*Activities
+	done   DeliverResult
+	failed []failure
+	inARow int
+}
+
+// failure is a notice that is to be tried again.
+type failure struct {
+	notice string
+	why    error
+}
+
+// run sends until nothing waits, or the channel is out of order.
+func (d *delivery) run(ctx context.Context, id evaluation.ID) error {
+	for d.inARow < outOfOrder {
+		batch, err := d.Store.LeaseNotices(ctx, id, noticeBatch, noticeLease)
 		if err != nil || len(batch) == 0 {
-			return done, toTemporal(err)
+			return err
 		}
-		var later error
 		for _, n := range batch {
 			if err := ctx.Err(); err != nil {
-				return done, err
+				return fault.Wrap(err, fault.Unavailable, "delivery_cut_short", "deliver notices of %s", id)
 			}
-			sent, err := a.send(ctx, n)
-			if err != nil {
-				return done, toTemporal(err)
+			if err := d.one(ctx, n); err != nil {
+				return err
 			}
-			later = errors.Join(later, done.count(sent))
 		}
-		if later != nil {
-			return done, toTemporal(later)
-		}
-	}
-}
-
-// send sends a notice and notes how it went. What was sent is noted even if
-// the activity was cancelled meanwhile.
-func (a *Activities) send(ctx context.Context, n notify.Notice) (sent, err error) {
-	sending, cancel := context.WithTimeout(ctx, sendWithin)
-	defer cancel()
-	sent = a.Channel.Send(sending, n)
-	switch {
-	case sent != nil && sending.Err() != nil:
-		sent = fault.Wrap(sent, fault.Unavailable, "sending_cut_short", "notice %s took too long", n.ID)
-	case ends(sent):
-		sent = fault.Wrap(sent, fault.Invalid, fault.ReasonOf(sent), "notice %s is refused", n.ID)
-		a.Log.WarnContext(ctx, "notice refused", "notice", n.ID, "error", sent)
-	}
-	marking, cancel := context.WithTimeout(context.WithoutCancel(ctx), markWithin)
-	defer cancel()
-	return sent, a.Store.MarkNotice(marking, n.ID, sent)
-}
-
-// ends tells a refusal that is final; see notify.Channel.
-func ends(sent error) bool {
-	return sent != nil && fault.CodeOf(sent) != fault.Unavailable
-}
-
-// count counts how sending went and gives what is to be tried again.
-func (r *DeliverResult) count(sent error) error {
-	switch {
-	case sent == nil:
-		r.Sent++
-	case ends(sent):
-		r.Refused++
-	default:
-		return sent
 	}
 	return nil
+}
+
+// one sends a notice and marks how that went, unless it failed.
+func (d *delivery) one(ctx context.Context, n notify.Notice) error {
+	why := d.send(ctx, n)
+	switch {
+	case why == nil:
+		d.done.Sent++
+	case fault.CodeOf(why) == fault.Unavailable:
+		d.done.Failed++
+		d.inARow++
+		d.failed = append(d.failed, failure{n.ID, why})
+		return nil
+	default:
+		d.done.Refused++
+		d.Log.WarnContext(ctx, "notice refused", "notice", n.ID, "error", why)
+	}
+	d.inARow = 0
+	return d.mark(ctx, n.ID, why)
+}
+
+// send sends a notice. What the channel refuses is invalid here, or
+// unavailable when it may be tried again; see notify.Channel.
+func (a *Activities) send(ctx context.Context, n notify.Notice) error {
+	ctx, cancel := context.WithTimeout(ctx, sendWithin)
+	defer cancel()
+	err := a.Channel.Send(ctx, n)
+	switch {
+	case err == nil || fault.CodeOf(err) == fault.Unavailable:
+		return err
+	case ctx.Err() != nil:
+		return fault.Wrap(err, fault.Unavailable, "sending_cut_short", "notice %s took too long", n.ID)
+	}
+	return fault.Wrap(err, fault.Invalid, fault.ReasonOf(err), "notice %s is refused", n.ID)
+}
+
+// mark records how sending went, even if the activity was cancelled meanwhile.
+func (a *Activities) mark(ctx context.Context, notice string, outcome error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), markWithin)
+	defer cancel()
+	return a.Store.MarkNotice(ctx, notice, outcome)
 }

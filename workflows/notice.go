@@ -20,6 +20,7 @@ const (
 // server that is down must not hold up a deadline.
 type post struct {
 	told     int64           // the journal entry up to which notices were written
+	unsure   bool            // whether notices wait has to be asked again
 	waiting  bool            // notices wait to be sent
 	delivery workflow.Future // of the delivery under way, else nil
 	vain     int             // deliveries in a row that sent nothing
@@ -28,21 +29,24 @@ type post struct {
 
 // settled tells that everything up to a journal entry was written and sent.
 func (p *post) settled(seq int64) bool {
-	return p.told == seq && !p.waiting && p.delivery == nil
+	return p.told == seq && !p.unsure && !p.waiting && p.delivery == nil
 }
 
 // notify writes the notices that the journal calls for, and begins to send
 // them. It gives when to come back to it; zero is not before something happens.
 func (t *timeline) notify(seq int64) time.Time {
 	p := &t.post
-	if seq != p.told {
+	if seq != p.told || p.unsure {
 		var written activities.NotifyResult
 		err := workflow.ExecuteLocalActivity(short(t.ctx), a.Notify, t.in.Evaluation).Get(t.ctx, &written)
 		if err != nil {
 			t.log().Error("timeline: notices could not be written", "evaluation", t.in.Evaluation, "error", err)
 			return t.now().Add(writeAgain)
 		}
-		p.told, p.waiting = seq, written.ToSend > 0
+		if seq != p.told {
+			p.next = time.Time{} // new ones need not rest
+		}
+		p.told, p.unsure, p.waiting = seq, false, written.ToSend > 0
 	}
 	if !p.waiting || p.delivery != nil {
 		return time.Time{}
@@ -61,7 +65,7 @@ func (t *timeline) delivered() {
 	var done activities.DeliverResult
 	err := p.delivery.Get(t.ctx, &done)
 	p.delivery = nil
-	p.told = 0 // ask again what waits: more may have been written meanwhile
+	p.unsure = true // more may have been written meanwhile
 	if err == nil && done.Sent+done.Refused > 0 {
 		p.vain, p.next = 0, time.Time{}
 		return

@@ -2,7 +2,6 @@ package activitytest
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
@@ -14,9 +13,8 @@ import (
 // notice is a notice on its way.
 type notice struct {
 	notify.Notice
-	attempts int
-	leased   time.Time // until when
-	settled  bool      // sent or refused
+	leased  time.Time // until when
+	settled bool      // sent or refused
 }
 
 // EnqueueNotices implements activities.Store. It tells one person, the
@@ -67,7 +65,7 @@ func (k *kept) noticeOf(r evaluation.Record, kind notify.Kind) notify.Notice {
 	}
 }
 
-// waiting finds notices that are not settled, those tried least often first.
+// waiting finds notices that are not settled, the oldest first.
 func (k *kept) waiting(fits func(notice) bool) []*notice {
 	var out []*notice
 	for i := range k.notices {
@@ -75,7 +73,6 @@ func (k *kept) waiting(fits func(notice) bool) []*notice {
 			out = append(out, n)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *notice) int { return a.attempts - b.attempts })
 	return out
 }
 
@@ -97,7 +94,6 @@ func (m *Memory) LeaseNotices(_ context.Context, id evaluation.ID, limit int, le
 			break
 		}
 		n.leased = now.Add(lease)
-		n.attempts++
 		out = append(out, n.Notice)
 	}
 	return out, nil

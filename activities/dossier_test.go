@@ -1,0 +1,148 @@
+package activities_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/activities"
+	"jiheng/activities/activitytest"
+	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/fault"
+)
+
+// short is the process from its group's forming straight to the roll-up.
+func short(c *evaluation.Definition) {
+	c.Stages = append(c.Stages[:1], c.Stages[3:]...)
+	c.Stages[1].After = []evaluation.StageID{"formation"}
+}
+
+// compiled brings a case to where the system has to seal.
+func compiled(t *testing.T) *bench {
+	t.Helper()
+	return compiledIn(t, t.TempDir())
+}
+
+// compiledIn keeps its files in a folder.
+func compiledIn(t *testing.T, folder string) *bench {
+	t.Helper()
+	blobs, err := document.OpenBlobs(folder)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, blobs.Close()) })
+	b := newBench(t)
+	b.acts.Blobs = blobs
+	c := evaluationtest.New(t)
+	short(c.Definition)
+	require.NoError(t, b.store.Begin(c))
+	b.formed().turn()
+	sub := evaluationtest.Fields("total", "97", "grade", evaluationtest.Grade, "problems", "one\ntwo")
+	sub.Sheet = json.RawMessage(`{"figures":[{"name":"completion","kind":"ratio","unit":"%","stated":"98.24",` +
+		`"operands":["19528200.00","19877600.00"],"digits":2}],"items":[{"group":"budget","name":"execution","stated":"as planned"}]}`)
+	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", claim(), complete(sub))
+	for _, p := range evaluationtest.Group()[:5] {
+		b.does(evaluation.Actor{Person: p.Person}, "roll_up", "", "approve", approve())
+	}
+	return b
+}
+
+func sealed(t *testing.T) *bench {
+	t.Helper()
+	b := compiled(t)
+	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+	return b
+}
+
+// step is the move that the system's live task with an effect calls for.
+func (b *bench) step(effect evaluation.Effect) evaluation.Move {
+	b.t.Helper()
+	for _, s := range evaluation.FactsOf(b.store.Evaluation(b.id)).SystemTasks {
+		if s.Effect == effect {
+			return evaluation.Move{Kind: evaluation.MovePerform, Task: s.Task, Effect: effect}
+		}
+	}
+	require.FailNow(b.t, "the system has nothing of the kind to do", "%s", effect)
+	return evaluation.Move{}
+}
+
+// throughTheEnd has everything done but the last move.
+func (b *bench) throughTheEnd() {
+	b.t.Helper()
+	b.at("2020-08-28 09:00").turn()
+	b.does(evaluationtest.OfficeHead(), "publication", "", "confirm", claim(), approve())
+	b.does(evaluationtest.FinanceOfficer(), "filing", "", "hand_in", claim(), approve()).turn()
+	b.does(evaluationtest.BureauClerk(), "filing", "", "acknowledge", claim(), complete(evaluationtest.Fields(evaluation.ReceiptField, "R-1")))
+	require.NoError(b.t, b.move(evaluation.Move{Kind: evaluation.MoveSettle, Stage: "filing"}))
+}
+
+func TestPerform_seals_what_was_declared(t *testing.T) {
+	t.Parallel()
+	b := compiled(t)
+	seal := b.step(evaluation.EffectSeal)
+	requireRepeats(t, b, seal, evaluation.TypeDossierSealed, evaluation.TypeTaskCompleted)
+	d := b.store.Evaluation(b.id).Dossier
+	require.Equal(t, "97", d.DeclaredTotal)
+	require.Equal(t, evaluationtest.Grade, d.DeclaredGrade)
+	require.Equal(t, b.clock.Now().UTC(), d.SealedAt.UTC())
+	file, size, err := b.acts.Blobs.Open(d.Package)
+	require.NoError(t, err)
+	require.NoError(t, file.Close())
+	require.Positive(t, size)
+}
+
+func TestPerform_files_and_publishes_what_was_sealed(t *testing.T) {
+	t.Parallel()
+	b := sealed(t)
+	b.at("2020-08-28 09:00").turn()
+	b.does(evaluationtest.OfficeHead(), "publication", "", "confirm", claim(), approve())
+	b.does(evaluationtest.FinanceOfficer(), "filing", "", "hand_in", claim(), approve())
+	requireRepeats(t, b, b.step(evaluation.EffectPublish), evaluation.TypeDossierPublished, evaluation.TypeTaskCompleted)
+	requireRepeats(t, b, b.step(evaluation.EffectFile), evaluation.TypeDossierFiled, evaluation.TypeTaskCompleted, evaluation.TypeTaskOpened)
+	e := b.store.Evaluation(b.id)
+	require.Equal(t, e.Dossier.Digest, e.Publication.Digest)
+	require.Equal(t, e.Dossier.Digest, e.Filing.Digest)
+}
+
+func TestPerform_lets_nothing_out_that_is_not_what_was_sealed(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	b := compiledIn(t, folder)
+	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+	b.at("2020-08-28 09:00").turn()
+	b.does(evaluationtest.OfficeHead(), "publication", "", "confirm", claim(), approve())
+
+	digest := b.store.Evaluation(b.id).Dossier.Package
+	path := filepath.Join(folder, "sha256", digest[:2], digest[2:])
+	require.NoError(t, os.Chmod(path, 0o600))
+	content, err := os.ReadFile(path) //nolint:gosec // Our own folder.
+	require.NoError(t, err)
+	content[len(content)/2] ^= 1
+	require.NoError(t, os.WriteFile(path, content, 0o600))
+
+	require.Error(t, b.move(b.step(evaluation.EffectPublish)))
+	require.Nil(t, b.store.Evaluation(b.id).Publication)
+}
+
+func TestPerform_refuses_a_task_that_is_no_step_of_the_system(t *testing.T) {
+	t.Parallel()
+	b := newBench(t).turn()
+	err := b.move(evaluation.Move{Kind: evaluation.MovePerform, Task: b.store.Evaluation(b.id).Tasks[0].ID})
+	require.Equal(t, "no_effect", activities.FromTemporal(err).Reason)
+	require.NoError(t, b.move(evaluation.Move{Kind: evaluation.MovePerform, Task: "nothing", Effect: evaluation.EffectSeal}))
+}
+
+func TestPerform_passes_the_stores_trouble_on_and_leaves_no_trace(t *testing.T) {
+	t.Parallel()
+	for _, o := range []activitytest.Operation{activitytest.Situation, activitytest.Names, activitytest.Update} {
+		b := compiled(t)
+		seal := b.step(evaluation.EffectSeal)
+		b.store.Fail(o, activitytest.Unavailable())
+		require.Equal(t, fault.Unavailable, activities.FromTemporal(b.move(seal)).Code, "%s", o)
+		require.Nil(t, b.store.Evaluation(b.id).Dossier)
+		require.NoError(t, b.move(seal), "tried again it succeeds")
+	}
+}
