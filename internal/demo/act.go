@@ -119,7 +119,7 @@ func (p *play) escalated(ctx context.Context, person string) error {
 			return fmt.Errorf("notices of %s: %w", person, err)
 		}
 		for _, n := range page.Notices {
-			if strings.HasPrefix(n.Kind, "escalat") {
+			if n.Evaluation == p.id && n.Kind == "escalation" {
 				return nil
 			}
 		}

@@ -97,7 +97,7 @@ type Computed struct {
 
 type noticePage struct {
 	Notices []struct {
-		Kind    string `json:"kind"`
-		Subject string `json:"subject"`
+		Kind       string `json:"kind"`
+		Evaluation string `json:"evaluation_id"`
 	} `json:"notices"`
 }
