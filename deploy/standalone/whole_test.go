@@ -188,7 +188,9 @@ func (n *notes) add(text string) {
 	n.lines = append(n.lines, text)
 }
 
-func (n *notes) Stage(title, state, due string) { n.add(strings.Join([]string{title, state, due}, " ")) }
+func (n *notes) Stage(title, state, due string) {
+	n.add(strings.Join([]string{title, state, due}, " "))
+}
 
 func (n *notes) Event(at time.Time, who, what, detail string) {
 	n.add(fmt.Sprint(at, who, what, detail))
