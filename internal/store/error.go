@@ -38,14 +38,15 @@ func translate(err error) error {
 
 // translateState goes by SQLSTATE: the exact code first, then its class.
 func translateState(err error, told *pgconn.PgError) error {
-	code, reason := fault.Internal, "database_error"
+	var code fault.Code
+	var reason string
 	switch told.Code {
 	case "23505", "23P01": // unique_violation, exclusion_violation
 		code, reason = fault.Conflict, "already_there"
 	case "23503": // foreign_key_violation
 		code, reason = fault.Invalid, "reference_unknown"
 	case "23502", "23514": // not_null_violation, check_violation
-		reason = "invariant_violated"
+		code, reason = fault.Internal, "invariant_violated"
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
 		code, reason = fault.Unavailable, "database_busy"
 	case "57014": // query_canceled: by a timeout, or because the caller went away

@@ -90,7 +90,7 @@ func settleEvent(event evaluation.Event) (evaluation.Event, []byte, error) {
 
 // clean brings every instant in a decoded event to UTC and whole microseconds.
 func clean(v reflect.Value) {
-	if at, ok := v.Addr().Interface().(*time.Time); ok {
+	if at, ok := reflect.TypeAssert[*time.Time](v.Addr()); ok {
 		*at = at.UTC().Truncate(time.Microsecond)
 		return
 	}

@@ -19,12 +19,28 @@ import (
 // blank gives an event of every type, empty.
 func blank() []evaluation.Event {
 	return []evaluation.Event{
-		evaluation.Started{}, evaluation.GroupFormed{}, evaluation.StageOpened{}, evaluation.StageSettled{},
-		evaluation.TaskOpened{}, evaluation.TaskClaimed{}, evaluation.TaskReleased{}, evaluation.TaskCompleted{},
-		evaluation.TaskApproved{}, evaluation.TaskReturned{}, evaluation.TaskCancelled{}, evaluation.Commented{},
-		evaluation.MaterialSupplied{}, evaluation.Reminded{}, evaluation.FoundOverdue{}, evaluation.Escalated{},
-		evaluation.DossierSealed{}, evaluation.DossierFiled{}, evaluation.FilingReceived{}, evaluation.DossierPublished{},
-		evaluation.EvaluationFinished{}, evaluation.AttemptRefused{},
+		evaluation.Started{},
+		evaluation.GroupFormed{},
+		evaluation.StageOpened{},
+		evaluation.StageSettled{},
+		evaluation.TaskOpened{},
+		evaluation.TaskClaimed{},
+		evaluation.TaskReleased{},
+		evaluation.TaskCompleted{},
+		evaluation.TaskApproved{},
+		evaluation.TaskReturned{},
+		evaluation.TaskCancelled{},
+		evaluation.Commented{},
+		evaluation.MaterialSupplied{},
+		evaluation.Reminded{},
+		evaluation.FoundOverdue{},
+		evaluation.Escalated{},
+		evaluation.DossierSealed{},
+		evaluation.DossierFiled{},
+		evaluation.FilingReceived{},
+		evaluation.DossierPublished{},
+		evaluation.EvaluationFinished{},
+		evaluation.AttemptRefused{},
 	}
 }
 
@@ -50,8 +66,8 @@ func fill(v reflect.Value) {
 	}
 	switch v.Kind() { //nolint:exhaustive // what events are made of
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i))
+		for _, field := range v.Fields() {
+			fill(field)
 		}
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Uint8 {

@@ -17,9 +17,26 @@ func RowColumns(t *testing.T) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
 	for _, row := range []schema.Tabler{
-		evaluationRow{}, stageRow{}, itemRow{}, memberRow{}, taskRow{}, materialRow{}, dossierRow{}, filingRow{},
-		publicationRow{}, answerRow{}, draftRow{}, noticeRow{}, sessionRow{}, throttleRow{}, securityRow{},
-		definitionRow{}, personRow{}, Unit{}, Department{}, File{},
+		evaluationRow{},
+		stageRow{},
+		itemRow{},
+		memberRow{},
+		taskRow{},
+		materialRow{},
+		dossierRow{},
+		filingRow{},
+		publicationRow{},
+		answerRow{},
+		draftRow{},
+		noticeRow{},
+		sessionRow{},
+		throttleRow{},
+		securityRow{},
+		definitionRow{},
+		personRow{},
+		Unit{},
+		Department{},
+		File{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		require.NoError(t, err)

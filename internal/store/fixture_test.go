@@ -154,3 +154,11 @@ func (b *bench) worker(e *evaluation.Evaluation, def *evaluation.Definition, t *
 	require.FailNow(b.t, "nobody may", "%s", t.ID)
 	return ""
 }
+
+// form fills in the form of a step.
+func (b *bench) form(stage evaluation.StageID, step evaluation.StepID) evaluation.Submission {
+	b.t.Helper()
+	def, ok := evaluationtest.Overall().Step(stage, step)
+	require.True(b.t, ok)
+	return evaluationtest.Filled(def)
+}

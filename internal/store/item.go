@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -66,7 +67,7 @@ func (c *items) put(id evaluation.ID, list []evaluation.Item) {
 		}
 		delete(c.known, other)
 	}
-	c.known[id] = list[:len(list):len(list)]
+	c.known[id] = slices.Clip(list)
 }
 
 func (c *items) forget(id evaluation.ID) {

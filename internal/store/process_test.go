@@ -27,7 +27,7 @@ func TestTheWholeCaseRunsThroughTheStoreAndTheRowsAreTheFold(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, v.Chain)
 	require.Empty(t, v.Rows)
-	require.EqualValues(t, e.Seq, v.Entries)
+	require.Equal(t, e.Seq, v.Entries)
 
 	var entries []journal.Entry
 	require.NoError(t, b.s.JournalStream(t.Context(), b.id, func(entry journal.Entry) error {

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -16,7 +15,7 @@ import (
 func refused(t *testing.T, err error, what string) {
 	t.Helper()
 	told := (*pgconn.PgError)(nil)
-	require.True(t, errors.As(err, &told), "%s: %v", what, err)
+	require.ErrorAs(t, err, &told, what)
 	require.Equal(t, "42501", told.Code, what)
 }
 

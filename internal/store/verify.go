@@ -24,7 +24,7 @@ type Verification struct {
 }
 
 // Verified tells whether nothing is broken.
-func (v Verification) Verified() bool {
+func (v *Verification) Verified() bool {
 	broken := slices.ContainsFunc(v.Chain, func(f journal.Finding) bool { return f.Level == journal.Broken })
 	return !broken && len(v.Rows) == 0
 }

@@ -51,7 +51,8 @@ func StoreConfig(dsn string) store.Config {
 // Organisation is the case's: two units and a stranger's, everybody's roles.
 func Organisation() store.Organisation {
 	o := store.Organisation{Units: []store.Unit{
-		{ID: evaluationtest.Unit, Name: "service centre"}, {ID: evaluationtest.Receiver, Name: "finance bureau"},
+		{ID: evaluationtest.Unit, Name: "service centre"},
+		{ID: evaluationtest.Receiver, Name: "finance bureau"},
 		{ID: evaluationtest.OtherUnit, Name: "another unit"},
 	}}
 	for _, a := range append(evaluationtest.Everybody(), evaluationtest.Stranger()) {
