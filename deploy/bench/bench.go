@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -23,7 +24,7 @@ const password = "only-for-the-benchmark"
 
 // bench is a measurement under way (测试现场).
 type bench struct {
-	options
+	options options
 	sizes
 	out     io.Writer
 	cluster *cluster
@@ -55,7 +56,7 @@ func (b *bench) close() error {
 // prepare makes the database, the people, a first filling, and starts the
 // program.
 func (b *bench) prepare(ctx context.Context) (err error) {
-	if b.cluster, err = startCluster(ctx, b.folder); err != nil {
+	if b.cluster, err = startCluster(ctx, b.options.folder); err != nil {
 		return err
 	}
 	if err := b.describeDisk(ctx); err != nil {
@@ -70,7 +71,7 @@ func (b *bench) prepare(ctx context.Context) (err error) {
 	if err := b.fillTo(ctx, b.small); err != nil {
 		return err
 	}
-	b.served, err = serve(ctx, b.program, b.cluster)
+	b.served, err = serve(ctx, b.options.program, b.cluster)
 	return err
 }
 
@@ -104,7 +105,7 @@ func (b *bench) settle(ctx context.Context) error {
 }
 
 // staff is how many people the centre has: one for every session.
-func (b *bench) staff() int { return b.clients[len(b.clients)-1] }
+func (b *bench) staff() int { return slices.Max(b.clients) }
 
 // fillTo brings the live tasks up to a number.
 func (b *bench) fillTo(ctx context.Context, live int) error {

@@ -24,15 +24,42 @@ func (c *cluster) fill(ctx context.Context, script string, args pgx.NamedArgs) (
 		return fmt.Errorf("connect: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	if _, err := conn.Exec(ctx, "SET session_replication_role = replica; SET TIME ZONE 'UTC'"); err != nil {
+	if _, err := conn.Exec(ctx, "SET session_replication_role = replica; SET TIME ZONE 'UTC'; SET maintenance_work_mem = '512MB'"); err != nil {
 		return fmt.Errorf("prepare to fill: %w", err)
 	}
-	for _, statement := range statements(script) {
+	restore, err := dropIndexes(ctx, conn)
+	if err != nil {
+		return err
+	}
+	for _, statement := range append(statements(script), restore...) {
 		if _, err := conn.Exec(ctx, statement, args); err != nil {
 			return fmt.Errorf("fill: %s: %w", strings.SplitN(statement, "(", 2)[0], err)
 		}
 	}
 	return nil
+}
+
+// dropIndexes drops those of the tasks that no constraint needs and gives the
+// statements that make them again, which is quicker than to keep them.
+func dropIndexes(ctx context.Context, conn *pgx.Conn) ([]string, error) {
+	rows, err := conn.Query(ctx, `SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index i
+		WHERE indrelid = 'tasks'::regclass AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)`)
+	if err != nil {
+		return nil, fmt.Errorf("list indexes: %w", err)
+	}
+	var restore []string
+	var name, definition string
+	var names []string
+	if _, err := pgx.ForEachRow(rows, []any{&name, &definition}, func() error {
+		names, restore = append(names, name), append(restore, definition)
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("list indexes: %w", err)
+	}
+	if _, err := conn.Exec(ctx, "DROP INDEX "+strings.Join(names, ", ")); err != nil {
+		return nil, fmt.Errorf("drop indexes: %w", err)
+	}
+	return restore, nil
 }
 
 // tidy leaves the tables as autovacuum would, without waiting for it.

@@ -30,6 +30,12 @@ type options struct {
 	profile string
 	only    string
 	inside  bool
+	// These replace a size where they are set.
+	clients string
+	rounds  int
+	round   time.Duration
+	large   int
+	cases   int
 }
 
 func main() {
@@ -42,6 +48,11 @@ func main() {
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of this process")
 	flag.StringVar(&o.only, "only", "", "one part: tasks, inbox or history")
 	flag.BoolVar(&o.inside, "inside", false, "measure the store without HTTP as well, in this process")
+	flag.StringVar(&o.clients, "clients", "", "numbers of concurrent sessions, such as 1,8,32")
+	flag.IntVar(&o.rounds, "rounds", 0, "rounds of either side")
+	flag.DurationVar(&o.round, "round", 0, "length of a round")
+	flag.IntVar(&o.large, "large", 0, "live tasks in the large database")
+	flag.IntVar(&o.cases, "cases", 0, "evaluations to be worked on")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -56,7 +67,11 @@ func main() {
 // run measures part by part and prints as it goes.
 func run(ctx context.Context, o options, out io.Writer) (err error) {
 	began := time.Now()
-	b := &bench{options: o, sizes: sizesFor(o.quick), out: out}
+	chosen, err := sizesFor(o)
+	if err != nil {
+		return err
+	}
+	b := &bench{options: o, sizes: chosen, out: out}
 	defer func() { err = errors.Join(err, b.close()) }()
 	for _, part := range []struct {
 		name string

@@ -1,6 +1,12 @@
 package main
 
-import "time"
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // sizes say how much is made and how long is measured (规模).
 type sizes struct {
@@ -23,14 +29,38 @@ type sizes struct {
 	page   int           // the page that a patient reader reaches
 }
 
-func sizesFor(quick bool) sizes {
-	if quick {
-		return sizes{
-			people: 200, small: 1000, large: 5000, perCase: 50,
-			clients: []int{1, 4}, rounds: 1, round: time.Second, warm: time.Second / 2, cases: 8, items: 200,
-			asked: 20, askers: 4, rate: 20, mix: time.Second, page: 3,
+// sizesFor gives the sizes of a full or a quick run, with what was replaced.
+func sizesFor(o options) (sizes, error) {
+	s := fullSizes()
+	if o.quick {
+		s = quickSizes()
+	}
+	if o.clients != "" {
+		s.clients = nil
+		for word := range strings.SplitSeq(o.clients, ",") {
+			n, err := strconv.Atoi(word)
+			if err != nil || n < 1 {
+				return s, fmt.Errorf("-clients: %q is not a number of sessions", word)
+			}
+			s.clients = append(s.clients, n)
 		}
 	}
+	s.rounds = cmp.Or(o.rounds, s.rounds)
+	s.round = cmp.Or(o.round, s.round)
+	s.large = cmp.Or(o.large, s.large)
+	s.cases = cmp.Or(o.cases, s.cases)
+	return s, nil
+}
+
+func quickSizes() sizes {
+	return sizes{
+		people: 200, small: 1000, large: 5000, perCase: 50,
+		clients: []int{1, 4}, rounds: 1, round: time.Second, warm: time.Second / 2, cases: 8, items: 200,
+		asked: 20, askers: 4, rate: 20, mix: time.Second, page: 3,
+	}
+}
+
+func fullSizes() sizes {
 	return sizes{
 		people: 2000, small: 10_000, large: 1_000_000, perCase: 250,
 		clients: []int{1, 8, 32}, rounds: 4, round: 6 * time.Second, warm: 4 * time.Second, cases: 240, items: 500,

@@ -41,7 +41,7 @@ func (b *bench) tasks(ctx context.Context) error {
 // sides deals the tasks out and makes those that compete.
 func (b *bench) sides(ctx context.Context, targets []target) ([]side, func(), error) {
 	shares := 2
-	if b.inside {
+	if b.options.inside {
 		shares = 3
 	}
 	share := len(targets) / shares
@@ -54,7 +54,7 @@ func (b *bench) sides(ctx context.Context, targets []target) ([]side, func(), er
 		return nil, nil, err
 	}
 	sides := []side{{"HTTP", people.run}, {base.name(), base.run}}
-	if b.inside {
+	if b.options.inside {
 		rules, err := policy.New()
 		if err != nil {
 			return nil, nil, err
