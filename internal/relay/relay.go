@@ -3,7 +3,9 @@ package relay
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,11 +39,13 @@ type Store interface {
 
 // Timeline is what the relay needs of Temporal.
 type Timeline interface {
-	// Start starts the workflow of an evaluation, or finds it running, or
-	// finds that it ended well.
+	// Start starts the workflow of an evaluation, or finds it running.
 	Start(ctx context.Context, id evaluation.ID) error
-	// Tell signals it once per seq. ErrNotRunning when no run is open.
+	// Tell signals it once per seq: what it was told already is not told again.
+	// ErrNotRunning when no run is open.
 	Tell(ctx context.Context, id evaluation.ID, seq int64) error
+	// Wake signals it, whatever it was told. ErrNotRunning when no run is open.
+	Wake(ctx context.Context, id evaluation.ID) error
 	// Running tells whether a run is open.
 	Running(ctx context.Context, id evaluation.ID) (bool, error)
 }
@@ -59,6 +63,10 @@ type Config struct {
 	Batch     int           // evaluations a look; default 100
 }
 
+// untoldLease is how long a relay has what it takes: about as long as telling
+// takes. What could not be told is taken again when it is over.
+const untoldLease = 5 * time.Second
+
 // Relay runs until its context ends. Any number may run beside each other.
 type Relay struct {
 	store    Store
@@ -66,6 +74,7 @@ type Relay struct {
 	cfg      Config
 	log      *slog.Logger
 	pace     *pace
+	patience patience
 }
 
 // New makes a relay; zero settings take their defaults.
@@ -88,66 +97,86 @@ func orDefault[T comparable](v, d T) T {
 }
 
 // Run relays until ctx ends. Trouble with the database or with Temporal is
-// logged once per look and tried again.
+// logged once per look and tried again. The guards run beside the relay: a
+// thousand evaluations to be compared hold up no signal.
 func (r *Relay) Run(ctx context.Context) {
-	poll, sweep, reconcile := time.NewTicker(r.cfg.Poll), time.NewTicker(r.cfg.Sweep), time.NewTicker(r.cfg.Reconcile)
+	var running sync.WaitGroup
+	running.Go(func() { r.follow(ctx) })
+	running.Go(func() { r.repeat(ctx, r.cfg.Sweep, "sweep", r.Sweep) })
+	running.Go(func() { r.repeat(ctx, r.cfg.Reconcile, "reconcile", r.Reconcile) })
+	running.Wait()
+}
+
+// follow relays whenever some journal may have grown.
+func (r *Relay) follow(ctx context.Context) {
+	poll := time.NewTicker(r.cfg.Poll)
 	defer poll.Stop()
-	defer sweep.Stop()
-	defer reconcile.Stop()
-	r.attempt(ctx, "reconcile", r.Reconcile)
-	for {
-		r.attempt(ctx, "relay", r.Relay)
+	changed := r.store.Changed()
+	for ctx.Err() == nil {
+		_ = r.attempt(ctx, "relay", r.Relay)
 		select {
 		case <-ctx.Done():
-			return
-		case <-r.store.Changed():
+		case _, open := <-changed:
+			if !open {
+				changed = nil
+			}
 		case <-poll.C:
-		case <-sweep.C:
-			r.attempt(ctx, "sweep", r.Sweep)
-		case <-reconcile.C:
-			r.attempt(ctx, "reconcile", r.Reconcile)
 		}
 	}
 }
 
-func (r *Relay) attempt(ctx context.Context, what string, do func(context.Context) error) {
-	if err := do(ctx); err != nil && ctx.Err() == nil {
-		r.log.WarnContext(ctx, "relay: will be tried again", "what", what, "error", err)
+// repeat does something at once and then at intervals; what failed is done
+// again after the interval between sweeps, if that is shorter.
+func (r *Relay) repeat(ctx context.Context, interval time.Duration, what string, do func(context.Context) error) {
+	for ctx.Err() == nil {
+		pause := interval
+		if err := r.attempt(ctx, what, do); err != nil {
+			pause = min(pause, r.cfg.Sweep)
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+		case <-timer.C:
+		}
 	}
+}
+
+func (r *Relay) attempt(ctx context.Context, what string, do func(context.Context) error) error {
+	err := do(ctx)
+	if err != nil && ctx.Err() == nil {
+		r.log.WarnContext(ctx, "relay: "+what+" will be tried again", "error", err)
+	}
+	return err
 }
 
 // Relay tells every evaluation that is ahead. One that cannot be told now
 // does not keep the others from being told.
 func (r *Relay) Relay(ctx context.Context) error {
-	pending, err := r.store.Untold(ctx, r.cfg.Batch, 5*time.Second)
-	if err != nil {
-		return err
+	for {
+		pending, err := r.store.Untold(ctx, r.cfg.Batch, untoldLease)
+		if err != nil {
+			return err
+		}
+		if failures := each(ctx, pending, r.tell); len(failures) > 0 || len(pending) < r.cfg.Batch {
+			return summary(failures)
+		}
 	}
-	return r.tellAll(ctx, pending)
-}
-
-// atOnce bounds the calls to Temporal that are under way together.
-const atOnce = 16
-
-// tellAll tells each, side by side: one whose pace makes it wait, or whose
-// call hangs, does not hold up the others.
-func (r *Relay) tellAll(ctx context.Context, pending []Pending) error {
-	failures := make([]error, len(pending))
-	slots := make(chan struct{}, atOnce)
-	var wg sync.WaitGroup
-	for i, p := range pending {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			failures[i] = r.tell(ctx, p)
-		})
-	}
-	wg.Wait()
-	return errors.Join(failures...)
 }
 
 // tell starts the workflow if need be and signals it.
 func (r *Relay) tell(ctx context.Context, p Pending) error {
+	err := r.call(ctx, p, func() error { return r.timeline.Tell(ctx, p.ID, p.Seq) })
+	if err != nil {
+		return err
+	}
+	return r.store.MarkTold(ctx, p.ID, p.Seq)
+}
+
+// call has a workflow look again, or starts it if it is not running although
+// the evaluation is not finished. A new run reads everything anew, which is
+// all that a signal asks for.
+func (r *Relay) call(ctx context.Context, p Pending, signal func() error) error {
 	if err := r.pace.wait(ctx, p.ID); err != nil {
 		return err
 	}
@@ -156,14 +185,40 @@ func (r *Relay) tell(ctx context.Context, p Pending) error {
 			return err
 		}
 	}
-	err := r.timeline.Tell(ctx, p.ID, p.Seq)
-	if errors.Is(err, ErrNotRunning) && !p.Finished {
-		// The run is gone although the evaluation is not finished: a new run
-		// reads everything anew, which is all that a signal asks for.
-		err = r.timeline.Start(ctx, p.ID)
-	}
-	if err != nil && !errors.Is(err, ErrNotRunning) {
+	err := signal()
+	switch {
+	case !errors.Is(err, ErrNotRunning):
 		return err
+	case p.Finished:
+		return nil
 	}
-	return r.store.MarkTold(ctx, p.ID, p.Seq)
+	return r.timeline.Start(ctx, p.ID)
+}
+
+// atOnce bounds the calls to Temporal that are under way together.
+const atOnce = 16
+
+// each does something with each, side by side, and gives the failures: one
+// whose pace makes it wait, or whose call hangs, does not hold up the others.
+func each(ctx context.Context, pending []Pending, do func(context.Context, Pending) error) []error {
+	results := make([]error, len(pending))
+	slots := make(chan struct{}, atOnce)
+	var wg sync.WaitGroup
+	for i, p := range pending {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			results[i] = do(ctx, p)
+		})
+	}
+	wg.Wait()
+	return slices.DeleteFunc(results, func(err error) bool { return err == nil })
+}
+
+// summary is one error for many: when Temporal is away, all say the same.
+func summary(failures []error) error {
+	if len(failures) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d evaluations, the first: %w", len(failures), failures[0])
 }

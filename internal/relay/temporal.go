@@ -30,8 +30,9 @@ type Temporal struct {
 
 const callTimeout = 10 * time.Second
 
-// Start starts the workflow. A run that is open is kept; one that ended well
-// is not repeated; one that failed or was terminated is started anew.
+// Start starts the workflow. A run that is open is kept. One that ended is
+// followed by a new one, however it ended: whoever asks has an evaluation that
+// is not finished, as after the database was restored to an earlier instant.
 func (t *Temporal) Start(ctx context.Context, id evaluation.ID) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -39,11 +40,8 @@ func (t *Temporal) Start(ctx context.Context, id evaluation.ID) error {
 		ID:                       t.WorkflowID(id),
 		TaskQueue:                t.TaskQueue,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 	}, t.Workflow, t.Input(id))
-	if _, ended := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err); ended {
-		return nil
-	}
 	if err != nil {
 		return fmt.Errorf("start timeline of %s: %w", id, err)
 	}
@@ -53,13 +51,22 @@ func (t *Temporal) Start(ctx context.Context, id evaluation.ID) error {
 // Tell sends the signal with a request id made from evaluation and seq, so
 // that the server drops a repetition.
 func (t *Temporal) Tell(ctx context.Context, id evaluation.ID, seq int64) error {
+	return t.signal(ctx, id, fmt.Sprintf("%s:%d", id, seq))
+}
+
+// Wake sends the signal without a request id: the server drops none of these.
+func (t *Temporal) Wake(ctx context.Context, id evaluation.ID) error {
+	return t.signal(ctx, id, "")
+}
+
+func (t *Temporal) signal(ctx context.Context, id evaluation.ID, requestID string) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	_, err := t.Client.WorkflowService().SignalWorkflowExecution(ctx, &workflowservice.SignalWorkflowExecutionRequest{
 		Namespace:         t.Namespace,
 		WorkflowExecution: &commonpb.WorkflowExecution{WorkflowId: t.WorkflowID(id)},
 		SignalName:        t.Signal,
-		RequestId:         fmt.Sprintf("%s:%d", id, seq),
+		RequestId:         requestID,
 		Identity:          "jiheng-relay",
 	})
 	if _, gone := errors.AsType[*serviceerror.NotFound](err); gone {
