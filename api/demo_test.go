@@ -23,7 +23,7 @@ func (silent) Say(string)                              {}
 func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	b := open(t)
-	stop := b.keepTurning(t, func() string {
+	stop := b.keepTurning(t.Context(), func() string {
 		page, err := b.store.Evaluations(t.Context(), store.Visible{Units: []string{"service-centre"}}, 1, "")
 		if err != nil || len(page.Evaluations) == 0 {
 			return ""
@@ -35,7 +35,7 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	report, err := demo.Run(ctx, demo.Config{
 		BaseURL: b.server.URL, Password: func(string) string { return password }, Day: 150 * time.Millisecond, Out: silent{},
 	})
-	stop()
+	require.NoError(t, stop())
 	require.NoError(t, err)
 	require.True(t, report.Journal.Verified)
 	require.Equal(t, report.DossierDigest, report.FiledDigest)

@@ -55,13 +55,14 @@ func fieldMessages() map[string]string {
 		"material_missing":   "缺少材料。",
 
 		"sheet_invalid":            "数据表和评分表应为一个JSON对象。",
+		"sheet_unreadable":         "数据表和评分表不能识别,请检查格式。",
+		"sheet_too_large":          "数据表或者评分表过大。",
 		"kind_unknown":             "没有这种计算类型。",
 		"digits_out_of_range":      "小数位数超出范围。",
 		"rounding_unknown":         "没有这种舍入方式。",
 		"operand_count_wrong":      "参与计算的数据个数不对。",
 		"operand_missing":          "缺少参与计算的数据。",
 		"operand_negative":         "参与计算的数据不能为负数。",
-		"operand_not_asked":        "按天数计算时只填起止日期,其他计算只填数据。",
 		"units_differ":             "参与计算的数据单位不一致。",
 		"division_by_zero":         "除数为零,不能计算。",
 		"dates_reversed":           "结束日期早于开始日期。",
@@ -69,7 +70,6 @@ func fieldMessages() map[string]string {
 		"number_too_long":          "数字位数过多。",
 		"number_not_exact":         "数字的小数位数过多。",
 		"number_negative":          "不能为负数。",
-		"name_twice":               "名称重复。",
 		"idempotency_key_required": "每次操作必须带有幂等键。",
 		"idempotency_key_reused":   "同一个幂等键已用于另一项操作。",
 		"idempotency_key_too_long": "幂等键过长。",
@@ -82,6 +82,7 @@ func fieldMessages() map[string]string {
 		"password_too_short":       "口令过短。",
 		"password_too_long":        "口令过长。",
 		"password_common":          "口令过于常见。",
-		"password_like_login":      "口令不能与账号相近。",
+		"password_is_login":        "口令不能与账号相同。",
+		"password_not_text":        "口令中有不能使用的字符。",
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -23,9 +24,7 @@ type messages map[string]message
 func newMessages() messages {
 	all := make(messages)
 	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages()} {
-		for reason, m := range part {
-			all[reason] = m
-		}
+		maps.Copy(all, part)
 	}
 	return all
 }
@@ -41,12 +40,6 @@ func (m messages) of(f *fault.Error, params map[string]string) message {
 	}
 	said.detail = filled(said.detail, params)
 	return said
-}
-
-// knows tells whether a reason has a wording of its own.
-func (m messages) knows(reason string) bool {
-	_, ok := m[reason]
-	return ok
 }
 
 // filled puts facts into a text and drops the sentences that lack one.

@@ -79,6 +79,7 @@ func taskMessages() map[string]message {
 		"role_without_holder":      {"没有可以办理的人员", "下一环节的岗位目前没有人员,不能流转。请先落实人员。"},
 		"draft_not_found":          {"没有暂存的内容", "您还没有为这项任务暂存过内容。"},
 		reasonDraftStale:           {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面,核对后再暂存。"},
+		"notice_not_found":         {"没有这条通知", "通知不存在,或者不是发给您的。"},
 		"box_unknown":              {"没有这个任务箱", "请从任务列表进入。"},
 	}
 }

@@ -71,8 +71,11 @@ func (s *server) observe(c *gin.Context) {
 		slog.String("request_id", x.requestID), slog.String("client", x.address),
 	}
 	for _, known := range []struct{ name, value string }{
-		{"person", string(x.session.Person.ID)}, {"session", x.session.ID}, {"reason", x.fault},
-		{"evaluation", c.Param("evaluationId")}, {"task", c.Param("taskId")},
+		{"person", string(x.session.Person.ID)},
+		{"session", x.session.ID},
+		{"reason", x.fault},
+		{"evaluation", c.Param("evaluationId")},
+		{"task", c.Param("taskId")},
 	} {
 		if known.value != "" {
 			attributes = append(attributes, slog.String(known.name, known.value))

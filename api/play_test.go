@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,10 @@ func (p *play) as(person string) *someone {
 	return p.people[person]
 }
 
-func (p *play) turn() { p.t.Helper(); p.bench.turn(p.t, p.id) }
+func (p *play) turn() {
+	p.t.Helper()
+	require.NoError(p.t, p.bench.turn(p.t.Context(), p.id))
+}
 
 // live finds the live task of a step, as the timeline shows it to an auditor.
 func (p *play) live(stage, step string) api.Task {
@@ -160,8 +164,8 @@ func (p *play) checked() *play {
 
 func fields(namesAndValues ...string) map[string]any {
 	list := []map[string]string{}
-	for i := 0; i < len(namesAndValues); i += 2 {
-		list = append(list, map[string]string{"name": namesAndValues[i], "value": namesAndValues[i+1]})
+	for pair := range slices.Chunk(namesAndValues, 2) {
+		list = append(list, map[string]string{"name": pair[0], "value": pair[1]})
 	}
 	return map[string]any{"fields": list}
 }
@@ -169,7 +173,7 @@ func fields(namesAndValues ...string) map[string]any {
 // declared is the submission that compiles the tables.
 func (p *play) declared() map[string]any {
 	sub := fields("total", "97", "grade", "优", "problems", "制度仍有缺口", "measures", "补齐制度")
-	sub["sheet"] = json.RawMessage(p.script.Sheet)
+	sub["sheet"] = p.script.Sheet
 	return sub
 }
 

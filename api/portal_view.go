@@ -34,8 +34,8 @@ type evaluationView struct {
 }
 
 type stageRow struct {
-	Title, Planned, Actual string
-	Late                   bool
+	Title, Planned, Actual, Status string
+	Late                           bool
 }
 
 type fileRow struct{ Title, Path, Link, Size, SHA256, SM3 string }
@@ -90,10 +90,10 @@ func fileRows(id evaluation.ID, m dossier.Manifest) []fileRow {
 }
 
 func stageRowOf(e *evaluation.Evaluation, st evaluation.Stage) stageRow {
+	late := st.SettledAt.After(st.DueAt)
 	return stageRow{
 		Title: st.Title, Planned: span(st.OpensOn.String(), st.DueOn.String()),
-		Actual: span(civilDay(e, st.OpenedAt), civilDay(e, st.SettledAt)),
-		Late:   !st.SettledAt.IsZero() && st.SettledAt.After(st.DueAt),
+		Actual: span(civilDay(e, st.OpenedAt), civilDay(e, st.SettledAt)), Status: punctuality(st.State, late), Late: late,
 	}
 }
 

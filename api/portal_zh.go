@@ -1,5 +1,7 @@
 package api
 
+import "jiheng/internal/evaluation"
+
 // span writes a period; what has not come yet is left open.
 func span(from, to string) string {
 	switch {
@@ -11,4 +13,16 @@ func span(from, to string) string {
 		return from
 	}
 	return from + " 至 " + to
+}
+
+// punctuality says of a settled stage whether it was on time, and of any other
+// where it stands.
+func punctuality(s evaluation.StageState, late bool) string {
+	switch {
+	case s != evaluation.StageClosed:
+		return s.Label()
+	case late:
+		return "逾期"
+	}
+	return "按期"
 }

@@ -1,0 +1,33 @@
+package api
+
+import "jiheng/internal/fault"
+
+// StatusOf gives the status of a fault.
+func StatusOf(f *fault.Error) int { return statusOf(f) }
+
+// HasWording tells whether a reason has words of its own.
+func HasWording(reason string) bool {
+	m, ok := newMessages()[reason]
+	return ok && m.title != ""
+}
+
+// WordingOf gives title and detail of a fault.
+func WordingOf(f *fault.Error, params map[string]string) (title, detail string) {
+	said := newMessages().of(f, params)
+	return said.title, said.detail
+}
+
+// HasFieldWording tells whether a field's reason has words of its own.
+func HasFieldWording(reason string) bool {
+	_, ok := fieldMessages()[reason]
+	return ok
+}
+
+// FieldMessage gives the words for a wrong input.
+func FieldMessage(f fault.Field) string { return fieldMessage(f) }
+
+// Attachment gives the header that names a download.
+func Attachment(name string) string { return attachment(name) }
+
+// Core gives a letter without its greeting and closing.
+func Core(text string) string { return core(text) }

@@ -1,0 +1,91 @@
+package api_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"html"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestWhatIsNotPublicIsNotThere(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).sealed()
+	for _, what := range []string{"", "/manifest.json", "/SHA256SUMS", "/package.zip", "/files/report.html"} {
+		a := p.anybody().get("/public/evaluations/" + p.id + what).ok(http.StatusNotFound)
+		require.Contains(t, a.header.Get("Content-Type"), "text/html", what)
+		require.Contains(t, a.text(), "没有公开", what)
+		require.NotContains(t, a.text(), "行政服务中心", "the page tells nothing of it")
+	}
+	require.Contains(t, p.anybody().get("/public/evaluations").ok(http.StatusOK).text(), "目前没有公开的绩效自评")
+}
+
+func TestThePortalShowsWhatWasPublished(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	anybody := p.anybody()
+	index := anybody.get("/public/evaluations").ok(http.StatusOK)
+	require.Contains(t, index.text(), `href="/public/evaluations/`+p.id+`"`)
+
+	got := anybody.get("/public/evaluations/" + p.id).ok(http.StatusOK)
+	page := html.UnescapeString(got.text())
+	for _, want := range []string{
+		"97", "优", "55.54%", "21.44 ÷ 38.6 × 100% ≈ 55.54%", "未公布", "SHA-256", "SM3", "sha256sum -c SHA256SUMS", "尚未报送", "科室自查",
+		"逾期", "附件/支出 a+b.txt", `lang="zh-CN"`, `name="viewport"`,
+	} {
+		require.Contains(t, page, want)
+	}
+	require.NotContains(t, page, "<script")
+	require.NotContains(t, page, "style=")
+	require.Contains(t, got.header.Get("Cache-Control"), "public")
+	require.Contains(t, got.header.Get("Content-Security-Policy"), "default-src 'none'")
+	anybody.get("/public/evaluations/"+p.id, header("If-None-Match", got.header.Get("ETag"))).ok(http.StatusNotModified)
+	require.NotContains(t, page, "coordination-clerk", "people are not named")
+
+	style := regexp.MustCompile(`/public/assets/style-[0-9a-f]+\.css`).FindString(page)
+	css := anybody.get(style).ok(http.StatusOK)
+	require.Contains(t, css.header.Get("Content-Type"), "text/css")
+	require.Contains(t, css.header.Get("Cache-Control"), "immutable")
+	anybody.get("/public/assets/style-0.css").ok(http.StatusNotFound)
+
+	p.approves("finance-clerk", "filing", "hand_in")
+	require.Contains(t, anybody.get("/public/evaluations/"+p.id).text(), "三个摘要完全相同")
+}
+
+func TestThePublishedFilesAreThoseThatWereSealed(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	anybody, base := p.anybody(), "/public/evaluations/"+p.id
+	sums := anybody.get(base + "/SHA256SUMS").ok(http.StatusOK).text()
+	page := html.UnescapeString(anybody.get(base).ok(http.StatusOK).text())
+	links := map[string]string{"manifest.json": base + "/manifest.json", "package.zip": base + "/package.zip"}
+	for _, m := range regexp.MustCompile(`<a href="([^"]+)">([^<]+)</a><br><span class="digest">([^<]+)<`).FindAllStringSubmatch(page, -1) {
+		links["files/"+m[3]] = m[1]
+	}
+	lines := strings.Split(strings.TrimSpace(sums), "\n")
+	require.Len(t, lines, 4)
+	for _, line := range lines {
+		digest, name, _ := strings.Cut(line, "  ")
+		got := anybody.get(links[name]).ok(http.StatusOK)
+		sum := sha256.Sum256(got.body)
+		require.Equal(t, digest, hex.EncodeToString(sum[:]), name)
+		require.Equal(t, `"`+digest+`"`, got.header.Get("ETag"), name)
+		anybody.get(links[name], header("If-None-Match", `"`+digest+`"`)).ok(http.StatusNotModified)
+	}
+	a := anybody.get(base + "/files/other.txt").ok(http.StatusNotFound)
+	require.Contains(t, a.text(), "卷宗中没有这个文件")
+	anybody.get(base + "/files/..%2F..%2Fetc%2Fpasswd").ok(http.StatusNotFound)
+	contains(t, anybody.get(base+"/files/report.html").ok(http.StatusOK).body, "自评报告")
+	require.Contains(t, anybody.get(base+"/files/report.html").header.Get("Content-Disposition"), "attachment", "no page of others within ours")
+}
+
+func TestLinksWithForeignMarksStillLead(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.anybody().get("/public/evaluations?utm_source=mail").ok(http.StatusOK)
+	b.anybody().get("/public/evaluations?cursor=made-up").ok(http.StatusUnprocessableEntity)
+}
