@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { emptyItem, startComplaints, startOf, type StartDraft } from './start'
+import { byRow, emptyItem, startComplaints, startOf, type StartDraft } from './start'
 
 function draft(): StartDraft {
   return {
@@ -23,9 +23,9 @@ it('names a parameter that was changed', () => {
 })
 
 it('says what is wrong, by the field', () => {
-  const wrong = { ...draft(), title: ' ', year: '19', startOn: '2020-02-30', receiver: '', parameters: { self_check_amount: '很多' } }
+  const wrong = { ...draft(), process: '', title: ' ', year: '19', startOn: '2020-02-30', receiver: '', parameters: { self_check_amount: '很多' } }
   wrong.items = [...wrong.items, { ...emptyItem(wrong.items), id: 'citizen-window' }]
-  expect(Object.keys(startComplaints(wrong)).sort()).toEqual(['items.1', 'parameters.self_check_amount', 'receiver_id', 'start_on', 'title', 'year'])
+  expect(Object.keys(startComplaints(wrong)).sort()).toEqual(['items.1', 'parameters.self_check_amount', 'process', 'receiver_id', 'start_on', 'title', 'year'])
 })
 
 it.each([['', 'amount'], ['-5', 'amount'], ['4,690,000', 'amount']])('refuses %j as an amount', (amount) => {
@@ -39,4 +39,8 @@ it('gives a new item a number that is free', () => {
   const second = emptyItem([first])
   expect(emptyItem([second]).id).not.toBe(second.id)
   expect([first.id, second.id]).toEqual(['item-1', 'item-2'])
+})
+
+it('puts what the server says of a column at the row', () => {
+  expect(byRow({ 'items.1.department_id': '甲。', 'items.1.title': '乙。', title: '丙。' })).toEqual({ 'items.1': '甲。 乙。', title: '丙。' })
 })

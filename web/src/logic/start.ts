@@ -58,6 +58,7 @@ export function startOf(draft: StartDraft, defaults: Record<string, string>): St
 export function startComplaints(draft: StartDraft): Record<string, string> {
   const say = words.start
   const found: Record<string, string> = {}
+  if (!draft.process) found.process = say.needProcess
   if (!draft.title.trim()) found.title = say.needName
   if (!/^\d{4}$/.test(draft.year) || Number(draft.year) < 2000 || Number(draft.year) > 2100) found.year = say.needYear
   if (!isDate(draft.startOn)) found.start_on = say.needDate
@@ -80,4 +81,14 @@ function itemComplaint(item: ItemDraft, before: ItemDraft[]): string {
   if (item.kind !== 'unit' && !item.department) return say.needDepartment
   const amount = item.amount.trim()
   return isDecimal(amount) && !amount.startsWith('-') ? '' : say.needAmount
+}
+
+/** Messages about a column of an item, such as items.0.title, at its row. */
+export function byRow(messages: Record<string, string>): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [where, message] of Object.entries(messages)) {
+    const row = /^items\.\d+/.exec(where)?.[0] ?? where
+    found[row] = [found[row], message].filter(Boolean).join(' ')
+  }
+  return found
 }
