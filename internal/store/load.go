@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -26,6 +27,8 @@ type loaded struct {
 	Actor       *actorRow       `json:"actor"`
 	Grants      []grantRow      `json:"grants"`
 	Answer      *answerRow      `json:"answer"`
+	// Seen is the journal's end as the other rows were read; see loadLocked.
+	Seen int64 `json:"seen"`
 
 	// items is Items as the core sees them, or as they were remembered.
 	items []evaluation.Item
@@ -36,6 +39,7 @@ type loaded struct {
 const loadHead = `SELECT json_build_object(
 	'head', e,
 	'now', clock_timestamp(),
+	'seen', (SELECT x.seq FROM evaluations x WHERE x.id = e.id),
 	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
 	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
 	'members', (SELECT json_agg(x ORDER BY x.position) FROM members x WHERE x.evaluation_id = e.id),
@@ -58,12 +62,23 @@ const (
 	'tasks', (SELECT json_agg(x ORDER BY x.opened_seq) FROM tasks x
 		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task)),
 	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x
-		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task))
-) FROM evaluations e WHERE e.id = @id`
+		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task))` + loadEnd
 	loadWhole = loadHead + `
 	'tasks', (SELECT json_agg(x ORDER BY x.opened_seq) FROM tasks x WHERE x.evaluation_id = e.id),
-	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x WHERE x.evaluation_id = e.id)
-) FROM evaluations e WHERE e.id = @id`
+	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x WHERE x.evaluation_id = e.id)` + loadEnd
+	loadEnd = `
+) FROM evaluations e
+WHERE e.id = @id AND (@task = '' OR EXISTS (SELECT FROM tasks t WHERE t.id = @task AND t.evaluation_id = e.id))`
+)
+
+// lockMode says whether a load keeps others from changing the evaluation.
+type lockMode string
+
+const (
+	readOnly lockMode = ""
+	// exclusive lets one command at a time decide. It leaves the key alone, so
+	// that drafts and notices may refer to the row meanwhile.
+	exclusive lockMode = "\nFOR NO KEY UPDATE OF e"
 )
 
 // actorRow is where a person belongs.
@@ -72,22 +87,35 @@ type actorRow struct {
 	DepartmentID string `json:"department_id"`
 }
 
-// load reads what a request needs. The evaluation must exist.
-func (s *Store) load(tx *gorm.DB, id evaluation.ID, req evaluation.Request) (*loaded, error) {
+// loadLocked locks the evaluation and reads what a request needs. The other
+// rows are read as of the moment before the lock was asked for. Whoever changes
+// them moves the journal on, so if its end is still where it was then, nothing
+// has changed; else somebody was faster, and all is read again under the lock.
+func (s *Store) loadLocked(tx *gorm.DB, req evaluation.Request) (*loaded, error) {
+	l, err := s.load(tx, req, exclusive)
+	if err != nil || l.Seen == l.Head.Seq {
+		return l, err
+	}
+	return s.load(tx, req, readOnly)
+}
+
+// load reads what a request needs.
+func (s *Store) load(tx *gorm.DB, req evaluation.Request, lock lockMode) (*loaded, error) {
 	query := loadWhole
 	if req.Task != "" && !req.Whole {
 		query = loadSlice
 	}
+	id := evaluationOf(req)
 	items, known := s.items.get(id)
 	var text string
-	found := tx.Raw(query, map[string]any{
+	found := tx.Raw(query+string(lock), map[string]any{
 		"id": string(id), "task": string(req.Task), "actor": string(req.Actor), "key": req.IdempotencyKey, "items": !known,
 	}).Scan(&text)
 	if found.Error != nil {
 		return nil, found.Error
 	}
 	if found.RowsAffected == 0 {
-		return nil, noEvaluation(id)
+		return nil, nothingFound(req)
 	}
 	var l loaded
 	if err := json.Unmarshal([]byte(text), &l); err != nil {
@@ -99,6 +127,23 @@ func (s *Store) load(tx *gorm.DB, id evaluation.ID, req evaluation.Request) (*lo
 	}
 	l.items = items
 	return &l, nil
+}
+
+// evaluationOf names the evaluation that a request is about. A task's id begins
+// with it, as the schema makes sure.
+func evaluationOf(req evaluation.Request) evaluation.ID {
+	if req.Evaluation != "" || req.Task == "" {
+		return req.Evaluation
+	}
+	id, _, _ := strings.Cut(string(req.Task), ":")
+	return evaluation.ID(id)
+}
+
+func nothingFound(req evaluation.Request) error {
+	if req.Task != "" {
+		return noTask(req.Task)
+	}
+	return noEvaluation(req.Evaluation)
 }
 
 func noEvaluation(id evaluation.ID) error {

@@ -47,10 +47,8 @@ func (s *Store) enqueue(tx *gorm.DB, id evaluation.ID) error {
 	if err != nil {
 		return err
 	}
-	if len(rows) > 0 {
-		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, insertBatch).Error; err != nil {
-			return err
-		}
+	if err := insert(tx.Clauses(clause.OnConflict{DoNothing: true}), rows); err != nil {
+		return err
 	}
 	// Whoever was first has written these notices; then this writes none anew.
 	return tx.Exec("UPDATE evaluations SET notified_seq = GREATEST(notified_seq, ?) WHERE id = ?",

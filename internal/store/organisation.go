@@ -91,10 +91,7 @@ func seedGrants(tx *gorm.DB, o Organisation) error {
 }
 
 func upsert[R any](tx *gorm.DB, rows []R, columns ...string) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	return tx.Clauses(clause.OnConflict{
+	return insert(tx.Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns(columns),
-	}).CreateInBatches(&rows, insertBatch).Error
+	}), rows)
 }

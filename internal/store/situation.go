@@ -17,12 +17,8 @@ import (
 // Faults: not_found evaluation_not_found, task_not_found.
 func (s *Store) Situation(ctx context.Context, req evaluation.Request) (*evaluation.Situation, error) {
 	tx := s.db.WithContext(ctx)
-	id, err := evaluationOf(tx, req)
-	if err != nil {
-		return nil, err
-	}
 	req.IdempotencyKey = ""
-	l, err := s.load(tx, id, req)
+	l, err := s.load(tx, req, readOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -32,28 +28,11 @@ func (s *Store) Situation(ctx context.Context, req evaluation.Request) (*evaluat
 // Whole gives an evaluation with all its tasks and materials.
 // Fault: not_found evaluation_not_found.
 func (s *Store) Whole(ctx context.Context, id evaluation.ID) (*evaluation.Evaluation, error) {
-	l, err := s.load(s.db.WithContext(ctx), id, evaluation.Request{Whole: true})
+	l, err := s.load(s.db.WithContext(ctx), evaluation.Request{Evaluation: id, Whole: true}, readOnly)
 	if err != nil {
 		return nil, err
 	}
 	return l.evaluation(), nil
-}
-
-// evaluationOf finds the evaluation that a request is about.
-func evaluationOf(tx *gorm.DB, req evaluation.Request) (evaluation.ID, error) {
-	if req.Task == "" {
-		return req.Evaluation, nil
-	}
-	var found string
-	query := tx.Raw("SELECT evaluation_id FROM tasks WHERE id = ?", string(req.Task)).Scan(&found)
-	if query.Error != nil {
-		return "", query.Error
-	}
-	id := evaluation.ID(found)
-	if query.RowsAffected == 0 || req.Evaluation != "" && req.Evaluation != id {
-		return "", noTask(req.Task)
-	}
-	return id, nil
 }
 
 // situation puts together what a decision is made from.

@@ -60,11 +60,7 @@ func (s *Store) once(req evaluation.Request, run func() (answer, error)) (evalua
 
 func (s *Store) update(ctx context.Context, req evaluation.Request, decide Decide) (a answer, err error) {
 	err = s.transact(ctx, func(tx *gorm.DB) error {
-		id, err := lockHead(tx, req)
-		if err != nil {
-			return err
-		}
-		l, err := s.load(tx, id, req)
+		l, err := s.loadLocked(tx, req)
 		if err != nil {
 			return err
 		}
@@ -92,28 +88,6 @@ func (s *Store) decide(tx *gorm.DB, req evaluation.Request, l *loaded, decide De
 	}
 	c := newChange(situation, l.Head.head(), req)
 	return c.commit(tx, outcome)
-}
-
-// lockHead waits for the evaluation's row, so that one command at a time decides.
-// It leaves the key alone, so that drafts and notices may refer to the row
-// meanwhile.
-func lockHead(tx *gorm.DB, req evaluation.Request) (evaluation.ID, error) {
-	query := `SELECT id FROM evaluations WHERE id = @evaluation FOR NO KEY UPDATE`
-	if req.Task != "" {
-		query = `SELECT id FROM evaluations WHERE id = (SELECT evaluation_id FROM tasks WHERE id = @task)
-			AND (@evaluation = '' OR id = @evaluation) FOR NO KEY UPDATE`
-	}
-	var id string
-	found := tx.Raw(query, map[string]any{"evaluation": string(req.Evaluation), "task": string(req.Task)}).Scan(&id)
-	switch {
-	case found.Error != nil:
-		return "", found.Error
-	case found.RowsAffected == 1:
-		return evaluation.ID(id), nil
-	case req.Task != "":
-		return "", noTask(req.Task)
-	}
-	return "", noEvaluation(req.Evaluation)
 }
 
 // checkVersion compares what the actor has seen with what is.

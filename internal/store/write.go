@@ -10,7 +10,7 @@ import (
 )
 
 // insertBatch bounds the rows of one INSERT: PostgreSQL takes 65,535 values.
-const insertBatch = 500
+const insertBatch = 512
 
 // write brings the rows to the folded state: whatever differs between before
 // and after, and nothing else. What was already there is changed before new
@@ -124,11 +124,21 @@ func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluat
 	return rows
 }
 
+// insert inserts rows in batches of 512, 256, 128 … 1. Every length of a batch
+// is a statement of its own that each connection keeps prepared, so there must
+// be few lengths.
 func insert[R any](tx *gorm.DB, rows []R) error {
-	if len(rows) == 0 {
-		return nil
+	tx = tx.Session(&gorm.Session{})
+	for size := insertBatch; len(rows) > 0; size /= 2 {
+		for len(rows) >= size {
+			batch := rows[:size]
+			if err := tx.Create(&batch).Error; err != nil {
+				return err
+			}
+			rows = rows[size:]
+		}
 	}
-	return tx.CreateInBatches(&rows, insertBatch).Error
+	return nil
 }
 
 // oneRow makes sure that a row was as it had been loaded. Under the lock of the
