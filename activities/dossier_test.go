@@ -121,7 +121,7 @@ func TestPerform_lets_nothing_out_that_is_not_what_was_sealed(t *testing.T) {
 	content, err := os.ReadFile(path) //nolint:gosec // Our own folder.
 	require.NoError(t, err)
 	content[len(content)/2] ^= 1
-	require.NoError(t, os.WriteFile(path, content, 0o600))
+	require.NoError(t, os.WriteFile(path, content, 0o600)) //nolint:gosec // Our own folder.
 
 	require.Error(t, b.move(b.step(evaluation.EffectPublish)))
 	require.Nil(t, b.store.Evaluation(b.id).Publication)

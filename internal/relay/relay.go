@@ -145,7 +145,7 @@ func (r *Relay) repeat(ctx context.Context, interval time.Duration, what string,
 func (r *Relay) attempt(ctx context.Context, what string, do func(context.Context) error) error {
 	err := do(ctx)
 	if err != nil && ctx.Err() == nil {
-		r.log.WarnContext(ctx, "relay: "+what+" will be tried again", "error", err)
+		r.log.WarnContext(ctx, "relay: will be tried again", "what", what, "error", err)
 	}
 	return err
 }

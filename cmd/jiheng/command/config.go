@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -125,10 +126,8 @@ func (e *environment) duration(name string, def time.Duration) time.Duration {
 // choice takes one of the given words, the first by default.
 func (e *environment) choice(name string, words ...string) string {
 	v := e.text(name, words[0])
-	for _, w := range words {
-		if v == w {
-			return v
-		}
+	if slices.Contains(words, v) {
+		return v
 	}
 	e.problems = append(e.problems, fmt.Errorf("%s: %q is none of %s", name, v, strings.Join(words, ", ")))
 	return words[0]

@@ -66,7 +66,7 @@ func (sh *shell) onlyTemporal() *cobra.Command {
 	return cmd
 }
 
-func (f standaloneFlags) platform(sh *shell) PlatformConfig {
+func (f *standaloneFlags) platform(sh *shell) PlatformConfig {
 	return PlatformConfig{DataDir: f.data, PostgresPort: f.postgresPort, TemporalPort: f.temporalPort, Log: sh.log}
 }
 

@@ -17,7 +17,7 @@ import (
 
 // passwordVariable names the password of the demonstration's accounts; one is
 // made for each installation when it is not set.
-const passwordVariable = "JIHENG_DEMO_PASSWORD"
+const passwordVariable = "JIHENG_DEMO_PASSWORD" //nolint:gosec // a name, no password
 
 // seed puts the demonstration's organisation into the database, with one
 // account per person, and keeps their common password beside the data.
@@ -38,24 +38,27 @@ func (s *system) seed(ctx context.Context, passwordFile string) error {
 	return s.store.SeedOrganisation(ctx, organisation(script, hash))
 }
 
-// demoPassword gives the environment's password, or the one kept in the file,
-// or a new one.
+// demoPassword gives the password kept in the file, which is the one that the
+// accounts were made with; at first that of the environment, or a new one.
 func demoPassword(path string) (string, error) {
-	if v := os.Getenv(passwordVariable); v != "" {
-		return v, os.WriteFile(path, []byte(v+"\n"), 0o600)
-	}
-	kept, err := os.ReadFile(path) //nolint:gosec // a file in our own data folder
-	if err == nil && strings.TrimSpace(string(kept)) != "" {
-		return strings.TrimSpace(string(kept)), nil
-	}
+	wanted := os.Getenv(passwordVariable)
+	content, err := os.ReadFile(path) //nolint:gosec // a file in our own data folder
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("read demonstration password: %w", err)
 	}
-	made := strings.ToLower(rand.Text()[:12])
-	if err := os.WriteFile(path, []byte(made+"\n"), 0o600); err != nil {
+	if kept := strings.TrimSpace(string(content)); kept != "" {
+		if wanted != "" && wanted != kept {
+			return "", otherPassword(path)
+		}
+		return kept, nil
+	}
+	if wanted == "" {
+		wanted = strings.ToLower(rand.Text()[:12])
+	}
+	if err := os.WriteFile(path, []byte(wanted+"\n"), 0o600); err != nil { //nolint:gosec // a file in our own data folder
 		return "", fmt.Errorf("keep demonstration password: %w", err)
 	}
-	return made, nil
+	return wanted, nil
 }
 
 func organisation(script *demo.Case, hash string) store.Organisation {

@@ -48,8 +48,7 @@ func addressTaken(address string, err error) error {
 	case errors.Is(err, syscall.EACCES):
 		return fmt.Errorf("没有权限监听 %s:请换用 1024 以上的端口 (not allowed to listen there)", address)
 	default:
-		var op *net.OpError
-		if errors.As(err, &op) {
+		if op, ok := errors.AsType[*net.OpError](err); ok {
 			err = op.Err
 		}
 		return fmt.Errorf("无法监听 %s:%w (cannot listen there)", address, err)
@@ -108,4 +107,8 @@ func greeting(address, password string, accounts [][2]string) string {
 
 func databaseEnded(err error) error {
 	return fmt.Errorf("数据库意外停止,请查看日志后重新启动:%w (the private PostgreSQL ended)", err)
+}
+
+func otherPassword(path string) error {
+	return fmt.Errorf("演示账号已用 %s 中的密码建立,与 JIHENG_DEMO_PASSWORD 不同:请取消该变量,或换一个数据目录 (the accounts have another password)", path)
 }
