@@ -1,6 +1,7 @@
 // The journeys, in order: each begins where the one before left the case.
 import { check, see } from './harness.mjs'
 import { notAPaper, paper } from './paper.mjs'
+import { rehearse, sheet } from './rehearsal.mjs'
 
 const title = '浏览器走查：2025年度整体支出绩效自评'
 const item = '「市民之窗」自助终端'
@@ -178,6 +179,41 @@ export async function journeys(h) {
     await page.getByRole('link', { name: title }).waitFor()
     await h.inspect(page, 'evaluations')
     await h.narrow(page, 'evaluations')
+  })
+
+  await h.journey('what is late is red, and a sheet is pasted, corrected and computed again', async () => {
+    const name = '演练：整体支出绩效自评'
+    await rehearse(await h.person('office-head'), await h.person('director'), name)
+    const page = await h.person('finance-clerk')
+    await page.getByRole('link', { name: '工作台', exact: true }).click()
+    await page.getByRole('link', { name: /^待签收/ }).click()
+    await page.getByRole('button', { name: '签收“汇总填报数据表、评分表和自评报告”' }).click({ timeout: later })
+    await page.getByLabel(/^自评总分/).fill('九十七')
+    await page.getByLabel(/^自评等级/).selectOption('优')
+    await page.getByText('粘贴导入').click()
+    await page.getByLabel('粘贴JSON内容').fill('{"figures":[]}')
+    await page.getByRole('button', { name: '导入', exact: true }).click()
+    await see(page, '应为含有figures和items两个列表的对象')
+    await page.getByLabel('粘贴JSON内容').fill(sheet)
+    await page.getByRole('button', { name: '导入', exact: true }).click()
+    await see(page, '已导入数据')
+    await page.getByRole('button', { name: '办理' }).click()
+    await see(page, '应填写数字')
+    await page.getByLabel(/^自评总分/).fill('97')
+    await h.inspect(page, 'task-sheet')
+    await h.narrow(page, 'task-sheet')
+    await page.getByRole('button', { name: '办理' }).click()
+    await see(page, '已办理。')
+    const auditor = await h.person('auditor')
+    await auditor.goto(h.base + '/evaluations')
+    await auditor.getByRole('link', { name }).click()
+    await auditor.getByText('不一致').first().waitFor()
+    await h.inspect(auditor, 'evaluation-figures')
+    const director = await h.person('director')
+    await director.getByRole('link', { name: '工作台', exact: true }).click()
+    await director.getByRole('link', { name: /^逾期/ }).click()
+    await director.locator('td .late').first().waitFor({ timeout: later })
+    await h.inspect(director, 'inbox-overdue')
   })
 
   await h.journey('notices are counted, and not any more once they are read', async () => {
