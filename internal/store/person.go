@@ -90,32 +90,37 @@ func (s *Store) Units(ctx context.Context) ([]Unit, error) {
 	return out, err
 }
 
-// Names gives the names of all whom an evaluation refers to: its units, the
-// departments of the unit, and everybody who holds, did or supplied anything.
+// selectNames is one statement for three tables: a command answers with names,
+// so they are asked for as often as anything is done.
+const selectNames = `SELECT 'unit' AS kind, u.id, u.name, '' AS post, '' AS department_id FROM units u WHERE u.id IN (@unit, @receiver)
+UNION ALL SELECT 'department', d.id, d.name, '', d.id FROM departments d WHERE d.unit_id IN (@unit, @receiver)
+UNION ALL SELECT 'person', p.id, p.name, p.post, COALESCE(p.department_id, '') FROM persons p WHERE p.id = ANY (CAST(@people AS text[]))
+ORDER BY 1, 2`
+
+type nameRow struct{ Kind, ID, Name, Post, DepartmentID string }
+
+// Names gives the names of all whom an evaluation refers to: its units, their
+// departments, and everybody who holds, did or supplied anything.
 func (s *Store) Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error) {
-	tx := s.db.WithContext(ctx)
+	var rows []nameRow
+	err := s.db.WithContext(ctx).Raw(selectNames, map[string]any{
+		"unit": e.UnitID, "receiver": e.ReceiverID, "people": plain(mentioned(e)),
+	}).Scan(&rows).Error
 	var names evaluation.Names
-	var units []Unit
-	if err := tx.Where("id IN ?", []string{e.UnitID, e.ReceiverID}).Find(&units).Error; err != nil {
-		return names, err
-	}
-	for _, u := range units {
-		if u.ID == e.UnitID {
-			names.Unit = u.Name
+	for _, r := range rows {
+		switch r.Kind {
+		case "department":
+			names.Departments = append(names.Departments, evaluation.DepartmentName{ID: r.ID, Name: r.Name})
+		case "person":
+			names.People = append(names.People, evaluation.PersonName{ID: evaluation.PersonID(r.ID), Name: r.Name, Post: r.Post, DepartmentID: r.DepartmentID})
 		}
-		if u.ID == e.ReceiverID {
-			names.Receiver = u.Name
+		if r.Kind == "unit" && r.ID == e.UnitID {
+			names.Unit = r.Name
+		}
+		if r.Kind == "unit" && r.ID == e.ReceiverID {
+			names.Receiver = r.Name
 		}
 	}
-	var departments []Department
-	if err := tx.Where("unit_id IN ?", []string{e.UnitID, e.ReceiverID}).Order("id").Find(&departments).Error; err != nil {
-		return names, err
-	}
-	for _, d := range departments {
-		names.Departments = append(names.Departments, evaluation.DepartmentName{ID: d.ID, Name: d.Name})
-	}
-	people, err := s.PersonNames(ctx, mentioned(e))
-	names.People = people
 	return names, err
 }
 
