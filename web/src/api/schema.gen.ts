@@ -864,11 +864,7 @@ export interface components {
             declared_grade?: string;
             filing?: components["schemas"]["Filing"];
             publication?: components["schemas"]["Publication"];
-            /**
-             * Format: int64
-             * @description Number of the last journal entry
-             */
-            seq: number;
+            sequence?: number;
         };
         ProcessRef: {
             name: string;

@@ -12,7 +12,6 @@ export const zh = {
   back: '上一页',
   reload: '重新载入',
   retry: '重试',
-  close: '关闭',
   cancel: '取消',
   none: '—',
   pair: (name: string, value: string) => `${name}：${value}`,
@@ -56,7 +55,6 @@ export const zh = {
     round: (n: number) => `第${n}轮`,
     nobody: '待签收',
     filter: '任务箱',
-    newest: '回到第一页',
   },
   due: {
     left: (days: number) => `剩${days}天`,
@@ -69,7 +67,6 @@ export const zh = {
   },
   taskState: { open: '待签收', claimed: '办理中', completed: '已办理', returned: '已退回', cancelled: '已作废' },
   task: {
-    facts: '任务概况',
     evaluation: '自评',
     stage: '阶段',
     item: '评价对象',
@@ -126,7 +123,6 @@ export const zh = {
     step: '环节',
     system: '系统',
     backToInbox: '返回工作台',
-    inCharge: (who: string) => `由${who}办理`,
   },
   action: { claim: '签收', release: '退签', draft: '暂存', complete: '办理', approve: '同意', return: '退回', supply: '提交材料', comment: '批注' },
   form: {
@@ -166,7 +162,6 @@ export const zh = {
     operandsHint: '用空格分隔',
     from: '起',
     to: '止',
-    digits: '小数位',
     source: '数据来源',
     group: '一级指标',
     item: '指标',
@@ -208,7 +203,6 @@ export const zh = {
     caption: '我可以查看的绩效自评',
   },
   evaluation: {
-    overview: '概况',
     year: '年度',
     unit: '评价单位',
     receiver: '接收单位',
@@ -228,7 +222,6 @@ export const zh = {
     stageState: { planned: '未开始', open: '进行中', settled: '已完成' },
     late: '逾期',
     tasks: (n: number) => `任务（${n}项）`,
-    noTasks: '还没有任务。',
     group: '领导小组',
     noGroup: '领导小组还没有成立。',
     role: '角色',
@@ -283,7 +276,6 @@ export const zh = {
     finding: { where: '位置', what: '问题', expected: '应为', found: '实为' },
     head: '链头',
     noJournal: '您的岗位不能查看流水。',
-    expand: '查看',
   },
   start: {
     title: '发起绩效自评',
