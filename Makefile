@@ -37,6 +37,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 
 web/node_modules/.installed: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --prefer-offline --loglevel=error
+	@echo 'module ignored // some packages carry Go files' > web/node_modules/go.mod
 	@touch $@
 
 web/dist/index.html: $(WEB_SOURCES) web/node_modules/.installed

