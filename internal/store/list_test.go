@@ -140,6 +140,7 @@ func TestPeople_areThoseOfTheUnit(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []identity.Person{{
 		ID: "bureau-clerk", UnitID: evaluationtest.Receiver, DepartmentID: "performance", Name: "bureau-clerk", Post: "bureau-clerk",
+		Email: "bureau-clerk@example.gov.cn",
 	}}, people)
 	require.Equal(t, []store.Department{{ID: "performance", UnitID: evaluationtest.Receiver, Name: "performance"}}, departments)
 	person, err := s.Person(t.Context(), "bureau-clerk")

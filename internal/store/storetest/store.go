@@ -62,6 +62,7 @@ func Organisation() store.Organisation {
 		person := identity.Person{
 			ID: identity.PersonID(a.Person), UnitID: identity.UnitID(a.UnitID),
 			DepartmentID: identity.DepartmentID(departmentID(a.UnitID, a.DepartmentID)), Name: string(a.Person), Post: string(a.Person),
+			Email: string(a.Person) + "@example.gov.cn",
 		}
 		o.Persons = append(o.Persons, person)
 		o.Accounts = append(o.Accounts, identity.Account{Person: person, Login: string(a.Person)})
