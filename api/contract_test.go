@@ -38,6 +38,7 @@ func readContract() (*described, error) {
 	if err != nil {
 		return nil, err
 	}
+	spec.Servers = nil // tests reach it wherever it listens
 	router, err := legacy.NewRouter(spec)
 	return &described{spec: spec, router: router, used: map[string]bool{}}, err
 }
@@ -51,6 +52,9 @@ func checkContract(t testing.TB, req *http.Request, body []byte, res *http.Respo
 	require.NoError(t, err)
 	route, params, err := c.router.FindRoute(req)
 	if err != nil {
+		ours := strings.HasPrefix(req.URL.Path, "/api/") || strings.HasPrefix(req.URL.Path, "/public/evaluations")
+		require.True(t, !ours || res.StatusCode >= http.StatusBadRequest || strings.Contains(req.URL.RawPath, "%2F"),
+			"%s %s is served and not described", req.Method, req.URL)
 		return
 	}
 	c.mu.Lock()
@@ -107,6 +111,7 @@ func TestTheEmbeddedContractIsTheOneInTheFile(t *testing.T) {
 	require.NoError(t, err)
 	embedded, err := api.GetSpec()
 	require.NoError(t, err)
+	embedded.Servers = nil
 	for _, spec := range []*openapi3.T{c.spec, embedded} { // the generator writes ids as Go names
 		for _, item := range spec.Paths.Map() {
 			for _, op := range item.Operations() {

@@ -59,6 +59,10 @@ func statusOfReason(reason string) int {
 	return 0
 }
 
+// statusGone is what the log says of a client that did not wait, as nginx has
+// it; nobody ever receives it.
+const statusGone = 499
+
 // retryAfter is when to come back, in seconds, unless the fault knows better.
 const retryAfter = 5
 
@@ -90,7 +94,8 @@ func (s *server) fail(c *gin.Context, err error) {
 	f := fault.As(err)
 	x.fault = f.Reason
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return // nobody is there to be answered
+		c.Status(statusGone) // nobody is there to be answered
+		return
 	}
 	switch f.Code {
 	case fault.Internal:

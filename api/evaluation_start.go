@@ -34,7 +34,7 @@ func (s *server) StartEvaluation(c context.Context, r StartEvaluationRequestObje
 	})
 	s.metrics.acted("start", err)
 	if err != nil {
-		return nil, err
+		return nil, inContract(err)
 	}
 	def, err := s.store.Definition(ctx, result.Evaluation.Process)
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *server) decideStart(now *evaluation.Situation, start evaluation.Start, 
 	}
 	events, err := evaluation.Begin(now, start)
 	if err != nil {
-		return evaluation.Outcome{}, inContract(err)
+		return evaluation.Outcome{}, err
 	}
 	if wrong := unknownDepartments(start.Items, departments); len(wrong) > 0 {
 		return evaluation.Outcome{}, fault.New(fault.Invalid, "start_invalid", "%d departments are not the unit's", len(wrong)).WithFields(wrong...)
@@ -126,6 +126,8 @@ func inContract(err error) error {
 			f.Fields[i].Name = "items.amount_yuan"
 		case "timescale":
 			f.Fields[i].Name = "day_milliseconds"
+		case "unit_id": // whoever asks has a unit; it is the other that is not there
+			f.Fields[i].Name = "receiver_id"
 		}
 	}
 	return err

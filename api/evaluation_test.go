@@ -58,7 +58,7 @@ func TestWhatCannotBeStarted(t *testing.T) {
 		"31 February":          {map[string]any{"start_on": "2020-02-31"}, "", "date_unreadable"},
 		"an unknown process":   {map[string]any{"process": "none"}, "", "definition_not_found"},
 		"no receiver":          {map[string]any{"receiver_id": ""}, "receiver_id", "receiver_required"},
-		"an unknown receiver":  {map[string]any{"receiver_id": "nowhere"}, "unit_id", "unit_unknown"},
+		"an unknown receiver":  {map[string]any{"receiver_id": "nowhere"}, "receiver_id", "unit_unknown"},
 		"an unknown parameter": {map[string]any{"parameters": []map[string]string{{"name": "x", "value": "1"}}}, "parameters.x", "parameter_unknown"},
 		"an amount in words":   {map[string]any{"items": []map[string]string{item("amount_yuan", "四百万")}}, "items.0.amount_yuan", "field_pattern"},
 		"a negative amount":    {map[string]any{"items": []map[string]string{item("amount_yuan", "-1")}}, "items.amount_yuan", "number_invalid"},

@@ -119,15 +119,12 @@ func (s *server) suppliedBefore(ctx context.Context, r evaluation.Result, body i
 }
 
 func (s *server) suppliedView(ctx context.Context, r evaluation.Result) (Material, error) {
-	names, err := s.store.Names(ctx, r.Evaluation)
-	if err != nil {
-		return Material{}, err
-	}
 	m := suppliedIn(r)
 	if m == nil {
 		return Material{}, fault.New(fault.Internal, "material_missing", "no material in its own result")
 	}
-	return materialView(*m, names), nil
+	names, err := s.namesOf(ctx, m.SuppliedBy)
+	return materialView(*m, names), err
 }
 
 func suppliedIn(r evaluation.Result) *evaluation.Material {

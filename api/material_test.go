@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"net"
 	"net/http"
@@ -140,8 +139,7 @@ func TestAnUploadThatBreaksOffChangesNothing(t *testing.T) {
 	task, clerk := p.claims("coordination-clerk", "self_check", "submit"), p.as("coordination-clerk")
 	before := p.seq()
 	reader, writer := io.Pipe()
-	ctx, cancel := context.WithCancel(t.Context())
-	req, err := http.NewRequestWithContext(ctx, http.MethodPut, p.server.URL+path(task, "materials/score_sheet")+"?file_name=a.pdf", reader)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, p.server.URL+path(task, "materials/score_sheet")+"?file_name=a.pdf", reader)
 	require.NoError(t, err)
 	req.Header.Set("Cookie", clerk.cookie)
 	req.Header.Set("Content-Type", "application/octet-stream")
@@ -156,7 +154,7 @@ func TestAnUploadThatBreaksOffChangesNothing(t *testing.T) {
 	}()
 	_, err = io.WriteString(writer, "%PDF-1.4 and then")
 	require.NoError(t, err)
-	cancel()
+	require.NoError(t, writer.CloseWithError(io.ErrUnexpectedEOF))
 	require.Error(t, <-failed)
 	// The same key is free for the whole file.
 	into[api.Material](clerk.upload(task, "score_sheet", "a.pdf", paper("1"), key("broken-off-once")).ok(http.StatusOK))

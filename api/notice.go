@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/notify"
 )
 
@@ -63,7 +64,7 @@ func (s *server) ReadNotice(c context.Context, r ReadNoticeRequestObject) (ReadN
 func noticeView(n ShownNotice) (Notice, error) {
 	letter, err := notify.Render(n.Kind, n.Facts)
 	if err != nil {
-		return Notice{}, err
+		return Notice{}, fault.Wrap(err, fault.Internal, "notice_unreadable", "notice %s", n.ID)
 	}
 	return Notice{
 		ID: n.ID, Kind: string(n.Kind), Subject: letter.Subject, Text: core(letter.Text), EvaluationID: string(n.Evaluation),

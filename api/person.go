@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -118,6 +119,16 @@ func (s *server) called(ctx context.Context, id evaluation.PersonID) string {
 		return ""
 	}
 	return calling(names[0])
+}
+
+// namesOf gives the names of the few persons that an answer mentions.
+func (s *server) namesOf(ctx context.Context, ids ...evaluation.PersonID) (evaluation.Names, error) {
+	known := slices.DeleteFunc(ids, func(id evaluation.PersonID) bool { return id == "" })
+	if len(known) == 0 {
+		return evaluation.Names{}, nil
+	}
+	people, err := s.store.PersonNames(ctx, known)
+	return evaluation.Names{People: people}, err
 }
 
 // calling puts post and name together, as documents do.

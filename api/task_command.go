@@ -91,13 +91,13 @@ func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, 
 	if err != nil {
 		return TaskJSONResponse{}, s.explained(ctx, result, err)
 	}
-	names, err := s.store.Names(ctx, result.Evaluation)
-	if err != nil {
-		return TaskJSONResponse{}, err
-	}
 	task := result.Evaluation.Task(cmd.Task)
 	if task == nil {
 		return TaskJSONResponse{}, fault.New(fault.Internal, "task_missing", "task %s is not in its own result", cmd.Task)
+	}
+	names, err := s.namesOf(ctx, task.Assignee, task.DoneBy)
+	if err != nil {
+		return TaskJSONResponse{}, err
 	}
 	return TaskJSONResponse{
 		Body: taskView(result.Evaluation.ID, task, names, s.now()), Headers: TaskResponseHeaders{ETag: tag(task.Version)},
