@@ -1,8 +1,11 @@
 package store
 
 import (
+	"time"
+
 	"gorm.io/gorm"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -44,6 +47,20 @@ type audience struct {
 	evaluation *evaluation.Evaluation
 	definition *evaluation.Definition
 	known      map[string][]reached
+	calendar   calendar.Calendar
+	left       map[[2]calendar.Date]int
+}
+
+// workdaysLeft counts the working days from an instant to a deadline, each
+// pair of days once.
+func (a *audience) workdaysLeft(at time.Time, due calendar.Date) int {
+	days := [2]calendar.Date{a.evaluation.Timescale.Today(at), due}
+	n, ok := a.left[days]
+	if !ok {
+		n, _ = a.calendar.WorkdaysBetween(days[0], due)
+		a.left[days] = n
+	}
+	return n
 }
 
 func (a *audience) of(t *toldTask, w tell) ([]reached, error) {

@@ -87,7 +87,10 @@ func (s *Store) notices(tx *gorm.DB, head *evaluationRow, told []tell) ([]notice
 	if err != nil {
 		return nil, err
 	}
-	a := audience{tx: tx, evaluation: head.core(), definition: def, known: map[string][]reached{}}
+	a := audience{
+		tx: tx, evaluation: head.core(), definition: def, known: map[string][]reached{},
+		calendar: s.calendar(), left: map[[2]calendar.Date]int{},
+	}
 	var rows []noticeRow
 	for _, w := range told {
 		t, ok := tasks[string(w.task)]
@@ -150,8 +153,7 @@ func (s *Store) factsOf(a *audience, t *toldTask, w tell) (notify.Facts, error) 
 			facts.By = people[0].Name
 		}
 	}
-	today := a.evaluation.Timescale.Today(w.at)
-	facts.WorkdaysLeft, _ = s.calendar().WorkdaysBetween(today, due)
+	facts.WorkdaysLeft = a.workdaysLeft(w.at, due)
 	if s.link != nil {
 		facts.Link = s.link(a.evaluation.ID, w.task)
 	}
