@@ -72,7 +72,7 @@ generate: ## write generated files anew (20 s)
 fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }
 
-UNIT := ./internal/fault/... ./internal/calendar/... ./internal/journal/... ./internal/scoring/... ./internal/evaluation/... ./internal/process/... ./internal/identity/... ./internal/notify/... ./internal/document/... ./internal/dossier/... ./internal/glossary/... ./policy/... ./processes/...
+UNIT := ./internal/fault/... ./internal/calendar/... ./internal/journal/... ./internal/scoring/... ./internal/evaluation/... ./internal/process/... ./internal/identity/... ./internal/notify/... ./internal/document/... ./internal/dossier/... ./internal/declaration/... ./policy/... ./processes/...
 
 unit: ## the pure packages, with the race detector (cold 4 min, warm 60 s)
 	$(GO) test -race $(UNIT)
@@ -99,4 +99,4 @@ bench: build ## completed tasks a second beside pgbench, inbox latency, history 
 	$(GO) run ./deploy/bench
 
 clean: ## remove what was built (not data/)
-	rm -rf bin web/dist web/node_modules .cache
+	rm -rf bin web/dist/assets web/dist/index.html web/node_modules .cache
