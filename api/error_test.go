@@ -46,7 +46,7 @@ func TestASentenceThatLacksAFactIsLeftOut(t *testing.T) {
 	t.Parallel()
 	f := fault.New(fault.Conflict, "task_already_claimed", "x")
 	_, detail := api.WordingOf(f, nil)
-	require.Equal(t, "如需由您办理,请与签收人联系,由其退签后再签收。", detail)
+	require.Equal(t, "如需由您办理，请与签收人联系，由其退签后再签收。", detail)
 	_, detail = api.WordingOf(f, map[string]string{"by": "督察科科长", "at": "2020-08-12T10:03:22.5+08:00"})
 	require.True(t, strings.HasPrefix(detail, "督察科科长已于2020年8月12日10时03分22秒签收了这项任务。"), detail)
 	_, detail = api.WordingOf(f, map[string]string{"by": "{at}", "at": "2020-08-12T02:03:22Z"})

@@ -129,7 +129,7 @@ func TestFiguresStandBesideWhatWasDeclared(t *testing.T) {
 	}
 	require.Equal(t, api.ComputedFigure{
 		Name: "“公用经费”控制率", Stated: "55%", Computed: "55.54%", Agrees: false,
-		Arithmetic: "21.44 ÷ 38.6 × 100% ≈ 55.54%", Remark: "填报值为舍去尾数所得,四舍五入应为56",
+		Arithmetic: "21.44 ÷ 38.6 × 100% ≈ 55.54%", Remark: "填报值为舍去尾数所得，四舍五入应为56",
 	}, byName["“公用经费”控制率"])
 	require.Equal(t, "16天", byName["预决算信息公开用时"].Computed)
 	require.Equal(t, "-306 + 469 = 163", byName["预算增减原因合计"].Arithmetic)

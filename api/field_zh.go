@@ -6,7 +6,7 @@ import "jiheng/internal/fault"
 func fieldMessage(f fault.Field) string {
 	said, ok := fieldMessages()[f.Reason]
 	if !ok {
-		said = "内容有误,请检查。"
+		said = "内容有误，请检查。"
 	}
 	return filled(said, f.Params)
 }
@@ -14,20 +14,20 @@ func fieldMessage(f fault.Field) string {
 func fieldMessages() map[string]string {
 	return map[string]string{
 		"field_required":   "必须填写。",
-		"field_unknown":    "没有这一项,请删除。",
+		"field_unknown":    "没有这一项，请删除。",
 		"field_twice":      "重复填写了。",
-		"field_type":       "类型不对,应为{limit}。",
+		"field_type":       "类型不对，应为{limit}。",
 		"field_pattern":    "格式不对。",
-		"field_invalid":    "内容有误,请检查。",
+		"field_invalid":    "内容有误，请检查。",
 		"text_too_long":    "文字过长。不超过{limit}个字。",
 		"text_too_short":   "文字过短。至少{limit}个字。",
 		"list_too_long":    "条数过多。不超过{limit}条。",
 		"number_too_small": "不得小于{limit}。",
 		"number_too_big":   "不得大于{limit}。",
-		"number_invalid":   "应填写数字,不带单位和千分位符。",
+		"number_invalid":   "应填写数字，不带单位和千分位符。",
 		"choice_unknown":   "请从给出的选项中选择。",
-		"date_invalid":     "日期应写成2020-08-05的形式,并且确有这一天。",
-		"date_unreadable":  "日期应写成2020-08-05的形式,并且确有这一天。",
+		"date_invalid":     "日期应写成2020-08-05的形式，并且确有这一天。",
+		"date_unreadable":  "日期应写成2020-08-05的形式，并且确有这一天。",
 
 		"title_required":          "请填写标题。",
 		"reason_required":         "请填写退回意见。",
@@ -37,10 +37,10 @@ func fieldMessages() map[string]string {
 		"receiver_required":       "请选择接收报送材料的单位。",
 		"department_unknown":      "本单位没有这个科室。",
 		"year_invalid":            "年度应在2000至2100之间。",
-		"item_id_invalid":         "编号不能为空,不能超过64个字符,不能含有冒号、斜线和空格。",
+		"item_id_invalid":         "编号不能为空，不能超过64个字符，不能含有冒号、斜线和空格。",
 		"item_kind_unknown":       "没有这种评价对象。",
 		"item_twice":              "编号与其他评价对象重复。",
-		"too_many_items":          "评价对象过多,请分批启动。",
+		"too_many_items":          "评价对象过多，请分批启动。",
 		"parameter_unknown":       "流程没有这个参数。",
 		"day_length_out_of_range": "一天的时长应在1毫秒到24小时之间。",
 		"origin_impossible":       "请核对开始日期。",
@@ -55,7 +55,7 @@ func fieldMessages() map[string]string {
 		"material_missing":   "缺少材料。",
 
 		"sheet_invalid":            "数据表和评分表应为一个JSON对象。",
-		"sheet_unreadable":         "数据表和评分表不能识别,请检查格式。",
+		"sheet_unreadable":         "数据表和评分表不能识别，请检查格式。",
 		"sheet_too_large":          "数据表或者评分表过大。",
 		"kind_unknown":             "没有这种计算类型。",
 		"digits_out_of_range":      "小数位数超出范围。",
@@ -64,9 +64,9 @@ func fieldMessages() map[string]string {
 		"operand_missing":          "缺少参与计算的数据。",
 		"operand_negative":         "参与计算的数据不能为负数。",
 		"units_differ":             "参与计算的数据单位不一致。",
-		"division_by_zero":         "除数为零,不能计算。",
+		"division_by_zero":         "除数为零，不能计算。",
 		"dates_reversed":           "结束日期早于开始日期。",
-		"number_unreadable":        "应填写数字,不带单位和千分位符。",
+		"number_unreadable":        "应填写数字，不带单位和千分位符。",
 		"number_too_long":          "数字位数过多。",
 		"number_not_exact":         "数字的小数位数过多。",
 		"number_negative":          "不能为负数。",

@@ -131,7 +131,7 @@ func arithmetic(r scoring.Result) string {
 		}
 		lines[i] = stepText(step, values)
 	}
-	return strings.Join(lines, "; ")
+	return strings.Join(lines, nextStep())
 }
 
 func stepText(step scoring.Step, values []string) string {

@@ -3,15 +3,15 @@ package api
 import "jiheng/internal/scoring"
 
 func noteOfFigures() string {
-	return "“填报值”为单位填报,系统未作任何改动;“计算值”由同表列出的数据重新计算,按填报的小数位数比较。"
+	return "“填报值”为单位填报，系统未作任何改动；“计算值”由同表列出的数据重新计算，按填报的小数位数比较。"
 }
 
 func noteOfBands(source string) string {
-	return "等级区间:90分及以上为优,80分及以上为良,60分及以上为中,60分以下为差(" + source + ")。"
+	return "等级区间：90分及以上为优，80分及以上为良，60分及以上为中，60分以下为差（" + source + "）。"
 }
 
 func noteOfFinding(f scoring.Finding) string {
-	return f.Kind.Label() + ":填报" + gradeOr(f.Stated) + ",计算" + gradeOr(f.Computed) + "。"
+	return f.Kind.Label() + "：填报" + gradeOr(f.Stated) + "，计算" + gradeOr(f.Computed) + "。"
 }
 
 // gradeOr writes a grade as people do, and leaves a number as it is.
@@ -21,11 +21,14 @@ func gradeOr(text string) string { return scoring.Grade(text).Label() }
 func remarkOf(r scoring.Result) string {
 	switch {
 	case r.Stated == nil:
-		return "未填报,仅列出计算值"
+		return "未填报，仅列出计算值"
 	case r.Differs && r.EqualsTruncated:
-		return "填报值为舍去尾数所得,四舍五入应为" + r.AtStated.String()
+		return "填报值为舍去尾数所得，四舍五入应为" + r.AtStated.String()
 	case r.Differs:
 		return "填报值与计算值不一致"
 	}
 	return "一致"
 }
+
+// nextStep parts the steps of an arithmetic.
+func nextStep() string { return "；" }

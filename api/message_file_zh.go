@@ -5,20 +5,20 @@ func fileMessages() map[string]message {
 	return map[string]message{
 		reasonFileTooLarge:      {"文件过大", "每个文件不超过50MB。请压缩或者拆分后重新上传。"},
 		"upload_interrupted":    {"上传中断", "文件没有传完。请检查网络后重新上传。"},
-		"file_name_invalid":     {"文件名不能使用", "文件名中有不能使用的字符,或者过长。请改名后重新上传。"},
+		"file_name_invalid":     {"文件名不能使用", "文件名中有不能使用的字符，或者过长。请改名后重新上传。"},
 		"file_type_not_allowed": {"不支持这种文件", "可以上传PDF、OFD、Word、Excel、图片、TXT和CSV文件。"},
-		"file_type_mismatch":    {"文件内容与扩展名不符", "文件的实际内容不是扩展名所示的类型。请用原来的软件另存后重新上传,不要直接修改扩展名。"},
+		"file_type_mismatch":    {"文件内容与扩展名不符", "文件的实际内容不是扩展名所示的类型。请用原来的软件另存后重新上传，不要直接修改扩展名。"},
 		"file_empty":            {"文件是空的", "请确认文件有内容后重新上传。"},
-		"file_damaged":          {"文件已损坏", "文件不能完整读取。请用原来的软件打开检查,另存后重新上传。"},
+		"file_damaged":          {"文件已损坏", "文件不能完整读取。请用原来的软件打开检查，另存后重新上传。"},
 		"macro_refused":         {"文件带有宏", "文件中有宏或者程序。请另存为不带宏的格式后重新上传。"},
-		"external_link_refused": {"文件引用了外部内容", "打开文件会从别处读取内容。请断开外部链接,另存后重新上传。"},
-		"archive_unsafe":        {"文件内部结构不安全", "请用原来的软件打开,另存后重新上传。"},
+		"external_link_refused": {"文件引用了外部内容", "打开文件会从别处读取内容。请断开外部链接，另存后重新上传。"},
+		"archive_unsafe":        {"文件内部结构不安全", "请用原来的软件打开，另存后重新上传。"},
 		"blob_id_invalid":       {"文件编号有误", "请从页面上的链接进入。"},
 		"blob_not_found":        {"文件不存在", "文件没有找到。请联系系统管理员。"},
-		reasonNoMaterial:        {"没有这份材料", "材料不存在,或者您无权查看。"},
+		reasonNoMaterial:        {"没有这份材料", "材料不存在，或者您无权查看。"},
 		"form_invalid":          {"表格不能生成", "填报内容中有表格不能容纳的文字。请按提示修改。"},
 		"manifest_invalid":      {"卷宗清单有误", "卷宗清单不符合规则。请联系系统管理员。"},
-		"dossier_too_large":     {"卷宗过大", "卷宗超过4GB,不能打包。请精简材料。"},
+		"dossier_too_large":     {"卷宗过大", "卷宗超过4GB，不能打包。请精简材料。"},
 		"dossier_file_not_found": {
 			"卷宗中没有这个文件", "请从公开页面上的链接进入。",
 		},
@@ -27,10 +27,10 @@ func fileMessages() map[string]message {
 
 // The words for requests that do not fit the contract.
 func requestMessages() map[string]message {
-	const json = "请求内容不是规范的JSON(出错位置:第{offset}字节)。请检查发送请求的程序。"
+	const json = "请求内容不是规范的JSON（出错位置：第{offset}字节）。请检查发送请求的程序。"
 	return map[string]message{
 		reasonRequestInvalid:       {"提交的内容有误", "请按各栏的提示修改后重新提交。"},
-		reasonNoRoute:              {"没有这个地址", "请检查网址,或者从首页重新进入。"},
+		reasonNoRoute:              {"没有这个地址", "请检查网址，或者从首页重新进入。"},
 		reasonMethod:               {"不支持这种请求", "这个地址不接受此种请求方式。"},
 		reasonMedia:                {"内容类型不支持", "请求的内容类型应为{expected}。"},
 		reasonBodyTooLarge:         {"提交的内容过大", "一次提交的内容不超过1MB。请精简后重新提交。"},
@@ -39,27 +39,27 @@ func requestMessages() map[string]message {
 		"text_has_nul":             {"请求含有无效字符", "文字中有不能保存的空字符。请删除后重新提交。"},
 		"duplicate_key":            {"请求有重复的项目", json},
 		"too_deep":                 {"请求层次过深", json},
-		"number_not_integer":       {"数字应为整数", "金额和分值请以文字形式填写,其他数字应为整数。"},
+		"number_not_integer":       {"数字应为整数", "金额和分值请以文字形式填写，其他数字应为整数。"},
 		"number_too_large":         {"数字过大", "请核对后重新提交。"},
-		reasonNoKey:                {"缺少幂等键", "请求没有幂等键(Idempotency-Key)。请刷新页面后重试。"},
+		reasonNoKey:                {"缺少幂等键", "请求没有幂等键（Idempotency-Key）。请刷新页面后重试。"},
 		"idempotency_key_reused":   {"幂等键重复使用", "同一个幂等键已用于另一项操作。请刷新页面后重试。"},
 		"idempotency_key_too_long": {"幂等键过长", "请刷新页面后重试。"},
 		"cursor_invalid":           {"翻页位置有误", "请回到第一页重新查看。"},
 		"limit_out_of_range":       {"每页条数有误", "请减少每页条数。"},
-		"date_unreadable":          {"日期有误", "日期应写成2020-08-05的形式,并且确有这一天。"},
+		"date_unreadable":          {"日期有误", "日期应写成2020-08-05的形式，并且确有这一天。"},
 		"digest_unreadable":        {"摘要有误", "摘要应为64位十六进制数字。"},
 		"value_not_storable":       {"内容不能保存", "文字或者数字中有不能保存的内容。请检查后重新提交。"},
 		"value_not_encodable":      {"内容不能保存", "文字或者数字中有不能保存的内容。请检查后重新提交。"},
 		"reference_unknown":        {"引用的内容不存在", "请刷新页面后重试。"},
 		"already_there":            {"已经存在", "同样的内容已经存在。请刷新页面查看。"},
-		"row_not_found":            {"没有找到", "内容不存在,或者您无权查看。请返回列表重新进入。"},
+		"row_not_found":            {"没有找到", "内容不存在，或者您无权查看。请返回列表重新进入。"},
 	}
 }
 
 // The words for what the system itself lacks.
 func systemMessages() map[string]message {
 	later := func(title string) message {
-		return message{title, "您的操作没有生效,已填内容请先保留。请稍后重试;持续出现时,请联系系统管理员。"}
+		return message{title, "您的操作没有生效，已填内容请先保留。请稍后重试；持续出现时，请联系系统管理员。"}
 	}
 	return map[string]message{
 		"database_unavailable": later("数据库暂时不可用"),

@@ -20,66 +20,66 @@ func generalMessage(code fault.Code) message {
 	case fault.Unauthenticated:
 		return message{"尚未登录", "请登录后再操作。"}
 	case fault.Forbidden:
-		return message{"没有权限", "您的岗位不能进行此项操作。如确应由您办理,请联系本单位办公室。"}
+		return message{"没有权限", "您的岗位不能进行此项操作。如确应由您办理，请联系本单位办公室。"}
 	case fault.NotFound:
-		return message{"没有找到", "内容不存在,或者您无权查看。请返回列表重新进入。"}
+		return message{"没有找到", "内容不存在，或者您无权查看。请返回列表重新进入。"}
 	case fault.Conflict:
-		return message{"情况已有变化", "请刷新页面,查看最新情况后再操作。"}
+		return message{"情况已有变化", "请刷新页面，查看最新情况后再操作。"}
 	case fault.Unavailable:
-		return message{"系统暂时不可用", "您的操作没有生效,请稍后重试。"}
+		return message{"系统暂时不可用", "您的操作没有生效，请稍后重试。"}
 	case fault.Internal:
 	}
-	return message{"系统内部错误", "您的操作没有生效。请稍后重试;反复出现时,请把请求编号告知系统管理员。"}
+	return message{"系统内部错误", "您的操作没有生效。请稍后重试；反复出现时，请把请求编号告知系统管理员。"}
 }
 
 func sessionMessages() map[string]message {
 	return map[string]message{
-		"login_failed":      {"登录失败", "账号或者口令不正确,或者账号已停用。请核对后重试。"},
+		"login_failed":      {"登录失败", "账号或者口令不正确，或者账号已停用。请核对后重试。"},
 		"login_locked":      {"登录已锁定", "连续登录失败次数过多。请在{until}以后再试。"},
-		"login_busy":        {"登录繁忙", "同时登录的人较多,请稍候几秒再试。"},
+		"login_busy":        {"登录繁忙", "同时登录的人较多，请稍候几秒再试。"},
 		reasonLoginOften:    {"登录过于频繁", "请稍候几秒再试。"},
-		reasonSession:       {"登录已失效", "您还没有登录,或者登录已经超时。请重新登录,已暂存的内容不会丢失。"},
+		reasonSession:       {"登录已失效", "您还没有登录，或者登录已经超时。请重新登录，已暂存的内容不会丢失。"},
 		"session_not_found": {"登录已失效", "请重新登录。"},
 		"account_changed":   {"账号刚刚被修改", "请重新登录。"},
-		"account_not_found": {"没有此账号", "请核对账号,或者联系系统管理员。"},
+		"account_not_found": {"没有此账号", "请核对账号，或者联系系统管理员。"},
 		"password_wrong":    {"原口令不正确", "请重新输入原口令。"},
 		"password_weak":     {"口令过于简单", "请换用更长、不常见的口令。"},
 		"password_unchanged": {
 			"新口令与原口令相同", "请换用与原口令不同的新口令。",
 		},
-		reasonCrossSite: {"请求来自其他网站", "为防止冒用身份,此请求已被拒绝。请从本系统的页面操作。"},
+		reasonCrossSite: {"请求来自其他网站", "为防止冒用身份，此请求已被拒绝。请从本系统的页面操作。"},
 	}
 }
 
 func taskMessages() map[string]message {
 	return map[string]message{
 		"task_not_found":           {"没有这项任务", ""},
-		"task_already_claimed":     {"任务已被签收", "{by}已于{at}签收了这项任务。如需由您办理,请与签收人联系,由其退签后再签收。"},
+		"task_already_claimed":     {"任务已被签收", "{by}已于{at}签收了这项任务。如需由您办理，请与签收人联系，由其退签后再签收。"},
 		"task_already_settled":     {"任务已经办结", "{by}已于{at}办结了这项任务。请刷新页面查看结果。"},
 		"task_not_claimed":         {"任务尚未签收", ""},
 		"task_assigned_personally": {"会签任务每人一份", ""},
 		"wrong_decision":           {"不能这样办理", ""},
 		"unknown_action":           {"没有这种操作", ""},
-		reasonStale:                {"内容已有更新", "您打开页面以后,这项任务又有了变动。请刷新页面,查看最新情况后再操作。"},
-		reasonNoVersion:            {"缺少版本", "请求没有说明依据的是哪一版内容(If-Match)。请刷新页面后重试。"},
-		reasonVersion:              {"版本无法识别", "请求中的版本(If-Match)应为带双引号的数字。请刷新页面后重试。"},
+		reasonStale:                {"内容已有更新", "您打开页面以后，这项任务又有了变动。请刷新页面，查看最新情况后再操作。"},
+		reasonNoVersion:            {"缺少版本", "请求没有说明依据的是哪一版内容（If-Match）。请刷新页面后重试。"},
+		reasonVersion:              {"版本无法识别", "请求中的版本（If-Match）应为带双引号的数字。请刷新页面后重试。"},
 		"role_missing":             {"没有权限", ""},
 		"not_candidate":            {"不是候选办理人", ""},
 		"not_assignee":             {"不是签收人", "任务只能由签收人本人办理。{by}已于{at}签收了这项任务。尚未签收的请先签收。"},
 		"duty_conflict":            {"按规定应当回避", ""},
 		"not_your_unit":            {"不是本单位的事项", ""},
-		"reason_required":          {"没有填写退回意见", "退回时必须写明意见,以便对方修改。"},
+		"reason_required":          {"没有填写退回意见", "退回时必须写明意见，以便对方修改。"},
 		"text_required":            {"没有填写内容", "请填写批注内容。"},
 		"text_too_long":            {"文字过长", "请压缩后重新提交。"},
 		"form_incomplete":          {"填报内容有误", "请按各栏的提示补充或者修改后重新提交。"},
 		"materials_missing":        {"材料不齐", "请把清单所列材料补齐后再办理。"},
 		"material_not_asked":       {"不需要这种材料", "这一环节的清单中没有这种材料。请核对材料种类。"},
 		"members_invalid":          {"领导小组名单有误", "请按提示修改名单后重新提交。"},
-		"dossier_not_filed":        {"尚未报送", "材料还没有报送,不能签收回执。"},
-		"role_without_holder":      {"没有可以办理的人员", "下一环节的岗位目前没有人员,不能流转。请先落实人员。"},
+		"dossier_not_filed":        {"尚未报送", "材料还没有报送，不能签收回执。"},
+		"role_without_holder":      {"没有可以办理的人员", "下一环节的岗位目前没有人员，不能流转。请先落实人员。"},
 		"draft_not_found":          {"没有暂存的内容", "您还没有为这项任务暂存过内容。"},
-		reasonDraftStale:           {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面,核对后再暂存。"},
-		"notice_not_found":         {"没有这条通知", "通知不存在,或者不是发给您的。"},
+		reasonDraftStale:           {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面，核对后再暂存。"},
+		"notice_not_found":         {"没有这条通知", "通知不存在，或者不是发给您的。"},
 		"box_unknown":              {"没有这个任务箱", "请从任务列表进入。"},
 	}
 }
@@ -97,15 +97,15 @@ func evaluationMessages() map[string]message {
 		"process_not_found":       {"没有这个流程", "请从流程列表中选择。"},
 		"stage_not_found":         {"没有这个阶段", "请刷新页面后重试。"},
 		"stage_order":             {"流程阶段的次序有误", "流程定义中阶段的先后关系有误。请联系系统管理员。"},
-		"due_before_opening":      {"阶段时限早于开始日期", "按所填开始日期,有阶段的截止日早于其开始日。请调整开始日期。"},
+		"due_before_opening":      {"阶段时限早于开始日期", "按所填开始日期，有阶段的截止日早于其开始日。请调整开始日期。"},
 		"condition_failed":        {"流程条件无法判断", "流程定义中的条件对所填数据无法判断。请核对评价对象和参数。"},
-		reasonNoRehearsal:         {"不允许演练", "本系统没有开放演练,一天的时长必须是24小时。"},
+		reasonNoRehearsal:         {"不允许演练", "本系统没有开放演练，一天的时长必须是24小时。"},
 		"gate_held":               {"阶段关口未通过", "有环节由当时没有相应岗位的人员办理。请按提示重新办理。"},
 		"day_length_out_of_range": {"一天的时长有误", "一天的时长应在1毫秒到24小时之间。"},
 		"origin_impossible":       {"起始日期有误", "请核对开始日期。"},
 		"entry_not_found":         {"没有这条流水", "请核对流水号。"},
 		reasonNotSealed:           {"尚未定稿", "卷宗还没有定稿。定稿以后可以查阅和下载。"},
-		reasonNotPublished:        {"没有公开", "没有这项绩效自评,或者结果还没有公开。"},
+		reasonNotPublished:        {"没有公开", "没有这项绩效自评，或者结果还没有公开。"},
 		"sheet_invalid":           {"数据表或者评分表有误", "请按提示修改后重新提交。"},
 	}
 }
