@@ -77,8 +77,9 @@ func (s *system) openStore(ctx context.Context) (err error) {
 	if s.cfg.DatabaseURL == "" {
 		return errNoDatabase
 	}
+	statutory := calendar.China()
 	s.store, err = store.Open(ctx, store.Config{
-		DSN: s.cfg.DatabaseURL, Log: s.log, Calendar: calendar.China,
+		DSN: s.cfg.DatabaseURL, Log: s.log, Calendar: func() calendar.Calendar { return statutory },
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
