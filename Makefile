@@ -66,8 +66,9 @@ lint: $(GOLANGCI) web/dist/index.html ## golangci-lint, with the architecture as
 determinism: $(WORKFLOWCHECK) ## what workflows call is deterministic (15 s)
 	$(WORKFLOWCHECK) ./workflows/...
 
-generate: ## write generated files anew (20 s)
+generate: web/node_modules/.installed ## write generated files anew (20 s)
 	$(GO) generate ./...
+	cd web && npm run --silent generate
 
 fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }

@@ -864,7 +864,11 @@ export interface components {
             declared_grade?: string;
             filing?: components["schemas"]["Filing"];
             publication?: components["schemas"]["Publication"];
-            sequence?: number;
+            /**
+             * Format: int64
+             * @description Number of the last journal entry
+             */
+            seq: number;
         };
         ProcessRef: {
             name: string;
