@@ -26,7 +26,6 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"jiheng/deploy/standalone/temporal"
-	"jiheng/internal/postgres"
 )
 
 // The test binary run with this variable is the program itself.
@@ -175,7 +174,7 @@ func TestATimerOutlivesTheDeathOfEverything(t *testing.T) {
 	requireWoken(t, c, "nap")
 
 	said := refused(t, nil, "services", "--data", dir)
-	require.Contains(t, said, postgres.ReasonInUse)
+	require.Contains(t, said, "正被另一个正在运行的本系统进程")
 	require.Contains(t, said, strconv.Itoa(second.cmd.Process.Pid), "the sentence names who has the folder")
 
 	begun := time.Now()
@@ -198,7 +197,7 @@ func TestTemporalOutlivesItsDatabase(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, described.GetConfig().GetWorkflowExecutionRetentionTtl().AsDuration(), 3*366*24*time.Hour)
 
-	require.Contains(t, refused(t, url, "temporal"), temporal.ReasonInUse)
+	require.Contains(t, refused(t, url, "temporal"), "另一个 Temporal 服务正在使用数据库")
 	_, taken, err := net.SplitHostPort(engine.TemporalAddress)
 	require.NoError(t, err)
 
@@ -213,13 +212,13 @@ func TestTemporalOutlivesItsDatabase(t *testing.T) {
 	next := start(t, url, "temporal", "--temporal-port", taken)
 	require.Equal(t, engine.TemporalAddress, next.TemporalAddress)
 	requireWoken(t, c, "second nap")
-	require.Contains(t, refused(t, nil, "services", "--data", folder(t), "--temporal-port", taken), temporal.ReasonPortInUse)
+	require.Contains(t, refused(t, nil, "services", "--data", folder(t), "--temporal-port", taken), "端口 "+taken+" 已被其他程序占用")
 }
 
 func TestWithoutADatabaseTheSentenceSaysSo(t *testing.T) {
 	t.Parallel()
 	require.Contains(t, refused(t, nil, "temporal"), "DATABASE_URL")
 	said := refused(t, []string{"DATABASE_URL=postgres://nobody@127.0.0.1:1/none?sslmode=disable"}, "temporal")
-	require.Contains(t, said, temporal.ReasonNoDatabase)
+	require.Contains(t, said, "Temporal 的数据库无法就绪")
 	require.NotContains(t, said, "{detail}")
 }
