@@ -10,15 +10,12 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/gorm"
-
-	"jiheng/internal/fault"
 )
 
 // transaction is one command's transaction (事务). Its two ends cost no round
 // trip of their own: it begins together with the first question and commits
 // together with the last statement. What lies between goes through GORM.
 type transaction struct {
-	ctx  context.Context //nolint:containedctx // a transaction lives no longer than its request
 	conn *sql.Conn
 	tx   *gorm.DB
 	// open is true from the first question until the commit has been answered.
@@ -32,9 +29,9 @@ func (s *Store) command(ctx context.Context, f func(*transaction) error) error {
 	if err != nil {
 		return translate(err)
 	}
-	t := &transaction{ctx: ctx, conn: conn, tx: s.db.WithContext(ctx).Session(&gorm.Session{})}
+	t := &transaction{conn: conn, tx: s.db.WithContext(ctx)}
 	t.tx.Statement.ConnPool = conn
-	defer t.end()
+	defer t.end(ctx)
 	return translate(f(t))
 }
 
@@ -43,9 +40,9 @@ func (s *Store) command(ctx context.Context, f func(*transaction) error) error {
 const rollbackWithin = 5 * time.Second
 
 // end gives the connection back, or closes it when it cannot be cleared.
-func (t *transaction) end() {
+func (t *transaction) end(ctx context.Context) {
 	if t.open {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), rollbackWithin)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackWithin)
 		defer cancel()
 		if _, err := t.conn.ExecContext(ctx, "rollback"); err != nil {
 			_ = t.conn.Raw(func(any) error { return driver.ErrBadConn }) // it answers what it was given
@@ -56,9 +53,9 @@ func (t *transaction) end() {
 
 // begin begins the transaction and asks its first question, which has one text
 // for an answer; found is false when there is none.
-func (t *transaction) begin(query string, args map[string]any) (text string, found bool, err error) {
+func (t *transaction) begin(ctx context.Context, query string, args map[string]any) (text string, found bool, err error) {
 	t.open = true
-	err = t.send(func(b *pgx.Batch) {
+	err = t.send(ctx, func(b *pgx.Batch) {
 		b.Queue("begin")
 		b.Queue(query, pgx.NamedArgs(args)).QueryRow(func(row pgx.Row) error {
 			err := row.Scan(&text)
@@ -72,28 +69,22 @@ func (t *transaction) begin(query string, args map[string]any) (text string, fou
 	return text, found, err
 }
 
-// commit gives a last statement, which must change one row, and commits. The
-// database itself refuses to go on when it did not: a statement that fails ends
-// all behind it.
-func (t *transaction) commit(query string, args map[string]any, what, id string) error {
-	err := t.send(func(b *pgx.Batch) {
-		b.Queue("WITH last AS MATERIALIZED ("+query+" RETURNING 1) SELECT 1 / count(*) FROM last", pgx.NamedArgs(args))
+// commit gives a last statement and commits. When that statement fails, the
+// database goes no further and nothing is committed.
+func (t *transaction) commit(ctx context.Context, query string, args map[string]any) error {
+	err := t.send(ctx, func(b *pgx.Batch) {
+		b.Queue(query, pgx.NamedArgs(args))
 		b.Queue("commit")
 	})
-	if sqlState(err) == "22012" { // division_by_zero
-		return fault.Wrap(err, fault.Internal, "row_out_of_step", "%s %s is not as it was read", what, id)
-	}
-	if err == nil {
-		t.open = false
-	}
+	t.open = err != nil
 	return err
 }
 
 // send makes one round trip of several statements.
-func (t *transaction) send(queue func(*pgx.Batch)) error {
+func (t *transaction) send(ctx context.Context, queue func(*pgx.Batch)) error {
 	return t.conn.Raw(func(conn any) error {
 		var b pgx.Batch
 		queue(&b)
-		return conn.(*stdlib.Conn).Conn().SendBatch(t.ctx, &b).Close() //nolint:forcetypeassert // connect.go opened it
+		return conn.(*stdlib.Conn).Conn().SendBatch(ctx, &b).Close()
 	})
 }
