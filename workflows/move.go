@@ -21,7 +21,7 @@ type try struct {
 }
 
 // due leaves out moves that are under way, and those that were tried already
-// on the same facts and have to rest. It forgets tries that came true.
+// on the same facts and have to rest.
 func (t *timeline) due(moves []evaluation.Move, seq int64) []*try {
 	var known, due []*try
 	for _, m := range moves {
@@ -31,8 +31,22 @@ func (t *timeline) due(moves []evaluation.Move, seq int64) []*try {
 			due = append(due, y)
 		}
 	}
-	t.tries = known
+	t.remember(known)
 	return due
+}
+
+// remember forgets the tries that came true: those that the facts do not call
+// for any more. While an instant of the agenda is to be handled Next says
+// nothing of the rest.
+func (t *timeline) remember(known []*try) {
+	if len(known) == 1 && known[0].move.Kind == evaluation.MoveTick {
+		for _, y := range t.tries {
+			if y != known[0] {
+				known = append(known, y)
+			}
+		}
+	}
+	t.tries = known
 }
 
 func (t *timeline) tryOf(m evaluation.Move) *try {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/temporal"
 
@@ -200,4 +201,33 @@ func TestEvaluation_keeps_deadlines_while_a_step_of_the_system_fails(t *testing.
 	require.Equal(t, evaluationtest.Instant(t, "2020-08-13 00:00").UTC(), overdue)
 	require.WithinRange(t, r.evaluation().Stage("early").SettledAt, mended, mended.Add(time.Hour))
 	require.Equal(t, evaluation.Finished, r.evaluation().State)
+}
+
+// An instant of the agenda that comes while the system is at a step of its own
+// must not make it begin the step again.
+func TestEvaluation_does_a_slow_step_of_the_system_once(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	c.Definition.Stages = append(c.Definition.Stages, evaluation.StageDefinition{
+		ID: "early", Title: "early", After: []evaluation.StageID{"formation"}, Due: evaluation.Offset{Count: 20},
+		Steps: []evaluation.StepDefinition{c.Definition.Stages[3].Steps[2]}, // seal
+	})
+	r := rigFor(t, c)
+	seal := &quick{r.activities()}
+	r.acts(seal)
+	r.env.OnActivity("Perform", mock.Anything, mock.Anything).After(9 * time.Minute).Return(seal.Perform)
+	r.begin()
+	acts := formation()
+	acts[1].at = "2020-08-09 23:55" // the self-checks' reminders are due at midnight
+	r.play(acts)
+	r.at("2020-08-10 00:03", func() {
+		require.Equal(t, evaluation.StageActive, r.evaluation().Stage("early").State)
+		reminded := r.evaluation().Task("e-2019:self_check:terminals:submit:1").Agenda[0].DoneAt
+		require.Equal(t, evaluationtest.Instant(t, "2020-08-10 00:00").UTC(), reminded)
+		require.Equal(t, 1, r.times("Perform"))
+	})
+	r.at("2020-08-10 00:05", func() { require.Equal(t, evaluation.StageClosed, r.evaluation().Stage("early").State) })
+	r.at("2020-08-10 09:00", r.env.CancelWorkflow)
+	require.True(t, temporal.IsCanceledError(r.run()))
+	require.Equal(t, 1, r.times("Perform"))
 }

@@ -2,8 +2,10 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
 	"jiheng/internal/evaluation"
@@ -44,7 +46,7 @@ func newEntryRow(e journal.Entry) entryRow {
 
 // appendEntries ends every command in one round trip: the entries, the answer
 // under its key if it has one, and the new head. The head moves only from
-// where it was read.
+// where it was read: else the division fails, and with it the command.
 const appendEntries = `WITH entries AS (
 	INSERT INTO journal (evaluation_id, seq, at, type, actor_id, on_behalf_of, task_id, item_id, stage_id,
 		rule, policy_version, request_id, client_address, data, prev_hash, hash)
@@ -56,40 +58,57 @@ const appendEntries = `WITH entries AS (
 ), answer AS (
 	INSERT INTO idempotency_keys (actor_id, key, fingerprint, evaluation_id, task_id, first_seq, last_seq, refusal, answered_at)
 	SELECT @actor, @key, @fingerprint, @id, @task, CAST(@first AS bigint), CAST(@last AS bigint), CAST(@refusal AS jsonb), CAST(@now AS timestamptz) WHERE @key <> ''
+), head AS (
+	UPDATE evaluations SET seq = @last, head_hash = @hash, head_at = @head_at, state = @state, finished_at = @finished_at
+	WHERE id = @id AND seq = @was RETURNING id
 )
-UPDATE evaluations SET seq = @last, head_hash = @hash, head_at = @head_at, state = @state, finished_at = @finished_at
-WHERE id = @id AND seq = @was`
+SELECT 1 / count(*) FROM head`
 
 // append puts the entries behind the journal's head. An evaluation that starts
 // has its head written with its row already.
-func (c *change) append(tx *gorm.DB, first int64, refusal error) error {
-	if len(c.entries) == 0 && c.req.IdempotencyKey == "" {
-		return nil
+func (c *change) append(tx *gorm.DB, refusal error) error {
+	args, err := c.appended(refusal)
+	if err != nil {
+		return err
 	}
+	return c.outOfStep(tx.Exec(appendEntries, args).Error)
+}
+
+// appended gives what appendEntries is to write.
+func (c *change) appended(refusal error) (map[string]any, error) {
 	rows := make([]entryRow, len(c.entries))
 	for i, e := range c.entries {
 		rows[i] = newEntryRow(e)
 	}
 	entries, err := encode(rows)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	refused, err := encodeRefusal(refusal)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	first := c.head.Seq - int64(len(c.entries)) + 1
 	was := first - 1
 	if c.before.State == "" {
 		was = c.head.Seq
 	}
-	done := tx.Exec(appendEntries, map[string]any{
+	return map[string]any{
 		"id": string(c.after.ID), "entries": string(entries), "actor": string(c.req.Actor),
 		"key": c.req.IdempotencyKey, "fingerprint": c.req.Fingerprint, "task": string(c.req.Task),
 		"first": first, "last": c.head.Seq, "refusal": refused, "now": c.now,
 		"hash": c.head.Hash[:], "head_at": c.head.At, "state": string(c.after.State),
 		"finished_at": nullable(c.after.FinishedAt), "was": was,
-	})
-	return oneRow(done, "evaluation", string(c.after.ID))
+	}, nil
+}
+
+// outOfStep tells what it means that appendEntries divided by nothing.
+func (c *change) outOfStep(err error) error {
+	told, ok := errors.AsType[*pgconn.PgError](err)
+	if ok && told.Code == "22012" { // division_by_zero
+		return fault.Wrap(err, fault.Internal, "row_out_of_step", "evaluation %s is not as it was read", c.after.ID)
+	}
+	return err
 }
 
 // encodeRefusal keeps what the actor was told; nil for what was allowed.

@@ -38,17 +38,13 @@ func copyOf(e *evaluation.Evaluation) *evaluation.Evaluation {
 	return &c
 }
 
-// commit writes an outcome and gives the answer. The transaction is the
-// caller's.
-func (c *change) commit(tx *gorm.DB, o evaluation.Outcome) (answer, error) {
-	first := c.head.Seq + 1
+// record folds an outcome, writes the rows that it changes, and gives the
+// answer. What is left is to append and to commit.
+func (c *change) record(tx *gorm.DB, o evaluation.Outcome) (answer, error) {
 	if err := c.fold(o); err != nil {
 		return answer{}, err
 	}
 	if err := c.write(tx); err != nil {
-		return answer{}, err
-	}
-	if err := c.append(tx, first, o.Refusal); err != nil {
 		return answer{}, err
 	}
 	return answer{c.result(), o.Refusal}, nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"time"
@@ -87,34 +88,50 @@ type actorRow struct {
 	DepartmentID string `json:"department_id"`
 }
 
-// loadLocked locks the evaluation and reads what a request needs. The other
-// rows are read as of the moment before the lock was asked for. Whoever changes
-// them moves the journal on, so if its end is still where it was then, nothing
-// has changed; else somebody was faster, and all is read again under the lock.
-func (s *Store) loadLocked(tx *gorm.DB, req evaluation.Request) (*loaded, error) {
-	l, err := s.load(tx, req, exclusive)
+// question asks for one text; found is false when there is none.
+type question func(query string, args map[string]any) (text string, found bool, err error)
+
+// asked puts a question through GORM.
+func asked(tx *gorm.DB) question {
+	return func(query string, args map[string]any) (text string, found bool, err error) {
+		done := tx.Raw(query, args).Scan(&text)
+		return text, done.RowsAffected > 0, done.Error
+	}
+}
+
+// loadLocked begins the transaction: it locks the evaluation and reads what a
+// request needs. The other rows are read as of the moment before the lock was
+// asked for. Whoever changes them moves the journal on, so if its end is still
+// where it was then, nothing has changed; else somebody was faster, and all is
+// read again under the lock.
+func (s *Store) loadLocked(ctx context.Context, t *transaction, req evaluation.Request) (*loaded, error) {
+	begin := func(query string, args map[string]any) (string, bool, error) { return t.begin(ctx, query, args) }
+	l, err := s.loadFrom(begin, req, exclusive)
 	if err != nil || l.Seen == l.Head.Seq {
 		return l, err
 	}
-	return s.load(tx, req, readOnly)
+	return s.load(t.tx, req)
 }
 
-// load reads what a request needs.
-func (s *Store) load(tx *gorm.DB, req evaluation.Request, lock lockMode) (*loaded, error) {
+// load reads what a request needs and locks nothing.
+func (s *Store) load(tx *gorm.DB, req evaluation.Request) (*loaded, error) {
+	return s.loadFrom(asked(tx), req, readOnly)
+}
+
+func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*loaded, error) {
 	query := loadWhole
 	if req.Task != "" && !req.Whole {
 		query = loadSlice
 	}
 	id := evaluationOf(req)
 	items, known := s.items.get(id)
-	var text string
-	found := tx.Raw(query+string(lock), map[string]any{
+	text, found, err := ask(query+string(lock), map[string]any{
 		"id": string(id), "task": string(req.Task), "actor": string(req.Actor), "key": req.IdempotencyKey, "items": !known,
-	}).Scan(&text)
-	if found.Error != nil {
-		return nil, found.Error
+	})
+	if err != nil {
+		return nil, err
 	}
-	if found.RowsAffected == 0 {
+	if !found {
 		return nil, nothingFound(req)
 	}
 	var l loaded

@@ -18,7 +18,7 @@ import (
 func (s *Store) Situation(ctx context.Context, req evaluation.Request) (*evaluation.Situation, error) {
 	tx := s.db.WithContext(ctx)
 	req.IdempotencyKey = ""
-	l, err := s.load(tx, req, readOnly)
+	l, err := s.load(tx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func (s *Store) Situation(ctx context.Context, req evaluation.Request) (*evaluat
 // Whole gives an evaluation with all its tasks and materials.
 // Fault: not_found evaluation_not_found.
 func (s *Store) Whole(ctx context.Context, id evaluation.ID) (*evaluation.Evaluation, error) {
-	l, err := s.load(s.db.WithContext(ctx), evaluation.Request{Evaluation: id, Whole: true}, readOnly)
+	l, err := s.load(s.db.WithContext(ctx), evaluation.Request{Evaluation: id, Whole: true})
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,11 @@ func (s *Store) begin(tx *gorm.DB, req evaluation.Request, in evaluation.Opening
 		return answer{}, fault.New(fault.Internal, "start_without_event", "a start must answer with the first event")
 	}
 	c := newChange(situation, journal.Genesis(string(situation.Evaluation.ID)), req)
-	return c.commit(tx, outcome)
+	a, err := c.record(tx, outcome)
+	if err != nil {
+		return answer{}, err
+	}
+	return a, c.append(tx, nil)
 }
 
 // loadOpening is what a start is decided from.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"strconv"
 
-	"gorm.io/gorm"
-
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -59,23 +57,23 @@ func (s *Store) once(req evaluation.Request, run func() (answer, error)) (evalua
 }
 
 func (s *Store) update(ctx context.Context, req evaluation.Request, decide Decide) (a answer, err error) {
-	err = s.transact(ctx, func(tx *gorm.DB) error {
-		l, err := s.loadLocked(tx, req)
+	err = s.command(ctx, func(t *transaction) error {
+		l, err := s.loadLocked(ctx, t, req)
 		if err != nil {
 			return err
 		}
 		if l.Answer != nil {
-			a, err = s.replay(tx, req, l.Answer)
+			a, err = s.replay(t.tx, req, l.Answer)
 			return err
 		}
-		a, err = s.decide(tx, req, l, decide)
+		a, err = s.decide(ctx, t, req, l, decide)
 		return err
 	})
 	return a, err
 }
 
-func (s *Store) decide(tx *gorm.DB, req evaluation.Request, l *loaded, decide Decide) (answer, error) {
-	situation, err := s.situation(tx, l, req)
+func (s *Store) decide(ctx context.Context, t *transaction, req evaluation.Request, l *loaded, decide Decide) (answer, error) {
+	situation, err := s.situation(t.tx, l, req)
 	if err != nil {
 		return answer{}, err
 	}
@@ -87,7 +85,15 @@ func (s *Store) decide(tx *gorm.DB, req evaluation.Request, l *loaded, decide De
 		return answer{}, err
 	}
 	c := newChange(situation, l.Head.head(), req)
-	return c.commit(tx, outcome)
+	a, err := c.record(t.tx, outcome)
+	if err != nil || len(c.entries) == 0 && req.IdempotencyKey == "" {
+		return a, err
+	}
+	args, err := c.appended(outcome.Refusal)
+	if err != nil {
+		return answer{}, err
+	}
+	return a, c.outOfStep(t.commit(ctx, appendEntries, args))
 }
 
 // checkVersion compares what the actor has seen with what is.

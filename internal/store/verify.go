@@ -69,7 +69,7 @@ func (s *Store) VerifyJournal(ctx context.Context, id evaluation.ID, anchors ...
 // loadFresh loads an evaluation without what was remembered of it.
 func (s *Store) loadFresh(tx *gorm.DB, id evaluation.ID) (*loaded, error) {
 	s.items.forget(id)
-	return s.load(tx, evaluation.Request{Evaluation: id, Whole: true}, readOnly)
+	return s.load(tx, evaluation.Request{Evaluation: id, Whole: true})
 }
 
 // fold is the state that the journal leads to, with the entries that brought
