@@ -21,7 +21,7 @@ func (b *bench) head(cells ...string) {
 }
 
 func (b *bench) rateHeader(sides []side) {
-	b.printf("\nTasks a second, claimed and completed: median (lowest–highest) of %d rounds of %s each, taking turns.\n", b.rounds, b.sizes.round)
+	b.printf("\nTasks a second, claimed and completed: median (lowest–highest) of %d rounds of %s each, taking turns.\n", b.rounds, b.round)
 	cells := []string{"sessions"}
 	for _, s := range sides {
 		cells = append(cells, s.name)
