@@ -201,7 +201,9 @@ func (n *notes) Event(at time.Time, who, what, detail string) {
 func (n *notes) Say(text string) { n.add(text) }
 
 // sometime is a random moment within the case, whose days take eight seconds.
-func sometime() time.Duration { return time.Second + rand.N(6*time.Second) }
+func sometime() time.Duration {
+	return time.Second + rand.N(6*time.Second) //nolint:gosec // a moment, no secret
+}
 
 func TestWhole_the_case_comes_to_its_end(t *testing.T) {
 	startWhole(t).play()
