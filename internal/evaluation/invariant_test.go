@@ -169,7 +169,9 @@ func (w *watcher) sameDossier() {
 // atRest holds when the timeline has nothing left to do now.
 func (w *watcher) atRest() {
 	e := w.c.Evaluation
-	require.Empty(w.t, evaluation.Tick(w.c.Situation(evaluation.System())), "what was due was handled once")
+	due, err := evaluation.Tick(w.c.Situation(evaluation.System()))
+	require.NoError(w.t, err)
+	require.Empty(w.t, due, "what was due was handled once")
 	moves, wake := evaluation.Next(evaluation.FactsOf(e), w.c.Now)
 	require.Empty(w.t, moves)
 	require.True(w.t, wake.IsZero() || wake.After(w.c.Now))

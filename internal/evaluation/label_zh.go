@@ -5,8 +5,12 @@ func (s State) Label() string {
 	switch s {
 	case Running:
 		return "进行中"
+	case Suspended:
+		return "已挂起"
 	case Finished:
 		return "已办结"
+	case Terminated:
+		return "已终止"
 	}
 	return string(s)
 }
@@ -24,6 +28,8 @@ func (s TaskState) Label() string {
 		return "已退回"
 	case StateCancelled:
 		return "已作废"
+	case StateExpired:
+		return "逾期关闭"
 	}
 	return string(s)
 }
@@ -60,8 +66,9 @@ func (a Action) Label() string {
 		return "提交材料"
 	case Comment:
 		return "批注"
+	default:
+		return a.oversightLabel()
 	}
-	return string(a)
 }
 
 // Label is the box as people read it.
@@ -114,6 +121,14 @@ func (q Quorum) Label() string {
 		return "一人办理"
 	case QuorumAll:
 		return "会签"
+	case QuorumAny:
+		return "或签"
+	case QuorumRatio:
+		return "比例"
+	case QuorumVote:
+		return "票签"
+	case QuorumSequence:
+		return "依次"
 	}
 	return string(q)
 }

@@ -128,7 +128,7 @@ func TestAMoveThatWasOvertakenDoesNothing(t *testing.T) {
 
 	c.Finished()
 	require.Empty(t, evaluation.Finish(bySystem(c)), "it is finished")
-	require.Empty(t, evaluation.Tick(bySystem(c)))
+	require.Empty(t, ticked(t, c))
 }
 
 func TestAStageIsNotOpenedBeforeItsInstant(t *testing.T) {
@@ -149,9 +149,9 @@ func TestAnEntryIsHandledOnceAtItsInstant(t *testing.T) {
 	t.Parallel()
 	c := evaluationtest.New(t).Running().Opened("self_check")
 	c.Now = evaluationtest.Instant(t, "2020-08-10 00:00").Add(-time.Nanosecond)
-	require.Empty(t, evaluation.Tick(bySystem(c)))
+	require.Empty(t, ticked(t, c))
 	c.Now = c.Now.Add(time.Nanosecond)
-	events := evaluation.Tick(bySystem(c))
+	events := ticked(t, c)
 	require.Equal(t, "reminded; reminded; reminded", tell(events, nil))
 	first := c.Live("self_check", "terminals", "submit")
 	require.Equal(t, evaluation.Reminded{
@@ -159,7 +159,7 @@ func TestAnEntryIsHandledOnceAtItsInstant(t *testing.T) {
 	}, events[0])
 	version := first.Version
 	c.Record(evaluation.System(), events)
-	require.Empty(t, evaluation.Tick(bySystem(c)))
+	require.Empty(t, ticked(t, c))
 	require.Equal(t, version, first.Version, "a reminder does not make a page stale")
 }
 
@@ -168,11 +168,18 @@ func TestAfterAnOutageEverythingMissedIsHandledInOneGo(t *testing.T) {
 	c := evaluationtest.New(t).Running().Opened("self_check")
 	c.As(evaluationtest.HotlineClerk()).On("self_check", "online-hall", "submit").Claims().Supplies().Completes(conclusion())
 	c.Now = evaluationtest.Instant(t, "2020-08-20 09:00")
-	events := evaluation.Tick(bySystem(c))
+	events := ticked(t, c)
 	require.Equal(t, "reminded; found_overdue; escalated; reminded; found_overdue; escalated; reminded; found_overdue; escalated", tell(events, nil))
 	task := c.Live("self_check", "terminals", "submit")
 	require.Equal(t, evaluation.FoundOverdue{TaskRef: task.Ref(), Entry: "overdue-1", DueAt: task.DueAt}, events[1])
 	require.Equal(t, evaluation.Escalated{
 		TaskRef: task.Ref(), Entry: "escalation-1", To: []evaluation.Audience{{Role: "group_office"}}, DueAt: task.DueAt,
 	}, events[2])
+}
+
+func ticked(t *testing.T, c *evaluationtest.Case) []evaluation.Event {
+	t.Helper()
+	events, err := evaluation.Tick(bySystem(c))
+	require.NoError(t, err)
+	return events
 }

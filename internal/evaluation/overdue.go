@@ -1,0 +1,72 @@
+package evaluation
+
+import "slices"
+
+// lateTasks adds to what is due what becomes of the tasks that were found late.
+func (s *Situation) lateTasks(events, late []Event) ([]Event, error) {
+	if !slices.ContainsFunc(late, s.changesMatter) {
+		return events, nil
+	}
+	now := s.after(events)
+	for _, e := range late {
+		t := now.Evaluation.Task(e.Subject().Task)
+		if !t.State.Live() || t.Effect != EffectNone {
+			continue // an earlier one of this round has decided it
+		}
+		more, err := now.late(t)
+		if err != nil {
+			return nil, err
+		}
+		events, now = append(events, more...), now.after(more)
+	}
+	return events, nil
+}
+
+func (s *Situation) changesMatter(e Event) bool {
+	sd, _ := s.Definition.Stage(e.Subject().Stage)
+	return sd.OnOverdue != "" && sd.OnOverdue != OverdueKeep
+}
+
+// late does what the definition says of a task whose deadline has passed. A
+// return needs a step to return to; where there is none the task stays open.
+func (s *Situation) late(t *Task) ([]Event, error) {
+	sd, _ := s.Definition.Stage(t.Stage)
+	step, _ := s.Definition.Step(t.Stage, t.Step)
+	switch sd.OnOverdue {
+	case OverdueClose:
+		return s.settled(t, []Event{TaskExpired{t.Ref()}}, Submission{})
+	case OverdueReturn:
+		if step.ReturnTo != "" && !step.Quorum.Votes() {
+			return s.returnLate(t, step)
+		}
+	case OverdueExtend:
+		if sd.Extension != nil && t.Extension == nil {
+			until, _ := sd.lateExtension().From(t.DueOn, s.Calendar)
+			return []Event{ExtensionAsked{t.Ref(), until, ""}}, nil
+		}
+	case OverdueKeep:
+	}
+	return nil, nil
+}
+
+// lateExtension is how much more time a late task asks for by itself: as much
+// as the stage grants, or one day where that is not bounded.
+func (sd StageDefinition) lateExtension() Offset {
+	if sd.Extension.AtMost == (Offset{}) {
+		return Offset{Count: 1, Workdays: sd.Due.Workdays}
+	}
+	return sd.Extension.AtMost
+}
+
+func (s *Situation) returnLate(t *Task, step StepDefinition) ([]Event, error) {
+	events := []Event{TaskReturned{TaskRef: t.Ref(), To: step.ReturnTo}}
+	for i := range s.Evaluation.Tasks {
+		o := &s.Evaluation.Tasks[i]
+		if o.ID != t.ID && sameRound(o, t) && o.State.Live() {
+			events = append(events, TaskCancelled{o.Ref(), "returned_by_other"})
+		}
+	}
+	return s.follow(events, func(now *Situation) ([]Event, error) {
+		return now.begunAnew(t.Stage, t.Item, step.ReturnTo, "")
+	})
+}
