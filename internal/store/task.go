@@ -37,6 +37,7 @@ type taskRow struct {
 	Submission   document[evaluation.Submission]    `json:"submission"`
 	Agenda       document[[]evaluation.AgendaEntry] `json:"agenda"`
 	NextAgendaAt *time.Time                         `json:"next_agenda_at"`
+	Priority     int                                `json:"priority"`
 	Version      int64                              `json:"version"`
 }
 

@@ -51,7 +51,7 @@ func (s *Store) once(req evaluation.Request, run func() (answer, error)) (evalua
 		return evaluation.Result{}, err
 	}
 	if len(a.Events) > 0 && !a.Replayed {
-		s.bell.ring()
+		s.bell.ring(a.Evaluation.ID, a.Seq)
 	}
 	return a.Result, a.refusal
 }
