@@ -22,6 +22,9 @@ func (s *Store) Situation(ctx context.Context, req evaluation.Request) (*evaluat
 	if err != nil {
 		return nil, err
 	}
+	if err := checkStanding(req, l); err != nil {
+		return nil, err
+	}
 	return s.situation(tx, l, req)
 }
 
@@ -43,7 +46,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	}
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendar(),
-		Actor: actorOf(req, l.Actor, l.Grants), Now: l.now(),
+		Actor: l.actor(req), Now: l.now(),
 	}, nil
 }
 
@@ -68,6 +71,9 @@ func (l *loaded) evaluation() *evaluation.Evaluation {
 	e.Members = coreOf(l.Members, (*memberRow).core)
 	e.Tasks = coreOf(l.Tasks, (*taskRow).core)
 	e.Materials = coreOf(l.Materials, (*materialRow).core)
+	e.Copies = coreOf(l.Copies, (*copyRow).core)
+	e.Reads = coreOf(l.Reads, (*readRow).core)
+	e.Recusals = coreOf(l.Recusals, (*recusalRow).core)
 	e.Dossier, e.Filing, e.Publication = l.Dossier.core(), l.Filing.core(), l.Publication.core()
 	return e
 }
@@ -106,4 +112,14 @@ func checkRequest(req evaluation.Request) error {
 			WithFields(fault.Field{Name: "idempotency_key", Reason: "idempotency_key_too_long"})
 	}
 	return nil
+}
+
+// actor gives who acts, and of a substitute what he is himself.
+func (l *loaded) actor(req evaluation.Request) evaluation.Actor {
+	a := actorOf(req, l.Actor, l.Grants)
+	if l.Own != nil {
+		own := actorOf(evaluation.Request{}, &actorRow{DepartmentID: l.Own.DepartmentID}, l.Own.Grants)
+		a.Own = evaluation.Own{DepartmentID: own.DepartmentID, Grants: own.Grants}
+	}
+	return a
 }
