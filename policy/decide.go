@@ -11,7 +11,7 @@ import (
 // A refusal (forbidden, conflict) is an Outcome with a Refusal and one event
 // for the journal. Invalid input and not_found are errors and leave no trace.
 func (p *Policy) Decide(s *evaluation.Situation, c evaluation.Command) (evaluation.Outcome, error) {
-	d, err := p.Authorize(s, c.Action, c.Task)
+	d, err := p.authorizeCommand(s, c)
 	if err != nil {
 		return evaluation.Refuse(s, c, err, p.version)
 	}
@@ -26,11 +26,21 @@ func (p *Policy) Decide(s *evaluation.Situation, c evaluation.Command) (evaluati
 // does, so that the journal says for every refusal what refused.
 func withStateRule(s *evaluation.Situation, task evaluation.TaskID, err error) error {
 	f := fault.As(err)
-	t := s.Evaluation.Task(task)
-	if f.Code == fault.Conflict && f.Rule == "" && t != nil {
+	if f.Code != fault.Conflict || f.Rule != "" {
+		return err
+	}
+	if t := s.Evaluation.Task(task); t != nil {
 		return f.WithRule(stateRule(t.State))
 	}
-	return err
+	return f.WithRule("state:" + string(s.Evaluation.State))
 }
 
 func stateRule(s evaluation.TaskState) string { return "state:" + string(s) }
+
+// authorizeCommand asks for a task, or without one for the evaluation.
+func (p *Policy) authorizeCommand(s *evaluation.Situation, c evaluation.Command) (Decision, error) {
+	if c.Task == "" {
+		return p.AuthorizeEvaluation(s, c.Action)
+	}
+	return p.Authorize(s, c.Action, c.Task)
+}

@@ -37,7 +37,7 @@ func ActionsOn(o Object) []evaluation.Action {
 	case ObjectTask:
 		return append([]evaluation.Action{Read}, evaluation.TaskActions()...)
 	case ObjectEvaluation:
-		return []evaluation.Action{Start, Read}
+		return append([]evaluation.Action{Start, Read}, evaluation.EvaluationActions()...)
 	case ObjectJournal:
 		return []evaluation.Action{Read, Verify}
 	case ObjectMaterial, ObjectDossier, ObjectOrganisation, ObjectDefinition:

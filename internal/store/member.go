@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strconv"
 	"time"
 
 	"jiheng/internal/evaluation"
@@ -25,4 +26,12 @@ func newMemberRow(e *evaluation.Evaluation, i int) memberRow {
 
 func (r *memberRow) core() evaluation.Member {
 	return evaluation.Member{Person: evaluation.PersonID(r.PersonID), Role: evaluation.RoleID(r.Role), Since: r.Since.UTC(), Until: instant(r.Until)}
+}
+
+// memberKey tells terms apart: those that have ended by their place.
+func memberKey(r memberRow) string {
+	if r.Until != nil {
+		return r.PersonID + ":" + r.Role + "#" + strconv.Itoa(r.Position)
+	}
+	return r.PersonID + ":" + r.Role
 }

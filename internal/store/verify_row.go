@@ -1,10 +1,6 @@
 package store
 
-import (
-	"strconv"
-
-	"jiheng/internal/evaluation"
-)
+import "jiheng/internal/evaluation"
 
 // compare holds the rows against the fold, table by table.
 func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
@@ -16,7 +12,7 @@ func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
 	out = append(out, differences("stages", rowsOf(e, len(e.Stages), newStageRow), l.Stages, func(r stageRow) string { return r.ID })...)
 	out = append(out, differences("items", rowsOf(e, len(e.Items), newItemRow), l.Items, func(r itemRow) string { return r.ID })...)
 	out = append(out, differences("members", rowsOf(e, len(e.Members), newMemberRow), l.Members,
-		func(r memberRow) string { return strconv.Itoa(r.Position) })...)
+		memberKey)...)
 	out = append(out, differences("task_copies", rowsOf(e, len(e.Copies), newCopyRow), l.Copies, func(r copyRow) string { return r.TaskID + " " + r.PersonID })...)
 	out = append(out, differences("task_reads", rowsOf(e, len(e.Reads), newReadRow), l.Reads, func(r readRow) string { return r.TaskID + " " + r.PersonID })...)
 	out = append(out, differences("recusals", rowsOf(e, len(e.Recusals), newRecusalRow), l.Recusals, func(r recusalRow) string { return r.PersonID + " " + r.ItemID })...)
