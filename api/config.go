@@ -26,6 +26,9 @@ type Store interface {
 	NoticeStore
 	OrganisationStore
 	PublicStore
+	InboxStore
+	ViewStore
+	EventStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error
 }
@@ -57,6 +60,10 @@ type Config struct {
 	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
 	// the defaults of 60 at once and 60 a minute.
 	LoginBurst, LoginPerMinute int
+	// MaxStreams bounds the event streams of this process, Heartbeat is how
+	// long one is silent; 0 takes the defaults of 2,000 and 20 seconds.
+	MaxStreams int
+	Heartbeat  time.Duration
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
 	// Registry takes the counters; nil is the process's own, which Metrics
@@ -86,6 +93,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.LoginPerMinute <= 0 {
 		c.LoginPerMinute = defaultLoginPerMinute
+	}
+	if c.MaxStreams <= 0 {
+		c.MaxStreams = defaultStreams
+	}
+	if c.Heartbeat <= 0 {
+		c.Heartbeat = defaultHeartbeat
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return c, fault.New(fault.Invalid, "api_config", "%q is no address of a web site", c.PublicURL)

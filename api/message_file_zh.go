@@ -45,6 +45,7 @@ func requestMessages() map[string]message {
 		"idempotency_key_reused":   {"幂等键重复使用", "同一个幂等键已用于另一项操作。请刷新页面后重试。"},
 		"idempotency_key_too_long": {"幂等键过长", "请刷新页面后重试。"},
 		"cursor_invalid":           {"翻页位置有误", "请回到第一页重新查看。"},
+		"cursor_unreadable":        {"翻页位置属于另一次查询", "查询条件已经改变。请回到第一页重新查看。"},
 		"limit_out_of_range":       {"每页条数有误", "请减少每页条数。"},
 		"date_unreadable":          {"日期有误", "日期应写成2020-08-05的形式，并且确有这一天。"},
 		"digest_unreadable":        {"摘要有误", "摘要应为64位十六进制数字。"},

@@ -26,22 +26,31 @@ import (
 
 // Defines values for Box.
 const (
-	BoxClaimable Box = "claimable"
-	BoxDone      Box = "done"
-	BoxMine      Box = "mine"
-	BoxOverdue   Box = "overdue"
+	BoxByMeForOthers Box = "by_me_for_others"
+	BoxClaimable     Box = "claimable"
+	BoxCopied        Box = "copied"
+	BoxDone          Box = "done"
+	BoxMine          Box = "mine"
+	BoxOverdue       Box = "overdue"
+	BoxWatched       Box = "watched"
 )
 
 // Valid indicates whether the value is a known member of the Box enum.
 func (e Box) Valid() bool {
 	switch e {
+	case BoxByMeForOthers:
+		return true
 	case BoxClaimable:
+		return true
+	case BoxCopied:
 		return true
 	case BoxDone:
 		return true
 	case BoxMine:
 		return true
 	case BoxOverdue:
+		return true
+	case BoxWatched:
 		return true
 	default:
 		return false
@@ -186,6 +195,27 @@ func (e PermissionAction) Valid() bool {
 	}
 }
 
+// Defines values for Priority.
+const (
+	PriorityHigh   Priority = "high"
+	PriorityNormal Priority = "normal"
+	PriorityUrgent Priority = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the Priority enum.
+func (e Priority) Valid() bool {
+	switch e {
+	case PriorityHigh:
+		return true
+	case PriorityNormal:
+		return true
+	case PriorityUrgent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProblemCode.
 const (
 	ProblemCodeConflict        ProblemCode = "conflict"
@@ -255,6 +285,27 @@ func (e StageState) Valid() bool {
 	case StageStatePlanned:
 		return true
 	case StageStateSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskSort.
+const (
+	TaskSortDue      TaskSort = "due"
+	TaskSortOpened   TaskSort = "opened"
+	TaskSortPriority TaskSort = "priority"
+)
+
+// Valid indicates whether the value is a known member of the TaskSort enum.
+func (e TaskSort) Valid() bool {
+	switch e {
+	case TaskSortDue:
+		return true
+	case TaskSortOpened:
+		return true
+	case TaskSortPriority:
 		return true
 	default:
 		return false
@@ -665,6 +716,9 @@ type Person struct {
 	UnitName       string `json:"unit_name"`
 }
 
+// Priority defines model for Priority.
+type Priority string
+
 // Problem defines model for Problem.
 type Problem struct {
 	Code ProblemCode `json:"code"`
@@ -855,10 +909,13 @@ type Task struct {
 
 // TaskCounts defines model for TaskCounts.
 type TaskCounts struct {
-	Claimable int `json:"claimable"`
-	Done      int `json:"done"`
-	Mine      int `json:"mine"`
-	Overdue   int `json:"overdue"`
+	ByMeForOthers int `json:"by_me_for_others"`
+	Claimable     int `json:"claimable"`
+	Copied        int `json:"copied"`
+	Done          int `json:"done"`
+	Mine          int `json:"mine"`
+	Overdue       int `json:"overdue"`
+	Watched       int `json:"watched"`
 }
 
 // TaskDetail defines model for TaskDetail.
@@ -882,6 +939,24 @@ type TaskDetail struct {
 	StageTitle  string       `json:"stage_title"`
 	Submission  Submission   `json:"submission,omitempty,omitzero"`
 	Task        Task         `json:"task"`
+
+	// Watched I keep an eye on it
+	Watched bool `json:"watched"`
+}
+
+// TaskFilter defines model for TaskFilter.
+type TaskFilter struct {
+	DueFrom  calendar.Date `json:"due_from,omitempty,omitzero"`
+	DueTo    calendar.Date `json:"due_to,omitempty,omitzero"`
+	Priority Priority      `json:"priority,omitempty,omitzero"`
+	Process  string        `json:"process,omitempty,omitzero"`
+
+	// Sort due first, opened last, most urgent first
+	Sort  TaskSort  `json:"sort,omitempty,omitzero"`
+	Stage string    `json:"stage,omitempty,omitzero"`
+	State TaskState `json:"state,omitempty,omitzero"`
+	Text  string    `json:"text,omitempty,omitzero"`
+	Unit  string    `json:"unit,omitempty,omitzero"`
 }
 
 // TaskPage defines model for TaskPage.
@@ -892,24 +967,40 @@ type TaskPage struct {
 
 // TaskRow defines model for TaskRow.
 type TaskRow struct {
+	// ArrivedAt When I was sent the copy or began to watch
+	ArrivedAt       time.Time     `json:"arrived_at,omitempty,omitzero"`
 	Assignee        string        `json:"assignee,omitempty,omitzero"`
 	AssigneeName    string        `json:"assignee_name,omitempty,omitzero"`
+	CopiedBy        string        `json:"copied_by,omitempty,omitzero"`
+	CopiedByName    string        `json:"copied_by_name,omitempty,omitzero"`
 	DueAt           time.Time     `json:"due_at"`
 	DueOn           calendar.Date `json:"due_on"`
 	EvaluationID    string        `json:"evaluation_id"`
 	EvaluationTitle string        `json:"evaluation_title"`
 	ID              string        `json:"id"`
-	OpenedAt        time.Time     `json:"opened_at"`
-	Overdue         bool          `json:"overdue"`
-	Round           int           `json:"round"`
-	SettledAt       time.Time     `json:"settled_at,omitempty,omitzero"`
-	Stage           string        `json:"stage"`
-	StageTitle      string        `json:"stage_title"`
-	State           TaskState     `json:"state"`
-	Step            string        `json:"step"`
-	Title           string        `json:"title"`
-	Version         int64         `json:"version"`
+
+	// OnBehalfOf For whom its doer acts
+	OnBehalfOf     string    `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string    `json:"on_behalf_of_name,omitempty,omitzero"`
+	OpenedAt       time.Time `json:"opened_at"`
+	Overdue        bool      `json:"overdue"`
+	Priority       Priority  `json:"priority"`
+	Round          int       `json:"round"`
+	SettledAt      time.Time `json:"settled_at,omitempty,omitzero"`
+	Stage          string    `json:"stage"`
+	StageTitle     string    `json:"stage_title"`
+	State          TaskState `json:"state"`
+	Step           string    `json:"step"`
+	Title          string    `json:"title"`
+
+	// UnitID The evaluated unit
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+	Version  int64  `json:"version"`
 }
+
+// TaskSort due first, opened last, most urgent first
+type TaskSort string
 
 // TaskState defines model for TaskState.
 type TaskState string
@@ -934,6 +1025,43 @@ type Verification struct {
 	Findings []Finding `json:"findings"`
 	Head     string    `json:"head"`
 	Verified bool      `json:"verified"`
+}
+
+// View defines model for View.
+type View struct {
+	Box    Box        `json:"box"`
+	Filter TaskFilter `json:"filter"`
+	ID     string     `json:"id"`
+	Mine   bool       `json:"mine"`
+
+	// OwnerName Whose it is, unless it is mine
+	OwnerName string `json:"owner_name,omitempty,omitzero"`
+	Position  int    `json:"position"`
+
+	// SharedIn The unit in which it is shared
+	SharedIn string `json:"shared_in,omitempty,omitzero"`
+
+	// SharedWith The role that it is shared with
+	SharedWith      string `json:"shared_with,omitempty,omitzero"`
+	SharedWithTitle string `json:"shared_with_title,omitempty,omitzero"`
+	Title           string `json:"title"`
+	Version         int64  `json:"version"`
+}
+
+// ViewContent defines model for ViewContent.
+type ViewContent struct {
+	Box      Box        `json:"box"`
+	Filter   TaskFilter `json:"filter"`
+	Position int        `json:"position,omitempty,omitzero"`
+
+	// SharedWith A role of my unit whose holders see the view; nobody without it
+	SharedWith string `json:"shared_with,omitempty,omitzero"`
+	Title      string `json:"title"`
+}
+
+// Views defines model for Views.
+type Views struct {
+	Views []View `json:"views"`
 }
 
 // Cursor defines model for Cursor.
@@ -976,6 +1104,12 @@ type ReadJournalParams struct {
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// StreamEventsParams defines parameters for StreamEvents.
+type StreamEventsParams struct {
+	// Evaluation An evaluation that I may read
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
 // ListNoticesParams defines parameters for ListNotices.
 type ListNoticesParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -986,8 +1120,21 @@ type ListNoticesParams struct {
 
 // ListTasksParams defines parameters for ListTasks.
 type ListTasksParams struct {
-	Box   Box   `form:"box" json:"box"`
-	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	Box Box `form:"box" json:"box"`
+
+	// Text Part of the title of the task, its item or its evaluation, or of the name of the evaluated unit
+	Text    string `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	Process string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+	Stage   string `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// Unit The evaluated unit
+	Unit     string    `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	DueFrom  string    `form:"due_from,omitempty" json:"due_from,omitempty,omitzero"`
+	DueTo    string    `form:"due_to,omitempty" json:"due_to,omitempty,omitzero"`
+	Priority Priority  `form:"priority,omitempty" json:"priority,omitempty,omitzero"`
+	State    TaskState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Sort     TaskSort  `form:"sort,omitempty" json:"sort,omitempty,omitzero"`
+	Limit    Limit     `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
@@ -1059,6 +1206,18 @@ type ReturnTaskParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// MakeViewParams defines parameters for MakeView.
+type MakeViewParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ChangeViewParams defines parameters for ChangeView.
+type ChangeViewParams struct {
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // PublicIndexParams defines parameters for PublicIndex.
 type PublicIndexParams struct {
 	// Cursor From the page before
@@ -1085,6 +1244,12 @@ type SaveDraftJSONRequestBody = CompleteTask
 
 // ReturnTaskJSONRequestBody defines body for ReturnTask for application/json ContentType.
 type ReturnTaskJSONRequestBody = ReturnTask
+
+// MakeViewJSONRequestBody defines body for MakeView for application/json ContentType.
+type MakeViewJSONRequestBody = ViewContent
+
+// ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
+type ChangeViewJSONRequestBody = ViewContent
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1115,6 +1280,9 @@ type ServerInterface interface {
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(c *gin.Context, evaluationID EvaluationID)
+	// StreamEvents What changes for me, as server-sent events
+	// (GET /api/v1/events)
+	StreamEvents(c *gin.Context, params StreamEventsParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string)
@@ -1142,7 +1310,7 @@ type ServerInterface interface {
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(c *gin.Context, params ListTasksParams)
-	// CountTasks How many tasks each box holds
+	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
 	CountTasks(c *gin.Context)
 	// GetTask A task with its form, materials, history and comments
@@ -1178,6 +1346,24 @@ type ServerInterface interface {
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(c *gin.Context, taskID TaskID, params ReturnTaskParams)
+	// UnwatchTask No longer; repeating it changes nothing
+	// (DELETE /api/v1/tasks/{taskId}/watch)
+	UnwatchTask(c *gin.Context, taskID TaskID)
+	// WatchTask Keep an eye on it (关注); repeating it changes nothing
+	// (PUT /api/v1/tasks/{taskId}/watch)
+	WatchTask(c *gin.Context, taskID TaskID)
+	// ListViews My views of the inbox, then those shared with me
+	// (GET /api/v1/views)
+	ListViews(c *gin.Context)
+	// MakeView Save a view of the inbox; at most 50 a person
+	// (POST /api/v1/views)
+	MakeView(c *gin.Context, params MakeViewParams)
+	// DropView Delete a view of mine
+	// (DELETE /api/v1/views/{viewId})
+	DropView(c *gin.Context, viewID string)
+	// ChangeView Change a view of mine
+	// (PUT /api/v1/views/{viewId})
+	ChangeView(c *gin.Context, viewID string, params ChangeViewParams)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -1485,6 +1671,33 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 	siw.Handler.GetTimeline(c, evaluationID)
 }
 
+// StreamEvents operation middleware
+func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StreamEventsParams
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StreamEvents(c, params)
+}
+
 // GetMaterialContent operation middleware
 func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 
@@ -1649,6 +1862,78 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "box", c.Request.URL.Query(), &params.Box, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter box: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", c.Request.URL.Query(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter stage: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "due_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due_from", c.Request.URL.Query(), &params.DueFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter due_from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "due_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due_to", c.Request.URL.Query(), &params.DueTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter due_to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "priority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "priority", c.Request.URL.Query(), &params.Priority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter priority: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", c.Request.URL.Query(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sort: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -2291,6 +2576,186 @@ func (siw *ServerInterfaceWrapper) ReturnTask(c *gin.Context) {
 	siw.Handler.ReturnTask(c, taskID, params)
 }
 
+// UnwatchTask operation middleware
+func (siw *ServerInterfaceWrapper) UnwatchTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnwatchTask(c, taskID)
+}
+
+// WatchTask operation middleware
+func (siw *ServerInterfaceWrapper) WatchTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WatchTask(c, taskID)
+}
+
+// ListViews operation middleware
+func (siw *ServerInterfaceWrapper) ListViews(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListViews(c)
+}
+
+// MakeView operation middleware
+func (siw *ServerInterfaceWrapper) MakeView(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeViewParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeView(c, params)
+}
+
+// DropView operation middleware
+func (siw *ServerInterfaceWrapper) DropView(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "viewId" -------------
+	var viewID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "viewId", c.Param("viewId"), &viewID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter viewId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropView(c, viewID)
+}
+
+// ChangeView operation middleware
+func (siw *ServerInterfaceWrapper) ChangeView(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "viewId" -------------
+	var viewID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "viewId", c.Param("viewId"), &viewID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter viewId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeViewParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeView(c, viewID, params)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -2523,6 +2988,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/actions", wrapper.ExplainTask)
+	router.DELETE(options.BaseURL+"/api/v1/tasks/:taskId/watch", wrapper.UnwatchTask)
+	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/watch", wrapper.WatchTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/claim", wrapper.ClaimTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/release", wrapper.ReleaseTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/complete", wrapper.CompleteTask)
@@ -2533,6 +3000,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
+	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews)
+	router.POST(options.BaseURL+"/api/v1/views", wrapper.MakeView)
+	router.DELETE(options.BaseURL+"/api/v1/views/:viewId", wrapper.DropView)
+	router.PUT(options.BaseURL+"/api/v1/views/:viewId", wrapper.ChangeView)
+	router.GET(options.BaseURL+"/api/v1/events", wrapper.StreamEvents)
 	router.GET(options.BaseURL+"/api/v1/notices", wrapper.ListNotices)
 	router.POST(options.BaseURL+"/api/v1/notices/:noticeId/read", wrapper.ReadNotice)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -3004,6 +3476,82 @@ type GetTimelinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTimelinedefaultApplicationProblemPlusJSONResponse) VisitGetTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StreamEventsRequestObject struct {
+	Params StreamEventsParams
+}
+
+type StreamEventsResponseObject interface {
+	VisitStreamEventsResponse(w http.ResponseWriter) error
+}
+
+type StreamEvents200ResponseHeaders struct {
+	XAccelBuffering string
+}
+
+type StreamEvents200TextEventStreamResponse struct {
+	Body          io.Reader
+	Headers       StreamEvents200ResponseHeaders
+	ContentLength int64
+}
+
+func (response StreamEvents200TextEventStreamResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("X-Accel-Buffering", fmt.Sprint(response.Headers.XAccelBuffering))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3953,6 +4501,254 @@ func (response ReturnTaskdefaultApplicationProblemPlusJSONResponse) VisitReturnT
 	return err
 }
 
+type UnwatchTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+}
+
+type UnwatchTaskResponseObject interface {
+	VisitUnwatchTaskResponse(w http.ResponseWriter) error
+}
+
+type UnwatchTask204Response struct {
+}
+
+func (response UnwatchTask204Response) VisitUnwatchTaskResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnwatchTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnwatchTaskdefaultApplicationProblemPlusJSONResponse) VisitUnwatchTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WatchTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+}
+
+type WatchTaskResponseObject interface {
+	VisitWatchTaskResponse(w http.ResponseWriter) error
+}
+
+type WatchTask204Response struct {
+}
+
+func (response WatchTask204Response) VisitWatchTaskResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WatchTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WatchTaskdefaultApplicationProblemPlusJSONResponse) VisitWatchTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListViewsRequestObject struct {
+}
+
+type ListViewsResponseObject interface {
+	VisitListViewsResponse(w http.ResponseWriter) error
+}
+
+type ListViews200JSONResponse Views
+
+func (response ListViews200JSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListViewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListViewsdefaultApplicationProblemPlusJSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeViewRequestObject struct {
+	Params MakeViewParams
+	Body   *MakeViewJSONRequestBody
+}
+
+type MakeViewResponseObject interface {
+	VisitMakeViewResponse(w http.ResponseWriter) error
+}
+
+type MakeView201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type MakeView201JSONResponse struct {
+	Body    View
+	Headers MakeView201ResponseHeaders
+}
+
+func (response MakeView201JSONResponse) VisitMakeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MakeViewdefaultApplicationProblemPlusJSONResponse) VisitMakeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropViewRequestObject struct {
+	ViewID string `json:"viewId"`
+}
+
+type DropViewResponseObject interface {
+	VisitDropViewResponse(w http.ResponseWriter) error
+}
+
+type DropView204Response struct {
+}
+
+func (response DropView204Response) VisitDropViewResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropViewdefaultApplicationProblemPlusJSONResponse) VisitDropViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeViewRequestObject struct {
+	ViewID string `json:"viewId"`
+	Params ChangeViewParams
+	Body   *ChangeViewJSONRequestBody
+}
+
+type ChangeViewResponseObject interface {
+	VisitChangeViewResponse(w http.ResponseWriter) error
+}
+
+type ChangeView200ResponseHeaders struct {
+	ETag string
+}
+
+type ChangeView200JSONResponse struct {
+	Body    View
+	Headers ChangeView200ResponseHeaders
+}
+
+func (response ChangeView200JSONResponse) VisitChangeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ChangeViewdefaultApplicationProblemPlusJSONResponse) VisitChangeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -4415,6 +5211,9 @@ type StrictServerInterface interface {
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(ctx context.Context, request GetTimelineRequestObject) (GetTimelineResponseObject, error)
+	// StreamEvents What changes for me, as server-sent events
+	// (GET /api/v1/events)
+	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
@@ -4442,7 +5241,7 @@ type StrictServerInterface interface {
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
-	// CountTasks How many tasks each box holds
+	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
 	CountTasks(ctx context.Context, request CountTasksRequestObject) (CountTasksResponseObject, error)
 	// GetTask A task with its form, materials, history and comments
@@ -4478,6 +5277,24 @@ type StrictServerInterface interface {
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(ctx context.Context, request ReturnTaskRequestObject) (ReturnTaskResponseObject, error)
+	// UnwatchTask No longer; repeating it changes nothing
+	// (DELETE /api/v1/tasks/{taskId}/watch)
+	UnwatchTask(ctx context.Context, request UnwatchTaskRequestObject) (UnwatchTaskResponseObject, error)
+	// WatchTask Keep an eye on it (关注); repeating it changes nothing
+	// (PUT /api/v1/tasks/{taskId}/watch)
+	WatchTask(ctx context.Context, request WatchTaskRequestObject) (WatchTaskResponseObject, error)
+	// ListViews My views of the inbox, then those shared with me
+	// (GET /api/v1/views)
+	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
+	// MakeView Save a view of the inbox; at most 50 a person
+	// (POST /api/v1/views)
+	MakeView(ctx context.Context, request MakeViewRequestObject) (MakeViewResponseObject, error)
+	// DropView Delete a view of mine
+	// (DELETE /api/v1/views/{viewId})
+	DropView(ctx context.Context, request DropViewRequestObject) (DropViewResponseObject, error)
+	// ChangeView Change a view of mine
+	// (PUT /api/v1/views/{viewId})
+	ChangeView(ctx context.Context, request ChangeViewRequestObject) (ChangeViewResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -4807,6 +5624,32 @@ func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTimelineResponseObject); ok {
 		if err := validResponse.VisitGetTimelineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StreamEvents operation middleware
+func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParams) {
+	var request StreamEventsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StreamEvents(ctx, request.(StreamEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StreamEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
+		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5467,6 +6310,197 @@ func (sh *strictHandler) ReturnTask(ctx *gin.Context, taskID TaskID, params Retu
 	}
 }
 
+// UnwatchTask operation middleware
+func (sh *strictHandler) UnwatchTask(ctx *gin.Context, taskID TaskID) {
+	var request UnwatchTaskRequestObject
+
+	request.TaskID = taskID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnwatchTask(ctx, request.(UnwatchTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnwatchTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnwatchTaskResponseObject); ok {
+		if err := validResponse.VisitUnwatchTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WatchTask operation middleware
+func (sh *strictHandler) WatchTask(ctx *gin.Context, taskID TaskID) {
+	var request WatchTaskRequestObject
+
+	request.TaskID = taskID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WatchTask(ctx, request.(WatchTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WatchTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WatchTaskResponseObject); ok {
+		if err := validResponse.VisitWatchTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListViews operation middleware
+func (sh *strictHandler) ListViews(ctx *gin.Context) {
+	var request ListViewsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListViews(ctx, request.(ListViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListViews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListViewsResponseObject); ok {
+		if err := validResponse.VisitListViewsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeView operation middleware
+func (sh *strictHandler) MakeView(ctx *gin.Context, params MakeViewParams) {
+	var request MakeViewRequestObject
+
+	request.Params = params
+
+	var body MakeViewJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeView(ctx, request.(MakeViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeViewResponseObject); ok {
+		if err := validResponse.VisitMakeViewResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropView operation middleware
+func (sh *strictHandler) DropView(ctx *gin.Context, viewID string) {
+	var request DropViewRequestObject
+
+	request.ViewID = viewID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropView(ctx, request.(DropViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropViewResponseObject); ok {
+		if err := validResponse.VisitDropViewResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeView operation middleware
+func (sh *strictHandler) ChangeView(ctx *gin.Context, viewID string, params ChangeViewParams) {
+	var request ChangeViewRequestObject
+
+	request.ViewID = viewID
+	request.Params = params
+
+	var body ChangeViewJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeView(ctx, request.(ChangeViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeViewResponseObject); ok {
+		if err := validResponse.VisitChangeViewResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -5677,125 +6711,148 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rrxy3efBf4TtvAMvInIsuFpyjD4EsS7ESyxF01ASopK64M9xdWjPkmOScczbCKdwivSRNWhdomkvR",
-	"FC4QICma9EPRoomb5M9YkvMvCt5mODPk7MyeXV3SftJlOSSfK58bHz6OEpoXlCAieHTwOFogmCKm/nr9",
-	"LpzLP1PEE4YLgSmJDqK7CwSOEOOYkhhADiDgglEyB4gILJZAwHkURzxZoBzKr8WyQNFBxAXDZB6dnp7G",
-	"UQEZzJEwy1wrGaesu9ANRnMgFggUcI7AFM0oQ1EcYfnbByViyyiOCMzl5Imewl02hyfvIjIXi+jgjf39",
-	"uLONOLp+BLMSysVupvILNXEBxaKeF7lD4oihD0rMUBodCFaiwGqXL8VRjon953nf0jdTlBdUIJIsv4KW",
-	"XdCvghlDfAHk8ggUiIGE5jkkaawQwmGOwPECEcBQgaDAZA6wsLjRFKyBcBbbkasNhOO8xJoDyJuSbkIg",
-	"Jtf4o3v/b+ePH3z+c5EXutktKJKFn3UkUwE6A8cLKADmIFlAMkfpFXDpwpvgGIsFLUUfMLMdPXlg15e8",
-	"pH4X51hUNG4xT6Z+dOdL0QyWmYgOLkgUwBOcl3mNEPOvah1MBJojpha6C/mjIDcJ/eNA/F94Y38VI53K",
-	"qXhBCUdKkt6mxySjUK2fUCIQUUDDoshwoth4jyYCiR0uGIK5/K1eekZZDkV0EE0xgQo/nuU6bIozKZOO",
-	"0rim1915G/OCcqxHPu7RB3GlZz7H0Cw6iP7/Xq2R9szMe2qM2sJ1xii7DeeoBaVAJ2JvIfKsf7kOEF+X",
-	"jHiMiADHUo0ZnSZ1ThOwO0iw5c7VmUAeXXWIEkpS7lN8NXvItd+j4hZN8Qyj1C8fCS2WQMg9SUlPYJYh",
-	"BhaQS1nhAmcZYHi+ENFpHG0QCVe1klXrEoRSDggFeoBeiQkMs+fPXwVkQmoL2MNpd6QCWQGvhIHRaYby",
-	"nr0XesTn3+dtnvVxpv6V79l5B7EWSbXiExSkdBv8JRVQD4jjQFOTeeCSfCqVGYByt5pR9fnUBGmMYJ9a",
-	"0NSXV4uCYiJyC0KaKk0Cs9uMFogJLBXeDGYcxVHh/NfjqEDMwNg6k1s8EUeMZqg9znt61Or6np3efP2g",
-	"Gk6n76NEycrVomD0CFlCjNg6LTDBnb1f2vebL52F36In8lNE5PF0Tx4dUmCSDOIcTpXwpFT9Fz1CLC3d",
-	"3ddIubZAyaMMc3GdCLYcCcAjTFKP+MURLyUPIvfHKaUZgkT+KrDQlOhHvZrdjnbm9BHhGs3X4B0oGooq",
-	"hQLtCJyjyIMofaZ7YNUcMsF+TEgFvRrUeg6zkPkwllvsgXcNprMb6nDcKhvW3a+aJLCvIkNiy9IgmWGa",
-	"Y87N+D6ddliPbEPhTBKCpRQovYHnJUNjWWvOkEF4h/8hw2KRI4GTruJ/hx4DLMAx5FLFqvWVhWLYoYMI",
-	"O8jLfEGeZSiH7JFfdAX0T9dCnmFTM9zZSGxhbwDqQ/DbKME5VKaL42nsfPHe/s4XHjw+H59/8/Tc/fu7",
-	"9p+XT1//4ud8OHgbJRlketMjSDRnMPWjR/0ymS4nUygPYa/dpsbUhltq9gAEFTADM5hlHGAiqG/Daowf",
-	"xR4kSZtoDeWGR/FEi7q1JvISjnKOtdkyYkMpniMuvJuSxl46WTFAQyVQzlfJvNnfDWlC1jiFjMGl/HcO",
-	"CZ6Zlfz7125aB+4CJo/gHE34Al5447L/NCinGeaLfmg4ghLeMccPzy+upppZUo/ubNdd12LUQUYPoRUi",
-	"xxE7RymGEz2hD03SUfaiJoxajr+BGgjDRFy+FHX98hC2Blsexo23locDi9lFtU+9lBd1DM7GiqxjxPex",
-	"d+OQldDCo5HcZOJ5g7DZwo3dYz2JD/o61jYWBTBDJIVs4myxs/0ULic5zjLMjZs0jCusjp6ENX81JKSi",
-	"pVGtZGKFtpJ/W0HGG3qUGk+0zhhDw4B+rxTkIE15U0hP1qMiUT41Tt2geb7EaFncUh/5pmsGgAfNeNt+",
-	"8jWYlV41XjCaIM4H+Oty2B00Mx8dYa540ReGlRg3xldJBEoBJgCCJYKsilVKi6cUlC2B5dWaOo6Rpw6C",
-	"pBKB3h06Q5W0JQgfIRZyKarfg+bdOucL+qCLj/dKSVBAZ8rEySAX4H1aMgIzgJS7GA9SxgLORxzeh3K4",
-	"j95cQCYmLa0lgfLCIwePxYG0ZVdtr9Zsh2p4z6kSRyXBIkRG9VuQhJLlvEEfj51mzyn1Tb2ou4QFrpYa",
-	"B58NbMVdFdyUGo/6bQi4VUG1EqlYQLNZ/3lhg5wjzow6azOcyxwylnkO2dLHcQSdiElSpav6jQZ3F/0g",
-	"Hlo+s6EbVhIip6xPAm+sprvnkWdryRgiYqKo4fFqJBtZYacFIkAN1D4O5iAtEZhhxr1+6IbO1hKNkthN",
-	"Hpz/pzECGsNBjI+vb2CUpSpJM5IdZ/JDLyg54tywqOf0g9xrFrbg1LNX4+tJgzBoQ2McDJYa/THlODqy",
-	"c7sJv/1ApNcTZtHf+7c+KDrVTeTJz7RsJ5CAKariTQDOISZgxmiukxfSHqr8WmUH6YRtx73HgjfTqU42",
-	"9bKTS933mQlyvUFHu406V9pTylYUR3NGj5XfxlBaJkKfXLzM5YmFZzPEEEmQPr74ZIrEMULEq2c9RL2w",
-	"MkIaRxIZ/niRCXQBPZZfAWrLB4CUOWJQUBaDFBGaYyL/sQs0JAc6lhQDTBLJxWgXVJAdmPqIWKdkdkEN",
-	"4YFW0iDHpORKlzMdFBgWOjExORUmObmpP3lj32ON0ZIlaEDlhRtSbHEhr8JmcWVeSw10BaC8EEtd8kCo",
-	"WGAyV1xoh6u4Rb/ECTqImeRyLSAuDhVKk6Aw4IWFk48OA9Qx3UFEa0WqPZZM6oRIV5BfjxvtSR4mlKGQ",
-	"O0moaHkAXXo1PmkHtmq6O3Fma2fq2f34t474JuOUYywE5awVYkJony+3xpxBBzEUE3S/ciDxo42k4/GG",
-	"TgqUhFIRM1oGcoXyiAn8gNiAYJ0eZuaJ613YNb0AUpbfsObHGglPe/SYrIxRLjklqtxKpbIlYyYLihPU",
-	"9IQWCIneU8dzrnRdmxXi42LoDBlYm4o01qLRd9UIH2bdQNB6ptTIBGtBA7Jq0/3eHyZhC5xjkqChwrg6",
-	"j6v2Z3bTWNuu5MPiOyhL79DRQfe0yhUFY0chpKzjkbSANyBa6Ox3PvjUOTEyoZrTkojJsoRkhA3Twciq",
-	"IhHnA48ZqEoCGYLpV0m2bKWJ2g7mmBLRrlFbMKqQ5e7IINWrPSr69VR0rkzrK75tlV00MRg36OAj7Zd1",
-	"gHCdchKYCG+gJda/hF3fMYdnkmEJC0xTZoLHnvSCgKNzgwvIF8GAvF+vk8kULWA2m9BZQLVlOFn2ZkIK",
-	"ho4mwaUlbREPK4MypAJ1MHhobNevUEwFSOCkCvwwGXgyyR0qupv5Gl8bfokafGPI6qLMEK2Hi9cJRhLB",
-	"8Ihwd0NeQjFIaKsEx2br7G58ML5L5zfHpucyOsdktJqJowJyfkxZOtqtbsGj13fm8wF2CwrEsA4xjopH",
-	"ZSisYwIyFCyBW5EA326e29bKjQtm2o+my/5Jp8swmqTYh/RNV5H1BynNVNWRVOcjalK1MvFVfr6Zs3cg",
-	"ayLHyz5ovOODGeKjkF2XrfZmBvUoY7gNVyqV/bjKsW6Ut3LtPllYfLh5jwqcjMVPwhAcG1mvsykhbhor",
-	"kNJsGykPGuyxbD6s5NNlbLtSVfXpYCxMhTUOp/6Eloqk4GQEnxl28BxbJZH4HiDqdsnqEx/ArWKALcfo",
-	"B/kWY+P0txEtzuDQjSh+q/0FX9FEtY1hVRiVAlqhRtSscWPDfiwwp253nG9gPrIekip0V+GIDEGuFlcl",
-	"VzpEmCEVkoG6OF8NEyUjVv0v9TCFJZ87BbOMHoeiJ8EUVI9JbZVC+8LIEhAqYoAJuLbABPHVMQZoUxt2",
-	"j/145uPvU7hfDuWSqsZ69YFTTR/YOB/NHKvjHh63fuiBEo5LhSJP6+ZwgzW4VRTJl6j1YrG++zQq75A2",
-	"yhIwOYKZWQ2WYoGIwAm0sVU2xWmKiI6/T3SsVQoVmWU40ZuFRxBn5i6K1P/S0fGKW4oExJlPPuzdqX4R",
-	"iSPEGB1RXeYkrT1KEhMuoIkCelwZBvMeqQoHZ2v61Bqkde1LSGwBSdfqzuwCFgUiCunrOvjd6nX5i07+",
-	"MjQreWD2MkMTv+Kq5uiniqqV4z4rwIlYeUhuYV5FdeteNacoGTl4Hy8QmR+YK34H98v9/YuJRrv6+2o9",
-	"a+MKNlirQYm1lDh1BQ4NAqJoqxQ3Egxfo5JS76CyobzpglHuhS2ppFmoUG8+frZg3V84ND3cobTmWeVB",
-	"WrI2CtesE2QA6CFnjcyxJ5UpjRhz0PTH5kencdRHcbWVHijvoNnmcqdB8M5ARbNcHwjjsygLlNkYiD0J",
-	"Dcqgc0u1Tqh6T7SARq7KYXwasaqP6VWXA4wGS2kLSQ9+DsV4LzJYQIeKNaQeFWOEvg9cvYFeYFGxGVi7",
-	"+nJlRnYdiPQyPRCNri0p3O/GEGq1ZV/N7N1vsxx+Myqlvmw1Jq5TsmxE2URjDf2xD747yr1c49prbQqe",
-	"6Uaumca3tboyZ+z9SFoWvoD94IK5roqQW/EUgk25appgyr3qYsNmndeFMcVlX7c3M6XuBhwuuS1tVgm5",
-	"uF2J6Zn6GKnOGxvcbotoGsM9Fy0PVbXIuNpOaZqnUECgfInXuCn15KoZheomJIlQ/ap0gL5ibJFlqq3U",
-	"/+RRN01S1bQNdLVsUZpbUOipKDxDvVnvzJ3CYL1/u2AH73F0sjOnO+Y/3+eU7N6Bx7dM+bCkyhpnZpXB",
-	"G35gjC2Gl+MH3o4JnGqZqWbvhryocsdGbUd+wtf4YugFHyREtm65flVlkUGiXWu5dlTN2l9iMcok0dvX",
-	"5HdArMjlIKoiuVcVCMjE2tcqfTcmK1/kzcvyvJGC0+1FkFEyBxCkcKnuf/ErwI4GJckQl0oCq2ZFEDC0",
-	"QJBxmMXgeEE5AurmgNQiRN+n47qonNBj382xyjau91N339r31oyvd9mx1hYNxb/Z24r91dPO3cVVaYlW",
-	"tWdX2SudbWI5aqhW5eYSaryy5GnUvbr16ozq2ykVkS8026s1KBHy/+q7a60LLBUIXslp9AoZe0FlZEzR",
-	"Q//zPh4be8HWbZDUZmFPBMbaDb0nqBrkbTqxhh0LOcdzggIFWubHcPBdZXNGqvOUEhQqVjC/hRfc4umK",
-	"ZjOTN2439RKAEtVAExV16xC+5ALloEBMzsw3mg0PF5+tc6BXDXq6v5kWU/582XhnmbXKxd2aF9SoF2/8",
-	"spZJEChgG3S3TwpKdauPm/DCiADeGRoxKDujyRgWHEN3syOLTYO6rnFiw56VRWJkw+WSmsT9jR8kQq6p",
-	"s35s8qnqW+alrWplFoqaBX7pMmUIl2N6pzVhfbvKXI2B1TZdG37Dp9mmzSMxJpvNx1waChUJpCjBKfJc",
-	"ZDO97lJAGdAJdZTGgEGxUG0BIQE29556myI47BqWCSkIww/d6iaHB44F5oIyT7/d65BlWG4Z8kdVXEB1",
-	"2TWCM2ht23/F58gOt0V1raIP2VkGClggxoEtWQMzyqoYBuAUzJT5M2i3VVWktypks0l/W24xETSkW+e9",
-	"dzDWau9WFx0PaHLZSvbJ/2zuy8OttWQYLo0dUXZp6YhjzYXxyuIHubUtVHUpLh9MV7mJO/R4ZbxXzxoC",
-	"Q87wXA3IbdpzK62vQXot8O06lli/tdVjOm3YQOoX4lfRgPLIvLWpmsrBmFZdW0qbWpuypTq9QkygyvhL",
-	"TrVbWhW56f+GJEFZKJZ1F+coM4bTGMMFH+FsQrRsdyMR+gRVxTPK05EnVY3Q17jbMWlg11W91AhWHaHo",
-	"DA4ChQftGye2hY3ckpdajenG4bUSsmGNkUbr82HQRXGPUv8aYni2XgbPuRIz4E7DTF8+HhN30beVfQZg",
-	"swa5oTaqnuxtFdpCTTU0rgAxEzt77WJMqdukZFgsD+VGDaFRZdW0Wm3BHKVgMnmHcrGji5cmZjBQN5yB",
-	"rrGVBjYC0yVYCFFw+2pCQukjjOqXB5oT1GiGBf4KWuoW35jMaHcfb5XpHIkdE4yQOgRwlM12ajEG5373",
-	"z9989ovvP/vkZ0+/95ef/cW/fPZv33x99z65T65RcoSIuqy8C64fIba0bcJBApnEHHjYepziITjnPmlh",
-	"nAp+n+gIJuMCQMKPEXsdqNcwNCqwADARXAdTJMvG4KF9KOKhblAiTMvy1/h9op6gONd8byIGl85f0Ck8",
-	"LHSvfZihGFza/4L+X+URSOULdKmjCqreJ7r69vVdoIoHOYAMgYehpvJmL1BONM0QeKiztA937xOpLfTX",
-	"d25cAxcvXvyCHktnM47EFdWITv+udK75NybgKsdw73AByXwB8ZX7RF061/H3tNFmRA5elpDsgncxF9y8",
-	"qrIEkABawA9KBB5qm1FupzrJDqIvK94Bzz752Wcff+ycUAfR+d393X1rssACRwfRxd3zu/uR7uepGHwP",
-	"Fnjv6PxeqyfXXIcjVYsU+wJLJPd13RnXjLzf80t9PWRPv/JxGq8caF6cOX3Qej/jwv7+xnrntzqYBd9c",
-	"0P51VQXmm7Lao/PWgOpko3t+qaPWwS+4CXK4BByh2PTpE4iLulUXlLrU7U8WPXCql5skaWeZxpKk9dCN",
-	"xriqj3yLpsuNIbu9zdOm0hasRKcdWp/fAq19dD7U/bKaTyO8S+ujs//dijMyh1pdCrmjsekM5Etgiti8",
-	"/HAa+yR377H7INJpUJC/hJo88xyELPRMhQPV2XF5tYFF0/iKA1W2EevKCVVVwRAvM+Xrh4RtlBA1Hqo6",
-	"fTCINntp3ZM7RCPbtnuLBLJLBKhjN7kZHajbnNpJX+PA9rJWRNEVXC8FUfZMJ+4BxLltRvpp1I+p6rme",
-	"0zi6sH95AGpbz/ycxtHF/Uurv3MfNdoGKQGUth0Cf3jzdqNDnTXFpZWU6ZD9i6OtUwdlaNqy6E3fMgUA",
-	"bFRWpY2H0LRNS0sG6vcSTD83HoMpFQtpP5J0N4q7bHOjqmbamkzbJTwyXf10ZiawjcesLgVTxHHqNCWk",
-	"BL1YWTadj4MyfAfB1DRzOIMl28pTaIezencJc0BUT+bAu4i2zMjztN2+r+KmpyHjVo1lt72Gh60M2BvS",
-	"LYZw6i4RZfp1QctGlqjPl4f2jlrBFC9DqYjLsmaprVGjEdoJnNxaLDdAEQ2VfkNsATGJq7pURo+57j3K",
-	"dWHE+xXoL4hcwomShs7tKpK6RQJVa4TeZqt+34T7MJcKhwNTG6nIo6uDl+ptO92qEyAV3zF5sy1r5Sqx",
-	"tvfY/lWSx8FtiDo26XmterXif5VZNcMZ0g9cEgCFgMnC3F2yBLPo9JHL86Jpjf2hr5pe9LU4dmnrtJwI",
-	"Boneq3pEvMIBIqdpxzaDQ7dURwGJrt5okB7T9PzNd3uP9V+kiNkmHqtZw35zNsYIxaWkcWWajXRIdKlr",
-	"e8vhm8AlZI90VBqmK3BX99UIcvFt2yRjayxmVvCwl/1lI1rFZCLqqFKs6lKSBaUcq3LxDMFU/s1ecLGY",
-	"o2wOCeaeqFPjXloYhdWobWKxWsSHyPrHzeDSztdwdHkVQrSYs6XPDaQ1skmq40kXa3T+1VIMEpp36Xwu",
-	"HS013AldHiKxc00nmLYdvHyXzuX6V3T2xaS/EEk5gAJQ3b7dYsQCLw+T0PF/WCXAtsYtt4JWmd3g2dHy",
-	"9QUFNwHM6/eEb4IFzdIANvwqVLf72048Xs89KAq/bcwbLlZdAp8rE5tkb3Rw70GbpTHRHK1TmYAjwRsc",
-	"XqVvu9R0pL1K+wfV4101wm/ItSIFU3rSe1L3If4teiJBfrXMr6q2bpvG11cJ0nlW9YT5lJ6YQxITjW9L",
-	"X+U2dYm7l1SV014aq8JqS+StYsqUcHtwZX85M67eoccgh2RpinARTBYKY1Kx8QG4eiz/WJGVuqvd062i",
-	"ylSA9zybvv4j6WfPYOl326vU1YyyPAaVPx0DU5yqThanZrWF/LGO111FmqYT36Tani6kCPP69ZMig5hs",
-	"m4JuozSv3ez8vIFzXB3dOVyClAJBqyoVQOhxbE535b+577Y8B1qYLnldR2/g3PHowoABX8xUPU8Udgrd",
-	"l/e3Y9e4Kwy3bvpZw9bjnVWy9dbAuScffefpN//m9REac0+3TnzFqH1NbrpHHTwXrKtNACzAuWc//83T",
-	"v/vPcWh3rug8L8yH0ak3s0XhcVd4yYTHbA2ce/qtXz7995+OpWJhfe1XSn7cV6O3RnHnYeqXi+TvyNMV",
-	"k/pFO8gfoRSce/LtHz/76M9HcUBqn/YO1nKYRrTbK7NRC4SKbMzqL8rmvLWstrAp0yWOitJXrQiPkMX1",
-	"yDpFR1xeIknYLnNIdKUvkDHk+tIbVtwBzj390Z8++fkPXr8CbOk2uB/t34+qO47tlMVKuXTShI8w0Z7h",
-	"2hrak+Jov3/Vl97wdNpYT+935XuGVeMm1SS2cuzQiUDExDp98R73xYRBAAx4mqMWy1aIQBlJlW+j6LgL",
-	"roJZydRFYbmXxqVbiVhdwk7QMTAF57vgqgA55QK8sQ9uvbULTA5XuUkK+LzkAsA5Q6hbGnWounxXd16H",
-	"SjlNBBI7XDAE86bEVcUzU0ygwmwndPhcg5/VbV6PnJvbwpsoB1BoBFBfRLZEqy696rDmlKbqBoKoMs4a",
-	"gY0EhpNpDkuw7eX+iplWd/S2X7Rz8iV8pO7GTGHyyEYXEkhSrC+PnPvdhx8++/lvRpk6pmv+K0ePqhnj",
-	"do53Z4GXzMw9RFKVGh4wt4/0rSNF/yf/8OMA/RcIZmLxjT6z9h01ZLVdK9CJ2FPRuxW5lk4cPsNHqDeb",
-	"4qRM1YGhPnDyy3bLBijVmTEZdBlJNyi9SVJ0MtqaXJG/WFUtpFMPWy0RUrfVTPojjN3b1SPfDsZ0/ZBO",
-	"a0jTTBV+SZXvZqcV8oJIH3qPRNNg5VWSVwafKh3kwekolG6gjG4lRfYO37l64Y3Lh39w63AFcQ7LnG9R",
-	"A6jpXw7iSVUjbRxFoYf6lTFe5mAnefjCyCStK773WFq/q6ToBs5+T2+RDJc919Go5TCtrkFtmIh93pr0",
-	"JAHW14rtNaVYeW48g3yBOEA8gYV+19xTXTfCc7s0wHMbxm52o7vWOurht1tm7FnDXiMeXfWHv/J6I2sH",
-	"Ol4S9VPdZwvxcAymS31DXf8FcnOT6oVpKHPTbfcbuFjBML/XN92G07hDU+fy25aoyBBMl72W/h1Vv6lb",
-	"rW7rqJdrLKNNl1vZ7udTyG29lb6ji1UNoUqr4/lCAOcpGJ/z0FzCadxx74E08zliR5YA6j2BaE+Z/2au",
-	"9kHw7IefPPn192p1XpcGtkc++e73Pv31dz/9r7/+9Fe/evK3P6g/aZTOdr97+h9/8uynf/XkFz/69Jff",
-	"qj8qqrcbOjtyunfU4xu3p9uffPrJJ0++/XE9WGiPtbOTf/zo6d//sHtnwDf0+z958tvvO21LzPWe7sjf",
-	"ffijZ//0k3a1uQ9/f/avT/77QwcDWm66Az/77UefffwdB78V9U8fnP5PAAAA//8=",
+	"7H1rrxy32dhfYacBLOGdc9EVztGHF8eyFOuN5Qg6et8U9VH3cGe4u7RmyDXJOXs2wincImmbNGldIGku",
+	"RRM4QICkaJIPQYskbpI/Y0nOvyh4Hc4MZ3Zmz64kp/1gWNJySD4XPnzufBolNJ9Tgojg0cHTaIZgipj6",
+	"451HcCr/nyKeMDwXmJLoIHo0Q+AUMY4piQHkAAIuGCVTgIjAYgkEnEZxxJMZyqH8WiznKDqIuGCYTKPz",
+	"8/M4mkMGcyTMMrcLxilrLnSX0RyIGQJzOEVgjCaUoSiOsPztwwKxZRRHBOZy8kRP4S+bw7N3EZmKWXRw",
+	"Y38/bmwjju6cwqyAcrF7qfxCTTyHYlbOi/whccTQhwVmKI0OBCtQy2o3r8dRjon965XQ0vdSlM+pQCRZ",
+	"fhUtm6AfgglDfAbk8gjMEQMJzXNI0lghhMMcgcUMEcDQHEGByRRgYXGjKVgC4S22I1frCccViTUPkDcl",
+	"3YRATK7xr97/Zzv/+vHffSkKQje5D0UyC7OOZCpAJ2AxgwJgDpIZJFOU3gLXr74JFljMaCG6gJns6Mlb",
+	"dn09SOp3cY6Fo3GNeTL1oz9fiiawyER0cFWiAJ7hvMhLhJi/uXUwEWiKmFroEeRPWrlJ6B974v/qjf1V",
+	"jHQup+JzSjhSJ+ltuiAZhWr9hBKBiAIazucZThQb79FEILHDBUMwl7+VS08oy6GIDqIxJlDhJ7Bcg01x",
+	"Js+kJzRu63V33sZ8TjnWI592yIPYyZkvMTSJDqJ/vldKpD0z854ao7ZwhzHKHsApqkEp0JnYm4k8616u",
+	"AcTXJSMuEBFgIcWYkWlS5lQBe4gEW+4cTgQKyKojlFCS8pDgK9lDrv0eFfdpiicYpeHzkdD5Egi5J3nS",
+	"E5hliIEZ5PKscIGzDDA8nYnoPI42iIRDLWTVugShlANCgR6gV2ICw+zl89ccMiGlBezgtIdSgKyAV8LA",
+	"6DhDecfe53rE333A6zwb4kz9K9+z8/ZiLZJqwScoSOk2+EsKoA4Qh4GmJgvAJflUCjMA5W41o+r7qQrS",
+	"kIN9bkFTXx7O5xQTkVsQ0lRJEpg9YHSOmMBS4E1gxlEczb1/ehrNETMw1u7kGk/EEaMZqo8L3h6luH7f",
+	"Tm++fuyG0/EHKFFn5XA+Z/QUWUIM2DqdY4Ibe7++H1ZfGgu/Rc/kp4jI6+l9eXXIA5NkEOdwrA5PStU/",
+	"0VPE0kL9SOdSEMXRQt6p6k/j5ShHowllIypmko6PA6i7PUPJkwxzcYcIthwI5hNM0sAhjSNeSE5F/o9j",
+	"SjMEifxVYKHp1U0gNbsd7c0ZItVtmq/BYVBUxFkKBdoROEdRAFH65g/AqvlohMOYkGJ8NajlHGYh82Es",
+	"t9gB7xqsaTfU4MtVmq6/XzVJy77mGRJbPjOSGcY55tyM75J8R+XIOhTeJG2wFAKld/G0YGgoa00ZMghv",
+	"8D9kWMxyJHDSvB7eoQuABVhALgWxWl/pMYYdGoiwg4LM18qzDOWQPQkfXQHD09WQZ9jUDPc2ElvYK4CG",
+	"EPw2SnAOlYLj2SM7f//+/s6XHz+9El958/zS8fGu/evN88t//6UQDt5GSQaZ3vQAEk0ZTMPoUb+MxsvR",
+	"GMqrOqjdqTGlepeaPQBBBczABGYZB5gIGtqwGhNGcQBJUnNaQ7jhQTxRo24piYKEo5xjrdwM2FCKp4iL",
+	"4KakSpiOVgzQUAmU81Vn3uzvrlQ0S5xCxuBS/j2HBE/MSuH9a2OuAfccJk/gFI34DF69cTN8GxTjDPNZ",
+	"NzQcQQnvkOuH59dWU80sqUc3tuuvazHqIaOD0AqRw4idoxTDkZ4whCZpTgdR045ajr+BKgjDRNy8HjWt",
+	"9zZs9dY8jLFvNQ8PFrMLt0+9VBB1DE6GHllP1e9i78olK6GFpwO5yXj9emGzhhu7x3KSEPSlR24oCmCG",
+	"SArZyNtiY/spXI5ynGWYG2OqH1dYGT1ql/xuSJuIlqq3OhMrpJX80woy3tWj1HiiZcYQGrbIdycge0nK",
+	"e0LauwERifKxMf16zfMVRov5ffVRaLqqm7jXjA/sJ/8EsyIoxueMJojzHla9HPYQTcxHp5grXgw5ayXG",
+	"jfJVEIFSgAmAYIkgcx5NqfEUgrIlsLxaUsdT8tRFkLgj0LlDb6g6bQnCp4i1mRTu91b1bp37BX3YxMd7",
+	"hSQooBOl4mSQC/ABLRiBGUDKXIx7CWMBpwMu7yM5PERvLiATo5rUkkAF4ZGDh+JA6rKrtldKtiM1vONW",
+	"iaOCYNFGRvVbKwklywVdQwE9zd5T6ptyUX8JC1x5ajx8VrAVN0Vw9dQExG/lgFsRVAoRxwKazbrvC+sK",
+	"HXBnlLGd/lzmkbHIc8iWIY4j6EyMEhfU6lYa/F10g3hk+cw6eFhBiJyyvAmCvprmngferQVjiIiRokbA",
+	"qpFsZA87nSMC1EBt42AO0gKBCWY8aIdu6G4t0KATu8mL8/9LjBaJ4SEmxNd3McpSFcoZyI4T+WEQlBxx",
+	"blg0cPtBHlQLa3Dq2d34ctJWGLSiMQwGS41uz3Mcndq5/bDgfos/OOBm0d+Ht97LO9UM98nP9NlOIAFj",
+	"5PxNAE4hJmDCaK5DHFIfcnat0oN0WLdh3mPBq0FXL+Z604u47ofUBLler6vdep2d9JRnK4qjKaMLZbcx",
+	"lBaJ0DcXL3J5Y+HJBDFEEqSvLz4aI7FAiATlbICoV1d6SONIIiPsLzKOLqDH8ltAbfkAkCJHDArKYpAi",
+	"QnNM5F92gYbkQPuSYoBJIrkY7QIH2YHJooh14GYXlBAeaCENckwKrmQ5006Bfq4T45NTbpKze/qTG/sB",
+	"bYwWLEE98jN8l2KNC7lzm8VOvZYS6BZA+VwsdWIEoWKGyVRxoR2u/BbdJ07QXswkl6sBca3voTQBCgNe",
+	"++Hkg90ApU+3F9FqnuqAJpN6LtIV5NfjBluSRwllqM2cJFTULIAmvSqf1B1bJd09P7PVM/XsYfxbQ3yT",
+	"fsohGoIy1uZiRGiXLbfGnK0GYptP0P/KgySMNpIOxxs6m6OkLRQxoUVLrFBeMS0/INbDWaeHmXnichd2",
+	"zSCAlOV3rfqxRsDTXj0mKmOES06JSspSAW/JmMmM4gRVLaEZQqLz1gncK03TZsXx8TF0gQisDUUabdHI",
+	"OzcihFnfEbSeKjUwwDqnLWfVJgUEfxi1a+AckwT1PYyr47hqf2Y3lbXtSiEsvoOy9CEd7HRPXayo1XfU",
+	"hpR1LJIa8AZEC539LgSfuicGBlRzWhAxWhaQDNBhGhhZlUrifRBQA1XiIEMw/RrJlrUwUd3AHJJI2lRq",
+	"54wqZPk7MkgNSg9Hv468z5VhfcW3tbSLKgbjCh1CpP0H7SBcJ50EJiLoaIn1L+2m75DLM8mwhAWmKTPO",
+	"40B4QcDBscEZ5LNWh3xYrpPRGM1gNhnRSYtoy3Cy7IyEzBk6HbUuLWmLeLswKNpEoHYG9/XthgWKyQBp",
+	"ualafhj1vJnkDhXdzXyVrw2/RBW+MWT1UWaI1sHF6zgjiWB4gLu7cl7afJDQ5hIOjdbZ3YRgfJdO7w0N",
+	"z2V0islgMRNHc8j5grJ0sFldg0ev780XAuw+FIhh7WIc5I/KULuMaTlDrSlwKwLg241z21y5Yc5M+9F4",
+	"2T3peNmOJnns2+RNU5B1OynNVO5KKuMRJalqkXgXn6/G7D3IqsgJsg8abvhghvggZJfJrZ2RQT3KKG79",
+	"hYrTH1cZ1pUkWK7NJwtLCDfvUYGTofhJGIJDPetlNKWNm4YeSKm2DTwPGuyhbN4v5dNnbLuSy/r0MNZO",
+	"hTUup+6AlvKk4GQAnxl2CFxbBZH47nHU7ZLukxDAtWSALfvoe9kWQ/30DxCdX8CgG5D8VtoLoaQJt41+",
+	"WRhOAK0QI2rWuLLhMBaYl7c7zDYwH1kLSaXDK3dEhiBXi6uUK+0izJByyUCdwq+GiYIRK/6XepjCUsic",
+	"gllGF23ek9YQVIdKbYVCvaxkCQgVMcAE3J5hgvhqHwO0oQ27x2488+FVF/6XfbnE5VivvnDc9C0b54OZ",
+	"Y7XfI2DW971Q2v1SbZ6ndWO4rTm4zosUCtQGscgwZVgs/fNC5KWXSaMHT6XtU7BpG/d7BVaDwhZpJasB",
+	"k1OYmc3CQswQETiB1jXLxjhNEdHu+5F21cozSSYZTjSs8BTizBS8yOtD2knB/aZIQJyFjpct0Oo+YXGE",
+	"GKMDktO8mHdAxmLCBTROxIAlxGDecSjbfbsleUsBVKstExJbQLKFK8ydwfkcEYX0df0DzeR3+YuOHTM0",
+	"KXjL7EWGRmG55+bopopKteMhJcJzeAVIbmFeRXVrnVWnKBg5+ADPEJkemDrCg+Nif/9aotGu/rxaTFu3",
+	"hPX1alBifUq8tASPBuGT7JIcN+JLXyMRU+/AqWDBaMMg68RmZNKsLc9vOny21rTBds92f3vUanfOALVk",
+	"reS9WRvKANBBzhKZQy86k1kx5J7qdu0PjgKpj2K3lQ4oH6LJ5kKvreBdgIpmuS4QhgdhZiizLhR7ExqU",
+	"Qa8UtozHBm+0FonssmlCEtGl13SKyx46h6W0haQDP0diuBHamn+H5mucejQfcui7wNUb6AQWzTcDa1Ne",
+	"rgzorgORXqYDosGpKXP/uyGEWm0YuJmD+61m029GpJS1WkPcQgXLBmRdVNbQH4fge6is0zWqZktV8EIF",
+	"vWaa0NbKxJ6h5ZW0mIf8/b3z7ZoiQm4lkEc25qozg8kWK3MVq2liV4fkpn3dFnZK2Q04XHKbGa3ieXE9",
+	"kTMw9QKp9h4b3G6NaBrDHXWaRyrZZFhqqFTNUyggULbEG9xkinLV8UK1LJJEcL8qGaArlC2yTLKW+pc8",
+	"akZZXEpcT1PL5rT5+YiBhMQLpKt1ztzIK9b7tws28B5HZztTumP+8QNOye5DuLhvso8lVda4M10AsP+F",
+	"MTSXXo7vWVzTcqtlJhm+6TGjyhwbtB35CV/ji771QUiIbN1sf5ekkUGiTWu5duRm7c7QGKSS6O1r8nsg",
+	"OnJ5iHIkD4oCAZlYuyozVHDpbJE3b8r7Rh6cZiuDjJIpgCCFS1U+xm8BOxoUJENcCgmsOiJBwNAMQcZh",
+	"FoPFjHIEVOGBlCJEl+NxnZNO6CJUeOZ043I/ZYuv/WDK+Xq1kqW0qAj+zRY7didfe6WPq6IatWTRprBX",
+	"Mtv4ctRQLcpNDWu8MmNqUFneemlKZXGLI/LVag+3CiXa7L+y9K1W/+JACJ6cSquRofUtA32KAfpfCfHY",
+	"0PpcvwtTnYUDHhirN3TeoGpQsGfFGnos5BxPCWrJ7zI/tvvuVTBooDhPKUFtuQ7mt/YFt3i7osnEhJ3r",
+	"ncMEoER16UTzsvMIX3KBcjBHTM7MNxpMb89dW+dCd/19mr+ZPlbhcNtwY5nVss39lBlUSTev/LKWStCS",
+	"/9arNFAeFFcUyI17YYAD7wJ9HJSeUWUMC46hu9mRxaZBXVM5sW5Pp5GYs+Fzid+qrKtvhETIbXXXD5Qf",
+	"jWZnQRKXLdTCP+smasHfVMe1Nr9byy9NtvZ+tI3aVvstN9//rYrwt134bEi0zzaO61+lVG01Fzi2JiLP",
+	"hxQ+tSU6pCjBKQoU45mufimgDOikAJTGgEGJIylVCbD5A2mwsYN3ZtoPpjyN/W9+V40SgGOGuaAs0Fn4",
+	"DmQZlluG/IlzTqh+wub09lrb9pAJWdP9FWKdbxlCdpaBOZwjxoFNuwMTypwjBXAKJkoH67Vbl9kZzGzZ",
+	"bOKCTRkZCdom4KeddSRrtagrE6f7UM2TIVW83wNPEJoDSABaIqk1YBFg5nrIUs5aBSzA7uXRMmwee7LA",
+	"ZwbvPJdsXKVTCUGbbLqLszXCZAUa9S4nloN7FovOvbSKbp+3Gdduqq2uCOGUiV76gxznqyIDlxmspwQ6",
+	"SPYx4QKVtn0arAe5Ygupj0qM9hYcchMP6WJlVEPP2sbccoaBZhJjXrlo3WWNCLin6qSVg1nYHtSUgTGa",
+	"QgIEBQvTcr2fentRq0wpJW02lvv11VhZK22iXhd9y7f12p7aewiUgcWM5gALDlKKGICJCFpu/jyjjgrR",
+	"4dZYl8W1jpzrNLk2bFh137svw/DyUvyaHjXDOCgFJvA/sJPLpq26wBXe2vFlihoagLEC62afY5LSQNyU",
+	"BXhkrr4qal3/oRjoaZVLOQY55QLobEbXn8h66PV61GbAuT2HHPQlT3gufuPYN/4lL7k4dTnF+p8hSVDW",
+	"5vt/hHOUGTNxiI2FT3E2IvqWaPKZVvZVsqHyDImS9zAlb3C/QV3PJtd6qQFHdMCVaXDQkqhVL/CzHcPk",
+	"loJ8UpluGF6dcOnXh26wZtAPuijuUA/+CTE8WS/jwatA7FFCNtG9Hob4qXVziJCtWi35qEg091DGCiPE",
+	"DY0dIGZib69BjGE0VJsa6z77XdC+Rc9M4w9jhqyivTFYOnK4qu4iP0q6IF5Xx7pyR7k0mQHmsQ2dqb8B",
+	"4x0Kpae7N1sCd/JMtWLDpCMohAlYzHAyMwvpT4KSQE+2wKLlqSBGbb6wP5Xq+bNivo6LfntuUXvVSf5w",
+	"tPcwGluXXNdFJvnxtvd2x+vClj5fuBhu7XWk/VXNujopfqjpTScgX2pO0vHcGc1S5QlCSN1VpxgtbgFC",
+	"xzRdVh+MGmbCbqT3QZDmbXQd6p0+td/0krBKkq26QvSUzQ0qfTsppJZzJOczNx5ynqhai1eYoxSMRu9Q",
+	"LnZ01vvIDAaqsw7QtV0goTkC4yWYCTHn9k2vhNInGJXvYlUnKE8bnOOvoqV+gAaTCW3u460inSKxY6JY",
+	"UpkCHGWTnVKfAZf++vNvvvjND198+qvnP/gPn//7//H5b795efeYHJPblJwioprk7II7p4gt7SM2IJEG",
+	"M+LgpPZ02gm45D+4ZhzB/Jjo0DfjAkDCF4hdBuqtNo0KLJShpqNw8u6OwYl9xuxEN8YT5kGdN/gxUQ+k",
+	"Xaq+hhaD61eu6twvIwoFzFAMru9/Wf+r8uJKLRToGhkVjT8muurr8i5QVSccQIbASduTR2YvUE40zhA4",
+	"0el9J7vHRKpN+uuHd2+Da9eufVmPpZMJR+KWaoCsf1fKp/k7JuCQY7h3NINkOoP41jFRzY504kZaaW8n",
+	"By8LSHbBu5gLbt78WwJIAJ3DDwsETrQbRm7HCduD6B8U74AXn/7q808+8WTrQXRld39339q5cI6jg+ja",
+	"7pXd/Uj3kVcMvgfneO/0yl6tF+xUx7FVaz77PmAk93XHG1dN2Xg/fDjLIXv6DbrzeOVA8x7i+ePa625X",
+	"9/c39rJTrXNu64tgOibiygdCU7o9ei9hqQ6Kutesb9tKvIF7IIdLKc1j0x9aIF6aYAJKpdLvixs99qrm",
+	"qiSppycNJUntGUaNcVVY8xZNlxtDdn2b51WpLFiBzhu0vrIFWofofKT7tFYf7nqXljZE96tqF2QOtboK",
+	"OJQSu9QA2vjhPA6d3L2n/nOd560H+SuoyjMv4ZC1PaLmQXVxXB5WsGgarnKg8n1jnXKr0nEZ4kWmHYct",
+	"h23QIao8o3r+uBdt9tLyLZg2GtnnYrZIILtEC3XsJjcjA3V7fTvpGxzYN1QUUXTq/2tBlD3zAkwP4jww",
+	"I8M06saUe0zyPI6u7t/sgdraI5TncXRt//rq7/wnN7dBSgClbofAv7z3oNIZ2fokpJaUGXP7ldHWS6A3",
+	"NK1p9KZfrgIAVlLy08ozvVqnpQUD5Ttdpo8wj8GYipnUH0m6G8VNtrnr0uC3dqbtEoEz7X66MBPYhrdW",
+	"loIx4jj1mmFTgl7tWTYvbrSe4YcIpqaJ2AU02Vpuifa8uVdBMQdEvQXS8mq3zU8PPLy8H0rV7vAtbFVZ",
+	"9tu6BdjKgL0h2WIIp4rQKdNvX1s2skR9uTy0d1rzKgcZSrmelyVLbY0aFR93y82tj+UGKKKh0kHxGcQk",
+	"dgVNjC647nnPddD8Awf6KyKX8MJFbfe2CyltkUBujbaXg93vmzAfplLgcGCKahR5dFnZUr28rFvEA6T8",
+	"OyZVaetS2WYjBm/aE0zG9Mxz/JgqFZOLN6ZniINLZUrrZWBStsdoitWLLxLIY7KYISLB0rBKm3oGT5G9",
+	"qGP5lYpxatB1Cc4tcFICfXJMtJGgscbRh8Cf0z3aZDbm2RbCvu8A+ROUHpMJ1U+UTxldkF1wCEwKl1n7",
+	"6r5Znqv8Ml0pIjlARWR3gdE9jgnmQPvXUHpgbhEIxgzBJ7FcSuUALsy7MnxGFwRAghZyQet8nEF+TDg+",
+	"A/oFcm6xoM+tNIcQSeV/us5wFxwS+2iNHA9SijggVBwTlQmn3GpmapjhU6SdT3UvhPz0zqnJWauxUc2r",
+	"Qhp41P4QpmNVoWsS+cZqeQQHZUStvh7Vy/GKdYOvt698q93B77kR/sXOYZKgbOetQqqHpjf8Vv0JqgBX",
+	"HwGu2CVHqsyUI3aK2A43TEkqlpYSCxWvgktH3Htq/yglrIeuNgFrc01vuwcP/5+yjCY40wiHBEAhYDIz",
+	"fSssri06QxJXMb95RdPwfon9qO4yazkL10Kv4/ji2etW2Ornfc+1F/wC+3i9fo/b9O/eV83oJLo6Hbp6",
+	"TPWYme/2nuo/yCNm+z+uZg37zcUYo821LO0j06eyQaLrzUtdDt8ELiF7ogNLMF2Bu7IlYysXP7D9FbfG",
+	"YmaFAHvZXzYiVUwwsXQMx0q2JzNKudKHQIZgKv9kmxtYzFE2hQTzgOO40pOkHYVu1Dax6BYJIbL8cTO4",
+	"tPNVfFXcRQEs5mwGegVplYCwapbZxBqdfq0QvQ7Nu3Q6RSmgarinNhwhsXNbx4i3rS+8S6dy/VsVTU+p",
+	"h1AAql/+shixwMvLpO36P3Ix7K1xy/1Ww8pucBNqFAX3AMyV1rzQWuqMZmkLNsIiVHeK305ITc/dK5C2",
+	"bcwbLlYN5l8qE5t8jejg/cd1lsZEc7TORgAcCV7hcJeB0aSmd9pdCmPQjr2nsw4KXkgbkaXlk79jemaT",
+	"zU44ZeLEdMIRM8QWmKMDoJP442NiCnlikFKCdCBE/kFKd11+2FApYvc4HRjrt95U+sVSZR+kBVLmp9Ku",
+	"wASrrItM+2+UVaWF3lQaylgck0smqWCku0jDcYZOLodsPHkXPFLoCGutNZNNpwO1qyUrk7SazlWp41sE",
+	"C//NVZ1RIkFVpXGUaTPXGY2x/Ccz1vb4FKF88xAgprN4UKHqkywVRo/3mvB65mzLvC4Tfe1Ze6TlhxY2",
+	"P20WGleP5k/cXaFS7SLUZwFBtza9l+rfVw+yhSEdBBao93xeuUbrhJSJYfOpurkeFt5rZQq66rdtGoJf",
+	"I0inbdEJgOoS0Aq78nd2ulvURbOXuAr+oHalvKFWBm8VU6aVQABX9pcL4+odugA5JEtTh41gMlMYk0oW",
+	"j0ExB4KCK/H+/n4PxD2V/1uR8fJIu763ijfTEaDN7a934KlIdx7Badu8ZtieGrMJTf9QbaBMi5GSLgbO",
+	"0RcDU2uslBCvBLmG/KEeoUeKNNUAQZVqezpJs53x75zNM4jJtinoN/8PGvTez5vx02rPd0olr1tNBhC6",
+	"iI3ZoRxL/lvEL4EW5uWHpgeq59zx4KTDHl9MVK5w1O6tMt0pHIts3uDyV+hvdnWzhi16uujJ1lsDl559",
+	"/N3n3/zPlwdIzD39HMgXjNq35aY7xMFLwbraBMACXHrx6z8///7/HoZ2r2XLy8J8Ozr1ZrZ4ePwVXrPD",
+	"Y7YGLj3/9h+e/+6XQ6k4t07AL9T5MfveLsXLJV4zkr+jQuFE+/VcFB9cevadn774+N8N4gD9dlJXnqh5",
+	"XGl7KbxqgbYEXrP6q9I57y/dFjalusTRvAhVQsBTZHE9sAbCOy6v0UnYLnNIdKWvkDHk+tI0VtwBLj3/",
+	"yb999usfXb4FbFkYOI72jyPX86oeS115Lr38hSeYaMtwbQkdiL3W33TvirsG2r+uJ/eb53uCVTdx5dV0",
+	"hh06E4iYIEzI5eO/AtoLgB7PzZbHsuYvUEqSs20UHXfBIZgUTDWOk3upNGGTiNXlcQQtgClm2wWHJpfr",
+	"xj64/9YuMMklykxSwOcFFwBOGULNtOsj9XKd64HW95TTRKBwKpDzEY4xgQqzgeSglxiVcd3dAufcdI/b",
+	"RKqhQiOAujGdJZrrYXbLRD5SVd0oXCqMRmAlsuqlwLSfYPs+4RdMtXqot/2qjZOvYBXgAWOYPLHehQSS",
+	"FOvC1Et//eijF7/+8yBVx7wE+YWjh3shZDvXu7fAa6bmHiGV8al5wFQ264pmRf9n/+2ng+ivW6B1JD78",
+	"ow5mhlk/kP1wT6WxEiqA7WZ4cZjfo6p3PmK3QKVQ3WZEEp1puw19tJ61gk+hkPKPmop1TAChNqe4vNGU",
+	"j9t4wSHQD0s377Cvr4HZzWH1q/WmmODSs2/9TlrLQ9HssZdr7tCae6RbRmyzkkItELg2zQ+bsH8UmO4R",
+	"HDKmZ7F+m0HoxxrKli4g9xMS5HcduSX34ROkGl68piXffhuXl1zurfuAbNjmiV9iSbi0jaBinArf3HIV",
+	"DTf2nahockz9iO09lf8z0bE22f02o3PDTqvFy9tId3LbRBmhnMkDNq+WiZaHYGU2rAZyiE3W16Kp+c6U",
+	"iFvv6G3Z0zD4zO1v/cxpbL1KT4PewUoWk6dmhmAmZt/ocue9o4ZE/YpJVNRyYBXJYYZPUWd6m5fDqgxl",
+	"9YGX8Gu3bIBSz6QlvRq86NcC75EUnQ3m7RVJHKvKN3T+xVZrNlQHIJMD0o7dB/ZVOb9liy7o0LkdE8p0",
+	"VZc0df10YYW8VqT37c2habCyPccXBp8qJyaA00Eo3UBp4kqK7B29c3j1xs2jf7x/tII4R0XOtygB1PSv",
+	"B/EeqTJFLhSFTvgMXr1xkxc52ElOXhmZJjhTBTMwR6tO0V2c/Y125uh/9nwHa3kOU9daZsNE7PJSS31N",
+	"WsFyK7b1i87b5RnkM8QB4gmcI1cGWit3GuCxvt7DY92P3exGd60+1MFv983Yi5qs4Q6JGtx628Jg2C8v",
+	"N7K22vWaiB/XI6iNh2MwXuquf/oPqtYVZtVSnpcqoUz3oN1v4PkKhvmb7h7Un8YNmnoNhbZERYZguuzU",
+	"9B+qgjqdpL+tq16usYw2Xf9inyIeQ24LYHTfM8xtJwWGpzMByhf9g8ZDdQmvGer7j6WaryvKNQHU497R",
+	"nlL/zVz1i+DFjz999qcfeInnrlarPvLZ937w2Z++99nv/9Nnf/zjs//yo/KTSi1j87vn/+vfvPjlf3z2",
+	"m5989odvN0stmuP9jqjBZgPNTz779NNn3/nEqw7RnvrGTv77x8//64+bRdyhoT/8xbO//NBrBWtapgTQ",
+	"8vvfv/j+L5//7Bef//bnVbdHYPBfP/rJi5/9ol4rHJr1W//z2f/5yEOXPmTNgZ//5ePPP/muRwzHKueP",
+	"z/9vAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

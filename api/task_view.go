@@ -10,15 +10,6 @@ import (
 	"jiheng/policy"
 )
 
-func rowView(t evaluation.InboxTask) TaskRow {
-	return TaskRow{
-		ID: string(t.ID), EvaluationID: string(t.Evaluation), EvaluationTitle: t.EvaluationTitle,
-		Stage: string(t.Stage), StageTitle: t.StageTitle, Step: string(t.Step), Title: t.Title, State: TaskState(t.State),
-		Round: t.Round, Assignee: string(t.Assignee), AssigneeName: t.AssigneeName, DueOn: t.DueOn, DueAt: local(t.DueAt),
-		OpenedAt: local(t.OpenedAt), SettledAt: local(t.SettledAt), Overdue: t.Overdue, Version: t.Version,
-	}
-}
-
 func taskView(id evaluation.ID, t *evaluation.Task, names evaluation.Names, now time.Time) Task {
 	view := Task{
 		ID: string(t.ID), EvaluationID: string(id), Stage: string(t.Stage), Item: string(t.Item), Step: string(t.Step),

@@ -14,13 +14,14 @@ const (
 	ObjectDossier      Object = "dossier"
 	ObjectOrganisation Object = "organisation" // the people of a unit
 	ObjectDefinition   Object = "definition"
+	ObjectView         Object = "view" // a saved question to the inbox
 )
 
 // Objects lists all kinds of object.
 func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
-		ObjectDossier, ObjectOrganisation, ObjectDefinition,
+		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectView,
 	}
 }
 
@@ -29,6 +30,7 @@ const (
 	Read   evaluation.Action = "read"   // 查阅
 	Start  evaluation.Action = "start"  // 启动
 	Verify evaluation.Action = "verify" // 核验
+	Share  evaluation.Action = "share"  // 共享
 )
 
 // ActionsOn lists what can be asked for on a kind of object.
@@ -40,6 +42,8 @@ func ActionsOn(o Object) []evaluation.Action {
 		return append([]evaluation.Action{Start, Read}, evaluation.EvaluationActions()...)
 	case ObjectJournal:
 		return []evaluation.Action{Read, Verify}
+	case ObjectView:
+		return []evaluation.Action{Share}
 	case ObjectMaterial, ObjectDossier, ObjectOrganisation, ObjectDefinition:
 		return []evaluation.Action{Read}
 	}

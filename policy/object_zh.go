@@ -26,6 +26,10 @@ func deed(o Object, a evaluation.Action) string {
 		return read(a, "查阅单位人员")
 	case ObjectDefinition:
 		return read(a, "查阅流程定义")
+	case ObjectView:
+		if a == Share {
+			return "共享常用查询"
+		}
 	}
 	return ""
 }

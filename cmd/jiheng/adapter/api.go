@@ -87,8 +87,8 @@ func (a API) UnitName(ctx context.Context, id string) (string, error) {
 }
 
 // BoxCounts counts the boxes of a person's inbox.
-func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, now time.Time) (api.BoxCounts, error) {
-	n, err := a.InboxCounts(ctx, p, now)
+func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, readers []evaluation.RoleID, now time.Time) (api.BoxCounts, error) {
+	n, err := a.InboxCounts(ctx, p, readers, now)
 	return api.BoxCounts(n), err
 }
 
