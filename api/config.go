@@ -26,6 +26,7 @@ type Store interface {
 	NoticeStore
 	OrganisationStore
 	PublicStore
+	SubstitutionStore
 	InboxStore
 	ViewStore
 	EventStore

@@ -28,6 +28,7 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		UnitID: e.UnitID, UnitName: names.Unit, ReceiverID: e.ReceiverID, ReceiverName: names.Receiver,
 		Process: ProcessRef{Name: e.Process.Name, Version: e.Process.Version, Digest: e.Process.Digest},
 		StartOn: e.StartOn, StartedAt: local(e.StartedAt), FinishedAt: local(e.FinishedAt),
+		SuspendedAt: local(e.SuspendedAt), EndReason: e.EndReason,
 		CalendarVersion: e.CalendarVersion, Provisional: e.Provisional, DayMilliseconds: dayOf(e).Milliseconds(),
 		Parameters: []ParameterValue{}, Items: []Item{}, Members: []GroupMember{}, Stages: []Stage{}, Seq: e.Seq,
 	}
@@ -38,6 +39,9 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		view.Items = append(view.Items, itemView(it, names))
 	}
 	for _, m := range e.Members {
+		if !m.Until.IsZero() {
+			continue
+		}
 		view.Members = append(view.Members, memberView(m, def, names))
 	}
 	for _, st := range e.Stages {

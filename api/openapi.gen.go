@@ -24,6 +24,27 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AddSignerPlace.
+const (
+	AddSignerPlaceAfter  AddSignerPlace = "after"
+	AddSignerPlaceBefore AddSignerPlace = "before"
+	AddSignerPlaceBeside AddSignerPlace = "beside"
+)
+
+// Valid indicates whether the value is a known member of the AddSignerPlace enum.
+func (e AddSignerPlace) Valid() bool {
+	switch e {
+	case AddSignerPlaceAfter:
+		return true
+	case AddSignerPlaceBefore:
+		return true
+	case AddSignerPlaceBeside:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -59,8 +80,10 @@ func (e Box) Valid() bool {
 
 // Defines values for EvaluationState.
 const (
-	EvaluationStateFinished EvaluationState = "finished"
-	EvaluationStateRunning  EvaluationState = "running"
+	EvaluationStateFinished   EvaluationState = "finished"
+	EvaluationStateRunning    EvaluationState = "running"
+	EvaluationStateSuspended  EvaluationState = "suspended"
+	EvaluationStateTerminated EvaluationState = "terminated"
 )
 
 // Valid indicates whether the value is a known member of the EvaluationState enum.
@@ -69,6 +92,10 @@ func (e EvaluationState) Valid() bool {
 	case EvaluationStateFinished:
 		return true
 	case EvaluationStateRunning:
+		return true
+	case EvaluationStateSuspended:
+		return true
+	case EvaluationStateTerminated:
 		return true
 	default:
 		return false
@@ -161,20 +188,49 @@ func (e ItemKind) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionApprove  PermissionAction = "approve"
-	PermissionActionClaim    PermissionAction = "claim"
-	PermissionActionComment  PermissionAction = "comment"
-	PermissionActionComplete PermissionAction = "complete"
-	PermissionActionDraft    PermissionAction = "draft"
-	PermissionActionRelease  PermissionAction = "release"
-	PermissionActionReturn   PermissionAction = "return"
-	PermissionActionSupply   PermissionAction = "supply"
+	PermissionActionAddSigner       PermissionAction = "add_signer"
+	PermissionActionApprove         PermissionAction = "approve"
+	PermissionActionApproveChange   PermissionAction = "approve_change"
+	PermissionActionAskExtension    PermissionAction = "ask_extension"
+	PermissionActionClaim           PermissionAction = "claim"
+	PermissionActionComment         PermissionAction = "comment"
+	PermissionActionComplete        PermissionAction = "complete"
+	PermissionActionCopy            PermissionAction = "copy"
+	PermissionActionDelegate        PermissionAction = "delegate"
+	PermissionActionDraft           PermissionAction = "draft"
+	PermissionActionGrantExtension  PermissionAction = "grant_extension"
+	PermissionActionHandBack        PermissionAction = "hand_back"
+	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
+	PermissionActionJump            PermissionAction = "jump"
+	PermissionActionMarkRead        PermissionAction = "mark_read"
+	PermissionActionProposeChange   PermissionAction = "propose_change"
+	PermissionActionReassign        PermissionAction = "reassign"
+	PermissionActionRecuse          PermissionAction = "recuse"
+	PermissionActionRefuseChange    PermissionAction = "refuse_change"
+	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
+	PermissionActionRelease         PermissionAction = "release"
+	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
+	PermissionActionResume          PermissionAction = "resume"
+	PermissionActionReturn          PermissionAction = "return"
+	PermissionActionSetPriority     PermissionAction = "set_priority"
+	PermissionActionSupply          PermissionAction = "supply"
+	PermissionActionSuspend         PermissionAction = "suspend"
+	PermissionActionTerminate       PermissionAction = "terminate"
+	PermissionActionTransfer        PermissionAction = "transfer"
+	PermissionActionUrge            PermissionAction = "urge"
+	PermissionActionWithdraw        PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
 func (e PermissionAction) Valid() bool {
 	switch e {
+	case PermissionActionAddSigner:
+		return true
 	case PermissionActionApprove:
+		return true
+	case PermissionActionApproveChange:
+		return true
+	case PermissionActionAskExtension:
 		return true
 	case PermissionActionClaim:
 		return true
@@ -182,13 +238,53 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionComplete:
 		return true
+	case PermissionActionCopy:
+		return true
+	case PermissionActionDelegate:
+		return true
 	case PermissionActionDraft:
+		return true
+	case PermissionActionGrantExtension:
+		return true
+	case PermissionActionHandBack:
+		return true
+	case PermissionActionImposeRecusal:
+		return true
+	case PermissionActionJump:
+		return true
+	case PermissionActionMarkRead:
+		return true
+	case PermissionActionProposeChange:
+		return true
+	case PermissionActionReassign:
+		return true
+	case PermissionActionRecuse:
+		return true
+	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseExtension:
 		return true
 	case PermissionActionRelease:
 		return true
+	case PermissionActionRemoveSigner:
+		return true
+	case PermissionActionResume:
+		return true
 	case PermissionActionReturn:
 		return true
+	case PermissionActionSetPriority:
+		return true
 	case PermissionActionSupply:
+		return true
+	case PermissionActionSuspend:
+		return true
+	case PermissionActionTerminate:
+		return true
+	case PermissionActionTransfer:
+		return true
+	case PermissionActionUrge:
+		return true
+	case PermissionActionWithdraw:
 		return true
 	default:
 		return false
@@ -291,6 +387,69 @@ func (e StageState) Valid() bool {
 	}
 }
 
+// Defines values for SubstitutionState.
+const (
+	SubstitutionStateAsked     SubstitutionState = "asked"
+	SubstitutionStateConfirmed SubstitutionState = "confirmed"
+	SubstitutionStateEnded     SubstitutionState = "ended"
+)
+
+// Valid indicates whether the value is a known member of the SubstitutionState enum.
+func (e SubstitutionState) Valid() bool {
+	switch e {
+	case SubstitutionStateAsked:
+		return true
+	case SubstitutionStateConfirmed:
+		return true
+	case SubstitutionStateEnded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskPlace.
+const (
+	TaskPlaceAfter  TaskPlace = "after"
+	TaskPlaceBefore TaskPlace = "before"
+	TaskPlaceBeside TaskPlace = "beside"
+)
+
+// Valid indicates whether the value is a known member of the TaskPlace enum.
+func (e TaskPlace) Valid() bool {
+	switch e {
+	case TaskPlaceAfter:
+		return true
+	case TaskPlaceBefore:
+		return true
+	case TaskPlaceBeside:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskBatchAction.
+const (
+	TaskBatchActionApprove  TaskBatchAction = "approve"
+	TaskBatchActionClaim    TaskBatchAction = "claim"
+	TaskBatchActionComplete TaskBatchAction = "complete"
+)
+
+// Valid indicates whether the value is a known member of the TaskBatchAction enum.
+func (e TaskBatchAction) Valid() bool {
+	switch e {
+	case TaskBatchActionApprove:
+		return true
+	case TaskBatchActionClaim:
+		return true
+	case TaskBatchActionComplete:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskSort.
 const (
 	TaskSortDue      TaskSort = "due"
@@ -317,6 +476,7 @@ const (
 	TaskStateCancelled TaskState = "cancelled"
 	TaskStateClaimed   TaskState = "claimed"
 	TaskStateCompleted TaskState = "completed"
+	TaskStateExpired   TaskState = "expired"
 	TaskStateOpen      TaskState = "open"
 	TaskStateReturned  TaskState = "returned"
 )
@@ -330,6 +490,8 @@ func (e TaskState) Valid() bool {
 		return true
 	case TaskStateCompleted:
 		return true
+	case TaskStateExpired:
+		return true
 	case TaskStateOpen:
 		return true
 	case TaskStateReturned:
@@ -338,6 +500,22 @@ func (e TaskState) Valid() bool {
 		return false
 	}
 }
+
+// AboutPerson defines model for AboutPerson.
+type AboutPerson struct {
+	Person string `json:"person"`
+	Reason string `json:"reason"`
+}
+
+// AddSigner defines model for AddSigner.
+type AddSigner struct {
+	Person string         `json:"person"`
+	Place  AddSignerPlace `json:"place"`
+	Reason string         `json:"reason"`
+}
+
+// AddSignerPlace defines model for AddSigner.Place.
+type AddSignerPlace string
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -348,6 +526,39 @@ type Appointment struct {
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// AskExtension defines model for AskExtension.
+type AskExtension struct {
+	Reason string        `json:"reason"`
+	Until  calendar.Date `json:"until"`
+}
+
+// AskSubstitution defines model for AskSubstitution.
+type AskSubstitution struct {
+	FromOn calendar.Date `json:"from_on"`
+
+	// Principal Myself if absent
+	Principal string `json:"principal,omitempty,omitzero"`
+
+	// Process One process only; all if absent
+	Process    string        `json:"process,omitempty,omitzero"`
+	Reason     string        `json:"reason"`
+	Substitute string        `json:"substitute"`
+	ToOn       calendar.Date `json:"to_on"`
+}
+
+// BatchResult defines model for BatchResult.
+type BatchResult struct {
+	Done    bool    `json:"done"`
+	Problem Problem `json:"problem,omitempty,omitzero"`
+	Task    Task    `json:"task,omitempty,omitzero"`
+	TaskID  string  `json:"task_id"`
+}
+
+// BatchResults defines model for BatchResults.
+type BatchResults struct {
+	Results []BatchResult `json:"results"`
 }
 
 // Box defines model for Box.
@@ -370,7 +581,8 @@ type Comment struct {
 
 // CommentTask defines model for CommentTask.
 type CommentTask struct {
-	Text string `json:"text"`
+	Mentions []string `json:"mentions,omitempty,omitzero"`
+	Text     string   `json:"text"`
 }
 
 // CompleteTask defines model for CompleteTask.
@@ -389,6 +601,12 @@ type ComputedFigure struct {
 	Name       string `json:"name"`
 	Remark     string `json:"remark,omitempty,omitzero"`
 	Stated     string `json:"stated"`
+}
+
+// CopyTask defines model for CopyTask.
+type CopyTask struct {
+	People []string `json:"people"`
+	Text   string   `json:"text,omitempty,omitzero"`
 }
 
 // Decimal defines model for Decimal.
@@ -440,18 +658,21 @@ type Draft struct {
 
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
-	CalendarVersion string           `json:"calendar_version"`
-	DayMilliseconds int64            `json:"day_milliseconds"`
-	DeclaredGrade   string           `json:"declared_grade,omitempty,omitzero"`
-	DeclaredTotal   string           `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string           `json:"dossier_digest,omitempty,omitzero"`
-	Filing          Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt      time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID              string           `json:"id"`
-	Items           []Item           `json:"items"`
-	Members         []GroupMember    `json:"members"`
-	Parameters      []ParameterValue `json:"parameters"`
-	Process         ProcessRef       `json:"process"`
+	CalendarVersion string `json:"calendar_version"`
+	DayMilliseconds int64  `json:"day_milliseconds"`
+	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
+	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// EndReason Why it was terminated
+	EndReason  string           `json:"end_reason,omitempty,omitzero"`
+	Filing     Filing           `json:"filing,omitempty,omitzero"`
+	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
+	ID         string           `json:"id"`
+	Items      []Item           `json:"items"`
+	Members    []GroupMember    `json:"members"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -461,15 +682,16 @@ type Evaluation struct {
 	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
-	Seq       int64           `json:"seq"`
-	Stages    []Stage         `json:"stages"`
-	StartOn   calendar.Date   `json:"start_on"`
-	StartedAt time.Time       `json:"started_at"`
-	State     EvaluationState `json:"state"`
-	Title     string          `json:"title"`
-	UnitID    string          `json:"unit_id"`
-	UnitName  string          `json:"unit_name"`
-	Year      int             `json:"year"`
+	Seq         int64           `json:"seq"`
+	Stages      []Stage         `json:"stages"`
+	StartOn     calendar.Date   `json:"start_on"`
+	StartedAt   time.Time       `json:"started_at"`
+	State       EvaluationState `json:"state"`
+	SuspendedAt time.Time       `json:"suspended_at,omitempty,omitzero"`
+	Title       string          `json:"title"`
+	UnitID      string          `json:"unit_id"`
+	UnitName    string          `json:"unit_name"`
+	Year        int             `json:"year"`
 }
 
 // EvaluationPage defines model for EvaluationPage.
@@ -568,6 +790,42 @@ type FormField struct {
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
 
+// GrantExtension defines model for GrantExtension.
+type GrantExtension struct {
+	Opinion string        `json:"opinion,omitempty,omitzero"`
+	Until   calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// Group defines model for Group.
+type Group struct {
+	Basis    string        `json:"basis,omitempty,omitzero"`
+	Change   GroupChange   `json:"change,omitempty,omitzero"`
+	Changes  int           `json:"changes,omitempty,omitzero"`
+	Date     calendar.Date `json:"date,omitempty,omitzero"`
+	FormedAt time.Time     `json:"formed_at,omitempty,omitzero"`
+	Former   []MemberTerm  `json:"former"`
+	Members  []MemberTerm  `json:"members"`
+	Number   string        `json:"number,omitempty,omitzero"`
+	Until    calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// GroupChange defines model for GroupChange.
+type GroupChange struct {
+	At     time.Time     `json:"at"`
+	By     string        `json:"by"`
+	ByName string        `json:"by_name"`
+	Join   []Appointment `json:"join"`
+	Leave  []Appointment `json:"leave"`
+	Reason string        `json:"reason"`
+}
+
+// GroupChangeRequest defines model for GroupChangeRequest.
+type GroupChangeRequest struct {
+	Join   []Appointment `json:"join,omitempty,omitzero"`
+	Leave  []Appointment `json:"leave,omitempty,omitzero"`
+	Reason string        `json:"reason"`
+}
+
 // GroupMember defines model for GroupMember.
 type GroupMember struct {
 	Name      string    `json:"name"`
@@ -576,6 +834,12 @@ type GroupMember struct {
 	Role      string    `json:"role"`
 	RoleTitle string    `json:"role_title"`
 	Since     time.Time `json:"since"`
+}
+
+// HandOver defines model for HandOver.
+type HandOver struct {
+	Person string `json:"person"`
+	Reason string `json:"reason,omitempty,omitzero"`
 }
 
 // HeldRole defines model for HeldRole.
@@ -626,6 +890,12 @@ type JournalPage struct {
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
 }
 
+// JumpTask defines model for JumpTask.
+type JumpTask struct {
+	Reason string `json:"reason"`
+	To     string `json:"to"`
+}
+
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
@@ -648,11 +918,26 @@ type Material struct {
 	Version        int       `json:"version"`
 }
 
+// MayReason defines model for MayReason.
+type MayReason struct {
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	ExpiresAt time.Time  `json:"expires_at"`
 	Person    Person     `json:"person"`
 	Roles     []HeldRole `json:"roles"`
+}
+
+// MemberTerm defines model for MemberTerm.
+type MemberTerm struct {
+	Name      string    `json:"name"`
+	Person    string    `json:"person"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+	Since     time.Time `json:"since"`
+	Until     time.Time `json:"until,omitempty,omitzero"`
 }
 
 // Notice defines model for Notice.
@@ -813,9 +1098,26 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// ReassignTask defines model for ReassignTask.
+type ReassignTask struct {
+	// Person Back to the candidates if absent
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+}
+
+// ReturnReason defines model for ReturnReason.
+type ReturnReason struct {
+	Reason string `json:"reason"`
+}
+
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
+	// Back Come straight back here instead of walking the steps again
+	Back   bool   `json:"back,omitempty,omitzero"`
 	Reason string `json:"reason"`
+
+	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	To string `json:"to,omitempty,omitzero"`
 }
 
 // ScoreItem defines model for ScoreItem.
@@ -831,6 +1133,11 @@ type ScoreItem struct {
 
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// SetPriority defines model for SetPriority.
+type SetPriority struct {
+	Priority int `json:"priority"`
 }
 
 // Sheet The data table's figures and the score table's items, as the unit declares them
@@ -878,8 +1185,36 @@ type Submission struct {
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
 }
 
+// Substitution defines model for Substitution.
+type Substitution struct {
+	AskedByName     string            `json:"asked_by_name,omitempty,omitzero"`
+	ConfirmedByName string            `json:"confirmed_by_name,omitempty,omitzero"`
+	FromOn          calendar.Date     `json:"from_on"`
+	ID              string            `json:"id"`
+	Principal       string            `json:"principal"`
+	PrincipalName   string            `json:"principal_name"`
+	Process         string            `json:"process,omitempty,omitzero"`
+	Reason          string            `json:"reason"`
+	State           SubstitutionState `json:"state"`
+	Substitute      string            `json:"substitute"`
+	SubstituteName  string            `json:"substitute_name"`
+	ToOn            calendar.Date     `json:"to_on"`
+	Version         int64             `json:"version"`
+}
+
+// SubstitutionState defines model for Substitution.State.
+type SubstitutionState string
+
+// SubstitutionList defines model for SubstitutionList.
+type SubstitutionList struct {
+	Substitutions []Substitution `json:"substitutions"`
+}
+
 // Task defines model for Task.
 type Task struct {
+	// AddedBy Who added the assignee as a signer
+	AddedBy      string        `json:"added_by,omitempty,omitzero"`
+	AddedByName  string        `json:"added_by_name,omitempty,omitzero"`
 	Assignee     string        `json:"assignee,omitempty,omitzero"`
 	AssigneeName string        `json:"assignee_name,omitempty,omitzero"`
 	ClaimedAt    time.Time     `json:"claimed_at,omitempty,omitzero"`
@@ -889,23 +1224,55 @@ type Task struct {
 	DueOn        calendar.Date `json:"due_on"`
 
 	// Effect Set on a step that the system performs
-	Effect       string    `json:"effect,omitempty,omitzero"`
-	EvaluationID string    `json:"evaluation_id"`
-	ID           string    `json:"id"`
-	Item         string    `json:"item"`
-	OpenedAt     time.Time `json:"opened_at"`
-	Opinion      string    `json:"opinion,omitempty,omitzero"`
-	Overdue      bool      `json:"overdue"`
-	Roles        []string  `json:"roles"`
-	Round        int       `json:"round"`
-	Seat         int       `json:"seat"`
-	SettledAt    time.Time `json:"settled_at,omitempty,omitzero"`
-	Stage        string    `json:"stage"`
-	State        TaskState `json:"state"`
-	Step         string    `json:"step"`
-	Title        string    `json:"title"`
-	Version      int64     `json:"version"`
+	Effect          string `json:"effect,omitempty,omitzero"`
+	EvaluationID    string `json:"evaluation_id"`
+	ExtensionReason string `json:"extension_reason,omitempty,omitzero"`
+
+	// ExtensionUntil More time that was asked for and waits for a decision
+	ExtensionUntil calendar.Date `json:"extension_until,omitempty,omitzero"`
+	ID             string        `json:"id"`
+	Item           string        `json:"item"`
+
+	// OnBehalfOf For whom the doer stood in
+	OnBehalfOf     string    `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string    `json:"on_behalf_of_name,omitempty,omitzero"`
+	OpenedAt       time.Time `json:"opened_at"`
+	Opinion        string    `json:"opinion,omitempty,omitzero"`
+	Overdue        bool      `json:"overdue"`
+
+	// OverdueDays By how many days it was late when it was settled
+	OverdueDays int `json:"overdue_days,omitempty,omitzero"`
+
+	// Owner Who delegated it and gets it back
+	Owner       string    `json:"owner,omitempty,omitzero"`
+	OwnerName   string    `json:"owner_name,omitempty,omitzero"`
+	Place       TaskPlace `json:"place,omitempty,omitzero"`
+	Priority    int       `json:"priority,omitempty,omitzero"`
+	Roles       []string  `json:"roles"`
+	Round       int       `json:"round"`
+	Seat        int       `json:"seat"`
+	SettledAt   time.Time `json:"settled_at,omitempty,omitzero"`
+	Stage       string    `json:"stage"`
+	State       TaskState `json:"state"`
+	Step        string    `json:"step"`
+	SuspendedAt time.Time `json:"suspended_at,omitempty,omitzero"`
+	Title       string    `json:"title"`
+	UrgedAt     time.Time `json:"urged_at,omitempty,omitzero"`
+	Version     int64     `json:"version"`
 }
+
+// TaskPlace defines model for Task.Place.
+type TaskPlace string
+
+// TaskBatch defines model for TaskBatch.
+type TaskBatch struct {
+	Action  TaskBatchAction `json:"action"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Tasks   []TaskVersion   `json:"tasks"`
+}
+
+// TaskBatchAction defines model for TaskBatch.Action.
+type TaskBatchAction string
 
 // TaskCounts defines model for TaskCounts.
 type TaskCounts struct {
@@ -1005,6 +1372,12 @@ type TaskSort string
 // TaskState defines model for TaskState.
 type TaskState string
 
+// TaskVersion defines model for TaskVersion.
+type TaskVersion struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+}
+
 // Timeline defines model for Timeline.
 type Timeline struct {
 	// CivilNow The same instant on the evaluation's calendar
@@ -1017,6 +1390,11 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// UrgeTask defines model for UrgeTask.
+type UrgeTask struct {
+	Text string `json:"text,omitempty,omitzero"`
 }
 
 // Verification defines model for Verification.
@@ -1064,6 +1442,9 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// ActingFor defines model for ActingFor.
+type ActingFor = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -1078,6 +1459,9 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// SubstitutionID defines model for SubstitutionId.
+type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
@@ -1096,12 +1480,66 @@ type StartEvaluationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// ProposeGroupChangeParams defines parameters for ProposeGroupChange.
+type ProposeGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveGroupChangeParams defines parameters for ApproveGroupChange.
+type ApproveGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseGroupChangeParams defines parameters for RefuseGroupChange.
+type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ReadJournalParams defines parameters for ReadJournal.
 type ReadJournalParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ResumeEvaluationParams defines parameters for ResumeEvaluation.
+type ResumeEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// SuspendEvaluationParams defines parameters for SuspendEvaluation.
+type SuspendEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// TerminateEvaluationParams defines parameters for TerminateEvaluation.
+type TerminateEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // StreamEventsParams defines parameters for StreamEvents.
@@ -1116,6 +1554,30 @@ type ListNoticesParams struct {
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ReassignAllParams defines parameters for ReassignAll.
+type ReassignAllParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AskSubstitutionParams defines parameters for AskSubstitution.
+type AskSubstitutionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ConfirmSubstitutionParams defines parameters for ConfirmSubstitution.
+type ConfirmSubstitutionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// EndSubstitutionParams defines parameters for EndSubstitution.
+type EndSubstitutionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListTasksParams defines parameters for ListTasks.
@@ -1140,6 +1602,27 @@ type ListTasksParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// BatchTasksParams defines parameters for BatchTasks.
+type BatchTasksParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetTaskParams defines parameters for GetTask.
+type GetTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ExplainTaskParams defines parameters for ExplainTask.
+type ExplainTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // ApproveTaskParams defines parameters for ApproveTask.
 type ApproveTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -1147,6 +1630,9 @@ type ApproveTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ClaimTaskParams defines parameters for ClaimTask.
@@ -1156,12 +1642,18 @@ type ClaimTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // CommentTaskParams defines parameters for CommentTask.
 type CommentTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // CompleteTaskParams defines parameters for CompleteTask.
@@ -1171,12 +1663,105 @@ type CompleteTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// CopyTaskParams defines parameters for CopyTask.
+type CopyTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// DelegateTaskParams defines parameters for DelegateTask.
+type DelegateTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetDraftParams defines parameters for GetDraft.
+type GetDraftParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // SaveDraftParams defines parameters for SaveDraft.
 type SaveDraftParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// AskExtensionParams defines parameters for AskExtension.
+type AskExtensionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GrantExtensionParams defines parameters for GrantExtension.
+type GrantExtensionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// RefuseExtensionParams defines parameters for RefuseExtension.
+type RefuseExtensionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// HandBackTaskParams defines parameters for HandBackTask.
+type HandBackTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// JumpTaskParams defines parameters for JumpTask.
+type JumpTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // SupplyMaterialParams defines parameters for SupplyMaterial.
@@ -1188,6 +1773,63 @@ type SupplyMaterialParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// SetTaskPriorityParams defines parameters for SetTaskPriority.
+type SetTaskPriorityParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// MarkTaskReadParams defines parameters for MarkTaskRead.
+type MarkTaskReadParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ReassignTaskParams defines parameters for ReassignTask.
+type ReassignTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// RecuseFromTaskParams defines parameters for RecuseFromTask.
+type RecuseFromTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ImposeRecusalParams defines parameters for ImposeRecusal.
+type ImposeRecusalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // ReleaseTaskParams defines parameters for ReleaseTask.
 type ReleaseTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -1195,6 +1837,21 @@ type ReleaseTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ResumeTaskParams defines parameters for ResumeTask.
+type ResumeTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ReturnTaskParams defines parameters for ReturnTask.
@@ -1204,6 +1861,90 @@ type ReturnTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// AddSignerParams defines parameters for AddSigner.
+type AddSignerParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// RemoveSignerParams defines parameters for RemoveSigner.
+type RemoveSignerParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// SuspendTaskParams defines parameters for SuspendTask.
+type SuspendTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// TransferTaskParams defines parameters for TransferTask.
+type TransferTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// UrgeTaskParams defines parameters for UrgeTask.
+type UrgeTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// UnwatchTaskParams defines parameters for UnwatchTask.
+type UnwatchTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// WatchTaskParams defines parameters for WatchTask.
+type WatchTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// WithdrawTaskParams defines parameters for WithdrawTask.
+type WithdrawTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // MakeViewParams defines parameters for MakeView.
@@ -1227,8 +1968,35 @@ type PublicIndexParams struct {
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
 
+// ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
+type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
+
+// ApproveGroupChangeJSONRequestBody defines body for ApproveGroupChange for application/json ContentType.
+type ApproveGroupChangeJSONRequestBody = ApproveTask
+
+// RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
+type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
+type ResumeEvaluationJSONRequestBody = MayReason
+
+// SuspendEvaluationJSONRequestBody defines body for SuspendEvaluation for application/json ContentType.
+type SuspendEvaluationJSONRequestBody = ReturnReason
+
+// TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
+type TerminateEvaluationJSONRequestBody = ReturnReason
+
+// ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
+type ReassignAllJSONRequestBody = ReassignTask
+
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
+
+// AskSubstitutionJSONRequestBody defines body for AskSubstitution for application/json ContentType.
+type AskSubstitutionJSONRequestBody = AskSubstitution
+
+// BatchTasksJSONRequestBody defines body for BatchTasks for application/json ContentType.
+type BatchTasksJSONRequestBody = TaskBatch
 
 // ApproveTaskJSONRequestBody defines body for ApproveTask for application/json ContentType.
 type ApproveTaskJSONRequestBody = ApproveTask
@@ -1239,11 +2007,65 @@ type CommentTaskJSONRequestBody = CommentTask
 // CompleteTaskJSONRequestBody defines body for CompleteTask for application/json ContentType.
 type CompleteTaskJSONRequestBody = CompleteTask
 
+// CopyTaskJSONRequestBody defines body for CopyTask for application/json ContentType.
+type CopyTaskJSONRequestBody = CopyTask
+
+// DelegateTaskJSONRequestBody defines body for DelegateTask for application/json ContentType.
+type DelegateTaskJSONRequestBody = HandOver
+
 // SaveDraftJSONRequestBody defines body for SaveDraft for application/json ContentType.
 type SaveDraftJSONRequestBody = CompleteTask
 
+// AskExtensionJSONRequestBody defines body for AskExtension for application/json ContentType.
+type AskExtensionJSONRequestBody = AskExtension
+
+// GrantExtensionJSONRequestBody defines body for GrantExtension for application/json ContentType.
+type GrantExtensionJSONRequestBody = GrantExtension
+
+// RefuseExtensionJSONRequestBody defines body for RefuseExtension for application/json ContentType.
+type RefuseExtensionJSONRequestBody = ReturnReason
+
+// HandBackTaskJSONRequestBody defines body for HandBackTask for application/json ContentType.
+type HandBackTaskJSONRequestBody = ApproveTask
+
+// JumpTaskJSONRequestBody defines body for JumpTask for application/json ContentType.
+type JumpTaskJSONRequestBody = JumpTask
+
+// SetTaskPriorityJSONRequestBody defines body for SetTaskPriority for application/json ContentType.
+type SetTaskPriorityJSONRequestBody = SetPriority
+
+// ReassignTaskJSONRequestBody defines body for ReassignTask for application/json ContentType.
+type ReassignTaskJSONRequestBody = ReassignTask
+
+// RecuseFromTaskJSONRequestBody defines body for RecuseFromTask for application/json ContentType.
+type RecuseFromTaskJSONRequestBody = ReturnReason
+
+// ImposeRecusalJSONRequestBody defines body for ImposeRecusal for application/json ContentType.
+type ImposeRecusalJSONRequestBody = AboutPerson
+
+// ResumeTaskJSONRequestBody defines body for ResumeTask for application/json ContentType.
+type ResumeTaskJSONRequestBody = MayReason
+
 // ReturnTaskJSONRequestBody defines body for ReturnTask for application/json ContentType.
 type ReturnTaskJSONRequestBody = ReturnTask
+
+// AddSignerJSONRequestBody defines body for AddSigner for application/json ContentType.
+type AddSignerJSONRequestBody = AddSigner
+
+// RemoveSignerJSONRequestBody defines body for RemoveSigner for application/json ContentType.
+type RemoveSignerJSONRequestBody = AboutPerson
+
+// SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
+type SuspendTaskJSONRequestBody = ReturnReason
+
+// TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
+type TransferTaskJSONRequestBody = HandOver
+
+// UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
+type UrgeTaskJSONRequestBody = UrgeTask
+
+// WithdrawTaskJSONRequestBody defines body for WithdrawTask for application/json ContentType.
+type WithdrawTaskJSONRequestBody = MayReason
 
 // MakeViewJSONRequestBody defines body for MakeView for application/json ContentType.
 type MakeViewJSONRequestBody = ViewContent
@@ -1262,6 +2084,9 @@ type ServerInterface interface {
 	// GetEvaluation An evaluation with its group, items and results
 	// (GET /api/v1/evaluations/{evaluationId})
 	GetEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
+	// (GET /api/v1/evaluations/{evaluationId}/actions)
+	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -1271,12 +2096,33 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// GetGroup The leading group, its notice and how it changed (领导小组)
+	// (GET /api/v1/evaluations/{evaluationId}/group)
+	GetGroup(c *gin.Context, evaluationID EvaluationID)
+	// ProposeGroupChange Ask for a change of the leading group (申请变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change)
+	ProposeGroupChange(c *gin.Context, evaluationID EvaluationID, params ProposeGroupChangeParams)
+	// ApproveGroupChange Carry it out (同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/approve)
+	ApproveGroupChange(c *gin.Context, evaluationID EvaluationID, params ApproveGroupChangeParams)
+	// RefuseGroupChange Do not (不同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
+	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
+	// (POST /api/v1/evaluations/{evaluationId}/resume)
+	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// SuspendEvaluation Stop everything (挂起)
+	// (POST /api/v1/evaluations/{evaluationId}/suspend)
+	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
+	// TerminateEvaluation End it before its time (终止)
+	// (POST /api/v1/evaluations/{evaluationId}/terminate)
+	TerminateEvaluation(c *gin.Context, evaluationID EvaluationID, params TerminateEvaluationParams)
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(c *gin.Context, evaluationID EvaluationID)
@@ -1295,6 +2141,9 @@ type ServerInterface interface {
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(c *gin.Context)
+	// ReassignAll Move every task of somebody who leaves (离职改派)
+	// (POST /api/v1/people/{personId}/reassignments)
+	ReassignAll(c *gin.Context, personID string, params ReassignAllParams)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
@@ -1307,18 +2156,33 @@ type ServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(c *gin.Context)
+	// ListSubstitutions Who stands in for whom, of my unit (代理)
+	// (GET /api/v1/substitutions)
+	ListSubstitutions(c *gin.Context)
+	// AskSubstitution Ask that somebody stands in for me, or for a colleague (申请代理)
+	// (POST /api/v1/substitutions)
+	AskSubstitution(c *gin.Context, params AskSubstitutionParams)
+	// ConfirmSubstitution Confirm it (确认代理)
+	// (POST /api/v1/substitutions/{substitutionId}/confirm)
+	ConfirmSubstitution(c *gin.Context, substitutionID SubstitutionID, params ConfirmSubstitutionParams)
+	// EndSubstitution End it at once (终止代理)
+	// (POST /api/v1/substitutions/{substitutionId}/end)
+	EndSubstitution(c *gin.Context, substitutionID SubstitutionID, params EndSubstitutionParams)
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(c *gin.Context, params ListTasksParams)
+	// BatchTasks Claim, complete or approve several; a result for each (批量办理)
+	// (POST /api/v1/tasks/batch)
+	BatchTasks(c *gin.Context, params BatchTasksParams)
 	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
 	CountTasks(c *gin.Context)
 	// GetTask A task with its form, materials, history and comments
 	// (GET /api/v1/tasks/{taskId})
-	GetTask(c *gin.Context, taskID TaskID)
+	GetTask(c *gin.Context, taskID TaskID, params GetTaskParams)
 	// ExplainTask What I may do to the task now, and why not the rest
 	// (GET /api/v1/tasks/{taskId}/actions)
-	ExplainTask(c *gin.Context, taskID TaskID)
+	ExplainTask(c *gin.Context, taskID TaskID, params ExplainTaskParams)
 	// ApproveTask Approve (同意)
 	// (POST /api/v1/tasks/{taskId}/approve)
 	ApproveTask(c *gin.Context, taskID TaskID, params ApproveTaskParams)
@@ -1331,27 +2195,84 @@ type ServerInterface interface {
 	// CompleteTask Hand in what was asked (办理)
 	// (POST /api/v1/tasks/{taskId}/complete)
 	CompleteTask(c *gin.Context, taskID TaskID, params CompleteTaskParams)
+	// CopyTask Show it to others (抄送)
+	// (POST /api/v1/tasks/{taskId}/copies)
+	CopyTask(c *gin.Context, taskID TaskID, params CopyTaskParams)
+	// DelegateTask Let somebody else prepare it; it comes back (委派)
+	// (POST /api/v1/tasks/{taskId}/delegate)
+	DelegateTask(c *gin.Context, taskID TaskID, params DelegateTaskParams)
 	// GetDraft My draft
 	// (GET /api/v1/tasks/{taskId}/draft)
-	GetDraft(c *gin.Context, taskID TaskID)
+	GetDraft(c *gin.Context, taskID TaskID, params GetDraftParams)
 	// SaveDraft Save my draft (暂存); If-Match "0" for the first
 	// (PUT /api/v1/tasks/{taskId}/draft)
 	SaveDraft(c *gin.Context, taskID TaskID, params SaveDraftParams)
+	// AskExtension Ask for more time (申请延期)
+	// (POST /api/v1/tasks/{taskId}/extension)
+	AskExtension(c *gin.Context, taskID TaskID, params AskExtensionParams)
+	// GrantExtension Give it, as much as was asked for or less (同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/grant)
+	GrantExtension(c *gin.Context, taskID TaskID, params GrantExtensionParams)
+	// RefuseExtension Do not give it (不同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/refuse)
+	RefuseExtension(c *gin.Context, taskID TaskID, params RefuseExtensionParams)
+	// HandBackTask Give a delegated task back, or call it back (归还)
+	// (POST /api/v1/tasks/{taskId}/hand-back)
+	HandBackTask(c *gin.Context, taskID TaskID, params HandBackTaskParams)
+	// JumpTask Move the matter to another step of its stage (跳转)
+	// (POST /api/v1/tasks/{taskId}/jump)
+	JumpTask(c *gin.Context, taskID TaskID, params JumpTaskParams)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(c *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams)
+	// SetTaskPriority Say how urgent it is (设定紧急程度)
+	// (POST /api/v1/tasks/{taskId}/priority)
+	SetTaskPriority(c *gin.Context, taskID TaskID, params SetTaskPriorityParams)
+	// MarkTaskRead Note that I have seen it (已阅)
+	// (POST /api/v1/tasks/{taskId}/read)
+	MarkTaskRead(c *gin.Context, taskID TaskID, params MarkTaskReadParams)
+	// ReassignTask Move it to another person or back to the candidates (改派)
+	// (POST /api/v1/tasks/{taskId}/reassign)
+	ReassignTask(c *gin.Context, taskID TaskID, params ReassignTaskParams)
+	// RecuseFromTask Declare an interest in its item (回避)
+	// (POST /api/v1/tasks/{taskId}/recusal)
+	RecuseFromTask(c *gin.Context, taskID TaskID, params RecuseFromTaskParams)
+	// ImposeRecusal Keep somebody from its item (责令回避)
+	// (POST /api/v1/tasks/{taskId}/recusal/impose)
+	ImposeRecusal(c *gin.Context, taskID TaskID, params ImposeRecusalParams)
 	// ReleaseTask Give it back to the candidates (退签)
 	// (POST /api/v1/tasks/{taskId}/release)
 	ReleaseTask(c *gin.Context, taskID TaskID, params ReleaseTaskParams)
+	// ResumeTask Let it go on; lost days are made up for (恢复)
+	// (POST /api/v1/tasks/{taskId}/resume)
+	ResumeTask(c *gin.Context, taskID TaskID, params ResumeTaskParams)
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(c *gin.Context, taskID TaskID, params ReturnTaskParams)
+	// AddSigner Ask somebody more to sign (加签)
+	// (POST /api/v1/tasks/{taskId}/signers)
+	AddSigner(c *gin.Context, taskID TaskID, params AddSignerParams)
+	// RemoveSigner Take that back (减签)
+	// (POST /api/v1/tasks/{taskId}/signers/removal)
+	RemoveSigner(c *gin.Context, taskID TaskID, params RemoveSignerParams)
+	// SuspendTask Stop it and its clock (挂起)
+	// (POST /api/v1/tasks/{taskId}/suspend)
+	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TransferTask Give it to somebody else for good (转办)
+	// (POST /api/v1/tasks/{taskId}/transfer)
+	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
+	// UrgeTask Ask for haste; at most once an hour (催办)
+	// (POST /api/v1/tasks/{taskId}/urge)
+	UrgeTask(c *gin.Context, taskID TaskID, params UrgeTaskParams)
 	// UnwatchTask No longer; repeating it changes nothing
 	// (DELETE /api/v1/tasks/{taskId}/watch)
-	UnwatchTask(c *gin.Context, taskID TaskID)
+	UnwatchTask(c *gin.Context, taskID TaskID, params UnwatchTaskParams)
 	// WatchTask Keep an eye on it (关注); repeating it changes nothing
 	// (PUT /api/v1/tasks/{taskId}/watch)
-	WatchTask(c *gin.Context, taskID TaskID)
+	WatchTask(c *gin.Context, taskID TaskID, params WatchTaskParams)
+	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
+	// (POST /api/v1/tasks/{taskId}/withdraw)
+	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(c *gin.Context)
@@ -1502,6 +2423,31 @@ func (siw *ServerInterfaceWrapper) GetEvaluation(c *gin.Context) {
 	siw.Handler.GetEvaluation(c, evaluationID)
 }
 
+// ExplainEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
 // GetDossier operation middleware
 func (siw *ServerInterfaceWrapper) GetDossier(c *gin.Context) {
 
@@ -1577,6 +2523,244 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	siw.Handler.GetFigures(c, evaluationID)
 }
 
+// GetGroup operation middleware
+func (siw *ServerInterfaceWrapper) GetGroup(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetGroup(c, evaluationID)
+}
+
+// ProposeGroupChange operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGroupChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGroupChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGroupChange(c, evaluationID, params)
+}
+
+// ApproveGroupChange operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGroupChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGroupChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGroupChange(c, evaluationID, params)
+}
+
+// RefuseGroupChange operation middleware
+func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseGroupChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
 // ReadJournal operation middleware
 func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 
@@ -1644,6 +2828,219 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ResumeEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumeEvaluationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResumeEvaluation(c, evaluationID, params)
+}
+
+// SuspendEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuspendEvaluationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SuspendEvaluation(c, evaluationID, params)
+}
+
+// TerminateEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) TerminateEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TerminateEvaluationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TerminateEvaluation(c, evaluationID, params)
 }
 
 // GetTimeline operation middleware
@@ -1796,6 +3193,58 @@ func (siw *ServerInterfaceWrapper) ListPeople(c *gin.Context) {
 	siw.Handler.ListPeople(c)
 }
 
+// ReassignAll operation middleware
+func (siw *ServerInterfaceWrapper) ReassignAll(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReassignAllParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReassignAll(c, personID, params)
+}
+
 // ListProcesses operation middleware
 func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 
@@ -1846,6 +3295,166 @@ func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
 	}
 
 	siw.Handler.LogIn(c)
+}
+
+// ListSubstitutions operation middleware
+func (siw *ServerInterfaceWrapper) ListSubstitutions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSubstitutions(c)
+}
+
+// AskSubstitution operation middleware
+func (siw *ServerInterfaceWrapper) AskSubstitution(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskSubstitutionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AskSubstitution(c, params)
+}
+
+// ConfirmSubstitution operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmSubstitution(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "substitutionId" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitutionId", c.Param("substitutionId"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter substitutionId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmSubstitutionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmSubstitution(c, substitutionID, params)
+}
+
+// EndSubstitution operation middleware
+func (siw *ServerInterfaceWrapper) EndSubstitution(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "substitutionId" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitutionId", c.Param("substitutionId"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter substitutionId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSubstitutionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSubstitution(c, substitutionID, params)
 }
 
 // ListTasks operation middleware
@@ -1963,6 +3572,68 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 	siw.Handler.ListTasks(c, params)
 }
 
+// BatchTasks operation middleware
+func (siw *ServerInterfaceWrapper) BatchTasks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BatchTasksParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BatchTasks(c, params)
+}
+
 // CountTasks operation middleware
 func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 
@@ -1991,6 +3662,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -1998,7 +3693,7 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetTask(c, taskID)
+	siw.Handler.GetTask(c, taskID, params)
 }
 
 // ExplainTask operation middleware
@@ -2016,6 +3711,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExplainTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2023,7 +3742,7 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ExplainTask(c, taskID)
+	siw.Handler.ExplainTask(c, taskID, params)
 }
 
 // ApproveTask operation middleware
@@ -2084,6 +3803,25 @@ func (siw *ServerInterfaceWrapper) ApproveTask(c *gin.Context) {
 		}
 
 		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
 
 	}
 
@@ -2158,6 +3896,25 @@ func (siw *ServerInterfaceWrapper) ClaimTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2208,6 +3965,25 @@ func (siw *ServerInterfaceWrapper) CommentTask(c *gin.Context) {
 	} else {
 		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
 		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
 	}
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2281,6 +4057,25 @@ func (siw *ServerInterfaceWrapper) CompleteTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2289,6 +4084,167 @@ func (siw *ServerInterfaceWrapper) CompleteTask(c *gin.Context) {
 	}
 
 	siw.Handler.CompleteTask(c, taskID, params)
+}
+
+// CopyTask operation middleware
+func (siw *ServerInterfaceWrapper) CopyTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CopyTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CopyTask(c, taskID, params)
+}
+
+// DelegateTask operation middleware
+func (siw *ServerInterfaceWrapper) DelegateTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DelegateTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DelegateTask(c, taskID, params)
 }
 
 // GetDraft operation middleware
@@ -2306,6 +4262,30 @@ func (siw *ServerInterfaceWrapper) GetDraft(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDraftParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2313,7 +4293,7 @@ func (siw *ServerInterfaceWrapper) GetDraft(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetDraft(c, taskID)
+	siw.Handler.GetDraft(c, taskID, params)
 }
 
 // SaveDraft operation middleware
@@ -2355,6 +4335,25 @@ func (siw *ServerInterfaceWrapper) SaveDraft(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2363,6 +4362,456 @@ func (siw *ServerInterfaceWrapper) SaveDraft(c *gin.Context) {
 	}
 
 	siw.Handler.SaveDraft(c, taskID, params)
+}
+
+// AskExtension operation middleware
+func (siw *ServerInterfaceWrapper) AskExtension(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskExtensionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AskExtension(c, taskID, params)
+}
+
+// GrantExtension operation middleware
+func (siw *ServerInterfaceWrapper) GrantExtension(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GrantExtensionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GrantExtension(c, taskID, params)
+}
+
+// RefuseExtension operation middleware
+func (siw *ServerInterfaceWrapper) RefuseExtension(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseExtensionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseExtension(c, taskID, params)
+}
+
+// HandBackTask operation middleware
+func (siw *ServerInterfaceWrapper) HandBackTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HandBackTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.HandBackTask(c, taskID, params)
+}
+
+// JumpTask operation middleware
+func (siw *ServerInterfaceWrapper) JumpTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JumpTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.JumpTask(c, taskID, params)
 }
 
 // SupplyMaterial operation middleware
@@ -2434,6 +4883,437 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	siw.Handler.SupplyMaterial(c, taskID, kind, params)
 }
 
+// SetTaskPriority operation middleware
+func (siw *ServerInterfaceWrapper) SetTaskPriority(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetTaskPriorityParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetTaskPriority(c, taskID, params)
+}
+
+// MarkTaskRead operation middleware
+func (siw *ServerInterfaceWrapper) MarkTaskRead(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MarkTaskReadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MarkTaskRead(c, taskID, params)
+}
+
+// ReassignTask operation middleware
+func (siw *ServerInterfaceWrapper) ReassignTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReassignTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReassignTask(c, taskID, params)
+}
+
+// RecuseFromTask operation middleware
+func (siw *ServerInterfaceWrapper) RecuseFromTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecuseFromTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecuseFromTask(c, taskID, params)
+}
+
+// ImposeRecusal operation middleware
+func (siw *ServerInterfaceWrapper) ImposeRecusal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImposeRecusalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImposeRecusal(c, taskID, params)
+}
+
 // ReleaseTask operation middleware
 func (siw *ServerInterfaceWrapper) ReleaseTask(c *gin.Context) {
 
@@ -2495,6 +5375,25 @@ func (siw *ServerInterfaceWrapper) ReleaseTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2503,6 +5402,96 @@ func (siw *ServerInterfaceWrapper) ReleaseTask(c *gin.Context) {
 	}
 
 	siw.Handler.ReleaseTask(c, taskID, params)
+}
+
+// ResumeTask operation middleware
+func (siw *ServerInterfaceWrapper) ResumeTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumeTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResumeTask(c, taskID, params)
 }
 
 // ReturnTask operation middleware
@@ -2566,6 +5555,25 @@ func (siw *ServerInterfaceWrapper) ReturnTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2574,6 +5582,437 @@ func (siw *ServerInterfaceWrapper) ReturnTask(c *gin.Context) {
 	}
 
 	siw.Handler.ReturnTask(c, taskID, params)
+}
+
+// AddSigner operation middleware
+func (siw *ServerInterfaceWrapper) AddSigner(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddSignerParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddSigner(c, taskID, params)
+}
+
+// RemoveSigner operation middleware
+func (siw *ServerInterfaceWrapper) RemoveSigner(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveSignerParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveSigner(c, taskID, params)
+}
+
+// SuspendTask operation middleware
+func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuspendTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SuspendTask(c, taskID, params)
+}
+
+// TransferTask operation middleware
+func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TransferTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TransferTask(c, taskID, params)
+}
+
+// UrgeTask operation middleware
+func (siw *ServerInterfaceWrapper) UrgeTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UrgeTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UrgeTask(c, taskID, params)
 }
 
 // UnwatchTask operation middleware
@@ -2591,6 +6030,30 @@ func (siw *ServerInterfaceWrapper) UnwatchTask(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnwatchTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2598,7 +6061,7 @@ func (siw *ServerInterfaceWrapper) UnwatchTask(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.UnwatchTask(c, taskID)
+	siw.Handler.UnwatchTask(c, taskID, params)
 }
 
 // WatchTask operation middleware
@@ -2616,6 +6079,30 @@ func (siw *ServerInterfaceWrapper) WatchTask(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WatchTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2623,7 +6110,97 @@ func (siw *ServerInterfaceWrapper) WatchTask(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.WatchTask(c, taskID)
+	siw.Handler.WatchTask(c, taskID, params)
+}
+
+// WithdrawTask operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
 // ListViews operation middleware
@@ -2974,10 +6551,22 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
+	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
+	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
+	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
+	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/suspend", wrapper.SuspendEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/resume", wrapper.ResumeEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/terminate", wrapper.TerminateEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -2995,6 +6584,27 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/complete", wrapper.CompleteTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/approve", wrapper.ApproveTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/return", wrapper.ReturnTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/withdraw", wrapper.WithdrawTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/transfer", wrapper.TransferTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/delegate", wrapper.DelegateTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/hand-back", wrapper.HandBackTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/signers", wrapper.AddSigner)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/signers/removal", wrapper.RemoveSigner)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/copies", wrapper.CopyTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/read", wrapper.MarkTaskRead)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/urge", wrapper.UrgeTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/priority", wrapper.SetTaskPriority)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/extension", wrapper.AskExtension)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/extension/grant", wrapper.GrantExtension)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/extension/refuse", wrapper.RefuseExtension)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/recusal", wrapper.RecuseFromTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/recusal/impose", wrapper.ImposeRecusal)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/reassign", wrapper.ReassignTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/jump", wrapper.JumpTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/suspend", wrapper.SuspendTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/resume", wrapper.ResumeTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/batch", wrapper.BatchTasks)
+	router.POST(options.BaseURL+"/api/v1/people/:personId/reassignments", wrapper.ReassignAll)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/comments", wrapper.CommentTask)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.GetDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
@@ -3017,6 +6627,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type BatchResultsJSONResponse BatchResults
+
 type DownloadResponseHeaders struct {
 	ContentDisposition string
 	ETag               string
@@ -3038,6 +6650,17 @@ type ErrorPageTextHTMLResponse struct {
 	ContentLength int64
 }
 
+type EvaluationResponseHeaders struct {
+	ETag string
+}
+type EvaluationJSONResponse struct {
+	Body Evaluation
+
+	Headers EvaluationResponseHeaders
+}
+
+type GroupJSONResponse Group
+
 type NotModifiedResponse struct {
 }
 
@@ -3057,6 +6680,8 @@ type PartialDownloadApplicationOctetStreamResponse struct {
 	ContentLength int64
 }
 
+type PermissionsJSONResponse Permissions
+
 type ProblemResponseHeaders struct {
 	RetryAfter int
 }
@@ -3065,6 +6690,8 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 
 	Headers ProblemResponseHeaders
 }
+
+type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
 	ETag string
@@ -3195,6 +6822,47 @@ type GetEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetEvaluationdefaultApplicationProblemPlusJSONResponse) VisitGetEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ExplainEvaluationResponseObject interface {
+	VisitExplainEvaluationResponse(w http.ResponseWriter) error
+}
+
+type ExplainEvaluation200JSONResponse struct{ PermissionsJSONResponse }
+
+func (response ExplainEvaluation200JSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3364,6 +7032,179 @@ func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFigu
 	return err
 }
 
+type GetGroupRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetGroupResponseObject interface {
+	VisitGetGroupResponse(w http.ResponseWriter) error
+}
+
+type GetGroup200JSONResponse struct{ GroupJSONResponse }
+
+func (response GetGroup200JSONResponse) VisitGetGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGroupdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetGroupdefaultApplicationProblemPlusJSONResponse) VisitGetGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGroupChangeRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeGroupChangeParams
+	Body         *ProposeGroupChangeJSONRequestBody
+}
+
+type ProposeGroupChangeResponseObject interface {
+	VisitProposeGroupChangeResponse(w http.ResponseWriter) error
+}
+
+type ProposeGroupChange200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeGroupChange200JSONResponse) VisitProposeGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGroupChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGroupChangedefaultApplicationProblemPlusJSONResponse) VisitProposeGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGroupChangeRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveGroupChangeParams
+	Body         *ApproveGroupChangeJSONRequestBody
+}
+
+type ApproveGroupChangeResponseObject interface {
+	VisitApproveGroupChangeResponse(w http.ResponseWriter) error
+}
+
+type ApproveGroupChange200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveGroupChange200JSONResponse) VisitApproveGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGroupChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGroupChangedefaultApplicationProblemPlusJSONResponse) VisitApproveGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseGroupChangeRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseGroupChangeParams
+	Body         *RefuseGroupChangeJSONRequestBody
+}
+
+type RefuseGroupChangeResponseObject interface {
+	VisitRefuseGroupChangeResponse(w http.ResponseWriter) error
+}
+
+type RefuseGroupChange200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseGroupChange200JSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReadJournalRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       ReadJournalParams
@@ -3435,6 +7276,138 @@ type VerifyJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVerifyJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ResumeEvaluationParams
+	Body         *ResumeEvaluationJSONRequestBody
+}
+
+type ResumeEvaluationResponseObject interface {
+	VisitResumeEvaluationResponse(w http.ResponseWriter) error
+}
+
+type ResumeEvaluation200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ResumeEvaluation200JSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       SuspendEvaluationParams
+	Body         *SuspendEvaluationJSONRequestBody
+}
+
+type SuspendEvaluationResponseObject interface {
+	VisitSuspendEvaluationResponse(w http.ResponseWriter) error
+}
+
+type SuspendEvaluation200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response SuspendEvaluation200JSONResponse) VisitSuspendEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SuspendEvaluationdefaultApplicationProblemPlusJSONResponse) VisitSuspendEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TerminateEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       TerminateEvaluationParams
+	Body         *TerminateEvaluationJSONRequestBody
+}
+
+type TerminateEvaluationResponseObject interface {
+	VisitTerminateEvaluationResponse(w http.ResponseWriter) error
+}
+
+type TerminateEvaluation200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response TerminateEvaluation200JSONResponse) VisitTerminateEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TerminateEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TerminateEvaluationdefaultApplicationProblemPlusJSONResponse) VisitTerminateEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3755,6 +7728,49 @@ func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeo
 	return err
 }
 
+type ReassignAllRequestObject struct {
+	PersonID string `json:"personId"`
+	Params   ReassignAllParams
+	Body     *ReassignAllJSONRequestBody
+}
+
+type ReassignAllResponseObject interface {
+	VisitReassignAllResponse(w http.ResponseWriter) error
+}
+
+type ReassignAll200JSONResponse struct{ BatchResultsJSONResponse }
+
+func (response ReassignAll200JSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignAlldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReassignAlldefaultApplicationProblemPlusJSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListProcessesRequestObject struct {
 }
 
@@ -3924,6 +7940,172 @@ func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInRespons
 	return err
 }
 
+type ListSubstitutionsRequestObject struct {
+}
+
+type ListSubstitutionsResponseObject interface {
+	VisitListSubstitutionsResponse(w http.ResponseWriter) error
+}
+
+type ListSubstitutions200JSONResponse SubstitutionList
+
+func (response ListSubstitutions200JSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubstitutionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSubstitutionsdefaultApplicationProblemPlusJSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskSubstitutionRequestObject struct {
+	Params AskSubstitutionParams
+	Body   *AskSubstitutionJSONRequestBody
+}
+
+type AskSubstitutionResponseObject interface {
+	VisitAskSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type AskSubstitution200JSONResponse struct{ SubstitutionJSONResponse }
+
+func (response AskSubstitution200JSONResponse) VisitAskSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AskSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitAskSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitutionId"`
+	Params         ConfirmSubstitutionParams
+}
+
+type ConfirmSubstitutionResponseObject interface {
+	VisitConfirmSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type ConfirmSubstitution200JSONResponse struct{ SubstitutionJSONResponse }
+
+func (response ConfirmSubstitution200JSONResponse) VisitConfirmSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ConfirmSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitConfirmSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitutionId"`
+	Params         EndSubstitutionParams
+}
+
+type EndSubstitutionResponseObject interface {
+	VisitEndSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type EndSubstitution200JSONResponse struct{ SubstitutionJSONResponse }
+
+func (response EndSubstitution200JSONResponse) VisitEndSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitEndSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTasksRequestObject struct {
 	Params ListTasksParams
 }
@@ -3953,6 +8135,48 @@ type ListTasksdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListTasksdefaultApplicationProblemPlusJSONResponse) VisitListTasksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BatchTasksRequestObject struct {
+	Params BatchTasksParams
+	Body   *BatchTasksJSONRequestBody
+}
+
+type BatchTasksResponseObject interface {
+	VisitBatchTasksResponse(w http.ResponseWriter) error
+}
+
+type BatchTasks200JSONResponse struct{ BatchResultsJSONResponse }
+
+func (response BatchTasks200JSONResponse) VisitBatchTasksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BatchTasksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response BatchTasksdefaultApplicationProblemPlusJSONResponse) VisitBatchTasksResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4007,6 +8231,7 @@ func (response CountTasksdefaultApplicationProblemPlusJSONResponse) VisitCountTa
 
 type GetTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params GetTaskParams
 }
 
 type GetTaskResponseObject interface {
@@ -4056,6 +8281,7 @@ func (response GetTaskdefaultApplicationProblemPlusJSONResponse) VisitGetTaskRes
 
 type ExplainTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params ExplainTaskParams
 }
 
 type ExplainTaskResponseObject interface {
@@ -4270,8 +8496,97 @@ func (response CompleteTaskdefaultApplicationProblemPlusJSONResponse) VisitCompl
 	return err
 }
 
+type CopyTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params CopyTaskParams
+	Body   *CopyTaskJSONRequestBody
+}
+
+type CopyTaskResponseObject interface {
+	VisitCopyTaskResponse(w http.ResponseWriter) error
+}
+
+type CopyTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response CopyTask200JSONResponse) VisitCopyTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CopyTaskdefaultApplicationProblemPlusJSONResponse) VisitCopyTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DelegateTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params DelegateTaskParams
+	Body   *DelegateTaskJSONRequestBody
+}
+
+type DelegateTaskResponseObject interface {
+	VisitDelegateTaskResponse(w http.ResponseWriter) error
+}
+
+type DelegateTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response DelegateTask200JSONResponse) VisitDelegateTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DelegateTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DelegateTaskdefaultApplicationProblemPlusJSONResponse) VisitDelegateTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDraftRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params GetDraftParams
 }
 
 type GetDraftResponseObject interface {
@@ -4370,6 +8685,226 @@ func (response SaveDraftdefaultApplicationProblemPlusJSONResponse) VisitSaveDraf
 	return err
 }
 
+type AskExtensionRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params AskExtensionParams
+	Body   *AskExtensionJSONRequestBody
+}
+
+type AskExtensionResponseObject interface {
+	VisitAskExtensionResponse(w http.ResponseWriter) error
+}
+
+type AskExtension200JSONResponse struct{ TaskJSONResponse }
+
+func (response AskExtension200JSONResponse) VisitAskExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskExtensiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AskExtensiondefaultApplicationProblemPlusJSONResponse) VisitAskExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantExtensionRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params GrantExtensionParams
+	Body   *GrantExtensionJSONRequestBody
+}
+
+type GrantExtensionResponseObject interface {
+	VisitGrantExtensionResponse(w http.ResponseWriter) error
+}
+
+type GrantExtension200JSONResponse struct{ TaskJSONResponse }
+
+func (response GrantExtension200JSONResponse) VisitGrantExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantExtensiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GrantExtensiondefaultApplicationProblemPlusJSONResponse) VisitGrantExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseExtensionRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params RefuseExtensionParams
+	Body   *RefuseExtensionJSONRequestBody
+}
+
+type RefuseExtensionResponseObject interface {
+	VisitRefuseExtensionResponse(w http.ResponseWriter) error
+}
+
+type RefuseExtension200JSONResponse struct{ TaskJSONResponse }
+
+func (response RefuseExtension200JSONResponse) VisitRefuseExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseExtensiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseExtensiondefaultApplicationProblemPlusJSONResponse) VisitRefuseExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params HandBackTaskParams
+	Body   *HandBackTaskJSONRequestBody
+}
+
+type HandBackTaskResponseObject interface {
+	VisitHandBackTaskResponse(w http.ResponseWriter) error
+}
+
+type HandBackTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response HandBackTask200JSONResponse) VisitHandBackTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response HandBackTaskdefaultApplicationProblemPlusJSONResponse) VisitHandBackTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JumpTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params JumpTaskParams
+	Body   *JumpTaskJSONRequestBody
+}
+
+type JumpTaskResponseObject interface {
+	VisitJumpTaskResponse(w http.ResponseWriter) error
+}
+
+type JumpTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response JumpTask200JSONResponse) VisitJumpTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JumpTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response JumpTaskdefaultApplicationProblemPlusJSONResponse) VisitJumpTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SupplyMaterialRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Kind   string `json:"kind"`
@@ -4414,6 +8949,225 @@ func (response SupplyMaterialdefaultApplicationProblemPlusJSONResponse) VisitSup
 	return err
 }
 
+type SetTaskPriorityRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params SetTaskPriorityParams
+	Body   *SetTaskPriorityJSONRequestBody
+}
+
+type SetTaskPriorityResponseObject interface {
+	VisitSetTaskPriorityResponse(w http.ResponseWriter) error
+}
+
+type SetTaskPriority200JSONResponse struct{ TaskJSONResponse }
+
+func (response SetTaskPriority200JSONResponse) VisitSetTaskPriorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetTaskPrioritydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetTaskPrioritydefaultApplicationProblemPlusJSONResponse) VisitSetTaskPriorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTaskReadRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params MarkTaskReadParams
+}
+
+type MarkTaskReadResponseObject interface {
+	VisitMarkTaskReadResponse(w http.ResponseWriter) error
+}
+
+type MarkTaskRead200JSONResponse struct{ TaskJSONResponse }
+
+func (response MarkTaskRead200JSONResponse) VisitMarkTaskReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTaskReaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MarkTaskReaddefaultApplicationProblemPlusJSONResponse) VisitMarkTaskReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ReassignTaskParams
+	Body   *ReassignTaskJSONRequestBody
+}
+
+type ReassignTaskResponseObject interface {
+	VisitReassignTaskResponse(w http.ResponseWriter) error
+}
+
+type ReassignTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response ReassignTask200JSONResponse) VisitReassignTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReassignTaskdefaultApplicationProblemPlusJSONResponse) VisitReassignTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecuseFromTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params RecuseFromTaskParams
+	Body   *RecuseFromTaskJSONRequestBody
+}
+
+type RecuseFromTaskResponseObject interface {
+	VisitRecuseFromTaskResponse(w http.ResponseWriter) error
+}
+
+type RecuseFromTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response RecuseFromTask200JSONResponse) VisitRecuseFromTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecuseFromTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RecuseFromTaskdefaultApplicationProblemPlusJSONResponse) VisitRecuseFromTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImposeRecusalRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ImposeRecusalParams
+	Body   *ImposeRecusalJSONRequestBody
+}
+
+type ImposeRecusalResponseObject interface {
+	VisitImposeRecusalResponse(w http.ResponseWriter) error
+}
+
+type ImposeRecusal200JSONResponse struct{ TaskJSONResponse }
+
+func (response ImposeRecusal200JSONResponse) VisitImposeRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImposeRecusaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImposeRecusaldefaultApplicationProblemPlusJSONResponse) VisitImposeRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReleaseTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params ReleaseTaskParams
@@ -4445,6 +9199,50 @@ type ReleaseTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReleaseTaskdefaultApplicationProblemPlusJSONResponse) VisitReleaseTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ResumeTaskParams
+	Body   *ResumeTaskJSONRequestBody
+}
+
+type ResumeTaskResponseObject interface {
+	VisitResumeTaskResponse(w http.ResponseWriter) error
+}
+
+type ResumeTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response ResumeTask200JSONResponse) VisitResumeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ResumeTaskdefaultApplicationProblemPlusJSONResponse) VisitResumeTaskResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4501,8 +9299,229 @@ func (response ReturnTaskdefaultApplicationProblemPlusJSONResponse) VisitReturnT
 	return err
 }
 
+type AddSignerRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params AddSignerParams
+	Body   *AddSignerJSONRequestBody
+}
+
+type AddSignerResponseObject interface {
+	VisitAddSignerResponse(w http.ResponseWriter) error
+}
+
+type AddSigner200JSONResponse struct{ TaskJSONResponse }
+
+func (response AddSigner200JSONResponse) VisitAddSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddSignerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AddSignerdefaultApplicationProblemPlusJSONResponse) VisitAddSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSignerRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params RemoveSignerParams
+	Body   *RemoveSignerJSONRequestBody
+}
+
+type RemoveSignerResponseObject interface {
+	VisitRemoveSignerResponse(w http.ResponseWriter) error
+}
+
+type RemoveSigner200JSONResponse struct{ TaskJSONResponse }
+
+func (response RemoveSigner200JSONResponse) VisitRemoveSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSignerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RemoveSignerdefaultApplicationProblemPlusJSONResponse) VisitRemoveSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params SuspendTaskParams
+	Body   *SuspendTaskJSONRequestBody
+}
+
+type SuspendTaskResponseObject interface {
+	VisitSuspendTaskResponse(w http.ResponseWriter) error
+}
+
+type SuspendTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response SuspendTask200JSONResponse) VisitSuspendTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspendTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TransferTaskParams
+	Body   *TransferTaskJSONRequestBody
+}
+
+type TransferTaskResponseObject interface {
+	VisitTransferTaskResponse(w http.ResponseWriter) error
+}
+
+type TransferTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response TransferTask200JSONResponse) VisitTransferTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TransferTaskdefaultApplicationProblemPlusJSONResponse) VisitTransferTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UrgeTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params UrgeTaskParams
+	Body   *UrgeTaskJSONRequestBody
+}
+
+type UrgeTaskResponseObject interface {
+	VisitUrgeTaskResponse(w http.ResponseWriter) error
+}
+
+type UrgeTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response UrgeTask200JSONResponse) VisitUrgeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UrgeTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UrgeTaskdefaultApplicationProblemPlusJSONResponse) VisitUrgeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UnwatchTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params UnwatchTaskParams
 }
 
 type UnwatchTaskResponseObject interface {
@@ -4538,6 +9557,7 @@ func (response UnwatchTaskdefaultApplicationProblemPlusJSONResponse) VisitUnwatc
 
 type WatchTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params WatchTaskParams
 }
 
 type WatchTaskResponseObject interface {
@@ -4559,6 +9579,50 @@ type WatchTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WatchTaskdefaultApplicationProblemPlusJSONResponse) VisitWatchTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params WithdrawTaskParams
+	Body   *WithdrawTaskJSONRequestBody
+}
+
+type WithdrawTaskResponseObject interface {
+	VisitWithdrawTaskResponse(w http.ResponseWriter) error
+}
+
+type WithdrawTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response WithdrawTask200JSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5193,6 +10257,9 @@ type StrictServerInterface interface {
 	// GetEvaluation An evaluation with its group, items and results
 	// (GET /api/v1/evaluations/{evaluationId})
 	GetEvaluation(ctx context.Context, request GetEvaluationRequestObject) (GetEvaluationResponseObject, error)
+	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
+	// (GET /api/v1/evaluations/{evaluationId}/actions)
+	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -5202,12 +10269,33 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// GetGroup The leading group, its notice and how it changed (领导小组)
+	// (GET /api/v1/evaluations/{evaluationId}/group)
+	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
+	// ProposeGroupChange Ask for a change of the leading group (申请变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change)
+	ProposeGroupChange(ctx context.Context, request ProposeGroupChangeRequestObject) (ProposeGroupChangeResponseObject, error)
+	// ApproveGroupChange Carry it out (同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/approve)
+	ApproveGroupChange(ctx context.Context, request ApproveGroupChangeRequestObject) (ApproveGroupChangeResponseObject, error)
+	// RefuseGroupChange Do not (不同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
+	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
+	// (POST /api/v1/evaluations/{evaluationId}/resume)
+	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// SuspendEvaluation Stop everything (挂起)
+	// (POST /api/v1/evaluations/{evaluationId}/suspend)
+	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
+	// TerminateEvaluation End it before its time (终止)
+	// (POST /api/v1/evaluations/{evaluationId}/terminate)
+	TerminateEvaluation(ctx context.Context, request TerminateEvaluationRequestObject) (TerminateEvaluationResponseObject, error)
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(ctx context.Context, request GetTimelineRequestObject) (GetTimelineResponseObject, error)
@@ -5226,6 +10314,9 @@ type StrictServerInterface interface {
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
+	// ReassignAll Move every task of somebody who leaves (离职改派)
+	// (POST /api/v1/people/{personId}/reassignments)
+	ReassignAll(ctx context.Context, request ReassignAllRequestObject) (ReassignAllResponseObject, error)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
@@ -5238,9 +10329,24 @@ type StrictServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// ListSubstitutions Who stands in for whom, of my unit (代理)
+	// (GET /api/v1/substitutions)
+	ListSubstitutions(ctx context.Context, request ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error)
+	// AskSubstitution Ask that somebody stands in for me, or for a colleague (申请代理)
+	// (POST /api/v1/substitutions)
+	AskSubstitution(ctx context.Context, request AskSubstitutionRequestObject) (AskSubstitutionResponseObject, error)
+	// ConfirmSubstitution Confirm it (确认代理)
+	// (POST /api/v1/substitutions/{substitutionId}/confirm)
+	ConfirmSubstitution(ctx context.Context, request ConfirmSubstitutionRequestObject) (ConfirmSubstitutionResponseObject, error)
+	// EndSubstitution End it at once (终止代理)
+	// (POST /api/v1/substitutions/{substitutionId}/end)
+	EndSubstitution(ctx context.Context, request EndSubstitutionRequestObject) (EndSubstitutionResponseObject, error)
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
+	// BatchTasks Claim, complete or approve several; a result for each (批量办理)
+	// (POST /api/v1/tasks/batch)
+	BatchTasks(ctx context.Context, request BatchTasksRequestObject) (BatchTasksResponseObject, error)
 	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
 	CountTasks(ctx context.Context, request CountTasksRequestObject) (CountTasksResponseObject, error)
@@ -5262,27 +10368,84 @@ type StrictServerInterface interface {
 	// CompleteTask Hand in what was asked (办理)
 	// (POST /api/v1/tasks/{taskId}/complete)
 	CompleteTask(ctx context.Context, request CompleteTaskRequestObject) (CompleteTaskResponseObject, error)
+	// CopyTask Show it to others (抄送)
+	// (POST /api/v1/tasks/{taskId}/copies)
+	CopyTask(ctx context.Context, request CopyTaskRequestObject) (CopyTaskResponseObject, error)
+	// DelegateTask Let somebody else prepare it; it comes back (委派)
+	// (POST /api/v1/tasks/{taskId}/delegate)
+	DelegateTask(ctx context.Context, request DelegateTaskRequestObject) (DelegateTaskResponseObject, error)
 	// GetDraft My draft
 	// (GET /api/v1/tasks/{taskId}/draft)
 	GetDraft(ctx context.Context, request GetDraftRequestObject) (GetDraftResponseObject, error)
 	// SaveDraft Save my draft (暂存); If-Match "0" for the first
 	// (PUT /api/v1/tasks/{taskId}/draft)
 	SaveDraft(ctx context.Context, request SaveDraftRequestObject) (SaveDraftResponseObject, error)
+	// AskExtension Ask for more time (申请延期)
+	// (POST /api/v1/tasks/{taskId}/extension)
+	AskExtension(ctx context.Context, request AskExtensionRequestObject) (AskExtensionResponseObject, error)
+	// GrantExtension Give it, as much as was asked for or less (同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/grant)
+	GrantExtension(ctx context.Context, request GrantExtensionRequestObject) (GrantExtensionResponseObject, error)
+	// RefuseExtension Do not give it (不同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/refuse)
+	RefuseExtension(ctx context.Context, request RefuseExtensionRequestObject) (RefuseExtensionResponseObject, error)
+	// HandBackTask Give a delegated task back, or call it back (归还)
+	// (POST /api/v1/tasks/{taskId}/hand-back)
+	HandBackTask(ctx context.Context, request HandBackTaskRequestObject) (HandBackTaskResponseObject, error)
+	// JumpTask Move the matter to another step of its stage (跳转)
+	// (POST /api/v1/tasks/{taskId}/jump)
+	JumpTask(ctx context.Context, request JumpTaskRequestObject) (JumpTaskResponseObject, error)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(ctx context.Context, request SupplyMaterialRequestObject) (SupplyMaterialResponseObject, error)
+	// SetTaskPriority Say how urgent it is (设定紧急程度)
+	// (POST /api/v1/tasks/{taskId}/priority)
+	SetTaskPriority(ctx context.Context, request SetTaskPriorityRequestObject) (SetTaskPriorityResponseObject, error)
+	// MarkTaskRead Note that I have seen it (已阅)
+	// (POST /api/v1/tasks/{taskId}/read)
+	MarkTaskRead(ctx context.Context, request MarkTaskReadRequestObject) (MarkTaskReadResponseObject, error)
+	// ReassignTask Move it to another person or back to the candidates (改派)
+	// (POST /api/v1/tasks/{taskId}/reassign)
+	ReassignTask(ctx context.Context, request ReassignTaskRequestObject) (ReassignTaskResponseObject, error)
+	// RecuseFromTask Declare an interest in its item (回避)
+	// (POST /api/v1/tasks/{taskId}/recusal)
+	RecuseFromTask(ctx context.Context, request RecuseFromTaskRequestObject) (RecuseFromTaskResponseObject, error)
+	// ImposeRecusal Keep somebody from its item (责令回避)
+	// (POST /api/v1/tasks/{taskId}/recusal/impose)
+	ImposeRecusal(ctx context.Context, request ImposeRecusalRequestObject) (ImposeRecusalResponseObject, error)
 	// ReleaseTask Give it back to the candidates (退签)
 	// (POST /api/v1/tasks/{taskId}/release)
 	ReleaseTask(ctx context.Context, request ReleaseTaskRequestObject) (ReleaseTaskResponseObject, error)
+	// ResumeTask Let it go on; lost days are made up for (恢复)
+	// (POST /api/v1/tasks/{taskId}/resume)
+	ResumeTask(ctx context.Context, request ResumeTaskRequestObject) (ResumeTaskResponseObject, error)
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(ctx context.Context, request ReturnTaskRequestObject) (ReturnTaskResponseObject, error)
+	// AddSigner Ask somebody more to sign (加签)
+	// (POST /api/v1/tasks/{taskId}/signers)
+	AddSigner(ctx context.Context, request AddSignerRequestObject) (AddSignerResponseObject, error)
+	// RemoveSigner Take that back (减签)
+	// (POST /api/v1/tasks/{taskId}/signers/removal)
+	RemoveSigner(ctx context.Context, request RemoveSignerRequestObject) (RemoveSignerResponseObject, error)
+	// SuspendTask Stop it and its clock (挂起)
+	// (POST /api/v1/tasks/{taskId}/suspend)
+	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TransferTask Give it to somebody else for good (转办)
+	// (POST /api/v1/tasks/{taskId}/transfer)
+	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
+	// UrgeTask Ask for haste; at most once an hour (催办)
+	// (POST /api/v1/tasks/{taskId}/urge)
+	UrgeTask(ctx context.Context, request UrgeTaskRequestObject) (UrgeTaskResponseObject, error)
 	// UnwatchTask No longer; repeating it changes nothing
 	// (DELETE /api/v1/tasks/{taskId}/watch)
 	UnwatchTask(ctx context.Context, request UnwatchTaskRequestObject) (UnwatchTaskResponseObject, error)
 	// WatchTask Keep an eye on it (关注); repeating it changes nothing
 	// (PUT /api/v1/tasks/{taskId}/watch)
 	WatchTask(ctx context.Context, request WatchTaskRequestObject) (WatchTaskResponseObject, error)
+	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
+	// (POST /api/v1/tasks/{taskId}/withdraw)
+	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
@@ -5474,6 +10637,32 @@ func (sh *strictHandler) GetEvaluation(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// ExplainEvaluation operation middleware
+func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ExplainEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExplainEvaluation(ctx, request.(ExplainEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExplainEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
+		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDossier operation middleware
 func (sh *strictHandler) GetDossier(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetDossierRequestObject
@@ -5552,6 +10741,167 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 	}
 }
 
+// GetGroup operation middleware
+func (sh *strictHandler) GetGroup(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetGroupRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGroup(ctx, request.(GetGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetGroupResponseObject); ok {
+		if err := validResponse.VisitGetGroupResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGroupChange operation middleware
+func (sh *strictHandler) ProposeGroupChange(ctx *gin.Context, evaluationID EvaluationID, params ProposeGroupChangeParams) {
+	var request ProposeGroupChangeRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeGroupChangeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGroupChange(ctx, request.(ProposeGroupChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGroupChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGroupChangeResponseObject); ok {
+		if err := validResponse.VisitProposeGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGroupChange operation middleware
+func (sh *strictHandler) ApproveGroupChange(ctx *gin.Context, evaluationID EvaluationID, params ApproveGroupChangeParams) {
+	var request ApproveGroupChangeRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveGroupChangeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGroupChange(ctx, request.(ApproveGroupChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGroupChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGroupChangeResponseObject); ok {
+		if err := validResponse.VisitApproveGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseGroupChange operation middleware
+func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams) {
+	var request RefuseGroupChangeRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseGroupChangeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseGroupChange(ctx, request.(RefuseGroupChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseGroupChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
+		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReadJournal operation middleware
 func (sh *strictHandler) ReadJournal(ctx *gin.Context, evaluationID EvaluationID, params ReadJournalParams) {
 	var request ReadJournalRequestObject
@@ -5598,6 +10948,141 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VerifyJournalResponseObject); ok {
 		if err := validResponse.VisitVerifyJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResumeEvaluation operation middleware
+func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams) {
+	var request ResumeEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ResumeEvaluationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeEvaluation(ctx, request.(ResumeEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResumeEvaluationResponseObject); ok {
+		if err := validResponse.VisitResumeEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SuspendEvaluation operation middleware
+func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
+	var request SuspendEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body SuspendEvaluationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendEvaluation(ctx, request.(SuspendEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SuspendEvaluationResponseObject); ok {
+		if err := validResponse.VisitSuspendEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TerminateEvaluation operation middleware
+func (sh *strictHandler) TerminateEvaluation(ctx *gin.Context, evaluationID EvaluationID, params TerminateEvaluationParams) {
+	var request TerminateEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body TerminateEvaluationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TerminateEvaluation(ctx, request.(TerminateEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TerminateEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TerminateEvaluationResponseObject); ok {
+		if err := validResponse.VisitTerminateEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5759,6 +11244,51 @@ func (sh *strictHandler) ListPeople(ctx *gin.Context) {
 	}
 }
 
+// ReassignAll operation middleware
+func (sh *strictHandler) ReassignAll(ctx *gin.Context, personID string, params ReassignAllParams) {
+	var request ReassignAllRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body ReassignAllJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReassignAll(ctx, request.(ReassignAllRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReassignAll")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReassignAllResponseObject); ok {
+		if err := validResponse.VisitReassignAllResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListProcesses operation middleware
 func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 	var request ListProcessesRequestObject
@@ -5873,6 +11403,128 @@ func (sh *strictHandler) LogIn(ctx *gin.Context) {
 	}
 }
 
+// ListSubstitutions operation middleware
+func (sh *strictHandler) ListSubstitutions(ctx *gin.Context) {
+	var request ListSubstitutionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSubstitutions(ctx, request.(ListSubstitutionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSubstitutions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSubstitutionsResponseObject); ok {
+		if err := validResponse.VisitListSubstitutionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AskSubstitution operation middleware
+func (sh *strictHandler) AskSubstitution(ctx *gin.Context, params AskSubstitutionParams) {
+	var request AskSubstitutionRequestObject
+
+	request.Params = params
+
+	var body AskSubstitutionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskSubstitution(ctx, request.(AskSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AskSubstitutionResponseObject); ok {
+		if err := validResponse.VisitAskSubstitutionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmSubstitution operation middleware
+func (sh *strictHandler) ConfirmSubstitution(ctx *gin.Context, substitutionID SubstitutionID, params ConfirmSubstitutionParams) {
+	var request ConfirmSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmSubstitution(ctx, request.(ConfirmSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmSubstitutionResponseObject); ok {
+		if err := validResponse.VisitConfirmSubstitutionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSubstitution operation middleware
+func (sh *strictHandler) EndSubstitution(ctx *gin.Context, substitutionID SubstitutionID, params EndSubstitutionParams) {
+	var request EndSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSubstitution(ctx, request.(EndSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSubstitutionResponseObject); ok {
+		if err := validResponse.VisitEndSubstitutionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListTasks operation middleware
 func (sh *strictHandler) ListTasks(ctx *gin.Context, params ListTasksParams) {
 	var request ListTasksRequestObject
@@ -5892,6 +11544,50 @@ func (sh *strictHandler) ListTasks(ctx *gin.Context, params ListTasksParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListTasksResponseObject); ok {
 		if err := validResponse.VisitListTasksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BatchTasks operation middleware
+func (sh *strictHandler) BatchTasks(ctx *gin.Context, params BatchTasksParams) {
+	var request BatchTasksRequestObject
+
+	request.Params = params
+
+	var body BatchTasksJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BatchTasks(ctx, request.(BatchTasksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BatchTasks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BatchTasksResponseObject); ok {
+		if err := validResponse.VisitBatchTasksResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5924,10 +11620,11 @@ func (sh *strictHandler) CountTasks(ctx *gin.Context) {
 }
 
 // GetTask operation middleware
-func (sh *strictHandler) GetTask(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) GetTask(ctx *gin.Context, taskID TaskID, params GetTaskParams) {
 	var request GetTaskRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetTask(ctx, request.(GetTaskRequestObject))
@@ -5950,10 +11647,11 @@ func (sh *strictHandler) GetTask(ctx *gin.Context, taskID TaskID) {
 }
 
 // ExplainTask operation middleware
-func (sh *strictHandler) ExplainTask(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) ExplainTask(ctx *gin.Context, taskID TaskID, params ExplainTaskParams) {
 	var request ExplainTaskRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ExplainTask(ctx, request.(ExplainTaskRequestObject))
@@ -6137,11 +11835,102 @@ func (sh *strictHandler) CompleteTask(ctx *gin.Context, taskID TaskID, params Co
 	}
 }
 
+// CopyTask operation middleware
+func (sh *strictHandler) CopyTask(ctx *gin.Context, taskID TaskID, params CopyTaskParams) {
+	var request CopyTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CopyTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CopyTask(ctx, request.(CopyTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CopyTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CopyTaskResponseObject); ok {
+		if err := validResponse.VisitCopyTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DelegateTask operation middleware
+func (sh *strictHandler) DelegateTask(ctx *gin.Context, taskID TaskID, params DelegateTaskParams) {
+	var request DelegateTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body DelegateTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DelegateTask(ctx, request.(DelegateTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DelegateTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DelegateTaskResponseObject); ok {
+		if err := validResponse.VisitDelegateTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDraft operation middleware
-func (sh *strictHandler) GetDraft(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) GetDraft(ctx *gin.Context, taskID TaskID, params GetDraftParams) {
 	var request GetDraftRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetDraft(ctx, request.(GetDraftRequestObject))
@@ -6208,6 +11997,231 @@ func (sh *strictHandler) SaveDraft(ctx *gin.Context, taskID TaskID, params SaveD
 	}
 }
 
+// AskExtension operation middleware
+func (sh *strictHandler) AskExtension(ctx *gin.Context, taskID TaskID, params AskExtensionParams) {
+	var request AskExtensionRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body AskExtensionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskExtension(ctx, request.(AskExtensionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskExtension")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AskExtensionResponseObject); ok {
+		if err := validResponse.VisitAskExtensionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GrantExtension operation middleware
+func (sh *strictHandler) GrantExtension(ctx *gin.Context, taskID TaskID, params GrantExtensionParams) {
+	var request GrantExtensionRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body GrantExtensionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GrantExtension(ctx, request.(GrantExtensionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GrantExtension")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GrantExtensionResponseObject); ok {
+		if err := validResponse.VisitGrantExtensionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseExtension operation middleware
+func (sh *strictHandler) RefuseExtension(ctx *gin.Context, taskID TaskID, params RefuseExtensionParams) {
+	var request RefuseExtensionRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body RefuseExtensionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseExtension(ctx, request.(RefuseExtensionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseExtension")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseExtensionResponseObject); ok {
+		if err := validResponse.VisitRefuseExtensionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// HandBackTask operation middleware
+func (sh *strictHandler) HandBackTask(ctx *gin.Context, taskID TaskID, params HandBackTaskParams) {
+	var request HandBackTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body HandBackTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandBackTask(ctx, request.(HandBackTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandBackTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(HandBackTaskResponseObject); ok {
+		if err := validResponse.VisitHandBackTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// JumpTask operation middleware
+func (sh *strictHandler) JumpTask(ctx *gin.Context, taskID TaskID, params JumpTaskParams) {
+	var request JumpTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body JumpTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.JumpTask(ctx, request.(JumpTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JumpTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(JumpTaskResponseObject); ok {
+		if err := validResponse.VisitJumpTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SupplyMaterial operation middleware
 func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams) {
 	var request SupplyMaterialRequestObject
@@ -6238,6 +12252,213 @@ func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind st
 	}
 }
 
+// SetTaskPriority operation middleware
+func (sh *strictHandler) SetTaskPriority(ctx *gin.Context, taskID TaskID, params SetTaskPriorityParams) {
+	var request SetTaskPriorityRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body SetTaskPriorityJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetTaskPriority(ctx, request.(SetTaskPriorityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetTaskPriority")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetTaskPriorityResponseObject); ok {
+		if err := validResponse.VisitSetTaskPriorityResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MarkTaskRead operation middleware
+func (sh *strictHandler) MarkTaskRead(ctx *gin.Context, taskID TaskID, params MarkTaskReadParams) {
+	var request MarkTaskReadRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkTaskRead(ctx, request.(MarkTaskReadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkTaskRead")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MarkTaskReadResponseObject); ok {
+		if err := validResponse.VisitMarkTaskReadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReassignTask operation middleware
+func (sh *strictHandler) ReassignTask(ctx *gin.Context, taskID TaskID, params ReassignTaskParams) {
+	var request ReassignTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ReassignTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReassignTask(ctx, request.(ReassignTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReassignTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReassignTaskResponseObject); ok {
+		if err := validResponse.VisitReassignTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RecuseFromTask operation middleware
+func (sh *strictHandler) RecuseFromTask(ctx *gin.Context, taskID TaskID, params RecuseFromTaskParams) {
+	var request RecuseFromTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body RecuseFromTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecuseFromTask(ctx, request.(RecuseFromTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecuseFromTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RecuseFromTaskResponseObject); ok {
+		if err := validResponse.VisitRecuseFromTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImposeRecusal operation middleware
+func (sh *strictHandler) ImposeRecusal(ctx *gin.Context, taskID TaskID, params ImposeRecusalParams) {
+	var request ImposeRecusalRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ImposeRecusalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImposeRecusal(ctx, request.(ImposeRecusalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImposeRecusal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImposeRecusalResponseObject); ok {
+		if err := validResponse.VisitImposeRecusalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReleaseTask operation middleware
 func (sh *strictHandler) ReleaseTask(ctx *gin.Context, taskID TaskID, params ReleaseTaskParams) {
 	var request ReleaseTaskRequestObject
@@ -6258,6 +12479,51 @@ func (sh *strictHandler) ReleaseTask(ctx *gin.Context, taskID TaskID, params Rel
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReleaseTaskResponseObject); ok {
 		if err := validResponse.VisitReleaseTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResumeTask operation middleware
+func (sh *strictHandler) ResumeTask(ctx *gin.Context, taskID TaskID, params ResumeTaskParams) {
+	var request ResumeTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ResumeTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeTask(ctx, request.(ResumeTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResumeTaskResponseObject); ok {
+		if err := validResponse.VisitResumeTaskResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -6310,11 +12576,237 @@ func (sh *strictHandler) ReturnTask(ctx *gin.Context, taskID TaskID, params Retu
 	}
 }
 
+// AddSigner operation middleware
+func (sh *strictHandler) AddSigner(ctx *gin.Context, taskID TaskID, params AddSignerParams) {
+	var request AddSignerRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body AddSignerJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddSigner(ctx, request.(AddSignerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddSigner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddSignerResponseObject); ok {
+		if err := validResponse.VisitAddSignerResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveSigner operation middleware
+func (sh *strictHandler) RemoveSigner(ctx *gin.Context, taskID TaskID, params RemoveSignerParams) {
+	var request RemoveSignerRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body RemoveSignerJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveSigner(ctx, request.(RemoveSignerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveSigner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveSignerResponseObject); ok {
+		if err := validResponse.VisitRemoveSignerResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SuspendTask operation middleware
+func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params SuspendTaskParams) {
+	var request SuspendTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body SuspendTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendTask(ctx, request.(SuspendTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SuspendTaskResponseObject); ok {
+		if err := validResponse.VisitSuspendTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TransferTask operation middleware
+func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
+	var request TransferTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TransferTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TransferTask(ctx, request.(TransferTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TransferTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TransferTaskResponseObject); ok {
+		if err := validResponse.VisitTransferTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UrgeTask operation middleware
+func (sh *strictHandler) UrgeTask(ctx *gin.Context, taskID TaskID, params UrgeTaskParams) {
+	var request UrgeTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body UrgeTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UrgeTask(ctx, request.(UrgeTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UrgeTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UrgeTaskResponseObject); ok {
+		if err := validResponse.VisitUrgeTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // UnwatchTask operation middleware
-func (sh *strictHandler) UnwatchTask(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) UnwatchTask(ctx *gin.Context, taskID TaskID, params UnwatchTaskParams) {
 	var request UnwatchTaskRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.UnwatchTask(ctx, request.(UnwatchTaskRequestObject))
@@ -6337,10 +12829,11 @@ func (sh *strictHandler) UnwatchTask(ctx *gin.Context, taskID TaskID) {
 }
 
 // WatchTask operation middleware
-func (sh *strictHandler) WatchTask(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) WatchTask(ctx *gin.Context, taskID TaskID, params WatchTaskParams) {
 	var request WatchTaskRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.WatchTask(ctx, request.(WatchTaskRequestObject))
@@ -6355,6 +12848,51 @@ func (sh *strictHandler) WatchTask(ctx *gin.Context, taskID TaskID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(WatchTaskResponseObject); ok {
 		if err := validResponse.VisitWatchTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawTask operation middleware
+func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params WithdrawTaskParams) {
+	var request WithdrawTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body WithdrawTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawTask(ctx, request.(WithdrawTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawTaskResponseObject); ok {
+		if err := validResponse.VisitWithdrawTaskResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -6711,148 +13249,196 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rrxy32dhfYacBLOGdc9EVztGHF8eyFOuN5Qg6et8U9VH3cGe4u7RmyDXJOXs2wincImmbNGldIGku",
-	"RRM4QICkaJIPQYskbpI/Y0nOvyh4Hc4MZ3Zmz64kp/1gWNJySD4XPnzufBolNJ9Tgojg0cHTaIZgipj6",
-	"451HcCr/nyKeMDwXmJLoIHo0Q+AUMY4piQHkAAIuGCVTgIjAYgkEnEZxxJMZyqH8WiznKDqIuGCYTKPz",
-	"8/M4mkMGcyTMMrcLxilrLnSX0RyIGQJzOEVgjCaUoSiOsPztwwKxZRRHBOZy8kRP4S+bw7N3EZmKWXRw",
-	"Y38/bmwjju6cwqyAcrF7qfxCTTyHYlbOi/whccTQhwVmKI0OBCtQy2o3r8dRjon965XQ0vdSlM+pQCRZ",
-	"fhUtm6AfgglDfAbk8gjMEQMJzXNI0lghhMMcgcUMEcDQHEGByRRgYXGjKVgC4S22I1frCccViTUPkDcl",
-	"3YRATK7xr97/Zzv/+vHffSkKQje5D0UyC7OOZCpAJ2AxgwJgDpIZJFOU3gLXr74JFljMaCG6gJns6Mlb",
-	"dn09SOp3cY6Fo3GNeTL1oz9fiiawyER0cFWiAJ7hvMhLhJi/uXUwEWiKmFroEeRPWrlJ6B974v/qjf1V",
-	"jHQup+JzSjhSJ+ltuiAZhWr9hBKBiAIazucZThQb79FEILHDBUMwl7+VS08oy6GIDqIxJlDhJ7Bcg01x",
-	"Js+kJzRu63V33sZ8TjnWI592yIPYyZkvMTSJDqJ/vldKpD0z854ao7ZwhzHKHsApqkEp0JnYm4k8616u",
-	"AcTXJSMuEBFgIcWYkWlS5lQBe4gEW+4cTgQKyKojlFCS8pDgK9lDrv0eFfdpiicYpeHzkdD5Egi5J3nS",
-	"E5hliIEZ5PKscIGzDDA8nYnoPI42iIRDLWTVugShlANCgR6gV2ICw+zl89ccMiGlBezgtIdSgKyAV8LA",
-	"6DhDecfe53rE333A6zwb4kz9K9+z8/ZiLZJqwScoSOk2+EsKoA4Qh4GmJgvAJflUCjMA5W41o+r7qQrS",
-	"kIN9bkFTXx7O5xQTkVsQ0lRJEpg9YHSOmMBS4E1gxlEczb1/ehrNETMw1u7kGk/EEaMZqo8L3h6luH7f",
-	"Tm++fuyG0/EHKFFn5XA+Z/QUWUIM2DqdY4Ibe7++H1ZfGgu/Rc/kp4jI6+l9eXXIA5NkEOdwrA5PStU/",
-	"0VPE0kL9SOdSEMXRQt6p6k/j5ShHowllIypmko6PA6i7PUPJkwxzcYcIthwI5hNM0sAhjSNeSE5F/o9j",
-	"SjMEifxVYKHp1U0gNbsd7c0ZItVtmq/BYVBUxFkKBdoROEdRAFH65g/AqvlohMOYkGJ8NajlHGYh82Es",
-	"t9gB7xqsaTfU4MtVmq6/XzVJy77mGRJbPjOSGcY55tyM75J8R+XIOhTeJG2wFAKld/G0YGgoa00ZMghv",
-	"8D9kWMxyJHDSvB7eoQuABVhALgWxWl/pMYYdGoiwg4LM18qzDOWQPQkfXQHD09WQZ9jUDPc2ElvYK4CG",
-	"EPw2SnAOlYLj2SM7f//+/s6XHz+9El958/zS8fGu/evN88t//6UQDt5GSQaZ3vQAEk0ZTMPoUb+MxsvR",
-	"GMqrOqjdqTGlepeaPQBBBczABGYZB5gIGtqwGhNGcQBJUnNaQ7jhQTxRo24piYKEo5xjrdwM2FCKp4iL",
-	"4KakSpiOVgzQUAmU81Vn3uzvrlQ0S5xCxuBS/j2HBE/MSuH9a2OuAfccJk/gFI34DF69cTN8GxTjDPNZ",
-	"NzQcQQnvkOuH59dWU80sqUc3tuuvazHqIaOD0AqRw4idoxTDkZ4whCZpTgdR045ajr+BKgjDRNy8HjWt",
-	"9zZs9dY8jLFvNQ8PFrMLt0+9VBB1DE6GHllP1e9i78olK6GFpwO5yXj9emGzhhu7x3KSEPSlR24oCmCG",
-	"SArZyNtiY/spXI5ynGWYG2OqH1dYGT1ql/xuSJuIlqq3OhMrpJX80woy3tWj1HiiZcYQGrbIdycge0nK",
-	"e0LauwERifKxMf16zfMVRov5ffVRaLqqm7jXjA/sJ/8EsyIoxueMJojzHla9HPYQTcxHp5grXgw5ayXG",
-	"jfJVEIFSgAmAYIkgcx5NqfEUgrIlsLxaUsdT8tRFkLgj0LlDb6g6bQnCp4i1mRTu91b1bp37BX3YxMd7",
-	"hSQooBOl4mSQC/ABLRiBGUDKXIx7CWMBpwMu7yM5PERvLiATo5rUkkAF4ZGDh+JA6rKrtldKtiM1vONW",
-	"iaOCYNFGRvVbKwklywVdQwE9zd5T6ptyUX8JC1x5ajx8VrAVN0Vw9dQExG/lgFsRVAoRxwKazbrvC+sK",
-	"HXBnlLGd/lzmkbHIc8iWIY4j6EyMEhfU6lYa/F10g3hk+cw6eFhBiJyyvAmCvprmngferQVjiIiRokbA",
-	"qpFsZA87nSMC1EBt42AO0gKBCWY8aIdu6G4t0KATu8mL8/9LjBaJ4SEmxNd3McpSFcoZyI4T+WEQlBxx",
-	"blg0cPtBHlQLa3Dq2d34ctJWGLSiMQwGS41uz3Mcndq5/bDgfos/OOBm0d+Ht97LO9UM98nP9NlOIAFj",
-	"5PxNAE4hJmDCaK5DHFIfcnat0oN0WLdh3mPBq0FXL+Z604u47ofUBLler6vdep2d9JRnK4qjKaMLZbcx",
-	"lBaJ0DcXL3J5Y+HJBDFEEqSvLz4aI7FAiATlbICoV1d6SONIIiPsLzKOLqDH8ltAbfkAkCJHDArKYpAi",
-	"QnNM5F92gYbkQPuSYoBJIrkY7QIH2YHJooh14GYXlBAeaCENckwKrmQ5006Bfq4T45NTbpKze/qTG/sB",
-	"bYwWLEE98jN8l2KNC7lzm8VOvZYS6BZA+VwsdWIEoWKGyVRxoR2u/BbdJ07QXswkl6sBca3voTQBCgNe",
-	"++Hkg90ApU+3F9FqnuqAJpN6LtIV5NfjBluSRwllqM2cJFTULIAmvSqf1B1bJd09P7PVM/XsYfxbQ3yT",
-	"fsohGoIy1uZiRGiXLbfGnK0GYptP0P/KgySMNpIOxxs6m6OkLRQxoUVLrFBeMS0/INbDWaeHmXnichd2",
-	"zSCAlOV3rfqxRsDTXj0mKmOES06JSspSAW/JmMmM4gRVLaEZQqLz1gncK03TZsXx8TF0gQisDUUabdHI",
-	"OzcihFnfEbSeKjUwwDqnLWfVJgUEfxi1a+AckwT1PYyr47hqf2Y3lbXtSiEsvoOy9CEd7HRPXayo1XfU",
-	"hpR1LJIa8AZEC539LgSfuicGBlRzWhAxWhaQDNBhGhhZlUrifRBQA1XiIEMw/RrJlrUwUd3AHJJI2lRq",
-	"54wqZPk7MkgNSg9Hv468z5VhfcW3tbSLKgbjCh1CpP0H7SBcJ50EJiLoaIn1L+2m75DLM8mwhAWmKTPO",
-	"40B4QcDBscEZ5LNWh3xYrpPRGM1gNhnRSYtoy3Cy7IyEzBk6HbUuLWmLeLswKNpEoHYG9/XthgWKyQBp",
-	"ualafhj1vJnkDhXdzXyVrw2/RBW+MWT1UWaI1sHF6zgjiWB4gLu7cl7afJDQ5hIOjdbZ3YRgfJdO7w0N",
-	"z2V0islgMRNHc8j5grJ0sFldg0ev780XAuw+FIhh7WIc5I/KULuMaTlDrSlwKwLg241z21y5Yc5M+9F4",
-	"2T3peNmOJnns2+RNU5B1OynNVO5KKuMRJalqkXgXn6/G7D3IqsgJsg8abvhghvggZJfJrZ2RQT3KKG79",
-	"hYrTH1cZ1pUkWK7NJwtLCDfvUYGTofhJGIJDPetlNKWNm4YeSKm2DTwPGuyhbN4v5dNnbLuSy/r0MNZO",
-	"hTUup+6AlvKk4GQAnxl2CFxbBZH47nHU7ZLukxDAtWSALfvoe9kWQ/30DxCdX8CgG5D8VtoLoaQJt41+",
-	"WRhOAK0QI2rWuLLhMBaYl7c7zDYwH1kLSaXDK3dEhiBXi6uUK+0izJByyUCdwq+GiYIRK/6XepjCUsic",
-	"gllGF23ek9YQVIdKbYVCvaxkCQgVMcAE3J5hgvhqHwO0oQ27x2488+FVF/6XfbnE5VivvnDc9C0b54OZ",
-	"Y7XfI2DW971Q2v1SbZ6ndWO4rTm4zosUCtQGscgwZVgs/fNC5KWXSaMHT6XtU7BpG/d7BVaDwhZpJasB",
-	"k1OYmc3CQswQETiB1jXLxjhNEdHu+5F21cozSSYZTjSs8BTizBS8yOtD2knB/aZIQJyFjpct0Oo+YXGE",
-	"GKMDktO8mHdAxmLCBTROxIAlxGDecSjbfbsleUsBVKstExJbQLKFK8ydwfkcEYX0df0DzeR3+YuOHTM0",
-	"KXjL7EWGRmG55+bopopKteMhJcJzeAVIbmFeRXVrnVWnKBg5+ADPEJkemDrCg+Nif/9aotGu/rxaTFu3",
-	"hPX1alBifUq8tASPBuGT7JIcN+JLXyMRU+/AqWDBaMMg68RmZNKsLc9vOny21rTBds92f3vUanfOALVk",
-	"reS9WRvKANBBzhKZQy86k1kx5J7qdu0PjgKpj2K3lQ4oH6LJ5kKvreBdgIpmuS4QhgdhZiizLhR7ExqU",
-	"Qa8UtozHBm+0FonssmlCEtGl13SKyx46h6W0haQDP0diuBHamn+H5mucejQfcui7wNUb6AQWzTcDa1Ne",
-	"rgzorgORXqYDosGpKXP/uyGEWm0YuJmD+61m029GpJS1WkPcQgXLBmRdVNbQH4fge6is0zWqZktV8EIF",
-	"vWaa0NbKxJ6h5ZW0mIf8/b3z7ZoiQm4lkEc25qozg8kWK3MVq2liV4fkpn3dFnZK2Q04XHKbGa3ieXE9",
-	"kTMw9QKp9h4b3G6NaBrDHXWaRyrZZFhqqFTNUyggULbEG9xkinLV8UK1LJJEcL8qGaArlC2yTLKW+pc8",
-	"akZZXEpcT1PL5rT5+YiBhMQLpKt1ztzIK9b7tws28B5HZztTumP+8QNOye5DuLhvso8lVda4M10AsP+F",
-	"MTSXXo7vWVzTcqtlJhm+6TGjyhwbtB35CV/ji771QUiIbN1sf5ekkUGiTWu5duRm7c7QGKSS6O1r8nsg",
-	"OnJ5iHIkD4oCAZlYuyozVHDpbJE3b8r7Rh6cZiuDjJIpgCCFS1U+xm8BOxoUJENcCgmsOiJBwNAMQcZh",
-	"FoPFjHIEVOGBlCJEl+NxnZNO6CJUeOZ043I/ZYuv/WDK+Xq1kqW0qAj+zRY7didfe6WPq6IatWTRprBX",
-	"Mtv4ctRQLcpNDWu8MmNqUFneemlKZXGLI/LVag+3CiXa7L+y9K1W/+JACJ6cSquRofUtA32KAfpfCfHY",
-	"0PpcvwtTnYUDHhirN3TeoGpQsGfFGnos5BxPCWrJ7zI/tvvuVTBooDhPKUFtuQ7mt/YFt3i7osnEhJ3r",
-	"ncMEoER16UTzsvMIX3KBcjBHTM7MNxpMb89dW+dCd/19mr+ZPlbhcNtwY5nVss39lBlUSTev/LKWStCS",
-	"/9arNFAeFFcUyI17YYAD7wJ9HJSeUWUMC46hu9mRxaZBXVM5sW5Pp5GYs+Fzid+qrKtvhETIbXXXD5Qf",
-	"jWZnQRKXLdTCP+smasHfVMe1Nr9byy9NtvZ+tI3aVvstN9//rYrwt134bEi0zzaO61+lVG01Fzi2JiLP",
-	"hxQ+tSU6pCjBKQoU45mufimgDOikAJTGgEGJIylVCbD5A2mwsYN3ZtoPpjyN/W9+V40SgGOGuaAs0Fn4",
-	"DmQZlluG/IlzTqh+wub09lrb9pAJWdP9FWKdbxlCdpaBOZwjxoFNuwMTypwjBXAKJkoH67Vbl9kZzGzZ",
-	"bOKCTRkZCdom4KeddSRrtagrE6f7UM2TIVW83wNPEJoDSABaIqk1YBFg5nrIUs5aBSzA7uXRMmwee7LA",
-	"ZwbvPJdsXKVTCUGbbLqLszXCZAUa9S4nloN7FovOvbSKbp+3Gdduqq2uCOGUiV76gxznqyIDlxmspwQ6",
-	"SPYx4QKVtn0arAe5Ygupj0qM9hYcchMP6WJlVEPP2sbccoaBZhJjXrlo3WWNCLin6qSVg1nYHtSUgTGa",
-	"QgIEBQvTcr2fentRq0wpJW02lvv11VhZK22iXhd9y7f12p7aewiUgcWM5gALDlKKGICJCFpu/jyjjgrR",
-	"4dZYl8W1jpzrNLk2bFh137svw/DyUvyaHjXDOCgFJvA/sJPLpq26wBXe2vFlihoagLEC62afY5LSQNyU",
-	"BXhkrr4qal3/oRjoaZVLOQY55QLobEbXn8h66PV61GbAuT2HHPQlT3gufuPYN/4lL7k4dTnF+p8hSVDW",
-	"5vt/hHOUGTNxiI2FT3E2IvqWaPKZVvZVsqHyDImS9zAlb3C/QV3PJtd6qQFHdMCVaXDQkqhVL/CzHcPk",
-	"loJ8UpluGF6dcOnXh26wZtAPuijuUA/+CTE8WS/jwatA7FFCNtG9Hob4qXVziJCtWi35qEg091DGCiPE",
-	"DY0dIGZib69BjGE0VJsa6z77XdC+Rc9M4w9jhqyivTFYOnK4qu4iP0q6IF5Xx7pyR7k0mQHmsQ2dqb8B",
-	"4x0Kpae7N1sCd/JMtWLDpCMohAlYzHAyMwvpT4KSQE+2wKLlqSBGbb6wP5Xq+bNivo6LfntuUXvVSf5w",
-	"tPcwGluXXNdFJvnxtvd2x+vClj5fuBhu7XWk/VXNujopfqjpTScgX2pO0vHcGc1S5QlCSN1VpxgtbgFC",
-	"xzRdVh+MGmbCbqT3QZDmbXQd6p0+td/0krBKkq26QvSUzQ0qfTsppJZzJOczNx5ynqhai1eYoxSMRu9Q",
-	"LnZ01vvIDAaqsw7QtV0goTkC4yWYCTHn9k2vhNInGJXvYlUnKE8bnOOvoqV+gAaTCW3u460inSKxY6JY",
-	"UpkCHGWTnVKfAZf++vNvvvjND198+qvnP/gPn//7//H5b795efeYHJPblJwioprk7II7p4gt7SM2IJEG",
-	"M+LgpPZ02gm45D+4ZhzB/Jjo0DfjAkDCF4hdBuqtNo0KLJShpqNw8u6OwYl9xuxEN8YT5kGdN/gxUQ+k",
-	"Xaq+hhaD61eu6twvIwoFzFAMru9/Wf+r8uJKLRToGhkVjT8muurr8i5QVSccQIbASduTR2YvUE40zhA4",
-	"0el9J7vHRKpN+uuHd2+Da9eufVmPpZMJR+KWaoCsf1fKp/k7JuCQY7h3NINkOoP41jFRzY504kZaaW8n",
-	"By8LSHbBu5gLbt78WwJIAJ3DDwsETrQbRm7HCduD6B8U74AXn/7q808+8WTrQXRld39339q5cI6jg+ja",
-	"7pXd/Uj3kVcMvgfneO/0yl6tF+xUx7FVaz77PmAk93XHG1dN2Xg/fDjLIXv6DbrzeOVA8x7i+ePa625X",
-	"9/c39rJTrXNu64tgOibiygdCU7o9ei9hqQ6Kutesb9tKvIF7IIdLKc1j0x9aIF6aYAJKpdLvixs99qrm",
-	"qiSppycNJUntGUaNcVVY8xZNlxtDdn2b51WpLFiBzhu0vrIFWofofKT7tFYf7nqXljZE96tqF2QOtboK",
-	"OJQSu9QA2vjhPA6d3L2n/nOd560H+SuoyjMv4ZC1PaLmQXVxXB5WsGgarnKg8n1jnXKr0nEZ4kWmHYct",
-	"h23QIao8o3r+uBdt9tLyLZg2GtnnYrZIILtEC3XsJjcjA3V7fTvpGxzYN1QUUXTq/2tBlD3zAkwP4jww",
-	"I8M06saUe0zyPI6u7t/sgdraI5TncXRt//rq7/wnN7dBSgClbofAv7z3oNIZ2fokpJaUGXP7ldHWS6A3",
-	"NK1p9KZfrgIAVlLy08ozvVqnpQUD5Ttdpo8wj8GYipnUH0m6G8VNtrnr0uC3dqbtEoEz7X66MBPYhrdW",
-	"loIx4jj1mmFTgl7tWTYvbrSe4YcIpqaJ2AU02Vpuifa8uVdBMQdEvQXS8mq3zU8PPLy8H0rV7vAtbFVZ",
-	"9tu6BdjKgL0h2WIIp4rQKdNvX1s2skR9uTy0d1rzKgcZSrmelyVLbY0aFR93y82tj+UGKKKh0kHxGcQk",
-	"dgVNjC647nnPddD8Awf6KyKX8MJFbfe2CyltkUBujbaXg93vmzAfplLgcGCKahR5dFnZUr28rFvEA6T8",
-	"OyZVaetS2WYjBm/aE0zG9Mxz/JgqFZOLN6ZniINLZUrrZWBStsdoitWLLxLIY7KYISLB0rBKm3oGT5G9",
-	"qGP5lYpxatB1Cc4tcFICfXJMtJGgscbRh8Cf0z3aZDbm2RbCvu8A+ROUHpMJ1U+UTxldkF1wCEwKl1n7",
-	"6r5Znqv8Ml0pIjlARWR3gdE9jgnmQPvXUHpgbhEIxgzBJ7FcSuUALsy7MnxGFwRAghZyQet8nEF+TDg+",
-	"A/oFcm6xoM+tNIcQSeV/us5wFxwS+2iNHA9SijggVBwTlQmn3GpmapjhU6SdT3UvhPz0zqnJWauxUc2r",
-	"Qhp41P4QpmNVoWsS+cZqeQQHZUStvh7Vy/GKdYOvt698q93B77kR/sXOYZKgbOetQqqHpjf8Vv0JqgBX",
-	"HwGu2CVHqsyUI3aK2A43TEkqlpYSCxWvgktH3Htq/yglrIeuNgFrc01vuwcP/5+yjCY40wiHBEAhYDIz",
-	"fSssri06QxJXMb95RdPwfon9qO4yazkL10Kv4/ji2etW2Ornfc+1F/wC+3i9fo/b9O/eV83oJLo6Hbp6",
-	"TPWYme/2nuo/yCNm+z+uZg37zcUYo821LO0j06eyQaLrzUtdDt8ELiF7ogNLMF2Bu7IlYysXP7D9FbfG",
-	"YmaFAHvZXzYiVUwwsXQMx0q2JzNKudKHQIZgKv9kmxtYzFE2hQTzgOO40pOkHYVu1Dax6BYJIbL8cTO4",
-	"tPNVfFXcRQEs5mwGegVplYCwapbZxBqdfq0QvQ7Nu3Q6RSmgarinNhwhsXNbx4i3rS+8S6dy/VsVTU+p",
-	"h1AAql/+shixwMvLpO36P3Ix7K1xy/1Ww8pucBNqFAX3AMyV1rzQWuqMZmkLNsIiVHeK305ITc/dK5C2",
-	"bcwbLlYN5l8qE5t8jejg/cd1lsZEc7TORgAcCV7hcJeB0aSmd9pdCmPQjr2nsw4KXkgbkaXlk79jemaT",
-	"zU44ZeLEdMIRM8QWmKMDoJP442NiCnlikFKCdCBE/kFKd11+2FApYvc4HRjrt95U+sVSZR+kBVLmp9Ku",
-	"wASrrItM+2+UVaWF3lQaylgck0smqWCku0jDcYZOLodsPHkXPFLoCGutNZNNpwO1qyUrk7SazlWp41sE",
-	"C//NVZ1RIkFVpXGUaTPXGY2x/Ccz1vb4FKF88xAgprN4UKHqkywVRo/3mvB65mzLvC4Tfe1Ze6TlhxY2",
-	"P20WGleP5k/cXaFS7SLUZwFBtza9l+rfVw+yhSEdBBao93xeuUbrhJSJYfOpurkeFt5rZQq66rdtGoJf",
-	"I0inbdEJgOoS0Aq78nd2ulvURbOXuAr+oHalvKFWBm8VU6aVQABX9pcL4+odugA5JEtTh41gMlMYk0oW",
-	"j0ExB4KCK/H+/n4PxD2V/1uR8fJIu763ijfTEaDN7a934KlIdx7Badu8ZtieGrMJTf9QbaBMi5GSLgbO",
-	"0RcDU2uslBCvBLmG/KEeoUeKNNUAQZVqezpJs53x75zNM4jJtinoN/8PGvTez5vx02rPd0olr1tNBhC6",
-	"iI3ZoRxL/lvEL4EW5uWHpgeq59zx4KTDHl9MVK5w1O6tMt0pHIts3uDyV+hvdnWzhi16uujJ1lsDl559",
-	"/N3n3/zPlwdIzD39HMgXjNq35aY7xMFLwbraBMACXHrx6z8///7/HoZ2r2XLy8J8Ozr1ZrZ4ePwVXrPD",
-	"Y7YGLj3/9h+e/+6XQ6k4t07AL9T5MfveLsXLJV4zkr+jQuFE+/VcFB9cevadn774+N8N4gD9dlJXnqh5",
-	"XGl7KbxqgbYEXrP6q9I57y/dFjalusTRvAhVQsBTZHE9sAbCOy6v0UnYLnNIdKWvkDHk+tI0VtwBLj3/",
-	"yb999usfXb4FbFkYOI72jyPX86oeS115Lr38hSeYaMtwbQkdiL3W33TvirsG2r+uJ/eb53uCVTdx5dV0",
-	"hh06E4iYIEzI5eO/AtoLgB7PzZbHsuYvUEqSs20UHXfBIZgUTDWOk3upNGGTiNXlcQQtgClm2wWHJpfr",
-	"xj64/9YuMMklykxSwOcFFwBOGULNtOsj9XKd64HW95TTRKBwKpDzEY4xgQqzgeSglxiVcd3dAufcdI/b",
-	"RKqhQiOAujGdJZrrYXbLRD5SVd0oXCqMRmAlsuqlwLSfYPs+4RdMtXqot/2qjZOvYBXgAWOYPLHehQSS",
-	"FOvC1Et//eijF7/+8yBVx7wE+YWjh3shZDvXu7fAa6bmHiGV8al5wFQ264pmRf9n/+2ng+ivW6B1JD78",
-	"ow5mhlk/kP1wT6WxEiqA7WZ4cZjfo6p3PmK3QKVQ3WZEEp1puw19tJ61gk+hkPKPmop1TAChNqe4vNGU",
-	"j9t4wSHQD0s377Cvr4HZzWH1q/WmmODSs2/9TlrLQ9HssZdr7tCae6RbRmyzkkItELg2zQ+bsH8UmO4R",
-	"HDKmZ7F+m0HoxxrKli4g9xMS5HcduSX34ROkGl68piXffhuXl1zurfuAbNjmiV9iSbi0jaBinArf3HIV",
-	"DTf2nahockz9iO09lf8z0bE22f02o3PDTqvFy9tId3LbRBmhnMkDNq+WiZaHYGU2rAZyiE3W16Kp+c6U",
-	"iFvv6G3Z0zD4zO1v/cxpbL1KT4PewUoWk6dmhmAmZt/ocue9o4ZE/YpJVNRyYBXJYYZPUWd6m5fDqgxl",
-	"9YGX8Gu3bIBSz6QlvRq86NcC75EUnQ3m7RVJHKvKN3T+xVZrNlQHIJMD0o7dB/ZVOb9liy7o0LkdE8p0",
-	"VZc0df10YYW8VqT37c2habCyPccXBp8qJyaA00Eo3UBp4kqK7B29c3j1xs2jf7x/tII4R0XOtygB1PSv",
-	"B/EeqTJFLhSFTvgMXr1xkxc52ElOXhmZJjhTBTMwR6tO0V2c/Y125uh/9nwHa3kOU9daZsNE7PJSS31N",
-	"WsFyK7b1i87b5RnkM8QB4gmcI1cGWit3GuCxvt7DY92P3exGd60+1MFv983Yi5qs4Q6JGtx628Jg2C8v",
-	"N7K22vWaiB/XI6iNh2MwXuquf/oPqtYVZtVSnpcqoUz3oN1v4PkKhvmb7h7Un8YNmnoNhbZERYZguuzU",
-	"9B+qgjqdpL+tq16usYw2Xf9inyIeQ24LYHTfM8xtJwWGpzMByhf9g8ZDdQmvGer7j6WaryvKNQHU497R",
-	"nlL/zVz1i+DFjz999qcfeInnrlarPvLZ937w2Z++99nv/9Nnf/zjs//yo/KTSi1j87vn/+vfvPjlf3z2",
-	"m5989odvN0stmuP9jqjBZgPNTz779NNn3/nEqw7RnvrGTv77x8//64+bRdyhoT/8xbO//NBrBWtapgTQ",
-	"8vvfv/j+L5//7Bef//bnVbdHYPBfP/rJi5/9ol4rHJr1W//z2f/5yEOXPmTNgZ//5ePPP/muRwzHKueP",
-	"z/9vAAAA//8=",
+	"7L15kxxJlSD+VfwXP8woGVGH1IdB6Y8xtY5ugdQtU4lmbLq0Kc8IzwxXRbhHu3tUKpFprcGaYxhYesZg",
+	"6YFdWK4ZGINmbWGGQwN8ma6S+lus+RXhkekRGZGVKZXU+4dMVRURfrz3/Pm73/0gollOCSKCB7v3gwTB",
+	"GDH14+VbcCz/jxGPGM4FpiTYDW4lCBwixjElIYAcQMAFo2QMEBFYTIGA4yAMeJSgDMqvxTRHwW7ABcNk",
+	"HDx48CAMcshghoSZ5kIkMBlfoWx+riuUgUlCM3AVcAFJDDAJwXAKIIgoGWGWoRjwYsgFFoX8BGx8+PCn",
+	"j9776pkgDLAcQO8mCAMCM7mKv93Us23K6dxVZvDeNUTGIgl2X34xnFt0GFwsGPcukdEMiASBHI4RGKIR",
+	"ZcjO/naB2LSaPNJDNEz70s6Ob97LhzAtoJzsaiy/UAPnUCTVuMh9JQwYervADMXBrmAFatlkhon99axv",
+	"6qsxynIqEImmn0PT+a1fACOGeALk9AjkiIGIZhkkcagAwmGGwCRBBDCUIyjBDrBowowz2aacreM+zkqo",
+	"ORv5tKQuIRCTc/yXt/6/zf96+1OfCLy7G12HIkr8BC5JH9ARmCRQAMxBlEAyRvF58OK5T4MJFgktRNtm",
+	"Rpt68IZVv+hF9TWcYVHieIZ4UvXQHS9GI1ikItg9J0EA7+GsyCqAmN/KeTARaIyYmmjPOTKNVMXrL62Q",
+	"rm5BftA4rdAPO0537qWdRfM9kEPxnBKOFLt5RSLmJuJFqhleRIlARMEd5nmKI3WStu9ySQz3nWk/wdAo",
+	"2A3+/+2KYW7rp3y7Nqiac/aoMPUQjCgDCEYJkPsMHoTBJTohKYVxy1JoJJDY5IIhmNWXNKIsgyLYDYaY",
+	"QEUtnt3PHVqcSg7lMPqLet7NS5jnlGP95v0WHh6Wd4MPKGbkbfWOWsJlxii7AcdoZpcC3RPbicjS9unm",
+	"NvEFeSwniAgwkVePuYckB65v7CYSbLp5YSSQh3PvoYiSmPsuq+qw1FnwyujFGdKzPcmBKqYuN4cVFyJ0",
+	"Ut9fPyy8ymiRr2wLerSG1acIxpLfj/VLYfA6FddpjEcYxX6OG9F8CoTEq7w7IpimiIFEbp0DLnCaAobH",
+	"iZBjrZCQLuhrW81LEIoljIF+Qc/EBIbpkz+jOWRC3j+w5bTelFfSgv3KPSCWYS7FtdWxO3dMz/prj8Pg",
+	"BqPDFGUts+f6jU/1XIUZtxODILG+zAUFMV0Hl3Av1ZUBujZow1mrCcA1XmHu2pWtRg3WsAp5nwEoYagP",
+	"sJYEl2dXDyzAtY4wpIW4gZhZLoxjdUvB9AajOWICy7t9BFOOwiB3/nQ/yMuP+kgpUmaA89+9uLOzs1i+",
+	"qSSXt+z05Xi3yw/o8C6KFJe5EMd7eEw09T2BreUpjBTjQETKiG8FpdYyRBzH8geFSGex64OLXkw7fPKc",
+	"YiIyS78rgND8tmiKZt/b6Y5c+XXD0hk9RPYU9lg6zTHBDYCeX9X8xPzg8j2BCMe9T8yyGA6Dggic1u68",
+	"GAoULAKj/qydBPjBLH/tsaMRo9lAf7VgZfJLTCKcw3T+Krg+5SgdATwCcMglMYYLySpnNEKcz4/1BkHA",
+	"PASUpNPzAKZpr6G9aDrbBU3lhYH68w5BuwFyBsXOlGGJDjtaK+Ydzaon1mNKkHNbDylNESQGK1Yg6SRf",
+	"hEor7XY76ncHOPbrTS5Q7IuhXuqC3fPex7j8CguU8R4qbFBxFMgYnM6t3I7tXTK9594tGSYS51EKcQaH",
+	"SpZVuw0DeohYXKiHNJd6QRhM5BrUT8PpIEODEWUDKhIpPvjuoosJig5SzMVlIti0J3wOMPHhSB4PKSCh",
+	"2E87AosULcatGt2+7Yzpg9hFmi1xt0Exdww3Bc68TE3bVjx71TeYn1pDpVUt3mo1hpnIfBjKJbbsd4lL",
+	"UX5mFZmSqBcxygzeu6rffWlnlq6rPZ5ImlGDNGw1T5FYswCgWLrRuDpoFPZND5O2j5r2UggUX8HjgqG+",
+	"1DpmSP80f6QgwyLJkMDR/D35Gp1IhWYCuVQp1PzK2mMobA4Q9iUvPTceA4YyyA783EBA/3AzwDOUb153",
+	"FhLavdc26gdwPl2CUHJEc82SljwSGSbmt7M9zscipqAW5dvmJRThTMtXjql+82/e2tn8zO37Z8Ozn36w",
+	"sb+/ZX99+cGZv/mED9WXUJRCpnHTA1xjBmM/Fagng+F0MIRS4/eaqdQ7lZ0qNmsAggqYghFMUw4wETTw",
+	"yk5Cb7uD/H4J5ZAto/LgXqQ/g7WKh3sRRznHvbXUGI8RF95FjXCK4sGCF7pLMGZ9V3CK5iUYSfQEj8xM",
+	"/vVrR8PcvnMYHcAxGvAEnnvpZf89WgxTzJP23XAE5X77XNw8e2Ex1syU+u255brzWog6wGhBtAJk3ws6",
+	"xnCgB/SBCYrED5pm0HL8RVQDGCbi5ReDecdWE7Q6y2zGEWVlNmcvZhXlOvVUXtAxOOp7ZB3bXBt512QJ",
+	"uVt42JOajNu+EzRnYGPXWA3i233dU9IHBDBFJIZs4CxxbvkxnA4ynKaYG5tsN6qwPHrQzPnLV5pYtFRa",
+	"1JloO9+IxINKK581SE+tHCMQyzAxYoKP5cmfFtDCFf2Wep9oxtOHEBouiZLLdmK3Umbw8lmUDY3Bt9M4",
+	"ypF0XX3kG64eLNJpxBv2kzdhWnjvAscus8ACIF+7iUbmo0PMFUH7giEkxI2gWhCBYoAJgGCKICsjBqR0",
+	"WAjKpsASfIUd1z4hb5OoPEetK3ReVUc2QvgQsSaNrnzeKAovc0mht+fh8XohEQroSMlJKeQC3KUFIzAF",
+	"SGnrYSeOLuC4hwSwJ1/34ZsLyERXE6B6uS8MpNzf3eu7p15XihvPEYl7ztZ0oYVBQbBoQr561oh4Sahe",
+	"55ZHRLRXpPqmmtSdwoKkOmsOFmowDue5f/2seTh/jS1YxlWxnpJwNHG2X1XWndzjuqqc891p00F+kWWQ",
+	"TX10StA9MYjKULN2ecVdRfsW9yx1WqscKwiRQzoEGFR3ibLglJeUz/I2v5me933BGCJioNDk0bQkfVne",
+	"QXNEgHpR612Yg7hAYIQZ95oAVnTfF6jXkVzlPfwkGdAzxUocwPgI/gpGaaxijfo6iOSH3q1kiHNDoi0e",
+	"mPZzqkcv368GbdyDllv67cFio92DGQaHdmw3jG6ng0nH4EJ/7196J8PgfDya/Eyf7QgSMESlqQ/AMcQE",
+	"jBjNdPSGFK9KXVuJVToKc87kgAWvx0g6IZIvOwGSOz6pQ87XSVKwPoSSrcqzFYTBmNGJ0iUZiotI6CuN",
+	"F5m8yvBohBgiyukdwykfDJGYIES8fNaD1HMdPHwSGH4bljG+Af0uPw/UkncBKTLEoKAsBDEiVPF+yraA",
+	"3smutm+FAJNIUjHaAuXOdk3Qc6ijP7ZAtcNdzaRBhknBFS9n2lDRzZxj7IQLTficFixCHcKpXWvuDBXy",
+	"0pQXltK65EDnAcpyMdVxzISKBJOxokL7+oyndsdr9+tETHK6mU280PVQGneT2V7z4eS9TROVOb0T0mac",
+	"BB4RJ3bMtgvQr9/rrZjuRZShJu2UUDGjUMzjq8316eDdMfFbAVSP7oe/1etXaTvtIyEo3S8XA0LbVMMl",
+	"xmzUN5vslO5Xzk78YCNxf7ihezmKmrxAI1o0eH7lFdPwALEOBkT9mhknrFZh5/RukLLsihU/lnBf26vH",
+	"OMQMc8koUTkUKnBKEmaUUByhuoqUICRabx3PvTKv8yw4Pi6ETuBPt45lIy0afle+4YPsqwwSsWwQVC/v",
+	"a4+4J88qTVB2j8UNIcd+2Os8lU4Wt4v61fIj7pPYDUF1ub7kCz25h/qEdebr2kZ4C7GVmB3bRyPKfNWg",
+	"+ywV5VYdPLPt203UcLFE4prCQYZT78aG02aV7i7FpDNo3YBND2xTBA/RqgbrqoQNp0G1QxWaYjZl19Ma",
+	"hebg5SZ6u2j1InrRcxL4tUu/J4Jm+9ArivVdBFdj+19O3e0Z0pTTBnnKBgB7HwyarSQckwh1PXqLI6fU",
+	"+sxqanPbmXxQfA2S+I3DJxY/3kIWneKlvVtAaXyT9vY3x2WYRKPHowmvyxi+ZglbY8kiyH7n259SR3py",
+	"9IwWRAymBSQ9VOU5iCyKBXI+8FgbVDopQzB+g6TTmQiJWTtmPyqaFWBzRhWw3BUZoHqF1BJ/LdnAC1mT",
+	"OnozsZp1CIY1PPhQ+1nt1lomBhVGgvqFDPWk+Truc9tHKZZ7gXHMjMvT41kXsHdYTAJ50uhG9qsPZDBE",
+	"CUxHAzpq4M4pjqatQQA5Q4eDxqmZvpwbmUHRxMW1C7OrR9LPUEzoXoNC1PBg0FEBkis0YosJSXG+NvQS",
+	"1OjGoNUFmUFaCxUv4wwjguEeTtraeWnygUGbjdc3UMWuxrvHIsuXCLBcPiFGW/56psfXAotpu1x6jY6v",
+	"9lVtUzrGpDfjDIMccj6hLO5tj57Zk57fGc+3setQIIa1b66XIydFzVyzgSs0ZgIsiGZbb9CaTRno5wW0",
+	"HzWoeM7zZjA1J7DUQsg6effKFBdzyVYe/gpVM2F1ZbBdPQDP2VkdOH7ymd4sT+1qjnoHW8511N9OiRni",
+	"vVBcSe0LMrS5CQmifWJoSzl8kR28lvvItbXT7sWLkcrcslJF7+kpc02WoD66X6X49dP4XqcCR32pLWII",
+	"9g0rqGJMmjhCX6YqlYmePE1vuy+r6pa95DInO1OZwORArBkLS4hM7WE+yo2Eox6n1pCDR5gqiIR3B3Zt",
+	"pyw/8W14JrByzQEKnTTevkEKN8psmaXMDD2yESot1heAOp+0042dL2DKatSwtmA/FJiTL9ZPYzUfWb1d",
+	"ZXYqKTVFkKvJVQy89o+mSJnGoc6DV6+JghF7hU/1a0bXn2CRxAxO5AFkkPCRqqkVoxSNtYU9gSQeDGF0",
+	"IIeM4wHXZRNUAhc9RNXvEc2nyjPPDgaKmsOgYKo6EEdikDNMGRbyDck/UOkjUjlARNT+wtCo4GjmT1Gh",
+	"doqznHI0UL9Dm8IuFxGEwd0iy6v4OvWMFyY70sTWmcAVOYRx3JSQqv5g5je/+ywhME3ppMm/1mgfb9GG",
+	"LeecD2EnVIQAE3AxwQTxxbcctMEvdo3txMj7WzDdL7sepTIBcrGMUw7fsPD+IuZik6XHItf11m0Wlprs",
+	"3stG+TVmjpU2bF8onxeK9jQ6TIVIyUAeqASPE3N4id8O6FQX6hXYEtcCYjE5hKlZLCxEgojAEbTOezbE",
+	"cYyIDvAYaGe+ZDJklOJI7xUeQpyaBHd5xzICU+96YyQgTn3Hy1Ynaj9hYYAYoz0cnU5UpOciwoQLaKRe",
+	"j8rPYNZyKJu9/xV6mzJi9oSEFpBkUVZaTGCeI+JPjOlo2ptP2ZRPdHShZqX+0Qspd3v5XjlGO1ZUbkeD",
+	"E73UODwot3tehHVrhqgPUTCyexcniIx3TVWL3f1iZ+eFSINd/byYTVuLotU79FZCfUqcwFUHB/6TXGbV",
+	"rETBWyLzR6+glFO9HuNeCrFNAaJpU2LJuP9ojXkqzappd8OLFYFLS4tFay1lwqrtZgMt6KyA2feiM7G3",
+	"fe6pdq9c7zgh9VFYLqVllzfRaHXBeY3bOwEWzXRtW+jvP01Qam2F9iY0IINOoEAVsee90Ro4chlv7eOI",
+	"ZQB2K7vsIHNYTNudtMBnT/TX1BszNFC+xKlHeZ9D37ZdvYDWzaJ8NXud55cLQ/6W2ZGepmVHvYOXc/e7",
+	"PoharBiUI3vXW0/fXA1LqSoM9LGdFSztEZdbm0N/7NvfTaPkLlWrhHmFwVdgdCCFX137lcRY7oqfvB7a",
+	"SoOVbirTxar9Citd3BIoUeaUOYRcpBkCXDCIx4kA8h2QICZlYC4QjJXEDtMDTMa61rtkRzpbx5vRfFIX",
+	"6ky2BgEIshQjpiYOwb7ycWNa8P0AUAb2A0ywwFBQth+cByou29RrGaknlAAOp30IrDsmqvSDvoVpTCTw",
+	"rHO1c1bQ/DUll+KBn9pymdNSZVTVoXCuTwbNF2xJHCk/aOCa/E0VDhLOppt5hp4gVeF5hcudQZqGcEuF",
+	"mz0kXGtEr7um+qwUfM61J5rNXSpmCO/KVLB+v9Q6qbjGUECgNO1PcpNpx1UxZHVqJXmUT9UNqYtrWTSa",
+	"ZBf1lyyYd7aXKUUdDRE2J8gNO/XEnZ4g3ad15Lm8TL1+O+Ec3MPg3uaYbpo/3uWUbN2Ek+sme1NiZQmJ",
+	"soxs6S5O9c1Flu93rHXQIPOlJup/npNTZazotRz5CV/ii67lGpAQ6bLZ0mX0YQqJNjzJuYNy1PbQw14C",
+	"u16+Rr+zxRJdDqBKlHtZgYBMLF1px1dEp9TUP/2yvJPlwZmvwpdSMgYQxHCqqnnw88C+DQqSIi6ZBFbl",
+	"+iFgKEGQcZiGYJJQLuUDyNT1QHR1FK5zenVDg7kgmZKBVuupOprseFN2lytdU3GL2pW02toz7TH2TiWa",
+	"RY7RmWS7eWaveLaxdKpXNSs3JYUWi9C9qqQsF39bFQeobsl6y5oaJprvSltTZKZ+QLkF78mpVcnsWx+g",
+	"p8Xdg/+zPhrrm7fUmMFxzjc6t3JD6w2qXvKGNJ2g6jbkBwsCzcomXq1v9ane3ZT14Rb1bn7avAbnlHYv",
+	"A+G5ZhRMAmfngSob1nDP1At1tzxuieWjXUF3guJw6qKrYDwH0bBe/3t23S0Vwat7s63snEuk13Dv3Cy3",
+	"gUYPsbPWmmOBqFmfwreHJTR3GMdlpOesMkaBeqr4v7bWIGS69dkYifk4AjNeS9qBGan1Yct5TyHumyMa",
+	"U4KaolnNs+YJ1yg4o9HIBKXN9osRgBLVFRHlVaFYPuUCZSBHTI7Mlwu1K2NQBi08p3qpDE+caWOglD6c",
+	"GafoRFKFZEuqN5nqkwOxFNDkb1IDxDZgd0nm2zkdpKH3o7LbUGXroTQGroXJP9agJX99CeWlTASff2Yq",
+	"2PsVJf1wEMOppw7LK1OQ0AnIIJlKkZrb4pCpKiIo5WTzB6uH+IReOiG+lkXy9NugqViOI5E6RkJNYqKn",
+	"5vcix2q5AE/SM8Y1jszvYgn/Apsp4eCG06NaDYfak6X0xIZsn071tiRTr0r9GY+M5x5fcQ1ANn5yhWHV",
+	"3V9nXRZs5uibnVusGRTNa8bWI12qw4Z7u8fW7RrRJhFIwL9i23uuJLzRE8x4u51dLK4bISA/6C5wyD29",
+	"afY8r1a0FHFvisnT0zeB76LS0/s6E2bbdnhPYtUMxP9YtwPxl6OoN3Wpe5QbnsyzaeehbTmy2CO/+k4m",
+	"dYBfKgPD+sSx2RYo3Ss01ZumeLirCcjlfYo+NcU5S/khRp4L0HTGigFlQMcEozgEDEoYScGEAHviYq9H",
+	"yWE5zZxQMrPuWntZicezjwRzQZlH1L5sHFHqMFmXh2p9bJhf57Ptjc4Ti9sUVcYsnTLnA3aaghzmiHFg",
+	"M6eUfGfdM4BTMFL2k26lU2xynjewfbUhuTZifCBo0z08bk3pWaozSr+OTw4PqcP9KjhAKAeQADRFUi3A",
+	"wkPMnrZQQX1jHnKvjpYh89DhBS4xOOe5IuM6nqodNPGmKzhdIgCsQIPOpRTlyx0L5bniZHs0h3mv2cy6",
+	"uEwBp0x0EvPke67E2HOa3uKkpzHL2U49+uaqDHZJSvZSxRoyn/qLRDd1o9NWkadd0pEj9BQTGXNK5c1q",
+	"X4iAq0Z3I6adMc2n8qIbojEkQFAwMd3hu4nnJzW7KKGkyYhSPn06ZpTFRo8uF33Dtx0tDFhwbWGAkeBP",
+	"1rrQZkFYhs+1asYr1n/b793V6cedKvU0dlBHMTAhrT2rWK9aKfZc4Y3VrsdoTgIwSvSs1uzksln9elUK",
+	"9J65+uqgLWuvh0APq9zBIcgoF0Dn6ZS12a0SreejNrfDE+lSgb2iCUcLN055Y0B21PG4TCnUf4YkQqm2",
+	"l+mE9Lhxkjcr/PYOknXDjl5afOm2kVLl2e5GVq1YwxlKjR7cR4nEhzgdEH0NehqMK21G5Qkp27aoDhem",
+	"5JPcbWbSsR+lnqoHD+ohExgYNORYzDpmbJ8IuaQ2kC4T6lNyz249S3qLPt1212rp+TwbL9OcskdXwLkp",
+	"30QMj5aLj3ZKDXWorDLStYP7+O11sWGf/l/Poq8dbTxq6BY7g43y1bDciBnYWasPSW9i1FdCHeouvK0N",
+	"f+k9U0jaqHaLyM0ogS0ZH7ip43LduzDnruAIYAEwD20okfoNGIubL5kVi4Y0GlVMhqF4gElLkAwmYJLg",
+	"KDET6U+8zEcPNsG6cZ0nM5Da7EJ3KFVDfsF4LcJTpzSwpYQSKz5I+ihx70A0tGbOtmtG0uPFqmndqSFL",
+	"ly7KmLYdJ57sbD2WzBtJ1orxCxrfdASyqaYkHd+W0DRW1jWk48wPMZqcB4QOaTwt+wlgT5T5ouj3VRQ5",
+	"9OK8Ca99Lf6H9ptOHFZxskW3lh5yfoFKh4kKKTnuyfHMJYtK695MBzKYoRgMBq9RLjZ1juzAvGwyAnS5",
+	"DBDRDIHhFCRC5CoaWH4dUXqAkQ0W3w3qA1SnDeb4c0juQeVSjzzZCq8U8RiJTeP6lwIq4CgdbVYiFNj4",
+	"6CfvPvrge48e/vL4u19//LV/e/ybd89s7ZN9cpGSQ9PzegtcPkRsKlebQRKDCDJ5hYA7V2OU5VQgEk03",
+	"P4emd8AGQzmCApOx5ElaOub7RIcCMi4AJHyC2BkASRwaUGChlF8duiDFhRDcuTravA5FlNzRjVbk9/LJ",
+	"J/k+uXwLjsHGi+c+7RB3CF48e670XUtWKGCKQvDizmf0X3WiCBQI6Ix6FZ24T7Q/6swWUDnqHECGwB2Y",
+	"5zaHatskNn/qLqfErAXKgYYpAnd0JMSdrX0iJTX99c0rF8ELL7zwGf0uHY04EueBTimSz5W8a37HBFzg",
+	"GG7vJZCME4jP7xNVPF8Hssa1diny5WkByRa4hrngIIdjRTiQAJrDtwsE7mjTllxOyWx3g88q2gGPHv7y",
+	"8Y9/7PDW3eDs1s7WjrUdwBwHu8ELW2e3dgLdK1UR+DbM8fbh2e2ZpmNjHdenWr3IP16Ng91Aruuy8149",
+	"hPUt/+GsXtm+hjMsWcHCFy9qE96D26quSU6JSbM7t7Mz09LUxeRdE7Si2UH3blXK0KiO2Cw7zo3w7CQb",
+	"+4Ys17hty0UobmJ7l7n2Agk3cBVkcCq5eWjaFwrEK7VWQClUug3YgttOjY06SmbDtfuixDneitHcLtPw",
+	"X6HxdGXAnl3mgzpXFqxAD+ZwfXYNuPbheU/3/TLisvErX6OVDlFNMnsVPjg5cajZlROn4tiVBNBEDw9C",
+	"38ndvl/9cjV+0HiQX0V1mnkCh8wH+Pq5WMFBu1CDomngxYHKzAp1CpIKV2KIF6k2xjYctl6H6LID9ODB",
+	"7U642dYXUzOzvXwvTyEmC/G0AE6OI+7k8FVpeJp7xdRm1DoQJ3QS6iA/Xc3J7cr19CAdV53lm06DbT6/",
+	"xqNgp2g4B3aRq7ltdJ9dO+gnObAd2RV2dEo2Pw1I2Tb95Dsg54Z5c5ljcIlOSEqhCr44t/NyB9BCJjBM",
+	"3e9e2Hlx8XevU3GdxtoQsw5UAiilaAT+7uqNWk9Da/2R8mhqDBtPDbdO6qbB6YzuZDrdqQ3AWjJoLCVj",
+	"XY0utqnVtGAAMiySDAkcmQ6APARDKhIpqZN4KwjnyeZKmYC5tjNtp/Cc6fLRiYnAtqqztxbQMbFVG0tK",
+	"0NM9y2VuedMJftWkRvc/uPrL1ZykFMFYkl0pDnCg65IqppjQidQsDe1JpfmrR7/5z6P//e1HD9898/TB",
+	"u1013zrJlGFvjaDDFyOlyCvlwa+l3NB1KN3+U+vRMzydlDqpGh0o8fJKBVV+YFIgNFrLTvYuiYKNR9/5",
+	"7ePf/P7o2+8f/+B3x19/7+gf3z9zIoWgRkrbNtL4mSQpE+G5fpIyE2mP2GmkpYuQsalkXbQQYOPovW8e",
+	"v/vtdZGMrnH4bFLMTbX29RNMrZDPqaSYS1QpZxsf/uFbKyeXu7r/SqM0cBPB2PRoOYH9cCZKWvs7dYto",
+	"XSjAdFg05va3C6TCUo213VZJqPDp+nOaYyh8mePrNFG6XXM8IqbZ9oqkI4M4VSiUslgncRo6sEh9QgKP",
+	"mW77cMaX7yUo5fCfViS1NmzUIgsatHgtoq8AI3pXOrwzgZiEZVkdRiemFhbX9pW75dafErpM6fFn9FKQ",
+	"a58xsq3+Tqg6xpzKC+EaEgAdIjbVevmYAkrOg5RyodNHIUMggzECRa7E1o3jL/3k6GffOuFVYYvXP5OE",
+	"s6cXv3bKOf3SxJ6guUs9G8ff/PLjf//9CYmjamPwTJLHLbv8/0cgwWWi8sR1Trcyu6j6ABuPHn79+Nc/",
+	"OSmdOEGpTeanMnB1jdJBOUeDZFCucyUew7GUdjkwdcWUbKAr603BBBERat+XOpTAZHyt3X5lkzq9Jt87",
+	"mAzpPSfWwxTqMnaPIb2HONioMoPPAFPaYojGmBDJVyCJ98kkQURuS+81g1OQwENkrXah/EqFiuut6ypk",
+	"58GdatN39on2C2qocfQ2cMe00pRdmOPcqtez2CfyIkyg8i5OyBa4AEwmnJn73I6Znqs0PV0sS1KACmzf",
+	"AsYIvk8wBzqkBsW7RoWBYMgQPAjlVOrCVf0LVPwfnRAACZrICW28UQL5PuH4HuCCIZhxCwUtNMoDh0gs",
+	"/+lSi1vgAlGLMO+DmCJlCt0nKqFQRdKYoWGKD5GON5kNPJCfXj40qX8zZDRfUXUGjtqJaJrn+HQ05PLN",
+	"6gj2SixbrJsJdE9o0t3UsFjg7p9Twez+nciBv928EEUo3XylGI2Q+nDdIQTKLauPgK6skiFVaZMjdojY",
+	"JjdESWouP8UWaly2zOrcvm9/lBzWAVcTg7UpuzZs82PmohvhVAMcEgCFgFFiCttbWFtw+jiuIv4cqoBe",
+	"Q/sV9IPZ27zhLLzgi4532bPT860xtOv1sknbMxzW5XTNW2dI1/Wp8R3x1hgu/U79mJnvtu/rH7QGDX1q",
+	"kIc07DcnI4xmbRjGptvfHIpenL/U5eurgCVkBzqWFMYLYFc1tmuk4hu2S93aSMzM4CEv+2QlXMXED1ex",
+	"YKHi7VFCKVfyUN1b5ECOsjEkmHsEaT3m9n1dKd+QnkrxLWtyLKZB+3FXGuyQAb5MnGIjCav9XEjTtSlc",
+	"ToOCVSlcqpzQTROWtoIjRQ+RI/5LIuI0QzphIKGScg6lwP3oXx4+/tI3j7/zx+Pf/eVMNwpy2140H8Ly",
+	"rXWew3IS31GsHq7mNNrxamE3vAwdtZCzpSBqQKtlEag6T/NQo+M3CtGJ7V6j4zGKAVWvO4LnHhKbF3Vi",
+	"wbolzmt0LOc/X9MVlIIBBaAkcuOP7OalONIkQO6ViQ9ro5brjaq5XeAqBHEKrgKYmRhIpeckNI0boOHn",
+	"YLrr/np4lx67O9NaI+QNFauCi0+UiE2ST7D71u1ZksZEU7ROYQEcCV6j8DJtZx6b7mmfrfjayCb3am+u",
+	"EQVzNWx9YfC1xazmMKjoPJUGMzLlMEI3vW3jw4c/ffTeV1tunsbwD35QK5F7SvMeZpe5KnFhtjzwCsKR",
+	"1LVWCgl1xGUoBJTZiCWapgiOC2TjkxYiselsbN93fzW2hhHWVdX64XOvNlCwSonyol7TDLk9dZyZZUnF",
+	"aePRjz94/MHPVoiHpdxya8TBZRKfNvgbr4aRd6w3ow8OypIMXov5VZ3SWPACpjogwzGW20z2O5wyccc0",
+	"RBIJYhPM0S7QVZfCfWIqr4UgpkSHuaof5EHW9SLnjBdhmbMBhlNlGle5nVPlA44LpAzdyo4DRlildKY6",
+	"TEHZbzUXGcNDBLDYJxsmY3Ggu/7DYYrunPFZk+WddEuBw28fmzEO61zjZuVzYQb4fAzRDciEBbDKrCx/",
+	"UemqWOgWRpINKoN6aZ5WnNG8a9sNC1+BIN9GVKWLBrW5Sya2HzxV/4rl9XHfuGXpoKVH7VBHyTexebTa",
+	"3ZQFBN2B20uK1Vs2dZlA0LUN79Rm6qov20peLQgWqPN4Tn2txgEpE/3GU4UOO1wdp8roXJYrXKfJ+Q2C",
+	"dE44HQGoLgEtSSvPaqtjR10020NbsfpkkvJiiF+IBCbjKwbo/gtd2bssx1+H5F3V6D6lJrqLKcRZWNYh",
+	"lreICcgHHB0iBtPzqteVnE9d2AhGCdg4/vs/fvS1bx9944czYkYT1qOy0LZXC1Xe9goPazwfpuK354TY",
+	"JycG6Wu254Eul6wAJs9JQtOYh6DIgaDgbLizs9MBcPflfwuSqG/p0Iq1ws0U7m4KK9ErcAwol2/BcdO4",
+	"5rVt9c4q7IAXtHm5zLSW91sISkdyCExJYCV6OpWCZ4DfV3u/pVDTlxc1orhrLva60V1L1vZ5l9aey62w",
+	"2SWL+7QgbtkUpu4LOUF04GquSjcB6dlJcbIVBE/KYMyVaPKazvRg3Nu6ucbzTBpKhmjhSk8ERWoR2gz1",
+	"678cf+c/+uHI6QZxetDUCfZ65Ws8lu4Mp+xYmqUpcfT4t7/oi/Lc+kCf35NpNrle8qimOGX08ZoKPCXa",
+	"B1r1gNvorrc45JLbLujPGH/Ip2vFvhn+lGF+z9RRENRamDeOv/HuR+98qRfSbYO555pHXDKbXCOVyHP4",
+	"xqGtOnR6qOQacnyNKOUI5AzlUKWHnFdlOGiGuGonCDaO/vU7M+FJi+mHwVFrxPIl9cI6yz2pCZqKPZnZ",
+	"n5bafn1aLuGpKHRhkBe+nDp4iCxiehopnYSsU3TXrpeSJLjip0hFcn6QGVICG8ff//LRr98/cx7Yyq5g",
+	"P9jZD8pWYLOx0QsPcdlr9vlW7/nB5XKja4tCqaY4bQq+yXDKyr7BturNw/84/h8/OrMUwWyPGdRAe27J",
+	"5lW5w3UTzswkp4x0XsUqzEBl3mRFlMj/6/2mKQMqTMJWxTkJSS1b+uYZoildIWfdRLWWhOUVkZSpjDPW",
+	"lOVWyOlPOgkk8aZqiP0804zUMF6B0cHH0zytWBB0+qErB4pEugoLimCa2rboYOPoz//0+K/v96Khu0WW",
+	"P9fk89kiy9dIOuXwp4xuVH6OFIozKFTNKgogUfYSwAXKAR0pd6oKuAIbj3//28d//lUvwnFyeQ8w0V7s",
+	"pYnIkwMmB+2T/3XyjC9v9NgIp+iTXMfdlU5o5FxgvqAk+ZHthtdpA+cWR+JVKu1MbINyjpSuVaUDbYEL",
+	"YFQwhW25llpfZwlY3R2CoAkwvRy2wAVT1+ClHXD9lS1gEq2Vl1ZtPiu4AHDMEJqvhbtX5Hk6Ldsqdz1p",
+	"NBLInxZfRrENMYEKsp5E+SeYX1I2jPYlNeiG1KuwbCowAqh7XVuklW2Rz5vY3Fg19xBlWrgGYC1HzEkH",
+	"bz7Bbn/O55b97+kYmhtOm8l1dJ9Awol9PF3mcjhVlYdNa0vd2mbj8Qd/Ofrg+49+96/H7/z80S/+4ehP",
+	"/9KL+Tekk59yh8l1yJQUeVOngT81lLxOBbJFSlRxGY5006GNo9//n4/e/0pfVKhk4edcb3Qyop+hpOtV",
+	"CnPa5WWFOJ0ir5pyS9HfRFdFkMRYN4bamM+57kBLUcF1adXnmJSigqMrjGZrJaZTbIHQ1f4BJAATgVQi",
+	"DiZV/snG0Q9++NGX/roM4WzjLKfPuQnrqtriTXNS1mSPGNJC3FAn/LRRz+cQyivH6oiZ9vOach7/7qcf",
+	"PvzZUvSTIvjc2z7VHp92MJ2xaTdeGx+9886jX/e9NpYrz/tMIU9ucY03xurr964wkAKLpSr2diAceU0+",
+	"54Qjt7h2UeNUBmohU5ZVchrT9lS3O1Vc5ugHP+xFLFI4N0EIz6+rPo731DbXJViU459CJ30pVWhPPQUS",
+	"42Dj6Bv/q++FZEhlm6GMHj73+kxGD9F6qeb0iqO34IExpRgP2Ne+3ZtYli0S/yxZQfUeP6Yar6ofj0VZ",
+	"qzhKqaSV+SryC2lFMEj4SHf6fG6J5ZbZ5McwatgqR/LyqQUPSwl3TGkMNh7/+VdH3+gnuRRsjJ49a/nn",
+	"2XidCk85/CkNF0wgF+h8We5dleCBBCS0YGDj6Mu9iWBiiyM01Wf8vK6l47cPeIo0XlWeHEIFMDV4VuKZ",
+	"ACklY8TOm4rxmIyrnpVqtkTXEXm6Ud2zlTjxIRQoBJwa/xYmgFBbab/ybavMfJO7D40Jfd6b/YUl0LA6",
+	"FCgDGyQATRGgxiv0ld8e//YXZ/ripIUWsUhiBifP9TX2BbPJj6PRRonFWu+2bkYSq1qYIZgkOEWAUHW5",
+	"JZADGOkev4rWjv/pZwsV80OMJu1lJ99Ub6yzVZqawBOOYR6sIoFFbdNGYagaOKp0GQEioRwBnqieycqw",
+	"kbklO+V3LYUlr8MDJFd5WitKyrXZNgudyPrsSqdeeR5KGFyjVYe/tRYtVvkqUBFOjW4qMeKlnfLimaeY",
+	"2SO2fV/+ZyrENIkNlxjNDTktvqwuqUHilXgRVU2harNZvSd8dQgWVnvXm1xdrfem5C/dk3W5o7fm7K/e",
+	"Z25n7WdOQ+tpZn/pFSwkMXlqEgRTkXyxLR/zNfVK0K1hjyrG07NTz4UUH6LWAtBOlXcVgKk+cOp42iWb",
+	"TeXFMMWR25qscX831KtXSYzu9abtBeXrFrXI0ZXn1toX5zJjlJnqd83QVTDgCYqd0plcN83RVe1UibND",
+	"xKZS8nEL6ivgNQJ9ph/cAhzMdON7huGpqgF6YNoLpCto/7YQI9t7r10499LLe5+/vrcAOXtFxtfIAdTw",
+	"pwN5t1QrOK7r+t3hCTz30su8yMBmdOepoWmEU9WUCGZo0Sm6ghsb7DzjPb66nz03cL86hzHlHNdaZ68I",
+	"iW3ZD1JeA5iYfBKCR4gLXbGYp5AniAPEI5ijstXeTEupHpkQL3bIhOhGbnahW1YeaqG36+bdk6qsMI6x",
+	"fATTG0zOI1RhGb1dsw06vIuixroNWbWQpcWuU8J+7FYaaTgEw6nQd4j6QfUThGm92c0T5VA5jA7gGG19",
+	"EecLCOaGfvPjzKNu+XAqkUgJAn939caasMgQjKetkv5N1bRMlydf11Uv55gGq+4Qoyq3QAGHkNsWMVx7",
+	"LbntVsvwOBE2a6tJeahPcb9sIrP71m0p5uuunRoBBUuD3WBbif9mrNmL4NE/Pzz683edkttlN6PZN4++",
+	"9d0P//ytD//w3z7805+O/vH96pNai4L5747//UuPfvEPRx98/8M//v18kfn59x89/OXxd7/++Gv/9vg3",
+	"73obus5/8uHDh0ff+LFTF18bWudW8j/fO/7v/zzfKNP36vd+fvTX71WvGm+DDyx/+MOj7/zi+Ec/f/yb",
+	"n9TNHp6XP3rn+49+9PPZfoy+Ub/yq6P/fMcBlz5k8y8+/ut7j3/8TQcZJak8uP3g/wYAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
