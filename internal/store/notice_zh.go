@@ -13,3 +13,6 @@ func dueText(d calendar.Date) string {
 	}
 	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日24时"
 }
+
+// namesBetween stands between the names of people who are told together.
+func namesBetween() string { return "、" }
