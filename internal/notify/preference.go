@@ -70,8 +70,8 @@ func (p Preferences) Check() error {
 	return nil
 }
 
-// wants tells whether a kind goes by a medium.
-func (p Preferences) wants(k Kind, m Medium) bool {
+// Wants tells whether a kind goes by a medium.
+func (p Preferences) Wants(k Kind, m Medium) bool {
 	chosen, ok := p.Media[k]
 	return !ok || slices.Contains(chosen, m)
 }

@@ -37,7 +37,7 @@ func Route(o Occasion, p Preferences, now time.Time) []Delivery {
 	}
 	for _, m := range o.Media {
 		switch {
-		case m == Application, !p.wants(o.Kind, m), m == Mail && p.Mail == MailDigest:
+		case m == Application, !p.Wants(o.Kind, m), m == Mail && p.Mail == MailDigest:
 		case m == Webhook:
 			out = append(out, Delivery{Medium: m, NotBefore: now})
 		default:

@@ -29,6 +29,8 @@ func RowColumns(t *testing.T) map[string][]string {
 		answerRow{},
 		draftRow{},
 		noticeRow{},
+		preferenceRow{},
+		feedRow{},
 		sessionRow{},
 		throttleRow{},
 		securityRow{},

@@ -106,14 +106,20 @@ func noticeID(t *toldTask, w tell, whom string, m notify.Medium) string {
 
 // router knows by which media people are told, at one instant.
 type router struct {
-	media func(unit string) []notify.Medium
+	media func(unit, email string) []notify.Medium
 	now   time.Time
 }
 
 func (r router) route(t *toldTask, w tell, p reached) []notify.Delivery {
-	media := r.media(p.UnitID)
-	if p.Email == "" {
+	return notify.Route(notify.Occasion{Kind: w.kind, DueAt: t.DueAt, Media: r.media(p.UnitID, p.Email)}, p.Preferences.V, r.now)
+}
+
+// mediaOf lists the media that reach somebody of a unit: without an address
+// there is no mail.
+func (s *Store) mediaOf(unit, email string) []notify.Medium {
+	media := s.media(unit)
+	if email == "" {
 		media = slices.DeleteFunc(slices.Clone(media), func(m notify.Medium) bool { return m == notify.Mail })
 	}
-	return notify.Route(notify.Occasion{Kind: w.kind, DueAt: t.DueAt, Media: media}, p.Preferences.V, r.now)
+	return media
 }

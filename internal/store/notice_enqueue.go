@@ -137,7 +137,7 @@ func (s *Store) notices(tx *gorm.DB, heads []evaluationRow, behind map[string][]
 	if err != nil {
 		return nil, err
 	}
-	r := router{media: s.media}
+	r := router{media: s.mediaOf}
 	if err := tx.Raw("SELECT clock_timestamp()").Scan(&r.now).Error; err != nil {
 		return nil, err
 	}

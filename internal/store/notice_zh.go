@@ -16,3 +16,12 @@ func dueText(d calendar.Date) string {
 
 // namesBetween stands between the names of people who are told together.
 func namesBetween() string { return "、" }
+
+func dayText(d calendar.Date) string {
+	return strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
+}
+
+func digestDash() string { return "——" }
+
+// unclaimed marks a task that others could do as well.
+func unclaimed() string { return "，待签收" }
