@@ -10,11 +10,11 @@ import (
 
 // Digest is what one person is told in one mail a day (每日汇总).
 type Digest struct {
-	DayText string       `json:"day_text"` // the day in words
-	Overdue DigestPart   `json:"overdue"`
-	Today   DigestPart   `json:"today"` // due today
-	Soon    DigestPart   `json:"soon"`  // due in the days after
-	New     DigestPart   `json:"new"`   // told in the application since the digest before
+	DayText string     `json:"day_text"` // the day in words
+	Overdue DigestPart `json:"overdue"`
+	Today   DigestPart `json:"today"` // due today
+	Soon    DigestPart `json:"soon"`  // due in the days after
+	New     DigestPart `json:"new"`   // told in the application since the digest before
 }
 
 // DigestPart is one part of a digest: the first lines of it, and how many

@@ -85,11 +85,12 @@ func (r *round) send(ctx context.Context, notices []notify.Notice, until time.Ti
 	var failed error
 	marker.Go(func() { failed = r.mark(ctx, done) })
 	for _, n := range notices {
-		if ctx.Err() != nil || !time.Now().Before(until) {
-			done <- outcome{n.ID, fault.New(fault.Unavailable, "delivery_cut_short", "no time for notice %s", n.ID)}
-			continue
+		switch {
+		case ctx.Err() != nil: // whoever comes next need not wait for the lease to end
+			done <- outcome{n.ID, fault.New(fault.Unavailable, "delivery_cut_short", "notice %s was not begun", n.ID)}
+		case time.Now().Before(until):
+			queue <- n
 		}
-		queue <- n
 	}
 	close(queue)
 	senders.Wait()

@@ -65,7 +65,7 @@ const markNotices = `UPDATE notices n SET
 		THEN clock_timestamp() + LEAST(interval '4 hours', interval '15 seconds' * power(2, GREATEST(n.attempts, 1) - 1)) END,
 	failure = m.failure, sent_at = CASE WHEN m.state = 'sent' THEN clock_timestamp() END
 FROM unnest(CAST(@ids AS text[]), CAST(@states AS text[]), CAST(@failures AS text[])) AS m(id, state, failure)
-WHERE n.id = m.id AND n.state <> 'sent'`
+WHERE n.id = m.id AND n.id = ANY(CAST(@ids AS text[])) AND n.state <> 'sent'`
 
 // MarkNotice records how sending went: nil is sent; unavailable and internal
 // are to be tried again after a rest, up to maxAttempts times; anything else is
