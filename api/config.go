@@ -24,6 +24,8 @@ type Store interface {
 	MaterialStore
 	JournalStore
 	NoticeStore
+	PreferenceStore
+	FeedStore
 	OrganisationStore
 	PublicStore
 	// Ping tells whether the database answers. Fault: unavailable.
@@ -57,6 +59,9 @@ type Config struct {
 	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
 	// the defaults of 60 at once and 60 a minute.
 	LoginBurst, LoginPerMinute int
+	// FeedBurst and FeedPerMinute bound the same of calendars; 0 takes the
+	// defaults of 120 at once and 120 a minute.
+	FeedBurst, FeedPerMinute int
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
 	// Registry takes the counters; nil is the process's own, which Metrics
@@ -68,6 +73,8 @@ type Config struct {
 const (
 	defaultLoginBurst     = 60
 	defaultLoginPerMinute = 60
+	defaultFeedBurst      = 120
+	defaultFeedPerMinute  = 120
 )
 
 // complete fills in the defaults. Fault: invalid api_config.
@@ -86,6 +93,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.LoginPerMinute <= 0 {
 		c.LoginPerMinute = defaultLoginPerMinute
+	}
+	if c.FeedBurst <= 0 {
+		c.FeedBurst = defaultFeedBurst
+	}
+	if c.FeedPerMinute <= 0 {
+		c.FeedPerMinute = defaultFeedPerMinute
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return c, fault.New(fault.Invalid, "api_config", "%q is no address of a web site", c.PublicURL)

@@ -81,6 +81,10 @@ func taskMessages() map[string]message {
 		reasonDraftStale:           {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面，核对后再暂存。"},
 		"notice_not_found":         {"没有这条通知", "通知不存在，或者不是发给您的。"},
 		"box_unknown":              {"没有这个任务箱", "请从任务列表进入。"},
+		"preferences_invalid":      {"通知设置有误", "请按各栏的提示修改后重新保存。"},
+		reasonPrefsStale:           {"通知设置已有更新", "您在别处又保存过一次。请刷新页面，核对后再保存。"},
+		reasonNoFeed:               {"没有这个日历", "订阅地址不存在，或者已经停用。请登录系统重新生成订阅地址。"},
+		reasonFeedOften:            {"读取过于频繁", "请稍后再试。"},
 	}
 }
 

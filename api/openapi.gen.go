@@ -150,6 +150,69 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for NotificationChoiceMedia.
+const (
+	NotificationChoiceMediaDingtalk NotificationChoiceMedia = "dingtalk"
+	NotificationChoiceMediaFeishu   NotificationChoiceMedia = "feishu"
+	NotificationChoiceMediaMail     NotificationChoiceMedia = "mail"
+	NotificationChoiceMediaWebhook  NotificationChoiceMedia = "webhook"
+	NotificationChoiceMediaWecom    NotificationChoiceMedia = "wecom"
+)
+
+// Valid indicates whether the value is a known member of the NotificationChoiceMedia enum.
+func (e NotificationChoiceMedia) Valid() bool {
+	switch e {
+	case NotificationChoiceMediaDingtalk:
+		return true
+	case NotificationChoiceMediaFeishu:
+		return true
+	case NotificationChoiceMediaMail:
+		return true
+	case NotificationChoiceMediaWebhook:
+		return true
+	case NotificationChoiceMediaWecom:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NotificationPreferencesMail.
+const (
+	NotificationPreferencesMailDigest NotificationPreferencesMail = "digest"
+	NotificationPreferencesMailSingle NotificationPreferencesMail = "single"
+)
+
+// Valid indicates whether the value is a known member of the NotificationPreferencesMail enum.
+func (e NotificationPreferencesMail) Valid() bool {
+	switch e {
+	case NotificationPreferencesMailDigest:
+		return true
+	case NotificationPreferencesMailSingle:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NotificationSettingsMail.
+const (
+	NotificationSettingsMailDigest NotificationSettingsMail = "digest"
+	NotificationSettingsMailSingle NotificationSettingsMail = "single"
+)
+
+// Valid indicates whether the value is a known member of the NotificationSettingsMail enum.
+func (e NotificationSettingsMail) Valid() bool {
+	switch e {
+	case NotificationSettingsMailDigest:
+		return true
+	case NotificationSettingsMailSingle:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PermissionAction.
 const (
 	PermissionActionApprove  PermissionAction = "approve"
@@ -301,6 +364,15 @@ type ApproveTask struct {
 
 // Box defines model for Box.
 type Box string
+
+// CalendarFeed defines model for CalendarFeed.
+type CalendarFeed struct {
+	Active    bool      `json:"active"`
+	CreatedAt time.Time `json:"created_at,omitempty,omitzero"`
+
+	// Path The secret address within this site; only in the answer that made it
+	Path string `json:"path,omitempty,omitzero"`
+}
 
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
@@ -623,6 +695,61 @@ type NoticePage struct {
 	Unread     int      `json:"unread"`
 }
 
+// NotificationChoice defines model for NotificationChoice.
+type NotificationChoice struct {
+	Kind  string                    `json:"kind"`
+	Media []NotificationChoiceMedia `json:"media"`
+
+	// Title What people call it; in answers only
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// NotificationChoiceMedia defines model for NotificationChoice.Media.
+type NotificationChoiceMedia string
+
+// NotificationMedium defines model for NotificationMedium.
+type NotificationMedium struct {
+	Medium string `json:"medium"`
+	Title  string `json:"title"`
+}
+
+// NotificationPreferences defines model for NotificationPreferences.
+type NotificationPreferences struct {
+	// Choices A kind that is left out goes by all media
+	Choices    []NotificationChoice `json:"choices"`
+	DigestHour int                  `json:"digest_hour"`
+
+	// Mail Each mail as it comes or one a day
+	Mail NotificationPreferencesMail `json:"mail"`
+
+	// Quiet By the clock of Beijing; may go over midnight
+	Quiet QuietHours `json:"quiet,omitempty,omitzero"`
+}
+
+// NotificationPreferencesMail Each mail as it comes or one a day
+type NotificationPreferencesMail string
+
+// NotificationSettings defines model for NotificationSettings.
+type NotificationSettings struct {
+	// Choices Every kind
+	Choices    []NotificationChoice     `json:"choices"`
+	DigestHour int                      `json:"digest_hour"`
+	Mail       NotificationSettingsMail `json:"mail"`
+
+	// Media Those that reach me
+	Media []NotificationMedium `json:"media"`
+
+	// Quiet By the clock of Beijing; may go over midnight
+	Quiet   QuietHours `json:"quiet,omitempty,omitzero"`
+	SavedAt time.Time  `json:"saved_at,omitempty,omitzero"`
+
+	// Version 0 until something was chosen
+	Version int64 `json:"version"`
+}
+
+// NotificationSettingsMail defines model for NotificationSettings.Mail.
+type NotificationSettingsMail string
+
 // ParameterValue defines model for ParameterValue.
 type ParameterValue struct {
 	Name  string  `json:"name"`
@@ -757,6 +884,12 @@ type Publication struct {
 	Digest      string    `json:"digest"`
 	PublishedAt time.Time `json:"published_at"`
 	URL         string    `json:"url"`
+}
+
+// QuietHours By the clock of Beijing; may go over midnight
+type QuietHours struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // ReturnTask defines model for ReturnTask.
@@ -976,6 +1109,27 @@ type ReadJournalParams struct {
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// DropCalendarFeedParams defines parameters for DropCalendarFeed.
+type DropCalendarFeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// MakeCalendarFeedParams defines parameters for MakeCalendarFeed.
+type MakeCalendarFeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SaveNotificationsParams defines parameters for SaveNotifications.
+type SaveNotificationsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListNoticesParams defines parameters for ListNotices.
 type ListNoticesParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1068,6 +1222,9 @@ type PublicIndexParams struct {
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
 
+// SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
+type SaveNotificationsJSONRequestBody = NotificationPreferences
+
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
 
@@ -1118,6 +1275,21 @@ type ServerInterface interface {
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string)
+	// DropCalendarFeed End my calendar
+	// (DELETE /api/v1/me/calendar-feed)
+	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
+	// GetCalendarFeed Whether my deadlines can be subscribed to; the address itself is told only once
+	// (GET /api/v1/me/calendar-feed)
+	GetCalendarFeed(c *gin.Context)
+	// MakeCalendarFeed Give my calendar a new secret address; the old one opens nothing any more
+	// (POST /api/v1/me/calendar-feed)
+	MakeCalendarFeed(c *gin.Context, params MakeCalendarFeedParams)
+	// GetNotifications How I want to be told
+	// (GET /api/v1/me/notifications)
+	GetNotifications(c *gin.Context)
+	// SaveNotifications Change how I want to be told; If-Match "0" for the first
+	// (PUT /api/v1/me/notifications)
+	SaveNotifications(c *gin.Context, params SaveNotificationsParams)
 	// ListNotices My notices, the latest first
 	// (GET /api/v1/notices)
 	ListNotices(c *gin.Context, params ListNoticesParams)
@@ -1178,6 +1350,12 @@ type ServerInterface interface {
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(c *gin.Context, taskID TaskID, params ReturnTaskParams)
+	// ReadCalendar Somebody's deadlines, for a calendar program
+	// (GET /calendar/{file})
+	ReadCalendar(c *gin.Context, file string)
+	// ProbeCalendar Whether the calendar is there
+	// (HEAD /calendar/{file})
+	ProbeCalendar(c *gin.Context, file string)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -1508,6 +1686,180 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 	}
 
 	siw.Handler.GetMaterialContent(c, materialID)
+}
+
+// DropCalendarFeed operation middleware
+func (siw *ServerInterfaceWrapper) DropCalendarFeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropCalendarFeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropCalendarFeed(c, params)
+}
+
+// GetCalendarFeed operation middleware
+func (siw *ServerInterfaceWrapper) GetCalendarFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCalendarFeed(c)
+}
+
+// MakeCalendarFeed operation middleware
+func (siw *ServerInterfaceWrapper) MakeCalendarFeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeCalendarFeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeCalendarFeed(c, params)
+}
+
+// GetNotifications operation middleware
+func (siw *ServerInterfaceWrapper) GetNotifications(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetNotifications(c)
+}
+
+// SaveNotifications operation middleware
+func (siw *ServerInterfaceWrapper) SaveNotifications(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveNotificationsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveNotifications(c, params)
 }
 
 // ListNotices operation middleware
@@ -2291,6 +2643,56 @@ func (siw *ServerInterfaceWrapper) ReturnTask(c *gin.Context) {
 	siw.Handler.ReturnTask(c, taskID, params)
 }
 
+// ReadCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ReadCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadCalendar(c, file)
+}
+
+// ProbeCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProbeCalendar(c, file)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -2535,6 +2937,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
 	router.GET(options.BaseURL+"/api/v1/notices", wrapper.ListNotices)
 	router.POST(options.BaseURL+"/api/v1/notices/:noticeId/read", wrapper.ReadNotice)
+	router.GET(options.BaseURL+"/api/v1/me/notifications", wrapper.GetNotifications)
+	router.PUT(options.BaseURL+"/api/v1/me/notifications", wrapper.SaveNotifications)
+	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
+	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
+	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
+	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
@@ -3079,6 +3488,220 @@ type GetMaterialContentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMaterialContentdefaultApplicationProblemPlusJSONResponse) VisitGetMaterialContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropCalendarFeedRequestObject struct {
+	Params DropCalendarFeedParams
+}
+
+type DropCalendarFeedResponseObject interface {
+	VisitDropCalendarFeedResponse(w http.ResponseWriter) error
+}
+
+type DropCalendarFeed204Response struct {
+}
+
+func (response DropCalendarFeed204Response) VisitDropCalendarFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropCalendarFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropCalendarFeeddefaultApplicationProblemPlusJSONResponse) VisitDropCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarFeedRequestObject struct {
+}
+
+type GetCalendarFeedResponseObject interface {
+	VisitGetCalendarFeedResponse(w http.ResponseWriter) error
+}
+
+type GetCalendarFeed200JSONResponse CalendarFeed
+
+func (response GetCalendarFeed200JSONResponse) VisitGetCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendarFeeddefaultApplicationProblemPlusJSONResponse) VisitGetCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeCalendarFeedRequestObject struct {
+	Params MakeCalendarFeedParams
+}
+
+type MakeCalendarFeedResponseObject interface {
+	VisitMakeCalendarFeedResponse(w http.ResponseWriter) error
+}
+
+type MakeCalendarFeed200JSONResponse CalendarFeed
+
+func (response MakeCalendarFeed200JSONResponse) VisitMakeCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeCalendarFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MakeCalendarFeeddefaultApplicationProblemPlusJSONResponse) VisitMakeCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNotificationsRequestObject struct {
+}
+
+type GetNotificationsResponseObject interface {
+	VisitGetNotificationsResponse(w http.ResponseWriter) error
+}
+
+type GetNotifications200ResponseHeaders struct {
+	ETag string
+}
+
+type GetNotifications200JSONResponse struct {
+	Body    NotificationSettings
+	Headers GetNotifications200ResponseHeaders
+}
+
+func (response GetNotifications200JSONResponse) VisitGetNotificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNotificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetNotificationsdefaultApplicationProblemPlusJSONResponse) VisitGetNotificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveNotificationsRequestObject struct {
+	Params SaveNotificationsParams
+	Body   *SaveNotificationsJSONRequestBody
+}
+
+type SaveNotificationsResponseObject interface {
+	VisitSaveNotificationsResponse(w http.ResponseWriter) error
+}
+
+type SaveNotifications200ResponseHeaders struct {
+	ETag string
+}
+
+type SaveNotifications200JSONResponse struct {
+	Body    NotificationSettings
+	Headers SaveNotifications200ResponseHeaders
+}
+
+func (response SaveNotifications200JSONResponse) VisitSaveNotificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveNotificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SaveNotificationsdefaultApplicationProblemPlusJSONResponse) VisitSaveNotificationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3953,6 +4576,100 @@ func (response ReturnTaskdefaultApplicationProblemPlusJSONResponse) VisitReturnT
 	return err
 }
 
+type ReadCalendarRequestObject struct {
+	File string `json:"file"`
+}
+
+type ReadCalendarResponseObject interface {
+	VisitReadCalendarResponse(w http.ResponseWriter) error
+}
+
+type ReadCalendar200TextCalendarResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ReadCalendar200TextCalendarResponse) VisitReadCalendarResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/calendar")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ReadCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadCalendardefaultApplicationProblemPlusJSONResponse) VisitReadCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProbeCalendarRequestObject struct {
+	File string `json:"file"`
+}
+
+type ProbeCalendarResponseObject interface {
+	VisitProbeCalendarResponse(w http.ResponseWriter) error
+}
+
+type ProbeCalendar200TextCalendarResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ProbeCalendar200TextCalendarResponse) VisitProbeCalendarResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/calendar")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ProbeCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProbeCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -4418,6 +5135,21 @@ type StrictServerInterface interface {
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
+	// DropCalendarFeed End my calendar
+	// (DELETE /api/v1/me/calendar-feed)
+	DropCalendarFeed(ctx context.Context, request DropCalendarFeedRequestObject) (DropCalendarFeedResponseObject, error)
+	// GetCalendarFeed Whether my deadlines can be subscribed to; the address itself is told only once
+	// (GET /api/v1/me/calendar-feed)
+	GetCalendarFeed(ctx context.Context, request GetCalendarFeedRequestObject) (GetCalendarFeedResponseObject, error)
+	// MakeCalendarFeed Give my calendar a new secret address; the old one opens nothing any more
+	// (POST /api/v1/me/calendar-feed)
+	MakeCalendarFeed(ctx context.Context, request MakeCalendarFeedRequestObject) (MakeCalendarFeedResponseObject, error)
+	// GetNotifications How I want to be told
+	// (GET /api/v1/me/notifications)
+	GetNotifications(ctx context.Context, request GetNotificationsRequestObject) (GetNotificationsResponseObject, error)
+	// SaveNotifications Change how I want to be told; If-Match "0" for the first
+	// (PUT /api/v1/me/notifications)
+	SaveNotifications(ctx context.Context, request SaveNotificationsRequestObject) (SaveNotificationsResponseObject, error)
 	// ListNotices My notices, the latest first
 	// (GET /api/v1/notices)
 	ListNotices(ctx context.Context, request ListNoticesRequestObject) (ListNoticesResponseObject, error)
@@ -4478,6 +5210,12 @@ type StrictServerInterface interface {
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(ctx context.Context, request ReturnTaskRequestObject) (ReturnTaskResponseObject, error)
+	// ReadCalendar Somebody's deadlines, for a calendar program
+	// (GET /calendar/{file})
+	ReadCalendar(ctx context.Context, request ReadCalendarRequestObject) (ReadCalendarResponseObject, error)
+	// ProbeCalendar Whether the calendar is there
+	// (HEAD /calendar/{file})
+	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -4833,6 +5571,150 @@ func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMaterialContentResponseObject); ok {
 		if err := validResponse.VisitGetMaterialContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropCalendarFeed operation middleware
+func (sh *strictHandler) DropCalendarFeed(ctx *gin.Context, params DropCalendarFeedParams) {
+	var request DropCalendarFeedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropCalendarFeed(ctx, request.(DropCalendarFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropCalendarFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropCalendarFeedResponseObject); ok {
+		if err := validResponse.VisitDropCalendarFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCalendarFeed operation middleware
+func (sh *strictHandler) GetCalendarFeed(ctx *gin.Context) {
+	var request GetCalendarFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendarFeed(ctx, request.(GetCalendarFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendarFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCalendarFeedResponseObject); ok {
+		if err := validResponse.VisitGetCalendarFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeCalendarFeed operation middleware
+func (sh *strictHandler) MakeCalendarFeed(ctx *gin.Context, params MakeCalendarFeedParams) {
+	var request MakeCalendarFeedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeCalendarFeed(ctx, request.(MakeCalendarFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeCalendarFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeCalendarFeedResponseObject); ok {
+		if err := validResponse.VisitMakeCalendarFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetNotifications operation middleware
+func (sh *strictHandler) GetNotifications(ctx *gin.Context) {
+	var request GetNotificationsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNotifications(ctx, request.(GetNotificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNotifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetNotificationsResponseObject); ok {
+		if err := validResponse.VisitGetNotificationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveNotifications operation middleware
+func (sh *strictHandler) SaveNotifications(ctx *gin.Context, params SaveNotificationsParams) {
+	var request SaveNotificationsRequestObject
+
+	request.Params = params
+
+	var body SaveNotificationsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveNotifications(ctx, request.(SaveNotificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveNotifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SaveNotificationsResponseObject); ok {
+		if err := validResponse.VisitSaveNotificationsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5467,6 +6349,58 @@ func (sh *strictHandler) ReturnTask(ctx *gin.Context, taskID TaskID, params Retu
 	}
 }
 
+// ReadCalendar operation middleware
+func (sh *strictHandler) ReadCalendar(ctx *gin.Context, file string) {
+	var request ReadCalendarRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadCalendar(ctx, request.(ReadCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadCalendarResponseObject); ok {
+		if err := validResponse.VisitReadCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProbeCalendar operation middleware
+func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
+	var request ProbeCalendarRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProbeCalendar(ctx, request.(ProbeCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProbeCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProbeCalendarResponseObject); ok {
+		if err := validResponse.VisitProbeCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -5677,125 +6611,139 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rrxy3efBf4TtvAMvInIsuFpyjD4EsS7ESyxF01ASopK64M9xdWjPkmOScczbCKdwivSRNWhdomkvR",
-	"FC4QICma9EPRoomb5M9YkvMvCt5mODPk7MyeXV3SftJlOSSfK58bHz6OEpoXlCAieHTwOFogmCKm/nr9",
-	"LpzLP1PEE4YLgSmJDqK7CwSOEOOYkhhADiDgglEyB4gILJZAwHkURzxZoBzKr8WyQNFBxAXDZB6dnp7G",
-	"UQEZzJEwy1wrGaesu9ANRnMgFggUcI7AFM0oQ1EcYfnbByViyyiOCMzl5Imewl02hyfvIjIXi+jgjf39",
-	"uLONOLp+BLMSysVupvILNXEBxaKeF7lD4oihD0rMUBodCFaiwGqXL8VRjon953nf0jdTlBdUIJIsv4KW",
-	"XdCvghlDfAHk8ggUiIGE5jkkaawQwmGOwPECEcBQgaDAZA6wsLjRFKyBcBbbkasNhOO8xJoDyJuSbkIg",
-	"Jtf4o3v/b+ePH3z+c5EXutktKJKFn3UkUwE6A8cLKADmIFlAMkfpFXDpwpvgGIsFLUUfMLMdPXlg15e8",
-	"pH4X51hUNG4xT6Z+dOdL0QyWmYgOLkgUwBOcl3mNEPOvah1MBJojpha6C/mjIDcJ/eNA/F94Y38VI53K",
-	"qXhBCUdKkt6mxySjUK2fUCIQUUDDoshwoth4jyYCiR0uGIK5/K1eekZZDkV0EE0xgQo/nuU6bIozKZOO",
-	"0rim1915G/OCcqxHPu7RB3GlZz7H0Cw6iP7/Xq2R9szMe2qM2sJ1xii7DeeoBaVAJ2JvIfKsf7kOEF+X",
-	"jHiMiADHUo0ZnSZ1ThOwO0iw5c7VmUAeXXWIEkpS7lN8NXvItd+j4hZN8Qyj1C8fCS2WQMg9SUlPYJYh",
-	"BhaQS1nhAmcZYHi+ENFpHG0QCVe1klXrEoRSDggFeoBeiQkMs+fPXwVkQmoL2MNpd6QCWQGvhIHRaYby",
-	"nr0XesTn3+dtnvVxpv6V79l5B7EWSbXiExSkdBv8JRVQD4jjQFOTeeCSfCqVGYByt5pR9fnUBGmMYJ9a",
-	"0NSXV4uCYiJyC0KaKk0Cs9uMFogJLBXeDGYcxVHh/NfjqEDMwNg6k1s8EUeMZqg9znt61Or6np3efP2g",
-	"Gk6n76NEycrVomD0CFlCjNg6LTDBnb1f2vebL52F36In8lNE5PF0Tx4dUmCSDOIcTpXwpFT9Fz1CLC3d",
-	"3ddIubZAyaMMc3GdCLYcCcAjTFKP+MURLyUPIvfHKaUZgkT+KrDQlOhHvZrdjnbm9BHhGs3X4B0oGooq",
-	"hQLtCJyjyIMofaZ7YNUcMsF+TEgFvRrUeg6zkPkwllvsgXcNprMb6nDcKhvW3a+aJLCvIkNiy9IgmWGa",
-	"Y87N+D6ddliPbEPhTBKCpRQovYHnJUNjWWvOkEF4h/8hw2KRI4GTruJ/hx4DLMAx5FLFqvWVhWLYoYMI",
-	"O8jLfEGeZSiH7JFfdAX0T9dCnmFTM9zZSGxhbwDqQ/DbKME5VKaL42nsfPHe/s4XHjw+H59/8/Tc/fu7",
-	"9p+XT1//4ud8OHgbJRlketMjSDRnMPWjR/0ymS4nUygPYa/dpsbUhltq9gAEFTADM5hlHGAiqG/Daowf",
-	"xR4kSZtoDeWGR/FEi7q1JvISjnKOtdkyYkMpniMuvJuSxl46WTFAQyVQzlfJvNnfDWlC1jiFjMGl/HcO",
-	"CZ6Zlfz7125aB+4CJo/gHE34Al5447L/NCinGeaLfmg4ghLeMccPzy+upppZUo/ubNdd12LUQUYPoRUi",
-	"xxE7RymGEz2hD03SUfaiJoxajr+BGgjDRFy+FHX98hC2Blsexo23locDi9lFtU+9lBd1DM7GiqxjxPex",
-	"d+OQldDCo5HcZOJ5g7DZwo3dYz2JD/o61jYWBTBDJIVs4myxs/0ULic5zjLMjZs0jCusjp6ENX81JKSi",
-	"pVGtZGKFtpJ/W0HGG3qUGk+0zhhDw4B+rxTkIE15U0hP1qMiUT41Tt2geb7EaFncUh/5pmsGgAfNeNt+",
-	"8jWYlV41XjCaIM4H+Oty2B00Mx8dYa540ReGlRg3xldJBEoBJgCCJYKsilVKi6cUlC2B5dWaOo6Rpw6C",
-	"pBKB3h06Q5W0JQgfIRZyKarfg+bdOucL+qCLj/dKSVBAZ8rEySAX4H1aMgIzgJS7GA9SxgLORxzeh3K4",
-	"j95cQCYmLa0lgfLCIwePxYG0ZVdtr9Zsh2p4z6kSRyXBIkRG9VuQhJLlvEEfj51mzyn1Tb2ou4QFrpYa",
-	"B58NbMVdFdyUGo/6bQi4VUG1EqlYQLNZ/3lhg5wjzow6azOcyxwylnkO2dLHcQSdiElSpav6jQZ3F/0g",
-	"Hlo+s6EbVhIip6xPAm+sprvnkWdryRgiYqKo4fFqJBtZYacFIkAN1D4O5iAtEZhhxr1+6IbO1hKNkthN",
-	"Hpz/pzECGsNBjI+vb2CUpSpJM5IdZ/JDLyg54tywqOf0g9xrFrbg1LNX4+tJgzBoQ2McDJYa/THlODqy",
-	"c7sJv/1ApNcTZtHf+7c+KDrVTeTJz7RsJ5CAKariTQDOISZgxmiukxfSHqr8WmUH6YRtx73HgjfTqU42",
-	"9bKTS933mQlyvUFHu406V9pTylYUR3NGj5XfxlBaJkKfXLzM5YmFZzPEEEmQPr74ZIrEMULEq2c9RL2w",
-	"MkIaRxIZ/niRCXQBPZZfAWrLB4CUOWJQUBaDFBGaYyL/sQs0JAc6lhQDTBLJxWgXVJAdmPqIWKdkdkEN",
-	"4YFW0iDHpORKlzMdFBgWOjExORUmObmpP3lj32ON0ZIlaEDlhRtSbHEhr8JmcWVeSw10BaC8EEtd8kCo",
-	"WGAyV1xoh6u4Rb/ECTqImeRyLSAuDhVKk6Aw4IWFk48OA9Qx3UFEa0WqPZZM6oRIV5BfjxvtSR4mlKGQ",
-	"O0moaHkAXXo1PmkHtmq6O3Fma2fq2f34t474JuOUYywE5awVYkJony+3xpxBBzEUE3S/ciDxo42k4/GG",
-	"TgqUhFIRM1oGcoXyiAn8gNiAYJ0eZuaJ613YNb0AUpbfsObHGglPe/SYrIxRLjklqtxKpbIlYyYLihPU",
-	"9IQWCIneU8dzrnRdmxXi42LoDBlYm4o01qLRd9UIH2bdQNB6ptTIBGtBA7Jq0/3eHyZhC5xjkqChwrg6",
-	"j6v2Z3bTWNuu5MPiOyhL79DRQfe0yhUFY0chpKzjkbSANyBa6Ox3PvjUOTEyoZrTkojJsoRkhA3Twciq",
-	"IhHnA48ZqEoCGYLpV0m2bKWJ2g7mmBLRrlFbMKqQ5e7IINWrPSr69VR0rkzrK75tlV00MRg36OAj7Zd1",
-	"gHCdchKYCG+gJda/hF3fMYdnkmEJC0xTZoLHnvSCgKNzgwvIF8GAvF+vk8kULWA2m9BZQLVlOFn2ZkIK",
-	"ho4mwaUlbREPK4MypAJ1MHhobNevUEwFSOCkCvwwGXgyyR0qupv5Gl8bfokafGPI6qLMEK2Hi9cJRhLB",
-	"8Ihwd0NeQjFIaKsEx2br7G58ML5L5zfHpucyOsdktJqJowJyfkxZOtqtbsGj13fm8wF2CwrEsA4xjopH",
-	"ZSisYwIyFCyBW5EA326e29bKjQtm2o+my/5Jp8swmqTYh/RNV5H1BynNVNWRVOcjalK1MvFVfr6Zs3cg",
-	"ayLHyz5ovOODGeKjkF2XrfZmBvUoY7gNVyqV/bjKsW6Ut3LtPllYfLh5jwqcjMVPwhAcG1mvsykhbhor",
-	"kNJsGykPGuyxbD6s5NNlbLtSVfXpYCxMhTUOp/6Eloqk4GQEnxl28BxbJZH4HiDqdsnqEx/ArWKALcfo",
-	"B/kWY+P0txEtzuDQjSh+q/0FX9FEtY1hVRiVAlqhRtSscWPDfiwwp253nG9gPrIekip0V+GIDEGuFlcl",
-	"VzpEmCEVkoG6OF8NEyUjVv0v9TCFJZ87BbOMHoeiJ8EUVI9JbZVC+8LIEhAqYoAJuLbABPHVMQZoUxt2",
-	"j/145uPvU7hfDuWSqsZ69YFTTR/YOB/NHKvjHh63fuiBEo5LhSJP6+ZwgzW4VRTJl6j1YrG++zQq75A2",
-	"yhIwOYKZWQ2WYoGIwAm0sVU2xWmKiI6/T3SsVQoVmWU40ZuFRxBn5i6K1P/S0fGKW4oExJlPPuzdqX4R",
-	"iSPEGB1RXeYkrT1KEhMuoIkCelwZBvMeqQoHZ2v61Bqkde1LSGwBSdfqzuwCFgUiCunrOvjd6nX5i07+",
-	"MjQreWD2MkMTv+Kq5uiniqqV4z4rwIlYeUhuYV5FdeteNacoGTl4Hy8QmR+YK34H98v9/YuJRrv6+2o9",
-	"a+MKNlirQYm1lDh1BQ4NAqJoqxQ3Egxfo5JS76CyobzpglHuhS2ppFmoUG8+frZg3V84ND3cobTmWeVB",
-	"WrI2CtesE2QA6CFnjcyxJ5UpjRhz0PTH5kencdRHcbWVHijvoNnmcqdB8M5ARbNcHwjjsygLlNkYiD0J",
-	"Dcqgc0u1Tqh6T7SARq7KYXwasaqP6VWXA4wGS2kLSQ9+DsV4LzJYQIeKNaQeFWOEvg9cvYFeYFGxGVi7",
-	"+nJlRnYdiPQyPRCNri0p3O/GEGq1ZV/N7N1vsxx+Myqlvmw1Jq5TsmxE2URjDf2xD747yr1c49prbQqe",
-	"6Uaumca3tboyZ+z9SFoWvoD94IK5roqQW/EUgk25appgyr3qYsNmndeFMcVlX7c3M6XuBhwuuS1tVgm5",
-	"uF2J6Zn6GKnOGxvcbotoGsM9Fy0PVbXIuNpOaZqnUECgfInXuCn15KoZheomJIlQ/ap0gL5ibJFlqq3U",
-	"/+RRN01S1bQNdLVsUZpbUOipKDxDvVnvzJ3CYL1/u2AH73F0sjOnO+Y/3+eU7N6Bx7dM+bCkyhpnZpXB",
-	"G35gjC2Gl+MH3o4JnGqZqWbvhryocsdGbUd+wtf4YugFHyREtm65flVlkUGiXWu5dlTN2l9iMcok0dvX",
-	"5HdArMjlIKoiuVcVCMjE2tcqfTcmK1/kzcvyvJGC0+1FkFEyBxCkcKnuf/ErwI4GJckQl0oCq2ZFEDC0",
-	"QJBxmMXgeEE5AurmgNQiRN+n47qonNBj382xyjau91N339r31oyvd9mx1hYNxb/Z24r91dPO3cVVaYlW",
-	"tWdX2SudbWI5aqhW5eYSaryy5GnUvbr16ozq2ykVkS8026s1KBHy/+q7a60LLBUIXslp9AoZe0FlZEzR",
-	"Q//zPh4be8HWbZDUZmFPBMbaDb0nqBrkbTqxhh0LOcdzggIFWubHcPBdZXNGqvOUEhQqVjC/hRfc4umK",
-	"ZjOTN2439RKAEtVAExV16xC+5ALloEBMzsw3mg0PF5+tc6BXDXq6v5kWU/582XhnmbXKxd2aF9SoF2/8",
-	"spZJEChgG3S3TwpKdauPm/DCiADeGRoxKDujyRgWHEN3syOLTYO6rnFiw56VRWJkw+WSmsT9jR8kQq6p",
-	"s35s8qnqW+alrWplFoqaBX7pMmUIl2N6pzVhfbvKXI2B1TZdG37Dp9mmzSMxJpvNx1waChUJpCjBKfJc",
-	"ZDO97lJAGdAJdZTGgEGxUG0BIQE29556myI47BqWCSkIww/d6iaHB44F5oIyT7/d65BlWG4Z8kdVXEB1",
-	"2TWCM2ht23/F58gOt0V1raIP2VkGClggxoEtWQMzyqoYBuAUzJT5M2i3VVWktypks0l/W24xETSkW+e9",
-	"dzDWau9WFx0PaHLZSvbJ/2zuy8OttWQYLo0dUXZp6YhjzYXxyuIHubUtVHUpLh9MV7mJO/R4ZbxXzxoC",
-	"Q87wXA3IbdpzK62vQXot8O06lli/tdVjOm3YQOoX4lfRgPLIvLWpmsrBmFZdW0qbWpuypTq9QkygyvhL",
-	"TrVbWhW56f+GJEFZKJZ1F+coM4bTGMMFH+FsQrRsdyMR+gRVxTPK05EnVY3Q17jbMWlg11W91AhWHaHo",
-	"DA4ChQftGye2hY3ckpdajenG4bUSsmGNkUbr82HQRXGPUv8aYni2XgbPuRIz4E7DTF8+HhN30beVfQZg",
-	"swa5oTaqnuxtFdpCTTU0rgAxEzt77WJMqdukZFgsD+VGDaFRZdW0Wm3BHKVgMnmHcrGji5cmZjBQN5yB",
-	"rrGVBjYC0yVYCFFw+2pCQukjjOqXB5oT1GiGBf4KWuoW35jMaHcfb5XpHIkdE4yQOgRwlM12ajEG5373",
-	"z9989ovvP/vkZ0+/95ef/cW/fPZv33x99z65T65RcoSIuqy8C64fIba0bcJBApnEHHjYepziITjnPmlh",
-	"nAp+n+gIJuMCQMKPEXsdqNcwNCqwADARXAdTJMvG4KF9KOKhblAiTMvy1/h9op6gONd8byIGl85f0Ck8",
-	"LHSvfZihGFza/4L+X+URSOULdKmjCqreJ7r69vVdoIoHOYAMgYehpvJmL1BONM0QeKiztA937xOpLfTX",
-	"d25cAxcvXvyCHktnM47EFdWITv+udK75NybgKsdw73AByXwB8ZX7RF061/H3tNFmRA5elpDsgncxF9y8",
-	"qrIEkABawA9KBB5qm1FupzrJDqIvK94Bzz752Wcff+ycUAfR+d393X1rssACRwfRxd3zu/uR7uepGHwP",
-	"Fnjv6PxeqyfXXIcjVYsU+wJLJPd13RnXjLzf80t9PWRPv/JxGq8caF6cOX3Qej/jwv7+xnrntzqYBd9c",
-	"0P51VQXmm7Lao/PWgOpko3t+qaPWwS+4CXK4BByh2PTpE4iLulUXlLrU7U8WPXCql5skaWeZxpKk9dCN",
-	"xriqj3yLpsuNIbu9zdOm0hasRKcdWp/fAq19dD7U/bKaTyO8S+ujs//dijMyh1pdCrmjsekM5Etgiti8",
-	"/HAa+yR377H7INJpUJC/hJo88xyELPRMhQPV2XF5tYFF0/iKA1W2EevKCVVVwRAvM+Xrh4RtlBA1Hqo6",
-	"fTCINntp3ZM7RCPbtnuLBLJLBKhjN7kZHajbnNpJX+PA9rJWRNEVXC8FUfZMJ+4BxLltRvpp1I+p6rme",
-	"0zi6sH95AGpbz/ycxtHF/Uurv3MfNdoGKQGUth0Cf3jzdqNDnTXFpZWU6ZD9i6OtUwdlaNqy6E3fMgUA",
-	"bFRWpY2H0LRNS0sG6vcSTD83HoMpFQtpP5J0N4q7bHOjqmbamkzbJTwyXf10ZiawjcesLgVTxHHqNCWk",
-	"BL1YWTadj4MyfAfB1DRzOIMl28pTaIezencJc0BUT+bAu4i2zMjztN2+r+KmpyHjVo1lt72Gh60M2BvS",
-	"LYZw6i4RZfp1QctGlqjPl4f2jlrBFC9DqYjLsmaprVGjEdoJnNxaLDdAEQ2VfkNsATGJq7pURo+57j3K",
-	"dWHE+xXoL4hcwomShs7tKpK6RQJVa4TeZqt+34T7MJcKhwNTG6nIo6uDl+ptO92qEyAV3zF5sy1r5Sqx",
-	"tvfY/lWSx8FtiDo26XmterXif5VZNcMZ0g9cEgCFgMnC3F2yBLPo9JHL86Jpjf2hr5pe9LU4dmnrtJwI",
-	"Boneq3pEvMIBIqdpxzaDQ7dURwGJrt5okB7T9PzNd3uP9V+kiNkmHqtZw35zNsYIxaWkcWWajXRIdKlr",
-	"e8vhm8AlZI90VBqmK3BX99UIcvFt2yRjayxmVvCwl/1lI1rFZCLqqFKs6lKSBaUcq3LxDMFU/s1ecLGY",
-	"o2wOCeaeqFPjXloYhdWobWKxWsSHyPrHzeDSztdwdHkVQrSYs6XPDaQ1skmq40kXa3T+1VIMEpp36Xwu",
-	"HS013AldHiKxc00nmLYdvHyXzuX6V3T2xaS/EEk5gAJQ3b7dYsQCLw+T0PF/WCXAtsYtt4JWmd3g2dHy",
-	"9QUFNwHM6/eEb4IFzdIANvwqVLf72048Xs89KAq/bcwbLlZdAp8rE5tkb3Rw70GbpTHRHK1TmYAjwRsc",
-	"XqVvu9R0pL1K+wfV4101wm/ItSIFU3rSe1L3If4teiJBfrXMr6q2bpvG11cJ0nlW9YT5lJ6YQxITjW9L",
-	"X+U2dYm7l1SV014aq8JqS+StYsqUcHtwZX85M67eoccgh2RpinARTBYKY1Kx8QG4eiz/WJGVuqvd062i",
-	"ylSA9zybvv4j6WfPYOl326vU1YyyPAaVPx0DU5yqThanZrWF/LGO111FmqYT36Tani6kCPP69ZMig5hs",
-	"m4JuozSv3ez8vIFzXB3dOVyClAJBqyoVQOhxbE535b+577Y8B1qYLnldR2/g3PHowoABX8xUPU8Udgrd",
-	"l/e3Y9e4Kwy3bvpZw9bjnVWy9dbAuScffefpN//m9REac0+3TnzFqH1NbrpHHTwXrKtNACzAuWc//83T",
-	"v/vPcWh3rug8L8yH0ak3s0XhcVd4yYTHbA2ce/qtXz7995+OpWJhfe1XSn7cV6O3RnHnYeqXi+TvyNMV",
-	"k/pFO8gfoRSce/LtHz/76M9HcUBqn/YO1nKYRrTbK7NRC4SKbMzqL8rmvLWstrAp0yWOitJXrQiPkMX1",
-	"yDpFR1xeIknYLnNIdKUvkDHk+tIbVtwBzj390Z8++fkPXr8CbOk2uB/t34+qO47tlMVKuXTShI8w0Z7h",
-	"2hrak+Jov3/Vl97wdNpYT+935XuGVeMm1SS2cuzQiUDExDp98R73xYRBAAx4mqMWy1aIQBlJlW+j6LgL",
-	"roJZydRFYbmXxqVbiVhdwk7QMTAF57vgqgA55QK8sQ9uvbULTA5XuUkK+LzkAsA5Q6hbGnWounxXd16H",
-	"SjlNBBI7XDAE86bEVcUzU0ygwmwndPhcg5/VbV6PnJvbwpsoB1BoBFBfRLZEqy696rDmlKbqBoKoMs4a",
-	"gY0EhpNpDkuw7eX+iplWd/S2X7Rz8iV8pO7GTGHyyEYXEkhSrC+PnPvdhx8++/lvRpk6pmv+K0ePqhnj",
-	"do53Z4GXzMw9RFKVGh4wt4/0rSNF/yf/8OMA/RcIZmLxjT6z9h01ZLVdK9CJ2FPRuxW5lk4cPsNHqDeb",
-	"4qRM1YGhPnDyy3bLBijVmTEZdBlJNyi9SVJ0MtqaXJG/WFUtpFMPWy0RUrfVTPojjN3b1SPfDsZ0/ZBO",
-	"a0jTTBV+SZXvZqcV8oJIH3qPRNNg5VWSVwafKh3kwekolG6gjG4lRfYO37l64Y3Lh39w63AFcQ7LnG9R",
-	"A6jpXw7iSVUjbRxFoYf6lTFe5mAnefjCyCStK773WFq/q6ToBs5+T2+RDJc919Go5TCtrkFtmIh93pr0",
-	"JAHW14rtNaVYeW48g3yBOEA8gYV+19xTXTfCc7s0wHMbxm52o7vWOurht1tm7FnDXiMeXfWHv/J6I2sH",
-	"Ol4S9VPdZwvxcAymS31DXf8FcnOT6oVpKHPTbfcbuFjBML/XN92G07hDU+fy25aoyBBMl72W/h1Vv6lb",
-	"rW7rqJdrLKNNl1vZ7udTyG29lb6ji1UNoUqr4/lCAOcpGJ/z0FzCadxx74E08zliR5YA6j2BaE+Z/2au",
-	"9kHw7IefPPn192p1XpcGtkc++e73Pv31dz/9r7/+9Fe/evK3P6g/aZTOdr97+h9/8uynf/XkFz/69Jff",
-	"qj8qqrcbOjtyunfU4xu3p9uffPrJJ0++/XE9WGiPtbOTf/zo6d//sHtnwDf0+z958tvvO21LzPWe7sjf",
-	"ffijZ//0k3a1uQ9/f/avT/77QwcDWm66Az/77UefffwdB78V9U8fnP5PAAAA//8=",
+	"7H1rjxzHdehfqdtXgCi498GHCHn5waAo0qRNyrxcXQu4JO+ypvvMTHG7q1pV1bs7ZjZQAudhx04UII4f",
+	"QRwogAE7iJ0PQYLYiu0/I5Lyvwjq1c/qnu7ZGVJ08knUTnVVnWedOq96EkQszRgFKkWw9ySYA46B639e",
+	"fw/P1H9jEBEnmSSMBnvBe3NAR8AFYTREWCCMhOSMzhBQSeQCSTwLwkBEc0ix+louMgj2AiE5obPg9PQ0",
+	"DDLMcQrSLnMt54Lx9kI3OEuRnAPK8AzQBKaMQxAGRP32QQ58EYQBxamaPDJTVJdN8cltoDM5D/be3N0N",
+	"W9sIg+tHOMmxWuxWrL7QE2dYzst5oTokDDh8kBMOcbAneQ4dq12+FAYpoe5/z/uWvhVDmjEJNFp8FRZt",
+	"0K+iKQcxR2p5QBlwFLE0xTQONUIETgEdz4EiDhlgSegMEelwYyhYAlFZbEutNhCO8wprFUDeUnSTErha",
+	"4//f/19bf/jwC68FXuimd7CM5n7WUUyF2BQdz7FERKBojukM4ivo0oW30DGRc5bLPmCmW2byjl1f8pL6",
+	"NkmJLGjcYJ5E/1idL4YpzhMZ7F1QKMAnJM3TEiH2/4p1CJUwA64Xeg+Lw05ukubHgfi/8ObuMkY6VVOJ",
+	"jFEBWpLeYcc0YVivHzEqgWqgcZYlJNJsvMMiCXJLSA44Vb+VS08ZT7EM9oIJoVjjx7Nci01JomSyojSu",
+	"mXW33iEiY4KYkU969EFY6JnXOEyDveB/75QaacfOvKPH6C1c55zxu3gGDSglnMiduUyT/uVaQLyvGPEY",
+	"qETHSo1ZnaZ0Th2weyD5YuvqVIJHV+1DxGgsfIqvZA+19rtM3mExmRKI/fIRsWyBpNqTkvQIJwlwNMdC",
+	"yYqQJEkQJ7O5DE7DYI1IuGqUrF6XAsQCUYbMALMSlwQnL56/Msyl0ha4h9PuKQWyBF4FA2eTBNKevWdm",
+	"xBceiybP+jjT/Cp23LyDWIvGRvFJhmK2Cf5SCqgHxHGg6ck8cCk+VcoMYbVbw6jmfKqDNEawTx1o+sur",
+	"WcYIlakDIY61JsHJXc4y4JIohTfFiYAwyCp/ehJkwC2MjTO5wRNhwFkCzXHe06NU1/fd9Pbrh8VwNnkM",
+	"kZaVq1nG2RE4QozYOssIJa29X9r1my+thd9mJ+pToOp4uq+ODiUwUYJJiidaeGKm/8SOgMd5dfclUq7h",
+	"BGiM+Q0wCmrE9nEkyRFUOHPCWAKYqmkjDlhCfIBlTRXEWMKWJCkEnq3ow9OrIwVEHCTCccxBCG01EIrk",
+	"XKlIIuEKYjRZIP0nQJiKY82kWKIUx2CMi34qW1B85L02h+gwIUJep5IvRqLokNDYo5/CQORKSCH2Y08S",
+	"mYD/7KzuWs/uRlfm9ILB0hWEawz5jNHjgdWI0AHxY0KdYMtBLeewC9kPQ7XFHnhXkEq3oZZILjPyq/vV",
+	"k3TsK0tAblhdKGaYpEQIO75P6e+XI5tQVCbpgiWXEN8gs5zDWNaacbAIb/E/5kTOU5AkauuDm+wYEYmO",
+	"sVBnkF5fm3CWHVqIcIO8zNfJsxxSzA/9oiuxf7oG8iyb2uGVjYQO9hqgPgS/AxFJsbbtKlexrS/d3936",
+	"4sMn58Pzb52ee/Bg2/3v5dM3vvSaDwfvQJRgPlrBzziO/ejRvxxMFgcTrKwUr9LWY0rLNrZ7QJJJnKAp",
+	"ThKBCJXMt2E9xo9iD5KU0biCciOjeKJB3VITeQnHhCDGrhuxoZjMQEjvppQ1HB8sGWCgkpCKZTJv93dD",
+	"2dglTjHneKH+P8WUTO1K/v2be2wL7gxHh3gGB2KOL7x52X8a5JOEiHk/NAJwMtJ6EOnF5VSzS5rRre1W",
+	"13UYrSCjh9AakeOInUJM8IGZ8Em3MdSGsxu1gnwDaggjVF6+FLQdF13YGmx5WD+HszwqsNhdFPs0S3lR",
+	"x/F0rMhWbjl97F07ZBW0+GgkN1mH5yBsNnDj9lhO4oO+dEaORYE12A8qW2xtP8aLg5QkCRH2HjmMK5yO",
+	"PujW/MWQLhWtbh1aJpZoK/WvJWS8YUbp8dTojDE07NDvhYIcpClvSXXV96hISCf21jtoni9zlmd39Ee+",
+	"6eoe8kEz3nWffB0nuVeNZ5xFIMQAh4Yadg+m9qMjIjQv+vzUCuPW+MqphFjdujBaAOaFM1dZPLlkfIEc",
+	"r5bUqRh5+iCIChHo3WFlqJa2CMgR8K4rRfF7p3m3yvkCH7Tx8W6uCIrYVJs4CRYSPWY5pzhBoK+L4SBl",
+	"LPFsxOG9r4b76C0k5vKgobUUUF541OCxOFC27LLtlZptXw/vOVXCIKdEdpFR/9ZJQsVyXq+Yx05z55T+",
+	"ply0uoQDrpSaCj5r2ArbKrguNR71WxNwp4JKJVKwgGGz/vPCeYFHnBllWGs4l1XImKcp5gsfx1E4kQdR",
+	"Ec/rNxqqu+gHcd/xmfNt8ZxSNWV5EnidWe09jzxbc86BygNNDc+tRrGRE3aWAUV6oLnjEIHiHNCUcOG9",
+	"h67pbM1hlMSu8+D8H43RoTEqiPHx9Q0CSayjWCPZcao+9IKSghCWRT2nHxZes7ABp5m9GF9O2gmDMTTG",
+	"weCo0e90D4MjN3c1Irrb4Qr3uFnM9/6tD/JOtSOd6jMj2xGmaAKFvwnhGSYUTTlLTXRH2UPFvVbbQcbp",
+	"3LreEynq8eZKuPlyJdi86zMT1HqDjnbndS60p5KtIAxmnB3rexuHOI+kOblEnqoTi0ynwIFGYI4vcTAB",
+	"eQxAvXrWQ9QLSz2kYaCQ4fcXWUcXMmPFFaS3vIdongLHkvEQxUBZSqj6n21kINkzvqQQERopLoZtVEC2",
+	"ZxNIQhOz2kYlhHtGSaOU0FxoXc6NU2CY68T65LSb5OSW+eTNXY81xnIewYDUlKpLscGFonCbhYV5rTTQ",
+	"FQRpJhcmJ4QyOSd0prnQDdd+i36Jk2wQM6nlGkBcHCqUNkBhwesWTjHaDVD6dAcRreGp9lgyccVFuoT8",
+	"Ztzom+R+xDh0XScpk40bQJtetU+ajq2S7hU/s7Mzzex+/LuL+Dr9lGMsBH1Zy+QBZX13uRXm7LwgdvkE",
+	"q19VIPGjjcbj8QYnGURdoYgpyztiheqI6fgB+ABnnRlm5wnLXbg1vQAynt5w5scKAU939NiojFUuKaM6",
+	"H03H+hVjRnNGIqjfhOYAsvfU8Zwr7avNEvGpYugMEVgXirTWotV3xQgfZquOoNVMqZEB1ox1yKrLh/D+",
+	"cNBtgQtCIxgqjMvjuHp/dje1td1KPizehCS+x0Y73eMiVtTpO+pCyio3kgbwFkQHnfvOB58+J0YGVFOW",
+	"U3mwyDEdYcO0MLIsi6bygccM1DmTHHD8NZosGmGi5gVzTA5t26jNONPIqu7IItWrPQr69aS8Lg3ra75t",
+	"pF3UMRjW6OAj7VeMg3CVdBIcSa+jJTS/dF99xxyeUUIULDbZpiO8IPHo2OAci3mnQ96v1+nBBOY4mR6w",
+	"aYdqS0i06I2EZByODjqXVrQF0a0M8i4VaJzBQ327foViM0A6TqqOHw4Gnkxqh5rudr7a15ZfghrfWLJW",
+	"UWaJ1sPFqzgjqeRkhLu7Ji9dPkjs0ijHRuvcbnww3mazW2PDcwmbETpazYRBhoU4Zjwefa1uwGPWr8zn",
+	"A+wOlsCJcTGO8kcl0K1jOmSoMwVuSQB8s3Fulys3zpnpPpos+iedLLrRpMS+S9+0FVm/k9JOVRxJZTyi",
+	"JFUjEl/E5+sx+wpkdeR42QfGX3wIBzEuG7TI6+2NDJpR1nAbrlQK+3HZxbqW/yvM9cnB4sPNu0ySaCx+",
+	"VsmWLaMpXdw0ViCV2TZSHgzYY9l8WMpnlbHdSkXWZwVj3VRY4XDqD2hpTwqJRvCZZQfPsZVThe8Bou6W",
+	"LD7pAnhqQ+TXzKV6tYt7f2mVVRs18Iv8c0ySIAyOIWLGo0xnEieHShkBEfNc/zaZM3botc9LZ+p5jzO1",
+	"sHo8BRcZsCwxpTOIyCs6I0HngAudF153hV5a6ru0LGcAXYbrOxCTPF0h9StPz5J/ZWdw45ft8i4H6/se",
+	"7WnVvCR8mSAKT0XoM4GpRCyXaMZAoMkCKWIYFIbDJaXBwUtd7MZ1dzBnObe8a8InFy4ui6VoZm0BdR1H",
+	"c6R+QlggIlHEUhCIccQoIIxirJjJ8bsgdGYugMaB6GPqD3ICS7PV/o8adJPlXLRzySz6QyddVYiXUX0f",
+	"pCR0tjaSXz8CvkBWPM5A0yVU7CbWGMwXeqqZmMyEDepx0NSGVYCxYu8BZjTFz5idWAdvF+VUkgQJlkIZ",
+	"FIoU0HRILlKD/Up7spcR+5RlI0ttw8HjQU6vsQHku/p8WdnTOCIru3Rk+bL5im0MSw8sLOMl9q2eNaxt",
+	"2I8FXikoGVkmZj5y8qtL1LSfPAEs9OI6F9jErhLQsQJsyur0MJlz6u4lCzNMY8kn+DhJ2HGXW78zN6LH",
+	"1+Os1ablsUCUyVBZG9fmhIKAQVVmWprcHvvxLMZXQla/HMolRfHP8ptQMX3HxsVo5ljukPf4m4fedLoD",
+	"Jl0hkVWTizqLQ4rwhi+DyIvFsmp5VEA8ruXLEXqEE7sazuUcqFQnlw368QmJY30gUCYPTBBQCRWdJiQy",
+	"m8VHmCS2ilSdDpzixCtuMUivKfV+UfXcLyJhAJyzEWnPlWwqj5IkVEhsw1MeHxvHaY9UdUcNS/qUGqRR",
+	"sC0VtpCia9HtYo6zDKhG+qqe53ZZlfrFGTDTXHTMnidw4FdcxRz9VNFJ3MJvj/VdxhzMy6ju/H71KXJO",
+	"9x6TOdDZni3O33uQ7+5ejAza9b+X61nn8HZRRANKaKSkkvBWoUGHKLr0+bVEaVdI8Tc7KGwobxx7lN/L",
+	"5fqzpCuDfDZ+ts6E9O6Y6XBPpzPPClPUkbWWUe28cxaAHnKWyBx7UtmcvTEHTX/QeHR+gf4oLLbSA+U9",
+	"mK4vqacTvDNQsXV1a4MwPrw/h8Q5591JaFGGK/0lykwf74nWoZEL54L3huqcDb3qcoDR4CjtIOnBz74c",
+	"797szOyGbAWph2yM0PeBazbQCyxk64G1rS+XpgqtApFZpgei0a64rPrdGEItt+yLmb37rddprUellFXA",
+	"Y/weOU9G5PPV1jAf++CrOGPG5Yi/vTCdcBIWHSqb720gjwmdXUEpXqAZQ+wIOEpJTHX/plYw1WZzVwr7",
+	"z93fPf9QF/P/wYX7u1sXH76xd393603zp9eCzhzeM0zRrAng2ncvmRdT9/RFfIXOFaXRfKamGnYa39bK",
+	"5NqxLQ5Ynvli7oNz3tvKVG3F4zCfCN0YymZsl/UC9fjEhTH54e+75grqlEMCL4SrTtI5NWGzmMIz9TFo",
+	"7lzjdhtEMxju6ZWwrxM+x4meusTEWGKkb12vC1utIXTDLd0xURGh+FVrS9MlxCHLJkzrv6Rt4SzT0gde",
+	"Sl1eeTVg4YlYnCFlvHfmVm2P2b9bsIX3MDjZmrEt+8fHgtHte/j4jq0AUlRZwbooknCGH61j69nU+IEF",
+	"rh3nf2IL0trOQaYvrqO2oz4RK3wxtEYXpExWrbgrEiUTTI0TQq0dFLP2Z0mOMt7M9g35KyAW5KogqiC5",
+	"VxVIzOXKnRF8TQ+KW9tbl9V5owSn3U4oYXRmwnu6hFtcQW40ymkCQphWY0QgjDjMAXOBkxAd61iSLv5T",
+	"WoSaknhh6sIoO/YFXIpbRLmfssPorjdUuVq/glJb1BT/ehsO9EdnK+0HlgVwGgUbbWWvdbb1eumhRpXb",
+	"PhLh0qzlUaXxq6UKlwWmZRy63kK2Romum3JZft6oQS1A8EpOrd3X2BrTkd5XD/3P+3hsbI+MahPIJgt7",
+	"fFXObug9QfUgb9+oFexYLASZUejIsbY/docpdNxrpDqPGYWufEP7W/eCGzxdYTq1qV/NxqUSMaqbhENW",
+	"dv8SCyEhRRlwNbNYa0Jbd/74Kgd60WOv/Ztto+mPLI53K/BGxVc1bRVqJV+1X1YyCTpy0AeV5ytBKQrz",
+	"hXXEjHB1nqGXkrYz6ozhwLF0tzty2LSoaxsnzkFcWCRWNqpcUpK4v3eTQsg1fdaPDdMVvVm9tNXtWrv8",
+	"ix2/tJmyC5dj+sPWYX2niPGNSiOyfVOHF+nWO616JMbG/cWYut+udIoYIhJ7M9tM4kGMGEcm9QDiEHEs",
+	"56arLEUuSyH29jWqsGu3TChBGH7oFsWYHjjmREjGF75kNp4QtWUsDgu/gH5JwArOoLVdCzXfRXa4LWrK",
+	"DXzIThKU4Qy4QC7rHE0ZL3wYSDA01ebPoN0WhQ3e/Jn1pke4xJQDybp066y3jHKlDq1l3dCARt6NsKj6",
+	"Y31fHm4tJcNyaVgR5SotK+JYcmG4NE1EbW0DidmaywfTVW3iHjte6hk3s3aBoWZ4oQbkJu25pdbXIL3W",
+	"8e0qlli/tdVjOq3ZQOoX4lfRgPLIvLOp6srBmlZtW8qYWuuypVrtvqyjyt6XKnmBcZEOaP6MaQRJly/r",
+	"PZJCYg2nMYYLOSLJATWy7elFr09QnWakbzrqpCoR+rqoNj0c2DjdLDWCVUcoOouDjhSNZtGo60KntuSl",
+	"Vm26cXgthGxYb8PR+nwYdEHYo9S/DrxI8V69qnVAWeLU9A8Z43cxDUd8BmC9jKimNop3Z5oqtJ3obYaG",
+	"BSB24spe2xjT6jbKOZGLfbVRS2gQ/uz0d3EKMTo4uMmE3DJpXgd2MNJNSopSHpYCmizQXMpMuJehIsYO",
+	"CZSvK9UnKNGMM/JVWJhnTAidsvY+3s7jGcgt64xQOgQJSKZbpRijc7/7x28+/8X3n3/ys2ff+/PP/uyf",
+	"PvuXb76x/YA+oNcYPQKq+41sI1MRYZ9CQRHmCnPoUeMBrkfoXPXZLnupEA+o8WByIW290htIv/hlUEEk",
+	"wpEUxpmiWDZEj9xjWI9MjzFpn2V5XTyg+pmtc/U3tUJ06fwFE8Ij0rwnhBMI0aXdL5q/6huBUr7IJIVq",
+	"p+oDavKU39hGOs1SIMwBPep6OMfuBauJJgmgRyZK+2j7AVXawnx978Y1dPHixS+asWw6FSCv6F6y5net",
+	"c+3/E4quCoJ39ueYzuaYXHlAdd8Y43+Pa53C1OBFjuk2uk2EFPbluAXCFLEMf5ADemRsRrWd4iTbC76i",
+	"eQc9/+Rnn338ceWE2gvOb+9u7zqTBWck2Asubp/f3g1MS27N4Ds4IztH53cabTVnxh2pu5y5V+YCta/r",
+	"lXF1z/t9v9SXQ3bMS2an4dKB9lW904eNN8Iu7O6u7X2gRhPSznelzP26yJfzTVnssfKekm5GZ9p26qO2",
+	"gl90S2dVCIDQttqVIGTZbRMrXVptMRo8rOR510nSjDKNJUnjMT+DcZ1J+jaLF2tDdnObp3WlLXkOpy1a",
+	"n98ArX103jctL+vPP91m5dHZ/zbXGZlDr66EvKKx2RSlC2TT/bz8cBr6JHfnSfXRx9NOQf4y1HnmBQhZ",
+	"11NcFajOjsurNSza3pUC6bSN0GRO6KwKDiJP9F2/S9hGCVHtMc7Th4NosxOXz2p00ci9vLFBArklOqjj",
+	"NrkeHWg6lbtJXxfIPUehiWJy3T4XRNmxj2kMIM5dO9JPo35MFU8SnobBhd3LA1DbeMrwNAwu7l5a/l31",
+	"4cZNkBJhocuK/9+tu7Ums84UV1ZSYlz2L4+2lTwoS9OGRW9bj2oAcC2zKq499mpsWpZzVD55ZFuyihBN",
+	"mJwr+5HG20HYZpsbRTbTxmTaLeGR6eKnMzOB6x3qdCmagCBxpa8wo/ByZdk+XtApw/cAx7Yf0xks2Uac",
+	"wlw4i7cliUBUP6vQ8fazSzPyPN+768u46ekDsFFjudohy8NWFuw16RZLOF11xbh5QdmxkSPqi+WhnaOG",
+	"M8XLUNrjsihZamPUqLl2Ok5uI5ZroIiBymSHzzGhYZGXytmxMO3DhUmMeFyA/pLIJSte0q5zu/CkbpBA",
+	"xRpd788Wv6/j+jBTCkcgmxupyWOygxf6/V7TbRuB9u/YuNmGtXIRWNt54v6pyFPBbRd1XNDzWvHw1H8r",
+	"s2pKEjCPeFOEpcTR3FZ5OYI5dPrI5Xm1vcT+0JfbL/peKajRFnZcVGBrCi6TXzc6aBH0Hc6y2qO8a3FP",
+	"1PjhkidZgMZrIch1GqtrePXhJ0sF08ZK06CLkRtgb0zV1NbpUDcFBGfHyftz0Lkj6QLFgGOlxISz9kU+",
+	"UStP9LuYV8z7xfaVYyIFJFNlRUuWxOaJY2YeaPDg1O/quoMPYcPM9HLIUjoqXJ/as9Ppy+QIqsyLMKJw",
+	"3Hh82tDIEMQ8AiSKBxgwXaCUcS+F6tqAVnoJiT7d/m5t4AaR720c5SHCnQXKKt3EVn7+/czUusmO0S10",
+	"jKluMzEBLSUdspF39EGooAvh5BgvBJKQJGIbvVMIajVxKsYLHa7QAkko0s2e0JzlXAkpa19e9/ERNEl4",
+	"NgFcHgi4NdUxoo35pbsayw3yT794hlUkiF8in17TLhA097HrFeQieuhBsPsgKFLfmnENnxqptKLsjDy9",
+	"W/SOfIWjTpVmnpuMON3RDZ0UunpDTD2k2Hli/qHsdtfcc7m96b45m7XZZQHcAxzbJqRD7EA1fB24xPzQ",
+	"hLpxvAR3ZVuzTi6+63qUbYzF7Aoe9nK/rOWqYtMbylBVqCU+mjMmtAGBEsCx+permnWYY3yGKRGeUFat",
+	"LUA3CotRm8RisYgPkeWP68Glm6/mPRdFXNJhztVT1ZBWS1Hx38Nus9nXcjlIaG6z2QxixPTwyjmzD3Lr",
+	"msla2XRE9DabqfWNdepyaoDGAmHZvDU44PuuYvtFVs3GuOVOp6vHbXAdVy+GbiGcageP7sl1C83rdmIV",
+	"G34Vap4B2IwxZeZ+waaTH/OWi/XrAS+UiW0GWbB3/2GTpQm1d2KdH4UESFHj8CInrE3NirQXuYSd6vE9",
+	"PcLvHWqEHybspPek7kP82+xEgfxqmV9Fwv4mja+vUTDJW2yKMJqwE3tIEmrw7eirfbFt4u5ERTmWl8a6",
+	"WssReaOYsnVhHly5X9Zy800xXdjKHt3GWGFMKTYxAFdP1H+WpLq8Z3zeG0WVLSvr8vebHbysa9tVvYHS",
+	"zTRlPA1R4aQPka140SdLpRCmgfyxF6/3NGnqkYE61XZMdmY3r18/yRJM6KYpWO1T67WbKz+v4RzXR3eK",
+	"Fyhm6gLtUl8RZcehPd31/a36nusLoIVtUty+6A2cO9ywA8hv0dgSx4JF1m/XVFcYbt30s4ZL8j+rZJut",
+	"oXNPP/rOs2/+1RsjNOaO6Vz9ilH7mtp0jzp4IVjXm0BEonPPf/6bZ3/z7+PQXqn7fVGY70an2cwGhae6",
+	"wudMeOzW0Lln3/rls3/96VgqZu6u/UrJj933ZileLvE5I/lNdboSWr50j8UhxOjc02//+PlHfzqKA0yb",
+	"/74EUfsOwOZyd/UCXZm7dvWXZXPeWRRbWJfpUgS/2nEph+uR8agNR5dWlITNMsfLjiGp9XX6gNogOvfs",
+	"R3/89Oc/eGNw9GipXFZyjw4JNTfDlTW0J8TRfBe7L7zhad+1mt5vy/eU6G6Qukd/cbGDEwnU+jp9/p7q",
+	"S4qDABjwZOfDjpi0MZKKu42m4za6iqY51xkkai+1gLR+g0vXxVE4RraKbRtdlShlQqI3d9Gdt7eRTQzT",
+	"1yQNfJoLifCMA3hC1vqRlaKRxlApZ5EEuSUkB5zWJa7IyJ0QijVmW67DF+r8LFqEeOTctiBZR46hRiPC",
+	"pruJI1rRScO4NScs1mWNskhjMwisBTAq6WvdEuye0nnFTKt7Ztsv+3KiM3+IRBMcHTrvQoRpTExF6rnf",
+	"ffjh85//ZpSpYx8teuXoUXR43szxXlngc2bm7oNSpZYHbEmzKWXW9H/6dz/uoL9LF9t5okT4tLd24lqZ",
+	"F7lEwUk4kcXUSyIvm8lf7AjL7LMUlN56XZTZjCaMjcvMuYyzGcepPx3LNSyoo0etDS8GP7ekVboc1o4e",
+	"l+wpq8mKxWr+9LS6gvDFQ00GIo3RNomKhgh1G0sx31AT5XxnwvIccCLn3+i7o93UQwZSSLuiR5LnakKO",
+	"oBfJlfi/tn70B5VkCbdlK6G6d3k0qFzfPHZwi8ZwMvpqtCQYtyyf3sTRNppEr/s52FheN3bvulbv1QJ8",
+	"k2FvYnRK2HVphNID1VQLjbxOpA+ttDY0WFps/crgU8c2PTgdhdI1FJospcjO/s2rF968vP9/7+wvIc5+",
+	"nooNagA9/eeDeErVKINdU+iReUpf5Cnaih69NDIpVS92nijFv0yKbpDk97TOerjsVW/NpRzGRaOANROx",
+	"z/WgjmxETOMdV8gfajeESLCYg0AgIpzp+58vVXSEG+LSADfEMHZzG912pn4Pv92xY8/qw/V33jLgNptQ",
+	"ee3ftNzIyl67z4n6KTo+dPFwiCYL08PJ/AML22vgpWko2wti+xskW8Iwv9e9IIbTuEXTSnuIDVGRA44X",
+	"vZb+PZ2MbB4j2NRRr9ZYrP0W5t4HmmDhkgdNFxuiE2J1jgiZzSWqPCvpuzzUl6i0trv/UJn5AviRI4B+",
+	"myzY0ea/nat5EDz/4SdPf/29Up2Xea7NkU+/+71Pf/3dT//jLz/91a+e/vUPyk9qeeDt75792x89/+lf",
+	"PP3Fjz795bfKj7LiHbjWjir97crxtf5CzU8+/eSTp9/+uBwsjfultZO//+jZ3/6wXVXrG/r9nzz97fcr",
+	"jf1sAXx75O8+/NHzf/hJs3TCh78/+een//lhBQNGbtoDP/vtR599/J0Kfgvqnz48/a8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
