@@ -88,6 +88,10 @@ func taskMessages() map[string]message {
 		reasonViewStale:            {"常用查询已有更新", "您在别处又修改过这个查询。请刷新页面，核对后再修改。"},
 		reasonStreamsFull:          {"实时更新暂时不可用", "同时在线的人较多，页面会改为定时刷新，不影响办理。"},
 		reasonSessionStreams:       {"打开的页面过多", "您同时打开的页面过多，这个页面会改为定时刷新，不影响办理。"},
+		"preferences_invalid":      {"通知设置有误", "请按各栏的提示修改后重新保存。"},
+		reasonPrefsStale:           {"通知设置已有更新", "您在别处又保存过一次。请刷新页面，核对后再保存。"},
+		reasonNoFeed:               {"没有这个日历", "订阅地址不存在，或者已经停用。请登录系统重新生成订阅地址。"},
+		reasonFeedOften:            {"读取过于频繁", "请稍后再试。"},
 	}
 }
 

@@ -186,6 +186,69 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for NotificationChoiceMedia.
+const (
+	NotificationChoiceMediaDingtalk NotificationChoiceMedia = "dingtalk"
+	NotificationChoiceMediaFeishu   NotificationChoiceMedia = "feishu"
+	NotificationChoiceMediaMail     NotificationChoiceMedia = "mail"
+	NotificationChoiceMediaWebhook  NotificationChoiceMedia = "webhook"
+	NotificationChoiceMediaWecom    NotificationChoiceMedia = "wecom"
+)
+
+// Valid indicates whether the value is a known member of the NotificationChoiceMedia enum.
+func (e NotificationChoiceMedia) Valid() bool {
+	switch e {
+	case NotificationChoiceMediaDingtalk:
+		return true
+	case NotificationChoiceMediaFeishu:
+		return true
+	case NotificationChoiceMediaMail:
+		return true
+	case NotificationChoiceMediaWebhook:
+		return true
+	case NotificationChoiceMediaWecom:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NotificationPreferencesMail.
+const (
+	NotificationPreferencesMailDigest NotificationPreferencesMail = "digest"
+	NotificationPreferencesMailSingle NotificationPreferencesMail = "single"
+)
+
+// Valid indicates whether the value is a known member of the NotificationPreferencesMail enum.
+func (e NotificationPreferencesMail) Valid() bool {
+	switch e {
+	case NotificationPreferencesMailDigest:
+		return true
+	case NotificationPreferencesMailSingle:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NotificationSettingsMail.
+const (
+	NotificationSettingsMailDigest NotificationSettingsMail = "digest"
+	NotificationSettingsMailSingle NotificationSettingsMail = "single"
+)
+
+// Valid indicates whether the value is a known member of the NotificationSettingsMail enum.
+func (e NotificationSettingsMail) Valid() bool {
+	switch e {
+	case NotificationSettingsMailDigest:
+		return true
+	case NotificationSettingsMailSingle:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PermissionAction.
 const (
 	PermissionActionAddSigner       PermissionAction = "add_signer"
@@ -563,6 +626,15 @@ type BatchResults struct {
 
 // Box defines model for Box.
 type Box string
+
+// CalendarFeed defines model for CalendarFeed.
+type CalendarFeed struct {
+	Active    bool      `json:"active"`
+	CreatedAt time.Time `json:"created_at,omitempty,omitzero"`
+
+	// Path The secret address within this site; only in the answer that made it
+	Path string `json:"path,omitempty,omitzero"`
+}
 
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
@@ -959,6 +1031,61 @@ type NoticePage struct {
 	Unread     int      `json:"unread"`
 }
 
+// NotificationChoice defines model for NotificationChoice.
+type NotificationChoice struct {
+	Kind  string                    `json:"kind"`
+	Media []NotificationChoiceMedia `json:"media"`
+
+	// Title What people call it; in answers only
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// NotificationChoiceMedia defines model for NotificationChoice.Media.
+type NotificationChoiceMedia string
+
+// NotificationMedium defines model for NotificationMedium.
+type NotificationMedium struct {
+	Medium string `json:"medium"`
+	Title  string `json:"title"`
+}
+
+// NotificationPreferences defines model for NotificationPreferences.
+type NotificationPreferences struct {
+	// Choices A kind that is left out goes by all media
+	Choices    []NotificationChoice `json:"choices"`
+	DigestHour int                  `json:"digest_hour"`
+
+	// Mail Each mail as it comes or one a day
+	Mail NotificationPreferencesMail `json:"mail"`
+
+	// Quiet By the clock of Beijing; may go over midnight
+	Quiet QuietHours `json:"quiet,omitempty,omitzero"`
+}
+
+// NotificationPreferencesMail Each mail as it comes or one a day
+type NotificationPreferencesMail string
+
+// NotificationSettings defines model for NotificationSettings.
+type NotificationSettings struct {
+	// Choices Every kind
+	Choices    []NotificationChoice     `json:"choices"`
+	DigestHour int                      `json:"digest_hour"`
+	Mail       NotificationSettingsMail `json:"mail"`
+
+	// Media Those that reach me
+	Media []NotificationMedium `json:"media"`
+
+	// Quiet By the clock of Beijing; may go over midnight
+	Quiet   QuietHours `json:"quiet,omitempty,omitzero"`
+	SavedAt time.Time  `json:"saved_at,omitempty,omitzero"`
+
+	// Version 0 until something was chosen
+	Version int64 `json:"version"`
+}
+
+// NotificationSettingsMail defines model for NotificationSettings.Mail.
+type NotificationSettingsMail string
+
 // ParameterValue defines model for ParameterValue.
 type ParameterValue struct {
 	Name  string  `json:"name"`
@@ -1096,6 +1223,12 @@ type Publication struct {
 	Digest      string    `json:"digest"`
 	PublishedAt time.Time `json:"published_at"`
 	URL         string    `json:"url"`
+}
+
+// QuietHours By the clock of Beijing; may go over midnight
+type QuietHours struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1548,6 +1681,27 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// DropCalendarFeedParams defines parameters for DropCalendarFeed.
+type DropCalendarFeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// MakeCalendarFeedParams defines parameters for MakeCalendarFeed.
+type MakeCalendarFeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SaveNotificationsParams defines parameters for SaveNotifications.
+type SaveNotificationsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListNoticesParams defines parameters for ListNotices.
 type ListNoticesParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1986,6 +2140,9 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
+type SaveNotificationsJSONRequestBody = NotificationPreferences
+
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
 
@@ -2132,6 +2289,21 @@ type ServerInterface interface {
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string)
+	// DropCalendarFeed End my calendar
+	// (DELETE /api/v1/me/calendar-feed)
+	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
+	// GetCalendarFeed Whether my deadlines can be subscribed to; the address itself is told only once
+	// (GET /api/v1/me/calendar-feed)
+	GetCalendarFeed(c *gin.Context)
+	// MakeCalendarFeed Give my calendar a new secret address; the old one opens nothing any more
+	// (POST /api/v1/me/calendar-feed)
+	MakeCalendarFeed(c *gin.Context, params MakeCalendarFeedParams)
+	// GetNotifications How I want to be told
+	// (GET /api/v1/me/notifications)
+	GetNotifications(c *gin.Context)
+	// SaveNotifications Change how I want to be told; If-Match "0" for the first
+	// (PUT /api/v1/me/notifications)
+	SaveNotifications(c *gin.Context, params SaveNotificationsParams)
 	// ListNotices My notices, the latest first
 	// (GET /api/v1/notices)
 	ListNotices(c *gin.Context, params ListNoticesParams)
@@ -2285,6 +2457,12 @@ type ServerInterface interface {
 	// ChangeView Change a view of mine
 	// (PUT /api/v1/views/{viewId})
 	ChangeView(c *gin.Context, viewID string, params ChangeViewParams)
+	// ReadCalendar Somebody's deadlines, for a calendar program
+	// (GET /calendar/{file})
+	ReadCalendar(c *gin.Context, file string)
+	// ProbeCalendar Whether the calendar is there
+	// (HEAD /calendar/{file})
+	ProbeCalendar(c *gin.Context, file string)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3118,6 +3296,180 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 	}
 
 	siw.Handler.GetMaterialContent(c, materialID)
+}
+
+// DropCalendarFeed operation middleware
+func (siw *ServerInterfaceWrapper) DropCalendarFeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropCalendarFeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropCalendarFeed(c, params)
+}
+
+// GetCalendarFeed operation middleware
+func (siw *ServerInterfaceWrapper) GetCalendarFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCalendarFeed(c)
+}
+
+// MakeCalendarFeed operation middleware
+func (siw *ServerInterfaceWrapper) MakeCalendarFeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeCalendarFeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeCalendarFeed(c, params)
+}
+
+// GetNotifications operation middleware
+func (siw *ServerInterfaceWrapper) GetNotifications(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetNotifications(c)
+}
+
+// SaveNotifications operation middleware
+func (siw *ServerInterfaceWrapper) SaveNotifications(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveNotificationsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveNotifications(c, params)
 }
 
 // ListNotices operation middleware
@@ -6333,6 +6685,56 @@ func (siw *ServerInterfaceWrapper) ChangeView(c *gin.Context) {
 	siw.Handler.ChangeView(c, viewID, params)
 }
 
+// ReadCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ReadCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadCalendar(c, file)
+}
+
+// ProbeCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProbeCalendar(c, file)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -6617,6 +7019,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/events", wrapper.StreamEvents)
 	router.GET(options.BaseURL+"/api/v1/notices", wrapper.ListNotices)
 	router.POST(options.BaseURL+"/api/v1/notices/:noticeId/read", wrapper.ReadNotice)
+	router.GET(options.BaseURL+"/api/v1/me/notifications", wrapper.GetNotifications)
+	router.PUT(options.BaseURL+"/api/v1/me/notifications", wrapper.SaveNotifications)
+	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
+	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
+	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
+	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
@@ -7600,6 +8009,220 @@ type GetMaterialContentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMaterialContentdefaultApplicationProblemPlusJSONResponse) VisitGetMaterialContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropCalendarFeedRequestObject struct {
+	Params DropCalendarFeedParams
+}
+
+type DropCalendarFeedResponseObject interface {
+	VisitDropCalendarFeedResponse(w http.ResponseWriter) error
+}
+
+type DropCalendarFeed204Response struct {
+}
+
+func (response DropCalendarFeed204Response) VisitDropCalendarFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropCalendarFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropCalendarFeeddefaultApplicationProblemPlusJSONResponse) VisitDropCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarFeedRequestObject struct {
+}
+
+type GetCalendarFeedResponseObject interface {
+	VisitGetCalendarFeedResponse(w http.ResponseWriter) error
+}
+
+type GetCalendarFeed200JSONResponse CalendarFeed
+
+func (response GetCalendarFeed200JSONResponse) VisitGetCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendarFeeddefaultApplicationProblemPlusJSONResponse) VisitGetCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeCalendarFeedRequestObject struct {
+	Params MakeCalendarFeedParams
+}
+
+type MakeCalendarFeedResponseObject interface {
+	VisitMakeCalendarFeedResponse(w http.ResponseWriter) error
+}
+
+type MakeCalendarFeed200JSONResponse CalendarFeed
+
+func (response MakeCalendarFeed200JSONResponse) VisitMakeCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeCalendarFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MakeCalendarFeeddefaultApplicationProblemPlusJSONResponse) VisitMakeCalendarFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNotificationsRequestObject struct {
+}
+
+type GetNotificationsResponseObject interface {
+	VisitGetNotificationsResponse(w http.ResponseWriter) error
+}
+
+type GetNotifications200ResponseHeaders struct {
+	ETag string
+}
+
+type GetNotifications200JSONResponse struct {
+	Body    NotificationSettings
+	Headers GetNotifications200ResponseHeaders
+}
+
+func (response GetNotifications200JSONResponse) VisitGetNotificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNotificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetNotificationsdefaultApplicationProblemPlusJSONResponse) VisitGetNotificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveNotificationsRequestObject struct {
+	Params SaveNotificationsParams
+	Body   *SaveNotificationsJSONRequestBody
+}
+
+type SaveNotificationsResponseObject interface {
+	VisitSaveNotificationsResponse(w http.ResponseWriter) error
+}
+
+type SaveNotifications200ResponseHeaders struct {
+	ETag string
+}
+
+type SaveNotifications200JSONResponse struct {
+	Body    NotificationSettings
+	Headers SaveNotifications200ResponseHeaders
+}
+
+func (response SaveNotifications200JSONResponse) VisitSaveNotificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveNotificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SaveNotificationsdefaultApplicationProblemPlusJSONResponse) VisitSaveNotificationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9813,6 +10436,100 @@ func (response ChangeViewdefaultApplicationProblemPlusJSONResponse) VisitChangeV
 	return err
 }
 
+type ReadCalendarRequestObject struct {
+	File string `json:"file"`
+}
+
+type ReadCalendarResponseObject interface {
+	VisitReadCalendarResponse(w http.ResponseWriter) error
+}
+
+type ReadCalendar200TextCalendarResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ReadCalendar200TextCalendarResponse) VisitReadCalendarResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/calendar")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ReadCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadCalendardefaultApplicationProblemPlusJSONResponse) VisitReadCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProbeCalendarRequestObject struct {
+	File string `json:"file"`
+}
+
+type ProbeCalendarResponseObject interface {
+	VisitProbeCalendarResponse(w http.ResponseWriter) error
+}
+
+type ProbeCalendar200TextCalendarResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ProbeCalendar200TextCalendarResponse) VisitProbeCalendarResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/calendar")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ProbeCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProbeCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -10305,6 +11022,21 @@ type StrictServerInterface interface {
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
+	// DropCalendarFeed End my calendar
+	// (DELETE /api/v1/me/calendar-feed)
+	DropCalendarFeed(ctx context.Context, request DropCalendarFeedRequestObject) (DropCalendarFeedResponseObject, error)
+	// GetCalendarFeed Whether my deadlines can be subscribed to; the address itself is told only once
+	// (GET /api/v1/me/calendar-feed)
+	GetCalendarFeed(ctx context.Context, request GetCalendarFeedRequestObject) (GetCalendarFeedResponseObject, error)
+	// MakeCalendarFeed Give my calendar a new secret address; the old one opens nothing any more
+	// (POST /api/v1/me/calendar-feed)
+	MakeCalendarFeed(ctx context.Context, request MakeCalendarFeedRequestObject) (MakeCalendarFeedResponseObject, error)
+	// GetNotifications How I want to be told
+	// (GET /api/v1/me/notifications)
+	GetNotifications(ctx context.Context, request GetNotificationsRequestObject) (GetNotificationsResponseObject, error)
+	// SaveNotifications Change how I want to be told; If-Match "0" for the first
+	// (PUT /api/v1/me/notifications)
+	SaveNotifications(ctx context.Context, request SaveNotificationsRequestObject) (SaveNotificationsResponseObject, error)
 	// ListNotices My notices, the latest first
 	// (GET /api/v1/notices)
 	ListNotices(ctx context.Context, request ListNoticesRequestObject) (ListNoticesResponseObject, error)
@@ -10458,6 +11190,12 @@ type StrictServerInterface interface {
 	// ChangeView Change a view of mine
 	// (PUT /api/v1/views/{viewId})
 	ChangeView(ctx context.Context, request ChangeViewRequestObject) (ChangeViewResponseObject, error)
+	// ReadCalendar Somebody's deadlines, for a calendar program
+	// (GET /calendar/{file})
+	ReadCalendar(ctx context.Context, request ReadCalendarRequestObject) (ReadCalendarResponseObject, error)
+	// ProbeCalendar Whether the calendar is there
+	// (HEAD /calendar/{file})
+	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -11161,6 +11899,150 @@ func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMaterialContentResponseObject); ok {
 		if err := validResponse.VisitGetMaterialContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropCalendarFeed operation middleware
+func (sh *strictHandler) DropCalendarFeed(ctx *gin.Context, params DropCalendarFeedParams) {
+	var request DropCalendarFeedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropCalendarFeed(ctx, request.(DropCalendarFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropCalendarFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropCalendarFeedResponseObject); ok {
+		if err := validResponse.VisitDropCalendarFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCalendarFeed operation middleware
+func (sh *strictHandler) GetCalendarFeed(ctx *gin.Context) {
+	var request GetCalendarFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendarFeed(ctx, request.(GetCalendarFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendarFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCalendarFeedResponseObject); ok {
+		if err := validResponse.VisitGetCalendarFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeCalendarFeed operation middleware
+func (sh *strictHandler) MakeCalendarFeed(ctx *gin.Context, params MakeCalendarFeedParams) {
+	var request MakeCalendarFeedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeCalendarFeed(ctx, request.(MakeCalendarFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeCalendarFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeCalendarFeedResponseObject); ok {
+		if err := validResponse.VisitMakeCalendarFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetNotifications operation middleware
+func (sh *strictHandler) GetNotifications(ctx *gin.Context) {
+	var request GetNotificationsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNotifications(ctx, request.(GetNotificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNotifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetNotificationsResponseObject); ok {
+		if err := validResponse.VisitGetNotificationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveNotifications operation middleware
+func (sh *strictHandler) SaveNotifications(ctx *gin.Context, params SaveNotificationsParams) {
+	var request SaveNotificationsRequestObject
+
+	request.Params = params
+
+	var body SaveNotificationsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveNotifications(ctx, request.(SaveNotificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveNotifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SaveNotificationsResponseObject); ok {
+		if err := validResponse.VisitSaveNotificationsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -13039,6 +13921,58 @@ func (sh *strictHandler) ChangeView(ctx *gin.Context, viewID string, params Chan
 	}
 }
 
+// ReadCalendar operation middleware
+func (sh *strictHandler) ReadCalendar(ctx *gin.Context, file string) {
+	var request ReadCalendarRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadCalendar(ctx, request.(ReadCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadCalendarResponseObject); ok {
+		if err := validResponse.VisitReadCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProbeCalendar operation middleware
+func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
+	var request ProbeCalendarRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProbeCalendar(ctx, request.(ProbeCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProbeCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProbeCalendarResponseObject); ok {
+		if err := validResponse.VisitProbeCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -13249,196 +14183,211 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L15kxxJlSD+VfwXP8woGVGH1IdB6Y8xtY5ugdQtU4lmbLq0Kc8IzwxXRbhHu3tUKpFprcGaYxhYesZg",
-	"6YFdWK4ZGINmbWGGQwN8ma6S+lus+RXhkekRGZGVKZXU+4dMVRURfrz3/Pm73/0gollOCSKCB7v3gwTB",
-	"GDH14+VbcCz/jxGPGM4FpiTYDW4lCBwixjElIYAcQMAFo2QMEBFYTIGA4yAMeJSgDMqvxTRHwW7ABcNk",
-	"HDx48CAMcshghoSZ5kIkMBlfoWx+riuUgUlCM3AVcAFJDDAJwXAKIIgoGWGWoRjwYsgFFoX8BGx8+PCn",
-	"j9776pkgDLAcQO8mCAMCM7mKv93Us23K6dxVZvDeNUTGIgl2X34xnFt0GFwsGPcukdEMiASBHI4RGKIR",
-	"ZcjO/naB2LSaPNJDNEz70s6Ob97LhzAtoJzsaiy/UAPnUCTVuMh9JQwYervADMXBrmAFatlkhon99axv",
-	"6qsxynIqEImmn0PT+a1fACOGeALk9AjkiIGIZhkkcagAwmGGwCRBBDCUIyjBDrBowowz2aacreM+zkqo",
-	"ORv5tKQuIRCTc/yXt/6/zf96+1OfCLy7G12HIkr8BC5JH9ARmCRQAMxBlEAyRvF58OK5T4MJFgktRNtm",
-	"Rpt68IZVv+hF9TWcYVHieIZ4UvXQHS9GI1ikItg9J0EA7+GsyCqAmN/KeTARaIyYmmjPOTKNVMXrL62Q",
-	"rm5BftA4rdAPO0537qWdRfM9kEPxnBKOFLt5RSLmJuJFqhleRIlARMEd5nmKI3WStu9ySQz3nWk/wdAo",
-	"2A3+/+2KYW7rp3y7Nqiac/aoMPUQjCgDCEYJkPsMHoTBJTohKYVxy1JoJJDY5IIhmNWXNKIsgyLYDYaY",
-	"QEUtnt3PHVqcSg7lMPqLet7NS5jnlGP95v0WHh6Wd4MPKGbkbfWOWsJlxii7AcdoZpcC3RPbicjS9unm",
-	"NvEFeSwniAgwkVePuYckB65v7CYSbLp5YSSQh3PvoYiSmPsuq+qw1FnwyujFGdKzPcmBKqYuN4cVFyJ0",
-	"Ut9fPyy8ymiRr2wLerSG1acIxpLfj/VLYfA6FddpjEcYxX6OG9F8CoTEq7w7IpimiIFEbp0DLnCaAobH",
-	"iZBjrZCQLuhrW81LEIoljIF+Qc/EBIbpkz+jOWRC3j+w5bTelFfSgv3KPSCWYS7FtdWxO3dMz/prj8Pg",
-	"BqPDFGUts+f6jU/1XIUZtxODILG+zAUFMV0Hl3Av1ZUBujZow1mrCcA1XmHu2pWtRg3WsAp5nwEoYagP",
-	"sJYEl2dXDyzAtY4wpIW4gZhZLoxjdUvB9AajOWICy7t9BFOOwiB3/nQ/yMuP+kgpUmaA89+9uLOzs1i+",
-	"qSSXt+z05Xi3yw/o8C6KFJe5EMd7eEw09T2BreUpjBTjQETKiG8FpdYyRBzH8geFSGex64OLXkw7fPKc",
-	"YiIyS78rgND8tmiKZt/b6Y5c+XXD0hk9RPYU9lg6zTHBDYCeX9X8xPzg8j2BCMe9T8yyGA6Dggic1u68",
-	"GAoULAKj/qydBPjBLH/tsaMRo9lAf7VgZfJLTCKcw3T+Krg+5SgdATwCcMglMYYLySpnNEKcz4/1BkHA",
-	"PASUpNPzAKZpr6G9aDrbBU3lhYH68w5BuwFyBsXOlGGJDjtaK+Ydzaon1mNKkHNbDylNESQGK1Yg6SRf",
-	"hEor7XY76ncHOPbrTS5Q7IuhXuqC3fPex7j8CguU8R4qbFBxFMgYnM6t3I7tXTK9594tGSYS51EKcQaH",
-	"SpZVuw0DeohYXKiHNJd6QRhM5BrUT8PpIEODEWUDKhIpPvjuoosJig5SzMVlIti0J3wOMPHhSB4PKSCh",
-	"2E87AosULcatGt2+7Yzpg9hFmi1xt0Exdww3Bc68TE3bVjx71TeYn1pDpVUt3mo1hpnIfBjKJbbsd4lL",
-	"UX5mFZmSqBcxygzeu6rffWlnlq6rPZ5ImlGDNGw1T5FYswCgWLrRuDpoFPZND5O2j5r2UggUX8HjgqG+",
-	"1DpmSP80f6QgwyLJkMDR/D35Gp1IhWYCuVQp1PzK2mMobA4Q9iUvPTceA4YyyA783EBA/3AzwDOUb153",
-	"FhLavdc26gdwPl2CUHJEc82SljwSGSbmt7M9zscipqAW5dvmJRThTMtXjql+82/e2tn8zO37Z8Ozn36w",
-	"sb+/ZX99+cGZv/mED9WXUJRCpnHTA1xjBmM/Fagng+F0MIRS4/eaqdQ7lZ0qNmsAggqYghFMUw4wETTw",
-	"yk5Cb7uD/H4J5ZAto/LgXqQ/g7WKh3sRRznHvbXUGI8RF95FjXCK4sGCF7pLMGZ9V3CK5iUYSfQEj8xM",
-	"/vVrR8PcvnMYHcAxGvAEnnvpZf89WgxTzJP23XAE5X77XNw8e2Ex1syU+u255brzWog6wGhBtAJk3ws6",
-	"xnCgB/SBCYrED5pm0HL8RVQDGCbi5ReDecdWE7Q6y2zGEWVlNmcvZhXlOvVUXtAxOOp7ZB3bXBt512QJ",
-	"uVt42JOajNu+EzRnYGPXWA3i233dU9IHBDBFJIZs4CxxbvkxnA4ynKaYG5tsN6qwPHrQzPnLV5pYtFRa",
-	"1JloO9+IxINKK581SE+tHCMQyzAxYoKP5cmfFtDCFf2Wep9oxtOHEBouiZLLdmK3Umbw8lmUDY3Bt9M4",
-	"ypF0XX3kG64eLNJpxBv2kzdhWnjvAscus8ACIF+7iUbmo0PMFUH7giEkxI2gWhCBYoAJgGCKICsjBqR0",
-	"WAjKpsASfIUd1z4hb5OoPEetK3ReVUc2QvgQsSaNrnzeKAovc0mht+fh8XohEQroSMlJKeQC3KUFIzAF",
-	"SGnrYSeOLuC4hwSwJ1/34ZsLyERXE6B6uS8MpNzf3eu7p15XihvPEYl7ztZ0oYVBQbBoQr561oh4Sahe",
-	"55ZHRLRXpPqmmtSdwoKkOmsOFmowDue5f/2seTh/jS1YxlWxnpJwNHG2X1XWndzjuqqc891p00F+kWWQ",
-	"TX10StA9MYjKULN2ecVdRfsW9yx1WqscKwiRQzoEGFR3ibLglJeUz/I2v5me933BGCJioNDk0bQkfVne",
-	"QXNEgHpR612Yg7hAYIQZ95oAVnTfF6jXkVzlPfwkGdAzxUocwPgI/gpGaaxijfo6iOSH3q1kiHNDoi0e",
-	"mPZzqkcv368GbdyDllv67cFio92DGQaHdmw3jG6ng0nH4EJ/7196J8PgfDya/Eyf7QgSMESlqQ/AMcQE",
-	"jBjNdPSGFK9KXVuJVToKc87kgAWvx0g6IZIvOwGSOz6pQ87XSVKwPoSSrcqzFYTBmNGJ0iUZiotI6CuN",
-	"F5m8yvBohBgiyukdwykfDJGYIES8fNaD1HMdPHwSGH4bljG+Af0uPw/UkncBKTLEoKAsBDEiVPF+yraA",
-	"3smutm+FAJNIUjHaAuXOdk3Qc6ijP7ZAtcNdzaRBhknBFS9n2lDRzZxj7IQLTficFixCHcKpXWvuDBXy",
-	"0pQXltK65EDnAcpyMdVxzISKBJOxokL7+oyndsdr9+tETHK6mU280PVQGneT2V7z4eS9TROVOb0T0mac",
-	"BB4RJ3bMtgvQr9/rrZjuRZShJu2UUDGjUMzjq8316eDdMfFbAVSP7oe/1etXaTvtIyEo3S8XA0LbVMMl",
-	"xmzUN5vslO5Xzk78YCNxf7ihezmKmrxAI1o0eH7lFdPwALEOBkT9mhknrFZh5/RukLLsihU/lnBf26vH",
-	"OMQMc8koUTkUKnBKEmaUUByhuoqUICRabx3PvTKv8yw4Pi6ETuBPt45lIy0afle+4YPsqwwSsWwQVC/v",
-	"a4+4J88qTVB2j8UNIcd+2Os8lU4Wt4v61fIj7pPYDUF1ub7kCz25h/qEdebr2kZ4C7GVmB3bRyPKfNWg",
-	"+ywV5VYdPLPt203UcLFE4prCQYZT78aG02aV7i7FpDNo3YBND2xTBA/RqgbrqoQNp0G1QxWaYjZl19Ma",
-	"hebg5SZ6u2j1InrRcxL4tUu/J4Jm+9ArivVdBFdj+19O3e0Z0pTTBnnKBgB7HwyarSQckwh1PXqLI6fU",
-	"+sxqanPbmXxQfA2S+I3DJxY/3kIWneKlvVtAaXyT9vY3x2WYRKPHowmvyxi+ZglbY8kiyH7n259SR3py",
-	"9IwWRAymBSQ9VOU5iCyKBXI+8FgbVDopQzB+g6TTmQiJWTtmPyqaFWBzRhWw3BUZoHqF1BJ/LdnAC1mT",
-	"OnozsZp1CIY1PPhQ+1nt1lomBhVGgvqFDPWk+Truc9tHKZZ7gXHMjMvT41kXsHdYTAJ50uhG9qsPZDBE",
-	"CUxHAzpq4M4pjqatQQA5Q4eDxqmZvpwbmUHRxMW1C7OrR9LPUEzoXoNC1PBg0FEBkis0YosJSXG+NvQS",
-	"1OjGoNUFmUFaCxUv4wwjguEeTtraeWnygUGbjdc3UMWuxrvHIsuXCLBcPiFGW/56psfXAotpu1x6jY6v",
-	"9lVtUzrGpDfjDIMccj6hLO5tj57Zk57fGc+3setQIIa1b66XIydFzVyzgSs0ZgIsiGZbb9CaTRno5wW0",
-	"HzWoeM7zZjA1J7DUQsg6effKFBdzyVYe/gpVM2F1ZbBdPQDP2VkdOH7ymd4sT+1qjnoHW8511N9OiRni",
-	"vVBcSe0LMrS5CQmifWJoSzl8kR28lvvItbXT7sWLkcrcslJF7+kpc02WoD66X6X49dP4XqcCR32pLWII",
-	"9g0rqGJMmjhCX6YqlYmePE1vuy+r6pa95DInO1OZwORArBkLS4hM7WE+yo2Eox6n1pCDR5gqiIR3B3Zt",
-	"pyw/8W14JrByzQEKnTTevkEKN8psmaXMDD2yESot1heAOp+0042dL2DKatSwtmA/FJiTL9ZPYzUfWb1d",
-	"ZXYqKTVFkKvJVQy89o+mSJnGoc6DV6+JghF7hU/1a0bXn2CRxAxO5AFkkPCRqqkVoxSNtYU9gSQeDGF0",
-	"IIeM4wHXZRNUAhc9RNXvEc2nyjPPDgaKmsOgYKo6EEdikDNMGRbyDck/UOkjUjlARNT+wtCo4GjmT1Gh",
-	"doqznHI0UL9Dm8IuFxGEwd0iy6v4OvWMFyY70sTWmcAVOYRx3JSQqv5g5je/+ywhME3ppMm/1mgfb9GG",
-	"LeecD2EnVIQAE3AxwQTxxbcctMEvdo3txMj7WzDdL7sepTIBcrGMUw7fsPD+IuZik6XHItf11m0Wlprs",
-	"3stG+TVmjpU2bF8onxeK9jQ6TIVIyUAeqASPE3N4id8O6FQX6hXYEtcCYjE5hKlZLCxEgojAEbTOezbE",
-	"cYyIDvAYaGe+ZDJklOJI7xUeQpyaBHd5xzICU+96YyQgTn3Hy1Ynaj9hYYAYoz0cnU5UpOciwoQLaKRe",
-	"j8rPYNZyKJu9/xV6mzJi9oSEFpBkUVZaTGCeI+JPjOlo2ptP2ZRPdHShZqX+0Qspd3v5XjlGO1ZUbkeD",
-	"E73UODwot3tehHVrhqgPUTCyexcniIx3TVWL3f1iZ+eFSINd/byYTVuLotU79FZCfUqcwFUHB/6TXGbV",
-	"rETBWyLzR6+glFO9HuNeCrFNAaJpU2LJuP9ojXkqzappd8OLFYFLS4tFay1lwqrtZgMt6KyA2feiM7G3",
-	"fe6pdq9c7zgh9VFYLqVllzfRaHXBeY3bOwEWzXRtW+jvP01Qam2F9iY0IINOoEAVsee90Ro4chlv7eOI",
-	"ZQB2K7vsIHNYTNudtMBnT/TX1BszNFC+xKlHeZ9D37ZdvYDWzaJ8NXud55cLQ/6W2ZGepmVHvYOXc/e7",
-	"PoharBiUI3vXW0/fXA1LqSoM9LGdFSztEZdbm0N/7NvfTaPkLlWrhHmFwVdgdCCFX137lcRY7oqfvB7a",
-	"SoOVbirTxar9Citd3BIoUeaUOYRcpBkCXDCIx4kA8h2QICZlYC4QjJXEDtMDTMa61rtkRzpbx5vRfFIX",
-	"6ky2BgEIshQjpiYOwb7ycWNa8P0AUAb2A0ywwFBQth+cByou29RrGaknlAAOp30IrDsmqvSDvoVpTCTw",
-	"rHO1c1bQ/DUll+KBn9pymdNSZVTVoXCuTwbNF2xJHCk/aOCa/E0VDhLOppt5hp4gVeF5hcudQZqGcEuF",
-	"mz0kXGtEr7um+qwUfM61J5rNXSpmCO/KVLB+v9Q6qbjGUECgNO1PcpNpx1UxZHVqJXmUT9UNqYtrWTSa",
-	"ZBf1lyyYd7aXKUUdDRE2J8gNO/XEnZ4g3ad15Lm8TL1+O+Ec3MPg3uaYbpo/3uWUbN2Ek+sme1NiZQmJ",
-	"soxs6S5O9c1Flu93rHXQIPOlJup/npNTZazotRz5CV/ii67lGpAQ6bLZ0mX0YQqJNjzJuYNy1PbQw14C",
-	"u16+Rr+zxRJdDqBKlHtZgYBMLF1px1dEp9TUP/2yvJPlwZmvwpdSMgYQxHCqqnnw88C+DQqSIi6ZBFbl",
-	"+iFgKEGQcZiGYJJQLuUDyNT1QHR1FK5zenVDg7kgmZKBVuupOprseFN2lytdU3GL2pW02toz7TH2TiWa",
-	"RY7RmWS7eWaveLaxdKpXNSs3JYUWi9C9qqQsF39bFQeobsl6y5oaJprvSltTZKZ+QLkF78mpVcnsWx+g",
-	"p8Xdg/+zPhrrm7fUmMFxzjc6t3JD6w2qXvKGNJ2g6jbkBwsCzcomXq1v9ane3ZT14Rb1bn7avAbnlHYv",
-	"A+G5ZhRMAmfngSob1nDP1At1tzxuieWjXUF3guJw6qKrYDwH0bBe/3t23S0Vwat7s63snEuk13Dv3Cy3",
-	"gUYPsbPWmmOBqFmfwreHJTR3GMdlpOesMkaBeqr4v7bWIGS69dkYifk4AjNeS9qBGan1Yct5TyHumyMa",
-	"U4KaolnNs+YJ1yg4o9HIBKXN9osRgBLVFRHlVaFYPuUCZSBHTI7Mlwu1K2NQBi08p3qpDE+caWOglD6c",
-	"GafoRFKFZEuqN5nqkwOxFNDkb1IDxDZgd0nm2zkdpKH3o7LbUGXroTQGroXJP9agJX99CeWlTASff2Yq",
-	"2PsVJf1wEMOppw7LK1OQ0AnIIJlKkZrb4pCpKiIo5WTzB6uH+IReOiG+lkXy9NugqViOI5E6RkJNYqKn",
-	"5vcix2q5AE/SM8Y1jszvYgn/Apsp4eCG06NaDYfak6X0xIZsn071tiRTr0r9GY+M5x5fcQ1ANn5yhWHV",
-	"3V9nXRZs5uibnVusGRTNa8bWI12qw4Z7u8fW7RrRJhFIwL9i23uuJLzRE8x4u51dLK4bISA/6C5wyD29",
-	"afY8r1a0FHFvisnT0zeB76LS0/s6E2bbdnhPYtUMxP9YtwPxl6OoN3Wpe5QbnsyzaeehbTmy2CO/+k4m",
-	"dYBfKgPD+sSx2RYo3Ss01ZumeLirCcjlfYo+NcU5S/khRp4L0HTGigFlQMcEozgEDEoYScGEAHviYq9H",
-	"yWE5zZxQMrPuWntZicezjwRzQZlH1L5sHFHqMFmXh2p9bJhf57Ptjc4Ti9sUVcYsnTLnA3aaghzmiHFg",
-	"M6eUfGfdM4BTMFL2k26lU2xynjewfbUhuTZifCBo0z08bk3pWaozSr+OTw4PqcP9KjhAKAeQADRFUi3A",
-	"wkPMnrZQQX1jHnKvjpYh89DhBS4xOOe5IuM6nqodNPGmKzhdIgCsQIPOpRTlyx0L5bniZHs0h3mv2cy6",
-	"uEwBp0x0EvPke67E2HOa3uKkpzHL2U49+uaqDHZJSvZSxRoyn/qLRDd1o9NWkadd0pEj9BQTGXNK5c1q",
-	"X4iAq0Z3I6adMc2n8qIbojEkQFAwMd3hu4nnJzW7KKGkyYhSPn06ZpTFRo8uF33Dtx0tDFhwbWGAkeBP",
-	"1rrQZkFYhs+1asYr1n/b793V6cedKvU0dlBHMTAhrT2rWK9aKfZc4Y3VrsdoTgIwSvSs1uzksln9elUK",
-	"9J65+uqgLWuvh0APq9zBIcgoF0Dn6ZS12a0SreejNrfDE+lSgb2iCUcLN055Y0B21PG4TCnUf4YkQqm2",
-	"l+mE9Lhxkjcr/PYOknXDjl5afOm2kVLl2e5GVq1YwxlKjR7cR4nEhzgdEH0NehqMK21G5Qkp27aoDhem",
-	"5JPcbWbSsR+lnqoHD+ohExgYNORYzDpmbJ8IuaQ2kC4T6lNyz249S3qLPt1212rp+TwbL9OcskdXwLkp",
-	"30QMj5aLj3ZKDXWorDLStYP7+O11sWGf/l/Poq8dbTxq6BY7g43y1bDciBnYWasPSW9i1FdCHeouvK0N",
-	"f+k9U0jaqHaLyM0ogS0ZH7ip43LduzDnruAIYAEwD20okfoNGIubL5kVi4Y0GlVMhqF4gElLkAwmYJLg",
-	"KDET6U+8zEcPNsG6cZ0nM5Da7EJ3KFVDfsF4LcJTpzSwpYQSKz5I+ihx70A0tGbOtmtG0uPFqmndqSFL",
-	"ly7KmLYdJ57sbD2WzBtJ1orxCxrfdASyqaYkHd+W0DRW1jWk48wPMZqcB4QOaTwt+wlgT5T5ouj3VRQ5",
-	"9OK8Ca99Lf6H9ptOHFZxskW3lh5yfoFKh4kKKTnuyfHMJYtK695MBzKYoRgMBq9RLjZ1juzAvGwyAnS5",
-	"DBDRDIHhFCRC5CoaWH4dUXqAkQ0W3w3qA1SnDeb4c0juQeVSjzzZCq8U8RiJTeP6lwIq4CgdbVYiFNj4",
-	"6CfvPvrge48e/vL4u19//LV/e/ybd89s7ZN9cpGSQ9PzegtcPkRsKlebQRKDCDJ5hYA7V2OU5VQgEk03",
-	"P4emd8AGQzmCApOx5ElaOub7RIcCMi4AJHyC2BkASRwaUGChlF8duiDFhRDcuTravA5FlNzRjVbk9/LJ",
-	"J/k+uXwLjsHGi+c+7RB3CF48e670XUtWKGCKQvDizmf0X3WiCBQI6Ix6FZ24T7Q/6swWUDnqHECGwB2Y",
-	"5zaHatskNn/qLqfErAXKgYYpAnd0JMSdrX0iJTX99c0rF8ELL7zwGf0uHY04EueBTimSz5W8a37HBFzg",
-	"GG7vJZCME4jP7xNVPF8Hssa1diny5WkByRa4hrngIIdjRTiQAJrDtwsE7mjTllxOyWx3g88q2gGPHv7y",
-	"8Y9/7PDW3eDs1s7WjrUdwBwHu8ELW2e3dgLdK1UR+DbM8fbh2e2ZpmNjHdenWr3IP16Ng91Aruuy8149",
-	"hPUt/+GsXtm+hjMsWcHCFy9qE96D26quSU6JSbM7t7Mz09LUxeRdE7Si2UH3blXK0KiO2Cw7zo3w7CQb",
-	"+4Ys17hty0UobmJ7l7n2Agk3cBVkcCq5eWjaFwrEK7VWQClUug3YgttOjY06SmbDtfuixDneitHcLtPw",
-	"X6HxdGXAnl3mgzpXFqxAD+ZwfXYNuPbheU/3/TLisvErX6OVDlFNMnsVPjg5cajZlROn4tiVBNBEDw9C",
-	"38ndvl/9cjV+0HiQX0V1mnkCh8wH+Pq5WMFBu1CDomngxYHKzAp1CpIKV2KIF6k2xjYctl6H6LID9ODB",
-	"7U642dYXUzOzvXwvTyEmC/G0AE6OI+7k8FVpeJp7xdRm1DoQJ3QS6iA/Xc3J7cr19CAdV53lm06DbT6/",
-	"xqNgp2g4B3aRq7ltdJ9dO+gnObAd2RV2dEo2Pw1I2Tb95Dsg54Z5c5ljcIlOSEqhCr44t/NyB9BCJjBM",
-	"3e9e2Hlx8XevU3GdxtoQsw5UAiilaAT+7uqNWk9Da/2R8mhqDBtPDbdO6qbB6YzuZDrdqQ3AWjJoLCVj",
-	"XY0utqnVtGAAMiySDAkcmQ6APARDKhIpqZN4KwjnyeZKmYC5tjNtp/Cc6fLRiYnAtqqztxbQMbFVG0tK",
-	"0NM9y2VuedMJftWkRvc/uPrL1ZykFMFYkl0pDnCg65IqppjQidQsDe1JpfmrR7/5z6P//e1HD9898/TB",
-	"u1013zrJlGFvjaDDFyOlyCvlwa+l3NB1KN3+U+vRMzydlDqpGh0o8fJKBVV+YFIgNFrLTvYuiYKNR9/5",
-	"7ePf/P7o2+8f/+B3x19/7+gf3z9zIoWgRkrbNtL4mSQpE+G5fpIyE2mP2GmkpYuQsalkXbQQYOPovW8e",
-	"v/vtdZGMrnH4bFLMTbX29RNMrZDPqaSYS1QpZxsf/uFbKyeXu7r/SqM0cBPB2PRoOYH9cCZKWvs7dYto",
-	"XSjAdFg05va3C6TCUo213VZJqPDp+nOaYyh8mePrNFG6XXM8IqbZ9oqkI4M4VSiUslgncRo6sEh9QgKP",
-	"mW77cMaX7yUo5fCfViS1NmzUIgsatHgtoq8AI3pXOrwzgZiEZVkdRiemFhbX9pW75dafErpM6fFn9FKQ",
-	"a58xsq3+Tqg6xpzKC+EaEgAdIjbVevmYAkrOg5RyodNHIUMggzECRa7E1o3jL/3k6GffOuFVYYvXP5OE",
-	"s6cXv3bKOf3SxJ6guUs9G8ff/PLjf//9CYmjamPwTJLHLbv8/0cgwWWi8sR1Trcyu6j6ABuPHn79+Nc/",
-	"OSmdOEGpTeanMnB1jdJBOUeDZFCucyUew7GUdjkwdcWUbKAr603BBBERat+XOpTAZHyt3X5lkzq9Jt87",
-	"mAzpPSfWwxTqMnaPIb2HONioMoPPAFPaYojGmBDJVyCJ98kkQURuS+81g1OQwENkrXah/EqFiuut6ypk",
-	"58GdatN39on2C2qocfQ2cMe00pRdmOPcqtez2CfyIkyg8i5OyBa4AEwmnJn73I6Znqs0PV0sS1KACmzf",
-	"AsYIvk8wBzqkBsW7RoWBYMgQPAjlVOrCVf0LVPwfnRAACZrICW28UQL5PuH4HuCCIZhxCwUtNMoDh0gs",
-	"/+lSi1vgAlGLMO+DmCJlCt0nKqFQRdKYoWGKD5GON5kNPJCfXj40qX8zZDRfUXUGjtqJaJrn+HQ05PLN",
-	"6gj2SixbrJsJdE9o0t3UsFjg7p9Twez+nciBv928EEUo3XylGI2Q+nDdIQTKLauPgK6skiFVaZMjdojY",
-	"JjdESWouP8UWaly2zOrcvm9/lBzWAVcTg7UpuzZs82PmohvhVAMcEgCFgFFiCttbWFtw+jiuIv4cqoBe",
-	"Q/sV9IPZ27zhLLzgi4532bPT860xtOv1sknbMxzW5XTNW2dI1/Wp8R3x1hgu/U79mJnvtu/rH7QGDX1q",
-	"kIc07DcnI4xmbRjGptvfHIpenL/U5eurgCVkBzqWFMYLYFc1tmuk4hu2S93aSMzM4CEv+2QlXMXED1ex",
-	"YKHi7VFCKVfyUN1b5ECOsjEkmHsEaT3m9n1dKd+QnkrxLWtyLKZB+3FXGuyQAb5MnGIjCav9XEjTtSlc",
-	"ToOCVSlcqpzQTROWtoIjRQ+RI/5LIuI0QzphIKGScg6lwP3oXx4+/tI3j7/zx+Pf/eVMNwpy2140H8Ly",
-	"rXWew3IS31GsHq7mNNrxamE3vAwdtZCzpSBqQKtlEag6T/NQo+M3CtGJ7V6j4zGKAVWvO4LnHhKbF3Vi",
-	"wbolzmt0LOc/X9MVlIIBBaAkcuOP7OalONIkQO6ViQ9ro5brjaq5XeAqBHEKrgKYmRhIpeckNI0boOHn",
-	"YLrr/np4lx67O9NaI+QNFauCi0+UiE2ST7D71u1ZksZEU7ROYQEcCV6j8DJtZx6b7mmfrfjayCb3am+u",
-	"EQVzNWx9YfC1xazmMKjoPJUGMzLlMEI3vW3jw4c/ffTeV1tunsbwD35QK5F7SvMeZpe5KnFhtjzwCsKR",
-	"1LVWCgl1xGUoBJTZiCWapgiOC2TjkxYiselsbN93fzW2hhHWVdX64XOvNlCwSonyol7TDLk9dZyZZUnF",
-	"aePRjz94/MHPVoiHpdxya8TBZRKfNvgbr4aRd6w3ow8OypIMXov5VZ3SWPACpjogwzGW20z2O5wyccc0",
-	"RBIJYhPM0S7QVZfCfWIqr4UgpkSHuaof5EHW9SLnjBdhmbMBhlNlGle5nVPlA44LpAzdyo4DRlildKY6",
-	"TEHZbzUXGcNDBLDYJxsmY3Ggu/7DYYrunPFZk+WddEuBw28fmzEO61zjZuVzYQb4fAzRDciEBbDKrCx/",
-	"UemqWOgWRpINKoN6aZ5WnNG8a9sNC1+BIN9GVKWLBrW5Sya2HzxV/4rl9XHfuGXpoKVH7VBHyTexebTa",
-	"3ZQFBN2B20uK1Vs2dZlA0LUN79Rm6qov20peLQgWqPN4Tn2txgEpE/3GU4UOO1wdp8roXJYrXKfJ+Q2C",
-	"dE44HQGoLgEtSSvPaqtjR10020NbsfpkkvJiiF+IBCbjKwbo/gtd2bssx1+H5F3V6D6lJrqLKcRZWNYh",
-	"lreICcgHHB0iBtPzqteVnE9d2AhGCdg4/vs/fvS1bx9944czYkYT1qOy0LZXC1Xe9goPazwfpuK354TY",
-	"JycG6Wu254Eul6wAJs9JQtOYh6DIgaDgbLizs9MBcPflfwuSqG/p0Iq1ws0U7m4KK9ErcAwol2/BcdO4",
-	"5rVt9c4q7IAXtHm5zLSW91sISkdyCExJYCV6OpWCZ4DfV3u/pVDTlxc1orhrLva60V1L1vZ5l9aey62w",
-	"2SWL+7QgbtkUpu4LOUF04GquSjcB6dlJcbIVBE/KYMyVaPKazvRg3Nu6ucbzTBpKhmjhSk8ERWoR2gz1",
-	"678cf+c/+uHI6QZxetDUCfZ65Ws8lu4Mp+xYmqUpcfT4t7/oi/Lc+kCf35NpNrle8qimOGX08ZoKPCXa",
-	"B1r1gNvorrc45JLbLujPGH/Ip2vFvhn+lGF+z9RRENRamDeOv/HuR+98qRfSbYO555pHXDKbXCOVyHP4",
-	"xqGtOnR6qOQacnyNKOUI5AzlUKWHnFdlOGiGuGonCDaO/vU7M+FJi+mHwVFrxPIl9cI6yz2pCZqKPZnZ",
-	"n5bafn1aLuGpKHRhkBe+nDp4iCxiehopnYSsU3TXrpeSJLjip0hFcn6QGVICG8ff//LRr98/cx7Yyq5g",
-	"P9jZD8pWYLOx0QsPcdlr9vlW7/nB5XKja4tCqaY4bQq+yXDKyr7BturNw/84/h8/OrMUwWyPGdRAe27J",
-	"5lW5w3UTzswkp4x0XsUqzEBl3mRFlMj/6/2mKQMqTMJWxTkJSS1b+uYZoildIWfdRLWWhOUVkZSpjDPW",
-	"lOVWyOlPOgkk8aZqiP0804zUMF6B0cHH0zytWBB0+qErB4pEugoLimCa2rboYOPoz//0+K/v96Khu0WW",
-	"P9fk89kiy9dIOuXwp4xuVH6OFIozKFTNKgogUfYSwAXKAR0pd6oKuAIbj3//28d//lUvwnFyeQ8w0V7s",
-	"pYnIkwMmB+2T/3XyjC9v9NgIp+iTXMfdlU5o5FxgvqAk+ZHthtdpA+cWR+JVKu1MbINyjpSuVaUDbYEL",
-	"YFQwhW25llpfZwlY3R2CoAkwvRy2wAVT1+ClHXD9lS1gEq2Vl1ZtPiu4AHDMEJqvhbtX5Hk6Ldsqdz1p",
-	"NBLInxZfRrENMYEKsp5E+SeYX1I2jPYlNeiG1KuwbCowAqh7XVuklW2Rz5vY3Fg19xBlWrgGYC1HzEkH",
-	"bz7Bbn/O55b97+kYmhtOm8l1dJ9Awol9PF3mcjhVlYdNa0vd2mbj8Qd/Ofrg+49+96/H7/z80S/+4ehP",
-	"/9KL+Tekk59yh8l1yJQUeVOngT81lLxOBbJFSlRxGY5006GNo9//n4/e/0pfVKhk4edcb3Qyop+hpOtV",
-	"CnPa5WWFOJ0ir5pyS9HfRFdFkMRYN4bamM+57kBLUcF1adXnmJSigqMrjGZrJaZTbIHQ1f4BJAATgVQi",
-	"DiZV/snG0Q9++NGX/roM4WzjLKfPuQnrqtriTXNS1mSPGNJC3FAn/LRRz+cQyivH6oiZ9vOach7/7qcf",
-	"PvzZUvSTIvjc2z7VHp92MJ2xaTdeGx+9886jX/e9NpYrz/tMIU9ucY03xurr964wkAKLpSr2diAceU0+",
-	"54Qjt7h2UeNUBmohU5ZVchrT9lS3O1Vc5ugHP+xFLFI4N0EIz6+rPo731DbXJViU459CJ30pVWhPPQUS",
-	"42Dj6Bv/q++FZEhlm6GMHj73+kxGD9F6qeb0iqO34IExpRgP2Ne+3ZtYli0S/yxZQfUeP6Yar6ofj0VZ",
-	"qzhKqaSV+SryC2lFMEj4SHf6fG6J5ZbZ5McwatgqR/LyqQUPSwl3TGkMNh7/+VdH3+gnuRRsjJ49a/nn",
-	"2XidCk85/CkNF0wgF+h8We5dleCBBCS0YGDj6Mu9iWBiiyM01Wf8vK6l47cPeIo0XlWeHEIFMDV4VuKZ",
-	"ACklY8TOm4rxmIyrnpVqtkTXEXm6Ud2zlTjxIRQoBJwa/xYmgFBbab/ybavMfJO7D40Jfd6b/YUl0LA6",
-	"FCgDGyQATRGgxiv0ld8e//YXZ/ripIUWsUhiBifP9TX2BbPJj6PRRonFWu+2bkYSq1qYIZgkOEWAUHW5",
-	"JZADGOkev4rWjv/pZwsV80OMJu1lJ99Ub6yzVZqawBOOYR6sIoFFbdNGYagaOKp0GQEioRwBnqieycqw",
-	"kbklO+V3LYUlr8MDJFd5WitKyrXZNgudyPrsSqdeeR5KGFyjVYe/tRYtVvkqUBFOjW4qMeKlnfLimaeY",
-	"2SO2fV/+ZyrENIkNlxjNDTktvqwuqUHilXgRVU2harNZvSd8dQgWVnvXm1xdrfem5C/dk3W5o7fm7K/e",
-	"Z25n7WdOQ+tpZn/pFSwkMXlqEgRTkXyxLR/zNfVK0K1hjyrG07NTz4UUH6LWAtBOlXcVgKk+cOp42iWb",
-	"TeXFMMWR25qscX831KtXSYzu9abtBeXrFrXI0ZXn1toX5zJjlJnqd83QVTDgCYqd0plcN83RVe1UibND",
-	"xKZS8nEL6ivgNQJ9ph/cAhzMdON7huGpqgF6YNoLpCto/7YQI9t7r10499LLe5+/vrcAOXtFxtfIAdTw",
-	"pwN5t1QrOK7r+t3hCTz30su8yMBmdOepoWmEU9WUCGZo0Sm6ghsb7DzjPb66nz03cL86hzHlHNdaZ68I",
-	"iW3ZD1JeA5iYfBKCR4gLXbGYp5AniAPEI5ijstXeTEupHpkQL3bIhOhGbnahW1YeaqG36+bdk6qsMI6x",
-	"fATTG0zOI1RhGb1dsw06vIuixroNWbWQpcWuU8J+7FYaaTgEw6nQd4j6QfUThGm92c0T5VA5jA7gGG19",
-	"EecLCOaGfvPjzKNu+XAqkUgJAn939caasMgQjKetkv5N1bRMlydf11Uv55gGq+4Qoyq3QAGHkNsWMVx7",
-	"LbntVsvwOBE2a6tJeahPcb9sIrP71m0p5uuunRoBBUuD3WBbif9mrNmL4NE/Pzz683edkttlN6PZN4++",
-	"9d0P//ytD//w3z7805+O/vH96pNai4L5747//UuPfvEPRx98/8M//v18kfn59x89/OXxd7/++Gv/9vg3",
-	"73obus5/8uHDh0ff+LFTF18bWudW8j/fO/7v/zzfKNP36vd+fvTX71WvGm+DDyx/+MOj7/zi+Ec/f/yb",
-	"n9TNHp6XP3rn+49+9PPZfoy+Ub/yq6P/fMcBlz5k8y8+/ut7j3/8TQcZJak8uP3g/wYAAP//",
+	"7H1pkxxJleBf8c3FrEtG1KGj26D0YUxnt0Dq1qpEMzZd2pJnxMtMV0W4R7t7VCrRaq3BmmMYWHrGYOmB",
+	"XViuGRiDZm1hhkMD/JmukvpfrPkVR6ZHZERWplRSzweZqioi/Hjv+fN3vwe9kCUpo0Cl6G0/6I0AR8D1",
+	"j1du46H6PwIRcpJKwmhvu3d7BOgAuCCMBggLhJGQnNEhAiqJnCCJh72gJ8IRJFh9LScp9LZ7QnJCh72H",
+	"Dx8GvRRznIC001wIJaHDq4zPznWVcTQesQRdQ0JiGiFCA9SfIIxCRgeEJxAhkfWFJDJTn6C1Dx/95PF7",
+	"XznVC3pEDWB20wt6FCdqFX+9bmZbV9OVV5ng+9eBDuWot/3KuWBm0UHvUsaFd4mcJUiOAKV4CKgPA8bB",
+	"zf52BnxSTB6aIWqmfXlryzfvlQMcZ1hNdi1SX+iBUyxHxbhQfiXocXg7Ixyi3rbkGTRsMiHU/XraN/W1",
+	"CJKUSaDh5LMwmd36BTTgIEZITQ8oBY5CliSYRoEGiMAJoPEIKOKQAlZgR0TWYaY02bqareU+TiuolTby",
+	"KUVdUgJXc/zXt/7T+n+/88lP9Ly7G9zAMhz5CVyRPmIDNB5hiYhA4QjTIUTn0bkzn0JjIkcsk02bGayb",
+	"wWtWfc6L6uskITLH8RTxxPphebwIBjiLZW/7jAIBvk+SLCkAYn/L5yFUwhC4nmindGRqqUpUX1oiXd3G",
+	"Yr92WmketpzuzMtb8+Z7qIYSKaMCNLu5qBBzC0QWG4YXMiqBarjjNI1JqE/S5j2hiOFBadpPcBj0tnv/",
+	"ebNgmJvmqdisDKrnnD4qXD9EA8YR4HCE1D57D4PeZTamMcNRw1JYKEGuC8kBJ9UlDRhPsOxt9/qEYk0t",
+	"nt3PHFoSKw5VYvSXzLzrl4lImSDmzQcNPDzI7wYfUOzIm/odvYQrnDN+Ew9hapcS7svNkUzi5ulmNvF5",
+	"dSzHQCUaq6vH3kOKA1c3dgskn6xfGEjwcO4dCBmNhO+yKg5LlQUvjV5KQ3q2pzhQwdTV5ojmQpSNq/vr",
+	"hoVXOcvSpW3BjFaz+hhwpPj90LwU9F5n8gaLyIBA5Oe4IUsnSCq8qrsjxHEMHI3U1gUSksQx4mQ4kmqs",
+	"JRLSBXNt63kpQKRgjMwLZiYuCY6f/hlNMZfq/sENp/WWupLm7FftAXhChBLXlsfuymN61l95HPRuctaP",
+	"IWmYPTVvfLLjKuy4rRgEjcxlLhmK2Cq4RPlSXRqgK4PWnLWKAFzhFfauXdpq9GA1q1D3GcIKhuYAG0lw",
+	"cXb10AHc6Ah9lsmbwO1ycRTpWwrHNzlLgUui7vYBjgUEvbT0pwe9NP+oi5SiZAY8+925ra2t+fJNIbm8",
+	"5abPx7uTf8D69yDUXOZCFO2QITXU9xS2lsY41IwDqJIR3+rlWksfBInUDxqRpcWuDi5mMc3wSVNGqEwc",
+	"/S4BQrPbYjFMv7fVHrnq65qlc3YA7hR2WDpLCSU1gJ5d1ezEYv/KfQlUkM4nZlEMB72MShJX7rwIS+jN",
+	"A6P5rJkExP40f+2wowFnyZ75as7K1JeEhiTF8exVcGMiIB4gMkC4LxQxBnPJKuUsBCFmx3qDArIPEaPx",
+	"5DzCcdxpaC+aTrdBU35hQHfeIVk7QE6huDRlkKPDjdaI+ZJm1RHrEaNQuq37jMWAqcWKE0hayReB1krb",
+	"3Y7m3T0S+fWmMlDci4FZ6pzdi87HOP+KSEhEBxW2V3AUzDmezKzcje1dMrtfvlsSQhXOwxiTBPe1LKt3",
+	"G/TYAfAo0w9ZqvSCoDdWa9A/9Sd7CewNGN9jcqTEB99ddAnHQCPMr4LRKjpAB4eSHNSQR8gBS4j2sJwh",
+	"9HVJEj/bwLLGlCQg5CARjiKuDvuYyBGhSI6UXkMknNfHH+k/AcJUjLUEhSVKcATGxtRMRnYrPlxcGkG4",
+	"HxMhr1DJJx1BtE+oj4gV/1ASJER+6EkiY5hP/Hp093ZpTO82WLLA5d8Ffcb45NmrueL9xznQauf8rRZj",
+	"2Insh4FaYsN+F5Aa1GdO08tP/bybJMH3r5l3X96aPvjFHo8l7ulBaraaxiBXLCHpO8+qpC1ULvem5xZz",
+	"j+r2kkmIrpJhxqErtQ45mJ9mjxTmRI4SkCScZTGvsbHS+MZYKJ1Lz6/NYZbCZgDhXvLSc+0x4JBgvu/n",
+	"BhL7h5sCnqV8+3ppIYHbe2WjfgCnkwUIJQWWGpa04JFICLW/ne5wPuYxBb0o3zYvQ0gSI4CWfBnrf/XW",
+	"1vqn7zw4HZz+1MO13d0N9+srD0/91Sd8qL4MYYx556txyHHkpwL9ZK8/2etjGgn/daffKQx5kV0Dkkzi",
+	"GA1wHAtEqGQ9r3ApzbZbKDiXIcV8EZ2QdCL9KawVPNyLOCYE6azGR2QIQnoXNSAxRHtzXmgv4tn1XSUx",
+	"zIp4iugpGdiZ/Os3npiZfac43MdD2BMjfOblV/z3aNaPiRg170YAjjvKXSI5Ox9rdkrz9sxyy/M6iJaA",
+	"0YBoDciuF3RE8J4Z8EG9GDm7z3rQCvIFqACMUPnKud6s568OWq1lNuupczJbaS92Ffk6zVRe0HE86Hpk",
+	"S8bLJvKuyBJqt/igIzXZuIZW0JyCjVtjMYhv91VXUhcQWFVnr7TEmeVHeLKXkDgmwhqt21GF49F79Zw/",
+	"f6WORSutTp+JpvMNNNorzBbTFvuJk2Mk8IRQKyb4WJ76aQ4tXDVv6fepYTxdCKHmksi5bCt2q2QGL5+F",
+	"pG8t4q3G0Z62G/oj33DVaJpWI950n7yJ48x7F5QMV3NMJOq1WzCwHx0QoQnaFy2iIG4F1YxKiJTSi9EE",
+	"MM9DKpR0mEnGJ8gRfIGdsgFH3SZhfo4aV1h6VR/ZEMgB8DqNLn9eKwovcknB27PweD1TCEVsoOWkGAuJ",
+	"7rGMUxwj0Np60IqjSzzsIAHsqNd9+BYSc9nWRqpf7goDJfe3d4vv6Ne14iZSoFHH2eoutKCXUSLrkK+f",
+	"1SJeEarX++cREd0Vqb8pJi1P4UBSnLUSFiowDma5f/WseTh/hS04xlWwnpxwDHE2X1XO397huiqiF9rT",
+	"Zgn5WZJgPvHRKYX7ci/MY/Ga5ZXyKpq3uOOo05kteUapGrJEgL3iLtEWnPyS8pkmZzfT8b7POAcq9zSa",
+	"PJqWoi/HO1gKFOkXjd5FBIoyQAPChdcEsKT7PoNOR3KZ9/DTZEDPFSspAcZH8FcJxJEOxurqQVMfereS",
+	"gBCWRBtcVM3n1Iyev18MWrsHI7d024PDRrOLN+gduLHLcYZbLUw6Fhfme//SWxkGZwP21GfmbIeYoj7k",
+	"pj6Eh5hQNOAsMeEtSrzKdW0tVhkXwozJgUhRDSItxZC+Uoog3fJJHWq+VpKC8yHkbFWdrV7QG3I21rok",
+	"hygLpbnSRJaoq4wMBsCB6qiACE/EXh/kGIB6+awHqWdauEAVMPw2LGt8Q+ZdcR7pJW8jmiXAsWQ8QBFQ",
+	"pnk/4xvI7GTb2LcCRGioqBg2UL6zbRsVHpjwmA1U7HDbMGmUEJoJzcu5MVS0M+dYO+FcE75gGQ+hRbx5",
+	"2Zo7RYUiN+UFubSuONB5BEkqJybQmzI5InSoqdC9PuXK3vLa/VoRk5puahNn2x5K626y26s/nKKzaaIw",
+	"p7dC2pSTwCPiRCWz7Rz0m/c6K6Y7IeNQp51SJqcUill8NfmGS3gvmfidAGpG98Pf6fXLtJ12kRC07pfK",
+	"PcqaVMMFxqzVN+vslOWvSjvxg41G3eEG91MI67xAA5bVeH7VFVPzAHgLA6J5zY4TFKtwc3o3yHhy1Ykf",
+	"C7iv3dVjHWKWuSSM6iQTHVmmCDMcMRJCVUUaAcjGW8dzr8zqPHOOTxlCx/CnO8eylRYtv8vf8EH2VY6p",
+	"XDRKrJP3tUNgmGeVNmq9w+L6WBA/7E0iTyuL2yXzav6R8EnslqDaXF/qhY7cQ3/CW/N1YyO8DXwpZsfm",
+	"0ag2X9XoPguFARYHz277Th01XMqRuKJwkP7Eu7H+pF6lu8cIbQ3ackSrB7Yx4ANY1mBtlbD+pFfsUIem",
+	"2E259TSG6ZXwcgvezhq9iF70HAd+zdLvsaDZPPSSgqHnwdXa/hdTdzuGNKWsRp5yEdLeB3v1VhJBaAht",
+	"j978yCm9PruaytxuJh8UX8M0euPgqQXYN5BFq4By7xYgjm6xzv7mKA+TqPV41OF1EcPXNGEbLDkEue98",
+	"+9PqSEeOnrCMyr1JhmkHVXkGIvNigUofeKwNOt+WA47eoPFkKkJi2o7ZjYqmBdiUMw2s8oosUL1Cao6/",
+	"hnTpuaxJH72pWM0qBIMKHnyo/Yxxay0Sg4pDyfxChn5Sfx13ue3DmKi92AjdGs+6xJ3DYkZYjGrdyH71",
+	"ge71YYTjwR4b1HDnmISTxiCAlMPBXu3U3FzOtcwgq+PixoXZ1iPpZyg2dK9GIap5sNdSAVIrtGKLDUkp",
+	"fW3ppVehG4vWMsgs0hqoeBFnGJWcdHDSVs5LnQ8Mu3TFroEqbjXePWZJukCA5eIZQ8by17F+QCWwmDXL",
+	"pdfZ8FpX1TZmQ0I7M86gl2IhxoxHne3RU3sy85fG823sBpbAifHNdXLkxFDPNWu4Qm0mwJxottUGrbmU",
+	"gW5eQPdRjYpXel4PpvoMn0oIWSvvXp4DZC/ZwsNfoGoqrC4PtqsG4JV2VgWOn3wmt/JTu5yj3sKWcwO6",
+	"2ykJB9EtFSeX2ueksAsbEsS6xNDmcvg8O3glOVQYa6fbixcjhbllqYres1Pm6ixBXXS/QvHrpvG9ziQJ",
+	"u1LbIolfRYxJHUfoylSVMtGRp5ltd2VV7bKXyszJzZQnMJUgVo+FBUSm5jAf7UYiYYdTa8nBI0xlVMG7",
+	"Bbt2U+af1G14YMMNLxmPwmJei+ZiUZb1V7afJ1xinUw9hpAZdzodShzvqwsFiBhl+ll/xNi+V2ssDF6n",
+	"fclgjjN4ym2YjBZdugUReV5Hd+p0RpPhXPUDn5trC7EkZzY6D9Y3ICJZskAsfpYcJyDejuDen7fKmxys",
+	"47+zm1nTkvBF1So45XFfMQwkYplEQwZCV8qLY2RAGLQ/KVMUPNcMavyWeyOWcUu7JnbkzNl5gSSaWGc2",
+	"dQWHI6Qe2XImIUtAIMYRo4AwirAiJkfvgtChMUsY76mPqN/OCMxNH/gv6qXXWMbFbHC/BX/gTld5x/Ow",
+	"vgNSEjpcGsqvHACfIHs8joHTOVisR1YXyOd8ajpTjAkb0cR1OTR9s3XejD32ns10xvgx00Wq29tCWvJB",
+	"giVQRMSEatO0TVz3FPkVOkEjITYxy6mI/xVHzrUyxXaNnruZp3EuZP/ukCZXmFd9mRGz2aTt9Iw52oIe",
+	"Nags2A8FXkpk7ljxwHzkzq+uyaDNJzFgoSfXyVkmcCcG7bPFpoKNfk1mnDrdcmJes0boMZGjiOOxomWO",
+	"qRjoapgRxDA0rt8RptFeH4dKDsFRtCdMwSOdWcwOoPg9ZKkRFfj+nhazgl7GdV0/AXIv5YRxItUbSrCF",
+	"PHhBJ6dSWfkLh0EmYOpPYaZ3SpKUCdjTv2NXfEYtohf07mVJWgR+62cis2n7NujbRlSqIWxEQQ6p4g92",
+	"fvu7jzviOGbjusCPWsdtg5nWifSzuVWUyUCJZJdGhIKAVlUlNMjcGpuJUXR3rZW/bHuU8sz8+cp3PnzN",
+	"wrvbPub70jyuorbqYL0WX+eQXTT8vDalOXeu+mLMvVB0p7HEVKi629SBGpHhyB5e6pcNSnUBO0VcRpVM",
+	"DUIPcGwXizM5AiqVdGCjynifRJG+dCmTeybKTDEZOohJaPaKDzCJbWkadQNzimPveiOQXnH183ldweYT",
+	"FvSAc9YhAqcUru+5iAgVEltzjMcWzXHScCjrw9IK9Nalau5IBS2kyCKvkTzCaQrUn7HZ0uc0W0tAPXFC",
+	"omKl/tGzGPb8fC8foxkrOumwJrqrSeF1e56HdWcfrw6Rcbp9j4yADrdtPart3Wxr62xowK5/ns+mnavL",
+	"GcTMVgJzSkoZFSUc+E9ynu65FMvjAimpZgW5nOoNZepkqXW5qSyuy3gcdh+tNoGy3mba3iPgROBc3Hdo",
+	"reTyOXuy3UADOgtgdr3obFJIl3uqOVykcwCr/ijIl9Kwy1swWF7UeO32joHFGfV4dgvdA3tGEDsnlrsJ",
+	"LchwKYKtCCX33mg1HDk34HitAM6g08guW8gcDtNuJw3w2ZHdTci1qYOQLnDqIe1y6Ju2axbQuFlIl7PX",
+	"WX45NxZ9kR2ZaRp21NncmZa/64Ko+YpBPrJ3vdW6AsthKUXpmy62pYzHHRJGKnOYj337Kxm8uiUhXpyY",
+	"qs4xC/eVzHcRyD1Ch+dRgidoyBA7AI4SElFdo91Xf3WqmtXaW1un7+gKVv/tzFtb62fvnNp+a2v9ZfOn",
+	"T/RqQ0WOMcR00inX/hHJvJC6Zc0BC5Ub416x+SIO95WaYOrb04go/Ivj13xdarzxLW3kWXZowFIXtwBK",
+	"tOFpBiGXWAJISI4V0SL1DhoBV9qCkIAjrdvgeJ/Qoelnoxi3Sbj1FiU5bhTUlGOHIsA8JsD1xAHa1WFq",
+	"hGVit4cYR7s9QokkWDK+2zuPdGqVLbk20E8YRQJPuhBYe0wUGYRda8vZZJ7p+KjWib2zF7paigd+est5",
+	"WmqRFF2FwpkuSbCfd1XtlKRlgGtLMOiIzmA6Y9wz9Bg0h1zicqeQZiDcUKRuB2TZbtPpVi4+K3x8zS6+",
+	"mevXDuFdmc6363YxKRU/whIjbZN4SdhkeaEbPuhTq8gjf6plCVMf06HR5qvqvySzV1eRFdzSZOPSessu",
+	"U4/P9BgZu40jz5RWMOt3E87APejdXx+ydfvHe4LRjVt4fMMWYFBYWUD2zoNT2wueXcuJqPdbliuqkY5j",
+	"m7g3y8mZNut0Wo76RCzwRduKSyBlvGjBkzyBIMbUmOjU3L181ObsgU6qjVm+QX9pizm6SoDKUe5lBRJz",
+	"uXCxPF8dvNym8alX1J2sDs5sId2Y0aEJMNAFucR55N5GGY1BCFO3mwiEEYcRYC5wHKCx9mbr2iuKi1BT",
+	"4EyYshymadOMyzdnoMV6iq5tW95gicWqzxXconIlLbd8XHN8SKmY3DwX8lS+/Cyz1zzb2oT1q4aV26qA",
+	"80XoToXOFkuhKer7FLdktS1fBRP1d6UrCzZVAijfgvfkVApddy3x09E34cH/aR+NdU09rk3CPOMbXTi5",
+	"ofEG1S95o5KP0VkEi/05seJ5o9LGt7p0KKlL3Cw3Lql/Wr+G0iltX8nJc81omPRKO9fBWlHNPVNtRtLw",
+	"uCEcn7UF3THqu+qLroDxDESDao+T6XU3dD0p7s2myrFlIr1OOqdXl5uEdRA7K+3H5oia1Sl8e1hAc8dR",
+	"lCdrTCtjDOmnpnGGttYA2I7ELppkNuLCjteQOWhHanzYcN5jTLqWeYgYhbqEFPusfsIVCs4wGNi48ume",
+	"eBIxqjs/Q1rUehcTISFBKXA1slgsWj6P1tlr4DnFS3mGwVSrJq30kcS6j8eKKhRb0v1XdS9ATJSApn5T",
+	"GiBxOTcLMt/WGZ01/a213YZpWw9jESpbmPxj7TWUoFlAeclrucw+s116/IqSebgX4YknUPXiBI3YGCWY",
+	"TpRILVx951jXAVZysv2D00N8Qi8bU19bRnX6XXhZpMZRSB2C1JPYOLPZvaixGi7A4/TFKxtHZnexgCeG",
+	"T1VhKmfEQaUMU+XJQnpiTcJuq5KZiqkX1Xqt78pzjy+5jC8fPr3a7vrur7IuBzZ79O3OHdYsimY1Y+e7",
+	"z9Vhy73Lx7bcGatJIlCAv+hamC8lENQT9nmnmV3ML/0ksdhvL3CoPb1p9zyrVjT0YamLXjTT14HvktbT",
+	"uzoTpluTeU9i0fDM/9i0PPNXlKo2rqv63muezLLp0kPXVm1+7MLyu7VVAX45D6HrlAlhu5i1L7JY7Xvm",
+	"4a42dFl0qdtYFxGu5IfIm5xjDlGEGEcmehqiAHGsYKQEE4rciYu8HqUSy6nnhIqZtdfa82J6nn2MiJCM",
+	"T3z5OMYRpQ+Tc3kInOR+j9Zn2xvHKOe3YiyMWSbr3QfsOEYpToEL5JKftXzn3DNIMDTQ9pN21c9cfr03",
+	"BWC5wcsutn5Psrp7eNiYlbtQc7NuXS1LPKQK92toHyBFmCKYgFILyi0Lc2L2tL7sVTfmIffiaFkyD0q8",
+	"oEwMpfNckHEVT8UO6njTVRIvECqXwV7rasjq5Za1bsviZHPci32v3sw6v9KQYFy2EvPUe2WJseM0ncVJ",
+	"T2+10636EM8UCm5TV8RLFStIXu4uEt0yzdwbRZ5mSUeN0FFM5LxU7XZa+wKKrlndjUrb8T2dqIuuD0NM",
+	"kWRIn7dpnbpWPD+u2UULJXVGlPzpszGjzDd6tLnoa75taWEgUhgLAw6leLrWhSYLwiJ8rlEzXrL+23zv",
+	"Lk8/blVsb9YbZgkHImSDfzs2oli2Uuy5wmsbVgxhRgKwSvS01lzK+nP69bIU6B179VVBm7dPCZAZVruD",
+	"A5QwIZHJaMrbqzgl2szHXBaMJ9KlAHtBEyUt3DrlrQG5pI5HefKl+TOmIcTGXmZqykS1k7xZ4LdzOHE5",
+	"7Ojl+ZduEykVnu12ZNWINZJAbPXgLkokOSDxHjXXoKdLt9ZmdEaVtm3L4nARRl8S5X5kLVtKm6k68KAO",
+	"MoGFQU02yrRjxrV6UktqAukioT4592zXdqyz6NNud42Wns/x4SL9pTs09p2Z8k3geZGCxasFtiiONjDl",
+	"/7v47U2/AJ/+Xy2EUznaZFDT8H22VIF5Ncg3YgcurdWHpDcJdJVQ++z+vN1eZPdtLwir2s0jN6sENuTG",
+	"VE1wZWdIxbsw464QgIhERAQulEj/hqzFzZf2S2RNwpGuB8ch2iO0IUiGUDQekXBkJzKfeJmPGWxMTO9Z",
+	"Tw4lc3mY5aF0G5g54zUIT60S5hYSSpz4oOgjx30JooEzczZdM4oeLxV9Z08MWZbpIo9p2yrFk52uxpJ5",
+	"I8kaMX7B4JsNUDIxlGTi20YsjrR1DUyc+QGB8XlEWZ9Fk7wlEPFEmc+Lfl9GnWIvzuvw2tXif+C+acVh",
+	"NSebd2uZIWcXqHWYMFOS444az16yIPyFZl7HCURob+81JuS6ySbesy/bjABXlYslgPoTNJIy1dHA6uuQ",
+	"sX0CLlh8u1cdoDhtOCWfBbUHnXU+8GQrXMyiIch16/pXAioSEA/WCxEKrX3043cff/Ddx49+cfSdrz35",
+	"6r88+fW7pzZ26S69xOgBUB01soFMcaOQJQmmEQoxV1cIunstgiRlEmg4Wf8sTO6iNQ4pYEnoUPEkIx2L",
+	"XWpCAbmQtvTYKYRpFFhQEKmVXxO6oMSFAN29Nli/gWU4umt6panv1ZOXxC69chsP0dq5M58qEXeAzp0+",
+	"k/uuFSuUOIYAndv6tPmrSRTBEpCpPaCjE3ep8Ued2kA6m18gzAHdxWnqss02bQr4J+8JRu1asBqoHwO6",
+	"ayIh7m7sUiWpma9vXb2Ezp49+2nzLhsMBMjzyKQUqeda3rW/E4ouCII3d0aYDkeYnN+luv+NCWSNKh3P",
+	"1MuTDNMNdJ0IKVCKh5pwMEUsxW9ngO4a05ZaTs5st3uf0bSDHj/6xZMf/ajEW7d7pze2Nrac7QCnpLfd",
+	"O7txemOrZ9qdawLfxCnZPDi9OdU3dGji+nS3NvXHa1Fvu6fWdaX0XjWE9S3/4Sxe2bxOEqJYwdwXLxkT",
+	"3sM7ugJMyqhNSDyztTXVlbyMyXs2aMWwg/YNJ7WhUR+xaXacWuG5lJbtGzJf46YrrKG5iWs/WrYXKLih",
+	"azp5TwAEtgOxBFGotRIrobLcQ7V3p1SNpIqS6XDtrigpHW/NaO7kBQsusmiyNGBPL/NhlStLnsHDGVyf",
+	"XgGufXjeMa07rbhs/crXWaFDFJNMX4UPj08cenbtxCk4diEB1NHDw8B3cjcfFL9cix7WHuRXoUozT+GQ",
+	"+QBfPRdLOGgXKlC0PTgF0plZgUlB0uFKHEQWG2NszWHrdIiulIDee3inFW42zcVUz2yv3E9jTOhcPM2B",
+	"U8kRd3z46jQ8w70i5jJqSxCnbByYID9T96rcWPPZQTpiQhAj7dedhsv2lRUeBTdFzTlwi1zObWNa5btB",
+	"XxIowZQMQJhoPZO8Lk4CUjZTHO5bO9Yc5Ny0by5yDC6zMY0Z1sEXZ7ZeaQFazCXBcfm7s1vn5n/3OpM3",
+	"WGQMMatAJcJC12L9m2s3K22JnfVHyaOxNWw8M9yWUjctTqd0J9usVm8AV5JBIyUZm7p9kUutZhlHmBM5",
+	"SkCS0DbxFQHqMzlSkjqNNnrBLNlczRMwV3am3RSeM50/OjYRuG6z7tZCJia26ETNKDzbs5znlted4Fdt",
+	"anT3g2u+XM5JigFHiuxycUAgU1pcM8URG+uKx4b2lNL8lcNf//vh//3W40fvnnr24N0s+mceZ8qgs0bQ",
+	"4ouBVuS18uDXUm6aip3lFpKr0TM8zRBbqRotKPHKUgVVsW9TIAxaXWhfhUTR2uNv/+bJr393+K33j77/",
+	"26OvvXf49++fOpZCUCGlTRdp/FySlI3wXD1J2YmMR+wk0tIlzPlEsS6WSbR2+N43jt791qpIxlSDfD4p",
+	"5pZe++oJplLI50RSzGWmlbO1D3//zaWTyz3TQq1WGrgFOLJt1o5hP5yKkjb+TqRzhEyhANsk2Zrb385A",
+	"h6Vaa7urklDgs+zPqY+h8GWOr9JEWW585xEx7baXJB1ZxOmSqoxHJonT0oFD6lMSeOx0mwdTvnwvQWmH",
+	"/6QgqZVhoxJZUKPFGxF9CRgxuzLhnSNMaJCX1eFsbGthCWNfuZdv/RmhyxZpf04vBbX2KSPb8u+Eounb",
+	"ibwQroNEcAB8YvTyIUOMnkcxE9Kkj2IOKMERoCzVYuva0Rd/fPjTbx7zqnBl/p9Lwtkxi1855Zx8aWJH",
+	"srRMPWtH3/jSk3/93TGJo2j48FySx223/P8gkN4VqvPETU63Nrvo+gBrjx997ehXPz4unZSCUuvMT3ng",
+	"6gqlg3yOGskgX+dSPIZDJe0KZOuKadnAVNaboDFQGRjflz6UyGZ8rdx+5ZI6vSbfu4T22f1SrIct1GXt",
+	"Hn12HwRaKzKDTyFb2qIPQ0Kp4iuYRrt0PAKqtmX2muAJGuEDcFa7QH2lQ8XN1k0VsvPobrHpu7vU+AUN",
+	"1AS8jcpjOmnKLazk3KrWs9il6iIcYe1dHNMNdAHZTDg795ktO73QaXqmWJaiAB3YvoGsEXyXEoFMSA1E",
+	"21aFwajPAe8Haip94Y5tlzkxYmOKMIWxmtDFG42w2KWC3EdCcsCJcFAwQqM6cEAj9c+UWtxAF6hehH0f",
+	"RQy0KXSX6oRCHUljh8YxOQATbzIdeKA+vXJgU/+myGi2ouoUHI0T0bYZ8uloUOabxRHslFg2XzeTcF8a",
+	"0l03sJjj7g9mO8LZ1McicuCv1y+EIcTrF7PBAPSHqw4h0G5ZcwRMZZUEdKVNAfwA+LqwREkrLj/NFipc",
+	"Ns/q3HzgflQctgSuOgbrUnZd2ObHzEU3ILEBOKYIS4nDkW0B4GDtwOnjuJr4U6wDei3tF9DvTd/mNWfh",
+	"rC86vsyeE9h0eRTrA3DZxLrkxAxCL3OWXrIvXwWTU3P8oKIKPZzzpLrrQmXLkTaSSTlrxGHBOHs0DuoI",
+	"eWrbK5MWKvPUSAz5DpbBIEBXPkgmKAIcqVtIOM+xyPpq5j5ESLLzpqRXFHETJy8gHqh7R7I40r1kEaMh",
+	"+GHqF4Rv4H1YMTE9G7QU4UUWXEvA06vkAMrEizCiMFZyBAfp5jE4MggxwoS+vEdGRpqgxFROmsFQlRvQ",
+	"UjNP0cTbX6+8uELgezu3epBwY4LSUjvfyt175TYe1s1jX9vU7yzj2n2NjXUqNtU9yPqgT0nN2chqmmSV",
+	"wIVwPMYTgSTEsdhAl/ODWi77EeGJtsboA0ko0t1W0YhlXB1SNhsIsYMPYBqFxzuA3dTjVai8dZ2d22u/",
+	"T5VgFQqiZ0inxtulAxxmyPU8cnH4aLe3tdvLC7dMRyP72EipF3xtvPjrefP25zhWvNRNf5Vx4jcmNiBF",
+	"NAaGN6Bi84H5wZjlsc+26pE33TfHkzbrTew4MgDstZED1evLgCXm+yZBBUdzYFf0Fa6l4puuSfDKSMzO",
+	"4CEv92QpqopNSioCzAN94sMRY0ILENUQlBLkGB9iSoTHOmfG3Hxg2u9Y0tN1Q/JCX/Np0H3clgZblJVZ",
+	"RLSsJWG9nwtxvDIrbqnr0bKsuLpG4S0b676EI8UOoGRTVEQkWAImC3HEFOUcgEBrj//p0ZMvfuPo2384",
+	"+u2fT7WjoHLXsfpDmL+1ynOYT+I7isXD5ZxGN14lllfk+SgOcq6+VAVoldREvyZ/nQ3fyGQrtnudDYcQ",
+	"IaZfL0kqOyDXL5lsxVWbsa6zoZr/fMUAqa2WWE7rnW7zTcr8Tp5NuTJquVFr73cLXIbyztA1hBObWKGN",
+	"p6OqplGGhp+DXWfDa6vyQJmxn7Lw7Ye8pWJdxfmpErHNHO5tv3VnmqQJtVYVnReLBEhRofA8F3gWm+XT",
+	"Pl1GvpZN7lTeXCEKZgrj+3SfymKWcxh0yL/OrR3YGltBOWd+7cNHP3n83lcabp7amFKxX6m7f0KTKaeX",
+	"uSxxYbrnwBJinPW1lgsJVcQlECDGXRg0i2PAwwxc0PNcJNadjc0H5V+tA2NAeNI9kGCnMlBvmRLlJbOm",
+	"KXJ75jizy1KK09rjH33w5IOfLhEPC8X6rBAHV2h00uBvQyWsvONCJLrgIK/z5HXDXzN1EjKR4dhEeZY8",
+	"8K48zl3BuLxruyzKEfAxEbCNTCnHYJfacq4Bihg1uTP6B3WQTRHqGeNFkCeCov5E+9t1wQhjyowy0N5z",
+	"bcdBA6LrRMQm9lE7hQ0XGeIDQETu0jVbBmEvo0q5x/0Y7p7yuajVnXRbg8PvdJvyOJsCJvXK59yyMrOB",
+	"yTcxlw7AulxD/ouugUGk6Yuo2KD20uc+b80Z7btqeVPhCEXVQd9GdPmsGrW5TXkXP3iKpliL6+O+cfN6",
+	"hAuP2qI4o29i+2i5u8mrEpcHbq5TWu0D2WYCyVY2fKngY1t92ZUHbUCwhNbjlYp21g7IuOw2nq6e3OLq",
+	"OFFG57wG8ipNzm9QMIVm2ABhfQkYSVqHazVGi+iLZrPv2mCs2qd0IZSEDq9aoPsvdG3vchx/FZJ30fjj",
+	"hJroLsWYJEHe3EDdIjbLDwk4AI7j87qBpppPX9iAwxFaO/rbP3z01W8dfv0HU2JGHdbDvHuHVwvVIXwF",
+	"HlZ4PmwbEc8JcU+W4uXVjZRMDwYNMHVORiyORICyFEmGTgdbW1stAPdA/TenMsttE6+5UrjZbiB1sapm",
+	"Bc/KX3nBmJfz+Ap1vwUoj04LkO0zoEXPUvuBKeB31d5va9R05UW1KG5b4GXV6K5UgPF5l1ZeIEZjs01p",
+	"mJOCuEXzotsv5BgxFcu5KstZzc9P3rQrS3xcBmOvRJssfaoD4940HbteZNLQMkQDV3oqKNKLMGaoX/35",
+	"6Nv/1g1HpRZTJwdNrWBvVr7CY1me4YQdS7s0LY4e/ebnXVGeOh/oi3sy7SZXSx7FFCeMPl7T2SzU+ECL",
+	"xrJr7fWWErmktsLw88Yf0slKsW+HP2GY37HFmSRzFua1o6+/+9E7X+yEdNe19oXmEZftJldIJeocvnHg",
+	"ShmeHCq5DiVfI8QCUMohxTrn9Lyu7cUSELpHMVo7/OdvT4UnzacfjgeNaVCX9QurrCGpJ6irIGlnf1Zq",
+	"+41JvoRnotDlUfazAfAOMR2NlCsOY1/wrl0tJT3rYHU1v85TUgtEa0ff+9Lhr94/1TpMfe4hzhvYv9jq",
+	"vdi/km90ZVEoxRQnTcG3adMJ4+CKDZhSeo/+7eh//fDUQgSzOeTYAO2FJZtX1Q5XTThTk5ww0tEpeETq",
+	"dN4kC0fq/0LX0DEOHOkwCVdq7zgktWg9veeIpkzZvVUT1UqqoCyJpGy5vaGhrHLZve6kM8I0WlcS7AtN",
+	"M0rDuIjD/Y+neVqzIIycuhoZB4pCug4LCnEc63o6Ro/50z88+cv7nWjoXpakLzT5fCZL0hWSTj78CaMb",
+	"nZ+jhOIES10IkyFMtb0ECQkpYgPtTtUBV2jtye9+8+RPv+xEOKUCIfuEGi/2wkTkyQFTg3bJ/zp+xpc3",
+	"emxAYnhJmLi73AkNpQvMF5SkPnItdltt4Mz8SLw7NYnjxjmSu1a1DrSBLqBBxjW21VoqWeMKsKblFIUx",
+	"sg2iNtAFWyzp5S104+IGstVbtJdWbz7JhER4yAE8eeVZmsYTV/il9UljoQR/rZ08iq1PKNaQ9VTfeYr5",
+	"JW5n3qQGNexSqpUYMCKMUpwWwbjhCML9mAibC6UNWkRYhTeGwBZuquSIlWrM1J/gctPvF5b975gYmpul",
+	"3tWraGkFshT7eLLM5Xiis/1tv2zTL2/tyQd/Pvzge49/+89H7/zs8c//7vCP/9SJ+dekk59wh8kNzLUU",
+	"ecukgT8zlLzOJLjKZ7pinQDTyXDt8Hf/76P3v9wVFTpZ+AXXG0sZ0c9R0vUyhTnj8nJCnEmRVyqAFv1t",
+	"dFWIaURMt8m12ZzrFrQUZsLUa3+BSSnMBFzlLFkpMZ1gC4RpIYQwRYRK0Ik4hBb5J2uH3//BR1/8yyKE",
+	"s0mSlL3gJqxreou37ElZkT2izzJ5U5/wk0Y9nwVIC8fqgLOkRDlPfvuTDx/9dCH6iQG/8LZPvcdnHUxn",
+	"bdq118ZH77zz+Fddr43Fav4/V8hTW1zhjbH8pgBLDKQgcqE2AC0IR12TLzjhqC2uXNQ4kYFaYGu9K05j",
+	"e6mbHuqayxx+/wediEUJ5zYI4cV11UfRjt7mqgSLfPwT6KTPpQrjqWdIYRytHX79/3S9kCypbHJI2MEL",
+	"r88k7ABWSzUnVxy9jfetKcV6wL76rc7EsmjnmefJCmr2+DHVeHVTGiLzBghhzBStzLammUsrkmMqBqZ9",
+	"+AtLLLftJj+GUcNOOVKXTyV4WEm4Q8YitPbkT788/Ho3ySXjQ3j+rOWf48NVKjz58Cc0XHCEhYTzeQ8Z",
+	"XYIHU11dG60dfqkzEYxdcYS6+oyfM7V0/PYBT5HGa9qTQ5lEtgbPUjwTKGZ0CPy8bUND6LBohJ2Xln/m",
+	"Ud3TlTjJAZYQIMGsf4tQRJlr31P4tnVmvs3dx9aEPuvN/vwCaFgeCrSBDVMEE0DMeoW+/Juj3/z8VFec",
+	"NNAikaOI4/ELfY193m7y42i00WKx0budm5FGuhZmgMYjEgOiTF9uIywQDiVEjtaO/uGncxXzAwLj5rKT",
+	"b+o3Vtl/VU/gCcewD5aRwKK36aIwdA0cXbqMIjliApAYYQ6RMWwk5ZKd6rs5TVDUKk9qRUm1Nte7qRVZ",
+	"n17q1EvPQwl611nRNnilRYt1vgrWhFOhm0KMeHkrv3hmKWb6iG0+UP/ZCjFNDZosOc2/rC7rQaKleBF1",
+	"TaFis4npqTh7COZWezebXF6t97rkL9P6YrGjt+Lsr85nbmvlZ85A6wS0KplHYurUuB5Jmw8GJIaHjQ3n",
+	"LxXNwNo0BMw7b3VrBricpl01laR3rG76kihaeAWueK5rF5VyNuQ48fcgGtkArip41NzwdOBjxGY5Ag5L",
+	"B4/rcCbLHbry2fw9mZpaVpoS7qbtFo3QBgmFC/ytcjJFfG352OnaLn0jwLEcfaEpufg1/UpLDOnKUh3R",
+	"cyEmB9AI5FLLAh1NrD8oFaV1S7YnNM36MQnLzXtr93dTv3qNRnC/M6OeU4txXhNJU0ZxpZ0jr3DOuC3l",
+	"WA9dDQMxgqhUB1aYtpKmRKOu13cAfKL4QLk7hAZeLdCnOibPwcFUv+rnGJ66tKUHpp1AuoQGyXMxsrnz",
+	"2oUzL7+y87kbO3OQs5MlYoUcQA9/MpB3WzdLFqZI5V0xwmdefkVkCVoP7z4zNClWLzYfKMY/7xRdJbXd",
+	"op7zLrjtz145C6U4hxETggBfPhKbUnnUlY0ItclRlAxASFN+W8RYjEAgECFOIfLf8V3Ses61SOtpR25u",
+	"oRtOuG+gtxv23ePaX3AUEfUIxze5mkfqKklmu3YbrH8PwtoiJEmxkIV1iBPCftxWamk4QP2JNHeI/kF3",
+	"3MZxtXPTU+VQKQ738RA2vkDSOQRz07z5ceZRt304VUhkFNDfXLu5IixywNGkUdK/pTvwmVr7q7rq1RyT",
+	"pWthugwRlriPhet3JIwLXvfw0iVfyXAkXQpinfJQneJB3hFp+607Ssw3fe0NAjIe97Z7m1r8t2NNXwSP",
+	"//HR4Z++U6ofn7fmmn7z8Jvf+fBP3/zw9//jwz/+8fDv3y8+qfTbmP3u6F+/+Pjnf3f4wfc+/MPfznZM",
+	"mH3/8aNfHH3na0+++i9Pfv1u8X5xlj2ffPjo0eHXf1Rq8mC8BjMr+d/vHf3Pf5xtJe979bs/O/zLd4tX",
+	"revMB5bf//7xt39+9MOfPfn1j6s2PM/LH73zvcc//Nl0c1HfqF/+5eG/v1MClzlksy8++ct7T370jRIy",
+	"clJ5eOfh/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -34,6 +35,8 @@ type server struct {
 	cookie   cookie
 	crossing *http.CrossOriginProtection
 	logins   *limiter
+	feeds    *limiter
+	address  string // where people reach the system, "" when it is not known
 	proxies  []netip.Prefix
 	secure   bool
 
@@ -95,6 +98,8 @@ func newServer(cfg Config) (*server, error) {
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
 		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
+		feeds:          newLimiter(cfg.FeedPerMinute, cfg.FeedBurst, cfg.Now),
+		address:        strings.TrimSuffix(cfg.PublicURL, "/"),
 		allowRehearsal: cfg.AllowRehearsal,
 	}, nil
 }

@@ -30,6 +30,8 @@ func RowColumns(t *testing.T) map[string][]string {
 		draftRow{},
 		noticeRow{},
 		viewRow{},
+		preferenceRow{},
+		feedRow{},
 		sessionRow{},
 		throttleRow{},
 		securityRow{},

@@ -13,6 +13,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/notify"
 )
 
 // Store is the database (存储). Any number of goroutines and of processes may
@@ -28,6 +29,7 @@ type Store struct {
 	log         *slog.Logger
 	calendar    func() calendar.Calendar
 	link        func(evaluation.ID, evaluation.TaskID) string
+	media       func(unit string) []notify.Medium
 	definitions *definitions
 	items       *items
 	bell        *bell
@@ -49,7 +51,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	s := &Store{
 		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
-		log: cfg.Log, calendar: cfg.Calendar, link: cfg.Link,
+		log: cfg.Log, calendar: cfg.Calendar, link: cfg.Link, media: cfg.Media,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
 	if err := s.prepare(ctx); err != nil {

@@ -70,6 +70,36 @@ func (a API) Notices(ctx context.Context, p evaluation.PersonID, limit int, curs
 	return out, err
 }
 
+// NotificationPreferences gives what a person prefers.
+func (a API) NotificationPreferences(ctx context.Context, p evaluation.PersonID) (api.Preferred, error) {
+	v, err := a.NoticePreferences(ctx, p)
+	return api.Preferred(v), err
+}
+
+// SaveNotificationPreferences saves over the version that was seen.
+func (a API) SaveNotificationPreferences(ctx context.Context, c api.SavePreferred) (api.Preferred, error) {
+	v, err := a.SaveNoticePreferences(ctx, store.SavePreferences(c))
+	return api.Preferred(v), err
+}
+
+// Feed finds a person's calendar.
+func (a API) Feed(ctx context.Context, p evaluation.PersonID) (api.Subscription, error) {
+	f, err := a.Store.Feed(ctx, p)
+	return api.Subscription(f), err
+}
+
+// FeedByDigest finds a calendar by the hash of its secret.
+func (a API) FeedByDigest(ctx context.Context, digest []byte) (api.Subscription, error) {
+	f, err := a.Store.FeedByDigest(ctx, digest)
+	return api.Subscription(f), err
+}
+
+// PutFeed gives a person a calendar in place of the old one.
+func (a API) PutFeed(ctx context.Context, f api.Subscription) (api.Subscription, error) {
+	made, err := a.Store.PutFeed(ctx, store.CalendarFeed(f))
+	return api.Subscription(made), err
+}
+
 // People lists the people of a unit, with its departments.
 func (a API) People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error) {
 	people, departments, err := a.Store.People(ctx, unitID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/postman"
 	"jiheng/internal/relay"
 	"jiheng/policy"
 	"jiheng/workflows"
@@ -51,7 +53,14 @@ func (s *system) work(ctx context.Context) error {
 	}
 	defer w.Stop()
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
-	relay.New(adapter.ForRelay(ctx, s.store), s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
+	var working sync.WaitGroup
+	working.Go(func() {
+		relay.New(adapter.ForRelay(ctx, s.store), s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
+	})
+	working.Go(func() {
+		postman.New(s.store, s.channel, postman.Config{}, s.log.With("part", "postman")).Run(ctx, s.store.Listen(ctx))
+	})
+	working.Wait()
 	return nil
 }
 
