@@ -33,6 +33,7 @@ func RowColumns(t *testing.T) map[string][]string {
 		throttleRow{},
 		securityRow{},
 		definitionRow{},
+		calendarRow{},
 		personRow{},
 		Unit{},
 		Department{},
@@ -64,3 +65,9 @@ func InboxQuery(b evaluation.Box) string { return inboxQuery(b) }
 
 // NewID is newID.
 var NewID = newID //nolint:gochecknoglobals // for tests
+
+// NextVersion is nextVersion.
+func NextVersion(year int, taken []string) string { return nextVersion(year, taken) }
+
+// VersionAfter is versionAfter.
+func VersionAfter(version, other string) bool { return versionAfter(version, other) }

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
-	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -26,7 +25,7 @@ type Store struct {
 	pool        *sql.DB
 	config      *pgx.ConnConfig
 	log         *slog.Logger
-	calendar    func() calendar.Calendar
+	calendars   *calendars
 	link        func(evaluation.ID, evaluation.TaskID) string
 	definitions *definitions
 	items       *items
@@ -49,7 +48,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	s := &Store{
 		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
-		log: cfg.Log, calendar: cfg.Calendar, link: cfg.Link,
+		log: cfg.Log, calendars: newCalendars(cfg.Calendar), link: cfg.Link,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
 	if err := s.prepare(ctx); err != nil {
@@ -68,7 +67,10 @@ func (s *Store) prepare(ctx context.Context) (err error) {
 	if s.aside, err = openGORM(s.asidePool); err != nil {
 		return err
 	}
-	return s.checkSchema(ctx)
+	if err := s.checkSchema(ctx); err != nil {
+		return err
+	}
+	return s.lookForCalendar(s.db.WithContext(ctx))
 }
 
 func (s *Store) closePools() error {
