@@ -47,6 +47,7 @@ func assemble(claims []claim, source string, wrong *problems) (calendar.Calendar
 	for _, c := range claims {
 		if first, twice := years[c.year]; twice {
 			wrong.add(c.at, "duplicate_year", "year", strconv.Itoa(c.year), "first", placeChinese(first))
+			continue // nor are its days new
 		}
 		years[c.year] = c.at
 		if source != "" && len(c.papers) == 0 {

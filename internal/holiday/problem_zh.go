@@ -30,7 +30,7 @@ func sentences() map[string]string {
 		"flag_expected":      "这里只能写 true（放假）或 false（上班）",
 		"year_expected":      "这里应是年度，如 2027，不加引号",
 		"year_out_of_range":  "年度“{year}”不对，应在 1950 与 2200 之间",
-		"duplicate_year":     "{year} 年写了两次，{first} 已经写过",
+		"duplicate_year":     "{year} 年写了两次，{first}已经写过",
 		"no_rest_days":       "{year} 年没有一天放假。通知未发布的年度不能导入，否则会被当作已确定",
 		"festival_missing":   "{year} 年的安排里没有{festivals}，文件可能不完整；通知修改时也请给出全年的安排",
 		"paper_missing":      "{year} 年没有写依据；请写明通知的文号或网址，或者用 --source 给出",
@@ -38,8 +38,8 @@ func sentences() map[string]string {
 		"date_missing":       "没有写日期",
 		"date_unreadable":    "“{text}”不是日期；请写成 2027-01-01",
 		"date_outside_year":  "{date} 不属于 {year} 年的通知：一年的通知只规定当年和上一年 12 月的日子",
-		"duplicate_date":     "{date} 写了两次，{first} 已经写过",
-		"contradicting_date": "{date} 写了两次且互相矛盾：{first} 写的是{kind}",
+		"duplicate_date":     "{date} 写了两次，{first}已经写过",
+		"contradicting_date": "{date} 写了两次且互相矛盾：{first}写的是{kind}",
 		"ruled_already":      "{date} 已由 {year} 年的通知规定为{kind}；请先核对两份通知",
 		"kind_missing":       "没有写类型；只能写“放假”或“上班”",
 		"kind_unknown":       "类型“{text}”不明确；只能写“放假”或“上班”",
@@ -63,7 +63,7 @@ func weekdayChinese(day int) string {
 func placeChinese(p Place) string {
 	switch {
 	case p.Cell != "":
-		return p.Cell + " 单元格"
+		return " " + p.Cell + " "
 	case p.Line > 0:
 		return "第 " + itoa(p.Line) + " 行"
 	}

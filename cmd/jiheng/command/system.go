@@ -37,7 +37,7 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	for _, step := range []func(context.Context) error{s.openPolicy, s.openStore, s.shipProcesses, s.openBlobs, s.openIdentity, s.openChannel} {
+	for _, step := range []func(context.Context) error{s.openPolicy, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity, s.openChannel} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -85,6 +85,12 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		},
 	})
 	return err
+}
+
+// shipCalendar brings the calendar of this program into the database, so that
+// all processes go by the same one, whatever versions of the program run.
+func (s *system) shipCalendar(ctx context.Context) error {
+	return s.store.ShipCalendar(ctx, string(evaluation.SystemPerson))
 }
 
 // shipProcesses brings the shipped definitions into the database, where every
