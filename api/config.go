@@ -24,6 +24,7 @@ type Store interface {
 	MaterialStore
 	JournalStore
 	NoticeStore
+	CalendarStore
 	OrganisationStore
 	PublicStore
 	// Ping tells whether the database answers. Fault: unavailable.

@@ -302,6 +302,49 @@ type ApproveTask struct {
 // Box defines model for Box.
 type Box string
 
+// Calendar defines model for Calendar.
+type Calendar struct {
+	// Covered The notice for this year is loaded
+	Covered bool `json:"covered"`
+
+	// Days Days of the year that a notice rules, in order
+	Days []CalendarDay `json:"days"`
+
+	// LoadedAt Left out while none was imported
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// Papers Numbers or addresses of the notice for this year
+	Papers []string `json:"papers"`
+
+	// Provisional Some day of the year is decided by the week alone until a notice is loaded
+	Provisional bool `json:"provisional"`
+
+	// ProvisionalFrom The first such day; days behind it that are listed are certain
+	ProvisionalFrom calendar.Date `json:"provisional_from,omitempty,omitzero"`
+
+	// Source Document number of what was imported last
+	Source string `json:"source"`
+
+	// Version Of the calendar in force
+	Version string `json:"version"`
+	Year    int    `json:"year"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarDay defines model for CalendarDay.
+type CalendarDay struct {
+	Date calendar.Date `json:"date"`
+
+	// Name The holiday it belongs to
+	Name string `json:"name"`
+	Note string `json:"note,omitempty,omitzero"`
+
+	// Off Nobody works; otherwise it is a make-up workday
+	Off bool `json:"off"`
+}
+
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
 	Kind     string `json:"kind"`
@@ -784,17 +827,20 @@ type Sheet = json.RawMessage
 
 // Stage defines model for Stage.
 type Stage struct {
-	After     []string      `json:"after"`
-	DueAt     time.Time     `json:"due_at"`
-	DueOn     calendar.Date `json:"due_on"`
-	ID        string        `json:"id"`
-	Late      bool          `json:"late,omitempty,omitzero"`
-	OpenedAt  time.Time     `json:"opened_at,omitempty,omitzero"`
-	OpensAt   time.Time     `json:"opens_at"`
-	OpensOn   calendar.Date `json:"opens_on"`
-	SettledAt time.Time     `json:"settled_at,omitempty,omitzero"`
-	State     StageState    `json:"state"`
-	Title     string        `json:"title"`
+	After    []string      `json:"after"`
+	DueAt    time.Time     `json:"due_at"`
+	DueOn    calendar.Date `json:"due_on"`
+	ID       string        `json:"id"`
+	Late     bool          `json:"late,omitempty,omitzero"`
+	OpenedAt time.Time     `json:"opened_at,omitempty,omitzero"`
+	OpensAt  time.Time     `json:"opens_at"`
+	OpensOn  calendar.Date `json:"opens_on"`
+
+	// Provisional Its dates were counted over days whose statutory calendar is not loaded, by weekends only
+	Provisional bool       `json:"provisional"`
+	SettledAt   time.Time  `json:"settled_at,omitempty,omitzero"`
+	State       StageState `json:"state"`
+	Title       string     `json:"title"`
 }
 
 // StageState defines model for Stage.State.
@@ -833,6 +879,9 @@ type Task struct {
 	DoneByName   string        `json:"done_by_name,omitempty,omitzero"`
 	DueAt        time.Time     `json:"due_at"`
 	DueOn        calendar.Date `json:"due_on"`
+
+	// DueProvisional The statutory calendar of this day is not loaded; left out when false
+	DueProvisional bool `json:"due_provisional,omitempty,omitzero"`
 
 	// Effect Set on a step that the system performs
 	Effect       string    `json:"effect,omitempty,omitzero"`
@@ -892,23 +941,26 @@ type TaskPage struct {
 
 // TaskRow defines model for TaskRow.
 type TaskRow struct {
-	Assignee        string        `json:"assignee,omitempty,omitzero"`
-	AssigneeName    string        `json:"assignee_name,omitempty,omitzero"`
-	DueAt           time.Time     `json:"due_at"`
-	DueOn           calendar.Date `json:"due_on"`
-	EvaluationID    string        `json:"evaluation_id"`
-	EvaluationTitle string        `json:"evaluation_title"`
-	ID              string        `json:"id"`
-	OpenedAt        time.Time     `json:"opened_at"`
-	Overdue         bool          `json:"overdue"`
-	Round           int           `json:"round"`
-	SettledAt       time.Time     `json:"settled_at,omitempty,omitzero"`
-	Stage           string        `json:"stage"`
-	StageTitle      string        `json:"stage_title"`
-	State           TaskState     `json:"state"`
-	Step            string        `json:"step"`
-	Title           string        `json:"title"`
-	Version         int64         `json:"version"`
+	Assignee     string        `json:"assignee,omitempty,omitzero"`
+	AssigneeName string        `json:"assignee_name,omitempty,omitzero"`
+	DueAt        time.Time     `json:"due_at"`
+	DueOn        calendar.Date `json:"due_on"`
+
+	// DueProvisional The statutory calendar of this day is not loaded; left out when false
+	DueProvisional  bool      `json:"due_provisional,omitempty,omitzero"`
+	EvaluationID    string    `json:"evaluation_id"`
+	EvaluationTitle string    `json:"evaluation_title"`
+	ID              string    `json:"id"`
+	OpenedAt        time.Time `json:"opened_at"`
+	Overdue         bool      `json:"overdue"`
+	Round           int       `json:"round"`
+	SettledAt       time.Time `json:"settled_at,omitempty,omitzero"`
+	Stage           string    `json:"stage"`
+	StageTitle      string    `json:"stage_title"`
+	State           TaskState `json:"state"`
+	Step            string    `json:"step"`
+	Title           string    `json:"title"`
+	Version         int64     `json:"version"`
 }
 
 // TaskState defines model for TaskState.
@@ -916,10 +968,16 @@ type TaskState string
 
 // Timeline defines model for Timeline.
 type Timeline struct {
+	// CalendarVersion Of the calendar that the dates were counted by
+	CalendarVersion string `json:"calendar_version"`
+
 	// CivilNow The same instant on the evaluation's calendar
-	CivilNow time.Time       `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time       `json:"now"`
-	Stages   []TimelineStage `json:"stages"`
+	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
+	Now      time.Time `json:"now"`
+
+	// Provisional A date was counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	Stages      []TimelineStage `json:"stages"`
 }
 
 // TimelineStage defines model for TimelineStage.
@@ -953,6 +1011,12 @@ type Limit = int
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// GetCalendarParams defines parameters for GetCalendar.
+type GetCalendarParams struct {
+	// Year This year when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
 
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
@@ -1088,6 +1152,9 @@ type ReturnTaskJSONRequestBody = ReturnTask
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetCalendar The statutory calendar of a year
+	// (GET /api/v1/calendar)
+	GetCalendar(c *gin.Context, params GetCalendarParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -1212,6 +1279,33 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// GetCalendar operation middleware
+func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCalendarParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCalendar(c, params)
+}
 
 // ListEvaluations operation middleware
 func (siw *ServerInterfaceWrapper) ListEvaluations(c *gin.Context) {
@@ -2510,6 +2604,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
+	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -2601,6 +2696,47 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type GetCalendarRequestObject struct {
+	Params GetCalendarParams
+}
+
+type GetCalendarResponseObject interface {
+	VisitGetCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetCalendar200JSONResponse Calendar
+
+func (response GetCalendar200JSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListEvaluationsRequestObject struct {
@@ -4388,6 +4524,9 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetCalendar The statutory calendar of a year
+	// (GET /api/v1/calendar)
+	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -4559,6 +4698,32 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// GetCalendar operation middleware
+func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
+	var request GetCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendar(ctx, request.(GetCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
+		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // ListEvaluations operation middleware
@@ -5677,125 +5842,135 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rrxy3efBf4TtvAMvInIsuFpyjD4EsS7ESyxF01ASopK64M9xdWjPkmOScczbCKdwivSRNWhdomkvR",
-	"FC4QICma9EPRoomb5M9YkvMvCt5mODPk7MyeXV3SftJlOSSfK58bHz6OEpoXlCAieHTwOFogmCKm/nr9",
-	"LpzLP1PEE4YLgSmJDqK7CwSOEOOYkhhADiDgglEyB4gILJZAwHkURzxZoBzKr8WyQNFBxAXDZB6dnp7G",
-	"UQEZzJEwy1wrGaesu9ANRnMgFggUcI7AFM0oQ1EcYfnbByViyyiOCMzl5Imewl02hyfvIjIXi+jgjf39",
-	"uLONOLp+BLMSysVupvILNXEBxaKeF7lD4oihD0rMUBodCFaiwGqXL8VRjon953nf0jdTlBdUIJIsv4KW",
-	"XdCvghlDfAHk8ggUiIGE5jkkaawQwmGOwPECEcBQgaDAZA6wsLjRFKyBcBbbkasNhOO8xJoDyJuSbkIg",
-	"Jtf4o3v/b+ePH3z+c5EXutktKJKFn3UkUwE6A8cLKADmIFlAMkfpFXDpwpvgGIsFLUUfMLMdPXlg15e8",
-	"pH4X51hUNG4xT6Z+dOdL0QyWmYgOLkgUwBOcl3mNEPOvah1MBJojpha6C/mjIDcJ/eNA/F94Y38VI53K",
-	"qXhBCUdKkt6mxySjUK2fUCIQUUDDoshwoth4jyYCiR0uGIK5/K1eekZZDkV0EE0xgQo/nuU6bIozKZOO",
-	"0rim1915G/OCcqxHPu7RB3GlZz7H0Cw6iP7/Xq2R9szMe2qM2sJ1xii7DeeoBaVAJ2JvIfKsf7kOEF+X",
-	"jHiMiADHUo0ZnSZ1ThOwO0iw5c7VmUAeXXWIEkpS7lN8NXvItd+j4hZN8Qyj1C8fCS2WQMg9SUlPYJYh",
-	"BhaQS1nhAmcZYHi+ENFpHG0QCVe1klXrEoRSDggFeoBeiQkMs+fPXwVkQmoL2MNpd6QCWQGvhIHRaYby",
-	"nr0XesTn3+dtnvVxpv6V79l5B7EWSbXiExSkdBv8JRVQD4jjQFOTeeCSfCqVGYByt5pR9fnUBGmMYJ9a",
-	"0NSXV4uCYiJyC0KaKk0Cs9uMFogJLBXeDGYcxVHh/NfjqEDMwNg6k1s8EUeMZqg9znt61Or6np3efP2g",
-	"Gk6n76NEycrVomD0CFlCjNg6LTDBnb1f2vebL52F36In8lNE5PF0Tx4dUmCSDOIcTpXwpFT9Fz1CLC3d",
-	"3ddIubZAyaMMc3GdCLYcCcAjTFKP+MURLyUPIvfHKaUZgkT+KrDQlOhHvZrdjnbm9BHhGs3X4B0oGooq",
-	"hQLtCJyjyIMofaZ7YNUcMsF+TEgFvRrUeg6zkPkwllvsgXcNprMb6nDcKhvW3a+aJLCvIkNiy9IgmWGa",
-	"Y87N+D6ddliPbEPhTBKCpRQovYHnJUNjWWvOkEF4h/8hw2KRI4GTruJ/hx4DLMAx5FLFqvWVhWLYoYMI",
-	"O8jLfEGeZSiH7JFfdAX0T9dCnmFTM9zZSGxhbwDqQ/DbKME5VKaL42nsfPHe/s4XHjw+H59/8/Tc/fu7",
-	"9p+XT1//4ud8OHgbJRlketMjSDRnMPWjR/0ymS4nUygPYa/dpsbUhltq9gAEFTADM5hlHGAiqG/Daowf",
-	"xR4kSZtoDeWGR/FEi7q1JvISjnKOtdkyYkMpniMuvJuSxl46WTFAQyVQzlfJvNnfDWlC1jiFjMGl/HcO",
-	"CZ6Zlfz7125aB+4CJo/gHE34Al5447L/NCinGeaLfmg4ghLeMccPzy+upppZUo/ubNdd12LUQUYPoRUi",
-	"xxE7RymGEz2hD03SUfaiJoxajr+BGgjDRFy+FHX98hC2Blsexo23locDi9lFtU+9lBd1DM7GiqxjxPex",
-	"d+OQldDCo5HcZOJ5g7DZwo3dYz2JD/o61jYWBTBDJIVs4myxs/0ULic5zjLMjZs0jCusjp6ENX81JKSi",
-	"pVGtZGKFtpJ/W0HGG3qUGk+0zhhDw4B+rxTkIE15U0hP1qMiUT41Tt2geb7EaFncUh/5pmsGgAfNeNt+",
-	"8jWYlV41XjCaIM4H+Oty2B00Mx8dYa540ReGlRg3xldJBEoBJgCCJYKsilVKi6cUlC2B5dWaOo6Rpw6C",
-	"pBKB3h06Q5W0JQgfIRZyKarfg+bdOucL+qCLj/dKSVBAZ8rEySAX4H1aMgIzgJS7GA9SxgLORxzeh3K4",
-	"j95cQCYmLa0lgfLCIwePxYG0ZVdtr9Zsh2p4z6kSRyXBIkRG9VuQhJLlvEEfj51mzyn1Tb2ou4QFrpYa",
-	"B58NbMVdFdyUGo/6bQi4VUG1EqlYQLNZ/3lhg5wjzow6azOcyxwylnkO2dLHcQSdiElSpav6jQZ3F/0g",
-	"Hlo+s6EbVhIip6xPAm+sprvnkWdryRgiYqKo4fFqJBtZYacFIkAN1D4O5iAtEZhhxr1+6IbO1hKNkthN",
-	"Hpz/pzECGsNBjI+vb2CUpSpJM5IdZ/JDLyg54tywqOf0g9xrFrbg1LNX4+tJgzBoQ2McDJYa/THlODqy",
-	"c7sJv/1ApNcTZtHf+7c+KDrVTeTJz7RsJ5CAKariTQDOISZgxmiukxfSHqr8WmUH6YRtx73HgjfTqU42",
-	"9bKTS933mQlyvUFHu406V9pTylYUR3NGj5XfxlBaJkKfXLzM5YmFZzPEEEmQPr74ZIrEMULEq2c9RL2w",
-	"MkIaRxIZ/niRCXQBPZZfAWrLB4CUOWJQUBaDFBGaYyL/sQs0JAc6lhQDTBLJxWgXVJAdmPqIWKdkdkEN",
-	"4YFW0iDHpORKlzMdFBgWOjExORUmObmpP3lj32ON0ZIlaEDlhRtSbHEhr8JmcWVeSw10BaC8EEtd8kCo",
-	"WGAyV1xoh6u4Rb/ECTqImeRyLSAuDhVKk6Aw4IWFk48OA9Qx3UFEa0WqPZZM6oRIV5BfjxvtSR4mlKGQ",
-	"O0moaHkAXXo1PmkHtmq6O3Fma2fq2f34t474JuOUYywE5awVYkJony+3xpxBBzEUE3S/ciDxo42k4/GG",
-	"TgqUhFIRM1oGcoXyiAn8gNiAYJ0eZuaJ613YNb0AUpbfsObHGglPe/SYrIxRLjklqtxKpbIlYyYLihPU",
-	"9IQWCIneU8dzrnRdmxXi42LoDBlYm4o01qLRd9UIH2bdQNB6ptTIBGtBA7Jq0/3eHyZhC5xjkqChwrg6",
-	"j6v2Z3bTWNuu5MPiOyhL79DRQfe0yhUFY0chpKzjkbSANyBa6Ox3PvjUOTEyoZrTkojJsoRkhA3Twciq",
-	"IhHnA48ZqEoCGYLpV0m2bKWJ2g7mmBLRrlFbMKqQ5e7IINWrPSr69VR0rkzrK75tlV00MRg36OAj7Zd1",
-	"gHCdchKYCG+gJda/hF3fMYdnkmEJC0xTZoLHnvSCgKNzgwvIF8GAvF+vk8kULWA2m9BZQLVlOFn2ZkIK",
-	"ho4mwaUlbREPK4MypAJ1MHhobNevUEwFSOCkCvwwGXgyyR0qupv5Gl8bfokafGPI6qLMEK2Hi9cJRhLB",
-	"8Ihwd0NeQjFIaKsEx2br7G58ML5L5zfHpucyOsdktJqJowJyfkxZOtqtbsGj13fm8wF2CwrEsA4xjopH",
-	"ZSisYwIyFCyBW5EA326e29bKjQtm2o+my/5Jp8swmqTYh/RNV5H1BynNVNWRVOcjalK1MvFVfr6Zs3cg",
-	"ayLHyz5ovOODGeKjkF2XrfZmBvUoY7gNVyqV/bjKsW6Ut3LtPllYfLh5jwqcjMVPwhAcG1mvsykhbhor",
-	"kNJsGykPGuyxbD6s5NNlbLtSVfXpYCxMhTUOp/6Eloqk4GQEnxl28BxbJZH4HiDqdsnqEx/ArWKALcfo",
-	"B/kWY+P0txEtzuDQjSh+q/0FX9FEtY1hVRiVAlqhRtSscWPDfiwwp253nG9gPrIekip0V+GIDEGuFlcl",
-	"VzpEmCEVkoG6OF8NEyUjVv0v9TCFJZ87BbOMHoeiJ8EUVI9JbZVC+8LIEhAqYoAJuLbABPHVMQZoUxt2",
-	"j/145uPvU7hfDuWSqsZ69YFTTR/YOB/NHKvjHh63fuiBEo5LhSJP6+ZwgzW4VRTJl6j1YrG++zQq75A2",
-	"yhIwOYKZWQ2WYoGIwAm0sVU2xWmKiI6/T3SsVQoVmWU40ZuFRxBn5i6K1P/S0fGKW4oExJlPPuzdqX4R",
-	"iSPEGB1RXeYkrT1KEhMuoIkCelwZBvMeqQoHZ2v61Bqkde1LSGwBSdfqzuwCFgUiCunrOvjd6nX5i07+",
-	"MjQreWD2MkMTv+Kq5uiniqqV4z4rwIlYeUhuYV5FdeteNacoGTl4Hy8QmR+YK34H98v9/YuJRrv6+2o9",
-	"a+MKNlirQYm1lDh1BQ4NAqJoqxQ3Egxfo5JS76CyobzpglHuhS2ppFmoUG8+frZg3V84ND3cobTmWeVB",
-	"WrI2CtesE2QA6CFnjcyxJ5UpjRhz0PTH5kencdRHcbWVHijvoNnmcqdB8M5ARbNcHwjjsygLlNkYiD0J",
-	"Dcqgc0u1Tqh6T7SARq7KYXwasaqP6VWXA4wGS2kLSQ9+DsV4LzJYQIeKNaQeFWOEvg9cvYFeYFGxGVi7",
-	"+nJlRnYdiPQyPRCNri0p3O/GEGq1ZV/N7N1vsxx+Myqlvmw1Jq5TsmxE2URjDf2xD747yr1c49prbQqe",
-	"6Uaumca3tboyZ+z9SFoWvoD94IK5roqQW/EUgk25appgyr3qYsNmndeFMcVlX7c3M6XuBhwuuS1tVgm5",
-	"uF2J6Zn6GKnOGxvcbotoGsM9Fy0PVbXIuNpOaZqnUECgfInXuCn15KoZheomJIlQ/ap0gL5ibJFlqq3U",
-	"/+RRN01S1bQNdLVsUZpbUOipKDxDvVnvzJ3CYL1/u2AH73F0sjOnO+Y/3+eU7N6Bx7dM+bCkyhpnZpXB",
-	"G35gjC2Gl+MH3o4JnGqZqWbvhryocsdGbUd+wtf4YugFHyREtm65flVlkUGiXWu5dlTN2l9iMcok0dvX",
-	"5HdArMjlIKoiuVcVCMjE2tcqfTcmK1/kzcvyvJGC0+1FkFEyBxCkcKnuf/ErwI4GJckQl0oCq2ZFEDC0",
-	"QJBxmMXgeEE5AurmgNQiRN+n47qonNBj382xyjau91N339r31oyvd9mx1hYNxb/Z24r91dPO3cVVaYlW",
-	"tWdX2SudbWI5aqhW5eYSaryy5GnUvbr16ozq2ykVkS8026s1KBHy/+q7a60LLBUIXslp9AoZe0FlZEzR",
-	"Q//zPh4be8HWbZDUZmFPBMbaDb0nqBrkbTqxhh0LOcdzggIFWubHcPBdZXNGqvOUEhQqVjC/hRfc4umK",
-	"ZjOTN2439RKAEtVAExV16xC+5ALloEBMzsw3mg0PF5+tc6BXDXq6v5kWU/582XhnmbXKxd2aF9SoF2/8",
-	"spZJEChgG3S3TwpKdauPm/DCiADeGRoxKDujyRgWHEN3syOLTYO6rnFiw56VRWJkw+WSmsT9jR8kQq6p",
-	"s35s8qnqW+alrWplFoqaBX7pMmUIl2N6pzVhfbvKXI2B1TZdG37Dp9mmzSMxJpvNx1waChUJpCjBKfJc",
-	"ZDO97lJAGdAJdZTGgEGxUG0BIQE29556myI47BqWCSkIww/d6iaHB44F5oIyT7/d65BlWG4Z8kdVXEB1",
-	"2TWCM2ht23/F58gOt0V1raIP2VkGClggxoEtWQMzyqoYBuAUzJT5M2i3VVWktypks0l/W24xETSkW+e9",
-	"dzDWau9WFx0PaHLZSvbJ/2zuy8OttWQYLo0dUXZp6YhjzYXxyuIHubUtVHUpLh9MV7mJO/R4ZbxXzxoC",
-	"Q87wXA3IbdpzK62vQXot8O06lli/tdVjOm3YQOoX4lfRgPLIvLWpmsrBmFZdW0qbWpuypTq9QkygyvhL",
-	"TrVbWhW56f+GJEFZKJZ1F+coM4bTGMMFH+FsQrRsdyMR+gRVxTPK05EnVY3Q17jbMWlg11W91AhWHaHo",
-	"DA4ChQftGye2hY3ckpdajenG4bUSsmGNkUbr82HQRXGPUv8aYni2XgbPuRIz4E7DTF8+HhN30beVfQZg",
-	"swa5oTaqnuxtFdpCTTU0rgAxEzt77WJMqdukZFgsD+VGDaFRZdW0Wm3BHKVgMnmHcrGji5cmZjBQN5yB",
-	"rrGVBjYC0yVYCFFw+2pCQukjjOqXB5oT1GiGBf4KWuoW35jMaHcfb5XpHIkdE4yQOgRwlM12ajEG5373",
-	"z9989ovvP/vkZ0+/95ef/cW/fPZv33x99z65T65RcoSIuqy8C64fIba0bcJBApnEHHjYepziITjnPmlh",
-	"nAp+n+gIJuMCQMKPEXsdqNcwNCqwADARXAdTJMvG4KF9KOKhblAiTMvy1/h9op6gONd8byIGl85f0Ck8",
-	"LHSvfZihGFza/4L+X+URSOULdKmjCqreJ7r69vVdoIoHOYAMgYehpvJmL1BONM0QeKiztA937xOpLfTX",
-	"d25cAxcvXvyCHktnM47EFdWITv+udK75NybgKsdw73AByXwB8ZX7RF061/H3tNFmRA5elpDsgncxF9y8",
-	"qrIEkABawA9KBB5qm1FupzrJDqIvK94Bzz752Wcff+ycUAfR+d393X1rssACRwfRxd3zu/uR7uepGHwP",
-	"Fnjv6PxeqyfXXIcjVYsU+wJLJPd13RnXjLzf80t9PWRPv/JxGq8caF6cOX3Qej/jwv7+xnrntzqYBd9c",
-	"0P51VQXmm7Lao/PWgOpko3t+qaPWwS+4CXK4BByh2PTpE4iLulUXlLrU7U8WPXCql5skaWeZxpKk9dCN",
-	"xriqj3yLpsuNIbu9zdOm0hasRKcdWp/fAq19dD7U/bKaTyO8S+ujs//dijMyh1pdCrmjsekM5Etgiti8",
-	"/HAa+yR377H7INJpUJC/hJo88xyELPRMhQPV2XF5tYFF0/iKA1W2EevKCVVVwRAvM+Xrh4RtlBA1Hqo6",
-	"fTCINntp3ZM7RCPbtnuLBLJLBKhjN7kZHajbnNpJX+PA9rJWRNEVXC8FUfZMJ+4BxLltRvpp1I+p6rme",
-	"0zi6sH95AGpbz/ycxtHF/Uurv3MfNdoGKQGUth0Cf3jzdqNDnTXFpZWU6ZD9i6OtUwdlaNqy6E3fMgUA",
-	"bFRWpY2H0LRNS0sG6vcSTD83HoMpFQtpP5J0N4q7bHOjqmbamkzbJTwyXf10ZiawjcesLgVTxHHqNCWk",
-	"BL1YWTadj4MyfAfB1DRzOIMl28pTaIezencJc0BUT+bAu4i2zMjztN2+r+KmpyHjVo1lt72Gh60M2BvS",
-	"LYZw6i4RZfp1QctGlqjPl4f2jlrBFC9DqYjLsmaprVGjEdoJnNxaLDdAEQ2VfkNsATGJq7pURo+57j3K",
-	"dWHE+xXoL4hcwomShs7tKpK6RQJVa4TeZqt+34T7MJcKhwNTG6nIo6uDl+ptO92qEyAV3zF5sy1r5Sqx",
-	"tvfY/lWSx8FtiDo26XmterXif5VZNcMZ0g9cEgCFgMnC3F2yBLPo9JHL86Jpjf2hr5pe9LU4dmnrtJwI",
-	"Boneq3pEvMIBIqdpxzaDQ7dURwGJrt5okB7T9PzNd3uP9V+kiNkmHqtZw35zNsYIxaWkcWWajXRIdKlr",
-	"e8vhm8AlZI90VBqmK3BX99UIcvFt2yRjayxmVvCwl/1lI1rFZCLqqFKs6lKSBaUcq3LxDMFU/s1ecLGY",
-	"o2wOCeaeqFPjXloYhdWobWKxWsSHyPrHzeDSztdwdHkVQrSYs6XPDaQ1skmq40kXa3T+1VIMEpp36Xwu",
-	"HS013AldHiKxc00nmLYdvHyXzuX6V3T2xaS/EEk5gAJQ3b7dYsQCLw+T0PF/WCXAtsYtt4JWmd3g2dHy",
-	"9QUFNwHM6/eEb4IFzdIANvwqVLf72048Xs89KAq/bcwbLlZdAp8rE5tkb3Rw70GbpTHRHK1TmYAjwRsc",
-	"XqVvu9R0pL1K+wfV4101wm/ItSIFU3rSe1L3If4teiJBfrXMr6q2bpvG11cJ0nlW9YT5lJ6YQxITjW9L",
-	"X+U2dYm7l1SV014aq8JqS+StYsqUcHtwZX85M67eoccgh2RpinARTBYKY1Kx8QG4eiz/WJGVuqvd062i",
-	"ylSA9zybvv4j6WfPYOl326vU1YyyPAaVPx0DU5yqThanZrWF/LGO111FmqYT36Tani6kCPP69ZMig5hs",
-	"m4JuozSv3ez8vIFzXB3dOVyClAJBqyoVQOhxbE535b+577Y8B1qYLnldR2/g3PHowoABX8xUPU8Udgrd",
-	"l/e3Y9e4Kwy3bvpZw9bjnVWy9dbAuScffefpN//m9REac0+3TnzFqH1NbrpHHTwXrKtNACzAuWc//83T",
-	"v/vPcWh3rug8L8yH0ak3s0XhcVd4yYTHbA2ce/qtXz7995+OpWJhfe1XSn7cV6O3RnHnYeqXi+TvyNMV",
-	"k/pFO8gfoRSce/LtHz/76M9HcUBqn/YO1nKYRrTbK7NRC4SKbMzqL8rmvLWstrAp0yWOitJXrQiPkMX1",
-	"yDpFR1xeIknYLnNIdKUvkDHk+tIbVtwBzj390Z8++fkPXr8CbOk2uB/t34+qO47tlMVKuXTShI8w0Z7h",
-	"2hrak+Jov3/Vl97wdNpYT+935XuGVeMm1SS2cuzQiUDExDp98R73xYRBAAx4mqMWy1aIQBlJlW+j6LgL",
-	"roJZydRFYbmXxqVbiVhdwk7QMTAF57vgqgA55QK8sQ9uvbULTA5XuUkK+LzkAsA5Q6hbGnWounxXd16H",
-	"SjlNBBI7XDAE86bEVcUzU0ygwmwndPhcg5/VbV6PnJvbwpsoB1BoBFBfRLZEqy696rDmlKbqBoKoMs4a",
-	"gY0EhpNpDkuw7eX+iplWd/S2X7Rz8iV8pO7GTGHyyEYXEkhSrC+PnPvdhx8++/lvRpk6pmv+K0ePqhnj",
-	"do53Z4GXzMw9RFKVGh4wt4/0rSNF/yf/8OMA/RcIZmLxjT6z9h01ZLVdK9CJ2FPRuxW5lk4cPsNHqDeb",
-	"4qRM1YGhPnDyy3bLBijVmTEZdBlJNyi9SVJ0MtqaXJG/WFUtpFMPWy0RUrfVTPojjN3b1SPfDsZ0/ZBO",
-	"a0jTTBV+SZXvZqcV8oJIH3qPRNNg5VWSVwafKh3kwekolG6gjG4lRfYO37l64Y3Lh39w63AFcQ7LnG9R",
-	"A6jpXw7iSVUjbRxFoYf6lTFe5mAnefjCyCStK773WFq/q6ToBs5+T2+RDJc919Go5TCtrkFtmIh93pr0",
-	"JAHW14rtNaVYeW48g3yBOEA8gYV+19xTXTfCc7s0wHMbxm52o7vWOurht1tm7FnDXiMeXfWHv/J6I2sH",
-	"Ol4S9VPdZwvxcAymS31DXf8FcnOT6oVpKHPTbfcbuFjBML/XN92G07hDU+fy25aoyBBMl72W/h1Vv6lb",
-	"rW7rqJdrLKNNl1vZ7udTyG29lb6ji1UNoUqr4/lCAOcpGJ/z0FzCadxx74E08zliR5YA6j2BaE+Z/2au",
-	"9kHw7IefPPn192p1XpcGtkc++e73Pv31dz/9r7/+9Fe/evK3P6g/aZTOdr97+h9/8uynf/XkFz/69Jff",
-	"qj8qqrcbOjtyunfU4xu3p9uffPrJJ0++/XE9WGiPtbOTf/zo6d//sHtnwDf0+z958tvvO21LzPWe7sjf",
-	"ffijZ//0k3a1uQ9/f/avT/77QwcDWm66Az/77UefffwdB78V9U8fnP5PAAAA//8=",
+	"7H17jxy3neBX4dUFsIzUPPSwYI/+CGRZspVItqDRJcBJuhG7it1NTxXZJlkz0xHm4DvkcpdckvMBm3WS",
+	"3c3CCxhIFpvsH4t9JN4kX8aSnG+x4LNYXWR1VU+3ZGX3H1tSs0j+Hvzx9+bjJKPljBJEBE/2HidTBHPE",
+	"1B+v34MT+f8c8YzhmcCUJHvJvSkCR4hxTEkKIAcQcMEomQBEBBZzIOAkSROeTVEJ5ddiPkPJXsIFw2SS",
+	"nJ6epskMMlgiYZa5VjFOWXuhG4yWQEwRmMEJAiM0pgwlaYLlbx9UiM2TNCGwlJNnegp/2RKe3EJkIqbJ",
+	"3mu7u2lrG2ly/QgWFZSL3czlF2riGRTTel7kD0kThj6oMEN5sidYhSKrXb6UJiUm9q/nQ0vfzFE5owKR",
+	"bP4NNG+DfhWMGeJTIJdHYIYYyGhZQpKnCiEclggcTxEBDM0QFJhMABYWN5qCNRDeYltytZ5wnJdY8wB5",
+	"XdJNCMTkGv/t/n/a+u8Pv/qVJAjd+DYU2TTMOpKpAB2D4ykUAHOQTSGZoPwKuHThdXCMxZRWoguY8Zae",
+	"PLLrS0FS38IlFo7GC8xTqB/9+XI0hlUhkr0LEgXwBJdVWSPE/M2tg4lAE8TUQvcgP4xyk9A/9sT/hdd2",
+	"lzHSqZyKzyjhSJ2kt+gxKShU62eUCEQU0HA2K3Cm2HiHZgKJLS4YgqX8rV56TFkJRbKXjDCBCj+B5Vps",
+	"igt5Jj2hcU2vu/UW5jPKsR75uEMepE7OfIWhcbKX/OedWiLtmJl31Bi1heuMUXYHTtAClAKdiJ2pKIvu",
+	"5VpAfEsy4jEiAhxLMWZkmpQ5TcDuIsHmW1fHAgVk1T7KKMl5SPDV7CHXfpeK2zTHY4zy8PnI6GwOhNyT",
+	"POkZLArEwBRyeVa4wEUBGJ5MRXKaJmtEwlUtZNW6BKGcA0KBHqBXYgLD4vnz1wwyIaUF7OC0u1KALIFX",
+	"wsDoqEBlx95nesRX3+eLPBviTP0r37Hz9mItkmvBJyjI6Sb4SwqgDhCHgaYmC8Al+VQKMwDlbjWj6vup",
+	"CdKQg31qQVNfXp3NKCaitCDkuZIksLjD6AwxgaXAG8OCozSZef/0OJkhZmBcuJMXeCJNGC3Q4rjg7VGL",
+	"6/t2evP1Qzecjt5HmTorV2czRo+QJcSArdMZJri190u7YfWltfCb9ER+ioi8nu7Lq0MemKyAuIQjdXhy",
+	"qv6JHiGWV/7ua6RcgwUiOWQDt57JOWMijVCBMwTGVLIK5mCOIJPiTIoSlNeCYERpgSCR28jhnLcnewvO",
+	"uZQGkuHUJEpeQbsAqwrEU4AJoEwrDVigki/jcgvyW3Ce1HiFjOm/610eQNHezy00FkDqK8dTXEg4CQLH",
+	"UlSXM8qEAs1JvRwKtCVwiZIA1mdwZo5Mc4F3q3KEGAeUAZjnDHGOHAJCWPVBbi2yCJhkU8wVfQMCh5YI",
+	"5HDeQDfmIEcZzlEORnP1z8cIHQJYSMArInBRE6Obvt7aB2NGyzDjjDHjAvAqm8qtXJH/4WCEppjkAAtD",
+	"fYZAgblAufpjhpiAmCxiPoR0TiuWoQCX0aySggcQhX2nrPqUBQXkIjSpsYzas743the6YjbJpWMq1w9M",
+	"okgZkPD6lwCfXC0KRSEOjqeUoxANFvnCm7TJGAsCzwLk8GW2l7oz3+Qku0fH1OYwh0Slf/KGyRtFU1+p",
+	"iBFZq94h5prSAksGxwKMUEHJhANBg1NQvVbrBzoeB44sHdF8Do4pO+RXABVTxI4xR3IZLBXLEh6irWqm",
+	"BuRwHjgdCwQwkClA9JpBVE5RdijPwXUi2FBsHmKSByHkldQdkP+jd4gFFgUKq/Q+AGp2O9qbMwgGLVe4",
+	"87Vs7idqLUO0ZbC62Q9wGBNSsV4Oaj2HI5j6MJVb7IB3BWXBbqilKSzzPfj7VZNE9jUrkNiwFiOZYVRi",
+	"biVm1y29X49chMKbJAZLJVB+A08qhoay1oQhxMP8DxkW0xIJnLXFwDv0WB55eWdkZn1lWRp2aCHCDgoy",
+	"X5RnGSohOwwfXQHD0y0gz7CpGe5tJLWwNwANIfgtlOFSKxGeh2jra/d3t954+Ph8ev7103MPHmzbv14+",
+	"ffVrXwnh4C2UFdBokQNINGEwD6NH/XIwmh+MoDSegteAGlMb3LnZAxBUwAKMYVFwgEn4ZlBjwigOIEna",
+	"sisINzyIJxaoW0uiIOEo5xgN1fVzPEFcBDcljfT8YMkADVUfzdzs74Y0/QMKbAkJHpuVwvvX7rUW3DOY",
+	"HcIJOuBTeOG1y+HboBoVmE+7oeEIFs406Hf98PLicqqZJfXo1nb9dS1GPWR0EFohchixS5RjeKAnDKEJ",
+	"imkYNXHUcvztpu6Gibh8KUkDmmkYW701D+N+tZqHB4vZhdunXiqIOgbHYrA17JwvnYanf8lKaOHRQG7y",
+	"rI2l2FzAjd1jPUkI+jpGMhQFRrU/8LbY2n4O5wclLgrMjXurH1dYGX0Ql/xuSExEp0muz8QSaSX/tISM",
+	"N/QoNZ5omTGEhhH57gRkL0l5U6AyKCKRciD0nudtRqvZbfVR0GXQCNz1mvGO/eSbsKhQxA+RIc57+Fnl",
+	"sLtovNR5cRVIjBvlqyLSXscEQO3EsDEmqfFUgrK5s8nDngp5EWTuCHTu0BuqTluG8BFiMZPC/R5V71a5",
+	"X9AHMTeSdeUUkAvwPq0YgQVAylxMewljAScDLu99OTxEby4gEwcLUivqpJGDh+JAGO9A1/Zqybavhnfc",
+	"KmlSESxiZFS/RUkYc+WE9DR7Txn/il3UX8ICV58aD58NbKVtEbzoqGmJ38YBtyKoFiKOBTSbdd8XNjg1",
+	"4M6oo+39ucwjY1WWkAVduASdiIPMpRl0Kw3+LrpB3Ld8Zl3urCJETlnfBEEfe3vPA+/WijFExIGiRsCq",
+	"kWxkDzudIQLUQG3jYA7yynhWQ2dnTXdrhQad2HVenP8hMSISw0NMiK9vYFTkKrg+kB3H8sMgKCXi3LBo",
+	"4PaDPKgWLsCpZ3fj60mjMGhFYxgMlhrdscA0ObJz+4kau5EIXcDNor8Pb72Xd6qdgCE/02c7gwSMkPM3",
+	"ATiBmIAxo2UdwHB2rdKDdKJNy7zHgjfTYLwsmMteDsxuSE2w4ZylV7v1OjvpKc9WkiYTRo+V3cZQXmXC",
+	"BB+qUt5YeDxGDBEVhsjhnB+MkDhGiATlbICoF5Z6SNNEIiPsLzKOLqDH8itAbXkPkKpEDArKUpAjQktM",
+	"5F+2gYZkT/uSUoBJJrkYbQMH2Z7Ja0t1KH0b1BDumfBXiUnFlSxn2inQz3VifHLKTXJyU3/y2m5AG3NR",
+	"sCUZc75LcYELuXObpU69lhLoCkDlTMx1qhqhYorJRHGhHa78Ft0nTtBezCSXWwDiYt9DaQIUBrz44eSD",
+	"3QC1T7dfJLrpqQ5oMrnnIl1Cfj1usCW5n1GGYuYkoWLBAlgSZV50bNV09/zMVs/Us4fxbw3xdfoph2gI",
+	"ylibiQNCu2y5FeaMGogxn6D/lQdJGG0kH443dDJDWSwUMaZVJFYor5jID4j1cNbpYWaetN6FXTMIIGXl",
+	"Dat+rBDwtFePicoY4VJSotJkVQqSZMxsSnGGmpbQFCHReesE7pW2abM0SaPG0BkisDYUabRFI+/ciBBm",
+	"fUfQaqrUwADrjEbOqk3TCv5wENfAOSYZ6nsYl8dx1f7Mbhpr25VCWHwHFfldOtjpnrtYUdR3FEPKKhbJ",
+	"AvAGRAud/S4En7onBgZUS1oRcTCvIBmgw7Qwsiy5z/sgoAaqVG6GYP4eKeYLYaJFA3NIan9bqZ0xqpDl",
+	"78ggNSg9HP06MvGXhvUV3y6kXTQxmDboECLt17WDcJV0EpiJoKMl1b/ETd8hl2dWYAmLSYuLhBcEHBwb",
+	"nEI+jTrkw3KdHIzQFBbjAzqOiLYCZ/POSMiMoaOD6NKStojHhUEVE4HaGdzXtxsWKCYDJHJTRX446Hkz",
+	"yR0qupv5Gl8bfkkafGPI6qPMEK2Di1dxRhLB8AB3d+O8xHyQ0GZ3D43W2d2EYLxFJzeHhucKOsFksJhJ",
+	"kxnk/JiyfLBZvQCPXt+bLwTYbSgQw9rFOMgfVaC4jImcoWgK3JIA+Gbj3DZXbpgz0340mndPOprH0SSP",
+	"fUzetAVZt5PSTOWupDoeUZNqIRLv4vPNmL0HWRM5QfZBww0fzBAfhOy63KAzMqhHGcWtv1Bx+uMyw7pR",
+	"lsC1+WRhCeHmXZUgPNSfwRAc6lmvoykxbhp6IKXaNvA8aLCHsnm/lE+fse1KLuvTw1icCitcTt0BLeVJ",
+	"wdkAPjPsELi2KiLx3eOo2yXdJyGAF5IBNuyj72VbDPXT30F0dgaDbkDyW20vhJIm3Db6ZWE4AbREjKhZ",
+	"08aGw1hgXt7uMNvAfGQtJFWgpNwRBYJcLa5SrrSLsEDKJQN1UZUaJipGrPif62EKSyFzChYFPY55T6Ih",
+	"qA6V2gqFxUK/OSBUqNqja1NMEF/uY4A2tGH32I1nPrwOzv+yL5e4HOvlF46bPrJxPpg5lvs9AmZ93wsl",
+	"7peKeZ5WjeFGc3CdFykUqA1isa5ZHRR3yBtpCZgcwcKsBisxRUTgDLr6tBHOc0S0//1A+1rloSLjAmd6",
+	"s/AI4sLUEEr5Lw2d4HHLkYC4CJ0PW/PafUTSBDFGB2SXeUHrgJDEhAtovIABU4bBsuNUxZ2zNX1qCbJQ",
+	"PScktoCkqysfm8LZDBG/Hm6wgd/OXpe/6OAvQ+OKR2avCnQQFlxujm6qqFy5WPWYtfQDJLcwL6O6Na+a",
+	"U1SM7L2Pp4hM9kxp9t6Danf3YqbRrv68XM5av4J11mpQUn1KvLwCjwaRo2izFNfiDF8hk1LvwOlQwXDB",
+	"IPPCplTSIpaoNxk+WzTvL+6a7m9QWvXMWZCWrI3ENWsEGQA6yFkjc+hNZVIjhlw03b75wWEc9VHqttIB",
+	"5V00Xl/sNAreGaholusCYXgUZYoK6wOxN6FBGfS6C9QB1eCNFpHILh0mJBFdfkynuOyhNFhKW0g68LMv",
+	"hluR0QQ6NFvh1KPZkEPfBa7eQCewaLYeWNvycmlEdhWI9DIdEA3OLZn53w0h1HLN3s0c3G8zHX49IqUu",
+	"thri16lYMSBtorGG/jgE311lXq5Q9lqrgmeqyDXThLZWZ+YMrY+k1SzksO+dMNcWEXIrgUSwEVfNbky6",
+	"V51s2MzzujAkuexbtjJTym7AvQ4gKiCXLmZiBqY+Rqpj0hq3u0A0jeGOQst9lS0yLLdTquY5FBAoW+IV",
+	"blI9uWoipLrASSK4X5UM0CXGFlkm20r9S5m0wyQup62nqWWT0vyEwkBG4RnyzTpnbiUG6/3bBVt4T5OT",
+	"rQndMv/4Pqdk+y48vm3ShyVVVrgzXQSv/4UxNBleju9ZHRO51QrY6FjhubyoMscGbUd+wlf4oicInYVc",
+	"NwVXpVwcHCOGXDEXPUJMN4PR7U7apVwAc3WkdfuTFIzmqlUNIjkHlBTzYKkXR0IUq1YOuISPAhJt5Us0",
+	"JG7W7myPQdqRxqTmRA/bjnM8mjnuayI6KKMEZGLles9QKaczkl6/LC9CeaLbTRIKSiYAqlZDBeSCXwF2",
+	"NKhIgTjX3Y1U7xSGpggyDou0JjxTtwPRvMF1tjuhx6GSNqe01/up2znuBpPZV6vCrMVY40Zabxlld1q3",
+	"V1S5LF6ykIbavoXUZWKcTGqovmNMdWy6NBdrUMHfaglQddmMI/KFZr/OBiVihmldVLdQWeNACJ6cRhOT",
+	"oZUzA52dAfqfD/HY0Mpfv+PeIgsHXENWoem82tWgYDeMFRRsyDmeEBTJHDM/xqMCKsw0ULjnlKBYFoX5",
+	"Lb7gBq99ObTz3pSnNnApKsUZcyVsGxfkFVDUrewQAYoAwTsSjccmlr7YoFIASlQzaDSr26nwOReoBDPE",
+	"JFB8rRkC8YS8VZQc17So/ZtplxiOIQ53ILCFFHo/Dwg1cugbv6ykm0SS+nrVO8oz6ioduXG5DHBqnqE5",
+	"hVJ4moxhwTF0Nzuy2DSoa2tJ1hXsVCOnD9VcUpO4uxmGRMg1pWYMDci5HpxB2qq2nDFPYuSXNlPGcDmk",
+	"D2gT1rdcNG8IrLYRXf+qp2brusCJMRF+PqSQKpY4oRtYhnoo6hSDHFAGdJKBNBwYFFPV4hYSYPMRwi0t",
+	"PXaNnwl5EPrf9666JQDHFHMp3NtwXIeswHLLkB86X4nqGG8OTq+1bU+akHHfXw3W+ZuRhpW6PySwaXym",
+	"k6neJuAUjGHvFq4uUzSYKbPeRAibgnIgaEy2TjrrUlZqeVcnYvdo2LwQAJX/2NxXgFvrk2G4NPWOsk9L",
+	"7zjWXJguTQiRW9tAppvi8t50lZu4S4+X+sD1rDEw5AzPVXf9E1Ullyp+vURq5NtVlMBuRa9Da1uzbtYt",
+	"P15G3S0gbqw615RLRqtrq3Fay1uXGtdq3WKcdcZK9JIPc5dzqP8ZkgwVMX/ePVyiwuhsZ2yW1t09uu5X",
+	"2faOjubBeil8hIsDokVX4IgrBUHlSylDTs5dE+0V7jfJ6tloVy/VM43+ebXzGpjTYgkaSWpZrGay7ZG0",
+	"A3JJA6YgbzbWG8ZFTqT068o1+OLsB36Sdtye30QMj1cLH3v1WD0Kasa68n2Ib02Xyoc07WYCfENIuodc",
+	"ljTxdkNTB4iZ2NtrG2PqcskqhsV8X27UEBrxsJR4F5YoBwcH71AutnTm3IEZDFR5PdAJ3tKSQWA0B1Mh",
+	"Ztw+tZRReohR/VxRc4IazXCGv4Hm+l0QTMa0vY83q3yCxJbx+kiJCTgqxlu1QAHn/vg333n264+fffbL",
+	"pz/+P1/877/94u+/8+r2A/KAXKPkCBFVKb8Nrh8heaD12yIgg0xiDjxaeNHqETjnv4NlrDf+gAj3hgAk",
+	"/BixV4F6QkujAgsAM8G110qybAoe2delHunuOMK8c/IKf0DUu1Xnmo9UpeDS+QtazdHt3bmABUrBpd03",
+	"9L8KozypZxpGOFeO8wdEp36/ug1U5ipXDxc8ir1EY/YC5USjAoFHOkXg0fYDIqWF/vrujWvg4sWLb+ix",
+	"dDzmSFwxl4N6FkFKf/N3TMBVjuHO/hSSyRTiKw+I6nigYyx5o8eNHDyvINkGtzAX3DzFNgeQADqDH1QI",
+	"PNLKudyOu7f3kq8r3gHPPvvlF5984t3He8n57d3tXaugwRlO9pKL2+e3dxPdTFYx+A6c4Z2j8zuZ9xjJ",
+	"BInwzTB3jc2UEqqfghjToqDH3L1RkYLblKixFNxgqu//CKluNJQdonw7MW1/7GtwydtIXKvvET9gc799",
+	"fdo3TRTNrfobearOBhT8J79MhOJCMyL1xmuhgMXDhTe/Luzuru29Hwdx5M0fR4/T1M+ADE3p9ui9j6S6",
+	"OOl+dx1mBbQvmQgo5fd9d40mD+UUljcWmgUa9mgSUfLsdW9ci5ChnddDdvSzcafp0oHmCcONEmehtWL0",
+	"Ea81EcfDL7gJSjgHHKHUNBAViIu6h6ChU/1F8tArq2iSZDHKPJQkCy8naoyrxO03aT5fG7IXt3navNAF",
+	"q9Bpi9bnN0DrEJ33dSO/5ltbt2itVnU/hHZG5lCrywvAu83pGJRzYLJrg/wQPrk7j/0XNk+jB/lt1OSZ",
+	"53DIYjLQg+rsuLzawKLpyMeByidLdUqXSvdiiFeFcrjFDtugQ9R4+fT0YS/a7OT1YwExGtn3BDZIILtE",
+	"hDp2k2u6oFT/ZTvpKxzYJvuKKDq19EtBlB3zREAP4twxI8M06saUe//xNE0u7F7ugdqFdyNP0+Ti7qXl",
+	"3/mvZG6ClABKvR+B/3rzTqN1pjXTpAZd6LjZi6Otl6AZVH7fNQ0VzSN4fspn3nhZV9s7tGKgfsjFNJrk",
+	"KRhRMZWqGAlrwTdcmuXGzrRdInCm3U9nZgLbEdHKUjBCHOdet1RK0Is9y6Yle/QM30UwN11mzqDJLgQL",
+	"tTPCPeQprSjVLD5ivdikw8BbybuhjLuOTrEbVZb9vj8BtjJgr0m2GMI1Xp60bGSJ+nx5aOdowdEWZCjl",
+	"jZvXLLUxajTcfpGbWx/LNVBEQ6Xd5VOISeoS5hk95ropMtfO8/cd6C+IXMKLF8TubRdT2CCB3Bqxx37d",
+	"7+swHyZS4HBgMqUVeXTZwlw9lqx7CAOkfH8meL1hqeyi2zuP7R8leTzcxqhjMw+uued0/l2pVWNcIP1i",
+	"OgFQCJhNTVGlJZhFZ4hcgSfya+z3fSb/Yqj3uk9brxdO1En0rmte8xI7iLxuQpt0Dt2em+dleac3SI9p",
+	"Wv7mu53H+g/yiNnuQstZw35zNsaI+aWkcmW6ILVIdKmte8vh68AlZIc6YgHzJbirG/5EufiO7d6zMRYz",
+	"KwTYy/6yFqliolS1VylVyWHZlFKOVblIgWAu/2Qr7yzmKJtAgnnA69QomI2j0I3aJBbdIiFE1j+uB5d2",
+	"voahy50L0WLOlj40kNaINKpWTG2s0cl7leh1aG7RyUQaWmq457rcR2Lrmg4+btp5eYtO5PpXdGTOhEZV",
+	"VRgUgOp3JSxGLPDyMold//suOLoxbrkd1crsBs+Olm9NKbgJYKl0MdWt5iaY0iKPYCMsQnUf0s344/Xc",
+	"vbzwm8a84WLVvvS5MrFJBEj27j9cZGlMNEfrMDfgSPAGh7vQfpua3ml3KSFR8XhPjQgrcgueghE96byp",
+	"uxD/Jj2RIL9c6pdLcN2k8vUeQToGrwKlI3piLklMNL4tfZXZ1CbuTubKF4I0VtUNlsgbxZSpowjgyv5y",
+	"Zly9Q49BCcncZMIjmE0VxqRg4z1w9Vj+b0lU6p42TzeKKlOGETPN9Q48SXT9Hoy+WWqG7agx67hQr6oN",
+	"1KGrMWVlCpw9nQKTIa5uFi9xfAH5Qw2ve4o0TSO+SbUdnWQT5/XrJ7MCYrJpCvodHIN6s/fzGu5xdXWX",
+	"cA5yCgR1GUyA0OPU3O7KfvMflHoOtDDtO9uGXs+508GJAT2+GKtcryRuFJqSIMci69dr/BX6azfdrGFz",
+	"Nc96svXWwLknH/3g6Xf+36sDJOaO7un6klH7mtx0hzh4LlhXmwBYgHPPfvX7p3/2T8PQ7tXJPS/Mx9Gp",
+	"N7PBw+Ov8CU7PGZr4NzT7/3m6T/8YigVZ9bWfqnOj/+c/cYo7r2Y/+Ui+TvydsWkfmoT8kOUg3NPvv/z",
+	"Zx99dxAH6AbYXbkcpkP25tJs1AKxJBuz+ovSOW/P3RbWpbqkyawKZSvCI2RxPTBP0TsuX6KTsFnmkOjK",
+	"XyBjyPWlNay4A5x7+rP/+eRXP3n1CrBp/eBBsvsgcYXGiyGLpefSCxMeYqItw5UldCDEsfgwX1d4I9Bp",
+	"ZzW53z7fY6w6yqnu1c6wQycCEePrDPl7/KdcegHQ482g+lguuAiUkuRsG0XHbXAVjCumqvXlXhqV7xKx",
+	"uryBoGNgihG2wVUBSsoFeG0X3H5zG5gYrjKTFPBlxQWAE4ZQOzVqXz0/4ArP+55ymgkktrhgCJbNE+eS",
+	"Z0aYQBao4XvOzk9XUh8456Zkfx3pAAqNAOpuAJZorvJcuzVHNFfVKcJFnDUCGwEML9IcP8H2kYmXTLW6",
+	"q7f9oo2Tt/GRqpsawezQehcySHKsC4vO/fHDD5/96veDVB3znMdLRw/XJXYz17u3wJdMzd1HUpQaHjCV",
+	"aboiTdH/yV/8PEL/KYKFmH67S619Rw1ZrtcKdCJ2lPduSayl5Ycv8BHqjKZ4IVN1YagPvPiy3bIBSrWM",
+	"zXoVI+nOyTdJjk4Ga5NL4hfLsoV06GGjKUKqktGEP+LYvWM77PrlRTp/SIc1pGqmEr+kyPej0wp5UaT3",
+	"rSPRNFhaSvLS4FOFgwI4HYTSNaTRLaXIzv47Vy+8dnn/v9zeX0Kc/arkG5QAavovB/GkqJE6jqLQI/38",
+	"Ia9KsJU9emFkktoV33kstd9lp+gGLv5Eq0j6nz3f0KjPYe7KoNZMxC5rTVqSAOuSc1umlCrLjReQTxEH",
+	"iGdwplTmUHbdAMvtUg/LrR+72Y1uW+2og99um7FndXsNeA067P4q642s7Oj4kogfV88W4+EUjOa6e4H+",
+	"A+SmkuqFSShT6bb9bTxbwjB/0pVu/WncoqlX/LYhKjIE83mnpn9X5W/qVsubuurlGvNk3elW9lmGEeQ2",
+	"30rX6GKVQ6jC6ngyFcB7oypkPDSX8Jq63H8o1XyO2JElgHroJNlR6r+Za/EiePbTz5787se1OK9TAxdH",
+	"Pvnhjz//3Q8//5cfff7b3z75/z+pP2mkzra/e/qP/+PZL/7vk1//7PPffK/+aOYelWmt88+ffv67v3z6",
+	"8adPfvTderzXQaIFgtcKpv6gUW69+Mnnn3325Puf1IOFNnFbW/+rj57++U/bRQahoR9/+uQPH3s9cEw9",
+	"UHvkHz/82bO//nQxPT2EiP/1d0/+9UMPZfqgtQd+8YePvvjkBx5BHLucPjz9twAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

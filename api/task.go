@@ -51,9 +51,15 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 	if err != nil {
 		return nil, err
 	}
+	in, err := s.store.CalendarInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := ListTasks200JSONResponse{Tasks: []TaskRow{}, NextCursor: page.NextCursor}
 	for _, t := range page.Tasks {
-		out.Tasks = append(out.Tasks, rowView(t))
+		row := rowView(t)
+		row.DueProvisional = dueProvisional(in.Calendar, t.DueOn, t.SettledAt)
+		out.Tasks = append(out.Tasks, row)
 	}
 	return out, nil
 }
@@ -125,6 +131,7 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 		Checklist: checklistView(e, t, step.Materials), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
 	}
+	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
 	if item := e.Item(t.Item); item != nil {
 		view.Item = itemView(*item, names)
 	}
