@@ -309,3 +309,17 @@ func TestOutdated_pagesThroughWhatAnotherCalendarPlanned(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, seen[1:], left)
 }
+
+func TestDueText_saysWhenADayIsNotCertain(t *testing.T) {
+	t.Parallel()
+	for date, want := range map[string]string{
+		"":           "",
+		"2026-03-31": "2026年3月31日24时",
+		"2026-12-29": "2026年12月29日24时（放假安排尚未导入，暂按周末推算）",
+		"2027-03-31": "2027年3月31日24时（放假安排尚未导入，暂按周末推算）",
+	} {
+		var d calendar.Date
+		require.NoError(t, d.UnmarshalText([]byte(date)))
+		require.Equal(t, want, store.DueText(d, calendar.China()))
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -71,3 +72,6 @@ func NextVersion(year int, taken []string) string { return nextVersion(year, tak
 
 // VersionAfter is versionAfter.
 func VersionAfter(version, other string) bool { return versionAfter(version, other) }
+
+// DueText is dueText.
+func DueText(d calendar.Date, c calendar.Calendar) string { return dueText(d, c) }
