@@ -64,7 +64,7 @@ func (e *Errors) Error() string {
 func (e *Errors) Unwrap() error {
 	fields := make([]fault.Field, 0, len(e.Problems))
 	for _, p := range e.Problems {
-		fields = append(fields, fault.Field{Name: p.Place.String(), Reason: p.Reason, Params: maps.Clone(p.Params)})
+		fields = append(fields, fault.Field{Name: p.String(), Reason: p.Reason, Params: maps.Clone(p.Params)})
 	}
 	return fault.New(fault.Invalid, "calendar_unreadable", "%d problems", len(e.Problems)).WithFields(fields...)
 }
@@ -87,14 +87,14 @@ func (list *problems) add(at Place, reason string, pairs ...string) {
 }
 
 // err is nil when nothing is wrong.
-func (list problems) err() error {
-	if len(list) == 0 {
+func (list *problems) err() error {
+	if len(*list) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(list, func(a, b Problem) int {
+	slices.SortStableFunc(*list, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return &Errors{Problems: list[:min(len(list), maxProblems)]}
+	return &Errors{Problems: (*list)[:min(len(*list), maxProblems)]}
 }
 
 // clip shortens foreign text before it is repeated, and keeps it on one line.

@@ -186,7 +186,7 @@ func said(t require.TestingT, err error) []string {
 	require.Len(t, fault.As(err).Fields, len(list.Problems))
 	out := make([]string, len(list.Problems))
 	for i, p := range list.Problems {
-		out[i] = strings.TrimSpace(p.Place.String() + " " + p.Sentence())
+		out[i] = strings.TrimSpace(p.String() + " " + p.Sentence())
 		require.NotEmpty(t, p.Sentence(), p.Reason)
 		require.NotContains(t, p.Sentence(), "{date}")
 		require.NotContains(t, p.Sentence(), "{year}")
@@ -233,7 +233,7 @@ func TestRead_points_at_every_mistake_in_a_table(t *testing.T) {
 				cell, cellErr := excelize.CoordinatesToCellName(p.Column, p.Line)
 				require.NoError(t, cellErr)
 				require.Equal(t, at, fmt.Sprintf("%d:%d", p.Line, p.Column), name)
-				require.Equal(t, "Sheet1!"+cell, p.Place.String(), name)
+				require.Equal(t, "Sheet1!"+cell, p.String(), name)
 			}
 		}
 	}
@@ -359,8 +359,7 @@ func TestRead_answers_to_anything(t *testing.T) {
 			}
 		}
 		c, err := holiday.Read("x", content, holiday.Options{})
-		var list *holiday.Errors
-		if !errors.As(err, &list) {
+		if _, ok := errors.AsType[*holiday.Errors](err); !ok {
 			require.NoError(t, err)
 			require.NotEmpty(t, c.Years())
 			return

@@ -48,7 +48,9 @@ func kindCalled(text string) (off, ok bool) {
 
 // festivals are the words by which a year's notice names the statutory
 // festivals; there are seven since 2008.
-func festivals() []string { return []string{"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"} }
+func festivals() []string {
+	return []string{"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"}
+}
 
 func festivalNames(words []string) string {
 	names := make([]string, len(words))
