@@ -132,7 +132,7 @@ func (sh *shell) reportCalendar(file string, list *holiday.Errors, asJSON bool) 
 	}
 	for _, f := range findings {
 		at := file
-		if where := f.Place.String(); where != "" {
+		if where := f.String(); where != "" {
 			at += ":" + where
 		}
 		if _, err := fmt.Fprintf(sh.out, "%s: %s\n", at, f.Sentence); err != nil {
