@@ -26,6 +26,7 @@ type Store interface {
 	NoticeStore
 	PreferenceStore
 	FeedStore
+	CalendarStore
 	OrganisationStore
 	PublicStore
 	SubstitutionStore

@@ -60,6 +60,10 @@ func (s *server) actWhole(c context.Context, id string, t terms, cmd evaluation.
 	if err != nil {
 		return EvaluationJSONResponse{}, err
 	}
-	view, err := s.evaluationView(ctx, result.Evaluation, def)
+	in, err := s.store.CalendarInForce(ctx)
+	if err != nil {
+		return EvaluationJSONResponse{}, err
+	}
+	view, err := s.evaluationView(ctx, result.Evaluation, def, in.Calendar)
 	return EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(result.Seq)}}, err
 }

@@ -63,9 +63,15 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 	if err != nil {
 		return nil, err
 	}
+	in, err := s.store.CalendarInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := ListTasks200JSONResponse{Tasks: []TaskRow{}, NextCursor: page.NextCursor}
 	for _, t := range page.Tasks {
-		out.Tasks = append(out.Tasks, rowView(t))
+		row := rowView(t)
+		row.DueProvisional = dueProvisional(in.Calendar, t.DueOn, t.SettledAt)
+		out.Tasks = append(out.Tasks, row)
 	}
 	return out, nil
 }

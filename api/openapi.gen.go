@@ -627,6 +627,49 @@ type BatchResults struct {
 // Box defines model for Box.
 type Box string
 
+// Calendar defines model for Calendar.
+type Calendar struct {
+	// Covered The notice for this year is loaded
+	Covered bool `json:"covered"`
+
+	// Days Days of the year that a notice rules, in order
+	Days []CalendarDay `json:"days"`
+
+	// LoadedAt Left out while none was imported
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// Papers Numbers or addresses of the notice for this year
+	Papers []string `json:"papers"`
+
+	// Provisional Some day of the year is decided by the week alone until a notice is loaded
+	Provisional bool `json:"provisional"`
+
+	// ProvisionalFrom The first such day; days behind it that are listed are certain
+	ProvisionalFrom calendar.Date `json:"provisional_from,omitempty,omitzero"`
+
+	// Source Document number of what was imported last
+	Source string `json:"source"`
+
+	// Version Of the calendar in force
+	Version string `json:"version"`
+	Year    int    `json:"year"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarDay defines model for CalendarDay.
+type CalendarDay struct {
+	Date calendar.Date `json:"date"`
+
+	// Name The holiday it belongs to
+	Name string `json:"name"`
+	Note string `json:"note,omitempty,omitzero"`
+
+	// Off Nobody works; otherwise it is a make-up workday
+	Off bool `json:"off"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -1278,17 +1321,20 @@ type Sheet = json.RawMessage
 
 // Stage defines model for Stage.
 type Stage struct {
-	After     []string      `json:"after"`
-	DueAt     time.Time     `json:"due_at"`
-	DueOn     calendar.Date `json:"due_on"`
-	ID        string        `json:"id"`
-	Late      bool          `json:"late,omitempty,omitzero"`
-	OpenedAt  time.Time     `json:"opened_at,omitempty,omitzero"`
-	OpensAt   time.Time     `json:"opens_at"`
-	OpensOn   calendar.Date `json:"opens_on"`
-	SettledAt time.Time     `json:"settled_at,omitempty,omitzero"`
-	State     StageState    `json:"state"`
-	Title     string        `json:"title"`
+	After    []string      `json:"after"`
+	DueAt    time.Time     `json:"due_at"`
+	DueOn    calendar.Date `json:"due_on"`
+	ID       string        `json:"id"`
+	Late     bool          `json:"late,omitempty,omitzero"`
+	OpenedAt time.Time     `json:"opened_at,omitempty,omitzero"`
+	OpensAt  time.Time     `json:"opens_at"`
+	OpensOn  calendar.Date `json:"opens_on"`
+
+	// Provisional Its dates were counted over days whose statutory calendar is not loaded, by weekends only
+	Provisional bool       `json:"provisional"`
+	SettledAt   time.Time  `json:"settled_at,omitempty,omitzero"`
+	State       StageState `json:"state"`
+	Title       string     `json:"title"`
 }
 
 // StageState defines model for Stage.State.
@@ -1355,6 +1401,9 @@ type Task struct {
 	DoneByName   string        `json:"done_by_name,omitempty,omitzero"`
 	DueAt        time.Time     `json:"due_at"`
 	DueOn        calendar.Date `json:"due_on"`
+
+	// DueProvisional The statutory calendar of this day is not loaded; left out when false
+	DueProvisional bool `json:"due_provisional,omitempty,omitzero"`
 
 	// Effect Set on a step that the system performs
 	Effect          string `json:"effect,omitempty,omitzero"`
@@ -1468,16 +1517,19 @@ type TaskPage struct {
 // TaskRow defines model for TaskRow.
 type TaskRow struct {
 	// ArrivedAt When I was sent the copy or began to watch
-	ArrivedAt       time.Time     `json:"arrived_at,omitempty,omitzero"`
-	Assignee        string        `json:"assignee,omitempty,omitzero"`
-	AssigneeName    string        `json:"assignee_name,omitempty,omitzero"`
-	CopiedBy        string        `json:"copied_by,omitempty,omitzero"`
-	CopiedByName    string        `json:"copied_by_name,omitempty,omitzero"`
-	DueAt           time.Time     `json:"due_at"`
-	DueOn           calendar.Date `json:"due_on"`
-	EvaluationID    string        `json:"evaluation_id"`
-	EvaluationTitle string        `json:"evaluation_title"`
-	ID              string        `json:"id"`
+	ArrivedAt    time.Time     `json:"arrived_at,omitempty,omitzero"`
+	Assignee     string        `json:"assignee,omitempty,omitzero"`
+	AssigneeName string        `json:"assignee_name,omitempty,omitzero"`
+	CopiedBy     string        `json:"copied_by,omitempty,omitzero"`
+	CopiedByName string        `json:"copied_by_name,omitempty,omitzero"`
+	DueAt        time.Time     `json:"due_at"`
+	DueOn        calendar.Date `json:"due_on"`
+
+	// DueProvisional The statutory calendar of this day is not loaded; left out when false
+	DueProvisional  bool   `json:"due_provisional,omitempty,omitzero"`
+	EvaluationID    string `json:"evaluation_id"`
+	EvaluationTitle string `json:"evaluation_title"`
+	ID              string `json:"id"`
 
 	// OnBehalfOf For whom its doer acts
 	OnBehalfOf     string    `json:"on_behalf_of,omitempty,omitzero"`
@@ -1513,10 +1565,16 @@ type TaskVersion struct {
 
 // Timeline defines model for Timeline.
 type Timeline struct {
+	// CalendarVersion Of the calendar that the dates were counted by
+	CalendarVersion string `json:"calendar_version"`
+
 	// CivilNow The same instant on the evaluation's calendar
-	CivilNow time.Time       `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time       `json:"now"`
-	Stages   []TimelineStage `json:"stages"`
+	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
+	Now      time.Time `json:"now"`
+
+	// Provisional A date was counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	Stages      []TimelineStage `json:"stages"`
 }
 
 // TimelineStage defines model for TimelineStage.
@@ -1598,6 +1656,12 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// GetCalendarParams defines parameters for GetCalendar.
+type GetCalendarParams struct {
+	// Year This year when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
 
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
@@ -2232,6 +2296,9 @@ type ChangeViewJSONRequestBody = ViewContent
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetCalendar The statutory calendar of a year
+	// (GET /api/v1/calendar)
+	GetCalendar(c *gin.Context, params GetCalendarParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -2497,6 +2564,33 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// GetCalendar operation middleware
+func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCalendarParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCalendar(c, params)
+}
 
 // ListEvaluations operation middleware
 func (siw *ServerInterfaceWrapper) ListEvaluations(c *gin.Context) {
@@ -6958,6 +7052,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
+	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -7109,6 +7204,47 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type GetCalendarRequestObject struct {
+	Params GetCalendarParams
+}
+
+type GetCalendarResponseObject interface {
+	VisitGetCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetCalendar200JSONResponse Calendar
+
+func (response GetCalendar200JSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListEvaluationsRequestObject struct {
@@ -10965,6 +11101,9 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetCalendar The statutory calendar of a year
+	// (GET /api/v1/calendar)
+	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -11277,6 +11416,32 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// GetCalendar operation middleware
+func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
+	var request GetCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendar(ctx, request.(GetCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
+		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // ListEvaluations operation middleware
@@ -14183,211 +14348,220 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1pkxxJleBf8c3FrEtG1KGj26D0YUxnt0Dq1qpEMzZd2pJnxMtMV0W4R7t7VCrRaq3BmmMYWHrGYOmB",
-	"XViuGRiDZm1hhkMD/JmukvpfrPkVR6ZHZERWplRSzweZqioi/Hjv+fN3vwe9kCUpo0Cl6G0/6I0AR8D1",
-	"j1du46H6PwIRcpJKwmhvu3d7BOgAuCCMBggLhJGQnNEhAiqJnCCJh72gJ8IRJFh9LScp9LZ7QnJCh72H",
-	"Dx8GvRRznIC001wIJaHDq4zPznWVcTQesQRdQ0JiGiFCA9SfIIxCRgeEJxAhkfWFJDJTn6C1Dx/95PF7",
-	"XznVC3pEDWB20wt6FCdqFX+9bmZbV9OVV5ng+9eBDuWot/3KuWBm0UHvUsaFd4mcJUiOAKV4CKgPA8bB",
-	"zf52BnxSTB6aIWqmfXlryzfvlQMcZ1hNdi1SX+iBUyxHxbhQfiXocXg7Ixyi3rbkGTRsMiHU/XraN/W1",
-	"CJKUSaDh5LMwmd36BTTgIEZITQ8oBY5CliSYRoEGiMAJoPEIKOKQAlZgR0TWYaY02bqareU+TiuolTby",
-	"KUVdUgJXc/zXt/7T+n+/88lP9Ly7G9zAMhz5CVyRPmIDNB5hiYhA4QjTIUTn0bkzn0JjIkcsk02bGayb",
-	"wWtWfc6L6uskITLH8RTxxPphebwIBjiLZW/7jAIBvk+SLCkAYn/L5yFUwhC4nmindGRqqUpUX1oiXd3G",
-	"Yr92WmketpzuzMtb8+Z7qIYSKaMCNLu5qBBzC0QWG4YXMiqBarjjNI1JqE/S5j2hiOFBadpPcBj0tnv/",
-	"ebNgmJvmqdisDKrnnD4qXD9EA8YR4HCE1D57D4PeZTamMcNRw1JYKEGuC8kBJ9UlDRhPsOxt9/qEYk0t",
-	"nt3PHFoSKw5VYvSXzLzrl4lImSDmzQcNPDzI7wYfUOzIm/odvYQrnDN+Ew9hapcS7svNkUzi5ulmNvF5",
-	"dSzHQCUaq6vH3kOKA1c3dgskn6xfGEjwcO4dCBmNhO+yKg5LlQUvjV5KQ3q2pzhQwdTV5ojmQpSNq/vr",
-	"hoVXOcvSpW3BjFaz+hhwpPj90LwU9F5n8gaLyIBA5Oe4IUsnSCq8qrsjxHEMHI3U1gUSksQx4mQ4kmqs",
-	"JRLSBXNt63kpQKRgjMwLZiYuCY6f/hlNMZfq/sENp/WWupLm7FftAXhChBLXlsfuymN61l95HPRuctaP",
-	"IWmYPTVvfLLjKuy4rRgEjcxlLhmK2Cq4RPlSXRqgK4PWnLWKAFzhFfauXdpq9GA1q1D3GcIKhuYAG0lw",
-	"cXb10AHc6Ah9lsmbwO1ycRTpWwrHNzlLgUui7vYBjgUEvbT0pwe9NP+oi5SiZAY8+925ra2t+fJNIbm8",
-	"5abPx7uTf8D69yDUXOZCFO2QITXU9xS2lsY41IwDqJIR3+rlWksfBInUDxqRpcWuDi5mMc3wSVNGqEwc",
-	"/S4BQrPbYjFMv7fVHrnq65qlc3YA7hR2WDpLCSU1gJ5d1ezEYv/KfQlUkM4nZlEMB72MShJX7rwIS+jN",
-	"A6P5rJkExP40f+2wowFnyZ75as7K1JeEhiTF8exVcGMiIB4gMkC4LxQxBnPJKuUsBCFmx3qDArIPEaPx",
-	"5DzCcdxpaC+aTrdBU35hQHfeIVk7QE6huDRlkKPDjdaI+ZJm1RHrEaNQuq37jMWAqcWKE0hayReB1krb",
-	"3Y7m3T0S+fWmMlDci4FZ6pzdi87HOP+KSEhEBxW2V3AUzDmezKzcje1dMrtfvlsSQhXOwxiTBPe1LKt3",
-	"G/TYAfAo0w9ZqvSCoDdWa9A/9Sd7CewNGN9jcqTEB99ddAnHQCPMr4LRKjpAB4eSHNSQR8gBS4j2sJwh",
-	"9HVJEj/bwLLGlCQg5CARjiKuDvuYyBGhSI6UXkMknNfHH+k/AcJUjLUEhSVKcATGxtRMRnYrPlxcGkG4",
-	"HxMhr1DJJx1BtE+oj4gV/1ASJER+6EkiY5hP/Hp093ZpTO82WLLA5d8Ffcb45NmrueL9xznQauf8rRZj",
-	"2Insh4FaYsN+F5Aa1GdO08tP/bybJMH3r5l3X96aPvjFHo8l7ulBaraaxiBXLCHpO8+qpC1ULvem5xZz",
-	"j+r2kkmIrpJhxqErtQ45mJ9mjxTmRI4SkCScZTGvsbHS+MZYKJ1Lz6/NYZbCZgDhXvLSc+0x4JBgvu/n",
-	"BhL7h5sCnqV8+3ppIYHbe2WjfgCnkwUIJQWWGpa04JFICLW/ne5wPuYxBb0o3zYvQ0gSI4CWfBnrf/XW",
-	"1vqn7zw4HZz+1MO13d0N9+srD0/91Sd8qL4MYYx556txyHHkpwL9ZK8/2etjGgn/daffKQx5kV0Dkkzi",
-	"GA1wHAtEqGQ9r3ApzbZbKDiXIcV8EZ2QdCL9KawVPNyLOCYE6azGR2QIQnoXNSAxRHtzXmgv4tn1XSUx",
-	"zIp4iugpGdiZ/Os3npiZfac43MdD2BMjfOblV/z3aNaPiRg170YAjjvKXSI5Ox9rdkrz9sxyy/M6iJaA",
-	"0YBoDciuF3RE8J4Z8EG9GDm7z3rQCvIFqACMUPnKud6s568OWq1lNuupczJbaS92Ffk6zVRe0HE86Hpk",
-	"S8bLJvKuyBJqt/igIzXZuIZW0JyCjVtjMYhv91VXUhcQWFVnr7TEmeVHeLKXkDgmwhqt21GF49F79Zw/",
-	"f6WORSutTp+JpvMNNNorzBbTFvuJk2Mk8IRQKyb4WJ76aQ4tXDVv6fepYTxdCKHmksi5bCt2q2QGL5+F",
-	"pG8t4q3G0Z62G/oj33DVaJpWI950n7yJ48x7F5QMV3NMJOq1WzCwHx0QoQnaFy2iIG4F1YxKiJTSi9EE",
-	"MM9DKpR0mEnGJ8gRfIGdsgFH3SZhfo4aV1h6VR/ZEMgB8DqNLn9eKwovcknB27PweD1TCEVsoOWkGAuJ",
-	"7rGMUxwj0Np60IqjSzzsIAHsqNd9+BYSc9nWRqpf7goDJfe3d4vv6Ne14iZSoFHH2eoutKCXUSLrkK+f",
-	"1SJeEarX++cREd0Vqb8pJi1P4UBSnLUSFiowDma5f/WseTh/hS04xlWwnpxwDHE2X1XO397huiqiF9rT",
-	"Zgn5WZJgPvHRKYX7ci/MY/Ga5ZXyKpq3uOOo05kteUapGrJEgL3iLtEWnPyS8pkmZzfT8b7POAcq9zSa",
-	"PJqWoi/HO1gKFOkXjd5FBIoyQAPChdcEsKT7PoNOR3KZ9/DTZEDPFSspAcZH8FcJxJEOxurqQVMfereS",
-	"gBCWRBtcVM3n1Iyev18MWrsHI7d024PDRrOLN+gduLHLcYZbLUw6Fhfme//SWxkGZwP21GfmbIeYoj7k",
-	"pj6Eh5hQNOAsMeEtSrzKdW0tVhkXwozJgUhRDSItxZC+Uoog3fJJHWq+VpKC8yHkbFWdrV7QG3I21rok",
-	"hygLpbnSRJaoq4wMBsCB6qiACE/EXh/kGIB6+awHqWdauEAVMPw2LGt8Q+ZdcR7pJW8jmiXAsWQ8QBFQ",
-	"pnk/4xvI7GTb2LcCRGioqBg2UL6zbRsVHpjwmA1U7HDbMGmUEJoJzcu5MVS0M+dYO+FcE75gGQ+hRbx5",
-	"2Zo7RYUiN+UFubSuONB5BEkqJybQmzI5InSoqdC9PuXK3vLa/VoRk5puahNn2x5K626y26s/nKKzaaIw",
-	"p7dC2pSTwCPiRCWz7Rz0m/c6K6Y7IeNQp51SJqcUill8NfmGS3gvmfidAGpG98Pf6fXLtJ12kRC07pfK",
-	"PcqaVMMFxqzVN+vslOWvSjvxg41G3eEG91MI67xAA5bVeH7VFVPzAHgLA6J5zY4TFKtwc3o3yHhy1Ykf",
-	"C7iv3dVjHWKWuSSM6iQTHVmmCDMcMRJCVUUaAcjGW8dzr8zqPHOOTxlCx/CnO8eylRYtv8vf8EH2VY6p",
-	"XDRKrJP3tUNgmGeVNmq9w+L6WBA/7E0iTyuL2yXzav6R8EnslqDaXF/qhY7cQ3/CW/N1YyO8DXwpZsfm",
-	"0ag2X9XoPguFARYHz277Th01XMqRuKJwkP7Eu7H+pF6lu8cIbQ3ackSrB7Yx4ANY1mBtlbD+pFfsUIem",
-	"2E259TSG6ZXwcgvezhq9iF70HAd+zdLvsaDZPPSSgqHnwdXa/hdTdzuGNKWsRp5yEdLeB3v1VhJBaAht",
-	"j978yCm9PruaytxuJh8UX8M0euPgqQXYN5BFq4By7xYgjm6xzv7mKA+TqPV41OF1EcPXNGEbLDkEue98",
-	"+9PqSEeOnrCMyr1JhmkHVXkGIvNigUofeKwNOt+WA47eoPFkKkJi2o7ZjYqmBdiUMw2s8oosUL1Cao6/",
-	"hnTpuaxJH72pWM0qBIMKHnyo/Yxxay0Sg4pDyfxChn5Sfx13ue3DmKi92AjdGs+6xJ3DYkZYjGrdyH71",
-	"ge71YYTjwR4b1HDnmISTxiCAlMPBXu3U3FzOtcwgq+PixoXZ1iPpZyg2dK9GIap5sNdSAVIrtGKLDUkp",
-	"fW3ppVehG4vWMsgs0hqoeBFnGJWcdHDSVs5LnQ8Mu3TFroEqbjXePWZJukCA5eIZQ8by17F+QCWwmDXL",
-	"pdfZ8FpX1TZmQ0I7M86gl2IhxoxHne3RU3sy85fG823sBpbAifHNdXLkxFDPNWu4Qm0mwJxottUGrbmU",
-	"gW5eQPdRjYpXel4PpvoMn0oIWSvvXp4DZC/ZwsNfoGoqrC4PtqsG4JV2VgWOn3wmt/JTu5yj3sKWcwO6",
-	"2ykJB9EtFSeX2ueksAsbEsS6xNDmcvg8O3glOVQYa6fbixcjhbllqYres1Pm6ixBXXS/QvHrpvG9ziQJ",
-	"u1LbIolfRYxJHUfoylSVMtGRp5ltd2VV7bKXyszJzZQnMJUgVo+FBUSm5jAf7UYiYYdTa8nBI0xlVMG7",
-	"Bbt2U+af1G14YMMNLxmPwmJei+ZiUZb1V7afJ1xinUw9hpAZdzodShzvqwsFiBhl+ll/xNi+V2ssDF6n",
-	"fclgjjN4ym2YjBZdugUReV5Hd+p0RpPhXPUDn5trC7EkZzY6D9Y3ICJZskAsfpYcJyDejuDen7fKmxys",
-	"47+zm1nTkvBF1So45XFfMQwkYplEQwZCV8qLY2RAGLQ/KVMUPNcMavyWeyOWcUu7JnbkzNl5gSSaWGc2",
-	"dQWHI6Qe2XImIUtAIMYRo4AwirAiJkfvgtChMUsY76mPqN/OCMxNH/gv6qXXWMbFbHC/BX/gTld5x/Ow",
-	"vgNSEjpcGsqvHACfIHs8joHTOVisR1YXyOd8ajpTjAkb0cR1OTR9s3XejD32ns10xvgx00Wq29tCWvJB",
-	"giVQRMSEatO0TVz3FPkVOkEjITYxy6mI/xVHzrUyxXaNnruZp3EuZP/ukCZXmFd9mRGz2aTt9Iw52oIe",
-	"Nags2A8FXkpk7ljxwHzkzq+uyaDNJzFgoSfXyVkmcCcG7bPFpoKNfk1mnDrdcmJes0boMZGjiOOxomWO",
-	"qRjoapgRxDA0rt8RptFeH4dKDsFRtCdMwSOdWcwOoPg9ZKkRFfj+nhazgl7GdV0/AXIv5YRxItUbSrCF",
-	"PHhBJ6dSWfkLh0EmYOpPYaZ3SpKUCdjTv2NXfEYtohf07mVJWgR+62cis2n7NujbRlSqIWxEQQ6p4g92",
-	"fvu7jzviOGbjusCPWsdtg5nWifSzuVWUyUCJZJdGhIKAVlUlNMjcGpuJUXR3rZW/bHuU8sz8+cp3PnzN",
-	"wrvbPub70jyuorbqYL0WX+eQXTT8vDalOXeu+mLMvVB0p7HEVKi629SBGpHhyB5e6pcNSnUBO0VcRpVM",
-	"DUIPcGwXizM5AiqVdGCjynifRJG+dCmTeybKTDEZOohJaPaKDzCJbWkadQNzimPveiOQXnH183ldweYT",
-	"FvSAc9YhAqcUru+5iAgVEltzjMcWzXHScCjrw9IK9Nalau5IBS2kyCKvkTzCaQrUn7HZ0uc0W0tAPXFC",
-	"omKl/tGzGPb8fC8foxkrOumwJrqrSeF1e56HdWcfrw6Rcbp9j4yADrdtPart3Wxr62xowK5/ns+mnavL",
-	"GcTMVgJzSkoZFSUc+E9ynu65FMvjAimpZgW5nOoNZepkqXW5qSyuy3gcdh+tNoGy3mba3iPgROBc3Hdo",
-	"reTyOXuy3UADOgtgdr3obFJIl3uqOVykcwCr/ijIl9Kwy1swWF7UeO32joHFGfV4dgvdA3tGEDsnlrsJ",
-	"LchwKYKtCCX33mg1HDk34HitAM6g08guW8gcDtNuJw3w2ZHdTci1qYOQLnDqIe1y6Ju2axbQuFlIl7PX",
-	"WX45NxZ9kR2ZaRp21NncmZa/64Ko+YpBPrJ3vdW6AsthKUXpmy62pYzHHRJGKnOYj337Kxm8uiUhXpyY",
-	"qs4xC/eVzHcRyD1Ch+dRgidoyBA7AI4SElFdo91Xf3WqmtXaW1un7+gKVv/tzFtb62fvnNp+a2v9ZfOn",
-	"T/RqQ0WOMcR00inX/hHJvJC6Zc0BC5Ub416x+SIO95WaYOrb04go/Ivj13xdarzxLW3kWXZowFIXtwBK",
-	"tOFpBiGXWAJISI4V0SL1DhoBV9qCkIAjrdvgeJ/Qoelnoxi3Sbj1FiU5bhTUlGOHIsA8JsD1xAHa1WFq",
-	"hGVit4cYR7s9QokkWDK+2zuPdGqVLbk20E8YRQJPuhBYe0wUGYRda8vZZJ7p+KjWib2zF7paigd+est5",
-	"WmqRFF2FwpkuSbCfd1XtlKRlgGtLMOiIzmA6Y9wz9Bg0h1zicqeQZiDcUKRuB2TZbtPpVi4+K3x8zS6+",
-	"mevXDuFdmc6363YxKRU/whIjbZN4SdhkeaEbPuhTq8gjf6plCVMf06HR5qvqvySzV1eRFdzSZOPSessu",
-	"U4/P9BgZu40jz5RWMOt3E87APejdXx+ydfvHe4LRjVt4fMMWYFBYWUD2zoNT2wueXcuJqPdbliuqkY5j",
-	"m7g3y8mZNut0Wo76RCzwRduKSyBlvGjBkzyBIMbUmOjU3L181ObsgU6qjVm+QX9pizm6SoDKUe5lBRJz",
-	"uXCxPF8dvNym8alX1J2sDs5sId2Y0aEJMNAFucR55N5GGY1BCFO3mwiEEYcRYC5wHKCx9mbr2iuKi1BT",
-	"4EyYshymadOMyzdnoMV6iq5tW95gicWqzxXconIlLbd8XHN8SKmY3DwX8lS+/Cyz1zzb2oT1q4aV26qA",
-	"80XoToXOFkuhKer7FLdktS1fBRP1d6UrCzZVAijfgvfkVApddy3x09E34cH/aR+NdU09rk3CPOMbXTi5",
-	"ofEG1S95o5KP0VkEi/05seJ5o9LGt7p0KKlL3Cw3Lql/Wr+G0iltX8nJc81omPRKO9fBWlHNPVNtRtLw",
-	"uCEcn7UF3THqu+qLroDxDESDao+T6XU3dD0p7s2myrFlIr1OOqdXl5uEdRA7K+3H5oia1Sl8e1hAc8dR",
-	"lCdrTCtjDOmnpnGGttYA2I7ELppkNuLCjteQOWhHanzYcN5jTLqWeYgYhbqEFPusfsIVCs4wGNi48ume",
-	"eBIxqjs/Q1rUehcTISFBKXA1slgsWj6P1tlr4DnFS3mGwVSrJq30kcS6j8eKKhRb0v1XdS9ATJSApn5T",
-	"GiBxOTcLMt/WGZ01/a213YZpWw9jESpbmPxj7TWUoFlAeclrucw+s116/IqSebgX4YknUPXiBI3YGCWY",
-	"TpRILVx951jXAVZysv2D00N8Qi8bU19bRnX6XXhZpMZRSB2C1JPYOLPZvaixGi7A4/TFKxtHZnexgCeG",
-	"T1VhKmfEQaUMU+XJQnpiTcJuq5KZiqkX1Xqt78pzjy+5jC8fPr3a7vrur7IuBzZ79O3OHdYsimY1Y+e7",
-	"z9Vhy73Lx7bcGatJIlCAv+hamC8lENQT9nmnmV3ML/0ksdhvL3CoPb1p9zyrVjT0YamLXjTT14HvktbT",
-	"uzoTpluTeU9i0fDM/9i0PPNXlKo2rqv63muezLLp0kPXVm1+7MLyu7VVAX45D6HrlAlhu5i1L7JY7Xvm",
-	"4a42dFl0qdtYFxGu5IfIm5xjDlGEGEcmehqiAHGsYKQEE4rciYu8HqUSy6nnhIqZtdfa82J6nn2MiJCM",
-	"T3z5OMYRpQ+Tc3kInOR+j9Zn2xvHKOe3YiyMWSbr3QfsOEYpToEL5JKftXzn3DNIMDTQ9pN21c9cfr03",
-	"BWC5wcsutn5Psrp7eNiYlbtQc7NuXS1LPKQK92toHyBFmCKYgFILyi0Lc2L2tL7sVTfmIffiaFkyD0q8",
-	"oEwMpfNckHEVT8UO6njTVRIvECqXwV7rasjq5Za1bsviZHPci32v3sw6v9KQYFy2EvPUe2WJseM0ncVJ",
-	"T2+10636EM8UCm5TV8RLFStIXu4uEt0yzdwbRZ5mSUeN0FFM5LxU7XZa+wKKrlndjUrb8T2dqIuuD0NM",
-	"kWRIn7dpnbpWPD+u2UULJXVGlPzpszGjzDd6tLnoa75taWEgUhgLAw6leLrWhSYLwiJ8rlEzXrL+23zv",
-	"Lk8/blVsb9YbZgkHImSDfzs2oli2Uuy5wmsbVgxhRgKwSvS01lzK+nP69bIU6B179VVBm7dPCZAZVruD",
-	"A5QwIZHJaMrbqzgl2szHXBaMJ9KlAHtBEyUt3DrlrQG5pI5HefKl+TOmIcTGXmZqykS1k7xZ4LdzOHE5",
-	"7Ojl+ZduEykVnu12ZNWINZJAbPXgLkokOSDxHjXXoKdLt9ZmdEaVtm3L4nARRl8S5X5kLVtKm6k68KAO",
-	"MoGFQU02yrRjxrV6UktqAukioT4592zXdqyz6NNud42Wns/x4SL9pTs09p2Z8k3geZGCxasFtiiONjDl",
-	"/7v47U2/AJ/+Xy2EUznaZFDT8H22VIF5Ncg3YgcurdWHpDcJdJVQ++z+vN1eZPdtLwir2s0jN6sENuTG",
-	"VE1wZWdIxbsw464QgIhERAQulEj/hqzFzZf2S2RNwpGuB8ch2iO0IUiGUDQekXBkJzKfeJmPGWxMTO9Z",
-	"Tw4lc3mY5aF0G5g54zUIT60S5hYSSpz4oOgjx30JooEzczZdM4oeLxV9Z08MWZbpIo9p2yrFk52uxpJ5",
-	"I8kaMX7B4JsNUDIxlGTi20YsjrR1DUyc+QGB8XlEWZ9Fk7wlEPFEmc+Lfl9GnWIvzuvw2tXif+C+acVh",
-	"NSebd2uZIWcXqHWYMFOS444az16yIPyFZl7HCURob+81JuS6ySbesy/bjABXlYslgPoTNJIy1dHA6uuQ",
-	"sX0CLlh8u1cdoDhtOCWfBbUHnXU+8GQrXMyiIch16/pXAioSEA/WCxEKrX3043cff/Ddx49+cfSdrz35",
-	"6r88+fW7pzZ26S69xOgBUB01soFMcaOQJQmmEQoxV1cIunstgiRlEmg4Wf8sTO6iNQ4pYEnoUPEkIx2L",
-	"XWpCAbmQtvTYKYRpFFhQEKmVXxO6oMSFAN29Nli/gWU4umt6panv1ZOXxC69chsP0dq5M58qEXeAzp0+",
-	"k/uuFSuUOIYAndv6tPmrSRTBEpCpPaCjE3ep8Ued2kA6m18gzAHdxWnqss02bQr4J+8JRu1asBqoHwO6",
-	"ayIh7m7sUiWpma9vXb2Ezp49+2nzLhsMBMjzyKQUqeda3rW/E4ouCII3d0aYDkeYnN+luv+NCWSNKh3P",
-	"1MuTDNMNdJ0IKVCKh5pwMEUsxW9ngO4a05ZaTs5st3uf0bSDHj/6xZMf/ajEW7d7pze2Nrac7QCnpLfd",
-	"O7txemOrZ9qdawLfxCnZPDi9OdU3dGji+nS3NvXHa1Fvu6fWdaX0XjWE9S3/4Sxe2bxOEqJYwdwXLxkT",
-	"3sM7ugJMyqhNSDyztTXVlbyMyXs2aMWwg/YNJ7WhUR+xaXacWuG5lJbtGzJf46YrrKG5iWs/WrYXKLih",
-	"azp5TwAEtgOxBFGotRIrobLcQ7V3p1SNpIqS6XDtrigpHW/NaO7kBQsusmiyNGBPL/NhlStLnsHDGVyf",
-	"XgGufXjeMa07rbhs/crXWaFDFJNMX4UPj08cenbtxCk4diEB1NHDw8B3cjcfFL9cix7WHuRXoUozT+GQ",
-	"+QBfPRdLOGgXKlC0PTgF0plZgUlB0uFKHEQWG2NszWHrdIiulIDee3inFW42zcVUz2yv3E9jTOhcPM2B",
-	"U8kRd3z46jQ8w70i5jJqSxCnbByYID9T96rcWPPZQTpiQhAj7dedhsv2lRUeBTdFzTlwi1zObWNa5btB",
-	"XxIowZQMQJhoPZO8Lk4CUjZTHO5bO9Yc5Ny0by5yDC6zMY0Z1sEXZ7ZeaQFazCXBcfm7s1vn5n/3OpM3",
-	"WGQMMatAJcJC12L9m2s3K22JnfVHyaOxNWw8M9yWUjctTqd0J9usVm8AV5JBIyUZm7p9kUutZhlHmBM5",
-	"SkCS0DbxFQHqMzlSkjqNNnrBLNlczRMwV3am3RSeM50/OjYRuG6z7tZCJia26ETNKDzbs5znlted4Fdt",
-	"anT3g2u+XM5JigFHiuxycUAgU1pcM8URG+uKx4b2lNL8lcNf//vh//3W40fvnnr24N0s+mceZ8qgs0bQ",
-	"4ouBVuS18uDXUm6aip3lFpKr0TM8zRBbqRotKPHKUgVVsW9TIAxaXWhfhUTR2uNv/+bJr393+K33j77/",
-	"26OvvXf49++fOpZCUCGlTRdp/FySlI3wXD1J2YmMR+wk0tIlzPlEsS6WSbR2+N43jt791qpIxlSDfD4p",
-	"5pZe++oJplLI50RSzGWmlbO1D3//zaWTyz3TQq1WGrgFOLJt1o5hP5yKkjb+TqRzhEyhANsk2Zrb385A",
-	"h6Vaa7urklDgs+zPqY+h8GWOr9JEWW585xEx7baXJB1ZxOmSqoxHJonT0oFD6lMSeOx0mwdTvnwvQWmH",
-	"/6QgqZVhoxJZUKPFGxF9CRgxuzLhnSNMaJCX1eFsbGthCWNfuZdv/RmhyxZpf04vBbX2KSPb8u+Eounb",
-	"ibwQroNEcAB8YvTyIUOMnkcxE9Kkj2IOKMERoCzVYuva0Rd/fPjTbx7zqnBl/p9Lwtkxi1855Zx8aWJH",
-	"srRMPWtH3/jSk3/93TGJo2j48FySx223/P8gkN4VqvPETU63Nrvo+gBrjx997ehXPz4unZSCUuvMT3ng",
-	"6gqlg3yOGskgX+dSPIZDJe0KZOuKadnAVNaboDFQGRjflz6UyGZ8rdx+5ZI6vSbfu4T22f1SrIct1GXt",
-	"Hn12HwRaKzKDTyFb2qIPQ0Kp4iuYRrt0PAKqtmX2muAJGuEDcFa7QH2lQ8XN1k0VsvPobrHpu7vU+AUN",
-	"1AS8jcpjOmnKLazk3KrWs9il6iIcYe1dHNMNdAHZTDg795ktO73QaXqmWJaiAB3YvoGsEXyXEoFMSA1E",
-	"21aFwajPAe8Haip94Y5tlzkxYmOKMIWxmtDFG42w2KWC3EdCcsCJcFAwQqM6cEAj9c+UWtxAF6hehH0f",
-	"RQy0KXSX6oRCHUljh8YxOQATbzIdeKA+vXJgU/+myGi2ouoUHI0T0bYZ8uloUOabxRHslFg2XzeTcF8a",
-	"0l03sJjj7g9mO8LZ1McicuCv1y+EIcTrF7PBAPSHqw4h0G5ZcwRMZZUEdKVNAfwA+LqwREkrLj/NFipc",
-	"Ns/q3HzgflQctgSuOgbrUnZd2ObHzEU3ILEBOKYIS4nDkW0B4GDtwOnjuJr4U6wDei3tF9DvTd/mNWfh",
-	"rC86vsyeE9h0eRTrA3DZxLrkxAxCL3OWXrIvXwWTU3P8oKIKPZzzpLrrQmXLkTaSSTlrxGHBOHs0DuoI",
-	"eWrbK5MWKvPUSAz5DpbBIEBXPkgmKAIcqVtIOM+xyPpq5j5ESLLzpqRXFHETJy8gHqh7R7I40r1kEaMh",
-	"+GHqF4Rv4H1YMTE9G7QU4UUWXEvA06vkAMrEizCiMFZyBAfp5jE4MggxwoS+vEdGRpqgxFROmsFQlRvQ",
-	"UjNP0cTbX6+8uELgezu3epBwY4LSUjvfyt175TYe1s1jX9vU7yzj2n2NjXUqNtU9yPqgT0nN2chqmmSV",
-	"wIVwPMYTgSTEsdhAl/ODWi77EeGJtsboA0ko0t1W0YhlXB1SNhsIsYMPYBqFxzuA3dTjVai8dZ2d22u/",
-	"T5VgFQqiZ0inxtulAxxmyPU8cnH4aLe3tdvLC7dMRyP72EipF3xtvPjrefP25zhWvNRNf5Vx4jcmNiBF",
-	"NAaGN6Bi84H5wZjlsc+26pE33TfHkzbrTew4MgDstZED1evLgCXm+yZBBUdzYFf0Fa6l4puuSfDKSMzO",
-	"4CEv92QpqopNSioCzAN94sMRY0ILENUQlBLkGB9iSoTHOmfG3Hxg2u9Y0tN1Q/JCX/Np0H3clgZblJVZ",
-	"RLSsJWG9nwtxvDIrbqnr0bKsuLpG4S0b676EI8UOoGRTVEQkWAImC3HEFOUcgEBrj//p0ZMvfuPo2384",
-	"+u2fT7WjoHLXsfpDmL+1ynOYT+I7isXD5ZxGN14lllfk+SgOcq6+VAVoldREvyZ/nQ3fyGQrtnudDYcQ",
-	"IaZfL0kqOyDXL5lsxVWbsa6zoZr/fMUAqa2WWE7rnW7zTcr8Tp5NuTJquVFr73cLXIbyztA1hBObWKGN",
-	"p6OqplGGhp+DXWfDa6vyQJmxn7Lw7Ye8pWJdxfmpErHNHO5tv3VnmqQJtVYVnReLBEhRofA8F3gWm+XT",
-	"Pl1GvpZN7lTeXCEKZgrj+3SfymKWcxh0yL/OrR3YGltBOWd+7cNHP3n83lcabp7amFKxX6m7f0KTKaeX",
-	"uSxxYbrnwBJinPW1lgsJVcQlECDGXRg0i2PAwwxc0PNcJNadjc0H5V+tA2NAeNI9kGCnMlBvmRLlJbOm",
-	"KXJ75jizy1KK09rjH33w5IOfLhEPC8X6rBAHV2h00uBvQyWsvONCJLrgIK/z5HXDXzN1EjKR4dhEeZY8",
-	"8K48zl3BuLxruyzKEfAxEbCNTCnHYJfacq4Bihg1uTP6B3WQTRHqGeNFkCeCov5E+9t1wQhjyowy0N5z",
-	"bcdBA6LrRMQm9lE7hQ0XGeIDQETu0jVbBmEvo0q5x/0Y7p7yuajVnXRbg8PvdJvyOJsCJvXK59yyMrOB",
-	"yTcxlw7AulxD/ouugUGk6Yuo2KD20uc+b80Z7btqeVPhCEXVQd9GdPmsGrW5TXkXP3iKpliL6+O+cfN6",
-	"hAuP2qI4o29i+2i5u8mrEpcHbq5TWu0D2WYCyVY2fKngY1t92ZUHbUCwhNbjlYp21g7IuOw2nq6e3OLq",
-	"OFFG57wG8ipNzm9QMIVm2ABhfQkYSVqHazVGi+iLZrPv2mCs2qd0IZSEDq9aoPsvdG3vchx/FZJ30fjj",
-	"hJroLsWYJEHe3EDdIjbLDwk4AI7j87qBpppPX9iAwxFaO/rbP3z01W8dfv0HU2JGHdbDvHuHVwvVIXwF",
-	"HlZ4PmwbEc8JcU+W4uXVjZRMDwYNMHVORiyORICyFEmGTgdbW1stAPdA/TenMsttE6+5UrjZbiB1sapm",
-	"Bc/KX3nBmJfz+Ap1vwUoj04LkO0zoEXPUvuBKeB31d5va9R05UW1KG5b4GXV6K5UgPF5l1ZeIEZjs01p",
-	"mJOCuEXzotsv5BgxFcu5KstZzc9P3rQrS3xcBmOvRJssfaoD4940HbteZNLQMkQDV3oqKNKLMGaoX/35",
-	"6Nv/1g1HpRZTJwdNrWBvVr7CY1me4YQdS7s0LY4e/ebnXVGeOh/oi3sy7SZXSx7FFCeMPl7T2SzU+ECL",
-	"xrJr7fWWErmktsLw88Yf0slKsW+HP2GY37HFmSRzFua1o6+/+9E7X+yEdNe19oXmEZftJldIJeocvnHg",
-	"ShmeHCq5DiVfI8QCUMohxTrn9Lyu7cUSELpHMVo7/OdvT4UnzacfjgeNaVCX9QurrCGpJ6irIGlnf1Zq",
-	"+41JvoRnotDlUfazAfAOMR2NlCsOY1/wrl0tJT3rYHU1v85TUgtEa0ff+9Lhr94/1TpMfe4hzhvYv9jq",
-	"vdi/km90ZVEoxRQnTcG3adMJ4+CKDZhSeo/+7eh//fDUQgSzOeTYAO2FJZtX1Q5XTThTk5ww0tEpeETq",
-	"dN4kC0fq/0LX0DEOHOkwCVdq7zgktWg9veeIpkzZvVUT1UqqoCyJpGy5vaGhrHLZve6kM8I0WlcS7AtN",
-	"M0rDuIjD/Y+neVqzIIycuhoZB4pCug4LCnEc63o6Ro/50z88+cv7nWjoXpakLzT5fCZL0hWSTj78CaMb",
-	"nZ+jhOIES10IkyFMtb0ECQkpYgPtTtUBV2jtye9+8+RPv+xEOKUCIfuEGi/2wkTkyQFTg3bJ/zp+xpc3",
-	"emxAYnhJmLi73AkNpQvMF5SkPnItdltt4Mz8SLw7NYnjxjmSu1a1DrSBLqBBxjW21VoqWeMKsKblFIUx",
-	"sg2iNtAFWyzp5S104+IGstVbtJdWbz7JhER4yAE8eeVZmsYTV/il9UljoQR/rZ08iq1PKNaQ9VTfeYr5",
-	"JW5n3qQGNexSqpUYMCKMUpwWwbjhCML9mAibC6UNWkRYhTeGwBZuquSIlWrM1J/gctPvF5b975gYmpul",
-	"3tWraGkFshT7eLLM5Xiis/1tv2zTL2/tyQd/Pvzge49/+89H7/zs8c//7vCP/9SJ+dekk59wh8kNzLUU",
-	"ecukgT8zlLzOJLjKZ7pinQDTyXDt8Hf/76P3v9wVFTpZ+AXXG0sZ0c9R0vUyhTnj8nJCnEmRVyqAFv1t",
-	"dFWIaURMt8m12ZzrFrQUZsLUa3+BSSnMBFzlLFkpMZ1gC4RpIYQwRYRK0Ik4hBb5J2uH3//BR1/8yyKE",
-	"s0mSlL3gJqxreou37ElZkT2izzJ5U5/wk0Y9nwVIC8fqgLOkRDlPfvuTDx/9dCH6iQG/8LZPvcdnHUxn",
-	"bdq118ZH77zz+Fddr43Fav4/V8hTW1zhjbH8pgBLDKQgcqE2AC0IR12TLzjhqC2uXNQ4kYFaYGu9K05j",
-	"e6mbHuqayxx+/wediEUJ5zYI4cV11UfRjt7mqgSLfPwT6KTPpQrjqWdIYRytHX79/3S9kCypbHJI2MEL",
-	"r88k7ABWSzUnVxy9jfetKcV6wL76rc7EsmjnmefJCmr2+DHVeHVTGiLzBghhzBStzLammUsrkmMqBqZ9",
-	"+AtLLLftJj+GUcNOOVKXTyV4WEm4Q8YitPbkT788/Ho3ySXjQ3j+rOWf48NVKjz58Cc0XHCEhYTzeQ8Z",
-	"XYIHU11dG60dfqkzEYxdcYS6+oyfM7V0/PYBT5HGa9qTQ5lEtgbPUjwTKGZ0CPy8bUND6LBohJ2Xln/m",
-	"Ud3TlTjJAZYQIMGsf4tQRJlr31P4tnVmvs3dx9aEPuvN/vwCaFgeCrSBDVMEE0DMeoW+/Juj3/z8VFec",
-	"NNAikaOI4/ELfY193m7y42i00WKx0budm5FGuhZmgMYjEgOiTF9uIywQDiVEjtaO/uGncxXzAwLj5rKT",
-	"b+o3Vtl/VU/gCcewD5aRwKK36aIwdA0cXbqMIjliApAYYQ6RMWwk5ZKd6rs5TVDUKk9qRUm1Nte7qRVZ",
-	"n17q1EvPQwl611nRNnilRYt1vgrWhFOhm0KMeHkrv3hmKWb6iG0+UP/ZCjFNDZosOc2/rC7rQaKleBF1",
-	"TaFis4npqTh7COZWezebXF6t97rkL9P6YrGjt+Lsr85nbmvlZ85A6wS0KplHYurUuB5Jmw8GJIaHjQ3n",
-	"LxXNwNo0BMw7b3VrBricpl01laR3rG76kihaeAWueK5rF5VyNuQ48fcgGtkArip41NzwdOBjxGY5Ag5L",
-	"B4/rcCbLHbry2fw9mZpaVpoS7qbtFo3QBgmFC/ytcjJFfG352OnaLn0jwLEcfaEpufg1/UpLDOnKUh3R",
-	"cyEmB9AI5FLLAh1NrD8oFaV1S7YnNM36MQnLzXtr93dTv3qNRnC/M6OeU4txXhNJU0ZxpZ0jr3DOuC3l",
-	"WA9dDQMxgqhUB1aYtpKmRKOu13cAfKL4QLk7hAZeLdCnOibPwcFUv+rnGJ66tKUHpp1AuoQGyXMxsrnz",
-	"2oUzL7+y87kbO3OQs5MlYoUcQA9/MpB3WzdLFqZI5V0xwmdefkVkCVoP7z4zNClWLzYfKMY/7xRdJbXd",
-	"op7zLrjtz145C6U4hxETggBfPhKbUnnUlY0ItclRlAxASFN+W8RYjEAgECFOIfLf8V3Ses61SOtpR25u",
-	"oRtOuG+gtxv23ePaX3AUEfUIxze5mkfqKklmu3YbrH8PwtoiJEmxkIV1iBPCftxWamk4QP2JNHeI/kF3",
-	"3MZxtXPTU+VQKQ738RA2vkDSOQRz07z5ceZRt304VUhkFNDfXLu5IixywNGkUdK/pTvwmVr7q7rq1RyT",
-	"pWthugwRlriPhet3JIwLXvfw0iVfyXAkXQpinfJQneJB3hFp+607Ssw3fe0NAjIe97Z7m1r8t2NNXwSP",
-	"//HR4Z++U6ofn7fmmn7z8Jvf+fBP3/zw9//jwz/+8fDv3y8+qfTbmP3u6F+/+Pjnf3f4wfc+/MPfznZM",
-	"mH3/8aNfHH3na0+++i9Pfv1u8X5xlj2ffPjo0eHXf1Rq8mC8BjMr+d/vHf3Pf5xtJe979bs/O/zLd4tX",
-	"revMB5bf//7xt39+9MOfPfn1j6s2PM/LH73zvcc//Nl0c1HfqF/+5eG/v1MClzlksy8++ct7T370jRIy",
-	"clJ5eOfh/w8AAP//",
+	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21emu1FRl1mZmTautqxvgwIAxGOyA",
+	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnVVf1dEsj7f1Hmpmqysc5J0+e93k4CFmaMQpUisHuw0EM",
+	"OAKuf7x6B4/V/xGIkJNMEkYHu4M7MaBj4IIwGiAsEEZCckbHCKgkcookHg+CgQhjSLH6Wk4zGOwOhOSE",
+	"jgePHj0KBhnmOAVpp7kUSkLH1xifn+sa42gSsxRdR0JiGiFCAzScIoxCRkeEpxAhkQ+FJDJXn6CNjx7/",
+	"3dPvfPXcIBgQNYDZzSAYUJyqVfz+ppltU01XXWWKH9wAOpbxYPeNi8HcooPB5ZwL7xI5S5GMAWV4DGgI",
+	"I8bBzf5+DnxaTh6aIRqmfX1nxzfv1WOc5FhNdj1SX+iBMyzjclyovhIMOLyfEw7RYFfyHFo2mRLqfj3v",
+	"m/p6BGnGJNBw+jmYzm/9EhpxEDFS0wPKgKOQpSmmUaABInAKaBIDRRwywArsiMgmzFQm21SzddzHeQW1",
+	"ykY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGcZ+Alekj9gITWIsEREojDEdQ7SHLl74DJoQGbNctm1m",
+	"tGkGb1j1RS+qb5CUyALHM8ST6IfV8SIY4TyRg90LCgT4AUnztASI/a2Yh1AJY+B6ov3KkWmkKlF/aYV0",
+	"dQeLo8ZppXnYcboLr+8smu+RGkpkjArQ7OZNhZjbIPLEMLyQUQlUwx1nWUJCfZK27wtFDA8r036Kw2iw",
+	"O/j/t0uGuW2eiu3aoHrO2aPC9UM0YhwBDmOk9jl4FAyusAlNGI5alsJCCXJTSA44rS9pxHiK5WB3MCQU",
+	"a2rx7H7u0JJEcagKo79s5t28QkTGBDFvPmzh4UFxN/iAYkfe1u/oJVzlnPFbeAwzu5TwQG7HMk3ap5vb",
+	"xBfVsZwAlWiirh57DykOXN/YbZB8unlpJMHDufchZDQSvsuqPCx1FrwyeqkM6dme4kAlU1ebI5oLUTap",
+	"768fFt7iLM9WtgUzWsPqE8CR4vdj81IweIfJmywiIwKRn+OGLJsiqfCq7o4QJwlwFKutCyQkSRLEyTiW",
+	"aqwVEtIlc23reSlApGCMzAtmJi4JTp7/Gc0wl+r+wS2n9ba6khbsV+0BeEqEEtdWx+6qY3rWX3scDG5x",
+	"NkwgbZk9M2/8Ts9V2HE7MQgamctcMhSxdXCJ6qW6MkDXBm04azUBuMYr7F27stXowRpWoe4zhBUMzQE2",
+	"kuDy7OqRA7jREYYsl7eA2+XiKNK3FE5ucZYBl0Td7SOcCAgGWeVPDwdZ8VEfKUXJDHj+u4s7OzuL5ZtS",
+	"cnnPTV+Md7f4gA3vQ6i5zKUo2idjaqjvOWwtS3CoGQdQJSO+Nyi0liEIEqkfNCIri10fXMxi2uGTZYxQ",
+	"mTr6XQGE5rfFEph9b6c7ctXXDUvn7BjcKeyxdJYRShoAPb+q+YnF0dUHEqggvU/MshgOBjmVJKndeRGW",
+	"MFgERvNZOwmIo1n+2mNHI87SQ/PVgpWpLwkNSYaT+avg5lRAMkJkhPBQKGIMFpJVxlkIQsyP9S4FZB8i",
+	"RpPpHsJJ0mtoL5rOd0FTcWFAf94hWTdAzqC4MmVQoMON1or5imbVE+sRo1C5rYeMJYCpxYoTSDrJF4HW",
+	"SrvdjubdQxL59aYqUNyLgVnqgt2L3se4+IpISEUPFXZQchTMOZ7OrdyN7V0ye1C9W1JCFc7DBJMUD7Us",
+	"q3cbDNgx8CjXD1mm9IJgMFFr0D8Np4cpHI4YP2QyVuKD7y66jBOgEe57b4Zq5iY9hDJJQtB6uoyJQFPA",
+	"XMlTSv7XK5snpwhPPSf8Cp4KJcIraUgPopUM7CbgeQIiQIQixo3tqBOW3JavKKzMYikYmFUeYjm/nhsw",
+	"kojlEk1ikqh9UkATJS6mGeNSb612pjclSf0cEmdWnqtP8E6eDoELxDjCUcRBCCgA4INqdcvzfGZmY+oa",
+	"JULj1yOjsxRQhKc1cBOBIghJBBEaTvWfJwBHCCdq4/rKKZHRjt/K3IeKd/kJZ0S4kEjkYayWsqf+EWgI",
+	"MaGREskN9jmghAgJkf4xBC4xobOQ9wFdsJwboW2GyliYK8EIUQ39wmZZxSxKsJC+Qa0Z33M7jZwWrolN",
+	"UemI8dC7Mo1Kj1Jknnjo5FKSaAwJNImZAB8OZumiMmgrX3IbKuBllxcUZ75OSW6NBVHbw+zja9WT1/Mi",
+	"wuamXYhkYwL1EVfMEqIInEg0hITRsUCSeYdgErwHio1GniPLhiyaognjR2IPaU47IQKsColRio9gM8/0",
+	"CxGeek7HDALszvRGzJxtoLwGhgv3gCUOJTluuNZDDlgW3K8rM5MNLgABIQfpWJk2+hNquJcgEva02Ib0",
+	"nwBhKiZgWXyKIzC+gfbr327FC6AYwiPFKK5SyfuS2xGhkZcERK40f4j80JNEJrBYaNGju7crY3q3wdIl",
+	"lLY+6HMnZh6vWjXzi2GBNhcu3mo5RkHR+sNALbFlv0toe+ozZ6ErmN8iDSDFD66bd1/fmb8x3R5Ppabr",
+	"QRq2miUg16zZal3FmhI7mMrcmx7twz1q2ksuIbpGxjmHvtQ65gDCf6QwJzJOQZJwnsW8zSaKzap7OrTz",
+	"azeGpbA5QLiXvPTceAw4pJgf+bmBxP7hZoBnKd++XllI4PZe26gfwNl0CULJgGWGJS15JFJC7W/ne5yP",
+	"RUxBL8q3zSsQktTIpxUf9Obvvrez+dm7D88H5z/zaOPgYMv9+sajc7/7KR+qr0CYYN77ahxzHPmpQD85",
+	"HE4Ph5hGwn/d6XdKB0xk14AkkzhBI5wkAhHqFzr0O35K8gApw3wZWx7pRfozWCt5uBdxTAjS2/wakTEI",
+	"6V3UiCQQHS54obtqbtd3jSTg041STMnIzuRfv/Ggz+07w+ERHsOhiPGF19/w36P5MCEibt+NAJz0lLtE",
+	"+tpirNkpzdtzy63O6yBaAUYLojUg+17QEcGHZsCHzWLk/D6bQSvIH9bVAkLlGxcHgUfp8UOrs8xmIyyc",
+	"zFbZi11FsU4zlRd0HI9kb0NL4XRqtWlUZQm1W3zck5oqiuxCaM7Axq2xHMS3+3oIQB8QWFXnsLLEueVH",
+	"eHqYkiQhwjobu1GF49GHzZy/eKWJRQeDyJyJtvMNNDoszc2zntapk2Mk8JRQKyb4WJ76aQEtXDNv6fep",
+	"YTx9CKHhkii4bCd2q2QGL58FbeDqPI6OkLipP/KatGpRkJ1GvOU++QJOcmiwkzmHwwLTtnrtNowWGtcu",
+	"IQVxK6jmVEKklF5sjGwuFE5Jh7lkfFrYjPyWNHWbhMU5al1h5VV9ZEMgx8CbNLrieaMovMwlBe83mTmd",
+	"qTHBQqL7LOcUJwi0th504ugSj3tIAPvqdR++hcRcdvVt6Zf7wkBa61W3cKZ9/bpW3EQGNOo5W9OFFgxy",
+	"SmQT8vWzRsQ3GSh9IqK7Iq3V0E1ancKBpDxrFSzUYBzMc/9Z8+Mc56+xBce4StZTEI4hzvarysVJ9biu",
+	"yqiz7rRZQX6epph7HRMUHsjDsIihbpdXqqto3+K+o07nbuI5pWrICgEOyrtEW3CKS8rnUprfTM/7Pucc",
+	"qDzUaPJoWoq+HO9gGVCkXzR6FxEoyq0jwXc4VnTf59DrSK7yHn6eDOilYiUVwPgI/hqBJNJBtH0jH9SH",
+	"3q2kIIQl0ZbQgvZzakYv3i8HbdyDkVv67cFhoz00Jxgcu7Gr8eE7HUw6Fhfme//SOxkG5wOt1WfmbIeY",
+	"oiEUpj6Ex5hQNOIsLf11ha6txSrjQpgzORAp6sH/ldj/NyqR/zs+qcN5LxdKCs6HULBVdbYGwWDM2UTr",
+	"khyiPJTW15an6iojoxFwoNrrFuGpOByCnABQL5/1IPVCh9AVBQy/Dcsa35B5V+whveRdRPMUOJaMBygC",
+	"yjTvZ3wLmZ3sGvtWgAgNFRXDFip2tmuzeQIT1riFyh3uWm9vSmguNC/nxlDRzZxj7YQLTfil03dBnlDV",
+	"mjtDhaIw5QWFtK440B6CNJNTk6BDmYwJHWsqdK/PhCDteO1+nYhJTTezide6HkrrbrLbaz6cordpojSn",
+	"dwu8qDsJPCJOVDHbLkC/ea+3YrofMg5N2illckahWBBUMWtsK/FeMfE7AdSM7oe/0+tXaTvtIyFo3S+T",
+	"h5S1qYZLjNmobzbZKatfVXbiBxuN+sMNHmQQNnmBRixv8PyqK6bhAfAOBkTzmh0nKFfh5vRukPH0mhM/",
+	"lnBfu6vHOsQsc0kZ1cmBOiJYEWYYMxJCXUWKAWTrreO5V+Z1noUxSSWETuFPd45lKy1afle84YPsWxxT",
+	"uWx0by/va4+AXs8qbbZRj8UNsSB+2JsEzE4Wt8vm1eKjhkCizlE56oWe3EN/wjvzdWMjvAN8JWbH9tFM",
+	"nFiD7rNU+HZ58Oy27zZRw+UCiWsKBxlOvRsbTptVuvuM0M6grWYi+KIvAR/DqgbrqoQNp4Nyhzo0xW7K",
+	"rac1vLqCl9vwft7qRfSi5zTwa5d+TwXN9qFXlMSyCK7W9r+cutszpCljDfKUy2zxPjhstpIIQkPoevQW",
+	"R07p9dnV1OZ2M/mg+Dam0bvHzy0xqoUsOiUCebcASXSb9fY3R0WYRKPHowmvyxi+ZgnbYMkhyH3n259W",
+	"R3py9JTlVB5Oc0x7qMpzEFkUC1T5wGNt0HUSOODoXZpMZyIkZu2Y/ahoVoDNONPAqq7IAtUrpBb4aylz",
+	"sZA16aM3E6tZh2BQw4MPtb9n3FrLxKDiUDK/kKGfNF/HfW77MCFqLzZCt8GzLnHvsJgYi7jRjexXH+jh",
+	"EGKcjA7ZqIE7JySctgYBZByODxun5uZybmQGeRMXNy7Mrh5JP0OxoXsNClHDg8OOCpBaoRVbbEhK5WtL",
+	"L4Ma3Vi0VkFmkdZCxcs4w6jkpIeTtnZemnxg2KWZ9w1Ucavx7jFPsyUCLJfP9DSWv551X2qBxaxdLr3B",
+	"xtf7qrYJGxPam3EGgwwLMWE86m2PntmTmb8ynm9jN7EEToxvrpcjJ4FmrtnAFRozARZEs603aM2lDPTz",
+	"ArqPGlS8yvNmMDVnZtZCyDp594rcTXvJlh7+ElUzYXVFsF09AK+yszpw/OQzvV2c2tUc9Q62nJvQ305J",
+	"OIh+qTiF1L6g9IiwIUGsTwxtIYcvsoPXkvqFsXa6vXgxUppbVqrovThlrskS1Ef3KxW/fhrfOzoZsK8z",
+	"Z4nErzLGpIkj9GWqSpnoydPMtvuyqm7ZS1Xm5GYqEpgqEGvGwhIiU3uYj3YjkbDHqbXk4BGmcqrg3YFd",
+	"uymLT5o2PLLhhpeNR2E5r0V7kT/L+mvbLxLlsS6CMYGQGXc6HUucHKkLBYiIc/1sGDN25NUaS4PXeV8y",
+	"mOMMnjJJJqNFl9xCRO7p6E6dzmgqU9T9wBcX2kIsyZmNLoL1TYhIni4Ri5+npwmItyO49xet8hYH6/jv",
+	"7WbWtORLgkYKTkXcV+KS88cMhK5wmiTIgDDoflJmKHihGdT4LQ9jlnNLuyZ25MJriwJJNLHObeoqDmOk",
+	"HtkyVCFLQdcDYBQQRiaD2NG7IHRszBLGe+oj6vdzAgvTB/6LeultlnMxH9xvwR+401Xd8SKs74OUhI5X",
+	"hvKrx8CnyB6PU+B0ARabkdUH8gWfms0UY8JGNHFdxlLfbL03Y4+9ZzO9MX7KdJH69nZsYQjBUigjYkK1",
+	"adolrruxHEErIbYxy5mI/zVHznUyxfaNnrtVpHEuZf/ukSZXmld9mRHz2aTd9IwF2oIeNagt2A8FXklk",
+	"7lnxwHzkzq+upaPNJwlgoSfXyVkmcCcB7bPFpvKYfk3mnDrdcmpes0boCZFxxPFE0TLHVIx0JZoIEhgb",
+	"12+MaXQ4xKGSQ3AUHQpTqE5nFrNjKH8PWWZEBX50qMWsYJBzXY9VgDzMOGGcSPWGEmyhCF7QyalU1v7C",
+	"YZQLmPlTmOudkjRjAg7179gVDVOLGASD+3malYHf+pnIbdq+Dfq2EZVqCBtRUECq/IOd3/7u4444Sdik",
+	"KfCj0XHbYqZ1Iv18bhVlUlcJuhwTCgI6VZXQIHNrbCdG0d+1Vv2y61EqMvMXK9/F8A0L72/7WOxL87iK",
+	"uqqDzVp8k0N22fDzxpTmwrnqizH3QtGdxgpToepuUwcqJuPYHl7qlw0q9Vx7RVxGtUwNQo9xYheLcxkD",
+	"lUo6cIWohiSK9KVLmTw0UWaKydBRQkKzV3yMSWJLiqkbmFOceNcbgfSKq18s6sG2n7BgAJyzHhE4lXB9",
+	"z0VEqJDYmmM8tmiO05ZD2RyWVqK3KVVzXypoIUUWRZ2oGGcZUH/GZkef03wtAfXECYmKlfpHzxM49PO9",
+	"Yox2rOikw6YyUS0Kr9vzIqw7+3h9iJzT3fskBjretXUEdw/ynZ3XQgN2/fNiNu1cXc4gZrYSmFNSyaio",
+	"4MB/kot0z5VYHpdISTUrKORUbyhTL0uty01lSVPG47j/aI0JlM020+4eAScCF+K+Q2stl8/Zk+0GWtBZ",
+	"ArPvRWeTQvrcU+3hIr0DWPVHQbGUll3ehtHqosYbt3cKLM6px/Nb6B/YE0PinFjuJrQgw5UItjKU3Huj",
+	"NXDkwoDjtQI4g04ru+wgczhMu520wGdf9jchN6YOQrbEqYesz6Fv265ZQOtmIVvNXuf55cJY9GV2ZKZp",
+	"2VFvc2dW/a4PohYrBsXI3vXW6wqshqWUpW/62JZynvRIGKnNYT727a9i8OqXhPimqXwaJiw8UjLfm0Du",
+	"EzreQymeojFD7Bg4SklEdW8NX93smWpWG+/tnL+rK1j9twvv7Wy+dvfc7ns7m6+bP31q0BgqcoohZpNO",
+	"ufaPSOaF1G1rDliq3Bj3is1v4vBIqQmmIiqNiMK/OH2t7pXGG9/WRp5VhwasdHFLoEQbnuYQcpmlgITk",
+	"WBEtUu+gGLjSFoQEHGndBidHhI5NHzLFuE3CrbcoyWmjoGYcOxQB5gkBricO0IEOUyMsFwcDxDg6GBBK",
+	"JMGS8YPBHtKpVbbk2kg/YRQJPO1DYN0xUWYQ9q0tZ5N5ZuOjOif2zl/oaike+OktF2mpZVJ0HQoX+iTB",
+	"ftFVtVOSlgGuLcGgIzqD2Yxxz9AT0BxyhcudQZqBcEuRun2QVbtNr1u5/Kz08bW7+OauXzuEd2U6367f",
+	"xaRU/AhLjLRN4tPCJssL3ahHn1pFHsVTLUuY+pgOjTZfVf8lnb+6yqzgjiYbl9ZbdZl6fKanyNhtHXmu",
+	"tIJZv5twDu7B4MHmmG3aP94XjG7dxpObtgCDwsoSsncRnNpd8OxbTkS937FcUYN0nGDZUACaabNOr+Wo",
+	"T8QSX3TuJtJSWeu6FMjIEhN1B7jqWlom09XjTX30+dpapr+TtPXSdUfUCcAR0KgI2ZgHjgApk2VrrxS5",
+	"DAmmxlqowDAoRm1PZOilZRlIGkqsQLugnArOCuqrA9rLoyTmcukqfr4CfYWx5TNvKGFBnej5Cr8Jo2MT",
+	"+aArhYk95N5GOU1ACFNQXBdb5xAD5gInQYl4ru8tamhDmHohpgvgnC+64Ozleso2oDveKI7lyuKVbKx2",
+	"V662rl174Eqlyt0i3/ZMIv/8LaQvE2us1q+aO8aWK1ws2/eqwLZcbk9ZeKi8vut9XmuYaL7EXb2ymdpE",
+	"xRa8J6dWgbtv7aGeThMP/s/7aKxvTnRjdugF3+jCCTStV7t+yRsufYpWVVgcLQhiLzpft77Vp+VVU0Zp",
+	"tRNW89PmNVROafcSU55LR8NkUNm5jiKLGm6denerlscteQKsK+hOUXiWmGYkDsZzEA3qTbNm193SRqu8",
+	"RdtK2laJ9Abpnfdd7TrZQx6u9bNcIAPXp/DtYQmTAo6iIotkVktkSD81HT20GQnAtrh3YS7zoSB2vJaU",
+	"RjtS68OW855g0rf+RMQoNGXK2GfNE65RolevtorEuvHKvLyrtXUitBxVk333yshZrYJrlHvFXxiNbKz9",
+	"bH9XiRhVKJaQlfXvxVRISFEGXG1KLJdBUEQwHbawu/KlIutipu2gVoRJal3qE0WQiiPqblq6ry0mSjZU",
+	"v+mWVy4PaUm+3znLtb7Ma4wruTU1tiym7V+MRahqdfOPddhSlmcJha6obzP/zHac8yuP5uGhv5vbm1MU",
+	"swlKMZ0a3czWvE50bWRFevYPTiHyydtsQn0thhXjcSF3uleYQuoYpJ7Ext7N70WN1XL3nqbHa9VgNL+L",
+	"JbxTfKYyVTVLEGqlqWpPllJYG5KYO5URVfdJWcHY+vM8IsSKSxvz8fOrd6/FjjrrcmCzR9/u3GHNomhe",
+	"RXfxDIVeXijj5bGtdnlsE0YU4HUDypUFx3pCYe+2s4vF5bAkFkfdZR21py/YPc9rNC29aZoiOs30TeC7",
+	"rE0EfR0ss202vSexbN7pf2zad/qrbNWbsNbjERqezLPpykPXInRxPMfqO4/WAX6lCCvslR1iO7t1LzxZ",
+	"7wXn4a42nFv0qWXZFCVvWmb6EpbMIYoQ48hElEMUII4VjJRgQpE7cf4mmhWW08wJFTPrbjAoCgx69hET",
+	"oURIX46Scc7pw+TcQAKnhS+o89n2xnbKxW2FSzuaqQTQ0CLTdKRELiHc9k41y0SCoRHu3DS2qDngTYtY",
+	"bUC3yzc4lKzpHh63Ziov1fCtX4fmCg+ZscijI4AMYYpgCkotqLZxbOp5qWeub8xD7uXRsmQeVHhBlRgq",
+	"57kk4zqeyh008aZrJFkifDCHw84VotXLHev/VsXJ9lgg+16zhXdx9SXBuOwk5qn3qhJjz2l6i5OefnPn",
+	"O/XUnyue3KXWipcq1pDQ3V8kus0mCy0/7ZKOGqGnmMh5pQLwrPYFFF23uhs12n/Isqm66IYwxhRJhvR5",
+	"69wh+7QWHy2UNNlviqefOAvOYntLFxmj4duOxg0ihTFu4FCK52vYaDNeLMNiW5XyFave7Vf+6lTzTrUP",
+	"5wnWEg5EyMZi9+wLsmp93CM9NPYPGcOc8GH191mFvZKE6VT7Venu+/bWrYO26GYTIDOsdoIHKGVCIpNg",
+	"VnS7cfq7mY+5pCRP4FEJ9pImKgYAG5hgzeYVS0BU5MKaP2MaQmJMdabET9Q4yRdK/PaO7q5Ggb2++L5v",
+	"I6XSn9+NrFqxRlJIrAp+yn6GdaS/O7KRspbzly1l50NdhlNvXUdyTJJDam55z+2ilTWdRKdN97I8wITR",
+	"T4tqC7qOXcTNVB3LVD2vZnk9E50cQhsynWZ9a66NmIkmWdCorI2AlokzK+6Kbj3vesuY3bbfalL7PB8v",
+	"09y8R1fpuSm/ALyokLF8qcoOlflGpvdEn9gM06zCZ2ipV2GqMTIyIv4k+fk6GebVoNiIHbiyVh+SvkCg",
+	"ryowZA8W7fZN9sA2IrE69CJys9p2S2JW3dZZ9TrV3DhzfiEBiEhERODCxfRvyJo2fTnnRDZku+lihByi",
+	"Q0JbAqEIRZOYhLGdyHziFffMYIqnNSTwMpcEXB1KM8EF47WIip2yNZcSwZywpOijwH0FooGzJ7ddqooe",
+	"L5dNj88MWVbpoohb3KnEDJ6vxwt6owVbMX7J4JuNUDo1lGRiGGOWRNqMCSbJ4ZjAZA9RNmTRtLgQiSfF",
+	"YVHqxSqKZHtx3oTXvq6VY/dNJw6rOdmiW8sMOb9ArbGFuZKT99V49pIF4ZfQ3sEpROjw8G0m5KZJZT+0",
+	"L9t0FFcSjqWAhlMUS5npUHT1dcjYEQGXqbA7qA9Qnjackc+B2oMueTDypMq8mUdjkJs2xkKJ40hAMtos",
+	"hTm08fGPv/L0g+8/ffyPT7739Wdf+6dnv/jKua0DekAvM3oMVEcGbSFTWStkaYpphELM1RWC7l2PIM2Y",
+	"BBpONz8H03tog0MGWBI6VjzJ6ALigJpwTy6krXt3DmEaBRYURGpV38SIKHEhQPeujzZvYhnG90yjPvW9",
+	"evJpcUCv3sFjtHHxwmcqxB2gi+cvFEECihVKnECALu581vxVWpsJIFP4QkegHlDj+Du3hXQpCYEwB3QP",
+	"Z5lLddy29Qd+575g1K4Fq4GGCaB7JuTk3tYBVZKa+fr2tcvotdde+6x5l41GAuSeFczVcy15298JRZcE",
+	"wdv7MabjGJO9A6qbL5lg5ajWbk+9PM0x3UI3iJACZXisCQdTxDL8fg7onrEhquUUzHZ38HuadtDTx//4",
+	"7Ec/qvDW3cH5rZ2tHWcpwRkZ7A5e2zq/tTMwvfY1gW/jjGwfn98upOjdh4MxSL9UPi1q7WnbExFS+1SS",
+	"hE1MwO8E4ChANxnV7zJ0jRP10xB0GTDGjyDaGtgOhGrc69Fgd/AWyMulDF+NfH5v/k4kwuoBCufO6uWO",
+	"1fs5aDu/PVUuMlezh3rk74V6aPdnX/dF/t7V1Y8yRm0y7oWdnZmO/FVCum+Dk8rpWt2Hbsf6bM/f/AU+",
+	"HgXVkgS+IYs1bruiMpqZuda7LdZEo1NpEV4Jsu8VKszgrhrC0cZMQ2NLHnUkKpq9WnlvDpG+lZevbN8g",
+	"KVHXxMIXLxs7+lqRM9P+2YOiS/p4rgg5Ffii6zqrWAAEtjW6BFEaeByeyi8GdytlkuoomU3X6IuSCuvX",
+	"l9DdopLKmyyargzYs8t8VL+xJc/h0Ryuz68B1z4875uewlaVssEdN1ipX5aTzIpJj05PHHp27Uktb/NS",
+	"OmyiB//J3X5Y/nI9etR4kN+COs08h0PWxAMruzo9LC/VoGibAwukU0YDkxupYwY5iDwxbomGw9brEF2t",
+	"AH3w6G4n3GwboaWZ2V59kCWY0IV4WgCnijf89PDV+cGGe0XMpfpXIE7ZJDCRtqYgX7Xj74uDdMSEIMDb",
+	"TsMV+8oaj4KbouEcuEWuSBQAnEDkBv20QCmmZATChMyaqhriLCBlO8PhkbVxLkDOLfvmMsfgCpvQhGEd",
+	"AXVh540OoMVcEpxUv3tt5+Li795h8iaLjJFuHahEWOgi0X9w/VatX7qzDCpdJbFGrxeG20pOuVfNeMd2",
+	"0dYbwLUs9UgpHqagaORqPrCcI8yJjFOQJLTdxUWAhkzGSuilfn3jWpEZvrYz7abwnOni0amJwLXBdrcW",
+	"MoHpZYt8RuHFnuWi6EXTCX7L1mzof3DNl6s5SQngSJFdIQ5oFZeEoJlizCa6FLuhPbTx8Y+/evKL/zj5",
+	"399++vgr5148eLfLxr6nmTLorRF0+GKkjTxaefBrKbdMKeFqb9v16BmeLq2dVI0OlHh1pYKqOLJ5SAat",
+	"Lr62RqJo4+l3f/nsF78++fYPnvzVr558/Tsnf/6Dc6dSCGqktO3C/V9KkrJh1usnKTuR8ZaeRVq6jDmf",
+	"KtbFcok2Tr7zzSdf+fa6SMaUqX05Kea2Xvv6CaZWYexMUswVppWzjY9+862Vk8t909uxURq4DTiy/R9P",
+	"YT+cSVUwvnCkE/VM+KTt3u63GbuaKSU+q76+5mii520/rnbk9IiYdtsrko4s4nStZ8YjqJqMHVKfk8Bj",
+	"p9s+nonz8BKUDgaZliS1NmzUok4atHgjoq8AI2ZXJkAsxoQGRb0vzia2SJ8w9pX7xdZfELps94iX9FJQ",
+	"a58xsq3+Tii7UZ7JC+EGSATHwKdGLx8zxOgeSpiQJocbc0ApjgDlmRZbN558+ccnP/nWKa8K13/kpSSc",
+	"fbP4tVPO2Zcm9iXLqtSz8eSbf/TsX359SuIoO9G8lORxxy3//xHI4CrVxRpMYQVtdtFFOjaePv76k5//",
+	"+LR0UgnPbjI/FSHca5QOijkaJINinSvxGI6VtCuQrTKoZQNT8nOKJkBlYHxf+lAim3a5dvuVy6z2mnzv",
+	"ETpkDypxQLZQn7V7DNkDEGijTM8/h2ww/BDGhFLFVzCNDugkBqq2Zfaa4imK8TE4q12gvtJJE2brpgrh",
+	"HrpXbvreATV+QQM1Ae+j6phOmnILqzi36kVlDqi6CGOsvYsTuoUuIZuOaue+sGOnFzpX1sTOKArQKR5b",
+	"yBrBDygRyIRbQbRrVRiMhhzwUaCm0hfuxIbkiJhNKMIUJmpCF4sWY3FABXmAhOSAU+GgYIRGdeCARkhX",
+	"vZQxpFvoEtWLsO+jiIE2hR5QndWro6zs0Dghx2BikWYDD9SnV49t/m1rRE/dLStLJ6Ltf+bT0aDKN2vR",
+	"Pd2zOxfrZhIeSEO6mwYWC9z9wXyrSpt/XEYO/P7mpTCEZPPNfDQC/eG6Qwi0W9YcAVPeKAVdAlgAPwa+",
+	"KSxR0prLT7OFGpctUqu3H7ofFYetgKuJwbq8eRfS+wlz0Y1IYgCOKcJS4jC2vUkcrB04fRxXE3+GdbC3",
+	"pf0S+oPZ27zhLLzmy5yosucUiui/zRG4lH5d92UOoVc4y1zo2jUw2WWnDyqq0cNFT70JXahwNdJGWs8Y",
+	"slgwzh6NgyZCntn22iMD9Tzrjw78Ygy6/Eg6RRHgSN1CwnmORT5UMw8hQpLtmZJ+UcRNDoWAZKTuHcmS",
+	"SFdMRoyG4IepXxC+iY9gzcT0YtBShhdZcK0AT2+RY6gSL8KIwkTJERykm8fgyCDECBP68o6NjDRFqSlf",
+	"NoehOjeglS7Doo23v1N7cY3A97aU9iDh5hRllT7jtbv36h08bprHvrat31nFtfs2m+h6CFQ3RxyCPiUN",
+	"ZyNv6N5XARfCyQRPBZKQJGILXSkOarX2ToSn2hqjDyShSLeBRjHLuTqkbD4QYh8fwywKT3cA+6nH61B5",
+	"m1rOd9d+nyvBKhREL5BOjbdLBzjMkesecjka6GCwczAoqifNRiP72Ij5W3u8+Dv2nZc6VtxsYu1x4jen",
+	"NiBFtAaGt6Bi+6H5wZjlsc+26pE33TenkzabTew4MgAcdJED1eurgCXmRyZ5CUcLYFc2PG+k4luue/na",
+	"SMzO4CEv92QlqopNWCsDzAN94sOYMaEFiHoISgVyjI8xJcJjnTNjbj80fcEs6eniPUW1vcU06D7uSoMd",
+	"ajstI1o2krDez6UkWZsVt9KObVVWXF0o9LaNdV/BkWLHULEpKiISLAWToRozRTnHINDG079//OzL33zy",
+	"3X978qv/PNeNgqrtEJsPYfHWOs9hMYnvKJYPV3Ma3Xi1WF5R5KM4yLkibzWg1dJW/Zr8DTZ+N5ed2O4N",
+	"Nh5DZBPtKpLKPsjNyyaTdd1mrBtsrObfqxkgtdUSy1m9022+TZnfLzJt10YtNxvt/W6Bq1DeGbqOcGoT",
+	"K7TxNK5rGlVo+DnYDTa+vi4PlBn7OQvffshbKtal1J8rEdus8sHue3dnSZpQa1XROdNIgBQ1Ci/yxOex",
+	"WT3ts20kGtnkfu3NNaJgrjGGT/epLWY1h0GH/Ou865GtNhdU6ylsfPT4755+56stN09jTKk4qvXdOKPJ",
+	"lLPLXJW4MNtzZAUxzvpaK4SEOuJSCBDjLgyaJQngcQ4u6HkhEpvOxvbD6q/WgTEiPO0fSLBfG2iwSony",
+	"slnTDLm9cJzZZSnFaePpjz549sFPVoiHpWJ91oiDqzQ6a/C3oRJW3nEhEn1wUNQA87rhr5saGrnIcWKi",
+	"PCseeFc66Z5gXN6z7V9lDHxCBOwiU081OKC2pnKAIkZN7oz+QR1kUwl+zngRFImgugVjDFQXEzGmzCgH",
+	"7T3Xdhw0ItL0ZtSfaKew4SJjfAyIyAO6YUtkHOZUKfd4mMC9cz4XtbqT7mhw+J1uMx5nU9ymWflcWHJo",
+	"PjD5FubSAViX8ih+0fVRiDQNWxUb1F76wuetOaN9Vy1vJhyhrL/p24gurdagNncp/eMHT9kUb3l93Ddu",
+	"UZlz6VE7lCn1TWwfrXY3RWnw6sDtxYLrDWq7TCDZ2oavlD7tqi+7QrktCJbQebxK+drGARmX/cbTJcw7",
+	"XB1nyuhcFCJfp8n5XQqmCJGuFKMuASNJ63Ct1mgRfdFsD10vmnX7lC6FktDxNQt0/4Wu7V2O469D8i67",
+	"75xRE93lBJM0KDqMqFvEZvkhAcfAcbKnG+iq+fSFDTiM0caTP/m3j7/27ZNv/M2MmNGE9bBooePVQnUI",
+	"X4mHNZ4P28vHc0Lck5V4eXU3M9MIRQNMnZOYJZEIUJ4hydD5YGdnpwPgHqr/FlRmuWPiNdcKN9uSpylW",
+	"1azgRfkrLxnzchFfoe63ABXRaQGyzT606FnpATID/L7a+x2Nmr68qBHFXQu8rBvdtQowPu/S2gvEaGx2",
+	"KQ1zVhC3bF5094WcIqZiNVdlNav55cmbdiWrT8tg7JVok6XP9WDc26Zt3qtMGlqGaOFKzwVFehHGDPXz",
+	"/3zy3X/th6NKn7ezg6ZOsDcrX+OxrM5wxo6lXZoWR5/88md9UZ45H+irezLtJtdLHuUUZ4w+3tbZLNT4",
+	"QMvuzhvd9ZYKuWS2+vTLxh+y6Vqxb4c/Y5jft8WZJHMW5o0n3/jKx1/6ci+ku9bRrzSPuGI3uUYqUefw",
+	"3WNXyvDsUMkNqPgaIRGAMg4Z1jmne7q2F0tB6EbhaOPkH747E560mH44HrWmQV3RL6yzhqSeoKmCpJ39",
+	"RantN6fFEl6IQldE2c8HwDvE9DRSrjmMfcm7dr2U9KKD1dX8Ok9JLRBtPPnhH538/AfnOoepLzzE8EAC",
+	"dXFzr656L46uFhtdWxRKOcVZU/Bt2nTKOLhiA6aU3uN/ffLXf3tuKYLZHnNsgPbKks1baofrJpyZSc4Y",
+	"6egUPCJ1Om+ah7H6v9Q1dIwDRzpMwpXaOw1JLVtP7yWiKVN2b91EtZYqKCsiKVtub2woq1p2rz/pxJhG",
+	"m0qCfaVpRmkYb+Lw6JNpntYsCCOnrkbGgaKQrsOCQpwkup6O0WM+/Itnv/1BLxq6n6fZK00+v5en2RpJ",
+	"pxj+jNGNzs9RQnGKpS6EyRCm2l6ChIQMsZF2p+qAK7Tx7Ne/fPbhP/cinEqBkCNCjRd7aSLy5ICpQfvk",
+	"f50+48sbPTYiCXxamLi7wgkNlQvMF5SkPnLNpjtt4MLiSLy7DYnjxjlSuFa1DrSFLqFRzjW21VpqWeMK",
+	"sKYdGYUJss3DttAlWyzp9R10880tZKu3aC+t3nyaC4nwmAN48srzLEumrvBL55PGQgn+WjtFFNuQUMw9",
+	"/Y6fc36J25k3qUENu5JqJQaMCKMMZ2UwbhhDeJQQYXOhtEGLCKvwJhDYwk21HLFKjZnmE1xtf//Ksv99",
+	"E0Nzq9LFfR0trUBWYh/PlrkcT3W2v+0cb3opbjz74D9PPvjh01/9w5Mv/fTpz/705N//vhfzb0gnP+MO",
+	"k5uYaynytkkDf2EoeYdJcJXPdMU6AabL5cbJr//Pxz/4476o0MnCr7jeWMmIfomSrlcpzBmXlxPiTIq8",
+	"UgG06G+jq0JMI2I6kW7M51x3oKUwF6Ze+ytMSmEu4Bpn6VqJ6QxbIEwLIYQpIlSCTsQhtMw/2Tj5q7/5",
+	"+Mu/XYZwtkmasVfchHVdb/G2PSlrskcMWS5v6RN+1qjncwBZ6VgdcZZWKOfZr/7uo8c/WYp+EsCvvO1T",
+	"7/FFB9NZm3bjtfHxl7709Od9r43lav6/VMhTW1zjjbH6pgArDKQgcqk2AB0IR12TrzjhqC2uXdQ4k4Fa",
+	"YGu9K05j++yb/vqay5z81d/0IhYlnNsghFfXVR9F+3qb6xIsivHPoJO+kCqMp54hhXG0cfKN/9X3QrKk",
+	"ss0hZcevvD6TsmNYL9WcXXH0Dj6yphTrAfvat3sTy7KdZ14mK6jZ4ydU49VNaYgsGiCECVO0Mt+aZiGt",
+	"SI6pGJn24a8ssdyxm/wERg075UhdPrXgYSXhjhmL0MazD//55Bv9JJecj+Hls5Z/no/XqfAUw5/RcMEY",
+	"Cwl7RQ8ZXYIHU11dG22c/FFvIpi44ghN9Rk/b2rp+O0DniKN17UnhzKJbA2elXgmUMLoGPiebUND6Lhs",
+	"hF2Uln/hUd2zlTjJMZYQIMGsf4tQRJlr31P6tnVmvs3dx9aEPu/N/uISaFgdCrSBDVMEU0DMeoX++JdP",
+	"fvmzc31x0kKLRMYRx5NX+hr7ot3kJ9Foo8Vio3c7NyONdC3MAE1ikgCiTF9uMRYIhxIiR2tP/uInCxXz",
+	"YwKT9rKTX9BvrLP/qp7AE45hH6wigUVv00Vh6Bo4unQZRTJmApCIMYfIGDbSaslO9d2CJihqlWe1oqRa",
+	"m+vd1Imsz6906pXnoQSDG6xsG7zWosU6XwVrwqnRTSlGvL5TXDzzFDN7xLYfqv9shZi2Bk2WnBZfVlf0",
+	"INFKvIi6plC52dT0VJw/BAurvZtNrq7We1Pyl2l9sdzRW3P2V+8zt7P2M2egdQZalSwiMXVqXI+k7Ycj",
+	"ksCj1obzl8tmYF0aAhadt/o1A1xN066GStL7Vjf9tChbeAWueK5rF5VxNuY49fcgim0AVx08am54PvAx",
+	"YrOMgcPKweM6nMlqh65iNn9PpraWlaaEu2m7RSO0RULhAn/rnEwRX1c+dr6xS18MOJHxH7YlF7+tX+mI",
+	"IV1Zqid6LiXkGFqBXGlZoKOJ9QeVorRuyfaEZvkwIWG1eW/j/m7pV6/TCB70ZtQLajEuaiJpyiiutXPk",
+	"Vc4Zt6Ucm6GrYSBiiCp1YIVpK2lKNOp6fcfAp4oPVLtDaOA1An2mY/ICHMz0q36J4alLW3pg2gukK2iQ",
+	"vBAj2/tvX7rw+hv7n7+5vwA5+3kq1sgB9PBnA3l3dLNkYYpU3hMxvvD6GyJP0WZ474WhSbF6sf1QMf5F",
+	"p+gaaewW9ZJ3we1+9qpZKOU5jJgQBPjqkdiWyqOubESoTY6iZARCmvLbIsEiBoFAhDiDyH/H90nrudgh",
+	"racbubmFbjnhvoXebtp3T2t/wVFE1COc3OJqHqmrJJnt2m2w4X0IG4uQpOVCltYhzgj7cVtppOEADafS",
+	"3CH6B91xGyf1zk3PlUNlODzCY9j6Q5ItIJhb5s1PMo+648OpQiKjgP7g+q01YZEDjqatkv5t3YHP1Npf",
+	"11Wv5piuXAvTZYiwxEMsXL8jYVzwuoeXLvlKxrF0KYhNykN9iodFR6Td9+4qMd/0tTcIyHky2B1sa/Hf",
+	"jjV7ETz9y8cnH36vUj++aM01++bJt7730Yff+ug3f/bRv//7yZ//oPyk1m9j/rsn//Llpz/705MPfvjR",
+	"v/3JfMcEzzy//ulHH/71k+//9OTPvlq+X7EdzG3h8T8++d7Xn33tn5794ivlB+Xh93zy0ePHJ9/4UaUr",
+	"hHEzzC39f37nyf/4y/ne875Xv//Tk99+v3zV+tp8+/vNb55+92dP/vanz37x47rRz/Pyx1/64dO//els",
+	"N1LfqH/8zyf/8aUKfM2pnH/x2W+/8+xH36xgr6CtR3cf/d8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -36,6 +37,7 @@ func RowColumns(t *testing.T) map[string][]string {
 		throttleRow{},
 		securityRow{},
 		definitionRow{},
+		calendarRow{},
 		personRow{},
 		Unit{},
 		Department{},
@@ -76,3 +78,12 @@ func CountQuery() string { return countQuery() }
 
 // NewID is newID.
 var NewID = newID //nolint:gochecknoglobals // for tests
+
+// NextVersion is nextVersion.
+func NextVersion(year int, taken []string) string { return nextVersion(year, taken) }
+
+// VersionAfter is versionAfter.
+func VersionAfter(version, other string) bool { return versionAfter(version, other) }
+
+// DueText is dueText.
+func DueText(d calendar.Date, c calendar.Calendar) string { return dueText(d, c) }

@@ -233,7 +233,7 @@ func toldTasks(tx *gorm.DB, told []tell) (map[string]*toldTask, error) {
 // factsOf gives what a notice says, but for whom it is addressed to.
 func (s *Store) factsOf(a *audience, t *toldTask, w tell) (notify.Facts, error) {
 	due := calendar.Date(t.DueOn)
-	facts := notify.Facts{Evaluation: a.evaluation.Title, Task: t.Title, Unit: t.UnitName, DueText: dueText(due), Reason: w.reason}
+	facts := notify.Facts{Evaluation: a.evaluation.Title, Task: t.Title, Unit: t.UnitName, DueText: dueText(due, a.calendar), Reason: w.reason}
 	if t.DepartmentName != "" {
 		facts.Unit = t.DepartmentName
 	}

@@ -100,6 +100,12 @@ func (a API) PutFeed(ctx context.Context, f api.Subscription) (api.Subscription,
 	return api.Subscription(made), err
 }
 
+// CalendarInForce gives the newest calendar.
+func (a API) CalendarInForce(ctx context.Context) (api.CalendarInForce, error) {
+	v, c, err := a.Store.CalendarInForce(ctx)
+	return api.CalendarInForce{Calendar: c, Source: v.Source, LoadedAt: v.LoadedAt}, err
+}
+
 // People lists the people of a unit, with its departments.
 func (a API) People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error) {
 	people, departments, err := a.Store.People(ctx, unitID)

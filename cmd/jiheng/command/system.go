@@ -37,7 +37,7 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	for _, step := range []func(context.Context) error{s.openPolicy, s.openChannels, s.openStore, s.shipProcesses, s.openBlobs, s.openIdentity} {
+	for _, step := range []func(context.Context) error{s.openPolicy, s.openChannels, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -86,6 +86,12 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		Media: s.channel.Of,
 	})
 	return err
+}
+
+// shipCalendar brings the calendar of this program into the database, so that
+// all processes go by the same one, whatever versions of the program run.
+func (s *system) shipCalendar(ctx context.Context) error {
+	return s.store.ShipCalendar(ctx, string(evaluation.SystemPerson))
 }
 
 // shipProcesses brings the shipped definitions into the database, where every

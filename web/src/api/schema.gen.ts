@@ -57,6 +57,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statutory calendar of a year
+         * @description A day that is not listed follows the week, Monday to Friday being worked.
+         */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations": {
         parameters: {
             query?: never;
@@ -808,6 +828,42 @@ export interface components {
             readonly department_name?: string;
             amount_yuan: components["schemas"]["Decimal"];
         };
+        Calendar: {
+            /** @description Of the calendar in force */
+            version: string;
+            /** @description Document number of what was imported last */
+            source: string;
+            /**
+             * Format: date-time
+             * @description Left out while none was imported
+             */
+            loaded_at?: string;
+            year: number;
+            /** @description The notice for this year is loaded */
+            covered: boolean;
+            /** @description Some day of the year is decided by the week alone until a notice is loaded */
+            provisional: boolean;
+            /**
+             * Format: date
+             * @description The first such day; days behind it that are listed are certain
+             */
+            provisional_from?: string;
+            /** @description All years whose notice is loaded */
+            years: number[];
+            /** @description Numbers or addresses of the notice for this year */
+            papers: string[];
+            /** @description Days of the year that a notice rules, in order */
+            days: components["schemas"]["CalendarDay"][];
+        };
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            /** @description The holiday it belongs to */
+            name: string;
+            /** @description Nobody works; otherwise it is a make-up workday */
+            off: boolean;
+            note?: string;
+        };
         EvaluationPage: {
             evaluations: components["schemas"]["EvaluationSummary"][];
             next_cursor?: string;
@@ -903,6 +959,8 @@ export interface components {
             /** Format: date-time */
             settled_at?: string;
             late?: boolean;
+            /** @description Its dates were counted over days whose statutory calendar is not loaded, by weekends only */
+            provisional: boolean;
         };
         Filing: {
             digest: string;
@@ -922,6 +980,10 @@ export interface components {
         Timeline: {
             /** Format: date-time */
             now: string;
+            /** @description Of the calendar that the dates were counted by */
+            calendar_version: string;
+            /** @description A date was counted in a year without statutory calendar */
+            provisional: boolean;
             /**
              * Format: date-time
              * @description The same instant on the evaluation's calendar
@@ -988,6 +1050,8 @@ export interface components {
             due_on: string;
             /** Format: date-time */
             due_at: string;
+            /** @description The statutory calendar of this day is not loaded; left out when false */
+            due_provisional?: boolean;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -1021,6 +1085,8 @@ export interface components {
             due_on: string;
             /** Format: date-time */
             due_at: string;
+            /** @description The statutory calendar of this day is not loaded; left out when false */
+            due_provisional?: boolean;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -1432,6 +1498,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Processes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: {
+                /** @description This year when left out */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -64,6 +64,8 @@ export const zh = {
     over: (days: number) => `逾期${days}天`,
     overToday: '已逾期',
     settledLate: '逾期办结',
+    provisional: '暂定',
+    whyProvisional: '该日期所在年份的放假安排尚未导入，暂按周末推算。',
   },
   taskState: { open: '待签收', claimed: '办理中', completed: '已办理', returned: '已退回', cancelled: '已作废' },
   task: {
@@ -210,7 +212,7 @@ export const zh = {
     startOn: '开始日期',
     process: '流程',
     calendar: '日历',
-    provisional: '部分日期所在年度的法定假日尚未公布，按周末推算。',
+    provisional: '部分日期为暂定：该日期所在年份的放假安排尚未导入，暂按周末推算。',
     rehearsal: (seconds: string) => `演练：一天按${seconds}秒计。`,
     result: '自评结果',
     points: (total: string) => `${total}分`,
