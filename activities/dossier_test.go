@@ -11,6 +11,7 @@ import (
 	"jiheng/activities"
 	"jiheng/activities/activitytest"
 	"jiheng/internal/document"
+	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
@@ -85,6 +86,10 @@ func TestPerform_seals_what_was_declared(t *testing.T) {
 	seal := b.step(evaluation.EffectSeal)
 	requireRepeats(t, b, seal, evaluation.TypeDossierSealed, evaluation.TypeTaskCompleted)
 	d := b.store.Evaluation(b.id).Dossier
+	m, err := dossier.Parse([]byte(d.Manifest))
+	require.NoError(t, err)
+	require.Positive(t, m.JournalSeq)
+	require.Len(t, m.JournalHash, 64, "the dossier is tied to its journal")
 	require.Equal(t, "97", d.DeclaredTotal)
 	require.Equal(t, evaluationtest.Grade, d.DeclaredGrade)
 	require.Equal(t, b.clock.Now().UTC(), d.SealedAt.UTC())

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
 	"gorm.io/gorm"
@@ -43,7 +44,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	}
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendar(),
-		Actor: actorOf(req, l.Actor, l.Grants), Now: l.now(),
+		Actor: actorOf(req, l.Actor, l.Grants), Now: l.now(), Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil
 }
 

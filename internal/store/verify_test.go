@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 	"jiheng/internal/store"
@@ -109,6 +110,23 @@ func TestVerifyJournal_findsWhateverWasDoneToTheChain(t *testing.T) {
 		require.Subset(t, kinds, c.kinds, "%s: %v", name, v.Chain)
 		require.False(t, v.Verified(), name)
 	}
+}
+
+func TestSituation_namesTheHeadThatTheVerificationFinds(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	v, err := b.s.VerifyJournal(t.Context(), b.id)
+	require.NoError(t, err)
+	s, err := b.s.Situation(t.Context(), evaluation.Request{Evaluation: b.id, Actor: evaluation.SystemPerson, Whole: true})
+	require.NoError(t, err)
+	require.Equal(t, v.Head.Hash.String(), s.Head)
+	require.Equal(t, v.Head.Seq, s.Evaluation.Seq)
+	draft := b.live("formation", "", "draft_notice")
+	_, err = b.s.Update(t.Context(), evaluation.Request{Task: draft.ID, Actor: "office-head"}, func(s *evaluation.Situation) (evaluation.Outcome, error) {
+		require.Equal(t, v.Head.Hash.String(), s.Head, "what decides sees it too")
+		return evaluation.Outcome{}, nil
+	})
+	require.NoError(t, err)
 }
 
 func TestVerifyJournal_holdsTheChainAgainstHeadsWrittenDown(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
 
@@ -34,6 +35,7 @@ const (
 	portFlag    = "端口,0 为任选空闲端口 (port, 0 takes a free one)"
 	jsonFlag    = "以 JSON 输出 (print JSON)"
 	digestFlag  = "应有的卷宗摘要,与报送或公开的数值比较 (the digest to expect)"
+	packageFlag = "另存的定稿卷宗压缩包,用来核对日志有没有被整体改写 (a sealed package kept elsewhere, to hold the journal against)"
 	demoFlag    = "同时写入演示单位和账号 (also bring in the demonstration's organisation)"
 	dayFlag     = "一天历时多久,如 2s (how long a day lasts)"
 )
@@ -107,6 +109,14 @@ func greeting(address, password string, accounts [][2]string) string {
 
 func databaseEnded(err error) error {
 	return fmt.Errorf("数据库意外停止,请查看日志后重新启动:%w (the private PostgreSQL ended)", err)
+}
+
+func manifestDamaged(id evaluation.ID) error {
+	return fmt.Errorf("评价 %s 的定稿清单与其摘要不符,数据库中的卷宗被改动过 (the manifest is not what was sealed)", id)
+}
+
+func packageUnsound(path string) error {
+	return fmt.Errorf("压缩包 %s 未通过核验,不能用来核对日志:请用 jiheng dossier verify 查看原因 (the package is not sound)", path)
 }
 
 func otherPassword(path string) error {
