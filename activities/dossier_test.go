@@ -2,8 +2,11 @@ package activities_test
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -97,6 +100,41 @@ func TestPerform_seals_what_was_declared(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
 	require.Positive(t, size)
+}
+
+// report is the report as it was sealed.
+func (b *bench) report() string {
+	b.t.Helper()
+	m, err := dossier.Parse([]byte(b.store.Evaluation(b.id).Dossier.Manifest))
+	require.NoError(b.t, err)
+	i := slices.IndexFunc(m.Files, func(f dossier.File) bool { return f.Path == "report.html" })
+	file, _, err := b.acts.Blobs.Open(m.Files[i].SHA256)
+	require.NoError(b.t, err)
+	defer func() { require.NoError(b.t, file.Close()) }()
+	text, err := io.ReadAll(file)
+	require.NoError(b.t, err)
+	return string(text)
+}
+
+func TestPerform_seals_whether_stages_kept_their_time(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[string]string{"2020-08-14 09:00": "定稿时办理中", "2020-12-31 09:00": "定稿时已逾期,仍在办理"} {
+		b := compiled(t)
+		b.at(at)
+		require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+		report := b.report()
+		require.Contains(t, report, "按期(时限", at)
+		require.Contains(t, report, want, at)
+		e := b.store.Evaluation(b.id)
+		completed := 0
+		for _, task := range e.Tasks {
+			if task.State == evaluation.StateCompleted {
+				completed++
+			}
+		}
+		// The sealing itself was under way when the report was written.
+		require.Contains(t, report, "共办结任务"+strconv.Itoa(completed-1)+"项", at)
+	}
 }
 
 func TestPerform_files_and_publishes_what_was_sealed(t *testing.T) {
