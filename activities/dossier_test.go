@@ -40,18 +40,34 @@ func compiledIn(t *testing.T, folder string) *bench {
 	t.Cleanup(func() { require.NoError(t, blobs.Close()) })
 	b := newBench(t)
 	b.acts.Blobs = blobs
-	c := evaluationtest.New(t)
-	short(c.Definition)
-	require.NoError(t, b.store.Begin(c))
-	b.formed().turn()
 	sub := evaluationtest.Fields("total", "97", "grade", evaluationtest.Grade, "problems", "one\ntwo")
 	sub.Sheet = json.RawMessage(`{"figures":[{"name":"completion","kind":"ratio","unit":"%","stated":"98.24",` +
 		`"operands":["19528200.00","19877600.00"],"digits":2}],"items":[{"group":"budget","name":"execution","stated":"as planned"}]}`)
-	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", claim(), complete(sub))
+	require.NoError(t, b.compile(evaluationtest.New(t), sub))
+	return b
+}
+
+// compile brings a case to where the system has to seal what was handed in, or
+// says why it may not be handed in.
+func (b *bench) compile(c *evaluationtest.Case, sub evaluation.Submission) error {
+	b.t.Helper()
+	short(c.Definition)
+	if err := b.store.Begin(c); err != nil {
+		return err
+	}
+	b.formed().turn()
+	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", claim())
+	done := complete(sub)
+	tasks := b.store.Evaluation(b.id).Tasks
+	i := slices.IndexFunc(tasks, func(t evaluation.Task) bool { return t.Step == "compile" && t.State.Live() })
+	done.Task = tasks[i].ID
+	if _, err := b.store.Apply(b.id, evaluationtest.FinanceOfficer().Person, done); err != nil {
+		return err
+	}
 	for _, p := range evaluationtest.Group()[:5] {
 		b.does(evaluation.Actor{Person: p.Person}, "roll_up", "", "approve", approve())
 	}
-	return b
+	return nil
 }
 
 func sealed(t *testing.T) *bench {
