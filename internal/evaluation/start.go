@@ -36,6 +36,9 @@ func Begin(s *Situation, in Start) ([]Event, error) {
 	if wrong := checkStart(s.Definition, in); len(wrong) > 0 {
 		return nil, fault.New(fault.Invalid, "start_invalid", "%d fields are wrong", len(wrong)).WithFields(wrong...)
 	}
+	if in.ReceiverID == "" {
+		in.ReceiverID = in.UnitID // a process without a receiver stays in the house
+	}
 	stages, provisional, err := Plan(s.Definition, Timetable{StartOn: in.StartOn, Calendar: s.Calendar, Timescale: in.Timescale})
 	if err != nil {
 		return nil, err
