@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -143,4 +144,30 @@ func TestVerifyJournal_holdsTheChainAgainstHeadsWrittenDown(t *testing.T) {
 	require.False(t, at.Verified())
 	_, err = b.s.VerifyJournal(t.Context(), "ev-nothing")
 	require.Equal(t, "evaluation_not_found", fault.ReasonOf(err))
+}
+
+func TestVerifyJournal_isNotMisledByWhatOthersLoadMeanwhile(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	for range 4 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					_, _ = b.s.Whole(t.Context(), b.id)
+				}
+			}
+		})
+	}
+	for range 100 {
+		v, err := b.s.VerifyJournal(t.Context(), b.id)
+		require.NoError(t, err)
+		require.Empty(t, v.Rows)
+	}
+	close(done)
+	wg.Wait()
 }
