@@ -1,6 +1,10 @@
 package api
 
-import "jiheng/internal/fault"
+import (
+	"strings"
+
+	"jiheng/internal/fault"
+)
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
@@ -8,7 +12,17 @@ func fieldMessage(f fault.Field) string {
 	if !ok {
 		said = "内容有误，请检查。"
 	}
+	if kind, ok := kindNames()[f.Params["limit"]]; ok {
+		said = strings.ReplaceAll(said, "{limit}", kind)
+	}
 	return filled(said, f.Params)
+}
+
+// kindNames are what people call the types of the contract.
+func kindNames() map[string]string {
+	return map[string]string{
+		"string": "文字", "integer": "整数", "number": "数字", "boolean": "是或者否", "array": "列表", "object": "一组内容",
+	}
 }
 
 func fieldMessages() map[string]string {
@@ -71,9 +85,9 @@ func fieldMessages() map[string]string {
 		"number_too_long":          "数字位数过多。",
 		"number_not_exact":         "数字的小数位数过多。",
 		"number_negative":          "不能为负数。",
-		"idempotency_key_required": "每次操作必须带有幂等键。",
-		"idempotency_key_reused":   "同一个幂等键已用于另一项操作。",
-		"idempotency_key_too_long": "幂等键过长。",
+		"idempotency_key_required": "页面已过期，请刷新。",
+		"idempotency_key_reused":   "页面已过期，请刷新。",
+		"idempotency_key_too_long": "页面已过期，请刷新。",
 		"box_unknown":              "没有这个任务箱。",
 		"cursor_invalid":           "翻页位置有误。",
 		"limit_out_of_range":       "每页条数超出范围。",
