@@ -107,6 +107,11 @@ func greeting(address, password string, accounts [][2]string) string {
 	return b.String()
 }
 
+// workerEnded says why a worker gives up.
+func workerEnded(err error) error {
+	return fmt.Errorf("工作进程因无法恢复的错误退出,请由守护程序重新启动:%w (the worker gave up)", err)
+}
+
 func databaseEnded(err error) error {
 	return fmt.Errorf("数据库意外停止,请查看日志后重新启动:%w (the private PostgreSQL ended)", err)
 }
