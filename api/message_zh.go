@@ -13,6 +13,16 @@ func fullStop() string { return "。" }
 
 func wallClock(t time.Time) string { return t.Format("2006年1月2日15时04分05秒") }
 
+// unconfirmed says what is known of a command that met with trouble: it may
+// have been done all the same.
+const unconfirmed = "结果未确认，请刷新后查看，已填内容请先保留。"
+
+// expired words what is amiss with a request's own marks, of which people know
+// nothing: a page that is loaded anew sends them right.
+func expired() message {
+	return message{"页面已过期", "页面已过期，请刷新。您的操作没有生效。"}
+}
+
 func generalMessage(code fault.Code) message {
 	switch code {
 	case fault.Invalid:
@@ -26,10 +36,10 @@ func generalMessage(code fault.Code) message {
 	case fault.Conflict:
 		return message{"情况已有变化", "请刷新页面，查看最新情况后再操作。"}
 	case fault.Unavailable:
-		return message{"系统暂时不可用", "您的操作没有生效，请稍后重试。"}
+		return message{"系统暂时不可用", unconfirmed + "请稍后再试。"}
 	case fault.Internal:
 	}
-	return message{"系统内部错误", "您的操作没有生效。请稍后重试；反复出现时，请把请求编号告知系统管理员。"}
+	return message{"系统内部错误", unconfirmed + "反复出现时，请把请求编号告知系统管理员。"}
 }
 
 func sessionMessages() map[string]message {
@@ -61,8 +71,8 @@ func taskMessages() map[string]message {
 		"wrong_decision":           {"不能这样办理", ""},
 		"unknown_action":           {"没有这种操作", ""},
 		reasonStale:                {"内容已有更新", "您打开页面以后，这项任务又有了变动。请刷新页面，查看最新情况后再操作。"},
-		reasonNoVersion:            {"缺少版本", "请求没有说明依据的是哪一版内容（If-Match）。请刷新页面后重试。"},
-		reasonVersion:              {"版本无法识别", "请求中的版本（If-Match）应为带双引号的数字。请刷新页面后重试。"},
+		reasonNoVersion:            expired(),
+		reasonVersion:              expired(),
 		"role_missing":             {"没有权限", ""},
 		"not_candidate":            {"不是候选办理人", ""},
 		"not_assignee":             {"不是签收人", "任务只能由签收人本人办理。{by}已于{at}签收了这项任务。尚未签收的请先签收。"},

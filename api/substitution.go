@@ -35,11 +35,7 @@ func (s *server) ListSubstitutions(c context.Context, _ ListSubstitutionsRequest
 	}
 	out := ListSubstitutions200JSONResponse{Substitutions: []Substitution{}}
 	for _, one := range list {
-		view, err := s.substitutionView(ctx, one)
-		if err != nil {
-			return nil, err
-		}
-		out.Substitutions = append(out.Substitutions, view)
+		out.Substitutions = append(out.Substitutions, s.substitutionView(ctx, one))
 	}
 	return out, nil
 }
@@ -68,8 +64,7 @@ func (s *server) AskSubstitution(c context.Context, r AskSubstitutionRequestObje
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.substitutionView(ctx, done)
-	return AskSubstitution200JSONResponse{SubstitutionJSONResponse(view)}, err
+	return AskSubstitution200JSONResponse{SubstitutionJSONResponse(s.substitutionView(ctx, done))}, nil
 }
 
 // ConfirmSubstitution lets it count (确认代理).
@@ -88,8 +83,7 @@ func (s *server) ConfirmSubstitution(c context.Context, r ConfirmSubstitutionReq
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.substitutionView(ctx, done)
-	return ConfirmSubstitution200JSONResponse{SubstitutionJSONResponse(view)}, err
+	return ConfirmSubstitution200JSONResponse{SubstitutionJSONResponse(s.substitutionView(ctx, done))}, nil
 }
 
 // EndSubstitution ends it (终止代理): one's own, or as an administrator any.
@@ -113,8 +107,7 @@ func (s *server) EndSubstitution(c context.Context, r EndSubstitutionRequestObje
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.substitutionView(ctx, done)
-	return EndSubstitution200JSONResponse{SubstitutionJSONResponse(view)}, err
+	return EndSubstitution200JSONResponse{SubstitutionJSONResponse(s.substitutionView(ctx, done))}, nil
 }
 
 func (s *server) maySubstitute(ctx context.Context, x *exchange, a evaluation.Action) error {
@@ -142,11 +135,8 @@ func (s *server) standsIn(ctx context.Context, x *exchange) (process string, err
 		WithRule("substitution:confirmed")
 }
 
-func (s *server) substitutionView(ctx context.Context, one evaluation.Substitution) (Substitution, error) {
-	names, err := s.namesOf(ctx, one.Principal, one.Substitute, one.AskedBy, one.ConfirmedBy)
-	if err != nil {
-		return Substitution{}, err
-	}
+func (s *server) substitutionView(ctx context.Context, one evaluation.Substitution) Substitution {
+	names := s.namesAfter(ctx, one.Principal, one.Substitute, one.AskedBy, one.ConfirmedBy)
 	view := Substitution{
 		ID: one.ID, Principal: string(one.Principal), PrincipalName: calledIn(names, one.Principal),
 		Substitute: string(one.Substitute), SubstituteName: calledIn(names, one.Substitute),
@@ -155,5 +145,5 @@ func (s *server) substitutionView(ctx context.Context, one evaluation.Substituti
 	}
 	_, view.AskedByName = named(names, one.AskedBy)
 	_, view.ConfirmedByName = named(names, one.ConfirmedBy)
-	return view, nil
+	return view
 }

@@ -95,10 +95,7 @@ func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, 
 	if task == nil {
 		return TaskJSONResponse{}, fault.New(fault.Internal, "task_missing", "task %s is not in its own result", cmd.Task)
 	}
-	names, err := s.namesOf(ctx, task.Assignee, task.DoneBy, task.OnBehalfOf, task.Owner, task.AddedBy)
-	if err != nil {
-		return TaskJSONResponse{}, err
-	}
+	names := s.namesAfter(ctx, task.Assignee, task.DoneBy, task.OnBehalfOf, task.Owner, task.AddedBy)
 	return TaskJSONResponse{
 		Body: taskView(result.Evaluation.ID, task, names, s.now()), Headers: TaskResponseHeaders{ETag: tag(task.Version)},
 	}, nil

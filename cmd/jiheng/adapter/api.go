@@ -138,10 +138,19 @@ func (a API) Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]api.Rem
 	return out, err
 }
 
-// CheckJournal verifies the chain, and the rows against it.
+// CheckJournal verifies the chain, against the sealed dossier too, and the rows
+// against it.
 func (a API) CheckJournal(ctx context.Context, id evaluation.ID) (api.Check, error) {
-	v, err := a.VerifyJournal(ctx, id)
-	check := api.Check{Verified: v.Verified(), Entries: v.Entries, Head: v.Head.Hash.String()}
+	e, err := a.Whole(ctx, id)
+	if err != nil {
+		return api.Check{}, err
+	}
+	anchors, damaged := Anchors(e)
+	v, err := a.VerifyJournal(ctx, id, anchors...)
+	check := api.Check{Verified: v.Verified() && damaged == nil, Entries: v.Entries, Head: v.Head.Hash.String()}
+	if damaged != nil {
+		check.Findings = append(check.Findings, api.Discrepancy{Where: "dossiers " + string(id) + " manifest", What: manifestDiffers, Expected: e.Dossier.Digest})
+	}
 	for _, f := range v.Chain {
 		check.Findings = append(check.Findings, chainFinding(f))
 	}

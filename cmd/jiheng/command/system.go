@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -79,7 +81,7 @@ func (s *system) openStore(ctx context.Context) (err error) {
 	}
 	statutory := calendar.China()
 	s.store, err = store.Open(ctx, store.Config{
-		DSN: s.cfg.DatabaseURL, Log: s.log, Calendar: func() calendar.Calendar { return statutory },
+		DSN: s.cfg.DatabaseURL, Log: s.log, Link: pageOf(s.cfg.PublicURL), Calendar: func() calendar.Calendar { return statutory },
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
@@ -92,6 +94,21 @@ func (s *system) openStore(ctx context.Context) (err error) {
 // all processes go by the same one, whatever versions of the program run.
 func (s *system) shipCalendar(ctx context.Context) error {
 	return s.store.ShipCalendar(ctx, string(evaluation.SystemPerson))
+}
+
+// pageOf gives the address of the page that a notice is about; nil when nobody
+// said where people reach the system.
+func pageOf(public string) func(evaluation.ID, evaluation.TaskID) string {
+	if public == "" {
+		return nil
+	}
+	public = strings.TrimRight(public, "/")
+	return func(id evaluation.ID, task evaluation.TaskID) string {
+		if task == "" {
+			return public + "/evaluations/" + url.PathEscape(string(id))
+		}
+		return public + "/tasks/" + url.PathEscape(string(task))
+	}
 }
 
 // shipProcesses brings the shipped definitions into the database, where every

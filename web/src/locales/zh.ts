@@ -21,7 +21,7 @@ export const zh = {
   notFound: { title: '没有这个页面', detail: '网址可能写错了，或者页面已经移走。', home: '回到工作台' },
   problem: {
     unreachable: { title: '连不上服务器', detail: '请检查网络后重试；重试不会重复办理。' },
-    unavailable: { title: '系统暂时不可用', detail: '您的操作没有生效，请稍后重试。' },
+    unavailable: { title: '系统暂时不可用', detail: '结果未确认，请刷新后查看，已填内容请先保留。' },
     unexpected: { title: '出现了意外情况', detail: '请刷新页面后重试；反复出现时，请联系系统管理员。' },
     tooLarge: { title: '文件过大', detail: '单个文件不超过50 MB。' },
     rule: '依据',
