@@ -872,6 +872,7 @@ export interface components {
         };
         ProcessRef: {
             name: string;
+            title?: string;
             version: number;
             digest: string;
         };
@@ -1192,6 +1193,8 @@ export interface components {
             item?: string;
             task?: string;
             rule?: string;
+            /** @description What the rule demands in Chinese */
+            rule_text?: string;
             policy_version?: string;
             request_id?: string;
             client_address?: string;
