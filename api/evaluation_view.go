@@ -27,7 +27,7 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 	view := Evaluation{
 		ID: string(e.ID), Title: e.Title, Year: e.Year, State: EvaluationState(e.State),
 		UnitID: e.UnitID, UnitName: names.Unit, ReceiverID: e.ReceiverID, ReceiverName: names.Receiver,
-		Process: ProcessRef{Name: e.Process.Name, Version: e.Process.Version, Digest: e.Process.Digest},
+		Process: ProcessRef{Name: e.Process.Name, Title: def.Title, Version: e.Process.Version, Digest: e.Process.Digest},
 		StartOn: e.StartOn, StartedAt: local(e.StartedAt), FinishedAt: local(e.FinishedAt),
 		SuspendedAt: local(e.SuspendedAt), EndReason: e.EndReason,
 		CalendarVersion: e.CalendarVersion, Provisional: e.Provisional, DayMilliseconds: dayOf(e).Milliseconds(),

@@ -2,6 +2,7 @@ import { computed, ref } from 'vue'
 import { answer, onLoggedOut, server } from '@/api/client'
 import { ProblemError } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
+import { forgetAllUnsaved } from '@/logic/unsaved'
 
 export type Me = components['schemas']['Me']
 
@@ -35,6 +36,7 @@ export async function logIn(login: string, password: string): Promise<void> {
 
 export async function logOut(): Promise<void> {
   await answer(server.DELETE('/api/v1/session'))
+  forgetAllUnsaved()
   me.value = undefined
 }
 
