@@ -115,17 +115,24 @@ func relative(e ScheduledEntry, workdays int) string {
 	if e.Kind == evaluation.AgendaOverdue {
 		return "共 " + strconv.Itoa(workdays) + " 个工作日"
 	}
-	unit := " 日"
-	if e.offset.Workdays {
-		unit = " 个工作日"
-	}
+	text := "当日"
 	switch n := e.offset.Count; {
 	case n < 0:
-		return "前 " + strconv.Itoa(-n) + unit
+		text = "前 " + lengthChinese(-n, e.offset.Workdays)
 	case n > 0:
-		return "后 " + strconv.Itoa(n) + unit
+		text = "后 " + lengthChinese(n, e.offset.Workdays)
 	}
-	return "当日"
+	if e.Turn > 0 {
+		text += fmt.Sprintf("起每 %s 第 %d 次", lengthChinese(e.every.Count, e.every.Workdays), e.Turn)
+	}
+	return text
+}
+
+func lengthChinese(n int, workdays bool) string {
+	if workdays {
+		return strconv.Itoa(n) + " 个工作日"
+	}
+	return strconv.Itoa(n) + " 日"
 }
 
 func audienceChinese(who evaluation.Audience, def *evaluation.Definition) string {
