@@ -218,7 +218,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One page of a box of my inbox */
+        /**
+         * One page of a box of my inbox
+         * @description In the usual order of the box unless `sort` says otherwise: copied,
+         *     watched, done and done for others the latest first, the rest by when
+         *     they are due. A cursor fits only the query that gave it
+         *     (`cursor_unreadable`).
+         */
         get: operations["listTasks"];
         put?: never;
         post?: never;
@@ -235,7 +241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many tasks each box holds */
+        /** How many tasks each box holds, up to 1,000 */
         get: operations["countTasks"];
         put?: never;
         post?: never;
@@ -278,6 +284,29 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{taskId}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep an eye on it (关注); repeating it changes nothing
+         * @description Private, so it is in no journal. At most 1,000 tasks a person.
+         */
+        put: operations["watchTask"];
+        post?: never;
+        /** No longer; repeating it changes nothing */
+        delete: operations["unwatchTask"];
         options?: never;
         head?: never;
         patch?: never;
@@ -485,6 +514,70 @@ export interface paths {
         };
         /** The file, as an attachment */
         get: operations["getMaterialContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My views of the inbox, then those shared with me */
+        get: operations["listViews"];
+        put?: never;
+        /** Save a view of the inbox; at most 50 a person */
+        post: operations["makeView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a view of mine */
+        put: operations["changeView"];
+        post?: never;
+        /** Delete a view of mine */
+        delete: operations["dropView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes for me, as server-sent events
+         * @description `inbox` with the counts of the boxes (TaskCounts) at the beginning and
+         *     whenever they may have changed, at most every second; `evaluation`
+         *     with id and seq whenever the journal of the evaluation that was asked
+         *     for has grown. A comment every 20 seconds keeps the line open. Nothing
+         *     is repeated: after a break, ask for what is shown anew. A session has
+         *     six streams at most, and its end ends them. An open stream does not
+         *     keep the session alive.
+         */
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -965,7 +1058,14 @@ export interface components {
             stated?: string;
         };
         /** @enum {string} */
-        Box: "mine" | "claimable" | "done" | "overdue";
+        Box: "mine" | "claimable" | "done" | "overdue" | "copied" | "watched" | "by_me_for_others";
+        /** @enum {string} */
+        Priority: "normal" | "high" | "urgent";
+        /**
+         * @description due first, opened last, most urgent first
+         * @enum {string}
+         */
+        TaskSort: "due" | "opened" | "priority";
         /** @enum {string} */
         TaskState: "open" | "claimed" | "completed" | "returned" | "cancelled";
         TaskPage: {
@@ -976,6 +1076,20 @@ export interface components {
             id: string;
             evaluation_id: string;
             evaluation_title: string;
+            /** @description The evaluated unit */
+            unit_id: string;
+            unit_name: string;
+            priority: components["schemas"]["Priority"];
+            /** @description For whom its doer acts */
+            on_behalf_of?: string;
+            on_behalf_of_name?: string;
+            /**
+             * Format: date-time
+             * @description When I was sent the copy or began to watch
+             */
+            arrived_at?: string;
+            copied_by?: string;
+            copied_by_name?: string;
             stage: string;
             stage_title: string;
             step: string;
@@ -1001,6 +1115,51 @@ export interface components {
             claimable: number;
             done: number;
             overdue: number;
+            copied: number;
+            watched: number;
+            by_me_for_others: number;
+        };
+        TaskFilter: {
+            text?: string;
+            process?: string;
+            stage?: string;
+            unit?: string;
+            /** Format: date */
+            due_from?: string;
+            /** Format: date */
+            due_to?: string;
+            priority?: components["schemas"]["Priority"];
+            state?: components["schemas"]["TaskState"];
+            sort?: components["schemas"]["TaskSort"];
+        };
+        ViewContent: {
+            title: string;
+            box: components["schemas"]["Box"];
+            filter: components["schemas"]["TaskFilter"];
+            /** @description A role of my unit whose holders see the view; nobody without it */
+            shared_with?: string;
+            /** @default 0 */
+            position: number;
+        };
+        View: {
+            id: string;
+            title: string;
+            box: components["schemas"]["Box"];
+            filter: components["schemas"]["TaskFilter"];
+            /** @description The role that it is shared with */
+            shared_with?: string;
+            shared_with_title?: string;
+            /** @description The unit in which it is shared */
+            shared_in?: string;
+            /** @description Whose it is, unless it is mine */
+            owner_name?: string;
+            position: number;
+            mine: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        Views: {
+            views: components["schemas"]["View"][];
         };
         Task: {
             id: string;
@@ -1036,6 +1195,8 @@ export interface components {
         };
         TaskDetail: {
             task: components["schemas"]["Task"];
+            /** @description I keep an eye on it */
+            watched: boolean;
             stage_title: string;
             evaluation_title: string;
             item?: components["schemas"]["Item"];
@@ -1654,6 +1815,17 @@ export interface operations {
         parameters: {
             query: {
                 box: components["schemas"]["Box"];
+                /** @description Part of the title of the task, its item or its evaluation, or of the name of the evaluated unit */
+                text?: string;
+                process?: string;
+                stage?: string;
+                /** @description The evaluated unit */
+                unit?: string;
+                due_from?: string;
+                due_to?: string;
+                priority?: components["schemas"]["Priority"];
+                state?: components["schemas"]["TaskState"];
+                sort?: components["schemas"]["TaskSort"];
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -1740,6 +1912,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Permissions"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is watched */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unwatchTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not watched */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -1981,6 +2195,134 @@ export interface operations {
             200: components["responses"]["Download"];
             206: components["responses"]["PartialDownload"];
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeView: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewContent"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewContent"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description An evaluation that I may read */
+                evaluation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    "X-Accel-Buffering"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
