@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -34,25 +35,25 @@ func TestInboxIsSearchedFilteredAndSorted(t *testing.T) {
 	require.Equal(t, []string{"service-centre", "湛江市人民政府行政服务中心", "normal"}, []string{row.UnitID, row.UnitName, string(row.Priority)})
 	item, _, _ := strings.Cut(row.Title, " · ")
 	for query, found := range map[string]bool{
-		"text=" + url.QueryEscape(item):                         true,
-		"text=" + url.QueryEscape("  行政服务中心 "):                  true,
-		"text=" + url.QueryEscape("2019年度整体"):                   true,
-		"text=" + url.QueryEscape("没有这样的任务"):                    false,
-		"stage=self_check":                                      true,
-		"stage=filing":                                          false,
-		"process=overall-self-evaluation":                       true,
-		"process=other":                                         false,
-		"unit=service-centre":                                   true,
-		"unit=other-unit":                                       false,
-		"priority=normal":                                       true,
-		"priority=urgent":                                       false,
-		"state=open":                                            true,
-		"state=claimed":                                         false,
-		"due_from=" + row.DueOn.String():                        true,
-		"due_from=" + row.DueOn.AddDays(400).String():             false,
-		"due_to=" + row.DueOn.String():                          true,
-		"due_to=" + row.DueOn.AddDays(-1).String():              false,
-		"sort=due":                                              true,
+		"text=" + url.QueryEscape(item):               true,
+		"text=" + url.QueryEscape("  行政服务中心 "):        true,
+		"text=" + url.QueryEscape("2019年度整体"):         true,
+		"text=" + url.QueryEscape("没有这样的任务"):          false,
+		"stage=self_check":                            true,
+		"stage=filing":                                false,
+		"process=overall-self-evaluation":             true,
+		"process=other":                               false,
+		"unit=service-centre":                         true,
+		"unit=other-unit":                             false,
+		"priority=normal":                             true,
+		"priority=urgent":                             false,
+		"state=open":                                  true,
+		"state=claimed":                               false,
+		"due_from=" + row.DueOn.String():              true,
+		"due_from=" + row.DueOn.AddDays(400).String(): false,
+		"due_to=" + row.DueOn.String():                true,
+		"due_to=" + row.DueOn.AddDays(-1).String():    false,
+		"sort=due": true,
 		"sort=opened&priority=normal&stage=self_check":          true,
 		"sort=priority&text=" + url.QueryEscape("' OR true --"): false,
 	} {
@@ -142,9 +143,7 @@ func TestEverybodyReadsTheirOwnWritesAtOnce(t *testing.T) {
 
 func view(title string, more map[string]any) map[string]any {
 	v := map[string]any{"title": title, "box": "mine", "filter": map[string]any{}}
-	for name, value := range more {
-		v[name] = value
-	}
+	maps.Copy(v, more)
 	return v
 }
 

@@ -44,14 +44,14 @@ func InboxSorts() []InboxSort { return []InboxSort{SortDue, SortOpened, SortPrio
 type InboxFilter struct {
 	// Text is found within the title of the task, which has that of its item
 	// in it, the title of the evaluation or the name of the evaluated unit.
-	Text    string        `json:"text,omitempty"`
-	Process string        `json:"process,omitempty"`
-	Stage   StageID       `json:"stage,omitempty"`
-	UnitID  string        `json:"unit,omitempty"` // evaluated unit
-	DueFrom calendar.Date `json:"due_from,omitzero"`
-	DueTo   calendar.Date `json:"due_to,omitzero"`
+	Text     string        `json:"text,omitempty"`
+	Process  string        `json:"process,omitempty"`
+	Stage    StageID       `json:"stage,omitempty"`
+	UnitID   string        `json:"unit,omitempty"` // evaluated unit
+	DueFrom  calendar.Date `json:"due_from,omitzero"`
+	DueTo    calendar.Date `json:"due_to,omitzero"`
 	Priority *int          `json:"priority,omitempty"`
-	State   TaskState     `json:"state,omitempty"`
+	State    TaskState     `json:"state,omitempty"`
 }
 
 // InboxQuery asks for one page of a box (任务箱查询).

@@ -31,8 +31,8 @@ type bell struct {
 	// grown is what has not been announced yet.
 	grown   growth
 	rung    chan struct{}
-	ended     chan struct{}
-	running   sync.WaitGroup
+	ended   chan struct{}
+	running sync.WaitGroup
 }
 
 func newBell() *bell {

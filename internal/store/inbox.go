@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -167,4 +166,3 @@ func (r *inboxRow) core(now time.Time) evaluation.InboxTask {
 		Overdue: r.OverdueAt != nil || state.Live() && !r.DueAt.After(now), Version: r.Version,
 	}
 }
-

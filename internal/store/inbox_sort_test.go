@@ -81,7 +81,9 @@ func TestInbox_findsWhatAFilterAsksForAndNothingElse(t *testing.T) {
 			"priority":           {evaluation.InboxFilter{Priority: &urgent}, func(x evaluation.InboxTask) bool { return x.Priority == 2 }},
 			"due from":           {evaluation.InboxFilter{DueFrom: day}, func(x evaluation.InboxTask) bool { return !x.DueOn.Before(day) }},
 			"due to":             {evaluation.InboxFilter{DueTo: day}, func(x evaluation.InboxTask) bool { return !day.Before(x.DueOn) }},
-			"due on, and text":   {evaluation.InboxFilter{DueFrom: day, DueTo: day, Text: "道路"}, func(x evaluation.InboxTask) bool { return x.DueOn == day && x.State.Live() && x.Title[len(x.Title)-1] != '\\' }},
+			"due on, and text": {evaluation.InboxFilter{DueFrom: day, DueTo: day, Text: "道路"}, func(x evaluation.InboxTask) bool {
+				return x.DueOn == day && x.State.Live() && x.Title[len(x.Title)-1] != '\\'
+			}},
 		} {
 			var want []evaluation.TaskID
 			for _, x := range all {
