@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -142,9 +143,7 @@ func TestEverybodyReadsTheirOwnWritesAtOnce(t *testing.T) {
 
 func view(title string, more map[string]any) map[string]any {
 	v := map[string]any{"title": title, "box": "mine", "filter": map[string]any{}}
-	for name, value := range more {
-		v[name] = value
-	}
+	maps.Copy(v, more)
 	return v
 }
 

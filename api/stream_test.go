@@ -41,11 +41,11 @@ func (s *someone) listen(t *testing.T, query string, options ...with) *listening
 	}
 	res, err := (&http.Client{}).Do(req)
 	require.NoError(t, err)
+	t.Cleanup(func() { _ = res.Body.Close() })
 	require.Equal(t, http.StatusOK, res.StatusCode)
 	l := &listening{t: t, header: res.Header, lines: make(chan string, 1000), cancel: cancel}
 	go func() {
 		defer close(l.lines)
-		defer func() { _ = res.Body.Close() }()
 		for in := bufio.NewScanner(res.Body); in.Scan(); {
 			l.lines <- in.Text()
 		}

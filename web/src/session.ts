@@ -12,6 +12,9 @@ export const me = ref<Me>()
 /** Whether I may start an evaluation; the server asks again. */
 export const mayStart = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'unit_office' || r.role === 'unit_head'))
 
+/** Whether I may share a view of the inbox with a role; the server asks again. */
+export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
+
 let asked: Promise<void> | undefined
 
 /** Asks once who is logged in, such as after the page was loaded. */
