@@ -42,7 +42,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 		return nil, err
 	}
 	return &evaluation.Situation{
-		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendar(),
+		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendarFor(l.Head.CalendarVersion),
 		Actor: actorOf(req, l.Actor, l.Grants), Now: l.now(),
 	}, nil
 }
