@@ -56,8 +56,12 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 	if err != nil {
 		return nil, err
 	}
+	person, err := s.boxesOf(ctx, x, &filter)
+	if err != nil {
+		return nil, err
+	}
 	page, err := s.store.Inbox(ctx, evaluation.InboxQuery{
-		Person: x.person(), Box: evaluation.Box(p.Box), Filter: filter, Sort: evaluation.InboxSort(p.Sort),
+		Person: person, Box: evaluation.Box(p.Box), Filter: filter, Sort: evaluation.InboxSort(p.Sort),
 		Readers: s.readers, Limit: pageSize(p.Limit), Cursor: p.Cursor, Now: s.now(),
 	})
 	if err != nil {
@@ -130,7 +134,11 @@ func priorityView(n int) Priority { return priorities()[min(max(n, 0), len(prior
 // CountTasks counts the boxes.
 func (s *server) CountTasks(c context.Context, _ CountTasksRequestObject) (CountTasksResponseObject, error) {
 	ctx, x := enter(c)
-	n, err := s.store.BoxCounts(ctx, x.person(), s.readers, s.now())
+	person, err := s.boxesOf(ctx, x, &evaluation.InboxFilter{})
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.store.BoxCounts(ctx, person, s.readers, s.now())
 	return CountTasks200JSONResponse(countsView(n)), err
 }
 

@@ -74,7 +74,17 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	x.session = session
+	x.actingFor = actingFor(c.GetHeader("X-Acting-For"), x.person())
 	c.Next()
+}
+
+// actingFor reads for whom the caller stands in; that he does is checked where
+// the roles are read. Acting for oneself is acting.
+func actingFor(header string, me evaluation.PersonID) evaluation.PersonID {
+	if evaluation.PersonID(header) == me {
+		return ""
+	}
+	return evaluation.PersonID(header)
 }
 
 // asksByItself names what a page asks without anybody doing anything: it must

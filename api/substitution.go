@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -119,16 +120,21 @@ func (s *server) maySubstitute(ctx context.Context, x *exchange, a evaluation.Ac
 	return err
 }
 
-// standsIn checks that the caller may look at somebody's boxes, and gives the
-// process to which that is narrowed. Fault: forbidden substitution_missing.
-func (s *server) standsIn(ctx context.Context, x *exchange) (process string, err error) {
+// boxesOf tells whose boxes the caller looks at: his own, or those of whom he
+// stands in for, narrowed to the process that he may act in.
+// Fault: forbidden substitution_missing.
+func (s *server) boxesOf(ctx context.Context, x *exchange, filter *evaluation.InboxFilter) (evaluation.PersonID, error) {
+	if x.actingFor == "" {
+		return x.person(), nil
+	}
 	list, err := s.store.StandsFor(ctx, x.person())
 	if err != nil {
 		return "", err
 	}
 	for _, one := range list {
 		if one.Principal == x.actingFor {
-			return one.Process, nil
+			filter.Process = cmp.Or(one.Process, filter.Process)
+			return x.actingFor, nil
 		}
 	}
 	return "", fault.New(fault.Forbidden, "substitution_missing", "%s does not stand in for %s", x.person(), x.actingFor).

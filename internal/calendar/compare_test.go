@@ -136,3 +136,27 @@ func TestProvisional_of_a_year_and_of_a_span(t *testing.T) {
 	require.True(t, c.Provisional(on(t, "2027-03-05"), on(t, "2027-03-05")))
 	require.False(t, c.Provisional(on(t, "2027-03-05"), on(t, "2027-03-04")), "no day at all")
 }
+
+// A notice speaks of its own year and of the December before, and of nothing
+// else; what it leaves open stays as it was but for being certain.
+func TestWith_changes_no_day_beyond_the_notice(t *testing.T) {
+	t.Parallel()
+	china := calendar.China()
+	rapid.Check(t, func(t *rapid.T) {
+		with, err := china.With(made(t, anyNotice(2027).Draw(t, "notice")), "X")
+		require.NoError(t, err)
+		d := on(t, "2007-01-01").AddDays(rapid.IntRange(0, 22*365).Draw(t, "day"))
+		was, unsure := china.IsWorkday(d)
+		is, still := with.IsWorkday(d)
+		if !calendar.Within(d, 2027) {
+			require.Equal(t, was, is, d)
+			require.Equal(t, unsure, still, d)
+		}
+		require.False(t, still && !unsure, "a notice makes nothing less certain")
+
+		n := rapid.IntRange(-60, 60).Draw(t, "n")
+		due, _ := with.AddWorkdays(d, n)
+		counted, _ := with.WorkdaysBetween(d, due)
+		require.Equal(t, n, counted, "counting undoes adding, whatever the notice")
+	})
+}

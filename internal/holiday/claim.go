@@ -72,7 +72,7 @@ func (c *claim) check(seen map[calendar.Date]row, whole bool, wrong *problems) {
 		wrong.add(c.at, "year_out_of_range", "year", year)
 		return
 	}
-	if len(c.papers) == 0 {
+	if whole && len(c.papers) == 0 {
 		wrong.add(c.at, "paper_missing", "year", year)
 	}
 	rests := 0

@@ -1,10 +1,11 @@
 // Package holiday reads the files in which the yearly notices of holidays
 // come to an office, and says in one sentence each what is wrong where.
 //
-// Three kinds of file are read: the JSON that public collections keep per year
+// Four kinds of file are read: the JSON that public collections keep per year
 // ({"year":…,"papers":[…],"days":[{"name","date","isOffDay"}]}, a list of such
 // years, or a version with "years"), and tables as .csv or .xlsx with the
-// columns date, kind, name and basis, in any order, under a heading in Chinese.
+// columns date, kind, name and basis, in any order, under a heading in Chinese;
+// and calendars to subscribe to, .ics, whose events say whether a day is off.
 //
 // A table says no year. Rows of the same basis make one notice, and its year is
 // the latest among their dates, since the notice for a year rules days of that

@@ -45,6 +45,8 @@ func read(name string, content []byte, o Options, wrong *problems) []claim {
 		return readWorkbook(content, o, wrong)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
 		wrong.add(Place{}, "workbook_old")
+	case bytes.HasPrefix(start, []byte("BEGIN:VCALENDAR")):
+		return readICS(text, o, wrong)
 	case start[0] == '{' || start[0] == '[':
 		return readJSON(text, wrong)
 	case strings.EqualFold(filepath.Ext(name), ".json"):

@@ -299,7 +299,7 @@ func TestRead_refuses_what_is_no_such_file(t *testing.T) {
 		"empty.csv":   {[]byte(" \n"), "文件里没有内容"},
 		"old.xls":     {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "这是旧版 .xls 工作簿，请另存为 .xlsx"},
 		"broken.xlsx": {[]byte("PK\x03\x04 and nothing more"), "工作簿打不开，可能已损坏或加了密码，请重新另存为 .xlsx"},
-		"image.png":   {[]byte("\x89PNG\r\n\x1a\n\x00\x00"), "不认识这种文件；请用 .json、.csv 或 .xlsx"},
+		"image.png":   {[]byte("\x89PNG\r\n\x1a\n\x00\x00"), "不认识这种文件；请用 .json、.csv、.xlsx 或 .ics"},
 		"text.json":   {[]byte("hello"), "1:1 JSON 语法有误，请检查这里及前面的引号、逗号和括号"},
 		"bytes.csv":   {[]byte("\xff\xfe\xff,x\n"), "文字既不是 UTF-8 也不是 GBK 编码，请另存为“CSV UTF-8”"},
 		"quotes.csv":  {[]byte("日期,类型\n\"a\"b,c\n"), "2:1 CSV 格式有误，请检查这一行的引号"},
@@ -344,7 +344,7 @@ func TestRead_the_shipped_calendar(t *testing.T) {
 // Whatever the bytes, there is an answer or a list of problems that have words.
 func TestRead_answers_to_anything(t *testing.T) {
 	t.Parallel()
-	seeds := [][]byte{asJSON(t), asCSV(append([][]string{heading()}, rows()...)...), asWorkbook(t, append([][]string{heading()}, rows()...)...)}
+	seeds := [][]byte{asJSON(t), asICS(events(plainly)...), asCSV(append([][]string{heading()}, rows()...)...), asWorkbook(t, append([][]string{heading()}, rows()...)...)}
 	rapid.Check(t, func(t *rapid.T) {
 		content := bytes.Clone(rapid.SampledFrom(seeds).Draw(t, "seed"))
 		for range rapid.IntRange(0, 4).Draw(t, "edits") {

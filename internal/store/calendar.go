@@ -60,10 +60,12 @@ type calendars struct {
 	version  CalendarVersion
 	looked   time.Time
 	looksNow bool
+	// heard are versions that evaluations go by which cannot be newer.
+	heard map[string]bool
 }
 
 func newCalendars(shipped func() calendar.Calendar) *calendars {
-	return &calendars{shipped: shipped}
+	return &calendars{shipped: shipped, heard: make(map[string]bool)}
 }
 
 // Another process may have imported a version: each looks this often while it
@@ -97,6 +99,29 @@ func (s *Store) calendar() calendar.Calendar {
 		s.log.WarnContext(ctx, "calendar in force could not be looked up, going on with the one known", "version", c.version.Version, "error", err)
 	}
 	return c.inForce
+}
+
+// calendarFor gives the calendar in force for an evaluation that was planned by
+// a version. If that version is news, another process has imported it and
+// planned the evaluation by it already: then nothing may be decided by the
+// calendar known here.
+func (s *Store) calendarFor(version string) calendar.Calendar {
+	c := s.calendars
+	c.mu.Lock()
+	heard := c.heard[version] || c.version.Version == version
+	c.mu.Unlock()
+	if !heard {
+		ctx, cancel := context.WithTimeout(context.Background(), lookWithin)
+		defer cancel()
+		if err := s.lookForCalendar(s.aside.WithContext(ctx)); err != nil {
+			s.log.WarnContext(ctx, "calendar of an evaluation could not be looked up", "version", version, "error", err)
+			return s.calendar()
+		}
+		c.mu.Lock()
+		c.heard[version] = true // it was in the table before the evaluation went by it
+		c.mu.Unlock()
+	}
+	return s.calendar()
 }
 
 // lookForCalendar reads the newest version if it is not the one at hand.

@@ -89,6 +89,21 @@ func TestCalendar_theShippedOneIsInForceUntilAnotherIsImported(t *testing.T) {
 	require.Equal(t, []store.CalendarVersion{got.CalendarVersion}, list)
 }
 
+// A process that has just looked must not decide by the old calendar what
+// another has planned by the new one.
+func TestCalendar_noDecisionFallsBehindThePlan(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.DSN(t)
+	s, other := storetest.OpenAt(t, dsn), storetest.OpenAt(t, dsn)
+	id := storetest.Start(t, s).Evaluation.ID
+	for i := range 5 {
+		version := imported(t, s, noticeFor(t, "", 2027+i)).Version
+		before := goesBy(t, other, id).Version // it looks now or has looked within a second
+		require.NoError(t, s.DB().Exec("UPDATE evaluations SET calendar_version = ?", version).Error)
+		require.Equal(t, version, goesBy(t, other, id).Version, "it went by %s", before)
+	}
+}
+
 func TestImportCalendar_theSameContentIsOneVersion(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t)

@@ -12,7 +12,7 @@ import (
 
 const (
 	calendarShort       = "工作日历:法定节假日与调休 (the statutory calendar)"
-	calendarImportShort = "导入一年的放假安排:.json、.csv 或 .xlsx;有问题时退出码为 3 (import the notice for a year)"
+	calendarImportShort = "导入一年的放假安排:.json、.csv、.xlsx 或 .ics;有问题时退出码为 3 (import the notice for a year)"
 	calendarListShort   = "列出工作日历的各个版本 (list all versions)"
 	calendarShowShort   = "按月显示一年的工作日历,未配置数据库时显示内置日历 (show a year, month by month)"
 
@@ -24,7 +24,7 @@ const (
 )
 
 var (
-	errOneCalendar   = errors.New("请给出一个放假安排文件:.json、.csv 或 .xlsx (name one file)")
+	errOneCalendar   = errors.New("请给出一个放假安排文件:.json、.csv、.xlsx 或 .ics (name one file)")
 	errCalendarMoved = errors.New("工作日历刚刚被他人更新,与这份文件不一致,请核对后重新导入 (the calendar has just been changed)")
 )
 

@@ -62,6 +62,10 @@ func (s *system) work(ctx context.Context) error {
 	working.Go(func() {
 		postman.New(s.store, s.channel, postman.Config{}, s.log.With("part", "postman")).Run(ctx, s.store.Listen(ctx))
 	})
+	working.Go(func() {
+		planner := adapter.ForReplanner(s.store, evaluation.Replan)
+		relay.NewReplanner(s.store, planner, relay.ReplanConfig{}, s.log.With("part", "replanner")).Run(ctx)
+	})
 	working.Wait()
 	return fatalOf(ctx)
 }
