@@ -80,7 +80,7 @@ func (s *server) authenticate(c *gin.Context) {
 // asksByItself names what a page asks without anybody doing anything: it must
 // not keep a session alive.
 func asksByItself(operation string) bool {
-	return operation == "CountTasks" || operation == "ListNotices"
+	return operation == "CountTasks" || operation == "ListNotices" || operation == "StreamEvents"
 }
 
 // LogIn begins a session.

@@ -206,6 +206,7 @@ func TestARefusalNamesItsRuleInChineseAndIsInTheJournal(t *testing.T) {
 	page := into[api.JournalPage](p.as("auditor").get("/api/v1/evaluations/" + p.id + "/journal?limit=100").ok(http.StatusOK))
 	last := page.Entries[len(page.Entries)-1]
 	require.Equal(t, "attempt_refused", last.Type)
+	require.Equal(t, refused.RuleText, last.RuleText)
 	require.Equal(t, "duty:not-department-of-item", last.Rule)
 	require.Equal(t, "coordination-head", last.Actor)
 	require.Equal(t, "127.0.0.1", last.ClientAddress)

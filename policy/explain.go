@@ -27,3 +27,24 @@ func (p *Policy) Explain(s *evaluation.Situation, task evaluation.TaskID) []eval
 	}
 	return possible
 }
+
+// ExplainEvaluation tells for every action on the evaluation as a whole whether
+// the actor may take it now, and if not why; nil for a stranger.
+func (p *Policy) ExplainEvaluation(s *evaluation.Situation) []evaluation.Permission {
+	possible := evaluation.WholeActions(s)
+	for i := range possible {
+		d, err := p.AuthorizeEvaluation(s, possible[i].Action)
+		if fault.CodeOf(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			f := fault.As(err)
+			possible[i] = evaluation.Permission{Action: possible[i].Action, Reason: f.Reason, Rule: f.Rule, Params: f.Params}
+			continue
+		}
+		if possible[i].Allowed {
+			possible[i].Rule = d.Rule
+		}
+	}
+	return possible
+}

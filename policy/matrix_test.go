@@ -112,7 +112,7 @@ func relationsTo(o policy.Object, a evaluation.Action) []evaluation.Relation {
 		if a == policy.Start {
 			return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
 		}
-	case policy.ObjectOrganisation:
+	case policy.ObjectOrganisation, policy.ObjectView:
 		return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
 	case policy.ObjectJournal, policy.ObjectDossier, policy.ObjectDefinition:
 	}
@@ -120,7 +120,7 @@ func relationsTo(o policy.Object, a evaluation.Action) []evaluation.Relation {
 }
 
 func (m *matrix) cell(o policy.Object, a evaluation.Action, role evaluation.RoleID, rel evaluation.Relation) string {
-	ofUnit := o == policy.ObjectOrganisation || a == policy.Start
+	ofUnit := o == policy.ObjectOrganisation || o == policy.ObjectView || a == policy.Start
 	if isAppointed(role) && (rel == evaluation.RelationReceiver || ofUnit && rel == evaluation.RelationUnit) {
 		return "—"
 	}

@@ -26,6 +26,12 @@ func deed(o Object, a evaluation.Action) string {
 		return read(a, "查阅单位人员")
 	case ObjectDefinition:
 		return read(a, "查阅流程定义")
+	case ObjectSubstitution:
+		return deedOnSubstitution(a)
+	case ObjectView:
+		if a == Share {
+			return "共享常用查询"
+		}
 	}
 	return ""
 }
@@ -59,4 +65,14 @@ func deedOnTask(a evaluation.Action) string {
 		return "批注任务"
 	}
 	return ""
+}
+
+func deedOnSubstitution(a evaluation.Action) string {
+	switch a {
+	case Ask:
+		return "申请代理"
+	case Confirm:
+		return "确认代理"
+	}
+	return read(a, "查阅代理关系")
 }

@@ -26,13 +26,18 @@ const (
 	Cancelled       Kind = "cancelled"        // the task is no longer needed
 	Vacant          Kind = "vacant"           // to an administrator: nobody qualifies for the task
 	Conflict        Kind = "conflict"         // records or results contradict each other
+	Mentioned       Kind = "mentioned"        // somebody named the person in a comment
+
+	// DailyDigest is one mail for a day; no entry of a journal leads to it.
+	DailyDigest Kind = "daily_digest"
 )
 
-// Kinds lists all kinds.
+// Kinds lists all kinds that entries of a journal lead to, for which people
+// choose their channels.
 func Kinds() []Kind {
 	return []Kind{
 		TaskOpened, Transferred, Urged, Reminder, Overdue, Escalation, Returned, Withdrawn, Copied,
-		DeadlineChanged, Cancelled, Vacant, Conflict,
+		DeadlineChanged, Cancelled, Vacant, Conflict, Mentioned,
 	}
 }
 
@@ -48,12 +53,16 @@ type Facts struct {
 	WorkdaysLeft int    `json:"workdays_left,omitempty"` // to the deadline; negative when it has passed, 0 on the day
 	Reason       string `json:"reason,omitempty"`        // opinion or cause; may have several lines
 	Link         string `json:"link,omitempty"`          // absolute http or https address of the page to act on
+
+	Digest *Digest `json:"digest,omitempty"` // of a DailyDigest, else nil
 }
 
 // Notice is something to be told to one person (通知).
 type Notice struct {
 	ID       string // stable: the same however often it is sent
-	PersonID string
+	Medium   Medium // empty means Mail
+	PersonID string // empty for a medium that is shared
+	UnitID   string // whose channel carries it
 	Address  string // mail address without a name
 	Kind     Kind
 	Facts    Facts

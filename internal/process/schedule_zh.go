@@ -40,7 +40,7 @@ func (s *Schedule) heading() string {
 func (s *Schedule) footnotes() string {
 	text := ""
 	if s.Provisional {
-		text += "\n“暂定”：所在年份的放假安排尚未导入，导入后日期可能变动。\n"
+		text += "\n“暂定”：该日期所在年份的放假安排尚未导入，暂按周末推算，导入后日期可能变动。\n"
 	}
 	never := func(st ScheduledStage) bool {
 		return slices.ContainsFunc(st.Entries, func(e ScheduledEntry) bool { return e.NeverSent })

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -30,10 +31,13 @@ func RowColumns(t *testing.T) map[string][]string {
 		draftRow{},
 		noticeRow{},
 		viewRow{},
+		preferenceRow{},
+		feedRow{},
 		sessionRow{},
 		throttleRow{},
 		securityRow{},
 		definitionRow{},
+		calendarRow{},
 		personRow{},
 		Unit{},
 		Department{},
@@ -74,3 +78,12 @@ func CountQuery() string { return countQuery() }
 
 // NewID is newID.
 var NewID = newID //nolint:gochecknoglobals // for tests
+
+// NextVersion is nextVersion.
+func NextVersion(year int, taken []string) string { return nextVersion(year, taken) }
+
+// VersionAfter is versionAfter.
+func VersionAfter(version, other string) bool { return versionAfter(version, other) }
+
+// DueText is dueText.
+func DueText(d calendar.Date, c calendar.Calendar) string { return dueText(d, c) }

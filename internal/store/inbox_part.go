@@ -76,7 +76,7 @@ func (s *selection) appointed() string {
 }
 
 // claimable puts the ways together; a task may be found in two of them.
-func (s *selection) claimable() string { return union(s.held(), s.shared(), s.appointed()) }
+func (s *selection) claimable() string { return unionOf(s.held(), s.shared(), s.appointed()) }
 
 // done are the tasks the person settled.
 func (s *selection) done() string {
@@ -85,7 +85,7 @@ func (s *selection) done() string {
 
 // forOthers are those held or settled acting for another.
 func (s *selection) forOthers() string {
-	return union(
+	return unionOf(
 		s.part(`tasks t WHERE t.assignee = @person AND t.state = 'claimed' AND t.on_behalf_of <> ''`),
 		s.part(`tasks t WHERE t.done_by = @person AND t.done_by <> '' AND t.on_behalf_of <> ''`))
 }
@@ -108,7 +108,7 @@ const readable = `(EXISTS (SELECT FROM members m WHERE m.evaluation_id = t.evalu
 		OR NOT t.appointed AND EXISTS (SELECT FROM role_grants g WHERE g.unit_id = t.unit_id AND g.role = ANY (t.roles)
 			AND t.department_id IN ('', COALESCE(g.department_id, '')) AND ` + current + `))`
 
-func union(parts ...string) string { return strings.Join(parts, ` UNION `) }
+func unionOf(parts ...string) string { return strings.Join(parts, ` UNION `) }
 
 // of gives the ids of a box.
 func (s *selection) of(b evaluation.Box) string {
@@ -128,5 +128,5 @@ func (s *selection) of(b evaluation.Box) string {
 	case evaluation.BoxOverdue:
 	}
 	late := &selection{s.order, append([]string{"t.due_at <= @now"}, s.conditions...)}
-	return union(late.mine(), late.claimable())
+	return unionOf(late.mine(), late.claimable())
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
 	"gorm.io/gorm"
@@ -46,7 +47,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	}
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendar(),
-		Actor: l.actor(req), Now: l.now(),
+		Actor: l.actor(req), Now: l.now(), Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil
 }
 

@@ -30,6 +30,10 @@ type config struct {
 	SessionIdle     time.Duration
 	SessionAbsolute time.Duration
 	SMTP            smtpConfig
+	// Channels are the webhooks and robots; Networks the intranets that these
+	// may call although they are private.
+	Channels []notify.Setting
+	Networks []netip.Prefix
 }
 
 type smtpConfig struct {
@@ -69,6 +73,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 			From: e.text("JIHENG_SMTP_FROM", ""), TLS: e.choice("JIHENG_SMTP_TLS", tlsWords()...),
 		},
 	}
+	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -82,6 +87,11 @@ func (c config) owner() string {
 	}
 	return c.DatabaseURL
 }
+
+// metricsOnMain tells whether the counters are served beside the API: only
+// where somebody asked for it, for whatever stands in front of a private
+// address may pass /metrics on to everybody.
+func (c config) metricsOnMain() bool { return c.MetricsAddress != "" && c.MetricsAddress == c.Address }
 
 func (e *environment) text(name, def string) string {
 	if v, ok := e.lookup(name); ok && v != "" {
@@ -148,6 +158,34 @@ func (e *environment) proxies(name string) []string {
 		}
 	}
 	return list
+}
+
+func (e *environment) channels(name string) []notify.Setting {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	settings, err := notify.ParseSettings([]byte(v))
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
+	}
+	return settings
+}
+
+func (e *environment) networks(name string) []netip.Prefix {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	var out []netip.Prefix
+	for text := range strings.SplitSeq(v, ",") {
+		network, err := netip.ParsePrefix(strings.TrimSpace(text))
+		if err != nil {
+			e.problems = append(e.problems, fmt.Errorf("%s: %q is no network such as 10.1.0.0/16", name, text))
+		}
+		out = append(out, network)
+	}
+	return out
 }
 
 func tlsWords() []string {
