@@ -529,6 +529,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I want to be told */
+        get: operations["getNotifications"];
+        /**
+         * Change how I want to be told; If-Match "0" for the first
+         * @description The application always tells. Deadlines of the same day are told in quiet hours too.
+         */
+        put: operations["saveNotifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether my deadlines can be subscribed to; the address itself is told only once */
+        get: operations["getCalendarFeed"];
+        put?: never;
+        /** Give my calendar a new secret address; the old one opens nothing any more */
+        post: operations["makeCalendarFeed"];
+        /** End my calendar */
+        delete: operations["dropCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret and .ics */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** Somebody's deadlines, for a calendar program */
+        get: operations["readCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** Whether the calendar is there */
+        head: operations["probeCalendar"];
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations": {
         parameters: {
             query?: never;
@@ -1172,6 +1233,56 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             read_at?: string;
+        };
+        NotificationChoice: {
+            kind: string;
+            /** @description What people call it; in answers only */
+            title?: string;
+            media: ("mail" | "wecom" | "dingtalk" | "feishu" | "webhook")[];
+        };
+        /** @description By the clock of Beijing; may go over midnight */
+        QuietHours: {
+            from: string;
+            to: string;
+        };
+        NotificationPreferences: {
+            /** @description A kind that is left out goes by all media */
+            choices: components["schemas"]["NotificationChoice"][];
+            /**
+             * @description Each mail as it comes or one a day
+             * @enum {string}
+             */
+            mail: "single" | "digest";
+            digest_hour: number;
+            quiet?: components["schemas"]["QuietHours"];
+        };
+        NotificationMedium: {
+            medium: string;
+            title: string;
+        };
+        NotificationSettings: {
+            /**
+             * Format: int64
+             * @description 0 until something was chosen
+             */
+            version: number;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @description Those that reach me */
+            media: components["schemas"]["NotificationMedium"][];
+            /** @description Every kind */
+            choices: components["schemas"]["NotificationChoice"][];
+            /** @enum {string} */
+            mail: "single" | "digest";
+            digest_hour: number;
+            quiet?: components["schemas"]["QuietHours"];
+        };
+        CalendarFeed: {
+            active: boolean;
+            /** Format: date-time */
+            created_at?: string;
+            /** @description The secret address within this site; only in the answer that made it */
+            path?: string;
         };
         JournalPage: {
             entries: components["schemas"]["JournalEntry"][];
@@ -2026,6 +2137,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My preferences */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveNotifications: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferences"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeCalendarFeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar with its address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropCalendarFeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret and .ics */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    probeCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret and .ics */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
             };
             default: components["responses"]["Problem"];
         };
