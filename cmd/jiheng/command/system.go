@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -83,9 +85,19 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
-		Media: s.channel.Of,
+		Media: s.channel.Of, Link: taskLink(s.cfg.PublicURL),
 	})
 	return err
+}
+
+// taskLink gives the address of a task's page, for notices; nil when nobody
+// knows where people reach the system.
+func taskLink(public string) func(evaluation.ID, evaluation.TaskID) string {
+	if public == "" {
+		return nil
+	}
+	base := strings.TrimSuffix(public, "/") + "/tasks/"
+	return func(_ evaluation.ID, task evaluation.TaskID) string { return base + url.PathEscape(string(task)) }
 }
 
 // shipProcesses brings the shipped definitions into the database, where every
