@@ -87,13 +87,17 @@ func TestPreferencesThatMeanNothingAreRefused(t *testing.T) {
 	t.Parallel()
 	head := withMail(t).as("office-head")
 	for name, spoil := range map[string]func(map[string]any){
-		"a medium that is none": func(p map[string]any) { p["choices"] = []any{map[string]any{"kind": "copied", "media": []string{"pigeon"}}} },
-		"a kind that is none":   func(p map[string]any) { p["choices"] = []any{map[string]any{"kind": "birthday", "media": []string{}}} },
+		"a medium that is none": func(p map[string]any) {
+			p["choices"] = []any{map[string]any{"kind": "copied", "media": []string{"pigeon"}}}
+		},
+		"a kind that is none": func(p map[string]any) { p["choices"] = []any{map[string]any{"kind": "birthday", "media": []string{}}} },
 		"a kind twice": func(p map[string]any) {
 			c := map[string]any{"kind": "copied", "media": []string{}}
 			p["choices"] = []any{c, c}
 		},
-		"a medium twice":     func(p map[string]any) { p["choices"] = []any{map[string]any{"kind": "copied", "media": []string{"mail", "mail"}}} },
+		"a medium twice": func(p map[string]any) {
+			p["choices"] = []any{map[string]any{"kind": "copied", "media": []string{"mail", "mail"}}}
+		},
 		"the 25th hour":      func(p map[string]any) { p["digest_hour"] = 24 },
 		"another mode":       func(p map[string]any) { p["mail"] = "never" },
 		"all day quiet":      func(p map[string]any) { p["quiet"] = map[string]string{"from": "08:00", "to": "08:00"} },

@@ -92,10 +92,10 @@ func (s *memory) tally() (sent, refused, later int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, err := range s.marked {
-		switch fault.CodeOf(err) {
-		case "":
+		switch code := fault.CodeOf(err); {
+		case code == "":
 			sent++
-		case fault.Unavailable:
+		case code == fault.Unavailable:
 			later++
 		default:
 			refused++

@@ -77,7 +77,7 @@ func TestADigestSortsTasksByTheirDeadline(t *testing.T) {
 		{"now() + interval '20 days'", [3]int{0, 0, 0}},
 		{"now() - interval '1 minute'", [3]int{1, 0, 0}},
 	} {
-		change("UPDATE tasks SET due_at = "+c.due+" WHERE state = 'open'")
+		change("UPDATE tasks SET due_at = " + c.due + " WHERE state = 'open'")
 		change("DELETE FROM notices")
 		change("DELETE FROM notice_digests")
 		_, err := b.s.EnqueueDigests(t.Context(), 10)
