@@ -159,6 +159,35 @@ func TestEnqueueBehind_tellsManyEvaluationsTogether(t *testing.T) {
 	}, b.told())
 }
 
+func TestEnqueueBehind_tellsTheOthersWhenOneCannotBeRead(t *testing.T) {
+	t.Parallel()
+	b, change := changeable(t)
+	other := storetest.Start(t, b.s).Evaluation.ID
+	require.NoError(t, storetest.Turn(t.Context(), b.s, other))
+	change("ALTER TABLE journal DISABLE TRIGGER USER")
+	change("UPDATE journal SET type = 'from_the_future' WHERE seq = 1 AND evaluation_id = '" + string(b.id) + "'")
+	n, err := b.s.EnqueueBehind(t.Context(), 10)
+	require.Equal(t, "event_type_unknown", fault.ReasonOf(err))
+	require.ErrorContains(t, err, string(b.id))
+	require.Equal(t, 1, n)
+	left, err := b.s.Unnotified(t.Context(), 10)
+	require.NoError(t, err)
+	require.Equal(t, []evaluation.ID{b.id}, left)
+}
+
+func TestTheCalendarOfSomebodyWhoLeftOpensNothing(t *testing.T) {
+	t.Parallel()
+	b, change := changeable(t)
+	digest := make([]byte, 32)
+	_, err := b.s.PutFeed(t.Context(), store.CalendarFeed{Person: "director", Digest: digest, Salt: digest})
+	require.NoError(t, err)
+	_, err = b.s.FeedByDigest(t.Context(), digest)
+	require.NoError(t, err)
+	change("UPDATE accounts SET disabled_at = now() WHERE person_id = 'director'")
+	_, err = b.s.FeedByDigest(t.Context(), digest)
+	require.Equal(t, "calendar_feed_not_found", fault.ReasonOf(err))
+}
+
 func TestFeeds(t *testing.T) {
 	t.Parallel()
 	b := running(t)
