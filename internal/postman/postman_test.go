@@ -92,12 +92,11 @@ func (s *memory) tally() (sent, refused, later int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, err := range s.marked {
-		switch code := fault.CodeOf(err); {
-		case code == "":
+		if err == nil {
 			sent++
-		case code == fault.Unavailable:
+		} else if fault.CodeOf(err) == fault.Unavailable {
 			later++
-		default:
+		} else {
 			refused++
 		}
 	}
