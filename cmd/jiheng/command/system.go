@@ -85,7 +85,7 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
-		Media: s.channel.Of,
+		Media: s.channel.Of, Link: pageOf(s.cfg.PublicURL),
 	})
 	return err
 }
