@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,6 +46,8 @@ func (s *system) work(ctx context.Context) error {
 		return fmt.Errorf("temporal client: %w", err)
 	}
 	defer c.Close()
+	var tidying sync.WaitGroup
+	defer tidying.Wait()
 	ctx, fatal := untilFatal(ctx)
 	defer fatal(nil)
 	w, err := s.startWorker(ctx, c, fatal)
@@ -52,6 +55,7 @@ func (s *system) work(ctx context.Context) error {
 		return err
 	}
 	defer w.Stop()
+	tidying.Go(func() { s.keepTidy(ctx) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
 	relay.New(adapter.ForRelay(ctx, s.store), s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
 	return fatalOf(ctx)
