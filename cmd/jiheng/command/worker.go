@@ -140,5 +140,5 @@ func (g gate) CheckGate(s *evaluation.Situation, stage evaluation.StageID, held 
 func gateHeld(stage evaluation.StageID, violations []policy.Violation) error {
 	v := violations[0]
 	return fault.New(fault.Forbidden, "gate_held", "stage %s: %d decisions without the right to them, first task %s by %s as %s", stage, len(violations), v.Task, v.Person, v.Role).
-		WithRule(v.Rule)
+		WithRule(v.Rule).With("task", string(v.Task)).With("person", string(v.Person)).With("role", string(v.Role))
 }
