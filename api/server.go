@@ -25,6 +25,7 @@ type server struct {
 	contract contract
 	messages messages
 	portal   *portal
+	pages    *pageCache
 	web      *web
 	cookie   cookie
 	crossing *http.CrossOriginProtection
@@ -80,6 +81,7 @@ func newServer(cfg Config) (*server, error) {
 		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
+		pages:          newPageCache(),
 		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
 		allowRehearsal: cfg.AllowRehearsal,
 	}, nil
