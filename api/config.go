@@ -57,6 +57,9 @@ type Config struct {
 	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
 	// the defaults of 60 at once and 60 a minute.
 	LoginBurst, LoginPerMinute int
+	// CommandBurst and CommandsPerSecond bound the commands of one person; 0
+	// takes the defaults of 100 at once and 20 a second.
+	CommandBurst, CommandsPerSecond int
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
 	// Registry takes the counters; nil is the process's own, which Metrics
@@ -68,6 +71,9 @@ type Config struct {
 const (
 	defaultLoginBurst     = 60
 	defaultLoginPerMinute = 60
+
+	defaultCommandBurst      = 100
+	defaultCommandsPerSecond = 20
 )
 
 // complete fills in the defaults. Fault: invalid api_config.
@@ -86,6 +92,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.LoginPerMinute <= 0 {
 		c.LoginPerMinute = defaultLoginPerMinute
+	}
+	if c.CommandBurst <= 0 {
+		c.CommandBurst = defaultCommandBurst
+	}
+	if c.CommandsPerSecond <= 0 {
+		c.CommandsPerSecond = defaultCommandsPerSecond
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return c, fault.New(fault.Invalid, "api_config", "%q is no address of a web site", c.PublicURL)

@@ -14,6 +14,7 @@ const (
 	reasonMethod         = "method_not_allowed"
 	reasonCrossSite      = "cross_site_refused"
 	reasonLoginOften     = "login_too_often"
+	reasonTooMany        = "too_many_commands"
 	reasonLoginLocked    = "login_locked"
 	reasonSession        = "session_expired"
 	reasonNotPublished   = "not_published"

@@ -30,6 +30,8 @@ type server struct {
 	cookie   cookie
 	crossing *http.CrossOriginProtection
 	logins   *limiter
+	commands *limiter
+	refusals *refusals
 	proxies  []netip.Prefix
 	secure   bool
 
@@ -83,6 +85,8 @@ func newServer(cfg Config) (*server, error) {
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
 		pages:          newPageCache(),
 		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
+		commands:       newLimiter(cfg.CommandsPerSecond*60, cfg.CommandBurst, cfg.Now),
+		refusals:       newRefusals(cfg.Now),
 		allowRehearsal: cfg.AllowRehearsal,
 	}, nil
 }

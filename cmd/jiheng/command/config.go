@@ -26,10 +26,11 @@ type config struct {
 	DataDir           string
 	TrustedProxies    []string
 	// Rehearsal allows evaluations whose days are shorter than real ones.
-	Rehearsal       bool
-	SessionIdle     time.Duration
-	SessionAbsolute time.Duration
-	SMTP            smtpConfig
+	Rehearsal         bool
+	CommandsPerSecond int // of one person
+	SessionIdle       time.Duration
+	SessionAbsolute   time.Duration
+	SMTP              smtpConfig
 }
 
 type smtpConfig struct {
@@ -61,6 +62,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		DataDir:           e.text("JIHENG_DATA", "data"),
 		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
 		Rehearsal:         e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
+		CommandsPerSecond: e.number("JIHENG_COMMANDS_PER_SECOND", 20),
 		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
 		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
 		SMTP: smtpConfig{
@@ -111,7 +113,7 @@ func (e *environment) number(name string, def int) int {
 	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > 65535 {
-		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a port number", name, v))
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a whole number up to 65535", name, v))
 	}
 	return n
 }
