@@ -302,6 +302,12 @@ type ApproveTask struct {
 // Box defines model for Box.
 type Box string
 
+// ChangePassword defines model for ChangePassword.
+type ChangePassword struct {
+	OldPassword string `json:"old_password"`
+	Password    string `json:"password"`
+}
+
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
 	Kind     string `json:"kind"`
@@ -1075,6 +1081,9 @@ type StartEvaluationJSONRequestBody = StartEvaluation
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
 
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = ChangePassword
+
 // ApproveTaskJSONRequestBody defines body for ApproveTask for application/json ContentType.
 type ApproveTaskJSONRequestBody = ApproveTask
 
@@ -1143,6 +1152,9 @@ type ServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(c *gin.Context)
+	// ChangePassword Change my password; all my other sessions end and this one is renewed
+	// (POST /api/v1/session/password)
+	ChangePassword(c *gin.Context)
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(c *gin.Context, params ListTasksParams)
@@ -1637,6 +1649,19 @@ func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
 	}
 
 	siw.Handler.LogIn(c)
+}
+
+// ChangePassword operation middleware
+func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePassword(c)
 }
 
 // ListTasks operation middleware
@@ -2512,6 +2537,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/session", wrapper.LogOut)
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
+	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -3368,6 +3394,55 @@ type LogIndefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword200ResponseHeaders struct {
+	SetCookie string
+}
+
+type ChangePassword200JSONResponse struct {
+	Body    Me
+	Headers ChangePassword200ResponseHeaders
+}
+
+func (response ChangePassword200JSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4443,6 +4518,9 @@ type StrictServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// ChangePassword Change my password; all my other sessions end and this one is renewed
+	// (POST /api/v1/session/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
@@ -5027,6 +5105,48 @@ func (sh *strictHandler) LogIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(LogInResponseObject); ok {
 		if err := validResponse.VisitLogInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx, request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5681,126 +5801,127 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rrxy3efBf4TtvAMvInIsuFpyjD4EsS7ESyxF01ASopK64M9xdWjPkmOScczbCKdwivSRNWhdomkvR",
-	"FC4QICma9EPRoomb5M9YkvMvCt5mODPk7MyeXV3SftJlOSSfK58bHz6OEpoXlCAieHTwOFogmCKm/nr9",
-	"LpzLP1PEE4YLgSmJDqK7CwSOEOOYkhhADiDgglEyB4gILJZAwHkURzxZoBzKr8WyQNFBxAXDZB6dnp7G",
-	"UQEZzJEwy1wrGaesu9ANRnMgFggUcI7AFM0oQ1EcYfnbByViyyiOCMzl5Imewl02hyfvIjIXi+jgjf39",
-	"uLONOLp+BLMSysVupvILNXEBxaKeF7lD4oihD0rMUBodCFaiwGqXL8VRjon953nf0jdTlBdUIJIsv4KW",
-	"XdCvghlDfAHk8ggUiIGE5jkkaawQwmGOwPECEcBQgaDAZA6wsLjRFKyBcBbbkasNhOO8xJoDyJuSbkIg",
-	"Jtf4o3v/b+ePH3z+c5EXutktKJKFn3UkUwE6A8cLKADmIFlAMkfpFXDpwpvgGIsFLUUfMLMdPXlg15e8",
-	"pH4X51hUNG4xT6Z+dOdL0QyWmYgOLkgUwBOcl3mNEPOvah1MBJojpha6C/mjIDcJ/eNA/F94Y38VI53K",
-	"qXhBCUdKkt6mxySjUK2fUCIQUUDDoshwoth4jyYCiR0uGIK5/K1eekZZDkV0EE0xgQo/nuU6bIozKZOO",
-	"0rim1915G/OCcqxHPu7RB3GlZz7H0Cw6iP7/Xq2R9szMe2qM2sJ1xii7DeeoBaVAJ2JvIfKsf7kOEF+X",
-	"jHiMiADHUo0ZnSZ1ThOwO0iw5c7VmUAeXXWIEkpS7lN8NXvItd+j4hZN8Qyj1C8fCS2WQMg9SUlPYJYh",
-	"BhaQS1nhAmcZYHi+ENFpHG0QCVe1klXrEoRSDggFeoBeiQkMs+fPXwVkQmoL2MNpd6QCWQGvhIHRaYby",
-	"nr0XesTn3+dtnvVxpv6V79l5B7EWSbXiExSkdBv8JRVQD4jjQFOTeeCSfCqVGYByt5pR9fnUBGmMYJ9a",
-	"0NSXV4uCYiJyC0KaKk0Cs9uMFogJLBXeDGYcxVHh/NfjqEDMwNg6k1s8EUeMZqg9znt61Or6np3efP2g",
-	"Gk6n76NEycrVomD0CFlCjNg6LTDBnb1f2vebL52F36In8lNE5PF0Tx4dUmCSDOIcTpXwpFT9Fz1CLC3d",
-	"3ddIubZAyaMMc3GdCLYcCcAjTFKP+MURLyUPIvfHKaUZgkT+KrDQlOhHvZrdjnbm9BHhGs3X4B0oGooq",
-	"hQLtCJyjyIMofaZ7YNUcMsF+TEgFvRrUeg6zkPkwllvsgXcNprMb6nDcKhvW3a+aJLCvIkNiy9IgmWGa",
-	"Y87N+D6ddliPbEPhTBKCpRQovYHnJUNjWWvOkEF4h/8hw2KRI4GTruJ/hx4DLMAx5FLFqvWVhWLYoYMI",
-	"O8jLfEGeZSiH7JFfdAX0T9dCnmFTM9zZSGxhbwDqQ/DbKME5VKaL42nsfPHe/s4XHjw+H59/8/Tc/fu7",
-	"9p+XT1//4ud8OHgbJRlketMjSDRnMPWjR/0ymS4nUygPYa/dpsbUhltq9gAEFTADM5hlHGAiqG/Daowf",
-	"xR4kSZtoDeWGR/FEi7q1JvISjnKOtdkyYkMpniMuvJuSxl46WTFAQyVQzlfJvNnfDWlC1jiFjMGl/HcO",
-	"CZ6Zlfz7125aB+4CJo/gHE34Al5447L/NCinGeaLfmg4ghLeMccPzy+upppZUo/ubNdd12LUQUYPoRUi",
-	"xxE7RymGEz2hD03SUfaiJoxajr+BGgjDRFy+FHX98hC2Blsexo23locDi9lFtU+9lBd1DM7GiqxjxPex",
-	"d+OQldDCo5HcZOJ5g7DZwo3dYz2JD/o61jYWBTBDJIVs4myxs/0ULic5zjLMjZs0jCusjp6ENX81JKSi",
-	"pVGtZGKFtpJ/W0HGG3qUGk+0zhhDw4B+rxTkIE15U0hP1qMiUT41Tt2geb7EaFncUh/5pmsGgAfNeNt+",
-	"8jWYlV41XjCaIM4H+Oty2B00Mx8dYa540ReGlRg3xldJBEoBJgCCJYKsilVKi6cUlC2B5dWaOo6Rpw6C",
-	"pBKB3h06Q5W0JQgfIRZyKarfg+bdOucL+qCLj/dKSVBAZ8rEySAX4H1aMgIzgJS7GA9SxgLORxzeh3K4",
-	"j95cQCYmLa0lgfLCIwePxYG0ZVdtr9Zsh2p4z6kSRyXBIkRG9VuQhJLlvEEfj51mzyn1Tb2ou4QFrpYa",
-	"B58NbMVdFdyUGo/6bQi4VUG1EqlYQLNZ/3lhg5wjzow6azOcyxwylnkO2dLHcQSdiElSpav6jQZ3F/0g",
-	"Hlo+s6EbVhIip6xPAm+sprvnkWdryRgiYqKo4fFqJBtZYacFIkAN1D4O5iAtEZhhxr1+6IbO1hKNkthN",
-	"Hpz/pzECGsNBjI+vb2CUpSpJM5IdZ/JDLyg54tywqOf0g9xrFrbg1LNX4+tJgzBoQ2McDJYa/THlODqy",
-	"c7sJv/1ApNcTZtHf+7c+KDrVTeTJz7RsJ5CAKariTQDOISZgxmiukxfSHqr8WmUH6YRtx73HgjfTqU42",
-	"9bKTS933mQlyvUFHu406V9pTylYUR3NGj5XfxlBaJkKfXLzM5YmFZzPEEEmQPr74ZIrEMULEq2c9RL2w",
-	"MkIaRxIZ/niRCXQBPZZfAWrLB4CUOWJQUBaDFBGaYyL/sQs0JAc6lhQDTBLJxWgXVJAdmPqIWKdkdkEN",
-	"4YFW0iDHpORKlzMdFBgWOjExORUmObmpP3lj32ON0ZIlaEDlhRtSbHEhr8JmcWVeSw10BaC8EEtd8kCo",
-	"WGAyV1xoh6u4Rb/ECTqImeRyLSAuDhVKk6Aw4IWFk48OA9Qx3UFEa0WqPZZM6oRIV5BfjxvtSR4mlKGQ",
-	"O0moaHkAXXo1PmkHtmq6O3Fma2fq2f34t474JuOUYywE5awVYkJony+3xpxBBzEUE3S/ciDxo42k4/GG",
-	"TgqUhFIRM1oGcoXyiAn8gNiAYJ0eZuaJ613YNb0AUpbfsObHGglPe/SYrIxRLjklqtxKpbIlYyYLihPU",
-	"9IQWCIneU8dzrnRdmxXi42LoDBlYm4o01qLRd9UIH2bdQNB6ptTIBGtBA7Jq0/3eHyZhC5xjkqChwrg6",
-	"j6v2Z3bTWNuu5MPiOyhL79DRQfe0yhUFY0chpKzjkbSANyBa6Ox3PvjUOTEyoZrTkojJsoRkhA3Twciq",
-	"IhHnA48ZqEoCGYLpV0m2bKWJ2g7mmBLRrlFbMKqQ5e7IINWrPSr69VR0rkzrK75tlV00MRg36OAj7Zd1",
-	"gHCdchKYCG+gJda/hF3fMYdnkmEJC0xTZoLHnvSCgKNzgwvIF8GAvF+vk8kULWA2m9BZQLVlOFn2ZkIK",
-	"ho4mwaUlbREPK4MypCFLqaVMoYinxE05FWWGQIpy6fEATMC1BSaI98WWh4aK/frJFJQEDr7AD5OBB53c",
-	"oWIjM1/ja8N+UYMNDZe4FDA80CMU68Q2iWB4RPS8IX6hkCa0RYdjk392Nz4Y36Xzm2OzfRmdYzJaa8VR",
-	"ATk/piwd7aW34NHrO/P5ALsFBWJYRyxHhbcyFFZZAZEMVtStyKdvN21uS+/GxUbtR9Nl/6TTZRhNUuxD",
-	"6qurF/tjnmaq6oSr0xs1qVqJ/Srd3ywBcCBrIsfLPmi8H4UZ4qOQXVfB9iYa9ShjBw5XKpU5uspPb1TL",
-	"cu2NWVh8uHmPCpyMxU/CEBwbqK+TMyFuGiuQ0gocKQ8a7LFsPqyC1GVsu1JVROpgLEyFNQ6n/vyYCszg",
-	"ZASfGXbwHFslkfgeIOp2yeoTH8Ct2oIth/wHuSpjw/63ES3O4B+OqKWr3Q9fDUa1jWFFHZUCWqFG1Kxx",
-	"Y8N+LDCnDHicq2E+sg6XqptX0Y0MQWXHpqqCS0ccM6QiPFDX+qthomTEqv+lHqaw5PPOYJbR41AwJpjR",
-	"6rHQQ8b5EhAq4l57vIVraDMldo/9eObjr2e4Xw7lkqpke/WBU00f2DgfzRyrwyieKMHQAyUc5goFstZN",
-	"CQdLequglC/v68VifZVqVBojbVQ5YHIEM7MaLMUCEYETaEO1bIrTFBEdzp/o0K0UKjLLcKI3C48gzszV",
-	"Fqn/paPjFbcUCYizkPNKQUrjFS4rYoyOKFZzcuAeJYkJF9AEFT2uDIN5j1SFY701fWoN0rpFJiS2gKRr",
-	"dQV3AYsCEYX0deMF3WJ4FQxQuWSGZiUPzB6OKlRzrAgkCChK7rMCnACYh+QW5lVUt+5Vc4qSkYP38QKR",
-	"+YG5MXhwv9zfv5hotKu/r9azNq5gY78alFhLiVOm4NAgIIq26HEjsfU1CjP1Diobypt9GOVe2ApNmoXq",
-	"/ubjZwuWEYYj3cMdSmueVR6kJWujDs46QQaAHnLWyBx7UplKizEHTX+of3RWSH0UV1vpgfIOmm0uFbsG",
-	"eGegr9lIH3Dj0zULlNnoiD0jDTKhcx22ztx6z7qArq7qbny6sirE6VWkA8wJywMWkh78HIrx/mWwUg8V",
-	"a+gDVIxRB33g6g30AouKzcDa1aQrU7/rQKSX6YFodBFL4X43hlCrbf5qZu9+m3X3m1E29a2uMRGfkmUj",
-	"6jMaa+iPffDdUY7nGvdrayPxTFd/zTS+rdUlQGMvYtKy8IXyB1fmdVWE3Iqn4mzKVXcGU1dWVzU2C8ou",
-	"jKliqzJiUncDDpfc1lCrzF/cLvn0TH2MVIuPDW63RTSN4Z4bnYeqLGVcEak02lMoIFBexmvc1JRy1fVC",
-	"tS2SRKh+VTpA32W2yDJlXep/8qibQKmK5wY6Ybb6za1c9JQunqGwrXfmTgWy3r9dsIP3ODrZmdMd85/v",
-	"c0p278DjW6ZOWVJljTOzyu0NPzDGVt3L8QOv4QROtcyUzXeDYVQ5aqO2Iz/ha3wx9CYREiJb915AVc6R",
-	"QaKdbrl2VM3aX8sxyiTR29fkd0CsyOUgqiK5VxUIyMTa9zd9VzMrL+XNy/K8kYLTbXqQUTIHEKRwqS6a",
-	"8SvAjgYlyRCXSgKrrkgQMLRAkHGYxeB4QTkC6oqC1CJEX9zjunqd0GPfFbXKNq73U7f52vcWp693q7LW",
-	"Fg3Fv9lrkf1l2s4lyVUJi1ZZaVfZK51tojxqqFbl5rZrvLK2atQFvvUKmuprMBWRLzT7uDUoEfL/6kty",
-	"rZsyFQheyWk0JRl7E2ZktNFD//M+Hht7k9ftxNRmYU9sxtoNvSeoGuTtbrGGHQs5x3OCApVg5sdwWF7l",
-	"eUaq85QSFCpjML+FF9zi6YpmM5NRbncPE4AS1akTFXWPEr7kAuWgQEzOzDeaJw9Xua1zoFedgLq/mV5W",
-	"/kzaeGeZterS3WoY1ChMb/yylkkQKG0bdIlQCkp1fZCb8MJ6sa+xRV/KzmgyhgXH0N3syGLToK5rnNiA",
-	"aGWRGNlwuaQmcX+HCYmQa+qsH5uWqhqkeWmreqaFomaBX7pMGcLlmCZtTVjfrnJaY2C13d2GXyVq9oPz",
-	"SIzJc/Mxt5NC5QMpSnCKPDfmTFO9FFAGdKodpTFgUCxU/0FIgM3Kp97uCw67hmVCCsLwQ7e6MuKBY4G5",
-	"oMzT2Pc6ZBmWW4b8URUXUO18jeAMWts2evE5ssNtUV3F6EN2loECFohxYIvZwIyyKoYBOAUzZf4M2m1V",
-	"L+mtF9lsOYAtxJgIGtKt897LHmv1kavLkQd002ylAeV/Nvfl4dZaMgyXxo4ou7R0xLHmwnhlWYTc2hbq",
-	"vRSXD6ar3MQderwy3qtnDYEhZ3iuBuQ27bmV1tcgvRb4dh1LrN/a6jGdNmwg9Qvxq2hAeWTe2lRN5WBM",
-	"q64tpU2tTdlSnaYkJlBl/CWnDi6tyt/0f0OSoCwUy7qLc5QZw2mM4YKPcDYhWra7kQh9gqqyGuXpyJOq",
-	"Ruhr3G3NNLC9q15qBKuOUHQGB4GShPZdFNsrR27JS63GdOPwWgnZsA5Mo/X5MOiiuEepfw0xPFsvg+dc",
-	"lhlw22GmbzmPibvoa9E+A7BZndxQG1Xz97YKbaGmGhpXgJiJnb12MabUbVIyLJaHcqOG0Kiyalo9vWCO",
-	"UjCZvEO52NFlTRMzGKir1EBX30oDG4HpEiyEKLh9niGh9BFG9RMHzQlqNMMCfwUtdS9xTGa0u4+3ynSO",
-	"xI4JRkgdAjjKZju1GINzv/vnbz77xfefffKzp9/7y8/+4l8++7dvvr57n9wn1yg5QkTdit4F148QW9p+",
-	"5CCBTGIOPGy9gvEQnHPfzjBOBb9PdASTcQEg4ceIvQ7UsxsaFVgAmAiugymSZWPw0L5I8VB3QhGmN/pr",
-	"/D5Rb12caz5sEYNL5y/oFB4Wuqk/zFAMLu1/Qf+v8gik8gW6CFIFVe8TXZf7+i5QZYUcQIbAw1D3erMX",
-	"KCeaZgg81Fnah7v3idQW+us7N66BixcvfkGPpbMZR+KK6ninf1c61/wbE3CVY7h3uIBkvoD4yn2ibrfr",
-	"+Hva6GciBy9LSHbBu5gLbp5vWQJIAC3gByUCD7XNKLdTnWQH0ZcV74Bnn/zss48/dk6og+j87v7uvjVZ",
-	"YIGjg+ji7vnd/Ug3DlUMvgcLvHd0fq/V/Guuw5GqF4t96iWS+7rujGtG3u/5pb4esqefEzmNVw40T9uc",
-	"Pmg91HFhf39jTfpbrdKCjzto/7qqD/NNWe3RedRAtczRzcXUUevgF9wEOVwCjlBsGgIKxEXdEwxKXeo2",
-	"QoseOHXNTZK0s0xjSdJ6UUdjXFVOvkXT5caQ3d7maVNpC1ai0w6tz2+B1j46H+rGXM03GN6l9dHZ/0DG",
-	"GZlDrS6F3NHYdAbyJTBFbF5+OI19krv32H156TQoyF9CTZ55DkIWeg/DgersuLzawKLpsMWBKtuIdeWE",
-	"qqpgiJeZ8vVDwjZKiBovYp0+GESbvbRu/h2ike0PvkUC2SUC1LGb3IwO1P1U7aSvcWCbZiui6Aqul4Io",
-	"e6bl9wDi3DYj/TTqx1T1LtBpHF3YvzwAta33hE7j6OL+pdXfua8nbYOUAErbDoE/vHm70QrPmuLSSsp0",
-	"yP7F0dapgzI0bVn0pkGaAgA2KqvSxotr2qalJQP1wwymcRyPwZSKhbQfSbobxV22uVFVM21Npu0SHpmu",
-	"fjozE9gOZ1aXginiOHW6H1KCXqwsmxbLQRm+g2Bq2jycwZJt5Sm0w1k98IQ5IKr5c+ABRltm5HlDb99X",
-	"cdPT+XGrxrLbeMPDVgbsDekWQzh1y4gy/YyhZSNL1OfLQ3tHrWCKl6FUxGVZs9TWqNEI7QRObi2WG6CI",
-	"hko/VraAmMRVXSqjx1w3OeW6MOL9CvQXRC7hRElD53YVSd0igao1Qo/AVb9vwn2YS4XDgamNVOTR1cFL",
-	"9Yie7gkKkIrvmLzZlrVylVjbe2z/Ksnj4DZEHZv0vFY9j/G/yqya4QzplzQJgELAZGHuLlmCWXT6yOV5",
-	"OrXG/tDnUy/6eim7tHWaUQSDRO9V3SNe4QCR085jm8GhW6rXgERXbzRIj2l6/ua7vcf6L1LEbHuP1axh",
-	"vzkbY4TiUtK4Mm1IOiS61LW95fBN4BKyRzoqDdMVuKs7bgS5+LZtn7E1FjMreNjL/rIRrWIyEXVUKVZ1",
-	"KcmCUo5VuXiGYCr/Zi+4WMxRNocEc0/UqXEvLYzCatQ2sVgt4kNk/eNmcGnnazi6vAohWszZ0ucG0hrZ",
-	"JNULpYs1Ov9qKQYJzbt0PpeOlhruhC4Pkdi5phNM2w5evkvncv0rOvti0l+IpBxAAajuE28xYoGXh0no",
-	"+D+sEmBb45ZbQavMbvDsaPn6goKbAOb1w8U3wYJmaQAbfhWqGwFuJx6v5x4Uhd825g0Xq/6Bz5WJTbI3",
-	"Orj3oM3SmGiO1qlMwJHgDQ6v0rddajrSXqX9g+rxrhrhN+RakYIpPek9qfsQ/xY9kSC/WuZXVVu3TePr",
-	"qwTpPKt6K31KT8whiYnGt6Wvcpu6xN1LqsppL41VYbUl8lYxZUq4Pbiyv5wZV+/QY5BDsjRFuAgmC4Ux",
-	"qdj4AFw9ln+syErd1e7pVlFlKsB73mdf/zX2s2ew9APxVepqRlkeg8qfjoEpTlUni1Oz2kL+WMfrriJN",
-	"04lvUm1PF1KEef36SZFBTLZNQbeFmtdudn7ewDmuju4cLkFKgaBVlQog9Dg2p7vy39wHYp4DLUz/vK6j",
-	"N3DueHRhwIAvZqqeJwo7he4T/9uxa9wVhls3/axh6/HOKtl6a+Dck4++8/Sbf/P6CI25p5sqvmLUviY3",
-	"3aMOngvW1SYAFuDcs5//5unf/ec4tDtXdJ4X5sPo1JvZovC4K7xkwmO2Bs49/dYvn/77T8dSsbC+9isl",
-	"P+7z1FujuPMC9stF8nfk6YpJ/XQe5I9QCs49+faPn33056M4ILVviAdrOUyL2u2V2agFQkU2ZvUXZXPe",
-	"WlZb2JTpEkdF6atWhEfI4npknaIjLi+RJGyXOSS60hfIGHJ96Q0r7gDnnv7oT5/8/AevXwG2dBvcj/bv",
-	"R9Udx3bKYqVcOmnCR5hoz3BtDe1JcbQf2upLb3g6bayn97vyPcOqcZNqH1s5duhEIGJinb54j/uWwiAA",
-	"BjzaUYtlK0SgjKTKt1F03AVXwaxk6qKw3Evj0q1ErC5hJ+gYmILzXXBVgJxyAd7YB7fe2gUmh6vcJAV8",
-	"XnIB4Jwh1C2NOlT9v6s7r0OlnCYCiR0uGIJ5U+Kq4pkpJlBhthM6fK7Bz+o2r0fOzW3hTZQDKDQCqC8i",
-	"W6JVl151WHNKU3UDQVQZZ43ARgLDyTSHJdh2eX/FTKs7etsv2jn5Ej5Sd2OmMHlkowsJJCnWl0fO/e7D",
-	"D5/9/DejTB3TT/+Vo0fVjHE7x7uzwEtm5h4iqUoND5jbR/rWkaL/k3/4cYD+CwQzsfhGn1n7jhqy2q4V",
-	"6ETsqejdilxLJw6f4SPUm01xUqbqwFAfOPllu2UDlOrMmAy6jKQblN4kKToZbU2uyF+sqhbSqYetlgip",
-	"22om/RHG7u3qNXEHY7p+SKc1pGmmCr+kynez0wp5QaQPvUeiabDyKskrg0+VDvLgdBRKN1BGt5Iie4fv",
-	"XL3wxuXDP7h1uII4h2XOt6gB1PQvB/GkqpE2jqLQQ/3+GC9zsJM8fGFkktYV33ssrd9VUnQDZ7+nt0iG",
-	"y57raNRymFbXoDZMxD5vTXqSAOtrxfaaUqw8N55BvkAcIJ7AQj+g7qmuG+G5XRrguQ1jN7vRXWsd9fDb",
-	"LTP2rGGvEa+7+sNfeb2RtQMdL4n6qe6zhXg4BtOlvqGu/wK5uUn1wjSUuem2+w1crGCY3+ubbsNp3KGp",
-	"c/ltS1RkCKbLXkv/jqrf1K1Wt3XUyzWW0abLrWz38ynktt5K39HFqoZQpdXxfCGA80iMz3loLuE07rj3",
-	"QJr5HLEjSwD1nkC0p8x/M1f7IHj2w0+e/Pp7tTqvSwPbI59893uf/vq7n/7XX3/6q189+dsf1J80Sme7",
-	"3z39jz959tO/evKLH336y2/VHxXV2w2dHTndO+rxjdvT7U8+/eSTJ9/+uB4stMfa2ck/fvT073/YvTPg",
-	"G/r9nzz57fedtiXmek935O8+/NGzf/pJu9rch78/+9cn//2hgwEtN92Bn/32o88+/o6D34r6pw9O/ycA",
-	"AP//",
+	"7H17rxy3dfhX4W9+ASwjcx96WHCu/ghkWYqVWI6gqyZAJXXFneHu0pohxyTn3rsRbuEW6SNp0rpA0zyK",
+	"pnCBAEnRpH8ULZq4Sb6MJTnfouBrhjNDzs7s3dUj7V+62uHrPHl4zuHh4yiheUEJIoJHB4+jBYIpYurP",
+	"63fhXP6bIp4wXAhMSXQQ3V0gcIQYx5TEAHIAAReMkjlARGCxBALOozjiyQLlUPYWywJFBxEXDJN5dHp6",
+	"GkcFZDBHwkxzrWScsu5ENxjNgVggUMA5AlM0owxFcYTltw9KxJZRHBGYy8ETPYQ7bQ5P3kVkLhbRwRv7",
+	"+3FnGXF0/QhmJZST3UxlDzVwAcWiHhe5TeKIoQ9KzFAaHQhWosBsly/FUY6J/e9539Q3U5QXVCCSLL+C",
+	"ll3Qr4IZQ3wB5PQIFIiBhOY5JGmsEMJhjsDxAhHAUIGgwGQOsLC40RSsgXAm25GzDYTjvMSaA8ibkm5C",
+	"ICbn+KN7/2/njx98/nORF7rZLSiShZ91JFMBOgPHCygA5iBZQDJH6RVw6cKb4BiLBS1FHzCzHT14YNWX",
+	"vKR+F+dYVDRuMU+mPrrjpWgGy0xEBxckCuAJzsu8Roj5XzUPJgLNEVMT3YX8UZCbhP44EP8X3thfxUin",
+	"ciheUMKRkqS36THJKFTzJ5QIRBTQsCgynCg23qOJQGKHC4ZgLr/VU88oy6GIDqIpJlDhxzNdh01xJmXS",
+	"URrX9Lw7b2NeUI51y8c9+iCu9MznGJpFB9H/36s10p4ZeU+1UUu4zhhlt+EctaAU6ETsLUSe9U/XAeLr",
+	"khGPERHgWKoxo9OkzmkCdgcJtty5OhPIo6sOUUJJyn2Kr2YPOfd7VNyiKZ5hlPrlI6HFEgi5JinpCcwy",
+	"xMACcikrXOAsAwzPFyI6jaMNIuGqVrJqXoJQygGhQDfQMzGBYfb8+auATEhtAXs47Y5UICvglTAwOs1Q",
+	"3rP2Qrf4/Pu8zbM+ztRf+Z4ddxBrkVQrPkFBSrfBX1IB9YA4DjQ1mAcuyadSmQEoV6sZVe9PTZDGCPap",
+	"BU31vFoUFBORWxDSVGkSmN1mtEBMYKnwZjDjKI4K56fHUYGYgbG1J7d4Io4YzVC7nXf3qNX1PTu86f2g",
+	"ak6n76NEycrVomD0CFlCjFg6LTDBnbVf2vebL52J36Insisicnu6J7cOKTBJBnEOp0p4Uqp+okeIpaW7",
+	"+hop19R2fBtyfkxZOhaALJ0UTld3N9tftZtJ82LNri0aNZbhDOuj1rUFSh5lmIvrRLDlSHgfYZJ61E0c",
+	"8VLKHHI/TinNECTyq8BCc14/GGp029oZ0wsGzdeQFSgaijmFAu0InKPIQxxtw3hg1RIxwX5MyA1pNaj1",
+	"GGYi0zGWS+yBdw0hswvqSNgYDlODBNZVZEhsWfolM0xzzLlp36fDD+uWbSicQUKwlAKlN/C8ZGgsa80Z",
+	"Mgjv8D9kWCxyJHDS3ejeoccAC3AMudxS1PzKIjPs0EGEbeRlviDPMpRD9sgvugL6h2shz7Cpae4sJLaw",
+	"NwD1IfhtlOAcKlPNOVntfPHe/s4XHjw+H59/8/Tc/fu79r+XT1//4ud8OHgbJRlkaKy2njOY+tGjvkym",
+	"y8kUSqPDa6eqNrWhmpo1AEEFzMAMZhkHmAjqW7Bq40exB0nSBlxDueFRPNGibq2JvISjnGNtpo1YUIrn",
+	"iAvvoqRxm05WNNBQCZTzVTJv1ndDmsw1TiFjcCn/n0OCZ2Ym//r1sbQDdwGTR3COJnwBL7xx2b8blNMM",
+	"80U/NBxBCe+Y7YfnF1dTzUypW3eW685rMeogo4fQCpHjiJ2jFMOJHtCHJigWftSEUcvxN1ADYZiIy5ei",
+	"rh8ihK3BlodxW1jLw4HFrKJap57KizoGZ2NF1jm09LF3Y5OV0MKjkdxk/JeDsNnCjV1jPYgP+tq3OBYF",
+	"MEMkhWziLLGz/BQuJznOMszNsXAYV1gdPQlr/qpJSEXLQ4SSiRXaSv61gow3dCvVnmidMYaGAf1eKchB",
+	"mvKmkCd3j4pE+dQcYgeN8yVGy+KW6uQbrunwHjTibdvlazArvWq8YDRBnA/wT8hmd9DMdDrCXPGiz+0s",
+	"MW6Mr5IIlAJMAARLBFnlm5UWTykoWwLLqzV1HCNPbQRJJQK9K3SaKmlLED5CLHSkqL4Hzbt19hf0QRcf",
+	"75WSoIDOlImTQS7A+7RkBGYAqeNiPEgZCzgfsXkfyuY+enMBmZi0tJYEyguPbDwWB9KWXbW8WrMdquY9",
+	"u0oclQSLEBnVtyAJJct5nVweO83uU6pPPak7hQWulhoHnw1sxV0V3JQaj/ptCLhVQbUSqVhAs1n/fmGd",
+	"uiP2jDpKNZzLHDKWeQ7Z0sdxBJ2ISVKF5/qNBncV/SAeWj6zripWEiKHrHcCr2+qu+aRe2vJGCJioqjh",
+	"OdVINrLCTgtEgGqozziYg7REYIYZ955DN7S3lmiUxG5y4/w/jRHQGA5ifHx9A6MsVUGpkew4kx29oOSI",
+	"c8Oint0Pcq9Z2IJTj161rwcNwqANjXEwWGr0+9Dj6MiO3fTr7q/0txta6P7+pQ/yTnUDl7Kblu0EEjBF",
+	"lb8JwDnEBMwYzXWwRtpD1blW2UE6QN053mPBm+FjJ3p82Ykd7/vMBDnfoK3dep0r7SllK4qjOaPH6tzG",
+	"UFomQu9cvMzljoVnM8QQSZDevvhkisQxQsSrZz1EHeK+l8jw+4uMowvotvwKUEs+AKTMEYOCshikiNAc",
+	"E/mfXaAhOdC+pBhgkkguRrugguzA5IPEOgS1C2oID7SSBjkmJVe6nGmnwDDXifHJKTfJyU3d5Y19jzVG",
+	"S5agAZkmrkuxxYW8cpvFlXktNdAVgPJCLHWKB6FigclccaFtrvwW/RIn6CBmktO1gLg4VChNgMKAFxZO",
+	"PtoNUPt0BxGt5an2WDKp4yJdQX7dbvRJ8jChDIWOk4SK1gmgS69Gl7Zjq6a742e2dqYe3Y9/exDfpJ9y",
+	"jIWgDmuFmBDad5ZbY8zgATHkE3R7OZD40UbS8XhDJwVKQqGIGS0DsUK5xQQ+IDbAWaebmXHiehV2Ti+A",
+	"lOU3rPmxRsDTbj0mKmOUS06JSi9ToXvJmMmC4gQ1T0ILhETvruPZV7pHmxXi42LoDBFYG4o01qLRd1UL",
+	"H2ZdR9B6ptTIAGtBA7Jq0xu8HyZhC5xjkqChwrg6jqvWZ1bTmNvO5MPiOyhL79DRTve0ihUFfUchpKxz",
+	"ImkBb0C00Nl+PvjUPjEyoJrTkojJsoRkhA3TwciqpBing8cMVCmQDMH0qyRbtsJE7QPmmJTYrlFbMKqQ",
+	"5a7IINWrPSr69WSwrgzrK75tpV00MRg36OAj7Ze1g3CddBKYCK+jJdZfwkffMZtnkmEJC0xTZpzHnvCC",
+	"gKNjgwvIF0GHvF+vk8kULWA2m9BZQLVlOFn2RkIKho4mwaklbREPK4MypCFLqaVMoognpU8dKsoMgRTl",
+	"8sQDMAHXFpgg3udbHuoq9usnk1AS2PgCHyYDNzq5QsVGZrxGb8N+UYMNDZe4FDA80CMU6/g2iWB4hPe8",
+	"IX4hlya0SZZjg392NT4Y36Xzm2OjfRmdYzJaa20uU07PvyJF7hYUiGHtsRzl3spQWGUFRDKYUbcinr7d",
+	"sLlNvRvnG7Wdpsv+QafLMJqk2IfUV1cv9vs8zVDVDleHN2pStQL7Vbi/mQLgQNZEjpd90PhzFGaIj0J2",
+	"nfXbG2jUrYwdOFypVOboqnN6IzuY69OYhcWHm/eowMlY/CQMwbGO+jo4E+KmsQIprcCR8qDBHsvmwzJI",
+	"Xca2M1VJpA7GwlRYY3Pqj48pxwxORvCZYQfPtlUSie8Bom6nrLr4AG7lFmzZ5T/oqDLW7X8b0eIM58MR",
+	"uXT18cOXg1EtY1hSR6WAVqgRNWrcWLAfC8xJAx531DCd7IFL3RNQ3o0MQWXHpiqDS3scM6Q8PFDfbVDN",
+	"RMmIVf9L3UxhyXc6g1lGj0POmGBEq8dCDxnnS0CoiHvt8RauoY2U2DX245mPv47i9hzKJVXK9uoNpxo+",
+	"sHA+mjlWu1E8XoKhG0rYzRVyZK0bEg6m9FZOKV/c14vF+urYqDBG2shywOQIZmY2WIoFIgIn0Lpq2RSn",
+	"KSLanT/RrlspVGSW4UQvFh5BnJmrPFL/y4OOV9xSJCDOQodXClIarziyIsboiGQ1JwbuUZKYcAGNU9Fz",
+	"lGEw75GqsK+3pk+tQVq35oTEFpB0ra4cL2BRIKKQvq6/oJsMr5wBKpbM0KzkgdHDXoVqjBWOBAFFyX1W",
+	"gOMA85DcwryK6vZ41RyiZOTgfbxAZH5gbkge3C/39y8mGu3q79V61voVrO9XgxJrKXHSFBwaBETRJj1u",
+	"xLe+RmKmXkFlQ3mjD6OOFzZDk2ahvL/5+NGCaYRhT/fwA6U1z6oTpCVrIw/OHoIMAD3krJE5dqcymRZj",
+	"Npp+V//oqJDqFFdL6YHyDpptLhS7BnhnoK9ZSB9w48M1C5RZ74jdIw0yoXP9t47ceve6gK6u8m58urJK",
+	"xOlVpAPMCcsDFpIe/ByK8efLYKYeKtbQB6gYow76wNUL6AUWFZuBtatJV4Z+14FIT9MD0egklsLtN4ZQ",
+	"q23+amTvept595tRNvWtrjEen5JlI/IzGnPozj747qiD5xr3a2sj8UxXf80wvqXVKUBjL2LSsvC58gdn",
+	"5nVVhFyKJ+NsylU1CpNXVmc1NhPKLozJYqsiYlJ3Aw6X3OZQq8hf3E759Ax9jFRJkw0ut0U0jeGeG52H",
+	"Ki1lXBKpNNpTKCBQp4zXuMkp5arKhyrTJIlQfVU6QN9ltsgyaV3qlzzqBlCq5LmBhzCb/eZmLnpSF8+Q",
+	"2NY7cicDWa/fTtjBexyd7MzpjvnxfU7J7h14fMvkKUuqrLFnVrG94RvG2Kx72X7gNZzArpaZtPmuM4yq",
+	"g9qo5cgufI0eQ28SISGyde8FVOkcGST60C3njqpR+3M5Rpkkevma/A6IFbkcRFUk96oCAZlY+/6m72pm",
+	"dUp587Lcb6TgdIseZJTMAQQpXKqLZvwKsK1BSTLEpZLAqgoUBAwtEGQcZjE4XlCOgLqiILUI0Rf3uM5e",
+	"J/TYd0Wtso3r9dRlzfa9yenr3aqstUVD8W/2WmR/mrZzSXJVwKKVVtpV9kpnGy+PaqpVubntGq/MrRp1",
+	"gW+9hKb6GkxF5AvNunUNSoTOf/UludZNmQoEr+Q0ipKMvQkz0tvoof95H4+NvcnrVp5qs7DHN2Ptht4d",
+	"VDXyVrdYw46FnOM5QYFMMPMx7JZXcZ6R6jylBIXSGMy38IRb3F3RbGYiyu1qaQJQoiqToqKuUcKXXKAc",
+	"FIjJkflG4+ThLLd1NvSqElD3m6nd5Y+kjT8ss1ZeupsNgxqJ6Y0va5kEgdS2QZcIpaBU1we5cS+s5/sa",
+	"m/Sl7IwmY1hwDN3Niiw2Deq6xol1iFYWiZENl0tqEvdXmJAIuab2+rFhqaognJe2qkZcyGsW+NJlyhAu",
+	"xxSla8L6dhXTGgOrre42/CpRsx6cR2JMnJuPuZ0USh9IUYJT5LkxZ4oIpoAyoEPtKI0Bg2Kh6i1CAmxU",
+	"PvVWX3DYNSwTUhCGb7rVlREPHAvMBWWeQsbXIcuwXDLkjyq/gCpfbARn0Ny20IvvIDvcFtVZjD5kZxko",
+	"YIEYBzaZDcwoq3wYgFMwU+bPoNVW+ZLefJHNpgPYRIyJoCHdOu+97LFWHbk6HXlA9dBWGFD+2FyXh1tr",
+	"yTBcGjui7NLSEceaC+OVaRFyaVvI91JcPpiuchF36PFKf68eNQSGHOG5GpDbtOdWWl+D9Fqg7zqWWL+1",
+	"1WM6bdhA6hfiV9GA8si8tamaysGYVl1bSptam7KlOkVJjKPKnJecPLi0Sn/TP0OSoCzky7qLc5QZw2mM",
+	"4YKPcDYhWra7ngi9g6q0GnXSkTtVjdDXuFuaaWB5Vz3VCFYdoegMDgIpCe27KLZWjlySl1qN4cbhtRKy",
+	"YRWYRuvzYdBFcY9S/xpieLZeBM+5LDPgtsNM33Ie43fR16J9BmAzO7mhNqpi920V2kJN1TSuADEDO2vt",
+	"Ykyp26RkWCwP5UINoVFl1bRqesEcpWAyeYdysaPTmiamMVBXqYHOvpUGNgLTJVgIUXD7HEVC6SOM6icd",
+	"mgPUaIYF/gpa6trpmMxodx1vlekciR3jjJA6BHCUzXZqMQbnfvfP33z2i+8/++RnT7/3l5/9xb989m/f",
+	"fH33PrlPrlFyhIi6Fb0Lrh8htrT110ECmcQceNh69eMhOOe+FWIOFfw+0R5MxgWAhB8j9jpQz4xoVGAB",
+	"YCK4dqZIlo3BQ/sCx0NdCUWYWvCv8ftEve1xrvmQRwwunb+gQ3hY6EcMYIZicGn/C/pXdSKQyhfoJEjl",
+	"VL1PdF7u67tApRVyABkCD0PV+s1aoBxomiHwUEdpH+7eJ1Jb6N53blwDFy9e/IJuS2czjsQVVfFOf1c6",
+	"1/wfE3CVY7h3uIBkvoD4yn2ibrdr/3vaqGciGy9LSHbBu5gLbp6rWQJIAC3gByUCD7XNKJdT7WQH0ZcV",
+	"74Bnn/zss48/dnaog+j87v7uvjVZYIGjg+ji7vnd/UgXDlUMvgcLvHd0fq9V/Guu3ZGqFot92iaS67ru",
+	"tGt63u/5pb5usqefTzmNVzY0T/mcPmg9THJhf39jjxK0SqUFH7PQ5+sqP8w3ZLVG5xEHVTJHFxdTW62D",
+	"X3AT5HAJOEKxKQgoEBd1TTAodalbCC164OQ1N0nSjjKNJUnrBSGNcZU5+RZNlxtDdnuZp02lLViJTju0",
+	"Pr8FWvvofKgLczXfnHiX1ltn/4MgZ2QONbsUckdj0xnIl8AksXn54TT2Se7eY/elqdOgIH8JNXnmOQhZ",
+	"6P0PB6qz4/JqA4umwhYHKm0j1pkTKquCIV5m6qwfErZRQtR4Aez0wSDa7KV18e8QjWx98C0SyE4RoI5d",
+	"5GZ0oK6nagd9jQNbNFsRRWdwvRRE2TMlvwcQ57Zp6adRP6aqd5BO4+jC/uUBqG29n3QaRxf3L63u574W",
+	"tQ1SAihtOwT+8ObtRik8a4pLKynTLvsXR1snD8rQtGXRmwJpCgDYyKxKGy/MaZuWlgzUDzOYwnE8BlMq",
+	"FtJ+JOluFHfZ5kaVzbQ1mbZTeGS6+nRmJrAVzqwuBVPEcepUP6QEvVhZNiWWgzJ8B8HUlHk4gyXbilPo",
+	"A2f1oBXmgKjiz4EHJ22akefNwH1fxk1P5cetGstu4Q0PWxmwN6RbDOHULSPK9LONlo0sUZ8vD+0dtZwp",
+	"XoZSHpdlzVJbo0bDtRPYubVYboAiGir9ONsCYhJXeamMHnNd5JTrxIj3K9BfELmE4yUN7duVJ3WLBKrm",
+	"CD16V33fxPFhLhUOByY3UpFHZwcv1aOBuiYoQMq/Y+JmW9bKVWBt77H9U5LHwW2IOjboea16HuN/lVk1",
+	"wxnSL4cSAIWAycLcXbIEs+j0kcvzVGyN/aHPxV701VJ2aesUowg6id6rqke8wg4ip5zHNp1Dt1StAYmu",
+	"Xm+QbtM8+Zt+e4/1H1LEbHmP1axh+5yNMUJ+KWlcmTIkHRJd6tresvkmcAnZI+2VhukK3NUVN4JcfNuW",
+	"z9gai5kZPOxlv2xEq5hIRO1VilVeSrKglGOVLp4hmMq/7AUXiznK5pBg7vE6Ne6lhVFYtdomFqtJfIis",
+	"P24Gl3a8xkGXVy5Eizmb+txAWiOapGqhdLFG518txSCheZfO5/KgpZo7rstDJHau6QDTtp2X79K5nP+K",
+	"jr6Y8BciKQdQAKrrxFuMWODlZhLa/g+rANjWuOVW0CqzCzw7Wr6+oOAmgHn9UPNNsKBZGsCGX4XqQoDb",
+	"8cfrsQd54beNecPFqn7gc2ViE+yNDu49aLM0JpqjdSgTcCR4g8Or8G2Xml1p33OrLPpJ3XoteTs0b03y",
+	"UhBfryl9YfpLzy+3RUukKwBmmfyBqhxZQ0MulZo5+GLt68QcMETQMUpX8UGV/hHcJu+qFn6DvuUxmtKT",
+	"XoutjwZv0RMJ/6tlhlc5lts0wr9KkI630xmAYEpPjLGEica3pa86PneJu5dUGfReGqsEe0vkrWLKpPL7",
+	"RM18OTOu3qHHIIdkaZKxEUwWCmNyg+MDcPVY/rMiOnlXuym2iipzEyDkotErcNTS9bsw+Balaban2mxC",
+	"MV1VC6hDmDPK8hhUfpUYmCRlpZOc3OUW8scewO8q0jSdOU2q7emEmjCvXz8pMojJtinoltLznp+czxuw",
+	"55QJl8MlSCkQtMpWAoQex8bKU+d496Gg50ALU0exe+AfOHY8OkFkQI+ZyuuKws4BcyulYpHN2zruDMMN",
+	"nX7WsHmZZ5VsvTRw7slH33n6zb95fYTG3NPFNV8xal+Ti+5RB88F62oRAAtw7tnPf/P07/5zHNqdq1rP",
+	"C/NhdOrFbFF43BleMuExSwPnnn7rl0///adjqVhYn8srJT/uM+Vbo7jzEvrLRfJ35O6KSf2EIuSPUArO",
+	"Pfn2j5999OejOCC1b8kHc3pMqeLtpVupCULJVmb2F2Vz3lpWS9iU6RJHRenLWoVHyOJ6ZL6qIy4vkSRs",
+	"lzkkutIXyBhyfnkaVtwBzj390Z8++fkPXr8CbAo/uB/t34+qu67t0NVKuXTCxY8w0SfDtTW0J9TVfnCt",
+	"L8zlqbiynt7vyvcMqwJeqoxwdbBDJwIR4/P2+XvcNzUGATDg8ZZaLFsuAmUkVWcbRcddcBXMSqacYXIt",
+	"jcvXErH6KgNBx8BcPNgFVwXIKRfgjX1w661dYGL56pikgM9LLgCcM4S6KXKHqg58dfd5qJTTRCCxwwVD",
+	"MG9KXJVENcUEKsx2/IjP1Q9a3er2yLm5Nb6JtBCFRgD1hXRLtOrys3ZvT2mqbqKIKvNAI7Dh0nQyDsIS",
+	"bKv9v2Km1R297Bd9OPkSPlJ3pKYweWS9CwkkKdaXiM797sMPn/38N6NMHfOuwitHj6oo53a2d2eCl8zM",
+	"PURSlRoeMLfQ9O0zRf8n//DjAP0XCGZi8Y0+s/Yd1WS1XSvQidhT3rsVgZeOHz7DR6g3quaEztWGoTo4",
+	"eQZ2yQYoVaEzGXQpTReqvUlSdDLamlwRv1iVNaZDD1tNFVO3Fk34I4zd29Wr8g7GdB6ZDmtI00wlAEqV",
+	"72YpKOQFkT70PpGmwcorRa8MPlU4yIPTUSjdQDrlSorsHb5z9cIblw//4NbhCuIcljnfogZQw78cxJOq",
+	"Rto4ikIP9Tt0vMzBTvLwhZFJWld877G0fldJ0Q2c/Z7eJhoue+5Bo5bDtLoOt2Ei9p3W5EkSYH293F5X",
+	"i9XJjWeQLxAHiCew0A/pe7IsR5zcLg04uQ1jN7vQXWsd9fDbLdP2rG6vEa/8+t1feb2QtR0dL4n6qe41",
+	"hng4BtOlrlSg/4Dc3Kh7YRrK3Hjc/QYuVjDM7/WNx+E07tDUuQS5JSoyBNNlr6V/R+Xx6pK729rq5RzL",
+	"aNNpd7YK/hRym3en72pjlUuqwup4vhDAeSzId3hoTuEUcLn3QJr5HLEjSwD1rkS0p8x/M1Z7I3j2w0+e",
+	"/Pp7tTqvU0TbLZ9893uf/vq7n/7XX3/6q189+dsf1F0aKdTdfk//40+e/fSvnvziR5/+8lt1p6J6w6Oz",
+	"IqeKS92+cYu+3eXTTz558u2P68ZCn1g7K/nHj57+/Q+7d0d8Tb//kye//b5TvsZc8+q2/N2HP3r2Tz9p",
+	"3zrw4e/P/vXJf3/oYEDLTbfhZ7/96LOPv+Pgt6L+6YPT/wkAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
