@@ -92,7 +92,7 @@ func (d desk) imported() map[string]string {
 	info, err := os.Stat(list)
 	require.NoError(d.t, err)
 	require.Equal(d.t, os.FileMode(0o600), info.Mode())
-	content, err := os.ReadFile(list)
+	content, err := os.ReadFile(list) //nolint:gosec // a file of this test
 	require.NoError(d.t, err)
 	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")))).ReadAll()
 	require.NoError(d.t, err)
@@ -148,7 +148,7 @@ func TestAWrongRosterWritesNothing(t *testing.T) {
 	said, code = d.run("organisation", "import", right, "--passwords", list)
 	require.Equal(t, exitFailed, code)
 	require.Contains(t, said, "已经存在")
-	content, err := os.ReadFile(list)
+	content, err := os.ReadFile(list) //nolint:gosec // a file of this test
 	require.NoError(t, err)
 	require.Equal(t, "older", string(content), "no file is written over")
 
