@@ -679,6 +679,12 @@ type CalendarFeed struct {
 	Path string `json:"path,omitempty,omitzero"`
 }
 
+// ChangePassword defines model for ChangePassword.
+type ChangePassword struct {
+	OldPassword string `json:"old_password"`
+	Password    string `json:"password"`
+}
+
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
 	Kind     string `json:"kind"`
@@ -2217,6 +2223,9 @@ type ReassignAllJSONRequestBody = ReassignTask
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
 
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = ChangePassword
+
 // AskSubstitutionJSONRequestBody defines body for AskSubstitution for application/json ContentType.
 type AskSubstitutionJSONRequestBody = AskSubstitution
 
@@ -2399,6 +2408,9 @@ type ServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(c *gin.Context)
+	// ChangePassword Change my password; all my other sessions end and this one is renewed
+	// (POST /api/v1/session/password)
+	ChangePassword(c *gin.Context)
 	// ListSubstitutions Who stands in for whom, of my unit (代理)
 	// (GET /api/v1/substitutions)
 	ListSubstitutions(c *gin.Context)
@@ -3745,6 +3757,19 @@ func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
 	}
 
 	siw.Handler.LogIn(c)
+}
+
+// ChangePassword operation middleware
+func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePassword(c)
 }
 
 // ListSubstitutions operation middleware
@@ -7050,6 +7075,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/session", wrapper.LogOut)
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
+	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
@@ -8691,6 +8717,55 @@ type LogIndefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword200ResponseHeaders struct {
+	SetCookie string
+}
+
+type ChangePassword200JSONResponse struct {
+	Body    Me
+	Headers ChangePassword200ResponseHeaders
+}
+
+func (response ChangePassword200JSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11204,6 +11279,9 @@ type StrictServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// ChangePassword Change my password; all my other sessions end and this one is renewed
+	// (POST /api/v1/session/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
 	// ListSubstitutions Who stands in for whom, of my unit (代理)
 	// (GET /api/v1/substitutions)
 	ListSubstitutions(ctx context.Context, request ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error)
@@ -12447,6 +12525,48 @@ func (sh *strictHandler) LogIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(LogInResponseObject); ok {
 		if err := validResponse.VisitLogInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx, request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14352,220 +14472,222 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21emu1FRl1mZmTautqxvgwIAxGOyA",
-	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnVVf1dEsj7f1Hmpmqysc5J0+e93k4CFmaMQpUisHuw0EM",
-	"OAKuf7x6B4/V/xGIkJNMEkYHu4M7MaBj4IIwGiAsEEZCckbHCKgkcookHg+CgQhjSLH6Wk4zGOwOhOSE",
-	"jgePHj0KBhnmOAVpp7kUSkLH1xifn+sa42gSsxRdR0JiGiFCAzScIoxCRkeEpxAhkQ+FJDJXn6CNjx7/",
-	"3dPvfPXcIBgQNYDZzSAYUJyqVfz+ppltU01XXWWKH9wAOpbxYPeNi8HcooPB5ZwL7xI5S5GMAWV4DGgI",
-	"I8bBzf5+DnxaTh6aIRqmfX1nxzfv1WOc5FhNdj1SX+iBMyzjclyovhIMOLyfEw7RYFfyHFo2mRLqfj3v",
-	"m/p6BGnGJNBw+jmYzm/9EhpxEDFS0wPKgKOQpSmmUaABInAKaBIDRRwywArsiMgmzFQm21SzddzHeQW1",
-	"ykY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGcZ+Alekj9gITWIsEREojDEdQ7SHLl74DJoQGbNctm1m",
-	"tGkGb1j1RS+qb5CUyALHM8ST6IfV8SIY4TyRg90LCgT4AUnztASI/a2Yh1AJY+B6ov3KkWmkKlF/aYV0",
-	"dQeLo8ZppXnYcboLr+8smu+RGkpkjArQ7OZNhZjbIPLEMLyQUQlUwx1nWUJCfZK27wtFDA8r036Kw2iw",
-	"O/j/t0uGuW2eiu3aoHrO2aPC9UM0YhwBDmOk9jl4FAyusAlNGI5alsJCCXJTSA44rS9pxHiK5WB3MCQU",
-	"a2rx7H7u0JJEcagKo79s5t28QkTGBDFvPmzh4UFxN/iAYkfe1u/oJVzlnPFbeAwzu5TwQG7HMk3ap5vb",
-	"xBfVsZwAlWiirh57DykOXN/YbZB8unlpJMHDufchZDQSvsuqPCx1FrwyeqkM6dme4kAlU1ebI5oLUTap",
-	"768fFt7iLM9WtgUzWsPqE8CR4vdj81IweIfJmywiIwKRn+OGLJsiqfCq7o4QJwlwFKutCyQkSRLEyTiW",
-	"aqwVEtIlc23reSlApGCMzAtmJi4JTp7/Gc0wl+r+wS2n9ba6khbsV+0BeEqEEtdWx+6qY3rWX3scDG5x",
-	"NkwgbZk9M2/8Ts9V2HE7MQgamctcMhSxdXCJ6qW6MkDXBm04azUBuMYr7F27stXowRpWoe4zhBUMzQE2",
-	"kuDy7OqRA7jREYYsl7eA2+XiKNK3FE5ucZYBl0Td7SOcCAgGWeVPDwdZ8VEfKUXJDHj+u4s7OzuL5ZtS",
-	"cnnPTV+Md7f4gA3vQ6i5zKUo2idjaqjvOWwtS3CoGQdQJSO+Nyi0liEIEqkfNCIri10fXMxi2uGTZYxQ",
-	"mTr6XQGE5rfFEph9b6c7ctXXDUvn7BjcKeyxdJYRShoAPb+q+YnF0dUHEqggvU/MshgOBjmVJKndeRGW",
-	"MFgERvNZOwmIo1n+2mNHI87SQ/PVgpWpLwkNSYaT+avg5lRAMkJkhPBQKGIMFpJVxlkIQsyP9S4FZB8i",
-	"RpPpHsJJ0mtoL5rOd0FTcWFAf94hWTdAzqC4MmVQoMON1or5imbVE+sRo1C5rYeMJYCpxYoTSDrJF4HW",
-	"SrvdjubdQxL59aYqUNyLgVnqgt2L3se4+IpISEUPFXZQchTMOZ7OrdyN7V0ye1C9W1JCFc7DBJMUD7Us",
-	"q3cbDNgx8CjXD1mm9IJgMFFr0D8Np4cpHI4YP2QyVuKD7y66jBOgEe57b4Zq5iY9hDJJQtB6uoyJQFPA",
-	"XMlTSv7XK5snpwhPPSf8Cp4KJcIraUgPopUM7CbgeQIiQIQixo3tqBOW3JavKKzMYikYmFUeYjm/nhsw",
-	"kojlEk1ikqh9UkATJS6mGeNSb612pjclSf0cEmdWnqtP8E6eDoELxDjCUcRBCCgA4INqdcvzfGZmY+oa",
-	"JULj1yOjsxRQhKc1cBOBIghJBBEaTvWfJwBHCCdq4/rKKZHRjt/K3IeKd/kJZ0S4kEjkYayWsqf+EWgI",
-	"MaGREskN9jmghAgJkf4xBC4xobOQ9wFdsJwboW2GyliYK8EIUQ39wmZZxSxKsJC+Qa0Z33M7jZwWrolN",
-	"UemI8dC7Mo1Kj1Jknnjo5FKSaAwJNImZAB8OZumiMmgrX3IbKuBllxcUZ75OSW6NBVHbw+zja9WT1/Mi",
-	"wuamXYhkYwL1EVfMEqIInEg0hITRsUCSeYdgErwHio1GniPLhiyaognjR2IPaU47IQKsColRio9gM8/0",
-	"CxGeek7HDALszvRGzJxtoLwGhgv3gCUOJTluuNZDDlgW3K8rM5MNLgABIQfpWJk2+hNquJcgEva02Ib0",
-	"nwBhKiZgWXyKIzC+gfbr327FC6AYwiPFKK5SyfuS2xGhkZcERK40f4j80JNEJrBYaNGju7crY3q3wdIl",
-	"lLY+6HMnZh6vWjXzi2GBNhcu3mo5RkHR+sNALbFlv0toe+ozZ6ErmN8iDSDFD66bd1/fmb8x3R5Ppabr",
-	"QRq2miUg16zZal3FmhI7mMrcmx7twz1q2ksuIbpGxjmHvtQ65gDCf6QwJzJOQZJwnsW8zSaKzap7OrTz",
-	"azeGpbA5QLiXvPTceAw4pJgf+bmBxP7hZoBnKd++XllI4PZe26gfwNl0CULJgGWGJS15JFJC7W/ne5yP",
-	"RUxBL8q3zSsQktTIpxUf9Obvvrez+dm7D88H5z/zaOPgYMv9+sajc7/7KR+qr0CYYN77ahxzHPmpQD85",
-	"HE4Ph5hGwn/d6XdKB0xk14AkkzhBI5wkAhHqFzr0O35K8gApw3wZWx7pRfozWCt5uBdxTAjS2/wakTEI",
-	"6V3UiCQQHS54obtqbtd3jSTg041STMnIzuRfv/Ggz+07w+ERHsOhiPGF19/w36P5MCEibt+NAJz0lLtE",
-	"+tpirNkpzdtzy63O6yBaAUYLojUg+17QEcGHZsCHzWLk/D6bQSvIH9bVAkLlGxcHgUfp8UOrs8xmIyyc",
-	"zFbZi11FsU4zlRd0HI9kb0NL4XRqtWlUZQm1W3zck5oqiuxCaM7Axq2xHMS3+3oIQB8QWFXnsLLEueVH",
-	"eHqYkiQhwjobu1GF49GHzZy/eKWJRQeDyJyJtvMNNDoszc2zntapk2Mk8JRQKyb4WJ76aQEtXDNv6fep",
-	"YTx9CKHhkii4bCd2q2QGL58FbeDqPI6OkLipP/KatGpRkJ1GvOU++QJOcmiwkzmHwwLTtnrtNowWGtcu",
-	"IQVxK6jmVEKklF5sjGwuFE5Jh7lkfFrYjPyWNHWbhMU5al1h5VV9ZEMgx8CbNLrieaMovMwlBe83mTmd",
-	"qTHBQqL7LOcUJwi0th504ugSj3tIAPvqdR++hcRcdvVt6Zf7wkBa61W3cKZ9/bpW3EQGNOo5W9OFFgxy",
-	"SmQT8vWzRsQ3GSh9IqK7Iq3V0E1ancKBpDxrFSzUYBzMc/9Z8+Mc56+xBce4StZTEI4hzvarysVJ9biu",
-	"yqiz7rRZQX6epph7HRMUHsjDsIihbpdXqqto3+K+o07nbuI5pWrICgEOyrtEW3CKS8rnUprfTM/7Pucc",
-	"qDzUaPJoWoq+HO9gGVCkXzR6FxEoyq0jwXc4VnTf59DrSK7yHn6eDOilYiUVwPgI/hqBJNJBtH0jH9SH",
-	"3q2kIIQl0ZbQgvZzakYv3i8HbdyDkVv67cFhoz00Jxgcu7Gr8eE7HUw6Fhfme//SOxkG5wOt1WfmbIeY",
-	"oiEUpj6Ex5hQNOIsLf11ha6txSrjQpgzORAp6sH/ldj/NyqR/zs+qcN5LxdKCs6HULBVdbYGwWDM2UTr",
-	"khyiPJTW15an6iojoxFwoNrrFuGpOByCnABQL5/1IPVCh9AVBQy/Dcsa35B5V+whveRdRPMUOJaMBygC",
-	"yjTvZ3wLmZ3sGvtWgAgNFRXDFip2tmuzeQIT1riFyh3uWm9vSmguNC/nxlDRzZxj7YQLTfil03dBnlDV",
-	"mjtDhaIw5QWFtK440B6CNJNTk6BDmYwJHWsqdK/PhCDteO1+nYhJTTezide6HkrrbrLbaz6cordpojSn",
-	"dwu8qDsJPCJOVDHbLkC/ea+3YrofMg5N2illckahWBBUMWtsK/FeMfE7AdSM7oe/0+tXaTvtIyFo3S+T",
-	"h5S1qYZLjNmobzbZKatfVXbiBxuN+sMNHmQQNnmBRixv8PyqK6bhAfAOBkTzmh0nKFfh5vRukPH0mhM/",
-	"lnBfu6vHOsQsc0kZ1cmBOiJYEWYYMxJCXUWKAWTrreO5V+Z1noUxSSWETuFPd45lKy1afle84YPsWxxT",
-	"uWx0by/va4+AXs8qbbZRj8UNsSB+2JsEzE4Wt8vm1eKjhkCizlE56oWe3EN/wjvzdWMjvAN8JWbH9tFM",
-	"nFiD7rNU+HZ58Oy27zZRw+UCiWsKBxlOvRsbTptVuvuM0M6grWYi+KIvAR/DqgbrqoQNp4Nyhzo0xW7K",
-	"rac1vLqCl9vwft7qRfSi5zTwa5d+TwXN9qFXlMSyCK7W9r+cutszpCljDfKUy2zxPjhstpIIQkPoevQW",
-	"R07p9dnV1OZ2M/mg+Dam0bvHzy0xqoUsOiUCebcASXSb9fY3R0WYRKPHowmvyxi+ZgnbYMkhyH3n259W",
-	"R3py9JTlVB5Oc0x7qMpzEFkUC1T5wGNt0HUSOODoXZpMZyIkZu2Y/ahoVoDNONPAqq7IAtUrpBb4aylz",
-	"sZA16aM3E6tZh2BQw4MPtb9n3FrLxKDiUDK/kKGfNF/HfW77MCFqLzZCt8GzLnHvsJgYi7jRjexXH+jh",
-	"EGKcjA7ZqIE7JySctgYBZByODxun5uZybmQGeROTzxWjtaFunhxpbbvKE0ARpJhGAhGKLseEgmjziHZ1",
-	"cPr5k40EbNCvGh4cdtSn1AqtFGQjXCpfW/Ib1MjQUkkVA5YGWg7FMr41Kjnp4fOtHb8mlxp2Wet9417c",
-	"arx7zNNsiXjN5RNHjSGxZxmZWpwyaxdzb7Dx9b6acsLGhPbmw8Egw0JMGI96m7dn9mTmr4zn29hNLIET",
-	"4+rr5RdKoJkJNzCZxsSCBcFx642BcxkI/ZyK7qMGjbHyvBlMzYmetYi0Ts7CIhXU3tllwECJqpkovSJ2",
-	"rx7PV9lZHTh+8pneLk7tao56B9PQTehv9iQcRL/MnkIJWFDJRNgII9YnJLcQ6xeZ1Ws1AoQxnrq9eDFS",
-	"Wm9Wqje+ON2wybDUR5Us9ch+CuQ7Orewr29oiTyyMmSliSP0ZapKN+nJ08y2+7KqbslQVebkZiryoSoQ",
-	"a8bCEiJTe9SQ9kqRsMepteTgEaZyquDdgV27KYtPmjY8stGLl42DYjknSHvNQMv6a9sv8u6xrqkxgZAZ",
-	"7zwdS5wcqQsFiIhz/WwYM3bkVUJL+9l5X26Z4wwejcIkyOgKXojIPR0sqrMjTaGLulv54kLTiiU5s9FF",
-	"sL4JEcnTJUL78/Q08fV2BPf+olXe4mDjCHp7rTUt+XKqkYJTEUaWuFz/MQOhC6YmCTIgDLqflBkKXmhV",
-	"NW7Qw5jl3NKuCUW58NqiuBRNrHObuorDGKlHtqpVyFLQ5QUYBYSRSUh29C4IHRsrh3HG+oj6/ZzAwmyE",
-	"/6JeepvlXMznCljwB+50VXe8COv7ICWh45Wh/Oox8Cmyx+MUOF2AxWZk9YF8wadmE8+YsAFSXFfF1Ddb",
-	"783YY+/ZTG+MnzL7pL69HVtnQrAUygCbUG2adgkTb6xu0EqIbcxyJoFgzYF4nSy7fYPxbhVZoUuZ03tk",
-	"3ZXWWl+ixXxyajc9Y4G2oEcNagv2Q4FX8qJ7FlAwH7nzq0vzaPNJAlib/SKd62XigBLQLmBsCpnp12TO",
-	"qdMtp+Y1a9OeEBlHHE8ULXNMxUgXtokggbHxJMeYRodDHCo5BEfRoTB173SiMjuG8veQZUZU4EeHWswK",
-	"BjnX5V0FyMOME8aJVG8owRaKWAid60pl7S8cRrmAmT+Fud4pSTMm4FD/jl0NMrWIQTC4n6dZGUeun4nc",
-	"VgGwMeQ2QFMNYQMUCkiVf7Dz29993BEnCZs0xZE0+oFbrL5NBt8pokwGrTZeT5EKDTK3xnZiFP09ddUv",
-	"ux6lItF/sfJdDN+w8P62j8WuOY/nqas62KzFN/l3l41mb8yQLny1vpB1LxTdaawwFaruNnWgYjKO7eGl",
-	"ftmgUh62VwBnVEv8IPQYJ3axOJcxUKmkA1fXakiiSF+6lMlDE7SmmAwdJSQ0e8XHmCS2Qpm6gTnFiXe9",
-	"EUivuPrForxssMCLApyzHgE9leh/z0VEqJDYmmM8tmiO05ZD2RzlVqK3KfNzXypoIUUWRdmpGGcZUH8C",
-	"aEcX1nxpAu2fskKiYqX+0ZsdXcUYC3xbEsu8qepUi8Lr9rwI684+Xh8i53T3PomBjndtWcLdg3xn57XQ",
-	"gF3/vJhNO1eXM4iZrQTmlFQSNCo48J/kInt0JZbHJTJczQoKOdUbGdXLUutSXVnSlEA57j9aYz5ms820",
-	"u0fAicCFuO/QWksNdPZku4EWdJbA7HvR2RyTPvdUe/RJ73hY/VFQLKVll7dhtLog9CW2dwr8zinO85vr",
-	"H0EUQ+LcW+6OtMDElVC5Mmbde9c18OrCtOO1DzhTTysj7SCNOBpwO2mBz77sb1xuzFGEbAl+AFkfdtC2",
-	"XbOA1s1Ctpq9znPShUHvy+zITNOyo96G0Kz6XR9ELVYZipG9660XMFgNsylr7PSxOuU86ZGZUpvDfOzb",
-	"X8UU1i/b8U1TYjVMWHikpME3gdwndLyHUjxFY4bYMXCUkojqJh6+At0zZbM23ts5f1eXyvpvF97b2Xzt",
-	"7rnd93Y2Xzd/+tSgMYjkFEPMZrdy7TmRzAup29ZQsFRdM+4VqN/E4ZFSIEzpVRoRhX9x+qLgKw1svq3N",
-	"P6sOGljp4pZAiTZJzSHkMksBCcmxIlqk3kExcKVHCAk40loPTo4IHZuGZ4pxm8xeb/WT08ZHzbh8KALM",
-	"EwJcTxygAx3ARlguDgaIcXQwIJRIgiXjB4M9pHO4bG23kX7CKBJ42ofAumOiTFXsW8TOZg3NRk51ziCe",
-	"v9DVUjzw01su8l/L7Os6FC70ybYtQiqVpGWAa2s96NDRYDY13TP0BDSHXOFyZ5BmINxSDW8fZNWi0+tW",
-	"Lj8rvX/tzr+569cO4V2ZTuzrdzEp5T/CEiNtrfi0sFn5QncE0qdWkUfxVMsSphCnQ6NNjNV/SeevrjL9",
-	"uKMxx+UPV52pHm/qKVKDW0eeq+Fg1u8mnIN7MHiwOWab9o/3BaNbt/Hkpq30oLCyhOxdhK12Fzz71i1R",
-	"73esi9QgHSdYNlSaZtrg02s56hOxxBed25a0lPC6LgUyssRE3QGujJeWyXSZelOIfb6Il2kkJW1hdt16",
-	"dQJwBDQqgjnmgSNAymTZIi9F0kSCqbEjKjAMilHbMyZ6aVkGkoYSK9AuKKeCs4L66oD28iiJuVy6XKCv",
-	"EmBhhvnMG0pYUCd6vpRwwujYxETokmRiD7m3UU4TEMJULtdV3TnEgLnASVAinut7ixraEKYwiWk3OOel",
-	"Ljh7uZ6y3+iON75jufp7JRur3ZWrLaDXHtJSKae3yOs9UzFg/hbSl4k1Y+tXzR1j6yIulu17lXpbLomo",
-	"rHBUXt/1hrI1TDRf4q4w2kwRpGIL3pNTK/Xdt8hRT3eKB//nfTTWN/m6MQ31gm904QSa1qtdv+QNpD5F",
-	"TywsjhaEtxcttlvf6tNbqyl1tdpyq/lp8xoqp7R7LSvPpaNhMqjsXMeXRQ23Tr2NVsvjlgwC1hV0p6hw",
-	"S0zXEwfjOYgG9e5cs+tu6ddV3qJttXOrRHqD9E4wr7a37CEP1xpnLpCB61P49rCESQFHUZFfMqslMqSf",
-	"mtYh2owEYHvpuwCY+SARO15L7qQdqfVhy3lPMOlb6CJiFJpyaOyz5gnXKNGrV1tFYt3hZV7e1do6EVqO",
-	"qsm+e2VMrVbBNcq94i+MRjYKf7aRrESMKhRLyMpC+2IqJKQoA642JZbLLShimw5b2F35UpGPMdPfUCvC",
-	"JLXO9okiSMURddsu3UAXEyUbqt90by2XobQk3++cTltf5jXGldyaGlsW0/YvxiJUtbr5xzpsqf+zhEJX",
-	"FNKZf2Zb2/mVR/Pw0N827s0pitkEpZhOjW5mi2snugizIj37B6cQ+eRtNqG+XsaK8bhgPN2UTCF1DFJP",
-	"YqPy5veixmq5e0/TTLZqMJrfxRLeKT5TAquaPwi1Gli1J0sprA3pzZ3qlar7pCyVbP15HhFixTWU+fj5",
-	"FdbXYkeddTmw2aNvd+6wZlE0r6K7SIdCLy+U8fLYVttJtgkjCvC60+XKwmY9QbJ329nF4rpbEouj7rKO",
-	"2tMX7J7nNZqWJjhNsZ5m+ibwXdYmgr4Oltl+nt6TWHYJ9T82fUL95bzq3V7r8QgNT+bZdOWh60W6OJ5j",
-	"9S1O6wC/UgQc9sobsS3kule4rDed83BXG+gt+hTNbIqfN705falM5hBFiHFkYs0hChDHCkZKMKHInTh/",
-	"t84Ky2nmhIqZdTcYFJUMPfuIiVAipC97yTjn9GFybiCB08IX1Plse6M+5eL+xaUdzdQIaOjFaVpfIpcq",
-	"bpu0mmUiwdAId+5OW1Qj8CZMrDbU22UiHErWdA+PW3OYl+os168VdIWHzFjk0RFAhjBFMAWlFlT7RTY1",
-	"19Qz1zfmIffyaFkyDyq8oEoMlfNcknEdT+UOmnjTNZIsEViYw2HnUtTq5Y6FhqviZHsskH2v2cK7uMyT",
-	"YFx2EvPUe1WJsec0vcVJT2O7852a989Vae5ShcVLFWtI9e4vEt1mk4WWn3ZJR43QU0zkvFJqeFb7Aoqu",
-	"W92NGu0/ZNlUXXRDGGOKJEP6vHVuxX1ai48WSprsN8XTT5wFZ7G9pYuM0fBtR+MGkcIYN3AoxfM1bLQZ",
-	"L5Zhsa1K+YpV7/Yrf3Wqeacii/MEawkHImRjsXs2IFm1Pu6RHhoblYxhTviw+vuswl5Jz3Sq/ap09317",
-	"69ZBW7TNCZAZVjvBA5QyIZFJPSva6jj93czHXLqSJ/CoBHtJExUDgA1MsGbziiUgKrJkzZ8xDSExpjpT",
-	"/CdqnOQLJX57R3dXo8BeX3zft5FS6c/vRlatWCMpJFYFP2XjxDrS3x3ZSFnL+cvetfOhLsOpt4AkOSbJ",
-	"ITW3vOd20cqaTq/TpntZHmDC6KdFtdddx3blZqqOBayeV1e+nilQDqENOVCzvjXXr8xEkyzoiNZGQMvE",
-	"mRV3Rbfmer1lzG7bbzWpfZ6Pl+mi3qN99dyUXwBe1M5Yvohlh5p9I9Pkok9shumK4TO01Osz1RgZGRF/",
-	"+vx8BQ3zalBsxA5cWasPSV8g0FcVGLIHi3b7JntgO55YHXoRuVltuyUxq27rrHqdam6cOb+QAEQkIiJw",
-	"4WL6N2RNm75sdCIbst10mUIO0SGhLYFQhKJJTMLYTmQ+8Yp7ZjDF0xpSe5lLD64OpZnggvFaRMVOeX5L",
-	"iWBOWFL0UeC+AtHA2ZPbLlVFj5fL7spnhiyrdFHELe5UYgbP1+MFvdGCrRi/ZPDNRiidGkoyMYwxSyJt",
-	"xgST5HBMYLKHKBuyaFpciMST4rAo9WIV1bi9OG/Ca1/XyrH7phOH1Zxs0a1lhpxfoNbYwlzJyftqPHvJ",
-	"gvBLaO/gFCJ0ePg2E3LTJLkf2pdtOoorFsdSQMMpiqXMdCi6+jpk7IiAy1TYHdQHKE8bzsjnQO1BF0MY",
-	"eVJl3syjMchNG2OhxHEkIBltlsIc2vj4x195+sH3nz7+xyff+/qzr/3Ts1985dzWAT2glxk9Bqojg7aQ",
-	"qbkVsjTFNEIh5uoKQfeuR5BmTAINp5ufg+k9tMEhAywJHSueZHQBcUBNuCcX0lbEO4cwjQILCiK1qm9i",
-	"RJS4EKB710ebN7EM43umI6D6Xj35tDigV+/gMdq4eOEzFeIO0MXzF4ogAcUKJU4gQBd3Pmv+Kq3NBJAp",
-	"iaEjUA+ocfyd20K6yIRAmAO6h7PMpTpu28oEv3NfMGrXgtVAwwTQPRNycm/rgCpJzXx9+9pl9Nprr33W",
-	"vMtGIwFyzwrm6rmWvO3vhKJLguDt/RjTcYzJ3gHVXZ5MsHJU6+unXp7mmG6hG0RIgTI81oSDKWIZfj8H",
-	"dM/YENVyCma7O/g9TTvo6eN/fPajH1V46+7g/NbO1o6zlOCMDHYHr22d39oZmKb+msC3cUa2j89vF1L0",
-	"7sPBGKRfKp8WVfi07YkIqX0qScImJuB3AnAUoJuM6ncZusaJ+mkIukAY40cQbQ1sq0M17vVosDt4C+Tl",
-	"UoavRj6/N38nEmH1AIVzZ/Vyx+r9HLSd354qF5mr2UM98vdCPbT7s6/7In/v6rpIGaM2GffCzs5M6/8q",
-	"Id23wUnldK3uQ7djfbbnb/4CH4+CarEC35DFGrdduRnNzFyP3xZrotGptAivBNn3ChVmcFcN4WhjpnOy",
-	"JY86EhXNXq28N4dI38rLV7ZvkJSoa2Lhi5eNHX2tyJnpM+1B0SV9PFeEnAp80XWdVSwAAtuDXYIoDTwO",
-	"T+UXg7uVAkp1lMyma/RFSYX160voblFj5U0WTVcG7NllPqrf2JLn8GgO1+fXgGsfnvdN82KrStngjhus",
-	"1C/LSWbFpEenJw49u/aklrd5KR020YP/5G4/LH+5Hj1qPMhvQZ1mnsMha+KBlV2dHpaXalC0XYgF0imj",
-	"gcmN1DGDHESeGLdEw2HrdYiuVoA+eHS3E262jdDSzGyvPsgSTOhCPC2AU8Ubfnr46vxgw70i5lL9KxCn",
-	"bBKYSFtTqq/aWvjFQTpiQhDgbafhin1ljUfBTdFwDtwiVyQKAE4gcoN+WqAUUzICYUJmTVUNcRaQsp3h",
-	"8MjaOBcg55Z9c5ljcIVNaMKwjoC6sPNGB9BiLglOqt+9tnNx8XfvMHmTRcZItw5UIix0+eg/uH6r1pjd",
-	"WQaVrpJYo9cLw20lp9yrZrxj23XrDeBalnqkFA9TajRyNR9YzhHmRMYpSBLaNuYiQEMmYyX0Ur++ca3I",
-	"DF/bmXZTeM508ejUROD6bbtbC5nA9LIXP6PwYs9yUfSi6QS/ZWs29D+45svVnKQEcKTIrhAHtIpLQtBM",
-	"MWYTXaTd0B7a+PjHXz35xX+c/O9vP338lXMvHrzbZQfh00wZ9NYIOnwx0kYerTz4tZRbpshwtYnuevQM",
-	"TzvYTqpGB0q8ulJBVRzZPCSDVhdfWyNRtPH0u7989otfn3z7B0/+6ldPvv6dkz//wblTKQQ1Utp24f4v",
-	"JUnZMOv1k5SdyHhLzyItXcacTxXrYrlEGyff+eaTr3x7XSRjCti+nBRzW699/QRTqzB2JinmCtPK2cZH",
-	"v/nWysnlvun62CgN3AYc2c6Qp7AfzqQqGF840ol6JnzSton324xdzZQSn1VfX3M00fO2H1d7dXpETLvt",
-	"FUlHFnG6CjTjEVRNxg6pz0ngsdNtH8/EeXgJSgeDTEuSWhs2alEnDVq8EdFXgBGzKxMgFmNCg6LeF2cT",
-	"W6RPGPvK/WLrLwhdtq/ES3opqLXPGNlWfyeUfSrP5IVwAySCY+BTo5ePGWJ0DyVMSJPDjTmgFEeA8kyL",
-	"rRtPvvzjk59865RXhetM8lISzr5Z/Nop5+xLE/uSZVXq2XjyzT969i+/PiVxlD1qXkryuOOW//8IZHCV",
-	"6mINprCCNrvoIh0bTx9//cnPf3xaOqmEZzeZn4oQ7jVKB8UcDZJBsc6VeAzHStoVyFYZ1LKBKfk5RROg",
-	"MjC+L30okU27XLv9ymVWe02+9wgdsgeVOCBbqM/aPYbsAQi0Uabnn0M2GH4IY0Kp4iuYRgd0EgNV2zJ7",
-	"TfEUxfgYnNUuUF/ppAmzdVOFcA/dKzd974Aav6CBmoD3UXVMJ025hVWcW/WiMgdUXYQx1t7FCd1Cl5BN",
-	"R7VzX9ix0wudK2tiZxQF6BSPLWSN4AeUCGTCrSDatSoMRkMO+ChQU+kLd2JDckTMJhRhChM1oYtFi7E4",
-	"oII8QEJywKlwUDBCozpwQCOkq17KGNItdInqRdj3UcRAm0IPqM7q1VFWdmickGMwsUizgQfq06vHNv+2",
-	"NaKn7paVpRPRdkbz6WhQ5Zu16J7u2Z2LdTMJD6Qh3U0DiwXu/mC+iaXNPy4jB35/81IYQrL5Zj4agf5w",
-	"3SEE2i1rjoApb5SCLgEsgB8D3xSWKGnN5afZQo3LFqnV2w/dj4rDVsDVxGBd3rwL6f2EuehGJDEAxxRh",
-	"KXEY294kDtYOnD6Oq4k/wzrY29J+Cf3B7G3ecBZe82VOVNlzCkX03+YIXEq/rvsyh9ArnGUudO0amOyy",
-	"0wcV1ejhoqfehC5UuBppI61nDFksGGePxkETIc9se+2RgXqe9UcHfjEGXX4knaIIcKRuIeE8xyIfqpmH",
-	"ECHJ9kxJvyjiJodCQDJS945kSaQrJiNGQ/DD1C8I38RHsGZiejFoKcOLLLhWgKe3yDFUiRdhRGGi5AgO",
-	"0s1jcGQQYoQJfXnHRkaaotSUL5vDUJ0b0Er/YdHG29+pvbhG4HubTXuQcHOKskoH8trde/UOHjfNY1/b",
-	"1u+s4tp9m010PQSq2yYOQZ+ShrORN/T1q4AL4WSCpwJJSBKxha4UB7VaeyfCU22N0QeSUKQbRKOY5Vwd",
-	"UjYfCLGPj2EWhac7gP3U43WovE3N6Ltrv8+VYBUKohdIp8bbpQMc5sh1D7kcDXQw2DkYFNWTZqORfWzE",
-	"/K09Xvwd+85LHStuNrH2OPGbUxuQIloDw1tQsf3Q/GDM8thnW/XIm+6b00mbzSZ2HBkADrrIger1VcAS",
-	"8yOTvISjBbArW6E3UvEt19d8bSRmZ/CQl3uyElXFJqyVAeaBPvFhzJjQAkQ9BKUCOcbHmBLhsc6ZMbcf",
-	"mr5glvR08Z6i2t5iGnQfd6XBDrWdlhEtG0lY7+dSkqzNiltpx7YqK64uFHrbxrqv4EixY6jYFBURCZaC",
-	"yVCNmaKcYxBo4+nfP3725W8++e6/PfnVf57rRkHVdojNh7B4a53nsJjEdxTLh6s5jW68WiyvKPJRHORc",
-	"kbca0Gppq35N/gYbv5vLTmz3BhuPIbKJdhVJZR/k5mWTybpuM9YNNlbz79UMkNpqieWs3uk236bM7xeZ",
-	"tmujlpuN9n63wFUo7wxdRzi1iRXaeBrXNY0qNPwc7AYbX1+XB8qM/ZyFbz/kLRXrUurPlYhtVvlg9727",
-	"syRNqLWq6JxpJECKGoUXeeLz2Kye9tk2Eo1scr/25hpRMNcYw6f71BazmsOgQ/513vXIVpsLqvUUNj56",
-	"/HdPv/PVlpunMaZUHNX6bpzRZMrZZa5KXJjtObKCGGd9rRVCQh1xKQSIcRcGzZIE8DgHF/S8EIlNZ2P7",
-	"YfVX68AYEZ72DyTYrw00WKVEedmsaYbcXjjO7LKU4rTx9EcfPPvgJyvEw1KxPmvEwVUanTX421AJK++4",
-	"EIk+OChqgHnd8NdNDY1c5DgxUZ4VD7wrnXRPMC7v2favMgY+IQJ2kamnGhxQW1M5QBGjJndG/6AOsqkE",
-	"P2e8CIpEUN2CMQaqi4kYU2aUg/aeazsOGhFpejPqT7RT2HCRMT4GROQB3bAlMg5zqpR7PEzg3jmfi1rd",
-	"SXc0OPxOtxmPsylu06x8Liw5NB+YfAtz6QCsS3kUv+j6KESahq2KDWovfeHz1pzRvquWNxOOUNbf9G1E",
-	"l1ZrUJu7lP7xg6dsire8Pu4bt6jMufSoHcqU+ia2j1a7m6I0eHXg9mLB9Qa1XSaQbG3DV0qfdtWXXaHc",
-	"FgRL6DxepXxt44CMy37j6RLmHa6OM2V0LgqRr9Pk/C4FU4RIV4pRl4CRpHW4Vmu0iL5otoeuF826fUqX",
-	"Qkno+JoFuv9C1/Yux/HXIXmX3XfOqInucoJJGhQdRtQtYrP8kIBj4DjZ0w101Xz6wgYcxmjjyZ/828df",
-	"+/bJN/5mRsxownpYtNDxaqE6hK/EwxrPh+3l4zkh7slKvLy6m5lphKIBps5JzJJIBCjPkGTofLCzs9MB",
-	"cA/Vfwsqs9wx8ZprhZttydMUq2pW8KL8lZeMebmIr1D3W4CK6LQA2WYfWvSs9ACZAX5f7f2ORk1fXtSI",
-	"4q4FXtaN7loFGJ93ae0FYjQ2u5SGOSuIWzYvuvtCThFTsZqrsprV/PLkTbuS1adlMPZKtMnS53ow7m3T",
-	"Nu9VJg0tQ7RwpeeCIr0IY4b6+X8++e6/9sNRpc/b2UFTJ9ibla/xWFZnOGPH0i5Ni6NPfvmzvijPnA/0",
-	"1T2ZdpPrJY9yijNGH2/rbBZqfKBld+eN7npLhVwyW336ZeMP2XSt2LfDnzHM79viTJI5C/PGk2985eMv",
-	"fbkX0l3r6FeaR1yxm1wjlahz+O6xK2V4dqjkBlR8jZAIQBmHDOuc0z1d24ulIHSjcLRx8g/fnQlPWkw/",
-	"HI9a06Cu6BfWWUNST9BUQdLO/qLU9pvTYgkvRKErouznA+AdYnoaKdccxr7kXbteSnrRwepqfp2npBaI",
-	"Np788I9Ofv6Dc53D1BceYngggbq4uVdXvRdHV4uNri0KpZzirCn4Nm06ZRxcsQFTSu/xvz756789txTB",
-	"bI85NkB7ZcnmLbXDdRPOzCRnjHR0Ch6ROp03zcNY/V/qGjrGgSMdJuFK7Z2GpJatp/cS0ZQpu7duolpL",
-	"FZQVkZQttzc2lFUtu9efdGJMo00lwb7SNKM0jDdxePTJNE9rFoSRU1cj40BRSNdhQSFOEl1Px+gxH/7F",
-	"s9/+oBcN3c/T7JUmn9/L02yNpFMMf8boRufnKKE4xVIXwmQIU20vQUJChthIu1N1wBXaePbrXz778J97",
-	"EU6lQMgRocaLvTQReXLA1KB98r9On/HljR4bkQQ+LUzcXeGEhsoF5gtKUh+5ZtOdNnBhcSTe3YbEceMc",
-	"KVyrWgfaQpfQKOca22ottaxxBVjTjozCBNnmYVvoki2W9PoOuvnmFrLVW7SXVm8+zYVEeMwBPHnleZYl",
-	"U1f4pfNJY6EEf62dIoptSCjmnn7Hzzm/xO3Mm9Sghl1JtRIDRoRRhrMyGDeMITxKiLC5UNqgRYRVeBMI",
-	"bOGmWo5YpcZM8wmutr9/Zdn/vomhuVXp4r6OllYgK7GPZ8tcjqc62992jje9FDeeffCfJx/88Omv/uHJ",
-	"l3769Gd/evLvf9+L+Tekk59xh8lNzLUUedukgb8wlLzDJLjKZ7pinQDT5XLj5Nf/5+Mf/HFfVOhk4Vdc",
-	"b6xkRL9ESderFOaMy8sJcSZFXqkAWvS30VUhphExnUg35nOuO9BSmAtTr/0VJqUwF3CNs3StxHSGLRCm",
-	"hRDCFBEqQSfiEFrmn2yc/NXffPzl3y5DONskzdgrbsK6rrd4256UNdkjhiyXt/QJP2vU8zmArHSsjjhL",
-	"K5Tz7Fd/99HjnyxFPwngV972qff4ooPprE278dr4+EtfevrzvtfGcjX/XyrkqS2u8cZYfVOAFQZSELlU",
-	"G4AOhKOuyVeccNQW1y5qnMlALbC13hWnsX32TX99zWVO/upvehGLEs5tEMKr66qPon29zXUJFsX4Z9BJ",
-	"X0gVxlPPkMI42jj5xv/qeyFZUtnmkLLjV16fSdkxrJdqzq44egcfWVOK9YB97du9iWXZzjMvkxXU7PET",
-	"qvHqpjREFg0QwoQpWplvTbOQViTHVIxM+/BXllju2E1+AqOGnXKkLp9a8LCScMeMRWjj2Yf/fPKNfpJL",
-	"zsfw8lnLP8/H61R4iuHPaLhgjIWEvaKHjC7Bg6muro02Tv6oNxFMXHGEpvqMnze1dPz2AU+Rxuvak0OZ",
-	"RLYGz0o8EyhhdAx8z7ahIXRcNsIuSsu/8Kju2Uqc5BhLCJBg1r9FKKLMte8pfds6M9/m7mNrQp/3Zn9x",
-	"CTSsDgXawIYpgikgZr1Cf/zLJ7/82bm+OGmhRSLjiOPJK32NfdFu8pNotNFisdG7nZuRRroWZoAmMUkA",
-	"UaYvtxgLhEMJkaO1J3/xk4WK+TGBSXvZyS/oN9bZf1VP4AnHsA9WkcCit+miMHQNHF26jCIZMwFIxJhD",
-	"ZAwbabVkp/puQRMUtcqzWlFSrc31bupE1udXOvXK81CCwQ1Wtg1ea9Fina+CNeHU6KYUI17fKS6eeYqZ",
-	"PWLbD9V/tkJMW4MmS06LL6srepBoJV5EXVOo3GxqeirOH4KF1d7NJldX670p+cu0vlju6K05+6v3mdtZ",
-	"+5kz0DoDrUoWkZg6Na5H0vbDEUngUWvD+ctlM7AuDQGLzlv9mgGupmlXQyXpfaubflqULbwCVzzXtYvK",
-	"OBtznPp7EMU2gKsOHjU3PB/4GLFZxsBh5eBxHc5ktUNXMZu/J1Nby0pTwt203aIR2iKhcIG/dU6miK8r",
-	"Hzvf2KUvBpzI+A/bkovf1q90xJCuLNUTPZcScgytQK60LNDRxPqDSlFat2R7QrN8mJCw2ry3cX+39KvX",
-	"aQQPejPqBbUYFzWRNGUU19o58irnjNtSjs3Q1TAQMUSVOrDCtJU0JRp1vb5j4FPFB6rdITTwGoE+0zF5",
-	"AQ5m+lW/xPDUpS09MO0F0hU0SF6Ike39ty9deP2N/c/f3F+AnP08FWvkAHr4s4G8O7pZsjBFKu+JGF94",
-	"/Q2Rp2gzvPfC0KRYvdh+qBj/olN0jTR2i3rJu+B2P3vVLJTyHEZMCAJ89UhsS+VRVzYi1CZHUTICIU35",
-	"bZFgEYNAIEKcQeS/4/uk9VzskNbTjdzcQreccN9Cbzftu6e1v+AoIuoRTm5xNY/UVZLMdu022PA+hI1F",
-	"SNJyIUvrEGeE/bitNNJwgIZTae4Q/YPuuI2Teuem58qhMhwe4TFs/SHJFhDMLfPmJ5lH3fHhVCGRUUB/",
-	"cP3WmrDIAUfTVkn/tu7AZ2rtr+uqV3NMV66F6TJEWOIhFq7fkTAueN3DS5d8JeNYuhTEJuWhPsXDoiPS",
-	"7nt3lZhv+tobBOQ8GewOtrX4b8eavQie/uXjkw+/V6kfX7Tmmn3z5Fvf++jDb330mz/76N///eTPf1B+",
-	"Uuu3Mf/dk3/58tOf/enJBz/86N/+ZL5jgmeeX//0ow//+sn3f3ryZ18t36/YDua28Pgfn3zv68++9k/P",
-	"fvGV8oPy8Hs++ejx45Nv/KjSFcK4GeaW/j+/8+R//OV873nfq9//6clvv1++an1tvv395jdPv/uzJ3/7",
-	"02e/+HHd6Od5+eMv/fDp3/50thupb9Q//ueT//hSBb7mVM6/+Oy333n2o29WsFfQ1qO7j/5vAAAA//8=",
+	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21enu1FRl1mZmTautqxvgwIAxGOyA",
+	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnvXq6pZH2/iPNTFXl45yTJ8/7PByELEkZBSrFYPfhYAI4",
+	"Aq5/vHoHj9X/EYiQk1QSRge7gzsTQMfABWE0QFggjITkjI4RUEnkDEk8HgQDEU4gweprOUthsDsQkhM6",
+	"Hjx69CgYpJjjBKSd5lIoCR1fY3xxrmuMo+mEJeg6EhLTCBEaoOEMYRQyOiI8gQiJbCgkkZn6BG189Pjv",
+	"nn7nq+cGwYCoAcxuBsGA4kSt4vc3zWybarryKhP84AbQsZwMdt+4GCwsOhhczrjwLpGzBMkJoBSPAQ1h",
+	"xDi42d/PgM+KyUMzRM20r+/s+Oa9eozjDKvJrkfqCz1wiuWkGBfKrwQDDu9nhEM02JU8g4ZNJoS6X8/7",
+	"pr4eQZIyCTScfQ5mi1u/hEYcxASp6QGlwFHIkgTTKNAAETgBNJ0ARRxSwArsiMg6zJQm21SzddzHeQW1",
+	"0kY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGU78BK5IH7ERmk6wRESgcILpGKI9dPHCZ9CUyAnLZNNm",
+	"Rptm8JpVX/Si+gZJiMxxPEc8sX5YHi+CEc5iOdi9oECAH5AkSwqA2N/yeQiVMAauJ9ovHZlaqhLVl1ZI",
+	"V3ewOKqdVpqHHae78PpO23yP1FAiZVSAZjdvKsTcBpHFhuGFjEqgGu44TWMS6pO0fV8oYnhYmvZTHEaD",
+	"3cH/v10wzG3zVGxXBtVzzh8Vrh+iEeMIcDhBap+DR8HgCpvSmOGoYSkslCA3heSAk+qSRownWA52B0NC",
+	"saYWz+4XDi2JFYcqMfrLZt7NK0SkTBDz5sMGHh7kd4MPKHbkbf2OXsJVzhm/hccwt0sJD+T2RCZx83QL",
+	"m/iiOpZToBJN1dVj7yHFgasbuw2SzzYvjSR4OPc+hIxGwndZFYelyoJXRi+lIT3bUxyoYOpqc0RzIcqm",
+	"1f31w8JbnGXpyrZgRqtZfQw4Uvx+bF4KBu8weZNFZEQg8nPckKUzJBVe1d0R4jgGjiZq6wIJSeIYcTKe",
+	"SDXWCgnpkrm29bwUIFIwRuYFMxOXBMfP/4ymmEt1/+CG03pbXUkt+1V7AJ4QocS11bG78pie9VceB4Nb",
+	"nA1jSBpmT80bv9NzFXbcTgyCRuYylwxFbB1conyprgzQlUFrzlpFAK7wCnvXrmw1erCaVaj7DGEFQ3OA",
+	"jSS4PLt65ABudIQhy+Qt4Ha5OIr0LYXjW5ylwCVRd/sIxwKCQVr608NBmn/UR0pRMgNe/O7izs5Ou3xT",
+	"SC7vuenz8e7mH7DhfQg1l7kURftkTA31PYetpTEONeMAqmTE9wa51jIEQSL1g0ZkabHrg4tZTDN80pQR",
+	"KhNHvyuA0OK2WAzz7+10R676umbpnB2DO4U9ls5SQkkNoBdXtTixOLr6QAIVpPeJWRbDwSCjksSVOy/C",
+	"EgZtYDSfNZOAOJrnrz12NOIsOTRftaxMfUloSFIcL14FN2cC4hEiI4SHQhFj0EpWKWchCLE41rsUkH2I",
+	"GI1newjHca+hvWg63wVN+YUB/XmHZN0AOYfi0pRBjg43WiPmS5pVT6xHjELpth4yFgOmFitOIOkkXwRa",
+	"K+12O5p3D0nk15vKQHEvBmapLbsXvY9x/hWRkIgeKuyg4CiYczxbWLkb27tk9qB8tySEKpyHMSYJHmpZ",
+	"Vu82GLBj4FGmH7JU6QXBYKrWoH8azg4TOBwxfsjkRIkPvrvoMo6BRrjvvRmqmev0EMokCUHr6XJCBJoB",
+	"5kqeUvK/XtkiOUV45jnhV/BMKBFeSUN6EK1kYDcBz2IQASIUMW5sR52w5LZ8RWFlHkvBwKzyEMvF9dyA",
+	"kUQsk2g6IbHaJwU0VeJikjIu9dYqZ3pTksTPIXFq5bnqBO9kyRC4QIwjHEUchIAcAD6olre8yGfmNqau",
+	"USI0fj0yOksARXhWATcRKIKQRBCh4Uz/eQpwhHCsNq6vnAIZzfgtzX2oeJefcEaEC4lEFk7UUvbUPwIN",
+	"YUJopERyg30OKCZCQqR/DIFLTOg85H1AFyzjRmibozIWZkowQlRDP7dZljGLYiykb1BrxvfcTiOnhWti",
+	"U1Q6Yjz0rkyj0qMUmSceOrkUxxpDAk0nTIAPB/N0URq0kS+5DeXwsssL8jNfpSS3xpyo7WH28bXyyet5",
+	"EWFz07Yi2ZhAfcQ1YTFRBE4kGkLM6FggybxDMAneA8VGI8+RZUMWzdCU8SOxhzSnnRIBVoXEKMFHsJml",
+	"+oUIzzynYw4Bdmd6I2bOJlBeA8OFe8ASh5Ic11zrIQcsc+7XlZnJGheAgJCDdKxMG/0JNdxLEAl7WmxD",
+	"+k+AMBVTsCw+wREY30Dz9W+34gWQdjfcwkJMGe8LIhZHh2np07K5vIN0uPSnc9urLKM0rH+/EB4pxniV",
+	"St73eB0RGnlJXmRpGluD4yK1SCJjaBfS9Oju7dKY3m2wZAkltQ+5Og6xiDWtivrFzkCbR9u3WoyRn2D9",
+	"YaCW2LDfJbRb9ZmzSObMvk3jSfCD6+bd13cWJQS3x1OZJfQgNVtNY5Br1uS1bmZNpx1Mg+5Nj7blHtXt",
+	"JZMQXSPjjENfah1zAOE/UpgTOUlAknCRpb7NpupaUXJJaOfXbhtLYQuAcC956bn2GHBIMD/ycwOJ/cPN",
+	"Ac9Svn29tJDA7b2yUT+A09kShJICSw1LWvJIJITa3873OB9tTEEvyrfNKxCSxMjjJZ/75u++t7P52bsP",
+	"zwfnP/No4+Bgy/36xqNzv/spH6qvQBhj3lsUGHMc+alAPzkczg6HmEbCf73rdwqHU2TXgCSTOEYjHMcC",
+	"EeoXsvQ7fkryACnFfBnbJelF+nNYK3i4F3FMCNLb3ByRMQjpXdSIxBAdtrzQ3RRh13eNxODTBRNMycjO",
+	"5F+/iRhY2HeKwyM8hkMxwRdef8N/j2bDmIhJ824E4LinnCmS19qxZqc0by8stzyvg2gJGA2I1oDse0FH",
+	"BB+aAR/Wi82L+6wHrSB/WFWDCJVvXBwEHiXPD63OMpuNKHEyW2kvdhX5Os1UXtBxPJK9DUu5k63RhlOW",
+	"JdRu8XFPaiop7q3QnIONW2MxiG/31ZCHPiCwqt1haYkLy4/w7DAhcUyEda52owrHow/rOX/+Sh2LDgaR",
+	"ORNN5xtodFiY1+c9yzMnx0jgCaFWTPCxPPVTCy1cM2/p96lhPH0IoeaSyLlsJ3arZAYvnwVt0Os8jo4I",
+	"uak/8prwKlGfnUa85T75Ao4zqLELOgdLiylfvXYbRq3GxEtIQdwKqhmVECklHxujogv9U9JhJhmf5TYy",
+	"v+VQ3SZhfo4aV1h6VR/ZEMgx8DqNLn9eKwovc0nB+3VmXWdajbGQ6D7LOMUxAq2tB504usTjHhLAvnrd",
+	"h28hMZddfXn65b4wkNZa1y18a1+/rhU3kQKNes5Wd6EFg4wSWYd8/awW8XUGWZ+I6K5IayV1k5ancCAp",
+	"zloJCxUYB4vcf97cusD5K2zBMa6C9eSEY4iz+apycWE9rqsiyq47bZaQnyUJ5l5HDIUH8jDMY8ab5ZXy",
+	"Kpq3uO+o07nXeEapGrJEgIPiLtEWnPyS8rnQFjfT877POAcqDzWaPJqWoi/HO1gKFOkXjd5FBIoy6zjx",
+	"HY4V3fcZ9DqSq7yHnycDeqlYSQkwPoK/RiCOdNBw30gP9aF3KwkIYUm0IZSi+Zya0fP3i0Fr92Dkln57",
+	"cNhoDkUKBsdu7KqVvt2kY3FhvvcvvZNhcDGwXH1mznaIKRpCbupDeIwJRSPOksI/mevaWqwyLpMFkwOR",
+	"oprsUMp1eKOU6bDjkzqct7ZVUnA+hJytqrM1CAZjzqZal+QQZaG0vsUsUVcZGY2AA9VexgjPxOEQ5BSA",
+	"evmsB6ldnDEKGH4bljW+IfOu2EN6ybuIZglwLBkPUASUad7P+BYyO9k19q0AERoqKoYtlO9s12YvBSaM",
+	"cwsVO9y13u2E0ExoXs6NoaKbOcfaCVtN+IWTuyUvqmzNnaNCkZvyglxaVxxoD0GSyplJSKJMTggdayp0",
+	"r8+FXO147X6diElNN7eJ17oeSutusturP5yit2miMKd3CzSpOgk8Ik5UMtu2oN+811sx3Q8ZhzrtlDI5",
+	"p1C0BJHMG9sKvJdM/E4ANaP74e/0+lXaTvtICFr3S+UhZU2q4RJj1uqbdXbK8lelnfjBRqP+cIMHKYR1",
+	"XqARy2o8v+qKqXkAvIMB0bxmxwmKVbg5vRtkPLnmxI8l3Nfu6rEOMctcEkZ1MqSOgFaEGU4YCaGqIk0A",
+	"ZOOt47lXFnWe1hisAkKn8Kc7x7KVFi2/y9/wQfYtjqlcNpq5l/e1RwCzZ5U2u6rH4oZYED/sTcJpJ4ub",
+	"CRYpPqoJnOochaRe6Mk99Ce8M183NsI7wFdidmwezcTF1eg+S4WrFwfPbvtuHTVczpG4pnCQ4cy7seGs",
+	"XqW7zwjtDNpy5oUv2hTwMaxqsK5K2HA2KHaoQ1Psptx6GsPJS3i5De9njV5EL3pOA79m6fdU0GweekVJ",
+	"O21wtbb/5dTdniFNKauRp1wmj/fBYb2VRBAaQtej1x45pddnV1OZ283kg+LbmEbvHj+3RLAGsuiU+OTd",
+	"AsTRbdbb3xzlYRK1Ho86vC5j+JonbIMlhyD3nW9/Wh3pydETllF5OMsw7aEqL0CkLRao9IHH2qDrQnDA",
+	"0bs0ns1FSMzbMftR0bwAm3KmgVVekQWqV0jN8ddQ1qOVNemjNxerWYVgUMGDD7W/Z9xay8Sg4lAyv5Ch",
+	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEY13Dkm4awxCCDlcHxYOzU3l3MtM8jq",
+	"mHymGK0NdfPkhGvbVRYDiiDBNBKIUHR5QiiIJo9oVwennz/ZSMAa/armwWFHfUqt0EpBNsKl9LUlv0GF",
+	"DC2VlDFgaaDhUCzjW6OSkx4+38rxq3OpYZel3zfuxa3Gu8csSZeI11w+UdYYEnuWzanEKbNmMfcGG1/v",
+	"qynHbExobz68uoQBM39LpsBNLIET4+rr5ReKoZ4J1zCZ2sSCluC49cbAuQyEfk5F91GNxlh6Xg+m+sTW",
+	"SkRaJ2dhnvpq7+wiYKBA1VyUXh67V43nK+2sChw/+cxu56d2NUe9g2noJvQ3exIOol8mU64EtFRuETbC",
+	"iPUJyc3F+jazeqUmgjDGU7cXL0YK681K9cYXpxvWGZb6qJKFHtlPgXxH51L29Q0tkTdXhKzUcYS+TFXp",
+	"Jj15mtl2X1bVLRmqzJzcTHk+VAli9VhYQmRqjhrSXikS9ji1lhw8wlRGFbw7sGs3Zf5J3YZHNnrxsnFQ",
+	"LOcEaa6RaFl/Zft5nQGsa4hMIWTGO0/HEsdH6kIBIiaZfjacMHbkVUIL+9l5X26Z4wwejcIkyOiKZYjI",
+	"PR0sqrNBTWGPqlv5YqtpxZKc2WgbrG9CRLJkidD+LDlNfL0dwb3ftspbHGwcQW+vtaYlXw45UnDKw8hi",
+	"V9tgzEDoArFxjAwIg+4nZY6CW62qxg16OGEZt7RrQlEuvNYWl6KJdWFTV3E4QeqRreIVsgR0OQVGAWFk",
+	"ErAdvQtCx8bKYZyxPqJ+PyPQmo3wX9RLb7OMi8VcAQv+wJ2u8o7bsL4PUhI6XhnKrx4DnyF7PE6B0xYs",
+	"1iOrD+RzPjWfeMaEDZDiugqovtl6b8Yee89memP8lNkn1e3t2LoagiVQBNiEatO0S5h4bTWHRkJsYpZz",
+	"CQRrDsTrZNntG4x3K88KXcqc3iPrrrDW+hItFpNTu+kZLdqCHjWoLNgPBV7Ki+5ZMMJ85M6vLkWkzScx",
+	"YG32i3Sul4kDikG7gLEp3KZfkxmnTrecmdesTXtK5CTieKpomWMqRrqQTwQxjI0neYJpdDjEoZJDcBQd",
+	"ClPnTycqs2Mofg9ZakQFfnSoxaxgkHFdzlaAPEw5YZxI9YYSbCGPhdC5rlRW/sJhlAmY+1OY6Z2SJGUC",
+	"DvXv2NVcU4sYBIP7WZIWceT6mchsFQAbQ24DNNUQNkAhh1TxBzu//d3HHXEcs2ldHEmtH7jB6ltn8J0h",
+	"ymTQaOP1FOXQIHNrbCZG0d9TV/6y61HKE/3ble98+JqF97d9tLvmPJ6nrupgvRZf599dNpq9NkM699X6",
+	"Qta9UHSnscRUqLrb1IGakPHEHl7qlw1K5XB7BXBGlcQPQo9xbBeLMzkBKpV04Op4DUkU6UuXMnlogtYU",
+	"k6GjmIRmr/gYk9hWZFM3MKc49q43AukVV7+Yl9MNWrwowDnrEdBTiv73XESEComtOcZji+Y4aTiU9VFu",
+	"BXrrMj/3pYIWUmSRl9ma4DQF6k8A7ejCWixNoP1TVkhUrNQ/er2jKx+jxbclsczqqmw1KLxuz21Yd/bx",
+	"6hAZp7v3yQToeNeWYdw9yHZ2XgsN2PXP7WzaubqcQcxsJTCnpJSgUcKB/yTn2aMrsTwukeFqVpDLqd7I",
+	"qF6WWpfqyuK6BMpx/9Fq8zHrbabdPQJOBM7FfYfWSmqgsyfbDTSgswBm34vO5pj0uaeao096x8Pqj4J8",
+	"KQ27vA2j1QWhL7G9U+B3QXFe3Fz/CKIJxM695e5IC0xcCpUrYta9d10Nr85NO177gDP1NDLSDtKIowG3",
+	"kwb47Mv+xuXaHEVIl+AHkPZhB03bNQto3Cykq9nrIidtDXpfZkdmmoYd9TaEpuXv+iCqXWXIR/aut1rA",
+	"YDXMpqix08fqlPG4R2ZKZQ7zsW9/JVNYv2zHN01J2TBm4ZGSBt8Ecp/Q8R5K8AyNGWLHwFFCIqqblvgK",
+	"ks+Vzdp4b+f8XV0q679deG9n87W753bf29l83fzpU4PaIJJTDDGf3cq150QyL6RuW0PBUnXNuFegfhOH",
+	"R0qBMKVmaUQU/sXpi6CvNLD5tjb/rDpoYKWLWwIl2iS1gJDLLAEkJMeKaJF6B02AKz1CSMCR1npwfETo",
+	"2DR4U4zbZPZ6q5+cNj5qzuVDEWAeE+B64gAd6AA2wjJxMECMo4MBoUQSLBk/GOwhncNla7uN9BNGkcCz",
+	"PgTWHRNFqmLfInY2a2g+cqpzBvHiha6W4oGf3nKe/1pkX1ehcKFPtm0eUqkkLQNcW+tBh44G86npnqGn",
+	"oDnkCpc7hzQD4YZqePsgyxadXrdy8Vnh/Wt2/i1cv3YI78p0Yl+/i0kp/xGWGGlrxaeFzcoXugOSPrWK",
+	"PPKnWpYwhTgdGm1irP5Lsnh1FenHHY05Ln+47Ez1eFNPkRrcOPJCDQezfjfhAtyDwYPNMdu0f7wvGN26",
+	"jac3baUHhZUlZO88bLW74Nm3bol6v2NdpBrpOMayprI20wafXstRn4glvujcpqWhhNd1KZCRJabqDnBl",
+	"vLRMpsvym8Lzi0W8TOMsaQvR61azU4AjoFEezLEIHAFSxssWecmTJmJMjR1RgWGQj9qcMdFLyzKQNJRY",
+	"gnZOOSWc5dRXBbSXR0nM5dLlAn2VAHMzzGfeUMKCOtGLpYRjRscmJkKXJBN7yL2NMhqDEKZSu65iz2EC",
+	"mAscBwXiub63qKENYQqTmPaKC17qnLMX6yn6q+544zuWq79XsLHKXbnaAnrNIS2lcnptXu+5igGLt5C+",
+	"TKwZW79q7hhbF7Fdtu9V6m25JKKiwlFxfVcb6FYwUX+Ju8Joc0WQ8i14T06l1HffIkc93Ske/J/30Vjf",
+	"5OvaNNQLvtGFE2gar3b9kjeQ+hQ9wLA4aglvz1uKN77Vp5dYXepqucVY/dP6NZROafdaVp5LR8NkUNq5",
+	"ji+Lam6datuwhscNGQSsK+hOUeGWmC4vDsYLEA2q3cjm193Qn6y4RZtq55aJ9AbpnWBebufZQx6uNApt",
+	"kYGrU/j2sIRJAUdRnl8yryUypJ+aVinajARgejbnATCLQSJ2vIbcSTtS48OG8x5j0rfQRcQo1OXQ2Gf1",
+	"E65RolevNorEuqPNoryrtXUitBxVkX33ipharYJrlHvFXxiNbBT+fONciRhVKJaQFoX2xUxISFAKXG1K",
+	"LJdbkMc2HTawu+KlPB9jrp+jVoRJYp3tU0WQiiPqNmW6YTAmSjZUv+leYi5DaUm+3zmdtrrMa4wruTUx",
+	"tiym7V+MRahsdfOPddhQ/2cJhS4vpLP4zLby8yuP5uGhv03emzM0YVOUYDozupktrh3rIsyK9OwfnELk",
+	"k7fZlPp6NyvG44LxdBM2hdQxSD2Jjcpb3Isaq+HuPU3z3LLBaHEXS3in+FwJrHL+IFRqYFWeLKWw1qQ3",
+	"d6pXqu6TolSy9ed5RIgV11Dm4+dXWF+LHVXW5cBmj77ducOaRdGiiu4iHXK9PFfGi2Nbbp/ZJIwowOvO",
+	"nisLm/UEyd5tZhftdbckFkfdZR21py/YPS9qNA1NcOpiPc30deC7rE0EfR0s8/1LvSex6Irqf2z6ovrL",
+	"eVW721bjEWqeLLLp0kPXe7U9nmP1LV2rAL+SBxz2yhuxLeS6V7isNp3zcFcb6C36FM2si583vUh9qUzm",
+	"EEWIcWRizSEKEMcKRkowocidOH930hLLqeeEipl1NxjklQw9+5gQoURIX/aScc7pw+TcQAInuS+o89n2",
+	"Rn3K9n7NhR3N1Aio6T1qWn0ilypum9KaZSLB0Ah37sabVyPwJkysNtTbZSIcSlZ3D48bc5iX6izXr/V1",
+	"iYfMWeTREUCKMEUwA6UWlPtj1jUT1TNXN+Yh9+JoWTIPSrygTAyl81yQcRVPxQ7qeNM1Ei8RWJjBYedS",
+	"1OrljoWGy+JkcyyQfa/ewtte5kkwLjuJeeq9ssTYc5re4qSnsV0Xy6+nSnOXKixeqlhDqnd/keg2m7Za",
+	"fpolHTVCTzGR81Kp4XntCyi6bnU3arT/kKUzddENYYwpkgzp89a59fhpLT5aKKmz3+RPP3EWnHZ7SxcZ",
+	"o+bbjsYNIoUxbuBQiudr2GgyXizDYhuV8hWr3s1X/upU805FFhcJ1hIORMjGYvdsQLJqfdwjPdQ2KhnD",
+	"gvBh9fd5hb2UnulU+1Xp7vv21q2CNm+bEyAzrHaCByhhQiKTepa31XH6u5mPuXQlT+BRAfaCJkoGABuY",
+	"YM3mJUtAlGfJmj9jGkJsTHWm+E9UO8kXCvz2ju4uR4G93n7fN5FS4c/vRlaNWCMJxFYFP2XjxCrS3x3Z",
+	"SFnL+YvetYuhLsOZt4AkOSbxITW3vOd20cqaTq/TpntZHGDC6KdFudddx3blZqqOBayeV1e+nilQDqE1",
+	"OVDzvjXXr8xEk7R0RGsioGXizPK7oltzvd4yZrftN5rUPs/Hy3RR79G+emHKLwDPa2csX8SyQ82+kWly",
+	"0Sc2w3TF8BlaqvWZKoyMjIg/fX6xgoZ5Ncg3YgcurdWHpC8Q6KsKDNmDtt2+yR7YjidWh24jN6ttNyRm",
+	"VW2dZa9TxY2z4BcSgIhERAQuXEz/hqxp05eNTmRNtpsuU8ghOiS0IRCKUDSdkHBiJzKfeMU9M5jiaTWp",
+	"vcylB5eH0kywZbwGUbFTnt9SIpgTlhR95LgvQTRw9uSmS1XR4+Wiu/KZIcsyXeRxizulmMHz1XhBb7Rg",
+	"I8YvGXyzEUpmhpJMDOOExZE2Y4JJcjgmMN1DlA1ZNMsvROJJcWhLvVhFNW4vzuvw2te1cuy+6cRhNSdr",
+	"u7XMkIsL1BpbmCk5eV+NZy9ZEH4J7R2cQIQOD99mQm6aJPdD+7JNR3HF4lgCaDhDEylTHYquvg4ZOyLg",
+	"MhV2B9UBitOGU/I5UHvQxRBGnlSZN7NoDHLTxlgocRwJiEebhTCHNj7+8VeefvD9p4//8cn3vv7sa//0",
+	"7BdfObd1QA/oZUaPgerIoC1kam6FLEkwjVCIubpC0L3rESQpk0DD2ebnYHYPbXBIAUtCx4onGV1AHFAT",
+	"7smFtBXxziFMo8CCgkit6psYESUuBOje9dHmTSzDyT3TEVB9r558WhzQq3fwGG1cvPCZEnEH6OL5C3mQ",
+	"gGKFEscQoIs7nzV/ldZmAsiUxNARqAfUOP7ObSFdZEIgzAHdw2nqUh23bWWC37kvGLVrwWqgYQzongk5",
+	"ubd1QJWkZr6+fe0yeu211z5r3mWjkQC5ZwVz9VxL3vZ3QtElQfD2/gTT8QSTvQOquzyZYOWo0tdPvTzL",
+	"MN1CN4iQAqV4rAkHU8RS/H4G6J6xIarl5Mx2d/B7mnbQ08f/+OxHPyrx1t3B+a2drR1nKcEpGewOXts6",
+	"v7UzME39NYFv45RsH5/fzqXo3YeDMUi/VD7Lq/Bp2xMRUvtU4phNTcDvFOAoQDcZ1e8ydI0T9dMQdIEw",
+	"xo8g2hrYVodq3OvRYHfwFsjLhQxfjnx+b/FOJMLqAQrnzurljtX7GWg7vz1VLjJXs4dq5O+Famj3Z1/3",
+	"Rf7e1XWRUkZtMu6FnZ251v9lQrpvg5OK6Rrdh27H+mwv3vw5Ph4F5WIFviHzNW67cjOambkevw3WRKNT",
+	"aRFeCbLv5SrM4K4awtHGXOdkSx5VJCqavVp6bwGRvpUXr2zfIAlR10Tri5eNHX2tyJnrM+1B0SV9PFeE",
+	"nBJ80XWdVSwAAtuDXYIoDDwOT8UXg7ulAkpVlMyna/RFSYn160vobl5j5U0WzVYG7PllPqre2JJn8GgB",
+	"1+fXgGsfnvdN82KrStngjhus0C+LSebFpEenJw49u/akFrd5IR3W0YP/5G4/LH65Hj2qPchvQZVmnsMh",
+	"q+OBpV2dHpaXKlC0XYgF0imjgcmN1DGDHEQWG7dEzWHrdYiuloA+eHS3E262jdBSz2yvPkhjTGgrnlrg",
+	"VPKGnx6+Oj/YcK+IuVT/EsQpmwYm0taU6iu3Fn5xkI6YEAR402m4Yl9Z41FwU9ScA7fIFYkCgGOI3KCf",
+	"FijBlIxAmJBZU1VDnAWkbKc4PLI2zhbk3LJvLnMMrrApjRnWEVAXdt7oAFrMJcFx+bvXdi62f/cOkzdZ",
+	"ZIx060AlwkKXj/6D67cqjdmdZVDpKrE1er0w3JZyyr1qxju2XbfeAK5kqUdK8TClRiNX84FlHGFO5CQB",
+	"SULbxlwEaMjkRAm91K9vXMszw9d2pt0UnjOdPzo1Ebh+2+7WQiYwvejFzyi82LOcF72oO8Fv2ZoN/Q+u",
+	"+XI1JykGHCmyy8UBreKSEDRTnLCpLtJuaA9tfPzjr5784j9O/ve3nz7+yrkXD97tooPwaaYMemsEHb4Y",
+	"aSOPVh78WsotU2S43ER3PXqGpx1sJ1WjAyVeXamgKo5sHpJBq4uvrZAo2nj63V8++8WvT779gyd/9asn",
+	"X//OyZ//4NypFIIKKW27cP+XkqRsmPX6ScpOZLylZ5GWLmPOZ4p1sUyijZPvfPPJV769LpIxBWxfToq5",
+	"rde+foKpVBg7kxRzhWnlbOOj33xr5eRy33R9rJUGbgOObGfIU9gP51IVjC8c6UQ9Ez5p28T7bcauZkqB",
+	"z7Kvrz6a6Hnbj8u9Oj0ipt32iqQjizhdBZrxCMomY4fU5yTw2Om2j+fiPLwEpYNBZgVJrQ0blaiTGi3e",
+	"iOgrwIjZlQkQm2BCg7zeF2dTW6RPGPvK/XzrLwhdtq/ES3opqLXPGdlWfycUfSrP5IVwAySCY+Azo5eP",
+	"GWJ0D8VMSJPDjTmgBEeAslSLrRtPvvzjk59865RXhetM8lISzr5Z/Nop5+xLE/uSpWXq2XjyzT969i+/",
+	"PiVxFD1qXkryuOOW//8IZHCV6mINprCCNrvoIh0bTx9//cnPf3xaOimFZ9eZn/IQ7jVKB/kcNZJBvs6V",
+	"eAzHStoVyFYZ1LKBKfk5Q1OgMjC+L30okU27XLv9ymVWe02+9wgdsgelOCBbqM/aPYbsAQi0UaTnn0M2",
+	"GH4IY0Kp4iuYRgd0OgGqtmX2muAZmuBjcFa7QH2lkybM1k0Vwj10r9j0vQNq/IIGagLeR+UxnTTlFlZy",
+	"blWLyhxQdRFOsPYuTukWuoRsOqqd+8KOnV7oXFkTO6MoQKd4bCFrBD+gRCATbgXRrlVhMBpywEeBmkpf",
+	"uFMbkiMmbEoRpjBVE7pYtAkWB1SQB0hIDjgRDgpGaFQHDmiEdNVLOYFkC12iehH2fRQx0KbQA6qzenWU",
+	"lR0ax+QYTCzSfOCB+vTqsc2/bYzoqbplZeFEtJ3RfDoalPlmJbqne3Znu24m4YE0pLtpYNHi7g8Wm1ja",
+	"/OMicuD3Ny+FIcSbb2ajEegP1x1CoN2y5giY8kYJ6BLAAvgx8E1hiZJWXH6aLVS4bJ5avf3Q/ag4bAlc",
+	"dQzW5c27kN5PmItuRGIDcEwRlhKHE9ubxMHagdPHcTXxp1gHe1vaL6A/mL/Na87Ca77MiTJ7TiCP/tsc",
+	"gUvp13VfFhB6hbPUha5dA5Nddvqgogo9XPTUm9CFClcjbSTVjCGLBePs0TioI+S5ba89MlDPs/7owC9O",
+	"QJcfSWYoAhypW0g4z7HIhmrmIURIsj1T0i+KuMmhEBCP1L0jWRzpismI0RD8MPULwjfxEayZmF4MWorw",
+	"IguuFeDpLXIMZeJFGFGYKjmCg3TzGBwZhBhhQl/eEyMjzVBiypctYKjKDWip/7Bo4u3vVF5cI/C9zaY9",
+	"SLg5Q2mpA3nl7r16B4/r5rGvbet3VnHtvs2muh4C1W0Th6BPSc3ZyGr6+pXAhXA8xTOBJMSx2EJX8oNa",
+	"rr0T4Zm2xugDSSjSDaLRhGVcHVK2GAixj49hHoWnO4D91ON1qLx1zei7a7/PlWAVCqIXSKfG26UDHBbI",
+	"dQ+5HA10MNg5GOTVk+ajkX1sxPytOV78HfvOSx0rbjax9jjxmzMbkCIaA8MbULH90PxgzPLYZ1v1yJvu",
+	"m9NJm/UmdhwZAA66yIHq9VXAEvMjk7yEoxbYFa3Qa6n4lutrvjYSszN4yMs9WYmqYhPWigDzQJ/4cMKY",
+	"0AJENQSlBDnGx5gS4bHOmTG3H5q+YJb0dPGevNpeOw26j7vSYIfaTsuIlrUkrPdzKY7XZsUttWNblRVX",
+	"Fwq9bWPdV3Ck2DGUbIqKiARLwGSoTpiinGMQaOPp3z9+9uVvPvnuvz351X+e60ZB5XaI9Ycwf2ud5zCf",
+	"xHcUi4erOY1uvEosr8jzURzkXJG3CtAqaat+Tf4GG7+byU5s9wYbjyGyiXYlSWUf5OZlk8m6bjPWDTZW",
+	"8+9VDJDaaonlvN7pNt+kzO/nmbZro5abtfZ+t8BVKO8MXUc4sYkV2ng6qWoaZWj4OdgNNr6+Lg+UGfs5",
+	"C99+yFsq1qXUnysR26zywe57d+dJmlBrVdE500iAFBUKz/PEF7G5eNq3UyzElHEj2XlRbcT9W+699eB8",
+	"bpIzgXyzpuiF8S+rZyUz5JC0h3Acqz/oCskO48YdY+J5iEnn0D4gClOIWulgvp1I7XW5X3lzjdhYaJDi",
+	"04Eri1kNU9SpHzr/fmSrDgbluhobHz3+u6ff+WqDBFIbWyyOKv1XzmhS7fwyVyU2zveeWUGsuxZvcmGx",
+	"irgEAsS4C4dncQx4nIELfm9FYt3Z2H5Y/tU6skaEJ/0DSvYrAw1WqVlcNmuaI7cXjjO7LKVAbzz90QfP",
+	"PvjJCvGwVMzXGnFwlUZnDf42ZMbKvS5Upg8O8lpw3nCM66aWSiYyHJto31IkhiuhdU8wLu/ZNsDqApsS",
+	"AbvI1NUNDqitrR2gSF1hOrFU/aAOsukIsGDECvKEYN2KcwJUF5UxJu0oAx1Foe15aESk6dGpP9HBAYaL",
+	"jPExICIP6IYtlXKYUQ44wsMY7p3zhSqoO+mOBoff+ToXeWCKHNUbIVpLTy0GqN/CXDoA65Iu+S+6Tg6R",
+	"pnGvYoM6WiOPfdCc0b6rljcXllLUYfVtRJfYqzGfdCkB5QdP0RxxebuMb9y8QuvSo3YoV+ub2D5a7W7y",
+	"EvHlgZuLRlcbFXeZQLK1DV8qgdvVbuIKJjcgWELn8UpljGsHZFz2G0+Xsu9wdZwp50NekH6drod3KZhi",
+	"VLpikLoEjCStw/Yao4b0RbM9dD2J1u1bvBRKQsfXLND9F7q2ezqOvw7Ju+jCdEZNtZdjTJIg7zSjbhGb",
+	"7YkEHAPH8Z5upKzm0xc24HCCNp78yb99/LVvn3zjb+bEjDqsh3krJa8WqkM5Czys8XzYnk4+o4B9shJv",
+	"v+5qZxriaICpczJhcSQClKVIMnQ+2NnZ6QC4h+q/lgo9d0zc7lrhZlsz1cUsmxW8KL/1JeNmyONs1P0W",
+	"oDxKMUC26YsWPUu9YOaA31d7v6NR05cX1aK4a6GfdaO7UgnI52Vce6Egjc0uJYLOCuKWzY/vvpBTxNas",
+	"5qosZ7e/PPnzrnT5aRmMvRJt0vy5Hox727RPfJVJQ8sQDVzpuaBIL8KYoX7+n0+++6/9cFTq93d20NQJ",
+	"9mblazyW5RnO2LG0S9Pi6JNf/qwvylPnC391T6bd5HrJo5jijNHH2zqriRpfeNHle6O73lIil9RWIX/Z",
+	"+EM6Wyv27fBnDPP7tkiXZM7CvPHkG1/5+Etf7oV010L8leYRV+wm10gl6hy+e+xKWp4dKrkBJV8jxAJQ",
+	"yiHFOvd4T9d4YwkI3TAebZz8w3fnwtTa6YfjUWM63BX9wjprieoJ6iqJ2tlflNp+c5Yv4YUodHm2xWIi",
+	"hENMTyPlmtMZlrxr10tJLzppQc2v89XUAtHGkx/+0cnPf3Cuc7pC6yGGBxKoi598ddV7cXQ13+jaolCK",
+	"Kc6agm/T5xPGwRWdMCUVH//rk7/+23NLEcz2mGMDtFeWbN5SO1w34cxNcsZIR6diEqnTupMsnKj/C11D",
+	"xzhwpMMkXMnF05DUsnUVXyKaMuUX101Ua6mGsyKSsmUXx4ayyuUX+5POBNNoU0mwrzTNKA3jTRwefTLN",
+	"05oFYeTU1cg4UBTSdVhQiONY11UyesyHf/Hstz/oRUP3syR9pcnn97IkXSPp5MOfMbrReVpKKE6w1AVR",
+	"GcLURqBLSBEbaXeqDrhCG89+/ctnH/5zL8IpFYo5ItR4sZcmIk8uoBq0Tx7g6TP/vNFjIxLDp4WJu8ud",
+	"0FC6wHxBSeoj13S80wYutEfi3a0pIGCcI7lrVetAW+gSGmVcY1utpVI9QAHWtKWjMEW2idwWumSLZr2+",
+	"g26+uYVsFR/tpdWbTzIhER5zAE99gSxN45krANT5pLFQgr/mUh7FNiQUc0/f6+ecauJ25k1qUMOupGqN",
+	"ASPCKMVpEYwbTiA8iomwOXHaoEWEVXhjCGwBr0rWSKnWUP0JzsP7XmX2v29iaG6Vuvmvo7UZyFLs49ky",
+	"l+OZrvqQ8bE6z6an5sazD/7z5IMfPv3VPzz50k+f/uxPT/7973sx/5qyAmfcYXITcy1F3jblAF4YSt5h",
+	"ElwFPF25UIDpdrpx8uv/8/EP/rgvKnTS+CuuN5Yy41+i5PtVCnPG5eWEOFMqQakAWvS30VUhphExHWk3",
+	"FnPvO9BSmAlTt/8VJqUwE3CNs2StxHSGLRCmlRTCFBEqQSfiEFrkn2yc/NXffPzl3y5DONskSdkrbsK6",
+	"rrd4256UNdkjhiyTt/QJP2vU8zmAtHCsjjhLSpTz7Fd/99HjnyxFPzHgV972qff4ooPprE279tr4+Etf",
+	"evrzvtfGcr0fXirkqS2u8cZYfXOIFQZSELlUO4gOhKOuyVeccNQW1y5qnMlALbA1/xWn0bYzjLimcc1l",
+	"Tv7qb3oRixLObRDCq+uqj6J9vc11CRb5+GfQSZ9LFcZTz5DCONo4+cb/6nshWVLZ5pCw41den0nYMayX",
+	"as6uOHoHH1lTivWAfe3bvYll2Q5EL5MV1OzxE6rx6uZEROaNMMKYKVpZbFHUSiuSYypGpo38K0ssd+wm",
+	"P4FRw045UpdPJXhYSbhjxiK08ezDfz75Rj/JJeNjePms5Z/n43UqPPnwZzRccIKFhL28l5AuwYOprrKO",
+	"Nk7+qDcRTF1xhLo6nZ83tXT89gFPsc7r2pNDmUS2Bs9KPBMoZnQMfM+2IyJ0XDREz1sMvPCo7vmKrOQY",
+	"SwiQYNa/RSiizLVxKnzbOjPf5u5ja0Jf9GZ/cQk0rA4F2sCGKYIZIGa9Qn/8yye//Nm5vjhpoEUiJxHH",
+	"01f6Gvui3eQn0WijxWKjdzs3I410TdQATSckBkSZvtwmWCAcSogcrT35i5+0KubHBKbNZSe/oN9YZx9e",
+	"PYEnHMM+WEUCi96mi8LQNXB06TKK5IQJQGKCOUTGsJGUS7eq71qa4ahVntWKkmptrodXJ7I+v9KpV56H",
+	"EgxusKJ99FqLv+p8FawJp0I3hRjx+k5+8SxSzPwR236o/rMVYpoadVlyar+sruhBopV4EXVNoWKziemt",
+	"uXgIWqv+m02uruZ/XfKXKc273NFbc/ZX7zO3s/Yz5y2k/CJa1rSRmDo1rlfW9sMRiaG+otJtwNHloilc",
+	"l8aQeQe2fk0hV9O8raai+L7VTT8tilZugSue69qGpZyNOU78vagmNoCrCh41Nzwf+BixWU6Aw8rB4zrd",
+	"yXKntnw2f2+uptalppS/ab9GI7RFQuECf6ucTBFfVz52vrZb4wRwLCd/2JRc/LZ+pSOGdGWpnui5FJNj",
+	"aARyqXWFjibWH5SK0rol2xOaZsOYhOUmzrX7u6VfvU4jeNCbUbfUYmxrJmrKKK61g+hVzhm3pRzroath",
+	"ICYQlerACtNe1JRo1PX6joHPFB8odwnRwKsF+lzn7BYczPUtf4nhqUtbemDaC6QraJTdipHt/bcvXXj9",
+	"jf3P39xvQc5+log1cgA9/NlA3h3dNFuYIpX3xARfeP0NkSVoM7z3wtCkWL3YfqgYf9spukZqu4a95N2Q",
+	"u5+9chZKcQ4jJgQBvnokNqXyqCsbEWqToygZgZCm/LaIsZiAQCBCnELkv+P7pPVc7JDW043c3EK3nHDf",
+	"QG837buntb/gKCLqEY5vcTWP1FWSzHbtNtjwPoS1RUiSYiFL6xBnhP24rdTScICGM2nuEP2D7ryO42oH",
+	"r+fKoVIcHuExbP0hSVsI5pZ585PMo+74cKqQyCigP7h+a01Y5ICjWaOkf1t3YjS19td11as5ZivXwnQZ",
+	"IizxEAvX90oYF7zu5aZLvpLxRLoUxDrloTrFw7wj0u57d5WYL4AfOwRkPB7sDra1+G/Hmr8Inv7l45MP",
+	"v1eqH5+3aJt/8+Rb3/vow2999Js/++jf//3kz39QfFLpt7H43ZN/+fLTn/3pyQc//Ojf/mSxY4Jnnl//",
+	"9KMP//rJ93968mdfLd4v2Q4WtvD4H5987+vPvvZPz37xleKD4vB7Pvno8eOTb/yo1BXCuBkWlv4/v/Pk",
+	"f/xl8VqeRuh59fs/Pfnt94tXra/Nt7/f/Obpd3/25G9/+uwXP64a/Twvf/ylHz7925/Od6X1jfrH/3zy",
+	"H18qwdecysUXn/32O89+9M0S9nLaenT30f8NAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
