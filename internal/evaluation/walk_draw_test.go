@@ -20,7 +20,9 @@ func (k *walk) drawTask() *evaluation.Task {
 	case 9:
 		which = func(evaluation.Task) bool { return true }
 	case 4, 5, 6:
-		which = func(task evaluation.Task) bool { return task.Stage == k.stage && task.Item == k.item && task.State.Live() }
+		which = func(task evaluation.Task) bool {
+			return task.Stage == k.stage && task.Item == k.item && task.State.Live()
+		}
 	case 7, 8:
 		which = func(task evaluation.Task) bool { return task.Stage == k.stage && task.Item == k.item }
 	}
