@@ -102,6 +102,14 @@ func TestWhoLeavesOneRoleKeepsWhatAnotherGivesHim(t *testing.T) {
 	require.Equal(t, "group_change_approved", changed(t, c, nil, member("office-head")), "the office reviews too")
 }
 
+func TestWhoLeavesStillSignsWhatHeWasAskedToSign(t *testing.T) {
+	t.Parallel()
+	c := working(t, nil)
+	c.As(evaluationtest.FinanceOfficer()).On("work", "", "submit").Claims().Does(sign("hotline-head", evaluation.PlaceBefore))
+	require.Equal(t, "group_change_approved", changed(t, c, nil, member("hotline-head")))
+	c.As(evaluationtest.HotlineHead()).On("work", "", "submit").Approves()
+}
+
 func TestAChangeOfTheGroupIsItselfApproved(t *testing.T) {
 	t.Parallel()
 	c := submitted(t, nil)

@@ -33,8 +33,23 @@ func TestWhoRecusesHimselfIsKeptFromEverythingAboutTheItem(t *testing.T) {
 	_, err = c.Try(evaluationtest.OfficeHead(), impose(w.Task().ID, "nobody"))
 	requireFault(t, err, fault.Invalid, "person_unknown")
 
-	// What is returned does not come back to him.
 	c.As(evaluationtest.HotlineHead()).On("self_check", "online-hall", "submit").Claims()
+}
+
+func TestWhatIsReturnedDoesNotComeBackToWhoIsKeptAway(t *testing.T) {
+	t.Parallel()
+	c, by, task := atReview(t)
+	_, err := c.Try(evaluationtest.OfficeHead(), impose(task.ID, "hotline-clerk"))
+	require.NoError(t, err)
+	c.As(by).On("self_check", "online-hall", "review").Claims().Returns("unsigned")
+	require.Equal(t, evaluation.StateOpen, c.Live("self_check", "online-hall", "submit").State)
+}
+
+func TestASeatForWhichThereIsNoReplacementGoes(t *testing.T) {
+	t.Parallel()
+	c := submitted(t, func(sd *evaluation.StageDefinition) { sd.Steps[1].Replacement = []evaluation.RoleID{"unit_head"} })
+	mine := c.As(evaluationtest.HotlineHead()).On("work", "", "review").Task().ID
+	require.Equal(t, "recused; task_cancelled", happened(t, c, evaluationtest.HotlineHead(), recuse(mine)), "the head has a seat already")
 }
 
 func TestARecusalCountsTheRoundAnew(t *testing.T) {

@@ -107,6 +107,12 @@ func TestAReminderIsRepeatedAsOftenAsItSays(t *testing.T) {
 	require.False(t, c.Live("work", "", "submit").OverdueAt.IsZero(), "its deadline ends at an hour")
 }
 
+func TestThoseAboveAreNotToldBeforeTheDeadline(t *testing.T) {
+	t.Parallel()
+	c := working(t, func(sd *evaluation.StageDefinition) { sd.Escalations[0].Offset = evaluation.Offset{Count: -3} })
+	requireAgenda(t, c.Live("work", "", "submit"), remind, overdue, "escalation-1 2020-08-16T00:00:00")
+}
+
 func TestNoReminderIsRepeatedForEver(t *testing.T) {
 	t.Parallel()
 	c := working(t, func(sd *evaluation.StageDefinition) {

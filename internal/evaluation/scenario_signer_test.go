@@ -117,6 +117,16 @@ func TestASignerIsTakenBackAndTheRoundGoesOn(t *testing.T) {
 	}
 }
 
+func TestOneOfTwoSignersIsTakenBack(t *testing.T) {
+	t.Parallel()
+	c := working(t, nil)
+	w := c.As(evaluationtest.FinanceOfficer()).On("work", "", "submit").Claims().Does(sign("office-clerk", evaluation.PlaceAfter)).
+		Does(sign("office-head", evaluation.PlaceAfter)).Does(unsign("office-clerk"))
+	require.Len(t, w.Task().Signers, 1)
+	w.Completes(evaluation.Submission{})
+	require.Equal(t, []string{"submit.1#1 office-head"}, open(c))
+}
+
 func TestASignerIsTakenBackOnceTheTaskItselfIsDone(t *testing.T) {
 	t.Parallel()
 	c := working(t, nil)

@@ -91,10 +91,6 @@ func onlyMembers(c *evaluationtest.Case, members ...evaluation.PersonID) {
 	c.Evaluation.Members = kept
 }
 
-func returned(reason string) evaluation.Command {
-	return evaluation.Command{Action: evaluation.Return, Reason: reason}
-}
-
 // open lists the tasks that wait for somebody: "review.2#1 office-head".
 func open(c *evaluationtest.Case) []string {
 	out := []string{}

@@ -65,7 +65,8 @@ func TestTheSuperiorsFollowEachOtherInLine(t *testing.T) {
 	require.Equal(t, evaluation.RelationAssignee, c.Situation(evaluationtest.OfficeHead()).Relation(first.Task()))
 	first.Approves()
 	require.Equal(t, []string{"review.2#1 office-clerk"}, open(c))
-	c.Try(evaluationtest.OfficeHead(), withdrawal(first.Task().ID)) //nolint:errcheck // seen in what is open
+	require.Equal(t, "task_withdrawn; task_cancelled; task_opened review.3#1 claimed office-head",
+		happened(t, c, evaluationtest.OfficeHead(), withdrawal(first.Task().ID)))
 	require.Equal(t, []string{"review.3#1 office-head"}, open(c))
 	require.Equal(t, []evaluation.RoleID{"unit_office"}, c.Live("work", "", "review").Roles, "it is still the superiors'")
 }

@@ -89,7 +89,8 @@ func TestAVoteClosesAsSoonAsItCanNoLongerChange(t *testing.T) {
 			cast, decided := ballot(t, c, row.votes)
 			require.Equal(t, row.cast, cast)
 			require.Equal(t, row.passed, decided.Passed)
-			require.Equal(t, row.count, [3]int{decided.For, decided.Against, decided.Total})
+			counted := [3]int{decided.For, decided.Against, decided.Total}
+			require.Equal(t, row.count, counted)
 			require.Len(t, open(c), 1)
 			require.NotNil(t, c.Live("work", "", evaluation.StepID(row.next)), "nobody is left with something to do in the round")
 		})
