@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ func compose(s *evaluation.Situation, names evaluation.Names, now time.Time) ([]
 	if err != nil {
 		return nil, err
 	}
-	c := composition{s.Evaluation, s.Definition, names, declared, content, civil(s.Evaluation, now)}
+	c := composition{s.Evaluation, s.Definition, names, declared, content, now, civil(s.Evaluation, now)}
 	return []paper{
 		{"data-table.xlsx", titleDataTable, mediaXLSX, c.dataTable().WriteXLSX},
 		{"score-table.xlsx", titleScoreTable, mediaXLSX, c.scoreTable().WriteXLSX},
@@ -47,7 +48,8 @@ type composition struct {
 	names      evaluation.Names
 	declared   declared
 	content    declaration.Declaration
-	day        time.Time // the civil day of sealing
+	now        time.Time // the moment of sealing
+	day        time.Time // its civil day
 }
 
 func (c composition) dataTable() document.DataTable {
@@ -126,9 +128,12 @@ func (c composition) report() document.Report {
 
 // process is the section on how the evaluation went.
 func (c composition) process() document.Section {
-	returned, overdue := 0, 0
+	completed, returned, overdue := 0, 0, 0
 	for i := range c.evaluation.Tasks {
 		t := &c.evaluation.Tasks[i]
+		if t.State == evaluation.StateCompleted {
+			completed++
+		}
 		if t.State == evaluation.StateReturned {
 			returned++
 		}
@@ -136,7 +141,7 @@ func (c composition) process() document.Section {
 			overdue++
 		}
 	}
-	text := processText(c.names.Unit, len(c.evaluation.Stages), len(c.evaluation.Tasks), returned, overdue)
+	text := processText(c.names.Unit, len(c.evaluation.Stages), completed, returned, overdue)
 	items := document.Grid{Caption: wordItems, Head: []string{wordItem, wordDepartment, wordAmount}}
 	for _, it := range c.evaluation.Items {
 		items.Rows = append(items.Rows, []string{it.Title, c.names.Department(it.DepartmentID), it.Amount.StringFixed(2)})
@@ -151,33 +156,56 @@ func (c composition) process() document.Section {
 	return s
 }
 
-// papers lists the evidence by digest, so that each paper that was looked at
-// can be told from any other.
+// papers says what evidence was looked at: of each kind how many papers, and
+// how much. The report is for everybody, so it names no file; names and digests
+// stay in the journal, for those who may see the papers.
 func (c composition) papers() document.Grid {
-	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordFile, wordVersion, wordSHA256}}
-	for _, m := range c.evaluation.Materials {
-		title := m.Kind
-		if t := c.evaluation.Task(m.Task); t != nil {
-			step, _ := c.definition.Step(t.Stage, t.Step)
-			for _, k := range step.Materials {
-				if k.ID == m.Kind {
-					title = k.Title
-				}
-			}
+	type kind struct {
+		title string
+		count int
+		size  int64
+	}
+	var kinds []kind
+	for i := range c.evaluation.Materials {
+		m := &c.evaluation.Materials[i]
+		title := c.kindTitle(m)
+		at := slices.IndexFunc(kinds, func(k kind) bool { return k.title == title })
+		if at < 0 {
+			at, kinds = len(kinds), append(kinds, kind{title: title})
 		}
-		g.Rows = append(g.Rows, []string{title, m.FileName, strconv.Itoa(m.Version), m.SHA256})
+		kinds[at].count++
+		kinds[at].size += m.Size
+	}
+	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordCount, wordSize}}
+	for _, k := range kinds {
+		g.Rows = append(g.Rows, []string{k.title, strconv.Itoa(k.count), strconv.FormatInt((k.size+1023)/1024, 10)})
 	}
 	return g
 }
 
+// kindTitle is what the process calls a kind of paper.
+func (c composition) kindTitle(m *evaluation.Material) string {
+	if t := c.evaluation.Task(m.Task); t != nil {
+		step, _ := c.definition.Step(t.Stage, t.Step)
+		for _, k := range step.Materials {
+			if k.ID == m.Kind {
+				return k.Title
+			}
+		}
+	}
+	return m.Kind
+}
+
 func (c composition) milestone(s evaluation.Stage) document.Milestone {
-	ends := c.day
-	late := !s.SettledAt.IsZero() && s.SettledAt.After(s.DueAt)
-	if !s.SettledAt.IsZero() {
-		ends = c.evaluation.Timescale.Civil(s.SettledAt)
+	until, kept, late := s.SettledAt, wordOnTime, wordLate
+	if until.IsZero() { // the stage goes on: the moment of sealing judges it
+		until, kept, late = c.now, wordUnderWay, wordOverdue
+	}
+	if until.After(s.DueAt) {
+		kept = late
 	}
 	return document.Milestone{
-		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: ends, Remark: remarkText(s.DueOn.String(), late),
+		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: c.evaluation.Timescale.Civil(until), Remark: remarkText(s.DueOn.String(), kept),
 	}
 }
 

@@ -14,7 +14,7 @@ const (
 	titleDataTable  = "自评数据表"
 	titleScoreTable = "自评评分表"
 	titleReport     = "自评报告"
-	titleMaterials  = "佐证材料清单"
+	titleMaterials  = "佐证材料概况"
 
 	wordTotal      = "自评总分"
 	wordGrade      = "自评等级"
@@ -22,15 +22,16 @@ const (
 	wordByBands    = "按百分制等级区间"
 	wordOnTime     = "按期"
 	wordLate       = "逾期办结"
+	wordUnderWay   = "定稿时办理中"
+	wordOverdue    = "定稿时已逾期,仍在办理"
 	wordProcess    = "自评工作过程"
 	wordItems      = "纳入自查和集中检查的项目"
 	wordItem       = "项目"
 	wordDepartment = "承办科室"
 	wordAmount     = "金额(元)"
 	wordMaterial   = "材料"
-	wordFile       = "文件名"
-	wordVersion    = "版本"
-	wordSHA256     = "SHA-256"
+	wordCount      = "份数"
+	wordSize       = "合计大小(KB)"
 
 	noteStated      = "“填报值”为单位填报,系统未作任何改动;“计算值”由同表列出的数据重新计算,两者不一致时并列显示。"
 	noteUnpublished = "各项指标的分值和得分未公布,系统不推算;总分和等级为单位填报。"
@@ -42,18 +43,14 @@ func dataTitle(e *evaluation.Evaluation) string { return e.Title + titleDataTabl
 func scoreTitle(e *evaluation.Evaluation) string { return e.Title + titleScoreTable }
 
 // processText tells how the evaluation went, in numbers.
-func processText(unit string, stages, tasks, returned, overdue int) string {
-	return unit + "成立领导小组后,按流程分" + count(stages) + "个阶段开展自评,共办理任务" + count(tasks) +
-		"项,其中退回" + count(returned) + "次,逾期" + count(overdue) + "项。各阶段计划与实际起止时间见下表。"
+func processText(unit string, stages, completed, returned, overdue int) string {
+	return unit + "成立领导小组后,按流程分" + count(stages) + "个阶段开展自评,共办结任务" + count(completed) +
+		"项,退回" + count(returned) + "次,逾期" + count(overdue) + "项。各阶段计划与实际起止时间见下表。"
 }
 
-// remarkText says of a stage whether it was late, and until when it was due.
-func remarkText(due string, late bool) string {
-	if late {
-		return wordLate + "(时限" + due + ")"
-	}
-	return wordOnTime + "(时限" + due + ")"
-}
+// remarkText says of a stage whether it kept its time, and until when it was
+// due.
+func remarkText(due, kept string) string { return kept + "(时限" + due + ")" }
 
 // paragraphs splits what somebody typed at its line breaks.
 func paragraphs(text string) []string {

@@ -24,8 +24,15 @@ type Store interface {
 	MaterialStore
 	JournalStore
 	NoticeStore
+	PreferenceStore
+	FeedStore
+	CalendarStore
 	OrganisationStore
 	PublicStore
+	SubstitutionStore
+	InboxStore
+	ViewStore
+	EventStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error
 }
@@ -57,6 +64,16 @@ type Config struct {
 	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
 	// the defaults of 60 at once and 60 a minute.
 	LoginBurst, LoginPerMinute int
+	// MaxStreams bounds the event streams of this process, Heartbeat is how
+	// long one is silent; 0 takes the defaults of 2,000 and 20 seconds.
+	MaxStreams int
+	Heartbeat  time.Duration
+	// FeedBurst and FeedPerMinute bound the same of calendars; 0 takes the
+	// defaults of 120 at once and 120 a minute.
+	FeedBurst, FeedPerMinute int
+	// CommandBurst and CommandsPerSecond bound the commands of one person; 0
+	// takes the defaults of 100 at once and 20 a second.
+	CommandBurst, CommandsPerSecond int
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
 	// Registry takes the counters; nil is the process's own, which Metrics
@@ -68,6 +85,11 @@ type Config struct {
 const (
 	defaultLoginBurst     = 60
 	defaultLoginPerMinute = 60
+	defaultFeedBurst      = 120
+	defaultFeedPerMinute  = 120
+
+	defaultCommandBurst      = 100
+	defaultCommandsPerSecond = 20
 )
 
 // complete fills in the defaults. Fault: invalid api_config.
@@ -86,6 +108,24 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.LoginPerMinute <= 0 {
 		c.LoginPerMinute = defaultLoginPerMinute
+	}
+	if c.MaxStreams <= 0 {
+		c.MaxStreams = defaultStreams
+	}
+	if c.Heartbeat <= 0 {
+		c.Heartbeat = defaultHeartbeat
+	}
+	if c.FeedBurst <= 0 {
+		c.FeedBurst = defaultFeedBurst
+	}
+	if c.FeedPerMinute <= 0 {
+		c.FeedPerMinute = defaultFeedPerMinute
+	}
+	if c.CommandBurst <= 0 {
+		c.CommandBurst = defaultCommandBurst
+	}
+	if c.CommandsPerSecond <= 0 {
+		c.CommandsPerSecond = defaultCommandsPerSecond
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return c, fault.New(fault.Invalid, "api_config", "%q is no address of a web site", c.PublicURL)

@@ -48,6 +48,8 @@ type Summary struct {
 	// Digest and PublishedAt are set once it is public.
 	Digest      string
 	PublishedAt time.Time
+	// Seq is the end of its journal.
+	Seq int64
 }
 
 // ListEvaluations lists the evaluations that whoever asks may see.
@@ -96,7 +98,7 @@ func (s *server) GetEvaluation(c context.Context, r GetEvaluationRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition)
+	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition, situation.Calendar)
 	return GetEvaluation200JSONResponse(view), err
 }
 

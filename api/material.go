@@ -87,8 +87,9 @@ func (s *server) upload(c context.Context, body io.Reader) io.Reader {
 	return http.MaxBytesReader(g.Writer, io.NopCloser(body), maxFile+1)
 }
 
-// keep stores the file and judges it by its name. A file that is refused stays
-// unreferenced and is swept away.
+// keep stores the file and judges it by its name. A file that is refused, or
+// whose command is, stays behind with nothing referring to it; the worker's
+// janitor removes it after some days.
 func (s *server) keep(ctx context.Context, body io.Reader, m *evaluation.Material) error {
 	blob, err := s.blobs.Put(ctx, body, maxFile)
 	if err != nil {
@@ -123,8 +124,7 @@ func (s *server) suppliedView(ctx context.Context, r evaluation.Result) (Materia
 	if m == nil {
 		return Material{}, fault.New(fault.Internal, "material_missing", "no material in its own result")
 	}
-	names, err := s.namesOf(ctx, m.SuppliedBy)
-	return materialView(*m, names), err
+	return materialView(*m, s.namesAfter(ctx, m.SuppliedBy)), nil
 }
 
 func suppliedIn(r evaluation.Result) *evaluation.Material {

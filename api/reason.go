@@ -14,6 +14,10 @@ const (
 	reasonMethod         = "method_not_allowed"
 	reasonCrossSite      = "cross_site_refused"
 	reasonLoginOften     = "login_too_often"
+	reasonFeedOften      = "calendar_too_often"
+	reasonNoFeed         = "calendar_feed_not_found"
+	reasonPrefsStale     = "preferences_stale"
+	reasonTooMany        = "too_many_commands"
 	reasonLoginLocked    = "login_locked"
 	reasonSession        = "session_expired"
 	reasonNotPublished   = "not_published"
@@ -23,6 +27,9 @@ const (
 	reasonFileTooLarge   = "file_too_large"
 	reasonRequestInvalid = "request_invalid"
 	reasonInternal       = "internal"
+	reasonViewStale      = "view_stale"
+	reasonStreamsFull    = "streams_full"
+	reasonSessionStreams = "session_streams_full"
 )
 
 // The headers that carry the terms of a command.

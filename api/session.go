@@ -74,13 +74,37 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	x.session = session
+	x.actingFor = actingFor(c.GetHeader("X-Acting-For"), x.person())
+	if wait := s.bounded(c.Request, x); wait > 0 {
+		s.fail(c, fault.New(fault.Unavailable, reasonTooMany, "too many commands of one person").With("retry_after", seconds(wait)))
+		return
+	}
 	c.Next()
+}
+
+// actingFor reads for whom the caller stands in; that he does is checked where
+// the roles are read. Acting for oneself is acting.
+func actingFor(header string, me evaluation.PersonID) evaluation.PersonID {
+	if evaluation.PersonID(header) == me {
+		return ""
+	}
+	return evaluation.PersonID(header)
+}
+
+// bounded gives how long somebody who has sent too many commands has to wait.
+// Every command costs a transaction, and every refused one an entry in a
+// journal that is kept for ever. Nobody works that fast by hand.
+func (s *server) bounded(r *http.Request, x *exchange) time.Duration {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return 0
+	}
+	return s.commands.takeFor(string(x.person()))
 }
 
 // asksByItself names what a page asks without anybody doing anything: it must
 // not keep a session alive.
 func asksByItself(operation string) bool {
-	return operation == "CountTasks" || operation == "ListNotices"
+	return operation == "CountTasks" || operation == "ListNotices" || operation == "StreamEvents"
 }
 
 // LogIn begins a session.

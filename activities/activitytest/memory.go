@@ -2,7 +2,10 @@ package activitytest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -35,6 +38,7 @@ type kept struct {
 	records    []evaluation.Record
 	notices    []notice
 	notified   int64
+	answers    map[string]evaluation.Result // by actor and key
 }
 
 // NewMemory makes an empty store that goes by a clock.
@@ -59,7 +63,7 @@ func (m *Memory) Clock(now func() time.Time) {
 // Begin starts the evaluation that a case has prepared, now.
 func (m *Memory) Begin(c *evaluationtest.Case) error {
 	m.mu.Lock()
-	k := &kept{evaluation: &evaluation.Evaluation{ID: c.Evaluation.ID}, definition: c.Definition, calendar: c.Calendar, people: c.People}
+	k := &kept{evaluation: &evaluation.Evaluation{ID: c.Evaluation.ID}, definition: c.Definition, calendar: c.Calendar, people: c.People, answers: map[string]evaluation.Result{}}
 	m.kept[c.Evaluation.ID] = k
 	m.mu.Unlock()
 	r := evaluation.Request{Evaluation: c.Evaluation.ID, Actor: evaluationtest.OfficeHead().Person}
@@ -120,6 +124,11 @@ func (m *Memory) Update(_ context.Context, r evaluation.Request, decide func(*ev
 	if err != nil {
 		return evaluation.Result{}, err
 	}
+	answer, again := k.answers[string(r.Actor)+" "+r.IdempotencyKey]
+	if again {
+		answer.Replayed = true
+		return answer, nil
+	}
 	s := k.situation(r, m.now())
 	outcome, err := decide(s)
 	if err != nil {
@@ -129,7 +138,11 @@ func (m *Memory) Update(_ context.Context, r evaluation.Request, decide func(*ev
 	if len(outcome.Events) > 0 && m.grown != nil {
 		m.grown(r.Evaluation, k.evaluation.Seq)
 	}
-	return evaluation.Result{Evaluation: copyOf(k.evaluation), Events: outcome.Events, Seq: k.evaluation.Seq, At: s.Now}, outcome.Refusal
+	answer = evaluation.Result{Evaluation: copyOf(k.evaluation), Events: outcome.Events, Seq: k.evaluation.Seq, At: s.Now}
+	if r.IdempotencyKey != "" {
+		k.answers[string(r.Actor)+" "+r.IdempotencyKey] = answer
+	}
+	return answer, outcome.Refusal
 }
 
 // Names implements activities.Store; ids stand for names.
@@ -185,8 +198,17 @@ func (k *kept) situation(r evaluation.Request, now time.Time) *evaluation.Situat
 	actor := k.actor(r.Actor)
 	actor.OnBehalfOf = r.OnBehalfOf
 	return &evaluation.Situation{
-		Evaluation: copyOf(k.evaluation), Definition: k.definition, Calendar: k.calendar, Actor: actor, Now: now,
+		Evaluation: copyOf(k.evaluation), Definition: k.definition, Calendar: k.calendar, Actor: actor, Now: now, Head: k.head(),
 	}
+}
+
+// head stands for the hash of the last entry, which a memory has no chain for.
+func (k *kept) head() string {
+	if len(k.records) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(string(k.evaluation.ID) + strconv.Itoa(len(k.records))))
+	return hex.EncodeToString(sum[:])
 }
 
 func (k *kept) actor(p evaluation.PersonID) evaluation.Actor {

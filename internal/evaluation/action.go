@@ -256,6 +256,18 @@ type Command struct {
 	Join, Leave []Appointment
 }
 
+// Named lists everybody whom the command names, for the store to look up.
+func (c Command) Named() []PersonID {
+	named := append([]PersonID(nil), c.People...)
+	if c.Person != "" {
+		named = append(named, c.Person)
+	}
+	for _, a := range c.Join {
+		named = append(named, a.Person)
+	}
+	return named
+}
+
 // Steps that a return can name without their id.
 const (
 	ToPrevious  StepID = "previous"  // the step before (上一环节)

@@ -50,6 +50,7 @@ func copyTo(s *Situation, t *Task, c Command) ([]Event, error) {
 			fresh = append(fresh, p)
 		}
 	}
+	slices.Sort(fresh)
 	if len(fresh) == 0 {
 		return nil, fault.New(fault.Conflict, "copied_already", "task %s was copied to all of them", t.ID)
 	}

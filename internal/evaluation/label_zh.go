@@ -82,8 +82,27 @@ func (b Box) Label() string {
 		return "已办"
 	case BoxOverdue:
 		return "逾期"
+	case BoxCopied:
+		return "抄送我的"
+	case BoxWatched:
+		return "关注"
+	case BoxForOthers:
+		return "代办"
 	}
 	return string(b)
+}
+
+// Label is the order as people read it.
+func (o InboxSort) Label() string {
+	switch o {
+	case SortDue:
+		return "按截止时间"
+	case SortOpened:
+		return "按下达时间"
+	case SortPriority:
+		return "按紧急程度"
+	}
+	return string(o)
 }
 
 // Label is the kind of entry as people read it.

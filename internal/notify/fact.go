@@ -27,6 +27,9 @@ func (f Facts) cleaned() Facts {
 	f.Evaluation = oneLine(f.Evaluation, maxTitleRunes)
 	f.Reason = lines(f.Reason, maxReasonRunes)
 	f.Link = webAddress(f.Link)
+	if f.Digest != nil {
+		f.Digest = f.Digest.cleaned()
+	}
 	return f
 }
 

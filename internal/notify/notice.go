@@ -13,26 +13,33 @@ type Kind string
 
 // The kinds of notices. Their wording is in wording_zh.go.
 const (
-	TaskOpened      Kind = "task_opened"      // a task waits for the person
-	Transferred     Kind = "transferred"      // somebody handed a task over
-	Urged           Kind = "urged"            // somebody asks to hurry
-	Reminder        Kind = "reminder"         // the deadline is near
-	Overdue         Kind = "overdue"          // the deadline has passed
-	Escalation      Kind = "escalation"       // to a superior: somebody else's deadline has passed
-	Returned        Kind = "returned"         // work came back to be mended
-	Withdrawn       Kind = "withdrawn"        // what the person was to act on was taken back
-	Copied          Kind = "copied"           // for information only
-	DeadlineChanged Kind = "deadline_changed" // the deadline was moved
-	Cancelled       Kind = "cancelled"        // the task is no longer needed
-	Vacant          Kind = "vacant"           // to an administrator: nobody qualifies for the task
-	Conflict        Kind = "conflict"         // records or results contradict each other
+	TaskOpened       Kind = "task_opened"       // a task waits for the person
+	Transferred      Kind = "transferred"       // somebody handed a task over
+	Urged            Kind = "urged"             // somebody asks to hurry
+	Reminder         Kind = "reminder"          // the deadline is near
+	Overdue          Kind = "overdue"           // the deadline has passed
+	Escalation       Kind = "escalation"        // to a superior: somebody else's deadline has passed
+	Returned         Kind = "returned"          // work came back to be mended
+	Withdrawn        Kind = "withdrawn"         // what the person was to act on was taken back
+	Copied           Kind = "copied"            // for information only
+	DeadlineChanged  Kind = "deadline_changed"  // the deadline was moved
+	Cancelled        Kind = "cancelled"         // the task is no longer needed
+	Vacant           Kind = "vacant"            // to an administrator: nobody qualifies for the task
+	Conflict         Kind = "conflict"          // records or results contradict each other
+	ExtensionAsked   Kind = "extension_asked"   // somebody asks the person for more time
+	ExtensionRefused Kind = "extension_refused" // it was not given
+	Mentioned        Kind = "mentioned"         // somebody named the person in a comment
+
+	// DailyDigest is one mail for a day; no entry of a journal leads to it.
+	DailyDigest Kind = "daily_digest"
 )
 
-// Kinds lists all kinds.
+// Kinds lists all kinds that entries of a journal lead to, for which people
+// choose their channels.
 func Kinds() []Kind {
 	return []Kind{
 		TaskOpened, Transferred, Urged, Reminder, Overdue, Escalation, Returned, Withdrawn, Copied,
-		DeadlineChanged, Cancelled, Vacant, Conflict,
+		DeadlineChanged, Cancelled, Vacant, Conflict, ExtensionAsked, ExtensionRefused, Mentioned,
 	}
 }
 
@@ -48,12 +55,16 @@ type Facts struct {
 	WorkdaysLeft int    `json:"workdays_left,omitempty"` // to the deadline; negative when it has passed, 0 on the day
 	Reason       string `json:"reason,omitempty"`        // opinion or cause; may have several lines
 	Link         string `json:"link,omitempty"`          // absolute http or https address of the page to act on
+
+	Digest *Digest `json:"digest,omitempty"` // of a DailyDigest, else nil
 }
 
 // Notice is something to be told to one person (通知).
 type Notice struct {
 	ID       string // stable: the same however often it is sent
-	PersonID string
+	Medium   Medium // empty means Mail
+	PersonID string // empty for a medium that is shared
+	UnitID   string // whose channel carries it
 	Address  string // mail address without a name
 	Kind     Kind
 	Facts    Facts

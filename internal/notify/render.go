@@ -13,6 +13,10 @@ type Letter struct {
 	Subject string // one line
 	Text    string
 	HTML    string
+	Opening string // what happened and what is asked, in one line
+
+	rows   []row
+	button string // what the link is called
 }
 
 //go:embed letter.html.tmpl
@@ -36,6 +40,9 @@ type row struct{ Label, Value string }
 // Fault: invalid notice_kind_unknown.
 func Render(kind Kind, facts Facts) (Letter, error) {
 	facts = facts.cleaned()
+	if kind == DailyDigest && facts.Digest != nil {
+		return facts.Digest.letter(facts.Addressee)
+	}
 	words, ok := wordingOf(kind, facts)
 	if !ok {
 		return Letter{}, fault.New(fault.Invalid, "notice_kind_unknown", "no wording for kind %q", kind)
@@ -51,7 +58,9 @@ func Render(kind Kind, facts Facts) (Letter, error) {
 	if err != nil {
 		return Letter{}, fault.Wrap(err, fault.Internal, "notice_page", "fill the page of %s", kind)
 	}
-	return Letter{Subject: l.Subject, Text: l.text(), HTML: page}, nil
+	return Letter{
+		Subject: l.Subject, Text: l.text(), HTML: page, Opening: strings.Join(l.Paragraphs, ""), rows: l.Rows, button: l.Button,
+	}, nil
 }
 
 func (l letter) text() string {

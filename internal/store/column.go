@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,6 +68,18 @@ func (t texts) Value() (driver.Value, error) {
 		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 	}
 	return "{" + strings.Join(quoted, ",") + "}", nil
+}
+
+// numbers is a bigint[] column.
+type numbers []int64
+
+// Value writes the column in PostgreSQL's notation.
+func (n numbers) Value() (driver.Value, error) {
+	out := make([]string, len(n))
+	for i, v := range n {
+		out[i] = strconv.FormatInt(v, 10)
+	}
+	return "{" + strings.Join(out, ",") + "}", nil
 }
 
 // day is a date column; the zero day is NULL.

@@ -6,6 +6,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/notify"
 )
 
 // Config is what a store needs (存储配置).
@@ -16,13 +17,16 @@ type Config struct {
 	// MaxConns bounds the connections; 0 means 20.
 	MaxConns int
 	Log      *slog.Logger
-	// Calendar gives the statutory calendar in force. It is called for every
-	// command, so it hands on a value that it has and decodes nothing.
+	// Calendar gives the statutory calendar that comes with the program. It is
+	// in force until a version is kept in the database.
 	Calendar func() calendar.Calendar
 	// Parse reads the source of a process definition.
 	Parse func(name string, source []byte) (*evaluation.Definition, error)
 	// Link gives the address of a task's page, for notices; nil leaves it out.
 	Link func(evaluation.ID, evaluation.TaskID) string
+	// Media lists the media that serve the people of a unit, beside the
+	// application; nil is mail for everybody.
+	Media func(unit string) []notify.Medium
 }
 
 const defaultMaxConns = 20
@@ -36,6 +40,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Media == nil {
+		c.Media = func(string) []notify.Medium { return []notify.Medium{notify.Mail} }
 	}
 	return c, nil
 }

@@ -34,6 +34,10 @@ func TestLeaseNotices_givesEachToOneSenderUntilItIsMarked(t *testing.T) {
 	require.NoError(t, b.s.MarkNotice(ctx, first[2].ID, fault.New(fault.Unavailable, "mail_server_down", "later")))
 	later, err := b.s.LeaseNotices(ctx, b.id, 10, time.Hour)
 	require.NoError(t, err)
+	require.Empty(t, later, "it rests first")
+	b.rested()
+	later, err = b.s.LeaseNotices(ctx, b.id, 10, time.Hour)
+	require.NoError(t, err)
 	require.Len(t, later, 1)
 	require.Equal(t, first[2].ID, later[0].ID)
 	require.Equal(t, "notice_not_found", fault.ReasonOf(b.s.MarkNotice(ctx, "nothing", nil)))
@@ -48,6 +52,52 @@ func TestLeaseNotices_givesEachToOneSenderUntilItIsMarked(t *testing.T) {
 	require.Equal(t, map[store.NoticeState]int{store.NoticeSent: 1, store.NoticeRefused: 1, store.NoticeSending: 2}, total)
 }
 
+// rested ends the rest of all notices that failed.
+func (b *bench) rested() {
+	b.t.Helper()
+	require.NoError(b.t, b.s.DB().Exec("UPDATE notices SET lease_until = NULL WHERE state = 'pending'").Error)
+}
+
+func TestMarkNotice_restsLongerAfterEachFailure(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	b.enqueue()
+	down := fault.New(fault.Unavailable, "mail_server_down", "later")
+	var rests []float64
+	for range 12 {
+		b.rested()
+		batch, err := b.s.LeaseNotices(t.Context(), b.id, 1, time.Hour)
+		require.NoError(t, err)
+		require.NoError(t, b.s.MarkNotice(t.Context(), batch[0].ID, down))
+		var rest float64
+		require.NoError(t, b.s.DB().Raw("SELECT extract(epoch FROM lease_until - clock_timestamp()) FROM notices WHERE id = ?", batch[0].ID).Scan(&rest).Error)
+		rests = append(rests, rest)
+	}
+	for i, want := range []float64{15, 30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14400, 14400} {
+		require.InDelta(t, want, rests[i], 10, "after failure %d", i+1)
+	}
+}
+
+func TestMarkNotices_marksManyAtOnce(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	b.enqueue()
+	batch, err := b.s.LeaseNotices(t.Context(), "", 4, time.Hour)
+	require.NoError(t, err)
+	require.Len(t, batch, 4)
+	require.NoError(t, b.s.MarkNotices(t.Context(), map[string]error{
+		batch[0].ID: nil, batch[1].ID: fault.New(fault.Invalid, "mail_refused", "no"),
+		batch[2].ID: fault.New(fault.Unavailable, "mail_unavailable", "later"), "nothing": nil,
+	}))
+	var states []string
+	for _, n := range batch {
+		var state string
+		require.NoError(t, b.s.DB().Raw("SELECT state || failure FROM notices WHERE id = ?", n.ID).Scan(&state).Error)
+		states = append(states, state)
+	}
+	require.Equal(t, []string{"sent", "refusedmail_refused", "pendingmail_unavailable", "sending"}, states)
+}
+
 func TestMarkNotice_givesUpInTheEnd(t *testing.T) {
 	t.Parallel()
 	b := running(t)
@@ -55,6 +105,7 @@ func TestMarkNotice_givesUpInTheEnd(t *testing.T) {
 	down := fault.New(fault.Unavailable, "mail_server_down", "later")
 	tries := 0
 	for {
+		b.rested()
 		batch, err := b.s.LeaseNotices(t.Context(), b.id, 1, time.Hour)
 		require.NoError(t, err)
 		if len(batch) == 0 {

@@ -70,6 +70,42 @@ func (a API) Notices(ctx context.Context, p evaluation.PersonID, limit int, curs
 	return out, err
 }
 
+// NotificationPreferences gives what a person prefers.
+func (a API) NotificationPreferences(ctx context.Context, p evaluation.PersonID) (api.Preferred, error) {
+	v, err := a.NoticePreferences(ctx, p)
+	return api.Preferred(v), err
+}
+
+// SaveNotificationPreferences saves over the version that was seen.
+func (a API) SaveNotificationPreferences(ctx context.Context, c api.SavePreferred) (api.Preferred, error) {
+	v, err := a.SaveNoticePreferences(ctx, store.SavePreferences(c))
+	return api.Preferred(v), err
+}
+
+// Feed finds a person's calendar.
+func (a API) Feed(ctx context.Context, p evaluation.PersonID) (api.Subscription, error) {
+	f, err := a.Store.Feed(ctx, p)
+	return api.Subscription(f), err
+}
+
+// FeedByDigest finds a calendar by the hash of its secret.
+func (a API) FeedByDigest(ctx context.Context, digest []byte) (api.Subscription, error) {
+	f, err := a.Store.FeedByDigest(ctx, digest)
+	return api.Subscription(f), err
+}
+
+// PutFeed gives a person a calendar in place of the old one.
+func (a API) PutFeed(ctx context.Context, f api.Subscription) (api.Subscription, error) {
+	made, err := a.Store.PutFeed(ctx, store.CalendarFeed(f))
+	return api.Subscription(made), err
+}
+
+// CalendarInForce gives the newest calendar.
+func (a API) CalendarInForce(ctx context.Context) (api.CalendarInForce, error) {
+	v, c, err := a.Store.CalendarInForce(ctx)
+	return api.CalendarInForce{Calendar: c, Source: v.Source, LoadedAt: v.LoadedAt}, err
+}
+
 // People lists the people of a unit, with its departments.
 func (a API) People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error) {
 	people, departments, err := a.Store.People(ctx, unitID)
@@ -87,8 +123,8 @@ func (a API) UnitName(ctx context.Context, id string) (string, error) {
 }
 
 // BoxCounts counts the boxes of a person's inbox.
-func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, now time.Time) (api.BoxCounts, error) {
-	n, err := a.InboxCounts(ctx, p, now)
+func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, readers []evaluation.RoleID, now time.Time) (api.BoxCounts, error) {
+	n, err := a.InboxCounts(ctx, p, readers, now)
 	return api.BoxCounts(n), err
 }
 
@@ -102,10 +138,19 @@ func (a API) Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]api.Rem
 	return out, err
 }
 
-// CheckJournal verifies the chain, and the rows against it.
+// CheckJournal verifies the chain, against the sealed dossier too, and the rows
+// against it.
 func (a API) CheckJournal(ctx context.Context, id evaluation.ID) (api.Check, error) {
-	v, err := a.VerifyJournal(ctx, id)
-	check := api.Check{Verified: v.Verified(), Entries: v.Entries, Head: v.Head.Hash.String()}
+	e, err := a.Whole(ctx, id)
+	if err != nil {
+		return api.Check{}, err
+	}
+	anchors, damaged := Anchors(e)
+	v, err := a.VerifyJournal(ctx, id, anchors...)
+	check := api.Check{Verified: v.Verified() && damaged == nil, Entries: v.Entries, Head: v.Head.Hash.String()}
+	if damaged != nil {
+		check.Findings = append(check.Findings, api.Discrepancy{Where: "dossiers " + string(id) + " manifest", What: manifestDiffers, Expected: e.Dossier.Digest})
+	}
 	for _, f := range v.Chain {
 		check.Findings = append(check.Findings, chainFinding(f))
 	}

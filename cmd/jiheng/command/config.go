@@ -30,6 +30,11 @@ type config struct {
 	SessionIdle     time.Duration
 	SessionAbsolute time.Duration
 	SMTP            smtpConfig
+	// Channels are the webhooks and robots; Networks the intranets that these
+	// may call although they are private.
+	Channels          []notify.Setting
+	Networks          []netip.Prefix
+	CommandsPerSecond int // of one person
 }
 
 type smtpConfig struct {
@@ -61,6 +66,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		DataDir:           e.text("JIHENG_DATA", "data"),
 		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
 		Rehearsal:         e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
+		CommandsPerSecond: e.number("JIHENG_COMMANDS_PER_SECOND", 20),
 		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
 		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
 		SMTP: smtpConfig{
@@ -69,6 +75,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 			From: e.text("JIHENG_SMTP_FROM", ""), TLS: e.choice("JIHENG_SMTP_TLS", tlsWords()...),
 		},
 	}
+	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -82,6 +89,11 @@ func (c config) owner() string {
 	}
 	return c.DatabaseURL
 }
+
+// metricsOnMain tells whether the counters are served beside the API: only
+// where somebody asked for it, for whatever stands in front of a private
+// address may pass /metrics on to everybody.
+func (c config) metricsOnMain() bool { return c.MetricsAddress != "" && c.MetricsAddress == c.Address }
 
 func (e *environment) text(name, def string) string {
 	if v, ok := e.lookup(name); ok && v != "" {
@@ -106,7 +118,7 @@ func (e *environment) number(name string, def int) int {
 	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > 65535 {
-		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a port number", name, v))
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a whole number up to 65535", name, v))
 	}
 	return n
 }
@@ -148,6 +160,34 @@ func (e *environment) proxies(name string) []string {
 		}
 	}
 	return list
+}
+
+func (e *environment) channels(name string) []notify.Setting {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	settings, err := notify.ParseSettings([]byte(v))
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
+	}
+	return settings
+}
+
+func (e *environment) networks(name string) []netip.Prefix {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	var out []netip.Prefix
+	for text := range strings.SplitSeq(v, ",") {
+		network, err := netip.ParsePrefix(strings.TrimSpace(text))
+		if err != nil {
+			e.problems = append(e.problems, fmt.Errorf("%s: %q is no network such as 10.1.0.0/16", name, text))
+		}
+		out = append(out, network)
+	}
+	return out
 }
 
 func tlsWords() []string {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -28,7 +30,7 @@ type system struct {
 	blobs     *document.Blobs
 	sessions  *identity.Sessions
 	hasher    *identity.Hasher
-	channel   notify.Channel
+	channel   *notify.Switchboard
 	// password is that of the demonstration's accounts, when they were seeded.
 	password string
 }
@@ -37,7 +39,18 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	for _, step := range []func(context.Context) error{s.openPolicy, s.openStore, s.shipProcesses, s.openBlobs, s.openIdentity, s.openChannel} {
+	return s.open(ctx, s.openPolicy, s.openChannels, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity)
+}
+
+// openDatabase opens the database alone, for commands that need no files and so
+// run on any machine.
+func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
+	s := &system{cfg: cfg, log: log}
+	return s.open(ctx, s.openPolicy, s.openStore, s.openIdentity)
+}
+
+func (s *system) open(ctx context.Context, steps ...func(context.Context) error) (*system, error) {
+	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -83,8 +96,30 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
+		Media: s.channel.Of, Link: pageOf(s.cfg.PublicURL),
 	})
 	return err
+}
+
+// shipCalendar brings the calendar of this program into the database, so that
+// all processes go by the same one, whatever versions of the program run.
+func (s *system) shipCalendar(ctx context.Context) error {
+	return s.store.ShipCalendar(ctx, string(evaluation.SystemPerson))
+}
+
+// pageOf gives the address of the page that a notice is about; nil when nobody
+// said where people reach the system.
+func pageOf(public string) func(evaluation.ID, evaluation.TaskID) string {
+	if public == "" {
+		return nil
+	}
+	public = strings.TrimRight(public, "/")
+	return func(id evaluation.ID, task evaluation.TaskID) string {
+		if task == "" {
+			return public + "/evaluations/" + url.PathEscape(string(id))
+		}
+		return public + "/tasks/" + url.PathEscape(string(task))
+	}
 }
 
 // shipProcesses brings the shipped definitions into the database, where every
@@ -102,9 +137,12 @@ func (s *system) shipProcesses(ctx context.Context) error {
 	return nil
 }
 
-func (s *system) openBlobs(context.Context) (err error) {
-	s.blobs, err = document.OpenBlobs(filepath.Join(s.cfg.DataDir, "files"))
-	return err
+// openBlobs opens the folder of files, if it is the one of this database.
+func (s *system) openBlobs(ctx context.Context) (err error) {
+	if s.blobs, err = document.OpenBlobs(filepath.Join(s.cfg.DataDir, "files")); err != nil {
+		return err
+	}
+	return s.store.OwnFiles(ctx, s.blobs.Own)
 }
 
 // hashingSlots bounds the passwords that are hashed at once: each takes a core
@@ -121,24 +159,21 @@ func (s *system) openIdentity(context.Context) (err error) {
 	return err
 }
 
-// openChannel gives the mail channel, or one that keeps notices in the
-// application when no mail server is configured.
-func (s *system) openChannel(context.Context) (err error) {
-	m := s.cfg.SMTP
-	if m.Host == "" {
-		s.channel = inApplication{}
-		return nil
+// openChannels connects the mail server and whatever else is configured.
+// Without any, people find their notices on the page, where they are already.
+func (s *system) openChannels(context.Context) error {
+	s.channel = notify.NewSwitchboard()
+	if m := s.cfg.SMTP; m.Host != "" {
+		mail, err := notify.NewSMTP(notify.SMTPConfig{
+			Host: m.Host, Port: m.Port, TLS: notify.TLSPolicy(m.TLS), Username: m.User, Password: m.Password,
+			From: m.From, Timeout: time.Minute, Now: time.Now,
+		})
+		if err != nil {
+			return err
+		}
+		if err := s.channel.Connect(notify.Mail, "", mail); err != nil {
+			return err
+		}
 	}
-	s.channel, err = notify.NewSMTP(notify.SMTPConfig{
-		Host: m.Host, Port: m.Port, TLS: notify.TLSPolicy(m.TLS), Username: m.User, Password: m.Password,
-		From: m.From, Timeout: time.Minute, Now: time.Now,
-	})
-	return err
+	return s.channel.ConnectAll(s.cfg.Channels, s.cfg.Networks, time.Now)
 }
-
-// inApplication is the channel of an installation without a mail server:
-// people find their notices on the page, where they are already.
-type inApplication struct{}
-
-// Send has nothing to do.
-func (inApplication) Send(context.Context, notify.Notice) error { return nil }

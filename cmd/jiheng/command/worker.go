@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/postman"
 	"jiheng/internal/relay"
 	"jiheng/policy"
 	"jiheng/workflows"
@@ -45,24 +47,58 @@ func (s *system) work(ctx context.Context) error {
 		return fmt.Errorf("temporal client: %w", err)
 	}
 	defer c.Close()
-	w, err := s.startWorker(ctx, c)
+	var tidying sync.WaitGroup
+	defer tidying.Wait()
+	ctx, fatal := untilFatal(ctx)
+	defer fatal(nil)
+	w, err := s.startWorker(ctx, c, fatal)
 	if err != nil {
 		return err
 	}
 	defer w.Stop()
+	tidying.Go(func() { s.keepTidy(ctx) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
-	relay.New(adapter.ForRelay(ctx, s.store), s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
-	return nil
+	var working sync.WaitGroup
+	working.Go(func() {
+		relay.New(adapter.ForRelay(ctx, s.store), s.timeline(c), relay.Config{}, s.log.With("part", "relay")).Run(ctx)
+	})
+	working.Go(func() {
+		postman.New(s.store, s.channel, postman.Config{}, s.log.With("part", "postman")).Run(ctx, s.store.Listen(ctx))
+	})
+	working.Go(func() {
+		planner := adapter.ForReplanner(s.store, evaluation.Replan)
+		relay.NewReplanner(s.store, planner, relay.ReplanConfig{}, s.log.With("part", "replanner")).Run(ctx)
+	})
+	working.Wait()
+	return fatalOf(ctx)
+}
+
+// untilFatal gives a context that a fatal error ends. A worker that has given
+// up must not stay as a process that does nothing: its supervisor restarts only
+// what ends.
+func untilFatal(ctx context.Context) (context.Context, func(error)) {
+	return context.WithCancelCause(ctx)
+}
+
+// fatalOf gives the fatal error that ended a context; nil when it was told to
+// end.
+func fatalOf(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	if cause == nil || errors.Is(cause, context.Canceled) {
+		return nil
+	}
+	return workerEnded(cause)
 }
 
 // startWorker starts a worker, trying again while Temporal is away.
-func (s *system) startWorker(ctx context.Context, c client.Client) (worker.Worker, error) {
+func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(error)) (worker.Worker, error) {
 	for {
 		w := worker.New(c, workflows.TaskQueue, worker.Options{
 			WorkerStopTimeout:                       30 * time.Second,
 			MaxConcurrentLocalActivityExecutionSize: 50,
 			OnFatalError: func(err error) {
 				s.log.ErrorContext(ctx, "worker: stopped by a fatal error", "error", err)
+				fatal(err)
 			},
 		})
 		workflows.Register(w, s.activities())
@@ -116,5 +152,5 @@ func (g gate) CheckGate(s *evaluation.Situation, stage evaluation.StageID, held 
 func gateHeld(stage evaluation.StageID, violations []policy.Violation) error {
 	v := violations[0]
 	return fault.New(fault.Forbidden, "gate_held", "stage %s: %d decisions without the right to them, first task %s by %s as %s", stage, len(violations), v.Task, v.Person, v.Role).
-		WithRule(v.Rule)
+		WithRule(v.Rule).With("task", string(v.Task)).With("person", string(v.Person)).With("role", string(v.Role))
 }
