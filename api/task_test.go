@@ -24,7 +24,7 @@ func TestATaskIsClaimedReleasedAndShownWithItsVersion(t *testing.T) {
 	require.Equal(t, "no-store", got.header.Get("Cache-Control"))
 	detail := into[api.TaskDetail](got)
 	require.Equal(t, "成立领导小组", detail.StageTitle)
-	require.Len(t, detail.Form, 2)
+	require.NotEmpty(t, detail.Form)
 	allowed := map[string]bool{}
 	for _, permission := range detail.Permissions {
 		allowed[string(permission.Action)] = permission.Allowed

@@ -108,6 +108,9 @@ func (s *server) permissionsView(p []evaluation.Permission, def *evaluation.Defi
 			if one.Reason == policy.ReasonDutyConflict {
 				v.Text = s.policy.WordingIn(def, one.Rule)
 			}
+			if v.Text == "" {
+				v.Text = s.messages.of(&fault.Error{Code: fault.Conflict, Reason: one.Reason}, nil).detail
+			}
 		}
 		out = append(out, v)
 	}

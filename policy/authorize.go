@@ -62,10 +62,8 @@ func (p *Policy) judge(s *evaluation.Situation, t *evaluation.Task, a evaluation
 	if !d.Allowed && !early {
 		return d, p.withoutRole(s, t, st, d.Rule)
 	}
-	if bound(a) {
-		if rule := s.Excluded(t); rule != "" {
-			return d.refuse(rule), forbidden(ReasonDutyConflict, rule, t)
-		}
+	if rule := kept(s, t, a); rule != "" {
+		return d.refuse(rule), forbidden(ReasonDutyConflict, rule, t)
 	}
 	if personal(a) && !theirs(s, t, a) {
 		return d.refuse(assigneeOnly), notAssignee(t)

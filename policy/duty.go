@@ -2,21 +2,40 @@ package policy
 
 import "jiheng/internal/evaluation"
 
+// substitutionConfirmed is the rule of acting for another (代理), which the store
+// asks when it reads who acts.
+const substitutionConfirmed = "substitution:confirmed"
+
 // assigneeOnly is the rule of personal assignment (本人办理).
 const assigneeOnly = "assignment:assignee-only"
 
 // bound tells whether separation of duties keeps people from an action. It
-// does from everything that moves the matter or takes hold of it. Giving a
-// task away or back is not among them: who may no longer do it must be able to
-// let go. Neither are remarks, reading, and what the office does around a task.
+// does from everything that moves the matter or takes hold of it, also by the
+// hand of the office: who handed something in does not jump over its review.
+// Giving a task away or back is not among them: who may no longer do it must be
+// able to let go. Neither are remarks, reading, and the rest of what the office
+// does around a task.
 func bound(a evaluation.Action) bool {
 	switch a {
 	case evaluation.Claim, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
-		evaluation.Supply, evaluation.Withdraw, evaluation.AddSigner:
+		evaluation.Supply, evaluation.Withdraw, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Jump:
 		return true
 	default:
 		return false
 	}
+}
+
+// recused is the rule of who has recused himself or was recused (回避).
+const recused = "duty:recused"
+
+// kept names the duty that keeps the actor from an action, "" if none does.
+// Whoever is recused from a matter already has no interest left to declare.
+func kept(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) string {
+	rule := s.Excluded(t)
+	if bound(a) || a == evaluation.Recuse && rule == recused {
+		return rule
+	}
+	return ""
 }
 
 // personal tells whether an action is the assignee's alone.

@@ -21,15 +21,16 @@ func (p *Policy) Explain(s *evaluation.Situation, task evaluation.TaskID) []eval
 			possible[i] = evaluation.Permission{Action: possible[i].Action, Reason: f.Reason, Rule: f.Rule, Params: f.Params}
 			continue
 		}
-		if possible[i].Allowed {
-			possible[i].Rule = d.Rule
+		possible[i].Rule = d.Rule
+		if !possible[i].Allowed {
+			possible[i].Rule = stateRule(s, s.Evaluation.Task(task), possible[i].Reason)
 		}
 	}
 	return possible
 }
 
-// ExplainEvaluation tells for every action on the evaluation as a whole whether
-// the actor may take it now, and if not why; nil for a stranger.
+// ExplainEvaluation tells the same for the evaluation as a whole. It is nil for
+// whoever must not know of it.
 func (p *Policy) ExplainEvaluation(s *evaluation.Situation) []evaluation.Permission {
 	possible := evaluation.WholeActions(s)
 	for i := range possible {

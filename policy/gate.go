@@ -123,14 +123,27 @@ func excludedThen(s *evaluation.Situation, t *evaluation.Task, held Held) string
 	before.Tasks = slices.DeleteFunc(slices.Clone(before.Tasks), func(o evaluation.Task) bool {
 		return o.ID == t.ID || o.SettledAt.After(t.SettledAt)
 	})
+	before.Recusals = slices.DeleteFunc(slices.Clone(before.Recusals), func(r evaluation.Recusal) bool {
+		return r.At.After(t.SettledAt) // what was declared afterwards
+	})
 	then.Evaluation = &before
 	then.Actor = evaluation.Actor{Person: t.DoneBy, OnBehalfOf: t.OnBehalfOf}
 	if item := s.Evaluation.Item(t.Item); item != nil {
-		for _, role := range GrantableRoles() {
-			if held(t.DoneBy, role, before.UnitID, item.DepartmentID, t.SettledAt) {
-				then.Actor.Grants = append(then.Actor.Grants, evaluation.Grant{Role: role, UnitID: before.UnitID, DepartmentID: item.DepartmentID})
-			}
+		in := func(p evaluation.PersonID) []evaluation.Grant {
+			return heldIn(p, before.UnitID, item.DepartmentID, t.SettledAt, held)
 		}
+		then.Actor.Grants, then.Actor.Own.Grants = in(principalOf(t)), in(t.DoneBy)
 	}
 	return then.Excluded(t)
+}
+
+// heldIn lists the roles that somebody held in a department at an instant.
+func heldIn(p evaluation.PersonID, unit, department string, at time.Time, held Held) []evaluation.Grant {
+	var out []evaluation.Grant
+	for _, role := range GrantableRoles() {
+		if held(p, role, unit, department, at) {
+			out = append(out, evaluation.Grant{Role: role, UnitID: unit, DepartmentID: department})
+		}
+	}
+	return out
 }

@@ -187,7 +187,7 @@ func Transitions() []Transition {
 		{Delegate, []TaskState{StateClaimed}, delegate},
 		{HandBack, []TaskState{StateClaimed}, handBack},
 		{AddSigner, []TaskState{StateClaimed}, addSigner},
-		{RemoveSigner, live, removeSigner},
+		{RemoveSigner, []TaskState{StateOpen, StateClaimed, StateCompleted}, removeSigner},
 		{CopyTo, TaskStates(), copyTo},
 		{MarkRead, TaskStates(), markRead},
 		{Urge, live, urge},

@@ -19,7 +19,7 @@ func (s *Situation) begin(stage StageID, item ItemID, step StepDefinition, to Pe
 	if step.Effect == EffectNone {
 		vacant, why := s.vacant(stage, item, step)
 		if vacant {
-			events, done, err := s.fillVacancy(stage, item, &step, why)
+			events, done, err := s.fillVacancy(stage, item, &step, why, back)
 			if done || err != nil {
 				return events, err
 			}
@@ -99,6 +99,22 @@ func (s *Situation) seatIn(t Task, a Actor, step StepDefinition, number int) Tas
 		t.Weight = step.Rule.weigh(role)
 	}
 	return t
+}
+
+// stepOf is the step of a round as it began: where the superiors took it, it is
+// held by them.
+func (s *Situation) stepOf(t *Task) StepDefinition {
+	step, _ := s.Definition.Step(t.Stage, t.Step)
+	first := t
+	for i := range s.Evaluation.Tasks {
+		if o := &s.Evaluation.Tasks[i]; sameRound(o, t) && o.Seat < first.Seat {
+			first = o
+		}
+	}
+	if !slices.Equal(first.Roles, step.By) {
+		return step.heldBy(first.Roles)
+	}
+	return step
 }
 
 // blank is a task of the step as it begins, without id, seat and assignee.

@@ -1,5 +1,7 @@
 package evaluation
 
+import "slices"
+
 // The rules that keep a person from a task beside those of the definition.
 const (
 	ruleRecused  = "duty:recused"
@@ -31,18 +33,17 @@ func (s *Situation) excluded(a Actor, t *Task) string {
 	return ""
 }
 
-// speaksTwice tells whether a substitute has a voice of his own in a round: a
-// quorum counts each person once, whomever they act for.
+// speaksTwice tells whether somebody has a voice in a round already: a quorum
+// counts each person once, whomever they act for. A signer does not claim the
+// task that he was asked to sign.
 func (s *Situation) speaksTwice(a Actor, t *Task) bool {
-	if t.Seat == 0 {
-		return false
-	}
 	for i := range s.Evaluation.Tasks {
 		o := &s.Evaluation.Tasks[i]
-		if !sameRound(o, t) || o.State == StateCancelled || o.Assignee == t.Assignee {
+		if o.ID == t.ID || !sameRound(o, t) || o.State == StateCancelled || t.Assignee != "" && o.voice() == t.voice() {
 			continue
 		}
-		if o.DoneBy == a.Person || a.OnBehalfOf != "" && o.Assignee == a.Person {
+		seated := a.OnBehalfOf != "" && o.voice() == a.Person || t.Assignee == "" && slices.Contains(a.persons(), o.voice())
+		if seated || o.DoneBy == a.Person {
 			return true
 		}
 	}

@@ -1,10 +1,6 @@
 package evaluation
 
-import (
-	"slices"
-
-	"jiheng/internal/calendar"
-)
+import "jiheng/internal/calendar"
 
 func (s *Situation) extensionRule(t *Task) *ExtensionRule {
 	sd, _ := s.Definition.Stage(t.Stage)
@@ -12,11 +8,18 @@ func (s *Situation) extensionRule(t *Task) *ExtensionRule {
 }
 
 // decidesExtension tells whether the actor may decide on more time for a task.
-// Nobody decides on his own request, in person or for another.
+// Nobody decides on his own request or for a task that is his, in person or for
+// another.
 func (s *Situation) decidesExtension(t *Task) bool {
 	rule := s.extensionRule(t)
-	if rule == nil || t.Extension != nil && slices.Contains(s.Actor.persons(), t.Extension.By) {
+	if rule == nil {
 		return false
+	}
+	for _, p := range s.Actor.persons() {
+		asked := t.Extension != nil && (t.Extension.By == p || t.Extension.Hand == p)
+		if asked || p == t.Assignee || p == t.Owner {
+			return false
+		}
 	}
 	_, holds := s.holdsOne(s.Actor, rule.By, s.Evaluation.UnitID, "")
 	return holds

@@ -29,6 +29,9 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 		if t.Owner == "" {
 			return fault.New(fault.Conflict, "task_not_delegated", "task %s was not delegated", t.ID)
 		}
+		if p := s.Actor.Principal(); p != t.Assignee && p != t.Owner {
+			return delegated(t) // its delegate gives it back, or its owner calls it back
+		}
 	case AddSigner, RemoveSigner, AskExtension, GrantExtension, RefuseExtension, Suspend, Resume:
 		return s.fitsCare(tr.Action, t)
 	case Withdraw:
@@ -89,6 +92,8 @@ func (s *Situation) fitsCare(a Action, t *Task) error {
 	switch {
 	case a == AddSigner && t.Owner != "":
 		return delegated(t)
+	case a == RemoveSigner && len(t.Signers) == 0 && !s.signersOf(t):
+		return fault.New(fault.Conflict, "signer_missing", "task %s has no signer who has yet to sign", t.ID)
 	case a == AskExtension && s.extensionRule(t) == nil:
 		return fault.New(fault.Conflict, "extension_not_offered", "stage %s grants no extension", t.Stage)
 	case a == AskExtension && t.Extension != nil:

@@ -29,7 +29,7 @@ func (e *Evaluation) foldGroup(at time.Time, v GroupFormed) {
 func (e *Evaluation) foldChange(r Record) {
 	switch v := r.Event.(type) {
 	case GroupChangeProposed:
-		e.GroupChange = &GroupChange{r.principal(), r.At, v.Join, v.Leave, v.Reason}
+		e.GroupChange = &GroupChange{r.principal(), r.hand(), r.At, v.Join, v.Leave, v.Reason}
 	case GroupChangeRefused:
 		e.GroupChange = nil
 	case GroupChangeApproved:

@@ -28,8 +28,10 @@ func (e *Evaluation) foldHandover(r Record) {
 			t.Signers = append(slices.Clone(t.Signers), Signer{v.Person, r.principal(), v.Reason})
 		}
 	case SignerRemoved:
-		t := e.touch(v.Task)
-		t.Signers = without(t.Signers, v.Person)
+		if t := e.Task(v.Task); t.State.Live() { // of a task that is done, the signer's own is cancelled
+			t.Version++
+			t.Signers = without(t.Signers, v.Person)
+		}
 	default:
 		e.foldCare(r)
 	}
@@ -65,7 +67,7 @@ func (e *Evaluation) foldCare(r Record) {
 	case PrioritySet:
 		e.touch(v.Task).Priority = v.Priority
 	case ExtensionAsked:
-		e.touch(v.Task).Extension = &Extension{r.principal(), r.At, v.Until, v.Reason}
+		e.touch(v.Task).Extension = &Extension{r.principal(), r.hand(), r.At, v.Until, v.Reason}
 	case ExtensionGranted:
 		e.touch(v.Task).Extension = nil
 	case ExtensionRefused:
@@ -111,7 +113,8 @@ func (e *Evaluation) foldWhole(r Record) {
 	}
 }
 
-// foldPlan moves dates. A deadline that lies ahead again was not missed.
+// foldPlan moves dates. A deadline that lies ahead again was not missed. It is
+// no new version of a task: what a person has before him is still his to do.
 func (e *Evaluation) foldPlan(v Replanned) {
 	if v.Cause == ReplanCalendar {
 		e.CalendarVersion = v.CalendarVersion
@@ -124,7 +127,7 @@ func (e *Evaluation) foldPlan(v Replanned) {
 		st.OpensOn, st.DueOn, st.OpensAt, st.DueAt, st.Shift, st.Delay = p.OpensOn, p.DueOn, p.OpensAt, p.DueAt, p.Shift, p.Delay
 	}
 	for _, p := range v.Tasks {
-		t := e.touch(p.Task)
+		t := e.Task(p.Task)
 		t.DueOn, t.DueAt, t.Extended, t.Agenda = p.DueOn, p.DueAt, p.Extended, slices.Clone(p.Agenda)
 		t.OverdueAt = time.Time{}
 		for _, a := range t.Agenda {
@@ -141,4 +144,12 @@ func (r Record) principal() PersonID {
 		return r.OnBehalfOf
 	}
 	return r.Actor
+}
+
+// hand is who acted for the principal; "" when he did it himself.
+func (r Record) hand() PersonID {
+	if r.OnBehalfOf != "" {
+		return r.Actor
+	}
+	return ""
 }

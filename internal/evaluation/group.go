@@ -43,7 +43,9 @@ func noticeOf(sub Submission) GroupNotice {
 
 // GroupChange is a change of the group that waits for approval (成员变更申请).
 type GroupChange struct {
-	By     PersonID      `json:"by"`
+	By PersonID `json:"by"`
+	// Hand proposed it for By, who was away; "" when By did it himself.
+	Hand   PersonID      `json:"hand,omitempty"`
 	At     time.Time     `json:"at"`
 	Join   []Appointment `json:"join,omitempty"`
 	Leave  []Appointment `json:"leave,omitempty"`
@@ -147,7 +149,7 @@ func (s *Situation) waitingChange() (*GroupChange, error) {
 	if change == nil {
 		return nil, fault.New(fault.Conflict, "group_change_missing", "evaluation %s has no change that waits", s.Evaluation.ID)
 	}
-	if slices.Contains(s.Actor.persons(), change.By) {
+	if p := s.Actor.persons(); slices.Contains(p, change.By) || slices.Contains(p, change.Hand) {
 		return nil, fault.New(fault.Forbidden, "duty_conflict", "the change was proposed by %s", change.By).WithRule("duty:not-proposer")
 	}
 	return change, nil
@@ -160,7 +162,7 @@ func (s *Situation) reseat(change *GroupChange) ([]Event, error) {
 	return s.follow(seats, func(now *Situation) ([]Event, error) {
 		var all []Event
 		for _, gone := range change.Leave {
-			lost := func(t *Task) bool { return t.Assignee == gone.Person && now.loses(t, gone) }
+			lost := func(t *Task) bool { return t.voice() == gone.Person && now.loses(t, gone) }
 			events, err := now.vacateAll(lost, gone.Person, "left_group")
 			if err != nil {
 				return nil, err
@@ -176,12 +178,9 @@ func (s *Situation) loses(t *Task, gone Appointment) bool {
 	if t.AddedBy != "" || !slices.Contains(t.Roles, gone.Role) {
 		return false
 	}
-	for _, role := range t.Roles {
-		if role != gone.Role && appointed(s.Evaluation, gone.Person, role) {
-			return false
-		}
-	}
-	return true
+	a, _ := s.staff(gone.Person)
+	_, holds := s.holds(a, t)
+	return !holds
 }
 
 func (s *Situation) seatsForJoiners(join []Appointment) []Event {
@@ -196,7 +195,7 @@ func (s *Situation) seatsForJoiners(join []Appointment) []Event {
 		}
 	}
 	for _, t := range rounds {
-		step, _ := s.Definition.Step(t.Stage, t.Step)
+		step := s.stepOf(t)
 		for _, a := range join {
 			if !slices.Contains(step.By, a.Role) {
 				continue

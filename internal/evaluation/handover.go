@@ -42,14 +42,19 @@ func handBack(_ *Situation, t *Task, c Command) ([]Event, error) {
 }
 
 // reassign moves a task by the hand of the office, as when somebody has left:
-// to a person who may do it, or back to the candidates.
+// to a person who may do it, or back to the candidates. A signature that was
+// asked for can be asked of any colleague instead.
 func reassign(s *Situation, t *Task, c Command) ([]Event, error) {
 	reason, err := bounded("reason", c.Reason, "reason_required")
 	if err != nil {
 		return nil, err
 	}
 	if c.Person != "" {
-		if err := s.successor(c.Person, t); err != nil {
+		err := s.successor(c.Person, t)
+		if t.AddedBy != "" {
+			_, err = s.newSigner(t, c.Person)
+		}
+		if err != nil {
 			return nil, err
 		}
 		return []Event{TaskReassigned{t.Ref(), t.Assignee, c.Person, reason}}, nil

@@ -95,7 +95,7 @@ func (s *Situation) vacant(stage StageID, item ItemID, step StepDefinition) (vac
 }
 
 func (s *Situation) judgeable(step StepDefinition) bool {
-	if s.Staff != nil {
+	if s.Staff != nil || s.Definition.NeedsStaff() {
 		return true
 	}
 	return !slices.ContainsFunc(step.By, func(id RoleID) bool {
@@ -105,22 +105,33 @@ func (s *Situation) judgeable(step StepDefinition) bool {
 }
 
 // fillVacancy does what the definition says of a step that nobody can do: it
-// goes on without it, or turns to the superior. Otherwise the step waits.
-func (s *Situation) fillVacancy(stage StageID, item ItemID, step *StepDefinition, why string) (events []Event, done bool, err error) {
+// goes on without it, or turns to the superior. Otherwise the step waits for
+// whoever comes to hold the role, and so does one that forms the
+// group: without it there would be nobody to go on.
+func (s *Situation) fillVacancy(stage StageID, item ItemID, step *StepDefinition, why string, back StepID) (events []Event, done bool, err error) {
 	skip := why == skippedEmpty && step.WhenEmpty == EmptySkip || why == skippedSame && step.WhenSame == SamePass
-	up := why == skippedEmpty && step.WhenEmpty == EmptyEscalate || why == skippedSame && step.WhenSame == SameSuperior
-	switch {
-	case skip:
+	if skip && !step.formsGroup() {
 		events := []Event{StepSkipped{stage, item, step.ID, why}}
-		more, err := s.next(stage, item, *step, "", Submission{})
+		more, err := s.next(stage, item, *step, back, Submission{})
 		return append(events, more...), true, err
-	case up && len(step.Superior) > 0:
-		step.By, step.OfItem = step.Superior, false
-	case step.Quorum != QuorumOne:
-		// There is nobody to have a seat: whoever comes to hold the role claims it.
-		step.Quorum = QuorumOne
 	}
+	up := why == skippedEmpty && step.WhenEmpty == EmptyEscalate || why == skippedSame && step.WhenSame == SameSuperior
+	if up && len(step.Superior) > 0 {
+		above := step.heldBy(step.Superior)
+		if vacant, _ := s.vacant(stage, item, above); !vacant {
+			*step = above
+			return nil, false, nil
+		}
+	}
+	// There is nobody to have a seat: whoever comes to hold the role claims it.
+	step.Quorum = QuorumOne
 	return nil, false, nil
+}
+
+// heldBy is the step with other roles in the place of its own.
+func (s StepDefinition) heldBy(roles []RoleID) StepDefinition {
+	s.By, s.OfItem = roles, false
+	return s
 }
 
 // unstaffed lists the steps that would have nobody, where the definition says

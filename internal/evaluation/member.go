@@ -23,6 +23,9 @@ func (s *Situation) appoint(stage StageID, item ItemID, step StepDefinition, han
 	return []Event{GroupFormed{list.Members, noticeOf(list)}}, nil
 }
 
+// formsGroup tells whether a step names the group's people or appoints them.
+func (s StepDefinition) formsGroup() bool { return len(s.Appoints) > 0 || asks(s, FieldMembers) }
+
 // lastList is the list of persons that was handed in last for the stage, with
 // what was filled in beside it.
 func (s *Situation) lastList(stage StageID, item ItemID) Submission {

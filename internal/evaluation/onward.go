@@ -14,12 +14,15 @@ func (s *Situation) settled(t *Task, events []Event, handedIn Submission) ([]Eve
 // proceed judges the round of a task and goes on if it is decided.
 func (s *Situation) proceed(t *Task, handedIn Submission) ([]Event, error) {
 	step, _ := s.Definition.Step(t.Stage, t.Step)
-	if len(s.seatsOf(t)) == 0 {
-		return s.beginAgain(t, step)
+	if s.deserted(t) {
+		if s.roundLive(t) {
+			return nil, nil // the signers who were added sign first
+		}
+		return s.begin(t.Stage, t.Item, step, "", t.Back)
 	}
 	v, n := s.tally(t, step)
 	if v == passed && step.Quorum == QuorumSequence {
-		if turn := s.nextInLine(t, step); turn != nil {
+		if turn := s.nextInLine(t); turn != nil {
 			return turn, nil
 		}
 	}
@@ -35,9 +38,10 @@ func (s *Situation) proceed(t *Task, handedIn Submission) ([]Event, error) {
 	})
 }
 
-// beginAgain opens a round anew whose people are all gone.
-func (s *Situation) beginAgain(t *Task, step StepDefinition) ([]Event, error) {
-	return s.begin(t.Stage, t.Item, step, "", t.Back)
+// deserted tells whether all those who were to do a step are gone from its
+// round. What signers say who were added cannot stand in for them.
+func (s *Situation) deserted(t *Task) bool {
+	return !slices.ContainsFunc(s.seatsOf(t), func(o *Task) bool { return o.AddedBy == "" })
 }
 
 // close ends what is left of a decided round: a vote that can no longer change
@@ -57,9 +61,10 @@ func (s *Situation) close(t *Task, step StepDefinition, v verdict, n Tally) []Ev
 }
 
 // nextInLine gives the next holder his turn, nil when all have had it.
-func (s *Situation) nextInLine(t *Task, step StepDefinition) []Event {
-	for _, a := range s.holders(step, t.Stage, t.Item) {
-		seat := s.seat(t, a, step)
+func (s *Situation) nextInLine(t *Task) []Event {
+	line := s.stepOf(t)
+	for _, a := range s.holders(line, t.Stage, t.Item) {
+		seat := s.seat(t, a, line)
 		if !s.seated(a.Person, t) && s.excluded(a, &seat) == "" {
 			return []Event{TaskOpened{seat}}
 		}

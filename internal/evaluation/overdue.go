@@ -1,6 +1,10 @@
 package evaluation
 
-import "slices"
+import (
+	"slices"
+
+	"jiheng/internal/calendar"
+)
 
 // lateTasks adds to what is due what becomes of the tasks that were found late.
 func (s *Situation) lateTasks(events, late []Event) ([]Event, error) {
@@ -28,20 +32,29 @@ func (s *Situation) changesMatter(e Event) bool {
 }
 
 // late does what the definition says of a task whose deadline has passed. A
-// return needs a step to return to; where there is none the task stays open.
+// return needs a step to return to; where there is none the task stays open. So
+// does one that forms the group, since nothing goes on without it; and one that
+// began after its deadline: nobody had a chance to do it, and to return it
+// would go round for ever.
 func (s *Situation) late(t *Task) ([]Event, error) {
 	sd, _ := s.Definition.Stage(t.Stage)
 	step, _ := s.Definition.Step(t.Stage, t.Step)
-	switch sd.OnOverdue {
+	policy := sd.OnOverdue
+	if policy != OverdueExtend && !t.OpenedAt.Before(t.DueAt) {
+		return nil, nil
+	}
+	switch policy {
 	case OverdueClose:
+		if step.formsGroup() {
+			return nil, nil
+		}
 		return s.settled(t, []Event{TaskExpired{t.Ref()}}, Submission{})
 	case OverdueReturn:
 		if step.ReturnTo != "" && !step.Quorum.Votes() {
 			return s.returnLate(t, step)
 		}
 	case OverdueExtend:
-		if sd.Extension != nil && t.Extension == nil {
-			until, _ := sd.lateExtension().From(t.DueOn, s.Calendar)
+		if until := s.lateExtension(t); sd.Extension != nil && t.Extension == nil && s.checkUntil(t, until) == nil {
 			return []Event{ExtensionAsked{t.Ref(), until, ""}}, nil
 		}
 	case OverdueKeep:
@@ -49,13 +62,20 @@ func (s *Situation) late(t *Task) ([]Event, error) {
 	return nil, nil
 }
 
-// lateExtension is how much more time a late task asks for by itself: as much
-// as the stage grants, or one day where that is not bounded.
-func (sd StageDefinition) lateExtension() Offset {
-	if sd.Extension.AtMost == (Offset{}) {
-		return Offset{Count: 1, Workdays: sd.Due.Workdays}
+// lateExtension is until when a late task asks for time by itself: as long as
+// its stage grants at most, or one day where that is not bounded.
+func (s *Situation) lateExtension(t *Task) calendar.Date {
+	sd, _ := s.Definition.Stage(t.Stage)
+	if sd.Extension == nil || sd.Extension.AtMost == (Offset{}) {
+		from := t.DueOn
+		if today := s.Evaluation.Timescale.Today(s.Now); today.After(from) {
+			from = today
+		}
+		on, _ := Offset{Count: 1, Workdays: sd.Due.Workdays}.From(from, s.Calendar)
+		return on
 	}
-	return sd.Extension.AtMost
+	on, _ := sd.Extension.AtMost.From(s.Evaluation.Stage(t.Stage).DueOn, s.Calendar)
+	return on
 }
 
 func (s *Situation) returnLate(t *Task, step StepDefinition) ([]Event, error) {

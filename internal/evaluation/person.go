@@ -75,21 +75,20 @@ func (s *Situation) fit(a Actor, t *Task) error {
 		return fault.New(fault.Conflict, "person_excluded", "%s is kept from %s by %s", a.Person, t.ID, rule).
 			With("person", string(a.Person)).With("rule", rule)
 	}
-	if t.Seat > 0 && s.seated(a.Person, t) {
+	if s.seatedBeside(a.Person, t, t.ID) {
 		return fault.New(fault.Conflict, "person_has_seat", "%s has a seat in the round of %s", a.Person, t.ID).With("person", string(a.Person))
 	}
 	return nil
 }
 
-// seated tells whether somebody has a seat of his own in a round.
-func (s *Situation) seated(p PersonID, t *Task) bool {
-	for i := range s.Evaluation.Tasks {
-		o := &s.Evaluation.Tasks[i]
-		if sameRound(o, t) && o.State != StateCancelled && o.Assignee == p {
-			return true
-		}
-	}
-	return false
+// seated tells whether somebody has a say of his own in a round.
+func (s *Situation) seated(p PersonID, t *Task) bool { return s.seatedBeside(p, t, "") }
+
+// seatedBeside tells the same of the round without one of its tasks.
+func (s *Situation) seatedBeside(p PersonID, t *Task, without TaskID) bool {
+	return slices.ContainsFunc(s.Evaluation.Tasks, func(o Task) bool {
+		return o.ID != without && sameRound(&o, t) && o.State != StateCancelled && o.voice() == p
+	})
 }
 
 func (e *Evaluation) member(p PersonID) bool {

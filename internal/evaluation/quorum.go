@@ -1,5 +1,7 @@
 package evaluation
 
+import "slices"
+
 // Quorum says how many of the holders must act (办理方式).
 type Quorum string
 
@@ -77,26 +79,25 @@ const (
 	failed
 )
 
-// seatsOf lists the tasks of a round that count: of everybody the latest, and
-// none that was cancelled.
+// seatsOf lists the tasks of a round that count: none that was cancelled or
+// withdrawn, and none of a person who has recused himself.
 func (s *Situation) seatsOf(t *Task) []*Task {
 	var out []*Task
 	for i := range s.Evaluation.Tasks {
 		o := &s.Evaluation.Tasks[i]
-		if !sameRound(o, t) || o.State == StateCancelled {
-			continue
-		}
-		replaced := false
-		for k, earlier := range out {
-			if earlier.Assignee == o.Assignee && o.Seat > 0 && earlier.Seat > 0 {
-				out[k], replaced = o, true
-			}
-		}
-		if !replaced {
+		if sameRound(o, t) && o.State != StateCancelled && !s.withdrawn(o) && !s.Evaluation.recused(o.voice(), o.Item) {
 			out = append(out, o)
 		}
 	}
 	return out
+}
+
+// withdrawn tells whether somebody took back what he handed in while his round
+// went on: then a later seat of the round is his.
+func (s *Situation) withdrawn(t *Task) bool {
+	return !t.State.Live() && slices.ContainsFunc(s.Evaluation.Tasks, func(o Task) bool {
+		return o.Seat > t.Seat && sameRound(&o, t) && o.voice() == t.voice() && !o.OpenedAt.Before(t.SettledAt)
+	})
 }
 
 // tally judges a round: whether it is through, and with which count.
@@ -135,18 +136,20 @@ func vote(seats []*Task, share Share) (verdict, Tally) {
 	var n Tally
 	for _, o := range seats {
 		weight := max(o.Weight, 1)
-		n.Total += weight
 		switch o.State {
 		case StateCompleted:
 			n.For += weight
 		case StateReturned:
 			n.Against += weight
-		case StateOpen, StateClaimed, StateCancelled, StateExpired:
+		case StateExpired: // who let the deadline pass is done without
+			continue
+		case StateOpen, StateClaimed, StateCancelled:
 		}
+		n.Total += weight
 	}
 	switch {
 	case n.Total == 0:
-		return pending, n
+		return passed, n
 	case share.Reached(n.For, n.Total):
 		return passed, n
 	case !share.Reached(n.Total-n.Against, n.Total):

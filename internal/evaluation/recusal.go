@@ -48,17 +48,42 @@ func (s *Situation) withdrawPerson(p PersonID, t *Task, c Command) ([]Event, err
 	}
 	events := []Event{Recused{t.Ref(), p, reason}}
 	return s.follow(events, func(now *Situation) ([]Event, error) {
-		return now.vacateAll(func(o *Task) bool { return o.Item == t.Item && o.Assignee == p }, p, "recused")
+		all := func(o *Task) bool { return o.Item == t.Item }
+		vacated, err := now.vacateAll(all, p, "recused")
+		if err != nil {
+			return nil, err
+		}
+		return now.follow(vacated, func(then *Situation) ([]Event, error) { return then.recount(t.Item) })
 	})
 }
 
-// vacateAll takes live tasks from a person: one that somebody else may claim is
-// open again, a seat is cancelled and its round counted anew.
+// recount judges every round of an item that is under way, since somebody's
+// voice no longer counts.
+func (s *Situation) recount(item ItemID) ([]Event, error) {
+	var all []Event
+	for i := 0; i < len(s.Evaluation.Tasks); i++ {
+		t := s.Evaluation.Tasks[i]
+		if t.Item != item || !t.State.Live() || t.Effect != EffectNone {
+			continue
+		}
+		events, err := s.proceed(&t, Submission{})
+		if err != nil {
+			return nil, err
+		}
+		all, s = append(all, events...), s.after(events)
+	}
+	return all, nil
+}
+
+// vacateAll takes live tasks from a person: what was delegated to him goes back
+// to its owner, what somebody else may claim is open again, a seat is cancelled
+// and its round counted anew.
 func (s *Situation) vacateAll(which func(*Task) bool, p PersonID, reason string) ([]Event, error) {
 	var all []Event
 	for i := 0; i < len(s.Evaluation.Tasks); i++ {
 		t := s.Evaluation.Tasks[i]
-		if !t.State.Live() || t.Effect != EffectNone || !which(&t) {
+		his := t.Assignee == p || t.Owner == p
+		if !his || !t.State.Live() || !which(&t) {
 			continue
 		}
 		events, err := s.vacate(&t, p, reason)
@@ -72,13 +97,29 @@ func (s *Situation) vacateAll(which func(*Task) bool, p PersonID, reason string)
 }
 
 func (s *Situation) vacate(t *Task, p PersonID, reason string) ([]Event, error) {
+	if t.voice() != p {
+		return []Event{TaskHandedBack{t.Ref(), t.Owner, ""}}, nil
+	}
 	if t.Seat == 0 {
-		return []Event{TaskVacated{t.Ref(), p, reason}}, nil
+		return s.vacateOpen(t, p, reason)
 	}
 	events := []Event{TaskCancelled{t.Ref(), reason}}
 	return s.follow(events, func(now *Situation) ([]Event, error) {
 		replaced := now.replace(t)
 		return now.follow(replaced, func(then *Situation) ([]Event, error) { return then.proceed(t, Submission{}) })
+	})
+}
+
+// vacateOpen opens a task to the others who may claim it, or where nobody is
+// left to the replacing roles.
+func (s *Situation) vacateOpen(t *Task, p PersonID, reason string) ([]Event, error) {
+	step := s.stepOf(t)
+	if vacant, _ := s.vacant(t.Stage, t.Item, step); !vacant || len(step.Replacement) == 0 {
+		return []Event{TaskVacated{t.Ref(), p, reason}}, nil
+	}
+	events := []Event{TaskCancelled{t.Ref(), reason}}
+	return s.follow(events, func(now *Situation) ([]Event, error) {
+		return now.begin(t.Stage, t.Item, step.heldBy(step.Replacement), "", t.Back)
 	})
 }
 
@@ -89,10 +130,10 @@ func (s *Situation) replace(t *Task) []Event {
 	if len(step.Replacement) == 0 || t.AddedBy != "" {
 		return nil
 	}
-	stand := step
-	stand.By = step.Replacement
+	stand := step.heldBy(step.Replacement)
 	for _, a := range s.holders(stand, t.Stage, t.Item) {
-		seat := s.seat(t, a, step)
+		seat := s.seat(t, a, stand)
+		seat.Weight = t.Weight
 		if s.excluded(a, &seat) == "" && !s.seated(a.Person, t) {
 			return []Event{TaskOpened{seat}}
 		}

@@ -62,16 +62,17 @@ func Replan(s *Situation) []Event {
 	if e.State.Over() || e.CalendarVersion == s.Calendar.Version {
 		return nil
 	}
-	stages := s.stagePlans(func(*Stage) (shift, delay int) { return 0, 0 })
+	stages := s.stagePlans(func(*Stage, bool) (shift, delay int) { return 0, 0 })
 	return []Event{s.replanned(ReplanCalendar, stages, s.taskPlans(stages, s.sameDue))}
 }
 
-func (s *Situation) sameDue(t *Task) calendar.Date { return t.DueOn }
+func (s *Situation) sameDue(t *Task) (due calendar.Date, extended bool) { return t.DueOn, t.Extended }
 
 // stagePlans plans every stage that is not over, in order; moved says by how
-// many days more its due date and its opening are put off. A stage keeps a
-// fixed date that it was given, but never ends before it opens.
-func (s *Situation) stagePlans(moved func(*Stage) (shift, delay int)) []StagePlan {
+// many days more its due date and its opening are put off, where it is not
+// carried along by those before it. A stage keeps a fixed date that it was
+// given, but never ends before it opens.
+func (s *Situation) stagePlans(moved func(st *Stage, carried bool) (shift, delay int)) []StagePlan {
 	var out []StagePlan
 	dues := map[StageID]calendar.Date{}
 	scale := s.Evaluation.Timescale
@@ -82,14 +83,13 @@ func (s *Situation) stagePlans(moved func(*Stage) (shift, delay int)) []StagePla
 			continue
 		}
 		sd, _ := s.Definition.Stage(st.ID)
-		shift, delay := moved(st)
-		p := StagePlan{
-			Stage: st.ID, OpenedBefore: st.OpensOn, DueBefore: st.DueOn, OpensOn: st.OpensOn,
-			Shift: st.Shift + shift, Delay: st.Delay + delay,
-		}
+		p := StagePlan{Stage: st.ID, OpenedBefore: st.OpensOn, DueBefore: st.DueOn, OpensOn: st.OpensOn}
 		if st.State == StageWaiting {
-			p.OpensOn = s.putOff(sd, s.opensAfter(sd, dues), p.Delay)
+			p.OpensOn = s.putOff(sd, s.opensAfter(sd, dues), st.Delay)
 		}
+		shift, delay := moved(st, p.OpensOn != st.OpensOn)
+		p.Shift, p.Delay = st.Shift+shift, st.Delay+delay
+		p.OpensOn = s.putOff(sd, p.OpensOn, delay)
 		due, _ := sd.Due.From(p.OpensOn, s.Calendar)
 		p.DueOn = s.putOff(sd, due, p.Shift)
 		if p.DueOn.Before(p.OpensOn) {
@@ -123,7 +123,7 @@ func (s *Situation) putOff(sd StageDefinition, d calendar.Date, days int) calend
 
 // taskPlans gives live tasks the due date of their stage, or where they have
 // one of their own what own says.
-func (s *Situation) taskPlans(stages []StagePlan, own func(*Task) calendar.Date) []TaskPlan {
+func (s *Situation) taskPlans(stages []StagePlan, own func(*Task) (due calendar.Date, extended bool)) []TaskPlan {
 	var out []TaskPlan
 	for i := range s.Evaluation.Tasks {
 		t := &s.Evaluation.Tasks[i]
@@ -134,11 +134,11 @@ func (s *Situation) taskPlans(stages []StagePlan, own func(*Task) calendar.Date)
 			if p.Stage != t.Stage {
 				continue
 			}
-			due := p.DueOn
-			if t.Extended {
-				due = own(t)
+			due, extended := own(t)
+			if !extended {
+				due = p.DueOn
 			}
-			out = append(out, s.taskPlan(t, due, t.Extended))
+			out = append(out, s.taskPlan(t, due, extended))
 		}
 	}
 	return out

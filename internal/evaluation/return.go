@@ -40,26 +40,42 @@ func sendBack(s *Situation, t *Task, c Command) ([]Event, error) {
 // target finds the step that a return leads to.
 //
 // Errors: invalid step_not_earlier for a step that does not come before this
-// one in its stage, or that the system performs.
+// one in its stage, that the system performs, or that lies before what the
+// system did, unless the definition itself leads back there.
 func (s *Situation) target(t *Task, step StepDefinition, to StepID) (StepID, error) {
-	sd, _ := s.Definition.Stage(t.Stage)
-	here := slices.IndexFunc(sd.Steps, func(o StepDefinition) bool { return o.ID == t.Step })
-	earlier := slices.DeleteFunc(slices.Clone(sd.Steps[:here]), func(o StepDefinition) bool { return o.Effect != EffectNone })
 	if to == "" {
 		return step.ReturnTo, nil
 	}
-	if len(earlier) > 0 {
-		switch to {
-		case ToPrevious:
-			return earlier[len(earlier)-1].ID, nil
-		case ToInitiator:
-			return earlier[0].ID, nil
-		}
-	}
-	if slices.ContainsFunc(earlier, func(o StepDefinition) bool { return o.ID == to }) {
+	sd, _ := s.Definition.Stage(t.Stage)
+	earlier := sd.returnable(step)
+	switch {
+	case to == ToPrevious:
+		return earlier[len(earlier)-1], nil
+	case to == ToInitiator:
+		return earlier[0], nil
+	case slices.Contains(earlier, to):
 		return to, nil
 	}
 	return "", invalidField("to", "step_not_earlier", map[string]string{"step": string(to)})
+}
+
+// returnable lists the steps to which one that returns somewhere can return.
+func (s StageDefinition) returnable(step StepDefinition) []StepID {
+	var out []StepID
+	there := false
+	for _, o := range s.Steps {
+		if o.ID == step.ID {
+			break
+		}
+		there = there || o.ID == step.ReturnTo
+		switch {
+		case o.Effect == EffectNone:
+			out = append(out, o.ID)
+		case !there:
+			out = nil
+		}
+	}
+	return out
 }
 
 // jump moves a matter to any step of its stage by the hand of the office. What
@@ -77,7 +93,7 @@ func jump(s *Situation, t *Task, c Command) ([]Event, error) {
 		return nil, invalidField("to", "step_unknown", map[string]string{"step": string(c.To)})
 	}
 	for _, over := range sd.Steps[min(here, there):max(here, there)] {
-		if over.Effect != EffectNone || there > here && len(over.Appoints) > 0 {
+		if over.Effect != EffectNone || there > here && over.formsGroup() {
 			return nil, fault.New(fault.Conflict, "jump_over_effect", "step %s cannot be jumped over", over.ID).With("step", string(over.ID))
 		}
 	}

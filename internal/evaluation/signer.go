@@ -38,13 +38,36 @@ func (s *Situation) newSigner(t *Task, p PersonID) (Actor, error) {
 	if err != nil {
 		return a, err
 	}
-	if p == t.Assignee || s.seated(p, t) || slices.ContainsFunc(t.Signers, func(o Signer) bool { return o.Person == p }) {
+	if slices.Contains(s.Actor.persons(), p) || s.seated(p, t) || slices.ContainsFunc(t.Signers, func(o Signer) bool { return o.Person == p }) {
 		return a, fault.New(fault.Conflict, "person_has_seat", "%s has a seat in the round of %s", p, t.ID).With("person", string(p))
 	}
-	if len(s.seatsOf(t))+len(t.Signers) >= maxSigners {
+	if s.signers(t) >= maxSigners {
 		return a, fault.New(fault.Conflict, "too_many_signers", "the round of %s is full", t.ID)
 	}
 	return a, s.fit(a, t)
+}
+
+// signers counts those who were added to a round, and those who are to be.
+func (s *Situation) signers(t *Task) int {
+	n := 0
+	for i := range s.Evaluation.Tasks {
+		o := &s.Evaluation.Tasks[i]
+		if !sameRound(o, t) || o.State == StateCancelled {
+			continue
+		}
+		if o.AddedBy != "" {
+			n++
+		}
+		if o.State.Live() {
+			n += len(o.Signers)
+		}
+	}
+	return n
+}
+
+// signersOf tells whether somebody who was added to a task has yet to sign.
+func (s *Situation) signersOf(t *Task) bool {
+	return slices.ContainsFunc(s.Evaluation.Tasks, func(o Task) bool { return o.Anchor == t.ID && o.State.Live() })
 }
 
 func (s *Situation) signerSeat(t *Task, a Actor, step StepDefinition, by PersonID, place Place) Task {
@@ -71,7 +94,8 @@ func (s *Situation) afterSigners(t *Task) []Event {
 }
 
 // removeSigner takes back what addSigner asked for, while the signer has not
-// signed. Those whom the definition seats stay.
+// signed; also once the task itself is done, lest the round wait for ever for a
+// signature that nobody needs. Those whom the definition seats stay.
 func removeSigner(s *Situation, t *Task, c Command) ([]Event, error) {
 	reason, err := bounded("reason", c.Reason, "reason_required")
 	if err != nil {

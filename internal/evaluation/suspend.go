@@ -99,23 +99,31 @@ func suspend(_ *Situation, c Command) ([]Event, error) {
 }
 
 // resume lets everything go on. Stages that were under way, or were waiting
-// for their day, move by the days that were lost; the rest moves with them.
+// for their day, move by the days that were lost; the rest moves with them. A
+// stage whose time had begun to run while it waited for a late one gets the days
+// as well. A task that was suspended by itself stands still until it is resumed,
+// and is given all its days then.
 func resume(s *Situation, c Command) ([]Event, error) {
 	if len(c.Reason) > MaxText {
 		return nil, tooLong("reason")
 	}
 	since := s.Evaluation.SuspendedAt
-	stages := s.stagePlans(func(st *Stage) (shift, delay int) {
+	stages := s.stagePlans(func(st *Stage, carried bool) (shift, delay int) {
 		sd, _ := s.Definition.Stage(st.ID)
 		switch {
-		case st.State == StageActive && !st.DueAt.Before(since):
-			return s.daysSince(sd, since), 0
-		case st.State == StageWaiting && st.OpensAt.After(since) && FactsOf(s.Evaluation).settled(st.After):
+		case carried || st.DueAt.Before(since):
+			return 0, 0
+		case st.State == StageWaiting && st.OpensAt.After(since):
 			return 0, s.daysSince(sd, since)
 		}
-		return 0, 0
+		return s.daysSince(sd, since), 0
 	})
-	own := func(t *Task) calendar.Date { return s.makeUp(t, since) }
+	own := func(t *Task) (due calendar.Date, extended bool) {
+		if !t.SuspendedAt.IsZero() {
+			return t.DueOn, true
+		}
+		return s.makeUp(t, since), t.Extended
+	}
 	return []Event{EvaluationResumed{c.Reason}, s.replanned(ReplanSuspension, stages, s.taskPlans(stages, own))}, nil
 }
 

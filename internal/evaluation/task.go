@@ -116,6 +116,14 @@ type Task struct {
 	Version int64 `json:"version"`
 }
 
+// voice is whose say a task is: of one that was delegated, its owner's.
+func (t *Task) voice() PersonID {
+	if t.Owner != "" {
+		return t.Owner
+	}
+	return t.Assignee
+}
+
 // Signer is somebody who signs after a task is done (后加签人).
 type Signer struct {
 	Person PersonID `json:"person"`
@@ -125,7 +133,9 @@ type Signer struct {
 
 // Extension is a request for more time (延期申请).
 type Extension struct {
-	By     PersonID      `json:"by"`
+	By PersonID `json:"by"`
+	// Hand asked for By, who was away; "" when By did it himself.
+	Hand   PersonID      `json:"hand,omitempty"`
 	At     time.Time     `json:"at"`
 	Until  calendar.Date `json:"until"`
 	Reason string        `json:"reason"`

@@ -25,8 +25,9 @@ func Open(s *Situation, id StageID) ([]Event, error) {
 		return nil, err
 	}
 	events := []Event{StageOpened{Stage: id, Items: items}}
+	now := s.after(events) // what begins for one item does not touch another
 	for _, item := range items {
-		opened, err := s.after(events).begin(id, item, sd.Steps[0], "", "")
+		opened, err := now.begin(id, item, sd.Steps[0], "", "")
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -101,14 +102,16 @@ func TestAConditionThatFailsKeepsTheStageShutAndSaysWhy(t *testing.T) {
 	require.Nil(t, events)
 }
 
-func TestAStageForAllWithoutHoldersStaysShut(t *testing.T) {
+func TestAStageForAllWithoutHoldersOpensAndWaits(t *testing.T) {
 	t.Parallel()
-	c := evaluationtest.New(t).Running()
+	c := evaluationtest.New(t)
 	c.Definition.Stages[1].Steps[0].Quorum = evaluation.QuorumAll
+	c.People = slices.DeleteFunc(c.People, func(a evaluation.Actor) bool { return a.DepartmentID == "hotline" })
+	c.Running()
 	c.Evaluation.Stage("formation").State = evaluation.StageClosed
 	events, err := evaluation.Open(bySystem(c), "self_check")
-	requireFault(t, err, fault.Conflict, "role_without_holder")
-	require.Nil(t, events)
+	require.Equal(t, "stage_opened; task_opened submit.1#1 claimed coordination-head; task_opened submit.2#1 claimed coordination-clerk; "+
+		"task_opened submit#1 open; task_opened submit.1#1 claimed office-clerk", tell(events, err))
 }
 
 func TestAMoveThatWasOvertakenDoesNothing(t *testing.T) {

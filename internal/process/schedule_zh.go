@@ -123,7 +123,7 @@ func relative(e ScheduledEntry, workdays int) string {
 		text = "后 " + lengthChinese(n, e.offset.Workdays)
 	}
 	if e.Turn > 0 {
-		text += fmt.Sprintf("起每 %s 第 %d 次", lengthChinese(e.every.Count, e.every.Workdays), e.Turn)
+		text += fmt.Sprintf("起，每 %s，第 %d 次", lengthChinese(e.every.Count, e.every.Workdays), e.Turn)
 	}
 	return text
 }
