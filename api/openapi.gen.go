@@ -987,11 +987,14 @@ type JournalEntry struct {
 	Data          map[string]interface{} `json:"data"`
 	Hash          string                 `json:"hash"`
 	Item          string                 `json:"item,omitempty,omitzero"`
-	OnBehalfOf    string                 `json:"on_behalf_of,omitempty,omitzero"`
-	PolicyVersion string                 `json:"policy_version,omitempty,omitzero"`
-	PrevHash      string                 `json:"prev_hash"`
-	RequestID     string                 `json:"request_id,omitempty,omitzero"`
-	Rule          string                 `json:"rule,omitempty,omitzero"`
+
+	// OnBehalfOf For whom the actor stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PolicyVersion  string `json:"policy_version,omitempty,omitzero"`
+	PrevHash       string `json:"prev_hash"`
+	RequestID      string `json:"request_id,omitempty,omitzero"`
+	Rule           string `json:"rule,omitempty,omitzero"`
 
 	// RuleText What the rule demands in Chinese
 	RuleText  string `json:"rule_text,omitempty,omitzero"`
@@ -1749,6 +1752,12 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// GetMaterialContentParams defines parameters for GetMaterialContent.
+type GetMaterialContentParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // DropCalendarFeedParams defines parameters for DropCalendarFeed.
 type DropCalendarFeedParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -1822,6 +1831,9 @@ type ListTasksParams struct {
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // BatchTasksParams defines parameters for BatchTasks.
@@ -1829,6 +1841,12 @@ type BatchTasksParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// CountTasksParams defines parameters for CountTasks.
+type CountTasksParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -1993,6 +2011,9 @@ type SupplyMaterialParams struct {
 
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // SetTaskPriorityParams defines parameters for SetTaskPriority.
@@ -2359,7 +2380,7 @@ type ServerInterface interface {
 	StreamEvents(c *gin.Context, params StreamEventsParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
-	GetMaterialContent(c *gin.Context, materialID string)
+	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
@@ -2419,7 +2440,7 @@ type ServerInterface interface {
 	BatchTasks(c *gin.Context, params BatchTasksParams)
 	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
-	CountTasks(c *gin.Context)
+	CountTasks(c *gin.Context, params CountTasksParams)
 	// GetTask A task with its form, materials, history and comments
 	// (GET /api/v1/tasks/{taskId})
 	GetTask(c *gin.Context, taskID TaskID, params GetTaskParams)
@@ -3386,6 +3407,30 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMaterialContentParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3393,7 +3438,7 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetMaterialContent(c, materialID)
+	siw.Handler.GetMaterialContent(c, materialID, params)
 }
 
 // DropCalendarFeed operation middleware
@@ -4012,6 +4057,27 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4087,6 +4153,33 @@ func (siw *ServerInterfaceWrapper) BatchTasks(c *gin.Context) {
 // CountTasks operation middleware
 func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CountTasksParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4094,7 +4187,7 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.CountTasks(c)
+	siw.Handler.CountTasks(c, params)
 }
 
 // GetTask operation middleware
@@ -5321,6 +5414,25 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	} else {
 		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
 		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
 	}
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -8088,6 +8200,7 @@ func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStrea
 
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
+	Params     GetMaterialContentParams
 }
 
 type GetMaterialContentResponseObject interface {
@@ -8953,6 +9066,7 @@ func (response BatchTasksdefaultApplicationProblemPlusJSONResponse) VisitBatchTa
 }
 
 type CountTasksRequestObject struct {
+	Params CountTasksParams
 }
 
 type CountTasksResponseObject interface {
@@ -12050,10 +12164,11 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 }
 
 // GetMaterialContent operation middleware
-func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string) {
+func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
 
 	request.MaterialID = materialID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetMaterialContent(ctx, request.(GetMaterialContentRequestObject))
@@ -12647,8 +12762,10 @@ func (sh *strictHandler) BatchTasks(ctx *gin.Context, params BatchTasksParams) {
 }
 
 // CountTasks operation middleware
-func (sh *strictHandler) CountTasks(ctx *gin.Context) {
+func (sh *strictHandler) CountTasks(ctx *gin.Context, params CountTasksParams) {
 	var request CountTasksRequestObject
+
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.CountTasks(ctx, request.(CountTasksRequestObject))
@@ -14412,160 +14529,161 @@ var swaggerSpec = []string{
 	"R07p9dnV1OZ2M/mg+Dam0bvHzy0xqoUsOiUCebcASXSb9fY3R0WYRKPHowmvyxi+ZgnbYMkhyH3n259W",
 	"R3py9JTlVB5Oc0x7qMpzEFkUC1T5wGNt0HUSOODoXZpMZyIkZu2Y/ahoVoDNONPAqq7IAtUrpBb4aylz",
 	"sZA16aM3E6tZh2BQw4MPtb9n3FrLxKDiUDK/kKGfNF/HfW77MCFqLzZCt8GzLnHvsJgYi7jRjexXH+jh",
-	"EGKcjA7ZqIE7JySctgYBZByODxun5uZybmQGeROTzxWjtaFunhxpbbvKE0ARpJhGAhGKLseEgmjziHZ1",
-	"cPr5k40EbNCvGh4cdtSn1AqtFGQjXCpfW/Ib1MjQUkkVA5YGWg7FMr41Kjnp4fOtHb8mlxp2Wet9417c",
-	"arx7zNNsiXjN5RNHjSGxZxmZWpwyaxdzb7Dx9b6acsLGhPbmw8Egw0JMGI96m7dn9mTmr4zn29hNLIET",
-	"4+rr5RdKoJkJNzCZxsSCBcFx642BcxkI/ZyK7qMGjbHyvBlMzYmetYi0Ts7CIhXU3tllwECJqpkovSJ2",
-	"rx7PV9lZHTh+8pneLk7tao56B9PQTehv9iQcRL/MnkIJWFDJRNgII9YnJLcQ6xeZ1Ws1AoQxnrq9eDFS",
-	"Wm9Wqje+ON2wybDUR5Us9ch+CuQ7Orewr29oiTyyMmSliSP0ZapKN+nJ08y2+7KqbslQVebkZiryoSoQ",
-	"a8bCEiJTe9SQ9kqRsMepteTgEaZyquDdgV27KYtPmjY8stGLl42DYjknSHvNQMv6a9sv8u6xrqkxgZAZ",
-	"7zwdS5wcqQsFiIhz/WwYM3bkVUJL+9l5X26Z4wwejcIkyOgKXojIPR0sqrMjTaGLulv54kLTiiU5s9FF",
-	"sL4JEcnTJUL78/Q08fV2BPf+olXe4mDjCHp7rTUt+XKqkYJTEUaWuFz/MQOhC6YmCTIgDLqflBkKXmhV",
-	"NW7Qw5jl3NKuCUW58NqiuBRNrHObuorDGKlHtqpVyFLQ5QUYBYSRSUh29C4IHRsrh3HG+oj6/ZzAwmyE",
-	"/6JeepvlXMznCljwB+50VXe8COv7ICWh45Wh/Oox8Cmyx+MUOF2AxWZk9YF8wadmE8+YsAFSXFfF1Ddb",
-	"783YY+/ZTG+MnzL7pL69HVtnQrAUygCbUG2adgkTb6xu0EqIbcxyJoFgzYF4nSy7fYPxbhVZoUuZ03tk",
-	"3ZXWWl+ixXxyajc9Y4G2oEcNagv2Q4FX8qJ7FlAwH7nzq0vzaPNJAlib/SKd62XigBLQLmBsCpnp12TO",
-	"qdMtp+Y1a9OeEBlHHE8ULXNMxUgXtokggbHxJMeYRodDHCo5BEfRoTB173SiMjuG8veQZUZU4EeHWswK",
-	"BjnX5V0FyMOME8aJVG8owRaKWAid60pl7S8cRrmAmT+Fud4pSTMm4FD/jl0NMrWIQTC4n6dZGUeun4nc",
-	"VgGwMeQ2QFMNYQMUCkiVf7Dz29993BEnCZs0xZE0+oFbrL5NBt8pokwGrTZeT5EKDTK3xnZiFP09ddUv",
-	"ux6lItF/sfJdDN+w8P62j8WuOY/nqas62KzFN/l3l41mb8yQLny1vpB1LxTdaawwFaruNnWgYjKO7eGl",
-	"ftmgUh62VwBnVEv8IPQYJ3axOJcxUKmkA1fXakiiSF+6lMlDE7SmmAwdJSQ0e8XHmCS2Qpm6gTnFiXe9",
-	"EUivuPrForxssMCLApyzHgE9leh/z0VEqJDYmmM8tmiO05ZD2RzlVqK3KfNzXypoIUUWRdmpGGcZUH8C",
-	"aEcX1nxpAu2fskKiYqX+0ZsdXcUYC3xbEsu8qepUi8Lr9rwI684+Xh8i53T3PomBjndtWcLdg3xn57XQ",
-	"gF3/vJhNO1eXM4iZrQTmlFQSNCo48J/kInt0JZbHJTJczQoKOdUbGdXLUutSXVnSlEA57j9aYz5ms820",
-	"u0fAicCFuO/QWksNdPZku4EWdJbA7HvR2RyTPvdUe/RJ73hY/VFQLKVll7dhtLog9CW2dwr8zinO85vr",
-	"H0EUQ+LcW+6OtMDElVC5Mmbde9c18OrCtOO1DzhTTysj7SCNOBpwO2mBz77sb1xuzFGEbAl+AFkfdtC2",
-	"XbOA1s1Ctpq9znPShUHvy+zITNOyo96G0Kz6XR9ELVYZipG9660XMFgNsylr7PSxOuU86ZGZUpvDfOzb",
-	"X8UU1i/b8U1TYjVMWHikpME3gdwndLyHUjxFY4bYMXCUkojqJh6+At0zZbM23ts5f1eXyvpvF97b2Xzt",
-	"7rnd93Y2Xzd/+tSgMYjkFEPMZrdy7TmRzAup29ZQsFRdM+4VqN/E4ZFSIEzpVRoRhX9x+qLgKw1svq3N",
-	"P6sOGljp4pZAiTZJzSHkMksBCcmxIlqk3kExcKVHCAk40loPTo4IHZuGZ4pxm8xeb/WT08ZHzbh8KALM",
-	"EwJcTxygAx3ARlguDgaIcXQwIJRIgiXjB4M9pHO4bG23kX7CKBJ42ofAumOiTFXsW8TOZg3NRk51ziCe",
-	"v9DVUjzw01su8l/L7Os6FC70ybYtQiqVpGWAa2s96NDRYDY13TP0BDSHXOFyZ5BmINxSDW8fZNWi0+tW",
-	"Lj8rvX/tzr+569cO4V2ZTuzrdzEp5T/CEiNtrfi0sFn5QncE0qdWkUfxVMsSphCnQ6NNjNV/SeevrjL9",
-	"uKMxx+UPV52pHm/qKVKDW0eeq+Fg1u8mnIN7MHiwOWab9o/3BaNbt/Hkpq30oLCyhOxdhK12Fzz71i1R",
-	"73esi9QgHSdYNlSaZtrg02s56hOxxBed25a0lPC6LgUyssRE3QGujJeWyXSZelOIfb6Il2kkJW1hdt16",
-	"dQJwBDQqgjnmgSNAymTZIi9F0kSCqbEjKjAMilHbMyZ6aVkGkoYSK9AuKKeCs4L66oD28iiJuVy6XKCv",
-	"EmBhhvnMG0pYUCd6vpRwwujYxETokmRiD7m3UU4TEMJULtdV3TnEgLnASVAinut7ixraEKYwiWk3OOel",
-	"Ljh7uZ6y3+iON75jufp7JRur3ZWrLaDXHtJSKae3yOs9UzFg/hbSl4k1Y+tXzR1j6yIulu17lXpbLomo",
-	"rHBUXt/1hrI1TDRf4q4w2kwRpGIL3pNTK/Xdt8hRT3eKB//nfTTWN/m6MQ31gm904QSa1qtdv+QNpD5F",
-	"TywsjhaEtxcttlvf6tNbqyl1tdpyq/lp8xoqp7R7LSvPpaNhMqjsXMeXRQ23Tr2NVsvjlgwC1hV0p6hw",
-	"S0zXEwfjOYgG9e5cs+tu6ddV3qJttXOrRHqD9E4wr7a37CEP1xpnLpCB61P49rCESQFHUZFfMqslMqSf",
-	"mtYh2owEYHvpuwCY+SARO15L7qQdqfVhy3lPMOlb6CJiFJpyaOyz5gnXKNGrV1tFYt3hZV7e1do6EVqO",
-	"qsm+e2VMrVbBNcq94i+MRjYKf7aRrESMKhRLyMpC+2IqJKQoA642JZbLLShimw5b2F35UpGPMdPfUCvC",
-	"JLXO9okiSMURddsu3UAXEyUbqt90by2XobQk3++cTltf5jXGldyaGlsW0/YvxiJUtbr5xzpsqf+zhEJX",
-	"FNKZf2Zb2/mVR/Pw0N827s0pitkEpZhOjW5mi2snugizIj37B6cQ+eRtNqG+XsaK8bhgPN2UTCF1DFJP",
-	"YqPy5veixmq5e0/TTLZqMJrfxRLeKT5TAquaPwi1Gli1J0sprA3pzZ3qlar7pCyVbP15HhFixTWU+fj5",
-	"FdbXYkeddTmw2aNvd+6wZlE0r6K7SIdCLy+U8fLYVttJtgkjCvC60+XKwmY9QbJ329nF4rpbEouj7rKO",
-	"2tMX7J7nNZqWJjhNsZ5m+ibwXdYmgr4Oltl+nt6TWHYJ9T82fUL95bzq3V7r8QgNT+bZdOWh60W6OJ5j",
-	"9S1O6wC/UgQc9sobsS3kule4rDed83BXG+gt+hTNbIqfN705falM5hBFiHFkYs0hChDHCkZKMKHInTh/",
-	"t84Ky2nmhIqZdTcYFJUMPfuIiVAipC97yTjn9GFybiCB08IX1Plse6M+5eL+xaUdzdQIaOjFaVpfIpcq",
-	"bpu0mmUiwdAId+5OW1Qj8CZMrDbU22UiHErWdA+PW3OYl+os168VdIWHzFjk0RFAhjBFMAWlFlT7RTY1",
-	"19Qz1zfmIffyaFkyDyq8oEoMlfNcknEdT+UOmnjTNZIsEViYw2HnUtTq5Y6FhqviZHsskH2v2cK7uMyT",
-	"YFx2EvPUe1WJsec0vcVJT2O7852a989Vae5ShcVLFWtI9e4vEt1mk4WWn3ZJR43QU0zkvFJqeFb7Aoqu",
-	"W92NGu0/ZNlUXXRDGGOKJEP6vHVuxX1ai48WSprsN8XTT5wFZ7G9pYuM0fBtR+MGkcIYN3AoxfM1bLQZ",
-	"L5Zhsa1K+YpV7/Yrf3Wqeacii/MEawkHImRjsXs2IFm1Pu6RHhoblYxhTviw+vuswl5Jz3Sq/ap09317",
-	"69ZBW7TNCZAZVjvBA5QyIZFJPSva6jj93czHXLqSJ/CoBHtJExUDgA1MsGbziiUgKrJkzZ8xDSExpjpT",
-	"/CdqnOQLJX57R3dXo8BeX3zft5FS6c/vRlatWCMpJFYFP2XjxDrS3x3ZSFnL+cvetfOhLsOpt4AkOSbJ",
-	"ITW3vOd20cqaTq/TpntZHmDC6KdFtdddx3blZqqOBayeV1e+nilQDqENOVCzvjXXr8xEkyzoiNZGQMvE",
-	"mRV3Rbfmer1lzG7bbzWpfZ6Pl+mi3qN99dyUXwBe1M5Yvohlh5p9I9Pkok9shumK4TO01Osz1RgZGRF/",
-	"+vx8BQ3zalBsxA5cWasPSV8g0FcVGLIHi3b7JntgO55YHXoRuVltuyUxq27rrHqdam6cOb+QAEQkIiJw",
-	"4WL6N2RNm75sdCIbst10mUIO0SGhLYFQhKJJTMLYTmQ+8Yp7ZjDF0xpSe5lLD64OpZnggvFaRMVOeX5L",
-	"iWBOWFL0UeC+AtHA2ZPbLlVFj5fL7spnhiyrdFHELe5UYgbP1+MFvdGCrRi/ZPDNRiidGkoyMYwxSyJt",
-	"xgST5HBMYLKHKBuyaFpciMST4rAo9WIV1bi9OG/Ca1/XyrH7phOH1Zxs0a1lhpxfoNbYwlzJyftqPHvJ",
-	"gvBLaO/gFCJ0ePg2E3LTJLkf2pdtOoorFsdSQMMpiqXMdCi6+jpk7IiAy1TYHdQHKE8bzsjnQO1BF0MY",
-	"eVJl3syjMchNG2OhxHEkIBltlsIc2vj4x195+sH3nz7+xyff+/qzr/3Ts1985dzWAT2glxk9Bqojg7aQ",
-	"qbkVsjTFNEIh5uoKQfeuR5BmTAINp5ufg+k9tMEhAywJHSueZHQBcUBNuCcX0lbEO4cwjQILCiK1qm9i",
-	"RJS4EKB710ebN7EM43umI6D6Xj35tDigV+/gMdq4eOEzFeIO0MXzF4ogAcUKJU4gQBd3Pmv+Kq3NBJAp",
-	"iaEjUA+ocfyd20K6yIRAmAO6h7PMpTpu28oEv3NfMGrXgtVAwwTQPRNycm/rgCpJzXx9+9pl9Nprr33W",
-	"vMtGIwFyzwrm6rmWvO3vhKJLguDt/RjTcYzJ3gHVXZ5MsHJU6+unXp7mmG6hG0RIgTI81oSDKWIZfj8H",
-	"dM/YENVyCma7O/g9TTvo6eN/fPajH1V46+7g/NbO1o6zlOCMDHYHr22d39oZmKb+msC3cUa2j89vF1L0",
-	"7sPBGKRfKp8WVfi07YkIqX0qScImJuB3AnAUoJuM6ncZusaJ+mkIukAY40cQbQ1sq0M17vVosDt4C+Tl",
-	"UoavRj6/N38nEmH1AIVzZ/Vyx+r9HLSd354qF5mr2UM98vdCPbT7s6/7In/v6rpIGaM2GffCzs5M6/8q",
-	"Id23wUnldK3uQ7djfbbnb/4CH4+CarEC35DFGrdduRnNzFyP3xZrotGptAivBNn3ChVmcFcN4WhjpnOy",
-	"JY86EhXNXq28N4dI38rLV7ZvkJSoa2Lhi5eNHX2tyJnpM+1B0SV9PFeEnAp80XWdVSwAAtuDXYIoDTwO",
-	"T+UXg7uVAkp1lMyma/RFSYX160voblFj5U0WTVcG7NllPqrf2JLn8GgO1+fXgGsfnvdN82KrStngjhus",
-	"1C/LSWbFpEenJw49u/aklrd5KR020YP/5G4/LH+5Hj1qPMhvQZ1mnsMha+KBlV2dHpaXalC0XYgF0imj",
-	"gcmN1DGDHESeGLdEw2HrdYiuVoA+eHS3E262jdDSzGyvPsgSTOhCPC2AU8Ubfnr46vxgw70i5lL9KxCn",
-	"bBKYSFtTqq/aWvjFQTpiQhDgbafhin1ljUfBTdFwDtwiVyQKAE4gcoN+WqAUUzICYUJmTVUNcRaQsp3h",
-	"8MjaOBcg55Z9c5ljcIVNaMKwjoC6sPNGB9BiLglOqt+9tnNx8XfvMHmTRcZItw5UIix0+eg/uH6r1pjd",
-	"WQaVrpJYo9cLw20lp9yrZrxj23XrDeBalnqkFA9TajRyNR9YzhHmRMYpSBLaNuYiQEMmYyX0Ur++ca3I",
-	"DF/bmXZTeM508ejUROD6bbtbC5nA9LIXP6PwYs9yUfSi6QS/ZWs29D+45svVnKQEcKTIrhAHtIpLQtBM",
-	"MWYTXaTd0B7a+PjHXz35xX+c/O9vP338lXMvHrzbZQfh00wZ9NYIOnwx0kYerTz4tZRbpshwtYnuevQM",
-	"TzvYTqpGB0q8ulJBVRzZPCSDVhdfWyNRtPH0u7989otfn3z7B0/+6ldPvv6dkz//wblTKQQ1Utp24f4v",
-	"JUnZMOv1k5SdyHhLzyItXcacTxXrYrlEGyff+eaTr3x7XSRjCti+nBRzW699/QRTqzB2JinmCtPK2cZH",
-	"v/nWysnlvun62CgN3AYc2c6Qp7AfzqQqGF840ol6JnzSton324xdzZQSn1VfX3M00fO2H1d7dXpETLvt",
-	"FUlHFnG6CjTjEVRNxg6pz0ngsdNtH8/EeXgJSgeDTEuSWhs2alEnDVq8EdFXgBGzKxMgFmNCg6LeF2cT",
-	"W6RPGPvK/WLrLwhdtq/ES3opqLXPGNlWfyeUfSrP5IVwAySCY+BTo5ePGWJ0DyVMSJPDjTmgFEeA8kyL",
-	"rRtPvvzjk59865RXhetM8lISzr5Z/Nop5+xLE/uSZVXq2XjyzT969i+/PiVxlD1qXkryuOOW//8IZHCV",
-	"6mINprCCNrvoIh0bTx9//cnPf3xaOqmEZzeZn4oQ7jVKB8UcDZJBsc6VeAzHStoVyFYZ1LKBKfk5RROg",
-	"MjC+L30okU27XLv9ymVWe02+9wgdsgeVOCBbqM/aPYbsAQi0Uabnn0M2GH4IY0Kp4iuYRgd0EgNV2zJ7",
-	"TfEUxfgYnNUuUF/ppAmzdVOFcA/dKzd974Aav6CBmoD3UXVMJ025hVWcW/WiMgdUXYQx1t7FCd1Cl5BN",
-	"R7VzX9ix0wudK2tiZxQF6BSPLWSN4AeUCGTCrSDatSoMRkMO+ChQU+kLd2JDckTMJhRhChM1oYtFi7E4",
-	"oII8QEJywKlwUDBCozpwQCOkq17KGNItdInqRdj3UcRAm0IPqM7q1VFWdmickGMwsUizgQfq06vHNv+2",
-	"NaKn7paVpRPRdkbz6WhQ5Zu16J7u2Z2LdTMJD6Qh3U0DiwXu/mC+iaXNPy4jB35/81IYQrL5Zj4agf5w",
-	"3SEE2i1rjoApb5SCLgEsgB8D3xSWKGnN5afZQo3LFqnV2w/dj4rDVsDVxGBd3rwL6f2EuehGJDEAxxRh",
-	"KXEY294kDtYOnD6Oq4k/wzrY29J+Cf3B7G3ecBZe82VOVNlzCkX03+YIXEq/rvsyh9ArnGUudO0amOyy",
-	"0wcV1ejhoqfehC5UuBppI61nDFksGGePxkETIc9se+2RgXqe9UcHfjEGXX4knaIIcKRuIeE8xyIfqpmH",
-	"ECHJ9kxJvyjiJodCQDJS945kSaQrJiNGQ/DD1C8I38RHsGZiejFoKcOLLLhWgKe3yDFUiRdhRGGi5AgO",
-	"0s1jcGQQYoQJfXnHRkaaotSUL5vDUJ0b0Er/YdHG29+pvbhG4HubTXuQcHOKskoH8trde/UOHjfNY1/b",
-	"1u+s4tp9m010PQSq2yYOQZ+ShrORN/T1q4AL4WSCpwJJSBKxha4UB7VaeyfCU22N0QeSUKQbRKOY5Vwd",
-	"UjYfCLGPj2EWhac7gP3U43WovE3N6Ltrv8+VYBUKohdIp8bbpQMc5sh1D7kcDXQw2DkYFNWTZqORfWzE",
-	"/K09Xvwd+85LHStuNrH2OPGbUxuQIloDw1tQsf3Q/GDM8thnW/XIm+6b00mbzSZ2HBkADrrIger1VcAS",
-	"8yOTvISjBbArW6E3UvEt19d8bSRmZ/CQl3uyElXFJqyVAeaBPvFhzJjQAkQ9BKUCOcbHmBLhsc6ZMbcf",
-	"mr5glvR08Z6i2t5iGnQfd6XBDrWdlhEtG0lY7+dSkqzNiltpx7YqK64uFHrbxrqv4EixY6jYFBURCZaC",
-	"yVCNmaKcYxBo4+nfP3725W8++e6/PfnVf57rRkHVdojNh7B4a53nsJjEdxTLh6s5jW68WiyvKPJRHORc",
-	"kbca0Gppq35N/gYbv5vLTmz3BhuPIbKJdhVJZR/k5mWTybpuM9YNNlbz79UMkNpqieWs3uk236bM7xeZ",
-	"tmujlpuN9n63wFUo7wxdRzi1iRXaeBrXNY0qNPwc7AYbX1+XB8qM/ZyFbz/kLRXrUurPlYhtVvlg9727",
-	"syRNqLWq6JxpJECKGoUXeeLz2Kye9tk2Eo1scr/25hpRMNcYw6f71BazmsOgQ/513vXIVpsLqvUUNj56",
-	"/HdPv/PVlpunMaZUHNX6bpzRZMrZZa5KXJjtObKCGGd9rRVCQh1xKQSIcRcGzZIE8DgHF/S8EIlNZ2P7",
-	"YfVX68AYEZ72DyTYrw00WKVEedmsaYbcXjjO7LKU4rTx9EcfPPvgJyvEw1KxPmvEwVUanTX421AJK++4",
-	"EIk+OChqgHnd8NdNDY1c5DgxUZ4VD7wrnXRPMC7v2favMgY+IQJ2kamnGhxQW1M5QBGjJndG/6AOsqkE",
-	"P2e8CIpEUN2CMQaqi4kYU2aUg/aeazsOGhFpejPqT7RT2HCRMT4GROQB3bAlMg5zqpR7PEzg3jmfi1rd",
-	"SXc0OPxOtxmPsylu06x8Liw5NB+YfAtz6QCsS3kUv+j6KESahq2KDWovfeHz1pzRvquWNxOOUNbf9G1E",
-	"l1ZrUJu7lP7xg6dsire8Pu4bt6jMufSoHcqU+ia2j1a7m6I0eHXg9mLB9Qa1XSaQbG3DV0qfdtWXXaHc",
-	"FgRL6DxepXxt44CMy37j6RLmHa6OM2V0LgqRr9Pk/C4FU4RIV4pRl4CRpHW4Vmu0iL5otoeuF826fUqX",
-	"Qkno+JoFuv9C1/Yux/HXIXmX3XfOqInucoJJGhQdRtQtYrP8kIBj4DjZ0w101Xz6wgYcxmjjyZ/828df",
-	"+/bJN/5mRsxownpYtNDxaqE6hK/EwxrPh+3l4zkh7slKvLy6m5lphKIBps5JzJJIBCjPkGTofLCzs9MB",
-	"cA/Vfwsqs9wx8ZprhZttydMUq2pW8KL8lZeMebmIr1D3W4CK6LQA2WYfWvSs9ACZAX5f7f2ORk1fXtSI",
-	"4q4FXtaN7loFGJ93ae0FYjQ2u5SGOSuIWzYvuvtCThFTsZqrsprV/PLkTbuS1adlMPZKtMnS53ow7m3T",
-	"Nu9VJg0tQ7RwpeeCIr0IY4b6+X8++e6/9sNRpc/b2UFTJ9ibla/xWFZnOGPH0i5Ni6NPfvmzvijPnA/0",
-	"1T2ZdpPrJY9yijNGH2/rbBZqfKBld+eN7npLhVwyW336ZeMP2XSt2LfDnzHM79viTJI5C/PGk2985eMv",
-	"fbkX0l3r6FeaR1yxm1wjlahz+O6xK2V4dqjkBlR8jZAIQBmHDOuc0z1d24ulIHSjcLRx8g/fnQlPWkw/",
-	"HI9a06Cu6BfWWUNST9BUQdLO/qLU9pvTYgkvRKErouznA+AdYnoaKdccxr7kXbteSnrRwepqfp2npBaI",
-	"Np788I9Ofv6Dc53D1BceYngggbq4uVdXvRdHV4uNri0KpZzirCn4Nm06ZRxcsQFTSu/xvz756789txTB",
-	"bI85NkB7ZcnmLbXDdRPOzCRnjHR0Ch6ROp03zcNY/V/qGjrGgSMdJuFK7Z2GpJatp/cS0ZQpu7duolpL",
-	"FZQVkZQttzc2lFUtu9efdGJMo00lwb7SNKM0jDdxePTJNE9rFoSRU1cj40BRSNdhQSFOEl1Px+gxH/7F",
-	"s9/+oBcN3c/T7JUmn9/L02yNpFMMf8boRufnKKE4xVIXwmQIU20vQUJChthIu1N1wBXaePbrXz778J97",
-	"EU6lQMgRocaLvTQReXLA1KB98r9On/HljR4bkQQ+LUzcXeGEhsoF5gtKUh+5ZtOdNnBhcSTe3YbEceMc",
-	"KVyrWgfaQpfQKOca22ottaxxBVjTjozCBNnmYVvoki2W9PoOuvnmFrLVW7SXVm8+zYVEeMwBPHnleZYl",
-	"U1f4pfNJY6EEf62dIoptSCjmnn7Hzzm/xO3Mm9Sghl1JtRIDRoRRhrMyGDeMITxKiLC5UNqgRYRVeBMI",
-	"bOGmWo5YpcZM8wmutr9/Zdn/vomhuVXp4r6OllYgK7GPZ8tcjqc62992jje9FDeeffCfJx/88Omv/uHJ",
-	"l3769Gd/evLvf9+L+Tekk59xh8lNzLUUedukgb8wlLzDJLjKZ7pinQDT5XLj5Nf/5+Mf/HFfVOhk4Vdc",
-	"b6xkRL9ESderFOaMy8sJcSZFXqkAWvS30VUhphExnUg35nOuO9BSmAtTr/0VJqUwF3CNs3StxHSGLRCm",
-	"hRDCFBEqQSfiEFrmn2yc/NXffPzl3y5DONskzdgrbsK6rrd4256UNdkjhiyXt/QJP2vU8zmArHSsjjhL",
-	"K5Tz7Fd/99HjnyxFPwngV972qff4ooPprE278dr4+EtfevrzvtfGcjX/XyrkqS2u8cZYfVOAFQZSELlU",
-	"G4AOhKOuyVeccNQW1y5qnMlALbC13hWnsX32TX99zWVO/upvehGLEs5tEMKr66qPon29zXUJFsX4Z9BJ",
-	"X0gVxlPPkMI42jj5xv/qeyFZUtnmkLLjV16fSdkxrJdqzq44egcfWVOK9YB97du9iWXZzjMvkxXU7PET",
-	"qvHqpjREFg0QwoQpWplvTbOQViTHVIxM+/BXllju2E1+AqOGnXKkLp9a8LCScMeMRWjj2Yf/fPKNfpJL",
-	"zsfw8lnLP8/H61R4iuHPaLhgjIWEvaKHjC7Bg6muro02Tv6oNxFMXHGEpvqMnze1dPz2AU+Rxuvak0OZ",
-	"RLYGz0o8EyhhdAx8z7ahIXRcNsIuSsu/8Kju2Uqc5BhLCJBg1r9FKKLMte8pfds6M9/m7mNrQp/3Zn9x",
-	"CTSsDgXawIYpgikgZr1Cf/zLJ7/82bm+OGmhRSLjiOPJK32NfdFu8pNotNFisdG7nZuRRroWZoAmMUkA",
-	"UaYvtxgLhEMJkaO1J3/xk4WK+TGBSXvZyS/oN9bZf1VP4AnHsA9WkcCit+miMHQNHF26jCIZMwFIxJhD",
-	"ZAwbabVkp/puQRMUtcqzWlFSrc31bupE1udXOvXK81CCwQ1Wtg1ea9Fina+CNeHU6KYUI17fKS6eeYqZ",
-	"PWLbD9V/tkJMW4MmS06LL6srepBoJV5EXVOo3GxqeirOH4KF1d7NJldX670p+cu0vlju6K05+6v3mdtZ",
-	"+5kz0DoDrUoWkZg6Na5H0vbDEUngUWvD+ctlM7AuDQGLzlv9mgGupmlXQyXpfaubflqULbwCVzzXtYvK",
-	"OBtznPp7EMU2gKsOHjU3PB/4GLFZxsBh5eBxHc5ktUNXMZu/J1Nby0pTwt203aIR2iKhcIG/dU6miK8r",
-	"Hzvf2KUvBpzI+A/bkovf1q90xJCuLNUTPZcScgytQK60LNDRxPqDSlFat2R7QrN8mJCw2ry3cX+39KvX",
-	"aQQPejPqBbUYFzWRNGUU19o58irnjNtSjs3Q1TAQMUSVOrDCtJU0JRp1vb5j4FPFB6rdITTwGoE+0zF5",
-	"AQ5m+lW/xPDUpS09MO0F0hU0SF6Ike39ty9deP2N/c/f3F+AnP08FWvkAHr4s4G8O7pZsjBFKu+JGF94",
-	"/Q2Rp2gzvPfC0KRYvdh+qBj/olN0jTR2i3rJu+B2P3vVLJTyHEZMCAJ89UhsS+VRVzYi1CZHUTICIU35",
-	"bZFgEYNAIEKcQeS/4/uk9VzskNbTjdzcQreccN9Cbzftu6e1v+AoIuoRTm5xNY/UVZLMdu022PA+hI1F",
-	"SNJyIUvrEGeE/bitNNJwgIZTae4Q/YPuuI2Teuem58qhMhwe4TFs/SHJFhDMLfPmJ5lH3fHhVCGRUUB/",
-	"cP3WmrDIAUfTVkn/tu7AZ2rtr+uqV3NMV66F6TJEWOIhFq7fkTAueN3DS5d8JeNYuhTEJuWhPsXDoiPS",
-	"7nt3lZhv+tobBOQ8GewOtrX4b8eavQie/uXjkw+/V6kfX7Tmmn3z5Fvf++jDb330mz/76N///eTPf1B+",
-	"Uuu3Mf/dk3/58tOf/enJBz/86N/+ZL5jgmeeX//0ow//+sn3f3ryZ18t36/YDua28Pgfn3zv68++9k/P",
-	"fvGV8oPy8Hs++ejx45Nv/KjSFcK4GeaW/j+/8+R//OV873nfq9//6clvv1++an1tvv395jdPv/uzJ3/7",
-	"02e/+HHd6Od5+eMv/fDp3/50thupb9Q//ueT//hSBb7mVM6/+Oy333n2o29WsFfQ1qO7j/5vAAAA//8=",
+	"EGKcjA7ZqKWKjY4UVvtHQjIWIX1Jtw7WDKiMJSSctoYVZByODxs3w81138he8qZrI1es2wbPebKutTUs",
+	"TwBFkGIaCUQouhwTCqLNx9rVZerneDa2sEFja3hw2FFDUyu0cpWNmal8bQl6UCNsS3dVDFiqajlmy3jr",
+	"qOSkhxe5dqCbnHTY5cH3jaRxq/HuMU+zJSJAl09FNabJnoVpapHPrF1wvsHG1/vq3gkbE9qbsweDDAsx",
+	"YTzqbTCf2ZOZvzKeb2M3sQROjPOwl6cpgWZu1cBkGlMVFoTbrTeqzuU09HNTuo8adNDK82YwNaeO1mLc",
+	"Orkfi+RSKwWUIQglqmbi/opowHqEYGVndeD4yWd6uzi1qznqHYxNN6G/IZVwEP1yhQq1YkFtFGFjllif",
+	"IN9CUVhkqK9VHRDGHOv24sVIaQ9aqSb64rTNJlNVH+W01Ez7qaTv6GzFvt6mJTLTyiCYJo7Ql6kqbacn",
+	"TzPb7suquqVXVZmTm6nIsKpArBkLS4hM7XFI2s9Fwh6n1pKDR5jKqYJ3B3btpiw+adrwyMZDXjYuj+Xc",
+	"Ku1VCC3rr22/yOTHukrHBEJm/P10LHFypC4UICLO9bNhzNiRV60tLXLnfdlqjjN4NAqTcqNrgiEi93T4",
+	"qc63NKUz6o7qiwuNNZbkzEYXwfomRCRPl0gWyNPTROzbEdz7i1Z5i4ONTOjtB9e05MvSRgpORWBa4qoH",
+	"jBkIXYI1SZABYdD9pMxQ8EI7rXGsHsYs55Z2TXDLhdcWRbpoYp3b1FUcxkg9snWyQpaCLljAKCCMTIqz",
+	"o3dB6NjYTYx710fU7+cEFuY3/Bf10tss52I++8CCP3Cnq7rjRVjfBykJHa8M5VePgU+RPR6nwOkCLDYj",
+	"qw/kCz41m8rGhA254rrOpr7Zem/GHnvPZnpj/JT5LPXt7djKFYKlUIbshGrTtEvgeWO9hFZCbGOWMykJ",
+	"aw7t62Qr7hved6vIM13KQN8jj6+0//pSN+bTXbvpGQu0BT1qUFuwHwq8kmndsySD+cidX13sR5tPEsDa",
+	"7Bfp7DETWZSAdipjUxpNvyZzTp1uOTWvWSv5hMg44niiaJljKka6VE4ECYyNbzrGNDoc4lDJITiKDoWp",
+	"pKdTn9kxlL+HLDOiAj861GJWMMi5LhgrQB5mnDBOpHpDCbZQRFfo7Fkqa3/hMMoFzPwpzPVOSZoxAYf6",
+	"d+yqmqlFDILB/TzNysh0/Uzktq6AjUq3IZ9qCBvyUECq/IOd3/7u4444SdikKTKl0bPcYvVtMvhOEWUy",
+	"aLXxespeaJC5NbYTo+jv+6t+2fUoFaUDFivfxfANC+9v+1js7PP4srqqgy0ehAaP8bLx8Y0514X31xcE",
+	"74WiO40VpkLV3aYOVEzGsT281C8bVArO9goJjWqpJIQe48QuFucyBiqVdOAqZQ1JFOlLlzJ5aMLgFJOh",
+	"o4SEZq/4GJPE1jxTNzCnOPGuNwLpFVe/WBSsDRZ4UYBz1iNEqJJP4LmICBUSW3OMxxbNcdpyKJvj5kr0",
+	"NuWS7ksFLaTIoihkFeMsA+pPKe3owpovdqD9U1ZIVKzUP3qzo6sYY4FvS2KZN9WxalF43Z4XYd3Zx+tD",
+	"5Jzu3icx0PGuLXS4e5Dv7LwWGrDrnxezaefqcgYxs5XAnJJKykcFB/6TXOSjrsTyuETOrFlBIad6Y616",
+	"WWpd8ixLmlIyx/1Ha8zwbLaZdvcIOBG4EPcdWmvJhs6ebDfQgs4SmH0vOpu10ueeao9n6R1hqz8KiqW0",
+	"7PI2jFYX1r7E9k6B3znFeX5z/WOSYkice8vdkRaYuBJ8V0bBe++6Bl5dmHa89gFn6mllpB2kEUcDbict",
+	"8NmX/Y3LjVmPkC3BDyDrww7atmsW0LpZyFaz13lOujCMfpkdmWladtTbEJpVv+uDqMUqQzGyd731kgir",
+	"YTZl1Z4+VqecJz1yXWpzmI99+6uYwvrlT75piraGCQuPlDT4JpD7hI73UIqnaMwQOwaOUhJR3RbEV/J7",
+	"phDXxns75+/q4lv/7cJ7O5uv3T23+97O5uvmT58aNAaRnGKI2XxZrj0nknkhddsaCpaqlMa9AvWbODxS",
+	"CoQp5kojovAvTl9mfKWh0re1+WfVQQMrXdwSKNEmqTmEXGYpICE5VkSL1DsoBq70CCEBR1rrwckRoWPT",
+	"Qk0xbpMr7K2nctr4qBmXD0WAeUKA64kDdKAD2AjLxcEAMY4OBoQSSbBk/GCwh3RWmK0WN9JPGEUCT/sQ",
+	"WHdMlMmPfcvi2Tyk2cipzjnJ8xe6WooHfnrLRUZtmc9dh8KFPvm7RUilkrQMcG31CB2MGswmu3uGnoDm",
+	"kCtc7gzSDIRb6uvtg6xadHrdyuVnpfev3fk3d/3aIbwr06mC/S4mpfxHWGKkrRWfFjbPX+geQ/rUKvIo",
+	"nmpZwpT2dGi0qbb6L+n81VUmNHc05riM5Koz1eNNPUWycevIc1UhzPrdhHNwDwYPNsds0/7xvmB06zae",
+	"3LS1IxRWlpC9i7DV7oJn30oo6v2OlZYapOMEy4ba1UwbfHotR30ilviicyOUlqJg16VARpaYqDvAFQbT",
+	"MpkufG9Ku8+XBTOtqaQt9a6buU4AjoBGRTDHPHAESJksWzamSMNIMDV2RAWGQTFqew5GLy3LQNJQYgXa",
+	"BeVUcFZQXx3QXh4lMZdLFyD01RYszDCfeUMJC+pEzxcnThgdm5gIXeRM7CH3NsppAkKYWui6TjyHGDAX",
+	"OAlKxHN9b1FDG8KUOjENDOe81AVnL9dTdjDd8cZ3LFfRr2RjtbtytSX52kNaKgX6Fnm9Z2oQzN9C+jKx",
+	"Zmz9qrljbKXFxbJ9r+Jxy6UllTWTyuu73qK2honmS9yVWpspq1RswXtyasXD+5ZN6ulO8eD/vI/G+qZz",
+	"Nya2XvCNLpxA03q165e8gdSn6LKFxdGC8PaiaXfrW326dTUlw1abeDU/bcmuKk9p9+pYnktHw2RQ2bmO",
+	"L4sabp16Y66Wxy0ZBKwr6E5RM5eYPioOxnMQDer9vmbX3dIBrLxF26rxVon0Bumdsl5tmNlDHq614lwg",
+	"A9en8O1hCZMCjqIiv2RWS2RIPzUphtqMBGC787sAmPkgETteSzamHan1Yct5TzDpWzojYhSacmjss+YJ",
+	"1yjRq1dbRWLdM2Ze3tXaOhFajqrJvntlTK1WwTXKveIvjEY2Cn+2Na1EjCoUS8jK0v1iKiSkKAOuNiWW",
+	"yy0oYpsOW9hd+VKRjzHTMVErwiS1zvaJIkjFEXUjMN2SFxMlG6rfdLcul6G0JN9fRYJuxGAV+blLKXRF",
+	"aZ75Z7ZZnl95NA8P/Y3o3pyimE1QiunU6Ga2XHeiyzor0rN/cAqRT95mE+rrjqwYjwvG023OFFLHIPUk",
+	"Nipvfi9qrJa79zTtaasGo/ldLOGd4jNFtar5g1CrqlV7spTC2pDe3KkCqrpPyuLL1p/nESFWXJWZj59f",
+	"qX4tdtRZlwObPfp25w5rFkXzKrqLdCj08kIZL49ttUFlmzCiAK97Z64sbNYTJHu3nV0sruQlsTjqLuuo",
+	"PX3B7nleo2lpq9MU62mmbwLfZW0i6Otgme0Q6j2JZd9R/2PTedRfIKzeP7Yej9DwZJ5NVx667qaL4zlW",
+	"3zS1DvArRcBhr7wR25Sue83Mehs7D3e1gd6iTxnOpvh50+3Tl8pkDlGEGEcm1hyiAHGsYKQEE4rcifP3",
+	"/6ywnGZOqJhZd4NBURvRs4+YCCVC+rKXjHNOHybnBhI4LXxBnc+2N+pTLu6IXNrRTI2Ahu6eppkmcqni",
+	"tu2rWSYSDI1w5363RTUCb8LEakO9XSbCoWRN9/C4NYd5qV51/ZpLV3jIjEUeHQFkCFMEU1BqQbUDZVO7",
+	"Tj1zfWMeci+PliXzoMILqsRQOc8lGdfxVO6giTddI8kSgYU5HHYubq1e7li6uCpOtscC2feaLbyLC0cJ",
+	"xmUnMU+9V5UYe07TW5z0tMrrYvn11H3uUoXFSxVrSPXuLxLdZpOFlp92SUeN0FNM5LxSvHhW+wKKrlvd",
+	"jRrtP2TZVF10QxhjiiRD+rx1bu59WouPFkqa7DfF00+cBWexvaWLjNHwbUfjBpHCGDdwKMXzNWy0GS+W",
+	"YbGtSvmKVe/2K391qnmnso3zBGsJByJkY7F7tjRZtT7ukR4aW5+MYU74sPr7rMJeSc90qv2qdPd9e+vW",
+	"QVs04gmQGVY7wQOUMiGRST0rGvU4/d3Mx1y6kifwqAR7SRMVA4ANTLBm84olICqyZM2fMQ0hMaY6U/wn",
+	"apzkCyV+e0d3V6PAXl9837eRUunP70ZWrVgjKSRWBT9lK8Y60t8d2UhZy/nLbrjzoS7DqbckJTkmySE1",
+	"t7zndtHKmk6v06Z7WR5gwuinRbV7XscG6GaqjgWsnlefv54pUA6hDTlQs7411wHNRJMs6LHWRkDLxJkV",
+	"d0W3dn29Zcxu2281qX2ej5fpy96jIfbclF8AXtTOWL6IZYeafSPTNqNPbIbps+EztNTrM9UYGRkRf/r8",
+	"fAUN82pQbMQOXFmrD0lfINBXFRiyB4t2+yZ7YHuoWB16EblZbbslMatu66x6nWpunDm/kABEJCIicOFi",
+	"+jdkTZu+bHQiG7LddJlCDtEhoS2BUISiSUzC2E5kPvGKe2YwxdMaUnuZSw+uDqWZ4ILxWkTFTnl+S4lg",
+	"TlhS9FHgvgLRwNmT2y5VRY+Xy37NZ4Ysq3RRxC3uVGIGz9fjBb3Rgq0Yv2TwzUYonRpKMjGMMUsibcYE",
+	"k+RwTGCyhygbsmhaXIjEk+KwKPViFfW9vThvwmtf18qx+6YTh9WcbNGtZYacX6DW2MJcycn7ajx7yYLw",
+	"S2jv4BQidHj4NhNy0yS5H9qXbTqKKxbHUkDDKYqlzHQouvo6ZOyIgMtU2B3UByhPG87I50DtQRdDGHlS",
+	"Zd7MozHITRtjocRxJCAZbZbCHNr4+MdfefrB958+/scn3/v6s6/907NffOXc1gE9oJcZPQaqI4O2kKm5",
+	"FbI0xTRCIebqCkH3rkeQZkwCDaebn4PpPbTBIQMsCR0rnmR0AXFATbgnF9JWxDuHMI0CCwoitapvYkSU",
+	"uBCge9dHmzexDON7pseg+l49+bQ4oFfv4DHauHjhMxXiDtDF8xeKIAHFCiVOIEAXdz5r/iqtzQSQKYmh",
+	"I1APqHH8ndtCusiEQJgDuoezzKU6btvKBL9zXzBq14LVQMME0D0TcnJv64AqSc18ffvaZfTaa6991rzL",
+	"RiMBcs8K5uq5lrzt74SiS4Lg7f0Y03GMyd4B1X2jTLByVOsUqF6e5phuoRtESIEyPNaEgyliGX4/B3TP",
+	"2BDVcgpmuzv4PU076Onjf3z2ox9VeOvu4PzWztaOs5TgjAx2B69tnd/a0en2MtYEvo0zsn18fruQoncf",
+	"DsYg/VL5tKjCp21PREjtU0kSNjEBvxOAowDdZFS/y9A1TtRPQ9AFwhg/gmhrYJsnqnGvR4PdwVsgL5cy",
+	"fDXy+b35O5EIqwconDurlztW7+eg7fz2VLnIXM0e6pG/F+qh3Z993Rf5e1fXRcoYtcm4F3Z2THmW8nKq",
+	"ENJ9G5xUTtfqPnQ71md7/uYv8PEoqBYr8A1ZrHHblZvRzMx1DW6xJhqdSovwSpB9r1BhBnfVEI42Znox",
+	"W/KoI1HR7NXKe3OI9K28fGX7BkmJuiYWvnjZ2NHXipyZztUeFF3Sx3NFyKnAF13XWcUCILBd3SWI0sDj",
+	"8FR+MbhbKaBUR8lsukZflFRYv76E7hY1Vt5k0XRlwJ5d5qP6jS15Do/mcH1+Dbj24XnftEO2qpQN7rjB",
+	"Sv2ynGRWTHp0euLQs2tPanmbl9JhEz34T+72w/KX69GjxoP8FtRp5jkcsiYeWNnV6WF5qQZF29dYIJ0y",
+	"GpjcSB0zyEHkiXFLNBy2XofoagXog0d3O+Fm2wgtzcz26oMswYQuxNMCOFW84aeHr84PNtwrYi7VvwJx",
+	"yiaBibQ1pfqqzYpfHKQjJgQB3nYarthX1ngU3BQN58AtckWiAOAEIjfopwVKMSUjECZk1lTVEGcBKdsZ",
+	"Do+sjXMBcm7ZN5c5BlfYhCYM6wioCztvdAAt5pLgpPrdazsXF3/3DpM3WWSMdOtAJcJCl4/+g+u3aq3e",
+	"nWVQ6SqJNXq9MNxWcsq9asY7tgG43gCuZalHSvEwpUYjV/OB5RxhTmScgiShbYwuAjRkMlZCL/XrG9eK",
+	"zPC1nWk3hedMF49OTQSug7e7tZAJTC+7+zMKL/YsF0Uvmk7wW7ZmQ/+Da75czUlKAEeK7ApxQKu4JATN",
+	"FGM20UXaDe2hjY9//NWTX/zHyf/+9tPHXzn34sG7XfYkPs2UQW+NoMMXI23k0cqDX0u5ZYoMV9vyrkfP",
+	"8DSY7aRqdKDEqysVVMWRzUMyaHXxtTUSRRtPv/vLZ7/49cm3f/Dkr3715OvfOfnzH5w7lUJQI6VtF+7/",
+	"UpKUDbNeP0nZiYy39CzS0mXM+VSxLpZLtHHynW8++cq310UypoDty0kxt/Xa108wtQpjZ5JirjCtnG18",
+	"9JtvrZxc7puuj43SwG3Ake0MeQr74UyqgvGFI52oZ8InbeN5v83Y1Uwp8Vn19TVHEz1v+3G1V6dHxLTb",
+	"XpF0ZBGnq0AzHkHVZOyQ+pwEHjvd9vFMnIeXoHQwyLQkqbVhoxZ10qDFGxF9BRgxuzIBYjEmNCjqfXE2",
+	"sUX6hLGv3C+2/oLQZftKvKSXglr7jJFt9XdC2afyTF4IN0AiOAY+NXr5mCFG91DChDQ53JgDSnEEKM+0",
+	"2Lrx5Ms/PvnJt055VbjOJC8l4eybxa+dcs6+NLEvWValno0n3/yjZ//y61MSR9mj5qUkjztu+f+PQAZX",
+	"qS7WYAoraLOLLtKx8fTx15/8/MenpZNKeHaT+akI4V6jdFDM0SAZFOtcicdwrKRdgWyVQS0bmJKfUzQB",
+	"KgPj+9KHEtm0y7Xbr1xmtdfke4/QIXtQiQOyhfqs3WPIHoBAG2V6/jlkg+GHMCaUKr6CaXRAJzFQtS2z",
+	"1xRPUYyPwVntAvWVTpowWzdVCPfQvXLT9w6o8QsaqAl4H1XHdNKUW1jFuVUvKnNA1UUYY+1dnNAtdAnZ",
+	"dFQ794UdO73QubImdkZRgE7x2ELWCH5AiUAm3AqiXavCYDTkgI8CNZW+cCc2JEfEbEIRpjBRE7pYtBiL",
+	"AyrIAyQkB5wKBwUjNKoDBzRCuuqljCHdQpeoXoR9H0UMtCn0gOqsXh1lZYfGCTkGE4s0G3igPr16bPNv",
+	"WyN66m5ZWToRbWc0n44GVb5Zi+7pnt25WDeT8EAa0t00sFjg7g/mm1ja/OMycuD3Ny+FISSbb+ajEegP",
+	"1x1CoN2y5giY8kYp6BLAAvgx8E1hiZLWXH6aLdS4bJFavf3Q/ag4bAVcTQzW5c27kN5PmItuRBIDcEwR",
+	"lhKHse1N4mDtwOnjuJr4M6yDvS3tl9AfzN7mDWfhNW/mxEJ2fimUhI6v6VCrKiFAESq4OQKX/6+LxMxh",
+	"/wpnmYtzuwYmFe30EUg14rnoKU6hqxquRjRJ6+lFFmXGM6QR1kT1M9teexihnmf9oYRfjEHXKkmnKAIc",
+	"qStLODezyIdq5iFESLI9U/8virhJuBCQjNQlJVkS6fLKiNEQ/DD1S8038RGsmZheDFrKWCQLrhXg6S1y",
+	"DFXiRRhRmCihg4N08xgcGYQYyUPf9LERqKYoNbXO5jBU5wa00qxYtF0E79ReXCPwvZ2pPUi4OUVZpV15",
+	"7aK+egePm+axr23rd1ZxR7/NJrp4AtU9FoegT0nD2cgbmgBWwIVwMsFTgSQkidhCV4qDWi3UE+GpNt3o",
+	"A0ko0t2kUcxyrg4pm4+a2MfHMIvC0x3Afrr0OvTjps713VXl50qwCgXRC6RT4xrT0RBz5LqHXEIHOhjs",
+	"HAyKUkuzocs+NmL+1h5c/o5956UOLDebWHtQ+c2pjV4RrVHkLajYfmh+MDZ87DPEeoRT982pRNMWezyO",
+	"DAAHXeRA9foqYIn5kcl0wtEC2JV90xup+JZrgr42ErMzeMjLPVmJXmOz28po9ECf+DBmTGgBoh6vUoEc",
+	"42NMifCY8syY2w9NEzFLerrST1GabzENuo+70mCHQlDLiJaNJKz3cylJ1mbyrfRuW5XJV1cVvW0D41dw",
+	"pNgxVAyQiogES8Gks8ZMUc4xCLTx9O8fP/vyN59899+e/Oo/z3WjoGrvxOZDWLy1znNYTOI7iuXD1ZxG",
+	"N14t8FcUySsOcq4iXA1otRxXvyZ/g43fzWUntnuDjccQ2ay8iqSyD3Lzskl7XbfN6wYbq/n3atZKbeLE",
+	"clbvdJtvU+b3i7TctVHLzUbngFvgKpR3hq4jnNosDG1pjeuaRhUafg52g42vr8tdZcZ+zsK3H/KWinXd",
+	"9edKxDYFfbD73t1ZkibUWlV0gjUSIEWNwouk8nlsVk/7bM+JRja5X3tzjSiY66Lh031qi1nNYdD5ATpJ",
+	"e2RL0wXV4gsbHz3+u6ff+WrLzdMYgCqOak06zmjm5ewyVyUuzDYoWUFAtL7WCiGhjrgUAsS4i5lmSQJ4",
+	"nIOLkF6IxKazsf2w+qv1dowIT/tHHezXBhqsUqK8bNY0Q24vHGd2WUpx2nj6ow+effCTFeJhqcCgNeLg",
+	"Ko3OGvxtXIWVd1w8RR8cFAXDvD7766bgRi5ynJiQ0Iq73tVZuicYl/dsr1gZA58QAbvIFF8NDqgtwByg",
+	"iFGTaKN/UAfZlI2fM14ERdao7tcYA9WVR4wpM8pBu9q1HQeNiDSNHPUn2oNsuMgYHwMi8oBu2HoahzlV",
+	"yj0eJnDvnM+fre6kOxocfg/djHvaVMJpVj4X1ieaj2K+hbl0ANZ1P4pfdDEVIk13V8UGtUu/cJBrzmjf",
+	"VcubiV0oi3X6NqLrsDWozV3qBPnBU3bQW14f941blPFcetQONU19E9tHq91NUUe8OnB7ZeF6N9suE0i2",
+	"tuErdVK76suuqm4LgiV0Hq9S67ZxQMZlv/F0vfN+zvPg5bJQFyXO12mffpeCKW+ka9CoG8OI3ToQrDUO",
+	"Rd9K20PX5WbdDqhqEETT7a+NY+56WIeYXvb1OaP2vMsJJmlQ9C5RV47NH0QCjoHjZE+35lXz6dsdcBij",
+	"jSd/8m8ff+3bJ9/4mxmZpAnrYdGcx6uy6uDAEg9rPB+2S5DnhLgnK3EJ6z5ppsWKBpg6JzFLIhGgPEOS",
+	"ofPBzs7OPOD6apsNkT4G6A/VfwvqxdwxUaRrhbltFNQUQWtW8KIco5eMHbsI5FAXaYCKmLkA2RYkWsat",
+	"dCY5JeLuaNQMlg/mqqO4a9mZdaO7VpfG58Zae9kajc0uBWvOCuKWzdbuvpBTBG+s5pqt5lq/PNncrpD2",
+	"aRmMvU5tCneX27IgDtPM71UmDS1/tHCl54IivQhj7/r5fz757r/2w1Gl+9zZQVMn2JuVr/FYVmc4Y8fS",
+	"Lk2Lsk9++bO+KM+cs/XVPZl2k+slj3KKM0Yfb+scG2qcrWXP6Y3uOk+FXDJbE/tl4w/ZdK3Yt8OfMczv",
+	"25JRkjlT9saTb3zl4y99uRfSXUPrV5pHXLGbXCOVqHP47rErsHh2qOQGVJyakAhAGYcM60zYPV1xjKUg",
+	"dPtytHHyD9+diYNaTD8cj1qTs67oF9ZZ2VJP0FTX0s7+otT2m9NiCS9EoSvC+ecj7R1ieho41xwvv+Rd",
+	"u15KetFR8Wp+nRClFog2nvzwj05+/oNznePhFx5ieCCBugC9V1e9F0dXi42uLdylnOKsKfg2mTtlHFwJ",
+	"BFPg7/G/Pvnrvz23FMFsjzk2QHtlyeYttcN1E87MJGeMdHSuH5E6yTjNw1j9X+oaOpiCIx2P4QoAnoak",
+	"lq3y9xLRlCkGuG6iWkttlhWRlC0CODaUVS0G2J90YkyjTSXBvtI0ozSMN3F49Mk0T2sWhJFTVyPjQFFI",
+	"1/FHIU4SXeXH6DEf/sWz3/6gFw3dz9PslSaf38vTbI2kUwx/xuhGJwIpoTjFUpfnZAhTbS9BQkKG2Ei7",
+	"U3VkF9p49utfPvvwn3sRTqVsyRGhxou9NBF5ks3UoH0SzU6fWtY39mhe6x6RBD4tTDRg4bGGym3nC5VS",
+	"H7l+2Z12e2FxfODdhnR240kp/LBaYdpCl9Ao55o01FpquewKC6ajGoUJsv3PttAlW+/p9R10880tZAvQ",
+	"aJeu3nyaC4nwmAN4st3zLEumrnZN52PJQgn+ckFFbN2QUMw9LZufc9aL25k31UINu5IaKgaMCKMMZ2WI",
+	"cBhDeJQQYTO0tPWLCKsdJxDY2lO1zLVKmZzm417t4P/K3hX7JuDmVqUR/Tq6coGsRGSeLds6nuoaBLb5",
+	"vWkHufHsg/88+eCHT3/1D0++9NOnP/vTk3//+143RUOS+xn3rtzEXIuct01y+gtDyTtMgivepovuCTCN",
+	"OjdOfv1/Pv7BH/dFhU5hfsWVzEqe9kuUCr5Kyc/4x5zEZxL3lb6g9QQbihViGhHTTHVjPhO8Ay2FuTAl",
+	"519hUgpzAdc4S9dKTGfYXGG6ICFMEaESdHoQoWVWzMbJX/3Nx1/+7TKEs03SjL3i9q7reou37UlZk/Fi",
+	"yHJ5S5/ws0Y9nwPISi/siLO0QjnPfvV3Hz3+yVL0kwB+5Q2leo8vOvLOGsAbr42Pv/Slpz/ve20s17bg",
+	"pUKe2uIab4zV9zVYYdQFkUt1MuhAOOqafMUJR21x7aLGmYzqAluuXnEabTvDiGsa11zm5K/+phexKOHc",
+	"Riy8un79KNrX21yXYFGMfwY9+oVUYdz6DCmMo42Tb/yvvheSJZVtDik7fuX1mZQdw3qp5uyKo3fwkTWl",
+	"WHfZ177dm1iWbZ7zMllBzR4/oRqv7qtDZNHDIUyYopX57joLaUVyTMXIdEB/ZYnljt3kJzDE2ClH6vKp",
+	"RRorCXfMWIQ2nn34zyff6Ce55HwML5+1/PN8vE6Fpxj+jMYWxlhI2Cva4OjCQJjqmt9o4+SPehPBxFVh",
+	"aKoa+XlT4cdvH/CUjryuPTmUSWQrA63EM4ESRsfA92wnHULHZS/vouD9Cw8Bn60PSo6xhAAJZv1bhCLK",
+	"XAei0retSwDYIgHYmtDnvdlfXAINq0OBNrBhimAKiFmv0B//8skvf3auL05aaJHIOOJ48kpfY1+0m/wk",
+	"Gm20WGz0budmpJGu0BmgSUwSQJTpyy3GAuFQQuRo7clf/GShYn5MYNJeDPML+o11tpDVE3jCMeyDVWS7",
+	"6G26KAxdbEcXVKNIxkwAEjHmEBnDRlotJKq+W9CaRa3yrNa5VGtz7ac6kfX5lU698qSVYHCDlZ2P11pK",
+	"WSe3YE04NbopxYjXd4qLZ55iZo/Y9kP1ny0n09Y2ypLT4svqih4kWokXURcvKjebmraQ84dgYQ16s8nV",
+	"VaBvyhQzDTmWO3prThXrfeZ21n7mDLTOQAOVRSSmTo3r3LT9cEQSeNTaM/9y2aKsS0/Doh9Yv36Gq2kl",
+	"1lDfet/qpp8WZWOxwJX0dU2sMs7GHKf+zkixDeCqg0fNDc8HPkZsljFwWDl4XN81We0bVszm7xTV1nXT",
+	"FJY3zcBohLZIKFzgb52TKeLrysfOe7u5KGKOAScy/sO2TOS39SsdMaTLUPVEz6WEHEMrkCuNFHQ0sf6g",
+	"UirXLdme0CwfJiSs9h9u3N8t/ep1GsGD3ox6QdHHRX0wTb3GtTa/vMo547ZmZDN0NQxEDFGlOq0wnTFN",
+	"LUhdGPAY+FTxgWrPCg28RqDPNH1egIOZltsvMTx1DU0PTHuBdAU9nhdiZHv/7UsXXn9j//M39xcgZz9P",
+	"xRo5gB7+bCDvju73LEw1zHsixhdef0PkKdoM770wNClWL7YfKsa/6BRdI409rF7yRr7dz141C6U8hxET",
+	"ggBfPRLbUnnUlY0ItZlUlIxASFMUXCRYxCAQiBBnEPnv+D5pPRc7pPV0Ize30C0n3LfQ20377mntLziK",
+	"iHqEk1tczSN1SSWzXbsNNrwPYWPFkrRcyNI6xBlhP24rjTQcoOFUmjtE/6CbhuOk3k/quXKoDIdHeAxb",
+	"f0iyBQRzy7z5SeZRd3w4VUhkFNAfXL+1JixywNG0VdK/rfsCmg4A67rq1RzTlWthumYRlniIhevCJIwL",
+	"XncW0/VhyTiWLgWxSXmoT/Gw6NO0+95dJeab1vwGATlPBruDbS3+27FmL4Knf/n45MPvVaraFw3DZt88",
+	"+db3PvrwWx/95s8++vd/P/nzH5Sf1LqAzH/35F++/PRnf3rywQ8/+rc/me/j4Jnn1z/96MO/fvL9n578",
+	"2VfL9yu2g7ktPP7HJ9/7+rOv/dOzX3yl/KA8/J5PPnr8+OQbP6r0qjBuhrml/8/vPPkffznfPt/36vd/",
+	"evLb75evWl+bb3+/+c3T7/7syd/+9Nkvflw3+nle/vhLP3z6tz+d7ZHqG/WP//nkP75Uga85lfMvPvvt",
+	"d5796JsV7BW09ejuo/8bAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
