@@ -31,3 +31,13 @@ func Attachment(name string) string { return attachment(name) }
 
 // Core gives a letter without its greeting and closing.
 func Core(text string) string { return core(text) }
+
+// Fresh gives of each round of changes those that are new.
+func Fresh(rounds ...[]Change) [][]Change {
+	known := make(seen)
+	var out [][]Change
+	for _, changes := range rounds {
+		out = append(out, known.fresh(changes))
+	}
+	return out
+}

@@ -35,9 +35,30 @@ const (
 	// streamsOfSession and defaultStreams bound the open streams.
 	streamsOfSession = 6
 	defaultStreams   = 2000
+	// maxSeen bounds what is remembered of evaluations.
+	maxSeen = 10_000
 	// manyEvaluations is where telling people apart costs more than it saves.
 	manyEvaluations = 100
 )
+
+// seen is how far the journals were when they were looked at last. A command of
+// this process is heard twice: at once, and from the database.
+type seen map[evaluation.ID]int64
+
+// fresh gives the changes that are new, and remembers them.
+func (s seen) fresh(changes []Change) []Change {
+	if len(s)+len(changes) > maxSeen {
+		clear(s)
+	}
+	var out []Change
+	for _, c := range changes {
+		if c.Seq > s[c.Evaluation] {
+			s[c.Evaluation] = c.Seq
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
 // hub brings changes to the streams of this process (变更分发). It looks at the
 // database only while somebody listens, and then with one connection for the
@@ -54,6 +75,7 @@ type hub struct {
 	streams  map[*stream]struct{}
 	sessions map[string]int
 	people   map[evaluation.PersonID]*listener
+	seen     seen
 	rung     chan struct{}
 	rest     func() // stops looking
 	closed   bool
@@ -72,7 +94,7 @@ func newHub(cfg *Config, readers []evaluation.RoleID) *hub {
 	return &hub{
 		store: cfg.Store, readers: readers, now: cfg.Now, log: cfg.Log, most: cfg.MaxStreams,
 		streams: make(map[*stream]struct{}), sessions: make(map[string]int),
-		people: make(map[evaluation.PersonID]*listener), rung: make(chan struct{}, 1),
+		people: make(map[evaluation.PersonID]*listener), seen: make(seen), rung: make(chan struct{}, 1),
 	}
 }
 
@@ -163,7 +185,10 @@ func (h *hub) touch(people ...evaluation.PersonID) {
 
 // heard takes changes and rests a little, while more may gather.
 func (h *hub) heard(ctx context.Context, changes []Change, anything bool) {
-	people, watched := h.listening()
+	people, watched, changes := h.listening(changes)
+	if !anything && len(changes) == 0 {
+		return
+	}
 	if anything || len(changes) > manyEvaluations {
 		heads, err := h.store.Heads(ctx, watched)
 		h.complain(ctx, err)
@@ -191,7 +216,8 @@ func (h *hub) complain(ctx context.Context, err error) {
 	}
 }
 
-func (h *hub) listening() (people []evaluation.PersonID, watched []evaluation.ID) {
+// listening gives who listens to what, and of the changes those that are new.
+func (h *hub) listening(changes []Change) (people []evaluation.PersonID, watched []evaluation.ID, fresh []Change) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for id := range h.people {
@@ -202,7 +228,7 @@ func (h *hub) listening() (people []evaluation.PersonID, watched []evaluation.ID
 			watched = append(watched, st.evaluation)
 		}
 	}
-	return people, watched
+	return people, watched, h.seen.fresh(changes)
 }
 
 // grown tells the streams that watch an evaluation.

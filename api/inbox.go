@@ -60,6 +60,9 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 	if err != nil {
 		return nil, err
 	}
+	if private(x, p.Box, person) {
+		return ListTasks200JSONResponse{Tasks: []TaskRow{}}, nil
+	}
 	page, err := s.store.Inbox(ctx, evaluation.InboxQuery{
 		Person: person, Box: evaluation.Box(p.Box), Filter: filter, Sort: evaluation.InboxSort(p.Sort),
 		Readers: s.readers, Limit: pageSize(p.Limit), Cursor: p.Cursor, Now: s.now(),
@@ -78,6 +81,12 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 		out.Tasks = append(out.Tasks, row)
 	}
 	return out, nil
+}
+
+// private tells whether a box is another's own business: what somebody keeps
+// an eye on does not go over to a substitute.
+func private(x *exchange, b Box, person evaluation.PersonID) bool {
+	return b == BoxWatched && person != x.person()
 }
 
 // dateOf reads a date of the query, which the generated code would take for an
@@ -139,6 +148,9 @@ func (s *server) CountTasks(c context.Context, _ CountTasksRequestObject) (Count
 		return nil, err
 	}
 	n, err := s.store.BoxCounts(ctx, person, s.readers, s.now())
+	if private(x, BoxWatched, person) {
+		n.Watched = 0
+	}
 	return CountTasks200JSONResponse(countsView(n)), err
 }
 

@@ -6,10 +6,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
+	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
 )
 
 // list gives the titles of a page.
@@ -203,4 +206,28 @@ func TestAViewIsSharedByThoseWhoBringWorkTogether(t *testing.T) {
 	}}, seen)
 	require.NotEmpty(t, made.SharedWithTitle)
 	require.Empty(t, into[api.Views](b.as("stranger").get("/api/v1/views").ok(http.StatusOK)).Views)
+}
+
+func TestASubstituteDoesNotSeeWhatThePrincipalWatches(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t))
+	task := p.live("formation", "draft_notice")
+	p.as("office-head").send(http.MethodPut, path(task, "watch"), nil).ok(http.StatusNoContent)
+	today := calendar.DateOf(time.Now())
+	asked, err := p.store.AskSubstitution(t.Context(), evaluation.Substitution{
+		ID: "a-to-b", Principal: "office-head", Substitute: "director", UnitID: "service-centre", FromOn: today, ToOn: today.AddDays(1),
+		Reason: "出差", AskedBy: "office-head",
+	})
+	require.NoError(t, err)
+	_, err = p.store.DecideSubstitution(t.Context(), "service-centre", asked.ID, func(one evaluation.Substitution, now time.Time) (evaluation.Substitution, error) {
+		one.ConfirmedBy, one.ConfirmedAt = "stranger", now
+		return one, nil
+	})
+	require.NoError(t, err)
+	acting := header("X-Acting-For", "office-head")
+	director := p.as("director")
+	require.Len(t, into[api.TaskPage](director.get("/api/v1/tasks?box=claimable", acting).ok(http.StatusOK)).Tasks, 1)
+	require.Empty(t, into[api.TaskPage](director.get("/api/v1/tasks?box=watched", acting).ok(http.StatusOK)).Tasks)
+	counts := into[api.TaskCounts](director.get("/api/v1/tasks/counts", acting).ok(http.StatusOK))
+	require.Equal(t, []int{1, 0}, []int{counts.Claimable, counts.Watched})
 }

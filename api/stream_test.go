@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
+	"jiheng/internal/evaluation"
 )
 
 // listening is an open event stream, read in the background.
@@ -294,4 +296,16 @@ func TestAClientThatDoesNotReadIsDropped(t *testing.T) {
 	require.Eventually(t, func() bool { return b.gauge("jiheng_event_streams") == 1 }, patience, time.Millisecond)
 	require.NoError(t, conn.Close())
 	require.Eventually(t, func() bool { return b.gauge("jiheng_event_streams") == 0 }, patience, time.Millisecond)
+}
+
+func TestWhatIsHeardTwiceIsNewOnce(t *testing.T) {
+	t.Parallel()
+	a1, a2, b1 := api.Change{Evaluation: "a", Seq: 1}, api.Change{Evaluation: "a", Seq: 2}, api.Change{Evaluation: "b", Seq: 1}
+	require.Equal(t, [][]api.Change{{a1}, nil, {a2, b1}, nil, nil},
+		api.Fresh([]api.Change{a1}, []api.Change{a1}, []api.Change{a2, b1}, []api.Change{a1, a2}, nil))
+	many := make([]api.Change, 10_000)
+	for i := range many {
+		many[i] = api.Change{Evaluation: evaluation.ID(strconv.Itoa(i)), Seq: 1}
+	}
+	require.Equal(t, [][]api.Change{{a1}, many, {a1}}, api.Fresh([]api.Change{a1}, many, []api.Change{a1}), "what is remembered is bounded")
 }

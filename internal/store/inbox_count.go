@@ -23,7 +23,7 @@ type InboxCounts struct {
 	ForOthers int
 }
 
-// countColumns names the columns of the count, box by box.
+// countColumn names the columns of the count, box by box.
 func countColumn(b evaluation.Box) string {
 	if b == evaluation.BoxForOthers {
 		return "for_others"
@@ -35,10 +35,22 @@ func countColumn(b evaluation.Box) string {
 func countQuery() string {
 	var columns []string
 	for _, box := range evaluation.Boxes() {
-		s := &selection{order: orderOf(&evaluation.InboxQuery{Box: box})}
-		columns = append(columns, `(SELECT count(*) FROM (SELECT FROM (`+s.of(box)+`) AS parts LIMIT @limit) AS box) AS `+countColumn(box))
+		columns = append(columns, `(SELECT count(*) FROM (`+counted(box)+` LIMIT @limit) AS box) AS `+countColumn(box))
 	}
 	return `SELECT ` + strings.Join(columns, ",\n")
+}
+
+// counted gives a row for each task of a box.
+func counted(b evaluation.Box) string {
+	switch b {
+	case evaluation.BoxCopied:
+		return countable("task_copies")
+	case evaluation.BoxWatched:
+		return countable("task_watches")
+	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxDone, evaluation.BoxOverdue, evaluation.BoxForOthers:
+	}
+	s := &selection{order: orderOf(&evaluation.InboxQuery{Box: b})}
+	return `SELECT FROM (` + s.of(b) + `) AS parts`
 }
 
 // InboxCounts counts the boxes of a person, all at one moment. The readers are

@@ -118,7 +118,11 @@ func TestInbox_showsEverybodyWhatTheCoreLetsThemDo(t *testing.T) {
 		for _, by := range everybody {
 			for _, box := range evaluation.Boxes() {
 				want := b.expected(by, box)
-				got := ids(b.box(by.Person, box, 3))
+				limit := 3
+				if box == evaluation.BoxCopied || box == evaluation.BoxWatched {
+					limit = 50 // they grow long here, and others turn their pages
+				}
+				got := ids(b.box(by.Person, box, limit))
 				if box != evaluation.BoxMine && box != evaluation.BoxClaimable && box != evaluation.BoxOverdue {
 					require.Equal(t, want, got, "%s %s", by.Person, box)
 				}

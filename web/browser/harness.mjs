@@ -90,7 +90,8 @@ export class Harness {
 
   /** Takes a picture of the page and holds it against axe's rules. */
   async inspect(page, name) {
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    // Live updates keep a request open, so there may be no end to wait for.
+    await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
     await this.shot(page, name)
     await page.evaluate(axe)
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
