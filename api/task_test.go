@@ -230,7 +230,7 @@ func TestReturnNeedsAReasonAndLeadsBack(t *testing.T) {
 	require.Equal(t, "reason", missing.Errors[0].Field)
 	blank := director.post(path(issue, "return"), map[string]string{"reason": "   "}, match(issue.Version)).problem(http.StatusUnprocessableEntity)
 	require.Equal(t, "reason_required", blank.Reason)
-	require.Equal(t, "请填写退回意见。", blank.Errors[0].Message)
+	require.Equal(t, "请写明理由或者意见。", blank.Errors[0].Message)
 	director.post(path(issue, "return"), map[string]string{"reason": "名单须补充"}, match(issue.Version)).ok(http.StatusOK)
 	again := p.live("formation", "draft_notice")
 	require.Equal(t, 2, again.Round)
