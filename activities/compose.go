@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -155,23 +156,44 @@ func (c composition) process() document.Section {
 	return s
 }
 
-// papers lists the evidence by digest, so that each paper that was looked at
-// can be told from any other.
+// papers says what evidence was looked at: of each kind how many papers, and
+// how much. The report is for everybody, so it names no file; names and digests
+// stay in the journal, for those who may see the papers.
 func (c composition) papers() document.Grid {
-	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordFile, wordVersion, wordSHA256}}
-	for _, m := range c.evaluation.Materials {
-		title := m.Kind
-		if t := c.evaluation.Task(m.Task); t != nil {
-			step, _ := c.definition.Step(t.Stage, t.Step)
-			for _, k := range step.Materials {
-				if k.ID == m.Kind {
-					title = k.Title
-				}
-			}
+	type kind struct {
+		title string
+		count int
+		size  int64
+	}
+	var kinds []kind
+	for i := range c.evaluation.Materials {
+		m := &c.evaluation.Materials[i]
+		title := c.kindTitle(m)
+		at := slices.IndexFunc(kinds, func(k kind) bool { return k.title == title })
+		if at < 0 {
+			at, kinds = len(kinds), append(kinds, kind{title: title})
 		}
-		g.Rows = append(g.Rows, []string{title, m.FileName, strconv.Itoa(m.Version), m.SHA256})
+		kinds[at].count++
+		kinds[at].size += m.Size
+	}
+	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordCount, wordSize}}
+	for _, k := range kinds {
+		g.Rows = append(g.Rows, []string{k.title, strconv.Itoa(k.count), strconv.FormatInt((k.size+1023)/1024, 10)})
 	}
 	return g
+}
+
+// kindTitle is what the process calls a kind of paper.
+func (c composition) kindTitle(m *evaluation.Material) string {
+	if t := c.evaluation.Task(m.Task); t != nil {
+		step, _ := c.definition.Step(t.Stage, t.Step)
+		for _, k := range step.Materials {
+			if k.ID == m.Kind {
+				return k.Title
+			}
+		}
+	}
+	return m.Kind
 }
 
 func (c composition) milestone(s evaluation.Stage) document.Milestone {

@@ -49,14 +49,14 @@ func compiledIn(t *testing.T, folder string) *bench {
 
 // compile brings a case to where the system has to seal what was handed in, or
 // says why it may not be handed in.
-func (b *bench) compile(c *evaluationtest.Case, sub evaluation.Submission) error {
+func (b *bench) compile(c *evaluationtest.Case, sub evaluation.Submission, first ...evaluation.Command) error {
 	b.t.Helper()
 	short(c.Definition)
 	if err := b.store.Begin(c); err != nil {
 		return err
 	}
 	b.formed().turn()
-	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", claim())
+	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", append([]evaluation.Command{claim()}, first...)...)
 	done := complete(sub)
 	tasks := b.store.Evaluation(b.id).Tasks
 	i := slices.IndexFunc(tasks, func(t evaluation.Task) bool { return t.Step == "compile" && t.State.Live() })
@@ -150,6 +150,39 @@ func TestPerform_seals_whether_stages_kept_their_time(t *testing.T) {
 		}
 		// The sealing itself was under way when the report was written.
 		require.Contains(t, report, "共办结任务"+strconv.Itoa(completed-1)+"项", at)
+	}
+}
+
+func TestPerform_names_no_file_of_the_evidence_in_public(t *testing.T) {
+	t.Parallel()
+	blobs, err := document.OpenBlobs(t.TempDir())
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, blobs.Close()) })
+	b := newBench(t)
+	b.acts.Blobs = blobs
+	c := evaluationtest.New(t)
+	last := len(c.Definition.Stages) - 1
+	for i := range c.Definition.Stages {
+		if c.Definition.Stages[i].ID == "roll_up" {
+			last = i
+		}
+	}
+	step := &c.Definition.Stages[last].Steps[0]
+	step.Materials = []evaluation.MaterialKind{{ID: "contract", Title: "合同"}}
+	supplied := func(name string, size int64) evaluation.Command {
+		m := evaluationtest.Paper("contract")
+		m.FileName, m.Size = name, size
+		return evaluation.Command{Action: evaluation.Supply, Material: m}
+	}
+	sub := evaluationtest.Fields("total", "97", "grade", evaluationtest.Grade, "problems", "one")
+	sub.Sheet = json.RawMessage(`{"figures":[],"items":[]}`)
+	require.NoError(t, b.compile(c, sub, supplied("与某某公司的合同.pdf", 3000), supplied("补充协议.pdf", 1000)))
+	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+	report := b.report()
+	require.Contains(t, report, `<th scope="row">合同</th><td>2</td><td>4</td>`)
+	for _, private := range []string{"某某公司", "补充协议", evaluationtest.Paper("contract").SHA256} {
+		require.NotContains(t, report, private)
+		require.NotContains(t, b.store.Evaluation(b.id).Dossier.Manifest, private)
 	}
 }
 

@@ -25,7 +25,7 @@ func (a *Activities) Facts(ctx context.Context, id evaluation.ID) (evaluation.Fa
 func (a *Activities) Advance(ctx context.Context, in MoveInput) error {
 	if in.Move.Kind == evaluation.MoveSettle {
 		if err := a.gate(ctx, in); err != nil {
-			return toTemporal(err)
+			return toTemporal(a.held(ctx, in, err))
 		}
 	}
 	_, err := a.Store.Update(ctx, whole(in.Evaluation), func(s *evaluation.Situation) (evaluation.Outcome, error) {

@@ -74,12 +74,24 @@ func TestAdvance_holds_a_stage_whose_decisions_were_not_anybodys_to_make(t *test
 	t.Parallel()
 	b := newBench(t).formed()
 	settle := evaluation.Move{Kind: evaluation.MoveSettle, Stage: "formation"}
-	b.gate.Refuse(fault.New(fault.Forbidden, "gate_held", "no").WithRule("role-at-the-time"))
+	task := b.store.Evaluation(b.id).Tasks[1]
+	b.gate.Refuse(fault.New(fault.Forbidden, "gate_held", "no").WithRule("role-at-the-time").With("task", string(task.ID)).With("person", string(task.DoneBy)))
 	seq := len(b.types())
-	err := b.move(settle)
-	require.Equal(t, fault.Forbidden, activities.FromTemporal(err).Code)
-	require.Equal(t, "gate_held", activities.FromTemporal(err).Reason)
-	require.Len(t, b.types(), seq)
+	for range 3 {
+		err := b.move(settle)
+		require.Equal(t, fault.Forbidden, activities.FromTemporal(err).Code)
+		require.Equal(t, "gate_held", activities.FromTemporal(err).Reason)
+		require.Equal(t, evaluation.StageActive, b.store.Evaluation(b.id).Stage("formation").State)
+	}
+	require.Len(t, b.types(), seq+1, "however often it is asked, it is said once")
+	said := b.store.Journal(b.id)[seq]
+	require.Equal(t, evaluation.SystemPerson, said.Actor)
+	require.Equal(t, evaluation.AttemptRefused{
+		TaskRef: task.Ref(), Action: evaluation.Approve, Code: "forbidden", Reason: "gate_held", Rule: "role-at-the-time",
+	}, said.Event)
+	b.gate.Refuse(fault.New(fault.Forbidden, "gate_held", "no").WithRule("another-rule").With("task", string(task.ID)).With("person", string(task.DoneBy)))
+	require.Error(t, b.move(settle))
+	require.Len(t, b.types(), seq+2, "another cause is said too")
 
 	b.gate.Refuse(nil)
 	require.NoError(t, b.move(settle))

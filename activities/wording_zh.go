@@ -14,7 +14,7 @@ const (
 	titleDataTable  = "自评数据表"
 	titleScoreTable = "自评评分表"
 	titleReport     = "自评报告"
-	titleMaterials  = "佐证材料清单"
+	titleMaterials  = "佐证材料概况"
 
 	wordTotal      = "自评总分"
 	wordGrade      = "自评等级"
@@ -30,9 +30,8 @@ const (
 	wordDepartment = "承办科室"
 	wordAmount     = "金额(元)"
 	wordMaterial   = "材料"
-	wordFile       = "文件名"
-	wordVersion    = "版本"
-	wordSHA256     = "SHA-256"
+	wordCount      = "份数"
+	wordSize       = "合计大小(KB)"
 
 	noteStated      = "“填报值”为单位填报,系统未作任何改动;“计算值”由同表列出的数据重新计算,两者不一致时并列显示。"
 	noteUnpublished = "各项指标的分值和得分未公布,系统不推算;总分和等级为单位填报。"

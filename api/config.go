@@ -71,6 +71,9 @@ type Config struct {
 	// FeedBurst and FeedPerMinute bound the same of calendars; 0 takes the
 	// defaults of 120 at once and 120 a minute.
 	FeedBurst, FeedPerMinute int
+	// CommandBurst and CommandsPerSecond bound the commands of one person; 0
+	// takes the defaults of 100 at once and 20 a second.
+	CommandBurst, CommandsPerSecond int
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
 	// Registry takes the counters; nil is the process's own, which Metrics
@@ -84,6 +87,9 @@ const (
 	defaultLoginPerMinute = 60
 	defaultFeedBurst      = 120
 	defaultFeedPerMinute  = 120
+
+	defaultCommandBurst      = 100
+	defaultCommandsPerSecond = 20
 )
 
 // complete fills in the defaults. Fault: invalid api_config.
@@ -114,6 +120,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.FeedPerMinute <= 0 {
 		c.FeedPerMinute = defaultFeedPerMinute
+	}
+	if c.CommandBurst <= 0 {
+		c.CommandBurst = defaultCommandBurst
+	}
+	if c.CommandsPerSecond <= 0 {
+		c.CommandsPerSecond = defaultCommandsPerSecond
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return c, fault.New(fault.Invalid, "api_config", "%q is no address of a web site", c.PublicURL)

@@ -53,7 +53,7 @@ func statusOfReason(reason string) int {
 		return http.StatusUnsupportedMediaType
 	case reasonMethod:
 		return http.StatusMethodNotAllowed
-	case reasonLoginLocked, reasonLoginOften, reasonSessionStreams, reasonFeedOften:
+	case reasonLoginLocked, reasonLoginOften, reasonSessionStreams, reasonFeedOften, reasonTooMany:
 		return http.StatusTooManyRequests
 	}
 	return 0

@@ -48,6 +48,8 @@ type Summary struct {
 	// Digest and PublishedAt are set once it is public.
 	Digest      string
 	PublishedAt time.Time
+	// Seq is the end of its journal.
+	Seq int64
 }
 
 // ListEvaluations lists the evaluations that whoever asks may see.

@@ -30,12 +30,15 @@ func newLimiter(perMinute, burst int, now func() time.Time) *limiter {
 	}
 }
 
-// take gives how long to wait before asking again, 0 when it is granted.
-func (l *limiter) take(address string) time.Duration {
+// take gives how long an address has to wait before asking again, 0 when it is
+// granted.
+func (l *limiter) take(address string) time.Duration { return l.takeFor(network(address)) }
+
+// takeFor is take for anything else that asks, such as a person.
+func (l *limiter) takeFor(key string) time.Duration {
 	now := l.now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key := network(address)
 	one, ok := l.seen[key]
 	if !ok {
 		l.makeRoom(now)

@@ -87,8 +87,9 @@ func (s *server) upload(c context.Context, body io.Reader) io.Reader {
 	return http.MaxBytesReader(g.Writer, io.NopCloser(body), maxFile+1)
 }
 
-// keep stores the file and judges it by its name. A file that is refused stays
-// unreferenced and is swept away.
+// keep stores the file and judges it by its name. A file that is refused, or
+// whose command is, stays behind with nothing referring to it; the worker's
+// janitor removes it after some days.
 func (s *server) keep(ctx context.Context, body io.Reader, m *evaluation.Material) error {
 	blob, err := s.blobs.Put(ctx, body, maxFile)
 	if err != nil {

@@ -70,5 +70,7 @@ func systemMessages() map[string]message {
 		"database_overloaded":  later("系统繁忙"),
 		"schema_behind":        later("系统正在升级"),
 		"disk_full":            later("存储空间不足"),
+		// The system does not even start; see the command line's own sentence.
+		"files_of_another_installation": later("文件目录不属于本系统"),
 	}
 }

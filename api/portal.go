@@ -57,11 +57,15 @@ func (s *server) page(c context.Context, name string, view any) (*handout, error
 	if err := s.portal.pages.ExecuteTemplate(&body, name, view); err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "page_failed", "fill in %s", name)
 	}
+	return s.pageOf(c, body.Bytes()), nil
+}
+
+// pageOf gives out a page that is filled in.
+func (s *server) pageOf(c context.Context, body []byte) *handout {
 	if g, ok := c.(*gin.Context); ok {
 		g.Header("Content-Security-Policy", pagePolicy)
 	}
-	d := s.copyOf(c, shortDigest(body.Bytes()), "text/html; charset=utf-8", body.Bytes())
-	return d, nil
+	return s.copyOf(c, shortDigest(body), "text/html; charset=utf-8", body)
 }
 
 // failPage says what went wrong as a page, for people who followed a link.

@@ -51,12 +51,8 @@ func indexPage(list []Summary, next string) indexView {
 	return view
 }
 
-func evaluationPage(p Published, e *evaluation.Evaluation, receiver string) (evaluationView, error) {
-	figures, err := figuresOf(e)
-	if err != nil {
-		return evaluationView{}, err
-	}
-	manifest, err := manifestOf(&p.Dossier)
+func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest dossier.Manifest, receiver string) (evaluationView, error) {
+	figures, err := figuresOf(sealed)
 	if err != nil {
 		return evaluationView{}, err
 	}

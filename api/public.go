@@ -24,6 +24,8 @@ type PublicStore interface {
 	Publication(ctx context.Context, id evaluation.ID) (Published, error)
 	// Whole gives an evaluation with all its tasks.
 	Whole(ctx context.Context, id evaluation.ID) (*evaluation.Evaluation, error)
+	// Replay gives an evaluation as it was after an entry of its journal.
+	Replay(ctx context.Context, id evaluation.ID, upTo int64) (*evaluation.Evaluation, error)
 }
 
 // Published is a published evaluation with its sealed dossier (公开卷宗).
@@ -56,21 +58,42 @@ func (s *server) PublicEvaluation(c context.Context, r PublicEvaluationRequestOb
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.store.Whole(ctx, published.ID)
+	if body := s.pages.get(published.ID, published.Seq, s.now()); body != nil {
+		return s.pageOf(c, body), nil
+	}
+	view, err := s.evaluationPage(ctx, published)
 	if err != nil {
 		return nil, err
+	}
+	page, err := s.page(c, "evaluation.html", view)
+	if err == nil {
+		s.pages.put(published.ID, published.Seq, s.now(), page.body)
+	}
+	return page, err
+}
+
+// evaluationPage reads what the page of a published evaluation says. Figures
+// are those of the moment of sealing, whatever was handed in since.
+func (s *server) evaluationPage(ctx context.Context, p Published) (evaluationView, error) {
+	manifest, err := manifestOf(&p.Dossier)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	sealed, err := s.store.Replay(ctx, p.ID, manifest.JournalSeq)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	e, err := s.store.Whole(ctx, p.ID)
+	if err != nil {
+		return evaluationView{}, err
 	}
 	receiver := ""
 	if e.ReceiverID != "" {
 		if receiver, err = s.store.UnitName(ctx, e.ReceiverID); err != nil {
-			return nil, err
+			return evaluationView{}, err
 		}
 	}
-	view, err := evaluationPage(published, e, receiver)
-	if err != nil {
-		return nil, err
-	}
-	return s.page(c, "evaluation.html", view)
+	return evaluationPage(p, e, sealed, manifest, receiver)
 }
 
 // PublicManifest gives the manifest byte for byte as it was sealed.

@@ -1,15 +1,20 @@
 package api_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"html"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"jiheng/api"
+	"jiheng/internal/evaluation"
 )
 
 func TestWhatIsNotPublicIsNotThere(t *testing.T) {
@@ -88,4 +93,42 @@ func TestLinksWithForeignMarksStillLead(t *testing.T) {
 	b := open(t)
 	b.anybody().get("/public/evaluations?utm_source=mail").ok(http.StatusOK)
 	b.anybody().get("/public/evaluations?cursor=made-up").ok(http.StatusUnprocessableEntity)
+}
+
+// reread counts how often a whole evaluation is read, and gives a later
+// declaration than the one that was sealed.
+type reread struct {
+	api.Store
+
+	wholes atomic.Int32
+}
+
+func (r *reread) Whole(ctx context.Context, id evaluation.ID) (*evaluation.Evaluation, error) {
+	r.wholes.Add(1)
+	e, err := r.Store.Whole(ctx, id)
+	if err == nil {
+		for i := range e.Tasks {
+			e.Tasks[i].Submission.Sheet = nil // handed in anew, after the sealing
+		}
+	}
+	return e, err
+}
+
+func TestAPageIsFilledInOnceUntilTheJournalGrows(t *testing.T) {
+	t.Parallel()
+	counted := new(reread)
+	p := started(t, open(t, func(c *api.Config) { counted.Store = c.Store; c.Store = counted })).published()
+	address := "/public/evaluations/" + p.id
+	before := counted.wholes.Load()
+	first := p.anybody().get(address).ok(http.StatusOK)
+	require.Contains(t, html.UnescapeString(first.text()), "21.44 ÷ 38.6 × 100% ≈ 55.54%", "the figures are the sealed ones")
+	for range 5 {
+		again := p.anybody().get(address).ok(http.StatusOK)
+		require.Equal(t, first.text(), again.text())
+		require.Equal(t, first.header.Get("Content-Security-Policy"), again.header.Get("Content-Security-Policy"))
+		require.Equal(t, first.header.Get("ETag"), again.header.Get("ETag"))
+	}
+	require.Equal(t, before+1, counted.wholes.Load())
+	p.approves("finance-clerk", "filing", "hand_in")
+	require.Contains(t, p.anybody().get(address).text(), "三个摘要完全相同", "what happened since is seen at once")
 }

@@ -17,6 +17,7 @@ const (
 	reasonFeedOften      = "calendar_too_often"
 	reasonNoFeed         = "calendar_feed_not_found"
 	reasonPrefsStale     = "preferences_stale"
+	reasonTooMany        = "too_many_commands"
 	reasonLoginLocked    = "login_locked"
 	reasonSession        = "session_expired"
 	reasonNotPublished   = "not_published"

@@ -31,12 +31,15 @@ type server struct {
 	contract contract
 	messages messages
 	portal   *portal
+	pages    *pageCache
 	web      *web
 	cookie   cookie
 	crossing *http.CrossOriginProtection
 	logins   *limiter
 	feeds    *limiter
 	address  string // where people reach the system, "" when it is not known
+	commands *limiter
+	refusals *refusals
 	proxies  []netip.Prefix
 	secure   bool
 
@@ -97,9 +100,12 @@ func newServer(cfg Config) (*server, error) {
 		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
+		pages:          newPageCache(),
 		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
 		feeds:          newLimiter(cfg.FeedPerMinute, cfg.FeedBurst, cfg.Now),
 		address:        strings.TrimSuffix(cfg.PublicURL, "/"),
+		commands:       newLimiter(cfg.CommandsPerSecond*60, cfg.CommandBurst, cfg.Now),
+		refusals:       newRefusals(cfg.Now),
 		allowRehearsal: cfg.AllowRehearsal,
 	}, nil
 }

@@ -75,6 +75,10 @@ func (s *server) authenticate(c *gin.Context) {
 	}
 	x.session = session
 	x.actingFor = actingFor(c.GetHeader("X-Acting-For"), x.person())
+	if wait := s.bounded(c.Request, x); wait > 0 {
+		s.fail(c, fault.New(fault.Unavailable, reasonTooMany, "too many commands of one person").With("retry_after", seconds(wait)))
+		return
+	}
 	c.Next()
 }
 
@@ -85,6 +89,16 @@ func actingFor(header string, me evaluation.PersonID) evaluation.PersonID {
 		return ""
 	}
 	return evaluation.PersonID(header)
+}
+
+// bounded gives how long somebody who has sent too many commands has to wait.
+// Every command costs a transaction, and every refused one an entry in a
+// journal that is kept for ever. Nobody works that fast by hand.
+func (s *server) bounded(r *http.Request, x *exchange) time.Duration {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return 0
+	}
+	return s.commands.takeFor(string(x.person()))
 }
 
 // asksByItself names what a page asks without anybody doing anything: it must

@@ -85,8 +85,14 @@ func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, 
 		if err == nil && outcome.Refusal == nil {
 			err = check(now)
 		}
+		if err == nil && s.refusals.again(request.Actor, cmd, outcome.Refusal) {
+			return evaluation.Outcome{}, ofProcess{outcome.Refusal, now.Definition}
+		}
 		return outcome, err
 	})
+	if len(result.Events) > 0 && !result.Replayed {
+		s.refusals.kept(request.Actor, cmd, err)
+	}
 	s.metrics.acted(string(cmd.Action), err)
 	if err != nil {
 		return TaskJSONResponse{}, s.explained(ctx, result, err)

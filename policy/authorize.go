@@ -41,7 +41,7 @@ func (p *Policy) Authorize(s *evaluation.Situation, a evaluation.Action, task ev
 	if err != nil {
 		return d, err
 	}
-	if !d.Allowed && stranger(s, t, st.relation) {
+	if !d.Allowed && stranger(s, t) {
 		return d, noTask(task)
 	}
 	if t.Effect != evaluation.EffectNone && a != Read {
@@ -87,11 +87,12 @@ func (p *Policy) takesPart(st standing) bool {
 
 // stranger tells who must not learn that a task exists: whoever belongs
 // neither to the evaluated unit nor to the task's own, unless the task is
-// recorded as theirs.
-func stranger(s *evaluation.Situation, t *evaluation.Task, rel evaluation.Relation) bool {
+// recorded as theirs. It does not depend on what they ask for.
+func stranger(s *evaluation.Situation, t *evaluation.Task) bool {
 	if human(s.Actor) && t.Assignee == s.Actor.Principal() {
 		return false
 	}
+	rel := standingToTask(s, t).relation
 	return rel == evaluation.RelationNone || rel == evaluation.RelationReceiver && t.UnitID != s.Evaluation.ReceiverID
 }
 

@@ -8,6 +8,12 @@
 //  3. Is the actor kept from it by what they did before? (职责分离、回避)
 //  4. Is it the actor's own? Only the assignee acts on a task.
 //
+// How the actor stands to the task is the core's to say and depends on what is
+// asked: who was invited to it (a delegate, an added signer), who did it, who
+// decides on more time, and for what the office does around a task, whether one
+// belongs to the unit. A substitute has the roles of whom he stands in for, and
+// the duties of both.
+//
 // Only then does the core judge what the state allows, so that somebody who
 // comes too late hears who was first, and somebody who never might hears the
 // rule. Decide is all of it in one call, as the store's transaction uses it.

@@ -1,6 +1,10 @@
 package policy
 
-import "jiheng/internal/evaluation"
+import (
+	"slices"
+
+	"jiheng/internal/evaluation"
+)
 
 // substitutionConfirmed is the rule of acting for another (代理), which the store
 // asks when it reads who acts.
@@ -16,13 +20,10 @@ const assigneeOnly = "assignment:assignee-only"
 // able to let go. Neither are remarks, reading, and the rest of what the office
 // does around a task.
 func bound(a evaluation.Action) bool {
-	switch a {
-	case evaluation.Claim, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
-		evaluation.Supply, evaluation.Withdraw, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Jump:
-		return true
-	default:
-		return false
-	}
+	return slices.Contains([]evaluation.Action{
+		evaluation.Claim, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
+		evaluation.Supply, evaluation.Withdraw, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Jump,
+	}, a)
 }
 
 // recused is the rule of who has recused himself or was recused (回避).
@@ -40,14 +41,11 @@ func kept(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) stri
 
 // personal tells whether an action is the assignee's alone.
 func personal(a evaluation.Action) bool {
-	switch a {
-	case evaluation.Release, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
+	return slices.Contains([]evaluation.Action{
+		evaluation.Release, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
 		evaluation.Supply, evaluation.Transfer, evaluation.Delegate, evaluation.HandBack, evaluation.AddSigner,
-		evaluation.RemoveSigner, evaluation.AskExtension:
-		return true
-	default:
-		return false
-	}
+		evaluation.RemoveSigner, evaluation.AskExtension,
+	}, a)
 }
 
 // theirs tells whether a task is the actor's own, in person or for whom the

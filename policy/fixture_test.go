@@ -192,17 +192,17 @@ func commandFor(a evaluation.Action, task evaluation.TaskID) evaluation.Command 
 		Material: evaluation.Material{Kind: "report", FileName: "report.docx"},
 		Person:   "heir", Place: evaluation.PlaceBeside, Priority: evaluation.PriorityUrgent,
 	}
-	switch a {
-	case evaluation.Jump:
-		c.To = "after"
-	case evaluation.RemoveSigner:
-		c.Person = "signer"
-	case evaluation.CopyTo:
-		c.People = []evaluation.PersonID{"heir"}
-	case evaluation.AskExtension:
-		c.Until = calendar.Date{Year: 2026, Month: 6, Day: 1}
-	case evaluation.ProposeChange:
-		c.Join = []evaluation.Appointment{{Person: "heir", Role: policy.Member}}
+	inputs := map[evaluation.Action]func(){
+		evaluation.Jump:         func() { c.To = "after" },
+		evaluation.RemoveSigner: func() { c.Person = "signer" },
+		evaluation.CopyTo:       func() { c.People = []evaluation.PersonID{"heir"} },
+		evaluation.AskExtension: func() { c.Until = calendar.Date{Year: 2026, Month: 6, Day: 1} },
+		evaluation.ProposeChange: func() {
+			c.Join = []evaluation.Appointment{{Person: "heir", Role: policy.Member}}
+		},
+	}
+	if fill := inputs[a]; fill != nil {
+		fill()
 	}
 	return c
 }

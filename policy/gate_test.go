@@ -208,3 +208,155 @@ func TestAGateLooksAtItsOwnStageAndAtWhatWasCompleted(t *testing.T) {
 	}
 	require.Empty(t, w.policy.CheckGate(w.seenBy(evaluation.System()), "self_check", nobody))
 }
+
+// known is staff with others beside them.
+func known(more ...evaluation.Actor) register {
+	out := staff()
+	for _, a := range more {
+		for _, g := range a.Grants {
+			one := out[0]
+			one.person, one.grant = a.Person, g
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+func (w *world) gate(stage evaluation.StageID, r register) []policy.Violation {
+	w.t.Helper()
+	return w.policy.CheckGate(w.seenBy(evaluation.System()), stage, r.held)
+}
+
+func TestAGateLooksForTheRoleAtWhomASubstituteStoodInFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open("self_check")
+	w.take(standingIn("rob", ann), evaluation.Complete, w.task("water", "submit"))
+	w.take(rob, evaluation.Complete, w.task("road", "submit"))
+	for _, item := range []evaluation.ItemID{"water", "road"} {
+		w.take(bob, evaluation.Approve, w.task(item, "review"))
+	}
+	require.Empty(t, w.gate("self_check", staff()), "rob had no role in d1, ann had")
+
+	without := staff()[1:] // ann had none either
+	found := w.gate("self_check", without)
+	require.Len(t, found, 1)
+	require.Equal(t, policy.Violation{
+		Task: w.task("water", "submit"), Person: "rob", Role: policy.Section, At: w.state.Task(w.task("water", "submit")).SettledAt,
+		Reason: policy.ReasonRoleMissing, Rule: "gate:role-held-at-the-time",
+	}, found[0])
+
+	// Somebody for whom he stood in, but not the one who had it.
+	w.state.Task(w.task("water", "submit")).OnBehalfOf = "abe"
+	found = w.gate("self_check", staff())
+	require.Len(t, found, 1)
+	require.Equal(t, policy.ReasonNotAssignee, found[0].Reason)
+}
+
+func TestAGateHoldsTheDutiesOfBothAgainstASubstitute(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		doer, principal evaluation.PersonID
+		more            evaluation.Actor
+		rule            string
+	}{
+		"the substitute handed it in":                  {"ann", "emma", evaluation.Actor{}, notSubmitter},
+		"the principal handed it in":                   {"bob", "ann", evaluation.Actor{}, notSubmitter},
+		"the substitute held a role in the department": {"abe", "emma", evaluation.Actor{}, "duty:not-department-of-item"},
+		"the principal held a role in the department": {
+			"bob", "emma", holding(someone("emma"), policy.Section, unit, "d1"), "duty:not-department-of-item",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := inspection(t)
+			w.state.Members = append(w.state.Members, evaluation.Member{Person: "ann", Role: policy.Member, Since: noon})
+			w.take(emma, evaluation.Approve, w.task("water", "inspect"))
+			task := w.state.Task(w.task("water", "inspect"))
+			require.Empty(t, w.gate("inspection", staff()))
+			task.DoneBy, task.OnBehalfOf, task.Assignee = c.doer, c.principal, c.principal
+			found := w.gate("inspection", known(c.more))
+			require.Len(t, found, 1)
+			require.Equal(t, [2]string{policy.ReasonDutyConflict, c.rule}, [2]string{found[0].Reason, found[0].Rule})
+		})
+	}
+}
+
+func TestAGateCountsNobodyTwice(t *testing.T) {
+	t.Parallel()
+	w := approval(t)
+	for _, member := range []evaluation.Actor{carl, dora, emma} {
+		w.do(member, evaluation.Approve, w.task("", "approve", member.Person))
+	}
+	require.Empty(t, w.gate("roll_up", staff()))
+	second := w.state.Task(w.task("", "approve", "emma"))
+	second.DoneBy, second.OnBehalfOf = "carl", "emma"
+	found := w.gate("roll_up", staff())
+	require.Len(t, found, 1)
+	require.Equal(t, [3]string{string(second.ID), policy.ReasonDutyConflict, "duty:one-person-one-seat"},
+		[3]string{string(found[0].Task), found[0].Reason, found[0].Rule})
+}
+
+func TestAGateAsksNoRoleOfAnAddedSignerButEveryDuty(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open("self_check")
+	w.take(ann, evaluation.Complete, w.task("water", "submit"))
+	review := w.task("water", "review")
+	w.do(bob, evaluation.Claim, review)
+	w.must(bob, asking(evaluation.AddSigner, review, "rob"), rob)
+	signature := w.task("water", "review", "rob")
+	w.do(rob, evaluation.Approve, signature)
+	w.do(bob, evaluation.Approve, review)
+	require.Empty(t, w.gate("self_check", staff()), "rob signed without the role, as he was asked to")
+
+	w.state.Task(w.task("water", "submit")).OnBehalfOf = "rob"
+	found := w.gate("self_check", staff())
+	require.NotEmpty(t, found)
+	last := found[len(found)-1]
+	require.Equal(t, [3]string{string(signature), policy.ReasonDutyConflict, notSubmitter}, [3]string{string(last.Task), last.Reason, last.Rule})
+
+	w.state.Task(signature).AddedBy = "" // then it is a seat like any other
+	found = w.gate("self_check", staff())
+	require.Contains(t, reasonsOf(found, signature), policy.ReasonRoleMissing)
+}
+
+func reasonsOf(found []policy.Violation, task evaluation.TaskID) []string {
+	var out []string
+	for _, v := range found {
+		if v.Task == task {
+			out = append(out, v.Reason)
+		}
+	}
+	return out
+}
+
+func TestAGateLetsFormerMembersKeepWhatTheyDid(t *testing.T) {
+	t.Parallel()
+	w := inspection(t)
+	w.take(emma, evaluation.Approve, w.task("water", "inspect"))
+	task := w.state.Task(w.task("water", "inspect"))
+	for i := range w.state.Members {
+		if w.state.Members[i].Person == "emma" {
+			w.state.Members[i].Until = task.SettledAt.Add(time.Second)
+		}
+	}
+	require.Empty(t, w.gate("inspection", staff()), "she left afterwards")
+	for i := range w.state.Members {
+		if w.state.Members[i].Person == "emma" {
+			w.state.Members[i].Until = task.SettledAt.Add(-time.Second)
+		}
+	}
+	require.Equal(t, []string{policy.ReasonRoleMissing}, reasonsOf(w.gate("inspection", staff()), task.ID), "she had left")
+}
+
+func TestAGateHoldsARecusalAgainstWhatCameAfterIt(t *testing.T) {
+	t.Parallel()
+	w := inspection(t)
+	w.take(emma, evaluation.Approve, w.task("water", "inspect"))
+	task := w.state.Task(w.task("water", "inspect"))
+	w.state.Recusals = []evaluation.Recusal{{Person: "emma", Item: "water", At: task.SettledAt.Add(time.Second)}}
+	require.Empty(t, w.gate("inspection", staff()), "she recused herself afterwards")
+	w.state.Recusals[0].At = task.SettledAt.Add(-time.Second)
+	require.Equal(t, []string{policy.ReasonDutyConflict}, reasonsOf(w.gate("inspection", staff()), task.ID))
+}

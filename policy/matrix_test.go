@@ -150,9 +150,10 @@ func actionFor(r evaluation.Relation) evaluation.Action {
 		return evaluation.Withdraw
 	case evaluation.RelationDecider:
 		return evaluation.GrantExtension
-	default:
-		return policy.Read
+	case evaluation.RelationAssignee, evaluation.RelationCandidate, evaluation.RelationInvited,
+		evaluation.RelationUnit, evaluation.RelationReceiver, evaluation.RelationNone:
 	}
+	return policy.Read
 }
 
 func (m *matrix) cell(o policy.Object, a evaluation.Action, role evaluation.RoleID, rel evaluation.Relation) string {

@@ -4,146 +4,74 @@ import "jiheng/internal/evaluation"
 
 // deed says in Chinese what an action does to a kind of object, "" for what
 // there is not.
-func deed(o Object, a evaluation.Action) string {
+func deed(o Object, a evaluation.Action) string { return deeds(o)[a] }
+
+func deeds(o Object) map[evaluation.Action]string {
 	switch o {
 	case ObjectTask:
-		return deedOnTask(a)
+		return deedsOnTask()
 	case ObjectMaterial:
-		return read(a, "查阅材料")
+		return map[evaluation.Action]string{Read: "查阅材料"}
 	case ObjectEvaluation:
-		return deedOnEvaluation(a)
+		return deedsOnEvaluation()
 	case ObjectJournal:
-		if a == Verify {
-			return "核验过程记录"
-		}
-		return read(a, "查阅过程记录")
+		return map[evaluation.Action]string{Read: "查阅过程记录", Verify: "核验过程记录"}
 	case ObjectDossier:
-		return read(a, "查阅定稿卷宗")
+		return map[evaluation.Action]string{Read: "查阅定稿卷宗"}
 	case ObjectOrganisation:
-		return read(a, "查阅单位人员")
+		return map[evaluation.Action]string{Read: "查阅单位人员"}
 	case ObjectDefinition:
-		return read(a, "查阅流程定义")
+		return map[evaluation.Action]string{Read: "查阅流程定义"}
 	case ObjectSubstitution:
-		return deedOnSubstitution(a)
+		return map[evaluation.Action]string{Read: "查阅代理关系", Ask: "申请代理", Confirm: "确认代理"}
 	case ObjectView:
-		if a == Share {
-			return "共享常用查询"
-		}
+		return map[evaluation.Action]string{Share: "共享常用查询"}
 	}
-	return ""
+	return nil
 }
 
-func read(a evaluation.Action, text string) string {
-	if a == Read {
-		return text
+func deedsOnEvaluation() map[evaluation.Action]string {
+	return map[evaluation.Action]string{
+		Start:                    "启动绩效自评",
+		Read:                     "查阅绩效自评",
+		evaluation.Suspend:       "挂起绩效自评",
+		evaluation.Resume:        "恢复绩效自评",
+		evaluation.Terminate:     "终止绩效自评",
+		evaluation.ProposeChange: "申请变更领导小组成员",
+		evaluation.ApproveChange: "同意变更领导小组成员",
+		evaluation.RefuseChange:  "不同意变更领导小组成员",
 	}
-	return ""
 }
 
-func deedOnEvaluation(a evaluation.Action) string {
-	switch a {
-	case Start:
-		return "启动绩效自评"
-	case Read:
-		return "查阅绩效自评"
-	case evaluation.Suspend:
-		return "挂起绩效自评"
-	case evaluation.Resume:
-		return "恢复绩效自评"
-	case evaluation.Terminate:
-		return "终止绩效自评"
-	case evaluation.ProposeChange:
-		return "申请变更领导小组成员"
-	case evaluation.ApproveChange:
-		return "同意变更领导小组成员"
-	case evaluation.RefuseChange:
-		return "不同意变更领导小组成员"
+func deedsOnTask() map[evaluation.Action]string {
+	return map[evaluation.Action]string{
+		Read:                       "查看任务",
+		evaluation.Claim:           "签收任务",
+		evaluation.Release:         "退签任务",
+		evaluation.Draft:           "暂存办理内容",
+		evaluation.Complete:        "办理任务",
+		evaluation.Approve:         "审批同意",
+		evaluation.Return:          "退回任务",
+		evaluation.Supply:          "提交材料",
+		evaluation.Comment:         "批注任务",
+		evaluation.Withdraw:        "撤回任务",
+		evaluation.Transfer:        "转办任务",
+		evaluation.Delegate:        "委派任务",
+		evaluation.HandBack:        "归还委派的任务",
+		evaluation.AddSigner:       "加签",
+		evaluation.RemoveSigner:    "减签",
+		evaluation.CopyTo:          "抄送任务",
+		evaluation.MarkRead:        "标记已阅",
+		evaluation.Urge:            "催办任务",
+		evaluation.AskExtension:    "申请延期",
+		evaluation.GrantExtension:  "同意延期",
+		evaluation.RefuseExtension: "不同意延期",
+		evaluation.Recuse:          "申请回避",
+		evaluation.SetPriority:     "设定紧急程度",
+		evaluation.ImposeRecusal:   "责令回避",
+		evaluation.Reassign:        "改派任务",
+		evaluation.Jump:            "跳转环节",
+		evaluation.Suspend:         "挂起任务",
+		evaluation.Resume:          "恢复任务",
 	}
-	return ""
-}
-
-func deedOnTask(a evaluation.Action) string {
-	switch a {
-	case Read:
-		return "查看任务"
-	case evaluation.Claim:
-		return "签收任务"
-	case evaluation.Release:
-		return "退签任务"
-	case evaluation.Draft:
-		return "暂存办理内容"
-	case evaluation.Complete:
-		return "办理任务"
-	case evaluation.Approve:
-		return "审批同意"
-	case evaluation.Return:
-		return "退回任务"
-	case evaluation.Supply:
-		return "提交材料"
-	case evaluation.Comment:
-		return "批注任务"
-	}
-	return deedAround(a)
-}
-
-// deedAround is for what is done with a task beside doing it.
-func deedAround(a evaluation.Action) string {
-	switch a {
-	case evaluation.Withdraw:
-		return "撤回任务"
-	case evaluation.Transfer:
-		return "转办任务"
-	case evaluation.Delegate:
-		return "委派任务"
-	case evaluation.HandBack:
-		return "归还委派的任务"
-	case evaluation.AddSigner:
-		return "加签"
-	case evaluation.RemoveSigner:
-		return "减签"
-	case evaluation.CopyTo:
-		return "抄送任务"
-	case evaluation.MarkRead:
-		return "标记已阅"
-	case evaluation.Urge:
-		return "催办任务"
-	case evaluation.AskExtension:
-		return "申请延期"
-	case evaluation.GrantExtension:
-		return "同意延期"
-	case evaluation.RefuseExtension:
-		return "不同意延期"
-	case evaluation.Recuse:
-		return "申请回避"
-	}
-	return deedOfOffice(a)
-}
-
-// deedOfOffice is for what the office does to the tasks of others.
-func deedOfOffice(a evaluation.Action) string {
-	switch a {
-	case evaluation.SetPriority:
-		return "设定紧急程度"
-	case evaluation.ImposeRecusal:
-		return "责令回避"
-	case evaluation.Reassign:
-		return "改派任务"
-	case evaluation.Jump:
-		return "跳转环节"
-	case evaluation.Suspend:
-		return "挂起任务"
-	case evaluation.Resume:
-		return "恢复任务"
-	}
-	return ""
-}
-
-func deedOnSubstitution(a evaluation.Action) string {
-	switch a {
-	case Ask:
-		return "申请代理"
-	case Confirm:
-		return "确认代理"
-	}
-	return read(a, "查阅代理关系")
 }

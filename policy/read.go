@@ -51,7 +51,7 @@ func (p *Policy) authorizeOfTask(s *evaluation.Situation, o Object, a evaluation
 	switch {
 	case err != nil || d.Allowed:
 		return d, err
-	case stranger(s, t, st.relation):
+	case stranger(s, t):
 		return d, noTask(task)
 	}
 	return d, p.withoutRole(s, t, st, d.Rule)

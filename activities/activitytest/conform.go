@@ -28,6 +28,7 @@ func Conform(t *testing.T, begin func(t *testing.T) Subject) {
 	for name, holds := range map[string]func(*testing.T, Subject){
 		"facts agree with the evaluation at every step": conformFacts,
 		"an update is made whole or not at all":         conformUpdate,
+		"a key makes an update happen once":             conformKeys,
 		"a situation is nobody else's":                  conformSituation,
 		"roles are held where they were granted":        conformHeld,
 		"a notice is sent once":                         conformNotices,
@@ -138,6 +139,22 @@ func conformUpdate(t *testing.T, s Subject) {
 	require.Equal(t, seq+1, refused.Seq, "the attempt is kept")
 	require.Equal(t, evaluation.TypeAttemptRefused, refused.Events[0].Type())
 	require.Equal(t, seq+1, s.Whole().Seq)
+}
+
+func conformKeys(t *testing.T, s Subject) {
+	t.Helper()
+	s.turn(t)
+	task, seq := s.Whole().Tasks[0], s.Whole().Seq
+	r := evaluation.Request{Evaluation: s.ID, Actor: evaluation.SystemPerson, Whole: true, IdempotencyKey: "conform-once", Fingerprint: "x"}
+	for i := range 3 {
+		done, err := s.Update(t.Context(), r, func(*evaluation.Situation) (evaluation.Outcome, error) {
+			return evaluation.Outcome{Events: []evaluation.Event{evaluation.AttemptRefused{TaskRef: task.Ref(), Action: evaluation.Complete, Code: "forbidden", Reason: "test"}}}, nil
+		})
+		require.NoError(t, err)
+		require.Equal(t, seq+1, done.Seq)
+		require.Equal(t, i > 0, done.Replayed)
+	}
+	require.Equal(t, seq+1, s.Whole().Seq, "what has a key happens once")
 }
 
 func conformSituation(t *testing.T, s Subject) {

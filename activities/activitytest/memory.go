@@ -38,6 +38,7 @@ type kept struct {
 	records    []evaluation.Record
 	notices    []notice
 	notified   int64
+	answers    map[string]evaluation.Result // by actor and key
 }
 
 // NewMemory makes an empty store that goes by a clock.
@@ -62,7 +63,7 @@ func (m *Memory) Clock(now func() time.Time) {
 // Begin starts the evaluation that a case has prepared, now.
 func (m *Memory) Begin(c *evaluationtest.Case) error {
 	m.mu.Lock()
-	k := &kept{evaluation: &evaluation.Evaluation{ID: c.Evaluation.ID}, definition: c.Definition, calendar: c.Calendar, people: c.People}
+	k := &kept{evaluation: &evaluation.Evaluation{ID: c.Evaluation.ID}, definition: c.Definition, calendar: c.Calendar, people: c.People, answers: map[string]evaluation.Result{}}
 	m.kept[c.Evaluation.ID] = k
 	m.mu.Unlock()
 	r := evaluation.Request{Evaluation: c.Evaluation.ID, Actor: evaluationtest.OfficeHead().Person}
@@ -123,6 +124,11 @@ func (m *Memory) Update(_ context.Context, r evaluation.Request, decide func(*ev
 	if err != nil {
 		return evaluation.Result{}, err
 	}
+	answer, again := k.answers[string(r.Actor)+" "+r.IdempotencyKey]
+	if again {
+		answer.Replayed = true
+		return answer, nil
+	}
 	s := k.situation(r, m.now())
 	outcome, err := decide(s)
 	if err != nil {
@@ -132,7 +138,11 @@ func (m *Memory) Update(_ context.Context, r evaluation.Request, decide func(*ev
 	if len(outcome.Events) > 0 && m.grown != nil {
 		m.grown(r.Evaluation, k.evaluation.Seq)
 	}
-	return evaluation.Result{Evaluation: copyOf(k.evaluation), Events: outcome.Events, Seq: k.evaluation.Seq, At: s.Now}, outcome.Refusal
+	answer = evaluation.Result{Evaluation: copyOf(k.evaluation), Events: outcome.Events, Seq: k.evaluation.Seq, At: s.Now}
+	if r.IdempotencyKey != "" {
+		k.answers[string(r.Actor)+" "+r.IdempotencyKey] = answer
+	}
+	return answer, outcome.Refusal
 }
 
 // Names implements activities.Store; ids stand for names.

@@ -36,7 +36,7 @@ func serve(ctx context.Context, program string, c *cluster) (*served, error) {
 	}
 	// The server ends by our signal and not with ctx.
 	s.cmd = exec.CommandContext(context.WithoutCancel(ctx), program, "serve")
-	s.cmd.Env = append(os.Environ(), "DATABASE_URL="+c.owner(), "JIHENG_ADDRESS="+address, "JIHENG_DATA="+filepath.Join(c.folder, "data"))
+	s.cmd.Env = append(os.Environ(), "DATABASE_URL="+c.owner(), "JIHENG_ADDRESS="+address, "JIHENG_COMMANDS_PER_SECOND=65535", "JIHENG_DATA="+filepath.Join(c.folder, "data"))
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 	if err := s.cmd.Start(); err != nil {
 		return nil, errors.Join(fmt.Errorf("start %s (make build makes it): %w", program, err), s.log.Close())

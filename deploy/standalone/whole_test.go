@@ -1,23 +1,30 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/internal/demo"
+	"jiheng/internal/notify/notifytest"
 )
 
 // The whole system in processes of its own (PostgreSQL, Temporal, API,
@@ -29,6 +36,9 @@ const (
 	wholeDay      = 300 * time.Millisecond
 	wholePassword = "whole-system-test"
 	wholeLimit    = 3 * time.Minute
+
+	// kills is how often a process is killed in one run.
+	kills = 3
 )
 
 // whole is the system under test.
@@ -39,12 +49,14 @@ type whole struct {
 	postgres *program
 	temporal *program
 	address  string
+	// front is where the players go in; empty is the API itself.
+	front string
 
 	mu        sync.Mutex
 	processes map[string]*exec.Cmd
 }
 
-func startWhole(t *testing.T) *whole {
+func startWhole(t *testing.T, settings ...string) *whole {
 	t.Helper()
 	w := &whole{t: t, data: dataFolder(t), processes: map[string]*exec.Cmd{}}
 	w.postgres = start(t, nil, "postgres", "--data", w.data)
@@ -53,6 +65,7 @@ func startWhole(t *testing.T) *whole {
 		"DATABASE_URL=" + w.postgres.DatabaseURL, "JIHENG_DATA=" + w.data, "JIHENG_DEMO_PASSWORD=" + wholePassword,
 		"JIHENG_ADDRESS=" + w.address, "JIHENG_REHEARSAL=on",
 	}
+	w.env = append(w.env, settings...)
 	w.temporal = start(t, w.env, "temporal", "--data", w.data)
 	w.env = append(w.env, "TEMPORAL_ADDRESS="+w.temporal.TemporalAddress)
 	w.once("migrate", "--demo")
@@ -146,7 +159,7 @@ func (w *whole) play() *demo.Report {
 	ctx, cancel := context.WithTimeout(w.t.Context(), wholeLimit)
 	defer cancel()
 	report, err := demo.Run(ctx, demo.Config{
-		BaseURL: "http://" + w.address, Day: wholeDay, Out: &notes{}, Password: func(string) string { return wholePassword },
+		BaseURL: "http://" + cmp.Or(w.front, w.address), Day: wholeDay, Out: &notes{}, Password: func(string) string { return wholePassword },
 	})
 	require.NoError(w.t, err, "serve:\n%s\nworker:\n%s", w.log("serve"), w.log("worker"))
 	requireSameEnd(w.t, report)
@@ -210,10 +223,12 @@ func TestWhole_the_case_comes_to_its_end(t *testing.T) {
 }
 
 func TestWhole_the_worker_is_killed(t *testing.T) {
-	w := startWhole(t)
+	mail := notifytest.Start(t, notifytest.Options{})
+	w := startWhole(t, "JIHENG_SMTP_HOST="+mail.Host(), fmt.Sprint("JIHENG_SMTP_PORT=", mail.Port()),
+		"JIHENG_SMTP_TLS=none", "JIHENG_SMTP_FROM=jiheng@example.gov.cn")
 	var killer sync.WaitGroup
 	killer.Go(func() {
-		for range 3 {
+		for range kills {
 			time.Sleep(sometime() / 2)
 			w.kill("worker")
 			time.Sleep(200 * time.Millisecond)
@@ -222,13 +237,46 @@ func TestWhole_the_worker_is_killed(t *testing.T) {
 	})
 	w.play()
 	killer.Wait()
+	w.requireEachMailOnce(mail)
+}
+
+// leaseOfNotices is longer than a worker that was killed keeps a notice from
+// the next one.
+const leaseOfNotices = 6 * time.Minute
+
+// requireEachMailOnce waits until every notice that has an address was sent and
+// holds the mail that came against them. A worker that is killed between the
+// mail server's answer and its own mark sends once more, under the same
+// Message-ID, by which the reader's mail program knows; no mail may be missing,
+// and none may come twice under two names.
+func (w *whole) requireEachMailOnce(mail *notifytest.Server) {
+	w.t.Helper()
+	conn, err := pgx.Connect(w.t.Context(), w.postgres.DatabaseURL)
+	require.NoError(w.t, err)
+	defer func() { _ = conn.Close(context.WithoutCancel(w.t.Context())) }()
+	count := func(where string) (n int) {
+		require.NoError(w.t, conn.QueryRow(w.t.Context(), "SELECT count(*) FROM notices WHERE channel = 'mail' AND "+where).Scan(&n))
+		return n
+	}
+	require.Eventually(w.t, func() bool { return count("state NOT IN ('sent', 'refused')") == 0 }, leaseOfNotices, time.Second, "%s", w.log("worker"))
+	times := map[string]int{}
+	for _, m := range mail.Mails(w.t) {
+		times[m.Header.Get("Message-Id")]++
+	}
+	require.Len(w.t, times, count("state = 'sent'"), "one mail for each notice")
+	again := 0
+	for id, n := range times {
+		require.NotEmpty(w.t, id)
+		again += n - 1
+	}
+	require.LessOrEqual(w.t, again, kills, "only what was cut off in the very act comes again")
 }
 
 func TestWhole_the_API_is_killed(t *testing.T) {
 	w := startWhole(t)
 	var killer sync.WaitGroup
 	killer.Go(func() {
-		for range 3 {
+		for range kills {
 			time.Sleep(sometime() / 2)
 			w.kill("serve")
 			w.launch("serve")
@@ -238,16 +286,65 @@ func TestWhole_the_API_is_killed(t *testing.T) {
 	killer.Wait()
 }
 
+// gateway stands between the players and the API. It holds the answer to one
+// claim back until Temporal is gone, so that the claimed task is done without.
+type gateway struct {
+	claims atomic.Int32
+	at     int32         // the claim that Temporal does not outlive
+	reach  chan struct{} // closed when it was made
+	gone   chan struct{} // closed when Temporal is gone
+	away   atomic.Bool
+	done   atomic.Int32 // commands answered 2xx while it was away
+}
+
+func (g *gateway) start(t *testing.T, api string) string {
+	t.Helper()
+	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: api})
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		before := g.away.Load()
+		answer := &watched{ResponseWriter: w, status: http.StatusOK}
+		proxy.ServeHTTP(answer, r)
+		good := r.Method == http.MethodPost && answer.status < http.StatusMultipleChoices
+		if good && before && g.away.Load() {
+			g.done.Add(1)
+		}
+		if good && strings.HasSuffix(r.URL.Path, "/claim") && g.claims.Add(1) == g.at {
+			close(g.reach)
+			<-g.gone
+		}
+	}))
+	t.Cleanup(front.Close)
+	return front.Listener.Addr().String()
+}
+
+// watched notes the status of an answer.
+type watched struct {
+	http.ResponseWriter
+
+	status int
+}
+
+func (w *watched) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
 func TestWhole_Temporal_is_away_while_people_go_on(t *testing.T) {
 	w := startWhole(t)
+	g := &gateway{at: 1 + rand.Int32N(6), reach: make(chan struct{}), gone: make(chan struct{})} //nolint:gosec // a moment, no secret
+	w.front = g.start(t, w.address)
 	port := w.temporal.TemporalAddress[strings.LastIndex(w.temporal.TemporalAddress, ":")+1:]
 	var killer sync.WaitGroup
 	killer.Go(func() {
-		time.Sleep(sometime() / 2)
+		<-g.reach
 		w.temporal.kill(t)
+		g.away.Store(true)
+		close(g.gone)
 		time.Sleep(3 * time.Second)
+		g.away.Store(false)
 		w.temporal = start(t, w.env, "temporal", "--data", w.data, "--temporal-port", port)
 	})
 	w.play()
 	killer.Wait()
+	require.Positive(t, g.done.Load(), "whoever had claimed a task went on with it, Temporal or not")
 }

@@ -16,6 +16,9 @@ const (
 	// ReasonBlobDamaged means a stored file no longer has its hash.
 	ReasonBlobDamaged = "blob_damaged"
 
+	// ReasonForeign means the folder of files is not the installation's; Params folder.
+	ReasonForeign = "files_of_another_installation"
+
 	// ReasonName means the file name cannot be kept; Params name, found.
 	ReasonName = "file_name_invalid"
 	// ReasonNotAllowed means files of this extension are not taken; Params name, found.
@@ -41,7 +44,7 @@ const (
 func Reasons() []string {
 	return []string{
 		ReasonTooLarge, ReasonInterrupted, ReasonDiskFull,
-		ReasonBlobID, ReasonBlobMissing, ReasonBlobDamaged,
+		ReasonBlobID, ReasonBlobMissing, ReasonBlobDamaged, ReasonForeign,
 		ReasonName, ReasonNotAllowed, ReasonMismatch, ReasonEmpty, ReasonDamaged,
 		ReasonMacro, ReasonExternalLink, ReasonArchive,
 		ReasonForm,

@@ -54,7 +54,7 @@ func (d *Digest) cleaned() *Digest {
 	}
 }
 
-func (p DigestPart) cleaned() DigestPart {
+func (p *DigestPart) cleaned() DigestPart {
 	out := DigestPart{Total: p.Total}
 	for _, l := range p.Lines[:min(len(p.Lines), MaxDigestLines)] {
 		out.Lines = append(out.Lines, DigestLine{

@@ -2,6 +2,7 @@ package postman_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -219,7 +220,7 @@ func board(t *testing.T, mail *notifytest.Server, hook string) *notify.Switchboa
 	out := notify.NewOutbound(notify.Guard{Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	t.Cleanup(out.Close)
 	webhook, err := notify.NewWebhook(out, notify.WebhookConfig{
-		URL: hook, Secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz", Now: time.Now,
+		URL: hook, Secret: "whsec_" + base64.StdEncoding.EncodeToString([]byte("the secret of a test only")), Now: time.Now,
 	})
 	require.NoError(t, err)
 	b := notify.NewSwitchboard()

@@ -13,6 +13,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/process"
+	"jiheng/processes"
 )
 
 // The dates of the case the process was made after: formed on 5 August 2020,
@@ -50,7 +51,12 @@ func TestParse_accepts_only_what_runs_to_its_end(t *testing.T) {
 		c.Running().Finished()
 		require.Equal(t, evaluation.Finished, c.Evaluation.State)
 	}
-	run(t, parsed(t, string(shipped(t))))
+	c, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(t, err)
+	require.Len(t, c.All(), 2)
+	for _, def := range c.All() {
+		run(t, def)
+	}
 
 	rapid.Check(t, func(t *rapid.T) {
 		source := drawProcess(t)

@@ -33,6 +33,8 @@ type Store interface {
 	Late(ctx context.Context, grace time.Duration) ([]Pending, error)
 	// Running lists all running evaluations after an id, for the reconciler.
 	Running(ctx context.Context, after evaluation.ID, limit int) ([]Pending, error)
+	// Over tells whether an evaluation needs no timeline any more, as of now.
+	Over(ctx context.Context, id evaluation.ID) (bool, error)
 	// Changed yields whenever some journal may have grown.
 	Changed() <-chan struct{}
 }
@@ -191,6 +193,10 @@ func (r *Relay) call(ctx context.Context, p Pending, signal func() error) error 
 		return err
 	case p.Finished:
 		return nil
+	}
+	// It may have come to its end since it was taken, and its timeline with it.
+	if over, err := r.store.Over(ctx, p.ID); err != nil || over {
+		return err
 	}
 	return r.timeline.Start(ctx, p.ID)
 }

@@ -22,13 +22,14 @@ type ledger struct {
 	leased  map[evaluation.ID]time.Time
 	late    []relay.Pending
 	running []relay.Pending
+	over    map[evaluation.ID]bool
 	broken  error
 	looks   []string
 	bell    chan struct{}
 }
 
 func newLedger() *ledger {
-	return &ledger{ahead: make(map[evaluation.ID]int64), leased: make(map[evaluation.ID]time.Time), bell: make(chan struct{}, 1)}
+	return &ledger{ahead: make(map[evaluation.ID]int64), leased: make(map[evaluation.ID]time.Time), over: make(map[evaluation.ID]bool), bell: make(chan struct{}, 1)}
 }
 
 // Untold implements relay.Store.
@@ -53,6 +54,13 @@ func (l *ledger) MarkTold(_ context.Context, id evaluation.ID, _ int64) error {
 	delete(l.ahead, id)
 	delete(l.leased, id)
 	return nil
+}
+
+// Over implements relay.Store.
+func (l *ledger) Over(_ context.Context, id evaluation.ID) (bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.over[id], l.broken
 }
 
 // Late implements relay.Store.
@@ -135,6 +143,32 @@ func TestRun_relays_as_soon_as_a_journal_grows(t *testing.T) {
 		synctest.Wait()
 		require.Equal(t, []int64{7}, temporal.told("e"))
 	})
+}
+
+// An evaluation may come to its end, and its timeline with it, after it was
+// taken to be told of something: that must not begin a timeline anew.
+func TestRun_starts_no_timeline_for_what_came_to_its_end_meanwhile(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, l *ledger, temporal *timeline) {
+		t.Helper()
+		l.late = []relay.Pending{{ID: "e", Seq: 7, Confirmed: true}, {ID: "f", Seq: 7, Confirmed: true}}
+		l.over["e"] = true
+		r := relay.New(&confirmed{l}, temporal, relay.Config{}, slog.New(slog.DiscardHandler))
+		require.NoError(t, r.Relay(t.Context()))
+		require.Equal(t, 0, temporal.starts["e"], "it is over")
+		require.Equal(t, 1, temporal.starts["f"], "its timeline was lost")
+	})
+}
+
+// confirmed is a ledger whose evaluations were all told before.
+type confirmed struct{ *ledger }
+
+func (c *confirmed) Untold(context.Context, int, time.Duration) ([]relay.Pending, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := c.late
+	c.late = nil
+	return out, nil
 }
 
 func TestRun_looks_every_second_though_no_bell_rings(t *testing.T) {

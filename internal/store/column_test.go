@@ -27,7 +27,7 @@ func TestColumnsOfJSONKeepTheirForm(t *testing.T) {
 
 	b.must("office-head", claim(task))
 	sub := b.form("formation", "draft_notice")
-	sub.Fields[0].Value = "〔2020〕1号 <&>\u2028"
+	sub.Fields[0].Value = "〔2020〕1号 <&>\n二"
 	b.must("office-head", evaluation.Command{Action: evaluation.Complete, Task: task.ID, Submission: sub})
 	var text string
 	require.NoError(t, b.s.DB().Raw("SELECT submission FROM tasks WHERE id = ?", string(task.ID)).Scan(&text).Error)

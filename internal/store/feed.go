@@ -36,10 +36,12 @@ func (s *Store) Feed(ctx context.Context, p evaluation.PersonID) (CalendarFeed, 
 	return s.feedWhere(ctx, "person_id = ?", string(p))
 }
 
-// FeedByDigest finds a calendar by the hash of its secret.
+// FeedByDigest finds a calendar by the hash of its secret. One whose person
+// may not log in any more opens nothing.
 // Fault: not_found calendar_feed_not_found.
 func (s *Store) FeedByDigest(ctx context.Context, digest []byte) (CalendarFeed, error) {
-	return s.feedWhere(ctx, "digest = ?", digest)
+	return s.feedWhere(ctx, `digest = ? AND EXISTS (SELECT FROM accounts a
+		WHERE a.person_id = calendar_feeds.person_id AND a.disabled_at IS NULL)`, digest)
 }
 
 func (s *Store) feedWhere(ctx context.Context, condition string, arg any) (CalendarFeed, error) {

@@ -46,13 +46,18 @@ func (s *Store) Material(ctx context.Context, id string) (evaluation.ID, evaluat
 	return evaluation.ID(row.EvaluationID), row.core(), nil
 }
 
-// Unreferenced lists files that no material and no dossier refers to and that
-// were kept before an instant, for the sweep of the folder on disk.
-func (s *Store) Unreferenced(ctx context.Context, before time.Time, limit int) ([]string, error) {
-	var out []string
-	err := s.db.WithContext(ctx).Raw(`SELECT f.sha256 FROM files f
-		WHERE f.created_at < ? AND NOT EXISTS (SELECT FROM materials m WHERE m.sha256 = f.sha256)
-			AND NOT EXISTS (SELECT FROM dossiers d WHERE d.package = f.sha256 OR d.manifest LIKE '%' || f.sha256 || '%')
-		ORDER BY f.created_at LIMIT ?`, before, limit).Scan(&out).Error
-	return out, err
+// Referenced gives the SHA-256 of every file that something refers to, for the
+// sweep of the folder on disk: papers, sealed packages, and the documents that
+// a manifest lists. Whatever table comes to refer to files belongs here, or its
+// files are swept away; a test asks for it.
+func (s *Store) Referenced(ctx context.Context) (map[string]bool, error) {
+	var list []string
+	err := s.db.WithContext(ctx).Raw(`SELECT sha256 FROM materials
+		UNION SELECT package FROM dossiers
+		UNION SELECT f->>'sha256' FROM dossiers, jsonb_path_query(manifest::jsonb, '$.files[*]') AS f`).Scan(&list).Error
+	wanted := make(map[string]bool, len(list))
+	for _, sha := range list {
+		wanted[sha] = true
+	}
+	return wanted, err
 }

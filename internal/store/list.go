@@ -27,6 +27,8 @@ type Summary struct {
 	// Digest and PublishedAt are set once it is public.
 	Digest      string
 	PublishedAt time.Time
+	// Seq is the end of its journal.
+	Seq int64
 }
 
 // SummaryPage is a page of evaluations. NextCursor is empty on the last.
@@ -53,12 +55,13 @@ type summaryRow struct {
 	DueAt                                *time.Time
 	DeclaredTotal, DeclaredGrade, Digest string
 	PublishedAt                          *time.Time
+	Seq                                  int64
 }
 
 const summaryColumns = `SELECT e.id, e.title, e.year, e.unit_id, u.name AS unit_name, e.state, e.started_at, e.finished_at,
 	COALESCE(x.title, '') AS current_stage, x.due_at,
 	COALESCE(d.declared_total, '') AS declared_total, COALESCE(d.declared_grade, '') AS declared_grade,
-	COALESCE(p.digest, '') AS digest, p.published_at
+	COALESCE(p.digest, '') AS digest, p.published_at, e.seq
 FROM evaluations e
 JOIN units u ON u.id = e.unit_id
 LEFT JOIN dossiers d ON d.evaluation_id = e.id
@@ -128,6 +131,6 @@ func (r *summaryRow) summary() Summary {
 		ID: evaluation.ID(r.ID), Title: r.Title, Year: r.Year, UnitID: r.UnitID, UnitName: r.UnitName,
 		State: evaluation.State(r.State), StartedAt: r.StartedAt.UTC(), FinishedAt: instant(r.FinishedAt),
 		CurrentStage: r.CurrentStage, DueAt: instant(r.DueAt), DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade,
-		Digest: r.Digest, PublishedAt: instant(r.PublishedAt),
+		Digest: r.Digest, PublishedAt: instant(r.PublishedAt), Seq: r.Seq,
 	}
 }

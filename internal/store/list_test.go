@@ -51,7 +51,7 @@ func TestEvaluations_listsWhatSomebodyMaySee(t *testing.T) {
 	e := b.whole()
 	require.Equal(t, store.Summary{
 		ID: b.id, Title: e.Title, Year: 2019, UnitID: evaluationtest.Unit, UnitName: "service centre", State: evaluation.Running,
-		StartedAt: e.StartedAt, CurrentStage: "科室自查", DueAt: e.Stage("self_check").DueAt,
+		StartedAt: e.StartedAt, CurrentStage: "科室自查", DueAt: e.Stage("self_check").DueAt, Seq: e.Seq,
 	}, page.Evaluations[0])
 
 	b.finished()

@@ -121,6 +121,10 @@ func asked(tx *gorm.DB) question {
 	}
 }
 
+// waited is how long a load may take before it is taken to have waited for the
+// lock. Roles that were taken away meanwhile move no journal on.
+const waited = 100 * time.Millisecond
+
 // loadLocked begins the transaction: it locks the evaluation and reads what a
 // request needs. The other rows are read as of the moment before the lock was
 // asked for. Whoever changes them moves the journal on, so if its end is still
@@ -128,8 +132,9 @@ func asked(tx *gorm.DB) question {
 // read again under the lock.
 func (s *Store) loadLocked(ctx context.Context, t *transaction, req evaluation.Request) (*loaded, error) {
 	begin := func(query string, args map[string]any) (string, bool, error) { return t.begin(ctx, query, args) }
+	began := time.Now()
 	l, err := s.loadFrom(begin, req, exclusive)
-	if err != nil || l.Seen == l.Head.Seq {
+	if err != nil || l.Seen == l.Head.Seq && time.Since(began) < waited {
 		return l, err
 	}
 	return s.load(t.tx, req)

@@ -160,7 +160,7 @@ func TestEveryWayIntoTheStoreIsUnavailableOnceTheDatabaseIsGone(t *testing.T) {
 		"drop draft":     s.DropDraft(ctx, task.ID, "x"),
 		"file":           first(s.File(ctx, "x")),
 		"save file":      s.SaveFile(ctx, store.File{}),
-		"unreferenced":   first(s.Unreferenced(ctx, time.Now(), 1)),
+		"referenced":     first(s.Referenced(ctx)),
 		"person":         first(s.Person(ctx, "x")),
 		"unit":           first(s.Unit(ctx, "x")),
 		"units":          first(s.Units(ctx)),

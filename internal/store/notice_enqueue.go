@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -42,8 +44,9 @@ func (s *Store) EnqueueNotices(ctx context.Context, id evaluation.ID) (int, erro
 }
 
 // EnqueueBehind does the same for up to limit evaluations whose journal is
-// ahead of the notices, all in one transaction, and gives how many they were.
-// It counts nothing. Where somebody else is at it already, it does nothing.
+// ahead of the notices, all in one transaction, and gives for how many. It
+// counts nothing. Where somebody else is at it already, it does nothing; where
+// one evaluation cannot be read, the others are told alone.
 func (s *Store) EnqueueBehind(ctx context.Context, limit int) (int, error) {
 	var ids texts
 	err := s.transact(ctx, func(tx *gorm.DB) error {
@@ -56,7 +59,25 @@ func (s *Store) EnqueueBehind(ctx context.Context, limit int) (int, error) {
 		}
 		return s.enqueue(tx, ids)
 	})
-	return len(ids), err
+	if err == nil || len(ids) < 2 || fault.CodeOf(err) == fault.Unavailable {
+		return len(ids), err
+	}
+	return s.enqueueEach(ctx, ids)
+}
+
+// enqueueEach tells of each evaluation in a transaction of its own.
+func (s *Store) enqueueEach(ctx context.Context, ids []string) (int, error) {
+	told := 0
+	var failures []error
+	for _, id := range ids {
+		err := s.transact(ctx, func(tx *gorm.DB) error { return s.enqueue(tx, texts{id}) })
+		if err != nil {
+			failures = append(failures, fmt.Errorf("notices of %s: %w", id, err))
+			continue
+		}
+		told++
+	}
+	return told, errors.Join(failures...)
 }
 
 // enqueue writes what the journals of some evaluations call for. Whatever is

@@ -12,6 +12,7 @@ import (
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
 	"jiheng/internal/store"
+	"jiheng/internal/store/storetest"
 )
 
 func TestSaveDraft_refusesToOverwriteWhatWasNotSeen(t *testing.T) {
@@ -132,10 +133,32 @@ func TestFiles_areKnownByTheirContent(t *testing.T) {
 	_, _, err = b.s.Material(ctx, "nothing")
 	require.Equal(t, "material_not_found", fault.ReasonOf(err))
 
-	orphans, err := b.s.Unreferenced(ctx, time.Now().Add(time.Hour), 10)
+	wanted, err := b.s.Referenced(ctx)
 	require.NoError(t, err)
-	require.Equal(t, []string{f.SHA256}, orphans)
-	orphans, err = b.s.Unreferenced(ctx, time.Now().Add(-time.Hour), 10)
+	require.False(t, wanted[f.SHA256], "it was kept, and nothing refers to it")
+	for _, m := range b.whole().Materials {
+		require.True(t, wanted[m.SHA256])
+	}
+}
+
+func TestReferenced_knowsEveryColumnThatRefersToAFile(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.DSN(t)
+	b := runningAt(t, dsn).formed().finished()
+	d := b.whole().Dossier
+	wanted, err := b.s.Referenced(t.Context())
 	require.NoError(t, err)
-	require.Empty(t, orphans, "too young to be an orphan")
+	require.True(t, wanted[d.Package])
+	manifest := `{"files":[{"sha256":"` + strings.Repeat("ab", 32) + `"},{"sha256":"` + strings.Repeat("cd", 32) + `"}]}`
+	owner := connect(t, dsn)
+	_, err = owner.Exec(t.Context(), "UPDATE dossiers SET manifest = $1", manifest)
+	require.NoError(t, err)
+	wanted, err = b.s.Referenced(t.Context())
+	require.NoError(t, err)
+	require.True(t, wanted[strings.Repeat("ab", 32)])
+	require.True(t, wanted[strings.Repeat("cd", 32)])
+	columns := column(t, owner, `SELECT table_name || '.' || column_name FROM information_schema.columns
+		WHERE table_schema = 'public' AND column_name ~ '(sha256|package|manifest|blob|attachment)' ORDER BY 1`)
+	require.Equal(t, []string{"dossiers.manifest", "dossiers.package", "files.sha256", "materials.sha256"}, columns,
+		"teach Referenced what refers to a file, else the janitor removes it")
 }

@@ -113,6 +113,17 @@ func (s *Store) Running(ctx context.Context, after evaluation.ID, limit int) ([]
 	return out, err
 }
 
+// Over tells whether an evaluation needs no timeline any more.
+// Fault: not_found evaluation_not_found.
+func (s *Store) Over(ctx context.Context, id evaluation.ID) (bool, error) {
+	var state string
+	done := s.db.WithContext(ctx).Raw("SELECT state FROM evaluations WHERE id = ?", string(id)).Scan(&state)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return false, noEvaluation(id)
+	}
+	return evaluation.State(state).Over(), done.Error
+}
+
 // now is the database's clock.
 func (s *Store) now(ctx context.Context) (time.Time, error) {
 	var now time.Time

@@ -25,6 +25,7 @@ export function makeRouter(): Router {
       { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
       { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
       { path: '/notices', name: 'notices', component: () => import('@/pages/NoticesPage.vue'), meta: { title: words.notices.title } },
+      { path: '/settings/notifications', name: 'notifications', component: () => import('@/pages/NotificationsPage.vue'), meta: { title: words.notifications.title } },
       { path: '/:rest(.*)*', name: 'lost', component: () => import('@/pages/LostPage.vue'), meta: { title: words.notFound.title, open: true } },
     ],
   })

@@ -32,8 +32,9 @@ type config struct {
 	SMTP            smtpConfig
 	// Channels are the webhooks and robots; Networks the intranets that these
 	// may call although they are private.
-	Channels []notify.Setting
-	Networks []netip.Prefix
+	Channels          []notify.Setting
+	Networks          []netip.Prefix
+	CommandsPerSecond int // of one person
 }
 
 type smtpConfig struct {
@@ -65,6 +66,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		DataDir:           e.text("JIHENG_DATA", "data"),
 		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
 		Rehearsal:         e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
+		CommandsPerSecond: e.number("JIHENG_COMMANDS_PER_SECOND", 20),
 		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
 		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
 		SMTP: smtpConfig{
@@ -116,7 +118,7 @@ func (e *environment) number(name string, def int) int {
 	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > 65535 {
-		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a port number", name, v))
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a whole number up to 65535", name, v))
 	}
 	return n
 }

@@ -23,7 +23,7 @@ func (sh *shell) journalVerify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify EVALUATION", Short: journalVerifyShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := open(cmd.Context(), sh.cfg, sh.log)
+			s, err := openDatabase(cmd.Context(), sh.cfg, sh.log)
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -34,10 +35,13 @@ func (sh *shell) migrate() *cobra.Command {
 // seedDemo brings in the demonstration's organisation, with the password that
 // the environment gives or one that is made and kept in the data folder.
 func (sh *shell) seedDemo(ctx context.Context) error {
-	s, err := open(ctx, sh.cfg, sh.log)
+	s, err := openDatabase(ctx, sh.cfg, sh.log)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.Close() }()
+	if err := os.MkdirAll(sh.cfg.DataDir, 0o750); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
 	return s.seed(ctx, filepath.Join(sh.cfg.DataDir, "accounts.txt"))
 }

@@ -39,7 +39,18 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	for _, step := range []func(context.Context) error{s.openPolicy, s.openChannels, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity} {
+	return s.open(ctx, s.openPolicy, s.openChannels, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity)
+}
+
+// openDatabase opens the database alone, for commands that need no files and so
+// run on any machine.
+func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
+	s := &system{cfg: cfg, log: log}
+	return s.open(ctx, s.openPolicy, s.openStore, s.openIdentity)
+}
+
+func (s *system) open(ctx context.Context, steps ...func(context.Context) error) (*system, error) {
+	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -81,11 +92,11 @@ func (s *system) openStore(ctx context.Context) (err error) {
 	}
 	statutory := calendar.China()
 	s.store, err = store.Open(ctx, store.Config{
-		DSN: s.cfg.DatabaseURL, Log: s.log, Link: pageOf(s.cfg.PublicURL), Calendar: func() calendar.Calendar { return statutory },
+		DSN: s.cfg.DatabaseURL, Log: s.log, Calendar: func() calendar.Calendar { return statutory },
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
-		Media: s.channel.Of,
+		Media: s.channel.Of, Link: pageOf(s.cfg.PublicURL),
 	})
 	return err
 }
@@ -126,9 +137,12 @@ func (s *system) shipProcesses(ctx context.Context) error {
 	return nil
 }
 
-func (s *system) openBlobs(context.Context) (err error) {
-	s.blobs, err = document.OpenBlobs(filepath.Join(s.cfg.DataDir, "files"))
-	return err
+// openBlobs opens the folder of files, if it is the one of this database.
+func (s *system) openBlobs(ctx context.Context) (err error) {
+	if s.blobs, err = document.OpenBlobs(filepath.Join(s.cfg.DataDir, "files")); err != nil {
+		return err
+	}
+	return s.store.OwnFiles(ctx, s.blobs.Own)
 }
 
 // hashingSlots bounds the passwords that are hashed at once: each takes a core

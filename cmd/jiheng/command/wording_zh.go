@@ -88,6 +88,10 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 		}
 	}
 	switch f.Reason {
+	case "files_of_another_installation":
+		return "文件目录 " + f.Params["folder"] + " 不是这个数据库的文件目录:多台机器必须共用同一个目录,请把 JIHENG_DATA 指向它 (the folder of files belongs to another installation)"
+	case "definition_changed":
+		return "数据库中保存的流程定义已被改动,与评价启动时不符 (a kept process definition was changed)"
 	case "database_unavailable":
 		return "连不上数据库,请检查 DATABASE_URL 和数据库是否在运行"
 	case "schema_behind":

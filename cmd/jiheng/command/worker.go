@@ -47,6 +47,8 @@ func (s *system) work(ctx context.Context) error {
 		return fmt.Errorf("temporal client: %w", err)
 	}
 	defer c.Close()
+	var tidying sync.WaitGroup
+	defer tidying.Wait()
 	ctx, fatal := untilFatal(ctx)
 	defer fatal(nil)
 	w, err := s.startWorker(ctx, c, fatal)
@@ -54,6 +56,7 @@ func (s *system) work(ctx context.Context) error {
 		return err
 	}
 	defer w.Stop()
+	tidying.Go(func() { s.keepTidy(ctx) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
 	var working sync.WaitGroup
 	working.Go(func() {
@@ -149,5 +152,5 @@ func (g gate) CheckGate(s *evaluation.Situation, stage evaluation.StageID, held 
 func gateHeld(stage evaluation.StageID, violations []policy.Violation) error {
 	v := violations[0]
 	return fault.New(fault.Forbidden, "gate_held", "stage %s: %d decisions without the right to them, first task %s by %s as %s", stage, len(violations), v.Task, v.Person, v.Role).
-		WithRule(v.Rule)
+		WithRule(v.Rule).With("task", string(v.Task)).With("person", string(v.Person)).With("role", string(v.Role))
 }
