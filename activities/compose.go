@@ -24,7 +24,7 @@ func compose(s *evaluation.Situation, names evaluation.Names, now time.Time) ([]
 	if err != nil {
 		return nil, err
 	}
-	c := composition{s.Evaluation, s.Definition, names, declared, content, civil(s.Evaluation, now)}
+	c := composition{s.Evaluation, s.Definition, names, declared, content, now, civil(s.Evaluation, now)}
 	return []paper{
 		{"data-table.xlsx", titleDataTable, mediaXLSX, c.dataTable().WriteXLSX},
 		{"score-table.xlsx", titleScoreTable, mediaXLSX, c.scoreTable().WriteXLSX},
@@ -47,7 +47,8 @@ type composition struct {
 	names      evaluation.Names
 	declared   declared
 	content    declaration.Declaration
-	day        time.Time // the civil day of sealing
+	now        time.Time // the moment of sealing
+	day        time.Time // its civil day
 }
 
 func (c composition) dataTable() document.DataTable {
@@ -126,9 +127,12 @@ func (c composition) report() document.Report {
 
 // process is the section on how the evaluation went.
 func (c composition) process() document.Section {
-	returned, overdue := 0, 0
+	completed, returned, overdue := 0, 0, 0
 	for i := range c.evaluation.Tasks {
 		t := &c.evaluation.Tasks[i]
+		if t.State == evaluation.StateCompleted {
+			completed++
+		}
 		if t.State == evaluation.StateReturned {
 			returned++
 		}
@@ -136,7 +140,7 @@ func (c composition) process() document.Section {
 			overdue++
 		}
 	}
-	text := processText(c.names.Unit, len(c.evaluation.Stages), len(c.evaluation.Tasks), returned, overdue)
+	text := processText(c.names.Unit, len(c.evaluation.Stages), completed, returned, overdue)
 	items := document.Grid{Caption: wordItems, Head: []string{wordItem, wordDepartment, wordAmount}}
 	for _, it := range c.evaluation.Items {
 		items.Rows = append(items.Rows, []string{it.Title, c.names.Department(it.DepartmentID), it.Amount.StringFixed(2)})
@@ -171,13 +175,15 @@ func (c composition) papers() document.Grid {
 }
 
 func (c composition) milestone(s evaluation.Stage) document.Milestone {
-	ends := c.day
-	late := !s.SettledAt.IsZero() && s.SettledAt.After(s.DueAt)
-	if !s.SettledAt.IsZero() {
-		ends = c.evaluation.Timescale.Civil(s.SettledAt)
+	until, kept, late := s.SettledAt, wordOnTime, wordLate
+	if until.IsZero() { // the stage goes on: the moment of sealing judges it
+		until, kept, late = c.now, wordUnderWay, wordOverdue
+	}
+	if until.After(s.DueAt) {
+		kept = late
 	}
 	return document.Milestone{
-		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: ends, Remark: remarkText(s.DueOn.String(), late),
+		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: c.evaluation.Timescale.Civil(until), Remark: remarkText(s.DueOn.String(), kept),
 	}
 }
 

@@ -2,8 +2,11 @@ package activities_test
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +14,7 @@ import (
 	"jiheng/activities"
 	"jiheng/activities/activitytest"
 	"jiheng/internal/document"
+	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
@@ -36,18 +40,34 @@ func compiledIn(t *testing.T, folder string) *bench {
 	t.Cleanup(func() { require.NoError(t, blobs.Close()) })
 	b := newBench(t)
 	b.acts.Blobs = blobs
-	c := evaluationtest.New(t)
-	short(c.Definition)
-	require.NoError(t, b.store.Begin(c))
-	b.formed().turn()
 	sub := evaluationtest.Fields("total", "97", "grade", evaluationtest.Grade, "problems", "one\ntwo")
 	sub.Sheet = json.RawMessage(`{"figures":[{"name":"completion","kind":"ratio","unit":"%","stated":"98.24",` +
 		`"operands":["19528200.00","19877600.00"],"digits":2}],"items":[{"group":"budget","name":"execution","stated":"as planned"}]}`)
-	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", claim(), complete(sub))
+	require.NoError(t, b.compile(evaluationtest.New(t), sub))
+	return b
+}
+
+// compile brings a case to where the system has to seal what was handed in, or
+// says why it may not be handed in.
+func (b *bench) compile(c *evaluationtest.Case, sub evaluation.Submission) error {
+	b.t.Helper()
+	short(c.Definition)
+	if err := b.store.Begin(c); err != nil {
+		return err
+	}
+	b.formed().turn()
+	b.does(evaluationtest.FinanceOfficer(), "roll_up", "", "compile", claim())
+	done := complete(sub)
+	tasks := b.store.Evaluation(b.id).Tasks
+	i := slices.IndexFunc(tasks, func(t evaluation.Task) bool { return t.Step == "compile" && t.State.Live() })
+	done.Task = tasks[i].ID
+	if _, err := b.store.Apply(b.id, evaluationtest.FinanceOfficer().Person, done); err != nil {
+		return err
+	}
 	for _, p := range evaluationtest.Group()[:5] {
 		b.does(evaluation.Actor{Person: p.Person}, "roll_up", "", "approve", approve())
 	}
-	return b
+	return nil
 }
 
 func sealed(t *testing.T) *bench {
@@ -85,6 +105,10 @@ func TestPerform_seals_what_was_declared(t *testing.T) {
 	seal := b.step(evaluation.EffectSeal)
 	requireRepeats(t, b, seal, evaluation.TypeDossierSealed, evaluation.TypeTaskCompleted)
 	d := b.store.Evaluation(b.id).Dossier
+	m, err := dossier.Parse([]byte(d.Manifest))
+	require.NoError(t, err)
+	require.Positive(t, m.JournalSeq)
+	require.Len(t, m.JournalHash, 64, "the dossier is tied to its journal")
 	require.Equal(t, "97", d.DeclaredTotal)
 	require.Equal(t, evaluationtest.Grade, d.DeclaredGrade)
 	require.Equal(t, b.clock.Now().UTC(), d.SealedAt.UTC())
@@ -92,6 +116,41 @@ func TestPerform_seals_what_was_declared(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
 	require.Positive(t, size)
+}
+
+// report is the report as it was sealed.
+func (b *bench) report() string {
+	b.t.Helper()
+	m, err := dossier.Parse([]byte(b.store.Evaluation(b.id).Dossier.Manifest))
+	require.NoError(b.t, err)
+	i := slices.IndexFunc(m.Files, func(f dossier.File) bool { return f.Path == "report.html" })
+	file, _, err := b.acts.Blobs.Open(m.Files[i].SHA256)
+	require.NoError(b.t, err)
+	defer func() { require.NoError(b.t, file.Close()) }()
+	text, err := io.ReadAll(file)
+	require.NoError(b.t, err)
+	return string(text)
+}
+
+func TestPerform_seals_whether_stages_kept_their_time(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[string]string{"2020-08-14 09:00": "定稿时办理中", "2020-12-31 09:00": "定稿时已逾期,仍在办理"} {
+		b := compiled(t)
+		b.at(at)
+		require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+		report := b.report()
+		require.Contains(t, report, "按期(时限", at)
+		require.Contains(t, report, want, at)
+		e := b.store.Evaluation(b.id)
+		completed := 0
+		for _, task := range e.Tasks {
+			if task.State == evaluation.StateCompleted {
+				completed++
+			}
+		}
+		// The sealing itself was under way when the report was written.
+		require.Contains(t, report, "共办结任务"+strconv.Itoa(completed-1)+"项", at)
+	}
 }
 
 func TestPerform_files_and_publishes_what_was_sealed(t *testing.T) {

@@ -46,7 +46,7 @@ func (a *Activities) decide(s *evaluation.Situation, m evaluation.Move) (evaluat
 	case evaluation.MoveOpen:
 		events, err = evaluation.Open(s, m.Stage)
 	case evaluation.MoveTick:
-		events = evaluation.Tick(s)
+		events, err = evaluation.Tick(s)
 	case evaluation.MoveSettle:
 		events = evaluation.Settle(s, m.Stage)
 	case evaluation.MoveFinish:

@@ -22,6 +22,8 @@ const (
 	wordByBands    = "按百分制等级区间"
 	wordOnTime     = "按期"
 	wordLate       = "逾期办结"
+	wordUnderWay   = "定稿时办理中"
+	wordOverdue    = "定稿时已逾期,仍在办理"
 	wordProcess    = "自评工作过程"
 	wordItems      = "纳入自查和集中检查的项目"
 	wordItem       = "项目"
@@ -42,18 +44,14 @@ func dataTitle(e *evaluation.Evaluation) string { return e.Title + titleDataTabl
 func scoreTitle(e *evaluation.Evaluation) string { return e.Title + titleScoreTable }
 
 // processText tells how the evaluation went, in numbers.
-func processText(unit string, stages, tasks, returned, overdue int) string {
-	return unit + "成立领导小组后,按流程分" + count(stages) + "个阶段开展自评,共办理任务" + count(tasks) +
-		"项,其中退回" + count(returned) + "次,逾期" + count(overdue) + "项。各阶段计划与实际起止时间见下表。"
+func processText(unit string, stages, completed, returned, overdue int) string {
+	return unit + "成立领导小组后,按流程分" + count(stages) + "个阶段开展自评,共办结任务" + count(completed) +
+		"项,退回" + count(returned) + "次,逾期" + count(overdue) + "项。各阶段计划与实际起止时间见下表。"
 }
 
-// remarkText says of a stage whether it was late, and until when it was due.
-func remarkText(due string, late bool) string {
-	if late {
-		return wordLate + "(时限" + due + ")"
-	}
-	return wordOnTime + "(时限" + due + ")"
-}
+// remarkText says of a stage whether it kept its time, and until when it was
+// due.
+func remarkText(due, kept string) string { return kept + "(时限" + due + ")" }
 
 // paragraphs splits what somebody typed at its line breaks.
 func paragraphs(text string) []string {

@@ -26,8 +26,13 @@ type Store interface {
 	NoticeStore
 	PreferenceStore
 	FeedStore
+	CalendarStore
 	OrganisationStore
 	PublicStore
+	SubstitutionStore
+	InboxStore
+	ViewStore
+	EventStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error
 }
@@ -59,6 +64,10 @@ type Config struct {
 	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
 	// the defaults of 60 at once and 60 a minute.
 	LoginBurst, LoginPerMinute int
+	// MaxStreams bounds the event streams of this process, Heartbeat is how
+	// long one is silent; 0 takes the defaults of 2,000 and 20 seconds.
+	MaxStreams int
+	Heartbeat  time.Duration
 	// FeedBurst and FeedPerMinute bound the same of calendars; 0 takes the
 	// defaults of 120 at once and 120 a minute.
 	FeedBurst, FeedPerMinute int
@@ -93,6 +102,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.LoginPerMinute <= 0 {
 		c.LoginPerMinute = defaultLoginPerMinute
+	}
+	if c.MaxStreams <= 0 {
+		c.MaxStreams = defaultStreams
+	}
+	if c.Heartbeat <= 0 {
+		c.Heartbeat = defaultHeartbeat
 	}
 	if c.FeedBurst <= 0 {
 		c.FeedBurst = defaultFeedBurst

@@ -43,7 +43,7 @@ func statusOfReason(reason string) int {
 	case "json_malformed", "text_not_utf8", "text_has_nul", "duplicate_key", "too_deep", "number_not_integer",
 		"number_too_large", "upload_interrupted", reasonVersion, reasonNoKey:
 		return http.StatusBadRequest
-	case reasonStale, reasonDraftStale, reasonPrefsStale:
+	case reasonStale, reasonDraftStale, reasonViewStale, reasonPrefsStale:
 		return http.StatusPreconditionFailed
 	case reasonNoVersion:
 		return http.StatusPreconditionRequired
@@ -53,7 +53,7 @@ func statusOfReason(reason string) int {
 		return http.StatusUnsupportedMediaType
 	case reasonMethod:
 		return http.StatusMethodNotAllowed
-	case reasonLoginLocked, reasonLoginOften, reasonFeedOften:
+	case reasonLoginLocked, reasonLoginOften, reasonSessionStreams, reasonFeedOften:
 		return http.StatusTooManyRequests
 	}
 	return 0

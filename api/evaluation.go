@@ -96,7 +96,7 @@ func (s *server) GetEvaluation(c context.Context, r GetEvaluationRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition)
+	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition, situation.Calendar)
 	return GetEvaluation200JSONResponse(view), err
 }
 

@@ -32,6 +32,7 @@ func TestAnEvaluationIsStartedOnce(t *testing.T) {
 	require.EqualValues(t, 86400000, e.DayMilliseconds)
 	require.Equal(t, "2020-08-06T00:00:00+08:00", e.Stages[0].DueAt.Format("2006-01-02T15:04:05Z07:00"), "real midnight")
 	require.Equal(t, "湛江市财政局", e.ReceiverName)
+	require.Equal(t, "整体支出绩效自评", e.Process.Title)
 	again := head.post("/api/v1/evaluations", b.start(t), key("start-2019-once")).ok(http.StatusCreated)
 	require.JSONEq(t, first.text(), again.text())
 	changed := b.start(t)

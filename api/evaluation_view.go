@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/policy"
 )
@@ -18,7 +19,7 @@ func summaryView(e Summary) EvaluationSummary {
 }
 
 // evaluationView shows an evaluation with the names of all whom it mentions.
-func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, def *evaluation.Definition) (Evaluation, error) {
+func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, def *evaluation.Definition, c calendar.Calendar) (Evaluation, error) {
 	names, err := s.store.Names(ctx, e)
 	if err != nil {
 		return Evaluation{}, err
@@ -26,8 +27,9 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 	view := Evaluation{
 		ID: string(e.ID), Title: e.Title, Year: e.Year, State: EvaluationState(e.State),
 		UnitID: e.UnitID, UnitName: names.Unit, ReceiverID: e.ReceiverID, ReceiverName: names.Receiver,
-		Process: ProcessRef{Name: e.Process.Name, Version: e.Process.Version, Digest: e.Process.Digest},
+		Process: ProcessRef{Name: e.Process.Name, Title: def.Title, Version: e.Process.Version, Digest: e.Process.Digest},
 		StartOn: e.StartOn, StartedAt: local(e.StartedAt), FinishedAt: local(e.FinishedAt),
+		SuspendedAt: local(e.SuspendedAt), EndReason: e.EndReason,
 		CalendarVersion: e.CalendarVersion, Provisional: e.Provisional, DayMilliseconds: dayOf(e).Milliseconds(),
 		Parameters: []ParameterValue{}, Items: []Item{}, Members: []GroupMember{}, Stages: []Stage{}, Seq: e.Seq,
 	}
@@ -38,10 +40,15 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		view.Items = append(view.Items, itemView(it, names))
 	}
 	for _, m := range e.Members {
+		if !m.Until.IsZero() {
+			continue
+		}
 		view.Members = append(view.Members, memberView(m, def, names))
 	}
 	for _, st := range e.Stages {
-		view.Stages = append(view.Stages, stageView(st, s.now()))
+		stage := stageView(e, st, c, s.now())
+		view.Stages = append(view.Stages, stage)
+		view.Provisional = view.Provisional || stage.Provisional
 	}
 	addResults(&view, e)
 	return view, nil
@@ -95,7 +102,7 @@ func roleTitle(def *evaluation.Definition, id evaluation.RoleID) string {
 
 // stageView tells a stage; late is one that was settled after its deadline or
 // is still open behind it.
-func stageView(st evaluation.Stage, now time.Time) Stage {
+func stageView(e *evaluation.Evaluation, st evaluation.Stage, c calendar.Calendar, now time.Time) Stage {
 	end := st.SettledAt
 	if st.State == evaluation.StageActive {
 		end = now
@@ -104,5 +111,6 @@ func stageView(st evaluation.Stage, now time.Time) Stage {
 		ID: string(st.ID), Title: st.Title, State: StageState(st.State), After: texts(st.After),
 		OpensOn: st.OpensOn, DueOn: st.DueOn, OpensAt: local(st.OpensAt), DueAt: local(st.DueAt),
 		OpenedAt: local(st.OpenedAt), SettledAt: local(st.SettledAt), Late: end.After(st.DueAt),
+		Provisional: stageProvisional(e, st, c),
 	}
 }

@@ -18,6 +18,8 @@ type exchange struct {
 	operation *operation
 	session   identity.Session
 	token     string
+	// actingFor is whom the caller stands in for; "" for himself.
+	actingFor evaluation.PersonID
 	// fingerprint is a hash of everything that was asked.
 	fingerprint string
 	// portal is true for the public pages.
@@ -43,7 +45,7 @@ func (x *exchange) person() evaluation.PersonID { return evaluation.PersonID(x.s
 
 // request begins a request to the store on behalf of whoever asks.
 func (x *exchange) request() evaluation.Request {
-	return evaluation.Request{Actor: x.person(), RequestID: x.requestID, ClientAddress: x.address}
+	return evaluation.Request{Actor: x.person(), OnBehalfOf: x.actingFor, RequestID: x.requestID, ClientAddress: x.address}
 }
 
 // command begins a command under the client's own name for it.

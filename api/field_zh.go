@@ -1,6 +1,10 @@
 package api
 
-import "jiheng/internal/fault"
+import (
+	"strings"
+
+	"jiheng/internal/fault"
+)
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
@@ -8,26 +12,37 @@ func fieldMessage(f fault.Field) string {
 	if !ok {
 		said = "内容有误，请检查。"
 	}
+	if kind, ok := kindNames()[f.Params["limit"]]; ok {
+		said = strings.ReplaceAll(said, "{limit}", kind)
+	}
 	return filled(said, f.Params)
+}
+
+// kindNames are what people call the types of the contract.
+func kindNames() map[string]string {
+	return map[string]string{
+		"string": "文字", "integer": "整数", "number": "数字", "boolean": "是或者否", "array": "列表", "object": "一组内容",
+	}
 }
 
 func fieldMessages() map[string]string {
 	return map[string]string{
-		"field_required":   "必须填写。",
-		"field_unknown":    "没有这一项，请删除。",
-		"field_twice":      "重复填写了。",
-		"field_type":       "类型不对，应为{limit}。",
-		"field_pattern":    "格式不对。",
-		"field_invalid":    "内容有误，请检查。",
-		"text_too_long":    "文字过长。不超过{limit}个字。",
-		"text_too_short":   "文字过短。至少{limit}个字。",
-		"list_too_long":    "条数过多。不超过{limit}条。",
-		"number_too_small": "不得小于{limit}。",
-		"number_too_big":   "不得大于{limit}。",
-		"number_invalid":   "应填写数字，不带单位和千分位符。",
-		"choice_unknown":   "请从给出的选项中选择。",
-		"date_invalid":     "日期应写成2020-08-05的形式，并且确有这一天。",
-		"date_unreadable":  "日期应写成2020-08-05的形式，并且确有这一天。",
+		"field_required":     "必须填写。",
+		"field_unknown":      "没有这一项，请删除。",
+		"field_twice":        "重复填写了。",
+		"field_type":         "类型不对，应为{limit}。",
+		"field_pattern":      "格式不对。",
+		"field_invalid":      "内容有误，请检查。",
+		"text_too_long":      "文字过长。不超过{limit}个字。",
+		"text_too_short":     "文字过短。至少{limit}个字。",
+		"text_not_printable": "含有看不见的字符、控制字符或者不该有的换行（常由复制粘贴带入），请删除后重新输入。",
+		"list_too_long":      "条数过多。不超过{limit}条。",
+		"number_too_small":   "不得小于{limit}。",
+		"number_too_big":     "不得大于{limit}。",
+		"number_invalid":     "应填写数字，不带单位和千分位符。",
+		"choice_unknown":     "请从给出的选项中选择。",
+		"date_invalid":       "日期应写成2020-08-05的形式，并且确有这一天。",
+		"date_unreadable":    "日期应写成2020-08-05的形式，并且确有这一天。",
 
 		"title_required":          "请填写标题。",
 		"reason_required":         "请填写退回意见。",
@@ -70,9 +85,9 @@ func fieldMessages() map[string]string {
 		"number_too_long":          "数字位数过多。",
 		"number_not_exact":         "数字的小数位数过多。",
 		"number_negative":          "不能为负数。",
-		"idempotency_key_required": "每次操作必须带有幂等键。",
-		"idempotency_key_reused":   "同一个幂等键已用于另一项操作。",
-		"idempotency_key_too_long": "幂等键过长。",
+		"idempotency_key_required": "页面已过期，请刷新。",
+		"idempotency_key_reused":   "页面已过期，请刷新。",
+		"idempotency_key_too_long": "页面已过期，请刷新。",
 		"box_unknown":              "没有这个任务箱。",
 		"notice_kind_unknown":      "没有这种通知。",
 		"notice_kind_twice":        "同一种通知选择了两次。",
@@ -81,6 +96,9 @@ func fieldMessages() map[string]string {
 		"hour_out_of_range":        "钟点应为0至23。",
 		"quiet_hours_invalid":      "免打扰时段的起止时间不能相同。",
 		"cursor_invalid":           "翻页位置有误。",
+		"cursor_unreadable":        "翻页位置属于另一次查询，请回到第一页。",
+		"sort_unknown":             "没有这种排序方式。",
+		"role_unknown":             "没有这个岗位角色。",
 		"limit_out_of_range":       "每页条数超出范围。",
 		"password_wrong":           "原口令不正确。",
 		"password_unchanged":       "新口令与原口令相同。",

@@ -57,6 +57,7 @@ func (s *server) ReadJournal(c context.Context, r ReadJournalRequestObject) (Rea
 		if err != nil {
 			return nil, err
 		}
+		view.RuleText = s.policy.WordingIn(situation.Definition, e.Rule)
 		out.Entries = append(out.Entries, view)
 	}
 	if len(entries) == limit {

@@ -123,8 +123,7 @@ func (s *server) suppliedView(ctx context.Context, r evaluation.Result) (Materia
 	if m == nil {
 		return Material{}, fault.New(fault.Internal, "material_missing", "no material in its own result")
 	}
-	names, err := s.namesOf(ctx, m.SuppliedBy)
-	return materialView(*m, names), err
+	return materialView(*m, s.namesAfter(ctx, m.SuppliedBy)), nil
 }
 
 func suppliedIn(r evaluation.Result) *evaluation.Material {

@@ -41,10 +41,11 @@ func requestMessages() map[string]message {
 		"too_deep":                 {"请求层次过深", json},
 		"number_not_integer":       {"数字应为整数", "金额和分值请以文字形式填写，其他数字应为整数。"},
 		"number_too_large":         {"数字过大", "请核对后重新提交。"},
-		reasonNoKey:                {"缺少幂等键", "请求没有幂等键（Idempotency-Key）。请刷新页面后重试。"},
-		"idempotency_key_reused":   {"幂等键重复使用", "同一个幂等键已用于另一项操作。请刷新页面后重试。"},
-		"idempotency_key_too_long": {"幂等键过长", "请刷新页面后重试。"},
+		reasonNoKey:                expired(),
+		"idempotency_key_reused":   expired(),
+		"idempotency_key_too_long": expired(),
 		"cursor_invalid":           {"翻页位置有误", "请回到第一页重新查看。"},
+		"cursor_unreadable":        {"翻页位置属于另一次查询", "查询条件已经改变。请回到第一页重新查看。"},
 		"limit_out_of_range":       {"每页条数有误", "请减少每页条数。"},
 		"date_unreadable":          {"日期有误", "日期应写成2020-08-05的形式，并且确有这一天。"},
 		"digest_unreadable":        {"摘要有误", "摘要应为64位十六进制数字。"},
@@ -59,7 +60,7 @@ func requestMessages() map[string]message {
 // The words for what the system itself lacks.
 func systemMessages() map[string]message {
 	later := func(title string) message {
-		return message{title, "您的操作没有生效，已填内容请先保留。请稍后重试；持续出现时，请联系系统管理员。"}
+		return message{title, unconfirmed + "持续出现时，请联系系统管理员。"}
 	}
 	return map[string]message{
 		"database_unavailable": later("数据库暂时不可用"),

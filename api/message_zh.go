@@ -13,6 +13,16 @@ func fullStop() string { return "。" }
 
 func wallClock(t time.Time) string { return t.Format("2006年1月2日15时04分05秒") }
 
+// unconfirmed says what is known of a command that met with trouble: it may
+// have been done all the same.
+const unconfirmed = "结果未确认，请刷新后查看，已填内容请先保留。"
+
+// expired words what is amiss with a request's own marks, of which people know
+// nothing: a page that is loaded anew sends them right.
+func expired() message {
+	return message{"页面已过期", "页面已过期，请刷新。您的操作没有生效。"}
+}
+
 func generalMessage(code fault.Code) message {
 	switch code {
 	case fault.Invalid:
@@ -26,10 +36,10 @@ func generalMessage(code fault.Code) message {
 	case fault.Conflict:
 		return message{"情况已有变化", "请刷新页面，查看最新情况后再操作。"}
 	case fault.Unavailable:
-		return message{"系统暂时不可用", "您的操作没有生效，请稍后重试。"}
+		return message{"系统暂时不可用", unconfirmed + "请稍后再试。"}
 	case fault.Internal:
 	}
-	return message{"系统内部错误", "您的操作没有生效。请稍后重试；反复出现时，请把请求编号告知系统管理员。"}
+	return message{"系统内部错误", unconfirmed + "反复出现时，请把请求编号告知系统管理员。"}
 }
 
 func sessionMessages() map[string]message {
@@ -61,8 +71,8 @@ func taskMessages() map[string]message {
 		"wrong_decision":           {"不能这样办理", ""},
 		"unknown_action":           {"没有这种操作", ""},
 		reasonStale:                {"内容已有更新", "您打开页面以后，这项任务又有了变动。请刷新页面，查看最新情况后再操作。"},
-		reasonNoVersion:            {"缺少版本", "请求没有说明依据的是哪一版内容（If-Match）。请刷新页面后重试。"},
-		reasonVersion:              {"版本无法识别", "请求中的版本（If-Match）应为带双引号的数字。请刷新页面后重试。"},
+		reasonNoVersion:            expired(),
+		reasonVersion:              expired(),
 		"role_missing":             {"没有权限", ""},
 		"not_candidate":            {"不是候选办理人", ""},
 		"not_assignee":             {"不是签收人", "任务只能由签收人本人办理。{by}已于{at}签收了这项任务。尚未签收的请先签收。"},
@@ -81,6 +91,13 @@ func taskMessages() map[string]message {
 		reasonDraftStale:           {"暂存内容已有更新", "您在别处又暂存过一次。请刷新页面，核对后再暂存。"},
 		"notice_not_found":         {"没有这条通知", "通知不存在，或者不是发给您的。"},
 		"box_unknown":              {"没有这个任务箱", "请从任务列表进入。"},
+		"sort_unknown":             {"没有这种排序方式", "请从列表中选择排序方式。"},
+		"watches_full":             {"关注的任务过多", "每人最多关注{limit}项任务。请先取消一些不再需要的关注。"},
+		"views_full":               {"常用查询过多", "每人最多保存{limit}个常用查询。请先删除一些不再需要的查询。"},
+		"view_not_found":           {"没有这个常用查询", "查询已经删除，或者不是您本人保存的。"},
+		reasonViewStale:            {"常用查询已有更新", "您在别处又修改过这个查询。请刷新页面，核对后再修改。"},
+		reasonStreamsFull:          {"实时更新暂时不可用", "同时在线的人较多，页面会改为定时刷新，不影响办理。"},
+		reasonSessionStreams:       {"打开的页面过多", "您同时打开的页面过多，这个页面会改为定时刷新，不影响办理。"},
 		"preferences_invalid":      {"通知设置有误", "请按各栏的提示修改后重新保存。"},
 		reasonPrefsStale:           {"通知设置已有更新", "您在别处又保存过一次。请刷新页面，核对后再保存。"},
 		reasonNoFeed:               {"没有这个日历", "订阅地址不存在，或者已经停用。请登录系统重新生成订阅地址。"},

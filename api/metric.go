@@ -22,6 +22,7 @@ type meters struct {
 	latency  *prometheus.HistogramVec
 	tasks    *prometheus.CounterVec
 	refusals *prometheus.CounterVec
+	streams  prometheus.Gauge
 }
 
 func newMeters(in prometheus.Registerer) (*meters, error) {
@@ -39,9 +40,13 @@ func newMeters(in prometheus.Registerer) (*meters, error) {
 		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "jiheng_refusals_total", Help: "Refusals by rule.",
 		}, []string{"rule"}),
+		streams: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "jiheng_event_streams", Help: "Event streams that are open.",
+		}),
 	}
 	return m, errors.Join(
 		register(in, &m.requests), register(in, &m.latency), register(in, &m.tasks), register(in, &m.refusals),
+		register(in, &m.streams),
 	)
 }
 
@@ -65,7 +70,17 @@ func (m *meters) served(method, route string, status int, took time.Duration) {
 		route = "other"
 	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
-	m.latency.WithLabelValues(method, route).Observe(took.Seconds())
+	if route != streamRoute { // how long somebody looks is no latency
+		m.latency.WithLabelValues(method, route).Observe(took.Seconds())
+	}
+}
+
+const streamRoute = "/api/v1/events"
+
+// streaming counts a stream until it ends.
+func (m *meters) streaming() (end func()) {
+	m.streams.Inc()
+	return m.streams.Dec
 }
 
 // acted counts a command by how it ended.

@@ -24,24 +24,54 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AddSignerPlace.
+const (
+	AddSignerPlaceAfter  AddSignerPlace = "after"
+	AddSignerPlaceBefore AddSignerPlace = "before"
+	AddSignerPlaceBeside AddSignerPlace = "beside"
+)
+
+// Valid indicates whether the value is a known member of the AddSignerPlace enum.
+func (e AddSignerPlace) Valid() bool {
+	switch e {
+	case AddSignerPlaceAfter:
+		return true
+	case AddSignerPlaceBefore:
+		return true
+	case AddSignerPlaceBeside:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
-	BoxClaimable Box = "claimable"
-	BoxDone      Box = "done"
-	BoxMine      Box = "mine"
-	BoxOverdue   Box = "overdue"
+	BoxByMeForOthers Box = "by_me_for_others"
+	BoxClaimable     Box = "claimable"
+	BoxCopied        Box = "copied"
+	BoxDone          Box = "done"
+	BoxMine          Box = "mine"
+	BoxOverdue       Box = "overdue"
+	BoxWatched       Box = "watched"
 )
 
 // Valid indicates whether the value is a known member of the Box enum.
 func (e Box) Valid() bool {
 	switch e {
+	case BoxByMeForOthers:
+		return true
 	case BoxClaimable:
+		return true
+	case BoxCopied:
 		return true
 	case BoxDone:
 		return true
 	case BoxMine:
 		return true
 	case BoxOverdue:
+		return true
+	case BoxWatched:
 		return true
 	default:
 		return false
@@ -50,8 +80,10 @@ func (e Box) Valid() bool {
 
 // Defines values for EvaluationState.
 const (
-	EvaluationStateFinished EvaluationState = "finished"
-	EvaluationStateRunning  EvaluationState = "running"
+	EvaluationStateFinished   EvaluationState = "finished"
+	EvaluationStateRunning    EvaluationState = "running"
+	EvaluationStateSuspended  EvaluationState = "suspended"
+	EvaluationStateTerminated EvaluationState = "terminated"
 )
 
 // Valid indicates whether the value is a known member of the EvaluationState enum.
@@ -60,6 +92,10 @@ func (e EvaluationState) Valid() bool {
 	case EvaluationStateFinished:
 		return true
 	case EvaluationStateRunning:
+		return true
+	case EvaluationStateSuspended:
+		return true
+	case EvaluationStateTerminated:
 		return true
 	default:
 		return false
@@ -215,20 +251,49 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionApprove  PermissionAction = "approve"
-	PermissionActionClaim    PermissionAction = "claim"
-	PermissionActionComment  PermissionAction = "comment"
-	PermissionActionComplete PermissionAction = "complete"
-	PermissionActionDraft    PermissionAction = "draft"
-	PermissionActionRelease  PermissionAction = "release"
-	PermissionActionReturn   PermissionAction = "return"
-	PermissionActionSupply   PermissionAction = "supply"
+	PermissionActionAddSigner       PermissionAction = "add_signer"
+	PermissionActionApprove         PermissionAction = "approve"
+	PermissionActionApproveChange   PermissionAction = "approve_change"
+	PermissionActionAskExtension    PermissionAction = "ask_extension"
+	PermissionActionClaim           PermissionAction = "claim"
+	PermissionActionComment         PermissionAction = "comment"
+	PermissionActionComplete        PermissionAction = "complete"
+	PermissionActionCopy            PermissionAction = "copy"
+	PermissionActionDelegate        PermissionAction = "delegate"
+	PermissionActionDraft           PermissionAction = "draft"
+	PermissionActionGrantExtension  PermissionAction = "grant_extension"
+	PermissionActionHandBack        PermissionAction = "hand_back"
+	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
+	PermissionActionJump            PermissionAction = "jump"
+	PermissionActionMarkRead        PermissionAction = "mark_read"
+	PermissionActionProposeChange   PermissionAction = "propose_change"
+	PermissionActionReassign        PermissionAction = "reassign"
+	PermissionActionRecuse          PermissionAction = "recuse"
+	PermissionActionRefuseChange    PermissionAction = "refuse_change"
+	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
+	PermissionActionRelease         PermissionAction = "release"
+	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
+	PermissionActionResume          PermissionAction = "resume"
+	PermissionActionReturn          PermissionAction = "return"
+	PermissionActionSetPriority     PermissionAction = "set_priority"
+	PermissionActionSupply          PermissionAction = "supply"
+	PermissionActionSuspend         PermissionAction = "suspend"
+	PermissionActionTerminate       PermissionAction = "terminate"
+	PermissionActionTransfer        PermissionAction = "transfer"
+	PermissionActionUrge            PermissionAction = "urge"
+	PermissionActionWithdraw        PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
 func (e PermissionAction) Valid() bool {
 	switch e {
+	case PermissionActionAddSigner:
+		return true
 	case PermissionActionApprove:
+		return true
+	case PermissionActionApproveChange:
+		return true
+	case PermissionActionAskExtension:
 		return true
 	case PermissionActionClaim:
 		return true
@@ -236,13 +301,74 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionComplete:
 		return true
+	case PermissionActionCopy:
+		return true
+	case PermissionActionDelegate:
+		return true
 	case PermissionActionDraft:
+		return true
+	case PermissionActionGrantExtension:
+		return true
+	case PermissionActionHandBack:
+		return true
+	case PermissionActionImposeRecusal:
+		return true
+	case PermissionActionJump:
+		return true
+	case PermissionActionMarkRead:
+		return true
+	case PermissionActionProposeChange:
+		return true
+	case PermissionActionReassign:
+		return true
+	case PermissionActionRecuse:
+		return true
+	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseExtension:
 		return true
 	case PermissionActionRelease:
 		return true
+	case PermissionActionRemoveSigner:
+		return true
+	case PermissionActionResume:
+		return true
 	case PermissionActionReturn:
 		return true
+	case PermissionActionSetPriority:
+		return true
 	case PermissionActionSupply:
+		return true
+	case PermissionActionSuspend:
+		return true
+	case PermissionActionTerminate:
+		return true
+	case PermissionActionTransfer:
+		return true
+	case PermissionActionUrge:
+		return true
+	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Priority.
+const (
+	PriorityHigh   Priority = "high"
+	PriorityNormal Priority = "normal"
+	PriorityUrgent Priority = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the Priority enum.
+func (e Priority) Valid() bool {
+	switch e {
+	case PriorityHigh:
+		return true
+	case PriorityNormal:
+		return true
+	case PriorityUrgent:
 		return true
 	default:
 		return false
@@ -324,11 +450,96 @@ func (e StageState) Valid() bool {
 	}
 }
 
+// Defines values for SubstitutionState.
+const (
+	SubstitutionStateAsked     SubstitutionState = "asked"
+	SubstitutionStateConfirmed SubstitutionState = "confirmed"
+	SubstitutionStateEnded     SubstitutionState = "ended"
+)
+
+// Valid indicates whether the value is a known member of the SubstitutionState enum.
+func (e SubstitutionState) Valid() bool {
+	switch e {
+	case SubstitutionStateAsked:
+		return true
+	case SubstitutionStateConfirmed:
+		return true
+	case SubstitutionStateEnded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskPlace.
+const (
+	TaskPlaceAfter  TaskPlace = "after"
+	TaskPlaceBefore TaskPlace = "before"
+	TaskPlaceBeside TaskPlace = "beside"
+)
+
+// Valid indicates whether the value is a known member of the TaskPlace enum.
+func (e TaskPlace) Valid() bool {
+	switch e {
+	case TaskPlaceAfter:
+		return true
+	case TaskPlaceBefore:
+		return true
+	case TaskPlaceBeside:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskBatchAction.
+const (
+	TaskBatchActionApprove  TaskBatchAction = "approve"
+	TaskBatchActionClaim    TaskBatchAction = "claim"
+	TaskBatchActionComplete TaskBatchAction = "complete"
+)
+
+// Valid indicates whether the value is a known member of the TaskBatchAction enum.
+func (e TaskBatchAction) Valid() bool {
+	switch e {
+	case TaskBatchActionApprove:
+		return true
+	case TaskBatchActionClaim:
+		return true
+	case TaskBatchActionComplete:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskSort.
+const (
+	TaskSortDue      TaskSort = "due"
+	TaskSortOpened   TaskSort = "opened"
+	TaskSortPriority TaskSort = "priority"
+)
+
+// Valid indicates whether the value is a known member of the TaskSort enum.
+func (e TaskSort) Valid() bool {
+	switch e {
+	case TaskSortDue:
+		return true
+	case TaskSortOpened:
+		return true
+	case TaskSortPriority:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskState.
 const (
 	TaskStateCancelled TaskState = "cancelled"
 	TaskStateClaimed   TaskState = "claimed"
 	TaskStateCompleted TaskState = "completed"
+	TaskStateExpired   TaskState = "expired"
 	TaskStateOpen      TaskState = "open"
 	TaskStateReturned  TaskState = "returned"
 )
@@ -342,6 +553,8 @@ func (e TaskState) Valid() bool {
 		return true
 	case TaskStateCompleted:
 		return true
+	case TaskStateExpired:
+		return true
 	case TaskStateOpen:
 		return true
 	case TaskStateReturned:
@@ -350,6 +563,22 @@ func (e TaskState) Valid() bool {
 		return false
 	}
 }
+
+// AboutPerson defines model for AboutPerson.
+type AboutPerson struct {
+	Person string `json:"person"`
+	Reason string `json:"reason"`
+}
+
+// AddSigner defines model for AddSigner.
+type AddSigner struct {
+	Person string         `json:"person"`
+	Place  AddSignerPlace `json:"place"`
+	Reason string         `json:"reason"`
+}
+
+// AddSignerPlace defines model for AddSigner.Place.
+type AddSignerPlace string
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -362,8 +591,84 @@ type ApproveTask struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 }
 
+// AskExtension defines model for AskExtension.
+type AskExtension struct {
+	Reason string        `json:"reason"`
+	Until  calendar.Date `json:"until"`
+}
+
+// AskSubstitution defines model for AskSubstitution.
+type AskSubstitution struct {
+	FromOn calendar.Date `json:"from_on"`
+
+	// Principal Myself if absent
+	Principal string `json:"principal,omitempty,omitzero"`
+
+	// Process One process only; all if absent
+	Process    string        `json:"process,omitempty,omitzero"`
+	Reason     string        `json:"reason"`
+	Substitute string        `json:"substitute"`
+	ToOn       calendar.Date `json:"to_on"`
+}
+
+// BatchResult defines model for BatchResult.
+type BatchResult struct {
+	Done    bool    `json:"done"`
+	Problem Problem `json:"problem,omitempty,omitzero"`
+	Task    Task    `json:"task,omitempty,omitzero"`
+	TaskID  string  `json:"task_id"`
+}
+
+// BatchResults defines model for BatchResults.
+type BatchResults struct {
+	Results []BatchResult `json:"results"`
+}
+
 // Box defines model for Box.
 type Box string
+
+// Calendar defines model for Calendar.
+type Calendar struct {
+	// Covered The notice for this year is loaded
+	Covered bool `json:"covered"`
+
+	// Days Days of the year that a notice rules, in order
+	Days []CalendarDay `json:"days"`
+
+	// LoadedAt Left out while none was imported
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// Papers Numbers or addresses of the notice for this year
+	Papers []string `json:"papers"`
+
+	// Provisional Some day of the year is decided by the week alone until a notice is loaded
+	Provisional bool `json:"provisional"`
+
+	// ProvisionalFrom The first such day; days behind it that are listed are certain
+	ProvisionalFrom calendar.Date `json:"provisional_from,omitempty,omitzero"`
+
+	// Source Document number of what was imported last
+	Source string `json:"source"`
+
+	// Version Of the calendar in force
+	Version string `json:"version"`
+	Year    int    `json:"year"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarDay defines model for CalendarDay.
+type CalendarDay struct {
+	Date calendar.Date `json:"date"`
+
+	// Name The holiday it belongs to
+	Name string `json:"name"`
+	Note string `json:"note,omitempty,omitzero"`
+
+	// Off Nobody works; otherwise it is a make-up workday
+	Off bool `json:"off"`
+}
 
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
@@ -391,7 +696,8 @@ type Comment struct {
 
 // CommentTask defines model for CommentTask.
 type CommentTask struct {
-	Text string `json:"text"`
+	Mentions []string `json:"mentions,omitempty,omitzero"`
+	Text     string   `json:"text"`
 }
 
 // CompleteTask defines model for CompleteTask.
@@ -410,6 +716,12 @@ type ComputedFigure struct {
 	Name       string `json:"name"`
 	Remark     string `json:"remark,omitempty,omitzero"`
 	Stated     string `json:"stated"`
+}
+
+// CopyTask defines model for CopyTask.
+type CopyTask struct {
+	People []string `json:"people"`
+	Text   string   `json:"text,omitempty,omitzero"`
 }
 
 // Decimal defines model for Decimal.
@@ -461,18 +773,21 @@ type Draft struct {
 
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
-	CalendarVersion string           `json:"calendar_version"`
-	DayMilliseconds int64            `json:"day_milliseconds"`
-	DeclaredGrade   string           `json:"declared_grade,omitempty,omitzero"`
-	DeclaredTotal   string           `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string           `json:"dossier_digest,omitempty,omitzero"`
-	Filing          Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt      time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID              string           `json:"id"`
-	Items           []Item           `json:"items"`
-	Members         []GroupMember    `json:"members"`
-	Parameters      []ParameterValue `json:"parameters"`
-	Process         ProcessRef       `json:"process"`
+	CalendarVersion string `json:"calendar_version"`
+	DayMilliseconds int64  `json:"day_milliseconds"`
+	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
+	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// EndReason Why it was terminated
+	EndReason  string           `json:"end_reason,omitempty,omitzero"`
+	Filing     Filing           `json:"filing,omitempty,omitzero"`
+	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
+	ID         string           `json:"id"`
+	Items      []Item           `json:"items"`
+	Members    []GroupMember    `json:"members"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -482,15 +797,16 @@ type Evaluation struct {
 	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
-	Seq       int64           `json:"seq"`
-	Stages    []Stage         `json:"stages"`
-	StartOn   calendar.Date   `json:"start_on"`
-	StartedAt time.Time       `json:"started_at"`
-	State     EvaluationState `json:"state"`
-	Title     string          `json:"title"`
-	UnitID    string          `json:"unit_id"`
-	UnitName  string          `json:"unit_name"`
-	Year      int             `json:"year"`
+	Seq         int64           `json:"seq"`
+	Stages      []Stage         `json:"stages"`
+	StartOn     calendar.Date   `json:"start_on"`
+	StartedAt   time.Time       `json:"started_at"`
+	State       EvaluationState `json:"state"`
+	SuspendedAt time.Time       `json:"suspended_at,omitempty,omitzero"`
+	Title       string          `json:"title"`
+	UnitID      string          `json:"unit_id"`
+	UnitName    string          `json:"unit_name"`
+	Year        int             `json:"year"`
 }
 
 // EvaluationPage defines model for EvaluationPage.
@@ -589,6 +905,42 @@ type FormField struct {
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
 
+// GrantExtension defines model for GrantExtension.
+type GrantExtension struct {
+	Opinion string        `json:"opinion,omitempty,omitzero"`
+	Until   calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// Group defines model for Group.
+type Group struct {
+	Basis    string        `json:"basis,omitempty,omitzero"`
+	Change   GroupChange   `json:"change,omitempty,omitzero"`
+	Changes  int           `json:"changes,omitempty,omitzero"`
+	Date     calendar.Date `json:"date,omitempty,omitzero"`
+	FormedAt time.Time     `json:"formed_at,omitempty,omitzero"`
+	Former   []MemberTerm  `json:"former"`
+	Members  []MemberTerm  `json:"members"`
+	Number   string        `json:"number,omitempty,omitzero"`
+	Until    calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// GroupChange defines model for GroupChange.
+type GroupChange struct {
+	At     time.Time     `json:"at"`
+	By     string        `json:"by"`
+	ByName string        `json:"by_name"`
+	Join   []Appointment `json:"join"`
+	Leave  []Appointment `json:"leave"`
+	Reason string        `json:"reason"`
+}
+
+// GroupChangeRequest defines model for GroupChangeRequest.
+type GroupChangeRequest struct {
+	Join   []Appointment `json:"join,omitempty,omitzero"`
+	Leave  []Appointment `json:"leave,omitempty,omitzero"`
+	Reason string        `json:"reason"`
+}
+
 // GroupMember defines model for GroupMember.
 type GroupMember struct {
 	Name      string    `json:"name"`
@@ -597,6 +949,12 @@ type GroupMember struct {
 	Role      string    `json:"role"`
 	RoleTitle string    `json:"role_title"`
 	Since     time.Time `json:"since"`
+}
+
+// HandOver defines model for HandOver.
+type HandOver struct {
+	Person string `json:"person"`
+	Reason string `json:"reason,omitempty,omitzero"`
 }
 
 // HeldRole defines model for HeldRole.
@@ -634,17 +992,26 @@ type JournalEntry struct {
 	PrevHash      string                 `json:"prev_hash"`
 	RequestID     string                 `json:"request_id,omitempty,omitzero"`
 	Rule          string                 `json:"rule,omitempty,omitzero"`
-	Seq           int64                  `json:"seq"`
-	Stage         string                 `json:"stage,omitempty,omitzero"`
-	Task          string                 `json:"task,omitempty,omitzero"`
-	Type          string                 `json:"type"`
-	TypeTitle     string                 `json:"type_title"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText  string `json:"rule_text,omitempty,omitzero"`
+	Seq       int64  `json:"seq"`
+	Stage     string `json:"stage,omitempty,omitzero"`
+	Task      string `json:"task,omitempty,omitzero"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
 }
 
 // JournalPage defines model for JournalPage.
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JumpTask defines model for JumpTask.
+type JumpTask struct {
+	Reason string `json:"reason"`
+	To     string `json:"to"`
 }
 
 // LogIn defines model for LogIn.
@@ -669,11 +1036,26 @@ type Material struct {
 	Version        int       `json:"version"`
 }
 
+// MayReason defines model for MayReason.
+type MayReason struct {
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	ExpiresAt time.Time  `json:"expires_at"`
 	Person    Person     `json:"person"`
 	Roles     []HeldRole `json:"roles"`
+}
+
+// MemberTerm defines model for MemberTerm.
+type MemberTerm struct {
+	Name      string    `json:"name"`
+	Person    string    `json:"person"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+	Since     time.Time `json:"since"`
+	Until     time.Time `json:"until,omitempty,omitzero"`
 }
 
 // Notice defines model for Notice.
@@ -792,6 +1174,9 @@ type Person struct {
 	UnitName       string `json:"unit_name"`
 }
 
+// Priority defines model for Priority.
+type Priority string
+
 // Problem defines model for Problem.
 type Problem struct {
 	Code ProblemCode `json:"code"`
@@ -845,6 +1230,7 @@ type ProcessParameter struct {
 type ProcessRef struct {
 	Digest  string `json:"digest"`
 	Name    string `json:"name"`
+	Title   string `json:"title,omitempty,omitzero"`
 	Version int    `json:"version"`
 }
 
@@ -892,9 +1278,26 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// ReassignTask defines model for ReassignTask.
+type ReassignTask struct {
+	// Person Back to the candidates if absent
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+}
+
+// ReturnReason defines model for ReturnReason.
+type ReturnReason struct {
+	Reason string `json:"reason"`
+}
+
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
+	// Back Come straight back here instead of walking the steps again
+	Back   bool   `json:"back,omitempty,omitzero"`
 	Reason string `json:"reason"`
+
+	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	To string `json:"to,omitempty,omitzero"`
 }
 
 // ScoreItem defines model for ScoreItem.
@@ -912,22 +1315,30 @@ type ScoreItem struct {
 	Weight string `json:"weight,omitempty,omitzero"`
 }
 
+// SetPriority defines model for SetPriority.
+type SetPriority struct {
+	Priority int `json:"priority"`
+}
+
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
 // Stage defines model for Stage.
 type Stage struct {
-	After     []string      `json:"after"`
-	DueAt     time.Time     `json:"due_at"`
-	DueOn     calendar.Date `json:"due_on"`
-	ID        string        `json:"id"`
-	Late      bool          `json:"late,omitempty,omitzero"`
-	OpenedAt  time.Time     `json:"opened_at,omitempty,omitzero"`
-	OpensAt   time.Time     `json:"opens_at"`
-	OpensOn   calendar.Date `json:"opens_on"`
-	SettledAt time.Time     `json:"settled_at,omitempty,omitzero"`
-	State     StageState    `json:"state"`
-	Title     string        `json:"title"`
+	After    []string      `json:"after"`
+	DueAt    time.Time     `json:"due_at"`
+	DueOn    calendar.Date `json:"due_on"`
+	ID       string        `json:"id"`
+	Late     bool          `json:"late,omitempty,omitzero"`
+	OpenedAt time.Time     `json:"opened_at,omitempty,omitzero"`
+	OpensAt  time.Time     `json:"opens_at"`
+	OpensOn  calendar.Date `json:"opens_on"`
+
+	// Provisional Its dates were counted over days whose statutory calendar is not loaded, by weekends only
+	Provisional bool       `json:"provisional"`
+	SettledAt   time.Time  `json:"settled_at,omitempty,omitzero"`
+	State       StageState `json:"state"`
+	Title       string     `json:"title"`
 }
 
 // StageState defines model for Stage.State.
@@ -957,8 +1368,36 @@ type Submission struct {
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
 }
 
+// Substitution defines model for Substitution.
+type Substitution struct {
+	AskedByName     string            `json:"asked_by_name,omitempty,omitzero"`
+	ConfirmedByName string            `json:"confirmed_by_name,omitempty,omitzero"`
+	FromOn          calendar.Date     `json:"from_on"`
+	ID              string            `json:"id"`
+	Principal       string            `json:"principal"`
+	PrincipalName   string            `json:"principal_name"`
+	Process         string            `json:"process,omitempty,omitzero"`
+	Reason          string            `json:"reason"`
+	State           SubstitutionState `json:"state"`
+	Substitute      string            `json:"substitute"`
+	SubstituteName  string            `json:"substitute_name"`
+	ToOn            calendar.Date     `json:"to_on"`
+	Version         int64             `json:"version"`
+}
+
+// SubstitutionState defines model for Substitution.State.
+type SubstitutionState string
+
+// SubstitutionList defines model for SubstitutionList.
+type SubstitutionList struct {
+	Substitutions []Substitution `json:"substitutions"`
+}
+
 // Task defines model for Task.
 type Task struct {
+	// AddedBy Who added the assignee as a signer
+	AddedBy      string        `json:"added_by,omitempty,omitzero"`
+	AddedByName  string        `json:"added_by_name,omitempty,omitzero"`
 	Assignee     string        `json:"assignee,omitempty,omitzero"`
 	AssigneeName string        `json:"assignee_name,omitempty,omitzero"`
 	ClaimedAt    time.Time     `json:"claimed_at,omitempty,omitzero"`
@@ -967,31 +1406,69 @@ type Task struct {
 	DueAt        time.Time     `json:"due_at"`
 	DueOn        calendar.Date `json:"due_on"`
 
+	// DueProvisional The statutory calendar of this day is not loaded; left out when false
+	DueProvisional bool `json:"due_provisional,omitempty,omitzero"`
+
 	// Effect Set on a step that the system performs
-	Effect       string    `json:"effect,omitempty,omitzero"`
-	EvaluationID string    `json:"evaluation_id"`
-	ID           string    `json:"id"`
-	Item         string    `json:"item"`
-	OpenedAt     time.Time `json:"opened_at"`
-	Opinion      string    `json:"opinion,omitempty,omitzero"`
-	Overdue      bool      `json:"overdue"`
-	Roles        []string  `json:"roles"`
-	Round        int       `json:"round"`
-	Seat         int       `json:"seat"`
-	SettledAt    time.Time `json:"settled_at,omitempty,omitzero"`
-	Stage        string    `json:"stage"`
-	State        TaskState `json:"state"`
-	Step         string    `json:"step"`
-	Title        string    `json:"title"`
-	Version      int64     `json:"version"`
+	Effect          string `json:"effect,omitempty,omitzero"`
+	EvaluationID    string `json:"evaluation_id"`
+	ExtensionReason string `json:"extension_reason,omitempty,omitzero"`
+
+	// ExtensionUntil More time that was asked for and waits for a decision
+	ExtensionUntil calendar.Date `json:"extension_until,omitempty,omitzero"`
+	ID             string        `json:"id"`
+	Item           string        `json:"item"`
+
+	// OnBehalfOf For whom the doer stood in
+	OnBehalfOf     string    `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string    `json:"on_behalf_of_name,omitempty,omitzero"`
+	OpenedAt       time.Time `json:"opened_at"`
+	Opinion        string    `json:"opinion,omitempty,omitzero"`
+	Overdue        bool      `json:"overdue"`
+
+	// OverdueDays By how many days it was late when it was settled
+	OverdueDays int `json:"overdue_days,omitempty,omitzero"`
+
+	// Owner Who delegated it and gets it back
+	Owner       string    `json:"owner,omitempty,omitzero"`
+	OwnerName   string    `json:"owner_name,omitempty,omitzero"`
+	Place       TaskPlace `json:"place,omitempty,omitzero"`
+	Priority    int       `json:"priority,omitempty,omitzero"`
+	Roles       []string  `json:"roles"`
+	Round       int       `json:"round"`
+	Seat        int       `json:"seat"`
+	SettledAt   time.Time `json:"settled_at,omitempty,omitzero"`
+	Stage       string    `json:"stage"`
+	State       TaskState `json:"state"`
+	Step        string    `json:"step"`
+	SuspendedAt time.Time `json:"suspended_at,omitempty,omitzero"`
+	Title       string    `json:"title"`
+	UrgedAt     time.Time `json:"urged_at,omitempty,omitzero"`
+	Version     int64     `json:"version"`
 }
+
+// TaskPlace defines model for Task.Place.
+type TaskPlace string
+
+// TaskBatch defines model for TaskBatch.
+type TaskBatch struct {
+	Action  TaskBatchAction `json:"action"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Tasks   []TaskVersion   `json:"tasks"`
+}
+
+// TaskBatchAction defines model for TaskBatch.Action.
+type TaskBatchAction string
 
 // TaskCounts defines model for TaskCounts.
 type TaskCounts struct {
-	Claimable int `json:"claimable"`
-	Done      int `json:"done"`
-	Mine      int `json:"mine"`
-	Overdue   int `json:"overdue"`
+	ByMeForOthers int `json:"by_me_for_others"`
+	Claimable     int `json:"claimable"`
+	Copied        int `json:"copied"`
+	Done          int `json:"done"`
+	Mine          int `json:"mine"`
+	Overdue       int `json:"overdue"`
+	Watched       int `json:"watched"`
 }
 
 // TaskDetail defines model for TaskDetail.
@@ -1015,6 +1492,24 @@ type TaskDetail struct {
 	StageTitle  string       `json:"stage_title"`
 	Submission  Submission   `json:"submission,omitempty,omitzero"`
 	Task        Task         `json:"task"`
+
+	// Watched I keep an eye on it
+	Watched bool `json:"watched"`
+}
+
+// TaskFilter defines model for TaskFilter.
+type TaskFilter struct {
+	DueFrom  calendar.Date `json:"due_from,omitempty,omitzero"`
+	DueTo    calendar.Date `json:"due_to,omitempty,omitzero"`
+	Priority Priority      `json:"priority,omitempty,omitzero"`
+	Process  string        `json:"process,omitempty,omitzero"`
+
+	// Sort due first, opened last, most urgent first
+	Sort  TaskSort  `json:"sort,omitempty,omitzero"`
+	Stage string    `json:"stage,omitempty,omitzero"`
+	State TaskState `json:"state,omitempty,omitzero"`
+	Text  string    `json:"text,omitempty,omitzero"`
+	Unit  string    `json:"unit,omitempty,omitzero"`
 }
 
 // TaskPage defines model for TaskPage.
@@ -1025,40 +1520,76 @@ type TaskPage struct {
 
 // TaskRow defines model for TaskRow.
 type TaskRow struct {
-	Assignee        string        `json:"assignee,omitempty,omitzero"`
-	AssigneeName    string        `json:"assignee_name,omitempty,omitzero"`
-	DueAt           time.Time     `json:"due_at"`
-	DueOn           calendar.Date `json:"due_on"`
-	EvaluationID    string        `json:"evaluation_id"`
-	EvaluationTitle string        `json:"evaluation_title"`
-	ID              string        `json:"id"`
-	OpenedAt        time.Time     `json:"opened_at"`
-	Overdue         bool          `json:"overdue"`
-	Round           int           `json:"round"`
-	SettledAt       time.Time     `json:"settled_at,omitempty,omitzero"`
-	Stage           string        `json:"stage"`
-	StageTitle      string        `json:"stage_title"`
-	State           TaskState     `json:"state"`
-	Step            string        `json:"step"`
-	Title           string        `json:"title"`
-	Version         int64         `json:"version"`
+	// ArrivedAt When I was sent the copy or began to watch
+	ArrivedAt    time.Time     `json:"arrived_at,omitempty,omitzero"`
+	Assignee     string        `json:"assignee,omitempty,omitzero"`
+	AssigneeName string        `json:"assignee_name,omitempty,omitzero"`
+	CopiedBy     string        `json:"copied_by,omitempty,omitzero"`
+	CopiedByName string        `json:"copied_by_name,omitempty,omitzero"`
+	DueAt        time.Time     `json:"due_at"`
+	DueOn        calendar.Date `json:"due_on"`
+
+	// DueProvisional The statutory calendar of this day is not loaded; left out when false
+	DueProvisional  bool   `json:"due_provisional,omitempty,omitzero"`
+	EvaluationID    string `json:"evaluation_id"`
+	EvaluationTitle string `json:"evaluation_title"`
+	ID              string `json:"id"`
+
+	// OnBehalfOf For whom its doer acts
+	OnBehalfOf     string    `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string    `json:"on_behalf_of_name,omitempty,omitzero"`
+	OpenedAt       time.Time `json:"opened_at"`
+	Overdue        bool      `json:"overdue"`
+	Priority       Priority  `json:"priority"`
+	Round          int       `json:"round"`
+	SettledAt      time.Time `json:"settled_at,omitempty,omitzero"`
+	Stage          string    `json:"stage"`
+	StageTitle     string    `json:"stage_title"`
+	State          TaskState `json:"state"`
+	Step           string    `json:"step"`
+	Title          string    `json:"title"`
+
+	// UnitID The evaluated unit
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+	Version  int64  `json:"version"`
 }
+
+// TaskSort due first, opened last, most urgent first
+type TaskSort string
 
 // TaskState defines model for TaskState.
 type TaskState string
 
+// TaskVersion defines model for TaskVersion.
+type TaskVersion struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+}
+
 // Timeline defines model for Timeline.
 type Timeline struct {
+	// CalendarVersion Of the calendar that the dates were counted by
+	CalendarVersion string `json:"calendar_version"`
+
 	// CivilNow The same instant on the evaluation's calendar
-	CivilNow time.Time       `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time       `json:"now"`
-	Stages   []TimelineStage `json:"stages"`
+	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
+	Now      time.Time `json:"now"`
+
+	// Provisional A date was counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	Stages      []TimelineStage `json:"stages"`
 }
 
 // TimelineStage defines model for TimelineStage.
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// UrgeTask defines model for UrgeTask.
+type UrgeTask struct {
+	Text string `json:"text,omitempty,omitzero"`
 }
 
 // Verification defines model for Verification.
@@ -1068,6 +1599,46 @@ type Verification struct {
 	Head     string    `json:"head"`
 	Verified bool      `json:"verified"`
 }
+
+// View defines model for View.
+type View struct {
+	Box    Box        `json:"box"`
+	Filter TaskFilter `json:"filter"`
+	ID     string     `json:"id"`
+	Mine   bool       `json:"mine"`
+
+	// OwnerName Whose it is, unless it is mine
+	OwnerName string `json:"owner_name,omitempty,omitzero"`
+	Position  int    `json:"position"`
+
+	// SharedIn The unit in which it is shared
+	SharedIn string `json:"shared_in,omitempty,omitzero"`
+
+	// SharedWith The role that it is shared with
+	SharedWith      string `json:"shared_with,omitempty,omitzero"`
+	SharedWithTitle string `json:"shared_with_title,omitempty,omitzero"`
+	Title           string `json:"title"`
+	Version         int64  `json:"version"`
+}
+
+// ViewContent defines model for ViewContent.
+type ViewContent struct {
+	Box      Box        `json:"box"`
+	Filter   TaskFilter `json:"filter"`
+	Position int        `json:"position,omitempty,omitzero"`
+
+	// SharedWith A role of my unit whose holders see the view; nobody without it
+	SharedWith string `json:"shared_with,omitempty,omitzero"`
+	Title      string `json:"title"`
+}
+
+// Views defines model for Views.
+type Views struct {
+	Views []View `json:"views"`
+}
+
+// ActingFor defines model for ActingFor.
+type ActingFor = string
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -1084,8 +1655,17 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// SubstitutionID defines model for SubstitutionId.
+type SubstitutionID = string
+
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// GetCalendarParams defines parameters for GetCalendar.
+type GetCalendarParams struct {
+	// Year This year when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
 
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
@@ -1101,12 +1681,72 @@ type StartEvaluationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// ProposeGroupChangeParams defines parameters for ProposeGroupChange.
+type ProposeGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveGroupChangeParams defines parameters for ApproveGroupChange.
+type ApproveGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseGroupChangeParams defines parameters for RefuseGroupChange.
+type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ReadJournalParams defines parameters for ReadJournal.
 type ReadJournalParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ResumeEvaluationParams defines parameters for ResumeEvaluation.
+type ResumeEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// SuspendEvaluationParams defines parameters for SuspendEvaluation.
+type SuspendEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// TerminateEvaluationParams defines parameters for TerminateEvaluation.
+type TerminateEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// StreamEventsParams defines parameters for StreamEvents.
+type StreamEventsParams struct {
+	// Evaluation An evaluation that I may read
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
 // DropCalendarFeedParams defines parameters for DropCalendarFeed.
@@ -1138,13 +1778,71 @@ type ListNoticesParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// ReassignAllParams defines parameters for ReassignAll.
+type ReassignAllParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AskSubstitutionParams defines parameters for AskSubstitution.
+type AskSubstitutionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ConfirmSubstitutionParams defines parameters for ConfirmSubstitution.
+type ConfirmSubstitutionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// EndSubstitutionParams defines parameters for EndSubstitution.
+type EndSubstitutionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListTasksParams defines parameters for ListTasks.
 type ListTasksParams struct {
-	Box   Box   `form:"box" json:"box"`
-	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	Box Box `form:"box" json:"box"`
+
+	// Text Part of the title of the task, its item or its evaluation, or of the name of the evaluated unit
+	Text    string `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	Process string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+	Stage   string `form:"stage,omitempty" json:"stage,omitempty,omitzero"`
+
+	// Unit The evaluated unit
+	Unit     string    `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	DueFrom  string    `form:"due_from,omitempty" json:"due_from,omitempty,omitzero"`
+	DueTo    string    `form:"due_to,omitempty" json:"due_to,omitempty,omitzero"`
+	Priority Priority  `form:"priority,omitempty" json:"priority,omitempty,omitzero"`
+	State    TaskState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Sort     TaskSort  `form:"sort,omitempty" json:"sort,omitempty,omitzero"`
+	Limit    Limit     `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// BatchTasksParams defines parameters for BatchTasks.
+type BatchTasksParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetTaskParams defines parameters for GetTask.
+type GetTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ExplainTaskParams defines parameters for ExplainTask.
+type ExplainTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ApproveTaskParams defines parameters for ApproveTask.
@@ -1154,6 +1852,9 @@ type ApproveTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ClaimTaskParams defines parameters for ClaimTask.
@@ -1163,12 +1864,18 @@ type ClaimTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // CommentTaskParams defines parameters for CommentTask.
 type CommentTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // CompleteTaskParams defines parameters for CompleteTask.
@@ -1178,12 +1885,105 @@ type CompleteTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// CopyTaskParams defines parameters for CopyTask.
+type CopyTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// DelegateTaskParams defines parameters for DelegateTask.
+type DelegateTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetDraftParams defines parameters for GetDraft.
+type GetDraftParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // SaveDraftParams defines parameters for SaveDraft.
 type SaveDraftParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// AskExtensionParams defines parameters for AskExtension.
+type AskExtensionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GrantExtensionParams defines parameters for GrantExtension.
+type GrantExtensionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// RefuseExtensionParams defines parameters for RefuseExtension.
+type RefuseExtensionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// HandBackTaskParams defines parameters for HandBackTask.
+type HandBackTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// JumpTaskParams defines parameters for JumpTask.
+type JumpTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // SupplyMaterialParams defines parameters for SupplyMaterial.
@@ -1195,6 +1995,63 @@ type SupplyMaterialParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// SetTaskPriorityParams defines parameters for SetTaskPriority.
+type SetTaskPriorityParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// MarkTaskReadParams defines parameters for MarkTaskRead.
+type MarkTaskReadParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ReassignTaskParams defines parameters for ReassignTask.
+type ReassignTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// RecuseFromTaskParams defines parameters for RecuseFromTask.
+type RecuseFromTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ImposeRecusalParams defines parameters for ImposeRecusal.
+type ImposeRecusalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // ReleaseTaskParams defines parameters for ReleaseTask.
 type ReleaseTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -1202,6 +2059,21 @@ type ReleaseTaskParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ResumeTaskParams defines parameters for ResumeTask.
+type ResumeTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ReturnTaskParams defines parameters for ReturnTask.
@@ -1209,6 +2081,102 @@ type ReturnTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// AddSignerParams defines parameters for AddSigner.
+type AddSignerParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// RemoveSignerParams defines parameters for RemoveSigner.
+type RemoveSignerParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// SuspendTaskParams defines parameters for SuspendTask.
+type SuspendTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// TransferTaskParams defines parameters for TransferTask.
+type TransferTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// UrgeTaskParams defines parameters for UrgeTask.
+type UrgeTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// UnwatchTaskParams defines parameters for UnwatchTask.
+type UnwatchTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// WatchTaskParams defines parameters for WatchTask.
+type WatchTaskParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// WithdrawTaskParams defines parameters for WithdrawTask.
+type WithdrawTaskParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// MakeViewParams defines parameters for MakeView.
+type MakeViewParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ChangeViewParams defines parameters for ChangeView.
+type ChangeViewParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
@@ -1222,11 +2190,38 @@ type PublicIndexParams struct {
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
 
+// ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
+type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
+
+// ApproveGroupChangeJSONRequestBody defines body for ApproveGroupChange for application/json ContentType.
+type ApproveGroupChangeJSONRequestBody = ApproveTask
+
+// RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
+type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
+type ResumeEvaluationJSONRequestBody = MayReason
+
+// SuspendEvaluationJSONRequestBody defines body for SuspendEvaluation for application/json ContentType.
+type SuspendEvaluationJSONRequestBody = ReturnReason
+
+// TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
+type TerminateEvaluationJSONRequestBody = ReturnReason
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
+// ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
+type ReassignAllJSONRequestBody = ReassignTask
+
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
+
+// AskSubstitutionJSONRequestBody defines body for AskSubstitution for application/json ContentType.
+type AskSubstitutionJSONRequestBody = AskSubstitution
+
+// BatchTasksJSONRequestBody defines body for BatchTasks for application/json ContentType.
+type BatchTasksJSONRequestBody = TaskBatch
 
 // ApproveTaskJSONRequestBody defines body for ApproveTask for application/json ContentType.
 type ApproveTaskJSONRequestBody = ApproveTask
@@ -1237,14 +2232,77 @@ type CommentTaskJSONRequestBody = CommentTask
 // CompleteTaskJSONRequestBody defines body for CompleteTask for application/json ContentType.
 type CompleteTaskJSONRequestBody = CompleteTask
 
+// CopyTaskJSONRequestBody defines body for CopyTask for application/json ContentType.
+type CopyTaskJSONRequestBody = CopyTask
+
+// DelegateTaskJSONRequestBody defines body for DelegateTask for application/json ContentType.
+type DelegateTaskJSONRequestBody = HandOver
+
 // SaveDraftJSONRequestBody defines body for SaveDraft for application/json ContentType.
 type SaveDraftJSONRequestBody = CompleteTask
+
+// AskExtensionJSONRequestBody defines body for AskExtension for application/json ContentType.
+type AskExtensionJSONRequestBody = AskExtension
+
+// GrantExtensionJSONRequestBody defines body for GrantExtension for application/json ContentType.
+type GrantExtensionJSONRequestBody = GrantExtension
+
+// RefuseExtensionJSONRequestBody defines body for RefuseExtension for application/json ContentType.
+type RefuseExtensionJSONRequestBody = ReturnReason
+
+// HandBackTaskJSONRequestBody defines body for HandBackTask for application/json ContentType.
+type HandBackTaskJSONRequestBody = ApproveTask
+
+// JumpTaskJSONRequestBody defines body for JumpTask for application/json ContentType.
+type JumpTaskJSONRequestBody = JumpTask
+
+// SetTaskPriorityJSONRequestBody defines body for SetTaskPriority for application/json ContentType.
+type SetTaskPriorityJSONRequestBody = SetPriority
+
+// ReassignTaskJSONRequestBody defines body for ReassignTask for application/json ContentType.
+type ReassignTaskJSONRequestBody = ReassignTask
+
+// RecuseFromTaskJSONRequestBody defines body for RecuseFromTask for application/json ContentType.
+type RecuseFromTaskJSONRequestBody = ReturnReason
+
+// ImposeRecusalJSONRequestBody defines body for ImposeRecusal for application/json ContentType.
+type ImposeRecusalJSONRequestBody = AboutPerson
+
+// ResumeTaskJSONRequestBody defines body for ResumeTask for application/json ContentType.
+type ResumeTaskJSONRequestBody = MayReason
 
 // ReturnTaskJSONRequestBody defines body for ReturnTask for application/json ContentType.
 type ReturnTaskJSONRequestBody = ReturnTask
 
+// AddSignerJSONRequestBody defines body for AddSigner for application/json ContentType.
+type AddSignerJSONRequestBody = AddSigner
+
+// RemoveSignerJSONRequestBody defines body for RemoveSigner for application/json ContentType.
+type RemoveSignerJSONRequestBody = AboutPerson
+
+// SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
+type SuspendTaskJSONRequestBody = ReturnReason
+
+// TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
+type TransferTaskJSONRequestBody = HandOver
+
+// UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
+type UrgeTaskJSONRequestBody = UrgeTask
+
+// WithdrawTaskJSONRequestBody defines body for WithdrawTask for application/json ContentType.
+type WithdrawTaskJSONRequestBody = MayReason
+
+// MakeViewJSONRequestBody defines body for MakeView for application/json ContentType.
+type MakeViewJSONRequestBody = ViewContent
+
+// ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
+type ChangeViewJSONRequestBody = ViewContent
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetCalendar The statutory calendar of a year
+	// (GET /api/v1/calendar)
+	GetCalendar(c *gin.Context, params GetCalendarParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -1254,6 +2312,9 @@ type ServerInterface interface {
 	// GetEvaluation An evaluation with its group, items and results
 	// (GET /api/v1/evaluations/{evaluationId})
 	GetEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
+	// (GET /api/v1/evaluations/{evaluationId}/actions)
+	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -1263,15 +2324,39 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// GetGroup The leading group, its notice and how it changed (领导小组)
+	// (GET /api/v1/evaluations/{evaluationId}/group)
+	GetGroup(c *gin.Context, evaluationID EvaluationID)
+	// ProposeGroupChange Ask for a change of the leading group (申请变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change)
+	ProposeGroupChange(c *gin.Context, evaluationID EvaluationID, params ProposeGroupChangeParams)
+	// ApproveGroupChange Carry it out (同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/approve)
+	ApproveGroupChange(c *gin.Context, evaluationID EvaluationID, params ApproveGroupChangeParams)
+	// RefuseGroupChange Do not (不同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
+	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
+	// (POST /api/v1/evaluations/{evaluationId}/resume)
+	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// SuspendEvaluation Stop everything (挂起)
+	// (POST /api/v1/evaluations/{evaluationId}/suspend)
+	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
+	// TerminateEvaluation End it before its time (终止)
+	// (POST /api/v1/evaluations/{evaluationId}/terminate)
+	TerminateEvaluation(c *gin.Context, evaluationID EvaluationID, params TerminateEvaluationParams)
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(c *gin.Context, evaluationID EvaluationID)
+	// StreamEvents What changes for me, as server-sent events
+	// (GET /api/v1/events)
+	StreamEvents(c *gin.Context, params StreamEventsParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string)
@@ -1299,6 +2384,9 @@ type ServerInterface interface {
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(c *gin.Context)
+	// ReassignAll Move every task of somebody who leaves (离职改派)
+	// (POST /api/v1/people/{personId}/reassignments)
+	ReassignAll(c *gin.Context, personID string, params ReassignAllParams)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
@@ -1311,18 +2399,33 @@ type ServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(c *gin.Context)
+	// ListSubstitutions Who stands in for whom, of my unit (代理)
+	// (GET /api/v1/substitutions)
+	ListSubstitutions(c *gin.Context)
+	// AskSubstitution Ask that somebody stands in for me, or for a colleague (申请代理)
+	// (POST /api/v1/substitutions)
+	AskSubstitution(c *gin.Context, params AskSubstitutionParams)
+	// ConfirmSubstitution Confirm it (确认代理)
+	// (POST /api/v1/substitutions/{substitutionId}/confirm)
+	ConfirmSubstitution(c *gin.Context, substitutionID SubstitutionID, params ConfirmSubstitutionParams)
+	// EndSubstitution End it at once (终止代理)
+	// (POST /api/v1/substitutions/{substitutionId}/end)
+	EndSubstitution(c *gin.Context, substitutionID SubstitutionID, params EndSubstitutionParams)
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(c *gin.Context, params ListTasksParams)
-	// CountTasks How many tasks each box holds
+	// BatchTasks Claim, complete or approve several; a result for each (批量办理)
+	// (POST /api/v1/tasks/batch)
+	BatchTasks(c *gin.Context, params BatchTasksParams)
+	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
 	CountTasks(c *gin.Context)
 	// GetTask A task with its form, materials, history and comments
 	// (GET /api/v1/tasks/{taskId})
-	GetTask(c *gin.Context, taskID TaskID)
+	GetTask(c *gin.Context, taskID TaskID, params GetTaskParams)
 	// ExplainTask What I may do to the task now, and why not the rest
 	// (GET /api/v1/tasks/{taskId}/actions)
-	ExplainTask(c *gin.Context, taskID TaskID)
+	ExplainTask(c *gin.Context, taskID TaskID, params ExplainTaskParams)
 	// ApproveTask Approve (同意)
 	// (POST /api/v1/tasks/{taskId}/approve)
 	ApproveTask(c *gin.Context, taskID TaskID, params ApproveTaskParams)
@@ -1335,21 +2438,96 @@ type ServerInterface interface {
 	// CompleteTask Hand in what was asked (办理)
 	// (POST /api/v1/tasks/{taskId}/complete)
 	CompleteTask(c *gin.Context, taskID TaskID, params CompleteTaskParams)
+	// CopyTask Show it to others (抄送)
+	// (POST /api/v1/tasks/{taskId}/copies)
+	CopyTask(c *gin.Context, taskID TaskID, params CopyTaskParams)
+	// DelegateTask Let somebody else prepare it; it comes back (委派)
+	// (POST /api/v1/tasks/{taskId}/delegate)
+	DelegateTask(c *gin.Context, taskID TaskID, params DelegateTaskParams)
 	// GetDraft My draft
 	// (GET /api/v1/tasks/{taskId}/draft)
-	GetDraft(c *gin.Context, taskID TaskID)
+	GetDraft(c *gin.Context, taskID TaskID, params GetDraftParams)
 	// SaveDraft Save my draft (暂存); If-Match "0" for the first
 	// (PUT /api/v1/tasks/{taskId}/draft)
 	SaveDraft(c *gin.Context, taskID TaskID, params SaveDraftParams)
+	// AskExtension Ask for more time (申请延期)
+	// (POST /api/v1/tasks/{taskId}/extension)
+	AskExtension(c *gin.Context, taskID TaskID, params AskExtensionParams)
+	// GrantExtension Give it, as much as was asked for or less (同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/grant)
+	GrantExtension(c *gin.Context, taskID TaskID, params GrantExtensionParams)
+	// RefuseExtension Do not give it (不同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/refuse)
+	RefuseExtension(c *gin.Context, taskID TaskID, params RefuseExtensionParams)
+	// HandBackTask Give a delegated task back, or call it back (归还)
+	// (POST /api/v1/tasks/{taskId}/hand-back)
+	HandBackTask(c *gin.Context, taskID TaskID, params HandBackTaskParams)
+	// JumpTask Move the matter to another step of its stage (跳转)
+	// (POST /api/v1/tasks/{taskId}/jump)
+	JumpTask(c *gin.Context, taskID TaskID, params JumpTaskParams)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(c *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams)
+	// SetTaskPriority Say how urgent it is (设定紧急程度)
+	// (POST /api/v1/tasks/{taskId}/priority)
+	SetTaskPriority(c *gin.Context, taskID TaskID, params SetTaskPriorityParams)
+	// MarkTaskRead Note that I have seen it (已阅)
+	// (POST /api/v1/tasks/{taskId}/read)
+	MarkTaskRead(c *gin.Context, taskID TaskID, params MarkTaskReadParams)
+	// ReassignTask Move it to another person or back to the candidates (改派)
+	// (POST /api/v1/tasks/{taskId}/reassign)
+	ReassignTask(c *gin.Context, taskID TaskID, params ReassignTaskParams)
+	// RecuseFromTask Declare an interest in its item (回避)
+	// (POST /api/v1/tasks/{taskId}/recusal)
+	RecuseFromTask(c *gin.Context, taskID TaskID, params RecuseFromTaskParams)
+	// ImposeRecusal Keep somebody from its item (责令回避)
+	// (POST /api/v1/tasks/{taskId}/recusal/impose)
+	ImposeRecusal(c *gin.Context, taskID TaskID, params ImposeRecusalParams)
 	// ReleaseTask Give it back to the candidates (退签)
 	// (POST /api/v1/tasks/{taskId}/release)
 	ReleaseTask(c *gin.Context, taskID TaskID, params ReleaseTaskParams)
+	// ResumeTask Let it go on; lost days are made up for (恢复)
+	// (POST /api/v1/tasks/{taskId}/resume)
+	ResumeTask(c *gin.Context, taskID TaskID, params ResumeTaskParams)
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(c *gin.Context, taskID TaskID, params ReturnTaskParams)
+	// AddSigner Ask somebody more to sign (加签)
+	// (POST /api/v1/tasks/{taskId}/signers)
+	AddSigner(c *gin.Context, taskID TaskID, params AddSignerParams)
+	// RemoveSigner Take that back (减签)
+	// (POST /api/v1/tasks/{taskId}/signers/removal)
+	RemoveSigner(c *gin.Context, taskID TaskID, params RemoveSignerParams)
+	// SuspendTask Stop it and its clock (挂起)
+	// (POST /api/v1/tasks/{taskId}/suspend)
+	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TransferTask Give it to somebody else for good (转办)
+	// (POST /api/v1/tasks/{taskId}/transfer)
+	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
+	// UrgeTask Ask for haste; at most once an hour (催办)
+	// (POST /api/v1/tasks/{taskId}/urge)
+	UrgeTask(c *gin.Context, taskID TaskID, params UrgeTaskParams)
+	// UnwatchTask No longer; repeating it changes nothing
+	// (DELETE /api/v1/tasks/{taskId}/watch)
+	UnwatchTask(c *gin.Context, taskID TaskID, params UnwatchTaskParams)
+	// WatchTask Keep an eye on it (关注); repeating it changes nothing
+	// (PUT /api/v1/tasks/{taskId}/watch)
+	WatchTask(c *gin.Context, taskID TaskID, params WatchTaskParams)
+	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
+	// (POST /api/v1/tasks/{taskId}/withdraw)
+	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// ListViews My views of the inbox, then those shared with me
+	// (GET /api/v1/views)
+	ListViews(c *gin.Context)
+	// MakeView Save a view of the inbox; at most 50 a person
+	// (POST /api/v1/views)
+	MakeView(c *gin.Context, params MakeViewParams)
+	// DropView Delete a view of mine
+	// (DELETE /api/v1/views/{viewId})
+	DropView(c *gin.Context, viewID string)
+	// ChangeView Change a view of mine
+	// (PUT /api/v1/views/{viewId})
+	ChangeView(c *gin.Context, viewID string, params ChangeViewParams)
 	// ReadCalendar Somebody's deadlines, for a calendar program
 	// (GET /calendar/{file})
 	ReadCalendar(c *gin.Context, file string)
@@ -1390,6 +2568,33 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// GetCalendar operation middleware
+func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCalendarParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCalendar(c, params)
+}
 
 // ListEvaluations operation middleware
 func (siw *ServerInterfaceWrapper) ListEvaluations(c *gin.Context) {
@@ -1494,6 +2699,31 @@ func (siw *ServerInterfaceWrapper) GetEvaluation(c *gin.Context) {
 	siw.Handler.GetEvaluation(c, evaluationID)
 }
 
+// ExplainEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
 // GetDossier operation middleware
 func (siw *ServerInterfaceWrapper) GetDossier(c *gin.Context) {
 
@@ -1569,6 +2799,244 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	siw.Handler.GetFigures(c, evaluationID)
 }
 
+// GetGroup operation middleware
+func (siw *ServerInterfaceWrapper) GetGroup(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetGroup(c, evaluationID)
+}
+
+// ProposeGroupChange operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGroupChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGroupChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGroupChange(c, evaluationID, params)
+}
+
+// ApproveGroupChange operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGroupChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGroupChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGroupChange(c, evaluationID, params)
+}
+
+// RefuseGroupChange operation middleware
+func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseGroupChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
 // ReadJournal operation middleware
 func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 
@@ -1638,6 +3106,219 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	siw.Handler.VerifyJournal(c, evaluationID)
 }
 
+// ResumeEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumeEvaluationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResumeEvaluation(c, evaluationID, params)
+}
+
+// SuspendEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuspendEvaluationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SuspendEvaluation(c, evaluationID, params)
+}
+
+// TerminateEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) TerminateEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TerminateEvaluationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TerminateEvaluation(c, evaluationID, params)
+}
+
 // GetTimeline operation middleware
 func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 
@@ -1661,6 +3342,33 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 	}
 
 	siw.Handler.GetTimeline(c, evaluationID)
+}
+
+// StreamEvents operation middleware
+func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StreamEventsParams
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StreamEvents(c, params)
 }
 
 // GetMaterialContent operation middleware
@@ -1935,6 +3643,58 @@ func (siw *ServerInterfaceWrapper) ListPeople(c *gin.Context) {
 	siw.Handler.ListPeople(c)
 }
 
+// ReassignAll operation middleware
+func (siw *ServerInterfaceWrapper) ReassignAll(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReassignAllParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReassignAll(c, personID, params)
+}
+
 // ListProcesses operation middleware
 func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 
@@ -1987,6 +3747,166 @@ func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
 	siw.Handler.LogIn(c)
 }
 
+// ListSubstitutions operation middleware
+func (siw *ServerInterfaceWrapper) ListSubstitutions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSubstitutions(c)
+}
+
+// AskSubstitution operation middleware
+func (siw *ServerInterfaceWrapper) AskSubstitution(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskSubstitutionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AskSubstitution(c, params)
+}
+
+// ConfirmSubstitution operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmSubstitution(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "substitutionId" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitutionId", c.Param("substitutionId"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter substitutionId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmSubstitutionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmSubstitution(c, substitutionID, params)
+}
+
+// EndSubstitution operation middleware
+func (siw *ServerInterfaceWrapper) EndSubstitution(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "substitutionId" -------------
+	var substitutionID SubstitutionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "substitutionId", c.Param("substitutionId"), &substitutionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter substitutionId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSubstitutionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSubstitution(c, substitutionID, params)
+}
+
 // ListTasks operation middleware
 func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 
@@ -2001,6 +3921,78 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "box", c.Request.URL.Query(), &params.Box, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter box: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", c.Request.URL.Query(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter stage: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "due_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due_from", c.Request.URL.Query(), &params.DueFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter due_from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "due_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due_to", c.Request.URL.Query(), &params.DueTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter due_to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "priority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "priority", c.Request.URL.Query(), &params.Priority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter priority: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", c.Request.URL.Query(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sort: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -2028,6 +4020,68 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 	}
 
 	siw.Handler.ListTasks(c, params)
+}
+
+// BatchTasks operation middleware
+func (siw *ServerInterfaceWrapper) BatchTasks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BatchTasksParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BatchTasks(c, params)
 }
 
 // CountTasks operation middleware
@@ -2058,6 +4112,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2065,7 +4143,7 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetTask(c, taskID)
+	siw.Handler.GetTask(c, taskID, params)
 }
 
 // ExplainTask operation middleware
@@ -2083,6 +4161,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExplainTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2090,7 +4192,7 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ExplainTask(c, taskID)
+	siw.Handler.ExplainTask(c, taskID, params)
 }
 
 // ApproveTask operation middleware
@@ -2151,6 +4253,25 @@ func (siw *ServerInterfaceWrapper) ApproveTask(c *gin.Context) {
 		}
 
 		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
 
 	}
 
@@ -2225,6 +4346,25 @@ func (siw *ServerInterfaceWrapper) ClaimTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2275,6 +4415,25 @@ func (siw *ServerInterfaceWrapper) CommentTask(c *gin.Context) {
 	} else {
 		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
 		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
 	}
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2348,6 +4507,25 @@ func (siw *ServerInterfaceWrapper) CompleteTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2356,6 +4534,167 @@ func (siw *ServerInterfaceWrapper) CompleteTask(c *gin.Context) {
 	}
 
 	siw.Handler.CompleteTask(c, taskID, params)
+}
+
+// CopyTask operation middleware
+func (siw *ServerInterfaceWrapper) CopyTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CopyTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CopyTask(c, taskID, params)
+}
+
+// DelegateTask operation middleware
+func (siw *ServerInterfaceWrapper) DelegateTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DelegateTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DelegateTask(c, taskID, params)
 }
 
 // GetDraft operation middleware
@@ -2373,6 +4712,30 @@ func (siw *ServerInterfaceWrapper) GetDraft(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDraftParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2380,7 +4743,7 @@ func (siw *ServerInterfaceWrapper) GetDraft(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetDraft(c, taskID)
+	siw.Handler.GetDraft(c, taskID, params)
 }
 
 // SaveDraft operation middleware
@@ -2422,6 +4785,25 @@ func (siw *ServerInterfaceWrapper) SaveDraft(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2430,6 +4812,456 @@ func (siw *ServerInterfaceWrapper) SaveDraft(c *gin.Context) {
 	}
 
 	siw.Handler.SaveDraft(c, taskID, params)
+}
+
+// AskExtension operation middleware
+func (siw *ServerInterfaceWrapper) AskExtension(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskExtensionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AskExtension(c, taskID, params)
+}
+
+// GrantExtension operation middleware
+func (siw *ServerInterfaceWrapper) GrantExtension(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GrantExtensionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GrantExtension(c, taskID, params)
+}
+
+// RefuseExtension operation middleware
+func (siw *ServerInterfaceWrapper) RefuseExtension(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseExtensionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseExtension(c, taskID, params)
+}
+
+// HandBackTask operation middleware
+func (siw *ServerInterfaceWrapper) HandBackTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HandBackTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.HandBackTask(c, taskID, params)
+}
+
+// JumpTask operation middleware
+func (siw *ServerInterfaceWrapper) JumpTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JumpTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.JumpTask(c, taskID, params)
 }
 
 // SupplyMaterial operation middleware
@@ -2501,6 +5333,437 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	siw.Handler.SupplyMaterial(c, taskID, kind, params)
 }
 
+// SetTaskPriority operation middleware
+func (siw *ServerInterfaceWrapper) SetTaskPriority(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetTaskPriorityParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetTaskPriority(c, taskID, params)
+}
+
+// MarkTaskRead operation middleware
+func (siw *ServerInterfaceWrapper) MarkTaskRead(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MarkTaskReadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MarkTaskRead(c, taskID, params)
+}
+
+// ReassignTask operation middleware
+func (siw *ServerInterfaceWrapper) ReassignTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReassignTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReassignTask(c, taskID, params)
+}
+
+// RecuseFromTask operation middleware
+func (siw *ServerInterfaceWrapper) RecuseFromTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecuseFromTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecuseFromTask(c, taskID, params)
+}
+
+// ImposeRecusal operation middleware
+func (siw *ServerInterfaceWrapper) ImposeRecusal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImposeRecusalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImposeRecusal(c, taskID, params)
+}
+
 // ReleaseTask operation middleware
 func (siw *ServerInterfaceWrapper) ReleaseTask(c *gin.Context) {
 
@@ -2562,6 +5825,25 @@ func (siw *ServerInterfaceWrapper) ReleaseTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2570,6 +5852,96 @@ func (siw *ServerInterfaceWrapper) ReleaseTask(c *gin.Context) {
 	}
 
 	siw.Handler.ReleaseTask(c, taskID, params)
+}
+
+// ResumeTask operation middleware
+func (siw *ServerInterfaceWrapper) ResumeTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumeTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResumeTask(c, taskID, params)
 }
 
 // ReturnTask operation middleware
@@ -2633,6 +6005,25 @@ func (siw *ServerInterfaceWrapper) ReturnTask(c *gin.Context) {
 
 	}
 
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2641,6 +6032,755 @@ func (siw *ServerInterfaceWrapper) ReturnTask(c *gin.Context) {
 	}
 
 	siw.Handler.ReturnTask(c, taskID, params)
+}
+
+// AddSigner operation middleware
+func (siw *ServerInterfaceWrapper) AddSigner(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddSignerParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddSigner(c, taskID, params)
+}
+
+// RemoveSigner operation middleware
+func (siw *ServerInterfaceWrapper) RemoveSigner(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveSignerParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveSigner(c, taskID, params)
+}
+
+// SuspendTask operation middleware
+func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuspendTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SuspendTask(c, taskID, params)
+}
+
+// TransferTask operation middleware
+func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TransferTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TransferTask(c, taskID, params)
+}
+
+// UrgeTask operation middleware
+func (siw *ServerInterfaceWrapper) UrgeTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UrgeTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UrgeTask(c, taskID, params)
+}
+
+// UnwatchTask operation middleware
+func (siw *ServerInterfaceWrapper) UnwatchTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnwatchTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnwatchTask(c, taskID, params)
+}
+
+// WatchTask operation middleware
+func (siw *ServerInterfaceWrapper) WatchTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WatchTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WatchTask(c, taskID, params)
+}
+
+// WithdrawTask operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawTaskParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawTask(c, taskID, params)
+}
+
+// ListViews operation middleware
+func (siw *ServerInterfaceWrapper) ListViews(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListViews(c)
+}
+
+// MakeView operation middleware
+func (siw *ServerInterfaceWrapper) MakeView(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeViewParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeView(c, params)
+}
+
+// DropView operation middleware
+func (siw *ServerInterfaceWrapper) DropView(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "viewId" -------------
+	var viewID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "viewId", c.Param("viewId"), &viewID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter viewId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropView(c, viewID)
+}
+
+// ChangeView operation middleware
+func (siw *ServerInterfaceWrapper) ChangeView(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "viewId" -------------
+	var viewID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "viewId", c.Param("viewId"), &viewID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter viewId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeViewParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeView(c, viewID, params)
 }
 
 // ReadCalendar operation middleware
@@ -2911,10 +7051,23 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
+	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
+	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
+	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
+	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
+	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/suspend", wrapper.SuspendEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/resume", wrapper.ResumeEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/terminate", wrapper.TerminateEvaluation)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -2925,16 +7078,44 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/actions", wrapper.ExplainTask)
+	router.DELETE(options.BaseURL+"/api/v1/tasks/:taskId/watch", wrapper.UnwatchTask)
+	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/watch", wrapper.WatchTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/claim", wrapper.ClaimTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/release", wrapper.ReleaseTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/complete", wrapper.CompleteTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/approve", wrapper.ApproveTask)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/return", wrapper.ReturnTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/withdraw", wrapper.WithdrawTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/transfer", wrapper.TransferTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/delegate", wrapper.DelegateTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/hand-back", wrapper.HandBackTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/signers", wrapper.AddSigner)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/signers/removal", wrapper.RemoveSigner)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/copies", wrapper.CopyTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/read", wrapper.MarkTaskRead)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/urge", wrapper.UrgeTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/priority", wrapper.SetTaskPriority)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/extension", wrapper.AskExtension)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/extension/grant", wrapper.GrantExtension)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/extension/refuse", wrapper.RefuseExtension)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/recusal", wrapper.RecuseFromTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/recusal/impose", wrapper.ImposeRecusal)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/reassign", wrapper.ReassignTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/jump", wrapper.JumpTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/suspend", wrapper.SuspendTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/resume", wrapper.ResumeTask)
+	router.POST(options.BaseURL+"/api/v1/tasks/batch", wrapper.BatchTasks)
+	router.POST(options.BaseURL+"/api/v1/people/:personId/reassignments", wrapper.ReassignAll)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/comments", wrapper.CommentTask)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.GetDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
+	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews)
+	router.POST(options.BaseURL+"/api/v1/views", wrapper.MakeView)
+	router.DELETE(options.BaseURL+"/api/v1/views/:viewId", wrapper.DropView)
+	router.PUT(options.BaseURL+"/api/v1/views/:viewId", wrapper.ChangeView)
+	router.GET(options.BaseURL+"/api/v1/events", wrapper.StreamEvents)
 	router.GET(options.BaseURL+"/api/v1/notices", wrapper.ListNotices)
 	router.POST(options.BaseURL+"/api/v1/notices/:noticeId/read", wrapper.ReadNotice)
 	router.GET(options.BaseURL+"/api/v1/me/notifications", wrapper.GetNotifications)
@@ -2953,6 +7134,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/healthz", wrapper.GetHealth)
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
+
+type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
 	ContentDisposition string
@@ -2975,6 +7158,17 @@ type ErrorPageTextHTMLResponse struct {
 	ContentLength int64
 }
 
+type EvaluationResponseHeaders struct {
+	ETag string
+}
+type EvaluationJSONResponse struct {
+	Body Evaluation
+
+	Headers EvaluationResponseHeaders
+}
+
+type GroupJSONResponse Group
+
 type NotModifiedResponse struct {
 }
 
@@ -2994,6 +7188,8 @@ type PartialDownloadApplicationOctetStreamResponse struct {
 	ContentLength int64
 }
 
+type PermissionsJSONResponse Permissions
+
 type ProblemResponseHeaders struct {
 	RetryAfter int
 }
@@ -3003,6 +7199,8 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type SubstitutionJSONResponse Substitution
+
 type TaskResponseHeaders struct {
 	ETag string
 }
@@ -3010,6 +7208,47 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type GetCalendarRequestObject struct {
+	Params GetCalendarParams
+}
+
+type GetCalendarResponseObject interface {
+	VisitGetCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetCalendar200JSONResponse Calendar
+
+func (response GetCalendar200JSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListEvaluationsRequestObject struct {
@@ -3132,6 +7371,47 @@ type GetEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetEvaluationdefaultApplicationProblemPlusJSONResponse) VisitGetEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ExplainEvaluationResponseObject interface {
+	VisitExplainEvaluationResponse(w http.ResponseWriter) error
+}
+
+type ExplainEvaluation200JSONResponse struct{ PermissionsJSONResponse }
+
+func (response ExplainEvaluation200JSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3301,6 +7581,179 @@ func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFigu
 	return err
 }
 
+type GetGroupRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetGroupResponseObject interface {
+	VisitGetGroupResponse(w http.ResponseWriter) error
+}
+
+type GetGroup200JSONResponse struct{ GroupJSONResponse }
+
+func (response GetGroup200JSONResponse) VisitGetGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGroupdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetGroupdefaultApplicationProblemPlusJSONResponse) VisitGetGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGroupChangeRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeGroupChangeParams
+	Body         *ProposeGroupChangeJSONRequestBody
+}
+
+type ProposeGroupChangeResponseObject interface {
+	VisitProposeGroupChangeResponse(w http.ResponseWriter) error
+}
+
+type ProposeGroupChange200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeGroupChange200JSONResponse) VisitProposeGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGroupChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGroupChangedefaultApplicationProblemPlusJSONResponse) VisitProposeGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGroupChangeRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveGroupChangeParams
+	Body         *ApproveGroupChangeJSONRequestBody
+}
+
+type ApproveGroupChangeResponseObject interface {
+	VisitApproveGroupChangeResponse(w http.ResponseWriter) error
+}
+
+type ApproveGroupChange200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveGroupChange200JSONResponse) VisitApproveGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGroupChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGroupChangedefaultApplicationProblemPlusJSONResponse) VisitApproveGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseGroupChangeRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseGroupChangeParams
+	Body         *RefuseGroupChangeJSONRequestBody
+}
+
+type RefuseGroupChangeResponseObject interface {
+	VisitRefuseGroupChangeResponse(w http.ResponseWriter) error
+}
+
+type RefuseGroupChange200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseGroupChange200JSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReadJournalRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       ReadJournalParams
@@ -3384,6 +7837,138 @@ func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVeri
 	return err
 }
 
+type ResumeEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ResumeEvaluationParams
+	Body         *ResumeEvaluationJSONRequestBody
+}
+
+type ResumeEvaluationResponseObject interface {
+	VisitResumeEvaluationResponse(w http.ResponseWriter) error
+}
+
+type ResumeEvaluation200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ResumeEvaluation200JSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       SuspendEvaluationParams
+	Body         *SuspendEvaluationJSONRequestBody
+}
+
+type SuspendEvaluationResponseObject interface {
+	VisitSuspendEvaluationResponse(w http.ResponseWriter) error
+}
+
+type SuspendEvaluation200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response SuspendEvaluation200JSONResponse) VisitSuspendEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SuspendEvaluationdefaultApplicationProblemPlusJSONResponse) VisitSuspendEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TerminateEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       TerminateEvaluationParams
+	Body         *TerminateEvaluationJSONRequestBody
+}
+
+type TerminateEvaluationResponseObject interface {
+	VisitTerminateEvaluationResponse(w http.ResponseWriter) error
+}
+
+type TerminateEvaluation200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response TerminateEvaluation200JSONResponse) VisitTerminateEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TerminateEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TerminateEvaluationdefaultApplicationProblemPlusJSONResponse) VisitTerminateEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTimelineRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -3413,6 +7998,82 @@ type GetTimelinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTimelinedefaultApplicationProblemPlusJSONResponse) VisitGetTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StreamEventsRequestObject struct {
+	Params StreamEventsParams
+}
+
+type StreamEventsResponseObject interface {
+	VisitStreamEventsResponse(w http.ResponseWriter) error
+}
+
+type StreamEvents200ResponseHeaders struct {
+	XAccelBuffering string
+}
+
+type StreamEvents200TextEventStreamResponse struct {
+	Body          io.Reader
+	Headers       StreamEvents200ResponseHeaders
+	ContentLength int64
+}
+
+func (response StreamEvents200TextEventStreamResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("X-Accel-Buffering", fmt.Sprint(response.Headers.XAccelBuffering))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3830,6 +8491,49 @@ func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeo
 	return err
 }
 
+type ReassignAllRequestObject struct {
+	PersonID string `json:"personId"`
+	Params   ReassignAllParams
+	Body     *ReassignAllJSONRequestBody
+}
+
+type ReassignAllResponseObject interface {
+	VisitReassignAllResponse(w http.ResponseWriter) error
+}
+
+type ReassignAll200JSONResponse struct{ BatchResultsJSONResponse }
+
+func (response ReassignAll200JSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignAlldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReassignAlldefaultApplicationProblemPlusJSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListProcessesRequestObject struct {
 }
 
@@ -3999,6 +8703,172 @@ func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInRespons
 	return err
 }
 
+type ListSubstitutionsRequestObject struct {
+}
+
+type ListSubstitutionsResponseObject interface {
+	VisitListSubstitutionsResponse(w http.ResponseWriter) error
+}
+
+type ListSubstitutions200JSONResponse SubstitutionList
+
+func (response ListSubstitutions200JSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSubstitutionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSubstitutionsdefaultApplicationProblemPlusJSONResponse) VisitListSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskSubstitutionRequestObject struct {
+	Params AskSubstitutionParams
+	Body   *AskSubstitutionJSONRequestBody
+}
+
+type AskSubstitutionResponseObject interface {
+	VisitAskSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type AskSubstitution200JSONResponse struct{ SubstitutionJSONResponse }
+
+func (response AskSubstitution200JSONResponse) VisitAskSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AskSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitAskSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitutionId"`
+	Params         ConfirmSubstitutionParams
+}
+
+type ConfirmSubstitutionResponseObject interface {
+	VisitConfirmSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type ConfirmSubstitution200JSONResponse struct{ SubstitutionJSONResponse }
+
+func (response ConfirmSubstitution200JSONResponse) VisitConfirmSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ConfirmSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitConfirmSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSubstitutionRequestObject struct {
+	SubstitutionID SubstitutionID `json:"substitutionId"`
+	Params         EndSubstitutionParams
+}
+
+type EndSubstitutionResponseObject interface {
+	VisitEndSubstitutionResponse(w http.ResponseWriter) error
+}
+
+type EndSubstitution200JSONResponse struct{ SubstitutionJSONResponse }
+
+func (response EndSubstitution200JSONResponse) VisitEndSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSubstitutiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSubstitutiondefaultApplicationProblemPlusJSONResponse) VisitEndSubstitutionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTasksRequestObject struct {
 	Params ListTasksParams
 }
@@ -4028,6 +8898,48 @@ type ListTasksdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListTasksdefaultApplicationProblemPlusJSONResponse) VisitListTasksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BatchTasksRequestObject struct {
+	Params BatchTasksParams
+	Body   *BatchTasksJSONRequestBody
+}
+
+type BatchTasksResponseObject interface {
+	VisitBatchTasksResponse(w http.ResponseWriter) error
+}
+
+type BatchTasks200JSONResponse struct{ BatchResultsJSONResponse }
+
+func (response BatchTasks200JSONResponse) VisitBatchTasksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BatchTasksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response BatchTasksdefaultApplicationProblemPlusJSONResponse) VisitBatchTasksResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4082,6 +8994,7 @@ func (response CountTasksdefaultApplicationProblemPlusJSONResponse) VisitCountTa
 
 type GetTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params GetTaskParams
 }
 
 type GetTaskResponseObject interface {
@@ -4131,6 +9044,7 @@ func (response GetTaskdefaultApplicationProblemPlusJSONResponse) VisitGetTaskRes
 
 type ExplainTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params ExplainTaskParams
 }
 
 type ExplainTaskResponseObject interface {
@@ -4345,8 +9259,97 @@ func (response CompleteTaskdefaultApplicationProblemPlusJSONResponse) VisitCompl
 	return err
 }
 
+type CopyTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params CopyTaskParams
+	Body   *CopyTaskJSONRequestBody
+}
+
+type CopyTaskResponseObject interface {
+	VisitCopyTaskResponse(w http.ResponseWriter) error
+}
+
+type CopyTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response CopyTask200JSONResponse) VisitCopyTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CopyTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CopyTaskdefaultApplicationProblemPlusJSONResponse) VisitCopyTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DelegateTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params DelegateTaskParams
+	Body   *DelegateTaskJSONRequestBody
+}
+
+type DelegateTaskResponseObject interface {
+	VisitDelegateTaskResponse(w http.ResponseWriter) error
+}
+
+type DelegateTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response DelegateTask200JSONResponse) VisitDelegateTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DelegateTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DelegateTaskdefaultApplicationProblemPlusJSONResponse) VisitDelegateTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDraftRequestObject struct {
 	TaskID TaskID `json:"taskId"`
+	Params GetDraftParams
 }
 
 type GetDraftResponseObject interface {
@@ -4445,6 +9448,226 @@ func (response SaveDraftdefaultApplicationProblemPlusJSONResponse) VisitSaveDraf
 	return err
 }
 
+type AskExtensionRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params AskExtensionParams
+	Body   *AskExtensionJSONRequestBody
+}
+
+type AskExtensionResponseObject interface {
+	VisitAskExtensionResponse(w http.ResponseWriter) error
+}
+
+type AskExtension200JSONResponse struct{ TaskJSONResponse }
+
+func (response AskExtension200JSONResponse) VisitAskExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskExtensiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AskExtensiondefaultApplicationProblemPlusJSONResponse) VisitAskExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantExtensionRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params GrantExtensionParams
+	Body   *GrantExtensionJSONRequestBody
+}
+
+type GrantExtensionResponseObject interface {
+	VisitGrantExtensionResponse(w http.ResponseWriter) error
+}
+
+type GrantExtension200JSONResponse struct{ TaskJSONResponse }
+
+func (response GrantExtension200JSONResponse) VisitGrantExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantExtensiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GrantExtensiondefaultApplicationProblemPlusJSONResponse) VisitGrantExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseExtensionRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params RefuseExtensionParams
+	Body   *RefuseExtensionJSONRequestBody
+}
+
+type RefuseExtensionResponseObject interface {
+	VisitRefuseExtensionResponse(w http.ResponseWriter) error
+}
+
+type RefuseExtension200JSONResponse struct{ TaskJSONResponse }
+
+func (response RefuseExtension200JSONResponse) VisitRefuseExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseExtensiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseExtensiondefaultApplicationProblemPlusJSONResponse) VisitRefuseExtensionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params HandBackTaskParams
+	Body   *HandBackTaskJSONRequestBody
+}
+
+type HandBackTaskResponseObject interface {
+	VisitHandBackTaskResponse(w http.ResponseWriter) error
+}
+
+type HandBackTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response HandBackTask200JSONResponse) VisitHandBackTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response HandBackTaskdefaultApplicationProblemPlusJSONResponse) VisitHandBackTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JumpTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params JumpTaskParams
+	Body   *JumpTaskJSONRequestBody
+}
+
+type JumpTaskResponseObject interface {
+	VisitJumpTaskResponse(w http.ResponseWriter) error
+}
+
+type JumpTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response JumpTask200JSONResponse) VisitJumpTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JumpTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response JumpTaskdefaultApplicationProblemPlusJSONResponse) VisitJumpTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SupplyMaterialRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Kind   string `json:"kind"`
@@ -4477,6 +9700,225 @@ type SupplyMaterialdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SupplyMaterialdefaultApplicationProblemPlusJSONResponse) VisitSupplyMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetTaskPriorityRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params SetTaskPriorityParams
+	Body   *SetTaskPriorityJSONRequestBody
+}
+
+type SetTaskPriorityResponseObject interface {
+	VisitSetTaskPriorityResponse(w http.ResponseWriter) error
+}
+
+type SetTaskPriority200JSONResponse struct{ TaskJSONResponse }
+
+func (response SetTaskPriority200JSONResponse) VisitSetTaskPriorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetTaskPrioritydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetTaskPrioritydefaultApplicationProblemPlusJSONResponse) VisitSetTaskPriorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTaskReadRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params MarkTaskReadParams
+}
+
+type MarkTaskReadResponseObject interface {
+	VisitMarkTaskReadResponse(w http.ResponseWriter) error
+}
+
+type MarkTaskRead200JSONResponse struct{ TaskJSONResponse }
+
+func (response MarkTaskRead200JSONResponse) VisitMarkTaskReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTaskReaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MarkTaskReaddefaultApplicationProblemPlusJSONResponse) VisitMarkTaskReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ReassignTaskParams
+	Body   *ReassignTaskJSONRequestBody
+}
+
+type ReassignTaskResponseObject interface {
+	VisitReassignTaskResponse(w http.ResponseWriter) error
+}
+
+type ReassignTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response ReassignTask200JSONResponse) VisitReassignTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReassignTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReassignTaskdefaultApplicationProblemPlusJSONResponse) VisitReassignTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecuseFromTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params RecuseFromTaskParams
+	Body   *RecuseFromTaskJSONRequestBody
+}
+
+type RecuseFromTaskResponseObject interface {
+	VisitRecuseFromTaskResponse(w http.ResponseWriter) error
+}
+
+type RecuseFromTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response RecuseFromTask200JSONResponse) VisitRecuseFromTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecuseFromTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RecuseFromTaskdefaultApplicationProblemPlusJSONResponse) VisitRecuseFromTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImposeRecusalRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ImposeRecusalParams
+	Body   *ImposeRecusalJSONRequestBody
+}
+
+type ImposeRecusalResponseObject interface {
+	VisitImposeRecusalResponse(w http.ResponseWriter) error
+}
+
+type ImposeRecusal200JSONResponse struct{ TaskJSONResponse }
+
+func (response ImposeRecusal200JSONResponse) VisitImposeRecusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImposeRecusaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImposeRecusaldefaultApplicationProblemPlusJSONResponse) VisitImposeRecusalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4532,6 +9974,50 @@ func (response ReleaseTaskdefaultApplicationProblemPlusJSONResponse) VisitReleas
 	return err
 }
 
+type ResumeTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ResumeTaskParams
+	Body   *ResumeTaskJSONRequestBody
+}
+
+type ResumeTaskResponseObject interface {
+	VisitResumeTaskResponse(w http.ResponseWriter) error
+}
+
+type ResumeTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response ResumeTask200JSONResponse) VisitResumeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ResumeTaskdefaultApplicationProblemPlusJSONResponse) VisitResumeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReturnTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params ReturnTaskParams
@@ -4564,6 +10050,520 @@ type ReturnTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReturnTaskdefaultApplicationProblemPlusJSONResponse) VisitReturnTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddSignerRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params AddSignerParams
+	Body   *AddSignerJSONRequestBody
+}
+
+type AddSignerResponseObject interface {
+	VisitAddSignerResponse(w http.ResponseWriter) error
+}
+
+type AddSigner200JSONResponse struct{ TaskJSONResponse }
+
+func (response AddSigner200JSONResponse) VisitAddSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddSignerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AddSignerdefaultApplicationProblemPlusJSONResponse) VisitAddSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSignerRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params RemoveSignerParams
+	Body   *RemoveSignerJSONRequestBody
+}
+
+type RemoveSignerResponseObject interface {
+	VisitRemoveSignerResponse(w http.ResponseWriter) error
+}
+
+type RemoveSigner200JSONResponse struct{ TaskJSONResponse }
+
+func (response RemoveSigner200JSONResponse) VisitRemoveSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSignerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RemoveSignerdefaultApplicationProblemPlusJSONResponse) VisitRemoveSignerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params SuspendTaskParams
+	Body   *SuspendTaskJSONRequestBody
+}
+
+type SuspendTaskResponseObject interface {
+	VisitSuspendTaskResponse(w http.ResponseWriter) error
+}
+
+type SuspendTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response SuspendTask200JSONResponse) VisitSuspendTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspendTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TransferTaskParams
+	Body   *TransferTaskJSONRequestBody
+}
+
+type TransferTaskResponseObject interface {
+	VisitTransferTaskResponse(w http.ResponseWriter) error
+}
+
+type TransferTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response TransferTask200JSONResponse) VisitTransferTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TransferTaskdefaultApplicationProblemPlusJSONResponse) VisitTransferTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UrgeTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params UrgeTaskParams
+	Body   *UrgeTaskJSONRequestBody
+}
+
+type UrgeTaskResponseObject interface {
+	VisitUrgeTaskResponse(w http.ResponseWriter) error
+}
+
+type UrgeTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response UrgeTask200JSONResponse) VisitUrgeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UrgeTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UrgeTaskdefaultApplicationProblemPlusJSONResponse) VisitUrgeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnwatchTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params UnwatchTaskParams
+}
+
+type UnwatchTaskResponseObject interface {
+	VisitUnwatchTaskResponse(w http.ResponseWriter) error
+}
+
+type UnwatchTask204Response struct {
+}
+
+func (response UnwatchTask204Response) VisitUnwatchTaskResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnwatchTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnwatchTaskdefaultApplicationProblemPlusJSONResponse) VisitUnwatchTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WatchTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params WatchTaskParams
+}
+
+type WatchTaskResponseObject interface {
+	VisitWatchTaskResponse(w http.ResponseWriter) error
+}
+
+type WatchTask204Response struct {
+}
+
+func (response WatchTask204Response) VisitWatchTaskResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WatchTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WatchTaskdefaultApplicationProblemPlusJSONResponse) VisitWatchTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTaskRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params WithdrawTaskParams
+	Body   *WithdrawTaskJSONRequestBody
+}
+
+type WithdrawTaskResponseObject interface {
+	VisitWithdrawTaskResponse(w http.ResponseWriter) error
+}
+
+type WithdrawTask200JSONResponse struct{ TaskJSONResponse }
+
+func (response WithdrawTask200JSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListViewsRequestObject struct {
+}
+
+type ListViewsResponseObject interface {
+	VisitListViewsResponse(w http.ResponseWriter) error
+}
+
+type ListViews200JSONResponse Views
+
+func (response ListViews200JSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListViewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListViewsdefaultApplicationProblemPlusJSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeViewRequestObject struct {
+	Params MakeViewParams
+	Body   *MakeViewJSONRequestBody
+}
+
+type MakeViewResponseObject interface {
+	VisitMakeViewResponse(w http.ResponseWriter) error
+}
+
+type MakeView201ResponseHeaders struct {
+	ETag     string
+	Location string
+}
+
+type MakeView201JSONResponse struct {
+	Body    View
+	Headers MakeView201ResponseHeaders
+}
+
+func (response MakeView201JSONResponse) VisitMakeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MakeViewdefaultApplicationProblemPlusJSONResponse) VisitMakeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropViewRequestObject struct {
+	ViewID string `json:"viewId"`
+}
+
+type DropViewResponseObject interface {
+	VisitDropViewResponse(w http.ResponseWriter) error
+}
+
+type DropView204Response struct {
+}
+
+func (response DropView204Response) VisitDropViewResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropViewdefaultApplicationProblemPlusJSONResponse) VisitDropViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeViewRequestObject struct {
+	ViewID string `json:"viewId"`
+	Params ChangeViewParams
+	Body   *ChangeViewJSONRequestBody
+}
+
+type ChangeViewResponseObject interface {
+	VisitChangeViewResponse(w http.ResponseWriter) error
+}
+
+type ChangeView200ResponseHeaders struct {
+	ETag string
+}
+
+type ChangeView200JSONResponse struct {
+	Body    View
+	Headers ChangeView200ResponseHeaders
+}
+
+func (response ChangeView200JSONResponse) VisitChangeViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ChangeViewdefaultApplicationProblemPlusJSONResponse) VisitChangeViewResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5105,6 +11105,9 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetCalendar The statutory calendar of a year
+	// (GET /api/v1/calendar)
+	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -5114,6 +11117,9 @@ type StrictServerInterface interface {
 	// GetEvaluation An evaluation with its group, items and results
 	// (GET /api/v1/evaluations/{evaluationId})
 	GetEvaluation(ctx context.Context, request GetEvaluationRequestObject) (GetEvaluationResponseObject, error)
+	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
+	// (GET /api/v1/evaluations/{evaluationId}/actions)
+	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -5123,15 +11129,39 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// GetGroup The leading group, its notice and how it changed (领导小组)
+	// (GET /api/v1/evaluations/{evaluationId}/group)
+	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
+	// ProposeGroupChange Ask for a change of the leading group (申请变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change)
+	ProposeGroupChange(ctx context.Context, request ProposeGroupChangeRequestObject) (ProposeGroupChangeResponseObject, error)
+	// ApproveGroupChange Carry it out (同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/approve)
+	ApproveGroupChange(ctx context.Context, request ApproveGroupChangeRequestObject) (ApproveGroupChangeResponseObject, error)
+	// RefuseGroupChange Do not (不同意变更成员)
+	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
+	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
+	// (POST /api/v1/evaluations/{evaluationId}/resume)
+	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// SuspendEvaluation Stop everything (挂起)
+	// (POST /api/v1/evaluations/{evaluationId}/suspend)
+	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
+	// TerminateEvaluation End it before its time (终止)
+	// (POST /api/v1/evaluations/{evaluationId}/terminate)
+	TerminateEvaluation(ctx context.Context, request TerminateEvaluationRequestObject) (TerminateEvaluationResponseObject, error)
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(ctx context.Context, request GetTimelineRequestObject) (GetTimelineResponseObject, error)
+	// StreamEvents What changes for me, as server-sent events
+	// (GET /api/v1/events)
+	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
@@ -5159,6 +11189,9 @@ type StrictServerInterface interface {
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
+	// ReassignAll Move every task of somebody who leaves (离职改派)
+	// (POST /api/v1/people/{personId}/reassignments)
+	ReassignAll(ctx context.Context, request ReassignAllRequestObject) (ReassignAllResponseObject, error)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
@@ -5171,10 +11204,25 @@ type StrictServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// ListSubstitutions Who stands in for whom, of my unit (代理)
+	// (GET /api/v1/substitutions)
+	ListSubstitutions(ctx context.Context, request ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error)
+	// AskSubstitution Ask that somebody stands in for me, or for a colleague (申请代理)
+	// (POST /api/v1/substitutions)
+	AskSubstitution(ctx context.Context, request AskSubstitutionRequestObject) (AskSubstitutionResponseObject, error)
+	// ConfirmSubstitution Confirm it (确认代理)
+	// (POST /api/v1/substitutions/{substitutionId}/confirm)
+	ConfirmSubstitution(ctx context.Context, request ConfirmSubstitutionRequestObject) (ConfirmSubstitutionResponseObject, error)
+	// EndSubstitution End it at once (终止代理)
+	// (POST /api/v1/substitutions/{substitutionId}/end)
+	EndSubstitution(ctx context.Context, request EndSubstitutionRequestObject) (EndSubstitutionResponseObject, error)
 	// ListTasks One page of a box of my inbox
 	// (GET /api/v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
-	// CountTasks How many tasks each box holds
+	// BatchTasks Claim, complete or approve several; a result for each (批量办理)
+	// (POST /api/v1/tasks/batch)
+	BatchTasks(ctx context.Context, request BatchTasksRequestObject) (BatchTasksResponseObject, error)
+	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
 	CountTasks(ctx context.Context, request CountTasksRequestObject) (CountTasksResponseObject, error)
 	// GetTask A task with its form, materials, history and comments
@@ -5195,21 +11243,96 @@ type StrictServerInterface interface {
 	// CompleteTask Hand in what was asked (办理)
 	// (POST /api/v1/tasks/{taskId}/complete)
 	CompleteTask(ctx context.Context, request CompleteTaskRequestObject) (CompleteTaskResponseObject, error)
+	// CopyTask Show it to others (抄送)
+	// (POST /api/v1/tasks/{taskId}/copies)
+	CopyTask(ctx context.Context, request CopyTaskRequestObject) (CopyTaskResponseObject, error)
+	// DelegateTask Let somebody else prepare it; it comes back (委派)
+	// (POST /api/v1/tasks/{taskId}/delegate)
+	DelegateTask(ctx context.Context, request DelegateTaskRequestObject) (DelegateTaskResponseObject, error)
 	// GetDraft My draft
 	// (GET /api/v1/tasks/{taskId}/draft)
 	GetDraft(ctx context.Context, request GetDraftRequestObject) (GetDraftResponseObject, error)
 	// SaveDraft Save my draft (暂存); If-Match "0" for the first
 	// (PUT /api/v1/tasks/{taskId}/draft)
 	SaveDraft(ctx context.Context, request SaveDraftRequestObject) (SaveDraftResponseObject, error)
+	// AskExtension Ask for more time (申请延期)
+	// (POST /api/v1/tasks/{taskId}/extension)
+	AskExtension(ctx context.Context, request AskExtensionRequestObject) (AskExtensionResponseObject, error)
+	// GrantExtension Give it, as much as was asked for or less (同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/grant)
+	GrantExtension(ctx context.Context, request GrantExtensionRequestObject) (GrantExtensionResponseObject, error)
+	// RefuseExtension Do not give it (不同意延期)
+	// (POST /api/v1/tasks/{taskId}/extension/refuse)
+	RefuseExtension(ctx context.Context, request RefuseExtensionRequestObject) (RefuseExtensionResponseObject, error)
+	// HandBackTask Give a delegated task back, or call it back (归还)
+	// (POST /api/v1/tasks/{taskId}/hand-back)
+	HandBackTask(ctx context.Context, request HandBackTaskRequestObject) (HandBackTaskResponseObject, error)
+	// JumpTask Move the matter to another step of its stage (跳转)
+	// (POST /api/v1/tasks/{taskId}/jump)
+	JumpTask(ctx context.Context, request JumpTaskRequestObject) (JumpTaskResponseObject, error)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(ctx context.Context, request SupplyMaterialRequestObject) (SupplyMaterialResponseObject, error)
+	// SetTaskPriority Say how urgent it is (设定紧急程度)
+	// (POST /api/v1/tasks/{taskId}/priority)
+	SetTaskPriority(ctx context.Context, request SetTaskPriorityRequestObject) (SetTaskPriorityResponseObject, error)
+	// MarkTaskRead Note that I have seen it (已阅)
+	// (POST /api/v1/tasks/{taskId}/read)
+	MarkTaskRead(ctx context.Context, request MarkTaskReadRequestObject) (MarkTaskReadResponseObject, error)
+	// ReassignTask Move it to another person or back to the candidates (改派)
+	// (POST /api/v1/tasks/{taskId}/reassign)
+	ReassignTask(ctx context.Context, request ReassignTaskRequestObject) (ReassignTaskResponseObject, error)
+	// RecuseFromTask Declare an interest in its item (回避)
+	// (POST /api/v1/tasks/{taskId}/recusal)
+	RecuseFromTask(ctx context.Context, request RecuseFromTaskRequestObject) (RecuseFromTaskResponseObject, error)
+	// ImposeRecusal Keep somebody from its item (责令回避)
+	// (POST /api/v1/tasks/{taskId}/recusal/impose)
+	ImposeRecusal(ctx context.Context, request ImposeRecusalRequestObject) (ImposeRecusalResponseObject, error)
 	// ReleaseTask Give it back to the candidates (退签)
 	// (POST /api/v1/tasks/{taskId}/release)
 	ReleaseTask(ctx context.Context, request ReleaseTaskRequestObject) (ReleaseTaskResponseObject, error)
+	// ResumeTask Let it go on; lost days are made up for (恢复)
+	// (POST /api/v1/tasks/{taskId}/resume)
+	ResumeTask(ctx context.Context, request ResumeTaskRequestObject) (ResumeTaskResponseObject, error)
 	// ReturnTask Send it back with a reason (退回)
 	// (POST /api/v1/tasks/{taskId}/return)
 	ReturnTask(ctx context.Context, request ReturnTaskRequestObject) (ReturnTaskResponseObject, error)
+	// AddSigner Ask somebody more to sign (加签)
+	// (POST /api/v1/tasks/{taskId}/signers)
+	AddSigner(ctx context.Context, request AddSignerRequestObject) (AddSignerResponseObject, error)
+	// RemoveSigner Take that back (减签)
+	// (POST /api/v1/tasks/{taskId}/signers/removal)
+	RemoveSigner(ctx context.Context, request RemoveSignerRequestObject) (RemoveSignerResponseObject, error)
+	// SuspendTask Stop it and its clock (挂起)
+	// (POST /api/v1/tasks/{taskId}/suspend)
+	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TransferTask Give it to somebody else for good (转办)
+	// (POST /api/v1/tasks/{taskId}/transfer)
+	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
+	// UrgeTask Ask for haste; at most once an hour (催办)
+	// (POST /api/v1/tasks/{taskId}/urge)
+	UrgeTask(ctx context.Context, request UrgeTaskRequestObject) (UrgeTaskResponseObject, error)
+	// UnwatchTask No longer; repeating it changes nothing
+	// (DELETE /api/v1/tasks/{taskId}/watch)
+	UnwatchTask(ctx context.Context, request UnwatchTaskRequestObject) (UnwatchTaskResponseObject, error)
+	// WatchTask Keep an eye on it (关注); repeating it changes nothing
+	// (PUT /api/v1/tasks/{taskId}/watch)
+	WatchTask(ctx context.Context, request WatchTaskRequestObject) (WatchTaskResponseObject, error)
+	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
+	// (POST /api/v1/tasks/{taskId}/withdraw)
+	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// ListViews My views of the inbox, then those shared with me
+	// (GET /api/v1/views)
+	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
+	// MakeView Save a view of the inbox; at most 50 a person
+	// (POST /api/v1/views)
+	MakeView(ctx context.Context, request MakeViewRequestObject) (MakeViewResponseObject, error)
+	// DropView Delete a view of mine
+	// (DELETE /api/v1/views/{viewId})
+	DropView(ctx context.Context, request DropViewRequestObject) (DropViewResponseObject, error)
+	// ChangeView Change a view of mine
+	// (PUT /api/v1/views/{viewId})
+	ChangeView(ctx context.Context, request ChangeViewRequestObject) (ChangeViewResponseObject, error)
 	// ReadCalendar Somebody's deadlines, for a calendar program
 	// (GET /calendar/{file})
 	ReadCalendar(ctx context.Context, request ReadCalendarRequestObject) (ReadCalendarResponseObject, error)
@@ -5297,6 +11420,32 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// GetCalendar operation middleware
+func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
+	var request GetCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendar(ctx, request.(GetCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
+		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // ListEvaluations operation middleware
@@ -5395,6 +11544,32 @@ func (sh *strictHandler) GetEvaluation(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// ExplainEvaluation operation middleware
+func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ExplainEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExplainEvaluation(ctx, request.(ExplainEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExplainEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
+		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDossier operation middleware
 func (sh *strictHandler) GetDossier(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetDossierRequestObject
@@ -5473,6 +11648,167 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 	}
 }
 
+// GetGroup operation middleware
+func (sh *strictHandler) GetGroup(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetGroupRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGroup(ctx, request.(GetGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetGroupResponseObject); ok {
+		if err := validResponse.VisitGetGroupResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGroupChange operation middleware
+func (sh *strictHandler) ProposeGroupChange(ctx *gin.Context, evaluationID EvaluationID, params ProposeGroupChangeParams) {
+	var request ProposeGroupChangeRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeGroupChangeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGroupChange(ctx, request.(ProposeGroupChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGroupChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGroupChangeResponseObject); ok {
+		if err := validResponse.VisitProposeGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGroupChange operation middleware
+func (sh *strictHandler) ApproveGroupChange(ctx *gin.Context, evaluationID EvaluationID, params ApproveGroupChangeParams) {
+	var request ApproveGroupChangeRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveGroupChangeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGroupChange(ctx, request.(ApproveGroupChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGroupChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGroupChangeResponseObject); ok {
+		if err := validResponse.VisitApproveGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseGroupChange operation middleware
+func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams) {
+	var request RefuseGroupChangeRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseGroupChangeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseGroupChange(ctx, request.(RefuseGroupChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseGroupChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
+		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReadJournal operation middleware
 func (sh *strictHandler) ReadJournal(ctx *gin.Context, evaluationID EvaluationID, params ReadJournalParams) {
 	var request ReadJournalRequestObject
@@ -5526,6 +11862,141 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// ResumeEvaluation operation middleware
+func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams) {
+	var request ResumeEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ResumeEvaluationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeEvaluation(ctx, request.(ResumeEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResumeEvaluationResponseObject); ok {
+		if err := validResponse.VisitResumeEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SuspendEvaluation operation middleware
+func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
+	var request SuspendEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body SuspendEvaluationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendEvaluation(ctx, request.(SuspendEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SuspendEvaluationResponseObject); ok {
+		if err := validResponse.VisitSuspendEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TerminateEvaluation operation middleware
+func (sh *strictHandler) TerminateEvaluation(ctx *gin.Context, evaluationID EvaluationID, params TerminateEvaluationParams) {
+	var request TerminateEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body TerminateEvaluationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TerminateEvaluation(ctx, request.(TerminateEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TerminateEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TerminateEvaluationResponseObject); ok {
+		if err := validResponse.VisitTerminateEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetTimeline operation middleware
 func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetTimelineRequestObject
@@ -5545,6 +12016,32 @@ func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTimelineResponseObject); ok {
 		if err := validResponse.VisitGetTimelineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StreamEvents operation middleware
+func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParams) {
+	var request StreamEventsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StreamEvents(ctx, request.(StreamEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StreamEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
+		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5798,6 +12295,51 @@ func (sh *strictHandler) ListPeople(ctx *gin.Context) {
 	}
 }
 
+// ReassignAll operation middleware
+func (sh *strictHandler) ReassignAll(ctx *gin.Context, personID string, params ReassignAllParams) {
+	var request ReassignAllRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body ReassignAllJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReassignAll(ctx, request.(ReassignAllRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReassignAll")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReassignAllResponseObject); ok {
+		if err := validResponse.VisitReassignAllResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListProcesses operation middleware
 func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 	var request ListProcessesRequestObject
@@ -5912,6 +12454,128 @@ func (sh *strictHandler) LogIn(ctx *gin.Context) {
 	}
 }
 
+// ListSubstitutions operation middleware
+func (sh *strictHandler) ListSubstitutions(ctx *gin.Context) {
+	var request ListSubstitutionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSubstitutions(ctx, request.(ListSubstitutionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSubstitutions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSubstitutionsResponseObject); ok {
+		if err := validResponse.VisitListSubstitutionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AskSubstitution operation middleware
+func (sh *strictHandler) AskSubstitution(ctx *gin.Context, params AskSubstitutionParams) {
+	var request AskSubstitutionRequestObject
+
+	request.Params = params
+
+	var body AskSubstitutionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskSubstitution(ctx, request.(AskSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AskSubstitutionResponseObject); ok {
+		if err := validResponse.VisitAskSubstitutionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmSubstitution operation middleware
+func (sh *strictHandler) ConfirmSubstitution(ctx *gin.Context, substitutionID SubstitutionID, params ConfirmSubstitutionParams) {
+	var request ConfirmSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmSubstitution(ctx, request.(ConfirmSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmSubstitutionResponseObject); ok {
+		if err := validResponse.VisitConfirmSubstitutionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSubstitution operation middleware
+func (sh *strictHandler) EndSubstitution(ctx *gin.Context, substitutionID SubstitutionID, params EndSubstitutionParams) {
+	var request EndSubstitutionRequestObject
+
+	request.SubstitutionID = substitutionID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSubstitution(ctx, request.(EndSubstitutionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSubstitution")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSubstitutionResponseObject); ok {
+		if err := validResponse.VisitEndSubstitutionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListTasks operation middleware
 func (sh *strictHandler) ListTasks(ctx *gin.Context, params ListTasksParams) {
 	var request ListTasksRequestObject
@@ -5931,6 +12595,50 @@ func (sh *strictHandler) ListTasks(ctx *gin.Context, params ListTasksParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListTasksResponseObject); ok {
 		if err := validResponse.VisitListTasksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BatchTasks operation middleware
+func (sh *strictHandler) BatchTasks(ctx *gin.Context, params BatchTasksParams) {
+	var request BatchTasksRequestObject
+
+	request.Params = params
+
+	var body BatchTasksJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BatchTasks(ctx, request.(BatchTasksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BatchTasks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BatchTasksResponseObject); ok {
+		if err := validResponse.VisitBatchTasksResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5963,10 +12671,11 @@ func (sh *strictHandler) CountTasks(ctx *gin.Context) {
 }
 
 // GetTask operation middleware
-func (sh *strictHandler) GetTask(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) GetTask(ctx *gin.Context, taskID TaskID, params GetTaskParams) {
 	var request GetTaskRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetTask(ctx, request.(GetTaskRequestObject))
@@ -5989,10 +12698,11 @@ func (sh *strictHandler) GetTask(ctx *gin.Context, taskID TaskID) {
 }
 
 // ExplainTask operation middleware
-func (sh *strictHandler) ExplainTask(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) ExplainTask(ctx *gin.Context, taskID TaskID, params ExplainTaskParams) {
 	var request ExplainTaskRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ExplainTask(ctx, request.(ExplainTaskRequestObject))
@@ -6176,11 +12886,102 @@ func (sh *strictHandler) CompleteTask(ctx *gin.Context, taskID TaskID, params Co
 	}
 }
 
+// CopyTask operation middleware
+func (sh *strictHandler) CopyTask(ctx *gin.Context, taskID TaskID, params CopyTaskParams) {
+	var request CopyTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CopyTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CopyTask(ctx, request.(CopyTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CopyTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CopyTaskResponseObject); ok {
+		if err := validResponse.VisitCopyTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DelegateTask operation middleware
+func (sh *strictHandler) DelegateTask(ctx *gin.Context, taskID TaskID, params DelegateTaskParams) {
+	var request DelegateTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body DelegateTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DelegateTask(ctx, request.(DelegateTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DelegateTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DelegateTaskResponseObject); ok {
+		if err := validResponse.VisitDelegateTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDraft operation middleware
-func (sh *strictHandler) GetDraft(ctx *gin.Context, taskID TaskID) {
+func (sh *strictHandler) GetDraft(ctx *gin.Context, taskID TaskID, params GetDraftParams) {
 	var request GetDraftRequestObject
 
 	request.TaskID = taskID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetDraft(ctx, request.(GetDraftRequestObject))
@@ -6247,6 +13048,231 @@ func (sh *strictHandler) SaveDraft(ctx *gin.Context, taskID TaskID, params SaveD
 	}
 }
 
+// AskExtension operation middleware
+func (sh *strictHandler) AskExtension(ctx *gin.Context, taskID TaskID, params AskExtensionParams) {
+	var request AskExtensionRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body AskExtensionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskExtension(ctx, request.(AskExtensionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskExtension")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AskExtensionResponseObject); ok {
+		if err := validResponse.VisitAskExtensionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GrantExtension operation middleware
+func (sh *strictHandler) GrantExtension(ctx *gin.Context, taskID TaskID, params GrantExtensionParams) {
+	var request GrantExtensionRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body GrantExtensionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GrantExtension(ctx, request.(GrantExtensionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GrantExtension")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GrantExtensionResponseObject); ok {
+		if err := validResponse.VisitGrantExtensionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseExtension operation middleware
+func (sh *strictHandler) RefuseExtension(ctx *gin.Context, taskID TaskID, params RefuseExtensionParams) {
+	var request RefuseExtensionRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body RefuseExtensionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseExtension(ctx, request.(RefuseExtensionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseExtension")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseExtensionResponseObject); ok {
+		if err := validResponse.VisitRefuseExtensionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// HandBackTask operation middleware
+func (sh *strictHandler) HandBackTask(ctx *gin.Context, taskID TaskID, params HandBackTaskParams) {
+	var request HandBackTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body HandBackTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandBackTask(ctx, request.(HandBackTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandBackTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(HandBackTaskResponseObject); ok {
+		if err := validResponse.VisitHandBackTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// JumpTask operation middleware
+func (sh *strictHandler) JumpTask(ctx *gin.Context, taskID TaskID, params JumpTaskParams) {
+	var request JumpTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body JumpTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.JumpTask(ctx, request.(JumpTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JumpTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(JumpTaskResponseObject); ok {
+		if err := validResponse.VisitJumpTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SupplyMaterial operation middleware
 func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams) {
 	var request SupplyMaterialRequestObject
@@ -6277,6 +13303,213 @@ func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind st
 	}
 }
 
+// SetTaskPriority operation middleware
+func (sh *strictHandler) SetTaskPriority(ctx *gin.Context, taskID TaskID, params SetTaskPriorityParams) {
+	var request SetTaskPriorityRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body SetTaskPriorityJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetTaskPriority(ctx, request.(SetTaskPriorityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetTaskPriority")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetTaskPriorityResponseObject); ok {
+		if err := validResponse.VisitSetTaskPriorityResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MarkTaskRead operation middleware
+func (sh *strictHandler) MarkTaskRead(ctx *gin.Context, taskID TaskID, params MarkTaskReadParams) {
+	var request MarkTaskReadRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkTaskRead(ctx, request.(MarkTaskReadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkTaskRead")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MarkTaskReadResponseObject); ok {
+		if err := validResponse.VisitMarkTaskReadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReassignTask operation middleware
+func (sh *strictHandler) ReassignTask(ctx *gin.Context, taskID TaskID, params ReassignTaskParams) {
+	var request ReassignTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ReassignTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReassignTask(ctx, request.(ReassignTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReassignTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReassignTaskResponseObject); ok {
+		if err := validResponse.VisitReassignTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RecuseFromTask operation middleware
+func (sh *strictHandler) RecuseFromTask(ctx *gin.Context, taskID TaskID, params RecuseFromTaskParams) {
+	var request RecuseFromTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body RecuseFromTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecuseFromTask(ctx, request.(RecuseFromTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecuseFromTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RecuseFromTaskResponseObject); ok {
+		if err := validResponse.VisitRecuseFromTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImposeRecusal operation middleware
+func (sh *strictHandler) ImposeRecusal(ctx *gin.Context, taskID TaskID, params ImposeRecusalParams) {
+	var request ImposeRecusalRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ImposeRecusalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImposeRecusal(ctx, request.(ImposeRecusalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImposeRecusal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImposeRecusalResponseObject); ok {
+		if err := validResponse.VisitImposeRecusalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReleaseTask operation middleware
 func (sh *strictHandler) ReleaseTask(ctx *gin.Context, taskID TaskID, params ReleaseTaskParams) {
 	var request ReleaseTaskRequestObject
@@ -6297,6 +13530,51 @@ func (sh *strictHandler) ReleaseTask(ctx *gin.Context, taskID TaskID, params Rel
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReleaseTaskResponseObject); ok {
 		if err := validResponse.VisitReleaseTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResumeTask operation middleware
+func (sh *strictHandler) ResumeTask(ctx *gin.Context, taskID TaskID, params ResumeTaskParams) {
+	var request ResumeTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ResumeTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeTask(ctx, request.(ResumeTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResumeTaskResponseObject); ok {
+		if err := validResponse.VisitResumeTaskResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -6342,6 +13620,469 @@ func (sh *strictHandler) ReturnTask(ctx *gin.Context, taskID TaskID, params Retu
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReturnTaskResponseObject); ok {
 		if err := validResponse.VisitReturnTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddSigner operation middleware
+func (sh *strictHandler) AddSigner(ctx *gin.Context, taskID TaskID, params AddSignerParams) {
+	var request AddSignerRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body AddSignerJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddSigner(ctx, request.(AddSignerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddSigner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddSignerResponseObject); ok {
+		if err := validResponse.VisitAddSignerResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveSigner operation middleware
+func (sh *strictHandler) RemoveSigner(ctx *gin.Context, taskID TaskID, params RemoveSignerParams) {
+	var request RemoveSignerRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body RemoveSignerJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveSigner(ctx, request.(RemoveSignerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveSigner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveSignerResponseObject); ok {
+		if err := validResponse.VisitRemoveSignerResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SuspendTask operation middleware
+func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params SuspendTaskParams) {
+	var request SuspendTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body SuspendTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendTask(ctx, request.(SuspendTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SuspendTaskResponseObject); ok {
+		if err := validResponse.VisitSuspendTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TransferTask operation middleware
+func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
+	var request TransferTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TransferTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TransferTask(ctx, request.(TransferTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TransferTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TransferTaskResponseObject); ok {
+		if err := validResponse.VisitTransferTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UrgeTask operation middleware
+func (sh *strictHandler) UrgeTask(ctx *gin.Context, taskID TaskID, params UrgeTaskParams) {
+	var request UrgeTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body UrgeTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UrgeTask(ctx, request.(UrgeTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UrgeTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UrgeTaskResponseObject); ok {
+		if err := validResponse.VisitUrgeTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnwatchTask operation middleware
+func (sh *strictHandler) UnwatchTask(ctx *gin.Context, taskID TaskID, params UnwatchTaskParams) {
+	var request UnwatchTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnwatchTask(ctx, request.(UnwatchTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnwatchTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnwatchTaskResponseObject); ok {
+		if err := validResponse.VisitUnwatchTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WatchTask operation middleware
+func (sh *strictHandler) WatchTask(ctx *gin.Context, taskID TaskID, params WatchTaskParams) {
+	var request WatchTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WatchTask(ctx, request.(WatchTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WatchTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WatchTaskResponseObject); ok {
+		if err := validResponse.VisitWatchTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawTask operation middleware
+func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params WithdrawTaskParams) {
+	var request WithdrawTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body WithdrawTaskJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawTask(ctx, request.(WithdrawTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawTaskResponseObject); ok {
+		if err := validResponse.VisitWithdrawTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListViews operation middleware
+func (sh *strictHandler) ListViews(ctx *gin.Context) {
+	var request ListViewsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListViews(ctx, request.(ListViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListViews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListViewsResponseObject); ok {
+		if err := validResponse.VisitListViewsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeView operation middleware
+func (sh *strictHandler) MakeView(ctx *gin.Context, params MakeViewParams) {
+	var request MakeViewRequestObject
+
+	request.Params = params
+
+	var body MakeViewJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeView(ctx, request.(MakeViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeViewResponseObject); ok {
+		if err := validResponse.VisitMakeViewResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropView operation middleware
+func (sh *strictHandler) DropView(ctx *gin.Context, viewID string) {
+	var request DropViewRequestObject
+
+	request.ViewID = viewID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropView(ctx, request.(DropViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropViewResponseObject); ok {
+		if err := validResponse.VisitDropViewResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeView operation middleware
+func (sh *strictHandler) ChangeView(ctx *gin.Context, viewID string, params ChangeViewParams) {
+	var request ChangeViewRequestObject
+
+	request.ViewID = viewID
+	request.Params = params
+
+	var body ChangeViewJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeView(ctx, request.(ChangeViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeViewResponseObject); ok {
+		if err := validResponse.VisitChangeViewResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -6611,139 +14352,220 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rjxzHdehfqdtXgCi498GHCHn5waAo0qRNyrxcXQu4JO+ypvvMTHG7q1pV1bs7ZjZQAudhx04UII4f",
-	"QRwogAE7iJ0PQYLYiu0/I5Lyvwjq1c/qnu7ZGVJ08knUTnVVnWedOq96EkQszRgFKkWw9ySYA46B639e",
-	"fw/P1H9jEBEnmSSMBnvBe3NAR8AFYTREWCCMhOSMzhBQSeQCSTwLwkBEc0ix+louMgj2AiE5obPg9PQ0",
-	"DDLMcQrSLnMt54Lx9kI3OEuRnAPK8AzQBKaMQxAGRP32QQ58EYQBxamaPDJTVJdN8cltoDM5D/be3N0N",
-	"W9sIg+tHOMmxWuxWrL7QE2dYzst5oTokDDh8kBMOcbAneQ4dq12+FAYpoe5/z/uWvhVDmjEJNFp8FRZt",
-	"0K+iKQcxR2p5QBlwFLE0xTQONUIETgEdz4EiDhlgSegMEelwYyhYAlFZbEutNhCO8wprFUDeUnSTErha",
-	"4//f/19bf/jwC68FXuimd7CM5n7WUUyF2BQdz7FERKBojukM4ivo0oW30DGRc5bLPmCmW2byjl1f8pL6",
-	"NkmJLGjcYJ5E/1idL4YpzhMZ7F1QKMAnJM3TEiH2/4p1CJUwA64Xeg+Lw05ukubHgfi/8ObuMkY6VVOJ",
-	"jFEBWpLeYcc0YVivHzEqgWqgcZYlJNJsvMMiCXJLSA44Vb+VS08ZT7EM9oIJoVjjx7Nci01JomSyojSu",
-	"mXW33iEiY4KYkU969EFY6JnXOEyDveB/75QaacfOvKPH6C1c55zxu3gGDSglnMiduUyT/uVaQLyvGPEY",
-	"qETHSo1ZnaZ0Th2weyD5YuvqVIJHV+1DxGgsfIqvZA+19rtM3mExmRKI/fIRsWyBpNqTkvQIJwlwNMdC",
-	"yYqQJEkQJ7O5DE7DYI1IuGqUrF6XAsQCUYbMALMSlwQnL56/Msyl0ha4h9PuKQWyBF4FA2eTBNKevWdm",
-	"xBceiybP+jjT/Cp23LyDWIvGRvFJhmK2Cf5SCqgHxHGg6ck8cCk+VcoMYbVbw6jmfKqDNEawTx1o+sur",
-	"WcYIlakDIY61JsHJXc4y4JIohTfFiYAwyCp/ehJkwC2MjTO5wRNhwFkCzXHe06NU1/fd9Pbrh8VwNnkM",
-	"kZaVq1nG2RE4QozYOssIJa29X9r1my+thd9mJ+pToOp4uq+ODiUwUYJJiidaeGKm/8SOgMd5dfclUq7h",
-	"BGiM+Q0wCmrE9nEkyRFUOHPCWAKYqmkjDlhCfIBlTRXEWMKWJCkEnq3ow9OrIwVEHCTCccxBCG01EIrk",
-	"XKlIIuEKYjRZIP0nQJiKY82kWKIUx2CMi34qW1B85L02h+gwIUJep5IvRqLokNDYo5/CQORKSCH2Y08S",
-	"mYD/7KzuWs/uRlfm9ILB0hWEawz5jNHjgdWI0AHxY0KdYMtBLeewC9kPQ7XFHnhXkEq3oZZILjPyq/vV",
-	"k3TsK0tAblhdKGaYpEQIO75P6e+XI5tQVCbpgiWXEN8gs5zDWNaacbAIb/E/5kTOU5AkauuDm+wYEYmO",
-	"sVBnkF5fm3CWHVqIcIO8zNfJsxxSzA/9oiuxf7oG8iyb2uGVjYQO9hqgPgS/AxFJsbbtKlexrS/d3936",
-	"4sMn58Pzb52ee/Bg2/3v5dM3vvSaDwfvQJRgPlrBzziO/ejRvxxMFgcTrKwUr9LWY0rLNrZ7QJJJnKAp",
-	"ThKBCJXMt2E9xo9iD5KU0biCciOjeKJB3VITeQnHhCDGrhuxoZjMQEjvppQ1HB8sGWCgkpCKZTJv93dD",
-	"2dglTjHneKH+P8WUTO1K/v2be2wL7gxHh3gGB2KOL7x52X8a5JOEiHk/NAJwMtJ6EOnF5VSzS5rRre1W",
-	"13UYrSCjh9AakeOInUJM8IGZ8Em3MdSGsxu1gnwDaggjVF6+FLQdF13YGmx5WD+HszwqsNhdFPs0S3lR",
-	"x/F0rMhWbjl97F07ZBW0+GgkN1mH5yBsNnDj9lhO4oO+dEaORYE12A8qW2xtP8aLg5QkCRH2HjmMK5yO",
-	"PujW/MWQLhWtbh1aJpZoK/WvJWS8YUbp8dTojDE07NDvhYIcpClvSXXV96hISCf21jtoni9zlmd39Ee+",
-	"6eoe8kEz3nWffB0nuVeNZ5xFIMQAh4Yadg+m9qMjIjQv+vzUCuPW+MqphFjdujBaAOaFM1dZPLlkfIEc",
-	"r5bUqRh5+iCIChHo3WFlqJa2CMgR8K4rRfF7p3m3yvkCH7Tx8W6uCIrYVJs4CRYSPWY5pzhBoK+L4SBl",
-	"LPFsxOG9r4b76C0k5vKgobUUUF541OCxOFC27LLtlZptXw/vOVXCIKdEdpFR/9ZJQsVyXq+Yx05z55T+",
-	"ply0uoQDrpSaCj5r2ArbKrguNR71WxNwp4JKJVKwgGGz/vPCeYFHnBllWGs4l1XImKcp5gsfx1E4kQdR",
-	"Ec/rNxqqu+gHcd/xmfNt8ZxSNWV5EnidWe09jzxbc86BygNNDc+tRrGRE3aWAUV6oLnjEIHiHNCUcOG9",
-	"h67pbM1hlMSu8+D8H43RoTEqiPHx9Q0CSayjWCPZcao+9IKSghCWRT2nHxZes7ABp5m9GF9O2gmDMTTG",
-	"weCo0e90D4MjN3c1Irrb4Qr3uFnM9/6tD/JOtSOd6jMj2xGmaAKFvwnhGSYUTTlLTXRH2UPFvVbbQcbp",
-	"3LreEynq8eZKuPlyJdi86zMT1HqDjnbndS60p5KtIAxmnB3rexuHOI+kOblEnqoTi0ynwIFGYI4vcTAB",
-	"eQxAvXrWQ9QLSz2kYaCQ4fcXWUcXMmPFFaS3vIdongLHkvEQxUBZSqj6n21kINkzvqQQERopLoZtVEC2",
-	"ZxNIQhOz2kYlhHtGSaOU0FxoXc6NU2CY68T65LSb5OSW+eTNXY81xnIewYDUlKpLscGFonCbhYV5rTTQ",
-	"FQRpJhcmJ4QyOSd0prnQDdd+i36Jk2wQM6nlGkBcHCqUNkBhwesWTjHaDVD6dAcRreGp9lgyccVFuoT8",
-	"Ztzom+R+xDh0XScpk40bQJtetU+ajq2S7hU/s7Mzzex+/LuL+Dr9lGMsBH1Zy+QBZX13uRXm7LwgdvkE",
-	"q19VIPGjjcbj8QYnGURdoYgpyztiheqI6fgB+ABnnRlm5wnLXbg1vQAynt5w5scKAU939NiojFUuKaM6",
-	"H03H+hVjRnNGIqjfhOYAsvfU8Zwr7avNEvGpYugMEVgXirTWotV3xQgfZquOoNVMqZEB1ox1yKrLh/D+",
-	"cNBtgQtCIxgqjMvjuHp/dje1td1KPizehCS+x0Y73eMiVtTpO+pCyio3kgbwFkQHnfvOB58+J0YGVFOW",
-	"U3mwyDEdYcO0MLIsi6bygccM1DmTHHD8NZosGmGi5gVzTA5t26jNONPIqu7IItWrPQr69aS8Lg3ra75t",
-	"pF3UMRjW6OAj7VeMg3CVdBIcSa+jJTS/dF99xxyeUUIULDbZpiO8IPHo2OAci3mnQ96v1+nBBOY4mR6w",
-	"aYdqS0i06I2EZByODjqXVrQF0a0M8i4VaJzBQ327foViM0A6TqqOHw4Gnkxqh5rudr7a15ZfghrfWLJW",
-	"UWaJ1sPFqzgjqeRkhLu7Ji9dPkjs0ijHRuvcbnww3mazW2PDcwmbETpazYRBhoU4Zjwefa1uwGPWr8zn",
-	"A+wOlsCJcTGO8kcl0K1jOmSoMwVuSQB8s3Fulys3zpnpPpos+iedLLrRpMS+S9+0FVm/k9JOVRxJZTyi",
-	"JFUjEl/E5+sx+wpkdeR42QfGX3wIBzEuG7TI6+2NDJpR1nAbrlQK+3HZxbqW/yvM9cnB4sPNu0ySaCx+",
-	"VsmWLaMpXdw0ViCV2TZSHgzYY9l8WMpnlbHdSkXWZwVj3VRY4XDqD2hpTwqJRvCZZQfPsZVThe8Bou6W",
-	"LD7pAnhqQ+TXzKV6tYt7f2mVVRs18Iv8c0ySIAyOIWLGo0xnEieHShkBEfNc/zaZM3botc9LZ+p5jzO1",
-	"sHo8BRcZsCwxpTOIyCs6I0HngAudF153hV5a6ru0LGcAXYbrOxCTPF0h9StPz5J/ZWdw45ft8i4H6/se",
-	"7WnVvCR8mSAKT0XoM4GpRCyXaMZAoMkCKWIYFIbDJaXBwUtd7MZ1dzBnObe8a8InFy4ui6VoZm0BdR1H",
-	"c6R+QlggIlHEUhCIccQoIIxirJjJ8bsgdGYugMaB6GPqD3ICS7PV/o8adJPlXLRzySz6QyddVYiXUX0f",
-	"pCR0tjaSXz8CvkBWPM5A0yVU7CbWGMwXeqqZmMyEDepx0NSGVYCxYu8BZjTFz5idWAdvF+VUkgQJlkIZ",
-	"FIoU0HRILlKD/Up7spcR+5RlI0ttw8HjQU6vsQHku/p8WdnTOCIru3Rk+bL5im0MSw8sLOMl9q2eNaxt",
-	"2I8FXikoGVkmZj5y8qtL1LSfPAEs9OI6F9jErhLQsQJsyur0MJlz6u4lCzNMY8kn+DhJ2HGXW78zN6LH",
-	"1+Os1ablsUCUyVBZG9fmhIKAQVVmWprcHvvxLMZXQla/HMolRfHP8ptQMX3HxsVo5ljukPf4m4fedLoD",
-	"Jl0hkVWTizqLQ4rwhi+DyIvFsmp5VEA8ruXLEXqEE7sazuUcqFQnlw368QmJY30gUCYPTBBQCRWdJiQy",
-	"m8VHmCS2ilSdDpzixCtuMUivKfV+UfXcLyJhAJyzEWnPlWwqj5IkVEhsw1MeHxvHaY9UdUcNS/qUGqRR",
-	"sC0VtpCia9HtYo6zDKhG+qqe53ZZlfrFGTDTXHTMnidw4FdcxRz9VNFJ3MJvj/VdxhzMy6ju/H71KXJO",
-	"9x6TOdDZni3O33uQ7+5ejAza9b+X61nn8HZRRANKaKSkkvBWoUGHKLr0+bVEaVdI8Tc7KGwobxx7lN/L",
-	"5fqzpCuDfDZ+ts6E9O6Y6XBPpzPPClPUkbWWUe28cxaAHnKWyBx7UtmcvTEHTX/QeHR+gf4oLLbSA+U9",
-	"mK4vqacTvDNQsXV1a4MwPrw/h8Q5591JaFGGK/0lykwf74nWoZEL54L3huqcDb3qcoDR4CjtIOnBz74c",
-	"797szOyGbAWph2yM0PeBazbQCyxk64G1rS+XpgqtApFZpgei0a64rPrdGEItt+yLmb37rddprUellFXA",
-	"Y/weOU9G5PPV1jAf++CrOGPG5Yi/vTCdcBIWHSqb720gjwmdXUEpXqAZQ+wIOEpJTHX/plYw1WZzVwr7",
-	"z93fPf9QF/P/wYX7u1sXH76xd393603zp9eCzhzeM0zRrAng2ncvmRdT9/RFfIXOFaXRfKamGnYa39bK",
-	"5NqxLQ5Ynvli7oNz3tvKVG3F4zCfCN0YymZsl/UC9fjEhTH54e+75grqlEMCL4SrTtI5NWGzmMIz9TFo",
-	"7lzjdhtEMxju6ZWwrxM+x4meusTEWGKkb12vC1utIXTDLd0xURGh+FVrS9MlxCHLJkzrv6Rt4SzT0gde",
-	"Sl1eeTVg4YlYnCFlvHfmVm2P2b9bsIX3MDjZmrEt+8fHgtHte/j4jq0AUlRZwbooknCGH61j69nU+IEF",
-	"rh3nf2IL0trOQaYvrqO2oz4RK3wxtEYXpExWrbgrEiUTTI0TQq0dFLP2Z0mOMt7M9g35KyAW5KogqiC5",
-	"VxVIzOXKnRF8TQ+KW9tbl9V5owSn3U4oYXRmwnu6hFtcQW40ymkCQphWY0QgjDjMAXOBkxAd61iSLv5T",
-	"WoSaknhh6sIoO/YFXIpbRLmfssPorjdUuVq/glJb1BT/ehsO9EdnK+0HlgVwGgUbbWWvdbb1eumhRpXb",
-	"PhLh0qzlUaXxq6UKlwWmZRy63kK2Romum3JZft6oQS1A8EpOrd3X2BrTkd5XD/3P+3hsbI+MahPIJgt7",
-	"fFXObug9QfUgb9+oFexYLASZUejIsbY/docpdNxrpDqPGYWufEP7W/eCGzxdYTq1qV/NxqUSMaqbhENW",
-	"dv8SCyEhRRlwNbNYa0Jbd/74Kgd60WOv/Ztto+mPLI53K/BGxVc1bRVqJV+1X1YyCTpy0AeV5ytBKQrz",
-	"hXXEjHB1nqGXkrYz6ozhwLF0tzty2LSoaxsnzkFcWCRWNqpcUpK4v3eTQsg1fdaPDdMVvVm9tNXtWrv8",
-	"ix2/tJmyC5dj+sPWYX2niPGNSiOyfVOHF+nWO616JMbG/cWYut+udIoYIhJ7M9tM4kGMGEcm9QDiEHEs",
-	"56arLEUuSyH29jWqsGu3TChBGH7oFsWYHjjmREjGF75kNp4QtWUsDgu/gH5JwArOoLVdCzXfRXa4LWrK",
-	"DXzIThKU4Qy4QC7rHE0ZL3wYSDA01ebPoN0WhQ3e/Jn1pke4xJQDybp066y3jHKlDq1l3dCARt6NsKj6",
-	"Y31fHm4tJcNyaVgR5SotK+JYcmG4NE1EbW0DidmaywfTVW3iHjte6hk3s3aBoWZ4oQbkJu25pdbXIL3W",
-	"8e0qlli/tdVjOq3ZQOoX4lfRgPLIvLOp6srBmlZtW8qYWuuypVrtvqyjyt6XKnmBcZEOaP6MaQRJly/r",
-	"PZJCYg2nMYYLOSLJATWy7elFr09QnWakbzrqpCoR+rqoNj0c2DjdLDWCVUcoOouDjhSNZtGo60KntuSl",
-	"Vm26cXgthGxYb8PR+nwYdEHYo9S/DrxI8V69qnVAWeLU9A8Z43cxDUd8BmC9jKimNop3Z5oqtJ3obYaG",
-	"BSB24spe2xjT6jbKOZGLfbVRS2gQ/uz0d3EKMTo4uMmE3DJpXgd2MNJNSopSHpYCmizQXMpMuJehIsYO",
-	"CZSvK9UnKNGMM/JVWJhnTAidsvY+3s7jGcgt64xQOgQJSKZbpRijc7/7x28+/8X3n3/ys2ff+/PP/uyf",
-	"PvuXb76x/YA+oNcYPQKq+41sI1MRYZ9CQRHmCnPoUeMBrkfoXPXZLnupEA+o8WByIW290htIv/hlUEEk",
-	"wpEUxpmiWDZEj9xjWI9MjzFpn2V5XTyg+pmtc/U3tUJ06fwFE8Ij0rwnhBMI0aXdL5q/6huBUr7IJIVq",
-	"p+oDavKU39hGOs1SIMwBPep6OMfuBauJJgmgRyZK+2j7AVXawnx978Y1dPHixS+asWw6FSCv6F6y5net",
-	"c+3/E4quCoJ39ueYzuaYXHlAdd8Y43+Pa53C1OBFjuk2uk2EFPbluAXCFLEMf5ADemRsRrWd4iTbC76i",
-	"eQc9/+Rnn338ceWE2gvOb+9u7zqTBWck2Asubp/f3g1MS27N4Ds4IztH53cabTVnxh2pu5y5V+YCta/r",
-	"lXF1z/t9v9SXQ3bMS2an4dKB9lW904eNN8Iu7O6u7X2gRhPSznelzP26yJfzTVnssfKekm5GZ9p26qO2",
-	"gl90S2dVCIDQttqVIGTZbRMrXVptMRo8rOR510nSjDKNJUnjMT+DcZ1J+jaLF2tDdnObp3WlLXkOpy1a",
-	"n98ArX103jctL+vPP91m5dHZ/zbXGZlDr66EvKKx2RSlC2TT/bz8cBr6JHfnSfXRx9NOQf4y1HnmBQhZ",
-	"11NcFajOjsurNSza3pUC6bSN0GRO6KwKDiJP9F2/S9hGCVHtMc7Th4NosxOXz2p00ci9vLFBArklOqjj",
-	"NrkeHWg6lbtJXxfIPUehiWJy3T4XRNmxj2kMIM5dO9JPo35MFU8SnobBhd3LA1DbeMrwNAwu7l5a/l31",
-	"4cZNkBJhocuK/9+tu7Ums84UV1ZSYlz2L4+2lTwoS9OGRW9bj2oAcC2zKq499mpsWpZzVD55ZFuyihBN",
-	"mJwr+5HG20HYZpsbRTbTxmTaLeGR6eKnMzOB6x3qdCmagCBxpa8wo/ByZdk+XtApw/cAx7Yf0xks2Uac",
-	"wlw4i7cliUBUP6vQ8fazSzPyPN+768u46ekDsFFjudohy8NWFuw16RZLOF11xbh5QdmxkSPqi+WhnaOG",
-	"M8XLUNrjsihZamPUqLl2Ok5uI5ZroIiBymSHzzGhYZGXytmxMO3DhUmMeFyA/pLIJSte0q5zu/CkbpBA",
-	"xRpd788Wv6/j+jBTCkcgmxupyWOygxf6/V7TbRuB9u/YuNmGtXIRWNt54v6pyFPBbRd1XNDzWvHw1H8r",
-	"s2pKEjCPeFOEpcTR3FZ5OYI5dPrI5Xm1vcT+0JfbL/peKajRFnZcVGBrCi6TXzc6aBH0Hc6y2qO8a3FP",
-	"1PjhkidZgMZrIch1GqtrePXhJ0sF08ZK06CLkRtgb0zV1NbpUDcFBGfHyftz0Lkj6QLFgGOlxISz9kU+",
-	"UStP9LuYV8z7xfaVYyIFJFNlRUuWxOaJY2YeaPDg1O/quoMPYcPM9HLIUjoqXJ/as9Ppy+QIqsyLMKJw",
-	"3Hh82tDIEMQ8AiSKBxgwXaCUcS+F6tqAVnoJiT7d/m5t4AaR720c5SHCnQXKKt3EVn7+/czUusmO0S10",
-	"jKluMzEBLSUdspF39EGooAvh5BgvBJKQJGIbvVMIajVxKsYLHa7QAkko0s2e0JzlXAkpa19e9/ERNEl4",
-	"NgFcHgi4NdUxoo35pbsayw3yT794hlUkiF8in17TLhA097HrFeQieuhBsPsgKFLfmnENnxqptKLsjDy9",
-	"W/SOfIWjTpVmnpuMON3RDZ0UunpDTD2k2Hli/qHsdtfcc7m96b45m7XZZQHcAxzbJqRD7EA1fB24xPzQ",
-	"hLpxvAR3ZVuzTi6+63qUbYzF7Aoe9nK/rOWqYtMbylBVqCU+mjMmtAGBEsCx+permnWYY3yGKRGeUFat",
-	"LUA3CotRm8RisYgPkeWP68Glm6/mPRdFXNJhztVT1ZBWS1Hx38Nus9nXcjlIaG6z2QxixPTwyjmzD3Lr",
-	"msla2XRE9DabqfWNdepyaoDGAmHZvDU44PuuYvtFVs3GuOVOp6vHbXAdVy+GbiGcageP7sl1C83rdmIV",
-	"G34Vap4B2IwxZeZ+waaTH/OWi/XrAS+UiW0GWbB3/2GTpQm1d2KdH4UESFHj8CInrE3NirQXuYSd6vE9",
-	"PcLvHWqEHybspPek7kP82+xEgfxqmV9Fwv4mja+vUTDJW2yKMJqwE3tIEmrw7eirfbFt4u5ERTmWl8a6",
-	"WssReaOYsnVhHly5X9Zy800xXdjKHt3GWGFMKTYxAFdP1H+WpLq8Z3zeG0WVLSvr8vebHbysa9tVvYHS",
-	"zTRlPA1R4aQPka140SdLpRCmgfyxF6/3NGnqkYE61XZMdmY3r18/yRJM6KYpWO1T67WbKz+v4RzXR3eK",
-	"Fyhm6gLtUl8RZcehPd31/a36nusLoIVtUty+6A2cO9ywA8hv0dgSx4JF1m/XVFcYbt30s4ZL8j+rZJut",
-	"oXNPP/rOs2/+1RsjNOaO6Vz9ilH7mtp0jzp4IVjXm0BEonPPf/6bZ3/z7+PQXqn7fVGY70an2cwGhae6",
-	"wudMeOzW0Lln3/rls3/96VgqZu6u/UrJj933ZileLvE5I/lNdboSWr50j8UhxOjc02//+PlHfzqKA0yb",
-	"/74EUfsOwOZyd/UCXZm7dvWXZXPeWRRbWJfpUgS/2nEph+uR8agNR5dWlITNMsfLjiGp9XX6gNogOvfs",
-	"R3/89Oc/eGNw9GipXFZyjw4JNTfDlTW0J8TRfBe7L7zhad+1mt5vy/eU6G6Qukd/cbGDEwnU+jp9/p7q",
-	"S4qDABjwZOfDjpi0MZKKu42m4za6iqY51xkkai+1gLR+g0vXxVE4RraKbRtdlShlQqI3d9Gdt7eRTQzT",
-	"1yQNfJoLifCMA3hC1vqRlaKRxlApZ5EEuSUkB5zWJa7IyJ0QijVmW67DF+r8LFqEeOTctiBZR46hRiPC",
-	"pruJI1rRScO4NScs1mWNskhjMwisBTAq6WvdEuye0nnFTKt7Ztsv+3KiM3+IRBMcHTrvQoRpTExF6rnf",
-	"ffjh85//ZpSpYx8teuXoUXR43szxXlngc2bm7oNSpZYHbEmzKWXW9H/6dz/uoL9LF9t5okT4tLd24lqZ",
-	"F7lEwUk4kcXUSyIvm8lf7AjL7LMUlN56XZTZjCaMjcvMuYyzGcepPx3LNSyoo0etDS8GP7ekVboc1o4e",
-	"l+wpq8mKxWr+9LS6gvDFQ00GIo3RNomKhgh1G0sx31AT5XxnwvIccCLn3+i7o93UQwZSSLuiR5LnakKO",
-	"oBfJlfi/tn70B5VkCbdlK6G6d3k0qFzfPHZwi8ZwMvpqtCQYtyyf3sTRNppEr/s52FheN3bvulbv1QJ8",
-	"k2FvYnRK2HVphNID1VQLjbxOpA+ttDY0WFps/crgU8c2PTgdhdI1FJospcjO/s2rF968vP9/7+wvIc5+",
-	"nooNagA9/eeDeErVKINdU+iReUpf5Cnaih69NDIpVS92nijFv0yKbpDk97TOerjsVW/NpRzGRaOANROx",
-	"z/WgjmxETOMdV8gfajeESLCYg0AgIpzp+58vVXSEG+LSADfEMHZzG912pn4Pv92xY8/qw/V33jLgNptQ",
-	"ee3ftNzIyl67z4n6KTo+dPFwiCYL08PJ/AML22vgpWko2wti+xskW8Iwv9e9IIbTuEXTSnuIDVGRA44X",
-	"vZb+PZ2MbB4j2NRRr9ZYrP0W5t4HmmDhkgdNFxuiE2J1jgiZzSWqPCvpuzzUl6i0trv/UJn5AviRI4B+",
-	"myzY0ea/nat5EDz/4SdPf/29Up2Xea7NkU+/+71Pf/3dT//jLz/91a+e/vUPyk9qeeDt75792x89/+lf",
-	"PP3Fjz795bfKj7LiHbjWjir97crxtf5CzU8+/eSTp9/+uBwsjfultZO//+jZ3/6wXVXrG/r9nzz97fcr",
-	"jf1sAXx75O8+/NHzf/hJs3TCh78/+een//lhBQNGbtoDP/vtR599/J0Kfgvqnz48/a8AAAD//w==",
+	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21emu1FRl1mZmTautqxvgwIAxGOyA",
+	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnVVf1dEsj7f1Hmpmqysc5J0+e93k4CFmaMQpUisHuw0EM",
+	"OAKuf7x6B4/V/xGIkJNMEkYHu4M7MaBj4IIwGiAsEEZCckbHCKgkcookHg+CgQhjSLH6Wk4zGOwOhOSE",
+	"jgePHj0KBhnmOAVpp7kUSkLH1xifn+sa42gSsxRdR0JiGiFCAzScIoxCRkeEpxAhkQ+FJDJXn6CNjx7/",
+	"3dPvfPXcIBgQNYDZzSAYUJyqVfz+ppltU01XXWWKH9wAOpbxYPeNi8HcooPB5ZwL7xI5S5GMAWV4DGgI",
+	"I8bBzf5+DnxaTh6aIRqmfX1nxzfv1WOc5FhNdj1SX+iBMyzjclyovhIMOLyfEw7RYFfyHFo2mRLqfj3v",
+	"m/p6BGnGJNBw+jmYzm/9EhpxEDFS0wPKgKOQpSmmUaABInAKaBIDRRwywArsiMgmzFQm21SzddzHeQW1",
+	"ykY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGcZ+Alekj9gITWIsEREojDEdQ7SHLl74DJoQGbNctm1m",
+	"tGkGb1j1RS+qb5CUyALHM8ST6IfV8SIY4TyRg90LCgT4AUnztASI/a2Yh1AJY+B6ov3KkWmkKlF/aYV0",
+	"dQeLo8ZppXnYcboLr+8smu+RGkpkjArQ7OZNhZjbIPLEMLyQUQlUwx1nWUJCfZK27wtFDA8r036Kw2iw",
+	"O/j/t0uGuW2eiu3aoHrO2aPC9UM0YhwBDmOk9jl4FAyusAlNGI5alsJCCXJTSA44rS9pxHiK5WB3MCQU",
+	"a2rx7H7u0JJEcagKo79s5t28QkTGBDFvPmzh4UFxN/iAYkfe1u/oJVzlnPFbeAwzu5TwQG7HMk3ap5vb",
+	"xBfVsZwAlWiirh57DykOXN/YbZB8unlpJMHDufchZDQSvsuqPCx1FrwyeqkM6dme4kAlU1ebI5oLUTap",
+	"768fFt7iLM9WtgUzWsPqE8CR4vdj81IweIfJmywiIwKRn+OGLJsiqfCq7o4QJwlwFKutCyQkSRLEyTiW",
+	"aqwVEtIlc23reSlApGCMzAtmJi4JTp7/Gc0wl+r+wS2n9ba6khbsV+0BeEqEEtdWx+6qY3rWX3scDG5x",
+	"NkwgbZk9M2/8Ts9V2HE7MQgamctcMhSxdXCJ6qW6MkDXBm04azUBuMYr7F27stXowRpWoe4zhBUMzQE2",
+	"kuDy7OqRA7jREYYsl7eA2+XiKNK3FE5ucZYBl0Td7SOcCAgGWeVPDwdZ8VEfKUXJDHj+u4s7OzuL5ZtS",
+	"cnnPTV+Md7f4gA3vQ6i5zKUo2idjaqjvOWwtS3CoGQdQJSO+Nyi0liEIEqkfNCIri10fXMxi2uGTZYxQ",
+	"mTr6XQGE5rfFEph9b6c7ctXXDUvn7BjcKeyxdJYRShoAPb+q+YnF0dUHEqggvU/MshgOBjmVJKndeRGW",
+	"MFgERvNZOwmIo1n+2mNHI87SQ/PVgpWpLwkNSYaT+avg5lRAMkJkhPBQKGIMFpJVxlkIQsyP9S4FZB8i",
+	"RpPpHsJJ0mtoL5rOd0FTcWFAf94hWTdAzqC4MmVQoMON1or5imbVE+sRo1C5rYeMJYCpxYoTSDrJF4HW",
+	"SrvdjubdQxL59aYqUNyLgVnqgt2L3se4+IpISEUPFXZQchTMOZ7OrdyN7V0ye1C9W1JCFc7DBJMUD7Us",
+	"q3cbDNgx8CjXD1mm9IJgMFFr0D8Np4cpHI4YP2QyVuKD7y66jBOgEe57b4Zq5iY9hDJJQtB6uoyJQFPA",
+	"XMlTSv7XK5snpwhPPSf8Cp4KJcIraUgPopUM7CbgeQIiQIQixo3tqBOW3JavKKzMYikYmFUeYjm/nhsw",
+	"kojlEk1ikqh9UkATJS6mGeNSb612pjclSf0cEmdWnqtP8E6eDoELxDjCUcRBCCgA4INqdcvzfGZmY+oa",
+	"JULj1yOjsxRQhKc1cBOBIghJBBEaTvWfJwBHCCdq4/rKKZHRjt/K3IeKd/kJZ0S4kEjkYayWsqf+EWgI",
+	"MaGREskN9jmghAgJkf4xBC4xobOQ9wFdsJwboW2GyliYK8EIUQ39wmZZxSxKsJC+Qa0Z33M7jZwWrolN",
+	"UemI8dC7Mo1Kj1Jknnjo5FKSaAwJNImZAB8OZumiMmgrX3IbKuBllxcUZ75OSW6NBVHbw+zja9WT1/Mi",
+	"wuamXYhkYwL1EVfMEqIInEg0hITRsUCSeYdgErwHio1GniPLhiyaognjR2IPaU47IQKsColRio9gM8/0",
+	"CxGeek7HDALszvRGzJxtoLwGhgv3gCUOJTluuNZDDlgW3K8rM5MNLgABIQfpWJk2+hNquJcgEva02Ib0",
+	"nwBhKiZgWXyKIzC+gfbr327FC6AYwiPFKK5SyfuS2xGhkZcERK40f4j80JNEJrBYaNGju7crY3q3wdIl",
+	"lLY+6HMnZh6vWjXzi2GBNhcu3mo5RkHR+sNALbFlv0toe+ozZ6ErmN8iDSDFD66bd1/fmb8x3R5Ppabr",
+	"QRq2miUg16zZal3FmhI7mMrcmx7twz1q2ksuIbpGxjmHvtQ65gDCf6QwJzJOQZJwnsW8zSaKzap7OrTz",
+	"azeGpbA5QLiXvPTceAw4pJgf+bmBxP7hZoBnKd++XllI4PZe26gfwNl0CULJgGWGJS15JFJC7W/ne5yP",
+	"RUxBL8q3zSsQktTIpxUf9Obvvrez+dm7D88H5z/zaOPgYMv9+sajc7/7KR+qr0CYYN77ahxzHPmpQD85",
+	"HE4Ph5hGwn/d6XdKB0xk14AkkzhBI5wkAhHqFzr0O35K8gApw3wZWx7pRfozWCt5uBdxTAjS2/wakTEI",
+	"6V3UiCQQHS54obtqbtd3jSTg041STMnIzuRfv/Ggz+07w+ERHsOhiPGF19/w36P5MCEibt+NAJz0lLtE",
+	"+tpirNkpzdtzy63O6yBaAUYLojUg+17QEcGHZsCHzWLk/D6bQSvIH9bVAkLlGxcHgUfp8UOrs8xmIyyc",
+	"zFbZi11FsU4zlRd0HI9kb0NL4XRqtWlUZQm1W3zck5oqiuxCaM7Axq2xHMS3+3oIQB8QWFXnsLLEueVH",
+	"eHqYkiQhwjobu1GF49GHzZy/eKWJRQeDyJyJtvMNNDoszc2zntapk2Mk8JRQKyb4WJ76aQEtXDNv6fep",
+	"YTx9CKHhkii4bCd2q2QGL58FbeDqPI6OkLipP/KatGpRkJ1GvOU++QJOcmiwkzmHwwLTtnrtNowWGtcu",
+	"IQVxK6jmVEKklF5sjGwuFE5Jh7lkfFrYjPyWNHWbhMU5al1h5VV9ZEMgx8CbNLrieaMovMwlBe83mTmd",
+	"qTHBQqL7LOcUJwi0th504ugSj3tIAPvqdR++hcRcdvVt6Zf7wkBa61W3cKZ9/bpW3EQGNOo5W9OFFgxy",
+	"SmQT8vWzRsQ3GSh9IqK7Iq3V0E1ancKBpDxrFSzUYBzMc/9Z8+Mc56+xBce4StZTEI4hzvarysVJ9biu",
+	"yqiz7rRZQX6epph7HRMUHsjDsIihbpdXqqto3+K+o07nbuI5pWrICgEOyrtEW3CKS8rnUprfTM/7Pucc",
+	"qDzUaPJoWoq+HO9gGVCkXzR6FxEoyq0jwXc4VnTf59DrSK7yHn6eDOilYiUVwPgI/hqBJNJBtH0jH9SH",
+	"3q2kIIQl0ZbQgvZzakYv3i8HbdyDkVv67cFhoz00Jxgcu7Gr8eE7HUw6Fhfme//SOxkG5wOt1WfmbIeY",
+	"oiEUpj6Ex5hQNOIsLf11ha6txSrjQpgzORAp6sH/ldj/NyqR/zs+qcN5LxdKCs6HULBVdbYGwWDM2UTr",
+	"khyiPJTW15an6iojoxFwoNrrFuGpOByCnABQL5/1IPVCh9AVBQy/Dcsa35B5V+whveRdRPMUOJaMBygC",
+	"yjTvZ3wLmZ3sGvtWgAgNFRXDFip2tmuzeQIT1riFyh3uWm9vSmguNC/nxlDRzZxj7YQLTfil03dBnlDV",
+	"mjtDhaIw5QWFtK440B6CNJNTk6BDmYwJHWsqdK/PhCDteO1+nYhJTTezide6HkrrbrLbaz6cordpojSn",
+	"dwu8qDsJPCJOVDHbLkC/ea+3YrofMg5N2illckahWBBUMWtsK/FeMfE7AdSM7oe/0+tXaTvtIyFo3S+T",
+	"h5S1qYZLjNmobzbZKatfVXbiBxuN+sMNHmQQNnmBRixv8PyqK6bhAfAOBkTzmh0nKFfh5vRukPH0mhM/",
+	"lnBfu6vHOsQsc0kZ1cmBOiJYEWYYMxJCXUWKAWTrreO5V+Z1noUxSSWETuFPd45lKy1afle84YPsWxxT",
+	"uWx0by/va4+AXs8qbbZRj8UNsSB+2JsEzE4Wt8vm1eKjhkCizlE56oWe3EN/wjvzdWMjvAN8JWbH9tFM",
+	"nFiD7rNU+HZ58Oy27zZRw+UCiWsKBxlOvRsbTptVuvuM0M6grWYi+KIvAR/DqgbrqoQNp4Nyhzo0xW7K",
+	"rac1vLqCl9vwft7qRfSi5zTwa5d+TwXN9qFXlMSyCK7W9r+cutszpCljDfKUy2zxPjhstpIIQkPoevQW",
+	"R07p9dnV1OZ2M/mg+Dam0bvHzy0xqoUsOiUCebcASXSb9fY3R0WYRKPHowmvyxi+ZgnbYMkhyH3n259W",
+	"R3py9JTlVB5Oc0x7qMpzEFkUC1T5wGNt0HUSOODoXZpMZyIkZu2Y/ahoVoDNONPAqq7IAtUrpBb4aylz",
+	"sZA16aM3E6tZh2BQw4MPtb9n3FrLxKDiUDK/kKGfNF/HfW77MCFqLzZCt8GzLnHvsJgYi7jRjexXH+jh",
+	"EGKcjA7ZqIE7JySctgYBZByODxun5uZybmQGeROTzxWjtaFunhxpbbvKE0ARpJhGAhGKLseEgmjziHZ1",
+	"cPr5k40EbNCvGh4cdtSn1AqtFGQjXCpfW/Ib1MjQUkkVA5YGWg7FMr41Kjnp4fOtHb8mlxp2Wet9417c",
+	"arx7zNNsiXjN5RNHjSGxZxmZWpwyaxdzb7Dx9b6acsLGhPbmw8Egw0JMGI96m7dn9mTmr4zn29hNLIET",
+	"4+rr5RdKoJkJNzCZxsSCBcFx642BcxkI/ZyK7qMGjbHyvBlMzYmetYi0Ts7CIhXU3tllwECJqpkovSJ2",
+	"rx7PV9lZHTh+8pneLk7tao56B9PQTehv9iQcRL/MnkIJWFDJRNgII9YnJLcQ6xeZ1Ws1AoQxnrq9eDFS",
+	"Wm9Wqje+ON2wybDUR5Us9ch+CuQ7Orewr29oiTyyMmSliSP0ZapKN+nJ08y2+7KqbslQVebkZiryoSoQ",
+	"a8bCEiJTe9SQ9kqRsMepteTgEaZyquDdgV27KYtPmjY8stGLl42DYjknSHvNQMv6a9sv8u6xrqkxgZAZ",
+	"7zwdS5wcqQsFiIhz/WwYM3bkVUJL+9l5X26Z4wwejcIkyOgKXojIPR0sqrMjTaGLulv54kLTiiU5s9FF",
+	"sL4JEcnTJUL78/Q08fV2BPf+olXe4mDjCHp7rTUt+XKqkYJTEUaWuFz/MQOhC6YmCTIgDLqflBkKXmhV",
+	"NW7Qw5jl3NKuCUW58NqiuBRNrHObuorDGKlHtqpVyFLQ5QUYBYSRSUh29C4IHRsrh3HG+oj6/ZzAwmyE",
+	"/6JeepvlXMznCljwB+50VXe8COv7ICWh45Wh/Oox8Cmyx+MUOF2AxWZk9YF8wadmE8+YsAFSXFfF1Ddb",
+	"783YY+/ZTG+MnzL7pL69HVtnQrAUygCbUG2adgkTb6xu0EqIbcxyJoFgzYF4nSy7fYPxbhVZoUuZ03tk",
+	"3ZXWWl+ixXxyajc9Y4G2oEcNagv2Q4FX8qJ7FlAwH7nzq0vzaPNJAlib/SKd62XigBLQLmBsCpnp12TO",
+	"qdMtp+Y1a9OeEBlHHE8ULXNMxUgXtokggbHxJMeYRodDHCo5BEfRoTB173SiMjuG8veQZUZU4EeHWswK",
+	"BjnX5V0FyMOME8aJVG8owRaKWAid60pl7S8cRrmAmT+Fud4pSTMm4FD/jl0NMrWIQTC4n6dZGUeun4nc",
+	"VgGwMeQ2QFMNYQMUCkiVf7Dz29993BEnCZs0xZE0+oFbrL5NBt8pokwGrTZeT5EKDTK3xnZiFP09ddUv",
+	"ux6lItF/sfJdDN+w8P62j8WuOY/nqas62KzFN/l3l41mb8yQLny1vpB1LxTdaawwFaruNnWgYjKO7eGl",
+	"ftmgUh62VwBnVEv8IPQYJ3axOJcxUKmkA1fXakiiSF+6lMlDE7SmmAwdJSQ0e8XHmCS2Qpm6gTnFiXe9",
+	"EUivuPrForxssMCLApyzHgE9leh/z0VEqJDYmmM8tmiO05ZD2RzlVqK3KfNzXypoIUUWRdmpGGcZUH8C",
+	"aEcX1nxpAu2fskKiYqX+0ZsdXcUYC3xbEsu8qepUi8Lr9rwI684+Xh8i53T3PomBjndtWcLdg3xn57XQ",
+	"gF3/vJhNO1eXM4iZrQTmlFQSNCo48J/kInt0JZbHJTJczQoKOdUbGdXLUutSXVnSlEA57j9aYz5ms820",
+	"u0fAicCFuO/QWksNdPZku4EWdJbA7HvR2RyTPvdUe/RJ73hY/VFQLKVll7dhtLog9CW2dwr8zinO85vr",
+	"H0EUQ+LcW+6OtMDElVC5Mmbde9c18OrCtOO1DzhTTysj7SCNOBpwO2mBz77sb1xuzFGEbAl+AFkfdtC2",
+	"XbOA1s1Ctpq9znPShUHvy+zITNOyo96G0Kz6XR9ELVYZipG9660XMFgNsylr7PSxOuU86ZGZUpvDfOzb",
+	"X8UU1i/b8U1TYjVMWHikpME3gdwndLyHUjxFY4bYMXCUkojqJh6+At0zZbM23ts5f1eXyvpvF97b2Xzt",
+	"7rnd93Y2Xzd/+tSgMYjkFEPMZrdy7TmRzAup29ZQsFRdM+4VqN/E4ZFSIEzpVRoRhX9x+qLgKw1svq3N",
+	"P6sOGljp4pZAiTZJzSHkMksBCcmxIlqk3kExcKVHCAk40loPTo4IHZuGZ4pxm8xeb/WT08ZHzbh8KALM",
+	"EwJcTxygAx3ARlguDgaIcXQwIJRIgiXjB4M9pHO4bG23kX7CKBJ42ofAumOiTFXsW8TOZg3NRk51ziCe",
+	"v9DVUjzw01su8l/L7Os6FC70ybYtQiqVpGWAa2s96NDRYDY13TP0BDSHXOFyZ5BmINxSDW8fZNWi0+tW",
+	"Lj8rvX/tzr+569cO4V2ZTuzrdzEp5T/CEiNtrfi0sFn5QncE0qdWkUfxVMsSphCnQ6NNjNV/SeevrjL9",
+	"uKMxx+UPV52pHm/qKVKDW0eeq+Fg1u8mnIN7MHiwOWab9o/3BaNbt/Hkpq30oLCyhOxdhK12Fzz71i1R",
+	"73esi9QgHSdYNlSaZtrg02s56hOxxBed25a0lPC6LgUyssRE3QGujJeWyXSZelOIfb6Il2kkJW1hdt16",
+	"dQJwBDQqgjnmgSNAymTZIi9F0kSCqbEjKjAMilHbMyZ6aVkGkoYSK9AuKKeCs4L66oD28iiJuVy6XKCv",
+	"EmBhhvnMG0pYUCd6vpRwwujYxETokmRiD7m3UU4TEMJULtdV3TnEgLnASVAinut7ixraEKYwiWk3OOel",
+	"Ljh7uZ6y3+iON75jufp7JRur3ZWrLaDXHtJSKae3yOs9UzFg/hbSl4k1Y+tXzR1j6yIulu17lXpbLomo",
+	"rHBUXt/1hrI1TDRf4q4w2kwRpGIL3pNTK/Xdt8hRT3eKB//nfTTWN/m6MQ31gm904QSa1qtdv+QNpD5F",
+	"TywsjhaEtxcttlvf6tNbqyl1tdpyq/lp8xoqp7R7LSvPpaNhMqjsXMeXRQ23Tr2NVsvjlgwC1hV0p6hw",
+	"S0zXEwfjOYgG9e5cs+tu6ddV3qJttXOrRHqD9E4wr7a37CEP1xpnLpCB61P49rCESQFHUZFfMqslMqSf",
+	"mtYh2owEYHvpuwCY+SARO15L7qQdqfVhy3lPMOlb6CJiFJpyaOyz5gnXKNGrV1tFYt3hZV7e1do6EVqO",
+	"qsm+e2VMrVbBNcq94i+MRjYKf7aRrESMKhRLyMpC+2IqJKQoA642JZbLLShimw5b2F35UpGPMdPfUCvC",
+	"JLXO9okiSMURddsu3UAXEyUbqt90by2XobQk3++cTltf5jXGldyaGlsW0/YvxiJUtbr5xzpsqf+zhEJX",
+	"FNKZf2Zb2/mVR/Pw0N827s0pitkEpZhOjW5mi2snugizIj37B6cQ+eRtNqG+XsaK8bhgPN2UTCF1DFJP",
+	"YqPy5veixmq5e0/TTLZqMJrfxRLeKT5TAquaPwi1Gli1J0sprA3pzZ3qlar7pCyVbP15HhFixTWU+fj5",
+	"FdbXYkeddTmw2aNvd+6wZlE0r6K7SIdCLy+U8fLYVttJtgkjCvC60+XKwmY9QbJ329nF4rpbEouj7rKO",
+	"2tMX7J7nNZqWJjhNsZ5m+ibwXdYmgr4Oltl+nt6TWHYJ9T82fUL95bzq3V7r8QgNT+bZdOWh60W6OJ5j",
+	"9S1O6wC/UgQc9sobsS3kule4rDed83BXG+gt+hTNbIqfN705falM5hBFiHFkYs0hChDHCkZKMKHInTh/",
+	"t84Ky2nmhIqZdTcYFJUMPfuIiVAipC97yTjn9GFybiCB08IX1Plse6M+5eL+xaUdzdQIaOjFaVpfIpcq",
+	"bpu0mmUiwdAId+5OW1Qj8CZMrDbU22UiHErWdA+PW3OYl+os168VdIWHzFjk0RFAhjBFMAWlFlT7RTY1",
+	"19Qz1zfmIffyaFkyDyq8oEoMlfNcknEdT+UOmnjTNZIsEViYw2HnUtTq5Y6FhqviZHsskH2v2cK7uMyT",
+	"YFx2EvPUe1WJsec0vcVJT2O7852a989Vae5ShcVLFWtI9e4vEt1mk4WWn3ZJR43QU0zkvFJqeFb7Aoqu",
+	"W92NGu0/ZNlUXXRDGGOKJEP6vHVuxX1ai48WSprsN8XTT5wFZ7G9pYuM0fBtR+MGkcIYN3AoxfM1bLQZ",
+	"L5Zhsa1K+YpV7/Yrf3Wqeacii/MEawkHImRjsXs2IFm1Pu6RHhoblYxhTviw+vuswl5Jz3Sq/ap09317",
+	"69ZBW7TNCZAZVjvBA5QyIZFJPSva6jj93czHXLqSJ/CoBHtJExUDgA1MsGbziiUgKrJkzZ8xDSExpjpT",
+	"/CdqnOQLJX57R3dXo8BeX3zft5FS6c/vRlatWCMpJFYFP2XjxDrS3x3ZSFnL+cvetfOhLsOpt4AkOSbJ",
+	"ITW3vOd20cqaTq/TpntZHmDC6KdFtdddx3blZqqOBayeV1e+nilQDqENOVCzvjXXr8xEkyzoiNZGQMvE",
+	"mRV3Rbfmer1lzG7bbzWpfZ6Pl+mi3qN99dyUXwBe1M5Yvohlh5p9I9Pkok9shumK4TO01Osz1RgZGRF/",
+	"+vx8BQ3zalBsxA5cWasPSV8g0FcVGLIHi3b7JntgO55YHXoRuVltuyUxq27rrHqdam6cOb+QAEQkIiJw",
+	"4WL6N2RNm75sdCIbst10mUIO0SGhLYFQhKJJTMLYTmQ+8Yp7ZjDF0xpSe5lLD64OpZnggvFaRMVOeX5L",
+	"iWBOWFL0UeC+AtHA2ZPbLlVFj5fL7spnhiyrdFHELe5UYgbP1+MFvdGCrRi/ZPDNRiidGkoyMYwxSyJt",
+	"xgST5HBMYLKHKBuyaFpciMST4rAo9WIV1bi9OG/Ca1/XyrH7phOH1Zxs0a1lhpxfoNbYwlzJyftqPHvJ",
+	"gvBLaO/gFCJ0ePg2E3LTJLkf2pdtOoorFsdSQMMpiqXMdCi6+jpk7IiAy1TYHdQHKE8bzsjnQO1BF0MY",
+	"eVJl3syjMchNG2OhxHEkIBltlsIc2vj4x195+sH3nz7+xyff+/qzr/3Ts1985dzWAT2glxk9Bqojg7aQ",
+	"qbkVsjTFNEIh5uoKQfeuR5BmTAINp5ufg+k9tMEhAywJHSueZHQBcUBNuCcX0lbEO4cwjQILCiK1qm9i",
+	"RJS4EKB710ebN7EM43umI6D6Xj35tDigV+/gMdq4eOEzFeIO0MXzF4ogAcUKJU4gQBd3Pmv+Kq3NBJAp",
+	"iaEjUA+ocfyd20K6yIRAmAO6h7PMpTpu28oEv3NfMGrXgtVAwwTQPRNycm/rgCpJzXx9+9pl9Nprr33W",
+	"vMtGIwFyzwrm6rmWvO3vhKJLguDt/RjTcYzJ3gHVXZ5MsHJU6+unXp7mmG6hG0RIgTI81oSDKWIZfj8H",
+	"dM/YENVyCma7O/g9TTvo6eN/fPajH1V46+7g/NbO1o6zlOCMDHYHr22d39oZmKb+msC3cUa2j89vF1L0",
+	"7sPBGKRfKp8WVfi07YkIqX0qScImJuB3AnAUoJuM6ncZusaJ+mkIukAY40cQbQ1sq0M17vVosDt4C+Tl",
+	"UoavRj6/N38nEmH1AIVzZ/Vyx+r9HLSd354qF5mr2UM98vdCPbT7s6/7In/v6rpIGaM2GffCzs5M6/8q",
+	"Id23wUnldK3uQ7djfbbnb/4CH4+CarEC35DFGrdduRnNzFyP3xZrotGptAivBNn3ChVmcFcN4WhjpnOy",
+	"JY86EhXNXq28N4dI38rLV7ZvkJSoa2Lhi5eNHX2tyJnpM+1B0SV9PFeEnAp80XWdVSwAAtuDXYIoDTwO",
+	"T+UXg7uVAkp1lMyma/RFSYX160voblFj5U0WTVcG7NllPqrf2JLn8GgO1+fXgGsfnvdN82KrStngjhus",
+	"1C/LSWbFpEenJw49u/aklrd5KR020YP/5G4/LH+5Hj1qPMhvQZ1mnsMha+KBlV2dHpaXalC0XYgF0imj",
+	"gcmN1DGDHESeGLdEw2HrdYiuVoA+eHS3E262jdDSzGyvPsgSTOhCPC2AU8Ubfnr46vxgw70i5lL9KxCn",
+	"bBKYSFtTqq/aWvjFQTpiQhDgbafhin1ljUfBTdFwDtwiVyQKAE4gcoN+WqAUUzICYUJmTVUNcRaQsp3h",
+	"8MjaOBcg55Z9c5ljcIVNaMKwjoC6sPNGB9BiLglOqt+9tnNx8XfvMHmTRcZItw5UIix0+eg/uH6r1pjd",
+	"WQaVrpJYo9cLw20lp9yrZrxj23XrDeBalnqkFA9TajRyNR9YzhHmRMYpSBLaNuYiQEMmYyX0Ur++ca3I",
+	"DF/bmXZTeM508ejUROD6bbtbC5nA9LIXP6PwYs9yUfSi6QS/ZWs29D+45svVnKQEcKTIrhAHtIpLQtBM",
+	"MWYTXaTd0B7a+PjHXz35xX+c/O9vP338lXMvHrzbZQfh00wZ9NYIOnwx0kYerTz4tZRbpshwtYnuevQM",
+	"TzvYTqpGB0q8ulJBVRzZPCSDVhdfWyNRtPH0u7989otfn3z7B0/+6ldPvv6dkz//wblTKQQ1Utp24f4v",
+	"JUnZMOv1k5SdyHhLzyItXcacTxXrYrlEGyff+eaTr3x7XSRjCti+nBRzW699/QRTqzB2JinmCtPK2cZH",
+	"v/nWysnlvun62CgN3AYc2c6Qp7AfzqQqGF840ol6JnzSton324xdzZQSn1VfX3M00fO2H1d7dXpETLvt",
+	"FUlHFnG6CjTjEVRNxg6pz0ngsdNtH8/EeXgJSgeDTEuSWhs2alEnDVq8EdFXgBGzKxMgFmNCg6LeF2cT",
+	"W6RPGPvK/WLrLwhdtq/ES3opqLXPGNlWfyeUfSrP5IVwAySCY+BTo5ePGWJ0DyVMSJPDjTmgFEeA8kyL",
+	"rRtPvvzjk59865RXhetM8lISzr5Z/Nop5+xLE/uSZVXq2XjyzT969i+/PiVxlD1qXkryuOOW//8IZHCV",
+	"6mINprCCNrvoIh0bTx9//cnPf3xaOqmEZzeZn4oQ7jVKB8UcDZJBsc6VeAzHStoVyFYZ1LKBKfk5RROg",
+	"MjC+L30okU27XLv9ymVWe02+9wgdsgeVOCBbqM/aPYbsAQi0Uabnn0M2GH4IY0Kp4iuYRgd0EgNV2zJ7",
+	"TfEUxfgYnNUuUF/ppAmzdVOFcA/dKzd974Aav6CBmoD3UXVMJ025hVWcW/WiMgdUXYQx1t7FCd1Cl5BN",
+	"R7VzX9ix0wudK2tiZxQF6BSPLWSN4AeUCGTCrSDatSoMRkMO+ChQU+kLd2JDckTMJhRhChM1oYtFi7E4",
+	"oII8QEJywKlwUDBCozpwQCOkq17KGNItdInqRdj3UcRAm0IPqM7q1VFWdmickGMwsUizgQfq06vHNv+2",
+	"NaKn7paVpRPRdkbz6WhQ5Zu16J7u2Z2LdTMJD6Qh3U0DiwXu/mC+iaXNPy4jB35/81IYQrL5Zj4agf5w",
+	"3SEE2i1rjoApb5SCLgEsgB8D3xSWKGnN5afZQo3LFqnV2w/dj4rDVsDVxGBd3rwL6f2EuehGJDEAxxRh",
+	"KXEY294kDtYOnD6Oq4k/wzrY29J+Cf3B7G3ecBZe82VOVNlzCkX03+YIXEq/rvsyh9ArnGUudO0amOyy",
+	"0wcV1ejhoqfehC5UuBppI61nDFksGGePxkETIc9se+2RgXqe9UcHfjEGXX4knaIIcKRuIeE8xyIfqpmH",
+	"ECHJ9kxJvyjiJodCQDJS945kSaQrJiNGQ/DD1C8I38RHsGZiejFoKcOLLLhWgKe3yDFUiRdhRGGi5AgO",
+	"0s1jcGQQYoQJfXnHRkaaotSUL5vDUJ0b0Er/YdHG29+pvbhG4HubTXuQcHOKskoH8trde/UOHjfNY1/b",
+	"1u+s4tp9m010PQSq2yYOQZ+ShrORN/T1q4AL4WSCpwJJSBKxha4UB7VaeyfCU22N0QeSUKQbRKOY5Vwd",
+	"UjYfCLGPj2EWhac7gP3U43WovE3N6Ltrv8+VYBUKohdIp8bbpQMc5sh1D7kcDXQw2DkYFNWTZqORfWzE",
+	"/K09Xvwd+85LHStuNrH2OPGbUxuQIloDw1tQsf3Q/GDM8thnW/XIm+6b00mbzSZ2HBkADrrIger1VcAS",
+	"8yOTvISjBbArW6E3UvEt19d8bSRmZ/CQl3uyElXFJqyVAeaBPvFhzJjQAkQ9BKUCOcbHmBLhsc6ZMbcf",
+	"mr5glvR08Z6i2t5iGnQfd6XBDrWdlhEtG0lY7+dSkqzNiltpx7YqK64uFHrbxrqv4EixY6jYFBURCZaC",
+	"yVCNmaKcYxBo4+nfP3725W8++e6/PfnVf57rRkHVdojNh7B4a53nsJjEdxTLh6s5jW68WiyvKPJRHORc",
+	"kbca0Gppq35N/gYbv5vLTmz3BhuPIbKJdhVJZR/k5mWTybpuM9YNNlbz79UMkNpqieWs3uk236bM7xeZ",
+	"tmujlpuN9n63wFUo7wxdRzi1iRXaeBrXNY0qNPwc7AYbX1+XB8qM/ZyFbz/kLRXrUurPlYhtVvlg9727",
+	"syRNqLWq6JxpJECKGoUXeeLz2Kye9tk2Eo1scr/25hpRMNcYw6f71BazmsOgQ/513vXIVpsLqvUUNj56",
+	"/HdPv/PVlpunMaZUHNX6bpzRZMrZZa5KXJjtObKCGGd9rRVCQh1xKQSIcRcGzZIE8DgHF/S8EIlNZ2P7",
+	"YfVX68AYEZ72DyTYrw00WKVEedmsaYbcXjjO7LKU4rTx9EcfPPvgJyvEw1KxPmvEwVUanTX421AJK++4",
+	"EIk+OChqgHnd8NdNDY1c5DgxUZ4VD7wrnXRPMC7v2favMgY+IQJ2kamnGhxQW1M5QBGjJndG/6AOsqkE",
+	"P2e8CIpEUN2CMQaqi4kYU2aUg/aeazsOGhFpejPqT7RT2HCRMT4GROQB3bAlMg5zqpR7PEzg3jmfi1rd",
+	"SXc0OPxOtxmPsylu06x8Liw5NB+YfAtz6QCsS3kUv+j6KESahq2KDWovfeHz1pzRvquWNxOOUNbf9G1E",
+	"l1ZrUJu7lP7xg6dsire8Pu4bt6jMufSoHcqU+ia2j1a7m6I0eHXg9mLB9Qa1XSaQbG3DV0qfdtWXXaHc",
+	"FgRL6DxepXxt44CMy37j6RLmHa6OM2V0LgqRr9Pk/C4FU4RIV4pRl4CRpHW4Vmu0iL5otoeuF826fUqX",
+	"Qkno+JoFuv9C1/Yux/HXIXmX3XfOqInucoJJGhQdRtQtYrP8kIBj4DjZ0w101Xz6wgYcxmjjyZ/828df",
+	"+/bJN/5mRsxownpYtNDxaqE6hK/EwxrPh+3l4zkh7slKvLy6m5lphKIBps5JzJJIBCjPkGTofLCzs9MB",
+	"cA/Vfwsqs9wx8ZprhZttydMUq2pW8KL8lZeMebmIr1D3W4CK6LQA2WYfWvSs9ACZAX5f7f2ORk1fXtSI",
+	"4q4FXtaN7loFGJ93ae0FYjQ2u5SGOSuIWzYvuvtCThFTsZqrsprV/PLkTbuS1adlMPZKtMnS53ow7m3T",
+	"Nu9VJg0tQ7RwpeeCIr0IY4b6+X8++e6/9sNRpc/b2UFTJ9ibla/xWFZnOGPH0i5Ni6NPfvmzvijPnA/0",
+	"1T2ZdpPrJY9yijNGH2/rbBZqfKBld+eN7npLhVwyW336ZeMP2XSt2LfDnzHM79viTJI5C/PGk2985eMv",
+	"fbkX0l3r6FeaR1yxm1wjlahz+O6xK2V4dqjkBlR8jZAIQBmHDOuc0z1d24ulIHSjcLRx8g/fnQlPWkw/",
+	"HI9a06Cu6BfWWUNST9BUQdLO/qLU9pvTYgkvRKErouznA+AdYnoaKdccxr7kXbteSnrRwepqfp2npBaI",
+	"Np788I9Ofv6Dc53D1BceYngggbq4uVdXvRdHV4uNri0KpZzirCn4Nm06ZRxcsQFTSu/xvz756789txTB",
+	"bI85NkB7ZcnmLbXDdRPOzCRnjHR0Ch6ROp03zcNY/V/qGjrGgSMdJuFK7Z2GpJatp/cS0ZQpu7duolpL",
+	"FZQVkZQttzc2lFUtu9efdGJMo00lwb7SNKM0jDdxePTJNE9rFoSRU1cj40BRSNdhQSFOEl1Px+gxH/7F",
+	"s9/+oBcN3c/T7JUmn9/L02yNpFMMf8boRufnKKE4xVIXwmQIU20vQUJChthIu1N1wBXaePbrXz778J97",
+	"EU6lQMgRocaLvTQReXLA1KB98r9On/HljR4bkQQ+LUzcXeGEhsoF5gtKUh+5ZtOdNnBhcSTe3YbEceMc",
+	"KVyrWgfaQpfQKOca22ottaxxBVjTjozCBNnmYVvoki2W9PoOuvnmFrLVW7SXVm8+zYVEeMwBPHnleZYl",
+	"U1f4pfNJY6EEf62dIoptSCjmnn7Hzzm/xO3Mm9Sghl1JtRIDRoRRhrMyGDeMITxKiLC5UNqgRYRVeBMI",
+	"bOGmWo5YpcZM8wmutr9/Zdn/vomhuVXp4r6OllYgK7GPZ8tcjqc62992jje9FDeeffCfJx/88Omv/uHJ",
+	"l3769Gd/evLvf9+L+Tekk59xh8lNzLUUedukgb8wlLzDJLjKZ7pinQDT5XLj5Nf/5+Mf/HFfVOhk4Vdc",
+	"b6xkRL9ESderFOaMy8sJcSZFXqkAWvS30VUhphExnUg35nOuO9BSmAtTr/0VJqUwF3CNs3StxHSGLRCm",
+	"hRDCFBEqQSfiEFrmn2yc/NXffPzl3y5DONskzdgrbsK6rrd4256UNdkjhiyXt/QJP2vU8zmArHSsjjhL",
+	"K5Tz7Fd/99HjnyxFPwngV972qff4ooPprE278dr4+EtfevrzvtfGcjX/XyrkqS2u8cZYfVOAFQZSELlU",
+	"G4AOhKOuyVeccNQW1y5qnMlALbC13hWnsX32TX99zWVO/upvehGLEs5tEMKr66qPon29zXUJFsX4Z9BJ",
+	"X0gVxlPPkMI42jj5xv/qeyFZUtnmkLLjV16fSdkxrJdqzq44egcfWVOK9YB97du9iWXZzjMvkxXU7PET",
+	"qvHqpjREFg0QwoQpWplvTbOQViTHVIxM+/BXllju2E1+AqOGnXKkLp9a8LCScMeMRWjj2Yf/fPKNfpJL",
+	"zsfw8lnLP8/H61R4iuHPaLhgjIWEvaKHjC7Bg6muro02Tv6oNxFMXHGEpvqMnze1dPz2AU+Rxuvak0OZ",
+	"RLYGz0o8EyhhdAx8z7ahIXRcNsIuSsu/8Kju2Uqc5BhLCJBg1r9FKKLMte8pfds6M9/m7mNrQp/3Zn9x",
+	"CTSsDgXawIYpgikgZr1Cf/zLJ7/82bm+OGmhRSLjiOPJK32NfdFu8pNotNFisdG7nZuRRroWZoAmMUkA",
+	"UaYvtxgLhEMJkaO1J3/xk4WK+TGBSXvZyS/oN9bZf1VP4AnHsA9WkcCit+miMHQNHF26jCIZMwFIxJhD",
+	"ZAwbabVkp/puQRMUtcqzWlFSrc31bupE1udXOvXK81CCwQ1Wtg1ea9Fina+CNeHU6KYUI17fKS6eeYqZ",
+	"PWLbD9V/tkJMW4MmS06LL6srepBoJV5EXVOo3GxqeirOH4KF1d7NJldX670p+cu0vlju6K05+6v3mdtZ",
+	"+5kz0DoDrUoWkZg6Na5H0vbDEUngUWvD+ctlM7AuDQGLzlv9mgGupmlXQyXpfaubflqULbwCVzzXtYvK",
+	"OBtznPp7EMU2gKsOHjU3PB/4GLFZxsBh5eBxHc5ktUNXMZu/J1Nby0pTwt203aIR2iKhcIG/dU6miK8r",
+	"Hzvf2KUvBpzI+A/bkovf1q90xJCuLNUTPZcScgytQK60LNDRxPqDSlFat2R7QrN8mJCw2ry3cX+39KvX",
+	"aQQPejPqBbUYFzWRNGUU19o58irnjNtSjs3Q1TAQMUSVOrDCtJU0JRp1vb5j4FPFB6rdITTwGoE+0zF5",
+	"AQ5m+lW/xPDUpS09MO0F0hU0SF6Ike39ty9deP2N/c/f3F+AnP08FWvkAHr4s4G8O7pZsjBFKu+JGF94",
+	"/Q2Rp2gzvPfC0KRYvdh+qBj/olN0jTR2i3rJu+B2P3vVLJTyHEZMCAJ89UhsS+VRVzYi1CZHUTICIU35",
+	"bZFgEYNAIEKcQeS/4/uk9VzskNbTjdzcQreccN9Cbzftu6e1v+AoIuoRTm5xNY/UVZLMdu022PA+hI1F",
+	"SNJyIUvrEGeE/bitNNJwgIZTae4Q/YPuuI2Teuem58qhMhwe4TFs/SHJFhDMLfPmJ5lH3fHhVCGRUUB/",
+	"cP3WmrDIAUfTVkn/tu7AZ2rtr+uqV3NMV66F6TJEWOIhFq7fkTAueN3DS5d8JeNYuhTEJuWhPsXDoiPS",
+	"7nt3lZhv+tobBOQ8GewOtrX4b8eavQie/uXjkw+/V6kfX7Tmmn3z5Fvf++jDb330mz/76N///eTPf1B+",
+	"Uuu3Mf/dk3/58tOf/enJBz/86N/+ZL5jgmeeX//0ow//+sn3f3ryZ18t36/YDua28Pgfn3zv68++9k/P",
+	"fvGV8oPy8Hs++ejx45Nv/KjSFcK4GeaW/j+/8+R//OV873nfq9//6clvv1++an1tvv395jdPv/uzJ3/7",
+	"02e/+HHd6Od5+eMv/fDp3/50thupb9Q//ueT//hSBb7mVM6/+Oy333n2o29WsFfQ1qO7j/5vAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

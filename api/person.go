@@ -121,14 +121,19 @@ func (s *server) called(ctx context.Context, id evaluation.PersonID) string {
 	return calling(names[0])
 }
 
-// namesOf gives the names of the few persons that an answer mentions.
-func (s *server) namesOf(ctx context.Context, ids ...evaluation.PersonID) (evaluation.Names, error) {
+// namesAfter gives the names of the few persons that the answer to a command
+// mentions. What was done is done: where the names cannot be had, the answer
+// goes out without them.
+func (s *server) namesAfter(ctx context.Context, ids ...evaluation.PersonID) evaluation.Names {
 	known := slices.DeleteFunc(ids, func(id evaluation.PersonID) bool { return id == "" })
 	if len(known) == 0 {
-		return evaluation.Names{}, nil
+		return evaluation.Names{}
 	}
 	people, err := s.store.PersonNames(ctx, known)
-	return evaluation.Names{People: people}, err
+	if err != nil {
+		s.log.WarnContext(ctx, "answered without names", "error", err)
+	}
+	return evaluation.Names{People: people}
 }
 
 // calling puts post and name together, as documents do.

@@ -26,6 +26,9 @@ const (
 	reasonFileTooLarge   = "file_too_large"
 	reasonRequestInvalid = "request_invalid"
 	reasonInternal       = "internal"
+	reasonViewStale      = "view_stale"
+	reasonStreamsFull    = "streams_full"
+	reasonSessionStreams = "session_streams_full"
 )
 
 // The headers that carry the terms of a command.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/policy"
 )
@@ -22,6 +23,10 @@ type server struct {
 	log      *slog.Logger
 	now      func() time.Time
 	metrics  *meters
+	hub      *hub
+	// readers are the roles that read all tasks of their unit.
+	readers   []evaluation.RoleID
+	heartbeat time.Duration
 
 	contract contract
 	messages messages
@@ -49,7 +54,14 @@ func New(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.router(cfg)
+	r, err := s.router(cfg)
+	return &handler{r, s.hub}, err
+}
+
+// handler is the router, and what a server has to end when it stops.
+type handler struct {
+	http.Handler
+	hub *hub
 }
 
 func newServer(cfg Config) (*server, error) {
@@ -79,7 +91,9 @@ func newServer(cfg Config) (*server, error) {
 			return nil, fault.Wrap(err, fault.Invalid, "api_config", "trust the public address")
 		}
 	}
+	readers := cfg.Policy.TaskReaders()
 	return &server{
+		hub: newHub(&cfg, readers), readers: readers, heartbeat: cfg.Heartbeat,
 		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
@@ -142,12 +156,16 @@ const (
 )
 
 // Server gives an HTTP server with the time limits that the handlers assume.
-func Server(addr string, handler http.Handler) *http.Server {
-	return &http.Server{
-		Addr: addr, Handler: handler,
+func Server(addr string, h http.Handler) *http.Server {
+	s := &http.Server{
+		Addr: addr, Handler: h,
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 	}
+	if ours, ok := h.(*handler); ok {
+		s.RegisterOnShutdown(ours.hub.end) // it would wait for them for ever
+	}
+	return s
 }
 
 // unhurried gives a request more time, for the transfer of a file.

@@ -74,13 +74,23 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	x.session = session
+	x.actingFor = actingFor(c.GetHeader("X-Acting-For"), x.person())
 	c.Next()
+}
+
+// actingFor reads for whom the caller stands in; that he does is checked where
+// the roles are read. Acting for oneself is acting.
+func actingFor(header string, me evaluation.PersonID) evaluation.PersonID {
+	if evaluation.PersonID(header) == me {
+		return ""
+	}
+	return evaluation.PersonID(header)
 }
 
 // asksByItself names what a page asks without anybody doing anything: it must
 // not keep a session alive.
 func asksByItself(operation string) bool {
-	return operation == "CountTasks" || operation == "ListNotices"
+	return operation == "CountTasks" || operation == "ListNotices" || operation == "StreamEvents"
 }
 
 // LogIn begins a session.

@@ -119,7 +119,7 @@ func TestNothingIsOpenWithoutASession(t *testing.T) {
 				require.Empty(t, *op.Security)
 				continue
 			}
-			target := strings.NewReplacer("{evaluationId}", "ev-1", "{taskId}", "t", "{kind}", "k", "{materialId}", "m", "{noticeId}", "n").Replace(path)
+			target := strings.NewReplacer("{evaluationId}", "ev-1", "{taskId}", "t", "{kind}", "k", "{materialId}", "m", "{noticeId}", "n", "{viewId}", "v").Replace(path)
 			require.Equal(t, "session_expired", b.anybody().send(method, target, nil).problem(http.StatusUnauthorized).Reason, op.OperationID)
 		}
 	}

@@ -13,15 +13,8 @@ type TaskStore interface {
 	// Update decides inside one transaction; see evaluation.Request. A refusal
 	// comes as the error, beside the result.
 	Update(ctx context.Context, r evaluation.Request, decide Decide) (evaluation.Result, error)
-	Inbox(ctx context.Context, q evaluation.InboxQuery) (evaluation.InboxPage, error)
-	BoxCounts(ctx context.Context, p evaluation.PersonID, now time.Time) (BoxCounts, error)
 	// Remarks gives the comments on tasks, the oldest first.
 	Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]Remark, error)
-}
-
-// BoxCounts is how many tasks each box holds (任务箱计数).
-type BoxCounts struct {
-	Mine, Claimable, Done, Overdue int
 }
 
 // Remark is a comment on a task (批注).
@@ -30,39 +23,6 @@ type Remark struct {
 	By   evaluation.PersonID
 	Text string
 	At   time.Time
-}
-
-// defaultPage is how long a page is when nothing else is asked for.
-const defaultPage = 20
-
-func pageSize(limit int) int {
-	if limit == 0 {
-		return defaultPage
-	}
-	return limit
-}
-
-// ListTasks gives one page of a box.
-func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTasksResponseObject, error) {
-	ctx, x := enter(c)
-	page, err := s.store.Inbox(ctx, evaluation.InboxQuery{
-		Person: x.person(), Box: evaluation.Box(r.Params.Box), Limit: pageSize(r.Params.Limit), Cursor: r.Params.Cursor, Now: s.now(),
-	})
-	if err != nil {
-		return nil, err
-	}
-	out := ListTasks200JSONResponse{Tasks: []TaskRow{}, NextCursor: page.NextCursor}
-	for _, t := range page.Tasks {
-		out.Tasks = append(out.Tasks, rowView(t))
-	}
-	return out, nil
-}
-
-// CountTasks counts the boxes.
-func (s *server) CountTasks(c context.Context, _ CountTasksRequestObject) (CountTasksResponseObject, error) {
-	ctx, x := enter(c)
-	n, err := s.store.BoxCounts(ctx, x.person(), s.now())
-	return CountTasks200JSONResponse{Mine: n.Mine, Claimable: n.Claimable, Done: n.Done, Overdue: n.Overdue}, err
 }
 
 // GetTask shows a task with all that is needed to do it.
@@ -113,6 +73,10 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 	if err != nil {
 		return TaskDetail{}, err
 	}
+	watched, err := s.store.Watches(ctx, now.Actor.Person, t.ID)
+	if err != nil {
+		return TaskDetail{}, err
+	}
 	names, err := s.namesWith(ctx, e, remarks)
 	if err != nil {
 		return TaskDetail{}, err
@@ -121,10 +85,11 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 	stage, _ := now.Definition.Stage(t.Stage)
 	view := TaskDetail{
 		Task: taskView(e.ID, t, names, s.now()), StageTitle: stage.Title, EvaluationTitle: e.Title,
-		Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
+		Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
 		Checklist: checklistView(e, t, step.Materials), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
 	}
+	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
 	if item := e.Item(t.Item); item != nil {
 		view.Item = itemView(*item, names)
 	}

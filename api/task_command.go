@@ -32,7 +32,7 @@ func (s *server) ApproveTask(c context.Context, r ApproveTaskRequestObject) (App
 // ReturnTask sends the matter back with a reason (退回).
 func (s *server) ReturnTask(c context.Context, r ReturnTaskRequestObject) (ReturnTaskResponseObject, error) {
 	cmd := command(evaluation.Return, r.TaskID)
-	cmd.Reason = r.Body.Reason
+	cmd.Reason, cmd.To, cmd.Back = r.Body.Reason, evaluation.StepID(r.Body.To), r.Body.Back
 	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd)
 	return ReturnTask200JSONResponse{done}, err
 }
@@ -41,7 +41,7 @@ func (s *server) ReturnTask(c context.Context, r ReturnTaskRequestObject) (Retur
 // could be looking at, so it asks for no version.
 func (s *server) CommentTask(c context.Context, r CommentTaskRequestObject) (CommentTaskResponseObject, error) {
 	cmd := command(evaluation.Comment, r.TaskID)
-	cmd.Text = r.Body.Text
+	cmd.Text, cmd.People = r.Body.Text, personIDs(r.Body.Mentions)
 	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
 	return CommentTask200JSONResponse{done}, err
 }
@@ -69,7 +69,7 @@ func (s *server) act(c context.Context, t terms, cmd evaluation.Command) (TaskJS
 func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, check func(*evaluation.Situation) error) (TaskJSONResponse, error) {
 	ctx, x := enter(c)
 	request := x.command(t.key)
-	request.Task = cmd.Task
+	request.Task, request.People = cmd.Task, cmd.Named()
 	if t.versioned {
 		version, err := versionOf(t.match)
 		if err != nil {
@@ -95,10 +95,7 @@ func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, 
 	if task == nil {
 		return TaskJSONResponse{}, fault.New(fault.Internal, "task_missing", "task %s is not in its own result", cmd.Task)
 	}
-	names, err := s.namesOf(ctx, task.Assignee, task.DoneBy)
-	if err != nil {
-		return TaskJSONResponse{}, err
-	}
+	names := s.namesAfter(ctx, task.Assignee, task.DoneBy, task.OnBehalfOf, task.Owner, task.AddedBy)
 	return TaskJSONResponse{
 		Body: taskView(result.Evaluation.ID, task, names, s.now()), Headers: TaskResponseHeaders{ETag: tag(task.Version)},
 	}, nil

@@ -10,15 +10,6 @@ import (
 	"jiheng/policy"
 )
 
-func rowView(t evaluation.InboxTask) TaskRow {
-	return TaskRow{
-		ID: string(t.ID), EvaluationID: string(t.Evaluation), EvaluationTitle: t.EvaluationTitle,
-		Stage: string(t.Stage), StageTitle: t.StageTitle, Step: string(t.Step), Title: t.Title, State: TaskState(t.State),
-		Round: t.Round, Assignee: string(t.Assignee), AssigneeName: t.AssigneeName, DueOn: t.DueOn, DueAt: local(t.DueAt),
-		OpenedAt: local(t.OpenedAt), SettledAt: local(t.SettledAt), Overdue: t.Overdue, Version: t.Version,
-	}
-}
-
 func taskView(id evaluation.ID, t *evaluation.Task, names evaluation.Names, now time.Time) Task {
 	view := Task{
 		ID: string(t.ID), EvaluationID: string(id), Stage: string(t.Stage), Item: string(t.Item), Step: string(t.Step),
@@ -33,7 +24,28 @@ func taskView(id evaluation.ID, t *evaluation.Task, names evaluation.Names, now 
 	if t.DoneBy != "" {
 		view.DoneByName = calledIn(names, t.DoneBy)
 	}
+	addHands(&view, t, names)
 	return view
+}
+
+// addHands adds through whose hands a task goes, and what is wanted of it.
+func addHands(view *Task, t *evaluation.Task, names evaluation.Names) {
+	view.OnBehalfOf, view.OnBehalfOfName = named(names, t.OnBehalfOf)
+	view.Owner, view.OwnerName = named(names, t.Owner)
+	view.AddedBy, view.AddedByName = named(names, t.AddedBy)
+	view.Place, view.Priority, view.OverdueDays = TaskPlace(t.Place), int(t.Priority), t.OverdueDays
+	view.SuspendedAt, view.UrgedAt = local(t.SuspendedAt), local(t.UrgedAt)
+	if x := t.Extension; x != nil {
+		view.ExtensionUntil, view.ExtensionReason = x.Until, x.Reason
+	}
+}
+
+// named gives a person's id and name, both empty for nobody.
+func named(names evaluation.Names, id evaluation.PersonID) (person, name string) {
+	if id == "" {
+		return "", ""
+	}
+	return string(id), calledIn(names, id)
 }
 
 func calledIn(names evaluation.Names, id evaluation.PersonID) string {
@@ -95,6 +107,9 @@ func (s *server) permissionsView(p []evaluation.Permission, def *evaluation.Defi
 			v.Text = policy.ReasonWording(one.Reason)
 			if one.Reason == policy.ReasonDutyConflict {
 				v.Text = s.policy.WordingIn(def, one.Rule)
+			}
+			if v.Text == "" {
+				v.Text = s.messages.of(&fault.Error{Code: fault.Conflict, Reason: one.Reason}, nil).detail
 			}
 		}
 		out = append(out, v)

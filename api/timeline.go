@@ -19,15 +19,21 @@ func (s *server) GetTimeline(c context.Context, r GetTimelineRequestObject) (Get
 		return nil, err
 	}
 	now := s.now()
-	out := GetTimeline200JSONResponse{Now: local(now), CivilNow: e.Timescale.Civil(now), Stages: []TimelineStage{}}
+	out := GetTimeline200JSONResponse{
+		Now: local(now), CivilNow: e.Timescale.Civil(now), CalendarVersion: e.CalendarVersion, Provisional: e.Provisional,
+		Stages: []TimelineStage{},
+	}
 	for _, st := range e.Stages {
-		row := TimelineStage{Stage: stageView(st, now), Tasks: []Task{}}
+		row := TimelineStage{Stage: stageView(e, st, situation.Calendar, now), Tasks: []Task{}}
 		for i := range e.Tasks {
 			if e.Tasks[i].Stage == st.ID {
-				row.Tasks = append(row.Tasks, taskView(e.ID, &e.Tasks[i], names, now))
+				task := taskView(e.ID, &e.Tasks[i], names, now)
+				task.DueProvisional = dueProvisional(situation.Calendar, task.DueOn, task.SettledAt)
+				row.Tasks = append(row.Tasks, task)
 			}
 		}
 		out.Stages = append(out.Stages, row)
+		out.Provisional = out.Provisional || row.Stage.Provisional
 	}
 	return out, nil
 }

@@ -42,7 +42,7 @@ func (b *bench) turn(ctx context.Context, id string) error {
 func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation.Move) ([]evaluation.Event, error) {
 	switch m.Kind {
 	case evaluation.MoveTick:
-		return evaluation.Tick(s), nil
+		return evaluation.Tick(s)
 	case evaluation.MoveSettle:
 		return evaluation.Settle(s, m.Stage), nil
 	case evaluation.MoveOpen:

@@ -102,7 +102,7 @@ func unread(err error) error {
 // has the same one.
 func fingerprint(r *http.Request, body []byte) string {
 	h := sha256.New()
-	for _, part := range []string{r.Method, r.URL.Path, r.URL.Query().Encode()} {
+	for _, part := range []string{r.Method, r.URL.Path, r.URL.Query().Encode(), r.Header.Get("X-Acting-For")} {
 		_, _ = io.WriteString(h, part+"\n") // a hash never fails to write
 	}
 	_, _ = h.Write(body)

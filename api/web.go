@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gin-gonic/gin"
 
@@ -97,8 +98,10 @@ func (s *server) elsewhere(c *gin.Context) {
 		f.send(c)
 		return
 	}
-	page := strings.Contains(c.GetHeader("Accept"), "text/html") && path.Ext(name) == "" || name == "/"
+	page := name == "/" || strings.Contains(c.GetHeader("Accept"), "text/html") && !isFileName(name)
 	switch {
+	case reading && strings.TrimSuffix(name, "/") == path.Dir(publicPath):
+		c.Redirect(http.StatusFound, publicPath) // what people type
 	case !reading || strings.HasPrefix(name, "/api/") || strings.HasPrefix(name, "/public/") || !page:
 		s.fail(c, fault.New(fault.NotFound, reasonNoRoute, "nothing at %q", name))
 	case s.web.index != nil:
@@ -106,6 +109,16 @@ func (s *server) elsewhere(c *gin.Context) {
 	default:
 		s.plainHome(c)
 	}
+}
+
+// isFileName tells the address of a file, such as a script of an older build,
+// from that of a page. Ids may contain dots too, as those of a group's tasks
+// do, so an ending that is a number is no file's.
+func isFileName(name string) bool {
+	if strings.HasPrefix(name, "/assets/") {
+		return true
+	}
+	return strings.ContainsFunc(path.Ext(name), unicode.IsLetter)
 }
 
 // plainHome stands in where the web application is not installed.

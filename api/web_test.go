@@ -27,7 +27,7 @@ func TestTheWebApplicationIsServed(t *testing.T) {
 	t.Parallel()
 	b := open(t, func(c *api.Config) { c.Web = application() })
 	browser := header("Accept", "text/html,application/xhtml+xml")
-	for _, target := range []string{"/", "/tasks", "/evaluations/ev-1/journal"} {
+	for _, target := range []string{"/", "/tasks", "/evaluations/ev-1/journal", "/tasks/ev-1:roll_up::approve:1.5"} {
 		a := b.anybody().get(target, browser).ok(http.StatusOK)
 		require.Contains(t, a.text(), "<title>绩衡</title>", target)
 		require.Equal(t, "no-cache", a.header.Get("Cache-Control"), target)
@@ -40,6 +40,8 @@ func TestTheWebApplicationIsServed(t *testing.T) {
 
 	// A missing script is not the page: a browser would run it.
 	require.Equal(t, "route_not_found", b.anybody().get("/assets/gone.js", browser).problem(http.StatusNotFound).Reason)
+	require.Equal(t, "route_not_found", b.anybody().get("/assets/gone", browser).problem(http.StatusNotFound).Reason)
+	require.Equal(t, "route_not_found", b.anybody().get("/robots.txt", browser).problem(http.StatusNotFound).Reason)
 	require.Equal(t, "route_not_found", b.anybody().get("/api/v1/gone", browser).problem(http.StatusNotFound).Reason)
 	require.Equal(t, "route_not_found", b.anybody().get("/tasks", header("Accept", "application/json")).problem(http.StatusNotFound).Reason)
 	require.Equal(t, "route_not_found", b.anybody().post("/", nil).problem(http.StatusNotFound).Reason)
@@ -63,4 +65,13 @@ func TestWithoutAWebApplicationAPageLeadsToThePortal(t *testing.T) {
 	b := open(t)
 	a := b.anybody().get("/").ok(http.StatusOK)
 	require.Contains(t, a.text(), `href="/public/evaluations"`)
+}
+
+func TestTheShortAddressLeadsToThePortal(t *testing.T) {
+	t.Parallel()
+	b := open(t, func(c *api.Config) { c.Web = application() })
+	for _, target := range []string{"/public", "/public/"} {
+		a := b.anybody().get(target, header("Accept", "text/html")).ok(http.StatusFound)
+		require.Equal(t, "/public/evaluations", a.header.Get("Location"), target)
+	}
 }

@@ -36,7 +36,7 @@ func (p *Policy) Authorize(s *evaluation.Situation, a evaluation.Action, task ev
 	if t == nil {
 		return p.unknown(ObjectTask, a), noTask(task)
 	}
-	st := standingToTask(s, t)
+	st := standingFor(s, t, a)
 	d, err := p.enforce(st, ObjectTask, a)
 	if err != nil {
 		return d, err
@@ -62,12 +62,10 @@ func (p *Policy) judge(s *evaluation.Situation, t *evaluation.Task, a evaluation
 	if !d.Allowed && !early {
 		return d, p.withoutRole(s, t, st, d.Rule)
 	}
-	if bound(a) {
-		if rule := excluded(s, t); rule != "" {
-			return d.refuse(rule), forbidden(ReasonDutyConflict, rule, t)
-		}
+	if rule := kept(s, t, a); rule != "" {
+		return d.refuse(rule), forbidden(ReasonDutyConflict, rule, t)
 	}
-	if personal(a) && t.Assignee != s.Actor.Person {
+	if personal(a) && !theirs(s, t, a) {
 		return d.refuse(assigneeOnly), notAssignee(t)
 	}
 	return d, nil
@@ -75,7 +73,7 @@ func (p *Policy) judge(s *evaluation.Situation, t *evaluation.Task, a evaluation
 
 // withoutRole says why no role allows it.
 func (p *Policy) withoutRole(s *evaluation.Situation, t *evaluation.Task, st standing, rule string) error {
-	if p.takesPart(st) && t.Assignee != s.Actor.Person && st.relation != evaluation.RelationCandidate {
+	if p.takesPart(st) && t.Assignee != s.Actor.Principal() && st.relation != evaluation.RelationCandidate {
 		return forbidden(ReasonNotCandidate, rule, t)
 	}
 	return forbidden(ReasonRoleMissing, rule, t)
@@ -91,7 +89,7 @@ func (p *Policy) takesPart(st standing) bool {
 // neither to the evaluated unit nor to the task's own, unless the task is
 // recorded as theirs.
 func stranger(s *evaluation.Situation, t *evaluation.Task, rel evaluation.Relation) bool {
-	if human(s.Actor) && t.Assignee == s.Actor.Person {
+	if human(s.Actor) && t.Assignee == s.Actor.Principal() {
 		return false
 	}
 	return rel == evaluation.RelationNone || rel == evaluation.RelationReceiver && t.UnitID != s.Evaluation.ReceiverID

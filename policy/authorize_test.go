@@ -260,6 +260,53 @@ func TestOnlyTheOfficeOrTheHeadOfAUnitStartsItsEvaluation(t *testing.T) {
 	require.ErrorIs(t, err, fault.New(fault.Forbidden, "not_your_unit", ""), "no unit is nobody's unit")
 }
 
+// Neither oversight nor administration has any of the actions on a task or on
+// an evaluation, however they stand to it.
+func TestAuditorsAndAdministratorsChangeNothing(t *testing.T) {
+	t.Parallel()
+	p := newPolicy(t)
+	for _, role := range append(policy.AdministratorRoles(), policy.Auditor) {
+		for _, rel := range evaluation.Relations() {
+			s := standing(t, role, rel)
+			for _, a := range evaluation.TaskActions() {
+				d, err := p.Authorize(s, a, "task")
+				require.Error(t, err, "%s %s %s", role, a, rel)
+				require.False(t, d.Allowed)
+			}
+			for _, a := range evaluation.EvaluationActions() {
+				d, err := p.AuthorizeEvaluation(s, a)
+				require.Error(t, err, "%s %s %s", role, a, rel)
+				require.False(t, d.Allowed)
+			}
+		}
+	}
+}
+
+// They are not asked to do anything either, since all would wait for them.
+func TestAuditorsAreNotAskedToSignNorToPrepare(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open("self_check")
+	task := w.task("water", "submit")
+	w.do(ann, evaluation.Claim, task)
+	auditor := holding(someone("heir"), policy.Auditor, unit)
+	for _, a := range []evaluation.Action{evaluation.AddSigner, evaluation.Delegate} {
+		for _, asked := range []struct {
+			person evaluation.Actor
+			refuse bool
+		}{{auditor, true}, {holding(auditor, policy.Bureau, stranger), true}, {holding(auditor, policy.FinanceOffice, unit), false}} {
+			s := w.seenBy(ann)
+			s.Others = []evaluation.Actor{bob, asked.person}
+			out, err := w.policy.Decide(s, commandFor(a, task))
+			require.NoError(t, err)
+			require.Equal(t, asked.refuse, out.Refusal != nil, "%s %v", a, out.Refusal)
+			if asked.refuse {
+				refusal(t, out, err, fault.Conflict, "person_without_role", "state:claimed")
+			}
+		}
+	}
+}
+
 func TestTheAuditorReadsAndChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -292,7 +339,9 @@ func TestAdministratorsHaveNoPartInTheWork(t *testing.T) {
 						task = "task"
 					}
 					d, err := p.AuthorizeObject(s, o, a, task)
-					may := role == policy.AuditAdmin && o == policy.ObjectJournal && s.RelationToEvaluation() == evaluation.RelationUnit
+					may := role == policy.AuditAdmin && o == policy.ObjectJournal ||
+						role == policy.SecurityAdmin && o == policy.ObjectSubstitution && a != policy.Ask
+					may = may && s.RelationToEvaluation() == evaluation.RelationUnit
 					require.Equal(t, may, d.Allowed, "%s %s %s %s", role, a, o, rel)
 					require.Equal(t, may, err == nil)
 				}

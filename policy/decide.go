@@ -11,9 +11,12 @@ import (
 // A refusal (forbidden, conflict) is an Outcome with a Refusal and one event
 // for the journal. Invalid input and not_found are errors and leave no trace.
 func (p *Policy) Decide(s *evaluation.Situation, c evaluation.Command) (evaluation.Outcome, error) {
-	d, err := p.Authorize(s, c.Action, c.Task)
+	d, err := p.authorizeCommand(s, c)
 	if err != nil {
 		return evaluation.Refuse(s, c, err, p.version)
+	}
+	if err := p.fitForIt(s, c); err != nil {
+		return evaluation.Refuse(s, c, withStateRule(s, c.Task, err), p.version)
 	}
 	events, err := evaluation.Apply(s, c)
 	if err != nil {
@@ -26,11 +29,44 @@ func (p *Policy) Decide(s *evaluation.Situation, c evaluation.Command) (evaluati
 // does, so that the journal says for every refusal what refused.
 func withStateRule(s *evaluation.Situation, task evaluation.TaskID, err error) error {
 	f := fault.As(err)
-	t := s.Evaluation.Task(task)
-	if f.Code == fault.Conflict && f.Rule == "" && t != nil {
-		return f.WithRule(stateRule(t.State))
+	if f.Code != fault.Conflict || f.Rule != "" {
+		return err
 	}
-	return err
+	return f.WithRule(stateRule(s, s.Evaluation.Task(task), f.Reason))
 }
 
-func stateRule(s evaluation.TaskState) string { return "state:" + string(s) }
+// stateRule names the state that forbids something: that of the evaluation
+// where it holds everything up, else that of the task.
+func stateRule(s *evaluation.Situation, t *evaluation.Task, reason string) string {
+	if t == nil || reason == "evaluation_suspended" || reason == "evaluation_finished" {
+		return "state:" + string(s.Evaluation.State)
+	}
+	return "state:" + string(t.State)
+}
+
+// authorizeCommand asks for a task, or without one for the evaluation.
+func (p *Policy) authorizeCommand(s *evaluation.Situation, c evaluation.Command) (Decision, error) {
+	if c.Task == "" {
+		return p.AuthorizeEvaluation(s, c.Action)
+	}
+	return p.Authorize(s, c.Action, c.Task)
+}
+
+// fitForIt keeps what somebody is asked to do from people who have no part in
+// the work, such as auditors: they could never do it, and all would wait.
+func (p *Policy) fitForIt(s *evaluation.Situation, c evaluation.Command) error {
+	if c.Action != evaluation.AddSigner && c.Action != evaluation.Delegate {
+		return nil
+	}
+	for _, a := range s.Others {
+		if a.Person != c.Person {
+			continue
+		}
+		in := &scope{unitID: s.Evaluation.UnitID, evaluation: s.Evaluation.ID}
+		if _, ok := p.heldAs(subjectOf(a, s), participant, in); !ok {
+			return fault.New(fault.Conflict, "person_without_role", "%s has no part in the work", a.Person).
+				With("person", string(a.Person))
+		}
+	}
+	return nil
+}

@@ -2,60 +2,57 @@ package policy
 
 import "jiheng/internal/evaluation"
 
+// substitutionConfirmed is the rule of acting for another (代理), which the store
+// asks when it reads who acts.
+const substitutionConfirmed = "substitution:confirmed"
+
 // assigneeOnly is the rule of personal assignment (本人办理).
 const assigneeOnly = "assignment:assignee-only"
 
 // bound tells whether separation of duties keeps people from an action. It
-// does from everything that moves the matter or takes hold of it. Giving a
-// task back is not among them: who may no longer do it must be able to let
-// go. Neither are remarks and reading.
+// does from everything that moves the matter or takes hold of it, also by the
+// hand of the office: who handed something in does not jump over its review.
+// Giving a task away or back is not among them: who may no longer do it must be
+// able to let go. Neither are remarks, reading, and the rest of what the office
+// does around a task.
 func bound(a evaluation.Action) bool {
 	switch a {
-	case evaluation.Claim, evaluation.Draft, evaluation.Complete,
-		evaluation.Approve, evaluation.Return, evaluation.Supply:
+	case evaluation.Claim, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
+		evaluation.Supply, evaluation.Withdraw, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Jump:
 		return true
-	case evaluation.Release, evaluation.Comment:
+	default:
+		return false
 	}
-	return false
+}
+
+// recused is the rule of who has recused himself or was recused (回避).
+const recused = "duty:recused"
+
+// kept names the duty that keeps the actor from an action, "" if none does.
+// Whoever is recused from a matter already has no interest left to declare.
+func kept(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) string {
+	rule := s.Excluded(t)
+	if bound(a) || a == evaluation.Recuse && rule == recused {
+		return rule
+	}
+	return ""
 }
 
 // personal tells whether an action is the assignee's alone.
 func personal(a evaluation.Action) bool {
 	switch a {
-	case evaluation.Release, evaluation.Draft, evaluation.Complete,
-		evaluation.Approve, evaluation.Return, evaluation.Supply:
+	case evaluation.Release, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
+		evaluation.Supply, evaluation.Transfer, evaluation.Delegate, evaluation.HandBack, evaluation.AddSigner,
+		evaluation.RemoveSigner, evaluation.AskExtension:
 		return true
-	case evaluation.Claim, evaluation.Comment:
-	}
-	return false
-}
-
-// excluded names the rule that keeps the actor from a task, "" when none
-// does. To the core's rules it adds one reading: whoever holds a role in the
-// department that is responsible for the item belongs to it, wherever their
-// own desk is.
-func excluded(s *evaluation.Situation, t *evaluation.Task) string {
-	if rule := s.Excluded(t); rule != "" {
-		return rule
-	}
-	step, _ := s.Definition.Step(t.Stage, t.Step)
-	for _, x := range step.Excludes {
-		if x.DepartmentOfItem && holdsInDepartmentOf(s, t.Item) {
-			return x.Rule()
-		}
-	}
-	return ""
-}
-
-func holdsInDepartmentOf(s *evaluation.Situation, id evaluation.ItemID) bool {
-	item := s.Evaluation.Item(id)
-	if item == nil || item.DepartmentID == "" {
+	default:
 		return false
 	}
-	for _, g := range s.Actor.Grants {
-		if g.UnitID == s.Evaluation.UnitID && g.DepartmentID == item.DepartmentID {
-			return true
-		}
-	}
-	return false
+}
+
+// theirs tells whether a task is the actor's own, in person or for whom the
+// actor stands in. What was delegated can also be called back by its owner.
+func theirs(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) bool {
+	me := s.Actor.Principal()
+	return t.Assignee == me || a == evaluation.HandBack && t.Owner == me
 }

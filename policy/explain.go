@@ -21,6 +21,28 @@ func (p *Policy) Explain(s *evaluation.Situation, task evaluation.TaskID) []eval
 			possible[i] = evaluation.Permission{Action: possible[i].Action, Reason: f.Reason, Rule: f.Rule, Params: f.Params}
 			continue
 		}
+		possible[i].Rule = d.Rule
+		if !possible[i].Allowed {
+			possible[i].Rule = stateRule(s, s.Evaluation.Task(task), possible[i].Reason)
+		}
+	}
+	return possible
+}
+
+// ExplainEvaluation tells the same for the evaluation as a whole. It is nil for
+// whoever must not know of it.
+func (p *Policy) ExplainEvaluation(s *evaluation.Situation) []evaluation.Permission {
+	possible := evaluation.WholeActions(s)
+	for i := range possible {
+		d, err := p.AuthorizeEvaluation(s, possible[i].Action)
+		if fault.CodeOf(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			f := fault.As(err)
+			possible[i] = evaluation.Permission{Action: possible[i].Action, Reason: f.Reason, Rule: f.Rule, Params: f.Params}
+			continue
+		}
 		if possible[i].Allowed {
 			possible[i].Rule = d.Rule
 		}

@@ -184,12 +184,49 @@ func (w *world) take(a evaluation.Actor, action evaluation.Action, task evaluati
 	w.do(a, action, task)
 }
 
-// commandFor is a command whose input is in order.
+// commandFor is a command whose input is in order where "heir" is among those
+// whom it names, and "signer" is asked to sign after the task.
 func commandFor(a evaluation.Action, task evaluation.TaskID) evaluation.Command {
-	return evaluation.Command{
+	c := evaluation.Command{
 		Action: a, Task: task, Opinion: "已阅", Reason: "材料不全", Text: "请补充",
 		Material: evaluation.Material{Kind: "report", FileName: "report.docx"},
+		Person:   "heir", Place: evaluation.PlaceBeside, Priority: evaluation.PriorityUrgent,
 	}
+	switch a {
+	case evaluation.Jump:
+		c.To = "after"
+	case evaluation.RemoveSigner:
+		c.Person = "signer"
+	case evaluation.CopyTo:
+		c.People = []evaluation.PersonID{"heir"}
+	case evaluation.AskExtension:
+		c.Until = calendar.Date{Year: 2026, Month: 6, Day: 1}
+	case evaluation.ProposeChange:
+		c.Join = []evaluation.Appointment{{Person: "heir", Role: policy.Member}}
+	}
+	return c
+}
+
+// heir is a colleague who can be given a task, and joined to the group.
+func heir(t *evaluation.Task) evaluation.Actor {
+	a := holding(evaluation.Actor{Person: "heir", UnitID: unit}, policy.FinanceOffice, unit)
+	for _, role := range t.Roles {
+		a = holding(a, role, t.UnitID, t.DepartmentID)
+	}
+	return a
+}
+
+// standingIn is somebody who acts for another, with the other's grants and his
+// own beside them.
+func standingIn(p evaluation.PersonID, principal evaluation.Actor) evaluation.Actor {
+	own := evaluation.Own{}
+	for _, a := range []evaluation.Actor{ann, abe, rob, bob, kate} {
+		if a.Person == p {
+			own = evaluation.Own{DepartmentID: a.DepartmentID, Grants: a.Grants}
+		}
+	}
+	principal.OnBehalfOf, principal.Person, principal.Own = principal.Person, p, own
+	return principal
 }
 
 // The people of the small process.

@@ -59,13 +59,14 @@ func (p *Policy) checkDone(s *evaluation.Situation, t *evaluation.Task, held Hel
 		return nil
 	}
 	var out []finding
-	if t.DoneBy != t.Assignee || t.DoneBy == "" {
+	if principalOf(t) != t.Assignee || t.DoneBy == "" {
 		out = append(out, finding{ReasonNotAssignee, assigneeOnly})
 	}
-	if !heldThen(s, t, held) {
+	// Whoever was asked to sign needs no role of the step, only no duty against it.
+	if t.AddedBy == "" && !heldThen(s, t, held) {
 		out = append(out, finding{ReasonRoleMissing, roleAtTheTime})
 	}
-	if rule, ok := p.couldDo(s, t); !ok {
+	if rule, ok := p.couldDo(s, t); t.AddedBy == "" && !ok {
 		out = append(out, finding{ReasonRoleMissing, rule})
 	}
 	if rule := excludedThen(s, t, held); rule != "" {
@@ -81,11 +82,21 @@ func heldThen(s *evaluation.Situation, t *evaluation.Task, held Held) bool {
 		return false
 	}
 	if role.HeldBy != evaluation.HeldByAppointment {
-		return held(t.DoneBy, role.ID, t.UnitID, t.DepartmentID, t.SettledAt)
+		return held(principalOf(t), role.ID, t.UnitID, t.DepartmentID, t.SettledAt)
 	}
 	return slices.ContainsFunc(s.Evaluation.Members, func(m evaluation.Member) bool {
-		return m.Person == t.DoneBy && m.Role == role.ID && !m.Since.After(t.SettledAt)
+		return m.Person == principalOf(t) && m.Role == role.ID && !m.Since.After(t.SettledAt) &&
+			(m.Until.IsZero() || !m.Until.Before(t.SettledAt))
 	})
+}
+
+// principalOf is for whom a task was done: the doer, or whom the doer stood in
+// for. That he stood in was judged when it was done and is in the journal.
+func principalOf(t *evaluation.Task) evaluation.PersonID {
+	if t.OnBehalfOf != "" {
+		return t.OnBehalfOf
+	}
+	return t.DoneBy
 }
 
 // couldDo asks the rules in force whether the recorded role can do this.
@@ -112,14 +123,27 @@ func excludedThen(s *evaluation.Situation, t *evaluation.Task, held Held) string
 	before.Tasks = slices.DeleteFunc(slices.Clone(before.Tasks), func(o evaluation.Task) bool {
 		return o.ID == t.ID || o.SettledAt.After(t.SettledAt)
 	})
+	before.Recusals = slices.DeleteFunc(slices.Clone(before.Recusals), func(r evaluation.Recusal) bool {
+		return r.At.After(t.SettledAt) // what was declared afterwards
+	})
 	then.Evaluation = &before
 	then.Actor = evaluation.Actor{Person: t.DoneBy, OnBehalfOf: t.OnBehalfOf}
 	if item := s.Evaluation.Item(t.Item); item != nil {
-		for _, role := range GrantableRoles() {
-			if held(t.DoneBy, role, before.UnitID, item.DepartmentID, t.SettledAt) {
-				then.Actor.Grants = append(then.Actor.Grants, evaluation.Grant{Role: role, UnitID: before.UnitID, DepartmentID: item.DepartmentID})
-			}
+		in := func(p evaluation.PersonID) []evaluation.Grant {
+			return heldIn(p, before.UnitID, item.DepartmentID, t.SettledAt, held)
+		}
+		then.Actor.Grants, then.Actor.Own.Grants = in(principalOf(t)), in(t.DoneBy)
+	}
+	return then.Excluded(t)
+}
+
+// heldIn lists the roles that somebody held in a department at an instant.
+func heldIn(p evaluation.PersonID, unit, department string, at time.Time, held Held) []evaluation.Grant {
+	var out []evaluation.Grant
+	for _, role := range GrantableRoles() {
+		if held(p, role, unit, department, at) {
+			out = append(out, evaluation.Grant{Role: role, UnitID: unit, DepartmentID: department})
 		}
 	}
-	return excluded(&then, t)
+	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/policy"
@@ -106,21 +107,56 @@ func titleOf(role evaluation.RoleID) string {
 // relationsTo lists the relations that one can have to a kind of object.
 func relationsTo(o policy.Object, a evaluation.Action) []evaluation.Relation {
 	switch o {
-	case policy.ObjectTask, policy.ObjectMaterial:
-		return evaluation.Relations()
+	case policy.ObjectTask:
+		return slices.DeleteFunc(evaluation.Relations(), func(r evaluation.Relation) bool { return !relates(a, r) })
+	case policy.ObjectMaterial:
+		return relationsTo(policy.ObjectTask, policy.Read)
 	case policy.ObjectEvaluation:
 		if a == policy.Start {
 			return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
 		}
-	case policy.ObjectOrganisation:
+	case policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView:
 		return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
 	case policy.ObjectJournal, policy.ObjectDossier, policy.ObjectDefinition:
 	}
 	return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationReceiver, evaluation.RelationNone}
 }
 
+// relates tells whether one can stand in a relation to a task when it comes to
+// an action: what the office does around tasks is judged by the unit, who
+// withdraws by having done it, who decides on time by being named for that.
+func relates(a evaluation.Action, r evaluation.Relation) bool {
+	switch r {
+	case evaluation.RelationDoer, evaluation.RelationDecider:
+		return a == actionFor(r) || a == evaluation.RefuseExtension && r == evaluation.RelationDecider
+	case evaluation.RelationAssignee, evaluation.RelationCandidate, evaluation.RelationInvited:
+		return !slices.Contains(officeActions(), a)
+	case evaluation.RelationUnit, evaluation.RelationReceiver, evaluation.RelationNone:
+	}
+	return true
+}
+
+func officeActions() []evaluation.Action {
+	return []evaluation.Action{
+		evaluation.Urge, evaluation.SetPriority, evaluation.ImposeRecusal, evaluation.Reassign,
+		evaluation.Jump, evaluation.Suspend, evaluation.Resume,
+	}
+}
+
+// actionFor is an action for which a relation counts.
+func actionFor(r evaluation.Relation) evaluation.Action {
+	switch r {
+	case evaluation.RelationDoer:
+		return evaluation.Withdraw
+	case evaluation.RelationDecider:
+		return evaluation.GrantExtension
+	default:
+		return policy.Read
+	}
+}
+
 func (m *matrix) cell(o policy.Object, a evaluation.Action, role evaluation.RoleID, rel evaluation.Relation) string {
-	ofUnit := o == policy.ObjectOrganisation || a == policy.Start
+	ofUnit := a == policy.Start || slices.Contains([]policy.Object{policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView}, o)
 	if isAppointed(role) && (rel == evaluation.RelationReceiver || ofUnit && rel == evaluation.RelationUnit) {
 		return "—"
 	}
@@ -186,6 +222,14 @@ func standing(t *testing.T, role evaluation.RoleID, rel evaluation.Relation) *ev
 		}
 	case evaluation.RelationUnit:
 		asked = "nobody"
+	case evaluation.RelationInvited:
+		asked, task.Assignee, task.AddedBy = "nobody", "me", "other"
+	case evaluation.RelationDoer:
+		asked, task.DoneBy = "nobody", "me"
+	case evaluation.RelationDecider:
+		asked = "nobody"
+		s.Definition.Stages[0].Extension = &evaluation.ExtensionRule{By: []evaluation.RoleID{role}}
+		task.Extension = &evaluation.Extension{By: "other", At: noon, Until: calendar.Date{Year: 2026, Month: 4, Day: 1}}
 	case evaluation.RelationReceiver:
 		asked, where = "nobody", receiver
 		e.Filing = &evaluation.Filing{ReceiverID: receiver}
@@ -199,7 +243,7 @@ func standing(t *testing.T, role evaluation.RoleID, rel evaluation.Relation) *ev
 	case rel != evaluation.RelationNone: // else appointed in another evaluation, which is nothing here
 		e.Members = []evaluation.Member{{Person: "me", Role: role, Since: noon}}
 	}
-	require.Equal(t, rel, s.Relation(task), "the fixture does not stand as it should")
+	require.Equal(t, rel, s.RelationFor(task, actionFor(rel)), "the fixture does not stand as it should")
 	return s
 }
 
@@ -232,13 +276,14 @@ func (m *matrix) duties() {
 	w.take(ann, evaluation.Complete, submit)
 	review := w.task("water", "review")
 	both := holding(ann, policy.FinanceOffice, unit)
-	forAnn := bob
-	forAnn.OnBehalfOf = "ann"
+	forAnn, annFor, recused := standingIn("bob", both), standingIn("ann", bob), bob
+	recused.Person = "rita"
+	w.state.Recusals = append(w.state.Recusals, evaluation.Recusal{Person: "rita", Item: "water", At: noon})
 	m.text.WriteString("\n## 职责分离与回避\n\n科室人员 ann 已提交 water 的自评报告;`self_check.review` 排除 `self_check.submit` 的办理人。\n\n" +
-		"| 操作 | 兼任财务室的 ann | 代 ann 办理的 bob | 未参与的 bob |\n|---|---|---|---|\n")
+		"| 操作 | 兼任财务室的 ann | 代 ann 办理的 bob | 代 bob 办理的 ann | 已回避的 rita | 未参与的 bob |\n|---|---|---|---|---|---|\n")
 	for _, a := range policy.ActionsOn(policy.ObjectTask) {
 		fmt.Fprintf(&m.text, "| %s |", a)
-		for _, actor := range []evaluation.Actor{both, forAnn, bob} {
+		for _, actor := range []evaluation.Actor{both, forAnn, annFor, recused, bob} {
 			m.text.WriteString(" " + m.verdict(w.policy.Authorize(w.assigned(actor, review), a, review)) + " |")
 		}
 		m.text.WriteString("\n")
@@ -252,6 +297,6 @@ func (w *world) assigned(a evaluation.Actor, task evaluation.TaskID) *evaluation
 	e.Tasks = append([]evaluation.Task(nil), e.Tasks...)
 	s.Evaluation = &e
 	k := e.Task(task)
-	k.State, k.Assignee, k.ClaimedAt = evaluation.StateClaimed, a.Person, w.now
+	k.State, k.Assignee, k.ClaimedAt = evaluation.StateClaimed, a.Principal(), w.now
 	return s
 }

@@ -14,21 +14,26 @@ const (
 	ObjectDossier      Object = "dossier"
 	ObjectOrganisation Object = "organisation" // the people of a unit
 	ObjectDefinition   Object = "definition"
+	ObjectSubstitution Object = "substitution" // who stands in for whom
+	ObjectView         Object = "view"         // a saved question to the inbox
 )
 
 // Objects lists all kinds of object.
 func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
-		ObjectDossier, ObjectOrganisation, ObjectDefinition,
+		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView,
 	}
 }
 
 // The actions beside those on a task.
 const (
-	Read   evaluation.Action = "read"   // 查阅
-	Start  evaluation.Action = "start"  // 启动
-	Verify evaluation.Action = "verify" // 核验
+	Read    evaluation.Action = "read"    // 查阅
+	Start   evaluation.Action = "start"   // 启动
+	Verify  evaluation.Action = "verify"  // 核验
+	Ask     evaluation.Action = "ask"     // 申请
+	Confirm evaluation.Action = "confirm" // 确认
+	Share   evaluation.Action = "share"   // 共享
 )
 
 // ActionsOn lists what can be asked for on a kind of object.
@@ -37,9 +42,13 @@ func ActionsOn(o Object) []evaluation.Action {
 	case ObjectTask:
 		return append([]evaluation.Action{Read}, evaluation.TaskActions()...)
 	case ObjectEvaluation:
-		return []evaluation.Action{Start, Read}
+		return append([]evaluation.Action{Start, Read}, evaluation.EvaluationActions()...)
 	case ObjectJournal:
 		return []evaluation.Action{Read, Verify}
+	case ObjectView:
+		return []evaluation.Action{Share}
+	case ObjectSubstitution:
+		return []evaluation.Action{Read, Ask, Confirm}
 	case ObjectMaterial, ObjectDossier, ObjectOrganisation, ObjectDefinition:
 		return []evaluation.Action{Read}
 	}

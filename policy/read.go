@@ -1,12 +1,14 @@
 package policy
 
 import (
+	"slices"
+
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
 
-// AuthorizeEvaluation decides whether the actor may read an evaluation. The
-// errors are those of AuthorizeObject.
+// AuthorizeEvaluation decides whether the actor may read an evaluation or take
+// an action on it as a whole. The errors are those of AuthorizeObject.
 func (p *Policy) AuthorizeEvaluation(s *evaluation.Situation, a evaluation.Action) (Decision, error) {
 	return p.AuthorizeObject(s, ObjectEvaluation, a, "")
 }
@@ -16,7 +18,8 @@ func (p *Policy) AuthorizeEvaluation(s *evaluation.Situation, a evaluation.Actio
 // asked of a task itself goes the way of Authorize.
 //
 // Errors: forbidden role_missing, not_candidate; not_found
-// evaluation_not_found for a stranger, task_not_found; internal policy_failed.
+// evaluation_not_found for a stranger, task_not_found; invalid unknown_action;
+// internal policy_failed.
 func (p *Policy) AuthorizeObject(s *evaluation.Situation, o Object, a evaluation.Action, task evaluation.TaskID) (Decision, error) {
 	if o == ObjectTask {
 		return p.Authorize(s, a, task)
@@ -31,6 +34,8 @@ func (p *Policy) AuthorizeObject(s *evaluation.Situation, o Object, a evaluation
 		return d, err
 	case st.relation == evaluation.RelationNone:
 		return d, fault.New(fault.NotFound, "evaluation_not_found", "no evaluation %q", s.Evaluation.ID)
+	case !slices.Contains(ActionsOn(o), a):
+		return d, fault.New(fault.Invalid, "unknown_action", "no action %q on %s", a, o)
 	}
 	return d, refused(ReasonRoleMissing, d.Rule)
 }

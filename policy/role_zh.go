@@ -50,6 +50,12 @@ func RelationTitle(r evaluation.Relation) string {
 		return "签收人"
 	case evaluation.RelationCandidate:
 		return "候选人"
+	case evaluation.RelationInvited:
+		return "受委派或加签的人员"
+	case evaluation.RelationDoer:
+		return "办结该任务的人员"
+	case evaluation.RelationDecider:
+		return "有权决定延期的人员"
 	case evaluation.RelationUnit:
 		return "本单位人员"
 	case evaluation.RelationReceiver:

@@ -21,11 +21,16 @@ func (p *Policy) WordingIn(def *evaluation.Definition, rule string) string {
 	case "duty":
 		return wordingOfDuty(def, rest)
 	case "state":
-		return wordingOfState(evaluation.TaskState(rest))
+		if text := wordingOfState(evaluation.TaskState(rest)); text != "" {
+			return text
+		}
+		return wordingOfWhole(evaluation.State(rest))
 	}
 	switch rule {
 	case assigneeOnly:
 		return "本人办理:任务由谁签收,就只能由谁办理。"
+	case substitutionConfirmed:
+		return "代理办理:代理关系须经确认,并在约定的日期和流程之内,才能代他人办理。"
 	case roleAtTheTime:
 		return "关口复核:办理人在办理当时必须具有所记录的角色。请核对任职起止时间,由有权人员重新办理。"
 	}
@@ -68,8 +73,17 @@ func (p *Policy) whoMay(o Object, a evaluation.Action) string {
 }
 
 func wordingOfDuty(def *evaluation.Definition, duty string) string {
-	if duty == "not-department-of-item" {
+	switch duty {
+	case "not-department-of-item":
 		return "回避:项目负责科室的人员不能检查本科室的项目。请由其他科室的人员办理。"
+	case "recused":
+		return "回避:本人或所代理的人已对这一事项回避,不能再办理。请由其他符合条件的人员办理。"
+	case "one-person-one-seat":
+		return "一人一票:同一轮会签或表决中,一个人只能表示一次意见,代他人办理也计算在内。请由被代理人本人办理。"
+	case "not-proposer":
+		return "职责分离:提出成员变更的人,以及由其代理或代理其办理的人,不能决定这一变更。请由其他有权人员决定。"
+	case "not-party":
+		return "职责分离:代理关系的双方和申请人不能自己确认这一代理。请由其他管理员确认。"
 	}
 	ref, ok := strings.CutPrefix(duty, "not-doer-of:")
 	if !ok {
@@ -104,6 +118,22 @@ func wordingOfState(s evaluation.TaskState) string {
 		return "任务状态:已退回,由前一环节重新办理。"
 	case evaluation.StateCancelled:
 		return "任务状态:已作废,无需办理。"
+	case evaluation.StateExpired:
+		return "任务状态:已逾期关闭,视为未交,不再办理。"
+	}
+	return ""
+}
+
+func wordingOfWhole(s evaluation.State) string {
+	switch s {
+	case evaluation.Running:
+		return "自评状态:进行中,没有挂起。"
+	case evaluation.Suspended:
+		return "自评状态:已挂起,恢复以前各项任务都不能办理。"
+	case evaluation.Finished:
+		return "自评状态:已办结,不再变动。"
+	case evaluation.Terminated:
+		return "自评状态:已终止,不再变动。"
 	}
 	return ""
 }

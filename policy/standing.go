@@ -10,17 +10,29 @@ type standing struct {
 	scope    *scope
 }
 
-// standingToTask judges those who do a task by the role that the task asks
-// for, and everybody else by how they stand to the evaluation.
+// standingToTask is how somebody stands to a task as a whole.
 func standingToTask(s *evaluation.Situation, t *evaluation.Task) standing {
+	return standingFor(s, t, Read)
+}
+
+// standingFor judges those who do a task by the role that the task asks for,
+// and everybody else, also who was invited to it or decides around it, by how
+// they stand to the evaluation.
+func standingFor(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) standing {
 	st := standingToEvaluation(s)
-	role, holds := s.Holds(t)
-	if !holds || !human(s.Actor) {
+	if !human(s.Actor) {
 		return st
 	}
-	st.relation = s.Relation(t)
-	st.subject = st.subject.only(role)
-	st.scope = &scope{unitID: t.UnitID, departmentID: t.DepartmentID, evaluation: s.Evaluation.ID}
+	switch relation := s.RelationFor(t, a); relation {
+	case evaluation.RelationAssignee, evaluation.RelationCandidate:
+		role, _ := s.Holds(t)
+		st.relation = relation
+		st.subject = st.subject.only(role)
+		st.scope = &scope{unitID: t.UnitID, departmentID: t.DepartmentID, evaluation: s.Evaluation.ID}
+	case evaluation.RelationInvited, evaluation.RelationDoer, evaluation.RelationDecider:
+		st.relation = relation
+	case evaluation.RelationUnit, evaluation.RelationReceiver, evaluation.RelationNone:
+	}
 	return st
 }
 

@@ -32,7 +32,7 @@ func subjectOf(a evaluation.Actor, s *evaluation.Situation) *subject {
 	sub.evaluation = s.Evaluation.ID
 	for _, m := range s.Evaluation.Members {
 		role, ok := s.Definition.Role(m.Role)
-		if ok && role.HeldBy == evaluation.HeldByAppointment && m.Person == a.Person {
+		if ok && role.HeldBy == evaluation.HeldByAppointment && m.Person == a.Principal() && m.Until.IsZero() {
 			sub.appointed = append(sub.appointed, m.Role)
 		}
 	}

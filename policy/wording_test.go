@@ -1,6 +1,11 @@
 package policy_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,6 +29,10 @@ func TestEveryRuleHasAWording(t *testing.T) {
 	for _, s := range evaluation.TaskStates() {
 		rules = append(rules, "state:"+string(s))
 	}
+	for _, s := range evaluation.States() {
+		rules = append(rules, "state:"+string(s))
+	}
+	rules = append(rules, "duty:recused", "duty:one-person-one-seat", "duty:not-proposer", "duty:not-party", "substitution:confirmed")
 	for _, x := range []evaluation.Exclusion{{DepartmentOfItem: true}, {DoerOf: &evaluation.StepRef{Stage: "a", Step: "b"}}} {
 		rules = append(rules, x.Rule())
 	}
@@ -56,7 +65,7 @@ func TestAWordingSaysWhoMay(t *testing.T) {
 	p := newPolicy(t)
 	require.Equal(t, "岗位权限:“启动绩效自评”授予办公室(本单位人员);主要负责人(本单位人员)。当前身份:本单位人员。",
 		p.Wording("casbin:evaluation/start/unit"))
-	require.Equal(t, "岗位权限:“批注任务”授予参与评价的人员(签收人、候选人);财务室、办公室、主要负责人和本次评价任命的人员(本单位人员)。当前身份:接收单位人员。",
+	require.Equal(t, "岗位权限:“批注任务”授予参与评价的人员(签收人、候选人、受委派或加签的人员);财务室、办公室、主要负责人和本次评价任命的人员(本单位人员)。当前身份:接收单位人员。",
 		p.Wording("casbin:task/comment/receiver"))
 }
 
@@ -68,14 +77,36 @@ func TestAWordingNamesTheStepByItsTitle(t *testing.T) {
 	require.Contains(t, p.WordingIn(definition(), "duty:not-doer-of:self_check.gone"), "“self_check.gone”")
 }
 
+// reasonsOfTheCore are those of all refusals that the core is written to give.
+func reasonsOfTheCore(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../internal/evaluation/*.go")
+	require.NoError(t, err)
+	refusals := regexp.MustCompile(`fault\.New\(fault\.(?:Conflict|Forbidden), "([a-z_]+)"`)
+	var out []string
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(file) //nolint:gosec // A file of this project.
+		require.NoError(t, err)
+		for _, m := range refusals.FindAllStringSubmatch(string(source), -1) {
+			out = append(out, m[1])
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 func TestEveryReasonHasAWording(t *testing.T) {
 	t.Parallel()
+	reasons := reasonsOfTheCore(t)
+	require.Contains(t, reasons, "urged_recently")
+	reasons = append(reasons, policy.ReasonRoleMissing, policy.ReasonNotCandidate, policy.ReasonNotAssignee, policy.ReasonDutyConflict,
+		policy.ReasonNotYourUnit, "task_not_found", "evaluation_not_found", "unknown_action", "policy_failed", "substitution_missing")
+	slices.Sort(reasons)
 	seen := make(map[string]string)
-	for _, reason := range []string{
-		policy.ReasonRoleMissing, policy.ReasonNotCandidate, policy.ReasonNotAssignee, policy.ReasonDutyConflict,
-		policy.ReasonNotYourUnit, "task_not_found", "evaluation_not_found", "evaluation_finished", "task_already_claimed",
-		"task_already_settled", "task_not_claimed", "task_assigned_personally", "wrong_decision", "unknown_action", "policy_failed",
-	} {
+	for _, reason := range slices.Compact(reasons) {
 		text := policy.ReasonWording(reason)
 		require.Regexp(t, `\p{Han}.*。$`, text, reason)
 		require.Empty(t, seen[text], "%s says the same as %s", reason, seen[text])

@@ -1,8 +1,8 @@
 // Package processes holds the process definitions that are shipped (流程定义):
-// one YAML file for each version of a process. NAME.yaml is the newest version
-// of a process; NAME@VERSION.yaml are the older ones, which running
-// evaluations may still need. A version that was shipped is never changed
-// again, since evaluations run on the version they started with.
+// one YAML file for each version of a process, NAME.yaml or NAME@VERSION.yaml.
+// The highest version is the one that new evaluations start with; running ones
+// still need the older. A version that was shipped is never changed again,
+// since evaluations run on the version they started with.
 package processes
 
 import (

@@ -17,8 +17,8 @@ import (
 var update = flag.Bool("update", false, "write golden files anew")
 
 // Running evaluations keep the version that they started with, so a version
-// must stay what it is. Whoever changes a process counts its version up and
-// keeps the old one as NAME@VERSION.yaml; -update is for new versions.
+// must stay what it is. Whoever changes a process counts its version up in a
+// new file NAME@VERSION.yaml; -update is for new versions.
 func TestShippedVersionsStayAsTheyAre(t *testing.T) {
 	t.Parallel()
 	var known []string

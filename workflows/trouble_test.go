@@ -3,6 +3,7 @@ package workflows_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,17 +18,31 @@ import (
 	"jiheng/internal/fault"
 )
 
-// jury is a stage beside the self-checks whose every juror must act, before
-// anybody has been made one.
-func jury(def *evaluation.Definition) {
+// jury is a stage beside the self-checks whose condition cannot be judged until
+// it is mended.
+func jury(def *evaluation.Definition, mended *atomic.Bool) {
 	def.Roles = append(def.Roles, evaluation.Role{ID: "juror", HeldBy: evaluation.HeldByAppointment})
 	def.Stages = append(def.Stages, evaluation.StageDefinition{
 		ID: "jury", Title: "jury", After: []evaluation.StageID{"formation"}, Due: evaluation.Offset{Count: 30},
+		ForEach: &evaluation.ForEach{Kind: evaluation.ItemProject, Where: unclear{mended}},
 		Steps: []evaluation.StepDefinition{{
 			ID: "judge", Title: "judge", By: []evaluation.RoleID{"juror"}, Quorum: evaluation.QuorumAll, Decides: true,
 		}},
 	})
 }
+
+// unclear is a condition that fails until it is mended, and then holds for one
+// project.
+type unclear struct{ mended *atomic.Bool }
+
+func (u unclear) Holds(it evaluation.Item, _ []evaluation.ParameterValue) (bool, error) {
+	if !u.mended.Load() {
+		return false, errors.New("cannot be judged")
+	}
+	return it.ID == "terminals", nil
+}
+
+func (unclear) Text() string { return "unclear" }
 
 // appoint makes the director the juror.
 func (r *rig) appoint() {
@@ -42,22 +57,24 @@ func (r *rig) appoint() {
 func TestEvaluation_goes_on_around_a_move_that_fails_and_tries_it_again(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	jury(r.c.Definition)
+	var mended atomic.Bool
+	jury(r.c.Definition, &mended)
 	r.begin()
 	r.play(zhanjiang())
 	opened := func() time.Time { return r.evaluation().Stage("jury").OpenedAt }
 	var tried int
 	r.at("2020-09-20 09:00", func() {
-		require.True(t, opened().IsZero(), "nobody was there to judge")
+		require.True(t, opened().IsZero(), "it could not be judged what it is for")
 		require.Equal(t, evaluation.StageClosed, r.evaluation().Stage("filing").State, "the other stages did not wait")
 		tried = r.times("Advance")
 	})
 	r.at("2020-09-21 09:00", func() {
 		require.LessOrEqual(t, r.times("Advance")-tried, 24, "it is not tried more often than once an hour in the end")
 		require.GreaterOrEqual(t, r.times("Advance")-tried, 23)
+		mended.Store(true)
 		r.appoint()
 	})
-	r.play([]act{{"2020-09-21 10:00", evaluationtest.Director(), "jury", "", "judge", []evaluation.Command{approve()}}})
+	r.play([]act{{"2020-09-21 10:00", evaluationtest.Director(), "jury", "terminals", "judge", []evaluation.Command{approve()}}})
 	require.NoError(t, r.run())
 	require.Equal(t, evaluationtest.Instant(t, "2020-09-21 09:00").UTC(), opened(), "the journal grew, so it was tried at once")
 	require.Equal(t, evaluation.Finished, r.evaluation().State)

@@ -2,7 +2,10 @@ package activitytest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -185,8 +188,17 @@ func (k *kept) situation(r evaluation.Request, now time.Time) *evaluation.Situat
 	actor := k.actor(r.Actor)
 	actor.OnBehalfOf = r.OnBehalfOf
 	return &evaluation.Situation{
-		Evaluation: copyOf(k.evaluation), Definition: k.definition, Calendar: k.calendar, Actor: actor, Now: now,
+		Evaluation: copyOf(k.evaluation), Definition: k.definition, Calendar: k.calendar, Actor: actor, Now: now, Head: k.head(),
 	}
+}
+
+// head stands for the hash of the last entry, which a memory has no chain for.
+func (k *kept) head() string {
+	if len(k.records) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(string(k.evaluation.ID) + strconv.Itoa(len(k.records))))
+	return hex.EncodeToString(sum[:])
 }
 
 func (k *kept) actor(p evaluation.PersonID) evaluation.Actor {

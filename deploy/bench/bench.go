@@ -33,6 +33,8 @@ type bench struct {
 	// digest is that of the shipped process, under which filled rows stand.
 	digest string
 	filled int // evaluations that were filled in
+	// readers are the roles that read all tasks of their unit.
+	readers []evaluation.RoleID
 }
 
 func (b *bench) printf(format string, args ...any) {
@@ -65,6 +67,11 @@ func (b *bench) prepare(ctx context.Context) (err error) {
 	if b.store, err = openStore(ctx, b.cluster.owner()); err != nil {
 		return err
 	}
+	rules, err := policy.New()
+	if err != nil {
+		return err
+	}
+	b.readers = rules.TaskReaders()
 	if err := b.settle(ctx); err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (b *bench) explain(ctx context.Context) error {
 	b.store = s
 	defer func() { b.store = usual }()
 	var out strings.Builder
-	a := &asker{person: "unit-8-p3"}
+	a := &asker{person: "unit-8-p5"}
 	for _, q := range questions() {
 		if strings.Contains(q.name, "deep") {
 			continue // the same query with another bound

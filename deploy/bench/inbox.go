@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -18,9 +19,9 @@ const pageSize = 20
 type asker struct {
 	person evaluation.PersonID
 	client *client
-	// deep is the cursor of the page that a patient reader reaches.
-	deep string
-	page int
+	// deep has for each box the cursor of the page that a patient reader reaches.
+	deep map[evaluation.Box]string
+	page map[evaluation.Box]int
 }
 
 // question is one kind of request to the inbox (查询种类).
@@ -31,36 +32,82 @@ type question struct {
 	store func(ctx context.Context, b *bench, a *asker) error
 }
 
+// questions are the first page and a deep one of every box, all counts, and
+// boxes that are searched, narrowed and sorted otherwise.
 func questions() []question {
 	list := []question{}
-	for _, box := range []evaluation.Box{evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxOverdue, evaluation.BoxDone} {
-		list = append(list, question{
-			string(box) + ", first page",
-			func(*asker) string { return "/api/v1/tasks?box=" + string(box) },
-			func(ctx context.Context, b *bench, a *asker) error { return b.box(ctx, a.person, box, "") },
-		})
+	for _, box := range evaluation.Boxes() {
+		list = append(list, listed(string(box)+", first page", evaluation.InboxQuery{Box: box}))
 	}
-	return append(list,
-		question{
-			"claimable, deep page",
-			func(a *asker) string { return "/api/v1/tasks?box=claimable&cursor=" + url.QueryEscape(a.deep) },
-			func(ctx context.Context, b *bench, a *asker) error {
-				return b.box(ctx, a.person, evaluation.BoxClaimable, a.deep)
-			},
-		},
-		question{
-			"counts of all boxes",
-			func(*asker) string { return "/api/v1/tasks/counts" },
-			func(ctx context.Context, b *bench, a *asker) error {
-				_, err := b.store.InboxCounts(ctx, a.person, time.Now())
-				return err
-			},
-		},
-	)
+	for _, box := range evaluation.Boxes() {
+		deep := listed(string(box)+", deep page", evaluation.InboxQuery{Box: box})
+		first := deep.path
+		deep.path = func(a *asker) string { return first(a) + "&cursor=" + url.QueryEscape(a.deep[box]) }
+		deep.store = func(ctx context.Context, b *bench, a *asker) error {
+			return b.box(ctx, a.person, evaluation.InboxQuery{Box: box, Cursor: a.deep[box]})
+		}
+		list = append(list, deep)
+	}
+	return append(append(list, counts()), narrowed()...)
 }
 
-func (b *bench) box(ctx context.Context, p evaluation.PersonID, box evaluation.Box, cursor string) error {
-	_, err := b.store.Inbox(ctx, evaluation.InboxQuery{Person: p, Box: box, Limit: pageSize, Cursor: cursor, Now: time.Now()})
+func counts() question {
+	return question{
+		"counts of all boxes",
+		func(*asker) string { return "/api/v1/tasks/counts" },
+		func(ctx context.Context, b *bench, a *asker) error {
+			_, err := b.store.InboxCounts(ctx, a.person, b.readers, time.Now())
+			return err
+		},
+	}
+}
+
+// narrowed are searches that find something, little and nothing, a filter, and
+// other orders.
+func narrowed() []question {
+	high := 1
+	soon := calendar.DateOf(time.Now()).AddDays(7)
+	return []question{
+		listed("mine, search", evaluation.InboxQuery{Box: evaluation.BoxMine, Filter: evaluation.InboxFilter{Text: "137"}}),
+		listed("claimable, search", evaluation.InboxQuery{Box: evaluation.BoxClaimable, Filter: evaluation.InboxFilter{Text: "37"}}),
+		listed("claimable, search that finds nothing", evaluation.InboxQuery{Box: evaluation.BoxClaimable, Filter: evaluation.InboxFilter{Text: "nowhere"}}),
+		listed("done, search that finds nothing", evaluation.InboxQuery{Box: evaluation.BoxDone, Filter: evaluation.InboxFilter{Text: "nowhere"}}),
+		listed("claimable, urgent and due within a week", evaluation.InboxQuery{
+			Box: evaluation.BoxClaimable, Filter: evaluation.InboxFilter{Priority: &high, DueTo: soon, Stage: "self_check"},
+		}),
+		listed("claimable, of a unit", evaluation.InboxQuery{Box: evaluation.BoxClaimable, Filter: evaluation.InboxFilter{UnitID: "unit-8"}}),
+		listed("mine, by priority", evaluation.InboxQuery{Box: evaluation.BoxMine, Sort: evaluation.SortPriority}),
+		listed("claimable, by priority", evaluation.InboxQuery{Box: evaluation.BoxClaimable, Sort: evaluation.SortPriority}),
+		listed("claimable, opened last", evaluation.InboxQuery{Box: evaluation.BoxClaimable, Sort: evaluation.SortOpened}),
+	}
+}
+
+// listed asks for the first page of a query, in both ways.
+func listed(name string, q evaluation.InboxQuery) question {
+	values := url.Values{"box": {string(q.Box)}}
+	for key, value := range map[string]string{
+		"text": q.Filter.Text, "stage": string(q.Filter.Stage), "unit": q.Filter.UnitID, "sort": string(q.Sort),
+	} {
+		if value != "" {
+			values.Set(key, value)
+		}
+	}
+	if !q.Filter.DueTo.IsZero() {
+		values.Set("due_to", q.Filter.DueTo.String())
+	}
+	if q.Filter.Priority != nil {
+		values.Set("priority", []string{"normal", "high", "urgent"}[*q.Filter.Priority])
+	}
+	return question{
+		name,
+		func(*asker) string { return "/api/v1/tasks?" + values.Encode() },
+		func(ctx context.Context, b *bench, a *asker) error { return b.box(ctx, a.person, q) },
+	}
+}
+
+func (b *bench) box(ctx context.Context, p evaluation.PersonID, q evaluation.InboxQuery) error {
+	q.Person, q.Readers, q.Limit, q.Now = p, b.readers, pageSize, time.Now()
+	_, err := b.store.Inbox(ctx, q)
 	return err
 }
 
@@ -84,12 +131,16 @@ func (b *bench) inbox(ctx context.Context, live int) error {
 			a.client.close()
 		}
 	}()
-	deepest := 0
-	for _, a := range askers {
-		deepest = max(deepest, a.page)
+	b.printf("\n## Inbox at %d live tasks\n\nOf %d people of all posts, %d requests each, one at a time; pages of %d; the deep page is the %dth, or the last.\nAs far as anybody comes:",
+		live, len(askers), b.asked, pageSize, b.page)
+	for _, box := range evaluation.Boxes() {
+		deepest := 0
+		for _, a := range askers {
+			deepest = max(deepest, a.page[box])
+		}
+		b.printf(" %s %d", box, deepest)
 	}
-	b.printf("\n## Inbox at %d live tasks\n\nOf %d people of all posts, %d requests each, one at a time; pages of %d; the deep page is the %dth, or the last.\n",
-		live, len(askers), b.asked, pageSize, deepest)
+	b.printf(".\n")
 	b.head("request", "HTTP p50 ms", "HTTP p99 ms", "store p50 ms", "store p99 ms")
 	for _, q := range questions() {
 		if err := b.ask(ctx, q, askers); err != nil {
@@ -133,20 +184,22 @@ func (b *bench) makeAskers(ctx context.Context) ([]*asker, error) {
 		if err != nil {
 			return nil, err
 		}
-		a := &asker{person: evaluation.PersonID(person), client: c}
-		if err := a.turnPages(b.page); err != nil {
-			return nil, err
+		a := &asker{person: evaluation.PersonID(person), client: c, deep: map[evaluation.Box]string{}, page: map[evaluation.Box]int{}}
+		for _, box := range evaluation.Boxes() {
+			if err := a.turnPages(box, b.page); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, a)
 	}
 	return out, nil
 }
 
-// turnPages goes to a page of the claimable box, or to the last there is.
-func (a *asker) turnPages(page int) error {
-	for a.page = 1; a.page < page; a.page++ {
+// turnPages goes to a page of a box, or to the last there is.
+func (a *asker) turnPages(box evaluation.Box, page int) error {
+	for a.page[box] = 1; a.page[box] < page; a.page[box]++ {
 		got, err := a.client.must(call{
-			method: http.MethodGet, path: "/api/v1/tasks?box=claimable&cursor=" + url.QueryEscape(a.deep),
+			method: http.MethodGet, path: "/api/v1/tasks?box=" + string(box) + "&cursor=" + url.QueryEscape(a.deep[box]),
 		}, http.StatusOK)
 		if err != nil {
 			return err
@@ -160,7 +213,7 @@ func (a *asker) turnPages(page int) error {
 		if list.NextCursor == "" {
 			return nil
 		}
-		a.deep = list.NextCursor
+		a.deep[box] = list.NextCursor
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func sizesFor(o options) (sizes, error) {
 func quickSizes() sizes {
 	return sizes{
 		people: 200, small: 1000, large: 5000, perCase: 50,
-		clients: []int{1, 4}, rounds: 1, round: time.Second, warm: time.Second / 2, cases: 8, items: 200,
+		clients: []int{1, 4}, rounds: 1, round: time.Second, warm: time.Second / 2, cases: 48, items: 500,
 		asked: 20, askers: 4, rate: 20, mix: time.Second, page: 3,
 	}
 }

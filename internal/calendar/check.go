@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jiheng/internal/fault"
 )
@@ -68,13 +69,19 @@ func wrongWith(day Day, year int) string {
 	switch {
 	case !day.Date.Valid():
 		return "date_impossible"
-	case day.Date.Year < year-1 || day.Date.Year > year+1:
+	case !Within(day.Date, year):
 		return "date_outside_year"
 	case !day.Off && !weekend(day.Date):
 		// Monday to Friday are worked anyway: such an entry is a slip.
 		return "make_up_day_on_weekday"
 	}
 	return ""
+}
+
+// Within tells whether the notice for a year may rule a day: one of its own
+// year, or of the December before.
+func Within(d Date, year int) bool {
+	return d.Year == year || d.Year == year-1 && d.Month == time.December
 }
 
 func field(name, reason, value string) fault.Field {

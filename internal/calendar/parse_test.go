@@ -55,11 +55,11 @@ func TestParse_refuses_what_would_mislead(t *testing.T) {
 		{"impossible date", year(rest, day("2027-02-29", "true")), "calendar_unreadable", "/years/0/days/1/date", "date_unreadable"},
 		{"off or not", year(rest, `{"name":"x","date":"2027-01-02"}`), "calendar_unreadable", "/years/0/days/1/isOffDay", "is_off_day_missing"},
 		{"duplicate date", year(rest, rest), "calendar_inconsistent", "/years/0/days/1/date", "duplicate_date"},
-		{"duplicate across years", `[` + year(rest) + `,{"year":2028,"days":[` + day("2028-01-01", "true") + `,` + rest + `]}]`, "calendar_inconsistent", "/years/1/days/1/date", "duplicate_date"},
+		{"duplicate across years", `[` + year(rest, day("2027-12-31", "true")) + `,{"year":2028,"days":[` + day("2028-01-01", "true") + `,` + day("2027-12-31", "true") + `]}]`, "calendar_inconsistent", "/years/1/days/1/date", "duplicate_date"},
 		{"duplicate year", `[` + year(rest) + `,` + year(day("2027-01-02", "true")) + `]`, "calendar_inconsistent", "/years/1/year", "duplicate_year"},
 		{"make-up day on a Friday", year(rest, day("2027-02-19", "false")), "calendar_inconsistent", "/years/0/days/1/date", "make_up_day_on_weekday"},
-		{"too early", year(rest, day("2025-12-31", "true")), "calendar_inconsistent", "/years/0/days/1/date", "date_outside_year"},
-		{"too late", year(rest, day("2029-01-01", "true")), "calendar_inconsistent", "/years/0/days/1/date", "date_outside_year"},
+		{"too early", year(rest, day("2026-11-30", "true")), "calendar_inconsistent", "/years/0/days/1/date", "date_outside_year"},
+		{"too late", year(rest, day("2028-01-01", "true")), "calendar_inconsistent", "/years/0/days/1/date", "date_outside_year"},
 		{"nameless", year(`{"name":" ","date":"2027-01-01","isOffDay":true}`), "calendar_inconsistent", "/years/0/days/0/name", "name_missing"},
 		{"empty year", `{"year":2027,"papers":[],"days":[]}`, "calendar_inconsistent", "/years/0/days", "no_rest_days"},
 		{"year without its own rest day", year(day("2026-12-31", "true")), "calendar_inconsistent", "/years/0/days", "no_rest_days"},
@@ -125,10 +125,10 @@ func TestWith_replaces_years_and_makes_guesses_firm(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, c, again)
 
-	clash, err := calendar.Parse([]byte(`{"year":2028,"days":[
-		{"name":"x","date":"2028-01-01","isOffDay":true},{"name":"x","date":"2027-01-01","isOffDay":true}]}`))
+	clash, err := calendar.Parse([]byte(`{"year":2026,"days":[
+		{"name":"x","date":"2026-01-01","isOffDay":true},{"name":"x","date":"2026-12-31","isOffDay":true}]}`))
 	require.NoError(t, err)
-	_, err = c.With(clash, "CN-2028.1")
+	_, err = c.With(clash, "CN-2026.2")
 	require.ErrorIs(t, err, fault.New(fault.Invalid, "calendar_inconsistent", ""))
 }
 

@@ -3,8 +3,10 @@ package declaration
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/scoring"
 )
@@ -40,17 +42,19 @@ const (
 	maxName     = 200
 	maxSource   = 500
 	maxStated   = 2000
+	// maxOperands keeps the written formula within a cell of a spreadsheet.
+	maxOperands = 50
 )
 
 // figure reads one figure and computes it.
 func (f sheetFigure) figure(at string) (Figure, []fault.Field) {
 	var wrong []fault.Field
-	if bad := text(f.Name, maxName); f.Name == "" || bad {
+	if f.Name == "" {
 		wrong = append(wrong, fault.Field{Name: at + ".name", Reason: "field_required"})
 	}
-	if text(f.Source, maxSource) || text(f.Unit, maxName) {
-		wrong = append(wrong, fault.Field{Name: at + ".source", Reason: "text_too_long"})
-	}
+	wrong = append(wrong, line(at+".name", f.Name)...)
+	wrong = append(wrong, line(at+".unit", f.Unit)...)
+	wrong = append(wrong, text(at+".source", f.Source, maxSource, evaluation.Prose)...)
 	c, problems := f.computation(at)
 	wrong = append(wrong, problems...)
 	if len(wrong) > 0 {
@@ -77,6 +81,9 @@ func (f sheetFigure) computation(at string) (scoring.Computation, []fault.Field)
 		wrong = append(wrong, fault.Field{Name: at + ".stated", Reason: "number_invalid"})
 	}
 	c.Stated = stated
+	if len(f.Operands) > maxOperands {
+		return c, append(wrong, fault.Field{Name: at + ".operands", Reason: "list_too_long", Params: map[string]string{"limit": strconv.Itoa(maxOperands)}})
+	}
 	for _, o := range f.Operands {
 		value, bad := number(o)
 		if bad || value == nil {
@@ -92,9 +99,12 @@ func (f sheetFigure) computation(at string) (scoring.Computation, []fault.Field)
 
 func (it sheetItem) item(at string) (Item, []fault.Field) {
 	var wrong []fault.Field
-	if it.Name == "" || text(it.Name, maxName) || text(it.Group, maxName) || text(it.Stated, maxStated) {
+	if it.Name == "" {
 		wrong = append(wrong, fault.Field{Name: at + ".name", Reason: "field_required"})
 	}
+	wrong = append(wrong, line(at+".name", it.Name)...)
+	wrong = append(wrong, line(at+".group", it.Group)...)
+	wrong = append(wrong, text(at+".stated", it.Stated, maxStated, evaluation.Prose)...)
 	weight, bad := number(it.Weight)
 	if bad {
 		wrong = append(wrong, fault.Field{Name: at + ".weight", Reason: "number_invalid"})
@@ -118,9 +128,17 @@ func number(written string) (n *scoring.Number, bad bool) {
 	return &read, false
 }
 
-// text tells whether a text is too long or no text.
-func text(s string, most int) bool {
-	return utf8.RuneCountInString(s) > most || !utf8.ValidString(s)
+func line(at, s string) []fault.Field { return text(at, s, maxName, evaluation.Line) }
+
+// text says what keeps a text from being printed, if anything.
+func text(at, s string, most int, printable func(string) bool) []fault.Field {
+	switch {
+	case utf8.RuneCountInString(s) > most:
+		return []fault.Field{{Name: at, Reason: "text_too_long", Params: map[string]string{"limit": strconv.Itoa(most)}}}
+	case !printable(s):
+		return []fault.Field{{Name: at, Reason: "text_not_printable"}}
+	}
+	return nil
 }
 
 // reason is the first field's reason of a computation's fault.

@@ -71,11 +71,23 @@ func (t *troubles) add(name, reason string) {
 
 // text asks for printable text that fits a cell. Line breaks and tabs are fine.
 func (t *troubles) text(name, text string) {
-	switch {
-	case !utf8.ValidString(text) || strings.ContainsFunc(text, unprintable):
-		t.add(name, "text_not_printable")
-	case len(utf16.Encode([]rune(escaped(text)))) > maxCell:
+	if t.printable(name, text) && len(utf16.Encode([]rune(escaped(text)))) > maxCell {
 		t.add(name, "text_too_long")
+	}
+}
+
+func (t *troubles) printable(name, text string) bool {
+	if utf8.ValidString(text) && !strings.ContainsFunc(text, unprintable) {
+		return true
+	}
+	t.add(name, "text_not_printable")
+	return false
+}
+
+// paragraphs asks for printable texts of any length: they stand in no cell.
+func (t *troubles) paragraphs(name string, texts []string) {
+	for i, text := range texts {
+		t.printable(fmt.Sprintf("%s[%d]", name, i), text)
 	}
 }
 

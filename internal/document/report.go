@@ -112,8 +112,8 @@ func (r Report) check() error {
 	bad.text("title", r.Title)
 	bad.text("unit", r.Unit)
 	bad.text("statement", r.Statement)
-	bad.list("problems", r.Problems)
-	bad.list("measures", r.Measures)
+	bad.paragraphs("problems", r.Problems)
+	bad.paragraphs("measures", r.Measures)
 	for i, section := range r.Sections {
 		bad.section(fmt.Sprintf("sections[%d].", i), section)
 	}

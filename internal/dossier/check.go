@@ -116,7 +116,8 @@ func safePath(path string) bool {
 }
 
 // unseen says whether a character shows as nothing or changes how others
-// show: control characters, and those that reverse or hide text.
+// show: control characters, and those that reverse or hide text. Whatever is
+// taken in for a title or a name (evaluation.Line) has none of these.
 func unseen(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError
 }

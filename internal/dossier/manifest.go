@@ -56,13 +56,19 @@ func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // New completes a manifest: the version, the order of the files, the whole
 // second at the offset of Asia/Shanghai, and a note where there is none. The
-// given Files stay as they are. Fault: invalid manifest_invalid, with Fields.
+// given Files stay as they are. A manifest that names a place in a journal
+// must name the hash there. Fault: invalid manifest_invalid, with Fields.
 func New(m Manifest) (Manifest, error) {
 	m.Version = Version
 	m.SealedAt = m.SealedAt.In(shanghai()).Truncate(time.Second)
 	m.Files = slices.SortedFunc(slices.Values(m.Files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	if m.Note == "" {
 		m.Note = noteText(m)
+	}
+	// A package of somebody else's need not be tied to a journal to be sound,
+	// but none is made here whose journal could be written anew unnoticed.
+	if m.JournalSeq > 0 && m.JournalHash == "" {
+		return m, (&faults{{Name: "journal_hash", Reason: "required"}}).fault()
 	}
 	return m, m.check()
 }

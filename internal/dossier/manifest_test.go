@@ -107,6 +107,7 @@ func TestNew_refuses_what_breaks_the_format(t *testing.T) {
 		{"sealed_at", "out_of_range", func(m *dossier.Manifest) { m.SealedAt = m.SealedAt.AddDate(100, 0, 0) }},
 		{"journal_seq", "out_of_range", func(m *dossier.Manifest) { m.JournalSeq = -1 }},
 		{"journal_hash", "not_hexadecimal", func(m *dossier.Manifest) { m.JournalHash = strings.Repeat("A", 64) }},
+		{"journal_hash", "required", func(m *dossier.Manifest) { m.JournalSeq = 1 }},
 		{"prev_digest", "not_hexadecimal", func(m *dossier.Manifest) { m.PrevDigest = "ab" }},
 		{"correction", "nothing_corrected", func(m *dossier.Manifest) { m.Correction = "金额有误" }},
 		{"note", "not_printable", func(m *dossier.Manifest) { m.Note = "a\rb" }},

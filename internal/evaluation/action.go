@@ -1,6 +1,10 @@
 package evaluation
 
-import "slices"
+import (
+	"slices"
+
+	"jiheng/internal/calendar"
+)
 
 // Action is something a person may do (操作).
 type Action string
@@ -15,11 +19,53 @@ const (
 	Return   Action = "return"   // send it back to an earlier step, with the reason (退回)
 	Supply   Action = "supply"   // add a paper (提交材料)
 	Comment  Action = "comment"  // leave a remark (批注)
+
+	Withdraw     Action = "withdraw"      // take back what was handed in, while nobody has acted on it (撤回)
+	Transfer     Action = "transfer"      // give it to somebody else for good (转办)
+	Delegate     Action = "delegate"      // let somebody else prepare it; it comes back (委派)
+	HandBack     Action = "hand_back"     // give a delegated task back (归还)
+	AddSigner    Action = "add_signer"    // ask somebody more to sign (加签)
+	RemoveSigner Action = "remove_signer" // take that back (减签)
+	CopyTo       Action = "copy"          // show it to others (抄送)
+	MarkRead     Action = "mark_read"     // note that it was seen (已阅)
+	Urge         Action = "urge"          // ask for haste (催办)
+	SetPriority  Action = "set_priority"  // say how urgent it is (设定紧急程度)
+
+	AskExtension    Action = "ask_extension"    // ask for more time (申请延期)
+	GrantExtension  Action = "grant_extension"  // give it (同意延期)
+	RefuseExtension Action = "refuse_extension" // or not (不同意延期)
+
+	Recuse        Action = "recuse"         // declare an interest (回避)
+	ImposeRecusal Action = "impose_recusal" // keep somebody away (责令回避)
+	Reassign      Action = "reassign"       // move it by the hand of the office (改派)
+	Jump          Action = "jump"           // move the matter to another step (跳转)
+	Suspend       Action = "suspend"        // stop it and its clock (挂起)
+	Resume        Action = "resume"         // let it go on (恢复)
 )
+
+// The actions on an evaluation as a whole, beside Suspend and Resume.
+const (
+	Terminate     Action = "terminate"      // end it before its time (终止)
+	ProposeChange Action = "propose_change" // ask for a change of the group (申请变更成员)
+	ApproveChange Action = "approve_change" // carry it out (同意变更成员)
+	RefuseChange  Action = "refuse_change"  // or not (不同意变更成员)
+)
+
+// Remark tells whether an action only says something, which it may at any time.
+func (a Action) Remark() bool { return a == Comment || a == CopyTo || a == MarkRead }
+
+// EvaluationActions lists all actions on an evaluation as a whole.
+func EvaluationActions() []Action {
+	return []Action{Suspend, Resume, Terminate, ProposeChange, ApproveChange, RefuseChange}
+}
 
 // TaskActions lists all actions on a task.
 func TaskActions() []Action {
-	return []Action{Claim, Release, Draft, Complete, Approve, Return, Supply, Comment}
+	return []Action{
+		Claim, Release, Draft, Complete, Approve, Return, Supply, Comment,
+		Withdraw, Transfer, Delegate, HandBack, AddSigner, RemoveSigner, CopyTo, MarkRead, Urge, SetPriority,
+		AskExtension, GrantExtension, RefuseExtension, Recuse, ImposeRecusal, Reassign, Jump, Suspend, Resume,
+	}
 }
 
 // Relation is how an actor stands to a task (与任务的关系).
@@ -31,6 +77,13 @@ const (
 	RelationAssignee Relation = "assignee"
 	// RelationCandidate: holds a role that the task asks for.
 	RelationCandidate Relation = "candidate"
+	// RelationInvited: has the task by somebody's word, not by role: it was
+	// delegated, or a signature was asked for.
+	RelationInvited Relation = "invited"
+	// RelationDoer: settled the task.
+	RelationDoer Relation = "doer"
+	// RelationDecider: decides on more time for it.
+	RelationDecider Relation = "decider"
 	// RelationUnit: holds some role in the unit that is evaluated.
 	RelationUnit Relation = "unit"
 	// RelationReceiver: holds some role in the unit that receives the filing.
@@ -41,18 +94,49 @@ const (
 
 // Relations lists all relations.
 func Relations() []Relation {
-	return []Relation{RelationAssignee, RelationCandidate, RelationUnit, RelationReceiver, RelationNone}
+	return []Relation{
+		RelationAssignee, RelationCandidate, RelationInvited, RelationDoer, RelationDecider,
+		RelationUnit, RelationReceiver, RelationNone,
+	}
 }
 
 // Relation gives the closest relation of the actor to a task.
 func (s *Situation) Relation(t *Task) Relation {
+	if s.invited(t) {
+		return RelationInvited
+	}
 	if _, holds := s.Holds(t); !holds {
 		return s.RelationToEvaluation()
 	}
-	if t.Assignee == s.Actor.Person {
+	if t.Assignee == s.Actor.Principal() {
 		return RelationAssignee
 	}
 	return RelationCandidate
+}
+
+// invited tells whether the actor has a task by delegation or as an added
+// signer, and still belongs to the unit.
+func (s *Situation) invited(t *Task) bool {
+	personal := t.Owner != "" || t.AddedBy != ""
+	return personal && t.Assignee == s.Actor.Principal() && s.RelationToEvaluation() == RelationUnit
+}
+
+// RelationFor gives the relation that counts for an action: who withdraws must
+// have settled the task, who decides on more time must be named for that.
+func (s *Situation) RelationFor(t *Task, a Action) Relation {
+	switch a {
+	case Withdraw:
+		if t.doneBy(s.Actor) && s.RelationToEvaluation() == RelationUnit {
+			return RelationDoer
+		}
+	case GrantExtension, RefuseExtension:
+		if s.decidesExtension(t) {
+			return RelationDecider
+		}
+	case Urge, SetPriority, ImposeRecusal, Reassign, Jump, Suspend, Resume:
+		return s.RelationToEvaluation()
+	}
+	return s.Relation(t)
 }
 
 // RelationToEvaluation tells whether the actor belongs to the evaluated unit,
@@ -64,7 +148,7 @@ func (s *Situation) RelationToEvaluation() Relation {
 		}
 	}
 	for _, m := range s.Evaluation.Members {
-		if m.Person == s.Actor.Person {
+		if m.Person == s.Actor.Principal() {
 			return RelationUnit
 		}
 	}
@@ -88,6 +172,7 @@ type Transition struct {
 // allowed and explained like the rest; a draft is private to its writer until
 // it is handed in, so it makes no event.
 func Transitions() []Transition {
+	live := []TaskState{StateOpen, StateClaimed}
 	return []Transition{
 		{Claim, []TaskState{StateOpen}, claim},
 		{Release, []TaskState{StateClaimed}, release},
@@ -97,6 +182,25 @@ func Transitions() []Transition {
 		{Return, []TaskState{StateClaimed}, sendBack},
 		{Supply, []TaskState{StateClaimed}, supply},
 		{Comment, TaskStates(), comment},
+		{Withdraw, []TaskState{StateCompleted}, withdraw},
+		{Transfer, []TaskState{StateClaimed}, transfer},
+		{Delegate, []TaskState{StateClaimed}, delegate},
+		{HandBack, []TaskState{StateClaimed}, handBack},
+		{AddSigner, []TaskState{StateClaimed}, addSigner},
+		{RemoveSigner, []TaskState{StateOpen, StateClaimed, StateCompleted}, removeSigner},
+		{CopyTo, TaskStates(), copyTo},
+		{MarkRead, TaskStates(), markRead},
+		{Urge, live, urge},
+		{SetPriority, live, setPriority},
+		{AskExtension, []TaskState{StateClaimed}, askExtension},
+		{GrantExtension, live, grantExtension},
+		{RefuseExtension, live, refuseExtension},
+		{Recuse, live, recuse},
+		{ImposeRecusal, live, imposeRecusal},
+		{Reassign, live, reassign},
+		{Jump, live, jump},
+		{Suspend, live, suspendTask},
+		{Resume, live, resumeTask},
 	}
 }
 
@@ -124,11 +228,48 @@ type Command struct {
 	Submission Submission
 	// Opinion goes with Complete and Approve.
 	Opinion string
-	// Reason goes with Return and is mandatory there.
+	// Reason says why; it goes with whatever takes something from somebody or
+	// stops something, and is mandatory there.
 	Reason string
-	// Text goes with Comment.
+	// Text goes with Comment, CopyTo and Urge.
 	Text string
 	// Material goes with Supply; ID, Version, SuppliedBy and SuppliedAt are
 	// given by Apply.
 	Material Material
+	// Person is whom Transfer, Delegate, AddSigner, RemoveSigner, Reassign and
+	// ImposeRecusal are about; "" with Reassign means the candidates.
+	Person PersonID
+	// People goes with CopyTo, and with Comment for those mentioned.
+	People []PersonID
+	// To is the step of a Return or a Jump: "" is what the definition says,
+	// ToPrevious and ToInitiator are what they say.
+	To StepID
+	// Back asks with Return that the matter comes straight back.
+	Back bool
+	// Place goes with AddSigner.
+	Place Place
+	// Until goes with AskExtension, and with GrantExtension where it differs.
+	Until calendar.Date
+	// Priority goes with SetPriority.
+	Priority Priority
+	// Join and Leave go with ProposeChange.
+	Join, Leave []Appointment
 }
+
+// Named lists everybody whom the command names, for the store to look up.
+func (c Command) Named() []PersonID {
+	named := append([]PersonID(nil), c.People...)
+	if c.Person != "" {
+		named = append(named, c.Person)
+	}
+	for _, a := range c.Join {
+		named = append(named, a.Person)
+	}
+	return named
+}
+
+// Steps that a return can name without their id.
+const (
+	ToPrevious  StepID = "previous"  // the step before (上一环节)
+	ToInitiator StepID = "initiator" // the first step of the stage, where the matter began (发起人)
+)

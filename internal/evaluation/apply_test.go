@@ -59,15 +59,19 @@ func TestAStepThatTheDefinitionLostIsOurFault(t *testing.T) {
 	requireFault(t, err, fault.Internal, "step_missing")
 }
 
-func TestAFinishedEvaluationCanOnlyBeCommentedOn(t *testing.T) {
+func TestAFinishedEvaluationCanOnlyBeSpokenOf(t *testing.T) {
 	t.Parallel()
 	c := evaluationtest.New(t).Running().Finished()
 	task := c.Evaluation.Tasks[0].ID
 	for _, action := range evaluation.TaskActions() {
-		events, err := evaluation.Apply(c.Situation(evaluationtest.OfficeHead()), evaluation.Command{Action: action, Task: task, Text: "well done"})
-		want := "conflict evaluation_finished"
-		if action == evaluation.Comment {
-			want = "commented"
+		events, err := evaluation.Apply(c.Situation(evaluationtest.OfficeHead()), evaluation.Command{
+			Action: action, Task: task, Text: "well done", People: []evaluation.PersonID{"director"},
+		})
+		want := map[evaluation.Action]string{
+			evaluation.Comment: "commented", evaluation.CopyTo: "task_copied", evaluation.MarkRead: "task_read",
+		}[action]
+		if want == "" {
+			want = "conflict evaluation_finished"
 		}
 		require.Equal(t, want, tell(events, err), action)
 	}
@@ -129,26 +133,28 @@ func TestAPersonWithTwoRolesHasOneSeat(t *testing.T) {
 	require.Equal(t, 1, n)
 }
 
-func TestAStepForAllWithoutHoldersIsRefusedWhole(t *testing.T) {
+func TestAStepForAllWithoutHoldersWaitsForWhoeverComesToHoldTheRole(t *testing.T) {
 	t.Parallel()
 	c := evaluationtest.New(t).Running().Opened("roll_up")
 	w := c.As(evaluationtest.FinanceOfficer()).On("roll_up", evaluation.WholeItem, "compile").Claims()
 	c.Evaluation.Members = nil
 	events, err := evaluation.Apply(c.Situation(evaluationtest.FinanceOfficer()),
 		evaluation.Command{Action: evaluation.Complete, Task: w.Task().ID, Submission: compiled()})
-	requireFault(t, err, fault.Conflict, "role_without_holder")
-	require.Equal(t, "approve", fault.As(err).Params["step"])
-	require.Nil(t, events)
+	require.Equal(t, "task_completed as finance_office; task_opened approve#1 open", tell(events, err))
 }
 
-func TestAReturnToAStepForAllWithoutHoldersIsRefusedWhole(t *testing.T) {
+func TestWithoutKnowingTheStaffAStepForAllCannotBegin(t *testing.T) {
 	t.Parallel()
-	c, by, task := atReview(t)
-	c.Definition.Stages[1].Steps[0].Quorum = evaluation.QuorumAll
-	c.As(by).On("self_check", "online-hall", "review").Claims()
-	events, err := evaluation.Apply(c.Situation(by), evaluation.Command{Action: evaluation.Return, Task: task.ID, Reason: "no"})
+	c := evaluationtest.New(t).Running().Opened("roll_up")
+	c.As(evaluationtest.FinanceOfficer()).On("roll_up", evaluation.WholeItem, "compile").Claims()
+	step := &c.Definition.Stages[3].Steps[1]
+	step.By = append(step.By, "auditor") // a role that the definition does not declare
+	c.Evaluation.Members = nil
+	task := c.Live("roll_up", evaluation.WholeItem, "compile")
+	command := evaluation.Command{Action: evaluation.Complete, Task: task.ID, Submission: compiled()}
+	_, err := evaluation.Apply(c.Situation(evaluationtest.FinanceOfficer()), command)
 	requireFault(t, err, fault.Conflict, "role_without_holder")
-	require.Nil(t, events)
+	require.Equal(t, "approve", fault.As(err).Params["step"])
 }
 
 func TestWhatIsReturnedGoesToItsLastDoerWhoMayReleaseIt(t *testing.T) {

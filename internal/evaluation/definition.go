@@ -82,6 +82,12 @@ type StageDefinition struct {
 	Steps       []StepDefinition
 	Reminders   []Notification
 	Escalations []Notification
+	// Extension says who may grant more time and how much; nil grants none.
+	Extension *ExtensionRule
+	// OnOverdue is what becomes of a task that is late.
+	OnOverdue OnOverdue
+	// CountOverdue is how the days of delay are counted.
+	CountOverdue DayCount
 }
 
 // Offset is a distance on the calendar (时限): a number of calendar days or
@@ -90,6 +96,9 @@ type Offset struct {
 	Count    int
 	Workdays bool
 	On       *calendar.Date // a fixed date; Count is then unused
+	// Minute ends a deadline at this minute of its day, counted from 0:00;
+	// 0 ends it at 24:00.
+	Minute int
 }
 
 // ForEach selects the items for which a stage is done (逐项办理).
@@ -112,6 +121,17 @@ type StepDefinition struct {
 	Title string
 	// By are the roles whose holders may do it.
 	By []RoleID
+	// Rule says how many must act and, for a vote, what each is worth.
+	Rule QuorumRule
+	// WhenEmpty is what happens when nobody holds the roles, WhenSame when
+	// separation of duties leaves nobody; Superior are the roles that then take
+	// the step, where the policy says so.
+	WhenEmpty WhenEmpty
+	WhenSame  WhenSame
+	Superior  []RoleID
+	// Replacement are the roles whose holders take the seat of somebody who
+	// has recused himself.
+	Replacement []RoleID
 	// OfItem narrows the holders to the department that is responsible for
 	// the item.
 	OfItem bool
@@ -139,20 +159,6 @@ type StepDefinition struct {
 
 // ReceiptField is the form field that carries the receipt number (回执编号).
 const ReceiptField = "receipt_no"
-
-// Quorum says how many of the holders must act (办理方式).
-type Quorum string
-
-// The quorums that steps can ask for.
-const (
-	// QuorumOne: one holder claims the task and does it (签收).
-	QuorumOne Quorum = "one"
-	// QuorumAll: every holder has a task of their own and all must act (会签).
-	QuorumAll Quorum = "all"
-)
-
-// Quorums lists all quorums.
-func Quorums() []Quorum { return []Quorum{QuorumOne, QuorumAll} }
 
 // Effect is what a system step does to the world (系统动作).
 type Effect string
@@ -223,6 +229,10 @@ type StepRef struct {
 type Notification struct {
 	Offset Offset // negative before the due date
 	To     []Audience
+	// Every repeats it at this distance, up to Times times in all; a Times
+	// below 2 tells once.
+	Every Offset
+	Times int
 }
 
 // Audience says who is told (通知对象).

@@ -24,12 +24,19 @@ type State string
 const (
 	// Running: from the start until the last stage is settled.
 	Running State = "running"
+	// Suspended: nobody and nothing moves until it is resumed (挂起).
+	Suspended State = "suspended"
 	// Finished: every stage is settled; nothing more can happen.
 	Finished State = "finished"
+	// Terminated: ended before its time, with the reason (终止).
+	Terminated State = "terminated"
 )
 
 // States lists all states of an evaluation.
-func States() []State { return []State{Running, Finished} }
+func States() []State { return []State{Running, Suspended, Finished, Terminated} }
+
+// Over tells whether nothing can happen any more.
+func (s State) Over() bool { return s == Finished || s == Terminated }
 
 // Evaluation is one self-evaluation of a unit (绩效自评), from the leading
 // group's notice to publication. It is the fold of its journal.
@@ -49,7 +56,7 @@ type Evaluation struct {
 	Initiator  PersonID
 	StartOn    calendar.Date
 	StartedAt  time.Time
-	FinishedAt time.Time // zero until finished
+	FinishedAt time.Time // zero until finished or terminated
 
 	Timescale       calendar.Timescale
 	CalendarVersion string
@@ -63,6 +70,15 @@ type Evaluation struct {
 	Members    []Member
 	Tasks      []Task
 	Materials  []Material
+	Copies     []Copy
+	Reads      []ReadMark
+	Recusals   []Recusal
+
+	Group       *Group
+	GroupChange *GroupChange
+	// SuspendedAt is when it was suspended, EndReason why it was terminated.
+	SuspendedAt time.Time
+	EndReason   string
 
 	Dossier     *Dossier
 	Filing      *Filing
@@ -120,6 +136,8 @@ type Member struct {
 	Person PersonID  `json:"person"`
 	Role   RoleID    `json:"role"`
 	Since  time.Time `json:"since"`
+	// Until is when the person left the role; zero for who holds it now.
+	Until time.Time `json:"until,omitzero"`
 }
 
 // StageState is where a stage stands (阶段状态).
@@ -152,6 +170,10 @@ type Stage struct {
 	DueAt     time.Time     `json:"due_at"`
 	OpenedAt  time.Time     `json:"opened_at,omitzero"`
 	SettledAt time.Time     `json:"settled_at,omitzero"`
+	// Shift and Delay are the days by which suspensions moved its due date and
+	// its opening, counted as its length is.
+	Shift int `json:"shift,omitempty"`
+	Delay int `json:"delay,omitempty"`
 }
 
 // Stage finds a stage; nil when there is none.
@@ -205,7 +227,7 @@ func (e *Evaluation) MaterialsFor(t *Task) []Material {
 func (e *Evaluation) HoldersOf(role RoleID) []PersonID {
 	var out []PersonID
 	for _, m := range e.Members {
-		if m.Role == role {
+		if m.Role == role && m.Until.IsZero() {
 			out = append(out, m.Person)
 		}
 	}

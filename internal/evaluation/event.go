@@ -33,6 +33,36 @@ const (
 	TypeDossierPublished EventType = "dossier_published"
 	TypeFinished         EventType = "evaluation_finished"
 	TypeAttemptRefused   EventType = "attempt_refused"
+
+	TypeTaskTransferred  EventType = "task_transferred"
+	TypeTaskDelegated    EventType = "task_delegated"
+	TypeTaskHandedBack   EventType = "task_handed_back"
+	TypeTaskReassigned   EventType = "task_reassigned"
+	TypeTaskVacated      EventType = "task_vacated"
+	TypeTaskWithdrawn    EventType = "task_withdrawn"
+	TypeTaskJumped       EventType = "task_jumped"
+	TypeTaskExpired      EventType = "task_expired"
+	TypeStepSkipped      EventType = "step_skipped"
+	TypeVoteDecided      EventType = "vote_decided"
+	TypeSignerAdded      EventType = "signer_added"
+	TypeSignerRemoved    EventType = "signer_removed"
+	TypeTaskCopied       EventType = "task_copied"
+	TypeTaskRead         EventType = "task_read"
+	TypeTaskUrged        EventType = "task_urged"
+	TypePrioritySet      EventType = "priority_set"
+	TypeExtensionAsked   EventType = "extension_asked"
+	TypeExtensionGranted EventType = "extension_granted"
+	TypeExtensionRefused EventType = "extension_refused"
+	TypeTaskSuspended    EventType = "task_suspended"
+	TypeTaskResumed      EventType = "task_resumed"
+	TypeSuspended        EventType = "evaluation_suspended"
+	TypeResumed          EventType = "evaluation_resumed"
+	TypeTerminated       EventType = "evaluation_terminated"
+	TypeReplanned        EventType = "replanned"
+	TypeRecused          EventType = "recused"
+	TypeChangeProposed   EventType = "group_change_proposed"
+	TypeChangeApproved   EventType = "group_change_approved"
+	TypeChangeRefused    EventType = "group_change_refused"
 )
 
 // EventTypes lists all types of event.
@@ -42,6 +72,12 @@ func EventTypes() []EventType {
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
 		TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeDossierSealed, TypeDossierFiled,
 		TypeFilingReceived, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
+		TypeTaskTransferred, TypeTaskDelegated, TypeTaskHandedBack, TypeTaskReassigned, TypeTaskVacated,
+		TypeTaskWithdrawn, TypeTaskJumped, TypeTaskExpired, TypeStepSkipped, TypeVoteDecided,
+		TypeSignerAdded, TypeSignerRemoved, TypeTaskCopied, TypeTaskRead, TypeTaskUrged, TypePrioritySet,
+		TypeExtensionAsked, TypeExtensionGranted, TypeExtensionRefused, TypeTaskSuspended, TypeTaskResumed,
+		TypeSuspended, TypeResumed, TypeTerminated, TypeReplanned, TypeRecused,
+		TypeChangeProposed, TypeChangeApproved, TypeChangeRefused,
 	}
 }
 
@@ -89,6 +125,7 @@ type Started struct {
 // GroupFormed appoints persons to roles (成立领导小组).
 type GroupFormed struct {
 	Members []Appointment `json:"members"`
+	Notice  GroupNotice   `json:"notice,omitzero"`
 }
 
 // StageOpened opens a stage for the items it selects (阶段开始).
@@ -132,21 +169,29 @@ type TaskCompleted struct {
 	As         RoleID     `json:"as"`
 	Opinion    string     `json:"opinion"`
 	Submission Submission `json:"submission,omitzero"`
+	// OverdueDays is by how many days it was late, counted as its stage says.
+	OverdueDays int `json:"overdue_days,omitempty"`
 }
 
 // TaskApproved is an approval (同意).
 type TaskApproved struct {
 	TaskRef
-	As      RoleID `json:"as"`
-	Opinion string `json:"opinion"`
+	As          RoleID `json:"as"`
+	Opinion     string `json:"opinion"`
+	OverdueDays int    `json:"overdue_days,omitempty"`
 }
 
 // TaskReturned sends the matter back to an earlier step, with the reason (退回).
 type TaskReturned struct {
 	TaskRef
-	As     RoleID `json:"as"`
+	As RoleID `json:"as"`
+	// To is the step it goes back to; "" for a vote against that does not yet
+	// decide.
 	To     StepID `json:"to"`
 	Reason string `json:"reason"`
+	// Back is true when the matter comes straight back afterwards.
+	Back        bool `json:"back,omitempty"`
+	OverdueDays int  `json:"overdue_days,omitempty"`
 }
 
 // TaskCancelled ends a task that was overtaken (作废).
@@ -155,10 +200,11 @@ type TaskCancelled struct {
 	Reason string `json:"reason"`
 }
 
-// Commented is a remark on a task (批注).
+// Commented is a remark on a task (批注); those mentioned are told of it.
 type Commented struct {
 	TaskRef
-	Text string `json:"text"`
+	Text     string     `json:"text"`
+	Mentions []PersonID `json:"mentions,omitempty"`
 }
 
 // MaterialSupplied adds a paper to a task (提交材料).

@@ -1,9 +1,6 @@
 package evaluation
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Fold applies one record. It is the only place where an event changes state,
 // live, in replay and in the verifier alike.
@@ -22,6 +19,12 @@ func (e *Evaluation) Fold(r Record) {
 		s.State, s.SettledAt = StageClosed, r.At
 	case EvaluationFinished:
 		e.State, e.FinishedAt = Finished, r.At
+	case EvaluationSuspended, EvaluationResumed, EvaluationTerminated, Replanned:
+		e.foldWhole(r)
+	case GroupChangeProposed, GroupChangeApproved, GroupChangeRefused:
+		e.foldChange(r)
+	case TaskCopied, TaskRead, Recused:
+		e.foldRemark(r)
 	case DossierSealed, DossierFiled, FilingReceived, DossierPublished:
 		e.foldDossier(r)
 	case MaterialSupplied:
@@ -42,22 +45,22 @@ func (e *Evaluation) foldTask(r Record) {
 		e.Tasks = append(e.Tasks, t)
 	case TaskClaimed:
 		t := e.touch(v.Task)
-		t.State, t.Assignee, t.ClaimedAt = StateClaimed, r.Actor, r.At
+		t.State, t.Assignee, t.ClaimedAt = StateClaimed, r.principal(), r.At
 	case TaskReleased:
 		t := e.touch(v.Task)
 		t.State, t.Assignee, t.ClaimedAt = StateOpen, "", time.Time{}
 	case TaskCompleted:
 		t := e.settle(v.Task, StateCompleted, r)
-		t.DoneAs, t.Opinion, t.Submission = v.As, v.Opinion, v.Submission
+		t.DoneAs, t.Opinion, t.Submission, t.OverdueDays = v.As, v.Opinion, v.Submission, v.OverdueDays
 	case TaskApproved:
 		t := e.settle(v.Task, StateCompleted, r)
-		t.DoneAs, t.Opinion = v.As, v.Opinion
+		t.DoneAs, t.Opinion, t.OverdueDays = v.As, v.Opinion, v.OverdueDays
 	case TaskReturned:
 		t := e.settle(v.Task, StateReturned, r)
-		t.DoneAs, t.Opinion = v.As, v.Reason
+		t.DoneAs, t.Opinion, t.OverdueDays = v.As, v.Reason, v.OverdueDays
 	case TaskCancelled:
 		t := e.touch(v.Task)
-		t.State, t.SettledAt, t.Opinion = StateCancelled, r.At, v.Reason
+		t.State, t.SettledAt, t.Opinion, t.Extension = StateCancelled, r.At, v.Reason, nil
 	case Reminded:
 		e.tick(v.Task, v.Entry, r.At)
 	case Escalated:
@@ -65,6 +68,8 @@ func (e *Evaluation) foldTask(r Record) {
 	case FoundOverdue:
 		e.tick(v.Task, v.Entry, r.At)
 		e.Task(v.Task).OverdueAt = r.At
+	default:
+		e.foldHandover(r)
 	}
 }
 
@@ -77,20 +82,6 @@ func (e *Evaluation) foldStarted(r Record, v Started) {
 	e.Parameters = append([]ParameterValue(nil), v.Parameters...)
 	e.Stages = append([]Stage(nil), v.Stages...)
 	e.Items = append([]Item(nil), v.Items...)
-}
-
-// foldGroup replaces the holders of the roles that are appointed anew.
-func (e *Evaluation) foldGroup(at time.Time, v GroupFormed) {
-	var kept []Member
-	for _, m := range e.Members {
-		if !slices.ContainsFunc(v.Members, func(a Appointment) bool { return a.Role == m.Role }) {
-			kept = append(kept, m)
-		}
-	}
-	e.Members = kept
-	for _, m := range v.Members {
-		e.Members = append(e.Members, Member{Person: m.Person, Role: m.Role, Since: at})
-	}
 }
 
 func (e *Evaluation) foldDossier(r Record) {
@@ -117,7 +108,7 @@ func (e *Evaluation) touch(id TaskID) *Task {
 
 func (e *Evaluation) settle(id TaskID, state TaskState, r Record) *Task {
 	t := e.touch(id)
-	t.State, t.SettledAt = state, r.At
+	t.State, t.SettledAt, t.Extension = state, r.At, nil
 	t.DoneBy, t.OnBehalfOf = r.Actor, r.OnBehalfOf
 	return t
 }

@@ -81,6 +81,9 @@ func (f FormField) checkValue(value string) string {
 		if len(value) > MaxField {
 			return "text_too_long"
 		}
+		if !Prose(value) {
+			return "text_not_printable"
+		}
 	case FieldDate:
 		if _, err := calendar.ParseDate(value); err != nil {
 			return "date_invalid"

@@ -19,6 +19,7 @@ func drawDefinition(t *rapid.T) *evaluation.Definition {
 	if rapid.IntRange(0, 3).Draw(t, "shipped process") == 0 {
 		return def
 	}
+	def.Roles = append(def.Roles, evaluation.Role{ID: "expert", Title: "expert", HeldBy: evaluation.HeldByUnit})
 	ending := slices.Clone(def.Stages[3:])
 	def.Stages = def.Stages[:1]
 	for i := range rapid.IntRange(1, 4).Draw(t, "stages") {
@@ -42,11 +43,12 @@ func drawStage(t *rapid.T, i int, before []evaluation.StageDefinition) evaluatio
 		sd.After = append(sd.After, last)
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "reminders") {
-		sd.Reminders = append(sd.Reminders, evaluation.Notification{Offset: drawOffset(t, -4, 0), To: []evaluation.Audience{{Assignee: true}}})
+		sd.Reminders = append(sd.Reminders, drawNotification(t, -4, 0, evaluation.Audience{Assignee: true}))
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "escalations") {
-		sd.Escalations = append(sd.Escalations, evaluation.Notification{Offset: drawOffset(t, 1, 3), To: []evaluation.Audience{{Role: "chair"}}})
+		sd.Escalations = append(sd.Escalations, drawNotification(t, 1, 3, evaluation.Audience{Role: "chair"}))
 	}
+	drawTime(t, &sd)
 	switch rapid.IntRange(0, 3).Draw(t, "for each") {
 	case 0:
 		sd.ForEach = &evaluation.ForEach{Kind: evaluation.ItemProject}
@@ -65,9 +67,32 @@ func drawOffset(t *rapid.T, low, high int) evaluation.Offset {
 	return evaluation.Offset{Count: rapid.IntRange(low, high).Draw(t, "offset"), Workdays: rapid.Bool().Draw(t, "workdays")}
 }
 
+func drawNotification(t *rapid.T, low, high int, to evaluation.Audience) evaluation.Notification {
+	n := evaluation.Notification{Offset: drawOffset(t, low, high), To: []evaluation.Audience{to}}
+	if rapid.IntRange(0, 3).Draw(t, "repeated") == 0 {
+		n.Every, n.Times = drawOffset(t, 1, 2), rapid.IntRange(2, 4).Draw(t, "times")
+	}
+	if rapid.IntRange(0, 3).Draw(t, "at an hour") == 0 {
+		n.Offset.Minute = 9 * 60
+	}
+	return n
+}
+
+// drawTime draws what becomes of late tasks, and who may grant more time.
+func drawTime(t *rapid.T, sd *evaluation.StageDefinition) {
+	sd.OnOverdue = rapid.SampledFrom(append(evaluation.OverduePolicies(), "")).Draw(t, "on overdue")
+	sd.CountOverdue = rapid.SampledFrom(append(evaluation.DayCounts(), "")).Draw(t, "count overdue")
+	if rapid.Bool().Draw(t, "deadline at an hour") {
+		sd.Due.Minute = 17 * 60
+	}
+	if rapid.Bool().Draw(t, "extension") {
+		sd.Extension = &evaluation.ExtensionRule{By: []evaluation.RoleID{"unit_head", "chair"}, AtMost: drawOffset(t, 0, 5)}
+	}
+}
+
 func drawStep(t *rapid.T, n int, sd evaluation.StageDefinition) evaluation.StepDefinition {
 	step := evaluation.StepDefinition{ID: evaluation.StepID(fmt.Sprintf("step_%d", n)), Title: "step", Quorum: evaluation.QuorumOne}
-	switch rapid.IntRange(0, 5).Draw(t, "kind of step") {
+	switch rapid.IntRange(0, 7).Draw(t, "kind of step") {
 	case 0:
 		step.By, step.OfItem = []evaluation.RoleID{"section"}, true
 		step.Form = []evaluation.FormField{{Name: "conclusion", Kind: evaluation.FieldText, Required: true}}
@@ -75,20 +100,67 @@ func drawStep(t *rapid.T, n int, sd evaluation.StageDefinition) evaluation.StepD
 	case 1:
 		step.By = []evaluation.RoleID{"finance_office"}
 	case 2:
-		step.By, step.Quorum = []evaluation.RoleID{"chair", "member"}, evaluation.QuorumAll
+		step.By = []evaluation.RoleID{"chair", "member"}
+		drawQuorum(t, &step)
 	case 3:
 		step.By, step.Excludes = []evaluation.RoleID{"chair", "member"}, drawExclusions(t, sd)
 	case 4:
 		step.By = []evaluation.RoleID{"finance_office", "section"}
+		drawQuorum(t, &step)
 	case 5:
 		step.By, step.Effect = []evaluation.RoleID{evaluation.SystemRole}, evaluation.EffectSeal
 		return step
+	case 6:
+		step.By = []evaluation.RoleID{"expert"} // whom nobody appoints
+		drawQuorum(t, &step)
+	case 7:
+		step.By, step.Excludes = []evaluation.RoleID{"chair", "member"}, drawExclusions(t, sd)
+		drawQuorum(t, &step)
 	}
-	step.Decides = rapid.Bool().Draw(t, "decides")
-	if step.Decides && n > 0 && rapid.IntRange(0, 3).Draw(t, "returns") > 0 {
-		step.ReturnTo = sd.Steps[rapid.IntRange(0, n-1).Draw(t, "return to")].ID
+	drawVacancy(t, &step)
+	step.Decides = step.Decides || rapid.Bool().Draw(t, "decides")
+	if people := forPeople(sd.Steps); step.Decides && len(people) > 0 && rapid.IntRange(0, 3).Draw(t, "returns") > 0 {
+		step.ReturnTo = rapid.SampledFrom(people).Draw(t, "return to")
 	}
 	return step
+}
+
+// forPeople lists the steps to which a matter can be returned.
+func forPeople(steps []evaluation.StepDefinition) []evaluation.StepID {
+	var out []evaluation.StepID
+	for _, step := range steps {
+		if step.Effect == evaluation.EffectNone {
+			out = append(out, step.ID)
+		}
+	}
+	return out
+}
+
+// drawQuorum draws how many must act. What is voted on is approved.
+func drawQuorum(t *rapid.T, step *evaluation.StepDefinition) {
+	step.Quorum = rapid.SampledFrom(evaluation.Quorums()).Draw(t, "quorum")
+	if !step.Quorum.Votes() {
+		return
+	}
+	step.Decides = true
+	shares := []evaluation.Share{{Numerator: 2, Denominator: 3}, {Numerator: 1, Denominator: 2, MoreThan: true}, {Numerator: 1, Denominator: 1}}
+	step.Rule.Share = rapid.SampledFrom(shares).Draw(t, "share")
+	if step.Quorum == evaluation.QuorumVote {
+		step.Rule.Weights = []evaluation.Weight{{Role: "chair", Points: rapid.IntRange(1, 4).Draw(t, "weight")}, {Role: "finance_office", Points: 2}}
+	}
+}
+
+// drawVacancy draws what happens when nobody can do a step.
+func drawVacancy(t *rapid.T, step *evaluation.StepDefinition) {
+	hold := []evaluation.WhenEmpty{"", evaluation.EmptyHold, evaluation.EmptySkip, evaluation.EmptyEscalate}
+	step.WhenEmpty = rapid.SampledFrom(hold).Draw(t, "when empty")
+	step.WhenSame = rapid.SampledFrom(append(evaluation.SamePolicies(), "")).Draw(t, "when same")
+	if rapid.Bool().Draw(t, "superior") {
+		step.Superior = []evaluation.RoleID{"unit_head", "unit_office"}
+	}
+	if rapid.IntRange(0, 2).Draw(t, "replacement") == 0 {
+		step.Replacement = []evaluation.RoleID{"unit_office"}
+	}
 }
 
 // drawExclusions keeps the doers of section steps away. The chair never holds

@@ -21,10 +21,23 @@ func (t EventType) Label() string {
 		return "公开"
 	case TypeFinished:
 		return "办结"
-	case TypeTaskOpened, TypeTaskClaimed, TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned,
-		TypeTaskCancelled, TypeCommented, TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeAttemptRefused:
+	case TypeSuspended:
+		return "挂起"
+	case TypeResumed:
+		return "恢复"
+	case TypeTerminated:
+		return "终止"
+	case TypeReplanned:
+		return "重新排期"
+	case TypeChangeProposed:
+		return "申请变更成员"
+	case TypeChangeApproved:
+		return "同意变更成员"
+	case TypeChangeRefused:
+		return "不同意变更成员"
+	default:
+		return t.taskLabel()
 	}
-	return t.taskLabel()
 }
 
 // taskLabel is the label of an event about one task.
@@ -56,10 +69,69 @@ func (t EventType) taskLabel() string {
 		return "升级督办"
 	case TypeAttemptRefused:
 		return "拒绝记录"
-	case TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeDossierSealed, TypeDossierFiled,
-		TypeFilingReceived, TypeDossierPublished, TypeFinished:
+	default:
+		return t.handoverLabel()
 	}
-	return string(t)
+}
+
+// handoverLabel is the label of an event by which a task changes hands.
+func (t EventType) handoverLabel() string {
+	switch t {
+	case TypeTaskTransferred:
+		return "转办"
+	case TypeTaskDelegated:
+		return "委派"
+	case TypeTaskHandedBack:
+		return "归还"
+	case TypeTaskReassigned:
+		return "改派"
+	case TypeTaskVacated:
+		return "腾出"
+	case TypeTaskWithdrawn:
+		return "撤回"
+	case TypeTaskJumped:
+		return "跳转"
+	case TypeTaskExpired:
+		return "逾期关闭"
+	case TypeStepSkipped:
+		return "跳过环节"
+	case TypeVoteDecided:
+		return "票决"
+	case TypeSignerAdded:
+		return "加签"
+	case TypeSignerRemoved:
+		return "减签"
+	default:
+		return t.careLabel()
+	}
+}
+
+// careLabel is the label of an event around a task that stays where it is.
+func (t EventType) careLabel() string {
+	switch t {
+	case TypeTaskCopied:
+		return "抄送"
+	case TypeTaskRead:
+		return "已阅"
+	case TypeTaskUrged:
+		return "催办"
+	case TypePrioritySet:
+		return "设定紧急程度"
+	case TypeExtensionAsked:
+		return "申请延期"
+	case TypeExtensionGranted:
+		return "同意延期"
+	case TypeExtensionRefused:
+		return "不同意延期"
+	case TypeTaskSuspended:
+		return "挂起任务"
+	case TypeTaskResumed:
+		return "恢复任务"
+	case TypeRecused:
+		return "回避"
+	default:
+		return string(t)
+	}
 }
 
 // Label is the kind of item as people read it.
@@ -103,6 +175,12 @@ func (r Relation) Label() string {
 		return "承办人"
 	case RelationCandidate:
 		return "可签收人"
+	case RelationInvited:
+		return "受托人"
+	case RelationDoer:
+		return "已办人"
+	case RelationDecider:
+		return "延期审批人"
 	case RelationUnit:
 		return "本单位人员"
 	case RelationReceiver:

@@ -31,10 +31,12 @@ func labels[V interface {
 func allLabels() []labelled {
 	return []labelled{
 		labels(evaluation.States()), labels(evaluation.StageStates()), labels(evaluation.TaskStates()),
-		labels(evaluation.TaskActions()), labels(evaluation.EventTypes()), labels(evaluation.AgendaKinds()),
-		labels(evaluation.Boxes()), labels(append(evaluation.Effects(), evaluation.EffectNone)), labels(evaluation.Quorums()),
+		labels(append(evaluation.TaskActions(), evaluation.Terminate, evaluation.ProposeChange, evaluation.ApproveChange, evaluation.RefuseChange)), labels(evaluation.EventTypes()), labels(evaluation.AgendaKinds()),
+		labels(evaluation.Boxes()), labels(evaluation.InboxSorts()), labels(append(evaluation.Effects(), evaluation.EffectNone)), labels(evaluation.Quorums()),
 		labels(evaluation.Holdings()), labels(evaluation.ItemKinds()), labels(evaluation.FieldKinds()),
 		labels(evaluation.Relations()), labels(evaluation.MoveKinds()),
+		labels(evaluation.EmptyPolicies()), labels(evaluation.SamePolicies()), labels(evaluation.OverduePolicies()),
+		labels(evaluation.DayCounts()), labels(evaluation.Places()), labels(evaluation.ReplanCauses()),
 	}
 }
 
@@ -59,9 +61,11 @@ func TestAValueFromElsewhereIsShownAsItIs(t *testing.T) {
 	for _, got := range []string{
 		evaluation.State(strange).Label(), evaluation.StageState(strange).Label(), evaluation.TaskState(strange).Label(),
 		evaluation.Action(strange).Label(), evaluation.EventType(strange).Label(), evaluation.AgendaKind(strange).Label(),
-		evaluation.Box(strange).Label(), evaluation.Effect(strange).Label(), evaluation.Quorum(strange).Label(),
+		evaluation.Box(strange).Label(), evaluation.InboxSort(strange).Label(), evaluation.Effect(strange).Label(), evaluation.Quorum(strange).Label(),
 		evaluation.Holding(strange).Label(), evaluation.ItemKind(strange).Label(), evaluation.FieldKind(strange).Label(),
-		evaluation.Relation(strange).Label(), evaluation.MoveKind(strange).Label(),
+		evaluation.Relation(strange).Label(), evaluation.MoveKind(strange).Label(), evaluation.WhenEmpty(strange).Label(),
+		evaluation.WhenSame(strange).Label(), evaluation.OnOverdue(strange).Label(), evaluation.DayCount(strange).Label(),
+		evaluation.Place(strange).Label(), evaluation.ReplanCause(strange).Label(),
 	} {
 		require.Equal(t, strange, got)
 	}

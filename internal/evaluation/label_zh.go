@@ -5,8 +5,12 @@ func (s State) Label() string {
 	switch s {
 	case Running:
 		return "进行中"
+	case Suspended:
+		return "已挂起"
 	case Finished:
 		return "已办结"
+	case Terminated:
+		return "已终止"
 	}
 	return string(s)
 }
@@ -24,6 +28,8 @@ func (s TaskState) Label() string {
 		return "已退回"
 	case StateCancelled:
 		return "已作废"
+	case StateExpired:
+		return "逾期关闭"
 	}
 	return string(s)
 }
@@ -60,8 +66,9 @@ func (a Action) Label() string {
 		return "提交材料"
 	case Comment:
 		return "批注"
+	default:
+		return a.oversightLabel()
 	}
-	return string(a)
 }
 
 // Label is the box as people read it.
@@ -75,8 +82,27 @@ func (b Box) Label() string {
 		return "已办"
 	case BoxOverdue:
 		return "逾期"
+	case BoxCopied:
+		return "抄送我的"
+	case BoxWatched:
+		return "关注"
+	case BoxForOthers:
+		return "代办"
 	}
 	return string(b)
+}
+
+// Label is the order as people read it.
+func (o InboxSort) Label() string {
+	switch o {
+	case SortDue:
+		return "按截止时间"
+	case SortOpened:
+		return "按下达时间"
+	case SortPriority:
+		return "按紧急程度"
+	}
+	return string(o)
 }
 
 // Label is the kind of entry as people read it.
@@ -114,6 +140,14 @@ func (q Quorum) Label() string {
 		return "一人办理"
 	case QuorumAll:
 		return "会签"
+	case QuorumAny:
+		return "或签"
+	case QuorumRatio:
+		return "比例"
+	case QuorumVote:
+		return "票签"
+	case QuorumSequence:
+		return "依次"
 	}
 	return string(q)
 }

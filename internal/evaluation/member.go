@@ -9,26 +9,30 @@ import (
 // appoint forms the group once the appointing step is through. The persons
 // are those of this submission, or of the last one handed in for the stage,
 // where one step drafts the list and the next confirms it.
-func (s *Situation) appoint(t *Task, step StepDefinition, handedIn Submission) ([]Event, error) {
+func (s *Situation) appoint(stage StageID, item ItemID, step StepDefinition, handedIn Submission) ([]Event, error) {
 	if len(step.Appoints) == 0 {
 		return nil, nil
 	}
-	members := handedIn.Members
-	if len(members) == 0 {
-		members = s.lastMembers(t)
+	list := handedIn
+	if len(list.Members) == 0 {
+		list = s.lastList(stage, item)
 	}
-	if err := checkMembers(s.Definition, members); err != nil {
+	if err := checkMembers(s.Definition, list.Members); err != nil {
 		return nil, err
 	}
-	return []Event{GroupFormed{members}}, nil
+	return []Event{GroupFormed{list.Members, noticeOf(list)}}, nil
 }
 
-// lastMembers is the list of persons that was handed in last for the stage.
-func (s *Situation) lastMembers(t *Task) []Appointment {
+// formsGroup tells whether a step names the group's people or appoints them.
+func (s StepDefinition) formsGroup() bool { return len(s.Appoints) > 0 || asks(s, FieldMembers) }
+
+// lastList is the list of persons that was handed in last for the stage, with
+// what was filled in beside it.
+func (s *Situation) lastList(stage StageID, item ItemID) Submission {
 	var last *Task
 	for i := range s.Evaluation.Tasks {
 		o := &s.Evaluation.Tasks[i]
-		if o.Stage != t.Stage || o.Item != t.Item || len(o.Submission.Members) == 0 {
+		if o.Stage != stage || o.Item != item || len(o.Submission.Members) == 0 {
 			continue
 		}
 		if last == nil || !o.SettledAt.Before(last.SettledAt) {
@@ -36,9 +40,9 @@ func (s *Situation) lastMembers(t *Task) []Appointment {
 		}
 	}
 	if last == nil {
-		return nil
+		return Submission{}
 	}
-	return last.Submission.Members
+	return last.Submission
 }
 
 // checkMembers holds the persons named against the roles that are appointed:

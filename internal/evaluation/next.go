@@ -5,8 +5,10 @@ import "time"
 // Facts are what the timeline needs to know of an evaluation (推进依据), small
 // enough to stand in a workflow's history whatever the number of its tasks.
 type Facts struct {
-	Finished bool        `json:"finished"`
-	Stages   []StageFact `json:"stages"`
+	Finished bool `json:"finished"` // or terminated
+	// Suspended is true while nothing moves; people or a resumption call.
+	Suspended bool        `json:"suspended,omitempty"`
+	Stages    []StageFact `json:"stages"`
 	// SystemTasks are open steps of the system.
 	SystemTasks []SystemTask `json:"system_tasks,omitempty"`
 	// NextAgendaAt is the first instant at which a reminder, a deadline or an
@@ -34,7 +36,7 @@ type SystemTask struct {
 
 // FactsOf reads the facts off a whole evaluation.
 func FactsOf(e *Evaluation) Facts {
-	f := Facts{Finished: e.State == Finished, Seq: e.Seq}
+	f := Facts{Finished: e.State.Over(), Suspended: e.State == Suspended, Seq: e.Seq}
 	for _, s := range e.Stages {
 		f.Stages = append(f.Stages, StageFact{ID: s.ID, State: s.State, After: s.After, OpensAt: s.OpensAt, Live: live(e, s.ID)})
 	}
@@ -91,7 +93,7 @@ type Move struct {
 // caller reads the facts anew and asks again, until there are no moves; each
 // move is harmless when done twice.
 func Next(f Facts, now time.Time) (moves []Move, wake time.Time) {
-	if f.Finished {
+	if f.Finished || f.Suspended {
 		return nil, time.Time{}
 	}
 	if !f.NextAgendaAt.IsZero() && !f.NextAgendaAt.After(now) {

@@ -32,6 +32,27 @@ func Actions(s *Situation, task TaskID) []Permission {
 	return out
 }
 
+// WholeActions tells the same for the evaluation as a whole.
+func WholeActions(s *Situation) []Permission {
+	var out []Permission
+	for _, a := range EvaluationActions() {
+		p := Permission{Action: a, Allowed: true, Rule: "state:" + string(s.Evaluation.State)}
+		err := fitsWhole(s.Evaluation, a)
+		if err == nil && (a == ApproveChange || a == RefuseChange) {
+			_, err = s.waitingChange()
+		}
+		if err != nil {
+			f := fault.As(err)
+			p.Allowed, p.Reason, p.Params = false, f.Reason, f.Params
+			if f.Rule != "" {
+				p.Rule = f.Rule
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 // Refuse turns a refusal into its outcome: one entry in the journal, and the
 // fault that the actor is told. A fault of another code than forbidden or
 // conflict is no refusal but a mistake in the input, and leaves no trace.

@@ -38,7 +38,7 @@ func Plan(def *Definition, t Timetable) (stages []Stage, provisional bool, err e
 		stages = append(stages, Stage{
 			ID: sd.ID, Title: sd.Title, State: StageWaiting, After: sd.After,
 			OpensOn: opens, DueOn: due,
-			OpensAt: t.Timescale.At(opens.Start()), DueAt: t.Timescale.At(due.End()),
+			OpensAt: t.Timescale.At(opens.Start()), DueAt: t.Timescale.At(sd.Due.deadline(due)),
 		})
 	}
 	return stages, provisional, nil
@@ -92,31 +92,59 @@ func StageAgenda(sd StageDefinition, stage Stage, t Timetable) []AgendaEntry {
 // whose instant has passed already are dropped; being overdue and escalation
 // are not, since they are owed to those above.
 func agendaFor(sd StageDefinition, dueOn calendar.Date, now time.Time, t Timetable) []AgendaEntry {
-	dueAt := t.Timescale.At(dueOn.End())
+	dueAt := t.Timescale.At(sd.Due.deadline(dueOn))
 	var out []AgendaEntry
 	for i, n := range sd.Reminders {
-		at := n.at(dueOn, t)
-		if at.After(now) {
-			out = append(out, AgendaEntry{ID: entryID(AgendaReminder, i), Kind: AgendaReminder, At: at, To: n.To})
+		for turn, at := range n.instants(dueOn, t) {
+			if at.After(now) {
+				out = append(out, AgendaEntry{ID: entryID(AgendaReminder, i, turn), Kind: AgendaReminder, At: at, To: n.To})
+			}
 		}
 	}
-	out = append(out, AgendaEntry{ID: entryID(AgendaOverdue, 0), Kind: AgendaOverdue, At: dueAt})
+	out = append(out, AgendaEntry{ID: entryID(AgendaOverdue, 0, 0), Kind: AgendaOverdue, At: dueAt})
 	for i, n := range sd.Escalations {
-		out = append(out, AgendaEntry{ID: entryID(AgendaEscalation, i), Kind: AgendaEscalation, At: n.at(dueOn, t), To: n.To})
+		for turn, at := range n.instants(dueOn, t) {
+			out = append(out, AgendaEntry{ID: entryID(AgendaEscalation, i, turn), Kind: AgendaEscalation, At: later(at, dueAt), To: n.To})
+		}
 	}
 	return out
 }
 
-// at is the instant of a notification: 24:00 of the day it falls on, except
-// for one before the due date, which comes at the beginning of its day.
-func (n Notification) at(dueOn calendar.Date, t Timetable) time.Time {
-	on, _ := n.Offset.From(dueOn, t.Calendar)
-	if on.Compare(dueOn) <= 0 {
-		return t.Timescale.At(on.Start())
+// later keeps an escalation from coming before the deadline that it is about.
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
 	}
-	return t.Timescale.At(on.End())
+	return a
 }
 
-func entryID(kind AgendaKind, i int) string {
-	return string(kind) + "-" + strconv.Itoa(i+1)
+// MaxTimes bounds how often one reminder or escalation is repeated.
+const MaxTimes = 30
+
+// instants are when a notification is due: 24:00 of the day it falls on, except
+// that one before the due date comes at the beginning of its day; and again at
+// its distance, as often as it says.
+func (n Notification) instants(dueOn calendar.Date, t Timetable) []time.Time {
+	on, _ := n.Offset.From(dueOn, t.Calendar)
+	var out []time.Time
+	for range min(max(n.Times, 1), MaxTimes) {
+		at := on.End()
+		if on.Compare(dueOn) <= 0 {
+			at = on.Start()
+		}
+		if n.Offset.Minute > 0 {
+			at = n.Offset.deadline(on)
+		}
+		out = append(out, t.Timescale.At(at))
+		on, _ = n.Every.From(on, t.Calendar)
+	}
+	return out
+}
+
+func entryID(kind AgendaKind, i, turn int) string {
+	id := string(kind) + "-" + strconv.Itoa(i+1)
+	if turn > 0 {
+		id += "." + strconv.Itoa(turn+1)
+	}
+	return id
 }

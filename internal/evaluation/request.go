@@ -21,6 +21,8 @@ type Request struct {
 	// IfVersion is the version of the task, or without a task the Seq of the
 	// evaluation, that the actor has seen; 0 is unchecked.
 	IfVersion int64
+	// People are those whom the command names.
+	People []PersonID
 	// Whole asks for all tasks and materials, not those of the task's item.
 	Whole bool
 }

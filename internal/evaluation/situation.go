@@ -16,6 +16,11 @@ type Situation struct {
 	Calendar   calendar.Calendar
 	Actor      Actor
 	Now        time.Time
+	// Others are those whom the command names.
+	Others []Actor
+	// Staff are all who hold a role of the definition, where the definition
+	// needs to know; nil where it does not.
+	Staff []Actor
 	// Head is the hash of the last journal entry, hex; "" before the first.
 	Head string
 }
@@ -25,11 +30,21 @@ func (s *Situation) Timetable() Timetable {
 	return Timetable{StartOn: s.Evaluation.StartOn, Calendar: s.Calendar, Timescale: s.Evaluation.Timescale}
 }
 
-// Actor is who acts, with the roles held at this moment (操作人).
+// Actor is who acts, with the roles held at this moment (操作人). Of a
+// substitute, who acts for OnBehalfOf (A/B 角), the unit, the department and
+// the grants are those of OnBehalfOf; Own is what he is himself, since duties
+// bind both.
 type Actor struct {
 	Person       PersonID
 	OnBehalfOf   PersonID
 	UnitID       string
+	DepartmentID string
+	Grants       []Grant
+	Own          Own
+}
+
+// Own is where a substitute stands himself (代理人本人身份).
+type Own struct {
 	DepartmentID string
 	Grants       []Grant
 }
@@ -59,19 +74,25 @@ type Outcome struct {
 // Holds tells whether the actor holds a role that the task asks for, and
 // which: by standing grant in the task's unit (and department), or by
 // appointment within the evaluation.
-func (s *Situation) Holds(t *Task) (RoleID, bool) {
-	for _, id := range t.Roles {
+func (s *Situation) Holds(t *Task) (RoleID, bool) { return s.holds(s.Actor, t) }
+
+func (s *Situation) holds(a Actor, t *Task) (RoleID, bool) {
+	return s.holdsOne(a, t.Roles, t.UnitID, t.DepartmentID)
+}
+
+func (s *Situation) holdsOne(a Actor, roles []RoleID, unit, department string) (RoleID, bool) {
+	for _, id := range roles {
 		role, ok := s.Definition.Role(id)
 		if !ok {
 			continue
 		}
 		if role.HeldBy == HeldByAppointment {
-			if appointed(s.Evaluation, s.Actor.Person, id) {
+			if appointed(s.Evaluation, a.Principal(), id) {
 				return id, true
 			}
 			continue
 		}
-		if granted(s.Actor, id, t.UnitID, t.DepartmentID) {
+		if granted(a, id, unit, department) {
 			return id, true
 		}
 	}
@@ -80,7 +101,7 @@ func (s *Situation) Holds(t *Task) (RoleID, bool) {
 
 func appointed(e *Evaluation, p PersonID, role RoleID) bool {
 	for _, m := range e.Members {
-		if m.Person == p && m.Role == role {
+		if m.Person == p && m.Role == role && m.Until.IsZero() {
 			return true
 		}
 	}
@@ -90,45 +111,6 @@ func appointed(e *Evaluation, p PersonID, role RoleID) bool {
 func granted(a Actor, role RoleID, unit, department string) bool {
 	for _, g := range a.Grants {
 		if g.Role == role && g.UnitID == unit && (department == "" || g.DepartmentID == department) {
-			return true
-		}
-	}
-	return false
-}
-
-// Excluded names the separation of duties that keeps the actor from a task,
-// "" when none does. It looks at the person and at whom the person acts for.
-func (s *Situation) Excluded(t *Task) string {
-	step, ok := s.Definition.Step(t.Stage, t.Step)
-	if !ok {
-		return ""
-	}
-	for _, x := range step.Excludes {
-		if x.appliesTo(s, t) {
-			return x.Rule()
-		}
-	}
-	return ""
-}
-
-func (x Exclusion) appliesTo(s *Situation, t *Task) bool {
-	if x.DepartmentOfItem {
-		item := s.Evaluation.Item(t.Item)
-		// Of an item that no department answers for nobody is a member.
-		return item != nil && item.DepartmentID != "" && item.DepartmentID == s.Actor.DepartmentID
-	}
-	for i := range s.Evaluation.Tasks {
-		done := &s.Evaluation.Tasks[i]
-		if done.Item == t.Item && done.Stage == x.DoerOf.Stage && done.Step == x.DoerOf.Step && s.isDoer(done) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *Situation) isDoer(t *Task) bool {
-	for _, p := range []PersonID{s.Actor.Person, s.Actor.OnBehalfOf} {
-		if p != "" && (t.DoneBy == p || t.OnBehalfOf == p) {
 			return true
 		}
 	}

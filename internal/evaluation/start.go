@@ -36,6 +36,12 @@ func Begin(s *Situation, in Start) ([]Event, error) {
 	if wrong := checkStart(s.Definition, in); len(wrong) > 0 {
 		return nil, fault.New(fault.Invalid, "start_invalid", "%d fields are wrong", len(wrong)).WithFields(wrong...)
 	}
+	if in.ReceiverID == "" {
+		in.ReceiverID = in.UnitID // a process without a receiver stays in the house
+	}
+	if wrong := s.unstaffed(in); len(wrong) > 0 {
+		return nil, fault.New(fault.Invalid, "start_invalid", "%d steps have nobody", len(wrong)).WithFields(wrong...)
+	}
 	stages, provisional, err := Plan(s.Definition, Timetable{StartOn: in.StartOn, Calendar: s.Calendar, Timescale: in.Timescale})
 	if err != nil {
 		return nil, err
@@ -79,7 +85,7 @@ func checkHead(def *Definition, in Start) []fault.Field {
 	if received && in.ReceiverID == "" {
 		wrong = append(wrong, fault.Field{Name: "receiver_id", Reason: "receiver_required"})
 	}
-	if reason := checkTitle(in.Title); reason != "" {
+	if reason := checkTitle(strings.TrimSpace(in.Title)); reason != "" {
 		wrong = append(wrong, fault.Field{Name: "title", Reason: reason})
 	}
 	if in.Year < 2000 || in.Year > 2100 {
@@ -96,10 +102,11 @@ func checkHead(def *Definition, in Start) []fault.Field {
 
 // checkTitle gives the reason why a title is wrong, "" when it is right.
 func checkTitle(title string) string {
-	title = strings.TrimSpace(title)
 	switch {
-	case title == "":
+	case strings.TrimSpace(title) == "":
 		return "title_required"
+	case !Line(title):
+		return "text_not_printable"
 	case len(title) > MaxTitle:
 		return "text_too_long"
 	}
@@ -111,7 +118,7 @@ func checkItem(before []Item, it Item) []fault.Field {
 	add := func(name, reason string) {
 		wrong = append(wrong, fault.Field{Name: name, Reason: reason, Params: map[string]string{"id": string(it.ID)}})
 	}
-	if it.ID == "" || len(it.ID) > 64 || strings.ContainsAny(string(it.ID), ":/ \t\n") {
+	if it.ID == "" || len(it.ID) > 64 || strings.ContainsAny(string(it.ID), ":/ \t\n") || !Line(string(it.ID)) {
 		add("items.id", "item_id_invalid")
 	}
 	if !slices.Contains(ItemKinds(), it.Kind) {

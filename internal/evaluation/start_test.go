@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,18 @@ func TestChangingTheInputAfterwardsDoesNotReachTheEvent(t *testing.T) {
 	v, ok := events[0].(evaluation.Started)
 	require.True(t, ok)
 	require.NotEqual(t, "changed", v.Items[0].Title)
+}
+
+func TestAProcessWithoutAReceiverStaysInTheHouse(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t)
+	c.Definition.Roles = slices.DeleteFunc(c.Definition.Roles, func(r evaluation.Role) bool { return r.HeldBy == evaluation.HeldByReceiver })
+	c.Start.ReceiverID = ""
+	events, err := evaluation.Begin(c.Situation(evaluationtest.OfficeHead()), c.Start)
+	require.NoError(t, err)
+	v, ok := events[0].(evaluation.Started)
+	require.True(t, ok)
+	require.Equal(t, v.UnitID, v.ReceiverID, "the schema asks for a unit that is there")
 }
 
 func TestAStartIsRefusedWithEverythingThatIsWrong(t *testing.T) {

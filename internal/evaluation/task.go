@@ -26,6 +26,9 @@ const (
 	StateCompleted TaskState = "completed"
 	// StateReturned: its doer sent the matter back; never changes again.
 	StateReturned TaskState = "returned"
+	// StateExpired: closed at its deadline with nothing handed in, where the
+	// definition says so; never changes again.
+	StateExpired TaskState = "expired"
 	// StateCancelled: overtaken, as when another member returned the matter;
 	// never changes again.
 	StateCancelled TaskState = "cancelled"
@@ -33,7 +36,7 @@ const (
 
 // TaskStates lists all states of a task.
 func TaskStates() []TaskState {
-	return []TaskState{StateOpen, StateClaimed, StateCompleted, StateReturned, StateCancelled}
+	return []TaskState{StateOpen, StateClaimed, StateCompleted, StateReturned, StateCancelled, StateExpired}
 }
 
 // Live tells whether a task still waits for somebody.
@@ -59,7 +62,34 @@ type Task struct {
 	UnitID       string   `json:"unit_id"`
 	DepartmentID string   `json:"department_id"`
 
+	// Assignee has the task. A substitute who acts for somebody does not
+	// become it: the task stays with whom he acts for.
 	Assignee PersonID `json:"assignee"`
+	// Owner delegated the task to the assignee and gets it back; "" otherwise.
+	Owner PersonID `json:"owner,omitempty"`
+	// AddedBy added the assignee as a signer of the task Anchor, at Place.
+	AddedBy PersonID `json:"added_by,omitempty"`
+	Anchor  TaskID   `json:"anchor,omitempty"`
+	Place   Place    `json:"place,omitempty"`
+	// Signers are those who are still to sign after this task.
+	Signers []Signer `json:"signers,omitempty"`
+	// Weight is what the assignee's vote is worth; 0 counts as 1.
+	Weight int `json:"weight,omitempty"`
+	// Back is the step that follows where a return asked to come straight back.
+	Back StepID `json:"back,omitempty"`
+
+	Priority Priority `json:"priority,omitempty"`
+	// Extension is the request for more time that waits for a decision.
+	Extension *Extension `json:"extension,omitempty"`
+	// Extended is true when the due date is the task's own and not its stage's.
+	Extended bool `json:"extended,omitempty"`
+	// UrgedAt is when it was last urged.
+	UrgedAt time.Time `json:"urged_at,omitzero"`
+	// SuspendedAt is when it was suspended; zero while it is not.
+	SuspendedAt time.Time `json:"suspended_at,omitzero"`
+	// OverdueDays is by how many days it was late when it was settled.
+	OverdueDays int `json:"overdue_days,omitempty"`
+
 	// Effect is set on a task of the system.
 	Effect Effect `json:"effect"`
 
@@ -84,6 +114,31 @@ type Task struct {
 	// Version counts what people did to the task, from 1. Reminders do not
 	// count, so that one does not make a page stale.
 	Version int64 `json:"version"`
+}
+
+// voice is whose say a task is: of one that was delegated, its owner's.
+func (t *Task) voice() PersonID {
+	if t.Owner != "" {
+		return t.Owner
+	}
+	return t.Assignee
+}
+
+// Signer is somebody who signs after a task is done (后加签人).
+type Signer struct {
+	Person PersonID `json:"person"`
+	By     PersonID `json:"by"`
+	Reason string   `json:"reason"`
+}
+
+// Extension is a request for more time (延期申请).
+type Extension struct {
+	By PersonID `json:"by"`
+	// Hand asked for By, who was away; "" when By did it himself.
+	Hand   PersonID      `json:"hand,omitempty"`
+	At     time.Time     `json:"at"`
+	Until  calendar.Date `json:"until"`
+	Reason string        `json:"reason"`
 }
 
 // Submission is what a person hands in with a task (提交内容).
@@ -147,7 +202,7 @@ type AgendaEntry struct {
 // task; zero when nothing is left or the task is settled.
 func (t *Task) NextAgendaAt() time.Time {
 	var next time.Time
-	if !t.State.Live() {
+	if !t.State.Live() || !t.SuspendedAt.IsZero() {
 		return next
 	}
 	for _, a := range t.Agenda {

@@ -17,7 +17,7 @@ func Open(s *Situation, id StageID) ([]Event, error) {
 	if stage == nil || !ok {
 		return nil, fault.New(fault.NotFound, "stage_not_found", "no stage %q", id)
 	}
-	if stage.State != StageWaiting || stage.OpensAt.After(s.Now) || !FactsOf(s.Evaluation).settled(stage.After) {
+	if s.Evaluation.State != Running || stage.State != StageWaiting || stage.OpensAt.After(s.Now) || !FactsOf(s.Evaluation).settled(stage.After) {
 		return nil, nil
 	}
 	items, err := selectItems(s.Evaluation, sd)
@@ -25,8 +25,9 @@ func Open(s *Situation, id StageID) ([]Event, error) {
 		return nil, err
 	}
 	events := []Event{StageOpened{Stage: id, Items: items}}
+	now := s.after(events) // what begins for one item does not touch another
 	for _, item := range items {
-		opened, err := s.begin(id, item, sd.Steps[0], "")
+		opened, err := now.begin(id, item, sd.Steps[0], "", "")
 		if err != nil {
 			return nil, err
 		}
@@ -60,22 +61,32 @@ func selectItems(e *Evaluation, sd StageDefinition) ([]ItemID, error) {
 	return out, nil
 }
 
-// Tick handles everything that is due: reminders, passed deadlines,
-// escalations. An entry is handled once, however often Tick runs.
-func Tick(s *Situation) []Event {
-	var events []Event
+// Tick handles everything that is due: reminders, passed deadlines and what
+// the definition makes of them, escalations. An entry is handled once, however
+// often Tick runs. Nothing is due while an evaluation or a task stands still.
+//
+// Errors: those of beginning the step that a late task leads to.
+func Tick(s *Situation) ([]Event, error) {
+	if s.Evaluation.State != Running {
+		return nil, nil
+	}
+	var events, late []Event
 	for i := range s.Evaluation.Tasks {
 		t := &s.Evaluation.Tasks[i]
-		if !t.State.Live() {
+		if !t.State.Live() || !t.SuspendedAt.IsZero() {
 			continue
 		}
 		for _, a := range t.Agenda {
-			if a.DoneAt.IsZero() && !a.At.After(s.Now) {
-				events = append(events, a.event(t))
+			if !a.DoneAt.IsZero() || a.At.After(s.Now) {
+				continue
+			}
+			events = append(events, a.event(t))
+			if a.Kind == AgendaOverdue {
+				late = append(late, a.event(t))
 			}
 		}
 	}
-	return events
+	return s.lateTasks(events, late)
 }
 
 func (a AgendaEntry) event(t *Task) Event {
@@ -92,7 +103,7 @@ func (a AgendaEntry) event(t *Task) Event {
 // Settle closes a stage none of whose tasks is live any more.
 func Settle(s *Situation, id StageID) []Event {
 	stage := s.Evaluation.Stage(id)
-	if stage == nil || stage.State != StageActive || live(s.Evaluation, id) > 0 {
+	if s.Evaluation.State != Running || stage == nil || stage.State != StageActive || live(s.Evaluation, id) > 0 {
 		return nil
 	}
 	return []Event{StageSettled{Stage: id}}
@@ -158,7 +169,7 @@ func notSealed(id ID) error {
 // systemTask finds a live task of the system; nil when it was done already.
 func (s *Situation) systemTask(id TaskID, effect Effect) *Task {
 	t := s.Evaluation.Task(id)
-	if t == nil || t.Effect != effect || !t.State.Live() {
+	if s.Evaluation.State != Running || t == nil || t.Effect != effect || !t.State.Live() {
 		return nil
 	}
 	return t
@@ -166,7 +177,6 @@ func (s *Situation) systemTask(id TaskID, effect Effect) *Task {
 
 // performed completes a task of the system and begins the next step.
 func (s *Situation) performed(t *Task, what Event) ([]Event, error) {
-	step, _ := s.Definition.Step(t.Stage, t.Step)
 	done := TaskCompleted{TaskRef: t.Ref(), As: SystemRole}
-	return s.onward(t, step, []Event{what, done}, Submission{})
+	return s.settled(t, []Event{what, done}, Submission{})
 }

@@ -29,7 +29,7 @@ func (k *walk) drawTask() *evaluation.Task {
 
 // drawActor draws somebody who may, mostly; now and then somebody whom a duty
 // keeps away, or anybody.
-func (k *walk) drawActor(task *evaluation.Task) evaluation.Actor {
+func (k *walk) drawActor(task *evaluation.Task, a evaluation.Action) evaluation.Actor {
 	anybody := append(slices.Clone(k.c.People), evaluationtest.Stranger())
 	some := slices.Clone(anybody)
 	switch rapid.IntRange(0, 9).Draw(k.t, "who") {
@@ -37,10 +37,7 @@ func (k *walk) drawActor(task *evaluation.Task) evaluation.Actor {
 	case 1:
 		some = slices.DeleteFunc(some, func(p evaluation.Actor) bool { return k.c.Situation(p).Excluded(task) == "" })
 	default:
-		some = slices.DeleteFunc(some, func(p evaluation.Actor) bool {
-			free := task.State != evaluation.StateClaimed || task.Assignee == p.Person
-			return !free || mayNot(k.c.Situation(p), task, evaluation.Claim) != nil
-		})
+		some = slices.DeleteFunc(some, func(p evaluation.Actor) bool { return mayNot(k.c.Situation(p), task, a) != nil })
 	}
 	if len(some) == 0 {
 		some = anybody
@@ -48,15 +45,36 @@ func (k *walk) drawActor(task *evaluation.Task) evaluation.Actor {
 	return rapid.SampledFrom(some).Draw(k.t, "actor")
 }
 
-func (k *walk) drawCommand(task *evaluation.Task) evaluation.Command {
-	action := rapid.SampledFrom(evaluation.TaskActions()).Draw(k.t, "action")
+func (k *walk) drawAction(task *evaluation.Task) evaluation.Action {
 	if rapid.IntRange(0, 3).Draw(k.t, "sensible") > 0 {
-		action = k.sensible(task)
+		return k.sensible(task)
 	}
+	return rapid.SampledFrom(evaluation.TaskActions()).Draw(k.t, "action")
+}
+
+func (k *walk) drawCommand(task *evaluation.Task, action evaluation.Action) evaluation.Command {
 	command := everything(action, task, k.c.Definition)
 	step, _ := k.c.Definition.Step(task.Stage, task.Step)
 	if len(step.Materials) > 0 {
 		command.Material = evaluationtest.Paper(rapid.SampledFrom(step.Materials).Draw(k.t, "paper").ID)
+	}
+	command.Person = k.drawPerson("person")
+	command.People = []evaluation.PersonID{k.drawPerson("people"), k.drawPerson("people")}
+	switch action { //nolint:exhaustive // the others take what everything gives
+	case evaluation.Return, evaluation.Jump:
+		sd, _ := k.c.Definition.Stage(task.Stage)
+		steps := []evaluation.StepID{"", evaluation.ToPrevious, evaluation.ToInitiator, sd.Steps[0].ID, sd.Steps[len(sd.Steps)-1].ID}
+		command.To, command.Back = rapid.SampledFrom(steps).Draw(k.t, "to"), rapid.Bool().Draw(k.t, "back")
+	case evaluation.AddSigner:
+		command.Place = rapid.SampledFrom(evaluation.Places()).Draw(k.t, "place")
+	case evaluation.RemoveSigner:
+		command.Person = k.signerOf(task, command.Person)
+	case evaluation.Reassign:
+		if rapid.IntRange(0, 3).Draw(k.t, "to the candidates") == 0 {
+			command.Person = ""
+		}
+	case evaluation.AskExtension, evaluation.GrantExtension:
+		command.Until = task.DueOn.AddDays(rapid.IntRange(-1, 6).Draw(k.t, "until"))
 	}
 	if rapid.IntRange(0, 9).Draw(k.t, "empty-handed") == 0 {
 		command.Submission, command.Reason, command.Text = evaluation.Submission{}, "", ""
@@ -64,15 +82,38 @@ func (k *walk) drawCommand(task *evaluation.Task) evaluation.Command {
 	return command
 }
 
+func (k *walk) drawPerson(label string) evaluation.PersonID {
+	return rapid.SampledFrom(k.c.People).Draw(k.t, label).Person
+}
+
+// signerOf finds somebody who was added to a task, mostly.
+func (k *walk) signerOf(task *evaluation.Task, otherwise evaluation.PersonID) evaluation.PersonID {
+	for _, o := range k.c.Evaluation.Tasks {
+		if o.Anchor == task.ID && o.State.Live() {
+			return o.Assignee
+		}
+	}
+	if len(task.Signers) > 0 {
+		return task.Signers[0].Person
+	}
+	return otherwise
+}
+
 // sensible is an action that brings a task on.
 func (k *walk) sensible(task *evaluation.Task) evaluation.Action {
 	step, _ := k.c.Definition.Step(task.Stage, task.Step)
 	switch {
+	case !task.SuspendedAt.IsZero():
+		return evaluation.Resume
 	case task.State == evaluation.StateOpen:
 		return evaluation.Claim
+	case task.Owner != "":
+		return evaluation.HandBack
+	case task.Extension != nil && rapid.Bool().Draw(k.t, "decide on time"):
+		return rapid.SampledFrom([]evaluation.Action{evaluation.GrantExtension, evaluation.RefuseExtension}).Draw(k.t, "decision")
 	case step.ReturnTo != "" && rapid.Bool().Draw(k.t, "return"):
 		return evaluation.Return
-	case step.Decides:
+	case step.Decides || task.AddedBy != "":
 		return evaluation.Approve
 	case len(step.Materials) > 0 && rapid.Bool().Draw(k.t, "supply"):
 		return evaluation.Supply
@@ -80,19 +121,72 @@ func (k *walk) sensible(task *evaluation.Task) evaluation.Action {
 	return evaluation.Complete
 }
 
-// mayNot stands in for policy: only holders act, nobody who is excluded does,
-// and a claimed task belongs to its assignee.
+// drawWholeCommand draws what is done to the evaluation as a whole; no action
+// stands for a new calendar.
+func (k *walk) drawWholeCommand() evaluation.Command {
+	actions := []evaluation.Action{
+		evaluation.Suspend, evaluation.Resume, evaluation.Resume, evaluation.ProposeChange, evaluation.ProposeChange,
+		evaluation.ApproveChange, evaluation.ApproveChange, evaluation.RefuseChange, "",
+	}
+	c := evaluation.Command{Action: rapid.SampledFrom(actions).Draw(k.t, "whole action"), Reason: "because"}
+	if k.c.Evaluation.State == evaluation.Suspended && rapid.Bool().Draw(k.t, "resume") {
+		c.Action = evaluation.Resume
+	}
+	if c.Action == evaluation.Suspend && rapid.IntRange(0, 9).Draw(k.t, "for good") == 0 {
+		c.Action = evaluation.Terminate
+	}
+	if c.Action == evaluation.ProposeChange {
+		role := rapid.SampledFrom([]evaluation.RoleID{"member", "member", "chair", "group_office"}).Draw(k.t, "role")
+		if rapid.Bool().Draw(k.t, "joins") {
+			c.Join = []evaluation.Appointment{{Person: k.drawPerson("joiner"), Role: role}}
+		}
+		if held := k.c.Evaluation.HoldersOf(role); len(held) > 0 && (len(c.Join) == 0 || rapid.Bool().Draw(k.t, "leaves")) {
+			c.Leave = []evaluation.Appointment{{Person: rapid.SampledFrom(held).Draw(k.t, "leaver"), Role: role}}
+		}
+	}
+	return c
+}
+
+// mayNot stands in for policy: the relation says what one may do, nobody who is
+// excluded moves the matter, and a claimed task belongs to its assignee.
 func mayNot(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) error {
-	relation := s.Relation(t)
+	relation := s.RelationFor(t, a)
 	switch {
-	case a == evaluation.Comment && relation != evaluation.RelationNone:
-		return nil
-	case relation != evaluation.RelationAssignee && relation != evaluation.RelationCandidate:
+	case !slices.Contains(allowed(relation), a):
 		return fault.New(fault.Forbidden, "role_missing", "no role")
-	case s.Excluded(t) != "":
+	case moves(a) && s.Excluded(t) != "":
 		return fault.New(fault.Forbidden, "duty_conflict", "excluded").WithRule(s.Excluded(t))
-	case t.State == evaluation.StateClaimed && a != evaluation.Claim && relation != evaluation.RelationAssignee:
-		return fault.New(fault.Forbidden, "not_assignee", "of somebody else")
+	}
+	return nil
+}
+
+// moves tells whether an action moves the matter or takes hold of it.
+func moves(a evaluation.Action) bool {
+	return slices.Contains([]evaluation.Action{
+		evaluation.Claim, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return, evaluation.Supply,
+		evaluation.Withdraw, evaluation.Transfer, evaluation.Delegate, evaluation.AddSigner,
+	}, a)
+}
+
+func allowed(r evaluation.Relation) []evaluation.Action {
+	spoken := []evaluation.Action{evaluation.Comment, evaluation.CopyTo, evaluation.MarkRead}
+	done := []evaluation.Action{evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return, evaluation.Supply}
+	switch r {
+	case evaluation.RelationAssignee:
+		return append(append(spoken, done...), evaluation.Claim, evaluation.Release, evaluation.Transfer, evaluation.Delegate,
+			evaluation.HandBack, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.AskExtension, evaluation.Recuse)
+	case evaluation.RelationCandidate:
+		return append(spoken, evaluation.Claim, evaluation.HandBack, evaluation.Recuse)
+	case evaluation.RelationInvited:
+		return append(append(spoken, done...), evaluation.HandBack, evaluation.Recuse)
+	case evaluation.RelationDoer:
+		return []evaluation.Action{evaluation.Withdraw}
+	case evaluation.RelationDecider:
+		return []evaluation.Action{evaluation.GrantExtension, evaluation.RefuseExtension}
+	case evaluation.RelationUnit:
+		return append(spoken, evaluation.Urge, evaluation.SetPriority, evaluation.ImposeRecusal, evaluation.Reassign,
+			evaluation.Jump, evaluation.Suspend, evaluation.Resume)
+	case evaluation.RelationReceiver, evaluation.RelationNone:
 	}
 	return nil
 }

@@ -1,11 +1,13 @@
 package evaluation_test
 
 import (
+	"slices"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
@@ -22,7 +24,7 @@ type walk struct {
 func newWalk(t *rapid.T) *walk {
 	c := evaluationtest.New(t)
 	c.Definition, c.Start = drawDefinition(t), drawStart(t)
-	c.People = append(c.People, substitute())
+	c.People = append(c.People, standIns()...)
 	w := newWatcher(t, c)
 	c.Watch = w.check
 	c.Running()
@@ -33,11 +35,29 @@ func newWalk(t *rapid.T) *walk {
 	return &walk{t, c, w}
 }
 
-// substitute stands in for the head of the hotline's department.
+// substitute stands in for the head of the hotline's department, and has no
+// role himself.
 func substitute() evaluation.Actor {
 	a := evaluationtest.HotlineHead()
 	a.Person, a.OnBehalfOf = "hotline-deputy", a.Person
 	return a
+}
+
+// standIn is somebody who acts for somebody else and has roles of his own.
+func standIn(who, absent evaluation.Actor) evaluation.Actor {
+	absent.Person, absent.OnBehalfOf = who.Person, absent.Person
+	absent.Own = evaluation.Own{DepartmentID: who.DepartmentID, Grants: who.Grants}
+	return absent
+}
+
+// standIns are all who act for somebody else in a walk.
+func standIns() []evaluation.Actor {
+	return []evaluation.Actor{
+		substitute(),
+		standIn(evaluationtest.OfficeHead(), evaluationtest.Director()),
+		standIn(evaluationtest.CoordinationClerk(), evaluationtest.CoordinationHead()),
+		standIn(evaluationtest.HotlineHead(), evaluationtest.SupervisionHead()),
+	}
 }
 
 // steps takes a number of random steps.
@@ -48,16 +68,18 @@ func (k *walk) steps(n int) {
 }
 
 func (k *walk) step() {
-	switch rapid.IntRange(0, 9).Draw(k.t, "step") {
-	case 0:
+	switch rapid.IntRange(0, 19).Draw(k.t, "step") {
+	case 0, 1:
 		k.wait()
-	case 1:
+	case 2, 3:
 		k.oneMove()
-	case 2:
+	case 4:
 		k.strayMove()
-	case 3:
+	case 5, 6:
 		k.c.Turn()
 		k.w.atRest()
+	case 7, 8:
+		k.actOnTheWhole()
 	default:
 		k.act()
 	}
@@ -87,7 +109,51 @@ func (k *walk) oneMove() {
 	require.Greater(k.t, k.c.Evaluation.Seq, seq, "%v was due and did nothing", m)
 	again, err := k.c.Decide(m)
 	require.NoError(k.t, err)
+	again = slices.DeleteFunc(again, func(e evaluation.Event) bool {
+		task := k.c.Evaluation.Task(e.Subject().Task) // what a deadline led to can be late itself
+		return task != nil && task.OpenedAt.Equal(k.c.Now)
+	})
 	require.Empty(k.t, again, "%v is harmless when done twice", m)
+}
+
+// actOnTheWhole lets somebody try something with the evaluation as a whole, or
+// a new calendar come.
+func (k *walk) actOnTheWhole() {
+	c := k.drawWholeCommand()
+	by := rapid.SampledFrom(append(slices.Clone(k.c.People), evaluationtest.Stranger())).Draw(k.t, "actor")
+	if c.Action == "" {
+		k.replan()
+		return
+	}
+	s := k.c.Situation(by)
+	before := deepCopy(k.c.Evaluation)
+	promised := evaluation.WholeActions(s)
+	events, err := evaluation.Apply(s, c)
+	require.Equal(k.t, before, k.c.Evaluation, "a decision changes nothing by itself")
+	for _, p := range promised {
+		if p.Action == c.Action && !p.Allowed {
+			require.Equal(k.t, p.Reason, fault.ReasonOf(err))
+		}
+	}
+	if err == nil && s.RelationToEvaluation() != evaluation.RelationUnit {
+		err = fault.New(fault.Forbidden, "role_missing", "no role")
+	}
+	if err != nil {
+		k.refuse(s, by, c, err)
+		return
+	}
+	k.c.Record(by, events)
+}
+
+// replan lets another calendar come into force.
+func (k *walk) replan() {
+	if k.c.Calendar.Version == "" {
+		k.c.Calendar = calendar.China()
+	} else {
+		k.c.Calendar = calendar.Calendar{} // by the week alone
+	}
+	k.c.Record(evaluation.System(), evaluation.Replan(k.c.Situation(evaluation.System())))
+	require.Empty(k.t, evaluation.Replan(k.c.Situation(evaluation.System())), "it is planned by this calendar")
 }
 
 // strayMove carries out a move that nobody asked for, as a late or doubled
@@ -119,14 +185,18 @@ func (k *walk) act() {
 		return
 	}
 	task := k.drawTask()
-	by := k.drawActor(task)
+	action := k.drawAction(task)
+	by := k.drawActor(task, action)
 	s := k.c.Situation(by)
-	command := k.drawCommand(task)
+	command := k.drawCommand(task, action)
 	before := deepCopy(k.c.Evaluation)
 	events, err := evaluation.Apply(s, command)
 	require.Equal(k.t, before, k.c.Evaluation, "a decision changes nothing by itself")
 	requireSliceDecidesAlike(k.t, s, command, events, err)
 	requireKnownFault(k.t, err)
+	if task.Effect == evaluation.EffectNone {
+		requireSameAnswer(k.t, k.c, by, task, command.Action, err)
+	}
 	if refusal := mayNot(s, task, command.Action); refusal != nil {
 		events, err = nil, refusal
 	}
@@ -171,6 +241,8 @@ func requireSliceDecidesAlike(t *rapid.T, s *evaluation.Situation, c evaluation.
 
 	own := part.Evaluation.Task(c.Task)
 	require.Equal(t, s.Excluded(task), part.Excluded(own))
-	require.Equal(t, s.Relation(task), part.Relation(own))
+	for _, a := range evaluation.TaskActions() {
+		require.Equal(t, s.RelationFor(task, a), part.RelationFor(own, a))
+	}
 	require.Equal(t, evaluation.Actions(s, c.Task), evaluation.Actions(&part, c.Task))
 }

@@ -13,20 +13,22 @@ type Kind string
 
 // The kinds of notices. Their wording is in wording_zh.go.
 const (
-	TaskOpened      Kind = "task_opened"      // a task waits for the person
-	Transferred     Kind = "transferred"      // somebody handed a task over
-	Urged           Kind = "urged"            // somebody asks to hurry
-	Reminder        Kind = "reminder"         // the deadline is near
-	Overdue         Kind = "overdue"          // the deadline has passed
-	Escalation      Kind = "escalation"       // to a superior: somebody else's deadline has passed
-	Returned        Kind = "returned"         // work came back to be mended
-	Withdrawn       Kind = "withdrawn"        // what the person was to act on was taken back
-	Copied          Kind = "copied"           // for information only
-	DeadlineChanged Kind = "deadline_changed" // the deadline was moved
-	Cancelled       Kind = "cancelled"        // the task is no longer needed
-	Vacant          Kind = "vacant"           // to an administrator: nobody qualifies for the task
-	Conflict        Kind = "conflict"         // records or results contradict each other
-	Mentioned       Kind = "mentioned"        // somebody named the person in a comment
+	TaskOpened       Kind = "task_opened"       // a task waits for the person
+	Transferred      Kind = "transferred"       // somebody handed a task over
+	Urged            Kind = "urged"             // somebody asks to hurry
+	Reminder         Kind = "reminder"          // the deadline is near
+	Overdue          Kind = "overdue"           // the deadline has passed
+	Escalation       Kind = "escalation"        // to a superior: somebody else's deadline has passed
+	Returned         Kind = "returned"          // work came back to be mended
+	Withdrawn        Kind = "withdrawn"         // what the person was to act on was taken back
+	Copied           Kind = "copied"            // for information only
+	DeadlineChanged  Kind = "deadline_changed"  // the deadline was moved
+	Cancelled        Kind = "cancelled"         // the task is no longer needed
+	Vacant           Kind = "vacant"            // to an administrator: nobody qualifies for the task
+	Conflict         Kind = "conflict"          // records or results contradict each other
+	ExtensionAsked   Kind = "extension_asked"   // somebody asks the person for more time
+	ExtensionRefused Kind = "extension_refused" // it was not given
+	Mentioned        Kind = "mentioned"         // somebody named the person in a comment
 
 	// DailyDigest is one mail for a day; no entry of a journal leads to it.
 	DailyDigest Kind = "daily_digest"
@@ -37,7 +39,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		TaskOpened, Transferred, Urged, Reminder, Overdue, Escalation, Returned, Withdrawn, Copied,
-		DeadlineChanged, Cancelled, Vacant, Conflict, Mentioned,
+		DeadlineChanged, Cancelled, Vacant, Conflict, ExtensionAsked, ExtensionRefused, Mentioned,
 	}
 }
 

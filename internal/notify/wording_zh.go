@@ -45,6 +45,10 @@ func wordingOf(kind Kind, f Facts) (wording, bool) {
 		return act("待指定", task+"暂无承办人", task+"目前没有符合条件的承办人。", "请尽快登录系统指定承办人。"), true
 	case Conflict:
 		return act("待核对", task+"的记录不一致", task+"的相关记录不一致，需要核对。", "请"+within(f)+"登录系统核对处理。"), true
+	case ExtensionAsked:
+		return act("延期待批", by(f)+"申请延长"+task+"的办理时限", by(f)+"申请延长"+task+"的办理时限。", "请登录系统审批。"), true
+	case ExtensionRefused:
+		return act("延期未获同意", task+"的延期申请未获同意", task+"的延期申请未获同意。", "请"+within(f)+"登录系统办结。"), true
 	case Mentioned:
 		return tell("提及", by(f)+"在"+task+"的批注中提到您", by(f)+"在"+task+"的批注中提到了您，请查阅。"), true
 	case DailyDigest: // has a letter of its own

@@ -21,6 +21,7 @@ func (r *reader) check() {
 				r.checkAudience(i, key(nth(key(nth("stages", i), list.name), k), "to"), n.To)
 			}
 		}
+		r.checkOverdue(i, sd)
 		for j := range sd.Steps {
 			r.checkStep(spot{i, j})
 		}

@@ -102,11 +102,29 @@ func (r *reader) checkDueDates() {
 	fixed := func(i int) *calendar.Date { return r.def.Stages[i].Due.On }
 	for i := range r.def.Stages {
 		for j := range i {
-			if fixed(i) != nil && fixed(j) != nil && fixed(i).Before(*fixed(j)) && r.stageBefore(j, i) {
+			if fixed(i) != nil && fixed(j) != nil && earlier(r.def.Stages[i].Due, r.def.Stages[j].Due) && r.stageBefore(j, i) {
 				r.wrong(key(nth("stages", i), "due"), "due_before_earlier",
-					"due", fixed(i).String(), "stage", string(r.def.Stages[j].ID), "earlier", fixed(j).String())
+					"due", deadlineText(r.def.Stages[i].Due), "stage", string(r.def.Stages[j].ID), "earlier", deadlineText(r.def.Stages[j].Due))
 				break
 			}
 		}
 	}
+}
+
+// earlier tells whether one fixed deadline comes before another.
+func earlier(a, b evaluation.Offset) bool {
+	end := func(o evaluation.Offset) int {
+		if o.Minute == 0 {
+			return 24 * 60
+		}
+		return o.Minute
+	}
+	return a.On.Before(*b.On) || *a.On == *b.On && end(a) < end(b)
+}
+
+func deadlineText(o evaluation.Offset) string {
+	if o.Minute == 0 {
+		return o.On.String()
+	}
+	return o.On.String() + " " + clock(o.Minute)
 }

@@ -55,24 +55,33 @@ func (r *reader) checkAudience(stage int, path string, to []evaluation.Audience)
 // hold them by then, and all are held in the same place, since a task belongs
 // to one unit.
 func (r *reader) checkHolders(at spot, s evaluation.StepDefinition) {
-	path := key(at.path(), "by")
+	roles := r.holders(at, "by", s.By, nil)
+	if len(roles) == len(s.By) {
+		r.checkSomebody(at, s, roles)
+	}
+	others := r.holders(at, "superior", s.Superior, roles)
+	r.holders(at, "replacement", s.Replacement, append(roles, others...))
+}
+
+// holders finds the roles of a list in a step, which are held together with
+// those that have been found already.
+func (r *reader) holders(at spot, list string, ids []evaluation.RoleID, with []evaluation.Role) []evaluation.Role {
+	path := key(at.path(), list)
 	var roles []evaluation.Role
-	for i, id := range s.By {
+	for i, id := range ids {
 		role, ok := r.known(nth(path, i), id)
 		if !ok {
 			continue
 		}
-		if len(roles) > 0 && apart(roles[0], role) {
-			r.wrong(nth(path, i), "roles_held_apart", "first", string(roles[0].ID), "second", string(id))
+		if all := append(slices.Clip(with), roles...); len(all) > 0 && apart(all[0], role) {
+			r.wrong(nth(path, i), "roles_held_apart", "first", string(all[0].ID), "second", string(id))
 		}
 		if role.HeldBy == evaluation.HeldByAppointment {
 			r.appointedBefore(nth(path, i), id, at)
 		}
 		roles = append(roles, role)
 	}
-	if len(roles) == len(s.By) {
-		r.checkSomebody(at, s, roles)
-	}
+	return roles
 }
 
 // apart tells whether two roles are held in different units. Those who are
@@ -88,14 +97,7 @@ func (r *reader) checkSomebody(at spot, s evaluation.StepDefinition, roles []eva
 	appointed := func(role evaluation.Role) bool { return role.HeldBy == evaluation.HeldByAppointment }
 	inUnit := func(role evaluation.Role) bool { return role.HeldBy == evaluation.HeldByUnit }
 	certain := func(role evaluation.Role) bool { return !appointed(role) || role.Minimum > 0 }
-	if s.Quorum == evaluation.QuorumAll {
-		for i, role := range roles {
-			if !appointed(role) && role.HeldBy != "" {
-				r.wrong(key(path, "quorum"), "quorum_all_standing", "role", string(s.By[i]))
-			}
-		}
-	}
-	if len(roles) > 0 && r.sound("roles") && !slices.ContainsFunc(roles, certain) {
+	if len(roles) > 0 && r.sound("roles") && !slices.ContainsFunc(roles, certain) && !r.goesOn(s, certain) {
 		r.wrong(key(path, "by"), "role_may_be_empty", "roles", joined(s.By))
 	}
 	switch {
@@ -135,8 +137,11 @@ func (r *reader) rolesUsed() []evaluation.RoleID {
 				used = append(used, who.Role)
 			}
 		}
+		if sd.Extension != nil {
+			used = append(used, sd.Extension.By...)
+		}
 		for _, s := range sd.Steps {
-			used = append(append(used, s.By...), s.Appoints...)
+			used = slices.Concat(used, s.By, s.Appoints, s.Superior, s.Replacement)
 		}
 	}
 	return used

@@ -12,6 +12,8 @@ func (r *reader) checkStep(at spot) {
 		return
 	}
 	r.checkHolders(at, s)
+	r.checkQuorum(at, s)
+	r.checkVacancy(at, s)
 	r.checkReturn(at, s)
 	r.checkForm(at, s)
 	r.checkExclusions(at, s)
@@ -59,11 +61,14 @@ func (r *reader) checkForm(at spot, s evaluation.StepDefinition) {
 		r.wrong(path, "form_on_decision")
 	}
 	for i, field := range s.Form {
-		if field.Kind == evaluation.FieldMembers && s.Quorum == evaluation.QuorumAll {
+		if field.Kind == evaluation.FieldMembers && !byOne(s.Quorum) {
 			r.wrong(key(nth(path, i), "kind"), "members_by_all")
 		}
 	}
 }
+
+// byOne tells whether one person alone hands something in.
+func byOne(q evaluation.Quorum) bool { return q == evaluation.QuorumOne || q == evaluation.QuorumAny }
 
 // checkReceipt checks the step by which the receiver acknowledges the filing.
 func (r *reader) checkReceipt(at spot, s evaluation.StepDefinition) {
@@ -72,7 +77,7 @@ func (r *reader) checkReceipt(at spot, s evaluation.StepDefinition) {
 	switch {
 	case s.Decides:
 		r.wrong(path, "receives_by_decision")
-	case s.Quorum == evaluation.QuorumAll:
+	case s.Quorum != evaluation.QuorumOne:
 		r.wrong(path, "receives_by_all")
 	case r.perItem(at.stage):
 		r.wrong(path, "receives_per_item")

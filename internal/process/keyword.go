@@ -12,7 +12,10 @@ const (
 	PlaceStage        Place = "stage"
 	PlaceForEach      Place = "for_each"
 	PlaceNotification Place = "notification"
+	PlaceRepeat       Place = "repeat"
+	PlaceExtension    Place = "extension"
 	PlaceStep         Place = "step"
+	PlaceQuorum       Place = "quorum"
 	PlaceField        Place = "field"
 	PlaceMaterial     Place = "material"
 	PlaceExclusion    Place = "exclusion"
@@ -21,8 +24,8 @@ const (
 // Places lists all places.
 func Places() []Place {
 	return []Place{
-		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification,
-		PlaceStep, PlaceField, PlaceMaterial, PlaceExclusion,
+		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
+		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion,
 	}
 }
 
@@ -61,6 +64,9 @@ func Keywords() []Keyword {
 		{PlaceStage, "for_each", false},
 		{PlaceStage, "reminders", false},
 		{PlaceStage, "escalations", false},
+		{PlaceStage, "extension", false},
+		{PlaceStage, "on_overdue", false},
+		{PlaceStage, "count_overdue", false},
 		{PlaceStage, "steps", true},
 
 		{PlaceForEach, "kind", true},
@@ -68,12 +74,23 @@ func Keywords() []Keyword {
 
 		{PlaceNotification, "offset", true},
 		{PlaceNotification, "to", true},
+		{PlaceNotification, "repeat", false},
+
+		{PlaceRepeat, "every", true},
+		{PlaceRepeat, "times", true},
+
+		{PlaceExtension, "by", true},
+		{PlaceExtension, "at_most", false},
 
 		{PlaceStep, "id", true},
 		{PlaceStep, "title", true},
 		{PlaceStep, "by", false},
 		{PlaceStep, "of_item", false},
 		{PlaceStep, "quorum", false},
+		{PlaceStep, "when_empty", false},
+		{PlaceStep, "when_same", false},
+		{PlaceStep, "superior", false},
+		{PlaceStep, "replacement", false},
 		{PlaceStep, "form", false},
 		{PlaceStep, "materials", false},
 		{PlaceStep, "appoints", false},
@@ -82,6 +99,11 @@ func Keywords() []Keyword {
 		{PlaceStep, "excludes", false},
 		{PlaceStep, "receives", false},
 		{PlaceStep, "effect", false},
+
+		{PlaceQuorum, "ratio", false},
+		{PlaceQuorum, "vote", false},
+		{PlaceQuorum, "more_than", false},
+		{PlaceQuorum, "weights", false},
 
 		{PlaceField, "name", true},
 		{PlaceField, "title", true},
@@ -123,18 +145,15 @@ func Reserved() []Keyword {
 		{PlaceForEach, "sample", false},
 		{PlaceForEach, "coverage", false},
 
-		{PlaceNotification, "every", false},
 		{PlaceNotification, "channel", false},
 
 		{PlaceStep, "when", false},
 		{PlaceStep, "due", false},
 		{PlaceStep, "assigned_by", false},
-		{PlaceStep, "vote", false},
 		{PlaceStep, "veto", false},
 		{PlaceStep, "scores", false},
 		{PlaceStep, "rates", false},
 		{PlaceStep, "branches", false},
-		{PlaceStep, "if_nobody", false},
 		{PlaceStep, "starts", false},
 
 		{PlaceField, "from", false},

@@ -15,8 +15,14 @@ func (p Place) Name() string {
 		return "逐项办理 for_each"
 	case PlaceNotification:
 		return "提醒 reminders 和升级 escalations"
+	case PlaceRepeat:
+		return "重复 repeat"
+	case PlaceExtension:
+		return "延期 extension"
 	case PlaceStep:
 		return "环节 steps"
+	case PlaceQuorum:
+		return "通过条件 quorum"
 	case PlaceField:
 		return "表单字段 form"
 	case PlaceMaterial:
@@ -65,23 +71,37 @@ func meanings() []meaning {
 		{PlaceStage, "id", "标识，在 after、doer_of 中引用"},
 		{PlaceStage, "title", "中文名称"},
 		{PlaceStage, "after", "要等哪些阶段办结；不写的阶段与启动同时开启"},
-		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；到当日 24:00 截止"},
+		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；到当日 24:00 截止，要在某一时刻截止的后面加 at 17:30"},
 		{PlaceStage, "for_each", "对每个办理对象各办一遍"},
 		{PlaceStage, "reminders", "截止前提醒"},
 		{PlaceStage, "escalations", "逾期后告知上级"},
+		{PlaceStage, "extension", "谁可以同意延期、最多延多久；不写的阶段不能申请延期"},
+		{PlaceStage, "on_overdue", "逾期以后：keep 照常办理并计逾期天数（默认），return 退回到 return_to，close 视为未交、直接往下走，extend 自动申请延期"},
+		{PlaceStage, "count_overdue", "逾期天数怎么数：days 自然日（默认），workdays 工作日"},
 		{PlaceStage, "steps", "环节，依次办理"},
 
 		{PlaceForEach, "kind", "对象种类：project 项目，department 科室，unit 单位"},
 		{PlaceForEach, "where", "只办满足条件的对象"},
 
-		{PlaceNotification, "offset", "离截止日多远：提醒写 0 days 或负数，升级写正数；截止日当天及以前的在当日 00:00 发出，以后的在当日 24:00 发出"},
+		{PlaceNotification, "offset", "离截止日多远：提醒写 0 days 或负数，升级写正数；截止日当天及以前的在当日 00:00 发出，以后的在当日 24:00 发出；要在某一时刻发出的后面加 at 09:00"},
 		{PlaceNotification, "to", "告知谁：assignee 是办理人（尚无人签收时为全部可办理人），其余是角色"},
+		{PlaceNotification, "repeat", "事情还没办就再发"},
+
+		{PlaceRepeat, "every", "隔多久再发一次，如 1 workday"},
+		{PlaceRepeat, "times", "连第一次在内一共发几次，2 至 30"},
+
+		{PlaceExtension, "by", "哪些角色的人可以同意或不同意；本人的申请不能由本人决定"},
+		{PlaceExtension, "at_most", "从阶段的截止日起最多延多久，如 5 workdays；不写为不限"},
 
 		{PlaceStep, "id", "标识，在 return_to、doer_of 中引用"},
 		{PlaceStep, "title", "中文名称"},
 		{PlaceStep, "by", "由哪些角色办理；effect 环节不写，其余必写"},
 		{PlaceStep, "of_item", "true 时只限对象所属科室的人办理"},
-		{PlaceStep, "quorum", "one 一人签收办理（默认），all 每位任职人都要办理（会签）"},
+		{PlaceStep, "quorum", "one 一人签收办理（默认），all 每位任职人都要办理（会签），any 任一位办理即可（或签），sequence 依次办理；按比例通过和票签写成一组，见“通过条件”"},
+		{PlaceStep, "when_empty", "无人任职时：hold 等到有人（默认），skip 跳过并记录，escalate 由 superior 办理，refuse 不予启动"},
+		{PlaceStep, "when_same", "有任职的人但都须回避时，如提交人就是唯一的审批人：refuse 等别的人（默认），pass 跳过并记录，superior 由 superior 办理"},
+		{PlaceStep, "superior", "上级：由哪些角色接办，与 escalate、superior 配合"},
+		{PlaceStep, "replacement", "有人回避或离任时，由哪些角色的人补他的席位"},
 		{PlaceStep, "form", "要填写的字段"},
 		{PlaceStep, "materials", "要提交的材料，缺一不可"},
 		{PlaceStep, "appoints", "本环节办结时任命的角色，名单取自本阶段最近一次填写的 members 字段"},
@@ -90,6 +110,11 @@ func meanings() []meaning {
 		{PlaceStep, "excludes", "哪些人不能办理本环节"},
 		{PlaceStep, "receives", "true 为接收单位签收报送材料，表单里要有必填的 receipt_no"},
 		{PlaceStep, "effect", "由系统办理：seal 定稿，file 报送，publish 公开"},
+
+		{PlaceQuorum, "ratio", "同意的人数占多少即通过，如 2/3；与 vote 二选一"},
+		{PlaceQuorum, "vote", "同意的票数占多少即通过，如 1/2，每人的票权见 weights"},
+		{PlaceQuorum, "more_than", "true 为须超过这一比例（过半数写 1/2 加 more_than: true），不写为达到即可"},
+		{PlaceQuorum, "weights", "各角色一票抵几票，如 { chair: 2 }；不写的抵一票"},
 
 		{PlaceField, "name", "标识"},
 		{PlaceField, "title", "中文名称"},
@@ -122,25 +147,22 @@ func reservedMeanings() []meaning {
 		{PlaceStage, "when", "满足条件才办的阶段：不足限额由主管部门审核存档，达到限额报财政部门"},
 		{PlaceStage, "opens", "固定的开启日：12 月分组考评、财政统一时间节点"},
 		{PlaceStage, "repeats", "多轮往返：目标编制“二上二下”"},
-		{PlaceStage, "on_late", "逾期的后果：视为放弃、暂缓拨付、该项记零分"},
+		{PlaceStage, "on_late", "逾期在任务以外的后果：暂缓拨付、该项记零分"},
 		{PlaceStage, "discloses", "阶段办结即公开：全程信息披露"},
 
 		{PlaceForEach, "within", "逐项之下再逐项：任务到科室、责任到人，专项资金之下的项目"},
 		{PlaceForEach, "sample", "抽取一部分：自评质量抽查、随机抽评"},
 		{PlaceForEach, "coverage", "覆盖面要求：自评资金不低于 60%、五年全覆盖"},
 
-		{PlaceNotification, "every", "反复催办"},
 		{PlaceNotification, "channel", "通知渠道：短信、政务平台"},
 
 		{PlaceStep, "when", "满足条件才办的环节：超过审批权限的再报上级"},
 		{PlaceStep, "due", "环节自己的时限：一次性告知、限时办结"},
 		{PlaceStep, "assigned_by", "由前面环节指定办理人：工单转派到成员单位"},
-		{PlaceStep, "vote", "集体研究和表决：党组会、常务会、专家评审"},
 		{PlaceStep, "veto", "一票否决"},
 		{PlaceStep, "scores", "评分和复核评分，同表两栏"},
 		{PlaceStep, "rates", "星级点评"},
 		{PlaceStep, "branches", "同意、退回以外的去向：直接回复或转派，审核为优、良、中、差"},
-		{PlaceStep, "if_nobody", "无人可办时由谁办"},
 		{PlaceStep, "starts", "在办理中启动另一流程：问题线索移交、督办"},
 
 		{PlaceField, "from", "取自别的表单或系统：决算数、系统算分"},

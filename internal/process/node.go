@@ -160,6 +160,10 @@ func (f fields) integer(name string, least, most int) int {
 	if !ok {
 		return 0
 	}
+	return p.integer(least, most)
+}
+
+func (p part) integer(least, most int) int {
 	n, err := strconv.Atoi(p.node.Value)
 	switch {
 	case p.node.Kind != yaml.ScalarNode || p.node.ShortTag() != "!!int" || err != nil:

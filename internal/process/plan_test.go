@@ -151,7 +151,7 @@ func drawStage(t *rapid.T, b *strings.Builder, i int) {
 	}
 	due := rapid.IntRange(0, 40).Draw(t, "due")
 	fmt.Fprintf(b, "  - id: s%d\n    title: 阶段\n    after: [%s]\n    due: %d %s\n", i, strings.Join(after, ", "), due,
-		rapid.SampledFrom([]string{"days", "workdays"}).Draw(t, "unit"))
+		rapid.SampledFrom([]string{"days", "workdays", "days at 17:30", "workdays at 9:00"}).Draw(t, "unit"))
 	each := rapid.Bool().Draw(t, "each")
 	if each {
 		fmt.Fprintf(b, "    for_each: { kind: project, where: amount >= %d }\n", rapid.IntRange(0, 100_000_000).Draw(t, "threshold"))
@@ -159,7 +159,11 @@ func drawStage(t *rapid.T, b *strings.Builder, i int) {
 	if due > 0 {
 		fmt.Fprintf(b, "    reminders: [{ offset: -%d days, to: [assignee, member] }]\n", rapid.IntRange(0, due-1).Draw(t, "reminder"))
 	}
-	fmt.Fprintf(b, "    escalations: [{ offset: %d workdays, to: [chair] }]\n    steps:\n", rapid.IntRange(1, 5).Draw(t, "escalation"))
+	fmt.Fprintf(b, "    escalations: [{ offset: %d workdays, to: [chair]%s }]\n", rapid.IntRange(1, 5).Draw(t, "escalation"),
+		rapid.SampledFrom([]string{"", ", repeat: { every: 1 workday, times: 3 }"}).Draw(t, "repeat"))
+	b.WriteString(rapid.SampledFrom([]string{
+		"", "    on_overdue: keep\n    count_overdue: workdays\n", "    extension: { by: [chair, unit_office], at_most: 3 workdays }\n",
+	}).Draw(t, "lateness") + "    steps:\n")
 	steps := rapid.IntRange(1, 4).Draw(t, "steps")
 	for j := range steps {
 		fmt.Fprintf(b, "      - { id: t%d, title: 环节, %s }\n", j, drawStep(t, j, each))
@@ -173,9 +177,15 @@ func drawStep(t *rapid.T, j int, each bool) string {
 		"by: [chair], form: [{ name: grade, title: 等级, kind: choice, required: true, options: [优, 良] }, { name: sheet, title: 表, kind: sheet }]",
 		"by: [section], materials: [{ id: report, title: 报告 }], form: [{ name: cost, title: 金额, kind: money, required: true }]",
 		"by: [member], decides: true",
+		"by: [member, chair], quorum: any",
+		"by: [chair, member], quorum: sequence",
+		"by: [member, chair], quorum: { ratio: 2/3 }, replacement: [chair]",
+		"by: [group_office], when_empty: skip, quorum: all",
+		"by: [group_office], when_empty: escalate, superior: [chair]",
 	}
 	if j > 0 {
-		kinds = append(kinds, "by: [chair, member], quorum: all, decides: true, return_to: t0")
+		kinds = append(kinds, "by: [chair, member], quorum: all, decides: true, return_to: t0",
+			"by: [chair, member], quorum: { vote: 1/2, more_than: true, weights: { chair: 2 } }, decides: true, return_to: t0")
 	}
 	if each {
 		kinds = append(kinds, "by: [section], of_item: true", "by: [chair, member], excludes: [{ department_of_item: true }]")

@@ -1,6 +1,8 @@
 package process
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -48,8 +50,12 @@ type ScheduledEntry struct {
 	ID   string                `json:"id"`
 	Kind evaluation.AgendaKind `json:"kind"`
 	At   time.Time             `json:"at"`
-	// Offset is the distance from the due date as a definition writes it.
+	// Offset is the distance from the due date as a definition writes it; of
+	// one that is repeated Every is the distance from the turn before, and Turn
+	// counts from 2.
 	Offset string                `json:"offset,omitempty"`
+	Every  string                `json:"every,omitempty"`
+	Turn   int                   `json:"turn,omitempty"`
 	To     []evaluation.Audience `json:"-"`
 	// Tells repeats To as a definition writes it.
 	Tells []string `json:"to,omitempty"`
@@ -57,7 +63,7 @@ type ScheduledEntry struct {
 	// planned to open.
 	NeverSent bool `json:"never_sent"`
 
-	offset evaluation.Offset
+	offset, every evaluation.Offset
 }
 
 // NewSchedule resolves a process. Errors: those of evaluation.Plan.
@@ -91,15 +97,13 @@ func schedule(sd evaluation.StageDefinition, st evaluation.Stage, t evaluation.T
 	if out.After == nil {
 		out.After = []evaluation.StageID{}
 	}
-	offsets := notificationOffsets(sd)
+	turns := notificationTurns(sd)
 	for _, a := range evaluation.StageAgenda(sd, st, t) {
 		e := ScheduledEntry{ID: a.ID, Kind: a.Kind, At: a.At, To: a.To}
 		e.NeverSent = a.Kind == evaluation.AgendaReminder && !a.At.After(st.OpensAt)
 		if a.Kind != evaluation.AgendaOverdue {
-			e.offset, offsets = offsets[0], offsets[1:]
-			e.Offset = offsetText(e.offset)
-			_, guess := e.offset.From(st.DueOn, t.Calendar)
-			out.Provisional = out.Provisional || guess
+			out.Provisional = e.isTurn(turns[0], st.DueOn, t.Calendar) || out.Provisional
+			turns = turns[1:]
 		}
 		for _, who := range a.To {
 			e.Tells = append(e.Tells, audienceText(who))
@@ -109,16 +113,37 @@ func schedule(sd evaluation.StageDefinition, st evaluation.Stage, t evaluation.T
 	return out
 }
 
-// notificationOffsets lists the offsets in the order of the agenda.
-func notificationOffsets(sd evaluation.StageDefinition) []evaluation.Offset {
-	var out []evaluation.Offset
-	for _, n := range sd.Reminders {
-		out = append(out, n.Offset)
-	}
-	for _, n := range sd.Escalations {
-		out = append(out, n.Offset)
+// turn is one time that a notification is sent.
+type turn struct {
+	notice evaluation.Notification
+	number int // counts from 1
+}
+
+// notificationTurns lists what is sent in the order of the agenda.
+func notificationTurns(sd evaluation.StageDefinition) []turn {
+	var out []turn
+	for _, n := range slices.Concat(sd.Reminders, sd.Escalations) {
+		for i := range max(n.Times, 1) {
+			out = append(out, turn{n, i + 1})
+		}
 	}
 	return out
+}
+
+// isTurn fills in which time of which notification an entry is. It tells
+// whether its day was counted without the statutory calendar.
+func (e *ScheduledEntry) isTurn(n turn, due calendar.Date, c calendar.Calendar) bool {
+	e.offset, e.Offset = n.notice.Offset, offsetText(n.notice.Offset)
+	on, provisional := e.offset.From(due, c)
+	if n.number == 1 {
+		return provisional
+	}
+	e.Turn, e.every, e.Every = n.number, n.notice.Every, offsetText(n.notice.Every)
+	for range n.number - 1 {
+		next, guess := e.every.From(on, c)
+		on, provisional = next, provisional || guess
+	}
+	return provisional
 }
 
 // offsetText writes an offset as a definition does.
@@ -130,8 +155,17 @@ func offsetText(o evaluation.Offset) string {
 	if o.Count != 1 && o.Count != -1 {
 		unit += "s"
 	}
-	return strconv.Itoa(o.Count) + unit
+	return strconv.Itoa(o.Count) + unit + hourText(o.Minute)
 }
+
+func hourText(minute int) string {
+	if minute == 0 {
+		return ""
+	}
+	return " at " + clock(minute)
+}
+
+func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 func audienceText(who evaluation.Audience) string {
 	if who.Assignee {

@@ -40,7 +40,7 @@ func (s *Schedule) heading() string {
 func (s *Schedule) footnotes() string {
 	text := ""
 	if s.Provisional {
-		text += "\n“暂定”：所在年份的放假安排尚未导入，导入后日期可能变动。\n"
+		text += "\n“暂定”：该日期所在年份的放假安排尚未导入，暂按周末推算，导入后日期可能变动。\n"
 	}
 	never := func(st ScheduledStage) bool {
 		return slices.ContainsFunc(st.Entries, func(e ScheduledEntry) bool { return e.NeverSent })
@@ -115,17 +115,24 @@ func relative(e ScheduledEntry, workdays int) string {
 	if e.Kind == evaluation.AgendaOverdue {
 		return "共 " + strconv.Itoa(workdays) + " 个工作日"
 	}
-	unit := " 日"
-	if e.offset.Workdays {
-		unit = " 个工作日"
-	}
+	text := "当日"
 	switch n := e.offset.Count; {
 	case n < 0:
-		return "前 " + strconv.Itoa(-n) + unit
+		text = "前 " + lengthChinese(-n, e.offset.Workdays)
 	case n > 0:
-		return "后 " + strconv.Itoa(n) + unit
+		text = "后 " + lengthChinese(n, e.offset.Workdays)
 	}
-	return "当日"
+	if e.Turn > 0 {
+		text += fmt.Sprintf("起，每 %s，第 %d 次", lengthChinese(e.every.Count, e.every.Workdays), e.Turn)
+	}
+	return text
+}
+
+func lengthChinese(n int, workdays bool) string {
+	if workdays {
+		return strconv.Itoa(n) + " 个工作日"
+	}
+	return strconv.Itoa(n) + " 日"
 }
 
 func audienceChinese(who evaluation.Audience, def *evaluation.Definition) string {

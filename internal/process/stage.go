@@ -12,6 +12,8 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 		After: ids[evaluation.StageID](f, "after"), Due: f.offset("due"),
 		ForEach:   r.forEach(f),
 		Reminders: r.notifications(f, "reminders"), Escalations: r.notifications(f, "escalations"),
+		Extension: r.extension(f),
+		OnOverdue: choice(f, "on_overdue", evaluation.OverduePolicies()), CountOverdue: choice(f, "count_overdue", evaluation.DayCounts()),
 	}
 	if sd.Due.Count < 0 {
 		r.wrong(key(p.path, "due"), "due_negative")
@@ -34,26 +36,55 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 // those that would come before the stage opens, which are never sent.
 func (r *reader) remindersInTime(path string, sd evaluation.StageDefinition) {
 	for i, n := range sd.Reminders {
-		at := key(nth(key(path, "reminders"), i), "offset")
+		own := nth(key(path, "reminders"), i)
+		at := key(own, "offset")
 		switch {
 		case !r.sound(at):
-		case n.Offset.Count > 0:
+		case tooLate(sd.Due, n.Offset):
 			r.wrong(at, "reminder_after_due")
 		case r.sound(key(path, "due")) && neverSent(sd.Due, n.Offset):
 			r.wrong(at, "reminder_before_opening")
+		case r.sound(own) && lastsTooLong(n):
+			r.wrong(key(own, "repeat"), "repeat_after_due")
 		}
 	}
 }
 
-// neverSent tells whether a reminder falls on the first day of the stage or
-// before it, whatever the calendar. It comes at 00:00 of its day, and a stage
-// opens no earlier than 00:00 of its first.
+// tooLate tells whether a reminder comes after the deadline, whatever the
+// calendar.
+func tooLate(due, reminder evaluation.Offset) bool {
+	return reminder.Count > 0 || reminder.Count == 0 && due.Minute > 0 && reminder.Minute >= due.Minute
+}
+
+// neverSent tells whether a reminder comes no later than the stage opens,
+// whatever the calendar. A stage opens no earlier than 00:00 of its first day,
+// at which a reminder comes that names no hour.
 func neverSent(due, reminder evaluation.Offset) bool {
-	if due.On != nil || -reminder.Count < due.Count {
+	before := -reminder.Count
+	if reminder.Minute > 0 {
+		before-- // it comes in the course of its day
+	}
+	if due.On != nil || before < due.Count {
 		return false
 	}
 	// As many working days reach at least as far back as calendar days do.
 	return due.Count == 0 || reminder.Workdays || !due.Workdays
+}
+
+// lastsTooLong tells whether a reminder is repeated past the due date, whatever
+// the calendar. A number of working days is at least as many calendar days.
+func lastsTooLong(n evaluation.Notification) bool {
+	last := n.Offset.Count + n.Every.Count*max(n.Times-1, 0)
+	return n.Times > 1 && last > 0 && (n.Every.Workdays || !n.Offset.Workdays)
+}
+
+func (r *reader) extension(f fields) *evaluation.ExtensionRule {
+	p, ok := f.child("extension")
+	if !ok {
+		return nil
+	}
+	inner := p.fields(PlaceExtension)
+	return &evaluation.ExtensionRule{By: ids[evaluation.RoleID](inner, "by"), AtMost: inner.length("at_most")}
 }
 
 func (r *reader) forEach(f fields) *evaluation.ForEach {
@@ -76,6 +107,10 @@ func (r *reader) notifications(f fields, name string) []evaluation.Notification 
 		n := evaluation.Notification{Offset: inner.offset("offset")}
 		if n.Offset.On != nil {
 			r.damage(key(p.path, "offset"), r.place(key(p.path, "offset")), "offset_not_relative")
+		}
+		if repeat, ok := inner.child("repeat"); ok {
+			again := repeat.fields(PlaceRepeat)
+			n.Every, n.Times = again.length("every"), again.integer("times", 2, evaluation.MaxTimes)
 		}
 		for _, who := range ids[evaluation.RoleID](inner, "to") {
 			if who == assignee {

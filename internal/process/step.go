@@ -13,16 +13,16 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 	s := evaluation.StepDefinition{
 		ID: evaluation.StepID(f.id("id")), Title: f.text("title"),
 		By: ids[evaluation.RoleID](f, "by"), OfItem: f.flag("of_item"),
-		Quorum: evaluation.QuorumOne,
-		Form:   r.form(f), Materials: r.materials(f),
+		WhenEmpty: choice(f, "when_empty", evaluation.EmptyPolicies()),
+		WhenSame:  choice(f, "when_same", evaluation.SamePolicies()),
+		Superior:  ids[evaluation.RoleID](f, "superior"), Replacement: ids[evaluation.RoleID](f, "replacement"),
+		Form: r.form(f), Materials: r.materials(f),
 		Appoints: ids[evaluation.RoleID](f, "appoints"),
 		Decides:  f.flag("decides"), ReturnTo: evaluation.StepID(f.id("return_to")),
 		Excludes: r.exclusions(f), Receives: f.flag("receives"),
 		Effect: choice(f, "effect", evaluation.Effects()),
 	}
-	if f.has("quorum") {
-		s.Quorum = r.quorum(f)
-	}
+	s.Quorum, s.Rule = r.quorum(f)
 	if f.has("effect") {
 		r.systemStep(f)
 		s.By = []evaluation.RoleID{evaluation.SystemRole}
@@ -40,22 +40,6 @@ func (r *reader) systemStep(f fields) {
 			r.damage(path, r.place(path), "effect_with_people", "key", k.Key)
 		}
 	}
-}
-
-// reservedQuorums are kept for later, as the keywords of Reserved are.
-func reservedQuorums() []string { return []string{"any", "ratio", "weighted", "sequence"} }
-
-func (r *reader) quorum(f fields) evaluation.Quorum {
-	p, _ := f.child("quorum")
-	if slices.Contains(reservedQuorums(), p.node.Value) {
-		p.damage("key_reserved", "key", "quorum: "+p.node.Value)
-		return evaluation.QuorumOne
-	}
-	q := choice(f, "quorum", evaluation.Quorums())
-	if q == "" {
-		return evaluation.QuorumOne
-	}
-	return q
 }
 
 func (r *reader) exclusions(f fields) []evaluation.Exclusion {

@@ -17,6 +17,8 @@ const (
 	namePattern    = `^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
 	decimalPattern = `^[0-9]{1,15}(\.[0-9]{1,6})?$`
 	offsetPattern  = `^(-?)([0-9]{1,3}) (day|days|workday|workdays)$`
+	hourPattern    = `^(.*) at ([0-9]{1,2}):([0-9]{2})$`
+	sharePattern   = `^([0-9]{1,4})/([0-9]{1,4})$`
 )
 
 func matches(pattern, text string) bool { return regexp.MustCompile(pattern).MatchString(text) }
@@ -84,18 +86,55 @@ func parseAmount(text string) (decimal.Decimal, error) {
 	return decimal.NewFromString(text)
 }
 
-// offset gives a distance on the calendar: "7 days", "-3 workdays" or a date.
+// offset gives a distance on the calendar: "7 days", "-3 workdays" or a date,
+// with an hour of that day where it says so: "7 days at 17:30".
 func (f fields) offset(name string) evaluation.Offset {
 	value, p, ok := f.word(name)
 	if !ok {
 		return evaluation.Offset{}
 	}
+	minute := 0
+	if m := regexp.MustCompile(hourPattern).FindStringSubmatch(value); m != nil {
+		if minute, ok = minuteOf(m[2], m[3]); !ok {
+			p.damage("hour_impossible", "value", clip(m[2]+":"+m[3]))
+			return evaluation.Offset{}
+		}
+		value = m[1]
+	}
+	o := p.distance(value)
+	o.Minute = minute
+	return o
+}
+
+func (p part) distance(value string) evaluation.Offset {
 	m := regexp.MustCompile(offsetPattern).FindStringSubmatch(value)
 	if m == nil {
 		return p.date(value)
 	}
 	count, _ := strconv.Atoi(m[1] + m[2])
 	return evaluation.Offset{Count: count, Workdays: m[3] == "workday" || m[3] == "workdays"}
+}
+
+// minuteOf gives the minute of the day. Its first is refused: 00:00 may be
+// meant as the end of the day, which is what leaving the hour out says.
+func minuteOf(hour, minute string) (int, bool) {
+	h, _ := strconv.Atoi(hour)
+	m, _ := strconv.Atoi(minute)
+	return h*60 + m, h < 24 && m < 60 && h*60+m > 0
+}
+
+// length gives a number of days, at least one and without an hour.
+func (f fields) length(name string) evaluation.Offset {
+	o := f.offset(name)
+	p, ok := f.child(name)
+	switch {
+	case !ok || !f.r.sound(p.path):
+		return evaluation.Offset{}
+	case o.On != nil || o.Minute > 0 || o.Count < 1:
+		p.damage("length_expected")
+		return evaluation.Offset{}
+	}
+	return o
 }
 
 func (p part) date(value string) evaluation.Offset {

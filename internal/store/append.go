@@ -59,7 +59,9 @@ const appendEntries = `WITH entries AS (
 	INSERT INTO idempotency_keys (actor_id, key, fingerprint, evaluation_id, task_id, first_seq, last_seq, refusal, answered_at)
 	SELECT @actor, @key, @fingerprint, @id, @task, CAST(@first AS bigint), CAST(@last AS bigint), CAST(@refusal AS jsonb), CAST(@now AS timestamptz) WHERE @key <> ''
 ), head AS (
-	UPDATE evaluations SET seq = @last, head_hash = @hash, head_at = @head_at, state = @state, finished_at = @finished_at
+	UPDATE evaluations SET seq = @last, head_hash = @hash, head_at = @head_at, state = @state, finished_at = @finished_at,
+		suspended_at = @suspended_at, end_reason = @end_reason, leading_group = CAST(@group AS jsonb),
+		group_change = CAST(@change AS jsonb), calendar_version = @calendar, provisional = @provisional
 	WHERE id = @id AND seq = @was RETURNING id
 )
 SELECT 1 / count(*) FROM head`
@@ -88,6 +90,10 @@ func (c *change) appended(refusal error) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	group, change, err := c.groupTexts()
+	if err != nil {
+		return nil, err
+	}
 	first := c.head.Seq - int64(len(c.entries)) + 1
 	was := first - 1
 	if c.before.State == "" {
@@ -99,6 +105,8 @@ func (c *change) appended(refusal error) (map[string]any, error) {
 		"first": first, "last": c.head.Seq, "refusal": refused, "now": c.now,
 		"hash": c.head.Hash[:], "head_at": c.head.At, "state": string(c.after.State),
 		"finished_at": nullable(c.after.FinishedAt), "was": was,
+		"suspended_at": nullable(c.after.SuspendedAt), "end_reason": c.after.EndReason, "group": group, "change": change,
+		"calendar": c.after.CalendarVersion, "provisional": c.after.Provisional,
 	}, nil
 }
 
@@ -146,4 +154,14 @@ func (r *entryRow) entry(id evaluation.ID) journal.Entry {
 		RequestID: r.RequestID, ClientAddress: r.ClientAddress, Data: json.RawMessage(r.Data),
 		PrevHash: journal.Digest(r.PrevHash), Hash: journal.Digest(r.Hash),
 	}
+}
+
+// groupTexts gives the group and its pending change as JSON.
+func (c *change) groupTexts() (group, pending string, err error) {
+	g, err := encode(c.after.Group)
+	if err != nil {
+		return "", "", err
+	}
+	p, err := encode(c.after.GroupChange)
+	return string(g), string(p), err
 }

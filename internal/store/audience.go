@@ -92,6 +92,9 @@ func (a *audience) of(t *toldTask, w tell) ([]reached, error) {
 			return nil, err
 		}
 	}
+	if w.deciders {
+		w.to = decidersOf(a.definition, evaluation.StageID(t.StageID))
+	}
 	for _, to := range w.to {
 		if err := add(a.resolve(t, to)); err != nil {
 			return nil, err
@@ -169,4 +172,17 @@ func containsPerson(people []reached, id string) bool {
 		}
 	}
 	return false
+}
+
+// decidersOf are those who decide on more time in a stage.
+func decidersOf(def *evaluation.Definition, id evaluation.StageID) []evaluation.Audience {
+	stage, _ := def.Stage(id)
+	if stage.Extension == nil {
+		return nil
+	}
+	out := make([]evaluation.Audience, len(stage.Extension.By))
+	for i, role := range stage.Extension.By {
+		out[i] = evaluation.Audience{Role: role}
+	}
+	return out
 }

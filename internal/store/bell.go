@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"jiheng/internal/evaluation"
 )
 
 const (
@@ -14,7 +16,10 @@ const (
 	announceEvery  = 50 * time.Millisecond
 	announceWithin = 5 * time.Second
 	listenAgain    = time.Second
-	announcement   = "SELECT pg_notify('jiheng_journal', '')"
+	// announceMany is how many evaluations one announcement names: its text is
+	// bounded by 8,000 bytes, and an id by 64.
+	announceMany = 80
+	announcement = "SELECT pg_notify('jiheng_journal', $1)"
 )
 
 // bell wakes whoever follows the journals, here and in other processes. It is
@@ -22,30 +27,40 @@ const (
 type bell struct {
 	mu        sync.Mutex
 	listeners map[chan struct{}]struct{}
-	rung      chan struct{}
-	ended     chan struct{}
-	running   sync.WaitGroup
+	followers map[*follower]struct{}
+	// grown is what has not been announced yet.
+	grown   growth
+	rung    chan struct{}
+	ended   chan struct{}
+	running sync.WaitGroup
 }
 
 func newBell() *bell {
 	return &bell{
-		listeners: make(map[chan struct{}]struct{}), rung: make(chan struct{}, 1), ended: make(chan struct{}),
+		listeners: make(map[chan struct{}]struct{}), followers: make(map[*follower]struct{}), rung: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 }
 
-// ring is called after a commit that added entries.
-func (b *bell) ring() {
-	b.wake()
+// ring is called after a commit that added entries to a journal.
+func (b *bell) ring(id evaluation.ID, seq int64) {
+	b.mu.Lock()
+	b.grown.add(id, seq)
+	b.mu.Unlock()
+	b.wake(Change{id, seq})
 	select {
 	case b.rung <- struct{}{}:
 	default:
 	}
 }
 
-// wake reaches the listeners of this process.
-func (b *bell) wake() {
+// wake reaches the listeners of this process; without changes it says that
+// anything may have changed.
+func (b *bell) wake(changes ...Change) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	for f := range b.followers {
+		f.hear(changes)
+	}
 	for c := range b.listeners {
 		select {
 		case c <- struct{}{}:
@@ -70,8 +85,10 @@ func (b *bell) announce(s *Store) {
 		case <-b.rung:
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), announceWithin)
-		if _, err := s.pool.ExecContext(ctx, announcement); err != nil {
-			s.log.WarnContext(ctx, "journal not announced to other processes", "error", err)
+		for _, text := range b.texts() {
+			if _, err := s.pool.ExecContext(ctx, announcement, text); err != nil {
+				s.log.WarnContext(ctx, "journal not announced to other processes", "error", err)
+			}
 		}
 		cancel()
 		select {
@@ -119,10 +136,12 @@ func (s *Store) hear(ctx context.Context) error {
 	if _, err := conn.Exec(ctx, "LISTEN jiheng_journal"); err != nil {
 		return translate(err)
 	}
+	s.bell.wake() // something may have happened before
 	for {
-		if _, err := conn.WaitForNotification(ctx); err != nil {
+		told, err := conn.WaitForNotification(ctx)
+		if err != nil {
 			return translate(err)
 		}
-		s.bell.wake()
+		s.bell.wake(readChanges(told.Payload)...)
 	}
 }

@@ -2,11 +2,15 @@ package store_test
 
 import (
 	"context"
+	"maps"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
 )
 
@@ -36,4 +40,50 @@ func TestListen_hearsCommandsHereAndInOtherProcesses(t *testing.T) {
 		_, open := <-near
 		return !open
 	}, 5*time.Second, time.Millisecond)
+}
+
+func TestFollow_tellsWhichJournalsHaveGrownHereAndElsewhere(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.DSN(t)
+	here, there := storetest.OpenAt(t, dsn), storetest.OpenAt(t, dsn)
+	ctx, cancel := context.WithCancel(t.Context())
+	var mu sync.Mutex
+	heard := map[evaluation.ID]int64{}
+	missed := 0
+	var followers sync.WaitGroup
+	followers.Go(func() {
+		there.Follow(ctx, func(changes []store.Change, anything bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			for _, c := range changes {
+				heard[c.Evaluation] = max(heard[c.Evaluation], c.Seq)
+			}
+			if anything {
+				missed++
+			}
+		})
+	})
+	know := func() (map[evaluation.ID]int64, int) {
+		mu.Lock()
+		defer mu.Unlock()
+		return maps.Clone(heard), missed
+	}
+	require.Eventually(t, func() bool {
+		_, begun := know()
+		return begun > 0
+	}, 5*time.Second, time.Millisecond, "at the beginning anything may have happened before")
+	_, before := know()
+	want := map[evaluation.ID]int64{}
+	for range 3 {
+		started := storetest.Start(t, here)
+		want[started.Evaluation.ID] = started.Seq
+	}
+	require.Eventually(t, func() bool {
+		got, _ := know()
+		return maps.Equal(want, got)
+	}, 5*time.Second, time.Millisecond)
+	_, after := know()
+	require.Equal(t, before, after, "nothing was missed")
+	cancel()
+	followers.Wait()
 }

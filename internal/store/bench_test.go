@@ -77,7 +77,7 @@ func BenchmarkInbox(b *testing.B) {
 		b.Run(string(box), func(b *testing.B) {
 			for b.Loop() {
 				page, err := c.s.Inbox(b.Context(), evaluation.InboxQuery{
-					Person: evaluationtest.OfficeClerk().Person, Box: box, Limit: 50, Now: time.Now(),
+					Person: evaluationtest.CoordinationClerk().Person, Box: box, Limit: 50, Now: time.Now(),
 				})
 				require.NoError(b, err)
 				require.NotEmpty(b, page.Tasks)
@@ -86,7 +86,7 @@ func BenchmarkInbox(b *testing.B) {
 	}
 	b.Run("counts", func(b *testing.B) {
 		for b.Loop() {
-			_, err := c.s.InboxCounts(b.Context(), evaluationtest.OfficeClerk().Person, time.Now())
+			_, err := c.s.InboxCounts(b.Context(), evaluationtest.CoordinationClerk().Person, readers(), time.Now())
 			require.NoError(b, err)
 		}
 	})

@@ -17,8 +17,8 @@ type Config struct {
 	// MaxConns bounds the connections; 0 means 20.
 	MaxConns int
 	Log      *slog.Logger
-	// Calendar gives the statutory calendar in force. It is called for every
-	// command, so it hands on a value that it has and decodes nothing.
+	// Calendar gives the statutory calendar that comes with the program. It is
+	// in force until a version is kept in the database.
 	Calendar func() calendar.Calendar
 	// Parse reads the source of a process definition.
 	Parse func(name string, source []byte) (*evaluation.Definition, error)

@@ -24,10 +24,11 @@ const (
 // session makes every connection work as the application and bounds what it
 // may wait for, so that a lost client never holds an evaluation for long. Every
 // statement finds its rows by key, so one plan fits all values, and planning
-// anew would take longer than the statement itself.
+// anew would take longer than the statement itself; so would compiling it.
 const session = `SET ROLE jiheng_app;
 SET TIME ZONE 'UTC';
 SET plan_cache_mode = force_generic_plan;
+SET jit = off;
 SET lock_timeout = '15s';
 SET statement_timeout = '60s';
 SET idle_in_transaction_session_timeout = '60s'`

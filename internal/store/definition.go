@@ -34,6 +34,10 @@ func newDefinitions(parse func(string, []byte) (*evaluation.Definition, error)) 
 }
 
 // get gives a compiled definition, reading its source through tx at first use.
+//
+// Faults: internal definition_missing, definition_unreadable, and
+// definition_changed (Params expected, found) when the source is no longer the
+// one whose digest the evaluation has.
 func (d *definitions) get(tx *gorm.DB, ref evaluation.ProcessRef) (*evaluation.Definition, error) {
 	d.mu.Lock()
 	def, ok := d.known[ref]
@@ -49,6 +53,10 @@ func (d *definitions) get(tx *gorm.DB, ref evaluation.ProcessRef) (*evaluation.D
 	if def, err = d.parse(row.Name, []byte(row.Source)); err != nil {
 		// It was read when it was kept, so this program reads it no more.
 		return nil, fault.Wrap(err, fault.Internal, "definition_unreadable", "read kept definition %s version %d", ref.Name, ref.Version)
+	}
+	if got := (evaluation.ProcessRef{Name: def.Name, Version: def.Version, Digest: def.Digest}); got != ref {
+		return nil, fault.New(fault.Internal, "definition_changed", "kept definition %s version %d is not what was kept", ref.Name, ref.Version).
+			With("expected", ref.Digest).With("found", got.Digest)
 	}
 	d.mu.Lock()
 	d.known[ref] = def

@@ -93,13 +93,17 @@ func (s *Store) digestOf(ctx context.Context, p *digestRow, day calendar.Date, n
 // are in the order of deadlines, so that the first beyond ends it.
 func (s *Store) collectTasks(ctx context.Context, d *notify.Digest, p *digestRow, box evaluation.Box, day calendar.Date, now time.Time) error {
 	q := evaluation.InboxQuery{Person: evaluation.PersonID(p.ID), Box: box, Now: now, Limit: maxInbox}
+	_, c, err := s.CalendarInForce(ctx)
+	if err != nil {
+		return err
+	}
 	for {
 		page, err := s.Inbox(ctx, q)
 		if err != nil {
 			return err
 		}
 		for _, t := range page.Tasks {
-			line := s.digestLine(t, box)
+			line := s.digestLine(t, box, c)
 			switch last := calendar.DateOf(t.DueAt.Add(-time.Nanosecond)); {
 			case !t.DueAt.After(now):
 				d.Overdue.Add(line)
@@ -117,8 +121,8 @@ func (s *Store) collectTasks(ctx context.Context, d *notify.Digest, p *digestRow
 	}
 }
 
-func (s *Store) digestLine(t evaluation.InboxTask, box evaluation.Box) notify.DigestLine {
-	line := notify.DigestLine{Text: t.EvaluationTitle + digestDash() + t.Title, Detail: dueText(t.DueOn)}
+func (s *Store) digestLine(t evaluation.InboxTask, box evaluation.Box, c calendar.Calendar) notify.DigestLine {
+	line := notify.DigestLine{Text: t.EvaluationTitle + digestDash() + t.Title, Detail: dueText(t.DueOn, c)}
 	if box == evaluation.BoxClaimable {
 		line.Detail += unclaimed()
 	}

@@ -12,8 +12,9 @@
 // # Two roles
 //
 // [Migrate] runs as the owner of the schema. Everything else works as the role
-// jiheng_app, which may only add to the journal and to the security log and can
-// change no table. Triggers refuse changes to these two to everybody.
+// jiheng_app, which may only add to the journal, to the security log and to the
+// versions of the calendar, and can change no table. Triggers refuse changes to
+// these three to everybody.
 //
 // # Faults
 //

@@ -30,6 +30,10 @@ type evaluationRow struct {
 	CalendarVersion     string                                `json:"calendar_version"`
 	Provisional         bool                                  `json:"provisional"`
 	Parameters          document[[]evaluation.ParameterValue] `json:"parameters"`
+	SuspendedAt         *time.Time                            `json:"suspended_at"`
+	EndReason           string                                `json:"end_reason"`
+	LeadingGroup        document[*evaluation.Group]           `json:"leading_group"`
+	GroupChange         document[*evaluation.GroupChange]     `json:"group_change"`
 	Seq                 int64                                 `json:"seq"`
 	HeadHash            digest                                `json:"head_hash"`
 	HeadAt              time.Time                             `json:"head_at"`
@@ -51,8 +55,10 @@ func newEvaluationRow(e *evaluation.Evaluation, head journal.Head) evaluationRow
 		TimescaleOrigin: day(e.Timescale.Origin), TimescaleStartedAt: nullable(e.Timescale.StartedAt),
 		TimescaleDayNanos: int64(e.Timescale.Day),
 		CalendarVersion:   e.CalendarVersion, Provisional: e.Provisional,
-		Parameters: document[[]evaluation.ParameterValue]{e.Parameters},
-		Seq:        head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
+		Parameters:  document[[]evaluation.ParameterValue]{e.Parameters},
+		SuspendedAt: nullable(e.SuspendedAt), EndReason: e.EndReason,
+		LeadingGroup: document[*evaluation.Group]{e.Group}, GroupChange: document[*evaluation.GroupChange]{e.GroupChange},
+		Seq: head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
 	}
 }
 
@@ -68,6 +74,7 @@ func (r *evaluationRow) core() *evaluation.Evaluation {
 		},
 		CalendarVersion: r.CalendarVersion, Provisional: r.Provisional,
 		Parameters: r.Parameters.V, Seq: r.Seq,
+		SuspendedAt: instant(r.SuspendedAt), EndReason: r.EndReason, Group: group(r.LeadingGroup.V), GroupChange: groupChange(r.GroupChange.V),
 	}
 }
 
@@ -78,4 +85,19 @@ func (r *evaluationRow) process() evaluation.ProcessRef {
 // head is the end of the journal as the row has it.
 func (r *evaluationRow) head() journal.Head {
 	return journal.Head{EvaluationID: r.ID, Seq: r.Seq, Hash: journal.Digest(r.HeadHash), At: r.HeadAt.UTC()}
+}
+
+// group and groupChange bring what was read as JSON to UTC.
+func group(g *evaluation.Group) *evaluation.Group {
+	if g != nil {
+		g.FormedAt = g.FormedAt.UTC()
+	}
+	return g
+}
+
+func groupChange(c *evaluation.GroupChange) *evaluation.GroupChange {
+	if c != nil {
+		c.At = c.At.UTC()
+	}
+	return c
 }

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -29,12 +30,14 @@ func RowColumns(t *testing.T) map[string][]string {
 		answerRow{},
 		draftRow{},
 		noticeRow{},
+		viewRow{},
 		preferenceRow{},
 		feedRow{},
 		sessionRow{},
 		throttleRow{},
 		securityRow{},
 		definitionRow{},
+		calendarRow{},
 		personRow{},
 		Unit{},
 		Department{},
@@ -61,8 +64,26 @@ func SettleEvent(event evaluation.Event) (evaluation.Event, []byte, error) { ret
 // DB is the application's own way to the database.
 func (s *Store) DB() *gorm.DB { return s.db }
 
-// InboxQuery is the text behind a box.
-func InboxQuery(b evaluation.Box) string { return inboxQuery(b) }
+// InboxQuery is the statement behind a page of a box.
+func InboxQuery(q *evaluation.InboxQuery) (string, map[string]any) {
+	o := orderOf(q)
+	query, args := inboxQuery(q, o)
+	c := o.start()
+	args["at"], args["id"], args["rank"] = c.At, c.ID, c.Rank
+	return query, args
+}
+
+// CountQuery is the statement behind the counts of all boxes.
+func CountQuery() string { return countQuery() }
 
 // NewID is newID.
 var NewID = newID //nolint:gochecknoglobals // for tests
+
+// NextVersion is nextVersion.
+func NextVersion(year int, taken []string) string { return nextVersion(year, taken) }
+
+// VersionAfter is versionAfter.
+func VersionAfter(version, other string) bool { return versionAfter(version, other) }
+
+// DueText is dueText.
+func DueText(d calendar.Date, c calendar.Calendar) string { return dueText(d, c) }

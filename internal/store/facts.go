@@ -50,8 +50,9 @@ func (s *Store) Facts(ctx context.Context, id evaluation.ID) (evaluation.Facts, 
 	for i := range row.Stages {
 		row.Stages[i].OpensAt = row.Stages[i].OpensAt.UTC()
 	}
+	state := evaluation.State(row.State)
 	return evaluation.Facts{
-		Finished: evaluation.State(row.State) == evaluation.Finished, Stages: row.Stages, SystemTasks: row.System,
+		Finished: state.Over(), Suspended: state == evaluation.Suspended, Stages: row.Stages, SystemTasks: row.System,
 		NextAgendaAt: instant(row.Next), Seq: row.Seq,
 	}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
+	"jiheng/policy"
 )
 
 // bench is one running evaluation of the case on a database of its own.
@@ -17,6 +18,8 @@ type bench struct {
 	t  testing.TB
 	s  *store.Store
 	id evaluation.ID
+	// policy says who may read what.
+	policy *policy.Policy
 	// owner is a connection as the owner of the schema, for tests that need one.
 	owner *pgx.Conn
 }
@@ -31,7 +34,9 @@ func running(t testing.TB) *bench {
 func runningAt(t testing.TB, dsn string) *bench {
 	t.Helper()
 	s := storetest.OpenAt(t, dsn)
-	b := &bench{t: t, s: s, id: storetest.Start(t, s).Evaluation.ID}
+	rules, err := policy.New()
+	require.NoError(t, err)
+	b := &bench{t: t, s: s, id: storetest.Start(t, s).Evaluation.ID, policy: rules}
 	b.turn()
 	return b
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"jiheng/internal/evaluation"
@@ -17,25 +18,35 @@ type InboxCounts struct {
 	Claimable int
 	Done      int
 	Overdue   int
+	Copied    int
+	Watched   int
+	ForOthers int
 }
 
-const countBoxes = `SELECT
-	(SELECT count(*) FROM (` + partMine + `) AS mine) AS mine,
-	(SELECT count(*) FROM (SELECT * FROM (` + claimable + `) AS parts LIMIT @limit) AS claimable) AS claimable,
-	(SELECT count(*) FROM (SELECT t.id FROM tasks t WHERE t.done_by = @person AND t.done_by <> '' LIMIT @limit) AS done) AS done`
+// countColumns names the columns of the count, box by box.
+func countColumn(b evaluation.Box) string {
+	if b == evaluation.BoxForOthers {
+		return "for_others"
+	}
+	return string(b)
+}
 
-const countOverdue = `SELECT count(*) FROM (SELECT * FROM (` + partMine + ` UNION ` + claimable + `) AS parts LIMIT @limit) AS overdue`
+// countQuery counts all boxes in one statement.
+func countQuery() string {
+	var columns []string
+	for _, box := range evaluation.Boxes() {
+		s := &selection{order: orderOf(&evaluation.InboxQuery{Box: box})}
+		columns = append(columns, `(SELECT count(*) FROM (SELECT FROM (`+s.of(box)+`) AS parts LIMIT @limit) AS box) AS `+countColumn(box))
+	}
+	return `SELECT ` + strings.Join(columns, ",\n")
+}
 
-// InboxCounts counts the boxes of a person.
-func (s *Store) InboxCounts(ctx context.Context, person evaluation.PersonID, now time.Time) (InboxCounts, error) {
+// InboxCounts counts the boxes of a person, all at one moment. The readers are
+// those of evaluation.InboxQuery.
+func (s *Store) InboxCounts(ctx context.Context, person evaluation.PersonID, readers []evaluation.RoleID, now time.Time) (InboxCounts, error) {
 	var counts InboxCounts
-	args := map[string]any{
-		"person": string(person), "now": now, "at": firstInstant(), "id": "", "limit": MaxCount, "until": lastInstant(),
-	}
-	tx := s.db.WithContext(ctx)
-	if err := tx.Raw(countBoxes, args).Scan(&counts).Error; err != nil {
-		return counts, err
-	}
-	args["until"] = now
-	return counts, tx.Raw(countOverdue, args).Scan(&counts.Overdue).Error
+	args := personArgs(person, now, readers)
+	args["limit"] = MaxCount
+	err := s.db.WithContext(ctx).Raw(countQuery(), args).Scan(&counts).Error
+	return counts, err
 }

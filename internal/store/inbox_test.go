@@ -14,13 +14,26 @@ import (
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
 	"jiheng/internal/store"
+	"jiheng/policy"
 )
 
 // box reads a whole box page by page.
 func (b *bench) box(person evaluation.PersonID, box evaluation.Box, limit int) []evaluation.InboxTask {
 	b.t.Helper()
+	return b.pages(evaluation.InboxQuery{Person: person, Box: box, Limit: limit})
+}
+
+// readers are the roles whose holders read all tasks of their unit.
+func readers() []evaluation.RoleID {
+	return []evaluation.RoleID{"section", "finance_office", "unit_office", "unit_head"}
+}
+
+// pages reads all pages of a query.
+func (b *bench) pages(q evaluation.InboxQuery) []evaluation.InboxTask {
+	b.t.Helper()
 	var out []evaluation.InboxTask
-	q := evaluation.InboxQuery{Person: person, Box: box, Limit: limit, Now: time.Now()}
+	q.Now, q.Readers = time.Now(), readers()
+	limit := q.Limit
 	for {
 		page, err := b.s.Inbox(b.t.Context(), q)
 		require.NoError(b.t, err)
@@ -61,15 +74,23 @@ func (b *bench) expected(by evaluation.Actor, box evaluation.Box) []evaluation.T
 			holds = mine || claimable // all of the case is long overdue
 		case evaluation.BoxDone:
 			holds = t.DoneBy == by.Person
+		case evaluation.BoxCopied, evaluation.BoxWatched: // everybody is sent and watches everything
+			_, err := b.policy.Authorize(s, policy.Read, t.ID)
+			holds = err == nil
+		case evaluation.BoxForOthers:
+			holds = t.OnBehalfOf != "" && (mine || t.DoneBy == by.Person)
 		}
 		if holds {
 			found = append(found, t)
 		}
 	}
 	slices.SortFunc(found, func(x, y evaluation.Task) int {
-		if box == evaluation.BoxDone {
-			x, y = y, x
-			return cmpTask(x.SettledAt, y.SettledAt, x.ID, y.ID)
+		switch box {
+		case evaluation.BoxDone:
+			return cmpTask(y.SettledAt, x.SettledAt, y.ID, x.ID)
+		case evaluation.BoxCopied, evaluation.BoxWatched, evaluation.BoxForOthers:
+			return cmpTask(y.OpenedAt, x.OpenedAt, y.ID, x.ID)
+		case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxOverdue:
 		}
 		return cmpTask(x.DueAt, y.DueAt, x.ID, y.ID)
 	})
@@ -93,21 +114,24 @@ func TestInbox_showsEverybodyWhatTheCoreLetsThemDo(t *testing.T) {
 	everybody := append(evaluationtest.Everybody(), evaluationtest.Stranger())
 	full := map[evaluation.Box]int{}
 	for range 200 {
+		b.sendCopies(everybody)
 		for _, by := range everybody {
 			for _, box := range evaluation.Boxes() {
 				want := b.expected(by, box)
-				got := ids(b.box(by.Person, box, 2))
-				if box == evaluation.BoxDone {
+				got := ids(b.box(by.Person, box, 3))
+				if box != evaluation.BoxMine && box != evaluation.BoxClaimable && box != evaluation.BoxOverdue {
 					require.Equal(t, want, got, "%s %s", by.Person, box)
 				}
 				require.ElementsMatch(t, want, got, "%s %s", by.Person, box)
 				full[box] += len(got)
 			}
-			counts, err := b.s.InboxCounts(t.Context(), by.Person, time.Now())
+			counts, err := b.s.InboxCounts(t.Context(), by.Person, readers(), time.Now())
 			require.NoError(t, err)
 			require.Equal(t, store.InboxCounts{
 				Mine: len(b.expected(by, evaluation.BoxMine)), Claimable: len(b.expected(by, evaluation.BoxClaimable)),
 				Done: len(b.expected(by, evaluation.BoxDone)), Overdue: len(b.expected(by, evaluation.BoxOverdue)),
+				Copied: len(b.expected(by, evaluation.BoxCopied)), Watched: len(b.expected(by, evaluation.BoxWatched)),
+				ForOthers: len(b.expected(by, evaluation.BoxForOthers)),
 			}, counts)
 		}
 		b.turn()
@@ -119,7 +143,23 @@ func TestInbox_showsEverybodyWhatTheCoreLetsThemDo(t *testing.T) {
 	}
 	require.Equal(t, evaluation.Finished, b.whole().State)
 	for _, box := range evaluation.Boxes() {
-		require.NotZero(t, full[box], box)
+		require.Equal(t, box == evaluation.BoxForOthers, full[box] == 0, box)
+	}
+}
+
+// sendCopies sends everybody a copy of every task and lets everybody watch it,
+// from when it was opened.
+func (b *bench) sendCopies(everybody []evaluation.Actor) {
+	b.t.Helper()
+	for _, statement := range []string{
+		`INSERT INTO task_copies (evaluation_id, task_id, person_id, by_id, at, seq)
+			SELECT evaluation_id, id, ?, 'director', opened_at, opened_seq FROM tasks ON CONFLICT DO NOTHING`,
+		`INSERT INTO task_watches (evaluation_id, task_id, person_id, at)
+			SELECT evaluation_id, id, ?, opened_at FROM tasks ON CONFLICT DO NOTHING`,
+	} {
+		for _, by := range everybody {
+			require.NoError(b.t, b.s.DB().Exec(statement, string(by.Person)).Error)
+		}
 	}
 }
 
@@ -133,7 +173,7 @@ func TestInbox_showsATaskAsAListNeedsIt(t *testing.T) {
 	now := b.live("self_check", "online-hall", "submit")
 	require.Equal(t, evaluation.InboxTask{
 		ID: task.ID, Evaluation: b.id, EvaluationTitle: "2019年度整体支出绩效自评", Stage: "self_check", StageTitle: "科室自查",
-		Step: "submit", Title: task.Title, State: evaluation.StateClaimed, Round: 1, Assignee: "hotline-clerk", AssigneeName: "hotline-clerk",
+		UnitID: evaluationtest.Unit, UnitName: "service centre", Step: "submit", Title: task.Title, State: evaluation.StateClaimed, Round: 1, Assignee: "hotline-clerk", AssigneeName: "hotline-clerk",
 		DueOn: task.DueOn, DueAt: task.DueAt, OpenedAt: task.OpenedAt, Overdue: true, Version: now.Version,
 	}, got[0])
 }
@@ -179,6 +219,7 @@ func TestInbox_refusesWhatIsNoPage(t *testing.T) {
 	for reason, q := range map[string]evaluation.InboxQuery{
 		"limit_out_of_range": {Person: "x", Box: evaluation.BoxMine, Limit: 101},
 		"box_unknown":        {Person: "x", Box: "lost", Limit: 1},
+		"sort_unknown":       {Person: "x", Box: evaluation.BoxMine, Sort: "colour", Limit: 1},
 		"cursor_invalid":     {Person: "x", Box: evaluation.BoxMine, Limit: 1, Cursor: "not a cursor"},
 	} {
 		_, err := b.s.Inbox(t.Context(), q)
@@ -186,5 +227,11 @@ func TestInbox_refusesWhatIsNoPage(t *testing.T) {
 		require.Equal(t, fault.Invalid, fault.CodeOf(err))
 	}
 	_, err = b.s.Inbox(t.Context(), evaluation.InboxQuery{Person: "x", Box: evaluation.BoxMine, Limit: 1, Cursor: base64.RawURLEncoding.EncodeToString(other)})
-	require.Equal(t, "cursor_invalid", fault.ReasonOf(err), "of another box")
+	require.Equal(t, "cursor_unreadable", fault.ReasonOf(err), "of another box")
+	for _, made := range []map[string]any{{"i": "a\x00b"}, {"a": "0000-01-01T00:00:00Z"}, {"r": 1 << 40}} {
+		text, err := json.Marshal(made)
+		require.NoError(t, err)
+		_, err = b.s.Inbox(t.Context(), evaluation.InboxQuery{Person: "x", Box: evaluation.BoxMine, Limit: 1, Cursor: base64.RawURLEncoding.EncodeToString(text)})
+		require.Equal(t, "cursor_invalid", fault.ReasonOf(err), "%v", made)
+	}
 }

@@ -69,9 +69,3 @@ func (c *items) put(id evaluation.ID, list []evaluation.Item) {
 	}
 	c.known[id] = slices.Clip(list)
 }
-
-func (c *items) forget(id evaluation.ID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.known, id)
-}

@@ -25,9 +25,15 @@ type loaded struct {
 	Dossier     *dossierRow     `json:"dossier"`
 	Filing      *filingRow      `json:"filing"`
 	Publication *publicationRow `json:"publication"`
+	Copies      []copyRow       `json:"copies"`
+	Reads       []readRow       `json:"reads"`
+	Recusals    []recusalRow    `json:"recusals"`
 	Actor       *actorRow       `json:"actor"`
 	Grants      []grantRow      `json:"grants"`
-	Answer      *answerRow      `json:"answer"`
+	// Own is what a substitute is himself, Stands whether he stands in.
+	Own    *ownRow    `json:"own"`
+	Stands bool       `json:"stands"`
+	Answer *answerRow `json:"answer"`
 	// Seen is the journal's end as the other rows were read; see loadLocked.
 	Seen int64 `json:"seen"`
 
@@ -43,18 +49,28 @@ const loadHead = `SELECT json_build_object(
 	'seen', (SELECT x.seq FROM evaluations x WHERE x.id = e.id),
 	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
 	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
-	'members', (SELECT json_agg(x ORDER BY x.position) FROM members x WHERE x.evaluation_id = e.id),
+	'members', (SELECT json_agg(x ORDER BY x.position) FROM member_terms x WHERE x.evaluation_id = e.id),
 	'dossier', (SELECT to_json(x) FROM dossiers x WHERE x.evaluation_id = e.id),
 	'filing', (SELECT to_json(x) FROM filings x WHERE x.evaluation_id = e.id),
 	'publication', (SELECT to_json(x) FROM publications x WHERE x.evaluation_id = e.id),
 	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
-		FROM persons p WHERE p.id = @actor),
+		FROM persons p WHERE p.id = @principal),
+	'own', CASE WHEN @actor <> @principal THEN (SELECT json_build_object('department_id', COALESCE(p.department_id, ''),
+			'grants', (SELECT json_agg(json_build_object(
+				'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
+				FROM role_grants g WHERE g.person_id = p.id
+				AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())))
+		FROM persons p WHERE p.id = @actor) END,
+	'stands', @actor = @principal OR EXISTS (SELECT FROM substitutions s
+		WHERE s.substitute_id = @actor AND s.principal_id = @principal AND s.process IN ('', e.process_name)
+			AND ` + standsNow + `),
 	'grants', (SELECT json_agg(json_build_object(
 			'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
 		FROM role_grants g
-		WHERE g.person_id = @actor AND g.unit_id IN (e.unit_id, e.receiver_id)
+		WHERE g.person_id = @principal AND g.unit_id IN (e.unit_id, e.receiver_id)
 			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())
 			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),
+	'recusals', (SELECT json_agg(x ORDER BY x.seq) FROM recusals x WHERE x.evaluation_id = e.id),
 	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
 
 // Two texts rather than one with a condition, so that each finds its index.
@@ -63,10 +79,16 @@ const (
 	'tasks', (SELECT json_agg(x ORDER BY x.opened_seq) FROM tasks x
 		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task)),
 	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x
+		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task)),
+	'copies', (SELECT json_agg(x ORDER BY x.seq, x.person_id) FROM task_copies x
+		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task)),
+	'reads', (SELECT json_agg(x ORDER BY x.seq) FROM task_reads x
 		WHERE x.evaluation_id = e.id AND x.item_id = (SELECT t.item_id FROM tasks t WHERE t.id = @task))` + loadEnd
 	loadWhole = loadHead + `
 	'tasks', (SELECT json_agg(x ORDER BY x.opened_seq) FROM tasks x WHERE x.evaluation_id = e.id),
-	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x WHERE x.evaluation_id = e.id)` + loadEnd
+	'materials', (SELECT json_agg(x ORDER BY x.supplied_seq) FROM materials x WHERE x.evaluation_id = e.id),
+	'copies', (SELECT json_agg(x ORDER BY x.seq, x.person_id) FROM task_copies x WHERE x.evaluation_id = e.id),
+	'reads', (SELECT json_agg(x ORDER BY x.seq) FROM task_reads x WHERE x.evaluation_id = e.id)` + loadEnd
 	loadEnd = `
 ) FROM evaluations e
 WHERE e.id = @id AND (@task = '' OR EXISTS (SELECT FROM tasks t WHERE t.id = @task AND t.evaluation_id = e.id))`
@@ -126,7 +148,7 @@ func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*
 	id := evaluationOf(req)
 	items, known := s.items.get(id)
 	text, found, err := ask(query+string(lock), map[string]any{
-		"id": string(id), "task": string(req.Task), "actor": string(req.Actor), "key": req.IdempotencyKey, "items": !known,
+		"id": string(id), "task": string(req.Task), "actor": string(req.Actor), "principal": principalOf(req), "key": req.IdempotencyKey, "items": !known,
 	})
 	if err != nil {
 		return nil, err

@@ -131,7 +131,7 @@ func TestEveryWayIntoTheStoreIsUnavailableOnceTheDatabaseIsGone(t *testing.T) {
 		"whole":          first(s.Whole(ctx, id)),
 		"facts":          first(s.Facts(ctx, id)),
 		"inbox":          first(s.Inbox(ctx, evaluation.InboxQuery{Person: "x", Box: evaluation.BoxMine, Limit: 10})),
-		"counts":         first(s.InboxCounts(ctx, "x", time.Now())),
+		"counts":         first(s.InboxCounts(ctx, "x", readers(), time.Now())),
 		"journal":        first(s.Journal(ctx, id, 0, 10)),
 		"stream":         s.JournalStream(ctx, id, func(journal.Entry) error { return nil }),
 		"replay":         first(s.Replay(ctx, id, 0)),

@@ -17,6 +17,8 @@ type tell struct {
 	person evaluation.PersonID // told in any case, if set
 	by     evaluation.PersonID // who did it, if a person did
 	reason string
+	// deciders tells those who decide on more time for the task.
+	deciders bool
 }
 
 // tellings says what journal entries call for. It looks at the entries alone,
@@ -36,6 +38,8 @@ func tellings(initiator evaluation.PersonID, records []evaluation.Record) []tell
 			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Overdue, task: v.Task, to: assignee()})
 		case evaluation.Escalated:
 			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Escalation, task: v.Task, to: v.To})
+		default:
+			out = append(out, handedOver(r)...)
 		case evaluation.DossierFiled:
 			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Copied, task: v.Task, person: initiator})
 		case evaluation.DossierPublished:

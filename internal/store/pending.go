@@ -17,7 +17,7 @@ type Pending struct {
 	Finished bool
 }
 
-const pendingColumns = `e.id, e.seq, e.workflow_confirmed_at IS NOT NULL AS confirmed, e.state = 'finished' AS finished`
+const pendingColumns = `e.id, e.seq, e.workflow_confirmed_at IS NOT NULL AS confirmed, e.state IN ('finished', 'terminated') AS finished`
 
 // claimUntold leases rows rather than locks them: who tells talks to others
 // meanwhile. A row that a command holds is left for the next look.
@@ -109,7 +109,7 @@ func (s *Store) Late(ctx context.Context, grace time.Duration) ([]Pending, error
 func (s *Store) Running(ctx context.Context, after evaluation.ID, limit int) ([]Pending, error) {
 	var out []Pending
 	err := s.db.WithContext(ctx).Raw(`SELECT `+pendingColumns+` FROM evaluations e
-		WHERE e.state = 'running' AND e.id > ? ORDER BY e.id LIMIT ?`, string(after), limit).Scan(&out).Error
+		WHERE e.state IN ('running', 'suspended') AND e.id > ? ORDER BY e.id LIMIT ?`, string(after), limit).Scan(&out).Error
 	return out, err
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
 	"gorm.io/gorm"
@@ -20,6 +21,9 @@ func (s *Store) Situation(ctx context.Context, req evaluation.Request) (*evaluat
 	req.IdempotencyKey = ""
 	l, err := s.load(tx, req)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkStanding(req, l); err != nil {
 		return nil, err
 	}
 	return s.situation(tx, l, req)
@@ -42,8 +46,8 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 		return nil, err
 	}
 	return &evaluation.Situation{
-		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendar(),
-		Actor: actorOf(req, l.Actor, l.Grants), Now: l.now(),
+		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendarFor(l.Head.CalendarVersion),
+		Actor: l.actor(req), Now: l.now(), Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil
 }
 
@@ -68,6 +72,9 @@ func (l *loaded) evaluation() *evaluation.Evaluation {
 	e.Members = coreOf(l.Members, (*memberRow).core)
 	e.Tasks = coreOf(l.Tasks, (*taskRow).core)
 	e.Materials = coreOf(l.Materials, (*materialRow).core)
+	e.Copies = coreOf(l.Copies, (*copyRow).core)
+	e.Reads = coreOf(l.Reads, (*readRow).core)
+	e.Recusals = coreOf(l.Recusals, (*recusalRow).core)
 	e.Dossier, e.Filing, e.Publication = l.Dossier.core(), l.Filing.core(), l.Publication.core()
 	return e
 }
@@ -106,4 +113,14 @@ func checkRequest(req evaluation.Request) error {
 			WithFields(fault.Field{Name: "idempotency_key", Reason: "idempotency_key_too_long"})
 	}
 	return nil
+}
+
+// actor gives who acts, and of a substitute what he is himself.
+func (l *loaded) actor(req evaluation.Request) evaluation.Actor {
+	a := actorOf(req, l.Actor, l.Grants)
+	if l.Own != nil {
+		own := actorOf(evaluation.Request{}, &actorRow{DepartmentID: l.Own.DepartmentID}, l.Own.Grants)
+		a.Own = evaluation.Own{DepartmentID: own.DepartmentID, Grants: own.Grants}
+	}
+	return a
 }

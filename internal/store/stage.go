@@ -20,6 +20,8 @@ type stageRow struct {
 	DueAt        time.Time                      `json:"due_at"`
 	OpenedAt     *time.Time                     `json:"opened_at"`
 	SettledAt    *time.Time                     `json:"settled_at"`
+	Shift        int                            `json:"shift"`
+	Delay        int                            `json:"delay"`
 }
 
 // TableName names the table.
@@ -30,7 +32,7 @@ func newStageRow(e *evaluation.Evaluation, i int) stageRow {
 	return stageRow{
 		EvaluationID: string(e.ID), ID: string(s.ID), Position: i, Title: s.Title, State: string(s.State),
 		AfterStages: document[[]evaluation.StageID]{s.After}, OpensOn: day(s.OpensOn), DueOn: day(s.DueOn),
-		OpensAt: s.OpensAt, DueAt: s.DueAt, OpenedAt: nullable(s.OpenedAt), SettledAt: nullable(s.SettledAt),
+		OpensAt: s.OpensAt, DueAt: s.DueAt, OpenedAt: nullable(s.OpenedAt), SettledAt: nullable(s.SettledAt), Shift: s.Shift, Delay: s.Delay,
 	}
 }
 
@@ -38,6 +40,6 @@ func (r *stageRow) core() evaluation.Stage {
 	return evaluation.Stage{
 		ID: evaluation.StageID(r.ID), Title: r.Title, State: evaluation.StageState(r.State), After: r.AfterStages.V,
 		OpensOn: calendar.Date(r.OpensOn), DueOn: calendar.Date(r.DueOn), OpensAt: r.OpensAt.UTC(), DueAt: r.DueAt.UTC(),
-		OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt),
+		OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt), Shift: r.Shift, Delay: r.Delay,
 	}
 }

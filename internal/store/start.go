@@ -54,6 +54,9 @@ func (s *Store) begin(tx *gorm.DB, req evaluation.Request, in evaluation.Opening
 		Evaluation: &evaluation.Evaluation{ID: newID(now), UnitID: in.UnitID, ReceiverID: in.ReceiverID},
 		Definition: def, Calendar: s.calendar(), Actor: actorOf(req, l.Actor, l.Grants), Now: now,
 	}
+	if err := addPeople(tx, situation, evaluation.Request{}); err != nil {
+		return answer{}, err
+	}
 	outcome, err := decide(situation)
 	if err == nil {
 		err = outcome.Refusal

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -27,6 +28,32 @@ func TestStart_writesTheFirstEntryAndTheRows(t *testing.T) {
 	require.Equal(t, evaluation.PersonID("office-head"), e.Initiator)
 	require.Equal(t, r.At, e.StartedAt)
 	require.Equal(t, "4690000", e.Items[0].Amount.String())
+}
+
+func TestStart_ofAProcessWithoutAReceiver(t *testing.T) {
+	t.Parallel()
+	cfg := storetest.StoreConfig(storetest.DSN(t))
+	cfg.Parse = func(string, []byte) (*evaluation.Definition, error) {
+		def := evaluationtest.Overall()
+		def.Roles = slices.DeleteFunc(def.Roles, func(r evaluation.Role) bool { return r.HeldBy == evaluation.HeldByReceiver })
+		return def, nil
+	}
+	s, err := store.Open(t.Context(), cfg)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	require.NoError(t, s.SeedOrganisation(t.Context(), storetest.Organisation()))
+	_, err = s.PutDefinition(t.Context(), storetest.Process, []byte(storetest.Process))
+	require.NoError(t, err)
+	in := storetest.Opening()
+	in.ReceiverID = in.UnitID
+	r, err := s.Start(t.Context(), evaluation.Request{Actor: "office-head"}, in, func(sit *evaluation.Situation) (evaluation.Outcome, error) {
+		start := evaluationtest.Start()
+		start.ReceiverID = ""
+		events, err := evaluation.Begin(sit, start)
+		return evaluation.Outcome{Events: events}, err
+	})
+	require.NoError(t, err)
+	require.Equal(t, evaluationtest.Unit, r.Evaluation.ReceiverID)
 }
 
 func TestStart_refusesWhatItDoesNotKnow(t *testing.T) {

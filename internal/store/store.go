@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
-	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/notify"
@@ -27,7 +26,7 @@ type Store struct {
 	pool        *sql.DB
 	config      *pgx.ConnConfig
 	log         *slog.Logger
-	calendar    func() calendar.Calendar
+	calendars   *calendars
 	link        func(evaluation.ID, evaluation.TaskID) string
 	media       func(unit string) []notify.Medium
 	definitions *definitions
@@ -51,7 +50,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	s := &Store{
 		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
-		log: cfg.Log, calendar: cfg.Calendar, link: cfg.Link, media: cfg.Media,
+		log: cfg.Log, calendars: newCalendars(cfg.Calendar), link: cfg.Link, media: cfg.Media,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
 	if err := s.prepare(ctx); err != nil {
@@ -70,7 +69,10 @@ func (s *Store) prepare(ctx context.Context) (err error) {
 	if s.aside, err = openGORM(s.asidePool); err != nil {
 		return err
 	}
-	return s.checkSchema(ctx)
+	if err := s.checkSchema(ctx); err != nil {
+		return err
+	}
+	return s.lookForCalendar(s.db.WithContext(ctx))
 }
 
 func (s *Store) closePools() error {

@@ -37,6 +37,19 @@ type taskRow struct {
 	Submission   document[evaluation.Submission]    `json:"submission"`
 	Agenda       document[[]evaluation.AgendaEntry] `json:"agenda"`
 	NextAgendaAt *time.Time                         `json:"next_agenda_at"`
+	Priority     int                                `json:"priority"`
+	Owner        string                             `json:"owner"`
+	AddedBy      string                             `json:"added_by"`
+	Anchor       string                             `json:"anchor"`
+	Place        string                             `json:"place"`
+	Signers      document[[]evaluation.Signer]      `json:"signers"`
+	Weight       int                                `json:"weight"`
+	Back         string                             `json:"back"`
+	Extension    document[*evaluation.Extension]    `json:"extension"`
+	Extended     bool                               `json:"extended"`
+	UrgedAt      *time.Time                         `json:"urged_at"`
+	SuspendedAt  *time.Time                         `json:"suspended_at"`
+	OverdueDays  int                                `json:"overdue_days"`
 	Version      int64                              `json:"version"`
 }
 
@@ -55,6 +68,10 @@ func newTaskRow(id evaluation.ID, def *evaluation.Definition, t *evaluation.Task
 		DoneBy: string(t.DoneBy), OnBehalfOf: string(t.OnBehalfOf), DoneAs: string(t.DoneAs), Opinion: t.Opinion,
 		Submission: document[evaluation.Submission]{t.Submission}, Agenda: document[[]evaluation.AgendaEntry]{t.Agenda},
 		NextAgendaAt: nullable(t.NextAgendaAt()), Version: t.Version,
+		Priority: int(t.Priority), Owner: string(t.Owner), AddedBy: string(t.AddedBy), Anchor: string(t.Anchor), Place: string(t.Place),
+		Signers: document[[]evaluation.Signer]{t.Signers}, Weight: t.Weight, Back: string(t.Back),
+		Extension: document[*evaluation.Extension]{t.Extension}, Extended: t.Extended,
+		UrgedAt: nullable(t.UrgedAt), SuspendedAt: nullable(t.SuspendedAt), OverdueDays: t.OverdueDays,
 	}
 }
 
@@ -96,5 +113,16 @@ func (r *taskRow) core() evaluation.Task {
 		DoneBy: evaluation.PersonID(r.DoneBy), OnBehalfOf: evaluation.PersonID(r.OnBehalfOf),
 		DoneAs: evaluation.RoleID(r.DoneAs), Opinion: r.Opinion, Submission: r.Submission.V,
 		Agenda: agenda, Version: r.Version,
+		Owner: evaluation.PersonID(r.Owner), AddedBy: evaluation.PersonID(r.AddedBy), Anchor: evaluation.TaskID(r.Anchor),
+		Place: evaluation.Place(r.Place), Signers: r.Signers.V, Weight: r.Weight, Back: evaluation.StepID(r.Back),
+		Extension: extension(r.Extension.V), Extended: r.Extended, UrgedAt: instant(r.UrgedAt), SuspendedAt: instant(r.SuspendedAt),
+		OverdueDays: r.OverdueDays, Priority: evaluation.Priority(r.Priority),
 	}
+}
+
+func extension(x *evaluation.Extension) *evaluation.Extension {
+	if x != nil {
+		x.At = x.At.UTC()
+	}
+	return x
 }

@@ -51,7 +51,7 @@ func (s *Store) once(req evaluation.Request, run func() (answer, error)) (evalua
 		return evaluation.Result{}, err
 	}
 	if len(a.Events) > 0 && !a.Replayed {
-		s.bell.ring()
+		s.bell.ring(a.Evaluation.ID, a.Seq)
 	}
 	return a.Result, a.refusal
 }
@@ -73,8 +73,14 @@ func (s *Store) update(ctx context.Context, req evaluation.Request, decide Decid
 }
 
 func (s *Store) decide(ctx context.Context, t *transaction, req evaluation.Request, l *loaded, decide Decide) (answer, error) {
+	if err := checkStanding(req, l); err != nil {
+		return answer{}, err
+	}
 	situation, err := s.situation(t.tx, l, req)
 	if err != nil {
+		return answer{}, err
+	}
+	if err := addPeople(t.tx, situation, req); err != nil {
 		return answer{}, err
 	}
 	outcome, err := decide(situation)

@@ -46,9 +46,10 @@ type Difference struct {
 // Fault: not_found evaluation_not_found.
 func (s *Store) VerifyJournal(ctx context.Context, id evaluation.ID, anchors ...journal.Head) (Verification, error) {
 	var v Verification
+	s = s.forgetful()
 	snapshot := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	err := s.transact(ctx, func(tx *gorm.DB) error {
-		l, err := s.loadFresh(tx, id)
+		l, err := s.load(tx, evaluation.Request{Evaluation: id, Whole: true})
 		if err != nil {
 			return err
 		}
@@ -57,6 +58,10 @@ func (s *Store) VerifyJournal(ctx context.Context, id evaluation.ID, anchors ...
 			return err
 		}
 		def, err := s.definitions.get(tx, l.Head.process())
+		if changed := definitionChanged(l.Head.process(), err); changed != nil {
+			v.Rows = append(v.Rows, *changed)
+			return nil // without it, what it led to cannot be told
+		}
 		if err != nil {
 			return err
 		}
@@ -66,10 +71,24 @@ func (s *Store) VerifyJournal(ctx context.Context, id evaluation.ID, anchors ...
 	return v, err
 }
 
-// loadFresh loads an evaluation without what was remembered of it.
-func (s *Store) loadFresh(tx *gorm.DB, id evaluation.ID) (*loaded, error) {
-	s.items.forget(id)
-	return s.load(tx, evaluation.Request{Evaluation: id, Whole: true})
+// forgetful is the store without anything it remembers: what it verifies it
+// reads from the database.
+func (s *Store) forgetful() *Store {
+	fresh := *s
+	fresh.items, fresh.definitions = newItems(), newDefinitions(s.definitions.parse)
+	return &fresh
+}
+
+// definitionChanged makes a finding of a definition that is not the kept one.
+func definitionChanged(ref evaluation.ProcessRef, err error) *Difference {
+	switch fault.ReasonOf(err) {
+	case "definition_missing", "definition_unreadable", "definition_changed":
+		return &Difference{
+			Table: "process_definitions", Key: fmt.Sprintf("%s:%d", ref.Name, ref.Version), Column: "source",
+			Expected: ref.Digest, Found: fault.As(err).Params["found"],
+		}
+	}
+	return nil
 }
 
 // fold is the state that the journal leads to, with the entries that brought

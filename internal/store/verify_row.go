@@ -12,7 +12,10 @@ func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
 	out = append(out, differences("stages", rowsOf(e, len(e.Stages), newStageRow), l.Stages, func(r stageRow) string { return r.ID })...)
 	out = append(out, differences("items", rowsOf(e, len(e.Items), newItemRow), l.Items, func(r itemRow) string { return r.ID })...)
 	out = append(out, differences("members", rowsOf(e, len(e.Members), newMemberRow), l.Members,
-		func(r memberRow) string { return r.PersonID + ":" + r.Role })...)
+		memberKey)...)
+	out = append(out, differences("task_copies", rowsOf(e, len(e.Copies), newCopyRow), l.Copies, func(r copyRow) string { return r.TaskID + " " + r.PersonID })...)
+	out = append(out, differences("task_reads", rowsOf(e, len(e.Reads), newReadRow), l.Reads, func(r readRow) string { return r.TaskID + " " + r.PersonID })...)
+	out = append(out, differences("recusals", rowsOf(e, len(e.Recusals), newRecusalRow), l.Recusals, func(r recusalRow) string { return r.PersonID + " " + r.ItemID })...)
 	out = append(out, differences("tasks", f.tasks(def), l.Tasks, func(r taskRow) string { return r.ID })...)
 	out = append(out, differences("materials", f.materials(), l.Materials, func(r materialRow) string { return r.ID })...)
 	return append(out, f.compareResults(l)...)

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 	"jiheng/internal/store"
@@ -111,6 +113,23 @@ func TestVerifyJournal_findsWhateverWasDoneToTheChain(t *testing.T) {
 	}
 }
 
+func TestSituation_namesTheHeadThatTheVerificationFinds(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	v, err := b.s.VerifyJournal(t.Context(), b.id)
+	require.NoError(t, err)
+	s, err := b.s.Situation(t.Context(), evaluation.Request{Evaluation: b.id, Actor: evaluation.SystemPerson, Whole: true})
+	require.NoError(t, err)
+	require.Equal(t, v.Head.Hash.String(), s.Head)
+	require.Equal(t, v.Head.Seq, s.Evaluation.Seq)
+	draft := b.live("formation", "", "draft_notice")
+	_, err = b.s.Update(t.Context(), evaluation.Request{Task: draft.ID, Actor: "office-head"}, func(s *evaluation.Situation) (evaluation.Outcome, error) {
+		require.Equal(t, v.Head.Hash.String(), s.Head, "what decides sees it too")
+		return evaluation.Outcome{}, nil
+	})
+	require.NoError(t, err)
+}
+
 func TestVerifyJournal_holdsTheChainAgainstHeadsWrittenDown(t *testing.T) {
 	t.Parallel()
 	b := owned(t)
@@ -125,4 +144,30 @@ func TestVerifyJournal_holdsTheChainAgainstHeadsWrittenDown(t *testing.T) {
 	require.False(t, at.Verified())
 	_, err = b.s.VerifyJournal(t.Context(), "ev-nothing")
 	require.Equal(t, "evaluation_not_found", fault.ReasonOf(err))
+}
+
+func TestVerifyJournal_isNotMisledByWhatOthersLoadMeanwhile(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	for range 4 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					_, _ = b.s.Whole(t.Context(), b.id)
+				}
+			}
+		})
+	}
+	for range 100 {
+		v, err := b.s.VerifyJournal(t.Context(), b.id)
+		require.NoError(t, err)
+		require.Empty(t, v.Rows)
+	}
+	close(done)
+	wg.Wait()
 }

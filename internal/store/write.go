@@ -17,7 +17,7 @@ const insertBatch = 512
 // rows come, since a step must not have two live rounds even for a moment.
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
-		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.insertMaterials,
+		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.insertMaterials, c.insertRemarks,
 		c.writeDossier, c.writeFiling, c.writePublication,
 	} {
 		if err := step(tx); err != nil {
@@ -47,7 +47,7 @@ func (c *change) writeStages(tx *gorm.DB) error {
 		}
 		row := newStageRow(c.after, i)
 		done := tx.Model(&row).Where("state = ?", string(c.before.Stages[i].State)).
-			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at").Updates(&row)
+			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay").Updates(&row)
 		if err := oneRow(done, "stage", row.ID); err != nil {
 			return err
 		}
@@ -62,15 +62,24 @@ func (c *change) writeItems(tx *gorm.DB) error {
 	return insert(tx, rowsOf(c.after, len(c.after.Items), newItemRow))
 }
 
-// writeMembers replaces the list, which is short, as the event does.
+// writeMembers ends the terms of those who left and begins those of who came.
+// Terms are only added to, so that who was in the group when stays known.
 func (c *change) writeMembers(tx *gorm.DB) error {
-	if reflect.DeepEqual(c.before.Members, c.after.Members) {
-		return nil
+	for i := range c.before.Members {
+		if c.before.Members[i] == c.after.Members[i] {
+			continue
+		}
+		row := newMemberRow(c.after, i)
+		done := tx.Model(&row).Where("until IS NULL").Select("until").Updates(&row)
+		if err := oneRow(done, "member", row.PersonID); err != nil {
+			return err
+		}
 	}
-	if err := tx.Where("evaluation_id = ?", string(c.after.ID)).Delete(&memberRow{}).Error; err != nil {
-		return err
+	var rows []memberRow
+	for i := len(c.before.Members); i < len(c.after.Members); i++ {
+		rows = append(rows, newMemberRow(c.after, i))
 	}
-	return insert(tx, rowsOf(c.after, len(c.after.Members), newMemberRow))
+	return insert(tx, rows)
 }
 
 func (c *change) insertMaterials(tx *gorm.DB) error {

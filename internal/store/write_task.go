@@ -68,12 +68,16 @@ const updateMany = `UPDATE tasks t SET
 	state = n.state, assignee = n.assignee, due_on = n.due_on, due_at = n.due_at,
 	claimed_at = n.claimed_at, settled_at = n.settled_at, overdue_at = n.overdue_at,
 	done_by = n.done_by, on_behalf_of = n.on_behalf_of, done_as = n.done_as, opinion = n.opinion,
-	submission = n.submission, agenda = n.agenda, next_agenda_at = n.next_agenda_at, version = n.version
+	submission = n.submission, agenda = n.agenda, next_agenda_at = n.next_agenda_at, version = n.version,
+	owner = n.owner, signers = COALESCE(n.signers, 'null'), extension = COALESCE(n.extension, 'null'), extended = n.extended, urged_at = n.urged_at,
+	suspended_at = n.suspended_at, overdue_days = n.overdue_days, priority = n.priority
 FROM json_to_recordset(?::json) AS n(
 	id text, seen bigint, state text, assignee text, due_on date, due_at timestamptz,
 	claimed_at timestamptz, settled_at timestamptz, overdue_at timestamptz,
 	done_by text, on_behalf_of text, done_as text, opinion text,
-	submission json, agenda jsonb, next_agenda_at timestamptz, version bigint)
+	submission json, agenda jsonb, next_agenda_at timestamptz, version bigint,
+	owner text, signers jsonb, extension jsonb, extended boolean, urged_at timestamptz,
+	suspended_at timestamptz, overdue_days integer, priority smallint)
 WHERE t.id = n.id AND t.version = n.seen`
 
 func (c *change) updateMany(tx *gorm.DB, changed []taskChange) error {

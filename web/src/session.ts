@@ -2,6 +2,7 @@ import { computed, ref } from 'vue'
 import { answer, onLoggedOut, server } from '@/api/client'
 import { ProblemError } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
+import { forgetAllUnsaved } from '@/logic/unsaved'
 
 export type Me = components['schemas']['Me']
 
@@ -10,6 +11,9 @@ export const me = ref<Me>()
 
 /** Whether I may start an evaluation; the server asks again. */
 export const mayStart = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'unit_office' || r.role === 'unit_head'))
+
+/** Whether I may share a view of the inbox with a role; the server asks again. */
+export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
 
 let asked: Promise<void> | undefined
 
@@ -35,6 +39,7 @@ export async function logIn(login: string, password: string): Promise<void> {
 
 export async function logOut(): Promise<void> {
   await answer(server.DELETE('/api/v1/session'))
+  forgetAllUnsaved()
   me.value = undefined
 }
 

@@ -100,6 +100,12 @@ func (a API) PutFeed(ctx context.Context, f api.Subscription) (api.Subscription,
 	return api.Subscription(made), err
 }
 
+// CalendarInForce gives the newest calendar.
+func (a API) CalendarInForce(ctx context.Context) (api.CalendarInForce, error) {
+	v, c, err := a.Store.CalendarInForce(ctx)
+	return api.CalendarInForce{Calendar: c, Source: v.Source, LoadedAt: v.LoadedAt}, err
+}
+
 // People lists the people of a unit, with its departments.
 func (a API) People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error) {
 	people, departments, err := a.Store.People(ctx, unitID)
@@ -117,8 +123,8 @@ func (a API) UnitName(ctx context.Context, id string) (string, error) {
 }
 
 // BoxCounts counts the boxes of a person's inbox.
-func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, now time.Time) (api.BoxCounts, error) {
-	n, err := a.InboxCounts(ctx, p, now)
+func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, readers []evaluation.RoleID, now time.Time) (api.BoxCounts, error) {
+	n, err := a.InboxCounts(ctx, p, readers, now)
 	return api.BoxCounts(n), err
 }
 
@@ -132,10 +138,19 @@ func (a API) Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]api.Rem
 	return out, err
 }
 
-// CheckJournal verifies the chain, and the rows against it.
+// CheckJournal verifies the chain, against the sealed dossier too, and the rows
+// against it.
 func (a API) CheckJournal(ctx context.Context, id evaluation.ID) (api.Check, error) {
-	v, err := a.VerifyJournal(ctx, id)
-	check := api.Check{Verified: v.Verified(), Entries: v.Entries, Head: v.Head.Hash.String()}
+	e, err := a.Whole(ctx, id)
+	if err != nil {
+		return api.Check{}, err
+	}
+	anchors, damaged := Anchors(e)
+	v, err := a.VerifyJournal(ctx, id, anchors...)
+	check := api.Check{Verified: v.Verified() && damaged == nil, Entries: v.Entries, Head: v.Head.Hash.String()}
+	if damaged != nil {
+		check.Findings = append(check.Findings, api.Discrepancy{Where: "dossiers " + string(id) + " manifest", What: manifestDiffers, Expected: e.Dossier.Digest})
+	}
 	for _, f := range v.Chain {
 		check.Findings = append(check.Findings, chainFinding(f))
 	}

@@ -88,6 +88,11 @@ func (c config) owner() string {
 	return c.DatabaseURL
 }
 
+// metricsOnMain tells whether the counters are served beside the API: only
+// where somebody asked for it, for whatever stands in front of a private
+// address may pass /metrics on to everybody.
+func (c config) metricsOnMain() bool { return c.MetricsAddress != "" && c.MetricsAddress == c.Address }
+
 func (e *environment) text(name, def string) string {
 	if v, ok := e.lookup(name); ok && v != "" {
 		return v

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"jiheng/internal/evaluation"
 	"jiheng/internal/notify"
 )
 
@@ -39,9 +38,13 @@ func TestChannelsComeFromTheEnvironmentOrFromAFile(t *testing.T) {
 	require.NotContains(t, err.Error(), "x-1")
 }
 
-func TestNoticesLinkToThePageOfTheirTask(t *testing.T) {
+func TestMetricsAreBesideTheAPIOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
-	require.Nil(t, taskLink(""))
-	task := evaluation.TaskID("ev-1:self_check:p/1:submit:1")
-	require.Equal(t, "https://jx.example.gov.cn/tasks/ev-1:self_check:p%2F1:submit:1", taskLink("https://jx.example.gov.cn/")("ev-1", task))
+	for address, want := range map[string]bool{"": false, "127.0.0.1:9090": false, "127.0.0.1:8080": true} {
+		cfg, err := loadConfig(func(name string) (string, bool) {
+			return map[string]string{"JIHENG_METRICS_ADDRESS": address}[name], name == "JIHENG_METRICS_ADDRESS"
+		})
+		require.NoError(t, err)
+		require.Equal(t, want, cfg.metricsOnMain(), address)
+	}
 }

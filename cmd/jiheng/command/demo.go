@@ -25,10 +25,14 @@ func (sh *shell) demo() *cobra.Command {
 			if day < 100*time.Millisecond || day > 24*time.Hour {
 				return exit(exitUsage, badDay(day))
 			}
+			if sh.cfg.owner() != "" && !flags.demo {
+				return exit(exitUsage, errForeignDatabase)
+			}
 			return sh.playDemo(cmd.Context(), flags, day)
 		},
 	}
 	flags.bind(cmd, "127.0.0.1:0")
+	cmd.Flags().BoolVar(&flags.demo, "demo", false, runDemoFlag)
 	cmd.Flags().DurationVar(&day, "day", 2*time.Second, dayFlag)
 	return cmd
 }

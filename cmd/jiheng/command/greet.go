@@ -8,6 +8,10 @@ import (
 
 // greet tells the person at the terminal where to begin.
 func (sh *shell) greet(s *system, address string) {
+	if s.password == "" {
+		_, _ = fmt.Fprint(sh.out, greeting(address, "", nil))
+		return
+	}
 	script, err := demo.Load()
 	if err != nil {
 		return

@@ -2,7 +2,6 @@ package command
 
 import (
 	"net/http"
-	"net/netip"
 	"time"
 
 	"jiheng/api"
@@ -23,13 +22,6 @@ func (s *system) handler(address string) (http.Handler, error) {
 	return api.New(api.Config{
 		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
-		MetricsOnMain: s.cfg.MetricsAddress == "" && loopback(address),
+		MetricsOnMain: s.cfg.metricsOnMain(),
 	})
-}
-
-// loopback tells whether an address is of this machine alone: only there are
-// the counters served beside the API.
-func loopback(address string) bool {
-	at, err := netip.ParseAddrPort(address)
-	return err == nil && at.Addr().IsLoopback()
 }

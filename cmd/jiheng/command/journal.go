@@ -1,12 +1,15 @@
 package command
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
 )
 
 func (sh *shell) journal() *cobra.Command {
@@ -16,7 +19,8 @@ func (sh *shell) journal() *cobra.Command {
 }
 
 func (sh *shell) journalVerify() *cobra.Command {
-	return &cobra.Command{
+	var pack string
+	cmd := &cobra.Command{
 		Use: "verify EVALUATION", Short: journalVerifyShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := open(cmd.Context(), sh.cfg, sh.log)
@@ -24,7 +28,11 @@ func (sh *shell) journalVerify() *cobra.Command {
 				return err
 			}
 			defer func() { _ = s.Close() }()
-			v, err := s.store.VerifyJournal(cmd.Context(), evaluation.ID(args[0]))
+			anchors, err := s.anchors(cmd.Context(), evaluation.ID(args[0]), pack)
+			if err != nil {
+				return err
+			}
+			v, err := s.store.VerifyJournal(cmd.Context(), evaluation.ID(args[0]), anchors...)
 			if err != nil {
 				return err
 			}
@@ -37,4 +45,31 @@ func (sh *shell) journalVerify() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&pack, "package", "", packageFlag)
+	return cmd
+}
+
+// anchors gives what the journal is held against: the sealed dossier in the
+// database and, better, a package that somebody else has kept.
+func (s *system) anchors(ctx context.Context, id evaluation.ID, pack string) ([]journal.Head, error) {
+	e, err := s.store.Whole(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	anchors, err := adapter.Anchors(e)
+	if err != nil {
+		return nil, exit(exitUnproven, manifestDamaged(id))
+	}
+	if pack == "" {
+		return anchors, nil
+	}
+	report, err := verifyFile(pack)
+	if err != nil {
+		return nil, err
+	}
+	if !report.OK() {
+		return nil, exit(exitUnproven, packageUnsound(pack))
+	}
+	kept, err := adapter.Anchor(report.Manifest)
+	return append(anchors, kept...), err
 }

@@ -53,7 +53,7 @@ func (sh *shell) root() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit(exitUsage, err) })
-	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.dossier(), processCommand(sh.out))
+	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.dossier(), sh.calendar(), processCommand(sh.out))
 	if sh.platform != nil {
 		root.AddCommand(sh.run(), sh.demo(), sh.services(), sh.onlyPostgres(), sh.onlyTemporal())
 	}

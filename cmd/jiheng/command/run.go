@@ -21,6 +21,9 @@ type standaloneFlags struct {
 	address      string
 	postgresPort int
 	temporalPort int
+	// demo lets the demonstration's accounts into a database that was not made
+	// here, and its evaluations have short days.
+	demo bool
 }
 
 func (f *standaloneFlags) bind(cmd *cobra.Command, address string) {
@@ -43,6 +46,7 @@ func (sh *shell) run() *cobra.Command {
 		},
 	}
 	flags.bind(cmd, "127.0.0.1:8080")
+	cmd.Flags().BoolVar(&flags.demo, "demo", false, runDemoFlag)
 	return cmd
 }
 
@@ -68,8 +72,10 @@ func (sh *shell) standalone(ctx context.Context, flags standaloneFlags, while fu
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	if err := s.seed(ctx, filepath.Join(flags.data, "accounts.txt")); err != nil {
-		return err
+	if g.rehearses(flags) {
+		if err := s.seed(ctx, filepath.Join(flags.data, "accounts.txt")); err != nil {
+			return err
+		}
 	}
 	return s.together(ctx, g, listener, while)
 }
@@ -130,6 +136,11 @@ func (sh *shell) ground(ctx context.Context, flags standaloneFlags) (*ground, er
 	return g, nil
 }
 
+// rehearses tells whether the demonstration may be played here: in a database
+// of our own, else only where somebody asks for it. Known accounts and short
+// days have no place in a database that others use.
+func (g *ground) rehearses(flags standaloneFlags) bool { return g.postgres != nil || flags.demo }
+
 // config completes the configuration by what the platform gave.
 func (g *ground) config(cfg config, flags standaloneFlags) config {
 	if cfg.DatabaseURL == "" {
@@ -138,7 +149,7 @@ func (g *ground) config(cfg config, flags standaloneFlags) config {
 	cfg.OwnerURL = g.ownerURL
 	cfg.TemporalAddress = g.temporal.Address
 	cfg.DataDir = flags.data
-	cfg.Rehearsal = true
+	cfg.Rehearsal = cfg.Rehearsal || g.rehearses(flags)
 	cfg.Address = flags.address
 	return cfg
 }

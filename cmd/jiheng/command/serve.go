@@ -71,7 +71,7 @@ func (s *system) serve(ctx context.Context, listener net.Listener) error {
 
 // serveMetrics serves /metrics on an address of its own, if one is configured.
 func (s *system) serveMetrics(ctx context.Context) (stop func(), err error) {
-	if s.cfg.MetricsAddress == "" {
+	if s.cfg.MetricsAddress == "" || s.cfg.metricsOnMain() {
 		return func() {}, nil
 	}
 	listener, err := listen(ctx, s.cfg.MetricsAddress)

@@ -39,7 +39,7 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	for _, step := range []func(context.Context) error{s.openPolicy, s.openChannels, s.openStore, s.shipProcesses, s.openBlobs, s.openIdentity} {
+	for _, step := range []func(context.Context) error{s.openPolicy, s.openChannels, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -81,23 +81,34 @@ func (s *system) openStore(ctx context.Context) (err error) {
 	}
 	statutory := calendar.China()
 	s.store, err = store.Open(ctx, store.Config{
-		DSN: s.cfg.DatabaseURL, Log: s.log, Calendar: func() calendar.Calendar { return statutory },
+		DSN: s.cfg.DatabaseURL, Log: s.log, Link: pageOf(s.cfg.PublicURL), Calendar: func() calendar.Calendar { return statutory },
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
-		Media: s.channel.Of, Link: taskLink(s.cfg.PublicURL),
+		Media: s.channel.Of,
 	})
 	return err
 }
 
-// taskLink gives the address of a task's page, for notices; nil when nobody
-// knows where people reach the system.
-func taskLink(public string) func(evaluation.ID, evaluation.TaskID) string {
+// shipCalendar brings the calendar of this program into the database, so that
+// all processes go by the same one, whatever versions of the program run.
+func (s *system) shipCalendar(ctx context.Context) error {
+	return s.store.ShipCalendar(ctx, string(evaluation.SystemPerson))
+}
+
+// pageOf gives the address of the page that a notice is about; nil when nobody
+// said where people reach the system.
+func pageOf(public string) func(evaluation.ID, evaluation.TaskID) string {
 	if public == "" {
 		return nil
 	}
-	base := strings.TrimSuffix(public, "/") + "/tasks/"
-	return func(_ evaluation.ID, task evaluation.TaskID) string { return base + url.PathEscape(string(task)) }
+	public = strings.TrimRight(public, "/")
+	return func(id evaluation.ID, task evaluation.TaskID) string {
+		if task == "" {
+			return public + "/evaluations/" + url.PathEscape(string(id))
+		}
+		return public + "/tasks/" + url.PathEscape(string(task))
+	}
 }
 
 // shipProcesses brings the shipped definitions into the database, where every

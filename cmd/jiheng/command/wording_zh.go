@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
 
@@ -34,11 +35,15 @@ const (
 	portFlag    = "端口,0 为任选空闲端口 (port, 0 takes a free one)"
 	jsonFlag    = "以 JSON 输出 (print JSON)"
 	digestFlag  = "应有的卷宗摘要,与报送或公开的数值比较 (the digest to expect)"
+	packageFlag = "另存的定稿卷宗压缩包,用来核对日志有没有被整体改写 (a sealed package kept elsewhere, to hold the journal against)"
 	demoFlag    = "同时写入演示单位和账号 (also bring in the demonstration's organisation)"
+	runDemoFlag = "DATABASE_URL 指向的数据库里也写入演示账号,并允许缩短的天数 (bring the demonstration into the database of DATABASE_URL too)"
 	dayFlag     = "一天历时多久,如 2s (how long a day lasts)"
 )
 
 var errNoDatabase = errors.New("没有配置数据库:请设置 DATABASE_URL,例如 postgres://user:password@host:5432/jiheng (no database: set DATABASE_URL)")
+
+var errForeignDatabase = errors.New("DATABASE_URL 指向已有的数据库,演示会写入演示账号:确认无误请加 --demo,或取消 DATABASE_URL (the database is not ours: add --demo to play there)")
 
 // addressTaken says in one sentence why an address cannot be listened on.
 func addressTaken(address string, err error) error {
@@ -97,7 +102,10 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 // greeting tells how to begin.
 func greeting(address, password string, accounts [][2]string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n绩衡已启动:http://%s/\n公开门户:  http://%s/public/evaluations\n\n演示账号(密码均为 %s):\n", address, address, password)
+	fmt.Fprintf(&b, "\n绩衡已启动:http://%s/\n公开门户:  http://%s/public/evaluations\n", address, address)
+	if len(accounts) > 0 {
+		fmt.Fprintf(&b, "\n演示账号(密码均为 %s):\n", password)
+	}
 	for _, a := range accounts {
 		fmt.Fprintf(&b, "  %-20s %s\n", a[0], a[1])
 	}
@@ -105,8 +113,21 @@ func greeting(address, password string, accounts [][2]string) string {
 	return b.String()
 }
 
+// workerEnded says why a worker gives up.
+func workerEnded(err error) error {
+	return fmt.Errorf("工作进程因无法恢复的错误退出,请由守护程序重新启动:%w (the worker gave up)", err)
+}
+
 func databaseEnded(err error) error {
 	return fmt.Errorf("数据库意外停止,请查看日志后重新启动:%w (the private PostgreSQL ended)", err)
+}
+
+func manifestDamaged(id evaluation.ID) error {
+	return fmt.Errorf("评价 %s 的定稿清单与其摘要不符,数据库中的卷宗被改动过 (the manifest is not what was sealed)", id)
+}
+
+func packageUnsound(path string) error {
+	return fmt.Errorf("压缩包 %s 未通过核验,不能用来核对日志:请用 jiheng dossier verify 查看原因 (the package is not sound)", path)
 }
 
 func otherPassword(path string) error {

@@ -47,7 +47,9 @@ func (s *system) work(ctx context.Context) error {
 		return fmt.Errorf("temporal client: %w", err)
 	}
 	defer c.Close()
-	w, err := s.startWorker(ctx, c)
+	ctx, fatal := untilFatal(ctx)
+	defer fatal(nil)
+	w, err := s.startWorker(ctx, c, fatal)
 	if err != nil {
 		return err
 	}
@@ -60,18 +62,40 @@ func (s *system) work(ctx context.Context) error {
 	working.Go(func() {
 		postman.New(s.store, s.channel, postman.Config{}, s.log.With("part", "postman")).Run(ctx, s.store.Listen(ctx))
 	})
+	working.Go(func() {
+		planner := adapter.ForReplanner(s.store, evaluation.Replan)
+		relay.NewReplanner(s.store, planner, relay.ReplanConfig{}, s.log.With("part", "replanner")).Run(ctx)
+	})
 	working.Wait()
-	return nil
+	return fatalOf(ctx)
+}
+
+// untilFatal gives a context that a fatal error ends. A worker that has given
+// up must not stay as a process that does nothing: its supervisor restarts only
+// what ends.
+func untilFatal(ctx context.Context) (context.Context, func(error)) {
+	return context.WithCancelCause(ctx)
+}
+
+// fatalOf gives the fatal error that ended a context; nil when it was told to
+// end.
+func fatalOf(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	if cause == nil || errors.Is(cause, context.Canceled) {
+		return nil
+	}
+	return workerEnded(cause)
 }
 
 // startWorker starts a worker, trying again while Temporal is away.
-func (s *system) startWorker(ctx context.Context, c client.Client) (worker.Worker, error) {
+func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(error)) (worker.Worker, error) {
 	for {
 		w := worker.New(c, workflows.TaskQueue, worker.Options{
 			WorkerStopTimeout:                       30 * time.Second,
 			MaxConcurrentLocalActivityExecutionSize: 50,
 			OnFatalError: func(err error) {
 				s.log.ErrorContext(ctx, "worker: stopped by a fatal error", "error", err)
+				fatal(err)
 			},
 		})
 		workflows.Register(w, s.activities())

@@ -2,6 +2,7 @@ package evaluationtest
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -52,11 +53,30 @@ func (c *Case) Running() *Case {
 	return c
 }
 
-// Situation is the present situation with somebody acting.
+// Situation is the present situation with somebody acting, who knows everybody
+// else; the staff only where the definition has to.
 func (c *Case) Situation(by evaluation.Actor) *evaluation.Situation {
-	return &evaluation.Situation{
-		Evaluation: c.Evaluation, Definition: c.Definition, Calendar: c.Calendar, Actor: by, Now: c.Now,
+	s := &evaluation.Situation{
+		Evaluation: c.Evaluation, Definition: c.Definition, Calendar: c.Calendar, Actor: by, Now: c.Now, Others: c.Staff(),
 	}
+	if c.Definition.NeedsStaff() {
+		s.Staff = s.Others
+	}
+	return s
+}
+
+// Staff lists everybody as they are themselves, whomever they stand in for.
+func (c *Case) Staff() []evaluation.Actor {
+	var out []evaluation.Actor
+	for _, p := range c.People {
+		if p.OnBehalfOf != "" {
+			p = evaluation.Actor{Person: p.Person, UnitID: p.UnitID, DepartmentID: p.Own.DepartmentID, Grants: p.Own.Grants}
+		}
+		if !slices.ContainsFunc(out, func(o evaluation.Actor) bool { return o.Person == p.Person }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Try takes an action, records what happened if it was not refused, and lets

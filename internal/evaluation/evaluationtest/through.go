@@ -34,6 +34,9 @@ func (c *Case) until(there func() bool) *Case {
 		if there() {
 			return c
 		}
+		if c.resumed() {
+			continue
+		}
 		if t := c.firstForPeople(); t != nil {
 			c.serve(t)
 			continue
@@ -54,33 +57,53 @@ func (c *Case) firstForPeople() *evaluation.Task {
 	return nil
 }
 
-// serve takes a task one action further, by the first person who may.
+// serve takes a task one action further, by the first person who may: its
+// delegate gives it back, its signers come before it, and where nobody may the
+// office helps.
 func (c *Case) serve(t *evaluation.Task) {
 	c.T.Helper()
-	for _, p := range c.People {
-		s := c.Situation(p)
-		_, holds := s.Holds(t)
-		free := t.State == evaluation.StateOpen || t.Assignee == p.Person
-		if !holds || !free || s.Excluded(t) != "" {
-			continue
+	for i := range c.Evaluation.Tasks {
+		o := &c.Evaluation.Tasks[i]
+		if o.Anchor == t.ID && o.Place == evaluation.PlaceBefore && o.State.Live() {
+			t = o
 		}
-		w := Worker{c, p, t.ID}
-		if t.State == evaluation.StateOpen {
-			w.Claims()
+	}
+	for _, p := range c.People {
+		switch {
+		case !c.may(p, t):
+		case t.Owner != "":
+			Worker{c, p, t.ID}.does(evaluation.Command{Action: evaluation.HandBack})
+			return
+		case t.State == evaluation.StateOpen:
+			Worker{c, p, t.ID}.Claims()
+			return
+		default:
+			Worker{c, p, t.ID}.handsIn()
 			return
 		}
-		w.handsIn()
-		return
 	}
-	require.FailNow(c.T, "nobody can do the task", "%s, assigned to %q", t.ID, t.Assignee)
+	c.relieve(t)
+}
+
+// may tells whether a person can take a task further.
+func (c *Case) may(p evaluation.Actor, t *evaluation.Task) bool {
+	s := c.Situation(p)
+	if t.Owner != "" {
+		return p.Person == t.Assignee
+	}
+	_, holds := s.Holds(t)
+	free := t.State == evaluation.StateOpen || t.Assignee == p.Principal()
+	return (holds || t.AddedBy != "") && free && s.Excluded(t) == ""
 }
 
 func (w Worker) handsIn() {
 	w.c.T.Helper()
 	t := w.Task()
 	step, _ := w.c.Definition.Step(t.Stage, t.Step)
-	w.Supplies()
-	if step.Decides {
+	if t.AddedBy == "" {
+		w.Supplies()
+	}
+	if step.Decides || t.AddedBy != "" {
 		w.Approves()
 		return
 	}

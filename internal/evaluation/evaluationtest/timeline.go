@@ -47,7 +47,7 @@ func (c *Case) Decide(m evaluation.Move) ([]evaluation.Event, error) {
 	s := c.Situation(evaluation.System())
 	switch m.Kind {
 	case evaluation.MoveTick:
-		return evaluation.Tick(s), nil
+		return evaluation.Tick(s)
 	case evaluation.MoveSettle:
 		return evaluation.Settle(s, m.Stage), nil
 	case evaluation.MoveOpen:

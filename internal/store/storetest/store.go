@@ -143,7 +143,7 @@ func move(ctx context.Context, s *store.Store, id evaluation.ID) (moved bool, er
 func carry(s *evaluation.Situation, m evaluation.Move) ([]evaluation.Event, error) {
 	switch m.Kind {
 	case evaluation.MoveTick:
-		return evaluation.Tick(s), nil
+		return evaluation.Tick(s)
 	case evaluation.MoveSettle:
 		return evaluation.Settle(s, m.Stage), nil
 	case evaluation.MoveOpen:

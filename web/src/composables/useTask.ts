@@ -48,12 +48,17 @@ export function useTask(id: string) {
     comment: (key: string, text: string) => answer(server.POST('/api/v1/tasks/{taskId}/comments', { params: { ...params, header: { 'Idempotency-Key': key } }, body: { text } })),
   }
 
+  async function watch(on: boolean): Promise<void> {
+    await answer(on ? server.PUT('/api/v1/tasks/{taskId}/watch', { params }) : server.DELETE('/api/v1/tasks/{taskId}/watch', { params }))
+    if (detail.value) detail.value = { ...detail.value, watched: on }
+  }
+
   async function saveDraft(content: CompleteTask): Promise<void> {
     const header = { 'If-Match': ifMatch(draft.value?.version ?? 0) }
     draft.value = await answer(server.PUT('/api/v1/tasks/{taskId}/draft', { params: { ...params, header }, body: content }))
   }
 
-  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, saveDraft }
+  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, watch, saveDraft }
 }
 
 function may(detail: TaskDetail, action: Action): boolean {

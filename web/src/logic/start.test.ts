@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { byRow, emptyItem, startComplaints, startOf, type StartDraft } from './start'
+import { emptyItem, rowMessage, startComplaints, startOf, type StartDraft } from './start'
 
 function draft(): StartDraft {
   return {
@@ -25,13 +25,13 @@ it('names a parameter that was changed', () => {
 it('says what is wrong, by the field', () => {
   const wrong = { ...draft(), process: '', title: ' ', year: '19', startOn: '2020-02-30', receiver: '', parameters: { self_check_amount: '很多' } }
   wrong.items = [...wrong.items, { ...emptyItem(wrong.items), id: 'citizen-window' }]
-  expect(Object.keys(startComplaints(wrong)).sort()).toEqual(['items.1', 'parameters.self_check_amount', 'process', 'receiver_id', 'start_on', 'title', 'year'])
+  expect(Object.keys(startComplaints(wrong)).sort()).toEqual(['items.1.amount_yuan', 'items.1.department_id', 'items.1.id', 'items.1.title', 'parameters.self_check_amount', 'process', 'receiver_id', 'start_on', 'title', 'year'])
 })
 
 it.each([['', 'amount'], ['-5', 'amount'], ['4,690,000', 'amount']])('refuses %j as an amount', (amount) => {
   const wrong = draft()
   wrong.items = wrong.items.map((i) => ({ ...i, amount }))
-  expect(startComplaints(wrong)).toEqual({ 'items.0': '应填写数字，最多两位小数。' })
+  expect(startComplaints(wrong)).toEqual({ 'items.0.amount_yuan': '应填写数字，最多两位小数。' })
 })
 
 it('gives a new item a number that is free', () => {
@@ -41,6 +41,8 @@ it('gives a new item a number that is free', () => {
   expect([first.id, second.id]).toEqual(['item-1', 'item-2'])
 })
 
-it('puts what the server says of a column at the row', () => {
-  expect(byRow({ 'items.1.department_id': '甲。', 'items.1.title': '乙。', title: '丙。' })).toEqual({ 'items.1': '甲。 乙。', title: '丙。' })
+it('puts at the row what the server says of no column that is shown', () => {
+  const said = { 'items.1.department_id': '甲。', 'items.1.unit_id': '乙。', 'items.1': '丙。', 'items.11': '丁。', title: '戊。' }
+  expect(rowMessage(said, 1)).toBe('乙。 丙。')
+  expect(rowMessage(said, 0)).toBe('')
 })

@@ -67,28 +67,32 @@ export function startComplaints(draft: StartDraft): Record<string, string> {
     if (value.trim() && !isDecimal(value.trim())) found['parameters.' + name] = words.form.number
   }
   draft.items.forEach((item, i) => {
-    const complaint = itemComplaint(item, draft.items.slice(0, i))
-    if (complaint) found[`items.${i}`] = complaint
+    for (const [column, complaint] of Object.entries(itemComplaints(item, draft.items.slice(0, i)))) found[`items.${i}.${column}`] = complaint
   })
   return found
 }
 
-function itemComplaint(item: ItemDraft, before: ItemDraft[]): string {
+// The columns are named as the server names them.
+function itemComplaints(item: ItemDraft, before: ItemDraft[]): Record<string, string> {
   const say = words.start
   const id = item.id.trim()
-  if (!id || before.some((other) => other.id.trim() === id)) return say.needId
-  if (!item.title.trim()) return say.needTitle
-  if (item.kind !== 'unit' && !item.department) return say.needDepartment
   const amount = item.amount.trim()
-  return isDecimal(amount) && !amount.startsWith('-') ? '' : say.needAmount
+  return {
+    ...(!id || before.some((other) => other.id.trim() === id) ? { id: say.needId } : {}),
+    ...(item.title.trim() ? {} : { title: say.needTitle }),
+    ...(item.kind === 'unit' || item.department ? {} : { department_id: say.needDepartment }),
+    ...(isDecimal(amount) && !amount.startsWith('-') ? {} : { amount_yuan: say.needAmount }),
+  }
 }
 
-/** Messages about a column of an item, such as items.0.title, at its row. */
-export function byRow(messages: Record<string, string>): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const [where, message] of Object.entries(messages)) {
-    const row = /^items\.\d+/.exec(where)?.[0] ?? where
-    found[row] = [found[row], message].filter(Boolean).join(' ')
-  }
-  return found
+/** The columns of an item beside which a message can stand. */
+export const itemColumns = ['id', 'kind', 'title', 'department_id', 'amount_yuan'] as const
+
+/** What is said about a row as a whole, or about no column that is shown. */
+export function rowMessage(messages: Record<string, string>, row: number): string {
+  const whole = `items.${row}`
+  return Object.entries(messages)
+    .filter(([where]) => (where === whole || where.startsWith(whole + '.')) && !itemColumns.some((c) => where === `${whole}.${c}`))
+    .map(([, message]) => message)
+    .join(' ')
 }

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest'
-import { civilDate, dateTime, dateWords, daysBetween, isDate } from './time'
+import { civilDate, dateTime, deadline, dateWords, daysBetween, isDate } from './time'
 
 it('tells instants in Beijing time, wherever the browser is', () => {
   expect(dateTime('2020-08-04T16:05:00Z')).toBe('2020年8月5日 00:05')
   expect(dateTime(undefined)).toBe('')
   expect(civilDate(new Date('2020-12-31T15:59:59Z'))).toBe('2020-12-31')
   expect(civilDate(new Date('2020-12-31T16:00:00Z'))).toBe('2021-01-01')
+})
+
+it('tells a deadline at 24:00 by its own day', () => {
+  expect(deadline('2020-08-12T16:00:00Z')).toBe('2020年8月12日')
+  expect(deadline('2020-12-31T16:00:00Z')).toBe('2020年12月31日')
+  expect(deadline('2020-08-12T09:00:00+08:00')).toBe('2020年8月12日 09:00')
+  expect(deadline(undefined)).toBe('')
 })
 
 it('tells dates in words', () => {

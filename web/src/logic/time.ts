@@ -21,6 +21,17 @@ export function dateTime(rfc3339: string | undefined): string {
   return `${p.year}年${Number(p.month)}月${Number(p.day)}日 ${p.hour}:${p.minute}`
 }
 
+/**
+ * The end of a day as people read it: a deadline at 24:00, which is the first
+ * instant of the next day, is told by its day; one at an hour with its hour.
+ */
+export function deadline(rfc3339: string | undefined): string {
+  if (!rfc3339) return ''
+  const said = dateTime(rfc3339)
+  if (!said.endsWith(' 00:00')) return said
+  return dateWords(civilDate(new Date(Date.parse(rfc3339) - 1)))
+}
+
 /** A civil date as people read it: 2020年8月5日. */
 export function dateWords(civil: string | undefined): string {
   const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(civil ?? '')

@@ -1,0 +1,99 @@
+package evaluation_test
+
+import (
+	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evaluation/evaluationtest"
+)
+
+// actionExamples has one event of every type that people's further actions make.
+func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
+	due := evaluationtest.Start().StartOn.AddDays(7)
+	join := []evaluation.Appointment{{Person: "office-clerk", Role: "member"}}
+	leave := []evaluation.Appointment{{Person: "hotline-head", Role: "member"}}
+	return []evaluation.Event{
+		evaluation.TaskTransferred{TaskRef: ref, From: "hotline-clerk", To: "hotline-head", Reason: "on leave"},
+		evaluation.TaskDelegated{TaskRef: ref, From: "hotline-clerk", To: "office-clerk", Reason: "knows the figures"},
+		evaluation.TaskHandedBack{TaskRef: ref, To: "hotline-clerk", Opinion: "the figures are right"},
+		evaluation.TaskReassigned{TaskRef: ref, From: "hotline-clerk", To: "hotline-head", Reason: "has left"},
+		evaluation.TaskVacated{TaskRef: ref, From: "hotline-clerk", Reason: "recused"},
+		evaluation.TaskWithdrawn{TaskRef: ref, Reason: "a page is missing"},
+		evaluation.TaskJumped{TaskRef: ref, To: "review", Reason: "settled at a meeting"},
+		evaluation.TaskExpired{TaskRef: ref},
+		evaluation.StepSkipped{Stage: ref.Stage, Item: ref.Item, Step: "review", Reason: "role_empty"},
+		evaluation.VoteDecided{TaskRef: ref, Passed: true, For: 4, Against: 1, Total: 5},
+		evaluation.SignerAdded{TaskRef: ref, Person: "office-clerk", Place: evaluation.PlaceBefore, Reason: "knows the contract"},
+		evaluation.SignerRemoved{TaskRef: ref, Person: "office-clerk", Reason: "not needed"},
+		evaluation.TaskCopied{TaskRef: ref, To: []evaluation.PersonID{"director"}, Text: "for your information"},
+		evaluation.TaskRead{TaskRef: ref},
+		evaluation.TaskUrged{TaskRef: ref, Text: "today, please"},
+		evaluation.PrioritySet{TaskRef: ref, Before: evaluation.PriorityHigh, Priority: evaluation.PriorityUrgent},
+		evaluation.ExtensionAsked{TaskRef: ref, Until: due, Reason: "the audit is not over"},
+		evaluation.ExtensionGranted{TaskRef: ref, Until: due, Opinion: "agreed"},
+		evaluation.ExtensionRefused{TaskRef: ref, Reason: "no time left"},
+		evaluation.TaskSuspended{TaskRef: ref, Reason: "under audit"},
+		evaluation.TaskResumed{TaskRef: ref, Reason: "the audit is over"},
+		evaluation.EvaluationSuspended{Reason: "flood"},
+		evaluation.EvaluationResumed{Reason: "the flood is over"},
+		evaluation.EvaluationTerminated{Reason: "the unit was dissolved"},
+		evaluation.Recused{TaskRef: ref, Person: "hotline-clerk", Reason: "a relative is the contractor"},
+		replannedExample(ref, due, at),
+		evaluation.GroupChangeProposed{Join: join, Leave: leave, Reason: "moved to another post"},
+		evaluation.GroupChangeApproved{Join: join, Leave: leave, Opinion: "agreed"},
+		evaluation.GroupChangeRefused{Reason: "the group is complete"},
+	}
+}
+
+func replannedExample(ref evaluation.TaskRef, due calendar.Date, at time.Time) evaluation.Replanned {
+	return evaluation.Replanned{
+		Cause: evaluation.ReplanSuspension, CalendarVersion: "CN-2020.2", Provisional: true,
+		Stages: []evaluation.StagePlan{{
+			Stage: ref.Stage, OpenedBefore: due.AddDays(-7), DueBefore: due, OpensOn: due.AddDays(-5), DueOn: due.AddDays(2),
+			OpensAt: at, DueAt: at, Shift: 2, Delay: 2,
+		}},
+		Tasks: []evaluation.TaskPlan{{
+			Task: ref.Task, DueBefore: due, DueOn: due.AddDays(2), DueAt: at, Extended: true,
+			Agenda: []evaluation.AgendaEntry{{
+				ID: "reminder-1", Kind: evaluation.AgendaReminder, At: at, To: []evaluation.Audience{{Assignee: true}}, DoneAt: at,
+			}},
+		}},
+	}
+}
+
+// grown has the events that have got further fields since the first journals,
+// with those filled in too. A journal from before reads as ever.
+func grown() []evaluation.Event {
+	at := evaluationtest.Start().StartOn.Start().Add(9 * time.Hour)
+	ref := exampleRef()
+	sub := evaluationtest.Fields("conclusion", "自查完成")
+	sub.Members, sub.Sheet = evaluationtest.Group()[:1], evaluationtest.Sheet()
+	first := started(at)
+	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
+	return []evaluation.Event{
+		first,
+		evaluation.GroupFormed{Members: evaluationtest.Group()[:2], Notice: evaluation.GroupNotice{
+			Number: "No. 12", Date: evaluationtest.Start().StartOn, Basis: "the bureau's notice", Until: evaluationtest.Start().StartOn.AddDays(90),
+		}},
+		evaluation.TaskOpened{Task: grownTask(ref, at)},
+		evaluation.TaskCompleted{TaskRef: ref, As: "section", Opinion: "ready", Submission: sub, OverdueDays: 2},
+		evaluation.TaskApproved{TaskRef: ref, As: "chair", Opinion: "agreed", OverdueDays: 2},
+		evaluation.TaskReturned{TaskRef: ref, As: "finance_office", To: "submit", Reason: "unsigned", Back: true, OverdueDays: 2},
+		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
+	}
+}
+
+func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {
+	t := fullTask(ref, at)
+	t.Owner, t.AddedBy, t.Anchor, t.Place = "hotline-head", "director", ref.Task, evaluation.PlaceAfter
+	t.Signers = []evaluation.Signer{{Person: "office-clerk", By: "hotline-clerk", Reason: "knows the contract"}}
+	t.Weight, t.Back, t.Priority, t.Extended, t.OverdueDays = 3, "review", evaluation.PriorityUrgent, true, 2
+	t.Extension = &evaluation.Extension{By: "hotline-head", Hand: "hotline-clerk", At: at, Until: t.DueOn.AddDays(3), Reason: "the audit is not over"}
+	t.UrgedAt, t.SuspendedAt = at, at
+	return t
+}
+
+func exampleRef() evaluation.TaskRef {
+	return evaluation.TaskRef{Stage: "self_check", Item: "online-hall", Task: "e-2019:self_check:online-hall:submit:1"}
+}

@@ -1,0 +1,58 @@
+import type { LocationQuery } from 'vue-router'
+import type { components } from '@/api/schema.gen'
+
+export type Box = components['schemas']['Box']
+export type Filter = components['schemas']['TaskFilter']
+
+/** A question to the inbox, as the address of the page holds it. */
+export interface Question {
+  box: Box
+  filter: Filter
+}
+
+export const boxes: Box[] = ['mine', 'claimable', 'overdue', 'done', 'copied', 'watched', 'by_me_for_others']
+export const priorities = ['normal', 'high', 'urgent'] as const
+export const states = ['open', 'claimed', 'completed', 'returned', 'cancelled'] as const
+export const sorts = ['due', 'opened', 'priority'] as const
+
+const texts = ['text', 'process', 'stage', 'unit'] as const
+const day = /^\d{4}-\d{2}-\d{2}$/
+
+/** Reads the address; what cannot be meant is left out. */
+export function questionOf(query: LocationQuery): Question {
+  const said = (name: string): string => {
+    const value = query[name]
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const filter: Filter = {}
+  for (const name of texts) if (said(name)) filter[name] = said(name).slice(0, name === 'text' ? 100 : 64)
+  for (const name of ['due_from', 'due_to'] as const) if (day.test(said(name))) filter[name] = said(name)
+  const priority = priorities.find((p) => p === said('priority'))
+  const state = states.find((s) => s === said('state'))
+  const sort = sorts.find((s) => s === said('sort'))
+  if (priority) filter.priority = priority
+  if (state) filter.state = state
+  if (sort) filter.sort = sort
+  return { box: boxes.find((b) => b === said('box')) ?? 'mine', filter }
+}
+
+/** The other way: what is empty is left out. */
+export function addressOf(question: Question): Record<string, string> {
+  const out: Record<string, string> = { box: question.box }
+  for (const [name, value] of Object.entries(question.filter)) {
+    const text = value.trim()
+    if (text) out[name] = text
+  }
+  return out
+}
+
+/** Whether two questions are the same. */
+export function same(a: Question, b: Question): boolean {
+  const text = (q: Question) => JSON.stringify(Object.entries(addressOf(q)).sort(([x], [y]) => (x < y ? -1 : 1)))
+  return text(a) === text(b)
+}
+
+/** Whether anything narrows the box. */
+export function narrowed(filter: Filter): boolean {
+  return Object.entries(filter).some(([name, value]) => name !== 'sort' && value !== '')
+}
