@@ -501,7 +501,10 @@ export interface paths {
     "/api/v1/tasks/counts": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1303,6 +1306,8 @@ export interface paths {
             header: {
                 /** @description A fresh value per command, the same when repeating it */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
             };
             path: {
                 taskId: components["parameters"]["TaskId"];
@@ -1326,7 +1331,10 @@ export interface paths {
     "/api/v1/materials/{materialId}/content": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path: {
                 materialId: string;
             };
@@ -2500,7 +2508,9 @@ export interface components {
             type_title: string;
             actor: string;
             actor_name: string;
+            /** @description For whom the actor stood in */
             on_behalf_of?: string;
+            on_behalf_of_name?: string;
             stage?: string;
             item?: string;
             task?: string;
@@ -3308,7 +3318,10 @@ export interface operations {
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
             };
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3329,7 +3342,10 @@ export interface operations {
     countTasks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4191,6 +4207,8 @@ export interface operations {
             header: {
                 /** @description A fresh value per command, the same when repeating it */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
             };
             path: {
                 taskId: components["parameters"]["TaskId"];
@@ -4219,7 +4237,10 @@ export interface operations {
     getMaterialContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path: {
                 materialId: string;
             };
