@@ -220,6 +220,17 @@ func TestARefusalNamesItsRuleInChineseAndIsInTheJournal(t *testing.T) {
 	}
 }
 
+func TestWhoIsRefusedIsNamed(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t))
+	claimed := p.claims("office-head", "formation", "draft_notice")
+	head := p.as("office-head")
+	refused := head.post(path(claimed, "transfer"), map[string]string{"person": "finance-clerk"}, match(claimed.Version)).problem(http.StatusConflict)
+	require.Equal(t, "person_without_role", refused.Reason)
+	require.Contains(t, refused.Detail, "财务室经办人不具有")
+	require.Equal(t, "财务室经办人", refused.Params["person"])
+}
+
 func TestReturnNeedsAReasonAndLeadsBack(t *testing.T) {
 	t.Parallel()
 	p := started(t, open(t))

@@ -23,10 +23,10 @@ export function recallActing(me: string): void {
   principal.value = kept?.me === me ? kept.next : undefined
 }
 
-/** What a request says of for whom it is made: whatever is about tasks, and nothing else. */
+/** What a request says of for whom it is made: whatever is about tasks and their papers, and nothing else. */
 export function actingHeaders(path: string): Record<string, string> {
   const tasks = path === '/api/v1/tasks' || path.startsWith('/api/v1/tasks/')
-  return principal.value && tasks ? { 'X-Acting-For': principal.value.id } : {}
+  return principal.value && (tasks || path.startsWith('/api/v1/materials/')) ? { 'X-Acting-For': principal.value.id } : {}
 }
 
 function quietly<T>(attempt: () => T): T | undefined {
