@@ -72,15 +72,21 @@ func markRead(s *Situation, t *Task, _ Command) ([]Event, error) {
 
 // urge asks for haste. Being asked all the time helps nobody, so it is not
 // done more than once an hour.
-func urge(s *Situation, t *Task, c Command) ([]Event, error) {
+func urge(_ *Situation, t *Task, c Command) ([]Event, error) {
 	if len(c.Text) > MaxText {
 		return nil, tooLong("text")
 	}
-	if next := t.UrgedAt.Add(urgeEvery); !t.UrgedAt.IsZero() && next.After(s.Now) {
-		return nil, fault.New(fault.Conflict, "urged_recently", "task %s was urged", t.ID).
-			With("at", stamp(t.UrgedAt)).With("next", stamp(next))
-	}
 	return []Event{TaskUrged{t.Ref(), c.Text}}, nil
+}
+
+// fitsUrging tells whether a task can be urged again.
+func (s *Situation) fitsUrging(t *Task) error {
+	next := t.UrgedAt.Add(urgeEvery)
+	if t.UrgedAt.IsZero() || !next.After(s.Now) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "urged_recently", "task %s was urged", t.ID).
+		With("at", stamp(t.UrgedAt)).With("next", stamp(next))
 }
 
 func invalidField(name, reason string, params map[string]string) *fault.Error {

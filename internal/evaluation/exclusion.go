@@ -43,7 +43,7 @@ func (s *Situation) speaksTwice(a Actor, t *Task) bool {
 			continue
 		}
 		seated := a.OnBehalfOf != "" && o.voice() == a.Person || t.Assignee == "" && slices.Contains(a.persons(), o.voice())
-		if seated || o.DoneBy == a.Person {
+		if seated || slices.Contains(a.persons(), o.DoneBy) {
 			return true
 		}
 	}

@@ -34,9 +34,11 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 		}
 	case AddSigner, RemoveSigner, AskExtension, GrantExtension, RefuseExtension, Suspend, Resume:
 		return s.fitsCare(tr.Action, t)
+	case Urge:
+		return s.fitsUrging(t)
 	case Withdraw:
 		return s.fitsWithdrawal(t, step)
-	case Draft, Supply, Comment, CopyTo, MarkRead, Urge, SetPriority, Jump, Recuse, ImposeRecusal,
+	case Draft, Supply, Comment, CopyTo, MarkRead, SetPriority, Jump, Recuse, ImposeRecusal,
 		Terminate, ProposeChange, ApproveChange, RefuseChange:
 	}
 	return nil

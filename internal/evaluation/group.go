@@ -78,11 +78,8 @@ func proposeChange(s *Situation, c Command) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Evaluation.Group == nil {
-		return nil, fault.New(fault.Conflict, "group_not_formed", "evaluation %s has no group yet", s.Evaluation.ID)
-	}
-	if s.Evaluation.GroupChange != nil {
-		return nil, fault.New(fault.Conflict, "group_change_pending", "evaluation %s has a change that waits", s.Evaluation.ID)
+	if err := s.changeable(); err != nil {
+		return nil, err
 	}
 	for _, a := range c.Join {
 		if other, ok := s.other(a.Person); !ok || !other.in(s.Evaluation.UnitID) {
@@ -93,6 +90,17 @@ func proposeChange(s *Situation, c Command) ([]Event, error) {
 		return nil, err
 	}
 	return []Event{GroupChangeProposed{c.Join, c.Leave, reason}}, nil
+}
+
+// changeable tells whether a change of the group can be asked for.
+func (s *Situation) changeable() error {
+	switch {
+	case s.Evaluation.Group == nil:
+		return fault.New(fault.Conflict, "group_not_formed", "evaluation %s has no group yet", s.Evaluation.ID)
+	case s.Evaluation.GroupChange != nil:
+		return fault.New(fault.Conflict, "group_change_pending", "evaluation %s has a change that waits", s.Evaluation.ID)
+	}
+	return nil
 }
 
 // checkChange holds the group as it would be against the definition.

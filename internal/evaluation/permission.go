@@ -38,8 +38,12 @@ func WholeActions(s *Situation) []Permission {
 	for _, a := range EvaluationActions() {
 		p := Permission{Action: a, Allowed: true, Rule: "state:" + string(s.Evaluation.State)}
 		err := fitsWhole(s.Evaluation, a)
-		if err == nil && (a == ApproveChange || a == RefuseChange) {
+		switch {
+		case err != nil:
+		case a == ApproveChange || a == RefuseChange:
 			_, err = s.waitingChange()
+		case a == ProposeChange:
+			err = s.changeable()
 		}
 		if err != nil {
 			f := fault.As(err)
