@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"strings"
 
 	"jiheng/internal/fault"
@@ -8,10 +9,7 @@ import (
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
-	said, ok := fieldMessages()[f.Reason]
-	if !ok {
-		said = "内容有误，请检查。"
-	}
+	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], "内容有误，请检查。")
 	if kind, ok := kindNames()[f.Params["limit"]]; ok {
 		said = strings.ReplaceAll(said, "{limit}", kind)
 	}
@@ -45,7 +43,7 @@ func fieldMessages() map[string]string {
 		"date_unreadable":    "日期应写成2020-08-05的形式，并且确有这一天。",
 
 		"title_required":          "请填写标题。",
-		"reason_required":         "请填写退回意见。",
+		"reason_required":         "请写明理由或者意见。",
 		"text_required":           "请填写内容。",
 		"unit_required":           "请选择单位。",
 		"unit_unknown":            "没有登记这个单位。",

@@ -43,11 +43,14 @@ func (s *server) ReadJournal(c context.Context, r ReadJournalRequestObject) (Rea
 	if err != nil {
 		return nil, err
 	}
-	actors := make([]evaluation.PersonID, len(entries))
-	for i, e := range entries {
-		actors[i] = evaluation.PersonID(e.ActorID)
+	mentioned := make([]evaluation.PersonID, 0, 2*len(entries))
+	for _, e := range entries {
+		mentioned = append(mentioned, evaluation.PersonID(e.ActorID))
+		if e.OnBehalfOf != "" {
+			mentioned = append(mentioned, evaluation.PersonID(e.OnBehalfOf))
+		}
 	}
-	people, err := s.store.PersonNames(ctx, actors)
+	people, err := s.store.PersonNames(ctx, mentioned)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +76,7 @@ func entryView(e journal.Entry, names evaluation.Names) (JournalEntry, error) {
 		Stage: e.StageID, Item: e.ItemID, Task: e.TaskID, Rule: e.Rule, PolicyVersion: e.PolicyVersion,
 		RequestID: e.RequestID, ClientAddress: e.ClientAddress, PrevHash: e.PrevHash.String(), Hash: e.Hash.String(),
 	}
+	_, view.OnBehalfOfName = named(names, evaluation.PersonID(e.OnBehalfOf))
 	if err := json.Unmarshal(e.Data, &view.Data); err != nil {
 		return view, fault.Wrap(err, fault.Internal, "entry_unreadable", "entry %d of %s", e.Seq, e.EvaluationID)
 	}

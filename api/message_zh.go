@@ -79,7 +79,7 @@ func taskMessages() map[string]message {
 		"not_assignee":             {"不是签收人", "任务只能由签收人本人办理。{by}已于{at}签收了这项任务。尚未签收的请先签收。"},
 		"duty_conflict":            {"按规定应当回避", ""},
 		"not_your_unit":            {"不是本单位的事项", ""},
-		"reason_required":          {"没有填写退回意见", "退回时必须写明意见，以便对方修改。"},
+		"reason_required":          {"没有写明理由", "请写明理由或者意见，以便有关人员了解。"},
 		"text_required":            {"没有填写内容", "请填写批注内容。"},
 		"text_too_long":            {"文字过长", "请压缩后重新提交。"},
 		"form_incomplete":          {"填报内容有误", "请按各栏的提示补充或者修改后重新提交。"},

@@ -993,11 +993,14 @@ type JournalEntry struct {
 	Data          map[string]interface{} `json:"data"`
 	Hash          string                 `json:"hash"`
 	Item          string                 `json:"item,omitempty,omitzero"`
-	OnBehalfOf    string                 `json:"on_behalf_of,omitempty,omitzero"`
-	PolicyVersion string                 `json:"policy_version,omitempty,omitzero"`
-	PrevHash      string                 `json:"prev_hash"`
-	RequestID     string                 `json:"request_id,omitempty,omitzero"`
-	Rule          string                 `json:"rule,omitempty,omitzero"`
+
+	// OnBehalfOf For whom the actor stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PolicyVersion  string `json:"policy_version,omitempty,omitzero"`
+	PrevHash       string `json:"prev_hash"`
+	RequestID      string `json:"request_id,omitempty,omitzero"`
+	Rule           string `json:"rule,omitempty,omitzero"`
 
 	// RuleText What the rule demands in Chinese
 	RuleText  string `json:"rule_text,omitempty,omitzero"`
@@ -1755,6 +1758,12 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// GetMaterialContentParams defines parameters for GetMaterialContent.
+type GetMaterialContentParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // DropCalendarFeedParams defines parameters for DropCalendarFeed.
 type DropCalendarFeedParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -1828,6 +1837,9 @@ type ListTasksParams struct {
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // BatchTasksParams defines parameters for BatchTasks.
@@ -1835,6 +1847,12 @@ type BatchTasksParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// CountTasksParams defines parameters for CountTasks.
+type CountTasksParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -1999,6 +2017,9 @@ type SupplyMaterialParams struct {
 
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // SetTaskPriorityParams defines parameters for SetTaskPriority.
@@ -2368,7 +2389,7 @@ type ServerInterface interface {
 	StreamEvents(c *gin.Context, params StreamEventsParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
-	GetMaterialContent(c *gin.Context, materialID string)
+	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
@@ -2431,7 +2452,7 @@ type ServerInterface interface {
 	BatchTasks(c *gin.Context, params BatchTasksParams)
 	// CountTasks How many tasks each box holds, up to 1,000
 	// (GET /api/v1/tasks/counts)
-	CountTasks(c *gin.Context)
+	CountTasks(c *gin.Context, params CountTasksParams)
 	// GetTask A task with its form, materials, history and comments
 	// (GET /api/v1/tasks/{taskId})
 	GetTask(c *gin.Context, taskID TaskID, params GetTaskParams)
@@ -3398,6 +3419,30 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMaterialContentParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3405,7 +3450,7 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetMaterialContent(c, materialID)
+	siw.Handler.GetMaterialContent(c, materialID, params)
 }
 
 // DropCalendarFeed operation middleware
@@ -4037,6 +4082,27 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4112,6 +4178,33 @@ func (siw *ServerInterfaceWrapper) BatchTasks(c *gin.Context) {
 // CountTasks operation middleware
 func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CountTasksParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4119,7 +4212,7 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.CountTasks(c)
+	siw.Handler.CountTasks(c, params)
 }
 
 // GetTask operation middleware
@@ -5346,6 +5439,25 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	} else {
 		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
 		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
 	}
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -8114,6 +8226,7 @@ func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStrea
 
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
+	Params     GetMaterialContentParams
 }
 
 type GetMaterialContentResponseObject interface {
@@ -9028,6 +9141,7 @@ func (response BatchTasksdefaultApplicationProblemPlusJSONResponse) VisitBatchTa
 }
 
 type CountTasksRequestObject struct {
+	Params CountTasksParams
 }
 
 type CountTasksResponseObject interface {
@@ -12128,10 +12242,11 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 }
 
 // GetMaterialContent operation middleware
-func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string) {
+func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
 
 	request.MaterialID = materialID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetMaterialContent(ctx, request.(GetMaterialContentRequestObject))
@@ -12767,8 +12882,10 @@ func (sh *strictHandler) BatchTasks(ctx *gin.Context, params BatchTasksParams) {
 }
 
 // CountTasks operation middleware
-func (sh *strictHandler) CountTasks(ctx *gin.Context) {
+func (sh *strictHandler) CountTasks(ctx *gin.Context, params CountTasksParams) {
 	var request CountTasksRequestObject
+
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.CountTasks(ctx, request.(CountTasksRequestObject))
@@ -14532,162 +14649,162 @@ var swaggerSpec = []string{
 	"O21wtbb/5dTdniFNKauRp1wmj/fBYb2VRBAaQtej1x45pddnV1OZ283kg+LbmEbvHj+3RLAGsuiU+OTd",
 	"AsTRbdbb3xzlYRK1Ho86vC5j+JonbIMlhyD3nW9/Wh3pydETllF5OMsw7aEqL0CkLRao9IHH2qDrQnDA",
 	"0bs0ns1FSMzbMftR0bwAm3KmgVVekQWqV0jN8ddQ1qOVNemjNxerWYVgUMGDD7W/Z9xay8Sg4lAyv5Ch",
-	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEY13Dkm4awxCCDlcHxYOzU3l3MtM8jq",
-	"mHymGK0NdfPkhGvbVRYDiiDBNBKIUHR5QiiIJo9oVwennz/ZSMAa/armwWFHfUqt0EpBNsKl9LUlv0GF",
-	"DC2VlDFgaaDhUCzjW6OSkx4+38rxq3OpYZel3zfuxa3Gu8csSZeI11w+UdYYEnuWzanEKbNmMfcGG1/v",
-	"qynHbExobz68uoQBM39LpsBNLIET4+rr5ReKoZ4J1zCZ2sSCluC49cbAuQyEfk5F91GNxlh6Xg+m+sTW",
-	"SkRaJ2dhnvpq7+wiYKBA1VyUXh67V43nK+2sChw/+cxu56d2NUe9g2noJvQ3exIOol8mU64EtFRuETbC",
-	"iPUJyc3F+jazeqUmgjDGU7cXL0YK681K9cYXpxvWGZb6qJKFHtlPgXxH51L29Q0tkTdXhKzUcYS+TFXp",
-	"Jj15mtl2X1bVLRmqzJzcTHk+VAli9VhYQmRqjhrSXikS9ji1lhw8wlRGFbw7sGs3Zf5J3YZHNnrxsnFQ",
-	"LOcEaa6RaFl/Zft5nQGsa4hMIWTGO0/HEsdH6kIBIiaZfjacMHbkVUIL+9l5X26Z4wwejcIkyOiKZYjI",
-	"PR0sqrNBTWGPqlv5YqtpxZKc2WgbrG9CRLJkidD+LDlNfL0dwb3ftspbHGwcQW+vtaYlXw45UnDKw8hi",
-	"V9tgzEDoArFxjAwIg+4nZY6CW62qxg16OGEZt7RrQlEuvNYWl6KJdWFTV3E4QeqRreIVsgR0OQVGAWFk",
-	"ErAdvQtCx8bKYZyxPqJ+PyPQmo3wX9RLb7OMi8VcAQv+wJ2u8o7bsL4PUhI6XhnKrx4DnyF7PE6B0xYs",
-	"1iOrD+RzPjWfeMaEDZDiugqovtl6b8Yee89memP8lNkn1e3t2LoagiVQBNiEatO0S5h4bTWHRkJsYpZz",
-	"CQRrDsTrZNntG4x3K88KXcqc3iPrrrDW+hItFpNTu+kZLdqCHjWoLNgPBV7Ki+5ZMMJ85M6vLkWkzScx",
-	"YG32i3Sul4kDikG7gLEp3KZfkxmnTrecmdesTXtK5CTieKpomWMqRrqQTwQxjI0neYJpdDjEoZJDcBQd",
-	"ClPnTycqs2Mofg9ZakQFfnSoxaxgkHFdzlaAPEw5YZxI9YYSbCGPhdC5rlRW/sJhlAmY+1OY6Z2SJGUC",
-	"DvXv2NVcU4sYBIP7WZIWceT6mchsFQAbQ24DNNUQNkAhh1TxBzu//d3HHXEcs2ldHEmtH7jB6ltn8J0h",
-	"ymTQaOP1FOXQIHNrbCZG0d9TV/6y61HKE/3ble98+JqF97d9tLvmPJ6nrupgvRZf599dNpq9NkM699X6",
-	"Qta9UHSnscRUqLrb1IGakPHEHl7qlw1K5XB7BXBGlcQPQo9xbBeLMzkBKpV04Op4DUkU6UuXMnlogtYU",
-	"k6GjmIRmr/gYk9hWZFM3MKc49q43AukVV7+Yl9MNWrwowDnrEdBTiv73XESEComtOcZji+Y4aTiU9VFu",
-	"BXrrMj/3pYIWUmSRl9ma4DQF6k8A7ejCWixNoP1TVkhUrNQ/er2jKx+jxbclsczqqmw1KLxuz21Yd/bx",
-	"6hAZp7v3yQToeNeWYdw9yHZ2XgsN2PXP7WzaubqcQcxsJTCnpJSgUcKB/yTn2aMrsTwukeFqVpDLqd7I",
-	"qF6WWpfqyuK6BMpx/9Fq8zHrbabdPQJOBM7FfYfWSmqgsyfbDTSgswBm34vO5pj0uaeao096x8Pqj4J8",
-	"KQ27vA2j1QWhL7G9U+B3QXFe3Fz/CKIJxM695e5IC0xcCpUrYta9d10Nr85NO177gDP1NDLSDtKIowG3",
-	"kwb47Mv+xuXaHEVIl+AHkPZhB03bNQto3Cykq9nrIidtDXpfZkdmmoYd9TaEpuXv+iCqXWXIR/aut1rA",
-	"YDXMpqix08fqlPG4R2ZKZQ7zsW9/JVNYv2zHN01J2TBm4ZGSBt8Ecp/Q8R5K8AyNGWLHwFFCIqqblvgK",
-	"ks+Vzdp4b+f8XV0q679deG9n87W753bf29l83fzpU4PaIJJTDDGf3cq150QyL6RuW0PBUnXNuFegfhOH",
-	"R0qBMKVmaUQU/sXpi6CvNLD5tjb/rDpoYKWLWwIl2iS1gJDLLAEkJMeKaJF6B02AKz1CSMCR1npwfETo",
-	"2DR4U4zbZPZ6q5+cNj5qzuVDEWAeE+B64gAd6AA2wjJxMECMo4MBoUQSLBk/GOwhncNla7uN9BNGkcCz",
-	"PgTWHRNFqmLfInY2a2g+cqpzBvHiha6W4oGf3nKe/1pkX1ehcKFPtm0eUqkkLQNcW+tBh44G86npnqGn",
-	"oDnkCpc7hzQD4YZqePsgyxadXrdy8Vnh/Wt2/i1cv3YI78p0Yl+/i0kp/xGWGGlrxaeFzcoXugOSPrWK",
-	"PPKnWpYwhTgdGm1irP5Lsnh1FenHHY05Ln+47Ez1eFNPkRrcOPJCDQezfjfhAtyDwYPNMdu0f7wvGN26",
-	"jac3baUHhZUlZO88bLW74Nm3bol6v2NdpBrpOMayprI20wafXstRn4glvujcpqWhhNd1KZCRJabqDnBl",
-	"vLRMpsvym8Lzi0W8TOMsaQvR61azU4AjoFEezLEIHAFSxssWecmTJmJMjR1RgWGQj9qcMdFLyzKQNJRY",
-	"gnZOOSWc5dRXBbSXR0nM5dLlAn2VAHMzzGfeUMKCOtGLpYRjRscmJkKXJBN7yL2NMhqDEKZSu65iz2EC",
-	"mAscBwXiub63qKENYQqTmPaKC17qnLMX6yn6q+544zuWq79XsLHKXbnaAnrNIS2lcnptXu+5igGLt5C+",
-	"TKwZW79q7hhbF7Fdtu9V6m25JKKiwlFxfVcb6FYwUX+Ju8Joc0WQ8i14T06l1HffIkc93Ske/J/30Vjf",
-	"5OvaNNQLvtGFE2gar3b9kjeQ+hQ9wLA4aglvz1uKN77Vp5dYXepqucVY/dP6NZROafdaVp5LR8NkUNq5",
-	"ji+Lam6datuwhscNGQSsK+hOUeGWmC4vDsYLEA2q3cjm193Qn6y4RZtq55aJ9AbpnWBebufZQx6uNApt",
-	"kYGrU/j2sIRJAUdRnl8yryUypJ+aVinajARgejbnATCLQSJ2vIbcSTtS48OG8x5j0rfQRcQo1OXQ2Gf1",
-	"E65RolevNorEuqPNoryrtXUitBxVkX33ipharYJrlHvFXxiNbBT+fONciRhVKJaQFoX2xUxISFAKXG1K",
-	"LJdbkMc2HTawu+KlPB9jrp+jVoRJYp3tU0WQiiPqNmW6YTAmSjZUv+leYi5DaUm+3zmdtrrMa4wruTUx",
-	"tiym7V+MRahsdfOPddhQ/2cJhS4vpLP4zLby8yuP5uGhv03emzM0YVOUYDozupktrh3rIsyK9OwfnELk",
-	"k7fZlPp6NyvG44LxdBM2hdQxSD2Jjcpb3Isaq+HuPU3z3LLBaHEXS3in+FwJrHL+IFRqYFWeLKWw1qQ3",
-	"d6pXqu6TolSy9ed5RIgV11Dm4+dXWF+LHVXW5cBmj77ducOaRdGiiu4iHXK9PFfGi2Nbbp/ZJIwowOvO",
-	"nisLm/UEyd5tZhftdbckFkfdZR21py/YPS9qNA1NcOpiPc30deC7rE0EfR0s8/1LvSex6Irqf2z6ovrL",
-	"eVW721bjEWqeLLLp0kPXe7U9nmP1LV2rAL+SBxz2yhuxLeS6V7isNp3zcFcb6C36FM2si583vUh9qUzm",
-	"EEWIcWRizSEKEMcKRkowocidOH930hLLqeeEipl1NxjklQw9+5gQoURIX/aScc7pw+TcQAInuS+o89n2",
-	"Rn3K9n7NhR3N1Aio6T1qWn0ilypum9KaZSLB0Ah37sabVyPwJkysNtTbZSIcSlZ3D48bc5iX6izXr/V1",
-	"iYfMWeTREUCKMEUwA6UWlPtj1jUT1TNXN+Yh9+JoWTIPSrygTAyl81yQcRVPxQ7qeNM1Ei8RWJjBYedS",
-	"1OrljoWGy+JkcyyQfa/ewtte5kkwLjuJeeq9ssTYc5re4qSnsV0Xy6+nSnOXKixeqlhDqnd/keg2m7Za",
-	"fpolHTVCTzGR81Kp4XntCyi6bnU3arT/kKUzddENYYwpkgzp89a59fhpLT5aKKmz3+RPP3EWnHZ7SxcZ",
-	"o+bbjsYNIoUxbuBQiudr2GgyXizDYhuV8hWr3s1X/upU805FFhcJ1hIORMjGYvdsQLJqfdwjPdQ2KhnD",
-	"gvBh9fd5hb2UnulU+1Xp7vv21q2CNm+bEyAzrHaCByhhQiKTepa31XH6u5mPuXQlT+BRAfaCJkoGABuY",
-	"YM3mJUtAlGfJmj9jGkJsTHWm+E9UO8kXCvz2ju4uR4G93n7fN5FS4c/vRlaNWCMJxFYFP2XjxCrS3x3Z",
-	"SFnL+YvetYuhLsOZt4AkOSbxITW3vOd20cqaTq/TpntZHGDC6KdFudddx3blZqqOBayeV1e+nilQDqE1",
-	"OVDzvjXXr8xEk7R0RGsioGXizPK7oltzvd4yZrftN5rUPs/Hy3RR79G+emHKLwDPa2csX8SyQ82+kWly",
-	"0Sc2w3TF8BlaqvWZKoyMjIg/fX6xgoZ5Ncg3YgcurdWHpC8Q6KsKDNmDtt2+yR7YjidWh24jN6ttNyRm",
-	"VW2dZa9TxY2z4BcSgIhERAQuXEz/hqxp05eNTmRNtpsuU8ghOiS0IRCKUDSdkHBiJzKfeMU9M5jiaTWp",
-	"vcylB5eH0kywZbwGUbFTnt9SIpgTlhR95LgvQTRw9uSmS1XR4+Wiu/KZIcsyXeRxizulmMHz1XhBb7Rg",
-	"I8YvGXyzEUpmhpJMDOOExZE2Y4JJcjgmMN1DlA1ZNMsvROJJcWhLvVhFNW4vzuvw2te1cuy+6cRhNSdr",
-	"u7XMkIsL1BpbmCk5eV+NZy9ZEH4J7R2cQIQOD99mQm6aJPdD+7JNR3HF4lgCaDhDEylTHYquvg4ZOyLg",
-	"MhV2B9UBitOGU/I5UHvQxRBGnlSZN7NoDHLTxlgocRwJiEebhTCHNj7+8VeefvD9p4//8cn3vv7sa//0",
-	"7BdfObd1QA/oZUaPgerIoC1kam6FLEkwjVCIubpC0L3rESQpk0DD2ebnYHYPbXBIAUtCx4onGV1AHFAT",
-	"7smFtBXxziFMo8CCgkit6psYESUuBOje9dHmTSzDyT3TEVB9r558WhzQq3fwGG1cvPCZEnEH6OL5C3mQ",
-	"gGKFEscQoIs7nzV/ldZmAsiUxNARqAfUOP7ObSFdZEIgzAHdw2nqUh23bWWC37kvGLVrwWqgYQzongk5",
-	"ubd1QJWkZr6+fe0yeu211z5r3mWjkQC5ZwVz9VxL3vZ3QtElQfD2/gTT8QSTvQOquzyZYOWo0tdPvTzL",
-	"MN1CN4iQAqV4rAkHU8RS/H4G6J6xIarl5Mx2d/B7mnbQ08f/+OxHPyrx1t3B+a2drR1nKcEpGewOXts6",
-	"v7UzME39NYFv45RsH5/fzqXo3YeDMUi/VD7Lq/Bp2xMRUvtU4phNTcDvFOAoQDcZ1e8ydI0T9dMQdIEw",
-	"xo8g2hrYVodq3OvRYHfwFsjLhQxfjnx+b/FOJMLqAQrnzurljtX7GWg7vz1VLjJXs4dq5O+Famj3Z1/3",
-	"Rf7e1XWRUkZtMu6FnZ251v9lQrpvg5OK6Rrdh27H+mwv3vw5Ph4F5WIFviHzNW67cjOambkevw3WRKNT",
-	"aRFeCbLv5SrM4K4awtHGXOdkSx5VJCqavVp6bwGRvpUXr2zfIAlR10Tri5eNHX2tyJnrM+1B0SV9PFeE",
-	"nBJ80XWdVSwAAtuDXYIoDDwOT8UXg7ulAkpVlMyna/RFSYn160vobl5j5U0WzVYG7PllPqre2JJn8GgB",
-	"1+fXgGsfnvdN82KrStngjhus0C+LSebFpEenJw49u/akFrd5IR3W0YP/5G4/LH65Hj2qPchvQZVmnsMh",
-	"q+OBpV2dHpaXKlC0XYgF0imjgcmN1DGDHEQWG7dEzWHrdYiuloA+eHS3E262jdBSz2yvPkhjTGgrnlrg",
-	"VPKGnx6+Oj/YcK+IuVT/EsQpmwYm0taU6iu3Fn5xkI6YEAR402m4Yl9Z41FwU9ScA7fIFYkCgGOI3KCf",
-	"FijBlIxAmJBZU1VDnAWkbKc4PLI2zhbk3LJvLnMMrrApjRnWEVAXdt7oAFrMJcFx+bvXdi62f/cOkzdZ",
-	"ZIx060AlwkKXj/6D67cqjdmdZVDpKrE1er0w3JZyyr1qxju2XbfeAK5kqUdK8TClRiNX84FlHGFO5CQB",
-	"SULbxlwEaMjkRAm91K9vXMszw9d2pt0UnjOdPzo1Ebh+2+7WQiYwvejFzyi82LOcF72oO8Fv2ZoN/Q+u",
-	"+XI1JykGHCmyy8UBreKSEDRTnLCpLtJuaA9tfPzjr5784j9O/ve3nz7+yrkXD97tooPwaaYMemsEHb4Y",
-	"aSOPVh78WsotU2S43ER3PXqGpx1sJ1WjAyVeXamgKo5sHpJBq4uvrZAo2nj63V8++8WvT779gyd/9asn",
-	"X//OyZ//4NypFIIKKW27cP+XkqRsmPX6ScpOZLylZ5GWLmPOZ4p1sUyijZPvfPPJV769LpIxBWxfToq5",
-	"rde+foKpVBg7kxRzhWnlbOOj33xr5eRy33R9rJUGbgOObGfIU9gP51IVjC8c6UQ9Ez5p28T7bcauZkqB",
-	"z7Kvrz6a6Hnbj8u9Oj0ipt32iqQjizhdBZrxCMomY4fU5yTw2Om2j+fiPLwEpYNBZgVJrQ0blaiTGi3e",
-	"iOgrwIjZlQkQm2BCg7zeF2dTW6RPGPvK/XzrLwhdtq/ES3opqLXPGdlWfycUfSrP5IVwAySCY+Azo5eP",
-	"GWJ0D8VMSJPDjTmgBEeAslSLrRtPvvzjk59865RXhetM8lISzr5Z/Nop5+xLE/uSpWXq2XjyzT969i+/",
-	"PiVxFD1qXkryuOOW//8IZHCV6mINprCCNrvoIh0bTx9//cnPf3xaOimFZ9eZn/IQ7jVKB/kcNZJBvs6V",
-	"eAzHStoVyFYZ1LKBKfk5Q1OgMjC+L30okU27XLv9ymVWe02+9wgdsgelOCBbqM/aPYbsAQi0UaTnn0M2",
-	"GH4IY0Kp4iuYRgd0OgGqtmX2muAZmuBjcFa7QH2lkybM1k0Vwj10r9j0vQNq/IIGagLeR+UxnTTlFlZy",
-	"blWLyhxQdRFOsPYuTukWuoRsOqqd+8KOnV7oXFkTO6MoQKd4bCFrBD+gRCATbgXRrlVhMBpywEeBmkpf",
-	"uFMbkiMmbEoRpjBVE7pYtAkWB1SQB0hIDjgRDgpGaFQHDmiEdNVLOYFkC12iehH2fRQx0KbQA6qzenWU",
-	"lR0ax+QYTCzSfOCB+vTqsc2/bYzoqbplZeFEtJ3RfDoalPlmJbqne3Znu24m4YE0pLtpYNHi7g8Wm1ja",
-	"/OMicuD3Ny+FIcSbb2ajEegP1x1CoN2y5giY8kYJ6BLAAvgx8E1hiZJWXH6aLVS4bJ5avf3Q/ag4bAlc",
-	"dQzW5c27kN5PmItuRGIDcEwRlhKHE9ubxMHagdPHcTXxp1gHe1vaL6A/mL/Na87Ca77MiTJ7TiCP/tsc",
-	"gUvp13VfFhB6hbPUha5dA5Nddvqgogo9XPTUm9CFClcjbSTVjCGLBePs0TioI+S5ba89MlDPs/7owC9O",
-	"QJcfSWYoAhypW0g4z7HIhmrmIURIsj1T0i+KuMmhEBCP1L0jWRzpismI0RD8MPULwjfxEayZmF4MWorw",
-	"IguuFeDpLXIMZeJFGFGYKjmCg3TzGBwZhBhhQl/eEyMjzVBiypctYKjKDWip/7Bo4u3vVF5cI/C9zaY9",
-	"SLg5Q2mpA3nl7r16B4/r5rGvbet3VnHtvs2muh4C1W0Th6BPSc3ZyGr6+pXAhXA8xTOBJMSx2EJX8oNa",
-	"rr0T4Zm2xugDSSjSDaLRhGVcHVK2GAixj49hHoWnO4D91ON1qLx1zei7a7/PlWAVCqIXSKfG26UDHBbI",
-	"dQ+5HA10MNg5GOTVk+ajkX1sxPytOV78HfvOSx0rbjax9jjxmzMbkCIaA8MbULH90PxgzPLYZ1v1yJvu",
-	"m9NJm/UmdhwZAA66yIHq9VXAEvMjk7yEoxbYFa3Qa6n4lutrvjYSszN4yMs9WYmqYhPWigDzQJ/4cMKY",
-	"0AJENQSlBDnGx5gS4bHOmTG3H5q+YJb0dPGevNpeOw26j7vSYIfaTsuIlrUkrPdzKY7XZsUttWNblRVX",
-	"Fwq9bWPdV3Ck2DGUbIqKiARLwGSoTpiinGMQaOPp3z9+9uVvPvnuvz351X+e60ZB5XaI9Ycwf2ud5zCf",
-	"xHcUi4erOY1uvEosr8jzURzkXJG3CtAqaat+Tf4GG7+byU5s9wYbjyGyiXYlSWUf5OZlk8m6bjPWDTZW",
-	"8+9VDJDaaonlvN7pNt+kzO/nmbZro5abtfZ+t8BVKO8MXUc4sYkV2ng6qWoaZWj4OdgNNr6+Lg+UGfs5",
-	"C99+yFsq1qXUnysR26zywe57d+dJmlBrVdE500iAFBUKz/PEF7G5eNq3UyzElHEj2XlRbcT9W+699eB8",
-	"bpIzgXyzpuiF8S+rZyUz5JC0h3Acqz/oCskO48YdY+J5iEnn0D4gClOIWulgvp1I7XW5X3lzjdhYaJDi",
-	"04Eri1kNU9SpHzr/fmSrDgbluhobHz3+u6ff+WqDBFIbWyyOKv1XzmhS7fwyVyU2zveeWUGsuxZvcmGx",
-	"irgEAsS4C4dncQx4nIELfm9FYt3Z2H5Y/tU6skaEJ/0DSvYrAw1WqVlcNmuaI7cXjjO7LKVAbzz90QfP",
-	"PvjJCvGwVMzXGnFwlUZnDf42ZMbKvS5Upg8O8lpw3nCM66aWSiYyHJto31IkhiuhdU8wLu/ZNsDqApsS",
-	"AbvI1NUNDqitrR2gSF1hOrFU/aAOsukIsGDECvKEYN2KcwJUF5UxJu0oAx1Foe15aESk6dGpP9HBAYaL",
-	"jPExICIP6IYtlXKYUQ44wsMY7p3zhSqoO+mOBoff+ToXeWCKHNUbIVpLTy0GqN/CXDoA65Iu+S+6Tg6R",
-	"pnGvYoM6WiOPfdCc0b6rljcXllLUYfVtRJfYqzGfdCkB5QdP0RxxebuMb9y8QuvSo3YoV+ub2D5a7W7y",
-	"EvHlgZuLRlcbFXeZQLK1DV8qgdvVbuIKJjcgWELn8UpljGsHZFz2G0+Xsu9wdZwp50NekH6drod3KZhi",
-	"VLpikLoEjCStw/Yao4b0RbM9dD2J1u1bvBRKQsfXLND9F7q2ezqOvw7Ju+jCdEZNtZdjTJIg7zSjbhGb",
-	"7YkEHAPH8Z5upKzm0xc24HCCNp78yb99/LVvn3zjb+bEjDqsh3krJa8WqkM5Czys8XzYnk4+o4B9shJv",
-	"v+5qZxriaICpczJhcSQClKVIMnQ+2NnZ6QC4h+q/lgo9d0zc7lrhZlsz1cUsmxW8KL/1JeNmyONs1P0W",
-	"oDxKMUC26YsWPUu9YOaA31d7v6NR05cX1aK4a6GfdaO7UgnI52Vce6Egjc0uJYLOCuKWzY/vvpBTxNas",
-	"5qosZ7e/PPnzrnT5aRmMvRJt0vy5Hox727RPfJVJQ8sQDVzpuaBIL8KYoX7+n0+++6/9cFTq93d20NQJ",
-	"9mblazyW5RnO2LG0S9Pi6JNf/qwvylPnC391T6bd5HrJo5jijNHH2zqriRpfeNHle6O73lIil9RWIX/Z",
-	"+EM6Wyv27fBnDPP7tkiXZM7CvPHkG1/5+Etf7oV010L8leYRV+wm10gl6hy+e+xKWp4dKrkBJV8jxAJQ",
-	"yiHFOvd4T9d4YwkI3TAebZz8w3fnwtTa6YfjUWM63BX9wjprieoJ6iqJ2tlflNp+c5Yv4YUodHm2xWIi",
-	"hENMTyPlmtMZlrxr10tJLzppQc2v89XUAtHGkx/+0cnPf3Cuc7pC6yGGBxKoi598ddV7cXQ13+jaolCK",
-	"Kc6agm/T5xPGwRWdMCUVH//rk7/+23NLEcz2mGMDtFeWbN5SO1w34cxNcsZIR6diEqnTupMsnKj/C11D",
-	"xzhwpMMkXMnF05DUsnUVXyKaMuUX101Ua6mGsyKSsmUXx4ayyuUX+5POBNNoU0mwrzTNKA3jTRwefTLN",
-	"05oFYeTU1cg4UBTSdVhQiONY11UyesyHf/Hstz/oRUP3syR9pcnn97IkXSPp5MOfMbrReVpKKE6w1AVR",
-	"GcLURqBLSBEbaXeqDrhCG89+/ctnH/5zL8IpFYo5ItR4sZcmIk8uoBq0Tx7g6TP/vNFjIxLDp4WJu8ud",
-	"0FC6wHxBSeoj13S80wYutEfi3a0pIGCcI7lrVetAW+gSGmVcY1utpVI9QAHWtKWjMEW2idwWumSLZr2+",
-	"g26+uYVsFR/tpdWbTzIhER5zAE99gSxN45krANT5pLFQgr/mUh7FNiQUc0/f6+ecauJ25k1qUMOupGqN",
-	"ASPCKMVpEYwbTiA8iomwOXHaoEWEVXhjCGwBr0rWSKnWUP0JzsP7XmX2v29iaG6Vuvmvo7UZyFLs49ky",
-	"l+OZrvqQ8bE6z6an5sazD/7z5IMfPv3VPzz50k+f/uxPT/7973sx/5qyAmfcYXITcy1F3jblAF4YSt5h",
-	"ElwFPF25UIDpdrpx8uv/8/EP/rgvKnTS+CuuN5Yy41+i5PtVCnPG5eWEOFMqQakAWvS30VUhphExHWk3",
-	"FnPvO9BSmAlTt/8VJqUwE3CNs2StxHSGLRCmlRTCFBEqQSfiEFrkn2yc/NXffPzl3y5DONskSdkrbsK6",
-	"rrd4256UNdkjhiyTt/QJP2vU8zmAtHCsjjhLSpTz7Fd/99HjnyxFPzHgV972qff4ooPprE279tr4+Etf",
-	"evrzvtfGcr0fXirkqS2u8cZYfXOIFQZSELlUO4gOhKOuyVeccNQW1y5qnMlALbA1/xWn0bYzjLimcc1l",
-	"Tv7qb3oRixLObRDCq+uqj6J9vc11CRb5+GfQSZ9LFcZTz5DCONo4+cb/6nshWVLZ5pCw41den0nYMayX",
-	"as6uOHoHH1lTivWAfe3bvYll2Q5EL5MV1OzxE6rx6uZEROaNMMKYKVpZbFHUSiuSYypGpo38K0ssd+wm",
-	"P4FRw045UpdPJXhYSbhjxiK08ezDfz75Rj/JJeNjePms5Z/n43UqPPnwZzRccIKFhL28l5AuwYOprrKO",
-	"Nk7+qDcRTF1xhLo6nZ83tXT89gFPsc7r2pNDmUS2Bs9KPBMoZnQMfM+2IyJ0XDREz1sMvPCo7vmKrOQY",
-	"SwiQYNa/RSiizLVxKnzbOjPf5u5ja0Jf9GZ/cQk0rA4F2sCGKYIZIGa9Qn/8yye//Nm5vjhpoEUiJxHH",
-	"01f6Gvui3eQn0WijxWKjdzs3I410TdQATSckBkSZvtwmWCAcSogcrT35i5+0KubHBKbNZSe/oN9YZx9e",
-	"PYEnHMM+WEUCi96mi8LQNXB06TKK5IQJQGKCOUTGsJGUS7eq71qa4ahVntWKkmptrodXJ7I+v9KpV56H",
-	"EgxusKJ99FqLv+p8FawJp0I3hRjx+k5+8SxSzPwR236o/rMVYpoadVlyar+sruhBopV4EXVNoWKziemt",
-	"uXgIWqv+m02uruZ/XfKXKc273NFbc/ZX7zO3s/Yz5y2k/CJa1rSRmDo1rlfW9sMRiaG+otJtwNHloilc",
-	"l8aQeQe2fk0hV9O8raai+L7VTT8tilZugSue69qGpZyNOU78vagmNoCrCh41Nzwf+BixWU6Aw8rB4zrd",
-	"yXKntnw2f2+uptalppS/ab9GI7RFQuECf6ucTBFfVz52vrZb4wRwLCd/2JRc/LZ+pSOGdGWpnui5FJNj",
-	"aARyqXWFjibWH5SK0rol2xOaZsOYhOUmzrX7u6VfvU4jeNCbUbfUYmxrJmrKKK61g+hVzhm3pRzroath",
-	"ICYQlerACtNe1JRo1PX6joHPFB8odwnRwKsF+lzn7BYczPUtf4nhqUtbemDaC6QraJTdipHt/bcvXXj9",
-	"jf3P39xvQc5+log1cgA9/NlA3h3dNFuYIpX3xARfeP0NkSVoM7z3wtCkWL3YfqgYf9spukZqu4a95N2Q",
-	"u5+9chZKcQ4jJgQBvnokNqXyqCsbEWqToygZgZCm/LaIsZiAQCBCnELkv+P7pPVc7JDW043c3EK3nHDf",
-	"QG837buntb/gKCLqEY5vcTWP1FWSzHbtNtjwPoS1RUiSYiFL6xBnhP24rdTScICGM2nuEP2D7ryO42oH",
-	"r+fKoVIcHuExbP0hSVsI5pZ585PMo+74cKqQyCigP7h+a01Y5ICjWaOkf1t3YjS19td11as5ZivXwnQZ",
-	"IizxEAvX90oYF7zu5aZLvpLxRLoUxDrloTrFw7wj0u57d5WYL4AfOwRkPB7sDra1+G/Hmr8Inv7l45MP",
-	"v1eqH5+3aJt/8+Rb3/vow2999Js/++jf//3kz39QfFLpt7H43ZN/+fLTn/3pyQc//Ojf/mSxY4Jnnl//",
-	"9KMP//rJ93968mdfLd4v2Q4WtvD4H5987+vPvvZPz37xleKD4vB7Pvno8eOTb/yo1BXCuBkWlv4/v/Pk",
-	"f/xl8VqeRuh59fs/Pfnt94tXra/Nt7/f/Obpd3/25G9/+uwXP64a/Twvf/ylHz7925/Od6X1jfrH/3zy",
-	"H18qwdecysUXn/32O89+9M0S9nLaenT30f8NAAD//w==",
+	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEYNVXt0ZLTaPxKSsQjpS7pxsHpApSwm",
+	"4awxrCDlcHxYuxlurvta9pLVXRuZYt02eM6TZa6tYVkMKIIE00ggQtHlCaEgmnysXV2mfo5nYwtrNLaa",
+	"B4cdNTS1QitX2ZiZ0teWoAcVwrZ0V8aApaqGY7aMt45KTnp4kSsHus5Jh13ef99IGrca7x6zJF0iAnT5",
+	"1FtjmuxZiKcS+cyaBecbbHy9r+4dszGhvTn76lIQzPwtuQc3sQROjPOwl6cphnpuVcNkalMVWsLt1htV",
+	"53Ia+rkp3Uc1OmjpeT2Y6lNlKzFundyPeTKtlQKKEIQCVXNxf3k0YDVCsLSzKnD85DO7nZ/a1Rz1Dsam",
+	"m9DfkEo4iH65Ubla0VILRtiYJdYnyDdXFNoM9ZUqC8KYY91evBgp7EEr1URfnLZZZ6rqo5wWmmk/lfQd",
+	"nZ3Z19u0RCZeEQRTxxH6MlWl7fTkaWbbfVlVt/SqMnNyM+UZViWI1WNhCZGpOQ5J+7lI2OPUWnLwCFMZ",
+	"VfDuwK7dlPkndRse2XjIy8blsZxbpbnqomX9le3nlQuwrkoyhZAZfz8dSxwfqQsFiJhk+tlwwtiRV60t",
+	"LHLnfdlqjjN4NAqTcqNroCEi93T4qc4vNaVCqo7qi63GGktyZqNtsL4JEcmSJZIFsuQ0Eft2BPd+2ypv",
+	"cbCRCb394JqWfFnpSMEpD0yLXbWEMQOhS87GMTIgDLqflDkKbrXTGsfq4YRl3NKuCW658FpbpIsm1oVN",
+	"XcXhBKlHti5YyBLQBRoYBYSRSel29C4IHRu7iXHv+oj6/YxAa37Df1Evvc0yLhazDyz4A3e6yjtuw/o+",
+	"SEnoeGUov3oMfIbs8TgFTluwWI+sPpDP+dR8KhsTNuSK67qi+mbrvRl77D2b6Y3xU+azVLe3Yyt1CJZA",
+	"EbITqk3TLoHntfUhGgmxiVnOpSSsObSvk624b3jfrTzPdCkDfY88vsL+60vdWEx37aZntGgLetSgsmA/",
+	"FHgp07pnCQrzkTu/uriRNp/EgLXZL9LZYyayKAbtVMamFJx+TWacOt1yZl6zVvIpkZOI46miZY6pGOnS",
+	"QBHEMDa+6Qmm0eEQh0oOwVF0KEzlQJ36zI6h+D1kqREV+NGhFrOCQcZ1gVwB8jDlhHEi1RtKsIU8ukJn",
+	"z1JZ+QuHUSZg7k9hpndKkpQJONS/Y1fFTS1iEAzuZ0laRKbrZyKzdQVsVLoN+VRD2JCHHFLFH+z89ncf",
+	"d8RxzKZ1kSm1nuUGq2+dwXeGKJNBo43XU+ZDg8ytsZkYRX/fX/nLrkcpLx3Qrnznw9csvL/to93Z5/Fl",
+	"dVUHGzwINR7jZePja3Ouc++vLwjeC0V3GktMhaq7TR2oCRlP7OGlftmgVGC3V0hoVEklIfQYx3axOJMT",
+	"oFJJB64y2JBEkb50KZOHJgxOMRk6iklo9oqPMYltjTd1A3OKY+96I5BecfWLeYHeoMWLApyzHiFCpXwC",
+	"z0VEqJDYmmM8tmiOk4ZDWR83V6C3Lpd0XypoIUUWeeGuCU5ToP6U0o4urMViB9o/ZYVExUr9o9c7uvIx",
+	"WnxbEsusrm5Xg8Lr9tyGdWcfrw6Rcbp7n0yAjndtYcfdg2xn57XQgF3/3M6mnavLGcTMVgJzSkopHyUc",
+	"+E9yno+6EsvjEjmzZgW5nOqNteplqXXJsyyuS8kc9x+tNsOz3mba3SPgROBc3HdorSQbOnuy3UADOgtg",
+	"9r3obNZKn3uqOZ6ld4St/ijIl9Kwy9swWl1Y+xLbOwV+FxTnxc31j0maQOzcW+6OtMDEpeC7Igree9fV",
+	"8OrctOO1DzhTTyMj7SCNOBpwO2mAz77sb1yuzXqEdAl+AGkfdtC0XbOAxs1Cupq9LnLS1jD6ZXZkpmnY",
+	"UW9DaFr+rg+i2lWGfGTveqslEVbDbIqqPX2sThmPe+S6VOYwH/v2VzKF9cuffNMUqQ1jFh4pafBNIPcJ",
+	"He+hBM/QmCF2DBwlJKK6DYqvxPlcIa6N93bO39XFt/7bhfd2Nl+7e273vZ3N182fPjWoDSI5xRDz+bJc",
+	"e04k80LqtjUULFUpjXsF6jdxeKQUCFO8lkZE4V+cvqz6SkOlb2vzz6qDBla6uCVQok1SCwi5zBJAQnKs",
+	"iBapd9AEuNIjhAQcaa0Hx0eEjk3LOMW4Ta6wt57KaeOj5lw+FAHmMQGuJw7QgQ5gIywTBwPEODoYEEok",
+	"wZLxg8Ee0llhtlrcSD9hFAk860Ng3TFRJD/2LYtn85DmI6c65yQvXuhqKR746S3nGbVFPncVChf65O/m",
+	"IZVK0jLAtdUjdDBqMJ/s7hl6CppDrnC5c0gzEG6or7cPsmzR6XUrF58V3r9m59/C9WuH8K5Mpwr2u5iU",
+	"8h9hiZG2Vnxa2Dx/oXsq6VOryCN/qmUJU9rTodGm2uq/JItXV5HQ3NGY4zKSy85Ujzf1FMnGjSMvVIUw",
+	"63cTLsA9GDzYHLNN+8f7gtGt23h609aOUFhZQvbOw1a7C559K6Go9ztWWqqRjmMsa2p1M23w6bUc9YlY",
+	"4ovOjV8aioJdlwIZWWKq7gBXGEzLZLrQvyllv1gWzLTikra0vW5eOwU4AhrlwRyLwBEgZbxs2Zg8DSPG",
+	"1NgRFRgG+ajNORi9tCwDSUOJJWjnlFPCWU59VUB7eZTEXC5dgNBXWzA3w3zmDSUsqBO9WJw4ZnRsYiJ0",
+	"kTOxh9zbKKMxCGFqv+u6+BwmgLnAcVAgnut7ixraEKbUiWnYuOClzjl7sZ6iY+uON75juYp+BRur3JWr",
+	"LcnXHNJSKtDX5vWeq0GweAvpy8SasfWr5o6xlRbbZftexeOWS0sqaiYV13e1JW8FE/WXuCu1NldWKd+C",
+	"9+RUiof3LZvU053iwf95H431TeeuTWy94BtdOIGm8WrXL3kDqU/RVQyLo5bw9rxJeeNbfbqT1SXDlpuW",
+	"1T9tyK4qTmn36lieS0fDZFDauY4vi2punWojsobHDRkErCvoTlEzl5i+MQ7GCxANqv3N5tfd0PGsuEWb",
+	"qvGWifQG6Z2yXm4Q2kMerrQebZGBq1P49rCESQFHUZ5fMq8lMqSfmhRDbUYCMF2g8wCYxSARO15DNqYd",
+	"qfFhw3mPMelbOiNiFOpyaOyz+gnXKNGrVxtFYt0jZ1He1do6EVqOqsi+e0VMrVbBNcq94i+MRjYKf74V",
+	"r0SMKhRLSIvS/WImJCQoBa42JZbLLchjmw4b2F3xUp6PMdchUivCJLHO9qkiSMURdeMz3YIYEyUbqt90",
+	"dzKXobQk319Fgm7EYBX5uUspdHlpnsVntjmgX3k0Dw/9jffenKEJm6IE05nRzWy57liXdVakZ//gFCKf",
+	"vM2m1NcNWjEeF4yn27oppI5B6klsVN7iXtRYDXfvadrxlg1Gi7tYwjvF54pqlfMHoVJVq/JkKYW1Jr25",
+	"UwVUdZ8UxZetP88jQqy4KjMfP79S/VrsqLIuBzZ79O3OHdYsihZVdBfpkOvluTJeHNtyQ84mYUQBXvcK",
+	"XVnYrCdI9m4zu2iv5CWxOOou66g9fcHueVGjaWirUxfraaavA99lbSLo62CZ74jqPYlFn1X/Y9Np1V8g",
+	"rNovtxqPUPNkkU2XHrpuru3xHKtvElsF+JU84LBX3ohtSte9Zma1jZ2Hu9pAb9GnDGdd/LzpbupLZTKH",
+	"KEKMIxNrDlGAOFYwUoIJRe7E+fudllhOPSdUzKy7wSCvjejZx4QIJUL6speMc04fJucGEjjJfUGdz7Y3",
+	"6lO2d4Au7GimRkBNN1PTPBS5VHHb5tYsEwmGRrhzf9+8GoE3YWK1od4uE+FQsrp7eNyYw7xUr7p+zbRL",
+	"PGTOIo+OAFKEKYIZKLWg3HGzrj2pnrm6MQ+5F0fLknlQ4gVlYiid54KMq3gqdlDHm66ReInAwgwOOxe3",
+	"Vi93LF1cFiebY4Hse/UW3vbCUYJx2UnMU++VJcae0/QWJz2t8rpYfj11n7tUYfFSxRpSvfuLRLfZtNXy",
+	"0yzpqBF6iomcl4oXz2tfQNF1q7tRo/2HLJ2pi24IY0yRZEift87NzE9r8dFCSZ39Jn/6ibPgtNtbusgY",
+	"Nd92NG4QKYxxA4dSPF/DRpPxYhkW26iUr1j1br7yV6eadyrbuEiwlnAgQjYWu2dLk1Xr4x7pobb1yRgW",
+	"hA+rv88r7KX0TKfar0p337e3bhW0eSOeAJlhtRM8QAkTEpnUs7xRj9PfzXzMpSt5Ao8KsBc0UTIA2MAE",
+	"azYvWQKiPEvW/BnTEGJjqjPFf6LaSb5Q4Ld3dHc5Cuz19vu+iZQKf343smrEGkkgtir4KVsxVpH+7shG",
+	"ylrOX3TDXQx1Gc68JSnJMYkPqbnlPbeLVtZ0ep023cviABNGPy3K3fM6NkA3U3UsYPW8+vz1TIFyCK3J",
+	"gZr3rbkOaCaapKXHWhMBLRNnlt8V3dr19ZYxu22/0aT2eT5epi97j4bYC1N+AXheO2P5IpYdavaNTNuM",
+	"PrEZps+Gz9BSrc9UYWRkRPzp84sVNMyrQb4RO3BprT4kfYFAX1VgyB607fZN9sD2ULE6dBu5WW27ITGr",
+	"ausse50qbpwFv5AARCQiInDhYvo3ZE2bvmx0Imuy3XSZQg7RIaENgVCEoumEhBM7kfnEK+6ZwRRPq0nt",
+	"ZS49uDyUZoIt4zWIip3y/JYSwZywpOgjx30JooGzJzddqooeLxf9ms8MWZbpIo9b3CnFDJ6vxgt6owUb",
+	"MX7J4JuNUDIzlGRiGCcsjrQZE0ySwzGB6R6ibMiiWX4hEk+KQ1vqxSrqe3txXofXvq6VY/dNJw6rOVnb",
+	"rWWGXFyg1tjCTMnJ+2o8e8mC8Eto7+AEInR4+DYTctMkuR/al206iisWxxJAwxmaSJnqUHT1dcjYEQGX",
+	"qbA7qA5QnDacks+B2oMuhjDypMq8mUVjkJs2xkKJ40hAPNoshDm08fGPv/L0g+8/ffyPT7739Wdf+6dn",
+	"v/jKua0DekAvM3oMVEcGbSFTcytkSYJphELM1RWC7l2PIEmZBBrONj8Hs3tog0MKWBI6VjzJ6ALigJpw",
+	"Ty6krYh3DmEaBRYURGpV38SIKHEhQPeujzZvYhlO7pkeg+p79eTT4oBevYPHaOPihc+UiDtAF89fyIME",
+	"FCuUOIYAXdz5rPmrtDYTQKYkho5APaDG8XduC+kiEwJhDugeTlOX6rhtKxP8zn3BqF0LVgMNY0D3TMjJ",
+	"va0DqiQ18/Xta5fRa6+99lnzLhuNBMg9K5ir51rytr8Tii4Jgrf3J5iOJ5jsHVDdN8oEK0eVToHq5VmG",
+	"6Ra6QYQUKMVjTTiYIpbi9zNA94wNUS0nZ7a7g9/TtIOePv7HZz/6UYm37g7Ob+1s7ThLCU7JYHfw2tb5",
+	"rR2dbi8nmsC3cUq2j89v51L07sPBGKRfKp/lVfi07YkIqX0qccymJuB3CnAUoJuM6ncZusaJ+mkIukAY",
+	"40cQbQ1s80Q17vVosDt4C+TlQoYvRz6/t3gnEmH1AIVzZ/Vyx+r9DLSd354qF5mr2UM18vdCNbT7s6/7",
+	"In/v6rpIKaM2GffCzo4pz1JcTiVCum+Dk4rpGt2Hbsf6bC/e/Dk+HgXlYgW+IfM1brtyM5qZua7BDdZE",
+	"o1NpEV4Jsu/lKszgrhrC0cZcL2ZLHlUkKpq9WnpvAZG+lRevbN8gCVHXROuLl40dfa3Imetc7UHRJX08",
+	"V4ScEnzRdZ1VLAAC29VdgigMPA5PxReDu6UCSlWUzKdr9EVJifXrS+huXmPlTRbNVgbs+WU+qt7Ykmfw",
+	"aAHX59eAax+e9007ZKtK2eCOG6zQL4tJ5sWkR6cnDj279qQWt3khHdbRg//kbj8sfrkePao9yG9BlWae",
+	"wyGr44GlXZ0elpcqULR9jQXSKaOByY3UMYMcRBYbt0TNYet1iK6WgD54dLcTbraN0FLPbK8+SGNMaCue",
+	"WuBU8oafHr46P9hwr4i5VP8SxCmbBibS1pTqKzcrfnGQjpgQBHjTabhiX1njUXBT1JwDt8gViQKAY4jc",
+	"oJ8WKMGUjECYkFlTVUOcBaRspzg8sjbOFuTcsm8ucwyusCmNGdYRUBd23ugAWswlwXH5u9d2LrZ/9w6T",
+	"N1lkjHTrQCXCQpeP/oPrtyqt3p1lUOkqsTV6vTDclnLKvWrGO7YBuN4ArmSpR0rxMKVGI1fzgWUcYU7k",
+	"JAFJQtsYXQRoyORECb3Ur29cyzPD13am3RSeM50/OjURuA7e7tZCJjC96O7PKLzYs5wXvag7wW/Zmg39",
+	"D675cjUnKQYcKbLLxQGt4pIQNFOcsKku0m5oD218/OOvnvziP07+97efPv7KuRcP3u2iJ/Fppgx6awQd",
+	"vhhpI49WHvxayi1TZLjclnc9eoanwWwnVaMDJV5dqaAqjmwekkGri6+tkCjaePrdXz77xa9Pvv2DJ3/1",
+	"qydf/87Jn//g3KkUggopbbtw/5eSpGyY9fpJyk5kvKVnkZYuY85ninWxTKKNk+9888lXvr0ukjEFbF9O",
+	"irmt175+gqlUGDuTFHOFaeVs46PffGvl5HLfdH2slQZuA45sZ8hT2A/nUhWMLxzpRD0TPmkbz/ttxq5m",
+	"SoHPsq+vPproeduPy706PSKm3faKpCOLOF0FmvEIyiZjh9TnJPDY6baP5+I8vASlg0FmBUmtDRuVqJMa",
+	"Ld6I6CvAiNmVCRCbYEKDvN4XZ1NbpE8Y+8r9fOsvCF22r8RLeimotc8Z2VZ/JxR9Ks/khXADJIJj4DOj",
+	"l48ZYnQPxUxIk8ONOaAER4CyVIutG0++/OOTn3zrlFeF60zyUhLOvln82inn7EsT+5KlZerZePLNP3r2",
+	"L78+JXEUPWpeSvK445b//whkcJXqYg2msII2u+giHRtPH3/9yc9/fFo6KYVn15mf8hDuNUoH+Rw1kkG+",
+	"zpV4DMdK2hXIVhnUsoEp+TlDU6AyML4vfSiRTbtcu/3KZVZ7Tb73CB2yB6U4IFuoz9o9huwBCLRRpOef",
+	"QzYYfghjQqniK5hGB3Q6Aaq2Zfaa4Bma4GNwVrtAfaWTJszWTRXCPXSv2PS9A2r8ggZqAt5H5TGdNOUW",
+	"VnJuVYvKHFB1EU6w9i5O6Ra6hGw6qp37wo6dXuhcWRM7oyhAp3hsIWsEP6BEIBNuBdGuVWEwGnLAR4Ga",
+	"Sl+4UxuSIyZsShGmMFUTuli0CRYHVJAHSEgOOBEOCkZoVAcOaIR01Us5gWQLXaJ6EfZ9FDHQptADqrN6",
+	"dZSVHRrH5BhMLNJ84IH69Oqxzb9tjOipumVl4US0ndF8OhqU+WYluqd7dme7bibhgTSku2lg0eLuDxab",
+	"WNr84yJy4Pc3L4UhxJtvZqMR6A/XHUKg3bLmCJjyRgnoEsAC+DHwTWGJklZcfpotVLhsnlq9/dD9qDhs",
+	"CVx1DNblzbuQ3k+Yi25EYgNwTBGWEocT25vEwdqB08dxNfGnWAd7W9ovoD+Yv81rzsJr3syJVnZ+KZSE",
+	"jq/pUKsyIUAeKrg5Apf/r4vELGD/Cmepi3O7BiYV7fQRSBXiuegpTqGrGq5GNEmq6UUWZcYzpBFWR/Vz",
+	"2157GKGeZ/2hhF+cgK5VksxQBDhSV5ZwbmaRDdXMQ4iQZHum/l8UcZNwISAeqUtKsjjS5ZURoyH4YeqX",
+	"mm/iI1gzMb0YtBSxSBZcK8DTW+QYysSLMKIwVUIHB+nmMTgyCDGSh77pJ0agmqHE1DpbwFCVG9BSs2LR",
+	"dBG8U3lxjcD3dqb2IOHmDKWlduWVi/rqHTyum8e+tq3fWcUd/Tab6uIJVPdYHII+JTVnI6tpAlgCF8Lx",
+	"FM8EkhDHYgtdyQ9quVBPhGfadKMPJKFId5NGE5ZxdUjZYtTEPj6GeRSe7gD206XXoR/Xda7vrio/V4JV",
+	"KIheIJ0a15iOhlgg1z3kEjrQwWDnYJCXWpoPXfaxEfO35uDyd+w7L3VgudnE2oPKb85s9IpojCJvQMX2",
+	"Q/ODseFjnyHWI5y6b04lmjbY43FkADjoIgeq11cBS8yPTKYTjlpgV/RNr6XiW64J+tpIzM7gIS/3ZCV6",
+	"jc1uK6LRA33iwwljQgsQ1XiVEuQYH2NKhMeUZ8bcfmiaiFnS05V+8tJ87TToPu5Kgx0KQS0jWtaSsN7P",
+	"pThem8m31LttVSZfXVX0tg2MX8GRYsdQMkAqIhIsAZPOOmGKco5BoI2nf//42Ze/+eS7//bkV/95rhsF",
+	"lXsn1h/C/K11nsN8Et9RLB6u5jS68SqBvyJPXnGQcxXhKkCr5Lj6NfkbbPxuJjux3RtsPIbIZuWVJJV9",
+	"kJuXTdrrum1eN9hYzb9XsVZqEyeW83qn23yTMr+fp+WujVpu1joH3AJXobwzdB3hxGZhaEvrpKpplKHh",
+	"52A32Pj6utxVZuznLHz7IW+pWNddf65EbFPQB7vv3Z0naUKtVUUnWCMBUlQoPE8qX8Tm4mnfTrEQU8aN",
+	"ZOdFtRH3b7n31oPzuUnOBPLNmqIXxr+snpXMkEPSHsJxrP6gyyk7jBvfjQn+ISb3QzuMKEwhaqWD+d4j",
+	"tdflfuXNNWJjoZuKTweuLGY1TFHniehk/ZEtURiUi3BsfPT4755+56sNEkhtILI4qjRrOaMZuPPLXJXY",
+	"ON+oZgWB8Vq8yYXFKuISCBDjLnaexTHgcQYuUr4ViXVnY/th+Vfr9RoRnvSPPtmvDDRYpWZx2axpjtxe",
+	"OM7sspQCvfH0Rx88++AnK8TDUgFia8TBVRqdNfjb+Bor97q4mj44yAvHeWM3rpvCK5nIcGxCg0thG67e",
+	"1j3BuLxnewarC2xKBOwiU4Q3OKC2EHeAInWF6SxU9YM6yKZ9wIIRK8izh3XfzglQXYHGmLSjDHTIhbbn",
+	"oRGRpqGn/kRHEhguMsbHgIg8oBu2rsphRjngCA9juHfOF9eg7qQ7Ghx+T+1cmIKpiFRvhGitU7UYzX4L",
+	"c+kArOu/5L/oojpEmi6/ig3q0I48UEJzRvuuWt5cDEtRtNW3EV2Pr8Z80qVelB88RSfF5e0yvnHzcq5L",
+	"j9qhtq1vYvtotbvJ68mXB26uMF3tatxlAsnWNnypXm5Xu4mrrtyAYAmdxyvVPK4dkHHZbzxd975fEEXw",
+	"cnkq8lL36/RTvEvBlLnStYjUjWHEbh0Q2BiPpG+l7aHrdrRuR2Q5GKbu9tdGUnc9rENML/o7nVG77uUY",
+	"kyTIe9ioK8fmkSIBx8BxvKdbNKv59O0OOJygjSd/8m8ff+3bJ9/4mzmZpA7rYd6kyauy6iDRAg9rPB+2",
+	"W5TPgmCfrCQ0QPfLM612NMDUOZmwOBIBylIkGTof7OzsLAKur7ZZE/FlgP5Q/ddSN+iOiSZeK8xtw6i6",
+	"SGqzghflIL9k/Bl5QI+6SAOUx04GyLai0TJuqUPNKRF3R6NmsHxQXxXFXcsPrRvdlfpEPnfm2ssXaWx2",
+	"KVx0VhC3bNZ+94WcIohnNddsOef+5cnqdwXVT8tg7HVqU/m73JY5cZimjq8yaWj5o4ErPRcU6UUYe9fP",
+	"//PJd/+1H45KXQjPDpo6wd6sfI3HsjzDGTuWdmlalH3yy5/1RXnqnO6v7sm0m1wveRRTnDH6eFvnWlHj",
+	"dC96j29013lK5JLa2ugvG39IZ2vFvh3+jGF+35YOk8yZsjeefOMrH3/py72Q7hqbv9I84ord5BqpRJ3D",
+	"d49doc2zQyU3oOTUhFgASjmkWGdE7+nKcywBodvYo42Tf/juXDxcO/1wPGpM0ruiX1hnhVM9QV19Uzv7",
+	"i1Lbb87yJbwQhS5P61jMuHCI6WngXHPexJJ37Xop6UVnR6j5dWKcWiDaePLDPzr5+Q/Odc6LaD3E8EAC",
+	"dYGar656L46u5htdW7hLMcVZU/BtUn/COLhSGKbQ4+N/ffLXf3tuKYLZHnNsgPbKks1baofrJpy5Sc4Y",
+	"6eicTyJ1snmShRP1f6Fr6GAKjnQ8hisEeRqSWrba40tEU6Yo5LqJai01elZEUrYY5NhQVrkoZH/SmWAa",
+	"bSoJ9pWmGaVhvInDo0+meVqzIIycuhoZB4pCuo4/CnEc62pPRo/58C+e/fYHvWjofpakrzT5/F6WpGsk",
+	"nXz4M0Y3OiFMCcUJlrpMK0OY2lB3CSliI+1O1ZFdaOPZr3/57MN/7kU4pfI1R4QaL/bSRORJOlSD9kk4",
+	"PH2KYd/Yo0Wte0Ri+LQw0YC5xxpKt50vVEp95Pqmd9rthfb4wLs1ZQ2MJyX3w2qFaQtdQqOMa9JQa6nU",
+	"NFBYMJ31KEyR7YO3hS7Zul+v76Cbb24hW4hIu3T15pNMSITHHMBT9SBL03jmahh1PpYslOAvG5XH1g0J",
+	"xdzTuvs5J8C4nXlTLdSwK6mlY8CIMEpxWoQIhxMIj2IibKaetn4RYbXjGAJbg6ySy1Iql1R/3POgw1f5",
+	"rtg3ATe3igDLtXRnA1mKyDxbtnU807UoMj5W59m0Bd149sF/nnzww6e/+ocnX/rp05/96cm//32vm6Km",
+	"2MEZ967cxFyLnLdNkYIXhpJ3mARXxE8XXxRgGrZunPz6/3z8gz/uiwqdyv6KK5mlfP2XqCTAKiU/4x9z",
+	"Ep8p4KD0Ba0n2FCsENOImKa6G4sVATrQUpgJ03rgFSalMBNwjbNkrcR0hs0VphsWwhQRKkGnBxFaZMVs",
+	"nPzV33z85d8uQzjbJEnZK27vuq63eNuelDUZL4Ysk7f0CT9r1PM5gLTwwo44S0qU8+xXf/fR458sRT8x",
+	"4FfeUKr3+KIj76wBvPba+PhLX3r6877XxnLtK14q5KktrvHGWH1/ixVGXRC5VEeLDoSjrslXnHDUFtcu",
+	"apzJqC6wbQsUp9G2M4y4pnHNZU7+6m96EYsSzm3Ewqvr14+ifb3NdQkW+fhn0KOfSxXGrc+QwjjaOPnG",
+	"/+p7IVlS2eaQsONXXp9J2DGsl2rOrjh6Bx9ZU4p1l33t272JZdkmSi+TFdTs8ROq8er+SkTmvTzCmCla",
+	"Weyy1EorkmMqRqYT/itLLHfsJj+BIcZOOVKXTyXSWEm4Y8YitPHsw38++UY/ySXjY3j5rOWf5+N1Kjz5",
+	"8Gc0tnCChYS9vB2SLgyEqa79jjZO/qg3EUxdFYa66qGfNxV+/PYBTwnR69qTQ5lEtjLQSjwTKGZ0DHzP",
+	"dlQidFz0dM8bH7zwEPD5OrHkGEsIkGDWv0Uoosx1oip827oEgC0SgK0JfdGb/cUl0LA6FGgDG6YIZoCY",
+	"9Qr98S+f/PJn5/ripIEWiZxEHE9f6Wvsi3aTn0SjjRaLjd7t3Iw00pVaAzSdkBgQZfpym2CBcCghcrT2",
+	"5C9+0qqYHxOYNhfD/IJ+Y52thPUEnnAM+2AV2S56my4KQxfb0QXVKJITJgCJCeYQGcNGUi4oq75radGj",
+	"VnlW61yqtbk2ZJ3I+vxKp1550kowuMGKDthrLUmrk1uwJpwK3RRixOs7+cWzSDHzR2z7ofrPlpNpah9m",
+	"yan9srqiB4lW4kXUxYuKzSamPejiIWjtRWA2ubpOBHWZYqZg8HJHb82pYr3P3M7az5y3vPOLaKTTRmLq",
+	"1LgOXtsPRySG+vJLtwFHl4tWdV16W+Z94fr1tVxNS7maOuf7Vjf9tCgazAWupK9rZpZyNuY48XfImtgA",
+	"rip41NzwfOBjxGY5AQ4rB4/rvyfL/ePy2fwdw5q6r5oGA6YpHI3QFgmFC/ytcjJFfF352HlvVx9FzBPA",
+	"sZz8YVMm8tv6lY4Y0mWoeqLnUkyOoRHIpYYaOppYf1AqleuWbE9omg1jEpb7UNfu75Z+9TqN4EFvRt1S",
+	"9LGtH6qp17jWJqhXOWfc1oysh66GgZhAVKpOK0yHVFMLUhcGPAY+U3yg3LtEA68W6HPNv1twMNd6/SWG",
+	"p66h6YFpL5CuoNd3K0a299++dOH1N/Y/f3O/BTn7WSLWyAH08GcDeXd0329hqmHeExN84fU3RJagzfDe",
+	"C0OTYvVi+6Fi/G2n6Bqp7WX2kjd07n72ylkoxTmMmBAE+OqR2JTKo65sRKjNpKJkBEKaouAixmICAoEI",
+	"cQqR/47vk9ZzsUNaTzdycwvdcsJ9A73dtO+e1v6Co4ioRzi+xdU8UpdUMtu122DD+xDWVixJioUsrUOc",
+	"EfbjtlJLwwEazqS5Q/QPunk8jqt9xZ4rh0pxeITHsPWHJG0hmFvmzU8yj7rjw6lCIqOA/uD6rTVhkQOO",
+	"Zo2S/m3dH9J0AFjXVa/mmK1cC9M1i7DEQyxcNy5hXPC6w5yuD0vGE+lSEOuUh+oUD/M+Tbvv3VVivgB+",
+	"7BCQ8XiwO9jW4r8da/4iePqXj08+/F6pqn3eOG7+zZNvfe+jD7/10W/+7KN///eTP/9B8UmlC8jid0/+",
+	"5ctPf/anJx/88KN/+5PFPg6eeX79048+/Osn3//pyZ99tXi/ZDtY2MLjf3zyva8/+9o/PfvFV4oPisPv",
+	"+eSjx49PvvGjUq8K42ZYWPr//M6T//GXxWt5GqHn1e//9OS33y9etb423/5+85un3/3Zk7/96bNf/Lhq",
+	"9PO8/PGXfvj0b3863yvXN+of//PJf3ypBF9zKhdffPbb7zz70TdL2Mtp69HdR/83AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

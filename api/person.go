@@ -95,7 +95,7 @@ func (s *server) readable(ctx context.Context, params map[string]string) map[str
 	for name, value := range params {
 		at, err := time.Parse(time.RFC3339Nano, value)
 		switch {
-		case name == "by":
+		case name == "by" || name == "person":
 			if known := s.called(ctx, evaluation.PersonID(value)); known != "" {
 				out[name] = known
 			}

@@ -220,6 +220,17 @@ func TestARefusalNamesItsRuleInChineseAndIsInTheJournal(t *testing.T) {
 	}
 }
 
+func TestWhoIsRefusedIsNamed(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t))
+	claimed := p.claims("office-head", "formation", "draft_notice")
+	head := p.as("office-head")
+	refused := head.post(path(claimed, "transfer"), map[string]string{"person": "finance-clerk"}, match(claimed.Version)).problem(http.StatusConflict)
+	require.Equal(t, "person_without_role", refused.Reason)
+	require.Contains(t, refused.Detail, "财务室经办人不具有")
+	require.Equal(t, "财务室经办人", refused.Params["person"])
+}
+
 func TestReturnNeedsAReasonAndLeadsBack(t *testing.T) {
 	t.Parallel()
 	p := started(t, open(t))
@@ -230,7 +241,7 @@ func TestReturnNeedsAReasonAndLeadsBack(t *testing.T) {
 	require.Equal(t, "reason", missing.Errors[0].Field)
 	blank := director.post(path(issue, "return"), map[string]string{"reason": "   "}, match(issue.Version)).problem(http.StatusUnprocessableEntity)
 	require.Equal(t, "reason_required", blank.Reason)
-	require.Equal(t, "请填写退回意见。", blank.Errors[0].Message)
+	require.Equal(t, "请写明理由或者意见。", blank.Errors[0].Message)
 	director.post(path(issue, "return"), map[string]string{"reason": "名单须补充"}, match(issue.Version)).ok(http.StatusOK)
 	again := p.live("formation", "draft_notice")
 	require.Equal(t, 2, again.Round)

@@ -65,3 +65,17 @@ func TestPeopleReadNoWordsOfPrograms(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAnActionAsksForHasWords(t *testing.T) {
+	t.Parallel()
+	unknown := api.FieldMessage(fault.Field{Reason: "unheard_of"})
+	for _, reason := range []string{
+		"extension_not_later", "extension_too_long", "step_not_earlier", "step_unknown", "place_unknown", "priority_unknown", "people_required",
+		"too_many_people", "person_same", "group_change_empty", "not_a_member", "substitution_same", "substitution_dates", "reason_required",
+	} {
+		said := api.FieldMessage(fault.Field{Reason: reason, Params: map[string]string{"limit": "5", "due": "2026-11-29"}})
+		require.NotEqual(t, unknown, said, reason)
+		require.Regexp(t, `\p{Han}.*。$`, said, reason)
+	}
+	require.Equal(t, "最多延期至2026-12-04。", api.FieldMessage(fault.Field{Reason: "extension_too_long", Params: map[string]string{"limit": "2026-12-04"}}))
+}

@@ -14,9 +14,26 @@ const group = [
 // What the timeline does takes a moment: a stage opens through Temporal.
 const later = 20_000
 
+/** Opens the dialog of an action of a task's menu. */
+async function choose(page, action) {
+  const menu = page.locator('details.more')
+  await menu.waitFor()
+  if (!(await menu.evaluate((details) => details.open))) await menu.locator('summary').click()
+  await menu.getByRole('button', { name: action, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  return dialog
+}
+
+/** The civil date some days after another. */
+function after(civil, days) {
+  return new Date(Date.parse(civil + 'T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10)
+}
+
 export async function journeys(h) {
   let evaluation = ''
   let submitTask = ''
+  let reviewTask = ''
 
   await h.journey('a wrong password is refused in words, and a deep link survives the login', async () => {
     const page = await h.stranger('office-head')
@@ -116,6 +133,60 @@ export async function journeys(h) {
     await h.inspect(page, 'task-refused')
   })
 
+  await h.journey('a task is transferred and comes back; mistakes are told in the dialog', async () => {
+    const clerk = await h.person('coordination-clerk')
+    await clerk.goto(submitTask)
+    const dialog = await choose(clerk, '转办')
+    await dialog.getByRole('button', { name: '转办' }).click()
+    await see(dialog, '请选择人员。')
+    await dialog.getByLabel(/^转办给/).selectOption({ label: '财务室经办人 · 财务室' })
+    await dialog.getByRole('button', { name: '转办' }).click()
+    await see(dialog, '财务室经办人不具有这一环节要求的角色')
+    await h.inspect(clerk, 'task-transfer')
+    await h.narrow(clerk, 'task-transfer')
+    await dialog.getByLabel(/^转办给/).selectOption({ label: '综合协调科科长 · 综合协调科' })
+    await dialog.getByLabel('理由').fill('下周出差。')
+    await dialog.getByRole('button', { name: '转办' }).click()
+    await see(clerk, '已转办。')
+    const head = await h.person('coordination-head')
+    await head.getByRole('link', { name: '工作台', exact: true }).click()
+    await head.getByRole('link', { name: '提交自评报告和评分表' }).click({ timeout: later })
+    const back = await choose(head, '转办')
+    await back.getByLabel(/^转办给/).selectOption({ label: '综合协调科经办人 · 综合协调科' })
+    await back.getByRole('button', { name: '转办' }).click()
+    await see(head, '已转办。')
+    await clerk.reload()
+    await clerk.getByRole('button', { name: '办理', exact: true }).waitFor()
+  })
+
+  await h.journey('more time is asked for, granted by the chair, and moves the deadline', async () => {
+    const clerk = await h.person('coordination-clerk')
+    await clerk.goto(submitTask)
+    const { task } = await (await clerk.request.get(submitTask.replace('/tasks/', '/api/v1/tasks/'))).json()
+    const until = after(task.due_on, 3)
+    const words = `${until.slice(0, 4)}年${Number(until.slice(5, 7))}月${Number(until.slice(8))}日`
+    const dialog = await choose(clerk, '申请延期')
+    await dialog.getByLabel(/^延期至/).fill(after(task.due_on, 60))
+    await dialog.getByLabel(/^理由/).fill('等待验收材料。')
+    await dialog.getByRole('button', { name: '申请延期' }).click()
+    await see(dialog, /最多延期至\d{4}/)
+    await h.inspect(clerk, 'task-extension')
+    await dialog.getByLabel(/^延期至/).fill(until)
+    await dialog.getByRole('button', { name: '申请延期' }).click()
+    await see(clerk, '已申请延期。')
+    await see(clerk, `申请延期至${words}`)
+    const chair = await h.person('director')
+    await chair.goto(submitTask)
+    await chair.getByRole('button', { name: '同意延期', exact: true }).click()
+    const grant = chair.getByRole('dialog')
+    check((await grant.getByLabel('同意延至').inputValue()) === until, 'not what was asked for')
+    await grant.getByRole('button', { name: '同意延期', exact: true }).click()
+    await see(chair, '已同意延期。')
+    await clerk.reload()
+    await see(clerk, words)
+    check((await clerk.getByText('申请延期至').count()) === 0, 'the request still waits')
+  })
+
   await h.journey('a wrong file is refused in words, a right one is there with its versions', async () => {
     const page = await h.person('coordination-clerk')
     const report = page.getByLabel('选择“财政项目支出绩效自评报告”的文件')
@@ -147,11 +218,36 @@ export async function journeys(h) {
     await see(page, '已办理。')
   })
 
-  await h.journey('a return needs a reason, and comes back with it', async () => {
+  await h.journey('a signer is asked for: not one whom a duty keeps away, and the other is waited for', async () => {
     const page = await h.person('finance-clerk')
     await page.getByRole('link', { name: '工作台', exact: true }).click()
     await page.getByRole('link', { name: /^待签收/ }).click()
     await page.getByRole('button', { name: /^签收“.*财务室审核”$/ }).click({ timeout: later })
+    await page.getByRole('button', { name: '同意', exact: true }).waitFor()
+    reviewTask = page.url()
+    const dialog = await choose(page, '加签')
+    await dialog.getByLabel(/^请谁会签/).selectOption({ label: '综合协调科经办人 · 综合协调科' })
+    await dialog.getByLabel(/^理由/).fill('请先核对台账。')
+    await dialog.getByRole('button', { name: '加签' }).click()
+    await dialog.locator('.problem').waitFor()
+    await h.inspect(page, 'task-signer-refused')
+    await dialog.getByLabel(/^请谁会签/).selectOption({ label: '督察科科长 · 督察科' })
+    await dialog.getByRole('button', { name: '加签' }).click()
+    await see(page, '已加签。')
+    check((await page.getByRole('button', { name: '同意', exact: true }).count()) === 0, 'approved before the signer')
+    await h.inspect(page, 'task-signer')
+    const signer = await h.person('supervision-head')
+    await signer.getByRole('link', { name: /财务室审核/ }).first().click({ timeout: later })
+    await see(signer, '财务室经办人在前加签')
+    await signer.getByRole('button', { name: '同意', exact: true }).click()
+    await see(signer, '已同意。')
+    await page.reload()
+    await page.getByRole('button', { name: '同意', exact: true }).waitFor()
+  })
+
+  await h.journey('a return needs a reason, and comes back with it', async () => {
+    const page = await h.person('finance-clerk')
+    await page.goto(reviewTask)
     await see(page, '项目已正式上线')
     await page.getByRole('button', { name: '退回' }).click()
     const dialog = page.getByRole('dialog')
@@ -167,6 +263,74 @@ export async function journeys(h) {
     await clerk.getByRole('link', { name: '提交自评报告和评分表' }).click()
     await see(clerk, '请补充页面访问量。')
     await clerk.getByRole('button', { name: '办理' }).waitFor()
+  })
+
+  await h.journey('a substitution is asked for, confirmed and used, and the history says for whom', async () => {
+    const head = await h.person('finance-head')
+    await head.getByRole('link', { name: '代理', exact: true }).click()
+    await head.getByLabel('代理人', { exact: true }).selectOption({ label: '督察科科长 · 督察科' })
+    await head.getByRole('button', { name: '提交申请' }).click()
+    await see(head, '必须填写。')
+    await head.getByLabel('事由').fill('外出培训。')
+    await head.getByRole('button', { name: '提交申请' }).click()
+    await see(head, '已提交申请')
+    await h.inspect(head, 'substitutions')
+    await h.narrow(head, 'substitutions')
+    const security = await h.person('security-admin')
+    await security.getByRole('link', { name: '代理', exact: true }).click()
+    await security.getByRole('button', { name: '确认由督察科科长代理财务室负责人' }).click()
+    await see(security, '已确认。')
+
+    const clerk = await h.person('coordination-clerk')
+    await clerk.getByLabel('自查结论').fill('已补充页面访问量。')
+    await clerk.getByRole('button', { name: '办理', exact: true }).click()
+    await see(clerk, '已办理。')
+
+    const page = await h.person('supervision-head')
+    await page.goto(h.base + '/')
+    await page.getByLabel('代理他人办理').selectOption({ label: '代理财务室负责人' })
+    await see(page, '您正在代理 财务室负责人 办理')
+    await page.getByRole('link', { name: /^待签收/ }).click()
+    const claim = page.getByRole('button', { name: /^签收“.*财务室审核”$/ })
+    await claim.waitFor({ timeout: later })
+    await h.inspect(page, 'inbox-acting')
+    await h.narrow(page, 'inbox-acting')
+    await claim.click()
+    const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'report-2.pdf' }).first().click()])
+    check(paper.suggestedFilename() === 'report-2.pdf' && (await paper.failure()) === null, 'the paper cannot be loaded for another')
+    await page.getByRole('button', { name: '同意', exact: true }).click()
+    await see(page, '已同意。')
+    await see(page, '督察科科长（代财务室负责人）')
+    await page.reload()
+    await see(page, '您正在代理 财务室负责人 办理')
+    await page.getByRole('button', { name: '停止代理' }).click()
+    await page.getByText('您正在代理').waitFor({ state: 'detached' })
+  })
+
+  await h.journey('the group changes once another approves, and everything stops and goes on', async () => {
+    const office = await h.person('office-head')
+    await office.goto(h.base + evaluation)
+    await office.getByRole('button', { name: '申请变更成员' }).click()
+    const dialog = office.getByRole('dialog')
+    await dialog.getByLabel('综合协调科科长任领导小组组员', { exact: true }).check()
+    await dialog.getByLabel(/^理由/).fill('工作调整。')
+    await h.inspect(office, 'group-change')
+    await dialog.getByRole('button', { name: '申请变更成员' }).click()
+    await see(office, '成员变更待审批')
+    await see(office, '新任：综合协调科科长（领导小组组员）')
+    const chair = await h.person('director')
+    await chair.goto(h.base + evaluation)
+    await chair.getByRole('button', { name: '同意变更成员', exact: true }).click()
+    await chair.getByRole('dialog').getByRole('button', { name: '同意变更成员', exact: true }).click()
+    await see(chair, '已同意变更成员。')
+    await chair.getByRole('button', { name: '挂起', exact: true }).click()
+    await chair.getByRole('dialog').getByLabel(/^理由/).fill('等待上级通知。')
+    await chair.getByRole('dialog').getByRole('button', { name: '挂起', exact: true }).click()
+    await see(chair, '已挂起。')
+    await h.inspect(chair, 'evaluation-suspended')
+    await chair.getByRole('button', { name: '恢复', exact: true }).click()
+    await chair.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click()
+    await see(chair, '已恢复。')
   })
 
   await h.journey('the evaluation shows group, items, stages and a journal that verifies', async () => {

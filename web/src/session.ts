@@ -1,4 +1,5 @@
 import { computed, ref } from 'vue'
+import { actFor, principal, recallActing } from '@/acting'
 import { answer, onLoggedOut, server } from '@/api/client'
 import { ProblemError } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
@@ -12,6 +13,12 @@ export const me = ref<Me>()
 /** Whether I may start an evaluation; the server asks again. */
 export const mayStart = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'unit_office' || r.role === 'unit_head'))
 
+/** Whether I may move the tasks of others; the server asks again. */
+export const mayReassign = mayStart
+
+/** Whether I confirm who stands in for whom; the server asks again. */
+export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'security_admin'))
+
 /** Whether I may share a view of the inbox with a role; the server asks again. */
 export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
 
@@ -21,7 +28,7 @@ let asked: Promise<void> | undefined
 export function knowMe(): Promise<void> {
   asked ??= answer(server.GET('/api/v1/session'))
     .then((found) => {
-      me.value = found
+      become(found)
     })
     .catch((thrown: unknown) => {
       if (!(thrown instanceof ProblemError) || thrown.status !== 401) {
@@ -33,7 +40,7 @@ export function knowMe(): Promise<void> {
 }
 
 export async function logIn(login: string, password: string): Promise<void> {
-  me.value = await answer(server.POST('/api/v1/session', { body: { login, password } }))
+  become(await answer(server.POST('/api/v1/session', { body: { login, password } })))
   asked = Promise.resolve()
 }
 
@@ -45,9 +52,16 @@ export async function changePassword(old: string, next: string): Promise<void> {
 export async function logOut(): Promise<void> {
   await answer(server.DELETE('/api/v1/session'))
   forgetAllUnsaved()
+  actFor(undefined, '')
   me.value = undefined
+}
+
+function become(found: Me): void {
+  recallActing(found.person.id)
+  me.value = found
 }
 
 onLoggedOut(() => {
   me.value = undefined
+  principal.value = undefined
 })

@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { actingHeaders } from '@/acting'
 import { asProblem, ProblemError, unreachable } from './problem'
 import type { paths } from './schema.gen'
 
@@ -6,7 +7,10 @@ import type { paths } from './schema.gen'
 export const server = createClient<paths>({
   baseUrl: window.location.origin,
   // Taken when it is called, so that a test can put another in its place.
-  fetch: (request) => window.fetch(request),
+  fetch: (request) => {
+    for (const [name, value] of Object.entries(actingHeaders(new URL(request.url).pathname))) request.headers.set(name, value)
+    return window.fetch(request)
+  },
 })
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }

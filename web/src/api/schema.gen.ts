@@ -518,7 +518,10 @@ export interface paths {
     "/api/v1/tasks/counts": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1320,6 +1323,8 @@ export interface paths {
             header: {
                 /** @description A fresh value per command, the same when repeating it */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
             };
             path: {
                 taskId: components["parameters"]["TaskId"];
@@ -1343,7 +1348,10 @@ export interface paths {
     "/api/v1/materials/{materialId}/content": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path: {
                 materialId: string;
             };
@@ -2521,7 +2529,9 @@ export interface components {
             type_title: string;
             actor: string;
             actor_name: string;
+            /** @description For whom the actor stood in */
             on_behalf_of?: string;
+            on_behalf_of_name?: string;
             stage?: string;
             item?: string;
             task?: string;
@@ -3355,7 +3365,10 @@ export interface operations {
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
             };
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3376,7 +3389,10 @@ export interface operations {
     countTasks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4238,6 +4254,8 @@ export interface operations {
             header: {
                 /** @description A fresh value per command, the same when repeating it */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
             };
             path: {
                 taskId: components["parameters"]["TaskId"];
@@ -4266,7 +4284,10 @@ export interface operations {
     getMaterialContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
             path: {
                 materialId: string;
             };

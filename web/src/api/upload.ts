@@ -1,3 +1,4 @@
+import { actingHeaders } from '@/acting'
 import { asProblem, ProblemError, unreachable } from './problem'
 import type { components } from './schema.gen'
 
@@ -11,9 +12,11 @@ export function supplyMaterial(taskId: string, kind: string, file: File, key: st
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest()
     const name = encodeURIComponent(file.name)
-    request.open('PUT', `/api/v1/tasks/${encodeURIComponent(taskId)}/materials/${encodeURIComponent(kind)}?file_name=${name}`)
+    const path = `/api/v1/tasks/${encodeURIComponent(taskId)}/materials/${encodeURIComponent(kind)}`
+    request.open('PUT', `${path}?file_name=${name}`)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.setRequestHeader('Idempotency-Key', key)
+    for (const [header, value] of Object.entries(actingHeaders(path))) request.setRequestHeader(header, value)
     request.upload.onprogress = (e) => progress(e.lengthComputable ? Math.round((e.loaded / e.total) * 100) : 0)
     request.onerror = () => failed(unreachable(undefined))
     request.onload = () => {

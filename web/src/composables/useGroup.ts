@@ -17,7 +17,7 @@ export function useGroup() {
       answer(server.GET('/api/v1/processes')),
     ])
     people.value = found.people
-    const process = shipped.processes.find((p) => p.name === evaluation.process.name && p.version === evaluation.process.version)
+    const process = shipped.processes.find((p) => p.name === evaluation.process.name)
     roles.value = appointedRoles(process?.roles ?? [])
   }
   return { people, roles, load }

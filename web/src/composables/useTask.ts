@@ -3,10 +3,11 @@ import { answer, server } from '@/api/client'
 import { ifMatch } from '@/api/command'
 import { ProblemError, problemOf, type Problem } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
+import { taskPlans, type Action } from '@/logic/actions'
 
 export type TaskDetail = components['schemas']['TaskDetail']
 export type Task = components['schemas']['Task']
-export type Action = components['schemas']['Permission']['action']
+export type { Action }
 type CompleteTask = components['schemas']['CompleteTask']
 export type Draft = components['schemas']['Draft']
 
@@ -44,8 +45,13 @@ export function useTask(id: string) {
     release: (key: string) => answer(server.POST('/api/v1/tasks/{taskId}/release', { params: { ...params, header: headers(key) } })),
     complete: (key: string, body: CompleteTask) => answer(server.POST('/api/v1/tasks/{taskId}/complete', { params: { ...params, header: headers(key) }, body })),
     approve: (key: string, opinion: string) => answer(server.POST('/api/v1/tasks/{taskId}/approve', { params: { ...params, header: headers(key) }, body: { ...(opinion ? { opinion } : {}) } })),
-    return: (key: string, reason: string) => answer(server.POST('/api/v1/tasks/{taskId}/return', { params: { ...params, header: headers(key) }, body: { reason } })),
-    comment: (key: string, text: string) => answer(server.POST('/api/v1/tasks/{taskId}/comments', { params: { ...params, header: { 'Idempotency-Key': key } }, body: { text } })),
+    comment: (key: string, text: string, mentions: string[]) => answer(server.POST('/api/v1/tasks/{taskId}/comments', { params: { ...params, header: { 'Idempotency-Key': key } }, body: { text, ...(mentions.length ? { mentions } : {}) } })),
+  }
+  // What the table of actions says: its paths are the contract's, and a body
+  // has what its fields are named.
+  function take(key: string, action: Action, body: Record<string, unknown>): Promise<Task> {
+    const path = taskPlans[action]?.path as '/api/v1/tasks/{taskId}/transfer'
+    return answer(server.POST(path, { params: { ...params, header: headers(key) }, body: body as never }))
   }
 
   async function watch(on: boolean): Promise<void> {
@@ -58,7 +64,7 @@ export function useTask(id: string) {
     draft.value = await answer(server.PUT('/api/v1/tasks/{taskId}/draft', { params: { ...params, header }, body: content }))
   }
 
-  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, watch, saveDraft }
+  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, take, watch, saveDraft }
 }
 
 function may(detail: TaskDetail, action: Action): boolean {

@@ -34,6 +34,7 @@ beforeEach(() => {
     const answers: Record<string, unknown> = {
       '/api/v1/tasks': search.includes('nothing') ? { tasks: [] } : { tasks: [task], next_cursor: 'next' },
       '/api/v1/tasks/counts': counts,
+      '/api/v1/tasks/batch': { results: [{ task_id: 't1', done: false, problem: { type: '', title: '不能这样办理', detail: '请用“办理”。', status: 409, code: 'conflict', reason: 'wrong_decision', request_id: '' } }] },
       '/api/v1/views': request.method === 'GET' ? { views: [mineView, theirView] } : mineView,
     }
     return request.method === 'DELETE' ? new Response(null, { status: 204 }) : new Response(JSON.stringify(answers[pathname]), { headers: { 'Content-Type': 'application/json' } })
@@ -114,6 +115,21 @@ it('goes to saved views, saves and deletes them', async () => {
   await view.find('.views form').trigger('submit')
   await flushPromises()
   expect(sent[1]).toEqual({ method: 'POST', path: '/api/v1/views', body: { title: '桥梁已办', box: 'done', filter: { text: '桥梁' }, position: 1, shared_with: 'section' } })
+  view.unmount()
+})
+
+it('does several tasks at once and tells what became of each', async () => {
+  const { view } = await open('?box=mine')
+  expect(view.find('.batch').exists()).toBe(false)
+  await view.find('tbody input[type=checkbox]').setValue(true)
+  expect(view.findAll('.batch button').map((b) => b.text())).toEqual(['批量同意', '批量办理'])
+  await view.find('.batch input').setValue('同意。')
+  await view.find('.batch button').trigger('click')
+  await flushPromises()
+  expect(sent).toEqual([{ method: 'POST', path: '/api/v1/tasks/batch', body: { action: 'approve', opinion: '同意。', tasks: [{ id: 't1', version: 2 }] } }])
+  expect(view.find('.batch').text()).toContain('办成0项，未办成1项。')
+  expect(view.find('.batch td').text()).toBe('不能这样办理：请用“办理”。')
+  expect(view.find('.batch input').exists(), 'nothing is chosen any more').toBe(false)
   view.unmount()
 })
 

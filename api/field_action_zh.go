@@ -1,0 +1,21 @@
+package api
+
+// actionFieldMessages say what is wrong with what an action on a task, a group
+// or a substitution asks for.
+func actionFieldMessages() map[string]string {
+	return map[string]string{
+		"extension_not_later": "应晚于现在的截止日（{due}），并且不早于今天。",
+		"extension_too_long":  "最多延期至{limit}。",
+		"step_not_earlier":    "只能退回到本环节以前的环节。",
+		"step_unknown":        "本阶段没有这个环节，或者它由系统办理。",
+		"place_unknown":       "请选择加签位置。",
+		"priority_unknown":    "请选择紧急程度。",
+		"people_required":     "请选择1至{limit}人。",
+		"too_many_people":     "人数过多，请减少。",
+		"person_same":         "不能选择现在的办理人。",
+		"group_change_empty":  "请至少写明一项变更，一次不要过多。",
+		"not_a_member":        "不是现任成员，请刷新页面核对。",
+		"substitution_same":   "代理人不能是本人。",
+		"substitution_dates":  "结束日期不能早于开始日期和今天，期间不超过一年。",
+	}
+}

@@ -1,0 +1,144 @@
+import type { components, paths } from '@/api/schema.gen'
+import { words } from '@/locales'
+import { isDate } from './time'
+
+export type Action = components['schemas']['Permission']['action']
+type Permission = components['schemas']['Permission']
+type Task = components['schemas']['Task']
+
+/** What a dialog can ask for, all of it as it stands in the fields. */
+export interface Asked {
+  person: string
+  people: string[]
+  reason: string
+  opinion: string
+  text: string
+  until: string
+  place: string
+  to: string
+  back: boolean
+  priority: string
+}
+
+export interface Field {
+  name: keyof Asked
+  required: boolean
+}
+
+/** What an action asks for, and where it is sent. */
+export interface Plan<Path extends string = string> {
+  path: Path
+  fields: Field[]
+  danger: boolean
+}
+
+type TaskPath = Extract<keyof paths, `/api/v1/tasks/{taskId}/${string}`>
+type WholePath = Extract<keyof paths, `/api/v1/evaluations/{evaluationId}/${string}`>
+
+const must = (name: keyof Asked): Field => ({ name, required: true })
+const may = (name: keyof Asked): Field => ({ name, required: false })
+const plan = <Path extends string>(path: Path, fields: Field[], danger = false): Plan<Path> => ({ path, fields, danger })
+
+/** The actions on a task that ask for something first, in the order of the menu. */
+export const taskPlans: Partial<Record<Action, Plan<TaskPath>>> = {
+  return: plan('/api/v1/tasks/{taskId}/return', [must('reason'), may('to'), may('back')], true),
+  hand_back: plan('/api/v1/tasks/{taskId}/hand-back', [may('opinion')]),
+  withdraw: plan('/api/v1/tasks/{taskId}/withdraw', [may('reason')]),
+  transfer: plan('/api/v1/tasks/{taskId}/transfer', [must('person'), may('reason')]),
+  delegate: plan('/api/v1/tasks/{taskId}/delegate', [must('person'), may('reason')]),
+  add_signer: plan('/api/v1/tasks/{taskId}/signers', [must('person'), must('place'), must('reason')]),
+  remove_signer: plan('/api/v1/tasks/{taskId}/signers/removal', [must('person'), must('reason')]),
+  copy: plan('/api/v1/tasks/{taskId}/copies', [must('people'), may('text')]),
+  urge: plan('/api/v1/tasks/{taskId}/urge', [may('text')]),
+  ask_extension: plan('/api/v1/tasks/{taskId}/extension', [must('until'), must('reason')]),
+  grant_extension: plan('/api/v1/tasks/{taskId}/extension/grant', [may('until'), may('opinion')]),
+  refuse_extension: plan('/api/v1/tasks/{taskId}/extension/refuse', [must('reason')]),
+  recuse: plan('/api/v1/tasks/{taskId}/recusal', [must('reason')]),
+  set_priority: plan('/api/v1/tasks/{taskId}/priority', [must('priority')]),
+  impose_recusal: plan('/api/v1/tasks/{taskId}/recusal/impose', [must('person'), must('reason')], true),
+  reassign: plan('/api/v1/tasks/{taskId}/reassign', [may('person'), must('reason')]),
+  jump: plan('/api/v1/tasks/{taskId}/jump', [must('to'), must('reason')], true),
+  suspend: plan('/api/v1/tasks/{taskId}/suspend', [must('reason')], true),
+  resume: plan('/api/v1/tasks/{taskId}/resume', [may('reason')]),
+}
+
+/** Those on an evaluation as a whole; a change of the group has a dialog of its own. */
+export const wholePlans: Partial<Record<Action, Plan<WholePath>>> = {
+  suspend: plan('/api/v1/evaluations/{evaluationId}/suspend', [must('reason')], true),
+  resume: plan('/api/v1/evaluations/{evaluationId}/resume', [may('reason')]),
+  terminate: plan('/api/v1/evaluations/{evaluationId}/terminate', [must('reason')], true),
+  approve_change: plan('/api/v1/evaluations/{evaluationId}/group/change/approve', [may('opinion')]),
+  refuse_change: plan('/api/v1/evaluations/{evaluationId}/group/change/refuse', [must('reason')], true),
+}
+
+// What has a button of its own elsewhere on the page, or happens by itself.
+const elsewhere: Action[] = ['return', 'grant_extension', 'refuse_extension']
+
+/** The actions of the menu: allowed, and with no button of their own. */
+export function menuOf(permissions: Permission[], shown: Action[] = []): Action[] {
+  const allowed = new Set(permissions.filter((p) => p.allowed).map((p) => p.action))
+  return (Object.keys(taskPlans) as Action[]).filter((a) => allowed.has(a) && !elsewhere.includes(a) && !shown.includes(a))
+}
+
+/** What stands in the fields at first. */
+export function emptyAsked(task?: Partial<Task>): Asked {
+  return {
+    person: '', people: [], reason: '', opinion: '', text: '', until: task?.extension_until ?? '',
+    place: 'before', to: '', back: false, priority: String(task?.priority ?? 0),
+  }
+}
+
+/** What is sent: only what the action asks for and what was filled in. */
+export function bodyOf(fields: Field[], asked: Asked): Record<string, unknown> {
+  const body: Record<string, unknown> = {}
+  for (const { name } of fields) {
+    const value = asked[name]
+    if (name === 'priority') body[name] = Number(value)
+    else if (typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.length : value) body[name] = typeof value === 'string' ? value.trim() : value
+  }
+  return body
+}
+
+/** What is wrong with it, by field. The server looks again at all of it. */
+export function askedComplaints(action: Action, fields: Field[], asked: Asked): Record<string, string> {
+  const body = bodyOf(fields, asked)
+  const found: Record<string, string> = {}
+  for (const { name, required } of fields) {
+    if (required && body[name] === undefined) found[name] = words.act.missing[action]?.[name] ?? words.act.needed[name] ?? words.form.required
+    else if (name === 'until' && body.until !== undefined && !isDate(String(body.until))) found.until = words.form.date
+  }
+  return found
+}
+
+export interface StepChoice {
+  id: string
+  title: string
+}
+
+type ProcessStep = components['schemas']['ProcessStep']
+
+/**
+ * The steps to which a matter can be sent back: those before its step, by the
+ * definition where it is known, otherwise by what happened.
+ */
+export function earlierSteps(task: Task, history: Task[], defined?: ProcessStep[]): StepChoice[] {
+  const here = defined?.findIndex((s) => s.id === task.step) ?? -1
+  if (defined && here >= 0) return defined.slice(0, here).filter(byPeople).map(choice)
+  return stepsSeen(task, history)
+}
+
+/** The steps to which a matter can be moved: all others of its stage. */
+export function otherSteps(task: Task, history: Task[], defined?: ProcessStep[]): StepChoice[] {
+  return defined?.length ? defined.filter((s) => s.id !== task.step && byPeople(s)).map(choice) : stepsSeen(task, history)
+}
+
+function stepsSeen(task: Task, history: Task[]): StepChoice[] {
+  const seen = history
+    .filter((t) => t.stage === task.stage && t.step !== task.step && !t.effect)
+    .sort((a, b) => (a.opened_at < b.opened_at ? -1 : 1))
+    .map((t) => [t.step, { id: t.step, title: t.title }] as const)
+  return [...new Map(seen).values()]
+}
+
+const byPeople = (s: ProcessStep) => s.roles.length > 0
+const choice = ({ id, title }: ProcessStep): StepChoice => ({ id, title })
