@@ -239,7 +239,7 @@ func everything(a evaluation.Action, t *evaluation.Task, def *evaluation.Definit
 // is handed in, or whom it names, can still be wrong.
 func requireSameAnswer(t evaluationtest.T, c *evaluationtest.Case, by evaluation.Actor, task *evaluation.Task, a evaluation.Action, err error) {
 	t.Helper()
-	for _, p := range evaluation.Actions(c.Situation(by), task.ID) {
+	for _, p := range evaluation.Actions(c.Facing(by, evaluation.Command{}), task.ID) {
 		if p.Action != a {
 			continue
 		}

@@ -202,3 +202,11 @@ func TestManyJoinersAreTooMany(t *testing.T) {
 	_, err := c.Try(evaluationtest.OfficeHead(), evaluation.Command{Action: evaluation.ProposeChange, Reason: "x", Join: join})
 	require.Equal(t, []string{"join group_change_empty"}, reasons(err))
 }
+
+func TestACommandTellsWhomItNames(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, evaluation.Command{}.Named())
+	require.Equal(t, []evaluation.PersonID{"a", "b", "c"}, evaluation.Command{
+		Person: "b", People: []evaluation.PersonID{"a"}, Join: member("c"), Leave: member("d"),
+	}.Named())
+}

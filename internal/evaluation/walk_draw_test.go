@@ -123,7 +123,7 @@ func (k *walk) signerOf(task *evaluation.Task, otherwise evaluation.PersonID) ev
 
 // fitting names somebody whom a command can name, mostly: by chance alone it
 // would be done too seldom.
-func (k *walk) fitting(s *evaluation.Situation, c evaluation.Command) evaluation.Command {
+func (k *walk) fitting(by evaluation.Actor, c evaluation.Command) evaluation.Command {
 	if rapid.IntRange(0, 3).Draw(k.t, "anybody") == 0 {
 		return c
 	}
@@ -131,7 +131,7 @@ func (k *walk) fitting(s *evaluation.Situation, c evaluation.Command) evaluation
 	for _, p := range k.c.Staff() {
 		named := c
 		named.Person = p.Person
-		if _, err := evaluation.Apply(s, named); err == nil {
+		if _, err := evaluation.Apply(k.c.Facing(by, named), named); err == nil {
 			some = append(some, p.Person)
 		}
 	}

@@ -128,7 +128,7 @@ func (k *walk) actOnTheWhole() {
 		k.replan()
 		return
 	}
-	s := k.c.Situation(by)
+	s := k.c.Facing(by, c)
 	before := deepCopy(k.c.Evaluation)
 	promised := evaluation.WholeActions(s)
 	events, err := evaluation.Apply(s, c)
@@ -190,11 +190,11 @@ func (k *walk) act() {
 	task := k.drawTask()
 	action := k.drawAction(task)
 	by := k.drawActor(task, action)
-	s := k.c.Situation(by)
 	command := k.drawCommand(task, action)
 	if names(action) {
-		command = k.fitting(s, command)
+		command = k.fitting(by, command)
 	}
+	s := k.c.Facing(by, command)
 	before := deepCopy(k.c.Evaluation)
 	events, err := evaluation.Apply(s, command)
 	require.Equal(k.t, before, k.c.Evaluation, "a decision changes nothing by itself")

@@ -65,6 +65,19 @@ func (c *Case) Situation(by evaluation.Actor) *evaluation.Situation {
 	return s
 }
 
+// Facing is the situation as a command meets it: it knows those whom the
+// command names, and the staff only where the definition has to.
+func (c *Case) Facing(by evaluation.Actor, command evaluation.Command) *evaluation.Situation {
+	s := c.Situation(by)
+	s.Others = nil
+	for _, p := range c.Staff() {
+		if slices.Contains(command.Named(), p.Person) {
+			s.Others = append(s.Others, p)
+		}
+	}
+	return s
+}
+
 // Staff lists everybody as they are themselves, whomever they stand in for.
 func (c *Case) Staff() []evaluation.Actor {
 	var out []evaluation.Actor
@@ -83,7 +96,7 @@ func (c *Case) Staff() []evaluation.Actor {
 // the timeline react.
 func (c *Case) Try(by evaluation.Actor, command evaluation.Command) ([]evaluation.Event, error) {
 	c.T.Helper()
-	events, err := evaluation.Apply(c.Situation(by), command)
+	events, err := evaluation.Apply(c.Facing(by, command), command)
 	if err != nil {
 		return nil, err
 	}
