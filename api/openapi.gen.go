@@ -679,6 +679,12 @@ type CalendarFeed struct {
 	Path string `json:"path,omitempty,omitzero"`
 }
 
+// ChangePassword defines model for ChangePassword.
+type ChangePassword struct {
+	OldPassword string `json:"old_password"`
+	Password    string `json:"password"`
+}
+
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
 	Kind     string `json:"kind"`
@@ -2238,6 +2244,9 @@ type ReassignAllJSONRequestBody = ReassignTask
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
 
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = ChangePassword
+
 // AskSubstitutionJSONRequestBody defines body for AskSubstitution for application/json ContentType.
 type AskSubstitutionJSONRequestBody = AskSubstitution
 
@@ -2420,6 +2429,9 @@ type ServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(c *gin.Context)
+	// ChangePassword Change my password; all my other sessions end and this one is renewed
+	// (POST /api/v1/session/password)
+	ChangePassword(c *gin.Context)
 	// ListSubstitutions Who stands in for whom, of my unit (代理)
 	// (GET /api/v1/substitutions)
 	ListSubstitutions(c *gin.Context)
@@ -3790,6 +3802,19 @@ func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
 	}
 
 	siw.Handler.LogIn(c)
+}
+
+// ChangePassword operation middleware
+func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePassword(c)
 }
 
 // ListSubstitutions operation middleware
@@ -7162,6 +7187,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/session", wrapper.LogOut)
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
+	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
@@ -8804,6 +8830,55 @@ type LogIndefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword200ResponseHeaders struct {
+	SetCookie string
+}
+
+type ChangePassword200JSONResponse struct {
+	Body    Me
+	Headers ChangePassword200ResponseHeaders
+}
+
+func (response ChangePassword200JSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11318,6 +11393,9 @@ type StrictServerInterface interface {
 	// LogIn Log in; the answer sets the session cookie
 	// (POST /api/v1/session)
 	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// ChangePassword Change my password; all my other sessions end and this one is renewed
+	// (POST /api/v1/session/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
 	// ListSubstitutions Who stands in for whom, of my unit (代理)
 	// (GET /api/v1/substitutions)
 	ListSubstitutions(ctx context.Context, request ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error)
@@ -12562,6 +12640,48 @@ func (sh *strictHandler) LogIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(LogInResponseObject); ok {
 		if err := validResponse.VisitLogInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx, request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14469,221 +14589,222 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21emu1FRl1mZmTautqxvgwIAxGOyA",
-	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnVVf1dEsj7f1Hmpmqysc5J0+e93k4CFmaMQpUisHuw0EM",
-	"OAKuf7x6B4/V/xGIkJNMEkYHu4M7MaBj4IIwGiAsEEZCckbHCKgkcookHg+CgQhjSLH6Wk4zGOwOhOSE",
-	"jgePHj0KBhnmOAVpp7kUSkLH1xifn+sa42gSsxRdR0JiGiFCAzScIoxCRkeEpxAhkQ+FJDJXn6CNjx7/",
-	"3dPvfPXcIBgQNYDZzSAYUJyqVfz+ppltU01XXWWKH9wAOpbxYPeNi8HcooPB5ZwL7xI5S5GMAWV4DGgI",
-	"I8bBzf5+DnxaTh6aIRqmfX1nxzfv1WOc5FhNdj1SX+iBMyzjclyovhIMOLyfEw7RYFfyHFo2mRLqfj3v",
-	"m/p6BGnGJNBw+jmYzm/9EhpxEDFS0wPKgKOQpSmmUaABInAKaBIDRRwywArsiMgmzFQm21SzddzHeQW1",
-	"ykY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGcZ+Alekj9gITWIsEREojDEdQ7SHLl74DJoQGbNctm1m",
-	"tGkGb1j1RS+qb5CUyALHM8ST6IfV8SIY4TyRg90LCgT4AUnztASI/a2Yh1AJY+B6ov3KkWmkKlF/aYV0",
-	"dQeLo8ZppXnYcboLr+8smu+RGkpkjArQ7OZNhZjbIPLEMLyQUQlUwx1nWUJCfZK27wtFDA8r036Kw2iw",
-	"O/j/t0uGuW2eiu3aoHrO2aPC9UM0YhwBDmOk9jl4FAyusAlNGI5alsJCCXJTSA44rS9pxHiK5WB3MCQU",
-	"a2rx7H7u0JJEcagKo79s5t28QkTGBDFvPmzh4UFxN/iAYkfe1u/oJVzlnPFbeAwzu5TwQG7HMk3ap5vb",
-	"xBfVsZwAlWiirh57DykOXN/YbZB8unlpJMHDufchZDQSvsuqPCx1FrwyeqkM6dme4kAlU1ebI5oLUTap",
-	"768fFt7iLM9WtgUzWsPqE8CR4vdj81IweIfJmywiIwKRn+OGLJsiqfCq7o4QJwlwFKutCyQkSRLEyTiW",
-	"aqwVEtIlc23reSlApGCMzAtmJi4JTp7/Gc0wl+r+wS2n9ba6khbsV+0BeEqEEtdWx+6qY3rWX3scDG5x",
-	"NkwgbZk9M2/8Ts9V2HE7MQgamctcMhSxdXCJ6qW6MkDXBm04azUBuMYr7F27stXowRpWoe4zhBUMzQE2",
-	"kuDy7OqRA7jREYYsl7eA2+XiKNK3FE5ucZYBl0Td7SOcCAgGWeVPDwdZ8VEfKUXJDHj+u4s7OzuL5ZtS",
-	"cnnPTV+Md7f4gA3vQ6i5zKUo2idjaqjvOWwtS3CoGQdQJSO+Nyi0liEIEqkfNCIri10fXMxi2uGTZYxQ",
-	"mTr6XQGE5rfFEph9b6c7ctXXDUvn7BjcKeyxdJYRShoAPb+q+YnF0dUHEqggvU/MshgOBjmVJKndeRGW",
-	"MFgERvNZOwmIo1n+2mNHI87SQ/PVgpWpLwkNSYaT+avg5lRAMkJkhPBQKGIMFpJVxlkIQsyP9S4FZB8i",
-	"RpPpHsJJ0mtoL5rOd0FTcWFAf94hWTdAzqC4MmVQoMON1or5imbVE+sRo1C5rYeMJYCpxYoTSDrJF4HW",
-	"SrvdjubdQxL59aYqUNyLgVnqgt2L3se4+IpISEUPFXZQchTMOZ7OrdyN7V0ye1C9W1JCFc7DBJMUD7Us",
-	"q3cbDNgx8CjXD1mm9IJgMFFr0D8Np4cpHI4YP2QyVuKD7y66jBOgEe57b4Zq5iY9hDJJQtB6uoyJQFPA",
-	"XMlTSv7XK5snpwhPPSf8Cp4KJcIraUgPopUM7CbgeQIiQIQixo3tqBOW3JavKKzMYikYmFUeYjm/nhsw",
-	"kojlEk1ikqh9UkATJS6mGeNSb612pjclSf0cEmdWnqtP8E6eDoELxDjCUcRBCCgA4INqdcvzfGZmY+oa",
-	"JULj1yOjsxRQhKc1cBOBIghJBBEaTvWfJwBHCCdq4/rKKZHRjt/K3IeKd/kJZ0S4kEjkYayWsqf+EWgI",
-	"MaGREskN9jmghAgJkf4xBC4xobOQ9wFdsJwboW2GyliYK8EIUQ39wmZZxSxKsJC+Qa0Z33M7jZwWrolN",
-	"UemI8dC7Mo1Kj1Jknnjo5FKSaAwJNImZAB8OZumiMmgrX3IbKuBllxcUZ75OSW6NBVHbw+zja9WT1/Mi",
-	"wuamXYhkYwL1EVfMEqIInEg0hITRsUCSeYdgErwHio1GniPLhiyaognjR2IPaU47IQKsColRio9gM8/0",
-	"CxGeek7HDALszvRGzJxtoLwGhgv3gCUOJTluuNZDDlgW3K8rM5MNLgABIQfpWJk2+hNquJcgEva02Ib0",
-	"nwBhKiZgWXyKIzC+gfbr327FC6AYwiPFKK5SyfuS2xGhkZcERK40f4j80JNEJrBYaNGju7crY3q3wdIl",
-	"lLY+6HMnZh6vWjXzi2GBNhcu3mo5RkHR+sNALbFlv0toe+ozZ6ErmN8iDSDFD66bd1/fmb8x3R5Ppabr",
-	"QRq2miUg16zZal3FmhI7mMrcmx7twz1q2ksuIbpGxjmHvtQ65gDCf6QwJzJOQZJwnsW8zSaKzap7OrTz",
-	"azeGpbA5QLiXvPTceAw4pJgf+bmBxP7hZoBnKd++XllI4PZe26gfwNl0CULJgGWGJS15JFJC7W/ne5yP",
-	"RUxBL8q3zSsQktTIpxUf9Obvvrez+dm7D88H5z/zaOPgYMv9+sajc7/7KR+qr0CYYN77ahxzHPmpQD85",
-	"HE4Ph5hGwn/d6XdKB0xk14AkkzhBI5wkAhHqFzr0O35K8gApw3wZWx7pRfozWCt5uBdxTAjS2/wakTEI",
-	"6V3UiCQQHS54obtqbtd3jSTg041STMnIzuRfv/Ggz+07w+ERHsOhiPGF19/w36P5MCEibt+NAJz0lLtE",
-	"+tpirNkpzdtzy63O6yBaAUYLojUg+17QEcGHZsCHzWLk/D6bQSvIH9bVAkLlGxcHgUfp8UOrs8xmIyyc",
-	"zFbZi11FsU4zlRd0HI9kb0NL4XRqtWlUZQm1W3zck5oqiuxCaM7Axq2xHMS3+3oIQB8QWFXnsLLEueVH",
-	"eHqYkiQhwjobu1GF49GHzZy/eKWJRQeDyJyJtvMNNDoszc2zntapk2Mk8JRQKyb4WJ76aQEtXDNv6fep",
-	"YTx9CKHhkii4bCd2q2QGL58FbeDqPI6OkLipP/KatGpRkJ1GvOU++QJOcmiwkzmHwwLTtnrtNowWGtcu",
-	"IQVxK6jmVEKklF5sjGwuFE5Jh7lkfFrYjPyWNHWbhMU5al1h5VV9ZEMgx8CbNLrieaMovMwlBe83mTmd",
-	"qTHBQqL7LOcUJwi0th504ugSj3tIAPvqdR++hcRcdvVt6Zf7wkBa61W3cKZ9/bpW3EQGNOo5W9OFFgxy",
-	"SmQT8vWzRsQ3GSh9IqK7Iq3V0E1ancKBpDxrFSzUYBzMc/9Z8+Mc56+xBce4StZTEI4hzvarysVJ9biu",
-	"yqiz7rRZQX6epph7HRMUHsjDsIihbpdXqqto3+K+o07nbuI5pWrICgEOyrtEW3CKS8rnUprfTM/7Pucc",
-	"qDzUaPJoWoq+HO9gGVCkXzR6FxEoyq0jwXc4VnTf59DrSK7yHn6eDOilYiUVwPgI/hqBJNJBtH0jH9SH",
-	"3q2kIIQl0ZbQgvZzakYv3i8HbdyDkVv67cFhoz00Jxgcu7Gr8eE7HUw6Fhfme//SOxkG5wOt1WfmbIeY",
-	"oiEUpj6Ex5hQNOIsLf11ha6txSrjQpgzORAp6sH/ldj/NyqR/zs+qcN5LxdKCs6HULBVdbYGwWDM2UTr",
-	"khyiPJTW15an6iojoxFwoNrrFuGpOByCnABQL5/1IPVCh9AVBQy/Dcsa35B5V+whveRdRPMUOJaMBygC",
-	"yjTvZ3wLmZ3sGvtWgAgNFRXDFip2tmuzeQIT1riFyh3uWm9vSmguNC/nxlDRzZxj7YQLTfil03dBnlDV",
-	"mjtDhaIw5QWFtK440B6CNJNTk6BDmYwJHWsqdK/PhCDteO1+nYhJTTezide6HkrrbrLbaz6cordpojSn",
-	"dwu8qDsJPCJOVDHbLkC/ea+3YrofMg5N2illckahWBBUMWtsK/FeMfE7AdSM7oe/0+tXaTvtIyFo3S+T",
-	"h5S1qYZLjNmobzbZKatfVXbiBxuN+sMNHmQQNnmBRixv8PyqK6bhAfAOBkTzmh0nKFfh5vRukPH0mhM/",
-	"lnBfu6vHOsQsc0kZ1cmBOiJYEWYYMxJCXUWKAWTrreO5V+Z1noUxSSWETuFPd45lKy1afle84YPsWxxT",
-	"uWx0by/va4+AXs8qbbZRj8UNsSB+2JsEzE4Wt8vm1eKjhkCizlE56oWe3EN/wjvzdWMjvAN8JWbH9tFM",
-	"nFiD7rNU+HZ58Oy27zZRw+UCiWsKBxlOvRsbTptVuvuM0M6grWYi+KIvAR/DqgbrqoQNp4Nyhzo0xW7K",
-	"rac1vLqCl9vwft7qRfSi5zTwa5d+TwXN9qFXlMSyCK7W9r+cutszpCljDfKUy2zxPjhstpIIQkPoevQW",
-	"R07p9dnV1OZ2M/mg+Dam0bvHzy0xqoUsOiUCebcASXSb9fY3R0WYRKPHowmvyxi+ZgnbYMkhyH3n259W",
-	"R3py9JTlVB5Oc0x7qMpzEFkUC1T5wGNt0HUSOODoXZpMZyIkZu2Y/ahoVoDNONPAqq7IAtUrpBb4aylz",
-	"sZA16aM3E6tZh2BQw4MPtb9n3FrLxKDiUDK/kKGfNF/HfW77MCFqLzZCt8GzLnHvsJgYi7jRjexXH+jh",
-	"EGKcjA7ZqKWKjY4UVvtHQjIWIX1Jtw7WDKiMJSSctoYVZByODxs3w81138he8qZrI1es2wbPebKutTUs",
-	"TwBFkGIaCUQouhwTCqLNx9rVZerneDa2sEFja3hw2FFDUyu0cpWNmal8bQl6UCNsS3dVDFiqajlmy3jr",
-	"qOSkhxe5dqCbnHTY5cH3jaRxq/HuMU+zJSJAl09FNabJnoVpapHPrF1wvsHG1/vq3gkbE9qbsweDDAsx",
-	"YTzqbTCf2ZOZvzKeb2M3sQROjPOwl6cpgWZu1cBkGlMVFoTbrTeqzuU09HNTuo8adNDK82YwNaeO1mLc",
-	"Orkfi+RSKwWUIQglqmbi/opowHqEYGVndeD4yWd6uzi1qznqHYxNN6G/IZVwEP1yhQq1YkFtFGFjllif",
-	"IN9CUVhkqK9VHRDGHOv24sVIaQ9aqSb64rTNJlNVH+W01Ez7qaTv6GzFvt6mJTLTyiCYJo7Ql6kqbacn",
-	"TzPb7suquqVXVZmTm6nIsKpArBkLS4hM7XFI2s9Fwh6n1pKDR5jKqYJ3B3btpiw+adrwyMZDXjYuj+Xc",
-	"Ku1VCC3rr22/yOTHukrHBEJm/P10LHFypC4UICLO9bNhzNiRV60tLXLnfdlqjjN4NAqTcqNrgiEi93T4",
-	"qc63NKUz6o7qiwuNNZbkzEYXwfomRCRPl0gWyNPTROzbEdz7i1Z5i4ONTOjtB9e05MvSRgpORWBa4qoH",
-	"jBkIXYI1SZABYdD9pMxQ8EI7rXGsHsYs55Z2TXDLhdcWRbpoYp3b1FUcxkg9snWyQpaCLljAKCCMTIqz",
-	"o3dB6NjYTYx710fU7+cEFuY3/Bf10tss52I++8CCP3Cnq7rjRVjfBykJHa8M5VePgU+RPR6nwOkCLDYj",
-	"qw/kCz41m8rGhA254rrOpr7Zem/GHnvPZnpj/JT5LPXt7djKFYKlUIbshGrTtEvgeWO9hFZCbGOWMykJ",
-	"aw7t62Qr7hved6vIM13KQN8jj6+0//pSN+bTXbvpGQu0BT1qUFuwHwq8kmndsySD+cidX13sR5tPEsDa",
-	"7Bfp7DETWZSAdipjUxpNvyZzTp1uOTWvWSv5hMg44niiaJljKka6VE4ECYyNbzrGNDoc4lDJITiKDoWp",
-	"pKdTn9kxlL+HLDOiAj861GJWMMi5LhgrQB5mnDBOpHpDCbZQRFfo7Fkqa3/hMMoFzPwpzPVOSZoxAYf6",
-	"d+yqmqlFDILB/TzNysh0/Uzktq6AjUq3IZ9qCBvyUECq/IOd3/7u4444SdikKTKl0bPcYvVtMvhOEWUy",
-	"aLXxespeaJC5NbYTo+jv+6t+2fUoFaUDFivfxfANC+9v+1js7PP4srqqgy0ehAaP8bLx8Y0514X31xcE",
-	"74WiO40VpkLV3aYOVEzGsT281C8bVArO9goJjWqpJIQe48QuFucyBiqVdOAqZQ1JFOlLlzJ5aMLgFJOh",
-	"o4SEZq/4GJPE1jxTNzCnOPGuNwLpFVe/WBSsDRZ4UYBz1iNEqJJP4LmICBUSW3OMxxbNcdpyKJvj5kr0",
-	"NuWS7ksFLaTIoihkFeMsA+pPKe3owpovdqD9U1ZIVKzUP3qzo6sYY4FvS2KZN9WxalF43Z4XYd3Zx+tD",
-	"5Jzu3icx0PGuLXS4e5Dv7LwWGrDrnxezaefqcgYxs5XAnJJKykcFB/6TXOSjrsTyuETOrFlBIad6Y616",
-	"WWpd8ixLmlIyx/1Ha8zwbLaZdvcIOBG4EPcdWmvJhs6ebDfQgs4SmH0vOpu10ueeao9n6R1hqz8KiqW0",
-	"7PI2jFYX1r7E9k6B3znFeX5z/WOSYkice8vdkRaYuBJ8V0bBe++6Bl5dmHa89gFn6mllpB2kEUcDbict",
-	"8NmX/Y3LjVmPkC3BDyDrww7atmsW0LpZyFaz13lOujCMfpkdmWladtTbEJpVv+uDqMUqQzGyd731kgir",
-	"YTZl1Z4+VqecJz1yXWpzmI99+6uYwvrlT75piraGCQuPlDT4JpD7hI73UIqnaMwQOwaOUhJR3RbEV/J7",
-	"phDXxns75+/q4lv/7cJ7O5uv3T23+97O5uvmT58aNAaRnGKI2XxZrj0nknkhddsaCpaqlMa9AvWbODxS",
-	"CoQp5kojovAvTl9mfKWh0re1+WfVQQMrXdwSKNEmqTmEXGYpICE5VkSL1DsoBq70CCEBR1rrwckRoWPT",
-	"Qk0xbpMr7K2nctr4qBmXD0WAeUKA64kDdKAD2AjLxcEAMY4OBoQSSbBk/GCwh3RWmK0WN9JPGEUCT/sQ",
-	"WHdMlMmPfcvi2Tyk2cipzjnJ8xe6WooHfnrLRUZtmc9dh8KFPvm7RUilkrQMcG31CB2MGswmu3uGnoDm",
-	"kCtc7gzSDIRb6uvtg6xadHrdyuVnpfev3fk3d/3aIbwr06mC/S4mpfxHWGKkrRWfFjbPX+geQ/rUKvIo",
-	"nmpZwpT2dGi0qbb6L+n81VUmNHc05riM5Koz1eNNPUWycevIc1UhzPrdhHNwDwYPNsds0/7xvmB06zae",
-	"3LS1IxRWlpC9i7DV7oJn30oo6v2OlZYapOMEy4ba1UwbfHotR30ilviicyOUlqJg16VARpaYqDvAFQbT",
-	"MpkufG9Ku8+XBTOtqaQt9a6buU4AjoBGRTDHPHAESJksWzamSMNIMDV2RAWGQTFqew5GLy3LQNJQYgXa",
-	"BeVUcFZQXx3QXh4lMZdLFyD01RYszDCfeUMJC+pEzxcnThgdm5gIXeRM7CH3NsppAkKYWui6TjyHGDAX",
-	"OAlKxHN9b1FDG8KUOjENDOe81AVnL9dTdjDd8cZ3LFfRr2RjtbtytSX52kNaKgX6Fnm9Z2oQzN9C+jKx",
-	"Zmz9qrljbKXFxbJ9r+Jxy6UllTWTyuu73qK2honmS9yVWpspq1RswXtyasXD+5ZN6ulO8eD/vI/G+qZz",
-	"Nya2XvCNLpxA03q165e8gdSn6LKFxdGC8PaiaXfrW326dTUlw1abeDU/bcmuKk9p9+pYnktHw2RQ2bmO",
-	"L4sabp16Y66Wxy0ZBKwr6E5RM5eYPioOxnMQDer9vmbX3dIBrLxF26rxVon0Bumdsl5tmNlDHq614lwg",
-	"A9en8O1hCZMCjqIiv2RWS2RIPzUphtqMBGC787sAmPkgETteSzamHan1Yct5TzDpWzojYhSacmjss+YJ",
-	"1yjRq1dbRWLdM2Ze3tXaOhFajqrJvntlTK1WwTXKveIvjEY2Cn+2Na1EjCoUS8jK0v1iKiSkKAOuNiWW",
-	"yy0oYpsOW9hd+VKRjzHTMVErwiS1zvaJIkjFEXUjMN2SFxMlG6rfdLcul6G0JN9fRYJuxGAV+blLKXRF",
-	"aZ75Z7ZZnl95NA8P/Y3o3pyimE1QiunU6Ga2XHeiyzor0rN/cAqRT95mE+rrjqwYjwvG023OFFLHIPUk",
-	"Nipvfi9qrJa79zTtaasGo/ldLOGd4jNFtar5g1CrqlV7spTC2pDe3KkCqrpPyuLL1p/nESFWXJWZj59f",
-	"qX4tdtRZlwObPfp25w5rFkXzKrqLdCj08kIZL49ttUFlmzCiAK97Z64sbNYTJHu3nV0sruQlsTjqLuuo",
-	"PX3B7nleo2lpq9MU62mmbwLfZW0i6Otgme0Q6j2JZd9R/2PTedRfIKzeP7Yej9DwZJ5NVx667qaL4zlW",
-	"3zS1DvArRcBhr7wR25Sue83Mehs7D3e1gd6iTxnOpvh50+3Tl8pkDlGEGEcm1hyiAHGsYKQEE4rcifP3",
-	"/6ywnGZOqJhZd4NBURvRs4+YCCVC+rKXjHNOHybnBhI4LXxBnc+2N+pTLu6IXNrRTI2Ahu6eppkmcqni",
-	"tu2rWSYSDI1w5363RTUCb8LEakO9XSbCoWRN9/C4NYd5qV51/ZpLV3jIjEUeHQFkCFMEU1BqQbUDZVO7",
-	"Tj1zfWMeci+PliXzoMILqsRQOc8lGdfxVO6giTddI8kSgYU5HHYubq1e7li6uCpOtscC2feaLbyLC0cJ",
-	"xmUnMU+9V5UYe07TW5z0tMrrYvn11H3uUoXFSxVrSPXuLxLdZpOFlp92SUeN0FNM5LxSvHhW+wKKrlvd",
-	"jRrtP2TZVF10QxhjiiRD+rx1bu59WouPFkqa7DfF00+cBWexvaWLjNHwbUfjBpHCGDdwKMXzNWy0GS+W",
-	"YbGtSvmKVe/2K391qnmnso3zBGsJByJkY7F7tjRZtT7ukR4aW5+MYU74sPr7rMJeSc90qv2qdPd9e+vW",
-	"QVs04gmQGVY7wQOUMiGRST0rGvU4/d3Mx1y6kifwqAR7SRMVA4ANTLBm84olICqyZM2fMQ0hMaY6U/wn",
-	"apzkCyV+e0d3V6PAXl9837eRUunP70ZWrVgjKSRWBT9lK8Y60t8d2UhZy/nLbrjzoS7DqbckJTkmySE1",
-	"t7zndtHKmk6v06Z7WR5gwuinRbV7XscG6GaqjgWsnlefv54pUA6hDTlQs7411wHNRJMs6LHWRkDLxJkV",
-	"d0W3dn29Zcxu2281qX2ej5fpy96jIfbclF8AXtTOWL6IZYeafSPTNqNPbIbps+EztNTrM9UYGRkRf/r8",
-	"fAUN82pQbMQOXFmrD0lfINBXFRiyB4t2+yZ7YHuoWB16EblZbbslMatu66x6nWpunDm/kABEJCIicOFi",
-	"+jdkTZu+bHQiG7LddJlCDtEhoS2BUISiSUzC2E5kPvGKe2YwxdMaUnuZSw+uDqWZ4ILxWkTFTnl+S4lg",
-	"TlhS9FHgvgLRwNmT2y5VRY+Xy37NZ4Ysq3RRxC3uVGIGz9fjBb3Rgq0Yv2TwzUYonRpKMjGMMUsibcYE",
-	"k+RwTGCyhygbsmhaXIjEk+KwKPViFfW9vThvwmtf18qx+6YTh9WcbNGtZYacX6DW2MJcycn7ajx7yYLw",
-	"S2jv4BQidHj4NhNy0yS5H9qXbTqKKxbHUkDDKYqlzHQouvo6ZOyIgMtU2B3UByhPG87I50DtQRdDGHlS",
-	"Zd7MozHITRtjocRxJCAZbZbCHNr4+MdfefrB958+/scn3/v6s6/907NffOXc1gE9oJcZPQaqI4O2kKm5",
-	"FbI0xTRCIebqCkH3rkeQZkwCDaebn4PpPbTBIQMsCR0rnmR0AXFATbgnF9JWxDuHMI0CCwoitapvYkSU",
-	"uBCge9dHmzexDON7pseg+l49+bQ4oFfv4DHauHjhMxXiDtDF8xeKIAHFCiVOIEAXdz5r/iqtzQSQKYmh",
-	"I1APqHH8ndtCusiEQJgDuoezzKU6btvKBL9zXzBq14LVQMME0D0TcnJv64AqSc18ffvaZfTaa6991rzL",
-	"RiMBcs8K5uq5lrzt74SiS4Lg7f0Y03GMyd4B1X2jTLByVOsUqF6e5phuoRtESIEyPNaEgyliGX4/B3TP",
-	"2BDVcgpmuzv4PU076Onjf3z2ox9VeOvu4PzWztaOs5TgjAx2B69tnd/a0en2MtYEvo0zsn18fruQoncf",
-	"DsYg/VL5tKjCp21PREjtU0kSNjEBvxOAowDdZFS/y9A1TtRPQ9AFwhg/gmhrYJsnqnGvR4PdwVsgL5cy",
-	"fDXy+b35O5EIqwconDurlztW7+eg7fz2VLnIXM0e6pG/F+qh3Z993Rf5e1fXRcoYtcm4F3Z2THmW8nKq",
-	"ENJ9G5xUTtfqPnQ71md7/uYv8PEoqBYr8A1ZrHHblZvRzMx1DW6xJhqdSovwSpB9r1BhBnfVEI42Znox",
-	"W/KoI1HR7NXKe3OI9K28fGX7BkmJuiYWvnjZ2NHXipyZztUeFF3Sx3NFyKnAF13XWcUCILBd3SWI0sDj",
-	"8FR+MbhbKaBUR8lsukZflFRYv76E7hY1Vt5k0XRlwJ5d5qP6jS15Do/mcH1+Dbj24XnftEO2qpQN7rjB",
-	"Sv2ynGRWTHp0euLQs2tPanmbl9JhEz34T+72w/KX69GjxoP8FtRp5jkcsiYeWNnV6WF5qQZF29dYIJ0y",
-	"GpjcSB0zyEHkiXFLNBy2XofoagXog0d3O+Fm2wgtzcz26oMswYQuxNMCOFW84aeHr84PNtwrYi7VvwJx",
-	"yiaBibQ1pfqqzYpfHKQjJgQB3nYarthX1ngU3BQN58AtckWiAOAEIjfopwVKMSUjECZk1lTVEGcBKdsZ",
-	"Do+sjXMBcm7ZN5c5BlfYhCYM6wioCztvdAAt5pLgpPrdazsXF3/3DpM3WWSMdOtAJcJCl4/+g+u3aq3e",
-	"nWVQ6SqJNXq9MNxWcsq9asY7tgG43gCuZalHSvEwpUYjV/OB5RxhTmScgiShbYwuAjRkMlZCL/XrG9eK",
-	"zPC1nWk3hedMF49OTQSug7e7tZAJTC+7+zMKL/YsF0Uvmk7wW7ZmQ/+Da75czUlKAEeK7ApxQKu4JATN",
-	"FGM20UXaDe2hjY9//NWTX/zHyf/+9tPHXzn34sG7XfYkPs2UQW+NoMMXI23k0cqDX0u5ZYoMV9vyrkfP",
-	"8DSY7aRqdKDEqysVVMWRzUMyaHXxtTUSRRtPv/vLZ7/49cm3f/Dkr3715OvfOfnzH5w7lUJQI6VtF+7/",
-	"UpKUDbNeP0nZiYy39CzS0mXM+VSxLpZLtHHynW8++cq310UypoDty0kxt/Xa108wtQpjZ5JirjCtnG18",
-	"9JtvrZxc7puuj43SwG3Ake0MeQr74UyqgvGFI52oZ8InbeN5v83Y1Uwp8Vn19TVHEz1v+3G1V6dHxLTb",
-	"XpF0ZBGnq0AzHkHVZOyQ+pwEHjvd9vFMnIeXoHQwyLQkqbVhoxZ10qDFGxF9BRgxuzIBYjEmNCjqfXE2",
-	"sUX6hLGv3C+2/oLQZftKvKSXglr7jJFt9XdC2afyTF4IN0AiOAY+NXr5mCFG91DChDQ53JgDSnEEKM+0",
-	"2Lrx5Ms/PvnJt055VbjOJC8l4eybxa+dcs6+NLEvWValno0n3/yjZ//y61MSR9mj5qUkjztu+f+PQAZX",
-	"qS7WYAoraLOLLtKx8fTx15/8/MenpZNKeHaT+akI4V6jdFDM0SAZFOtcicdwrKRdgWyVQS0bmJKfUzQB",
-	"KgPj+9KHEtm0y7Xbr1xmtdfke4/QIXtQiQOyhfqs3WPIHoBAG2V6/jlkg+GHMCaUKr6CaXRAJzFQtS2z",
-	"1xRPUYyPwVntAvWVTpowWzdVCPfQvXLT9w6o8QsaqAl4H1XHdNKUW1jFuVUvKnNA1UUYY+1dnNAtdAnZ",
-	"dFQ794UdO73QubImdkZRgE7x2ELWCH5AiUAm3AqiXavCYDTkgI8CNZW+cCc2JEfEbEIRpjBRE7pYtBiL",
-	"AyrIAyQkB5wKBwUjNKoDBzRCuuqljCHdQpeoXoR9H0UMtCn0gOqsXh1lZYfGCTkGE4s0G3igPr16bPNv",
-	"WyN66m5ZWToRbWc0n44GVb5Zi+7pnt25WDeT8EAa0t00sFjg7g/mm1ja/OMycuD3Ny+FISSbb+ajEegP",
-	"1x1CoN2y5giY8kYp6BLAAvgx8E1hiZLWXH6aLdS4bJFavf3Q/ag4bAVcTQzW5c27kN5PmItuRBIDcEwR",
-	"lhKHse1N4mDtwOnjuJr4M6yDvS3tl9AfzN7mDWfhNW/mxEJ2fimUhI6v6VCrKiFAESq4OQKX/6+LxMxh",
-	"/wpnmYtzuwYmFe30EUg14rnoKU6hqxquRjRJ6+lFFmXGM6QR1kT1M9teexihnmf9oYRfjEHXKkmnKAIc",
-	"qStLODezyIdq5iFESLI9U/8virhJuBCQjNQlJVkS6fLKiNEQ/DD1S8038RGsmZheDFrKWCQLrhXg6S1y",
-	"DFXiRRhRmCihg4N08xgcGYQYyUPf9LERqKYoNbXO5jBU5wa00qxYtF0E79ReXCPwvZ2pPUi4OUVZpV15",
-	"7aK+egePm+axr23rd1ZxR7/NJrp4AtU9FoegT0nD2cgbmgBWwIVwMsFTgSQkidhCV4qDWi3UE+GpNt3o",
-	"A0ko0t2kUcxyrg4pm4+a2MfHMIvC0x3Afrr0OvTjps713VXl50qwCgXRC6RT4xrT0RBz5LqHXEIHOhjs",
-	"HAyKUkuzocs+NmL+1h5c/o5956UOLDebWHtQ+c2pjV4RrVHkLajYfmh+MDZ87DPEeoRT982pRNMWezyO",
-	"DAAHXeRA9foqYIn5kcl0wtEC2JV90xup+JZrgr42ErMzeMjLPVmJXmOz28po9ECf+DBmTGgBoh6vUoEc",
-	"42NMifCY8syY2w9NEzFLerrST1GabzENuo+70mCHQlDLiJaNJKz3cylJ1mbyrfRuW5XJV1cVvW0D41dw",
-	"pNgxVAyQiogES8Gks8ZMUc4xCLTx9O8fP/vyN59899+e/Oo/z3WjoGrvxOZDWLy1znNYTOI7iuXD1ZxG",
-	"N14t8FcUySsOcq4iXA1otRxXvyZ/g43fzWUntnuDjccQ2ay8iqSyD3Lzskl7XbfN6wYbq/n3atZKbeLE",
-	"clbvdJtvU+b3i7TctVHLzUbngFvgKpR3hq4jnNosDG1pjeuaRhUafg52g42vr8tdZcZ+zsK3H/KWinXd",
-	"9edKxDYFfbD73t1ZkibUWlV0gjUSIEWNwouk8nlsVk/7bM+JRja5X3tzjSiY66Lh031qi1nNYdD5ATpJ",
-	"e2RL0wXV4gsbHz3+u6ff+WrLzdMYgCqOak06zmjm5ewyVyUuzDYoWUFAtL7WCiGhjrgUAsS4i5lmSQJ4",
-	"nIOLkF6IxKazsf2w+qv1dowIT/tHHezXBhqsUqK8bNY0Q24vHGd2WUpx2nj6ow+effCTFeJhqcCgNeLg",
-	"Ko3OGvxtXIWVd1w8RR8cFAXDvD7766bgRi5ynJiQ0Iq73tVZuicYl/dsr1gZA58QAbvIFF8NDqgtwByg",
-	"iFGTaKN/UAfZlI2fM14ERdao7tcYA9WVR4wpM8pBu9q1HQeNiDSNHPUn2oNsuMgYHwMi8oBu2HoahzlV",
-	"yj0eJnDvnM+fre6kOxocfg/djHvaVMJpVj4X1ieaj2K+hbl0ANZ1P4pfdDEVIk13V8UGtUu/cJBrzmjf",
-	"VcubiV0oi3X6NqLrsDWozV3qBPnBU3bQW14f941blPFcetQONU19E9tHq91NUUe8OnB7ZeF6N9suE0i2",
-	"tuErdVK76suuqm4LgiV0Hq9S67ZxQMZlv/F0vfN+zvPg5bJQFyXO12mffpeCKW+ka9CoG8OI3ToQrDUO",
-	"Rd9K20PX5WbdDqhqEETT7a+NY+56WIeYXvb1OaP2vMsJJmlQ9C5RV47NH0QCjoHjZE+35lXz6dsdcBij",
-	"jSd/8m8ff+3bJ9/4mxmZpAnrYdGcx6uy6uDAEg9rPB+2S5DnhLgnK3EJ6z5ppsWKBpg6JzFLIhGgPEOS",
-	"ofPBzs7OPOD6apsNkT4G6A/VfwvqxdwxUaRrhbltFNQUQWtW8KIco5eMHbsI5FAXaYCKmLkA2RYkWsat",
-	"dCY5JeLuaNQMlg/mqqO4a9mZdaO7VpfG58Zae9kajc0uBWvOCuKWzdbuvpBTBG+s5pqt5lq/PNncrpD2",
-	"aRmMvU5tCneX27IgDtPM71UmDS1/tHCl54IivQhj7/r5fz757r/2w1Gl+9zZQVMn2JuVr/FYVmc4Y8fS",
-	"Lk2Lsk9++bO+KM+cs/XVPZl2k+slj3KKM0Yfb+scG2qcrWXP6Y3uOk+FXDJbE/tl4w/ZdK3Yt8OfMczv",
-	"25JRkjlT9saTb3zl4y99uRfSXUPrV5pHXLGbXCOVqHP47rErsHh2qOQGVJyakAhAGYcM60zYPV1xjKUg",
-	"dPtytHHyD9+diYNaTD8cj1qTs67oF9ZZ2VJP0FTX0s7+otT2m9NiCS9EoSvC+ecj7R1ieho41xwvv+Rd",
-	"u15KetFR8Wp+nRClFog2nvzwj05+/oNznePhFx5ieCCBugC9V1e9F0dXi42uLdylnOKsKfg2mTtlHFwJ",
-	"BFPg7/G/Pvnrvz23FMFsjzk2QHtlyeYttcN1E87MJGeMdHSuH5E6yTjNw1j9X+oaOpiCIx2P4QoAnoak",
-	"lq3y9xLRlCkGuG6iWkttlhWRlC0CODaUVS0G2J90YkyjTSXBvtI0ozSMN3F49Mk0T2sWhJFTVyPjQFFI",
-	"1/FHIU4SXeXH6DEf/sWz3/6gFw3dz9PslSaf38vTbI2kUwx/xuhGJwIpoTjFUpfnZAhTbS9BQkKG2Ei7",
-	"U3VkF9p49utfPvvwn3sRTqVsyRGhxou9NBF5ks3UoH0SzU6fWtY39mhe6x6RBD4tTDRg4bGGym3nC5VS",
-	"H7l+2Z12e2FxfODdhnR240kp/LBaYdpCl9Ao55o01FpquewKC6ajGoUJsv3PttAlW+/p9R10880tZAvQ",
-	"aJeu3nyaC4nwmAN4st3zLEumrnZN52PJQgn+ckFFbN2QUMw9LZufc9aL25k31UINu5IaKgaMCKMMZ2WI",
-	"cBhDeJQQYTO0tPWLCKsdJxDY2lO1zLVKmZzm417t4P/K3hX7JuDmVqUR/Tq6coGsRGSeLds6nuoaBLb5",
-	"vWkHufHsg/88+eCHT3/1D0++9NOnP/vTk3//+143RUOS+xn3rtzEXIuct01y+gtDyTtMgivepovuCTCN",
-	"OjdOfv1/Pv7BH/dFhU5hfsWVzEqe9kuUCr5Kyc/4x5zEZxL3lb6g9QQbihViGhHTTHVjPhO8Ay2FuTAl",
-	"519hUgpzAdc4S9dKTGfYXGG6ICFMEaESdHoQoWVWzMbJX/3Nx1/+7TKEs03SjL3i9q7reou37UlZk/Fi",
-	"yHJ5S5/ws0Y9nwPISi/siLO0QjnPfvV3Hz3+yVL0kwB+5Q2leo8vOvLOGsAbr42Pv/Slpz/ve20s17bg",
-	"pUKe2uIab4zV9zVYYdQFkUt1MuhAOOqafMUJR21x7aLGmYzqAluuXnEabTvDiGsa11zm5K/+phexKOHc",
-	"Riy8un79KNrX21yXYFGMfwY9+oVUYdz6DCmMo42Tb/yvvheSJZVtDik7fuX1mZQdw3qp5uyKo3fwkTWl",
-	"WHfZ177dm1iWbZ7zMllBzR4/oRqv7qtDZNHDIUyYopX57joLaUVyTMXIdEB/ZYnljt3kJzDE2ClH6vKp",
-	"RRorCXfMWIQ2nn34zyff6Ce55HwML5+1/PN8vE6Fpxj+jMYWxlhI2Cva4OjCQJjqmt9o4+SPehPBxFVh",
-	"aKoa+XlT4cdvH/CUjryuPTmUSWQrA63EM4ESRsfA92wnHULHZS/vouD9Cw8Bn60PSo6xhAAJZv1bhCLK",
-	"XAei0retSwDYIgHYmtDnvdlfXAINq0OBNrBhimAKiFmv0B//8skvf3auL05aaJHIOOJ48kpfY1+0m/wk",
-	"Gm20WGz0budmpJGu0BmgSUwSQJTpyy3GAuFQQuRo7clf/GShYn5MYNJeDPML+o11tpDVE3jCMeyDVWS7",
-	"6G26KAxdbEcXVKNIxkwAEjHmEBnDRlotJKq+W9CaRa3yrNa5VGtz7ac6kfX5lU698qSVYHCDlZ2P11pK",
-	"WSe3YE04NbopxYjXd4qLZ55iZo/Y9kP1ny0n09Y2ypLT4svqih4kWokXURcvKjebmraQ84dgYQ16s8nV",
-	"VaBvyhQzDTmWO3prThXrfeZ21n7mDLTOQAOVRSSmTo3r3LT9cEQSeNTaM/9y2aKsS0/Doh9Yv36Gq2kl",
-	"1lDfet/qpp8WZWOxwJX0dU2sMs7GHKf+zkixDeCqg0fNDc8HPkZsljFwWDl4XN81We0bVszm7xTV1nXT",
-	"FJY3zcBohLZIKFzgb52TKeLrysfOe7u5KGKOAScy/sO2TOS39SsdMaTLUPVEz6WEHEMrkCuNFHQ0sf6g",
-	"UirXLdme0CwfJiSs9h9u3N8t/ep1GsGD3ox6QdHHRX0wTb3GtTa/vMo547ZmZDN0NQxEDFGlOq0wnTFN",
-	"LUhdGPAY+FTxgWrPCg28RqDPNH1egIOZltsvMTx1DU0PTHuBdAU9nhdiZHv/7UsXXn9j//M39xcgZz9P",
-	"xRo5gB7+bCDvju73LEw1zHsixhdef0PkKdoM770wNClWL7YfKsa/6BRdI409rF7yRr7dz141C6U8hxET",
-	"ggBfPRLbUnnUlY0ItZlUlIxASFMUXCRYxCAQiBBnEPnv+D5pPRc7pPV0Ize30C0n3LfQ20377mntLziK",
-	"iHqEk1tczSN1SSWzXbsNNrwPYWPFkrRcyNI6xBlhP24rjTQcoOFUmjtE/6CbhuOk3k/quXKoDIdHeAxb",
-	"f0iyBQRzy7z5SeZRd3w4VUhkFNAfXL+1JixywNG0VdK/rfsCmg4A67rq1RzTlWthumYRlniIhevCJIwL",
-	"XncW0/VhyTiWLgWxSXmoT/Gw6NO0+95dJeab1vwGATlPBruDbS3+27FmL4Knf/n45MPvVaraFw3DZt88",
-	"+db3PvrwWx/95s8++vd/P/nzH5Sf1LqAzH/35F++/PRnf3rywQ8/+rc/me/j4Jnn1z/96MO/fvL9n578",
-	"2VfL9yu2g7ktPP7HJ9/7+rOv/dOzX3yl/KA8/J5PPnr8+OQbP6r0qjBuhrml/8/vPPkffznfPt/36vd/",
-	"evLb75evWl+bb3+/+c3T7/7syd/+9Nkvflw3+nle/vhLP3z6tz+d7ZHqG/WP//nkP75Uga85lfMvPvvt",
-	"d5796JsV7BW09ejuo/8bAAD//w==",
+	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21enu1FRl1mZmTautqxvgwIAxGOyA",
+	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnvXq6pZH2/iPNTFXl45yTJ8/7PByELEkZBSrFYPfhYAI4",
+	"Aq5/vHoHj9X/EYiQk1QSRge7gzsTQMfABWE0QFggjITkjI4RUEnkDEk8HgQDEU4gweprOUthsDsQkhM6",
+	"Hjx69CgYpJjjBKSd5lIoCR1fY3xxrmuMo+mEJeg6EhLTCBEaoOEMYRQyOiI8gQiJbCgkkZn6BG189Pjv",
+	"nn7nq+cGwYCoAcxuBsGA4kSt4vc3zWybarryKhP84AbQsZwMdt+4GCwsOhhczrjwLpGzBMkJoBSPAQ1h",
+	"xDi42d/PgM+KyUMzRM20r+/s+Oa9eozjDKvJrkfqCz1wiuWkGBfKrwQDDu9nhEM02JU8g4ZNJoS6X8/7",
+	"pr4eQZIyCTScfQ5mi1u/hEYcxASp6QGlwFHIkgTTKNAAETgBNJ0ARRxSwArsiMg6zJQm21SzddzHeQW1",
+	"0kY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGU78BK5IH7ERmk6wRESgcILpGKI9dPHCZ9CUyAnLZNNm",
+	"Rptm8JpVX/Si+gZJiMxxPEc8sX5YHi+CEc5iOdi9oECAH5AkSwqA2N/yeQiVMAauJ9ovHZlaqhLVl1ZI",
+	"V3ewOKqdVpqHHae78PpO23yP1FAiZVSAZjdvKsTcBpHFhuGFjEqgGu44TWMS6pO0fV8oYnhYmvZTHEaD",
+	"3cH/v10wzG3zVGxXBtVzzh8Vrh+iEeMIcDhBap+DR8HgCpvSmOGoYSkslCA3heSAk+qSRownWA52B0NC",
+	"saYWz+4XDi2JFYcqMfrLZt7NK0SkTBDz5sMGHh7kd4MPKHbkbf2OXsJVzhm/hccwt0sJD+T2RCZx83QL",
+	"m/iiOpZToBJN1dVj7yHFgasbuw2SzzYvjSR4OPc+hIxGwndZFYelyoJXRi+lIT3bUxyoYOpqc0RzIcqm",
+	"1f31w8JbnGXpyrZgRqtZfQw4Uvx+bF4KBu8weZNFZEQg8nPckKUzJBVe1d0R4jgGjiZq6wIJSeIYcTKe",
+	"SDXWCgnpkrm29bwUIFIwRuYFMxOXBMfP/4ymmEt1/+CG03pbXUkt+1V7AJ4QocS11bG78pie9VceB4Nb",
+	"nA1jSBpmT80bv9NzFXbcTgyCRuYylwxFbB1conyprgzQlUFrzlpFAK7wCnvXrmw1erCaVaj7DGEFQ3OA",
+	"jSS4PLt65ABudIQhy+Qt4Ha5OIr0LYXjW5ylwCVRd/sIxwKCQVr608NBmn/UR0pRMgNe/O7izs5Ou3xT",
+	"SC7vuenz8e7mH7DhfQg1l7kURftkTA31PYetpTEONeMAqmTE9wa51jIEQSL1g0ZkabHrg4tZTDN80pQR",
+	"KhNHvyuA0OK2WAzz7+10R676umbpnB2DO4U9ls5SQkkNoBdXtTixOLr6QAIVpPeJWRbDwSCjksSVOy/C",
+	"EgZtYDSfNZOAOJrnrz12NOIsOTRftaxMfUloSFIcL14FN2cC4hEiI4SHQhFj0EpWKWchCLE41rsUkH2I",
+	"GI1newjHca+hvWg63wVN+YUB/XmHZN0AOYfi0pRBjg43WiPmS5pVT6xHjELpth4yFgOmFitOIOkkXwRa",
+	"K+12O5p3D0nk15vKQHEvBmapLbsXvY9x/hWRkIgeKuyg4CiYczxbWLkb27tk9qB8tySEKpyHMSYJHmpZ",
+	"Vu82GLBj4FGmH7JU6QXBYKrWoH8azg4TOBwxfsjkRIkPvrvoMo6BRrjvvRmqmev0EMokCUHr6XJCBJoB",
+	"5kqeUvK/XtkiOUV45jnhV/BMKBFeSUN6EK1kYDcBz2IQASIUMW5sR52w5LZ8RWFlHkvBwKzyEMvF9dyA",
+	"kUQsk2g6IbHaJwU0VeJikjIu9dYqZ3pTksTPIXFq5bnqBO9kyRC4QIwjHEUchIAcAD6olre8yGfmNqau",
+	"USI0fj0yOksARXhWATcRKIKQRBCh4Uz/eQpwhHCsNq6vnAIZzfgtzX2oeJefcEaEC4lEFk7UUvbUPwIN",
+	"YUJopERyg30OKCZCQqR/DIFLTOg85H1AFyzjRmibozIWZkowQlRDP7dZljGLYiykb1BrxvfcTiOnhWti",
+	"U1Q6Yjz0rkyj0qMUmSceOrkUxxpDAk0nTIAPB/N0URq0kS+5DeXwsssL8jNfpSS3xpyo7WH28bXyyet5",
+	"EWFz07Yi2ZhAfcQ1YTFRBE4kGkLM6FggybxDMAneA8VGI8+RZUMWzdCU8SOxhzSnnRIBVoXEKMFHsJml",
+	"+oUIzzynYw4Bdmd6I2bOJlBeA8OFe8ASh5Ic11zrIQcsc+7XlZnJGheAgJCDdKxMG/0JNdxLEAl7WmxD",
+	"+k+AMBVTsCw+wREY30Dz9W+34gWQdjfcwkJMGe8LIhZHh2np07K5vIN0uPSnc9urLKM0rH+/EB4pxniV",
+	"St73eB0RGnlJXmRpGluD4yK1SCJjaBfS9Oju7dKY3m2wZAkltQ+5Og6xiDWtivrFzkCbR9u3WoyRn2D9",
+	"YaCW2LDfJbRb9ZmzSObMvk3jSfCD6+bd13cWJQS3x1OZJfQgNVtNY5Br1uS1bmZNpx1Mg+5Nj7blHtXt",
+	"JZMQXSPjjENfah1zAOE/UpgTOUlAknCRpb7NpupaUXJJaOfXbhtLYQuAcC956bn2GHBIMD/ycwOJ/cPN",
+	"Ac9Svn29tJDA7b2yUT+A09kShJICSw1LWvJIJITa3873OB9tTEEvyrfNKxCSxMjjJZ/75u++t7P52bsP",
+	"zwfnP/No4+Bgy/36xqNzv/spH6qvQBhj3lsUGHMc+alAPzkczg6HmEbCf73rdwqHU2TXgCSTOEYjHMcC",
+	"EeoXsvQ7fkryACnFfBnbJelF+nNYK3i4F3FMCNLb3ByRMQjpXdSIxBAdtrzQ3RRh13eNxODTBRNMycjO",
+	"5F+/iRhY2HeKwyM8hkMxwRdef8N/j2bDmIhJ824E4LinnCmS19qxZqc0by8stzyvg2gJGA2I1oDse0FH",
+	"BB+aAR/Wi82L+6wHrSB/WFWDCJVvXBwEHiXPD63OMpuNKHEyW2kvdhX5Os1UXtBxPJK9DUu5k63RhlOW",
+	"JdRu8XFPaiop7q3QnIONW2MxiG/31ZCHPiCwqt1haYkLy4/w7DAhcUyEda52owrHow/rOX/+Sh2LDgaR",
+	"ORNN5xtodFiY1+c9yzMnx0jgCaFWTPCxPPVTCy1cM2/p96lhPH0IoeaSyLlsJ3arZAYvnwVt0Os8jo4I",
+	"uak/8prwKlGfnUa85T75Ao4zqLELOgdLiylfvXYbRq3GxEtIQdwKqhmVECklHxujogv9U9JhJhmf5TYy",
+	"v+VQ3SZhfo4aV1h6VR/ZEMgx8DqNLn9eKwovc0nB+3VmXWdajbGQ6D7LOMUxAq2tB504usTjHhLAvnrd",
+	"h28hMZddfXn65b4wkNZa1y18a1+/rhU3kQKNes5Wd6EFg4wSWYd8/awW8XUGWZ+I6K5IayV1k5ancCAp",
+	"zloJCxUYB4vcf97cusD5K2zBMa6C9eSEY4iz+apycWE9rqsiyq47bZaQnyUJ5l5HDIUH8jDMY8ab5ZXy",
+	"Kpq3uO+o07nXeEapGrJEgIPiLtEWnPyS8rnQFjfT877POAcqDzWaPJqWoi/HO1gKFOkXjd5FBIoy6zjx",
+	"HY4V3fcZ9DqSq7yHnycDeqlYSQkwPoK/RiCOdNBw30gP9aF3KwkIYUm0IZSi+Zya0fP3i0Fr92Dkln57",
+	"cNhoDkUKBsdu7KqVvt2kY3FhvvcvvZNhcDGwXH1mznaIKRpCbupDeIwJRSPOksI/mevaWqwyLpMFkwOR",
+	"oprsUMp1eKOU6bDjkzqct7ZVUnA+hJytqrM1CAZjzqZal+QQZaG0vsUsUVcZGY2AA9VexgjPxOEQ5BSA",
+	"evmsB6ldnDEKGH4bljW+IfOu2EN6ybuIZglwLBkPUASUad7P+BYyO9k19q0AERoqKoYtlO9s12YvBSaM",
+	"cwsVO9y13u2E0ExoXs6NoaKbOcfaCVtN+IWTuyUvqmzNnaNCkZvyglxaVxxoD0GSyplJSKJMTggdayp0",
+	"r8+FXO147X6diElNN7eJ17oeSutusturP5yit2miMKd3CzSpOgk8Ik5UMtu2oN+811sx3Q8ZhzrtlDI5",
+	"p1C0BJHMG9sKvJdM/E4ANaP74e/0+lXaTvtICFr3S+UhZU2q4RJj1uqbdXbK8lelnfjBRqP+cIMHKYR1",
+	"XqARy2o8v+qKqXkAvIMB0bxmxwmKVbg5vRtkPLnmxI8l3Nfu6rEOMctcEkZ1MqSOgFaEGU4YCaGqIk0A",
+	"ZOOt47lXFnWe1hisAkKn8Kc7x7KVFi2/y9/wQfYtjqlcNpq5l/e1RwCzZ5U2u6rH4oZYED/sTcJpJ4ub",
+	"CRYpPqoJnOochaRe6Mk99Ce8M183NsI7wFdidmwezcTF1eg+S4WrFwfPbvtuHTVczpG4pnCQ4cy7seGs",
+	"XqW7zwjtDNpy5oUv2hTwMaxqsK5K2HA2KHaoQ1Psptx6GsPJS3i5De9njV5EL3pOA79m6fdU0GweekVJ",
+	"O21wtbb/5dTdniFNKauRp1wmj/fBYb2VRBAaQtej1x45pddnV1OZ283kg+LbmEbvHj+3RLAGsuiU+OTd",
+	"AsTRbdbb3xzlYRK1Ho86vC5j+JonbIMlhyD3nW9/Wh3pydETllF5OMsw7aEqL0CkLRao9IHH2qDrQnDA",
+	"0bs0ns1FSMzbMftR0bwAm3KmgVVekQWqV0jN8ddQ1qOVNemjNxerWYVgUMGDD7W/Z9xay8Sg4lAyv5Ch",
+	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEYNVXt0ZLTaPxKSsQjpS7pxsHpApSwm",
+	"4awxrCDlcHxYuxlurvta9pLVXRuZYt02eM6TZa6tYVkMKIIE00ggQtHlCaEgmnysXV2mfo5nYwtrNLaa",
+	"B4cdNTS1QitX2ZiZ0teWoAcVwrZ0V8aApaqGY7aMt45KTnp4kSsHus5Jh13ef99IGrca7x6zJF0iAnT5",
+	"1FtjmuxZiKcS+cyaBecbbHy9r+4dszGhvTn76lIQzPwtuQc3sQROjPOwl6cphnpuVcNkalMVWsLt1htV",
+	"53Ia+rkp3Uc1OmjpeT2Y6lNlKzFundyPeTKtlQKKEIQCVXNxf3k0YDVCsLSzKnD85DO7nZ/a1Rz1Dsam",
+	"m9DfkEo4iH65Ubla0VILRtiYJdYnyDdXFNoM9ZUqC8KYY91evBgp7EEr1URfnLZZZ6rqo5wWmmk/lfQd",
+	"nZ3Z19u0RCZeEQRTxxH6MlWl7fTkaWbbfVlVt/SqMnNyM+UZViWI1WNhCZGpOQ5J+7lI2OPUWnLwCFMZ",
+	"VfDuwK7dlPkndRse2XjIy8blsZxbpbnqomX9le3nlQuwrkoyhZAZfz8dSxwfqQsFiJhk+tlwwtiRV60t",
+	"LHLnfdlqjjN4NAqTcqNroCEi93T4qc4vNaVCqo7qi63GGktyZqNtsL4JEcmSJZIFsuQ0Eft2BPd+2ypv",
+	"cbCRCb394JqWfFnpSMEpD0yLXbWEMQOhS87GMTIgDLqflDkKbrXTGsfq4YRl3NKuCW658FpbpIsm1oVN",
+	"XcXhBKlHti5YyBLQBRoYBYSRSel29C4IHRu7iXHv+oj6/YxAa37Df1Evvc0yLhazDyz4A3e6yjtuw/o+",
+	"SEnoeGUov3oMfIbs8TgFTluwWI+sPpDP+dR8KhsTNuSK67qi+mbrvRl77D2b6Y3xU+azVLe3Yyt1CJZA",
+	"EbITqk3TLoHntfUhGgmxiVnOpSSsObSvk624b3jfrTzPdCkDfY88vsL+60vdWEx37aZntGgLetSgsmA/",
+	"FHgp07pnCQrzkTu/uriRNp/EgLXZL9LZYyayKAbtVMamFJx+TWacOt1yZl6zVvIpkZOI46miZY6pGOnS",
+	"QBHEMDa+6Qmm0eEQh0oOwVF0KEzlQJ36zI6h+D1kqREV+NGhFrOCQcZ1gVwB8jDlhHEi1RtKsIU8ukJn",
+	"z1JZ+QuHUSZg7k9hpndKkpQJONS/Y1fFTS1iEAzuZ0laRKbrZyKzdQVsVLoN+VRD2JCHHFLFH+z89ncf",
+	"d8RxzKZ1kSm1nuUGq2+dwXeGKJNBo43XU+ZDg8ytsZkYRX/fX/nLrkcpLx3Qrnznw9csvL/to93Z5/Fl",
+	"dVUHGzwINR7jZePja3Ouc++vLwjeC0V3GktMhaq7TR2oCRlP7OGlftmgVGC3V0hoVEklIfQYx3axOJMT",
+	"oFJJB64y2JBEkb50KZOHJgxOMRk6iklo9oqPMYltjTd1A3OKY+96I5BecfWLeYHeoMWLApyzHiFCpXwC",
+	"z0VEqJDYmmM8tmiOk4ZDWR83V6C3Lpd0XypoIUUWeeGuCU5ToP6U0o4urMViB9o/ZYVExUr9o9c7uvIx",
+	"WnxbEsusrm5Xg8Lr9tyGdWcfrw6Rcbp7n0yAjndtYcfdg2xn57XQgF3/3M6mnavLGcTMVgJzSkopHyUc",
+	"+E9yno+6EsvjEjmzZgW5nOqNteplqXXJsyyuS8kc9x+tNsOz3mba3SPgROBc3HdorSQbOnuy3UADOgtg",
+	"9r3obNZKn3uqOZ6ld4St/ijIl9Kwy9swWl1Y+xLbOwV+FxTnxc31j0maQOzcW+6OtMDEpeC7Igree9fV",
+	"8OrctOO1DzhTTyMj7SCNOBpwO2mAz77sb1yuzXqEdAl+AGkfdtC0XbOAxs1Cupq9LnLS1jD6ZXZkpmnY",
+	"UW9DaFr+rg+i2lWGfGTveqslEVbDbIqqPX2sThmPe+S6VOYwH/v2VzKF9cuffNMUqQ1jFh4pafBNIPcJ",
+	"He+hBM/QmCF2DBwlJKK6DYqvxPlcIa6N93bO39XFt/7bhfd2Nl+7e273vZ3N182fPjWoDSI5xRDz+bJc",
+	"e04k80LqtjUULFUpjXsF6jdxeKQUCFO8lkZE4V+cvqz6SkOlb2vzz6qDBla6uCVQok1SCwi5zBJAQnKs",
+	"iBapd9AEuNIjhAQcaa0Hx0eEjk3LOMW4Ta6wt57KaeOj5lw+FAHmMQGuJw7QgQ5gIywTBwPEODoYEEok",
+	"wZLxg8Ee0llhtlrcSD9hFAk860Ng3TFRJD/2LYtn85DmI6c65yQvXuhqKR746S3nGbVFPncVChf65O/m",
+	"IZVK0jLAtdUjdDBqMJ/s7hl6CppDrnC5c0gzEG6or7cPsmzR6XUrF58V3r9m59/C9WuH8K5Mpwr2u5iU",
+	"8h9hiZG2Vnxa2Dx/oXsq6VOryCN/qmUJU9rTodGm2uq/JItXV5HQ3NGY4zKSy85Ujzf1FMnGjSMvVIUw",
+	"63cTLsA9GDzYHLNN+8f7gtGt23h609aOUFhZQvbOw1a7C559K6Go9ztWWqqRjmMsa2p1M23w6bUc9YlY",
+	"4ovOjV8aioJdlwIZWWKq7gBXGEzLZLrQvyllv1gWzLTikra0vW5eOwU4AhrlwRyLwBEgZbxs2Zg8DSPG",
+	"1NgRFRgG+ajNORi9tCwDSUOJJWjnlFPCWU59VUB7eZTEXC5dgNBXWzA3w3zmDSUsqBO9WJw4ZnRsYiJ0",
+	"kTOxh9zbKKMxCGFqv+u6+BwmgLnAcVAgnut7ixraEKbUiWnYuOClzjl7sZ6iY+uON75juYp+BRur3JWr",
+	"LcnXHNJSKtDX5vWeq0GweAvpy8SasfWr5o6xlRbbZftexeOWS0sqaiYV13e1JW8FE/WXuCu1NldWKd+C",
+	"9+RUiof3LZvU053iwf95H431TeeuTWy94BtdOIGm8WrXL3kDqU/RVQyLo5bw9rxJeeNbfbqT1SXDlpuW",
+	"1T9tyK4qTmn36lieS0fDZFDauY4vi2punWojsobHDRkErCvoTlEzl5i+MQ7GCxANqv3N5tfd0PGsuEWb",
+	"qvGWifQG6Z2yXm4Q2kMerrQebZGBq1P49rCESQFHUZ5fMq8lMqSfmhRDbUYCMF2g8wCYxSARO15DNqYd",
+	"qfFhw3mPMelbOiNiFOpyaOyz+gnXKNGrVxtFYt0jZ1He1do6EVqOqsi+e0VMrVbBNcq94i+MRjYKf74V",
+	"r0SMKhRLSIvS/WImJCQoBa42JZbLLchjmw4b2F3xUp6PMdchUivCJLHO9qkiSMURdeMz3YIYEyUbqt90",
+	"dzKXobQk319Fgm7EYBX5uUspdHlpnsVntjmgX3k0Dw/9jffenKEJm6IE05nRzWy57liXdVakZ//gFCKf",
+	"vM2m1NcNWjEeF4yn27oppI5B6klsVN7iXtRYDXfvadrxlg1Gi7tYwjvF54pqlfMHoVJVq/JkKYW1Jr25",
+	"UwVUdZ8UxZetP88jQqy4KjMfP79S/VrsqLIuBzZ79O3OHdYsihZVdBfpkOvluTJeHNtyQ84mYUQBXvcK",
+	"XVnYrCdI9m4zu2iv5CWxOOou66g9fcHueVGjaWirUxfraaavA99lbSLo62CZ74jqPYlFn1X/Y9Np1V8g",
+	"rNovtxqPUPNkkU2XHrpuru3xHKtvElsF+JU84LBX3ohtSte9Zma1jZ2Hu9pAb9GnDGdd/LzpbupLZTKH",
+	"KEKMIxNrDlGAOFYwUoIJRe7E+fudllhOPSdUzKy7wSCvjejZx4QIJUL6speMc04fJucGEjjJfUGdz7Y3",
+	"6lO2d4Au7GimRkBNN1PTPBS5VHHb5tYsEwmGRrhzf9+8GoE3YWK1od4uE+FQsrp7eNyYw7xUr7p+zbRL",
+	"PGTOIo+OAFKEKYIZKLWg3HGzrj2pnrm6MQ+5F0fLknlQ4gVlYiid54KMq3gqdlDHm66ReInAwgwOOxe3",
+	"Vi93LF1cFiebY4Hse/UW3vbCUYJx2UnMU++VJcae0/QWJz2t8rpYfj11n7tUYfFSxRpSvfuLRLfZtNXy",
+	"0yzpqBF6iomcl4oXz2tfQNF1q7tRo/2HLJ2pi24IY0yRZEift87NzE9r8dFCSZ39Jn/6ibPgtNtbusgY",
+	"Nd92NG4QKYxxA4dSPF/DRpPxYhkW26iUr1j1br7yV6eadyrbuEiwlnAgQjYWu2dLk1Xr4x7pobb1yRgW",
+	"hA+rv88r7KX0TKfar0p337e3bhW0eSOeAJlhtRM8QAkTEpnUs7xRj9PfzXzMpSt5Ao8KsBc0UTIA2MAE",
+	"azYvWQKiPEvW/BnTEGJjqjPFf6LaSb5Q4Ld3dHc5Cuz19vu+iZQKf343smrEGkkgtir4KVsxVpH+7shG",
+	"ylrOX3TDXQx1Gc68JSnJMYkPqbnlPbeLVtZ0ep023cviABNGPy3K3fM6NkA3U3UsYPW8+vz1TIFyCK3J",
+	"gZr3rbkOaCaapKXHWhMBLRNnlt8V3dr19ZYxu22/0aT2eT5epi97j4bYC1N+AXheO2P5IpYdavaNTNuM",
+	"PrEZps+Gz9BSrc9UYWRkRPzp84sVNMyrQb4RO3BprT4kfYFAX1VgyB607fZN9sD2ULE6dBu5WW27ITGr",
+	"ausse50qbpwFv5AARCQiInDhYvo3ZE2bvmx0Imuy3XSZQg7RIaENgVCEoumEhBM7kfnEK+6ZwRRPq0nt",
+	"ZS49uDyUZoIt4zWIip3y/JYSwZywpOgjx30JooGzJzddqooeLxf9ms8MWZbpIo9b3CnFDJ6vxgt6owUb",
+	"MX7J4JuNUDIzlGRiGCcsjrQZE0ySwzGB6R6ibMiiWX4hEk+KQ1vqxSrqe3txXofXvq6VY/dNJw6rOVnb",
+	"rWWGXFyg1tjCTMnJ+2o8e8mC8Eto7+AEInR4+DYTctMkuR/al206iisWxxJAwxmaSJnqUHT1dcjYEQGX",
+	"qbA7qA5QnDacks+B2oMuhjDypMq8mUVjkJs2xkKJ40hAPNoshDm08fGPv/L0g+8/ffyPT7739Wdf+6dn",
+	"v/jKua0DekAvM3oMVEcGbSFTcytkSYJphELM1RWC7l2PIEmZBBrONj8Hs3tog0MKWBI6VjzJ6ALigJpw",
+	"Ty6krYh3DmEaBRYURGpV38SIKHEhQPeujzZvYhlO7pkeg+p79eTT4oBevYPHaOPihc+UiDtAF89fyIME",
+	"FCuUOIYAXdz5rPmrtDYTQKYkho5APaDG8XduC+kiEwJhDugeTlOX6rhtKxP8zn3BqF0LVgMNY0D3TMjJ",
+	"va0DqiQ18/Xta5fRa6+99lnzLhuNBMg9K5ir51rytr8Tii4Jgrf3J5iOJ5jsHVDdN8oEK0eVToHq5VmG",
+	"6Ra6QYQUKMVjTTiYIpbi9zNA94wNUS0nZ7a7g9/TtIOePv7HZz/6UYm37g7Ob+1s7ThLCU7JYHfw2tb5",
+	"rR2dbi8nmsC3cUq2j89v51L07sPBGKRfKp/lVfi07YkIqX0qccymJuB3CnAUoJuM6ncZusaJ+mkIukAY",
+	"40cQbQ1s80Q17vVosDt4C+TlQoYvRz6/t3gnEmH1AIVzZ/Vyx+r9DLSd354qF5mr2UM18vdCNbT7s6/7",
+	"In/v6rpIKaM2GffCzo4pz1JcTiVCum+Dk4rpGt2Hbsf6bC/e/Dk+HgXlYgW+IfM1brtyM5qZua7BDdZE",
+	"o1NpEV4Jsu/lKszgrhrC0cZcL2ZLHlUkKpq9WnpvAZG+lRevbN8gCVHXROuLl40dfa3Imetc7UHRJX08",
+	"V4ScEnzRdZ1VLAAC29VdgigMPA5PxReDu6UCSlWUzKdr9EVJifXrS+huXmPlTRbNVgbs+WU+qt7Ykmfw",
+	"aAHX59eAax+e9007ZKtK2eCOG6zQL4tJ5sWkR6cnDj279qQWt3khHdbRg//kbj8sfrkePao9yG9BlWae",
+	"wyGr44GlXZ0elpcqULR9jQXSKaOByY3UMYMcRBYbt0TNYet1iK6WgD54dLcTbraN0FLPbK8+SGNMaCue",
+	"WuBU8oafHr46P9hwr4i5VP8SxCmbBibS1pTqKzcrfnGQjpgQBHjTabhiX1njUXBT1JwDt8gViQKAY4jc",
+	"oJ8WKMGUjECYkFlTVUOcBaRspzg8sjbOFuTcsm8ucwyusCmNGdYRUBd23ugAWswlwXH5u9d2LrZ/9w6T",
+	"N1lkjHTrQCXCQpeP/oPrtyqt3p1lUOkqsTV6vTDclnLKvWrGO7YBuN4ArmSpR0rxMKVGI1fzgWUcYU7k",
+	"JAFJQtsYXQRoyORECb3Ur29cyzPD13am3RSeM50/OjURuA7e7tZCJjC96O7PKLzYs5wXvag7wW/Zmg39",
+	"D675cjUnKQYcKbLLxQGt4pIQNFOcsKku0m5oD218/OOvnvziP07+97efPv7KuRcP3u2iJ/Fppgx6awQd",
+	"vhhpI49WHvxayi1TZLjclnc9eoanwWwnVaMDJV5dqaAqjmwekkGri6+tkCjaePrdXz77xa9Pvv2DJ3/1",
+	"qydf/87Jn//g3KkUggopbbtw/5eSpGyY9fpJyk5kvKVnkZYuY85ninWxTKKNk+9888lXvr0ukjEFbF9O",
+	"irmt175+gqlUGDuTFHOFaeVs46PffGvl5HLfdH2slQZuA45sZ8hT2A/nUhWMLxzpRD0TPmkbz/ttxq5m",
+	"SoHPsq+vPproeduPy706PSKm3faKpCOLOF0FmvEIyiZjh9TnJPDY6baP5+I8vASlg0FmBUmtDRuVqJMa",
+	"Ld6I6CvAiNmVCRCbYEKDvN4XZ1NbpE8Y+8r9fOsvCF22r8RLeimotc8Z2VZ/JxR9Ks/khXADJIJj4DOj",
+	"l48ZYnQPxUxIk8ONOaAER4CyVIutG0++/OOTn3zrlFeF60zyUhLOvln82inn7EsT+5KlZerZePLNP3r2",
+	"L78+JXEUPWpeSvK445b//whkcJXqYg2msII2u+giHRtPH3/9yc9/fFo6KYVn15mf8hDuNUoH+Rw1kkG+",
+	"zpV4DMdK2hXIVhnUsoEp+TlDU6AyML4vfSiRTbtcu/3KZVZ7Tb73CB2yB6U4IFuoz9o9huwBCLRRpOef",
+	"QzYYfghjQqniK5hGB3Q6Aaq2Zfaa4Bma4GNwVrtAfaWTJszWTRXCPXSv2PS9A2r8ggZqAt5H5TGdNOUW",
+	"VnJuVYvKHFB1EU6w9i5O6Ra6hGw6qp37wo6dXuhcWRM7oyhAp3hsIWsEP6BEIBNuBdGuVWEwGnLAR4Ga",
+	"Sl+4UxuSIyZsShGmMFUTuli0CRYHVJAHSEgOOBEOCkZoVAcOaIR01Us5gWQLXaJ6EfZ9FDHQptADqrN6",
+	"dZSVHRrH5BhMLNJ84IH69Oqxzb9tjOipumVl4US0ndF8OhqU+WYluqd7dme7bibhgTSku2lg0eLuDxab",
+	"WNr84yJy4Pc3L4UhxJtvZqMR6A/XHUKg3bLmCJjyRgnoEsAC+DHwTWGJklZcfpotVLhsnlq9/dD9qDhs",
+	"CVx1DNblzbuQ3k+Yi25EYgNwTBGWEocT25vEwdqB08dxNfGnWAd7W9ovoD+Yv81rzsJr3syJVnZ+KZSE",
+	"jq/pUKsyIUAeKrg5Apf/r4vELGD/Cmepi3O7BiYV7fQRSBXiuegpTqGrGq5GNEmq6UUWZcYzpBFWR/Vz",
+	"2157GKGeZ/2hhF+cgK5VksxQBDhSV5ZwbmaRDdXMQ4iQZHum/l8UcZNwISAeqUtKsjjS5ZURoyH4YeqX",
+	"mm/iI1gzMb0YtBSxSBZcK8DTW+QYysSLMKIwVUIHB+nmMTgyCDGSh77pJ0agmqHE1DpbwFCVG9BSs2LR",
+	"dBG8U3lxjcD3dqb2IOHmDKWlduWVi/rqHTyum8e+tq3fWcUd/Tab6uIJVPdYHII+JTVnI6tpAlgCF8Lx",
+	"FM8EkhDHYgtdyQ9quVBPhGfadKMPJKFId5NGE5ZxdUjZYtTEPj6GeRSe7gD206XXoR/Xda7vrio/V4JV",
+	"KIheIJ0a15iOhlgg1z3kEjrQwWDnYJCXWpoPXfaxEfO35uDyd+w7L3VgudnE2oPKb85s9IpojCJvQMX2",
+	"Q/ODseFjnyHWI5y6b04lmjbY43FkADjoIgeq11cBS8yPTKYTjlpgV/RNr6XiW64J+tpIzM7gIS/3ZCV6",
+	"jc1uK6LRA33iwwljQgsQ1XiVEuQYH2NKhMeUZ8bcfmiaiFnS05V+8tJ87TToPu5Kgx0KQS0jWtaSsN7P",
+	"pThem8m31LttVSZfXVX0tg2MX8GRYsdQMkAqIhIsAZPOOmGKco5BoI2nf//42Ze/+eS7//bkV/95rhsF",
+	"lXsn1h/C/K11nsN8Et9RLB6u5jS68SqBvyJPXnGQcxXhKkCr5Lj6NfkbbPxuJjux3RtsPIbIZuWVJJV9",
+	"kJuXTdrrum1eN9hYzb9XsVZqEyeW83qn23yTMr+fp+WujVpu1joH3AJXobwzdB3hxGZhaEvrpKpplKHh",
+	"52A32Pj6utxVZuznLHz7IW+pWNddf65EbFPQB7vv3Z0naUKtVUUnWCMBUlQoPE8qX8Tm4mnfTrEQU8aN",
+	"ZOdFtRH3b7n31oPzuUnOBPLNmqIXxr+snpXMkEPSHsJxrP6gyyk7jBvfjQn+ISb3QzuMKEwhaqWD+d4j",
+	"tdflfuXNNWJjoZuKTweuLGY1TFHniehk/ZEtURiUi3BsfPT4755+56sNEkhtILI4qjRrOaMZuPPLXJXY",
+	"ON+oZgWB8Vq8yYXFKuISCBDjLnaexTHgcQYuUr4ViXVnY/th+Vfr9RoRnvSPPtmvDDRYpWZx2axpjtxe",
+	"OM7sspQCvfH0Rx88++AnK8TDUgFia8TBVRqdNfjb+Bor97q4mj44yAvHeWM3rpvCK5nIcGxCg0thG67e",
+	"1j3BuLxnewarC2xKBOwiU4Q3OKC2EHeAInWF6SxU9YM6yKZ9wIIRK8izh3XfzglQXYHGmLSjDHTIhbbn",
+	"oRGRpqGn/kRHEhguMsbHgIg8oBu2rsphRjngCA9juHfOF9eg7qQ7Ghx+T+1cmIKpiFRvhGitU7UYzX4L",
+	"c+kArOu/5L/oojpEmi6/ig3q0I48UEJzRvuuWt5cDEtRtNW3EV2Pr8Z80qVelB88RSfF5e0yvnHzcq5L",
+	"j9qhtq1vYvtotbvJ68mXB26uMF3tatxlAsnWNnypXm5Xu4mrrtyAYAmdxyvVPK4dkHHZbzxd975fEEXw",
+	"cnkq8lL36/RTvEvBlLnStYjUjWHEbh0Q2BiPpG+l7aHrdrRuR2Q5GKbu9tdGUnc9rENML/o7nVG77uUY",
+	"kyTIe9ioK8fmkSIBx8BxvKdbNKv59O0OOJygjSd/8m8ff+3bJ9/4mzmZpA7rYd6kyauy6iDRAg9rPB+2",
+	"W5TPgmCfrCQ0QPfLM612NMDUOZmwOBIBylIkGTof7OzsLAKur7ZZE/FlgP5Q/ddSN+iOiSZeK8xtw6i6",
+	"SGqzghflIL9k/Bl5QI+6SAOUx04GyLai0TJuqUPNKRF3R6NmsHxQXxXFXcsPrRvdlfpEPnfm2ssXaWx2",
+	"KVx0VhC3bNZ+94WcIohnNddsOef+5cnqdwXVT8tg7HVqU/m73JY5cZimjq8yaWj5o4ErPRcU6UUYe9fP",
+	"//PJd/+1H45KXQjPDpo6wd6sfI3HsjzDGTuWdmlalH3yy5/1RXnqnO6v7sm0m1wveRRTnDH6eFvnWlHj",
+	"dC96j29013lK5JLa2ugvG39IZ2vFvh3+jGF+35YOk8yZsjeefOMrH3/py72Q7hqbv9I84ord5BqpRJ3D",
+	"d49doc2zQyU3oOTUhFgASjmkWGdE7+nKcywBodvYo42Tf/juXDxcO/1wPGpM0ruiX1hnhVM9QV19Uzv7",
+	"i1Lbb87yJbwQhS5P61jMuHCI6WngXHPexJJ37Xop6UVnR6j5dWKcWiDaePLDPzr5+Q/Odc6LaD3E8EAC",
+	"dYGar656L46u5htdW7hLMcVZU/BtUn/COLhSGKbQ4+N/ffLXf3tuKYLZHnNsgPbKks1baofrJpy5Sc4Y",
+	"6eicTyJ1snmShRP1f6Fr6GAKjnQ8hisEeRqSWrba40tEU6Yo5LqJai01elZEUrYY5NhQVrkoZH/SmWAa",
+	"bSoJ9pWmGaVhvInDo0+meVqzIIycuhoZB4pCuo4/CnEc62pPRo/58C+e/fYHvWjofpakrzT5/F6WpGsk",
+	"nXz4M0Y3OiFMCcUJlrpMK0OY2lB3CSliI+1O1ZFdaOPZr3/57MN/7kU4pfI1R4QaL/bSRORJOlSD9kk4",
+	"PH2KYd/Yo0Wte0Ri+LQw0YC5xxpKt50vVEp95Pqmd9rthfb4wLs1ZQ2MJyX3w2qFaQtdQqOMa9JQa6nU",
+	"NFBYMJ31KEyR7YO3hS7Zul+v76Cbb24hW4hIu3T15pNMSITHHMBT9SBL03jmahh1PpYslOAvG5XH1g0J",
+	"xdzTuvs5J8C4nXlTLdSwK6mlY8CIMEpxWoQIhxMIj2IibKaetn4RYbXjGAJbg6ySy1Iql1R/3POgw1f5",
+	"rtg3ATe3igDLtXRnA1mKyDxbtnU807UoMj5W59m0Bd149sF/nnzww6e/+ocnX/rp05/96cm//32vm6Km",
+	"2MEZ967cxFyLnLdNkYIXhpJ3mARXxE8XXxRgGrZunPz6/3z8gz/uiwqdyv6KK5mlfP2XqCTAKiU/4x9z",
+	"Ep8p4KD0Ba0n2FCsENOImKa6G4sVATrQUpgJ03rgFSalMBNwjbNkrcR0hs0VphsWwhQRKkGnBxFaZMVs",
+	"nPzV33z85d8uQzjbJEnZK27vuq63eNuelDUZL4Ysk7f0CT9r1PM5gLTwwo44S0qU8+xXf/fR458sRT8x",
+	"4FfeUKr3+KIj76wBvPba+PhLX3r6877XxnLtK14q5KktrvHGWH1/ixVGXRC5VEeLDoSjrslXnHDUFtcu",
+	"apzJqC6wbQsUp9G2M4y4pnHNZU7+6m96EYsSzm3Ewqvr14+ifb3NdQkW+fhn0KOfSxXGrc+QwjjaOPnG",
+	"/+p7IVlS2eaQsONXXp9J2DGsl2rOrjh6Bx9ZU4p1l33t272JZdkmSi+TFdTs8ROq8er+SkTmvTzCmCla",
+	"Weyy1EorkmMqRqYT/itLLHfsJj+BIcZOOVKXTyXSWEm4Y8YitPHsw38++UY/ySXjY3j5rOWf5+N1Kjz5",
+	"8Gc0tnCChYS9vB2SLgyEqa79jjZO/qg3EUxdFYa66qGfNxV+/PYBTwnR69qTQ5lEtjLQSjwTKGZ0DHzP",
+	"dlQidFz0dM8bH7zwEPD5OrHkGEsIkGDWv0Uoosx1oip827oEgC0SgK0JfdGb/cUl0LA6FGgDG6YIZoCY",
+	"9Qr98S+f/PJn5/ripIEWiZxEHE9f6Wvsi3aTn0SjjRaLjd7t3Iw00pVaAzSdkBgQZfpym2CBcCghcrT2",
+	"5C9+0qqYHxOYNhfD/IJ+Y52thPUEnnAM+2AV2S56my4KQxfb0QXVKJITJgCJCeYQGcNGUi4oq75radGj",
+	"VnlW61yqtbk2ZJ3I+vxKp1550kowuMGKDthrLUmrk1uwJpwK3RRixOs7+cWzSDHzR2z7ofrPlpNpah9m",
+	"yan9srqiB4lW4kXUxYuKzSamPejiIWjtRWA2ubpOBHWZYqZg8HJHb82pYr3P3M7az5y3vPOLaKTTRmLq",
+	"1LgOXtsPRySG+vJLtwFHl4tWdV16W+Z94fr1tVxNS7maOuf7Vjf9tCgazAWupK9rZpZyNuY48XfImtgA",
+	"rip41NzwfOBjxGY5AQ4rB4/rvyfL/ePy2fwdw5q6r5oGA6YpHI3QFgmFC/ytcjJFfF352HlvVx9FzBPA",
+	"sZz8YVMm8tv6lY4Y0mWoeqLnUkyOoRHIpYYaOppYf1AqleuWbE9omg1jEpb7UNfu75Z+9TqN4EFvRt1S",
+	"9LGtH6qp17jWJqhXOWfc1oysh66GgZhAVKpOK0yHVFMLUhcGPAY+U3yg3LtEA68W6HPNv1twMNd6/SWG",
+	"p66h6YFpL5CuoNd3K0a299++dOH1N/Y/f3O/BTn7WSLWyAH08GcDeXd0329hqmHeExN84fU3RJagzfDe",
+	"C0OTYvVi+6Fi/G2n6Bqp7WX2kjd07n72ylkoxTmMmBAE+OqR2JTKo65sRKjNpKJkBEKaouAixmICAoEI",
+	"cQqR/47vk9ZzsUNaTzdycwvdcsJ9A73dtO+e1v6Co4ioRzi+xdU8UpdUMtu122DD+xDWVixJioUsrUOc",
+	"EfbjtlJLwwEazqS5Q/QPunk8jqt9xZ4rh0pxeITHsPWHJG0hmFvmzU8yj7rjw6lCIqOA/uD6rTVhkQOO",
+	"Zo2S/m3dH9J0AFjXVa/mmK1cC9M1i7DEQyxcNy5hXPC6w5yuD0vGE+lSEOuUh+oUD/M+Tbvv3VVivgB+",
+	"7BCQ8XiwO9jW4r8da/4iePqXj08+/F6pqn3eOG7+zZNvfe+jD7/10W/+7KN///eTP/9B8UmlC8jid0/+",
+	"5ctPf/anJx/88KN/+5PFPg6eeX79048+/Osn3//pyZ99tXi/ZDtY2MLjf3zyva8/+9o/PfvFV4oPisPv",
+	"+eSjx49PvvGjUq8K42ZYWPr//M6T//GXxWt5GqHn1e//9OS33y9etb423/5+85un3/3Zk7/96bNf/Lhq",
+	"9PO8/PGXfvj0b3863yvXN+of//PJf3ypBF9zKhdffPbb7zz70TdL2Mtp69HdR/83AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

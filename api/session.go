@@ -20,6 +20,7 @@ type Sessions interface {
 	// Peek is Lookup without prolonging the session.
 	Peek(ctx context.Context, token string) (identity.Session, error)
 	Logout(ctx context.Context, token string) error
+	ChangePassword(ctx context.Context, token, old, next, clientAddress string) (fresh string, s identity.Session, err error)
 }
 
 // cookie is how a client carries its session.
@@ -130,6 +131,27 @@ func (s *server) LogIn(c context.Context, r LogInRequestObject) (LogInResponseOb
 	}
 	return LogIn200JSONResponse{
 		Body: me, Headers: LogIn200ResponseHeaders{SetCookie: s.cookie.set(token, session.ExpiresAt)},
+	}, nil
+}
+
+// ChangePassword lets a person change the own password: every session of that
+// person ends, and this client goes on in a new one.
+func (s *server) ChangePassword(c context.Context, r ChangePasswordRequestObject) (ChangePasswordResponseObject, error) {
+	ctx, x := enter(c)
+	if wait := s.logins.take(x.address); wait > 0 {
+		return nil, tooOften(wait) // hashing is dear
+	}
+	token, session, err := s.sessions.ChangePassword(ctx, x.token, r.Body.OldPassword, r.Body.Password, x.address)
+	if err != nil {
+		return nil, err
+	}
+	x.session = session
+	me, err := s.me(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	return ChangePassword200JSONResponse{
+		Body: me, Headers: ChangePassword200ResponseHeaders{SetCookie: s.cookie.set(token, session.ExpiresAt)},
 	}, nil
 }
 

@@ -137,3 +137,51 @@ func TestPeopleOfTheUnit(t *testing.T) {
 	refused := b.as("office-clerk-1").get("/api/v1/people").problem(http.StatusForbidden)
 	require.Equal(t, "not_your_unit", refused.Reason, "somebody without any role")
 }
+
+// changes asks for another password.
+func (s *someone) changes(old, next string) answer {
+	s.b.t.Helper()
+	return s.post("/api/v1/session/password", map[string]string{"old_password": old, "password": next})
+}
+
+func TestAPasswordIsChangedByItsOwner(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	here, elsewhere := b.as("director"), b.as("director")
+	const next = "staple of the correct horse"
+	for reason, c := range map[string]struct{ old, next, field, code string }{
+		"password_wrong":     {"not the password", next, "old_password", "password_wrong"},
+		"password_unchanged": {password, password, "password", "password_unchanged"},
+		"too short":          {password, "short", "password", "password_weak"},
+		"too common":         {password, "password123", "password", "password_weak"},
+	} {
+		refused := here.changes(c.old, c.next).problem(http.StatusUnprocessableEntity)
+		require.Equal(t, c.code, refused.Reason, reason)
+		require.Len(t, refused.Errors, 1, reason)
+		require.Equal(t, c.field, refused.Errors[0].Field, reason)
+	}
+	here.get("/api/v1/session").ok(http.StatusOK)
+	elsewhere.get("/api/v1/session").ok(http.StatusOK)
+
+	changed := here.changes(password, next).ok(http.StatusOK)
+	require.Equal(t, "党组书记、中心主任", into[api.Me](changed).Person.Post)
+	require.Equal(t, "session_expired", elsewhere.get("/api/v1/session").problem(http.StatusUnauthorized).Reason)
+	require.Equal(t, "session_expired", here.get("/api/v1/session").problem(http.StatusUnauthorized).Reason, "the old token is worth nothing")
+	here.cookie, _, _ = strings.Cut(changed.header.Get("Set-Cookie"), ";")
+	here.get("/api/v1/session").ok(http.StatusOK)
+	require.NotContains(t, b.log.String(), next)
+
+	require.Equal(t, "login_failed", b.anybody().post("/api/v1/session", map[string]string{"login": "director", "password": password}).problem(http.StatusUnauthorized).Reason)
+	b.anybody().post("/api/v1/session", map[string]string{"login": "director", "password": next}).ok(http.StatusOK)
+}
+
+func TestAStolenSessionIsNoWayToGuessThePassword(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	thief := b.as("director")
+	for range 5 {
+		thief.changes("guess", "staple of the correct horse").problem(http.StatusUnprocessableEntity)
+	}
+	locked := thief.changes(password, "staple of the correct horse")
+	require.Equal(t, "login_locked", locked.problem(http.StatusTooManyRequests).Reason)
+}

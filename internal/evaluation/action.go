@@ -55,7 +55,7 @@ const (
 func (a Action) Remark() bool { return a == Comment || a == CopyTo || a == MarkRead }
 
 // EvaluationActions lists all actions on an evaluation as a whole.
-func EvaluationActions() []Action {
+func EvaluationActions() []Action { //nolint:revive // beside TaskActions
 	return []Action{Suspend, Resume, Terminate, ProposeChange, ApproveChange, RefuseChange}
 }
 
@@ -124,7 +124,7 @@ func (s *Situation) invited(t *Task) bool {
 // RelationFor gives the relation that counts for an action: who withdraws must
 // have settled the task, who decides on more time must be named for that.
 func (s *Situation) RelationFor(t *Task, a Action) Relation {
-	switch a {
+	switch a { //nolint:exhaustive // for the rest the relation to the task counts
 	case Withdraw:
 		if t.doneBy(s.Actor) && s.RelationToEvaluation() == RelationUnit {
 			return RelationDoer

@@ -92,7 +92,7 @@ func (s *Situation) fitsCare(a Action, t *Task) error {
 	switch {
 	case a == AddSigner && t.Owner != "":
 		return delegated(t)
-	case a == RemoveSigner && len(t.Signers) == 0 && !s.signersOf(t):
+	case a == RemoveSigner && !s.awaitsSigner(t):
 		return fault.New(fault.Conflict, "signer_missing", "task %s has no signer who has yet to sign", t.ID)
 	case a == AskExtension && s.extensionRule(t) == nil:
 		return fault.New(fault.Conflict, "extension_not_offered", "stage %s grants no extension", t.Stage)

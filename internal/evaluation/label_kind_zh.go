@@ -2,7 +2,7 @@ package evaluation
 
 // Label is the event as people read it in the journal.
 func (t EventType) Label() string {
-	switch t {
+	switch t { //nolint:exhaustive // the default takes the rest
 	case TypeStarted:
 		return "启动自评"
 	case TypeGroupFormed:
@@ -42,7 +42,7 @@ func (t EventType) Label() string {
 
 // taskLabel is the label of an event about one task.
 func (t EventType) taskLabel() string {
-	switch t {
+	switch t { //nolint:exhaustive // the default takes the rest
 	case TypeTaskOpened:
 		return "任务下达"
 	case TypeTaskClaimed:
@@ -76,7 +76,7 @@ func (t EventType) taskLabel() string {
 
 // handoverLabel is the label of an event by which a task changes hands.
 func (t EventType) handoverLabel() string {
-	switch t {
+	switch t { //nolint:exhaustive // the default takes the rest
 	case TypeTaskTransferred:
 		return "转办"
 	case TypeTaskDelegated:
@@ -108,7 +108,7 @@ func (t EventType) handoverLabel() string {
 
 // careLabel is the label of an event around a task that stays where it is.
 func (t EventType) careLabel() string {
-	switch t {
+	switch t { //nolint:exhaustive // the default takes the rest
 	case TypeTaskCopied:
 		return "抄送"
 	case TypeTaskRead:

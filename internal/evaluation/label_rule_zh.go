@@ -2,7 +2,7 @@ package evaluation
 
 // oversightLabel is the label of an action around a task or on an evaluation.
 func (a Action) oversightLabel() string {
-	switch a {
+	switch a { //nolint:exhaustive // the default takes the rest
 	case Withdraw:
 		return "撤回"
 	case Transfer:

@@ -49,7 +49,7 @@ func (s StageState) Label() string {
 
 // Label is the action as people read it.
 func (a Action) Label() string {
-	switch a {
+	switch a { //nolint:exhaustive // the default takes the rest
 	case Claim:
 		return "签收"
 	case Release:

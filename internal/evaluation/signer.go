@@ -65,9 +65,9 @@ func (s *Situation) signers(t *Task) int {
 	return n
 }
 
-// signersOf tells whether somebody who was added to a task has yet to sign.
-func (s *Situation) signersOf(t *Task) bool {
-	return slices.ContainsFunc(s.Evaluation.Tasks, func(o Task) bool { return o.Anchor == t.ID && o.State.Live() })
+// awaitsSigner tells whether somebody who was added to a task has yet to sign.
+func (s *Situation) awaitsSigner(t *Task) bool {
+	return t.State.Live() && len(t.Signers) > 0 || slices.ContainsFunc(s.Evaluation.Tasks, func(o Task) bool { return o.Anchor == t.ID && o.State.Live() })
 }
 
 func (s *Situation) signerSeat(t *Task, a Actor, step StepDefinition, by PersonID, place Place) Task {
@@ -102,7 +102,7 @@ func removeSigner(s *Situation, t *Task, c Command) ([]Event, error) {
 		return nil, err
 	}
 	removed := SignerRemoved{t.Ref(), c.Person, reason}
-	if slices.ContainsFunc(t.Signers, func(o Signer) bool { return o.Person == c.Person }) {
+	if t.State.Live() && slices.ContainsFunc(t.Signers, func(o Signer) bool { return o.Person == c.Person }) {
 		return []Event{removed}, nil
 	}
 	for i := range s.Evaluation.Tasks {

@@ -8,7 +8,7 @@ import (
 	"jiheng/internal/fault"
 )
 
-// Substitution lets one person stand in for another for some days (代理, A/B 角).
+// Substitution lets one person stand in for another for some days (代理).
 // It counts once an administrator has confirmed it, and until it is ended.
 type Substitution struct {
 	ID         string

@@ -51,7 +51,7 @@ func applyWhole(s *Situation, c Command) ([]Event, error) {
 	if err := fitsWhole(s.Evaluation, c.Action); err != nil {
 		return nil, err
 	}
-	switch c.Action {
+	switch c.Action { //nolint:exhaustive // the default takes the rest
 	case Suspend:
 		return suspend(s, c)
 	case Resume:
@@ -69,7 +69,7 @@ func applyWhole(s *Situation, c Command) ([]Event, error) {
 
 // fitsWhole tells whether an evaluation as it stands knows the action.
 func fitsWhole(e *Evaluation, a Action) error {
-	switch a {
+	switch a { //nolint:exhaustive // the default takes the rest
 	case Suspend, ProposeChange, ApproveChange, RefuseChange:
 		return e.movable()
 	case Resume:

@@ -5,26 +5,39 @@ import (
 
 	"pgregory.net/rapid"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
 )
 
+// drawTask draws a task of the matter that was acted on last, mostly: what
+// people do to each other's tasks shows only where they meet.
 func (k *walk) drawTask() *evaluation.Task {
 	tasks := k.c.Evaluation.Tasks
-	if rapid.IntRange(0, 9).Draw(k.t, "any task") == 0 {
-		return &tasks[rapid.IntRange(0, len(tasks)-1).Draw(k.t, "task")]
+	which := func(task evaluation.Task) bool { return task.State.Live() }
+	switch rapid.IntRange(0, 9).Draw(k.t, "any task") {
+	case 9:
+		which = func(evaluation.Task) bool { return true }
+	case 4, 5, 6:
+		which = func(task evaluation.Task) bool {
+			return task.Stage == k.stage && task.Item == k.item && task.State.Live()
+		}
+	case 7, 8:
+		which = func(task evaluation.Task) bool { return task.Stage == k.stage && task.Item == k.item }
 	}
-	live := make([]int, 0, len(tasks))
+	var some []int
 	for i := range tasks {
-		if tasks[i].State.Live() {
-			live = append(live, i)
+		if which(tasks[i]) {
+			some = append(some, i)
 		}
 	}
-	if len(live) == 0 {
-		return &tasks[len(tasks)-1]
+	task := &tasks[len(tasks)-1]
+	if len(some) > 0 {
+		task = &tasks[rapid.SampledFrom(some).Draw(k.t, "task")]
 	}
-	return &tasks[rapid.SampledFrom(live).Draw(k.t, "live task")]
+	k.stage, k.item = task.Stage, task.Item
+	return task
 }
 
 // drawActor draws somebody who may, mostly; now and then somebody whom a duty
@@ -74,7 +87,10 @@ func (k *walk) drawCommand(task *evaluation.Task, action evaluation.Action) eval
 			command.Person = ""
 		}
 	case evaluation.AskExtension, evaluation.GrantExtension:
-		command.Until = task.DueOn.AddDays(rapid.IntRange(-1, 6).Draw(k.t, "until"))
+		command.Until = task.DueOn.AddDays(rapid.SampledFrom([]int{1, 1, 1, 2, 3, 6, 0, -1}).Draw(k.t, "until"))
+		if action == evaluation.GrantExtension && rapid.Bool().Draw(k.t, "as asked") {
+			command.Until = calendar.Date{}
+		}
 	}
 	if rapid.IntRange(0, 9).Draw(k.t, "empty-handed") == 0 {
 		command.Submission, command.Reason, command.Text = evaluation.Submission{}, "", ""
@@ -84,6 +100,12 @@ func (k *walk) drawCommand(task *evaluation.Task, action evaluation.Action) eval
 
 func (k *walk) drawPerson(label string) evaluation.PersonID {
 	return rapid.SampledFrom(k.c.People).Draw(k.t, label).Person
+}
+
+func (k *walk) hasSigners(task *evaluation.Task) bool {
+	return len(task.Signers) > 0 || slices.ContainsFunc(k.c.Evaluation.Tasks, func(o evaluation.Task) bool {
+		return o.Anchor == task.ID && o.State.Live()
+	})
 }
 
 // signerOf finds somebody who was added to a task, mostly.
@@ -99,18 +121,54 @@ func (k *walk) signerOf(task *evaluation.Task, otherwise evaluation.PersonID) ev
 	return otherwise
 }
 
+// fitting names somebody whom a command can name, mostly: by chance alone it
+// would be done too seldom.
+func (k *walk) fitting(s *evaluation.Situation, c evaluation.Command) evaluation.Command {
+	if rapid.IntRange(0, 3).Draw(k.t, "anybody") == 0 {
+		return c
+	}
+	var some []evaluation.PersonID
+	for _, p := range k.c.Staff() {
+		named := c
+		named.Person = p.Person
+		if _, err := evaluation.Apply(s, named); err == nil {
+			some = append(some, p.Person)
+		}
+	}
+	if len(some) > 0 {
+		c.Person = rapid.SampledFrom(some).Draw(k.t, "fitting")
+	}
+	return c
+}
+
+// names tells whether an action names a person.
+func names(a evaluation.Action) bool {
+	return slices.Contains([]evaluation.Action{
+		evaluation.Transfer, evaluation.Delegate, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Reassign, evaluation.ImposeRecusal,
+	}, a)
+}
+
 // sensible is an action that brings a task on.
 func (k *walk) sensible(task *evaluation.Task) evaluation.Action {
 	step, _ := k.c.Definition.Step(task.Stage, task.Step)
 	switch {
+	case task.State == evaluation.StateCompleted:
+		return rapid.SampledFrom([]evaluation.Action{evaluation.Withdraw, evaluation.Withdraw, evaluation.RemoveSigner}).Draw(k.t, "afterwards")
+	case task.Extension != nil:
+		return rapid.SampledFrom([]evaluation.Action{evaluation.GrantExtension, evaluation.GrantExtension, evaluation.RefuseExtension}).Draw(k.t, "on time")
+	case k.hasSigners(task) && rapid.Bool().Draw(k.t, "take back"):
+		return evaluation.RemoveSigner
+	case task.State == evaluation.StateClaimed && task.SuspendedAt.IsZero() && rapid.IntRange(0, 3).Draw(k.t, "others too") == 3:
+		return rapid.SampledFrom([]evaluation.Action{
+			evaluation.AddSigner, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Delegate, evaluation.Transfer,
+			evaluation.AskExtension, evaluation.AskExtension, evaluation.Recuse, evaluation.Reassign,
+		}).Draw(k.t, "with others")
 	case !task.SuspendedAt.IsZero():
 		return evaluation.Resume
 	case task.State == evaluation.StateOpen:
 		return evaluation.Claim
 	case task.Owner != "":
 		return evaluation.HandBack
-	case task.Extension != nil && rapid.Bool().Draw(k.t, "decide on time"):
-		return rapid.SampledFrom([]evaluation.Action{evaluation.GrantExtension, evaluation.RefuseExtension}).Draw(k.t, "decision")
 	case step.ReturnTo != "" && rapid.Bool().Draw(k.t, "return"):
 		return evaluation.Return
 	case step.Decides || task.AddedBy != "":
@@ -131,6 +189,9 @@ func (k *walk) drawWholeCommand() evaluation.Command {
 	c := evaluation.Command{Action: rapid.SampledFrom(actions).Draw(k.t, "whole action"), Reason: "because"}
 	if k.c.Evaluation.State == evaluation.Suspended && rapid.Bool().Draw(k.t, "resume") {
 		c.Action = evaluation.Resume
+	}
+	if k.c.Evaluation.GroupChange != nil && rapid.Bool().Draw(k.t, "decide on the change") {
+		c.Action = evaluation.ApproveChange
 	}
 	if c.Action == evaluation.Suspend && rapid.IntRange(0, 9).Draw(k.t, "for good") == 0 {
 		c.Action = evaluation.Terminate

@@ -19,6 +19,9 @@ type walk struct {
 	t *rapid.T
 	c *evaluationtest.Case
 	w *watcher
+	// stage and item are what was acted on last.
+	stage evaluation.StageID
+	item  evaluation.ItemID
 }
 
 func newWalk(t *rapid.T) *walk {
@@ -32,7 +35,7 @@ func newWalk(t *rapid.T) *walk {
 		// What follows the group's forming is reached too seldom by chance.
 		c.Opened(rapid.SampledFrom(c.Evaluation.Stages).Draw(t, "go on to").ID)
 	}
-	return &walk{t, c, w}
+	return &walk{t: t, c: c, w: w}
 }
 
 // substitute stands in for the head of the hotline's department, and has no
@@ -189,6 +192,9 @@ func (k *walk) act() {
 	by := k.drawActor(task, action)
 	s := k.c.Situation(by)
 	command := k.drawCommand(task, action)
+	if names(action) {
+		command = k.fitting(s, command)
+	}
 	before := deepCopy(k.c.Evaluation)
 	events, err := evaluation.Apply(s, command)
 	require.Equal(k.t, before, k.c.Evaluation, "a decision changes nothing by itself")

@@ -56,7 +56,8 @@ func pressing(o Occasion, now time.Time) bool {
 		// A deadline at 24:00 is the first instant of the day after.
 		last := o.DueAt.Add(-time.Nanosecond)
 		return !o.DueAt.IsZero() && !calendar.DateOf(last).After(calendar.DateOf(now))
-	case TaskOpened, Transferred, Urged, Returned, Withdrawn, Copied, DeadlineChanged, Cancelled, Vacant, Conflict, Mentioned, DailyDigest:
+	case TaskOpened, Transferred, Urged, Returned, Withdrawn, Copied, DeadlineChanged, Cancelled, Vacant, Conflict,
+		ExtensionAsked, ExtensionRefused, Mentioned, DailyDigest:
 	}
 	return false
 }

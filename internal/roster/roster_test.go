@@ -29,8 +29,10 @@ const good = `{
 
 func roles() []roster.Role {
 	return []roster.Role{
-		{ID: "section", Title: "项目负责科室", OfDepartment: true}, {ID: "finance_office", Title: "财务室"},
-		{ID: "sys_admin", Title: "系统管理员", Administrator: true}, {ID: "security_admin", Title: "安全管理员", Administrator: true},
+		{ID: "section", Title: "项目负责科室", OfDepartment: true},
+		{ID: "finance_office", Title: "财务室"},
+		{ID: "sys_admin", Title: "系统管理员", Administrator: true},
+		{ID: "security_admin", Title: "安全管理员", Administrator: true},
 	}
 }
 

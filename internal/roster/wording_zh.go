@@ -32,9 +32,11 @@ func unknownName(names []string) string {
 func twiceUnit(id string) string {
 	return fmt.Sprintf("单位“%s”在文件中出现了两次。", id)
 }
+
 func twiceDepartment(id string) string {
 	return fmt.Sprintf("科室“%s”在文件中出现了两次。", id)
 }
+
 func twicePerson(id string) string {
 	return fmt.Sprintf("人员“%s”在文件中出现了两次。", id)
 }

@@ -29,8 +29,11 @@ type Grant struct {
 }
 
 const insertGrant = `INSERT INTO role_grants (person_id, role, unit_id, department_id, valid_from, valid_to, granted_by)
-VALUES (@person, @role, @unit, NULLIF(@department, ''), COALESCE(CAST(@from AS timestamptz), clock_timestamp()),
-	CAST(@to AS timestamptz), @by)
+SELECT @person, @role, @unit, NULLIF(@department, ''), COALESCE(CAST(@from AS timestamptz), clock_timestamp()),
+	CAST(@to AS timestamptz), @by
+WHERE NOT EXISTS (SELECT FROM role_grants
+	WHERE person_id = @person AND role = @role AND unit_id = @unit AND COALESCE(department_id, '') = @department
+		AND valid_to = CAST(@to AS timestamptz) AND valid_from = COALESCE(CAST(@from AS timestamptz), valid_from))
 ON CONFLICT (person_id, role, unit_id, COALESCE(department_id, '')) WHERE valid_to IS NULL DO NOTHING`
 
 // GrantRole lets somebody hold a role (授予任职). Granting what is held already

@@ -79,7 +79,9 @@ func listOf(q *evaluation.InboxQuery) string {
 func inboxQuery(q *evaluation.InboxQuery, o order) (string, map[string]any) {
 	args := personArgs(q.Person, q.Now, q.Readers)
 	args["limit"] = q.Limit + 1
-	s := &selection{o, append([]string{o.behind}, filtered(q, args)...)}
+	s := &selection{
+		o, append([]string{o.behind}, filtered(q, false, args)...), append([]string{o.behind}, filtered(q, true, args)...),
+	}
 	return lines(q.Box, s.of(q.Box), o.across), args
 }
 

@@ -7,8 +7,8 @@ import (
 )
 
 // filtered gives the conditions that a filter puts on a task t, and adds what
-// they ask for to args.
-func filtered(q *evaluation.InboxQuery, args map[string]any) []string {
+// they ask for to args. They are broad for what can be claimed.
+func filtered(q *evaluation.InboxQuery, broad bool, args map[string]any) []string {
 	var out []string
 	add := func(wanted bool, condition, name string, value any) {
 		if wanted {
@@ -22,9 +22,9 @@ func filtered(q *evaluation.InboxQuery, args map[string]any) []string {
 	add(f.Priority != nil, "t.priority = @priority", "priority", f.Priority)
 	add(!f.DueFrom.IsZero(), "t.due_on >= CAST(@due_from AS date)", "due_from", f.DueFrom.String())
 	add(!f.DueTo.IsZero(), "t.due_on <= CAST(@due_to AS date)", "due_to", f.DueTo.String())
-	add(f.UnitID != "", ofEvaluation(q.Box, "e.unit_id = @unit"), "unit", f.UnitID)
-	add(f.Process != "", ofEvaluation(q.Box, "e.process_name = @process"), "process", f.Process)
-	add(f.Text != "", `(`+like("t.title")+` OR `+ofEvaluation(q.Box, like("e.title")+` OR `+like("u.name"))+`)`, "text", pattern(f.Text))
+	add(f.UnitID != "", ofEvaluation(broad, "e.unit_id = @unit"), "unit", f.UnitID)
+	add(f.Process != "", ofEvaluation(broad, "e.process_name = @process"), "process", f.Process)
+	add(f.Text != "", `(`+like("t.title")+` OR `+ofEvaluation(broad, like("e.title")+` OR `+like("u.name"))+`)`, "text", pattern(f.Text))
 	return out
 }
 
@@ -42,14 +42,13 @@ func pattern(text string) string {
 // much, but of few units: there the evaluations that fit are found first. In
 // either case IS TRUE keeps it from being turned into a join that begins with
 // the evaluations and loses the order of the page.
-func ofEvaluation(b evaluation.Box, condition string) string {
+func ofEvaluation(broad bool, condition string) string {
 	const from = `FROM evaluations e JOIN units u ON u.id = e.unit_id WHERE `
-	if b != evaluation.BoxClaimable && b != evaluation.BoxOverdue {
+	if !broad {
 		return `(EXISTS (SELECT ` + from + `e.id = t.evaluation_id AND (` + condition + `))) IS TRUE`
 	}
 	return `(t.evaluation_id IN (SELECT e.id ` + from + `(` + condition + `)
 		AND (e.unit_id IN (SELECT g.unit_id FROM role_grants g WHERE g.person_id = @person)
 			OR e.receiver_id IN (SELECT g.unit_id FROM role_grants g WHERE g.person_id = @person)
-			OR e.id IN (SELECT m.evaluation_id FROM members m WHERE m.person_id = @person)
-			OR e.id IN (SELECT mine.evaluation_id FROM tasks mine WHERE mine.assignee = @person AND mine.state = 'claimed')))) IS TRUE`
+			OR e.id IN (SELECT m.evaluation_id FROM members m WHERE m.person_id = @person)))) IS TRUE`
 }

@@ -11,6 +11,17 @@ import (
 type selection struct {
 	order
 	conditions []string
+	// broad are the same conditions for what can be claimed.
+	broad []string
+}
+
+// claims is the selection for what can be claimed.
+func (s *selection) claims() *selection { return &selection{order: s.order, conditions: s.broad} }
+
+// late narrows it to what should have been done by now.
+func (s *selection) late() *selection {
+	const late = "t.due_at <= @now"
+	return &selection{s.order, append([]string{late}, s.conditions...), append([]string{late}, s.broad...)}
 }
 
 // and gives the conditions, to be put behind others.
@@ -123,7 +134,7 @@ func (s *selection) of(b evaluation.Box) string {
 	case evaluation.BoxMine:
 		return s.mine()
 	case evaluation.BoxClaimable:
-		return s.claimable()
+		return s.claims().claimable()
 	case evaluation.BoxDone:
 		return s.done()
 	case evaluation.BoxCopied:
@@ -134,6 +145,6 @@ func (s *selection) of(b evaluation.Box) string {
 		return s.forOthers()
 	case evaluation.BoxOverdue:
 	}
-	late := &selection{s.order, append([]string{"t.due_at <= @now"}, s.conditions...)}
-	return unionOf(late.mine(), late.claimable())
+	late := s.late()
+	return unionOf(late.mine(), late.claims().claimable())
 }

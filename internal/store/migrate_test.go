@@ -142,7 +142,7 @@ func TestTheSchemaRefusesWhatCannotBe(t *testing.T) {
 		"the same place twice":                  {"INSERT INTO tasks SELECT * FROM tasks t WHERE id = $1", "tasks_pkey"},
 		"an unknown state":                      {"UPDATE tasks SET state = 'lost', settled_at = now(), next_agenda_at = NULL WHERE id = $1", "tasks_state_check"},
 		"told beyond the journal":               {"UPDATE evaluations SET told_seq = seq + 1 WHERE $1 <> ''", "evaluations_check1"},
-		"finished without an end":               {"UPDATE evaluations SET state = 'finished' WHERE $1 <> ''", "evaluations_check"},
+		"finished without an end":               {"UPDATE evaluations SET state = 'finished' WHERE $1 <> ''", "evaluations_over"},
 		"a hash that is none":                   {"UPDATE evaluations SET head_hash = 'x' WHERE $1 <> ''", "evaluations_head_hash_check"},
 		"an open stage that never opened":       {"UPDATE stages SET state = 'open' WHERE state = 'planned' AND $1 <> ''", "stages_check1"},
 		"a stage that ends before it begins":    {"UPDATE stages SET due_on = opens_on - 1 WHERE $1 <> ''", "stages_check"},

@@ -56,34 +56,35 @@ type noticeRow struct {
 // TableName names the table.
 func (noticeRow) TableName() string { return "notices" }
 
-// noticeRows gives the notices of one telling: for each person one to see and
-// one by each medium that the person chose; for a group one that names all of
-// its people who chose it.
-func noticeRows(t *toldTask, w tell, people []reached, facts notify.Facts, r router) []noticeRow {
-	var rows []noticeRow
-	groups := map[string]int{} // where a group's row stands
-	for _, p := range people {
-		for _, d := range r.route(t, w, p) {
-			row := newNoticeRow(t, w, p, facts, d)
-			if !d.Medium.Shared() {
-				rows = append(rows, row)
-				continue
-			}
-			row.PersonID, row.ID = "", noticeID(t, w, "unit:"+p.UnitID, d.Medium)
-			at, there := groups[row.ID]
-			if !there {
-				groups[row.ID] = len(rows)
-				rows = append(rows, row)
-				continue
-			}
-			shared := &rows[at]
-			shared.Params.V.Addressee += namesBetween() + p.Name
-			if d.NotBefore.Before(shared.NotBefore) {
-				shared.NotBefore = d.NotBefore
-			}
+// pile is the notices of one evaluation: for each person who is told one to
+// see and one by each medium that the person chose; for a group one of each
+// entry, that names all of its people who chose it.
+type pile struct {
+	rows   []noticeRow
+	groups map[string]int // where the row of a group stands, by its id
+}
+
+// add puts the notices of one telling to one person on the pile.
+func (l *pile) add(t *toldTask, w tell, p reached, facts notify.Facts, deliveries []notify.Delivery) {
+	for _, d := range deliveries {
+		row := newNoticeRow(t, w, p, facts, d)
+		if !d.Medium.Shared() {
+			l.rows = append(l.rows, row)
+			continue
+		}
+		row.PersonID, row.ID = "", noticeID(t, w, "unit:"+p.UnitID, d.Medium)
+		at, there := l.groups[row.ID]
+		if !there {
+			l.groups[row.ID] = len(l.rows)
+			l.rows = append(l.rows, row)
+			continue
+		}
+		shared := &l.rows[at]
+		shared.Params.V.Addressee += namesBetween() + p.Name
+		if d.NotBefore.Before(shared.NotBefore) {
+			shared.NotBefore = d.NotBefore
 		}
 	}
-	return rows
 }
 
 func newNoticeRow(t *toldTask, w tell, p reached, facts notify.Facts, d notify.Delivery) noticeRow {

@@ -187,7 +187,7 @@ func (s *Store) noticesOf(tx *gorm.DB, head *evaluationRow, told []tell, tasks m
 		return nil, err
 	}
 	a := audience{tx: tx, evaluation: head.core(), definition: def, calendar: s.calendar(), answered: known}
-	var rows []noticeRow
+	all := pile{groups: map[string]int{}}
 	for _, w := range told {
 		t, ok := tasks[string(w.task)]
 		if !ok {
@@ -201,9 +201,11 @@ func (s *Store) noticesOf(tx *gorm.DB, head *evaluationRow, told []tell, tasks m
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, noticeRows(t, w, people, facts, r)...)
+		for _, p := range people {
+			all.add(t, w, p, facts, r.route(t, w, p))
+		}
 	}
-	return rows, nil
+	return all.rows, nil
 }
 
 // namedIn lists the persons that are told of or told by name.

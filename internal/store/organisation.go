@@ -42,16 +42,18 @@ type Organisation struct {
 // places are brought up to date, nothing is taken away. A password that was
 // set already stays. So it may be run as often as one likes.
 func (s *Store) SeedOrganisation(ctx context.Context, o Organisation) error {
-	return s.transact(ctx, func(tx *gorm.DB) error {
-		for _, step := range []func(*gorm.DB, Organisation) error{
-			seedUnits, seedDepartments, seedPersons, seedAccounts, seedGrants,
-		} {
-			if err := step(tx, o); err != nil {
-				return err
-			}
+	return s.transact(ctx, func(tx *gorm.DB) error { return seed(tx, o) })
+}
+
+func seed(tx *gorm.DB, o Organisation) error {
+	for _, step := range []func(*gorm.DB, Organisation) error{
+		seedUnits, seedDepartments, seedPersons, seedAccounts, seedGrants,
+	} {
+		if err := step(tx, o); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func seedUnits(tx *gorm.DB, o Organisation) error { return upsert(tx, o.Units, "name") }

@@ -80,6 +80,25 @@ func TestAGroupIsToldOnceAndNamesItsPeople(t *testing.T) {
 	require.Equal(t, map[notify.Kind]string{notify.TaskOpened: "office-clerk、office-head", notify.Overdue: "office-head"}, names)
 }
 
+// Several people who are told by one entry are all named to their group.
+func TestAGroupIsToldOfEverybodyOfAnEntry(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.DSN(t)
+	b := runningAt(t, dsn)
+	s := with(t, dsn, notify.Feishu)
+	draft := b.live("formation", "", "draft_notice")
+	b.must("office-clerk", claim(draft))
+	to := []evaluation.PersonID{"director", "finance-officer"}
+	_, err := s.Update(t.Context(), evaluation.Request{Task: draft.ID, Actor: "office-clerk", People: to},
+		storetest.Apply(evaluation.Command{Action: evaluation.CopyTo, Task: draft.ID, People: to}))
+	require.NoError(t, err)
+	_, err = s.EnqueueNotices(t.Context(), b.id)
+	require.NoError(t, err)
+	var names []string
+	require.NoError(t, b.s.DB().Raw("SELECT params ->> 'addressee' FROM notices WHERE channel = 'feishu' AND kind = 'copied'").Scan(&names).Error)
+	require.Equal(t, []string{"director、finance-officer"}, names)
+}
+
 // quietNow are quiet hours of two hours around now.
 func quietNow() *notify.Quiet {
 	now := time.Now().In(calendar.Location())

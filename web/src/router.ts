@@ -28,6 +28,7 @@ export function makeRouter(): Router {
       { path: '/people/leaving', name: 'leaving', component: () => import('@/pages/LeavingPage.vue'), meta: { title: words.leaving.title } },
       { path: '/notices', name: 'notices', component: () => import('@/pages/NoticesPage.vue'), meta: { title: words.notices.title } },
       { path: '/settings/notifications', name: 'notifications', component: () => import('@/pages/NotificationsPage.vue'), meta: { title: words.notifications.title } },
+      { path: '/password', name: 'password', component: () => import('@/pages/PasswordPage.vue'), meta: { title: words.password.title } },
       { path: '/:rest(.*)*', name: 'lost', component: () => import('@/pages/LostPage.vue'), meta: { title: words.notFound.title, open: true } },
     ],
   })

@@ -44,6 +44,11 @@ export async function logIn(login: string, password: string): Promise<void> {
   asked = Promise.resolve()
 }
 
+/** Changes the own password; sessions elsewhere end, this one is renewed. */
+export async function changePassword(old: string, next: string): Promise<void> {
+  me.value = await answer(server.POST('/api/v1/session/password', { body: { old_password: old, password: next } }))
+}
+
 export async function logOut(): Promise<void> {
   await answer(server.DELETE('/api/v1/session'))
   forgetAllUnsaved()

@@ -20,6 +20,8 @@ type shell struct {
 	platform Platform
 	cfg      config
 	log      *slog.Logger
+	// understood tells that the command line could be read.
+	understood bool
 }
 
 // Run runs one command line and gives the exit code. SIGINT and SIGTERM end it
@@ -33,6 +35,9 @@ func Run(args []string, out, errs io.Writer, platform Platform) int {
 	root.SetOut(out)
 	root.SetErr(errs)
 	err := root.ExecuteContext(ctx)
+	if _, told := errors.AsType[*ExitError](err); err != nil && !told && !sh.understood {
+		err = exit(exitUsage, wrongUsage(err))
+	}
 	return sh.exitCode(err)
 }
 
@@ -43,17 +48,17 @@ func (sh *shell) root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
+			sh.understood = true
 			cfg, err := loadConfig(os.LookupEnv)
 			sh.cfg = cfg
 			if err != nil {
-				return exit(exitUsage, err)
+				return exit(exitUsage, wrongEnvironment(err))
 			}
 			return nil
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit(exitUsage, err) })
-	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.dossier(), sh.calendar(), processCommand(sh.out))
+	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.dossier(), sh.calendar(), sh.organisation(), sh.accounts(), processCommand(sh.out))
 	if sh.platform != nil {
 		root.AddCommand(sh.run(), sh.demo(), sh.services(), sh.onlyPostgres(), sh.onlyTemporal())
 	}

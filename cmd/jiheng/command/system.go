@@ -88,7 +88,7 @@ func parseOptions() process.Options {
 
 func (s *system) openStore(ctx context.Context) (err error) {
 	if s.cfg.DatabaseURL == "" {
-		return errNoDatabase
+		return exit(exitUsage, errNoDatabase)
 	}
 	statutory := calendar.China()
 	s.store, err = store.Open(ctx, store.Config{

@@ -15,33 +15,33 @@ import (
 // What the command line says to people: Chinese first, then English.
 
 const (
-	rootShort          = "绩衡:预算绩效自评 (budget-performance self-evaluation)"
-	serveShort         = "提供接口和网页,需要 DATABASE_URL (serve the API and the page)"
-	workerShort        = "推进时间线、发送通知,需要 DATABASE_URL 和 TEMPORAL_ADDRESS (carry out timelines)"
+	rootShort          = "绩衡：预算绩效自评 (budget-performance self-evaluation)"
+	serveShort         = "提供接口和网页，需要 DATABASE_URL (serve the API and the page)"
+	workerShort        = "推进时间线、发送通知，需要 DATABASE_URL 和 TEMPORAL_ADDRESS (carry out timelines)"
 	migrateShort       = "建立或升级数据库结构 (create or upgrade the database schema)"
 	migrateDone        = "数据库结构已是最新 (the schema is up to date)"
 	dossierShort       = "定稿卷宗 (sealed dossiers)"
-	dossierVerifyShort = "离线核验卷宗压缩包,通过退出码为 0,不通过为 4 (verify a package offline)"
+	dossierVerifyShort = "离线核验卷宗压缩包，通过退出码为 0，不通过为 4 (verify a package offline)"
 	journalShort       = "日志 (the journal)"
-	journalVerifyShort = "核验一项评价的日志链以及数据与日志是否一致,不通过退出码为 4 (verify chain and rows)"
-	runShort           = "在本机运行整套系统,直到 Ctrl-C (run the whole system until Ctrl-C)"
+	journalVerifyShort = "核验一项评价的日志链以及数据与日志是否一致，不通过退出码为 4 (verify chain and rows)"
+	runShort           = "在本机运行整套系统，直到 Ctrl-C (run the whole system until Ctrl-C)"
 	demoShort          = "从头到尾演示一次真实的自评 (play one real evaluation to its end)"
 	servicesShort      = "只启动 PostgreSQL 和 Temporal (start PostgreSQL and Temporal alone)"
 	postgresShort      = "只启动 PostgreSQL (start PostgreSQL alone)"
-	temporalShort      = "只启动 Temporal,需要 DATABASE_URL (start Temporal alone)"
+	temporalShort      = "只启动 Temporal，需要 DATABASE_URL (start Temporal alone)"
 
 	dataFlag    = "数据目录 (data folder)"
-	addressFlag = "监听地址,端口 0 为任选空闲端口 (address to listen on, port 0 takes a free one)"
-	portFlag    = "端口,0 为任选空闲端口 (port, 0 takes a free one)"
+	addressFlag = "监听地址，端口 0 为任选空闲端口 (address to listen on, port 0 takes a free one)"
+	portFlag    = "端口，0 为任选空闲端口 (port, 0 takes a free one)"
 	jsonFlag    = "以 JSON 输出 (print JSON)"
-	digestFlag  = "应有的卷宗摘要,与报送或公开的数值比较 (the digest to expect)"
-	packageFlag = "另存的定稿卷宗压缩包,用来核对日志有没有被整体改写 (a sealed package kept elsewhere, to hold the journal against)"
+	digestFlag  = "应有的卷宗摘要，与报送或公开的数值比较 (the digest to expect)"
+	packageFlag = "另存的定稿卷宗压缩包，用来核对日志有没有被整体改写 (a sealed package kept elsewhere, to hold the journal against)"
 	demoFlag    = "同时写入演示单位和账号 (also bring in the demonstration's organisation)"
-	runDemoFlag = "DATABASE_URL 指向的数据库里也写入演示账号,并允许缩短的天数 (bring the demonstration into the database of DATABASE_URL too)"
-	dayFlag     = "一天历时多久,如 2s (how long a day lasts)"
+	runDemoFlag = "DATABASE_URL 指向的数据库里也写入演示账号，并允许缩短的天数 (bring the demonstration into the database of DATABASE_URL too)"
+	dayFlag     = "一天历时多久，如 2s (how long a day lasts)"
 )
 
-var errNoDatabase = errors.New("没有配置数据库:请设置 DATABASE_URL,例如 postgres://user:password@host:5432/jiheng (no database: set DATABASE_URL)")
+var errNoDatabase = errors.New("没有配置数据库：请设置 DATABASE_URL，例如 postgres://user:password@host:5432/jiheng (no database: set DATABASE_URL)")
 
 var errForeignDatabase = errors.New("DATABASE_URL 指向已有的数据库,演示会写入演示账号:确认无误请加 --demo,或取消 DATABASE_URL (the database is not ours: add --demo to play there)")
 
@@ -49,15 +49,26 @@ var errForeignDatabase = errors.New("DATABASE_URL 指向已有的数据库,演�
 func addressTaken(address string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("地址 %s 已被占用:请停止占用它的程序,或用 --address 换一个端口 (address in use)", address)
+		return fmt.Errorf("地址 %s 已被占用：请停止占用它的程序，或用 --address 换一个端口 (address in use)", address)
 	case errors.Is(err, syscall.EACCES):
-		return fmt.Errorf("没有权限监听 %s:请换用 1024 以上的端口 (not allowed to listen there)", address)
+		return fmt.Errorf("没有权限监听 %s：请换用 1024 以上的端口 (not allowed to listen there)", address)
 	default:
 		if op, ok := errors.AsType[*net.OpError](err); ok {
 			err = op.Err
 		}
-		return fmt.Errorf("无法监听 %s:%w (cannot listen there)", address, err)
+		return fmt.Errorf("无法监听 %s：应为本机地址和端口，例如 127.0.0.1:8080 (%w)", address, err)
 	}
+}
+
+// wrongUsage tells what of a command line cannot be understood.
+func wrongUsage(err error) error {
+	said := strings.Join(strings.Fields(err.Error()), " ")
+	return fmt.Errorf("命令用法不对，加 --help 查看用法：%s", said)
+}
+
+// wrongEnvironment tells what is wrong with the configuration.
+func wrongEnvironment(err error) error {
+	return fmt.Errorf("环境变量配置有误：%s", strings.ReplaceAll(err.Error(), "\n", "；"))
 }
 
 // sentence is what a person reads of an error. A fault is told by its reason;
@@ -69,13 +80,25 @@ func (sh *shell) sentence(err error) string {
 			return words
 		}
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return "文件不存在:" + err.Error()
-	}
-	if errors.Is(err, syscall.ENOSPC) {
-		return "磁盘已满:请腾出空间后重试 (the disk is full)"
+	switch path := pathOf(err); {
+	case errors.Is(err, fs.ErrNotExist):
+		return "文件或者目录不存在：" + path
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限读写 " + path + "：请换一个位置，或者换用有权限的用户运行 (permission denied)"
+	case errors.Is(err, syscall.ENOTDIR):
+		return path + " 不是目录，请换一个位置 (not a folder)"
+	case errors.Is(err, syscall.ENOSPC):
+		return "磁盘已满：请腾出空间后重试 (the disk is full)"
 	}
 	return strings.ReplaceAll(err.Error(), "\n", "; ")
+}
+
+// pathOf gives the file that an error is about.
+func pathOf(err error) string {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Path
+	}
+	return err.Error()
 }
 
 func (sh *shell) reasonWords(f *fault.Error) string {
@@ -93,11 +116,19 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 	case "definition_changed":
 		return "数据库中保存的流程定义已被改动,与评价启动时不符 (a kept process definition was changed)"
 	case "database_unavailable":
-		return "连不上数据库,请检查 DATABASE_URL 和数据库是否在运行"
+		return "连不上数据库，请检查 DATABASE_URL 和数据库是否在运行"
 	case "schema_behind":
-		return "数据库结构低于本程序的版本,请先运行 jiheng migrate"
+		return "数据库结构低于本程序的版本，请先运行 jiheng migrate"
 	case "disk_full":
-		return "磁盘已满,请腾出空间后重试"
+		return "磁盘已满，请腾出空间后重试"
+	case "database_address":
+		return "DATABASE_URL 写得不对，应形如 postgres://用户:口令@主机:5432/jiheng"
+	case "account_not_found":
+		return "没有这个账号，用 jiheng account list 查看全部账号"
+	case "evaluation_not_found":
+		return "没有这项自评，请核对编号"
+	case "password_weak":
+		return "口令不合要求：应为10至128个字符，不能是常见口令，也不能与账号相同"
 	default:
 		return ""
 	}
@@ -106,14 +137,14 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 // greeting tells how to begin.
 func greeting(address, password string, accounts [][2]string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n绩衡已启动:http://%s/\n公开门户:  http://%s/public/evaluations\n", address, address)
+	fmt.Fprintf(&b, "\n绩衡已启动：http://%s/\n公开门户：  http://%s/public/evaluations\n", address, address)
 	if len(accounts) > 0 {
-		fmt.Fprintf(&b, "\n演示账号(密码均为 %s):\n", password)
+		fmt.Fprintf(&b, "\n演示账号（密码均为 %s）：\n", password)
 	}
 	for _, a := range accounts {
 		fmt.Fprintf(&b, "  %-20s %s\n", a[0], a[1])
 	}
-	b.WriteString("\n按 Ctrl-C 停止;数据保留,下次启动从停下处继续。\n")
+	b.WriteString("\n按 Ctrl-C 停止；数据保留，下次启动从停下处继续。\n")
 	return b.String()
 }
 
@@ -123,7 +154,7 @@ func workerEnded(err error) error {
 }
 
 func databaseEnded(err error) error {
-	return fmt.Errorf("数据库意外停止,请查看日志后重新启动:%w (the private PostgreSQL ended)", err)
+	return fmt.Errorf("数据库意外停止，请查看日志后重新启动：%w (the private PostgreSQL ended)", err)
 }
 
 func manifestDamaged(id evaluation.ID) error {
@@ -135,5 +166,5 @@ func packageUnsound(path string) error {
 }
 
 func otherPassword(path string) error {
-	return fmt.Errorf("演示账号已用 %s 中的密码建立,与 JIHENG_DEMO_PASSWORD 不同:请取消该变量,或换一个数据目录 (the accounts have another password)", path)
+	return fmt.Errorf("演示账号已用 %s 中的密码建立，与 JIHENG_DEMO_PASSWORD 不同：请取消该变量，或换一个数据目录 (the accounts have another password)", path)
 }
