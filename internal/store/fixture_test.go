@@ -72,7 +72,7 @@ func (b *bench) does(by evaluation.PersonID, c evaluation.Command) (evaluation.R
 	if c.Action == evaluation.Supply && c.Material.SHA256 != "" {
 		b.keep(c.Material)
 	}
-	return b.s.Update(b.t.Context(), evaluation.Request{Task: c.Task, Actor: by}, storetest.Apply(c))
+	return b.s.Update(b.t.Context(), evaluation.Request{Task: c.Task, Actor: by, People: c.Named()}, storetest.Apply(c))
 }
 
 // must takes an action that is allowed.

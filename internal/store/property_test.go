@@ -45,12 +45,34 @@ func (b *bench) randomly(rt *rapid.T) {
 	if len(step.Materials) > 0 {
 		c.Material = evaluationtest.Paper(rapid.SampledFrom(step.Materials).Draw(rt, "paper").ID)
 	}
-	by := rapid.SampledFrom(evaluationtest.Everybody()).Draw(rt, "by").Person
+	someone := rapid.SampledFrom(evaluationtest.Everybody())
+	by := someone.Draw(rt, "by").Person
+	c.Person, c.People = someone.Draw(rt, "person").Person, []evaluation.PersonID{someone.Draw(rt, "of").Person, "director"}
+	c.Place = rapid.SampledFrom(evaluation.Places()).Draw(rt, "place")
+	c.To, c.Back = rapid.SampledFrom([]evaluation.StepID{"", evaluation.ToPrevious, "submit", "review"}).Draw(rt, "to"), rapid.Bool().Draw(rt, "back")
+	c.Priority = rapid.SampledFrom(evaluation.Priorities()).Draw(rt, "priority")
 	if task.Assignee != "" && rapid.Bool().Draw(rt, "assignee") {
 		by = task.Assignee
 	}
+	if rapid.IntRange(0, 9).Draw(rt, "whole") == 0 {
+		b.wholly(rt, by)
+		return
+	}
 	// Refusals and mistakes are part of the game.
 	_, _ = b.does(by, c)
+}
+
+// wholly lets anybody try anything on the evaluation as a whole, but for ending it.
+func (b *bench) wholly(rt *rapid.T, by evaluation.PersonID) {
+	joiner := rapid.SampledFrom(evaluationtest.Everybody()).Draw(rt, "joiner").Person
+	c := evaluation.Command{
+		Reason: "reason", Opinion: "opinion", Join: []evaluation.Appointment{{Person: joiner, Role: "member"}},
+		Action: rapid.SampledFrom([]evaluation.Action{
+			evaluation.Suspend, evaluation.Resume, evaluation.Resume, evaluation.ProposeChange, evaluation.ApproveChange, evaluation.RefuseChange,
+		}).Draw(rt, "whole action"),
+	}
+	req := evaluation.Request{Evaluation: b.id, Actor: by, Whole: true, People: c.Named()}
+	_, _ = b.s.Update(b.t.Context(), req, storetest.Apply(c))
 }
 
 func (b *bench) check(rt *rapid.T) {
@@ -72,6 +94,11 @@ func (b *bench) check(rt *rapid.T) {
 	require.Equal(rt, replayed.Stages, e.Stages)
 	require.Equal(rt, replayed.Materials, e.Materials)
 	require.Equal(rt, replayed.Members, e.Members)
+	require.Equal(rt, replayed.Copies, e.Copies)
+	require.Equal(rt, replayed.Reads, e.Reads)
+	require.Equal(rt, replayed.Recusals, e.Recusals)
+	require.Equal(rt, replayed.Group, e.Group)
+	require.Equal(rt, replayed.GroupChange, e.GroupChange)
 	for _, task := range e.Tasks {
 		s, err := b.s.Situation(ctx, evaluation.Request{Task: task.ID, Actor: "director"})
 		require.NoError(rt, err)

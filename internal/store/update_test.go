@@ -21,6 +21,7 @@ func TestUpdate_givesTheDecisionWhatItNeedsAndNoMore(t *testing.T) {
 	b := running(t).formed()
 	task := b.live("self_check", "online-hall", "submit")
 	whole := b.whole()
+	b.standsIn("hotline-clerk", "hotline-head")
 	request := evaluation.Request{Task: task.ID, Actor: "hotline-clerk", OnBehalfOf: "hotline-head"}
 	var seen *evaluation.Situation
 	look := func(s *evaluation.Situation) (evaluation.Outcome, error) {
@@ -33,6 +34,10 @@ func TestUpdate_givesTheDecisionWhatItNeedsAndNoMore(t *testing.T) {
 	require.Equal(t, evaluation.Actor{
 		Person: "hotline-clerk", OnBehalfOf: "hotline-head", UnitID: evaluationtest.Unit, DepartmentID: "hotline",
 		Grants: []evaluation.Grant{{Role: "section", UnitID: evaluationtest.Unit, DepartmentID: "hotline"}},
+		Own: evaluation.Own{
+			DepartmentID: "hotline",
+			Grants:       []evaluation.Grant{{Role: "section", UnitID: evaluationtest.Unit, DepartmentID: "hotline"}},
+		},
 	}, seen.Actor)
 	require.Equal(t, "CN-2026.1", seen.Calendar.Version)
 	require.NotNil(t, seen.Definition)
