@@ -96,7 +96,7 @@ func TestAnAddedSignerSignsWithoutTheRole(t *testing.T) {
 	require.ErrorIs(t, err, fault.New(fault.Forbidden, "role_missing", ""))
 
 	out, err := w.tell(bob, asking(evaluation.AddSigner, review, "ann"), ann) // handed it in
-	require.Equal(t, notSubmitter, refusal(t, out, err, fault.Conflict, "person_excluded", "state:claimed")["rule"])
+	require.Equal(t, notSubmitter, refusal(t, out, err, fault.Conflict, "person_excluded", notSubmitter)["rule"])
 }
 
 func TestOnlyWhoDidItWithdrawsIt(t *testing.T) {

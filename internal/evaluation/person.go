@@ -73,7 +73,7 @@ func (s *Situation) successor(p PersonID, t *Task) error {
 func (s *Situation) fit(a Actor, t *Task) error {
 	if rule := s.excluded(a, t); rule != "" {
 		return fault.New(fault.Conflict, "person_excluded", "%s is kept from %s by %s", a.Person, t.ID, rule).
-			With("person", string(a.Person)).With("rule", rule)
+			With("person", string(a.Person)).With("rule", rule).WithRule(rule)
 	}
 	if s.seatedBeside(a.Person, t, t.ID) {
 		return fault.New(fault.Conflict, "person_has_seat", "%s has a seat in the round of %s", a.Person, t.ID).With("person", string(a.Person))

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"hash/fnv"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -12,6 +13,9 @@ type Occasion struct {
 	// DueAt is the deadline of the task, the first instant that is too late;
 	// zero when there is none.
 	DueAt time.Time
+	// Spread names the notice where many may fall on one instant, as reminders do
+	// at midnight: their letters are spread by it. "" spreads nothing.
+	Spread string
 	// Media that reach the person: the unit's, and Mail only with an address.
 	Media []Medium
 }
@@ -31,9 +35,9 @@ type Delivery struct {
 // is a daily digest. A webhook disturbs nobody and knows no quiet hours.
 func Route(o Occasion, p Preferences, now time.Time) []Delivery {
 	out := []Delivery{{Medium: Application, NotBefore: now}}
-	later := now
+	later := now.Add(spread(o))
 	if !pressing(o, now) {
-		later = p.Quiet.Until(now)
+		later = p.Quiet.Until(later)
 	}
 	for _, m := range o.Media {
 		switch {
@@ -45,6 +49,22 @@ func Route(o Occasion, p Preferences, now time.Time) []Delivery {
 		}
 	}
 	return out
+}
+
+// spreadOver is how long the reminders of one instant take to leave, so that a
+// mail server is not stormed at midnight; short enough that all have left
+// within a minute.
+const spreadOver = 15 * time.Second
+
+// spread gives by how much a letter waits: a reminder by what its name comes to,
+// the same whenever it is asked; whatever tells of a deadline not at all.
+func spread(o Occasion) time.Duration {
+	if o.Kind != Reminder || o.Spread == "" {
+		return 0
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(o.Spread)) // a hash never fails to write
+	return time.Duration(h.Sum32()%uint32(spreadOver/time.Millisecond)) * time.Millisecond
 }
 
 // pressing tells whether waiting for a morning may be too late.

@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -218,5 +219,31 @@ func TestEveryKindAndMediumHasAName(t *testing.T) {
 	}
 	for _, m := range append(notify.Media(), notify.Application) {
 		require.Regexp(t, `^\p{Han}+$`, m.Title())
+	}
+}
+
+// Ten thousand reminders of one midnight leave over some seconds, each always
+// at the same moment; what tells of a deadline leaves at once.
+func TestAStormOfRemindersIsSpreadAndDeadlinesAreNot(t *testing.T) {
+	t.Parallel()
+	midnight := time.Date(2026, 11, 23, 0, 0, 0, 0, calendar.Location())
+	perSecond := map[int]int{}
+	for i := range 10_000 {
+		o := notify.Occasion{Kind: notify.Reminder, DueAt: midnight.AddDate(0, 0, 1), Spread: strconv.Itoa(i), Media: []notify.Medium{notify.Mail}}
+		delivered := notify.Route(o, notify.Preferences{}, midnight)
+		require.Equal(t, delivered, notify.Route(o, notify.Preferences{}, midnight))
+		require.Equal(t, midnight, delivered[0].NotBefore, "the application tells at once")
+		wait := delivered[1].NotBefore.Sub(midnight)
+		require.GreaterOrEqual(t, wait, time.Duration(0))
+		require.Less(t, wait, 20*time.Second)
+		perSecond[int(wait/time.Second)]++
+		for _, kind := range []notify.Kind{notify.Overdue, notify.Escalation} {
+			o.Kind = kind
+			require.Equal(t, midnight, notify.Route(o, notify.Preferences{}, midnight)[1].NotBefore)
+		}
+	}
+	require.Greater(t, len(perSecond), 10)
+	for second, n := range perSecond {
+		require.Less(t, n, 1000, "second %d", second)
 	}
 }

@@ -111,8 +111,12 @@ type router struct {
 	now   time.Time
 }
 
-func (r router) route(t *toldTask, w tell, p reached) []notify.Delivery {
-	return notify.Route(notify.Occasion{Kind: w.kind, DueAt: t.DueAt, Media: r.media(p.UnitID, p.Email)}, p.Preferences.V, r.now)
+func (r router) route(t *toldTask, w tell, p reached, realTime bool) []notify.Delivery {
+	name := "" // in a rehearsal days are too short to spread anything
+	if realTime {
+		name = t.ID + " " + strconv.FormatInt(w.seq, 10) + " " + p.ID
+	}
+	return notify.Route(notify.Occasion{Kind: w.kind, DueAt: t.DueAt, Spread: name, Media: r.media(p.UnitID, p.Email)}, p.Preferences.V, r.now)
 }
 
 // mediaOf lists the media that reach somebody of a unit: without an address

@@ -202,7 +202,7 @@ func (s *Store) noticesOf(tx *gorm.DB, head *evaluationRow, told []tell, tasks m
 			return nil, err
 		}
 		for _, p := range people {
-			all.add(t, w, p, facts, r.route(t, w, p))
+			all.add(t, w, p, facts, r.route(t, w, p, head.TimescaleDayNanos == 0))
 		}
 	}
 	return all.rows, nil

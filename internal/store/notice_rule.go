@@ -40,6 +40,11 @@ func tellings(initiator evaluation.PersonID, records []evaluation.Record) []tell
 			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Escalation, task: v.Task, to: v.To})
 		default:
 			out = append(out, handedOver(r)...)
+		case evaluation.AttemptRefused:
+			// A gate that holds a stage back stops everything behind it.
+			if r.Actor == evaluation.SystemPerson && v.Task != "" {
+				out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Conflict, task: v.Task, person: initiator})
+			}
 		case evaluation.DossierFiled:
 			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Copied, task: v.Task, person: initiator})
 		case evaluation.DossierPublished:
