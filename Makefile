@@ -2,7 +2,7 @@
 # cores (cold: nothing built yet; warm: built before).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test check fmt lint determinism generate fresh unit integration replay web browser standalone whole bench clean
+.PHONY: help demo run build test smoke check fmt lint determinism generate fresh unit integration replay web browser standalone whole bench clean
 
 GO ?= go
 GOFLAGS_BUILD := -trimpath -ldflags "-s -w"
@@ -43,7 +43,7 @@ web/node_modules/.installed: web/package-lock.json
 web/dist/index.html: $(WEB_SOURCES) web/node_modules/.installed
 	cd web && npm run --silent build
 
-test: check unit integration replay web standalone whole browser ## everything CI runs (cold 40 min, warm 12 min)
+test: check unit integration replay web standalone whole browser smoke ## everything CI runs (cold 40 min, warm 12 min)
 	@echo "all checks passed"
 
 check: fmt lint determinism fresh ## format, lint, workflowcheck, generated files (cold 6 min, warm 40 s)
@@ -95,6 +95,9 @@ whole: build ## the case with worker, API and Temporal killed on the way (3 min)
 
 browser: build ## the page in a real Chromium (60 s)
 	cd web && npm run --silent browser
+
+smoke: build ## the benchmark with tiny sizes: it works, and measures nothing (60 s)
+	$(GO) run ./deploy/bench -quick -dir .cache/smoke
 
 bench: build ## completed tasks a second beside pgbench, inbox latency, history (10 min)
 	$(GO) run ./deploy/bench
