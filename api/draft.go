@@ -35,7 +35,7 @@ func (s *server) GetDraft(c context.Context, r GetDraftRequestObject) (GetDraftR
 	if err != nil {
 		return nil, err
 	}
-	paper, err := s.store.Paper(ctx, t.ID, x.person())
+	paper, err := s.store.Paper(ctx, t.ID, penOf(x, t))
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +65,26 @@ func (s *server) SaveDraft(c context.Context, r SaveDraftRequestObject) (SaveDra
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, reasonRequestInvalid, "encode draft")
 	}
-	saved, err := s.store.SavePaper(ctx, Paper{Task: request.Task, Person: x.person(), Content: content, Version: version})
+	saved, err := s.store.SavePaper(ctx, Paper{Task: request.Task, Person: penOf(x, result.Evaluation.Task(request.Task)), Content: content, Version: version})
 	if err != nil {
 		return nil, err
 	}
 	view, err := draftView(saved)
 	return SaveDraft200JSONResponse{Body: view, Headers: SaveDraft200ResponseHeaders{ETag: tag(saved.Version)}}, err
+}
+
+// penOf tells whose draft of a task the caller writes: his own, or that of whom
+// he stands in for; of a task that was delegated its owner's, so that what was
+// prepared is there when it comes back.
+func penOf(x *exchange, t *evaluation.Task) evaluation.PersonID {
+	me := x.person()
+	if x.actingFor != "" {
+		me = x.actingFor
+	}
+	if t != nil && t.Owner != "" && t.Assignee == me {
+		return t.Owner
+	}
+	return me
 }
 
 func draftView(p Paper) (Draft, error) {

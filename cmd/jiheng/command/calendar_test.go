@@ -149,9 +149,9 @@ func TestCalendar_wrong_usage_is_one_clear_sentence(t *testing.T) {
 	}
 	_, code, said := m.run("import", filepath.Join(t.TempDir(), "none.csv"))
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "文件不存在")
+	require.Contains(t, said, "不存在")
 	_, code, said = m.run("import", m.file("2027.csv", notice2027))
-	require.Equal(t, exitFailed, code)
+	require.Equal(t, exitUsage, code)
 	require.Contains(t, said, "DATABASE_URL")
 
 	out, code, _ := m.run("show", "--year", "2026")

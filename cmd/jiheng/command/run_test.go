@@ -28,5 +28,5 @@ func TestTheGreetingNamesAccountsOnlyWhereThereAreSome(t *testing.T) {
 	require.NotContains(t, said.String(), "演示账号")
 	said.Reset()
 	sh.greet(&system{password: "secret"}, "127.0.0.1:8080")
-	require.Contains(t, said.String(), "演示账号(密码均为 secret)")
+	require.Contains(t, said.String(), "演示账号（密码均为 secret）")
 }
