@@ -172,7 +172,7 @@ func TestAnEvaluationStandsStillChangesItsGroupAndEnds(t *testing.T) {
 	t.Parallel()
 	p := started(t, open(t)).formed()
 	of := "/api/v1/evaluations/" + p.id
-	seq := func() with { return match(int64(into[api.Evaluation](p.as("director").get(of).ok(http.StatusOK)).Seq)) }
+	seq := func() with { return match(into[api.Evaluation](p.as("director").get(of).ok(http.StatusOK)).Seq) }
 	task := p.live("self_check", "submit")
 
 	e := into[api.Evaluation](p.as("director").post(of+"/suspend", reason("上级部署"), seq()).ok(http.StatusOK))
