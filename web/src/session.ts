@@ -1,14 +1,16 @@
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { actFor, principal, recallActing } from '@/acting'
 import { answer, onLoggedOut, server } from '@/api/client'
 import { ProblemError } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
-import { forgetAllUnsaved } from '@/logic/unsaved'
+import { forgetAllUnsaved, writesHere } from '@/logic/unsaved'
 
 export type Me = components['schemas']['Me']
 
 /** Who is logged in here; undefined for nobody. */
 export const me = ref<Me>()
+
+watch(me, (now) => writesHere(now?.person?.id ?? ''), { flush: 'sync', immediate: true })
 
 /** Whether I may start an evaluation; the server asks again. */
 export const mayStart = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'unit_office' || r.role === 'unit_head'))
