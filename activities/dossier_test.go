@@ -134,12 +134,12 @@ func (b *bench) report() string {
 
 func TestPerform_seals_whether_stages_kept_their_time(t *testing.T) {
 	t.Parallel()
-	for at, want := range map[string]string{"2020-08-14 09:00": "定稿时办理中", "2020-12-31 09:00": "定稿时已逾期,仍在办理"} {
+	for at, want := range map[string]string{"2020-08-14 09:00": "定稿时办理中", "2020-12-31 09:00": "定稿时已逾期，仍在办理"} {
 		b := compiled(t)
 		b.at(at)
 		require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
 		report := b.report()
-		require.Contains(t, report, "按期(时限", at)
+		require.Contains(t, report, "按期（时限", at)
 		require.Contains(t, report, want, at)
 		e := b.store.Evaluation(b.id)
 		completed := 0

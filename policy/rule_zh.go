@@ -28,11 +28,11 @@ func (p *Policy) WordingIn(def *evaluation.Definition, rule string) string {
 	}
 	switch rule {
 	case assigneeOnly:
-		return "本人办理:任务由谁签收,就只能由谁办理。"
+		return "本人办理：任务由谁签收，就只能由谁办理。"
 	case substitutionConfirmed:
-		return "代理办理:代理关系须经确认,并在约定的日期和流程之内,才能代他人办理。"
+		return "代理办理：代理关系须经确认，并在约定的日期和流程之内，才能代他人办理。"
 	case roleAtTheTime:
-		return "关口复核:办理人在办理当时必须具有所记录的角色。请核对任职起止时间,由有权人员重新办理。"
+		return "关口复核：办理人在办理当时必须具有所记录的角色。请核对任职起止时间，由有权人员重新办理。"
 	}
 	return ""
 }
@@ -49,7 +49,7 @@ func (p *Policy) wordingOfPermission(rule string) string {
 	if what == "" || as == "" {
 		return ""
 	}
-	return "岗位权限:“" + what + "”授予" + p.whoMay(o, a) + "。当前身份:" + as + "。"
+	return "岗位权限：“" + what + "”授予" + p.whoMay(o, a) + "。当前身份：" + as + "。"
 }
 
 // whoMay lists the roles that may, each with the relations in which it may.
@@ -67,29 +67,29 @@ func (p *Policy) whoMay(o Object, a evaluation.Action) string {
 	}
 	who := make([]string, 0, len(roles))
 	for _, role := range roles {
-		who = append(who, RoleTitle(role)+"("+strings.Join(relations[role], "、")+")")
+		who = append(who, RoleTitle(role)+"（"+strings.Join(relations[role], "、")+"）")
 	}
-	return strings.Join(who, ";")
+	return strings.Join(who, "；")
 }
 
 func wordingOfDuty(def *evaluation.Definition, duty string) string {
 	switch duty {
 	case "not-department-of-item":
-		return "回避:项目负责科室的人员不能检查本科室的项目。请由其他科室的人员办理。"
+		return "回避：项目负责科室的人员不能检查本科室的项目。请由其他科室的人员办理。"
 	case "recused":
-		return "回避:本人或所代理的人已对这一事项回避,不能再办理。请由其他符合条件的人员办理。"
+		return "回避：本人或所代理的人已对这一事项回避，不能再办理。请由其他符合条件的人员办理。"
 	case "one-person-one-seat":
-		return "一人一票:同一轮会签或表决中,一个人只能表示一次意见,代他人办理也计算在内。请由被代理人本人办理。"
+		return "一人一票：同一轮会签或表决中，一个人只能表示一次意见，代他人办理也计算在内。请由被代理人本人办理。"
 	case "not-proposer":
-		return "职责分离:提出成员变更的人,以及由其代理或代理其办理的人,不能决定这一变更。请由其他有权人员决定。"
+		return "职责分离：提出成员变更的人，以及由其代理或代理其办理的人，不能决定这一变更。请由其他有权人员决定。"
 	case "not-party":
-		return "职责分离:代理关系的双方和申请人不能自己确认这一代理。请由其他管理员确认。"
+		return "职责分离：代理关系的双方和申请人不能自己确认这一代理。请由其他管理员确认。"
 	}
 	ref, ok := strings.CutPrefix(duty, "not-doer-of:")
 	if !ok {
 		return ""
 	}
-	return "职责分离:办理过“" + titleOf(def, ref) + "”的人不能再办理这一环节,代其办理的人也不能。请由其他符合条件的人员办理。"
+	return "职责分离：办理过“" + titleOf(def, ref) + "”的人不能再办理这一环节，代其办理的人也不能。请由其他符合条件的人员办理。"
 }
 
 // titleOf gives the titles of a stage and step named "stage.step".
@@ -109,17 +109,17 @@ func titleOf(def *evaluation.Definition, ref string) string {
 func wordingOfState(s evaluation.TaskState) string {
 	switch s {
 	case evaluation.StateOpen:
-		return "任务状态:待签收。须先签收,再办理。"
+		return "任务状态：待签收。须先签收，再办理。"
 	case evaluation.StateClaimed:
-		return "任务状态:已签收,由签收人办理。"
+		return "任务状态：已签收，由签收人办理。"
 	case evaluation.StateCompleted:
-		return "任务状态:已办结,不再变动。"
+		return "任务状态：已办结，不再变动。"
 	case evaluation.StateReturned:
-		return "任务状态:已退回,由前一环节重新办理。"
+		return "任务状态：已退回，由前一环节重新办理。"
 	case evaluation.StateCancelled:
-		return "任务状态:已作废,无需办理。"
+		return "任务状态：已作废，无需办理。"
 	case evaluation.StateExpired:
-		return "任务状态:已逾期关闭,视为未交,不再办理。"
+		return "任务状态：已逾期关闭，视为未交，不再办理。"
 	}
 	return ""
 }
@@ -127,13 +127,13 @@ func wordingOfState(s evaluation.TaskState) string {
 func wordingOfWhole(s evaluation.State) string {
 	switch s {
 	case evaluation.Running:
-		return "自评状态:进行中,没有挂起。"
+		return "自评状态：进行中，没有挂起。"
 	case evaluation.Suspended:
-		return "自评状态:已挂起,恢复以前各项任务都不能办理。"
+		return "自评状态：已挂起，恢复以前各项任务都不能办理。"
 	case evaluation.Finished:
-		return "自评状态:已办结,不再变动。"
+		return "自评状态：已办结，不再变动。"
 	case evaluation.Terminated:
-		return "自评状态:已终止,不再变动。"
+		return "自评状态：已终止，不再变动。"
 	}
 	return ""
 }

@@ -73,16 +73,16 @@ func TestCalendarImport(t *testing.T) {
 	out, code, _ = m.run("import", file, "--dry-run")
 	require.Equal(t, exitDone, code)
 	require.Contains(t, out, "2027 年：新增，放假 7 天，调休上班 1 天；依据：国办发明电〔2026〕9号\n")
-	require.Contains(t, out, "预览完毕,没有写入;导入后的版本将是 CN-2027.1")
+	require.Contains(t, out, "预览完毕，没有写入；导入后的版本将是 CN-2027.1")
 	out, _, _ = m.run("list")
 	require.Contains(t, out, "现行  CN-2026.1")
 
 	out, code, _ = m.run("import", file, "--by", "office-clerk")
 	require.Equal(t, exitDone, code)
-	require.Contains(t, out, "已导入,版本 CN-2027.1,覆盖 2007-2027 年;进行中的评价随即重新排期")
+	require.Contains(t, out, "已导入，版本 CN-2027.1，覆盖 2007-2027 年；进行中的评价随即重新排期")
 	out, code, _ = m.run("import", file)
 	require.Equal(t, exitDone, code)
-	require.Equal(t, "已是最新:内容与版本 CN-2027.1 相同,没有改动 (nothing new)\n", out)
+	require.Equal(t, "已是最新：内容与版本 CN-2027.1 相同，没有改动 (nothing new)\n", out)
 	out, code, _ = m.run("list")
 	require.Equal(t, exitDone, code)
 	require.Equal(t, 1, strings.Count(out, "\n"))
@@ -140,7 +140,7 @@ func TestCalendar_wrong_usage_is_one_clear_sentence(t *testing.T) {
 	m := terminal{t: t}
 	for said, args := range map[string][]string{
 		"请给出一个放假安排文件":     {"import"},
-		"请给出一个放假安排文件:":    {"import", "a", "b"},
+		"请给出一个放假安排文件：":    {"import", "a", "b"},
 		"--year 的值“-1”不对": {"show", "--year", "-1"},
 	} {
 		_, code, got := m.run(args...)

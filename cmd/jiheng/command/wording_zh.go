@@ -43,7 +43,7 @@ const (
 
 var errNoDatabase = errors.New("没有配置数据库：请设置 DATABASE_URL，例如 postgres://user:password@host:5432/jiheng (no database: set DATABASE_URL)")
 
-var errForeignDatabase = errors.New("DATABASE_URL 指向已有的数据库,演示会写入演示账号:确认无误请加 --demo,或取消 DATABASE_URL (the database is not ours: add --demo to play there)")
+var errForeignDatabase = errors.New("DATABASE_URL 指向已有的数据库，演示会写入演示账号：确认无误请加 --demo，或取消 DATABASE_URL (the database is not ours: add --demo to play there)")
 
 // addressTaken says in one sentence why an address cannot be listened on.
 func addressTaken(address string, err error) error {
@@ -112,9 +112,9 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 	}
 	switch f.Reason {
 	case "files_of_another_installation":
-		return "文件目录 " + f.Params["folder"] + " 不是这个数据库的文件目录:多台机器必须共用同一个目录,请把 JIHENG_DATA 指向它 (the folder of files belongs to another installation)"
+		return "文件目录 " + f.Params["folder"] + " 不是这个数据库的文件目录：多台机器必须共用同一个目录，请把 JIHENG_DATA 指向它 (the folder of files belongs to another installation)"
 	case "definition_changed":
-		return "数据库中保存的流程定义已被改动,与评价启动时不符 (a kept process definition was changed)"
+		return "数据库中保存的流程定义已被改动，与评价启动时不符 (a kept process definition was changed)"
 	case "database_unavailable":
 		return "连不上数据库，请检查 DATABASE_URL 和数据库是否在运行"
 	case "schema_behind":
@@ -150,7 +150,7 @@ func greeting(address, password string, accounts [][2]string) string {
 
 // workerEnded says why a worker gives up.
 func workerEnded(err error) error {
-	return fmt.Errorf("工作进程因无法恢复的错误退出,请由守护程序重新启动:%w (the worker gave up)", err)
+	return fmt.Errorf("工作进程因无法恢复的错误退出，请由守护程序重新启动：%w (the worker gave up)", err)
 }
 
 func databaseEnded(err error) error {
@@ -158,11 +158,11 @@ func databaseEnded(err error) error {
 }
 
 func manifestDamaged(id evaluation.ID) error {
-	return fmt.Errorf("评价 %s 的定稿清单与其摘要不符,数据库中的卷宗被改动过 (the manifest is not what was sealed)", id)
+	return fmt.Errorf("评价 %s 的定稿清单与其摘要不符，数据库中的卷宗被改动过 (the manifest is not what was sealed)", id)
 }
 
 func packageUnsound(path string) error {
-	return fmt.Errorf("压缩包 %s 未通过核验,不能用来核对日志:请用 jiheng dossier verify 查看原因 (the package is not sound)", path)
+	return fmt.Errorf("压缩包 %s 未通过核验，不能用来核对日志：请用 jiheng dossier verify 查看原因 (the package is not sound)", path)
 }
 
 func otherPassword(path string) error {
