@@ -26,12 +26,9 @@ func (s *server) CompleteTask(c context.Context, r CompleteTaskRequestObject) (C
 }
 
 func submissionOf(in Submission) evaluation.Submission {
-	out := evaluation.Submission{Sheet: in.Sheet}
+	out := evaluation.Submission{Sheet: in.Sheet, Members: appointments(in.Members)}
 	for _, f := range in.Fields {
 		out.Fields = append(out.Fields, evaluation.FieldValue{Name: f.Name, Value: f.Value})
-	}
-	for _, m := range in.Members {
-		out.Members = append(out.Members, evaluation.Appointment{Person: evaluation.PersonID(m.Person), Role: evaluation.RoleID(m.Role)})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -77,10 +78,7 @@ func (s *server) SaveDraft(c context.Context, r SaveDraftRequestObject) (SaveDra
 // he stands in for; of a task that was delegated its owner's, so that what was
 // prepared is there when it comes back.
 func penOf(x *exchange, t *evaluation.Task) evaluation.PersonID {
-	me := x.person()
-	if x.actingFor != "" {
-		me = x.actingFor
-	}
+	me := cmp.Or(x.actingFor, x.person())
 	if t != nil && t.Owner != "" && t.Assignee == me {
 		return t.Owner
 	}

@@ -10,15 +10,14 @@ import (
 func (s *server) CopyTask(c context.Context, r CopyTaskRequestObject) (CopyTaskResponseObject, error) {
 	cmd := command(evaluation.CopyTo, r.TaskID)
 	cmd.People, cmd.Text = personIDs(r.Body.People), r.Body.Text
-	done, err := s.act(c, terms{r.Params.IdempotencyKey, "", false}, cmd)
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
 	return CopyTask200JSONResponse{done}, err
 }
 
 // MarkTaskRead notes that the caller has seen a task (已阅).
 func (s *server) MarkTaskRead(c context.Context, r MarkTaskReadRequestObject) (MarkTaskReadResponseObject, error) {
 	cmd := command(evaluation.MarkRead, r.TaskID)
-
-	done, err := s.act(c, terms{r.Params.IdempotencyKey, "", false}, cmd)
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
 	return MarkTaskRead200JSONResponse{done}, err
 }
 
@@ -26,7 +25,7 @@ func (s *server) MarkTaskRead(c context.Context, r MarkTaskReadRequestObject) (M
 func (s *server) UrgeTask(c context.Context, r UrgeTaskRequestObject) (UrgeTaskResponseObject, error) {
 	cmd := command(evaluation.Urge, r.TaskID)
 	cmd.Text = r.Body.Text
-	done, err := s.act(c, terms{r.Params.IdempotencyKey, "", false}, cmd)
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
 	return UrgeTask200JSONResponse{done}, err
 }
 

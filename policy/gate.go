@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -93,10 +94,7 @@ func heldThen(s *evaluation.Situation, t *evaluation.Task, held Held) bool {
 // principalOf is for whom a task was done: the doer, or whom the doer stood in
 // for. That he stood in was judged when it was done and is in the journal.
 func principalOf(t *evaluation.Task) evaluation.PersonID {
-	if t.OnBehalfOf != "" {
-		return t.OnBehalfOf
-	}
-	return t.DoneBy
+	return cmp.Or(t.OnBehalfOf, t.DoneBy)
 }
 
 // couldDo asks the rules in force whether the recorded role can do this.

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -140,10 +141,7 @@ func (e *Evaluation) foldPlan(v Replanned) {
 
 // principal is for whom the actor of a record acted.
 func (r Record) principal() PersonID {
-	if r.OnBehalfOf != "" {
-		return r.OnBehalfOf
-	}
-	return r.Actor
+	return cmp.Or(r.OnBehalfOf, r.Actor)
 }
 
 // hand is who acted for the principal; "" when he did it himself.

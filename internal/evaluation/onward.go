@@ -51,13 +51,7 @@ func (s *Situation) close(t *Task, step StepDefinition, v verdict, n Tally) []Ev
 	if step.Quorum.Votes() {
 		events = append(events, VoteDecided{t.Ref(), v == passed, n.For, n.Against, n.Total})
 	}
-	for i := range s.Evaluation.Tasks {
-		o := &s.Evaluation.Tasks[i]
-		if sameRound(o, t) && o.State.Live() {
-			events = append(events, TaskCancelled{o.Ref(), "decided_by_others"})
-		}
-	}
-	return events
+	return append(events, s.cancelled("decided_by_others", func(o *Task) bool { return sameRound(o, t) })...)
 }
 
 // nextInLine gives the next holder his turn, nil when all have had it.
@@ -141,6 +135,20 @@ func (s *Situation) after(events []Event) *Situation {
 	return &grown
 }
 
+// cancelled ends the live tasks that which picks, in their order.
+func (s *Situation) cancelled(reason string, which func(*Task) bool) []Event {
+	var events []Event
+	for i := range s.Evaluation.Tasks {
+		if o := &s.Evaluation.Tasks[i]; o.State.Live() && which(o) {
+			events = append(events, TaskCancelled{o.Ref(), reason})
+		}
+	}
+	return events
+}
+
+// sameMatter tells whether two tasks are about one item in one stage.
+func sameMatter(a, b *Task) bool { return a.Stage == b.Stage && a.Item == b.Item }
+
 func sameRound(a, b *Task) bool {
-	return a.Stage == b.Stage && a.Item == b.Item && a.Step == b.Step && a.Round == b.Round
+	return sameMatter(a, b) && a.Step == b.Step && a.Round == b.Round
 }

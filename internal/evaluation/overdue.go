@@ -51,7 +51,7 @@ func (s *Situation) late(t *Task) ([]Event, error) {
 		return s.settled(t, []Event{TaskExpired{t.Ref()}}, Submission{})
 	case OverdueReturn:
 		if step.ReturnTo != "" && !step.Quorum.Votes() {
-			return s.returnLate(t, step)
+			return s.sentBack(t, TaskReturned{TaskRef: t.Ref(), To: step.ReturnTo}, "")
 		}
 	case OverdueExtend:
 		if until := s.lateExtension(t); sd.Extension != nil && t.Extension == nil && s.checkUntil(t, until) == nil {
@@ -76,17 +76,4 @@ func (s *Situation) lateExtension(t *Task) calendar.Date {
 	}
 	on, _ := sd.Extension.AtMost.From(s.Evaluation.Stage(t.Stage).DueOn, s.Calendar)
 	return on
-}
-
-func (s *Situation) returnLate(t *Task, step StepDefinition) ([]Event, error) {
-	events := []Event{TaskReturned{TaskRef: t.Ref(), To: step.ReturnTo}}
-	for i := range s.Evaluation.Tasks {
-		o := &s.Evaluation.Tasks[i]
-		if o.ID != t.ID && sameRound(o, t) && o.State.Live() {
-			events = append(events, TaskCancelled{o.Ref(), "returned_by_other"})
-		}
-	}
-	return s.follow(events, func(now *Situation) ([]Event, error) {
-		return now.begunAnew(t.Stage, t.Item, step.ReturnTo, "")
-	})
 }

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"slices"
 
 	"jiheng/internal/fault"
@@ -9,10 +10,7 @@ import (
 // Principal is for whom the actor acts: the person he stands in for, or
 // himself.
 func (a Actor) Principal() PersonID {
-	if a.OnBehalfOf != "" {
-		return a.OnBehalfOf
-	}
-	return a.Person
+	return cmp.Or(a.OnBehalfOf, a.Person)
 }
 
 // persons are both hands of a substitution.

@@ -27,14 +27,16 @@ func sendBack(s *Situation, t *Task, c Command) ([]Event, error) {
 	if c.Back {
 		back = t.Step
 	}
-	events := []Event{TaskReturned{t.Ref(), role, to, reason, c.Back, s.overdueDays(t)}}
-	for i := range s.Evaluation.Tasks {
-		o := &s.Evaluation.Tasks[i]
-		if o.ID != t.ID && sameRound(o, t) && o.State.Live() {
-			events = append(events, TaskCancelled{o.Ref(), "returned_by_other"})
-		}
-	}
-	return s.follow(events, func(now *Situation) ([]Event, error) { return now.begunAnew(t.Stage, t.Item, to, back) })
+	return s.sentBack(t, TaskReturned{t.Ref(), role, to, reason, c.Back, s.overdueDays(t)}, back)
+}
+
+// sentBack is what follows from a return that decides: the others of the round
+// have nothing left to judge, and the step it leads to begins again.
+func (s *Situation) sentBack(t *Task, returned TaskReturned, back StepID) ([]Event, error) {
+	others := s.cancelled("returned_by_other", func(o *Task) bool { return o.ID != t.ID && sameRound(o, t) })
+	return s.follow(append([]Event{returned}, others...), func(now *Situation) ([]Event, error) {
+		return now.begunAnew(t.Stage, t.Item, returned.To, back)
+	})
 }
 
 // target finds the step that a return leads to.
@@ -97,12 +99,6 @@ func jump(s *Situation, t *Task, c Command) ([]Event, error) {
 			return nil, fault.New(fault.Conflict, "jump_over_effect", "step %s cannot be jumped over", over.ID).With("step", string(over.ID))
 		}
 	}
-	events := []Event{TaskJumped{t.Ref(), c.To, reason}}
-	for i := range s.Evaluation.Tasks {
-		o := &s.Evaluation.Tasks[i]
-		if o.Stage == t.Stage && o.Item == t.Item && o.State.Live() {
-			events = append(events, TaskCancelled{o.Ref(), "jumped"})
-		}
-	}
-	return s.follow(events, func(now *Situation) ([]Event, error) { return now.begunAnew(t.Stage, t.Item, c.To, "") })
+	left := s.cancelled("jumped", func(o *Task) bool { return sameMatter(o, t) })
+	return s.follow(append([]Event{TaskJumped{t.Ref(), c.To, reason}}, left...), func(now *Situation) ([]Event, error) { return now.begunAnew(t.Stage, t.Item, c.To, "") })
 }

@@ -105,12 +105,7 @@ func withdraw(s *Situation, t *Task, c Command) ([]Event, error) {
 		seat.Weight = t.Weight
 		return append(events, TaskOpened{seat}), nil
 	}
-	for i := range s.Evaluation.Tasks {
-		o := &s.Evaluation.Tasks[i]
-		if o.Stage == t.Stage && o.Item == t.Item && o.State.Live() {
-			events = append(events, TaskCancelled{o.Ref(), "withdrawn"})
-		}
-	}
+	events = append(events, s.cancelled("withdrawn", func(o *Task) bool { return sameMatter(o, t) })...)
 	return s.follow(events, func(now *Situation) ([]Event, error) {
 		if step.Quorum == QuorumOne {
 			return now.begin(t.Stage, t.Item, step, t.Assignee, t.Back)

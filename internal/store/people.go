@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"gorm.io/gorm"
@@ -22,10 +23,7 @@ type ownRow struct {
 
 // principalOf is for whom a request acts.
 func principalOf(req evaluation.Request) string {
-	if req.OnBehalfOf != "" {
-		return string(req.OnBehalfOf)
-	}
-	return string(req.Actor)
+	return string(cmp.Or(req.OnBehalfOf, req.Actor))
 }
 
 // checkStanding refuses to act for somebody without standing in for him today.
