@@ -174,6 +174,7 @@ func TestAnEvaluationStandsStillChangesItsGroupAndEnds(t *testing.T) {
 	of := "/api/v1/evaluations/" + p.id
 	seq := func() with { return match(into[api.Evaluation](p.as("director").get(of).ok(http.StatusOK)).Seq) }
 	task := p.live("self_check", "submit")
+	p.as("director").post(of+"/suspend", reason("上级部署"), match(0)).problem(http.StatusPreconditionFailed)
 
 	e := into[api.Evaluation](p.as("director").post(of+"/suspend", reason("上级部署"), seq()).ok(http.StatusOK))
 	require.Equal(t, api.EvaluationState("suspended"), e.State)

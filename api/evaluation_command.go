@@ -43,7 +43,7 @@ func (s *server) ExplainEvaluation(c context.Context, r ExplainEvaluationRequest
 // and shows the evaluation as it is after it.
 func (s *server) actWhole(c context.Context, id string, t terms, cmd evaluation.Command) (EvaluationJSONResponse, error) {
 	ctx, x := enter(c)
-	version, err := versionOf(t.match)
+	version, err := t.seen()
 	if err != nil {
 		return EvaluationJSONResponse{}, err
 	}

@@ -58,6 +58,16 @@ type terms struct {
 	versioned bool
 }
 
+// seen gives the version that a command was made from, for a request. Faults:
+// those of versionOf.
+func (t terms) seen() (int64, error) {
+	version, err := versionOf(t.match)
+	if version == 0 {
+		version = -1 // nothing has it; 0 would mean any
+	}
+	return version, err
+}
+
 // act lets policy and core decide a command in the store's transaction, and
 // shows the task as it is after it.
 func (s *server) act(c context.Context, t terms, cmd evaluation.Command) (TaskJSONResponse, error) {
@@ -71,13 +81,9 @@ func (s *server) actChecked(c context.Context, t terms, cmd evaluation.Command, 
 	request := x.command(t.key)
 	request.Task, request.People = cmd.Task, cmd.Named()
 	if t.versioned {
-		version, err := versionOf(t.match)
-		if err != nil {
+		var err error
+		if request.IfVersion, err = t.seen(); err != nil {
 			return TaskJSONResponse{}, err
-		}
-		request.IfVersion = version
-		if version == 0 {
-			request.IfVersion = -1 // no task has it; 0 would mean any
 		}
 	}
 	result, err := s.store.Update(ctx, request, func(now *evaluation.Situation) (evaluation.Outcome, error) {
