@@ -358,7 +358,7 @@ func TestLine_carries_its_arithmetic(t *testing.T) {
 	for _, step := range line.Applied[0].Steps {
 		texts = append(texts, step.Text())
 	}
-	require.Equal(t, []string{"2013-03-01 → 2013-03-08 = 7", "7 ÷ 5 = 1", "1 × 1 = 1"}, texts)
+	require.Equal(t, []string{"2013-03-01 → 2013-03-08 = 7", "7 ÷ 5 → 1", "1 × 1 = 1"}, texts)
 	require.True(t, out.Choices[0].Assumed)
 
 	out, err = s.Score(subject, []scoring.Decision{{Name: "partial_five_days", Value: "begun"}})
