@@ -35,20 +35,18 @@ func quantityOf(cell string) (quantity, bool) {
 	if text == zeroWords {
 		return quantity{unit: unit{size: decimal.NewFromInt(1)}}, true
 	}
-	text = strings.TrimRight(text, "。;,")
-	text, q.sign = cutSign(text)
-	number := plainNumber.FindString(text)
-	ok := true
-	if number == "" {
-		q.written, number, ok = chineseOf(text)
+	text, q.sign = cutSign(strings.TrimRight(text, "。;,"))
+	numeral, ok := plainNumber.FindString(text), false
+	if numeral != "" {
+		q.written, q.digits, ok = plainOf(numeral)
 	} else {
-		q.written, q.digits, ok = plainOf(number)
+		q.written, numeral, ok = chineseOf(text)
 	}
 	if !ok {
 		return quantity{}, false
 	}
-	q.unit, ok = unitOf(text[len(number):])
-	return q, ok && (q.unit.of != otherUnit || plainNumber.MatchString(text))
+	q.unit, ok = unitOf(text[len(numeral):])
+	return q, ok
 }
 
 // plainOf gives the value and how many digits it has after the point.

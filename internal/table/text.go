@@ -27,7 +27,7 @@ func foldRune(r rune) rune {
 
 // blank tells whether a cell holds nothing, or one of the marks for nothing.
 func blank(text string) bool {
-	return strings.Trim(fold(text), `-—–―一_/\|.`) == "" || fold(text) == "null"
+	return strings.Trim(fold(text), `-—–―_/\|.`) == "" || fold(text) == "null"
 }
 
 // bare leaves of a text only letters and digits, for comparing wordings.

@@ -85,7 +85,6 @@ var (
 
 	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金)(?:资金)?(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
 	paymentName   = regexp.MustCompile(`(?:完成资金支付|资金支付(?:完成)?率|资金支付进度|资金支出(?:完成)?率|支付完成率|支付进度|资金使用率|预算支出率)`)
-	timelyName    = regexp.MustCompile(`及时|按时|准时|前支付|规范|合规`)
 	genericName   = regexp.MustCompile(`^指标\d*$|^满意度$`)
 	startName     = regexp.MustCompile(`开工|开始|启动`)
 	finishName    = regexp.MustCompile(`完工|竣工|完成时间|结束`)
