@@ -81,11 +81,13 @@ UNIT := \
 	./internal/dossier/... \
 	./internal/evaluation/... \
 	./internal/fault/... \
+	./internal/filing/... \
 	./internal/holiday/... \
 	./internal/identity/... \
 	./internal/journal/... \
 	./internal/notify/... \
 	./internal/process/... \
+	./internal/review/... \
 	./internal/scoring/... \
 	./internal/signing/... \
 	./internal/table/... \
