@@ -90,6 +90,7 @@ UNIT := \
 	./internal/review/... \
 	./internal/scoring/... \
 	./internal/signing/... \
+	./internal/source/... \
 	./internal/table/... \
 	./internal/typeset/... \
 	./policy/... \
