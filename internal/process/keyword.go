@@ -63,6 +63,7 @@ func Keywords() []Keyword {
 		{PlaceStage, "title", true},
 		{PlaceStage, "after", false},
 		{PlaceStage, "due", true},
+		{PlaceStage, "due_again", false},
 		{PlaceStage, "for_each", false},
 		{PlaceStage, "reminders", false},
 		{PlaceStage, "escalations", false},
