@@ -70,8 +70,11 @@ func (s *sheet) declared(g group) (decimal.Decimal, bool) {
 		}
 	}
 	for _, n := range s.Notes {
+		if softNote.MatchString(n) {
+			continue
+		}
 		for _, m := range pointsInNote.FindAllStringSubmatch(fold(n), -1) {
-			if value, ok := decimalOf(m[2]); ok && strings.HasPrefix(name, m[1]) {
+			if value, ok := decimalOf(m[2]); ok && groupStem(m[1]) == name {
 				return value, true
 			}
 		}
@@ -137,6 +140,9 @@ func (s *sheet) checkDeclaredSum() {
 		if !ok {
 			return
 		}
+		if aggregate.MatchString(w.Name) {
+			continue
+		}
 		sum, all = sum.Add(value), all+groupStem(w.Name)+" "
 	}
 	full := s.full()
@@ -160,6 +166,9 @@ func (s *sheet) checkWeightSum() {
 	rows, _, exact := s.weightSum(s.allRows())
 	weight, full := s.moneyWeight(), s.full()
 	sum := rows.Add(weight.value)
+	if rows.Equal(full) && !full.Equal(percent) {
+		return
+	}
 	switch {
 	case sum.Cmp(full) > 0 && weight.ok && weight.value.Cmp(decimal.NewFromInt(50)) > 0:
 		s.checkMoneyLikeTotal(weight, full.Sub(rows))
