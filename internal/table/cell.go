@@ -53,7 +53,7 @@ func (s *sheet) checkFilled(i int, l line) {
 	if l.lost || s.scanned && !s.Complete || s.cut(i) {
 		return
 	}
-	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) {
+	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
 		s.add(rowAt(i), MissingScore, "score", emptyCell, l.weight.text, sayScoreEmpty(l.weight.text))
 	}
 	if !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
@@ -65,6 +65,16 @@ func (s *sheet) checkFilled(i int, l line) {
 	if blank(l.Actual) && s.hasActuals(l) {
 		s.add(rowAt(i), MissingActual, "actual", emptyCell, mustFill, sayActualEmpty(l))
 	}
+}
+
+// scoredAbove tells that a merged cell above holds the score of the row too.
+func (s *sheet) scoredAbove(i int) bool {
+	for j := i - 1; j >= 0 && s.lines[j].class == s.lines[i].class && s.lines[j].group == s.lines[i].group; j-- {
+		if s.lines[j].score.ok {
+			return s.lines[j].shared
+		}
+	}
+	return false
 }
 
 // cut tells that a row may be the torn end of an excerpt.

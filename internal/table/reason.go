@@ -4,7 +4,7 @@ package table
 // nothing.
 func (s *sheet) checkReasons() {
 	for i, l := range s.lines {
-		if l.kind == summary || l.kind == moneyLine || s.cut(i) {
+		if l.kind == summary || l.kind == moneyLine || l.bonus() || s.cut(i) {
 			continue
 		}
 		lost := l.lostPoints() && !l.score.value.IsNegative()

@@ -249,3 +249,6 @@ func (l line) ownWeight() points {
 	}
 	return l.weight
 }
+
+// bonus tells that a row gives points on top, or only takes them off.
+func (l line) bonus() bool { return bonusName.MatchString(fold(l.group + l.class + l.L3)) }

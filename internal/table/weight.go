@@ -35,7 +35,7 @@ func (s *sheet) checkGroupWeight(g group) {
 	declared, ok := s.declared(g)
 	switch {
 	case said && ok && !claim.Equal(declared):
-		s.add(rowAt(g.rows[0]), WeightMismatch, g.field, claim.String(), declared.String(), sayDeclaredDiffers(g.name, claim, declared))
+		s.addGroup(g, WeightMismatch, claim.String(), declared.String(), sayDeclaredDiffers(g.name, claim, declared))
 		return
 	case ok:
 		claim = declared
@@ -44,7 +44,7 @@ func (s *sheet) checkGroupWeight(g group) {
 	}
 	sum, _, exact := s.weightSum(g.rows)
 	if over := sum.Cmp(claim); over > 0 || over < 0 && exact && g.whole && !s.scanned {
-		s.add(rowAt(g.rows[0]), WeightMismatch, g.field, claim.String(), sum.String(), sayGroupWeight(g.name, claim, sum))
+		s.addGroup(g, WeightMismatch, claim.String(), sum.String(), sayGroupWeight(g.name, claim, sum))
 	}
 }
 
@@ -195,7 +195,7 @@ func (s *sheet) checkMoneyLikeTotal(weight points, left decimal.Decimal) {
 
 func (s *sheet) hasBonus() bool {
 	for _, l := range s.lines {
-		if bonusName.MatchString(fold(l.group + l.class + l.L3)) {
+		if l.bonus() {
 			return true
 		}
 	}
