@@ -88,6 +88,7 @@ UNIT := \
 	./internal/notify/... \
 	./internal/process/... \
 	./internal/review/... \
+	./internal/scheme/... \
 	./internal/scoring/... \
 	./internal/signing/... \
 	./internal/source/... \
