@@ -106,3 +106,29 @@ func (k FindingKind) Label() string {
 	}
 	return string(k)
 }
+
+// Label is what people read.
+func (r Reviewer) Label() string {
+	switch r {
+	case BySelf:
+		return "单位自评"
+	case ByDepartment:
+		return "部门审核"
+	case ByFinance:
+		return "财政复核"
+	}
+	return string(r)
+}
+
+// Label is what people read.
+func (b Border) Label() string {
+	switch b {
+	case BorderIn:
+		return "并列的全部列入"
+	case BorderOut:
+		return "并列的全部不列入"
+	case BorderAsk:
+		return "并列的由人决定"
+	}
+	return string(b)
+}
