@@ -105,7 +105,7 @@ func (r *run) pack(e *evaluation.Evaluation) error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return r.unreadable(Dossiers, e.ID, place, err)
 	}
 	defer func() { _ = content.Close() }()
 	r.result.Files++

@@ -92,7 +92,7 @@ func (s *Store) InspectJournal(ctx context.Context, id evaluation.ID, look func(
 // reads from the database.
 func (s *Store) forgetful() *Store {
 	fresh := *s
-	fresh.items, fresh.definitions = newItems(), newDefinitions(s.definitions.parse)
+	fresh.items, fresh.definitions = newItems(), s.definitions.forgetful()
 	return &fresh
 }
 
