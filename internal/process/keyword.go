@@ -113,6 +113,11 @@ func Keywords() []Keyword {
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},
+		{PlaceMaterial, "required", false},
+		{PlaceMaterial, "when", false},
+		{PlaceMaterial, "template", false},
+		{PlaceMaterial, "marks", false},
+		{PlaceMaterial, "several", false},
 
 		{PlaceExclusion, "doer_of", false},
 		{PlaceExclusion, "department_of_item", false},
@@ -158,10 +163,6 @@ func Reserved() []Keyword {
 
 		{PlaceField, "from", false},
 		{PlaceField, "check", false},
-
-		{PlaceMaterial, "required", false},
-		{PlaceMaterial, "when", false},
-		{PlaceMaterial, "template", false},
 
 		{PlaceExclusion, "role", false},
 		{PlaceExclusion, "organisation", false},
