@@ -24,7 +24,7 @@ COMMENT ON COLUMN file_scans.tried_at IS '最近尝试时间';
 COMMENT ON COLUMN file_scans.tries IS '尝试次数';
 COMMENT ON COLUMN file_scans.scanned_at IS '查毒时间';
 
-GRANT SELECT, INSERT, UPDATE ON file_scans TO jiheng_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON file_scans TO jiheng_app;
 
 -- A verdict stands: what was found infected never becomes clean, and what was
 -- scanned never waits again.

@@ -173,7 +173,6 @@ func reservedMeanings() []meaning {
 		{PlaceField, "from", "取自别的表单或系统：决算数、系统算分"},
 		{PlaceField, "check", "字段校验：上下限、与别的字段的关系"},
 
-
 		{PlaceExclusion, "role", "不相容的角色，任何人不得兼办"},
 		{PlaceExclusion, "organisation", "整个单位回避：受托机构不得评价自身"},
 	}
