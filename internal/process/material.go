@@ -18,7 +18,7 @@ func (r *reader) materials(f fields) []evaluation.MaterialKind {
 		}
 		out = append(out, kind)
 	}
-	unique(r, key(f.path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
+	unique(r, key(f.Path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
 	return out
 }
 
@@ -43,7 +43,7 @@ func (r *reader) marks(f fields) []evaluation.Mark {
 	for _, p := range f.list("marks") {
 		out = append(out, oneOf(p, evaluation.Marks()))
 	}
-	once(r, "value_twice", out, func(i int) string { return nth(key(f.path, "marks"), i) })
+	once(r, "value_twice", out, func(i int) string { return nth(key(f.Path, "marks"), i) })
 	return out
 }
 

@@ -161,7 +161,8 @@ func TestReferenced_knowsEveryColumnThatRefersToAFile(t *testing.T) {
 		WHERE table_schema = 'public' AND column_name ~ '(sha256|package|manifest|blob|attachment)' ORDER BY 1`)
 	// Scans and accesses speak of files that papers have; an upload has none yet.
 	require.Equal(t, []string{
-		"dossiers.manifest", "dossiers.package", "file_scans.sha256", "files.sha256", "material_accesses.sha256", "materials.sha256", "uploads.sha256",
+		"dossiers.manifest", "dossiers.package", "file_scans.sha256", "files.sha256", "material_accesses.sha256", "materials.sha256",
+		"received_filings.package", "uploads.sha256",
 	}, columns,
 		"teach Referenced what refers to a file, else the janitor removes it")
 }
