@@ -96,6 +96,8 @@ func sentencesEnglish() []sentence {
 		{"exclusion_not_before", "{step} is not always done before this step"},
 		{"exclusion_other_items", "{step} is not done over the same kind of item"},
 		{"department_outside_items", "department_of_item needs a stage with for_each"},
+		{"material_outside_items", "a condition on a material (when) needs a stage with for_each"},
+		{"template_invalid", "the template name {value} is not lower-case words with one hyphen or underscore between"},
 		{"nobody_left", "of_item admits only the department that department_of_item excludes"},
 
 		{"receives_without_receipt", "receiving needs a required text field {field}"},

@@ -96,6 +96,8 @@ func sentencesChinese() []sentence {
 		{"exclusion_not_before", "“{step}”不一定在本环节之前办理"},
 		{"exclusion_other_items", "“{step}”与本环节不是逐项办理同一类对象"},
 		{"department_outside_items", "department_of_item 只能用在逐项办理（for_each）的阶段"},
+		{"material_outside_items", "材料的条件（when）只能用在逐项办理（for_each）的阶段"},
+		{"template_invalid", "模板名称“{value}”不合规则：用小写字母和数字，词之间用一个连字符或下划线"},
 		{"nobody_left", "of_item 只让项目所属科室办理，department_of_item 又要它回避，无人可办"},
 
 		{"receives_without_receipt", "签收要有必填的文字字段 {field}（回执编号）"},
