@@ -49,6 +49,28 @@ func ParseCohort(raw []byte) (Cohort, error) {
 	return c, nil
 }
 
+// parseScores reads the inputs per indicator of a sheet, which is of one unit.
+// Wrong fields are told as those of the rest of the sheet: scores.items.0.id.
+func parseScores(raw json.RawMessage) (*Cohort, []fault.Field) {
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	c, err := ParseCohort(raw)
+	if err == nil && !c.single {
+		return nil, []fault.Field{{Name: "scores.units", Reason: "one_unit_only"}}
+	}
+	if err == nil {
+		return &c, nil
+	}
+	fields := fault.As(err).Fields
+	wrong := make([]fault.Field, len(fields))
+	for i, f := range fields {
+		f.Name = "scores" + strings.ReplaceAll(f.Name, "/", ".")
+		wrong[i] = f
+	}
+	return nil, wrong
+}
+
 // Score scores the cohort under a scheme. Wrong fields are pointed at as they
 // stand in the sheet.
 //

@@ -41,6 +41,7 @@ func inputSentences() []source.Sentence {
 		{Reason: "number_invalid", Text: "这里应是数：只写数字，不写单位、百分号和千分位"},
 		{Reason: "flag_expected", Text: "这里只能是 true 或 false"},
 		{Reason: "beside_units", Text: "已有 units，单个单位的字段应写在 units 里"},
+		{Reason: "one_unit_only", Text: "这里只填一个单位的数据"},
 		{Reason: "parts_too_deep", Text: "下级的层次太多"},
 		{Reason: "units_count_wrong", Text: "单位数应为 1 至 {limit}"},
 		{Reason: "items_too_many", Text: "指标数超过 {limit}"},
