@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -755,6 +757,9 @@ type ApproveTask struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 }
 
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
+
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
 	Reason string        `json:"reason"`
@@ -797,6 +802,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1013,6 +1021,18 @@ type EvaluationPage struct {
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
 }
 
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
+}
+
 // EvaluationState defines model for EvaluationState.
 type EvaluationState string
 
@@ -1102,6 +1122,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -1451,6 +1474,9 @@ type Person struct {
 	UnitName       string `json:"unit_name"`
 }
 
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
+
 // Priority defines model for Priority.
 type Priority string
 
@@ -1555,6 +1581,9 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
+
 // ReassignTask defines model for ReassignTask.
 type ReassignTask struct {
 	// Person Back to the candidates if absent
@@ -1577,6 +1606,48 @@ type ReturnTask struct {
 	To string `json:"to,omitempty,omitzero"`
 }
 
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -1591,6 +1662,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -1635,6 +1737,9 @@ type StartEvaluation struct {
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
 }
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
 
 // Submission defines model for Submission.
 type Submission struct {
@@ -1966,6 +2071,12 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -2124,6 +2235,18 @@ type ListNoticesParams struct {
 type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
 }
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
@@ -2640,6 +2763,9 @@ type SaveNotificationsJSONRequestBody = NotificationPreferences
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
 
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
+
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
 
@@ -2780,6 +2906,9 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -2834,6 +2963,15 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -3651,6 +3789,31 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
 }
 
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
+}
+
 // SuspendEvaluation operation middleware
 func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
 
@@ -4367,6 +4530,91 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -8357,6 +8605,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
@@ -9168,6 +9420,47 @@ type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10102,6 +10395,131 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13118,6 +13536,9 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -13172,6 +13593,15 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -13914,6 +14344,32 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SuspendEvaluation operation middleware
 func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
 	var request SuspendEvaluationRequestObject
@@ -14446,6 +14902,102 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16766,261 +17318,303 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxxJdTj4VWJrOYfWUq1uaWa0oP7DR09GRprRqjXg45Hcisq8VRXqzIiaiMguFVrtAR8MGIPBPrBg",
-	"7LUBg429Bnx+YAMeA19m9Jhv8TtxIyIfVZFZmdVVUkv8/plpVWbG494bN+77PuxFIp0IDlyr3vmHvTHQ",
-	"GCT+eeU2HZn/x6AiySaaCd4737s9BnIEUjHB+4QqQonSUvARAa6ZnhFNR71+T0VjSKn5Ws8m0DvfU1oy",
-	"Puo9evSo35tQSVPQbpoLkWZ8dFXIxbmuCkmmY5GSa0RpymPCeJ8MZoSSSPAhkynERGUDpZnOzCdk64P3",
-	"//HpN754qtfvMTOA3U2v3+M0Nav4o20727aZrrzKlD64Dnykx73z517vLyy637uUSRVcohQp0WMgEzoC",
-	"MoChkOBnfy8DOSsmj+wQNdO+sbsbmvfKEU0yaia7FpsvcOAJ1eNiXCi/0u9JeC9jEuLeeS0zaNhkyrj/",
-	"55nQ1NdiSCdCA49mn4LZ4tYvkKEENSZmeiATkCQSaUp53EeAKJoCmY6BEwkToAbshOk6zJQm2zaztdzH",
-	"GQO10kY+bqhLa5Bmjj9593/b/n/ufuwjveDuhjeojsZhAjekT8SQTMdUE6ZINKZ8BPEeef3sx8mU6bHI",
-	"dNNmhtt28JpVvx5E9XWWMp3jeI54EnxYHi+GIc0S3Tt/1oCAPmBplhYAcf/K52FcwwgkTrRfOjK1VKWq",
-	"L62Rrm5TdVg7rbYPW0539o3d5fO9M0kEjWtnzPzjpjnLRHVh+4/Pbv+fdx+ePfcoRFqPzDhqIrgC5G8X",
-	"DSXcApUllsNGgmvgiGg6mSQswqO7c18Z6ntYmvMjEoa9873/fafg0Dv2qdqpDIpzzp9NiQ/JUEgCNBoT",
-	"A9jeo37vsphys+GGpYhIg95WWgJNq0saCplS3TvfGzBOkTwDu1/gEiwxLLF0s1yy825fZmoiFLNvPmy4",
-	"NPr5ZRQCiht5B9/BJVyRUsibdARzu9TwQO+MdZo0T7ewic8YPjAFrsnU3HXu4jMsv7qxW6DlbPvCUEPg",
-	"qtiHSPBYhW7H4nRWef7a6KU0ZGB7huUVt4jZHEO2x8W0ur9uWPikFNlkbVuwo9WsPgEamwtmZF/q994S",
-	"+oaI2ZBBHGbxkZjMiDZ4NZdVRJMEJBmbrSuiNEsSItlorM1YaySkC1ZOwHk5QGxgTOwLdiapGU2e/xmd",
-	"UKnNhUcbTustcwcu2a/ZA8iUKSMfro/dlccMrL/yuN+7KcUggbRh9ol942MdV+HGbcUgeGylBy1ILDbB",
-	"Jcq3+NoAXRm05qxVJO4Kr3CX+9pWg4PVrMLcZ4QaGNoDbEXP1dnVIw9wq5QMRKZvgnTLpXGMtxRNbkox",
-	"AamZuduHNFHQ701KPz3sTfKPuohFRmagi9+9vrvbQsApxJZ3/fT5eHfzD8TgPkTIZS5EESjVcV9UV5hL",
-	"TDVsa5ZCL7CXKGHA9QGNY+kmWniFxZXhGNfnXu8tSqtGsuXcnhPgRqR9txd77miWCEcMzCVlGHJps8VE",
-	"VsoLrEDwgwGMaTI8EMOlLxzUDmMBfmD304wbhkvO38/31jfArUcUdEZV6TOmIVXLzpkjiEf5EqiUdLaw",
-	"/nzc4FrjeJ+NHKqew3mZJDSCMlnkuvcAFIvNH8gdgkSx7sNmF9N86CYTwbhOPVNcA4QWtyUSmH9vtz3H",
-	"MF/XLF2KI/CsvcPSxYRxVgPoxVUtTqwOrzzQwBXrzIZXxXC/l3HNkgVe11sGRvtZMwmow/lLu8OOhlKk",
-	"B/arJSszXzIesQlNFuWLGzMFyZCwIaEDZYixv5SsJlL4C6M61tsciHtIBE9me4QmSaehg2g60wZNuRQC",
-	"3XmHFu0AOYfi0pT9HB1+tEbMl9T1jliPBS/fOwMhEqDcYcVLua2E1j7aVtqJXPbdVpeaf7Fvl7pk96rz",
-	"Mc6/anWTlQG97DrzYweXDCPGreGo6zFlCeTSQtlU1YKmDxmPu1NzSuVhewjdoPLwLbM8/PLBNfvNmd15",
-	"YBlY4bWm5lb0WoB593tqTM++cW7eVLa7/Qm6Pbz78NzrIVNZv6fYZyEoBy6xYJbRiEDrl+Duhg2iVTwo",
-	"iwwp4+b1KKEspQPUe5GI+z1xBDLO8KGYMDATTA1p4V+D2UEKB0MhD4QeG1UjJGJcognwmHYVhyIzc53N",
-	"ggvNIkCbnh4zRWZApdG9DJniyha5RExnAcZ9mc6UUfeN5oSDoEGC+glkloDqE8aJkNaw3Yq0/JYvW/qZ",
-	"pye7ygOrSFTXcx2GmohMk+mYJWafHMjUqJbpREiNW2uneUzoxOl+1QneytIBSEWEJE4rgRwAIaiWt7x4",
-	"fcxtzEhHTCF+A/q8SIHEdFYBN1MkhojFEJPBDH+eAhwSmpiNoyRRIKMZv6W5D8yVFCacIZNKE5VFY7OU",
-	"PfMfRQYwZjw26rvFvgSSMKUhxj8jkJoyPg/54CkWmbSy+ByViSgz8i7hCP3coVLGLEmo0qFBnY8xIHQM",
-	"vcUOic1Q6VDIKLgyRGXAgGKfBOjkQpIghhSZjoWCEA7m6aI0aON14zeUw8str5+f+Sol+TXmRO0Oc4iv",
-	"lU9eR/mCamglUvorbZG4xiJhhsCZJgNIBB8pokVwCKFrVPHhMHBkxUDEMzIV8lDtEeS0U6bAmZsoSekh",
-	"bGcTfCGms8DpmEOA25m7I8ycTaC8ChB31rs1O6qR1iIJVOfcry0z0zX+SQWRBO1ZGXokGbfcSzENeyiN",
-	"E/wJCOVqCo7FpzQG67hslurcVoIAQl/oTarUVMiuIBJJfDApfdpRQFr507ntVZZRGja8X4gOb3gZq8Ne",
-	"F+WyTnKAC3AIk5MZu72kN7d7/LhfmiK07apsmDLu/7V4/6VUg2T28psXFJcg1LOEFtaB6g7cjF76rUWc",
-	"udE6gh64lgy6SNR2MVe4lkHBh3E1gUjXeqL8Or2IoDRMvGuKKWvptoZO1SdakESIQ0I1YVoRBTRR6G1Q",
-	"bMSpziSotvLakoXPwdyDpbyfRrDbYbvB3mtAAXV/MklY3XHQTCewXFd1qoJ9uzRmcBsiXcFW14W9r2RS",
-	"dpbupVstm5ndjYcf1tqa3X5XMPKZz7y3L6e7ZYafgr28EVA9/R6PZZ2dcwlUtjpJQG/YoIkmKueWbOF2",
-	"828GjE7+Ud1eMg3xVTbKJHSl1pEEUOEjRSXT4xQ0ixa51ptiasQwI8dHbn4MiXAUtugPci8F6bn2GEjw",
-	"t9wiZDUNDzcHPG8PsK+XFtL3e69sNAzgyWwFQpmAmFiWtOKRaLxxa8/HMqaAiwpt8zJELLVXeMmAs/0H",
-	"7+5uf+LuwzP9Mx9/tHXnzmn/z3OPTv1B0KJzGaKEys6i80jSOEwF+ORgMDsYUB6r8A2K7xTBHLFbA9FC",
-	"04QMaZIownhYKcF3wpQUANKEylVcOKwT6YfchvhqEHFCKdbZ6xazESgdXNSQJRAfLHmhvXTk1neVJRCS",
-	"jVLK2RCaZDQbirew7wmNDukIDgrD4+I9mg0SpsbNuzECVEe9TKWvLceam9K+vbDc8rweoiVgNCAaAdn1",
-	"go4ZPbADPqxXMxtsuu0Nt4tGkTC0WstsLljTy2ylvbhV5Ou0UwVBJ+lQd1fAfABLo82zLEuY3dKjjtRU",
-	"MnQtheYcbPwai0FCu6+GE3YBgTOFHJSWuLD8mM4OUpYkTLnApXZU4Xn0QT3nz1+pY9H9XmzPRNP5Bh4f",
-	"FF7G+aitmZdjNMiUcScmhFie+WsJLVy1b+H73DKeLoRQc0nkXLYVuzUyQ5DPAhrAW4+D0ZY38KOgybuS",
-	"wtFqxJv+k0/TJIMaO7r3My/xaJrXbsFwqfH9AjEQd4JqxjXEhHFCrRHex/Eb6TDTQs5ym3LY0m5ukyg/",
-	"R40rLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBvXg/hW2kqdduQ",
-	"Bny5Kwy0s263C43ex9dRcVMT4HHH2eoutH4v40zXIR+f1SK+zoEREhH9Fem8Cn7S8hQeJMVZK2GhAuP+",
-	"Ivefd08scP4KW/CMq2A9OeFY4my+qnzMdRe7Xf5xe9osIT9LUxq233F4oA+iPAGsWV4pr6J5i/ueOr07",
-	"WmacmyFLBNgr7hK04OSXVMjlvLiZjvd9JiVwfYBoCmhahr487xAT4ARftHoXUyTOnKMxdDjWdN9n0OlI",
-	"rvMefp4M6KViJSXAhAj+KoMkxoSczpE0kIQ3moJSjkQbIsqaz6kdPX+/GLR2D1Zu6baHQCDQuZCp8MiP",
-	"XfVqLTfpOFzY78NLb2UYXEzaMp/Zsx1RTgaQm/oIHVHGyVCKtPDn57o2ilXWxbhgcmBaVTMXS4mL50pB",
-	"P7shqcNHNyyVFLwPIWer5mz1+r2RFFPUJSXEWaSdLz5LzVXGhkOQwNErH9OZOhiAngLwxpDyjs5LA4yw",
-	"DcsZ34h9V+0RXPJ5wrMUJNVC9kkMXCDvF/I0sTs5b+1bfcJ4ZKgYTpN8Z+ddKnLfpkicJsUOz7tokJTx",
-	"TCEvl9ZQ0c6c4+yES034RVDIkiTnsjV3jgpVbsrr59K64UB7BNKJntnsYi70mPERUqF/fS7ydDdo92tF",
-	"TGa6Bb9my0Pp3E1ue/WHs7tvuDCntwvMqjoJAiJOXDLbLkG/fa+zYrofCQl12ikXek6hWBJ0NW9sK/Be",
-	"MvF7AdSOHoa/1+vXaTvtIiGg7jfRB1w0qYYrjFmrb9bZKctflXYSBhuPu8MNHhRe8EXIiazG82uumJoH",
-	"IFsYEO1rbpx+sQo/Z3CDQqZXvfixgvvaXz3OIeaYSyo4VjbARBBDmNFYsAiqKtIYoGsi02RR51kas1hA",
-	"6Bj+dO9YdtKi43f5GyHIflJSrldN6ujkfe2QxxFYpctc7rC4AVUsDHtbPaKVxc0GVxUf1QQato7aMy90",
-	"5B74iWwf/YKkexvkWsyOzaPZONIa3WelrJ3i4Llt362jhks5EjcUDjKYBTc2mNWrdPcF4+2T/EoJaKHo",
-	"bKBHsK7B2iphg1mv2CGGprhN+fU0ZtWU8HIL3sugc6TXceDXLP0eC5rNQ68pd3EZXJ3tfzV1t2NI00TU",
-	"yFM+oTH44KDeSqIYj6Dt0VseOYXrc6upzO1nCkHxTcrjt4+eWz5sA1m0yv8MbgGS+Jbo7G+O8zCJWo9H",
-	"HV5XMXzNE7bFkkeQ/y60P1RHOnL0VGRcH8wyyjuoygsQWRYLVPogYG3AIk8SaPw2T2ZzERLzdsxuVDQv",
-	"wE6kQGCVV+SAGhRSc/w11Ohayprw6M3FalYh2K/gIYTaP7RurVViUGmkRVjIwCf11/GaSyTEVNPOYTFj",
-	"qsa1buRWdRBqSvBhJoHZP1FaiJjgJb1qzQSRsGjWGFYwkXB0ULsZaa/7WvaS1V0bmWHdLnguUMEFrWFZ",
-	"AiSGlPJYEcbJpTHjoJp8rG1dpmGO52ILazS2mgcHLTU0s0InV7mYmdLXjqB7FcJ2dFfGgKOqhmO2ireu",
-	"Y5R95UDXOemor6nTNZLGrya4xyydrBABunoFAmua7FhVrxL5LJoF5+tidK2r7p2IEeOdOfv6Unbs/Ety",
-	"dW64gOGOWTpdcqZbHjyXY2PfrlvqW45B+ttWATrWx0DjgzydwzpSzGeV34aMUx5B5Tea6bGQlZ+S+bFs",
-	"KNMBasehG/xGKZmnk016MgsxVRaNiRgSBUcgaYLVxfLEW3PF960faTfINZ1DenHca9rG8yif41bk0Nia",
-	"dYsmrUpeflufb206StecewtTJM+glaQ5QNNVOaqLw3f+uUSIQ4iJtXJ6+S0e9vo9ltpKhc4cyauFGloG",
-	"fHoSClcEZhKdSc4baC2r/Y3EjeY+9XlSAz0GWYKHmABHO68HRqZckn/GVUS5ffheRiXlmvGaoAqfJNTN",
-	"7+8/qjHqlJ7X02R9CY5K0Ggrf35epMOJ1UVMT6VuQjmQNg+vrYbclnZWBU6YyZUzzDqK4eow5BS8at4l",
-	"aNS3dZdd/ZlYgCJcaELVoSEC5DFMEZR7QwxhbWe75kwzpZyPJCBoHgJMrPMVs/uQBw6A8RFxBShazV0K",
-	"rQjGaIZrIVxIEl/B2xZ5wHgeGQPm0k+RZesxzEhkqaITi+vua3BXQ40jAtJJQjUcJ4J8TpPMH/UdiRVL",
-	"8Lgvpdx7NDZR9wpSB95XHZmK/6aJZ5T9uKHKjXhcJVF05ri1zabXzkcWqB/ig7K6rDT/qGmpXQWv2uoB",
-	"9TajI5Axi5qUPZfKygTP7yx/W3B7EIssaUM69+fzXtuIf/2yf9qvKUxQs1u51rAeVaOFs+sGdHfkMgmq",
-	"Wy2D3Ky5pM6rcjHTokuSUW6oXBYoUCl2p6w72O8liJHCH7VWS/iLs3bXucq6GMcLy3g3k/hbWE2lK6tc",
-	"oXJGEYRbJ0B1Ffil0aO6iYB2210lu3bp3WVZzs+Uy/cliNVjYQWTTXMcNHJoFnU4tY4cAhJDxg28W0i3",
-	"fsr8k7oND10+xiUbcrFaWEdzCwcnKVe2n1cao1gccgqRsPGGfKRpYq6IITA1zvDZYCzEYVAJaS7UlnOG",
-	"wCVnU36xvjlheg/TX7AejK3YWA2Ue32ps8iRnN3oMljfgJhl6QrJill6HHnPjdBkfCmv8qYEFxnZOQ4P",
-	"aSkkYaNpIw+MT3x1s5HRUQYzrJJpQdhvf1LmKHipn9gGdh2MRSYd7drg2rOvLYu0RWJd2NQVGo2JeeRq",
-	"fkciBSyoJjgQSmwJptySxfjISj42vCxE1O9lDJbmV/5f5qU3RSbVYvajA3/fn67yjpdhfR+0Zny0NpRf",
-	"OQI5I+54HAOnS7BYj6wukM/51LyKIJQL+ZbYM6S9+hc49oHNdMb4MfNpq9vbdZX1lEihCBmOzKZ5m8S3",
-	"2npujYTYxCxvGi3ztrvwu4SaJSLqYKIwM1w0n4RwEmU6qCxKrHqXCpsEwLEtxlhM+fI6a251dujwtiuZ",
-	"oBvOqGjlou+aVXEzL++xUlxEh/IJhds9ZOJZrDLSTr1aoiThqP3KgsNQkKUCNx0r5dmPPNvCGqyoYidA",
-	"0dsaY9K+DehOAGP5qC1Ejq/pTHJvgZz1nHXkwNtvIle9qd+bMj2OJUWngKRcDbGeaQwJjGyA4Jjy+GBA",
-	"IyOM0dg6S/AdCak4guLf6OKwdosDlDX7vUyiXV2BPphIJiTTM2tWOoA8xBVLmHBd+UXCMFMw91OU4b5Z",
-	"OhEKDvDf1FcUN4vo9Xv3s3RSpAfiM5W54k4uNdDl3ZghXNxpDrfiBze/+3foiqBJIqZ1Jrva8L4G13ud",
-	"131GuND9Rkd7oDYhgsyvsZk0VfcArPKXbQ9WXr9puQUiH75m4d0NQMsjrgIBRW114oYwjpqwvVWTFGsL",
-	"3+QheKFMxCAU/WkssRhuLnj0r7LR2B1eHhaQSh2EOvlA44o7l/EjmrjF0kyPgWsjIvlyxgMWxyh5cKEP",
-	"vPUxEnyYsMjulR5RljiflRFDJKdJcL0x6KDM/pm8A1F/SSgLSCk6xGk3ex4YV5o6m1QgIEDSpnKY9ckL",
-	"BXrrCnrsawMtYsgirzY8phPvCFw1jmjRko5BQk5SNqw0PHp9tFE+xpIAI011VldsuEHr93tehnXvcq4O",
-	"kUl+/j4bAx+dd00Gzt/JdndfiyzY8e/lbNrHG3mroN1K356SUt5tCQfhkyxW6FZUz7NWKFxiV5BLrUEX",
-	"Vydzta9gIpK6uhij7qPVltlo9I+09CJ7gTjXeTxaKxUfvFHdbaABnQUwu150LnW4yz3VHFTcOc0JP+rn",
-	"S2nY5S0Yri+3cIXtHQO/C9aDxc11DwwfQ+JDIvKYDAtMWsqAKFIRg3cdq/PaO/tW0Eji7V2NjLSFNOJp",
-	"wO+kAT77uruFvbb0BExW4Acw6cIOmrZrF9C4WZisZ6+LnHRpLuMqO7LTNOyoszV4Uv6uC6KWqwz5yMH1",
-	"VutSrYfZFKUTu5jeMpl0SDiuzGE/Du2vZA/sVsTiou2sESUiOjTS4EVg9xkf7ZGUzshIEHEEkqQs5tjn",
-	"NdRua64a6ta7u2fuYgXU//vsu7vbr909df7d3e037E8f6dVG8h5jiPmiJRLdR1oEIXXLGQpWKlcrgwL1",
-	"RRodGgXCdtzgMTP4V8dv8bXWfLVbaAxad+TEWhe3AkrQJLWAkEsiBaK0pIZoiXmHWFstVxpojFoPTQ4Z",
-	"H+Wl5JUt2BIM7zlukPqc34sToNJGGGmY9MkdG7sqMnWnR4Qkd3qMM82oFvJOb68UxRfDEJ8IbmOT2hNY",
-	"e0wUFSi61iZ2yeDz4eutC8MsXuhmKQH44ZbzsiZFUZ0qFM52KaKShzoZScsC14Vfu8jIuYpDgaGngBxy",
-	"jcudQ5qFcEOR433QZYtOp1u5+KxwgTZ7QBeuXzdEcGVYr6HbxWSU/5hqStBa8VHlii3ZNg54aiN0u7in",
-	"KEvY+uoejS6eDH9JF6+uoqpMS2OOLwtT9igHXMrHqPjSOPJCaa5RpY3FAtz7vQfbI7HtfryvBD99i05v",
-	"uAJeBisryN557lB7wbNrOTrzfstylzXS8VwsbImT22j3Tssxn6gVvmjdhLShMus1rYiVJabmDvDVWVEm",
-	"w+5ktv/WYm1W22tcu35cfTKYYe804HEe0RKKMdY6WbV2X55LkficAQOGXj5qcyJsJy3LQtJSYgnaOeWU",
-	"cJZTXxXQQR6lqdQrV4EOFXjOzTAfP2eEBXOiFzNTEsFHNjAEK82qPeLfJhlPQCkXoK8IJRLGQKWiSb9A",
-	"vMR7i/tMH4yRt9k9i+0iPWcv1lN0kNwNBrmsVla5YGOVu3K9dZGb43pKVZKX+cDnCkEt3kJ4mTgzNr5q",
-	"7xhX7nq5bN+pgu9queFF4cri+j5TQXAFE/WXuK93O1fbMt9C8ORUOrh0rV3Z0Z0SwP+ZEI11ralTW13k",
-	"bGh05QWaxqsdXwpGkx+jwzWmYzTmDOTB+I1vdemUXVeRpNxAu/5pQ4p7cUrblygNXDo+RaWchmArA99d",
-	"2hS74XFD1ploC7pjNC5gttmlh/ECRPvVXtvz627ovl3cok0tEcpEer17hzhV+ryDPFw+GctsftUpQntY",
-	"waRA4zjPSZzXEgXBp7bOA5qRwPxBKMkDYBaDRNx4DSUx3EiNDxvOe0JZ1/plseBQl3fpnjXkT21Oojev",
-	"NorEmKG1KO/6REZssVqWffeKwGJUwRHlQfEXhkMIpUHtgyaCGxSXOg4CUTOlISUTkGZTarUEizy26aCB",
-	"3RUv5Ukp1RXeQEWYpVDkFiNHxG7NRl2eUmZkQ/MvbKnss1pX5PvrqJISC1hHkZSVFLq8PuLiM9fRPKw8",
-	"2ocH4W7hF2dkLKYkpXxmdTPXMyXB3hqG9NwPXiEKydtiyq16vch4fDAe9qI2SB2BxklcVN7iXsxYDXdv",
-	"QqPKJWprIff6vQEoFhcq1t2g1loYjBZ3sYJ3Ss5VNi2nuEOltGnlyUoKa02NmVZl6M19UnTAcP68gAix",
-	"5tYYcvT8+iWh2FFlXR5s7ui7nXusORQtqug+0iHXy3NlvDi2xZlrFkYM4C9SHY3XFkQbCJm928wulpdT",
-	"1VR1CTmn6vDTbs+LGk1Db8O6WE87fR34LqGJoKuDZXaQwsFQyANsLl4TZoUwxRi88GMxqXalLVdpFRxq",
-	"4xFqniyy6dLDqaESaJMXhxOUF+9WU6ZJt/Ri2P4iSOoAfjkPOOya9O4bMrcrXF7tJRxKX7CB3qpLLfS6",
-	"aHojP8TBfC57iGIiJLGR5xD3iaRYcASzI/yJi8PyV8Fy6jmhYWbtDQZ5gerAPsZMGREylMJlnXN4mPJu",
-	"0zTNfUGtz3Yw6tPJTu3saLZ0Qk15Clt+wdcrsNKed1kRJcgQTTfHLkyx7lBvn5dwoEXdPTxqTOReqWFw",
-	"UUOuDdZKPGTOIo9FSQjlBGZg1AKml+f64MzVjQXIvThajsz7JV5QJobSeS7IuIqnYgd1vOkqS1YILMzg",
-	"oHWHEfNyy/4RZXGyORbIvVdv4V1evVMJqVuJeea9ssTYcZrO4mSgX3Eby2+g+UabUnhBqthAvnt3keiW",
-	"mC61/DRLOmaEjmKilKUOEgtFszi55nQ3brX/SExm5qIbwIhyogXB8zavU9eK58e1+KBQUme/yZ/+3llw",
-	"lttb2sgYNd+2NG4wraxxg0ZaPV/DRpPxYhUW26iUr1n1br7y16eat6qdvUiwjnAgJi4Wu2NfuXXr4wHp",
-	"obb/3AgWhA+nv88r7KX0TK/ar0t333e3bhW0eTfEvitEiE7wPkmF0sSmnuXdEr3+bufL6xYGAo8KsBc0",
-	"UTIAuMAEZzYvWQLiPGfW/kx5BIk11dkKSHHtJJ8u8Ns5urscBfbG8vu+iZQKf347smrEWp4Qf7z2PmOg",
-	"sXWUT6ikI0kn2KocFe4QOKWYVuWFDjHu8/9uVSYIFxyEAEshcUaIY3YEr5L920MXK+zuvtypEAj2GcyC",
-	"Ze7YEUsOuJjW3K+ormKCITovdMHCmOAfVeUmzu2Yt5uqZR2z59VuumMSmEdoTRbYvHfRN+K18TRLWv02",
-	"EdAqkXb5bdmua3RnKbvd9huNiu9MjIT2HOriNZclznv/BgWfrjXMxHCoQIf8OxpcOcgxPTJHbAjJjDjF",
-	"oV1P8AmV+sBX9108tQmVI1CaTGxUl62LpOlhu8orBnvo1Anzysayxa3rDdcXZWtVUbdSR9cWznXwLgOn",
-	"UnCwhN96Guxq1c6Kr1odGEfpy46MHza4UDmCFaIRAkaB1jUrPw0yrze0euOBFlQxtK0Ou4Ry2d6IIbts",
-	"taZdRe5hQxY+5otVh+yr/XwjbuDSWkNI+rSrIN7FQSIeLNvtRfHAcTFnclvGm51xriGPs+oaKTupK17f",
-	"BTeyAlvMtu+jS21pW+cJCRWvYLomORZZioT4gPGGuMm8WLKdyH7SC5dVN4MZAaCmEoDw1QTKQ6HEsGS8",
-	"Bs2yVVrwShqb160MfeS4L0G0791PTTK4ocdLgmtX3//EkGWZLvIw591SiPGZanhxMLi4EeMXLL7FkKQz",
-	"S0k25Hkskhi9HmBzoo4YTPcIFwMRz3LpkQUyopZlaq2jJ1MQ53V47XpnHflvWnFY5GTL7is75OIC0cAT",
-	"ZUat3jfjOYkUVFideYumEJODgzeF0tu2JsaBe9llr/kCmyIFMpiRsdYTzFwxX0dCHDLwiU3ne9UBitNG",
-	"J+xTYPaAtVOGgcy6i1k8Ar3tQrKM9k4UJMPtQvMhWx/+4AtPf/rtp+//y5NvffnZl/712c++cOr0HX6H",
-	"XxL8CDgGEp4mtk5hJNKU8phERsYDRe5diyGdCA08mm1/Cmb3yJaECVDN+MjwJGs6UHe4jQ6XSrsqoqcI",
-	"5XHfgYJptAzakDIjIPXJvWvD7RtUR+N7ti+8r3j/UXWHX7lNR2Tr9bMfLxF3n7x+5mweU2RYoaYJ9Mnr",
-	"u5+wv2pnYgViK+hgwPodbuMETp0mWJNGESqB3KOTic+M3nGFTD52Xwnu1kLNQIMEyD0boXbv9B1u1Br7",
-	"9a2rl8hrr732CfuuFeX2nBZrnqOa6v7NOLmgGN3ZH1M+GlO2d4djr1+b2xBXurubl2cZ5afJdaa0IhM6",
-	"QsKhnIgJfS8Dcs+6HMxycmZ7vveHSDvk6fv/8uz73y/x1vO9M6d3T+96wyqdsN753munz5zeRcFTj5HA",
-	"d+iE7Ryd2clVzvMPe6OQLnABrdReQkdTNVMaXbBJIqY2P2AKcNgnNwTHdwW5Kpn5yzYwmAp5CPHpnmt4",
-	"b8a9FvfO9z4J+lKh8JYTJd5dvBOZckqzwbk3kvtj9V4G6BZ0p8oH8iN7qCYKnK1mgnzijVCiwF0sozYR",
-	"3OXun93dtdWcisupREj3XSxjMV1jtIHfMZ7txZs/x8ejfrm2SWjIfI07vjoVMrMsTamcNTofrAEClRYj",
-	"yL6b6/u9u2YITxsFL1El8qgi0dDsldJ7C4gMrbx4Zec6S5m5Jpa+eMm63TaKnGIj6BwMoOgCHs81IacE",
-	"X3INixAogD4eqMSwkcIe7PFUfNG7W6q3VkXJfHZXV5SUWD9eQnfzkkwXRTxbG7Dnl/moemNrmcGjBVyf",
-	"2QCuQ3jGxaHwblQpFwt2XRT6ZTHJvJj06PjEgbNj4EVxmxfSYR09hE/uzsPiH9fiR7UH+ZNQpZnncMjq",
-	"eGBpV8eH5YUKFPHuZloRzDDv21RqDDGWoLLEejFrDlunQ3SlBPTeo7utcLNjhZZ6ZnvlwSShjC/F0xI4",
-	"lYJnjg9fLCdguVcsfGWQEsS5mPZtYL6t7GlbakIjW9s8pGOhFAPZdBouu1c2eBT8FDXnwC9yTaIA0ARi",
-	"P+hHFUkpZ0NQNsLeFuFRJwEpOxMaHTqHwBLk3HRvrnIMLosp95bOs7vnWoCWSs1oUv7utd3Xl3/3ltA3",
-	"RGyNdJtAJaEKS+7/8bWbVk537e68ZdDoKokzer0w3JZKUATVjLeErcCOG6CVohaxUTxsZeLYl4gRmSRU",
-	"Mj1OQbOIxGw4BKn6ZCD02Ai9PKxvXM0LSWzsTPspAmc6f3RsIrjsIeNuLWLzWDDqOMOyCRxe7FnOa+TU",
-	"neBPuhIv3Q+u/XI9JymxDvtCHEAVl0WATHHs2mla2iNbH/7gi49/9t+P//3rT9//wqkXD94dV64bK4qt",
-	"PmW/s0bQ4oshGnlQeQhrKTdtTXJE5qWiDPn69YzSDLfs8O1UjRaUeGWtgqo6dGmLFq0+HL9ComTr6Td/",
-	"/uxnv3z89e88+dtfPPnyNx7/1XdOHUshqJDSjs8OeilJymVlbJ6k3EQ2tOAk0tIlKuUMm55mmmw9/sZX",
-	"n3zh65siGVvv+uWkmFu49s0TTKUg4YmkmMsClbOtD371tbWTy33bqb9WGrgFNHbd/I9hP5zLbLK+cIJ5",
-	"vTbammfpAPW5kM3Yl1gq8Fn29dUHHz5v+7GDU5190m17TdKRQxwWjcd+wCU68Eh9TgKPm27naC7OI0hQ",
-	"GAwyK0hqY9ioRJ3UaPFWRF8DRuyuXHd7yng/Lw8oxdTV9FTWvnI/3/oLQpdrQ/OSXgpm7XNGtvXfCUVv",
-	"3xN5IVwHTeAI5Mzq5SNBBN8jiVDalnygEkhKYyDZBMXWrSef/8HjH37tmFeFb2T0UhLOvl38xinn5EsT",
-	"+1pMytSz9eSrf/rsP355TOIoWlq9lORx2y//fxFI7wrH2i62DguaXbCmz9bT97/85Cc/OC6dlHIZ6sxP",
-	"eb7DBqWDfI4aySBf51o8hiMj7SriipKibGArBM/IFLjuW98XHkrisrQ3br/yhRiCJt97jA/Eg1IckKvr",
-	"6eweA/EAFNkqqnmcIi5zZAAjxrnhK5THd/h0DNxsy+41pTMbtO6sdn3zFeZY2a3boqV75F6x6Xt3uPUL",
-	"WqgpeI+Ux/TSlF9YyblVrUF1h5uLcEzRuzjlp8kF4rLX3dxnd930ClPrbeyMoQDMCDtNnBH8DmeK2HAr",
-	"iM87FYaSgQR62DdT4YU7dSE52ISTUA5TM6GPRRtTdYcr9oAoLYGmykPBCo3mwAGPCRbJ1WNIT5MLHBfh",
-	"3iexADSF3uFYBACjrNzQNGFHYGOR5gMPzKdXjly6fmNET9UtqwsnomukGNLRoMw3K9E97ZPBl+tmGh5o",
-	"S7rbFhZL3P39xca/rlxBETnwR9sXogiS7YvZcAj44aZDCNAta4+ArYaWAlYMVyCPQG4rR5S84vJDtlDh",
-	"snklhp2H/k/rqC46m9SGBV3wLy0hhbd5MiMudt3fCKiw2/o0IUrI63cVMOymovcfBsdN0JoQtAK8UQ75",
-	"nQsje842gBywNfeKx04glGgdhCVIIsShuWI0obYyi/fwAy9RkyeY0J2CwJ9QDGd3sC/oqzcvr9Sc9teC",
-	"uSFLL6wLkWZ8dBWDyZaTegljdbKEryjjo9d/z7zRQ5ZY3kI5oVrTaOy6dr1ahICNS2zKTFCcuXn5Kp6C",
-	"CYu0bd7gpC8qYY+8PRyyyMIKn5i3rSubkkjwI5DmkmeKYF3fUSaN5AKJAox0vucmPyi1AL236OG+ad/K",
-	"Kxx14kGTeFhlQTlHHTBO5SzYi4ildAQ79ycwWvXbCe/86QLTy1uaDKSYKpAoE6nSUXr1tnzBZk6KIUHz",
-	"tz/71Zfe4U4IXod70nJ6oi37N8yf8TLQX7kD79MRa30Wq52zbnf9TQP022YldUokPlsLIzdDWZuy4S+o",
-	"iFHuOZeQ9rnhYC8xqiHPeNgegq96hqUxF1B8WYqJD9e/CrYAx/EDqSt0EjizV7CW+3osLGm1pIBDmQ1w",
-	"QYTVSTRz2954NgTOs/mMiM+MASs0pjMSA42N5q18tJzKBmbmAcREiz1b9TyOpc0bVZAMMUFdJDE2lSGC",
-	"RxCGadj4d4MewoaJ6cWgpQipduBaA54+yY6gTLyEEg5ToiCSoP08FkcWIdaAggaLsbULzUhqNcQFDFW5",
-	"gfnZe/BUk5D/VuXFDQK/PNE+aI0J3AEk3JiRiYQhSOARzNkbrtymo7p53Gs7+M46TA1viimWjOPYWX4A",
-	"eEpqzkZW0/q8BC5CkymdKaIhSdRpcjk/qOXypDFFudoeSMbJexkDTcYik+aQikXReJ8ewTwKj3cAu7kE",
-	"NmHmL+/nZokU2lv8nyvBGhTEL5BObYQPBnUukOse8Xmp5E5v904vLzA7n4EVYiP2t2Zj2FvunZc6P85u",
-	"YuO5cTdmLghXNSbDNaBi56H9w4Yi0JA/OSCc+m+OJZo2hBXQ2AKw10YONK+vA5ZUHtqEbRovgZ1NXG+k",
-	"4pv2lU3qO3aGAHn5J2tRdVySfpFU18cTH42FUChAVMNuS5ATckQ5UwGPpB1z56FtnexID+ub5gXJl9Og",
-	"/7gtDbYof7uKaFlLwrifC0myMc91qWP1ujzX2EvhlsvvW8OREkdQ8qMaIlIiBVuVYywM5RyBIltP/+n9",
-	"Z5//6pNv/vrJL357qh0FlTvG1x/C/K1NnsN8ktBRLB6u5zT68Sr5SyrPwfWQ83WwK0CrlOoIa/LXxejt",
-	"TLdiu9fFaASxKy5QklT2QW9fstU7Nu26uy5GZv69itMVPbVUz+udfvNNyvx+Xl1kY9RyozbGwS9wPY6n",
-	"a4SmztWEDuNxVdMoQyPMwa6L0bVNRd3YsZ+z8B2GvKNi7Db1XInYVdLpnX/37jxJM+6sKlgnhijQqkLh",
-	"eW2cRWwunvadCVVqKqSV7IKotuL+Tf/eZnA+N8mJQP4lZ/N/UfzL6VnpjHgk7RGaJOYHbCLjMW5DUGwM",
-	"s/X2E4x74TCFeCkdzHdcrL0u9ytvbhAbCz0kQzpwZTHrYYqY7oo1h4auMHu/XEts64P3//HpN77YIIHU",
-	"5lOpw0qLyhNaSGR+mesSG+fbc64hvw/Fm1xYrCIuhT4R0qcAiiQBOsrAJ/wtRWLd2dh5WP6ni2gYMtta",
-	"qBs+9ysD9dapWVyya5ojtxeOM7cso0BvPf3+T5/99IdrxMNKce4bxMEVHp80+LswYSf3+vDgLjjIi0UH",
-	"YzauWQ92pjKa2AynUvSpLxt6Twmp7xFFZ8peYFOm4DyxrUf6d7hrP9QnsbnCsJiG+cMcZNs0bcGI1c+L",
-	"oJDBDMOmsJCeNWnHGWDkKNrzyJBh/bzE5v1guJrlIiN6BITpO3zLlYc7yLgEGmNoyKlQeKa5k24jOMKe",
-	"2vkYOyzsWG+EWFpuczEp76YLWcCif0wneY6zrQ3IsMknpIYNYoRqHu+JnNG9a5Y3F4pbtKoIbQQ95DXm",
-	"kzZlL8PgKfrHr26XCY2bN7FYedQWHT1CE7tH691N3kUrGKoZ7KvT7z3YHontDhNosbHhS11C2tpNfE+Z",
-	"BgRraD1eqdNL7YBC6m7jYbevbkEU/ZfLU5E3+Nqkn+JtDrZaJ5ZUNDeGFbsxr6ExrBpvpZ2B7/G6aUdk",
-	"ORim7vZHI6m/HjYhphddbU+oXfdSQlnazzt3mivHlcMgCo5A0mSPUJfOi7c70GhMtp78+a8//NLXH3/l",
-	"7+dkkjqsR3lr2qDKirkuBR42eD5cj9yQBcE9WUtoAHYJtw1GEWDmnIxFEqs+ySZEC3Kmv7u7uwi4rtpm",
-	"TcSXBfpD878l5Q9v26SojcLctcmti+WzK3hRDvIL1p+RB/SYi7RP8ujIPnENOFHGLfXlPCbibiNqeqsH",
-	"9VVR3LaK4qbRXSmzGHJnbrwKI2KzTf3Fk4K4VYsPtV/IMYJ41nPNlksHvTzFiXwTpeMyGHeduopEbW7L",
-	"nDhsK/tXmTRQ/mjgSs8FRbgIa+/6yW+ffPM/u+Go1Hv95KCpFeztyjd4LMsznLBj6ZaGouyTn/+4K8on",
-	"3un+6p5Mt8nNkkcxxQmjjzcxZZxbp3ue7U622us8JXKZuBYvLxt/mMw2in03/AnD/L6rgKqFN2VvPfnK",
-	"Fz783Oc7IT2GBEb0FecRl90mN0gl5hy+feTrhZ8cKrkOJacm5qxOJEwoFnbZwwK6IgVFBjQ6JFuP//mb",
-	"c/Fwy+lH0mFjAvZlfGGThdpxgroy7W72F6W235jlS3ghCl2e1rGYceER09HAueG8iRXv2s1S0ovOjjDz",
-	"Y2KcWSDZevLdP338k++cap0XsfQQwwMN3AdqvrrqvTq8km90Y+EuxRQnTcF3tYlSrOFiK3rZetXv/+eT",
-	"v/uHUysRzM5IUgu0V5ZsPml2uGnCmZvkhJEO5nwyjYVE0iwam/8XugYGU0iC8Ri+nvVxSGrVotUvEU3Z",
-	"2tabJqqNlBpcE0m5mtYjS1nl2tbdSWdMebxtJNhXmmaMhnGRRoe/n+ZpZEGUeHU1tg4Ug3SMP4pokmDR",
-	"SqvH/Oavn/3uO51o6H6WTl5p8vnDLJ1skHTy4U8Y3WBCmBGKU6q1LZFDuQt11zCxRXqwc+0IyNazX/78",
-	"2W/+rRPhpFQevhRGs7nCfkNfH86AQHD4qCJiyi1QqLJAyQw5gNyzQTT527atL1aexOjP/FtMhMIjaMBs",
-	"B2FcTSDSQvYxAQ8jNafjme8VZRMLzFWA7xM1FlkSkwEslgm4NIbo8AaCe1MJI/kEJ83WR2eufb0Cmtim",
-	"iIqNOLXVzGyB1iOQZUQNgKJN8Hu/evyzXz/+2r8//f+/9/Qnv338k2+fCpcIaiJxF2XQZOdB4CVMbdTW",
-	"U0xSV/mkeGE92Y8GlMp3PsM7B6NlhpaebZVXbWvF+dQ3pghGD2BAY5taTM/ZlV8qqXXIuI27WXlFgTRp",
-	"M2iXFOnjJ0V3jZZcpJshSwwXw/jlPMYGSvJ5KLjTfHSAf7fc7dlWEc2Lq8s5r+UBmJKF3co5TEES113c",
-	"d3Z35Cjz0DjLFRxaQhuRMEmorYDRqc7X4krxNrTHpWBKlhMNbJj8VMg4v0TcBePqX2Oje0UGoKcAdUBP",
-	"3QVQD+AJ3vTm0z95l25/9uDux7b67o9T/8dHeuGyEKHiN9bfnkfroFntNLlAhplEAcLgv1L5xoA4R0yB",
-	"FswaqnxURlSKzdg9rk6TC64k9hu75MbFPZJQOTLI56BsrNCAxliXWvXJSBio3sOa2+9MEkHje6eJq3SK",
-	"7yI9p5nShI4kBO7UfYOBWaVYXpt7VUQawiWYW5VLfI5ZmH5nwXw/pL51VPKwYJyXkfLLaM+lrcQzd124",
-	"uqwWgJWEylYXch75/iorLPs26vNmEeW/kU7noEtpASdO6BuLKcnkyJxnhpLF1rOf/vbxT7/79Bf//ORz",
-	"P3r64794/F//1Eldqam4c8Jd/EYoN2u4ZSvlvDCUvCU0+IL42MhAAXC0Xz3+5f/48Dt/1hUVWE/lFbd0",
-	"lorGvER1adZpfrBBGt7sYKsIGaHAa8p4V1Aes5hqMCrbQlmaFrQUZcq28XuFSSnKFFyVIt0oMZ1gm7nt",
-	"LE0oJ4xrwBxVxovUzK3Hf/v3H37+d6sQzg5LJ+IVd7pcwy3ecidlQxb0gcj0TTzhJ416PgUwKUKBhlKk",
-	"Jcp59ot//OD9H65EPwnQV95bh3t80eHfzgtbe218+LnPPf1J12tjtVaQLxXyzBY3eGOsv1fkGkP/mF6p",
-	"O2QLwjHX5CtOOGaLGxc1TmRoMbgWgIbToGmOEok0jlzm8d/+fSdiMcK5C5t7dYPL4ngft7kpwSIf/wSG",
-	"leVShY0tE+ibIluPv/K9rheSI5UdCak4euX1mVQcwWap5uSKo7fpoTOluJiNL329M7Gs2pD4ZbKC2j3+",
-	"nmq82KuY6bwvZpQIQyuLHYuX0oqWlKshyFeaWG67Tf4e5rl45chcPpV0FyPhjoSIydaz3/zb4690k1wy",
-	"dKo117B8x72zQS+Wn6Im6MGvci3pKmLKScaHjDM1htiP7Uof2lpgWlilAkXDFxnjUBfcFHLc7pHpWGDb",
-	"4JTaYgvKOu107mD3TYTyPqculYIMZhoKx+zZ3V1y4yKh6MTbu8OnNjjE2XWxt7Ot7okegozHIMmUoutv",
-	"IMw/Y+zoayFrr0AXAjXCbjncRSAoEksxmUCcdxmO6SxUPO5i4f89qXVAy0tsxTnOrPnwhM7ORRhl66iE",
-	"iJszp8Kh1LuBGcdGgIpsPX3/Jx/89/c6B15lcgQvn7PuHTnapL0lH/6E5teMqdKwl3c2x+KYlGP/I7L1",
-	"+E8730FTX4msroL+O7bKZdg8GSijfy3nN6465locoyQRfARyzzVHZ3yE2aWuy7Vr/vXC0yDneyWwI6qh",
-	"T5Rw7nXGCRe+qXzB8rEMliuU5Tn9YjDNZ1ZAw/pQgPZ9ygnM8A5Bp/Sf/fzJz398qitOGmiR6XEs6fSV",
-	"lqI/4zb5+2gzRq3cmv18lIMRWAjD6EKWAOECZesxVYRGGmJPa0/++odL7YJOmNx5aP9wNd+aenzmUs3y",
-	"83TZCktryzXJJbRKi6GKjFsXC1236t3nINQUCsGaagQOqSwBQwxJyjBovw4oYxdhNNf+GuCwAzJLu6ik",
-	"Xdshtn28ZzDykHF97vVeoO9/33/+9nCoLOq6fP5os/Dsm8vHb3UtStU77pStwBgLmWMxFllqghGnqghj",
-	"9bsxXGEkjBZebpBuHx4IhPo9nwJiP0Xlp7hoXyc32EUUoKU+fYe7Ttr4GnIcKdmRUYgSCdRGU9qWJeY3",
-	"RdgQ7zeaQjUXHtOdQ5rTJcE14xnUKU/zrcz9dktA8GHKFnNFnHKV1JoCxBcoL2WcpVnaO78bIuL5Ve2/",
-	"eWH77BvnfNCpWVqfjOHBkoVhKoXK0sallUOpd7c/QbeHdx+ee/1RTRD1KxY7XM9jL1gyXJenDSunwwON",
-	"uFuqIy5eojvWWtNdKDsGgwjaXXwmhTmXRyDZkEHcJ/ezeAS2mYwL+I/7Vi0aiynYrCUNvEhrUIcQY20a",
-	"DhAbOZUcwsxn6olpQPK+igDY/LX7nMLJb1jfiGerEFuo1oWXLyWZIwbTZiPmp/GNDULOThAAm3uwDtMl",
-	"btNDBwt9YzMHQ1lCAVFjau4JNK6l5WZW5rsl7cHNKk+qbc2szSV9PG/bGoJl3QVz+r3rwq5m4+2wsLAO",
-	"RcKp0E1hvnljN1f4Fylm/ojtPDT/a6HWOHJqodTgIPFagkexcHqxWSN2Bg/B0j6odpPr64JaV6XKNitb",
-	"7ehtuExV5zO3u/EzF2wt9yKaeC8jMXNqIpoAj6nceWhutvrS77eAxpfcu8uvJw0PdD70EuYRzB72n667",
-	"x+K+c0l+VJHY98zv+3ZiblIykWIkaRruzl+jVUsxgOcDn2tFqvPawfOZMWBqhC7hoJgtCI9GRc02N40k",
-	"2MiB0yzK1bQqJzPE15aPnQl2FDfEPAaa6PFnm7Lj38RXWmIIS+B3RM+FhB1BI5BLzXxRysYPSm26/JLd",
-	"CZ1kg4RFO0Wfp3oB8ia+eo3HqHR2Y9RLGs4soS3XK+Y1e3U2v/yW0DdEjDpJJwK+IqWQrl9NPXQRBugx",
-	"L0EMC2ZR24cGm5IcgZwZPlDum4zAqwX6zsPiH009MiwOruTv9l5yeGL/ngBMO4G0KzFeKYHalVBYipGd",
-	"/TcvnH3j3P47N/aXIGc/S9UGOQAOfzKQZ1iNUUwRQ/fUmJ5945zKUrId3XthaDKsXu08NIx/2Sm66m+F",
-	"rufnsphyb3k/u3uuzYGTmtGk/N0JOXvl2gbFOYyFUgyNiWtGYlNRDnNlE8ZdFSfOhqC0bUioEqrGoAio",
-	"iE4gDt/xXQp0vL68QEdLcvMLPe2F+wZ6u+HePa79hcYxM49oclOaeTSWc7fbddsQg/sQ1VbPSYuFrKxD",
-	"nBD247dSS8N9jOpCDoV/UIW1lSrFGJ4vh5rQ6JCO4PRn2WQJwdy0b/4+86jbIZwaJAoO5I+v3dwQFtHt",
-	"1CjpG43VqHebvOrNHLO1a2FYL51qOqAKnFvNVhoz2oLrTcVGY+0L29QpD9UpHuY94s+/e9eI+QrkkUdA",
-	"JpPe+d4Oiv9urPmL4OnfvP/4N98qddR0oy1eGY+/9q0PfvO1D371lx/81389/qvvFJ9UOhAvfvfkPz7/",
-	"9Md/8fin3/3g13++2EM2MM8vf/TBb/7uybd/9Pgvv1i8X7IdLGzh/X958q0vP/vSvz772ReKD4rDH/jk",
-	"g/fff/yV75f65NrwjoWl/3/fePL//k25OJL3Tyy++u0fPf7dt4tXXYxTaH+/+tXTb/74yT/86NnPflA1",
-	"+gVe/vBz3336Dz8q3bZWRQ+M+mf/9vi/P1eCrz2Viy8++903nn3/qyXs5bT16O6j/xkAAP//",
+	"7L1rlxzJdRj4V2JrdQ57VtXoBgaD5aA/eBuvGUiDGSx6hvTRAC5EVd6qCnRmRE5EZBeKWOwhdSiKpkWT",
+	"9qFEWvJKIiXalFckfZaySGpE8c8MHvwXe+JGRD6qIrMyq6uABugvQHdnZjzuvXHjvu+j3kgkqeDAtepd",
+	"ftSbAo1A4o/XP6QT838EaiRZqpngvcu9D6dATkAqJnifUEUoUVoKPiHANdNzoumk1++p0RQSar7W8xR6",
+	"l3tKS8YnvcePH/d7KZU0Ae2mORxpxic3hFye64aQZDYVCblJlKY8Ioz3yXBOKBkJPmYygYiobKg005n5",
+	"hOx89unfPPv2197o9XvMDGB30+v3OE3MKv71rp1t10xXXmVCH74HfKKnvcuXLvaXFt3vXc2kCi5RioTo",
+	"KZCUToAMYSwk+Nk/yUDOi8lHdoiaad/a3w/Ne/2Exhk1k92MzBc4cEr1tBgXyq/0exI+yZiEqHdZywwa",
+	"Npkw7n89H5r6ZgRJKjTw0fz3Yb689UMylqCmxEwPJAVJRiJJKI/6CBBFEyCzKXAiIQVqwE6YrsNMabJd",
+	"M1vLfZw3UCtt5POGurQGaeb4Nx//L7v/973f/Z1ecHfjW1SPpmECN6RPxJjMplQTpshoSvkEogNy8cLn",
+	"yYzpqch002bGu3bwmlVfDKL6PZYwneN4gXhifFgeL4IxzWLdu3zBgIA+ZEmWFABxv+XzMK5hAhInOjJj",
+	"wPs4cJCiVPFCW3raX01PdtovWN4RhjuHGShtqSaGsSYi0zWnyfGgRRDbfb/99ttvrwZDiXPUHi5VfWmD",
+	"x+tDqo5rp9X2YcvpLrzVAvwfpbGgUe2MmX/cNGf5bB3u/sGF3f/93qMLlx6HTthjM45KBVeAbP6KORB3",
+	"QGWxvWhGgmvgSO80TWM2Qg6290BZ2ijm/B0J497l3v+6V1xUe/ap2qsMinMusiiJD8lYSAJ0NCUGsL3H",
+	"/d41MeNmww1LESMNeldpCTSpLmksZEJ173JvyDhFogzsfolZstgcp9IFe9XOu3uNqVQoptni1gPXgbuT",
+	"Q0BxI+/hO7iE61IKeZtOYGGXGh7qvalO4ubpljbxRcMOZ8A1mZkr393/5uarbuwOaDnfPRxrCNyYRzAS",
+	"PFIhIaE4ndWrb2P0UhoysD3DgYrL1GyOIffnYlbdXzcsvCNFlm5sC3a0mtXHQCNzz07sS/3e+0LfEhEb",
+	"M4jCHHck0jnRBq/mzh7ROAZJpmbriijN4phINplqM9YGCenQiks4LweIDIyJfcHOJDWj8Ys/oymV2tz7",
+	"tOG03jGiwIr9mj2ATJgyV9Tm2F15zMD6K4/7vdtSDGNIGmZP7Ru/23EVbtxWDIJHVojSgkRiG1yifItv",
+	"DNCVQWvOWkXxqPAKd7lvbDU4WM0qzH1GqIGhPcBWAl+fXT32ALe62VBk+jZIt1waRXhL0fi2FClIzczd",
+	"Pqaxgn4vLf3pUS/NP+oiFhmZgS5/d3F/v4WAU4gtH/vp8/Hu5R+I4QMYIZc5HI1AqY77orrCXCKqYVcz",
+	"FJSX9jKKGXA9oFEk3URLr7CoMhzj+tLF3rK0agR8zu05AW5E2o97keeOZolwwsBcUoYhlzZbTMSdtL/0",
+	"QPDBEKY0Hg/EeOULg9phLMAHdj/NuGG45Pz9fG99A9x6REFnVJU+YxoSteqcOYJ4nC+BSknnS+vPxw2u",
+	"NYqO2MSh6gWclzSmIyiTRW6CGIJikfkBuUOQKDZ92Oximg9dmgrGdeKZ4gYgtLwtEUNAP23LMczXNUuX",
+	"4gQ8a++wdJEyzmoAvbyq5Ykl09MENBsdaUg7zx0+1SlIai7YtofDTP2B/Wj5hKCuh8aIRyF0ZDyCMmMY",
+	"ChED5TiOYVjLpiVFBCcpTZEtNCNOpL3SdvKVLPFCB89+7+HuROz6MUfCDHoOAWtArY6vP9TAvYmiA6DX",
+	"PUz9XsY1i5eulZUbt581nzZ1vCgfddjRWIpkYL9asTLzJeMjltJ4GZm35griMWFjQofKnPv+yhOcSuHv",
+	"5upYH3Ag7iERPJ4fEBrHnYYOoul8GzTlAh90Z9NatAPkAopLU/ZzdPjRGjFfsox0xHokOITPalooFK30",
+	"gz6asdpJt/bdVvKDf7Fvl7pi96rzMc6/asUXy4BeJTn4sYNLhgnj1kbX9ZiyGHLBrGwVbEHTx4xH3ak5",
+	"ofK4PYRuUXmMtmT88uFN+835/dAlghKEWljRm4F7st9TU3rhrUuLVsn93bfp7vjeo0sXQ1bJfk+xL0FQ",
+	"5F5hLC6jEYHWL8HdDRtGq9JHEMNoDf47mgoFvALnZcayAMKRyLgOKcvmmolgxKKQJej6JxmNiTMCDYWM",
+	"QKLqPhaSpCDSGFCBx897/dbLWYCbXVvf76u8orbXdA5JA1rxsCz4JoybtY1iyhI6ROsN8od+T5yAjDJ8",
+	"KFIGBnczc2rxp+F8kMBgLORA6KlRmEOC8lUaA49oV6F+ZGaus7xxodkIEMR6yhSZA5WEKWI4AK5smQFH",
+	"dB64E6/RuSJijLjDQdCsRv0EMotB9QnjBPFaRl/TqfVbvmbpapHO7CoHNCC8veccN2Q2ZbHZJwcyo4qw",
+	"JBVS49ba6c8o/wU2/H6WDEEqIiRxujXkAAhBtQPFIgZPmEL8BqxSIgES0XkF3Ey5kxGR4Rz/PAM4JjQ2",
+	"G0chrUBGM35Lcw/MbR8mnDGTShOVjaZmKQfmH0WGMGU8Ikw77EsgMVMaIvxxBFJTxhchH2SQIpNWo1yg",
+	"MjHKjNZGOEI/946WMUtiqnRo0JM6p98HY293RmIzVDoWchRcGaIyyNnMkwCdHMYxYkiRmeE4IRws0kVp",
+	"0EZWVvI+Wni55fXzM1+lJL/GnKjdYQ5dGeWT11F0oxpaSeteWlgmrqmImSFwpskQYsEnimgRHELoGoPS",
+	"eBw4smIoojmZCXmsDghy2hlT4IymlCT0GHazFF+I6DxwOhYQ4Hbmrl8zZxMobwBEna1Hmp3UCMIjCVTn",
+	"3K8tM9M1wQYKRhK0Z2UYXsC45V6KaThARYfgn4BQrmbgWHxCI7BRCM0Cs9tKEEAY2HCbKjUTsiuIRBwN",
+	"0tKnHWXPtT9dNACUl1EaNrxfGB3f8uJrh70ui7yd5AAXrRQmJzN2eyF6Yff4cb80RWjbVbE7Ydz/tnz/",
+	"JVSDZPbyW5TBVyDUs4QWNq7qDtyMXrGoRZy50TqCHriWDLooK3Yx17mWQcGHcZXCSNf6U/06vYigNKTe",
+	"wcqU9ddYc73qG6E6FuLYSN5MK6KAxgoFb8UmnOpMgmorr61Y+ALMPVjK+2kEux22G+y9chmwpKRpzGpN",
+	"gkzHsNoM4LQw+3ZpzOA2RLKGxbkLe1/LMVKYP9vYpq3Nw914+GGtx8Ttdw1TtfnM+6xzultlUyvYy1sB",
+	"rd7v8VQ+hrAx1241jUFv2SyP1j/nXG/hPPZvBux5/lHdXjIN0Q02ySR0pdaJBFDhI0VzD8Iy13pXzIwY",
+	"ZuT4kZsfA3schS17Nd1LQXquPQYS/C23DFlNw8MtAM+bWuzrpYX0/d4rGw0DOJ2vQSjWBHKKI9F449ae",
+	"j1VMARcV2uY1GLHEXuEl29juv/p4f/fte4/O989//vHO3bvn/K+XHr/xr4LGsmswiqnsLDpPJI3CVIBP",
+	"BsP5YOh9T8s3KL5ThCRFbg1EC01jMqZxrAjjYaUE3wlTUgBIKZXrOCJZJ9IPOb/x1SDihFKss+84YhNQ",
+	"Yd/bmMUQDVa80F46cuu7wWIIyUYJ5WwMTTKaDShd2ndKR8d0AoPCprt8j2bDmKlp826MANVRL1PJm6ux",
+	"5qa0by8ttzyvh2gJGA2IRkB2vaAjRgd2wEf1amaDuby9TXzZKBKGVmuZzYUce5mttBe3inyddqog6CQd",
+	"6+4KmA/DarR5lmUJs1t60pGaSoauldBcso7bNRaDhHZfDYrtAgJnChmUlri0/IjOBwmLY6Zc+F07qvA8",
+	"elDP+fNX6lh0vxfZM9F0voFHg8KBuxh7OPdyjAaZMO7EhBDLMz+toIUb9i18n1vG04UQai6JnMu2YrdG",
+	"ZgjyWUADeOtxMGb4Fn4UNHlX8rFajXjbf/IFGmdQY0f3LvwVzmLz2h0YrzS+HxIDcSeoZlxDRBgn1Brh",
+	"fVKOkQ4zLeQ8tymHLe3mNhnl56hxhaVX8ciOgJ2ArNPo8ue1ovA6lxR8UucG8XaGmCpNHohMchoTQG29",
+	"34qjazqBLmFAdBLEt9JU6rbRIvhyVxhoZ91uF+B/hK+j4qZS4FHH2eoutH4v40zXIR+f1SK+zoEREhH9",
+	"Fem8Cn7S8hQeJMVZK2GhAuP+MvdfdE8scf4KW/CMq2A9OeFY4my+qnzmQBe7Xf5xe9osIT9LEhq233F4",
+	"qAejPJuzWV4pr6J5i0cj0Vljj0rqVaPU7d8rYnBU+P5Dg+MUwHkBDaucUkP7hlOOKOdCkyEQZRYbtbUs",
+	"4tbKQT2LJx/z+gL86fDW9f/jC9fvHN384P2+C9AisylIsAmzLozL0LJCL3Hw1JvJ2y1RLYvtHnAluK1A",
+	"o2cyPqpAZpybpZT4SK8QCdAQl8saociBZZrsKLZlUgLXAzxtAYXZsAl/BYgUOMEXLfqZIlHm/MUh2G5I",
+	"bMugE2fdpDj1Iu+RV+pGKAEmRPA3GMQRZgd2jjWDOLzRBJRyJNoQc9nMbu3o+fvFoLV7sOJntz0EQuUu",
+	"hSy+J37sqnNytWXO4cJ+H156K/vucgap+cye7RHlhpN7GyihE8o4GUuRFGEZuckEpWPrKV6yHDGtqtnk",
+	"pWTyS6WwuP2Q8OiDVFYKfN4VlLNVc7Z6/d5EihmaBCREmY3sMpw2MRIJG49BAsfgiojO1WAIegbAG/Nb",
+	"Ovqgy2HwC/Eu1oZK7LvqgOCSLxOeJSCpFrJPIuACeb+Q54jdyWVrpuwTxkeGiuEcyXd22ZWH6Nt8rXOk",
+	"2OFlF9STMJ4p5OXS2pvaWeWcuXelJ6aI7VlReKJslF+KzPd3Qj9XugwHOiCQpHpuc/e50FPGJ0iFpUt4",
+	"1YnTohUxmemW3NMtD6XzGrrt1R/O7i7+wivSLr6u6usJyFXriIfd7AsoNtUZGbjQC3pht2jPEt5Lnhqv",
+	"R9jRw/D35plNmsC7SAiowqd6wEWThr/GmLVmgzpzc/mr0k7CYONRd7jBwyKYYRlyIqtx4JsrpuYByBZ2",
+	"YPuaG6dfrMLPGdygkMkNL36sEYXgrx7n13TMJREcq81gVpqywclsBFVN12hUHbMq02XVdWXoaQGhU4RF",
+	"+PgAJy06fpe/EYLsO0b8v0J5tEZ+UL2bry7tjIe2t7AJO4CTL1rGhl9xmWnvSMr1uklcnUICOuRtBWDu",
+	"ikJ0WNyQKhamJFufqJUZ2Eb8FR/VRL+2DiU1L3TkhfiJbB+ShQfxQ5AbsYU3j2aDm2s0ubWy9Ao24rZ9",
+	"r44aruZI3FKM0nAe3NhwXq+gPhCMt8+fLuX2hlIGgJ7ApgZrq1IO571ihxgv5Tbl19OYRVfCyx34JIPO",
+	"4YengV+zLH8qaDYPvaG08FVwdQ6p9ZT3jnF2qVB1yck1Rh3zYFBv81GMj6Dt0Vsdzofrc6upzO1nCkHx",
+	"XcqjD05eWKmBBrJolVof3ALE0R0Rd7ec+9idWjdcHV7XMeMtErbFkkeQ/y60P1SuOnL0RGRcD+YZ5R0U",
+	"/yWIrApQK30QsJ1gGUEJNPqAx/OFsJ1Fq2w3KloUx1MpnFBXrMgBNShy5/hrqAK5kjXh0VsIIK5CsF/B",
+	"Qwi1v2d9resERtORFmEhA5/UX8cbrj4TUU07x2pNqZrWxja0KjFTU+QV01vM/onSQkQEL+l1y9GImI3m",
+	"jbEuqYSTQe1mpL3ua9lLVndtZIZ1B4tafNGHNJp3SAQJ5ZEijJOrU8ZBNTn+2/rxwxzPBbzW6J81DwYt",
+	"9U2zQidXuUCu0teOoHsVwnZ0V8aAo6qGY7aOC7lj6kflQNd5jqkvV9Y1vMuvJrjHLEnXCEtev+KINbR2",
+	"LFhaCccXzYLze2Jys6vuHYsJ4505++byyOz8KxLIbrko9o6pY11qJLQ8eC7xy75dt1Rf5Nfftgow2mMK",
+	"NBrkOUbWLWQ+q/xtzDjlI6j8jWZ6KmTlT/HiWDa+boDacegGv1XKMOtkYU/nIabKRlMixkTBCUgaY+HG",
+	"PBvcXPF96xXbD3JN515fHvemtkFmyideFoldthzosoGuUoejrQe7Nkeqa40NC1Mkz6CVpDlq2BWQq0sO",
+	"cd7GWIhjiIi12Xr5LRr3+j2W2CKwzrjKq4VZWkYhexIK15xnEl1jzrdp7cT9rQQz5xECi6QGegqyBA+R",
+	"AkertQdGplzliYyrEeX24ScZlZRrxmtCRHzmWrcoBv9RjVGn9LyeJutL7lQimVtFJ+RFeZxYXQSaVeqk",
+	"lKO785jvahx4aWdV4ISZXDntsaMYro5DLs4b5t1AoFIkME5JE6qODREgj2GKoNwbYggbO9s1Z5op5Tw+",
+	"AUHzGCC1rmRMOUUeOATGJ8RVRWk1dylQJBg4HC7QcRjHvkeErTyC0UlYVYZxMkOWracwJyNLFZ1YXHfP",
+	"ibsa6grQJWlMNZwmrWFBk8wf9R2JFUvwuC/VgfBobKLuNaQOvK86MhX/TRPPKHulQ0Vx8bhKoujccWtb",
+	"4kE7j1+gqI0PMeuy0vyjpqV2FbxqS1rU24xOQEZs1KTsufxqJnh+Z/nbwsU8Fqn7hnQeLCZjtxH/+mVv",
+	"u19TmKDmd3KtYTOqRgtn1y3o7pZmElS3Ahu5WXNFCW3lAvlFl8y33FC5KuyhUkdUWee230sQI4U/aqOW",
+	"8Jdn7a5zlXUxjheW8W4m8fexxE9XVrlGOZciMrxOgOoq8EujR3UTAe22u0p27WoOlGU5P1Mu35cgVo+F",
+	"NUw2zcH5yKHZqMOpdeQQkBgybuDdQrr1U+af1G147JKErtoAkvWCVJqbBDlJubL9vPwdxWKwMxgJGz3J",
+	"J5rG5ooYA1PTDJ8Np0IcB5WQ5sKMOWcIXHKuPuAIC7HqA8zJwiJFtkJrNezv4kpnkSM5u9FVsL4FEcuS",
+	"NTJos+Q08p4bocn4Ul7lbQkuzlN1rwDp6X0xGNjAKQ/z972SyMToKMM5VsW1IOy3PykLFLzST2zD1AZT",
+	"kclK96ULb66KG0ZiXa5CSUdTYh65dgojkQBW+RMcCCW2LlhuyWJ8YiUfGywXIupPMgYrk37/T/PSuyKT",
+	"y/kjHvx9f7rKO16F9SPQmvHJxlB+/QTknLjjcQqcrsBiPbK6QD7nU4sqglAugF1iO6b26l/g2Ac20xnj",
+	"p0zyrm5v35V7VCKBIgA6L3fa1WVQmFAaCbGJWd42WuaH7sLvEmoWi1EHE4WZ4Yr5JFiSNtNBZVFiKcZE",
+	"2JQGjh2HpmLGVxf/c6uzQ4e3XUlP3nJ+SCsXfdcckdt5zZm14iI61PQo3O4hE89y6Zt26tUKJQlH7VcW",
+	"HIaCLFVd6li+0X7k2RYWBkYVOwaK3tYIK0nY8PQYMJaP2h4P+JrOJPcWyHnPWUcG3n4zciXF+r0Z09NI",
+	"UnQKSMrVGIvsRhDDxAYITimPBkM6MsIYjayzBN+RkIgTKH5HF4e1WwxQ1uz3Mol2dQV6kEomJNNza1Ya",
+	"QB7iigG3XFf+ImGcKVj40yjDfbMkFQoG+Dv1HQTMInr93oMsSYtkR9dOwVUcc4mOLovIDOHiTnO4FX9w",
+	"87vfQ1cEjWMxqzPZ1Yb3Nbje67zuc8KF7jc62gMFMxFkfo3NpKm6B2CVv2x7sPKiYqstEPnwNQvvbgBa",
+	"HXEVCChqqxM3hHHUhO2tm3JZW40pD8EL5VUGoSgY13dEtk7WRZF2t7T4qZiFIeH7/FSp29BO37b7M4Ky",
+	"zdJdRd5TdGC6RfihW0bZV7eNXeYcVyqxWm4EHfQzs8nUMTEeFhRLTeo6+YKjilub8RMaO6TRTE+BayMq",
+	"+lrjQxZFKIFxoQfeCjsSfByzkcU5PaEsdr47I45JTuPgeiPQQd3li3mTu/6KkB6QUnSIV2/2wDCuNHW2",
+	"uUBghKRNtWrrU1IKMq+rtnOkDbQweT8vBT6lqXeIrhtPtexRwGAppzGYKyU8en3UVT7GikArTXVWVwm8",
+	"wfrh97wK6971Xh0ik/zyAzYFPrnsChRcvpvt7785smDHn1dfVz7uyltH7Vb69pSUsqlLOAhytKJiz0bM",
+	"0GtUFbIryKX3oKuvk9nelxcScV3Rmkn30Wpr4DT6iVp6071ikOt+Hq2VcizeueA20IDOAphdL3yXEN7l",
+	"vm4Oru6cvIYf9fOlNOzyDow3lzG6xvZOgd8lK8ry5roHyE8h9qEheWyKBSYtZYIUCabBu47VRS84O1/Q",
+	"WOTtfo2MtIVU5mnA76QBPke6u6ehtqAIpGvwA9s8ri07aNquXUDjZju3AGxIkeiYobrOjuw0DTvqbBVP",
+	"y991QdRq1SkfObjeatG4zTCboq5pFxNkJuMOaeSVOezHof2V7KLdSpNcsZWnRrEYHRtp8AqwB4xPDkhC",
+	"52QiiDgBSRIWcWwlXpdGXCpVvPPx/vl7WJ74/7rw8f7um/feuPzx/u5b9k+/06uNaD7FEIulaCS60bQI",
+	"QuoO5cedyyLXpaaFNTvbksumpRM1pRIIJb7B6jJrdfnr4VsrbGUJtuX1afD5TKx9dy4HFQMfZ1Baq9a2",
+	"DCocV+jo2ChYtl0Qj5g5H+r0rR83mtd4B42Gm46w2eji1kAJmi6XEHJVJECUltQcamLeIdamz5UGGqFW",
+	"SONjxid5HwxlyxQFw8BOm8yw4B/lBKi0kWga0j65a2OcRabu9oiQ5G6PcaYZ1ULe7R2Uoj0jGOMTwW0M",
+	"W3sC64CJLIbDoh181+Co8diFfXjRjs4otr6JsNQQNsETyqp+/hynElIqXYM8NPG6ivwhwa+mE3jBY6rA",
+	"foedAEfzEz0G3ms8ecH2X/bMk9lUkAk9AWvJEsfmWVKn7tf6xMUY9f2+q0c0FpLglg0hUh4R6Y1XwXSr",
+	"wmfbuoIO4xPn6w2rmF0kyoVWz+uLYAiivqeVWrkyzMjLtPm43zvKCzx2YhpduksXJUgCWx6uU1K+5Edv",
+	"iUmzyVVu8oAh7N3D3QtvXTJkhy18sMRWbfOM2pIp4yyOax8MJuaEhS3qPDKY6mJRtDu96T8MprrVacC+",
+	"KVG3ud63eR1Bfz2odSrl+MpEjUL/oqlalqz1DX0PO6j9aG9XnWkzj4/chp2o6FXgOxMibZW2X6Gatp1X",
+	"LQ8oPdy1XR+d2D3tXe5ZS+aet5/vuW9x6ZXj1TVNQ2VJMODcXDfu6vYV55iPtzioVpwtQjKSTGkyrEmZ",
+	"ppmCbjahUqWnRRFk7ntl5tKFEeIl+GK3K1rJ1RDPmhdCxbTWEukFN1zkGR3vAsGzms5EoymLIwl8k9xr",
+	"rb7J9aj3rHlR2vCNUKXLDzSwsp4Kw65VsDNjvVENqGqsCVpDDb6g1rLTI+NMu+LKmHQuZmZJCuJxWP7O",
+	"Yugs9xhBdjN2opYUWcF75XLZjEns5QLBL6AlMIpr1UJivQrT4UbDN7AeKbY69hlbTBOK2T0qUM3byT1T",
+	"Wl/KO3yObmRxTDCoZnnUOYkgBSPTc3e+bNNny++L+radGvLVNTg2ZybyTY6ZJmMRx2KmujYH2OLN7lYe",
+	"0igtAXQ1pKriqw68t7a4/mJlCDd6eL1CblgacC2GkflXeG/5tlnjgm9w+vgAwPCTwXoVG+2o/Xyj7e9q",
+	"c+l52N7kaaY35cptiMbqDp1OgZB1t4DZXL7V7jWWJr764mK9iNZ1pcONCgJiQs7S+BLPqozZoQZznluI",
+	"V7wqtf93qcgLBcsDQ88ATfEbXO5SBU8D4YZWd4i69xjvfP6tMa62/UWu2pTytV0A53IIYtGGthX/W7Tb",
+	"hWwVTaKuF0sXGBfKaA6D/ppDOTKN6RwiQklKpQ50q19LnK1P4D2sFOte/rAoyB6qlm67NMagij6i7aWA",
+	"w/LNv/Juz4/vMpDrkvEMx+haGNtzmeXSiycQhz3csaiNKfBSaihQJlyABB6mMWXcyu8x40DoUJwAWjGL",
+	"4iQ1V12dsTaHNIuhGHhGbSzgMusPlsK4yUkKcmSt4sFvBpu2eza1fbNVDuQEbG2QhCnlIrLMk5mQUX6+",
+	"XBRETX/ajhRyx5rQ6wxUoTN2DaMuyczQeSRFmmJnU0x8sKZw74BrXwC637PY67T0L1KmV0pwFdXEUn1+",
+	"lAru2fLSRl7vGf96YZ9NPUZqG1+2rRTrelO26j1Sxv76fQJW1kYUJyDpaMrgBPmgvbTVwDJiGxJW/hX5",
+	"BbdJyRzAtioq/1ELMYgFWgDN0INhFk1A+/Ya+Tho1RzkJRYwi/Nef/3Gzbittj7k/EghjI+w9Hq3aATk",
+	"28owqJIwIMaYRWiOf5/Y333FKMbxz+rAqH/KWy3PJRFqs+ZQupiMhlS9JptNQHhjyvrKlhVoLOurSuZK",
+	"NPAESHBCNXQ3HuaV2Ztu/pWyLotaicTLzSg6rbWcfNqUk7xyHXnvqvpNuwjFjay2InIXjLWJ+h8owc/d",
+	"obNbjud48kcu3dGy5RW/BkZYhM2nmR74AjTm1pqp0q+GvQy8ZMDFIDEXEf6ETil7Yd7rr51GXechD3MG",
+	"f2MhYEZUdg2/KQn7y4afGZ3bEkleIlI+1sSnVGxLQWhqx9ZNPF9q1fYSpfsOLSFqJHZEQjeZxksYy6Lj",
+	"RmU7tdgjMG+naM6KPTo44SDjhRpzr9/ZsVgrvGccEWHur3nu9jrmldzZJmuz7xJnYVxIcgWoWnsF/Vn0",
+	"B7OrCdL79pvwcQWUPoLYVlFa8O0HLlfsAN3tdm1PFm0CBNp7/dd1f1N+7PzY7dhSHpi3GUd60fGzixvd",
+	"VZHpeA49dbXPtdiEDV55d3etFb6clF+gsbTLLkdI+fPj3Umna3E0okavHPgme4ybXUD+O3yS4ZX2wIj/",
+	"LhEAHvoOwlMh9ZhixICN4XGZzzHDqAIxsjVTEQSx4yOo8E9tfJlLeo6YGklwebQjYUb1AoQtNjqY0LTn",
+	"LoZBgj/bu9Gm6VF7jQ597ouLwAM5sTKq69u0oCK5liwSUiExVaZDeNsWgr80W0x/ehGu/k76lnNeLuyl",
+	"c80SVROfVOtT2KJ7oISQI9DlBNVOSQbFZ0Vlm+bCNkvZBG6IoAlhDc0WXZRUU4LJl59TriOoQosgXnMj",
+	"rKbhniLR9YlTYtFZ4CRA5UMrF7u7TjpFdxW9C1foaqdoS7hi5A79oS3El3vO2j37Rd7rrqmtkX6Ul5Fv",
+	"f+l37bNs3m/Zjr9OBK+WRS2ZIm3h407LMZ+oNb5ouYVyN/uALV0Rmy6Adle0nUNk01IiOldkhk5jTJzV",
+	"Qs6Jb5dv5GouNIkFjSDqk+GczACOgUd5cbNQuVmt43WbUudltWNfPtqJqG7U0+jbC4lmFpKWEkvQzimn",
+	"hLOc+qqADvI1TaUu2md3TZSi80HC4pgpGIm8L6/LRP38pYv7tv/ycpHyWPCJrRFGYqq0OiD+ba8t2VrN",
+	"ilAiYQpUKhr3C8RL9Khy71dBW4At9L5UtSm/DYr15JfC+f1gvbNu/G+Z9YVMSutlWFcLI60s8ZYWOeGr",
+	"yiEtdDitCUhzmfz4qjOu2n6vq9N3EEtt+cF6bYKKjuzFlX++guAKJuovfuGk6YWm7fkWwicH0g9sP+pN",
+	"BW60FLI6SVd+iWbF2XC96kzY6L1jDYwAxZ4PnYquDSFrW+NdCMobXmxrFDdySWMZydlQaaazNXgj1hJv",
+	"LHidV5JufMvwtlNKBqlkfMRSGjc/bejPVPCVLtFGS9ekr69erqEN6HkNd1pwwK81ULjHDS0TRFvQlYwN",
+	"XQv/2VTMHMZLEK3sZHndBYr9ektuTX/v++XdW0Gk77HOTS9V6fMOUn/5ZKyMLaxMEdrDGnmONIryhhqL",
+	"dkVB8KltUoa5rWB+IJTk1duWw4vceA393NxIjQ8bzntMWdfmu5HgUNc0xD1rKP6/PR3EvNooxGN7gWUJ",
+	"3XfhMJJfRVo/KKriYjgbojwosBcJlQupXaCJ4AbFGlIruaCSPVcaEpKCNJtS61UHzwvzDRrYXfFSbtOs",
+	"rvAWqvssgaIxDnJEzHqkPLJxPfY3o/sz35JlTb6/iRZ/kYBNdPhbSwXNm3svPzsBGWV16q59ODC6YiAz",
+	"fU6mYkYSyudWm2QWE0Z9tqTn/uBVuJCGIGbcGgSWGY+vJBlhBD6PyAQ0TuJKSi7vxYzVcPf6ggP+Eh3C",
+	"WKDpdgiKRYVSeC+oZxdmseVdrFFSJPdABPozAdV1T9ZSsWtCh3KporHELVXHR/iiS+qtESGwbmbHpTX4",
+	"MuRk/eLEa4kdVdblweaOvtu5x5pD0bJRwZenyi0JufmgOLbFmWsWRgzgr1A9mm6sAmyg3uu9ZnaxqumJ",
+	"bbjQoV4yVcdfcHte1mgSxv2vK8SgvFCpnb4OfFfRqNHVMzsfJDAYCzkQeuoUqkADPQNT9NKEH4u0Wn2k",
+	"9Az7UNUVkap5ssymSw9nhkqgTVMHnKC8eLeaMk26pRfD9pdBUgfwa3mVyK4dm2Inbrcio6v+i9qepa5K",
+	"cXvKvOrKGocM0DBiUbAZgT1EERGS2LLJEPWJpNgtD0t7+xMXheWvguXUc0LDzNobDIRM0GgQ2seUKSNC",
+	"hvoP2IoheJh8wLCiSZ5X0fpsB0t1OtmpneXP9v2q6a1me4f5ZltW2vPpH0QJMkZj06m7qm26TrEvqj2w",
+	"FVvCN3RTF6KKuWmFLllehVMF22CtxEMWfAjYUY9QTmAORi0Ixt0vVuY0o1Y3FiD34mg5Mq963AtiKJ3n",
+	"goyreCp2UMebbrB4jWqQGQx8FEsrVc6iuIXbphAnmwu4uffqbdKrW88rV65gpZhn3itLjB2n6SxO+sq1",
+	"HW3VvqZmxz7OQarYQrOm7iLRHTFbaflplnTu2PLZXcREKVnRAGSp4ysnN53uxq32PxLp3Fx0Q5hQTrQg",
+	"eN4Wdepa8fy0Fh8USursN/nT3zoLzmp7SxsZo+bblsYNppU1btBROJdqe4aNJuPFOiy2USnfsOrdfOVv",
+	"TjVvrk1c67V0hANRbepYU7+BzevjAekh1LKgUNyrwofT3xcV9lJvEa/ab0p3PxKh9MYoAzJmUum+66KN",
+	"bvs+SYTSxPYLsM9LLb/sfHnT7UB4VQH2gibK+VQ2lMKZzUuWgChv+GL/TPkI4tjnTyE+6ib5QoHfzvVH",
+	"ypkrb62+75tIqYhAaEdWjVjLuzmdLgx1CjTKM0noRNJ0iqaKYRw2uEgxq8oLHQoTL/7eqsdlOFDSQIAl",
+	"EHfPTfdX2qC2Q5greJjffblTIRCeNAzmrI/YCYsHXMxq7ldUV7ErBDovdMHCmOCfU/nUrSUWN1XLJrxN",
+	"9/8h7tL2RHN7ZJxQMgcqyYzpqbnplwWEcJBVt8r9HqE1pfsXvYt2cLv3/jJaV0dBVefr6D713zRquPlG",
+	"OkvZ7bbfaFT8KDUS2gto6jxmcYM0PGbcJtd0KQVQ24BXjMcKdMi/o31Bhik9MUdsDPGcOMWhTV8/l0qn",
+	"2Jdq6g7FVE5AaazzkDf19NVUWwzv6ryGeaWa0gtvXarp6/wlaCWZNHUUDkYZurfzFsIFIt2sObzLwKl0",
+	"yy7ht54Gu1q1s+KrVgfGUfqqI+OHDS5UTmCNaISAUaB1w/UvgMybZXY9pVxLH6W1mirGDJOCuoRy5VlE",
+	"S3bZakPmitzDxu2KmOev9vONuIFLaw0h6QsMZp2rGj5cmbkmHjou5kxuq3izM8411AmsukbKTuqK13fJ",
+	"jYxFsQhTfR8Pi78R5wkJdV5juiZXClmKhGjAmkoPslLdOOZK2AdzRt1gRgCoad8kfAuo8lAoMawYr0Gz",
+	"bNXLZS2NzetWhj5y3Jcg2vfupyYZ3NDjVcG1q3V0ZsiyTBd5YPZ+KSj6fDUgOhgO3YjxQ4tvMSbJ3FKS",
+	"DdKeijhCrwfYlM4TBrMDwm3VNy89skCZ9lXl49eKFF60SoZwXofXrnfWif+mFYdFTrbqvrJDLi8QDTyj",
+	"zKjVpZKCClRYnXmfJhCRweBdofSuLf87cC+75FvfHV4kQIZzMtU6xVwb8/VIiGMGvkiYrx/sByhOG03Z",
+	"74PZAxZyGgfK/V/BQia7LiTLaO9EQTzeLTQfsvObH3z12U++++zTv3v6p19//sf/7flPv/rGubv8Lr8q",
+	"+AlwDCQ8R2yT7ZFIEiyyZGQ8UOT+zQiSVGjgo/nu78P8PtmRkALVmHqtndNT3eU2nl0q7Vrgv0Eoj/oO",
+	"FEyjZdCGlBkBqU/u3xzv3qJ6NL2PFOwKGanjz6m7/PqHdEJ2Ll74fIm4++Ti+Qt5TJFhhZrG0CcX99+2",
+	"f9XOxIo1S4YswhD7u9zGCbxxjmAjQYUVNO/TolDBnus+97sPlOBuLdQMNIyB3LcRavfP3eVGrbFf37lx",
+	"lbz55ptv23etKHfgtFjzHNVU9zvj5FAxunc0pXwypezgLsf0TZuNEdkOycSeLPPyPKP8HHmPKa1ISidI",
+	"OJQTkdJPMiD3rcvBLCdntpd7v4e0Q559+nfPv//9Em+93Dt/bv/cvjes0pT1LvfePHf+3H7P1gxCAt+j",
+	"Kds7Ob+Xq5yXH/UmIV3gEK3UXkJHUzVTGl2wWC3UFpwCOO6TW4Lju4LckMz8NATsCC7kMUTnrCELM3L5",
+	"zah3ufcO6KuFwltO7fh4+U5kyinNBufeSO6P1ScZoFvQnSqfeoDsoZracKGau/L2W6HUhnvYAzgV3DVc",
+	"urC/bwsZFZdTiZAeuFjGYrrGaAO/Yzzbyzd/jo/H/XJDutCQ+Rr3fG0pZGa+JG6D88EaIFBpMYLsx7m+",
+	"37tnhvC0UfASVSKPKhINzV4vvbeEyNDKi1f23mMJFjlZ+eJV63bbKnKKjaBzMICiQzyeG0JOCb7kJnaO",
+	"UgB9W5DFsJHCHuzxVHzRu1dqFlxFyWI+WleUlFg/XkL38j6aV0Q03xiwF5f5uHpja5nB4yVcn98CrkN4",
+	"xsWh8G5UKRcL9p4o9MtikkUx6fHpiQNnx8CL4jYvpMM6egif3L1HxS83o8e1B/kdqNLMCzhkdTywtKvT",
+	"w/KwAkW8u5lWtoF03yaM2yY5oLLYejFrDlunQ3S9BPTe43utcLNnhZZ6ZnvdlsdciacVcCoFz5wevliA",
+	"xnKvSPgSUiWIczHr28B825beluaHRra2fUhHQikGsuk0XHOvbPEo+ClqzoFf5IZEAaAxRH7QzymSUM7G",
+	"oGyEva3lo84CUvZSOjp2DoEVyLnt3lznGFwTM+4tnRf2L7UALZWa0bj83Zv7F1d/977Qt0RkjXTbQCWh",
+	"Cis9/sHN21ZOH1FOhkC8ZdDoKrEzer003JYKbQTVjPddNxvcAK2U7ohsixvKJxD5vnUik4TmFXSJLeWm",
+	"+mQo9NQIvTysb9zIS19s7Uz7KQJnOn90aiLIy9O5W4vYPJa8UJ2hh5d7lvOC1XUn+B1XLr37wbVfbuYk",
+	"xdZhX4gDqOKykS05PRUzwrSnPbLzmx987clP//nJf//Ws0+/+sbLB++eXZjtR7X+lP3OGkGLL8Zo5EHl",
+	"Iayl3JYiFQoQmVftPrajZ5RmuGOHb6dqtKDE6xsVVNWxS1u0aPXh+BUSJTvPvvOz5z/9+ZNvfe/pX/zD",
+	"069/+8l/+N4bp1IIKqS057ODXkmSclkZ2ycpN5ENLTiLtHSVSjk3rEtkmuw8+fafPP3qt7ZFMhLGrvHC",
+	"q0cxd3Dt2yeYSpfkM0kx1wQqZzuf/eKbGyeXByKTLjwqKA3cARr9nntnffvhQmaT9YUTzOu10da2e12N",
+	"zdgXhSrwWfb11Qcfvmj7sYNTnX3SbXtD0pFDHPaVEDKCssnYI/UFCTxuur2ThTiPIEFhMMi8IKmtYaMS",
+	"dVKjxVsRfQMYsbtyPXMo4/28CCJ2OsRG48raVx7kW39J6DKbTl7ZS8GsfcHItvk74Radn+UL4T3Q5XLb",
+	"E0EEPyCxsD0SrcszoRGQLEWxdefpV37w5G+/ecqrIu8pVqc2Yl3LF2OetlPVnGq70A2Zc7CGqc++nQLo",
+	"orjJlPIIo4b7he26MHz0veJv+/g7o4B4ybYeVxLi1Tz9R3bxWz/+Z18kPNIiLbOAnad/8ofP/8fPT3nC",
+	"NciEcZem8uqRx4d++f+TQHrXORboscV0kDNhYaadZ59+/emPf3BaOiklpNRdBnnSyhbvg3yOmosgX+dG",
+	"3L4To7Io4mrhooBni1nPyQy4dpcAHkriUu23zud9NY2g3f4+40PxsBTM5crJuttsKB6CIjtFSZY3iEv/",
+	"GcKEcW74CuXRXT6bAjfbsntN6NxmHjjTa998hYlyduu2Vu4BuV9s+v5dbi9ICzUFn5DymF4k9gsreSir",
+	"hcTuciPNTCm6iGf8HDkkrgSBm/vCvpteYX2EUq9CkQI/R5wn4y5nitiYOYguOz2UkqEEetw3U6HUNHNx",
+	"VWoqZpxQDjMzoQ8onFJ1lyv2kCgtgSbKQ8FK/ubAAY8I1mbWU0jOkUOOi3Dv5/1A73Ks5IDihRuaxuwE",
+	"bEDZYvSI+fT6iau50BiWVfWt68ITLG38eUjRhjLfrIRotc/oX61ga3ioLenuWlisiNlY0qP9/kvhH/96",
+	"93A0gnj3SjYeg3Q9A7YaB4K+dXsEbEm7BLC4vQJ5AnJXOaLkFb8tsoUKl83Laew98j/aaIMRKAXNsV2H",
+	"/qUVpPABj+fEJSD4GwGtLlYYDVFCXoStgGE3O0v/UXDcGE1CQVPOW+W47YVYwBdsyMkBW3OveOwE4sE2",
+	"QViCxEIcmytGY7fdFKQP07Dd9xw1eYIJ3SkIfNdE0sG+oK/eorxSc9rfDCb4rLywDkea8ckNjAhcTeol",
+	"jNXJEr4skE9B+C0LKRiz2PIWygnVmo6mrk3O60UIqe3EUyvO3L52A09Bykba9hlx0heVcEA+GI/ZyMIK",
+	"n5i3bTwCJSPBT0CaS54pgsWZJ5k0kgvECjBc/b6bfJBxekJZTIcx3F8OU7ht38rLVHXiQWk0rrKgnKMO",
+	"GadyHuyWxhI6gb0HKUzW/TblnT993K/r8T6UYqZAokykSkfp9dvyoU1/FWNiGz26s1996SPuhOBN+Jgt",
+	"pyfasn/D/F3LaAf01+7A+5zSWsfTeues211/2wD9Q7OSOiUSn22EkZuhrGPA8BdUxCj3nEtI+9xwsFcY",
+	"1ZCnreyOwZeuw/qmSyi+JkXqcy5ugK2icvpo+AqdBM7sdSzIvxkLS1KtC+FQZqOUEGF1Es3Ctree0oLz",
+	"bD+t5YtTwDKbyZxEQCPbutaFPKpsaGYeYov5A1u6PoqkTf5VEI+xyoCII+xlRITt6ReAadj4d4sew5aJ",
+	"6eWgpeRbsODaAJ7eYSdQJl5CCYcZUTCSoP08FkcWIdaAggaLqbULzUliNcQlDFW5gfmzd8OqJiH//cqL",
+	"WwR+eaIj32UxgIRbc5JKcG2IF+wN1z+kk7p53Gt7+M4mTA3vihnW/ePaCAdDwFNSczYyHc5aL4GL0HhG",
+	"54poiGN1jlzLD2q5xmxEUa62B5Jx8knGQJOpyKQ5pGJZND6iJ7CIwtMdwG4ugW2Y+cv7uV0ihfYW/xdK",
+	"sAYF0UukUxumhZG5S+R6QHxyMbnb27/by6sEL6bRhdiI/VuzMex9984rneRoN7H1BMdbcxdJrRozGhtQ",
+	"sffI/mDjSWjInxwQTv03pxJNG2JDaGQB2GsjB5rXNwFLKo9t1j2NVsDOVh9opOLb9pVt6jt2hgB5+Scb",
+	"UXVcpYUiM7KPJ340FUKhAFGNnS5BTsgJ5UwFPJJ2zL1HKUjlQ5lskdq8qvxqGvQft6XBFjWM1xEta0kY",
+	"93MYx1vzXNsZNhofjQ0x7rgkzQ0cKXECJT+qISIlErClVabC983fefZfPn3+lT95+p1fPv2Hf3mjHQXZ",
+	"Yt0rrpLb+VvbPIf5JKGjWDzczGn041WS0FSeSO0h54uZV4CmitIrtSDz5Vm2CDA/RUjw8Y82FvJlGJPb",
+	"d14VUwJKxDvPf/rVJ1//2tM/++XT73+9THauS38IdnuP7A/v0wQeN4fQuU7/WwZjfeicfboBa2YVjIUW",
+	"K7PY9Qi3DnatiBKZHIE/164u7hJYu0p2RznI24h39u28Dc69FUgsoiFf5KKKeyNgn8f6aQpv14QeGxjb",
+	"0IcZdZ26sEYMASmFPEduaowGGILr0UaN/qeB+4zVmB0b8VAJI9xwgAg/PoZ5rVekCP/cQkGKcsv0F6p8",
+	"HdmW7nVGGp/U6Tq/b0CJsiMS6kJPMea077FiZA91kJthmCLHkOpVTKhcMCtsin1PTD7IdCu5+T0xmUDk",
+	"SvyUVM0j0LtXbQ2tbcdevCcmZv6DStQMhtpQvWg49JtvssYe5TW+tkZGt+pZLuStYTYQOXCT0KRgrjex",
+	"Tl0NNMIi6HticnNbYZN27Bd8gMOQd1SMPR9fKBG7ena9yx/fWyRpxp1ZHKu1EQVaVSg8r1C3jM3l076X",
+	"UqVmQlrVPIhqa6+57d/bDs4XJjkTyL/qnLYvi385Q1kyJx5JB4TGsfkDtnLzGLcxhDaTyIZrEQxc5DCD",
+	"aCUdLPY9rhfeK29u8y5d7OQckuUri9kMU8SiE1j5b+zao/TLFT13Pvv0b559+2sNKmRtVrM6rjSKPqPl",
+	"vBaXuSm9f7FJ9gay7FHZyrX9KuIS6BMhfSK+iGOgkwx82v1KJNadjb1H5V9dSNqY2QZ/HaX7ykC9TZqG",
+	"rto1LZDbS8eZW5ZREnaeff8nz3/ytxvEw1qJSlvEwXUenTX4uzwPJ/f6/I4uOMhbNgSD7m7aEKRMZTS2",
+	"ecal9AFfvPu+ElLfJ4rOlb3AZkzBZWIbgPXvctcEsE8ic4VhSSvzgznItnXpkhein5ciI8M5xr1iOVvr",
+	"k4wywNB/dMiQMcMqtrHNvsV4Y8tFJvQECNN3+Y4r0jrIuAQaYWzfG6H4enMnfYjgCIfaLAZJY3nleivy",
+	"yqLXy6nxt13MGZbeZTrOUw9thV6GrbYhMWwQUwzygH3kjO5ds7yFXIqiYVRoIxjiVGP/blN8Ogweb0w8",
+	"jWE9NG7eSmrtUVv01QpN7B5tdjd5L8tgrH2wu12/93B3InY7TKDF1oYv9epqa/j2nd0aEKyh9Xilfmu1",
+	"Awqpu42HPTe7RcH1Xy1Xc95mc5uO5g842JrZWNjY3BhW7MbEtMa8GLyV9oa+0/q2I0nK0Yx1tz96ufz1",
+	"sA0xvegtf0Ydc1djypJ+3j/bXDmuKBVRcAKSxgeEuqIaeLsDHU3JztN/+8vf/PG3nnzjLxdkkjqsj/IG",
+	"8UGVFZMVCzxs8Xy4TvUhC4J7spHYroTyuWvzjQAz52Qq4kj1SZYSLcj5/v7+/jLgumqbNSG7FuiPzH8r",
+	"ihB/aLNatwpz16y+LhjbruBlRTgdWod07ssyF2mf5OHtfeLaYKOMW+qOfUrEfYio6a0flV1FcdtaxttG",
+	"d6XYcSgeZeu1kBGbbaognxXErVsCsP1CThGFuZlrtlzA79UpEehbGZ6Wwbjr1NUFbHNb5sSBjWRfa9JA",
+	"+aOBK70QFOEirL3rx//y9Dv/2A1H/k44U2hqBXu78i0ey/IMZ+xYuqWhKPv0Zz/qivLUO91f35PpNrld",
+	"8iimOGP08S6G13DrdM/LlZCd9jpPiVxS12jtVeMP6Xyr2HfDnzHMH7k65Fp4U/bO02989Tdf/konpEcQ",
+	"w4S+5jzimtvkFqnEnMMPTnzXjrNDJe9ByamJRQdSCSnFylwHWMZeJKDIkI6Oyc6T//qdhYDm1fQj6bix",
+	"gsY1fGGb7VJwgrpmKW72l6W235rnS3gpCl2el7ecMucR09HAueXEtzXv2u1S0stObzPzY2azWSDZefrn",
+	"f/jkx997o3Vi28pDDA81cB+o+fqq9+r4er7RrYW7FFOcNQXfFZdLsAiXLclou0Z8+o9P//NfvbEWwexN",
+	"JLVAe23J5h2zw20TzsIkZ4x0MGmf2VjwJBtNzf+FroHBFJJgPIbvKnEaklq3dcQrRFO2w8S2iWortWI3",
+	"RFKus8TEUla5w0R30plSHu0aCfa1phmjYVyho+PfTvM0siBKvLoaWQeKQTrGH41oHGPVYavH/Oo/Pv/1",
+	"9zrR0IMsSV9r8vm9LEm3SDr58GeMbjCj1wjFCdXa1jij3IW6a0htlTXsHz8BsvP85z97/qu/70Q4CZXH",
+	"r4TRbKEy69gX+DQgEBw+p4iYcQsUqixQMkMOIA9sEE3+tm2uj6WDMfoz/xYTofAIGjDbQRhXKYy0kH3M",
+	"oMZIzdl07js22sQCcxXg+0RNRRZHZAjLyX5XpzA6voXg3lbCSD7BWbP1UQMwNppik0+bw6rYhFNbjtJW",
+	"2D4BWUbUECjaBP/6F09++ssn3/zvz/7fv37243958uPvvhGu8dZE4i7KoMnOg8CLmdqqraeYpC4rsnhh",
+	"M+nrBpTK9x/FOwejZcaWnm3uq8vQzvOK82zYlsX0XrArv1QT8ZhxG3ez9ooCdS7MoF1qXJy+qkXXaMll",
+	"uhmz2HAxjF/OY2ygJJ+HgjvNRwP8ueVuL7SKaF5eXc55LQ/AlCymbOk0kOTEZmn3HU8tCga40DjLFRxa",
+	"QhuRkMbUljDqVKhxeaV4G+Z1CxxTspxoaMPkZ0JG+SXiLhjXwGAkkoQqMgQ9A6gDeuIugHoAp3jTm0//",
+	"zcd090uDe7+703c/vPG//U4vXNcnVL3M+tvzaB00q50jh2ScSRQgDP4rpcsMiHPEFGjBrKHKR2VEuVx4",
+	"h6tz5ND1NHhrn9y6ckBiKicG+RyUjRUa0giz61WfTISB6n1smvBRGgsa3T9HXKlqfBfpOcmUJnQiIXCn",
+	"HhkMzCvVTtvcq2KkIVxDv1W92xeYhel3Fsz3Q+rbRCkmC8ZFGSm/jA5c2ko0d9eFK6xtAVhJqGx1IeeR",
+	"76+zwnJkoz5vF1H+WynvALqUFnDmhL6pmJFMTsx5ZihZ7Dz/yb88+cmfP/uH//r0yz989qN/9+Sf/ksn",
+	"daWmZNoZd/Ebodys4Y4tdfbSUPK+0OA7mmAnGgXA0X715Of/32++90ddUYEFsV5zS2ep6tcrVFhsk+YH",
+	"G6ThzQ62DJwRCrymjHcF5RGLqAajsi3VFWtBS6NM2Wa6rzEpjTIFN6RItkpMZ9hmbls5EsoJ4xowR5Xx",
+	"IjVz58lf/OVvvvLrdQhnjyWpeM2dLjdxi3fcSdmSBX0oMn0bT/hZo57fB0iLUKCxFEmJcp7/w9989unf",
+	"rkU/MdDX3luHe3zZ4d/OC1t7bfzmy19+9uOu18Z6DZlfKeSZLW7xxth8x+YNhv4xvVaP5haEY67J15xw",
+	"zBa3LmqcydBicD1cDadB0xwlEmkcucyTv/jLTsRihHMXNvf6BpdF0RFuc1uCRT7+GQwry6UKG1sm0DdF",
+	"dp5846+7XkiOVPYkJOLktddnEnEC26WasyuOfkiPnSnFxWz88bc6E8u6HeVfJSuo3eNvqcaLzeZ9DWGt",
+	"yCgWhlaWW86vpBUtKVdjkK81sXzoNvlbmOfilSNz+VTSXYyEOxEiIjvPf/X3T77RTXLJ0KnWXMPyI/fO",
+	"Fr1YfoqaoAe/yo2kq4gZJxkfM87UFCI/tit9aGuBaWGVChQNX2aMQ11wU8hxe0BmU4F93xNqiy0o67TT",
+	"uYPdd4HLG1W7VAoynGsoHLMX9vfJrSuEohPv4C6f2eAQZ9fF5vy2uid6CDIegSQziq6/oTC/RtiS3ULW",
+	"XoEuBGqC7c64i0BQJJIiTSHK28RHdB4qHnel8P+e1Tqg5SW24hznN3x4QmfnCkyyTVRCxM2ZU+FQ6t3A",
+	"jGMnV0V2nn3648/++a87B15lcgKvnrPuIznZpr0lH/6M5tdMqdJwQKjjFlgck3JsYEd2nvxh5zto5iuR",
+	"1VXQ/8hWuQybJwNl9G/m/MZVx9yIY5TEgk9AHhAJKVCNPQI0sU2K8+6NLz0NcrHZDTuhGnyvCYb1frkg",
+	"D0QmeTkWB8tguUJZntMvB9N8cQ00bA4FaN+nnMAc7xB0Sv/Rz57+7EdvdMVJAy0yPY0knb3WUvQX3SZ/",
+	"G23GqJVbs5+PcjACC2EYXchiIFygbD2litCRhsjT2tP/+Lcr7YJOmNx7ZH9wNd+amjTnUs3q83TNCksb",
+	"yzXJJbRKj7iKjFsXC1236v0XINQUCsGGagSOqSwBQ4xJwjBovw4oUxdhtNCpB+C4AzJLu6ikXdshdn28",
+	"ZzDykHF96WIReMi4hgkqrH3/+QfjsbKo6/L54+3Cs28uH7/VjShVH7lTtgZjLGSO5VhkqQlGnKoijNXv",
+	"xnCFiTBaeN9q3xf33yb37cOBQKjf9ykg9lNUfoqL9iK5xa6gAC31ubv80E6HryHHkZKdGIUolkBtNKVt",
+	"WWLbSLEx3m80gWouPKY7hzSnq4JrxjOoU54We1357ZaA4MOULeaKOOUqqTUFiC9RXsI4S7Kkd3k/RMSL",
+	"qzp693D3wluXfNCpWVqfTOHhioVhKoXKksallUOp93ffprvje48uXXxcE0T9msUO1/PYQ0uGm/K0YeV0",
+	"eKgRdyt1xOVLdM9aa7oLZadgEEG7i8+kMOfyBCQbM4j65EEWTcA2k3EB/1HfqkVTMQObtaSBF2kN6hii",
+	"g8Xmbz5TT8wCkvcNBMD2r90XFE5+y/pGPFuFyEK1Lrx8JcmcMJg1GzG/gG9sEXJ2ggDY3INNmC5xmx46",
+	"WOgbmzkYyhIKiJpSc0+gcS0pN7My3zW02jHYMKs8q7Y1szaX9PGibWsIlk0XzOn33hN2NVtvh4WFdSgS",
+	"ToVuCvPNW/u5wr9MMYtHbO+R+a+FWuPIqYVSg4NEGwkexcLpxWaN2Bk8BCsbWdtNbq6NdV2VKtusbL2j",
+	"t+UyVZ3P3P7Wz1ywtdwLLVPlmsutIjFzakY0Bh5RuffI3Gz1pd/vAI2uundXX08aHup86BXMI5g97D/d",
+	"dI/FI+eS/JwiEdDIpe+5dmJuUpJKMZE0CbXyr9WqpRjCi4HPzSLVeePg+eIUMDVCl3BQzBaER6OiZpub",
+	"jiTYyIFzbJSraVVOZoivLR87H0qCxTTrKdBYT7/UlB3/Lr7SEkNYAr8jeg5jdgKNQC51Y0cpGz8oteny",
+	"S3YnNM2GMRvtFX2e6gXI2/jqTR6h0tmNUa9oOLOCtlyvmDft1dn88vtC3xIR6iSdCPi6lEK6fjX10EUY",
+	"oMe8BDEsmEVtHxpsSnICcm74QLnxPQKvFuh7j4pfmnpkWBxcz9/tveLwxP49AZh2AmlXYrxeArUrobAS",
+	"I3tH7x5eeOvS0Ue3jlYg5yhL1BY5AA5/NpBnWI1RTBFD99WUXnjrksoSsju6/9LQZFi92ntkGP+qU3TD",
+	"3wpdz881MePe8n5h/1KbAyc1o3H5uzNy9sq1DYpzGAmlGBoTN4zEpqIc5somjLsqTpyNQWnbkFDFVE1B",
+	"EVAjmkIUvuO7FOi4uLpAR0ty8ws954X7Bnq75d49rf2FRhEzj2h8W5p5NJZzt9t12xDDBzCqrZ6TFAtZ",
+	"W4c4I+zHb6WWhvsY1YUcCn+gCmsrVYoxvFgOldLRMZ3AuS+xdAXB3LZv/jbzqA9DODVIFBzIH9y8vSUs",
+	"otupUdI3GqtR77Z51Zs55hvXwrBeOtV0SBU4t5qtNGa0Bdebik2m2he2qVMeqlM8ynvEX/74nhHzFcgT",
+	"j4BMxr3LvT0U/91YixfBs//06ZNf/Wmpo6YbbfnKePLNP/3sV9/87Bf//rN/+qcn/+F7xSeVDsTL3z39",
+	"H1959qN/9+Qnf/7ZL//tcg/Z5fef//SrT77+tad/9sun3/96aV0GfRBa1s9/+Nmv/vPT7/7wyb//WvF6",
+	"ydSwtONP/+7pn379+R//t+c//WrxQcErAp989umnT77x/VJbXRsNsrTT/+fbT//sP5VrKXl3xvKr3/3h",
+	"k19/t3jVhUSF9veLXzz7zo+e/tUPn//0B1UbYeDl33z5z5/91Q9Ll7PV6AOj/tHfP/nnL5fQYQ9xABu/",
+	"/vbz7/9JCdk5KT6+9/j/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

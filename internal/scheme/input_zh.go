@@ -8,12 +8,21 @@ import (
 // InputSentence says what is wrong with a field of a score sheet and what to
 // do, without its path.
 func InputSentence(f fault.Field) string {
-	for _, s := range inputSentences() {
-		if s.Reason == f.Reason {
-			return source.Fill(s.Text, f.Params)
-		}
+	if text := InputWording(f.Reason); text != "" {
+		return source.Fill(text, f.Params)
 	}
 	return f.Reason
+}
+
+// InputWording is the sentence of a reason with its {placeholders}, "" when
+// there is none.
+func InputWording(reason string) string {
+	for _, s := range inputSentences() {
+		if s.Reason == reason {
+			return s.Text
+		}
+	}
+	return ""
 }
 
 // InputReasons lists the reasons of all wrong fields.

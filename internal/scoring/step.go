@@ -1,6 +1,9 @@
 package scoring
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Text writes a step as people would on paper: "10 × 31.69 ÷ 32.4 = 9.780…".
 func (s Step) Text() string {
@@ -64,4 +67,15 @@ func weighted(values []string) string {
 		products, weights = append(products, values[i]+" × "+values[i+1]), append(weights, values[i+1])
 	}
 	return "(" + strings.Join(products, " + ") + ") ÷ (" + strings.Join(weights, " + ") + ")"
+}
+
+// MarshalJSON adds the text, so that whoever shows a step need not know how
+// each operation is written.
+func (s Step) MarshalJSON() ([]byte, error) {
+	type plain Step
+	return json.Marshal(struct {
+		plain
+
+		Text string `json:"text"`
+	}{plain(s), s.Text()})
 }
