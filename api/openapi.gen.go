@@ -45,6 +45,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -72,6 +90,45 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
 		return true
 	default:
 		return false
@@ -126,6 +183,78 @@ func (e FigureKind) Valid() bool {
 	case FigureKindReduction:
 		return true
 	case FigureKindSum:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
 		return true
 	default:
 		return false
@@ -429,6 +558,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -564,10 +777,36 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // AddSigner defines model for AddSigner.
@@ -610,6 +849,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -685,6 +934,13 @@ type ChangePassword struct {
 	Password    string `json:"password"`
 }
 
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
+}
+
 // ChecklistEntry defines model for ChecklistEntry.
 type ChecklistEntry struct {
 	Kind     string `json:"kind"`
@@ -710,6 +966,20 @@ type CommentTask struct {
 type CompleteTask struct {
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -777,6 +1047,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -786,14 +1094,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -814,6 +1125,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -839,6 +1153,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -884,12 +1204,68 @@ type Figures struct {
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -984,6 +1360,14 @@ type Item struct {
 // ItemKind defines model for Item.Kind.
 type ItemKind string
 
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
 	Actor         string                 `json:"actor"`
@@ -1023,10 +1407,26 @@ type JumpTask struct {
 	To     string `json:"to"`
 }
 
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
+}
+
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Material defines model for Material.
@@ -1281,10 +1681,51 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1292,6 +1733,59 @@ type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1308,6 +1802,57 @@ type ReturnTask struct {
 	// To An earlier step, "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
@@ -1596,6 +2141,19 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // UrgeTask defines model for UrgeTask.
 type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
@@ -1652,8 +2210,14 @@ type ActingFor = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -1663,6 +2227,9 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -1676,6 +2243,24 @@ type GetCalendarParams struct {
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1686,6 +2271,12 @@ type ListEvaluationsParams struct {
 
 // StartEvaluationParams defines parameters for StartEvaluation.
 type StartEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -1758,6 +2349,59 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // GetMaterialContentParams defines parameters for GetMaterialContent.
 type GetMaterialContentParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
@@ -1798,6 +2442,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -2214,8 +2897,14 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2235,11 +2924,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -2328,11 +3032,23 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -2354,6 +3070,12 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -2387,6 +3109,36 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
@@ -2420,6 +3172,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -2567,6 +3337,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -2627,6 +3403,173 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -2830,6 +3773,83 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -3404,6 +4424,492 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
 // GetMaterialContent operation middleware
 func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 
@@ -3763,6 +5269,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // LogOut operation middleware
@@ -6970,6 +8745,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -7212,6 +9013,27 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -7261,6 +9083,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -7284,6 +9108,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -7337,6 +9170,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -7377,6 +9219,135 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7707,6 +9678,98 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8224,6 +10287,464 @@ func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStrea
 	return err
 }
 
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
 	Params     GetMaterialContentParams
@@ -8701,6 +11222,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10859,6 +13628,88 @@ func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProb
 	return err
 }
 
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -11297,6 +14148,15 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -11318,6 +14178,12 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -11351,6 +14217,36 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
@@ -11384,6 +14280,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -11531,6 +14445,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -11633,6 +14553,104 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -11833,6 +14851,77 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -12241,6 +15330,326 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetMaterialContent operation middleware
 func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
@@ -12550,6 +15959,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14379,6 +17985,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 	}
 }
 
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -14589,222 +18263,282 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21enu1FRl1mZmTautqxvgwIAxGOyA",
-	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnvXq6pZH2/iPNTFXl45yTJ8/7PByELEkZBSrFYPfhYAI4",
-	"Aq5/vHoHj9X/EYiQk1QSRge7gzsTQMfABWE0QFggjITkjI4RUEnkDEk8HgQDEU4gweprOUthsDsQkhM6",
-	"Hjx69CgYpJjjBKSd5lIoCR1fY3xxrmuMo+mEJeg6EhLTCBEaoOEMYRQyOiI8gQiJbCgkkZn6BG189Pjv",
-	"nn7nq+cGwYCoAcxuBsGA4kSt4vc3zWybarryKhP84AbQsZwMdt+4GCwsOhhczrjwLpGzBMkJoBSPAQ1h",
-	"xDi42d/PgM+KyUMzRM20r+/s+Oa9eozjDKvJrkfqCz1wiuWkGBfKrwQDDu9nhEM02JU8g4ZNJoS6X8/7",
-	"pr4eQZIyCTScfQ5mi1u/hEYcxASp6QGlwFHIkgTTKNAAETgBNJ0ARRxSwArsiMg6zJQm21SzddzHeQW1",
-	"0kY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGU78BK5IH7ERmk6wRESgcILpGKI9dPHCZ9CUyAnLZNNm",
-	"Rptm8JpVX/Si+gZJiMxxPEc8sX5YHi+CEc5iOdi9oECAH5AkSwqA2N/yeQiVMAauJ9ovHZlaqhLVl1ZI",
-	"V3ewOKqdVpqHHae78PpO23yP1FAiZVSAZjdvKsTcBpHFhuGFjEqgGu44TWMS6pO0fV8oYnhYmvZTHEaD",
-	"3cH/v10wzG3zVGxXBtVzzh8Vrh+iEeMIcDhBap+DR8HgCpvSmOGoYSkslCA3heSAk+qSRownWA52B0NC",
-	"saYWz+4XDi2JFYcqMfrLZt7NK0SkTBDz5sMGHh7kd4MPKHbkbf2OXsJVzhm/hccwt0sJD+T2RCZx83QL",
-	"m/iiOpZToBJN1dVj7yHFgasbuw2SzzYvjSR4OPc+hIxGwndZFYelyoJXRi+lIT3bUxyoYOpqc0RzIcqm",
-	"1f31w8JbnGXpyrZgRqtZfQw4Uvx+bF4KBu8weZNFZEQg8nPckKUzJBVe1d0R4jgGjiZq6wIJSeIYcTKe",
-	"SDXWCgnpkrm29bwUIFIwRuYFMxOXBMfP/4ymmEt1/+CG03pbXUkt+1V7AJ4QocS11bG78pie9VceB4Nb",
-	"nA1jSBpmT80bv9NzFXbcTgyCRuYylwxFbB1conyprgzQlUFrzlpFAK7wCnvXrmw1erCaVaj7DGEFQ3OA",
-	"jSS4PLt65ABudIQhy+Qt4Ha5OIr0LYXjW5ylwCVRd/sIxwKCQVr608NBmn/UR0pRMgNe/O7izs5Ou3xT",
-	"SC7vuenz8e7mH7DhfQg1l7kURftkTA31PYetpTEONeMAqmTE9wa51jIEQSL1g0ZkabHrg4tZTDN80pQR",
-	"KhNHvyuA0OK2WAzz7+10R676umbpnB2DO4U9ls5SQkkNoBdXtTixOLr6QAIVpPeJWRbDwSCjksSVOy/C",
-	"EgZtYDSfNZOAOJrnrz12NOIsOTRftaxMfUloSFIcL14FN2cC4hEiI4SHQhFj0EpWKWchCLE41rsUkH2I",
-	"GI1newjHca+hvWg63wVN+YUB/XmHZN0AOYfi0pRBjg43WiPmS5pVT6xHjELpth4yFgOmFitOIOkkXwRa",
-	"K+12O5p3D0nk15vKQHEvBmapLbsXvY9x/hWRkIgeKuyg4CiYczxbWLkb27tk9qB8tySEKpyHMSYJHmpZ",
-	"Vu82GLBj4FGmH7JU6QXBYKrWoH8azg4TOBwxfsjkRIkPvrvoMo6BRrjvvRmqmev0EMokCUHr6XJCBJoB",
-	"5kqeUvK/XtkiOUV45jnhV/BMKBFeSUN6EK1kYDcBz2IQASIUMW5sR52w5LZ8RWFlHkvBwKzyEMvF9dyA",
-	"kUQsk2g6IbHaJwU0VeJikjIu9dYqZ3pTksTPIXFq5bnqBO9kyRC4QIwjHEUchIAcAD6olre8yGfmNqau",
-	"USI0fj0yOksARXhWATcRKIKQRBCh4Uz/eQpwhHCsNq6vnAIZzfgtzX2oeJefcEaEC4lEFk7UUvbUPwIN",
-	"YUJopERyg30OKCZCQqR/DIFLTOg85H1AFyzjRmibozIWZkowQlRDP7dZljGLYiykb1BrxvfcTiOnhWti",
-	"U1Q6Yjz0rkyj0qMUmSceOrkUxxpDAk0nTIAPB/N0URq0kS+5DeXwsssL8jNfpSS3xpyo7WH28bXyyet5",
-	"EWFz07Yi2ZhAfcQ1YTFRBE4kGkLM6FggybxDMAneA8VGI8+RZUMWzdCU8SOxhzSnnRIBVoXEKMFHsJml",
-	"+oUIzzynYw4Bdmd6I2bOJlBeA8OFe8ASh5Ic11zrIQcsc+7XlZnJGheAgJCDdKxMG/0JNdxLEAl7WmxD",
-	"+k+AMBVTsCw+wREY30Dz9W+34gWQdjfcwkJMGe8LIhZHh2np07K5vIN0uPSnc9urLKM0rH+/EB4pxniV",
-	"St73eB0RGnlJXmRpGluD4yK1SCJjaBfS9Oju7dKY3m2wZAkltQ+5Og6xiDWtivrFzkCbR9u3WoyRn2D9",
-	"YaCW2LDfJbRb9ZmzSObMvk3jSfCD6+bd13cWJQS3x1OZJfQgNVtNY5Br1uS1bmZNpx1Mg+5Nj7blHtXt",
-	"JZMQXSPjjENfah1zAOE/UpgTOUlAknCRpb7NpupaUXJJaOfXbhtLYQuAcC956bn2GHBIMD/ycwOJ/cPN",
-	"Ac9Svn29tJDA7b2yUT+A09kShJICSw1LWvJIJITa3873OB9tTEEvyrfNKxCSxMjjJZ/75u++t7P52bsP",
-	"zwfnP/No4+Bgy/36xqNzv/spH6qvQBhj3lsUGHMc+alAPzkczg6HmEbCf73rdwqHU2TXgCSTOEYjHMcC",
-	"EeoXsvQ7fkryACnFfBnbJelF+nNYK3i4F3FMCNLb3ByRMQjpXdSIxBAdtrzQ3RRh13eNxODTBRNMycjO",
-	"5F+/iRhY2HeKwyM8hkMxwRdef8N/j2bDmIhJ824E4LinnCmS19qxZqc0by8stzyvg2gJGA2I1oDse0FH",
-	"BB+aAR/Wi82L+6wHrSB/WFWDCJVvXBwEHiXPD63OMpuNKHEyW2kvdhX5Os1UXtBxPJK9DUu5k63RhlOW",
-	"JdRu8XFPaiop7q3QnIONW2MxiG/31ZCHPiCwqt1haYkLy4/w7DAhcUyEda52owrHow/rOX/+Sh2LDgaR",
-	"ORNN5xtodFiY1+c9yzMnx0jgCaFWTPCxPPVTCy1cM2/p96lhPH0IoeaSyLlsJ3arZAYvnwVt0Os8jo4I",
-	"uak/8prwKlGfnUa85T75Ao4zqLELOgdLiylfvXYbRq3GxEtIQdwKqhmVECklHxujogv9U9JhJhmf5TYy",
-	"v+VQ3SZhfo4aV1h6VR/ZEMgx8DqNLn9eKwovc0nB+3VmXWdajbGQ6D7LOMUxAq2tB504usTjHhLAvnrd",
-	"h28hMZddfXn65b4wkNZa1y18a1+/rhU3kQKNes5Wd6EFg4wSWYd8/awW8XUGWZ+I6K5IayV1k5ancCAp",
-	"zloJCxUYB4vcf97cusD5K2zBMa6C9eSEY4iz+apycWE9rqsiyq47bZaQnyUJ5l5HDIUH8jDMY8ab5ZXy",
-	"Kpq3uO+o07nXeEapGrJEgIPiLtEWnPyS8rnQFjfT877POAcqDzWaPJqWoi/HO1gKFOkXjd5FBIoy6zjx",
-	"HY4V3fcZ9DqSq7yHnycDeqlYSQkwPoK/RiCOdNBw30gP9aF3KwkIYUm0IZSi+Zya0fP3i0Fr92Dkln57",
-	"cNhoDkUKBsdu7KqVvt2kY3FhvvcvvZNhcDGwXH1mznaIKRpCbupDeIwJRSPOksI/mevaWqwyLpMFkwOR",
-	"oprsUMp1eKOU6bDjkzqct7ZVUnA+hJytqrM1CAZjzqZal+QQZaG0vsUsUVcZGY2AA9VexgjPxOEQ5BSA",
-	"evmsB6ldnDEKGH4bljW+IfOu2EN6ybuIZglwLBkPUASUad7P+BYyO9k19q0AERoqKoYtlO9s12YvBSaM",
-	"cwsVO9y13u2E0ExoXs6NoaKbOcfaCVtN+IWTuyUvqmzNnaNCkZvyglxaVxxoD0GSyplJSKJMTggdayp0",
-	"r8+FXO147X6diElNN7eJ17oeSutusturP5yit2miMKd3CzSpOgk8Ik5UMtu2oN+811sx3Q8ZhzrtlDI5",
-	"p1C0BJHMG9sKvJdM/E4ANaP74e/0+lXaTvtICFr3S+UhZU2q4RJj1uqbdXbK8lelnfjBRqP+cIMHKYR1",
-	"XqARy2o8v+qKqXkAvIMB0bxmxwmKVbg5vRtkPLnmxI8l3Nfu6rEOMctcEkZ1MqSOgFaEGU4YCaGqIk0A",
-	"ZOOt47lXFnWe1hisAkKn8Kc7x7KVFi2/y9/wQfYtjqlcNpq5l/e1RwCzZ5U2u6rH4oZYED/sTcJpJ4ub",
-	"CRYpPqoJnOochaRe6Mk99Ce8M183NsI7wFdidmwezcTF1eg+S4WrFwfPbvtuHTVczpG4pnCQ4cy7seGs",
-	"XqW7zwjtDNpy5oUv2hTwMaxqsK5K2HA2KHaoQ1Psptx6GsPJS3i5De9njV5EL3pOA79m6fdU0GweekVJ",
-	"O21wtbb/5dTdniFNKauRp1wmj/fBYb2VRBAaQtej1x45pddnV1OZ283kg+LbmEbvHj+3RLAGsuiU+OTd",
-	"AsTRbdbb3xzlYRK1Ho86vC5j+JonbIMlhyD3nW9/Wh3pydETllF5OMsw7aEqL0CkLRao9IHH2qDrQnDA",
-	"0bs0ns1FSMzbMftR0bwAm3KmgVVekQWqV0jN8ddQ1qOVNemjNxerWYVgUMGDD7W/Z9xay8Sg4lAyv5Ch",
-	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEYNVXt0ZLTaPxKSsQjpS7pxsHpApSwm",
-	"4awxrCDlcHxYuxlurvta9pLVXRuZYt02eM6TZa6tYVkMKIIE00ggQtHlCaEgmnysXV2mfo5nYwtrNLaa",
-	"B4cdNTS1QitX2ZiZ0teWoAcVwrZ0V8aApaqGY7aMt45KTnp4kSsHus5Jh13ef99IGrca7x6zJF0iAnT5",
-	"1FtjmuxZiKcS+cyaBecbbHy9r+4dszGhvTn76lIQzPwtuQc3sQROjPOwl6cphnpuVcNkalMVWsLt1htV",
-	"53Ia+rkp3Uc1OmjpeT2Y6lNlKzFundyPeTKtlQKKEIQCVXNxf3k0YDVCsLSzKnD85DO7nZ/a1Rz1Dsam",
-	"m9DfkEo4iH65Ubla0VILRtiYJdYnyDdXFNoM9ZUqC8KYY91evBgp7EEr1URfnLZZZ6rqo5wWmmk/lfQd",
-	"nZ3Z19u0RCZeEQRTxxH6MlWl7fTkaWbbfVlVt/SqMnNyM+UZViWI1WNhCZGpOQ5J+7lI2OPUWnLwCFMZ",
-	"VfDuwK7dlPkndRse2XjIy8blsZxbpbnqomX9le3nlQuwrkoyhZAZfz8dSxwfqQsFiJhk+tlwwtiRV60t",
-	"LHLnfdlqjjN4NAqTcqNroCEi93T4qc4vNaVCqo7qi63GGktyZqNtsL4JEcmSJZIFsuQ0Eft2BPd+2ypv",
-	"cbCRCb394JqWfFnpSMEpD0yLXbWEMQOhS87GMTIgDLqflDkKbrXTGsfq4YRl3NKuCW658FpbpIsm1oVN",
-	"XcXhBKlHti5YyBLQBRoYBYSRSel29C4IHRu7iXHv+oj6/YxAa37Df1Evvc0yLhazDyz4A3e6yjtuw/o+",
-	"SEnoeGUov3oMfIbs8TgFTluwWI+sPpDP+dR8KhsTNuSK67qi+mbrvRl77D2b6Y3xU+azVLe3Yyt1CJZA",
-	"EbITqk3TLoHntfUhGgmxiVnOpSSsObSvk624b3jfrTzPdCkDfY88vsL+60vdWEx37aZntGgLetSgsmA/",
-	"FHgp07pnCQrzkTu/uriRNp/EgLXZL9LZYyayKAbtVMamFJx+TWacOt1yZl6zVvIpkZOI46miZY6pGOnS",
-	"QBHEMDa+6Qmm0eEQh0oOwVF0KEzlQJ36zI6h+D1kqREV+NGhFrOCQcZ1gVwB8jDlhHEi1RtKsIU8ukJn",
-	"z1JZ+QuHUSZg7k9hpndKkpQJONS/Y1fFTS1iEAzuZ0laRKbrZyKzdQVsVLoN+VRD2JCHHFLFH+z89ncf",
-	"d8RxzKZ1kSm1nuUGq2+dwXeGKJNBo43XU+ZDg8ytsZkYRX/fX/nLrkcpLx3Qrnznw9csvL/to93Z5/Fl",
-	"dVUHGzwINR7jZePja3Ouc++vLwjeC0V3GktMhaq7TR2oCRlP7OGlftmgVGC3V0hoVEklIfQYx3axOJMT",
-	"oFJJB64y2JBEkb50KZOHJgxOMRk6iklo9oqPMYltjTd1A3OKY+96I5BecfWLeYHeoMWLApyzHiFCpXwC",
-	"z0VEqJDYmmM8tmiOk4ZDWR83V6C3Lpd0XypoIUUWeeGuCU5ToP6U0o4urMViB9o/ZYVExUr9o9c7uvIx",
-	"WnxbEsusrm5Xg8Lr9tyGdWcfrw6Rcbp7n0yAjndtYcfdg2xn57XQgF3/3M6mnavLGcTMVgJzSkopHyUc",
-	"+E9yno+6EsvjEjmzZgW5nOqNteplqXXJsyyuS8kc9x+tNsOz3mba3SPgROBc3HdorSQbOnuy3UADOgtg",
-	"9r3obNZKn3uqOZ6ld4St/ijIl9Kwy9swWl1Y+xLbOwV+FxTnxc31j0maQOzcW+6OtMDEpeC7Igree9fV",
-	"8OrctOO1DzhTTyMj7SCNOBpwO2mAz77sb1yuzXqEdAl+AGkfdtC0XbOAxs1Cupq9LnLS1jD6ZXZkpmnY",
-	"UW9DaFr+rg+i2lWGfGTveqslEVbDbIqqPX2sThmPe+S6VOYwH/v2VzKF9cuffNMUqQ1jFh4pafBNIPcJ",
-	"He+hBM/QmCF2DBwlJKK6DYqvxPlcIa6N93bO39XFt/7bhfd2Nl+7e273vZ3N182fPjWoDSI5xRDz+bJc",
-	"e04k80LqtjUULFUpjXsF6jdxeKQUCFO8lkZE4V+cvqz6SkOlb2vzz6qDBla6uCVQok1SCwi5zBJAQnKs",
-	"iBapd9AEuNIjhAQcaa0Hx0eEjk3LOMW4Ta6wt57KaeOj5lw+FAHmMQGuJw7QgQ5gIywTBwPEODoYEEok",
-	"wZLxg8Ee0llhtlrcSD9hFAk860Ng3TFRJD/2LYtn85DmI6c65yQvXuhqKR746S3nGbVFPncVChf65O/m",
-	"IZVK0jLAtdUjdDBqMJ/s7hl6CppDrnC5c0gzEG6or7cPsmzR6XUrF58V3r9m59/C9WuH8K5Mpwr2u5iU",
-	"8h9hiZG2Vnxa2Dx/oXsq6VOryCN/qmUJU9rTodGm2uq/JItXV5HQ3NGY4zKSy85Ujzf1FMnGjSMvVIUw",
-	"63cTLsA9GDzYHLNN+8f7gtGt23h609aOUFhZQvbOw1a7C559K6Go9ztWWqqRjmMsa2p1M23w6bUc9YlY",
-	"4ovOjV8aioJdlwIZWWKq7gBXGEzLZLrQvyllv1gWzLTikra0vW5eOwU4AhrlwRyLwBEgZbxs2Zg8DSPG",
-	"1NgRFRgG+ajNORi9tCwDSUOJJWjnlFPCWU59VUB7eZTEXC5dgNBXWzA3w3zmDSUsqBO9WJw4ZnRsYiJ0",
-	"kTOxh9zbKKMxCGFqv+u6+BwmgLnAcVAgnut7ixraEKbUiWnYuOClzjl7sZ6iY+uON75juYp+BRur3JWr",
-	"LcnXHNJSKtDX5vWeq0GweAvpy8SasfWr5o6xlRbbZftexeOWS0sqaiYV13e1JW8FE/WXuCu1NldWKd+C",
-	"9+RUiof3LZvU053iwf95H431TeeuTWy94BtdOIGm8WrXL3kDqU/RVQyLo5bw9rxJeeNbfbqT1SXDlpuW",
-	"1T9tyK4qTmn36lieS0fDZFDauY4vi2punWojsobHDRkErCvoTlEzl5i+MQ7GCxANqv3N5tfd0PGsuEWb",
-	"qvGWifQG6Z2yXm4Q2kMerrQebZGBq1P49rCESQFHUZ5fMq8lMqSfmhRDbUYCMF2g8wCYxSARO15DNqYd",
-	"qfFhw3mPMelbOiNiFOpyaOyz+gnXKNGrVxtFYt0jZ1He1do6EVqOqsi+e0VMrVbBNcq94i+MRjYKf74V",
-	"r0SMKhRLSIvS/WImJCQoBa42JZbLLchjmw4b2F3xUp6PMdchUivCJLHO9qkiSMURdeMz3YIYEyUbqt90",
-	"dzKXobQk319Fgm7EYBX5uUspdHlpnsVntjmgX3k0Dw/9jffenKEJm6IE05nRzWy57liXdVakZ//gFCKf",
-	"vM2m1NcNWjEeF4yn27oppI5B6klsVN7iXtRYDXfvadrxlg1Gi7tYwjvF54pqlfMHoVJVq/JkKYW1Jr25",
-	"UwVUdZ8UxZetP88jQqy4KjMfP79S/VrsqLIuBzZ79O3OHdYsihZVdBfpkOvluTJeHNtyQ84mYUQBXvcK",
-	"XVnYrCdI9m4zu2iv5CWxOOou66g9fcHueVGjaWirUxfraaavA99lbSLo62CZ74jqPYlFn1X/Y9Np1V8g",
-	"rNovtxqPUPNkkU2XHrpuru3xHKtvElsF+JU84LBX3ohtSte9Zma1jZ2Hu9pAb9GnDGdd/LzpbupLZTKH",
-	"KEKMIxNrDlGAOFYwUoIJRe7E+fudllhOPSdUzKy7wSCvjejZx4QIJUL6speMc04fJucGEjjJfUGdz7Y3",
-	"6lO2d4Au7GimRkBNN1PTPBS5VHHb5tYsEwmGRrhzf9+8GoE3YWK1od4uE+FQsrp7eNyYw7xUr7p+zbRL",
-	"PGTOIo+OAFKEKYIZKLWg3HGzrj2pnrm6MQ+5F0fLknlQ4gVlYiid54KMq3gqdlDHm66ReInAwgwOOxe3",
-	"Vi93LF1cFiebY4Hse/UW3vbCUYJx2UnMU++VJcae0/QWJz2t8rpYfj11n7tUYfFSxRpSvfuLRLfZtNXy",
-	"0yzpqBF6iomcl4oXz2tfQNF1q7tRo/2HLJ2pi24IY0yRZEift87NzE9r8dFCSZ39Jn/6ibPgtNtbusgY",
-	"Nd92NG4QKYxxA4dSPF/DRpPxYhkW26iUr1j1br7yV6eadyrbuEiwlnAgQjYWu2dLk1Xr4x7pobb1yRgW",
-	"hA+rv88r7KX0TKfar0p337e3bhW0eSOeAJlhtRM8QAkTEpnUs7xRj9PfzXzMpSt5Ao8KsBc0UTIA2MAE",
-	"azYvWQKiPEvW/BnTEGJjqjPFf6LaSb5Q4Ld3dHc5Cuz19vu+iZQKf343smrEGkkgtir4KVsxVpH+7shG",
-	"ylrOX3TDXQx1Gc68JSnJMYkPqbnlPbeLVtZ0ep023cviABNGPy3K3fM6NkA3U3UsYPW8+vz1TIFyCK3J",
-	"gZr3rbkOaCaapKXHWhMBLRNnlt8V3dr19ZYxu22/0aT2eT5epi97j4bYC1N+AXheO2P5IpYdavaNTNuM",
-	"PrEZps+Gz9BSrc9UYWRkRPzp84sVNMyrQb4RO3BprT4kfYFAX1VgyB607fZN9sD2ULE6dBu5WW27ITGr",
-	"ausse50qbpwFv5AARCQiInDhYvo3ZE2bvmx0Imuy3XSZQg7RIaENgVCEoumEhBM7kfnEK+6ZwRRPq0nt",
-	"ZS49uDyUZoIt4zWIip3y/JYSwZywpOgjx30JooGzJzddqooeLxf9ms8MWZbpIo9b3CnFDJ6vxgt6owUb",
-	"MX7J4JuNUDIzlGRiGCcsjrQZE0ySwzGB6R6ibMiiWX4hEk+KQ1vqxSrqe3txXofXvq6VY/dNJw6rOVnb",
-	"rWWGXFyg1tjCTMnJ+2o8e8mC8Eto7+AEInR4+DYTctMkuR/al206iisWxxJAwxmaSJnqUHT1dcjYEQGX",
-	"qbA7qA5QnDacks+B2oMuhjDypMq8mUVjkJs2xkKJ40hAPNoshDm08fGPv/L0g+8/ffyPT7739Wdf+6dn",
-	"v/jKua0DekAvM3oMVEcGbSFTcytkSYJphELM1RWC7l2PIEmZBBrONj8Hs3tog0MKWBI6VjzJ6ALigJpw",
-	"Ty6krYh3DmEaBRYURGpV38SIKHEhQPeujzZvYhlO7pkeg+p79eTT4oBevYPHaOPihc+UiDtAF89fyIME",
-	"FCuUOIYAXdz5rPmrtDYTQKYkho5APaDG8XduC+kiEwJhDugeTlOX6rhtKxP8zn3BqF0LVgMNY0D3TMjJ",
-	"va0DqiQ18/Xta5fRa6+99lnzLhuNBMg9K5ir51rytr8Tii4Jgrf3J5iOJ5jsHVDdN8oEK0eVToHq5VmG",
-	"6Ra6QYQUKMVjTTiYIpbi9zNA94wNUS0nZ7a7g9/TtIOePv7HZz/6UYm37g7Ob+1s7ThLCU7JYHfw2tb5",
-	"rR2dbi8nmsC3cUq2j89v51L07sPBGKRfKp/lVfi07YkIqX0qccymJuB3CnAUoJuM6ncZusaJ+mkIukAY",
-	"40cQbQ1s80Q17vVosDt4C+TlQoYvRz6/t3gnEmH1AIVzZ/Vyx+r9DLSd354qF5mr2UM18vdCNbT7s6/7",
-	"In/v6rpIKaM2GffCzo4pz1JcTiVCum+Dk4rpGt2Hbsf6bC/e/Dk+HgXlYgW+IfM1brtyM5qZua7BDdZE",
-	"o1NpEV4Jsu/lKszgrhrC0cZcL2ZLHlUkKpq9WnpvAZG+lRevbN8gCVHXROuLl40dfa3Imetc7UHRJX08",
-	"V4ScEnzRdZ1VLAAC29VdgigMPA5PxReDu6UCSlWUzKdr9EVJifXrS+huXmPlTRbNVgbs+WU+qt7Ykmfw",
-	"aAHX59eAax+e9007ZKtK2eCOG6zQL4tJ5sWkR6cnDj279qQWt3khHdbRg//kbj8sfrkePao9yG9BlWae",
-	"wyGr44GlXZ0elpcqULR9jQXSKaOByY3UMYMcRBYbt0TNYet1iK6WgD54dLcTbraN0FLPbK8+SGNMaCue",
-	"WuBU8oafHr46P9hwr4i5VP8SxCmbBibS1pTqKzcrfnGQjpgQBHjTabhiX1njUXBT1JwDt8gViQKAY4jc",
-	"oJ8WKMGUjECYkFlTVUOcBaRspzg8sjbOFuTcsm8ucwyusCmNGdYRUBd23ugAWswlwXH5u9d2LrZ/9w6T",
-	"N1lkjHTrQCXCQpeP/oPrtyqt3p1lUOkqsTV6vTDclnLKvWrGO7YBuN4ArmSpR0rxMKVGI1fzgWUcYU7k",
-	"JAFJQtsYXQRoyORECb3Ur29cyzPD13am3RSeM50/OjURuA7e7tZCJjC96O7PKLzYs5wXvag7wW/Zmg39",
-	"D675cjUnKQYcKbLLxQGt4pIQNFOcsKku0m5oD218/OOvnvziP07+97efPv7KuRcP3u2iJ/Fppgx6awQd",
-	"vhhpI49WHvxayi1TZLjclnc9eoanwWwnVaMDJV5dqaAqjmwekkGri6+tkCjaePrdXz77xa9Pvv2DJ3/1",
-	"qydf/87Jn//g3KkUggopbbtw/5eSpGyY9fpJyk5kvKVnkZYuY85ninWxTKKNk+9888lXvr0ukjEFbF9O",
-	"irmt175+gqlUGDuTFHOFaeVs46PffGvl5HLfdH2slQZuA45sZ8hT2A/nUhWMLxzpRD0TPmkbz/ttxq5m",
-	"SoHPsq+vPproeduPy706PSKm3faKpCOLOF0FmvEIyiZjh9TnJPDY6baP5+I8vASlg0FmBUmtDRuVqJMa",
-	"Ld6I6CvAiNmVCRCbYEKDvN4XZ1NbpE8Y+8r9fOsvCF22r8RLeimotc8Z2VZ/JxR9Ks/khXADJIJj4DOj",
-	"l48ZYnQPxUxIk8ONOaAER4CyVIutG0++/OOTn3zrlFeF60zyUhLOvln82inn7EsT+5KlZerZePLNP3r2",
-	"L78+JXEUPWpeSvK445b//whkcJXqYg2msII2u+giHRtPH3/9yc9/fFo6KYVn15mf8hDuNUoH+Rw1kkG+",
-	"zpV4DMdK2hXIVhnUsoEp+TlDU6AyML4vfSiRTbtcu/3KZVZ7Tb73CB2yB6U4IFuoz9o9huwBCLRRpOef",
-	"QzYYfghjQqniK5hGB3Q6Aaq2Zfaa4Bma4GNwVrtAfaWTJszWTRXCPXSv2PS9A2r8ggZqAt5H5TGdNOUW",
-	"VnJuVYvKHFB1EU6w9i5O6Ra6hGw6qp37wo6dXuhcWRM7oyhAp3hsIWsEP6BEIBNuBdGuVWEwGnLAR4Ga",
-	"Sl+4UxuSIyZsShGmMFUTuli0CRYHVJAHSEgOOBEOCkZoVAcOaIR01Us5gWQLXaJ6EfZ9FDHQptADqrN6",
-	"dZSVHRrH5BhMLNJ84IH69Oqxzb9tjOipumVl4US0ndF8OhqU+WYluqd7dme7bibhgTSku2lg0eLuDxab",
-	"WNr84yJy4Pc3L4UhxJtvZqMR6A/XHUKg3bLmCJjyRgnoEsAC+DHwTWGJklZcfpotVLhsnlq9/dD9qDhs",
-	"CVx1DNblzbuQ3k+Yi25EYgNwTBGWEocT25vEwdqB08dxNfGnWAd7W9ovoD+Yv81rzsJr3syJVnZ+KZSE",
-	"jq/pUKsyIUAeKrg5Apf/r4vELGD/Cmepi3O7BiYV7fQRSBXiuegpTqGrGq5GNEmq6UUWZcYzpBFWR/Vz",
-	"2157GKGeZ/2hhF+cgK5VksxQBDhSV5ZwbmaRDdXMQ4iQZHum/l8UcZNwISAeqUtKsjjS5ZURoyH4YeqX",
-	"mm/iI1gzMb0YtBSxSBZcK8DTW+QYysSLMKIwVUIHB+nmMTgyCDGSh77pJ0agmqHE1DpbwFCVG9BSs2LR",
-	"dBG8U3lxjcD3dqb2IOHmDKWlduWVi/rqHTyum8e+tq3fWcUd/Tab6uIJVPdYHII+JTVnI6tpAlgCF8Lx",
-	"FM8EkhDHYgtdyQ9quVBPhGfadKMPJKFId5NGE5ZxdUjZYtTEPj6GeRSe7gD206XXoR/Xda7vrio/V4JV",
-	"KIheIJ0a15iOhlgg1z3kEjrQwWDnYJCXWpoPXfaxEfO35uDyd+w7L3VgudnE2oPKb85s9IpojCJvQMX2",
-	"Q/ODseFjnyHWI5y6b04lmjbY43FkADjoIgeq11cBS8yPTKYTjlpgV/RNr6XiW64J+tpIzM7gIS/3ZCV6",
-	"jc1uK6LRA33iwwljQgsQ1XiVEuQYH2NKhMeUZ8bcfmiaiFnS05V+8tJ87TToPu5Kgx0KQS0jWtaSsN7P",
-	"pThem8m31LttVSZfXVX0tg2MX8GRYsdQMkAqIhIsAZPOOmGKco5BoI2nf//42Ze/+eS7//bkV/95rhsF",
-	"lXsn1h/C/K11nsN8Et9RLB6u5jS68SqBvyJPXnGQcxXhKkCr5Lj6NfkbbPxuJjux3RtsPIbIZuWVJJV9",
-	"kJuXTdrrum1eN9hYzb9XsVZqEyeW83qn23yTMr+fp+WujVpu1joH3AJXobwzdB3hxGZhaEvrpKpplKHh",
-	"52A32Pj6utxVZuznLHz7IW+pWNddf65EbFPQB7vv3Z0naUKtVUUnWCMBUlQoPE8qX8Tm4mnfTrEQU8aN",
-	"ZOdFtRH3b7n31oPzuUnOBPLNmqIXxr+snpXMkEPSHsJxrP6gyyk7jBvfjQn+ISb3QzuMKEwhaqWD+d4j",
-	"tdflfuXNNWJjoZuKTweuLGY1TFHniehk/ZEtURiUi3BsfPT4755+56sNEkhtILI4qjRrOaMZuPPLXJXY",
-	"ON+oZgWB8Vq8yYXFKuISCBDjLnaexTHgcQYuUr4ViXVnY/th+Vfr9RoRnvSPPtmvDDRYpWZx2axpjtxe",
-	"OM7sspQCvfH0Rx88++AnK8TDUgFia8TBVRqdNfjb+Bor97q4mj44yAvHeWM3rpvCK5nIcGxCg0thG67e",
-	"1j3BuLxnewarC2xKBOwiU4Q3OKC2EHeAInWF6SxU9YM6yKZ9wIIRK8izh3XfzglQXYHGmLSjDHTIhbbn",
-	"oRGRpqGn/kRHEhguMsbHgIg8oBu2rsphRjngCA9juHfOF9eg7qQ7Ghx+T+1cmIKpiFRvhGitU7UYzX4L",
-	"c+kArOu/5L/oojpEmi6/ig3q0I48UEJzRvuuWt5cDEtRtNW3EV2Pr8Z80qVelB88RSfF5e0yvnHzcq5L",
-	"j9qhtq1vYvtotbvJ68mXB26uMF3tatxlAsnWNnypXm5Xu4mrrtyAYAmdxyvVPK4dkHHZbzxd975fEEXw",
-	"cnkq8lL36/RTvEvBlLnStYjUjWHEbh0Q2BiPpG+l7aHrdrRuR2Q5GKbu9tdGUnc9rENML/o7nVG77uUY",
-	"kyTIe9ioK8fmkSIBx8BxvKdbNKv59O0OOJygjSd/8m8ff+3bJ9/4mzmZpA7rYd6kyauy6iDRAg9rPB+2",
-	"W5TPgmCfrCQ0QPfLM612NMDUOZmwOBIBylIkGTof7OzsLAKur7ZZE/FlgP5Q/ddSN+iOiSZeK8xtw6i6",
-	"SGqzghflIL9k/Bl5QI+6SAOUx04GyLai0TJuqUPNKRF3R6NmsHxQXxXFXcsPrRvdlfpEPnfm2ssXaWx2",
-	"KVx0VhC3bNZ+94WcIohnNddsOef+5cnqdwXVT8tg7HVqU/m73JY5cZimjq8yaWj5o4ErPRcU6UUYe9fP",
-	"//PJd/+1H45KXQjPDpo6wd6sfI3HsjzDGTuWdmlalH3yy5/1RXnqnO6v7sm0m1wveRRTnDH6eFvnWlHj",
-	"dC96j29013lK5JLa2ugvG39IZ2vFvh3+jGF+35YOk8yZsjeefOMrH3/py72Q7hqbv9I84ord5BqpRJ3D",
-	"d49doc2zQyU3oOTUhFgASjmkWGdE7+nKcywBodvYo42Tf/juXDxcO/1wPGpM0ruiX1hnhVM9QV19Uzv7",
-	"i1Lbb87yJbwQhS5P61jMuHCI6WngXHPexJJ37Xop6UVnR6j5dWKcWiDaePLDPzr5+Q/Odc6LaD3E8EAC",
-	"dYGar656L46u5htdW7hLMcVZU/BtUn/COLhSGKbQ4+N/ffLXf3tuKYLZHnNsgPbKks1baofrJpy5Sc4Y",
-	"6eicTyJ1snmShRP1f6Fr6GAKjnQ8hisEeRqSWrba40tEU6Yo5LqJai01elZEUrYY5NhQVrkoZH/SmWAa",
-	"bSoJ9pWmGaVhvInDo0+meVqzIIycuhoZB4pCuo4/CnEc62pPRo/58C+e/fYHvWjofpakrzT5/F6WpGsk",
-	"nXz4M0Y3OiFMCcUJlrpMK0OY2lB3CSliI+1O1ZFdaOPZr3/57MN/7kU4pfI1R4QaL/bSRORJOlSD9kk4",
-	"PH2KYd/Yo0Wte0Ri+LQw0YC5xxpKt50vVEp95Pqmd9rthfb4wLs1ZQ2MJyX3w2qFaQtdQqOMa9JQa6nU",
-	"NFBYMJ31KEyR7YO3hS7Zul+v76Cbb24hW4hIu3T15pNMSITHHMBT9SBL03jmahh1PpYslOAvG5XH1g0J",
-	"xdzTuvs5J8C4nXlTLdSwK6mlY8CIMEpxWoQIhxMIj2IibKaetn4RYbXjGAJbg6ySy1Iql1R/3POgw1f5",
-	"rtg3ATe3igDLtXRnA1mKyDxbtnU807UoMj5W59m0Bd149sF/nnzww6e/+ocnX/rp05/96cm//32vm6Km",
-	"2MEZ967cxFyLnLdNkYIXhpJ3mARXxE8XXxRgGrZunPz6/3z8gz/uiwqdyv6KK5mlfP2XqCTAKiU/4x9z",
-	"Ep8p4KD0Ba0n2FCsENOImKa6G4sVATrQUpgJ03rgFSalMBNwjbNkrcR0hs0VphsWwhQRKkGnBxFaZMVs",
-	"nPzV33z85d8uQzjbJEnZK27vuq63eNuelDUZL4Ysk7f0CT9r1PM5gLTwwo44S0qU8+xXf/fR458sRT8x",
-	"4FfeUKr3+KIj76wBvPba+PhLX3r6877XxnLtK14q5KktrvHGWH1/ixVGXRC5VEeLDoSjrslXnHDUFtcu",
-	"apzJqC6wbQsUp9G2M4y4pnHNZU7+6m96EYsSzm3Ewqvr14+ifb3NdQkW+fhn0KOfSxXGrc+QwjjaOPnG",
-	"/+p7IVlS2eaQsONXXp9J2DGsl2rOrjh6Bx9ZU4p1l33t272JZdkmSi+TFdTs8ROq8er+SkTmvTzCmCla",
-	"Weyy1EorkmMqRqYT/itLLHfsJj+BIcZOOVKXTyXSWEm4Y8YitPHsw38++UY/ySXjY3j5rOWf5+N1Kjz5",
-	"8Gc0tnCChYS9vB2SLgyEqa79jjZO/qg3EUxdFYa66qGfNxV+/PYBTwnR69qTQ5lEtjLQSjwTKGZ0DHzP",
-	"dlQidFz0dM8bH7zwEPD5OrHkGEsIkGDWv0Uoosx1oip827oEgC0SgK0JfdGb/cUl0LA6FGgDG6YIZoCY",
-	"9Qr98S+f/PJn5/ripIEWiZxEHE9f6Wvsi3aTn0SjjRaLjd7t3Iw00pVaAzSdkBgQZfpym2CBcCghcrT2",
-	"5C9+0qqYHxOYNhfD/IJ+Y52thPUEnnAM+2AV2S56my4KQxfb0QXVKJITJgCJCeYQGcNGUi4oq75radGj",
-	"VnlW61yqtbk2ZJ3I+vxKp1550kowuMGKDthrLUmrk1uwJpwK3RRixOs7+cWzSDHzR2z7ofrPlpNpah9m",
-	"yan9srqiB4lW4kXUxYuKzSamPejiIWjtRWA2ubpOBHWZYqZg8HJHb82pYr3P3M7az5y3vPOLaKTTRmLq",
-	"1LgOXtsPRySG+vJLtwFHl4tWdV16W+Z94fr1tVxNS7maOuf7Vjf9tCgazAWupK9rZpZyNuY48XfImtgA",
-	"rip41NzwfOBjxGY5AQ4rB4/rvyfL/ePy2fwdw5q6r5oGA6YpHI3QFgmFC/ytcjJFfF352HlvVx9FzBPA",
-	"sZz8YVMm8tv6lY4Y0mWoeqLnUkyOoRHIpYYaOppYf1AqleuWbE9omg1jEpb7UNfu75Z+9TqN4EFvRt1S",
-	"9LGtH6qp17jWJqhXOWfc1oysh66GgZhAVKpOK0yHVFMLUhcGPAY+U3yg3LtEA68W6HPNv1twMNd6/SWG",
-	"p66h6YFpL5CuoNd3K0a299++dOH1N/Y/f3O/BTn7WSLWyAH08GcDeXd0329hqmHeExN84fU3RJagzfDe",
-	"C0OTYvVi+6Fi/G2n6Bqp7WX2kjd07n72ylkoxTmMmBAE+OqR2JTKo65sRKjNpKJkBEKaouAixmICAoEI",
-	"cQqR/47vk9ZzsUNaTzdycwvdcsJ9A73dtO+e1v6Co4ioRzi+xdU8UpdUMtu122DD+xDWVixJioUsrUOc",
-	"EfbjtlJLwwEazqS5Q/QPunk8jqt9xZ4rh0pxeITHsPWHJG0hmFvmzU8yj7rjw6lCIqOA/uD6rTVhkQOO",
-	"Zo2S/m3dH9J0AFjXVa/mmK1cC9M1i7DEQyxcNy5hXPC6w5yuD0vGE+lSEOuUh+oUD/M+Tbvv3VVivgB+",
-	"7BCQ8XiwO9jW4r8da/4iePqXj08+/F6pqn3eOG7+zZNvfe+jD7/10W/+7KN///eTP/9B8UmlC8jid0/+",
-	"5ctPf/anJx/88KN/+5PFPg6eeX79048+/Osn3//pyZ99tXi/ZDtY2MLjf3zyva8/+9o/PfvFV4oPisPv",
-	"+eSjx49PvvGjUq8K42ZYWPr//M6T//GXxWt5GqHn1e//9OS33y9etb423/5+85un3/3Zk7/96bNf/Lhq",
-	"9PO8/PGXfvj0b3863yvXN+of//PJf3ypBF9zKhdffPbb7zz70TdL2Mtp69HdR/83AAD//w==",
+	"7L15kxzHdS/6VfL1UwQH4R7MAFxCAv5wDLGIsAASDwORtgm8RnbV6e7kVGUWM7Om0cLDC1DWZlm0aAVl",
+	"yZSvZMmiJTsk6saVbC0wrQ9jzgD4Fjdyq6U7a+vpBgbg/YcE0Fm5nZMnT57ld+70AhYnjAKVonfmTm8C",
+	"OASu/3jhOh6r/4cgAk4SSRjtneldnwDaBy4Io32EBcJISM7oGAGVRM6QxONevyeCCcRYfS1nCfTO9ITk",
+	"hI57d+/e7fcSzHEM0g6zE0hCxxcZXxzrIuNoOmExuoSExDREhPbRcIYwChgdER5DiEQ6FJLIVH2CNj65",
+	"/88P3vvaiV6/R1QHZjW9fo/iWM3izzfNaJtquOIsY3z7MtCxnPTOvPRCf2HS/d65lAvvFDmLkZwASvAY",
+	"0BBGjIMb/e0U+CwfPDBdVAz74va2b9zzHE8vhaqt7jLBcpL3GJof+z0Ob6eEQ9g7I3kKNQuLCXV/PeUb",
+	"7sI+jlKs1lY5KBSbrHDoiyQidFw57Mj9vMIhL4UQJ0wCDWZfgNkicXfQiIOYILViQAlwFLA4xjTsa5IL",
+	"HAOaToAiDglgxViIyCreKwy2qUZruY5Tii8KC/msOj9SAldj/L9v/l+b///NP/lMz7u60RUsg4n/CKvD",
+	"jdgITSdYIiJQMMF0DOFZ9MLpz6IpkROWyrrFjDZN5xWzfsHLzJdJTGRG37njEekfi/2FMMJpJHtnTqst",
+	"wLdJnMb5hti/ZeMQKmEMXA90DfYJTP8CMPevfpiGY5Bophr0fdxmf6mlkJnA6fJ8Tm8XznFxSrsFOVXJ",
+	"5KLcaIWsfh2Lvcphpfmx5XCnX9xuGu+u6kokjArQMv5lxSvXQKSRuWUCRiVQzQo4SSISaHmy9ZZQFLpT",
+	"GPYzHEa9M73/eyu/pbbMr2Kr1Kkec/70cv0jGjGOAAcTpNbZU0KVTWnEcFgzFRZIkJtCcsBxeUojxmMs",
+	"e2d6Q0KxZmDP6hfkCInUtVC4Xc+ZcTfPE5EwQUzLOzUXZz+7kH2bYnve0m3uuptjZXutO/OsTB0mdQsp",
+	"TYBoQULZtLzQbrO+wDnjV/EY5qYu4bbcmsg4qt+khQm+oeTbFKhEU6WlWJVFXdblWV4DyWebOyMJHpGx",
+	"CwGjofDpNfkRL1+fK9v5QpcV+59fyCujwuc5S5OVLcH0VjH7CHCoLs6xadTvvcrkFRaSEYHQL7wDlsyQ",
+	"VHRVl3CAowg4mqilCyQkiSLEyXgiVV8rZKQdo+HpcSlAqPYYmQZmJC4Jjh6/ZEkwl+oixzUy5pq62xvW",
+	"q9YAPCZCafarE9LFPj3zL/3c713lbBhBXDN6Ylr8ScdZ2H5bCQgaGq1IMhSydUiJaxAA2YfQaLwr2+q5",
+	"bivOm9GjVyYpimrNylZS6rRiHaV3X2k1VttZ2Wx0ZxWzUBoFwoofjDAyz4PlN/SuYx7zNB6yVF4FbqeL",
+	"w1DrCTi6ylkCXBKlXY1wJKDfSwr/dKeXZB910ROV1oYXv3the3u7WcPMdcc33fBZfzezD9jwLQi0xNwJ",
+	"AkhkfgY6rE4JykEwgUATmUiIRRMRz6nWVxmheuwY375kvrK6rP1bvjDMOZ4trKswsHdJYbhLxtQIh8dA",
+	"rSTCgZbrQNXb481eZn8YgiCh+oPmzcJk10dqM5l6kieJokDsjuQKdmhxWSyC+Xbb7flVfV0xdc72wQmW",
+	"DlNnCaGkYqMXZ7U4sNi7cFsCFaSzEFiWwv1eSiWJSipJiCX0mrbRfFbPAmJv/srocvA5iwfmq4aZqS8J",
+	"DUiCo8Wb+spMQDRCZITwUChm7DeyVcJZAEIs9vUaBWR/RIxGs7MIR1Gnrr1kOtWGTNkdCN1lh2TtNnKO",
+	"xIUh+xk5XG8NlBcgxFLy3n+ETvmOUL+nRYxofTEoyX/VfDJ3MdTfDGqt+wSmRtg7ARyC0sdjQ/gRoZgG",
+	"4JG+c5ua9ZTN3reBBXtHx/0LGYWCNjpkLAJMLVs7hbuV/tzXtqJ2GpNpOyCh35pR3ADXsG+m2rB60VkO",
+	"Zl+1YoniRt9t0Ahc394ps9tF3ogJVYcmiDCJ8VC/1fRq+z22DzxM9Y8sUe/efm+q5qD/NJwNYhiMGB8w",
+	"OVEqpe8yP4cjoCHuqngEauSqdzZlkgSgrWdyQoS2liodW71v9cwW2SnEM4+IPI9nQj1RlYasO9GPaOwG",
+	"4GkEoo8IRYwbI3M7jc4u+bw5jfOn08xygOXifC7DSCKWSjSdkEitkwKaqidEnDAu9dJKQnFTkth/xeDE",
+	"6vjlAV5N4yFwgRhHOAw5KMnnNsC3q8UlLwrquYUpPYQITV/PG5TFgEI8K203ESiEgIQQouFM//MUYA/h",
+	"SC1c39k5MerpWxh7oIS/n3FGhAuJRBpM1FTOqv8INIQJoaF6phnqc0ARERJC/ccAuMSEzu+8b9MFS7nR",
+	"eue4jAWpEryI6t3PnBtFyqIIC+nr1Ho0Pdf7yFmZNLMpLh0xHnhnNrP+hvlHv/nFwyc7UaQpJNB0wgT4",
+	"aDDPF4VOa+WSW1C2X33n03BnvsxJbo4ZU9vD7JNrxZPX8SLCRlVpJLJxTPiYa8IiohicSDSEiNGxQJJ5",
+	"u2ASvAeKjUaeI8uGLJyhKeN74izSknZKBFizAkYx3oPNNNENQjzznI45AtiV6YWYMeu28iIYKdxhL3Eg",
+	"yX7FtR5wwDKTfm2FmazwFQoIOEgnyrR3kFAjvQSRcFbrvUj/EyBMxRSsiI9xCMaJWH/926V4N0j7Ja9i",
+	"IaaMd90iFoWDpPBp0YnVQr1e+tO55ZWmUejWv97MTtFtre7E1LiOq9YIoZ+LOMSY77XRuucWbJne9l25",
+	"TCX/L1DJu0qRPUJD78kWaZJEpGo5ksgImnVR3btrXejTuwwWL2HM6HIqHVkXCadNFn7tuq+9HM1LzfvI",
+	"BJX+sK+mWLPeJawg6jPnWMjutKaXcdlMN68IuTUeyXylO6lYahKBXLPFR7/hrQekhVXctfS8yt1PdWuh",
+	"1oLRxeJCotJ5KugfES5dsIVf9FzMK3/xRwq35SDIwqkWr2f7GPJeRermn2CBjGjRvhrK1HU0NjeODhPT",
+	"nsAJ8MKBKozPQaacVi1KMmn06sWfUko6PCK/SIncVbPxqvHzXKhH7dvdtltbmGq+pcXHoplQFcFTCeFF",
+	"Mk45dBVPYw4g/DIUcyInMUgSLNLnFTZV6pLStwM7vna3W5GyQGjXyMsFlXIvv5QWj5LE/u7815NtXphI",
+	"3629tFD/BiezJSRDAiwxd9CSMrDWIFUpEJtuAT0p3zLPQ0Bicx4KQWebf/rm9ubnbt451T/12bsbN26c",
+	"dH996e6JP/2Mj9TnIYgw76zijjkO/VygfxkMZ4OhOu9+WaHb5IECoZ0D0ocNjXAUCUSo//EwLwbqLPTn",
+	"c5tft+WRTqw/R7X80vYSjglBOvuhQjIGIb2T0pJp0NCgvXS087tIIvDZOGJMyciO5J+/iU9bWHeCgz08",
+	"hoGY4NMvvuRXnNJhRMSkfjUCcNTx/STi55upZoc0rRemWxzX7WhhM2oIrTeyq0YWEjwwHd6pfg4urrN6",
+	"awX5Uvl5T6h86QXvLezfrdZKuo1fdEp6YS12Ftk8zVDereN4JDsbTLOAglrbZFF5VKvF+x25qWCQatzN",
+	"ub1xc8w7qVj9tKt44HhKO63CfDGcDSqv8woZaEyDncayn9QNFrEOCtxlJr3mV5akURbi18Fsm31XkDtz",
+	"xttXdjZPv/iSs90KY7Ikoeib8NURiyI2NVZcjCJCAY2gaKktesGngy4spCRPhSamfhjkRlfv711FpZUT",
+	"HvW74vhXG1d916K1dDrpUCCZjw6ZxMiZzrJKeR+rTtFlIuQSJ6nDZamDbxueEKZL3xwv0H2IWNL5GRCN",
+	"mVaCiz4sCE+/+OKpz2mpetrridqDmTVKVPuj/R52PHORk3kg5Ey/gwo9fW57u5VnnIwplvbtU9NdKze7",
+	"uyM7mdbmX3jmbso3NdupfOXFaXsJWYou7nJrWStzUSQsymo8G8QkioiwcYzt5IZTqwfVynrWpEqr7vdC",
+	"o8bUqWRAw0EeKjEfxDlzT08JPCbUvux8Wqo1TNQdOBdB6doPggmmFCL/mxe7mEqupDQILby5CcZUYsid",
+	"nYgF+pEPt02yjVXxvKdoRKjRUbuI1Yq7NJMxreMhvCo5aJ9m63500PcV/ZH3OizlALbq8ar75HUcpVDh",
+	"GnVBOg3RDKrZNRg1+lN3kNpxa9NIqb6PKcLGr+rSpITEMpWMzzI3od95qh4eQXZ+a2dYaKoFiWGmKmtv",
+	"9nul5rPMewbervJsOw0lwkKit1jKKY4QaEt+v5WuIfG4w2NxVzX30VtIzGXbeDDduOseSGvjbJehsaub",
+	"a6OuSIB2VYuqlZ+UEllFfP1bJeG7qE1OX7Lqkxu0OITbkvysFahQ2uP+4q0z73FeuHFKYsEJrlz0ZIxj",
+	"mLP+inSpHx2uyTyRpj1vFoifxjHm3liUepP3HCmKs6hf4q7jTnfD8JRSYyTOGLCX3yXau5Ndjr5bZ3Ex",
+	"HfWMlHOgcqDJ5DHKKf5ysoMlQJFuaEx0RKAwtbEj3qfkavSMFDodyVXew49TAD1VoqSwMV6Gt/qSWlza",
+	"PfYvAJI0GmyyN1LmIGr/hc8mfJFAFOpcxs7+Noj8xIlBCHusakKI62WL6T1rn3d6s2oNRtc6cijCSz7X",
+	"577ruxxc0Tq+wHzvn3orv9dilq76zMijAFM0hMyThfAYE4pGnMV5WFlmStaqoIl0WbCoW6dhnsxeyGV/",
+	"qZA5vu3TlFyQXaN242IisqtAyYNevzfmbKpNpRzCNLA2EJGq92dIRiPgQHVwWIhnYjAEOQWg3rvBQ9Q2",
+	"MTRqM/wuGutbQqatOIv0lM8gmsbAsWS8j0KgTN9XjJ9EZiVnjPumjwgNFBfDSZSt7IzF3+ibjKyTKF/h",
+	"GRuUGBOaugeavmfaGWCsG6wxJCE3kzUgexSdlXNcKDJPVT97YSipeRZBnMiZAZxwTm/Fha75XKrBttet",
+	"1YqZ1HBzi3i+7aG04TN2edWHU3S2vOfe4nbxwWUfuEctCwteyQbym3adH9O7AeNQ9aKmTM49ghqMyPMW",
+	"v5zuBQ+2U5pN7/79XyIFo9E12EWrMdePqLXjCKASDXGw1yk42l73A8rqHspdZ9v0+jZRGh1N4GNaFXhv",
+	"F4ECHAMyDc3Fg6kOTEViJhRP+YwMIk2ACwjBJ3E1DZ0Cbo1WWcpg+5hoE4Y7RTGmBOTE9aRDZZvdU5nV",
+	"vbivBS6qZtnzaWabbs+43aJ2soFmC9lA2w3HsToap9Bpx0OXQlvrRkGt74gMM78Gm4djhq5ezmt5kNua",
+	"Qh/rPHmFEDvPeVzMyxIQjdSq2qVn5X0MKgIp+z3OUtoyhqw566s8nOu8n8WFua2oDMw0NDGwR12DbHDi",
+	"wzKQMoIQRTrg24XQKPZAY7wPiEi7o0e0NpsZQ1h1R1o6dz3Ajjl9NkOzsopI9zTO8kYSDvuYRKIyPKjz",
+	"Kvl1Tc6me93d4HaQwiZUUz6LNCzwfHMwoY/zs/7KpiXMubo4c7Gto+V0Cr/916z37AoKKwbIZtrFNnc7",
+	"gaAqWHA0dxbzXxQlK34A3iLOZGrDSHU//XwWbkwvRRiPL7pn/BJh7W7LrSywEj9mVIPG2QTRfi+YMBJA",
+	"2Tw6AZC1rzePIF20d7bQstwOHSHO3gWcW0uRfTdkLXw7+3mOqVw2G75TVHaHBHjPLC14UofJDbEg/r23",
+	"vsI23jaTK5N/VJE31joJSzXoqNbqT3hrwWj8g9eBr8TlWN+bSQussHsuBXeQHzy77JtV3HAuI+LadCXv",
+	"wupUqLcYoa23tojc4Uu2BbwPq+qsrTFzOJvXjOyi3Hxq4QgKdLkGb6fQOYbnKPtXb0U60m7Wd70i0Jem",
+	"fbV+/+XMxh1TnRImqjT0CheI+mFQ7SERhAbQ9ug1Z1Tp+dnZlMZ2I/l28RVMw9f2HxuQUA1btALO8S4B",
+	"ovAa6xyWnD/RKu0tVXRdxuk1z9iGSo5A7jvf+vSTpaNEj1lK5WCWYtrB5LywI00pI4UPqrJCOeDwNRrN",
+	"5gLp532Y3bhoXoFNONObNffu1tblm3XxD0cJtNNHby6Hs7yD/RIdqkh7NYOR6ZLRYXliDuQwwgG4/GgR",
+	"MA5I4mEEfWPVO9UreIRebEI3LgLczNnnlznkbdJ5iTE21kDT/JmJAVommRcHsiIRUP9Srb90UY+CiCji",
+	"2wz2ivBHiTunm0ywmFTG3PnfW3QwhAmORgM2qgG815n0av1ISMZCpLWa2s6qNyphEQlmtbGfCYf9QeVi",
+	"uNGPKuVxWnXPpuquswY0D+qmdsOlEaAQYpO2SdG5CaEg6gLS2saX+a8Im7NXGePr/WHQ8kmrZmgVURvv",
+	"W/jaMnSvxNiW74oUsFxVc8yWCW2ikpMOIXelA10V0YQdDmrXDBU3G+8a0zhZIrNyeaw74xM9gtFcZxDW",
+	"aMSXiZAXGV8i4cblSeRg81nwe839sJJrNFdRv+TXUC+z8aWuJpiIjQldEqRiFUAcZvwGBI7LbJlsDuq3",
+	"hTmZWpnoIwDCfp7LozPaSdghqizDAG0TluUwOq2gMRP3bcIVLIET48XoiBbQOderEs6jIUNxvYmIDvej",
+	"m1fXfVRhjyn8Xr1N1ah5JZ9sqzC8DFfPasR5KG5OqrlUySwdqpxUWVhZeXP87DO7lgnk1UjxFobXK9Dd",
+	"qUA4iG4wSdkTuwH2XNjYfdYlLzp7NDc5iUqItcK4JtxavBTJbaMrtco8OctLldm2i6Emt9J0M8+8qoHa",
+	"ukYwLQHKlQeDV0mErkJVvfw7yjSz7K6iqh0EUVE4uZEyFKLCjlVTYQltuAmCxuDwtT+1lh08enJK1X63",
+	"ENduyOyTqgWPbF7QOeP+W87FWF+pyYr+0vIzEFOsEZ6nEDATQ0rHEkd76kIBIiap/m04YWzPa+LJrdOn",
+	"fIhOTjJ4HosGpUSX+0BEntVpWBpqzsAul4MfX2i0aViWMwtt2usrEJI0XgJfIY2PAnJge3Dtm2Z5lYON",
+	"du0cW6l5yQdQidQ+ZQkakQNOHTMQOgs9ipDZwn77kzLHwY0+CxMwNpiwlJcfQ883RU9rZl1Y1AUcTJD6",
+	"yZaNCFgMGquVUUAYGXTHLHCI0LGxIZqwNR9Tv50SaMww+H9Uo1dYysUiYIPd/r47XcUVN1F9F6QkdLwy",
+	"kl/YBz5D9ngcgaYNVKwmVpedz+TUfCgPEzaMX+fkIn2zdV6MPfaexXSm+BEhQMrL27agvYLFkIeBB2rR",
+	"tE0CZiVUbC0j1gnLudTcNaeLtPKbdE0ZuZpBcy3lrOqA5pD7QnwpzIsIYe3eGQ2vBd1rvzRh/y7wAhph",
+	"RzRa85E7vxrnXFvGIsDaohtqwB0TrR6BDrDApqxGFkDm3pYz08x6jKZETkKOp4qXOaZipIMmQ4hgbOI0",
+	"JpiGAxssjsNwIEwVFo0Wx/Yh/3vAEqMq8L2BVrP6vZTrVHwBcpBwwjiRqoVSbCGLNNKAY1SW/oXDKBUw",
+	"909BqldK4oQJGOi/Y1cRQ02i1++9lcZJnqGpfxOpxd602Zk2jUh1kUEF2J3K/8GOb//uk47YwMVUgbvi",
+	"yudblUG/ypY/Q5TJfq353oP4q7fMzbGeGUV3P3jxy7ZHKYPXbH58Z91XTLy77aPZ8e3x67Z9DtY4hyqi",
+	"J5bNE62EqcsiIXzJoN5ddKexIFSoutvUgZqQ8cQeXurXDQq15DqlGYWluFdC93FkJ4tTOQEqlXbgigQM",
+	"SRjqS5cyORjZqO2A0VFEArNWvI9JZMs9qBuYUxx55xuC9Kqrb2S16PoNDjLgnPEuodJZjqrnIiJUSEyD",
+	"KnA4juOaQ1kdQ5qTtwrLZVf7xpFiiywWe4KTBGgF1FU776QnzSaNMiVRiVJ/79U+zKyPBrdllrZc46rx",
+	"kNytuYnqzj5e7iLl9MxbZAJ0fMbWeDlzI93efj4w267/3CymnRfTGcTMUvrmlBTSiAs08J/kDJdlJZbH",
+	"JbBjzAwyPdUbd9jJUutAZFhUBU0y7t5bJdJJtc20vUfAqcCZup/hoxVBN5w92S6ghpz5Zna96GwmdJd7",
+	"qj62q3O0uf6on02lZpXXYLS6VMkllncE+i48nBcX1z0+bwKRc2+5O9JuJi4EoubZfd67rkJWZ6YdP6g4",
+	"rf6xpUWthE3hVlKzP7uyu3G5Ev0DkiXkASRdxEHdcs0EahcLyWrWuihJG1NKllmRGaZmRZ0NoUnxuy6E",
+	"an4yZD1751uGBluNsMmBjrtYnVIedYAxLo1hPq5cn5jsdq9y42BJF4suRoSCxpc3qdEGjCNAEZMS+Oys",
+	"KT4znCH1QA7AwCY4A/YCCGSHOlNvTEBjhICO3bDWYzUHNSQNsQaC03ggWLdoHsunHReMh91QTF42Fb6C",
+	"iAV7Sn9+GchbhI7V5GZozBDbB45iElJdI91XYHMO7X3jze1TNzXC+/93+s3tzedvnjjz5vbmi+afPtOr",
+	"jKg6QhfzqDVc+5ok8/LWNUz3irW0u4WrEDquejnUJAxVBt0Uo3MrKlN6Az/f0BZr00DRb4awzjtcNn9Z",
+	"VlbBWdG73kUSSWIxxtxOZvtWhfqUJTDm21FF1u4UtUbwTlePBnasKIFo4A6zGgJigjmgMdkH4a8tonmx",
+	"fV5wkXW93mNbt8/jpnk7xZFjGDu7oa6faGZr3aXme4SHRui135SU5muZi1HW0xUZNk1GzyVhTMz2Z3vX",
+	"72WOjHz5hfl4ecVaV5eqyMG9VoiXcbCHJLPF/2hI1KUpjl7Xd6W5VnMV/zta7E1GdyfloICDuwyqrf28",
+	"GlTB0rsbxrz9pi6kbkXggbn9taZRtUJWEyfaHOfTHWXH3g81cz1yHf15qTHBYkCz2ChvOOyggMi32KCq",
+	"HEC51FThg7pLurkWSAGIqCPGUHcQIQfN0YxeYWE8loPxbwMYWcR4cN9UH8oVQgqtA5ayxkDSDbOyQW8p",
+	"H9GFIgMLZhdPdRcnPuckYeFw94tiuYSQ6SiU4XkYadJcoqB8SSwRLWeo2gXtpHQrHRUP1w3vX5tMOV1O",
+	"9z+q7GuTaF1Z7rBV3YFisFx97S+vylC3ZauOzl6ZQqMmt4Qap33/C9LpHIsBCcmxeutqMDldFhARKiTg",
+	"ULuXcLRnqgeqlpAIA/TpxVY7ao7RXGwdRYB5RIDrgfvohk4CIywVN3qIcXSjRyiRBEvGb/TOomlmdwhh",
+	"pH9hFAk866KUdqGEuoOWTuhcTdrmUjmZ9Y/6yiTH9tmFDamCrcKeqzIFbfVVT4JgZVKgoZRN2FtzWmCR",
+	"K+564U9pBbLWdMIiQMEEE2qj1SDYc/lOAqV0yNke0Oa62m7KbrTqLbGoYh2vhTTy68oWJq0p07dUUSlD",
+	"GvNkOoTQHT/M5qQfwXxuYSOzBIcQRN0O8qWy4GtMYHVRR48Btq89Al9NsnsZzW2FW/OUrD8Hte1azdPi",
+	"Ys2ncLbGml48RmoqnqtV34YZUnKO012+IE93wWV+owSCqO9d++qxh2oOxNzT9RS0zX2F052jp9nhmrKg",
+	"uyCLUVWdPGP5Z3kEfn0A/oILzHbhnZmGruvm6jAFoSU2aBrPCYvfLvSlMoe18ZzQdBKmIrEjozX66H+J",
+	"F50hOVB1y4AqhzRdAo71xFYtDyJd2/PCy8nM3w24sO/93u3NMdu0//iWYPTkNTy9YmsCKKos4f/OUAHa",
+	"W1S6VuXogIvb2aDEdNBVp+moT8QSX7RcQm2BqktSIGOanqrngStSpb18oRJSU+1ZWixRpbQuJWwihkMI",
+	"+2g4Q1OAPaBhllDlQZc2Ks1yJUwyWKAIUxPLp7ahlytKN/tLp0rNRTqYnTScWNjtjHMKNMu4r7zRXhkl",
+	"MZdLF+Hz1dfLQqE++9ILtrDhYn25iNGxyUvSBbfEWeRao5RqgF45IbrmPUYcJoC5wFE/JzzX9xY1vGHd",
+	"5ZRNfZkimWTP55NjTWx7c6yWqy6Xi7HT2z4JuZLycPUWmkKxuKbMkzkE+MVbSF8mNpRUNxUFe2gLV1Gn",
+	"QmbL4XvkttD8+j5VInCJEtWXuCv7NVfiJ1uC9+Skw+XSSnTBmo4hzR76n/LxWFd40UqgxdO+3oVTaGqv",
+	"dt3IGwCymw6FJDJdQtJgsdfgDwsYHREN7lrXSkmKI96zCSc0IEmF/yn7tQa8Kj+lXR6TC5eO3pNeYeU6",
+	"uKIKo1q4za/AKch+rkHxYG237gilvg2oS7bHCztaWsnivHMSu/kWYrrdLVrnWygy6RJlkEXh8w76cPFk",
+	"NEUXlIfwrWEJazMOwwzjZSGOB+lfDYKbjkoA9QeEUZaEtmgTDZsc2K6n2h9rznuESVco55BRqMKxsb/V",
+	"ONzXp9GrprUqsQbyX9R39WudCK1HlXTfs3leu36Ca5J71V8YjSwSxkK1BMSoIrGEpBAtpMu0oAS4WpRY",
+	"Dt8jyy8c1Ii7vFGGiVKe4RX9ECaxTXiZKoZUEhGNGNfP5SkmSjdUf9NBQw4laEm5vwr8w5DBKuAPl3rQ",
+	"VVcXUS+rMK16PJofB+rl5YkpmrmyOTPzNrOljiJdYlixXlb7yDyIfPo2m1LzvF4UPC4hNlT9KKKOQepB",
+	"bGbs4lpUXzV3r4tydJdo5tgfgiBh/sS66X215gYjT6Bc9wjxmoIrAkpVHhZt8F0frBXoka2CK9R9Ugit",
+	"gKRChVhxhWA+Xh5eYCm1Yz4ewmxb3/kY9MrzSjaaRItPdJdtlL3Ls8d4fmzzM1evjKiNfxnLYLKy1HVP",
+	"ovrNenHRXFlCYrHXXtdRa3rdrvkoEQFZvrUZvmr7zmkTQVff+2wQw2DE+EBXJ6tIddR7qvNg/T+zpByy",
+	"XCxYwShU5gRV/LIopgs/ThWXQBtYJj1AcfJ2NkWetFPPu+0vbknVhp/Pkn47BTlDsBdZdbt95Ir6otJ1",
+	"a8EWRJfyilUYFiYi0wcnZA5RiBhHrmBQH3Gsi9rJCabInbjQr3/lIqdaEiph1t5gkNXq8UUzEqFUSB+C",
+	"kInb0IfJuYEEjjNfUOuz7c28trpTOzuawen0bXYUoQQnwAVycI1av3MuKyQYGmnTTbviKg4R1Ataslq4",
+	"BYcGMpCs6h4e1+IIlsxNDW/J4izsU7AN1QoyZM4ij/YAEoQpghmoZwGRzVENeuTywjzsnh8ty+b9giwo",
+	"MkPhPOdsXKZTvoIq2XSRREsk96YwaF20WDVuWZK2qE7W5+PZdtUW3uZCBoJx2UrNU+2KGmPHYTqrk86t",
+	"39Hy66nn2wbk2ssVa4Bb7K4SXWPTRstPvaajejhKvsRCTiBFl/K6tTprhCUzddENYYwpkgzp8zb/pq5U",
+	"z49q8dFKSZX9Jvv1U2fBaba3tNExKr5tadwgUhjjBg6keLyGjTrjxTIitvZRvuKnd/2Vv7qneaskhUWG",
+	"tYwDIbJ4CMvnMazkPe7RHvyJDe7hXlY+7Pt9/sFegEhzT/tVvd137a1b3towBVO7v49Mt9oJ3kcxExIZ",
+	"+CfzeyFb1ozHHGSQJ/Ao3/acJwoGABuYYM3mBUvAXKnTANMAImOqMwDcYeUgr+f07YywUIwCe7H5vq9j",
+	"pbraET62qqUaiSGyT/Au71cr0AeVCJevjWzipZX8mUndE+oynHkzFck+iQbU3PKe20U/1jTElTbdy/wA",
+	"E0afE9nQre9rO1RLEPm6229Hr9JESds1EoowmgHmWdbt4vXoD9jpBkPkCFqBQzTvWzOdm7X3F8naHFFT",
+	"Hq+j89B9U/u+yxbSWcdst/xak9oXKZHFysxrzs7toIItjXxQq0GIwlpb5R+a1kumLa4IycB/KWaXWram",
+	"fO1eUvMxLOFJ9jzoWpe7eB14BlW8fN5Hi4SXkanY3SUMJyPsgk2tDIdfurPIqAK1YhGw2DTtF7JBJgbN",
+	"NZurj0ivd6+OP2S3m1b7Mrttj5Q1lzRJFmtYqcHBKpu1iw7GksfOhyFCJCKi7yID9d+QtWL7wD+JrMyd",
+	"1WAX4YDQmpg3QtF0QoKJHch84tXsTWfq+qpAUmQOjbHYlb7vGvqreRW0glVbStt2erHij4z2hR3tO9dB",
+	"nf6k+PEcoxKoPFZsWeSLLER1uxAeeqocGuoNDK2l+I6hNxuheGY4yYSrTlgUaos1mFTHfQLTs4iyIQtn",
+	"me5DPImOTQmYq6yJVqJ5FV27etH23TetJOzrFiCgVkExXS5OUD/Og1Q9iXZVfw5pS/iV8VdxDCEaDF5h",
+	"Qm4aTNGBbWyTUl1tDhZrxK2JlInOOlBfB4ztEXBJKWd65Q7y04YT8gVQa9DYsyNPwuzLaTgGuWnDaTSo",
+	"l4BotJnr7Wjj0U++8uCj7z24/6+H3/3Gw6//28NffeXEyRv0Bj3H6D5QHQR2EpkSBwGLY0xDFChVCwS6",
+	"dSmEOGESaDDb/ALMbqENDglgSehYySTz7BM3qIns5ULaAiQnEKZh324FkdqqY8KBlGbYR7cujTavYBlM",
+	"bhlYMPW9+uU5cYNeuI7HaOOF058tMHcfvXDqdBYPokShxBH00QvbnzP/Kq15DJBBINbBxjeo8fGeOIk0",
+	"pq9AmAO6hZPEIcttWSDYP3lLMHorgygzcLu3THTRrZM3qFLKzdfXLp5Dzz///OdMWzYaCZBn7RtM/a4f",
+	"WfbvhKIdQfDW7gTT8QSTszdozCjMTFx6aGD5kTlZqvEsxfQkukyEFCjBY804mCKW4LdTQLeMuVhNJxO2",
+	"Z3p/pnkHPbj/rw9//OOCbD3TO3Vy++S2M4rhhPTO9J4/eerktkZhkBPN4Fs4IVv7p7ayB9OZO70xSP8D",
+	"bJYVPdFmRiKkdp9FEZua2O4pwF4fXWFUt2XoIifqT0PQ9RgY34PwpDFCcL37l8Lemd7nQZ7Ln2vFIPc3",
+	"F+9EIuyTbw65Th+rt1PQLh17qlwQthYP5SDv0+Uo/s+96Avyvqlh6BNGLfbh6e1tg4adX04FRnrLxqHl",
+	"w9V6it2K9dlevPkzetztF7FhfV1mc9xy6N5amKVxjPms1nBsns/6taYU2Tez12rvpurC8UbI8VRs3VH/",
+	"uxTeLXDIAh3Pm3oEvl2rn7n+8OhL3UFqkjqdDdOZvh8DTFHItAhyGAZ2sTYR4ebdBabzDZ030ZO9FPbu",
+	"3qzco62ImaiB5TruN7YsiGV9QbT4YqTFbU9xtcO3L9NPjX6ZaeP7EyOg6gZtHH7z44Nv//0JH62qt9yB",
+	"Yj5NW16EAM0Aw19m4WxlcqY4wt2yLiR5CnefIK3t1DLU0D5iSn1Rf1VXi7pmRuQ2hGjj4Ku/OPjdXz34",
+	"2bsHv3yviStyxUdUSip1wV4otOsqAC6TmMg2HHDO+HfXepPkC9FeaM99sqN1iRXdJIX9RZc0fqoA6Buq",
+	"KZ0ndzw4KuVfGFnrPQnzaYRdSTJ/Om+u5zjNT7PVkTq1Blr76KwnpyXJBHBogw4vs9wYlg8y/6a7e3Tm",
+	"0KPrCJ/86ZE/Zav4wX9yt+7kf2lQOUo88xgOWZXCVljVCvSY0i7qhwaRAmkog77J2dex7BxEGhl3ecVh",
+	"63SILhQ2vazeVNNmy7ywqoXthdtJhAltpFPDPhWitI6+vxq3wkivkDlE08KOU6aUSBqiqSnjpH/nUCvW",
+	"1r/TIROCAK9VwG2TNR4FN0TFOXCTXNG7BXAEoev0OYFiTMkIhEnlMKCC4jgQZcviGrYgzlXbcinVi01p",
+	"xLCOzD29/VKLrcVcEhwVv3t++4Xm715l8goLjUdhHaRUTzRGAf3lpavGqKDeaUNAzo2B2GgUWQv9E6Nt",
+	"AevEaxN5lZlKk3oBuISeogG8DPhv6GDqWMoR5kROYpAkQCEZjYCLPhoyOUHapeY1jlzMEEvWdqbdEJ4z",
+	"nf109Led2xl7ayGTMKXD21ONz0FBPGF6q/fElrFgdn9LlsfsL6Oz+pXjHT2hiw44YR2K7QW6DxFLYGWP",
+	"xAur1Ide0Yh41F7DBnfiOWGSh0NkwZP7iHGtJhmwZaV8GvM02jj4wQ8P//pn/33vnUf37h384IeP7n3w",
+	"4EcfdnhJVjCKxvSuEg6uHEdu37bTBbvVfYNAInPZaO+QkyiLxlEjKEkyJvtA0YRNYR84YiOZ2cGzjNUK",
+	"2aEmepFER79uVnEFmA2wiMj2BlBL7NskW0fb7EpQutcQTMFiCNHG4Tc/fHTvncO///on9//jxCpseUvJ",
+	"iQy0reqm/7zFHOu+4+bL1Wx3BDhUG509G7KjoY7ThE11oW9zR6GNRz/52sGv/vPgf377wf2vnHiiYljP",
+	"d8si5z92KbwSu54pVKuJeS6vTbt6sV0Y4Zrp/ngK8B2xZ4+4IavLDyuxKNp48P6vH/7qtwff/v7hD35z",
+	"+I33Dv7u+yeOZDgosdKWS1d9KlnKpgmun6XsQCba7zjy0jnM+UyJLpZKtHHw3rcOv/LtdbGMKYL6dHLM",
+	"NT339TNMCTz9WHLMeaaNOBuf/O7dlbPLWznGtFcbuAY4dDjUy/sZ5lJtTYAf0kATJv0nq9Pgc4Q7zL+c",
+	"nsUApupo+MftFLf7VOXHsMtekXZkCacrCesaUQU+cER9TAqPHW5rfy541ctQOsJ1lrPU2qhRCqWtsPaZ",
+	"p/wKKGJWZRIcJpjQfoZXy9nU1h8Qxg77Vrb0J0Qutej4qb0U1NznjPGrvxOu4NlxvhAug0TqJT0z9rsx",
+	"Q4yeRRET0mAQYQ6mVGaaaLV14/Cdnxz89N0jXhUW3ubpZJxdM/m1c87x1yZ2JUuK3LNx+K0vP/z33x6R",
+	"OSTwmFCb8PH0scd1N/3/wyC9C1SDjRlgMG120SBzGw/uf+Pwlz85Kp8U0gurzE9ZCuIatYNsjArNIJvn",
+	"SiILxkrbFciiZGvdANuasFOgsm+MrPpQIgsbsnb7lUMG8lp/bxE6ZLcLwc0WaNraPYbsNgi0kcNLncjq",
+	"lcKYUKrtozS8QacToGAsojDTDusJ3gdnteurr3TSr1m6QdE+i27li751g5r4AbNrAt5GxT6dNuUmVnCC",
+	"l0ERb1B1EU6wjkKY0pNoB1k4FTv26W07vNBYL8IGclHQKconkXWW3aBEIBNDDuEZ+4TBaMgB7/XVUPrC",
+	"ndo4YzFhU4owhaka0AXYT7C4QQW5jYTkgGPhdsEojerAAQ2RRm2XE4hPoh2qJ2Hbo5CBNoXeoBqVxljg",
+	"Tdc4IvtgAqznA5TUpxf2LX5MbZhyOXxD5sEG3ORj+d5oUJSbpZDl9ugkzW8zCbelYd1NsxcNYUELTzC3",
+	"/kKE0Z9v7gQBRJsvp6MRcJvpuNZQIx2+YY6AgeeMTdFzAXwf+KawTElLoQFaLJSkbKGGX2WYoC3su0jx",
+	"jgHn7VDF/d3a+KlKplhI0PF3k9VNbOkSLuSVtlARjlVMpKe84zrjIt9wklKXrDQy38a9LUZGoo3D9/+j",
+	"xn1l1avyVF93YRFWqcDUKp9spJ04+g6Z9xvqR7MpzJ2DsZmhFp2Fl+KEcZn5mB9T9CULJPhFUWaVGhKK",
+	"uQfOYEWa32JhzqPalvAeGGwC6+e0vszYIl5r0mwc/Oo/D776YaM7c1Fabd0xf2gIiywECzzxHdlxO2Gy",
+	"q6IIWXBQgXQAyHCGLHLukd25F+3elHW1xa3bwkEApt7ysgM8ITeQnvdaQ0FKQxzbY3bBmgeVnDCFE89a",
+	"RVQXpNDiOMFC6PyBj358+E+/e3Tvg4d//Hr3Y7aVF++uP22vmnbrDEMuReksPrrsTFcarbEYTdMYRLO2",
+	"U+vkxlN4boV6Yaz33BaHOLbndicMTUqrpqSLAZyWCgmO1ROXSAHRCG08+qufP/rez80R/u977zz8zU8O",
+	"3//jwU/fPfyn3y1xlluE6Tql8dMcpWu3SWkspKDaPtbDbsP6mkl1zTZ8goLXzXWlktd26sIXTzz+3V8m",
+	"WOZJS1orsY6VAhzsUTaNIFQnyinDDrhTA65FkbEVpTQEG8SqHfpo48Ev/+vw/SUeB1vmtn4a6afmvdab",
+	"sjTEsb0pd8H6EXCwZ55OBo5COA2siSky6OutO+6PijEKW1glVx2uucPh+ZRdgiYkWYMIICwlDia2zLTb",
+	"bbedPgGsTW8J1ghN1vKW735vntUqzHrPe+HOGk/XTiAJHV/U5rUiI0CG77E5AofProt4eFAAWOLAKS6a",
+	"vPQV2IJKzPOCp3iArjq3mldhXIZ/tCSzTyO1LVVcP7fstWN/XMyS8teK//HGBHQtiXiGQsBhRCgIl24l",
+	"0qEaeQghkuysqc8WhtygpGn9mwgkWRTq8rc6Qd+/p35ZfgXvwZqZ6cmQJc/Jtdu1Ajp9nuxDkXkRRhSm",
+	"SEDAQbpxDI0MQYxnTXuyJsZhOEOxqUW1QKGyNFD/7EK7RN1F8Gqp4Ro3vzjQLkipnS4eIlyZoYTDCDjQ",
+	"AOYcUReu40qUTdtsS7dZhQ/qFTbV4PZUIsnUUVKnpOJspNIP71fYLoSjKZ4JJCGKxEl0PjuoxUIqIZ7p",
+	"0CR9IAlFb6cEJJqwlKtDyhaN+rt4H+ZJeLQD2E3DW4fyVlzP1QIrtNfjHivDKhKET5BPTei3zvZZYNez",
+	"yKGwoRu97Ru9rBTOPISHT4yYf6v3nr5q2zzVACtmEWt3Il6ZWVOrqEVTqSHF1h3zB/P6w75AQ49y6r45",
+	"kmpa85rDYZVd3KMHquar2EvM9ww8IQ4b9s7ANNZy8VXTZI0sZkfwsJf7ZSXvGgtJmaOymLzLYMKY0ApE",
+	"OR+rsHOMjzElwhOqZvrcupMAFy482lRiyUqnNfOg+7gtD7Yo1LO67Otrdj07UbQ2e4QZYaU5V7rq4zUL",
+	"ELOCI8X2oRBgp5hIsBgMBu2EKc7ZB4E2HvzL/YfvfOvw/d8f/ua/TrTjIFORquEquZq1Wuc5zAbxHcX8",
+	"x9WcRtdfCQBDZCBObudcxa7SpnHQQLZbd2aA+d0tV4qD2tJelU/cYrtWMU0FqPeOgUMW7vxpix0qbVHl",
+	"hb8Y2LkPXMc2KLm6GowiEkxMbybmU3tg+voBoHSDvqn4oYPdtImQcZO3QIQwYek6uOTgo28dfvc3h/dW",
+	"4z64ptnuLwDPWZjm2FFDM9Ye5/O6xTphijie6ur7HhKawVdzivVS3StNrb5We1vNxlfdVDpgkXGLwnos",
+	"AfSKUzxmeJQXye0cfFKj41ow2ShCJlwow64oERxtPPjxRwcffXDw3rsH7363ySg/f1JSh3W+PD8sp+uk",
+	"viQf51I9b6a1Hh4oDdGKCTwvhV1Yhbd1F89srYaCoJXMeQBoiIYzHS9/FnHQpd9FziMbB3943wrZd7/7",
+	"ycfvdiR9U+bw50EaKlemD68717cikDjS17V3CBPmnEU9l1G2H3M2cXnzHlc+cVEyPCfQkLG9PMXYxf4e",
+	"fOdbJoLl8HsfHvzxe4/zauaY7tkY/Uqus00awdjBFCTJkloMQKKPZRLggXGheZjm9FwVjWaunK/xgiUa",
+	"QsBiYy+Ft1McmTBAkaXVuBRv3+yyHz2T65lsIlcETyOIG8h5nU+wTBLGEVjaUqYqCsX9vIKIhbn7bmhy",
+	"s+2m6gdLwmEfkyjP1Fb0t7wQo43Dv/3OwXvvrpW1S9U5/O7My2z8Wipb2Z4us/EYQltPoGCu3QW5ec4U",
+	"7Fh3YstlNlbjny2lJOk8JiznnW9u8XUezd2soMjaWPJKZUyUm+AqnkIMXUI4tpCsOp1qUna3FHejQjlm",
+	"40vrykk1fT9mD4R/5y0Xazn1WJnYFs/pnXnz5jxLE2pdyxrHEAmQosThWTmcRWounvatBAsxZdyYt72k",
+	"Nj6Pq67demg+N8ixIL6ZU/jE5Jd1NsUz5Ih0Vj+f4hliOgbB0tAkaJp7gxgYQJ0VSmEKYSMfpEMhiUyb",
+	"Mf53Sy3XSI3iQFVGh/JkViMUtXFOlxka2Tra/WL5sI1P7v/zg/e+VmOGrQ5X3yvO97haE+anuSqLQrnT",
+	"laDfaZUps5iXCReDxi61AHksigCPU3BweI1ErDobW3eKf7WhfyPC4+7mht1SRysFtz1n5jTHbk+cZnZa",
+	"SB2jBz/+6OFHP10hHZZCgVkjDS7Q8LjtvwXRsHqvA8/oQoOsurEXoOGSQd5NhXormsd5js3gKoXeEozL",
+	"W0jgmTAX2JQIOIMClhAI+zfoFMtgAmEfheoK05D0GtKWcdNcLNiC+1kpAWdZ0rXzTFxPmILGVdBeDjQi",
+	"umReZF5e+slqpIhNj7lBN2xFuEFKOeAQDyO4dcIHXqDupOt6O1rZkEwtx2pPbGOFzcU3+lXM3dsQ6cp1",
+	"2V90OUC1VCIhdhDOORqCloy2rZreHFAFhK68iG8hupJwhQ+5TaVL//Y4h9xRnNMVrrYxHKnXyrIk9dvU",
+	"BDCw1GrCFAYjzuJSx/U1uPu925tjttlhAMnW1n3CCdMPmn5r57H9YEUIDOrAFvAXvB0yLrv1pz7oGEn+",
+	"lPlv1TLXHqz1GgXjBtZ+InVjGLVbo/7Ugo7oW2lrqEMkO6sA3aMxixkBVbe/jhRx18M61HTV98smKPR4",
+	"BrecizCJ+8hFUWhXuoFBRgL2gePorEanV+Pp2x1wMEEbh3/9+0df//bBN384p5NUUd2EClQ+WTUSVE6H",
+	"NZ4PgznltSDYX1YSHx1jaqKFhNkwdU4mLApFH6UJkgyd6m9vby9uXNfXZkXai9n0O+p/DWgZ142Rf617",
+	"fh4kJlElXJqZwZOKEt4xQV1ZVoO6SPsoSyDrowkRunysLg5tcL/E0Ql3XZOmt3xmU5nEbWuRrZvcpWJl",
+	"vpjOtdcy09RsU8XsuBBuWWj+9hM5QibDaq7ZIrD+0wPdbzo7uoCx16nF629zW2bMEajb+ZlmDa1/1Eil",
+	"x0IiPQlj71rIOW+mkbsTjhWZWu29mfkaj2VxhGN2LO3UtCp7+OufdyV54pzuz+7JtItcL3vkQxwz/nCF",
+	"16YlLFi00f7NU2CXZKlIxycvH5LZWqlvuz9mlN+19cEkc6bsjcNvfuXRvXc6ET2ECMb4GZcR5+0i18gl",
+	"6hy+tu+q7h4fLrkMBacmRAJQwiHBGvb8rEEmjUGY/ISNg5+9P5cU1Mw/HI9qkUrO6wbrzSMYycpix3b0",
+	"J/VsvzLLpvBEHnRVYeR4HxxhOho415w8vuRdu15OetIp4mp8jQ6iJog2Dj/48sEvv3+idXJ44yGG2xKo",
+	"C9R8dp/3Yu9CttC1hbvkQxy3B75F7o8ZB1fvwlRzvP8fh//4oxNLMczWmGMqn2m2+bxa4boZZ26QY8Y6",
+	"GviGSI24FafBRP0/f2voYAqOdDyGq/Z4FJZatqTjU8RTpvLjuplqLYV4VsRStuLj2HBWsfJjd9aZYBpu",
+	"Kg32meYZ9cJ4GQd7n07ztBZBGLnnamgcKIroOv4owFGUQTFuHHz8nYd//H4nHnorjZNnmn3+LI2TNbJO",
+	"1v0x4xuNiqGU4hhLXYuVIUxtqLuExJTnEEhHdqGNh7/99cOPf9GJcQoYnnuEGi/20kzkQV5RnXZBXTk6",
+	"zkrX2KPFV/eIRPCcMNGAmccaCredL1RKfTTQf2652tPN8YE3K7DdjCcl88PqB9NJtINGKdesoUuAFIHd",
+	"FBUQERbxbx+4WshJtGOLe724ja68fBJZNFbt0tWLj1MhER5zAA/0W5ok0cwBufaOU0GWFVUYtSvzplqo",
+	"blcCKGq2EWGU4CQPEdb1JiIibKaetn4RYV/HEfRtobFSLksBM7b6uGdBh8/yXbFrAm6u5gGW67gydkEW",
+	"IjKPl20dzzQgX8rH6jwTXepu4+FH/3Xw0QcPfvOzw3sfPvj53xz84V863RQViG/H3LtyBXOtcl4zSG1P",
+	"jCSvMgmuUp8GgRAAVD8dDn77vx59/6tdSaHxvJ7xR2YBtOwpwkVbpeZn/GNO4zModuq9oN8JNhQrwDQk",
+	"IZYg0MYiLFoLXgpSYVBCnmFWClIBFzmL18pMx9hcAUGEdVk/RKgEnR5EaJ4Vs3Hwgx8+euePyzDOFokT",
+	"9ozbuy7pJV6zJ2VNxoshS+VVfcKPG/d8ASDJvbAjzuIC5zz8zT9/cv+nS/FPBPiZN5TqNT7pyDtrAK+8",
+	"Nh7du/fgl12vDZHGzzrx1BLXeGNcwbPjeV1cBv1oGDPE6FkUMSFRiGfCwD/iEFCaaLfJxuE7Pzn46bsd",
+	"GWe5skFPFeOoJa5d1TiWUV0LNYWwrSrkKyrUyCy6UBkXz7ZfPwx39TLXpVhk/R9Dj36mVRi3PtOl6dDG",
+	"wTf/qeuFZFlli0PM9p/590zM9mG9XHN81VFdAFubUqy77Ovf7swsqUiWwsh4mqygZo2f0hfvrmSJxvfQ",
+	"95FAQcQUrxx+68sP//23nXhFckzFCPgzzSzX7SI/hSHG7nGkLp9SpLHScMeMhWjj4ce/OPhmN80l5WN4",
+	"+qzlX+TjdT54su6PaWzhBAsJZxG2blENDISpLoCFNg6+3JkJpg6FoQo99IsG4cdvH/BAiF7SnhzKJLLI",
+	"QCvxTKCI0TFwDUENWHGJjqzXWHtZ9bcnHgI+XyyD7OsiBYJZ/xahiDKHkpz7tjUEgAUJwNaEvujNfmMJ",
+	"MqyOBNrAhimCGSBmvUJf/fXhr39+oitNaniRyEnI8fSZvsbesIv8NBpttFps3t3OzUhDjdTaR9MJiQBR",
+	"pi+3CRYIBxJCx2uH3/lp48NcY3zXgmG+rlusMSLDDOAJx7A/rCLbRS/TRWFosB0NqEaRnDBh4chDY9iI",
+	"i4Cy6ruGOqVqlscV51LNzdVibsXWp1Y69MqTVvq9y8zMZu2QtDq5BWvGKfFNrka8uJ1dPIscM3/Etu6o",
+	"/1k4mboaypadmi+r87qTcCVeRA1elC82JtR/CBoLsplFrq4cW1WmmAEMXu7orTlVrPOZ2177mfPCOz+J",
+	"aqJNLKZOjStjvHVnRCKohl+6Bjg8l9frbthUCbdl1nWD8FhPXe0KnPNd+zZ9TuRVtvsO0tdVdE44G3Mc",
+	"+8sET2wAV3l71NjwePbHqM1yAhxWvj2uCLksFtHORvOXTW4sPmIrY9MQnSSBcIG/ZUmmmK+tHDvlLW2q",
+	"mBluG9Ve3QO2JEYRfr48t4sso7Q4ia4XAkSxraeho0TPaNxzxSh5MTmg+xCxBG5QbS8PXd2NlBL5nEAc",
+	"xkRIUDrOHswy1QdQgoM9PIaTyNBwHzgZEQhv0CGMmA4smZka4UQgIRmH0EzMIvLb2FU7JocASOKqUOAY",
+	"blA7bTzGhOqsGpEHL9vmPtzZC3bbTMWnZy8I+YIlV2VBFrM1Kz9NF9VzIWMajfWuDe5TxvcEUkfqrCVm",
+	"XzdjqUQ4K8iRnzbH1lZke7h8S0gsU1Fda8GReNe0W89dXN7nx0jf8uI8VL5mKGxi8rXsUreidaKvmuw7",
+	"wj4e1RPRFDwyAKSGWEvRfAI4kpMv1WEsvKKbtLx7NMBex4tnJyL7ULvyQr1ULUf1BwUQcDdlu6gkHUYk",
+	"2MpRpKufxld100s0hNudVdAGONsGglsk2ufNo6C+8atMXmGhlumduOoC54xbNNzq3dV7ICYQFnC3hU7H",
+	"xQblVkOe7gOfqYusWJpWb17lpm/dyf9Sh8BpaHAha9t7yvdTowN79rTTlnZlxguFrbZYi40U2dp9Zef0",
+	"iy/tfvHKbgNxdtNYrFEC6O6PB/Guu/KOikK3xASffvElkcZoM7j1xMik1EWxdUeptE2n6CKpLFXfUEWV",
+	"TWnETPn909svtTlwXBIcFb87JmevmF+Xn8OQCUF0QMaKiViXpKgeI4hQmyNKyQiENOUORITFBAQCEeBE",
+	"P+o9r5cuCYsvtEhYbMdubqInnbZUw29XbNujWpZxGBL1E46ucjWOKYtrlmuXwYZvQVCJxRTnE1naOnJM",
+	"xI9bSiUP99FwJs0dov+ABRKAo3LZ+McqodwD9EskaWCYq6blp1lGXffRVBGRUUB/eenqmqjIAYezL9XX",
+	"G8Yhoaa2ybquejXGbOVPI43GhiUeYuGsGsIEF2UlYDkZT6RLrq56PJSHuJNVoDvz5k2l5gvg+44AKY96",
+	"Z3pbWv23fc1fBA/+4f7Bx98t1OvISmLOtzQVpD/53d9+8oc/HPzd9/NPSvWNFr87/Pd3Hvz8bw4++uCT",
+	"3//1YoUazzi//fCTj//x8HsfHvzt1/L2BavowhLu/+vhd7/x8Ov/9vBXX8k/yA+/55NP7t8/+OaPC1V4",
+	"jAN1Yer/473Dv/+HvFmWIO1pqssk501d6WzP+n73uwfv//zwRx8+/NVPyu4MT+NH9z548KMPC7etMT56",
+	"xtdVvv/73jtz5ZtLZkZTeXdh/359/8H9H33y+7959L3fPPjgK6anwka617hnKV/9xcF/3isQ1YiCxYYP",
+	"//jewx9/q8AyGUPfvXn3fwcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

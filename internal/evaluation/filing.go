@@ -132,3 +132,61 @@ func SendBack(s *Situation, a Answer) ([]Event, error) {
 	}
 	return []Event{back}, nil
 }
+
+// FilingNow gives number and predecessor of the filing that is under way, or of
+// the last one when none is.
+func (e *Evaluation) FilingNow() (version int, supersedes string) {
+	if f := e.Filing; f != nil && e.FilingTask() == nil {
+		return max(f.Version, 1), f.Supersedes
+	}
+	return e.nextFiling()
+}
+
+// Answered records what a receiver in another system answered: its receipt, or
+// with reasons its return. The errors are those of Acknowledge and SendBack.
+func Answered(s *Situation, a Answer) ([]Event, error) {
+	if len(a.Reasons) > 0 {
+		return SendBack(s, a)
+	}
+	return Acknowledge(s, a)
+}
+
+// ReceiveHere acknowledges a filing for a receiver that works in this system:
+// the actor takes the step that waits for it and does it, in one go (签收).
+//
+// Errors: conflict dossier_not_filed, filing_settled when nothing waits,
+// task_already_claimed; forbidden role_missing, duty_conflict; those of the
+// step's form.
+func ReceiveHere(s *Situation, number string) ([]Event, error) {
+	if err := s.Evaluation.movable(); err != nil {
+		return nil, err
+	}
+	t := s.receiving()
+	if t == nil || s.Evaluation.Filing == nil {
+		return nil, fault.New(fault.Conflict, "filing_settled", "nothing of %s waits to be acknowledged", s.Evaluation.ID)
+	}
+	role, holds := s.Holds(t)
+	switch rule := s.Excluded(t); {
+	case !holds:
+		return nil, fault.New(fault.Forbidden, "role_missing", "%s holds no role of %s", s.Actor.Person, t.ID)
+	case rule != "":
+		return nil, fault.New(fault.Forbidden, "duty_conflict", "refused by %s", rule).WithRule(rule)
+	case t.State == StateClaimed && t.Assignee != s.Actor.Principal():
+		return nil, outOfTurn(t)
+	}
+	var events []Event
+	if t.State == StateOpen {
+		events = append(events, TaskClaimed{t.Ref()})
+	}
+	step, _ := s.Definition.Step(t.Stage, t.Step)
+	handedIn := Submission{Fields: []FieldValue{{Name: ReceiptField, Value: number}}}
+	if err := checkForm(s, step, handedIn); err != nil {
+		return nil, err
+	}
+	return s.follow(events, func(now *Situation) ([]Event, error) {
+		return now.settled(now.Evaluation.Task(t.ID), []Event{
+			TaskCompleted{TaskRef: t.Ref(), As: role, Submission: handedIn, OverdueDays: s.overdueDays(t)},
+			FilingReceived{TaskRef: t.Ref(), ReceiptNo: number, Digest: s.Evaluation.Filing.Digest},
+		}, handedIn)
+	})
+}
