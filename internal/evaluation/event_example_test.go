@@ -71,6 +71,8 @@ func grown() []evaluation.Event {
 	sub := evaluationtest.Fields("conclusion", "自查完成")
 	sub.Members, sub.Sheet = evaluationtest.Group()[:1], evaluationtest.Sheet()
 	first := started(at)
+	second := evaluationtest.Dossier(at)
+	second.Version = 2
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,
@@ -86,6 +88,7 @@ func grown() []evaluation.Event {
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
 		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
+		evaluation.DossierSealed{TaskRef: ref, Dossier: second},
 	}
 }
 
@@ -101,4 +104,24 @@ func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {
 
 func exampleRef() evaluation.TaskRef {
 	return evaluation.TaskRef{Stage: "self_check", Item: "online-hall", Task: "e-2019:self_check:online-hall:submit:1"}
+}
+
+func reopenedExample(ref evaluation.TaskRef, at time.Time) evaluation.StageReopened {
+	due := evaluationtest.Start().StartOn.AddDays(30)
+	return evaluation.StageReopened{
+		TaskRef: ref, To: "self_check", Step: "submit", Items: []evaluation.ItemID{ref.Item}, Reason: "a figure is wrong",
+		Straight: "inspection.inspect", Provisional: true,
+		Stages: []evaluation.StageAgain{{
+			StagePlan: evaluation.StagePlan{
+				Stage: "self_check", OpenedBefore: due.AddDays(-30), DueBefore: due.AddDays(-23), OpensOn: due.AddDays(-30), DueOn: due,
+				OpensAt: at, DueAt: at,
+			},
+			State: evaluation.StageActive,
+			Reopened: &evaluation.Reopened{
+				Times: 1, At: at, On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
+				Awaits: []evaluation.ItemID{ref.Item}, Start: "submit",
+			},
+		}},
+		Tasks: []evaluation.TaskPlan{{Task: ref.Task, DueBefore: due, DueOn: due, DueAt: at, Agenda: []evaluation.AgendaEntry{}}},
+	}
 }

@@ -47,7 +47,7 @@ func (c *change) writeStages(tx *gorm.DB) error {
 		}
 		row := newStageRow(c.after, i)
 		done := tx.Model(&row).Where("state = ?", string(c.before.Stages[i].State)).
-			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay").Updates(&row)
+			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay", "reopened").Updates(&row)
 		if err := oneRow(done, "stage", row.ID); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (c *change) insertMaterials(tx *gorm.DB) error {
 }
 
 func (c *change) writeDossier(tx *gorm.DB) error {
-	if c.after.Dossier == nil || c.before.Dossier != nil {
+	if c.after.Dossier == nil || c.before.Dossier != nil && c.before.Dossier.Version == c.after.Dossier.Version {
 		return nil
 	}
 	row := newDossierRow(c.after.ID, c.after.Dossier)
@@ -125,11 +125,15 @@ func (c *change) writeFiling(tx *gorm.DB) error {
 }
 
 func (c *change) writePublication(tx *gorm.DB) error {
-	if c.after.Publication == nil || c.before.Publication != nil {
+	if reflect.DeepEqual(c.before.Publication, c.after.Publication) {
 		return nil
 	}
 	row := newPublicationRow(c.after.ID, c.after.Publication)
-	return tx.Create(&row).Error
+	if c.before.Publication == nil {
+		return tx.Create(&row).Error
+	}
+	done := tx.Model(&row).Select("digest", "published_at").Updates(&row)
+	return oneRow(done, "publication", row.EvaluationID)
 }
 
 func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluation, int) R) []R {
