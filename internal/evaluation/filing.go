@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"slices"
+	"strings"
 
 	"jiheng/internal/fault"
 )
@@ -107,11 +108,12 @@ func (s *Situation) answers(a Answer) error {
 // is tells whether an answer is about this filing.
 func (f *Filing) is(a Answer) bool { return f.Digest == a.Digest && max(f.Version, 1) == a.Version }
 
-// SendBack records that the receiver sent a filing back (退回报送). What it
-// leads to in the unit is Reopen's to say. The same return again yields no
-// events.
+// SendBack records that the receiver sent a filing back (退回报送) and takes the
+// matter up again where the unit put its result together: what was sealed,
+// filed or published stays so until it comes there again, as a further version.
+// The same return again yields no events.
 //
-// Errors: those of Acknowledge; invalid reason_required.
+// Errors: those of Acknowledge and Reopen; invalid reason_required.
 func SendBack(s *Situation, a Answer) ([]Event, error) {
 	if f := s.Evaluation.Filing; f != nil && f.is(a) && !f.ReturnedAt.IsZero() {
 		return nil, nil
@@ -130,7 +132,35 @@ func SendBack(s *Situation, a Answer) ([]Event, error) {
 	if t := s.receiving(); t != nil {
 		back.TaskRef = t.Ref()
 	}
-	return []Event{back}, nil
+	return s.follow([]Event{back}, func(now *Situation) ([]Event, error) {
+		return Reopen(now, Reopening{To: now.rollUp(), Cause: back.TaskRef, Reason: strings.Join(a.Reasons, "；")})
+	})
+}
+
+// rollUp is the step in which the unit put its result together: where its score
+// table was handed in last, else the first step for people in the stage that
+// seals.
+func (s *Situation) rollUp() StepRef {
+	var at StepRef
+	for i := range s.Evaluation.Tasks {
+		if t := &s.Evaluation.Tasks[i]; t.State == StateCompleted && t.Item == WholeItem && len(t.Submission.Sheet) > 0 {
+			at = StepRef{t.Stage, t.Step}
+		}
+	}
+	if at != (StepRef{}) {
+		return at
+	}
+	for _, sd := range s.Definition.Stages {
+		for _, step := range sd.Steps {
+			switch {
+			case step.Effect == EffectNone && at.Stage != sd.ID && !step.Receives:
+				at = StepRef{sd.ID, step.ID}
+			case step.Effect == EffectSeal:
+				return at
+			}
+		}
+	}
+	return at
 }
 
 // FilingNow gives number and predecessor of the filing that is under way, or of

@@ -13,7 +13,8 @@ import (
 )
 
 type receivedSummaryRow struct {
-	receivedRow
+	// GORM passes over an embedded type that is not exported.
+	Row receivedRow `gorm:"embedded"`
 
 	UnitName        string
 	Late            bool
@@ -61,7 +62,7 @@ func (s *Store) Received(ctx context.Context, filter review.Filter, limit int, a
 	for i := range rows {
 		if i == limit {
 			last := &rows[i-1]
-			page.NextCursor = cursor{List: "received", At: last.ArrivedAt, ID: last.ID}.String()
+			page.NextCursor = cursor{List: "received", At: last.Row.ArrivedAt, ID: last.Row.ID}.String()
 			break
 		}
 		page.Filings = append(page.Filings, rows[i].summary())
@@ -71,7 +72,7 @@ func (s *Store) Received(ctx context.Context, filter review.Filter, limit int, a
 
 func (r *receivedSummaryRow) summary() review.Summary {
 	return review.Summary{
-		Filing: r.core(), UnitName: r.UnitName, Late: r.Late, Drawn: r.Drawn,
+		Filing: r.Row.core(), UnitName: r.UnitName, Late: r.Late, Drawn: r.Drawn,
 		DepartmentTotal: r.DepartmentTotal, FinanceTotal: r.FinanceTotal,
 	}
 }
