@@ -24,6 +24,27 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AccessManner.
+const (
+	AccessMannerDownload AccessManner = "download"
+	AccessMannerPreview  AccessManner = "preview"
+	AccessMannerText     AccessManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the AccessManner enum.
+func (e AccessManner) Valid() bool {
+	switch e {
+	case AccessMannerDownload:
+		return true
+	case AccessMannerPreview:
+		return true
+	case AccessMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AddSignerPlace.
 const (
 	AddSignerPlaceAfter  AddSignerPlace = "after"
@@ -315,6 +336,105 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for MarkName.
+const (
+	MarkNameAuthorSignature  MarkName = "author_signature"
+	MarkNameFilingDate       MarkName = "filing_date"
+	MarkNameFinanceSignature MarkName = "finance_signature"
+	MarkNameHeadSignature    MarkName = "head_signature"
+	MarkNameLeadSignature    MarkName = "lead_signature"
+	MarkNameProjectSignature MarkName = "project_signature"
+	MarkNameSeal             MarkName = "seal"
+)
+
+// Valid indicates whether the value is a known member of the MarkName enum.
+func (e MarkName) Valid() bool {
+	switch e {
+	case MarkNameAuthorSignature:
+		return true
+	case MarkNameFilingDate:
+		return true
+	case MarkNameFinanceSignature:
+		return true
+	case MarkNameHeadSignature:
+		return true
+	case MarkNameLeadSignature:
+		return true
+	case MarkNameProjectSignature:
+		return true
+	case MarkNameSeal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialPreview.
+const (
+	MaterialPreviewImage MaterialPreview = "image"
+	MaterialPreviewNone  MaterialPreview = "none"
+	MaterialPreviewPdf   MaterialPreview = "pdf"
+	MaterialPreviewText  MaterialPreview = "text"
+)
+
+// Valid indicates whether the value is a known member of the MaterialPreview enum.
+func (e MaterialPreview) Valid() bool {
+	switch e {
+	case MaterialPreviewImage:
+		return true
+	case MaterialPreviewNone:
+		return true
+	case MaterialPreviewPdf:
+		return true
+	case MaterialPreviewText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialState.
+const (
+	MaterialStateQuarantined MaterialState = "quarantined"
+	MaterialStateUnscanned   MaterialState = "unscanned"
+	MaterialStateUsable      MaterialState = "usable"
+)
+
+// Valid indicates whether the value is a known member of the MaterialState enum.
+func (e MaterialState) Valid() bool {
+	switch e {
+	case MaterialStateQuarantined:
+		return true
+	case MaterialStateUnscanned:
+		return true
+	case MaterialStateUsable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialMarkVerdict.
+const (
+	MaterialMarkVerdictConfirmed MaterialMarkVerdict = "confirmed"
+	MaterialMarkVerdictNone      MaterialMarkVerdict = "none"
+	MaterialMarkVerdictRejected  MaterialMarkVerdict = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the MaterialMarkVerdict enum.
+func (e MaterialMarkVerdict) Valid() bool {
+	switch e {
+	case MaterialMarkVerdictConfirmed:
+		return true
+	case MaterialMarkVerdictNone:
+		return true
+	case MaterialMarkVerdictRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NotificationChoiceMedia.
 const (
 	NotificationChoiceMediaDingtalk NotificationChoiceMedia = "dingtalk"
@@ -384,6 +504,7 @@ const (
 	PermissionActionApprove         PermissionAction = "approve"
 	PermissionActionApproveChange   PermissionAction = "approve_change"
 	PermissionActionAskExtension    PermissionAction = "ask_extension"
+	PermissionActionCheckMarks      PermissionAction = "check_marks"
 	PermissionActionClaim           PermissionAction = "claim"
 	PermissionActionComment         PermissionAction = "comment"
 	PermissionActionComplete        PermissionAction = "complete"
@@ -423,6 +544,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApproveChange:
 		return true
 	case PermissionActionAskExtension:
+		return true
+	case PermissionActionCheckMarks:
 		return true
 	case PermissionActionClaim:
 		return true
@@ -777,6 +900,27 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// Defines values for TextBlockKind.
+const (
+	TextBlockKindHeading   TextBlockKind = "heading"
+	TextBlockKindParagraph TextBlockKind = "paragraph"
+	TextBlockKindTable     TextBlockKind = "table"
+)
+
+// Valid indicates whether the value is a known member of the TextBlockKind enum.
+func (e TextBlockKind) Valid() bool {
+	switch e {
+	case TextBlockKindHeading:
+		return true
+	case TextBlockKindParagraph:
+		return true
+	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetRankingParamsBorder.
 const (
 	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
@@ -807,6 +951,26 @@ type AboutPerson struct {
 // AcceptFiling defines model for AcceptFiling.
 type AcceptFiling struct {
 	FormCheck []CheckPoint `json:"form_check"`
+}
+
+// Access defines model for Access.
+type Access struct {
+	At             time.Time    `json:"at"`
+	ClientAddress  string       `json:"client_address,omitempty,omitzero"`
+	ID             int64        `json:"id"`
+	Manner         AccessManner `json:"manner"`
+	Name           string       `json:"name,omitempty,omitzero"`
+	OnBehalfOf     string       `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string       `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string       `json:"person_id"`
+}
+
+// AccessManner defines model for Access.Manner.
+type AccessManner string
+
+// Accesses defines model for Accesses.
+type Accesses struct {
+	Accesses []Access `json:"accesses"`
 }
 
 // AddSigner defines model for AddSigner.
@@ -873,6 +1037,16 @@ type BatchResults struct {
 	Results []BatchResult `json:"results"`
 }
 
+// BeginUpload defines model for BeginUpload.
+type BeginUpload struct {
+	FileName string     `json:"file_name"`
+	Kind     string     `json:"kind"`
+	Marks    []MarkName `json:"marks,omitempty,omitzero"`
+	Replaces string     `json:"replaces,omitempty,omitzero"`
+	SHA256   string     `json:"sha256,omitempty,omitzero"`
+	Size     int64      `json:"size"`
+}
+
 // Box defines model for Box.
 type Box string
 
@@ -934,11 +1108,29 @@ type ChangePassword struct {
 	Password    string `json:"password"`
 }
 
+// CheckMarks defines model for CheckMarks.
+type CheckMarks struct {
+	Marks []struct {
+		Confirmed bool     `json:"confirmed"`
+		Mark      MarkName `json:"mark"`
+	} `json:"marks"`
+	Material string `json:"material"`
+	Note     string `json:"note,omitempty,omitzero"`
+}
+
 // CheckPoint defines model for CheckPoint.
 type CheckPoint struct {
 	Name   string `json:"name"`
 	Passed bool   `json:"passed"`
 	Remark string `json:"remark,omitempty,omitzero"`
+}
+
+// Checklist defines model for Checklist.
+type Checklist struct {
+	Entries []MaterialEntry `json:"entries"`
+
+	// Inspected The checklist of the step that this task reviews, to look at its seals and signatures
+	Inspected []MaterialEntry `json:"inspected"`
 }
 
 // ChecklistEntry defines model for ChecklistEntry.
@@ -1429,21 +1621,89 @@ type Lot struct {
 	Place int    `json:"place"`
 }
 
+// Mark defines model for Mark.
+type Mark struct {
+	Mark  MarkName `json:"mark"`
+	Title string   `json:"title"`
+}
+
+// MarkName defines model for MarkName.
+type MarkName string
+
 // Material defines model for Material.
 type Material struct {
-	FileName       string    `json:"file_name"`
-	ID             string    `json:"id"`
-	Kind           string    `json:"kind"`
-	MediaType      string    `json:"media_type"`
-	SHA256         string    `json:"sha256"`
-	Size           int64     `json:"size"`
-	SM3            string    `json:"sm3"`
-	SuppliedAt     time.Time `json:"supplied_at"`
-	SuppliedBy     string    `json:"supplied_by"`
-	SuppliedByName string    `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string    `json:"task_id"`
-	Version        int       `json:"version"`
+	// Copy Which of several files of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
+	// Current It counts in the checklist now
+	Current   bool           `json:"current,omitempty,omitzero"`
+	FileName  string         `json:"file_name"`
+	ID        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Marks     []MaterialMark `json:"marks,omitempty,omitzero"`
+	MediaType string         `json:"media_type"`
+
+	// Preview How it can be looked at
+	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
+	SHA256  string          `json:"sha256"`
+
+	// Signature The virus that was found
+	Signature string `json:"signature,omitempty,omitzero"`
+	Size      int64  `json:"size"`
+	SM3       string `json:"sm3"`
+
+	// State Whether it can be opened
+	State          MaterialState `json:"state,omitempty,omitzero"`
+	SuppliedAt     time.Time     `json:"supplied_at"`
+	SuppliedBy     string        `json:"supplied_by"`
+	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
+	TaskID         string        `json:"task_id"`
+	Version        int           `json:"version"`
 }
+
+// MaterialPreview How it can be looked at
+type MaterialPreview string
+
+// MaterialState Whether it can be opened
+type MaterialState string
+
+// MaterialEntry defines model for MaterialEntry.
+type MaterialEntry struct {
+	// Asked False where the process does not ask it of this item
+	Asked bool   `json:"asked"`
+	Kind  string `json:"kind"`
+	Marks []Mark `json:"marks"`
+
+	// Missing What keeps the task from being done
+	Missing []FieldError `json:"missing"`
+
+	// Papers All versions, in the order in which they came
+	Papers   []Material `json:"papers"`
+	Required bool       `json:"required"`
+	Several  bool       `json:"several"`
+	Template string     `json:"template,omitempty,omitzero"`
+	Title    string     `json:"title"`
+}
+
+// MaterialMark defines model for MaterialMark.
+type MaterialMark struct {
+	CheckedAt     time.Time `json:"checked_at,omitempty,omitzero"`
+	CheckedByName string    `json:"checked_by_name,omitempty,omitzero"`
+
+	// Declared The supplier says that it is there
+	Declared       bool      `json:"declared"`
+	DeclaredAt     time.Time `json:"declared_at,omitempty,omitzero"`
+	DeclaredByName string    `json:"declared_by_name,omitempty,omitzero"`
+	Mark           MarkName  `json:"mark"`
+	Note           string    `json:"note,omitempty,omitzero"`
+	Title          string    `json:"title"`
+
+	// Verdict What the inspection found
+	Verdict MaterialMarkVerdict `json:"verdict"`
+}
+
+// MaterialMarkVerdict What the inspection found
+type MaterialMarkVerdict string
 
 // MayReason defines model for MayReason.
 type MayReason struct {
@@ -1540,6 +1800,14 @@ type NotificationSettings struct {
 
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
+
+// PaperText defines model for PaperText.
+type PaperText struct {
+	Blocks []TextBlock `json:"blocks"`
+
+	// Cut There is more than is shown
+	Cut bool `json:"cut"`
+}
 
 // ParameterValue defines model for ParameterValue.
 type ParameterValue struct {
@@ -2121,6 +2389,16 @@ type TaskVersion struct {
 	Version int64  `json:"version"`
 }
 
+// TextBlock defines model for TextBlock.
+type TextBlock struct {
+	Kind TextBlockKind `json:"kind"`
+	Rows [][]string    `json:"rows,omitempty,omitzero"`
+	Text string        `json:"text,omitempty,omitzero"`
+}
+
+// TextBlockKind defines model for TextBlock.Kind.
+type TextBlockKind string
+
 // Timeline defines model for Timeline.
 type Timeline struct {
 	// CalendarVersion Of the calendar that the dates were counted by
@@ -2152,6 +2430,30 @@ type UnitStanding struct {
 	State     FilingState    `json:"state,omitempty,omitzero"`
 	UnitID    string         `json:"unit_id"`
 	UnitName  string         `json:"unit_name"`
+}
+
+// Upload defines model for Upload.
+type Upload struct {
+	ExpiresAt time.Time `json:"expires_at"`
+	FileName  string    `json:"file_name"`
+	Finished  bool      `json:"finished"`
+	ID        string    `json:"id"`
+	Kind      string    `json:"kind"`
+
+	// Offset Bytes that have safely arrived
+	Offset int64 `json:"offset"`
+
+	// PartSize The largest part that is taken
+	PartSize int64  `json:"part_size"`
+	Replaces string `json:"replaces,omitempty,omitzero"`
+	SHA256   string `json:"sha256,omitempty,omitzero"`
+	Size     int64  `json:"size"`
+	TaskID   string `json:"task_id"`
+}
+
+// Uploads defines model for Uploads.
+type Uploads struct {
+	Uploads []Upload `json:"uploads"`
 }
 
 // UrgeTask defines model for UrgeTask.
@@ -2236,6 +2538,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// UploadID defines model for UploadId.
+type UploadID = string
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -2402,8 +2707,30 @@ type ReturnFilingParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ListAccessesParams defines parameters for ListAccesses.
+type ListAccessesParams struct {
+	// Before Only entries before this one
+	Before int64 `form:"before,omitempty" json:"before,omitempty,omitzero"`
+	Limit  int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // GetMaterialContentParams defines parameters for GetMaterialContent.
 type GetMaterialContentParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PreviewMaterialParams defines parameters for PreviewMaterial.
+type PreviewMaterialParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ReadMaterialParams defines parameters for ReadMaterial.
+type ReadMaterialParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2693,10 +3020,31 @@ type JumpTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// CheckMarksParams defines parameters for CheckMarks.
+type CheckMarksParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetChecklistParams defines parameters for GetChecklist.
+type GetChecklistParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // SupplyMaterialParams defines parameters for SupplyMaterial.
 type SupplyMaterialParams struct {
 	// FileName The file's name with its extension
 	FileName string `form:"file_name" json:"file_name"`
+
+	// Replaces The paper of which this is a newer version, where there are several of a kind
+	Replaces string `form:"replaces,omitempty" json:"replaces,omitempty,omitzero"`
+
+	// Marks The marks that the cover bears by the word of the supplier, with commas between
+	Marks string `form:"marks,omitempty" json:"marks,omitempty,omitzero"`
 
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
@@ -2846,6 +3194,21 @@ type TransferTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// ListUploadsParams defines parameters for ListUploads.
+type ListUploadsParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// BeginUploadParams defines parameters for BeginUpload.
+type BeginUploadParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // UrgeTaskParams defines parameters for UrgeTask.
 type UrgeTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -2875,6 +3238,42 @@ type WithdrawTaskParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// DropUploadParams defines parameters for DropUpload.
+type DropUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetUploadParams defines parameters for GetUpload.
+type GetUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PeekUploadParams defines parameters for PeekUpload.
+type PeekUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ContinueUploadParams defines parameters for ContinueUpload.
+type ContinueUploadParams struct {
+	// UploadOffset Where the part begins
+	UploadOffset int64 `json:"Upload-Offset"`
+
+	// UploadChecksum SHA-256 of the part, hex
+	UploadChecksum string `json:"Upload-Checksum"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// FinishUploadParams defines parameters for FinishUpload.
+type FinishUploadParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2990,6 +3389,9 @@ type HandBackTaskJSONRequestBody = ApproveTask
 // JumpTaskJSONRequestBody defines body for JumpTask for application/json ContentType.
 type JumpTaskJSONRequestBody = JumpTask
 
+// CheckMarksJSONRequestBody defines body for CheckMarks for application/json ContentType.
+type CheckMarksJSONRequestBody = CheckMarks
+
 // SetTaskPriorityJSONRequestBody defines body for SetTaskPriority for application/json ContentType.
 type SetTaskPriorityJSONRequestBody = SetPriority
 
@@ -3019,6 +3421,9 @@ type SuspendTaskJSONRequestBody = ReturnReason
 
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
+
+// BeginUploadJSONRequestBody defines body for BeginUpload for application/json ContentType.
+type BeginUploadJSONRequestBody = BeginUpload
 
 // UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
 type UrgeTaskJSONRequestBody = UrgeTask
@@ -3139,9 +3544,18 @@ type ServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(c *gin.Context, materialID string, params PreviewMaterialParams)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(c *gin.Context, materialID string, params ReadMaterialParams)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
@@ -3268,6 +3682,12 @@ type ServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(c *gin.Context, taskID TaskID, params JumpTaskParams)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(c *gin.Context, taskID TaskID, params CheckMarksParams)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(c *gin.Context, taskID TaskID, params GetChecklistParams)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(c *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams)
@@ -3307,6 +3727,12 @@ type ServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(c *gin.Context, taskID TaskID, params ListUploadsParams)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(c *gin.Context, taskID TaskID, params BeginUploadParams)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(c *gin.Context, taskID TaskID, params UrgeTaskParams)
@@ -3319,6 +3745,21 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(c *gin.Context, uploadID UploadID, params GetUploadParams)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(c *gin.Context, uploadID UploadID, params PeekUploadParams)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(c *gin.Context, uploadID UploadID, params ContinueUploadParams)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(c *gin.Context, uploadID UploadID, params FinishUploadParams)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(c *gin.Context)
@@ -4910,6 +5351,71 @@ func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 	siw.Handler.ReturnFiling(c, filingID, params)
 }
 
+// ListAccesses operation middleware
+func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccessesParams
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", c.Request.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter before: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccesses(c, materialID, params)
+}
+
 // GetMaterialContent operation middleware
 func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 
@@ -4957,6 +5463,104 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 	}
 
 	siw.Handler.GetMaterialContent(c, materialID, params)
+}
+
+// PreviewMaterial operation middleware
+func (siw *ServerInterfaceWrapper) PreviewMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewMaterial(c, materialID, params)
+}
+
+// ReadMaterial operation middleware
+func (siw *ServerInterfaceWrapper) ReadMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadMaterial(c, materialID, params)
 }
 
 // DropCalendarFeed operation middleware
@@ -7157,6 +7761,126 @@ func (siw *ServerInterfaceWrapper) JumpTask(c *gin.Context) {
 	siw.Handler.JumpTask(c, taskID, params)
 }
 
+// CheckMarks operation middleware
+func (siw *ServerInterfaceWrapper) CheckMarks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckMarksParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckMarks(c, taskID, params)
+}
+
+// GetChecklist operation middleware
+func (siw *ServerInterfaceWrapper) GetChecklist(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChecklistParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetChecklist(c, taskID, params)
+}
+
 // SupplyMaterial operation middleware
 func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 
@@ -7189,6 +7913,22 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "file_name", c.Request.URL.Query(), &params.FileName, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file_name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "replaces" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "replaces", c.Request.URL.Query(), &params.Replaces, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter replaces: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "marks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "marks", c.Request.URL.Query(), &params.Marks, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter marks: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -8306,6 +9046,126 @@ func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 	siw.Handler.TransferTask(c, taskID, params)
 }
 
+// ListUploads operation middleware
+func (siw *ServerInterfaceWrapper) ListUploads(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUploadsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUploads(c, taskID, params)
+}
+
+// BeginUpload operation middleware
+func (siw *ServerInterfaceWrapper) BeginUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginUpload(c, taskID, params)
+}
+
 // UrgeTask operation middleware
 func (siw *ServerInterfaceWrapper) UrgeTask(c *gin.Context) {
 
@@ -8563,6 +9423,295 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	}
 
 	siw.Handler.WithdrawTask(c, taskID, params)
+}
+
+// DropUpload operation middleware
+func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropUpload(c, uploadID, params)
+}
+
+// GetUpload operation middleware
+func (siw *ServerInterfaceWrapper) GetUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetUpload(c, uploadID, params)
+}
+
+// PeekUpload operation middleware
+func (siw *ServerInterfaceWrapper) PeekUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PeekUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PeekUpload(c, uploadID, params)
+}
+
+// ContinueUpload operation middleware
+func (siw *ServerInterfaceWrapper) ContinueUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ContinueUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Upload-Offset" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Offset")]; found {
+		var UploadOffset int64
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Offset, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Offset", valueList[0], &UploadOffset, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "integer", Format: "int64"})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Offset: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadOffset = UploadOffset
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Offset is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required header parameter "Upload-Checksum" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Checksum")]; found {
+		var UploadChecksum string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Checksum, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Checksum", valueList[0], &UploadChecksum, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Checksum: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadChecksum = UploadChecksum
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Checksum is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ContinueUpload(c, uploadID, params)
+}
+
+// FinishUpload operation middleware
+func (siw *ServerInterfaceWrapper) FinishUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishUpload(c, uploadID, params)
 }
 
 // ListViews operation middleware
@@ -9070,6 +10219,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.GetDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
+	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
+	router.GET(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.GetUpload)
+	router.HEAD(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.PeekUpload)
+	router.PATCH(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.ContinueUpload)
+	router.POST(options.BaseURL+"/api/v1/uploads/:uploadId/finish", wrapper.FinishUpload)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/preview", wrapper.PreviewMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/text", wrapper.ReadMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/accesses", wrapper.ListAccesses)
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
 	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews)
 	router.POST(options.BaseURL+"/api/v1/views", wrapper.MakeView)
@@ -10745,6 +11906,48 @@ func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitRetur
 	return err
 }
 
+type ListAccessesRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ListAccessesParams
+}
+
+type ListAccessesResponseObject interface {
+	VisitListAccessesResponse(w http.ResponseWriter) error
+}
+
+type ListAccesses200JSONResponse Accesses
+
+func (response ListAccesses200JSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccessesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccessesdefaultApplicationProblemPlusJSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
 	Params     GetMaterialContentParams
@@ -10809,6 +12012,204 @@ type GetMaterialContentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMaterialContentdefaultApplicationProblemPlusJSONResponse) VisitGetMaterialContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     PreviewMaterialParams
+}
+
+type PreviewMaterialResponseObject interface {
+	VisitPreviewMaterialResponse(w http.ResponseWriter) error
+}
+
+type PreviewMaterial200ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial304Response struct {
+}
+
+func (response PreviewMaterial304Response) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PreviewMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewMaterialdefaultApplicationProblemPlusJSONResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ReadMaterialParams
+}
+
+type ReadMaterialResponseObject interface {
+	VisitReadMaterialResponse(w http.ResponseWriter) error
+}
+
+type ReadMaterial200JSONResponse PaperText
+
+func (response ReadMaterial200JSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadMaterialdefaultApplicationProblemPlusJSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12626,6 +14027,92 @@ func (response JumpTaskdefaultApplicationProblemPlusJSONResponse) VisitJumpTaskR
 	return err
 }
 
+type CheckMarksRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params CheckMarksParams
+	Body   *CheckMarksJSONRequestBody
+}
+
+type CheckMarksResponseObject interface {
+	VisitCheckMarksResponse(w http.ResponseWriter) error
+}
+
+type CheckMarks200JSONResponse struct{ TaskJSONResponse }
+
+func (response CheckMarks200JSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckMarksdefaultApplicationProblemPlusJSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params GetChecklistParams
+}
+
+type GetChecklistResponseObject interface {
+	VisitGetChecklistResponse(w http.ResponseWriter) error
+}
+
+type GetChecklist200JSONResponse Checklist
+
+func (response GetChecklist200JSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetChecklistdefaultApplicationProblemPlusJSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SupplyMaterialRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Kind   string `json:"kind"`
@@ -13196,6 +14683,91 @@ func (response TransferTaskdefaultApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type ListUploadsRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ListUploadsParams
+}
+
+type ListUploadsResponseObject interface {
+	VisitListUploadsResponse(w http.ResponseWriter) error
+}
+
+type ListUploads200JSONResponse Uploads
+
+func (response ListUploads200JSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListUploadsdefaultApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploadRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params BeginUploadParams
+	Body   *BeginUploadJSONRequestBody
+}
+
+type BeginUploadResponseObject interface {
+	VisitBeginUploadResponse(w http.ResponseWriter) error
+}
+
+type BeginUpload201JSONResponse Upload
+
+func (response BeginUpload201JSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response BeginUploaddefaultApplicationProblemPlusJSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UrgeTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params UrgeTaskParams
@@ -13344,6 +14916,213 @@ type WithdrawTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   DropUploadParams
+}
+
+type DropUploadResponseObject interface {
+	VisitDropUploadResponse(w http.ResponseWriter) error
+}
+
+type DropUpload204Response struct {
+}
+
+func (response DropUpload204Response) VisitDropUploadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropUploaddefaultApplicationProblemPlusJSONResponse) VisitDropUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   GetUploadParams
+}
+
+type GetUploadResponseObject interface {
+	VisitGetUploadResponse(w http.ResponseWriter) error
+}
+
+type GetUpload200JSONResponse Upload
+
+func (response GetUpload200JSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetUploaddefaultApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PeekUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   PeekUploadParams
+}
+
+type PeekUploadResponseObject interface {
+	VisitPeekUploadResponse(w http.ResponseWriter) error
+}
+
+type PeekUpload204ResponseHeaders struct {
+	UploadLength int64
+	UploadOffset int64
+}
+
+type PeekUpload204Response struct {
+	Headers PeekUpload204ResponseHeaders
+}
+
+func (response PeekUpload204Response) VisitPeekUploadResponse(w http.ResponseWriter) error {
+	w.Header().Set("Upload-Length", fmt.Sprint(response.Headers.UploadLength))
+	w.Header().Set("Upload-Offset", fmt.Sprint(response.Headers.UploadOffset))
+	w.WriteHeader(204)
+	return nil
+}
+
+type PeekUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PeekUploaddefaultApplicationProblemPlusJSONResponse) VisitPeekUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   ContinueUploadParams
+	Body     io.Reader
+}
+
+type ContinueUploadResponseObject interface {
+	VisitContinueUploadResponse(w http.ResponseWriter) error
+}
+
+type ContinueUpload200JSONResponse Upload
+
+func (response ContinueUpload200JSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ContinueUploaddefaultApplicationProblemPlusJSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   FinishUploadParams
+}
+
+type FinishUploadResponseObject interface {
+	VisitFinishUploadResponse(w http.ResponseWriter) error
+}
+
+type FinishUpload200JSONResponse Material
+
+func (response FinishUpload200JSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response FinishUploaddefaultApplicationProblemPlusJSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14247,9 +16026,18 @@ type StrictServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(ctx context.Context, request PreviewMaterialRequestObject) (PreviewMaterialResponseObject, error)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(ctx context.Context, request ReadMaterialRequestObject) (ReadMaterialResponseObject, error)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(ctx context.Context, request DropCalendarFeedRequestObject) (DropCalendarFeedResponseObject, error)
@@ -14376,6 +16164,12 @@ type StrictServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(ctx context.Context, request JumpTaskRequestObject) (JumpTaskResponseObject, error)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(ctx context.Context, request CheckMarksRequestObject) (CheckMarksResponseObject, error)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(ctx context.Context, request GetChecklistRequestObject) (GetChecklistResponseObject, error)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(ctx context.Context, request SupplyMaterialRequestObject) (SupplyMaterialResponseObject, error)
@@ -14415,6 +16209,12 @@ type StrictServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(ctx context.Context, request ListUploadsRequestObject) (ListUploadsResponseObject, error)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(ctx context.Context, request BeginUploadRequestObject) (BeginUploadResponseObject, error)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(ctx context.Context, request UrgeTaskRequestObject) (UrgeTaskResponseObject, error)
@@ -14427,6 +16227,21 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(ctx context.Context, request PeekUploadRequestObject) (PeekUploadResponseObject, error)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(ctx context.Context, request ContinueUploadRequestObject) (ContinueUploadResponseObject, error)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(ctx context.Context, request FinishUploadRequestObject) (FinishUploadResponseObject, error)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
@@ -15650,6 +17465,33 @@ func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, param
 	}
 }
 
+// ListAccesses operation middleware
+func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
+	var request ListAccessesRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccesses(ctx, request.(ListAccessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccessesResponseObject); ok {
+		if err := validResponse.VisitListAccessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetMaterialContent operation middleware
 func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
@@ -15670,6 +17512,60 @@ func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMaterialContentResponseObject); ok {
 		if err := validResponse.VisitGetMaterialContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewMaterial operation middleware
+func (sh *strictHandler) PreviewMaterial(ctx *gin.Context, materialID string, params PreviewMaterialParams) {
+	var request PreviewMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewMaterial(ctx, request.(PreviewMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewMaterialResponseObject); ok {
+		if err := validResponse.VisitPreviewMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadMaterial operation middleware
+func (sh *strictHandler) ReadMaterial(ctx *gin.Context, materialID string, params ReadMaterialParams) {
+	var request ReadMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadMaterial(ctx, request.(ReadMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadMaterialResponseObject); ok {
+		if err := validResponse.VisitReadMaterialResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17116,6 +19012,78 @@ func (sh *strictHandler) JumpTask(ctx *gin.Context, taskID TaskID, params JumpTa
 	}
 }
 
+// CheckMarks operation middleware
+func (sh *strictHandler) CheckMarks(ctx *gin.Context, taskID TaskID, params CheckMarksParams) {
+	var request CheckMarksRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CheckMarksJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckMarks(ctx, request.(CheckMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckMarksResponseObject); ok {
+		if err := validResponse.VisitCheckMarksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetChecklist operation middleware
+func (sh *strictHandler) GetChecklist(ctx *gin.Context, taskID TaskID, params GetChecklistParams) {
+	var request GetChecklistRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChecklist(ctx, request.(GetChecklistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChecklist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetChecklistResponseObject); ok {
+		if err := validResponse.VisitGetChecklistResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SupplyMaterial operation middleware
 func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams) {
 	var request SupplyMaterialRequestObject
@@ -17650,6 +19618,78 @@ func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params Tr
 	}
 }
 
+// ListUploads operation middleware
+func (sh *strictHandler) ListUploads(ctx *gin.Context, taskID TaskID, params ListUploadsParams) {
+	var request ListUploadsRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUploads(ctx, request.(ListUploadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUploads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUploadsResponseObject); ok {
+		if err := validResponse.VisitListUploadsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginUpload operation middleware
+func (sh *strictHandler) BeginUpload(ctx *gin.Context, taskID TaskID, params BeginUploadParams) {
+	var request BeginUploadRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body BeginUploadJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginUpload(ctx, request.(BeginUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginUploadResponseObject); ok {
+		if err := validResponse.VisitBeginUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // UrgeTask operation middleware
 func (sh *strictHandler) UrgeTask(ctx *gin.Context, taskID TaskID, params UrgeTaskParams) {
 	var request UrgeTaskRequestObject
@@ -17787,6 +19827,143 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(WithdrawTaskResponseObject); ok {
 		if err := validResponse.VisitWithdrawTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropUpload operation middleware
+func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
+	var request DropUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropUpload(ctx, request.(DropUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropUploadResponseObject); ok {
+		if err := validResponse.VisitDropUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetUpload operation middleware
+func (sh *strictHandler) GetUpload(ctx *gin.Context, uploadID UploadID, params GetUploadParams) {
+	var request GetUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUpload(ctx, request.(GetUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetUploadResponseObject); ok {
+		if err := validResponse.VisitGetUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PeekUpload operation middleware
+func (sh *strictHandler) PeekUpload(ctx *gin.Context, uploadID UploadID, params PeekUploadParams) {
+	var request PeekUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PeekUpload(ctx, request.(PeekUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PeekUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PeekUploadResponseObject); ok {
+		if err := validResponse.VisitPeekUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ContinueUpload operation middleware
+func (sh *strictHandler) ContinueUpload(ctx *gin.Context, uploadID UploadID, params ContinueUploadParams) {
+	var request ContinueUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ContinueUpload(ctx, request.(ContinueUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ContinueUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ContinueUploadResponseObject); ok {
+		if err := validResponse.VisitContinueUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishUpload operation middleware
+func (sh *strictHandler) FinishUpload(ctx *gin.Context, uploadID UploadID, params FinishUploadParams) {
+	var request FinishUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishUpload(ctx, request.(FinishUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishUploadResponseObject); ok {
+		if err := validResponse.VisitFinishUploadResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18263,282 +20440,320 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L15kxzHdS/6VfL1UwQH4R7MAFxCAv5wDLGIsAASDwORtgm8RnbV6e7kVGUWM7Om0cLDC1DWZlm0aAVl",
-	"yZSvZMmiJTsk6saVbC0wrQ9jzgD4Fjdyq6U7a+vpBgbg/YcE0Fm5nZMnT57ld+70AhYnjAKVonfmTm8C",
-	"OASu/3jhOh6r/4cgAk4SSRjtneldnwDaBy4Io32EBcJISM7oGAGVRM6QxONevyeCCcRYfS1nCfTO9ITk",
-	"hI57d+/e7fcSzHEM0g6zE0hCxxcZXxzrIuNoOmExuoSExDREhPbRcIYwChgdER5DiEQ6FJLIVH2CNj65",
-	"/88P3vvaiV6/R1QHZjW9fo/iWM3izzfNaJtquOIsY3z7MtCxnPTOvPRCf2HS/d65lAvvFDmLkZwASvAY",
-	"0BBGjIMb/e0U+CwfPDBdVAz74va2b9zzHE8vhaqt7jLBcpL3GJof+z0Ob6eEQ9g7I3kKNQuLCXV/PeUb",
-	"7sI+jlKs1lY5KBSbrHDoiyQidFw57Mj9vMIhL4UQJ0wCDWZfgNkicXfQiIOYILViQAlwFLA4xjTsa5IL",
-	"HAOaToAiDglgxViIyCreKwy2qUZruY5Tii8KC/msOj9SAldj/L9v/l+b///NP/lMz7u60RUsg4n/CKvD",
-	"jdgITSdYIiJQMMF0DOFZ9MLpz6IpkROWyrrFjDZN5xWzfsHLzJdJTGRG37njEekfi/2FMMJpJHtnTqst",
-	"wLdJnMb5hti/ZeMQKmEMXA90DfYJTP8CMPevfpiGY5Bophr0fdxmf6mlkJnA6fJ8Tm8XznFxSrsFOVXJ",
-	"5KLcaIWsfh2Lvcphpfmx5XCnX9xuGu+u6kokjArQMv5lxSvXQKSRuWUCRiVQzQo4SSISaHmy9ZZQFLpT",
-	"GPYzHEa9M73/eyu/pbbMr2Kr1Kkec/70cv0jGjGOAAcTpNbZU0KVTWnEcFgzFRZIkJtCcsBxeUojxmMs",
-	"e2d6Q0KxZmDP6hfkCInUtVC4Xc+ZcTfPE5EwQUzLOzUXZz+7kH2bYnve0m3uuptjZXutO/OsTB0mdQsp",
-	"TYBoQULZtLzQbrO+wDnjV/EY5qYu4bbcmsg4qt+khQm+oeTbFKhEU6WlWJVFXdblWV4DyWebOyMJHpGx",
-	"CwGjofDpNfkRL1+fK9v5QpcV+59fyCujwuc5S5OVLcH0VjH7CHCoLs6xadTvvcrkFRaSEYHQL7wDlsyQ",
-	"VHRVl3CAowg4mqilCyQkiSLEyXgiVV8rZKQdo+HpcSlAqPYYmQZmJC4Jjh6/ZEkwl+oixzUy5pq62xvW",
-	"q9YAPCZCafarE9LFPj3zL/3c713lbBhBXDN6Ylr8ScdZ2H5bCQgaGq1IMhSydUiJaxAA2YfQaLwr2+q5",
-	"bivOm9GjVyYpimrNylZS6rRiHaV3X2k1VttZ2Wx0ZxWzUBoFwoofjDAyz4PlN/SuYx7zNB6yVF4FbqeL",
-	"w1DrCTi6ylkCXBKlXY1wJKDfSwr/dKeXZB910ROV1oYXv3the3u7WcPMdcc33fBZfzezD9jwLQi0xNwJ",
-	"AkhkfgY6rE4JykEwgUATmUiIRRMRz6nWVxmheuwY375kvrK6rP1bvjDMOZ4trKswsHdJYbhLxtQIh8dA",
-	"rSTCgZbrQNXb481eZn8YgiCh+oPmzcJk10dqM5l6kieJokDsjuQKdmhxWSyC+Xbb7flVfV0xdc72wQmW",
-	"DlNnCaGkYqMXZ7U4sNi7cFsCFaSzEFiWwv1eSiWJSipJiCX0mrbRfFbPAmJv/srocvA5iwfmq4aZqS8J",
-	"DUiCo8Wb+spMQDRCZITwUChm7DeyVcJZAEIs9vUaBWR/RIxGs7MIR1Gnrr1kOtWGTNkdCN1lh2TtNnKO",
-	"xIUh+xk5XG8NlBcgxFLy3n+ETvmOUL+nRYxofTEoyX/VfDJ3MdTfDGqt+wSmRtg7ARyC0sdjQ/gRoZgG",
-	"4JG+c5ua9ZTN3reBBXtHx/0LGYWCNjpkLAJMLVs7hbuV/tzXtqJ2GpNpOyCh35pR3ADXsG+m2rB60VkO",
-	"Zl+1YoniRt9t0Ahc394ps9tF3ogJVYcmiDCJ8VC/1fRq+z22DzxM9Y8sUe/efm+q5qD/NJwNYhiMGB8w",
-	"OVEqpe8yP4cjoCHuqngEauSqdzZlkgSgrWdyQoS2liodW71v9cwW2SnEM4+IPI9nQj1RlYasO9GPaOwG",
-	"4GkEoo8IRYwbI3M7jc4u+bw5jfOn08xygOXifC7DSCKWSjSdkEitkwKaqidEnDAu9dJKQnFTkth/xeDE",
-	"6vjlAV5N4yFwgRhHOAw5KMnnNsC3q8UlLwrquYUpPYQITV/PG5TFgEI8K203ESiEgIQQouFM//MUYA/h",
-	"SC1c39k5MerpWxh7oIS/n3FGhAuJRBpM1FTOqv8INIQJoaF6phnqc0ARERJC/ccAuMSEzu+8b9MFS7nR",
-	"eue4jAWpEryI6t3PnBtFyqIIC+nr1Ho0Pdf7yFmZNLMpLh0xHnhnNrP+hvlHv/nFwyc7UaQpJNB0wgT4",
-	"aDDPF4VOa+WSW1C2X33n03BnvsxJbo4ZU9vD7JNrxZPX8SLCRlVpJLJxTPiYa8IiohicSDSEiNGxQJJ5",
-	"u2ASvAeKjUaeI8uGLJyhKeN74izSknZKBFizAkYx3oPNNNENQjzznI45AtiV6YWYMeu28iIYKdxhL3Eg",
-	"yX7FtR5wwDKTfm2FmazwFQoIOEgnyrR3kFAjvQSRcFbrvUj/EyBMxRSsiI9xCMaJWH/926V4N0j7Ja9i",
-	"IaaMd90iFoWDpPBp0YnVQr1e+tO55ZWmUejWv97MTtFtre7E1LiOq9YIoZ+LOMSY77XRuucWbJne9l25",
-	"TCX/L1DJu0qRPUJD78kWaZJEpGo5ksgImnVR3btrXejTuwwWL2HM6HIqHVkXCadNFn7tuq+9HM1LzfvI",
-	"BJX+sK+mWLPeJawg6jPnWMjutKaXcdlMN68IuTUeyXylO6lYahKBXLPFR7/hrQekhVXctfS8yt1PdWuh",
-	"1oLRxeJCotJ5KugfES5dsIVf9FzMK3/xRwq35SDIwqkWr2f7GPJeRermn2CBjGjRvhrK1HU0NjeODhPT",
-	"nsAJ8MKBKozPQaacVi1KMmn06sWfUko6PCK/SIncVbPxqvHzXKhH7dvdtltbmGq+pcXHoplQFcFTCeFF",
-	"Mk45dBVPYw4g/DIUcyInMUgSLNLnFTZV6pLStwM7vna3W5GyQGjXyMsFlXIvv5QWj5LE/u7815NtXphI",
-	"3629tFD/BiezJSRDAiwxd9CSMrDWIFUpEJtuAT0p3zLPQ0Bicx4KQWebf/rm9ubnbt451T/12bsbN26c",
-	"dH996e6JP/2Mj9TnIYgw76zijjkO/VygfxkMZ4OhOu9+WaHb5IECoZ0D0ocNjXAUCUSo//EwLwbqLPTn",
-	"c5tft+WRTqw/R7X80vYSjglBOvuhQjIGIb2T0pJp0NCgvXS087tIIvDZOGJMyciO5J+/iU9bWHeCgz08",
-	"hoGY4NMvvuRXnNJhRMSkfjUCcNTx/STi55upZoc0rRemWxzX7WhhM2oIrTeyq0YWEjwwHd6pfg4urrN6",
-	"awX5Uvl5T6h86QXvLezfrdZKuo1fdEp6YS12Ftk8zVDereN4JDsbTLOAglrbZFF5VKvF+x25qWCQatzN",
-	"ub1xc8w7qVj9tKt44HhKO63CfDGcDSqv8woZaEyDncayn9QNFrEOCtxlJr3mV5akURbi18Fsm31XkDtz",
-	"xttXdjZPv/iSs90KY7Ikoeib8NURiyI2NVZcjCJCAY2gaKktesGngy4spCRPhSamfhjkRlfv711FpZUT",
-	"HvW74vhXG1d916K1dDrpUCCZjw6ZxMiZzrJKeR+rTtFlIuQSJ6nDZamDbxueEKZL3xwv0H2IWNL5GRCN",
-	"mVaCiz4sCE+/+OKpz2mpetrridqDmTVKVPuj/R52PHORk3kg5Ey/gwo9fW57u5VnnIwplvbtU9NdKze7",
-	"uyM7mdbmX3jmbso3NdupfOXFaXsJWYou7nJrWStzUSQsymo8G8QkioiwcYzt5IZTqwfVynrWpEqr7vdC",
-	"o8bUqWRAw0EeKjEfxDlzT08JPCbUvux8Wqo1TNQdOBdB6doPggmmFCL/mxe7mEqupDQILby5CcZUYsid",
-	"nYgF+pEPt02yjVXxvKdoRKjRUbuI1Yq7NJMxreMhvCo5aJ9m63500PcV/ZH3OizlALbq8ar75HUcpVDh",
-	"GnVBOg3RDKrZNRg1+lN3kNpxa9NIqb6PKcLGr+rSpITEMpWMzzI3od95qh4eQXZ+a2dYaKoFiWGmKmtv",
-	"9nul5rPMewbervJsOw0lwkKit1jKKY4QaEt+v5WuIfG4w2NxVzX30VtIzGXbeDDduOseSGvjbJehsaub",
-	"a6OuSIB2VYuqlZ+UEllFfP1bJeG7qE1OX7Lqkxu0OITbkvysFahQ2uP+4q0z73FeuHFKYsEJrlz0ZIxj",
-	"mLP+inSpHx2uyTyRpj1vFoifxjHm3liUepP3HCmKs6hf4q7jTnfD8JRSYyTOGLCX3yXau5Ndjr5bZ3Ex",
-	"HfWMlHOgcqDJ5DHKKf5ysoMlQJFuaEx0RKAwtbEj3qfkavSMFDodyVXew49TAD1VoqSwMV6Gt/qSWlza",
-	"PfYvAJI0GmyyN1LmIGr/hc8mfJFAFOpcxs7+Noj8xIlBCHusakKI62WL6T1rn3d6s2oNRtc6cijCSz7X",
-	"577ruxxc0Tq+wHzvn3orv9dilq76zMijAFM0hMyThfAYE4pGnMV5WFlmStaqoIl0WbCoW6dhnsxeyGV/",
-	"qZA5vu3TlFyQXaN242IisqtAyYNevzfmbKpNpRzCNLA2EJGq92dIRiPgQHVwWIhnYjAEOQWg3rvBQ9Q2",
-	"MTRqM/wuGutbQqatOIv0lM8gmsbAsWS8j0KgTN9XjJ9EZiVnjPumjwgNFBfDSZSt7IzF3+ibjKyTKF/h",
-	"GRuUGBOaugeavmfaGWCsG6wxJCE3kzUgexSdlXNcKDJPVT97YSipeRZBnMiZAZxwTm/Fha75XKrBttet",
-	"1YqZ1HBzi3i+7aG04TN2edWHU3S2vOfe4nbxwWUfuEctCwteyQbym3adH9O7AeNQ9aKmTM49ghqMyPMW",
-	"v5zuBQ+2U5pN7/79XyIFo9E12EWrMdePqLXjCKASDXGw1yk42l73A8rqHspdZ9v0+jZRGh1N4GNaFXhv",
-	"F4ECHAMyDc3Fg6kOTEViJhRP+YwMIk2ACwjBJ3E1DZ0Cbo1WWcpg+5hoE4Y7RTGmBOTE9aRDZZvdU5nV",
-	"vbivBS6qZtnzaWabbs+43aJ2soFmC9lA2w3HsToap9Bpx0OXQlvrRkGt74gMM78Gm4djhq5ezmt5kNua",
-	"Qh/rPHmFEDvPeVzMyxIQjdSq2qVn5X0MKgIp+z3OUtoyhqw566s8nOu8n8WFua2oDMw0NDGwR12DbHDi",
-	"wzKQMoIQRTrg24XQKPZAY7wPiEi7o0e0NpsZQ1h1R1o6dz3Ajjl9NkOzsopI9zTO8kYSDvuYRKIyPKjz",
-	"Kvl1Tc6me93d4HaQwiZUUz6LNCzwfHMwoY/zs/7KpiXMubo4c7Gto+V0Cr/916z37AoKKwbIZtrFNnc7",
-	"gaAqWHA0dxbzXxQlK34A3iLOZGrDSHU//XwWbkwvRRiPL7pn/BJh7W7LrSywEj9mVIPG2QTRfi+YMBJA",
-	"2Tw6AZC1rzePIF20d7bQstwOHSHO3gWcW0uRfTdkLXw7+3mOqVw2G75TVHaHBHjPLC14UofJDbEg/r23",
-	"vsI23jaTK5N/VJE31joJSzXoqNbqT3hrwWj8g9eBr8TlWN+bSQussHsuBXeQHzy77JtV3HAuI+LadCXv",
-	"wupUqLcYoa23tojc4Uu2BbwPq+qsrTFzOJvXjOyi3Hxq4QgKdLkGb6fQOYbnKPtXb0U60m7Wd70i0Jem",
-	"fbV+/+XMxh1TnRImqjT0CheI+mFQ7SERhAbQ9ug1Z1Tp+dnZlMZ2I/l28RVMw9f2HxuQUA1btALO8S4B",
-	"ovAa6xyWnD/RKu0tVXRdxuk1z9iGSo5A7jvf+vSTpaNEj1lK5WCWYtrB5LywI00pI4UPqrJCOeDwNRrN",
-	"5gLp532Y3bhoXoFNONObNffu1tblm3XxD0cJtNNHby6Hs7yD/RIdqkh7NYOR6ZLRYXliDuQwwgG4/GgR",
-	"MA5I4mEEfWPVO9UreIRebEI3LgLczNnnlznkbdJ5iTE21kDT/JmJAVommRcHsiIRUP9Srb90UY+CiCji",
-	"2wz2ivBHiTunm0ywmFTG3PnfW3QwhAmORgM2qgG815n0av1ISMZCpLWa2s6qNyphEQlmtbGfCYf9QeVi",
-	"uNGPKuVxWnXPpuquswY0D+qmdsOlEaAQYpO2SdG5CaEg6gLS2saX+a8Im7NXGePr/WHQ8kmrZmgVURvv",
-	"W/jaMnSvxNiW74oUsFxVc8yWCW2ikpMOIXelA10V0YQdDmrXDBU3G+8a0zhZIrNyeaw74xM9gtFcZxDW",
-	"aMSXiZAXGV8i4cblSeRg81nwe839sJJrNFdRv+TXUC+z8aWuJpiIjQldEqRiFUAcZvwGBI7LbJlsDuq3",
-	"hTmZWpnoIwDCfp7LozPaSdghqizDAG0TluUwOq2gMRP3bcIVLIET48XoiBbQOderEs6jIUNxvYmIDvej",
-	"m1fXfVRhjyn8Xr1N1ah5JZ9sqzC8DFfPasR5KG5OqrlUySwdqpxUWVhZeXP87DO7lgnk1UjxFobXK9Dd",
-	"qUA4iG4wSdkTuwH2XNjYfdYlLzp7NDc5iUqItcK4JtxavBTJbaMrtco8OctLldm2i6Emt9J0M8+8qoHa",
-	"ukYwLQHKlQeDV0mErkJVvfw7yjSz7K6iqh0EUVE4uZEyFKLCjlVTYQltuAmCxuDwtT+1lh08enJK1X63",
-	"ENduyOyTqgWPbF7QOeP+W87FWF+pyYr+0vIzEFOsEZ6nEDATQ0rHEkd76kIBIiap/m04YWzPa+LJrdOn",
-	"fIhOTjJ4HosGpUSX+0BEntVpWBpqzsAul4MfX2i0aViWMwtt2usrEJI0XgJfIY2PAnJge3Dtm2Z5lYON",
-	"du0cW6l5yQdQidQ+ZQkakQNOHTMQOgs9ipDZwn77kzLHwY0+CxMwNpiwlJcfQ883RU9rZl1Y1AUcTJD6",
-	"yZaNCFgMGquVUUAYGXTHLHCI0LGxIZqwNR9Tv50SaMww+H9Uo1dYysUiYIPd/r47XcUVN1F9F6QkdLwy",
-	"kl/YBz5D9ngcgaYNVKwmVpedz+TUfCgPEzaMX+fkIn2zdV6MPfaexXSm+BEhQMrL27agvYLFkIeBB2rR",
-	"tE0CZiVUbC0j1gnLudTcNaeLtPKbdE0ZuZpBcy3lrOqA5pD7QnwpzIsIYe3eGQ2vBd1rvzRh/y7wAhph",
-	"RzRa85E7vxrnXFvGIsDaohtqwB0TrR6BDrDApqxGFkDm3pYz08x6jKZETkKOp4qXOaZipIMmQ4hgbOI0",
-	"JpiGAxssjsNwIEwVFo0Wx/Yh/3vAEqMq8L2BVrP6vZTrVHwBcpBwwjiRqoVSbCGLNNKAY1SW/oXDKBUw",
-	"909BqldK4oQJGOi/Y1cRQ02i1++9lcZJnqGpfxOpxd602Zk2jUh1kUEF2J3K/8GOb//uk47YwMVUgbvi",
-	"yudblUG/ypY/Q5TJfq353oP4q7fMzbGeGUV3P3jxy7ZHKYPXbH58Z91XTLy77aPZ8e3x67Z9DtY4hyqi",
-	"J5bNE62EqcsiIXzJoN5ddKexIFSoutvUgZqQ8cQeXurXDQq15DqlGYWluFdC93FkJ4tTOQEqlXbgigQM",
-	"SRjqS5cyORjZqO2A0VFEArNWvI9JZMs9qBuYUxx55xuC9Kqrb2S16PoNDjLgnPEuodJZjqrnIiJUSEyD",
-	"KnA4juOaQ1kdQ5qTtwrLZVf7xpFiiywWe4KTBGgF1FU776QnzSaNMiVRiVJ/79U+zKyPBrdllrZc46rx",
-	"kNytuYnqzj5e7iLl9MxbZAJ0fMbWeDlzI93efj4w267/3CymnRfTGcTMUvrmlBTSiAs08J/kDJdlJZbH",
-	"JbBjzAwyPdUbd9jJUutAZFhUBU0y7t5bJdJJtc20vUfAqcCZup/hoxVBN5w92S6ghpz5Zna96GwmdJd7",
-	"qj62q3O0uf6on02lZpXXYLS6VMkllncE+i48nBcX1z0+bwKRc2+5O9JuJi4EoubZfd67rkJWZ6YdP6g4",
-	"rf6xpUWthE3hVlKzP7uyu3G5Ev0DkiXkASRdxEHdcs0EahcLyWrWuihJG1NKllmRGaZmRZ0NoUnxuy6E",
-	"an4yZD1751uGBluNsMmBjrtYnVIedYAxLo1hPq5cn5jsdq9y42BJF4suRoSCxpc3qdEGjCNAEZMS+Oys",
-	"KT4znCH1QA7AwCY4A/YCCGSHOlNvTEBjhICO3bDWYzUHNSQNsQaC03ggWLdoHsunHReMh91QTF42Fb6C",
-	"iAV7Sn9+GchbhI7V5GZozBDbB45iElJdI91XYHMO7X3jze1TNzXC+/93+s3tzedvnjjz5vbmi+afPtOr",
-	"jKg6QhfzqDVc+5ok8/LWNUz3irW0u4WrEDquejnUJAxVBt0Uo3MrKlN6Az/f0BZr00DRb4awzjtcNn9Z",
-	"VlbBWdG73kUSSWIxxtxOZvtWhfqUJTDm21FF1u4UtUbwTlePBnasKIFo4A6zGgJigjmgMdkH4a8tonmx",
-	"fV5wkXW93mNbt8/jpnk7xZFjGDu7oa6faGZr3aXme4SHRui135SU5muZi1HW0xUZNk1GzyVhTMz2Z3vX",
-	"72WOjHz5hfl4ecVaV5eqyMG9VoiXcbCHJLPF/2hI1KUpjl7Xd6W5VnMV/zta7E1GdyfloICDuwyqrf28",
-	"GlTB0rsbxrz9pi6kbkXggbn9taZRtUJWEyfaHOfTHWXH3g81cz1yHf15qTHBYkCz2ChvOOyggMi32KCq",
-	"HEC51FThg7pLurkWSAGIqCPGUHcQIQfN0YxeYWE8loPxbwMYWcR4cN9UH8oVQgqtA5ayxkDSDbOyQW8p",
-	"H9GFIgMLZhdPdRcnPuckYeFw94tiuYSQ6SiU4XkYadJcoqB8SSwRLWeo2gXtpHQrHRUP1w3vX5tMOV1O",
-	"9z+q7GuTaF1Z7rBV3YFisFx97S+vylC3ZauOzl6ZQqMmt4Qap33/C9LpHIsBCcmxeutqMDldFhARKiTg",
-	"ULuXcLRnqgeqlpAIA/TpxVY7ao7RXGwdRYB5RIDrgfvohk4CIywVN3qIcXSjRyiRBEvGb/TOomlmdwhh",
-	"pH9hFAk866KUdqGEuoOWTuhcTdrmUjmZ9Y/6yiTH9tmFDamCrcKeqzIFbfVVT4JgZVKgoZRN2FtzWmCR",
-	"K+564U9pBbLWdMIiQMEEE2qj1SDYc/lOAqV0yNke0Oa62m7KbrTqLbGoYh2vhTTy68oWJq0p07dUUSlD",
-	"GvNkOoTQHT/M5qQfwXxuYSOzBIcQRN0O8qWy4GtMYHVRR48Btq89Al9NsnsZzW2FW/OUrD8Hte1azdPi",
-	"Ys2ncLbGml48RmoqnqtV34YZUnKO012+IE93wWV+owSCqO9d++qxh2oOxNzT9RS0zX2F052jp9nhmrKg",
-	"uyCLUVWdPGP5Z3kEfn0A/oILzHbhnZmGruvm6jAFoSU2aBrPCYvfLvSlMoe18ZzQdBKmIrEjozX66H+J",
-	"F50hOVB1y4AqhzRdAo71xFYtDyJd2/PCy8nM3w24sO/93u3NMdu0//iWYPTkNTy9YmsCKKos4f/OUAHa",
-	"W1S6VuXogIvb2aDEdNBVp+moT8QSX7RcQm2BqktSIGOanqrngStSpb18oRJSU+1ZWixRpbQuJWwihkMI",
-	"+2g4Q1OAPaBhllDlQZc2Ks1yJUwyWKAIUxPLp7ahlytKN/tLp0rNRTqYnTScWNjtjHMKNMu4r7zRXhkl",
-	"MZdLF+Hz1dfLQqE++9ILtrDhYn25iNGxyUvSBbfEWeRao5RqgF45IbrmPUYcJoC5wFE/JzzX9xY1vGHd",
-	"5ZRNfZkimWTP55NjTWx7c6yWqy6Xi7HT2z4JuZLycPUWmkKxuKbMkzkE+MVbSF8mNpRUNxUFe2gLV1Gn",
-	"QmbL4XvkttD8+j5VInCJEtWXuCv7NVfiJ1uC9+Skw+XSSnTBmo4hzR76n/LxWFd40UqgxdO+3oVTaGqv",
-	"dt3IGwCymw6FJDJdQtJgsdfgDwsYHREN7lrXSkmKI96zCSc0IEmF/yn7tQa8Kj+lXR6TC5eO3pNeYeU6",
-	"uKIKo1q4za/AKch+rkHxYG237gilvg2oS7bHCztaWsnivHMSu/kWYrrdLVrnWygy6RJlkEXh8w76cPFk",
-	"NEUXlIfwrWEJazMOwwzjZSGOB+lfDYKbjkoA9QeEUZaEtmgTDZsc2K6n2h9rznuESVco55BRqMKxsb/V",
-	"ONzXp9GrprUqsQbyX9R39WudCK1HlXTfs3leu36Ca5J71V8YjSwSxkK1BMSoIrGEpBAtpMu0oAS4WpRY",
-	"Dt8jyy8c1Ii7vFGGiVKe4RX9ECaxTXiZKoZUEhGNGNfP5SkmSjdUf9NBQw4laEm5vwr8w5DBKuAPl3rQ",
-	"VVcXUS+rMK16PJofB+rl5YkpmrmyOTPzNrOljiJdYlixXlb7yDyIfPo2m1LzvF4UPC4hNlT9KKKOQepB",
-	"bGbs4lpUXzV3r4tydJdo5tgfgiBh/sS66X215gYjT6Bc9wjxmoIrAkpVHhZt8F0frBXoka2CK9R9Ugit",
-	"gKRChVhxhWA+Xh5eYCm1Yz4ewmxb3/kY9MrzSjaaRItPdJdtlL3Ls8d4fmzzM1evjKiNfxnLYLKy1HVP",
-	"ovrNenHRXFlCYrHXXtdRa3rdrvkoEQFZvrUZvmr7zmkTQVff+2wQw2DE+EBXJ6tIddR7qvNg/T+zpByy",
-	"XCxYwShU5gRV/LIopgs/ThWXQBtYJj1AcfJ2NkWetFPPu+0vbknVhp/Pkn47BTlDsBdZdbt95Ir6otJ1",
-	"a8EWRJfyilUYFiYi0wcnZA5RiBhHrmBQH3Gsi9rJCabInbjQr3/lIqdaEiph1t5gkNXq8UUzEqFUSB+C",
-	"kInb0IfJuYEEjjNfUOuz7c28trpTOzuawen0bXYUoQQnwAVycI1av3MuKyQYGmnTTbviKg4R1Ataslq4",
-	"BYcGMpCs6h4e1+IIlsxNDW/J4izsU7AN1QoyZM4ij/YAEoQpghmoZwGRzVENeuTywjzsnh8ty+b9giwo",
-	"MkPhPOdsXKZTvoIq2XSRREsk96YwaF20WDVuWZK2qE7W5+PZdtUW3uZCBoJx2UrNU+2KGmPHYTqrk86t",
-	"39Hy66nn2wbk2ssVa4Bb7K4SXWPTRstPvaajejhKvsRCTiBFl/K6tTprhCUzddENYYwpkgzp8zb/pq5U",
-	"z49q8dFKSZX9Jvv1U2fBaba3tNExKr5tadwgUhjjBg6keLyGjTrjxTIitvZRvuKnd/2Vv7qneaskhUWG",
-	"tYwDIbJ4CMvnMazkPe7RHvyJDe7hXlY+7Pt9/sFegEhzT/tVvd137a1b3towBVO7v49Mt9oJ3kcxExIZ",
-	"+CfzeyFb1ozHHGSQJ/Ao3/acJwoGABuYYM3mBUvAXKnTANMAImOqMwDcYeUgr+f07YywUIwCe7H5vq9j",
-	"pbraET62qqUaiSGyT/Au71cr0AeVCJevjWzipZX8mUndE+oynHkzFck+iQbU3PKe20U/1jTElTbdy/wA",
-	"E0afE9nQre9rO1RLEPm6229Hr9JESds1EoowmgHmWdbt4vXoD9jpBkPkCFqBQzTvWzOdm7X3F8naHFFT",
-	"Hq+j89B9U/u+yxbSWcdst/xak9oXKZHFysxrzs7toIItjXxQq0GIwlpb5R+a1kumLa4IycB/KWaXWram",
-	"fO1eUvMxLOFJ9jzoWpe7eB14BlW8fN5Hi4SXkanY3SUMJyPsgk2tDIdfurPIqAK1YhGw2DTtF7JBJgbN",
-	"NZurj0ivd6+OP2S3m1b7Mrttj5Q1lzRJFmtYqcHBKpu1iw7GksfOhyFCJCKi7yID9d+QtWL7wD+JrMyd",
-	"1WAX4YDQmpg3QtF0QoKJHch84tXsTWfq+qpAUmQOjbHYlb7vGvqreRW0glVbStt2erHij4z2hR3tO9dB",
-	"nf6k+PEcoxKoPFZsWeSLLER1uxAeeqocGuoNDK2l+I6hNxuheGY4yYSrTlgUaos1mFTHfQLTs4iyIQtn",
-	"me5DPImOTQmYq6yJVqJ5FV27etH23TetJOzrFiCgVkExXS5OUD/Og1Q9iXZVfw5pS/iV8VdxDCEaDF5h",
-	"Qm4aTNGBbWyTUl1tDhZrxK2JlInOOlBfB4ztEXBJKWd65Q7y04YT8gVQa9DYsyNPwuzLaTgGuWnDaTSo",
-	"l4BotJnr7Wjj0U++8uCj7z24/6+H3/3Gw6//28NffeXEyRv0Bj3H6D5QHQR2EpkSBwGLY0xDFChVCwS6",
-	"dSmEOGESaDDb/ALMbqENDglgSehYySTz7BM3qIns5ULaAiQnEKZh324FkdqqY8KBlGbYR7cujTavYBlM",
-	"bhlYMPW9+uU5cYNeuI7HaOOF058tMHcfvXDqdBYPokShxBH00QvbnzP/Kq15DJBBINbBxjeo8fGeOIk0",
-	"pq9AmAO6hZPEIcttWSDYP3lLMHorgygzcLu3THTRrZM3qFLKzdfXLp5Dzz///OdMWzYaCZBn7RtM/a4f",
-	"WfbvhKIdQfDW7gTT8QSTszdozCjMTFx6aGD5kTlZqvEsxfQkukyEFCjBY804mCKW4LdTQLeMuVhNJxO2",
-	"Z3p/pnkHPbj/rw9//OOCbD3TO3Vy++S2M4rhhPTO9J4/eerktkZhkBPN4Fs4IVv7p7ayB9OZO70xSP8D",
-	"bJYVPdFmRiKkdp9FEZua2O4pwF4fXWFUt2XoIifqT0PQ9RgY34PwpDFCcL37l8Lemd7nQZ7Ln2vFIPc3",
-	"F+9EIuyTbw65Th+rt1PQLh17qlwQthYP5SDv0+Uo/s+96Avyvqlh6BNGLfbh6e1tg4adX04FRnrLxqHl",
-	"w9V6it2K9dlevPkzetztF7FhfV1mc9xy6N5amKVxjPms1nBsns/6taYU2Tez12rvpurC8UbI8VRs3VH/",
-	"uxTeLXDIAh3Pm3oEvl2rn7n+8OhL3UFqkjqdDdOZvh8DTFHItAhyGAZ2sTYR4ebdBabzDZ030ZO9FPbu",
-	"3qzco62ImaiB5TruN7YsiGV9QbT4YqTFbU9xtcO3L9NPjX6ZaeP7EyOg6gZtHH7z44Nv//0JH62qt9yB",
-	"Yj5NW16EAM0Aw19m4WxlcqY4wt2yLiR5CnefIK3t1DLU0D5iSn1Rf1VXi7pmRuQ2hGjj4Ku/OPjdXz34",
-	"2bsHv3yviStyxUdUSip1wV4otOsqAC6TmMg2HHDO+HfXepPkC9FeaM99sqN1iRXdJIX9RZc0fqoA6Buq",
-	"KZ0ndzw4KuVfGFnrPQnzaYRdSTJ/Om+u5zjNT7PVkTq1Blr76KwnpyXJBHBogw4vs9wYlg8y/6a7e3Tm",
-	"0KPrCJ/86ZE/Zav4wX9yt+7kf2lQOUo88xgOWZXCVljVCvSY0i7qhwaRAmkog77J2dex7BxEGhl3ecVh",
-	"63SILhQ2vazeVNNmy7ywqoXthdtJhAltpFPDPhWitI6+vxq3wkivkDlE08KOU6aUSBqiqSnjpH/nUCvW",
-	"1r/TIROCAK9VwG2TNR4FN0TFOXCTXNG7BXAEoev0OYFiTMkIhEnlMKCC4jgQZcviGrYgzlXbcinVi01p",
-	"xLCOzD29/VKLrcVcEhwVv3t++4Xm715l8goLjUdhHaRUTzRGAf3lpavGqKDeaUNAzo2B2GgUWQv9E6Nt",
-	"AevEaxN5lZlKk3oBuISeogG8DPhv6GDqWMoR5kROYpAkQCEZjYCLPhoyOUHapeY1jlzMEEvWdqbdEJ4z",
-	"nf109Led2xl7ayGTMKXD21ONz0FBPGF6q/fElrFgdn9LlsfsL6Oz+pXjHT2hiw44YR2K7QW6DxFLYGWP",
-	"xAur1Ide0Yh41F7DBnfiOWGSh0NkwZP7iHGtJhmwZaV8GvM02jj4wQ8P//pn/33vnUf37h384IeP7n3w",
-	"4EcfdnhJVjCKxvSuEg6uHEdu37bTBbvVfYNAInPZaO+QkyiLxlEjKEkyJvtA0YRNYR84YiOZ2cGzjNUK",
-	"2aEmepFER79uVnEFmA2wiMj2BlBL7NskW0fb7EpQutcQTMFiCNHG4Tc/fHTvncO///on9//jxCpseUvJ",
-	"iQy0reqm/7zFHOu+4+bL1Wx3BDhUG509G7KjoY7ThE11oW9zR6GNRz/52sGv/vPgf377wf2vnHiiYljP",
-	"d8si5z92KbwSu54pVKuJeS6vTbt6sV0Y4Zrp/ngK8B2xZ4+4IavLDyuxKNp48P6vH/7qtwff/v7hD35z",
-	"+I33Dv7u+yeOZDgosdKWS1d9KlnKpgmun6XsQCba7zjy0jnM+UyJLpZKtHHw3rcOv/LtdbGMKYL6dHLM",
-	"NT339TNMCTz9WHLMeaaNOBuf/O7dlbPLWznGtFcbuAY4dDjUy/sZ5lJtTYAf0kATJv0nq9Pgc4Q7zL+c",
-	"nsUApupo+MftFLf7VOXHsMtekXZkCacrCesaUQU+cER9TAqPHW5rfy541ctQOsJ1lrPU2qhRCqWtsPaZ",
-	"p/wKKGJWZRIcJpjQfoZXy9nU1h8Qxg77Vrb0J0Qutej4qb0U1NznjPGrvxOu4NlxvhAug0TqJT0z9rsx",
-	"Q4yeRRET0mAQYQ6mVGaaaLV14/Cdnxz89N0jXhUW3ubpZJxdM/m1c87x1yZ2JUuK3LNx+K0vP/z33x6R",
-	"OSTwmFCb8PH0scd1N/3/wyC9C1SDjRlgMG120SBzGw/uf+Pwlz85Kp8U0gurzE9ZCuIatYNsjArNIJvn",
-	"SiILxkrbFciiZGvdANuasFOgsm+MrPpQIgsbsnb7lUMG8lp/bxE6ZLcLwc0WaNraPYbsNgi0kcNLncjq",
-	"lcKYUKrtozS8QacToGAsojDTDusJ3gdnteurr3TSr1m6QdE+i27li751g5r4AbNrAt5GxT6dNuUmVnCC",
-	"l0ERb1B1EU6wjkKY0pNoB1k4FTv26W07vNBYL8IGclHQKconkXWW3aBEIBNDDuEZ+4TBaMgB7/XVUPrC",
-	"ndo4YzFhU4owhaka0AXYT7C4QQW5jYTkgGPhdsEojerAAQ2RRm2XE4hPoh2qJ2Hbo5CBNoXeoBqVxljg",
-	"Tdc4IvtgAqznA5TUpxf2LX5MbZhyOXxD5sEG3ORj+d5oUJSbpZDl9ugkzW8zCbelYd1NsxcNYUELTzC3",
-	"/kKE0Z9v7gQBRJsvp6MRcJvpuNZQIx2+YY6AgeeMTdFzAXwf+KawTElLoQFaLJSkbKGGX2WYoC3su0jx",
-	"jgHn7VDF/d3a+KlKplhI0PF3k9VNbOkSLuSVtlARjlVMpKe84zrjIt9wklKXrDQy38a9LUZGoo3D9/+j",
-	"xn1l1avyVF93YRFWqcDUKp9spJ04+g6Z9xvqR7MpzJ2DsZmhFp2Fl+KEcZn5mB9T9CULJPhFUWaVGhKK",
-	"uQfOYEWa32JhzqPalvAeGGwC6+e0vszYIl5r0mwc/Oo/D776YaM7c1Fabd0xf2gIiywECzzxHdlxO2Gy",
-	"q6IIWXBQgXQAyHCGLHLukd25F+3elHW1xa3bwkEApt7ysgM8ITeQnvdaQ0FKQxzbY3bBmgeVnDCFE89a",
-	"RVQXpNDiOMFC6PyBj358+E+/e3Tvg4d//Hr3Y7aVF++uP22vmnbrDEMuReksPrrsTFcarbEYTdMYRLO2",
-	"U+vkxlN4boV6Yaz33BaHOLbndicMTUqrpqSLAZyWCgmO1ROXSAHRCG08+qufP/rez80R/u977zz8zU8O",
-	"3//jwU/fPfyn3y1xlluE6Tql8dMcpWu3SWkspKDaPtbDbsP6mkl1zTZ8goLXzXWlktd26sIXTzz+3V8m",
-	"WOZJS1orsY6VAhzsUTaNIFQnyinDDrhTA65FkbEVpTQEG8SqHfpo48Ev/+vw/SUeB1vmtn4a6afmvdab",
-	"sjTEsb0pd8H6EXCwZ55OBo5COA2siSky6OutO+6PijEKW1glVx2uucPh+ZRdgiYkWYMIICwlDia2zLTb",
-	"bbedPgGsTW8J1ghN1vKW735vntUqzHrPe+HOGk/XTiAJHV/U5rUiI0CG77E5AofProt4eFAAWOLAKS6a",
-	"vPQV2IJKzPOCp3iArjq3mldhXIZ/tCSzTyO1LVVcP7fstWN/XMyS8teK//HGBHQtiXiGQsBhRCgIl24l",
-	"0qEaeQghkuysqc8WhtygpGn9mwgkWRTq8rc6Qd+/p35ZfgXvwZqZ6cmQJc/Jtdu1Ajp9nuxDkXkRRhSm",
-	"SEDAQbpxDI0MQYxnTXuyJsZhOEOxqUW1QKGyNFD/7EK7RN1F8Gqp4Ro3vzjQLkipnS4eIlyZoYTDCDjQ",
-	"AOYcUReu40qUTdtsS7dZhQ/qFTbV4PZUIsnUUVKnpOJspNIP71fYLoSjKZ4JJCGKxEl0PjuoxUIqIZ7p",
-	"0CR9IAlFb6cEJJqwlKtDyhaN+rt4H+ZJeLQD2E3DW4fyVlzP1QIrtNfjHivDKhKET5BPTei3zvZZYNez",
-	"yKGwoRu97Ru9rBTOPISHT4yYf6v3nr5q2zzVACtmEWt3Il6ZWVOrqEVTqSHF1h3zB/P6w75AQ49y6r45",
-	"kmpa85rDYZVd3KMHquar2EvM9ww8IQ4b9s7ANNZy8VXTZI0sZkfwsJf7ZSXvGgtJmaOymLzLYMKY0ApE",
-	"OR+rsHOMjzElwhOqZvrcupMAFy482lRiyUqnNfOg+7gtD7Yo1LO67Otrdj07UbQ2e4QZYaU5V7rq4zUL",
-	"ELOCI8X2oRBgp5hIsBgMBu2EKc7ZB4E2HvzL/YfvfOvw/d8f/ua/TrTjIFORquEquZq1Wuc5zAbxHcX8",
-	"x9WcRtdfCQBDZCBObudcxa7SpnHQQLZbd2aA+d0tV4qD2tJelU/cYrtWMU0FqPeOgUMW7vxpix0qbVHl",
-	"hb8Y2LkPXMc2KLm6GowiEkxMbybmU3tg+voBoHSDvqn4oYPdtImQcZO3QIQwYek6uOTgo28dfvc3h/dW",
-	"4z64ptnuLwDPWZjm2FFDM9Ye5/O6xTphijie6ur7HhKawVdzivVS3StNrb5We1vNxlfdVDpgkXGLwnos",
-	"AfSKUzxmeJQXye0cfFKj41ow2ShCJlwow64oERxtPPjxRwcffXDw3rsH7363ySg/f1JSh3W+PD8sp+uk",
-	"viQf51I9b6a1Hh4oDdGKCTwvhV1Yhbd1F89srYaCoJXMeQBoiIYzHS9/FnHQpd9FziMbB3943wrZd7/7",
-	"ycfvdiR9U+bw50EaKlemD68717cikDjS17V3CBPmnEU9l1G2H3M2cXnzHlc+cVEyPCfQkLG9PMXYxf4e",
-	"fOdbJoLl8HsfHvzxe4/zauaY7tkY/Uqus00awdjBFCTJkloMQKKPZRLggXGheZjm9FwVjWaunK/xgiUa",
-	"QsBiYy+Ft1McmTBAkaXVuBRv3+yyHz2T65lsIlcETyOIG8h5nU+wTBLGEVjaUqYqCsX9vIKIhbn7bmhy",
-	"s+2m6gdLwmEfkyjP1Fb0t7wQo43Dv/3OwXvvrpW1S9U5/O7My2z8Wipb2Z4us/EYQltPoGCu3QW5ec4U",
-	"7Fh3YstlNlbjny2lJOk8JiznnW9u8XUezd2soMjaWPJKZUyUm+AqnkIMXUI4tpCsOp1qUna3FHejQjlm",
-	"40vrykk1fT9mD4R/5y0Xazn1WJnYFs/pnXnz5jxLE2pdyxrHEAmQosThWTmcRWounvatBAsxZdyYt72k",
-	"Nj6Pq67demg+N8ixIL6ZU/jE5Jd1NsUz5Ih0Vj+f4hliOgbB0tAkaJp7gxgYQJ0VSmEKYSMfpEMhiUyb",
-	"Mf53Sy3XSI3iQFVGh/JkViMUtXFOlxka2Tra/WL5sI1P7v/zg/e+VmOGrQ5X3yvO97haE+anuSqLQrnT",
-	"laDfaZUps5iXCReDxi61AHksigCPU3BweI1ErDobW3eKf7WhfyPC4+7mht1SRysFtz1n5jTHbk+cZnZa",
-	"SB2jBz/+6OFHP10hHZZCgVkjDS7Q8LjtvwXRsHqvA8/oQoOsurEXoOGSQd5NhXormsd5js3gKoXeEozL",
-	"W0jgmTAX2JQIOIMClhAI+zfoFMtgAmEfheoK05D0GtKWcdNcLNiC+1kpAWdZ0rXzTFxPmILGVdBeDjQi",
-	"umReZF5e+slqpIhNj7lBN2xFuEFKOeAQDyO4dcIHXqDupOt6O1rZkEwtx2pPbGOFzcU3+lXM3dsQ6cp1",
-	"2V90OUC1VCIhdhDOORqCloy2rZreHFAFhK68iG8hupJwhQ+5TaVL//Y4h9xRnNMVrrYxHKnXyrIk9dvU",
-	"BDCw1GrCFAYjzuJSx/U1uPu925tjttlhAMnW1n3CCdMPmn5r57H9YEUIDOrAFvAXvB0yLrv1pz7oGEn+",
-	"lPlv1TLXHqz1GgXjBtZ+InVjGLVbo/7Ugo7oW2lrqEMkO6sA3aMxixkBVbe/jhRx18M61HTV98smKPR4",
-	"BrecizCJ+8hFUWhXuoFBRgL2gePorEanV+Pp2x1wMEEbh3/9+0df//bBN384p5NUUd2EClQ+WTUSVE6H",
-	"NZ4PgznltSDYX1YSHx1jaqKFhNkwdU4mLApFH6UJkgyd6m9vby9uXNfXZkXai9n0O+p/DWgZ142Rf617",
-	"fh4kJlElXJqZwZOKEt4xQV1ZVoO6SPsoSyDrowkRunysLg5tcL/E0Ql3XZOmt3xmU5nEbWuRrZvcpWJl",
-	"vpjOtdcy09RsU8XsuBBuWWj+9hM5QibDaq7ZIrD+0wPdbzo7uoCx16nF629zW2bMEajb+ZlmDa1/1Eil",
-	"x0IiPQlj71rIOW+mkbsTjhWZWu29mfkaj2VxhGN2LO3UtCp7+OufdyV54pzuz+7JtItcL3vkQxwz/nCF",
-	"16YlLFi00f7NU2CXZKlIxycvH5LZWqlvuz9mlN+19cEkc6bsjcNvfuXRvXc6ET2ECMb4GZcR5+0i18gl",
-	"6hy+tu+q7h4fLrkMBacmRAJQwiHBGvb8rEEmjUGY/ISNg5+9P5cU1Mw/HI9qkUrO6wbrzSMYycpix3b0",
-	"J/VsvzLLpvBEHnRVYeR4HxxhOho415w8vuRdu15OetIp4mp8jQ6iJog2Dj/48sEvv3+idXJ44yGG2xKo",
-	"C9R8dp/3Yu9CttC1hbvkQxy3B75F7o8ZB1fvwlRzvP8fh//4oxNLMczWmGMqn2m2+bxa4boZZ26QY8Y6",
-	"GviGSI24FafBRP0/f2voYAqOdDyGq/Z4FJZatqTjU8RTpvLjuplqLYV4VsRStuLj2HBWsfJjd9aZYBpu",
-	"Kg32meYZ9cJ4GQd7n07ztBZBGLnnamgcKIroOv4owFGUQTFuHHz8nYd//H4nHnorjZNnmn3+LI2TNbJO",
-	"1v0x4xuNiqGU4hhLXYuVIUxtqLuExJTnEEhHdqGNh7/99cOPf9GJcQoYnnuEGi/20kzkQV5RnXZBXTk6",
-	"zkrX2KPFV/eIRPCcMNGAmccaCredL1RKfTTQf2652tPN8YE3K7DdjCcl88PqB9NJtINGKdesoUuAFIHd",
-	"FBUQERbxbx+4WshJtGOLe724ja68fBJZNFbt0tWLj1MhER5zAA/0W5ok0cwBufaOU0GWFVUYtSvzplqo",
-	"blcCKGq2EWGU4CQPEdb1JiIibKaetn4RYV/HEfRtobFSLksBM7b6uGdBh8/yXbFrAm6u5gGW67gydkEW",
-	"IjKPl20dzzQgX8rH6jwTXepu4+FH/3Xw0QcPfvOzw3sfPvj53xz84V863RQViG/H3LtyBXOtcl4zSG1P",
-	"jCSvMgmuUp8GgRAAVD8dDn77vx59/6tdSaHxvJ7xR2YBtOwpwkVbpeZn/GNO4zModuq9oN8JNhQrwDQk",
-	"IZYg0MYiLFoLXgpSYVBCnmFWClIBFzmL18pMx9hcAUGEdVk/RKgEnR5EaJ4Vs3Hwgx8+euePyzDOFokT",
-	"9ozbuy7pJV6zJ2VNxoshS+VVfcKPG/d8ASDJvbAjzuIC5zz8zT9/cv+nS/FPBPiZN5TqNT7pyDtrAK+8",
-	"Nh7du/fgl12vDZHGzzrx1BLXeGNcwbPjeV1cBv1oGDPE6FkUMSFRiGfCwD/iEFCaaLfJxuE7Pzn46bsd",
-	"GWe5skFPFeOoJa5d1TiWUV0LNYWwrSrkKyrUyCy6UBkXz7ZfPwx39TLXpVhk/R9Dj36mVRi3PtOl6dDG",
-	"wTf/qeuFZFlli0PM9p/590zM9mG9XHN81VFdAFubUqy77Ovf7swsqUiWwsh4mqygZo2f0hfvrmSJxvfQ",
-	"95FAQcQUrxx+68sP//23nXhFckzFCPgzzSzX7SI/hSHG7nGkLp9SpLHScMeMhWjj4ce/OPhmN80l5WN4",
-	"+qzlX+TjdT54su6PaWzhBAsJZxG2blENDISpLoCFNg6+3JkJpg6FoQo99IsG4cdvH/BAiF7SnhzKJLLI",
-	"QCvxTKCI0TFwDUENWHGJjqzXWHtZ9bcnHgI+XyyD7OsiBYJZ/xahiDKHkpz7tjUEgAUJwNaEvujNfmMJ",
-	"MqyOBNrAhimCGSBmvUJf/fXhr39+oitNaniRyEnI8fSZvsbesIv8NBpttFps3t3OzUhDjdTaR9MJiQBR",
-	"pi+3CRYIBxJCx2uH3/lp48NcY3zXgmG+rlusMSLDDOAJx7A/rCLbRS/TRWFosB0NqEaRnDBh4chDY9iI",
-	"i4Cy6ruGOqVqlscV51LNzdVibsXWp1Y69MqTVvq9y8zMZu2QtDq5BWvGKfFNrka8uJ1dPIscM3/Etu6o",
-	"/1k4mboaypadmi+r87qTcCVeRA1elC82JtR/CBoLsplFrq4cW1WmmAEMXu7orTlVrPOZ2177mfPCOz+J",
-	"aqJNLKZOjStjvHVnRCKohl+6Bjg8l9frbthUCbdl1nWD8FhPXe0KnPNd+zZ9TuRVtvsO0tdVdE44G3Mc",
-	"+8sET2wAV3l71NjwePbHqM1yAhxWvj2uCLksFtHORvOXTW4sPmIrY9MQnSSBcIG/ZUmmmK+tHDvlLW2q",
-	"mBluG9Ve3QO2JEYRfr48t4sso7Q4ia4XAkSxraeho0TPaNxzxSh5MTmg+xCxBG5QbS8PXd2NlBL5nEAc",
-	"xkRIUDrOHswy1QdQgoM9PIaTyNBwHzgZEQhv0CGMmA4smZka4UQgIRmH0EzMIvLb2FU7JocASOKqUOAY",
-	"blA7bTzGhOqsGpEHL9vmPtzZC3bbTMWnZy8I+YIlV2VBFrM1Kz9NF9VzIWMajfWuDe5TxvcEUkfqrCVm",
-	"XzdjqUQ4K8iRnzbH1lZke7h8S0gsU1Fda8GReNe0W89dXN7nx0jf8uI8VL5mKGxi8rXsUreidaKvmuw7",
-	"wj4e1RPRFDwyAKSGWEvRfAI4kpMv1WEsvKKbtLx7NMBex4tnJyL7ULvyQr1ULUf1BwUQcDdlu6gkHUYk",
-	"2MpRpKufxld100s0hNudVdAGONsGglsk2ufNo6C+8atMXmGhlumduOoC54xbNNzq3dV7ICYQFnC3hU7H",
-	"xQblVkOe7gOfqYusWJpWb17lpm/dyf9Sh8BpaHAha9t7yvdTowN79rTTlnZlxguFrbZYi40U2dp9Zef0",
-	"iy/tfvHKbgNxdtNYrFEC6O6PB/Guu/KOikK3xASffvElkcZoM7j1xMik1EWxdUeptE2n6CKpLFXfUEWV",
-	"TWnETPn909svtTlwXBIcFb87JmevmF+Xn8OQCUF0QMaKiViXpKgeI4hQmyNKyQiENOUORITFBAQCEeBE",
-	"P+o9r5cuCYsvtEhYbMdubqInnbZUw29XbNujWpZxGBL1E46ucjWOKYtrlmuXwYZvQVCJxRTnE1naOnJM",
-	"xI9bSiUP99FwJs0dov+ABRKAo3LZ+McqodwD9EskaWCYq6blp1lGXffRVBGRUUB/eenqmqjIAYezL9XX",
-	"G8Yhoaa2ybquejXGbOVPI43GhiUeYuGsGsIEF2UlYDkZT6RLrq56PJSHuJNVoDvz5k2l5gvg+44AKY96",
-	"Z3pbWv23fc1fBA/+4f7Bx98t1OvISmLOtzQVpD/53d9+8oc/HPzd9/NPSvWNFr87/Pd3Hvz8bw4++uCT",
-	"3//1YoUazzi//fCTj//x8HsfHvzt1/L2BavowhLu/+vhd7/x8Ov/9vBXX8k/yA+/55NP7t8/+OaPC1V4",
-	"jAN1Yer/473Dv/+HvFmWIO1pqssk501d6WzP+n73uwfv//zwRx8+/NVPyu4MT+NH9z548KMPC7etMT56",
-	"xtdVvv/73jtz5ZtLZkZTeXdh/359/8H9H33y+7959L3fPPjgK6anwka617hnKV/9xcF/3isQ1YiCxYYP",
-	"//jewx9/q8AyGUPfvXn3fwcAAP//",
+	"7L17lxzHdSf4VWJrfQ4b62p0A3ysiP5jThMPEWOAxKJJccYEphFVeasq0JkRxYjILpSx2EN6JMuWRYuj",
+	"Q1kaedZ6WBzLsxY1ZyVLlGFZH8bsBvgt9sSNiHxURWZlVlcBDWj/Abo7M+N1b9y4cR+/e7/TF8lYcOBa",
+	"dS7c74yARiDxx8tv0aH5PwLVl2ysmeCdC523RkAOQSomeJdQRShRWgo+JMA101Oi6bDT7aj+CBJqvtbT",
+	"MXQudJSWjA87Dx486HbGVNIEtOtmt68ZH14Rcr6vK0KSyUgk5CpRmvKIMN4lvSmhpC/4gMkEIqLSntJM",
+	"p+YTsvH5w7979NGfnel0O8w0YGfT6XY4Tcwo/sOm7W3TdFccZULvXQM+1KPOhVde6s4Nutu5mEoVHKIU",
+	"CdEjIGM6BNKDgZDge38vBTnNO+/bJiq6fXl7O9TvJUknVyPzLjY5pnqUtxjZh92OhPdSJiHqXNAyhZqJ",
+	"JYz7X8+Furt8SOOUmrlVdgrFV1bY9RUWMz6s7HbgH6+wy6sRJGOhgfenfwTTeeLukoEENSJmxkDGIElf",
+	"JAnlURdJrmgCZDICTiSMgRrGIkxX8V6hs03TW8N5nDN8UZjIl8z+0Rqk6eM/vfu/bP5ft//wDzrB2Q2u",
+	"U90fhbew2dxEDMhkRDVhivRHlA8h2iEvnf8SmTA9Eqmum8xg0zZeMeqXgsx8jSVMZ/Sd2R4xPiy2F8GA",
+	"prHuXDhvloDeY0ma5Avifsv6YVzDECR2dBMOGUz+I1AZnn0vjYagydS80A1xm3tSSyE7gPPl8ZzfLuzj",
+	"4pD2CnKqkslV+aUVsvpbVB1Udqvtw4bdnX95e3F/b49jQaPKHlP/uK7PIp/vbv7x+c3//fb98688CHH7",
+	"A9OOGguuAA+V1wxz3gSVxvZY6wuugSPv0fE4Zn0UYFt3lWGJ+4U+/0DCoHOh879u5cfiln2qtkqNYp+z",
+	"4kLiQzIQkgDtj4hZ2I6R4mLCzYRrhiL6GvSm0hJoUh7SQMiE6s6FTo9xijsmMPs5wcVicw4VjvOLtt/N",
+	"S0yNhWL2zfs1J3U30wBCi+Ja3sJ3HvijamVrjY0FZmZ2rzn2jOrBUHJxMSlPtN2oL0sp5A06hJmha7in",
+	"t0Y6iesXaW6A7xiBOgGuycSoRU5HMtpBeZQ3Qcvp5u5AQ0BG7UFf8EiFFKlcppTP65WtfKHJivXPNYCV",
+	"UeHLUqTjlU3BtlYx+hhoZE7qoX2p23lD6OsiYgMGUfi06IvxlGhDV3Pq92kcgyQjM3VFlGZxTCQbjrRp",
+	"a4WMtGtVSuyXA0RmjYl9wfYkNaPxk5csYyq10RxojYy5aZSJBfM1cwCZMGWuEqsT0sU2A+MvPe52bkjR",
+	"iyGp6X1s3/jDlqNw7TYSEDyyapgWJBLrkBI3oQ/sECKrYq9sqWeardhvVnFfmaQo6lErm0mp0Yp5lC6a",
+	"pdk49Wplo8HGKkZhNApCDT9YYWTvI8sv6APPPPYu3hOpvgHSDZdGEeoJNL4hxRikZka7GtBYQbczLvzp",
+	"fmecfdRGMTVaG53/7qXt7QYqZq44vuu7z9q7nX0genehjxJzt9+Hsc73QIvZGUG53x9BH4nMNCRqEREv",
+	"mrdvCMax74Teu2q/csqz+y2fGJWSTufmVei4akpKtZwM1SXZH1ENm5ol0AmQpx8z4HqfRpF0Hc29wqJS",
+	"c4zrV17qzF+BzBpwbsUYcHNVercT+cPLDBGvbOZDuKcLk807sleHwAgE3+/BiMaDfTFY+MJ+ZTOWh/bt",
+	"fOrZjeGQs/ezuXXN4lYTClqTqvBZI65zDPFgAVtl7QbHGkV7bOhI9QREwDimfSiyRWZF64FikfkBBV6Q",
+	"KVYtP+xg6uXIeGy2deLl/ApWaH5aIobZ97abC0HzdcXQpTgEf1q1GLoYM84qFnp+VPMdq4PL9zRwxVqf",
+	"LMtSuNtJuWbxnKzrLFpG+1k9C6iDWT2kzWkiRbJvv1owMvMl4302pvG8+nd9qiAeEDYgtKcMM3YXstVY",
+	"Cn9glNt6kwNxD4ng8XSH0Dhu1XSQTOeakClTrKC97NCi2ULOkLjQZTcjh29tAeUVKLWUEhHeQudCW6jb",
+	"QRHTXO4bdeKG/WRG26hXN8xczbk7cy6DueQllvADxinvQ0D6zixq1lI2+tACFoxoLdcvErx4cPeEiIFy",
+	"x9b+FtfoUtZFi2czNdy+20gr8C927VAXzF61loPZV41YorjQi/QB33ZwyDBk3Jpz28o5FkOmbhUNyA2E",
+	"wgHjUXtxkFB50HyFrlN58IYZXmnLnNsObRLUC9TMiF4Mbl01oudffmXWgL29+SrdHNy+/8pLIQN2t6PY",
+	"n0BQkV7g6iiSERetW1h312yQrOJeccsnjJvX+zFlCe2hXQeZuNsRhyCjFB+KMQPTwcSwFv7Um+4nsD8Q",
+	"cl/okbl+hnS0izQGHtG2+mTf9Fxlk+NCsz6gpV2PmEJXjrmPGzbFkc1LiYhOAyffJTpVRAzwNo2NoMGN",
+	"+g5kGoPqEsaJkNYD1uz256Z8yfLPLD/ZUe7bm1h5PNdgoIlINZmMWGzmyYFMqCIsGQupcWrNrm5jOnb2",
+	"gHIHb6RJD6QiQhJ3rYNsAUKrWpzy/Pk7MzGjXjKF9A3Yq0QCJKLT0nIzRSLoswgi0pvinycAB4TGZuKo",
+	"iuXEqKdvoe99c6aHGWfApNJEpf2RGcqO+UeRHowYjwjTjvoSSMyUhgh/7IPUlPHZlQ/uYpFKe5mZ4TLR",
+	"T815SjiufuZ5LVKWxFTpUKMu3CKgtQ28RRqZzXDpQMh+cGRT5wydv5ebJwE+2Y1jpJAik5FQEKLBLF8U",
+	"Gq09bvyEsvXqeoer3/NlTvJjzJjabeaQXCvuvJb6BdXQSCf3R9o8c41EzAyDM016EAs+VESLYBNCV9gy",
+	"BoPAlhU9EU3JRMgDtUNQ0k6YAmeCpCShB7CZjvGFiE4Du2OGAG5m7owwfdYt5RWAqLXhQrPDCm2tL4Hq",
+	"TPo1FWa6IpBBQV+C9qIMQxcYt9JLMQ07eJ0h+CcglKsJOBGf0AhshEO9VuemElwgDJq4QZWaCNl2iUQc",
+	"7Y8Ln7ZUkJb+dGZ6pWEUmg3PF/oH172O1WKu83pZKz3AxXqF2cm03VzTm5k9ftwtdBGadlk3rL1NJVSD",
+	"ZPbwm1UUFxDUi4QG5pXyDFyPXvutJJw1Rrdb+4D2fq4hc1bRS4Kn2KJb8MxMnbRybVdO0xzcLWcJXEsG",
+	"bS4Ods0vcy2D+h3jagx9XelQ9uP0mpDSMPYeZqask8dep1WXaEFiIQ4I1YRpRRTQWKHTULEhpzqVoJqq",
+	"pQsGPrPgflmK86lddttsu7X3F72AWWg8jlkVF2mmY1h8JXc3Ivt2oc3gNESyhE23zSm2lOvBeUQWTrXo",
+	"jnBbBT+s9Em4+S5hDDafead9xneLDIRlF9jsjvFzPJEVf8Z1VJrqOAa9ZsM3mjJddEEDj7N/M2Cc9I/q",
+	"5sLbe/4GLC7tp4K+HtOSQlp025mxWGPn/EMO9/R+P4uNnldnnfEgKAaNpjyiiliJjiKNC6O+Da0sxJhv",
+	"jLIZgYSgT1GCTiWvmpQW2h7F849SzlrY0t7mTO+Z0QSvvbNciL123Wq7pS0MNV/SonHFDqiK4KmG6Aob",
+	"phLaiqehBFBhGUol06MENOvP0+d1MTHXC3M/7bv+MZTNiZR5R7F7KcgFlXIv1wXmt5Km4ebCWoF7vTCQ",
+	"rp97aaLhBR5Pl5AMYxBjewYtKQNrNclKgbjoFMBBhaZ5CfossfuhYJjc/Hfvbm++evv+ue65Lz3YuHXr",
+	"rP/1lQdn/l3QUnkJ+jGVra+EQ0mjMBfgk/3edL9n9ntYVuA7eRBe5MZAcLORAY1jRRgPX7ZnxUCdo/JS",
+	"7vpoNz3WivVD8QT4apBwQinW2h0fsSEoHRwUSqb9BS80l45ufFdYDCFlOKGcDaBOKbeB33PzHtP+AR3C",
+	"fm5Qn1ec0l7M1Kh+NkZjbmlvUMmLi6nmurRvzw232K9f0cJi1BAaF7KtRhYxum8bvF9tPqnxVTR3SMwf",
+	"puHVaqyku9QAr6QX5uJGkY3TdhVcOkkHur1hwQfr1dryi8qjmS09bMlNBQPuwtWcWRs/xryRitlP2ooH",
+	"SSe81SzsF71pdQRVhQy0pvRWfblP6jqLRQsF7prQQXeFGKdxFj7fws2RfVeQOzPOjtd3N8+//Ep2w7cm",
+	"fhaprk0NGYg4FhPr9aAkZhzIAIqejWIw0GS/DQsZyVOhiZkH+7mTIvi8rah0ciKgflds/2pnROhYdJ4B",
+	"Lx0KJAvRIZMYOdM5VimvY9UuutbeemT2RYvDEhNbFlwhbJOhMV7mhxCLcetrQDwUqAQXfb4QnX/55XOv",
+	"olQ9H/TcHsDUGSWq/fDhQCM69QEDeZLBFO9BhZZe3d5uFCDk7VwLmmsUbeTPyFYWzdkbnj2b8kXNViqf",
+	"eXHYQUKWMnfanFrOK1MUCfOymk73ExbHTLkcgWZyw6vV+9XKevZKlVbd7URWjalTyYBH+3nE2GyCxNRf",
+	"PTXIhHF3swtpqc4wUbfhfHaCf3+/P6KcQxy+81KfryCNlAaFwlvaRAcjhvzeiUUfL/lwz2bOOhUvuIsG",
+	"jFsdtY1YrThLMxnTOCwsqJIDxgA0bgcTqq7jR8HjsJTQ36jFG/6Tr9A4hYpQAh+ruCCoy7x2EwYL4w92",
+	"iVlxZ9NIOZ7HnFAbh+BznpWmOtVCTjO3ejjYwFw8+tn+rR1h4VUUJJaZqqy92fNKzWeZ+wy8VxUJ4jWU",
+	"mCpN7opUchoTQEt+t5GuoemwxWVxz7weorfSVOqmYbH4cts10M7G2Sz7cQ9fR6OuGgNvqxZVKz8pZ7qK",
+	"+PiskvBt1CavLzn1yXda7MIvSb7XClQorXF3/tSZjdCYO3FKYsELrlz0ZIxjmbP+iPRplW18etnHzXmz",
+	"QPw0SWjYt1dv8p51oRVGUT/FPc+d/oSRKefWSJwxYCc/S9C7kx2OoVNnfjIt9YxUSuB6H8kUMMoZ/vKy",
+	"Q4yBE3zRmuiYIlHqYq2CV8nV6BkptNqSqzyHn6QAeqZESWFhggzv9CUzubR9CHQf2HihwSa7I2UOouZf",
+	"hGzCVxjEEeIEtPa3QRwmTgJKuW1Vk0lRL1ts69n7eaO3q+Zgda0TR4C8EnJ9Hvq2y8FIjcM67PfhoTfy",
+	"e80jYJjPrDzqU056kHmyCB1SxslAiiQPw8xMyagK2siwOYu6cxrmyDQFYJpXCrHa2yFNyQelLtRufExE",
+	"dhQYedDpdoZSTNBUKiFK+84GolJz/4zYYAASOAZTRnSq9nugJwC8NpWyZcyZWYywi8b5loh9V+0QHPIF",
+	"wtMEJNVCdkkEXOB5JeRZYmdywbpvuoTxvuFiOEuymV1wYFpdm+18luQzvOCCeBPGU39Bw3OmmQHGucEW",
+	"hiTkZrIFMF1FZ+UMF6rMU9XNbhhGau4QSMZ6atGjvNPbcKF/fSbjajvo1mrETKa7uXC0hpvShc+46VVv",
+	"zvYhfbm3uFk8fdkHHlDLooJXcgH57XutL9N7fSGh6kbNhZ65BC0wIs9a/HK6FzzYXmm2rYfXf4lMtIWu",
+	"wTZajT1+VK0dRwHXpEf7B62SCdxxv89F3UW57WgX3b5tlEZLE/iQV8X6uUmQPk2A2BftwUM5BnITNVWG",
+	"p0JGBpWOQSqIICRxkYZeAXdGqyxzunkOgQ1bn5CEcgZ65FvC0PLF7qnM6l5c1wIXVbPspTSzTTdn3HZR",
+	"O1lH07mkyO0F27E6GqfQaMtNl0JT60ZBrW8J8zY7B5eOaLuuns6beZDbmkIf6zx5hRC7wH6cT09VEA/M",
+	"rJplqeZt7FcEUnY7UqS8YQzZ4uTXcne+8W4WF+aXojIw09LEYhi2DbKh4xBOkNYxRCTGBAkfQmPYgwzp",
+	"IRCm3Yqe0NpsRwxR1Rnp6Nx2A3vmDNkM7cwqMkPSJMuzGks4pCxWleFBrWcp30JyLjrX/QnuOiksQjXl",
+	"s0jDAs8vDiYMcX7WXtm0RKU0B2cutjFaDuFx3F+z1rMjKKroIBtpG9vcvTw6fl4DmdmL+RNDyYoHIBvE",
+	"mUxcGCm2081H4fsMUkTI5Iq/xi8R1u6X3MkCJ/ETwREB1uXJdzv9kWB9KJtHRwBtgXDG8/bOBlqWX6ET",
+	"xNn7gHNnKXL3huyN0Mp+WVKulwUFaRWV3QIHJDBKB0zYYnA9qlh47Z2vsIm3zeaW5R9V5Fk2Tlo0L7RU",
+	"a/ET2TwrBln3LZArcTnWt2bTaCvsnkuhvuQbz037dhU3XMyIuDZdKTixOhXqrmC8OUhUAcAolJwO9BBW",
+	"1VhTY2ZvOqsZuUn58dSishTochPeS6F1DM9J1q/einSi1axvekXYV4vW1fn9lzMbt0x1GgtVpaFXuEDM",
+	"g/1qD4livA9Nt97ijCocnxtNqW/fU2gVX6c8evPwieGp1bBFI/yw4BQgjm6K1mHJ+RWt0t5SRddlnF6z",
+	"jG2p5AnkvwvND68sLSV6IlKu96cp5S1MznMrsihlpPBBVTKuBBq9yePpTCD9rA+zHRfNKrBjKXCxZu7d",
+	"aF2+XRf/cJJAO9x6Mzmc5RXsluhQRdobGZpWm4wOxxMzAMIx7YPHE1B9IYFo2ouha6165zoFj9DLi0oV",
+	"FHG+Zuzzy2zyJlnUzBobaxC6/r2NAVommZf2dUUiID6p1l9WjEkaUU1bp5uMqBpVxtw1Ah6tqF6DyBNm",
+	"/kRpISKCWs2yIKUiZv1pbeznWMLhfuVkpNWPKuVxWnXOpuascwa0AKI1uuHSGEgEiU3b5OTiiHFQdQFp",
+	"TePLwkeEy9mrjPENPthveKU1I3SKqIv3LXztGLpTYmzHd0UKOK6q2WbLhDa1hCsobeiqiCbqMcbbZqj4",
+	"0QTnmCbjJTIrl4f8tD7RExjNMYOwRiO+xpS+IuQSCTc+TyKvHJMFv9ecDys5RnMVtQIM7poYXm1rgonF",
+	"kPElsUFWAVxj+1+AWHNNLJPNwcO2MC9TKxN9FEDUzXN5MKOdRS2iyjIo5CZhWR6q2AkaO/DQIlx3OdYt",
+	"AXvawCc2lKkObse+XTXUN9zZl7t70G0yAhrt5zkVXa+Rlv7m3EClv9FUj4Qs/SmebculBqClKKTNXi/g",
+	"+rSKcxhPQ+cl648svxyCpDEW0sgw+Iy665TJ7eCB6AIz59u9qm1cu/LqaY4zY4suzLN0CaKzKZdWQra0",
+	"hd+0a4rsGbQY1ue0ysxBFoQucDFfsRAHZivqQvLGOBp0uh2W2KI8zjTPy5itDXNkC5lJgTqJTGKAkosw",
+	"G3hH4BpSbbPY0llWAwwyyNdDjMF6dvxipMrhfaZc9Sm3D99LqaRcM17h9/FAOu3CJPxHFQbOwvNqnqxG",
+	"4y0FOTSKa83wet0VM49tL0GoFnOPs/zCcpZyYWblxQkLuSIKU8sbljoI+TuvmHcJOrhsNUqH5R0JUIQL",
+	"Tag6MEyAMoYpwqpCTla2tyv2dA4mE7hDHACMbUAfImChDOwB40PisGgbeo2zcN1grlIYFnU3jn1dU4v3",
+	"inHtMgKE1ZygyNYjmGIgT1u8rfZ+N3c0VDjlIBnPAPa0Trqfsapkj7qOxfIheNoX0Dfnfc7z3L2E1oHn",
+	"VUuh4r+pkxnF2MBQnABuV0kUnTppbYE1dRl2qAgl7JMTWuXP+4/qhtpW8aoEEq22nx6CjFi/7h7v4N6Y",
+	"4NmZ5U8LbjdiDphoWOfuLDZcE/WvW4x59GMKM9T0ZnYhXM0tsoHj9zq0D2pgElQ7WNPMxL+gpJlyuYOi",
+	"DS5LZrRfFKRSKhyibGiEn0uQIrlvdqVeoafn+alyG7dxFOVeonbuoTcQWLmtqFwCRDdPRqtSoNoq/NLc",
+	"o9qpgHbabTW7ZhCIRV3O95Tp94UVq6bCEta4RRB4Fje7+a517BDQGFJu1ruBduu7zD6pmvDA5SVftOFH",
+	"y4U41Zd9dppyafpZ0QGKhXYm0Bc2h4UPNY3NETEApkYpPuuNhDgIXkLqazZkkiFwyFmUNCzlSZjewTRw",
+	"hIa21W/KyRcvLfSpOJazE1201tchYmmyBL5TmpxE33Mt1BlfiqO8IcFl27TO7UBeCmnYaNrIEkRjX+hg",
+	"aO4ovSlWHLJL2G2+U2Y4eGHMhA1Y3x+JVJaNsS8uyt5CZp2b1GXaHxHzyJWE7IsEsLaC4EAosWjsmSWL",
+	"8aHVfGzYfIip30sZLMxw/D/MS6+LVKp5wCi3/F2/u4ozXkT1PdCa8eHKSH75EOSUuO1xApouoGI1sdqs",
+	"fCanZq8IQrk0QsQEIc2vf4FtH5hMa4qfEIKsPL1tV2RDiQTyNLS+mTRvAgBRWdqhlhHrhOUNc8t8yx34",
+	"bcIuY9FvYaIwPbxmPgnRpJ/q4GVRYgGMRNjEUo4VoEdiwheXXHCjs02Hp11CRFlzlm6jcJW2mbo3MkTU",
+	"pWKEWoBo5SEoIRPPPDBrs+vVgksSttotDTi8CrIAAt2yaIb9yIstLMeEV+wYKDrSI8Q5tEmCMWBcK7VF",
+	"HbO4fW+BnHacdWTf22/6DuG825kwPYokRaeApFwNMHMlghiGNlh2RHm07zL2aGSdJS67JRGHkP+OLg5r",
+	"t9hHXbPbSSXa1RXo/bFkQjI9tWalfcjCvRH1levSXyQMUgUzf+qnOG+WjIWCffyd+uqMZhCdbudumoxz",
+	"mAx8plIHgO4gMlwut2kiw2ty65b/wfXvfg8dEdRi9lUVNqCVd9iqqIqqgIop4UJ3a2MoAmVKcMn8GOtZ",
+	"U7UPRix+2XRjZRjniy0QWfMVA29vAFocfRgIrmt6J66J0KkIYV0WrKMSKzgLRw0hcgRX0e/Ggojh5oBH",
+	"/yobjtzm5WEFqVAsv5UPNCq5cxk/pLEbLE31CLg2KpKvbNZjUYSaBxd631sf+4IPYta3c6WHlMXOZ2XU",
+	"EMlpHBxvBDqos7+TFdvvLohSAimFbJOvVud5YFxpyvtVCL2S1lXGqU7kyclbBai3hwGKxLBFlhA3omPv",
+	"CFw2RCyQ65zGmaZsRGm49epAsqyNBbFjGXZMTbxMgOR+zouo7l3O5SZSyS/cZSPgwwuu3uiFW+n29ot9",
+	"u+z482Ix7UPJvFXQTqVrd0kBy6VAg/BOFktUfq+WWUsA+NkRZFpr0MXVylztkfxEXIUPN2zfWiXcXK1/",
+	"pKEX2SvE2Z0nA6ktIp95o7qbQA0588Vse9A5OJo251R9gH3rlD/8qJsNpWaWN2GwOryKJaZ3AvrOWQ/m",
+	"J9c+SWIEsQ+JyGIy7GLSQjZQDrEQPOtYldfe2bfClV149cOGZsUSQJifSc367On2FvZKCDYYLyEPYNxG",
+	"HNRN1w6gdrIwXs1c5yXpwrzeZWZku6mZUWtr8Lj4XRtCLb4yZC0Hx1vGZ12NsMmrTbQxvaUyblFLotSH",
+	"/bhyfmq01740p8eGnyklywEDV7HIj8WnsYhofRILrUFOd2zFzN6UmAtyHyx2lbfizyFxtyiO+04WtmTG",
+	"5kzoZgymSx5RRONFUDaKbyzuK6QdFyyo7aDkXrNlifux6B8Y/fk1YHcZH5rBTclQEHEIkiQs4mw4mgeN",
+	"86BvhZI7G+9un7uNZXb+z/Pvbm++ePvMhXe3N1+2f/qDTmVY+wmamIUOlOhw0yLIWzcpP4BoKWQpF0db",
+	"dWeuztqujHwupkgF7trmUTD75h0029sXbOAWxWCeZUFkdGUpwhXd6304t2YO6NWvZLZuVdCbGYpEvhxV",
+	"ZG1PUecJaHX0YBRyRd12izmdFXJSIyqBDNkhqHCBN+TF5uAsRdYNutBdsfGAr+q9lMaeYdzoejYAUBd8",
+	"xvZ7QntW6DVflJTnc5kJ3sThqgwgMKPnklhydvmztet2Mm9OPv3CeIK84qyrS5VFk0ErxGu0f0C0cBXL",
+	"ecTMoakIGxDaU3b/LcqFXX/C+02Hh7OU8HOwOi3DF7NiBMuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8",
+	"VK2Q1STrLA52ag916LNLqsdq2tlHp0tzaMu8NnNAaoyo2udZgFgwJ2m/AIs8/0JVTaZy+HDhg7pDenFB",
+	"tgIaZEugx/ZIjj79YzGEmMNSW66WUhPU7iLQlv+melOuENdxHdjgNQaSdsDhC/SW8hadq/Q0Z3YJlNjz",
+	"4nNGEhY2d7colksw5Z5CGaialSaL60SVD4klQgYtVdtAzpVOpZMWJfDdh+emU8mX0/1PKvuaoN1U1pxu",
+	"VPypGDFYX4A1qDLULdmqQ9RXptCYwS2hxqHvf046XRQJEKUlNXddRPQlNiiGKw00QvcSjQ9sCWdb115Z",
+	"tPVgHsVJE71nAgw5ASptKoeGcZfcskmCIlW3OkRIcqvDONOMaiFvdXYK6VIRDPCJ4DYJpLlS2oYS5gxa",
+	"GlVjNdgZSwFj1F/qK5EmmkM8LMBraBT7XQXX4ErgB1AaKpEZLKUcasKasRmKXPEgiEHPK9KWJiMRA+mP",
+	"KOMuZA8ToWzSuSIp70lxAA0i0/yQfW/VS+KgXVseC2kc1pUdVu0iuJVSWcsM7jWQ7hFBexBXBwx0AvO5",
+	"S6TMsjwiUHUrKJeCIqoxgdVFHT0B7OTmMMg1iENlSN0VLs0zMv+8skDbkuoOnHQWR6NxwY/5bWSGEjha",
+	"8TTMylXkxVLKB+T5NsUx3ikhUeO56249blPNVJIJND0BtLmvcLgz9LQrXFObfQ90MaqqlWcs/yxPQ6jP",
+	"QphzgbkmgiND/OB2rg5zrpjT0UKavaBcER2Fh8oM4NkLNotcoccoI6Mz+uBfknlnSF4tpGFAlS/3UULv",
+	"D8RWLV/Jo7bluZuTHb/vcG7du517m0Ox6f54Vwl+9iadXHeFmQxVlvB/Z9BMzS0qbUujtShO0NqgZBEn",
+	"Wg3HfKKW+KLhFGqrhF7ViljT9MRcD3ylUPTyRUZITdCzNF8n1GhdRtjEgkYQdUlvSiYAB8CjLKsslOeP",
+	"Ks1ydeQyPJPY43aYZejkitLt7tL5YjORDnYlLScWVjvjnALNMu4rL3RQRmkq9dKVkENFjrNQqC+98pKr",
+	"Lj2PDhMLPrTJWVj1VO0Q/zZJOVZJsCAZilAiYQRUKhp3c8JLPLe4R9tBd7lF2Jm77GSSPR9PDvi1HUw0",
+	"W67Eby7Gzm+HJORKavTWW2gKFXsX5aHMlOGZP4XwMHGhpPiqKthDG7iKWlWTXQ5kLbeF5sf3uRKBS5So",
+	"PsR97dWZOovZFII7J+0tl2SCVQNbhjQH6H8uxGNtMd4r0a7Ph1pXXqGpPdrxpWAAyF7aU5rpdAlJg5Ao",
+	"tf6wDBCj9i0jKU54zo4l4302rvA/ZU9rEETzXdrmMjl36HiYmCIUiK1SGwaMcotfAdaQPa5BfhJNl66N",
+	"gyeIrJet8dyKlmYyP+6cxH68hZhuf4rW+RaKTHqNtcaxV4XPW+jDxZ2xKLqg3EVoDktYm2kUZbhgc3E8",
+	"BJ9aGF2MSgDzA6EkS0Kbt4lGixzYvqXahzX7PaasbT2NSHCowj5zz2oc7uvT6M2rtSoxoiTN67seTMzo",
+	"USXddydP7scrOJI8qP7CYAAhKKI90ERwQ2IN40K0ENbKI2OQZlJqOZCTLL9wv0bc5S9lwDDlEV7HizBL",
+	"IMf3Q4lIBkLidXlCmdENzW8YNOSR5ZaU+6sAoY4ErAKDeqkLXXWJN3OzitKqy6N9uG9uXoGYoqmvXTi1",
+	"dzNXb9JcRi3rZQUo7YUopG+LCbfX63nB4xNiI9OOIeoQNHbiMmPn52Laqjl7fZSjP0Qzx34PFIvyK9bt",
+	"4K01NxgFAuXaR4jXVL1TUCq1NW+Db3thrYDwbhRcYc6TQmgFjCtUCFclv9XQauIn5HB5jIWl1I7ZeAi7",
+	"bF3vY8CZ5+UEkUTzV3SfbZTdy7PLeL5t8z1Xr4yYhX+N6v5oZYnsgbT12/XiYnF5L01VG9gHqg6+4uZ8",
+	"koiALN/adl+1fBfRRNDW9z7dT2B/IOQ+loitSHXENcU82PBjMS6HLBerhgkOlTlBFU/mxXTh4cRwCTTB",
+	"psIOioN3oynypBt63mx3fkmqFvxSlvTbFngydup288gV80Wl69aBLag2Na6rEC1sRGYIU8luoogISXzV",
+	"xi6RFEF/EaHE77gorH/lIqdaEhph1txgkBVMDEUzMmVUyBCMko3bwM3k3UCKJpkvqPHeDmZeO92pmR3N",
+	"wpdWQMRaCFSPGWq1Pe+yIkqQAZpuTgwOu2q4BY8Nsq9F1Tk8rAVTLJmbFtwli6NwV8EmVCvIkBmLPAID",
+	"E8oJTMFcC5heHNWAPZcnFmD3fGs5Nu8WZEGRGQr7OWfjMp3yGVTJpissXiK5N4V9n0TU6CpnSdzACZKr",
+	"k/X5eO69agvv4mpSSkjdSM0z7xU1xpbdtFYnvVu/peXXp0i3rDQS5Io1YE62V4luislCy0+9pmNaOEm+",
+	"xFxOICdX3d2N29t/X4yn5qDrwZByogXB/TZ7p65Uz09q8UGlpMp+kz39vbPgLLa3NNExKr5taNxgWlnj",
+	"Bu1r9WQNG3XGi2VEbO2lfMVX7/ojf3VX80ZJCvMM6xgHIuLwEJbPY1jJfTygPYQTG/zFvax8uPv77IW9",
+	"AJHmr/arurvvuVO3vLRRCmTApNJdVwwEneBdkgiliYV/ss8L2bK2v6x2SCDwKF/2nCcKBgAXmODM5gVL",
+	"wEy9+T7lfYitqc6ikEeVnXwlp29rhIViFNjLi8/7OlaqK+AVYqtaqmWglCcrNz8CGllH+ZhKOpR0PEJT",
+	"Ra8ij1CKSVlfaIEzMft7o0BJHHBwBVgCsTNCtLnBuyNtvxLo9M2BSz11Z1/mVAgE+/SmwVxNdsjifS4m",
+	"FecrXlcR5AudFzoXYUzwF1TWdWONxXXVsJZA3fm/i7O0ceJujowTSqZAZZZ3PK8ghEOW2gExeYJWIDHN",
+	"ehdt43bu3XmyLo4pKvfX0n3qv6m94WYTaa1lN5t+rVHxbc70nqY8ejL5yS2U0KWxH2p1KFWYa6MMTPv2",
+	"kombK8JyCKsF2bGezSmfe5DUY6OMP4EyJPVV4AaM29jpNvnFlSUjxGCgQIdceRpc9Z0RPTTSdADxlDie",
+	"bYJEjWed3vfF1OYFdEwl5taObQCfhaHX9KAZ0LWhMPrvwsdibZW4xuXdqmtgNCpgVipbZuuUufUuLk6p",
+	"vkuBvtU82NaBkeZfNZKNjtMXSUffbHCgcghLBJ4E7D+NSwR9BWQG7758mlgDrhgwFBdtovYyKThngi+X",
+	"ECmpuGxQAXIzD/JuX+0WksdGFvw5G2uISF9xGfttfGHi3qLZvibuOSnmrKuLjmFnh62BzSt7wYrxCCUH",
+	"fwhyCGuHdX0gsa0k5pxeIaxgpitT7REbJ9pnvCZENqtNZzuyn3TCVSxNY0bXqwBeFR68tdgUKocL2qsx",
+	"IjRCYVzqcu6v0YY/MtoXVrTrPY111y3DjxcF166c6qlhyyJfZBHt24Vo8nPlSPJgHHktxXctvcWAJFPL",
+	"STa6fSTiCB1cYDOjDxlMdggXPRFNs4sCC+RFL8rXXmUd6xLNq+ja9sw69N80krBfcXgiteeVbXJ+gGjL",
+	"66eS6emeac8D86nwzfUNmkBE9vdfF0pvWgjiffeyy2H39YxEggB9I63HmKRkvu4LccDA57Bd6JQbyHcb",
+	"HbM/AjMHhKoeBPLrX0ujIehNF32HGIAK4sFmfsklG1/8+KuPPv3uo4f/cPydP3/89f/x+OdfPXP2Fr/F",
+	"Lwp+CBxjRs8SWxamL5KE8oj0jY4Hity5GkEyFhp4f7r5RzC9QzYkjIFqxodGJlkrkbrFbSKAVNoVbTpD",
+	"KI+6bimYRiOwjR40ClKX3Lk62LxOdX90x6II+gKjL6hb/PJbdEg2Xjr/pQJzd8lL585n4WNGFGoaQ5e8",
+	"tP2q/at21nQgFrAccxNucRsScuYsQQhwRagEcoeOxx6IcsvhRv/hXSX4nQzR0KJz37HBiHfO3uLmBmu/",
+	"vnnlInnxxRdfte9aVW7HGSzMc7RIuN8ZJ7uK0a29EeXDEWU7t3giOExtGktka3oQu7PMy9OU8rPkGlNa",
+	"kTEdIuNQTsSYvpcCuWO9S2Y4mbC90Pn3yDvk0cN/ePyjHxVk64XOubPbZ7e9DZ2OWedC58Wz585uo+Kp",
+	"R8jgW3TMtg7PbWXWhQv3O8PQXWAXHRJeQ0evBFMave1xLCY2FWQCcNAl1wXHdwW5Ipn5ydaLnQh5ANFZ",
+	"a7OUuPpXo86FzpdBX8xtG8WcmHfnz0SmnH1kBugSt9V7KaAH2O0qn7OB4qGcE3K+nPTz6suhnJDbWLVi",
+	"LLiDSj2/vW3B8/PDqcBId13Yat5dbWCJnzHu7fmTP6PHg24RSjrUZDbGLV8MAIVZmiRUTmv9TNbWhJcW",
+	"o8i+m5l2OrdNE543Ikknauu++e9q9KDAIXN0vGTLl4RWrX7k+OHJp7pLzCAx+5XyKZ6PfcpJJFAEecgT",
+	"N1mXt3T7wRzThbrOX8HBXo06D25XrtFWLGyQ0XINdxe+WRDLeEA0+GKA4rZjuNqXwyjTz/R+TaCv7qkR",
+	"0DRDNo6/8dujb/31mRCtqpfcY+g+S0teRAzO6gu8JqLpyuRMsYcHZV1IyxQePEVau6FlIMNdIoz6Yn41",
+	"R4s5ZgbsHkRk4+hr/3j02X9+9PcfHv3so0VckSs+qlJSmQP2cuG9tgLgGkuYbsIBF204yFpPknwiGLQS",
+	"OE92UZdY0UlSWF9yFeGWFUDXUs3oPLmf0lMp/8LK2uBOmM06bkuS2d15ez3baXaYjbbUuTXQOkRnHBxK",
+	"khHQyMUoXxO5MSzvZPZO9+DkzIG9Y0BgfvXIr7JV/BDeuVv3818WqBwlnnkCm6xKYSvMagV6TGkV8aLB",
+	"tCKIfNK1EB+Y+iJBpbGNrqnYbK020eXCopfVm2rabNkbVrWwvXxvHFPGF9JpwToVgjpPvr4Ic2OlVyQ8",
+	"AHJhxbkwSiSPyMRWfcPnEmrF2vpXOhJKMZC1Crh7ZY1bwXdRsQ/8IFd0bwEaQ+QbfUGRhHI2AGUzvywG",
+	"qToNRNlyMKgNiHPDvbmU6iUm3Ltlzm+/0mBpqdSMxsXvXtx+afF3bwh9XUTWo7AOUpormuBA/vjqDWtU",
+	"MPe0HhDvxiBiMIidhf6p0bYAjRS0ibwhbHVenAAtgS0h3p/FCo88qqVIJaGS6VECmvVJxAYDkKpLekKP",
+	"CPqfg8aRKxnA0dr2tO8isKezRye/2/mVcacWsfmVmA2TIpwPB/WU6W3uE1vWgtn+Llnus7uMzhpWjndx",
+	"QFc8zso6FNvL/BBiMYaVXRIvr1Ifeh0BNLk7hi1MzQvKYg1ExGGtd4mQqCZZbHajfFrzNNk4+pu/Pf6L",
+	"v/+39z/44v33j/7mb794//uPfvBJi5tkBaNgCYAq4eCr9+T2bTdccEvdtYBFOpeN7gw5S7LQNdODkSRD",
+	"dgicjMQEDkESMdCZHTxLcK+QHWagV1h88uNmFUeAXQAHoO5OADPFrsvJ97TNjgSje/XAFnmHiGwcf+OT",
+	"L97/4Pivv/75w1+dWYUtbyk5kWE8Vp30X3YQhe1X3H65muWObcBpfm3ItobZTiMxMSzkziiy8cWP/+zo",
+	"5/9y9D+/9ejhV888VTGM491yhTaeuBReiV3P1rVGYl7MS1mvXmwXerhpmz+dAnxXHbgtbsnq00lLLEo2",
+	"Hn38i8c///XRt753/De/PP7zj47+y/fOnMhwUGKlLZ/d/kyylMsqXj9LuY5saOxp5KWLVMqpEV0i1WTj",
+	"6KNvHn/1W+tiGVsz+dnkmJs49vUzTKnWwqnkmEsCjTgbn3/24crZ5W4OSR/UBm4CjTxs/fJ+hpnMfBvg",
+	"RxCXxmYLZmVdQo5wDxGa07MYwFSdPPOkneJunar8GG7aK9KOHOGw8DiWlCvwgSfqE1J4XHdbhzPBq0GG",
+	"wgjXac5Sa6NGKZS2wtpnr/IroIidlc0GGlHGuxm8tRQTV65EWTvs3WzqT4lcZtLJM3somLHPGONXfyZc",
+	"p9PTfCBcA03MTXpq7XdDQQTfIbFQ2kKWUQm2sm46RrV14/iDHx/95MMTHhUODevZZJw9O/i1c87p1yb2",
+	"tBgXuWfj+Jt/+viffn1C5tAgE8ZddtSzxx5v+eH//wzSucwRm9DiCKLZBTEpNx49/PPjn/34pHxSyMWt",
+	"Mj9l+bpr1A6yPio0g2ycK4ksGBptVxEHqo+6AXUlpCfAddcaWXFTEocytHb7lQcSC1p/7zDeE/cKwc0O",
+	"l97ZPXriHiiykaPRncnKG8OQcY72UR7d4pMRcLAWUZiiwxoz8ZzVrmu+QowAO3ULur9D7uSTvnOL2/gB",
+	"u2oK3iPFNr025QdWcIKXMVRvcXMQjihGIUz4WbJLHPqS6/v8tuteITSUcoFcHBDR4CxxzrJbnCliY8gh",
+	"uuCuMJT0JNCDrukKD9yJizNWIzHhhHKYmA59gP2IqltcsXtEaQk0UX4VrNJoNhzwiGCRBz2C5CzZ5TgI",
+	"9z6JBKAp9BZHECtrgbdN05gdgg2wng1QMp9ePnRwU7VhyuXwDZ0HG0ibjxW6o0FRbpZClpuDGS2+m2m4",
+	"py3rbtq1WBAWNHcF8/MvRBj9h83dfh/izdfSwQCkSwtea6gRhm/YLWDRfBPAmF8F8hDkpnJMyUuhASgW",
+	"SlK2UPKzMkzQ1QGfp3jLgPNmRQjCzbr4qUqmmEvQCTeTlVlt6BIuJGE3UBFOVUxkoBrsOuMi3/GSEivc",
+	"Wpnv4t7mIyPJxvHHv6pxXzn1qjzUr/iwCKdUUO6UTzFAJw6eIbN+Q7w02zr+OXaj7WreWXg1GQupMx/z",
+	"E4q+FH0NYVGUWaV6jFMZwP5YkeY3X8f3pLYlegAWyMP5OZ0vM3EA+UiajaOf/8vR1z5Z6M6cl1Zb9+0P",
+	"C8IiC8ECT31Fdv1K2OyqOCYOS1gRDADpTYkD2j6xO/eKW5uyrja/dFu03wdbnn3ZDp6SGwjHvdZQkFIX",
+	"p3abXXbmQSMnbJ3VHaeIYv0aFMdjqhTmD3z6o+MffvbF+99//Luvt99mW3mt//rd9oZ9b51hyKUonflL",
+	"lxvpSqM15qNpFgbRrG3XernxDO5bZW4Y6923xS5O7b7djSKb0oqU9DGAk1Ld0aG54jKtIB6QjS/+80+/",
+	"+O5P7Rb+t/c/ePzLHx9//Lujn3x4/MPPltjLDcJ0vdL4+xyl65bJaCysoNo+0c3uwvoWk+qme/EpCl4/",
+	"1pVKXteoD1888+RXf5lgmactaZ3EOlUKcP+Ai0kMkdlRXhn2OL+IThjH1laU8ghcECs69MnGo5/96/HH",
+	"S1wOtuxp/SzSz4x7rSdlqYtTe1LugfMj0P6BvTpZOArlNbBFTJEh5W/d9z/6q49SUG/32vUvLTB1vsnj",
+	"KXGAU944gWxt64eE7FBZfaXAZb9RCEqFfStGC1QwyuXlIk7PDPbDE45xyRa24iTx1Amk1K7CUCVILMQB",
+	"RAQzVrByhs90gyI4gmeY0BGDiz+miEHl1j7nr87sZqowXL4YBHRbKD92+5rx4RU0IC5m9QLFqlQIX/HD",
+	"Q079nul7Nvoe8TII1Zr2R4ldheeLEcYSDh3OXdBdd+PSFdwFY9bXtri+8y5SCTvkzcHAXIHNWuET87ZN",
+	"6aKkL/ghSA1Yahzrrg5TCVGXQKwA4YnuuM73U04PKYtpL4Y78wbYG/atrAJNKxk0jgZtzafdDkvoELbu",
+	"jmG47LdjPlzCajuL0Oc9n1JMFEj0+anCVnr+prxr4U7Rdl/Y++WX3ubOybsSCyxKeqKt+DfC32VTuUV/",
+	"7ja8xxCtjMldbp+1BF8xi/6WGUlVkAQ+W4kgN03ZmEkjXzDQgHIvuYS0zwc2EexZJTVkMGWbA/BVqbB0",
+	"YQDMSIw9xtYVC6+zApdWiU8Ce/Yy1tpejXE7KUO+O5I5C69ZliqNZmbaa4cwu5JhC60VxuydEWAFvWRK",
+	"IqBRzDgonzWu0p7puQcR0WLHVqWOImnBXtGMyBTRIo6IMPcVwfsQXtPwlfQ6PYA1M9PTIUsOLeKWawV0",
+	"+jI7hCLzEko4TIiCvgTt+7E0sgSxAUIYkDOycU9Tktgb4hyFytLA/NlHqKs6Jf+N0otrXPxiR3ugNcaO",
+	"BIhwfUrGEgYggfdhJp7m8lu0ElnfvbaF76wilOZ1McGSXlwb5aAHuEsq9kaqwyjFheUiNJ7QqSIa4lid",
+	"JZeyjVosHxlR1KvthmScvJcy0GQkUmk2qZhXjffoIcyS8GQbsJ2hah02qOJ8bhRYobk56okyrCFB9BT5",
+	"1GawYdLyHLvuEA8mS251tm91sgKgs0hkITFi/1ZvDHvDvfNM48TZSaw9Fur61HmMVS0oXA0ptu7bH6wR",
+	"m4byJQLKqf/mRKppjVGaRlXu/YAeaF5fxVpSeWBRlmm0YO0s2nQtF9+wr6zzvmN7CLCXf7KSq45D1s7B",
+	"5Sx8RH8khEIFopxWXlg5IYeUMxWIuLdtbt0fg1Q+y8vWn8wKRi/mQf9xUx5sUJ50dSAyN918duN4bW4V",
+	"28NKU8ex1v1Nh3O3gi0lDqGQJ2CYSIkELJT+SBjOOQRFNh7994ePP/jm8ce/Of7lv55pxkG2Du+Co+RG",
+	"9tY692HWSWgr5g9Xsxt9eyUcL5VhUfqV83WKS4tmbZ5q6/4UqHyw5QsQclfQuPKKW3yvUWh2obxTy/hn",
+	"V7XlWQuBLi1R5YE/n59yCBJDNI1cXQ3UIuuPbGs2dQUDSbp4ATC6QddW+cOYffR0CmnTL5lSNrsOY2SP",
+	"Pv3m8Xd+efz+aqIgbiLb/UegMxamGXZEhOna7XwJ31gn2qKkE9NRiIS289XsYpyqv6WZ2ddqb6tZ+KqT",
+	"CvMuhHRg8qcSB7g4xFMGq32F3csxtBHk32HixzGxUc8ZBFeJ4GTj0Y8+Pfr0+0cffXj04XcWxRbM7pTU",
+	"l2xZnh+W03XSUK6yjwy7ZIe1Hh4oddGICQI3hT1YhQNgj05dyamCoNXCe3d5RHpT9PDvEF8wL+eRjaN/",
+	"/tgJ2Q+/8/lvP2xJ+kUAKF8GbalciYKybsiS9vEiNlvrdASMlBfvScGiFCXDC4r0hDjIkVJ8CtPRt79p",
+	"A3GPv/vJ0e+++ySPZkn5gUs1rOQ698rCmjJg66plubkW5znEMmOQfRseEWCa8zPFwBZzZcAR3oO+SKy9",
+	"FN5LaWyzGVSWHeyRaoKBVf5hYHAdmxTta1FjIRRbOQfTIpfJJT0BSzvKVAXT+scrCLycOe96FmLGLSpe",
+	"WMYSDimLc8AZQ3/HCwnZOP6rbx999OFaWbtUZCzszrwmhm+mupHt6ZoYDiFyZZEK5to90JsXbd2xdefn",
+	"XhND0/9OKbMa07GpnnW++cnXeTT3srpoa2PJ65Wh3X6Aq4m+u0po4uLtMCt8VHa3FFejQjkWw6vrgtaw",
+	"bT9hD0R45R0Xo5x6okzsagB2Lrx7e5alGXeuZYRjJgq0KnF4VtVvnprzu31rTJWaCGnN20FSW5/HDf/e",
+	"emg+08mpIP5FF/j0tOSXczYlU+KJtIPXp2RKBMYgOBpanAl7btiQZ4LgFhwmEC3kg7SnNNPp4lJFe6U3",
+	"10iNYkdVRofyYFYjFNE4h9USLfaHSLrFKqgbnz/8u0cf/VmNGbY66+6gON7Tak2YHeaqLArlRlcC4osq",
+	"U2YxLxMuAYRgdzi/Io6BDlPwqL4LiVi1N7buF391Yd0DJpP25oa9UkMrxei/aMc0w25PnWZuWMRso0c/",
+	"+vTxpz9ZIR2WArNbIw0u8+i0rb/DAnN6r8cAa0MDTdVBNc7UVRvGmypzV7SX8xxiyhc8v6OE1HeIolNl",
+	"D7AJU3CB9MWYQdS9xSdU90cQdUlkjjCsrIPI/ELa19WcLbibVUTyliUsAWzjeqIUEB4KvRxkwLDyb2xv",
+	"XnhltVLEZfne4huusO1+yiXQCOPjz4QwmMyZ9BYuRyMbki1JXe2JXVgofP6OfsPFbWO5YqbjzGhgqxqb",
+	"qTINia9EkYM6oWR075rhzeBtQeSrpIUmgmHCFT7kJgW7w8vjHXIncU5XuNqGcKJWK6ur1S/TIpykpWYT",
+	"pbA/kCIJ56tFFlKp3Fa3c29zKDZbdKDF2pofSybwQtNt7Dx2H6wISMps2AKMVLBBIXW79swHLSPJnzH/",
+	"rZnm2oO13uRg3cDoJzInhlW7EbywFjsNT6WtHoZItlYB2kdjFjMCqk5/jBTxx8M61HTT9ms2KPR0Brdc",
+	"jClLusRHUaAr3VZzIAoOQdJ4B4vsmP7wdAfaH5GN47/4zRdf/9bRN/52RieporoNFai8siKgZU6HNe4P",
+	"C50ZtCC4JyuJj04ot9FCyi6Y2ScjEUeqS9Ix0YKc625vb88vXNvbZkXai130++a/BaBfb1kj/1rX/BJo",
+	"yuLKhCY7gqcVJbxrg7qyrAZzkHZJliLWJSOmsAq+0XEdfKk6OeHeQtJ0ls9sKpO4aUnVdZO7VHM1FNO5",
+	"9pKsSM0mxVhPC+GWrTDUfCAnyGRYzTFbrA/07FQgso2dXMC449SVHWpyWmbM0Ten83PNGqh/1EilJ0Ii",
+	"HIS1d81B5yymkT8TThWZGq29Hfkat2Wxh1O2Ld3QUJU9/sVP25J87J3uz+/OdJNcL3vkXZwy/vD1Yycl",
+	"SHuy0fzOU2CX8VKRjk9fPoyna6W+a/6UUX7PlTnVwpuyN46/8dUv3v+gFdEjiGFIn3MZcclNco1cYvbh",
+	"m4cY/naquOQaFJyaCNwzljCmWL1lxwKsJ6BsfsLG0d9/PJMUtJh/JB3UolBdwhfWm0cwqIQhiVzvT+va",
+	"fn2aDeGpXOiqwsjpIXjCtDRwrjl5fMmzdr2c9LRTxE3/iA5iBkg2jr//p0c/+96ZxsnhCzcx3NPAfaDm",
+	"83u9VweXs4muLdwl7+K0XfBdAaIEgSxt2S5blPrhr47/2w/OLMUwW0NJuX6u2ebLZobrZpyZTk4Z6yDw",
+	"DdOIppik/ZH5P79rYDCFJBiP4YtWn4Sllq1M/QzxlC1gvW6mWks9wRWxlCtcPbScVSxg3Z51RpRHm0aD",
+	"fa55xtwwXqP9g99P8zSKIEr8dTWyDhRDdIw/6tM4zhClN45+++3Hv/teKx66mybj55p9/n2ajNfIOlnz",
+	"p4xvEBXDKMUJ1drihFLuQt01jC1SqSIY2UU2Hv/6F49/+4+tGCeh8uCZMJrNoJsPPEi2WQLB4QVFxITb",
+	"RcHaGIqo1LADyB0bRJO9jZkhGstLYvRn9i0mQuEWNMtsG2FcjaGvhewiCglGak5GU4cy7BILzFFgC3Ko",
+	"kUjjiPRgHivt4gj6B9dxudeVMJJ1cNpsfVkWtAIaK1vvlA05tZDOFuXi0FLHE6oHFG2CP/zs6Oe/Ofrw",
+	"fz76f3746Gf/evSzUjJrASe1jsVdlEEtcIlZvJiptdp68k6q4B/zF1YDAWOW0qVTUnvmYLTMwPKzLeWq",
+	"LWC2T31jykN8NASkfcKu/AKu8AHjNu5m6REFsKJMo21wok6ODNU2WnKebwYsNlIM45ezGBso6Oeh4E7z",
+	"0T7+3HC25xtFNM+PLpO8VgbY4irKwo+CJIcgFQZiW5nq2FFmoXFWKjiyhCbikRM6LcGO50eKp6HdLrlQ",
+	"spLIJShPhIyyQ8QdMK7IdV8kCVWkB3oCULXoiTsAqhd4jCe9+fQ/vUs3/2T/9h9udN0PZ/63P+iEsfFC",
+	"CKDW355F66BZ7SzZJYNUogKB9S6L8J9miTPC5GTBrKHSR0VCJXSKsFKWVmfJrqt7/fI2uf7aDompHBri",
+	"c1AO74JGWHxadclQmFW9g4W13x7HgkZ3zhJX7gHfRX5OUqUJHUoInKl7hgLTEmL4aSluuposTD+zYL4f",
+	"ct8q4AztMs7qSNlhtOPSVqKpOy4cfIldwFJCZaMDOYt8f54vLHs26vNGHuW/Dp1vD3QhLeDUKX0jMSGp",
+	"HJr9zFCz2Hj86b8effr9R7/8++P3P3n00788+uf/3uq6UgE7espd/EYpN2O4aeFCnxpJ3hAafNV7RCJS",
+	"ABztV0e//n+/+N7X2pICQSWfc0tnATnzGQLnXKX5wQZpeLODhVI1SoG/KeNZQXnEIqrBXNnmsDkb8FI/",
+	"VRaq6jlmpX6q4IoUyVqZ6RTbzKEfU7xpEsY1YI4q43lq5sbR3/ztFx/8bhnG2WLJWDznTperOMWbbqes",
+	"yYLeE6m+gTv8tHHPHwGM81CggRRJgXMe//LvPn/4k6X4Jwb63HvrcI5PO/zbeWErj40v3n//0c/aHhsq",
+	"TZ534pkprvHEuE6np/O4uAZ4aRgKIvgOiYXSJKJTZTGIaQQkHaPvfuP4gx8f/eTDloyzXAneZ4pxzBTX",
+	"rmqcytDiufq81FXoDRXoXcgsWPRbquc7uCyK9nCa61IssvZPYVhZplXY2DKBvimycfSNH7Y9kByrbElI",
+	"xOFzf59JxCGsl2tOrzr6Fj1wphQXs/H1b7VmllSNlwJqepasoHaOv6c33j0txggyheeRIv1YGF45/uaf",
+	"Pv6nX7fiFS0pVwOQzzWzvOUm+XuY5+IvR+bwKaW7GA13KERENh7/9h+PvtFOc0nRqVaPYfm2e2eNXizf",
+	"RUXQgx/lStJVxISTlA8YZ2oEkW/bQR9aLDAt7KUCVcOnGeNQFdwUctzukMlIwCFIdLhyoa332aFmo9vO",
+	"V1LtwUBY96z9lPSmGnLH7PntbXL9NULRibdzi09scIiz6xpRRS26J3oIUh6BJBOKrr+eML9GZ8kudytr",
+	"j0AXAjXEkqHcRSAoEkkxHkNEsGQAoeb6FgKPey33/55WHNDiEBtJjnMr3jyhvfMaDNNVICHi5MyucCT1",
+	"bmDGsRq6IhuPHv7s83/5YevAq1QO4dlz1r0th+u0t2TNn9L8mhFVGnYIddICwTEpxyKwZOPoT1ufQROP",
+	"RFaFoP+2RbkMmycDMPpXM3nj0DFX4hglseBDkFiGBajhEswuRbzprALyU0+DnC0Yxw6xUJcSzr3OOOHC",
+	"VwrJRT7CYDmgLC/p54Np3lmCDKsjAdr3KScwxTMEndJf+8XxL356pi1NaniR6VEk6eS51qLfcZP8fbQZ",
+	"463cmv18lINRWAjD6EIWA+ECdesRVYT2NUSe146//ZOFdkGnTG7dtz84zLcquXZJinGm1SzeT5essrSy",
+	"XJNMQyvVWS3puFWx0FWj3n4CSk1+IVgRRuCAysJiiAFJGAbtVy3KyEUYlVflBsBBC2IWZlFKu7ZNbPp4",
+	"z2Dkoa+cNV+XyH/+5mCgLOnafP5gveuJRaj8VFdyqXrb7bIlBGOuc8zHIktNMOJU5WGsfjZGKgyFuYV3",
+	"7e37pe1XyR37cF/gqt/xKSD2U7z85AftS+Q6ew0VaKnP3uK7tjt8DSWOlOzQXIhiCdRGU9qSJeZvirAB",
+	"nm80gXIuPKY7h25OFwXXjKdQdXmaLWPlp1tYBB+mbCmXxymXWa0uQLx1ybeZMNbXdzfPv/yKDzo1Q+uS",
+	"EdxbMDBMpVBpUju0Yij19uardHNw+/4rLz2oCKJ+zmKHq2XsrmXDVXnaEDkd7mmk3cI74vwhumWtNe2V",
+	"shMIiKDdxWdSmH15CJINGERdcjeNhmCLybiA/6hrr0UjMQGbtaSB52kN6gAixKbhAJHRU8kBTH2mnpgE",
+	"NO8ruADrP3afUDj5desb8WLVVnmDyvDyhSyD9QVrjZhfwTfWuHK2g8CyuQerMF3iNP3qINA3FnMwnCWU",
+	"K4UYWeNaUixmZb6rKbVjqGFGeVpta2ZsLunjSdvWcFlWDZjT7VwTdjRrL4eFwDoUGafEN7n55uXt7MI/",
+	"zzGzW2zrvvmvwbXGsVODSw02Eq0keBSB0/PJGrUzuAkC5UfKCX52km1S/Opz3qpQqmyxsuW23pphqlrv",
+	"ue2177lgabknClPlisstYjGza/o0Bh5RuXXfnGzV0O83gUYX3buLjycN93TW9ALhEcwe9p+uusbinnNJ",
+	"vqBIBDRy6XuunJjrlIylGEqaFBaMC836UHerlqIHT2Z9ruapzitfnndGgKkRukCDvLfgeiwufAx9CTZy",
+	"4CzrZ9e0siQzzNdUjp0LJcFimjXcsyZVcw64crzF0pflsV0RGaXVWfJWIS+Qulq+qOxdQGgEwyhWYcGK",
+	"SvwQYjGGWxzDpCKfUptypl9QRMKQKY134QOYZqqPuRL2D+gQzhJLQ6+Z3+LO0Un5FC3B5qHSQkJkB+aq",
+	"gbqURdenhD6wsa+ASxO4xd2w6ZAyjog+Kk+Jda+HLt+X3bLZavPPX+7pZUeuymLQdmlWvpuuYIaxZxr0",
+	"RKMBZSLkgSJmS+04Ytq8a5FqQrNiwPlu82ztRHaAy7eUpjpV1XVePYn37HvrOYvL6/wE6VueXIDKNy2F",
+	"bSo2yi5zKrrY6VWTfVc5o/0Ic+j7InHFjyyxlqL5CGisR39Sh/vxOr7S8OzB4h4tD57dmB1C7czRLGlL",
+	"vqEcxQ8KBQj9kN2kxmkvZv2tvIJd9dX4Br56lUdoTmungi4opbWA4K4K1ov2UlD/8htCXxcRyvRWXHVZ",
+	"SiFdJa7q1cU1wFigwoohFCC1Fbaw3NIhyKk5yArrbte5ctG37ue/1FX/sTS4nL3becbXEyuTBda01ZK2",
+	"ZcbLhaV24DALKbK19/ru+Zdf2Xv7+t4C4uyliVqjBMDmTwfxjKiJmbI1xu6oET3/8isqTchm/85TI5NR",
+	"F9XWfaPSLtpFV7y+23b/XBIT7n2K57dfabLhpGY0Ln53SvZeEbUl34eRUIqhm2TFRKyDGzKXEcK4w6fj",
+	"bABK21KrKqZqBIqA6tMxROHbSxvooZcWQw81ZDc/0LNeW6rht+vu3ZNalmkUMfOIxjek6UdjoQo7XTcN",
+	"0bsL/UpcsCQfyNLWkVMifvxUKnm4i/GqKKHwB6oQNa4EM/NkJZS/gP4JGy9gmBv2zd9nGfVWiKaGiIID",
+	"+eOrN9ZERXSo12r6N4FGjNu6yus66k0f05VfjbASBNW0R5W3algMRXNbcFX32HCkPWRX1eWh3MX9jr8/",
+	"XXj3tlHzFchDT4BUxp0LnS1U/11bswfBo//68Oi33ynUCnatzR8ZRx9+5/Pffvj5Z3/1+T//89F/+V7+",
+	"Sam2+vx3x//0waOf/uXRp9///Dd/MV8dO9DPrz/5/Lf/7fi7nxz91Z/l7xesonNTePgPx9/588df/x+P",
+	"f/7V/IN88wc++fzhw6Nv/KhQAdwGrs0N/f/+6Piv/2sR9s17Xudf/e4nR7/7bv6qi94Mze+zzx59/NPj",
+	"H3zy+Oc/LrszAi9/8f73H/3gk8Jpa42Pgf6/8ckX73/wb+9/cPzxrz5/+Kujb3/z6CcfHv/ws5KZEfl9",
+	"fv1+8fDRwx98/pu//OK7v3z0/a/algoL6W/jgal87R+P/uX9AlGtKJh/8fHvPnr8o28WWCZj6Ae3H/x/",
+	"AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
