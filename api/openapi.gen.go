@@ -78,6 +78,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EvaluationState.
 const (
 	EvaluationStateFinished   EvaluationState = "finished"
@@ -138,6 +159,7 @@ const (
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -153,6 +175,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -748,6 +772,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -901,6 +943,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -969,6 +1013,51 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
 }
 
 // Item defines model for Item.
@@ -2345,6 +2434,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -2387,6 +2482,9 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
@@ -2549,6 +2647,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(c *gin.Context)
@@ -2755,6 +2856,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
 }
 
 // GetDossier operation middleware
@@ -3402,6 +3562,31 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	}
 
 	siw.Handler.StreamEvents(c, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
 }
 
 // GetMaterialContent operation middleware
@@ -6790,6 +6975,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // ListViews operation middleware
 func (siw *ServerInterfaceWrapper) ListViews(c *gin.Context) {
 
@@ -7212,6 +7422,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -7550,6 +7764,123 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8212,6 +8543,48 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10587,6 +10960,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListViewsRequestObject struct {
 }
 
@@ -11309,6 +11757,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -11351,6 +11805,9 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
@@ -11513,6 +11970,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
@@ -11755,6 +12215,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -12234,6 +12747,34 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
 		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14188,6 +14729,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListViews operation middleware
 func (sh *strictHandler) ListViews(ctx *gin.Context) {
 	var request ListViewsRequestObject
@@ -14589,222 +15156,236 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21enu1FRl1mZmTautqxvgwIAxGOyA",
-	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnvXq6pZH2/iPNTFXl45yTJ8/7PByELEkZBSrFYPfhYAI4",
-	"Aq5/vHoHj9X/EYiQk1QSRge7gzsTQMfABWE0QFggjITkjI4RUEnkDEk8HgQDEU4gweprOUthsDsQkhM6",
-	"Hjx69CgYpJjjBKSd5lIoCR1fY3xxrmuMo+mEJeg6EhLTCBEaoOEMYRQyOiI8gQiJbCgkkZn6BG189Pjv",
-	"nn7nq+cGwYCoAcxuBsGA4kSt4vc3zWybarryKhP84AbQsZwMdt+4GCwsOhhczrjwLpGzBMkJoBSPAQ1h",
-	"xDi42d/PgM+KyUMzRM20r+/s+Oa9eozjDKvJrkfqCz1wiuWkGBfKrwQDDu9nhEM02JU8g4ZNJoS6X8/7",
-	"pr4eQZIyCTScfQ5mi1u/hEYcxASp6QGlwFHIkgTTKNAAETgBNJ0ARRxSwArsiMg6zJQm21SzddzHeQW1",
-	"0kY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGU78BK5IH7ERmk6wRESgcILpGKI9dPHCZ9CUyAnLZNNm",
-	"Rptm8JpVX/Si+gZJiMxxPEc8sX5YHi+CEc5iOdi9oECAH5AkSwqA2N/yeQiVMAauJ9ovHZlaqhLVl1ZI",
-	"V3ewOKqdVpqHHae78PpO23yP1FAiZVSAZjdvKsTcBpHFhuGFjEqgGu44TWMS6pO0fV8oYnhYmvZTHEaD",
-	"3cH/v10wzG3zVGxXBtVzzh8Vrh+iEeMIcDhBap+DR8HgCpvSmOGoYSkslCA3heSAk+qSRownWA52B0NC",
-	"saYWz+4XDi2JFYcqMfrLZt7NK0SkTBDz5sMGHh7kd4MPKHbkbf2OXsJVzhm/hccwt0sJD+T2RCZx83QL",
-	"m/iiOpZToBJN1dVj7yHFgasbuw2SzzYvjSR4OPc+hIxGwndZFYelyoJXRi+lIT3bUxyoYOpqc0RzIcqm",
-	"1f31w8JbnGXpyrZgRqtZfQw4Uvx+bF4KBu8weZNFZEQg8nPckKUzJBVe1d0R4jgGjiZq6wIJSeIYcTKe",
-	"SDXWCgnpkrm29bwUIFIwRuYFMxOXBMfP/4ymmEt1/+CG03pbXUkt+1V7AJ4QocS11bG78pie9VceB4Nb",
-	"nA1jSBpmT80bv9NzFXbcTgyCRuYylwxFbB1conyprgzQlUFrzlpFAK7wCnvXrmw1erCaVaj7DGEFQ3OA",
-	"jSS4PLt65ABudIQhy+Qt4Ha5OIr0LYXjW5ylwCVRd/sIxwKCQVr608NBmn/UR0pRMgNe/O7izs5Ou3xT",
-	"SC7vuenz8e7mH7DhfQg1l7kURftkTA31PYetpTEONeMAqmTE9wa51jIEQSL1g0ZkabHrg4tZTDN80pQR",
-	"KhNHvyuA0OK2WAzz7+10R676umbpnB2DO4U9ls5SQkkNoBdXtTixOLr6QAIVpPeJWRbDwSCjksSVOy/C",
-	"EgZtYDSfNZOAOJrnrz12NOIsOTRftaxMfUloSFIcL14FN2cC4hEiI4SHQhFj0EpWKWchCLE41rsUkH2I",
-	"GI1newjHca+hvWg63wVN+YUB/XmHZN0AOYfi0pRBjg43WiPmS5pVT6xHjELpth4yFgOmFitOIOkkXwRa",
-	"K+12O5p3D0nk15vKQHEvBmapLbsXvY9x/hWRkIgeKuyg4CiYczxbWLkb27tk9qB8tySEKpyHMSYJHmpZ",
-	"Vu82GLBj4FGmH7JU6QXBYKrWoH8azg4TOBwxfsjkRIkPvrvoMo6BRrjvvRmqmev0EMokCUHr6XJCBJoB",
-	"5kqeUvK/XtkiOUV45jnhV/BMKBFeSUN6EK1kYDcBz2IQASIUMW5sR52w5LZ8RWFlHkvBwKzyEMvF9dyA",
-	"kUQsk2g6IbHaJwU0VeJikjIu9dYqZ3pTksTPIXFq5bnqBO9kyRC4QIwjHEUchIAcAD6olre8yGfmNqau",
-	"USI0fj0yOksARXhWATcRKIKQRBCh4Uz/eQpwhHCsNq6vnAIZzfgtzX2oeJefcEaEC4lEFk7UUvbUPwIN",
-	"YUJopERyg30OKCZCQqR/DIFLTOg85H1AFyzjRmibozIWZkowQlRDP7dZljGLYiykb1BrxvfcTiOnhWti",
-	"U1Q6Yjz0rkyj0qMUmSceOrkUxxpDAk0nTIAPB/N0URq0kS+5DeXwsssL8jNfpSS3xpyo7WH28bXyyet5",
-	"EWFz07Yi2ZhAfcQ1YTFRBE4kGkLM6FggybxDMAneA8VGI8+RZUMWzdCU8SOxhzSnnRIBVoXEKMFHsJml",
-	"+oUIzzynYw4Bdmd6I2bOJlBeA8OFe8ASh5Ic11zrIQcsc+7XlZnJGheAgJCDdKxMG/0JNdxLEAl7WmxD",
-	"+k+AMBVTsCw+wREY30Dz9W+34gWQdjfcwkJMGe8LIhZHh2np07K5vIN0uPSnc9urLKM0rH+/EB4pxniV",
-	"St73eB0RGnlJXmRpGluD4yK1SCJjaBfS9Oju7dKY3m2wZAkltQ+5Og6xiDWtivrFzkCbR9u3WoyRn2D9",
-	"YaCW2LDfJbRb9ZmzSObMvk3jSfCD6+bd13cWJQS3x1OZJfQgNVtNY5Br1uS1bmZNpx1Mg+5Nj7blHtXt",
-	"JZMQXSPjjENfah1zAOE/UpgTOUlAknCRpb7NpupaUXJJaOfXbhtLYQuAcC956bn2GHBIMD/ycwOJ/cPN",
-	"Ac9Svn29tJDA7b2yUT+A09kShJICSw1LWvJIJITa3873OB9tTEEvyrfNKxCSxMjjJZ/75u++t7P52bsP",
-	"zwfnP/No4+Bgy/36xqNzv/spH6qvQBhj3lsUGHMc+alAPzkczg6HmEbCf73rdwqHU2TXgCSTOEYjHMcC",
-	"EeoXsvQ7fkryACnFfBnbJelF+nNYK3i4F3FMCNLb3ByRMQjpXdSIxBAdtrzQ3RRh13eNxODTBRNMycjO",
-	"5F+/iRhY2HeKwyM8hkMxwRdef8N/j2bDmIhJ824E4LinnCmS19qxZqc0by8stzyvg2gJGA2I1oDse0FH",
-	"BB+aAR/Wi82L+6wHrSB/WFWDCJVvXBwEHiXPD63OMpuNKHEyW2kvdhX5Os1UXtBxPJK9DUu5k63RhlOW",
-	"JdRu8XFPaiop7q3QnIONW2MxiG/31ZCHPiCwqt1haYkLy4/w7DAhcUyEda52owrHow/rOX/+Sh2LDgaR",
-	"ORNN5xtodFiY1+c9yzMnx0jgCaFWTPCxPPVTCy1cM2/p96lhPH0IoeaSyLlsJ3arZAYvnwVt0Os8jo4I",
-	"uak/8prwKlGfnUa85T75Ao4zqLELOgdLiylfvXYbRq3GxEtIQdwKqhmVECklHxujogv9U9JhJhmf5TYy",
-	"v+VQ3SZhfo4aV1h6VR/ZEMgx8DqNLn9eKwovc0nB+3VmXWdajbGQ6D7LOMUxAq2tB504usTjHhLAvnrd",
-	"h28hMZddfXn65b4wkNZa1y18a1+/rhU3kQKNes5Wd6EFg4wSWYd8/awW8XUGWZ+I6K5IayV1k5ancCAp",
-	"zloJCxUYB4vcf97cusD5K2zBMa6C9eSEY4iz+apycWE9rqsiyq47bZaQnyUJ5l5HDIUH8jDMY8ab5ZXy",
-	"Kpq3uO+o07nXeEapGrJEgIPiLtEWnPyS8rnQFjfT877POAcqDzWaPJqWoi/HO1gKFOkXjd5FBIoy6zjx",
-	"HY4V3fcZ9DqSq7yHnycDeqlYSQkwPoK/RiCOdNBw30gP9aF3KwkIYUm0IZSi+Zya0fP3i0Fr92Dkln57",
-	"cNhoDkUKBsdu7KqVvt2kY3FhvvcvvZNhcDGwXH1mznaIKRpCbupDeIwJRSPOksI/mevaWqwyLpMFkwOR",
-	"oprsUMp1eKOU6bDjkzqct7ZVUnA+hJytqrM1CAZjzqZal+QQZaG0vsUsUVcZGY2AA9VexgjPxOEQ5BSA",
-	"evmsB6ldnDEKGH4bljW+IfOu2EN6ybuIZglwLBkPUASUad7P+BYyO9k19q0AERoqKoYtlO9s12YvBSaM",
-	"cwsVO9y13u2E0ExoXs6NoaKbOcfaCVtN+IWTuyUvqmzNnaNCkZvyglxaVxxoD0GSyplJSKJMTggdayp0",
-	"r8+FXO147X6diElNN7eJ17oeSutusturP5yit2miMKd3CzSpOgk8Ik5UMtu2oN+811sx3Q8ZhzrtlDI5",
-	"p1C0BJHMG9sKvJdM/E4ANaP74e/0+lXaTvtICFr3S+UhZU2q4RJj1uqbdXbK8lelnfjBRqP+cIMHKYR1",
-	"XqARy2o8v+qKqXkAvIMB0bxmxwmKVbg5vRtkPLnmxI8l3Nfu6rEOMctcEkZ1MqSOgFaEGU4YCaGqIk0A",
-	"ZOOt47lXFnWe1hisAkKn8Kc7x7KVFi2/y9/wQfYtjqlcNpq5l/e1RwCzZ5U2u6rH4oZYED/sTcJpJ4ub",
-	"CRYpPqoJnOochaRe6Mk99Ce8M183NsI7wFdidmwezcTF1eg+S4WrFwfPbvtuHTVczpG4pnCQ4cy7seGs",
-	"XqW7zwjtDNpy5oUv2hTwMaxqsK5K2HA2KHaoQ1Psptx6GsPJS3i5De9njV5EL3pOA79m6fdU0GweekVJ",
-	"O21wtbb/5dTdniFNKauRp1wmj/fBYb2VRBAaQtej1x45pddnV1OZ283kg+LbmEbvHj+3RLAGsuiU+OTd",
-	"AsTRbdbb3xzlYRK1Ho86vC5j+JonbIMlhyD3nW9/Wh3pydETllF5OMsw7aEqL0CkLRao9IHH2qDrQnDA",
-	"0bs0ns1FSMzbMftR0bwAm3KmgVVekQWqV0jN8ddQ1qOVNemjNxerWYVgUMGDD7W/Z9xay8Sg4lAyv5Ch",
-	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEYNVXt0ZLTaPxKSsQjpS7pxsHpApSwm",
-	"4awxrCDlcHxYuxlurvta9pLVXRuZYt02eM6TZa6tYVkMKIIE00ggQtHlCaEgmnysXV2mfo5nYwtrNLaa",
-	"B4cdNTS1QitX2ZiZ0teWoAcVwrZ0V8aApaqGY7aMt45KTnp4kSsHus5Jh13ef99IGrca7x6zJF0iAnT5",
-	"1FtjmuxZiKcS+cyaBecbbHy9r+4dszGhvTn76lIQzPwtuQc3sQROjPOwl6cphnpuVcNkalMVWsLt1htV",
-	"53Ia+rkp3Uc1OmjpeT2Y6lNlKzFundyPeTKtlQKKEIQCVXNxf3k0YDVCsLSzKnD85DO7nZ/a1Rz1Dsam",
-	"m9DfkEo4iH65Ubla0VILRtiYJdYnyDdXFNoM9ZUqC8KYY91evBgp7EEr1URfnLZZZ6rqo5wWmmk/lfQd",
-	"nZ3Z19u0RCZeEQRTxxH6MlWl7fTkaWbbfVlVt/SqMnNyM+UZViWI1WNhCZGpOQ5J+7lI2OPUWnLwCFMZ",
-	"VfDuwK7dlPkndRse2XjIy8blsZxbpbnqomX9le3nlQuwrkoyhZAZfz8dSxwfqQsFiJhk+tlwwtiRV60t",
-	"LHLnfdlqjjN4NAqTcqNroCEi93T4qc4vNaVCqo7qi63GGktyZqNtsL4JEcmSJZIFsuQ0Eft2BPd+2ypv",
-	"cbCRCb394JqWfFnpSMEpD0yLXbWEMQOhS87GMTIgDLqflDkKbrXTGsfq4YRl3NKuCW658FpbpIsm1oVN",
-	"XcXhBKlHti5YyBLQBRoYBYSRSel29C4IHRu7iXHv+oj6/YxAa37Df1Evvc0yLhazDyz4A3e6yjtuw/o+",
-	"SEnoeGUov3oMfIbs8TgFTluwWI+sPpDP+dR8KhsTNuSK67qi+mbrvRl77D2b6Y3xU+azVLe3Yyt1CJZA",
-	"EbITqk3TLoHntfUhGgmxiVnOpSSsObSvk624b3jfrTzPdCkDfY88vsL+60vdWEx37aZntGgLetSgsmA/",
-	"FHgp07pnCQrzkTu/uriRNp/EgLXZL9LZYyayKAbtVMamFJx+TWacOt1yZl6zVvIpkZOI46miZY6pGOnS",
-	"QBHEMDa+6Qmm0eEQh0oOwVF0KEzlQJ36zI6h+D1kqREV+NGhFrOCQcZ1gVwB8jDlhHEi1RtKsIU8ukJn",
-	"z1JZ+QuHUSZg7k9hpndKkpQJONS/Y1fFTS1iEAzuZ0laRKbrZyKzdQVsVLoN+VRD2JCHHFLFH+z89ncf",
-	"d8RxzKZ1kSm1nuUGq2+dwXeGKJNBo43XU+ZDg8ytsZkYRX/fX/nLrkcpLx3Qrnznw9csvL/to93Z5/Fl",
-	"dVUHGzwINR7jZePja3Ouc++vLwjeC0V3GktMhaq7TR2oCRlP7OGlftmgVGC3V0hoVEklIfQYx3axOJMT",
-	"oFJJB64y2JBEkb50KZOHJgxOMRk6iklo9oqPMYltjTd1A3OKY+96I5BecfWLeYHeoMWLApyzHiFCpXwC",
-	"z0VEqJDYmmM8tmiOk4ZDWR83V6C3Lpd0XypoIUUWeeGuCU5ToP6U0o4urMViB9o/ZYVExUr9o9c7uvIx",
-	"WnxbEsusrm5Xg8Lr9tyGdWcfrw6Rcbp7n0yAjndtYcfdg2xn57XQgF3/3M6mnavLGcTMVgJzSkopHyUc",
-	"+E9yno+6EsvjEjmzZgW5nOqNteplqXXJsyyuS8kc9x+tNsOz3mba3SPgROBc3HdorSQbOnuy3UADOgtg",
-	"9r3obNZKn3uqOZ6ld4St/ijIl9Kwy9swWl1Y+xLbOwV+FxTnxc31j0maQOzcW+6OtMDEpeC7Igree9fV",
-	"8OrctOO1DzhTTyMj7SCNOBpwO2mAz77sb1yuzXqEdAl+AGkfdtC0XbOAxs1Cupq9LnLS1jD6ZXZkpmnY",
-	"UW9DaFr+rg+i2lWGfGTveqslEVbDbIqqPX2sThmPe+S6VOYwH/v2VzKF9cuffNMUqQ1jFh4pafBNIPcJ",
-	"He+hBM/QmCF2DBwlJKK6DYqvxPlcIa6N93bO39XFt/7bhfd2Nl+7e273vZ3N182fPjWoDSI5xRDz+bJc",
-	"e04k80LqtjUULFUpjXsF6jdxeKQUCFO8lkZE4V+cvqz6SkOlb2vzz6qDBla6uCVQok1SCwi5zBJAQnKs",
-	"iBapd9AEuNIjhAQcaa0Hx0eEjk3LOMW4Ta6wt57KaeOj5lw+FAHmMQGuJw7QgQ5gIywTBwPEODoYEEok",
-	"wZLxg8Ee0llhtlrcSD9hFAk860Ng3TFRJD/2LYtn85DmI6c65yQvXuhqKR746S3nGbVFPncVChf65O/m",
-	"IZVK0jLAtdUjdDBqMJ/s7hl6CppDrnC5c0gzEG6or7cPsmzR6XUrF58V3r9m59/C9WuH8K5Mpwr2u5iU",
-	"8h9hiZG2Vnxa2Dx/oXsq6VOryCN/qmUJU9rTodGm2uq/JItXV5HQ3NGY4zKSy85Ujzf1FMnGjSMvVIUw",
-	"63cTLsA9GDzYHLNN+8f7gtGt23h609aOUFhZQvbOw1a7C559K6Go9ztWWqqRjmMsa2p1M23w6bUc9YlY",
-	"4ovOjV8aioJdlwIZWWKq7gBXGEzLZLrQvyllv1gWzLTikra0vW5eOwU4AhrlwRyLwBEgZbxs2Zg8DSPG",
-	"1NgRFRgG+ajNORi9tCwDSUOJJWjnlFPCWU59VUB7eZTEXC5dgNBXWzA3w3zmDSUsqBO9WJw4ZnRsYiJ0",
-	"kTOxh9zbKKMxCGFqv+u6+BwmgLnAcVAgnut7ixraEKbUiWnYuOClzjl7sZ6iY+uON75juYp+BRur3JWr",
-	"LcnXHNJSKtDX5vWeq0GweAvpy8SasfWr5o6xlRbbZftexeOWS0sqaiYV13e1JW8FE/WXuCu1NldWKd+C",
-	"9+RUiof3LZvU053iwf95H431TeeuTWy94BtdOIGm8WrXL3kDqU/RVQyLo5bw9rxJeeNbfbqT1SXDlpuW",
-	"1T9tyK4qTmn36lieS0fDZFDauY4vi2punWojsobHDRkErCvoTlEzl5i+MQ7GCxANqv3N5tfd0PGsuEWb",
-	"qvGWifQG6Z2yXm4Q2kMerrQebZGBq1P49rCESQFHUZ5fMq8lMqSfmhRDbUYCMF2g8wCYxSARO15DNqYd",
-	"qfFhw3mPMelbOiNiFOpyaOyz+gnXKNGrVxtFYt0jZ1He1do6EVqOqsi+e0VMrVbBNcq94i+MRjYKf74V",
-	"r0SMKhRLSIvS/WImJCQoBa42JZbLLchjmw4b2F3xUp6PMdchUivCJLHO9qkiSMURdeMz3YIYEyUbqt90",
-	"dzKXobQk319Fgm7EYBX5uUspdHlpnsVntjmgX3k0Dw/9jffenKEJm6IE05nRzWy57liXdVakZ//gFCKf",
-	"vM2m1NcNWjEeF4yn27oppI5B6klsVN7iXtRYDXfvadrxlg1Gi7tYwjvF54pqlfMHoVJVq/JkKYW1Jr25",
-	"UwVUdZ8UxZetP88jQqy4KjMfP79S/VrsqLIuBzZ79O3OHdYsihZVdBfpkOvluTJeHNtyQ84mYUQBXvcK",
-	"XVnYrCdI9m4zu2iv5CWxOOou66g9fcHueVGjaWirUxfraaavA99lbSLo62CZ74jqPYlFn1X/Y9Np1V8g",
-	"rNovtxqPUPNkkU2XHrpuru3xHKtvElsF+JU84LBX3ohtSte9Zma1jZ2Hu9pAb9GnDGdd/LzpbupLZTKH",
-	"KEKMIxNrDlGAOFYwUoIJRe7E+fudllhOPSdUzKy7wSCvjejZx4QIJUL6speMc04fJucGEjjJfUGdz7Y3",
-	"6lO2d4Au7GimRkBNN1PTPBS5VHHb5tYsEwmGRrhzf9+8GoE3YWK1od4uE+FQsrp7eNyYw7xUr7p+zbRL",
-	"PGTOIo+OAFKEKYIZKLWg3HGzrj2pnrm6MQ+5F0fLknlQ4gVlYiid54KMq3gqdlDHm66ReInAwgwOOxe3",
-	"Vi93LF1cFiebY4Hse/UW3vbCUYJx2UnMU++VJcae0/QWJz2t8rpYfj11n7tUYfFSxRpSvfuLRLfZtNXy",
-	"0yzpqBF6iomcl4oXz2tfQNF1q7tRo/2HLJ2pi24IY0yRZEift87NzE9r8dFCSZ39Jn/6ibPgtNtbusgY",
-	"Nd92NG4QKYxxA4dSPF/DRpPxYhkW26iUr1j1br7yV6eadyrbuEiwlnAgQjYWu2dLk1Xr4x7pobb1yRgW",
-	"hA+rv88r7KX0TKfar0p337e3bhW0eSOeAJlhtRM8QAkTEpnUs7xRj9PfzXzMpSt5Ao8KsBc0UTIA2MAE",
-	"azYvWQKiPEvW/BnTEGJjqjPFf6LaSb5Q4Ld3dHc5Cuz19vu+iZQKf343smrEGkkgtir4KVsxVpH+7shG",
-	"ylrOX3TDXQx1Gc68JSnJMYkPqbnlPbeLVtZ0ep023cviABNGPy3K3fM6NkA3U3UsYPW8+vz1TIFyCK3J",
-	"gZr3rbkOaCaapKXHWhMBLRNnlt8V3dr19ZYxu22/0aT2eT5epi97j4bYC1N+AXheO2P5IpYdavaNTNuM",
-	"PrEZps+Gz9BSrc9UYWRkRPzp84sVNMyrQb4RO3BprT4kfYFAX1VgyB607fZN9sD2ULE6dBu5WW27ITGr",
-	"ausse50qbpwFv5AARCQiInDhYvo3ZE2bvmx0Imuy3XSZQg7RIaENgVCEoumEhBM7kfnEK+6ZwRRPq0nt",
-	"ZS49uDyUZoIt4zWIip3y/JYSwZywpOgjx30JooGzJzddqooeLxf9ms8MWZbpIo9b3CnFDJ6vxgt6owUb",
-	"MX7J4JuNUDIzlGRiGCcsjrQZE0ySwzGB6R6ibMiiWX4hEk+KQ1vqxSrqe3txXofXvq6VY/dNJw6rOVnb",
-	"rWWGXFyg1tjCTMnJ+2o8e8mC8Eto7+AEInR4+DYTctMkuR/al206iisWxxJAwxmaSJnqUHT1dcjYEQGX",
-	"qbA7qA5QnDacks+B2oMuhjDypMq8mUVjkJs2xkKJ40hAPNoshDm08fGPv/L0g+8/ffyPT7739Wdf+6dn",
-	"v/jKua0DekAvM3oMVEcGbSFTcytkSYJphELM1RWC7l2PIEmZBBrONj8Hs3tog0MKWBI6VjzJ6ALigJpw",
-	"Ty6krYh3DmEaBRYURGpV38SIKHEhQPeujzZvYhlO7pkeg+p79eTT4oBevYPHaOPihc+UiDtAF89fyIME",
-	"FCuUOIYAXdz5rPmrtDYTQKYkho5APaDG8XduC+kiEwJhDugeTlOX6rhtKxP8zn3BqF0LVgMNY0D3TMjJ",
-	"va0DqiQ18/Xta5fRa6+99lnzLhuNBMg9K5ir51rytr8Tii4Jgrf3J5iOJ5jsHVDdN8oEK0eVToHq5VmG",
-	"6Ra6QYQUKMVjTTiYIpbi9zNA94wNUS0nZ7a7g9/TtIOePv7HZz/6UYm37g7Ob+1s7ThLCU7JYHfw2tb5",
-	"rR2dbi8nmsC3cUq2j89v51L07sPBGKRfKp/lVfi07YkIqX0qccymJuB3CnAUoJuM6ncZusaJ+mkIukAY",
-	"40cQbQ1s80Q17vVosDt4C+TlQoYvRz6/t3gnEmH1AIVzZ/Vyx+r9DLSd354qF5mr2UM18vdCNbT7s6/7",
-	"In/v6rpIKaM2GffCzo4pz1JcTiVCum+Dk4rpGt2Hbsf6bC/e/Dk+HgXlYgW+IfM1brtyM5qZua7BDdZE",
-	"o1NpEV4Jsu/lKszgrhrC0cZcL2ZLHlUkKpq9WnpvAZG+lRevbN8gCVHXROuLl40dfa3Imetc7UHRJX08",
-	"V4ScEnzRdZ1VLAAC29VdgigMPA5PxReDu6UCSlWUzKdr9EVJifXrS+huXmPlTRbNVgbs+WU+qt7Ykmfw",
-	"aAHX59eAax+e9007ZKtK2eCOG6zQL4tJ5sWkR6cnDj279qQWt3khHdbRg//kbj8sfrkePao9yG9BlWae",
-	"wyGr44GlXZ0elpcqULR9jQXSKaOByY3UMYMcRBYbt0TNYet1iK6WgD54dLcTbraN0FLPbK8+SGNMaCue",
-	"WuBU8oafHr46P9hwr4i5VP8SxCmbBibS1pTqKzcrfnGQjpgQBHjTabhiX1njUXBT1JwDt8gViQKAY4jc",
-	"oJ8WKMGUjECYkFlTVUOcBaRspzg8sjbOFuTcsm8ucwyusCmNGdYRUBd23ugAWswlwXH5u9d2LrZ/9w6T",
-	"N1lkjHTrQCXCQpeP/oPrtyqt3p1lUOkqsTV6vTDclnLKvWrGO7YBuN4ArmSpR0rxMKVGI1fzgWUcYU7k",
-	"JAFJQtsYXQRoyORECb3Ur29cyzPD13am3RSeM50/OjURuA7e7tZCJjC96O7PKLzYs5wXvag7wW/Zmg39",
-	"D675cjUnKQYcKbLLxQGt4pIQNFOcsKku0m5oD218/OOvnvziP07+97efPv7KuRcP3u2iJ/Fppgx6awQd",
-	"vhhpI49WHvxayi1TZLjclnc9eoanwWwnVaMDJV5dqaAqjmwekkGri6+tkCjaePrdXz77xa9Pvv2DJ3/1",
-	"qydf/87Jn//g3KkUggopbbtw/5eSpGyY9fpJyk5kvKVnkZYuY85ninWxTKKNk+9888lXvr0ukjEFbF9O",
-	"irmt175+gqlUGDuTFHOFaeVs46PffGvl5HLfdH2slQZuA45sZ8hT2A/nUhWMLxzpRD0TPmkbz/ttxq5m",
-	"SoHPsq+vPproeduPy706PSKm3faKpCOLOF0FmvEIyiZjh9TnJPDY6baP5+I8vASlg0FmBUmtDRuVqJMa",
-	"Ld6I6CvAiNmVCRCbYEKDvN4XZ1NbpE8Y+8r9fOsvCF22r8RLeimotc8Z2VZ/JxR9Ks/khXADJIJj4DOj",
-	"l48ZYnQPxUxIk8ONOaAER4CyVIutG0++/OOTn3zrlFeF60zyUhLOvln82inn7EsT+5KlZerZePLNP3r2",
-	"L78+JXEUPWpeSvK445b//whkcJXqYg2msII2u+giHRtPH3/9yc9/fFo6KYVn15mf8hDuNUoH+Rw1kkG+",
-	"zpV4DMdK2hXIVhnUsoEp+TlDU6AyML4vfSiRTbtcu/3KZVZ7Tb73CB2yB6U4IFuoz9o9huwBCLRRpOef",
-	"QzYYfghjQqniK5hGB3Q6Aaq2Zfaa4Bma4GNwVrtAfaWTJszWTRXCPXSv2PS9A2r8ggZqAt5H5TGdNOUW",
-	"VnJuVYvKHFB1EU6w9i5O6Ra6hGw6qp37wo6dXuhcWRM7oyhAp3hsIWsEP6BEIBNuBdGuVWEwGnLAR4Ga",
-	"Sl+4UxuSIyZsShGmMFUTuli0CRYHVJAHSEgOOBEOCkZoVAcOaIR01Us5gWQLXaJ6EfZ9FDHQptADqrN6",
-	"dZSVHRrH5BhMLNJ84IH69Oqxzb9tjOipumVl4US0ndF8OhqU+WYluqd7dme7bibhgTSku2lg0eLuDxab",
-	"WNr84yJy4Pc3L4UhxJtvZqMR6A/XHUKg3bLmCJjyRgnoEsAC+DHwTWGJklZcfpotVLhsnlq9/dD9qDhs",
-	"CVx1DNblzbuQ3k+Yi25EYgNwTBGWEocT25vEwdqB08dxNfGnWAd7W9ovoD+Yv81rzsJr3syJVnZ+KZSE",
-	"jq/pUKsyIUAeKrg5Apf/r4vELGD/Cmepi3O7BiYV7fQRSBXiuegpTqGrGq5GNEmq6UUWZcYzpBFWR/Vz",
-	"2157GKGeZ/2hhF+cgK5VksxQBDhSV5ZwbmaRDdXMQ4iQZHum/l8UcZNwISAeqUtKsjjS5ZURoyH4YeqX",
-	"mm/iI1gzMb0YtBSxSBZcK8DTW+QYysSLMKIwVUIHB+nmMTgyCDGSh77pJ0agmqHE1DpbwFCVG9BSs2LR",
-	"dBG8U3lxjcD3dqb2IOHmDKWlduWVi/rqHTyum8e+tq3fWcUd/Tab6uIJVPdYHII+JTVnI6tpAlgCF8Lx",
-	"FM8EkhDHYgtdyQ9quVBPhGfadKMPJKFId5NGE5ZxdUjZYtTEPj6GeRSe7gD206XXoR/Xda7vrio/V4JV",
-	"KIheIJ0a15iOhlgg1z3kEjrQwWDnYJCXWpoPXfaxEfO35uDyd+w7L3VgudnE2oPKb85s9IpojCJvQMX2",
-	"Q/ODseFjnyHWI5y6b04lmjbY43FkADjoIgeq11cBS8yPTKYTjlpgV/RNr6XiW64J+tpIzM7gIS/3ZCV6",
-	"jc1uK6LRA33iwwljQgsQ1XiVEuQYH2NKhMeUZ8bcfmiaiFnS05V+8tJ87TToPu5Kgx0KQS0jWtaSsN7P",
-	"pThem8m31LttVSZfXVX0tg2MX8GRYsdQMkAqIhIsAZPOOmGKco5BoI2nf//42Ze/+eS7//bkV/95rhsF",
-	"lXsn1h/C/K11nsN8Et9RLB6u5jS68SqBvyJPXnGQcxXhKkCr5Lj6NfkbbPxuJjux3RtsPIbIZuWVJJV9",
-	"kJuXTdrrum1eN9hYzb9XsVZqEyeW83qn23yTMr+fp+WujVpu1joH3AJXobwzdB3hxGZhaEvrpKpplKHh",
-	"52A32Pj6utxVZuznLHz7IW+pWNddf65EbFPQB7vv3Z0naUKtVUUnWCMBUlQoPE8qX8Tm4mnfTrEQU8aN",
-	"ZOdFtRH3b7n31oPzuUnOBPLNmqIXxr+snpXMkEPSHsJxrP6gyyk7jBvfjQn+ISb3QzuMKEwhaqWD+d4j",
-	"tdflfuXNNWJjoZuKTweuLGY1TFHniehk/ZEtURiUi3BsfPT4755+56sNEkhtILI4qjRrOaMZuPPLXJXY",
-	"ON+oZgWB8Vq8yYXFKuISCBDjLnaexTHgcQYuUr4ViXVnY/th+Vfr9RoRnvSPPtmvDDRYpWZx2axpjtxe",
-	"OM7sspQCvfH0Rx88++AnK8TDUgFia8TBVRqdNfjb+Bor97q4mj44yAvHeWM3rpvCK5nIcGxCg0thG67e",
-	"1j3BuLxnewarC2xKBOwiU4Q3OKC2EHeAInWF6SxU9YM6yKZ9wIIRK8izh3XfzglQXYHGmLSjDHTIhbbn",
-	"oRGRpqGn/kRHEhguMsbHgIg8oBu2rsphRjngCA9juHfOF9eg7qQ7Ghx+T+1cmIKpiFRvhGitU7UYzX4L",
-	"c+kArOu/5L/oojpEmi6/ig3q0I48UEJzRvuuWt5cDEtRtNW3EV2Pr8Z80qVelB88RSfF5e0yvnHzcq5L",
-	"j9qhtq1vYvtotbvJ68mXB26uMF3tatxlAsnWNnypXm5Xu4mrrtyAYAmdxyvVPK4dkHHZbzxd975fEEXw",
-	"cnkq8lL36/RTvEvBlLnStYjUjWHEbh0Q2BiPpG+l7aHrdrRuR2Q5GKbu9tdGUnc9rENML/o7nVG77uUY",
-	"kyTIe9ioK8fmkSIBx8BxvKdbNKv59O0OOJygjSd/8m8ff+3bJ9/4mzmZpA7rYd6kyauy6iDRAg9rPB+2",
-	"W5TPgmCfrCQ0QPfLM612NMDUOZmwOBIBylIkGTof7OzsLAKur7ZZE/FlgP5Q/ddSN+iOiSZeK8xtw6i6",
-	"SGqzghflIL9k/Bl5QI+6SAOUx04GyLai0TJuqUPNKRF3R6NmsHxQXxXFXcsPrRvdlfpEPnfm2ssXaWx2",
-	"KVx0VhC3bNZ+94WcIohnNddsOef+5cnqdwXVT8tg7HVqU/m73JY5cZimjq8yaWj5o4ErPRcU6UUYe9fP",
-	"//PJd/+1H45KXQjPDpo6wd6sfI3HsjzDGTuWdmlalH3yy5/1RXnqnO6v7sm0m1wveRRTnDH6eFvnWlHj",
-	"dC96j29013lK5JLa2ugvG39IZ2vFvh3+jGF+35YOk8yZsjeefOMrH3/py72Q7hqbv9I84ord5BqpRJ3D",
-	"d49doc2zQyU3oOTUhFgASjmkWGdE7+nKcywBodvYo42Tf/juXDxcO/1wPGpM0ruiX1hnhVM9QV19Uzv7",
-	"i1Lbb87yJbwQhS5P61jMuHCI6WngXHPexJJ37Xop6UVnR6j5dWKcWiDaePLDPzr5+Q/Odc6LaD3E8EAC",
-	"dYGar656L46u5htdW7hLMcVZU/BtUn/COLhSGKbQ4+N/ffLXf3tuKYLZHnNsgPbKks1baofrJpy5Sc4Y",
-	"6eicTyJ1snmShRP1f6Fr6GAKjnQ8hisEeRqSWrba40tEU6Yo5LqJai01elZEUrYY5NhQVrkoZH/SmWAa",
-	"bSoJ9pWmGaVhvInDo0+meVqzIIycuhoZB4pCuo4/CnEc62pPRo/58C+e/fYHvWjofpakrzT5/F6WpGsk",
-	"nXz4M0Y3OiFMCcUJlrpMK0OY2lB3CSliI+1O1ZFdaOPZr3/57MN/7kU4pfI1R4QaL/bSRORJOlSD9kk4",
-	"PH2KYd/Yo0Wte0Ri+LQw0YC5xxpKt50vVEp95Pqmd9rthfb4wLs1ZQ2MJyX3w2qFaQtdQqOMa9JQa6nU",
-	"NFBYMJ31KEyR7YO3hS7Zul+v76Cbb24hW4hIu3T15pNMSITHHMBT9SBL03jmahh1PpYslOAvG5XH1g0J",
-	"xdzTuvs5J8C4nXlTLdSwK6mlY8CIMEpxWoQIhxMIj2IibKaetn4RYbXjGAJbg6ySy1Iql1R/3POgw1f5",
-	"rtg3ATe3igDLtXRnA1mKyDxbtnU807UoMj5W59m0Bd149sF/nnzww6e/+ocnX/rp05/96cm//32vm6Km",
-	"2MEZ967cxFyLnLdNkYIXhpJ3mARXxE8XXxRgGrZunPz6/3z8gz/uiwqdyv6KK5mlfP2XqCTAKiU/4x9z",
-	"Ep8p4KD0Ba0n2FCsENOImKa6G4sVATrQUpgJ03rgFSalMBNwjbNkrcR0hs0VphsWwhQRKkGnBxFaZMVs",
-	"nPzV33z85d8uQzjbJEnZK27vuq63eNuelDUZL4Ysk7f0CT9r1PM5gLTwwo44S0qU8+xXf/fR458sRT8x",
-	"4FfeUKr3+KIj76wBvPba+PhLX3r6877XxnLtK14q5KktrvHGWH1/ixVGXRC5VEeLDoSjrslXnHDUFtcu",
-	"apzJqC6wbQsUp9G2M4y4pnHNZU7+6m96EYsSzm3Ewqvr14+ifb3NdQkW+fhn0KOfSxXGrc+QwjjaOPnG",
-	"/+p7IVlS2eaQsONXXp9J2DGsl2rOrjh6Bx9ZU4p1l33t272JZdkmSi+TFdTs8ROq8er+SkTmvTzCmCla",
-	"Weyy1EorkmMqRqYT/itLLHfsJj+BIcZOOVKXTyXSWEm4Y8YitPHsw38++UY/ySXjY3j5rOWf5+N1Kjz5",
-	"8Gc0tnCChYS9vB2SLgyEqa79jjZO/qg3EUxdFYa66qGfNxV+/PYBTwnR69qTQ5lEtjLQSjwTKGZ0DHzP",
-	"dlQidFz0dM8bH7zwEPD5OrHkGEsIkGDWv0Uoosx1oip827oEgC0SgK0JfdGb/cUl0LA6FGgDG6YIZoCY",
-	"9Qr98S+f/PJn5/ripIEWiZxEHE9f6Wvsi3aTn0SjjRaLjd7t3Iw00pVaAzSdkBgQZfpym2CBcCghcrT2",
-	"5C9+0qqYHxOYNhfD/IJ+Y52thPUEnnAM+2AV2S56my4KQxfb0QXVKJITJgCJCeYQGcNGUi4oq75radGj",
-	"VnlW61yqtbk2ZJ3I+vxKp1550kowuMGKDthrLUmrk1uwJpwK3RRixOs7+cWzSDHzR2z7ofrPlpNpah9m",
-	"yan9srqiB4lW4kXUxYuKzSamPejiIWjtRWA2ubpOBHWZYqZg8HJHb82pYr3P3M7az5y3vPOLaKTTRmLq",
-	"1LgOXtsPRySG+vJLtwFHl4tWdV16W+Z94fr1tVxNS7maOuf7Vjf9tCgazAWupK9rZpZyNuY48XfImtgA",
-	"rip41NzwfOBjxGY5AQ4rB4/rvyfL/ePy2fwdw5q6r5oGA6YpHI3QFgmFC/ytcjJFfF352HlvVx9FzBPA",
-	"sZz8YVMm8tv6lY4Y0mWoeqLnUkyOoRHIpYYaOppYf1AqleuWbE9omg1jEpb7UNfu75Z+9TqN4EFvRt1S",
-	"9LGtH6qp17jWJqhXOWfc1oysh66GgZhAVKpOK0yHVFMLUhcGPAY+U3yg3LtEA68W6HPNv1twMNd6/SWG",
-	"p66h6YFpL5CuoNd3K0a299++dOH1N/Y/f3O/BTn7WSLWyAH08GcDeXd0329hqmHeExN84fU3RJagzfDe",
-	"C0OTYvVi+6Fi/G2n6Bqp7WX2kjd07n72ylkoxTmMmBAE+OqR2JTKo65sRKjNpKJkBEKaouAixmICAoEI",
-	"cQqR/47vk9ZzsUNaTzdycwvdcsJ9A73dtO+e1v6Co4ioRzi+xdU8UpdUMtu122DD+xDWVixJioUsrUOc",
-	"EfbjtlJLwwEazqS5Q/QPunk8jqt9xZ4rh0pxeITHsPWHJG0hmFvmzU8yj7rjw6lCIqOA/uD6rTVhkQOO",
-	"Zo2S/m3dH9J0AFjXVa/mmK1cC9M1i7DEQyxcNy5hXPC6w5yuD0vGE+lSEOuUh+oUD/M+Tbvv3VVivgB+",
-	"7BCQ8XiwO9jW4r8da/4iePqXj08+/F6pqn3eOG7+zZNvfe+jD7/10W/+7KN///eTP/9B8UmlC8jid0/+",
-	"5ctPf/anJx/88KN/+5PFPg6eeX79048+/Osn3//pyZ99tXi/ZDtY2MLjf3zyva8/+9o/PfvFV4oPisPv",
-	"+eSjx49PvvGjUq8K42ZYWPr//M6T//GXxWt5GqHn1e//9OS33y9etb423/5+85un3/3Zk7/96bNf/Lhq",
-	"9PO8/PGXfvj0b3863yvXN+of//PJf3ypBF9zKhdffPbb7zz70TdL2Mtp69HdR/83AAD//w==",
+	"7L17kxxJdSj+VfLXPyIYBTUPabV7YeYPh567MtKurkaAwxp5lF11ujs1VZm1mVnT08i6AQ5exmCwAy4Y",
+	"v+5i1l47DNy4YIMtA19mZ6T9FjfyVY/urOqqnm5ppL3/7ErqrHycc/LkeZ9HvZAlKaNApehtP+qNAEfA",
+	"9R+v3cVD9f8IRMhJKgmjve3e3RGgQ+CCMBogLBBGQnJGhwioJHKCJB72gp4IR5Bg9bWcpNDb7gnJCR32",
+	"Hj9+HPRSzHEC0i5zKZSEDq8zPrvWdcbReMQSdAMJiWmECA1Qf4IwChkdEJ5AhETWF5LITH2C1j588g9P",
+	"v/u1c72gR9QE5jS9oEdxonbxB+tmtXW1XHmXCT66CXQoR73tNy4GM5sOelcyLrxb5CxBcgQoxUNAfRgw",
+	"Dm71dzPgk2Lx0ExRs+zrW1u+da8d4jjDarEbkfpCT5xiOSrmhfKQoMfh3YxwiHrbkmfQcMiEUPfX876l",
+	"b0SQpEwCDSefhcns0S+hAQcxQmp5QClwFLIkwTQKNEAETgCNR0ARhxSwAjsisg4zpcXW1Wotz3FeQa10",
+	"kE8r6pISuFrjj+79f+v/4/6nPtHznm5wC8tw5CdwRfqIDdB4hCUiAoUjTIcQ7aCLFz6NxkSOWCabDjNY",
+	"N5PX7PqiF9U3SUJkjuMp4on1j+X5IhjgLJa97QsKBPiIJFlSAMT+LV+HUAlD4Hqh3dKVqaUqUR20RLq6",
+	"i8VB7bLS/NhyuQuvb81b77GaSqSMCtDs5rJCzB0QWWwYXsioBKrhjtM0JqG+SZsPhSKGR6VlP8Fh0Nvu",
+	"/f+bBcPcNL+Kzcqkes3pq8L1j2jAOAIcjpA6Z+9x0LvKxjRmOGrYCgslyHUhOeCkuqUB4wmWve1en1Cs",
+	"qcVz+plLS2LFoUqM/opZd/0qESkTxIx81MDDg/xt8AHFzrypx+gtXOOc8dt4CFOnlHAkN0cyiZuXmznE",
+	"F9S1HAOVaKyeHvsOKQ5cPdgdkHyyfmkgwcO5dyFkNBK+x6q4LFUWvDR6KU3pOZ7iQAVTV4cjmgtRNq6e",
+	"rxsW3uQsS5d2BDNbze5jwJHi90MzKOi9zeQtFpEBgcjPcUOWTpBUeFVvR4jjGDgaqaMLJCSJY8TJcCTV",
+	"XEskpEvm2dbrUoBIwRiZAWYlLgmOn/8dTTGX6v3BDbf1jnqS5pxXnQF4QoQS15bH7spzevZf+Tno3eas",
+	"H0PSsHpqRnyq4y7svK0YBI3MYy4ZitgquET5UV0aoCuT1ty1igBc4RX2rV3abvRkNbtQ7xnCCobmAhtJ",
+	"cHF29dgB3OgIfZbJ28DtdnEU6VcKx7c5S4FLot72AY4FBL209E+Pemn+URcpRckMePa7i1tbW/Plm0Jy",
+	"ueeWz+e7n3/A+g8h1FzmUhTtkiE11PccjpbGONSMA6iSEe/1cq2lD4JE6g8akaXNrg4uZjPN8ElTRqhM",
+	"HP0uAUKzx2IxTI/bao9c9XXN1jk7BHcLO2ydpYSSGkDP7mp2YXFw7UgCFaTzjVkUw0Evo5LElTcvwhJ6",
+	"88BoPmsmAXEwzV87nGjAWbJvvpqzM/UloSFJcTz7FNyaCIgHiAwQ7gtFjMFcsko5C0GI2bneoYDsj4jR",
+	"eLKDcBx3mtqLpvNt0JQ/GNCdd0jWDpBTKC4tGeTocLM1Yr6kWXXEesQolF7rPmMxYGqx4gSSVvJFoLXS",
+	"dq+jGbtPIr/eVAaKGxiYrc45veh8jfOviIREdFBhewVHwZzjyczO3dzeLbOj8tuSEKpwHsaYJLivZVl9",
+	"2qDHDoFHmf6RpUovCHpjtQf9p/5kP4H9AeP7TI6U+OB7i67gGGiEu76boVq5Tg+hTJIQtJ4uR0SgCWCu",
+	"5Ckl/+udzZJThCeeG34VT4QS4ZU0pCfRSgZ2C/AsBhEgQhHjxnbUCkvuyFcVVqaxFPTMLvexnN3PTRhI",
+	"xDKJxiMSq3NSQGMlLiYp41IfrXKn1yVJ/BwSp1aeqy7wdpb0gQvEOMJRxEEIyAHgg2r5yLN8Zupg6hkl",
+	"QuPXI6OzBFCEJxVwE4EiCEkEEepP9D+PAQ4QjtXB9ZNTIKMZv6W19xXv8hPOgHAhkcjCkdrKjvqPQH0Y",
+	"ERopkdxgnwOKiZAQ6T+GwCUmdBryPqALlnEjtE1RGQszJRghqqGf2yzLmEUxFtI3qTXje16ngdPCNbEp",
+	"Kh0wHnp3plHpUYrMLx46uRTHGkMCjUdMgA8H03RRmrSRL7kD5fCy2wvyO1+lJLfHnKjtZfbxtfLN6/gQ",
+	"YfPSzkWyMYH6iGvEYqIInEjUh5jRoUCSeadgErwXig0GnivL+iyaoDHjB2IHaU47JgKsColRgg9gPUv1",
+	"gAhPPLdjCgH2ZPogZs0mUF4Hw4U7wBKHkhzWPOshByxz7teWmckaF4CAkIN0rEwb/Qk13EsQCTtabEP6",
+	"nwBhKsZgWXyCIzC+gebn3x7FCyDtbriNhRgz3hVELI7209KnZXN5C+lw4U+njlfZRmla/3khPFCM8RqV",
+	"vOv1OiA08pK8yNI0tgbHWWqRRMYwX0jTs7vRpTm9x2DJAkpqF3J1HGIWa1oV9YudgTaPzj9qMUd+g/WH",
+	"gdpiw3kX0G7VZ84imTP7eRpPgo9umLGvb81KCO6MpzJL6ElqjprGIFesyWvdzJpOW5gG3UiPtuV+qjtL",
+	"JiG6ToYZh67UOuQAwn+lMCdylIAk4SxLfYuN1bOi5JLQrq/dNpbCZgDhBnnpufYacEgwP/BzA4n9000B",
+	"z1K+HV7aSODOXjmoH8DpZAFCSYGlhiUteCUSQu3fzne4H/OYgt6U75hXISSJkcdLPvf137u3tf6Z+4/O",
+	"B+c//Xhtb2/D/fWNx+d+7xM+VF+FMMa8sygw5DjyU4H+Zb8/2e9jGgn/867HFA6nyO4BSSZxjAY4jgUi",
+	"1C9k6TF+SvIAKcV8Edsl6UT6U1greLgXcVZpWOS1Ne9UlXE7Xf8oFkdavw/V/9Jo4NXapwmz9jILwHGd",
+	"mm5+QxETggBX8nEkKkJX95fePXn2pXcHzffRBEnR2TZV+q6V4l/F2TxFqJjfv2sNta57JkMQ0oupAYkh",
+	"2p8zoMtZ9f6ukxh8BJNgSgZ2Jf/+TcTIzLlTHB7gIeyLEb7w+ht+OSrrx0SMmk9jCKKTniGS1+ZToF3S",
+	"jJ7ZbnldB9ESMBoQrQHZVUCLCN43Ez6qV5tmz1kPWkG+WFWDCZVvXOwFHiXfD63WN9lGFLmbXDqL3UW+",
+	"T7OUF3QcD2Rnw2LuZG204ZVlSXVafNiRmkqGm7nQnIKN22Mxie/01ZCXLiCwqv1+aYsz24/wZD8hcUyE",
+	"da63owr3Ru/Xv/z5kLonWr1O+k403W+g0X7hXpmOLJg4OVYCTwi1YqKP5ak/zaGF62aUHk8N4+lCCDVC",
+	"Qs5lW7FbJTN6+Sxog27reXRE0C39kdeEW4n6bTXjbffJ53GcQY1d2DnY5rhy1LA7MJhrTL6EFMStopJR",
+	"CREiFGFjVHahn0o7yCTjk9xG6rccq9ckzO9R4w5LQ/WVDYEcAq/T6PPf50hP3R4peLfOrO9M6zEWEj1k",
+	"Gac4RqBlkaAVR5d42EEC2FXDffgWEnPZ1perB3eFgbTW2nbhe7t6uFbcRQo06rha3YMW9DJKZB3y9W+1",
+	"iK8zyPtUBPdEWiu5W7S8hANJcddKWKjAOJjl/tPm9hnOX2ELjnEVrCcnHEOczU+Viwvs8FwVUZbtabOE",
+	"/CxJMPc64igcyf0wzxlollfKu2g+4q6jTqdy8YxSNWWJAHvFW6ItePkj5VPGZg/T8b3POAcq9zWaPKqa",
+	"oi/HO1gKFOmBRu8mAkWZdZz5LseS3vsMOl3JZb7Dz5MBvVSspAQYH8FfJxBHOmi8q3VCfeg9SgJCWBJt",
+	"CKVpvqdm9nx8MWntGYzc0u0MDhvNoWhB79DNXfXSzDfpWVyY7/1bb2UYnk0sUJ+Zux1iivqQm3oRHmJC",
+	"0YCzpPBP57q2FquM9WbG5ECkqCa7lHJd3ihlumz5pA7nrZ8rKTgfUs5W1d3qBb0hZ2OtS3KIslBa33KW",
+	"qKeMDAbAgWovc4QnYr8PcgxAvXzWg9Q2zjgFDL8N0xpfkRkrdpDe8jaiWQIcS8YDFAFlmvczvoHMSbaN",
+	"fTNAhIaKimED5SfbttlrgQnj3UDFCbdtdENCaCY0L+fGUNHOnGPtxHNdOEWQw5y8uLI1f4oKRW7KDXJp",
+	"XXGgHQRJKicmIY0yOSJ0qKnQDZ8Kudvy2n1bEZNabuoQr7W9lNbdaI9XfzlFZ9NE4U5pF2hUdRJ5RJyo",
+	"ZLafg34zrrNiuhsyDnXaKWVySqGYY2meNrYVeC+5eJwAamb3w9/p9cu0nXaRELTul8p9yppUwwXmrNU3",
+	"6+yU5a9KJ/GDjUbd4QZHKYR1XsABy2o8/+qJqfkBeAsDohlm5wmKXbg1vQdkPLnuxI8uDlUuSRjXxP3w",
+	"LLYPKhYHQsfP4Tw5yPDhlHHZ5kmzjlbLtBJGdZKtjqxXBB+OGAmhqnqNAKTR0GTjo+Z5tmZVqrl+oAIB",
+	"j5bmxLHsNB/hQ9ybHFO5aLB8J+d+h/h4zy5t8l6HzfWxIH7Ym3zmVgY9E4tUfFQTl9c6yE0N6Mic9Ce8",
+	"9bNhTJB3gS/Fqtk8mwm7rFGtFsqGKO6fPfb9Omq4kiNxRdFG/Yn3YP1Jvcb4kBHaGrTlxB5fMDPgQ1jW",
+	"ZG11vP6kV5xQRz7ZQ7n9NGYrlPByB97NGp2UXvScBn7NwvWpoNk89ZJywubB1boWFtOmO0bMpaxGXHOJ",
+	"Yt4f9uuNMILQENpevfmBeXp/djeVtd1KPii+hWn0zuFzyzNsIItWeXXeI0Ac3WGd3dlRHoVT61Cpw+si",
+	"drVpwjZYcghy3/nOd0PH7C98ug5OP5scUIpP8nDN2thaT6xam9VsCq/fkdePO3kt9ZTlHK3ZGRVUu4Pk",
+	"tvnQ637SIvE8tVUPqgkkzs9Zj/1SvnwXDR9iX2pMFo4QFujyf9uxqYVaiXB1bXR2vDG/6QyZkaXUVVhP",
+	"W1lNPWS5JH5fGxrq1yDs8KY9LpSPHlUONht6kGASd4t5rX+qup24tLP8fTHbaQcNe2s6iqMJy6jcn2SY",
+	"djAjVoE4YwG08RljTqQE2imO/jQwK5+lGWSy8+0+LZzsOzUvnrj0gcdirWtLccDROzSeTEXZTfvCuokK",
+	"08YKy7unIawtq/eb/OgNpcHmyp9avprK96hCsIpjH2p/34RGLBJZi0PJ/Jqk/qVe5+qi0oUxUWexWU01",
+	"0VkSdw6tHGExqg1F8tuI6H4fRjge7LNBQ+U/nV2lzo+EZCxCxHufy5PtN3DKmISTxtC0lMPhfu1huNHp",
+	"amXIrE43yJR8bgPwPZVqpDP1RZBgGglEKLoyIhREU5xO27Abv1hr8xNqzHI1P+y3NMOpHVrl2cZdlr62",
+	"BN2rELaluzIGLFU1XLNFIj6o5KRDJFLlQtcFemBXO6hrNKbbjfeMWZIukEWyePkO497qWMyvkj3Fmq0j",
+	"N9nwRld5KWZDQjtz9uWlMZr15+Qv3sISODEBKJ2iFWKo51Y1TKZWJZsTsr3ayGyXF9kt1MV9VGNoLP1e",
+	"D6b6chuVOOlWISx5QQ4rBRRhbAWqpmLH84jyapR56WRV4PjJZ3Inv7XLueotPAq3oLszjnAQ3fKrcx1p",
+	"Tj05axbgrEuiSG4NmufsrVRqEsal587ixUhh9F+qufHFmRTr/BFdLJCF+bGb3fFtXeGhqz1jgWz+IpCy",
+	"jiN0ZapK2+nI0/pODe7EqtqlaJeZk1spz9IuQaweCwuITM2xrDpWgoQdbq0lB48wlVEF7xbs2i2Zf1J3",
+	"4IGNqb9i3NuLVRZortxsWb83I9KaT8YQMhMzRocSxwfqQQEiRpn+rT9i7MCr1hZul/O+jHfHGTwahbHP",
+	"6jqqiMgdncKga1SYcmPVYKeLcy3yluTMQefB+hZEJEsWSDjLktNkfdkZ3Ph5u7zNwUa3dY6l0rTkq2yD",
+	"FJzy4ObYVVwaMhC6bH0cIwPCoP1NmaLguc44E5yzP2IZt7RrAiQvvDYvWtKZHquHuobDEVI/2dqiIUtA",
+	"F3liFBBGpiyMo3dB6NDYTUyIkI+o383IfBv6f1eD3mIZF7MZbBb8gbtd5RPPw/ouSEnocGkov3YIfILs",
+	"9TgFTudgsR5ZXSCf86npQCMmbJQR17XJ9cvW+TD22nsO0xnjp8yJrB5vy1b7EiyBIuwzVIembZKXamtM",
+	"NRJiE7OcSmtbcXh4K1tx1xDx27n/b8V+ymb/ZEc3ZJ370V/zIqhs2A8FXqrW0rGMlfnI3V9dIFGbT2LA",
+	"2uwX6QxkE50ag44cwqacrB4mM06dbjkxw6yVfEzkKOJ4rGiZYyoGurxgBDEMTQDSCNNov49DJYfgKNoX",
+	"pvqw9lmwQyj+HrLUiAr8YF+LWUEv47rIvgC5n3LCOJFqhBJsIQ+h0xU4qKz8C4dBJmDqn8JMn5QkKROw",
+	"r/+OXSVYtYle0HuYJWmR3aR/E5mtTWQzm2zagJrCxrXlkCr+wa5v/+7jjjiO2bgu/LDWydlg9a0z+E4Q",
+	"ZTJotPF6SoVpkLk9NhOj6B7gUf6y7VXKyw/NV77z6Ws2fho/ap1G5fFltVUHu/taF82xqq3bkrtgfYlU",
+	"Xii621hiKlS9bepCjchwZC8v9csGCwYdsKiSjkjoIY7tZnEmR0Clkg5cddE+iSL96FIm900otWIydBCT",
+	"0JwVH2IS2zqx6gXmFMfe/UYgveLqF/Ii/8EcLwpwzjrEgZZy0jwPEaFCYmuO8diiOU4aLmV9cHSB3rp6",
+	"BLtSQQspssiLf45wmgL1lyVo6cJqCkU3rNQ/e72jK59jjm9LYpnV1f5sUHjdmedh3dnHq1NknG4/JCOg",
+	"w20boLO9l21tvRYasOs/z2fTztXlDGLmKIG5JaW0wRIO/Dc5r2mwFMvjAnUXzA5yOdUbUNvJUusKMLC4",
+	"Lq1/2H222ioB9TbT9h4BJwLn4r5DayVh3dmT7QEa0FkAs+tDZzMfu7xTzUGLndMo9EdBvpWGU96BwfJS",
+	"oxY43inwO6M4zx6ue+DpCGLn3nJvpAUmLkVYF5lU3reuhlfnph2vfcCZehoZaQtpxNGAO0kDfHZld+Ny",
+	"beY8pAvwA0i7sIOm45oNNB4W0uWcdZaTzs2VWuREZpmGE3U2hKbl77ogar7KkM/s3W+1rM5ymE1R+a2L",
+	"1SnjcYd8ycoa5mPf+UqmsG45+JdNofswZuGBkgYvA3lI6HAHJXiChgyxQ+AoIRHVrdR8bVKminmu3ds6",
+	"f18X8PzjC/e21l+7f2773tb66+afPtGrDSI5xRTTNRe49pxI5oXUHWsoWKjaKvcK1JdxeKAUCFMAn0ZE",
+	"4V+cvjXLUvNh7mjzz7KDBpa6uQVQok1SMwi5whJAQnKsiBapMWgEXOkRQgKOtNaD4wNCh6btrGLcpt6E",
+	"tybXaeOjplw+FAHmMQGuFw7Qng5gIywTez3EONrrEUokwZLxvd4O0pnFtuLsQP/CKBJ40oXA2mOiSKDv",
+	"WlrXJptOR061rmsx+6CrrXjgZ3ISXFWGoiZIFQoXutSAyEMqlaRlgGuzpXUwajBdMMUz9Rg0h1zidqeQ",
+	"ZiDcUKN3F2TZotPpVS4+K7x/zc6/mefXTuHdmcuB6fAwKeU/whIjba34pLC1YoTuy6hvrSKP/FctS5jy",
+	"4A6NtlyD/pdk9ukqimK0NOa4qhZlZ6rHm3qKghWNM89UFjL7dwvOwD3oHa0P2br9x4eC0Y07eHzLZtIo",
+	"rCwge+dhq+0Fz67VtNT4ltX6aqTjGMuafh9MG3w6bUd9Ihb4onXzuIbCkjekQEaWGKs3wBWX1DKZbhZk",
+	"2uHMlpY07TylbY+jG+CPAQ6ARnkwxyxwBEgZL1p6LE/DiDE1dkQFhl4+a3MORicty0DSUGIJ2jnllHCW",
+	"U18V0F4eJTGXCxex9dWnzc0wn35DCQvqRs82OIgZHZqYCF0oU+wgNxplNAYhTP8Y3VuHwwgwFzgOCsRz",
+	"/W5RQxvClMsyTZ9nvNQ5Zy/2U3R93/LGdyxWFbZgY5W3crllXZtDWkpFXud5vafq2My+QvoxsWZsPdS8",
+	"MbZa73zZvlMB0sXSkoq6e8XzXW3rX8FE/SPuynVOlebLj+C9OZUGJF1L73V0p3jwf95HY11rdtRWL7jg",
+	"m71jUq8PZIt2JsXiYE54e8jogOiKKU2junQ4rat4UG58Wv9rQ3ZVcUvb5wh7Hh0Nk17p5Dq+LKp5darN",
+	"TBt+bsggYG1Bd4q668QkfzsYz0A0qPZInd53Q9fU4hVtquheJtKbpHNdknKT8Q7ycKV9+RwZuLqE7wwL",
+	"mBRwFOX5JdNaIkP6V5NiqM1IoP6AMMoDYGaDROx8DdmYdqbGHxvue4xJ1/pIEaNQl0Njf6tfcIUSvRra",
+	"KBLrTi6z8q7W1onQclRF9t0pYmq1Cq5R7hV/YTCwUfjT7fwlYlShWEJatP8REyEhQSlwdSixWG5BHtu0",
+	"38DuikF5PsZUl2mtCJPEOtvHiiAVRzTF32iExphIVwougpC4DKUF+f4yEnQjBsvIz11Iocvrr83+ZhsM",
+	"+5VH8+O+v3nv5QkasTFKMJ0Y3cyWFIh1awBFevYfnELkk7fZ2Pb0n2U8LhhPt4ZVSB2C1IvYqLzZs6i5",
+	"Gt7e07T0LxuMZk+xgHeKTxVmLOcPQqUyY+WXhRTWmvTmVlW01XtSFPC3/jyPCLHkyv58+PzavWixo8q6",
+	"HNjs1bcnd1izKJpV0V2kQ66X58p4cW3LTb2bhBEFeN1vfGlhs54g2fvN7GJ+uUaJxUF7WUed6fP2zLMa",
+	"TUNrvrpYT7N8HfiuaBNBVwfLdFd1700serX7fzbd2v1VIKs996vxCDW/zLLp0o+uI/z8eI7lN5qvAvxq",
+	"HnDYKW/ENrZtX3e52grXw11toLfoUsq5Ln7edEj3pTKZSxQhxpGJNYcoQBwrGCnBhCJ34/w900ssp54T",
+	"KmbW3mCQ19f1nGNEhBIhfdlLxjmnL5NzAwmc5L6g1nfbG/VpZad2djRTI6CmI7ppQI5cqrhtlW+2iQRD",
+	"g2rD/MaKpa4agTdhYrmh3i4TYV+yund42JjDvFC/26J8SRuslXjIlEUeHQCkCFMEE1BqgbeB5HSQp5q1",
+	"ejAPuRdXy5J5UOIFZWIo3eeCjKt4Kk5Qx5uuk3iBwMIM9ls3SFCDW5a/L4uTzbFAdly9hXd+4ShhqyXO",
+	"FfPUuLLE2HGZzuKkp91uG8uvp3dAmyosXqpYQap3d5HoDhvPtfw0Szpqhq4l1XmpAP609gUU3bC6GzXa",
+	"f8jSiXro+jDEFEmG9H2b1qlrxfPTWny0UFJnv8l//dhZcObbW9rIGDXftjRuECmMcQOHUjxfw0aT8WIR",
+	"FtuolC9Z9W5+8penmreqzTtLsJZwIEI2FrtjW6xl6+Me6aG2fdYQZoQPq79PK+yl9Eyn2i9Ld9+1r24V",
+	"tHkztwCZabUTPEAJExKZ1LO82ZvT3816zKUreQKPCrAXNFEyANjABGs2L1kCojxL1vwzpiHExlRniv9E",
+	"tYt8vsBv5+juchTY6/Pf+yZSKvz57ciqEWskgdiq4Kds51tF+jsDGylrOX/RUX821KU/8ZakJIck3qfm",
+	"lfe8LlpZ0+l12nQviwtMGP2kKHdgbce67FItC1g9r16xHVOgHEJrcqCmfWuui6aJJpnTp7OJgBaJM8vf",
+	"inYtXzvLmO2O32hS+xwfwgLuRY+U37r+2ueB57UzFi9i2aJm38C0XuoSm2F6NfkMLdX6TBVGRgbEnz4/",
+	"W0HDDA3yg9iJS3v1IenzBLqqAn12NO+0l9mR7cNldeh55Ga17YbErKqts+x1qrhxZvxCAhCRiIjAhYvp",
+	"vyFr2vRloxNZk+2myxRyiPYJbQiEIhSNRyQc2YXMJ15xz0ymeFpNai9z6cHlqTQTnDNfg6jYKs9vIRHM",
+	"CUuKPnLclyAaOHty06Oq6PFK0fP/zJBlmS7yuMWtUszg+Wq8oDdasBHjlwy+2QAlE0NJJoZxxOJImzHB",
+	"JDkcEhjvIMr6LJrkDyLxpDjMS71YRn1vL87r8NrVtXLovmnFYTUnm/dqmSlnN6g1tjBTcvKums8+siD8",
+	"EtrbOIEI7e+/xYRcN0nu+3awTUdxxeJYAqg/QSMpUx2Krr4OGTsg4DIVtnvVCYrbhlPyWVBn0MUQBp5U",
+	"mctZNAS5bmMslDiOBMSD9UKYQ2sf/fgrT3/2g6dP/vnk+9949vV/efbzr5zb2KN79Aqjh0B1ZNAGMjW3",
+	"QpYkmEYoxFw9IejBjQiSlEmg4WT9szB5gNY4pIAloUPFk4wuIPaoCffkQtqKeOcQplFgQUGkVvVNjIgS",
+	"FwL04MZg/RaW4ehB0ShD/fJJsUev3cVDtHbxwqdLxB2gi+cv5EECihVKHEOALm59xvyrtDYTQKYkho5A",
+	"3aPG8XduA+kiEwJhDugBTlOX6rhpKxN86qFg1O4Fq4n6MaAHJuTkwcYeVZKa+frO9Svotdde+4wZywYD",
+	"AXLHCubqdy15278Tii4Jgjd3R5gOR5js7FHdI9AEK0eVbrNq8CTDdAPdJEIKlOKhJhxMEUvxuxmgB8aG",
+	"qLaTM9vt3u9r2kFPn/zzs/feK/HW7d75ja2NLWcpwSnpbfde2zi/saXT7eVIE/gmTsnm4fnNXIreftQb",
+	"gvRL5ZO8Cp+2PREhtU8ljtnYBPyOAQ4CdItRPZah65yoP/VBFwhj/ACijZ5twKvmvRH1tntvgrxSyPDl",
+	"yOd7s28iEVYPUDh3Vi93rd7NQNv57a1ykbmaPVQjfy9UQ7s/87ov8ve+rouUMmqTcS9sbZnyLMXjVCKk",
+	"hzY4qViu0X3oTqzv9uzLn+PjcVAuVuCbMt/jZt63R/uAbOf5Bmui0am0CK8E2Xu5CtO7r6ZwtDHVz9+S",
+	"RxWJimavlcbNINK382LI5k2SEPVMzB14xdjRV4qc4iDa2u9B0SV9PZeEnBJ80Q2dVSwAAn2hYsVGCgOP",
+	"w1PxRe9+qYBSFSXT6RpdUVJi/foRup/XWLnMosnSgD29zcfVF1vyDB7P4Pr8CnDtw/OuaalvVSkb3HGT",
+	"Ffplsci0mPT49MShV9ee1OI1L6TDOnrw39zNR8VfbkSPay/ym1Clmedwyep4YOlUp4flpQoUbW98gXTK",
+	"aGByI3XMIAeRxcYtUXPZOl2iayWg9x7fb4WbTSO01DPba0dpjAmdi6c5cCp5w08PX50fbLhXxFyqfwni",
+	"lI0DE2lrSvWVG96/OEhHLMzyuJ/ah+1qPmqF96FYxHMdbutAliW9NzYqRgkAlUuhhbsQU9QHlHIlB0Vn",
+	"AzmbjwYkhse1smmemy4AxxChiAlBgGvFWScGDskhUO0fxaIIMlZjdxAoxUeXsN2jEAtQ4+3p3WiWxZEC",
+	"Sk7DOv1dMCWyKyaiRXEjlc8wU4fWha7oVTamMcM6OuvC1hstkI65JDguf/fa1sX5373N5C0WGQPiEnit",
+	"ITGT9qHE/j5jB4HS/eBIIodWpIPtb1+9vhoiC3wqu8aesW0FSNg2jqbd+0YaDZwiodSjQo9QxNeblkmm",
+	"9ApnL/n0VlCu03IPr39xa/0z6/c/tbe3sXYUi6M/jlh49MdpNDjnK9PS+mZoAm96xK/aISvlWGaJmufb",
+	"bXJJGkzlan9SoARTMgBhIv1NMSDxgtmV3tpmisMD65qZg5zbduTHiDXMolLdQEYB/eGN25UXyDk0EBsM",
+	"Ymurf2G4LZXC8L5AbzNTBF0fAFeKa0TqQTEVkiNXqoZlHGFO5CgBSUIUkcEAuAhQn8mR0tWp30xyPS9o",
+	"sbI77Zbw3On8p1MTwVUHGStsI5NPo6OfM12+gcKLvct5rZ66G/ymLTXT/eKaL5dzk2LAkSK7XIvRljkS",
+	"mnduxMa6t4ShPbT20Y+/dvzz/zr+3995+uQr5148eDdt2XBd2exU73xHQ0aLLwbaNq1tHn7jym1TG10j",
+	"80pRDn355pHSCnfM9O0sJC0o8dpS9WtxYNMnDVpdWkCFRNHa0+/94tnPf3X8nR+e/PUvT77x3eO/+OG5",
+	"U9kxKqS06bKUXkqSstkhqycpu5AJ8jiLtHQFcz5RrEtpbGvH3/3WyVe+syqSMXW3X06KuaP3vnqCqRRG",
+	"PJMUc5Vpm9Lah7/+9tLJ5aFpVlsrDdwBHNmGtqdwe0xlWJkQHqTzi03UN82SvtbnfK4uV+qpwGc5RKE+",
+	"CPJ5u73KLYY9IqY99pKkI4s4Xbye8QjKni6H1Ock8NjlNg+nwtO8BKVj2CYFSa0MG5VguRot3ojoS8CI",
+	"OZWJax1hQoO8TCFnY1tbVBgz3sP86C8IXbYdzkv6KKi9T/kGlv8mFO11z+SDcBNkybKryzTTHRQzIU3p",
+	"CcwBJTgClKVabF07+fKPj3/y7VM+Fa6h0ktJOLtm8yunnLMvTexKlpapZ+3kW3/y7N9+dUriKFprvZTk",
+	"cddt//8RSO8a1TVmTD0Y6wJKAK09ffKNk5/++LR0UsoqqTM/5ZknK5QO8jVqJIN8n0sJdBgqaVcgWxxV",
+	"ywamUvEEjYHKwLjs9aVENlt85farKcdwFQQPCO2zo1L4oq0vau0efXYEAq0VVUXOIeuk7MOQUKr4CqbR",
+	"Hh2PgKpjmbMmeIJG+BCc1S5QX+lcL3N0Uzx1Bz0oDv1gj5pwBgM1Ae+i8pxOmnIbm3b45rWw9qh6CEdY",
+	"B0WM6Qa6hGwWvV37wpZdXugUfxPypyhAZ6ZtIGsE36NE+9R03+xtq8Jg1OeADwK1lH5wxzaSUIzYmCJM",
+	"YawWdCG0Iyz2qCBHSEgOOBEOCkZoVBcOaIR0sV45gmQDXaJ6E3Y8ihhoU+ge1cUIjG/YTI1jcuh11u7q",
+	"T68dWkd/YyDipVnHuYl9sA0dfToalPmm13k4Pyl9vm4m4Uga0l03sJgTpRTM9t61ZROKgKc/WL8UhhCv",
+	"X84GA9AfrjrySXv0zRUwVdkS0JXLBfBD4OvCEiWtuPw0W6hwWZKkjEux+eiAUBPzNIVVj7fXth2u9/bm",
+	"dZw5ewihXLfVJ3Sx9XXpquTkfRLd76Y1hvnbfS9m3bvrdy3pmGfG1ZXStRV1mLW+rmN3jRXxBXmREx1A",
+	"LJm+YXtUK1sMjfT9oQFivCzhuLjeMWd0GKAQ4hj1J/r/uZ5GEWV71ChrEuE43kCXLG+6iG5d1sMuBFtb",
+	"W1qh892wGxod103ljnaSAwsl+Ck5N2r0CcXckwTZWnBYymtpzua7UV8oo2cJj+UdwBHCaEDi2JS0SXbs",
+	"ixPpwHIdiG2DLkq3QxdMqdyOvF7K5iP3RyV/lMBRJ364YjguT+dj5sAekNiwI0wRlhKHIxvh42DtwOmT",
+	"Rzwsp4B+2zCT17zpkHOFnUuhJHR4XcdPlwkB8vj/9QG4oj668tsM9q9ylrrg9etg8stPH1ZcIZ6LnopT",
+	"ulTxcgT3pJozbFFm/KYaYXVUP3XslecG6HVWnx/whRHoAmTJBEWAIyXQCReEIbK+WrkP6vEwbAZHETdZ",
+	"lALigWY4LI50zwTEaAh+mPp1ylv4AFZMTC8GLUWAsQXXEvD0JjmEMvEijCiMlUjOQbp1DI4MQoxcruXg",
+	"kVE3JigxBUxnMFTlBuqfnWFYND0Eb1cGrhD45YV2QUqdzuxBwq0JSjkMgAMNYUqMvXYXD+vWscM29Zhl",
+	"SLBvsbGuiER14+Q+6FtSczeyms6+JXAhHI/xRCAJcSw20NX8opar70V4og2b+kISit7NCEg0YhlXl5TN",
+	"xhTt4kOYRuHpLmA3S9MqrEfl89wukcJzlgfbEqxCQfQC6dQ4jnWs0Ay57iCXpYn2elt7vVy1mM5H8rER",
+	"82/NgfVv2zEvdbaYOcTKM8VuTWxsl2hMDWtAxeYj8wfj4cJRO33YfXMq0bTBW4UjA8BeGznwznJUqFuY",
+	"H5j0ZRzNgZ1J426k4ttmyApJzK7gSwyxvywnMcSkrBcpZsaYEI4YE1qAqEZzlSDH+BBTIjyGbjPn5iNj",
+	"/rCkp8v35Xk382nQfdyWBltUd1xEtKwlYX2eS3G8ModIqSHrshwiulT4HZvttoQrxQ6hZJ5XRCRYAqZG",
+	"xYgpyjkEgdae/uOTZ1/+1sn3/uPkl789146Cyg2R6y9hPmqV9zBfxHcVix+XcxvdfJWweJFnpDrIuTKv",
+	"FaBVClf4NfmbbPhOJlux3ZtsOITIptqXJJVdkOtXTC2LVVuEb7KhWn+nYsvXDgAsp/VOd/gmZX43r7Wx",
+	"Mmq5Ves6cxtchvLO0A2EE5taqf0Qo6qmUYaGn4PdZMMbq3Lmmrmfs/Dth7ylYt1M5bkSsa0r09u+d3+a",
+	"pAndKZvzBUhRofC8UswsNmdv+2aKhRgzbiQ7L6qNuH/bjVsNzqcWORPIN3uKXhj/snpWMkEOSTsIx7H6",
+	"B90jwWHceDaNy4WYzCjtTqUwhmguHUw3FKt9LncrI1eIjZkWaT4duLKZ5TBFnUWlK/AMbN3hoFxZa+3D",
+	"J//w9Ltfa5BAasP0xUGlA9sZLasxvc1liY3T3eeWkDaixZtcWKwiLgHtqrSZJSyOAQ8zcHkkc5FYdzc2",
+	"H5X/ar1eA2I6Z3TD525lot4yNYsrZk9T5PbCcWa3pRTotafv/ezZz36yRDwsFD65Qhxco9FZg7+NPrNy",
+	"r4s664KDvBqsN7LphqmmlokMxyZwvhTU5IpoPhCMywemEoJ+wMZEwDYylfWDPWq7awQoUk+YztFWf1AX",
+	"2fQEmjFiBXlJEN2MewRUl5UzJu0oAx2QpO15aECk6dKtP9FxNoaLDPEhICL36JotlrafUQ44wv0YHpzz",
+	"xSSoN+muBoffUzsVxGPKHNYbIeYWn5zN9biNuXQA1pUk8r/oSnlEmtb9ig3qwKc8jEhzRjtWbW8qwquo",
+	"xO47iC6yW2M+aVME0g+eoj3y4nYZ37x5jfaFZ21RsN63sP1puafJm8QEvngWb9uIoHe0PmTrHRaQbGXT",
+	"l4rgt7WbuJYJDQiW0Hq+UiOD2gkZl93mM+E7nYIogpfLU5H3r1mln+IdakPPdIFB9WIYsVuHyzZG6+lX",
+	"abPvWhiu2hFZDoape/21kdQ9D6sQ04umjWfUrnslxiQJ8sZ0umiPyR9GAg6B43gHYZslpl93wOEIrZ38",
+	"6X989PXvHH/z76Zkkjqsh3nnRa/KqkOoCzys8H7YFpA+C4L9ZSmhAboJrumfpwGm7okuVxWgLEWSofPB",
+	"1tbWLOC6aps1EV8G6I/U/+YUA7xrYu1XCnPbBbIuz8Ds4EU5yC8Zf0Ye0KMe0gDlsZMBsv3ltIxbajt3",
+	"SsTd1ajpLR7UV0Vx25qCq0Z3peigz5258pqEGpttqhGeFcQtWtOi/UZOEcSznGe2XJHi5al54bqknJbB",
+	"2OfUFrpo81rmxGE6Nb/KpKHljwau9FxQpDdh7F0//e3J9/69G45KrYXPDppawd7sfIXXsrzCGbuWdmta",
+	"lD35xQddUZ46p/urezPtIVdLHsUSZ4w+3jKZVEX2lU6iRGvtdZ4SuaS24cnLxh/SyUqxb6c/Y5jftYX1",
+	"JHOm7LWTb37loy99uRPSI4hhiF9xHnHVHnKFVKLu4TuHrgzt2aGSm1ByaurC0imHFOt6ATu6LiNLQKA+",
+	"Dg/Q2vE/fW8qHm4+/XA8aEzSu6oHrLL+r16grvqvXf1Fqe23JvkWXohCl6d1zGZcOMR0NHCuOG9iwbd2",
+	"tZT0orMj1Po6MU5tEK2d/OhPjn/6w3Ot8yLmXmI4kkBdoOarq96Lg2v5QVcW7lIscdYUfFvyImEcXKEY",
+	"Uwb1yb+f/M3fn1uIYDaHHBugvbJk86Y64aoJZ2qRM0Y6OueTSJ1snth2BYWuoYMpONLxGK5M6mlIatFa",
+	"qC8RTZmSqasmqpVUsFoSSdlSqUNDWeWSqd1JZ4RptK4k2FeaZpSGcRmHBx9P87RmQRg5dTUyDhSFdB1/",
+	"FOI41rXQjB7zm7989rsfdqKhh1mSvtLk8/tZkq6QdPLpzxjd6IQwJRQnuh0OkgxhakPdJaSIDbQ7VUd2",
+	"obVnv/rFs9/8ayfCKZWvqSvv1J6IFikENRUKdvoUw66xR7Na94DE8ElhogFzjzWUXjtfqJT6yLRPb3na",
+	"C/PjA+/XlDUwnpTcD6sVpg10CQ0yrklD7aVS00BhwbTLpTBGtrltUXnq9S106/IGsoWItEtXHz7JhER4",
+	"yAE8VQ+yNI0nrobRq1eKKj+ZN9VCTbuUWjoGjAjbZl8WaeEIwoOYCDlblMqUTTIArOSylMol1V/3POjw",
+	"VX4rdk3Aze0iwHIlLVdBliIyz5ZtHU90LYqMD9V9Nr2+15797LfHP/vR01/+08mX3n/6wZ8d/+c/dnop",
+	"aoodnHHvyi3Mtch5xxQpeGEoeZtJcCUudWlSAaYL+9rxr/7PRz/8aldU6FT2V1zJLOXrv0QlAZYp+Rn/",
+	"mJP4TAEHpS9oPcGGYoWYRsR0yl+brQjQgpbCTJjGHK8wKYWZgOucJSslpjNsrjC94hCmiFAJOj3Itl3V",
+	"WTFrx3/9dx99+XeLEI4uD/uK27tu6CPesTdlRcaLPsvkbX3Dzxr1fBYgLbywA86SEuU8++U/fPjkJwvR",
+	"Twz4lTeU6jO+6Mg7awCvfTY++tKXnv6067OxWHOXlwp56ogrfDGW3/1liVEXRC7U76UF4ahn8hUnHHXE",
+	"lYsaZzKqC2xTD8VptO0MI65pXHOZ47/+u07EooRzG7Hw6vr1o2hXH3NVgkU+/xn06OdShXHrM6QwjtaO",
+	"v/m/uj5IllQ2OSTs8JXXZxJ2CKulmrMrjt7FB9aUYt1lX/9OZ2JZtMXYy2QFNWf8mGq8uvsYkXmnmzBm",
+	"ilZme5DNpRXJMRUD4K80sdy1h/wYhhg75Ug9PpVIYyXhDhmL0Nqz3/zr8Te7SS4ZH8LLZy3/HB+uUuHJ",
+	"pz+jsYUjLCTs5M3CdGEgTHXtd7R2/CediWDsqjDUVQ/9nKnw47cPeEqI3tCeHMokspWBluKZQDGjQ+A7",
+	"tt+Y7pNUNI6yjQ9eeAj4dJ1YcoglBEgw698iFFHm+rQVvm1dAsAWCcDWhD7rzf7CAmhYHgq0gQ1TBBNA",
+	"zHqFvvqLk198cK4rThpokchRxPH4lX7GvmAP+XE02mix2Ojdzs1IIzB9ysYjEgOiTD9uIywQDiVEjtZO",
+	"/vIn8xVzSFJdZ2zz0YDE0Fztwo79OHW0ukQRJKmc6MoW26jc1i5Apa52AZpqahegck+7mU5jbTpfKYS0",
+	"jrHaUjNKCVzN80f38PoX1+9/am9v4ygWR5/wBN2UiyocEhg3V0T9vB6xym7regFPTI79YRkpT/qYLhRH",
+	"V1wKTOs+OWICkBhhDpGxbiXlqsLquzl9mtQuz2qxU7U314uuFW87v9Sll565FPRuMtuWf9V1iXWGE9aE",
+	"U6GbQpZ8fSuXPmYpZvqKbT5S/7M1hZp6yFlymi+xXNWTREtxJesKVsVhE9NBefYSzOVb5pDLa0dRly5o",
+	"qkYvdvVWnC/Y+c5trfzOeWt8v4huSvNITN0a18ZtnlRyB3B0pehX2Kb9b94csFvr3+X0Fawpdr9rDRSf",
+	"FEWXwcDVdXYd7VLOhhwn/jZpIxvFVwWPWhueD3yM7iRHwGHp4HFNGGW5iWC+mr9tXFODatNlwnQGpBHa",
+	"IKFw0d+LS2Dnva2dFDGPAMdy9MUm0fotPaQlhnQtso7ouRSTQ2gEcqmrig4p1x+U6iW7Ldsbmmb9mITl",
+	"Vv2157uth96gERx1ZtRzKn/OUyFM0c6V6g3XOGfcFg6th66GgRhBVCpRLEybXFMQdOB6Tis+UG5go4FX",
+	"C/TNR1Dq0f94Dg6ulbusv9Tw1IVUPTDtBNKuxHitBGpblm4uRjZ337p04fU3dj93a3cOcnazRKyQA+jp",
+	"zwbyFKtRarHG0AMxwhdef0NkCVoPH7wwNClWLzYfKcY/7xZdJ/EragNpf/fKqUjFPYyYEAT48pHYlM+l",
+	"nmxEqE2no2QAQprK8CLGYgQCgQhxqkVfXwvHDrldF1vkdrUjN7fRDSfcN9DbLTv2tPYXHEVE/YTj21yt",
+	"I3VdLXNcewzWfwhhbdmapNjIwjrEGWE/7ii1NByg/kSaN0T/AQskAMfV5nLPlUOlODzAQ9j4IknnEMxt",
+	"M/LjzKPu+nCqkMgooD+8cXtFWOSAo0mjpH9HNwk1bSBW9dSrNSZL18J04SoscR8L15JNmDgM3WZQFwkm",
+	"w5F0eah1ykN1iUd5s67te/eVmC+AHzoEZDzubfc2tfhv55p+CJ7+1ZPj33y/1Nog7x44PfL429//8Dff",
+	"/vDXf/7hf/7n8V/8sPik0gpm9ruTf/vy0w/+7PhnP/rwP/50tpmHZ51fvf/hb/7m5AfvH//514rxJdvB",
+	"zBGe/PPJ97/x7Ov/8uznXyk+KC6/55Nn731w/O3vn3zw3snf/u74L791/PP/Ov7q+yW9lfHE89WHT54c",
+	"f/O9UpsT46GaOfDffvfkf/5VMSzPQPUM/cH7x7/7QTHUuml9UPn1r59+74OTv3//2c9/XDUVegZ/9KUf",
+	"Pf3796fbLPtm/eq/Hv/Xl0pYMXfZA7DffffZe98q4TynyMf3H//fAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
