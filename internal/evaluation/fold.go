@@ -25,7 +25,7 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldChange(r)
 	case TaskCopied, TaskRead, Recused:
 		e.foldRemark(r)
-	case DossierSealed, DossierFiled, FilingReceived, DossierPublished:
+	case DossierSealed, DossierFiled, FilingReceived, FilingReturned, DossierPublished:
 		e.foldDossier(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
@@ -90,10 +90,15 @@ func (e *Evaluation) foldDossier(r Record) {
 		d := v.Dossier
 		e.Dossier = &d
 	case DossierFiled:
-		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At}
+		version, before := e.nextFiling()
+		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At, Version: version, Supersedes: before}
 	case FilingReceived:
 		f := *e.Filing
-		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy = v.ReceiptNo, r.At, r.Actor
+		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy, f.Receipt = v.ReceiptNo, r.At, r.Actor, v.Receipt
+		e.Filing = &f
+	case FilingReturned:
+		f := *e.Filing
+		f.ReturnedAt, f.Reasons, f.Notice = r.At, v.Reasons, v.Notice
 		e.Filing = &f
 	case DossierPublished:
 		e.Publication = &Publication{Digest: v.Digest, PublishedAt: r.At}

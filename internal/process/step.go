@@ -26,17 +26,17 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 	if f.has("effect") {
 		r.systemStep(f)
 		s.By = []evaluation.RoleID{evaluation.SystemRole}
-	} else if !f.has("by") && r.sound(p.path) {
-		r.damage(p.path, markOf(p.node), "step_without_role")
+	} else if !f.has("by") && r.sound(p.Path) {
+		r.damage(p.Path, markOf(p.Node), "step_without_role")
 	}
 	return s
 }
 
 // systemStep refuses everything that only people can do.
 func (r *reader) systemStep(f fields) {
-	for _, k := range keywordsOf(PlaceStep) {
+	for _, k := range keysOf(PlaceStep) {
 		if f.has(k.Key) && !slices.Contains([]string{"id", "title", "effect"}, k.Key) {
-			path := key(f.path, k.Key)
+			path := key(f.Path, k.Key)
 			r.damage(path, r.place(path), "effect_with_people", "key", k.Key)
 		}
 	}
@@ -51,8 +51,8 @@ func (r *reader) exclusions(f fields) []evaluation.Exclusion {
 			x.DoerOf = stepRef(inner)
 		}
 		x.DepartmentOfItem = inner.flag("department_of_item")
-		if r.sound(p.path) && (x.DoerOf != nil) == x.DepartmentOfItem {
-			r.damage(p.path, markOf(p.node), "exclusion_unclear", "number", strconv.Itoa(i+1))
+		if r.sound(p.Path) && (x.DoerOf != nil) == x.DepartmentOfItem {
+			r.damage(p.Path, markOf(p.Node), "exclusion_unclear", "number", strconv.Itoa(i+1))
 		}
 		out = append(out, x)
 	}
