@@ -96,6 +96,7 @@ UNIT := \
 	./internal/source/... \
 	./internal/table/... \
 	./internal/typeset/... \
+	./internal/workbook/... \
 	./policy/... \
 	./processes/...
 

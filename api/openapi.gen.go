@@ -117,6 +117,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnvelopeAlgorithm.
 const (
 	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
@@ -288,6 +309,7 @@ const (
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -303,6 +325,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -1210,6 +1234,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -1469,6 +1511,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1537,6 +1581,51 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
 }
 
 // Item defines model for Item.
@@ -3466,6 +3555,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -3544,6 +3639,9 @@ type ServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3745,6 +3843,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -4139,6 +4240,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
 }
 
 // GetDossier operation middleware
@@ -5349,6 +5509,31 @@ func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
 }
 
 // ListAccesses operation middleware
@@ -9425,6 +9610,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -10162,6 +10372,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
 	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
@@ -10682,6 +10896,123 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11894,6 +12225,48 @@ type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14928,6 +15301,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -15948,6 +16396,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -16026,6 +16480,9 @@ type StrictServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -16227,6 +16684,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -16588,6 +17048,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17458,6 +17971,34 @@ func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, param
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
 		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19834,6 +20375,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -20440,320 +21007,333 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ4b62p0A3ysiP5jThMPEWOAxKJJccYEphFVeasq0JkRxYjILpSx2EN6JMuWRYuj",
-	"Q1kaedZ6WBzLsxY1ZyVLlGFZH8bsBvgt9sSNiHxURWZlVlcBDWj/Abo7M+N1b9y4cR+/e7/TF8lYcOBa",
-	"dS7c74yARiDxx8tv0aH5PwLVl2ysmeCdC523RkAOQSomeJdQRShRWgo+JMA101Oi6bDT7aj+CBJqvtbT",
-	"MXQudJSWjA87Dx486HbGVNIEtOtmt68ZH14Rcr6vK0KSyUgk5CpRmvKIMN4lvSmhpC/4gMkEIqLSntJM",
-	"p+YTsvH5w7979NGfnel0O8w0YGfT6XY4Tcwo/sOm7W3TdFccZULvXQM+1KPOhVde6s4Nutu5mEoVHKIU",
-	"CdEjIGM6BNKDgZDge38vBTnNO+/bJiq6fXl7O9TvJUknVyPzLjY5pnqUtxjZh92OhPdSJiHqXNAyhZqJ",
-	"JYz7X8+Furt8SOOUmrlVdgrFV1bY9RUWMz6s7HbgH6+wy6sRJGOhgfenfwTTeeLukoEENSJmxkDGIElf",
-	"JAnlURdJrmgCZDICTiSMgRrGIkxX8V6hs03TW8N5nDN8UZjIl8z+0Rqk6eM/vfu/bP5ft//wDzrB2Q2u",
-	"U90fhbew2dxEDMhkRDVhivRHlA8h2iEvnf8SmTA9Eqmum8xg0zZeMeqXgsx8jSVMZ/Sd2R4xPiy2F8GA",
-	"prHuXDhvloDeY0ma5Avifsv6YVzDECR2dBMOGUz+I1AZnn0vjYagydS80A1xm3tSSyE7gPPl8ZzfLuzj",
-	"4pD2CnKqkslV+aUVsvpbVB1Udqvtw4bdnX95e3F/b49jQaPKHlP/uK7PIp/vbv7x+c3//fb98688CHH7",
-	"A9OOGguuAA+V1wxz3gSVxvZY6wuugSPv0fE4Zn0UYFt3lWGJ+4U+/0DCoHOh879u5cfiln2qtkqNYp+z",
-	"4kLiQzIQkgDtj4hZ2I6R4mLCzYRrhiL6GvSm0hJoUh7SQMiE6s6FTo9xijsmMPs5wcVicw4VjvOLtt/N",
-	"S0yNhWL2zfs1J3U30wBCi+Ja3sJ3HvijamVrjY0FZmZ2rzn2jOrBUHJxMSlPtN2oL0sp5A06hJmha7in",
-	"t0Y6iesXaW6A7xiBOgGuycSoRU5HMtpBeZQ3Qcvp5u5AQ0BG7UFf8EiFFKlcppTP65WtfKHJivXPNYCV",
-	"UeHLUqTjlU3BtlYx+hhoZE7qoX2p23lD6OsiYgMGUfi06IvxlGhDV3Pq92kcgyQjM3VFlGZxTCQbjrRp",
-	"a4WMtGtVSuyXA0RmjYl9wfYkNaPxk5csYyq10RxojYy5aZSJBfM1cwCZMGWuEqsT0sU2A+MvPe52bkjR",
-	"iyGp6X1s3/jDlqNw7TYSEDyyapgWJBLrkBI3oQ/sECKrYq9sqWeardhvVnFfmaQo6lErm0mp0Yp5lC6a",
-	"pdk49Wplo8HGKkZhNApCDT9YYWTvI8sv6APPPPYu3hOpvgHSDZdGEeoJNL4hxRikZka7GtBYQbczLvzp",
-	"fmecfdRGMTVaG53/7qXt7QYqZq44vuu7z9q7nX0genehjxJzt9+Hsc73QIvZGUG53x9BH4nMNCRqEREv",
-	"mrdvCMax74Teu2q/csqz+y2fGJWSTufmVei4akpKtZwM1SXZH1ENm5ol0AmQpx8z4HqfRpF0Hc29wqJS",
-	"c4zrV17qzF+BzBpwbsUYcHNVercT+cPLDBGvbOZDuKcLk807sleHwAgE3+/BiMaDfTFY+MJ+ZTOWh/bt",
-	"fOrZjeGQs/ezuXXN4lYTClqTqvBZI65zDPFgAVtl7QbHGkV7bOhI9QREwDimfSiyRWZF64FikfkBBV6Q",
-	"KVYtP+xg6uXIeGy2deLl/ApWaH5aIobZ97abC0HzdcXQpTgEf1q1GLoYM84qFnp+VPMdq4PL9zRwxVqf",
-	"LMtSuNtJuWbxnKzrLFpG+1k9C6iDWT2kzWkiRbJvv1owMvMl4302pvG8+nd9qiAeEDYgtKcMM3YXstVY",
-	"Cn9glNt6kwNxD4ng8XSH0Dhu1XSQTOeakClTrKC97NCi2ULOkLjQZTcjh29tAeUVKLWUEhHeQudCW6jb",
-	"QRHTXO4bdeKG/WRG26hXN8xczbk7cy6DueQllvADxinvQ0D6zixq1lI2+tACFoxoLdcvErx4cPeEiIFy",
-	"x9b+FtfoUtZFi2czNdy+20gr8C927VAXzF61loPZV41YorjQi/QB33ZwyDBk3Jpz28o5FkOmbhUNyA2E",
-	"wgHjUXtxkFB50HyFrlN58IYZXmnLnNsObRLUC9TMiF4Mbl01oudffmXWgL29+SrdHNy+/8pLIQN2t6PY",
-	"n0BQkV7g6iiSERetW1h312yQrOJeccsnjJvX+zFlCe2hXQeZuNsRhyCjFB+KMQPTwcSwFv7Um+4nsD8Q",
-	"cl/okbl+hnS0izQGHtG2+mTf9Fxlk+NCsz6gpV2PmEJXjrmPGzbFkc1LiYhOAyffJTpVRAzwNo2NoMGN",
-	"+g5kGoPqEsaJkNYD1uz256Z8yfLPLD/ZUe7bm1h5PNdgoIlINZmMWGzmyYFMqCIsGQupcWrNrm5jOnb2",
-	"gHIHb6RJD6QiQhJ3rYNsAUKrWpzy/Pk7MzGjXjKF9A3Yq0QCJKLT0nIzRSLoswgi0pvinycAB4TGZuKo",
-	"iuXEqKdvoe99c6aHGWfApNJEpf2RGcqO+UeRHowYjwjTjvoSSMyUhgh/7IPUlPHZlQ/uYpFKe5mZ4TLR",
-	"T815SjiufuZ5LVKWxFTpUKMu3CKgtQ28RRqZzXDpQMh+cGRT5wydv5ebJwE+2Y1jpJAik5FQEKLBLF8U",
-	"Gq09bvyEsvXqeoer3/NlTvJjzJjabeaQXCvuvJb6BdXQSCf3R9o8c41EzAyDM016EAs+VESLYBNCV9gy",
-	"BoPAlhU9EU3JRMgDtUNQ0k6YAmeCpCShB7CZjvGFiE4Du2OGAG5m7owwfdYt5RWAqLXhQrPDCm2tL4Hq",
-	"TPo1FWa6IpBBQV+C9qIMQxcYt9JLMQ07eJ0h+CcglKsJOBGf0AhshEO9VuemElwgDJq4QZWaCNl2iUQc",
-	"7Y8Ln7ZUkJb+dGZ6pWEUmg3PF/oH172O1WKu83pZKz3AxXqF2cm03VzTm5k9ftwtdBGadlk3rL1NJVSD",
-	"ZPbwm1UUFxDUi4QG5pXyDFyPXvutJJw1Rrdb+4D2fq4hc1bRS4Kn2KJb8MxMnbRybVdO0xzcLWcJXEsG",
-	"bS4Ods0vcy2D+h3jagx9XelQ9uP0mpDSMPYeZqask8dep1WXaEFiIQ4I1YRpRRTQWKHTULEhpzqVoJqq",
-	"pQsGPrPgflmK86lddttsu7X3F72AWWg8jlkVF2mmY1h8JXc3Ivt2oc3gNESyhE23zSm2lOvBeUQWTrXo",
-	"jnBbBT+s9Em4+S5hDDafead9xneLDIRlF9jsjvFzPJEVf8Z1VJrqOAa9ZsM3mjJddEEDj7N/M2Cc9I/q",
-	"5sLbe/4GLC7tp4K+HtOSQlp025mxWGPn/EMO9/R+P4uNnldnnfEgKAaNpjyiiliJjiKNC6O+Da0sxJhv",
-	"jLIZgYSgT1GCTiWvmpQW2h7F849SzlrY0t7mTO+Z0QSvvbNciL123Wq7pS0MNV/SonHFDqiK4KmG6Aob",
-	"phLaiqehBFBhGUol06MENOvP0+d1MTHXC3M/7bv+MZTNiZR5R7F7KcgFlXIv1wXmt5Km4ebCWoF7vTCQ",
-	"rp97aaLhBR5Pl5AMYxBjewYtKQNrNclKgbjoFMBBhaZ5CfossfuhYJjc/Hfvbm++evv+ue65Lz3YuHXr",
-	"rP/1lQdn/l3QUnkJ+jGVra+EQ0mjMBfgk/3edL9n9ntYVuA7eRBe5MZAcLORAY1jRRgPX7ZnxUCdo/JS",
-	"7vpoNz3WivVD8QT4apBwQinW2h0fsSEoHRwUSqb9BS80l45ufFdYDCFlOKGcDaBOKbeB33PzHtP+AR3C",
-	"fm5Qn1ec0l7M1Kh+NkZjbmlvUMmLi6nmurRvzw232K9f0cJi1BAaF7KtRhYxum8bvF9tPqnxVTR3SMwf",
-	"puHVaqyku9QAr6QX5uJGkY3TdhVcOkkHur1hwQfr1dryi8qjmS09bMlNBQPuwtWcWRs/xryRitlP2ooH",
-	"SSe81SzsF71pdQRVhQy0pvRWfblP6jqLRQsF7prQQXeFGKdxFj7fws2RfVeQOzPOjtd3N8+//Ep2w7cm",
-	"fhaprk0NGYg4FhPr9aAkZhzIAIqejWIw0GS/DQsZyVOhiZkH+7mTIvi8rah0ciKgflds/2pnROhYdJ4B",
-	"Lx0KJAvRIZMYOdM5VimvY9UuutbeemT2RYvDEhNbFlwhbJOhMV7mhxCLcetrQDwUqAQXfb4QnX/55XOv",
-	"olQ9H/TcHsDUGSWq/fDhQCM69QEDeZLBFO9BhZZe3d5uFCDk7VwLmmsUbeTPyFYWzdkbnj2b8kXNViqf",
-	"eXHYQUKWMnfanFrOK1MUCfOymk73ExbHTLkcgWZyw6vV+9XKevZKlVbd7URWjalTyYBH+3nE2GyCxNRf",
-	"PTXIhHF3swtpqc4wUbfhfHaCf3+/P6KcQxy+81KfryCNlAaFwlvaRAcjhvzeiUUfL/lwz2bOOhUvuIsG",
-	"jFsdtY1YrThLMxnTOCwsqJIDxgA0bgcTqq7jR8HjsJTQ36jFG/6Tr9A4hYpQAh+ruCCoy7x2EwYL4w92",
-	"iVlxZ9NIOZ7HnFAbh+BznpWmOtVCTjO3ejjYwFw8+tn+rR1h4VUUJJaZqqy92fNKzWeZ+wy8VxUJ4jWU",
-	"mCpN7opUchoTQEt+t5GuoemwxWVxz7weorfSVOqmYbH4cts10M7G2Sz7cQ9fR6OuGgNvqxZVKz8pZ7qK",
-	"+PiskvBt1CavLzn1yXda7MIvSb7XClQorXF3/tSZjdCYO3FKYsELrlz0ZIxjmbP+iPRplW18etnHzXmz",
-	"QPw0SWjYt1dv8p51oRVGUT/FPc+d/oSRKefWSJwxYCc/S9C7kx2OoVNnfjIt9YxUSuB6H8kUMMoZ/vKy",
-	"Q4yBE3zRmuiYIlHqYq2CV8nV6BkptNqSqzyHn6QAeqZESWFhggzv9CUzubR9CHQf2HihwSa7I2UOouZf",
-	"hGzCVxjEEeIEtPa3QRwmTgJKuW1Vk0lRL1ts69n7eaO3q+Zgda0TR4C8EnJ9Hvq2y8FIjcM67PfhoTfy",
-	"e80jYJjPrDzqU056kHmyCB1SxslAiiQPw8xMyagK2siwOYu6cxrmyDQFYJpXCrHa2yFNyQelLtRufExE",
-	"dhQYedDpdoZSTNBUKiFK+84GolJz/4zYYAASOAZTRnSq9nugJwC8NpWyZcyZWYywi8b5loh9V+0QHPIF",
-	"wtMEJNVCdkkEXOB5JeRZYmdywbpvuoTxvuFiOEuymV1wYFpdm+18luQzvOCCeBPGU39Bw3OmmQHGucEW",
-	"hiTkZrIFMF1FZ+UMF6rMU9XNbhhGau4QSMZ6atGjvNPbcKF/fSbjajvo1mrETKa7uXC0hpvShc+46VVv",
-	"zvYhfbm3uFk8fdkHHlDLooJXcgH57XutL9N7fSGh6kbNhZ65BC0wIs9a/HK6FzzYXmm2rYfXf4lMtIWu",
-	"wTZajT1+VK0dRwHXpEf7B62SCdxxv89F3UW57WgX3b5tlEZLE/iQV8X6uUmQPk2A2BftwUM5BnITNVWG",
-	"p0JGBpWOQSqIICRxkYZeAXdGqyxzunkOgQ1bn5CEcgZ65FvC0PLF7qnM6l5c1wIXVbPspTSzTTdn3HZR",
-	"O1lH07mkyO0F27E6GqfQaMtNl0JT60ZBrW8J8zY7B5eOaLuuns6beZDbmkIf6zx5hRC7wH6cT09VEA/M",
-	"rJplqeZt7FcEUnY7UqS8YQzZ4uTXcne+8W4WF+aXojIw09LEYhi2DbKh4xBOkNYxRCTGBAkfQmPYgwzp",
-	"IRCm3Yqe0NpsRwxR1Rnp6Nx2A3vmDNkM7cwqMkPSJMuzGks4pCxWleFBrWcp30JyLjrX/QnuOiksQjXl",
-	"s0jDAs8vDiYMcX7WXtm0RKU0B2cutjFaDuFx3F+z1rMjKKroIBtpG9vcvTw6fl4DmdmL+RNDyYoHIBvE",
-	"mUxcGCm2081H4fsMUkTI5Iq/xi8R1u6X3MkCJ/ETwREB1uXJdzv9kWB9KJtHRwBtgXDG8/bOBlqWX6ET",
-	"xNn7gHNnKXL3huyN0Mp+WVKulwUFaRWV3QIHJDBKB0zYYnA9qlh47Z2vsIm3zeaW5R9V5Fk2Tlo0L7RU",
-	"a/ET2TwrBln3LZArcTnWt2bTaCvsnkuhvuQbz037dhU3XMyIuDZdKTixOhXqrmC8OUhUAcAolJwO9BBW",
-	"1VhTY2ZvOqsZuUn58dSishTochPeS6F1DM9J1q/einSi1axvekXYV4vW1fn9lzMbt0x1GgtVpaFXuEDM",
-	"g/1qD4livA9Nt97ijCocnxtNqW/fU2gVX6c8evPwieGp1bBFI/yw4BQgjm6K1mHJ+RWt0t5SRddlnF6z",
-	"jG2p5AnkvwvND68sLSV6IlKu96cp5S1MznMrsihlpPBBVTKuBBq9yePpTCD9rA+zHRfNKrBjKXCxZu7d",
-	"aF2+XRf/cJJAO9x6Mzmc5RXsluhQRdobGZpWm4wOxxMzAMIx7YPHE1B9IYFo2ouha6165zoFj9DLi0oV",
-	"FHG+Zuzzy2zyJlnUzBobaxC6/r2NAVommZf2dUUiID6p1l9WjEkaUU1bp5uMqBpVxtw1Ah6tqF6DyBNm",
-	"/kRpISKCWs2yIKUiZv1pbeznWMLhfuVkpNWPKuVxWnXOpuascwa0AKI1uuHSGEgEiU3b5OTiiHFQdQFp",
-	"TePLwkeEy9mrjPENPthveKU1I3SKqIv3LXztGLpTYmzHd0UKOK6q2WbLhDa1hCsobeiqiCbqMcbbZqj4",
-	"0QTnmCbjJTIrl4f8tD7RExjNMYOwRiO+xpS+IuQSCTc+TyKvHJMFv9ecDys5RnMVtQIM7poYXm1rgonF",
-	"kPElsUFWAVxj+1+AWHNNLJPNwcO2MC9TKxN9FEDUzXN5MKOdRS2iyjIo5CZhWR6q2AkaO/DQIlx3OdYt",
-	"AXvawCc2lKkObse+XTXUN9zZl7t70G0yAhrt5zkVXa+Rlv7m3EClv9FUj4Qs/SmebculBqClKKTNXi/g",
-	"+rSKcxhPQ+cl648svxyCpDEW0sgw+Iy665TJ7eCB6AIz59u9qm1cu/LqaY4zY4suzLN0CaKzKZdWQra0",
-	"hd+0a4rsGbQY1ue0ysxBFoQucDFfsRAHZivqQvLGOBp0uh2W2KI8zjTPy5itDXNkC5lJgTqJTGKAkosw",
-	"G3hH4BpSbbPY0llWAwwyyNdDjMF6dvxipMrhfaZc9Sm3D99LqaRcM17h9/FAOu3CJPxHFQbOwvNqnqxG",
-	"4y0FOTSKa83wet0VM49tL0GoFnOPs/zCcpZyYWblxQkLuSIKU8sbljoI+TuvmHcJOrhsNUqH5R0JUIQL",
-	"Tag6MEyAMoYpwqpCTla2tyv2dA4mE7hDHACMbUAfImChDOwB40PisGgbeo2zcN1grlIYFnU3jn1dU4v3",
-	"inHtMgKE1ZygyNYjmGIgT1u8rfZ+N3c0VDjlIBnPAPa0Trqfsapkj7qOxfIheNoX0Dfnfc7z3L2E1oHn",
-	"VUuh4r+pkxnF2MBQnABuV0kUnTppbYE1dRl2qAgl7JMTWuXP+4/qhtpW8aoEEq22nx6CjFi/7h7v4N6Y",
-	"4NmZ5U8LbjdiDphoWOfuLDZcE/WvW4x59GMKM9T0ZnYhXM0tsoHj9zq0D2pgElQ7WNPMxL+gpJlyuYOi",
-	"DS5LZrRfFKRSKhyibGiEn0uQIrlvdqVeoafn+alyG7dxFOVeonbuoTcQWLmtqFwCRDdPRqtSoNoq/NLc",
-	"o9qpgHbabTW7ZhCIRV3O95Tp94UVq6bCEta4RRB4Fje7+a517BDQGFJu1ruBduu7zD6pmvDA5SVftOFH",
-	"y4U41Zd9dppyafpZ0QGKhXYm0Bc2h4UPNY3NETEApkYpPuuNhDgIXkLqazZkkiFwyFmUNCzlSZjewTRw",
-	"hIa21W/KyRcvLfSpOJazE1201tchYmmyBL5TmpxE33Mt1BlfiqO8IcFl27TO7UBeCmnYaNrIEkRjX+hg",
-	"aO4ovSlWHLJL2G2+U2Y4eGHMhA1Y3x+JVJaNsS8uyt5CZp2b1GXaHxHzyJWE7IsEsLaC4EAosWjsmSWL",
-	"8aHVfGzYfIip30sZLMxw/D/MS6+LVKp5wCi3/F2/u4ozXkT1PdCa8eHKSH75EOSUuO1xApouoGI1sdqs",
-	"fCanZq8IQrk0QsQEIc2vf4FtH5hMa4qfEIKsPL1tV2RDiQTyNLS+mTRvAgBRWdqhlhHrhOUNc8t8yx34",
-	"bcIuY9FvYaIwPbxmPgnRpJ/q4GVRYgGMRNjEUo4VoEdiwheXXHCjs02Hp11CRFlzlm6jcJW2mbo3MkTU",
-	"pWKEWoBo5SEoIRPPPDBrs+vVgksSttotDTi8CrIAAt2yaIb9yIstLMeEV+wYKDrSI8Q5tEmCMWBcK7VF",
-	"HbO4fW+BnHacdWTf22/6DuG825kwPYokRaeApFwNMHMlghiGNlh2RHm07zL2aGSdJS67JRGHkP+OLg5r",
-	"t9hHXbPbSSXa1RXo/bFkQjI9tWalfcjCvRH1levSXyQMUgUzf+qnOG+WjIWCffyd+uqMZhCdbudumoxz",
-	"mAx8plIHgO4gMlwut2kiw2ty65b/wfXvfg8dEdRi9lUVNqCVd9iqqIqqgIop4UJ3a2MoAmVKcMn8GOtZ",
-	"U7UPRix+2XRjZRjniy0QWfMVA29vAFocfRgIrmt6J66J0KkIYV0WrKMSKzgLRw0hcgRX0e/Ggojh5oBH",
-	"/yobjtzm5WEFqVAsv5UPNCq5cxk/pLEbLE31CLg2KpKvbNZjUYSaBxd631sf+4IPYta3c6WHlMXOZ2XU",
-	"EMlpHBxvBDqos7+TFdvvLohSAimFbJOvVud5YFxpyvtVCL2S1lXGqU7kyclbBai3hwGKxLBFlhA3omPv",
-	"CFw2RCyQ65zGmaZsRGm49epAsqyNBbFjGXZMTbxMgOR+zouo7l3O5SZSyS/cZSPgwwuu3uiFW+n29ot9",
-	"u+z482Ix7UPJvFXQTqVrd0kBy6VAg/BOFktUfq+WWUsA+NkRZFpr0MXVylztkfxEXIUPN2zfWiXcXK1/",
-	"pKEX2SvE2Z0nA6ktIp95o7qbQA0588Vse9A5OJo251R9gH3rlD/8qJsNpWaWN2GwOryKJaZ3AvrOWQ/m",
-	"J9c+SWIEsQ+JyGIy7GLSQjZQDrEQPOtYldfe2bfClV149cOGZsUSQJifSc367On2FvZKCDYYLyEPYNxG",
-	"HNRN1w6gdrIwXs1c5yXpwrzeZWZku6mZUWtr8Lj4XRtCLb4yZC0Hx1vGZ12NsMmrTbQxvaUyblFLotSH",
-	"/bhyfmq01740p8eGnyklywEDV7HIj8WnsYhofRILrUFOd2zFzN6UmAtyHyx2lbfizyFxtyiO+04WtmTG",
-	"5kzoZgymSx5RRONFUDaKbyzuK6QdFyyo7aDkXrNlifux6B8Y/fk1YHcZH5rBTclQEHEIkiQs4mw4mgeN",
-	"86BvhZI7G+9un7uNZXb+z/Pvbm++ePvMhXe3N1+2f/qDTmVY+wmamIUOlOhw0yLIWzcpP4BoKWQpF0db",
-	"dWeuztqujHwupkgF7trmUTD75h0029sXbOAWxWCeZUFkdGUpwhXd6304t2YO6NWvZLZuVdCbGYpEvhxV",
-	"ZG1PUecJaHX0YBRyRd12izmdFXJSIyqBDNkhqHCBN+TF5uAsRdYNutBdsfGAr+q9lMaeYdzoejYAUBd8",
-	"xvZ7QntW6DVflJTnc5kJ3sThqgwgMKPnklhydvmztet2Mm9OPv3CeIK84qyrS5VFk0ErxGu0f0C0cBXL",
-	"ecTMoakIGxDaU3b/LcqFXX/C+02Hh7OU8HOwOi3DF7NiBMuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8",
-	"VK2Q1STrLA52ag916LNLqsdq2tlHp0tzaMu8NnNAaoyo2udZgFgwJ2m/AIs8/0JVTaZy+HDhg7pDenFB",
-	"tgIaZEugx/ZIjj79YzGEmMNSW66WUhPU7iLQlv+melOuENdxHdjgNQaSdsDhC/SW8hadq/Q0Z3YJlNjz",
-	"4nNGEhY2d7colksw5Z5CGaialSaL60SVD4klQgYtVdtAzpVOpZMWJfDdh+emU8mX0/1PKvuaoN1U1pxu",
-	"VPypGDFYX4A1qDLULdmqQ9RXptCYwS2hxqHvf046XRQJEKUlNXddRPQlNiiGKw00QvcSjQ9sCWdb115Z",
-	"tPVgHsVJE71nAgw5ASptKoeGcZfcskmCIlW3OkRIcqvDONOMaiFvdXYK6VIRDPCJ4DYJpLlS2oYS5gxa",
-	"GlVjNdgZSwFj1F/qK5EmmkM8LMBraBT7XQXX4ErgB1AaKpEZLKUcasKasRmKXPEgiEHPK9KWJiMRA+mP",
-	"KOMuZA8ToWzSuSIp70lxAA0i0/yQfW/VS+KgXVseC2kc1pUdVu0iuJVSWcsM7jWQ7hFBexBXBwx0AvO5",
-	"S6TMsjwiUHUrKJeCIqoxgdVFHT0B7OTmMMg1iENlSN0VLs0zMv+8skDbkuoOnHQWR6NxwY/5bWSGEjha",
-	"8TTMylXkxVLKB+T5NsUx3ikhUeO56249blPNVJIJND0BtLmvcLgz9LQrXFObfQ90MaqqlWcs/yxPQ6jP",
-	"QphzgbkmgiND/OB2rg5zrpjT0UKavaBcER2Fh8oM4NkLNotcoccoI6Mz+uBfknlnSF4tpGFAlS/3UULv",
-	"D8RWLV/Jo7bluZuTHb/vcG7du517m0Ox6f54Vwl+9iadXHeFmQxVlvB/Z9BMzS0qbUujtShO0NqgZBEn",
-	"Wg3HfKKW+KLhFGqrhF7ViljT9MRcD3ylUPTyRUZITdCzNF8n1GhdRtjEgkYQdUlvSiYAB8CjLKsslOeP",
-	"Ks1ydeQyPJPY43aYZejkitLt7tL5YjORDnYlLScWVjvjnALNMu4rL3RQRmkq9dKVkENFjrNQqC+98pKr",
-	"Lj2PDhMLPrTJWVj1VO0Q/zZJOVZJsCAZilAiYQRUKhp3c8JLPLe4R9tBd7lF2Jm77GSSPR9PDvi1HUw0",
-	"W67Eby7Gzm+HJORKavTWW2gKFXsX5aHMlOGZP4XwMHGhpPiqKthDG7iKWlWTXQ5kLbeF5sf3uRKBS5So",
-	"PsR97dWZOovZFII7J+0tl2SCVQNbhjQH6H8uxGNtMd4r0a7Ph1pXXqGpPdrxpWAAyF7aU5rpdAlJg5Ao",
-	"tf6wDBCj9i0jKU54zo4l4302rvA/ZU9rEETzXdrmMjl36HiYmCIUiK1SGwaMcotfAdaQPa5BfhJNl66N",
-	"gyeIrJet8dyKlmYyP+6cxH68hZhuf4rW+RaKTHqNtcaxV4XPW+jDxZ2xKLqg3EVoDktYm2kUZbhgc3E8",
-	"BJ9aGF2MSgDzA6EkS0Kbt4lGixzYvqXahzX7PaasbT2NSHCowj5zz2oc7uvT6M2rtSoxoiTN67seTMzo",
-	"USXddydP7scrOJI8qP7CYAAhKKI90ERwQ2IN40K0ENbKI2OQZlJqOZCTLL9wv0bc5S9lwDDlEV7HizBL",
-	"IMf3Q4lIBkLidXlCmdENzW8YNOSR5ZaU+6sAoY4ErAKDeqkLXXWJN3OzitKqy6N9uG9uXoGYoqmvXTi1",
-	"dzNXb9JcRi3rZQUo7YUopG+LCbfX63nB4xNiI9OOIeoQNHbiMmPn52Laqjl7fZSjP0Qzx34PFIvyK9bt",
-	"4K01NxgFAuXaR4jXVL1TUCq1NW+Db3thrYDwbhRcYc6TQmgFjCtUCFclv9XQauIn5HB5jIWl1I7ZeAi7",
-	"bF3vY8CZ5+UEkUTzV3SfbZTdy7PLeL5t8z1Xr4yYhX+N6v5oZYnsgbT12/XiYnF5L01VG9gHqg6+4uZ8",
-	"koiALN/adl+1fBfRRNDW9z7dT2B/IOQ+loitSHXENcU82PBjMS6HLBerhgkOlTlBFU/mxXTh4cRwCTTB",
-	"psIOioN3oynypBt63mx3fkmqFvxSlvTbFngydup288gV80Wl69aBLag2Na6rEC1sRGYIU8luoogISXzV",
-	"xi6RFEF/EaHE77gorH/lIqdaEhph1txgkBVMDEUzMmVUyBCMko3bwM3k3UCKJpkvqPHeDmZeO92pmR3N",
-	"wpdWQMRaCFSPGWq1Pe+yIkqQAZpuTgwOu2q4BY8Nsq9F1Tk8rAVTLJmbFtwli6NwV8EmVCvIkBmLPAID",
-	"E8oJTMFcC5heHNWAPZcnFmD3fGs5Nu8WZEGRGQr7OWfjMp3yGVTJpissXiK5N4V9n0TU6CpnSdzACZKr",
-	"k/X5eO69agvv4mpSSkjdSM0z7xU1xpbdtFYnvVu/peXXp0i3rDQS5Io1YE62V4luislCy0+9pmNaOEm+",
-	"xFxOICdX3d2N29t/X4yn5qDrwZByogXB/TZ7p65Uz09q8UGlpMp+kz39vbPgLLa3NNExKr5taNxgWlnj",
-	"Bu1r9WQNG3XGi2VEbO2lfMVX7/ojf3VX80ZJCvMM6xgHIuLwEJbPY1jJfTygPYQTG/zFvax8uPv77IW9",
-	"AJHmr/arurvvuVO3vLRRCmTApNJdVwwEneBdkgiliYV/ss8L2bK2v6x2SCDwKF/2nCcKBgAXmODM5gVL",
-	"wEy9+T7lfYitqc6ikEeVnXwlp29rhIViFNjLi8/7OlaqK+AVYqtaqmWglCcrNz8CGllH+ZhKOpR0PEJT",
-	"Ra8ij1CKSVlfaIEzMft7o0BJHHBwBVgCsTNCtLnBuyNtvxLo9M2BSz11Z1/mVAgE+/SmwVxNdsjifS4m",
-	"FecrXlcR5AudFzoXYUzwF1TWdWONxXXVsJZA3fm/i7O0ceJujowTSqZAZZZ3PK8ghEOW2gExeYJWIDHN",
-	"ehdt43bu3XmyLo4pKvfX0n3qv6m94WYTaa1lN5t+rVHxbc70nqY8ejL5yS2U0KWxH2p1KFWYa6MMTPv2",
-	"kombK8JyCKsF2bGezSmfe5DUY6OMP4EyJPVV4AaM29jpNvnFlSUjxGCgQIdceRpc9Z0RPTTSdADxlDie",
-	"bYJEjWed3vfF1OYFdEwl5taObQCfhaHX9KAZ0LWhMPrvwsdibZW4xuXdqmtgNCpgVipbZuuUufUuLk6p",
-	"vkuBvtU82NaBkeZfNZKNjtMXSUffbHCgcghLBJ4E7D+NSwR9BWQG7758mlgDrhgwFBdtovYyKThngi+X",
-	"ECmpuGxQAXIzD/JuX+0WksdGFvw5G2uISF9xGfttfGHi3qLZvibuOSnmrKuLjmFnh62BzSt7wYrxCCUH",
-	"fwhyCGuHdX0gsa0k5pxeIaxgpitT7REbJ9pnvCZENqtNZzuyn3TCVSxNY0bXqwBeFR68tdgUKocL2qsx",
-	"IjRCYVzqcu6v0YY/MtoXVrTrPY111y3DjxcF166c6qlhyyJfZBHt24Vo8nPlSPJgHHktxXctvcWAJFPL",
-	"STa6fSTiCB1cYDOjDxlMdggXPRFNs4sCC+RFL8rXXmUd6xLNq+ja9sw69N80krBfcXgiteeVbXJ+gGjL",
-	"66eS6emeac8D86nwzfUNmkBE9vdfF0pvWgjiffeyy2H39YxEggB9I63HmKRkvu4LccDA57Bd6JQbyHcb",
-	"HbM/AjMHhKoeBPLrX0ujIehNF32HGIAK4sFmfsklG1/8+KuPPv3uo4f/cPydP3/89f/x+OdfPXP2Fr/F",
-	"Lwp+CBxjRs8SWxamL5KE8oj0jY4Hity5GkEyFhp4f7r5RzC9QzYkjIFqxodGJlkrkbrFbSKAVNoVbTpD",
-	"KI+6bimYRiOwjR40ClKX3Lk62LxOdX90x6II+gKjL6hb/PJbdEg2Xjr/pQJzd8lL585n4WNGFGoaQ5e8",
-	"tP2q/at21nQgFrAccxNucRsScuYsQQhwRagEcoeOxx6IcsvhRv/hXSX4nQzR0KJz37HBiHfO3uLmBmu/",
-	"vnnlInnxxRdfte9aVW7HGSzMc7RIuN8ZJ7uK0a29EeXDEWU7t3giOExtGktka3oQu7PMy9OU8rPkGlNa",
-	"kTEdIuNQTsSYvpcCuWO9S2Y4mbC90Pn3yDvk0cN/ePyjHxVk64XOubPbZ7e9DZ2OWedC58Wz585uo+Kp",
-	"R8jgW3TMtg7PbWXWhQv3O8PQXWAXHRJeQ0evBFMave1xLCY2FWQCcNAl1wXHdwW5Ipn5ydaLnQh5ANFZ",
-	"a7OUuPpXo86FzpdBX8xtG8WcmHfnz0SmnH1kBugSt9V7KaAH2O0qn7OB4qGcE3K+nPTz6suhnJDbWLVi",
-	"LLiDSj2/vW3B8/PDqcBId13Yat5dbWCJnzHu7fmTP6PHg24RSjrUZDbGLV8MAIVZmiRUTmv9TNbWhJcW",
-	"o8i+m5l2OrdNE543Ikknauu++e9q9KDAIXN0vGTLl4RWrX7k+OHJp7pLzCAx+5XyKZ6PfcpJJFAEecgT",
-	"N1mXt3T7wRzThbrOX8HBXo06D25XrtFWLGyQ0XINdxe+WRDLeEA0+GKA4rZjuNqXwyjTz/R+TaCv7qkR",
-	"0DRDNo6/8dujb/31mRCtqpfcY+g+S0teRAzO6gu8JqLpyuRMsYcHZV1IyxQePEVau6FlIMNdIoz6Yn41",
-	"R4s5ZgbsHkRk4+hr/3j02X9+9PcfHv3so0VckSs+qlJSmQP2cuG9tgLgGkuYbsIBF204yFpPknwiGLQS",
-	"OE92UZdY0UlSWF9yFeGWFUDXUs3oPLmf0lMp/8LK2uBOmM06bkuS2d15ez3baXaYjbbUuTXQOkRnHBxK",
-	"khHQyMUoXxO5MSzvZPZO9+DkzIG9Y0BgfvXIr7JV/BDeuVv3818WqBwlnnkCm6xKYSvMagV6TGkV8aLB",
-	"tCKIfNK1EB+Y+iJBpbGNrqnYbK020eXCopfVm2rabNkbVrWwvXxvHFPGF9JpwToVgjpPvr4Ic2OlVyQ8",
-	"AHJhxbkwSiSPyMRWfcPnEmrF2vpXOhJKMZC1Crh7ZY1bwXdRsQ/8IFd0bwEaQ+QbfUGRhHI2AGUzvywG",
-	"qToNRNlyMKgNiHPDvbmU6iUm3Ltlzm+/0mBpqdSMxsXvXtx+afF3bwh9XUTWo7AOUpormuBA/vjqDWtU",
-	"MPe0HhDvxiBiMIidhf6p0bYAjRS0ibwhbHVenAAtgS0h3p/FCo88qqVIJaGS6VECmvVJxAYDkKpLekKP",
-	"CPqfg8aRKxnA0dr2tO8isKezRye/2/mVcacWsfmVmA2TIpwPB/WU6W3uE1vWgtn+Llnus7uMzhpWjndx",
-	"QFc8zso6FNvL/BBiMYaVXRIvr1Ifeh0BNLk7hi1MzQvKYg1ExGGtd4mQqCZZbHajfFrzNNk4+pu/Pf6L",
-	"v/+39z/44v33j/7mb794//uPfvBJi5tkBaNgCYAq4eCr9+T2bTdccEvdtYBFOpeN7gw5S7LQNdODkSRD",
-	"dgicjMQEDkESMdCZHTxLcK+QHWagV1h88uNmFUeAXQAHoO5OADPFrsvJ97TNjgSje/XAFnmHiGwcf+OT",
-	"L97/4Pivv/75w1+dWYUtbyk5kWE8Vp30X3YQhe1X3H65muWObcBpfm3ItobZTiMxMSzkziiy8cWP/+zo",
-	"5/9y9D+/9ejhV888VTGM491yhTaeuBReiV3P1rVGYl7MS1mvXmwXerhpmz+dAnxXHbgtbsnq00lLLEo2",
-	"Hn38i8c///XRt753/De/PP7zj47+y/fOnMhwUGKlLZ/d/kyylMsqXj9LuY5saOxp5KWLVMqpEV0i1WTj",
-	"6KNvHn/1W+tiGVsz+dnkmJs49vUzTKnWwqnkmEsCjTgbn3/24crZ5W4OSR/UBm4CjTxs/fJ+hpnMfBvg",
-	"RxCXxmYLZmVdQo5wDxGa07MYwFSdPPOkneJunar8GG7aK9KOHOGw8DiWlCvwgSfqE1J4XHdbhzPBq0GG",
-	"wgjXac5Sa6NGKZS2wtpnr/IroIidlc0GGlHGuxm8tRQTV65EWTvs3WzqT4lcZtLJM3somLHPGONXfyZc",
-	"p9PTfCBcA03MTXpq7XdDQQTfIbFQ2kKWUQm2sm46RrV14/iDHx/95MMTHhUODevZZJw9O/i1c87p1yb2",
-	"tBgXuWfj+Jt/+viffn1C5tAgE8ZddtSzxx5v+eH//wzSucwRm9DiCKLZBTEpNx49/PPjn/34pHxSyMWt",
-	"Mj9l+bpr1A6yPio0g2ycK4ksGBptVxEHqo+6AXUlpCfAddcaWXFTEocytHb7lQcSC1p/7zDeE/cKwc0O",
-	"l97ZPXriHiiykaPRncnKG8OQcY72UR7d4pMRcLAWUZiiwxoz8ZzVrmu+QowAO3ULur9D7uSTvnOL2/gB",
-	"u2oK3iPFNr025QdWcIKXMVRvcXMQjihGIUz4WbJLHPqS6/v8tuteITSUcoFcHBDR4CxxzrJbnCliY8gh",
-	"uuCuMJT0JNCDrukKD9yJizNWIzHhhHKYmA59gP2IqltcsXtEaQk0UX4VrNJoNhzwiGCRBz2C5CzZ5TgI",
-	"9z6JBKAp9BZHECtrgbdN05gdgg2wng1QMp9ePnRwU7VhyuXwDZ0HG0ibjxW6o0FRbpZClpuDGS2+m2m4",
-	"py3rbtq1WBAWNHcF8/MvRBj9h83dfh/izdfSwQCkSwtea6gRhm/YLWDRfBPAmF8F8hDkpnJMyUuhASgW",
-	"SlK2UPKzMkzQ1QGfp3jLgPNmRQjCzbr4qUqmmEvQCTeTlVlt6BIuJGE3UBFOVUxkoBrsOuMi3/GSEivc",
-	"Wpnv4t7mIyPJxvHHv6pxXzn1qjzUr/iwCKdUUO6UTzFAJw6eIbN+Q7w02zr+OXaj7WreWXg1GQupMx/z",
-	"E4q+FH0NYVGUWaV6jFMZwP5YkeY3X8f3pLYlegAWyMP5OZ0vM3EA+UiajaOf/8vR1z5Z6M6cl1Zb9+0P",
-	"C8IiC8ECT31Fdv1K2OyqOCYOS1gRDADpTYkD2j6xO/eKW5uyrja/dFu03wdbnn3ZDp6SGwjHvdZQkFIX",
-	"p3abXXbmQSMnbJ3VHaeIYv0aFMdjqhTmD3z6o+MffvbF+99//Luvt99mW3mt//rd9oZ9b51hyKUonflL",
-	"lxvpSqM15qNpFgbRrG3XernxDO5bZW4Y6923xS5O7b7djSKb0oqU9DGAk1Ld0aG54jKtIB6QjS/+80+/",
-	"+O5P7Rb+t/c/ePzLHx9//Lujn3x4/MPPltjLDcJ0vdL4+xyl65bJaCysoNo+0c3uwvoWk+qme/EpCl4/",
-	"1pVKXteoD1888+RXf5lgmactaZ3EOlUKcP+Ai0kMkdlRXhn2OL+IThjH1laU8ghcECs69MnGo5/96/HH",
-	"S1wOtuxp/SzSz4x7rSdlqYtTe1LugfMj0P6BvTpZOArlNbBFTJEh5W/d9z/6q49SUG/32vUvLTB1vsnj",
-	"KXGAU944gWxt64eE7FBZfaXAZb9RCEqFfStGC1QwyuXlIk7PDPbDE45xyRa24iTx1Amk1K7CUCVILMQB",
-	"RAQzVrByhs90gyI4gmeY0BGDiz+miEHl1j7nr87sZqowXL4YBHRbKD92+5rx4RU0IC5m9QLFqlQIX/HD",
-	"Q079nul7Nvoe8TII1Zr2R4ldheeLEcYSDh3OXdBdd+PSFdwFY9bXtri+8y5SCTvkzcHAXIHNWuET87ZN",
-	"6aKkL/ghSA1Yahzrrg5TCVGXQKwA4YnuuM73U04PKYtpL4Y78wbYG/atrAJNKxk0jgZtzafdDkvoELbu",
-	"jmG47LdjPlzCajuL0Oc9n1JMFEj0+anCVnr+prxr4U7Rdl/Y++WX3ubOybsSCyxKeqKt+DfC32VTuUV/",
-	"7ja8xxCtjMldbp+1BF8xi/6WGUlVkAQ+W4kgN03ZmEkjXzDQgHIvuYS0zwc2EexZJTVkMGWbA/BVqbB0",
-	"YQDMSIw9xtYVC6+zApdWiU8Ce/Yy1tpejXE7KUO+O5I5C69ZliqNZmbaa4cwu5JhC60VxuydEWAFvWRK",
-	"IqBRzDgonzWu0p7puQcR0WLHVqWOImnBXtGMyBTRIo6IMPcVwfsQXtPwlfQ6PYA1M9PTIUsOLeKWawV0",
-	"+jI7hCLzEko4TIiCvgTt+7E0sgSxAUIYkDOycU9Tktgb4hyFytLA/NlHqKs6Jf+N0otrXPxiR3ugNcaO",
-	"BIhwfUrGEgYggfdhJp7m8lu0ElnfvbaF76wilOZ1McGSXlwb5aAHuEsq9kaqwyjFheUiNJ7QqSIa4lid",
-	"JZeyjVosHxlR1KvthmScvJcy0GQkUmk2qZhXjffoIcyS8GQbsJ2hah02qOJ8bhRYobk56okyrCFB9BT5",
-	"1GawYdLyHLvuEA8mS251tm91sgKgs0hkITFi/1ZvDHvDvfNM48TZSaw9Fur61HmMVS0oXA0ptu7bH6wR",
-	"m4byJQLKqf/mRKppjVGaRlXu/YAeaF5fxVpSeWBRlmm0YO0s2nQtF9+wr6zzvmN7CLCXf7KSq45D1s7B",
-	"5Sx8RH8khEIFopxWXlg5IYeUMxWIuLdtbt0fg1Q+y8vWn8wKRi/mQf9xUx5sUJ50dSAyN918duN4bW4V",
-	"28NKU8ex1v1Nh3O3gi0lDqGQJ2CYSIkELJT+SBjOOQRFNh7994ePP/jm8ce/Of7lv55pxkG2Du+Co+RG",
-	"9tY692HWSWgr5g9Xsxt9eyUcL5VhUfqV83WKS4tmbZ5q6/4UqHyw5QsQclfQuPKKW3yvUWh2obxTy/hn",
-	"V7XlWQuBLi1R5YE/n59yCBJDNI1cXQ3UIuuPbGs2dQUDSbp4ATC6QddW+cOYffR0CmnTL5lSNrsOY2SP",
-	"Pv3m8Xd+efz+aqIgbiLb/UegMxamGXZEhOna7XwJ31gn2qKkE9NRiIS289XsYpyqv6WZ2ddqb6tZ+KqT",
-	"CvMuhHRg8qcSB7g4xFMGq32F3csxtBHk32HixzGxUc8ZBFeJ4GTj0Y8+Pfr0+0cffXj04XcWxRbM7pTU",
-	"l2xZnh+W03XSUK6yjwy7ZIe1Hh4oddGICQI3hT1YhQNgj05dyamCoNXCe3d5RHpT9PDvEF8wL+eRjaN/",
-	"/tgJ2Q+/8/lvP2xJ+kUAKF8GbalciYKybsiS9vEiNlvrdASMlBfvScGiFCXDC4r0hDjIkVJ8CtPRt79p",
-	"A3GPv/vJ0e+++ySPZkn5gUs1rOQ698rCmjJg66plubkW5znEMmOQfRseEWCa8zPFwBZzZcAR3oO+SKy9",
-	"FN5LaWyzGVSWHeyRaoKBVf5hYHAdmxTta1FjIRRbOQfTIpfJJT0BSzvKVAXT+scrCLycOe96FmLGLSpe",
-	"WMYSDimLc8AZQ3/HCwnZOP6rbx999OFaWbtUZCzszrwmhm+mupHt6ZoYDiFyZZEK5to90JsXbd2xdefn",
-	"XhND0/9OKbMa07GpnnW++cnXeTT3srpoa2PJ65Wh3X6Aq4m+u0po4uLtMCt8VHa3FFejQjkWw6vrgtaw",
-	"bT9hD0R45R0Xo5x6okzsagB2Lrx7e5alGXeuZYRjJgq0KnF4VtVvnprzu31rTJWaCGnN20FSW5/HDf/e",
-	"emg+08mpIP5FF/j0tOSXczYlU+KJtIPXp2RKBMYgOBpanAl7btiQZ4LgFhwmEC3kg7SnNNPp4lJFe6U3",
-	"10iNYkdVRofyYFYjFNE4h9USLfaHSLrFKqgbnz/8u0cf/VmNGbY66+6gON7Tak2YHeaqLArlRlcC4osq",
-	"U2YxLxMuAYRgdzi/Io6BDlPwqL4LiVi1N7buF391Yd0DJpP25oa9UkMrxei/aMc0w25PnWZuWMRso0c/",
-	"+vTxpz9ZIR2WArNbIw0u8+i0rb/DAnN6r8cAa0MDTdVBNc7UVRvGmypzV7SX8xxiyhc8v6OE1HeIolNl",
-	"D7AJU3CB9MWYQdS9xSdU90cQdUlkjjCsrIPI/ELa19WcLbibVUTyliUsAWzjeqIUEB4KvRxkwLDyb2xv",
-	"XnhltVLEZfne4huusO1+yiXQCOPjz4QwmMyZ9BYuRyMbki1JXe2JXVgofP6OfsPFbWO5YqbjzGhgqxqb",
-	"qTINia9EkYM6oWR075rhzeBtQeSrpIUmgmHCFT7kJgW7w8vjHXIncU5XuNqGcKJWK6ur1S/TIpykpWYT",
-	"pbA/kCIJ56tFFlKp3Fa3c29zKDZbdKDF2pofSybwQtNt7Dx2H6wISMps2AKMVLBBIXW79swHLSPJnzH/",
-	"rZnm2oO13uRg3cDoJzInhlW7EbywFjsNT6WtHoZItlYB2kdjFjMCqk5/jBTxx8M61HTT9ms2KPR0Brdc",
-	"jClLusRHUaAr3VZzIAoOQdJ4B4vsmP7wdAfaH5GN47/4zRdf/9bRN/52RieporoNFai8siKgZU6HNe4P",
-	"C50ZtCC4JyuJj04ot9FCyi6Y2ScjEUeqS9Ix0YKc625vb88vXNvbZkXai130++a/BaBfb1kj/1rX/BJo",
-	"yuLKhCY7gqcVJbxrg7qyrAZzkHZJliLWJSOmsAq+0XEdfKk6OeHeQtJ0ls9sKpO4aUnVdZO7VHM1FNO5",
-	"9pKsSM0mxVhPC+GWrTDUfCAnyGRYzTFbrA/07FQgso2dXMC449SVHWpyWmbM0Ten83PNGqh/1EilJ0Ii",
-	"HIS1d81B5yymkT8TThWZGq29Hfkat2Wxh1O2Ld3QUJU9/sVP25J87J3uz+/OdJNcL3vkXZwy/vD1Yycl",
-	"SHuy0fzOU2CX8VKRjk9fPoyna6W+a/6UUX7PlTnVwpuyN46/8dUv3v+gFdEjiGFIn3MZcclNco1cYvbh",
-	"m4cY/naquOQaFJyaCNwzljCmWL1lxwKsJ6BsfsLG0d9/PJMUtJh/JB3UolBdwhfWm0cwqIQhiVzvT+va",
-	"fn2aDeGpXOiqwsjpIXjCtDRwrjl5fMmzdr2c9LRTxE3/iA5iBkg2jr//p0c/+96ZxsnhCzcx3NPAfaDm",
-	"83u9VweXs4muLdwl7+K0XfBdAaIEgSxt2S5blPrhr47/2w/OLMUwW0NJuX6u2ebLZobrZpyZTk4Z6yDw",
-	"DdOIppik/ZH5P79rYDCFJBiP4YtWn4Sllq1M/QzxlC1gvW6mWks9wRWxlCtcPbScVSxg3Z51RpRHm0aD",
-	"fa55xtwwXqP9g99P8zSKIEr8dTWyDhRDdIw/6tM4zhClN45+++3Hv/teKx66mybj55p9/n2ajNfIOlnz",
-	"p4xvEBXDKMUJ1drihFLuQt01jC1SqSIY2UU2Hv/6F49/+4+tGCeh8uCZMJrNoJsPPEi2WQLB4QVFxITb",
-	"RcHaGIqo1LADyB0bRJO9jZkhGstLYvRn9i0mQuEWNMtsG2FcjaGvhewiCglGak5GU4cy7BILzFFgC3Ko",
-	"kUjjiPRgHivt4gj6B9dxudeVMJJ1cNpsfVkWtAIaK1vvlA05tZDOFuXi0FLHE6oHFG2CP/zs6Oe/Ofrw",
-	"fz76f3746Gf/evSzUjJrASe1jsVdlEEtcIlZvJiptdp68k6q4B/zF1YDAWOW0qVTUnvmYLTMwPKzLeWq",
-	"LWC2T31jykN8NASkfcKu/AKu8AHjNu5m6REFsKJMo21wok6ODNU2WnKebwYsNlIM45ezGBso6Oeh4E7z",
-	"0T7+3HC25xtFNM+PLpO8VgbY4irKwo+CJIcgFQZiW5nq2FFmoXFWKjiyhCbikRM6LcGO50eKp6HdLrlQ",
-	"spLIJShPhIyyQ8QdMK7IdV8kCVWkB3oCULXoiTsAqhd4jCe9+fQ/vUs3/2T/9h9udN0PZ/63P+iEsfFC",
-	"CKDW355F66BZ7SzZJYNUogKB9S6L8J9miTPC5GTBrKHSR0VCJXSKsFKWVmfJrqt7/fI2uf7aDompHBri",
-	"c1AO74JGWHxadclQmFW9g4W13x7HgkZ3zhJX7gHfRX5OUqUJHUoInKl7hgLTEmL4aSluuposTD+zYL4f",
-	"ct8q4AztMs7qSNlhtOPSVqKpOy4cfIldwFJCZaMDOYt8f54vLHs26vNGHuW/Dp1vD3QhLeDUKX0jMSGp",
-	"HJr9zFCz2Hj86b8effr9R7/8++P3P3n00788+uf/3uq6UgE7espd/EYpN2O4aeFCnxpJ3hAafNV7RCJS",
-	"ABztV0e//n+/+N7X2pICQSWfc0tnATnzGQLnXKX5wQZpeLODhVI1SoG/KeNZQXnEIqrBXNnmsDkb8FI/",
-	"VRaq6jlmpX6q4IoUyVqZ6RTbzKEfU7xpEsY1YI4q43lq5sbR3/ztFx/8bhnG2WLJWDznTperOMWbbqes",
-	"yYLeE6m+gTv8tHHPHwGM81CggRRJgXMe//LvPn/4k6X4Jwb63HvrcI5PO/zbeWErj40v3n//0c/aHhsq",
-	"TZ534pkprvHEuE6np/O4uAZ4aRgKIvgOiYXSJKJTZTGIaQQkHaPvfuP4gx8f/eTDloyzXAneZ4pxzBTX",
-	"rmqcytDiufq81FXoDRXoXcgsWPRbquc7uCyK9nCa61IssvZPYVhZplXY2DKBvimycfSNH7Y9kByrbElI",
-	"xOFzf59JxCGsl2tOrzr6Fj1wphQXs/H1b7VmllSNlwJqepasoHaOv6c33j0txggyheeRIv1YGF45/uaf",
-	"Pv6nX7fiFS0pVwOQzzWzvOUm+XuY5+IvR+bwKaW7GA13KERENh7/9h+PvtFOc0nRqVaPYfm2e2eNXizf",
-	"RUXQgx/lStJVxISTlA8YZ2oEkW/bQR9aLDAt7KUCVcOnGeNQFdwUctzukMlIwCFIdLhyoa332aFmo9vO",
-	"V1LtwUBY96z9lPSmGnLH7PntbXL9NULRibdzi09scIiz6xpRRS26J3oIUh6BJBOKrr+eML9GZ8kudytr",
-	"j0AXAjXEkqHcRSAoEkkxHkNEsGQAoeb6FgKPey33/55WHNDiEBtJjnMr3jyhvfMaDNNVICHi5MyucCT1",
-	"bmDGsRq6IhuPHv7s83/5YevAq1QO4dlz1r0th+u0t2TNn9L8mhFVGnYIddICwTEpxyKwZOPoT1ufQROP",
-	"RFaFoP+2RbkMmycDMPpXM3nj0DFX4hglseBDkFiGBajhEswuRbzprALyU0+DnC0Yxw6xUJcSzr3OOOHC",
-	"VwrJRT7CYDmgLC/p54Np3lmCDKsjAdr3KScwxTMEndJf+8XxL356pi1NaniR6VEk6eS51qLfcZP8fbQZ",
-	"463cmv18lINRWAjD6EIWA+ECdesRVYT2NUSe146//ZOFdkGnTG7dtz84zLcquXZJinGm1SzeT5essrSy",
-	"XJNMQyvVWS3puFWx0FWj3n4CSk1+IVgRRuCAysJiiAFJGAbtVy3KyEUYlVflBsBBC2IWZlFKu7ZNbPp4",
-	"z2Dkoa+cNV+XyH/+5mCgLOnafP5gveuJRaj8VFdyqXrb7bIlBGOuc8zHIktNMOJU5WGsfjZGKgyFuYV3",
-	"7e37pe1XyR37cF/gqt/xKSD2U7z85AftS+Q6ew0VaKnP3uK7tjt8DSWOlOzQXIhiCdRGU9qSJeZvirAB",
-	"nm80gXIuPKY7h25OFwXXjKdQdXmaLWPlp1tYBB+mbCmXxymXWa0uQLx1ybeZMNbXdzfPv/yKDzo1Q+uS",
-	"EdxbMDBMpVBpUju0Yij19uardHNw+/4rLz2oCKJ+zmKHq2XsrmXDVXnaEDkd7mmk3cI74vwhumWtNe2V",
-	"shMIiKDdxWdSmH15CJINGERdcjeNhmCLybiA/6hrr0UjMQGbtaSB52kN6gAixKbhAJHRU8kBTH2mnpgE",
-	"NO8ruADrP3afUDj5desb8WLVVnmDyvDyhSyD9QVrjZhfwTfWuHK2g8CyuQerMF3iNP3qINA3FnMwnCWU",
-	"K4UYWeNaUixmZb6rKbVjqGFGeVpta2ZsLunjSdvWcFlWDZjT7VwTdjRrL4eFwDoUGafEN7n55uXt7MI/",
-	"zzGzW2zrvvmvwbXGsVODSw02Eq0keBSB0/PJGrUzuAkC5UfKCX52km1S/Opz3qpQqmyxsuW23pphqlrv",
-	"ue2177lgabknClPlisstYjGza/o0Bh5RuXXfnGzV0O83gUYX3buLjycN93TW9ALhEcwe9p+uusbinnNJ",
-	"vqBIBDRy6XuunJjrlIylGEqaFBaMC836UHerlqIHT2Z9ruapzitfnndGgKkRukCDvLfgeiwufAx9CTZy",
-	"4CzrZ9e0siQzzNdUjp0LJcFimjXcsyZVcw64crzF0pflsV0RGaXVWfJWIS+Qulq+qOxdQGgEwyhWYcGK",
-	"SvwQYjGGWxzDpCKfUptypl9QRMKQKY134QOYZqqPuRL2D+gQzhJLQ6+Z3+LO0Un5FC3B5qHSQkJkB+aq",
-	"gbqURdenhD6wsa+ASxO4xd2w6ZAyjog+Kk+Jda+HLt+X3bLZavPPX+7pZUeuymLQdmlWvpuuYIaxZxr0",
-	"RKMBZSLkgSJmS+04Ytq8a5FqQrNiwPlu82ztRHaAy7eUpjpV1XVePYn37HvrOYvL6/wE6VueXIDKNy2F",
-	"bSo2yi5zKrrY6VWTfVc5o/0Ic+j7InHFjyyxlqL5CGisR39Sh/vxOr7S8OzB4h4tD57dmB1C7czRLGlL",
-	"vqEcxQ8KBQj9kN2kxmkvZv2tvIJd9dX4Br56lUdoTmungi4opbWA4K4K1ov2UlD/8htCXxcRyvRWXHVZ",
-	"SiFdJa7q1cU1wFigwoohFCC1Fbaw3NIhyKk5yArrbte5ctG37ue/1FX/sTS4nL3becbXEyuTBda01ZK2",
-	"ZcbLhaV24DALKbK19/ru+Zdf2Xv7+t4C4uyliVqjBMDmTwfxjKiJmbI1xu6oET3/8isqTchm/85TI5NR",
-	"F9XWfaPSLtpFV7y+23b/XBIT7n2K57dfabLhpGY0Ln53SvZeEbUl34eRUIqhm2TFRKyDGzKXEcK4w6fj",
-	"bABK21KrKqZqBIqA6tMxROHbSxvooZcWQw81ZDc/0LNeW6rht+vu3ZNalmkUMfOIxjek6UdjoQo7XTcN",
-	"0bsL/UpcsCQfyNLWkVMifvxUKnm4i/GqKKHwB6oQNa4EM/NkJZS/gP4JGy9gmBv2zd9nGfVWiKaGiIID",
-	"+eOrN9ZERXSo12r6N4FGjNu6yus66k0f05VfjbASBNW0R5W3algMRXNbcFX32HCkPWRX1eWh3MX9jr8/",
-	"XXj3tlHzFchDT4BUxp0LnS1U/11bswfBo//68Oi33ynUCnatzR8ZRx9+5/Pffvj5Z3/1+T//89F/+V7+",
-	"Sam2+vx3x//0waOf/uXRp9///Dd/MV8dO9DPrz/5/Lf/7fi7nxz91Z/l7xesonNTePgPx9/588df/x+P",
-	"f/7V/IN88wc++fzhw6Nv/KhQAdwGrs0N/f/+6Piv/2sR9s17Xudf/e4nR7/7bv6qi94Mze+zzx59/NPj",
-	"H3zy+Oc/LrszAi9/8f73H/3gk8Jpa42Pgf6/8ckX73/wb+9/cPzxrz5/+Kujb3/z6CcfHv/ws5KZEfl9",
-	"fv1+8fDRwx98/pu//OK7v3z0/a/algoL6W/jgal87R+P/uX9AlGtKJh/8fHvPnr8o28WWCZj6Ae3H/x/",
-	"AQAA//8=",
+	"7L17lxzHdSf4VWJrfQ4bq2p0A3yMCPwxp/ESYQMkFk2KMyYwjajMW1WBzoooRkR2dRnGHtIjWbYsWhod",
+	"ydLIM9bD4lietag5K1kPU7I+jNkN8FvsiRsR+aiKzMqsrgIa4PxDAqjMjMe9ceM+f/dBJxKjseDAtepc",
+	"eNAZAo1B4h+vvkkH5v8xqEiysWaCdy503hwCOQCpmOBdQhWhRGkp+IAA10xPiaaDTrejoiGMqHlbT8fQ",
+	"udBRWjI+6Dx8+LDbGVNJR6DdMDuRZnxwTcj5sa4JSSZDMSLXidKUx4TxLulNCSWR4H0mRxATlfaUZjo1",
+	"r5CNTz7++0ff+PMznW6HmQ/Y1XS6HU5HZhb/YdOOtmmGK85yRA9vAB/oYefCKy915ybd7VxOpQpOUYoR",
+	"0UMgYzoA0oO+kOBHfzcFOc0Hj+wnKoZ9eXs7NO4VSSfXY/MsfnJM9TD/Ymx/7HYkvJsyCXHngpYp1Cxs",
+	"xLj/67nQcFcPaJJSs7bKQaH4yAqHvsYSxgeVw/b9zysc8noMo7HQwKPpH8F0nrg7pC9BDYlZMZAxSBKJ",
+	"0YjyuIskV3QEZDIETiSMgRrGIkxX8V5hsE0zWsN1nDN8UVjI58350RqkGeM/vfN/bP4/dz/3B53g6vo3",
+	"qY6G4SNsDjcRfTIZUk2YItGQ8gHEF8lL5z9PJkwPRarrFtPftB+vmPVLQWa+wUZMZ/SdOR4J/lj8Xgx9",
+	"mia6c+G82QJ6yEbpKN8Q97dsHMY1DEDiQLfhgMHkPwKV4dX30ngAmkzNA90Qt7lfailkJ3C+PJ/z24Vz",
+	"XJzSbkFOVTK5Kj+0QlZ/k6r9ymG1/bHhcOdf3l483lvjRNC4csTU/1w3ZpHPdzb/+Pzmv7v74PwrD0Pc",
+	"/tB8R40FV4CXyiXDnLdBpYm91iLBNXDkPToeJyxCAbZ1XxmWeFAY8w8k9DsXOv/nVn4tbtlf1Vbpozjm",
+	"rLiQ+CPpC0mARkNiNrZjpLiYcLPgmqmISIPeVFoCHZWn1BdyRHXnQqfHOMUTE1j9nOBiibmHCtf5ZTvu",
+	"5hWmxkIx++SDmpu6m2kAoU1xX97CZx76q2ple40fC6zMnF5z7RnVg6Hk4mJSXmi7WV+VUshbdAAzU9dw",
+	"qLeGepTUb9LcBN82AnUCXJOJUYucjmS0g/Isb4OW082dvoaAjNqFSPBYhRSpXKaU7+uV7XzhkxX7n2sA",
+	"K6PCF6RIxytbgv1axewToLG5qQf2oW7ndaFvipj1GcTh2yIS4ynRhq7m1o9okoAkQ7N0RZRmSUIkGwy1",
+	"+dYKGWnHqpQ4LgeIzR4T+4AdSWpGkycvWcZUaqM50BoZc9soEwvWa9YAcsSUMSVWJ6SL3wzMv/Rzt3NL",
+	"il4Co5rRx/aJz7WchftuIwHBY6uGaUFisQ4pcRsiYAcQWxV7ZVs989mK82YV95VJiqIetbKVlD5asY6S",
+	"oVlajVOvVjYb/FjFLIxGQajhByuMrD2y/IY+9MxjbfGeSPUtkG66NI5RT6DJLSnGIDUz2lWfJgq6nXHh",
+	"nx50xtlLbRRTo7XR+fde2t5uoGLmiuM7fvjse3ezF0TvPkQoMXeiCMY6PwMtVmcE5V40hAiJzDSM1CIi",
+	"XjZP3xKM49gjenjdvuWUZ/e3fGFUSjqdW1dh4KolKdVyMVSXZH9MNWxqNoJOgDxRwoDrPRrH0g009wiL",
+	"S59jXL/yUmfeBDJ7wLkVY8CNqfROJ/aXl5kimmzmRTjUhcXmA1nTITADwfd6MKRJf0/0Fz6wV/kZy0N7",
+	"dj317MZwytnz2dq6ZnOrCQWtSVV4rRHXOYZ4uICtsu8G5xrHu2zgSPUERMA4oREU2SLzovVAsdj8AQVe",
+	"kClWLT/sZOrlyHhsjvXIy/kV7ND8skQCs89tNxeC5u2KqUtxAP62ajF1MWacVWz0/KzmB1b7Vw81cMVa",
+	"3yzLUrjbSblmyZys6yzaRvtaPQuo/Vk9pM1tIsVoz761YGbmTcYjNqbJvPp3c6og6RPWJ7SnDDN2F7LV",
+	"WAp/YZS/9QYH4n4kgifTi4QmSatPB8l0rgmZMsUK2ssOLZpt5AyJC0N2M3L4ry2gvAKlllIiwkfoXOgI",
+	"dTsoYprLfaNO3LKvzGgb9eqGWau5d2fuZTBG3sgSvs845REEpO/MpmZfymYf2sCCE63l/sWCFy/unhAJ",
+	"UO7Y2ltxjYyyLno8m6nh9tlGWoF/sGunumD1qrUczN5qxBLFjV6kD/hvB6cMA8atO7etnGMJZOpW0YHc",
+	"QCjsMx63FwcjKveb79BNKvdfN9MrHZlz26FDgnqBmpnRi8Gjq4b0/MuvzDqwtzdfpZv9uw9eeSnkwO52",
+	"FPsTCCrSC0IdRTLipnUL++4+GySrOCwe+RHj5vEooWxEe+jXQSbudsQByDjFH8WYgRlgYlgL/9Sb7o1g",
+	"ry/kntBDY36GdLTLNAEe07b6ZGRGrvLJcaFZBOhp10OmMJRj7HHDpjizeSkR02ng5rtCp4qIPlrT+BF0",
+	"uFE/gEwTUF3COBHSRsCaWX9uyVcs/8zyk53lnrXEyvO5AX1NRKrJZMgSs04OZEIVYaOxkBqX1sx0G9Ox",
+	"8weUB3g9HfVAKiIkcWYdZBsQ2tXikufv35mFGfWSKaRvwF8lRkBiOi1tN1MkhojFEJPeFP95ArBPaGIW",
+	"jqpYTox6+hbG3jN3ephx+kwqTVQaDc1ULpr/KNKDIeMxYdpRXwJJmNIQ4x8jkJoyPrvzwVMsUmmNmRku",
+	"E1Fq7lPCcfezyGuRsiShSoc+6tItAlpb33ukkdkMl/aFjIIzm7pg6Lxdbn4J8MlOkiCFFJkMhYIQDWb5",
+	"ovDR2uvGLyjbr64PuPozX+YkP8eMqd1hDsm14slrqV9QDY10cn+lzTPXUCTMMDjTpAeJ4ANFtAh+QugK",
+	"X0a/HziyoifiKZkIua8uEpS0E6bAuSApGdF92EzH+EBMp4HTMUMAtzJ3R5gx67byGkDc2nGh2UGFthZJ",
+	"oDqTfk2Fma5IZFAQSdBelGHqAuNWeimm4SKaMwT/CQjlagJOxI9oDDbDoV6rc0sJbhAmTdyiSk2EbLtF",
+	"Ion3xoVXWypIS786s7zSNAqfDa8Xov2bXsdqsdZ5vayVHuByvcLsZL7dXNObWT2+3C0MEVp2WTestaZG",
+	"VINk9vKbVRQXENSLhAbulfIK3Ihe+60knHVGt9v7gPZ+riFzVtFLgqfYIit4ZqVOWrlvVy7TXNwtVwlc",
+	"SwZtDAe751e5lkH9jnE1hkhXBpT9PL0mpDSMfYSZKRvksea06hItSCLEPqGaMK2IApooDBoqNuBUpxJU",
+	"U7V0wcRnNtxvS3E9tdtuP9tu772hF3ALjccJq+IizXQCi01yZxHZpwvfDC5DjJbw6ba5xZYKPbiIyMKl",
+	"FsMR7qjgi5UxCbfeJZzB5jUftM/4bpGDsBwCmz0xfo0n8uLPhI5KSx0noNfs+EZXpssuaBBx9k8GnJP+",
+	"p7q18PaRvz5LSuepoK8ntKSQFsN2Zi7W2Tn/I4dDvRdludHz6qxzHgTFoNGUh1QRK9FRpHFh1LeBlYWY",
+	"841ZNkOQEIwpStCp5FWL0kLbq3j+p5SzFr60tzjTu2Y2QbN3lgtx1K7bbbe1hanmW1p0rtgJVRE81RBf",
+	"Y4NUQlvxNJAAKixDqWR6OALNonn6vCYmxrww9mnkxsdUNidS5gPF7qEgF1TKvVwXmD9KmoY/F9YK3OOF",
+	"iXT92ksLDW/weLqEZBiDGNs7aEkZWKtJVgrERbcATiq0zCsQsZE9DwXH5Oa/f2d789W7D851z33+4cad",
+	"O2f9X195eObfBz2VVyBKqGxtEg4kjcNcgL/s9aZ7PXPew7ICn8mT8GI3B4KHjfRpkijCeNjYnhUDdYHK",
+	"K3noo93yWCvWD+UT4KNBwjnn0TLqlVVMypLO+3wPE3WIft7I/G8c94Pe21nGrDzMRjGt0njtbyQWSjGQ",
+	"ZCgSI9h10I/XULXzOo5T7fxCs3nU7aRqHXoqvNfoxijTbNGVkX8/PGvctbZzZgNQOkgpvJn2FjzQZq04",
+	"v2ssgRDDjChnfagzymzi/9y6xzTapwPYywMq84pz2kuYGtavxjJEK3+TGr24mAPdkPbpuekWx/U7WtiM",
+	"GkLjRrbVyGNG9+wHH1S7z2piVc0DUvPKVHi3Gp9kVxriT3JhLW4W2TztUMGtk7Sv2zuWfLJmbSynaDyY",
+	"1dKDltxUcOAv3M2ZvfFzzD9SsfpJW/Eg6YS3WoV9ozetzqCruANtKKXVWO6VusES0UIc3xA6GK4S4zTJ",
+	"yidahLmy9wpyZybY9drO5vmXX8k8PDbEw2LVtaVBfZEkYmKjXpQkjAPpQzGyVUwGm+y1YSEjeSo0cfPD",
+	"Xh6kCv7eVlQ6OREwvyqOf3UwKqQWuciQlw4FkoXokEmMnOkcq5T3seoU3WjvPTTnosVliYVNi/QB/GRo",
+	"jlf5ASRi3NoMTAYCjaCi/gfx+ZdfPvcqStXzQd1vH6bOKVWdhxFONKNTnzCSF5lM0Q4ufOnV7e1GCWLe",
+	"z7ngc42yzfwd2cqjPWvh27sp39Rsp/KVF6cdJGSpcqvNreWickWRMC+r6XRvxJKEKVcj0kxueLNqr9pY",
+	"yx6psqqMQYFqTJ1KBjzeyzMGZwtkpt71oEGOGHeWfUhLdY6pugPnq1P883vRkHIOSdjnQX29ijRSGhQK",
+	"b2kLXYwY8mcnERE6eeDQVk47FS94ivqMWx21jVituEszGdM4LTCokgPmgDT+DhbU3cSXgtdhCdCh0Rdv",
+	"+Ve+SJMUKlJJfK7qgqQ+89ht6C/MP9khZsedTyvleB9zQm0eiq95V5rqVAs5zdIqwskmxvCIsvNbO8PC",
+	"oyhILDNVefuz3xcY2u0uaXi3KhPIaygJVZrcF6nkNCGAZmu3ka6h6aCFsbhrHg/RW2kqddO0aHy47R5o",
+	"5+NuVv26i4+jU1+NgbdVi6qVn5QzXUV8/K2S8G3UJq8vOfXJD1ocwm9JftYKVCjtcXf+1pnN0Jm7cUpi",
+	"wQuuXPRkjGOZs/6K9GW1bWK62cvNebNA/HQ0ouHYbn3IYzaEWphF/RJ3PXf6G0amnNsgQcaAnfwuwehe",
+	"djmGbp35xbTUM1Ipges9JFPAq2f4y8sOMQZO8EHromWKxKnLtQuakqvRM1JodSRXeQ8/SQH0TImSwsYE",
+	"Gd7pS2ZxafsU+AjYeKHDJrORsgBh8zdCMYFrDJIYcSJax1shCRNnBEq5Y1VTSVMvW+zXs+fzj96tWoPV",
+	"tU6cAfRKKPR94L9dTkZrnNZj3w9PvVHccx4Bxbxm5VFEOelBFskkdEAZJ30pRnkabuZKRlXQBifmPOou",
+	"aJwjExWAiV4p5OpvhzQln5S8ULvxOTHZVWDkQafbGUgxQVephDiNnA9Epcb+jFm/DxI4JtPGdKr2eqAn",
+	"ALy2lLZlzqHZjHCIzsUWiX1WXSQ45QuEpyOQVAvZJTFwgfeVkGeJXckFG77rEsYjw8VwlmQru+DA1Lq2",
+	"2v0syVd4wSVxjxhPvYGG90wzB4wLgy5MScndZAtg2orB6hkuVFmksptZGEZqXiQwGuupRQ/zSQ+GC/3j",
+	"MxV328GwZiNmMsPNpSM2PJQufcotr/pwtk/pzLMFmtVTlHMgAmpZXIhKLyC/fa61Mb0bCQlVFjUXesYI",
+	"WuBEnvX45XQvZDB4pdl+Pbz/S1QiLgwNttFq7PWjav04CrgmPRrttyomcdf9Hhd1hnLb2S6yvm2WTksX",
+	"+IBXRb7dIkhER0Dsg/bioRwT+YmaKsNTISeDSscgFcQQkrhIQ6+AO6dVVjnfvIbEli1MyIhyBnrov4Sl",
+	"BYvDU5nXvbivBS6qZtkraeabbs647bK2soGmc0Wx2wuOY3U2VuGjLQ9dCk29GwW1viXM3+waXDmqHbp6",
+	"OW/kSY5rSn2ti+QVUiwD53G+PFlB0jeralalnH9jryKRttuRIuUNcwgXFz+Xh/Mf72Z5gX4rKhNzLU0s",
+	"hmXbJCs6DuFEaZ1ATBIskPEpVIY9yIAeAGHa7egJvc12xhBX3ZGOzm0PsGfOkM/Qrqwi5ygdZXV2YwkH",
+	"lCWqMj2s9Srlm0jORfe6v8HdIIVNqKZ8lmla4PnFyaQhzs++V3YtUSnNxZmLbcyWRHgk96/Z17MrKK4Y",
+	"IJtpG9/cYV4dMa+BzJzF/BdDyYofQDbIM5m4NGL8TjefhR8zSBEhR9e8Gd9GNkrNoqQi8VmmiTNMqdpX",
+	"WG5LM1w9a8+MhdRNTEMnY9xNMhIckYUd/kK3Ew0Fi6Dsdh0CaOudbYuzNJ53pzZQ4jwBHqws18+ZJdkT",
+	"IcJ9QVKul8WcaZX03wJmJjBLh3vZYnI9qlh4710oskkwz5Yu5i9VlPE2rok1D7TUmvEV2bzoCjn4TZAr",
+	"iWjWf81WaVe4VZcCFcrPn1v23SpuuJwRcW2qWHBhdRrafcF4cwyyAj5WCPsA6AGs6mNNfaW96azi5Rbl",
+	"51ML+lOgy214N4XWKUIn2b96J9WJdrP+0yuCVlu0ry6tYDmvdMtKurFQVQZARYTF/LBXHYBRjEfQ9Ogt",
+	"LtjD+bnZlMb2I4V28TXK4zcOnhhcXw1bNIKnCy4Bkvi2aJ31nFuAle6cKrouE1ObZWxLJU8g/15ofdcR",
+	"4mPp1bVI+HFYIoUyloDUrKy5DZQ0NRnNIcaGk3h6SauMJfxkEalr/otmV9tvyS37YtCMRJV4kfsXH6oo",
+	"MM7WWU39AtR0G085JCEknTQaEqrIpX930SH0oRHhm3kgsLQNYyGgztBx6jqikI2ijwG2XJG8r6wgDFsQ",
+	"7vG6OS4FfxyXFjaf7jiiLGlXGll9VbVbcclL5u4XO51mu+FOTUt1dCRSrvemKeUtwnHlTZyLpLlYwkQy",
+	"rYG3qq8/yZ4V11K/Zbr16T7pPoWdxIFcmuyFKkAPCTR+gyfTmWKs2TyYdqrCrLPCye7ZHcYI5d26HLqT",
+	"JGujfjWDA1HewTKNq0h7K0PkbFMV6nhipglBQiPwmEQqEhKIpr0EujYydK5TyCp4eVG7oyJW6EyMdxlN",
+	"rgkSC7MBqxqUzz+0eaTLVKzSSFeACeAv1UbqinHNY6pp65LFIVXDyrztRuDlFR3wEL3KrJ8oLURMWFAA",
+	"NgQ6FwmLprX1A2MJB3uVi5HWCK5UutMqYyo1Bo0LwgS6YmjvG41hZKEfOLk8ZBxUXVJz0xzlsB3g6v4r",
+	"60SCP+w19FuaGTpvg6sZKbztGLpTYmzHd0UKOK6qOWbLpMe2hDwqHeiqrFjq+5S0rXL0swmuMR2Nl0Bn",
+	"WB423ObVnCDwiigENW6PG0zpa0IuUbTpa+3y7nNZAVXN/bCSazT3Q1QAyt4Qg+tt1eZEDBhfEl9sFeB3",
+	"dvwFqHc3xDIVgTwc8PAytbJYVAHE3bweFFFxWNwiMzlrp9Aktde3O3CCxk48tAk3nf7cEvSvDQRzQ5nq",
+	"IPvs01VTfd3dfXnKAIbeh0DjvbwuL/MmlP7NpRKU/o2meihk6Z+S2W+58jIMB4S02ZsFbMBWuXLjaei+",
+	"ZNHQ8ssBSJpgM64Mx9eou06Z3A5eiC65f/6717WtjVJePc2x6mzjpnmWLsF8N+XSShdUWwhvu6fInsGw",
+	"UD0ugsySLILwRy5vOBFi3xxFXSgAHMf9TrfDRraxnwvD8jLue0OchUJ1a6DXMpOY5OqylPs+mWQNcA1Z",
+	"fcIsqwEmquX7IcZgswP8ZqTKYYanXEWU2x/fTamkXDNekTvgwfjapdr5lyqiWIXfq3myGtG/lCjXqDYi",
+	"w/x3JmZeH1WCYS/iV2Q16mWki8LKypsTFnJFJMeWFpbaD+XMXDPPEkySsB2tXT+QWIAiXGCygmEClDFM",
+	"EVaVtriys11xpnNAuoANsQ8wtknhiKKJMrAHjA+Iw7NvmHmUlXwE613D0Oo7SeJ7o1vMeKyNkjEgNPcE",
+	"RbYewhSTQdtidrZPrnBXQ0XmBYzGM6B/rYFbZrwq2U9dx2L5FDztCwje83lL89y9hNaB91VLoeLfqZMZ",
+	"xfzyUK4ZHldJFJ06aW3BuXUZurDYjsAXuLXCYPEv1U21reJVCUZeHSQ7ABmzqM6Od5CxTPDszvK3BbcH",
+	"MQddNqxzfxZfton61y3mzfs5hRlqejszCFdjRTbI7rkJ7RPjmATVDho9i1csaIvqQnRStMH2yiKzixId",
+	"S83HlE2v82sJUiRPwFlp6P/phfercoPaZAPkqQDtcgBex+YMbUXlEkD8eUFzlQLVVuGXxo5qpwL2fEiq",
+	"lWbXDEa5qMv5kTL9vrBj1VRYwhu3CEbX9t5ofmodOwQ0hpSb/W6g3fohs1eqFtx32BaXbarpcujfJeka",
+	"jFTHjAZBLF0ocwKRsHWQfKBpYq6IPjA1TPG33lCI/aARUt/3KZMMgUvO5kpgO3DC9EWEEsH2EraDXrmA",
+	"76WFMRXHcnahi/b6JsQsHS2BEZiOTqLvuS/UOV+Ks7wlwVVstq4PRF4Kadjo2shABhLfLGlgbJTeFLsW",
+	"2i3sNj8pMxy8MDHOFj3tDUUqy87YFxdVAPs0gPKirtJoSMxPrq10JEaA/ZkEB0KJ7eiSebIYH1jNx5Ze",
+	"hZj63ZQtzmf5v81Dr4lUqnnQQbf9XX+6iiteRPVd0JrxwcpIfvUA5JS443ECmi6gYjWx2ux8JqdmTQSh",
+	"XMY/4kqR5uZf4NgHFtOa4ieEsSwvb9s16lJiBHkpc2QWzZuACFW2h6plxDphectYmW+6C79Nbn0iohYu",
+	"CjPCJfNKiCZRqoPGosQmWiNhwQm4+Ysaiglf3LbJzc5+OrzsEqrWmpEeGqWrtEV7uJWlIK45VbI+RbJl",
+	"JmRVBmQYnb1bmnB4F2ShkUTLxlv2JS+2sKUjmtgJUAykx4iVawvNE8DiBWobQ2e1X94DOe0478ie999E",
+	"rktKtzNhehhLikEBSbnqY/VjDAkMbEXEkPJ4z1V909gGS1yF5EgcQP53DHFYv8Ue6prdTirRr65A740l",
+	"E5LpqXUr7UFW04PI8VyX/kVCP1Uw809Riutmo7FQsId/p77Ds5lEp9u5n47GOdQS/qZS10TFwSw5PBDz",
+	"iQzzz+1b/g9ufPf30BVBLe5rVXMkWmnDVmVVVCVUTAkXulubQxFodYZb5udYz5qqfcZ58c2mByvrk7LY",
+	"A5F9vmLiJ0nsrDIrA8l1TW3i9smfywI+VfYbyHJCQ6hOwV30p7EgYri54DG+ygZDd3h5WEFaMgtaxKVw",
+	"LuMHNHGTpakeAtdGRfLdUXssjlHz4ELvee9jJHg/YZFdKz2gLHExK6OGSE6T4Hxj0EGd3fo5BYlFd0GW",
+	"EkgpZJua57rIA+NKUx5VobxLWtddr7paMydvFSjrLiYoEsMWWVH1kI59IHDZFLG62lgrSsNfr04ky76x",
+	"IHcswx+ryZcJkNyveRHVfci5/IlU8gv32RD44IKrGLhwJ93efjGy245/XiymfSqZ9wrapXTtKSnggRVo",
+	"ED7JGcDqStyvS4DA2hlkWmswxNXKXe3RYEVShTE6aP+1SsjS2vhIwyiyV4gzmycDOi+iZ3qnultADTnz",
+	"zWx70TlIszb3VH0VVeu6bnypm02lZpW3ob86zKMllncC+s55D+YX174SbgiJT4nIcjLsZtJCyWcO0xO8",
+	"61hV1N75t8Ld4Xj1jw3diiWQSb+Smv3Z1e097JUwnjBeQh7AuI04qFuunUDtYmG8mrXOS9KF4A3LrMgO",
+	"U7Oi1t7gcfG9NoRabDJkXw7Ot4zxvRphk3csauN6S2XSoh9RaQz7cuX61HC3fXtv319kph09B0xcxUaB",
+	"FuPMompGJBFag5xetF23e1NiDOQILP6h9+LPdXNo0WD/7SxtyczNudDNHMyQPKaI6I4VkRSfWDxWSDsu",
+	"eFDbwZFemtpkykRE+0Z/vgTsPuMDM7kpGQgiDkCSEYs5GwzngUc9cGihbd/GO9vn7mKrvj89/8725ot3",
+	"z1x4Z3vzZftPf9CpTGs/wSdm4WclBty0CPLWbcr3IV4KndDl0VbZzNXQHJWZz8USqYCtbX4KVt+8jW57",
+	"+4BN3KKYzLMsEJmubGe8Irvep3PjQN3CTmb7VgXfnCEG5dtRRdb2FHWRgFZXD2Yhh807u5S8GaQaUglk",
+	"wA5AhZvEIi82B/gqsm4whB5DxOKQBLz6bkoTzzBudj2bAKgLMWP7PqE9K/Sab0rK87XMJG/idFUGMpvR",
+	"c0k8Urv92d51O1k0J19+YT5BXnHe1aVaq8qgF+ISjfaJFlaWUh4zc2kqwvquCn4GNfeldvAVK0I1ue0w",
+	"1ZYSfg6arWX6YtbQZpn2NO71anRER++2iYr4TpOUyhN2Acj9rzUPVStkNcU6i5Od2sPl+uqS6rma7+xh",
+	"0KU5PLJ5GguUQ1JjSNUezxLEgjVJewVo/fkHqvr6ldOHCy/UXdKLm3oWEIVbggW3RwP25R+LYSgdHudy",
+	"/fiadH4ogjX6d6oP5QqxgdfRX6LGQdKu+cQCvaV8ROe6Bc65XQJtWr34nJGEhcPdLYrlUqsLT6EMmNNK",
+	"k8W9BsuXxBIpg5aqbWBLS7fSSRvb+OHDa9Op5Mvp/ieVfU0gzVRVz/ZGDQSLGYP1TdyDKkPdlq06RX1l",
+	"Co2Z3BJqHMb+56TTZTECorSkxtZFVHhik2K40kBjDC/RxJgZVrvXMFa2Y0ewjuKkhd4zCYacAJW2lEPD",
+	"uEvu2CJBkao7HSIkudNhnGlGtZB3OhcL5VIx9PEXwW0RSHOltA0lzB20NKrGarAzlgLGqDfqK5EmmkM8",
+	"LMBraJT7XQXXYCV8CKWhEpnBUsqhJqwZm6HIFQ+DfUx4RdkSIoORaEgZdyl7WAhli84VSXlPin1okJnm",
+	"p+xHq94SBw/e8lpIk7Cu7PDOF8GtlFojZ5DhgXKPGNoDgTtgoBO4z10hZVblEYOq20G5FBRRjQusLuvo",
+	"CeDvN4fSr0EcKsOyr3BrnpH1591pWnYM8AjUszgajZtGzR8jM5XA1WqBCn3Lo7zhVvmCPN+mwdLbpW4G",
+	"eO86q8cdqpluZIFPTwB97iuc7gw97Q67/QuSDnQxq6pVZCx/LS9DqK9CmAuBuU8EZ+aBMVuEOsy9Ym5H",
+	"C2n2gnKN2BReKjOAZy/YKnKFEaOMjM7pg/8ymg+G5B2nGiZU+ZZRpQ4wgdyq5btB1X55znKy8/cDzu17",
+	"t3O4ORCb7h/vK8HP3qaTmw5e01Blifh3Bs3U3KPStr1miwY3rR1KFnGi1XTMK2qJNxouobbT9HWtiHVN",
+	"T4x54LtNY5QvNkJqgpGl+V7TRusywiYRNIa4S3pTMgHYBx5nVWWhOn9UaZbrRZrhmSQet8NsQydXlO52",
+	"l64Xm8l0sDtpObGw2xnnFGiWcV95o4MySlOpl+6mH2qUn6VCff4VY0eaEz2PDpMIPrDFWdg5W10k/mmS",
+	"cuy0Y0EyFKFEwhCoVDTp5oSXeG9xj7aD4XKLsDNn7GSSPZ9PDvi1HSw0W65NfC7Gzm+HJORK+rzXe2gK",
+	"Xd8X1aHMtHKbv4XwMnGppPioKvhDG4SKWnUkXw5kLfeF5tf3uRKBS5SovsR9/+6ZXr3ZEoInJ+0tV2SC",
+	"nWdbpjQH6H8uxGNtG3lUtjQ4H/p6S6Tv0JYpzXS6hKRBSJTaeFgGiFH7lJEUJ7xnx5LxiI0r4k/ZrzUI",
+	"ovkpbWNMzl06HiamCAViO52HAaPc5leANWQ/1yA/iaZb1ybAE0TWy/Z4bkdLK5mfd05iP99CTre/Reti",
+	"C0UmvcFaNytRhddb6MPFk7Eou6A8RGgNS3ibaRxnuGBzeTwEf7UwupiVAOYPhJKsCG3eJxovCmD7L9X+",
+	"WHPeE8raNk2KBYcq7DP3W03AfX0avXm0ViVGlKR5fdeDiRk9qqT7XsyL+9EER5IH1V/o9yEERbQLmghu",
+	"SKxhXMgWwn6rZAzSLEotB3KS1Rfu1Yi7/KEMGKY8w5toCLMR5Ph+KBFtRzgekwll2veHiyFiHlluSbm/",
+	"ChDqWMAqMKiXMuiq24QayypOq4xH++OesbwCOUVT3/92am0z12fAGKOW9bImxtYgCunbYsKteT0veHxB",
+	"bGy+Y4g6AI2DuMrY+bWYb9XcvT7L0V+iWWC/B4rFuYl1N2i15g6jQKJc+wzxms6pCkrtGud98G0N1goI",
+	"70bJFeY+KaRWwLhChcDy35ZTq8mfkIPlMRaWUjtm8yHstnV9jAFXnrekRRLNm+i+2iizyzNjPD+2+Zmr",
+	"V0bMxl+iOhqurJA9ULZ+t15cLO7hqKlqA/tA1f4X3ZpPkhGQ1Vvb4au27zK6CNrG3qd7I9jrC7mHbcYr",
+	"Sh1xT7EONvyzGJdTloutIQWHypqgil/mxXThx4nhEmiCTYUDFCfvZlPkSTf1/LPd+S2p2vArWdFvW+DJ",
+	"xKnbzTNXzBuVoVsHttCcMy87dIaQOxczMkOYSvYQxURI4jv/domkCPqLCCX+xMVh/SsXOdWS0Aiz5g6D",
+	"rOluKJuRKaNChmCUbN4GHiYfBlJ0lMWCGp/tYOW1052a+dEsfGkFRKyFQPWYoVbb8yErogTpo+vmxOCw",
+	"q4Zb8NggezZvJnxD14EpltxNC2zJ4iycKdiEagUZMuORR2BgQjmBKRizgOnFWQ04cnlhAXbPj5Zj825B",
+	"FhSZoXCeczYu0ylfQZVsusaSJYp7U9jzRUSNTDlL4gZBkFydrK/Hc89Ve3gXd5NSroXiQjXPPFfUGFsO",
+	"01qd9GH9lp5fXyLdstNIkCvWgDnZXiW6LSYLPT/1mo75wknqJeZqAjm57mw3bq3/SIyn5qLrwYByogXB",
+	"8zZrU1eq5yf1+KBSUuW/yX79zHlwFvtbmugYFe82dG4wraxzg0ZaPVnHRp3zYhkRW2uUr9j0rr/yV2ea",
+	"NypSmGdYxzgQE4eHsHwdw0rs8YD2EC5s8IZ7Wflw9vuswV6ASPOm/aps911365a3Nk6B9JlUuuuagWAQ",
+	"vEtGQmli4Z/s74VqWTte1jskkHiUb3vOEwUHgEtMcG7zgicgznDr7D9THkFiXXUWhTyuHOSLOX1bIywU",
+	"s8BeXnzf17FSXQOvEFvVUi0DpVwOi9lv9xBobAPlYyrpQNLxEF0VvYo6QikmZX2hBc7E7N8bJUrihIM7",
+	"wEaQOCdEGwveXWl7lUCnb/Rd6am7+7KgQiDZpzcN1mqyA5bscTGpuF/RXEWQLwxe6FyEMcFfUNnQjTUW",
+	"N1TDXgJ19/8OrtLmibs1Mk4omQKVWd3xvIIQTllqB8TkCVqBxDQbXbQft2vvzpN1cU5RebyW4VP/Tq2F",
+	"my2ktZbdbPm1TsW3ONO7mvL4ydQnt1BCl8Z+qNWhVGGtjSow7dNLFm6uCMshrBZk13q2pnztQVKPjTL+",
+	"BNqQ1HeB6zNuc6fb1BdXtowQ/b4CHQrlaXDdd4b0wEjTPiRT4ni2CRI13nV6zzdTmxfQCZVYWzu2CXwW",
+	"hl7T/WZA14bCGL8LX4u1XeIat3er7oHRqIFZqW2Z7VPm9ru4OaX+LgX6VvNg2wBGmr/VSDY6Tl8kHf1n",
+	"gxOVA1gi8STg/2ncIuiLIDN49+XLxBpwRZ+huGiTtZdJwTkXfLmFSEnFZf0KkJt5kHf7aLdQPDa04M/Z",
+	"XENE+qKr2G8TCxOHi1Z7SRw6Kea8q4uuYeeHrYHNK0fBivkIpQB/CHIIe4d1fSKx7STmgl4hrGCmK0vt",
+	"ERsn3mO8JkU2601nB7KvdMJdLM3HjK5XAbwqPHhr8VOoHC74Xo0ToREK41LGuTejDX9ktC/saNdHGuvM",
+	"LcOPlwXXrp3qqWHLIl9kGe3bhWzyc+VM8mAeeS3Fdyy9RZ+MppaTbHb7UCQxBrjAVkYfMJhcJFz0RDzN",
+	"DAUWqIteVK+9yj7WJZpX0bXtnXXg32kkYb/o8ERq7yv7yfkJoi8vSiXT013zPQ/Mp8KW6+t0BDHZ23tN",
+	"KL1pIYj33MOuht33MxIjBOgbaj3GIiXzdiTEPgNfw3ahU/5AftromP0RmDUgVHU/UF9/KY0HoDdd9h1i",
+	"ACpI+pu5kUs2Pv3Rlx599J1HH//j8bf/4vFX/ufjn33pzNk7/A6/LPgBcMwZPUtsW5hIjEaUxyQyOh4o",
+	"cu96DKOx0MCj6eYfwfQe2ZAwBqoZHxiZZL1E6g63hQBSade06QyhPO66rWAancA2e9AoSF1y73p/8ybV",
+	"0fCeRRH0DUZfUHf41TfpgGy8dP7zBebukpfOnc/Sx4wo1DSBLnlp+1X7r9p504FYwHKsTbjDbUrImbME",
+	"IcAVoRLIPToeeyDKLYcb/bn7SvB7GaKhRee+Z5MR7529w40Fa9++fe0yefHFF1+1z1pV7qJzWJjf0SPh",
+	"/s442VGMbu0OKR8MKbt4h48Eh6ktY4ltTw9iT5Z5eJpSfpbcYEorMqYDZBzKiRjTd1Mg92x0yUwnE7YX",
+	"On+IvEMeffyPj3/4w4JsvdA5d3b77Lb3odMx61zovHj23NltVDz1EBl8i47Z1sG5rcy7cOFBZxCyBXYw",
+	"IOE1dIxKMKUx2p4kYmJLQSYA+11yU3B8VpBrkpk/2X6xEyH3IT5rfZYSd/963LnQ+QLoy7lvo1gT8878",
+	"nciU84/MAF3isXo3BYwAu1PlazZQPJRrQs6Xi35efTlUE3IXu1aMBXdQqee3ty14fn45FRjpvktbzYer",
+	"TSzxK8azPX/zZ/R42C1CSYc+mc1xyzcDQGGWjkZUTmvjTNbXhEaLUWTfyVw7nbvmE543YkknauuB+d/1",
+	"+GGBQ+boeMW2LwntWv3M8cWTL3WHmEli9SvlU7wfI8pJLFAEecgTt1hXt3T34RzThYbOH8HJXo87D+9W",
+	"7tFWImyS0XIf7i58siCW8YJo8EYfxW3HcLVvh1Gmnxn9hsBY3VMjoPkM2Tj+6u+Ovv43Z0K0qt5yj6H7",
+	"LG15ETE46y9wScTTlcmZ4ggPy7qQlik8fIq0dlPLQIa7RBj1xfzVXC3mmumzQ4jJxtGX/+no1//50T98",
+	"cPTTbyziilzxUZWSylywVwvPtRUAN9iI6SYccNmmg6z1JskXgkkrgftkB3WJFd0khf0l1xFuWQF0LdWM",
+	"zpPHKT2V8jesrA2ehNmq47YkmT2dd9dznGan2ehInVsDrUN0xsmhJBkCjV2O8g2RO8PyQWZtuocnZw4c",
+	"HRMCc9MjN2Wr+CF8crce5H9ZoHKUeOYJHLIqha2wqhXoMaVdREODaUUQ+aRrIT6w9EWCShObXVNx2Fod",
+	"oquFTS+rN9W02bIWVrWwvXo4TijjC+m0YJ8KSZ0n31+EubHSKxYeALmw41wYJZLHZGK7vuHvEmrF2vp3",
+	"OhZRmqWvV15sV7Kn1nge8kECxwGbhaoV3TcuudtYK6VDgZaoUe57QMbSGG3x6SDO1oM+S+BhpSGdQSwp",
+	"oAnEJBZKMZDo5UN8iwE7AI5pflTltXLm2YsEDkBOsSXsHQ6Jws6nbvX+aZEmsdmUjIcRxUkJwjgKEfQb",
+	"WBfCvP3mFrGcCSAm3IeMzm+/0oDoVGpGk+J7L26/tPi914W+KWIb7ViFzYgsZquXJ0Lu94TY7xJKNBxq",
+	"4slKsGb01pVr62Gybsi/iNSzjvguUWk0NHOUMBZSnx3Hfe/1GFOMBjinB8KSz+okM04Q79z9/Ha32MDi",
+	"Hbr5J9ubr27e/dydO2c3DhN1+KexiA7/dBz3z4T6VzQ+GcjgtX4D98haJZYdouL69pNckbuldLRfUGRE",
+	"OeuDsgWrFjpZPWVxhVPbcujNDYhzyz35GRIN86Q0J1BwIH98/VbpBvLRVyL6/cQFFp8abQuIbsEb6HVh",
+	"m4rjAmgJIw5hSm2Lg9iD8YpUEiqZHo5As4jErN8HqbqkJ/SQYNpM0Kd7LcNlW9uZ9kMEznT208ldUn5n",
+	"nLJNbFk4FvGliELGQT1leieMD7Zs4KW9C2zuJmpvaodt+h2c0DUPD7UOe/wqP4BEjGFlvq2rqzTjXkPc",
+	"X+6sB4uu9YKyECkxcS0iuka1MIqZbSlhNF0bVSMbR3/7d8d/+Q//9t77n7733tHf/t2n733v0fc/bOEA",
+	"q2AUVBGqhINvOpaH5dx0wW111+KsFTRYd4ecJVnGrRkhV2WHYmL0ViL6OgvfZbgcFbLDTPSaV2VOct2s",
+	"4gqwG+D6PrgbwCyx66BEPG2zK8GYjD1DcxoNISYbx1/98NP33j/+m6988vEvz6wiBLGUnMigaatu+i84",
+	"ZNX2O27fXM12JzZPPvd2ZEfDHKehmBgWcncU2fj0R39+9LPfHv2vrz/6+EtnnqoYxvluuf5AT1wKryQc",
+	"YdvxIzEv5x34Vy+2CyPctp8/nQJ8R+27I27J6qvgSyxKNh596+ePf/aro69/9/hvf3H8F984+i/fPXMi",
+	"f2eJlbY8KMczyVIODGH9LOUGshn9p5GXLlMpp0Z0iVSTjaNvfO34S19fF8vYVu/PJsfcxrmvn2FKLWJO",
+	"JcdcEeh73vjk1x+snF3u5500gtrAbaCx77axfHh0BlDE5iUThNOyRc5ZN6pQ/o5HNs7pWcy7rK75e9K5",
+	"PG6fqsKvbtkr0o4c4brGrsBOmAU+8ER9QgqPG27rYCbnPshQmJg/zVlqbdQoVQBUePusKb8CithV2SLG",
+	"IWW8m6HySzFxXZaUdfffz5b+lMhlFj16Zi8FM/eZGOLq74SbdHqaL4QboAsRIOxzzS+SRChtkRapBNsQ",
+	"PB2j2rpx/P6Pjn78wQmvCgfi92wyzq6d/No55/RrE7tajIvcs3H8tT97/M+/OiFzaJAjxl1R57PHHm/6",
+	"6f9vBulc5QipauFPXah4BGTj0cd/cfzTH52UTwoQAlXupwxmYI3aQTZGhWaQzXMlCVEDo+0q4nqBoG5A",
+	"Xef7CXDdtU5WPJTEgaOt3X81k0BS3oJ7jPfEYaEmw7XTcH6PnjgERTZyEM0zWVd2GDDO0T/K4zt8MgQO",
+	"1iMKU8yzwQJi57XrmrcQ2sQu3fYKuUju5Yu+d4fbtCe7awreJcVvem3KT2w2MSSDfr7DzUU4pJg8NeFn",
+	"yQ5xoHFu7PPbbniFiHbK5Z9yQCCWs8QFy+5whrF3oBriC86EoaQnge53zVB44U5ceYQaigknlMPEDOjr",
+	"goZU3eGKHRKlJdCR8rtglUZz4IDHBHvT6CGMzpIdjpNwz5NYALpC73DE3rMeePtpmrCDYFLHLr569cAl",
+	"BNVWV+zMJ9jYHClpy0hDNhoU5WYwyWAxBtti20zDobasu2n3YkE245wJ5tdfSIz8D5s7UQTJ5qW03wfp",
+	"0AzWmiGJmT/2CFgQ8hFgqYICeQByUzmm5KXUABQLJSlb6FRcmQR2zT0zR/GWdTLNeqeEP+vSPiuZYq6u",
+	"MPyZrDt0w5BwATuigYpwqlK5A02s15nO/baXlNiY28p8l647n9BNNo6/9cua8JVTr8pT/aJPi3BKBeVO",
+	"+RR9DOLgHTIbN0SjGUOHKoectUPNBwuvj8ZC6izG/ISSxkWkISyKMq9Uj3EqA5BFK9L85tuPn9S3RPfB",
+	"4g+5OKeLZY5cXw8kzcbRz3579OUPF4Yz56UVZkUyPliQzV1IFnjqO7Ljd8IWhSYJcRDoimACSG9KXH+A",
+	"E4dzr7m9Ketq81u3RaMIxrq9rZUP8JTCQDjvtaaClIY4tcfsqnMPGjlh20O7pF6CbbdQHI+pUlj29NEP",
+	"j3/w60/f+97j33+l/THbskHzxaftdfvcOqsnSlk680aXm+lKszXms2kWJtGs7dR6ufEMnltlLIz1ntvi",
+	"EKf23O7Esa3ER0r6HMBJqV3ywJi4TCtI+mTj0//8k0+/8xN7hP/tvfcf/+JHx9/6/dGPPzj+wa+XOMsN",
+	"0nS90vhZztJ121QonEDV9okedpfWt5hUt92DT1Hw+rmuVPK6j/r0xTNPfveXSZZ52pLWSaxTpQBH+1xM",
+	"EojNifLKsIcnR1DVJLG+opTH4JJYMaBPNh799F+Pv7WEcbBlb+tnkX5m3mu9KUtDnNqbchdcHIFG+9Z0",
+	"sig6ymtgi5iCoUmvth7sM26txZAPq1z15LAWq6uesrbcUtyHSG+6ZiLYO39T+6ZHMKYSW9/638cgleD2",
+	"b3eDnsuw48OXWCBQkZAQX7CtMjEjHt3RE+98kUDjbtazBlF/tEAP8h2OyQSCDG0eOWaKFyJ4HoxnIgUf",
+	"dEkESWKMUvP/LA+BEy7ucJuMoI0Re5bsON/7S+TmJXzsfHd7exsTFkIeZOdhsY1YTo97ZCUnyq4tdDu+",
+	"XSTPCk7FbaCxFaKJzXsfXXQRlRjRoBA9yRUfFs+H2fbS6cja32w98H/0jgGloN4rvOMfWhAIeIMnU+JQ",
+	"JL3rDoW+bQoW8tJmTRMDtG6UoFXh/U3QPxvMAXu5CL43A+j0hDPAso2t0LM8dQI4Gatw4wqSCLEPMR5x",
+	"W87qy9ehiHjkGSakgAWEas5fTQtKXwyitC68XXcizfjgGrrXF7N6gWJVCrZv4+VxJD9j1pCtTUEQLEK1",
+	"ptHQFXU/X4wwlnDgwGuDwexbV67hKRizSKfShuIxHk0lXCRv9PsssnuFv5inbcEjJZHgByC10WkVwWbq",
+	"g1RC3CVYc//S9qvknht8L+X0gLLEaBD35sMTt+xTWVu5VjJoHPfb3p7dDhvRAWzdH8Ng2XfHfLDEpV0B",
+	"ctAzagVI1GdU4Sg9f0vesRjmGNkqnP3yQ29xlwKxQuACbcW/Ef6u1tBt+nN34D0weGXG+nLnrCWimtn0",
+	"N81MqlKI8LeVCHKEoEBN3sgXj4LiJJexGMzvDvHhWSU1ZNijm33wrSaxH3EAoVCMPXDmNYuZt4KAb4lP",
+	"Amf2Ko9Xcl6v8piMyn1cHMlc/MNsS5VGM7PsteOSXssAA9eKTfr2ELAt7mhKYqBxwjgoj6mg0p4ZuQfG",
+	"BrbWEo1jaRHc0clu7CaRxEQYe0XwCMJ7GnbY3KT7sGZmejpkyfHC3HatgE5fYAdQZF5CCYcJURBJ0H4c",
+	"SyNLEJs+h+lqQ5sVOCUjayHOUagsDcw/+/oNVafkv156cI2bXxxoF7TGzKoAEW5OyVhCHyTwCGayza6+",
+	"SSvb5bjHtvCZVSSavSYm2KeTa6Mc9ABPScXZSHW49UBhuwhNJnSqiIYkUWfJleygFntCxxT1ansgGSfv",
+	"pgw0GYpUmkMq5lXjXXoAsyQ82QFs58Zdh4e2uJ5bBVZ4wm6tpgxrSBA/RT619Z1Y0j/HrheJR4gndzrb",
+	"dzqZh3QWXjQkRuy/1TvDXnfPPNPgr3YRa88UvDl1+RSqFum1hhRbD+wfbIiHxs3c+v6dE6mmNSEbGlcl",
+	"vwT0wNur8QTfpHLftk6g8YK9sy0karn4ln1knfaOHSGE8+h+WQ3Oo22XkSPG2phINBRCoQJRBl0o7JyQ",
+	"A8qZCtSj2G9uPbBRHMd62FQ6g9FczIP+5aY82KDn+Ooglm679ewkydqCjnaElQIrXDJy/bYDr13BkRIH",
+	"UKiiMUykxAhsf5yhMJxzAIpsPPofHz9+/2vH3/rN8S/+9UwzDrLN9RdcJbeyp9Z5DrNBQkcx/3E1p9F/",
+	"r4RypzKAab9z7rnyplmfp9p6MAUqH275rsLcPFijz18uPteocKHQs7FldYBrxfasFQiUtqjywp+v3joA",
+	"iQnMRq6uBj+ZRUP7NVvYhWlWXTQAjG7Qta17saIF8wCEtMXJTClbe4oZ5Ecffe342784fm81OUK3ke3+",
+	"I9AZD9MMO2LbiHoEZXxinVikkk7MQCES2sFXc4pxqd5KM6uv1d5Ws/FVNxVWJQnpOsScSnD/4hRPWa+M",
+	"a+wwb4yBnXtco5skIbYmIAOoKxGcbDz64UdHH33v6BsfHH3w7UWZN7MnJfV92Jbnh+V0nTRUye/zJq/Y",
+	"aa2HB0pDNGKCgKWwC6sIAOzSqesjWRC0WvjoLo9Jb4oR/ovEd8HNeWTj6F++5YTsB9/+5HcftCT9Inig",
+	"L4C2VK7ECFo3oE/7fBFby3g6EkbKm/ekQIOKkuEFRSzQuccR8gV+R9/8mk1TP/7Oh0e//86TvJol5fuu",
+	"ELeS69wjCxvFgW2WmlWu2+YNIZYZg4xsekSAac7PdPhczJWBQHgPIjGy/lJ4N6WJrfVRWe28x3EKJlb5",
+	"HwOT61jIAJ/biN3NbDs8LBpeptL6BCztKFOVau5/XkFa8sx917MATG5T0WAZSzigLE+DRPo7XhiRjeO/",
+	"/ubRNz5YK2uXOoeGw5k3xOCNVDfyPd0QgwHErtdhwV27C3rzsm0muu7q9RtiYMa/WMIdQLACqmeDb37x",
+	"dRHN3azZ6dpY8mZl4YOf4Gqy764TOnL5doiZMCyHW4q7UaEci8H1dQHP2G8/4QhEeOcdF6OceqJM7Br7",
+	"di68c3eWpRm/WEzNVqBVicOzVr3z1Jw/7VtjqtRESOveDpLaxjxu+efWQ/OZQU4F8S+7xKenJb9csGk0",
+	"JZ5IF9F8Gk2JwBwER0OLwmLvDZvyTBD6hcME4oV8kPaUZjpd3H9wt/TkGqlRHKjK6VCezGqEIjrnsAWy",
+	"RcYRo26xtfnGJx///aNv/HmNG7a6JnW/ON/T6k2YneaqPArlj64E4hpVpsxjXibcCLDsxKFgiyQBOkjB",
+	"Y14vJGLV2dh6UPyrS+vuMzlq727YLX1opR0sLts5zbDbU6eZmxYxx+jRDz96/NGPV0iHpaAe10iDqzw+",
+	"bfvvkPKc3usR8trQQFO1X43Cdt2m8abK2IrWOM8B2EjKE1CK3FNC6nu2uxteYBOm4AKJxJhB3L3DJ1RH",
+	"Q4i7JDZXGPadwr4VQtrH1ZwvuJu1OfSeJezrb/N64hQQPA2jHKTPsJ1/Yi0vNFmtFHE18Hf4hutWv5dy",
+	"CTTG/Pgzofoycye9idvRyIfUE4e1kdg6kXxJHIZs9Fsub1sj/p9OMqeBoZJtQME0jHyflhzyDCWje9ZM",
+	"bwaNDmLf+jS0EEwTroghe0dDfRA56MxwAbmTBKcrQm0DONFXK1um1m/TIhSxpVYTp7DXl2IUrleLLeBY",
+	"+VvdzuHmQGy2GECLtX1+LJlAg6bbOHjsXlgRzJo5sAWQteAHhdTtvmdLMVtlkj9j8VuzzLUna73BXRkx",
+	"xonMjWHVboT2rEUWxFtpq4cpkq1VgPbZmMWKgKrbHzNF/PWwDjXdfPuSTQo9ncktlxPKRl3isygwlG57",
+	"nRAFByBpchFbUJnx8HYHGg3JxvFf/ubTr3z96Kt/N6OTVFHdpgpUmqwI95rTYY3nwwLLBj0I7peV5EeP",
+	"KLfZQspumDkn2IK3S9Ix0YKc625vb89vXFtrs6LsxW76A/O/BZB4b1on/1r3/ApoypLKgiY7g6eVJbxj",
+	"k7qyqgZzkXZJViLWJUOmtJBT1HEduK86OeHeRNJ0lq9sKpO4aZ/0dZO71Eg9lNO59j7rSM0mHdZPC+GW",
+	"7b/VfCInqGRYzTVb7J717PTnsh87uYBx16lrytXktsyYIzK383PNGqh/1EilJ0IinIT1d80BSy2mkb8T",
+	"ThWZGu29nfkaj2VxhFN2LN3UUJU9/vlP2pJ87IPuz+/JdItcL3vkQ5wy/vDdlSelhg9ko7nNU2CX8VKZ",
+	"jk9fPoyna6W++/wpo/yuawKshXdlbxx/9Uufvvd+K6LHkMCAPucy4opb5Bq5xJzDNw4w/e1UcckNKAQ1",
+	"EbhnLGFMsbfRRdt+YATK1idsHP3Dt2aKghbzj6T9WhSqK/jAeusI+pUwJLEb/WmZ7Ten2RSeikFXlUZO",
+	"D8ATpqWDc83F40vetevlpKddIm7GR3QQM0Gycfy9Pzv66XfPNC4OX3iI4VAD94maz695r/avZgtdW7pL",
+	"PsRpM/Bde64RAlnapna2ZfvHvzz+b98/sxTDbA0k5fq5ZpsvmBWum3FmBjllrIPAN0wjmuIojYbm/7mt",
+	"gckUkmA+hm/pfhKWWrZv+zPEU7a9+7qZai3dNlfEUq6t+8ByVrG9e3vWGVIebxoN9rnmGWNhXKLR/mfT",
+	"PY0iiBJvrsY2gGKIjvlHEU2SDG994+h333z8+++24qH76Wj8XLPPH6aj8RpZJ/v8KeMbRMUwSvGIam1x",
+	"Qil3qe4axhapVBHM7CIbj3/188e/+6dWjDOicv+ZcJrNoJv3PUi22QLB4QVFxITbTcHOMYqo1LADyIs2",
+	"iSZ7GitDNDZfxezP7F0shMIjaLbZfoRxNYZIC9lFFBLM1JwMpw5l2BUWmKvAtqtRQ5EmMenBPFba5SFE",
+	"+zdxu9dVMJINcNp8fVkVtAKaKNsNmA04tZDOFuXiwFLHE6oHFH2CP/j10c9+c/TB/3r0//7g0U//9ein",
+	"pWLWAk5qHYu7LINa4BKzea5hxPqgP7JBquAf8wdWAwFjttKVU1J752C2TN/ys209oS1gti99Y8pDfDQE",
+	"pH3CofwCrnBVc5HmM1qmDcniFrjrFInBLNw+S4wUw/zlLMcGCvp5KLnTvLSHf2642vONMprnZ5dJXisD",
+	"bOshZeFHQZIDkAoTsa1Mdewos9Q4KxUcWUIL8cgJnZZgx/MzxdvQHpdcKFlJ5AqUJ0LG2SXiLhjXAj4S",
+	"oxFVpAd6AlC16SN3AVRv8BhvevPqf3qHbv7J3t3PbXTdH878X3/QCWPjhRBAbbw9y9ZBt9pZskP6qUQF",
+	"ArvBFuE/zRZnhMnJglVDpZeKhBrRKcJKWVrlnWle3iY3L10kCZUDQ3wOyuFd0Bhbs6suGQizq/ew7fxb",
+	"40TQ+N5Z4to94LPIz6NUaUIHEgJ36q6hwLSEGP5c9bbJVhas90PuWwWcod3GWR0pu4zmu9xY+BK7gaWC",
+	"ykYXcpb5/jwbLLs26/NWnuW/Dp1vF3ShLODUKX1DMSGpHJjzzFCz2Hj80b8effS9R7/4h+P3Pnz0k786",
+	"+pf/0cpcqYAdPeUhfqOUmznctnChT40krwsN9na7bpGIFABH/9XRr/6/T7/75bakQFDJ59zTWUDOfIbA",
+	"OVfpfrBJGt7tYKFUjVLgLWW8KyiPWUw1GJNtDpuzAS9FqbJQVc8xK0WpgmtSjNbKTKfYZw5RQtHSJIxr",
+	"wBpVxvPSzI2jv/27T9///TKMg/0mn/Ogy3Vc4m13UtbkQe+JVN/CE37auOePAMZ5KlBfilGBcx7/4u8/",
+	"+fjHS/FPAvS5j9bhGp92+reLwlZeG5++996jn7a9NlQ6et6JZ5a4xhvjJp2ezuviBqDRMBBE8IskEUqT",
+	"mE6VxSCmMZB0jLH7jeP3f3T04w9aMs5yDaqfKcYxS1y7qnEqU4vnuldT17861L56IbNgS3ypnu/ksjje",
+	"xWWuS7HIvn8K08oyrcLmlgmMTZGNo6/+oO2F5FhlS8JIHDz39sxIHMB6ueb0qqNv0n3nSnE5G1/5emtm",
+	"SdV4KaCmZ8kLatf4GbV4d7UYI8gU3keKRIkwvHL8tT97/M+/asUrWlKu+iCfa2Z50y3yM1jn4o0jc/mU",
+	"yl2MhjsQIiYbj3/3T0dfbae5pBhUq8ewfMs9s8Yolh+iIunBz3Il5SpiwknK+4wzNYTYf9tBH1osMC2s",
+	"UYGq4dPMcahKbgoFbi+SyVDAAUgMuHKhbfTZoWZj2M53Uu1BX9jwrH2V9KYa8sDs+e1tcvMSoRjEu3iH",
+	"T2xyiPPrGlFFLbonRghSHoMkE4qhv54wf43Pkh3udtZegS4FaoAtQ7nLQFAklmI8hphgywBCjfkWAo+7",
+	"lMd/TysOaHGKjSTHuRUfntDZuQSDdBVIiLg4cyocSX0YmHHshq7IxqOPf/rJb3/QOvEqlQN49oJ1b8nB",
+	"Ov0t2edPaX3NkCoNFwl10gLBMSnHJrBk4+jPWt9BE49EVoWg/5ZFuQy7JwMw+tczeePQMVcSGCWJ4AOQ",
+	"2IYFqOESrC5FvOmsA/JTL4OcbRjHDrBRlxIuvM444cJ3CslFPsJgOaAsL+nnk2neXoIMqyMB+vcpJzDF",
+	"OwSD0l/++fHPf3KmLU1qeJHpYSzp5LnWot92i/ws+ozRKrduP5/lYBQWwjC7kCVAuEDdekgVoZGG2PPa",
+	"8Td/vNgvCKMxYu1uPTC6Uz3im3t2qYjLFTHh9tbvds5vv9JgN6jUjCbF9160h7b+vdeFvili1l9NGtkO",
+	"JzAa6ymiu10gYynuQ6Q3E6Z0l6hISNjUtJdAl8RgNIsRcP+rlUmbLgE7a+gi5CgkZANZu4YgjbN257Ms",
+	"N+9+7s6ds4eJOgxmWBaYwFkUWw/sHxzwX9XldkWKcabaLhaqV6zGvLKCo0xNLzXbLRk6VQxcNevtJ6DZ",
+	"5lbhioAi+1QWNkP0yYhh5UbVpgxdmll5V24B7LcgZmEVpdp7+4lNz43B9FPfPm2+OZV//Y1+X1nStXn9",
+	"4Xr3EzuR+aWuxLJ+y52yJW7HXPGcT0iXmmDascpzmf1qzNUwEJpo0bUumJe2XyX37I97Anf9nq8Dsq+i",
+	"BZxrWy+Rm+wSWlFSn73Dd+xw+BheO1KyA2MVJxKoTam1fWvMvynC+qjk0BGUARGw5j1kPl8WXDOeQpUF",
+	"PdvLzC+3sAk+V91SLheqZVark66t+/7N5DK/trN5/uVXfOaxmVqXDOFwwcSwnkalo9qpFSX99uardLN/",
+	"98ErLz2syKR/zhLIq2XsjmXDVYVbET4fDjXSbqGjYP4S3bIuu/aa+QkERND55stpzLk8AIm6UZfcT+MB",
+	"2I5Cruoj7lrbeCgmYEvXNPC8tkXtQ4wARRwgNsYK2YepL9cUk4D5dQ03YP3X7hOqKbhpA2RerNpWf1BZ",
+	"Y7CQZbDJZK0n+4v4xBp3zg4Q2Db3wyr817hMvzuI9o4dPQxnCeX6YcbWwzoqdjQz79X0WzLUMLM8rQ5W",
+	"MzdX+fOkHay4LatGTep2bgg7m7X3REN0JYqMU+Kb3If38nbm9ZnnmNkjtvXA/K+BWePYqYFRgx+JV5JB",
+	"jOj5+WKN2hk8BAvtRbvINnWe9YWPVVBltmPdckdvzVhlrc/c9trPXLC/4BPFKnMdBhexmDk1EU2Ax1Qu",
+	"8gbdBhpfds8uvp40HOrs0wuER7CE3L+66kabuy4u/YIiMdDY1XC6nnJuUDKWYiDpqLBhXGgWQZ1VLUUP",
+	"nsz+XM/r3Ve+PW8PAetjdIEG+WjB/Vjc/RoiCTZ95CyLMjNtec/XuVAlNHq34ND61c094HoyF/uflud2",
+	"TWSUVmfJm4XiUOoaOqOydwHxMQyjWIUF22rxA0jEGO5wzJWLfV11ypl+QREJA6Y02sL7MM1UH2MSRvt0",
+	"AGeJpaHXzO9wF+2mfIrhAPOj0kJCbCfmWsK6ulU3poQI2Ni3QaYjuMPdtOmAMo6wTiqvi3aPh4zvq27b",
+	"rtnW08+d/XjVkauyI7jdmpWfpmtYZu6ZBtMR0IEyEXJfEXOkLjpi2uJ7kWpCs47Q+WnzbO1EdoDLt5Sm",
+	"OlXVzX49iXftc+u5i8v7/ATpW15cgMq3LYVtPT7KLnMrugT6VZN9R7nIzRCBFCIxch2wLLGWovkQaKKH",
+	"f1IXrHkNH2l492CHl5YXz07CDqB25eiWtH3/UI7iC4UulH7KblHjtJewaCtvY1htGt/CR6/zGN1p7VTQ",
+	"Bf3UFgWlbCu0tUairkoppGvHVr27uAeYEFbYMcSDpLbNGvbcOgA5NRdZYd/tPldu+taD/C91LaAsDa5m",
+	"z3ae8f3E9nSBPW21pW2Z8Wphqx1C0EKKbO2+tnP+5Vd237q5u4A4u+lIrVEC4OdPB/GMqEmYso3m7qkh",
+	"Pf/yKyodkc3o3lMjk1EX1dYDo9IuOkXXvL773EXVm5+9InRPfg5joRTDMMmKiViHOWWMEcK4AynkrA9K",
+	"2367KqFqCIqAiugY4rD10gZ/6qXF+FMN2c1P9KzXlmr47aZ79qSeZRrHzPxEk1vSjKOxW4ldrluG6N2H",
+	"qBIcbpRPZGnvyCkRP34plTzcxaRllFD4B6oQOrCENfRkJZQ3QP+EjRcwzC375GdZRr0ZoqkhouBA/vj6",
+	"rTVREQPqtZr+baAx47a59rquejPGdOWmEbYDoZr2qPJeDQukaawF13qRDYba47ZVGQ/lIR50vP104Z27",
+	"Rs1XIA88AVKZdC50tlD9d9+avQge/dePj3737ULDaPe1+Svj6INvf/K7Dz759V9/8i//cvRfvpu/Umqw",
+	"P//e8T+//+gnf3X00fc++c1fzrdID4zzqw8/+d1/O/7Oh0d//ef58wWv6NwSPv7H42//xeOv/M/HP/tS",
+	"/kJ++AOvPP7hT44++PbxT354/N9/f/TNrx397LdHX/6w4JETchR465OPPz766g8LzeNtzuPcgv/7N47/",
+	"5r8WEQN9vHb+0e98ePT77+SPusTf0K78+tePvvWT4+9/+PhnPyoHQQIPf/re9x59v7Ae57IMjP/VDz99",
+	"7/1/e+/942/98pOPf2m24scfHP/g1yXnJJ6S+V3/+cePPv7+J7/5q0+/84tH3/uS/VJh+70NH1jKl//p",
+	"6LfvFVjBCpAAlX7/jcc//FqB0bJj8PDuw/8/AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -193,11 +193,12 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -207,6 +208,8 @@ type FormField struct {
 	Kind     FieldKind
 	Required bool
 	Options  []string
+	// Article is the rule that asks for a part of the report (条款).
+	Article string
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).

@@ -140,6 +140,9 @@ func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	if t == nil {
 		return nil, nil
 	}
+	if err := s.checkReport(); err != nil {
+		return nil, err
+	}
 	d.Version = s.Evaluation.nextDossier()
 	return s.performed(t, DossierSealed{t.Ref(), d})
 }

@@ -113,6 +113,7 @@ func Keywords() []Keyword {
 		{PlaceField, "kind", true},
 		{PlaceField, "required", false},
 		{PlaceField, "options", false},
+		{PlaceField, "article", false},
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},

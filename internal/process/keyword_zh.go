@@ -119,9 +119,10 @@ func meanings() []meaning {
 
 		{PlaceField, "name", "标识"},
 		{PlaceField, "title", "中文名称"},
-		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表"},
+		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表，part 报告的一个部分"},
 		{PlaceField, "required", "true 为必填"},
 		{PlaceField, "options", "选择字段的选项"},
+		{PlaceField, "article", "哪一条款要求报告写这一部分，只用于 part"},
 
 		{PlaceMaterial, "id", "标识"},
 		{PlaceMaterial, "title", "中文名称"},
