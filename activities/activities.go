@@ -54,6 +54,7 @@ type Activities struct {
 	Gate    Gate
 	Blobs   Blobs
 	Channel notify.Channel
+	Auditor Auditor
 	Now     func() time.Time
 	Log     *slog.Logger
 }
