@@ -83,13 +83,17 @@ UNIT := \
 	./internal/dossier/... \
 	./internal/evaluation/... \
 	./internal/fault/... \
+	./internal/filing/... \
 	./internal/holiday/... \
 	./internal/identity/... \
 	./internal/journal/... \
 	./internal/notify/... \
 	./internal/process/... \
+	./internal/review/... \
+	./internal/scheme/... \
 	./internal/scoring/... \
 	./internal/signing/... \
+	./internal/source/... \
 	./internal/table/... \
 	./internal/typeset/... \
 	./policy/... \
