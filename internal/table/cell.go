@@ -35,6 +35,9 @@ func (s *sheet) checkMoneyCells() {
 	if computed.ok && blank(b.Rate) && pointsOf(b.Score).ok && s.Complete {
 		s.add(budgetAt(s.main), MissingActual, "rate", emptyCell, shown, sayRateEmpty(b.Score, shown))
 	}
+	if s.Complete && blank(b.Executed) && blank(b.Rate) && !blank(b.FullYear) && pointsOf(b.Score).ok {
+		s.add(budgetAt(s.main), MissingActual, "executed", emptyCell, mustFill, sayExecutedEmpty(b.Score))
+	}
 	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && s.someScored() && (s.Complete || !blank(b.Rate)) {
 		s.add(budgetAt(s.main), MissingScore, "score", emptyCell, b.Weight, sayScoreEmpty(b.Weight))
 	}

@@ -96,7 +96,7 @@ func (s *sheet) checkNameCount(i int, l line) {
 	target, ok := quantityOf(l.Target)
 	said := countAtEnd.FindString(fold(l.L3))
 	named, counted := quantityOf(said)
-	if !ok || !counted || said == "" || target.isPercent() || target.unit.of == unitless || target.unit.name != named.unit.name || len(anyNumber.FindAllString(fold(l.L3), 2)) > 1 {
+	if !ok || !counted || said == "" || eachWords.MatchString(fold(l.L3)) || target.isPercent() || target.unit.of == unitless || target.unit.name != named.unit.name || len(anyNumber.FindAllString(fold(l.L3), 2)) > 1 {
 		return
 	}
 	if !named.value().Equal(target.value()) {
@@ -114,7 +114,7 @@ func goalCount(goal string, l line, target quantity) (string, bool) {
 	}
 	said := ""
 	for clause := range strings.FieldsFuncSeq(fold(goal), func(r rune) bool { return strings.ContainsRune(clauseEnds, r) }) {
-		if !strings.Contains(clause, subject) {
+		if !strings.Contains(clause, subject) || longTerm.MatchString(clause) {
 			continue
 		}
 		for _, m := range countInText.FindAllString(clause, 4) {

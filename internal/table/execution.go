@@ -61,10 +61,16 @@ func (s *sheet) executed(b Budget) rate {
 	if !stated && blank(b.FullYear) {
 		budget, stated = s.amount(b.Initial)
 	}
-	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() {
+	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() || s.otherUnit(paid, budget) {
 		return rate{}
 	}
 	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
+}
+
+// otherUnit tells that two amounts are so far apart that one must be in yuan
+// and the other in ten thousand.
+func (*sheet) otherUnit(paid, budget decimal.Decimal) bool {
+	return paid.Cmp(budget.Mul(decimal.NewFromInt(1000))) > 0 || paid.IsPositive() && paid.Mul(decimal.NewFromInt(5000)).Cmp(budget) < 0
 }
 
 // checkExecution recomputes rates and the score of the row of money.
@@ -72,10 +78,20 @@ func (s *sheet) checkExecution() {
 	for i, b := range s.Budget {
 		if i == s.main || !s.repeatsMain(b) {
 			s.checkRate(i, b)
+			s.checkMoneyUnits(i, b)
 		}
 	}
 	if s.main >= 0 {
 		s.checkMoneyScore(s.Budget[s.main])
+	}
+}
+
+// checkMoneyUnits points at amounts of one row in different units.
+func (s *sheet) checkMoneyUnits(i int, b Budget) {
+	paid, ok := s.amount(b.Executed)
+	budget, stated := s.amount(firstOf(b.FullYear, b.Initial))
+	if ok && stated && budget.IsPositive() && s.otherUnit(paid, budget) {
+		s.add(budgetAt(i), UnitMismatch, "executed", b.Executed, firstOf(b.FullYear, b.Initial), sayMoneyUnits(b.Executed, firstOf(b.FullYear, b.Initial)))
 	}
 }
 

@@ -92,6 +92,14 @@ func sayCopied(stated string) string {
 	return fmt.Sprintf("完成值“%s”照抄了指标值的写法，应填写实际完成的数值。", stated)
 }
 
+func sayExecutedEmpty(score string) string {
+	return fmt.Sprintf("执行数和执行率均为空，却得%s分。", score)
+}
+
+func sayMoneyUnits(paid, budget string) string {
+	return fmt.Sprintf("执行数%s与预算数%s相差千倍以上，两者的计量单位显然不同。", paid, budget)
+}
+
 func sayRateEmpty(score, computed string) string {
 	return fmt.Sprintf("执行率为空却得%s分，按执行数与预算数计算为%s。", score, computed)
 }

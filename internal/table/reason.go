@@ -23,7 +23,7 @@ func (s *sheet) checkReason(i int, l line, lost bool) {
 	case !lost || explains(l.Reason):
 	case l.Reason != "" && text != "":
 		s.add(rowAt(i), PlaceholderReason, "deviation_reason", l.Reason, mustExplain, sayPlaceholder(l.Reason))
-	case !l.lost && !explainedInNote(l):
+	case !l.lost && !explainedInNote(l) && !s.byList(l):
 		s.add(rowAt(i), MissingReason, "deviation_reason", emptyCell, mustExplain, sayNoReason(l))
 	}
 }
@@ -35,6 +35,12 @@ func explains(reason string) bool {
 
 // explainedInNote tells that the row says itself for what points are taken off.
 func explainedInNote(l line) bool { return deductedFor.MatchString(fold(l.Note)) }
+
+// byList tells that a row is judged by a list of demands, which says itself
+// what points are taken off for.
+func (s *sheet) byList(l line) bool {
+	return criteria.MatchString(fold(l.Note)) || processGroup.MatchString(fold(l.group)) && !s.explained
+}
 
 // fullyMet tells that a target was reached; one passed by far may be marked
 // down for having been too low.

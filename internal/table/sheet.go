@@ -60,6 +60,8 @@ type sheet struct {
 	scanned bool
 	// ruled tells that the table has its own rule for taking points off.
 	ruled bool
+	// explained tells that the table has a column of reasons in use.
+	explained bool
 	// wholePoints tells that the table rounds to whole points.
 	wholePoints bool
 }
@@ -93,7 +95,8 @@ func (s *sheet) place(i int) {
 	l := &s.lines[i]
 	name := stem(l.name())
 	switch {
-	case summaryName.MatchString(bare(l.L1)), summaryName.MatchString(bare(l.L2)), summaryName.MatchString(bare(l.L3)):
+	case summaryName.MatchString(bare(l.L1)), summaryName.MatchString(bare(l.L2)), summaryName.MatchString(bare(l.L3)),
+		blank(l.Target) && blank(l.Actual) && summaryEnd.MatchString(bare(l.name())):
 		l.kind = summary
 	case !blank(l.Parent):
 		l.kind, l.parent = part, s.rowNamed(l.Parent, i)
@@ -139,6 +142,7 @@ func (s *sheet) readNotes() {
 	s.scanned = unreadable.MatchString(fold(s.Title))
 	for _, r := range s.Rows {
 		s.scanned = s.scanned || lossNoted(r.Note)
+		s.explained = s.explained || explains(r.Reason)
 	}
 	for _, b := range s.Budget {
 		s.scanned = s.scanned || lossNoted(b.Note)

@@ -20,10 +20,10 @@ func (s *sheet) checkTwice() {
 // repeatsExecution tells that an indicator is the execution of the budget once
 // more: by name, or by showing the budget and what was paid.
 func (s *sheet) repeatsExecution(l line) bool {
-	if executionName.MatchString(stem(l.L3)) {
+	b := s.Budget[s.main]
+	if executionName.MatchString(stem(l.L3)) || paymentName.MatchString(stem(l.L3)) && s.showsRate(l, b) {
 		return true
 	}
-	b := s.Budget[s.main]
 	if costClass.MatchString(fold(l.class)) {
 		return false
 	}
@@ -32,6 +32,16 @@ func (s *sheet) repeatsExecution(l line) bool {
 	target, planned := s.amount(l.Target)
 	actual, done := s.amount(l.Actual)
 	return ok && stated && planned && done && !paid.Equal(budget) && target.Equal(budget) && actual.Equal(paid)
+}
+
+// showsRate tells that the actual value is the execution rate, where that is
+// not simply all of it.
+func (s *sheet) showsRate(l line, b Budget) bool {
+	computed, q := s.executed(b), rateOf(l.Actual)
+	if !computed.ok {
+		computed = rateOf(b.Rate)
+	}
+	return computed.ok && q.ok && !q.value.Equal(percent) && near(q, computed)
 }
 
 // scoredParts tells that a row and its parts both have points, and that no
