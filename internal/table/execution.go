@@ -61,10 +61,29 @@ func (s *sheet) executed(b Budget) rate {
 	if !stated && blank(b.FullYear) {
 		budget, stated = s.amount(b.Initial)
 	}
+	if stated && budget.IsZero() {
+		paid, budget, ok = s.fundsPaid(b)
+	}
 	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() || s.otherUnit(paid, budget) {
 		return rate{}
 	}
 	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
+}
+
+// fundsPaid adds up the kinds of money where the total was left at 0.
+func (s *sheet) fundsPaid(b Budget) (paid, budget decimal.Decimal, ok bool) {
+	if s.main < 0 || b != s.Budget[s.main] {
+		return paid, budget, false
+	}
+	for _, i := range s.funds() {
+		full, stated := s.amount(s.Budget[i].FullYear)
+		spent, done := s.amount(s.Budget[i].Executed)
+		if stated != done {
+			return paid, budget, false
+		}
+		paid, budget = paid.Add(spent), budget.Add(full)
+	}
+	return paid, budget, true
 }
 
 // otherUnit tells that two amounts are so far apart that one must be in yuan
@@ -110,7 +129,7 @@ func (s *sheet) checkRate(i int, b Budget) {
 		return
 	}
 	shown := computed.value.Round(max(stated.digits, 2)).String() + percentName
-	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, b.Executed, firstOf(b.FullYear, b.Initial), shown))
+	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, shown))
 }
 
 func firstOf(a, b string) string {

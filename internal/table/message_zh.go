@@ -69,8 +69,8 @@ func sayParts(stated string, sum decimal.Decimal) string {
 	return fmt.Sprintf("填%s，其下各行相加为%s。", stated, sum)
 }
 
-func sayRate(stated, paid, budget, computed string) string {
-	return fmt.Sprintf("执行率填%s，按全年执行数%s除以预算数%s应为%s。", stated, paid, budget, computed)
+func sayRate(stated, computed string) string {
+	return fmt.Sprintf("执行率填%s，按全年执行数除以全年预算数应为%s。", stated, computed)
 }
 
 func sayMoneyScore(score, weight string, rate decimal.Decimal, expected string) string {
@@ -128,6 +128,10 @@ func sayBand(field, stated string) string {
 
 func sayPlaceholder(stated string) string {
 	return fmt.Sprintf("偏差原因填“%s”，没有说明任何原因。", stated)
+}
+
+func sayPrompt(stated string) string {
+	return fmt.Sprintf("留着表样的提示语“%s”，没有填写内容。", stated)
 }
 
 func sayNoReason(l line) string {

@@ -36,7 +36,7 @@ func drawn(t *rapid.T) *table.Table {
 		for left, k := g.points, 1; left > 0; k++ {
 			weight := rapid.IntRange(1, left).Draw(t, "weight")
 			row := drawnRow(t, weight)
-			row.L1, row.L2, row.L3 = g.l1, g.l2, fmt.Sprintf("%s事项%c%c", row.L3, '甲'+rune(len(made.Rows)), '子'+rune(k))
+			row.L1, row.L2, row.L3 = g.l1, g.l2, fmt.Sprintf("%s事项%d号%d类", row.L3, len(made.Rows), k)
 			made.Rows, left = append(made.Rows, row), left-weight
 			total = total.Add(decimal.RequireFromString(row.Score))
 		}

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -60,6 +62,9 @@ type sheet struct {
 	scanned bool
 	// ruled tells that the table has its own rule for taking points off.
 	ruled bool
+	// whole tells that no row is missing, parts lists the parts of each row.
+	whole bool
+	parts [][]int
 	// explained tells that the table has a column of reasons in use.
 	explained bool
 	// wholePoints tells that the table rounds to whole points.
@@ -84,9 +89,16 @@ func newSheet(t *Table) *sheet {
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
+	s.parts = make([][]int, len(s.lines))
+	for i, l := range s.lines {
+		if l.kind == part && l.parent >= 0 {
+			s.parts[l.parent] = append(s.parts[l.parent], i)
+		}
+	}
 	for i := range s.lines {
 		s.lines[i].shared = s.sharesCell(i)
 	}
+	s.whole = s.isWhole()
 	return s
 }
 
@@ -197,22 +209,7 @@ func (s *sheet) countedByParts(i int) bool {
 	if s.lines[i].score.ok || s.lines[i].weight.ok {
 		return false
 	}
-	for _, p := range s.partsOf(i) {
-		if s.lines[p].score.ok {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sheet) partsOf(i int) []int {
-	var list []int
-	for j := i + 1; j < len(s.lines); j++ {
-		if s.lines[j].kind == part && s.lines[j].parent == i {
-			list = append(list, j)
-		}
-	}
-	return list
+	return slices.ContainsFunc(s.parts[i], func(p int) bool { return s.lines[p].score.ok })
 }
 
 // sharesCell tells that a weight stands for the rows below that have a score

@@ -127,6 +127,9 @@ func namedUnit(rest string) (best unit, ok bool) {
 	return best, ok
 }
 
+// base is the name of a unit without 万 and 亿.
+func (u unit) base() string { return strings.TrimLeft(u.name, "万亿") }
+
 // splitsWord tells whether a unit in letters is only the start of a word.
 func splitsWord(name, rest string) bool {
 	letter := func(c byte) bool { return c >= 'a' && c <= 'z' }
