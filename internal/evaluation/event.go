@@ -15,6 +15,7 @@ const (
 	TypeGroupFormed      EventType = "group_formed"
 	TypeStageOpened      EventType = "stage_opened"
 	TypeStageSettled     EventType = "stage_settled"
+	TypeStageReopened    EventType = "stage_reopened"
 	TypeTaskOpened       EventType = "task_opened"
 	TypeTaskClaimed      EventType = "task_claimed"
 	TypeTaskReleased     EventType = "task_released"
@@ -24,12 +25,15 @@ const (
 	TypeTaskCancelled    EventType = "task_cancelled"
 	TypeCommented        EventType = "commented"
 	TypeMaterialSupplied EventType = "material_supplied"
+	TypeMarksChecked     EventType = "marks_checked"
+	TypeQuarantined      EventType = "material_quarantined"
 	TypeReminded         EventType = "reminded"
 	TypeFoundOverdue     EventType = "found_overdue"
 	TypeEscalated        EventType = "escalated"
 	TypeDossierSealed    EventType = "dossier_sealed"
 	TypeDossierFiled     EventType = "dossier_filed"
 	TypeFilingReceived   EventType = "filing_received"
+	TypeFilingReturned   EventType = "filing_returned"
 	TypeDossierPublished EventType = "dossier_published"
 	TypeFinished         EventType = "evaluation_finished"
 	TypeAttemptRefused   EventType = "attempt_refused"
@@ -68,10 +72,11 @@ const (
 // EventTypes lists all types of event.
 func EventTypes() []EventType {
 	return []EventType{
-		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeTaskOpened, TypeTaskClaimed,
+		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
-		TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeDossierSealed, TypeDossierFiled,
-		TypeFilingReceived, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
+		TypeMaterialSupplied, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
+		TypeDossierSealed, TypeDossierFiled,
+		TypeFilingReceived, TypeFilingReturned, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
 		TypeTaskTransferred, TypeTaskDelegated, TypeTaskHandedBack, TypeTaskReassigned, TypeTaskVacated,
 		TypeTaskWithdrawn, TypeTaskJumped, TypeTaskExpired, TypeStepSkipped, TypeVoteDecided,
 		TypeSignerAdded, TypeSignerRemoved, TypeTaskCopied, TypeTaskRead, TypeTaskUrged, TypePrioritySet,
@@ -213,6 +218,24 @@ type MaterialSupplied struct {
 	Material Material `json:"material"`
 }
 
+// MarksChecked says which seals and signatures the cover of a paper bears
+// (核对印章签字): by whoever supplied it, or by whoever inspects it.
+type MarksChecked struct {
+	TaskRef
+	Material  string      `json:"material"`
+	Inspected bool        `json:"inspected"`
+	Marks     []MarkCheck `json:"marks"`
+	Note      string      `json:"note,omitempty"`
+}
+
+// MaterialQuarantined puts a paper away in which a virus was found (隔离材料).
+type MaterialQuarantined struct {
+	TaskRef
+	Material  string `json:"material"`
+	SHA256    string `json:"sha256"`
+	Signature string `json:"signature"`
+}
+
 // Reminded is a reminder that fell due (提醒).
 type Reminded struct {
 	TaskRef
@@ -249,11 +272,23 @@ type DossierFiled struct {
 	ReceiverID string `json:"receiver_id"`
 }
 
-// FilingReceived is the receiver's receipt (回执).
+// FilingReceived is the receiver's receipt (回执). Receipt is the signed
+// envelope, where it came from another system.
 type FilingReceived struct {
 	TaskRef
 	ReceiptNo string `json:"receipt_no"`
 	Digest    string `json:"digest"`
+	Receipt   string `json:"receipt,omitempty"`
+}
+
+// FilingReturned sends a filing back to the unit, with the reasons (退回报送).
+// Notice is the signed envelope, where it came from another system.
+type FilingReturned struct {
+	TaskRef
+	ReceiptNo string   `json:"receipt_no"`
+	Digest    string   `json:"digest"`
+	Reasons   []string `json:"reasons"`
+	Notice    string   `json:"notice,omitempty"`
 }
 
 // DossierPublished puts the sealed dossier on the portal (公开).

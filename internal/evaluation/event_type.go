@@ -55,6 +55,12 @@ func (Commented) Type() EventType { return TypeCommented }
 func (MaterialSupplied) Type() EventType { return TypeMaterialSupplied }
 
 // Type names the event.
+func (MarksChecked) Type() EventType { return TypeMarksChecked }
+
+// Type names the event.
+func (MaterialQuarantined) Type() EventType { return TypeQuarantined }
+
+// Type names the event.
 func (Reminded) Type() EventType { return TypeReminded }
 
 // Type names the event.
@@ -71,6 +77,9 @@ func (DossierFiled) Type() EventType { return TypeDossierFiled }
 
 // Type names the event.
 func (FilingReceived) Type() EventType { return TypeFilingReceived }
+
+// Type names the event.
+func (FilingReturned) Type() EventType { return TypeFilingReturned }
 
 // Type names the event.
 func (DossierPublished) Type() EventType { return TypeDossierPublished }

@@ -18,7 +18,7 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 		Superior:  ids[evaluation.RoleID](f, "superior"), Replacement: ids[evaluation.RoleID](f, "replacement"),
 		Form: r.form(f), Materials: r.materials(f),
 		Appoints: ids[evaluation.RoleID](f, "appoints"),
-		Decides:  f.flag("decides"), ReturnTo: evaluation.StepID(f.id("return_to")),
+		Decides:  f.flag("decides"), ReturnTo: f.step("return_to"),
 		Excludes: r.exclusions(f), Receives: f.flag("receives"),
 		Effect: choice(f, "effect", evaluation.Effects()),
 	}
@@ -26,17 +26,17 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 	if f.has("effect") {
 		r.systemStep(f)
 		s.By = []evaluation.RoleID{evaluation.SystemRole}
-	} else if !f.has("by") && r.sound(p.path) {
-		r.damage(p.path, markOf(p.node), "step_without_role")
+	} else if !f.has("by") && r.sound(p.Path) {
+		r.damage(p.Path, markOf(p.Node), "step_without_role")
 	}
 	return s
 }
 
 // systemStep refuses everything that only people can do.
 func (r *reader) systemStep(f fields) {
-	for _, k := range keywordsOf(PlaceStep) {
+	for _, k := range keysOf(PlaceStep) {
 		if f.has(k.Key) && !slices.Contains([]string{"id", "title", "effect"}, k.Key) {
-			path := key(f.path, k.Key)
+			path := key(f.Path, k.Key)
 			r.damage(path, r.place(path), "effect_with_people", "key", k.Key)
 		}
 	}
@@ -51,12 +51,29 @@ func (r *reader) exclusions(f fields) []evaluation.Exclusion {
 			x.DoerOf = stepRef(inner)
 		}
 		x.DepartmentOfItem = inner.flag("department_of_item")
-		if r.sound(p.path) && (x.DoerOf != nil) == x.DepartmentOfItem {
-			r.damage(p.path, markOf(p.node), "exclusion_unclear", "number", strconv.Itoa(i+1))
+		if r.sound(p.Path) && (x.DoerOf != nil) == x.DepartmentOfItem {
+			r.damage(p.Path, markOf(p.Node), "exclusion_unclear", "number", strconv.Itoa(i+1))
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// step reads a step: of the same stage, or "stage.step".
+func (f fields) step(name string) evaluation.StepID {
+	p, ok := f.child(name)
+	if !ok {
+		return ""
+	}
+	value := p.text()
+	stage, step, elsewhere := strings.Cut(value, ".")
+	switch {
+	case elsewhere && (!matches(idPattern, stage) || !matches(idPattern, step)):
+		p.damage("step_ref_invalid", "value", clip(value))
+	case !elsewhere:
+		return evaluation.StepID(p.id())
+	}
+	return evaluation.StepID(value)
 }
 
 // stepRef reads "stage.step".

@@ -62,6 +62,26 @@ func (o Op) Label() string {
 		return "相除得百分比"
 	case CountDays:
 		return "计算天数"
+	case Multiply:
+		return "相乘"
+	case Proportion:
+		return "按比例"
+	case CountSteps:
+		return "计算台阶"
+	case Take:
+		return "取值"
+	case Lesser:
+		return "取小"
+	case Greater:
+		return "取大"
+	case Mean:
+		return "平均"
+	case Divide:
+		return "相除"
+	case WeightedMean:
+		return "加权平均"
+	case RoundOff:
+		return "舍入"
 	}
 	return string(o)
 }

@@ -8,6 +8,7 @@ import (
 
 type dossierRow struct {
 	EvaluationID  string    `json:"evaluation_id"  gorm:"primaryKey"`
+	Version       int       `json:"version"        gorm:"primaryKey"`
 	Digest        string    `json:"digest"`
 	SM3           string    `json:"sm3"            gorm:"column:sm3"`
 	SealedAt      time.Time `json:"sealed_at"`
@@ -22,7 +23,7 @@ func (dossierRow) TableName() string { return "dossiers" }
 
 func newDossierRow(id evaluation.ID, d *evaluation.Dossier) dossierRow {
 	return dossierRow{
-		EvaluationID: string(id), Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
+		EvaluationID: string(id), Version: d.Version, Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
 		Manifest: d.Manifest, DeclaredTotal: d.DeclaredTotal, DeclaredGrade: d.DeclaredGrade,
 	}
 }
@@ -32,7 +33,7 @@ func (r *dossierRow) core() *evaluation.Dossier {
 		return nil
 	}
 	return &evaluation.Dossier{
-		Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
+		Version: r.Version, Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
 		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade,
 	}
 }
@@ -45,6 +46,13 @@ type filingRow struct {
 	ReceiptNo    string     `json:"receipt_no"`
 	ReceivedAt   *time.Time `json:"received_at"`
 	ReceivedBy   string     `json:"received_by"`
+
+	Version    int                `json:"version"`
+	Supersedes string             `json:"supersedes"`
+	Receipt    string             `json:"receipt"`
+	ReturnedAt *time.Time         `json:"returned_at"`
+	Reasons    document[[]string] `json:"reasons"`
+	Notice     string             `json:"notice"`
 }
 
 // TableName names the table.
@@ -54,6 +62,8 @@ func newFilingRow(id evaluation.ID, f *evaluation.Filing) filingRow {
 	return filingRow{
 		EvaluationID: string(id), Digest: f.Digest, ReceiverID: f.ReceiverID, FiledAt: f.FiledAt,
 		ReceiptNo: f.ReceiptNo, ReceivedAt: nullable(f.ReceivedAt), ReceivedBy: string(f.ReceivedBy),
+		Version: f.Version, Supersedes: f.Supersedes, Receipt: f.Receipt, ReturnedAt: nullable(f.ReturnedAt),
+		Reasons: document[[]string]{f.Reasons}, Notice: f.Notice,
 	}
 }
 
@@ -64,6 +74,8 @@ func (r *filingRow) core() *evaluation.Filing {
 	return &evaluation.Filing{
 		Digest: r.Digest, ReceiverID: r.ReceiverID, FiledAt: r.FiledAt.UTC(), ReceiptNo: r.ReceiptNo,
 		ReceivedAt: instant(r.ReceivedAt), ReceivedBy: evaluation.PersonID(r.ReceivedBy),
+		Version: r.Version, Supersedes: r.Supersedes, Receipt: r.Receipt, ReturnedAt: instant(r.ReturnedAt),
+		Reasons: r.Reasons.V, Notice: r.Notice,
 	}
 }
 

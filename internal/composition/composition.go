@@ -1,0 +1,238 @@
+package composition
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jiheng/internal/declaration"
+	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/scoring"
+)
+
+// Composition is the papers of an evaluation, as they are at a moment (编制的材料).
+type Composition struct {
+	evaluation *evaluation.Evaluation
+	definition *evaluation.Definition
+	names      evaluation.Names
+	declared   Declared
+	content    declaration.Declaration
+	now        time.Time // the moment
+	day        time.Time // its civil day
+}
+
+// Compose reads what was handed in. Papers show what was declared beside what
+// computes.
+//
+// Fault: invalid sheet_invalid.
+func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Composition, error) {
+	declared := DeclarationOf(s.Evaluation)
+	content, err := parseDeclared(declared)
+	if err != nil {
+		return Composition{}, err
+	}
+	day := s.Evaluation.Timescale.Civil(now)
+	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day}, nil
+}
+
+// parseDeclared reads the sheet; a process that asks for none has empty tables.
+func parseDeclared(d Declared) (declaration.Declaration, error) {
+	if len(d.Sheet) == 0 {
+		return declaration.Declaration{}, nil
+	}
+	return declaration.Parse(d.Sheet)
+}
+
+func (c Composition) dataTable() document.DataTable {
+	t := document.DataTable{
+		Title: dataTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
+	}
+	for _, f := range c.content.Figures {
+		t.Rows = append(t.Rows, document.DataRow{
+			Name: f.Name, Formula: formula(f.Result), Measure: f.Unit, Stated: number(f.Result.Stated),
+			Computed: number(&f.Result.Computed), Difference: number(f.Result.Difference), Source: f.Source,
+		})
+	}
+	return t
+}
+
+func (c Composition) scoreTable() document.ScoreTable {
+	t := document.ScoreTable{
+		Title: scoreTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
+		Total: written(c.declared.Total), Grade: c.declared.Grade,
+	}
+	for _, it := range c.content.Items {
+		if n := len(t.Groups); n == 0 || t.Groups[n-1].Name != it.Group {
+			t.Groups = append(t.Groups, document.ScoreGroup{Name: it.Group})
+		}
+		last := &t.Groups[len(t.Groups)-1]
+		last.Items = append(last.Items, document.ScoreItem{Name: it.Name, Weight: number(it.Weight), Score: number(it.Score), Basis: it.Stated})
+	}
+	c.computed(&t)
+	return t
+}
+
+// computed sets what the scores add up to beside what was declared, if every
+// score is published, and says so if not.
+func (c Composition) computed(t *document.ScoreTable) {
+	total, err := scoring.ParseNumber(c.declared.Total)
+	if err != nil {
+		return
+	}
+	report, err := scoring.Check(c.content.ScoreSheet(&total, ""), scoring.National())
+	if err != nil {
+		return
+	}
+	if report.Sum == nil {
+		t.Notes = append(t.Notes, noteUnpublished)
+		return
+	}
+	t.Computed, t.ComputedGrade, t.Rule = number(report.Sum), report.Grade.Label(), wordByBands
+}
+
+func (c Composition) report() document.Report {
+	r := document.Report{
+		Title: c.evaluation.Title + titleReport, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
+		Problems: paragraphs(c.declared.problems), Measures: paragraphs(c.declared.measures), Statement: statement,
+	}
+	r.Sections = append(r.Sections, c.process())
+	for _, m := range c.evaluation.Members {
+		role, _ := c.definition.Role(m.Role)
+		r.LeadingGroup = append(r.LeadingGroup, document.Post{Role: role.Title, Office: c.names.Person(m.Person).Post})
+	}
+	for _, s := range c.evaluation.Stages {
+		if !s.OpenedAt.IsZero() {
+			r.Timeline = append(r.Timeline, c.milestone(s))
+		}
+	}
+	r.Results = append(r.Results,
+		document.Result{Name: wordTotal, Measure: wordPoints, Stated: written(c.declared.Total)},
+		document.Result{Name: wordGrade, Stated: document.Words(c.declared.Grade)})
+	for _, f := range c.content.Figures {
+		r.Results = append(r.Results, document.Result{
+			Name: f.Name, Measure: f.Unit, Stated: number(f.Result.Stated), Computed: number(&f.Result.Computed),
+			Difference: number(f.Result.Difference), Rule: formula(f.Result),
+		})
+	}
+	return r
+}
+
+// process is the section on how the evaluation went.
+func (c Composition) process() document.Section {
+	completed, returned, overdue := 0, 0, 0
+	for i := range c.evaluation.Tasks {
+		t := &c.evaluation.Tasks[i]
+		if t.State == evaluation.StateCompleted {
+			completed++
+		}
+		if t.State == evaluation.StateReturned {
+			returned++
+		}
+		if !t.OverdueAt.IsZero() {
+			overdue++
+		}
+	}
+	text := processText(c.names.Unit, len(c.evaluation.Stages), completed, returned, overdue)
+	items := document.Grid{Caption: wordItems, Head: []string{wordItem, wordDepartment, wordAmount}}
+	for _, it := range c.evaluation.Items {
+		items.Rows = append(items.Rows, []string{it.Title, c.names.Department(it.DepartmentID), it.Amount.StringFixed(2)})
+	}
+	s := document.Section{Heading: wordProcess, Paragraphs: []string{text}}
+	if len(items.Rows) > 0 {
+		s.Tables = append(s.Tables, items)
+	}
+	if papers := c.papers(); len(papers.Rows) > 0 {
+		s.Tables = append(s.Tables, papers)
+	}
+	return s
+}
+
+// papers says what evidence was looked at: of each kind how many papers, and
+// how much. The report is for everybody, so it names no file; names and digests
+// stay in the journal, for those who may see the papers.
+func (c Composition) papers() document.Grid {
+	type kind struct {
+		title string
+		count int
+		size  int64
+	}
+	var kinds []kind
+	for i := range c.evaluation.Materials {
+		m := &c.evaluation.Materials[i]
+		title := c.kindTitle(m)
+		at := slices.IndexFunc(kinds, func(k kind) bool { return k.title == title })
+		if at < 0 {
+			at, kinds = len(kinds), append(kinds, kind{title: title})
+		}
+		kinds[at].count++
+		kinds[at].size += m.Size
+	}
+	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordCount, wordSize}}
+	for _, k := range kinds {
+		g.Rows = append(g.Rows, []string{k.title, strconv.Itoa(k.count), strconv.FormatInt((k.size+1023)/1024, 10)})
+	}
+	return g
+}
+
+// kindTitle is what the process calls a kind of paper.
+func (c Composition) kindTitle(m *evaluation.Material) string {
+	if t := c.evaluation.Task(m.Task); t != nil {
+		step, _ := c.definition.Step(t.Stage, t.Step)
+		for _, k := range step.Materials {
+			if k.ID == m.Kind {
+				return k.Title
+			}
+		}
+	}
+	return m.Kind
+}
+
+func (c Composition) milestone(s evaluation.Stage) document.Milestone {
+	until, kept, late := s.SettledAt, wordOnTime, wordLate
+	if until.IsZero() { // the stage goes on: the moment of sealing judges it
+		until, kept, late = c.now, wordUnderWay, wordOverdue
+	}
+	if until.After(s.DueAt) {
+		kept = late
+	}
+	return document.Milestone{
+		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: c.evaluation.Timescale.Civil(until), Remark: remarkText(s.DueOn.String(), kept),
+	}
+}
+
+// number prints a number as it was written or computed, nothing for nil.
+func number(n *scoring.Number) document.Figure {
+	if n == nil {
+		return document.Figure{}
+	}
+	return document.Number(n.Decimal(), n.Digits())
+}
+
+// written prints what somebody typed: as a number if it is one.
+func written(text string) document.Figure {
+	n, err := scoring.ParseNumber(text)
+	if err != nil {
+		return document.Words(text)
+	}
+	return number(&n)
+}
+
+// formula writes the arithmetic of a figure in one line.
+func formula(r scoring.Result) string {
+	var out strings.Builder
+	for i, step := range r.Steps {
+		if i > 0 {
+			out.WriteString("; ")
+		}
+		for j, o := range step.Operands {
+			if j > 0 {
+				out.WriteString(sign(step.Op))
+			}
+			out.WriteString(o.Value)
+		}
+		out.WriteString(equals(step))
+	}
+	return out.String()
+}
