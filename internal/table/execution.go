@@ -58,7 +58,7 @@ func rateOf(cell string) rate {
 func (s *sheet) executed(b Budget) rate {
 	paid, ok := s.amount(b.Executed)
 	budget, stated := s.amount(b.FullYear)
-	if !stated && blank(b.FullYear) {
+	if !stated && blank(b.FullYear) && s.Complete {
 		budget, stated = s.amount(b.Initial)
 	}
 	if stated && budget.IsZero() {

@@ -22,12 +22,15 @@ var (
 	equalBefore   = regexp.MustCompile(`^(?:=|等于)`)
 	atLeastAfter  = regexp.MustCompile(`(?:及以上|或以上|以上)$`)
 	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
-	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达|达到|达|为|:)+`)
+	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
-	anyNumber     = regexp.MustCompile(`\d+(?:\.\d+)?`)
-	anyDigit      = regexp.MustCompile(`\d`)
+	// remark is what is said in brackets behind a value.
+	remark     = regexp.MustCompile(`\([^()]*\)$`)
+	aboutWords = regexp.MustCompile(`^[余多]|左右$`)
+	anyNumber  = regexp.MustCompile(`\d+(?:\.\d+)?`)
+	anyDigit   = regexp.MustCompile(`\d`)
 
 	dateInText     = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
 	dayInText      = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
