@@ -199,6 +199,10 @@ func TestCheck_flawed_tables(t *testing.T) {
 			"summary_row_mismatch | 年度资金总额: | full_year | 0 | 89.974",
 			"summary_row_mismatch | 年度资金总额: | executed | 0 | 89.974",
 		}},
+		"完成值以元计": {`
+			year: 2022
+			效益指标 | 经济效益 | 村集体增收 | 10 | ≥50万元 | | 520000 | 10 |
+		`, []string{"unit_mismatch | 村集体增收 | actual | 520000 | ≥50万元"}},
 		"执行数以元计": {`
 			year: 2022
 			资金 | 年度资金总额 | 150 | 150 | 1252500 | 10 | 83.5% | 8.35

@@ -155,6 +155,9 @@ func sayRateInCounts(l line) string {
 }
 
 func sayAlien(l line) string {
+	if l.judged.outcome == met {
+		return fmt.Sprintf("指标值%s、完成值%s相差千倍以上，两者的计量单位显然不同。", l.Target, l.Actual)
+	}
 	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, l.score.text)
 }
 

@@ -114,9 +114,17 @@ func (s *sheet) place(i int) {
 		l.kind, l.parent = part, s.rowNamed(l.Parent, i)
 	case partName(l.L3) && i > 0:
 		l.kind, l.parent = part, s.above(i)
-	case s.moneyScore().ok && moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)):
+	case s.moneyScore().ok && moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)),
+		blank(l.group) && executionName.MatchString(name) && s.sameAsMoney(l):
 		l.kind = moneyLine
 	}
+}
+
+// sameAsMoney tells that a row in no group has weight and score of the row of
+// money: it is the same line of the form, copied twice.
+func (s *sheet) sameAsMoney(l *line) bool {
+	weight, score := s.moneyWeight(), s.moneyScore()
+	return weight.ok && score.ok && l.weight.ok && l.score.ok && weight.value.Equal(l.weight.value) && score.value.Equal(l.score.value)
 }
 
 // above is the row that a row beginning with 其中 belongs to.
