@@ -24,6 +24,27 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AccessManner.
+const (
+	AccessMannerDownload AccessManner = "download"
+	AccessMannerPreview  AccessManner = "preview"
+	AccessMannerText     AccessManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the AccessManner enum.
+func (e AccessManner) Valid() bool {
+	switch e {
+	case AccessMannerDownload:
+		return true
+	case AccessMannerPreview:
+		return true
+	case AccessMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AddSignerPlace.
 const (
 	AddSignerPlaceAfter  AddSignerPlace = "after"
@@ -186,6 +207,105 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for MarkName.
+const (
+	MarkNameAuthorSignature  MarkName = "author_signature"
+	MarkNameFilingDate       MarkName = "filing_date"
+	MarkNameFinanceSignature MarkName = "finance_signature"
+	MarkNameHeadSignature    MarkName = "head_signature"
+	MarkNameLeadSignature    MarkName = "lead_signature"
+	MarkNameProjectSignature MarkName = "project_signature"
+	MarkNameSeal             MarkName = "seal"
+)
+
+// Valid indicates whether the value is a known member of the MarkName enum.
+func (e MarkName) Valid() bool {
+	switch e {
+	case MarkNameAuthorSignature:
+		return true
+	case MarkNameFilingDate:
+		return true
+	case MarkNameFinanceSignature:
+		return true
+	case MarkNameHeadSignature:
+		return true
+	case MarkNameLeadSignature:
+		return true
+	case MarkNameProjectSignature:
+		return true
+	case MarkNameSeal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialPreview.
+const (
+	MaterialPreviewImage MaterialPreview = "image"
+	MaterialPreviewNone  MaterialPreview = "none"
+	MaterialPreviewPdf   MaterialPreview = "pdf"
+	MaterialPreviewText  MaterialPreview = "text"
+)
+
+// Valid indicates whether the value is a known member of the MaterialPreview enum.
+func (e MaterialPreview) Valid() bool {
+	switch e {
+	case MaterialPreviewImage:
+		return true
+	case MaterialPreviewNone:
+		return true
+	case MaterialPreviewPdf:
+		return true
+	case MaterialPreviewText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialState.
+const (
+	MaterialStateQuarantined MaterialState = "quarantined"
+	MaterialStateUnscanned   MaterialState = "unscanned"
+	MaterialStateUsable      MaterialState = "usable"
+)
+
+// Valid indicates whether the value is a known member of the MaterialState enum.
+func (e MaterialState) Valid() bool {
+	switch e {
+	case MaterialStateQuarantined:
+		return true
+	case MaterialStateUnscanned:
+		return true
+	case MaterialStateUsable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialMarkVerdict.
+const (
+	MaterialMarkVerdictConfirmed MaterialMarkVerdict = "confirmed"
+	MaterialMarkVerdictNone      MaterialMarkVerdict = "none"
+	MaterialMarkVerdictRejected  MaterialMarkVerdict = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the MaterialMarkVerdict enum.
+func (e MaterialMarkVerdict) Valid() bool {
+	switch e {
+	case MaterialMarkVerdictConfirmed:
+		return true
+	case MaterialMarkVerdictNone:
+		return true
+	case MaterialMarkVerdictRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NotificationChoiceMedia.
 const (
 	NotificationChoiceMediaDingtalk NotificationChoiceMedia = "dingtalk"
@@ -255,6 +375,7 @@ const (
 	PermissionActionApprove         PermissionAction = "approve"
 	PermissionActionApproveChange   PermissionAction = "approve_change"
 	PermissionActionAskExtension    PermissionAction = "ask_extension"
+	PermissionActionCheckMarks      PermissionAction = "check_marks"
 	PermissionActionClaim           PermissionAction = "claim"
 	PermissionActionComment         PermissionAction = "comment"
 	PermissionActionComplete        PermissionAction = "complete"
@@ -294,6 +415,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApproveChange:
 		return true
 	case PermissionActionAskExtension:
+		return true
+	case PermissionActionCheckMarks:
 		return true
 	case PermissionActionClaim:
 		return true
@@ -564,10 +687,51 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// Defines values for TextBlockKind.
+const (
+	TextBlockKindHeading   TextBlockKind = "heading"
+	TextBlockKindParagraph TextBlockKind = "paragraph"
+	TextBlockKindTable     TextBlockKind = "table"
+)
+
+// Valid indicates whether the value is a known member of the TextBlockKind enum.
+func (e TextBlockKind) Valid() bool {
+	switch e {
+	case TextBlockKindHeading:
+		return true
+	case TextBlockKindParagraph:
+		return true
+	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// Access defines model for Access.
+type Access struct {
+	At             time.Time    `json:"at"`
+	ClientAddress  string       `json:"client_address,omitempty,omitzero"`
+	ID             int64        `json:"id"`
+	Manner         AccessManner `json:"manner"`
+	Name           string       `json:"name,omitempty,omitzero"`
+	OnBehalfOf     string       `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string       `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string       `json:"person_id"`
+}
+
+// AccessManner defines model for Access.Manner.
+type AccessManner string
+
+// Accesses defines model for Accesses.
+type Accesses struct {
+	Accesses []Access `json:"accesses"`
 }
 
 // AddSigner defines model for AddSigner.
@@ -622,6 +786,16 @@ type BatchResult struct {
 // BatchResults defines model for BatchResults.
 type BatchResults struct {
 	Results []BatchResult `json:"results"`
+}
+
+// BeginUpload defines model for BeginUpload.
+type BeginUpload struct {
+	FileName string     `json:"file_name"`
+	Kind     string     `json:"kind"`
+	Marks    []MarkName `json:"marks,omitempty,omitzero"`
+	Replaces string     `json:"replaces,omitempty,omitzero"`
+	SHA256   string     `json:"sha256,omitempty,omitzero"`
+	Size     int64      `json:"size"`
 }
 
 // Box defines model for Box.
@@ -683,6 +857,24 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// CheckMarks defines model for CheckMarks.
+type CheckMarks struct {
+	Marks []struct {
+		Confirmed bool     `json:"confirmed"`
+		Mark      MarkName `json:"mark"`
+	} `json:"marks"`
+	Material string `json:"material"`
+	Note     string `json:"note,omitempty,omitzero"`
+}
+
+// Checklist defines model for Checklist.
+type Checklist struct {
+	Entries []MaterialEntry `json:"entries"`
+
+	// Inspected The checklist of the step that this task reviews, to look at its seals and signatures
+	Inspected []MaterialEntry `json:"inspected"`
 }
 
 // ChecklistEntry defines model for ChecklistEntry.
@@ -1041,21 +1233,89 @@ type LogIn struct {
 	Password string `json:"password"`
 }
 
+// Mark defines model for Mark.
+type Mark struct {
+	Mark  MarkName `json:"mark"`
+	Title string   `json:"title"`
+}
+
+// MarkName defines model for MarkName.
+type MarkName string
+
 // Material defines model for Material.
 type Material struct {
-	FileName       string    `json:"file_name"`
-	ID             string    `json:"id"`
-	Kind           string    `json:"kind"`
-	MediaType      string    `json:"media_type"`
-	SHA256         string    `json:"sha256"`
-	Size           int64     `json:"size"`
-	SM3            string    `json:"sm3"`
-	SuppliedAt     time.Time `json:"supplied_at"`
-	SuppliedBy     string    `json:"supplied_by"`
-	SuppliedByName string    `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string    `json:"task_id"`
-	Version        int       `json:"version"`
+	// Copy Which of several files of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
+	// Current It counts in the checklist now
+	Current   bool           `json:"current,omitempty,omitzero"`
+	FileName  string         `json:"file_name"`
+	ID        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Marks     []MaterialMark `json:"marks,omitempty,omitzero"`
+	MediaType string         `json:"media_type"`
+
+	// Preview How it can be looked at
+	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
+	SHA256  string          `json:"sha256"`
+
+	// Signature The virus that was found
+	Signature string `json:"signature,omitempty,omitzero"`
+	Size      int64  `json:"size"`
+	SM3       string `json:"sm3"`
+
+	// State Whether it can be opened
+	State          MaterialState `json:"state,omitempty,omitzero"`
+	SuppliedAt     time.Time     `json:"supplied_at"`
+	SuppliedBy     string        `json:"supplied_by"`
+	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
+	TaskID         string        `json:"task_id"`
+	Version        int           `json:"version"`
 }
+
+// MaterialPreview How it can be looked at
+type MaterialPreview string
+
+// MaterialState Whether it can be opened
+type MaterialState string
+
+// MaterialEntry defines model for MaterialEntry.
+type MaterialEntry struct {
+	// Asked False where the process does not ask it of this item
+	Asked bool   `json:"asked"`
+	Kind  string `json:"kind"`
+	Marks []Mark `json:"marks"`
+
+	// Missing What keeps the task from being done
+	Missing []FieldError `json:"missing"`
+
+	// Papers All versions, in the order in which they came
+	Papers   []Material `json:"papers"`
+	Required bool       `json:"required"`
+	Several  bool       `json:"several"`
+	Template string     `json:"template,omitempty,omitzero"`
+	Title    string     `json:"title"`
+}
+
+// MaterialMark defines model for MaterialMark.
+type MaterialMark struct {
+	CheckedAt     time.Time `json:"checked_at,omitempty,omitzero"`
+	CheckedByName string    `json:"checked_by_name,omitempty,omitzero"`
+
+	// Declared The supplier says that it is there
+	Declared       bool      `json:"declared"`
+	DeclaredAt     time.Time `json:"declared_at,omitempty,omitzero"`
+	DeclaredByName string    `json:"declared_by_name,omitempty,omitzero"`
+	Mark           MarkName  `json:"mark"`
+	Note           string    `json:"note,omitempty,omitzero"`
+	Title          string    `json:"title"`
+
+	// Verdict What the inspection found
+	Verdict MaterialMarkVerdict `json:"verdict"`
+}
+
+// MaterialMarkVerdict What the inspection found
+type MaterialMarkVerdict string
 
 // MayReason defines model for MayReason.
 type MayReason struct {
@@ -1152,6 +1412,14 @@ type NotificationSettings struct {
 
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
+
+// PaperText defines model for PaperText.
+type PaperText struct {
+	Blocks []TextBlock `json:"blocks"`
+
+	// Cut There is more than is shown
+	Cut bool `json:"cut"`
+}
 
 // ParameterValue defines model for ParameterValue.
 type ParameterValue struct {
@@ -1614,6 +1882,16 @@ type TaskVersion struct {
 	Version int64  `json:"version"`
 }
 
+// TextBlock defines model for TextBlock.
+type TextBlock struct {
+	Kind TextBlockKind `json:"kind"`
+	Rows [][]string    `json:"rows,omitempty,omitzero"`
+	Text string        `json:"text,omitempty,omitzero"`
+}
+
+// TextBlockKind defines model for TextBlock.Kind.
+type TextBlockKind string
+
 // Timeline defines model for Timeline.
 type Timeline struct {
 	// CalendarVersion Of the calendar that the dates were counted by
@@ -1632,6 +1910,30 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// Upload defines model for Upload.
+type Upload struct {
+	ExpiresAt time.Time `json:"expires_at"`
+	FileName  string    `json:"file_name"`
+	Finished  bool      `json:"finished"`
+	ID        string    `json:"id"`
+	Kind      string    `json:"kind"`
+
+	// Offset Bytes that have safely arrived
+	Offset int64 `json:"offset"`
+
+	// PartSize The largest part that is taken
+	PartSize int64  `json:"part_size"`
+	Replaces string `json:"replaces,omitempty,omitzero"`
+	SHA256   string `json:"sha256,omitempty,omitzero"`
+	Size     int64  `json:"size"`
+	TaskID   string `json:"task_id"`
+}
+
+// Uploads defines model for Uploads.
+type Uploads struct {
+	Uploads []Upload `json:"uploads"`
 }
 
 // UrgeTask defines model for UrgeTask.
@@ -1707,6 +2009,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// UploadID defines model for UploadId.
+type UploadID = string
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -1796,8 +2101,30 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListAccessesParams defines parameters for ListAccesses.
+type ListAccessesParams struct {
+	// Before Only entries before this one
+	Before int64 `form:"before,omitempty" json:"before,omitempty,omitzero"`
+	Limit  int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // GetMaterialContentParams defines parameters for GetMaterialContent.
 type GetMaterialContentParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PreviewMaterialParams defines parameters for PreviewMaterial.
+type PreviewMaterialParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ReadMaterialParams defines parameters for ReadMaterial.
+type ReadMaterialParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2048,10 +2375,31 @@ type JumpTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// CheckMarksParams defines parameters for CheckMarks.
+type CheckMarksParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetChecklistParams defines parameters for GetChecklist.
+type GetChecklistParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // SupplyMaterialParams defines parameters for SupplyMaterial.
 type SupplyMaterialParams struct {
 	// FileName The file's name with its extension
 	FileName string `form:"file_name" json:"file_name"`
+
+	// Replaces The paper of which this is a newer version, where there are several of a kind
+	Replaces string `form:"replaces,omitempty" json:"replaces,omitempty,omitzero"`
+
+	// Marks The marks that the cover bears by the word of the supplier, with commas between
+	Marks string `form:"marks,omitempty" json:"marks,omitempty,omitzero"`
 
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
@@ -2201,6 +2549,21 @@ type TransferTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// ListUploadsParams defines parameters for ListUploads.
+type ListUploadsParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// BeginUploadParams defines parameters for BeginUpload.
+type BeginUploadParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // UrgeTaskParams defines parameters for UrgeTask.
 type UrgeTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -2230,6 +2593,42 @@ type WithdrawTaskParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// DropUploadParams defines parameters for DropUpload.
+type DropUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetUploadParams defines parameters for GetUpload.
+type GetUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PeekUploadParams defines parameters for PeekUpload.
+type PeekUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ContinueUploadParams defines parameters for ContinueUpload.
+type ContinueUploadParams struct {
+	// UploadOffset Where the part begins
+	UploadOffset int64 `json:"Upload-Offset"`
+
+	// UploadChecksum SHA-256 of the part, hex
+	UploadChecksum string `json:"Upload-Checksum"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// FinishUploadParams defines parameters for FinishUpload.
+type FinishUploadParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2324,6 +2723,9 @@ type HandBackTaskJSONRequestBody = ApproveTask
 // JumpTaskJSONRequestBody defines body for JumpTask for application/json ContentType.
 type JumpTaskJSONRequestBody = JumpTask
 
+// CheckMarksJSONRequestBody defines body for CheckMarks for application/json ContentType.
+type CheckMarksJSONRequestBody = CheckMarks
+
 // SetTaskPriorityJSONRequestBody defines body for SetTaskPriority for application/json ContentType.
 type SetTaskPriorityJSONRequestBody = SetPriority
 
@@ -2353,6 +2755,9 @@ type SuspendTaskJSONRequestBody = ReturnReason
 
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
+
+// BeginUploadJSONRequestBody defines body for BeginUpload for application/json ContentType.
+type BeginUploadJSONRequestBody = BeginUpload
 
 // UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
 type UrgeTaskJSONRequestBody = UrgeTask
@@ -2425,9 +2830,18 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(c *gin.Context, materialID string, params PreviewMaterialParams)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(c *gin.Context, materialID string, params ReadMaterialParams)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
@@ -2536,6 +2950,12 @@ type ServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(c *gin.Context, taskID TaskID, params JumpTaskParams)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(c *gin.Context, taskID TaskID, params CheckMarksParams)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(c *gin.Context, taskID TaskID, params GetChecklistParams)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(c *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams)
@@ -2575,6 +2995,12 @@ type ServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(c *gin.Context, taskID TaskID, params ListUploadsParams)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(c *gin.Context, taskID TaskID, params BeginUploadParams)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(c *gin.Context, taskID TaskID, params UrgeTaskParams)
@@ -2587,6 +3013,21 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(c *gin.Context, uploadID UploadID, params GetUploadParams)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(c *gin.Context, uploadID UploadID, params PeekUploadParams)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(c *gin.Context, uploadID UploadID, params ContinueUploadParams)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(c *gin.Context, uploadID UploadID, params FinishUploadParams)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(c *gin.Context)
@@ -3442,6 +3883,71 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListAccesses operation middleware
+func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccessesParams
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", c.Request.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter before: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccesses(c, materialID, params)
+}
+
 // GetMaterialContent operation middleware
 func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 
@@ -3489,6 +3995,104 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 	}
 
 	siw.Handler.GetMaterialContent(c, materialID, params)
+}
+
+// PreviewMaterial operation middleware
+func (siw *ServerInterfaceWrapper) PreviewMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewMaterial(c, materialID, params)
+}
+
+// ReadMaterial operation middleware
+func (siw *ServerInterfaceWrapper) ReadMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadMaterial(c, materialID, params)
 }
 
 // DropCalendarFeed operation middleware
@@ -5420,6 +6024,126 @@ func (siw *ServerInterfaceWrapper) JumpTask(c *gin.Context) {
 	siw.Handler.JumpTask(c, taskID, params)
 }
 
+// CheckMarks operation middleware
+func (siw *ServerInterfaceWrapper) CheckMarks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckMarksParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckMarks(c, taskID, params)
+}
+
+// GetChecklist operation middleware
+func (siw *ServerInterfaceWrapper) GetChecklist(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChecklistParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetChecklist(c, taskID, params)
+}
+
 // SupplyMaterial operation middleware
 func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 
@@ -5452,6 +6176,22 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "file_name", c.Request.URL.Query(), &params.FileName, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file_name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "replaces" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "replaces", c.Request.URL.Query(), &params.Replaces, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter replaces: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "marks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "marks", c.Request.URL.Query(), &params.Marks, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter marks: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -6569,6 +7309,126 @@ func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 	siw.Handler.TransferTask(c, taskID, params)
 }
 
+// ListUploads operation middleware
+func (siw *ServerInterfaceWrapper) ListUploads(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUploadsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUploads(c, taskID, params)
+}
+
+// BeginUpload operation middleware
+func (siw *ServerInterfaceWrapper) BeginUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginUpload(c, taskID, params)
+}
+
 // UrgeTask operation middleware
 func (siw *ServerInterfaceWrapper) UrgeTask(c *gin.Context) {
 
@@ -6826,6 +7686,295 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	}
 
 	siw.Handler.WithdrawTask(c, taskID, params)
+}
+
+// DropUpload operation middleware
+func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropUpload(c, uploadID, params)
+}
+
+// GetUpload operation middleware
+func (siw *ServerInterfaceWrapper) GetUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetUpload(c, uploadID, params)
+}
+
+// PeekUpload operation middleware
+func (siw *ServerInterfaceWrapper) PeekUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PeekUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PeekUpload(c, uploadID, params)
+}
+
+// ContinueUpload operation middleware
+func (siw *ServerInterfaceWrapper) ContinueUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ContinueUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Upload-Offset" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Offset")]; found {
+		var UploadOffset int64
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Offset, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Offset", valueList[0], &UploadOffset, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "integer", Format: "int64"})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Offset: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadOffset = UploadOffset
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Offset is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required header parameter "Upload-Checksum" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Checksum")]; found {
+		var UploadChecksum string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Checksum, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Checksum", valueList[0], &UploadChecksum, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Checksum: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadChecksum = UploadChecksum
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Checksum is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ContinueUpload(c, uploadID, params)
+}
+
+// FinishUpload operation middleware
+func (siw *ServerInterfaceWrapper) FinishUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishUpload(c, uploadID, params)
 }
 
 // ListViews operation middleware
@@ -7286,6 +8435,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.GetDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
+	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
+	router.GET(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.GetUpload)
+	router.HEAD(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.PeekUpload)
+	router.PATCH(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.ContinueUpload)
+	router.POST(options.BaseURL+"/api/v1/uploads/:uploadId/finish", wrapper.FinishUpload)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/preview", wrapper.PreviewMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/text", wrapper.ReadMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/accesses", wrapper.ListAccesses)
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
 	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews)
 	router.POST(options.BaseURL+"/api/v1/views", wrapper.MakeView)
@@ -8262,6 +9423,48 @@ func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStrea
 	return err
 }
 
+type ListAccessesRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ListAccessesParams
+}
+
+type ListAccessesResponseObject interface {
+	VisitListAccessesResponse(w http.ResponseWriter) error
+}
+
+type ListAccesses200JSONResponse Accesses
+
+func (response ListAccesses200JSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccessesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccessesdefaultApplicationProblemPlusJSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
 	Params     GetMaterialContentParams
@@ -8326,6 +9529,204 @@ type GetMaterialContentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMaterialContentdefaultApplicationProblemPlusJSONResponse) VisitGetMaterialContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     PreviewMaterialParams
+}
+
+type PreviewMaterialResponseObject interface {
+	VisitPreviewMaterialResponse(w http.ResponseWriter) error
+}
+
+type PreviewMaterial200ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial304Response struct {
+}
+
+func (response PreviewMaterial304Response) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PreviewMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewMaterialdefaultApplicationProblemPlusJSONResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ReadMaterialParams
+}
+
+type ReadMaterialResponseObject interface {
+	VisitReadMaterialResponse(w http.ResponseWriter) error
+}
+
+type ReadMaterial200JSONResponse PaperText
+
+func (response ReadMaterial200JSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadMaterialdefaultApplicationProblemPlusJSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9895,6 +11296,92 @@ func (response JumpTaskdefaultApplicationProblemPlusJSONResponse) VisitJumpTaskR
 	return err
 }
 
+type CheckMarksRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params CheckMarksParams
+	Body   *CheckMarksJSONRequestBody
+}
+
+type CheckMarksResponseObject interface {
+	VisitCheckMarksResponse(w http.ResponseWriter) error
+}
+
+type CheckMarks200JSONResponse struct{ TaskJSONResponse }
+
+func (response CheckMarks200JSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckMarksdefaultApplicationProblemPlusJSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params GetChecklistParams
+}
+
+type GetChecklistResponseObject interface {
+	VisitGetChecklistResponse(w http.ResponseWriter) error
+}
+
+type GetChecklist200JSONResponse Checklist
+
+func (response GetChecklist200JSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetChecklistdefaultApplicationProblemPlusJSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SupplyMaterialRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Kind   string `json:"kind"`
@@ -10465,6 +11952,91 @@ func (response TransferTaskdefaultApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type ListUploadsRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ListUploadsParams
+}
+
+type ListUploadsResponseObject interface {
+	VisitListUploadsResponse(w http.ResponseWriter) error
+}
+
+type ListUploads200JSONResponse Uploads
+
+func (response ListUploads200JSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListUploadsdefaultApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploadRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params BeginUploadParams
+	Body   *BeginUploadJSONRequestBody
+}
+
+type BeginUploadResponseObject interface {
+	VisitBeginUploadResponse(w http.ResponseWriter) error
+}
+
+type BeginUpload201JSONResponse Upload
+
+func (response BeginUpload201JSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response BeginUploaddefaultApplicationProblemPlusJSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UrgeTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params UrgeTaskParams
@@ -10613,6 +12185,213 @@ type WithdrawTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   DropUploadParams
+}
+
+type DropUploadResponseObject interface {
+	VisitDropUploadResponse(w http.ResponseWriter) error
+}
+
+type DropUpload204Response struct {
+}
+
+func (response DropUpload204Response) VisitDropUploadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropUploaddefaultApplicationProblemPlusJSONResponse) VisitDropUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   GetUploadParams
+}
+
+type GetUploadResponseObject interface {
+	VisitGetUploadResponse(w http.ResponseWriter) error
+}
+
+type GetUpload200JSONResponse Upload
+
+func (response GetUpload200JSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetUploaddefaultApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PeekUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   PeekUploadParams
+}
+
+type PeekUploadResponseObject interface {
+	VisitPeekUploadResponse(w http.ResponseWriter) error
+}
+
+type PeekUpload204ResponseHeaders struct {
+	UploadLength int64
+	UploadOffset int64
+}
+
+type PeekUpload204Response struct {
+	Headers PeekUpload204ResponseHeaders
+}
+
+func (response PeekUpload204Response) VisitPeekUploadResponse(w http.ResponseWriter) error {
+	w.Header().Set("Upload-Length", fmt.Sprint(response.Headers.UploadLength))
+	w.Header().Set("Upload-Offset", fmt.Sprint(response.Headers.UploadOffset))
+	w.WriteHeader(204)
+	return nil
+}
+
+type PeekUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PeekUploaddefaultApplicationProblemPlusJSONResponse) VisitPeekUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   ContinueUploadParams
+	Body     io.Reader
+}
+
+type ContinueUploadResponseObject interface {
+	VisitContinueUploadResponse(w http.ResponseWriter) error
+}
+
+type ContinueUpload200JSONResponse Upload
+
+func (response ContinueUpload200JSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ContinueUploaddefaultApplicationProblemPlusJSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   FinishUploadParams
+}
+
+type FinishUploadResponseObject interface {
+	VisitFinishUploadResponse(w http.ResponseWriter) error
+}
+
+type FinishUpload200JSONResponse Material
+
+func (response FinishUpload200JSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response FinishUploaddefaultApplicationProblemPlusJSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11389,9 +13168,18 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(ctx context.Context, request PreviewMaterialRequestObject) (PreviewMaterialResponseObject, error)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(ctx context.Context, request ReadMaterialRequestObject) (ReadMaterialResponseObject, error)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(ctx context.Context, request DropCalendarFeedRequestObject) (DropCalendarFeedResponseObject, error)
@@ -11500,6 +13288,12 @@ type StrictServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(ctx context.Context, request JumpTaskRequestObject) (JumpTaskResponseObject, error)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(ctx context.Context, request CheckMarksRequestObject) (CheckMarksResponseObject, error)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(ctx context.Context, request GetChecklistRequestObject) (GetChecklistResponseObject, error)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(ctx context.Context, request SupplyMaterialRequestObject) (SupplyMaterialResponseObject, error)
@@ -11539,6 +13333,12 @@ type StrictServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(ctx context.Context, request ListUploadsRequestObject) (ListUploadsResponseObject, error)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(ctx context.Context, request BeginUploadRequestObject) (BeginUploadResponseObject, error)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(ctx context.Context, request UrgeTaskRequestObject) (UrgeTaskResponseObject, error)
@@ -11551,6 +13351,21 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(ctx context.Context, request PeekUploadRequestObject) (PeekUploadResponseObject, error)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(ctx context.Context, request ContinueUploadRequestObject) (ContinueUploadResponseObject, error)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(ctx context.Context, request FinishUploadRequestObject) (FinishUploadResponseObject, error)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
@@ -12279,6 +14094,33 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ListAccesses operation middleware
+func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
+	var request ListAccessesRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccesses(ctx, request.(ListAccessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccessesResponseObject); ok {
+		if err := validResponse.VisitListAccessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetMaterialContent operation middleware
 func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
@@ -12299,6 +14141,60 @@ func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMaterialContentResponseObject); ok {
 		if err := validResponse.VisitGetMaterialContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewMaterial operation middleware
+func (sh *strictHandler) PreviewMaterial(ctx *gin.Context, materialID string, params PreviewMaterialParams) {
+	var request PreviewMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewMaterial(ctx, request.(PreviewMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewMaterialResponseObject); ok {
+		if err := validResponse.VisitPreviewMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadMaterial operation middleware
+func (sh *strictHandler) ReadMaterial(ctx *gin.Context, materialID string, params ReadMaterialParams) {
+	var request ReadMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadMaterial(ctx, request.(ReadMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadMaterialResponseObject); ok {
+		if err := validResponse.VisitReadMaterialResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -13548,6 +15444,78 @@ func (sh *strictHandler) JumpTask(ctx *gin.Context, taskID TaskID, params JumpTa
 	}
 }
 
+// CheckMarks operation middleware
+func (sh *strictHandler) CheckMarks(ctx *gin.Context, taskID TaskID, params CheckMarksParams) {
+	var request CheckMarksRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CheckMarksJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckMarks(ctx, request.(CheckMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckMarksResponseObject); ok {
+		if err := validResponse.VisitCheckMarksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetChecklist operation middleware
+func (sh *strictHandler) GetChecklist(ctx *gin.Context, taskID TaskID, params GetChecklistParams) {
+	var request GetChecklistRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChecklist(ctx, request.(GetChecklistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChecklist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetChecklistResponseObject); ok {
+		if err := validResponse.VisitGetChecklistResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SupplyMaterial operation middleware
 func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams) {
 	var request SupplyMaterialRequestObject
@@ -14082,6 +16050,78 @@ func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params Tr
 	}
 }
 
+// ListUploads operation middleware
+func (sh *strictHandler) ListUploads(ctx *gin.Context, taskID TaskID, params ListUploadsParams) {
+	var request ListUploadsRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUploads(ctx, request.(ListUploadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUploads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUploadsResponseObject); ok {
+		if err := validResponse.VisitListUploadsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginUpload operation middleware
+func (sh *strictHandler) BeginUpload(ctx *gin.Context, taskID TaskID, params BeginUploadParams) {
+	var request BeginUploadRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body BeginUploadJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginUpload(ctx, request.(BeginUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginUploadResponseObject); ok {
+		if err := validResponse.VisitBeginUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // UrgeTask operation middleware
 func (sh *strictHandler) UrgeTask(ctx *gin.Context, taskID TaskID, params UrgeTaskParams) {
 	var request UrgeTaskRequestObject
@@ -14219,6 +16259,143 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(WithdrawTaskResponseObject); ok {
 		if err := validResponse.VisitWithdrawTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropUpload operation middleware
+func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
+	var request DropUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropUpload(ctx, request.(DropUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropUploadResponseObject); ok {
+		if err := validResponse.VisitDropUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetUpload operation middleware
+func (sh *strictHandler) GetUpload(ctx *gin.Context, uploadID UploadID, params GetUploadParams) {
+	var request GetUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUpload(ctx, request.(GetUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetUploadResponseObject); ok {
+		if err := validResponse.VisitGetUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PeekUpload operation middleware
+func (sh *strictHandler) PeekUpload(ctx *gin.Context, uploadID UploadID, params PeekUploadParams) {
+	var request PeekUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PeekUpload(ctx, request.(PeekUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PeekUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PeekUploadResponseObject); ok {
+		if err := validResponse.VisitPeekUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ContinueUpload operation middleware
+func (sh *strictHandler) ContinueUpload(ctx *gin.Context, uploadID UploadID, params ContinueUploadParams) {
+	var request ContinueUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ContinueUpload(ctx, request.(ContinueUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ContinueUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ContinueUploadResponseObject); ok {
+		if err := validResponse.VisitContinueUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishUpload operation middleware
+func (sh *strictHandler) FinishUpload(ctx *gin.Context, uploadID UploadID, params FinishUploadParams) {
+	var request FinishUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishUpload(ctx, request.(FinishUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishUploadResponseObject); ok {
+		if err := validResponse.VisitFinishUploadResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14627,227 +16804,266 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxLdSD+VfLXPyIYhXse0n0EjP5w6Opxr4x0r1YjwOEr7Si763R3aqoy62ZmTaut1QY4MGAMBjtg",
-	"wdhrLxhs7DCwsWCDLWO+zNXjfouNPJlZj+6s6qqebmmku/9IM1NV+Tjn5MnzPg96Q5GkggPXqrf/oDcB",
-	"GoHEHy/fomPzfwRqKFmqmeC9/d6tCZBjkIoJ3idUEUqUloKPCXDN9IxoOu71e2o4gYSar/Ushd5+T2nJ",
-	"+Lj38OHDfi+lkiag3TQXhprx8RUhF+e6IiSZTkRCrhKlKY8I430ymBFKhoKPmEwgIiobKM10Zj4hWx8+",
-	"+run3/rymV6/x8wAdje9fo/TxKzi97ftbNtmuvIqE3r/GvCxnvT233y9v7Dofu9iJlVwiVIkRE+ApHQM",
-	"ZAAjIcHP/kEGclZMPrRD1Ez7xt5eaN7LxzTOqJnsamS+wIFTqifFuFB+pd+T8EHGJES9fS0zaNhkwrj/",
-	"9Wxo6qsRJKnQwIezz8BscesXyEiCmhAzPZAUJBmKJKE86iNAFE2ATCfAiYQUqAE7YboOM6XJts1sLfdx",
-	"1kCttJFPGerSGqSZ47++//9t//c7v/OJXnB3o+tUDydhAjekT8SITCdUE6bIcEL5GKLz5PVznyJTpici",
-	"002bGW3bwWtW/XoQ1ddYwnSO4zniifFhebwIRjSLdW//nAEBvc+SLCkA4n7L52FcwxgkTnRQOjK1VKWq",
-	"L62Rrm5RdVQ7rbYPW0537o29ZfM9NEOpVHAFyG7eMoi5CSqLLcMbCq6BI9xpmsZsiCdp954yxPCgNO0n",
-	"JIx6+73/f7dgmLv2qdqtDIpzzh8ViQ/JSEgCdDghZp+9h/3eJTHlsaBRw1LEUIPeVloCTapLGgmZUN3b",
-	"7w0Yp0gtgd0vHFoWGw5VYvQX7bzbl5hKhWL2zQcNPLyf3w0hoLiRd/EdXMJlKYW8Qccwt0sN9/XuRCdx",
-	"83QLm/i8OZZT4JpMzdXj7iHDgasbuwlazrYvjDQEOPcBDAWPVOiyKg5LlQWvjV5KQwa2ZzhQwdTN5hhy",
-	"IS6m1f11w8LbUmTp2rZgR6tZfQw0Mvx+bF/q994V+rqI2IhBFOa4Q5HOiDZ4NXfHkMYxSDIxW1dEaRbH",
-	"RLLxRJux1khIF+y1jfNygMjAmNgX7ExSMxo//zOaUqnN/UMbTutNcyUt2a/ZA8iEKSOurY/dlccMrL/y",
-	"uN+7IcUghqRh9tS+8TsdV+HGbcUgeGQvcy1IJDbBJcqX6toAXRm05qxVBOAKr3B37dpWg4PVrMLcZ4Qa",
-	"GNoDbCXB1dnVQw9wqyMMRKZvgHTLpVGEtxSNb0iRgtTM3O0jGivo99LSnx700vyjLlKKkRno4nev7+3t",
-	"LZdvCsnlfT99Pt6d/AMxuAdD5DIXouiAjbmlvuewtTSmQ2QcwI2M+H4v11oGoFhkfkBElha7ObjYxTTD",
-	"J00F4zrx9LsGCC1uS8Qw/95ee+Sar2uWLsUx+FPYYekiZZzVAHpxVYsTq6PL9zVwxTqfmFUx3O9lXLO4",
-	"cudFVENvGRjtZ80koI7m+WuHHY2kSA7tV0tWZr5kfMhSGi9eBddnCuIRYSNCB8oQY38pWaVSDEGpxbHe",
-	"40DcQyJ4PDtPaBx3GjqIprNt0JRfGNCdd2jRDpBzKC5N2c/R4UdrxHxJs+qI9UhwKN3WAyFioNxhxQsk",
-	"reSLPmql7W5H++4hi8J6Uxko/sW+XeqS3avOxzj/imlIVAcVtldwFColnS2s3I8dXLK4X75bEsYNzocx",
-	"ZQkdoCyLu+33xDHIKMOHIjV6Qb83NWvAnwazwwQOR0IeCj0x4kPoLrpIY+AR7XpvDs3MdXoIF5oNAfV0",
-	"PWGKzIBKI08Z+R9XtkhOEZ0FTvglOlNGhDfSEA6CSgb1E8gsBtUnjBMhre2oFZb8li8ZrMxjqd+zqzyk",
-	"enE912Ckicg0mU5YbPbJgUyNuJikQmrcWuVMb2uWhDkkTZ08V53g3SwZgFRESEKjSIJSkAMgBNXylhf5",
-	"zNzGzDXKFOI3IKOLBEhEZxVwM0UiGLIIIjKY4Z+nAEeExmbjeOUUyGjGb2nuQ8O7woQzYlJporLhxCzl",
-	"vPlHkQFMGI+MSG6xL4HETGmI8MchSE0Zn4d8COhKZNIKbXNUJoaZEYwIR+jnNssyZklMlQ4N6sz4gdtp",
-	"5LVwJDZDpSMhh8GVISoDSpF9EqCTC3GMGFJkOhEKQjiYp4vSoI18yW8oh5dbXj8/81VK8mvMidod5hBf",
-	"K5+8jhcRtTftUiRbE2iIuCYiZobAmSYDiAUfK6JFcAihIXigxGgUOLJiIKIZmQp5pM4T5LRTpsCpkJQk",
-	"9Ai2sxRfiOgscDrmEOB2hhuxczaB8gpYLtwBlnSo2XHNtT6UQHXO/doyM13jAlAwlKA9K0OjP+OWeymm",
-	"4TyKbQT/BIRyNQXH4hMagfUNNF//bitBAKG74QZVaipkVxCJODpMS5+WzeUtpMOVP53bXmUZpWHD+4Xh",
-	"kWGMl7mWXY/XEeNRkORVlqaxMzguUotmOoblQhqO7t8ujRnchkhWUFK7kKvnEItYQ1U0LHb20Ty6fKvF",
-	"GPkJxg/7ZokN+11BuzWfeYtkzuyXaTwJvX/VvvvG3qKE4Pd4IrMEDlKz1TQGvWFNHnUzZzptYRr0bwa0",
-	"Lf+obi+ZhugKG2cSulLrWAKo8JGikulJApoNF1nqO2JqrhUjlwzd/Oi2cRS2AAj/UpCea4+BhITKozA3",
-	"0DQ83BzwHOW710sL6fu9VzYaBnA6W4FQUhCpZUkrHomEcffb2Q7nYxlTwEWFtnkJhiyx8njJ5779u+/v",
-	"bX/6zoOz/bOferh1+/aO//XNh2d+9xMhVF+CYUxlZ1FgLGkUpgJ8cjiYHQ4oj1T4esd3CodT5NZAtNA0",
-	"JiMax4owHhay8J0wJQWAlFK5iu2SdSL9OawVPDyIOKEU62xujtgYlA4uasRiiA6XvNDeFOHWd4XFENIF",
-	"E8rZyM0UXr+NGFjYd0qHR3QMh2pCz73xZvgezQYxU5Pm3SigcUc5UyWvLceam9K+vbDc8rweoiVgNCAa",
-	"Adn1go4YPbQDPqgXmxf3WQ9axf6wqgYxrt98vdcPKHlhaLWW2VxEiZfZSntxq8jXaacKgk7Ske5sWMqd",
-	"bI02nLIsYXZLjztSU0lxXwrNOdj4NRaDhHZfDXnoAgKn2h2Wlriw/IjODhMWx0w552o7qvA8+rCe8+ev",
-	"1LHofi+yZ6LpfAOPDgvz+rxneeblGA0yYdyJCSGWZ35aQgtX7Fv4PreMpwsh1FwSOZdtxW6NzBDks4AG",
-	"vdbjYETIdfwoaMKrRH22GvGG/+RzNM6gxi7oHSxLTPnmtZswWmpMvEAMxJ2gmnENkVHyqTUq+tA/Ix1m",
-	"WshZbiMLWw7NbTLMz1HjCkuv4pEdAjsGWafR5c9rReFVLin4oM6s602rMVWa3BOZ5DQmgNp6vxVH13Tc",
-	"QQI4MK+H8K00lbqtLw9f7goD7ax17cK3DvB1VNxUCjzqOFvdhdbvZZzpOuTjs1rE1xlkQyKivyKdldRP",
-	"Wp7Cg6Q4ayUsVGDcX+T+8+bWBc5fYQuecRWsJyccS5zNV5WPC+twXRVRdu1ps4T8LEmoDDpiONzXh8M8",
-	"ZrxZXimvonmLB546vXtNZpybIUsE2CvuErTg5JdUyIW2uJmO930mJXB9iGgKaFqGvjzvEClwgi9avYsp",
-	"EmXOcRI6HGu67zPodCTXeQ8/Twb0UrGSEmBCBH+FQRxh0HDXSA/zYXArCSjlSLQhlKL5nNrR8/eLQWv3",
-	"YOWWbnvw2GgORer3jv3YVSv9cpOOw4X9Prz0VobBxcBy85k920PKyQByUx+hY8o4GUmRFP7JXNdGscq6",
-	"TBZMDkyrarJDKdfhzVKmw15I6vDe2qWSgvch5GzVnK1evzeWYoq6pIQoG2rnW8wSc5Wx0QgkcPQyRnSm",
-	"DgegpwA8yGcDSG3jjDHACNuwnPGN2HfVeYJL3ic8S0BSLWSfRMAF8n4hd4jdyb61b/UJ40NDxbBD8p3t",
-	"u+ylvg3j3CHFDveddzthPFPIy6U1VLQz5zg74VITfuHkXpIXVbbmzlGhyk15/VxaNxzoPIEk1TObkMSF",
-	"njA+Rir0r8+FXO0F7X6tiMlMN7eJ19oeSuducturP5yqs2miMKe3CzSpOgkCIk5UMtsuQb99r7NiejAU",
-	"Euq0Uy70nEKxJIhk3thW4L1k4vcCqB09DH+v16/TdtpFQkDdL9WHXDSphiuMWatv1tkpy1+VdhIGG4+6",
-	"ww3upzCs8wKNRFbj+TVXTM0DkC0MiPY1N06/WIWfM7hBIZMrXvxYwX3trx7nEHPMJREckyExAtoQ5nAi",
-	"2BCqKtIEQDfeOoF7ZVHnWRqDVUDoBP5071h20qLjd/kbIci+LSnXq0Yzd/K+dghgDqzSZVd1WNyAKhaG",
-	"vU04bWVxs8EixUc1gVOto5DMCx25B34iW/N1ayO8BXItZsfm0WxcXI3us1K4enHw3Lbv1FHDxRyJGwoH",
-	"GcyCGxvM6lW6e4Lx1qAtZ16Eok2BHsO6BmurhA1mvWKHGJriNuXX0xhOXsLLTfgga/QiBtFzEvg1S78n",
-	"gmbz0GtK2lkGV2f7X03d7RjSlIoaecpn8gQfHNZbSRTjQ2h79JZHTuH63Goqc/uZQlB8h/LovePnlgjW",
-	"QBatEp+CW4A4uik6+5ujPEyi1uNRh9dVDF/zhG2x5BHkvwvtD9WRjhw9ERnXh7OM8g6q8gJElsUClT4I",
-	"WBuwLoQEGr3H49lchMS8HbMbFc0LsKkUCKzyihxQg0Jqjr+Gsh5LWRMevblYzSoE+xU81KH2vXQFp3e9",
-	"9XcMNeFH9lmRFRAJbtMjmO6UF9FS6q5YaN26QiD4PevZWyUMlw61CMtZ+KReIuki8AxjZtDpgrJrggs0",
-	"7RwZNKFqUutJD2tQ/HAAExqPDsWooXARBoeb/ROlhYgIyimNg9UDKhUxG84aIytSCceHtZuRVuKp5bBZ",
-	"3c2ZmdvLxQ8GEu3RIJjFQCJIKI8UYZxcnDAOqsnN3NZrHD4HLryy5oDUPDhseVzMCp1o6cKGSl87gu5V",
-	"CNvRXRkDjqoajtkqDkuuJevgSK8c6Do/JfWlD7oGE/nVBPeYJekKQbCLFsL2MbDnyqLLiYVfb++dMzBz",
-	"TJMhSkPqHZtIpn2Ch5yOYcc/o87bmefXl2+4c5/qGJoumjWba2J8tevFFYsx452v3vXliNj5lySHXKca",
-	"JLPe3U6uwBjqeWkNC6zNJVkSD7nZsEefdNLNj+w/qjESlJ7Xg6k+l7kShNjKP5xnOzsxrYgRKVA1F5iZ",
-	"h2tWQzhLO6sCJ0w+s5s5B1hPGYQW1sDr0N3SzSSobslrud63pFiPckFloksUdq7JLfOkVMpgKGsv93sJ",
-	"YqQw2K3VVPDizAF1tsQu1oPCdNDNZvAups92dQeukCpZRCnVcYSuTNWoox15mt12V1bVLv+tzJz8THkK",
-	"XAli9VhYQaBrDhRDRyQbdji1jhwCol7GDbxbsGs/Zf5J3YZHLmD1ovVJreb3ai6L6Vh/Zft5aQmKZWOm",
-	"MBQ2IIOPNY2PzIUCTE0yfDaYCHEUtDsUcuPZvQbFOqDv2JwoLFJHmD6P8cGYAGxruVQFvdeXWtMcydmN",
-	"LoP1dYhYlqyQzZElJ0mpcCP495et8oYEFzrSOVABaSlUNoAYOOWRg7EvZzEWoLAmcBwTC8J++5MyR8FL",
-	"DenW8304EZl0tGujj869tiwUCYl1YVOX6XBCzCNXuG0oEsAKGoIDocTm3Ht6V4yPrWHL+t9DRP1BxmBp",
-	"Asp/MS+9IzKpFtNDHPj7/nSVd7wM6wegNePjtaH88jHIGXHH4wQ4XYLFemR1gXzOp+aNfUK5mDiJhV/x",
-	"Zuu8GXfsA5vpjPETJhxVt7fnSqkokUARUzU0m+ZtMgNqC3g0EmITs5zLGdlw7GUrY37X+MsbeSLwSh6U",
-	"DomWhYE+lFuzmI/cTs9Yoi3gqP3KgsNQkKVU+I41QuxH/vxi9Sk0n8RA0SgZYXqfDf2KAb3+1Nbqw9d0",
-	"JrnXLWf2NefGmDI9iSSdGlqWlKsR1m6KIIaxDR6YUB4dDujQyCE0ig6VLe2IueniGIrfhyK1ooI8OkQx",
-	"q9/LJFYwVqAPU8mEZNq8YQRbyMNfML2Z68pfJIwyBXN/Gma4U5akQsEh/k59mT2ziF6/dy9L0iJ1AJ+p",
-	"zBV+cGkDLibXDOFiUnJIFX9w87vfQ9yRxrGY1oUO1br+G2zSdeboGeFC9xst0IE6LAgyv8ZmYlTdnbPl",
-	"L9sepby2w3LlOx++ZuHdbR/LvbEBZ2NbdbDBv1Hj0l81gaE2KT53z4eyFIJQ9KexxFS4udvMgZqw8cQd",
-	"Xh6WDUoVkDvF7EaVXB/Gj2nsFkszPQGujXTgS7cNWBThpcuFPrRxiobJ8FHMhnav9Jiy2BXhMzew5DQO",
-	"rjcCHRRXP59XUO4v8fGAlKJDDFcp4SNwETGuNHXmmIAtWtKk4VDWO1EL9NYl+x5oAy1iyCKvrDahaQo8",
-	"nPPb0sG26A5G75kTEg0rDY9e74bLx1jiedNUZ3WF1RoUXr/nZVj39vHqEJnk+/fYBPh431Xe3L+d7e29",
-	"NrRgx5+Xs2nviCuc2GYrfXtKSjk5JRyET3KeMLwWy+MKSc12BbmcGgyG62Sp9dnNIq7LmR13H602Bbfe",
-	"ZtreI+BF4Fzc92itZIN6e3JDwMICMLtedC6tqMs91Rxw1DkEGj/q50tp2OVNGK0v72CF7Z0AvwuK8+Lm",
-	"ugeNTSD27i1/Rzpg0lJ0ZJGmELzranh1btoJ2ge8qaeRkXYIyfE7aYDPge5uXK4NTIJ0BX4A6foikMwC",
-	"GjcL6Xr2ushJNxJTZadp2FFnQ2ha/q4LoparDPnIwfVWa1ash9kUZZW6WJ0yGXdIRqrMYT8O7a9kCuuW",
-	"4PqWrSI8jMXwyEiDbwG7x/j4PEnojIwFEccgScIijn1qQjXo5yqlbb2/d/YOVkf7b+fe39t+7c6Z/ff3",
-	"tt+wf/pErzYg5QRDzCc0S/ScaBGE1E1nKFiplJ0MCtRv0eGRUSBsdWEeMYN/dfK692uNZb+J5p91Bw2s",
-	"dXEroARNUgsIuSgSIEpLaoiWmHfIBKTRI5QGGqHWQ+Mjxscu0glSZZO5gwVvcj5VawQfC5ylb3PB6Xw9",
-	"CMGBCD4EQyTm58oD3zzNNkuwwVdJhXhObdAYASpj5uLG+hgclgeSGQBQVYodO09uYxwhE5m63SNCkts9",
-	"xplmVAt5u3eeYH6iq1s4wieCE0VntScJo81WprkiD7drhUaXEjcfI9Y6PX5RdDFLCQAY95wndxelBapg",
-	"ONcllTwPbTUypYWui/fDoOD+fN2FwNBTwLtgjcudQ5qFcEOpxwPQZdtVJ/mj+Kzwcza7ORcEDTdEcGWY",
-	"tdrtCr5lKJ5qStAu80nlSk4obO+F/MmQR/4UuYGtMuvR6LK+8S/J4iVd5Na3NFv55Piy2zjATk6Q9944",
-	"8kKBErt+P+EC3Pu9+9tjse3+eE8JvnOTTq+7MiYGKytoGXn4cHsRu2tRHvN+y6JfNXpATHVN2XiBpq1O",
-	"yzGfqBW+aN2DqKE+3VWtiJWapuYS8DXqUPrEnhO2q8JihTrbFU67LgvYR3kKcAQ8ysNWFoGjQOt41QpG",
-	"eUZQTLm1mBow9PJRm9OBumW06KJtWQnaOeWUcJZTXxXQQR6lqdQr18IMlbnMDU6fetNIE+ZEL9bJjgUf",
-	"2+gPrLenzhP/Nsl4DErZNgTYokHCBKhUNO4XiJd4b3FLG8pKWrZ36II/PufsxXqK5sF7wUiW1YpLLhO4",
-	"1lIdsjl4p1Qrcpl/f64cxuIthJeJM9jjq/aOcUU/l2sxneoYrpYhV5TvKq7vanfoCibqL3Ff9W+uwle+",
-	"hfDJgXSlXDoj3zekzC3oAl4YC7Cu2uQhfNIQ+9vwRNQ7xRTwaB81mlJmCE3C6SG9VukelYy9XnXhfQuq",
-	"IPArTQS6lk/r6LULHL6zoQPetaxDbYL7udDoykuTjXIVvhSM1z9Bd0GqjpZkUQwFHzEsqtH0VpcuhXVJ",
-	"8eXmhfVPG1IMCxbZvkpe4MZHmPRKO8cwxqjmyq82JGx43JCoItqC7gS1s5ntH+VhvADRfrXP4fy6Gzof",
-	"FiJMU1XuMpFeY51LV5QbBXdQRiotiJcoINUpQntYwXJFoyhPY5pnvYLgU5tni9ZKANsNPo+zWoxFcuM1",
-	"pCS7kRofNpz3mLKuJXTMpVaXquWe1U+4QXXKvNqoj7ireV7ZwAvQXNZ0VlU8zheh22j/QJQHL3AYjVyy",
-	"x3xLbk0E9zdt3sJDzZSGhKQgzabUaikseQjdYQO7K17K037mOsWiFYIlzn45NQRpOCJKLdiKnDIjmJvf",
-	"sEuhT4Rbke+vI0s9ErCOJPWVtOm8RNfiM9ckNKy524eH4Qacb83IRExJQvnMKsaubH+M5d0N6bk/eG00",
-	"pOyIKQ91hTeMx8d8YntHg9QxaJzEBX8u7sWM1XD3nqQtd9lat7iLFZygcq64XjlNFSrV9SpPVrIW1Ivp",
-	"yyshm/ukKMLu3MYBEWLN1dnl+Pm17ECxo8q6CpXAqT9Op5Au7A9RtGgf8QE1uVEkt4QUx7bcmLdJGDGA",
-	"x57Ba4vODsRi32lmF8sr+mmqjtrLOmZPn3N7XtRoGtpr1YUU2+nrwHcR7TNd/XjznZGDJ7Hotxx+bDsu",
-	"hwsFVvtmV8Neap4ssunSQ9/VeXnY0PqbRVcBfimPa+2UnuSaU7avnVttZxngri6fQHUpx1uXpmG7HIcy",
-	"5uwhioiQxKY0QNQnkqLbUU8oJ/7Ehfsel1hOPSc0zKy9wSCvkRrYx4QpI0KGkuSs6xQPU8Wy4phf67Md",
-	"DC7WyzvBeyPmvSxJD/PoqXmRwPtkxWjEhhjfQBJxDHMlnZrbnuRWs2DfM1sIo6ansm1hTHw9BNds2wKJ",
-	"KEFGtHWX8bzkRjAraL35DD7d5nB57IArKo++UwxVEBzIYGb+6zufeH1AgZ1FNQYWtIVPqVJY/X4a6YTl",
-	"u/Enk2jRR3zZSAGl88YYayAdt6SQ+fKWC+vw/entqyQGGhlg7a9gylxuYV2tzWlR9qnNQS9dO3MeNHIE",
-	"kBLKCcwMcVSaNdd1tsaZFyyw8xyy4MaOM/ZL10f5BJeugILzVQ9XsYO66+wKi1cIec7gsHVfBPNyy6r3",
-	"ZQ2kOUrRvVfvkVlec1AJqVtpBua9spLRcZrOGkigy2obT02gZcDS5T2soYoNFKHoLkXfFNOlxsJm4diM",
-	"0FGzkLJU936B63Jy1an73BqMhiKdGVY2gDHl5l7A8zZvhqnV6E5qJEQ5ts7klz/92Bn9lpvo2oilNd+2",
-	"tIcxraw9jA61er62sCZ71yosttGOs2ZrTfOVvz5rTquKv4sE6wgHIuKyRDp2w1q3CScgPdR2zQq4f73s",
-	"NWfjKSWOe2vQusw9B+7WrYI27+HWJ3ZYDFrpk0QoTWxSbC7KepOPnU/4RMpAoGAB9oImSjYjF0jkPC0l",
-	"41GU5+/bP1M+hNhad21Zsqh2ks8V+O2cd1KO2nxj+X3fREpF/E07smrEGksgdlabE3bxrSL9vZGL4Xec",
-	"v2ikvhiaNpgFS/myYxYfcnvLB24X1O8x8Re9Pbo4wEzwT6py49V2rMtN1bK03vNqEdsxOdMjtCY7c94d",
-	"65tn2uivJe05mwholbjQ/K5o1+m1s4zZbvuNVtjPyjGs4JEOSPmtK0N+DmRe1Wf14r8tqomObMelLuE8",
-	"tkVTyDZXrRxXYWRsxMKFPRZr+9hX+/lG3MCltYaQ9DkGXVWBgbi/bLdvifuu/ZbToZeRm9O2G1JGq+bx",
-	"sqOy4vlbcCUqtAcx1ffhnfgbcdbwUJ0MpmvycLGAqoTokPGGwEXGyXTCMHjOTGQ/CYp7djDD02qKDghf",
-	"uKA8FDLBJeOtFH93UhHMC0uGPnLclyDa9y6IpkvV0OPFotX/qSHLMl3kccZ7pRjfs9X43mB0byPGL1h8",
-	"ixFJZpaSbMzxRMQR2p7BWsCPGUzPEy4GIprlFyILZPcty6VaR2uIIM7r8NrVG3fsv2nFYZGTLbu17JCL",
-	"C0SNbZgZOfnAjOcuWVBhCe1dmkBEDg/fEUpv2/Ibh+5lZyv3ZSxFglb0idYppo6Yr4dCHDHwmUX7veoA",
-	"xWmjKfsMmD1gmZZRwL78VhaNQW+7sBwjjhMF8Wi7EObI1kc//NLTn3336aN/fPKdrz77yj89+/mXzuzc",
-	"5rf5RcGPgWMw2Q6x1QCHIkkoj8iQSnOFkLtXI0hSoYEPZ9ufgdldsiUhBaoZHxue5Mz+t7kNz5ZKu1qd",
-	"ZwjlkXcbMI2qvg0rMuJCn9y9Otq+TvVwcte2pzXfmyefVLf55Vt0TLZeP/epEnH3yetnz+VxJQzz+WLo",
-	"k9f3Pm3/6irFa3Q3DFiEEeO3ufUVn9khWP5GYTeQuzRNfRL2rquZ8jv3lOBuLejlGMRA7toopbs7t7mR",
-	"1OzXN69cJK+99tqn7btiNFKgzzvB3DxHydv9zji5oBjdPZhQPp5Qdv42x5aDNrkgqjSZNS/PMsp3yDWm",
-	"tCIp1rafEcqJSOkHGZC71oZolpMz2/3e7yHtkKeP/vHZD35Q4q37vbM7ezt73lJCU9bb7722c3ZnDwuB",
-	"6AkS+C5N2e7x2d1cit5/0BuDDkvls9yvg7YnpjQ6wuJYTG2A/hTgqE+uC47vCnJFMvPTALB0oZBHEO30",
-	"XN9dM+7VqLffexv0xUKGL2cqvL94JzLl9ACDc2/18sfqgwzQzu9OlY+kR/ZQjdQ/V03F+PQboUj9O1ix",
-	"LRXclQk4t7dnC0cVl1OJkO65eLZiukaPs98xnu3Fmz/Hx8N+uYxKaMh8jbu+EBYyM99wvsGaaHUqFOGN",
-	"IPt+rsL07pghPG3MtfF35FFFoqHZy6X3FhAZWnnxyu41ljBzTSx98aK1o28UOcVG0NofQNEFPJ5rQk4J",
-	"vuQq1jtQANZbGRs2Uhh4PJ6KL3p3SqXdqiiZT6/qipIS68dL6E5e/ektEc3WBuz5ZT6s3thaZvBwAddn",
-	"N4DrEJ4PbCd9p0q5eKBrotAvi0nmxaSHJycOnB09qcVtXkiHdfQQPrm7D4pfrkYPaw/y21ClmedwyOp4",
-	"YGlXJ4flhQoUXUt8RTDFu29zmTHMVILKYuuWqDlsnQ7R5RLQew/vtMLNrhVa6pnt5ftpTBlfiqclcCp5",
-	"w08OX8zTstwrEr4ISQniXEz7NjjbFhEt97l/cZCOhFIMZNNpuORe2eBR8FPUnAO/yDWJAkBjiPygn1Qk",
-	"oZyNQNkoa1vvR50GpOymdHjkbJxLkHPDvbnKMbgkpjwWFIPmzu292QK0VGpG4/J3r+29vvy7d4W+LiJr",
-	"pNsEKglVGHv1B1dvVAK6vGXQ6CqxM3q9MNyWakAE1Yx3ha1z7sKlylUlIqN42CLIkS/SIjJJqGR6koBm",
-	"QxKx0Qik6pOB0BMj9PKwvnElr+SwsTPtpwic6fzRiYngkoeMu7WIzWXAyNMM6xZweLFnOS9SU3eC33Y1",
-	"VrofXPvlek5SDDQyZJeLA6jisiEgU5yIKYYUWtojWx/98MuPf/4fj//3N58++tKZFw/e3aKd/Umm7HfW",
-	"CFp8MUIjDyoPYS3lhi1/Xu7ovhk9I9CbvJWq0YISL69VUFVHLnXNotVHiFZIlGw9/fYvnv38V4+/+b0n",
-	"f/XLJ1/91uM//96ZEykEFVLa9RkiLyVJucj8zZOUm8h6S08jLV2kUs4M6xKZJluPv/X1J1/65qZIxpbW",
-	"fjkp5iauffMEU6l9eCop5pJA5Wzrw19/Y+3kcs92y62VBm4CjVxH3RPYD+eyW6wvnGBupw2f5FkyQH0u",
-	"ZDP2NY4KfJZ9ffXRRM/bflzucRwQMd221yQdOcRhfXohIyibjD1Sn5PA46bbPZ6L8wgSFAaDzAqS2hg2",
-	"KlEnNVq8FdHXgBG7KxsgNqGM9/P6fFJMXflQZe0r9/KtvyB0uY43L+mlYNY+Z2Rb/51QdNA9lRfCNdAE",
-	"jkHOrF4+FkTw8yQWStu0fyqBJDQCkqUotm49+eIPH//oGye8KnzPpJeScA7s4jdOOadfmjjQIi1Tz9aT",
-	"r//Rs3/51QmJo+ie9VKSxy2//P9HIL3LHOt72FocaHbBui5bTx999clPf3hSOimFZ9eZn/IQ7g1KB/kc",
-	"NZJBvs61eAzHRtpVxFUFRdnAluidkSlw3be+LzyUxKVdbtx+5ZPxgybfu4wPxP1SHJArrOnsHgNxHxTZ",
-	"Kio6nCEuGH4AY8a54SuUR7f5dALcbMvuNaEzMqHH4K12ffMVJk3YrduqoefJ3WLTd29z6xe0UFPwASmP",
-	"6aUpv7CSc6tah+g2NxfhhKJ3ccp3yAXi0lHd3Of23PQKc2Vt7IyhAEzx2CHOCH6bM0VsuBVE+06FoWQg",
-	"gR71zVR44U5dSI6aiCknlMPUTOhj0SZU3eaK3SdKS6CJ8lCwQqM5cMAjglVq9QSSHXKB4yLc+yQSgKbQ",
-	"2xyzejHKyg1NY3YMNhZpPvDAfHr52OXfNkb0VN2yunAiup6NIR0NynyzEt3TPrtzuW6m4b62pLttYbHE",
-	"3d9fbK/r8o+LyIHf374wHEK8/VY2GgF+uOkQAnTL2iNgK2IlgCW7FchjkNvKESWvuPyQLVS4bJ5avfvA",
-	"/2g4bAlcdQzWFzvwIb0fMxfdiMUW4JQTqjUdTlzXJA9rD84Qx0XiTykGezvaL6Dfm7/Na87Ca8HMiaXs",
-	"/MJQMz6+gqFWZUKAPFRwewQ+/x/rCi1g/5IUqY9zuwI2Fe3kEUgV4nk9UM8EC2GuRzRJqulFDmXWM4QI",
-	"q6P6uW1vPIwQ59l8KOHnJ4DlbZIZiYBG5spSed2QbGBmHmCtjfO2ZGQUSZtwoSAemUtKizjCcuhYNSQM",
-	"07DUfJ0ewYaJ6cWgpYhFcuBaA57eZsdQJl5CCYepETokaD+PxZFFiJU88KafWIFqRhJbHm8BQ1VuwEtt",
-	"1FXTRfBu5cUNAj/YMz+AhOszkkoYgQQ+hLmL+vItOq6bx722i++s445+R0yxeALHQtcDwFNSczaymvak",
-	"JXARGk/pTBENcax2yKX8oJZLzUR0hqYbPJCME+xzTyYik+aQisWoiQN6DPMoPNkB7KZLb0I/Lu/nRokU",
-	"2qvKz5VgDQqiF0in1jWG0RAL5Hqe+IQOcru3d7uX18eaD10OsRH7t+bg8nfdOy91YLndxMaDyq/PXPSK",
-	"aowib0DF7gP7g7Xh05AhNiCc+m9OJJo22ONpZAHYayMHmtfXAUsqj2ymE42WwM5mfDVS8Q37ygZJzM0Q",
-	"IC//ZC16jctuK6LR+3jihxMhFAoQ1XiVEuSEHFPOVMCUZ8fcfWDbGzrSw0o/eTXH5TToP25Lgy0KQa0i",
-	"WtaSMO7nQhxvzORb6iq5LpMvFqK96QLj13CkxDGUDJCGiJRIwKazToShnGNQZOvp3z969sWvP/n2vz35",
-	"5X+eaUdB5a6u9Ycwf2uT5zCfJHQUi4frOY1+vGolxzx5xUPOV4SrAK2S4xrW5K+J8XuZbsV2r4nxGCKX",
-	"lVeSVA5Ab1+0aa+btnldE2Mz//mKtRJNnFTP651+803K/EGelrsxarle6xzwC1yH8i7IVUITl4WBltZJ",
-	"VdMoQyPMwa6J8dVNuavs2M9Z+A5D3lExlup/rkTsUtB7++/fmSdpxp1VBROsiQKtKhSeJ5UvYnPxtO+m",
-	"VKmpkFayC6Laivs3/HubwfncJKcC+XZN0QvjX07PSmbEI8m25E1mxDW1tTi0vhsb/MNs7gc6jDhMIVpK",
-	"B/Ptamqvy4PKmxvExkIDnpAOXFnMepgi5olgsv7IlSjsl4twbH346O+efuvLDRJIbSCyOqr09zmlGbjz",
-	"y1yX2Djf22gNgfEo3uTCYhVxiS2d7GLnRRwDHWfgI+WXIrHubOw+KP/qvF4jJpPu0ScHlYF669QsLto1",
-	"zZHbC8eZW5ZRoLee/uBnz372ozXiYaUAsQ3i4DKPThv8XXyNk3t9XE0XHOSF44KxG1dt4ZVMZTS2ocGl",
-	"sA1fb+uuElLfdT2+zQU2ZQr2iS3C27/NXSHuvq0Wj1movmy87TixYMTq59nD2Gd3Ahwr0FiTdpQBhlyg",
-	"PY+MmLYNePETjCRwrfIpNg+4zbdcXZXDjEugER3EcPdMKK7B3Em3EBxhT+1cmIKtiFRvhFhap2oxmv0G",
-	"ldoDGOu/5L9gUR2mbVduwwYxtCMPlEDO6N41y5uLYSmKtoY2gvX4aswnbepFhcFTdD5d3S4TGjcv57ry",
-	"qC1q24Ymdo/Wu5u8nnx54OYK09Uu5G0mwG6omxm+VC+3rd3EV1duQLCG1uOVah7XDiik7jYe1r3vFkTR",
-	"f7k8FXmp+036Kd7jYMtcYS0ic2NYsRsDAhvjkfBW2h34BlmbdkSWg2Hqbn80kvrrYRNietES7JTadS/G",
-	"lCX9vO2RuXJcHilRcAySxuexA4qZr+gwvfXkT/7to6988/HX/mZOJqnD+jDv6xVUWTFItMDDBs+HazAW",
-	"siC4J2sJDcAWi7Y7EwLMnJOJiCPVJ1lKtCBn+3t7e4uA66pt1kR8WaA/MP8tqRt0y0YTbxTmrsdYXSS1",
-	"XcGLcpBfsP6MPKDHXKR9ksdO9olrRYMybqlDzQkRdwtR01s9qK+K4rblhzaN7kp9opA7c+PlixCbbQoX",
-	"nRbErZq1334hJwjiWc81W865f3my+n1B9ZMyGHedulT+NrdlThy2D+irTBoofzRwpeeCIlyEtXf99D+f",
-	"fPtfu+Go1Ljy9KCpFeztyjd4LMsznLJj6ZaGouyTX/ykK8pT73R/dU+m2+RmyaOY4pTRxzuYa8Wt071o",
-	"V7/VXucpkUvqaqO/bPwhnW0U+274U4b5A1c6TAtvyt568rUvffSFL3ZCuu+F/0rziEtukxukEnMO3zv2",
-	"hTZPD5Vcg5JTE2IFJJWQUsyIPo+V50QCyjbl3Xr8D9+ei4dbTj+SjhqT9C7hC5uscIoT1NU3dbO/KLX9",
-	"+ixfwgtR6PK0jsWMC4+YjgbODedNrHjXbpaSXnR2hJkfE+PMAsnWk+//0eOffu9M67yIpYcY7mvgPlDz",
-	"1VXv1dHlfKMbC3cppjhtCr5L6k+EBF8KwxZ6fPSvT/76b8+sRDC7Y0kt0F5Zsnnb7HDThDM3ySkjHcz5",
-	"ZBqTzZNsODH/F7oGBlNIgvEYvhDkSUhq1WqPLxFN2aKQmyaqjdToWRNJuWKQY0tZ5aKQ3UlnQnm0bSTY",
-	"V5pmjIbxFh0efTzN08iCKPHqamQdKAbpGH80pHGM1Z6sHvObv3j22+91oqF7WZK+0uTze1mSbpB08uFP",
-	"Gd1gQpgRihOqsUyrIJS7UHcNKREjdKdiZBfZevarXzz7zT93IpxS+Zojxq0Xe2UiCiQdmkG7JByePMWw",
-	"a+zRotY9YjF8UtlowNxjDaXbLhQqZT7yfdNb7fbc8vjAOzVlDawnJffDosK0Qy6QUSaRNMxaKjUNDBZs",
-	"Zz0OU+L64O2QC67u1xt75PpbO8QVIkKXLm4+yZQmdCwBAlUPsjSNZ76GUetjKYYawmWj8ti6AeNUBlp3",
-	"P+cEGL+zYKqFGXYttXQsGAklKU2LEOHhBIZHMVMuUw+tX0w57TiGvqtBVsllKZVLqj/uedDhq3xXHNiA",
-	"mxtFgOVGurOBLkVkni7bOp1hLYpMjs15tm1Bt5797D8f/+z7T3/5D0++8OOnP/nTx//+951uippiB6fc",
-	"u3KdShQ5b9oiBS8MJe8KDb6IHxZfVGAbtm49/tX/+eh7f9wVFZjK/oormaV8/ZeoJMA6JT/rH/MSny3g",
-	"YPQF1BNcKNaQ8ojZprpbixUBWtDSMFO29cArTErDTMEVKZKNEtMpNlfYbliEcsK4BkwPYrzIitl6/Fd/",
-	"89EXf7sK4eyyJBWvuL3rKm7xpjspGzJeDESmb+AJP23U8xmAtPDCjqRISpTz7Jd/9+GjH61EPzHQV95Q",
-	"int80ZF3zgBee2189IUvPP1p12tjtfYVLxXyzBY3eGOsv7/FGqMumF6po0ULwjHX5CtOOGaLGxc1TmVU",
-	"F7i2BYbToO2MEok0jlzm8V/9TSdiMcK5i1h4df36UXSA29yUYJGPfwo9+rlUYd36ghiMk63HX/tfXS8k",
-	"Ryq7EhJx/MrrM4k4hs1SzekVR2/RI2dKce6yr3yzM7Gs2kTpZbKC2j1+TDVe7K/EdN7LYxgLQyuLXZaW",
-	"0oqWlKuR7YT/yhLLLbfJj2GIsVeOzOVTiTQ2Eu5YiIhsPfvNPz/+WjfJJZNjePms5Z+V400qPPnwpzS2",
-	"cEKVhvN5OyQsDEQ51n4nW4//qDMRTH0VhrrqoZ+1FX7C9oFACdGr6MnhQhNXGWgtngkSCz4Ged51VGJ8",
-	"XPR0zxsfvPAQ8Pk6seyYaugTJZx/i3HChe9EVfi2sQSAKxJAnQl90Zv9+RXQsD4UoIGNcgIzIMJ5hf74",
-	"F09+8ZMzXXHSQItMTyJJp6/0NfZ5t8mPo9EGxWKrd3s3I4+wUmufTCcsBsIFXm4Tqggdaog8rT35ix8t",
-	"VcyPGUybi2F+Dt/YZCthnCAQjuEerCPbBbfpozCw2A4WVONET4QCoiZUQmQNG0m5oKz5bkmLHrPK01rn",
-	"0qzNtyFrRdZn1zr12pNW+r1rouiAvdGStJjcQpFwKnRTiBFv7OUXzyLFzB+x3QfmP1dOpql9mCOn5ZfV",
-	"JRwkWosXEYsXFZtNbHvQxUOwtBeB3eT6OhHUZYrZgsGrHb0Np4p1PnN7Gz9zwfLOL6KRzjISM6fGd/Da",
-	"fTBiMdSXX7oJNLpYtKpr09sy7wvXra/lelrK1dQ5P3C66SdV0WCu70v6+mZmqRRjSZNwh6yJC+CqgsfM",
-	"Dc8HPlZs1hOQsHbw+P57utw/Lp8t3DGsqfuqbTBgm8LxiOywofKBv1VOZoivLR87G+zqY4h5AjTWkz9s",
-	"ykR+B19piSEsQ9URPRdidgyNQC411MBoYvygVCrXL9md0DQbxGxY7kNdu78b+OpVHsH9zox6SdHHZf1Q",
-	"bb3GjTZBvSylkK5mZD10EQZqAlGpOq2yHVJtLUgsDHgMcmb4QLl3CQKvFuhzzb+X4GCu9fpLDE+soRmA",
-	"aSeQrqHX91KM7B68c+HcG28efPb6wRLkHGSJ2iAHwOFPB/JuYd9vZath3lUTeu6NN1WWkO3h3ReGJsPq",
-	"1e4Dw/iXnaIrrLaX2Uve0Ln92StnoRTnMBJKMZDrR2JTKo+5sgnjLpOKsxEobYuCq5iqCSgCakhTiMJ3",
-	"fJe0ntdbpPW0Ize/0B0v3DfQ23X37kntLzSKmHlE4xvSzKOxpJLdrtuGGNyDYW3FkqRYyMo6xClhP34r",
-	"tTTcJ4OZtncI/oDN42lc7Sv2XDlUSodHdAw7f8jSJQRzw775ceZRt0I4NUgUHMgfXL2xISxKoNGsUdK/",
-	"if0hbQeATV31Zo7Z2rUwrFlENR1Q5btxKeuCxw5zWB+WjSfapyDWKQ/VKR7kfZr2379jxHwF8tgjIJNx",
-	"b7+3i+K/G2v+Inj6l48e/+Y7par2eeO4+Tcff+M7H/7mGx/++s8+/Pd/f/zn3ys+qXQBWfzuyb988elP",
-	"/vTxz77/4b/9yWIfh8A8v/rxh7/56yff/fHjP/ty8X7JdrCwhUf/+OQ7X332lX969vMvFR8Uhz/wyYeP",
-	"Hj3+2g9KvSqsm2Fh6f/zW0/+x18Wr+VphIFXv/vjx7/9bvGq87WF9vfrXz/99k+e/O2Pn/38h1WjX+Dl",
-	"j77w/ad/++P5XrmhUf/4nx//xxdK8LWncvHFZ7/91rMffL2EvZy2Ht55+H8DAAD//w==",
+	"7L37lxxJdT/4r8TWcg6tpVrd0sxoQf3D9+jJCKQZrVoDPh7JrajKW1WhzozIiYjsUqHVHvDBgDEY7AML",
+	"xl4bMNjYa8BnwQY8Bv6Z0WP+iz1xIyIfVZFZmdVVUkt8f5G6OzPjdW/cuHEfn/uwNxRJKjhwrXrnH/Ym",
+	"QCOQ+OOV23Rs/o9ADSVLNRO8d753ewLkCKRigvcJVYQSpaXgYwJcMz0jmo57/Z4aTiCh5ms9S6F3vqe0",
+	"ZHzce/ToUb+XUkkT0K6bC0PN+PiqkIt9XRWSTCciIdeI0pRHhPE+GcwIJUPBR0wmEBGVDZRmOjOfkK0P",
+	"3v/Hp9/80qlev8dMA3Y2vX6P08SM4o+2bW/bprvyKBP64DrwsZ70zp97vb8w6H7vUiZVcIhSJERPgKR0",
+	"DGQAIyHB9/5eBnJWdD60TdR0+8bubqjfK0c0zqjp7FpkvsCGU6onRbtQfqXfk/BexiREvfNaZtAwyYRx",
+	"/+uZUNfXIkhSoYEPZ5+G2eLUL5CRBDUhpnsgKUgyFElCedTHBVE0ATKdACcSUqBm2QnTdZQpdbZtems5",
+	"jzNm1UoT+bjhLq1Bmj7+5N3/Zfv/uvuxj/SCsxvdoHo4CTO4YX0iRmQ6oZowRYYTyscQ7ZHXz36cTJme",
+	"iEw3TWa0bRuvGfXrQVJfZwnTOY3nmCfGh+X2IhjRLNa982fNEtAHLMmSYkHcb3k/jGsYg8SO9ktbppar",
+	"VPWlNfLVbaoOa7vV9mHL7s6+sbu8v3fSWNCotsfMP27qs8xUF7b/+Oz2/3734dlzj0Ks9ci0o1LBFaB8",
+	"u2g44RaoLLYSdii4Bo6EpmkasyFu3Z37ynDfw1KfH5Ew6p3v/a87hYTesU/VTqVR7HN+b0p8SEZCEqDD",
+	"CTEL23vU710WU24m3DAUMdSgt5WWQJPqkEZCJlT3zvcGjFNkz8DsF6QEi41ILJ0sl2y/25eZSoVi9s2H",
+	"DYdGPz+MQoviWt7Bd3AIV6QU8iYdw9wsNTzQOxOdxM3dLUzis0YOTIFrMjVnnTv4jMivTuwWaDnbvjDS",
+	"EDgq9mEoeKRCp2OxO6syf238UmoyMD0j8opTxEyOodjjYlqdXzcqfFKKLF3bFGxrNaOPgUbmgBnbl/q9",
+	"t4S+ISI2YhCFRfxQpDOiDV3NYTWkcQySTMzUFVGaxTGRbDzRpq01MtIFqydgvxwgMmtM7Au2J6kZjZ//",
+	"Hk2p1ObAow279ZY5A5fM18wBZMKU0Q/XJ+7KbQbGX3nc792UYhBD0tB7at/4WMdRuHZbCQgeWe1BCxKJ",
+	"TUiJ8im+toWuNFqz1yoad0VWuMN9baPBxmpGYc4zQs0a2g1sVc/VxdUjv+D2UjIQmb4J0g2XRhGeUjS+",
+	"KUUKUjNzto9orKDfS0t/ethL84+6qEVGZ6CL372+u9tCwSnUlnd993l7d/MPxOA+DFHKXBgOQamO86K6",
+	"IlwiqmFbswR6gbkMYwZcH9Aokq6jhVdYVGmOcX3u9d6itmo0W87tPgFuVNp3e5GXjmaIcMTAHFJGIJcm",
+	"W3RktbzACAQ/GMCExqMDMVr6wkFtM3bBD+x8mmnDcMj5+/nc+mZx6wkFnUlV+oxpSNSyfeYY4lE+BCol",
+	"nS2MP283ONYo2mdjR6rnsF/SmA6hzBb53XsAikXmB5QOQaZY92azg2nedGkqGNeJF4prWKHFaYkY5t/b",
+	"bS8xzNc1Q5fiCLxo7zB0kTLOahZ6cVSLHavDKw80cMU6i+FVKdzvZVyzeEHW9ZYto/2smQXU4fyh3WFG",
+	"IymSA/vVkpGZLxkfspTGi/rFjZmCeETYiNCBMszYX8pWqRT+wKi29TYH4h4SwePZHqFx3KnpIJnOtCFT",
+	"roVAd9mhRbuFnCNxqct+Tg7fWiPlS9f1jlSPBC+fOwMhYqDcUcVrua2U1j7aVtqpXPbdVoeaf7Fvh7pk",
+	"9qrzNs6/anWSlRd62XHm2w4OGcaMW8NR123KYsi1hbKpqgVPHzIedefmhMrD9it0g8rDt8zw8MsH1+w3",
+	"Z3bnF8usFR5ram5ErwWEd7+nJvTsG+fmTWW725+g26O7D8+9HjKV9XuKfQ6CeuASC2aZjLho/dK6u2aD",
+	"ZBUPyipDwrh5fRhTltAB3nuRifs9cQQyyvChSBmYDqaGtfCnwewggYORkAdCT8xVI6RiXKIx8Ih2VYeG",
+	"puc6mwUXmg0BbXp6whSZAZXm7mXYFEe2KCUiOgsI7st0psx139ycsBE0SFDfgcxiUH3COBHSGrZbsZaf",
+	"8mXLP/P8ZEd5YC8S1fFch5EmItNkOmGxmScHMjVXyyQVUuPU2t08Upq6u1+1g7eyZABSESGJu5VAvgCh",
+	"VS1PefH4mJuY0Y6YQvoG7vMiARLRWWW5mSIRDFkEERnM8M9TgENCYzNx1CQKYjTTt9T3gTmSwowzYlJp",
+	"orLhxAxlz/yjyAAmjEfm+m6pL4HETGmI8MchSE0Zn1/54C4WmbS6+ByXiWFm9F3CcfVzh0qZsiSmSoca",
+	"dT7GgNIx8hY7ZDbDpSMhh8GRISkDBhT7JMAnF+IYKaTIdCIUhGgwzxelRhuPGz+hfL3c8Pr5nq9ykh9j",
+	"ztRuM4fkWnnnddQvqIZWKqU/0haZayJiZhicaTKAWPCxIloEmxC65io+GgW2rBiIaEamQh6qPYKSdsoU",
+	"OHMTJQk9hO0sxRciOgvsjjkCuJm5M8L02bSUVwGizvduzY5qtLWhBKpz6ddWmOka/6SCoQTtRRl6JBm3",
+	"0ksxDXuojRP8ExDK1RSciE9oBNZx2azVuakEFwh9oTepUlMhuy6RiKODtPRpRwVp5U/nplcZRqnZ8Hxh",
+	"eHjD61gd5rqol3XSA1yAQ5idTNvtNb252ePH/VIXoWlXdcOEcf/b4vmXUA2S2cNvXlFcQlAvElpYB6oz",
+	"cD167beWcOZE67j0wLVk0EWjtoO5wrUMKj6MqxSGutYT5cfpVQSlIfWuKaaspdsaOlWfaEFiIQ4J1YRp",
+	"RRTQWKG3QbExpzqToNrqa0sGPrfmflnK82lcdttst7X3N6DAdT9NY1a3HTTTMSy/q7qrgn271GZwGiJZ",
+	"wVbXRbyvZFJ2lu6lUy2bmd2Jhx/W2prdfFcw8pnPvLcv57tlhp9CvLwRuHr6OR7LOjvnEqhMNY1Bb9ig",
+	"iSYq55Zs4XbzbwaMTv5R3VwyDdFVNs4kdOXWsQRQ4S1FJdOTBDQbLkqtN8XUqGFGjx+6/jEkwnHYoj/I",
+	"vRTk59ptIMGfcosrq2m4ubnF8/YA+3ppIH0/98pEwwuczlZglBREakXSilui8cSt3R/LhAIOKjTNyzBk",
+	"iT3CSwac7f/x7u72J+4+PNM/8/FHW3funPa/nnt06n8ELTqXYRhT2Vl1HksahbkAnxwMZgcDyiMVPkHx",
+	"nSKYI3JjIFpoGpMRjWNFGA9fSvCdMCcFFimlchUXDuvE+iG3Ib4aJJxQinX2ukVsDEoHBzViMUQHS15o",
+	"rx258V1lMYR0o4RyNoImHc2G4i3MO6XDQzqGg8LwuHiOZoOYqUnzbIwC1fFeppLXllPNdWnfXhhuuV+/",
+	"oqXFaCA0LmTXAzpi9MA2+LD+mtlg021vuF00ioRXq7XO5oI1vc5WmosbRT5O21Vw6SQd6e4XMB/A0mjz",
+	"LOsSZrb0qCM3lQxdS1dzbm38GItGQrOvhhN2WQJnCjkoDXFh+BGdHSQsjplygUvtuMLL6IN6yZ+/Uiei",
+	"+73I7omm/Q08Oii8jPNRWzOvx2iQCeNOTQiJPPPTEl64at/C97kVPF0YoeaQyKVsK3FrdIagnAU0gLdu",
+	"B6Mtb+BHQZN3JYWjVYs3/SefoXEGNXZ072de4tE0r92C0VLj+wViVtwpqhnXEBHGCbVGeB/Hb7TDTAs5",
+	"y23KYUu7OU2G+T5qHGHpVdyyQ2BHIOtudPnzWlV4lUMK3qtzg3g7Q0yVJvdFJjmNCeBtvd9Koms67qAB",
+	"7JvXQ/RWmkrdNqQBX+66BtpZt9uFRu/j63hxUynwqGNvdQdav5dxpuuIj89qCV/nwAipiP6IdF4F32m5",
+	"C78kxV4rUaGyxv1F6T/vnliQ/BWx4AVXIXpyxrHM2XxU+ZjrLna7/OP2vFkifpYkNGy/4/BAHwzzBLBm",
+	"faU8iuYp7nvu9O5omXFumiwxYK84S9CCkx9SIZfz4mQ6nveZlMD1AZIpcNMy/OVlh0iBE3zR3ruYIlHm",
+	"HI2hzbGm8z6DTltynefw8xRAL5UoKS1MiOGvMogjTMjpHEkDcXiiCSjlWLQhoqx5n9rW8/eLRmvnYPWW",
+	"bnMIBAKdC5kKj3zbVa/WcpOOo4X9Pjz0VobBxaQt85nd20PKyQByUx+hY8o4GUmRFP78/K6NapV1MS6Y",
+	"HJhW1czFUuLiuVLQz25I6/DRDUs1Be9DyMWq2Vu9fm8sxRTvkhKibKidLz5LzFHGRiOQwNErH9GZOhiA",
+	"ngLwxpDyjs5LsxhhG5YzvhH7rtojOOTzhGcJSKqF7JMIuEDZL+RpYmdy3tq3+oTxoeFiOE3ymZ13qch9",
+	"myJxmhQzPO+iQRLGM4WyXFpDRTtzjrMTLjXhF0EhS5Kcy9bcOS5UuSmvn2vrRgLtEUhSPbPZxVzoCeNj",
+	"5EL/+lzk6W7Q7teKmUx3C37NlpvSuZvc9Oo3Z3ffcGFObxeYVXUSBFScqGS2XUJ++17ni+n+UEiou51y",
+	"oecuFEuCruaNbQXdSyZ+r4Da1sPr7+/167SddtEQ8O6X6gMumq6GK7RZe9+ss1OWvyrNJLxsPOq+bvCg",
+	"8IIvrpzIajy/5oipeQCyhQHRvuba6Rej8H0GJyhkctWrHyu4r/3R4xxiTrgkgiOyASaCGMYcTgQbQvWK",
+	"NAHomsiULt55lsYsFit0DH+6dyw7bdHJu/yN0Mp+UlKuV03q6OR97ZDHERily1zuMLgBVSy89hY9opXF",
+	"zQZXFR/VBBq2jtozL3SUHviJbB/9gqx7G+RazI7Nrdk40pq7z0pZO8XGc9O+W8cNl3IibigcZDALTmww",
+	"q7/S3ReMt0/yKyWghaKzgR7BuhprewkbzHrFDDE0xU3Kj6cxq6ZEl1vwXgadI72Os37N2u+xVrO56TXl",
+	"Li5bV2f7X+262zGkKRU1+pRPaAw+OKi3kijGh9B26y2PnMLxudFU+vY9hVbxTcqjt4+eWz5sA1u0yv8M",
+	"TgHi6Jbo7G+O8jCJWo9HHV1XMXzNM7alkieQ/y40P7yOdJToici4PphllHe4Ki+syLJYoNIHAWsDgjxJ",
+	"oNHbPJ7NRUjM2zG7cdG8AptKgYtVHpFb1KCSmtOvAaNrqWjCrTcXq1ldwX6FDnWkfTtdweldb/0dQ034",
+	"kX1WZNFEgtt0IqY75RG11LorFlo3rtASfMp69lYJw6VDLcJ6Fj6p10jWjBIRUU07RwZNqJrUetJbQUHU",
+	"oBBiMoWZP1FaiIignrIqbISI2XDWGFmRSjg6qJ2MtBpPrYTN6k7OzJxeLn4wAGKDBsEsBhJBQnmkCOPk",
+	"0oRxUE1u5rZe4/A+cOGVNRuk5sFBy+1iRuhUSxc2VPraMXSvwtiO78oUcFzVsM1WcVh2TDSobOg6PyX1",
+	"sEJdg4n8aIJzzJJ0hSDYRQth+xjYs2XV5djKr7f3zhmYOaaV2YSLPPmCjqFPcJPTMZz2z6jzduYwI+UT",
+	"7uzHO4ami+abzXUxvtb14IrFmPHOR+/6cqps/0uSqW64iO6OaVRdktpbigWXBGXfrhvqW058e3VIAUY+",
+	"TIBGB3m+jfV0mc8qfxsxTvkQKn+jmZ4IWflTPN+WjTU7QPNFSMW6Ucq26uQ0SGchkc+GE8PeCo5A0hjh",
+	"3/LMaKOD9a2jbzco013EwGK717QNuFI+CbFIcrKggos2xwpwQlunfG2+UFdQBLumyJ5BM1ZzBK2DoapL",
+	"lHAO1FiIQ4iINUN7BTsaGR0xsVCSzl7Mq0gaLSNyPQuFIZuZzJyKOqWKWNN3fyOBvXnQwzyrAQrbYj1E",
+	"ChwN8X4xMuVQGDKuhpTbh+9lVFKuGa+JevFZXN0CM/xHNVa30vN6nqzHSKlE9bYKuMhRVNy9pwi6qgBb",
+	"lCOd8/jnakx0aWbVxQkLuXIKYMdLgjoMeW2vmncJel0sMLYDCIoEKMKFJlQdGiZAGcMUQa08JBDWtrdr",
+	"9jRTyjmxAmrwIUBqveOYfokycACMj4lDCGnVdyn2JRhEGwaruBDHHmLdonBgwJWMAMEOpiiy9QRmZGi5",
+	"opOI6+4MckdDjacIkjSmGo4T4j931c8f9R2LFUPwtC9hIngyNnH3CloHnlcdhYr/pklmlB3tIWhN3K6S",
+	"KDpz0trCHWjnxAwAvPiouS4jzT9qGmpXxasW3qHeqHcEMmLDpquoyzVmgudnlj8tuN2IRRq7YZ3784nJ",
+	"bdS/fjmAwI8pzFCzW/kNZD1odC28kTegu6edSVDdwCZyu/MSIF7lgtpFlyyw3JK8LJKjgkaorL/ezyVI",
+	"kcJhuFZXxYtzR9T5Mrt4LwrXRTefxVsId9NVVK4AbVJESdcpUF0VfmnuUd1UQDvtrppdu/z7si7ne8r1",
+	"+9KK1VNhBYNSc6A6Smg27LBrHTsENIaMm/Vuod36LvNP6iY8cgkzl2xMzGpxN801NpymXJl+DgVHEb1z",
+	"CkNhA0L5WNPYHBEjYGqS4bPBRIjD4CWkGUkvlwyBQ87mZCMAPWF6D/OTELDHQmpWDU2vL/XmOZazE122",
+	"1jcgYlmyQjZplhxH33MtNBlfyqO8KcGFrnYOlEReCmnYaNrIMxdiDz83NneUwQxhTO0S9tvvlDkOXurI",
+	"t5F3BxORSce7Nvr57GvLQqGRWRcmdYUOJ8Q8cqDsQ5EAIt4JDoQSi5GVW7IYH1vNx8b/hZj6vYzB0gTY",
+	"/8O89KbIpFpMT3XL3/e7qzzjZVTfB60ZH6+N5FeOQM6I2x7HoOkSKtYTq8vK53Jq/ooglIvJl1jUpf31",
+	"L7DtA5PpTPFjJjxXp7froA+VSKCI6R6aSfM2mYm1gHuNjNgkLG+aW+Ztd+B3iQWMxbCDicL0cNF8EqLJ",
+	"MNPBy6JEWMJE2CwNjnVLJmLKlwPhudHZpsPTrqTqbjjlpVUMRde0l5s5/spKgSsd8C2KuIiQiWcRBqbd",
+	"9WrJJQlb7VcGHF4FWUIg6ghlaD/yYgtBcvGKHQNFX3CEqAo24j4GDLakFikeX9OZ5N4COes568iBt98M",
+	"HbxWvzdlehJJik4BSbkaIeBsBDGMbQTnhPLoYECHRhmjkXWW4DsSEnEExe/o4rB2iwPUNfu9TKJdXYE+",
+	"SCUTkumZNSsdQB6DjBgzXFf+ImGUKZj70zDDebMkFQoO8HfqId/NIHr93v0sSYv8TXymMoe+5XI3XWKU",
+	"acIFBufrVvzB9e9+Dx0RNI7FtM5kVxt/2RAYUBcTMCNc6H5jGEAAPBKXzI+xmTVV9wi58pdtN1YOsLXc",
+	"ApE3XzPw7gag5SFxgYivtnfihiCTmrjKVbNIa5GJ8hjJUKpocBX9biyJGG4OePSvsvHEbV4eVpBKJZ46",
+	"+UCjijuX8SMau8HSTE+Aa6MiebzpAYsi1Dy40Afe+jgUfBSzoZ0rPaIsdj4ro4ZITuPgeCPQQZ39s3mJ",
+	"qP6SQBuQUnQIpG/2PDCuNHU2qUBAgKRNeKX1kWwFeesQV/a1WS1i2CKHg57Q1DsCV41yWrSkYwiT05SN",
+	"KA23Xh8LlbexJPxJU53VoUE33Pr9nJdR3bucq01kkp+/zybAx+ddFYjzd7Ld3deGdtnx5+Vi2kdDFZGE",
+	"Zip9u0tKidElGoR3slihnFS9zFoBWcaOINdagy6uTuZqDzEj4jrgknH31mpxUBr9Iy29yF4hzu88nqwV",
+	"SA5vVG+IGl1YzK4Hncvt7nJONUd9d85Dw4/6+VAaZnkLRutL/lxheseg74L1YHFy3SP3JxD7kIg8JsMu",
+	"Ji2lqBS5osGzjtV57Z19K2gk8fauRkHaIS7az6RhffZ1dwt7bXQ4pCvIA0jXFwZuBtA4WUjXM9dFSbqR",
+	"wHbbTcOMOluD0/J3XQi1/MqQtxwcbxU4bD3CpsC27GJ6y2TcISO80of9ODS/kj2wG8rIRVv6ZBiL4aHR",
+	"Bi8Cu8/4eI8kdEbGgogjkCRhEcdCvKF6aHNwtVvv7p65ixC1/+fZd3e3X7t76vy7u9tv2D99pFcbFXyM",
+	"JuZRZSS6j7QIrtQtZyhYCU9YBhXqi3R4aC4QtiQKj5ihvzp+Dba1JhTeQmPQuiMn1jq4FUiCJqkFglwS",
+	"CRClJTVMS8w7xNpqudJAI7z10PiQ8XGO9a8sok4wvCeXU7WegLHAXlycLp0H5RIciOBDMExifq488NXh",
+	"beE+G/WbVJjnxEbuE6DShkppSPsYoZ9H85sFoKoUwL9H7tggXZGpOz0iJLnTY5xpRrWQd3p7pXDFCEb4",
+	"RHAbhFWzkzDkf2WeK8BQusJkO1yC+UD91hhFi6qLGUpggXHOOcJOge9UXYazXfB88qAuo1Pa1XWB5i4G",
+	"dA78KtD0FPAsWONw54hmV7gBb3sfdNl21Un/KD4rnL3Nvt4FRcM1ERwZQod0O4JvG46nmhK0y3xUOdwv",
+	"W1EE5dMQHUzuKUoDC/Xvyegi5/AvyeIhXQActTRbeYSisu88IE6OAT7U2PICSty4UlFlYd37vQfbY7Ht",
+	"/nhfCX76Fp3ecFhyhior3DLyHK72KnZXZETzfkvk1Zp7wFzUb+nMsnH9nYZjPlErfNG6Hm4DSPA1rYjV",
+	"mqbmEPBAwah9YqE8WwpuESbYlr3XrjRcnwxmWMYPeJTH7oSiqbWOV4WRzLNGYp8dYZahl7fanJPdLa1Y",
+	"FyW0S6udc06JZjn3VRc6KKM0lXplQPIQ1nhucPr4OaNNmB29mIMTCz62ITAIeqz2iH+bZDwGpVwqgiKU",
+	"SJgAlYrG/YLwEs8t7nOaUNOyeUyLlUu9ZC/GUxQz3Q2G86yG8L1M4VoLRHdzBFMJsHuZt38Ok2zxFMLD",
+	"xBns8VV7xjjk9eW3mE5g0qvBFBQYqsXxfaZC4Aol6g9xD708B7OaTyG8cyBdCdDA6PcNuAULd4H6hJz6",
+	"DG580hAA3fBE1DvFFPDoPN5oSum5NAnn6PZa5dxWYBN61YH37VIFF79Syakrhm1Hr11g850JbfCu2Fq1",
+	"KENnQ60rr0026lX4UjBp4RiV7jHrpzE1Jc/5aHyrS8X8OmSiciH9+qcNOA+FiGwPVRw48X0mVDnbxSKE",
+	"311aHL/hcUNyo2i7dMcoYMJs0Vu/xgsr2q/W3J8fd0MV/kKFaSqNUmbS690rRarS5x0uI+Wdscy0XO0i",
+	"NIcVLFc0ivLU13nRKwg+tWAnaK0ENKZQksdZLcYiufYacGFcS40PG/Z7TFlXHENzqNWl97pnDWl6m7tO",
+	"mVcb7yPuaJ6/bPh8WSy1XL547BXx62j/QJIHD3AYjSCUbbcPmgjuT9q8jpqaKQ0JSUGaSanV8njyELqD",
+	"BnFXvJTnPlVHeAOtECyBIoUdJSJqLZRHZEqZUczNb1ha3SdPryj31wEVFAlYB1LQSrfpHCd18dkRyCir",
+	"u7nbhwdYaHzR1zAjEzElCeUzezF2tZNirLFjWM/9wd9GQ5cdMeXWtrEoeHzMJ9akN0Qdg8ZOXPDn4lxM",
+	"Ww1nb0yHlUM0x24ZgGJRcb+9GzQZFNa6xVms4ASVcwjHZSQFqEAcV56sZC2oV9OXl6Mw50lRCce5jQMq",
+	"xJpL5Mjx86ubhmpHVXQVVwJ3/XF3CunC/pBEi/YRH1CTG0VyS0ixbYs916yMmIW/SLW9ra0lVjsQmX23",
+	"WVwsh1XWVHXJbKDq8DNuzos3moYap3Uhxbb7uuW7hPaZrn682UECByMhD9B/VBPNh2uKoZ7hxyKtVqcu",
+	"ozULDrVhLzVPFsV06eHUcAm0Sb/EDsqDd6Mp86QbetFsf3FJ6hb8ch7X2hVbwRdmb1fAoFpTPJQlY/MJ",
+	"VJeaCHVJG0Z/iIJpg3YTRURIYhMcIOoTSdHtiEk4fsdFYf2rEDn1ktAIs/YGgxyoPjCPCVNGhQxlClrX",
+	"KW6mimXFCb/WezsYXOx0pzZGzPtZkh7k0VMLgEHOJytGIzbE+AaSiCOYw9Vsrj2XW82CxWctPkgNBovF",
+	"GPGgHFbX9N5KogQZodXu2Ogr685n8Mk3B8tjBxwQE/pOMVRBcCCDmfmv73zi9QEFthfVGFjQdn1KcK31",
+	"82nkkwJWyu9MokUf6WUjBZTOq5OtgXXckELmy9surMMBwrrxkBhoZBbr/AqmzOUW1tVqzRfYm202eunY",
+	"mfOgIVwSoZzAzDCH3aBLshCx5wUL7LyELKSxk4z90vFR3sGlI6CQfNXNVcyg7ji7yuIVQp4zOGhdnMq8",
+	"3LL0UPkG0hyl6N6r98gsB35WQupWNwPzXvmS0bGbzjeQQKn7Np6aQN2mpcN7VMMVG0Di6K5F3xLTpcbC",
+	"ZuXYtNDxZiFlqfjQgtTl5Jq77nNrMBqKdGZE2QDGlJtzAffbvBmm9kZ3XCMh6rF1Jr/86R+c0W+5ia6N",
+	"WlrzbUt7GNPK2sPoUKvnawtrsnetImIb7ThrttY0H/nrs+a0KruwyLCOcSAiLkukY0nSdZtwAtpDbenS",
+	"gPvX615zNp5S4ri3Bq3L3LPvTt3q0uaFdPsOIhWDVvokEUoTmxSbq7Le5GP7yxFVA4GCxbIXPFGyGblA",
+	"IudpKRmPojyb3/6Z8iHE1rprsdmi2k4+U9C3c95JOWrzjeXnfRMrFfE37diqkWo5VMfxKsNNgEY2sCWl",
+	"ko4lTSdo3RrEYRudFNMaSPXl2Tfzv7cCMMMBB1eAJRA7u1UXo898OfEFtn975LIY3NmX+6ECwXmDWRCA",
+	"kx2x+ICLac35ihYOTH1Gf5cuRBgT/KOqXP+/nfB2XbVEWGw6/y/gLC3gjZsj44SSGVCZ1z5dVBDq43Q6",
+	"aJeOoDX5qfMOaV/D3ca/LakS38RAq0TG5qdl883dT6Szlt1u+o126HdSo6E9B8TOZsD0vGx8UPHpiq4o",
+	"RiMFOuQS1L7yzYQemS02gnhG3MWhDWgTCkB94HHHF3dtTOUYlCapjcK0RiZND9thQhnqoR8wLCsbAdVb",
+	"I6HXw0W2wvquIHxbSG+33uXFqUChluhbz4NdHSFZ8VWrDeM4fdmW8c0GByrHsEIAS8Ao0BpN9zMgcyS0",
+	"1Qu2tOCKka2S2yX6z5bVDZnyq2ibFb2HjVh4my/iodlX+/lEXMOlsYaI9BlX26CLT008WDbbi+KBk2LO",
+	"5LZMNjvjXEOGedWbVo5rqAQKLEQeKLAw230fDW5Bt53zLASrw3RN2j6KFAnRAeMNcc45jLvtyH7SCxd8",
+	"MI0ZBaAGo0R4nJNyU6gxLGlvpXDd497Y/N3K8EdO+9KK9r3HskkHN/x4SXDtKo+cGLYs80WelrBbSgk4",
+	"U00HCCYDNFL8gqW3GJFkZjnJpihMRByhqwqsw+yIwXSPcDEQ0SzXHlkgGXhZ6uU6yvkFaV5H165n1pH/",
+	"ppWERUm27LyyTS4OEA08w8xcq/dNe04jBRW+zrxFE4jIwcGbQulti9Zz4F52rjUP/SsSdLpNtE4x08x8",
+	"PRTikIFPRDzfqzZQ7Daask+DmQOiOo0C7qiLWTQGve2i+MztnSiIR9vFzYdsffjDLz792Xeevv8vT779",
+	"lWdf/tdnP//iqdN3+B1+SfAj4Bh7eppYBNWhSBLKIzI0Oh4ocu9aBEkqNPDhbPvTMLtHtiSkQDXjYyOT",
+	"nJfwDrfZHFJph298ilAeeS8j02gZtFGIRkHqk3vXRts3qB5O7iEH57U4Pqru8Cu36ZhsvX724yXm7pPX",
+	"z5zNw9AYpv/G0Cev737C/tVV99LonRywCBNM7nAbWnLqNEG0LIUVHO/RNPWYDTsOYulj95XgbizoFB3E",
+	"QO7ZoMZ7p+9wc62xX9+6eom89tprn7DvWlVuz91izXO8prrfGScXFKM7+xPKxxPK9u5wLBNvc5EiC39J",
+	"7M4yL88yyk+T60xpRVKsRzYjlBOR0vcyIPesy8EMJxe253ufQt4hT9//l2c/+EFJtp7vnTm9e3rXG1Zp",
+	"ynrne6+dPnN6FxVPPUEG36Ep2zk6s5NfOc8/7I1Dd4ELaKX2GjqaqpnS6DePYzG1+TxTgMM+uSE4vivI",
+	"VcnMT7a0ylTIQ4hOW0OWxNW/FvXO9z4J+lJx4S0nNr27eCYy5S7NhubeSO631XsZoFvQ7SqfeIPioZrY",
+	"c7aaufWJN0KJPXcR4DEV3KGKnN3dtThzxeFUYqT7Lvy16K4xQMXPGPf24smf0+NRv4y6FGoyH+OOx81D",
+	"YZYlCZWzRueDNUDgpcUosu/m9/3eXdOE541ClqgSe1SJaHj2Sum9BUKGRl68snOdJcwcE0tfvGTdbhsl",
+	"TjERdA4GSHQBt+eaiFNaX3IN4VEUgA1uiI0YKezBnk7FF727JSTIKknmszG7kqQk+vEQupuDxV0U0Wxt",
+	"iz0/zEfVE1vLDB4t0PrMBmgdojMODpV3c5Vy4YPXRXG/LDqZV5MeHZ85sHcMvChO80I7rOOH8M7deVj8",
+	"ci16VLuRPwlVnnkOm6xOBpZmdfy1vFBZRTy7mVYEESH6FvoAo9IlqCy2XsyazdZpE10pLXrv0d1WtNmx",
+	"Sku9sL3yII0p40vptGSdSsEzx19fTOu00isSHrOotOJcTPs2l8NiDttSxNAo1ja/0pFQioFs2g2X3Ssb",
+	"3Aq+i5p94Ae5JlUAaAyRb/SjiiSUsxEom5Rh4cHUSSDKTkqHh84hsIQ4N92bq2yDy2LKvaXz7O65FktL",
+	"pWY0Ln/32u7ry797S+gbIrJGuk2QklCFoZp/fO1mJf7TWwbNXSV2Rq8XRtsSZEzwmvGWsLUhXHRlGYQm",
+	"MhcPi5keeUwnkUlCJdOTBDQbkoiNRiBVnwyEnhill4fvG1dz4JeN7WnfRWBP54+OzQSX/cq4U4vY1CcM",
+	"VM8Q5oTDi93LOaZV3Q7+pINk6r5x7Zfr2UmxddgX6gBecdkQUChOXKFfy3tk68Mffunxz//78b9/4+n7",
+	"Xzz14pd3xxUSQKzD1bvsd74RtPhihEYevDyEbyk3bbUEJOalokDC+u8ZpR5u2ebbXTVacOKVtSqq6tBl",
+	"ulqy+oDyCouSraff+sWzn//q8Te+++Rvf/nkK998/FffPXWsC0GFlXZ8QtlLyVIukWfzLOU6sqEFJ5GX",
+	"LlEpZ1iOOdNk6/E3v/bki9/YFMtYJP6Xk2Nu4dg3zzAVqNQTyTGXBV7Otj749dfXzi73RSZdeFRQG7gF",
+	"NPqUe2d1++FcMpz1hRNMBbfR1jxLBnifC9mMPSRaQc+yr68++PB524/dOtXZJ92016QdOcJhOQusVF7i",
+	"A0/U56TwuO52jubiPIIMhcEgs4KlNkaNStRJzS3equhroIidlY2mnFDG+zmcpxRThzasrH3lfj71F0Qu",
+	"VyDrJT0UzNjnjGzrPxOKquMn8kC4DprAEciZvZePBRF8j8RCaYsSQiWQhEZAshTV1q0nX/jh4x99/ZhH",
+	"hS+x9lIyzr4d/MY55+RrE/tapGXu2XrytT999h+/OiZzFMX2Xkr2uO2H/z8ZpHeFIxyQhe5BswvCQG09",
+	"ff8rT376w+PySSmXoc78lOc7bFA7yPuo0Qzyca7FYzg22q4iDkQYdQOL6D0jU+C6b31fuCmJy9LeuP3K",
+	"Y3cETb73GB+IB6U4IIfD6+weA/EAFNkqAGBOEZc5MoAx49zIFcqjO3w6AW6mZeea0JkNWndWu775CnOs",
+	"7NQtyPAeuVdM+t4dbv2CdtUUvEfKbXptyg+s5Nyqwpbd4eYgnFD0Lk75aXKBuOx11/fZXde9wtR6Gztj",
+	"OAAzwk4TZwS/w5kiNtwKovPuCkPJQAI97Juu8MCdupAcLA9MKIep6dDHok2ousMVe0CUlkAT5VfBKo1m",
+	"wwGPCIJa6wkkp8kFjoNw75NIAJpC73AEAcAoK9c0jdkR2Fik+cAD8+mVI5eu3xjRU3XL6sKJ6Eq8hu5o",
+	"UJableie9sngy+9mGh5oy7rbdi2WuPv7iyXJHVxBETnwR9sXhkOIty9moxHgh5sOIUC3rN0CFkAvAUT4",
+	"VyCPQG4rx5S84vJDsVCRsjkSw85D/6N1VBc1l2rDgi74l5awwts8nhEXu+5PBLywW0ijECfkkG/FGna7",
+	"ovcfBtuN0ZoQtAK8UQ75nQsje842gHxha84VT51AKNE6GEuQWIhDc8RoQi2cjvfwAy9xk2eY0JmCi59S",
+	"DGd3a1/wV29eX6nZ7a8Fc0OWHlgXhprx8VUMJlvO6iWK1ekSHgbIR6//gXmjRyy2soVyQrWmw4mrJ/hq",
+	"MQJWGrIpM0F15ublq7gLUjbUttiK076ohD3ytgW7MmuFT8zbHoppKPgRSHPIM0UQCnqcSaO5QKwAI53v",
+	"uc4PSsWJ7y16uG/at3JYqk4yKI1GVRGUS9QB41TOglDsLKFj2LmfwnjVb1Pe+dMFoZeXIBpIMVUgUSdS",
+	"pa306k35gs2cFCOC5m+/96svvcOdErwO96SV9ERb8W+EP+PlRX/lNrxPR6z1Way2z7qd9TfNot82I6m7",
+	"ROKztQhy05S1KRv5omz1NS+5hLTPjQR7iUkNecbD9gg86hmiqS6Q+LIUqQ/XvwoWgOP4gdQVPgns2SsI",
+	"/78eC0tShRRwJLMBLkiwOo1mbtobz4bAfjafEfHZCSCoZzIjEdDI3LxVjpaYDUzPA0QY3LNA+VEkbd6o",
+	"gniECeoijrAIFGIlhtc0bPy7QQ9hw8z0YshShFS75VoDnT7JjqDMvIQSDlOiYChB+34sjSxBrAEFDRYT",
+	"axeakcTeEBcoVJUG5s/eg6ealPy3Ki9ucPHLHe2D1pjAHSDCjRlJJYxAAh/CnL3hym06ruvHvbaD76zD",
+	"1PCmmCJkHMfyPgPAXVKzNzIdTnguLReh8ZTOFNEQx+o0uZxv1DLAZkRRr7YbknHyXsZAk4nIpNmkYlE1",
+	"3qdHME/C423Abi6BTZj5y/O5WWKF9hb/58qwhgTRC+RTG+GDQZ0L7LpHfF4qudPbvdPLUYHnM7BCYsT+",
+	"rdkY9pZ756XOj7OT2Hhu3I2ZC8JVjclwDaTYeWh/sKEINORPDiin/ptjqaYNYQU0sgvYa6MHmtfXsZZU",
+	"HtqEbRotWTubuN7IxTftK5u879geAuzln6zlquOS9Iukuj7u+OFECIUKRDXstrRyQo4pZyrgkbRt7jy0",
+	"Rd0d6yG+aY5hv5wH/cdtebAF/O0qqmUtC+N8LsTxxjzXpVr66/JcY/mNWy6/bw1bShxByY9qmEiJBCwq",
+	"x0QYzjkCRbae/tP7z77wtSff+s2TX/7uVDsOsjjPS46Sm/lbm9yHeSehrVg8XM9u9O1V8evzHFy/ch4H",
+	"u7JoFaiO8E3+uhi/nelWYve6GI8hcuACJU1lH/T2JYvesWnX3XUxNv3vVZyu6Kmlev7e6SffdJnfz9FF",
+	"NsYtN2pjHPwA1+N4ukZo4lxN6DCeVG8a5dUIS7DrYnxtU1E3tu3nrHyHV95xMRYoe65M7JB0euffvTvP",
+	"0ow7qwrixBAFWlU4PMfGWaTm4m7fSalSUyGtZhcktVX3b/r3NkPzuU5OBPEvOZv/i5Jf7p6VzIgn0h6h",
+	"cWz+gHWHPMVtCIqNYbbefoJxLxymEC3lg/kinbXH5X7lzQ1SY6HsaOgOXBnMeoQiprsi5tDIAbP3y1hi",
+	"Wx+8/49Pv/mlBg2kNp9KHVaqmp5QIJH5Ya5LbZyv6LqG/D5Ub3JlsUq4xBaMcSmAIo6BjjPwCX9LiVi3",
+	"N3Yeln91EQ0jZqtRdaPnfqWh3jpvFpfsmObY7YXTzA3LXKC3nv7gZ89+9qM10mGlOPcN0uAKj07a+rsw",
+	"Yaf3+vDgLjTIwaKDMRvXrAc7UxmNbYZTKfrUw4beU0Lqe0TRmbIH2JQpOE9s6ZH+He7KD/VtjSwE0/DF",
+	"smydvQUjVj8HQSGDGYZNIZCeNWlHGWDkKNrzyIghfl5s834wXM1KkTHFkml3+JaDhzvIuAQaYWjIqVB4",
+	"pjmTbuNyhD218zF2COxYb4RYCre5mJR304UsIOgf03Ge42yxARnWhYXEiEGMUM3jPVEyunfN8OZCcYtS",
+	"FaGJoIe8xnzSBvYyvDz+Lnocu0yo3byIxcqttqjoEerYPVrvbPIqWsFQzWBdnX7vwfZYbHfoQIuNNV+q",
+	"EtLWbuJryjQQWEPr9kqVXmobFFJ3aw+rfXULoui/XJ6KvMDXJv0Ub3OwaJ0IqWhODKt2Y15DY1g1nko7",
+	"A18WeNOOyHIwTN3pj0ZSfzxsQk0vCiGfULvupZiypJ8XezVHjoPDIAqOQNJ4D+s+mv7yUphk68mf/+bD",
+	"L3/j8Vf/fk4nqaP6MK9mHLyyYq5LQYcN7g9XVjlkQXBP1hIagIXlbU1aXDCzTyYijlSfZCnRgpzp7+7u",
+	"Li5c19tmTcSXXfSH5r8l8Ie3bVLURtfcVVaui+WzI3hRDvIL1p+RB/SYg7RP8ujIPnEFOFHHLdXlPCbh",
+	"biNpeqsH9VVJ3BZFcdPkrsAshtyZG0dhRGq2wV88KYRbFXyo/UCOEcSznmO2DB308oAT+SJKxxUw7jh1",
+	"iERtTsucObCE3SvNGqh/NEil50IiHIS1d/30d0++9Z/daFQq139yyNRq7e3IN7gtyz2csG3phoaq7JNf",
+	"/KQryVPvdH91d6ab5GbZo+jihPHHm5gyzq3TPc92J1vt7zwldkldiZeXTT6ks41S3zV/wii/7xBQtfCm",
+	"7K0nX/3ih5//QieiRxDDmL7iMuKym+QGucTsw7ePPF74yeGS61ByamLOaiohpQjssocAuiIBRQZ0eEi2",
+	"Hv/zt+bi4Zbzj6SjxgTsy/jCJoHasYM6mHbX+4u6tt+Y5UN4IRe6PK1jMePCE6ajgXPDeRMrnrWb5aQX",
+	"nR1h+sfEODNAsvXke3/6+KffPdU6L2LpJoYHGrgP1Hx1r/fq8Eo+0Y2FuxRdnLQLvsMmShDDxSJ6Wbzq",
+	"9//zyd/9w6mVGGZnLKldtFeWbT5pZrhpxpnr5ISxDuZ8Mo1AIkk2nJj/i7sGBlNIgvEYHs/6OCy1Kmj1",
+	"S8RTFtt600y1EajBNbGUw7QeW84qY1t3Z50J5dG20WBfaZ4xN4yLdHj4h2meRhFEib+uRtaBYoiO8UdD",
+	"GscIWmnvMb/962e//24nHrqfJekrzT6fypJ0g6yTN3/C+AYTwoxSnFCtLUQO5S7UXUNqQXqwcu0YyNaz",
+	"X/3i2W//rRPjJFQevhRGszlgv5HHhzNLIDh8VBEx5XZRqLKLkhl2ALlng2jyt21ZX0SexOjP/FtMhMIt",
+	"aJbZNsK4SmGohexjAh5Gak4nM18ryiYWmKMA3ydqIrI4IgNYhAm4NIHh4Q1c7k0ljOQdnDRbH5258vUK",
+	"aGyLIio25tSimVmA1iOQZUINgKJN8Pu/fvzz3zz++r8//X+///Snv3v80++cCkMENbG4izJosvPg4sVM",
+	"bdTWU3RSh3xSvLCe7EezlMpXPsMzB6NlRpafLcqrtlhxPvWNKYLRAxjQ2AaL6Tm78kuQWoeM27iblUcU",
+	"SJM2jXZJkT5+UnTXaMlFvhmx2EgxjF/OY2ygpJ+HgjvNRwf4c8vZnm0V0bw4ulzyWhmAKVlYrZzDFCRx",
+	"1cV9ZXfHjjIPjbNSwZElNBEJaUwtAkYnnK/FkeJpaLdLIZSsJBrYMPmpkFF+iLgDxuFfY6F7RQagpwB1",
+	"i564A6B+gVM86c2nf/Iu3f7cwd2PbfXdD6f+t4/0wrAQIfAb62/Po3XQrHaaXCCjTKICYehfQb4xS5wT",
+	"piALZg1VPioTKsFi7J5Wp8kFB4n9xi65cXGPxFSODfE5KBsrNKAR4lKrPhkLs6r3EHP7nTQWNLp3mjik",
+	"U3wX+TnJlCZ0LCFwpu4bCswqYHltzlUx1BCGYG4Fl/gcszD9zIL5fsh960DysMs4ryPlh9GeS1uJZu64",
+	"cLisdgErCZWtDuQ88v1VvrDs26jPm0WU/0YqnYMupQWcOKVvIqYkk2OznxlqFlvPfva7xz/73tNf/vOT",
+	"z//46U/+4vF//VOn60oN4s4Jd/EbpdyM4ZZFynlhJHlLaPCA+FjIQAFwtF89/tX/9+F3/6wrKRBP5RW3",
+	"dJZAY14iXJp1mh9skIY3O1gUIaMU+JsynhWURyyiGsyVbQGWpgUvDTNly/i9wqw0zBRclSLZKDOdYJu5",
+	"rSxNKCeMa8AcVcaL1Mytx3/79x9+4ferMM4OS1LxijtdruEUb7mdsiEL+kBk+ibu8JPGPZ8GSItQoJEU",
+	"SYlznv3yHz94/0cr8U8M9JX31uEcX3T4t/PC1h4bH37+809/2vXYWK0U5EtFPDPFDZ4Y668VucbQP6ZX",
+	"qg7ZgnHMMfmKM46Z4sZVjRMZWgyuBKCRNGiao0Qij6OUefy3f9+JWYxy7sLmXt3gsijax2luSrHI2z+B",
+	"YWW5VmFjywT6psjW469+v+uB5FhlR0Iijl75+0wijmCzXHNy1dHb9NCZUlzMxpe/0ZlZVi1I/DJZQe0c",
+	"/0BvvFirmOm8LuYwFoZXFisWL+UVLSlXI5CvNLPcdpP8A8xz8Zcjc/hU0l2MhjsWIiJbz377b4+/2k1z",
+	"ydCp1oxh+Y57Z4NeLN9FTdCDH+Va0lXElJOMjxhnagKRb9tBH1osMC3spQJVwxcZ41AX3BRy3O6R6URg",
+	"2eCEWrAFZZ12Onew+yJCeZ1Tl0pBBjMNhWP27O4uuXGRUHTi7d3hUxsc4uy6WNvZonuihyDjEUgypej6",
+	"Gwjza4QVfe3K2iPQhUCNsVoOdxEIikRSpClEeZXhiM5C4HEXC//vScUBLQ+xleQ4s+bNE9o7F2GcrQMJ",
+	"ESdndoUjqXcDM46FABXZevr+Tz/47+93DrzK5BhePmfdO3K8SXtL3vwJza+ZUKVhL69sjuCYlGP9I7L1",
+	"+E87n0FTj0RWh6D/jkW5DJsnAzD613J549Ax1+IYJbHgY5B7rjg642PMLnVVrl3xrxeeBjlfK4EdUQ19",
+	"ooRzrzNOuPBF5QuRjzBYDijLS/rFYJrPrkCG9ZEA7fuUE5jhGYJO6T/7xZNf/ORUV5o08CLTk0jS6Sut",
+	"RX/WTfIP0WaMt3Jr9vNRDkZhIQyjC1kMhAvUrSdUETrUEHlee/LXP1pqF3TK5M5D+4PDfGuq8ZlrNcv3",
+	"02WrLK0t1yTX0Colhio6bl0sdN2od5+DUlNcCNaEETiisrQYYkQShkH7dYsycRFGc+WvAQ47ELM0i0ra",
+	"tW1i28d7BiMPGdfnXu8F6v73/edvj0bKkq7L5482u559c/j4qa7lUvWO22UrCMZC51iMRZaaYMSpKsJY",
+	"/WyMVBgLcwsvF0i3Dw8Ervo9nwJiP8XLT3HQvk5usIuoQEt9+g53lbTxNZQ4UrIjcyGKJVAbTWlLlpi/",
+	"KcJGeL7RBKq58JjuHLo5XRJcM55B3eVpvpS5n25pEXyYsqVcEadcZbWmAPEFzksYZ0mW9M7vhph4flT7",
+	"b17YPvvGOR90aobWJxN4sGRgmEqhsqRxaOVQ6t3tT9Dt0d2H515/VBNE/YrFDtfL2AuWDdflaUPkdHig",
+	"kXZL74iLh+iOtdZ0V8qOISCCdhefSWH25RFINmIQ9cn9LBqDLSbjAv6jvr0WTcQUbNaSBl6kNahDiBCb",
+	"hgNERk8lhzDzmXpiGtC8r+ICbP7YfU7h5Desb8SLVYjsqtaFly9lmSMG02Yj5mfwjQ2unO0gsGzuwTpM",
+	"lzhNvzoI9I3FHAxnCQVETag5J9C4lpSLWZnvlpQHN6M8qbY1MzaX9PG8bWu4LOsGzOn3rgs7mo2Xw0Jg",
+	"HYqMU+Gbwnzzxm5+4V/kmPkttvPQ/NfiWuPYqcWlBhuJ1hI8isDpxWSN2hncBEvroNpJrq8Kah1KlS1W",
+	"ttrW2zBMVec9t7vxPRcsLfciingvYzGza4Y0Bh5RufPQnGz10O+3gEaX3LvLjycND3Te9BLhEcwe9p+u",
+	"u8bivnNJflSRyNfM7/tyYq5TkkoxljQJV+evuVVLMYDnsz7XilTntS/PZyeAqRG6RIOit+B6NF7UbHHT",
+	"oQQbOXCaDfNrWlWSGeZrK8fOBCuKG2aeAI315HNN2fFv4istKYQQ+B3JcyFmR9C4yKVivqhl4welMl1+",
+	"yG6HptkgZsOdos5TvQJ5E1+9xiO8dHYT1EsKzizhLVcr5jV7dDa//JbQN0SEd5JODHxFSiFdvZr61cU1",
+	"QI95acUQMIvaOjRYlOQI5MzIgXLdZFy82kXfeVj80lQjw9LgSv5u7yVfT6zfE1jTTkvalRmvlJbaQSgs",
+	"pcjO/psXzr5xbv+dG/tLiLOfJWqDEgCbPxnEM6LGXEyRQvfUhJ5945zKErI9vPfCyGREvdp5aAT/sl10",
+	"1Z8KXffPZTHl3vJ+dvdcmw0nNaNx+bsTsvfK2AbFPoyEUgyNiWsmYhMohzmyCeMOxYmzEShtCxKqmKoJ",
+	"KAJqSFOIwmd8F4CO15cDdLRkNz/Q0165b+C3G+7d49pfaBQx84jGN6XpRyOcu52um4YY3IdhLXpOUgxk",
+	"5TvECRE/fiq1PNzHqC6UUPgDVYitVAFjeL4SKqXDQzqG059j6RKGuWnf/EOWUbdDNDVEFBzIH1+7uSEq",
+	"otupUdM3N1ZzvdvkUW/6mK39FoZ46VTTAVXg3GoWaczcFlxtKjaeaA9sU3d5qHbxMK8Rf/7du0bNVyCP",
+	"PAEyGffO93ZQ/XdtzR8ET//m/ce//XapoqZrbfHIePz1b3/w269/8Ou//OC//uvxX323+KRSgXjxuyf/",
+	"8YWnP/mLxz/73ge/+fPFGrKBfn714w9++3dPvvPjx3/5peL9ku1gYQrv/8uTb3/l2Zf/9dnPv1h8UGz+",
+	"wCcfvP/+46/+oFQn14Z3LAz9//nmk//7b8rgSN4/sfjqd378+PffKV51MU6h+f3610+/9ZMn//DjZz//",
+	"YdXoF3j5w89/7+k//Lh02toreqDVP/u3x//9+dL62l25+OKz33/z2Q++VqJezluP7j76/wMAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

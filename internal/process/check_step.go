@@ -17,6 +17,7 @@ func (r *reader) checkStep(at spot) {
 	r.checkVacancy(at, s)
 	r.checkReturn(at, s)
 	r.checkForm(at, s)
+	r.checkMaterials(at, s)
 	r.checkExclusions(at, s)
 	if s.Receives {
 		r.checkReceipt(at, s)
