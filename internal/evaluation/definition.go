@@ -272,8 +272,8 @@ func (id StepID) ref(own StageID) StepRef {
 	return StepRef{own, id}
 }
 
-// seenFrom names the step as a stage would: without the stage where it is its own.
-func (r StepRef) seenFrom(own StageID) StepID {
+// SeenFrom names the step as a stage would: without the stage where it is its own.
+func (r StepRef) SeenFrom(own StageID) StepID {
 	if r.Stage == own {
 		return r.Step
 	}

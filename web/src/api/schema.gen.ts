@@ -2982,7 +2982,14 @@ export interface components {
             item?: components["schemas"]["Item"];
             /** @description Approved or returned, rather than completed */
             decides: boolean;
+            /** @description The step that a return leads to: of the same stage, or stage.step */
             return_to?: string;
+            /** @description Where it can be returned to, the earliest first */
+            return_steps?: components["schemas"]["StepOption"][];
+            /** @description Where the office can move it */
+            jump_steps?: components["schemas"]["StepOption"][];
+            /** @description Those that can be sent back one by one, where a stage that is done once returns to one that is done for each */
+            return_items?: components["schemas"]["ItemOption"][];
             form: components["schemas"]["FormField"][];
             submission?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
@@ -2992,6 +2999,21 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        StepOption: {
+            /** @description What to send: a step of the same stage, or stage.step */
+            to: string;
+            title: string;
+            stage: string;
+            stage_title: string;
+            /** @description The stage is done for each item */
+            each: boolean;
+        };
+        ItemOption: {
+            id: string;
+            title: string;
+            /** @description The stages that are done for it */
+            stages: string[];
         };
         FormField: {
             name: string;
@@ -3218,10 +3240,12 @@ export interface components {
         };
         ReturnTask: {
             reason: string;
-            /** @description An earlier step, "previous" or "initiator"; where the definition says if absent */
+            /** @description An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent */
             to?: string;
             /** @description Come straight back here instead of walking the steps again */
             back?: boolean;
+            /** @description Those that go back, from a stage that is done once to one that is done for each; all of them if absent */
+            items?: string[];
         };
         CommentTask: {
             text: string;
@@ -3273,8 +3297,10 @@ export interface components {
             opinion?: string;
         };
         JumpTask: {
+            /** @description Another step of the stage, or stage.step of a stage before */
             to: string;
             reason: string;
+            items?: string[];
         };
         TaskBatch: {
             /** @enum {string} */
