@@ -29,6 +29,8 @@ type Definition struct {
 	Roles      []Role
 	Parameters []Parameter
 	Stages     []StageDefinition
+	// Correction says how what was published is corrected; nil: not at all.
+	Correction *CorrectionRule
 }
 
 // Role is a part that people play in a process (角色).
@@ -152,6 +154,9 @@ type StepDefinition struct {
 	// Receives is true for the step by which the receiver acknowledges the
 	// filing; its form then has a required field ReceiptField.
 	Receives bool
+	// Attests are the properties of the content that whoever does the step
+	// answers for with his signature.
+	Attests []Property
 	// Effect is what the system does when it performs the step; its role is
 	// then SystemRole alone.
 	Effect Effect
@@ -186,11 +191,13 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+
+	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldClearance}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -206,6 +213,9 @@ type FormField struct {
 type MaterialKind struct {
 	ID    string
 	Title string
+	// Publish says whether the paper may be published; "" keeps it out of the
+	// dossier.
+	Publish PublishRule
 }
 
 // Exclusion keeps persons away from a step (职责分离). Exactly one of its

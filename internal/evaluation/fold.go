@@ -1,6 +1,9 @@
 package evaluation
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Fold applies one record. It is the only place where an event changes state,
 // live, in replay and in the verifier alike.
@@ -25,8 +28,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldChange(r)
 	case TaskCopied, TaskRead, Recused:
 		e.foldRemark(r)
-	case DossierSealed, DossierFiled, FilingReceived, DossierPublished:
+	case DossierSealed, DossierFiled, FilingReceived, DossierPublished, Attested, PublicationCleared:
 		e.foldDossier(r)
+	case CorrectionProposed, CorrectionApproved, CorrectionRefused:
+		e.foldCorrection(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
 	default:
@@ -88,7 +93,7 @@ func (e *Evaluation) foldDossier(r Record) {
 	switch v := r.Event.(type) {
 	case DossierSealed:
 		d := v.Dossier
-		e.Dossier = &d
+		e.Dossiers, e.Dossier = append(slices.Clip(e.Dossiers), d), &d
 	case DossierFiled:
 		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At}
 	case FilingReceived:
@@ -96,7 +101,12 @@ func (e *Evaluation) foldDossier(r Record) {
 		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy = v.ReceiptNo, r.At, r.Actor
 		e.Filing = &f
 	case DossierPublished:
-		e.Publication = &Publication{Digest: v.Digest, PublishedAt: r.At}
+		p := Publication{Digest: v.Digest, PublishedAt: r.At, Package: v.Package}
+		e.Publications, e.Publication = append(slices.Clip(e.Publications), p), &p
+	case Attested:
+		e.Attestations = append(slices.Clip(e.Attestations), Attestation{v.Statement, v.Task, r.Actor, r.OnBehalfOf, v.As, r.At})
+	case PublicationCleared:
+		e.Clearances = append(slices.Clip(e.Clearances), Clearance{v.Clearing, v.Task, r.Actor, r.OnBehalfOf, v.As, r.At})
 	}
 }
 

@@ -36,7 +36,7 @@ func (r *reader) optionsFit(path string, field evaluation.FormField, given bool)
 // oneOfKind refuses a second list of members or a second sheet in one form: a
 // submission carries one of each.
 func (r *reader) oneOfKind(path string, form []evaluation.FormField) {
-	for _, kind := range []evaluation.FieldKind{evaluation.FieldMembers, evaluation.FieldSheet} {
+	for _, kind := range []evaluation.FieldKind{evaluation.FieldMembers, evaluation.FieldSheet, evaluation.FieldClearance} {
 		n := 0
 		for i, field := range form {
 			if field.Kind != kind {
@@ -53,7 +53,9 @@ func (r *reader) materials(f fields) []evaluation.MaterialKind {
 	var out []evaluation.MaterialKind
 	for _, p := range f.list("materials") {
 		inner := p.fields(PlaceMaterial)
-		out = append(out, evaluation.MaterialKind{ID: inner.id("id"), Title: inner.text("title")})
+		out = append(out, evaluation.MaterialKind{
+			ID: inner.id("id"), Title: inner.text("title"), Publish: choice(inner, "publish", evaluation.PublishRules()),
+		})
 	}
 	unique(r, key(f.path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
 	return out

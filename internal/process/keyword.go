@@ -19,13 +19,14 @@ const (
 	PlaceField        Place = "field"
 	PlaceMaterial     Place = "material"
 	PlaceExclusion    Place = "exclusion"
+	PlaceCorrection   Place = "correction"
 )
 
 // Places lists all places.
 func Places() []Place {
 	return []Place{
 		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
-		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion,
+		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection,
 	}
 }
 
@@ -45,6 +46,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "roles", true},
 		{PlaceProcess, "parameters", false},
 		{PlaceProcess, "stages", true},
+		{PlaceProcess, "correction", false},
 
 		{PlaceRole, "id", true},
 		{PlaceRole, "title", true},
@@ -98,6 +100,7 @@ func Keywords() []Keyword {
 		{PlaceStep, "return_to", false},
 		{PlaceStep, "excludes", false},
 		{PlaceStep, "receives", false},
+		{PlaceStep, "attests", false},
 		{PlaceStep, "effect", false},
 
 		{PlaceQuorum, "ratio", false},
@@ -113,9 +116,14 @@ func Keywords() []Keyword {
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},
+		{PlaceMaterial, "publish", false},
 
 		{PlaceExclusion, "doer_of", false},
 		{PlaceExclusion, "department_of_item", false},
+
+		{PlaceCorrection, "by", true},
+		{PlaceCorrection, "approved_by", true},
+		{PlaceCorrection, "reopens", true},
 	}
 }
 

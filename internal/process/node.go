@@ -195,6 +195,11 @@ func choice[T ~string](f fields, name string, allowed []T) T {
 	if !ok {
 		return ""
 	}
+	return one(p, allowed)
+}
+
+// one gives one of the values that are allowed here.
+func one[T ~string](p part, allowed []T) T {
 	value := T(p.text())
 	if value != "" && !slices.Contains(allowed, value) {
 		p.damage("value_unknown", "value", clip(string(value)), "known", joined(allowed))

@@ -64,8 +64,10 @@ const summaryColumns = `SELECT e.id, e.title, e.year, e.unit_id, u.name AS unit_
 	COALESCE(p.digest, '') AS digest, p.published_at, e.seq
 FROM evaluations e
 JOIN units u ON u.id = e.unit_id
-LEFT JOIN dossiers d ON d.evaluation_id = e.id
 LEFT JOIN publications p ON p.evaluation_id = e.id
+	AND NOT EXISTS (SELECT FROM publications n WHERE n.evaluation_id = p.evaluation_id AND n.number > p.number)
+LEFT JOIN dossiers d ON d.evaluation_id = e.id AND d.digest = COALESCE(p.digest,
+	(SELECT n.digest FROM dossiers n WHERE n.evaluation_id = e.id ORDER BY n.number DESC LIMIT 1))
 LEFT JOIN LATERAL (SELECT s.title, s.due_at FROM stages s WHERE s.evaluation_id = e.id AND s.state = 'open'
 	ORDER BY s.due_at, s.position LIMIT 1) x ON true `
 

@@ -18,7 +18,7 @@ const insertBatch = 512
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
 		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.insertMaterials, c.insertRemarks,
-		c.writeDossier, c.writeFiling, c.writePublication,
+		c.writeDossier, c.writeFiling, c.writePublication, c.writeDecisions,
 	} {
 		if err := step(tx); err != nil {
 			return err
@@ -98,11 +98,7 @@ func (c *change) insertMaterials(tx *gorm.DB) error {
 }
 
 func (c *change) writeDossier(tx *gorm.DB) error {
-	if c.after.Dossier == nil || c.before.Dossier != nil {
-		return nil
-	}
-	row := newDossierRow(c.after.ID, c.after.Dossier)
-	return tx.Create(&row).Error
+	return insert(tx, added(c.after, len(c.before.Dossiers), len(c.after.Dossiers), newDossierRow))
 }
 
 func (c *change) writeFiling(tx *gorm.DB) error {
@@ -113,16 +109,12 @@ func (c *change) writeFiling(tx *gorm.DB) error {
 	if c.before.Filing == nil {
 		return tx.Create(&row).Error
 	}
-	done := tx.Model(&row).Select("receipt_no", "received_at", "received_by").Updates(&row)
+	done := tx.Model(&row).Select("digest", "receiver_id", "filed_at", "receipt_no", "received_at", "received_by").Updates(&row)
 	return oneRow(done, "filing", row.EvaluationID)
 }
 
 func (c *change) writePublication(tx *gorm.DB) error {
-	if c.after.Publication == nil || c.before.Publication != nil {
-		return nil
-	}
-	row := newPublicationRow(c.after.ID, c.after.Publication)
-	return tx.Create(&row).Error
+	return insert(tx, added(c.after, len(c.before.Publications), len(c.after.Publications), newPublicationRow))
 }
 
 func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluation, int) R) []R {
