@@ -82,7 +82,7 @@ func (a *Activities) verifyPackage(e *evaluation.Evaluation) error {
 	if err != nil {
 		return err
 	}
-	report.Expect(d.Digest)
+	report = report.Expect(d.Digest)
 	if !report.OK() {
 		return fault.New(fault.Internal, "dossier_damaged", "package %s is not what was sealed: %v", d.Package, report.Findings)
 	}
