@@ -73,7 +73,28 @@ generate: web/node_modules/.installed ## write generated files anew (20 s)
 fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }
 
-UNIT := ./internal/fault/... ./internal/calendar/... ./internal/journal/... ./internal/scoring/... ./internal/evaluation/... ./internal/process/... ./internal/identity/... ./internal/notify/... ./internal/document/... ./internal/dossier/... ./internal/declaration/... ./internal/holiday/... ./policy/... ./processes/...
+UNIT := \
+	./internal/calendar/... \
+	./internal/composition/... \
+	./internal/declaration/... \
+	./internal/document/... \
+	./internal/dossier/... \
+	./internal/evaluation/... \
+	./internal/fault/... \
+	./internal/filing/... \
+	./internal/holiday/... \
+	./internal/identity/... \
+	./internal/journal/... \
+	./internal/notify/... \
+	./internal/process/... \
+	./internal/review/... \
+	./internal/scoring/... \
+	./internal/signing/... \
+	./internal/source/... \
+	./internal/table/... \
+	./internal/typeset/... \
+	./policy/... \
+	./processes/...
 
 unit: ## the pure packages, with the race detector (cold 4 min, warm 60 s)
 	$(GO) test -race $(UNIT)

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
+	"jiheng/internal/composition"
 	"jiheng/internal/document"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
@@ -100,11 +100,11 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	if err != nil {
 		return nil, err
 	}
-	papers, err := compose(s, names, a.Now())
+	c, err := composition.Compose(s, names, a.Now())
 	if err != nil {
 		return nil, err
 	}
-	files, err := a.keep(ctx, papers)
+	files, err := a.keep(ctx, c.Papers())
 	if err != nil {
 		return nil, err
 	}
@@ -115,36 +115,41 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	if err != nil {
 		return nil, err
 	}
-	return a.pack(ctx, manifest, declarationOf(s.Evaluation))
+	return a.pack(ctx, manifest, composition.DeclarationOf(s.Evaluation))
 }
 
-// paper is a document of the dossier before it has a digest.
-type paper struct {
-	path, title, mediaType string
-	write                  func(io.Writer) error
-}
-
-// keep stores papers by their content and lists them for the manifest.
-func (a *Activities) keep(ctx context.Context, papers []paper) ([]dossier.File, error) {
+// keep stores the papers of the dossier by their content and lists them for
+// the manifest.
+func (a *Activities) keep(ctx context.Context, papers []composition.Paper) ([]dossier.File, error) {
 	var files []dossier.File
 	for _, p := range papers {
-		var content bytes.Buffer
-		if err := p.write(&content); err != nil {
-			return nil, fmt.Errorf("write %s: %w", p.path, err)
+		for _, format := range p.Sealed {
+			file, err := a.keepPaper(ctx, p, format)
+			if err != nil {
+				return nil, fmt.Errorf("write %s.%s: %w", p.Name, format, err)
+			}
+			files = append(files, file)
 		}
-		blob, err := a.Blobs.Put(ctx, &content, maxPackage)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, dossier.File{
-			Path: p.path, Title: p.title, MediaType: p.mediaType, Size: blob.Size, SHA256: blob.SHA256, SM3: blob.SM3,
-		})
 	}
 	return files, nil
 }
 
+func (a *Activities) keepPaper(ctx context.Context, p composition.Paper, format composition.Format) (dossier.File, error) {
+	var content bytes.Buffer
+	if err := p.Write(format, &content); err != nil {
+		return dossier.File{}, err
+	}
+	blob, err := a.Blobs.Put(ctx, &content, maxPackage)
+	if err != nil {
+		return dossier.File{}, err
+	}
+	return dossier.File{
+		Path: p.Name + "." + string(format), Title: p.Title, MediaType: format.MediaType(), Size: blob.Size, SHA256: blob.SHA256, SM3: blob.SM3,
+	}, nil
+}
+
 // pack packs the dossier through a temporary file into the file store.
-func (a *Activities) pack(ctx context.Context, m dossier.Manifest, declared declared) (*evaluation.Dossier, error) {
+func (a *Activities) pack(ctx context.Context, m dossier.Manifest, declared composition.Declared) (*evaluation.Dossier, error) {
 	temp, err := os.CreateTemp("", "jiheng-dossier-*.zip")
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "disk_full", "make a temporary file")
@@ -171,11 +176,8 @@ func (a *Activities) pack(ctx context.Context, m dossier.Manifest, declared decl
 	}
 	return &evaluation.Dossier{
 		Digest: sums.Dossier.SHA256, SM3: sums.Dossier.SM3, Package: blob.SHA256, Manifest: string(manifest),
-		SealedAt: m.SealedAt, DeclaredTotal: declared.total, DeclaredGrade: declared.grade,
+		SealedAt: m.SealedAt, DeclaredTotal: declared.Total, DeclaredGrade: declared.Grade,
 	}, nil
 }
 
 var _ Blobs = (*document.Blobs)(nil)
-
-// civil is the date that stands on papers: that of the evaluation's calendar.
-func civil(e *evaluation.Evaluation, now time.Time) time.Time { return e.Timescale.Civil(now) }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
+	"jiheng/internal/typeset/typesettest"
 )
 
 // short is the process from its group's forming straight to the roll-up.
@@ -118,18 +120,42 @@ func TestPerform_seals_what_was_declared(t *testing.T) {
 	require.Positive(t, size)
 }
 
-// report is the report as it was sealed.
+// report is the text of the report as it was sealed.
 func (b *bench) report() string {
+	b.t.Helper()
+	return typesettest.DOCX(b.t, b.sealedFile("report.docx"))
+}
+
+// sealedFile is a file of the sealed dossier.
+func (b *bench) sealedFile(path string) []byte {
 	b.t.Helper()
 	m, err := dossier.Parse([]byte(b.store.Evaluation(b.id).Dossier.Manifest))
 	require.NoError(b.t, err)
-	i := slices.IndexFunc(m.Files, func(f dossier.File) bool { return f.Path == "report.html" })
+	i := slices.IndexFunc(m.Files, func(f dossier.File) bool { return f.Path == path })
+	require.GreaterOrEqual(b.t, i, 0, path)
 	file, _, err := b.acts.Blobs.Open(m.Files[i].SHA256)
 	require.NoError(b.t, err)
 	defer func() { require.NoError(b.t, file.Close()) }()
-	text, err := io.ReadAll(file)
+	content, err := io.ReadAll(file)
 	require.NoError(b.t, err)
-	return string(text)
+	return content
+}
+
+func TestPerform_seals_every_paper_in_its_formats(t *testing.T) {
+	t.Parallel()
+	b := sealed(t)
+	m, err := dossier.Parse([]byte(b.store.Evaluation(b.id).Dossier.Manifest))
+	require.NoError(t, err)
+	var paths []string
+	for _, f := range m.Files {
+		paths = append(paths, f.Path)
+		_, err := b.acts.Blobs.(*document.Blobs).Inspect(f.SHA256, f.Path)
+		require.NoError(t, err, f.Path)
+	}
+	require.ElementsMatch(t, []string{"data-table.xlsx", "data-table.pdf", "score-table.xlsx", "score-table.pdf", "report.docx", "report.pdf"}, paths)
+	text := strings.Join(typesettest.PDF(t, b.sealedFile("report.pdf")), "")
+	require.Contains(t, text, "自评总分")
+	require.Contains(t, text, "1.one")
 }
 
 func TestPerform_seals_whether_stages_kept_their_time(t *testing.T) {
@@ -179,7 +205,7 @@ func TestPerform_names_no_file_of_the_evidence_in_public(t *testing.T) {
 	require.NoError(t, b.compile(c, sub, supplied("与某某公司的合同.pdf", 3000), supplied("补充协议.pdf", 1000)))
 	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
 	report := b.report()
-	require.Contains(t, report, `<th scope="row">合同</th><td>2</td><td>4</td>`)
+	require.Contains(t, report, "合同|2|4|")
 	for _, private := range []string{"某某公司", "补充协议", evaluationtest.Paper("contract").SHA256} {
 		require.NotContains(t, report, private)
 		require.NotContains(t, b.store.Evaluation(b.id).Dossier.Manifest, private)

@@ -122,32 +122,7 @@ func measured(n *scoring.Number, unit string) string {
 func arithmetic(r scoring.Result) string {
 	lines := make([]string, len(r.Steps))
 	for i, step := range r.Steps {
-		values := make([]string, len(step.Operands))
-		for j, o := range step.Operands {
-			values[j] = o.Value
-			if j > 0 && strings.HasPrefix(o.Value, "-") {
-				values[j] = "(" + o.Value + ")"
-			}
-		}
-		lines[i] = stepText(step, values)
+		lines[i] = step.Text()
 	}
 	return strings.Join(lines, nextStep())
-}
-
-func stepText(step scoring.Step, values []string) string {
-	equals := " = "
-	if step.Rounded {
-		equals = " ≈ "
-	}
-	switch step.Op {
-	case scoring.Add:
-		return strings.Join(values, " + ") + equals + step.Result.String()
-	case scoring.Subtract:
-		return strings.Join(values, " − ") + equals + step.Result.String()
-	case scoring.Percent:
-		return strings.Join(values, " ÷ ") + " × 100%" + equals + step.Result.String() + "%"
-	case scoring.CountDays:
-		return strings.Join(values, " → ") + equals + step.Result.String()
-	}
-	return step.Result.String()
 }

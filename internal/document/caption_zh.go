@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -17,6 +16,7 @@ const (
 	captionTotal    = "自评总分"
 	captionGrade    = "自评等级："
 	captionComputed = "系统核算得分"
+	signatureLine   = "单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话："
 	pageFooter      = "&C第 &P 页，共 &N 页"
 	// nothing stands where no figure is known, notPublished where one exists
 	// but was not made public.
@@ -30,6 +30,11 @@ func dataCaptions() []string {
 
 func scoreCaptions() []string {
 	return []string{"一级指标", "评分指标", "评分标准", "分值", "自评得分", "评分依据"}
+}
+
+// formLine is what a form says above its table, on one line.
+func formLine(h head) string {
+	return captionUnit + h.unit + "　　" + yearText(h.year) + "　　" + captionFiledOn + dateText(h.filedOn)
 }
 
 func yearText(year int) string {
@@ -60,20 +65,4 @@ func computedText(grade, rule string) string {
 		parts = append(parts, "依据："+rule)
 	}
 	return strings.Join(parts, "\n")
-}
-
-// numeral counts headings as official documents do: 一、十、二十一.
-func numeral(n int) string {
-	if n < 1 || n > 99 {
-		return strconv.Itoa(n)
-	}
-	digits := [10]string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	switch tens, ones := n/10%10, digits[n%10]; tens {
-	case 0:
-		return ones
-	case 1:
-		return "十" + ones
-	default:
-		return digits[tens] + "十" + ones
-	}
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"jiheng/internal/typeset"
 )
 
 // DataTable is the form that sets what a unit stated beside what follows from
@@ -53,7 +55,27 @@ func (t DataTable) WriteXLSX(w io.Writer) error {
 		s.text(8, row.Source, s.style.label)
 	}
 	s.notes(t.Notes)
+	s.signatures()
 	return s.write(w)
+}
+
+// Document is the table as a paper.
+func (t DataTable) Document() typeset.Document {
+	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(dataCaptions()...)}, Columns: []typeset.Column{
+		{Share: 6, Align: typeset.AlignCenter},
+		{Share: 26},
+		{Share: 34},
+		{Share: 9, Align: typeset.AlignCenter},
+		{Share: 15, Align: typeset.AlignRight},
+		{Share: 15, Align: typeset.AlignRight},
+		{Share: 15, Align: typeset.AlignRight},
+		{Share: 30},
+	}}
+	for i, row := range t.Rows {
+		table.Rows = append(table.Rows, typeset.Cells(strconv.Itoa(i+1), row.Name, row.Formula, row.Measure,
+			row.Stated.grouped(nothing), row.Computed.grouped(nothing), row.Difference.grouped(nothing), row.Source))
+	}
+	return form(head{t.Title, t.Unit, t.Year, t.FiledOn}, table, t.Notes)
 }
 
 func (t DataTable) check() error {

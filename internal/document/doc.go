@@ -2,8 +2,9 @@
 // file (文件与表单).
 //
 // Blobs stores any file under the hash of its content. Sniff decides whether
-// a file is what its name says and safe to keep. DataTable and ScoreTable
-// print as .xlsx, Report prints as .html; equal input gives equal bytes,
+// a file is what its name says and safe to keep. The tables print as .xlsx;
+// they, the report, the notices and the letters are papers as well (Document),
+// which typeset prints as .docx and .pdf. Equal input gives equal bytes,
 // because what is printed is sealed by its hash.
 //
 // The store needs a Unix file system: it relies on atomic rename, fsync of

@@ -56,6 +56,27 @@ func (f Figure) print(blank string) string {
 	return blank
 }
 
+// grouped is print with a comma after every third digit of the whole part.
+func (f Figure) grouped(blank string) string {
+	text := f.print(blank)
+	if !f.Value.Valid {
+		return text
+	}
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	var b strings.Builder
+	b.WriteString(text[:len(text)-len(strings.TrimPrefix(text, "-"))])
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		b.WriteString("." + fraction)
+	}
+	return b.String()
+}
+
 // exact says whether a spreadsheet keeps the value as it is.
 func (f Figure) exact() bool {
 	digits := strings.Trim(f.print(""), "-0.")
@@ -71,23 +92,10 @@ func (t *troubles) add(name, reason string) {
 
 // text asks for printable text that fits a cell. Line breaks and tabs are fine.
 func (t *troubles) text(name, text string) {
-	if t.printable(name, text) && len(utf16.Encode([]rune(escaped(text)))) > maxCell {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, unprintable) {
+		t.add(name, "text_not_printable")
+	} else if len(utf16.Encode([]rune(escaped(text)))) > maxCell {
 		t.add(name, "text_too_long")
-	}
-}
-
-func (t *troubles) printable(name, text string) bool {
-	if utf8.ValidString(text) && !strings.ContainsFunc(text, unprintable) {
-		return true
-	}
-	t.add(name, "text_not_printable")
-	return false
-}
-
-// paragraphs asks for printable texts of any length: they stand in no cell.
-func (t *troubles) paragraphs(name string, texts []string) {
-	for i, text := range texts {
-		t.printable(fmt.Sprintf("%s[%d]", name, i), text)
 	}
 }
 

@@ -1,15 +1,10 @@
 package document
 
 import (
-	_ "embed"
-	"fmt"
-	"html/template"
-	"io"
 	"time"
-)
 
-//go:embed report.html.tmpl
-var reportTemplate string
+	"jiheng/internal/typeset"
+)
 
 // Report is the self-evaluation report (自评报告). It prints in this order,
 // with numbered headings; what is empty is left out.
@@ -18,7 +13,9 @@ type Report struct {
 	Unit  string // the body that evaluates itself
 	Year  int    // the budget year under evaluation
 	// FiledOn is a civil date, as in DataTable.
-	FiledOn  time.Time
+	FiledOn time.Time
+	// Parts are what the rules ask a report to hold, in the unit's own words.
+	Parts    []Part
 	Sections []Section
 	// LeadingGroup lists posts, never names (领导小组).
 	LeadingGroup []Post
@@ -30,7 +27,15 @@ type Report struct {
 	Statement string
 }
 
-// Section is a part of the report in words (章节).
+// Part is a part of a report that a rule asks for (报告必备部分).
+type Part struct {
+	Title string
+	// Article is the rule that asks for it: 第二十七条第（一）项. It is not printed.
+	Article string
+	Text    string
+}
+
+// Section is a part of the report that the system writes (章节).
 type Section struct {
 	Heading    string
 	Paragraphs []string
@@ -70,86 +75,98 @@ type Result struct {
 	Rule       string // how it was computed
 }
 
-// WriteHTML prints the report as one .html file that needs nothing else: no
-// script, no picture, no font from elsewhere; it prints on A4. Equal reports
-// give equal bytes. Fault: invalid form_invalid, with Fields such as
-// sections[0].tables[1].rows[2] and the reasons text_not_printable,
-// text_too_long, row_length_differs, number_out_of_range.
-func (r Report) WriteHTML(w io.Writer) error {
-	if err := r.check(); err != nil {
-		return err
+// Document is the report as a paper, to be printed as .docx or .pdf.
+func (r Report) Document() typeset.Document {
+	d := typeset.Document{
+		Title: r.Title, Particulars: particulars(r.Unit, r.Year, r.FiledOn), Author: r.Unit, Day: r.FiledOn,
+		Signed: []string{r.Unit + sealHere, dateText(r.FiledOn)},
 	}
-	page, err := template.New("report").Funcs(template.FuncMap{
-		"date":    dateText,
-		"iso":     func(day time.Time) string { return day.Format("2006-01-02") },
-		"figure":  func(f Figure) string { return f.print(nothing) },
-		"numeral": numeral,
-		"single":  func(m Milestone) bool { return m.EndsOn.IsZero() || m.EndsOn.Equal(m.StartsOn) },
-	}).Parse(reportTemplate)
-	if err != nil {
-		return fmt.Errorf("parse report template: %w", err)
+	for _, p := range r.Parts {
+		d.Blocks = append(d.Blocks, heading(p.Title), typeset.Paragraph{Text: p.Text})
 	}
-	if err := page.Execute(w, reportView{Report: r, chapter: new(int)}); err != nil {
-		return fmt.Errorf("print report: %w", err)
+	for _, s := range r.Sections {
+		d.Blocks = append(d.Blocks, s.blocks()...)
 	}
-	return nil
+	d.Blocks = append(d.Blocks, r.group()...)
+	d.Blocks = append(d.Blocks, r.timeline()...)
+	d.Blocks = append(d.Blocks, r.results()...)
+	d.Blocks = append(d.Blocks, numbered(headProblems, r.Problems)...)
+	d.Blocks = append(d.Blocks, numbered(headMeasures, r.Measures)...)
+	if r.Statement != "" {
+		d.Blocks = append(d.Blocks, typeset.Paragraph{Text: r.Statement})
+	}
+	return d
 }
 
-// reportView is what the template sees: the report and a count of headings.
-type reportView struct {
-	Report
-	chapter *int
+func heading(text string) typeset.Heading { return typeset.Heading{Level: 1, Text: text} }
+
+func (s Section) blocks() []typeset.Block {
+	out := []typeset.Block{heading(s.Heading)}
+	for _, p := range s.Paragraphs {
+		out = append(out, typeset.Paragraph{Text: p})
+	}
+	for _, g := range s.Tables {
+		out = append(out, g.table())
+	}
+	return out
 }
 
-// Chapter gives the number of the next heading.
-func (v reportView) Chapter() string {
-	*v.chapter++
-	return numeral(*v.chapter)
+func (g Grid) table() typeset.Table {
+	t := typeset.Table{Caption: g.Caption, Head: [][]typeset.Cell{typeset.Cells(g.Head...)}, Columns: make([]typeset.Column, len(g.Head))}
+	for _, row := range g.Rows {
+		t.Rows = append(t.Rows, typeset.Cells(row...))
+	}
+	return t
 }
 
-func (r Report) check() error {
-	var bad troubles
-	bad.text("title", r.Title)
-	bad.text("unit", r.Unit)
-	bad.text("statement", r.Statement)
-	bad.paragraphs("problems", r.Problems)
-	bad.paragraphs("measures", r.Measures)
-	for i, section := range r.Sections {
-		bad.section(fmt.Sprintf("sections[%d].", i), section)
+func (r Report) group() []typeset.Block {
+	if len(r.LeadingGroup) == 0 {
+		return nil
 	}
-	for i, post := range r.LeadingGroup {
-		bad.list(fmt.Sprintf("leading_group[%d]", i), []string{post.Role, post.Office})
+	g := Grid{Caption: captionGroup, Head: groupCaptions()}
+	for _, p := range r.LeadingGroup {
+		g.Rows = append(g.Rows, []string{p.Role, p.Office})
 	}
-	for i, m := range r.Timeline {
-		bad.list(fmt.Sprintf("timeline[%d]", i), []string{m.Stage, m.Remark})
-	}
-	for i, result := range r.Results {
-		bad.result(fmt.Sprintf("results[%d].", i), result)
-	}
-	return bad.fault()
+	return []typeset.Block{heading(headGroup), g.table()}
 }
 
-func (t *troubles) section(at string, s Section) {
-	t.text(at+"heading", s.Heading)
-	t.list(at+"paragraphs", s.Paragraphs)
-	for i, grid := range s.Tables {
-		name := fmt.Sprintf("%stables[%d]", at, i)
-		t.text(name+".caption", grid.Caption)
-		t.list(name+".head", grid.Head)
-		for j, row := range grid.Rows {
-			t.list(fmt.Sprintf("%s.rows[%d]", name, j), row)
-			if len(row) != len(grid.Head) {
-				t.add(fmt.Sprintf("%s.rows[%d]", name, j), "row_length_differs")
-			}
-		}
+func (r Report) timeline() []typeset.Block {
+	if len(r.Timeline) == 0 {
+		return nil
 	}
+	g := Grid{Caption: captionStages, Head: stageCaptions()}
+	for _, m := range r.Timeline {
+		g.Rows = append(g.Rows, []string{m.Stage, spanText(m.StartsOn, m.EndsOn), m.Remark})
+	}
+	return []typeset.Block{heading(headTimeline), g.table()}
 }
 
-func (t *troubles) result(at string, r Result) {
-	t.text(at+"name", r.Name)
-	t.text(at+"measure", r.Measure)
-	t.text(at+"rule", r.Rule)
-	t.figure(at+"stated", r.Stated)
-	t.figure(at+"computed", r.Computed)
-	t.figure(at+"difference", r.Difference)
+func (r Report) results() []typeset.Block {
+	if len(r.Results) == 0 {
+		return nil
+	}
+	t := typeset.Table{Caption: captionResults, Head: [][]typeset.Cell{typeset.Cells(resultCaptions()...)}, Columns: []typeset.Column{
+		{Share: 26},
+		{Share: 9, Align: typeset.AlignCenter},
+		{Share: 13, Align: typeset.AlignRight},
+		{Share: 13, Align: typeset.AlignRight},
+		{Share: 12, Align: typeset.AlignRight},
+		{Share: 27},
+	}}
+	for _, x := range r.Results {
+		t.Rows = append(t.Rows, typeset.Cells(x.Name, x.Measure, x.Stated.grouped(nothing), x.Computed.grouped(nothing), x.Difference.grouped(nothing), x.Rule))
+	}
+	return []typeset.Block{heading(headResults), t}
+}
+
+// numbered is a section of texts that are counted: 1. 2. 3.
+func numbered(head string, texts []string) []typeset.Block {
+	if len(texts) == 0 {
+		return nil
+	}
+	out := []typeset.Block{heading(head)}
+	for i, text := range texts {
+		out = append(out, typeset.Paragraph{Text: countedText(i+1, text)})
+	}
+	return out
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"jiheng/internal/typeset"
 )
 
 // ScoreTable is the form with the score of every indicator (自评评分表). A
@@ -58,7 +60,34 @@ func (t ScoreTable) WriteXLSX(w io.Writer) error {
 		s.result(captionComputed, t.Computed, computedText(t.ComputedGrade, t.Rule))
 	}
 	s.notes(t.Notes)
+	s.signatures()
 	return s.write(w)
+}
+
+// Document is the table as a paper.
+func (t ScoreTable) Document() typeset.Document {
+	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(scoreCaptions()...)}, Columns: []typeset.Column{
+		{Share: 20}, {Share: 28}, {Share: 38}, {Share: 11, Align: typeset.AlignRight}, {Share: 11, Align: typeset.AlignRight}, {Share: 42},
+	}}
+	for _, g := range t.Groups {
+		for i, it := range g.Items {
+			row := typeset.Cells(it.Name, it.Standard, it.Weight.grouped(notPublished), it.Score.grouped(notPublished), it.Basis)
+			if i == 0 {
+				row = append([]typeset.Cell{{Text: g.Name, Down: len(g.Items)}}, row...)
+			}
+			table.Rows = append(table.Rows, row)
+		}
+	}
+	result := func(label string, total Figure, remark string) {
+		table.Rows = append(table.Rows, []typeset.Cell{
+			{Text: label, Across: 4, Align: typeset.AlignCenter, Bold: true}, {Text: total.grouped(notPublished)}, {Text: remark},
+		})
+	}
+	result(captionTotal, t.Total, captionGrade+orBlank(t.Grade))
+	if t.Computed.Value.Valid {
+		result(captionComputed, t.Computed, computedText(t.ComputedGrade, t.Rule))
+	}
+	return form(head{t.Title, t.Unit, t.Year, t.FiledOn}, table, t.Notes)
 }
 
 // group prints the items of a group beside its name.

@@ -80,6 +80,9 @@ func (s *sheet) notes(notes []string) {
 	}
 }
 
+// signatures prints the empty lines for those who sign.
+func (s *sheet) signatures() { s.band(signatureLine, s.style.note, 30) }
+
 // lines guesses how many lines a note takes, because merged cells do not grow
 // by themselves: about 65 Chinese characters fit on one.
 func lines(text string) int {

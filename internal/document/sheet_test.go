@@ -99,6 +99,7 @@ func TestDataTable_prints_stated_beside_computed(t *testing.T) {
 		{"4", "收入预算", "", "万元", "2,305.30", "—", "—"},
 		{"注1：填报数以公开的自评报告为准。"},
 		{"注2：差异为核算数减填报数。"},
+		{"单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话："},
 	}, rows)
 }
 
@@ -114,13 +115,14 @@ func TestScoreTable_leaves_unpublished_scores_unpublished(t *testing.T) {
 		{"预算使用效益", "“三公”经费控制率", "", "10", "9.5", "实际支出5.06万元"},
 		{"自评总分", "", "", "", "97", "自评等级：优"},
 		{"系统核算得分", "", "", "", "96.5", "核算等级：优\n依据：得分四舍五入到一位小数"},
+		{"单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话："},
 	}, rows[2:])
 
 	bare := scoreTable()
 	bare.Total, bare.Grade, bare.Computed = document.Figure{}, "", document.Figure{}
 	rows, err = reopened(t, printed(t, bare)).GetRows("自评评分表")
 	require.NoError(t, err)
-	require.Equal(t, [][]string{{"自评总分", "", "", "", "未公布", "自评等级：未公布"}}, rows[6:])
+	require.Equal(t, [][]string{{"自评总分", "", "", "", "未公布", "自评等级：未公布"}}, rows[6:7])
 }
 
 func TestForms_write_numbers_as_numbers_and_text_as_text(t *testing.T) {
@@ -230,7 +232,7 @@ func TestForms_are_ready_to_print(t *testing.T) {
 	for _, m := range merged {
 		ranges = append(ranges, m.GetStartAxis()+":"+m.GetEndAxis())
 	}
-	require.ElementsMatch(t, []string{"A1:F1", "A2:C2", "A4:A5", "A7:D7", "A8:D8"}, ranges)
+	require.ElementsMatch(t, []string{"A1:F1", "A2:C2", "A4:A5", "A7:D7", "A8:D8", "A9:F9"}, ranges)
 }
 
 func TestForms_pass_our_own_judgement_of_uploads(t *testing.T) {

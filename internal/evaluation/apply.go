@@ -154,7 +154,7 @@ func complete(s *Situation, t *Task, c Command) ([]Event, error) {
 		if s.Evaluation.Filing == nil {
 			return nil, fault.New(fault.Conflict, "dossier_not_filed", "evaluation %s was not filed", s.Evaluation.ID)
 		}
-		events = append(events, FilingReceived{t.Ref(), c.Submission.Field(ReceiptField), s.Evaluation.Filing.Digest})
+		events = append(events, FilingReceived{TaskRef: t.Ref(), ReceiptNo: c.Submission.Field(ReceiptField), Digest: s.Evaluation.Filing.Digest})
 	}
 	return s.settled(t, events, c.Submission)
 }

@@ -80,7 +80,7 @@ func TestAReceiptNeedsAFiling(t *testing.T) {
 	require.NoError(t, w.Tries(receipt))
 	require.Equal(t, evaluation.Filing{
 		Digest: filing.Digest, ReceiverID: evaluationtest.Receiver, FiledAt: filing.FiledAt,
-		ReceiptNo: "R-1", ReceivedAt: c.Now, ReceivedBy: "bureau-clerk",
+		ReceiptNo: "R-1", ReceivedAt: c.Now, ReceivedBy: "bureau-clerk", Version: 1,
 	}, *c.Evaluation.Filing)
 	require.True(t, filing.ReceivedAt.IsZero(), "the filing as it was is left alone")
 }

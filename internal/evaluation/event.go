@@ -30,6 +30,7 @@ const (
 	TypeDossierSealed    EventType = "dossier_sealed"
 	TypeDossierFiled     EventType = "dossier_filed"
 	TypeFilingReceived   EventType = "filing_received"
+	TypeFilingReturned   EventType = "filing_returned"
 	TypeDossierPublished EventType = "dossier_published"
 	TypeFinished         EventType = "evaluation_finished"
 	TypeAttemptRefused   EventType = "attempt_refused"
@@ -77,7 +78,7 @@ func EventTypes() []EventType {
 		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
 		TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeDossierSealed, TypeDossierFiled,
-		TypeFilingReceived, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
+		TypeFilingReceived, TypeFilingReturned, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
 		TypeTaskTransferred, TypeTaskDelegated, TypeTaskHandedBack, TypeTaskReassigned, TypeTaskVacated,
 		TypeTaskWithdrawn, TypeTaskJumped, TypeTaskExpired, TypeStepSkipped, TypeVoteDecided,
 		TypeSignerAdded, TypeSignerRemoved, TypeTaskCopied, TypeTaskRead, TypeTaskUrged, TypePrioritySet,
@@ -256,11 +257,23 @@ type DossierFiled struct {
 	ReceiverID string `json:"receiver_id"`
 }
 
-// FilingReceived is the receiver's receipt (回执).
+// FilingReceived is the receiver's receipt (回执). Receipt is the signed
+// envelope, where it came from another system.
 type FilingReceived struct {
 	TaskRef
 	ReceiptNo string `json:"receipt_no"`
 	Digest    string `json:"digest"`
+	Receipt   string `json:"receipt,omitempty"`
+}
+
+// FilingReturned sends a filing back to the unit, with the reasons (退回报送).
+// Notice is the signed envelope, where it came from another system.
+type FilingReturned struct {
+	TaskRef
+	ReceiptNo string   `json:"receipt_no"`
+	Digest    string   `json:"digest"`
+	Reasons   []string `json:"reasons"`
+	Notice    string   `json:"notice,omitempty"`
 }
 
 // DossierPublished puts the sealed dossier on the portal (公开).

@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -107,6 +108,10 @@ func grown() []evaluation.Event {
 		evaluation.TaskCompleted{TaskRef: ref, As: "section", Opinion: "ready", Submission: sub, OverdueDays: 2},
 		evaluation.TaskApproved{TaskRef: ref, As: "chair", Opinion: "agreed", OverdueDays: 2},
 		evaluation.TaskReturned{TaskRef: ref, As: "finance_office", To: "submit", Reason: "unsigned", Back: true, OverdueDays: 2},
+		evaluation.FilingReceived{TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Receipt: `{"type":"t"}`},
+		evaluation.FilingReturned{
+			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
+		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
 	}
 }

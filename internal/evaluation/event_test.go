@@ -52,6 +52,7 @@ func examples() []evaluation.Event {
 		evaluation.DossierSealed{TaskRef: ref, Dossier: evaluationtest.Dossier(at)},
 		evaluation.DossierFiled{TaskRef: ref, Digest: digest, ReceiverID: evaluationtest.Receiver},
 		evaluation.FilingReceived{TaskRef: ref, ReceiptNo: "R-1", Digest: digest},
+		evaluation.FilingReturned{TaskRef: ref, ReceiptNo: "R-1", Digest: digest, Reasons: []string{"no seal on the cover"}},
 		evaluation.DossierPublished{TaskRef: ref, Digest: digest},
 		evaluation.EvaluationFinished{},
 		evaluation.AttemptRefused{TaskRef: ref, Action: evaluation.Claim, Code: "conflict", Reason: "task_already_claimed", Rule: "state:claimed"},

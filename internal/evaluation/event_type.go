@@ -73,6 +73,9 @@ func (DossierFiled) Type() EventType { return TypeDossierFiled }
 func (FilingReceived) Type() EventType { return TypeFilingReceived }
 
 // Type names the event.
+func (FilingReturned) Type() EventType { return TypeFilingReturned }
+
+// Type names the event.
 func (DossierPublished) Type() EventType { return TypeDossierPublished }
 
 // Type names the event.

@@ -28,7 +28,7 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldChange(r)
 	case TaskCopied, TaskRead, Recused:
 		e.foldRemark(r)
-	case DossierSealed, DossierFiled, FilingReceived, DossierPublished, Attested, PublicationCleared:
+	case DossierSealed, DossierFiled, FilingReceived, FilingReturned, DossierPublished, Attested, PublicationCleared:
 		e.foldDossier(r)
 	case CorrectionProposed, CorrectionApproved, CorrectionRefused:
 		e.foldCorrection(r)
@@ -95,10 +95,15 @@ func (e *Evaluation) foldDossier(r Record) {
 		d := v.Dossier
 		e.Dossiers, e.Dossier = append(slices.Clip(e.Dossiers), d), &d
 	case DossierFiled:
-		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At}
+		version, before := e.nextFiling()
+		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At, Version: version, Supersedes: before}
 	case FilingReceived:
 		f := *e.Filing
-		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy = v.ReceiptNo, r.At, r.Actor
+		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy, f.Receipt = v.ReceiptNo, r.At, r.Actor, v.Receipt
+		e.Filing = &f
+	case FilingReturned:
+		f := *e.Filing
+		f.ReturnedAt, f.Reasons, f.Notice = r.At, v.Reasons, v.Notice
 		e.Filing = &f
 	case DossierPublished:
 		p := Publication{Digest: v.Digest, PublishedAt: r.At, Package: v.Package}

@@ -17,6 +17,8 @@ func (t EventType) Label() string {
 		return "报送"
 	case TypeFilingReceived:
 		return "回执"
+	case TypeFilingReturned:
+		return "退回报送"
 	case TypeDossierPublished:
 		return "公开"
 	case TypeFinished:

@@ -5,6 +5,7 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/source"
 )
 
 // checkOrder checks what the stages come after. A stage may only come after
@@ -17,7 +18,7 @@ func (r *reader) checkOrder() {
 			continue
 		}
 		for k, id := range sd.After {
-			if len(r.problems) >= maxProblems {
+			if len(r.Problems) >= source.MaxProblems {
 				return // each search for a cycle costs, and nobody will see it
 			}
 			r.checkAfter(i, nth(path, k), id)

@@ -25,9 +25,9 @@ const (
 
 // condition compiles a condition; nil when it is wrong, which is reported.
 func (r *reader) condition(p part) evaluation.Condition {
-	text := p.node.Value
+	text := p.Node.Value
 	switch {
-	case p.node.Kind != yaml.ScalarNode || p.node.ShortTag() != "!!str":
+	case p.Node.Kind != yaml.ScalarNode || p.Node.ShortTag() != "!!str":
 		p.damage("text_expected")
 		return nil
 	case strings.TrimSpace(text) == "":
@@ -185,23 +185,23 @@ func fullWidth(c rune) bool {
 // fail reports a mistake at a character of the condition.
 func (c *compiler) fail(offset int, reason string, params ...string) {
 	c.failed = true
-	c.r.damage(c.at.path, c.place(offset), reason, params...)
+	c.r.damage(c.at.Path, c.place(offset), reason, params...)
 }
 
 // place finds a character of the condition in the source. Where quotes or
 // escapes make that uncertain, it is the beginning of the condition.
 func (c *compiler) place(offset int) mark {
-	at := markOf(c.at.node)
-	if at.line > len(c.r.lines) {
+	at := markOf(c.at.Node)
+	if at.Line > len(c.r.Lines) {
 		return at
 	}
-	line := []rune(c.r.lines[at.line-1])
-	start := at.column - 1
-	if c.at.node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+	line := []rune(c.r.Lines[at.Line-1])
+	start := at.Column - 1
+	if c.at.Node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
 		start++
 	}
 	if start > len(line) || !strings.HasPrefix(string(line[start:]), c.text) {
 		return at
 	}
-	return mark{at.line, start + offset + 1}
+	return mark{Line: at.Line, Column: start + offset + 1}
 }

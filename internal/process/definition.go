@@ -77,14 +77,14 @@ func (r *reader) role(p part) evaluation.Role {
 		Minimum: f.integer("minimum", 0, maxList), Maximum: f.integer("maximum", 1, maxList),
 	}
 	if role.ID == evaluation.SystemRole || role.ID == assignee {
-		r.damage(key(p.path, "id"), r.place(key(p.path, "id")), "id_reserved", "value", string(role.ID))
+		r.damage(key(p.Path, "id"), r.place(key(p.Path, "id")), "id_reserved", "value", string(role.ID))
 	}
 	bounded := f.has("minimum") || f.has("maximum")
 	switch {
 	case bounded && role.HeldBy != evaluation.HeldByAppointment && role.HeldBy != "":
-		r.wrong(p.path, "bounds_only_appointed", "role", string(role.ID))
+		r.wrong(p.Path, "bounds_only_appointed", "role", string(role.ID))
 	case role.Maximum > 0 && role.Minimum > role.Maximum:
-		r.wrong(key(p.path, "maximum"), "bounds_order", "min", strconv.Itoa(role.Minimum), "max", strconv.Itoa(role.Maximum))
+		r.wrong(key(p.Path, "maximum"), "bounds_order", "min", strconv.Itoa(role.Minimum), "max", strconv.Itoa(role.Maximum))
 	}
 	return role
 }
@@ -98,7 +98,7 @@ func (r *reader) parameter(p part) evaluation.Parameter {
 		Name: f.id("name"), Title: f.text("title"), Unit: choice(f, "unit", Units()), Default: f.amount("default"),
 	}
 	if slices.Contains(reservedNames(), v.Name) {
-		r.damage(key(p.path, "name"), r.place(key(p.path, "name")), "id_reserved", "value", v.Name)
+		r.damage(key(p.Path, "name"), r.place(key(p.Path, "name")), "id_reserved", "value", v.Name)
 	}
 	return v
 }

@@ -14,12 +14,12 @@ func (r *reader) form(f fields) []evaluation.FormField {
 		for _, o := range options {
 			field.Options = append(field.Options, o.text())
 		}
-		once(r, "value_twice", field.Options, func(i int) string { return nth(key(p.path, "options"), i) })
-		r.optionsFit(p.path, field, inner.has("options"))
+		once(r, "value_twice", field.Options, func(i int) string { return nth(key(p.Path, "options"), i) })
+		r.optionsFit(p.Path, field, inner.has("options"))
 		out = append(out, field)
 	}
-	unique(r, key(f.path, "form"), "name", "id_twice", out, func(v evaluation.FormField) string { return v.Name })
-	r.oneOfKind(key(f.path, "form"), out)
+	unique(r, key(f.Path, "form"), "name", "id_twice", out, func(v evaluation.FormField) string { return v.Name })
+	r.oneOfKind(key(f.Path, "form"), out)
 	return out
 }
 
@@ -57,6 +57,6 @@ func (r *reader) materials(f fields) []evaluation.MaterialKind {
 			ID: inner.id("id"), Title: inner.text("title"), Publish: choice(inner, "publish", evaluation.PublishRules()),
 		})
 	}
-	unique(r, key(f.path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
+	unique(r, key(f.Path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
 	return out
 }

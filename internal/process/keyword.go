@@ -1,5 +1,7 @@
 package process
 
+import "jiheng/internal/source"
+
 // Place is a kind of mapping in a definition (位置), which has keywords of its
 // own.
 type Place string
@@ -176,24 +178,18 @@ func Reserved() []Keyword {
 	}
 }
 
-func keywordsOf(p Place) []Keyword { return only(Keywords(), p) }
-
-func reservedAt(p Place) []Keyword { return only(Reserved(), p) }
-
-func only(all []Keyword, p Place) []Keyword {
-	var out []Keyword
-	for _, k := range all {
+// keysOf are the keywords of a place, with those that are reserved there.
+func keysOf(p Place) []source.Keyword {
+	var out []source.Keyword
+	for _, k := range Keywords() {
 		if k.Place == p {
-			out = append(out, k)
+			out = append(out, source.Keyword{Key: k.Key, Required: k.Required})
 		}
 	}
-	return out
-}
-
-func keysOf(p Place) []string {
-	var out []string
-	for _, k := range keywordsOf(p) {
-		out = append(out, k.Key)
+	for _, k := range Reserved() {
+		if k.Place == p {
+			out = append(out, source.Keyword{Key: k.Key, Reserved: true})
+		}
 	}
 	return out
 }

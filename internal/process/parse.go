@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/source"
 )
 
 // Options are what a definition is held against besides itself.
@@ -19,18 +20,18 @@ type Options struct {
 // and everything in it satisfies what the core assumes.
 //
 // Errors: *Errors, a fault invalid definition_invalid, and nothing else.
-func Parse(name string, source []byte, o Options) (*evaluation.Definition, error) {
-	r := &reader{def: &evaluation.Definition{}, places: make(map[string]mark), wanted: name, options: o}
-	if root, ok := r.open(source); ok {
-		r.definition(root)
-		if len(r.problems) < maxProblems {
+func Parse(name string, text []byte, o Options) (*evaluation.Definition, error) {
+	r := &reader{Reader: source.NewReader(), def: &evaluation.Definition{}, wanted: name, options: o}
+	if root, ok := r.Open(text); ok {
+		r.definition(part{root, r})
+		if len(r.Problems) < source.MaxProblems {
 			r.check() // more would not be shown
 		}
 	}
-	if len(r.problems) > 0 {
-		return nil, &Errors{Problems: sorted(r.problems)}
+	if len(r.Problems) > 0 {
+		return nil, &Errors{Problems: problemsOf(r.Sorted())}
 	}
-	sum := sha256.Sum256(source)
+	sum := sha256.Sum256(text)
 	r.def.Digest = hex.EncodeToString(sum[:])
 	return r.def, nil
 }

@@ -1,14 +1,12 @@
 package process
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
-	"strings"
 
 	"jiheng/internal/fault"
+	"jiheng/internal/source"
 )
 
 // Problem is one mistake in a definition (问题), where it is and what it is.
@@ -59,43 +57,18 @@ func (e *Errors) Error() string {
 func (e *Errors) Unwrap() error {
 	fields := make([]fault.Field, 0, len(e.Problems))
 	for _, p := range e.Problems {
-		params := map[string]string{"line": strconv.Itoa(p.Line), "column": strconv.Itoa(p.Column)}
-		maps.Copy(params, p.Params)
-		fields = append(fields, fault.Field{Name: p.Path, Reason: p.Reason, Params: params})
+		fields = append(fields, source.Problem(p).Field())
 	}
 	return fault.New(fault.Invalid, "definition_invalid", "%d problems", len(e.Problems)).WithFields(fields...)
 }
 
-// maxProblems bounds the list: nobody mends more in one go.
-const maxProblems = 100
-
-func sorted(problems []Problem) []Problem {
-	slices.SortStableFunc(problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Reason, b.Reason))
-	})
-	if len(problems) > maxProblems {
-		problems = problems[:maxProblems]
+// problemsOf gives problems the words of this package.
+func problemsOf(list []source.Problem) []Problem {
+	out := make([]Problem, len(list))
+	for i, p := range list {
+		out[i] = Problem(p)
 	}
-	return problems
+	return out
 }
 
-// facts makes Params of names and values in turn.
-func facts(pairs []string) map[string]string {
-	if len(pairs) == 0 {
-		return nil
-	}
-	m := make(map[string]string, len(pairs)/2)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		m[pairs[i]] = pairs[i+1]
-	}
-	return m
-}
-
-// fill puts params into the {placeholders} of a sentence.
-func fill(sentence string, params map[string]string) string {
-	pairs := make([]string, 0, 2*len(params))
-	for name, value := range params {
-		pairs = append(pairs, "{"+name+"}", value)
-	}
-	return strings.NewReplacer(pairs...).Replace(sentence)
-}
+func fill(sentence string, params map[string]string) string { return source.Fill(sentence, params) }

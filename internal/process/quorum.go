@@ -24,10 +24,10 @@ func (r *reader) quorum(f fields) (evaluation.Quorum, evaluation.QuorumRule) {
 	if !ok {
 		return evaluation.QuorumOne, evaluation.QuorumRule{}
 	}
-	if p.node.Kind != yaml.ScalarNode {
+	if p.Node.Kind != yaml.ScalarNode {
 		return r.share(p)
 	}
-	if q := evaluation.Quorum(p.node.Value); q.Votes() {
+	if q := evaluation.Quorum(p.Node.Value); q.Votes() {
 		p.damage("quorum_without_share", "value", string(q))
 		return evaluation.QuorumOne, evaluation.QuorumRule{}
 	}
@@ -45,19 +45,19 @@ func (r *reader) share(p part) (evaluation.Quorum, evaluation.QuorumRule) {
 		q, name = evaluation.QuorumVote, "vote"
 	}
 	rule := evaluation.QuorumRule{Share: f.share(name), Weights: r.weights(f)}
-	if !r.sound(p.path) {
+	if !r.sound(p.Path) {
 		return q, rule
 	}
 	if f.has("ratio") == f.has("vote") {
-		r.damage(p.path, markOf(p.node), "quorum_unclear")
+		r.damage(p.Path, markOf(p.Node), "quorum_unclear")
 		return q, rule
 	}
 	rule.Share.MoreThan = f.flag("more_than")
-	if rule.Share.MoreThan && rule.Share.Numerator == rule.Share.Denominator && r.sound(p.path) {
-		r.wrong(key(p.path, name), "share_out_of_reach")
+	if rule.Share.MoreThan && rule.Share.Numerator == rule.Share.Denominator && r.sound(p.Path) {
+		r.wrong(key(p.Path, name), "share_out_of_reach")
 	}
 	if q == evaluation.QuorumRatio && f.has("weights") {
-		r.wrong(key(p.path, "weights"), "weights_without_vote")
+		r.wrong(key(p.Path, "weights"), "weights_without_vote")
 	}
 	return q, rule
 }
@@ -88,28 +88,28 @@ func (r *reader) weights(f fields) []evaluation.Weight {
 	switch {
 	case !ok:
 		return nil
-	case p.node.Kind != yaml.MappingNode:
+	case p.Node.Kind != yaml.MappingNode:
 		p.damage("mapping_expected")
 		return nil
-	case len(p.node.Content) == 0:
+	case len(p.Node.Content) == 0:
 		p.damage("list_empty")
-	case len(p.node.Content) > 2*maxList:
+	case len(p.Node.Content) > 2*maxList:
 		p.damage("list_too_long", "max", strconv.Itoa(maxList))
 		return nil
 	}
 	var out []evaluation.Weight
-	for i := 0; i+1 < len(p.node.Content); i += 2 {
-		name, value := part{r, p.node.Content[i], p.path}, part{r, p.node.Content[i+1], ""}
+	for i := 0; i+1 < len(p.Node.Content); i += 2 {
+		name, value := p.at(p.Node.Content[i], p.Path), p.at(p.Node.Content[i+1], "")
 		role := name.id()
 		if role == "" || !matches(idPattern, role) {
 			continue
 		}
-		value.path = key(p.path, role)
-		if before, twice := r.places[value.path]; twice {
-			r.damage(p.path, markOf(name.node), "key_twice", "key", role, "line", strconv.Itoa(before.line))
+		value.Path = key(p.Path, role)
+		if before, twice := r.Places[value.Path]; twice {
+			r.damage(p.Path, markOf(name.Node), "key_twice", "key", role, "line", strconv.Itoa(before.Line))
 			continue
 		}
-		r.places[value.path] = markOf(value.node)
+		r.Places[value.Path] = markOf(value.Node)
 		out = append(out, evaluation.Weight{Role: evaluation.RoleID(role), Points: value.integer(1, maxWeight)})
 	}
 	return out

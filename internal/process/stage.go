@@ -16,11 +16,11 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 		OnOverdue: choice(f, "on_overdue", evaluation.OverduePolicies()), CountOverdue: choice(f, "count_overdue", evaluation.DayCounts()),
 	}
 	if sd.Due.Count < 0 {
-		r.wrong(key(p.path, "due"), "due_negative")
+		r.wrong(key(p.Path, "due"), "due_negative")
 	}
-	r.remindersInTime(p.path, sd)
+	r.remindersInTime(p.Path, sd)
 	for i, n := range sd.Escalations {
-		path := key(nth(key(p.path, "escalations"), i), "offset")
+		path := key(nth(key(p.Path, "escalations"), i), "offset")
 		if r.sound(path) && n.Offset.Count < 1 {
 			r.wrong(path, "escalation_before_due")
 		}
@@ -28,7 +28,7 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 	for _, s := range f.list("steps") {
 		sd.Steps = append(sd.Steps, r.step(s))
 	}
-	unique(r, key(p.path, "steps"), "id", "id_twice", sd.Steps, func(s evaluation.StepDefinition) evaluation.StepID { return s.ID })
+	unique(r, key(p.Path, "steps"), "id", "id_twice", sd.Steps, func(s evaluation.StepDefinition) evaluation.StepID { return s.ID })
 	return sd
 }
 
@@ -106,7 +106,7 @@ func (r *reader) notifications(f fields, name string) []evaluation.Notification 
 		inner := p.fields(PlaceNotification)
 		n := evaluation.Notification{Offset: inner.offset("offset")}
 		if n.Offset.On != nil {
-			r.damage(key(p.path, "offset"), r.place(key(p.path, "offset")), "offset_not_relative")
+			r.damage(key(p.Path, "offset"), r.place(key(p.Path, "offset")), "offset_not_relative")
 		}
 		if repeat, ok := inner.child("repeat"); ok {
 			again := repeat.fields(PlaceRepeat)

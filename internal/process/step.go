@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/source"
 )
 
 func (r *reader) step(p part) evaluation.StepDefinition {
@@ -23,24 +24,24 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 		Effect: choice(f, "effect", evaluation.Effects()),
 	}
 	for _, a := range f.list("attests") {
-		s.Attests = append(s.Attests, one(a, evaluation.AllProperties()))
+		s.Attests = append(s.Attests, source.One(a.Part, evaluation.AllProperties()))
 	}
-	once(r, "value_twice", s.Attests, func(i int) string { return nth(key(p.path, "attests"), i) })
+	once(r, "value_twice", s.Attests, func(i int) string { return nth(key(p.Path, "attests"), i) })
 	s.Quorum, s.Rule = r.quorum(f)
 	if f.has("effect") {
 		r.systemStep(f)
 		s.By = []evaluation.RoleID{evaluation.SystemRole}
-	} else if !f.has("by") && r.sound(p.path) {
-		r.damage(p.path, markOf(p.node), "step_without_role")
+	} else if !f.has("by") && r.sound(p.Path) {
+		r.damage(p.Path, markOf(p.Node), "step_without_role")
 	}
 	return s
 }
 
 // systemStep refuses everything that only people can do.
 func (r *reader) systemStep(f fields) {
-	for _, k := range keywordsOf(PlaceStep) {
+	for _, k := range keysOf(PlaceStep) {
 		if f.has(k.Key) && !slices.Contains([]string{"id", "title", "effect"}, k.Key) {
-			path := key(f.path, k.Key)
+			path := key(f.Path, k.Key)
 			r.damage(path, r.place(path), "effect_with_people", "key", k.Key)
 		}
 	}
@@ -55,8 +56,8 @@ func (r *reader) exclusions(f fields) []evaluation.Exclusion {
 			x.DoerOf = stepRef(inner)
 		}
 		x.DepartmentOfItem = inner.flag("department_of_item")
-		if r.sound(p.path) && (x.DoerOf != nil) == x.DepartmentOfItem {
-			r.damage(p.path, markOf(p.node), "exclusion_unclear", "number", strconv.Itoa(i+1))
+		if r.sound(p.Path) && (x.DoerOf != nil) == x.DepartmentOfItem {
+			r.damage(p.Path, markOf(p.Node), "exclusion_unclear", "number", strconv.Itoa(i+1))
 		}
 		out = append(out, x)
 	}

@@ -46,7 +46,7 @@ func ids[T ~string](f fields, name string) []T {
 	for _, p := range f.list(name) {
 		out = append(out, T(p.id()))
 	}
-	once(f.r, "value_twice", out, func(i int) string { return nth(key(f.path, name), i) })
+	once(f.r, "value_twice", out, func(i int) string { return nth(key(f.Path, name), i) })
 	return out
 }
 
@@ -57,7 +57,7 @@ func once[T ~string](r *reader, reason string, values []T, path func(int) string
 	for i, v := range values {
 		before, found := seen[v]
 		if found && v != "" {
-			r.damage(path(i), r.place(path(i)), reason, "value", string(v), "line", strconv.Itoa(r.place(before).line))
+			r.damage(path(i), r.place(path(i)), reason, "value", string(v), "line", strconv.Itoa(r.place(before).Line))
 			continue
 		}
 		seen[v] = path(i)
@@ -128,7 +128,7 @@ func (f fields) length(name string) evaluation.Offset {
 	o := f.offset(name)
 	p, ok := f.child(name)
 	switch {
-	case !ok || !f.r.sound(p.path):
+	case !ok || !f.r.sound(p.Path):
 		return evaluation.Offset{}
 	case o.On != nil || o.Minute > 0 || o.Count < 1:
 		p.damage("length_expected")

@@ -70,10 +70,35 @@ const (
 	Percent Op = "percent"
 	// CountDays counts the days from the first operand to the second.
 	CountDays Op = "count_days"
+	// Multiply multiplies all operands.
+	Multiply Op = "multiply"
+	// Proportion multiplies the first operand by the second over the third.
+	Proportion Op = "proportion"
+	// CountSteps counts how many of the second operand are in the first, all,
+	// whole or begun ones as the rule says.
+	CountSteps Op = "count_steps"
+	// Take takes the operand as it is.
+	Take Op = "take"
+	// Lesser takes the least operand, Greater the greatest.
+	Lesser  Op = "lesser"
+	Greater Op = "greater"
+	// Mean adds all operands and divides by their number.
+	Mean Op = "mean"
+	// Divide divides the first operand by the second.
+	Divide Op = "divide"
+	// WeightedMean adds first times second, third times fourth and so on, and
+	// divides by the sum of second, fourth and so on.
+	WeightedMean Op = "weighted_mean"
+	// RoundOff rounds the operand as the scheme says.
+	RoundOff Op = "round_off"
 )
 
 // Ops lists all operations.
-func Ops() []Op { return []Op{Add, Subtract, Percent, CountDays} }
+func Ops() []Op {
+	return []Op{
+		Add, Subtract, Percent, CountDays, Multiply, Proportion, CountSteps, Take, Lesser, Greater, Mean, Divide, WeightedMean, RoundOff,
+	}
+}
 
 // Operand is one value in a step, a number or a date as text. A value that
 // comes from the step before has no name.

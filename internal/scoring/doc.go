@@ -24,13 +24,32 @@
 // is not published is nil, and [Check] reports items_not_published instead of a
 // sum. Grade bands, full marks and rounding belong to a [Scheme].
 //
-// # What comes later
+// # Schemes
 //
-// The rules by which an item earns its points (capped ratio, inverse ratio,
-// three-step judgement, deduction for every n points over, bands, checklists,
-// gates, averages over other units …) each turn figures into a Number with
-// Steps. They share Number, Figure, Step, Rounding and Finding, and arrive as
-// further kinds and fields; those that exist keep their meaning.
+// A [Scheme] is a tree of indicators with rules. [Scheme.Score] scores a cohort
+// in two passes: every indicator by its rules, then the means over the cohort;
+// then it rounds where the scheme rounds, and adds up. Points are exact
+// fractions until then. What the source leaves open is a [Choice]; it has no
+// default that is not shown with the result.
+//
+// The kinds of rules, with the numbers under which the field lists them:
+//
+//	 1 capped_ratio     2 inverse_ratio   3 equal           4 judgement
+//	 5 excess           6 shortfall       7 bands           8 checklist
+//	 9 occurrence      10 late           11 late_share     12 gate
+//	13 discretion      14 cohort_mean    15 review_gap     16 grade_map
+//	17 bonus           18 not_applicable 19 parent         20 merged
+//	21 money           22 overachieved   23 date           24 reporters
+//
+// One table of shapes says for each what it reads and what it must say; it
+// drives [Scheme.Lint], the reader of scheme files and the manual. A further
+// kind is a shape and a method of the ledger.
+//
+// # Reviews
+//
+// [LaySideBySide] puts what unit, department and finance bureau gave side by
+// side; [Draw] draws what is reviewed by a published seed; [Rank] and [Select]
+// rank a cohort and take its best.
 //
 // Everything here is pure arithmetic on values passed in; no function panics
 // on any input. Decoding into these types is for the edges.

@@ -30,17 +30,6 @@ type Band struct {
 	Open bool `json:"open,omitempty"`
 }
 
-// Scheme is by what a sheet is judged (评分方案).
-type Scheme struct {
-	// Full is the most a sheet can score.
-	Full Number `json:"full"`
-	// Bands begin with the best grade; the last begins at 0.
-	Bands    []Band   `json:"bands"`
-	Rounding Rounding `json:"rounding"`
-	// Source is the document the scheme follows, as cited.
-	Source string `json:"source,omitempty"`
-}
-
 // National is the scheme of the Ministry of Finance for project expenditure:
 // 100 points; 90 and above excellent, 80 good, 60 medium, below that poor, each
 // lower end included (source: document 10 of 2020, see Scheme.Source).

@@ -62,6 +62,26 @@ func (o Op) Label() string {
 		return "相除得百分比"
 	case CountDays:
 		return "计算天数"
+	case Multiply:
+		return "相乘"
+	case Proportion:
+		return "按比例"
+	case CountSteps:
+		return "计算台阶"
+	case Take:
+		return "取值"
+	case Lesser:
+		return "取小"
+	case Greater:
+		return "取大"
+	case Mean:
+		return "平均"
+	case Divide:
+		return "相除"
+	case WeightedMean:
+		return "加权平均"
+	case RoundOff:
+		return "舍入"
 	}
 	return string(o)
 }
@@ -105,4 +125,30 @@ func (k FindingKind) Label() string {
 		return "等级与总分不符"
 	}
 	return string(k)
+}
+
+// Label is what people read.
+func (r Reviewer) Label() string {
+	switch r {
+	case BySelf:
+		return "单位自评"
+	case ByDepartment:
+		return "部门审核"
+	case ByFinance:
+		return "财政复核"
+	}
+	return string(r)
+}
+
+// Label is what people read.
+func (b Border) Label() string {
+	switch b {
+	case BorderIn:
+		return "并列的全部列入"
+	case BorderOut:
+		return "并列的全部不列入"
+	case BorderAsk:
+		return "并列的由人决定"
+	}
+	return string(b)
 }

@@ -21,6 +21,8 @@ type change struct {
 	head          journal.Head
 	records       []evaluation.Record
 	entries       []journal.Entry
+	// remote tells the receivers that work in another system.
+	remote func(unit string) bool
 }
 
 func newChange(s *evaluation.Situation, head journal.Head, req evaluation.Request) *change {

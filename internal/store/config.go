@@ -27,6 +27,9 @@ type Config struct {
 	// Media lists the media that serve the people of a unit, beside the
 	// application; nil is mail for everybody.
 	Media func(unit string) []notify.Medium
+	// Remote tells the receiving units that work in a system of their own; nil
+	// is none.
+	Remote func(unit string) bool
 }
 
 const defaultMaxConns = 20

@@ -57,6 +57,13 @@ type filingRow struct {
 	ReceiptNo    string     `json:"receipt_no"`
 	ReceivedAt   *time.Time `json:"received_at"`
 	ReceivedBy   string     `json:"received_by"`
+
+	Version    int                `json:"version"`
+	Supersedes string             `json:"supersedes"`
+	Receipt    string             `json:"receipt"`
+	ReturnedAt *time.Time         `json:"returned_at"`
+	Reasons    document[[]string] `json:"reasons"`
+	Notice     string             `json:"notice"`
 }
 
 // TableName names the table.
@@ -66,6 +73,8 @@ func newFilingRow(id evaluation.ID, f *evaluation.Filing) filingRow {
 	return filingRow{
 		EvaluationID: string(id), Digest: f.Digest, ReceiverID: f.ReceiverID, FiledAt: f.FiledAt,
 		ReceiptNo: f.ReceiptNo, ReceivedAt: nullable(f.ReceivedAt), ReceivedBy: string(f.ReceivedBy),
+		Version: f.Version, Supersedes: f.Supersedes, Receipt: f.Receipt, ReturnedAt: nullable(f.ReturnedAt),
+		Reasons: document[[]string]{f.Reasons}, Notice: f.Notice,
 	}
 }
 
@@ -76,6 +85,8 @@ func (r *filingRow) core() *evaluation.Filing {
 	return &evaluation.Filing{
 		Digest: r.Digest, ReceiverID: r.ReceiverID, FiledAt: r.FiledAt.UTC(), ReceiptNo: r.ReceiptNo,
 		ReceivedAt: instant(r.ReceivedAt), ReceivedBy: evaluation.PersonID(r.ReceivedBy),
+		Version: r.Version, Supersedes: r.Supersedes, Receipt: r.Receipt, ReturnedAt: instant(r.ReturnedAt),
+		Reasons: r.Reasons.V, Notice: r.Notice,
 	}
 }
 

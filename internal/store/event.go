@@ -36,6 +36,7 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeDossierSealed:    strict[evaluation.DossierSealed],
 		evaluation.TypeDossierFiled:     strict[evaluation.DossierFiled],
 		evaluation.TypeFilingReceived:   strict[evaluation.FilingReceived],
+		evaluation.TypeFilingReturned:   strict[evaluation.FilingReturned],
 		evaluation.TypeDossierPublished: strict[evaluation.DossierPublished],
 		evaluation.TypeFinished:         strict[evaluation.EvaluationFinished],
 		evaluation.TypeAttemptRefused:   strict[evaluation.AttemptRefused],

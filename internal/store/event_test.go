@@ -38,6 +38,7 @@ func blank() []evaluation.Event {
 		evaluation.DossierSealed{},
 		evaluation.DossierFiled{},
 		evaluation.FilingReceived{},
+		evaluation.FilingReturned{},
 		evaluation.DossierPublished{},
 		evaluation.EvaluationFinished{},
 		evaluation.AttemptRefused{},

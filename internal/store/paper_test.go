@@ -159,6 +159,6 @@ func TestReferenced_knowsEveryColumnThatRefersToAFile(t *testing.T) {
 	require.True(t, wanted[strings.Repeat("cd", 32)])
 	columns := column(t, owner, `SELECT table_name || '.' || column_name FROM information_schema.columns
 		WHERE table_schema = 'public' AND column_name ~ '(sha256|package|manifest|blob|attachment)' ORDER BY 1`)
-	require.Equal(t, []string{"dossiers.manifest", "dossiers.package", "files.sha256", "materials.sha256", "publications.package"}, columns,
+	require.Equal(t, []string{"dossiers.manifest", "dossiers.package", "files.sha256", "materials.sha256", "publications.package", "received_filings.package"}, columns,
 		"teach Referenced what refers to a file, else the janitor removes it")
 }

@@ -91,6 +91,7 @@ func (s *Store) decide(ctx context.Context, t *transaction, req evaluation.Reque
 		return answer{}, err
 	}
 	c := newChange(situation, l.Head.head(), req)
+	c.remote = s.remote
 	a, err := c.record(t.tx, outcome)
 	if err != nil || len(c.entries) == 0 && req.IdempotencyKey == "" {
 		return a, err

@@ -107,10 +107,17 @@ func (c *change) writeFiling(tx *gorm.DB) error {
 	}
 	row := newFilingRow(c.after.ID, c.after.Filing)
 	if c.before.Filing == nil {
-		return tx.Create(&row).Error
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return c.receive(tx)
 	}
-	done := tx.Model(&row).Select("digest", "receiver_id", "filed_at", "receipt_no", "received_at", "received_by").Updates(&row)
-	return oneRow(done, "filing", row.EvaluationID)
+	done := tx.Model(&row).Select("digest", "filed_at", "receipt_no", "received_at", "received_by",
+		"version", "supersedes", "receipt", "returned_at", "reasons", "notice").Updates(&row)
+	if err := oneRow(done, "filing", row.EvaluationID); err != nil {
+		return err
+	}
+	return c.receive(tx)
 }
 
 func (c *change) writePublication(tx *gorm.DB) error {

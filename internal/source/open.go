@@ -1,4 +1,4 @@
-package process
+package source
 
 import (
 	"bytes"
@@ -12,38 +12,38 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// MaxSource bounds the source of a definition, in bytes.
-const MaxSource = 256 * 1024
+// MaxBytes bounds a source.
+const MaxBytes = 256 * 1024
 
-// open reads the YAML and gives its root. False means that there is nothing
+// Open reads the YAML and gives its root. False means that there is nothing
 // to read further.
-func (r *reader) open(source []byte) (part, bool) {
+func (r *Reader) Open(source []byte) (Part, bool) {
 	switch {
-	case len(source) > MaxSource:
-		r.damage("", mark{1, 1}, "source_too_large", "max", strconv.Itoa(MaxSource/1024))
-		return part{}, false
+	case len(source) > MaxBytes:
+		r.Damage("", Mark{1, 1}, "source_too_large", "max", strconv.Itoa(MaxBytes/1024))
+		return Part{}, false
 	case !utf8.Valid(source):
-		r.damage("", badByte(source), "source_not_utf8")
-		return part{}, false
+		r.Damage("", badByte(source), "source_not_utf8")
+		return Part{}, false
 	}
-	r.lines = strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")
+	r.Lines = strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")
 	r.refuseTabs()
 	dec := yaml.NewDecoder(bytes.NewReader(source))
 	var doc yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF), err == nil && len(doc.Content) == 0:
-		r.damage("", mark{1, 1}, "source_empty")
-		return part{}, false
+		r.Damage("", Mark{1, 1}, "source_empty")
+		return Part{}, false
 	case err != nil:
 		r.syntax(err)
-		return part{}, false
+		return Part{}, false
 	}
 	r.refuseSecond(dec)
 	r.refuseIndirection(&doc)
-	return part{r: r, node: doc.Content[0]}, len(r.problems) == 0
+	return Part{R: r, Node: doc.Content[0]}, len(r.Problems) == 0
 }
 
-func badByte(source []byte) mark {
+func badByte(source []byte) Mark {
 	line, column := 1, 1
 	for len(source) > 0 {
 		c, size := utf8.DecodeRune(source)
@@ -56,23 +56,23 @@ func badByte(source []byte) mark {
 		}
 		source = source[size:]
 	}
-	return mark{line, column}
+	return Mark{line, column}
 }
 
 // refuseTabs refuses tabs anywhere: YAML forbids them where people most often
 // put them, and elsewhere they make columns mean different things to
 // different editors.
-func (r *reader) refuseTabs() {
-	for i, line := range r.lines {
+func (r *Reader) refuseTabs() {
+	for i, line := range r.Lines {
 		before, _, found := strings.Cut(line, "\t")
 		if found {
-			r.damage("", mark{i + 1, utf8.RuneCountInString(before) + 1}, "tab_found")
+			r.Damage("", Mark{i + 1, utf8.RuneCountInString(before) + 1}, "tab_found")
 		}
 	}
 }
 
-func (r *reader) syntax(err error) {
-	if len(r.problems) > 0 {
+func (r *Reader) syntax(err error) {
+	if len(r.Problems) > 0 {
 		return // a tab explains it already
 	}
 	detail := strings.TrimPrefix(err.Error(), "yaml: ")
@@ -81,31 +81,31 @@ func (r *reader) syntax(err error) {
 		line, _ = strconv.Atoi(m[1])
 		detail = strings.TrimPrefix(detail, m[0])
 	}
-	r.damage("", mark{line, 1}, "yaml_syntax", "detail", detail)
+	r.Damage("", Mark{line, 1}, "yaml_syntax", "detail", detail)
 }
 
-func (r *reader) refuseSecond(dec *yaml.Decoder) {
+func (r *Reader) refuseSecond(dec *yaml.Decoder) {
 	var second yaml.Node
 	switch err := dec.Decode(&second); {
 	case errors.Is(err, io.EOF):
 	case err != nil:
 		r.syntax(err)
 	default:
-		r.damage("", markOf(&second), "several_documents")
+		r.Damage("", MarkOf(&second), "several_documents")
 	}
 }
 
 // refuseIndirection refuses anchors, aliases and explicit types: with them a
 // small file can mean a huge one, or other than it reads.
-func (r *reader) refuseIndirection(n *yaml.Node) {
+func (r *Reader) refuseIndirection(n *yaml.Node) {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		r.damage("", markOf(n), "alias_not_allowed", "name", n.Value)
+		r.Damage("", MarkOf(n), "alias_not_allowed", "name", n.Value)
 		return
 	case n.Anchor != "":
-		r.damage("", markOf(n), "anchor_not_allowed", "name", n.Anchor)
+		r.Damage("", MarkOf(n), "anchor_not_allowed", "name", n.Anchor)
 	case n.Style&yaml.TaggedStyle != 0:
-		r.damage("", markOf(n), "tag_not_allowed", "name", n.Tag)
+		r.Damage("", MarkOf(n), "tag_not_allowed", "name", n.Tag)
 	}
 	for _, child := range n.Content {
 		r.refuseIndirection(child)

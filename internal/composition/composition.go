@@ -1,4 +1,4 @@
-package activities
+package composition
 
 import (
 	"slices"
@@ -12,47 +12,40 @@ import (
 	"jiheng/internal/scoring"
 )
 
-const (
-	mediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	mediaHTML = "text/html"
-)
-
-// compose writes the three papers that are filed and published: data table,
-// score table and report. They show what was declared beside what computes.
-func compose(s *evaluation.Situation, names evaluation.Names, now time.Time) ([]paper, error) {
-	declared := declarationOf(s.Evaluation)
-	content, err := parseDeclared(declared)
-	if err != nil {
-		return nil, err
-	}
-	c := composition{s.Evaluation, s.Definition, names, declared, content, now, civil(s.Evaluation, now)}
-	return []paper{
-		{"data-table.xlsx", titleDataTable, mediaXLSX, c.dataTable().WriteXLSX},
-		{"score-table.xlsx", titleScoreTable, mediaXLSX, c.scoreTable().WriteXLSX},
-		{"report.html", titleReport, mediaHTML, c.report().WriteHTML},
-	}, nil
-}
-
-// parseDeclared reads the sheet; a process that asks for none has empty tables.
-func parseDeclared(d declared) (declaration.Declaration, error) {
-	if len(d.sheet) == 0 {
-		return declaration.Declaration{}, nil
-	}
-	return declaration.Parse(d.sheet)
-}
-
-// composition is what papers are made from.
-type composition struct {
+// Composition is the papers of an evaluation, as they are at a moment (编制的材料).
+type Composition struct {
 	evaluation *evaluation.Evaluation
 	definition *evaluation.Definition
 	names      evaluation.Names
-	declared   declared
+	declared   Declared
 	content    declaration.Declaration
-	now        time.Time // the moment of sealing
+	now        time.Time // the moment
 	day        time.Time // its civil day
 }
 
-func (c composition) dataTable() document.DataTable {
+// Compose reads what was handed in. Papers show what was declared beside what
+// computes.
+//
+// Fault: invalid sheet_invalid.
+func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Composition, error) {
+	declared := DeclarationOf(s.Evaluation)
+	content, err := parseDeclared(declared)
+	if err != nil {
+		return Composition{}, err
+	}
+	day := s.Evaluation.Timescale.Civil(now)
+	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day}, nil
+}
+
+// parseDeclared reads the sheet; a process that asks for none has empty tables.
+func parseDeclared(d Declared) (declaration.Declaration, error) {
+	if len(d.Sheet) == 0 {
+		return declaration.Declaration{}, nil
+	}
+	return declaration.Parse(d.Sheet)
+}
+
+func (c Composition) dataTable() document.DataTable {
 	t := document.DataTable{
 		Title: dataTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
 	}
@@ -65,10 +58,10 @@ func (c composition) dataTable() document.DataTable {
 	return t
 }
 
-func (c composition) scoreTable() document.ScoreTable {
+func (c Composition) scoreTable() document.ScoreTable {
 	t := document.ScoreTable{
 		Title: scoreTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
-		Total: written(c.declared.total), Grade: c.declared.grade,
+		Total: written(c.declared.Total), Grade: c.declared.Grade,
 	}
 	for _, it := range c.content.Items {
 		if n := len(t.Groups); n == 0 || t.Groups[n-1].Name != it.Group {
@@ -83,8 +76,8 @@ func (c composition) scoreTable() document.ScoreTable {
 
 // computed sets what the scores add up to beside what was declared, if every
 // score is published, and says so if not.
-func (c composition) computed(t *document.ScoreTable) {
-	total, err := scoring.ParseNumber(c.declared.total)
+func (c Composition) computed(t *document.ScoreTable) {
+	total, err := scoring.ParseNumber(c.declared.Total)
 	if err != nil {
 		return
 	}
@@ -99,7 +92,7 @@ func (c composition) computed(t *document.ScoreTable) {
 	t.Computed, t.ComputedGrade, t.Rule = number(report.Sum), report.Grade.Label(), wordByBands
 }
 
-func (c composition) report() document.Report {
+func (c Composition) report() document.Report {
 	r := document.Report{
 		Title: c.evaluation.Title + titleReport, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
 		Problems: paragraphs(c.declared.problems), Measures: paragraphs(c.declared.measures), Statement: statement,
@@ -115,8 +108,8 @@ func (c composition) report() document.Report {
 		}
 	}
 	r.Results = append(r.Results,
-		document.Result{Name: wordTotal, Measure: wordPoints, Stated: written(c.declared.total)},
-		document.Result{Name: wordGrade, Stated: document.Words(c.declared.grade)})
+		document.Result{Name: wordTotal, Measure: wordPoints, Stated: written(c.declared.Total)},
+		document.Result{Name: wordGrade, Stated: document.Words(c.declared.Grade)})
 	for _, f := range c.content.Figures {
 		r.Results = append(r.Results, document.Result{
 			Name: f.Name, Measure: f.Unit, Stated: number(f.Result.Stated), Computed: number(&f.Result.Computed),
@@ -127,7 +120,7 @@ func (c composition) report() document.Report {
 }
 
 // process is the section on how the evaluation went.
-func (c composition) process() document.Section {
+func (c Composition) process() document.Section {
 	completed, returned, overdue := 0, 0, 0
 	for i := range c.evaluation.Tasks {
 		t := &c.evaluation.Tasks[i]
@@ -159,7 +152,7 @@ func (c composition) process() document.Section {
 // papers says what evidence was looked at: of each kind how many papers, and
 // how much. The report is for everybody, so it names no file; names and digests
 // stay in the journal, for those who may see the papers.
-func (c composition) papers() document.Grid {
+func (c Composition) papers() document.Grid {
 	type kind struct {
 		title string
 		count int
@@ -184,7 +177,7 @@ func (c composition) papers() document.Grid {
 }
 
 // kindTitle is what the process calls a kind of paper.
-func (c composition) kindTitle(m *evaluation.Material) string {
+func (c Composition) kindTitle(m *evaluation.Material) string {
 	if t := c.evaluation.Task(m.Task); t != nil {
 		step, _ := c.definition.Step(t.Stage, t.Step)
 		for _, k := range step.Materials {
@@ -196,7 +189,7 @@ func (c composition) kindTitle(m *evaluation.Material) string {
 	return m.Kind
 }
 
-func (c composition) milestone(s evaluation.Stage) document.Milestone {
+func (c Composition) milestone(s evaluation.Stage) document.Milestone {
 	until, kept, late := s.SettledAt, wordOnTime, wordLate
 	if until.IsZero() { // the stage goes on: the moment of sealing judges it
 		until, kept, late = c.now, wordUnderWay, wordOverdue

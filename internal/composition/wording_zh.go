@@ -1,4 +1,4 @@
-package activities
+package composition
 
 import (
 	"strconv"
@@ -44,8 +44,8 @@ func scoreTitle(e *evaluation.Evaluation) string { return e.Title + titleScoreTa
 
 // processText tells how the evaluation went, in numbers.
 func processText(unit string, stages, completed, returned, overdue int) string {
-	return unit + "成立领导小组后，按流程分" + count(stages) + "个阶段开展自评，共办结任务" + count(completed) +
-		"项，退回" + count(returned) + "次，逾期" + count(overdue) + "项。各阶段计划与实际起止时间见下表。"
+	return unit + "成立领导小组后，按流程分" + strconv.Itoa(stages) + "个阶段开展自评，共办结任务" + strconv.Itoa(completed) +
+		"项，退回" + strconv.Itoa(returned) + "次，逾期" + strconv.Itoa(overdue) + "项。各阶段计划与实际起止时间见下表。"
 }
 
 // remarkText says of a stage whether it kept its time, and until when it was
@@ -62,8 +62,6 @@ func paragraphs(text string) []string {
 	}
 	return out
 }
-
-func count(n int) string { return strconv.Itoa(n) }
 
 // sign stands between the operands of a step.
 func sign(op scoring.Op) string {

@@ -1,0 +1,101 @@
+package composition
+
+import (
+	"io"
+	"slices"
+
+	"jiheng/internal/fault"
+	"jiheng/internal/typeset"
+)
+
+// Format is a kind of file that papers are printed as (格式).
+type Format string
+
+// The formats.
+const (
+	XLSX Format = "xlsx"
+	DOCX Format = "docx"
+	PDF  Format = "pdf"
+)
+
+// Formats lists all formats.
+func Formats() []Format { return []Format{XLSX, DOCX, PDF} }
+
+// MediaType is what the web calls the format.
+func (f Format) MediaType() string {
+	switch f {
+	case XLSX:
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case DOCX:
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case PDF:
+		return "application/pdf"
+	}
+	return "application/octet-stream"
+}
+
+// Paper is one paper of an evaluation (材料).
+type Paper struct {
+	// Name is what the paper is called in paths: data-table.
+	Name  string
+	Title string
+	// Sealed says in which formats the dossier holds it; none for papers that
+	// are no part of it.
+	Sealed   []Format
+	document func() typeset.Document
+	workbook func(io.Writer) error // nil for papers that are no table
+}
+
+// Formats lists in what the paper can be printed.
+func (p Paper) Formats() []Format {
+	if p.workbook == nil {
+		return []Format{DOCX, PDF}
+	}
+	return Formats()
+}
+
+// Write prints the paper. Equal papers give equal bytes.
+//
+// Faults: not_found document_not_found for a format that the paper does not
+// have; invalid form_invalid for what cannot be printed.
+func (p Paper) Write(f Format, w io.Writer) error {
+	if !slices.Contains(p.Formats(), f) {
+		return unknown(p.Name, f)
+	}
+	switch f {
+	case XLSX:
+		return p.workbook(w)
+	case DOCX:
+		return p.document().WriteDOCX(w)
+	case PDF:
+		return p.document().WritePDF(w)
+	}
+	return unknown(p.Name, f)
+}
+
+// ReasonUnknown means there is no such paper in this format.
+const ReasonUnknown = "document_not_found"
+
+func unknown(name string, f Format) error {
+	return fault.New(fault.NotFound, ReasonUnknown, "no paper %s.%s", name, f)
+}
+
+// Papers lists the papers, those of the dossier first.
+func (c Composition) Papers() []Paper {
+	data, score, report := c.dataTable(), c.scoreTable(), c.report()
+	return []Paper{
+		{"data-table", titleDataTable, []Format{XLSX, PDF}, data.Document, data.WriteXLSX},
+		{"score-table", titleScoreTable, []Format{XLSX, PDF}, score.Document, score.WriteXLSX},
+		{"report", titleReport, []Format{DOCX, PDF}, report.Document, nil},
+	}
+}
+
+// Paper finds a paper by its name. Fault: not_found document_not_found.
+func (c Composition) Paper(name string) (Paper, error) {
+	papers := c.Papers()
+	i := slices.IndexFunc(papers, func(p Paper) bool { return p.Name == name })
+	if i < 0 {
+		return Paper{}, unknown(name, "")
+	}
+	return papers[i], nil
+}

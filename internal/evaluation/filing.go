@@ -1,0 +1,134 @@
+package evaluation
+
+import (
+	"slices"
+
+	"jiheng/internal/fault"
+)
+
+// Answer is what a receiver in another system answered to a filing, checked
+// and still signed (对方答复).
+type Answer struct {
+	Number  string
+	Version int
+	Digest  string
+	// Reasons are those of a return, none of a receipt.
+	Reasons []string
+	// Evidence is the signed envelope itself.
+	Evidence string
+}
+
+// nextFiling gives the number of the next filing and the digest of the one
+// before it, "" for the first.
+func (e *Evaluation) nextFiling() (version int, supersedes string) {
+	if e.Filing == nil {
+		return 1, ""
+	}
+	return max(e.Filing.Version, 1) + 1, e.Filing.Digest
+}
+
+// FilingTask is the system's own task that files; nil while there is none to
+// be done.
+func (e *Evaluation) FilingTask() *Task {
+	for i := range e.Tasks {
+		if t := &e.Tasks[i]; t.Effect == EffectFile && t.State.Live() {
+			return t
+		}
+	}
+	return nil
+}
+
+// Acknowledge records the receipt of a receiver in another system: it files
+// what was not yet filed, since who has a receipt has filed, and does the step
+// that waits for it. The same receipt again yields no events.
+//
+// Errors: conflict dossier_not_filed, receipt_of_another (Params found,
+// expected), receipt_twice when another receipt is there already.
+func Acknowledge(s *Situation, a Answer) ([]Event, error) {
+	if f := s.Evaluation.Filing; f != nil && f.is(a) && !f.ReceivedAt.IsZero() {
+		if f.ReceiptNo != a.Number {
+			return nil, fault.New(fault.Conflict, "receipt_twice", "evaluation %s has receipt %q", s.Evaluation.ID, f.ReceiptNo).With("number", f.ReceiptNo)
+		}
+		return nil, nil
+	}
+	if s.Evaluation.State != Running {
+		return nil, s.Evaluation.movable()
+	}
+	var events []Event
+	if t := s.Evaluation.FilingTask(); t != nil {
+		filed, err := File(s, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		events = filed
+	}
+	return s.follow(events, func(now *Situation) ([]Event, error) { return now.acknowledged(a) })
+}
+
+func (s *Situation) acknowledged(a Answer) ([]Event, error) {
+	if err := s.answers(a); err != nil {
+		return nil, err
+	}
+	t := s.receiving()
+	if t == nil {
+		return []Event{FilingReceived{ReceiptNo: a.Number, Digest: a.Digest, Receipt: a.Evidence}}, nil
+	}
+	handedIn := Submission{Fields: []FieldValue{{Name: ReceiptField, Value: a.Number}}}
+	return s.settled(t, []Event{
+		TaskCompleted{TaskRef: t.Ref(), As: SystemRole, Submission: handedIn, OverdueDays: s.overdueDays(t)},
+		FilingReceived{TaskRef: t.Ref(), ReceiptNo: a.Number, Digest: a.Digest, Receipt: a.Evidence},
+	}, handedIn)
+}
+
+// receiving is the live task by which the receiver acknowledges a filing.
+func (s *Situation) receiving() *Task {
+	for i := range s.Evaluation.Tasks {
+		t := &s.Evaluation.Tasks[i]
+		if step, _ := s.Definition.Step(t.Stage, t.Step); step.Receives && t.State.Live() {
+			return t
+		}
+	}
+	return nil
+}
+
+// answers holds an answer against what was filed.
+func (s *Situation) answers(a Answer) error {
+	f := s.Evaluation.Filing
+	switch {
+	case f == nil:
+		return fault.New(fault.Conflict, "dossier_not_filed", "evaluation %s was not filed", s.Evaluation.ID)
+	case !f.is(a):
+		return fault.New(fault.Conflict, "receipt_of_another", "the answer is about version %d %.16s, filed is version %d %.16s",
+			a.Version, a.Digest, f.Version, f.Digest).With("found", a.Digest[:min(16, len(a.Digest))]).With("expected", f.Digest[:min(16, len(f.Digest))])
+	}
+	return nil
+}
+
+// is tells whether an answer is about this filing.
+func (f *Filing) is(a Answer) bool { return f.Digest == a.Digest && max(f.Version, 1) == a.Version }
+
+// SendBack records that the receiver sent a filing back (退回报送). What it
+// leads to in the unit is Reopen's to say. The same return again yields no
+// events.
+//
+// Errors: those of Acknowledge; invalid reason_required.
+func SendBack(s *Situation, a Answer) ([]Event, error) {
+	if f := s.Evaluation.Filing; f != nil && f.is(a) && !f.ReturnedAt.IsZero() {
+		return nil, nil
+	}
+	if s.Evaluation.State == Terminated || s.Evaluation.State == Suspended {
+		return nil, s.Evaluation.movable()
+	}
+	if err := s.answers(a); err != nil {
+		return nil, err
+	}
+	if len(a.Reasons) == 0 || slices.Contains(a.Reasons, "") {
+		return nil, fault.New(fault.Invalid, "reason_required", "a return needs reasons").
+			WithFields(fault.Field{Name: "reasons", Reason: "reason_required"})
+	}
+	back := FilingReturned{ReceiptNo: s.Evaluation.Filing.ReceiptNo, Digest: a.Digest, Reasons: a.Reasons, Notice: a.Evidence}
+	if t := s.receiving(); t != nil {
+		back.TaskRef = t.Ref()
+	}
+	return []Event{back}, nil
+}

@@ -1,0 +1,155 @@
+package review
+
+import (
+	"strconv"
+	"time"
+
+	"jiheng/internal/declaration"
+	"jiheng/internal/fault"
+	"jiheng/internal/scoring"
+)
+
+// Opinion is what a reviewer gave a filing in one round (复核意见).
+type Opinion struct {
+	Reviewer scoring.Reviewer
+	// Round counts the opinions of one reviewer on one filing, from 1.
+	Round   int
+	Points  []ItemPoints
+	Total   string
+	Opinion string
+	By      string
+	At      time.Time
+}
+
+// ItemPoints is what an item was given, and why (逐项复核). Item is its place in
+// the score table, from 1.
+type ItemPoints struct {
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Reviewer is who acts for the receiver (复核人).
+type Reviewer struct {
+	Person string
+	// Units are those in which he belongs or holds a part in the work.
+	Units []string
+}
+
+// Sides lays what the unit gave itself and the latest opinions side by side.
+// Without a score table there is one item, the total. Gap and totals are
+// scoring's; the rest is as it was given.
+//
+// Errors: those of scoring.LaySideBySide; invalid sheet_invalid.
+func (f Filing) Sides(opinions []Opinion) (scoring.SideBySide, error) {
+	items, err := f.items()
+	if err != nil {
+		return scoring.SideBySide{}, err
+	}
+	for _, o := range latest(opinions) {
+		for _, p := range o.Points {
+			if p.Item < 1 || p.Item > len(items) {
+				return scoring.SideBySide{}, badItem(p.Item)
+			}
+			n, err := scoring.ParseNumber(p.Points)
+			if err != nil {
+				return scoring.SideBySide{}, badPoints(p.Item, err)
+			}
+			it := &items[p.Item-1]
+			it.Opinions = append(it.Opinions, scoring.Opinion{By: o.Reviewer, Points: n, Reason: p.Reason})
+		}
+	}
+	return scoring.LaySideBySide(items)
+}
+
+// items are the items of the score table with what the unit gave itself. Where
+// no item has a published score, the declared total is the one item.
+func (f Filing) items() ([]scoring.Reviewed, error) {
+	var items []scoring.Reviewed
+	if len(f.Sheet) > 0 && string(f.Sheet) != "null" {
+		d, err := declaration.Parse(f.Sheet)
+		if err != nil {
+			return nil, err
+		}
+		for i, it := range d.Items {
+			if it.Score == nil {
+				items = nil
+				break
+			}
+			items = append(items, scoring.Reviewed{
+				ID: strconv.Itoa(i + 1), Title: it.Name, Full: it.Weight,
+				Opinions: []scoring.Opinion{{By: scoring.BySelf, Points: *it.Score}},
+			})
+		}
+	}
+	if len(items) > 0 {
+		return items, nil
+	}
+	whole := scoring.Reviewed{ID: "1", Title: wordTotal}
+	if n, err := scoring.ParseNumber(f.DeclaredTotal); err == nil {
+		whole.Opinions = []scoring.Opinion{{By: scoring.BySelf, Points: n}}
+	}
+	return []scoring.Reviewed{whole}, nil
+}
+
+// latest gives the last round of each reviewer.
+func latest(opinions []Opinion) []Opinion {
+	var out []Opinion
+	for _, by := range scoring.Reviewers() {
+		var last *Opinion
+		for i := range opinions {
+			if o := &opinions[i]; o.Reviewer == by && (last == nil || o.Round > last.Round) {
+				last = o
+			}
+		}
+		if last != nil {
+			out = append(out, *last)
+		}
+	}
+	return out
+}
+
+// Assess adds an opinion: every item must have points, with a reason where they
+// differ from what the unit gave itself (复核). The opinions before it stay.
+//
+// Errors: conflict filing_not_received; invalid items_missing and those of
+// Sides.
+func (f Filing) Assess(by scoring.Reviewer, person string, points []ItemPoints, opinion string, before []Opinion, at time.Time) (Opinion, error) {
+	if f.State != Accepted && f.State != Received {
+		return Opinion{}, f.settled()
+	}
+	if len(opinion) > maxReason {
+		return Opinion{}, fault.New(fault.Invalid, "text_too_long", "the opinion is too long").
+			WithFields(fault.Field{Name: "opinion", Reason: "text_too_long"})
+	}
+	out := Opinion{Reviewer: by, Round: 1, Points: points, Opinion: opinion, By: person, At: at}
+	for _, o := range before {
+		if o.Reviewer == by {
+			out.Round = max(out.Round, o.Round+1)
+		}
+	}
+	sides, err := f.Sides(append(append([]Opinion{}, before...), out))
+	if err != nil {
+		return Opinion{}, err
+	}
+	for _, total := range sides.Totals {
+		if total.By == by {
+			out.Total = total.Points.String()
+		}
+	}
+	if out.Total == "" {
+		return Opinion{}, fault.New(fault.Invalid, "items_missing", "%d of %d items have points", len(points), len(sides.Items)).
+			WithFields(fault.Field{Name: "points", Reason: "items_missing"})
+	}
+	return out, nil
+}
+
+func badItem(item int) error {
+	return fault.New(fault.Invalid, "item_unknown", "no item %d", item).
+		WithFields(fault.Field{Name: "points", Reason: "item_unknown", Params: map[string]string{"value": strconv.Itoa(item)}})
+}
+
+func badPoints(item int, err error) error {
+	return fault.Wrap(err, fault.Invalid, "number_invalid", "points of item %d", item).
+		WithFields(fault.Field{Name: "points", Reason: "number_invalid", Params: map[string]string{"value": strconv.Itoa(item)}})
+}

@@ -1,0 +1,177 @@
+package scoring
+
+// shape is what a kind of rule may and must say. One table drives checking,
+// reading and the manual, so that they cannot drift apart.
+type shape struct {
+	kind     RuleKind
+	effect   Effect
+	settings []settingShape
+	// tiers tells what the entries of a rule are; "" for kinds without.
+	tiers tierShape
+	// inputs are what the kind reads; with of the one of that name is Rule.Of.
+	inputs []inputShape
+	of     bool
+}
+
+// Effect is what a rule does to the points of an indicator (作用).
+type Effect string
+
+// The effects.
+const (
+	// Awards gives points.
+	Awards Effect = "award"
+	// Deducts takes points.
+	Deducts Effect = "deduct"
+	// Closes takes all points.
+	Closes Effect = "close"
+	// Replaces stands in where an indicator does not apply.
+	Replaces Effect = "replace"
+	// Prepares makes the inputs of the other rules.
+	Prepares Effect = "prepare"
+	// Clamps keeps points within 0 and full marks.
+	Clamps Effect = "clamp"
+	// Remarks says something and changes nothing.
+	Remarks Effect = "remark"
+)
+
+// Effects lists all effects.
+func Effects() []Effect {
+	return []Effect{Awards, Deducts, Closes, Replaces, Prepares, Clamps, Remarks}
+}
+
+// settingShape is a setting: one of its words, or a number where it has none.
+type settingShape struct {
+	name     string
+	optional bool
+	words    []string
+}
+
+type tierShape string
+
+const (
+	tierLevels tierShape = "levels" // id, title, from and to in percent
+	tierBands  tierShape = "bands"  // from, to, points
+	tierGrades tierShape = "grades" // id is a grade, points
+	tierParts  tierShape = "parts"  // id, title, points
+)
+
+// inputShape is an input: its name and how it is written.
+type inputShape struct {
+	name     string
+	kind     inputKind
+	optional bool
+}
+
+type inputKind string
+
+const (
+	numberInput inputKind = "number"
+	countInput  inputKind = "count"
+	dateInput   inputKind = "date"
+	flagInput   inputKind = "flag"
+	wordInput   inputKind = "word"
+	// pointsInput is what a person gives or takes, with a reason.
+	pointsInput inputKind = "points"
+)
+
+// The names of settings, inputs and their words that rules share.
+const (
+	inActual = "actual"
+	inTarget = "target"
+	inRate   = "rate"
+	inDue    = "due"
+	inDone   = "done"
+	inDays   = "days_late"
+	inLevel  = "level"
+	inPoints = "points"
+
+	setPoints = "points"
+	setPer    = "per"
+	setSteps  = "steps"
+
+	continuous = "continuous"
+	wholeSteps = "whole"
+	begunSteps = "begun"
+)
+
+func stepWords() []string { return []string{continuous, wholeSteps, begunSteps} }
+
+func required(name string, words ...string) settingShape {
+	return settingShape{name: name, words: words}
+}
+func maybe(name string, words ...string) settingShape {
+	return settingShape{name: name, optional: true, words: words}
+}
+
+func number(names ...string) []inputShape {
+	list := make([]inputShape, len(names))
+	for i, n := range names {
+		list[i] = inputShape{name: n, kind: numberInput}
+	}
+	return list
+}
+
+// stepped are the settings of a deduction by steps.
+func stepped(more ...settingShape) []settingShape {
+	return append([]settingShape{required(setPoints), required(setPer), required(setSteps, stepWords()...)}, more...)
+}
+
+func shapes() []shape {
+	return append(awardShapes(), otherShapes()...)
+}
+
+func awardShapes() []shape {
+	return []shape{
+		{kind: CappedRatio, effect: Awards, settings: []settingShape{maybe(inTarget)}, inputs: number(inActual, inTarget)},
+		{kind: InverseRatio, effect: Awards, settings: []settingShape{maybe(inTarget)}, inputs: number(inActual, inTarget)},
+		{kind: Equality, effect: Awards, settings: []settingShape{
+			maybe(inTarget), required("excess", "met", "inverse", "deviation", "zero"), required("short", "ratio", "zero"),
+		}, inputs: number(inActual, inTarget)},
+		{kind: Judgement, effect: Awards, tiers: tierLevels, inputs: []inputShape{{name: inLevel, kind: wordInput}, {name: inPoints, kind: pointsInput}}},
+		{kind: Banded, effect: Awards, tiers: tierBands, inputs: number(inRate)},
+		{kind: Checklist, effect: Awards, tiers: tierParts},
+		{kind: GradeMap, effect: Awards, tiers: tierGrades, settings: []settingShape{required("score_out_of")}, inputs: []inputShape{
+			{name: "grade", kind: wordInput}, {name: "score", kind: numberInput, optional: true},
+		}},
+		{kind: Bonus, effect: Awards, of: true, settings: []settingShape{required(setPoints)}, inputs: []inputShape{{kind: countInput}}},
+		{kind: Money, effect: Awards, settings: []settingShape{required("no_budget", "full", "refuse")}, inputs: number("budget", "executed")},
+		{kind: DateTarget, effect: Awards, settings: []settingShape{required("late", "zero", "judged")}, inputs: []inputShape{
+			{name: inDue, kind: dateInput}, {name: inDone, kind: dateInput}, {name: inPoints, kind: pointsInput, optional: true},
+		}},
+		{kind: LateShare, effect: Awards, settings: []settingShape{required("none_due", "full", "refuse")}, inputs: []inputShape{
+			{name: "late", kind: countInput}, {name: "all", kind: countInput},
+		}},
+	}
+}
+
+func otherShapes() []shape {
+	return []shape{
+		{kind: Excess, effect: Deducts, settings: stepped(required("over")), inputs: number(inRate)},
+		{kind: Shortfall, effect: Deducts, settings: stepped(required("below")), inputs: number(inRate)},
+		{kind: Occurrence, effect: Deducts, of: true, settings: []settingShape{required(setPoints), maybe("free")}, inputs: []inputShape{{kind: countInput}}},
+		{kind: Lateness, effect: Deducts, settings: stepped(), inputs: []inputShape{
+			{name: inDue, kind: dateInput, optional: true}, {name: inDone, kind: dateInput, optional: true},
+			{name: inDays, kind: countInput, optional: true},
+		}},
+		{kind: Discretion, effect: Deducts, of: true, settings: []settingShape{required("at_most"), maybe("at_least")}, inputs: []inputShape{{kind: pointsInput, optional: true}}},
+		{kind: ReviewGap, effect: Deducts, settings: stepped(
+			required("over"), required("from", "zero", "excess"), required("sides", "both", "self_higher"),
+		), inputs: number("self", "review")},
+		{kind: Gate, effect: Closes, of: true, settings: []settingShape{required("closed_when", "true", "false")}, inputs: []inputShape{{kind: flagInput}}},
+		{kind: CohortMean, effect: Replaces, settings: []settingShape{required("of", "rounded", "exact")}},
+		{kind: NotApplicable, effect: Replaces, settings: []settingShape{required("treat", "full", "rescale", "zero")}},
+		{kind: Overachieved, effect: Remarks, settings: []settingShape{required("from")}, inputs: []inputShape{{name: "adjustment", kind: pointsInput, optional: true}}},
+		{kind: Reporters, effect: Prepares, settings: []settingShape{required("combine", "by_measure", "sum", "mean", "weighted")}},
+		{kind: Merged, effect: Prepares, settings: []settingShape{required("by", "mean", "least")}},
+		{kind: Parent, effect: Prepares},
+	}
+}
+
+func shapeOf(k RuleKind) (shape, bool) {
+	for _, s := range shapes() {
+		if s.kind == k {
+			return s, true
+		}
+	}
+	return shape{}, false
+}

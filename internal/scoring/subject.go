@@ -1,0 +1,57 @@
+package scoring
+
+// Subject is a unit or project with what is known of it (评价对象). Subjects that
+// are scored together are a cohort: means, ranking and quotas are over it.
+type Subject struct {
+	ID    string
+	Title string
+	// Gates are the inputs of the scheme's gates over the whole.
+	Gates []Given
+	// Entries are in any order. An indicator without one waits for its inputs.
+	Entries []Entry
+	// Total and Grade are as declared; nothing changes them.
+	Total *Number
+	Grade Grade
+}
+
+// Entry is what is known of one indicator, or a row of an open group (填报项).
+type Entry struct {
+	ID string
+	// Group, Nature, Title and Full are of a row that the unit named itself.
+	Group  string
+	Nature string
+	Title  string
+	Full   *Number
+	// Parts are rows below this one: it counts as their sum, or as one when
+	// they are merged.
+	Parts  []Entry
+	Merged bool
+	// Absent says why the indicator does not apply; "" where it does.
+	Absent string
+	Inputs []Given
+	// Declared are the points that the unit gave itself.
+	Declared *Number
+	// Reason is why the target was missed, in the unit's words.
+	Reason string
+}
+
+// Given is one input as given (输入). A value is a number, a date YYYY-MM-DD,
+// "true" or "false", or a word, as the rule asks; Reports stand for it where
+// several bodies report.
+type Given struct {
+	Name  string
+	Value string
+	// Reason is why a person gave or took these points.
+	Reason  string
+	Reports []BodyReport
+	// Relative tells that reported values are rates and cannot be added.
+	Relative bool
+}
+
+// BodyReport is the value of one reporting body (填报主体), with the money it
+// answers for.
+type BodyReport struct {
+	By    string
+	Value Number
+	Money *Number
+}

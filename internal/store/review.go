@@ -1,0 +1,325 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/journal"
+	"jiheng/internal/review"
+)
+
+// ReviewRequest is who wants something of which book (复核请求). Filing or Draw
+// names what it is about, if it is there; Arriving names a filing that is not.
+type ReviewRequest struct {
+	Book          review.Book
+	Filing        string
+	Draw          string
+	Arriving      *review.Filing
+	Actor         evaluation.PersonID
+	RequestID     string
+	ClientAddress string
+	// IfVersion is the row's version that the actor has seen; 0 is unchecked.
+	IfVersion int64
+}
+
+// ReviewSituation is what a decision about a book is made from.
+type ReviewSituation struct {
+	Now    time.Time
+	Filing *review.Filing
+	// Versions are all filings of the same evaluation, Opinions those on Filing.
+	Versions []review.Filing
+	Opinions []review.Opinion
+	Draw     *review.Draw
+	// Number is that of the next filing.
+	Number string
+}
+
+// ReviewChange is a decision about a book: rows as they are afterwards, of
+// which those at version 1 are new, and the events that say so.
+type ReviewChange struct {
+	Filings []review.Filing
+	Opinion *review.Opinion
+	Draw    *review.Draw
+	Events  []review.Event
+	// Rule and PolicyVersion say what allowed it.
+	Rule, PolicyVersion string
+}
+
+// Review decides about a book under its lock, and writes rows and journal in
+// the same transaction. A decision without events changes nothing.
+//
+// Faults: not_found filing_not_found, draw_not_found; conflict stale_version;
+// invalid reference_unknown for a receiver that is no unit; those of decide.
+func (s *Store) Review(ctx context.Context, req ReviewRequest, decide func(*ReviewSituation) (ReviewChange, error)) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		b, err := openBook(tx, req.Book)
+		if err != nil {
+			return err
+		}
+		now, err := b.situation(tx, req)
+		if err != nil {
+			return err
+		}
+		change, err := decide(now)
+		if err != nil {
+			return err
+		}
+		if err := checkRow(now, req); err != nil && len(change.Events) > 0 {
+			return err
+		}
+		return b.write(tx, req, now, change)
+	})
+}
+
+// checkRow compares what the actor has seen with what is.
+func checkRow(now *ReviewSituation, req ReviewRequest) error {
+	var is int64
+	switch {
+	case now.Filing != nil:
+		is = now.Filing.RowVersion
+	case now.Draw != nil:
+		is = now.Draw.RowVersion
+	}
+	if req.IfVersion == 0 || req.IfVersion == is {
+		return nil
+	}
+	return fault.New(fault.Conflict, "stale_version", "version %d was seen, version %d is current", req.IfVersion, is)
+}
+
+type bookRow struct {
+	ReceiverID string `gorm:"primaryKey"`
+	Year       int    `gorm:"primaryKey"`
+	Seq        int64
+	HeadHash   []byte
+	HeadAt     time.Time
+	LastNumber int
+}
+
+// TableName names the table.
+func (bookRow) TableName() string { return "review_books" }
+
+// openBook locks a book, which begins with the first that is written into it.
+func openBook(tx *gorm.DB, b review.Book) (*bookRow, error) {
+	genesis := journal.Genesis(b.Chain())
+	err := tx.Exec(`INSERT INTO review_books (receiver_id, year, head_hash, head_at) VALUES (?, ?, ?, clock_timestamp())
+		ON CONFLICT DO NOTHING`, b.ReceiverID, b.Year, genesis.Hash[:]).Error
+	if err != nil {
+		return nil, err
+	}
+	var row bookRow
+	return &row, tx.Raw("SELECT * FROM review_books WHERE receiver_id = ? AND year = ? FOR UPDATE", b.ReceiverID, b.Year).Scan(&row).Error
+}
+
+func (b *bookRow) book() review.Book { return review.Book{ReceiverID: b.ReceiverID, Year: b.Year} }
+
+func (b *bookRow) situation(tx *gorm.DB, req ReviewRequest) (*ReviewSituation, error) {
+	out := &ReviewSituation{Number: b.book().Number(b.LastNumber + 1)}
+	if err := tx.Raw("SELECT clock_timestamp()").Scan(&out.Now).Error; err != nil {
+		return nil, err
+	}
+	out.Now = out.Now.UTC().Truncate(time.Microsecond)
+	like := req.Arriving
+	if req.Filing != "" {
+		f, err := findFiling(tx, req.Filing)
+		if err != nil {
+			return nil, err
+		}
+		out.Filing, like = &f, &f
+		if out.Opinions, err = opinionsOn(tx, f.ID); err != nil {
+			return nil, err
+		}
+	}
+	if req.Draw != "" {
+		d, err := findDraw(tx, req.Draw)
+		if err != nil {
+			return nil, err
+		}
+		out.Draw = &d
+	}
+	if like == nil {
+		return out, nil
+	}
+	var rows []receivedRow
+	err := tx.Where("receiver_id = ? AND unit_id = ? AND evaluation_id = ?", like.ReceiverID, like.UnitID, like.EvaluationID).
+		Order("version").Find(&rows).Error
+	out.Versions = coreOf(rows, (*receivedRow).core)
+	return out, err
+}
+
+func findFiling(tx *gorm.DB, id string) (review.Filing, error) {
+	var row receivedRow
+	err := tx.Where("id = ?", id).Take(&row).Error
+	return row.core(), orElse(err, fault.NotFound, fault.New(fault.NotFound, "filing_not_found", "no filing %.60q", id))
+}
+
+func findDraw(tx *gorm.DB, id string) (review.Draw, error) {
+	var row drawRow
+	err := tx.Where("id = ?", id).Take(&row).Error
+	return row.core(), orElse(err, fault.NotFound, fault.New(fault.NotFound, "draw_not_found", "no draw %.60q", id))
+}
+
+func opinionsOn(tx *gorm.DB, filing string) ([]review.Opinion, error) {
+	var rows []opinionRow
+	err := tx.Where("filing_id = ?", filing).Order("reviewer, round").Find(&rows).Error
+	return coreOf(rows, (*opinionRow).core), err
+}
+
+// write writes the rows of a change, then its events behind the head.
+func (b *bookRow) write(tx *gorm.DB, req ReviewRequest, now *ReviewSituation, c ReviewChange) error {
+	if len(c.Events) == 0 {
+		return nil
+	}
+	for _, f := range c.Filings {
+		if err := b.writeFiling(tx, f); err != nil {
+			return err
+		}
+	}
+	if c.Opinion != nil {
+		row := newOpinionRow(now.Filing.ID, *c.Opinion)
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	if c.Draw != nil {
+		if err := writeDraw(tx, *c.Draw); err != nil {
+			return err
+		}
+	}
+	return b.append(tx, req, now.Now, c)
+}
+
+func (b *bookRow) writeFiling(tx *gorm.DB, f review.Filing) error {
+	row := newReceivedRow(f)
+	if f.RowVersion == 1 {
+		b.LastNumber++
+		return tx.Create(&row).Error
+	}
+	done := tx.Model(&row).Where("row_version = ?", f.RowVersion-1).
+		Select("state", "received_at", "decided_by", "decided_at", "reasons", "form_check", "receipt", "notice", "row_version").Updates(&row)
+	return oneRow(done, "filing", f.ID)
+}
+
+func writeDraw(tx *gorm.DB, d review.Draw) error {
+	row := newDrawRow(d)
+	if d.RowVersion == 1 {
+		return tx.Create(&row).Error
+	}
+	done := tx.Model(&row).Where("row_version = ?", d.RowVersion-1).
+		Select("seed", "seed_source", "seeded_at", "lots", "drawn_by", "drawn_at", "row_version").Updates(&row)
+	return oneRow(done, "draw", d.ID)
+}
+
+type reviewEntryRow struct {
+	ReceiverID    string
+	Year          int
+	Seq           int64
+	At            time.Time
+	Type          string
+	ActorID       string
+	FilingID      string
+	Rule          string
+	PolicyVersion string
+	RequestID     string
+	ClientAddress string
+	Data          string
+	PrevHash      []byte
+	Hash          []byte
+}
+
+// TableName names the table.
+func (reviewEntryRow) TableName() string { return "review_journal" }
+
+// append puts events behind the head of a book.
+func (b *bookRow) append(tx *gorm.DB, req ReviewRequest, at time.Time, c ReviewChange) error {
+	head := journal.Head{EvaluationID: b.book().Chain(), Seq: b.Seq, At: b.HeadAt.UTC()}
+	if b.Seq == 0 {
+		head.At = time.Time{}
+	}
+	copy(head.Hash[:], b.HeadHash)
+	for _, event := range c.Events {
+		data, err := journal.Canonical(event)
+		if err != nil {
+			return err
+		}
+		entry, next, err := journal.Append(head, journal.Entry{
+			At: at, Type: event.Type(), ActorID: string(req.Actor), ItemID: filingOf(req, c), Rule: c.Rule,
+			PolicyVersion: c.PolicyVersion, RequestID: req.RequestID, ClientAddress: req.ClientAddress, Data: data,
+		})
+		if err != nil {
+			return err
+		}
+		row := reviewEntryRow{
+			ReceiverID: b.ReceiverID, Year: b.Year, Seq: entry.Seq, At: entry.At, Type: entry.Type, ActorID: entry.ActorID,
+			FilingID: entry.ItemID, Rule: entry.Rule, PolicyVersion: entry.PolicyVersion, RequestID: entry.RequestID,
+			ClientAddress: entry.ClientAddress, Data: string(entry.Data), PrevHash: entry.PrevHash[:], Hash: entry.Hash[:],
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		head = next
+	}
+	done := tx.Model(b).Where("seq = ?", b.Seq).Select("seq", "head_hash", "head_at", "last_number").
+		Updates(&bookRow{Seq: head.Seq, HeadHash: head.Hash[:], HeadAt: head.At, LastNumber: b.LastNumber})
+	return oneRow(done, "book", b.book().Chain())
+}
+
+func filingOf(req ReviewRequest, c ReviewChange) string {
+	if req.Filing == "" && len(c.Filings) > 0 {
+		return c.Filings[len(c.Filings)-1].ID
+	}
+	return req.Filing
+}
+
+// ReviewJournal gives entries of a book after a number, in order.
+func (s *Store) ReviewJournal(ctx context.Context, b review.Book, after int64, limit int) ([]journal.Entry, error) {
+	if limit < 1 || limit > MaxEntries {
+		return nil, outOfRange(MaxEntries)
+	}
+	var rows []reviewEntryRow
+	err := s.db.WithContext(ctx).Where("receiver_id = ? AND year = ? AND seq > ?", b.ReceiverID, b.Year, after).
+		Order("seq").Limit(limit).Find(&rows).Error
+	return coreOf(rows, func(r *reviewEntryRow) journal.Entry { return r.entry(b) }), err
+}
+
+func (r *reviewEntryRow) entry(b review.Book) journal.Entry {
+	e := journal.Entry{
+		EvaluationID: b.Chain(), Seq: r.Seq, At: r.At.UTC(), Type: r.Type, ActorID: r.ActorID, ItemID: r.FilingID, Rule: r.Rule,
+		PolicyVersion: r.PolicyVersion, RequestID: r.RequestID, ClientAddress: r.ClientAddress, Data: []byte(r.Data),
+	}
+	copy(e.PrevHash[:], r.PrevHash)
+	copy(e.Hash[:], r.Hash)
+	return e
+}
+
+// VerifyReviewJournal checks the chain of a book against its head.
+func (s *Store) VerifyReviewJournal(ctx context.Context, b review.Book) ([]journal.Finding, error) {
+	var row bookRow
+	if err := s.db.WithContext(ctx).Where("receiver_id = ? AND year = ?", b.ReceiverID, b.Year).Limit(1).Find(&row).Error; err != nil {
+		return nil, err
+	}
+	v := journal.NewVerifier(b.Chain())
+	var findings []journal.Finding
+	for after := int64(0); ; {
+		entries, err := s.ReviewJournal(ctx, b, after, MaxEntries)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			findings = append(findings, v.Check(e)...)
+			after = e.Seq
+		}
+		if len(entries) < MaxEntries {
+			break
+		}
+	}
+	head := journal.Genesis(b.Chain())
+	if row.Seq > 0 {
+		head = journal.Head{EvaluationID: b.Chain(), Seq: row.Seq, At: row.HeadAt.UTC()}
+		copy(head.Hash[:], row.HeadHash)
+	}
+	return append(findings, v.Close(head)...), nil
+}

@@ -1,0 +1,280 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/fault"
+	"jiheng/internal/review"
+)
+
+// ReceivedSummary is a filing as the receiver's list shows it (收件概要).
+type ReceivedSummary struct {
+	review.Filing
+	UnitName string
+	// Late is true when it arrived after the day it was due.
+	Late bool
+	// Drawn is true when a draw picked it; FinanceTotal is what the bureau gave
+	// it last, "" while it gave nothing.
+	Drawn           bool
+	DepartmentTotal string
+	FinanceTotal    string
+}
+
+// ReceivedFilter narrows the list; empty parts do not.
+type ReceivedFilter struct {
+	Receivers []string
+	// Units are those whose filings may be seen whoever received them.
+	Units []string
+	Year  int
+	Unit  string
+	State review.State
+}
+
+// ReceivedPage is a page of filings, the latest first.
+type ReceivedPage struct {
+	Filings    []ReceivedSummary
+	NextCursor string
+}
+
+type receivedSummaryRow struct {
+	receivedRow
+
+	UnitName        string
+	Late            bool
+	Drawn           bool
+	DepartmentTotal string
+	FinanceTotal    string
+}
+
+// arrivedAfter is true where a filing f arrived after the day that its unit's
+// duty d names, counted as people there count days.
+const arrivedAfter = `(f.arrived_at AT TIME ZONE 'Asia/Shanghai')::date > d.due_on`
+
+const selectReceived = `SELECT f.*, u.name AS unit_name, COALESCE(` + arrivedAfter + `, false) AS late,
+	EXISTS (SELECT FROM review_draws w WHERE w.receiver_id = f.receiver_id AND w.year = f.year
+		AND w.lots @> jsonb_build_array(jsonb_build_object('id', f.id, 'drawn', true))) AS drawn,
+	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'department' ORDER BY o.round DESC LIMIT 1), '') AS department_total,
+	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'finance' ORDER BY o.round DESC LIMIT 1), '') AS finance_total
+FROM received_filings f JOIN units u ON u.id = f.unit_id
+LEFT JOIN filing_duties d ON d.receiver_id = f.receiver_id AND d.year = f.year AND d.unit_id = f.unit_id `
+
+const pageOfReceived = selectReceived + `WHERE (f.receiver_id IN @receivers OR f.unit_id IN @units)
+	AND (@year = 0 OR f.year = @year) AND (@unit = '' OR f.unit_id = @unit) AND (@state = '' OR f.state = @state)
+	AND (@begin OR (f.arrived_at, f.id) < (@at, @id))
+ORDER BY f.arrived_at DESC, f.id DESC LIMIT @limit`
+
+// Received gives a page of what was filed with the receivers.
+// Faults: invalid limit_out_of_range, cursor_invalid.
+func (s *Store) Received(ctx context.Context, filter ReceivedFilter, limit int, after string) (ReceivedPage, error) {
+	if limit < 1 || limit > maxList {
+		return ReceivedPage{}, outOfRange(maxList)
+	}
+	c, begin, err := readCursor("received", after)
+	if err != nil {
+		return ReceivedPage{}, err
+	}
+	var rows []receivedSummaryRow
+	err = s.db.WithContext(ctx).Raw(pageOfReceived, map[string]any{
+		"receivers": orNone(filter.Receivers), "units": orNone(filter.Units), "year": filter.Year, "unit": filter.Unit, "state": string(filter.State),
+		"begin": begin, "at": c.At, "id": c.ID, "limit": limit + 1,
+	}).Scan(&rows).Error
+	if err != nil {
+		return ReceivedPage{}, translate(err)
+	}
+	var page ReceivedPage
+	for i := range rows {
+		if i == limit {
+			last := &rows[i-1]
+			page.NextCursor = cursor{List: "received", At: last.ArrivedAt, ID: last.ID}.String()
+			break
+		}
+		page.Filings = append(page.Filings, rows[i].summary())
+	}
+	return page, nil
+}
+
+func (r *receivedSummaryRow) summary() ReceivedSummary {
+	return ReceivedSummary{
+		Filing: r.core(), UnitName: r.UnitName, Late: r.Late, Drawn: r.Drawn,
+		DepartmentTotal: r.DepartmentTotal, FinanceTotal: r.FinanceTotal,
+	}
+}
+
+// ReceivedFiling gives one filing with its opinions.
+// Fault: not_found filing_not_found.
+func (s *Store) ReceivedFiling(ctx context.Context, id string) (ReceivedSummary, []review.Opinion, error) {
+	tx := s.db.WithContext(ctx)
+	var row receivedSummaryRow
+	found := tx.Raw(selectReceived+`WHERE f.id = ?`, id).Scan(&row)
+	if found.Error != nil {
+		return ReceivedSummary{}, nil, translate(found.Error)
+	}
+	if found.RowsAffected == 0 {
+		return ReceivedSummary{}, nil, fault.New(fault.NotFound, "filing_not_found", "no filing %.60q", id)
+	}
+	opinions, err := opinionsOn(tx, id)
+	return row.summary(), opinions, translate(err)
+}
+
+// Duty is a unit that has to file in a year (应报送单位).
+type Duty struct {
+	ReceiverID string `gorm:"primaryKey"`
+	Year       int    `gorm:"primaryKey"`
+	UnitID     string `gorm:"primaryKey"`
+	DueOn      day
+}
+
+// TableName names the table.
+func (Duty) TableName() string { return "filing_duties" }
+
+// Standing is where a unit stands with its duty (报送情况).
+type Standing string
+
+// The standings.
+const (
+	StandingMissing  Standing = "missing"  // nothing has come
+	StandingFiled    Standing = "filed"    // it came in time
+	StandingLate     Standing = "late"     // it came after the day
+	StandingReturned Standing = "returned" // it was sent back, and nothing has come since
+)
+
+// Completeness is one unit of the table of completeness.
+type Completeness struct {
+	UnitID, UnitName string
+	DueOn            calendar.Date
+	Standing         Standing
+	// Overdue is true when the day has passed and nothing that stands is here.
+	Overdue   bool
+	FilingID  string
+	Number    string
+	ArrivedAt time.Time
+	State     review.State
+}
+
+// CompletenessPage is a page of the table with the counts over all units.
+type CompletenessPage struct {
+	Units      []Completeness
+	Counts     map[Standing]int
+	Total      int
+	Overdue    int
+	NextCursor string
+}
+
+// PutDuties replaces whom a receiver expects in a year.
+// Fault: invalid reference_unknown.
+func (s *Store) PutDuties(ctx context.Context, b review.Book, due map[string]calendar.Date) error {
+	rows := make([]Duty, 0, len(due))
+	for unit, on := range due {
+		rows = append(rows, Duty{ReceiverID: b.ReceiverID, Year: b.Year, UnitID: unit, DueOn: day(on)})
+	}
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		keep := []string{""}
+		for _, r := range rows {
+			keep = append(keep, r.UnitID)
+		}
+		if err := tx.Exec("DELETE FROM filing_duties WHERE receiver_id = ? AND year = ? AND unit_id NOT IN ?", b.ReceiverID, b.Year, keep).Error; err != nil {
+			return err
+		}
+		return insert(tx.Clauses(clause.OnConflict{UpdateAll: true}), rows)
+	})
+}
+
+// One line a unit that has to file: what it filed last decides.
+const standings = `WITH standing AS (
+	SELECT d.unit_id, u.name AS unit_name, d.due_on, f.id AS filing_id, f.number, f.arrived_at, f.state,
+		CASE WHEN f.id IS NULL THEN 'missing' WHEN f.state = 'returned' THEN 'returned'
+			WHEN ` + arrivedAfter + ` THEN 'late' ELSE 'filed' END AS standing,
+		(f.id IS NULL OR f.state = 'returned') AND (CAST(@now AS timestamptz) AT TIME ZONE 'Asia/Shanghai')::date > d.due_on AS overdue
+	FROM filing_duties d JOIN units u ON u.id = d.unit_id
+	LEFT JOIN LATERAL (SELECT r.* FROM received_filings r WHERE r.receiver_id = d.receiver_id AND r.unit_id = d.unit_id
+		AND r.year = d.year AND r.state <> 'superseded' ORDER BY r.arrived_at DESC, r.id DESC LIMIT 1) f ON true
+	WHERE d.receiver_id = @receiver AND d.year = @year) `
+
+type completenessRow struct {
+	UnitID, UnitName string
+	DueOn            day
+	FilingID, Number string
+	ArrivedAt        *time.Time
+	State            string
+	Standing         string
+	Overdue          bool
+}
+
+// Completeness tells which units have filed, are late, were sent back or are
+// missing (报送完整性), counted by the database over all of them.
+// Faults: invalid limit_out_of_range, cursor_invalid.
+func (s *Store) Completeness(ctx context.Context, b review.Book, standing Standing, now time.Time, limit int, after string) (CompletenessPage, error) {
+	page := CompletenessPage{Counts: map[Standing]int{}}
+	if limit < 1 || limit > maxList {
+		return page, outOfRange(maxList)
+	}
+	c, _, err := readCursor("completeness", after)
+	if err != nil {
+		return page, err
+	}
+	args := map[string]any{"receiver": b.ReceiverID, "year": b.Year, "now": now, "standing": string(standing), "id": c.ID, "limit": limit + 1}
+	tx := s.db.WithContext(ctx)
+	var counted []struct {
+		Standing       string
+		Units, Overdue int
+	}
+	err = tx.Raw(standings+`SELECT standing, count(*) AS units, count(*) FILTER (WHERE overdue) AS overdue FROM standing GROUP BY standing`, args).Scan(&counted).Error
+	if err != nil {
+		return page, translate(err)
+	}
+	for _, n := range counted {
+		page.Counts[Standing(n.Standing)] = n.Units
+		page.Total, page.Overdue = page.Total+n.Units, page.Overdue+n.Overdue
+	}
+	var rows []completenessRow
+	err = tx.Raw(standings+`SELECT unit_id, unit_name, due_on, COALESCE(filing_id, '') AS filing_id, COALESCE(number, '') AS number,
+		arrived_at, COALESCE(state, '') AS state, standing, overdue
+		FROM standing WHERE unit_id > @id AND (@standing = '' OR standing = @standing) ORDER BY unit_id LIMIT @limit`, args).Scan(&rows).Error
+	for i, r := range rows {
+		if i == limit {
+			page.NextCursor = cursor{List: "completeness", ID: rows[i-1].UnitID}.String()
+			break
+		}
+		page.Units = append(page.Units, Completeness{
+			UnitID: r.UnitID, UnitName: r.UnitName, DueOn: calendar.Date(r.DueOn), Standing: Standing(r.Standing), Overdue: r.Overdue,
+			FilingID: r.FilingID, Number: r.Number, ArrivedAt: instant(r.ArrivedAt), State: review.State(r.State),
+		})
+	}
+	return page, translate(err)
+}
+
+// Drawable lists the filings of a book that passed the form check.
+func (s *Store) Drawable(ctx context.Context, b review.Book) ([]string, error) {
+	var ids []string
+	err := s.db.WithContext(ctx).Raw(`SELECT id FROM received_filings WHERE receiver_id = ? AND year = ? AND state = 'accepted' ORDER BY id LIMIT ?`,
+		b.ReceiverID, b.Year, review.MaxPopulation+1).Scan(&ids).Error
+	return ids, translate(err)
+}
+
+// Draw finds a draw. Fault: not_found draw_not_found.
+func (s *Store) Draw(ctx context.Context, id string) (review.Draw, error) {
+	d, err := findDraw(s.db.WithContext(ctx), id)
+	return d, translate(err)
+}
+
+// Draws lists the draws of a book, the latest first.
+func (s *Store) Draws(ctx context.Context, b review.Book) ([]review.Draw, error) {
+	var rows []drawRow
+	err := s.db.WithContext(ctx).Where("receiver_id = ? AND year = ?", b.ReceiverID, b.Year).Order("listed_at DESC, id").Limit(maxList).Find(&rows).Error
+	return coreOf(rows, (*drawRow).core), translate(err)
+}
+
+// Ranking gives the accepted filings of a book with the points that prevail:
+// the bureau's, else the department's, else the unit's own. One without points
+// is not in it.
+func (s *Store) Ranking(ctx context.Context, b review.Book) ([]ReceivedSummary, error) {
+	var rows []receivedSummaryRow
+	err := s.db.WithContext(ctx).Raw(selectReceived+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' ORDER BY f.number LIMIT ?`,
+		b.ReceiverID, b.Year, review.MaxPopulation).Scan(&rows).Error
+	return coreOf(rows, (*receivedSummaryRow).summary), translate(err)
+}

@@ -1,0 +1,98 @@
+package store
+
+import (
+	"encoding/json"
+
+	"gorm.io/gorm"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/review"
+)
+
+// What a unit files with a receiver of the same installation arrives in the
+// receiver's book in the very transaction that files it.
+
+// receive brings the receiver's row to what the evaluation's filing has become.
+func (c *change) receive(tx *gorm.DB) error {
+	f := c.after.Filing
+	if c.remote != nil && c.remote(f.ReceiverID) {
+		return nil
+	}
+	req := ReviewRequest{
+		Book: review.Book{ReceiverID: f.ReceiverID, Year: c.after.Year}, Actor: c.req.Actor,
+		RequestID: c.req.RequestID, ClientAddress: c.req.ClientAddress,
+	}
+	book, err := openBook(tx, req.Book)
+	if err != nil {
+		return err
+	}
+	req.Arriving = &review.Filing{ReceiverID: f.ReceiverID, UnitID: c.after.UnitID, EvaluationID: string(c.after.ID)}
+	now, err := book.situation(tx, req)
+	if err != nil {
+		return err
+	}
+	now.Now = c.now
+	made, err := c.received(now)
+	if err != nil {
+		return err
+	}
+	return book.write(tx, req, now, made)
+}
+
+// received decides what follows for the receiver's row.
+func (c *change) received(now *ReviewSituation) (ReviewChange, error) {
+	f, was := c.after.Filing, c.before.Filing
+	if was == nil || was.Version != f.Version {
+		return c.arrived(now)
+	}
+	var row *review.Filing
+	for i := range now.Versions {
+		if now.Versions[i].Version == f.Version {
+			row = &now.Versions[i]
+		}
+	}
+	switch {
+	case row == nil: // it was filed before there were books
+		return ReviewChange{}, nil
+	case was.ReceivedAt.IsZero() && !f.ReceivedAt.IsZero() && row.State == review.Arrived:
+		out, err := row.Receive(c.now)
+		return ReviewChange{
+			Filings: []review.Filing{out}, Events: []review.Event{review.FilingAcknowledged{Filing: out.ID, Number: f.ReceiptNo, Digest: out.Digest}},
+		}, err
+	case was.ReturnedAt.IsZero() && !f.ReturnedAt.IsZero():
+		if row.State == review.Arrived {
+			row.State = review.Received // who returns has it
+		}
+		out, err := row.SendBack(string(c.req.Actor), f.Reasons, nil, c.now)
+		return ReviewChange{
+			Filings: []review.Filing{out}, Events: []review.Event{review.FilingSentBack{Filing: out.ID, Digest: out.Digest, Reasons: out.Reasons}},
+		}, err
+	}
+	return ReviewChange{}, nil
+}
+
+func (c *change) arrived(now *ReviewSituation) (ReviewChange, error) {
+	e := c.after
+	f := e.Filing
+	in := review.Filing{
+		ID: review.FilingID(f.ReceiverID, e.UnitID, string(e.ID), f.Version), Number: now.Number,
+		ReceiverID: f.ReceiverID, UnitID: e.UnitID, EvaluationID: string(e.ID), Year: e.Year, Title: e.Title,
+		Version: f.Version, Supersedes: f.Supersedes, Digest: f.Digest, Package: e.Dossier.Package,
+		DeclaredTotal: e.Dossier.DeclaredTotal, DeclaredGrade: e.Dossier.DeclaredGrade, Sheet: lastSheet(e),
+		Channel: review.ChannelLocal, FiledAt: f.FiledAt, ArrivedAt: c.now, State: review.Arrived,
+	}
+	out, events, err := review.Enter(in, now.Versions, "")
+	return ReviewChange{Filings: out, Events: events}, err
+}
+
+// lastSheet is the score table that counts: that of the last task that was
+// done with one.
+func lastSheet(e *evaluation.Evaluation) json.RawMessage {
+	var sheet json.RawMessage
+	for i := range e.Tasks {
+		if t := &e.Tasks[i]; t.State == evaluation.StateCompleted && len(t.Submission.Sheet) > 0 {
+			sheet = t.Submission.Sheet
+		}
+	}
+	return sheet
+}

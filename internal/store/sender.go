@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// SenderKey is a key whose signature counts for a unit (报送单位公钥).
+type SenderKey struct {
+	KeyID     string `gorm:"primaryKey"`
+	UnitID    string `gorm:"primaryKey"`
+	Algorithm string
+	PublicKey string // PEM
+	AddedAt   time.Time
+	AddedBy   string
+	EndedAt   *time.Time
+}
+
+// TableName names the table.
+func (SenderKey) TableName() string { return "sender_keys" }
+
+// AddSenderKey lets a key count for a unit. One that counts already, or did,
+// stays as it is. Fault: invalid reference_unknown for an unknown unit.
+func (s *Store) AddSenderKey(ctx context.Context, k SenderKey, at time.Time, by evaluation.PersonID) error {
+	k.AddedAt, k.AddedBy = at.UTC().Truncate(time.Microsecond), string(by)
+	return translate(s.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&k).Error)
+}
+
+// EndSenderKey takes a key's word from it. Fault: not_found sender_key_not_found.
+func (s *Store) EndSenderKey(ctx context.Context, unitID, keyID string, at time.Time) error {
+	done := s.db.WithContext(ctx).Exec("UPDATE sender_keys SET ended_at = ? WHERE unit_id = ? AND key_id = ? AND ended_at IS NULL", at, unitID, keyID)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.New(fault.NotFound, "sender_key_not_found", "unit %q has no key %.16s", unitID, keyID)
+	}
+	return translate(done.Error)
+}
+
+// SenderKeys lists the keys of a unit that count, or of all units for "".
+func (s *Store) SenderKeys(ctx context.Context, unitID string) ([]SenderKey, error) {
+	var keys []SenderKey
+	err := s.db.WithContext(ctx).Where("ended_at IS NULL AND (? = '' OR unit_id = ?)", unitID, unitID).Order("unit_id, added_at, key_id").Find(&keys).Error
+	return keys, err
+}

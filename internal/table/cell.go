@@ -1,0 +1,152 @@
+package table
+
+import "strings"
+
+// checkCells looks for cells that must be filled, and for bands and targets
+// copied where a value belongs.
+func (s *sheet) checkCells() {
+	s.checkMoneyCells()
+	for i, l := range s.lines {
+		if l.kind == summary || l.kind == moneyLine {
+			continue
+		}
+		s.checkFilled(i, l)
+		s.checkBand(i, "target", l.Target)
+		s.checkBand(i, "actual", l.Actual)
+		s.checkBand(i, "score", l.Score)
+		if l.judged.copied {
+			s.add(rowAt(i), ActualCopiesTarget, "actual", l.Actual, l.Target, sayCopied(l.Actual))
+		}
+	}
+}
+
+// checkMoneyCells asks for the rate and the score of a row of money that
+// shows its amounts and its weight.
+func (s *sheet) checkMoneyCells() {
+	if s.main < 0 || s.scanned {
+		return
+	}
+	b := s.Budget[s.main]
+	computed := s.executed(b)
+	shown := computed.value.Round(2).String() + percentName
+	if computed.ok && blank(b.Rate) && pointsOf(b.Score).ok && s.Complete {
+		s.add(budgetAt(s.main), MissingActual, "rate", emptyCell, shown, sayRateEmpty(b.Score, shown))
+	}
+	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && s.someScored() {
+		s.add(budgetAt(s.main), MissingScore, "score", emptyCell, b.Weight, sayScoreEmpty(b.Weight))
+	}
+}
+
+func (s *sheet) someScored() bool {
+	for _, l := range s.lines {
+		if l.score.ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sheet) checkFilled(i int, l line) {
+	if l.lost || s.scanned && !s.Complete || s.cut(i) {
+		return
+	}
+	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) {
+		s.add(rowAt(i), MissingScore, "score", emptyCell, l.weight.text, sayScoreEmpty(l.weight.text))
+	}
+	if !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
+		return
+	}
+	if blank(l.Target) && s.hasTargets(l) {
+		s.add(rowAt(i), MissingTarget, "target", emptyCell, mustFill, sayTargetEmpty(l))
+	}
+	if blank(l.Actual) && s.hasActuals(l) {
+		s.add(rowAt(i), MissingActual, "actual", emptyCell, mustFill, sayActualEmpty(l))
+	}
+}
+
+// cut tells that a row may be the torn end of an excerpt.
+func (s *sheet) cut(i int) bool {
+	l := s.lines[i]
+	return !s.Complete && i == len(s.lines)-1 && (blank(l.Score) || blank(l.Actual) && blank(l.Target))
+}
+
+// claimsPoints tells that a row is given points, by itself, by a merged cell
+// above it, or in a complete table by its weight.
+func (s *sheet) claimsPoints(i int) bool {
+	l := s.lines[i]
+	switch {
+	case l.kind == part && !l.score.ok:
+		return false
+	case l.score.ok, s.Complete && l.weight.ok:
+		return true
+	case l.weight.ok, !blank(l.Score):
+		return false
+	}
+	return s.merges() && i > 0 && s.headed(i)
+}
+
+// merges tells that the table gives points by merged cells: rows have a target
+// and an actual value and no points.
+func (s *sheet) merges() bool {
+	filled, scored := 0, 0
+	for _, l := range s.lines {
+		if l.kind != indicator {
+			continue
+		}
+		if l.score.ok {
+			scored++
+		} else if !l.weight.ok && !blank(l.Target) && !blank(l.Actual) {
+			filled++
+		}
+	}
+	return scored > 0 && filled > 0
+}
+
+// headed tells that a scored row of the same group stands above.
+func (s *sheet) headed(i int) bool {
+	for j := i - 1; j >= 0 && s.lines[j].group == s.lines[i].group; j-- {
+		if s.lines[j].score.ok {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTargets tells that targets are filled in where this row is: in its group
+// for tables that judge management by a list, in the table otherwise.
+func (s *sheet) hasTargets(l line) bool {
+	return s.has(l, func(o line) bool { return !blank(o.Target) })
+}
+
+func (s *sheet) hasActuals(l line) bool {
+	return s.has(l, func(o line) bool { return !blank(o.Actual) })
+}
+
+func (s *sheet) has(l line, filled func(line) bool) bool {
+	process := processGroup.MatchString(fold(l.group))
+	for _, o := range s.lines {
+		if filled(o) && (!process || o.group == l.group) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkBand looks for the words of the three bands where a value belongs.
+func (s *sheet) checkBand(i int, field, cell string) {
+	text := fold(cell)
+	at := bandRange.FindStringIndex(text)
+	ladder := len(bandWords.FindAllString(text, -1)) > 1
+	if at == nil && !ladder {
+		return
+	}
+	rest := text
+	if at != nil {
+		rest = text[:at[0]] + text[at[1]:]
+	}
+	const mostWords = 24
+	if anyDigit.MatchString(strings.ReplaceAll(bandRange.ReplaceAllString(rest, ""), percentName, "")) || runes(rest) > mostWords && !ladder {
+		return
+	}
+	s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
+}

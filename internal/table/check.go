@@ -1,0 +1,16 @@
+package table
+
+// Check gives what contradicts itself in the table, by row and then by code.
+func (t *Table) Check() []Finding {
+	s := newSheet(t)
+	for _, rule := range []func(*sheet){
+		(*sheet).checkWeights, (*sheet).checkTotal, (*sheet).checkSummaries, (*sheet).checkRange,
+		(*sheet).checkExecution, (*sheet).checkRowScores, (*sheet).checkClaimedRates,
+		(*sheet).checkCells, (*sheet).checkReasons, (*sheet).checkTargets, (*sheet).checkUnits,
+		(*sheet).checkTwice, (*sheet).checkOutput, (*sheet).checkGrade, (*sheet).checkYears,
+		(*sheet).checkCounts, (*sheet).checkDates,
+	} {
+		rule(s)
+	}
+	return s.findings()
+}

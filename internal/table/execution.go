@@ -1,0 +1,178 @@
+package table
+
+import "github.com/shopspring/decimal"
+
+var percent = decimal.NewFromInt(100)
+
+// amount reads money in yuan; a number alone is in the unit of the table.
+func (s *sheet) amount(cell string) (decimal.Decimal, bool) {
+	q, ok := quantityOf(cell)
+	if !ok || blank(cell) {
+		return decimal.Zero, false
+	}
+	switch {
+	case q.unit.of == money:
+		return q.value(), true
+	case q.unit.of != unitless:
+		return decimal.Zero, false
+	case q.unit.name != "":
+		return q.value(), true
+	}
+	return q.written.Mul(s.moneySize()), true
+}
+
+func (s *sheet) moneySize() decimal.Decimal {
+	u, ok := unitOf(fold(s.MoneyUnit))
+	if !ok || u.of != money {
+		return decimal.NewFromInt(10000)
+	}
+	return u.size
+}
+
+// inTableUnit gives an amount as the table writes it.
+func (s *sheet) inTableUnit(yuan decimal.Decimal) string {
+	return yuan.DivRound(s.moneySize(), 6).String()
+}
+
+// rate is an execution rate in percent, as written or as computed.
+type rate struct {
+	value  decimal.Decimal
+	digits int32
+	ok     bool
+}
+
+// rateOf reads "86%", "79.27" or "0.958": up to 1.5 it is a fraction.
+func rateOf(cell string) rate {
+	q, ok := quantityOf(cell)
+	if !ok || blank(cell) || q.unit.of != percentage && q.unit.of != unitless {
+		return rate{}
+	}
+	if q.unit.of == unitless && q.written.Abs().Cmp(decimal.New(15, -1)) <= 0 {
+		return rate{value: q.written.Mul(percent), digits: max(q.digits-2, 0), ok: true}
+	}
+	return rate{value: q.value(), digits: q.digits, ok: true}
+}
+
+// executed is the rate of the amounts of a row: what was paid out of the
+// budget of the year, or of the first budget where no other is stated.
+func (s *sheet) executed(b Budget) rate {
+	paid, ok := s.amount(b.Executed)
+	budget, stated := s.amount(b.FullYear)
+	if !stated && blank(b.FullYear) {
+		budget, stated = s.amount(b.Initial)
+	}
+	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() {
+		return rate{}
+	}
+	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
+}
+
+// checkExecution recomputes rates and the score of the row of money.
+func (s *sheet) checkExecution() {
+	for i, b := range s.Budget {
+		if i == s.main || !s.repeatsMain(b) {
+			s.checkRate(i, b)
+		}
+	}
+	if s.main >= 0 {
+		s.checkMoneyScore(s.Budget[s.main])
+	}
+}
+
+// repeatsMain tells that a row of its money shows the figures of the total.
+func (s *sheet) repeatsMain(b Budget) bool {
+	if s.main < 0 {
+		return false
+	}
+	m := s.Budget[s.main]
+	return m.FullYear == b.FullYear && m.Executed == b.Executed && m.Rate == b.Rate
+}
+
+func (s *sheet) checkRate(i int, b Budget) {
+	stated, computed := rateOf(b.Rate), s.executed(b)
+	if !stated.ok || !computed.ok || stated.value.Sub(computed.value).Abs().Cmp(half(stated.digits)) <= 0 {
+		return
+	}
+	shown := computed.value.Round(max(stated.digits, 2)).String() + percentName
+	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, b.Executed, firstOf(b.FullYear, b.Initial), shown))
+}
+
+func firstOf(a, b string) string {
+	if blank(a) {
+		return b
+	}
+	return a
+}
+
+// checkMoneyScore holds the score of the money against rate times weight. The
+// rate may be taken as stated or as computed.
+func (s *sheet) checkMoneyScore(b Budget) {
+	weight, score := pointsOf(b.Weight), pointsOf(b.Score)
+	stated, computed := rateOf(b.Rate), s.executed(b)
+	best := computed
+	if !best.ok {
+		best = stated
+	}
+	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
+		return
+	}
+	for _, r := range []rate{stated, computed} {
+		if r.ok && s.earns(score, weight.value, capped(r.value), percent) {
+			return
+		}
+	}
+	expected := shownBeside(score, weight.value.Mul(capped(best.value)).DivRound(percent, 12))
+	s.add(budgetAt(s.main), RateMismatch, "score", score.text, expected, sayMoneyScore(score.text, weight.text, best.value.Round(2), expected))
+}
+
+// shownBeside gives a number with two digits, or with four where two would
+// hide the difference.
+func shownBeside(stated points, computed decimal.Decimal) string {
+	if rounded := computed.Round(2); !rounded.Equal(stated.value) {
+		return rounded.StringFixed(2)
+	}
+	return computed.StringFixed(4)
+}
+
+func capped(d decimal.Decimal) decimal.Decimal { return decimal.Min(d, percent) }
+
+// moneyRuled tells that the table gives the money points by another rule.
+func (s *sheet) moneyRuled(b Budget) bool {
+	if ofExecution.MatchString(fold(b.Note)) || deduction.MatchString(fold(b.Note)) {
+		return true
+	}
+	for _, n := range s.Notes {
+		if ofExecution.MatchString(fold(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// earns tells whether a score is weight × numerator ÷ denominator at the
+// precision it is written with. A whole number may have lost a zero where the
+// table uses digits; whole points in a table of whole points are exact.
+func (s *sheet) earns(score points, weight, numerator, denominator decimal.Decimal) bool {
+	digits := score.digits
+	if digits == 0 {
+		digits = s.scoreDigits()
+	}
+	expected := weight.Mul(numerator).DivRound(denominator, 12)
+	return expected.Sub(score.value).Abs().Cmp(half(digits)) <= 0
+}
+
+// scoreDigits is the precision of the scores of the table, two digits where
+// all are whole.
+func (s *sheet) scoreDigits() int32 {
+	most := int32(0)
+	for _, l := range s.lines {
+		most = max(most, l.score.digits)
+	}
+	for _, b := range s.Budget {
+		most = max(most, pointsOf(b.Score).digits)
+	}
+	if most == 0 {
+		return 2
+	}
+	return most
+}

@@ -1,0 +1,160 @@
+package table
+
+import "github.com/shopspring/decimal"
+
+// outcome is whether an indicator reached its target, as far as it can be told.
+type outcome int
+
+const (
+	unknown outcome = iota
+	met
+	missed
+	// late is a date after the date that was planned.
+	late
+	// mixed are units that cannot be compared.
+	mixed
+)
+
+// direction is the side of the target that is better.
+type direction int
+
+const (
+	undecidable direction = iota
+	upward
+	downward
+)
+
+// judgement holds what was reached against what was planned.
+type judgement struct {
+	outcome        outcome
+	direction      direction
+	target, actual quantity
+	numeric        bool
+	// copied tells that the actual value repeats the target with its sign.
+	copied bool
+}
+
+// reached is how much of the target was reached; the target is not zero.
+func (j judgement) reached() (numerator, denominator decimal.Decimal) {
+	if j.direction == downward {
+		return j.target.value(), j.actual.value()
+	}
+	return j.actual.value(), j.target.value()
+}
+
+func (s *sheet) judge(l line) judgement {
+	if blank(l.Target) || blank(l.Actual) {
+		return judgement{}
+	}
+	if j, ok := s.judgeDates(l); ok {
+		return j
+	}
+	target, isNumber := quantityOf(l.Target)
+	actual, comparable := quantityOf(l.Actual)
+	if !isNumber || !comparable {
+		if bare(l.Target) == bare(l.Actual) && !bandRange.MatchString(fold(l.Target)) {
+			return judgement{outcome: met}
+		}
+		return judgement{}
+	}
+	if target.sign == noSign {
+		target.sign = operatorSign(l.Operator)
+	}
+	return judgeNumbers(l, target, actual)
+}
+
+func judgeNumbers(l line, target, actual quantity) judgement {
+	target.unit, actual.unit = unitsOf(l, target, actual)
+	j := judgement{direction: directionOf(l, target.sign), target: target, actual: actual, numeric: true}
+	if target.unit.differs(actual.unit) {
+		j.outcome, j.numeric = mixed, false
+		return j
+	}
+	order := actual.value().Cmp(target.value())
+	j.copied = actual.sign != noSign && order == 0 && (target.sign == actual.sign || target.sign == noSign)
+	switch {
+	case actual.sign != noSign && !j.copied:
+	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:
+		j.outcome = met
+	case j.direction != undecidable:
+		j.outcome = missed
+	}
+	return j
+}
+
+// judgeDates compares cells that are dates: a month is met until its last day.
+func (s *sheet) judgeDates(l line) (judgement, bool) {
+	target, planned := dayOf(l.Target, s.yearText())
+	actual, done := dayOf(l.Actual, s.yearText())
+	switch {
+	case !planned || !done:
+		return judgement{}, false
+	case actual.first.After(target.last):
+		return judgement{outcome: late}, true
+	default:
+		return judgement{outcome: met}, true
+	}
+}
+
+// unitsOf gives both numbers a unit where only one, or the column, has one. A
+// rate may be written 95%, 95 or 0.95.
+func unitsOf(l line, target, actual quantity) (unit, unit) {
+	one := decimal.NewFromInt(1)
+	column, ok := unitOf(fold(l.Unit))
+	if !ok || blank(l.Unit) {
+		column = unit{}
+	}
+	if column.of == unitless && rateName.MatchString(stem(l.name())) {
+		column = unit{name: percentName, of: percentage, size: one}
+	}
+	t, a := target.unit, actual.unit
+	if t.of == unitless && t.size.Equal(one) {
+		t = adopt(target, actual, a, column)
+	}
+	if a.of == unitless && a.size.Equal(one) {
+		a = adopt(actual, target, target.unit, column)
+	}
+	return t, a
+}
+
+// adopt gives a number without a unit that of its neighbour or of the column.
+// Beside a percentage of 10 or more, a number up to 1 is a fraction.
+func adopt(own, other quantity, candidates ...unit) unit {
+	for _, c := range candidates {
+		if c.of == unitless {
+			continue
+		}
+		if c.of == percentage && isFraction(own.written) && other.written.Cmp(decimal.NewFromInt(10)) >= 0 {
+			c.size = decimal.NewFromInt(100)
+		}
+		return c
+	}
+	return own.unit
+}
+
+func isFraction(d decimal.Decimal) bool {
+	return d.IsPositive() && d.Cmp(decimal.NewFromInt(1)) <= 0
+}
+
+func directionOf(l line, s sign) direction {
+	switch s {
+	case atLeast:
+		return upward
+	case atMost:
+		return downward
+	case equal, noSign:
+	}
+	name := stem(l.name())
+	cost := costClass.MatchString(fold(l.class))
+	switch {
+	case forwardName.MatchString(name), incomeName.MatchString(name):
+		return upward
+	case reverseName.MatchString(name):
+		return downward
+	case cost && !undecidedCost.MatchString(name):
+		return downward
+	case cost, undecided.MatchString(name), timeClass.MatchString(fold(l.class)) && !rateName.MatchString(name):
+		return undecidable
+	}
+	return upward
+}

@@ -1,0 +1,225 @@
+package table
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// What the findings say to people. Each names both figures.
+
+func sayGroupWeight(name string, claim, sum decimal.Decimal) string {
+	return fmt.Sprintf("“%s”标明%s分，其下各项分值合计%s分。", name, claim, sum)
+}
+
+func sayDeclaredDiffers(name string, claim, declared decimal.Decimal) string {
+	return fmt.Sprintf("“%s”标明%s分，而表中规定该级指标为%s分。", name, claim, declared)
+}
+
+func sayMoneyDeclared(stated string, declared decimal.Decimal) string {
+	return fmt.Sprintf("资金行分值为%s，而表中规定预算执行率为%s分。", stated, declared)
+}
+
+func sayMoneyNational(stated string) string {
+	return fmt.Sprintf("产出指标合计50分，与统一权重一致，资金行分值却为%s，统一权重中预算执行率为10分（财预〔2020〕10号）。", stated)
+}
+
+func sayMoneyTakesTotal(stated string, left decimal.Decimal) string {
+	return fmt.Sprintf("资金行分值填%s，加上各项指标已超过满分，资金行至多%s分，疑为误填总分。", stated, left)
+}
+
+func sayMoneyScoreTooHigh(stated string, left decimal.Decimal) string {
+	return fmt.Sprintf("资金行得分%s，超过该行至多可得的%s分，疑为误填总分。", stated, left)
+}
+
+func sayDeclaredSum(sum, full decimal.Decimal) string {
+	return fmt.Sprintf("规定的一级指标权重合计%s分，应为%s分。", sum, full)
+}
+
+func sayWeightSum(sum, full decimal.Decimal) string {
+	return fmt.Sprintf("各项分值合计%s分，满分为%s分。", sum, full)
+}
+
+func sayTotal(stated string, money points, rows, all decimal.Decimal) string {
+	if money.ok {
+		return fmt.Sprintf("总分填%s，资金行%s分与各项指标%s分合计%s分。", stated, money.text, rows, all)
+	}
+	return fmt.Sprintf("总分填%s，各项指标得分合计%s分。", stated, all)
+}
+
+func sayTotalRange(stated string, full decimal.Decimal) string {
+	return fmt.Sprintf("总分%s不在0至%s分之间。", stated, full)
+}
+
+func sayNegative(stated string) string { return fmt.Sprintf("填%s，不应小于0。", stated) }
+
+func sayAboveWeight(score, weight string) string {
+	return fmt.Sprintf("得分%s超过分值%s。", score, weight)
+}
+
+func sayFunds(field, stated, sum string) string {
+	return fmt.Sprintf("%s填%s，各资金来源合计%s。", fieldLabel(field), stated, sum)
+}
+
+func saySummary(stated string, sum decimal.Decimal) string {
+	return fmt.Sprintf("合计行填%s，各行相加为%s。", stated, sum)
+}
+
+func sayParts(stated string, sum decimal.Decimal) string {
+	return fmt.Sprintf("填%s，其下各行相加为%s。", stated, sum)
+}
+
+func sayRate(stated, paid, budget, computed string) string {
+	return fmt.Sprintf("执行率填%s，按全年执行数%s除以预算数%s应为%s。", stated, paid, budget, computed)
+}
+
+func sayMoneyScore(score, weight string, rate decimal.Decimal, expected string) string {
+	return fmt.Sprintf("资金行得%s分，按执行率%s%%乘以分值%s应为%s分。", score, rate, weight, expected)
+}
+
+func sayMissed(l line, expected string, full bool) string {
+	if full {
+		return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，按完成比例应为%s分。", l.Target, l.Actual, l.score.text, expected)
+	}
+	return fmt.Sprintf("指标值%s、完成值%s，得%s分，按完成比例乘以分值%s应为%s分。", l.Target, l.Actual, l.score.text, l.weight.text, expected)
+}
+
+func sayClaimedRate(stated, computed string) string {
+	return fmt.Sprintf("完成值填%s，按资金行的执行数与预算数计算为%s。", stated, computed)
+}
+
+func sayCopied(stated string) string {
+	return fmt.Sprintf("完成值“%s”照抄了指标值的写法，应填写实际完成的数值。", stated)
+}
+
+func sayRateEmpty(score, computed string) string {
+	return fmt.Sprintf("执行率为空却得%s分，按执行数与预算数计算为%s。", score, computed)
+}
+
+func sayScoreEmpty(weight string) string { return fmt.Sprintf("分值%s，得分为空。", weight) }
+
+func sayTargetEmpty(l line) string {
+	if anyDigit.MatchString(fold(l.L3)) && l.score.ok {
+		return fmt.Sprintf("年度指标值为空（目标写在指标名称“%s”里），却得%s分。", l.L3, l.score.text)
+	}
+	return "年度指标值为空" + scored(l)
+}
+
+func sayActualEmpty(l line) string { return "实际完成值为空" + scored(l) }
+
+func scored(l line) string {
+	if l.score.ok {
+		return fmt.Sprintf("，却得%s分。", l.score.text)
+	}
+	return "，却参与计分。"
+}
+
+func sayBand(field, stated string) string {
+	return fmt.Sprintf("%s填的是评分档位“%s”，应填写具体数值或完成情况。", fieldLabel(field), stated)
+}
+
+func sayPlaceholder(stated string) string {
+	return fmt.Sprintf("偏差原因填“%s”，没有说明任何原因。", stated)
+}
+
+func sayNoReason(l line) string {
+	return fmt.Sprintf("分值%s，得%s分，扣分未填偏差原因。", l.weight.text, l.score.text)
+}
+
+func sayDeducted(l line) string {
+	return fmt.Sprintf("指标值%s、完成值%s，已达标却只得%s分（分值%s），且未说明原因。", l.Target, l.Actual, l.score.text, l.weight.text)
+}
+
+func sayOver(l line, over decimal.Decimal) string {
+	return fmt.Sprintf("指标值%s、完成值%s，为指标值的%s%%，超额30%%以上，未说明是否年初目标偏低。", l.Target, l.Actual, over)
+}
+
+func sayMixed(l line) string {
+	return fmt.Sprintf("指标值“%s”与完成值“%s”的计量单位不一致。", l.Target, l.Actual)
+}
+
+func sayRateInCounts(l line) string {
+	return fmt.Sprintf("指标名称为“%s”，填的却不是比率：指标值%s、完成值%s。", l.L3, l.Target, l.Actual)
+}
+
+func sayAlien(l line) string {
+	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, l.score.text)
+}
+
+func sayTwiceMoney(l line, name string) string {
+	return fmt.Sprintf("“%s”与资金行“%s”是同一事实，两处都计了分。", l.L3, name)
+}
+
+func sayTwiceParts(l line, parts string) string {
+	return fmt.Sprintf("“%s”本行得%s分，其下各行又得%s分，同一事实两层都计了分，汇总时只能计一层。", l.L3, l.score.text, parts)
+}
+
+func sayTwiceRow(l line) string {
+	return fmt.Sprintf("“%s”以相同的指标值和完成值出现两次，两处都计了分。", l.L3)
+}
+
+func sayLowExecution(rate string, done int) string {
+	return fmt.Sprintf("预算只执行%s，%d项产出指标却全部完成，投入与产出不匹配，请核实。", rate, done)
+}
+
+func sayGrade(stated, total, right string) string {
+	return fmt.Sprintf("等级填“%s”，总分%s对应的等级为“%s”。", stated, total, right)
+}
+
+func sayYears(stated, found string) string {
+	return fmt.Sprintf("表的年度为%s，标题或表头写的是%s年度。", stated, found)
+}
+
+func sayBeforeYear(event, date, year string) string {
+	return fmt.Sprintf("%s日期%s早于评价年度%s。", event, date, year)
+}
+
+func sayLate(l line) string {
+	return fmt.Sprintf("计划时间%s，实际时间%s，晚于计划却未扣分。", l.Target, l.Actual)
+}
+
+func sayPublishedBefore(published, event, date string) string {
+	return fmt.Sprintf("公开日期%s早于“%s”的日期%s。", published, event, date)
+}
+
+func sayEndedBefore(ended, began string) string {
+	return fmt.Sprintf("完成时间%s早于开始时间%s。", ended, began)
+}
+
+func sayPartCounts(stated, sum string) string {
+	return fmt.Sprintf("填%s，其下各行相加为%s。", stated, sum)
+}
+
+func sayGoalCount(stated, said string) string {
+	return fmt.Sprintf("指标值为%s，总体目标写的是%s。", stated, said)
+}
+
+func sayCost(stated, paid string) string {
+	return fmt.Sprintf("成本的完成值填%s，与资金行的执行数%s矛盾。", stated, paid)
+}
+
+func sayGoalPaid(stated, said string) string {
+	return fmt.Sprintf("资金行的执行数为%s，目标完成情况写的是%s。", stated, said)
+}
+
+func sayUndone(o, l line) string {
+	return fmt.Sprintf("完成值填%s，而“%s”写明“%s”，数量不可能已全部完成。", o.Actual, l.L3, l.Actual)
+}
+
+func fieldLabel(field string) string {
+	switch field {
+	case "initial":
+		return "年初预算数"
+	case "full_year":
+		return "全年预算数"
+	case "executed":
+		return "全年执行数"
+	case "target":
+		return "年度指标值"
+	case "actual":
+		return "实际完成值"
+	case "score":
+		return "得分"
+	}
+	return field
+}

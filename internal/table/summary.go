@@ -1,0 +1,132 @@
+package table
+
+import "github.com/shopspring/decimal"
+
+// checkSummaries holds rows with a sum against the rows they sum up.
+func (s *sheet) checkSummaries() {
+	s.checkFunds()
+	for i, l := range s.lines {
+		switch {
+		case l.kind == summary:
+			s.checkSummaryRow(i)
+		case len(s.partsOf(i)) > 0:
+			s.checkParts(i)
+		}
+	}
+}
+
+// checkFunds adds the kinds of money below the total. Where some are left out,
+// only more than the total is a contradiction.
+func (s *sheet) checkFunds() {
+	if s.main < 0 {
+		return
+	}
+	kinds := s.funds()
+	if len(kinds) == 0 {
+		return
+	}
+	all := s.allFunds(kinds)
+	for _, c := range []struct {
+		field string
+		of    func(Budget) string
+	}{
+		{"initial", func(b Budget) string { return b.Initial }},
+		{"full_year", func(b Budget) string { return b.FullYear }},
+		{"executed", func(b Budget) string { return b.Executed }},
+	} {
+		total, ok := s.amount(c.of(s.Budget[s.main]))
+		sum, known := decimal.Zero, true
+		for _, i := range kinds {
+			part, ok := s.amount(c.of(s.Budget[i]))
+			known = known && (ok || blank(c.of(s.Budget[i])))
+			sum = sum.Add(part)
+		}
+		over := sum.Cmp(total)
+		if ok && known && !sum.IsZero() && (over > 0 || over < 0 && all) && sum.Sub(total).Abs().Cmp(decimal.New(1, 1)) > 0 {
+			s.add(budgetAt(s.main), SummaryRowMismatch, c.field, c.of(s.Budget[s.main]), s.inTableUnit(sum), sayFunds(c.field, c.of(s.Budget[s.main]), s.inTableUnit(sum)))
+		}
+	}
+}
+
+// funds are the rows right below the total, up to a second level of 其中.
+func (s *sheet) funds() []int {
+	var list []int
+	for i, b := range s.Budget {
+		if i <= s.main || !subBudget.MatchString(fold(b.Name)) {
+			continue
+		}
+		if len(list) > 0 && partName(b.Name) {
+			break
+		}
+		list = append(list, i)
+	}
+	return list
+}
+
+func (s *sheet) allFunds(kinds []int) bool {
+	own, carried, other := false, false, false
+	for _, i := range kinds {
+		name := fold(s.Budget[i].Name)
+		own = own || ownFunds.MatchString(name)
+		carried = carried || carryOver.MatchString(name)
+		other = other || otherFunds.MatchString(name)
+	}
+	return own && other && (carried || len(kinds) == 2)
+}
+
+// checkSummaryRow holds 合计 against all rows, 小计 against those of its group.
+func (s *sheet) checkSummaryRow(i int) {
+	l := s.lines[i]
+	rows, sub := s.summed(i)
+	if !sub && !s.Complete || s.scanned {
+		return
+	}
+	weights, _, exact := s.weightSum(rows)
+	if exact && l.weight.ok && !agrees(l.weight, weights) && (sub || !agrees(l.weight, weights.Add(s.moneyWeight().value))) {
+		s.add(rowAt(i), SummaryRowMismatch, "weight", l.weight.text, s.withMoney(weights, s.moneyWeight(), sub).String(), saySummary(l.weight.text, s.withMoney(weights, s.moneyWeight(), sub)))
+	}
+	scores, known := s.scoreSum(rows)
+	if known && l.score.ok && !agrees(l.score, scores) && (sub || !agrees(l.score, scores.Add(s.moneyScore().value))) {
+		s.add(rowAt(i), SummaryRowMismatch, "score", l.score.text, s.withMoney(scores, s.moneyScore(), sub).String(), saySummary(l.score.text, s.withMoney(scores, s.moneyScore(), sub)))
+	}
+}
+
+func (s *sheet) withMoney(sum decimal.Decimal, money points, sub bool) decimal.Decimal {
+	if sub {
+		return sum
+	}
+	return sum.Add(money.value)
+}
+
+// summed gives the rows above that a row sums up.
+func (s *sheet) summed(i int) (rows []int, sub bool) {
+	l := s.lines[i]
+	sub = subtotal.MatchString(bare(l.L1)) || subtotal.MatchString(bare(l.L2)) || subtotal.MatchString(bare(l.L3))
+	for j := i - 1; j >= 0; j-- {
+		if sub && s.lines[j].kind == summary {
+			break
+		}
+		if s.lines[j].kind != summary {
+			rows = append([]int{j}, rows...)
+		}
+	}
+	return rows, sub
+}
+
+// checkParts holds the points of a row against those of its parts.
+func (s *sheet) checkParts(i int) {
+	scores, weights := decimal.Zero, decimal.Zero
+	allScores, allWeights := true, true
+	for _, p := range s.partsOf(i) {
+		l := s.lines[p]
+		scores, allScores = scores.Add(l.score.value), allScores && l.score.ok
+		weights, allWeights = weights.Add(l.weight.value), allWeights && l.weight.ok
+	}
+	l := s.lines[i]
+	if allScores && l.score.ok && !agrees(l.score, scores) {
+		s.add(rowAt(i), SummaryRowMismatch, "score", l.score.text, scores.String(), sayParts(l.score.text, scores))
+	}
+	if allWeights && l.weight.ok && !agrees(l.weight, weights) {
+		s.add(rowAt(i), SummaryRowMismatch, "weight", l.weight.text, weights.String(), sayParts(l.weight.text, weights))
+	}
+}

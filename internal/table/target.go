@@ -1,0 +1,77 @@
+package table
+
+import "github.com/shopspring/decimal"
+
+// farAbove tells that the actual value is 30 % or more above the target.
+func (j judgement) farAbove() bool {
+	if !j.numeric || j.direction != upward || j.outcome != met || !j.target.value().IsPositive() {
+		return false
+	}
+	return j.actual.value().Cmp(j.target.value().Mul(decimal.New(13, -1))) >= 0
+}
+
+// atCap tells that a rate can go no higher.
+func (j judgement) atCap() bool {
+	return j.actual.isPercent() && j.actual.value().Equal(percent)
+}
+
+// checkTargets points at targets that were passed by far without a word.
+func (s *sheet) checkTargets() {
+	for i, l := range s.lines {
+		reduced := l.score.ok && l.weight.ok && l.score.value.Cmp(l.weight.value) < 0
+		if l.kind == summary || !l.judged.farAbove() || l.judged.atCap() || reduced || explains(l.Reason) || s.alienUnits(l) {
+			continue
+		}
+		over := l.judged.actual.value().Mul(percent).DivRound(l.judged.target.value(), 1)
+		s.add(rowAt(i), Overachieved, "actual", l.Actual, over.String()+percentName, sayOver(l, over))
+	}
+}
+
+// checkUnits points at numbers that cannot be measures of the same thing.
+func (s *sheet) checkUnits() {
+	for i, l := range s.lines {
+		if l.kind == summary {
+			continue
+		}
+		switch j := l.judged; {
+		case j.outcome == mixed:
+			s.add(rowAt(i), UnitMismatch, "actual", l.Actual, l.Target, sayMixed(l))
+		case s.rateInCounts(l):
+			s.add(rowAt(i), UnitMismatch, "target", firstOf(l.Target, l.Actual), percentName, sayRateInCounts(l))
+		case s.alienUnits(l):
+			s.add(rowAt(i), UnitMismatch, "actual", l.Actual, l.Target, sayAlien(l))
+		}
+	}
+}
+
+// rateInCounts tells that an indicator called a rate is filled with heads or
+// money. A part takes the unit of what it is a part of.
+func (s *sheet) rateInCounts(l line) bool {
+	name := stem(l.L3)
+	if l.kind == part || !rateName.MatchString(name) || noRatioName.MatchString(name) {
+		return false
+	}
+	counted := func(cell string) bool {
+		q, ok := quantityOf(cell)
+		if !ok {
+			return false
+		}
+		switch q.unit.of {
+		case people, visits, households, money, area, length:
+			return true
+		case unitless, percentage, duration, mass, volume, times, pieces, otherUnit:
+		}
+		return false
+	}
+	return counted(l.Target) && (counted(l.Actual) || blank(l.Actual)) || counted(l.Actual) && blank(l.Target)
+}
+
+// alienUnits tells that two numbers without a unit are so far apart, at full
+// marks, that they must be measured differently.
+func (s *sheet) alienUnits(l line) bool {
+	j := l.judged
+	if !j.numeric || j.outcome != missed || j.direction != upward || j.target.unit.of != unitless || !l.score.ok || !l.weight.ok || !l.score.value.Equal(l.weight.value) {
+		return false
+	}
+	return j.actual.value().Mul(decimal.NewFromInt(5)).Cmp(j.target.value()) < 0 && j.actual.value().IsPositive()
+}

@@ -1,0 +1,170 @@
+package table
+
+import (
+	"regexp"
+	"strings"
+)
+
+// What the words of a table mean. The words are those of the published forms.
+
+var foldSigns = strings.NewReplacer(
+	"≧", "≥", "⩾", "≥", "≽", "≥", ">=", "≥", "=>", "≥", "≦", "≤", "⩽", "≤", "<=", "≤", "﹪", "%", "，", ",", "〉", ">", "〈", "<",
+	"㎡", "平方米", "m²", "平方米", "m2", "平方米", "㎥", "立方米", "m³", "立方米", "㎞", "公里", "−", "-", "﹣", "-", "〔", "(", "〕", ")", "（", "(", "）", ")",
+	"○", "〇",
+)
+
+var (
+	numbering = regexp.MustCompile(`^(?:[★☆*#●◆▲]|指标\d+[:：]?|\d+[、．]|\(\d+\)|[一二三四五六七八九十]+、|[①-⑳]|其中:?)+`)
+	bracketed = regexp.MustCompile(`\([^()]*\)`)
+
+	atLeastBefore = regexp.MustCompile(`^(?:≥|>|大于等于|大于或等于|大于|不少于|不低于|不小于|至少|超过|高于|多于|达到|达)=?`)
+	atMostBefore  = regexp.MustCompile(`^(?:≤|<|小于等于|小于或等于|小于|不超过|不高于|不大于|不多于|不突破|低于|少于|控制在)=?`)
+	equalBefore   = regexp.MustCompile(`^(?:=|等于)`)
+	atLeastAfter  = regexp.MustCompile(`(?:及以上|或以上|以上)$`)
+	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
+	emptyBefore   = regexp.MustCompile(`^(?:约|共|共计|累计|合计|总计|实际|实际完成|已完成|完成|为)+`)
+
+	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
+	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
+	anyDigit      = regexp.MustCompile(`\d`)
+
+	dateInText     = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
+	dayInText      = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
+	yearTitle      = regexp.MustCompile(`(\d{4})年度`)
+	yearOfForm     = regexp.MustCompile(`(\d{4})年(?:部门|单位|项目|财政)*(?:整体)?(?:支出)?绩效(?:目标)?自评`)
+	yearSpan       = regexp.MustCompile(`\d{4}年?度?[-至到~—]+\d{4}年度?`)
+	yearInNote     = regexp.MustCompile(`(?:表头|标题|文件名|正文|表内|落款)[^。;]{0,6}?(\d{4})年度`)
+	pointsInName   = regexp.MustCompile(`\((\d+(?:\.\d+)?)分?\)$|(\d+(?:\.\d+)?)分\)?$`)
+	pointsInNote   = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
+	goalInNote     = regexp.MustCompile(`总体目标[^\d]{0,12}?(\d[\d.,]*[^\d\s”"'’」,，。;；)]{1,6})`)
+	executedInGoal = regexp.MustCompile(`(?:执行数|实际支出|实际执行)(?:为|:)?(\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元))`)
+
+	bandRange = regexp.MustCompile(`(?:100%?-80%|80%-100%|80%?-60%|60%-80%|60%?-0%?|0%?-60%|80%?-50%|50%?-0%)(?:\(不?含\))?`)
+	bandWords = regexp.MustCompile(`达成年度指标|部分达成|未达成`)
+
+	criteria = regexp.MustCompile(`扣|不得分|得满分|计满分|评分标准|计分标准|每(?:低|高|超|降|少|增|缺)|(?:计|得)\d+(?:\.\d+)?分`)
+	// unreadable are remarks that a cell was lost when the table was copied.
+	unreadable = regexp.MustCompile(`ocr|无法|残缺|缺失|错位|连写|疑为|看不清|模糊|截断`)
+)
+
+var (
+	// countInText is a count with its unit, such as 425万粒.
+	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?[万亿]?(?:平方公里|平方千米|平方米|立方米|公里|千米|公顷|人次|场次|万元|[亩米人户名位次场期批个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨元])`)
+	groupNoise  = regexp.MustCompile(`指标|服务对象|\d+(?:\.\d+)?分?$|完成情况`)
+	deductedFor = regexp.MustCompile(`扣(?:了)?\d|扣分原因|原因`)
+	partPrefix  = regexp.MustCompile(`^\(?其中`)
+	deduction   = regexp.MustCompile(`每.{0,20}扣|扣\d|扣完|酌情扣|分档`)
+	// ofExecution is a rule of scoring about the row of money.
+	ofExecution = regexp.MustCompile(`执行率?[^,;。]{0,16}(?:满分|不得分|扣|以上)`)
+	// allFunds are the kinds of money that together make the total.
+	ownFunds    = regexp.MustCompile(`财政拨款|财政资金`)
+	carryOver   = regexp.MustCompile(`结转`)
+	otherFunds  = regexp.MustCompile(`其他|其它`)
+	subBudget   = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|省级|市级|县级|区级|自筹|专户|事业收入|单位资金|一般公共预算|政府性基金`)
+	mainBudget  = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
+	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
+	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
+	subtotal    = regexp.MustCompile(`^小计$`)
+
+	outputGroup  = regexp.MustCompile(`产出`)
+	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
+	costClass    = regexp.MustCompile(`成本`)
+	timeClass    = regexp.MustCompile(`时效`)
+	bonusName    = regexp.MustCompile(`加分|扣分项|减分`)
+
+	// forwardName wins over reverseName: an accident rate falls, a rate of
+	// accidents dealt with rises.
+	forwardName   = regexp.MustCompile(`下降|降低|减少|压减|压缩|节约|节省|处理|办结|回复|答复|查处|整改|处置|化解|救治|救助|控制达标|预防|防治|防控|覆盖|知晓|满意|合格|达标|完成|及时|准时|到位|支付率|执行率|发放|治愈|检出率|修复|清理`)
+	reverseName   = regexp.MustCompile(`变动率|调整率|结转率|结余率|结转结余|经费控制率|人员控制率|预算控制率|编制控制率|费用控制率|投资控制率|概算控制率|成本控制率|受害率|成灾率|受灾|死亡|发病|感染|事故|案件|发案|投诉|信访|上访|差错|失误|错误率|误差|违规|违法|违纪|逾期|失业|空置|流失|辍学|返贫|返工|超标|超支|漏报|漏检|缺陷|故障|污染|排放|能耗|耗电|负债率|闲置|损失|拥堵|纠纷|舆情|负增长`)
+	undecided     = regexp.MustCompile(`经费|费用|支出|资金|金额|造价|单价|价格|成本|标准|时间|时限|工期|周期|天数|时长|期限|等待|响应|次均|人均.*(?:费|支出|成本)|温度|浓度|比重|占比|编制|人员数`)
+	undecidedCost = regexp.MustCompile(`标准|率$|比例|占比|定额|补助|补贴|数量`)
+	incomeName    = regexp.MustCompile(`收入|增收|产值|利润|税收|销售额|营业额|引资|融资`)
+
+	rateName    = regexp.MustCompile(`率$`)
+	noRatioName = regexp.MustCompile(`(?:频率|效率|功率|速率|分辨率|心率|利率|汇率|税率|费率|使用效率)$`)
+
+	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金)(?:资金)?(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
+	paymentName   = regexp.MustCompile(`(?:完成资金支付|资金支付(?:完成)?率|资金支付进度|资金支出(?:完成)?率|支付完成率|支付进度|资金使用率|预算支出率)`)
+	genericName   = regexp.MustCompile(`^指标\d*$|^满意度$`)
+	startName     = regexp.MustCompile(`开工|开始|启动`)
+	finishName    = regexp.MustCompile(`完工|竣工|完成时间|结束`)
+	notDone       = regexp.MustCompile(`未(?:能)?(?:及时|按时|按期|足额|全部|全额)*(?:发放|支付|拨付|兑付|兑现|完成)`)
+	genericStem   = regexp.MustCompile(`(?:完成)?(?:数量|面积|人数|人次|次数|户数|总数|里程|个数|场次|任务|数|量|率)$`)
+
+	publishedEvent = regexp.MustCompile(`公开|公示|发布|上传|公布`)
+	filedEvent     = regexp.MustCompile(`填报|填表|报送|上报|报出|审签|签字|盖章|审核|审定|批准|定稿`)
+	startEvent     = regexp.MustCompile(`开工|项目开始|启动`)
+	finishEvent    = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
+
+	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|无偏差|无偏差原因|不存在偏差|未偏差|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
+	prompt      = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|请(?:填写|说明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
+)
+
+// grades gives the lower and the upper bound a word for a grade allows, of 100
+// points; the upper bound is excluded. 合格 alone may stand for all that pass.
+func gradeBounds(word string) (low, high int64, ok bool) {
+	switch strings.TrimSuffix(word, "等") {
+	case "优", "优秀", "a":
+		return 90, 101, true
+	case "良", "良好", "b":
+		return 80, 90, true
+	case "中", "一般", "中等", "c":
+		return 60, 80, true
+	case "差", "较差", "不合格", "d":
+		return 0, 60, true
+	case "合格":
+		return 60, 101, true
+	}
+	return 0, 0, false
+}
+
+// gradeOf gives the word of the national bands for a score.
+func gradeOf(whole int64) string {
+	switch {
+	case whole >= 90:
+		return "优"
+	case whole >= 80:
+		return "良"
+	case whole >= 60:
+		return "中"
+	}
+	return "差"
+}
+
+// operatorSign reads the column 指标性质.
+func operatorSign(text string) sign {
+	text = fold(text)
+	switch {
+	case atLeastBefore.MatchString(text), strings.Contains(text, "正向"), strings.Contains(text, "越高越好"):
+		return atLeast
+	case atMostBefore.MatchString(text), strings.Contains(text, "反向"), strings.Contains(text, "逆向"), strings.Contains(text, "越低越好"):
+		return atMost
+	case equalBefore.MatchString(text):
+		return equal
+	}
+	return noSign
+}
+
+const (
+	percentName    = "%"
+	clauseEnds     = ",;。、!?:"
+	publishedWord  = "公开"
+	yearWord       = "年"
+	yearAdverb     = "度"
+	moneyWord      = "预算执行"
+	outputWord     = "产出"
+	effectWord     = "效益"
+	contentWord    = "满意"
+	emptyCell      = "空"
+	mustFill       = "应填写"
+	mustBeValue    = "应填写具体数值"
+	mustExplain    = "应说明原因"
+	hundredPercent = "100%"
+	zeroWords      = "无"
+	pointWord      = "分"
+)
+
+// chineseDigits are the values of the numerals; 十百千 multiply.
+var chineseDigits = map[rune]int64{'〇': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+
+var chinesePowers = map[rune]int64{'十': 10, '百': 100, '千': 1000}
