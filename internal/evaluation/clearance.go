@@ -39,7 +39,7 @@ const (
 	PersonalIDCard   PersonalKind = "id_card"   // number of an identity card (身份证号)
 	PersonalMobile   PersonalKind = "mobile"    // mobile phone number (手机号)
 	PersonalLandline PersonalKind = "landline"  // number of a telephone line (固定电话)
-	PersonalBankCard PersonalKind = "bank_card" // number of a bank card (银行卡号)
+	PersonalBankCard PersonalKind = "bank_card" // number of a bank card or account (银行账号)
 )
 
 // PersonalKinds lists all kinds of personal data.

@@ -23,7 +23,7 @@ func (k PersonalKind) Label() string {
 	case PersonalLandline:
 		return "固定电话"
 	case PersonalBankCard:
-		return "银行卡号"
+		return "银行账号"
 	}
 	return string(k)
 }
