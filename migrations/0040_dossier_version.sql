@@ -1,14 +1,10 @@
 -- +goose Up
--- A correction is a new dossier beside the old one, which stays as it was: so
--- an evaluation has one row for each that was sealed, and for each published.
+-- A correction is a new dossier beside the old one, which stays as it was and
+-- names it. What was published is added to as well, never replaced.
 ALTER TABLE dossiers
-    ADD COLUMN number     integer NOT NULL DEFAULT 1 CHECK (number > 0),
-    ADD COLUMN supersedes text    NOT NULL DEFAULT '',
-    ADD COLUMN details    jsonb   NOT NULL DEFAULT '{}',
-    ADD CONSTRAINT dossiers_first_supersedes_none CHECK ((supersedes = '') = (number = 1)),
-    DROP CONSTRAINT dossiers_pkey,
-    ADD PRIMARY KEY (evaluation_id, number);
-COMMENT ON COLUMN dossiers.number IS '第几次定稿';
+    ADD COLUMN supersedes text  NOT NULL DEFAULT '',
+    ADD COLUMN details    jsonb NOT NULL DEFAULT '{}',
+    ADD CONSTRAINT dossiers_first_supersedes_none CHECK ((supersedes = '') = (version = 1));
 COMMENT ON COLUMN dossiers.supersedes IS '所更正的清单摘要';
 COMMENT ON COLUMN dossiers.details IS '更正说明、文件公开属性和疑似个人信息';
 
@@ -54,6 +50,8 @@ COMMENT ON COLUMN corrections.evaluation_id IS '评价编号';
 COMMENT ON COLUMN corrections.number IS '第几次更正';
 COMMENT ON COLUMN corrections.content IS '更正事由、说明和审批';
 
+REVOKE UPDATE ON publications FROM jiheng_app;
+REVOKE UPDATE (digest, published_at) ON publications FROM jiheng_app;
 GRANT SELECT, INSERT ON attestations, clearances TO jiheng_app;
 GRANT SELECT, INSERT, UPDATE ON corrections TO jiheng_app;
 
@@ -67,8 +65,6 @@ ALTER TABLE publications
     DROP COLUMN package,
     DROP COLUMN number;
 ALTER TABLE dossiers
-    DROP CONSTRAINT dossiers_pkey,
-    ADD PRIMARY KEY (evaluation_id),
     DROP COLUMN details,
-    DROP COLUMN supersedes,
-    DROP COLUMN number;
+    DROP COLUMN supersedes;
+GRANT UPDATE (digest, published_at) ON publications TO jiheng_app;

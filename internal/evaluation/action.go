@@ -251,9 +251,12 @@ type Command struct {
 	Person PersonID
 	// People goes with CopyTo, and with Comment for those mentioned.
 	People []PersonID
-	// To is the step of a Return or a Jump: "" is what the definition says,
-	// ToPrevious and ToInitiator are what they say.
+	// To is the step of a Return or a Jump, "stage.step" in another stage: "" is
+	// what the definition says, ToPrevious and ToInitiator are what they say.
 	To StepID
+	// Items are those that a Return or a Jump sends back from a stage that is
+	// done once to one that is done for each; none are all of them.
+	Items []ItemID
 	// Back asks with Return that the matter comes straight back.
 	Back bool
 	// Place goes with AddSigner.
@@ -283,5 +286,5 @@ func (c Command) Named() []PersonID {
 // Steps that a return can name without their id.
 const (
 	ToPrevious  StepID = "previous"  // the step before (上一环节)
-	ToInitiator StepID = "initiator" // the first step of the stage, where the matter began (发起人)
+	ToInitiator StepID = "initiator" // the first step of the matter, where it began (发起人)
 )

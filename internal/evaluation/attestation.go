@@ -77,10 +77,15 @@ func StatementFor(s *Situation, t *Task) (Statement, bool) {
 // Errors: invalid attestation_required; conflict attestation_outdated, when the
 // matter has changed since he read it.
 func attest(s *Situation, t *Task, c Command) ([]Event, error) {
-	now, asked := StatementFor(s, t)
-	switch {
-	case !asked || t.AddedBy != "":
+	step, _ := s.Definition.Step(t.Stage, t.Step)
+	if len(step.Attests) == 0 || t.AddedBy != "" {
 		return nil, nil
+	}
+	if s.Partial {
+		return nil, errWhole
+	}
+	now, _ := StatementFor(s, t)
+	switch {
 	case c.Attests == "":
 		return nil, invalidField("attests", "attestation_required", nil)
 	case c.Attests != now.WordingDigest:

@@ -182,7 +182,9 @@ func approveCorrection(s *Situation, c Command) ([]Event, error) {
 	}
 	rule := s.Definition.Correction
 	events := []Event{CorrectionApproved{w.Number, rule.Reopens, c.Opinion}}
-	return s.follow(events, func(now *Situation) ([]Event, error) { return now.reopenForCorrection(rule.Reopens) })
+	sd, _ := s.Definition.Stage(rule.Reopens)
+	again := Reopening{To: StepRef{sd.ID, sd.Steps[0].ID}, Reason: w.Reason}
+	return s.follow(events, func(now *Situation) ([]Event, error) { return Reopen(now, again) })
 }
 
 // foldCorrection applies what happens to a correction.
@@ -204,9 +206,4 @@ func (e *Evaluation) foldCorrection(r Record) {
 
 func (c *Correction) decided(state CorrectionState, r Record, opinion string) {
 	c.State, c.DecidedBy, c.DecidedAt, c.Opinion = state, r.principal(), r.At, opinion
-}
-
-// reopenForCorrection begins the work again from a stage on.
-func (s *Situation) reopenForCorrection(stage StageID) ([]Event, error) {
-	return nil, fault.New(fault.Internal, "not_yet", "stage %s", stage)
 }

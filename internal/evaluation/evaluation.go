@@ -26,7 +26,8 @@ const (
 	Running State = "running"
 	// Suspended: nobody and nothing moves until it is resumed (挂起).
 	Suspended State = "suspended"
-	// Finished: every stage is settled; nothing more can happen.
+	// Finished: every stage is settled; nothing more happens unless a stage is
+	// opened again.
 	Finished State = "finished"
 	// Terminated: ended before its time, with the reason (终止).
 	Terminated State = "terminated"
@@ -187,6 +188,9 @@ type Stage struct {
 	// its opening, counted as its length is.
 	Shift int `json:"shift,omitempty"`
 	Delay int `json:"delay,omitempty"`
+	// Reopened is set once it was opened again after it had been settled or
+	// overtaken.
+	Reopened *Reopened `json:"reopened,omitempty"`
 }
 
 // Stage finds a stage; nil when there is none.

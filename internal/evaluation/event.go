@@ -15,6 +15,7 @@ const (
 	TypeGroupFormed      EventType = "group_formed"
 	TypeStageOpened      EventType = "stage_opened"
 	TypeStageSettled     EventType = "stage_settled"
+	TypeStageReopened    EventType = "stage_reopened"
 	TypeTaskOpened       EventType = "task_opened"
 	TypeTaskClaimed      EventType = "task_claimed"
 	TypeTaskReleased     EventType = "task_released"
@@ -75,7 +76,7 @@ const (
 // EventTypes lists all types of event.
 func EventTypes() []EventType {
 	return []EventType{
-		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeTaskOpened, TypeTaskClaimed,
+		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
 		TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeDossierSealed, TypeDossierFiled,
 		TypeFilingReceived, TypeFilingReturned, TypeDossierPublished, TypeFinished, TypeAttemptRefused,

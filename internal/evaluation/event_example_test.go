@@ -63,7 +63,7 @@ func clearingExample() evaluation.Clearing {
 // sealedExample is a dossier that supersedes another, with findings.
 func sealedExample(at time.Time) evaluation.Dossier {
 	d := evaluationtest.Dossier(at)
-	d.Supersedes, d.Note = "aa", "one figure is corrected"
+	d.Version, d.Supersedes, d.Note = 2, "aa", "one figure is corrected"
 	d.Files = []evaluation.SealedFile{{Path: "report.html", Title: "report", SHA256: "bb", Size: 12, Publish: evaluation.PublishYes}}
 	d.Findings = []evaluation.PersonalData{{Path: "report.html", Place: "3", Kind: evaluation.PersonalMobile, Masked: "138****5678"}}
 	d.Unread = []string{"scan.pdf"}
@@ -128,4 +128,24 @@ func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {
 
 func exampleRef() evaluation.TaskRef {
 	return evaluation.TaskRef{Stage: "self_check", Item: "online-hall", Task: "e-2019:self_check:online-hall:submit:1"}
+}
+
+func reopenedExample(ref evaluation.TaskRef, at time.Time) evaluation.StageReopened {
+	due := evaluationtest.Start().StartOn.AddDays(30)
+	return evaluation.StageReopened{
+		TaskRef: ref, To: "self_check", Step: "submit", Items: []evaluation.ItemID{ref.Item}, Reason: "a figure is wrong",
+		Straight: "inspection.inspect", Provisional: true,
+		Stages: []evaluation.StageAgain{{
+			StagePlan: evaluation.StagePlan{
+				Stage: "self_check", OpenedBefore: due.AddDays(-30), DueBefore: due.AddDays(-23), OpensOn: due.AddDays(-30), DueOn: due,
+				OpensAt: at, DueAt: at,
+			},
+			State: evaluation.StageActive,
+			Reopened: &evaluation.Reopened{
+				Times: 1, At: at, On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
+				Awaits: []evaluation.ItemID{ref.Item}, Start: "submit",
+			},
+		}},
+		Tasks: []evaluation.TaskPlan{{Task: ref.Task, DueBefore: due, DueOn: due, DueAt: at, Agenda: []evaluation.AgendaEntry{}}},
+	}
 }

@@ -11,6 +11,8 @@ func (t EventType) Label() string {
 		return "阶段开始"
 	case TypeStageSettled:
 		return "阶段完成"
+	case TypeStageReopened:
+		return "重新开启阶段"
 	case TypeDossierSealed:
 		return "定稿"
 	case TypeDossierFiled:

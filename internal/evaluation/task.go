@@ -239,8 +239,11 @@ type Material struct {
 	SuppliedAt time.Time `json:"supplied_at"`
 }
 
-// Dossier is the sealed set of documents (定稿卷宗).
+// Dossier is the sealed set of documents (定稿卷宗). Where the sealing is walked
+// again it is a further version; the earlier ones stay in the record.
 type Dossier struct {
+	// Version counts them from 1; the journal's order gives it.
+	Version int `json:"version,omitempty"`
 	// Digest is the SHA-256 of the canonical manifest, hex; SM3 beside it.
 	Digest   string    `json:"digest"`
 	SM3      string    `json:"sm3"`

@@ -8,7 +8,7 @@ import (
 
 type dossierRow struct {
 	EvaluationID  string                   `json:"evaluation_id"  gorm:"primaryKey"`
-	Number        int                      `json:"number"         gorm:"primaryKey"`
+	Version       int                      `json:"version"        gorm:"primaryKey"`
 	Digest        string                   `json:"digest"`
 	SM3           string                   `json:"sm3"            gorm:"column:sm3"`
 	SealedAt      time.Time                `json:"sealed_at"`
@@ -34,7 +34,7 @@ func (dossierRow) TableName() string { return "dossiers" }
 func newDossierRow(e *evaluation.Evaluation, i int) dossierRow {
 	d := e.Dossiers[i]
 	return dossierRow{
-		EvaluationID: string(e.ID), Number: i + 1, Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
+		EvaluationID: string(e.ID), Version: d.Version, Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
 		Manifest: d.Manifest, DeclaredTotal: d.DeclaredTotal, DeclaredGrade: d.DeclaredGrade, Supersedes: d.Supersedes,
 		Details: document[dossierDetails]{dossierDetails{d.Note, d.Files, d.Findings, d.Unread}},
 	}
@@ -43,7 +43,7 @@ func newDossierRow(e *evaluation.Evaluation, i int) dossierRow {
 func (r *dossierRow) core() evaluation.Dossier {
 	d := r.Details.V
 	return evaluation.Dossier{
-		Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
+		Version: r.Version, Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
 		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade, Supersedes: r.Supersedes, Note: d.Note,
 		Files: d.Files, Findings: d.Findings, Unread: d.Unread,
 	}

@@ -21,6 +21,7 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeGroupFormed:      strict[evaluation.GroupFormed],
 		evaluation.TypeStageOpened:      strict[evaluation.StageOpened],
 		evaluation.TypeStageSettled:     strict[evaluation.StageSettled],
+		evaluation.TypeStageReopened:    strict[evaluation.StageReopened],
 		evaluation.TypeTaskOpened:       strict[evaluation.TaskOpened],
 		evaluation.TypeTaskClaimed:      strict[evaluation.TaskClaimed],
 		evaluation.TypeTaskReleased:     strict[evaluation.TaskReleased],

@@ -23,6 +23,7 @@ func blank() []evaluation.Event {
 		evaluation.GroupFormed{},
 		evaluation.StageOpened{},
 		evaluation.StageSettled{},
+		evaluation.StageReopened{},
 		evaluation.TaskOpened{},
 		evaluation.TaskClaimed{},
 		evaluation.TaskReleased{},

@@ -42,6 +42,8 @@ type loaded struct {
 	// Seen is the journal's end as the other rows were read; see loadLocked.
 	Seen int64 `json:"seen"`
 
+	// part is true where only one item's tasks were read.
+	part bool
 	// items is Items as the core sees them, or as they were remembered.
 	items []evaluation.Item
 }
@@ -55,7 +57,7 @@ const loadHead = `SELECT json_build_object(
 	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
 	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
 	'members', (SELECT json_agg(x ORDER BY x.position) FROM member_terms x WHERE x.evaluation_id = e.id),
-	'dossiers', (SELECT json_agg(x ORDER BY x.number) FROM dossiers x WHERE x.evaluation_id = e.id),
+	'dossiers', (SELECT json_agg(x ORDER BY x.version) FROM dossiers x WHERE x.evaluation_id = e.id),
 	'filing', (SELECT to_json(x) FROM filings x WHERE x.evaluation_id = e.id),
 	'publications', (SELECT json_agg(x ORDER BY x.number) FROM publications x WHERE x.evaluation_id = e.id),
 	'attestations', (SELECT json_agg(x ORDER BY x.number) FROM attestations x WHERE x.evaluation_id = e.id),
@@ -154,8 +156,8 @@ func (s *Store) load(tx *gorm.DB, req evaluation.Request) (*loaded, error) {
 }
 
 func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*loaded, error) {
-	query := loadWhole
-	if req.Task != "" && !req.Whole {
+	query, part := loadWhole, req.Task != "" && !req.Whole
+	if part {
 		query = loadSlice
 	}
 	id := evaluationOf(req)
@@ -177,7 +179,7 @@ func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*
 		items = coreOf(l.Items, (*itemRow).core)
 		s.items.put(id, items)
 	}
-	l.items = items
+	l.items, l.part = items, part
 	return &l, nil
 }
 

@@ -28,7 +28,7 @@ func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
 func (f *fold) compareResults(l *loaded) []Difference {
 	e := f.state
 	out := differences("dossiers", rowsOf(e, len(e.Dossiers), newDossierRow), l.Dossiers,
-		func(r dossierRow) string { return numbered(r.EvaluationID, r.Number) })
+		func(r dossierRow) string { return numbered(r.EvaluationID, r.Version) })
 	out = append(out, differences("filings", one(e.Filing, func() filingRow { return newFilingRow(e.ID, e.Filing) }), list(l.Filing),
 		func(r filingRow) string { return r.EvaluationID })...)
 	out = append(out, differences("publications", rowsOf(e, len(e.Publications), newPublicationRow), l.Publications,

@@ -47,7 +47,7 @@ func (c *change) writeStages(tx *gorm.DB) error {
 		}
 		row := newStageRow(c.after, i)
 		done := tx.Model(&row).Where("state = ?", string(c.before.Stages[i].State)).
-			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay").Updates(&row)
+			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay", "reopened").Updates(&row)
 		if err := oneRow(done, "stage", row.ID); err != nil {
 			return err
 		}
