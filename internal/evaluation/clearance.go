@@ -204,7 +204,7 @@ func (f FileDecision) check(settled PublishRule, suspect bool, wrong func(name, 
 			wrong(name, name+"_required")
 		case len(text) > MaxText:
 			wrong(name, "text_too_long")
-		case !Prose(text):
+		case !Prose(text) || strings.ContainsRune(text, '\t'): // withheld.json could not carry it
 			wrong(name, "text_not_printable")
 		}
 	}

@@ -29,6 +29,10 @@ func CorrectionStates() []CorrectionState {
 	return []CorrectionState{CorrectionWaiting, CorrectionAgreed, CorrectionDeclined}
 }
 
+// MaxNote bounds what the public is told of a correction, in bytes; it stands on
+// one line of the manifest.
+const MaxNote = 2000
+
 // Correction is a change of what was published (更正): a new dossier takes the
 // place of the old one, which stays.
 type Correction struct {
@@ -82,7 +86,7 @@ func proposeCorrection(s *Situation, c Command) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !Prose(note) {
+	if !Line(note) || len(note) > MaxNote {
 		return nil, invalidField("note", "text_not_printable", nil)
 	}
 	return []Event{CorrectionProposed{s.Evaluation.Publication.Digest, reason, note}}, nil
