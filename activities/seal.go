@@ -90,7 +90,7 @@ func materialFile(s *evaluation.Situation, m evaluation.Material) (evaluation.Ma
 		if kind.ID != m.Kind || kind.Publish == "" {
 			continue
 		}
-		place := []string{"materials", string(t.Stage) + "." + string(t.Step), itemFolder(s.Evaluation, m.Item), kind.ID + ending(m.FileName)}
+		place := []string{"materials", string(t.Stage) + "." + string(t.Step), itemFolder(s.Evaluation, m.Item), kind.ID + copyOf(m) + ending(m.FileName)}
 		if m.Item == evaluation.WholeItem {
 			place = append(place[:2], place[3])
 		}
@@ -114,6 +114,14 @@ func itemFolder(e *evaluation.Evaluation, id evaluation.ItemID) string {
 	}
 	at := slices.IndexFunc(e.Items, func(it evaluation.Item) bool { return it.ID == id })
 	return "item-" + strconv.Itoa(at+1)
+}
+
+// copyOf tells several papers of one kind apart.
+func copyOf(m evaluation.Material) string {
+	if m.Copy == 0 {
+		return ""
+	}
+	return "-" + strconv.Itoa(m.Copy)
 }
 
 // ending is what a file's name ends in, as far as it is a plain one.

@@ -24,6 +24,27 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AccessManner.
+const (
+	AccessMannerDownload AccessManner = "download"
+	AccessMannerPreview  AccessManner = "preview"
+	AccessMannerText     AccessManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the AccessManner enum.
+func (e AccessManner) Valid() bool {
+	switch e {
+	case AccessMannerDownload:
+		return true
+	case AccessMannerPreview:
+		return true
+	case AccessMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AddSignerPlace.
 const (
 	AddSignerPlaceAfter  AddSignerPlace = "after"
@@ -186,6 +207,105 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for MarkName.
+const (
+	MarkNameAuthorSignature  MarkName = "author_signature"
+	MarkNameFilingDate       MarkName = "filing_date"
+	MarkNameFinanceSignature MarkName = "finance_signature"
+	MarkNameHeadSignature    MarkName = "head_signature"
+	MarkNameLeadSignature    MarkName = "lead_signature"
+	MarkNameProjectSignature MarkName = "project_signature"
+	MarkNameSeal             MarkName = "seal"
+)
+
+// Valid indicates whether the value is a known member of the MarkName enum.
+func (e MarkName) Valid() bool {
+	switch e {
+	case MarkNameAuthorSignature:
+		return true
+	case MarkNameFilingDate:
+		return true
+	case MarkNameFinanceSignature:
+		return true
+	case MarkNameHeadSignature:
+		return true
+	case MarkNameLeadSignature:
+		return true
+	case MarkNameProjectSignature:
+		return true
+	case MarkNameSeal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialPreview.
+const (
+	MaterialPreviewImage MaterialPreview = "image"
+	MaterialPreviewNone  MaterialPreview = "none"
+	MaterialPreviewPdf   MaterialPreview = "pdf"
+	MaterialPreviewText  MaterialPreview = "text"
+)
+
+// Valid indicates whether the value is a known member of the MaterialPreview enum.
+func (e MaterialPreview) Valid() bool {
+	switch e {
+	case MaterialPreviewImage:
+		return true
+	case MaterialPreviewNone:
+		return true
+	case MaterialPreviewPdf:
+		return true
+	case MaterialPreviewText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialState.
+const (
+	MaterialStateQuarantined MaterialState = "quarantined"
+	MaterialStateUnscanned   MaterialState = "unscanned"
+	MaterialStateUsable      MaterialState = "usable"
+)
+
+// Valid indicates whether the value is a known member of the MaterialState enum.
+func (e MaterialState) Valid() bool {
+	switch e {
+	case MaterialStateQuarantined:
+		return true
+	case MaterialStateUnscanned:
+		return true
+	case MaterialStateUsable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialMarkVerdict.
+const (
+	MaterialMarkVerdictConfirmed MaterialMarkVerdict = "confirmed"
+	MaterialMarkVerdictNone      MaterialMarkVerdict = "none"
+	MaterialMarkVerdictRejected  MaterialMarkVerdict = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the MaterialMarkVerdict enum.
+func (e MaterialMarkVerdict) Valid() bool {
+	switch e {
+	case MaterialMarkVerdictConfirmed:
+		return true
+	case MaterialMarkVerdictNone:
+		return true
+	case MaterialMarkVerdictRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NotificationChoiceMedia.
 const (
 	NotificationChoiceMediaDingtalk NotificationChoiceMedia = "dingtalk"
@@ -255,6 +375,7 @@ const (
 	PermissionActionApprove         PermissionAction = "approve"
 	PermissionActionApproveChange   PermissionAction = "approve_change"
 	PermissionActionAskExtension    PermissionAction = "ask_extension"
+	PermissionActionCheckMarks      PermissionAction = "check_marks"
 	PermissionActionClaim           PermissionAction = "claim"
 	PermissionActionComment         PermissionAction = "comment"
 	PermissionActionComplete        PermissionAction = "complete"
@@ -294,6 +415,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApproveChange:
 		return true
 	case PermissionActionAskExtension:
+		return true
+	case PermissionActionCheckMarks:
 		return true
 	case PermissionActionClaim:
 		return true
@@ -564,10 +687,51 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// Defines values for TextBlockKind.
+const (
+	TextBlockKindHeading   TextBlockKind = "heading"
+	TextBlockKindParagraph TextBlockKind = "paragraph"
+	TextBlockKindTable     TextBlockKind = "table"
+)
+
+// Valid indicates whether the value is a known member of the TextBlockKind enum.
+func (e TextBlockKind) Valid() bool {
+	switch e {
+	case TextBlockKindHeading:
+		return true
+	case TextBlockKindParagraph:
+		return true
+	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// Access defines model for Access.
+type Access struct {
+	At             time.Time    `json:"at"`
+	ClientAddress  string       `json:"client_address,omitempty,omitzero"`
+	ID             int64        `json:"id"`
+	Manner         AccessManner `json:"manner"`
+	Name           string       `json:"name,omitempty,omitzero"`
+	OnBehalfOf     string       `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string       `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string       `json:"person_id"`
+}
+
+// AccessManner defines model for Access.Manner.
+type AccessManner string
+
+// Accesses defines model for Accesses.
+type Accesses struct {
+	Accesses []Access `json:"accesses"`
 }
 
 // AddSigner defines model for AddSigner.
@@ -622,6 +786,16 @@ type BatchResult struct {
 // BatchResults defines model for BatchResults.
 type BatchResults struct {
 	Results []BatchResult `json:"results"`
+}
+
+// BeginUpload defines model for BeginUpload.
+type BeginUpload struct {
+	FileName string     `json:"file_name"`
+	Kind     string     `json:"kind"`
+	Marks    []MarkName `json:"marks,omitempty,omitzero"`
+	Replaces string     `json:"replaces,omitempty,omitzero"`
+	SHA256   string     `json:"sha256,omitempty,omitzero"`
+	Size     int64      `json:"size"`
 }
 
 // Box defines model for Box.
@@ -683,6 +857,24 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// CheckMarks defines model for CheckMarks.
+type CheckMarks struct {
+	Marks []struct {
+		Confirmed bool     `json:"confirmed"`
+		Mark      MarkName `json:"mark"`
+	} `json:"marks"`
+	Material string `json:"material"`
+	Note     string `json:"note,omitempty,omitzero"`
+}
+
+// Checklist defines model for Checklist.
+type Checklist struct {
+	Entries []MaterialEntry `json:"entries"`
+
+	// Inspected The checklist of the step that this task reviews, to look at its seals and signatures
+	Inspected []MaterialEntry `json:"inspected"`
 }
 
 // ChecklistEntry defines model for ChecklistEntry.
@@ -1029,21 +1221,89 @@ type LogIn struct {
 	Password string `json:"password"`
 }
 
+// Mark defines model for Mark.
+type Mark struct {
+	Mark  MarkName `json:"mark"`
+	Title string   `json:"title"`
+}
+
+// MarkName defines model for MarkName.
+type MarkName string
+
 // Material defines model for Material.
 type Material struct {
-	FileName       string    `json:"file_name"`
-	ID             string    `json:"id"`
-	Kind           string    `json:"kind"`
-	MediaType      string    `json:"media_type"`
-	SHA256         string    `json:"sha256"`
-	Size           int64     `json:"size"`
-	SM3            string    `json:"sm3"`
-	SuppliedAt     time.Time `json:"supplied_at"`
-	SuppliedBy     string    `json:"supplied_by"`
-	SuppliedByName string    `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string    `json:"task_id"`
-	Version        int       `json:"version"`
+	// Copy Which of several files of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
+	// Current It counts in the checklist now
+	Current   bool           `json:"current,omitempty,omitzero"`
+	FileName  string         `json:"file_name"`
+	ID        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Marks     []MaterialMark `json:"marks,omitempty,omitzero"`
+	MediaType string         `json:"media_type"`
+
+	// Preview How it can be looked at
+	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
+	SHA256  string          `json:"sha256"`
+
+	// Signature The virus that was found
+	Signature string `json:"signature,omitempty,omitzero"`
+	Size      int64  `json:"size"`
+	SM3       string `json:"sm3"`
+
+	// State Whether it can be opened
+	State          MaterialState `json:"state,omitempty,omitzero"`
+	SuppliedAt     time.Time     `json:"supplied_at"`
+	SuppliedBy     string        `json:"supplied_by"`
+	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
+	TaskID         string        `json:"task_id"`
+	Version        int           `json:"version"`
 }
+
+// MaterialPreview How it can be looked at
+type MaterialPreview string
+
+// MaterialState Whether it can be opened
+type MaterialState string
+
+// MaterialEntry defines model for MaterialEntry.
+type MaterialEntry struct {
+	// Asked False where the process does not ask it of this item
+	Asked bool   `json:"asked"`
+	Kind  string `json:"kind"`
+	Marks []Mark `json:"marks"`
+
+	// Missing What keeps the task from being done
+	Missing []FieldError `json:"missing"`
+
+	// Papers All versions, in the order in which they came
+	Papers   []Material `json:"papers"`
+	Required bool       `json:"required"`
+	Several  bool       `json:"several"`
+	Template string     `json:"template,omitempty,omitzero"`
+	Title    string     `json:"title"`
+}
+
+// MaterialMark defines model for MaterialMark.
+type MaterialMark struct {
+	CheckedAt     time.Time `json:"checked_at,omitempty,omitzero"`
+	CheckedByName string    `json:"checked_by_name,omitempty,omitzero"`
+
+	// Declared The supplier says that it is there
+	Declared       bool      `json:"declared"`
+	DeclaredAt     time.Time `json:"declared_at,omitempty,omitzero"`
+	DeclaredByName string    `json:"declared_by_name,omitempty,omitzero"`
+	Mark           MarkName  `json:"mark"`
+	Note           string    `json:"note,omitempty,omitzero"`
+	Title          string    `json:"title"`
+
+	// Verdict What the inspection found
+	Verdict MaterialMarkVerdict `json:"verdict"`
+}
+
+// MaterialMarkVerdict What the inspection found
+type MaterialMarkVerdict string
 
 // MayReason defines model for MayReason.
 type MayReason struct {
@@ -1140,6 +1400,14 @@ type NotificationSettings struct {
 
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
+
+// PaperText defines model for PaperText.
+type PaperText struct {
+	Blocks []TextBlock `json:"blocks"`
+
+	// Cut There is more than is shown
+	Cut bool `json:"cut"`
+}
 
 // ParameterValue defines model for ParameterValue.
 type ParameterValue struct {
@@ -1576,6 +1844,16 @@ type TaskVersion struct {
 	Version int64  `json:"version"`
 }
 
+// TextBlock defines model for TextBlock.
+type TextBlock struct {
+	Kind TextBlockKind `json:"kind"`
+	Rows [][]string    `json:"rows,omitempty,omitzero"`
+	Text string        `json:"text,omitempty,omitzero"`
+}
+
+// TextBlockKind defines model for TextBlock.Kind.
+type TextBlockKind string
+
 // Timeline defines model for Timeline.
 type Timeline struct {
 	// CalendarVersion Of the calendar that the dates were counted by
@@ -1594,6 +1872,30 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// Upload defines model for Upload.
+type Upload struct {
+	ExpiresAt time.Time `json:"expires_at"`
+	FileName  string    `json:"file_name"`
+	Finished  bool      `json:"finished"`
+	ID        string    `json:"id"`
+	Kind      string    `json:"kind"`
+
+	// Offset Bytes that have safely arrived
+	Offset int64 `json:"offset"`
+
+	// PartSize The largest part that is taken
+	PartSize int64  `json:"part_size"`
+	Replaces string `json:"replaces,omitempty,omitzero"`
+	SHA256   string `json:"sha256,omitempty,omitzero"`
+	Size     int64  `json:"size"`
+	TaskID   string `json:"task_id"`
+}
+
+// Uploads defines model for Uploads.
+type Uploads struct {
+	Uploads []Upload `json:"uploads"`
 }
 
 // UrgeTask defines model for UrgeTask.
@@ -1669,6 +1971,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// UploadID defines model for UploadId.
+type UploadID = string
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -1758,8 +2063,30 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListAccessesParams defines parameters for ListAccesses.
+type ListAccessesParams struct {
+	// Before Only entries before this one
+	Before int64 `form:"before,omitempty" json:"before,omitempty,omitzero"`
+	Limit  int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // GetMaterialContentParams defines parameters for GetMaterialContent.
 type GetMaterialContentParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PreviewMaterialParams defines parameters for PreviewMaterial.
+type PreviewMaterialParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ReadMaterialParams defines parameters for ReadMaterial.
+type ReadMaterialParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2010,10 +2337,31 @@ type JumpTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// CheckMarksParams defines parameters for CheckMarks.
+type CheckMarksParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetChecklistParams defines parameters for GetChecklist.
+type GetChecklistParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // SupplyMaterialParams defines parameters for SupplyMaterial.
 type SupplyMaterialParams struct {
 	// FileName The file's name with its extension
 	FileName string `form:"file_name" json:"file_name"`
+
+	// Replaces The paper of which this is a newer version, where there are several of a kind
+	Replaces string `form:"replaces,omitempty" json:"replaces,omitempty,omitzero"`
+
+	// Marks The marks that the cover bears by the word of the supplier, with commas between
+	Marks string `form:"marks,omitempty" json:"marks,omitempty,omitzero"`
 
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
@@ -2163,6 +2511,21 @@ type TransferTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// ListUploadsParams defines parameters for ListUploads.
+type ListUploadsParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// BeginUploadParams defines parameters for BeginUpload.
+type BeginUploadParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // UrgeTaskParams defines parameters for UrgeTask.
 type UrgeTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -2192,6 +2555,42 @@ type WithdrawTaskParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// DropUploadParams defines parameters for DropUpload.
+type DropUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetUploadParams defines parameters for GetUpload.
+type GetUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PeekUploadParams defines parameters for PeekUpload.
+type PeekUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ContinueUploadParams defines parameters for ContinueUpload.
+type ContinueUploadParams struct {
+	// UploadOffset Where the part begins
+	UploadOffset int64 `json:"Upload-Offset"`
+
+	// UploadChecksum SHA-256 of the part, hex
+	UploadChecksum string `json:"Upload-Checksum"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// FinishUploadParams defines parameters for FinishUpload.
+type FinishUploadParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2286,6 +2685,9 @@ type HandBackTaskJSONRequestBody = ApproveTask
 // JumpTaskJSONRequestBody defines body for JumpTask for application/json ContentType.
 type JumpTaskJSONRequestBody = JumpTask
 
+// CheckMarksJSONRequestBody defines body for CheckMarks for application/json ContentType.
+type CheckMarksJSONRequestBody = CheckMarks
+
 // SetTaskPriorityJSONRequestBody defines body for SetTaskPriority for application/json ContentType.
 type SetTaskPriorityJSONRequestBody = SetPriority
 
@@ -2315,6 +2717,9 @@ type SuspendTaskJSONRequestBody = ReturnReason
 
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
+
+// BeginUploadJSONRequestBody defines body for BeginUpload for application/json ContentType.
+type BeginUploadJSONRequestBody = BeginUpload
 
 // UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
 type UrgeTaskJSONRequestBody = UrgeTask
@@ -2387,9 +2792,18 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(c *gin.Context, materialID string, params PreviewMaterialParams)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(c *gin.Context, materialID string, params ReadMaterialParams)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
@@ -2498,6 +2912,12 @@ type ServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(c *gin.Context, taskID TaskID, params JumpTaskParams)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(c *gin.Context, taskID TaskID, params CheckMarksParams)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(c *gin.Context, taskID TaskID, params GetChecklistParams)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(c *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams)
@@ -2537,6 +2957,12 @@ type ServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(c *gin.Context, taskID TaskID, params ListUploadsParams)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(c *gin.Context, taskID TaskID, params BeginUploadParams)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(c *gin.Context, taskID TaskID, params UrgeTaskParams)
@@ -2549,6 +2975,21 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(c *gin.Context, uploadID UploadID, params GetUploadParams)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(c *gin.Context, uploadID UploadID, params PeekUploadParams)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(c *gin.Context, uploadID UploadID, params ContinueUploadParams)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(c *gin.Context, uploadID UploadID, params FinishUploadParams)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(c *gin.Context)
@@ -3404,6 +3845,71 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListAccesses operation middleware
+func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccessesParams
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", c.Request.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter before: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccesses(c, materialID, params)
+}
+
 // GetMaterialContent operation middleware
 func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 
@@ -3451,6 +3957,104 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 	}
 
 	siw.Handler.GetMaterialContent(c, materialID, params)
+}
+
+// PreviewMaterial operation middleware
+func (siw *ServerInterfaceWrapper) PreviewMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewMaterial(c, materialID, params)
+}
+
+// ReadMaterial operation middleware
+func (siw *ServerInterfaceWrapper) ReadMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadMaterial(c, materialID, params)
 }
 
 // DropCalendarFeed operation middleware
@@ -5382,6 +5986,126 @@ func (siw *ServerInterfaceWrapper) JumpTask(c *gin.Context) {
 	siw.Handler.JumpTask(c, taskID, params)
 }
 
+// CheckMarks operation middleware
+func (siw *ServerInterfaceWrapper) CheckMarks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckMarksParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckMarks(c, taskID, params)
+}
+
+// GetChecklist operation middleware
+func (siw *ServerInterfaceWrapper) GetChecklist(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChecklistParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetChecklist(c, taskID, params)
+}
+
 // SupplyMaterial operation middleware
 func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 
@@ -5414,6 +6138,22 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "file_name", c.Request.URL.Query(), &params.FileName, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file_name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "replaces" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "replaces", c.Request.URL.Query(), &params.Replaces, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter replaces: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "marks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "marks", c.Request.URL.Query(), &params.Marks, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter marks: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -6531,6 +7271,126 @@ func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 	siw.Handler.TransferTask(c, taskID, params)
 }
 
+// ListUploads operation middleware
+func (siw *ServerInterfaceWrapper) ListUploads(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUploadsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUploads(c, taskID, params)
+}
+
+// BeginUpload operation middleware
+func (siw *ServerInterfaceWrapper) BeginUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginUpload(c, taskID, params)
+}
+
 // UrgeTask operation middleware
 func (siw *ServerInterfaceWrapper) UrgeTask(c *gin.Context) {
 
@@ -6788,6 +7648,295 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	}
 
 	siw.Handler.WithdrawTask(c, taskID, params)
+}
+
+// DropUpload operation middleware
+func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropUpload(c, uploadID, params)
+}
+
+// GetUpload operation middleware
+func (siw *ServerInterfaceWrapper) GetUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetUpload(c, uploadID, params)
+}
+
+// PeekUpload operation middleware
+func (siw *ServerInterfaceWrapper) PeekUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PeekUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PeekUpload(c, uploadID, params)
+}
+
+// ContinueUpload operation middleware
+func (siw *ServerInterfaceWrapper) ContinueUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ContinueUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Upload-Offset" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Offset")]; found {
+		var UploadOffset int64
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Offset, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Offset", valueList[0], &UploadOffset, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "integer", Format: "int64"})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Offset: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadOffset = UploadOffset
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Offset is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required header parameter "Upload-Checksum" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Checksum")]; found {
+		var UploadChecksum string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Checksum, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Checksum", valueList[0], &UploadChecksum, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Checksum: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadChecksum = UploadChecksum
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Checksum is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ContinueUpload(c, uploadID, params)
+}
+
+// FinishUpload operation middleware
+func (siw *ServerInterfaceWrapper) FinishUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishUpload(c, uploadID, params)
 }
 
 // ListViews operation middleware
@@ -7248,6 +8397,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.GetDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
+	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
+	router.GET(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.GetUpload)
+	router.HEAD(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.PeekUpload)
+	router.PATCH(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.ContinueUpload)
+	router.POST(options.BaseURL+"/api/v1/uploads/:uploadId/finish", wrapper.FinishUpload)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/preview", wrapper.PreviewMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/text", wrapper.ReadMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/accesses", wrapper.ListAccesses)
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
 	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews)
 	router.POST(options.BaseURL+"/api/v1/views", wrapper.MakeView)
@@ -8224,6 +9385,48 @@ func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStrea
 	return err
 }
 
+type ListAccessesRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ListAccessesParams
+}
+
+type ListAccessesResponseObject interface {
+	VisitListAccessesResponse(w http.ResponseWriter) error
+}
+
+type ListAccesses200JSONResponse Accesses
+
+func (response ListAccesses200JSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccessesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccessesdefaultApplicationProblemPlusJSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
 	Params     GetMaterialContentParams
@@ -8288,6 +9491,204 @@ type GetMaterialContentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMaterialContentdefaultApplicationProblemPlusJSONResponse) VisitGetMaterialContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     PreviewMaterialParams
+}
+
+type PreviewMaterialResponseObject interface {
+	VisitPreviewMaterialResponse(w http.ResponseWriter) error
+}
+
+type PreviewMaterial200ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial304Response struct {
+}
+
+func (response PreviewMaterial304Response) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PreviewMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewMaterialdefaultApplicationProblemPlusJSONResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ReadMaterialParams
+}
+
+type ReadMaterialResponseObject interface {
+	VisitReadMaterialResponse(w http.ResponseWriter) error
+}
+
+type ReadMaterial200JSONResponse PaperText
+
+func (response ReadMaterial200JSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadMaterialdefaultApplicationProblemPlusJSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9857,6 +11258,92 @@ func (response JumpTaskdefaultApplicationProblemPlusJSONResponse) VisitJumpTaskR
 	return err
 }
 
+type CheckMarksRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params CheckMarksParams
+	Body   *CheckMarksJSONRequestBody
+}
+
+type CheckMarksResponseObject interface {
+	VisitCheckMarksResponse(w http.ResponseWriter) error
+}
+
+type CheckMarks200JSONResponse struct{ TaskJSONResponse }
+
+func (response CheckMarks200JSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckMarksdefaultApplicationProblemPlusJSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params GetChecklistParams
+}
+
+type GetChecklistResponseObject interface {
+	VisitGetChecklistResponse(w http.ResponseWriter) error
+}
+
+type GetChecklist200JSONResponse Checklist
+
+func (response GetChecklist200JSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetChecklistdefaultApplicationProblemPlusJSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SupplyMaterialRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Kind   string `json:"kind"`
@@ -10427,6 +11914,91 @@ func (response TransferTaskdefaultApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type ListUploadsRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ListUploadsParams
+}
+
+type ListUploadsResponseObject interface {
+	VisitListUploadsResponse(w http.ResponseWriter) error
+}
+
+type ListUploads200JSONResponse Uploads
+
+func (response ListUploads200JSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListUploadsdefaultApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploadRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params BeginUploadParams
+	Body   *BeginUploadJSONRequestBody
+}
+
+type BeginUploadResponseObject interface {
+	VisitBeginUploadResponse(w http.ResponseWriter) error
+}
+
+type BeginUpload201JSONResponse Upload
+
+func (response BeginUpload201JSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response BeginUploaddefaultApplicationProblemPlusJSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UrgeTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params UrgeTaskParams
@@ -10575,6 +12147,213 @@ type WithdrawTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   DropUploadParams
+}
+
+type DropUploadResponseObject interface {
+	VisitDropUploadResponse(w http.ResponseWriter) error
+}
+
+type DropUpload204Response struct {
+}
+
+func (response DropUpload204Response) VisitDropUploadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropUploaddefaultApplicationProblemPlusJSONResponse) VisitDropUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   GetUploadParams
+}
+
+type GetUploadResponseObject interface {
+	VisitGetUploadResponse(w http.ResponseWriter) error
+}
+
+type GetUpload200JSONResponse Upload
+
+func (response GetUpload200JSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetUploaddefaultApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PeekUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   PeekUploadParams
+}
+
+type PeekUploadResponseObject interface {
+	VisitPeekUploadResponse(w http.ResponseWriter) error
+}
+
+type PeekUpload204ResponseHeaders struct {
+	UploadLength int64
+	UploadOffset int64
+}
+
+type PeekUpload204Response struct {
+	Headers PeekUpload204ResponseHeaders
+}
+
+func (response PeekUpload204Response) VisitPeekUploadResponse(w http.ResponseWriter) error {
+	w.Header().Set("Upload-Length", fmt.Sprint(response.Headers.UploadLength))
+	w.Header().Set("Upload-Offset", fmt.Sprint(response.Headers.UploadOffset))
+	w.WriteHeader(204)
+	return nil
+}
+
+type PeekUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PeekUploaddefaultApplicationProblemPlusJSONResponse) VisitPeekUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   ContinueUploadParams
+	Body     io.Reader
+}
+
+type ContinueUploadResponseObject interface {
+	VisitContinueUploadResponse(w http.ResponseWriter) error
+}
+
+type ContinueUpload200JSONResponse Upload
+
+func (response ContinueUpload200JSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ContinueUploaddefaultApplicationProblemPlusJSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   FinishUploadParams
+}
+
+type FinishUploadResponseObject interface {
+	VisitFinishUploadResponse(w http.ResponseWriter) error
+}
+
+type FinishUpload200JSONResponse Material
+
+func (response FinishUpload200JSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response FinishUploaddefaultApplicationProblemPlusJSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11351,9 +13130,18 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(ctx context.Context, request PreviewMaterialRequestObject) (PreviewMaterialResponseObject, error)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(ctx context.Context, request ReadMaterialRequestObject) (ReadMaterialResponseObject, error)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(ctx context.Context, request DropCalendarFeedRequestObject) (DropCalendarFeedResponseObject, error)
@@ -11462,6 +13250,12 @@ type StrictServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(ctx context.Context, request JumpTaskRequestObject) (JumpTaskResponseObject, error)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(ctx context.Context, request CheckMarksRequestObject) (CheckMarksResponseObject, error)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(ctx context.Context, request GetChecklistRequestObject) (GetChecklistResponseObject, error)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(ctx context.Context, request SupplyMaterialRequestObject) (SupplyMaterialResponseObject, error)
@@ -11501,6 +13295,12 @@ type StrictServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(ctx context.Context, request ListUploadsRequestObject) (ListUploadsResponseObject, error)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(ctx context.Context, request BeginUploadRequestObject) (BeginUploadResponseObject, error)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(ctx context.Context, request UrgeTaskRequestObject) (UrgeTaskResponseObject, error)
@@ -11513,6 +13313,21 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(ctx context.Context, request PeekUploadRequestObject) (PeekUploadResponseObject, error)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(ctx context.Context, request ContinueUploadRequestObject) (ContinueUploadResponseObject, error)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(ctx context.Context, request FinishUploadRequestObject) (FinishUploadResponseObject, error)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
@@ -12241,6 +14056,33 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ListAccesses operation middleware
+func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
+	var request ListAccessesRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccesses(ctx, request.(ListAccessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccessesResponseObject); ok {
+		if err := validResponse.VisitListAccessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetMaterialContent operation middleware
 func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
@@ -12261,6 +14103,60 @@ func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMaterialContentResponseObject); ok {
 		if err := validResponse.VisitGetMaterialContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewMaterial operation middleware
+func (sh *strictHandler) PreviewMaterial(ctx *gin.Context, materialID string, params PreviewMaterialParams) {
+	var request PreviewMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewMaterial(ctx, request.(PreviewMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewMaterialResponseObject); ok {
+		if err := validResponse.VisitPreviewMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadMaterial operation middleware
+func (sh *strictHandler) ReadMaterial(ctx *gin.Context, materialID string, params ReadMaterialParams) {
+	var request ReadMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadMaterial(ctx, request.(ReadMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadMaterialResponseObject); ok {
+		if err := validResponse.VisitReadMaterialResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -13510,6 +15406,78 @@ func (sh *strictHandler) JumpTask(ctx *gin.Context, taskID TaskID, params JumpTa
 	}
 }
 
+// CheckMarks operation middleware
+func (sh *strictHandler) CheckMarks(ctx *gin.Context, taskID TaskID, params CheckMarksParams) {
+	var request CheckMarksRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CheckMarksJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckMarks(ctx, request.(CheckMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckMarksResponseObject); ok {
+		if err := validResponse.VisitCheckMarksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetChecklist operation middleware
+func (sh *strictHandler) GetChecklist(ctx *gin.Context, taskID TaskID, params GetChecklistParams) {
+	var request GetChecklistRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChecklist(ctx, request.(GetChecklistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChecklist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetChecklistResponseObject); ok {
+		if err := validResponse.VisitGetChecklistResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SupplyMaterial operation middleware
 func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams) {
 	var request SupplyMaterialRequestObject
@@ -14044,6 +16012,78 @@ func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params Tr
 	}
 }
 
+// ListUploads operation middleware
+func (sh *strictHandler) ListUploads(ctx *gin.Context, taskID TaskID, params ListUploadsParams) {
+	var request ListUploadsRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUploads(ctx, request.(ListUploadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUploads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUploadsResponseObject); ok {
+		if err := validResponse.VisitListUploadsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginUpload operation middleware
+func (sh *strictHandler) BeginUpload(ctx *gin.Context, taskID TaskID, params BeginUploadParams) {
+	var request BeginUploadRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body BeginUploadJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginUpload(ctx, request.(BeginUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginUploadResponseObject); ok {
+		if err := validResponse.VisitBeginUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // UrgeTask operation middleware
 func (sh *strictHandler) UrgeTask(ctx *gin.Context, taskID TaskID, params UrgeTaskParams) {
 	var request UrgeTaskRequestObject
@@ -14181,6 +16221,143 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(WithdrawTaskResponseObject); ok {
 		if err := validResponse.VisitWithdrawTaskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropUpload operation middleware
+func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
+	var request DropUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropUpload(ctx, request.(DropUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropUploadResponseObject); ok {
+		if err := validResponse.VisitDropUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetUpload operation middleware
+func (sh *strictHandler) GetUpload(ctx *gin.Context, uploadID UploadID, params GetUploadParams) {
+	var request GetUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUpload(ctx, request.(GetUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetUploadResponseObject); ok {
+		if err := validResponse.VisitGetUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PeekUpload operation middleware
+func (sh *strictHandler) PeekUpload(ctx *gin.Context, uploadID UploadID, params PeekUploadParams) {
+	var request PeekUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PeekUpload(ctx, request.(PeekUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PeekUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PeekUploadResponseObject); ok {
+		if err := validResponse.VisitPeekUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ContinueUpload operation middleware
+func (sh *strictHandler) ContinueUpload(ctx *gin.Context, uploadID UploadID, params ContinueUploadParams) {
+	var request ContinueUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ContinueUpload(ctx, request.(ContinueUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ContinueUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ContinueUploadResponseObject); ok {
+		if err := validResponse.VisitContinueUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishUpload operation middleware
+func (sh *strictHandler) FinishUpload(ctx *gin.Context, uploadID UploadID, params FinishUploadParams) {
+	var request FinishUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishUpload(ctx, request.(FinishUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishUploadResponseObject); ok {
+		if err := validResponse.VisitFinishUploadResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14589,222 +16766,261 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxJdSj+VfLXPyIYhWse0mo3YOYPh1aPXRlpV1cjwOEd3VF21enu1FRl1mZmTautqxvgwIAxGOyA",
-	"C8a+9gWDjR1muXHBBlte82V2JO23uJGvenRnvXq6pZH2/iPNTFXl45yTJ8/7PByELEkZBSrFYPfhYAI4",
-	"Aq5/vHoHj9X/EYiQk1QSRge7gzsTQMfABWE0QFggjITkjI4RUEnkDEk8HgQDEU4gweprOUthsDsQkhM6",
-	"Hjx69CgYpJjjBKSd5lIoCR1fY3xxrmuMo+mEJeg6EhLTCBEaoOEMYRQyOiI8gQiJbCgkkZn6BG189Pjv",
-	"nn7nq+cGwYCoAcxuBsGA4kSt4vc3zWybarryKhP84AbQsZwMdt+4GCwsOhhczrjwLpGzBMkJoBSPAQ1h",
-	"xDi42d/PgM+KyUMzRM20r+/s+Oa9eozjDKvJrkfqCz1wiuWkGBfKrwQDDu9nhEM02JU8g4ZNJoS6X8/7",
-	"pr4eQZIyCTScfQ5mi1u/hEYcxASp6QGlwFHIkgTTKNAAETgBNJ0ARRxSwArsiMg6zJQm21SzddzHeQW1",
-	"0kY+o6hLSuBqjv/63v+3+d/v/s6nBt7djW5iGU78BK5IH7ERmk6wRESgcILpGKI9dPHCZ9CUyAnLZNNm",
-	"Rptm8JpVX/Si+gZJiMxxPEc8sX5YHi+CEc5iOdi9oECAH5AkSwqA2N/yeQiVMAauJ9ovHZlaqhLVl1ZI",
-	"V3ewOKqdVpqHHae78PpO23yP1FAiZVSAZjdvKsTcBpHFhuGFjEqgGu44TWMS6pO0fV8oYnhYmvZTHEaD",
-	"3cH/v10wzG3zVGxXBtVzzh8Vrh+iEeMIcDhBap+DR8HgCpvSmOGoYSkslCA3heSAk+qSRownWA52B0NC",
-	"saYWz+4XDi2JFYcqMfrLZt7NK0SkTBDz5sMGHh7kd4MPKHbkbf2OXsJVzhm/hccwt0sJD+T2RCZx83QL",
-	"m/iiOpZToBJN1dVj7yHFgasbuw2SzzYvjSR4OPc+hIxGwndZFYelyoJXRi+lIT3bUxyoYOpqc0RzIcqm",
-	"1f31w8JbnGXpyrZgRqtZfQw4Uvx+bF4KBu8weZNFZEQg8nPckKUzJBVe1d0R4jgGjiZq6wIJSeIYcTKe",
-	"SDXWCgnpkrm29bwUIFIwRuYFMxOXBMfP/4ymmEt1/+CG03pbXUkt+1V7AJ4QocS11bG78pie9VceB4Nb",
-	"nA1jSBpmT80bv9NzFXbcTgyCRuYylwxFbB1conyprgzQlUFrzlpFAK7wCnvXrmw1erCaVaj7DGEFQ3OA",
-	"jSS4PLt65ABudIQhy+Qt4Ha5OIr0LYXjW5ylwCVRd/sIxwKCQVr608NBmn/UR0pRMgNe/O7izs5Ou3xT",
-	"SC7vuenz8e7mH7DhfQg1l7kURftkTA31PYetpTEONeMAqmTE9wa51jIEQSL1g0ZkabHrg4tZTDN80pQR",
-	"KhNHvyuA0OK2WAzz7+10R676umbpnB2DO4U9ls5SQkkNoBdXtTixOLr6QAIVpPeJWRbDwSCjksSVOy/C",
-	"EgZtYDSfNZOAOJrnrz12NOIsOTRftaxMfUloSFIcL14FN2cC4hEiI4SHQhFj0EpWKWchCLE41rsUkH2I",
-	"GI1newjHca+hvWg63wVN+YUB/XmHZN0AOYfi0pRBjg43WiPmS5pVT6xHjELpth4yFgOmFitOIOkkXwRa",
-	"K+12O5p3D0nk15vKQHEvBmapLbsXvY9x/hWRkIgeKuyg4CiYczxbWLkb27tk9qB8tySEKpyHMSYJHmpZ",
-	"Vu82GLBj4FGmH7JU6QXBYKrWoH8azg4TOBwxfsjkRIkPvrvoMo6BRrjvvRmqmev0EMokCUHr6XJCBJoB",
-	"5kqeUvK/XtkiOUV45jnhV/BMKBFeSUN6EK1kYDcBz2IQASIUMW5sR52w5LZ8RWFlHkvBwKzyEMvF9dyA",
-	"kUQsk2g6IbHaJwU0VeJikjIu9dYqZ3pTksTPIXFq5bnqBO9kyRC4QIwjHEUchIAcAD6olre8yGfmNqau",
-	"USI0fj0yOksARXhWATcRKIKQRBCh4Uz/eQpwhHCsNq6vnAIZzfgtzX2oeJefcEaEC4lEFk7UUvbUPwIN",
-	"YUJopERyg30OKCZCQqR/DIFLTOg85H1AFyzjRmibozIWZkowQlRDP7dZljGLYiykb1BrxvfcTiOnhWti",
-	"U1Q6Yjz0rkyj0qMUmSceOrkUxxpDAk0nTIAPB/N0URq0kS+5DeXwsssL8jNfpSS3xpyo7WH28bXyyet5",
-	"EWFz07Yi2ZhAfcQ1YTFRBE4kGkLM6FggybxDMAneA8VGI8+RZUMWzdCU8SOxhzSnnRIBVoXEKMFHsJml",
-	"+oUIzzynYw4Bdmd6I2bOJlBeA8OFe8ASh5Ic11zrIQcsc+7XlZnJGheAgJCDdKxMG/0JNdxLEAl7WmxD",
-	"+k+AMBVTsCw+wREY30Dz9W+34gWQdjfcwkJMGe8LIhZHh2np07K5vIN0uPSnc9urLKM0rH+/EB4pxniV",
-	"St73eB0RGnlJXmRpGluD4yK1SCJjaBfS9Oju7dKY3m2wZAkltQ+5Og6xiDWtivrFzkCbR9u3WoyRn2D9",
-	"YaCW2LDfJbRb9ZmzSObMvk3jSfCD6+bd13cWJQS3x1OZJfQgNVtNY5Br1uS1bmZNpx1Mg+5Nj7blHtXt",
-	"JZMQXSPjjENfah1zAOE/UpgTOUlAknCRpb7NpupaUXJJaOfXbhtLYQuAcC956bn2GHBIMD/ycwOJ/cPN",
-	"Ac9Svn29tJDA7b2yUT+A09kShJICSw1LWvJIJITa3873OB9tTEEvyrfNKxCSxMjjJZ/75u++t7P52bsP",
-	"zwfnP/No4+Bgy/36xqNzv/spH6qvQBhj3lsUGHMc+alAPzkczg6HmEbCf73rdwqHU2TXgCSTOEYjHMcC",
-	"EeoXsvQ7fkryACnFfBnbJelF+nNYK3i4F3FMCNLb3ByRMQjpXdSIxBAdtrzQ3RRh13eNxODTBRNMycjO",
-	"5F+/iRhY2HeKwyM8hkMxwRdef8N/j2bDmIhJ824E4LinnCmS19qxZqc0by8stzyvg2gJGA2I1oDse0FH",
-	"BB+aAR/Wi82L+6wHrSB/WFWDCJVvXBwEHiXPD63OMpuNKHEyW2kvdhX5Os1UXtBxPJK9DUu5k63RhlOW",
-	"JdRu8XFPaiop7q3QnIONW2MxiG/31ZCHPiCwqt1haYkLy4/w7DAhcUyEda52owrHow/rOX/+Sh2LDgaR",
-	"ORNN5xtodFiY1+c9yzMnx0jgCaFWTPCxPPVTCy1cM2/p96lhPH0IoeaSyLlsJ3arZAYvnwVt0Os8jo4I",
-	"uak/8prwKlGfnUa85T75Ao4zqLELOgdLiylfvXYbRq3GxEtIQdwKqhmVECklHxujogv9U9JhJhmf5TYy",
-	"v+VQ3SZhfo4aV1h6VR/ZEMgx8DqNLn9eKwovc0nB+3VmXWdajbGQ6D7LOMUxAq2tB504usTjHhLAvnrd",
-	"h28hMZddfXn65b4wkNZa1y18a1+/rhU3kQKNes5Wd6EFg4wSWYd8/awW8XUGWZ+I6K5IayV1k5ancCAp",
-	"zloJCxUYB4vcf97cusD5K2zBMa6C9eSEY4iz+apycWE9rqsiyq47bZaQnyUJ5l5HDIUH8jDMY8ab5ZXy",
-	"Kpq3uO+o07nXeEapGrJEgIPiLtEWnPyS8rnQFjfT877POAcqDzWaPJqWoi/HO1gKFOkXjd5FBIoy6zjx",
-	"HY4V3fcZ9DqSq7yHnycDeqlYSQkwPoK/RiCOdNBw30gP9aF3KwkIYUm0IZSi+Zya0fP3i0Fr92Dkln57",
-	"cNhoDkUKBsdu7KqVvt2kY3FhvvcvvZNhcDGwXH1mznaIKRpCbupDeIwJRSPOksI/mevaWqwyLpMFkwOR",
-	"oprsUMp1eKOU6bDjkzqct7ZVUnA+hJytqrM1CAZjzqZal+QQZaG0vsUsUVcZGY2AA9VexgjPxOEQ5BSA",
-	"evmsB6ldnDEKGH4bljW+IfOu2EN6ybuIZglwLBkPUASUad7P+BYyO9k19q0AERoqKoYtlO9s12YvBSaM",
-	"cwsVO9y13u2E0ExoXs6NoaKbOcfaCVtN+IWTuyUvqmzNnaNCkZvyglxaVxxoD0GSyplJSKJMTggdayp0",
-	"r8+FXO147X6diElNN7eJ17oeSutusturP5yit2miMKd3CzSpOgk8Ik5UMtu2oN+811sx3Q8ZhzrtlDI5",
-	"p1C0BJHMG9sKvJdM/E4ANaP74e/0+lXaTvtICFr3S+UhZU2q4RJj1uqbdXbK8lelnfjBRqP+cIMHKYR1",
-	"XqARy2o8v+qKqXkAvIMB0bxmxwmKVbg5vRtkPLnmxI8l3Nfu6rEOMctcEkZ1MqSOgFaEGU4YCaGqIk0A",
-	"ZOOt47lXFnWe1hisAkKn8Kc7x7KVFi2/y9/wQfYtjqlcNpq5l/e1RwCzZ5U2u6rH4oZYED/sTcJpJ4ub",
-	"CRYpPqoJnOochaRe6Mk99Ce8M183NsI7wFdidmwezcTF1eg+S4WrFwfPbvtuHTVczpG4pnCQ4cy7seGs",
-	"XqW7zwjtDNpy5oUv2hTwMaxqsK5K2HA2KHaoQ1Psptx6GsPJS3i5De9njV5EL3pOA79m6fdU0GweekVJ",
-	"O21wtbb/5dTdniFNKauRp1wmj/fBYb2VRBAaQtej1x45pddnV1OZ283kg+LbmEbvHj+3RLAGsuiU+OTd",
-	"AsTRbdbb3xzlYRK1Ho86vC5j+JonbIMlhyD3nW9/Wh3pydETllF5OMsw7aEqL0CkLRao9IHH2qDrQnDA",
-	"0bs0ns1FSMzbMftR0bwAm3KmgVVekQWqV0jN8ddQ1qOVNemjNxerWYVgUMGDD7W/Z9xay8Sg4lAyv5Ch",
-	"n9Rfx31u+zAmai82IrnGsy5x77CYCRaTWjeyX32gh0OY4Hh0yEYNVXt0ZLTaPxKSsQjpS7pxsHpApSwm",
-	"4awxrCDlcHxYuxlurvta9pLVXRuZYt02eM6TZa6tYVkMKIIE00ggQtHlCaEgmnysXV2mfo5nYwtrNLaa",
-	"B4cdNTS1QitX2ZiZ0teWoAcVwrZ0V8aApaqGY7aMt45KTnp4kSsHus5Jh13ef99IGrca7x6zJF0iAnT5",
-	"1FtjmuxZiKcS+cyaBecbbHy9r+4dszGhvTn76lIQzPwtuQc3sQROjPOwl6cphnpuVcNkalMVWsLt1htV",
-	"53Ia+rkp3Uc1OmjpeT2Y6lNlKzFundyPeTKtlQKKEIQCVXNxf3k0YDVCsLSzKnD85DO7nZ/a1Rz1Dsam",
-	"m9DfkEo4iH65Ubla0VILRtiYJdYnyDdXFNoM9ZUqC8KYY91evBgp7EEr1URfnLZZZ6rqo5wWmmk/lfQd",
-	"nZ3Z19u0RCZeEQRTxxH6MlWl7fTkaWbbfVlVt/SqMnNyM+UZViWI1WNhCZGpOQ5J+7lI2OPUWnLwCFMZ",
-	"VfDuwK7dlPkndRse2XjIy8blsZxbpbnqomX9le3nlQuwrkoyhZAZfz8dSxwfqQsFiJhk+tlwwtiRV60t",
-	"LHLnfdlqjjN4NAqTcqNroCEi93T4qc4vNaVCqo7qi63GGktyZqNtsL4JEcmSJZIFsuQ0Eft2BPd+2ypv",
-	"cbCRCb394JqWfFnpSMEpD0yLXbWEMQOhS87GMTIgDLqflDkKbrXTGsfq4YRl3NKuCW658FpbpIsm1oVN",
-	"XcXhBKlHti5YyBLQBRoYBYSRSel29C4IHRu7iXHv+oj6/YxAa37Df1Evvc0yLhazDyz4A3e6yjtuw/o+",
-	"SEnoeGUov3oMfIbs8TgFTluwWI+sPpDP+dR8KhsTNuSK67qi+mbrvRl77D2b6Y3xU+azVLe3Yyt1CJZA",
-	"EbITqk3TLoHntfUhGgmxiVnOpSSsObSvk624b3jfrTzPdCkDfY88vsL+60vdWEx37aZntGgLetSgsmA/",
-	"FHgp07pnCQrzkTu/uriRNp/EgLXZL9LZYyayKAbtVMamFJx+TWacOt1yZl6zVvIpkZOI46miZY6pGOnS",
-	"QBHEMDa+6Qmm0eEQh0oOwVF0KEzlQJ36zI6h+D1kqREV+NGhFrOCQcZ1gVwB8jDlhHEi1RtKsIU8ukJn",
-	"z1JZ+QuHUSZg7k9hpndKkpQJONS/Y1fFTS1iEAzuZ0laRKbrZyKzdQVsVLoN+VRD2JCHHFLFH+z89ncf",
-	"d8RxzKZ1kSm1nuUGq2+dwXeGKJNBo43XU+ZDg8ytsZkYRX/fX/nLrkcpLx3Qrnznw9csvL/to93Z5/Fl",
-	"dVUHGzwINR7jZePja3Ouc++vLwjeC0V3GktMhaq7TR2oCRlP7OGlftmgVGC3V0hoVEklIfQYx3axOJMT",
-	"oFJJB64y2JBEkb50KZOHJgxOMRk6iklo9oqPMYltjTd1A3OKY+96I5BecfWLeYHeoMWLApyzHiFCpXwC",
-	"z0VEqJDYmmM8tmiOk4ZDWR83V6C3Lpd0XypoIUUWeeGuCU5ToP6U0o4urMViB9o/ZYVExUr9o9c7uvIx",
-	"WnxbEsusrm5Xg8Lr9tyGdWcfrw6Rcbp7n0yAjndtYcfdg2xn57XQgF3/3M6mnavLGcTMVgJzSkopHyUc",
-	"+E9yno+6EsvjEjmzZgW5nOqNteplqXXJsyyuS8kc9x+tNsOz3mba3SPgROBc3HdorSQbOnuy3UADOgtg",
-	"9r3obNZKn3uqOZ6ld4St/ijIl9Kwy9swWl1Y+xLbOwV+FxTnxc31j0maQOzcW+6OtMDEpeC7Igree9fV",
-	"8OrctOO1DzhTTyMj7SCNOBpwO2mAz77sb1yuzXqEdAl+AGkfdtC0XbOAxs1Cupq9LnLS1jD6ZXZkpmnY",
-	"UW9DaFr+rg+i2lWGfGTveqslEVbDbIqqPX2sThmPe+S6VOYwH/v2VzKF9cuffNMUqQ1jFh4pafBNIPcJ",
-	"He+hBM/QmCF2DBwlJKK6DYqvxPlcIa6N93bO39XFt/7bhfd2Nl+7e273vZ3N182fPjWoDSI5xRDz+bJc",
-	"e04k80LqtjUULFUpjXsF6jdxeKQUCFO8lkZE4V+cvqz6SkOlb2vzz6qDBla6uCVQok1SCwi5zBJAQnKs",
-	"iBapd9AEuNIjhAQcaa0Hx0eEjk3LOMW4Ta6wt57KaeOj5lw+FAHmMQGuJw7QgQ5gIywTBwPEODoYEEok",
-	"wZLxg8Ee0llhtlrcSD9hFAk860Ng3TFRJD/2LYtn85DmI6c65yQvXuhqKR746S3nGbVFPncVChf65O/m",
-	"IZVK0jLAtdUjdDBqMJ/s7hl6CppDrnC5c0gzEG6or7cPsmzR6XUrF58V3r9m59/C9WuH8K5Mpwr2u5iU",
-	"8h9hiZG2Vnxa2Dx/oXsq6VOryCN/qmUJU9rTodGm2uq/JItXV5HQ3NGY4zKSy85Ujzf1FMnGjSMvVIUw",
-	"63cTLsA9GDzYHLNN+8f7gtGt23h609aOUFhZQvbOw1a7C559K6Go9ztWWqqRjmMsa2p1M23w6bUc9YlY",
-	"4ovOjV8aioJdlwIZWWKq7gBXGEzLZLrQvyllv1gWzLTikra0vW5eOwU4AhrlwRyLwBEgZbxs2Zg8DSPG",
-	"1NgRFRgG+ajNORi9tCwDSUOJJWjnlFPCWU59VUB7eZTEXC5dgNBXWzA3w3zmDSUsqBO9WJw4ZnRsYiJ0",
-	"kTOxh9zbKKMxCGFqv+u6+BwmgLnAcVAgnut7ixraEKbUiWnYuOClzjl7sZ6iY+uON75juYp+BRur3JWr",
-	"LcnXHNJSKtDX5vWeq0GweAvpy8SasfWr5o6xlRbbZftexeOWS0sqaiYV13e1JW8FE/WXuCu1NldWKd+C",
-	"9+RUiof3LZvU053iwf95H431TeeuTWy94BtdOIGm8WrXL3kDqU/RVQyLo5bw9rxJeeNbfbqT1SXDlpuW",
-	"1T9tyK4qTmn36lieS0fDZFDauY4vi2punWojsobHDRkErCvoTlEzl5i+MQ7GCxANqv3N5tfd0PGsuEWb",
-	"qvGWifQG6Z2yXm4Q2kMerrQebZGBq1P49rCESQFHUZ5fMq8lMqSfmhRDbUYCMF2g8wCYxSARO15DNqYd",
-	"qfFhw3mPMelbOiNiFOpyaOyz+gnXKNGrVxtFYt0jZ1He1do6EVqOqsi+e0VMrVbBNcq94i+MRjYKf74V",
-	"r0SMKhRLSIvS/WImJCQoBa42JZbLLchjmw4b2F3xUp6PMdchUivCJLHO9qkiSMURdeMz3YIYEyUbqt90",
-	"dzKXobQk319Fgm7EYBX5uUspdHlpnsVntjmgX3k0Dw/9jffenKEJm6IE05nRzWy57liXdVakZ//gFCKf",
-	"vM2m1NcNWjEeF4yn27oppI5B6klsVN7iXtRYDXfvadrxlg1Gi7tYwjvF54pqlfMHoVJVq/JkKYW1Jr25",
-	"UwVUdZ8UxZetP88jQqy4KjMfP79S/VrsqLIuBzZ79O3OHdYsihZVdBfpkOvluTJeHNtyQ84mYUQBXvcK",
-	"XVnYrCdI9m4zu2iv5CWxOOou66g9fcHueVGjaWirUxfraaavA99lbSLo62CZ74jqPYlFn1X/Y9Np1V8g",
-	"rNovtxqPUPNkkU2XHrpuru3xHKtvElsF+JU84LBX3ohtSte9Zma1jZ2Hu9pAb9GnDGdd/LzpbupLZTKH",
-	"KEKMIxNrDlGAOFYwUoIJRe7E+fudllhOPSdUzKy7wSCvjejZx4QIJUL6speMc04fJucGEjjJfUGdz7Y3",
-	"6lO2d4Au7GimRkBNN1PTPBS5VHHb5tYsEwmGRrhzf9+8GoE3YWK1od4uE+FQsrp7eNyYw7xUr7p+zbRL",
-	"PGTOIo+OAFKEKYIZKLWg3HGzrj2pnrm6MQ+5F0fLknlQ4gVlYiid54KMq3gqdlDHm66ReInAwgwOOxe3",
-	"Vi93LF1cFiebY4Hse/UW3vbCUYJx2UnMU++VJcae0/QWJz2t8rpYfj11n7tUYfFSxRpSvfuLRLfZtNXy",
-	"0yzpqBF6iomcl4oXz2tfQNF1q7tRo/2HLJ2pi24IY0yRZEift87NzE9r8dFCSZ39Jn/6ibPgtNtbusgY",
-	"Nd92NG4QKYxxA4dSPF/DRpPxYhkW26iUr1j1br7yV6eadyrbuEiwlnAgQjYWu2dLk1Xr4x7pobb1yRgW",
-	"hA+rv88r7KX0TKfar0p337e3bhW0eSOeAJlhtRM8QAkTEpnUs7xRj9PfzXzMpSt5Ao8KsBc0UTIA2MAE",
-	"azYvWQKiPEvW/BnTEGJjqjPFf6LaSb5Q4Ld3dHc5Cuz19vu+iZQKf343smrEGkkgtir4KVsxVpH+7shG",
-	"ylrOX3TDXQx1Gc68JSnJMYkPqbnlPbeLVtZ0ep023cviABNGPy3K3fM6NkA3U3UsYPW8+vz1TIFyCK3J",
-	"gZr3rbkOaCaapKXHWhMBLRNnlt8V3dr19ZYxu22/0aT2eT5epi97j4bYC1N+AXheO2P5IpYdavaNTNuM",
-	"PrEZps+Gz9BSrc9UYWRkRPzp84sVNMyrQb4RO3BprT4kfYFAX1VgyB607fZN9sD2ULE6dBu5WW27ITGr",
-	"ausse50qbpwFv5AARCQiInDhYvo3ZE2bvmx0Imuy3XSZQg7RIaENgVCEoumEhBM7kfnEK+6ZwRRPq0nt",
-	"ZS49uDyUZoIt4zWIip3y/JYSwZywpOgjx30JooGzJzddqooeLxf9ms8MWZbpIo9b3CnFDJ6vxgt6owUb",
-	"MX7J4JuNUDIzlGRiGCcsjrQZE0ySwzGB6R6ibMiiWX4hEk+KQ1vqxSrqe3txXofXvq6VY/dNJw6rOVnb",
-	"rWWGXFyg1tjCTMnJ+2o8e8mC8Eto7+AEInR4+DYTctMkuR/al206iisWxxJAwxmaSJnqUHT1dcjYEQGX",
-	"qbA7qA5QnDacks+B2oMuhjDypMq8mUVjkJs2xkKJ40hAPNoshDm08fGPv/L0g+8/ffyPT7739Wdf+6dn",
-	"v/jKua0DekAvM3oMVEcGbSFTcytkSYJphELM1RWC7l2PIEmZBBrONj8Hs3tog0MKWBI6VjzJ6ALigJpw",
-	"Ty6krYh3DmEaBRYURGpV38SIKHEhQPeujzZvYhlO7pkeg+p79eTT4oBevYPHaOPihc+UiDtAF89fyIME",
-	"FCuUOIYAXdz5rPmrtDYTQKYkho5APaDG8XduC+kiEwJhDugeTlOX6rhtKxP8zn3BqF0LVgMNY0D3TMjJ",
-	"va0DqiQ18/Xta5fRa6+99lnzLhuNBMg9K5ir51rytr8Tii4Jgrf3J5iOJ5jsHVDdN8oEK0eVToHq5VmG",
-	"6Ra6QYQUKMVjTTiYIpbi9zNA94wNUS0nZ7a7g9/TtIOePv7HZz/6UYm37g7Ob+1s7ThLCU7JYHfw2tb5",
-	"rR2dbi8nmsC3cUq2j89v51L07sPBGKRfKp/lVfi07YkIqX0qccymJuB3CnAUoJuM6ncZusaJ+mkIukAY",
-	"40cQbQ1s80Q17vVosDt4C+TlQoYvRz6/t3gnEmH1AIVzZ/Vyx+r9DLSd354qF5mr2UM18vdCNbT7s6/7",
-	"In/v6rpIKaM2GffCzo4pz1JcTiVCum+Dk4rpGt2Hbsf6bC/e/Dk+HgXlYgW+IfM1brtyM5qZua7BDdZE",
-	"o1NpEV4Jsu/lKszgrhrC0cZcL2ZLHlUkKpq9WnpvAZG+lRevbN8gCVHXROuLl40dfa3Imetc7UHRJX08",
-	"V4ScEnzRdZ1VLAAC29VdgigMPA5PxReDu6UCSlWUzKdr9EVJifXrS+huXmPlTRbNVgbs+WU+qt7Ykmfw",
-	"aAHX59eAax+e9007ZKtK2eCOG6zQL4tJ5sWkR6cnDj279qQWt3khHdbRg//kbj8sfrkePao9yG9BlWae",
-	"wyGr44GlXZ0elpcqULR9jQXSKaOByY3UMYMcRBYbt0TNYet1iK6WgD54dLcTbraN0FLPbK8+SGNMaCue",
-	"WuBU8oafHr46P9hwr4i5VP8SxCmbBibS1pTqKzcrfnGQjpgQBHjTabhiX1njUXBT1JwDt8gViQKAY4jc",
-	"oJ8WKMGUjECYkFlTVUOcBaRspzg8sjbOFuTcsm8ucwyusCmNGdYRUBd23ugAWswlwXH5u9d2LrZ/9w6T",
-	"N1lkjHTrQCXCQpeP/oPrtyqt3p1lUOkqsTV6vTDclnLKvWrGO7YBuN4ArmSpR0rxMKVGI1fzgWUcYU7k",
-	"JAFJQtsYXQRoyORECb3Ur29cyzPD13am3RSeM50/OjURuA7e7tZCJjC96O7PKLzYs5wXvag7wW/Zmg39",
-	"D675cjUnKQYcKbLLxQGt4pIQNFOcsKku0m5oD218/OOvnvziP07+97efPv7KuRcP3u2iJ/Fppgx6awQd",
-	"vhhpI49WHvxayi1TZLjclnc9eoanwWwnVaMDJV5dqaAqjmwekkGri6+tkCjaePrdXz77xa9Pvv2DJ3/1",
-	"qydf/87Jn//g3KkUggopbbtw/5eSpGyY9fpJyk5kvKVnkZYuY85ninWxTKKNk+9888lXvr0ukjEFbF9O",
-	"irmt175+gqlUGDuTFHOFaeVs46PffGvl5HLfdH2slQZuA45sZ8hT2A/nUhWMLxzpRD0TPmkbz/ttxq5m",
-	"SoHPsq+vPproeduPy706PSKm3faKpCOLOF0FmvEIyiZjh9TnJPDY6baP5+I8vASlg0FmBUmtDRuVqJMa",
-	"Ld6I6CvAiNmVCRCbYEKDvN4XZ1NbpE8Y+8r9fOsvCF22r8RLeimotc8Z2VZ/JxR9Ks/khXADJIJj4DOj",
-	"l48ZYnQPxUxIk8ONOaAER4CyVIutG0++/OOTn3zrlFeF60zyUhLOvln82inn7EsT+5KlZerZePLNP3r2",
-	"L78+JXEUPWpeSvK445b//whkcJXqYg2msII2u+giHRtPH3/9yc9/fFo6KYVn15mf8hDuNUoH+Rw1kkG+",
-	"zpV4DMdK2hXIVhnUsoEp+TlDU6AyML4vfSiRTbtcu/3KZVZ7Tb73CB2yB6U4IFuoz9o9huwBCLRRpOef",
-	"QzYYfghjQqniK5hGB3Q6Aaq2Zfaa4Bma4GNwVrtAfaWTJszWTRXCPXSv2PS9A2r8ggZqAt5H5TGdNOUW",
-	"VnJuVYvKHFB1EU6w9i5O6Ra6hGw6qp37wo6dXuhcWRM7oyhAp3hsIWsEP6BEIBNuBdGuVWEwGnLAR4Ga",
-	"Sl+4UxuSIyZsShGmMFUTuli0CRYHVJAHSEgOOBEOCkZoVAcOaIR01Us5gWQLXaJ6EfZ9FDHQptADqrN6",
-	"dZSVHRrH5BhMLNJ84IH69Oqxzb9tjOipumVl4US0ndF8OhqU+WYluqd7dme7bibhgTSku2lg0eLuDxab",
-	"WNr84yJy4Pc3L4UhxJtvZqMR6A/XHUKg3bLmCJjyRgnoEsAC+DHwTWGJklZcfpotVLhsnlq9/dD9qDhs",
-	"CVx1DNblzbuQ3k+Yi25EYgNwTBGWEocT25vEwdqB08dxNfGnWAd7W9ovoD+Yv81rzsJr3syJVnZ+KZSE",
-	"jq/pUKsyIUAeKrg5Apf/r4vELGD/Cmepi3O7BiYV7fQRSBXiuegpTqGrGq5GNEmq6UUWZcYzpBFWR/Vz",
-	"2157GKGeZ/2hhF+cgK5VksxQBDhSV5ZwbmaRDdXMQ4iQZHum/l8UcZNwISAeqUtKsjjS5ZURoyH4YeqX",
-	"mm/iI1gzMb0YtBSxSBZcK8DTW+QYysSLMKIwVUIHB+nmMTgyCDGSh77pJ0agmqHE1DpbwFCVG9BSs2LR",
-	"dBG8U3lxjcD3dqb2IOHmDKWlduWVi/rqHTyum8e+tq3fWcUd/Tab6uIJVPdYHII+JTVnI6tpAlgCF8Lx",
-	"FM8EkhDHYgtdyQ9quVBPhGfadKMPJKFId5NGE5ZxdUjZYtTEPj6GeRSe7gD206XXoR/Xda7vrio/V4JV",
-	"KIheIJ0a15iOhlgg1z3kEjrQwWDnYJCXWpoPXfaxEfO35uDyd+w7L3VgudnE2oPKb85s9IpojCJvQMX2",
-	"Q/ODseFjnyHWI5y6b04lmjbY43FkADjoIgeq11cBS8yPTKYTjlpgV/RNr6XiW64J+tpIzM7gIS/3ZCV6",
-	"jc1uK6LRA33iwwljQgsQ1XiVEuQYH2NKhMeUZ8bcfmiaiFnS05V+8tJ87TToPu5Kgx0KQS0jWtaSsN7P",
-	"pThem8m31LttVSZfXVX0tg2MX8GRYsdQMkAqIhIsAZPOOmGKco5BoI2nf//42Ze/+eS7//bkV/95rhsF",
-	"lXsn1h/C/K11nsN8Et9RLB6u5jS68SqBvyJPXnGQcxXhKkCr5Lj6NfkbbPxuJjux3RtsPIbIZuWVJJV9",
-	"kJuXTdrrum1eN9hYzb9XsVZqEyeW83qn23yTMr+fp+WujVpu1joH3AJXobwzdB3hxGZhaEvrpKpplKHh",
-	"52A32Pj6utxVZuznLHz7IW+pWNddf65EbFPQB7vv3Z0naUKtVUUnWCMBUlQoPE8qX8Tm4mnfTrEQU8aN",
-	"ZOdFtRH3b7n31oPzuUnOBPLNmqIXxr+snpXMkEPSHsJxrP6gyyk7jBvfjQn+ISb3QzuMKEwhaqWD+d4j",
-	"tdflfuXNNWJjoZuKTweuLGY1TFHniehk/ZEtURiUi3BsfPT4755+56sNEkhtILI4qjRrOaMZuPPLXJXY",
-	"ON+oZgWB8Vq8yYXFKuISCBDjLnaexTHgcQYuUr4ViXVnY/th+Vfr9RoRnvSPPtmvDDRYpWZx2axpjtxe",
-	"OM7sspQCvfH0Rx88++AnK8TDUgFia8TBVRqdNfjb+Bor97q4mj44yAvHeWM3rpvCK5nIcGxCg0thG67e",
-	"1j3BuLxnewarC2xKBOwiU4Q3OKC2EHeAInWF6SxU9YM6yKZ9wIIRK8izh3XfzglQXYHGmLSjDHTIhbbn",
-	"oRGRpqGn/kRHEhguMsbHgIg8oBu2rsphRjngCA9juHfOF9eg7qQ7Ghx+T+1cmIKpiFRvhGitU7UYzX4L",
-	"c+kArOu/5L/oojpEmi6/ig3q0I48UEJzRvuuWt5cDEtRtNW3EV2Pr8Z80qVelB88RSfF5e0yvnHzcq5L",
-	"j9qhtq1vYvtotbvJ68mXB26uMF3tatxlAsnWNnypXm5Xu4mrrtyAYAmdxyvVPK4dkHHZbzxd975fEEXw",
-	"cnkq8lL36/RTvEvBlLnStYjUjWHEbh0Q2BiPpG+l7aHrdrRuR2Q5GKbu9tdGUnc9rENML/o7nVG77uUY",
-	"kyTIe9ioK8fmkSIBx8BxvKdbNKv59O0OOJygjSd/8m8ff+3bJ9/4mzmZpA7rYd6kyauy6iDRAg9rPB+2",
-	"W5TPgmCfrCQ0QPfLM612NMDUOZmwOBIBylIkGTof7OzsLAKur7ZZE/FlgP5Q/ddSN+iOiSZeK8xtw6i6",
-	"SGqzghflIL9k/Bl5QI+6SAOUx04GyLai0TJuqUPNKRF3R6NmsHxQXxXFXcsPrRvdlfpEPnfm2ssXaWx2",
-	"KVx0VhC3bNZ+94WcIohnNddsOef+5cnqdwXVT8tg7HVqU/m73JY5cZimjq8yaWj5o4ErPRcU6UUYe9fP",
-	"//PJd/+1H45KXQjPDpo6wd6sfI3HsjzDGTuWdmlalH3yy5/1RXnqnO6v7sm0m1wveRRTnDH6eFvnWlHj",
-	"dC96j29013lK5JLa2ugvG39IZ2vFvh3+jGF+35YOk8yZsjeefOMrH3/py72Q7hqbv9I84ord5BqpRJ3D",
-	"d49doc2zQyU3oOTUhFgASjmkWGdE7+nKcywBodvYo42Tf/juXDxcO/1wPGpM0ruiX1hnhVM9QV19Uzv7",
-	"i1Lbb87yJbwQhS5P61jMuHCI6WngXHPexJJ37Xop6UVnR6j5dWKcWiDaePLDPzr5+Q/Odc6LaD3E8EAC",
-	"dYGar656L46u5htdW7hLMcVZU/BtUn/COLhSGKbQ4+N/ffLXf3tuKYLZHnNsgPbKks1baofrJpy5Sc4Y",
-	"6eicTyJ1snmShRP1f6Fr6GAKjnQ8hisEeRqSWrba40tEU6Yo5LqJai01elZEUrYY5NhQVrkoZH/SmWAa",
-	"bSoJ9pWmGaVhvInDo0+meVqzIIycuhoZB4pCuo4/CnEc62pPRo/58C+e/fYHvWjofpakrzT5/F6WpGsk",
-	"nXz4M0Y3OiFMCcUJlrpMK0OY2lB3CSliI+1O1ZFdaOPZr3/57MN/7kU4pfI1R4QaL/bSRORJOlSD9kk4",
-	"PH2KYd/Yo0Wte0Ri+LQw0YC5xxpKt50vVEp95Pqmd9rthfb4wLs1ZQ2MJyX3w2qFaQtdQqOMa9JQa6nU",
-	"NFBYMJ31KEyR7YO3hS7Zul+v76Cbb24hW4hIu3T15pNMSITHHMBT9SBL03jmahh1PpYslOAvG5XH1g0J",
-	"xdzTuvs5J8C4nXlTLdSwK6mlY8CIMEpxWoQIhxMIj2IibKaetn4RYbXjGAJbg6ySy1Iql1R/3POgw1f5",
-	"rtg3ATe3igDLtXRnA1mKyDxbtnU807UoMj5W59m0Bd149sF/nnzww6e/+ocnX/rp05/96cm//32vm6Km",
-	"2MEZ967cxFyLnLdNkYIXhpJ3mARXxE8XXxRgGrZunPz6/3z8gz/uiwqdyv6KK5mlfP2XqCTAKiU/4x9z",
-	"Ep8p4KD0Ba0n2FCsENOImKa6G4sVATrQUpgJ03rgFSalMBNwjbNkrcR0hs0VphsWwhQRKkGnBxFaZMVs",
-	"nPzV33z85d8uQzjbJEnZK27vuq63eNuelDUZL4Ysk7f0CT9r1PM5gLTwwo44S0qU8+xXf/fR458sRT8x",
-	"4FfeUKr3+KIj76wBvPba+PhLX3r6877XxnLtK14q5KktrvHGWH1/ixVGXRC5VEeLDoSjrslXnHDUFtcu",
-	"apzJqC6wbQsUp9G2M4y4pnHNZU7+6m96EYsSzm3Ewqvr14+ifb3NdQkW+fhn0KOfSxXGrc+QwjjaOPnG",
-	"/+p7IVlS2eaQsONXXp9J2DGsl2rOrjh6Bx9ZU4p1l33t272JZdkmSi+TFdTs8ROq8er+SkTmvTzCmCla",
-	"Weyy1EorkmMqRqYT/itLLHfsJj+BIcZOOVKXTyXSWEm4Y8YitPHsw38++UY/ySXjY3j5rOWf5+N1Kjz5",
-	"8Gc0tnCChYS9vB2SLgyEqa79jjZO/qg3EUxdFYa66qGfNxV+/PYBTwnR69qTQ5lEtjLQSjwTKGZ0DHzP",
-	"dlQidFz0dM8bH7zwEPD5OrHkGEsIkGDWv0Uoosx1oip827oEgC0SgK0JfdGb/cUl0LA6FGgDG6YIZoCY",
-	"9Qr98S+f/PJn5/ripIEWiZxEHE9f6Wvsi3aTn0SjjRaLjd7t3Iw00pVaAzSdkBgQZfpym2CBcCghcrT2",
-	"5C9+0qqYHxOYNhfD/IJ+Y52thPUEnnAM+2AV2S56my4KQxfb0QXVKJITJgCJCeYQGcNGUi4oq75radGj",
-	"VnlW61yqtbk2ZJ3I+vxKp1550kowuMGKDthrLUmrk1uwJpwK3RRixOs7+cWzSDHzR2z7ofrPlpNpah9m",
-	"yan9srqiB4lW4kXUxYuKzSamPejiIWjtRWA2ubpOBHWZYqZg8HJHb82pYr3P3M7az5y3vPOLaKTTRmLq",
-	"1LgOXtsPRySG+vJLtwFHl4tWdV16W+Z94fr1tVxNS7maOuf7Vjf9tCgazAWupK9rZpZyNuY48XfImtgA",
-	"rip41NzwfOBjxGY5AQ4rB4/rvyfL/ePy2fwdw5q6r5oGA6YpHI3QFgmFC/ytcjJFfF352HlvVx9FzBPA",
-	"sZz8YVMm8tv6lY4Y0mWoeqLnUkyOoRHIpYYaOppYf1AqleuWbE9omg1jEpb7UNfu75Z+9TqN4EFvRt1S",
-	"9LGtH6qp17jWJqhXOWfc1oysh66GgZhAVKpOK0yHVFMLUhcGPAY+U3yg3LtEA68W6HPNv1twMNd6/SWG",
-	"p66h6YFpL5CuoNd3K0a299++dOH1N/Y/f3O/BTn7WSLWyAH08GcDeXd0329hqmHeExN84fU3RJagzfDe",
-	"C0OTYvVi+6Fi/G2n6Bqp7WX2kjd07n72ylkoxTmMmBAE+OqR2JTKo65sRKjNpKJkBEKaouAixmICAoEI",
-	"cQqR/47vk9ZzsUNaTzdycwvdcsJ9A73dtO+e1v6Co4ioRzi+xdU8UpdUMtu122DD+xDWVixJioUsrUOc",
-	"EfbjtlJLwwEazqS5Q/QPunk8jqt9xZ4rh0pxeITHsPWHJG0hmFvmzU8yj7rjw6lCIqOA/uD6rTVhkQOO",
-	"Zo2S/m3dH9J0AFjXVa/mmK1cC9M1i7DEQyxcNy5hXPC6w5yuD0vGE+lSEOuUh+oUD/M+Tbvv3VVivgB+",
-	"7BCQ8XiwO9jW4r8da/4iePqXj08+/F6pqn3eOG7+zZNvfe+jD7/10W/+7KN///eTP/9B8UmlC8jid0/+",
-	"5ctPf/anJx/88KN/+5PFPg6eeX79048+/Osn3//pyZ99tXi/ZDtY2MLjf3zyva8/+9o/PfvFV4oPisPv",
-	"+eSjx49PvvGjUq8K42ZYWPr//M6T//GXxWt5GqHn1e//9OS33y9etb423/5+85un3/3Zk7/96bNf/Lhq",
-	"9PO8/PGXfvj0b3863yvXN+of//PJf3ypBF9zKhdffPbb7zz70TdL2Mtp69HdR/83AAD//w==",
+	"7L17lxxJdTj4VWJrOYfWUq1uaWa0oP7DR09GRprRqjXg45Hcisq8VRXqzIiaiMguFVrtAR8MGIPBPrBg",
+	"7LUBg429Bnx+YAMeA19m9Jhv8TtxIyIfVZFZmdVVUkv8/plpVWbG494bN+77PuxFIp0IDlyr3vmHvTHQ",
+	"GCT+eeU2HZn/x6AiySaaCd4737s9BnIEUjHB+4QqQonSUvARAa6ZnhFNR71+T0VjSKn5Ws8m0DvfU1oy",
+	"Puo9evSo35tQSVPQbpoLkWZ8dFXIxbmuCkmmY5GSa0RpymPCeJ8MZoSSSPAhkynERGUDpZnOzCdk64P3",
+	"//HpN754qtfvMTOA3U2v3+M0Nav4o20727aZrrzKlD64Dnykx73z517vLyy637uUSRVcohQp0WMgEzoC",
+	"MoChkOBnfy8DOSsmj+wQNdO+sbsbmvfKEU0yaia7FpsvcOAJ1eNiXCi/0u9JeC9jEuLeeS0zaNhkyrj/",
+	"55nQ1NdiSCdCA49mn4LZ4tYvkKEENSZmeiATkCQSaUp53EeAKJoCmY6BEwkToAbshOk6zJQm2zaztdzH",
+	"GQO10kY+bqhLa5Bmjj9593/b/n/ufuwjveDuhjeojsZhAjekT8SQTMdUE6ZINKZ8BPEeef3sx8mU6bHI",
+	"dNNmhtt28JpVvx5E9XWWMp3jeI54EnxYHi+GIc0S3Tt/1oCAPmBplhYAcf/K52FcwwgkTrRfOjK1VKWq",
+	"L62Rrm5TdVg7rbYPW0539o3d5fO9M0kEjWtnzPzjpjnLRHVh+4/Pbv+fdx+ePfcoRFqPzDhqIrgC5G8X",
+	"DSXcApUllsNGgmvgiGg6mSQswqO7c18Z6ntYmvMjEoa9873/fafg0Dv2qdqpDIpzzp9NiQ/JUEgCNBoT",
+	"A9jeo37vsphys+GGpYhIg95WWgJNq0saCplS3TvfGzBOkTwDu1/gEiwxLLF0s1yy825fZmoiFLNvPmy4",
+	"NPr5ZRQCiht5B9/BJVyRUsibdARzu9TwQO+MdZo0T7ewic8YPjAFrsnU3HXu4jMsv7qxW6DlbPvCUEPg",
+	"qtiHSPBYhW7H4nRWef7a6KU0ZGB7huUVt4jZHEO2x8W0ur9uWPikFNlkbVuwo9WsPgEamwtmZF/q994S",
+	"+oaI2ZBBHGbxkZjMiDZ4NZdVRJMEJBmbrSuiNEsSItlorM1YaySkC1ZOwHk5QGxgTOwLdiapGU2e/xmd",
+	"UKnNhUcbTustcwcu2a/ZA8iUKSMfro/dlccMrL/yuN+7KcUggbRh9ol942MdV+HGbcUgeGylBy1ILDbB",
+	"Jcq3+NoAXRm05qxVJO4Kr3CX+9pWg4PVrMLcZ4QaGNoDbEXP1dnVIw9wq5QMRKZvgnTLpXGMtxRNbkox",
+	"AamZuduHNFHQ701KPz3sTfKPuohFRmagi9+9vrvbQsApxJZ3/fT5eHfzD8TgPkTIZS5EESjVcV9UV5hL",
+	"TDVsa5ZCL7CXKGHA9QGNY+kmWniFxZXhGNfnXu8tSqtGsuXcnhPgRqR9txd77miWCEcMzCVlGHJps8VE",
+	"VsoLrEDwgwGMaTI8EMOlLxzUDmMBfmD304wbhkvO38/31jfArUcUdEZV6TOmIVXLzpkjiEf5EqiUdLaw",
+	"/nzc4FrjeJ+NHKqew3mZJDSCMlnkuvcAFIvNH8gdgkSx7sNmF9N86CYTwbhOPVNcA4QWtyUSmH9vtz3H",
+	"MF/XLF2KI/CsvcPSxYRxVgPoxVUtTqwOrzzQwBXrzIZXxXC/l3HNkgVe11sGRvtZMwmow/lLu8OOhlKk",
+	"B/arJSszXzIesQlNFuWLGzMFyZCwIaEDZYixv5SsJlL4C6M61tsciHtIBE9me4QmSaehg2g60wZNuRQC",
+	"3XmHFu0AOYfi0pT9HB1+tEbMl9T1jliPBS/fOwMhEqDcYcVLua2E1j7aVtqJXPbdVpeaf7Fvl7pk96rz",
+	"Mc6/anWTlQG97DrzYweXDCPGreGo6zFlCeTSQtlU1YKmDxmPu1NzSuVhewjdoPLwLbM8/PLBNfvNmd15",
+	"YBlY4bWm5lb0WoB593tqTM++cW7eVLa7/Qm6Pbz78NzrIVNZv6fYZyEoBy6xYJbRiEDrl+Duhg2iVTwo",
+	"iwwp4+b1KKEspQPUe5GI+z1xBDLO8KGYMDATTA1p4V+D2UEKB0MhD4QeG1UjJGJcognwmHYVhyIzc53N",
+	"ggvNIkCbnh4zRWZApdG9DJniyha5RExnAcZ9mc6UUfeN5oSDoEGC+glkloDqE8aJkNaw3Yq0/JYvW/qZ",
+	"pye7ygOrSFTXcx2GmohMk+mYJWafHMjUqJbpREiNW2uneUzoxOl+1QneytIBSEWEJE4rgRwAIaiWt7x4",
+	"fcxtzEhHTCF+A/q8SIHEdFYBN1MkhojFEJPBDH+eAhwSmpiNoyRRIKMZv6W5D8yVFCacIZNKE5VFY7OU",
+	"PfMfRQYwZjw26rvFvgSSMKUhxj8jkJoyPg/54CkWmbSy+ByViSgz8i7hCP3coVLGLEmo0qFBnY8xIHQM",
+	"vcUOic1Q6VDIKLgyRGXAgGKfBOjkQpIghhSZjoWCEA7m6aI0aON14zeUw8str5+f+Sol+TXmRO0Oc4iv",
+	"lU9eR/mCamglUvorbZG4xiJhhsCZJgNIBB8pokVwCKFrVPHhMHBkxUDEMzIV8lDtEeS0U6bAmZsoSekh",
+	"bGcTfCGms8DpmEOA25m7I8ycTaC8ChB31rs1O6qR1iIJVOfcry0z0zX+SQWRBO1ZGXokGbfcSzENeyiN",
+	"E/wJCOVqCo7FpzQG67hslurcVoIAQl/oTarUVMiuIBJJfDApfdpRQFr507ntVZZRGja8X4gOb3gZq8Ne",
+	"F+WyTnKAC3AIk5MZu72kN7d7/LhfmiK07apsmDLu/7V4/6VUg2T28psXFJcg1LOEFtaB6g7cjF76rUWc",
+	"udE6gh64lgy6SNR2MVe4lkHBh3E1gUjXeqL8Or2IoDRMvGuKKWvptoZO1SdakESIQ0I1YVoRBTRR6G1Q",
+	"bMSpziSotvLakoXPwdyDpbyfRrDbYbvB3mtAAXV/MklY3XHQTCewXFd1qoJ9uzRmcBsiXcFW14W9r2RS",
+	"dpbupVstm5ndjYcf1tqa3X5XMPKZz7y3L6e7ZYafgr28EVA9/R6PZZ2dcwlUtjpJQG/YoIkmKueWbOF2",
+	"828GjE7+Ud1eMg3xVTbKJHSl1pEEUOEjRSXT4xQ0ixa51ptiasQwI8dHbn4MiXAUtugPci8F6bn2GEjw",
+	"t9wiZDUNDzcHPG8PsK+XFtL3e69sNAzgyWwFQpmAmFiWtOKRaLxxa8/HMqaAiwpt8zJELLVXeMmAs/0H",
+	"7+5uf+LuwzP9Mx9/tHXnzmn/z3OPTv1B0KJzGaKEys6i80jSOEwF+ORgMDsYUB6r8A2K7xTBHLFbA9FC",
+	"04QMaZIownhYKcF3wpQUANKEylVcOKwT6YfchvhqEHFCKdbZ6xazESgdXNSQJRAfLHmhvXTk1neVJRCS",
+	"jVLK2RCaZDQbirew7wmNDukIDgrD4+I9mg0SpsbNuzECVEe9TKWvLceam9K+vbDc8rweoiVgNCAaAdn1",
+	"go4ZPbADPqxXMxtsuu0Nt4tGkTC0WstsLljTy2ylvbhV5Ou0UwVBJ+lQd1fAfABLo82zLEuY3dKjjtRU",
+	"MnQtheYcbPwai0FCu6+GE3YBgTOFHJSWuLD8mM4OUpYkTLnApXZU4Xn0QT3nz1+pY9H9XmzPRNP5Bh4f",
+	"FF7G+aitmZdjNMiUcScmhFie+WsJLVy1b+H73DKeLoRQc0nkXLYVuzUyQ5DPAhrAW4+D0ZY38KOgybuS",
+	"wtFqxJv+k0/TJIMaO7r3My/xaJrXbsFwqfH9AjEQd4JqxjXEhHFCrRHex/Eb6TDTQs5ym3LY0m5ukyg/",
+	"R40rLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBvXg/hW2kqdduQ",
+	"Bny5Kwy0s263C43ex9dRcVMT4HHH2eoutH4v40zXIR+f1SK+zoEREhH9Fem8Cn7S8hQeJMVZK2GhAuP+",
+	"Ivefd08scP4KW/CMq2A9OeFY4my+qnzMdRe7Xf5xe9osIT9LUxq233F4oA+iPAGsWV4pr6J5i/ueOr07",
+	"WmacmyFLBNgr7hK04OSXVMjlvLiZjvd9JiVwfYBoCmhahr487xAT4ARftHoXUyTOnKMxdDjWdN9n0OlI",
+	"rvMefp4M6KViJSXAhAj+KoMkxoSczpE0kIQ3moJSjkQbIsqaz6kdPX+/GLR2D1Zu6baHQCDQuZCp8MiP",
+	"XfVqLTfpOFzY78NLb2UYXEzaMp/Zsx1RTgaQm/oIHVHGyVCKtPDn57o2ilXWxbhgcmBaVTMXS4mL50pB",
+	"P7shqcNHNyyVFLwPIWer5mz1+r2RFFPUJSXEWaSdLz5LzVXGhkOQwNErH9OZOhiAngLwxpDyjs5LA4yw",
+	"DcsZ34h9V+0RXPJ5wrMUJNVC9kkMXCDvF/I0sTs5b+1bfcJ4ZKgYTpN8Z+ddKnLfpkicJsUOz7tokJTx",
+	"TCEvl9ZQ0c6c4+yES034RVDIkiTnsjV3jgpVbsrr59K64UB7BNKJntnsYi70mPERUqF/fS7ydDdo92tF",
+	"TGa6Bb9my0Pp3E1ue/WHs7tvuDCntwvMqjoJAiJOXDLbLkG/fa+zYrofCQl12ikXek6hWBJ0NW9sK/Be",
+	"MvF7AdSOHoa/1+vXaTvtIiGg7jfRB1w0qYYrjFmrb9bZKctflXYSBhuPu8MNHhRe8EXIiazG82uumJoH",
+	"IFsYEO1rbpx+sQo/Z3CDQqZXvfixgvvaXz3OIeaYSyo4VjbARBBDmNFYsAiqKtIYoGsi02RR51kas1hA",
+	"6Bj+dO9YdtKi43f5GyHIflJSrldN6ujkfe2QxxFYpctc7rC4AVUsDHtbPaKVxc0GVxUf1QQato7aMy90",
+	"5B74iWwf/YKkexvkWsyOzaPZONIa3WelrJ3i4Llt362jhks5EjcUDjKYBTc2mNWrdPcF4+2T/EoJaKHo",
+	"bKBHsK7B2iphg1mv2CGGprhN+fU0ZtWU8HIL3sugc6TXceDXLP0eC5rNQ68pd3EZXJ3tfzV1t2NI00TU",
+	"yFM+oTH44KDeSqIYj6Dt0VseOYXrc6upzO1nCkHxTcrjt4+eWz5sA1m0yv8MbgGS+Jbo7G+O8zCJWo9H",
+	"HV5XMXzNE7bFkkeQ/y60P1RHOnL0VGRcH8wyyjuoygsQWRYLVPogYG3AIk8SaPw2T2ZzERLzdsxuVDQv",
+	"wE6kQGCVV+SAGhRSc/w11Ohayprw6M3FalYh2K/gIYTaP7RurVViUGmkRVjIwCf11/GaSyTEVNPOYTFj",
+	"qsa1buRWdRBqSvBhJoHZP1FaiJjgJb1qzQSRsGjWGFYwkXB0ULsZaa/7WvaS1V0bmWHdLnguUMEFrWFZ",
+	"AiSGlPJYEcbJpTHjoJp8rG1dpmGO52ILazS2mgcHLTU0s0InV7mYmdLXjqB7FcJ2dFfGgKOqhmO2ireu",
+	"Y5R95UDXOemor6nTNZLGrya4xyydrBABunoFAmua7FhVrxL5LJoF5+tidK2r7p2IEeOdOfv6Unbs/Ety",
+	"dW64gOGOWTpdcqZbHjyXY2PfrlvqW45B+ttWATrWx0DjgzydwzpSzGeV34aMUx5B5Tea6bGQlZ+S+bFs",
+	"KNMBasehG/xGKZmnk016MgsxVRaNiRgSBUcgaYLVxfLEW3PF960faTfINZ1DenHca9rG8yif41bk0Nia",
+	"dYsmrUpeflufb206StecewtTJM+glaQ5QNNVOaqLw3f+uUSIQ4iJtXJ6+S0e9vo9ltpKhc4cyauFGloG",
+	"fHoSClcEZhKdSc4baC2r/Y3EjeY+9XlSAz0GWYKHmABHO68HRqZckn/GVUS5ffheRiXlmvGaoAqfJNTN",
+	"7+8/qjHqlJ7X02R9CY5K0Ggrf35epMOJ1UVMT6VuQjmQNg+vrYbclnZWBU6YyZUzzDqK4eow5BS8at4l",
+	"aNS3dZdd/ZlYgCJcaELVoSEC5DFMEZR7QwxhbWe75kwzpZyPJCBoHgJMrPMVs/uQBw6A8RFxBShazV0K",
+	"rQjGaIZrIVxIEl/B2xZ5wHgeGQPm0k+RZesxzEhkqaITi+vua3BXQ40jAtJJQjUcJ4J8TpPMH/UdiRVL",
+	"8Lgvpdx7NDZR9wpSB95XHZmK/6aJZ5T9uKHKjXhcJVF05ri1zabXzkcWqB/ig7K6rDT/qGmpXQWv2uoB",
+	"9TajI5Axi5qUPZfKygTP7yx/W3B7EIssaUM69+fzXtuIf/2yf9qvKUxQs1u51rAeVaOFs+sGdHfkMgmq",
+	"Wy2D3Ky5pM6rcjHTokuSUW6oXBYoUCl2p6w72O8liJHCH7VWS/iLs3bXucq6GMcLy3g3k/hbWE2lK6tc",
+	"oXJGEYRbJ0B1Ffil0aO6iYB2210lu3bp3WVZzs+Uy/cliNVjYQWTTXMcNHJoFnU4tY4cAhJDxg28W0i3",
+	"fsr8k7oND10+xiUbcrFaWEdzCwcnKVe2n1cao1gccgqRsPGGfKRpYq6IITA1zvDZYCzEYVAJaS7UlnOG",
+	"wCVnU36xvjlheg/TX7AejK3YWA2Ue32ps8iRnN3oMljfgJhl6QrJill6HHnPjdBkfCmv8qYEFxnZOQ4P",
+	"aSkkYaNpIw+MT3x1s5HRUQYzrJJpQdhvf1LmKHipn9gGdh2MRSYd7drg2rOvLYu0RWJd2NQVGo2JeeRq",
+	"fkciBSyoJjgQSmwJptySxfjISj42vCxE1O9lDJbmV/5f5qU3RSbVYvajA3/fn67yjpdhfR+0Zny0NpRf",
+	"OQI5I+54HAOnS7BYj6wukM/51LyKIJQL+ZbYM6S9+hc49oHNdMb4MfNpq9vbdZX1lEihCBmOzKZ5m8S3",
+	"2npujYTYxCxvGi3ztrvwu4SaJSLqYKIwM1w0n4RwEmU6qCxKrHqXCpsEwLEtxlhM+fI6a251dujwtiuZ",
+	"oBvOqGjlou+aVXEzL++xUlxEh/IJhds9ZOJZrDLSTr1aoiThqP3KgsNQkKUCNx0r5dmPPNvCGqyoYidA",
+	"0dsaY9K+DehOAGP5qC1Ejq/pTHJvgZz1nHXkwNtvIle9qd+bMj2OJUWngKRcDbGeaQwJjGyA4Jjy+GBA",
+	"IyOM0dg6S/AdCak4guLf6OKwdosDlDX7vUyiXV2BPphIJiTTM2tWOoA8xBVLmHBd+UXCMFMw91OU4b5Z",
+	"OhEKDvDf1FcUN4vo9Xv3s3RSpAfiM5W54k4uNdDl3ZghXNxpDrfiBze/+3foiqBJIqZ1Jrva8L4G13ud",
+	"131GuND9Rkd7oDYhgsyvsZk0VfcArPKXbQ9WXr9puQUiH75m4d0NQMsjrgIBRW114oYwjpqwvVWTFGsL",
+	"3+QheKFMxCAU/WkssRhuLnj0r7LR2B1eHhaQSh2EOvlA44o7l/EjmrjF0kyPgWsjIvlyxgMWxyh5cKEP",
+	"vPUxEnyYsMjulR5RljiflRFDJKdJcL0x6KDM/pm8A1F/SSgLSCk6xGk3ex4YV5o6m1QgIEDSpnKY9ckL",
+	"BXrrCnrsawMtYsgirzY8phPvCFw1jmjRko5BQk5SNqw0PHp9tFE+xpIAI011VldsuEHr93tehnXvcq4O",
+	"kUl+/j4bAx+dd00Gzt/JdndfiyzY8e/lbNrHG3mroN1K356SUt5tCQfhkyxW6FZUz7NWKFxiV5BLrUEX",
+	"Vydzta9gIpK6uhij7qPVltlo9I+09CJ7gTjXeTxaKxUfvFHdbaABnQUwu150LnW4yz3VHFTcOc0JP+rn",
+	"S2nY5S0Yri+3cIXtHQO/C9aDxc11DwwfQ+JDIvKYDAtMWsqAKFIRg3cdq/PaO/tW0Eji7V2NjLSFNOJp",
+	"wO+kAT77uruFvbb0BExW4Acw6cIOmrZrF9C4WZisZ6+LnHRpLuMqO7LTNOyoszV4Uv6uC6KWqwz5yMH1",
+	"VutSrYfZFKUTu5jeMpl0SDiuzGE/Du2vZA/sVsTiou2sESUiOjTS4EVg9xkf7ZGUzshIEHEEkqQs5tjn",
+	"NdRua64a6ta7u2fuYgXU//vsu7vbr909df7d3e037E8f6dVG8h5jiPmiJRLdR1oEIXXLGQpWKlcrgwL1",
+	"RRodGgXCdtzgMTP4V8dv8bXWfLVbaAxad+TEWhe3AkrQJLWAkEsiBaK0pIZoiXmHWFstVxpojFoPTQ4Z",
+	"H+Wl5JUt2BIM7zlukPqc34sToNJGGGmY9MkdG7sqMnWnR4Qkd3qMM82oFvJOb68UxRfDEJ8IbmOT2hNY",
+	"e0wUFSi61iZ2yeDz4eutC8MsXuhmKQH44ZbzsiZFUZ0qFM52KaKShzoZScsC14Vfu8jIuYpDgaGngBxy",
+	"jcudQ5qFcEOR433QZYtOp1u5+KxwgTZ7QBeuXzdEcGVYr6HbxWSU/5hqStBa8VHlii3ZNg54aiN0u7in",
+	"KEvY+uoejS6eDH9JF6+uoqpMS2OOLwtT9igHXMrHqPjSOPJCaa5RpY3FAtz7vQfbI7HtfryvBD99i05v",
+	"uAJeBisryN557lB7wbNrOTrzfstylzXS8VwsbImT22j3Tssxn6gVvmjdhLShMus1rYiVJabmDvDVWVEm",
+	"w+5ktv/WYm1W22tcu35cfTKYYe804HEe0RKKMdY6WbV2X55LkficAQOGXj5qcyJsJy3LQtJSYgnaOeWU",
+	"cJZTXxXQQR6lqdQrV4EOFXjOzTAfP2eEBXOiFzNTEsFHNjAEK82qPeLfJhlPQCkXoK8IJRLGQKWiSb9A",
+	"vMR7i/tMH4yRt9k9i+0iPWcv1lN0kNwNBrmsVla5YGOVu3K9dZGb43pKVZKX+cDnCkEt3kJ4mTgzNr5q",
+	"7xhX7nq5bN+pgu9queFF4cri+j5TQXAFE/WXuK93O1fbMt9C8ORUOrh0rV3Z0Z0SwP+ZEI11ralTW13k",
+	"bGh05QWaxqsdXwpGkx+jwzWmYzTmDOTB+I1vdemUXVeRpNxAu/5pQ4p7cUrblygNXDo+RaWchmArA99d",
+	"2hS74XFD1ploC7pjNC5gttmlh/ECRPvVXtvz627ovl3cok0tEcpEer17hzhV+ryDPFw+GctsftUpQntY",
+	"waRA4zjPSZzXEgXBp7bOA5qRwPxBKMkDYBaDRNx4DSUx3EiNDxvOe0JZ1/plseBQl3fpnjXkT21Oojev",
+	"NorEmKG1KO/6REZssVqWffeKwGJUwRHlQfEXhkMIpUHtgyaCGxSXOg4CUTOlISUTkGZTarUEizy26aCB",
+	"3RUv5Ukp1RXeQEWYpVDkFiNHxG7NRl2eUmZkQ/MvbKnss1pX5PvrqJISC1hHkZSVFLq8PuLiM9fRPKw8",
+	"2ocH4W7hF2dkLKYkpXxmdTPXMyXB3hqG9NwPXiEKydtiyq16vch4fDAe9qI2SB2BxklcVN7iXsxYDXdv",
+	"QqPKJWprIff6vQEoFhcq1t2g1loYjBZ3sYJ3Ss5VNi2nuEOltGnlyUoKa02NmVZl6M19UnTAcP68gAix",
+	"5tYYcvT8+iWh2FFlXR5s7ui7nXusORQtqug+0iHXy3NlvDi2xZlrFkYM4C9SHY3XFkQbCJm928wulpdT",
+	"1VR1CTmn6vDTbs+LGk1Db8O6WE87fR34LqGJoKuDZXaQwsFQyANsLl4TZoUwxRi88GMxqXalLVdpFRxq",
+	"4xFqniyy6dLDqaESaJMXhxOUF+9WU6ZJt/Ri2P4iSOoAfjkPOOya9O4bMrcrXF7tJRxKX7CB3qpLLfS6",
+	"aHojP8TBfC57iGIiJLGR5xD3iaRYcASzI/yJi8PyV8Fy6jmhYWbtDQZ5gerAPsZMGREylMJlnXN4mPJu",
+	"0zTNfUGtz3Yw6tPJTu3saLZ0Qk15Clt+wdcrsNKed1kRJcgQTTfHLkyx7lBvn5dwoEXdPTxqTOReqWFw",
+	"UUOuDdZKPGTOIo9FSQjlBGZg1AKml+f64MzVjQXIvThajsz7JV5QJobSeS7IuIqnYgd1vOkqS1YILMzg",
+	"oHWHEfNyy/4RZXGyORbIvVdv4V1evVMJqVuJeea9ssTYcZrO4mSgX3Eby2+g+UabUnhBqthAvnt3keiW",
+	"mC61/DRLOmaEjmKilKUOEgtFszi55nQ3brX/SExm5qIbwIhyogXB8zavU9eK58e1+KBQUme/yZ/+3llw",
+	"lttb2sgYNd+2NG4wraxxg0ZaPV/DRpPxYhUW26iUr1n1br7y16eat6qdvUiwjnAgJi4Wu2NfuXXr4wHp",
+	"obb/3AgWhA+nv88r7KX0TK/ar0t333e3bhW0eTfEvitEiE7wPkmF0sSmnuXdEr3+bufL6xYGAo8KsBc0",
+	"UTIAuMAEZzYvWQLiPGfW/kx5BIk11dkKSHHtJJ8u8Ns5urscBfbG8vu+iZQKf347smrEWp4Qf7z2PmOg",
+	"sXWUT6ikI0kn2KocFe4QOKWYVuWFDjHu8/9uVSYIFxyEAEshcUaIY3YEr5L920MXK+zuvtypEAj2GcyC",
+	"Ze7YEUsOuJjW3K+ormKCITovdMHCmOAfVeUmzu2Yt5uqZR2z59VuumMSmEdoTRbYvHfRN+K18TRLWv02",
+	"EdAqkXb5bdmua3RnKbvd9huNiu9MjIT2HOriNZclznv/BgWfrjXMxHCoQIf8OxpcOcgxPTJHbAjJjDjF",
+	"oV1P8AmV+sBX9108tQmVI1CaTGxUl62LpOlhu8orBnvo1Anzysayxa3rDdcXZWtVUbdSR9cWznXwLgOn",
+	"UnCwhN96Guxq1c6Kr1odGEfpy46MHza4UDmCFaIRAkaB1jUrPw0yrze0euOBFlQxtK0Ou4Ry2d6IIbts",
+	"taZdRe5hQxY+5otVh+yr/XwjbuDSWkNI+rSrIN7FQSIeLNvtRfHAcTFnclvGm51xriGPs+oaKTupK17f",
+	"BTeyAlvMtu+jS21pW+cJCRWvYLomORZZioT4gPGGuMm8WLKdyH7SC5dVN4MZAaCmEoDw1QTKQ6HEsGS8",
+	"Bs2yVVrwShqb160MfeS4L0G0791PTTK4ocdLgmtX3//EkGWZLvIw591SiPGZanhxMLi4EeMXLL7FkKQz",
+	"S0k25Hkskhi9HmBzoo4YTPcIFwMRz3LpkQUyopZlaq2jJ1MQ53V47XpnHflvWnFY5GTL7is75OIC0cAT",
+	"ZUat3jfjOYkUVFideYumEJODgzeF0tu2JsaBe9llr/kCmyIFMpiRsdYTzFwxX0dCHDLwiU3ne9UBitNG",
+	"J+xTYPaAtVOGgcy6i1k8Ar3tQrKM9k4UJMPtQvMhWx/+4AtPf/rtp+//y5NvffnZl/712c++cOr0HX6H",
+	"XxL8CDgGEp4mtk5hJNKU8phERsYDRe5diyGdCA08mm1/Cmb3yJaECVDN+MjwJGs6UHe4jQ6XSrsqoqcI",
+	"5XHfgYJptAzakDIjIPXJvWvD7RtUR+N7ti+8r3j/UXWHX7lNR2Tr9bMfLxF3n7x+5mweU2RYoaYJ9Mnr",
+	"u5+wv2pnYgViK+hgwPodbuMETp0mWJNGESqB3KOTic+M3nGFTD52Xwnu1kLNQIMEyD0boXbv9B1u1Br7",
+	"9a2rl8hrr732CfuuFeX2nBZrnqOa6v7NOLmgGN3ZH1M+GlO2d4djr1+b2xBXurubl2cZ5afJdaa0IhM6",
+	"QsKhnIgJfS8Dcs+6HMxycmZ7vveHSDvk6fv/8uz73y/x1vO9M6d3T+96wyqdsN753munz5zeRcFTj5HA",
+	"d+iE7Ryd2clVzvMPe6OQLnABrdReQkdTNVMaXbBJIqY2P2AKcNgnNwTHdwW5Kpn5yzYwmAp5CPHpnmt4",
+	"b8a9FvfO9z4J+lKh8JYTJd5dvBOZckqzwbk3kvtj9V4G6BZ0p8oH8iN7qCYKnK1mgnzijVCiwF0sozYR",
+	"3OXun93dtdWcisupREj3XSxjMV1jtIHfMZ7txZs/x8ejfrm2SWjIfI07vjoVMrMsTamcNTofrAEClRYj",
+	"yL6b6/u9u2YITxsFL1El8qgi0dDsldJ7C4gMrbx4Zec6S5m5Jpa+eMm63TaKnGIj6BwMoOgCHs81IacE",
+	"X3INixAogD4eqMSwkcIe7PFUfNG7W6q3VkXJfHZXV5SUWD9eQnfzkkwXRTxbG7Dnl/moemNrmcGjBVyf",
+	"2QCuQ3jGxaHwblQpFwt2XRT6ZTHJvJj06PjEgbNj4EVxmxfSYR09hE/uzsPiH9fiR7UH+ZNQpZnncMjq",
+	"eGBpV8eH5YUKFPHuZloRzDDv21RqDDGWoLLEejFrDlunQ3SlBPTeo7utcLNjhZZ6ZnvlwSShjC/F0xI4",
+	"lYJnjg9fLCdguVcsfGWQEsS5mPZtYL6t7GlbakIjW9s8pGOhFAPZdBouu1c2eBT8FDXnwC9yTaIA0ARi",
+	"P+hHFUkpZ0NQNsLeFuFRJwEpOxMaHTqHwBLk3HRvrnIMLosp95bOs7vnWoCWSs1oUv7utd3Xl3/3ltA3",
+	"RGyNdJtAJaEKS+7/8bWbVk537e68ZdDoKokzer0w3JZKUATVjLeErcCOG6CVohaxUTxsZeLYl4gRmSRU",
+	"Mj1OQbOIxGw4BKn6ZCD02Ai9PKxvXM0LSWzsTPspAmc6f3RsIrjsIeNuLWLzWDDqOMOyCRxe7FnOa+TU",
+	"neBPuhIv3Q+u/XI9JymxDvtCHEAVl0WATHHs2mla2iNbH/7gi49/9t+P//3rT9//wqkXD94dV64bK4qt",
+	"PmW/s0bQ4oshGnlQeQhrKTdtTXJE5qWiDPn69YzSDLfs8O1UjRaUeGWtgqo6dGmLFq0+HL9ComTr6Td/",
+	"/uxnv3z89e88+dtfPPnyNx7/1XdOHUshqJDSjs8OeilJymVlbJ6k3EQ2tOAk0tIlKuUMm55mmmw9/sZX",
+	"n3zh65siGVvv+uWkmFu49s0TTKUg4YmkmMsClbOtD371tbWTy33bqb9WGrgFNHbd/I9hP5zLbLK+cIJ5",
+	"vTbammfpAPW5kM3Yl1gq8Fn29dUHHz5v+7GDU5190m17TdKRQxwWjcd+wCU68Eh9TgKPm27naC7OI0hQ",
+	"GAwyK0hqY9ioRJ3UaPFWRF8DRuyuXHd7yng/Lw8oxdTV9FTWvnI/3/oLQpdrQ/OSXgpm7XNGtvXfCUVv",
+	"3xN5IVwHTeAI5Mzq5SNBBN8jiVDalnygEkhKYyDZBMXWrSef/8HjH37tmFeFb2T0UhLOvl38xinn5EsT",
+	"+1pMytSz9eSrf/rsP355TOIoWlq9lORx2y//fxFI7wrH2i62DguaXbCmz9bT97/85Cc/OC6dlHIZ6sxP",
+	"eb7DBqWDfI4aySBf51o8hiMj7SriipKibGArBM/IFLjuW98XHkrisrQ3br/yhRiCJt97jA/Eg1IckKvr",
+	"6eweA/EAFNkqqnmcIi5zZAAjxrnhK5THd/h0DNxsy+41pTMbtO6sdn3zFeZY2a3boqV75F6x6Xt3uPUL",
+	"WqgpeI+Ux/TSlF9YyblVrUF1h5uLcEzRuzjlp8kF4rLX3dxnd930ClPrbeyMoQDMCDtNnBH8DmeK2HAr",
+	"iM87FYaSgQR62DdT4YU7dSE52ISTUA5TM6GPRRtTdYcr9oAoLYGmykPBCo3mwAGPCRbJ1WNIT5MLHBfh",
+	"3iexADSF3uFYBACjrNzQNGFHYGOR5gMPzKdXjly6fmNET9UtqwsnomukGNLRoMw3K9E97ZPBl+tmGh5o",
+	"S7rbFhZL3P39xca/rlxBETnwR9sXogiS7YvZcAj44aZDCNAta4+ArYaWAlYMVyCPQG4rR5S84vJDtlDh",
+	"snklhp2H/k/rqC46m9SGBV3wLy0hhbd5MiMudt3fCKiw2/o0IUrI63cVMOymovcfBsdN0JoQtAK8UQ75",
+	"nQsje842gBywNfeKx04glGgdhCVIIsShuWI0obYyi/fwAy9RkyeY0J2CwJ9QDGd3sC/oqzcvr9Sc9teC",
+	"uSFLL6wLkWZ8dBWDyZaTegljdbKEryjjo9d/z7zRQ5ZY3kI5oVrTaOy6dr1ahICNS2zKTFCcuXn5Kp6C",
+	"CYu0bd7gpC8qYY+8PRyyyMIKn5i3rSubkkjwI5DmkmeKYF3fUSaN5AKJAox0vucmPyi1AL236OG+ad/K",
+	"Kxx14kGTeFhlQTlHHTBO5SzYi4ildAQ79ycwWvXbCe/86QLTy1uaDKSYKpAoE6nSUXr1tnzBZk6KIUHz",
+	"tz/71Zfe4U4IXod70nJ6oi37N8yf8TLQX7kD79MRa30Wq52zbnf9TQP022YldUokPlsLIzdDWZuy4S+o",
+	"iFHuOZeQ9rnhYC8xqiHPeNgegq96hqUxF1B8WYqJD9e/CrYAx/EDqSt0EjizV7CW+3osLGm1pIBDmQ1w",
+	"QYTVSTRz2954NgTOs/mMiM+MASs0pjMSA42N5q18tJzKBmbmAcREiz1b9TyOpc0bVZAMMUFdJDE2lSGC",
+	"RxCGadj4d4MewoaJ6cWgpQipduBaA54+yY6gTLyEEg5ToiCSoP08FkcWIdaAggaLsbULzUhqNcQFDFW5",
+	"gfnZe/BUk5D/VuXFDQK/PNE+aI0J3AEk3JiRiYQhSOARzNkbrtymo7p53Gs7+M46TA1viimWjOPYWX4A",
+	"eEpqzkZW0/q8BC5CkymdKaIhSdRpcjk/qOXypDFFudoeSMbJexkDTcYik+aQikXReJ8ewTwKj3cAu7kE",
+	"NmHmL+/nZokU2lv8nyvBGhTEL5BObYQPBnUukOse8Xmp5E5v904vLzA7n4EVYiP2t2Zj2FvunZc6P85u",
+	"YuO5cTdmLghXNSbDNaBi56H9w4Yi0JA/OSCc+m+OJZo2hBXQ2AKw10YONK+vA5ZUHtqEbRovgZ1NXG+k",
+	"4pv2lU3qO3aGAHn5J2tRdVySfpFU18cTH42FUChAVMNuS5ATckQ5UwGPpB1z56FtnexID+ub5gXJl9Og",
+	"/7gtDbYof7uKaFlLwrifC0myMc91qWP1ujzX2EvhlsvvW8OREkdQ8qMaIlIiBVuVYywM5RyBIltP/+n9",
+	"Z5//6pNv/vrJL357qh0FlTvG1x/C/K1NnsN8ktBRLB6u5zT68Sr5SyrPwfWQ83WwK0CrlOoIa/LXxejt",
+	"TLdiu9fFaASxKy5QklT2QW9fstU7Nu26uy5GZv69itMVPbVUz+udfvNNyvx+Xl1kY9RyozbGwS9wPY6n",
+	"a4SmztWEDuNxVdMoQyPMwa6L0bVNRd3YsZ+z8B2GvKNi7Db1XInYVdLpnX/37jxJM+6sKlgnhijQqkLh",
+	"eW2cRWwunvadCVVqKqSV7IKotuL+Tf/eZnA+N8mJQP4lZ/N/UfzL6VnpjHgk7RGaJOYHbCLjMW5DUGwM",
+	"s/X2E4x74TCFeCkdzHdcrL0u9ytvbhAbCz0kQzpwZTHrYYqY7oo1h4auMHu/XEts64P3//HpN77YIIHU",
+	"5lOpw0qLyhNaSGR+mesSG+fbc64hvw/Fm1xYrCIuhT4R0qcAiiQBOsrAJ/wtRWLd2dh5WP6ni2gYMtta",
+	"qBs+9ysD9dapWVyya5ojtxeOM7cso0BvPf3+T5/99IdrxMNKce4bxMEVHp80+LswYSf3+vDgLjjIi0UH",
+	"YzauWQ92pjKa2AynUvSpLxt6Twmp7xFFZ8peYFOm4DyxrUf6d7hrP9QnsbnCsJiG+cMcZNs0bcGI1c+L",
+	"oJDBDMOmsJCeNWnHGWDkKNrzyJBh/bzE5v1guJrlIiN6BITpO3zLlYc7yLgEGmNoyKlQeKa5k24jOMKe",
+	"2vkYOyzsWG+EWFpuczEp76YLWcCif0wneY6zrQ3IsMknpIYNYoRqHu+JnNG9a5Y3F4pbtKoIbQQ95DXm",
+	"kzZlL8PgKfrHr26XCY2bN7FYedQWHT1CE7tH691N3kUrGKoZ7KvT7z3YHontDhNosbHhS11C2tpNfE+Z",
+	"BgRraD1eqdNL7YBC6m7jYbevbkEU/ZfLU5E3+Nqkn+JtDrZaJ5ZUNDeGFbsxr6ExrBpvpZ2B7/G6aUdk",
+	"ORim7vZHI6m/HjYhphddbU+oXfdSQlnazzt3mivHlcMgCo5A0mSPUJfOi7c70GhMtp78+a8//NLXH3/l",
+	"7+dkkjqsR3lr2qDKirkuBR42eD5cj9yQBcE9WUtoAHYJtw1GEWDmnIxFEqs+ySZEC3Kmv7u7uwi4rtpm",
+	"TcSXBfpD878l5Q9v26SojcLctcmti+WzK3hRDvIL1p+RB/SYi7RP8ujIPnENOFHGLfXlPCbibiNqeqsH",
+	"9VVR3LaK4qbRXSmzGHJnbrwKI2KzTf3Fk4K4VYsPtV/IMYJ41nPNlksHvTzFiXwTpeMyGHeduopEbW7L",
+	"nDhsK/tXmTRQ/mjgSs8FRbgIa+/6yW+ffPM/u+Go1Hv95KCpFeztyjd4LMsznLBj6ZaGouyTn/+4K8on",
+	"3un+6p5Mt8nNkkcxxQmjjzcxZZxbp3ue7U622us8JXKZuBYvLxt/mMw2in03/AnD/L6rgKqFN2VvPfnK",
+	"Fz783Oc7IT2GBEb0FecRl90mN0gl5hy+feTrhZ8cKrkOJacm5qxOJEwoFnbZwwK6IgVFBjQ6JFuP//mb",
+	"c/Fwy+lH0mFjAvZlfGGThdpxgroy7W72F6W235jlS3ghCl2e1rGYceER09HAueG8iRXv2s1S0ovOjjDz",
+	"Y2KcWSDZevLdP338k++cap0XsfQQwwMN3AdqvrrqvTq8km90Y+EuxRQnTcF3tYlSrOFiK3rZetXv/+eT",
+	"v/uHUysRzM5IUgu0V5ZsPml2uGnCmZvkhJEO5nwyjYVE0iwam/8XugYGU0iC8Ri+nvVxSGrVotUvEU3Z",
+	"2tabJqqNlBpcE0m5mtYjS1nl2tbdSWdMebxtJNhXmmaMhnGRRoe/n+ZpZEGUeHU1tg4Ug3SMP4pokmDR",
+	"SqvH/Oavn/3uO51o6H6WTl5p8vnDLJ1skHTy4U8Y3WBCmBGKU6q1LZFDuQt11zCxRXqwc+0IyNazX/78",
+	"2W/+rRPhpFQevhRGs7nCfkNfH86AQHD4qCJiyi1QqLJAyQw5gNyzQTT527atL1aexOjP/FtMhMIjaMBs",
+	"B2FcTSDSQvYxAQ8jNafjme8VZRMLzFWA7xM1FlkSkwEslgm4NIbo8AaCe1MJI/kEJ83WR2eufb0Cmtim",
+	"iIqNOLXVzGyB1iOQZUQNgKJN8Hu/evyzXz/+2r8//f+/9/Qnv338k2+fCpcIaiJxF2XQZOdB4CVMbdTW",
+	"U0xSV/mkeGE92Y8GlMp3PsM7B6NlhpaebZVXbWvF+dQ3pghGD2BAY5taTM/ZlV8qqXXIuI27WXlFgTRp",
+	"M2iXFOnjJ0V3jZZcpJshSwwXw/jlPMYGSvJ5KLjTfHSAf7fc7dlWEc2Lq8s5r+UBmJKF3co5TEES113c",
+	"d3Z35Cjz0DjLFRxaQhuRMEmorYDRqc7X4krxNrTHpWBKlhMNbJj8VMg4v0TcBePqX2Oje0UGoKcAdUBP",
+	"3QVQD+AJ3vTm0z95l25/9uDux7b67o9T/8dHeuGyEKHiN9bfnkfroFntNLlAhplEAcLgv1L5xoA4R0yB",
+	"FswaqnxURlSKzdg9rk6TC64k9hu75MbFPZJQOTLI56BsrNCAxliXWvXJSBio3sOa2+9MEkHje6eJq3SK",
+	"7yI9p5nShI4kBO7UfYOBWaVYXpt7VUQawiWYW5VLfI5ZmH5nwXw/pL51VPKwYJyXkfLLaM+lrcQzd124",
+	"uqwWgJWEylYXch75/iorLPs26vNmEeW/kU7noEtpASdO6BuLKcnkyJxnhpLF1rOf/vbxT7/79Bf//ORz",
+	"P3r64794/F//1Eldqam4c8Jd/EYoN2u4ZSvlvDCUvCU0+IL42MhAAXC0Xz3+5f/48Dt/1hUVWE/lFbd0",
+	"lorGvER1adZpfrBBGt7sYKsIGaHAa8p4V1Aes5hqMCrbQlmaFrQUZcq28XuFSSnKFFyVIt0oMZ1gm7nt",
+	"LE0oJ4xrwBxVxovUzK3Hf/v3H37+d6sQzg5LJ+IVd7pcwy3ecidlQxb0gcj0TTzhJ416PgUwKUKBhlKk",
+	"Jcp59ot//OD9H65EPwnQV95bh3t80eHfzgtbe218+LnPPf1J12tjtVaQLxXyzBY3eGOsv1fkGkP/mF6p",
+	"O2QLwjHX5CtOOGaLGxc1TmRoMbgWgIbToGmOEok0jlzm8d/+fSdiMcK5C5t7dYPL4ngft7kpwSIf/wSG",
+	"leVShY0tE+ibIluPv/K9rheSI5UdCak4euX1mVQcwWap5uSKo7fpoTOluJiNL329M7Gs2pD4ZbKC2j3+",
+	"nmq82KuY6bwvZpQIQyuLHYuX0oqWlKshyFeaWG67Tf4e5rl45chcPpV0FyPhjoSIydaz3/zb4690k1wy",
+	"dKo117B8x72zQS+Wn6Im6MGvci3pKmLKScaHjDM1htiP7Uof2lpgWlilAkXDFxnjUBfcFHLc7pHpWGDb",
+	"4JTaYgvKOu107mD3TYTyPqculYIMZhoKx+zZ3V1y4yKh6MTbu8OnNjjE2XWxt7Ot7okegozHIMmUoutv",
+	"IMw/Y+zoayFrr0AXAjXCbjncRSAoEksxmUCcdxmO6SxUPO5i4f89qXVAy0tsxTnOrPnwhM7ORRhl66iE",
+	"iJszp8Kh1LuBGcdGgIpsPX3/Jx/89/c6B15lcgQvn7PuHTnapL0lH/6E5teMqdKwl3c2x+KYlGP/I7L1",
+	"+E8730FTX4msroL+O7bKZdg8GSijfy3nN6465locoyQRfARyzzVHZ3yE2aWuy7Vr/vXC0yDneyWwI6qh",
+	"T5Rw7nXGCRe+qXzB8rEMliuU5Tn9YjDNZ1ZAw/pQgPZ9ygnM8A5Bp/Sf/fzJz398qitOGmiR6XEs6fSV",
+	"lqI/4zb5+2gzRq3cmv18lIMRWAjD6EKWAOECZesxVYRGGmJPa0/++odL7YJOmNx5aP9wNd+aenzmUs3y",
+	"83TZCktryzXJJbRKi6GKjFsXC1236t3nINQUCsGaagQOqSwBQwxJyjBovw4oYxdhNNf+GuCwAzJLu6ik",
+	"Xdshtn28ZzDykHF97vVeoO9/33/+9nCoLOq6fP5os/Dsm8vHb3UtStU77pStwBgLmWMxFllqghGnqghj",
+	"9bsxXGEkjBZebpBuHx4IhPo9nwJiP0Xlp7hoXyc32EUUoKU+fYe7Ttr4GnIcKdmRUYgSCdRGU9qWJeY3",
+	"RdgQ7zeaQjUXHtOdQ5rTJcE14xnUKU/zrcz9dktA8GHKFnNFnHKV1JoCxBcoL2WcpVnaO78bIuL5Ve2/",
+	"eWH77BvnfNCpWVqfjOHBkoVhKoXK0sallUOpd7c/QbeHdx+ee/1RTRD1KxY7XM9jL1gyXJenDSunwwON",
+	"uFuqIy5eojvWWtNdKDsGgwjaXXwmhTmXRyDZkEHcJ/ezeAS2mYwL+I/7Vi0aiynYrCUNvEhrUIcQY20a",
+	"DhAbOZUcwsxn6olpQPK+igDY/LX7nMLJb1jfiGerEFuo1oWXLyWZIwbTZiPmp/GNDULOThAAm3uwDtMl",
+	"btNDBwt9YzMHQ1lCAVFjau4JNK6l5WZW5rsl7cHNKk+qbc2szSV9PG/bGoJl3QVz+r3rwq5m4+2wsLAO",
+	"RcKp0E1hvnljN1f4Fylm/ojtPDT/a6HWOHJqodTgIPFagkexcHqxWSN2Bg/B0j6odpPr64JaV6XKNitb",
+	"7ehtuExV5zO3u/EzF2wt9yKaeC8jMXNqIpoAj6nceWhutvrS77eAxpfcu8uvJw0PdD70EuYRzB72n667",
+	"x+K+c0l+VJHY98zv+3ZiblIykWIkaRruzl+jVUsxgOcDn2tFqvPawfOZMWBqhC7hoJgtCI9GRc02N40k",
+	"2MiB0yzK1bQqJzPE15aPnQl2FDfEPAaa6PFnm7Lj38RXWmIIS+B3RM+FhB1BI5BLzXxRysYPSm26/JLd",
+	"CZ1kg4RFO0Wfp3oB8ia+eo3HqHR2Y9RLGs4soS3XK+Y1e3U2v/yW0DdEjDpJJwK+IqWQrl9NPXQRBugx",
+	"L0EMC2ZR24cGm5IcgZwZPlDum4zAqwX6zsPiH009MiwOruTv9l5yeGL/ngBMO4G0KzFeKYHalVBYipGd",
+	"/TcvnH3j3P47N/aXIGc/S9UGOQAOfzKQZ1iNUUwRQ/fUmJ5945zKUrId3XthaDKsXu08NIx/2Sm66m+F",
+	"rufnsphyb3k/u3uuzYGTmtGk/N0JOXvl2gbFOYyFUgyNiWtGYlNRDnNlE8ZdFSfOhqC0bUioEqrGoAio",
+	"iE4gDt/xXQp0vL68QEdLcvMLPe2F+wZ6u+HePa79hcYxM49oclOaeTSWc7fbddsQg/sQ1VbPSYuFrKxD",
+	"nBD247dSS8N9jOpCDoV/UIW1lSrFGJ4vh5rQ6JCO4PRn2WQJwdy0b/4+86jbIZwaJAoO5I+v3dwQFtHt",
+	"1CjpG43VqHebvOrNHLO1a2FYL51qOqAKnFvNVhoz2oLrTcVGY+0L29QpD9UpHuY94s+/e9eI+QrkkUdA",
+	"JpPe+d4Oiv9urPmL4OnfvP/4N98qddR0oy1eGY+/9q0PfvO1D371lx/81389/qvvFJ9UOhAvfvfkPz7/",
+	"9Md/8fin3/3g13++2EM2MM8vf/TBb/7uybd/9Pgvv1i8X7IdLGzh/X958q0vP/vSvz772ReKD4rDH/jk",
+	"g/fff/yV75f65NrwjoWl/3/fePL//k25OJL3Tyy++u0fPf7dt4tXXYxTaH+/+tXTb/74yT/86NnPflA1",
+	"+gVe/vBz3336Dz8q3bZWRQ+M+mf/9vi/P1eCrz2Viy8++903nn3/qyXs5bT16O6j/xkAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

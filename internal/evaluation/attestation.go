@@ -187,10 +187,13 @@ func CurrentMaterials(e *Evaluation) []Material {
 		return "", ""
 	}
 	for _, m := range e.Materials {
+		if m.Quarantined != "" {
+			continue // it does not count
+		}
 		stage, step := place(m)
 		at := slices.IndexFunc(out, func(o Material) bool {
 			os, op := place(o)
-			return o.Item == m.Item && o.Kind == m.Kind && os == stage && op == step
+			return o.Item == m.Item && o.Kind == m.Kind && o.Copy == m.Copy && os == stage && op == step
 		})
 		switch {
 		case at < 0:

@@ -216,10 +216,21 @@ type FormField struct {
 	Options  []string
 }
 
-// MaterialKind is a kind of paper that must be there (材料种类).
+// MaterialKind is a kind of paper that is asked for (材料种类).
 type MaterialKind struct {
 	ID    string
 	Title string
+	// Optional is true for a paper that may be missing.
+	Optional bool
+	// When asks for the paper only of items that satisfy it; nil asks always.
+	When Condition
+	// Template names the form that can be downloaded, filled in and supplied.
+	Template string
+	// Marks are what the cover must bear.
+	Marks []Mark
+	// Several is true when there may be several files of the kind, each with
+	// versions of its own.
+	Several bool
 	// Publish says whether the paper may be published; "" keeps it out of the
 	// dossier.
 	Publish PublishRule

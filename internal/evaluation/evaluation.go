@@ -223,23 +223,6 @@ func (e *Evaluation) Task(id TaskID) *Task {
 	return nil
 }
 
-// MaterialsFor lists the papers that count for a task: those supplied for its
-// step and item, in this round or an earlier one, so that after a return only
-// what was wrong is supplied anew.
-func (e *Evaluation) MaterialsFor(t *Task) []Material {
-	var out []Material
-	for _, m := range e.Materials {
-		if m.Item != t.Item {
-			continue
-		}
-		o := e.Task(m.Task)
-		if o != nil && o.Stage == t.Stage && o.Step == t.Step {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
 // HoldersOf lists who is appointed to a role, in the order of appointment.
 func (e *Evaluation) HoldersOf(role RoleID) []PersonID {
 	var out []PersonID

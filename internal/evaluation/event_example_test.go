@@ -30,6 +30,11 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.TaskCopied{TaskRef: ref, To: []evaluation.PersonID{"director"}, Text: "for your information"},
 		evaluation.TaskRead{TaskRef: ref},
 		evaluation.TaskUrged{TaskRef: ref, Text: "today, please"},
+		evaluation.MarksChecked{
+			TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", Inspected: true, Note: "the seal is that of a department",
+			Marks: []evaluation.MarkCheck{{Mark: evaluation.MarkSeal, Confirmed: false}, {Mark: evaluation.MarkHead, Confirmed: true}},
+		},
+		evaluation.MaterialQuarantined{TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", SHA256: evaluationtest.Paper("score_sheet").SHA256, Signature: "Eicar-Signature"},
 		evaluation.PrioritySet{TaskRef: ref, Before: evaluation.PriorityHigh, Priority: evaluation.PriorityUrgent},
 		evaluation.ExtensionAsked{TaskRef: ref, Until: due, Reason: "the audit is not over"},
 		evaluation.ExtensionGranted{TaskRef: ref, Until: due, Opinion: "agreed"},
@@ -113,7 +118,20 @@ func grown() []evaluation.Event {
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
 		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
+		evaluation.MaterialSupplied{TaskRef: ref, Material: grownPaper(ref, at)},
 	}
+}
+
+func grownPaper(ref evaluation.TaskRef, at time.Time) evaluation.Material {
+	m := evaluationtest.Paper("score_sheet")
+	m.ID, m.Task, m.Item, m.Version = string(ref.Task)+":score_sheet.1:2", ref.Task, ref.Item, 2
+	m.SuppliedBy, m.SuppliedAt, m.Copy = "hotline-clerk", at, 1
+	m.Marks = []evaluation.MaterialMark{{
+		Mark: evaluation.MarkSeal, DeclaredBy: "hotline-clerk", DeclaredAt: at, Verdict: evaluation.VerdictRejected,
+		CheckedBy: "finance-officer", CheckedAt: at, Note: "the seal is that of a department",
+	}}
+	m.Quarantined, m.QuarantinedAt = "Eicar-Signature", at
+	return m
 }
 
 func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {

@@ -32,6 +32,8 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldCorrection(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
+	case MarksChecked, MaterialQuarantined:
+		e.foldMaterial(r)
 	default:
 		e.foldTask(r)
 	}

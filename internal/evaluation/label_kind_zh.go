@@ -75,6 +75,10 @@ func (t EventType) taskLabel() string {
 		return "批注"
 	case TypeMaterialSupplied:
 		return "提交材料"
+	case TypeMarksChecked:
+		return "核对印章签字"
+	case TypeQuarantined:
+		return "隔离材料"
 	case TypeReminded:
 		return "提醒"
 	case TypeFoundOverdue:

@@ -24,6 +24,9 @@ type Situation struct {
 	// Partial is true where the evaluation is one item's part of it; what
 	// reaches beyond the item then fails with a fault that NeedsWhole knows.
 	Partial bool
+	// Unscanned are the files, by SHA-256, that no scanner has passed yet; nil
+	// where there is no scanner.
+	Unscanned []string
 	// Head is the hash of the last journal entry, hex; "" before the first.
 	Head string
 }

@@ -237,6 +237,14 @@ type Material struct {
 	MediaType  string    `json:"media_type"`
 	SuppliedBy PersonID  `json:"supplied_by"`
 	SuppliedAt time.Time `json:"supplied_at"`
+	// Copy tells the files of a kind apart that may be there several times;
+	// versions count within it.
+	Copy int `json:"copy,omitempty"`
+	// Marks are what was said of the seals and signatures on the cover.
+	Marks []MaterialMark `json:"marks,omitempty"`
+	// Quarantined is the name of the virus that was found, "" when none was.
+	Quarantined   string    `json:"quarantined,omitempty"`
+	QuarantinedAt time.Time `json:"quarantined_at,omitzero"`
 }
 
 // Dossier is the sealed set of documents (定稿卷宗). Where the sealing is walked

@@ -31,6 +31,8 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeTaskCancelled:    strict[evaluation.TaskCancelled],
 		evaluation.TypeCommented:        strict[evaluation.Commented],
 		evaluation.TypeMaterialSupplied: strict[evaluation.MaterialSupplied],
+		evaluation.TypeMarksChecked:     strict[evaluation.MarksChecked],
+		evaluation.TypeQuarantined:      strict[evaluation.MaterialQuarantined],
 		evaluation.TypeReminded:         strict[evaluation.Reminded],
 		evaluation.TypeFoundOverdue:     strict[evaluation.FoundOverdue],
 		evaluation.TypeEscalated:        strict[evaluation.Escalated],

@@ -33,6 +33,8 @@ func blank() []evaluation.Event {
 		evaluation.TaskCancelled{},
 		evaluation.Commented{},
 		evaluation.MaterialSupplied{},
+		evaluation.MarksChecked{},
+		evaluation.MaterialQuarantined{},
 		evaluation.Reminded{},
 		evaluation.FoundOverdue{},
 		evaluation.Escalated{},

@@ -17,7 +17,7 @@ const insertBatch = 512
 // rows come, since a step must not have two live rounds even for a moment.
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
-		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.insertMaterials, c.insertRemarks,
+		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.updateMaterials, c.insertMaterials, c.insertRemarks,
 		c.writeDossier, c.writeFiling, c.writePublication, c.writeDecisions,
 	} {
 		if err := step(tx); err != nil {
@@ -80,6 +80,21 @@ func (c *change) writeMembers(tx *gorm.DB) error {
 		rows = append(rows, newMemberRow(c.after, i))
 	}
 	return insert(tx, rows)
+}
+
+// updateMaterials writes what was said of papers that were there before.
+func (c *change) updateMaterials(tx *gorm.DB) error {
+	for i := range c.before.Materials {
+		if reflect.DeepEqual(c.before.Materials[i], c.after.Materials[i]) {
+			continue
+		}
+		row := newMaterialRow(c.after.ID, c.after.Materials[i], 0)
+		done := tx.Model(&row).Select("marks", "quarantined", "quarantined_at").Updates(&row)
+		if err := oneRow(done, "material", row.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *change) insertMaterials(tx *gorm.DB) error {
