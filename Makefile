@@ -99,6 +99,7 @@ UNIT := \
 	./internal/source/... \
 	./internal/table/... \
 	./internal/typeset/... \
+	./internal/workbook/... \
 	./policy/... \
 	./processes/...
 >>>>>>> origin/main

@@ -68,6 +68,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -95,6 +113,66 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
 		return true
 	default:
 		return false
@@ -155,12 +233,85 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
 	FormFieldKindChoice  FormFieldKind = "choice"
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -176,6 +327,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -554,6 +707,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -710,10 +947,36 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // Access defines model for Access.
@@ -779,6 +1042,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -877,6 +1150,13 @@ type CheckMarks struct {
 	Note     string `json:"note,omitempty,omitzero"`
 }
 
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
+}
+
 // Checklist defines model for Checklist.
 type Checklist struct {
 	Entries []MaterialEntry `json:"entries"`
@@ -910,6 +1190,20 @@ type CommentTask struct {
 type CompleteTask struct {
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -948,6 +1242,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -977,6 +1289,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -986,14 +1336,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1014,6 +1367,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -1051,6 +1407,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -1096,12 +1458,68 @@ type Figures struct {
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -1113,6 +1531,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1186,6 +1606,51 @@ type HeldRole struct {
 	UnitID       string `json:"unit_id"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -1198,6 +1663,23 @@ type Item struct {
 
 // ItemKind defines model for Item.Kind.
 type ItemKind string
+
+// ItemOption defines model for ItemOption.
+type ItemOption struct {
+	ID string `json:"id"`
+
+	// Stages The stages that are done for it
+	Stages []string `json:"stages"`
+	Title  string   `json:"title"`
+}
+
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
 
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
@@ -1234,14 +1716,33 @@ type JournalPage struct {
 
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
-	Reason string `json:"reason"`
-	To     string `json:"to"`
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To Another step of the stage, or stage.step of a stage before
+	To string `json:"to"`
+}
+
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
 }
 
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Mark defines model for Mark.
@@ -1575,6 +2076,15 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
@@ -1584,11 +2094,96 @@ type QuietHours struct {
 // Ranked defines model for Ranked.
 type Ranked = scoring.Ranked
 
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
+}
+
 // ReassignTask defines model for ReassignTask.
 type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1599,12 +2194,66 @@ type ReturnReason struct {
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
 	// Back Come straight back here instead of walking the steps again
-	Back   bool   `json:"back,omitempty,omitzero"`
-	Reason string `json:"reason"`
+	Back bool `json:"back,omitempty,omitzero"`
 
-	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	// Items Those that go back, from a stage that is done once to one that is done for each; all of them if absent
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // RuleApplication defines model for RuleApplication.
 type RuleApplication = scoring.Application
@@ -1741,6 +2390,18 @@ type StartEvaluation struct {
 // StepOperand defines model for StepOperand.
 type StepOperand = scoring.Operand
 
+// StepOption defines model for StepOption.
+type StepOption struct {
+	// Each The stage is done for each item
+	Each       bool   `json:"each"`
+	Stage      string `json:"stage"`
+	StageTitle string `json:"stage_title"`
+	Title      string `json:"title"`
+
+	// To What to send: a step of the same stage, or stage.step
+	To string `json:"to"`
+}
+
 // Submission defines model for Submission.
 type Submission struct {
 	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
@@ -1867,13 +2528,24 @@ type TaskDetail struct {
 	History []Task `json:"history"`
 	Item    Item   `json:"item,omitempty,omitzero"`
 
+	// JumpSteps Where the office can move it
+	JumpSteps []StepOption `json:"jump_steps,omitempty,omitzero"`
+
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
-	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
-	StageTitle  string       `json:"stage_title"`
-	Submission  Submission   `json:"submission,omitempty,omitzero"`
-	Task        Task         `json:"task"`
+
+	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
+	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
+
+	// ReturnSteps Where it can be returned to, the earliest first
+	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
+
+	// ReturnTo The step that a return leads to: of the same stage, or stage.step
+	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
+	StageTitle string     `json:"stage_title"`
+	Submission Submission `json:"submission,omitempty,omitzero"`
+	Task       Task       `json:"task"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -1979,6 +2651,19 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -2059,8 +2744,14 @@ type ActingFor = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2070,6 +2761,9 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
 
 // SchemeName defines model for SchemeName.
 type SchemeName = string
@@ -2092,6 +2786,24 @@ type GetCalendarParams struct {
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -2102,6 +2814,12 @@ type ListEvaluationsParams struct {
 
 // StartEvaluationParams defines parameters for StartEvaluation.
 type StartEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -2174,6 +2892,59 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
 	// Before Only entries before this one
@@ -2236,6 +3007,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // GetSchemeParams defines parameters for GetScheme.
 type GetSchemeParams struct {
@@ -2736,8 +3546,14 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2757,11 +3573,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
 type PreviewScoreJSONRequestBody = ScoreSheet
@@ -2859,11 +3690,23 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -2876,6 +3719,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -2885,6 +3734,12 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -2921,6 +3776,39 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -2963,6 +3851,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(c *gin.Context)
@@ -3113,6 +4019,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -3146,6 +4055,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3206,6 +4121,173 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -3336,6 +4418,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	siw.Handler.ExplainEvaluation(c, evaluationID)
 }
 
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
+}
+
 // GetDossier operation middleware
 func (siw *ServerInterfaceWrapper) GetDossier(c *gin.Context) {
 
@@ -3409,6 +4550,83 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -4008,6 +5226,517 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
+}
+
 // ListAccesses operation middleware
 func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
 
@@ -4530,6 +6259,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // ListSchemes operation middleware
@@ -7898,6 +9896,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -8367,6 +10390,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -8613,6 +10662,31 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -8674,6 +10748,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -8697,6 +10773,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -8750,6 +10835,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -8790,6 +10884,135 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8975,6 +11198,123 @@ func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDossierRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -9120,6 +11460,98 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9666,6 +12098,506 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10395,6 +13327,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12577,6 +15757,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -13056,6 +16311,88 @@ func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProb
 	return err
 }
 
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -13494,6 +16831,15 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -13506,6 +16852,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -13515,6 +16867,12 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -13551,6 +16909,39 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -13593,6 +16984,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
@@ -13743,6 +17152,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -13776,6 +17188,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -13878,6 +17296,104 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14007,6 +17523,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 	}
 }
 
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDossier operation middleware
 func (sh *strictHandler) GetDossier(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetDossierRequestObject
@@ -14078,6 +17647,77 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14512,6 +18152,354 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListAccesses operation middleware
 func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
 	var request ListAccessesRequestObject
@@ -14902,6 +18890,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16780,6 +20965,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -17108,6 +21319,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 	}
 }
 
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -17318,303 +21597,380 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1rlxzJdRj4V2JrdQ57VtXoBgaD5aA/eBuvGUiDGSx6hvTRAC5EVd6qCnRmRE5EZBeKWOwhdSiKpkWT",
-	"9qFEWvJKIiXalFckfZaySGpE8c8MHvwXe+JGRD6qIrMyq6uABugvQHdnZjzuvXHjvu+j3kgkqeDAtepd",
-	"ftSbAo1A4o/XP6QT838EaiRZqpngvcu9D6dATkAqJnifUEUoUVoKPiHANdNzoumk1++p0RQSar7W8xR6",
-	"l3tKS8YnvcePH/d7KZU0Ae2mORxpxic3hFye64aQZDYVCblJlKY8Ioz3yXBOKBkJPmYygYiobKg005n5",
-	"hOx89unfPPv2197o9XvMDGB30+v3OE3MKv71rp1t10xXXmVCH74HfKKnvcuXLvaXFt3vXc2kCi5RioTo",
-	"KZCUToAMYSwk+Nk/yUDOi8lHdoiaad/a3w/Ne/2Exhk1k92MzBc4cEr1tBgXyq/0exI+yZiEqHdZywwa",
-	"Npkw7n89H5r6ZgRJKjTw0fz3Yb689UMylqCmxEwPJAVJRiJJKI/6CBBFEyCzKXAiIQVqwE6YrsNMabJd",
-	"M1vLfZw3UCtt5POGurQGaeb4Nx//L7v/973f/Z1ecHfjW1SPpmECN6RPxJjMplQTpshoSvkEogNy8cLn",
-	"yYzpqch002bGu3bwmlVfDKL6PZYwneN4gXhifFgeL4IxzWLdu3zBgIA+ZEmWFABxv+XzMK5hAhInOjJj",
-	"wPs4cJCiVPFCW3raX01PdtovWN4RhjuHGShtqSaGsSYi0zWnyfGgRRDbfb/99ttvrwZDiXPUHi5VfWmD",
-	"x+tDqo5rp9X2YcvpLrzVAvwfpbGgUe2MmX/cNGf5bB3u/sGF3f/93qMLlx6HTthjM45KBVeAbP6KORB3",
-	"QGWxvWhGgmvgSO80TWM2Qg6290BZ2ijm/B0J497l3v+6V1xUe/ap2qsMinMusiiJD8lYSAJ0NCUGsL3H",
-	"/d41MeNmww1LESMNeldpCTSpLmksZEJ173JvyDhFogzsfolZstgcp9IFe9XOu3uNqVQoptni1gPXgbuT",
-	"Q0BxI+/hO7iE61IKeZtOYGGXGh7qvalO4ubpljbxRcMOZ8A1mZkr393/5uarbuwOaDnfPRxrCNyYRzAS",
-	"PFIhIaE4ndWrb2P0UhoysD3DgYrL1GyOIffnYlbdXzcsvCNFlm5sC3a0mtXHQCNzz07sS/3e+0LfEhEb",
-	"M4jCHHck0jnRBq/mzh7ROAZJpmbriijN4phINplqM9YGCenQiks4LweIDIyJfcHOJDWj8Ys/oymV2tz7",
-	"tOG03jGiwIr9mj2ATJgyV9Tm2F15zMD6K4/7vdtSDGNIGmZP7Ru/23EVbtxWDIJHVojSgkRiG1yifItv",
-	"DNCVQWvOWkXxqPAKd7lvbDU4WM0qzH1GqIGhPcBWAl+fXT32ALe62VBk+jZIt1waRXhL0fi2FClIzczd",
-	"Pqaxgn4vLf3pUS/NP+oiFhmZgS5/d3F/v4WAU4gtH/vp8/Hu5R+I4QMYIZc5HI1AqY77orrCXCKqYVcz",
-	"FJSX9jKKGXA9oFEk3URLr7CoMhzj+tLF3rK0agR8zu05AW5E2o97keeOZolwwsBcUoYhlzZbTMSdtL/0",
-	"QPDBEKY0Hg/EeOULg9phLMAHdj/NuGG45Pz9fG99A9x6REFnVJU+YxoSteqcOYJ4nC+BSknnS+vPxw2u",
-	"NYqO2MSh6gWclzSmIyiTRW6CGIJikfkBuUOQKDZ92Oximg9dmgrGdeKZ4gYgtLwtEUNAP23LMczXNUuX",
-	"4gQ8a++wdJEyzmoAvbyq5Ykl09MENBsdaUg7zx0+1SlIai7YtofDTP2B/Wj5hKCuh8aIRyF0ZDyCMmMY",
-	"ChED5TiOYVjLpiVFBCcpTZEtNCNOpL3SdvKVLPFCB89+7+HuROz6MUfCDHoOAWtArY6vP9TAvYmiA6DX",
-	"PUz9XsY1i5eulZUbt581nzZ1vCgfddjRWIpkYL9asTLzJeMjltJ4GZm35griMWFjQofKnPv+yhOcSuHv",
-	"5upYH3Ag7iERPJ4fEBrHnYYOoul8GzTlAh90Z9NatAPkAopLU/ZzdPjRGjFfsox0xHokOITPalooFK30",
-	"gz6asdpJt/bdVvKDf7Fvl7pi96rzMc6/asUXy4BeJTn4sYNLhgnj1kbX9ZiyGHLBrGwVbEHTx4xH3ak5",
-	"ofK4PYRuUXmMtmT88uFN+835/dAlghKEWljRm4F7st9TU3rhrUuLVsn93bfp7vjeo0sXQ1bJfk+xL0FQ",
-	"5F5hLC6jEYHWL8HdDRtGq9JHEMNoDf47mgoFvALnZcayAMKRyLgOKcvmmolgxKKQJej6JxmNiTMCDYWM",
-	"QKLqPhaSpCDSGFCBx897/dbLWYCbXVvf76u8orbXdA5JA1rxsCz4JoybtY1iyhI6ROsN8od+T5yAjDJ8",
-	"KFIGBnczc2rxp+F8kMBgLORA6KlRmEOC8lUaA49oV6F+ZGaus7xxodkIEMR6yhSZA5WEKWI4AK5smQFH",
-	"dB64E6/RuSJijLjDQdCsRv0EMotB9QnjBPFaRl/TqfVbvmbpapHO7CoHNCC8veccN2Q2ZbHZJwcyo4qw",
-	"JBVS49ba6c8o/wU2/H6WDEEqIiRxujXkAAhBtQPFIgZPmEL8BqxSIgES0XkF3Ey5kxGR4Rz/PAM4JjQ2",
-	"G0chrUBGM35Lcw/MbR8mnDGTShOVjaZmKQfmH0WGMGU8Ikw77EsgMVMaIvxxBFJTxhchH2SQIpNWo1yg",
-	"MjHKjNZGOEI/946WMUtiqnRo0JM6p98HY293RmIzVDoWchRcGaIyyNnMkwCdHMYxYkiRmeE4IRws0kVp",
-	"0EZWVvI+Wni55fXzM1+lJL/GnKjdYQ5dGeWT11F0oxpaSeteWlgmrqmImSFwpskQYsEnimgRHELoGoPS",
-	"eBw4smIoojmZCXmsDghy2hlT4IymlCT0GHazFF+I6DxwOhYQ4Hbmrl8zZxMobwBEna1Hmp3UCMIjCVTn",
-	"3K8tM9M1wQYKRhK0Z2UYXsC45V6KaThARYfgn4BQrmbgWHxCI7BRCM0Cs9tKEEAY2HCbKjUTsiuIRBwN",
-	"0tKnHWXPtT9dNACUl1EaNrxfGB3f8uJrh70ui7yd5AAXrRQmJzN2eyF6Yff4cb80RWjbVbE7Ydz/tnz/",
-	"JVSDZPbyW5TBVyDUs4QWNq7qDtyMXrGoRZy50TqCHriWDLooK3Yx17mWQcGHcZXCSNf6U/06vYigNKTe",
-	"wcqU9ddYc73qG6E6FuLYSN5MK6KAxgoFb8UmnOpMgmorr61Y+ALMPVjK+2kEux22G+y9chmwpKRpzGpN",
-	"gkzHsNoM4LQw+3ZpzOA2RLKGxbkLe1/LMVKYP9vYpq3Nw914+GGtx8Ttdw1TtfnM+6xzultlUyvYy1sB",
-	"rd7v8VQ+hrAx1241jUFv2SyP1j/nXG/hPPZvBux5/lHdXjIN0Q02ySR0pdaJBFDhI0VzD8Iy13pXzIwY",
-	"ZuT4kZsfA3schS17Nd1LQXquPQYS/C23DFlNw8MtAM+bWuzrpYX0/d4rGw0DOJ2vQSjWBHKKI9F449ae",
-	"j1VMARcV2uY1GLHEXuEl29juv/p4f/fte4/O989//vHO3bvn/K+XHr/xr4LGsmswiqnsLDpPJI3CVIBP",
-	"BsP5YOh9T8s3KL5ThCRFbg1EC01jMqZxrAjjYaUE3wlTUgBIKZXrOCJZJ9IPOb/x1SDihFKss+84YhNQ",
-	"Yd/bmMUQDVa80F46cuu7wWIIyUYJ5WwMTTKaDShd2ndKR8d0AoPCprt8j2bDmKlp826MANVRL1PJm6ux",
-	"5qa0by8ttzyvh2gJGA2IRkB2vaAjRgd2wEf1amaDuby9TXzZKBKGVmuZzYUce5mttBe3inyddqog6CQd",
-	"6+4KmA/DarR5lmUJs1t60pGaSoauldBcso7bNRaDhHZfDYrtAgJnChmUlri0/IjOBwmLY6Zc+F07qvA8",
-	"elDP+fNX6lh0vxfZM9F0voFHg8KBuxh7OPdyjAaZMO7EhBDLMz+toIUb9i18n1vG04UQai6JnMu2YrdG",
-	"ZgjyWUADeOtxMGb4Fn4UNHlX8rFajXjbf/IFGmdQY0f3LvwVzmLz2h0YrzS+HxIDcSeoZlxDRBgn1Brh",
-	"fVKOkQ4zLeQ8tymHLe3mNhnl56hxhaVX8ciOgJ2ArNPo8ue1ovA6lxR8UucG8XaGmCpNHohMchoTQG29",
-	"34qjazqBLmFAdBLEt9JU6rbRIvhyVxhoZ91uF+B/hK+j4qZS4FHH2eoutH4v40zXIR+f1SK+zoEREhH9",
-	"Fem8Cn7S8hQeJMVZK2GhAuP+MvdfdE8scf4KW/CMq2A9OeFY4my+qnzmQBe7Xf5xe9osIT9LEhq233F4",
-	"qAejPJuzWV4pr6J5i0cj0Vljj0rqVaPU7d8rYnBU+P5Dg+MUwHkBDaucUkP7hlOOKOdCkyEQZRYbtbUs",
-	"4tbKQT2LJx/z+gL86fDW9f/jC9fvHN384P2+C9AisylIsAmzLozL0LJCL3Hw1JvJ2y1RLYvtHnAluK1A",
-	"o2cyPqpAZpybpZT4SK8QCdAQl8saociBZZrsKLZlUgLXAzxtAYXZsAl/BYgUOMEXLfqZIlHm/MUh2G5I",
-	"bMugE2fdpDj1Iu+RV+pGKAEmRPA3GMQRZgd2jjWDOLzRBJRyJNoQc9nMbu3o+fvFoLV7sOJntz0EQuUu",
-	"hSy+J37sqnNytWXO4cJ+H156K/vucgap+cye7RHlhpN7GyihE8o4GUuRFGEZuckEpWPrKV6yHDGtqtnk",
-	"pWTyS6WwuP2Q8OiDVFYKfN4VlLNVc7Z6/d5EihmaBCREmY3sMpw2MRIJG49BAsfgiojO1WAIegbAG/Nb",
-	"Ovqgy2HwC/Eu1oZK7LvqgOCSLxOeJSCpFrJPIuACeb+Q54jdyWVrpuwTxkeGiuEcyXd22ZWH6Nt8rXOk",
-	"2OFlF9STMJ4p5OXS2pvaWeWcuXelJ6aI7VlReKJslF+KzPd3Qj9XugwHOiCQpHpuc/e50FPGJ0iFpUt4",
-	"1YnTohUxmemW3NMtD6XzGrrt1R/O7i7+wivSLr6u6usJyFXriIfd7AsoNtUZGbjQC3pht2jPEt5Lnhqv",
-	"R9jRw/D35plNmsC7SAiowqd6wEWThr/GmLVmgzpzc/mr0k7CYONRd7jBwyKYYRlyIqtx4JsrpuYByBZ2",
-	"YPuaG6dfrMLPGdygkMkNL36sEYXgrx7n13TMJREcq81gVpqywclsBFVN12hUHbMq02XVdWXoaQGhU4RF",
-	"+PgAJy06fpe/EYLsO0b8v0J5tEZ+UL2bry7tjIe2t7AJO4CTL1rGhl9xmWnvSMr1uklcnUICOuRtBWDu",
-	"ikJ0WNyQKhamJFufqJUZ2Eb8FR/VRL+2DiU1L3TkhfiJbB+ShQfxQ5AbsYU3j2aDm2s0ubWy9Ao24rZ9",
-	"r44aruZI3FKM0nAe3NhwXq+gPhCMt8+fLuX2hlIGgJ7ApgZrq1IO571ihxgv5Tbl19OYRVfCyx34JIPO",
-	"4YengV+zLH8qaDYPvaG08FVwdQ6p9ZT3jnF2qVB1yck1Rh3zYFBv81GMj6Dt0Vsdzofrc6upzO1nCkHx",
-	"XcqjD05eWKmBBrJolVof3ALE0R0Rd7ec+9idWjdcHV7XMeMtErbFkkeQ/y60P1SuOnL0RGRcD+YZ5R0U",
-	"/yWIrApQK30QsJ1gGUEJNPqAx/OFsJ1Fq2w3KloUx1MpnFBXrMgBNShy5/hrqAK5kjXh0VsIIK5CsF/B",
-	"Qwi1v2d9resERtORFmEhA5/UX8cbrj4TUU07x2pNqZrWxja0KjFTU+QV01vM/onSQkQEL+l1y9GImI3m",
-	"jbEuqYSTQe1mpL3ua9lLVndtZIZ1B4tafNGHNJp3SAQJ5ZEijJOrU8ZBNTn+2/rxwxzPBbzW6J81DwYt",
-	"9U2zQidXuUCu0teOoHsVwnZ0V8aAo6qGY7aOC7lj6kflQNd5jqkvV9Y1vMuvJrjHLEnXCEtev+KINbR2",
-	"LFhaCccXzYLze2Jys6vuHYsJ4505++byyOz8KxLIbrko9o6pY11qJLQ8eC7xy75dt1Rf5Nfftgow2mMK",
-	"NBrkOUbWLWQ+q/xtzDjlI6j8jWZ6KmTlT/HiWDa+boDacegGv1XKMOtkYU/nIabKRlMixkTBCUgaY+HG",
-	"PBvcXPF96xXbD3JN515fHvemtkFmyideFoldthzosoGuUoejrQe7Nkeqa40NC1Mkz6CVpDlq2BWQq0sO",
-	"cd7GWIhjiIi12Xr5LRr3+j2W2CKwzrjKq4VZWkYhexIK15xnEl1jzrdp7cT9rQQz5xECi6QGegqyBA+R",
-	"AkertQdGplzliYyrEeX24ScZlZRrxmtCRHzmWrcoBv9RjVGn9LyeJutL7lQimVtFJ+RFeZxYXQSaVeqk",
-	"lKO785jvahx4aWdV4ISZXDntsaMYro5DLs4b5t1AoFIkME5JE6qODREgj2GKoNwbYggbO9s1Z5op5Tw+",
-	"AUHzGCC1rmRMOUUeOATGJ8RVRWk1dylQJBg4HC7QcRjHvkeErTyC0UlYVYZxMkOWracwJyNLFZ1YXHfP",
-	"ibsa6grQJWlMNZwmrWFBk8wf9R2JFUvwuC/VgfBobKLuNaQOvK86MhX/TRPPKHulQ0Vx8bhKoujccWtb",
-	"4kE7j1+gqI0PMeuy0vyjpqV2FbxqS1rU24xOQEZs1KTsufxqJnh+Z/nbwsU8Fqn7hnQeLCZjtxH/+mVv",
-	"u19TmKDmd3KtYTOqRgtn1y3o7pZmElS3Ahu5WXNFCW3lAvlFl8y33FC5KuyhUkdUWee230sQI4U/aqOW",
-	"8Jdn7a5zlXUxjheW8W4m8fexxE9XVrlGOZciMrxOgOoq8EujR3UTAe22u0p27WoOlGU5P1Mu35cgVo+F",
-	"NUw2zcH5yKHZqMOpdeQQkBgybuDdQrr1U+af1G147JKErtoAkvWCVJqbBDlJubL9vPwdxWKwMxgJGz3J",
-	"J5rG5ooYA1PTDJ8Np0IcB5WQ5sKMOWcIXHKuPuAIC7HqA8zJwiJFtkJrNezv4kpnkSM5u9FVsL4FEcuS",
-	"NTJos+Q08p4bocn4Ul7lbQkuzlN1rwDp6X0xGNjAKQ/z972SyMToKMM5VsW1IOy3PykLFLzST2zD1AZT",
-	"kclK96ULb66KG0ZiXa5CSUdTYh65dgojkQBW+RMcCCW2LlhuyWJ8YiUfGywXIupPMgYrk37/T/PSuyKT",
-	"y/kjHvx9f7rKO16F9SPQmvHJxlB+/QTknLjjcQqcrsBiPbK6QD7nU4sqglAugF1iO6b26l/g2Ac20xnj",
-	"p0zyrm5v35V7VCKBIgA6L3fa1WVQmFAaCbGJWd42WuaH7sLvEmoWi1EHE4WZ4Yr5JFiSNtNBZVFiKcZE",
-	"2JQGjh2HpmLGVxf/c6uzQ4e3XUlP3nJ+SCsXfdcckdt5zZm14iI61PQo3O4hE89y6Zt26tUKJQlH7VcW",
-	"HIaCLFVd6li+0X7k2RYWBkYVOwaK3tYIK0nY8PQYMJaP2h4P+JrOJPcWyHnPWUcG3n4zciXF+r0Z09NI",
-	"UnQKSMrVGIvsRhDDxAYITimPBkM6MsIYjayzBN+RkIgTKH5HF4e1WwxQ1uz3Mol2dQV6kEomJNNza1Ya",
-	"QB7iigG3XFf+ImGcKVj40yjDfbMkFQoG+Dv1HQTMInr93oMsSYtkR9dOwVUcc4mOLovIDOHiTnO4FX9w",
-	"87vfQ1cEjWMxqzPZ1Yb3Nbje67zuc8KF7jc62gMFMxFkfo3NpKm6B2CVv2x7sPKiYqstEPnwNQvvbgBa",
-	"HXEVCChqqxM3hHHUhO2tm3JZW40pD8EL5VUGoSgY13dEtk7WRZF2t7T4qZiFIeH7/FSp29BO37b7M4Ky",
-	"zdJdRd5TdGC6RfihW0bZV7eNXeYcVyqxWm4EHfQzs8nUMTEeFhRLTeo6+YKjilub8RMaO6TRTE+BayMq",
-	"+lrjQxZFKIFxoQfeCjsSfByzkcU5PaEsdr47I45JTuPgeiPQQd3li3mTu/6KkB6QUnSIV2/2wDCuNHW2",
-	"uUBghKRNtWrrU1IKMq+rtnOkDbQweT8vBT6lqXeIrhtPtexRwGAppzGYKyU8en3UVT7GikArTXVWVwm8",
-	"wfrh97wK6971Xh0ik/zyAzYFPrnsChRcvpvt7785smDHn1dfVz7uyltH7Vb69pSUsqlLOAhytKJiz0bM",
-	"0GtUFbIryKX3oKuvk9nelxcScV3Rmkn30Wpr4DT6iVp6071ikOt+Hq2VcizeueA20IDOAphdL3yXEN7l",
-	"vm4Oru6cvIYf9fOlNOzyDow3lzG6xvZOgd8lK8ry5roHyE8h9qEheWyKBSYtZYIUCabBu47VRS84O1/Q",
-	"WOTtfo2MtIVU5mnA76QBPke6u6ehtqAIpGvwA9s8ri07aNquXUDjZju3AGxIkeiYobrOjuw0DTvqbBVP",
-	"y991QdRq1SkfObjeatG4zTCboq5pFxNkJuMOaeSVOezHof2V7KLdSpNcsZWnRrEYHRtp8AqwB4xPDkhC",
-	"52QiiDgBSRIWcWwlXpdGXCpVvPPx/vl7WJ74/7rw8f7um/feuPzx/u5b9k+/06uNaD7FEIulaCS60bQI",
-	"QuoO5cedyyLXpaaFNTvbksumpRM1pRIIJb7B6jJrdfnr4VsrbGUJtuX1afD5TKx9dy4HFQMfZ1Baq9a2",
-	"DCocV+jo2ChYtl0Qj5g5H+r0rR83mtd4B42Gm46w2eji1kAJmi6XEHJVJECUltQcamLeIdamz5UGGqFW",
-	"SONjxid5HwxlyxQFw8BOm8yw4B/lBKi0kWga0j65a2OcRabu9oiQ5G6PcaYZ1ULe7R2Uoj0jGOMTwW0M",
-	"W3sC64CJLIbDoh181+Co8diFfXjRjs4otr6JsNQQNsETyqp+/hynElIqXYM8NPG6ivwhwa+mE3jBY6rA",
-	"foedAEfzEz0G3ms8ecH2X/bMk9lUkAk9AWvJEsfmWVKn7tf6xMUY9f2+q0c0FpLglg0hUh4R6Y1XwXSr",
-	"wmfbuoIO4xPn6w2rmF0kyoVWz+uLYAiivqeVWrkyzMjLtPm43zvKCzx2YhpduksXJUgCWx6uU1K+5Edv",
-	"iUmzyVVu8oAh7N3D3QtvXTJkhy18sMRWbfOM2pIp4yyOax8MJuaEhS3qPDKY6mJRtDu96T8MprrVacC+",
-	"KVG3ud63eR1Bfz2odSrl+MpEjUL/oqlalqz1DX0PO6j9aG9XnWkzj4/chp2o6FXgOxMibZW2X6Gatp1X",
-	"LQ8oPdy1XR+d2D3tXe5ZS+aet5/vuW9x6ZXj1TVNQ2VJMODcXDfu6vYV55iPtzioVpwtQjKSTGkyrEmZ",
-	"ppmCbjahUqWnRRFk7ntl5tKFEeIl+GK3K1rJ1RDPmhdCxbTWEukFN1zkGR3vAsGzms5EoymLIwl8k9xr",
-	"rb7J9aj3rHlR2vCNUKXLDzSwsp4Kw65VsDNjvVENqGqsCVpDDb6g1rLTI+NMu+LKmHQuZmZJCuJxWP7O",
-	"Yugs9xhBdjN2opYUWcF75XLZjEns5QLBL6AlMIpr1UJivQrT4UbDN7AeKbY69hlbTBOK2T0qUM3byT1T",
-	"Wl/KO3yObmRxTDCoZnnUOYkgBSPTc3e+bNNny++L+radGvLVNTg2ZybyTY6ZJmMRx2KmujYH2OLN7lYe",
-	"0igtAXQ1pKriqw68t7a4/mJlCDd6eL1CblgacC2GkflXeG/5tlnjgm9w+vgAwPCTwXoVG+2o/Xyj7e9q",
-	"c+l52N7kaaY35cptiMbqDp1OgZB1t4DZXL7V7jWWJr764mK9iNZ1pcONCgJiQs7S+BLPqozZoQZznluI",
-	"V7wqtf93qcgLBcsDQ88ATfEbXO5SBU8D4YZWd4i69xjvfP6tMa62/UWu2pTytV0A53IIYtGGthX/W7Tb",
-	"hWwVTaKuF0sXGBfKaA6D/ppDOTKN6RwiQklKpQ50q19LnK1P4D2sFOte/rAoyB6qlm67NMagij6i7aWA",
-	"w/LNv/Juz4/vMpDrkvEMx+haGNtzmeXSiycQhz3csaiNKfBSaihQJlyABB6mMWXcyu8x40DoUJwAWjGL",
-	"4iQ1V12dsTaHNIuhGHhGbSzgMusPlsK4yUkKcmSt4sFvBpu2eza1fbNVDuQEbG2QhCnlIrLMk5mQUX6+",
-	"XBRETX/ajhRyx5rQ6wxUoTN2DaMuyczQeSRFmmJnU0x8sKZw74BrXwC637PY67T0L1KmV0pwFdXEUn1+",
-	"lAru2fLSRl7vGf96YZ9NPUZqG1+2rRTrelO26j1Sxv76fQJW1kYUJyDpaMrgBPmgvbTVwDJiGxJW/hX5",
-	"BbdJyRzAtioq/1ELMYgFWgDN0INhFk1A+/Ya+Tho1RzkJRYwi/Nef/3Gzbittj7k/EghjI+w9Hq3aATk",
-	"28owqJIwIMaYRWiOf5/Y333FKMbxz+rAqH/KWy3PJRFqs+ZQupiMhlS9JptNQHhjyvrKlhVoLOurSuZK",
-	"NPAESHBCNXQ3HuaV2Ztu/pWyLotaicTLzSg6rbWcfNqUk7xyHXnvqvpNuwjFjay2InIXjLWJ+h8owc/d",
-	"obNbjud48kcu3dGy5RW/BkZYhM2nmR74AjTm1pqp0q+GvQy8ZMDFIDEXEf6ETil7Yd7rr51GXechD3MG",
-	"f2MhYEZUdg2/KQn7y4afGZ3bEkleIlI+1sSnVGxLQWhqx9ZNPF9q1fYSpfsOLSFqJHZEQjeZxksYy6Lj",
-	"RmU7tdgjMG+naM6KPTo44SDjhRpzr9/ZsVgrvGccEWHur3nu9jrmldzZJmuz7xJnYVxIcgWoWnsF/Vn0",
-	"B7OrCdL79pvwcQWUPoLYVlFa8O0HLlfsAN3tdm1PFm0CBNp7/dd1f1N+7PzY7dhSHpi3GUd60fGzixvd",
-	"VZHpeA49dbXPtdiEDV55d3etFb6clF+gsbTLLkdI+fPj3Umna3E0okavHPgme4ybXUD+O3yS4ZX2wIj/",
-	"LhEAHvoOwlMh9ZhixICN4XGZzzHDqAIxsjVTEQSx4yOo8E9tfJlLeo6YGklwebQjYUb1AoQtNjqY0LTn",
-	"LoZBgj/bu9Gm6VF7jQ597ouLwAM5sTKq69u0oCK5liwSUiExVaZDeNsWgr80W0x/ehGu/k76lnNeLuyl",
-	"c80SVROfVOtT2KJ7oISQI9DlBNVOSQbFZ0Vlm+bCNkvZBG6IoAlhDc0WXZRUU4LJl59TriOoQosgXnMj",
-	"rKbhniLR9YlTYtFZ4CRA5UMrF7u7TjpFdxW9C1foaqdoS7hi5A79oS3El3vO2j37Rd7rrqmtkX6Ul5Fv",
-	"f+l37bNs3m/Zjr9OBK+WRS2ZIm3h407LMZ+oNb5ouYVyN/uALV0Rmy6Adle0nUNk01IiOldkhk5jTJzV",
-	"Qs6Jb5dv5GouNIkFjSDqk+GczACOgUd5cbNQuVmt43WbUudltWNfPtqJqG7U0+jbC4lmFpKWEkvQzimn",
-	"hLOc+qqADvI1TaUu2md3TZSi80HC4pgpGIm8L6/LRP38pYv7tv/ycpHyWPCJrRFGYqq0OiD+ba8t2VrN",
-	"ilAiYQpUKhr3C8RL9Khy71dBW4At9L5UtSm/DYr15JfC+f1gvbNu/G+Z9YVMSutlWFcLI60s8ZYWOeGr",
-	"yiEtdDitCUhzmfz4qjOu2n6vq9N3EEtt+cF6bYKKjuzFlX++guAKJuovfuGk6YWm7fkWwicH0g9sP+pN",
-	"BW60FLI6SVd+iWbF2XC96kzY6L1jDYwAxZ4PnYquDSFrW+NdCMobXmxrFDdySWMZydlQaaazNXgj1hJv",
-	"LHidV5JufMvwtlNKBqlkfMRSGjc/bejPVPCVLtFGS9ekr69erqEN6HkNd1pwwK81ULjHDS0TRFvQlYwN",
-	"XQv/2VTMHMZLEK3sZHndBYr9ektuTX/v++XdW0Gk77HOTS9V6fMOUn/5ZKyMLaxMEdrDGnmONIryhhqL",
-	"dkVB8KltUoa5rWB+IJTk1duWw4vceA393NxIjQ8bzntMWdfmu5HgUNc0xD1rKP6/PR3EvNooxGN7gWUJ",
-	"3XfhMJJfRVo/KKriYjgbojwosBcJlQupXaCJ4AbFGlIruaCSPVcaEpKCNJtS61UHzwvzDRrYXfFSbtOs",
-	"rvAWqvssgaIxDnJEzHqkPLJxPfY3o/sz35JlTb6/iRZ/kYBNdPhbSwXNm3svPzsBGWV16q59ODC6YiAz",
-	"fU6mYkYSyudWm2QWE0Z9tqTn/uBVuJCGIGbcGgSWGY+vJBlhBD6PyAQ0TuJKSi7vxYzVcPf6ggP+Eh3C",
-	"WKDpdgiKRYVSeC+oZxdmseVdrFFSJPdABPozAdV1T9ZSsWtCh3KporHELVXHR/iiS+qtESGwbmbHpTX4",
-	"MuRk/eLEa4kdVdblweaOvtu5x5pD0bJRwZenyi0JufmgOLbFmWsWRgzgr1A9mm6sAmyg3uu9ZnaxqumJ",
-	"bbjQoV4yVcdfcHte1mgSxv2vK8SgvFCpnb4OfFfRqNHVMzsfJDAYCzkQeuoUqkADPQNT9NKEH4u0Wn2k",
-	"9Az7UNUVkap5ssymSw9nhkqgTVMHnKC8eLeaMk26pRfD9pdBUgfwa3mVyK4dm2Inbrcio6v+i9qepa5K",
-	"cXvKvOrKGocM0DBiUbAZgT1EERGS2LLJEPWJpNgtD0t7+xMXheWvguXUc0LDzNobDIRM0GgQ2seUKSNC",
-	"hvoP2IoheJh8wLCiSZ5X0fpsB0t1OtmpneXP9v2q6a1me4f5ZltW2vPpH0QJMkZj06m7qm26TrEvqj2w",
-	"FVvCN3RTF6KKuWmFLllehVMF22CtxEMWfAjYUY9QTmAORi0Ixt0vVuY0o1Y3FiD34mg5Mq963AtiKJ3n",
-	"goyreCp2UMebbrB4jWqQGQx8FEsrVc6iuIXbphAnmwu4uffqbdKrW88rV65gpZhn3itLjB2n6SxO+sq1",
-	"HW3VvqZmxz7OQarYQrOm7iLRHTFbaflplnTu2PLZXcREKVnRAGSp4ysnN53uxq32PxLp3Fx0Q5hQTrQg",
-	"eN4Wdepa8fy0Fh8USursN/nT3zoLzmp7SxsZo+bblsYNppU1btBROJdqe4aNJuPFOiy2USnfsOrdfOVv",
-	"TjVvrk1c67V0hANRbepYU7+BzevjAekh1LKgUNyrwofT3xcV9lJvEa/ab0p3PxKh9MYoAzJmUum+66KN",
-	"bvs+SYTSxPYLsM9LLb/sfHnT7UB4VQH2gibK+VQ2lMKZzUuWgChv+GL/TPkI4tjnTyE+6ib5QoHfzvVH",
-	"ypkrb62+75tIqYhAaEdWjVjLuzmdLgx1CjTKM0noRNJ0iqaKYRw2uEgxq8oLHQoTL/7eqsdlOFDSQIAl",
-	"EHfPTfdX2qC2Q5greJjffblTIRCeNAzmrI/YCYsHXMxq7ldUV7ErBDovdMHCmOCfU/nUrSUWN1XLJrxN",
-	"9/8h7tL2RHN7ZJxQMgcqyYzpqbnplwWEcJBVt8r9HqE1pfsXvYt2cLv3/jJaV0dBVefr6D713zRquPlG",
-	"OkvZ7bbfaFT8KDUS2gto6jxmcYM0PGbcJtd0KQVQ24BXjMcKdMi/o31Bhik9MUdsDPGcOMWhTV8/l0qn",
-	"2Jdq6g7FVE5AaazzkDf19NVUWwzv6ryGeaWa0gtvXarp6/wlaCWZNHUUDkYZurfzFsIFIt2sObzLwKl0",
-	"yy7ht54Gu1q1s+KrVgfGUfqqI+OHDS5UTmCNaISAUaB1w/UvgMybZXY9pVxLH6W1mirGDJOCuoRy5VlE",
-	"S3bZakPmitzDxu2KmOev9vONuIFLaw0h6QsMZp2rGj5cmbkmHjou5kxuq3izM8411AmsukbKTuqK13fJ",
-	"jYxFsQhTfR8Pi78R5wkJdV5juiZXClmKhGjAmkoPslLdOOZK2AdzRt1gRgCoad8kfAuo8lAoMawYr0Gz",
-	"bNXLZS2NzetWhj5y3Jcg2vfupyYZ3NDjVcG1q3V0ZsiyTBd5YPZ+KSj6fDUgOhgO3YjxQ4tvMSbJ3FKS",
-	"DdKeijhCrwfYlM4TBrMDwm3VNy89skCZ9lXl49eKFF60SoZwXofXrnfWif+mFYdFTrbqvrJDLi8QDTyj",
-	"zKjVpZKCClRYnXmfJhCRweBdofSuLf87cC+75FvfHV4kQIZzMtU6xVwb8/VIiGMGvkiYrx/sByhOG03Z",
-	"74PZAxZyGgfK/V/BQia7LiTLaO9EQTzeLTQfsvObH3z12U++++zTv3v6p19//sf/7flPv/rGubv8Lr8q",
-	"+AlwDCQ8R2yT7ZFIEiyyZGQ8UOT+zQiSVGjgo/nu78P8PtmRkALVmHqtndNT3eU2nl0q7Vrgv0Eoj/oO",
-	"FEyjZdCGlBkBqU/u3xzv3qJ6NL2PFOwKGanjz6m7/PqHdEJ2Ll74fIm4++Ti+Qt5TJFhhZrG0CcX99+2",
-	"f9XOxIo1S4YswhD7u9zGCbxxjmAjQYUVNO/TolDBnus+97sPlOBuLdQMNIyB3LcRavfP3eVGrbFf37lx",
-	"lbz55ptv23etKHfgtFjzHNVU9zvj5FAxunc0pXwypezgLsf0TZuNEdkOycSeLPPyPKP8HHmPKa1ISidI",
-	"OJQTkdJPMiD3rcvBLCdntpd7v4e0Q559+nfPv//9Em+93Dt/bv/cvjes0pT1LvfePHf+3H7P1gxCAt+j",
-	"Kds7Ob+Xq5yXH/UmIV3gEK3UXkJHUzVTGl2wWC3UFpwCOO6TW4Lju4LckMz8NATsCC7kMUTnrCELM3L5",
-	"zah3ufcO6KuFwltO7fh4+U5kyinNBufeSO6P1ScZoFvQnSqfeoDsoZracKGau/L2W6HUhnvYAzgV3DVc",
-	"urC/bwsZFZdTiZAeuFjGYrrGaAO/Yzzbyzd/jo/H/XJDutCQ+Rr3fG0pZGa+JG6D88EaIFBpMYLsx7m+",
-	"37tnhvC0UfASVSKPKhINzV4vvbeEyNDKi1f23mMJFjlZ+eJV63bbKnKKjaBzMICiQzyeG0JOCb7kJnaO",
-	"UgB9W5DFsJHCHuzxVHzRu1dqFlxFyWI+WleUlFg/XkL38j6aV0Q03xiwF5f5uHpja5nB4yVcn98CrkN4",
-	"xsWh8G5UKRcL9p4o9MtikkUx6fHpiQNnx8CL4jYvpMM6egif3L1HxS83o8e1B/kdqNLMCzhkdTywtKvT",
-	"w/KwAkW8u5lWtoF03yaM2yY5oLLYejFrDlunQ3S9BPTe43utcLNnhZZ6ZnvdlsdciacVcCoFz5wevliA",
-	"xnKvSPgSUiWIczHr28B825beluaHRra2fUhHQikGsuk0XHOvbPEo+ClqzoFf5IZEAaAxRH7QzymSUM7G",
-	"oGyEva3lo84CUvZSOjp2DoEVyLnt3lznGFwTM+4tnRf2L7UALZWa0bj83Zv7F1d/977Qt0RkjXTbQCWh",
-	"Cis9/sHN21ZOH1FOhkC8ZdDoKrEzer003JYKbQTVjPddNxvcAK2U7ohsixvKJxD5vnUik4TmFXSJLeWm",
-	"+mQo9NQIvTysb9zIS19s7Uz7KQJnOn90aiLIy9O5W4vYPJa8UJ2hh5d7lvOC1XUn+B1XLr37wbVfbuYk",
-	"xdZhX4gDqOKykS05PRUzwrSnPbLzmx987clP//nJf//Ws0+/+sbLB++eXZjtR7X+lP3OGkGLL8Zo5EHl",
-	"Iayl3JYiFQoQmVftPrajZ5RmuGOHb6dqtKDE6xsVVNWxS1u0aPXh+BUSJTvPvvOz5z/9+ZNvfe/pX/zD",
-	"069/+8l/+N4bp1IIKqS057ODXkmSclkZ2ycpN5ENLTiLtHSVSjk3rEtkmuw8+fafPP3qt7ZFMhLGrvHC",
-	"q0cxd3Dt2yeYSpfkM0kx1wQqZzuf/eKbGyeXByKTLjwqKA3cARr9nntnffvhQmaT9YUTzOu10da2e12N",
-	"zdgXhSrwWfb11Qcfvmj7sYNTnX3SbXtD0pFDHPaVEDKCssnYI/UFCTxuur2ThTiPIEFhMMi8IKmtYaMS",
-	"dVKjxVsRfQMYsbtyPXMo4/28CCJ2OsRG48raVx7kW39J6DKbTl7ZS8GsfcHItvk74Radn+UL4T3Q5XLb",
-	"E0EEPyCxsD0SrcszoRGQLEWxdefpV37w5G+/ecqrIu8pVqc2Yl3LF2OetlPVnGq70A2Zc7CGqc++nQLo",
-	"orjJlPIIo4b7he26MHz0veJv+/g7o4B4ybYeVxLi1Tz9R3bxWz/+Z18kPNIiLbOAnad/8ofP/8fPT3nC",
-	"NciEcZem8uqRx4d++f+TQHrXORboscV0kDNhYaadZ59+/emPf3BaOiklpNRdBnnSyhbvg3yOmosgX+dG",
-	"3L4To7Io4mrhooBni1nPyQy4dpcAHkriUu23zud9NY2g3f4+40PxsBTM5crJuttsKB6CIjtFSZY3iEv/",
-	"GcKEcW74CuXRXT6bAjfbsntN6NxmHjjTa998hYlyduu2Vu4BuV9s+v5dbi9ICzUFn5DymF4k9gsreSir",
-	"hcTuciPNTCm6iGf8HDkkrgSBm/vCvpteYX2EUq9CkQI/R5wn4y5nitiYOYguOz2UkqEEetw3U6HUNHNx",
-	"VWoqZpxQDjMzoQ8onFJ1lyv2kCgtgSbKQ8FK/ubAAY8I1mbWU0jOkUOOi3Dv5/1A73Ks5IDihRuaxuwE",
-	"bEDZYvSI+fT6iau50BiWVfWt68ITLG38eUjRhjLfrIRotc/oX61ga3ioLenuWlisiNlY0qP9/kvhH/96",
-	"93A0gnj3SjYeg3Q9A7YaB4K+dXsEbEm7BLC4vQJ5AnJXOaLkFb8tsoUKl83Laew98j/aaIMRKAXNsV2H",
-	"/qUVpPABj+fEJSD4GwGtLlYYDVFCXoStgGE3O0v/UXDcGE1CQVPOW+W47YVYwBdsyMkBW3OveOwE4sE2",
-	"QViCxEIcmytGY7fdFKQP07Dd9xw1eYIJ3SkIfNdE0sG+oK/eorxSc9rfDCb4rLywDkea8ckNjAhcTeol",
-	"jNXJEr4skE9B+C0LKRiz2PIWygnVmo6mrk3O60UIqe3EUyvO3L52A09Bykba9hlx0heVcEA+GI/ZyMIK",
-	"n5i3bTwCJSPBT0CaS54pgsWZJ5k0kgvECjBc/b6bfJBxekJZTIcx3F8OU7ht38rLVHXiQWk0rrKgnKMO",
-	"GadyHuyWxhI6gb0HKUzW/TblnT993K/r8T6UYqZAokykSkfp9dvyoU1/FWNiGz26s1996SPuhOBN+Jgt",
-	"pyfasn/D/F3LaAf01+7A+5zSWsfTeues211/2wD9Q7OSOiUSn22EkZuhrGPA8BdUxCj3nEtI+9xwsFcY",
-	"1ZCnreyOwZeuw/qmSyi+JkXqcy5ugK2icvpo+AqdBM7sdSzIvxkLS1KtC+FQZqOUEGF1Es3Ctree0oLz",
-	"bD+t5YtTwDKbyZxEQCPbutaFPKpsaGYeYov5A1u6PoqkTf5VEI+xyoCII+xlRITt6ReAadj4d4sew5aJ",
-	"6eWgpeRbsODaAJ7eYSdQJl5CCYcZUTCSoP08FkcWIdaAggaLqbULzUliNcQlDFW5gfmzd8OqJiH//cqL",
-	"WwR+eaIj32UxgIRbc5JKcG2IF+wN1z+kk7p53Gt7+M4mTA3vihnW/ePaCAdDwFNSczYyHc5aL4GL0HhG",
-	"54poiGN1jlzLD2q5xmxEUa62B5Jx8knGQJOpyKQ5pGJZND6iJ7CIwtMdwG4ugW2Y+cv7uV0ihfYW/xdK",
-	"sAYF0UukUxumhZG5S+R6QHxyMbnb27/by6sEL6bRhdiI/VuzMex9984rneRoN7H1BMdbcxdJrRozGhtQ",
-	"sffI/mDjSWjInxwQTv03pxJNG2JDaGQB2GsjB5rXNwFLKo9t1j2NVsDOVh9opOLb9pVt6jt2hgB5+Scb",
-	"UXVcpYUiM7KPJ340FUKhAFGNnS5BTsgJ5UwFPJJ2zL1HKUjlQ5lskdq8qvxqGvQft6XBFjWM1xEta0kY",
-	"93MYx1vzXNsZNhofjQ0x7rgkzQ0cKXECJT+qISIlErClVabC983fefZfPn3+lT95+p1fPv2Hf3mjHQXZ",
-	"Yt0rrpLb+VvbPIf5JKGjWDzczGn041WS0FSeSO0h54uZV4CmitIrtSDz5Vm2CDA/RUjw8Y82FvJlGJPb",
-	"d14VUwJKxDvPf/rVJ1//2tM/++XT73+9THauS38IdnuP7A/v0wQeN4fQuU7/WwZjfeicfboBa2YVjIUW",
-	"K7PY9Qi3DnatiBKZHIE/164u7hJYu0p2RznI24h39u28Dc69FUgsoiFf5KKKeyNgn8f6aQpv14QeGxjb",
-	"0IcZdZ26sEYMASmFPEduaowGGILr0UaN/qeB+4zVmB0b8VAJI9xwgAg/PoZ5rVekCP/cQkGKcsv0F6p8",
-	"HdmW7nVGGp/U6Tq/b0CJsiMS6kJPMea077FiZA91kJthmCLHkOpVTKhcMCtsin1PTD7IdCu5+T0xmUDk",
-	"SvyUVM0j0LtXbQ2tbcdevCcmZv6DStQMhtpQvWg49JtvssYe5TW+tkZGt+pZLuStYTYQOXCT0KRgrjex",
-	"Tl0NNMIi6HticnNbYZN27Bd8gMOQd1SMPR9fKBG7ena9yx/fWyRpxp1ZHKu1EQVaVSg8r1C3jM3l076X",
-	"UqVmQlrVPIhqa6+57d/bDs4XJjkTyL/qnLYvi385Q1kyJx5JB4TGsfkDtnLzGLcxhDaTyIZrEQxc5DCD",
-	"aCUdLPY9rhfeK29u8y5d7OQckuUri9kMU8SiE1j5b+zao/TLFT13Pvv0b559+2sNKmRtVrM6rjSKPqPl",
-	"vBaXuSm9f7FJ9gay7FHZyrX9KuIS6BMhfSK+iGOgkwx82v1KJNadjb1H5V9dSNqY2QZ/HaX7ykC9TZqG",
-	"rto1LZDbS8eZW5ZREnaeff8nz3/ytxvEw1qJSlvEwXUenTX4uzwPJ/f6/I4uOMhbNgSD7m7aEKRMZTS2",
-	"ecal9AFfvPu+ElLfJ4rOlb3AZkzBZWIbgPXvctcEsE8ic4VhSSvzgznItnXpkhein5ciI8M5xr1iOVvr",
-	"k4wywNB/dMiQMcMqtrHNvsV4Y8tFJvQECNN3+Y4r0jrIuAQaYWzfG6H4enMnfYjgCIfaLAZJY3nleivy",
-	"yqLXy6nxt13MGZbeZTrOUw9thV6GrbYhMWwQUwzygH3kjO5ds7yFXIqiYVRoIxjiVGP/blN8Ogweb0w8",
-	"jWE9NG7eSmrtUVv01QpN7B5tdjd5L8tgrH2wu12/93B3InY7TKDF1oYv9epqa/j2nd0aEKyh9Xilfmu1",
-	"Awqpu42HPTe7RcH1Xy1Xc95mc5uO5g842JrZWNjY3BhW7MbEtMa8GLyV9oa+0/q2I0nK0Yx1tz96ufz1",
-	"sA0xvegtf0Ydc1djypJ+3j/bXDmuKBVRcAKSxgeEuqIaeLsDHU3JztN/+8vf/PG3nnzjLxdkkjqsj/IG",
-	"8UGVFZMVCzxs8Xy4TvUhC4J7spHYroTyuWvzjQAz52Qq4kj1SZYSLcj5/v7+/jLgumqbNSG7FuiPzH8r",
-	"ihB/aLNatwpz16y+LhjbruBlRTgdWod07ssyF2mf5OHtfeLaYKOMW+qOfUrEfYio6a0flV1FcdtaxttG",
-	"d6XYcSgeZeu1kBGbbaognxXErVsCsP1CThGFuZlrtlzA79UpEehbGZ6Wwbjr1NUFbHNb5sSBjWRfa9JA",
-	"+aOBK70QFOEirL3rx//y9Dv/2A1H/k44U2hqBXu78i0ey/IMZ+xYuqWhKPv0Zz/qivLUO91f35PpNrld",
-	"8iimOGP08S6G13DrdM/LlZCd9jpPiVxS12jtVeMP6Xyr2HfDnzHMH7k65Fp4U/bO02989Tdf/konpEcQ",
-	"w4S+5jzimtvkFqnEnMMPTnzXjrNDJe9ByamJRQdSCSnFylwHWMZeJKDIkI6Oyc6T//qdhYDm1fQj6bix",
-	"gsY1fGGb7VJwgrpmKW72l6W235rnS3gpCl2el7ecMucR09HAueXEtzXv2u1S0stObzPzY2azWSDZefrn",
-	"f/jkx997o3Vi28pDDA81cB+o+fqq9+r4er7RrYW7FFOcNQXfFZdLsAiXLclou0Z8+o9P//NfvbEWwexN",
-	"JLVAe23J5h2zw20TzsIkZ4x0MGmf2VjwJBtNzf+FroHBFJJgPIbvKnEaklq3dcQrRFO2w8S2iWortWI3",
-	"RFKus8TEUla5w0R30plSHu0aCfa1phmjYVyho+PfTvM0siBKvLoaWQeKQTrGH41oHGPVYavH/Oo/Pv/1",
-	"9zrR0IMsSV9r8vm9LEm3SDr58GeMbjCj1wjFCdXa1jij3IW6a0htlTXsHz8BsvP85z97/qu/70Q4CZXH",
-	"r4TRbKEy69gX+DQgEBw+p4iYcQsUqixQMkMOIA9sEE3+tm2uj6WDMfoz/xYTofAIGjDbQRhXKYy0kH3M",
-	"oMZIzdl07js22sQCcxXg+0RNRRZHZAjLyX5XpzA6voXg3lbCSD7BWbP1UQMwNppik0+bw6rYhFNbjtJW",
-	"2D4BWUbUECjaBP/6F09++ssn3/zvz/7fv37243958uPvvhGu8dZE4i7KoMnOg8CLmdqqraeYpC4rsnhh",
-	"M+nrBpTK9x/FOwejZcaWnm3uq8vQzvOK82zYlsX0XrArv1QT8ZhxG3ez9ooCdS7MoF1qXJy+qkXXaMll",
-	"uhmz2HAxjF/OY2ygJJ+HgjvNRwP8ueVuL7SKaF5eXc55LQ/AlCymbOk0kOTEZmn3HU8tCga40DjLFRxa",
-	"QhuRkMbUljDqVKhxeaV4G+Z1CxxTspxoaMPkZ0JG+SXiLhjXwGAkkoQqMgQ9A6gDeuIugHoAp3jTm0//",
-	"zcd090uDe7+703c/vPG//U4vXNcnVL3M+tvzaB00q50jh2ScSRQgDP4rpcsMiHPEFGjBrKHKR2VEuVx4",
-	"h6tz5ND1NHhrn9y6ckBiKicG+RyUjRUa0giz61WfTISB6n1smvBRGgsa3T9HXKlqfBfpOcmUJnQiIXCn",
-	"HhkMzCvVTtvcq2KkIVxDv1W92xeYhel3Fsz3Q+rbRCkmC8ZFGSm/jA5c2ko0d9eFK6xtAVhJqGx1IeeR",
-	"76+zwnJkoz5vF1H+WynvALqUFnDmhL6pmJFMTsx5ZihZ7Dz/yb88+cmfP/uH//r0yz989qN/9+Sf/ksn",
-	"daWmZNoZd/Ebodys4Y4tdfbSUPK+0OA7mmAnGgXA0X715Of/32++90ddUYEFsV5zS2ep6tcrVFhsk+YH",
-	"G6ThzQ62DJwRCrymjHcF5RGLqAajsi3VFWtBS6NM2Wa6rzEpjTIFN6RItkpMZ9hmbls5EsoJ4xowR5Xx",
-	"IjVz58lf/OVvvvLrdQhnjyWpeM2dLjdxi3fcSdmSBX0oMn0bT/hZo57fB0iLUKCxFEmJcp7/w9989unf",
-	"rkU/MdDX3luHe3zZ4d/OC1t7bfzmy19+9uOu18Z6DZlfKeSZLW7xxth8x+YNhv4xvVaP5haEY67J15xw",
-	"zBa3LmqcydBicD1cDadB0xwlEmkcucyTv/jLTsRihHMXNvf6BpdF0RFuc1uCRT7+GQwry6UKG1sm0DdF",
-	"dp5846+7XkiOVPYkJOLktddnEnEC26WasyuOfkiPnSnFxWz88bc6E8u6HeVfJSuo3eNvqcaLzeZ9DWGt",
-	"yCgWhlaWW86vpBUtKVdjkK81sXzoNvlbmOfilSNz+VTSXYyEOxEiIjvPf/X3T77RTXLJ0KnWXMPyI/fO",
-	"Fr1YfoqaoAe/yo2kq4gZJxkfM87UFCI/tit9aGuBaWGVChQNX2aMQ11wU8hxe0BmU4F93xNqiy0o67TT",
-	"uYPdd4HLG1W7VAoynGsoHLMX9vfJrSuEohPv4C6f2eAQZ9fF5vy2uid6CDIegSQziq6/oTC/RtiS3ULW",
-	"XoEuBGqC7c64i0BQJJIiTSHK28RHdB4qHnel8P+e1Tqg5SW24hznN3x4QmfnCkyyTVRCxM2ZU+FQ6t3A",
-	"jGMnV0V2nn3648/++a87B15lcgKvnrPuIznZpr0lH/6M5tdMqdJwQKjjFlgck3JsYEd2nvxh5zto5iuR",
-	"1VXQ/8hWuQybJwNl9G/m/MZVx9yIY5TEgk9AHhAJKVCNPQI0sU2K8+6NLz0NcrHZDTuhGnyvCYb1frkg",
-	"D0QmeTkWB8tguUJZntMvB9N8cQ00bA4FaN+nnMAc7xB0Sv/Rz57+7EdvdMVJAy0yPY0knb3WUvQX3SZ/",
-	"G23GqJVbs5+PcjACC2EYXchiIFygbD2litCRhsjT2tP/+Lcr7YJOmNx7ZH9wNd+amjTnUs3q83TNCksb",
-	"yzXJJbRKj7iKjFsXC1236v0XINQUCsGGagSOqSwBQ4xJwjBovw4oUxdhtNCpB+C4AzJLu6ikXdshdn28",
-	"ZzDykHF96WIReMi4hgkqrH3/+QfjsbKo6/L54+3Cs28uH7/VjShVH7lTtgZjLGSO5VhkqQlGnKoijNXv",
-	"xnCFiTBaeN9q3xf33yb37cOBQKjf9ykg9lNUfoqL9iK5xa6gAC31ubv80E6HryHHkZKdGIUolkBtNKVt",
-	"WWLbSLEx3m80gWouPKY7hzSnq4JrxjOoU54We1357ZaA4MOULeaKOOUqqTUFiC9RXsI4S7Kkd3k/RMSL",
-	"qzp693D3wluXfNCpWVqfTOHhioVhKoXKksallUOp93ffprvje48uXXxcE0T9msUO1/PYQ0uGm/K0YeV0",
-	"eKgRdyt1xOVLdM9aa7oLZadgEEG7i8+kMOfyBCQbM4j65EEWTcA2k3EB/1HfqkVTMQObtaSBF2kN6hii",
-	"g8Xmbz5TT8wCkvcNBMD2r90XFE5+y/pGPFuFyEK1Lrx8JcmcMJg1GzG/gG9sEXJ2ggDY3INNmC5xmx46",
-	"WOgbmzkYyhIKiJpSc0+gcS0pN7My3zW02jHYMKs8q7Y1szaX9PGibWsIlk0XzOn33hN2NVtvh4WFdSgS",
-	"ToVuCvPNW/u5wr9MMYtHbO+R+a+FWuPIqYVSg4NEGwkexcLpxWaN2Bk8BCsbWdtNbq6NdV2VKtusbL2j",
-	"t+UyVZ3P3P7Wz1ywtdwLLVPlmsutIjFzakY0Bh5RuffI3Gz1pd/vAI2uundXX08aHup86BXMI5g97D/d",
-	"dI/FI+eS/JwiEdDIpe+5dmJuUpJKMZE0CbXyr9WqpRjCi4HPzSLVeePg+eIUMDVCl3BQzBaER6OiZpub",
-	"jiTYyIFzbJSraVVOZoivLR87H0qCxTTrKdBYT7/UlB3/Lr7SEkNYAr8jeg5jdgKNQC51Y0cpGz8oteny",
-	"S3YnNM2GMRvtFX2e6gXI2/jqTR6h0tmNUa9oOLOCtlyvmDft1dn88vtC3xIR6iSdCPi6lEK6fjX10EUY",
-	"oMe8BDEsmEVtHxpsSnICcm74QLnxPQKvFuh7j4pfmnpkWBxcz9/tveLwxP49AZh2AmlXYrxeArUrobAS",
-	"I3tH7x5eeOvS0Ue3jlYg5yhL1BY5AA5/NpBnWI1RTBFD99WUXnjrksoSsju6/9LQZFi92ntkGP+qU3TD",
-	"3wpdz881MePe8n5h/1KbAyc1o3H5uzNy9sq1DYpzGAmlGBoTN4zEpqIc5somjLsqTpyNQWnbkFDFVE1B",
-	"EVAjmkIUvuO7FOi4uLpAR0ty8ws954X7Bnq75d49rf2FRhEzj2h8W5p5NJZzt9t12xDDBzCqrZ6TFAtZ",
-	"W4c4I+zHb6WWhvsY1YUcCn+gCmsrVYoxvFgOldLRMZ3AuS+xdAXB3LZv/jbzqA9DODVIFBzIH9y8vSUs",
-	"otupUdI3GqtR77Z51Zs55hvXwrBeOtV0SBU4t5qtNGa0Bdebik2m2he2qVMeqlM8ynvEX/74nhHzFcgT",
-	"j4BMxr3LvT0U/91YixfBs//06ZNf/Wmpo6YbbfnKePLNP/3sV9/87Bf//rN/+qcn/+F7xSeVDsTL3z39",
-	"H1959qN/9+Qnf/7ZL//tcg/Z5fef//SrT77+tad/9sun3/96aV0GfRBa1s9/+Nmv/vPT7/7wyb//WvF6",
-	"ydSwtONP/+7pn379+R//t+c//WrxQcErAp989umnT77x/VJbXRsNsrTT/+fbT//sP5VrKXl3xvKr3/3h",
-	"k19/t3jVhUSF9veLXzz7zo+e/tUPn//0B1UbYeDl33z5z5/91Q9Ll7PV6AOj/tHfP/nnL5fQYQ9xABu/",
-	"/vbz7/9JCdk5KT6+9/j/DwAA//8=",
+	"7L17lxzHdSf4VWJrfY6aq2p0A3yMCPwx23hJsAkSi6bImSEwjajMW1XBzopIRkR2oYTBHtKjl2XR0vhI",
+	"lkaesUVZHMuzljRnJVuSaVkfxuwG+C32xI2IfFRFZmVWVwFNaP8Bujsz43Hjxo0b9/G7D3qRmKSCA9eq",
+	"d/FBbww0Bok/Xnudjsz/MahIslQzwXsXe6+PgRyBVEzwPqGKUKK0FHxEgGumZ0TTUa/fU9EYJtR8rWcp",
+	"9C72lJaMj3oPHz7s91Iq6QS062Yv0oyPrgu52Nd1Icl0LCbkBlGa8pgw3ieDGaEkEnzI5ARiorKB0kxn",
+	"5hOy9fFHf/Po2199rtfvMdOAnU2v3+N0Ykbx77Ztb9umu/IoJ/T+K8BHety7+NIL/YVB93tXMqmCQ5Ri",
+	"QvQYSEpHQAYwFBJ87+9kIGdF55FtoqbbF3d3Q/1elXR6IzbvYpMp1eOixdg+7PckvJMxCXHvopYZNExs",
+	"wrj/9Xyou2tHNMmomVttp1B+ZY1dX2cJ46Pabof+8Rq7vBHDJBUaeDT7I5gtLu4eGUpQY2JmDCQFSSIx",
+	"mVAe93HJFZ0AmY6BEwkpUMNYhOk63it1tm16azmP84YvShP5nNk/WoM0ffzHt/637f/77mf/oBec3fAm",
+	"1dE4vIXN5iZiSKZjqglTJBpTPoL4EnnhwufIlOmxyHTTZIbbtvGaUb8QZOZX2ITpfH3ntkeCD8vtxTCk",
+	"WaJ7Fy8YEtD7bJJNCoK43/J+GNcwAokd3YYjBtN/D1SGZz/I4hFoMjMv9EPc5p40rpAdwIXqeC7slvZx",
+	"eUj75lN4FZsPMrgqXmjL4rvLWdx2+4YV2GFicJiC0paRExhqIjJdI8Kc4O8FKfHyyy+/vHRl9kviunav",
+	"q+pLa9zxr1N1WNuttg9bdnfhxRbk/2KaCBrX9pj5x019lrf73vZ/uLD9b+4+uPDSw9Cmf2jaUangCvBs",
+	"vWz26G1QWWJP90hwDRy3IE3ThEUox3feVpY3ij7/QMKwd7H3v+8U2sGOfap2Ko1in/NSU+JDMhSSAI3G",
+	"xBC2Zw4zMeVmwg1DEZEGva20BDqpDmko5ITq3sXegHGKTBmY/YL8ZonZTiWt5ortd/sqU6lQTLP5qQcO",
+	"RacIhYjiWt7Bdx76E3tttMbGAjMz+9ac/kYDYyjAuZhWJ9pt1NekFPIWHcHc0DXc1ztjPUmaibQwwDfN",
+	"uTIFrsnUaIdOVTRKUnWUt0HL2fbeUENAVO9DJHisQvpkIVOqasvaKF9qsob+hSK0tlX4vBRZurYp2NZq",
+	"Rp8AjY3CMrIv9XuvCn1TxGzIIA6fE5FIZ0SbdTXKT0STBCQZm6krojRLEiLZaKxNW2tkpD2rWWO/HCA2",
+	"NCb2BduT1IwmT16ypFRqo0DRBhlz2+hUS+Zr5gBywpQ5WNcnpMttBsZfedzv3ZJikMCkoffUvvHZjqNw",
+	"7bYSEDy22qgWJBabkBK3IQJ2BLG9aayN1HPN1uw3e39Zm6Qo61Frm0ml0Zp5VO7bldk49Wpto8HGakZh",
+	"NApCDT9YYWSvZasT9KFnHmuSGIhM3wLphkvjGPUEmtySIgWpmdGuhjRR0O+lpT896KX5R10UU6O10cXv",
+	"XtjdbaFiForjW777vL27+Qdi8DZEKDH3oghSXeyBDrMzgvIgGkOEi8w0TNSyRbxi3r4lGMe+J/T+DfuV",
+	"U57db8XEqJR0tjCvUsd1U1Kq42Sorsj+mGrY1gxvXwvLEyUMuD6gcSxdRwuvsLjSHOP6pRd6i1cgQwPO",
+	"rRgDbu5Jb/Vif3iZIeLN1XwI93VpskVH3F0hFx4IfjCAMU2GB2K49IWD2mYsDx3Y+TSzG8Mh5+/nc+sb",
+	"4tYvFHReqtJnrbjOMcTDJWyVtxscaxzvs5FbqicgAtKERlBmi9yYOADFYvMDCrwgU6xbftjBNMuRNDXb",
+	"euLl/BootDgtkUDA6NFWCJqva4YuxRH406rD0EXKOKsh9OKoFjuWTI8noFm0ryHt3Hd4V6cgqdF/2m4O",
+	"0/Vr9qPFHYIGBDS6PQgtR8ZjKAuGgRAJUI7tGIG1aEJVRHCS0hTFQvPCibRXmk4+kgVZ6OjZ793fHolt",
+	"32YkTKPnkLCG1Orw2n0N3Nu9OhB61c3U72Vcs2ThWFk6cftZ825Th/MqX5eDW4rJgf1qycjMl4xHLKXJ",
+	"4mLenClIhoQNCR0os+/7S3dwKoU/m6ttvcaBuIdE8GR2idAk6dR0cJnOt1mmXIeF7mJai3aEnFviUpf9",
+	"fDl8a0tWXoFSK+lrYWl1PiSt+j2U5u2liNHcbtlP5hS7Zs3OzNWoOHMqEJj79MQu/JBxyiMIHHRzRM1b",
+	"ykcfImDJXtmRfrHgEBZ2aXFhbnX/7aNxud2Nx77bSgHzL/btUJfMXnWWg/lXrViiTOhlqpdvOzhkGDFu",
+	"Ledd5RxLINdsy7b6FkLhkPG4uziYUHnYnkI3qTxED09ly5zfDW0SVMHU3IieD25dNaYXXnxp3lewu/0y",
+	"3R7effDSCyFfQb+n2JcgeGdZ4sIpLyMSrV+iu2s2vKxK70MC0QoHWDQWCniFzouSeY6Ekci4DhmDzDkd",
+	"Q8TikKXz2jsZTYgzcg6EjEGiaWooJElBpAmggQo/7/VbD2eObnZsfT+v8oja6jk5JQ1pxf2yNJ0wbsYW",
+	"JZRN6ACtkygf+j1xBDLO8KFIGZi1m5pdiz8NZgcTOBgKeSD0GKQK3jSu0AR4TLveiiLTc51lmQvNIkAS",
+	"6zFT6JclTBEjAXBkiwI4prOAUnGVzhQRQ1w7bATNxtR3ILMEVJ8wTnBdy8vXaMNwU75q+Wqez+woD2hA",
+	"+33FuVPJdMwSM08OZEoVYZNUSI1Ta2eAQAU6MOFXs8kApCJCEmecgJwAIap24FhcwSOmcH0DVlcxARLT",
+	"WYXcTLmdEZPBDP88BTgkNDETRy23WIzm9S31fWDUpTDjDJlUmqgsGpuhXDL/KDKAMeMxYdqtvgSSMKUh",
+	"xh8jkJoyPk/5oIAUmbRX8jkuE1FmVBXCkfp5GEV5ZUlClQ41elTnin9t6P0qyGyGS4dCRsGRzVxkw6Jk",
+	"M08CfLKXJLhCikyNxAmtwTxflBptFGWlmABLr76PnvB7vspJfow5U7vNHDoyyjuvo+pGNbS67nhtYZG5",
+	"xiJhhsGZJgNIBB8pokWwCaFrLHLDYWDLioGIZ2Qq5KG6RFDSTpkCZ0inZEIPYTtL8YWYzgK7Y24B3Mzc",
+	"8Wv6bCLldYC4s/lNs6MaRTiSQHUu/doKM10TlaQgkqC9KMM4JMat9FJMwyW8KRL8ExDK1RSciJ/QGGy4",
+	"UrPC7KYSJBBGQN2iSk2F7EoikcQHaenTjrrnyp/OW1DKwyg1G54vRIc3vfraYa6LKm8nPcAFbobZybTd",
+	"Xomemz1+3C91EZp2Ve1uvKhOqAbJ7OE3r4MvWVAvEloYCaszcD36i0XtwlmXSjfaBy5G51syZ916SfAr",
+	"tszAMDdTJ61c27XTNAd3x1kC15JBlzuZpfk1rmVQv2NcpRDp2rAIP06vCSkNqY+TYMq6Kq2lQvXN3SER",
+	"4tBcMJhWRAFNFN4vFBtxqjMJqq1aumTgcwT3ZCnPp5HsttlutPd36IDFLU0TVms6ZjqB5dYOd9m0b5fa",
+	"DE5DTFbwTHQ5xVZyoBVm8jY+DGvacVsFP6z1rLn5ruDSMJ/50JOc75bZXquO3Pkd4+d4Kl9U2Ohvp5om",
+	"oDfsvkErsYuRaRE34d8M2H39o6a58O7+6yFLKvuppK8ntKKQlp3PZizWjrz4kMN9fRDliQ6L6qwzHgTF",
+	"oNGUx1QRK9FRpHFh1LeRlYWYwIGxYmOQEPSMS9CZ5HWT0kLbozhkzmEdzJRf5Ezvm9G0MdTYXvuO2o60",
+	"paEWJC0bV+yA6hY80xBfZ6NMQlfxNJIAKixDae5aXFyfL4ipuV6Y+2nk+seATCdSFsMd3EtBLqiVe4Uu",
+	"sLiVNA03F9YK3OulgfT93CsTDRM4na0gGaxp7xQysFGTrBWIy04BHFRomlchYhO7H0o23+1/+9bu9st3",
+	"H5zvn//cw607d875X196+Ny/DRqBr0KUUNn5SjiSNA5zAT45GMwOBt4pvSgr8J0ilDR2YyC42ciQJoki",
+	"jIcv2/NioMndfrXwKnWbHuvE+qGoGHw1uHDOeLSKemUVk6qk8zbf+4m6j3beyPyXxsOg9XaeMWs3s1FM",
+	"6zRe+4zEQikGkoxFYgS7DtrxWqp2Xsdxqp2faD6OJkqqzl690netTozqmi07Mor2w6NGqnUdMxuBCgdl",
+	"4Ml0sOSFLnPF8V1nCYQYZkI5G0LTpcymryzMO6XRIR3BQeGrWlScs0HC1Lh5NpYhOtmb1OT55RzourRv",
+	"Lwy33K+naIkYDQuNhOyqkceMHtgGH9SbzxrcgO19fYvKVJharXeyS3DyO7k0FzeKfJy2qyDpJB3q7oYl",
+	"H3Lc6MspXx7MbOlRR24qGfCXUnPB62fHWDRSM/tpV/Eg6ZR3moX9YjCrjwOtOQOtK6VTX+6Tps4S0UEc",
+	"vyJ00F0l0izJk4A6uLny70pyZ87Z9YW97QsvvpRbeKyLh8WqbxPchiJJxNR6vShJGAcyhLJnqxxDNz3o",
+	"wkJG8tRo4ubBQeGkCj7vKiqdnAhcv2q2f70zKqQWOc+Qlw6lJQutQy4xCqZzrFKlY90ueqW79dDsiw6H",
+	"JabnLdMHsMnQGK/xI0hE2vkamIwEXoLK+h/EF1588fzLKFUvBHW/Q5g5o1R9iEs4ho/OfCxOkSo1w3tw",
+	"qaWXd3dbxd55O+eS5loF8vkzspNFe/6Gb8+mgqg5pYqZl4cdXMhK/mGXU8t55coiYVFW09nBhCUJUy7T",
+	"qZ3c8Neqg/rLWv5K3a3KXChQjWlSyYDHB0Uw5nya18ybHjTICePuZh/SUp1hqmnD+Rwr//5BNKacQxK2",
+	"eVCfdSWNlAaFwlvadC0jhvzeSUSERh64b2EQnIoX3EVDxq2O2kWs1pyluYxpHXEZVMkBY0Bat4NpoTfx",
+	"o+BxWEFnadXiLf/JGzTJoCaUxIcBL4mXNK/dhuHS+JM9YijubFoZx/OYE2rjUDyAhdJUZ1rIWR5WEQ42",
+	"MRePKN+/jSMsvYqCxDJTnbU/f77kot3tkIZ36iKBvIaSUKXJ2yKTnCYE8Nrab6VraDqCLqkEdBRcb6Wp",
+	"1G0jzvHlrjTQzsbdLod7H19Ho75KgXdVi+qVn4wzXbf4+Kx24buoTV5fcuqT77TchSdJsddKq1ChcX/x",
+	"1JmP0Fk4cSpiwQuuQvTkjGOZs/mI9MnhXXy6+cftebO0+NlkQsO+3WaXx7wLtTSK5inuR6KzcT8uWWIb",
+	"dU7/XhGGrsLnLl5VxgAuEM6IyjE1vG8kZUQ5F5oMgCgz2Lit1xmnVo5rn9/5CDgTkE97N6/9n29cu71/",
+	"47VX+y7Jg0zHIMHCZ7lUEMPLCgMlg7vedN5uiGpRD/eEK9FtyTJ6IeMVBZlxbn09uRzpFSoBOmlzHSek",
+	"PCzyZEd1MZMSuD7A3RYwzhox4Y8AkQIn+KJdfqZInLmQyaBFYD3qYgadJOs61akneY58qk6EEmGCDO/U",
+	"XjO5rHuSSAQsXWp3y6+6uZ+3/Rch1851BkmMoDWd3eaQhBdnAkq5bdWQa9Z8RNjW8/eLRu/WzcGqzKcO",
+	"5HopFMFw5NuuxhS2js6y34eH3sp9vQjHZD6z8iii3Jw+3sVL6IgyToZSTIpo6twjgBq99TEtOEac779A",
+	"iyuBxb1UymbZDSm8PrZ8qZLqQ5vyo8DIg16/N5JiihZvCXEWOVOWyiZGi2LDIUjgGBMd05k6GICeAvDG",
+	"vP6OoaPl9N+5MHXrIib2XXWJ4JAvEp5NQFItZJ/EwAWeV0KeI3YmF60Xtk8YjwwXwzmSz+yiA7jsW+iN",
+	"c6SY4UUXiz9hPPP3bDxn2tnRnDd7aWRRYe1cAp1ZjjlYyEj251g/vygaqXmJwCTVMwuE52NXDBeWFIdl",
+	"O06LVsxkuluIKm25KV0UnJte/ebsHplbBH20S4uphrIEdMFVVNpuNhFU9eoMI1zoubtstySt0rqXAlH8",
+	"3ce2Hqb/Crm6Sz28XbQae/yoRnMcKuADGh12yglyx/0BF032jq6jXWZEscFWHT0ZI14XwOAmQSI6AWJf",
+	"tAcP5ZiPQdRMGZ4K2YpUloJUEENI4uIaegXc2R5zGI/2qUA2+2RKJpQz0GPfEmaILPcy5s6TMl1LXFTP",
+	"slez3MXQnnG7Bd/lHc0W0sZ3l2zH+qC6UqMdN10GbY1UJbW+I+bo/Bxcwrbtun46rxWxqhuKYG5yyJYi",
+	"ZQP7cTGBX0EyNLNql8dftHFQEw/twEbahYIuhweoducb7+fhnZ4UtfHVdk0srnDXWDmahkDrtE4gJgnm",
+	"OflIOMMeZESPgDDtKHpKp4EdMcR1Z6Rb564b2DNnyABkZ1YTOpZN8nTJVMIRZYmqjfLrPEv5Oi7nsnPd",
+	"n+CukxIR6lc+Dxgu8fzymOAQ5+ftVU1LVEpzcBZiG4NeEavN/TVvPT+C4poO8pF2MbHeL5JcFjWQub1Y",
+	"PDErWfMAZItwoamLBsd2+sUofJ/BFRFyct1f47vIRqlZlNTEr8sscRdTqg4VZk3THOTT3mdSIXWbq6GT",
+	"Me4kmQiOaO8OoQRz/lkEVev5GEBbI3tX0Ld00SreQonzC/BgbSGb7lqSvxFauM9LGsNlyuMV4Ivqg43r",
+	"ULF4aHpzk7ANODNAS+SFyw446/OScr0qxlSnTJQOsFIBmjtI4Q6DG1DFwpzk/ONtPMw2n7b4qCa3vHWi",
+	"tnmh4x0AP5HtMwFxP74Oci1u9ubWLHRAjZF4JRCxQpq4ad+t44Yr+SJuTLEMTqxJ33xbMN4e3rEEPRgC",
+	"5AB6BOtqrK3ldzCbVyPdpPx4GkG+SutyG97JoHPc2mno12xyOxU1m5teE2rlMrq6WJfVbOwd0ztToequ",
+	"MzX+IvPgoN6dpBiPoO3WW55FiuNzo6n07XsKUfELlMevHT0xJNQGtmiF/BmcAiTxbZF0d8r7+2ytcapu",
+	"XVfxEM4ztl0lv0D+u9D8biDuzMqz6xCF5gBuSrlVAalZmwgeyLNr05sD4w5HluUhEB2abIhgSKUwVO1O",
+	"klv2w+ClGBX8ZcZsfKkm670xZKE6p452f0hC8E5ZNCZUkcv/5pIP1hhiNTYbSYCY/dYphyhPY8epm/Cp",
+	"tvKlBthyTfK+Nq01fB9yrzeNcSVk+bgyscUY3AllSbd83fqjqtuMKzY/d77Y4bSjhts1HdXRici4Pphl",
+	"lHdwLlaJuOAXdJ6RqWRaIyrfGpKfW9CsPJdmkunOu/u0dAqbvAORQfkHdSgzEmj8Gk9mcxmC81E93VSF",
+	"edOLk93zFEZ/692mwM7TZBCgfjUHTlKlYHWN65b2tXSFDIL6WKgR1KRf22cFOl4suIUJZLqTL7CloagS",
+	"r+TGVUeCWzkIcRcSuG0xV+ImoRF4rDAMHCSaDhLoW1ff+V4pTOTFZTUFy/DIc077VZTZNghJzHogG4CN",
+	"/9DGd6+SSU4jXQPygU/q7+lrrpoRU007pxKPqRrX5lO0Ko1RU2YWUeXM/InSQsSEBc+AlmU0RMKiWWNe",
+	"Tyrh6KB2MtLaAWrvHVndfTIzd7ogGP+b3s+Exu4YJhaShZMrY8ZBNSUbtM0dCAsOh8dRm78VfHDQUr6Y",
+	"ETqDi8vlKn3tGLpXYWzHd+UVcFzVsM1WCVvvCEVW2dB10erUV8Hqmn3sRxOcYzZJV0BNWfRFtgdNuRDw",
+	"+PdPUXvBhl7N6XQ+nkNDWsCz0RH0CW5yOoJz/hl1wdJ5vEZZXl/4XMekQtFs73uFKX1dyBVSvX2GblGA",
+	"Nk+7bDi91qLnFIaiGoTvV8ToRlf9JREjxldEJVwHZKbtfwlW5itilTxiHvaveYlfm2KuAOJ+kUWOWFos",
+	"7hAIn5cSahNJ7kv9ODFoBx4iwk13wekIFdoFE7+lxHdAn/btuqH6UstFhApGeoyBxgdFNm9u7qn8zUWu",
+	"VP5GMz0WsvKnZL4tl5SK/prQdeNmCVG0U2hmOgud5iwaW345AkkTLESZo3+b+4hTdXeDx7XLJVls94a2",
+	"GZXKK88FwqUtWrjI0pW6C225tNZG2LWmgqUpsmfQb9eMpiLzmJ4gaJoLU0+EODRbUZfShtN4aO5LE1vU",
+	"1nn9ebUQR0t0llJO/OJ97YjJTBU5XEMfu7QBkJc8HWae1QDP0YIeIgUbjOKJkSlXaSDjKqLcPnwno5Jy",
+	"zXhNqIqH8OwW2ek/qnEzlp7X82R9iZVKXGarVJy8CIuzARRZlZW6GGXUmxzZooqPU5pZlThhIVfGf+14",
+	"/1OHoRCt6+bdQFZeLDApD2NjDBOgjGGKsLoo2bXt7Zo9XcBYBm44hwCpzUFA7F2UgQNgfERcFYyWgW55",
+	"hlEwSz5ckGEvSYhbf1tpAlPxsIoI42SKIluPYYaxx12RfrvH8rijoa5i2ySdgwrtDPc0Z/bKH/UdixVD",
+	"8Gtfwv1fDJNb5O4VtA48rzoKFf9Nk8wopzOEQhtxu0qi6MxJawvpr6uAp+UiJj6fshNyk/+oaahdFa/a",
+	"Egb1XswjkDGLmqwMDmiaCZ6fWf60cAm+BVS7YZ2351Gp26h//XKahh9TmKFmt/PL5XqqAbYIv7oJ3eMw",
+	"mQTVraBC7lBaUhLc+VCl6IIImLvOl8XVVgpvKhvN6ecSXJEiQmqtsRlPL/6iLnirS7hGEavRLUjjVSzp",
+	"0lVUrlC+o4BBqFOguir80tyjuqmAA+8z7KTZtQNfL+tyvqdcvy9RrH4VVrAVLgPfthV72u9axw4BjSHj",
+	"ht4ttFvfZf5J3YSHDhHnio1sXq1mQEW6BkMJYkaD0LfO1zyFSNi0Wz7SNDFHxBCYGmf4bDAW4jB4CWku",
+	"xJdLhsAh5+rBRVi5VF9CACIsSmNLmlZtiC8s9fg4lrMTXUbrmxCzbLICsmg2OY2+51poMr6UR3lLgksQ",
+	"Vt0r/nl+n88iN3TKMS0SX2JtZO4ogxmWkbUk7LffKXMcvDRy0ebYHYxFJqvG2OeXJZz7OI25qoM0GhPz",
+	"iFAMQ4jEBLCqm+BAKLF1oHJLFuMjq/nYTL8QU7+TseUBR/+XeekLIpOLYCme/H2/u8ozXrbq+6A146O1",
+	"Lfm1I5Az4rbHKdZ0ySrWL1YXyudyav6KIJRLMEE0OtL++hfY9oHJdF7xU4LfVqe368r7KTGBInM+L2/Z",
+	"1VdVmFAaGbFJWN4yt8zX3YHfJfkhEVEHE4Xp4bL5JFiCNNPBy6LE0nsTYbEwuPlFjcWULy/25kZnmw5P",
+	"u4LFt2FgkVbxRF3BRW7lMaIbjmVtjmHtGKpaF6IarunQrww4TAVZKj/TsVyf/ciLLSwEi1fsBCi6+WNE",
+	"2La4BglgdglNUymOikRGb4Gc9Zx15MDbbyJXW6nfmzI9jiVFp4CkXA0x2TaGBEY2ZWVMeXzgQAZobJ0l",
+	"LiF3Io6g+B1dHNZucYC6Zr+XSbSrK9AHqWRCMj2zZqUDyJOuMAWM68pfJAwzBXN/ijKcN5ukQsEB/k59",
+	"yX0ziF6/93Y2SQtkL3ymMld6yaF6OfgZ00SOFOroVvzB9e9+Dx0R1KJF15VUo7V32LqYj7pwjxnhQvcb",
+	"IzwCBRKRZH6MzaypuqcElL9su7Hy6krLLRB58zUDP03kbd21MhD92PZO3D06d1V8sdoqJXnQbghELEhF",
+	"wbi+LbJV0owLvKaFwY/FtNmbXeVuwzt9MpIiS42i7DP5m2c9RgemG4RvumXeZ3Xahg5eKpVELTeKDvqZ",
+	"2WjshBgPK4orhuuLuOLWZvyIJm7RaKbHwLVRFX1t6QGLY9TAuNAH3gobCT5MWGTXnB5RljjfnVHHJKdJ",
+	"cLwx6ODdxdp7BYlFf0ksGUgpZBeogSYPDONKUx7V1ciQtKk2aX10a8HmdZDW+xhGikiVOZbBmKbeIbpq",
+	"IF9TSro9UsKt14f75W0sifDLYf8a4oYCS+7nvGzVveu92kQm+cW32Rj46KJLbbl4J9vdfT6yZMeflx9X",
+	"PuCviC42U+nbXVKC4SutQVCiFfDUazFDrwChbUeQa+9BV18ns73H0hZJHULzqHtrtYDPjX6ilt50fzHI",
+	"7355mYgy9rB3LjREki8Qs+uB75AEu5zXzel+neEU8KN+PpSGWd6G4fqgxlaY3inWd8GKsji57imbY0h8",
+	"aEgem2KJSUu5yQU6VvCsY3XRC87OF66tyesfrpIr4WfSQJ993d3TUJsxAukK8gDS9aWGmAE0ThbS9cx1",
+	"UZJuJNnFdtMwo85W8bT8XZeFWn51ylsOjrdaIWE9wqao99bFBJnJpEM1t0of9uPa+anxPnSuhOmrM1W1",
+	"m9c4YAAvllm10IIWzDYiidAa5OwSmdAYyGBGorFRYy3sqPdmLNTCCeltORbqQrCeC98yY3OuBDMG0yWP",
+	"KdbDwNRdim8s7yukHZcsyd1QgC9bYPooEdGh0Z8vA3ub8ZEZ3IyMBBFHIMmExZyNxot4vx4KqFT0dOut",
+	"3fN3sdDpf7rw1u7283efu/jW7vaL9k9/0KtNFThFE/OozxIdj1oEees25Yed2WpZZPecg+SdjCbEpooR",
+	"NaYSDL+5wO6mXLbAOR+2SwUjxz2iVd5TsBp7+DbtqJLTZyXQVBdvXWdbqcfYqY2QbySOfRTMIXsT3Ttu",
+	"BTDAj2LQ16r4iLq2WP6a7D+VNeuXKJnTrQ5Vvlj2nBx1bN99RZ3HqNPRjNHq4euvnUpRatjujRE7AhUu",
+	"QZ7v1Xa4g2XWDYZaxBCxOHRCVLasG93ABorqUmyB/Z7QgT0U2hMl48Vc5oJ8cbgqx77O13NFmGRL/px2",
+	"/V7u9SumXxpPkFecFX6lwt0yaKW5TKNDooU9ayiPmVEqFGFDB2cxB+b9QjccmjXBE912UI8rCT+HGNkx",
+	"zDUvl7ZK8TP3eT1oq1vvrgGt+E2b0NtTFicp7PQNL9UrrA1JXcuD4rqjePsspPqxmnYO0DnXHrXdvI2m",
+	"7JDUGFN1wPNAwmDu2kGp4sfiC3VVY6th5qUPmg7p5SWjS0DnHTHMu4OU+zSh5ei4DiZ4tWqvbQrSlDFk",
+	"/Tf1m3KNkOWbKHvTYEDqVhNnid5S3aILtWgXzFKBIuBefM5JwtLm7pfFcqUCj1+hHC/YSpPllWyrh8QK",
+	"oaV2VbugKVdOpdOWTfPdh+emM8lX0/1PK/vaYBPWJre3Kk9bjiy1b/tfl6hUvvN6kq07lWFtCo0Z3Apq",
+	"HMaILEinK2ICRGlJ2Whsi1UQGzzFlQYao/uNJuaa4VL7IVW2kFAw3yZfyNrQvJHAXvreZjNXP01wIIJH",
+	"YBRL83PlwVBIrAZ+CUNQrUSdVBTOM4uSQIBKm7ukIe0jGkKOnGAIQFUJLOESuWOzZkWm7vSIkOROj3Gm",
+	"GdVC3uldKuUPxjDEJ4LbrKga7RvhFU7Bc+a0XRkFZz1YNysB2TSbL2qRYdpDsizBV2mVDVEHr2LPshCq",
+	"Si2Sil0ph3KyYSyVMlc8DBaS4jWJfAhmSKIxZdwFsWJqoIVhUCTjAykOoUWsph+y762eJK4+Q8cDMEvC",
+	"twJXcGIZPFJZ6SxqNgQSoGLoXonBAXmdwpHiUovzvKcYVBMF5UrQYQ3GvqY4vCdQAKV9LZMGhLBqXYw1",
+	"kubTMv8sgb00XdF1BcOhSzLLi3RMqcTiPVgRz1wDEqFsoIm3p6bSUACTWxOKAaULgI4lKLFhg515UTp9",
+	"nh0Bx2A3ehjGp6yLWXrN3u+sscxIOFtlBuPmxCFqKnXBRbUZOGKI0UV9VzbPqD84ZaONGVkpfahcEFWs",
+	"yBBpXejNXHntd+GAli7+6z3J9HgCmkWndGEjifqeV2q92GEnSJk3H/Z7+3nt5E6as6v+2LL4vy/BEZjy",
+	"oBF3vkaJKWXttFxJM8llSTmNAElMK2K9n8TJgEXLWF3JkNpT0zw4GJkdFj48eWxWqkv8op3pDf9h8CJd",
+	"p3taPJiufb1qUWSC2UGgVqkU49WkxhCD+cBYWYoNbnBbd7AuFfWgOvFmno29iai03EzkZuR4qzT9Cte0",
+	"FAlOBpQebrMc2z2l5rrUs3GTOz5ad8d9i0OvbK+uoDAqmwThLcxx4651vjAq89ldl6rF3IsEsEmmNBnU",
+	"IIPSTEG3CLRSpaP56+vM+/nym6cERLblc3gvnZhnxQOhEsjXctELaTgvMzqeBYJXInlLto9ozJJYAl+n",
+	"9FrJWVu/9F40z2sbbnGNsoJoZIZWzlzDjkBZ2OLWIXxAVWPp6hpu8AWlFu+LWLTPrLqreyymaqF8Xzm/",
+	"J0ugs95jFNn1RKW15MjKulcOl/UE4D1dIvgBtCRGcaxaSuxnkwntbG3yKsm8N14qTWI6I8LjQzFNKGIJ",
+	"qX5VtqKN0+o9Y6q8dGu5j65nSUIwhW+x1RmJIQWj03O3vzD53IpQXZRh7wSJXxefZvZMLKLMXBLNXIci",
+	"ScRUdXU3bfBkdyMP3SgtA3Q1M6jiqw6y17PZsgAM33p4vEKuWRt4VQxEPLOnf0X2lk+bFQ74hhBzn24c",
+	"fnKwWsVC22o/n2j7s9ocep62N3iarbHWSK3NqTt1OqVd150CZnL5VLvbKEe++uA8RG8tWyx9EaH8A2pC",
+	"LtL4gsyqtFmTARXi9DcrdXnRg+Ec5c46WR1sqOkpYBjrGoe7UMHSUNjRr1YCvMJ45/1vHTXBrGKL7uY0",
+	"hBI6pEsXX/SkWCTL9lbkObtdyFbRpOp6tXROcKGO5lbQH3M22C6hM4hdwddOYXYNgq4eLnBPkRJoXSAC",
+	"aehAcwLxGu47WzjakC7T4VZqtOnyyb/0bM+3b+tAH2YkRjfNDnIps1h68AiSsMciEbUZTF5LDaXlheGO",
+	"4X6aUMat/o6423QgjgCtmAUUcs1RV2eszSnNEiganlKbebwo+oPAuzc4SUFG1pwe/OZg3XbPOhOy3/ea",
+	"yhFYJOIJU8rlf2IVMCHjfH+5nKuaQkkdOeS2NaHXGahCe+wq5niTqeHzWIo0hZhogTAr1hTuo17bF0Du",
+	"9+zqdRr6m5Tp5RXJy1cTy/X5ViqkZ8tDG2W9F/yrJZk3lW2zNqhT1HPDBvrtyrqVV79rnrwTjU1IhN6v",
+	"I45A0mjMwJZdt4e2OrCC2NXlLv2K8oLbUDIOYAOcy3/UQhwkAi2ApumDQRaPwNYEn5XaQavmQR64iphx",
+	"dxv1kxYAcm3zL/IthTTe9wUKO2TyoNxWRkCVlAExxMgYs/2xyEYJn55x/LO6ZK5/ylstz01ivM1i/KEN",
+	"aWgABmuy2QSUN6asr2zxAo1lbVXJXIkGngALjqiG7sbDPE656eRfquuyuJVKvFiGpdNYy4FwTQiIS8eR",
+	"ByrXT9pFg65ltKHYqIfN3P+2EvzcbTq96WSOZ3+U0h0tW/7i1yAIC5CONNMHHu4aQz5V6VcjXg68ZsDF",
+	"wQSohew4QKeUPTDv9lcGbawLngpLBn9iIWEiKrumrpWU/UBwDZ3Z2DqvESmfpOEBXDZ1QWhKJuimni8k",
+	"GjxF7T6gstclSNSF5ptF6KbTeA1jUXVcq26Xh8LnMSbmfTygKdN262CHBxkvrjF3+50di7XKe8ZxIcz5",
+	"NcvdXoe8gtTXZG324d+WxoUmV5CqtVfQ70W/MbuaIL1vv2k9LoPS+5BYzPY5337gcDVXgI6na3u2aBMg",
+	"0N7rv6r7u8hh7JAPuD5HusoDQrq40R1mdcd96LmrPbLLOmzwyru7a63wZQjQYhlLs+yyhZTfP96dtBpW",
+	"dQ6sSM298kCaQwhvbGYWkP8O72R4pL1t1H8XEwf3EY6h31NjIfWQYsSAjeFxOIsJw6gCEdkKTUgClzKS",
+	"4IV/bOPLHMRizFQkwaH2RcK06hUIGyl3MKJpzx0MBxP82Z6NFhSM2mN04JF2XHQ2yJHVUQWHmbvHlK5I",
+	"se1cAhZxlqpLeNsGgr80mwdbehKu/k73Lee8nJvLqtnR7d0qG3QPlBZkH3QZDq8TpEnxWYGj3QyjvYBd",
+	"4poImhBWuNmii5JqaisGf0aRIRtlEhRaBOfqCX/GlkFSCPWROwucBqh8aOV8RtaoU3TXdXy/xV1t8Sa4",
+	"3PqqYdKiZZUrHUtbtBRfTAOzc/aDvNv9prYC2FFeLbX9oR9n0C1/OYODufROJx1bq+C12bG2zFqn4ZhP",
+	"1ApftJxCKsURU0j8kC1dEZtnj3ZXtJ1DbCFdYjpTZIpOY4TpQxiaiCbAYyqNXs2FJomgMcR9MpiRKcAh",
+	"8DgvpRAqboVZC90qh8zfKdLEF6tzKqrPhTjFfXu+4rnFV0ZOLFE755zSmuXcVyV0UK5pKvW1PKe1KywT",
+	"nR1MWJIwBZFwAcQ57t3nXnph11aVXSyJmAg+shUJSEKVVpeIf9vflmxlOEUokTAGKhVN+sXCS/Socu9X",
+	"QVuALSu5kM+UnwbFeIoqt7vB6grd5N+i6Aun262C51iFYV+abpoWCJTLwNc9cJ3LG6sJSHO4ofiqKiV3",
+	"t8C9wFVqKw9WqyxcJHYXR/75ygJXVqL+4BdOm/a7zSV151MI7xxIX0tBUh6vK3CjpZLVSbvyQ8xHvEoK",
+	"C43GNeXqMLFzPne1vqJjfXV3fNJQQavJ+FKPJqyAxxcxA7dUuptOwvW7e63qcZck8ij/P6+shaQKsks2",
+	"WA2If8ggiTvCHQfExfmQSJpg7bQOft8S9uW8xAsoe15nbtT1cjUvRDKlmc5W4FgsG9mIBZMXDWx8yxws",
+	"p1TLUsl4xNIa7JX8af0YSkK9S6jXgo7iS2mWyyUCur3DRXUd8WutQ+5xQ3Vc0ZZ0XcBNghhyOY0XKFqZ",
+	"yeK4iyX24y35lL3S1YSrUWbSV5jq6v9Rpc87XLnKO2NpYGeli9AcVkBaoHGc105ewLAj+BSFrUXkAkz+",
+	"pyQv1LEY2xUvA2/yLTU+bNjvCWWTrphSgkNdfWj3rAFsanMXQPNq4w3KHc3z1yNfcNmo3ZWr0qWiABrG",
+	"EuKSBw/wIpt1Lq8ONBHcn7QFUt5MaZiQFKSZlFqtEGReg+WgQdwVL+UG5eoIb6KthU2gqIGOEhG1Fspj",
+	"G1Rlf0PAPF99e0W5P5cnX7oo84MBjGkyDEJAXhfSXHOsazMWCJ4hRExYMFO33NZBQ9LTCvd/xlkNqc1F",
+	"PM7qbA324YG5qAfw9GZkLKZkQvnMXuWZXYmEaodd6/7g78+h65mYcmuNWRQ8vmhQjOkPPCYj0NiJqx60",
+	"OBfTVsPZ6xE+/SGag1oNQLG4uJHfDRo5CptkACSyO3p07v4JYS9Q3YjK0NW+Ua+mLwcWM+dJCVYM0hoV",
+	"AkskdRxagyNJjlavQ7eS2jGPBeavBO764+4U0tVLwSVatOj4SgS5GSe33RTbtthzzcqIIfxlqu1tbS3F",
+	"vgKlve42i4tl9a1tbd0OpfGoOnzDzfk0aFh5TSrbfR35rqBFqatbfHYwgYOhkAeId1RTBgVpii6y8GOR",
+	"VuF6S8+MtlFbL6DmyaKYLj2cGi6BNvV7sYPy4N1oyjzphl40218kSR3Br+YFgboW50+cut0etc18UQvm",
+	"4wrStefMK66CXcj6j2ikoXhuu4liIiSxFfIg7hNJESYLqzj6HReH9a9C5NRLQiPM2hsMhJyg0SCI5MmU",
+	"USFDpWYt1BdupoplxQm/1ns7WJXJ6U5tzK5vZ5O0CF+vA7EXwyGLEMOXTMSRyzhrd9cqrGaBkU6oBskc",
+	"qsDcUicJSWkKUhEsgcicrukzf4gSZIh2xlbjuOl6CheZXG9BPF+98WA51p2h6AAIBjohtJ7gWI9AcOi7",
+	"iJ56ADzbi2oEwmtLH8MP9evk5tPIJyyfjd+ZRIs+rpdFtlOaDJlUa2IdN6SQ+fJ1B0NoKULdeEgCNDbE",
+	"uriCKXO5hVVVLJRLzA9l1nHWgzYbvXTszPn8yCFASignMDPMEc6TmbfHmlYXLLDzErKQxk4yViNkih1c",
+	"OgIKyVfdXMUM6o6z6yxZoVZUBgc+6qzV7d8yTQs3a3EDaS7v4t6r9yG9sNQXoxy8yNKbgXmvfMno2E3n",
+	"G4jHBuvoW/IVt7oM72ENV6yAt9uMjruKFn1bTJcaC5uV49u2uObK8PILUpeTG+66z63BKBLpzIiyAYwo",
+	"N+cC7rd5M0ztje60RkLUY+tMfvnT3zuj33ITXRu1tObblvYwppW1h9EonPu4OVtYk71rFRHbaMdZs7Wm",
+	"+chfnzWnFab7IsM6xoG4NtWzNez7Wkw4Ae0hjAMfdv963WvOxlOqPO6tQesy9+yLUDpynIFVVfvENoth",
+	"Nn0yEUoTW004V2W9ycf2J3wF2kA4ZEH2gifK+Y829Ml5WkrGozgvB2//THkESeLzHXE96jp5o1jfznhB",
+	"5UyzF5ef902sVEQMtWOrxlWD+/pyIqLDU4aNj4HGeeYXHUmajtG6NagpuyLFtKovdChbOP97K7TVcGCz",
+	"oQCbQNIdS8IfaeVaGEGA0vzsy/1QgXDCQRBjImJHLDngVs8JnK9o4cCa0ejv0oUIY4J/RuVdt9ZYXFft",
+	"Xm48//dwlhZs2s2RcULJDKjMyzQtKgj1cTodtEu3oDWFfecd0rZxO/f+4rIuj1qs9tfR4+6/ab65+4l0",
+	"1rLbTb/RDv1FzvS+pqtUxl+lnFMHJXTlUnmNOpQqzbVVwZoitWmFOjdrKn0XVgvyYz2fUzH34FKnRhnv",
+	"Go+Hh6bqWAYqabj4DBm3eY9dUFr8gRTI2Bkq0CHvr/ZYOWN6ZKTpEJIZcTwbCt4NFFakUh8o9qUaSLiE",
+	"SixFlNoQ4VLyfrvmHQR3+FhsKCHlR9SmnAJVh2H+CwaAu7cducsL6XrN6V0mTr/MJKX1refBrj6vrPiq",
+	"lWx0nL5MOvpmgwOVI1ghVilg/wl6JkPGmzdAsuGKwO9FrYkWXDFkKC66BHrmUnDBawM0rrstsWG72qz5",
+	"q/1SBQpsuDTW0CK94QqcdQKcvb80qVjcd1LMWVeXHcPODtsA4Vp1nJZDWCoxIaEKrcyIlb5PVcDfiPOT",
+	"BmD4FdO1lckwDTM+YE2osKwE6clcZd5gOr9rzOh64eakSLyXpdQUKodL2lspMvu0l3N/jTb8ka99iaJ9",
+	"75xuum4ZfrwiuHYwdGeGLct8kefM7JbyVc5Xc1WCmSqNK75n11sMyWRmOcnmz4xFEqNXEqxv9IjB9BLh",
+	"FpDTXxRYoLbpsqpQKyVxzBugQ2tet65dz6wj/00rCfuGK7/YeF7ZJhcHiLa8KJNMz0porwpU+Ob6Kp1A",
+	"TA4OviCU3rbI7AfuZedFdaV8IzFB/+pY6xTTIM3XkRCHDDx+o4d29w0Uu42m7I/AzAEx9oYBz+NlxJja",
+	"dgGbWFJeQTLcLi65ZOuTH3350c++9+ijvzv57tcff+1/Pv75l587d4ff4VcEPwKOYcbnyLUjMJdMMZkg",
+	"/p3R8UCRezdimKRCA49m238Es3tkS0IKVCMqhvYO4TvcphpJpQnlagryOUJ57B3KTKMR2AacGgWpT+7d",
+	"GG7fpDoa37NF6S3GnDr8jLrDr71OR2TrhQufKzF3n7xw/kIecciwMlkCffLC7sv2r9pZ09ERPWAxZj/d",
+	"4TaK6Llz5JqUQioEN75HCwyZndRCpX32bSX4vbxAPlplyD0bv3rv3B1ubrD269vXr5Dnn3/+ZfuuVeUu",
+	"OYOFeY4WCfc742RPMbqzP6Z8NKbs0h2OmfU2US6GiE1oQuzOMi/PMsrPkVeY0oqkdISMQzkRKX0nA3LP",
+	"epfMcHJhe7H3h8g75NFHf/f4gw9KsvVi7/y53XO73oZOU9a72Hv+3Plzuz0L54YMvkNTtnN0fie3Llx8",
+	"0BuF7gJ76JDwGjp6JZjSGCKBQM4WCxDgsE9uCo7vCnJdMvPTAMz8pkIeQnzO2iwRLIHfiHsXe58HfaWw",
+	"bZSz7t5aPBOZcvYRs+beH+K31TsZoAfY7SqfFYbioZp1dqGaVvjyi6Gss7tGcqhUcGWFwYXdXYsxVxxO",
+	"JUZ620U6F901xiL5GePeXjz58/XAp+60CTeZj3HHw/6hMPNo5Q1+JmtrwkuLUWTfyk07vbumCc8bsaRT",
+	"tfPA/HcjfljikIV1vCrptBemWvPI8cPTT3WPmEFiTj7lMwtYTTmJBYogXyHSTdZlRt59uMB0oa6LV3Cw",
+	"N+Lew7u1NNpJhI1LW63h/tI3S2IZD4gWXwxR3PYMV6cORrW6fqb3VwT66p7aAppmyNbJN357/K2/eC60",
+	"VvUkV2DvSZ8mkt+y+FX74FwuiHRzWcSztcmZcg8Pq7qQlhk8fIpr7YZmT26AuO+KrCJEnMJjZsjuQ0y2",
+	"jr/y98e//s+P/vb9459+exlXFIqPqpVU5oC9VnqvqwB4hU0QLG/pi1dsOMhGT5JiIhi0EjhP9lCXWNNJ",
+	"UqIvuUEmdGbWzgbdJUbnKfyUfpWKL6ysDe6EeVyDrksyvzvvbmY7zQ+z1ZY6v4G1Dq0zDg4lyRho7MLa",
+	"XxGFMazoZP5O9/D0zIG9Y0BgcfUorrJ1/BDeuTsPil+WqBwVnnkCm6xOYSvNag16TIWKeNFgWhEEZu9b",
+	"4CFbbBFUltjomprN1mkTXSsRvare1K/Njr1h1QvbaxZmfek6LaFTKajz9PRFuAErvWLhoUhLFOfCKJE8",
+	"JtPxDO86WOIJGsXa5inty+c0H2xX87c2uB+KTgLb4RYG0a/pvHER+VicvLxE5WD2VJpLW3w2FmfnwZAl",
+	"8LD2Ip2XF1FAE4hJLJRiINHKhwg6I1vvNdPmGpOnV5p3L5UwSe9wSBRCebjZ+7dFlsSGKDkPYwUTJWwx",
+	"A0XQbmBNCIv3NzeJ1a4AYsq9y+jC7kstFp1KzWhS/u753ReWf/eq0DdFbL0d67gzIovZhPepkIcDIQ77",
+	"hGKR0aJkFaYZ37p6fTNM1g/ZF3H1rCG+T1QWjc0YLfbiuTQeequHQ9Z3Rg/DfL15nWTOCOKNu5/bRUuQ",
+	"Bmna+Y9v0e0v7W6/vH33s3funNu6n6j7/ykW0f3/lMbD5/4gALbSemcggzfaDdwrG5VYtoua49sPck3m",
+	"lsrW/owiE8rZEJTNcbZQtuopiysc2k5Ko0MXX7NkcW65N3+PRMPiUpodKDiQ/3DjVuUE8t5XIobDxDkW",
+	"n9ralnAmgyfQq66Yq0tWKiNXxrbCK+Ujc9pY673IJKF5ARlikcxVnwyEHhMMmwnadK/nyI8b29O+i8Ce",
+	"zh+d3iTlKeOUbWKRBHKcdsMP6imvd8L4aMc6XrqbwBZOou5X7fCdfg8HdN0D0G3iPn6NH0EiUlibbeva",
+	"Oq9xXzDS3pVJ8vh9n1EWVSe2f0ltvRSjmHGhWYTuX5c+uHX8l3918id/+6/vvvfJu+8e/+VfffLuDx79",
+	"9YcdDGA1jIIqQp1weI37mlXeLeeGC47UfYvkWNJg3RlyjuQRt6aHQpUdi6nRW4kY6tx9l0O51MgOM9Dr",
+	"XpU5zXGzjiPAEsBSz58AZop9hz7j1zY/EsyVEdNSaTSGmGydfOPDT9597+QvvvbxR//43DpcECvJibyu",
+	"W91J/3lXVbA7xe2X6yF3YuPkC2tHvjXMdhqLKSb+2jOKbH3yo68e//yfj//Xtx599OXnnqoYxvHu2IE9",
+	"eSm8FneEFKlQgIt5xc5jM2K71MNt2/zZFOB76tBtcbusPo+7wqJk69F3fvH45786/tb3T/7ylydf//bx",
+	"f/n+c6eyd1ZYacfjuHwqWcrhZ2yepVxHNqL/LPLSFSrlzIgukWmydfztb558+VubYhkJQ1ef9NPHMbdx",
+	"7JtnmNuoZN22CHVnkmOuCrQ9b3386/fXzi5vi0y6rKSgNnAbaPyH7p3V3aNzGDQ2LpkgAptNcnYZKOH4",
+	"HY+dXqxnOe6yPufvScfyODrVuV/dtNekHbmFw/KrQsZQDt/xi/qEFB7X3c7RXMx9kKEwMH9WsNTGVqOS",
+	"AVBj7bNX+TWsiJ2VKy1NGe/ntUKkmCobcqSsuf/tfOpPabnMpCef2kPBjH3Oh7j+M+EmnZ3lA+EV0OWq",
+	"dCNBBL9EEqG0BeekEsiExkCyFNXWrZP3fnT84/dPeVTkpffrro1Y/uXJeN9tVzW72g50TXd+LPXjYZvG",
+	"ALqAoR1THmOybr9wzRcG0r43EGIeszceiqdsE3bgnZ/O3b9vB7/x7X/2VcJ9LdKyCNg6+eYfP/6HX51y",
+	"h2uQE8ZdZu6njz1e98P//xmkd40jlLKFPXb+/gmQrUcfff3kpz86LZ+UcCDqDoMcK2KD50HeR81BkI9z",
+	"LVFtI3NlUcSVjEIFz9Z8m5EpcO0OAdyUxCHcbVzOz0UBVUlwj/GBuF9KrHFVl9xpNhD3QZGtAjz3OeIi",
+	"UgYwYpyjkZvHd/h0DBysWRtmGCyFWeDO9No3XyE+jZ26LSl1idwrJn3vDrcHpKWagndIuU2vEvuBzUf3",
+	"5JDvd7jRZsYUI+Cm/BzZIw75z/V9Ydd1rxCWUOV1phFN5xxxHs87nGEABVAN8UV3D6VkIIEe9k1XqDVN",
+	"XY6LGospJ5TD1HTok7vGVN3hit0nSkugE+WpYDV/s+GAxwRLmOkxTM6RPY6DcO+TWADas+9wBFC0bhTb",
+	"NE3YUTAyZx8/vXbkoroaU2T2FqOkbKCbtLnAoYs2lOVmMFJkOZDe8gu2hvvasu62pcWSkNSFe7Sffym6",
+	"9d9t70URJNuXs+EQpIOk2GiYK4Zv2S1giw9MAPNNFMgjkNvKMSWvxHegWKhIWev5aY7ku+7eWVjxjslO",
+	"7UpshZt1sbu1TLGQHBpuxgNrtfXrlwBAWqgIZyoe/7Z1BsZ2EhuPyc9rcg9Z4lLDfcz1YlQ+2Tr5zj82",
+	"+CCdelUd6hs+tsUpFZQ75VMM0ROHZ8i88xctH+j/VQXyre1q0eN7Y5IKqfNAgScU+S8iDWFRlJsWB4xT",
+	"GcCdWpPmV2WVddxc6SFYECnnrHYO6Ymr54NLs3X8838+/sqHS33Si9IKQ1sZHy0JyS9FfDx1iux5StjM",
+	"3iQhrvSBInhJH8yIqwtyap/8dUebqq62SLodGkWQ6u53raKDp+TLw3FvNJ6n0sWZ3WbXnI3XyAmC2NQu",
+	"MptguT0UxylVCnPXfvbByQ9//cm7P3j8u69132Y7NvJh+W571b63SSNcJdRq8dLlRrrWkJvFkKilkVAb",
+	"27VebnwK960yN4zN7ttyF2d23+7FsYVTwJX0dtqpT8jAQNgRxWoTCpIh2frkP//kk+/9xG7hf333vce/",
+	"/NHJd353/OP3T3746xX2cotYa680/j6HWjsylbJfULV9opvdxWYuX6rb7sWnKHj9WNcqeV2jPgb1uSdP",
+	"/VUinp62pHUS60wpwNEhF9MEYrOjvDLsMeYRGTdJrK0o4zG4SGSMyiBbj376LyffWeFysGNP60/j+plx",
+	"b/SkrHRxZk/KfXB+BBod2quThUJSXgNbxhQMr/Rq58Eh4/a2GLJhVVPXHGBmfeqaR9JOpXgbIr3tKsKg",
+	"r3Zb+2JnkFKJJa/98xSkEtz+djdouQwbPnyeDKJNCQnxRVsiF9Ma0Bw99cYXCTTu59WiELpJC7Qg3+EY",
+	"ESLQa4w+YyHLHjyPqDSVgo/6JIIkMZdS838eTMIJF3e4jSjR5hJ7juw52/sL5OZlfO1Cf3d3F6NOQhZk",
+	"Z2Gx1XTOjnlkLTvKzi10Or5ZXp417IrbQGMrRBObvDC55DwqMUJ6IQSWyyAt7w9D9sruyGsY7TzwP3rD",
+	"gFLQbBXe8y8tcQS8xpMZcVCg3nSHQt+GIoSstHmx1MBat4qyq7H+JmifDQbyvVhGUJxD5XrCYXw5YWv0",
+	"LL86AbCTdZhxBUmEOIQYt7jNSfYYBFCGrfIME1LAAkK14K+2WcHPB6F2l56ue5FmfHQdzevLWb20YnUK",
+	"ti+g58FAf89uQzbBCJHMCNWaRmOXmf9sMUIq4cghEAed2beuXsddkLJIZ9K64tEfTSVcIq/ZMpGGVvjE",
+	"vO2LGEaCH4HURqdV5hebFhv3CQInvLD7MrnnOj/IOD2iLDEaxL1F98Qt+1Ze0LGTDErjYdfTs99jEzqC",
+	"nbdTGK36bcpHKxzaNUgVA6NWgER9RpW20rM35T0LRI+erdLer770Re5CINaIPqGt+DfC3yWMOqI/cxve",
+	"o7vXph2sts86wuIZor9uRlIXQoTP1iLIEUcENXkjXzyUjZNc5sZgnjvYjk/rUkMOILs9BF8vFOuQB2Am",
+	"RerRT69b4MM1OHwrfBLYs9d4vJb9eo3HZFItxuOWzPk/DFnqNJq5aW8cXPZ6jvq4UYDZN8eA5bAnMxID",
+	"jRPGQeV1hrOB6XmAtXntbYnGsbQw/GhkN/cmkcREmPuK4BGEaRo22Nykh7BhZno6y1KKLLfkWsM6fZ4d",
+	"QZl5CSUcpkRBJEH7fuwa2QWx4XMYrja2UYEzMrE3xIUVqkoD82efhKOalPxXKy9ukPjljvZBa4ysCizC",
+	"zRlJJQxBAo9gLtrs2uu0tuaRe20H31lHoNkXxBSLrXJtlIMB4C6p2RuZDtePKJGL0GRKZ4poSBJ1jlzN",
+	"N2q5NHVMUa+2G5Jx8k7GQJOxyKTZpGJRNd6nRzC/hKfbgN3MuJuw0Jbnc6vECk/YrNWWYc0SxE+RT22S",
+	"LuIyLLDrJeJh/smd3u6dXm4hnceIDYkR+7dmY9ir7p1PNYKvncTGIwVvzlw8hWqE621Yip0H9gfr4qFx",
+	"O7O+/+ZUqmmDy4bGdcEvAT3w9noswTepPLT1L2i8hHa2DkgjF9+yr2zyvmN7CIF1uifrAeu0NU8K2F/r",
+	"E4nGQihUIKrIGSXKCTminKlAPoptc+eB9eI41sPK4DkW6nIe9B+35cEWhePXh5N1281nL0k25nS0PawV",
+	"HeOykeu3HQLxGraUOIJSFo1hIiUmYIscjYXhnCNQZOvR//jo8XvfPPnOb05++S/PteMgKVr4VW7lb21y",
+	"H+adhLZi8XA9u9G3V4EqVDlKuKece69KNGvzVDsPZkDlwx1fGpqbFxv0+Svl91olLpQKb3bMDnD19D5t",
+	"CQIVEtUe+IvZW0cgMYDZyNX1gGCzaGxbs4ldGGbVxwuA0Q36tv4yZrRgHICQNsOcKWVzTzGC/Phn3zz5",
+	"7i9P3l1PjNBtZLt/D3TOwjTHjlj7oxkGG9/YJKCspFPTUWgJbefr2cU4VX9LM7Nv1N7WQ/i6kwqzkoR0",
+	"ZX7OZIWG8hDPWMGT6+x+Ud0Eyy+5akVJQmxOQI4yWFlwsvXog58d/+wHx99+//j97y6LvJnfKZkvprc6",
+	"P6ym62ShTH4fN3nVDmszPFDpohUTBG4K+7AOB8A+nblioCVBq4X37vKYDGbo4b9EfCnjgke2jv/pO07I",
+	"vv/dj3/7fselX4bx9HnQdpVrgZ42jcrUPV7E5jKejYCRKvGeFPJTWTJ8RhGLVu/BoHyC3/Gff9OGqZ98",
+	"78Pj333vSR7NkvJDl4hby3XulaXV/sBWvM0z120FjhDLpCAjGx4RYJoLc2Val3NlwBE+gEhMrL0U3slo",
+	"YnN9VJ4778G4goFV/mFgcD0LGeBjG7FEna1piEnDq2Ran4Kl3crUhZr7x2sIS5477wYWRcsRFS8sqYQj",
+	"yoowSFx/xwsTsnXyZ39+/O33N8raqqgEW6to+mqxG1wV30XI+usfrQ31yKj2bt52GbSNp5FAth7//MvH",
+	"X//qyV/85uSDr5cJb9+vHkaujZ0H9odX6QQeNqNIYRsbJ2M9epR9uoaQjioZC1eezDBMCWP6sKa3Ikpk",
+	"MgJv3BBpJdQvJ2tXft7PSd5GebNvv+HqxoY2QGURC0CwJzmouiDtN138tL+VTuihobHDMKfMhl5gyVoC",
+	"Ugp5jtzQCIgxAIdCTpWDJnfQ3gk7BNXHkjmacIAYPz6EWW1oWIGAtoGSc6bt/TGAftIeKOy5Nhw2r3+g",
+	"3Gun9yTZFgl16GsIu9b3q2KOQXUp90UzRQ4h1cuEULl+dzge5RUxei3TrZwHr4jRCGJXcbjkb9sHvX3F",
+	"lvTeNPzIK2Jk+r9UAY5BtBmq56Mn/OSbQlL285LjG2Ojm/Ui13W+nvDpG4ROCuF6Awtq1VCjxrohRjc2",
+	"hRxm237CGzhMecfFqGg+USZ25fV7F9+6O8/SjF8q59Yo0KrC4XnB/MXVXNztOylVaiqk9U8Gl9o6rW/5",
+	"9zaz5nOdnInFv+IiV5+W/HLRApMZ8Yt0Ce1fkxkRGETm1tDCaFnF3+asEMTu4jCFeCkfZAOlmc6WVwHe",
+	"r7y5ybO01FGd1bg6mPUIRfSuKMK4gzYTk37JPUu2Pv7obx59+6sNfrR6UIHD8njPqjl4fpjrMglXG11L",
+	"oQm8bOUuz+rCTQDzBl0tCpEkQEcZ+MoTSxexbm/sPCj/6vJyhkxOVtDuKw2ttY7UFTumOXZ76mvmhmUu",
+	"CVuPPvjZ45/9eI3rsBJW7wbX4BqPzxr9HdSp03s9xGmXNdBUHdbDaN6weRiZymjirKsFgibJeAJKkXtK",
+	"SH3P1ljFA2zKFFwkkUgZxP07fEp1NIa4T2JzhGH1R6weJaR9XS048/p5sWHvGrjDfcITiTNA9Et0U5Mh",
+	"08rGTZtP0OZopYgDMbnDt+7ZVw8yLoHGmOD0XChB2JxJryM5WjkBBuJ+YyhNk0i+LO6HjKy3XOKNRgBX",
+	"neRWX7NKtgwU0zDx1dIKzEqUjO5dM7w5OFGIfQHy0EQwz6MmCMhbipujgILWaBdRcZrooppYiRGcqtXa",
+	"wuXNZFoGA7nSbOIMDoZSTMIJx7FFjKy21e/d3x6J7Q4daLGx5lPJBF5o+q2jf9wHa8LJNBu2hJIZbFBI",
+	"3a09m0vfKRXoUxaAY6a58Wjb17jDgUBHvzkxrNqN2MyN0LB4Ku0MMMa9swrQPZy+nNJVd/pjqJ8/Hjah",
+	"ppu2L9uo/rMZnXgloWzSJz4MDmOhbMUxouAIJE0uYSFI0x+e7kCjMdk6+ZPffPK1bx1/46/mdJK6Vbex",
+	"XrVXVsTrLtZhg/vDIoMHLQjuyVoSXCaU23BPZQlm9gkWwu+TLCVakPP93d3dRcJ1vW3W5C1aoj8w/y3B",
+	"NH3demk3SvOroClLajNS7QieVprHno3KzX1Z5iDtkzzHt0/GTGkhZ6jjOnR2dfqFex2Xprd6amp1iXdo",
+	"1GwUunY/TSjjm17uWyDRYYWGnlBQfunxeiCiLQh8LMym8lo14WLqMUYwOSS/epzBhVu1Cmb7gZwiFW09",
+	"x2y5huWnp0qmbez0AsYdp640ZpvTMmeOyJzOzzRroP7RIJWeyBLhIKy9awEZcPka+TPhTC1TK9rbkW9w",
+	"W5Z7OGPb0g0NVdmTX/yk65Kn3un+7O5MN8nNskfRxRnjjy9YWMMCCtHG1Gy1v/OU2CVdKVT96cuHdLbR",
+	"1XfNn7GV33el+LXwpuytk298+ZN33+u06DEkMKLPuIy46ia5QS4x+/C1I4xfPlNc8gqUnJqIvJZKSCkW",
+	"p7tk68dMQNkEs63jv/3OXFbncv6RdNgII3gVX9hsItiwFkcqdr0/rWv7zVk+hKdyoavLA6JH4Bemo4Fz",
+	"w+gfK561m+Wkp43xYfpHeCczQLJ18oM/Pv7p959rje6xdBPDfQ3cB2o+u9d7dXgtn+jGwl2KLs7aBd/V",
+	"V5wgErGtSorhK8cf/ePJf/vr51ZimJ2RpFw/02zzeTPDTTPOXCdnjHUQuYzZWPBJFo3N/8VdA4MpJMF4",
+	"DGc9OhVLSRhm6tlWSG/jFDfNVBspl7wmlroq0OA9spxFtj7+9fsrs86Y8njbaLDPNM+YG8ZlGh3+fpqn",
+	"UQRR4q+rsXWgmEXH+KOIJkleMGPr+Ld//vh33+/EQ29nk/SZZp8/zCbpBlknb/6M8Q3CGhmleEK1tkDP",
+	"lLtQdw2phZpWBCO7yNbjX/3i8W//vhPjTKg8/FQYzebKUwx9lQNDAsHhM4qIKbdEwdJfiqjMsAPISzaI",
+	"Jn8bM0M0Vs/G6M/8W0yEwi1oyGwbYVylEGkh+wgjhZGa0/HMwcS7xAJzFNh6Y2ossiQmA1hM9rsyhujw",
+	"JpJ7UwkjeQdnzdaXw1gooInNYVVsxKnF5LcwRUd2dfxCDYCiTfCHvz7++W+O3/9fj/6fHz766b8c/7SC",
+	"RlACum5icRdl0Ig8ZYjnKv5sDrsp76QuK7J4YT0YXoaULhGb2jMHo2WGlp9t7qvL0M7zivNs2JaI4k/Y",
+	"lV8Chq+rDtV+RKvUkVpew3yTIjEYhTtkiZFiGL+cx9hAST8PBXeajw7w55azvdAqonlxdLnktTLA1o5T",
+	"Fj8aJDmyWdp9J1MLwAAXGmelgluW0EQ89E2vI1r94kjxNMxxC5xQspLIIUxMhYzzQ8QdMH1L80hMJlSR",
+	"AegpQB3RJ+4AqCdwiie9+fQ/vkW3v3Rw97NbfffDc//HH/TC4KYhCGfrb8+jddCsdo7skWEmUYHAct5l",
+	"/GZD4nxhimXBrKHKR+WFcrnwbq2K0mIv7pKbly+RhMqRWXwOygEW0Riz61WfjISh6r0BjBj/YpoIGt87",
+	"R1y9HnwX+XmSKU3oSELgTN03KzCrlHx4poqT5TML5vsh960Dj9aScV5Hyg+jxTJlFn/KErCSUNnqQM4j",
+	"35/lC8u+jfq8VUT5bwTeAXQpLeDMKX1jMSWZHJn9zFCz2Hr8s385/tkPHv3yb0/e/fDRT/70+J/+R6fr",
+	"Sg1u9Bl38Rul3IzhtsV7fmpL8qrQYE+3GxZKTgFwtF8d/+r//eT7X+m6FIgK/IxbOkvQx58idOV1mh9s",
+	"kIY3O1gsbKMU+JsynhWUxyymGsyVbQFcuQUvRZmyWIPPMCtFmYLrUkw2ykxn2GYOUULxpkkY14A5qowX",
+	"qZlbx3/5V5+897tVGAcLBj/jTpcbOMXbbqdsyII+EJm+hTv8rHHPHwGkRSjQUIpJiXMe//JvPv7oxyvx",
+	"TwL0mffW4Ryfdvi388LWHhufvPvuo592PTZUNnnWF89McYMnxk06O5vHxSuAl4aRIIJfIolQmsR0piyI",
+	"PI2BZCn67rdO3vvR8Y/f78g45ph8xhnHTHHjqsaZDC0Gi+2BkgZNc5RI5HGUMsd/+VedmMUo5y5s7tkN",
+	"LovjfZzmphSLvP0zGFaWaxU2tkygb4psHX/jh10PJMcqOxIm4uiZv89MxBFslmvOrjr6Oj10phQXs/G1",
+	"b3VmlkylKwE1fZqsoHaOv6c33n0tUuIxhLUiUSIMr5x8848f/8OvOvGKlpSrIchnmlled5P8Pcxz8Zcj",
+	"c/hU0l2MhjsSIiZbj3/798ff6Ka5ZOhUa8aw/KJ7Z4NeLN9FTdCDH+Va0lXElJOMDxlnagyxb9tBH1os",
+	"MC3spQJVw6cZ41AX3BRy3F4i07GAI5DocOVCW++zK3uAbjtfCnsAQ2Hds/ZTMphpKByzF3Z3yc3LhKIT",
+	"79IdPrXBIc6ua0QVteie6CHIeAySTCm6/gbC/BqfI3vcUdYegS4EaoQ1n7mLQFAkliJNISZY84VQc30L",
+	"gcddLvy/ZxUHtDzEVpLj/Jo3T2jvXIZRtg4kRJyc2RVuSb0bmHGSUqkV2Xr00U8//ucfdg68yuQIPn3O",
+	"ui/K0SbtLXnzZzS/ZkyVhkuEOmmB4JiUYxVvsnX8x53PoKlHIqtD0P+iRbkMmycDMPo3cnnj0DHX4hgl",
+	"ieAjkFhHC6jGGgGaRIg3nZewf+ppkPMVP9kRVlq0tSYY4v1y4Us9FSIfYbAcUJaX9IvBNG+usAzrWwK0",
+	"71NOYIZnCDqlv/KLk1/85Lmua9LAi0yPY0mnz7QW/aab5O+jzRhv5dbs56McjMJCGEYXsgQIF6hbj6ki",
+	"NNIQe147+fMfL7cLwiRFrN2dB0Z3akZ8c++u5HG5Kqbcnvr93oXdl1pQg0rNaFL+7nm7aZu/e1XomyJm",
+	"w/WEke1xApNUzxDd7SJJpXgbIr2dMKX7tijLtqaDBPokBqNZTID7p1YmbbsA7Lwil5CTkJANRO2aBWkd",
+	"tbsYZbl997N37py7n6j7wQjLEhO4G8XOA/uDA/6rO9yuSpHmqu1yoXrVasxrSzjK1fRKtfTKRaeOgetG",
+	"vfsENNviVrgmoMghlSViiCGZMMzcqCPK2IWZzZVrAjjssJilWVRy720T254bg+Gnvv7lYnVB//lrw6Gy",
+	"S9fl84ebpSeWkvRTXcvN+otul61wOhaK52JAutQEw45VEcvsZ2OOhpHQRIu+NcG8sPsyuWcfHgik+j2f",
+	"B2Q/xRtwoW29QG6yy3iLkvrcHb5nu8PX8NiRkh2ZW3EigdqQWlu3xtYSY0NUcugEqoAImPMeuj5fEVwz",
+	"nkHdDXq+4JmfbokIPlbdrlwhVKus1iRdOxdunYtl/sLe9oUXX/KRx2ZofTKG+0sGhvk0Kps0Dq0s6Xe3",
+	"X6bbw7sPXnrhYU0k/TMWQF4vY/csG67L3Yrw+XBf49otNRQsHqI71mTXXTM/hYAIGt98Oo3Zl0cgUTfq",
+	"k7ezeAS2opDL+oj79m48FlOwqWsaeJHbog4hvjRfAdCna4pp4Pp1HQmw+WP3CeUU3LQOMi9Wba1WqM0x",
+	"WMoyWCW40ZL9Br6xQcrZDgJkcw/WYb/GaXrqINo7VvQwnCWUK2gcWwvrpFzRzHzXUG/JrIYZ5Vk1sJqx",
+	"ucyfJ21gRbKsGzWp33tF2NFsvCYaoitRZJwK3xQ2vBd3c6vPIsfMb7GdB+a/Ftcax04tLjXYSLyWCGJE",
+	"zy8ma9TO4CZYel+0k+yS59mc+FgHVWYr1q229TaMVdZ5z+1ufM8F6ws+UawyV2FwGYuZXRPRBHhM5TJr",
+	"0G2g8RX37vLjScN9nTe9RHgEU8j9p+sutLnv/NKfUSQGGrscTldTznVKUilGkk5KBONCswiabtVSDODJ",
+	"0OdGke++dvK8OQbMj9GlNSh6C9Kj8aJmK9xGEmz4yDkW5de01S1f50OZ0GjdgvvWrm7OAVdUv1z/tDq2",
+	"6yJfaXWOvF5KDqWuIj8qexddPWzuktKxrBY/gkSkcIdjrFzs86ozzvRnFJEwYkrjXfgQZrnqY66E0SEd",
+	"AZbfLmnmd7jzdlM+yys7Ky0kxHZgriSsy1t1fUqIgKW+DDKdwB3uhk1HlHGEdVJFXrR7PXT5vubIdh0/",
+	"f/YSkK+55aqTNo40a99N1zHN3DMNhiOgAWUq5KEiZktdcotpk+9FpgnNK0IXu82ztRPZAS7fUZrqTNUX",
+	"+/VLvG/f28xZXKXzE1zf6uQCq3zbrrDNx0fZZU5FF0C/7mXfU85zM0YghUhMXAUsu1grrfkYaKLHX2py",
+	"1nwBX2l59mCFl44Hz17CjqBx5miWtHX/UI7iB6UqlH7IblJpNkhYtFOUMay/Gt/CV2/wGM1p3VTQJfXU",
+	"ljmlbCm0jXqirkkppCvHVk9dpAEGhJUohniQ1JZZw5pbRyBn5iAr0d3SuZboOw+KX5pKQNk1uJa/2/uU",
+	"0xPL0wVo2omkXZnxWonUDiFo6Yrs7H9h78KLL+1/8eb+ksXZzyZqgxIAmz8bi2dETcKULTR3T43phRdf",
+	"UtmEbEf3ntoyGXVR7TwwKu2yXXTd67vPnFe9/d4rQ/cU+zAWSjF0k6x5EZswp8xlhDDuQAo5G4LStt6u",
+	"SqgagyKgIppCHL69dMGfemE5/lRLdvMDPee1pQZ+u+nePa1lmcYxM49ockuafjRWK7HTddMQg7chqgWH",
+	"mxQDWdk6ckbEj59KLQ/3MWgZJRT+QBVCB1awhp6shPIX0C+xdAnD3LJv/j7LqNdDa2oWUXAg/+HGrQ2t",
+	"IjrUGzX920Bjxm1x7U0d9aaP2dqvRlgOhGo6oMpbNSyQprktuNKLbDTWHret7vJQ7eJBz9+fLr5116j5",
+	"CuSRX4BMJr2LvR1U/11b8wfBo//60fFvv1sqGO1aWzwyjt//7se/ff/jX//Zx//0T8f/5fvFJ5UC+4vf",
+	"nfzDe49+8qfHP/vBx7/5k8US6YvvP/75l4+//tWTv/jNyQdfL43LLB+EhvWrDz/+7X87+d6Hx3/21eL1",
+	"khF1YcYf/d3Jd7/++Gv/8/HPv1x8UMiK0JA++Mnx+989+ckHJ//9d8d//s3jn//z8Vc+LBnwhJwEvvr4",
+	"o4+Ov/FBqda8DZFcoM9///bJX/zXMsCgd+8uvvq9D49/973iVRcnHKLKr3/96Ds/OfnrDx///EdVn0ng",
+	"5U/e/cGjvy7Nx1k4A/1/48NP3n3vX9997+Q7//jxR/9oSPHj909++OuKLRM31SLVf/HRo4/++uPf/Okn",
+	"3/vlox982bZUIr+/8gem8pW/P/7nd0ucY+VNYJV+9+3HH3yzxJf5rnl49+H/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -35,6 +35,8 @@ type Definition struct {
 	Roles      []Role
 	Parameters []Parameter
 	Stages     []StageDefinition
+	// Correction says how what was published is corrected; nil: not at all.
+	Correction *CorrectionRule
 }
 
 // SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
@@ -177,6 +179,9 @@ type StepDefinition struct {
 	// Receives is true for the step by which the receiver acknowledges the
 	// filing; its form then has a required field ReceiptField.
 	Receives bool
+	// Attests are the properties of the content that whoever does the step
+	// answers for with his signature.
+	Attests []Property
 	// Effect is what the system does when it performs the step; its role is
 	// then SystemRole alone.
 	Effect Effect
@@ -211,11 +216,14 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+
+	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart, FieldClearance}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -225,6 +233,8 @@ type FormField struct {
 	Kind     FieldKind
 	Required bool
 	Options  []string
+	// Article is the rule that asks for a part of the report (条款).
+	Article string
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).
@@ -242,6 +252,9 @@ type MaterialKind struct {
 	// Several is true when there may be several files of the kind, each with
 	// versions of its own.
 	Several bool
+	// Publish says whether the paper may be published; "" keeps it out of the
+	// dossier.
+	Publish PublishRule
 }
 
 // Exclusion keeps persons away from a step (职责分离). Exactly one of its
@@ -269,8 +282,8 @@ func (id StepID) ref(own StageID) StepRef {
 	return StepRef{own, id}
 }
 
-// seenFrom names the step as a stage would: without the stage where it is its own.
-func (r StepRef) seenFrom(own StageID) StepID {
+// SeenFrom names the step as a stage would: without the stage where it is its own.
+func (r StepRef) SeenFrom(own StageID) StepID {
 	if r.Stage == own {
 		return r.Step
 	}
