@@ -71,7 +71,7 @@ func cohortOf(e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort,
 	if grade, ok := scoring.GradeNamed(t.Submission.Field(fieldGrade)); ok {
 		subject.Grade = grade
 	}
-	cohort.Subjects = []scoring.Subject{subject}
+	cohort.Subjects, cohort.Year = []scoring.Subject{subject}, e.Year
 	return cohort, nil
 }
 

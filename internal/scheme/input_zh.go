@@ -39,6 +39,8 @@ func inputSentences() []source.Sentence {
 		{Reason: "sheet_unreadable", Text: "不是可读的 JSON"},
 		{Reason: "sheet_too_large", Text: "评分数据太大"},
 		{Reason: "field_required", Text: "这里必须填写"},
+		{Reason: "field_twice", Text: "这个字段写了两次"},
+		{Reason: "year_invalid", Text: "年度应为四位数"},
 		{Reason: "field_unknown", Text: "没有这个字段"},
 		{Reason: "object_expected", Text: "这里应是对象 {…}"},
 		{Reason: "list_expected", Text: "这里应是列表 […]"},

@@ -2884,6 +2884,8 @@ export interface components {
         };
         /** @description Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format */
         ScoreSheet: {
+            /** @description The evaluated year */
+            year?: unknown;
             /** @description What is taken where the source leaves something open */
             choices?: {
                 [key: string]: unknown;
@@ -3023,6 +3025,8 @@ export interface components {
             source: string;
             from?: string;
             until?: string;
+            /** @description The scheme does not apply in the evaluated year */
+            out_of_force?: boolean;
             round?: components["schemas"]["PointRounding"];
             /** @description What was taken where the source leaves something open */
             choices: components["schemas"]["ScoreChoice"][];
