@@ -66,6 +66,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -93,6 +111,45 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
 		return true
 	default:
 		return false
@@ -147,6 +204,78 @@ func (e FigureKind) Valid() bool {
 	case FigureKindReduction:
 		return true
 	case FigureKindSum:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
 		return true
 	default:
 		return false
@@ -552,6 +681,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -708,10 +921,36 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // Access defines model for Access.
@@ -774,6 +1013,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -869,6 +1118,13 @@ type CheckMarks struct {
 	Note     string `json:"note,omitempty,omitzero"`
 }
 
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
+}
+
 // Checklist defines model for Checklist.
 type Checklist struct {
 	Entries []MaterialEntry `json:"entries"`
@@ -902,6 +1158,20 @@ type CommentTask struct {
 type CompleteTask struct {
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -969,6 +1239,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -978,14 +1286,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1006,6 +1317,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -1031,6 +1345,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -1076,12 +1396,68 @@ type Figures struct {
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -1176,6 +1552,14 @@ type Item struct {
 // ItemKind defines model for Item.Kind.
 type ItemKind string
 
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
 	Actor         string                 `json:"actor"`
@@ -1215,10 +1599,26 @@ type JumpTask struct {
 	To     string `json:"to"`
 }
 
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
+}
+
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Mark defines model for Mark.
@@ -1549,10 +1949,51 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1560,6 +2001,59 @@ type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1576,6 +2070,57 @@ type ReturnTask struct {
 	// To An earlier step, "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
@@ -1874,6 +2419,19 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -1954,8 +2512,14 @@ type ActingFor = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -1965,6 +2529,9 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -1981,6 +2548,24 @@ type GetCalendarParams struct {
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1991,6 +2576,12 @@ type ListEvaluationsParams struct {
 
 // StartEvaluationParams defines parameters for StartEvaluation.
 type StartEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -2063,6 +2654,59 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
 	// Before Only entries before this one
@@ -2125,6 +2769,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -2613,8 +3296,14 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2634,11 +3323,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -2733,11 +3437,23 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -2759,6 +3475,12 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -2792,6 +3514,36 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -2834,6 +3586,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -3008,6 +3778,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3068,6 +3844,173 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -3271,6 +4214,83 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -3845,6 +4865,492 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
 // ListAccesses operation middleware
 func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
 
@@ -4367,6 +5873,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // LogOut operation middleware
@@ -8119,6 +9894,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -8361,6 +10162,27 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -8422,6 +10244,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -8445,6 +10269,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -8498,6 +10331,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -8538,6 +10380,135 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8868,6 +10839,98 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9373,6 +11436,464 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10102,6 +12623,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12638,6 +15407,88 @@ func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProb
 	return err
 }
 
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -13076,6 +15927,15 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -13097,6 +15957,12 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -13130,6 +15996,36 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -13172,6 +16068,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -13346,6 +16260,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -13448,6 +16368,104 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -13648,6 +16666,77 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14056,6 +17145,326 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListAccesses operation middleware
 func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
 	var request ListAccessesRequestObject
@@ -14446,6 +17855,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16556,6 +20162,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 	}
 }
 
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -16766,261 +20440,320 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxxJdTj4VWJrOYfWUq1uaWa0oP7DR09GRprRqjXg45Hcisq8VRXqzIiaiMguFVrtAR8MGIPBPrBg",
-	"7LUBg429Bnx+YAMeA19m9Jhv8TtxIyIfVZFZmdVVUkv8/plpVWbG494bN+77PuxFIp0IDlyr3vmHvTHQ",
-	"GCT+eeU2HZn/x6AiySaaCd4737s9BnIEUjHB+4QqQonSUvARAa6ZnhFNR71+T0VjSKn5Ws8m0DvfU1oy",
-	"Puo9evSo35tQSVPQbpoLkWZ8dFXIxbmuCkmmY5GSa0RpymPCeJ8MZoSSSPAhkynERGUDpZnOzCdk64P3",
-	"//HpN754qtfvMTOA3U2v3+M0Nav4o20727aZrrzKlD64Dnykx73z517vLyy637uUSRVcohQp0WMgEzoC",
-	"MoChkOBnfy8DOSsmj+wQNdO+sbsbmvfKEU0yaia7FpsvcOAJ1eNiXCi/0u9JeC9jEuLeeS0zaNhkyrj/",
-	"55nQ1NdiSCdCA49mn4LZ4tYvkKEENSZmeiATkCQSaUp53EeAKJoCmY6BEwkToAbshOk6zJQm2zaztdzH",
-	"GQO10kY+bqhLa5Bmjj9593/b/n/ufuwjveDuhjeojsZhAjekT8SQTMdUE6ZINKZ8BPEeef3sx8mU6bHI",
-	"dNNmhtt28JpVvx5E9XWWMp3jeI54EnxYHi+GIc0S3Tt/1oCAPmBplhYAcf/K52FcwwgkTrRfOjK1VKWq",
-	"L62Rrm5TdVg7rbYPW0539o3d5fO9M0kEjWtnzPzjpjnLRHVh+4/Pbv+fdx+ePfcoRFqPzDhqIrgC5G8X",
-	"DSXcApUllsNGgmvgiGg6mSQswqO7c18Z6ntYmvMjEoa9873/fafg0Dv2qdqpDIpzzp9NiQ/JUEgCNBoT",
-	"A9jeo37vsphys+GGpYhIg95WWgJNq0saCplS3TvfGzBOkTwDu1/gEiwxLLF0s1yy825fZmoiFLNvPmy4",
-	"NPr5ZRQCiht5B9/BJVyRUsibdARzu9TwQO+MdZo0T7ewic8YPjAFrsnU3HXu4jMsv7qxW6DlbPvCUEPg",
-	"qtiHSPBYhW7H4nRWef7a6KU0ZGB7huUVt4jZHEO2x8W0ur9uWPikFNlkbVuwo9WsPgEamwtmZF/q994S",
-	"+oaI2ZBBHGbxkZjMiDZ4NZdVRJMEJBmbrSuiNEsSItlorM1YaySkC1ZOwHk5QGxgTOwLdiapGU2e/xmd",
-	"UKnNhUcbTustcwcu2a/ZA8iUKSMfro/dlccMrL/yuN+7KcUggbRh9ol942MdV+HGbcUgeGylBy1ILDbB",
-	"Jcq3+NoAXRm05qxVJO4Kr3CX+9pWg4PVrMLcZ4QaGNoDbEXP1dnVIw9wq5QMRKZvgnTLpXGMtxRNbkox",
-	"AamZuduHNFHQ701KPz3sTfKPuohFRmagi9+9vrvbQsApxJZ3/fT5eHfzD8TgPkTIZS5EESjVcV9UV5hL",
-	"TDVsa5ZCL7CXKGHA9QGNY+kmWniFxZXhGNfnXu8tSqtGsuXcnhPgRqR9txd77miWCEcMzCVlGHJps8VE",
-	"VsoLrEDwgwGMaTI8EMOlLxzUDmMBfmD304wbhkvO38/31jfArUcUdEZV6TOmIVXLzpkjiEf5EqiUdLaw",
-	"/nzc4FrjeJ+NHKqew3mZJDSCMlnkuvcAFIvNH8gdgkSx7sNmF9N86CYTwbhOPVNcA4QWtyUSmH9vtz3H",
-	"MF/XLF2KI/CsvcPSxYRxVgPoxVUtTqwOrzzQwBXrzIZXxXC/l3HNkgVe11sGRvtZMwmow/lLu8OOhlKk",
-	"B/arJSszXzIesQlNFuWLGzMFyZCwIaEDZYixv5SsJlL4C6M61tsciHtIBE9me4QmSaehg2g60wZNuRQC",
-	"3XmHFu0AOYfi0pT9HB1+tEbMl9T1jliPBS/fOwMhEqDcYcVLua2E1j7aVtqJXPbdVpeaf7Fvl7pk96rz",
-	"Mc6/anWTlQG97DrzYweXDCPGreGo6zFlCeTSQtlU1YKmDxmPu1NzSuVhewjdoPLwLbM8/PLBNfvNmd15",
-	"YBlY4bWm5lb0WoB593tqTM++cW7eVLa7/Qm6Pbz78NzrIVNZv6fYZyEoBy6xYJbRiEDrl+Duhg2iVTwo",
-	"iwwp4+b1KKEspQPUe5GI+z1xBDLO8KGYMDATTA1p4V+D2UEKB0MhD4QeG1UjJGJcognwmHYVhyIzc53N",
-	"ggvNIkCbnh4zRWZApdG9DJniyha5RExnAcZ9mc6UUfeN5oSDoEGC+glkloDqE8aJkNaw3Yq0/JYvW/qZ",
-	"pye7ygOrSFTXcx2GmohMk+mYJWafHMjUqJbpREiNW2uneUzoxOl+1QneytIBSEWEJE4rgRwAIaiWt7x4",
-	"fcxtzEhHTCF+A/q8SIHEdFYBN1MkhojFEJPBDH+eAhwSmpiNoyRRIKMZv6W5D8yVFCacIZNKE5VFY7OU",
-	"PfMfRQYwZjw26rvFvgSSMKUhxj8jkJoyPg/54CkWmbSy+ByViSgz8i7hCP3coVLGLEmo0qFBnY8xIHQM",
-	"vcUOic1Q6VDIKLgyRGXAgGKfBOjkQpIghhSZjoWCEA7m6aI0aON14zeUw8str5+f+Sol+TXmRO0Oc4iv",
-	"lU9eR/mCamglUvorbZG4xiJhhsCZJgNIBB8pokVwCKFrVPHhMHBkxUDEMzIV8lDtEeS0U6bAmZsoSekh",
-	"bGcTfCGms8DpmEOA25m7I8ycTaC8ChB31rs1O6qR1iIJVOfcry0z0zX+SQWRBO1ZGXokGbfcSzENeyiN",
-	"E/wJCOVqCo7FpzQG67hslurcVoIAQl/oTarUVMiuIBJJfDApfdpRQFr507ntVZZRGja8X4gOb3gZq8Ne",
-	"F+WyTnKAC3AIk5MZu72kN7d7/LhfmiK07apsmDLu/7V4/6VUg2T28psXFJcg1LOEFtaB6g7cjF76rUWc",
-	"udE6gh64lgy6SNR2MVe4lkHBh3E1gUjXeqL8Or2IoDRMvGuKKWvptoZO1SdakESIQ0I1YVoRBTRR6G1Q",
-	"bMSpziSotvLakoXPwdyDpbyfRrDbYbvB3mtAAXV/MklY3XHQTCewXFd1qoJ9uzRmcBsiXcFW14W9r2RS",
-	"dpbupVstm5ndjYcf1tqa3X5XMPKZz7y3L6e7ZYafgr28EVA9/R6PZZ2dcwlUtjpJQG/YoIkmKueWbOF2",
-	"828GjE7+Ud1eMg3xVTbKJHSl1pEEUOEjRSXT4xQ0ixa51ptiasQwI8dHbn4MiXAUtugPci8F6bn2GEjw",
-	"t9wiZDUNDzcHPG8PsK+XFtL3e69sNAzgyWwFQpmAmFiWtOKRaLxxa8/HMqaAiwpt8zJELLVXeMmAs/0H",
-	"7+5uf+LuwzP9Mx9/tHXnzmn/z3OPTv1B0KJzGaKEys6i80jSOEwF+ORgMDsYUB6r8A2K7xTBHLFbA9FC",
-	"04QMaZIownhYKcF3wpQUANKEylVcOKwT6YfchvhqEHFCKdbZ6xazESgdXNSQJRAfLHmhvXTk1neVJRCS",
-	"jVLK2RCaZDQbirew7wmNDukIDgrD4+I9mg0SpsbNuzECVEe9TKWvLceam9K+vbDc8rweoiVgNCAaAdn1",
-	"go4ZPbADPqxXMxtsuu0Nt4tGkTC0WstsLljTy2ylvbhV5Ou0UwVBJ+lQd1fAfABLo82zLEuY3dKjjtRU",
-	"MnQtheYcbPwai0FCu6+GE3YBgTOFHJSWuLD8mM4OUpYkTLnApXZU4Xn0QT3nz1+pY9H9XmzPRNP5Bh4f",
-	"FF7G+aitmZdjNMiUcScmhFie+WsJLVy1b+H73DKeLoRQc0nkXLYVuzUyQ5DPAhrAW4+D0ZY38KOgybuS",
-	"wtFqxJv+k0/TJIMaO7r3My/xaJrXbsFwqfH9AjEQd4JqxjXEhHFCrRHex/Eb6TDTQs5ym3LY0m5ukyg/",
-	"R40rLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBvXg/hW2kqdduQ",
-	"Bny5Kwy0s263C43ex9dRcVMT4HHH2eoutH4v40zXIR+f1SK+zoEREhH9Fem8Cn7S8hQeJMVZK2GhAuP+",
-	"Ivefd08scP4KW/CMq2A9OeFY4my+qnzMdRe7Xf5xe9osIT9LUxq233F4oA+iPAGsWV4pr6J5i/ueOr07",
-	"WmacmyFLBNgr7hK04OSXVMjlvLiZjvd9JiVwfYBoCmhahr487xAT4ARftHoXUyTOnKMxdDjWdN9n0OlI",
-	"rvMefp4M6KViJSXAhAj+KoMkxoSczpE0kIQ3moJSjkQbIsqaz6kdPX+/GLR2D1Zu6baHQCDQuZCp8MiP",
-	"XfVqLTfpOFzY78NLb2UYXEzaMp/Zsx1RTgaQm/oIHVHGyVCKtPDn57o2ilXWxbhgcmBaVTMXS4mL50pB",
-	"P7shqcNHNyyVFLwPIWer5mz1+r2RFFPUJSXEWaSdLz5LzVXGhkOQwNErH9OZOhiAngLwxpDyjs5LA4yw",
-	"DcsZ34h9V+0RXPJ5wrMUJNVC9kkMXCDvF/I0sTs5b+1bfcJ4ZKgYTpN8Z+ddKnLfpkicJsUOz7tokJTx",
-	"TCEvl9ZQ0c6c4+yES034RVDIkiTnsjV3jgpVbsrr59K64UB7BNKJntnsYi70mPERUqF/fS7ydDdo92tF",
-	"TGa6Bb9my0Pp3E1ue/WHs7tvuDCntwvMqjoJAiJOXDLbLkG/fa+zYrofCQl12ikXek6hWBJ0NW9sK/Be",
-	"MvF7AdSOHoa/1+vXaTvtIiGg7jfRB1w0qYYrjFmrb9bZKctflXYSBhuPu8MNHhRe8EXIiazG82uumJoH",
-	"IFsYEO1rbpx+sQo/Z3CDQqZXvfixgvvaXz3OIeaYSyo4VjbARBBDmNFYsAiqKtIYoGsi02RR51kas1hA",
-	"6Bj+dO9YdtKi43f5GyHIflJSrldN6ujkfe2QxxFYpctc7rC4AVUsDHtbPaKVxc0GVxUf1QQato7aMy90",
-	"5B74iWwf/YKkexvkWsyOzaPZONIa3WelrJ3i4Llt362jhks5EjcUDjKYBTc2mNWrdPcF4+2T/EoJaKHo",
-	"bKBHsK7B2iphg1mv2CGGprhN+fU0ZtWU8HIL3sugc6TXceDXLP0eC5rNQ68pd3EZXJ3tfzV1t2NI00TU",
-	"yFM+oTH44KDeSqIYj6Dt0VseOYXrc6upzO1nCkHxTcrjt4+eWz5sA1m0yv8MbgGS+Jbo7G+O8zCJWo9H",
-	"HV5XMXzNE7bFkkeQ/y60P1RHOnL0VGRcH8wyyjuoygsQWRYLVPogYG3AIk8SaPw2T2ZzERLzdsxuVDQv",
-	"wE6kQGCVV+SAGhRSc/w11Ohayprw6M3FalYh2K/gIYTaP7RurVViUGmkRVjIwCf11/GaSyTEVNPOYTFj",
-	"qsa1buRWdRBqSvBhJoHZP1FaiJjgJb1qzQSRsGjWGFYwkXB0ULsZaa/7WvaS1V0bmWHdLnguUMEFrWFZ",
-	"AiSGlPJYEcbJpTHjoJp8rG1dpmGO52ILazS2mgcHLTU0s0InV7mYmdLXjqB7FcJ2dFfGgKOqhmO2ireu",
-	"Y5R95UDXOemor6nTNZLGrya4xyydrBABunoFAmua7FhVrxL5LJoF5+tidK2r7p2IEeOdOfv6Unbs/Ety",
-	"dW64gOGOWTpdcqZbHjyXY2PfrlvqW45B+ttWATrWx0DjgzydwzpSzGeV34aMUx5B5Tea6bGQlZ+S+bFs",
-	"KNMBasehG/xGKZmnk016MgsxVRaNiRgSBUcgaYLVxfLEW3PF960faTfINZ1DenHca9rG8yif41bk0Nia",
-	"dYsmrUpeflufb206StecewtTJM+glaQ5QNNVOaqLw3f+uUSIQ4iJtXJ6+S0e9vo9ltpKhc4cyauFGloG",
-	"fHoSClcEZhKdSc4baC2r/Y3EjeY+9XlSAz0GWYKHmABHO68HRqZckn/GVUS5ffheRiXlmvGaoAqfJNTN",
-	"7+8/qjHqlJ7X02R9CY5K0Ggrf35epMOJ1UVMT6VuQjmQNg+vrYbclnZWBU6YyZUzzDqK4eow5BS8at4l",
-	"aNS3dZdd/ZlYgCJcaELVoSEC5DFMEZR7QwxhbWe75kwzpZyPJCBoHgJMrPMVs/uQBw6A8RFxBShazV0K",
-	"rQjGaIZrIVxIEl/B2xZ5wHgeGQPm0k+RZesxzEhkqaITi+vua3BXQ40jAtJJQjUcJ4J8TpPMH/UdiRVL",
-	"8Lgvpdx7NDZR9wpSB95XHZmK/6aJZ5T9uKHKjXhcJVF05ri1zabXzkcWqB/ig7K6rDT/qGmpXQWv2uoB",
-	"9TajI5Axi5qUPZfKygTP7yx/W3B7EIssaUM69+fzXtuIf/2yf9qvKUxQs1u51rAeVaOFs+sGdHfkMgmq",
-	"Wy2D3Ky5pM6rcjHTokuSUW6oXBYoUCl2p6w72O8liJHCH7VWS/iLs3bXucq6GMcLy3g3k/hbWE2lK6tc",
-	"oXJGEYRbJ0B1Ffil0aO6iYB2210lu3bp3WVZzs+Uy/cliNVjYQWTTXMcNHJoFnU4tY4cAhJDxg28W0i3",
-	"fsr8k7oND10+xiUbcrFaWEdzCwcnKVe2n1cao1gccgqRsPGGfKRpYq6IITA1zvDZYCzEYVAJaS7UlnOG",
-	"wCVnU36xvjlheg/TX7AejK3YWA2Ue32ps8iRnN3oMljfgJhl6QrJill6HHnPjdBkfCmv8qYEFxnZOQ4P",
-	"aSkkYaNpIw+MT3x1s5HRUQYzrJJpQdhvf1LmKHipn9gGdh2MRSYd7drg2rOvLYu0RWJd2NQVGo2JeeRq",
-	"fkciBSyoJjgQSmwJptySxfjISj42vCxE1O9lDJbmV/5f5qU3RSbVYvajA3/fn67yjpdhfR+0Zny0NpRf",
-	"OQI5I+54HAOnS7BYj6wukM/51LyKIJQL+ZbYM6S9+hc49oHNdMb4MfNpq9vbdZX1lEihCBmOzKZ5m8S3",
-	"2npujYTYxCxvGi3ztrvwu4SaJSLqYKIwM1w0n4RwEmU6qCxKrHqXCpsEwLEtxlhM+fI6a251dujwtiuZ",
-	"oBvOqGjlou+aVXEzL++xUlxEh/IJhds9ZOJZrDLSTr1aoiThqP3KgsNQkKUCNx0r5dmPPNvCGqyoYidA",
-	"0dsaY9K+DehOAGP5qC1Ejq/pTHJvgZz1nHXkwNtvIle9qd+bMj2OJUWngKRcDbGeaQwJjGyA4Jjy+GBA",
-	"IyOM0dg6S/AdCak4guLf6OKwdosDlDX7vUyiXV2BPphIJiTTM2tWOoA8xBVLmHBd+UXCMFMw91OU4b5Z",
-	"OhEKDvDf1FcUN4vo9Xv3s3RSpAfiM5W54k4uNdDl3ZghXNxpDrfiBze/+3foiqBJIqZ1Jrva8L4G13ud",
-	"131GuND9Rkd7oDYhgsyvsZk0VfcArPKXbQ9WXr9puQUiH75m4d0NQMsjrgIBRW114oYwjpqwvVWTFGsL",
-	"3+QheKFMxCAU/WkssRhuLnj0r7LR2B1eHhaQSh2EOvlA44o7l/EjmrjF0kyPgWsjIvlyxgMWxyh5cKEP",
-	"vPUxEnyYsMjulR5RljiflRFDJKdJcL0x6KDM/pm8A1F/SSgLSCk6xGk3ex4YV5o6m1QgIEDSpnKY9ckL",
-	"BXrrCnrsawMtYsgirzY8phPvCFw1jmjRko5BQk5SNqw0PHp9tFE+xpIAI011VldsuEHr93tehnXvcq4O",
-	"kUl+/j4bAx+dd00Gzt/JdndfiyzY8e/lbNrHG3mroN1K356SUt5tCQfhkyxW6FZUz7NWKFxiV5BLrUEX",
-	"Vydzta9gIpK6uhij7qPVltlo9I+09CJ7gTjXeTxaKxUfvFHdbaABnQUwu150LnW4yz3VHFTcOc0JP+rn",
-	"S2nY5S0Yri+3cIXtHQO/C9aDxc11DwwfQ+JDIvKYDAtMWsqAKFIRg3cdq/PaO/tW0Eji7V2NjLSFNOJp",
-	"wO+kAT77uruFvbb0BExW4Acw6cIOmrZrF9C4WZisZ6+LnHRpLuMqO7LTNOyoszV4Uv6uC6KWqwz5yMH1",
-	"VutSrYfZFKUTu5jeMpl0SDiuzGE/Du2vZA/sVsTiou2sESUiOjTS4EVg9xkf7ZGUzshIEHEEkqQs5tjn",
-	"NdRua64a6ta7u2fuYgXU//vsu7vbr909df7d3e037E8f6dVG8h5jiPmiJRLdR1oEIXXLGQpWKlcrgwL1",
-	"RRodGgXCdtzgMTP4V8dv8bXWfLVbaAxad+TEWhe3AkrQJLWAkEsiBaK0pIZoiXmHWFstVxpojFoPTQ4Z",
-	"H+Wl5JUt2BIM7zlukPqc34sToNJGGGmY9MkdG7sqMnWnR4Qkd3qMM82oFvJOb68UxRfDEJ8IbmOT2hNY",
-	"e0wUFSi61iZ2yeDz4eutC8MsXuhmKQH44ZbzsiZFUZ0qFM52KaKShzoZScsC14Vfu8jIuYpDgaGngBxy",
-	"jcudQ5qFcEOR433QZYtOp1u5+KxwgTZ7QBeuXzdEcGVYr6HbxWSU/5hqStBa8VHlii3ZNg54aiN0u7in",
-	"KEvY+uoejS6eDH9JF6+uoqpMS2OOLwtT9igHXMrHqPjSOPJCaa5RpY3FAtz7vQfbI7HtfryvBD99i05v",
-	"uAJeBisryN557lB7wbNrOTrzfstylzXS8VwsbImT22j3Tssxn6gVvmjdhLShMus1rYiVJabmDvDVWVEm",
-	"w+5ktv/WYm1W22tcu35cfTKYYe804HEe0RKKMdY6WbV2X55LkficAQOGXj5qcyJsJy3LQtJSYgnaOeWU",
-	"cJZTXxXQQR6lqdQrV4EOFXjOzTAfP2eEBXOiFzNTEsFHNjAEK82qPeLfJhlPQCkXoK8IJRLGQKWiSb9A",
-	"vMR7i/tMH4yRt9k9i+0iPWcv1lN0kNwNBrmsVla5YGOVu3K9dZGb43pKVZKX+cDnCkEt3kJ4mTgzNr5q",
-	"7xhX7nq5bN+pgu9queFF4cri+j5TQXAFE/WXuK93O1fbMt9C8ORUOrh0rV3Z0Z0SwP+ZEI11ralTW13k",
-	"bGh05QWaxqsdXwpGkx+jwzWmYzTmDOTB+I1vdemUXVeRpNxAu/5pQ4p7cUrblygNXDo+RaWchmArA99d",
-	"2hS74XFD1ploC7pjNC5gttmlh/ECRPvVXtvz627ovl3cok0tEcpEer17hzhV+ryDPFw+GctsftUpQntY",
-	"waRA4zjPSZzXEgXBp7bOA5qRwPxBKMkDYBaDRNx4DSUx3EiNDxvOe0JZ1/plseBQl3fpnjXkT21Oojev",
-	"NorEmKG1KO/6REZssVqWffeKwGJUwRHlQfEXhkMIpUHtgyaCGxSXOg4CUTOlISUTkGZTarUEizy26aCB",
-	"3RUv5Ukp1RXeQEWYpVDkFiNHxG7NRl2eUmZkQ/MvbKnss1pX5PvrqJISC1hHkZSVFLq8PuLiM9fRPKw8",
-	"2ocH4W7hF2dkLKYkpXxmdTPXMyXB3hqG9NwPXiEKydtiyq16vch4fDAe9qI2SB2BxklcVN7iXsxYDXdv",
-	"QqPKJWprIff6vQEoFhcq1t2g1loYjBZ3sYJ3Ss5VNi2nuEOltGnlyUoKa02NmVZl6M19UnTAcP68gAix",
-	"5tYYcvT8+iWh2FFlXR5s7ui7nXusORQtqug+0iHXy3NlvDi2xZlrFkYM4C9SHY3XFkQbCJm928wulpdT",
-	"1VR1CTmn6vDTbs+LGk1Db8O6WE87fR34LqGJoKuDZXaQwsFQyANsLl4TZoUwxRi88GMxqXalLVdpFRxq",
-	"4xFqniyy6dLDqaESaJMXhxOUF+9WU6ZJt/Ri2P4iSOoAfjkPOOya9O4bMrcrXF7tJRxKX7CB3qpLLfS6",
-	"aHojP8TBfC57iGIiJLGR5xD3iaRYcASzI/yJi8PyV8Fy6jmhYWbtDQZ5gerAPsZMGREylMJlnXN4mPJu",
-	"0zTNfUGtz3Yw6tPJTu3saLZ0Qk15Clt+wdcrsNKed1kRJcgQTTfHLkyx7lBvn5dwoEXdPTxqTOReqWFw",
-	"UUOuDdZKPGTOIo9FSQjlBGZg1AKml+f64MzVjQXIvThajsz7JV5QJobSeS7IuIqnYgd1vOkqS1YILMzg",
-	"oHWHEfNyy/4RZXGyORbIvVdv4V1evVMJqVuJeea9ssTYcZrO4mSgX3Eby2+g+UabUnhBqthAvnt3keiW",
-	"mC61/DRLOmaEjmKilKUOEgtFszi55nQ3brX/SExm5qIbwIhyogXB8zavU9eK58e1+KBQUme/yZ/+3llw",
-	"lttb2sgYNd+2NG4wraxxg0ZaPV/DRpPxYhUW26iUr1n1br7y16eat6qdvUiwjnAgJi4Wu2NfuXXr4wHp",
-	"obb/3AgWhA+nv88r7KX0TK/ar0t333e3bhW0eTfEvitEiE7wPkmF0sSmnuXdEr3+bufL6xYGAo8KsBc0",
-	"UTIAuMAEZzYvWQLiPGfW/kx5BIk11dkKSHHtJJ8u8Ns5urscBfbG8vu+iZQKf347smrEWp4Qf7z2PmOg",
-	"sXWUT6ikI0kn2KocFe4QOKWYVuWFDjHu8/9uVSYIFxyEAEshcUaIY3YEr5L920MXK+zuvtypEAj2GcyC",
-	"Ze7YEUsOuJjW3K+ormKCITovdMHCmOAfVeUmzu2Yt5uqZR2z59VuumMSmEdoTRbYvHfRN+K18TRLWv02",
-	"EdAqkXb5bdmua3RnKbvd9huNiu9MjIT2HOriNZclznv/BgWfrjXMxHCoQIf8OxpcOcgxPTJHbAjJjDjF",
-	"oV1P8AmV+sBX9108tQmVI1CaTGxUl62LpOlhu8orBnvo1Anzysayxa3rDdcXZWtVUbdSR9cWznXwLgOn",
-	"UnCwhN96Guxq1c6Kr1odGEfpy46MHza4UDmCFaIRAkaB1jUrPw0yrze0euOBFlQxtK0Ou4Ry2d6IIbts",
-	"taZdRe5hQxY+5otVh+yr/XwjbuDSWkNI+rSrIN7FQSIeLNvtRfHAcTFnclvGm51xriGPs+oaKTupK17f",
-	"BTeyAlvMtu+jS21pW+cJCRWvYLomORZZioT4gPGGuMm8WLKdyH7SC5dVN4MZAaCmEoDw1QTKQ6HEsGS8",
-	"Bs2yVVrwShqb160MfeS4L0G0791PTTK4ocdLgmtX3//EkGWZLvIw591SiPGZanhxMLi4EeMXLL7FkKQz",
-	"S0k25Hkskhi9HmBzoo4YTPcIFwMRz3LpkQUyopZlaq2jJ1MQ53V47XpnHflvWnFY5GTL7is75OIC0cAT",
-	"ZUat3jfjOYkUVFideYumEJODgzeF0tu2JsaBe9llr/kCmyIFMpiRsdYTzFwxX0dCHDLwiU3ne9UBitNG",
-	"J+xTYPaAtVOGgcy6i1k8Ar3tQrKM9k4UJMPtQvMhWx/+4AtPf/rtp+//y5NvffnZl/712c++cOr0HX6H",
-	"XxL8CDgGEp4mtk5hJNKU8phERsYDRe5diyGdCA08mm1/Cmb3yJaECVDN+MjwJGs6UHe4jQ6XSrsqoqcI",
-	"5XHfgYJptAzakDIjIPXJvWvD7RtUR+N7ti+8r3j/UXWHX7lNR2Tr9bMfLxF3n7x+5mweU2RYoaYJ9Mnr",
-	"u5+wv2pnYgViK+hgwPodbuMETp0mWJNGESqB3KOTic+M3nGFTD52Xwnu1kLNQIMEyD0boXbv9B1u1Br7",
-	"9a2rl8hrr732CfuuFeX2nBZrnqOa6v7NOLmgGN3ZH1M+GlO2d4djr1+b2xBXurubl2cZ5afJdaa0IhM6",
-	"QsKhnIgJfS8Dcs+6HMxycmZ7vveHSDvk6fv/8uz73y/x1vO9M6d3T+96wyqdsN753munz5zeRcFTj5HA",
-	"d+iE7Ryd2clVzvMPe6OQLnABrdReQkdTNVMaXbBJIqY2P2AKcNgnNwTHdwW5Kpn5yzYwmAp5CPHpnmt4",
-	"b8a9FvfO9z4J+lKh8JYTJd5dvBOZckqzwbk3kvtj9V4G6BZ0p8oH8iN7qCYKnK1mgnzijVCiwF0sozYR",
-	"3OXun93dtdWcisupREj3XSxjMV1jtIHfMZ7txZs/x8ejfrm2SWjIfI07vjoVMrMsTamcNTofrAEClRYj",
-	"yL6b6/u9u2YITxsFL1El8qgi0dDsldJ7C4gMrbx4Zec6S5m5Jpa+eMm63TaKnGIj6BwMoOgCHs81IacE",
-	"X3INixAogD4eqMSwkcIe7PFUfNG7W6q3VkXJfHZXV5SUWD9eQnfzkkwXRTxbG7Dnl/moemNrmcGjBVyf",
-	"2QCuQ3jGxaHwblQpFwt2XRT6ZTHJvJj06PjEgbNj4EVxmxfSYR09hE/uzsPiH9fiR7UH+ZNQpZnncMjq",
-	"eGBpV8eH5YUKFPHuZloRzDDv21RqDDGWoLLEejFrDlunQ3SlBPTeo7utcLNjhZZ6ZnvlwSShjC/F0xI4",
-	"lYJnjg9fLCdguVcsfGWQEsS5mPZtYL6t7GlbakIjW9s8pGOhFAPZdBouu1c2eBT8FDXnwC9yTaIA0ARi",
-	"P+hHFUkpZ0NQNsLeFuFRJwEpOxMaHTqHwBLk3HRvrnIMLosp95bOs7vnWoCWSs1oUv7utd3Xl3/3ltA3",
-	"RGyNdJtAJaEKS+7/8bWbVk537e68ZdDoKokzer0w3JZKUATVjLeErcCOG6CVohaxUTxsZeLYl4gRmSRU",
-	"Mj1OQbOIxGw4BKn6ZCD02Ai9PKxvXM0LSWzsTPspAmc6f3RsIrjsIeNuLWLzWDDqOMOyCRxe7FnOa+TU",
-	"neBPuhIv3Q+u/XI9JymxDvtCHEAVl0WATHHs2mla2iNbH/7gi49/9t+P//3rT9//wqkXD94dV64bK4qt",
-	"PmW/s0bQ4oshGnlQeQhrKTdtTXJE5qWiDPn69YzSDLfs8O1UjRaUeGWtgqo6dGmLFq0+HL9ComTr6Td/",
-	"/uxnv3z89e88+dtfPPnyNx7/1XdOHUshqJDSjs8OeilJymVlbJ6k3EQ2tOAk0tIlKuUMm55mmmw9/sZX",
-	"n3zh65siGVvv+uWkmFu49s0TTKUg4YmkmMsClbOtD371tbWTy33bqb9WGrgFNHbd/I9hP5zLbLK+cIJ5",
-	"vTbammfpAPW5kM3Yl1gq8Fn29dUHHz5v+7GDU5190m17TdKRQxwWjcd+wCU68Eh9TgKPm27naC7OI0hQ",
-	"GAwyK0hqY9ioRJ3UaPFWRF8DRuyuXHd7yng/Lw8oxdTV9FTWvnI/3/oLQpdrQ/OSXgpm7XNGtvXfCUVv",
-	"3xN5IVwHTeAI5Mzq5SNBBN8jiVDalnygEkhKYyDZBMXWrSef/8HjH37tmFeFb2T0UhLOvl38xinn5EsT",
-	"+1pMytSz9eSrf/rsP355TOIoWlq9lORx2y//fxFI7wrH2i62DguaXbCmz9bT97/85Cc/OC6dlHIZ6sxP",
-	"eb7DBqWDfI4aySBf51o8hiMj7SriipKibGArBM/IFLjuW98XHkrisrQ3br/yhRiCJt97jA/Eg1IckKvr",
-	"6eweA/EAFNkqqnmcIi5zZAAjxrnhK5THd/h0DNxsy+41pTMbtO6sdn3zFeZY2a3boqV75F6x6Xt3uPUL",
-	"WqgpeI+Ux/TSlF9YyblVrUF1h5uLcEzRuzjlp8kF4rLX3dxnd930ClPrbeyMoQDMCDtNnBH8DmeK2HAr",
-	"iM87FYaSgQR62DdT4YU7dSE52ISTUA5TM6GPRRtTdYcr9oAoLYGmykPBCo3mwAGPCRbJ1WNIT5MLHBfh",
-	"3iexADSF3uFYBACjrNzQNGFHYGOR5gMPzKdXjly6fmNET9UtqwsnomukGNLRoMw3K9E97ZPBl+tmGh5o",
-	"S7rbFhZL3P39xca/rlxBETnwR9sXogiS7YvZcAj44aZDCNAta4+ArYaWAlYMVyCPQG4rR5S84vJDtlDh",
-	"snklhp2H/k/rqC46m9SGBV3wLy0hhbd5MiMudt3fCKiw2/o0IUrI63cVMOymovcfBsdN0JoQtAK8UQ75",
-	"nQsje842gBywNfeKx04glGgdhCVIIsShuWI0obYyi/fwAy9RkyeY0J2CwJ9QDGd3sC/oqzcvr9Sc9teC",
-	"uSFLL6wLkWZ8dBWDyZaTegljdbKEryjjo9d/z7zRQ5ZY3kI5oVrTaOy6dr1ahICNS2zKTFCcuXn5Kp6C",
-	"CYu0bd7gpC8qYY+8PRyyyMIKn5i3rSubkkjwI5DmkmeKYF3fUSaN5AKJAox0vucmPyi1AL236OG+ad/K",
-	"Kxx14kGTeFhlQTlHHTBO5SzYi4ildAQ79ycwWvXbCe/86QLTy1uaDKSYKpAoE6nSUXr1tnzBZk6KIUHz",
-	"tz/71Zfe4U4IXod70nJ6oi37N8yf8TLQX7kD79MRa30Wq52zbnf9TQP022YldUokPlsLIzdDWZuy4S+o",
-	"iFHuOZeQ9rnhYC8xqiHPeNgegq96hqUxF1B8WYqJD9e/CrYAx/EDqSt0EjizV7CW+3osLGm1pIBDmQ1w",
-	"QYTVSTRz2954NgTOs/mMiM+MASs0pjMSA42N5q18tJzKBmbmAcREiz1b9TyOpc0bVZAMMUFdJDE2lSGC",
-	"RxCGadj4d4MewoaJ6cWgpQipduBaA54+yY6gTLyEEg5ToiCSoP08FkcWIdaAggaLsbULzUhqNcQFDFW5",
-	"gfnZe/BUk5D/VuXFDQK/PNE+aI0J3AEk3JiRiYQhSOARzNkbrtymo7p53Gs7+M46TA1viimWjOPYWX4A",
-	"eEpqzkZW0/q8BC5CkymdKaIhSdRpcjk/qOXypDFFudoeSMbJexkDTcYik+aQikXReJ8ewTwKj3cAu7kE",
-	"NmHmL+/nZokU2lv8nyvBGhTEL5BObYQPBnUukOse8Xmp5E5v904vLzA7n4EVYiP2t2Zj2FvunZc6P85u",
-	"YuO5cTdmLghXNSbDNaBi56H9w4Yi0JA/OSCc+m+OJZo2hBXQ2AKw10YONK+vA5ZUHtqEbRovgZ1NXG+k",
-	"4pv2lU3qO3aGAHn5J2tRdVySfpFU18cTH42FUChAVMNuS5ATckQ5UwGPpB1z56FtnexID+ub5gXJl9Og",
-	"/7gtDbYof7uKaFlLwrifC0myMc91qWP1ujzX2EvhlsvvW8OREkdQ8qMaIlIiBVuVYywM5RyBIltP/+n9",
-	"Z5//6pNv/vrJL357qh0FlTvG1x/C/K1NnsN8ktBRLB6u5zT68Sr5SyrPwfWQ83WwK0CrlOoIa/LXxejt",
-	"TLdiu9fFaASxKy5QklT2QW9fstU7Nu26uy5GZv69itMVPbVUz+udfvNNyvx+Xl1kY9RyozbGwS9wPY6n",
-	"a4SmztWEDuNxVdMoQyPMwa6L0bVNRd3YsZ+z8B2GvKNi7Db1XInYVdLpnX/37jxJM+6sKlgnhijQqkLh",
-	"eW2cRWwunvadCVVqKqSV7IKotuL+Tf/eZnA+N8mJQP4lZ/N/UfzL6VnpjHgk7RGaJOYHbCLjMW5DUGwM",
-	"s/X2E4x74TCFeCkdzHdcrL0u9ytvbhAbCz0kQzpwZTHrYYqY7oo1h4auMHu/XEts64P3//HpN77YIIHU",
-	"5lOpw0qLyhNaSGR+mesSG+fbc64hvw/Fm1xYrCIuhT4R0qcAiiQBOsrAJ/wtRWLd2dh5WP6ni2gYMtta",
-	"qBs+9ysD9dapWVyya5ojtxeOM7cso0BvPf3+T5/99IdrxMNKce4bxMEVHp80+LswYSf3+vDgLjjIi0UH",
-	"YzauWQ92pjKa2AynUvSpLxt6Twmp7xFFZ8peYFOm4DyxrUf6d7hrP9QnsbnCsJiG+cMcZNs0bcGI1c+L",
-	"oJDBDMOmsJCeNWnHGWDkKNrzyJBh/bzE5v1guJrlIiN6BITpO3zLlYc7yLgEGmNoyKlQeKa5k24jOMKe",
-	"2vkYOyzsWG+EWFpuczEp76YLWcCif0wneY6zrQ3IsMknpIYNYoRqHu+JnNG9a5Y3F4pbtKoIbQQ95DXm",
-	"kzZlL8PgKfrHr26XCY2bN7FYedQWHT1CE7tH691N3kUrGKoZ7KvT7z3YHontDhNosbHhS11C2tpNfE+Z",
-	"BgRraD1eqdNL7YBC6m7jYbevbkEU/ZfLU5E3+Nqkn+JtDrZaJ5ZUNDeGFbsxr6ExrBpvpZ2B7/G6aUdk",
-	"ORim7vZHI6m/HjYhphddbU+oXfdSQlnazzt3mivHlcMgCo5A0mSPUJfOi7c70GhMtp78+a8//NLXH3/l",
-	"7+dkkjqsR3lr2qDKirkuBR42eD5cj9yQBcE9WUtoAHYJtw1GEWDmnIxFEqs+ySZEC3Kmv7u7uwi4rtpm",
-	"TcSXBfpD878l5Q9v26SojcLctcmti+WzK3hRDvIL1p+RB/SYi7RP8ujIPnENOFHGLfXlPCbibiNqeqsH",
-	"9VVR3LaK4qbRXSmzGHJnbrwKI2KzTf3Fk4K4VYsPtV/IMYJ41nPNlksHvTzFiXwTpeMyGHeduopEbW7L",
-	"nDhsK/tXmTRQ/mjgSs8FRbgIa+/6yW+ffPM/u+Go1Hv95KCpFeztyjd4LMsznLBj6ZaGouyTn/+4K8on",
-	"3un+6p5Mt8nNkkcxxQmjjzcxZZxbp3ue7U622us8JXKZuBYvLxt/mMw2in03/AnD/L6rgKqFN2VvPfnK",
-	"Fz783Oc7IT2GBEb0FecRl90mN0gl5hy+feTrhZ8cKrkOJacm5qxOJEwoFnbZwwK6IgVFBjQ6JFuP//mb",
-	"c/Fwy+lH0mFjAvZlfGGThdpxgroy7W72F6W235jlS3ghCl2e1rGYceER09HAueG8iRXv2s1S0ovOjjDz",
-	"Y2KcWSDZevLdP338k++cap0XsfQQwwMN3AdqvrrqvTq8km90Y+EuxRQnTcF3tYlSrOFiK3rZetXv/+eT",
-	"v/uHUysRzM5IUgu0V5ZsPml2uGnCmZvkhJEO5nwyjYVE0iwam/8XugYGU0iC8Ri+nvVxSGrVotUvEU3Z",
-	"2tabJqqNlBpcE0m5mtYjS1nl2tbdSWdMebxtJNhXmmaMhnGRRoe/n+ZpZEGUeHU1tg4Ug3SMP4pokmDR",
-	"SqvH/Oavn/3uO51o6H6WTl5p8vnDLJ1skHTy4U8Y3WBCmBGKU6q1LZFDuQt11zCxRXqwc+0IyNazX/78",
-	"2W/+rRPhpFQevhRGs7nCfkNfH86AQHD4qCJiyi1QqLJAyQw5gNyzQTT527atL1aexOjP/FtMhMIjaMBs",
-	"B2FcTSDSQvYxAQ8jNafjme8VZRMLzFWA7xM1FlkSkwEslgm4NIbo8AaCe1MJI/kEJ83WR2eufb0Cmtim",
-	"iIqNOLXVzGyB1iOQZUQNgKJN8Hu/evyzXz/+2r8//f+/9/Qnv338k2+fCpcIaiJxF2XQZOdB4CVMbdTW",
-	"U0xSV/mkeGE92Y8GlMp3PsM7B6NlhpaebZVXbWvF+dQ3pghGD2BAY5taTM/ZlV8qqXXIuI27WXlFgTRp",
-	"M2iXFOnjJ0V3jZZcpJshSwwXw/jlPMYGSvJ5KLjTfHSAf7fc7dlWEc2Lq8s5r+UBmJKF3co5TEES113c",
-	"d3Z35Cjz0DjLFRxaQhuRMEmorYDRqc7X4krxNrTHpWBKlhMNbJj8VMg4v0TcBePqX2Oje0UGoKcAdUBP",
-	"3QVQD+AJ3vTm0z95l25/9uDux7b67o9T/8dHeuGyEKHiN9bfnkfroFntNLlAhplEAcLgv1L5xoA4R0yB",
-	"FswaqnxURlSKzdg9rk6TC64k9hu75MbFPZJQOTLI56BsrNCAxliXWvXJSBio3sOa2+9MEkHje6eJq3SK",
-	"7yI9p5nShI4kBO7UfYOBWaVYXpt7VUQawiWYW5VLfI5ZmH5nwXw/pL51VPKwYJyXkfLLaM+lrcQzd124",
-	"uqwWgJWEylYXch75/iorLPs26vNmEeW/kU7noEtpASdO6BuLKcnkyJxnhpLF1rOf/vbxT7/79Bf//ORz",
-	"P3r64794/F//1Eldqam4c8Jd/EYoN2u4ZSvlvDCUvCU0+IL42MhAAXC0Xz3+5f/48Dt/1hUVWE/lFbd0",
-	"lorGvER1adZpfrBBGt7sYKsIGaHAa8p4V1Aes5hqMCrbQlmaFrQUZcq28XuFSSnKFFyVIt0oMZ1gm7nt",
-	"LE0oJ4xrwBxVxovUzK3Hf/v3H37+d6sQzg5LJ+IVd7pcwy3ecidlQxb0gcj0TTzhJ416PgUwKUKBhlKk",
-	"Jcp59ot//OD9H65EPwnQV95bh3t80eHfzgtbe218+LnPPf1J12tjtVaQLxXyzBY3eGOsv1fkGkP/mF6p",
-	"O2QLwjHX5CtOOGaLGxc1TmRoMbgWgIbToGmOEok0jlzm8d/+fSdiMcK5C5t7dYPL4ngft7kpwSIf/wSG",
-	"leVShY0tE+ibIluPv/K9rheSI5UdCak4euX1mVQcwWap5uSKo7fpoTOluJiNL329M7Gs2pD4ZbKC2j3+",
-	"nmq82KuY6bwvZpQIQyuLHYuX0oqWlKshyFeaWG67Tf4e5rl45chcPpV0FyPhjoSIydaz3/zb4690k1wy",
-	"dKo117B8x72zQS+Wn6Im6MGvci3pKmLKScaHjDM1htiP7Uof2lpgWlilAkXDFxnjUBfcFHLc7pHpWGDb",
-	"4JTaYgvKOu107mD3TYTyPqculYIMZhoKx+zZ3V1y4yKh6MTbu8OnNjjE2XWxt7Ot7okegozHIMmUoutv",
-	"IMw/Y+zoayFrr0AXAjXCbjncRSAoEksxmUCcdxmO6SxUPO5i4f89qXVAy0tsxTnOrPnwhM7ORRhl66iE",
-	"iJszp8Kh1LuBGcdGgIpsPX3/Jx/89/c6B15lcgQvn7PuHTnapL0lH/6E5teMqdKwl3c2x+KYlGP/I7L1",
-	"+E8730FTX4msroL+O7bKZdg8GSijfy3nN6465locoyQRfARyzzVHZ3yE2aWuy7Vr/vXC0yDneyWwI6qh",
-	"T5Rw7nXGCRe+qXzB8rEMliuU5Tn9YjDNZ1ZAw/pQgPZ9ygnM8A5Bp/Sf/fzJz398qitOGmiR6XEs6fSV",
-	"lqI/4zb5+2gzRq3cmv18lIMRWAjD6EKWAOECZesxVYRGGmJPa0/++odL7YJOmNx5aP9wNd+aenzmUs3y",
-	"83TZCktryzXJJbRKi6GKjFsXC1236t3nINQUCsGaagQOqSwBQwxJyjBovw4oYxdhNNf+GuCwAzJLu6ik",
-	"Xdshtn28ZzDykHF97vVeoO9/33/+9nCoLOq6fP5os/Dsm8vHb3UtStU77pStwBgLmWMxFllqghGnqghj",
-	"9bsxXGEkjBZebpBuHx4IhPo9nwJiP0Xlp7hoXyc32EUUoKU+fYe7Ttr4GnIcKdmRUYgSCdRGU9qWJeY3",
-	"RdgQ7zeaQjUXHtOdQ5rTJcE14xnUKU/zrcz9dktA8GHKFnNFnHKV1JoCxBcoL2WcpVnaO78bIuL5Ve2/",
-	"eWH77BvnfNCpWVqfjOHBkoVhKoXK0sallUOpd7c/QbeHdx+ee/1RTRD1KxY7XM9jL1gyXJenDSunwwON",
-	"uFuqIy5eojvWWtNdKDsGgwjaXXwmhTmXRyDZkEHcJ/ezeAS2mYwL+I/7Vi0aiynYrCUNvEhrUIcQY20a",
-	"DhAbOZUcwsxn6olpQPK+igDY/LX7nMLJb1jfiGerEFuo1oWXLyWZIwbTZiPmp/GNDULOThAAm3uwDtMl",
-	"btNDBwt9YzMHQ1lCAVFjau4JNK6l5WZW5rsl7cHNKk+qbc2szSV9PG/bGoJl3QVz+r3rwq5m4+2wsLAO",
-	"RcKp0E1hvnljN1f4Fylm/ojtPDT/a6HWOHJqodTgIPFagkexcHqxWSN2Bg/B0j6odpPr64JaV6XKNitb",
-	"7ehtuExV5zO3u/EzF2wt9yKaeC8jMXNqIpoAj6nceWhutvrS77eAxpfcu8uvJw0PdD70EuYRzB72n667",
-	"x+K+c0l+VJHY98zv+3ZiblIykWIkaRruzl+jVUsxgOcDn2tFqvPawfOZMWBqhC7hoJgtCI9GRc02N40k",
-	"2MiB0yzK1bQqJzPE15aPnQl2FDfEPAaa6PFnm7Lj38RXWmIIS+B3RM+FhB1BI5BLzXxRysYPSm26/JLd",
-	"CZ1kg4RFO0Wfp3oB8ia+eo3HqHR2Y9RLGs4soS3XK+Y1e3U2v/yW0DdEjDpJJwK+IqWQrl9NPXQRBugx",
-	"L0EMC2ZR24cGm5IcgZwZPlDum4zAqwX6zsPiH009MiwOruTv9l5yeGL/ngBMO4G0KzFeKYHalVBYipGd",
-	"/TcvnH3j3P47N/aXIGc/S9UGOQAOfzKQZ1iNUUwRQ/fUmJ5945zKUrId3XthaDKsXu08NIx/2Sm66m+F",
-	"rufnsphyb3k/u3uuzYGTmtGk/N0JOXvl2gbFOYyFUgyNiWtGYlNRDnNlE8ZdFSfOhqC0bUioEqrGoAio",
-	"iE4gDt/xXQp0vL68QEdLcvMLPe2F+wZ6u+HePa79hcYxM49oclOaeTSWc7fbddsQg/sQ1VbPSYuFrKxD",
-	"nBD247dSS8N9jOpCDoV/UIW1lSrFGJ4vh5rQ6JCO4PRn2WQJwdy0b/4+86jbIZwaJAoO5I+v3dwQFtHt",
-	"1CjpG43VqHebvOrNHLO1a2FYL51qOqAKnFvNVhoz2oLrTcVGY+0L29QpD9UpHuY94s+/e9eI+QrkkUdA",
-	"JpPe+d4Oiv9urPmL4OnfvP/4N98qddR0oy1eGY+/9q0PfvO1D371lx/81389/qvvFJ9UOhAvfvfkPz7/",
-	"9Md/8fin3/3g13++2EM2MM8vf/TBb/7uybd/9Pgvv1i8X7IdLGzh/X958q0vP/vSvz772ReKD4rDH/jk",
-	"g/fff/yV75f65NrwjoWl/3/fePL//k25OJL3Tyy++u0fPf7dt4tXXYxTaH+/+tXTb/74yT/86NnPflA1",
-	"+gVe/vBz3336Dz8q3bZWRQ+M+mf/9vi/P1eCrz2Viy8++903nn3/qyXs5bT16O6j/xkAAP//",
+	"7L17lxzHdSf4VWJrfQ4b62p0A3ysiP5jThMPEWOAxKJJccYEphFVeasq0JkRxYjILpSx2EN6JMuWRYuj",
+	"Q1kaedZ6WBzLsxY1ZyVLlGFZH8bsBvgt9sSNiHxURWZlVlcBDWj/Abo7M+N1b9y4cR+/e7/TF8lYcOBa",
+	"dS7c74yARiDxx8tv0aH5PwLVl2ysmeCdC523RkAOQSomeJdQRShRWgo+JMA101Oi6bDT7aj+CBJqvtbT",
+	"MXQudJSWjA87Dx486HbGVNIEtOtmt68ZH14Rcr6vK0KSyUgk5CpRmvKIMN4lvSmhpC/4gMkEIqLSntJM",
+	"p+YTsvH5w7979NGfnel0O8w0YGfT6XY4Tcwo/sOm7W3TdFccZULvXQM+1KPOhVde6s4Nutu5mEoVHKIU",
+	"CdEjIGM6BNKDgZDge38vBTnNO+/bJiq6fXl7O9TvJUknVyPzLjY5pnqUtxjZh92OhPdSJiHqXNAyhZqJ",
+	"JYz7X8+Furt8SOOUmrlVdgrFV1bY9RUWMz6s7HbgH6+wy6sRJGOhgfenfwTTeeLukoEENSJmxkDGIElf",
+	"JAnlURdJrmgCZDICTiSMgRrGIkxX8V6hs03TW8N5nDN8UZjIl8z+0Rqk6eM/vfu/bP5ft//wDzrB2Q2u",
+	"U90fhbew2dxEDMhkRDVhivRHlA8h2iEvnf8SmTA9Eqmum8xg0zZeMeqXgsx8jSVMZ/Sd2R4xPiy2F8GA",
+	"prHuXDhvloDeY0ma5Avifsv6YVzDECR2dBMOGUz+I1AZnn0vjYagydS80A1xm3tSSyE7gPPl8ZzfLuzj",
+	"4pD2CnKqkslV+aUVsvpbVB1Udqvtw4bdnX95e3F/b49jQaPKHlP/uK7PIp/vbv7x+c3//fb98688CHH7",
+	"A9OOGguuAA+V1wxz3gSVxvZY6wuugSPv0fE4Zn0UYFt3lWGJ+4U+/0DCoHOh879u5cfiln2qtkqNYp+z",
+	"4kLiQzIQkgDtj4hZ2I6R4mLCzYRrhiL6GvSm0hJoUh7SQMiE6s6FTo9xijsmMPs5wcVicw4VjvOLtt/N",
+	"S0yNhWL2zfs1J3U30wBCi+Ja3sJ3HvijamVrjY0FZmZ2rzn2jOrBUHJxMSlPtN2oL0sp5A06hJmha7in",
+	"t0Y6iesXaW6A7xiBOgGuycSoRU5HMtpBeZQ3Qcvp5u5AQ0BG7UFf8EiFFKlcppTP65WtfKHJivXPNYCV",
+	"UeHLUqTjlU3BtlYx+hhoZE7qoX2p23lD6OsiYgMGUfi06IvxlGhDV3Pq92kcgyQjM3VFlGZxTCQbjrRp",
+	"a4WMtGtVSuyXA0RmjYl9wfYkNaPxk5csYyq10RxojYy5aZSJBfM1cwCZMGWuEqsT0sU2A+MvPe52bkjR",
+	"iyGp6X1s3/jDlqNw7TYSEDyyapgWJBLrkBI3oQ/sECKrYq9sqWeardhvVnFfmaQo6lErm0mp0Yp5lC6a",
+	"pdk49Wplo8HGKkZhNApCDT9YYWTvI8sv6APPPPYu3hOpvgHSDZdGEeoJNL4hxRikZka7GtBYQbczLvzp",
+	"fmecfdRGMTVaG53/7qXt7QYqZq44vuu7z9q7nX0genehjxJzt9+Hsc73QIvZGUG53x9BH4nMNCRqEREv",
+	"mrdvCMax74Teu2q/csqz+y2fGJWSTufmVei4akpKtZwM1SXZH1ENm5ol0AmQpx8z4HqfRpF0Hc29wqJS",
+	"c4zrV17qzF+BzBpwbsUYcHNVercT+cPLDBGvbOZDuKcLk807sleHwAgE3+/BiMaDfTFY+MJ+ZTOWh/bt",
+	"fOrZjeGQs/ezuXXN4lYTClqTqvBZI65zDPFgAVtl7QbHGkV7bOhI9QREwDimfSiyRWZF64FikfkBBV6Q",
+	"KVYtP+xg6uXIeGy2deLl/ApWaH5aIobZ97abC0HzdcXQpTgEf1q1GLoYM84qFnp+VPMdq4PL9zRwxVqf",
+	"LMtSuNtJuWbxnKzrLFpG+1k9C6iDWT2kzWkiRbJvv1owMvMl4302pvG8+nd9qiAeEDYgtKcMM3YXstVY",
+	"Cn9glNt6kwNxD4ng8XSH0Dhu1XSQTOeakClTrKC97NCi2ULOkLjQZTcjh29tAeUVKLWUEhHeQudCW6jb",
+	"QRHTXO4bdeKG/WRG26hXN8xczbk7cy6DueQllvADxinvQ0D6zixq1lI2+tACFoxoLdcvErx4cPeEiIFy",
+	"x9b+FtfoUtZFi2czNdy+20gr8C927VAXzF61loPZV41YorjQi/QB33ZwyDBk3Jpz28o5FkOmbhUNyA2E",
+	"wgHjUXtxkFB50HyFrlN58IYZXmnLnNsObRLUC9TMiF4Mbl01oudffmXWgL29+SrdHNy+/8pLIQN2t6PY",
+	"n0BQkV7g6iiSERetW1h312yQrOJeccsnjJvX+zFlCe2hXQeZuNsRhyCjFB+KMQPTwcSwFv7Um+4nsD8Q",
+	"cl/okbl+hnS0izQGHtG2+mTf9Fxlk+NCsz6gpV2PmEJXjrmPGzbFkc1LiYhOAyffJTpVRAzwNo2NoMGN",
+	"+g5kGoPqEsaJkNYD1uz256Z8yfLPLD/ZUe7bm1h5PNdgoIlINZmMWGzmyYFMqCIsGQupcWrNrm5jOnb2",
+	"gHIHb6RJD6QiQhJ3rYNsAUKrWpzy/Pk7MzGjXjKF9A3Yq0QCJKLT0nIzRSLoswgi0pvinycAB4TGZuKo",
+	"iuXEqKdvoe99c6aHGWfApNJEpf2RGcqO+UeRHowYjwjTjvoSSMyUhgh/7IPUlPHZlQ/uYpFKe5mZ4TLR",
+	"T815SjiufuZ5LVKWxFTpUKMu3CKgtQ28RRqZzXDpQMh+cGRT5wydv5ebJwE+2Y1jpJAik5FQEKLBLF8U",
+	"Gq09bvyEsvXqeoer3/NlTvJjzJjabeaQXCvuvJb6BdXQSCf3R9o8c41EzAyDM016EAs+VESLYBNCV9gy",
+	"BoPAlhU9EU3JRMgDtUNQ0k6YAmeCpCShB7CZjvGFiE4Du2OGAG5m7owwfdYt5RWAqLXhQrPDCm2tL4Hq",
+	"TPo1FWa6IpBBQV+C9qIMQxcYt9JLMQ07eJ0h+CcglKsJOBGf0AhshEO9VuemElwgDJq4QZWaCNl2iUQc",
+	"7Y8Ln7ZUkJb+dGZ6pWEUmg3PF/oH172O1WKu83pZKz3AxXqF2cm03VzTm5k9ftwtdBGadlk3rL1NJVSD",
+	"ZPbwm1UUFxDUi4QG5pXyDFyPXvutJJw1Rrdb+4D2fq4hc1bRS4Kn2KJb8MxMnbRybVdO0xzcLWcJXEsG",
+	"bS4Ods0vcy2D+h3jagx9XelQ9uP0mpDSMPYeZqask8dep1WXaEFiIQ4I1YRpRRTQWKHTULEhpzqVoJqq",
+	"pQsGPrPgflmK86lddttsu7X3F72AWWg8jlkVF2mmY1h8JXc3Ivt2oc3gNESyhE23zSm2lOvBeUQWTrXo",
+	"jnBbBT+s9Em4+S5hDDafead9xneLDIRlF9jsjvFzPJEVf8Z1VJrqOAa9ZsM3mjJddEEDj7N/M2Cc9I/q",
+	"5sLbe/4GLC7tp4K+HtOSQlp025mxWGPn/EMO9/R+P4uNnldnnfEgKAaNpjyiiliJjiKNC6O+Da0sxJhv",
+	"jLIZgYSgT1GCTiWvmpQW2h7F849SzlrY0t7mTO+Z0QSvvbNciL123Wq7pS0MNV/SonHFDqiK4KmG6Aob",
+	"phLaiqehBFBhGUol06MENOvP0+d1MTHXC3M/7bv+MZTNiZR5R7F7KcgFlXIv1wXmt5Km4ebCWoF7vTCQ",
+	"rp97aaLhBR5Pl5AMYxBjewYtKQNrNclKgbjoFMBBhaZ5CfossfuhYJjc/Hfvbm++evv+ue65Lz3YuHXr",
+	"rP/1lQdn/l3QUnkJ+jGVra+EQ0mjMBfgk/3edL9n9ntYVuA7eRBe5MZAcLORAY1jRRgPX7ZnxUCdo/JS",
+	"7vpoNz3WivVD8QT4apBwQinW2h0fsSEoHRwUSqb9BS80l45ufFdYDCFlOKGcDaBOKbeB33PzHtP+AR3C",
+	"fm5Qn1ec0l7M1Kh+NkZjbmlvUMmLi6nmurRvzw232K9f0cJi1BAaF7KtRhYxum8bvF9tPqnxVTR3SMwf",
+	"puHVaqyku9QAr6QX5uJGkY3TdhVcOkkHur1hwQfr1dryi8qjmS09bMlNBQPuwtWcWRs/xryRitlP2ooH",
+	"SSe81SzsF71pdQRVhQy0pvRWfblP6jqLRQsF7prQQXeFGKdxFj7fws2RfVeQOzPOjtd3N8+//Ep2w7cm",
+	"fhaprk0NGYg4FhPr9aAkZhzIAIqejWIw0GS/DQsZyVOhiZkH+7mTIvi8rah0ciKgflds/2pnROhYdJ4B",
+	"Lx0KJAvRIZMYOdM5VimvY9UuutbeemT2RYvDEhNbFlwhbJOhMV7mhxCLcetrQDwUqAQXfb4QnX/55XOv",
+	"olQ9H/TcHsDUGSWq/fDhQCM69QEDeZLBFO9BhZZe3d5uFCDk7VwLmmsUbeTPyFYWzdkbnj2b8kXNViqf",
+	"eXHYQUKWMnfanFrOK1MUCfOymk73ExbHTLkcgWZyw6vV+9XKevZKlVbd7URWjalTyYBH+3nE2GyCxNRf",
+	"PTXIhHF3swtpqc4wUbfhfHaCf3+/P6KcQxy+81KfryCNlAaFwlvaRAcjhvzeiUUfL/lwz2bOOhUvuIsG",
+	"jFsdtY1YrThLMxnTOCwsqJIDxgA0bgcTqq7jR8HjsJTQ36jFG/6Tr9A4hYpQAh+ruCCoy7x2EwYL4w92",
+	"iVlxZ9NIOZ7HnFAbh+BznpWmOtVCTjO3ejjYwFw8+tn+rR1h4VUUJJaZqqy92fNKzWeZ+wy8VxUJ4jWU",
+	"mCpN7opUchoTQEt+t5GuoemwxWVxz7weorfSVOqmYbH4cts10M7G2Sz7cQ9fR6OuGgNvqxZVKz8pZ7qK",
+	"+PiskvBt1CavLzn1yXda7MIvSb7XClQorXF3/tSZjdCYO3FKYsELrlz0ZIxjmbP+iPRplW18etnHzXmz",
+	"QPw0SWjYt1dv8p51oRVGUT/FPc+d/oSRKefWSJwxYCc/S9C7kx2OoVNnfjIt9YxUSuB6H8kUMMoZ/vKy",
+	"Q4yBE3zRmuiYIlHqYq2CV8nV6BkptNqSqzyHn6QAeqZESWFhggzv9CUzubR9CHQf2HihwSa7I2UOouZf",
+	"hGzCVxjEEeIEtPa3QRwmTgJKuW1Vk0lRL1ts69n7eaO3q+Zgda0TR4C8EnJ9Hvq2y8FIjcM67PfhoTfy",
+	"e80jYJjPrDzqU056kHmyCB1SxslAiiQPw8xMyagK2siwOYu6cxrmyDQFYJpXCrHa2yFNyQelLtRufExE",
+	"dhQYedDpdoZSTNBUKiFK+84GolJz/4zYYAASOAZTRnSq9nugJwC8NpWyZcyZWYywi8b5loh9V+0QHPIF",
+	"wtMEJNVCdkkEXOB5JeRZYmdywbpvuoTxvuFiOEuymV1wYFpdm+18luQzvOCCeBPGU39Bw3OmmQHGucEW",
+	"hiTkZrIFMF1FZ+UMF6rMU9XNbhhGau4QSMZ6atGjvNPbcKF/fSbjajvo1mrETKa7uXC0hpvShc+46VVv",
+	"zvYhfbm3uFk8fdkHHlDLooJXcgH57XutL9N7fSGh6kbNhZ65BC0wIs9a/HK6FzzYXmm2rYfXf4lMtIWu",
+	"wTZajT1+VK0dRwHXpEf7B62SCdxxv89F3UW57WgX3b5tlEZLE/iQV8X6uUmQPk2A2BftwUM5BnITNVWG",
+	"p0JGBpWOQSqIICRxkYZeAXdGqyxzunkOgQ1bn5CEcgZ65FvC0PLF7qnM6l5c1wIXVbPspTSzTTdn3HZR",
+	"O1lH07mkyO0F27E6GqfQaMtNl0JT60ZBrW8J8zY7B5eOaLuuns6beZDbmkIf6zx5hRC7wH6cT09VEA/M",
+	"rJplqeZt7FcEUnY7UqS8YQzZ4uTXcne+8W4WF+aXojIw09LEYhi2DbKh4xBOkNYxRCTGBAkfQmPYgwzp",
+	"IRCm3Yqe0NpsRwxR1Rnp6Nx2A3vmDNkM7cwqMkPSJMuzGks4pCxWleFBrWcp30JyLjrX/QnuOiksQjXl",
+	"s0jDAs8vDiYMcX7WXtm0RKU0B2cutjFaDuFx3F+z1rMjKKroIBtpG9vcvTw6fl4DmdmL+RNDyYoHIBvE",
+	"mUxcGCm2081H4fsMUkTI5Iq/xi8R1u6X3MkCJ/ETwREB1uXJdzv9kWB9KJtHRwBtgXDG8/bOBlqWX6ET",
+	"xNn7gHNnKXL3huyN0Mp+WVKulwUFaRWV3QIHJDBKB0zYYnA9qlh47Z2vsIm3zeaW5R9V5Fk2Tlo0L7RU",
+	"a/ET2TwrBln3LZArcTnWt2bTaCvsnkuhvuQbz037dhU3XMyIuDZdKTixOhXqrmC8OUhUAcAolJwO9BBW",
+	"1VhTY2ZvOqsZuUn58dSishTochPeS6F1DM9J1q/einSi1axvekXYV4vW1fn9lzMbt0x1GgtVpaFXuEDM",
+	"g/1qD4livA9Nt97ijCocnxtNqW/fU2gVX6c8evPwieGp1bBFI/yw4BQgjm6K1mHJ+RWt0t5SRddlnF6z",
+	"jG2p5AnkvwvND68sLSV6IlKu96cp5S1MznMrsihlpPBBVTKuBBq9yePpTCD9rA+zHRfNKrBjKXCxZu7d",
+	"aF2+XRf/cJJAO9x6Mzmc5RXsluhQRdobGZpWm4wOxxMzAMIx7YPHE1B9IYFo2ouha6165zoFj9DLi0oV",
+	"FHG+Zuzzy2zyJlnUzBobaxC6/r2NAVommZf2dUUiID6p1l9WjEkaUU1bp5uMqBpVxtw1Ah6tqF6DyBNm",
+	"/kRpISKCWs2yIKUiZv1pbeznWMLhfuVkpNWPKuVxWnXOpuascwa0AKI1uuHSGEgEiU3b5OTiiHFQdQFp",
+	"TePLwkeEy9mrjPENPthveKU1I3SKqIv3LXztGLpTYmzHd0UKOK6q2WbLhDa1hCsobeiqiCbqMcbbZqj4",
+	"0QTnmCbjJTIrl4f8tD7RExjNMYOwRiO+xpS+IuQSCTc+TyKvHJMFv9ecDys5RnMVtQIM7poYXm1rgonF",
+	"kPElsUFWAVxj+1+AWHNNLJPNwcO2MC9TKxN9FEDUzXN5MKOdRS2iyjIo5CZhWR6q2AkaO/DQIlx3OdYt",
+	"AXvawCc2lKkObse+XTXUN9zZl7t70G0yAhrt5zkVXa+Rlv7m3EClv9FUj4Qs/SmebculBqClKKTNXi/g",
+	"+rSKcxhPQ+cl648svxyCpDEW0sgw+Iy665TJ7eCB6AIz59u9qm1cu/LqaY4zY4suzLN0CaKzKZdWQra0",
+	"hd+0a4rsGbQY1ue0ysxBFoQucDFfsRAHZivqQvLGOBp0uh2W2KI8zjTPy5itDXNkC5lJgTqJTGKAkosw",
+	"G3hH4BpSbbPY0llWAwwyyNdDjMF6dvxipMrhfaZc9Sm3D99LqaRcM17h9/FAOu3CJPxHFQbOwvNqnqxG",
+	"4y0FOTSKa83wet0VM49tL0GoFnOPs/zCcpZyYWblxQkLuSIKU8sbljoI+TuvmHcJOrhsNUqH5R0JUIQL",
+	"Tag6MEyAMoYpwqpCTla2tyv2dA4mE7hDHACMbUAfImChDOwB40PisGgbeo2zcN1grlIYFnU3jn1dU4v3",
+	"inHtMgKE1ZygyNYjmGIgT1u8rfZ+N3c0VDjlIBnPAPa0Trqfsapkj7qOxfIheNoX0Dfnfc7z3L2E1oHn",
+	"VUuh4r+pkxnF2MBQnABuV0kUnTppbYE1dRl2qAgl7JMTWuXP+4/qhtpW8aoEEq22nx6CjFi/7h7v4N6Y",
+	"4NmZ5U8LbjdiDphoWOfuLDZcE/WvW4x59GMKM9T0ZnYhXM0tsoHj9zq0D2pgElQ7WNPMxL+gpJlyuYOi",
+	"DS5LZrRfFKRSKhyibGiEn0uQIrlvdqVeoafn+alyG7dxFOVeonbuoTcQWLmtqFwCRDdPRqtSoNoq/NLc",
+	"o9qpgHbabTW7ZhCIRV3O95Tp94UVq6bCEta4RRB4Fje7+a517BDQGFJu1ruBduu7zD6pmvDA5SVftOFH",
+	"y4U41Zd9dppyafpZ0QGKhXYm0Bc2h4UPNY3NETEApkYpPuuNhDgIXkLqazZkkiFwyFmUNCzlSZjewTRw",
+	"hIa21W/KyRcvLfSpOJazE1201tchYmmyBL5TmpxE33Mt1BlfiqO8IcFl27TO7UBeCmnYaNrIEkRjX+hg",
+	"aO4ovSlWHLJL2G2+U2Y4eGHMhA1Y3x+JVJaNsS8uyt5CZp2b1GXaHxHzyJWE7IsEsLaC4EAosWjsmSWL",
+	"8aHVfGzYfIip30sZLMxw/D/MS6+LVKp5wCi3/F2/u4ozXkT1PdCa8eHKSH75EOSUuO1xApouoGI1sdqs",
+	"fCanZq8IQrk0QsQEIc2vf4FtH5hMa4qfEIKsPL1tV2RDiQTyNLS+mTRvAgBRWdqhlhHrhOUNc8t8yx34",
+	"bcIuY9FvYaIwPbxmPgnRpJ/q4GVRYgGMRNjEUo4VoEdiwheXXHCjs02Hp11CRFlzlm6jcJW2mbo3MkTU",
+	"pWKEWoBo5SEoIRPPPDBrs+vVgksSttotDTi8CrIAAt2yaIb9yIstLMeEV+wYKDrSI8Q5tEmCMWBcK7VF",
+	"HbO4fW+BnHacdWTf22/6DuG825kwPYokRaeApFwNMHMlghiGNlh2RHm07zL2aGSdJS67JRGHkP+OLg5r",
+	"t9hHXbPbSSXa1RXo/bFkQjI9tWalfcjCvRH1levSXyQMUgUzf+qnOG+WjIWCffyd+uqMZhCdbudumoxz",
+	"mAx8plIHgO4gMlwut2kiw2ty65b/wfXvfg8dEdRi9lUVNqCVd9iqqIqqgIop4UJ3a2MoAmVKcMn8GOtZ",
+	"U7UPRix+2XRjZRjniy0QWfMVA29vAFocfRgIrmt6J66J0KkIYV0WrKMSKzgLRw0hcgRX0e/Ggojh5oBH",
+	"/yobjtzm5WEFqVAsv5UPNCq5cxk/pLEbLE31CLg2KpKvbNZjUYSaBxd631sf+4IPYta3c6WHlMXOZ2XU",
+	"EMlpHBxvBDqos7+TFdvvLohSAimFbJOvVud5YFxpyvtVCL2S1lXGqU7kyclbBai3hwGKxLBFlhA3omPv",
+	"CFw2RCyQ65zGmaZsRGm49epAsqyNBbFjGXZMTbxMgOR+zouo7l3O5SZSyS/cZSPgwwuu3uiFW+n29ot9",
+	"u+z482Ix7UPJvFXQTqVrd0kBy6VAg/BOFktUfq+WWUsA+NkRZFpr0MXVylztkfxEXIUPN2zfWiXcXK1/",
+	"pKEX2SvE2Z0nA6ktIp95o7qbQA0588Vse9A5OJo251R9gH3rlD/8qJsNpWaWN2GwOryKJaZ3AvrOWQ/m",
+	"J9c+SWIEsQ+JyGIy7GLSQjZQDrEQPOtYldfe2bfClV149cOGZsUSQJifSc367On2FvZKCDYYLyEPYNxG",
+	"HNRN1w6gdrIwXs1c5yXpwrzeZWZku6mZUWtr8Lj4XRtCLb4yZC0Hx1vGZ12NsMmrTbQxvaUyblFLotSH",
+	"/bhyfmq01740p8eGnyklywEDV7HIj8WnsYhofRILrUFOd2zFzN6UmAtyHyx2lbfizyFxtyiO+04WtmTG",
+	"5kzoZgymSx5RRONFUDaKbyzuK6QdFyyo7aDkXrNlifux6B8Y/fk1YHcZH5rBTclQEHEIkiQs4mw4mgeN",
+	"86BvhZI7G+9un7uNZXb+z/Pvbm++ePvMhXe3N1+2f/qDTmVY+wmamIUOlOhw0yLIWzcpP4BoKWQpF0db",
+	"dWeuztqujHwupkgF7trmUTD75h0029sXbOAWxWCeZUFkdGUpwhXd6304t2YO6NWvZLZuVdCbGYpEvhxV",
+	"ZG1PUecJaHX0YBRyRd12izmdFXJSIyqBDNkhqHCBN+TF5uAsRdYNutBdsfGAr+q9lMaeYdzoejYAUBd8",
+	"xvZ7QntW6DVflJTnc5kJ3sThqgwgMKPnklhydvmztet2Mm9OPv3CeIK84qyrS5VFk0ErxGu0f0C0cBXL",
+	"ecTMoakIGxDaU3b/LcqFXX/C+02Hh7OU8HOwOi3DF7NiBMuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8",
+	"VK2Q1STrLA52ag916LNLqsdq2tlHp0tzaMu8NnNAaoyo2udZgFgwJ2m/AIs8/0JVTaZy+HDhg7pDenFB",
+	"tgIaZEugx/ZIjj79YzGEmMNSW66WUhPU7iLQlv+melOuENdxHdjgNQaSdsDhC/SW8hadq/Q0Z3YJlNjz",
+	"4nNGEhY2d7colksw5Z5CGaialSaL60SVD4klQgYtVdtAzpVOpZMWJfDdh+emU8mX0/1PKvuaoN1U1pxu",
+	"VPypGDFYX4A1qDLULdmqQ9RXptCYwS2hxqHvf046XRQJEKUlNXddRPQlNiiGKw00QvcSjQ9sCWdb115Z",
+	"tPVgHsVJE71nAgw5ASptKoeGcZfcskmCIlW3OkRIcqvDONOMaiFvdXYK6VIRDPCJ4DYJpLlS2oYS5gxa",
+	"GlVjNdgZSwFj1F/qK5EmmkM8LMBraBT7XQXX4ErgB1AaKpEZLKUcasKasRmKXPEgiEHPK9KWJiMRA+mP",
+	"KOMuZA8ToWzSuSIp70lxAA0i0/yQfW/VS+KgXVseC2kc1pUdVu0iuJVSWcsM7jWQ7hFBexBXBwx0AvO5",
+	"S6TMsjwiUHUrKJeCIqoxgdVFHT0B7OTmMMg1iENlSN0VLs0zMv+8skDbkuoOnHQWR6NxwY/5bWSGEjha",
+	"8TTMylXkxVLKB+T5NsUx3ikhUeO56249blPNVJIJND0BtLmvcLgz9LQrXFObfQ90MaqqlWcs/yxPQ6jP",
+	"QphzgbkmgiND/OB2rg5zrpjT0UKavaBcER2Fh8oM4NkLNotcoccoI6Mz+uBfknlnSF4tpGFAlS/3UULv",
+	"D8RWLV/Jo7bluZuTHb/vcG7du517m0Ox6f54Vwl+9iadXHeFmQxVlvB/Z9BMzS0qbUujtShO0NqgZBEn",
+	"Wg3HfKKW+KLhFGqrhF7ViljT9MRcD3ylUPTyRUZITdCzNF8n1GhdRtjEgkYQdUlvSiYAB8CjLKsslOeP",
+	"Ks1ydeQyPJPY43aYZejkitLt7tL5YjORDnYlLScWVjvjnALNMu4rL3RQRmkq9dKVkENFjrNQqC+98pKr",
+	"Lj2PDhMLPrTJWVj1VO0Q/zZJOVZJsCAZilAiYQRUKhp3c8JLPLe4R9tBd7lF2Jm77GSSPR9PDvi1HUw0",
+	"W67Eby7Gzm+HJORKavTWW2gKFXsX5aHMlOGZP4XwMHGhpPiqKthDG7iKWlWTXQ5kLbeF5sf3uRKBS5So",
+	"PsR97dWZOovZFII7J+0tl2SCVQNbhjQH6H8uxGNtMd4r0a7Ph1pXXqGpPdrxpWAAyF7aU5rpdAlJg5Ao",
+	"tf6wDBCj9i0jKU54zo4l4302rvA/ZU9rEETzXdrmMjl36HiYmCIUiK1SGwaMcotfAdaQPa5BfhJNl66N",
+	"gyeIrJet8dyKlmYyP+6cxH68hZhuf4rW+RaKTHqNtcaxV4XPW+jDxZ2xKLqg3EVoDktYm2kUZbhgc3E8",
+	"BJ9aGF2MSgDzA6EkS0Kbt4lGixzYvqXahzX7PaasbT2NSHCowj5zz2oc7uvT6M2rtSoxoiTN67seTMzo",
+	"USXddydP7scrOJI8qP7CYAAhKKI90ERwQ2IN40K0ENbKI2OQZlJqOZCTLL9wv0bc5S9lwDDlEV7HizBL",
+	"IMf3Q4lIBkLidXlCmdENzW8YNOSR5ZaU+6sAoY4ErAKDeqkLXXWJN3OzitKqy6N9uG9uXoGYoqmvXTi1",
+	"dzNXb9JcRi3rZQUo7YUopG+LCbfX63nB4xNiI9OOIeoQNHbiMmPn52Laqjl7fZSjP0Qzx34PFIvyK9bt",
+	"4K01NxgFAuXaR4jXVL1TUCq1NW+Db3thrYDwbhRcYc6TQmgFjCtUCFclv9XQauIn5HB5jIWl1I7ZeAi7",
+	"bF3vY8CZ5+UEkUTzV3SfbZTdy7PLeL5t8z1Xr4yYhX+N6v5oZYnsgbT12/XiYnF5L01VG9gHqg6+4uZ8",
+	"koiALN/adl+1fBfRRNDW9z7dT2B/IOQ+loitSHXENcU82PBjMS6HLBerhgkOlTlBFU/mxXTh4cRwCTTB",
+	"psIOioN3oynypBt63mx3fkmqFvxSlvTbFngydup288gV80Wl69aBLag2Na6rEC1sRGYIU8luoogISXzV",
+	"xi6RFEF/EaHE77gorH/lIqdaEhph1txgkBVMDEUzMmVUyBCMko3bwM3k3UCKJpkvqPHeDmZeO92pmR3N",
+	"wpdWQMRaCFSPGWq1Pe+yIkqQAZpuTgwOu2q4BY8Nsq9F1Tk8rAVTLJmbFtwli6NwV8EmVCvIkBmLPAID",
+	"E8oJTMFcC5heHNWAPZcnFmD3fGs5Nu8WZEGRGQr7OWfjMp3yGVTJpissXiK5N4V9n0TU6CpnSdzACZKr",
+	"k/X5eO69agvv4mpSSkjdSM0z7xU1xpbdtFYnvVu/peXXp0i3rDQS5Io1YE62V4luislCy0+9pmNaOEm+",
+	"xFxOICdX3d2N29t/X4yn5qDrwZByogXB/TZ7p65Uz09q8UGlpMp+kz39vbPgLLa3NNExKr5taNxgWlnj",
+	"Bu1r9WQNG3XGi2VEbO2lfMVX7/ojf3VX80ZJCvMM6xgHIuLwEJbPY1jJfTygPYQTG/zFvax8uPv77IW9",
+	"AJHmr/arurvvuVO3vLRRCmTApNJdVwwEneBdkgiliYV/ss8L2bK2v6x2SCDwKF/2nCcKBgAXmODM5gVL",
+	"wEy9+T7lfYitqc6ikEeVnXwlp29rhIViFNjLi8/7OlaqK+AVYqtaqmWglCcrNz8CGllH+ZhKOpR0PEJT",
+	"Ra8ij1CKSVlfaIEzMft7o0BJHHBwBVgCsTNCtLnBuyNtvxLo9M2BSz11Z1/mVAgE+/SmwVxNdsjifS4m",
+	"FecrXlcR5AudFzoXYUzwF1TWdWONxXXVsJZA3fm/i7O0ceJujowTSqZAZZZ3PK8ghEOW2gExeYJWIDHN",
+	"ehdt43bu3XmyLo4pKvfX0n3qv6m94WYTaa1lN5t+rVHxbc70nqY8ejL5yS2U0KWxH2p1KFWYa6MMTPv2",
+	"kombK8JyCKsF2bGezSmfe5DUY6OMP4EyJPVV4AaM29jpNvnFlSUjxGCgQIdceRpc9Z0RPTTSdADxlDie",
+	"bYJEjWed3vfF1OYFdEwl5taObQCfhaHX9KAZ0LWhMPrvwsdibZW4xuXdqmtgNCpgVipbZuuUufUuLk6p",
+	"vkuBvtU82NaBkeZfNZKNjtMXSUffbHCgcghLBJ4E7D+NSwR9BWQG7758mlgDrhgwFBdtovYyKThngi+X",
+	"ECmpuGxQAXIzD/JuX+0WksdGFvw5G2uISF9xGfttfGHi3qLZvibuOSnmrKuLjmFnh62BzSt7wYrxCCUH",
+	"fwhyCGuHdX0gsa0k5pxeIaxgpitT7REbJ9pnvCZENqtNZzuyn3TCVSxNY0bXqwBeFR68tdgUKocL2qsx",
+	"IjRCYVzqcu6v0YY/MtoXVrTrPY111y3DjxcF166c6qlhyyJfZBHt24Vo8nPlSPJgHHktxXctvcWAJFPL",
+	"STa6fSTiCB1cYDOjDxlMdggXPRFNs4sCC+RFL8rXXmUd6xLNq+ja9sw69N80krBfcXgiteeVbXJ+gGjL",
+	"66eS6emeac8D86nwzfUNmkBE9vdfF0pvWgjiffeyy2H39YxEggB9I63HmKRkvu4LccDA57Bd6JQbyHcb",
+	"HbM/AjMHhKoeBPLrX0ujIehNF32HGIAK4sFmfsklG1/8+KuPPv3uo4f/cPydP3/89f/x+OdfPXP2Fr/F",
+	"Lwp+CBxjRs8SWxamL5KE8oj0jY4Hity5GkEyFhp4f7r5RzC9QzYkjIFqxodGJlkrkbrFbSKAVNoVbTpD",
+	"KI+6bimYRiOwjR40ClKX3Lk62LxOdX90x6II+gKjL6hb/PJbdEg2Xjr/pQJzd8lL585n4WNGFGoaQ5e8",
+	"tP2q/at21nQgFrAccxNucRsScuYsQQhwRagEcoeOxx6IcsvhRv/hXSX4nQzR0KJz37HBiHfO3uLmBmu/",
+	"vnnlInnxxRdfte9aVW7HGSzMc7RIuN8ZJ7uK0a29EeXDEWU7t3giOExtGktka3oQu7PMy9OU8rPkGlNa",
+	"kTEdIuNQTsSYvpcCuWO9S2Y4mbC90Pn3yDvk0cN/ePyjHxVk64XOubPbZ7e9DZ2OWedC58Wz585uo+Kp",
+	"R8jgW3TMtg7PbWXWhQv3O8PQXWAXHRJeQ0evBFMave1xLCY2FWQCcNAl1wXHdwW5Ipn5ydaLnQh5ANFZ",
+	"a7OUuPpXo86FzpdBX8xtG8WcmHfnz0SmnH1kBugSt9V7KaAH2O0qn7OB4qGcE3K+nPTz6suhnJDbWLVi",
+	"LLiDSj2/vW3B8/PDqcBId13Yat5dbWCJnzHu7fmTP6PHg24RSjrUZDbGLV8MAIVZmiRUTmv9TNbWhJcW",
+	"o8i+m5l2OrdNE543Ikknauu++e9q9KDAIXN0vGTLl4RWrX7k+OHJp7pLzCAx+5XyKZ6PfcpJJFAEecgT",
+	"N1mXt3T7wRzThbrOX8HBXo06D25XrtFWLGyQ0XINdxe+WRDLeEA0+GKA4rZjuNqXwyjTz/R+TaCv7qkR",
+	"0DRDNo6/8dujb/31mRCtqpfcY+g+S0teRAzO6gu8JqLpyuRMsYcHZV1IyxQePEVau6FlIMNdIoz6Yn41",
+	"R4s5ZgbsHkRk4+hr/3j02X9+9PcfHv3so0VckSs+qlJSmQP2cuG9tgLgGkuYbsIBF204yFpPknwiGLQS",
+	"OE92UZdY0UlSWF9yFeGWFUDXUs3oPLmf0lMp/8LK2uBOmM06bkuS2d15ez3baXaYjbbUuTXQOkRnHBxK",
+	"khHQyMUoXxO5MSzvZPZO9+DkzIG9Y0BgfvXIr7JV/BDeuVv3818WqBwlnnkCm6xKYSvMagV6TGkV8aLB",
+	"tCKIfNK1EB+Y+iJBpbGNrqnYbK020eXCopfVm2rabNkbVrWwvXxvHFPGF9JpwToVgjpPvr4Ic2OlVyQ8",
+	"AHJhxbkwSiSPyMRWfcPnEmrF2vpXOhJKMZC1Crh7ZY1bwXdRsQ/8IFd0bwEaQ+QbfUGRhHI2AGUzvywG",
+	"qToNRNlyMKgNiHPDvbmU6iUm3Ltlzm+/0mBpqdSMxsXvXtx+afF3bwh9XUTWo7AOUpormuBA/vjqDWtU",
+	"MPe0HhDvxiBiMIidhf6p0bYAjRS0ibwhbHVenAAtgS0h3p/FCo88qqVIJaGS6VECmvVJxAYDkKpLekKP",
+	"CPqfg8aRKxnA0dr2tO8isKezRye/2/mVcacWsfmVmA2TIpwPB/WU6W3uE1vWgtn+Llnus7uMzhpWjndx",
+	"QFc8zso6FNvL/BBiMYaVXRIvr1Ifeh0BNLk7hi1MzQvKYg1ExGGtd4mQqCZZbHajfFrzNNk4+pu/Pf6L",
+	"v/+39z/44v33j/7mb794//uPfvBJi5tkBaNgCYAq4eCr9+T2bTdccEvdtYBFOpeN7gw5S7LQNdODkSRD",
+	"dgicjMQEDkESMdCZHTxLcK+QHWagV1h88uNmFUeAXQAHoO5OADPFrsvJ97TNjgSje/XAFnmHiGwcf+OT",
+	"L97/4Pivv/75w1+dWYUtbyk5kWE8Vp30X3YQhe1X3H65muWObcBpfm3ItobZTiMxMSzkziiy8cWP/+zo",
+	"5/9y9D+/9ejhV888VTGM491yhTaeuBReiV3P1rVGYl7MS1mvXmwXerhpmz+dAnxXHbgtbsnq00lLLEo2",
+	"Hn38i8c///XRt753/De/PP7zj47+y/fOnMhwUGKlLZ/d/kyylMsqXj9LuY5saOxp5KWLVMqpEV0i1WTj",
+	"6KNvHn/1W+tiGVsz+dnkmJs49vUzTKnWwqnkmEsCjTgbn3/24crZ5W4OSR/UBm4CjTxs/fJ+hpnMfBvg",
+	"RxCXxmYLZmVdQo5wDxGa07MYwFSdPPOkneJunar8GG7aK9KOHOGw8DiWlCvwgSfqE1J4XHdbhzPBq0GG",
+	"wgjXac5Sa6NGKZS2wtpnr/IroIidlc0GGlHGuxm8tRQTV65EWTvs3WzqT4lcZtLJM3somLHPGONXfyZc",
+	"p9PTfCBcA03MTXpq7XdDQQTfIbFQ2kKWUQm2sm46RrV14/iDHx/95MMTHhUODevZZJw9O/i1c87p1yb2",
+	"tBgXuWfj+Jt/+viffn1C5tAgE8ZddtSzxx5v+eH//wzSucwRm9DiCKLZBTEpNx49/PPjn/34pHxSyMWt",
+	"Mj9l+bpr1A6yPio0g2ycK4ksGBptVxEHqo+6AXUlpCfAddcaWXFTEocytHb7lQcSC1p/7zDeE/cKwc0O",
+	"l97ZPXriHiiykaPRncnKG8OQcY72UR7d4pMRcLAWUZiiwxoz8ZzVrmu+QowAO3ULur9D7uSTvnOL2/gB",
+	"u2oK3iPFNr025QdWcIKXMVRvcXMQjihGIUz4WbJLHPqS6/v8tuteITSUcoFcHBDR4CxxzrJbnCliY8gh",
+	"uuCuMJT0JNCDrukKD9yJizNWIzHhhHKYmA59gP2IqltcsXtEaQk0UX4VrNJoNhzwiGCRBz2C5CzZ5TgI",
+	"9z6JBKAp9BZHECtrgbdN05gdgg2wng1QMp9ePnRwU7VhyuXwDZ0HG0ibjxW6o0FRbpZClpuDGS2+m2m4",
+	"py3rbtq1WBAWNHcF8/MvRBj9h83dfh/izdfSwQCkSwtea6gRhm/YLWDRfBPAmF8F8hDkpnJMyUuhASgW",
+	"SlK2UPKzMkzQ1QGfp3jLgPNmRQjCzbr4qUqmmEvQCTeTlVlt6BIuJGE3UBFOVUxkoBrsOuMi3/GSEivc",
+	"Wpnv4t7mIyPJxvHHv6pxXzn1qjzUr/iwCKdUUO6UTzFAJw6eIbN+Q7w02zr+OXaj7WreWXg1GQupMx/z",
+	"E4q+FH0NYVGUWaV6jFMZwP5YkeY3X8f3pLYlegAWyMP5OZ0vM3EA+UiajaOf/8vR1z5Z6M6cl1Zb9+0P",
+	"C8IiC8ECT31Fdv1K2OyqOCYOS1gRDADpTYkD2j6xO/eKW5uyrja/dFu03wdbnn3ZDp6SGwjHvdZQkFIX",
+	"p3abXXbmQSMnbJ3VHaeIYv0aFMdjqhTmD3z6o+MffvbF+99//Luvt99mW3mt//rd9oZ9b51hyKUonflL",
+	"lxvpSqM15qNpFgbRrG3XernxDO5bZW4Y6923xS5O7b7djSKb0oqU9DGAk1Ld0aG54jKtIB6QjS/+80+/",
+	"+O5P7Rb+t/c/ePzLHx9//Lujn3x4/MPPltjLDcJ0vdL4+xyl65bJaCysoNo+0c3uwvoWk+qme/EpCl4/",
+	"1pVKXteoD1888+RXf5lgmactaZ3EOlUKcP+Ai0kMkdlRXhn2OL+IThjH1laU8ghcECs69MnGo5/96/HH",
+	"S1wOtuxp/SzSz4x7rSdlqYtTe1LugfMj0P6BvTpZOArlNbBFTJEh5W/d9z/6q49SUG/32vUvLTB1vsnj",
+	"KXGAU944gWxt64eE7FBZfaXAZb9RCEqFfStGC1QwyuXlIk7PDPbDE45xyRa24iTx1Amk1K7CUCVILMQB",
+	"RAQzVrByhs90gyI4gmeY0BGDiz+miEHl1j7nr87sZqowXL4YBHRbKD92+5rx4RU0IC5m9QLFqlQIX/HD",
+	"Q079nul7Nvoe8TII1Zr2R4ldheeLEcYSDh3OXdBdd+PSFdwFY9bXtri+8y5SCTvkzcHAXIHNWuET87ZN",
+	"6aKkL/ghSA1Yahzrrg5TCVGXQKwA4YnuuM73U04PKYtpL4Y78wbYG/atrAJNKxk0jgZtzafdDkvoELbu",
+	"jmG47LdjPlzCajuL0Oc9n1JMFEj0+anCVnr+prxr4U7Rdl/Y++WX3ubOybsSCyxKeqKt+DfC32VTuUV/",
+	"7ja8xxCtjMldbp+1BF8xi/6WGUlVkAQ+W4kgN03ZmEkjXzDQgHIvuYS0zwc2EexZJTVkMGWbA/BVqbB0",
+	"YQDMSIw9xtYVC6+zApdWiU8Ce/Yy1tpejXE7KUO+O5I5C69ZliqNZmbaa4cwu5JhC60VxuydEWAFvWRK",
+	"IqBRzDgonzWu0p7puQcR0WLHVqWOImnBXtGMyBTRIo6IMPcVwfsQXtPwlfQ6PYA1M9PTIUsOLeKWawV0",
+	"+jI7hCLzEko4TIiCvgTt+7E0sgSxAUIYkDOycU9Tktgb4hyFytLA/NlHqKs6Jf+N0otrXPxiR3ugNcaO",
+	"BIhwfUrGEgYggfdhJp7m8lu0ElnfvbaF76wilOZ1McGSXlwb5aAHuEsq9kaqwyjFheUiNJ7QqSIa4lid",
+	"JZeyjVosHxlR1KvthmScvJcy0GQkUmk2qZhXjffoIcyS8GQbsJ2hah02qOJ8bhRYobk56okyrCFB9BT5",
+	"1GawYdLyHLvuEA8mS251tm91sgKgs0hkITFi/1ZvDHvDvfNM48TZSaw9Fur61HmMVS0oXA0ptu7bH6wR",
+	"m4byJQLKqf/mRKppjVGaRlXu/YAeaF5fxVpSeWBRlmm0YO0s2nQtF9+wr6zzvmN7CLCXf7KSq45D1s7B",
+	"5Sx8RH8khEIFopxWXlg5IYeUMxWIuLdtbt0fg1Q+y8vWn8wKRi/mQf9xUx5sUJ50dSAyN918duN4bW4V",
+	"28NKU8ex1v1Nh3O3gi0lDqGQJ2CYSIkELJT+SBjOOQRFNh7994ePP/jm8ce/Of7lv55pxkG2Du+Co+RG",
+	"9tY692HWSWgr5g9Xsxt9eyUcL5VhUfqV83WKS4tmbZ5q6/4UqHyw5QsQclfQuPKKW3yvUWh2obxTy/hn",
+	"V7XlWQuBLi1R5YE/n59yCBJDNI1cXQ3UIuuPbGs2dQUDSbp4ATC6QddW+cOYffR0CmnTL5lSNrsOY2SP",
+	"Pv3m8Xd+efz+aqIgbiLb/UegMxamGXZEhOna7XwJ31gn2qKkE9NRiIS289XsYpyqv6WZ2ddqb6tZ+KqT",
+	"CvMuhHRg8qcSB7g4xFMGq32F3csxtBHk32HixzGxUc8ZBFeJ4GTj0Y8+Pfr0+0cffXj04XcWxRbM7pTU",
+	"l2xZnh+W03XSUK6yjwy7ZIe1Hh4oddGICQI3hT1YhQNgj05dyamCoNXCe3d5RHpT9PDvEF8wL+eRjaN/",
+	"/tgJ2Q+/8/lvP2xJ+kUAKF8GbalciYKybsiS9vEiNlvrdASMlBfvScGiFCXDC4r0hDjIkVJ8CtPRt79p",
+	"A3GPv/vJ0e+++ySPZkn5gUs1rOQ698rCmjJg66plubkW5znEMmOQfRseEWCa8zPFwBZzZcAR3oO+SKy9",
+	"FN5LaWyzGVSWHeyRaoKBVf5hYHAdmxTta1FjIRRbOQfTIpfJJT0BSzvKVAXT+scrCLycOe96FmLGLSpe",
+	"WMYSDimLc8AZQ3/HCwnZOP6rbx999OFaWbtUZCzszrwmhm+mupHt6ZoYDiFyZZEK5to90JsXbd2xdefn",
+	"XhND0/9OKbMa07GpnnW++cnXeTT3srpoa2PJ65Wh3X6Aq4m+u0po4uLtMCt8VHa3FFejQjkWw6vrgtaw",
+	"bT9hD0R45R0Xo5x6okzsagB2Lrx7e5alGXeuZYRjJgq0KnF4VtVvnprzu31rTJWaCGnN20FSW5/HDf/e",
+	"emg+08mpIP5FF/j0tOSXczYlU+KJtIPXp2RKBMYgOBpanAl7btiQZ4LgFhwmEC3kg7SnNNPp4lJFe6U3",
+	"10iNYkdVRofyYFYjFNE4h9USLfaHSLrFKqgbnz/8u0cf/VmNGbY66+6gON7Tak2YHeaqLArlRlcC4osq",
+	"U2YxLxMuAYRgdzi/Io6BDlPwqL4LiVi1N7buF391Yd0DJpP25oa9UkMrxei/aMc0w25PnWZuWMRso0c/",
+	"+vTxpz9ZIR2WArNbIw0u8+i0rb/DAnN6r8cAa0MDTdVBNc7UVRvGmypzV7SX8xxiyhc8v6OE1HeIolNl",
+	"D7AJU3CB9MWYQdS9xSdU90cQdUlkjjCsrIPI/ELa19WcLbibVUTyliUsAWzjeqIUEB4KvRxkwLDyb2xv",
+	"XnhltVLEZfne4huusO1+yiXQCOPjz4QwmMyZ9BYuRyMbki1JXe2JXVgofP6OfsPFbWO5YqbjzGhgqxqb",
+	"qTINia9EkYM6oWR075rhzeBtQeSrpIUmgmHCFT7kJgW7w8vjHXIncU5XuNqGcKJWK6ur1S/TIpykpWYT",
+	"pbA/kCIJ56tFFlKp3Fa3c29zKDZbdKDF2pofSybwQtNt7Dx2H6wISMps2AKMVLBBIXW79swHLSPJnzH/",
+	"rZnm2oO13uRg3cDoJzInhlW7EbywFjsNT6WtHoZItlYB2kdjFjMCqk5/jBTxx8M61HTT9ms2KPR0Brdc",
+	"jClLusRHUaAr3VZzIAoOQdJ4B4vsmP7wdAfaH5GN47/4zRdf/9bRN/52RieporoNFai8siKgZU6HNe4P",
+	"C50ZtCC4JyuJj04ot9FCyi6Y2ScjEUeqS9Ix0YKc625vb88vXNvbZkXai130++a/BaBfb1kj/1rX/BJo",
+	"yuLKhCY7gqcVJbxrg7qyrAZzkHZJliLWJSOmsAq+0XEdfKk6OeHeQtJ0ls9sKpO4aUnVdZO7VHM1FNO5",
+	"9pKsSM0mxVhPC+GWrTDUfCAnyGRYzTFbrA/07FQgso2dXMC449SVHWpyWmbM0Ten83PNGqh/1EilJ0Ii",
+	"HIS1d81B5yymkT8TThWZGq29Hfkat2Wxh1O2Ld3QUJU9/sVP25J87J3uz+/OdJNcL3vkXZwy/vD1Yycl",
+	"SHuy0fzOU2CX8VKRjk9fPoyna6W+a/6UUX7PlTnVwpuyN46/8dUv3v+gFdEjiGFIn3MZcclNco1cYvbh",
+	"m4cY/naquOQaFJyaCNwzljCmWL1lxwKsJ6BsfsLG0d9/PJMUtJh/JB3UolBdwhfWm0cwqIQhiVzvT+va",
+	"fn2aDeGpXOiqwsjpIXjCtDRwrjl5fMmzdr2c9LRTxE3/iA5iBkg2jr//p0c/+96ZxsnhCzcx3NPAfaDm",
+	"83u9VweXs4muLdwl7+K0XfBdAaIEgSxt2S5blPrhr47/2w/OLMUwW0NJuX6u2ebLZobrZpyZTk4Z6yDw",
+	"DdOIppik/ZH5P79rYDCFJBiP4YtWn4Sllq1M/QzxlC1gvW6mWks9wRWxlCtcPbScVSxg3Z51RpRHm0aD",
+	"fa55xtwwXqP9g99P8zSKIEr8dTWyDhRDdIw/6tM4zhClN45+++3Hv/teKx66mybj55p9/n2ajNfIOlnz",
+	"p4xvEBXDKMUJ1drihFLuQt01jC1SqSIY2UU2Hv/6F49/+4+tGCeh8uCZMJrNoJsPPEi2WQLB4QVFxITb",
+	"RcHaGIqo1LADyB0bRJO9jZkhGstLYvRn9i0mQuEWNMtsG2FcjaGvhewiCglGak5GU4cy7BILzFFgC3Ko",
+	"kUjjiPRgHivt4gj6B9dxudeVMJJ1cNpsfVkWtAIaK1vvlA05tZDOFuXi0FLHE6oHFG2CP/zs6Oe/Ofrw",
+	"fz76f3746Gf/evSzUjJrASe1jsVdlEEtcIlZvJiptdp68k6q4B/zF1YDAWOW0qVTUnvmYLTMwPKzLeWq",
+	"LWC2T31jykN8NASkfcKu/AKu8AHjNu5m6REFsKJMo21wok6ODNU2WnKebwYsNlIM45ezGBso6Oeh4E7z",
+	"0T7+3HC25xtFNM+PLpO8VgbY4irKwo+CJIcgFQZiW5nq2FFmoXFWKjiyhCbikRM6LcGO50eKp6HdLrlQ",
+	"spLIJShPhIyyQ8QdMK7IdV8kCVWkB3oCULXoiTsAqhd4jCe9+fQ/vUs3/2T/9h9udN0PZ/63P+iEsfFC",
+	"CKDW355F66BZ7SzZJYNUogKB9S6L8J9miTPC5GTBrKHSR0VCJXSKsFKWVmfJrqt7/fI2uf7aDompHBri",
+	"c1AO74JGWHxadclQmFW9g4W13x7HgkZ3zhJX7gHfRX5OUqUJHUoInKl7hgLTEmL4aSluuposTD+zYL4f",
+	"ct8q4AztMs7qSNlhtOPSVqKpOy4cfIldwFJCZaMDOYt8f54vLHs26vNGHuW/Dp1vD3QhLeDUKX0jMSGp",
+	"HJr9zFCz2Hj86b8effr9R7/8++P3P3n00788+uf/3uq6UgE7espd/EYpN2O4aeFCnxpJ3hAafNV7RCJS",
+	"ABztV0e//n+/+N7X2pICQSWfc0tnATnzGQLnXKX5wQZpeLODhVI1SoG/KeNZQXnEIqrBXNnmsDkb8FI/",
+	"VRaq6jlmpX6q4IoUyVqZ6RTbzKEfU7xpEsY1YI4q43lq5sbR3/ztFx/8bhnG2WLJWDznTperOMWbbqes",
+	"yYLeE6m+gTv8tHHPHwGM81CggRRJgXMe//LvPn/4k6X4Jwb63HvrcI5PO/zbeWErj40v3n//0c/aHhsq",
+	"TZ534pkprvHEuE6np/O4uAZ4aRgKIvgOiYXSJKJTZTGIaQQkHaPvfuP4gx8f/eTDloyzXAneZ4pxzBTX",
+	"rmqcytDiufq81FXoDRXoXcgsWPRbquc7uCyK9nCa61IssvZPYVhZplXY2DKBvimycfSNH7Y9kByrbElI",
+	"xOFzf59JxCGsl2tOrzr6Fj1wphQXs/H1b7VmllSNlwJqepasoHaOv6c33j0txggyheeRIv1YGF45/uaf",
+	"Pv6nX7fiFS0pVwOQzzWzvOUm+XuY5+IvR+bwKaW7GA13KERENh7/9h+PvtFOc0nRqVaPYfm2e2eNXizf",
+	"RUXQgx/lStJVxISTlA8YZ2oEkW/bQR9aLDAt7KUCVcOnGeNQFdwUctzukMlIwCFIdLhyoa332aFmo9vO",
+	"V1LtwUBY96z9lPSmGnLH7PntbXL9NULRibdzi09scIiz6xpRRS26J3oIUh6BJBOKrr+eML9GZ8kudytr",
+	"j0AXAjXEkqHcRSAoEkkxHkNEsGQAoeb6FgKPey33/55WHNDiEBtJjnMr3jyhvfMaDNNVICHi5MyucCT1",
+	"bmDGsRq6IhuPHv7s83/5YevAq1QO4dlz1r0th+u0t2TNn9L8mhFVGnYIddICwTEpxyKwZOPoT1ufQROP",
+	"RFaFoP+2RbkMmycDMPpXM3nj0DFX4hglseBDkFiGBajhEswuRbzprALyU0+DnC0Yxw6xUJcSzr3OOOHC",
+	"VwrJRT7CYDmgLC/p54Np3lmCDKsjAdr3KScwxTMEndJf+8XxL356pi1NaniR6VEk6eS51qLfcZP8fbQZ",
+	"463cmv18lINRWAjD6EIWA+ECdesRVYT2NUSe146//ZOFdkGnTG7dtz84zLcquXZJinGm1SzeT5essrSy",
+	"XJNMQyvVWS3puFWx0FWj3n4CSk1+IVgRRuCAysJiiAFJGAbtVy3KyEUYlVflBsBBC2IWZlFKu7ZNbPp4",
+	"z2Dkoa+cNV+XyH/+5mCgLOnafP5gveuJRaj8VFdyqXrb7bIlBGOuc8zHIktNMOJU5WGsfjZGKgyFuYV3",
+	"7e37pe1XyR37cF/gqt/xKSD2U7z85AftS+Q6ew0VaKnP3uK7tjt8DSWOlOzQXIhiCdRGU9qSJeZvirAB",
+	"nm80gXIuPKY7h25OFwXXjKdQdXmaLWPlp1tYBB+mbCmXxymXWa0uQLx1ybeZMNbXdzfPv/yKDzo1Q+uS",
+	"EdxbMDBMpVBpUju0Yij19uardHNw+/4rLz2oCKJ+zmKHq2XsrmXDVXnaEDkd7mmk3cI74vwhumWtNe2V",
+	"shMIiKDdxWdSmH15CJINGERdcjeNhmCLybiA/6hrr0UjMQGbtaSB52kN6gAixKbhAJHRU8kBTH2mnpgE",
+	"NO8ruADrP3afUDj5desb8WLVVnmDyvDyhSyD9QVrjZhfwTfWuHK2g8CyuQerMF3iNP3qINA3FnMwnCWU",
+	"K4UYWeNaUixmZb6rKbVjqGFGeVpta2ZsLunjSdvWcFlWDZjT7VwTdjRrL4eFwDoUGafEN7n55uXt7MI/",
+	"zzGzW2zrvvmvwbXGsVODSw02Eq0keBSB0/PJGrUzuAkC5UfKCX52km1S/Opz3qpQqmyxsuW23pphqlrv",
+	"ue2177lgabknClPlisstYjGza/o0Bh5RuXXfnGzV0O83gUYX3buLjycN93TW9ALhEcwe9p+uusbinnNJ",
+	"vqBIBDRy6XuunJjrlIylGEqaFBaMC836UHerlqIHT2Z9ruapzitfnndGgKkRukCDvLfgeiwufAx9CTZy",
+	"4CzrZ9e0siQzzNdUjp0LJcFimjXcsyZVcw64crzF0pflsV0RGaXVWfJWIS+Qulq+qOxdQGgEwyhWYcGK",
+	"SvwQYjGGWxzDpCKfUptypl9QRMKQKY134QOYZqqPuRL2D+gQzhJLQ6+Z3+LO0Un5FC3B5qHSQkJkB+aq",
+	"gbqURdenhD6wsa+ASxO4xd2w6ZAyjog+Kk+Jda+HLt+X3bLZavPPX+7pZUeuymLQdmlWvpuuYIaxZxr0",
+	"RKMBZSLkgSJmS+04Ytq8a5FqQrNiwPlu82ztRHaAy7eUpjpV1XVePYn37HvrOYvL6/wE6VueXIDKNy2F",
+	"bSo2yi5zKrrY6VWTfVc5o/0Ic+j7InHFjyyxlqL5CGisR39Sh/vxOr7S8OzB4h4tD57dmB1C7czRLGlL",
+	"vqEcxQ8KBQj9kN2kxmkvZv2tvIJd9dX4Br56lUdoTmungi4opbWA4K4K1ov2UlD/8htCXxcRyvRWXHVZ",
+	"SiFdJa7q1cU1wFigwoohFCC1Fbaw3NIhyKk5yArrbte5ctG37ue/1FX/sTS4nL3becbXEyuTBda01ZK2",
+	"ZcbLhaV24DALKbK19/ru+Zdf2Xv7+t4C4uyliVqjBMDmTwfxjKiJmbI1xu6oET3/8isqTchm/85TI5NR",
+	"F9XWfaPSLtpFV7y+23b/XBIT7n2K57dfabLhpGY0Ln53SvZeEbUl34eRUIqhm2TFRKyDGzKXEcK4w6fj",
+	"bABK21KrKqZqBIqA6tMxROHbSxvooZcWQw81ZDc/0LNeW6rht+vu3ZNalmkUMfOIxjek6UdjoQo7XTcN",
+	"0bsL/UpcsCQfyNLWkVMifvxUKnm4i/GqKKHwB6oQNa4EM/NkJZS/gP4JGy9gmBv2zd9nGfVWiKaGiIID",
+	"+eOrN9ZERXSo12r6N4FGjNu6yus66k0f05VfjbASBNW0R5W3algMRXNbcFX32HCkPWRX1eWh3MX9jr8/",
+	"XXj3tlHzFchDT4BUxp0LnS1U/11bswfBo//68Oi33ynUCnatzR8ZRx9+5/Pffvj5Z3/1+T//89F/+V7+",
+	"Sam2+vx3x//0waOf/uXRp9///Dd/MV8dO9DPrz/5/Lf/7fi7nxz91Z/l7xesonNTePgPx9/588df/x+P",
+	"f/7V/IN88wc++fzhw6Nv/KhQAdwGrs0N/f/+6Piv/2sR9s17Xudf/e4nR7/7bv6qi94Mze+zzx59/NPj",
+	"H3zy+Oc/LrszAi9/8f73H/3gk8Jpa42Pgf6/8ckX73/wb+9/cPzxrz5/+Kujb3/z6CcfHv/ws5KZEfl9",
+	"fv1+8fDRwx98/pu//OK7v3z0/a/algoL6W/jgal87R+P/uX9AlGtKJh/8fHvPnr8o28WWCZj6Ae3H/x/",
+	"AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
