@@ -807,6 +807,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -2215,6 +2290,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3445,6 +3545,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3481,6 +3584,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3844,6 +3950,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4291,6 +4410,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	}
 
 	siw.Handler.GetFilingFile(c, evaluationID)
+}
+
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -10158,6 +10302,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
@@ -10380,6 +10526,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10931,6 +11118,47 @@ type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15927,6 +16155,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -15963,6 +16194,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -16375,6 +16609,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 	}
 }
 
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDraw operation middleware
 func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
 	var request GetDrawRequestObject
@@ -16737,6 +16997,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
 		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20440,320 +20726,328 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ4b62p0A3ysiP5jThMPEWOAxKJJccYEphFVeasq0JkRxYjILpSx2EN6JMuWRYuj",
-	"Q1kaedZ6WBzLsxY1ZyVLlGFZH8bsBvgt9sSNiHxURWZlVlcBDWj/Abo7M+N1b9y4cR+/e7/TF8lYcOBa",
-	"dS7c74yARiDxx8tv0aH5PwLVl2ysmeCdC523RkAOQSomeJdQRShRWgo+JMA101Oi6bDT7aj+CBJqvtbT",
-	"MXQudJSWjA87Dx486HbGVNIEtOtmt68ZH14Rcr6vK0KSyUgk5CpRmvKIMN4lvSmhpC/4gMkEIqLSntJM",
-	"p+YTsvH5w7979NGfnel0O8w0YGfT6XY4Tcwo/sOm7W3TdFccZULvXQM+1KPOhVde6s4Nutu5mEoVHKIU",
-	"CdEjIGM6BNKDgZDge38vBTnNO+/bJiq6fXl7O9TvJUknVyPzLjY5pnqUtxjZh92OhPdSJiHqXNAyhZqJ",
-	"JYz7X8+Furt8SOOUmrlVdgrFV1bY9RUWMz6s7HbgH6+wy6sRJGOhgfenfwTTeeLukoEENSJmxkDGIElf",
-	"JAnlURdJrmgCZDICTiSMgRrGIkxX8V6hs03TW8N5nDN8UZjIl8z+0Rqk6eM/vfu/bP5ft//wDzrB2Q2u",
-	"U90fhbew2dxEDMhkRDVhivRHlA8h2iEvnf8SmTA9Eqmum8xg0zZeMeqXgsx8jSVMZ/Sd2R4xPiy2F8GA",
-	"prHuXDhvloDeY0ma5Avifsv6YVzDECR2dBMOGUz+I1AZnn0vjYagydS80A1xm3tSSyE7gPPl8ZzfLuzj",
-	"4pD2CnKqkslV+aUVsvpbVB1Udqvtw4bdnX95e3F/b49jQaPKHlP/uK7PIp/vbv7x+c3//fb98688CHH7",
-	"A9OOGguuAA+V1wxz3gSVxvZY6wuugSPv0fE4Zn0UYFt3lWGJ+4U+/0DCoHOh879u5cfiln2qtkqNYp+z",
-	"4kLiQzIQkgDtj4hZ2I6R4mLCzYRrhiL6GvSm0hJoUh7SQMiE6s6FTo9xijsmMPs5wcVicw4VjvOLtt/N",
-	"S0yNhWL2zfs1J3U30wBCi+Ja3sJ3HvijamVrjY0FZmZ2rzn2jOrBUHJxMSlPtN2oL0sp5A06hJmha7in",
-	"t0Y6iesXaW6A7xiBOgGuycSoRU5HMtpBeZQ3Qcvp5u5AQ0BG7UFf8EiFFKlcppTP65WtfKHJivXPNYCV",
-	"UeHLUqTjlU3BtlYx+hhoZE7qoX2p23lD6OsiYgMGUfi06IvxlGhDV3Pq92kcgyQjM3VFlGZxTCQbjrRp",
-	"a4WMtGtVSuyXA0RmjYl9wfYkNaPxk5csYyq10RxojYy5aZSJBfM1cwCZMGWuEqsT0sU2A+MvPe52bkjR",
-	"iyGp6X1s3/jDlqNw7TYSEDyyapgWJBLrkBI3oQ/sECKrYq9sqWeardhvVnFfmaQo6lErm0mp0Yp5lC6a",
-	"pdk49Wplo8HGKkZhNApCDT9YYWTvI8sv6APPPPYu3hOpvgHSDZdGEeoJNL4hxRikZka7GtBYQbczLvzp",
-	"fmecfdRGMTVaG53/7qXt7QYqZq44vuu7z9q7nX0genehjxJzt9+Hsc73QIvZGUG53x9BH4nMNCRqEREv",
-	"mrdvCMax74Teu2q/csqz+y2fGJWSTufmVei4akpKtZwM1SXZH1ENm5ol0AmQpx8z4HqfRpF0Hc29wqJS",
-	"c4zrV17qzF+BzBpwbsUYcHNVercT+cPLDBGvbOZDuKcLk807sleHwAgE3+/BiMaDfTFY+MJ+ZTOWh/bt",
-	"fOrZjeGQs/ezuXXN4lYTClqTqvBZI65zDPFgAVtl7QbHGkV7bOhI9QREwDimfSiyRWZF64FikfkBBV6Q",
-	"KVYtP+xg6uXIeGy2deLl/ApWaH5aIobZ97abC0HzdcXQpTgEf1q1GLoYM84qFnp+VPMdq4PL9zRwxVqf",
-	"LMtSuNtJuWbxnKzrLFpG+1k9C6iDWT2kzWkiRbJvv1owMvMl4302pvG8+nd9qiAeEDYgtKcMM3YXstVY",
-	"Cn9glNt6kwNxD4ng8XSH0Dhu1XSQTOeakClTrKC97NCi2ULOkLjQZTcjh29tAeUVKLWUEhHeQudCW6jb",
-	"QRHTXO4bdeKG/WRG26hXN8xczbk7cy6DueQllvADxinvQ0D6zixq1lI2+tACFoxoLdcvErx4cPeEiIFy",
-	"x9b+FtfoUtZFi2czNdy+20gr8C927VAXzF61loPZV41YorjQi/QB33ZwyDBk3Jpz28o5FkOmbhUNyA2E",
-	"wgHjUXtxkFB50HyFrlN58IYZXmnLnNsObRLUC9TMiF4Mbl01oudffmXWgL29+SrdHNy+/8pLIQN2t6PY",
-	"n0BQkV7g6iiSERetW1h312yQrOJeccsnjJvX+zFlCe2hXQeZuNsRhyCjFB+KMQPTwcSwFv7Um+4nsD8Q",
-	"cl/okbl+hnS0izQGHtG2+mTf9Fxlk+NCsz6gpV2PmEJXjrmPGzbFkc1LiYhOAyffJTpVRAzwNo2NoMGN",
-	"+g5kGoPqEsaJkNYD1uz256Z8yfLPLD/ZUe7bm1h5PNdgoIlINZmMWGzmyYFMqCIsGQupcWrNrm5jOnb2",
-	"gHIHb6RJD6QiQhJ3rYNsAUKrWpzy/Pk7MzGjXjKF9A3Yq0QCJKLT0nIzRSLoswgi0pvinycAB4TGZuKo",
-	"iuXEqKdvoe99c6aHGWfApNJEpf2RGcqO+UeRHowYjwjTjvoSSMyUhgh/7IPUlPHZlQ/uYpFKe5mZ4TLR",
-	"T815SjiufuZ5LVKWxFTpUKMu3CKgtQ28RRqZzXDpQMh+cGRT5wydv5ebJwE+2Y1jpJAik5FQEKLBLF8U",
-	"Gq09bvyEsvXqeoer3/NlTvJjzJjabeaQXCvuvJb6BdXQSCf3R9o8c41EzAyDM016EAs+VESLYBNCV9gy",
-	"BoPAlhU9EU3JRMgDtUNQ0k6YAmeCpCShB7CZjvGFiE4Du2OGAG5m7owwfdYt5RWAqLXhQrPDCm2tL4Hq",
-	"TPo1FWa6IpBBQV+C9qIMQxcYt9JLMQ07eJ0h+CcglKsJOBGf0AhshEO9VuemElwgDJq4QZWaCNl2iUQc",
-	"7Y8Ln7ZUkJb+dGZ6pWEUmg3PF/oH172O1WKu83pZKz3AxXqF2cm03VzTm5k9ftwtdBGadlk3rL1NJVSD",
-	"ZPbwm1UUFxDUi4QG5pXyDFyPXvutJJw1Rrdb+4D2fq4hc1bRS4Kn2KJb8MxMnbRybVdO0xzcLWcJXEsG",
-	"bS4Ods0vcy2D+h3jagx9XelQ9uP0mpDSMPYeZqask8dep1WXaEFiIQ4I1YRpRRTQWKHTULEhpzqVoJqq",
-	"pQsGPrPgflmK86lddttsu7X3F72AWWg8jlkVF2mmY1h8JXc3Ivt2oc3gNESyhE23zSm2lOvBeUQWTrXo",
-	"jnBbBT+s9Em4+S5hDDafead9xneLDIRlF9jsjvFzPJEVf8Z1VJrqOAa9ZsM3mjJddEEDj7N/M2Cc9I/q",
-	"5sLbe/4GLC7tp4K+HtOSQlp025mxWGPn/EMO9/R+P4uNnldnnfEgKAaNpjyiiliJjiKNC6O+Da0sxJhv",
-	"jLIZgYSgT1GCTiWvmpQW2h7F849SzlrY0t7mTO+Z0QSvvbNciL123Wq7pS0MNV/SonHFDqiK4KmG6Aob",
-	"phLaiqehBFBhGUol06MENOvP0+d1MTHXC3M/7bv+MZTNiZR5R7F7KcgFlXIv1wXmt5Km4ebCWoF7vTCQ",
-	"rp97aaLhBR5Pl5AMYxBjewYtKQNrNclKgbjoFMBBhaZ5CfossfuhYJjc/Hfvbm++evv+ue65Lz3YuHXr",
-	"rP/1lQdn/l3QUnkJ+jGVra+EQ0mjMBfgk/3edL9n9ntYVuA7eRBe5MZAcLORAY1jRRgPX7ZnxUCdo/JS",
-	"7vpoNz3WivVD8QT4apBwQinW2h0fsSEoHRwUSqb9BS80l45ufFdYDCFlOKGcDaBOKbeB33PzHtP+AR3C",
-	"fm5Qn1ec0l7M1Kh+NkZjbmlvUMmLi6nmurRvzw232K9f0cJi1BAaF7KtRhYxum8bvF9tPqnxVTR3SMwf",
-	"puHVaqyku9QAr6QX5uJGkY3TdhVcOkkHur1hwQfr1dryi8qjmS09bMlNBQPuwtWcWRs/xryRitlP2ooH",
-	"SSe81SzsF71pdQRVhQy0pvRWfblP6jqLRQsF7prQQXeFGKdxFj7fws2RfVeQOzPOjtd3N8+//Ep2w7cm",
-	"fhaprk0NGYg4FhPr9aAkZhzIAIqejWIw0GS/DQsZyVOhiZkH+7mTIvi8rah0ciKgflds/2pnROhYdJ4B",
-	"Lx0KJAvRIZMYOdM5VimvY9UuutbeemT2RYvDEhNbFlwhbJOhMV7mhxCLcetrQDwUqAQXfb4QnX/55XOv",
-	"olQ9H/TcHsDUGSWq/fDhQCM69QEDeZLBFO9BhZZe3d5uFCDk7VwLmmsUbeTPyFYWzdkbnj2b8kXNViqf",
-	"eXHYQUKWMnfanFrOK1MUCfOymk73ExbHTLkcgWZyw6vV+9XKevZKlVbd7URWjalTyYBH+3nE2GyCxNRf",
-	"PTXIhHF3swtpqc4wUbfhfHaCf3+/P6KcQxy+81KfryCNlAaFwlvaRAcjhvzeiUUfL/lwz2bOOhUvuIsG",
-	"jFsdtY1YrThLMxnTOCwsqJIDxgA0bgcTqq7jR8HjsJTQ36jFG/6Tr9A4hYpQAh+ruCCoy7x2EwYL4w92",
-	"iVlxZ9NIOZ7HnFAbh+BznpWmOtVCTjO3ejjYwFw8+tn+rR1h4VUUJJaZqqy92fNKzWeZ+wy8VxUJ4jWU",
-	"mCpN7opUchoTQEt+t5GuoemwxWVxz7weorfSVOqmYbH4cts10M7G2Sz7cQ9fR6OuGgNvqxZVKz8pZ7qK",
-	"+PiskvBt1CavLzn1yXda7MIvSb7XClQorXF3/tSZjdCYO3FKYsELrlz0ZIxjmbP+iPRplW18etnHzXmz",
-	"QPw0SWjYt1dv8p51oRVGUT/FPc+d/oSRKefWSJwxYCc/S9C7kx2OoVNnfjIt9YxUSuB6H8kUMMoZ/vKy",
-	"Q4yBE3zRmuiYIlHqYq2CV8nV6BkptNqSqzyHn6QAeqZESWFhggzv9CUzubR9CHQf2HihwSa7I2UOouZf",
-	"hGzCVxjEEeIEtPa3QRwmTgJKuW1Vk0lRL1ts69n7eaO3q+Zgda0TR4C8EnJ9Hvq2y8FIjcM67PfhoTfy",
-	"e80jYJjPrDzqU056kHmyCB1SxslAiiQPw8xMyagK2siwOYu6cxrmyDQFYJpXCrHa2yFNyQelLtRufExE",
-	"dhQYedDpdoZSTNBUKiFK+84GolJz/4zYYAASOAZTRnSq9nugJwC8NpWyZcyZWYywi8b5loh9V+0QHPIF",
-	"wtMEJNVCdkkEXOB5JeRZYmdywbpvuoTxvuFiOEuymV1wYFpdm+18luQzvOCCeBPGU39Bw3OmmQHGucEW",
-	"hiTkZrIFMF1FZ+UMF6rMU9XNbhhGau4QSMZ6atGjvNPbcKF/fSbjajvo1mrETKa7uXC0hpvShc+46VVv",
-	"zvYhfbm3uFk8fdkHHlDLooJXcgH57XutL9N7fSGh6kbNhZ65BC0wIs9a/HK6FzzYXmm2rYfXf4lMtIWu",
-	"wTZajT1+VK0dRwHXpEf7B62SCdxxv89F3UW57WgX3b5tlEZLE/iQV8X6uUmQPk2A2BftwUM5BnITNVWG",
-	"p0JGBpWOQSqIICRxkYZeAXdGqyxzunkOgQ1bn5CEcgZ65FvC0PLF7qnM6l5c1wIXVbPspTSzTTdn3HZR",
-	"O1lH07mkyO0F27E6GqfQaMtNl0JT60ZBrW8J8zY7B5eOaLuuns6beZDbmkIf6zx5hRC7wH6cT09VEA/M",
-	"rJplqeZt7FcEUnY7UqS8YQzZ4uTXcne+8W4WF+aXojIw09LEYhi2DbKh4xBOkNYxRCTGBAkfQmPYgwzp",
-	"IRCm3Yqe0NpsRwxR1Rnp6Nx2A3vmDNkM7cwqMkPSJMuzGks4pCxWleFBrWcp30JyLjrX/QnuOiksQjXl",
-	"s0jDAs8vDiYMcX7WXtm0RKU0B2cutjFaDuFx3F+z1rMjKKroIBtpG9vcvTw6fl4DmdmL+RNDyYoHIBvE",
-	"mUxcGCm2081H4fsMUkTI5Iq/xi8R1u6X3MkCJ/ETwREB1uXJdzv9kWB9KJtHRwBtgXDG8/bOBlqWX6ET",
-	"xNn7gHNnKXL3huyN0Mp+WVKulwUFaRWV3QIHJDBKB0zYYnA9qlh47Z2vsIm3zeaW5R9V5Fk2Tlo0L7RU",
-	"a/ET2TwrBln3LZArcTnWt2bTaCvsnkuhvuQbz037dhU3XMyIuDZdKTixOhXqrmC8OUhUAcAolJwO9BBW",
-	"1VhTY2ZvOqsZuUn58dSishTochPeS6F1DM9J1q/einSi1axvekXYV4vW1fn9lzMbt0x1GgtVpaFXuEDM",
-	"g/1qD4livA9Nt97ijCocnxtNqW/fU2gVX6c8evPwieGp1bBFI/yw4BQgjm6K1mHJ+RWt0t5SRddlnF6z",
-	"jG2p5AnkvwvND68sLSV6IlKu96cp5S1MznMrsihlpPBBVTKuBBq9yePpTCD9rA+zHRfNKrBjKXCxZu7d",
-	"aF2+XRf/cJJAO9x6Mzmc5RXsluhQRdobGZpWm4wOxxMzAMIx7YPHE1B9IYFo2ouha6165zoFj9DLi0oV",
-	"FHG+Zuzzy2zyJlnUzBobaxC6/r2NAVommZf2dUUiID6p1l9WjEkaUU1bp5uMqBpVxtw1Ah6tqF6DyBNm",
-	"/kRpISKCWs2yIKUiZv1pbeznWMLhfuVkpNWPKuVxWnXOpuascwa0AKI1uuHSGEgEiU3b5OTiiHFQdQFp",
-	"TePLwkeEy9mrjPENPthveKU1I3SKqIv3LXztGLpTYmzHd0UKOK6q2WbLhDa1hCsobeiqiCbqMcbbZqj4",
-	"0QTnmCbjJTIrl4f8tD7RExjNMYOwRiO+xpS+IuQSCTc+TyKvHJMFv9ecDys5RnMVtQIM7poYXm1rgonF",
-	"kPElsUFWAVxj+1+AWHNNLJPNwcO2MC9TKxN9FEDUzXN5MKOdRS2iyjIo5CZhWR6q2AkaO/DQIlx3OdYt",
-	"AXvawCc2lKkObse+XTXUN9zZl7t70G0yAhrt5zkVXa+Rlv7m3EClv9FUj4Qs/SmebculBqClKKTNXi/g",
-	"+rSKcxhPQ+cl648svxyCpDEW0sgw+Iy665TJ7eCB6AIz59u9qm1cu/LqaY4zY4suzLN0CaKzKZdWQra0",
-	"hd+0a4rsGbQY1ue0ysxBFoQucDFfsRAHZivqQvLGOBp0uh2W2KI8zjTPy5itDXNkC5lJgTqJTGKAkosw",
-	"G3hH4BpSbbPY0llWAwwyyNdDjMF6dvxipMrhfaZc9Sm3D99LqaRcM17h9/FAOu3CJPxHFQbOwvNqnqxG",
-	"4y0FOTSKa83wet0VM49tL0GoFnOPs/zCcpZyYWblxQkLuSIKU8sbljoI+TuvmHcJOrhsNUqH5R0JUIQL",
-	"Tag6MEyAMoYpwqpCTla2tyv2dA4mE7hDHACMbUAfImChDOwB40PisGgbeo2zcN1grlIYFnU3jn1dU4v3",
-	"inHtMgKE1ZygyNYjmGIgT1u8rfZ+N3c0VDjlIBnPAPa0Trqfsapkj7qOxfIheNoX0Dfnfc7z3L2E1oHn",
-	"VUuh4r+pkxnF2MBQnABuV0kUnTppbYE1dRl2qAgl7JMTWuXP+4/qhtpW8aoEEq22nx6CjFi/7h7v4N6Y",
-	"4NmZ5U8LbjdiDphoWOfuLDZcE/WvW4x59GMKM9T0ZnYhXM0tsoHj9zq0D2pgElQ7WNPMxL+gpJlyuYOi",
-	"DS5LZrRfFKRSKhyibGiEn0uQIrlvdqVeoafn+alyG7dxFOVeonbuoTcQWLmtqFwCRDdPRqtSoNoq/NLc",
-	"o9qpgHbabTW7ZhCIRV3O95Tp94UVq6bCEta4RRB4Fje7+a517BDQGFJu1ruBduu7zD6pmvDA5SVftOFH",
-	"y4U41Zd9dppyafpZ0QGKhXYm0Bc2h4UPNY3NETEApkYpPuuNhDgIXkLqazZkkiFwyFmUNCzlSZjewTRw",
-	"hIa21W/KyRcvLfSpOJazE1201tchYmmyBL5TmpxE33Mt1BlfiqO8IcFl27TO7UBeCmnYaNrIEkRjX+hg",
-	"aO4ovSlWHLJL2G2+U2Y4eGHMhA1Y3x+JVJaNsS8uyt5CZp2b1GXaHxHzyJWE7IsEsLaC4EAosWjsmSWL",
-	"8aHVfGzYfIip30sZLMxw/D/MS6+LVKp5wCi3/F2/u4ozXkT1PdCa8eHKSH75EOSUuO1xApouoGI1sdqs",
-	"fCanZq8IQrk0QsQEIc2vf4FtH5hMa4qfEIKsPL1tV2RDiQTyNLS+mTRvAgBRWdqhlhHrhOUNc8t8yx34",
-	"bcIuY9FvYaIwPbxmPgnRpJ/q4GVRYgGMRNjEUo4VoEdiwheXXHCjs02Hp11CRFlzlm6jcJW2mbo3MkTU",
-	"pWKEWoBo5SEoIRPPPDBrs+vVgksSttotDTi8CrIAAt2yaIb9yIstLMeEV+wYKDrSI8Q5tEmCMWBcK7VF",
-	"HbO4fW+BnHacdWTf22/6DuG825kwPYokRaeApFwNMHMlghiGNlh2RHm07zL2aGSdJS67JRGHkP+OLg5r",
-	"t9hHXbPbSSXa1RXo/bFkQjI9tWalfcjCvRH1levSXyQMUgUzf+qnOG+WjIWCffyd+uqMZhCdbudumoxz",
-	"mAx8plIHgO4gMlwut2kiw2ty65b/wfXvfg8dEdRi9lUVNqCVd9iqqIqqgIop4UJ3a2MoAmVKcMn8GOtZ",
-	"U7UPRix+2XRjZRjniy0QWfMVA29vAFocfRgIrmt6J66J0KkIYV0WrKMSKzgLRw0hcgRX0e/Ggojh5oBH",
-	"/yobjtzm5WEFqVAsv5UPNCq5cxk/pLEbLE31CLg2KpKvbNZjUYSaBxd631sf+4IPYta3c6WHlMXOZ2XU",
-	"EMlpHBxvBDqos7+TFdvvLohSAimFbJOvVud5YFxpyvtVCL2S1lXGqU7kyclbBai3hwGKxLBFlhA3omPv",
-	"CFw2RCyQ65zGmaZsRGm49epAsqyNBbFjGXZMTbxMgOR+zouo7l3O5SZSyS/cZSPgwwuu3uiFW+n29ot9",
-	"u+z482Ix7UPJvFXQTqVrd0kBy6VAg/BOFktUfq+WWUsA+NkRZFpr0MXVylztkfxEXIUPN2zfWiXcXK1/",
-	"pKEX2SvE2Z0nA6ktIp95o7qbQA0588Vse9A5OJo251R9gH3rlD/8qJsNpWaWN2GwOryKJaZ3AvrOWQ/m",
-	"J9c+SWIEsQ+JyGIy7GLSQjZQDrEQPOtYldfe2bfClV149cOGZsUSQJifSc367On2FvZKCDYYLyEPYNxG",
-	"HNRN1w6gdrIwXs1c5yXpwrzeZWZku6mZUWtr8Lj4XRtCLb4yZC0Hx1vGZ12NsMmrTbQxvaUyblFLotSH",
-	"/bhyfmq01740p8eGnyklywEDV7HIj8WnsYhofRILrUFOd2zFzN6UmAtyHyx2lbfizyFxtyiO+04WtmTG",
-	"5kzoZgymSx5RRONFUDaKbyzuK6QdFyyo7aDkXrNlifux6B8Y/fk1YHcZH5rBTclQEHEIkiQs4mw4mgeN",
-	"86BvhZI7G+9un7uNZXb+z/Pvbm++ePvMhXe3N1+2f/qDTmVY+wmamIUOlOhw0yLIWzcpP4BoKWQpF0db",
-	"dWeuztqujHwupkgF7trmUTD75h0029sXbOAWxWCeZUFkdGUpwhXd6304t2YO6NWvZLZuVdCbGYpEvhxV",
-	"ZG1PUecJaHX0YBRyRd12izmdFXJSIyqBDNkhqHCBN+TF5uAsRdYNutBdsfGAr+q9lMaeYdzoejYAUBd8",
-	"xvZ7QntW6DVflJTnc5kJ3sThqgwgMKPnklhydvmztet2Mm9OPv3CeIK84qyrS5VFk0ErxGu0f0C0cBXL",
-	"ecTMoakIGxDaU3b/LcqFXX/C+02Hh7OU8HOwOi3DF7NiBMuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8",
-	"VK2Q1STrLA52ag916LNLqsdq2tlHp0tzaMu8NnNAaoyo2udZgFgwJ2m/AIs8/0JVTaZy+HDhg7pDenFB",
-	"tgIaZEugx/ZIjj79YzGEmMNSW66WUhPU7iLQlv+melOuENdxHdjgNQaSdsDhC/SW8hadq/Q0Z3YJlNjz",
-	"4nNGEhY2d7colksw5Z5CGaialSaL60SVD4klQgYtVdtAzpVOpZMWJfDdh+emU8mX0/1PKvuaoN1U1pxu",
-	"VPypGDFYX4A1qDLULdmqQ9RXptCYwS2hxqHvf046XRQJEKUlNXddRPQlNiiGKw00QvcSjQ9sCWdb115Z",
-	"tPVgHsVJE71nAgw5ASptKoeGcZfcskmCIlW3OkRIcqvDONOMaiFvdXYK6VIRDPCJ4DYJpLlS2oYS5gxa",
-	"GlVjNdgZSwFj1F/qK5EmmkM8LMBraBT7XQXX4ErgB1AaKpEZLKUcasKasRmKXPEgiEHPK9KWJiMRA+mP",
-	"KOMuZA8ToWzSuSIp70lxAA0i0/yQfW/VS+KgXVseC2kc1pUdVu0iuJVSWcsM7jWQ7hFBexBXBwx0AvO5",
-	"S6TMsjwiUHUrKJeCIqoxgdVFHT0B7OTmMMg1iENlSN0VLs0zMv+8skDbkuoOnHQWR6NxwY/5bWSGEjha",
-	"8TTMylXkxVLKB+T5NsUx3ikhUeO56249blPNVJIJND0BtLmvcLgz9LQrXFObfQ90MaqqlWcs/yxPQ6jP",
-	"QphzgbkmgiND/OB2rg5zrpjT0UKavaBcER2Fh8oM4NkLNotcoccoI6Mz+uBfknlnSF4tpGFAlS/3UULv",
-	"D8RWLV/Jo7bluZuTHb/vcG7du517m0Ox6f54Vwl+9iadXHeFmQxVlvB/Z9BMzS0qbUujtShO0NqgZBEn",
-	"Wg3HfKKW+KLhFGqrhF7ViljT9MRcD3ylUPTyRUZITdCzNF8n1GhdRtjEgkYQdUlvSiYAB8CjLKsslOeP",
-	"Ks1ydeQyPJPY43aYZejkitLt7tL5YjORDnYlLScWVjvjnALNMu4rL3RQRmkq9dKVkENFjrNQqC+98pKr",
-	"Lj2PDhMLPrTJWVj1VO0Q/zZJOVZJsCAZilAiYQRUKhp3c8JLPLe4R9tBd7lF2Jm77GSSPR9PDvi1HUw0",
-	"W67Eby7Gzm+HJORKavTWW2gKFXsX5aHMlOGZP4XwMHGhpPiqKthDG7iKWlWTXQ5kLbeF5sf3uRKBS5So",
-	"PsR97dWZOovZFII7J+0tl2SCVQNbhjQH6H8uxGNtMd4r0a7Ph1pXXqGpPdrxpWAAyF7aU5rpdAlJg5Ao",
-	"tf6wDBCj9i0jKU54zo4l4302rvA/ZU9rEETzXdrmMjl36HiYmCIUiK1SGwaMcotfAdaQPa5BfhJNl66N",
-	"gyeIrJet8dyKlmYyP+6cxH68hZhuf4rW+RaKTHqNtcaxV4XPW+jDxZ2xKLqg3EVoDktYm2kUZbhgc3E8",
-	"BJ9aGF2MSgDzA6EkS0Kbt4lGixzYvqXahzX7PaasbT2NSHCowj5zz2oc7uvT6M2rtSoxoiTN67seTMzo",
-	"USXddydP7scrOJI8qP7CYAAhKKI90ERwQ2IN40K0ENbKI2OQZlJqOZCTLL9wv0bc5S9lwDDlEV7HizBL",
-	"IMf3Q4lIBkLidXlCmdENzW8YNOSR5ZaU+6sAoY4ErAKDeqkLXXWJN3OzitKqy6N9uG9uXoGYoqmvXTi1",
-	"dzNXb9JcRi3rZQUo7YUopG+LCbfX63nB4xNiI9OOIeoQNHbiMmPn52Laqjl7fZSjP0Qzx34PFIvyK9bt",
-	"4K01NxgFAuXaR4jXVL1TUCq1NW+Db3thrYDwbhRcYc6TQmgFjCtUCFclv9XQauIn5HB5jIWl1I7ZeAi7",
-	"bF3vY8CZ5+UEkUTzV3SfbZTdy7PLeL5t8z1Xr4yYhX+N6v5oZYnsgbT12/XiYnF5L01VG9gHqg6+4uZ8",
-	"koiALN/adl+1fBfRRNDW9z7dT2B/IOQ+loitSHXENcU82PBjMS6HLBerhgkOlTlBFU/mxXTh4cRwCTTB",
-	"psIOioN3oynypBt63mx3fkmqFvxSlvTbFngydup288gV80Wl69aBLag2Na6rEC1sRGYIU8luoogISXzV",
-	"xi6RFEF/EaHE77gorH/lIqdaEhph1txgkBVMDEUzMmVUyBCMko3bwM3k3UCKJpkvqPHeDmZeO92pmR3N",
-	"wpdWQMRaCFSPGWq1Pe+yIkqQAZpuTgwOu2q4BY8Nsq9F1Tk8rAVTLJmbFtwli6NwV8EmVCvIkBmLPAID",
-	"E8oJTMFcC5heHNWAPZcnFmD3fGs5Nu8WZEGRGQr7OWfjMp3yGVTJpissXiK5N4V9n0TU6CpnSdzACZKr",
-	"k/X5eO69agvv4mpSSkjdSM0z7xU1xpbdtFYnvVu/peXXp0i3rDQS5Io1YE62V4luislCy0+9pmNaOEm+",
-	"xFxOICdX3d2N29t/X4yn5qDrwZByogXB/TZ7p65Uz09q8UGlpMp+kz39vbPgLLa3NNExKr5taNxgWlnj",
-	"Bu1r9WQNG3XGi2VEbO2lfMVX7/ojf3VX80ZJCvMM6xgHIuLwEJbPY1jJfTygPYQTG/zFvax8uPv77IW9",
-	"AJHmr/arurvvuVO3vLRRCmTApNJdVwwEneBdkgiliYV/ss8L2bK2v6x2SCDwKF/2nCcKBgAXmODM5gVL",
-	"wEy9+T7lfYitqc6ikEeVnXwlp29rhIViFNjLi8/7OlaqK+AVYqtaqmWglCcrNz8CGllH+ZhKOpR0PEJT",
-	"Ra8ij1CKSVlfaIEzMft7o0BJHHBwBVgCsTNCtLnBuyNtvxLo9M2BSz11Z1/mVAgE+/SmwVxNdsjifS4m",
-	"FecrXlcR5AudFzoXYUzwF1TWdWONxXXVsJZA3fm/i7O0ceJujowTSqZAZZZ3PK8ghEOW2gExeYJWIDHN",
-	"ehdt43bu3XmyLo4pKvfX0n3qv6m94WYTaa1lN5t+rVHxbc70nqY8ejL5yS2U0KWxH2p1KFWYa6MMTPv2",
-	"kombK8JyCKsF2bGezSmfe5DUY6OMP4EyJPVV4AaM29jpNvnFlSUjxGCgQIdceRpc9Z0RPTTSdADxlDie",
-	"bYJEjWed3vfF1OYFdEwl5taObQCfhaHX9KAZ0LWhMPrvwsdibZW4xuXdqmtgNCpgVipbZuuUufUuLk6p",
-	"vkuBvtU82NaBkeZfNZKNjtMXSUffbHCgcghLBJ4E7D+NSwR9BWQG7758mlgDrhgwFBdtovYyKThngi+X",
-	"ECmpuGxQAXIzD/JuX+0WksdGFvw5G2uISF9xGfttfGHi3qLZvibuOSnmrKuLjmFnh62BzSt7wYrxCCUH",
-	"fwhyCGuHdX0gsa0k5pxeIaxgpitT7REbJ9pnvCZENqtNZzuyn3TCVSxNY0bXqwBeFR68tdgUKocL2qsx",
-	"IjRCYVzqcu6v0YY/MtoXVrTrPY111y3DjxcF166c6qlhyyJfZBHt24Vo8nPlSPJgHHktxXctvcWAJFPL",
-	"STa6fSTiCB1cYDOjDxlMdggXPRFNs4sCC+RFL8rXXmUd6xLNq+ja9sw69N80krBfcXgiteeVbXJ+gGjL",
-	"66eS6emeac8D86nwzfUNmkBE9vdfF0pvWgjiffeyy2H39YxEggB9I63HmKRkvu4LccDA57Bd6JQbyHcb",
-	"HbM/AjMHhKoeBPLrX0ujIehNF32HGIAK4sFmfsklG1/8+KuPPv3uo4f/cPydP3/89f/x+OdfPXP2Fr/F",
-	"Lwp+CBxjRs8SWxamL5KE8oj0jY4Hity5GkEyFhp4f7r5RzC9QzYkjIFqxodGJlkrkbrFbSKAVNoVbTpD",
-	"KI+6bimYRiOwjR40ClKX3Lk62LxOdX90x6II+gKjL6hb/PJbdEg2Xjr/pQJzd8lL585n4WNGFGoaQ5e8",
-	"tP2q/at21nQgFrAccxNucRsScuYsQQhwRagEcoeOxx6IcsvhRv/hXSX4nQzR0KJz37HBiHfO3uLmBmu/",
-	"vnnlInnxxRdfte9aVW7HGSzMc7RIuN8ZJ7uK0a29EeXDEWU7t3giOExtGktka3oQu7PMy9OU8rPkGlNa",
-	"kTEdIuNQTsSYvpcCuWO9S2Y4mbC90Pn3yDvk0cN/ePyjHxVk64XOubPbZ7e9DZ2OWedC58Wz585uo+Kp",
-	"R8jgW3TMtg7PbWXWhQv3O8PQXWAXHRJeQ0evBFMave1xLCY2FWQCcNAl1wXHdwW5Ipn5ydaLnQh5ANFZ",
-	"a7OUuPpXo86FzpdBX8xtG8WcmHfnz0SmnH1kBugSt9V7KaAH2O0qn7OB4qGcE3K+nPTz6suhnJDbWLVi",
-	"LLiDSj2/vW3B8/PDqcBId13Yat5dbWCJnzHu7fmTP6PHg24RSjrUZDbGLV8MAIVZmiRUTmv9TNbWhJcW",
-	"o8i+m5l2OrdNE543Ikknauu++e9q9KDAIXN0vGTLl4RWrX7k+OHJp7pLzCAx+5XyKZ6PfcpJJFAEecgT",
-	"N1mXt3T7wRzThbrOX8HBXo06D25XrtFWLGyQ0XINdxe+WRDLeEA0+GKA4rZjuNqXwyjTz/R+TaCv7qkR",
-	"0DRDNo6/8dujb/31mRCtqpfcY+g+S0teRAzO6gu8JqLpyuRMsYcHZV1IyxQePEVau6FlIMNdIoz6Yn41",
-	"R4s5ZgbsHkRk4+hr/3j02X9+9PcfHv3so0VckSs+qlJSmQP2cuG9tgLgGkuYbsIBF204yFpPknwiGLQS",
-	"OE92UZdY0UlSWF9yFeGWFUDXUs3oPLmf0lMp/8LK2uBOmM06bkuS2d15ez3baXaYjbbUuTXQOkRnHBxK",
-	"khHQyMUoXxO5MSzvZPZO9+DkzIG9Y0BgfvXIr7JV/BDeuVv3818WqBwlnnkCm6xKYSvMagV6TGkV8aLB",
-	"tCKIfNK1EB+Y+iJBpbGNrqnYbK020eXCopfVm2rabNkbVrWwvXxvHFPGF9JpwToVgjpPvr4Ic2OlVyQ8",
-	"AHJhxbkwSiSPyMRWfcPnEmrF2vpXOhJKMZC1Crh7ZY1bwXdRsQ/8IFd0bwEaQ+QbfUGRhHI2AGUzvywG",
-	"qToNRNlyMKgNiHPDvbmU6iUm3Ltlzm+/0mBpqdSMxsXvXtx+afF3bwh9XUTWo7AOUpormuBA/vjqDWtU",
-	"MPe0HhDvxiBiMIidhf6p0bYAjRS0ibwhbHVenAAtgS0h3p/FCo88qqVIJaGS6VECmvVJxAYDkKpLekKP",
-	"CPqfg8aRKxnA0dr2tO8isKezRye/2/mVcacWsfmVmA2TIpwPB/WU6W3uE1vWgtn+Llnus7uMzhpWjndx",
-	"QFc8zso6FNvL/BBiMYaVXRIvr1Ifeh0BNLk7hi1MzQvKYg1ExGGtd4mQqCZZbHajfFrzNNk4+pu/Pf6L",
-	"v/+39z/44v33j/7mb794//uPfvBJi5tkBaNgCYAq4eCr9+T2bTdccEvdtYBFOpeN7gw5S7LQNdODkSRD",
-	"dgicjMQEDkESMdCZHTxLcK+QHWagV1h88uNmFUeAXQAHoO5OADPFrsvJ97TNjgSje/XAFnmHiGwcf+OT",
-	"L97/4Pivv/75w1+dWYUtbyk5kWE8Vp30X3YQhe1X3H65muWObcBpfm3ItobZTiMxMSzkziiy8cWP/+zo",
-	"5/9y9D+/9ejhV888VTGM491yhTaeuBReiV3P1rVGYl7MS1mvXmwXerhpmz+dAnxXHbgtbsnq00lLLEo2",
-	"Hn38i8c///XRt753/De/PP7zj47+y/fOnMhwUGKlLZ/d/kyylMsqXj9LuY5saOxp5KWLVMqpEV0i1WTj",
-	"6KNvHn/1W+tiGVsz+dnkmJs49vUzTKnWwqnkmEsCjTgbn3/24crZ5W4OSR/UBm4CjTxs/fJ+hpnMfBvg",
-	"RxCXxmYLZmVdQo5wDxGa07MYwFSdPPOkneJunar8GG7aK9KOHOGw8DiWlCvwgSfqE1J4XHdbhzPBq0GG",
-	"wgjXac5Sa6NGKZS2wtpnr/IroIidlc0GGlHGuxm8tRQTV65EWTvs3WzqT4lcZtLJM3somLHPGONXfyZc",
-	"p9PTfCBcA03MTXpq7XdDQQTfIbFQ2kKWUQm2sm46RrV14/iDHx/95MMTHhUODevZZJw9O/i1c87p1yb2",
-	"tBgXuWfj+Jt/+viffn1C5tAgE8ZddtSzxx5v+eH//wzSucwRm9DiCKLZBTEpNx49/PPjn/34pHxSyMWt",
-	"Mj9l+bpr1A6yPio0g2ycK4ksGBptVxEHqo+6AXUlpCfAddcaWXFTEocytHb7lQcSC1p/7zDeE/cKwc0O",
-	"l97ZPXriHiiykaPRncnKG8OQcY72UR7d4pMRcLAWUZiiwxoz8ZzVrmu+QowAO3ULur9D7uSTvnOL2/gB",
-	"u2oK3iPFNr025QdWcIKXMVRvcXMQjihGIUz4WbJLHPqS6/v8tuteITSUcoFcHBDR4CxxzrJbnCliY8gh",
-	"uuCuMJT0JNCDrukKD9yJizNWIzHhhHKYmA59gP2IqltcsXtEaQk0UX4VrNJoNhzwiGCRBz2C5CzZ5TgI",
-	"9z6JBKAp9BZHECtrgbdN05gdgg2wng1QMp9ePnRwU7VhyuXwDZ0HG0ibjxW6o0FRbpZClpuDGS2+m2m4",
-	"py3rbtq1WBAWNHcF8/MvRBj9h83dfh/izdfSwQCkSwtea6gRhm/YLWDRfBPAmF8F8hDkpnJMyUuhASgW",
-	"SlK2UPKzMkzQ1QGfp3jLgPNmRQjCzbr4qUqmmEvQCTeTlVlt6BIuJGE3UBFOVUxkoBrsOuMi3/GSEivc",
-	"Wpnv4t7mIyPJxvHHv6pxXzn1qjzUr/iwCKdUUO6UTzFAJw6eIbN+Q7w02zr+OXaj7WreWXg1GQupMx/z",
-	"E4q+FH0NYVGUWaV6jFMZwP5YkeY3X8f3pLYlegAWyMP5OZ0vM3EA+UiajaOf/8vR1z5Z6M6cl1Zb9+0P",
-	"C8IiC8ECT31Fdv1K2OyqOCYOS1gRDADpTYkD2j6xO/eKW5uyrja/dFu03wdbnn3ZDp6SGwjHvdZQkFIX",
-	"p3abXXbmQSMnbJ3VHaeIYv0aFMdjqhTmD3z6o+MffvbF+99//Luvt99mW3mt//rd9oZ9b51hyKUonflL",
-	"lxvpSqM15qNpFgbRrG3XernxDO5bZW4Y6923xS5O7b7djSKb0oqU9DGAk1Ld0aG54jKtIB6QjS/+80+/",
-	"+O5P7Rb+t/c/ePzLHx9//Lujn3x4/MPPltjLDcJ0vdL4+xyl65bJaCysoNo+0c3uwvoWk+qme/EpCl4/",
-	"1pVKXteoD1888+RXf5lgmactaZ3EOlUKcP+Ai0kMkdlRXhn2OL+IThjH1laU8ghcECs69MnGo5/96/HH",
-	"S1wOtuxp/SzSz4x7rSdlqYtTe1LugfMj0P6BvTpZOArlNbBFTJEh5W/d9z/6q49SUG/32vUvLTB1vsnj",
-	"KXGAU944gWxt64eE7FBZfaXAZb9RCEqFfStGC1QwyuXlIk7PDPbDE45xyRa24iTx1Amk1K7CUCVILMQB",
-	"RAQzVrByhs90gyI4gmeY0BGDiz+miEHl1j7nr87sZqowXL4YBHRbKD92+5rx4RU0IC5m9QLFqlQIX/HD",
-	"Q079nul7Nvoe8TII1Zr2R4ldheeLEcYSDh3OXdBdd+PSFdwFY9bXtri+8y5SCTvkzcHAXIHNWuET87ZN",
-	"6aKkL/ghSA1Yahzrrg5TCVGXQKwA4YnuuM73U04PKYtpL4Y78wbYG/atrAJNKxk0jgZtzafdDkvoELbu",
-	"jmG47LdjPlzCajuL0Oc9n1JMFEj0+anCVnr+prxr4U7Rdl/Y++WX3ubOybsSCyxKeqKt+DfC32VTuUV/",
-	"7ja8xxCtjMldbp+1BF8xi/6WGUlVkAQ+W4kgN03ZmEkjXzDQgHIvuYS0zwc2EexZJTVkMGWbA/BVqbB0",
-	"YQDMSIw9xtYVC6+zApdWiU8Ce/Yy1tpejXE7KUO+O5I5C69ZliqNZmbaa4cwu5JhC60VxuydEWAFvWRK",
-	"IqBRzDgonzWu0p7puQcR0WLHVqWOImnBXtGMyBTRIo6IMPcVwfsQXtPwlfQ6PYA1M9PTIUsOLeKWawV0",
-	"+jI7hCLzEko4TIiCvgTt+7E0sgSxAUIYkDOycU9Tktgb4hyFytLA/NlHqKs6Jf+N0otrXPxiR3ugNcaO",
-	"BIhwfUrGEgYggfdhJp7m8lu0ElnfvbaF76wilOZ1McGSXlwb5aAHuEsq9kaqwyjFheUiNJ7QqSIa4lid",
-	"JZeyjVosHxlR1KvthmScvJcy0GQkUmk2qZhXjffoIcyS8GQbsJ2hah02qOJ8bhRYobk56okyrCFB9BT5",
-	"1GawYdLyHLvuEA8mS251tm91sgKgs0hkITFi/1ZvDHvDvfNM48TZSaw9Fur61HmMVS0oXA0ptu7bH6wR",
-	"m4byJQLKqf/mRKppjVGaRlXu/YAeaF5fxVpSeWBRlmm0YO0s2nQtF9+wr6zzvmN7CLCXf7KSq45D1s7B",
-	"5Sx8RH8khEIFopxWXlg5IYeUMxWIuLdtbt0fg1Q+y8vWn8wKRi/mQf9xUx5sUJ50dSAyN918duN4bW4V",
-	"28NKU8ex1v1Nh3O3gi0lDqGQJ2CYSIkELJT+SBjOOQRFNh7994ePP/jm8ce/Of7lv55pxkG2Du+Co+RG",
-	"9tY692HWSWgr5g9Xsxt9eyUcL5VhUfqV83WKS4tmbZ5q6/4UqHyw5QsQclfQuPKKW3yvUWh2obxTy/hn",
-	"V7XlWQuBLi1R5YE/n59yCBJDNI1cXQ3UIuuPbGs2dQUDSbp4ATC6QddW+cOYffR0CmnTL5lSNrsOY2SP",
-	"Pv3m8Xd+efz+aqIgbiLb/UegMxamGXZEhOna7XwJ31gn2qKkE9NRiIS289XsYpyqv6WZ2ddqb6tZ+KqT",
-	"CvMuhHRg8qcSB7g4xFMGq32F3csxtBHk32HixzGxUc8ZBFeJ4GTj0Y8+Pfr0+0cffXj04XcWxRbM7pTU",
-	"l2xZnh+W03XSUK6yjwy7ZIe1Hh4oddGICQI3hT1YhQNgj05dyamCoNXCe3d5RHpT9PDvEF8wL+eRjaN/",
-	"/tgJ2Q+/8/lvP2xJ+kUAKF8GbalciYKybsiS9vEiNlvrdASMlBfvScGiFCXDC4r0hDjIkVJ8CtPRt79p",
-	"A3GPv/vJ0e+++ySPZkn5gUs1rOQ698rCmjJg66plubkW5znEMmOQfRseEWCa8zPFwBZzZcAR3oO+SKy9",
-	"FN5LaWyzGVSWHeyRaoKBVf5hYHAdmxTta1FjIRRbOQfTIpfJJT0BSzvKVAXT+scrCLycOe96FmLGLSpe",
-	"WMYSDimLc8AZQ3/HCwnZOP6rbx999OFaWbtUZCzszrwmhm+mupHt6ZoYDiFyZZEK5to90JsXbd2xdefn",
-	"XhND0/9OKbMa07GpnnW++cnXeTT3srpoa2PJ65Wh3X6Aq4m+u0po4uLtMCt8VHa3FFejQjkWw6vrgtaw",
-	"bT9hD0R45R0Xo5x6okzsagB2Lrx7e5alGXeuZYRjJgq0KnF4VtVvnprzu31rTJWaCGnN20FSW5/HDf/e",
-	"emg+08mpIP5FF/j0tOSXczYlU+KJtIPXp2RKBMYgOBpanAl7btiQZ4LgFhwmEC3kg7SnNNPp4lJFe6U3",
-	"10iNYkdVRofyYFYjFNE4h9USLfaHSLrFKqgbnz/8u0cf/VmNGbY66+6gON7Tak2YHeaqLArlRlcC4osq",
-	"U2YxLxMuAYRgdzi/Io6BDlPwqL4LiVi1N7buF391Yd0DJpP25oa9UkMrxei/aMc0w25PnWZuWMRso0c/",
-	"+vTxpz9ZIR2WArNbIw0u8+i0rb/DAnN6r8cAa0MDTdVBNc7UVRvGmypzV7SX8xxiyhc8v6OE1HeIolNl",
-	"D7AJU3CB9MWYQdS9xSdU90cQdUlkjjCsrIPI/ELa19WcLbibVUTyliUsAWzjeqIUEB4KvRxkwLDyb2xv",
-	"XnhltVLEZfne4huusO1+yiXQCOPjz4QwmMyZ9BYuRyMbki1JXe2JXVgofP6OfsPFbWO5YqbjzGhgqxqb",
-	"qTINia9EkYM6oWR075rhzeBtQeSrpIUmgmHCFT7kJgW7w8vjHXIncU5XuNqGcKJWK6ur1S/TIpykpWYT",
-	"pbA/kCIJ56tFFlKp3Fa3c29zKDZbdKDF2pofSybwQtNt7Dx2H6wISMps2AKMVLBBIXW79swHLSPJnzH/",
-	"rZnm2oO13uRg3cDoJzInhlW7EbywFjsNT6WtHoZItlYB2kdjFjMCqk5/jBTxx8M61HTT9ms2KPR0Brdc",
-	"jClLusRHUaAr3VZzIAoOQdJ4B4vsmP7wdAfaH5GN47/4zRdf/9bRN/52RieporoNFai8siKgZU6HNe4P",
-	"C50ZtCC4JyuJj04ot9FCyi6Y2ScjEUeqS9Ix0YKc625vb88vXNvbZkXai130++a/BaBfb1kj/1rX/BJo",
-	"yuLKhCY7gqcVJbxrg7qyrAZzkHZJliLWJSOmsAq+0XEdfKk6OeHeQtJ0ls9sKpO4aUnVdZO7VHM1FNO5",
-	"9pKsSM0mxVhPC+GWrTDUfCAnyGRYzTFbrA/07FQgso2dXMC449SVHWpyWmbM0Ten83PNGqh/1EilJ0Ii",
-	"HIS1d81B5yymkT8TThWZGq29Hfkat2Wxh1O2Ld3QUJU9/sVP25J87J3uz+/OdJNcL3vkXZwy/vD1Yycl",
-	"SHuy0fzOU2CX8VKRjk9fPoyna6W+a/6UUX7PlTnVwpuyN46/8dUv3v+gFdEjiGFIn3MZcclNco1cYvbh",
-	"m4cY/naquOQaFJyaCNwzljCmWL1lxwKsJ6BsfsLG0d9/PJMUtJh/JB3UolBdwhfWm0cwqIQhiVzvT+va",
-	"fn2aDeGpXOiqwsjpIXjCtDRwrjl5fMmzdr2c9LRTxE3/iA5iBkg2jr//p0c/+96ZxsnhCzcx3NPAfaDm",
-	"83u9VweXs4muLdwl7+K0XfBdAaIEgSxt2S5blPrhr47/2w/OLMUwW0NJuX6u2ebLZobrZpyZTk4Z6yDw",
-	"DdOIppik/ZH5P79rYDCFJBiP4YtWn4Sllq1M/QzxlC1gvW6mWks9wRWxlCtcPbScVSxg3Z51RpRHm0aD",
-	"fa55xtwwXqP9g99P8zSKIEr8dTWyDhRDdIw/6tM4zhClN45+++3Hv/teKx66mybj55p9/n2ajNfIOlnz",
-	"p4xvEBXDKMUJ1drihFLuQt01jC1SqSIY2UU2Hv/6F49/+4+tGCeh8uCZMJrNoJsPPEi2WQLB4QVFxITb",
-	"RcHaGIqo1LADyB0bRJO9jZkhGstLYvRn9i0mQuEWNMtsG2FcjaGvhewiCglGak5GU4cy7BILzFFgC3Ko",
-	"kUjjiPRgHivt4gj6B9dxudeVMJJ1cNpsfVkWtAIaK1vvlA05tZDOFuXi0FLHE6oHFG2CP/zs6Oe/Ofrw",
-	"fz76f3746Gf/evSzUjJrASe1jsVdlEEtcIlZvJiptdp68k6q4B/zF1YDAWOW0qVTUnvmYLTMwPKzLeWq",
-	"LWC2T31jykN8NASkfcKu/AKu8AHjNu5m6REFsKJMo21wok6ODNU2WnKebwYsNlIM45ezGBso6Oeh4E7z",
-	"0T7+3HC25xtFNM+PLpO8VgbY4irKwo+CJIcgFQZiW5nq2FFmoXFWKjiyhCbikRM6LcGO50eKp6HdLrlQ",
-	"spLIJShPhIyyQ8QdMK7IdV8kCVWkB3oCULXoiTsAqhd4jCe9+fQ/vUs3/2T/9h9udN0PZ/63P+iEsfFC",
-	"CKDW355F66BZ7SzZJYNUogKB9S6L8J9miTPC5GTBrKHSR0VCJXSKsFKWVmfJrqt7/fI2uf7aDompHBri",
-	"c1AO74JGWHxadclQmFW9g4W13x7HgkZ3zhJX7gHfRX5OUqUJHUoInKl7hgLTEmL4aSluuposTD+zYL4f",
-	"ct8q4AztMs7qSNlhtOPSVqKpOy4cfIldwFJCZaMDOYt8f54vLHs26vNGHuW/Dp1vD3QhLeDUKX0jMSGp",
-	"HJr9zFCz2Hj86b8effr9R7/8++P3P3n00788+uf/3uq6UgE7espd/EYpN2O4aeFCnxpJ3hAafNV7RCJS",
-	"ABztV0e//n+/+N7X2pICQSWfc0tnATnzGQLnXKX5wQZpeLODhVI1SoG/KeNZQXnEIqrBXNnmsDkb8FI/",
-	"VRaq6jlmpX6q4IoUyVqZ6RTbzKEfU7xpEsY1YI4q43lq5sbR3/ztFx/8bhnG2WLJWDznTperOMWbbqes",
-	"yYLeE6m+gTv8tHHPHwGM81CggRRJgXMe//LvPn/4k6X4Jwb63HvrcI5PO/zbeWErj40v3n//0c/aHhsq",
-	"TZ534pkprvHEuE6np/O4uAZ4aRgKIvgOiYXSJKJTZTGIaQQkHaPvfuP4gx8f/eTDloyzXAneZ4pxzBTX",
-	"rmqcytDiufq81FXoDRXoXcgsWPRbquc7uCyK9nCa61IssvZPYVhZplXY2DKBvimycfSNH7Y9kByrbElI",
-	"xOFzf59JxCGsl2tOrzr6Fj1wphQXs/H1b7VmllSNlwJqepasoHaOv6c33j0txggyheeRIv1YGF45/uaf",
-	"Pv6nX7fiFS0pVwOQzzWzvOUm+XuY5+IvR+bwKaW7GA13KERENh7/9h+PvtFOc0nRqVaPYfm2e2eNXizf",
-	"RUXQgx/lStJVxISTlA8YZ2oEkW/bQR9aLDAt7KUCVcOnGeNQFdwUctzukMlIwCFIdLhyoa332aFmo9vO",
-	"V1LtwUBY96z9lPSmGnLH7PntbXL9NULRibdzi09scIiz6xpRRS26J3oIUh6BJBOKrr+eML9GZ8kudytr",
-	"j0AXAjXEkqHcRSAoEkkxHkNEsGQAoeb6FgKPey33/55WHNDiEBtJjnMr3jyhvfMaDNNVICHi5MyucCT1",
-	"bmDGsRq6IhuPHv7s83/5YevAq1QO4dlz1r0th+u0t2TNn9L8mhFVGnYIddICwTEpxyKwZOPoT1ufQROP",
-	"RFaFoP+2RbkMmycDMPpXM3nj0DFX4hglseBDkFiGBajhEswuRbzprALyU0+DnC0Yxw6xUJcSzr3OOOHC",
-	"VwrJRT7CYDmgLC/p54Np3lmCDKsjAdr3KScwxTMEndJf+8XxL356pi1NaniR6VEk6eS51qLfcZP8fbQZ",
-	"463cmv18lINRWAjD6EIWA+ECdesRVYT2NUSe146//ZOFdkGnTG7dtz84zLcquXZJinGm1SzeT5essrSy",
-	"XJNMQyvVWS3puFWx0FWj3n4CSk1+IVgRRuCAysJiiAFJGAbtVy3KyEUYlVflBsBBC2IWZlFKu7ZNbPp4",
-	"z2Dkoa+cNV+XyH/+5mCgLOnafP5gveuJRaj8VFdyqXrb7bIlBGOuc8zHIktNMOJU5WGsfjZGKgyFuYV3",
-	"7e37pe1XyR37cF/gqt/xKSD2U7z85AftS+Q6ew0VaKnP3uK7tjt8DSWOlOzQXIhiCdRGU9qSJeZvirAB",
-	"nm80gXIuPKY7h25OFwXXjKdQdXmaLWPlp1tYBB+mbCmXxymXWa0uQLx1ybeZMNbXdzfPv/yKDzo1Q+uS",
-	"EdxbMDBMpVBpUju0Yij19uardHNw+/4rLz2oCKJ+zmKHq2XsrmXDVXnaEDkd7mmk3cI74vwhumWtNe2V",
-	"shMIiKDdxWdSmH15CJINGERdcjeNhmCLybiA/6hrr0UjMQGbtaSB52kN6gAixKbhAJHRU8kBTH2mnpgE",
-	"NO8ruADrP3afUDj5desb8WLVVnmDyvDyhSyD9QVrjZhfwTfWuHK2g8CyuQerMF3iNP3qINA3FnMwnCWU",
-	"K4UYWeNaUixmZb6rKbVjqGFGeVpta2ZsLunjSdvWcFlWDZjT7VwTdjRrL4eFwDoUGafEN7n55uXt7MI/",
-	"zzGzW2zrvvmvwbXGsVODSw02Eq0keBSB0/PJGrUzuAkC5UfKCX52km1S/Opz3qpQqmyxsuW23pphqlrv",
-	"ue2177lgabknClPlisstYjGza/o0Bh5RuXXfnGzV0O83gUYX3buLjycN93TW9ALhEcwe9p+uusbinnNJ",
-	"vqBIBDRy6XuunJjrlIylGEqaFBaMC836UHerlqIHT2Z9ruapzitfnndGgKkRukCDvLfgeiwufAx9CTZy",
-	"4CzrZ9e0siQzzNdUjp0LJcFimjXcsyZVcw64crzF0pflsV0RGaXVWfJWIS+Qulq+qOxdQGgEwyhWYcGK",
-	"SvwQYjGGWxzDpCKfUptypl9QRMKQKY134QOYZqqPuRL2D+gQzhJLQ6+Z3+LO0Un5FC3B5qHSQkJkB+aq",
-	"gbqURdenhD6wsa+ASxO4xd2w6ZAyjog+Kk+Jda+HLt+X3bLZavPPX+7pZUeuymLQdmlWvpuuYIaxZxr0",
-	"RKMBZSLkgSJmS+04Ytq8a5FqQrNiwPlu82ztRHaAy7eUpjpV1XVePYn37HvrOYvL6/wE6VueXIDKNy2F",
-	"bSo2yi5zKrrY6VWTfVc5o/0Ic+j7InHFjyyxlqL5CGisR39Sh/vxOr7S8OzB4h4tD57dmB1C7czRLGlL",
-	"vqEcxQ8KBQj9kN2kxmkvZv2tvIJd9dX4Br56lUdoTmungi4opbWA4K4K1ov2UlD/8htCXxcRyvRWXHVZ",
-	"SiFdJa7q1cU1wFigwoohFCC1Fbaw3NIhyKk5yArrbte5ctG37ue/1FX/sTS4nL3becbXEyuTBda01ZK2",
-	"ZcbLhaV24DALKbK19/ru+Zdf2Xv7+t4C4uyliVqjBMDmTwfxjKiJmbI1xu6oET3/8isqTchm/85TI5NR",
-	"F9XWfaPSLtpFV7y+23b/XBIT7n2K57dfabLhpGY0Ln53SvZeEbUl34eRUIqhm2TFRKyDGzKXEcK4w6fj",
-	"bABK21KrKqZqBIqA6tMxROHbSxvooZcWQw81ZDc/0LNeW6rht+vu3ZNalmkUMfOIxjek6UdjoQo7XTcN",
-	"0bsL/UpcsCQfyNLWkVMifvxUKnm4i/GqKKHwB6oQNa4EM/NkJZS/gP4JGy9gmBv2zd9nGfVWiKaGiIID",
-	"+eOrN9ZERXSo12r6N4FGjNu6yus66k0f05VfjbASBNW0R5W3algMRXNbcFX32HCkPWRX1eWh3MX9jr8/",
-	"XXj3tlHzFchDT4BUxp0LnS1U/11bswfBo//68Oi33ynUCnatzR8ZRx9+5/Pffvj5Z3/1+T//89F/+V7+",
-	"Sam2+vx3x//0waOf/uXRp9///Dd/MV8dO9DPrz/5/Lf/7fi7nxz91Z/l7xesonNTePgPx9/588df/x+P",
-	"f/7V/IN88wc++fzhw6Nv/KhQAdwGrs0N/f/+6Piv/2sR9s17Xudf/e4nR7/7bv6qi94Mze+zzx59/NPj",
-	"H3zy+Oc/LrszAi9/8f73H/3gk8Jpa42Pgf6/8ckX73/wb+9/cPzxrz5/+Kujb3/z6CcfHv/ws5KZEfl9",
-	"fv1+8fDRwx98/pu//OK7v3z0/a/algoL6W/jgal87R+P/uX9AlGtKJh/8fHvPnr8o28WWCZj6Ae3H/x/",
-	"AQAA//8=",
+	"7L17lxzHdSf4VWJrfQ6b62p0A3ysBPwxp/ESYQMkFg2KM0NgClGZt6qCnRVRjIjsQhmLPaRHsmxZtDQ6",
+	"lKWRZ62HxbE8a1FzVrJEmZb1YcxugN9iT9yIyEdVZFZmdRXQgPYfEl2ZGa9748aN+/jdB51IjCeCA9eq",
+	"c/5BZwQ0Bon/vHKbDs3/Y1CRZBPNBO+c79weATkEqZjgXUIVoURpKfiQANdMz4imw063o6IRjKn5Ws8m",
+	"0DnfUVoyPuw8fPiw25lQScegXTd7kWZ8eFXIxb6uCkmmIzEm14jSlMeE8S7pzwglkeADJscQE5X2lWY6",
+	"NZ+Qrc8+/btH3/qzFzvdDjMN2Nl0uh1Ox2YU/37b9rZtuiuOckzvXwc+1KPO+Vdf7i4Mutu5lEoVHKIU",
+	"Y6JHQCZ0CKQPAyHB9/5uCnKWdx7ZJiq6fWV3N9TvZUmn12LzLjY5oXqUtxjbh92OhHdTJiHunNcyhZqJ",
+	"jRn3f54NdXflkCYpNXOr7BSKr6yx66ssYXxY2e3AP15jl9diGE+EBh7N/hhmi8TdIwMJakTMjIFMQJJI",
+	"jMeUx10kuaJjINMRcCJhAtQwFmG6ivcKnW2b3hrO46zhi8JEvmD2j9YgTR//6e3/Zfv/uvuHf9AJzm5w",
+	"g+poFN7CZnMTMSDTEdWEKRKNKB9CfIG8fO4LZMr0SKS6bjKDbdt4xahfDjLzdTZmOqPv3PZI8GGxvRgG",
+	"NE105/w5swT0Phun43xB3F9ZP4xrGILEjm7BIYPpfwAqw7Pvp/EQNJmZF7ohbnNPailkB3CuPJ5zu4V9",
+	"XBzSfkFOVTK5Kr+0Rla/TdVBZbfaPmzY3blXdpf39+YkETSu7DH1j+v6LPL53vZ/PLf9v999cO7VhyFu",
+	"f2jaURPBFeChctEw5y1QaWKPtUhwDRx5j04mCYtQgO28owxLPCj0+QcSBp3znf91Jz8Wd+xTtVNqFPuc",
+	"FxcSH5KBkARoNCJmYTtGiospNxOuGYqINOhtpSXQcXlIAyHHVHfOd/qMU9wxgdkvCC6WmHOocJxfsv1u",
+	"X2ZqIhSzbz6oOam7mQYQWhTX8g6+89AfVWtba2wsMDOze82xZ1QPhpKLi2l5ou1GfUVKIW/SIcwNXcN9",
+	"vTPS46R+kRYG+JYRqFPgmkyNWuR0JKMdlEd5C7Scbe8NNARk1D5EgscqpEjlMqV8Xq9t5QtNVqx/rgGs",
+	"jQpfkiKdrG0KtrWK0SdAY3NSD+1L3c7rQt8QMRswiMOnRSQmM6INXc2pH9EkAUlGZuqKKM2ShEg2HGnT",
+	"1hoZac+qlNgvB4jNGhP7gu1JakaTJy9ZJlRqoznQGhlzyygTS+Zr5gByzJS5SqxPSBfbDIy/9LjbuSlF",
+	"P4FxTe8T+8YfthyFa7eRgOCxVcO0ILHYhJS4BRGwQ4itir22pZ5rtmK/WcV9bZKiqEetbSalRivmUbpo",
+	"lmbj1Ku1jQYbqxiF0SgINfxghZG9j6y+oA8989i7eF+k+iZIN1wax6gn0OSmFBOQmhntakATBd3OpPDT",
+	"g84k+6iNYmq0Nrr43cu7uw1UzFxxfNt3n7V3N/tA9N+BCCXmXhTBROd7oMXsjKDsRSOIkMhMw1gtI+Il",
+	"8/ZNwTj2Pab3r9mvnPLs/sonRqWks4V5FTqumpJSLSdDdUn2x1TDtmZj6ATIEyUMuO7ROJauo4VXWFxq",
+	"jnH96sudxSuQWQPOrRgDbq5Kb3dif3iZIeKVzXwI93VhsnlH9uoQGIHgvT6MaDLoicHSF3qVzVge6tn5",
+	"1LMbwyFn72dz65rFrSYUtCZV4bNGXOcY4uEStsraDY41jvfZ0JHqCYiASUIjKLJFZkXrg2Kx+QcKvCBT",
+	"rFt+2MHUy5HJxGzrsZfza1ihxWmJBObf220uBM3XFUOX4hD8adVi6GLCOKtY6MVRLXasDq7c18AVa32y",
+	"rErhbiflmiULsq6zbBntZ/UsoA7m9ZA2p4kU4579asnIzJeMR2xCk0X178ZMQTIgbEBoXxlm7C5lq4kU",
+	"/sAot/UGB+IeEsGT2QVCk6RV00EynW1CpkyxgvayQ4tmCzlH4kKX3YwcvrUllFeg1EpKRHgLnQ1toW4H",
+	"RUxzuW/UiZv2kzlto17dMHM15+7cuQzmkje2hB8wTnkEAek7t6hZS9noQwtYMKK1XL9Y8OLB3RciAcod",
+	"W/tbXKNLWRctns3UcPtuI63Av9i1Q10ye9VaDmZfNWKJ4kIv0wd828Ehw5Bxa85tK+dYApm6VTQgNxAK",
+	"B4zH7cXBmMqD5it0g8qD183wSlvm7G5ok6BeoOZG9FJw66oRPffKq/MG7N3tL9Ltwd0Hr74cMmB3O4r9",
+	"CQQV6SWujiIZcdG6hXV3zQbJKu4Xt/yYcfN6lFA2pn206yATdzviEGSc4kMxYWA6mBrWwn/1Z70x9AZC",
+	"9oQemetnSEe7RBPgMW2rT0am5yqbHBeaRYCWdj1iCl055j5u2BRHtiglYjoLnHyX6UwRMcDbNDaCBjfq",
+	"O5BpAqpLGCdCWg9Ys9ufm/Jlyz/z/GRH2bM3sfJ4rsNAE5FqMh2xxMyTA5lSRdh4IqTGqTW7uk3oxNkD",
+	"yh28no77IBURkrhrHWQLEFrV4pQXz9+5iRn1kimkb8BeJcZAYjorLTdTJIaIxRCT/gx/ngIcEJqYiaMq",
+	"lhOjnr6FvnvmTA8zzoBJpYlKo5EZygXzH0X6MGI8Jkw76ksgCVMaYvxnBFJTxudXPriLRSrtZWaOy0SU",
+	"mvOUcFz9zPNapCxJqNKhRl24RUBrG3iLNDKb4dKBkFFwZDPnDF28l5snAT7ZSxKkkCLTkVAQosE8XxQa",
+	"rT1u/ISy9ep6h6vf82VO8mPMmNpt5pBcK+68lvoF1dBIJ/dH2iJzjUTCDIMzTfqQCD5URItgE0JX2DIG",
+	"g8CWFX0Rz8hUyAN1gaCknTIFzgRJyZgewHY6wRdiOgvsjjkCuJm5M8L0WbeUVwHi1oYLzQ4rtLVIAtWZ",
+	"9GsqzHRFIIOCSIL2ogxDFxi30ksxDRfwOkPwJyCUqyk4ET+mMdgIh3qtzk0luEAYNHGTKjUVsu0SiSTu",
+	"TQqftlSQVv50bnqlYRSaDc8XooMbXsdqMddFvayVHuBivcLsZNpurunNzR4/7ha6CE27rBvW3qbGVINk",
+	"9vCbVxSXENSLhAbmlfIMXI9e+60knDVGt1v7gPZ+tiFzVtFLgqfYslvw3EydtHJtV07THNwtZwlcSwZt",
+	"Lg52za9wLYP6HeNqApGudCj7cXpNSGmYeA8zU9bJY6/Tqku0IIkQB4RqwrQiCmii0Gmo2JBTnUpQTdXS",
+	"JQOfW3C/LMX51C67bbbd2vuLXsAsNJkkrIqLNNMJLL+SuxuRfbvQZnAaYryCTbfNKbaS68F5RJZOteiO",
+	"cFsFP6z0Sbj5rmAMNp95p33Gd8sMhGUX2PyO8XM8kRV/znVUmuokAb1hwzeaMl10QQOPs38zYJz0j+rm",
+	"wtt7/gYsKe2ngr6e0JJCWnTbmbFYY+fiQw73dS/KYqMX1VlnPAiKQaMpj6giVqKjSOPCqG9DKwsx5huj",
+	"bEYgIehTlKBTyasmpYW2R/Hio5SzFra0NznT+2Y0wWvvPBdir1232m5pC0PNl7RoXLEDqiJ4qiG+yoap",
+	"hLbiaSgBVFiGUsn0aAyaRYv0eU1MzfXC3E8j1z+GsjmRsugodi8FuaBS7uW6wOJW0jTcXFgrcK8XBtL1",
+	"cy9NNLzAk9kKkmECYmLPoBVlYK0mWSkQl50COKjQNC9DxMZ2PxQMk9v/7u3d7S/efXC2e/YLD7fu3Dnj",
+	"/3z14Yv/LmipvAxRQmXrK+FQ0jjMBfik15/1+ma/h2UFvpMH4cVuDAQ3GxnQJFGE8fBle14M1DkqL+eu",
+	"j3bTY61YPxRPgK8GCSeUYq3d8TEbgtLBQaFk6i15obl0dOO7yhIIKcNjytkA6pRyG/i9MO8JjQ7oEHq5",
+	"QX1RcUr7CVOj+tkYjbmlvUGNX1pONdelfXthuMV+/YoWFqOG0LiQbTWymNGebfBBtfmkxlfR3CGxeJiG",
+	"V6uxku5SA7ySXpiLG0U2TttVcOkkHej2hgUfrFdryy8qj2a29LAlNxUMuEtXc25t/BjzRipmP20rHiSd",
+	"8lazsF/0Z9URVBUy0JrSW/XlPqnrLBEtFLjrQgfdFWKSJln4fAs3R/ZdQe7MOTte29s+98qr2Q3fmvhZ",
+	"rLo2NWQgkkRMrdeDkoRxIAMoejaKwUDTXhsWMpKnQhMzD3q5kyL4vK2odHIioH5XbP9qZ0ToWHSeAS8d",
+	"CiQL0SGTGDnTOVYpr2PVLrre3npk9kWLwxITW5ZcIWyToTFe4YeQiEnra0AyFKgEF32+EJ975ZWzX0Sp",
+	"ei7ouT2AmTNKVPvhw4FGdOYDBvIkgxnegwotfXF3t1GAkLdzLWmuUbSRPyNbWTTnb3j2bMoXNVupfObF",
+	"YQcJWcrcaXNqOa9MUSQsymo6641ZkjDlcgSayQ2vVveqlfXslSqtutuJrRpTp5IBj3t5xNh8gsTMXz01",
+	"yDHj7mYX0lKdYaJuw/nsBP9+LxpRziEJ33mpz1eQRkqDQuEtbaKDEUN+7yQiwks+3LeZs07FC+6iAeNW",
+	"R20jVivO0kzGNA4LC6rkgDEAjdvBhKob+FHwOCwl9Ddq8ab/5Ms0SaEilMDHKi4J6jKv3YLB0viDPWJW",
+	"3Nk0Uo7nMSfUxiH4nGelqU61kLPMrR4ONjAXjyjbv7UjLLyKgsQyU5W1N3teqfmscp+Bd6siQbyGklCl",
+	"yTsilZwmBNCS322ka2g6bHFZ3Devh+itNJW6aVgsvtx2DbSzcTbLftzH19GoqybA26pF1cpPypmuIj4+",
+	"qyR8G7XJ60tOffKdFrvwS5LvtQIVSmvcXTx15iM0Fk6ckljwgisXPRnjWOasPyJ9WmUbn172cXPeLBA/",
+	"HY9p2LdXb/Ked6EVRlE/xX3Pnf6EkSnn1kicMWAnP0vQu5MdjqFTZ3EyLfWMVErguodkChjlDH952SEm",
+	"wAm+aE10TJE4dbFWwavkevSMFFptyXWew09SAD1ToqSwMEGGd/qSmVzaPgQ6AjZZarDJ7kiZg6j5FyGb",
+	"8FUGSYw4Aa39bZCEiTMGpdy2qsmkqJcttvXs/bzRu1VzsLrWiSNAXg25Pg992+VgpMZhHfb78NAb+b0W",
+	"ETDMZ1YeRZSTPmSeLEKHlHEykGKch2FmpmRUBW1k2IJF3TkNc2SaAjDNq4VY7d2QpuSDUpdqNz4mIjsK",
+	"jDzodDtDKaZoKpUQp5GzgajU3D9jNhiABI7BlDGdqV4f9BSA16ZStow5M4sRdtE43xKx76oLBId8nvB0",
+	"DJJqIbskBi7wvBLyDLEzOW/dN13CeGS4GM6QbGbnHZhW12Y7nyH5DM+7IN4x46m/oOE508wA49xgS0MS",
+	"cjPZEpiuorNyjgtV5qnqZjcMIzUvEBhP9MyiR3mnt+FC//pcxtVu0K3ViJlMdwvhaA03pQufcdOr3pzt",
+	"Q/pyb3GzePqyDzyglsUFr+QS8tv3Wl+m9yMhoepGzYWeuwQtMSLPW/xyuhc82F5ptq2H13+FTLSlrsE2",
+	"Wo09flStHUcB16RPo4NWyQTuuO9xUXdRbjvaZbdvG6XR0gQ+5FWxfm4SJKJjIPZFe/BQjoHcRM2U4amQ",
+	"kUGlE5AKYghJXKShV8Cd0SrLnG6eQ2DD1qdkTDkDPfItYWj5cvdUZnUvrmuBi6pZ9nKa2aabM267qJ2s",
+	"o9lCUuTuku1YHY1TaLTlpkuhqXWjoNa3hHmbn4NLR7RdV0/njTzIbUOhj3WevEKIXWA/LqanKkgGZlbN",
+	"slTzNnoVgZTdjhQpbxhDtjz5tdydb7ybxYX5pagMzLQ0sRiGbYNs6CSEE6R1AjFJMEHCh9AY9iBDegiE",
+	"abeiJ7Q22xFDXHVGOjq33cCeOUM2QzuzisyQdJzlWU0kHFKWqMrwoNazlLeRnMvOdX+Cu04Ki1BN+SzS",
+	"sMDzy4MJQ5yftVc2LVEpzcGZi22MlkN4HPdr1np2BMUVHWQjbWObu59Hxy9qIHN7MX9iKFnxAGSDOJOp",
+	"CyPFdrr5KHyfQYoIOb7qr/ErhLX7JXeywEn8seCIAOvy5LudaCRYBGXz6AigLRDOZNHe2UDL8it0gjh7",
+	"H3DuLEXu3pC9EVrZL0nK9aqgIK2islvggARG6YAJWwyuTxULr73zFTbxttncsvyjijzLxkmL5oWWai1+",
+	"IptnxSDr3ga5FpdjfWs2jbbC7rkS6ku+8dy071Zxw6WMiBvTlYITq1Oh3hGMNweJKgAYhZLTgR7Cuhpr",
+	"aszsz+Y1IzcpP55aVJYCXW7Buym0juE5yfrVW5FOtJr1Ta8J+2rZujq//2pm45apThOhqjT0CheIedCr",
+	"9pAoxiNouvWWZ1Th+NxoSn37nkKr+Brl8RuHTwxPrYYtGuGHBacASXxLtA5Lzq9olfaWKrqu4vSaZ2xL",
+	"JU8g/11ofnhlaSnRxyLlujdLKW9hcl5YkWUpI4UPqpJxJdD4DZ7M5gLp532Y7bhoXoGdSIGLNXfvRuvy",
+	"3br4h5ME2uHWm8vhLK9gt0SHKtLezNC02mR0OJ6YAxBOaAQeT0BFQgLRtJ9A11r1znYKHqFXlpUqKOJ8",
+	"zdnnV9nkTbKomTU21iB0/ZGNAVolmZdGuiIREJ9U6y9rxiSNqaat001GVI0qY+4aAY9WVK9B5Akzf6K0",
+	"EDFBrWZVkFKRsGhWG/s5kXDYq5yMtPpRpTxOq87Z1Jx1zoAWQLRGN1yaAIlhbNM2Obk0YhxUXUBa0/iy",
+	"8BHhcvYqY3yDD3oNr7RmhE4RdfG+ha8dQ3dKjO34rkgBx1U122yV0KaWcAWlDV0V0UQ9xnjbDBU/muAc",
+	"0/FkhczK1SE/rU/0BEZzzCCs0YivM6WvCrlCwo3Pk8grx2TB7zXnw1qO0VxFrQCDuy6G19qaYBIxZHxF",
+	"bJB1ANfY/pcg1lwXq2Rz8LAtzMvUykQfBRB381wezGhncYuosgwKuUlYlocqdoLGDjy0CDdcjnVLwJ42",
+	"8IkNZaqD27FvVw31dXf25e4edJuMgMa9PKei6zXS0m/ODVT6jaZ6JGTpp2S+LZcagJaikDZ7o4Dr0yrO",
+	"YTILnZcsGll+OQRJEyykkWHwGXXXKZO7wQPRBWYutntN27h25dXTHGfGFl1YZOkSRGdTLq2EbGkLv2nX",
+	"FNkzaDGsz2mVmYMsCF3gYr4SIQ7MVtSF5I1JPOh0O2xsi/I40zwvY7Y2zJEtZCYF6iQyiQFKLsJs4B2B",
+	"G0i1zWJL51kNMMggXw8xAevZ8YuRKof3mXIVUW4fvptSSblmvMLv44F02oVJ+I8qDJyF59U8WY3GWwpy",
+	"aBTXmuH1uitmHtteglAt5h5n+YXlLOXCzMqLExZyRRSmljcsdRDyd1417xJ0cNlqlA7LOxagCBeaUHVg",
+	"mABlDFOEVYWcrG1vV+zpHEwmcIc4AJjYgD5EwEIZ2AfGh8Rh0Tb0GmfhusFcpTAs6l6S+LqmFu8V49pl",
+	"DAirOUWRrUcww0Cetnhb7f1u7miocMrBeDIH2NM66X7OqpI96joWy4fgaV9A31z0OS9y9wpaB55XLYWK",
+	"/6ZOZhRjA0NxArhdJVF05qS1BdbUZdihIpSwT05olT/vP6obalvFqxJItNp+eggyZlHdPd7BvTHBszPL",
+	"nxbcbsQcMNGwzjvz2HBN1L9uMebRjynMULNb2YVwPbfIBo7fG9A+qIFJUO1gTTMT/5KSZsrlDoo2uCyZ",
+	"0X5ZkEqpcIiyoRF+LkGK5L7ZtXqFnp7np8pt3MZRlHuJ2rmHXkdg5baicgUQ3TwZrUqBaqvwS3OPaqcC",
+	"2mm31eyaQSAWdTnfU6bfF1asmgorWOOWQeBZ3Ozmu9axQ0BjSLlZ7wbare8y+6RqwgOXl3zJhh+tFuJU",
+	"X/bZacql6WdFBygW2plCJGwOCx9qmpgjYgBMjVJ81h8JcRC8hNTXbMgkQ+CQsyhpWMqTMH0B08ARGtpW",
+	"vyknX7y81KfiWM5OdNla34CYpeMV8J3S8Un0PddCnfGlOMqbEly2TevcDuSlkIaNpo0sQTTxhQ6G5o7S",
+	"n2HFIbuE3eY7ZY6Dl8ZM2ID13kiksmyMfWlZ9hYy68KkrtBoRMwjVxIyEmPA2gqCA6HEorFnlizGh1bz",
+	"sWHzIaZ+N2WwNMPx/zAvvSZSqRYBo9zyd/3uKs54GdX3QWvGh2sj+ZVDkDPitscJaLqEitXEarPymZya",
+	"vyII5dIIEROENL/+BbZ9YDKtKX5CCLLy9HZdkQ0lxpCnoUVm0rwJAERlaYdaRqwTljfNLfO2O/DbhF0m",
+	"ImphojA9XDSfhGgSpTp4WZRYAGMsbGIpxwrQIzHly0suuNHZpsPTLiGibDhLt1G4SttM3ZsZIupKMUIt",
+	"QLTyEJSQiWcRmLXZ9WrJJQlb7ZYGHF4FWQCBblk0w37kxRaWY8IrdgIUHekx4hzaJMEEMK6V2qKOWdy+",
+	"t0DOOs460vP2m8ghnHc7U6ZHsaToFJCUqwFmrsSQwNAGy44oj3suY4/G1lnislvG4hDyv9HFYe0WPdQ1",
+	"u51Uol1dge5NJBOS6Zk1K/UgC/dG1FeuS79IGKQK5n6KUpw3G0+Egh7+TX11RjOITrfzTjqe5DAZ+Eyl",
+	"DgDdQWS4XG7TRIbX5NYt/8H17/4OHRHUYvZVFTaglXfYqqiKqoCKGeFCd2tjKAJlSnDJ/BjrWVO1D0Ys",
+	"ftl0Y2UY58stEFnzFQNvbwBaHn0YCK5reieuidCpCGFdFayjEis4C0cNIXIEV9HvxoKI4eaAR/8qG47c",
+	"5uVhBalQLL+VDzQuuXMZP6SJGyxN9Qi4NiqSr2zWZ3GMmgcXuuetj5Hgg4RFdq70kLLE+ayMGiI5TYLj",
+	"jUEHdfa3smL73SVRSiClkG3y1eo8D4wrTXlUhdAraV1lnOpEnpy8VYB6+xigSAxbZAlxIzrxjsBVQ8QC",
+	"uc5pkmnKRpSGW68OJMvaWBI7lmHH1MTLBEju57yM6t7lXG4ilfz8O2wEfHje1Rs9fyfd3X0pssuO/14u",
+	"pn0ombcK2ql07S4pYLkUaBDeyWKFyu/VMmsFAD87gkxrDbq4WpmrPZKfSKrw4YbtW6uEm6v1jzT0InuF",
+	"OLvzZCC1ReQzb1R3E6ghZ76YbQ86B0fT5pyqD7BvnfKHH3WzodTM8hYM1odXscL0TkDfBevB4uTaJ0mM",
+	"IPEhEVlMhl1MWsgGyiEWgmcdq/LaO/tWuLILr37Y0KxYAgjzM6lZn33d3sJeCcEGkxXkAUzaiIO66doB",
+	"1E4WJuuZ66IkXZrXu8qMbDc1M2ptDZ4Uv2tDqOVXhqzl4HjL+KzrETZ5tYk2prdUJi1qSZT6sB9Xzk+N",
+	"9tuX5vTY8HOlZDlg4CoW+bH4NBYRLSKJ0Brk7IKtmNmfEXNBjsBiV3kr/gISd4viuG9lYUtmbM6EbsZg",
+	"uuQxRTReBGWj+MbyvkLaccGC2g5K7qItSxwlIjow+vNFYO8wPjSDm5GhIOIQJBmzmLPhaBE0zoO+FUru",
+	"bL29e/Yultn5P8+9vbv90t0Xz7+9u/2K/ekPOpVh7SdoYh46UKLDTYsgb92i/ADilZClXBxt1Z25Omu7",
+	"MvK5mCIVuGubR8Hsm7fQbG9fsIFbFIN5VgWR0ZWlCNd0r/fh3Jo5oFe/ktm6VUFvZigS+XJUkbU9RZ0n",
+	"oNXRg1HIFXXbLeZ0VshJjagEMmSHoMIF3pAXm4OzFFk36EJ3xcYDvqp3U5p4hnGj69sAQF3wGdvvCe1b",
+	"odd8UVKez2UueBOHqzKAwIyeK2LJ2eXP1q7bybw5+fQL4wnyirOurlQWTQatEBdpdEC0cBXLeczMoakI",
+	"GxDaV3b/LcuF3XzC+y2Hh7OS8HOwOi3DF7NiBKuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8VK2Q1STr",
+	"LA92ag916LNLqsdq2umh06U5tGVemzkgNUZU9XgWIBbMSeoVYJEXX6iqyVQOHy58UHdILy/IVkCDbAn0",
+	"2B7J0ad/LIcQc1hqq9VSaoLaXQTa8t9Ub8o14jpuAhu8xkDSDjh8id5S3qILlZ4WzC6BEntefM5JwsLm",
+	"7hbFcgmm3FMoA1Wz0mR5najyIbFCyKClahvIudKpdNKiBL778Nx0Kvlquv9JZV8TtJvKmtONij8VIwbr",
+	"C7AGVYa6JVt3iPraFBozuBXUOPT9L0inS2IMRGlJzV0XEX2JDYrhSgON0b1EkwNbwtnWtVcWbT2YR3HS",
+	"RO+5AENOgEqbyqFh0iV3bJKgSNWdDhGS3OkwzjSjWsg7nQuFdKkYBvhEcJsE0lwpbUMJcwatjKqxHuyM",
+	"lYAx6i/1lUgTzSEeluA1NIr9roJrcCXwAygNlcgMllIONWHD2AxFrngYxKDnFWlL05FIgEQjyrgL2cNE",
+	"KJt0rkjK+1IcQIPIND9k31v1kjho15bHQpqEdWWHVbsMbqVU1jKDew2ke8TQHsTVAQOdwHzuEimzLI8Y",
+	"VN0KypWgiGpMYHVRR08AO7k5DHIN4lAZUneNS/OMzD+vLNC2pLoDJ53H0Whc8GNxG5mhBI5WPA2zchV5",
+	"sZTyAXmuTXGMt0pI1HjuuluP21RzlWQCTU8Bbe5rHO4cPe0K19Rm3wddjKpq5RnLP8vTEOqzEBZcYK6J",
+	"4MgQP7idq8OcK+Z0tJBmLyhXREfhoTIHePaCzSJX6DHKyOiMPvjLeNEZklcLaRhQ5ct9lND7A7FVq1fy",
+	"qG154eZkx+87XFj3buf+9lBsux/fUYKfuUWnN1xhJkOVFfzfGTRTc4tK29JoLYoTtDYoWcSJVsMxn6gV",
+	"vmg4hdoqode0ItY0PTXXA18pFL18sRFSU/QsLdYJNVqXETaJoDHEXdKfkSnAAfA4yyoL5fmjSrNaHbkM",
+	"zyTxuB1mGTq5onS3u3K+2Fykg11Jy4mF1c44p0CzjPvKCx2UUZpKvXIl5FCR4ywU6guvvuyqSy+iwySC",
+	"D21yFlY9VReIf5ukHKskWJAMRSiRMAIqFU26OeElnlvco+2gu9wi7CxcdjLJno8nB/zaDSaarVbiNxdj",
+	"53ZDEnItNXrrLTSFir3L8lDmyvAsnkJ4mLhQUnxVFeyhDVxFrarJrgaylttC8+P7bInAJUpUH+K+9upc",
+	"ncVsCsGdk/ZXSzLBqoEtQ5oD9D8b4rG2GO+VaNfnQq0rr9DUHu34UjAAZD/tK810uoKkQUiUWn9YBohR",
+	"+5aRFCc8ZyeS8YhNKvxP2dMaBNF8l7a5TC4cOh4mpggFYqvUhgGj3OJXgDVkj2uQn0TTpWvj4Aki62Vr",
+	"vLCipZksjjsnsR9vIabbn6J1voUik15nrXHsVeHzFvpwcWcsiy4odxGaw21zPVitMsx8sgh6WntjpsZU",
+	"R6OOv/EVf5FUQ/FvZasd96SYln42On9PpLonBj3p/OoOx6inqRyCLvxAI51a6CP3g70XoyExpUkvEhMG",
+	"avG7jNYYzTMSSQwy/zHG4pYQ9/RIpMNRb4zfGs2SRiMGtg7PgEbadhf39NRWhUGvWWEy6HQv/pCIaQ/u",
+	"Q4RU6Q3SJDFTnWCISp/yuEdVz+Zt2uOl+C1qMT3GI8EVU9raRMzW6mH0SzjuoFDAMXCrH4gkEVOnGfkC",
+	"nf52r13uTsC9vlK5XDENqxCGASNbexSv8URIIsXUDAPr71xwNn4yEBIHZi2qlcNbasewaTaKztTSADyX",
+	"7uFL+NZV7i3uJtX6sM8/WwhqlGLanZ+3raza9fd9juGedqzNkqqLW//h0tu0G1142q1dVjSOM3DBhWBA",
+	"gk8tFjeGNoH5B6Eky2RddKzEy6JgfEu1D2uUhoSytkV5YsGhCkDRPauJ2tmcWcC8WnuvRqi1xUuzRyQ0",
+	"l7HSBfpCjhCCdjwkefAODYMBhPDM9kETwQ2JNUwKIYdYcJNMQJpJqdWQkrIk5V6NzpS/lKFLlUd4A61p",
+	"bAw5SCiqVSiSzB6cUmYumOYvjDz08JQrKo/rQLKPBawDyH4lq1B1nUhziMZplQXKPuzFRjSHRKErgDqz",
+	"Bh5XtDah2gW5Z1VsrVUldGkXU25tdIuCx2fVx6YdQ9QhaOzEpdcvzsW0VaPA+1BpryRl0UF9UCzO7TR3",
+	"g6av3OociLZtn2ZSUzpTQale36Ijr63Vq0IDaBShZc6TQnwWTCruIYgh0HJoNUFYcrg6UMtKd5f5oCq7",
+	"bF3vqMSZ5zVJkUSLdj6fspgZ9zKLXr5t8z1Xf6MxC38RVc11oWEEsC/u1ouL5TUCNVVtsGOoOviym/NJ",
+	"wooy0AbbfdXyXUI7Y9sAnllvDL2BkD2sM12RL41rihpv+LG551Rsb8TkrUosrHiyKKYLD6eGS6AJwB12",
+	"UBy8G02RJ93Q82a7i0tSteCXM+SAtui1ibuzNw9/M19Uxn84xBbVplB+FSyODesOAbPZTRTjBcmVfu0S",
+	"SRE5HGGO/I6Lw/pXLnKqJaERZs2tjlnV1VBINFNGhQxhsdngL9xM/rap6DhzKDfe20H4Bqc7NTPGWwzk",
+	"Cpxpi6PsgYfj7AJquiBKkAHaf0+MML1uzBYPMNTTouocHtYispZs1ksMUsVRuKtgE6oVZMicWw/RxQnl",
+	"BGZgrgVMLw+Nwp7LEwuwe761HJt3C7KgyAyF/ZyzcZlO+QyqZNNVlqyAEJBCz2ciNrrKWRI38KTm6mR9",
+	"Uq97r9pNtLwknRJSN1LzzHtFjbFlN63VSR8b1NJ95HEWWpYrCnLFBoBr26tEt8R0qdGnXtO5JaYnSrpa",
+	"SCzm5Jq7u3F7+4/EZGYOuj4MKSdakKkzgzZTz09q8UGlpMp+kz39vbPgLLe3NNExKr5taNxgWlnjBo20",
+	"erKGjTrjxSoitvZSvuard/2Rv76reaNMp0WGdYwDMXGgKqsnQ63lPh7QHsLZUf7iXlY+3P19/sJewFn0",
+	"V/t13d333albXto4zXwFtlmMpOmSsVCaWAw5+7yQcm/7ywoQBaIX82XPeaJgAHDRTc5sXrAExBn4pf2Z",
+	"8ggSa6qzpQziyk6+nNO3NUxLMZT0leXnfR0r1VUBDLFVLdUyZNvVAN39co+AxjbaZkIlHUo6GaGpol+R",
+	"jCzFtKwvtACrmf+7UbQ1Dji4AmwMiTNCtLnBuyOtV4mW/MbA5a+7sy9zKgQiBvuzYMI3O2RJj1c5Le11",
+	"FZEC0XmhcxHGBH9BZV031lhcVw0LktSd/3s4S5ts4ubIOKFkBlRm4AWLCkI47rEdmpsnaAWc23yIgm3c",
+	"zr27SNblgYnl/lrGYPhvam+42URaa9nNpl9rVHyTM72v6SoRGquAHLRQQlcGkKnVoVRhro3SuDMH9irZ",
+	"32sChAmrBdmxns0pn3uQ1BOjjD+BWkb1pSQHjNsEjDYgBZV1Z8RgoECHXHkaXAmvET000nQAyYw4nm0C",
+	"Z49nne75ioyLAjqhEhP0JzYK2Nay0PSgGVq+oTD678LHYm2pycY1IqsL6TSqgliqfWiLHbr1Li5OqUhU",
+	"gb7VPNjWgZHmXzWSjY7Tl0lH32xwoHIIKwSeBOw/jeuMfRlkViNi9VzTBlxRjAVqGPpbEcZja/FW3ZbY",
+	"oAIpa7FShH21W8hAHVkE+drIoC872I82vjBxf9lsL4r7Too56+qyY9jZYWuwN8tesGI8QsnBH8ItwwKE",
+	"XZ+NYMsROqdXCHCc6Uq8DgTYinuM18TZZwUubUf2k064FK5pzOh6FejNwiNAF5tC5XBJezVGhEZQritd",
+	"zv012vBHRvvCina9p7HuumX48ZLg2tVkPjVsWeSLLC1mt5CScracjhJMRqml+J6ltxiQ8cxykk2RsXGv",
+	"iiiw8AqHDKYXCBd9Ec+yiwILgCssA31YZzH8Es2r6Nr2zDr03zSSsF92oES155VtcnGAaMuLUsn0bN+0",
+	"59E9Vfjm+jodQ0x6vdeE0tsWx7znXnZAGL4omhgjyudI6wlmOpqvIyEOGPhE2POdcgP5bqMT9sdg5oB4",
+	"94MASMfFNB6C3nbRdwgkqiAZbOeXXLL1+Y+/8ujj7z769B+Ov/Pnj7/2Px7//CsvnrnD7/BLgh8Cx8Dz",
+	"M8TWlorEeEx5TCKj44Ei967FMJ4IDTyabf8xzO6RLQkToJrxoZFJ1kqk7nCbTSSVdpXfXiSUx123FEyj",
+	"EdhGDxoFqUvuXRts36A6Gt2zUKS+SvEL6g6/cpsOydbL575QYO4uefnsuSx8zIhCTRPokpd3v2h/1c6a",
+	"DsRWPcAEpzvchoS8eIZgHQFFqARyj04mHs12x4HP/+E7SvB7GSyqjd69Z4MR7525w80N1n596+ol8tJL",
+	"L33RvmtVuQvOYGGeo0XC/c042VOM7uyPKB+OKLtwh2OstM2Fi21hIGJ3lnl5llJ+hlxnSisyoUNkHMqJ",
+	"mNB3UyD3rHfJDCcTtuc7f4S8Qx59+g+Pf/Sjgmw93zl7ZvfMrreh0wnrnO+8dObsmV1UPPUIGXyHTtjO",
+	"4dmdzLpw/kFnGLoL7KFDwmvo6JVgSqO33QanY+gzwEGX3BAc3xXkqmTmX7bo9FTIA4jPWJulxNW/FnfO",
+	"d74E+lJu2ygm1r29eCYy5ewjc2i5uK3eTQE9wG5X+cQvFA/lxLJz5czBL74SSiy7i6VvJoI7vOVzu7s2",
+	"qSI/nAqM9I4LW827qw0s8TPGvb148mf0eNgt4tGHmszGuOMriqAws3kbtX4ma2vCS4tRZN/OTDudu6aJ",
+	"jDdG4CqB+WIsi+PFs4gprNNnNw9V5I/233gd89nvWQFnQVXuEQk0VripqbYm7pfJjYtnyFUM053Zc20k",
+	"sKyhGA7RMLbINxjuc9vFK7kCDxdFPKuhkYg06G2lJdBxmVaZvtNnnMqAqbF8jmiZwsMNskc5SyHAI2/5",
+	"AGdb0+XkXIKriYjQ5dMDiWm0DVvNTgyc/D2AiSZb9jh5/KOfHv/wk6Of/+bFAi/lbZS5KZZ0qnYemP9d",
+	"ix8W5M2CVLhsK2qFFrl+hvjhyZdkj5hBIgN7rowoJ7HAA82jcLnpulTauw8XRFio6/wVHOy1uPPwbuUa",
+	"7STChqyt1nB36ZuFQx7VjQZfDPDw7hgZ6YVCmX6m9+sCPb9PjYCmGbJ1/PXfHn3zr18M0ap6yT2s+7O0",
+	"5EUQ+6YSsZ1YKvbQXCI+EVq7oWW4910ijDJs/jSKihFZA3YfYrJ19NV/PPrkPz/6+w+OfvatZVyRCzFV",
+	"KamMunal8F5bAXCdjZluwgGXbHDRRvWSfCIYAhU4efZQM12TXlJYX3INKwAoAJtGlxgNOvd6B4+Vqp0w",
+	"D4TRliTzu/PuZrbT/DAbbamzG6B1iM44OJQkI6Cxi3i/LnLTat7Jgqp0cubA3jG8NFdFcsNIAzWjwFk7",
+	"D/I/lqgcJZ55ApusSv0vzGoNekxpFfHayrSyWbxdizqFiVQSVJrYWK2KzdZqE10pLHpZvammzY69r1cL",
+	"2yv3JwllfCmdlqxTIUT45OuLuriVXrHwmPyFFedialOAp7YQaZbC/VRXOhZKMZC1Crh7ZYNbwXdRsQ/8",
+	"INd0CwaaQOwbfUGRMeVsAMrmEVpYbHUaiLLjkLkbEOeme3Ml1UtMuXfyndt9tcHSUqkZTYrfvbT78vLv",
+	"Xhf6hoitf2oTpDRXNMGB/MdrN62JytzT+kC8U4yIwSBx/p6nRtsCWl/Qwva6u2LjBGgJ/w8haG35itgD",
+	"LYtUEiqZHo1Bs4jEbDAAqbqkL/SIYDRD0NR2NcPc29ie9l0E9nT26OR3O78y7tQiNluXeCgNww/qKdPb",
+	"3Cd2rD28/V2y3Gd3FZ01rBzv4YCueuivTSi2V/ghJGICa7skXlmnPvQaYjpzdwxb5LQXlEWuiIkr/9El",
+	"QqKaZMuFGOXTOjvI1tHf/O3xX/z9v733/ufvvXf0N3/7+Xvff/SDj1rcJCsYBavSVAkHX1Au95a44YJb",
+	"6q4FGNG5bHRnyBmSBUKaHowkGbJD4GQkpnAIkoiBzrwqGVxChewwA73KkpMfN+s4AuwCuJoe7gQwU+w6",
+	"hAdP2+xIMLpX39CcRiOIydbx1z/6/L33j//6a599+qsX12HLW1FO5JEkQdq7lAoklrsiO/Q+FKYXCIwn",
+	"ekamI0Neb6hliowoj63tnMyB6sQCrA/HesycQ2eYglJQdWy4QT5fRm/BtaQxs5cO3FtOLhSQeXMwkWxB",
+	"mxu+nwgHZcDVVbrilxzucvs9a79cz4ZNbAB8fvHMhKsRyCMxNULIaTlk6/Mf/9nRz//l6H9+89GnXzkF",
+	"y7vjqoc98XN8LZZhKSZCARLzkq+CtomDv9DDLdv86VQB9tSBOyQsWX16e4lFydajD3/x+Oe/Pvrm947/",
+	"5pfHf/6to//yvRdPZHoqsdKOR9t4JlnKoRxsnqVcRzZU/zTy0iUq5cyILpFqsnX0rW8cf+Wbm2IZCYNU",
+	"PaMccwvHvnmGKRWQOpUcc1mgvrX12ScfrJ1d3snr7AS1gVtAY1+LZ3VP1RxSiA04JoiTZbOXs1p1ocAc",
+	"j3ue07MYUFmdzPekg3TcOlV5wty016QdOcJ1jXppkUJzPvBEfUIKj+tu53AumD7IUBhxP8tZamPUKIX2",
+	"V9iLrTFoDRSxs7LZiSPKeIbhSaSYuhpsyl6p3smm/pTIZSY9fmYPBTP2OXfO+s+EG3R2mg+E66CJud7P",
+	"7N19KIjgF0gilLYQilQCGdMYSDpBtXXr+P0fH/3kgxMeFQ6d79lknH07+I1zzunXJva1mBS5Z+v4G3/6",
+	"+J9+fULm0CDHjLtszWePPW774f//DNK5whEr1eKaotkFMXK3Hn3658c/+/FJ+aSADVBlfsrwAzZpPPR9",
+	"VGgG2TjXEpsyNNquIq5SEOoGtmzXjEyB66410+OmJA71bOP2Kw9sGLQh32O8L+4Xki1csR1n9+iL+6DI",
+	"Vo6O+SJxBuM+DBnnaGHn8R0+HQEHa1OHGVqjMTPYWe3ygG47dVtJ6AK5l0/63h1uI1Dsqil4lxTb9NqU",
+	"H1gxErmE6XyHm4NwRDGOZcrPkD3i0OBc3+d2XfcKoeqUCwXkgAgrZ4hzt97hTBGb0wLxeXeFoaQvgR50",
+	"TVd44E5d3oMaiSknlMPUdOgTfkZU3eGK3Sc2slz5VbBKo9lwwGOClav0CMZnyB7HQbj3M3P8HY6getaH",
+	"Y5umCTsEm/AxH+JmPr1y6ODvatMmygFAOg9XkTY/NHRHg6LcLKVQNAdXW34303BfW9YNRuUHYvDnrmB+",
+	"/oUYtX+/vRdFkGxfTAcDkA6mYKPBauiXsFvAoouPAaPGFchDkNvKMSUvBZegWChJ2UId88pA06vunQWK",
+	"t0yAaVZZKdysi8CrZIqFhMFwM1nt+IZBBQVQiAYqwqmKqg2UuN9kZG3uJ2OJSxf2kZOLsbVk6/jDX9U4",
+	"QIMpP1/2gTVOqaB8VswPsYfLvOcZL83ofFY5lqztatHneG08EVJnUQpPKH73SSQI1VO0zCrrsC3RA7DA",
+	"Qs5T7rzhY1ewA0mzdfTzfzn66kdLHeKL0mrngf3HksDaQrjJU1+RPb8SNtszSYjDNlcEQ4j6M+KA/08c",
+	"EHDVrU1ZV1tcuh0aRTDR7e9aeQdPyQ2E495oMFGpi1O7za4486CREzbP8YJTRLEoH4rjCVUKM1A+/tHx",
+	"Dz/5/L3vP/7d19pvsx3rNF++2163720ykL0U57V46XIjXWu8z2I81tIwrI3tWi83nsF9q8wNY7P7ttjF",
+	"qd23e3FsU+yRkj6KdFoqpj40V1ymFSQDsvX5f/7p59/9qd3C//be+49/+ePjD3939JMPjn/4yQp7uUGg",
+	"t1caf5/jvN0yGY2FFVTbJ7rZXWDoclLdci8+RcHrx7pWyesa9QGwLz751V8lWOZpS1onsU6VAhwdcDFN",
+	"IDY7yivDHncc0VKTxNqKUh6DC4NGhz7ZevSzfz3+cIXLwY49rZ9F+plxb/SkLHVxak/KfXB+BBod2KuT",
+	"hcdRXgNbxhRZ5Y6dB/6f/uqjFNTbvfb8S0tMnW/wZEYcAJ43TiBb23pGITtUVu8tcNlvFIJSYd9K0AIV",
+	"jHJ5pYgbNodF84RjXLKFrThJPHUCSdnrMFQJkghxADHBnCes5ONzJaEIr+EZJnTE4OJPKGLiubXP+asz",
+	"v5kqDJcvBQEml8qPvUgzPryKBsTlrF6gWJUK4SsQeQi83zN9z+ZvIOIKoVrTaDS2q/B8McJEwqHD3Qy6",
+	"625evoq7YMIinUrrbESPG5VwgbwxGJgrsFkrfGLetkmBlESCH4LU5tRWBIvJD1MJcZdAogDh0u65znsp",
+	"p4eUJbSfwL1FA+xN+1ZWEauVDJrEg7bm026HjekQdt6ZwHDVbyd8uILVtqL+dF+KqQKJPj9V2ErP35T3",
+	"LPwy2u4Le7/80pvcOXnXYoFFSU+0Ff9G+Lu8G7foz92G95jGlTG5q+2zlvA9ZtFvm5FUBUngs7UIctOU",
+	"jZk08gUDDSj3kktI+3xgUwmfVVJDBpu4PQBfJQ9LqQbgsMTEY/5dtQBNa3BplfgksGev8Hgt+/UKj8m4",
+	"XILCkcxZeM2yVGk0c9PeOKTi1QydaqOwim+NACt6jmckBhonjIPyuAMq7Zue+xATLS7YKvlxLC34NJoR",
+	"mSJaJDER5r4ieAThNQ1fSW/QA9gwMz0dsuTgNG651kCnL7FDKDIvoYTDlCiIJGjfj6WRJYgNEFJZJi3l",
+	"MzK2N8QFCpWlgfnZR6irOiX/9dKLG1z8Ykf7oHVVZu2NGZlIGIAEHsFcPM2V27Sy0od7bQffWUcozWti",
+	"iiUGuTbKQR9wl1TsjbQCi7SwXIQmUzpTREOSqDPkcrZRi+VsY4p6td2QjJN3UwaajEQqzSYVi6rxPj2E",
+	"eRKebAO2M1RtwgZVnM/NAis8YeDTpgxrSBA/RT61GWyYtLzArheIB7cmdzq7dzpZQeJ5LLuQGLG/1RvD",
+	"XnfvPNNIg3YSG4+FujFzHmNVCytYQ4qdB/Yf1ohNQ/kSAeXUf3Mi1bTGKE3jKvd+QA80r69jLak8sKjv",
+	"NF6ydhb9vpaLb9pXNnnfsT0E2Ms/WctVxyH95/CEFoAkGgmhUIEop5UXVk7IIeVMBSLubZs7DyYglc/y",
+	"svVwswL2y3nQf9yUBxuUS14fDNEtN5+9JNmYW8X2sNbU8YtGrt9ySIlr2FLiEAp5AoaJlBhDBoGeAD0E",
+	"RbYe/fdPH7//jeMPf3P8y399sRkH2brgS46Sm9lbm9yHWSehrZg/XM9u9O2VkOBUhmbqV87XTS8tmrV5",
+	"qp0HM6Dy4Y4viMpdgfXKK27xvUah2YVycy3jn10VqWctBLq0RJUH/mJ+yiFIDNE0cnU9YJ0sGtnWbOoK",
+	"BpJ08QJgdIOurTqKMfvo6RTSpl8ypWx2HcbIHn38jePv/PL4vfVEQdxCtvsPQOcsTHPsiBjltdv5Mr6x",
+	"SbxOSaemoxAJbefr2cU4VX9LM7Ov1d7Ws/BVJxXmXQjpyhGcSiTp4hBPGTD7VXY/R2HHoiOuqkKSEBv1",
+	"nIG4lQhOth796OOjj79/9K0Pjj74zrLYgvmdkvoSUqvzw2q6ThrKVfaRYZftsDbDA6UuGjFB4KawD+tw",
+	"AOzTmSuBVxC0WnjvLo9Jf4Ye/gvEF/DMeWTr6J8/dEL2g+989tsPWpJ+GQDKl0BbKleioGwasqR9vIjN",
+	"1jodASPlxXtSsChFyfCCIn0hDnKkFJ/CdPTtb9hA3OPvfnT0u+8+yaNZUn7gUg0ruc69srTGFdg6j1lu",
+	"rkUKD7HMBGRkwyMCTHNurjjhcq4MOML7EImxtZfCuylNbDaDyrKDPVJNMLDKPwwMrmOTon1tfCylYyt5",
+	"YVrkKrmkJ2BpR5mqYFr/eA2Bl3PnXd9CzLhFxQvLRMIhZUkOOGPo73hhTLaO/+rbR9/6YKOsXSp6GHZn",
+	"XhfDN1LdyPZ03VbwssQtmGv3QW9fsnUQN52fe10MTf8XSpnVmI5N9bzzzU++zqO5n9Vp3BhL3qgM7fYD",
+	"XE/03TVCxy7eDrPCR2V3S3E1KpRjMby2KWgN2/YT9kCEV/66r0P3pJnY1STtnH/77jxLM+5cywjoTRRo",
+	"VeLwrMroIjUXd/vOhCo1FTIu1vmbL7hH+RBu+vc2Q/O5Tk4F8S+5wKenJb+cs2k8I55IF/D6NJ4RgTEI",
+	"joYWZ8KeG64WI4JbcJhCvJQP0r7STKfLi13tl97cIDWKHVUZHcqDWY9QROMcVm+12B9i3C1WZd767NO/",
+	"e/StP6sxw1Zn3R0Ux3tarQnzw1yXRaHc6FpAfFFlyizmZcKNAUH8Hc6vSBKgwxQ8qu9SIlbtjZ0HxT9d",
+	"WPeAyXF7c8N+qaG1Vnm4ZMc0x25PnWZuWMRso0c/+vjxxz9ZIx1WArPbIA2u8Pi0rb/DAnN6r8cAa0MD",
+	"TdVBNc7UNRvGmypzV7SX8xxiiqQ8AaXIPSWkvkcUnSl7gE2ZgvMkEhMGcfcOn1IdjSDuktgcYVibCWs7",
+	"CGlfVwu24G5WU8tblrAkuY3riVNAeCj0cpABw0rkib154ZXVShGX5XuHb7lC272US6Axxse/GMJgMmfS",
+	"bVyORjYkWyK/2hNbJ5IvivuhO/pNF7eNpR2YTjKjga2ybqbKNIx9LZMc1Aklo3vXDG8ObwtiX2cvNBEM",
+	"E67wIXtDQ70TOWjMcA65kzinK1xtQzhRq5X1+eqXaRlO0kqziVPoDaQYh/PVYgupVG6r27m/PRTbLTrQ",
+	"YmPNTyQTeKHpNnYeuw/WBCRlNmwBRirYoJC6XXvmg5aR5M+Y/9ZMc+PBWm9wsG5g9BOZE8Oq3QheWIud",
+	"hqfSTh9DJFurAO2jMYsZAVWnP0aK+ONhE2q6afuiDQo9ncEtlxLKxl3ioyjQlW6rORAFhyBpcgHLNJn+",
+	"8HQHGo3I1vFf/Obzr33z6Ot/O6eTVFHdhgpUXlkR0DKnwwb3h4XODFoQ3JO1xEePKbfRQsoumNknI5HE",
+	"qkvSCdGCnO3u7u4uLlzb22ZF2otd9Afmf0tAv25bI/9G1/wyaMqSyoQmO4KnFSW8Z4O6sqwGc5B2SZYi",
+	"1iUjprSQM9RxHXypOjnhbiNpOqtnNpVJ3LQo76bJXaraG4rp3HhRX6Rmk3K+p4Vwq1YYaj6QE2QyrOeY",
+	"LdYHenYqENnGTi5g3HHqyg41OS0z5ojM6fxcswbqHzVS6YmQCAdh7V0L0DnLaeTPhFNFpkZrb0e+wW1Z",
+	"7OGUbUs3NFRlj3/x07Ykn3in+/O7M90kN8seeRenjD98BeJpCdKebDW/8xTYZbJSpOPTlw+T2Uap75o/",
+	"ZZTfd2VOtfCm7K3jr3/l8/feb0X0GBIY0udcRlx2k9wgl5h9+MYhhr+dKi65DgWnJgL3TCRMKFZvuWAB",
+	"1segbH7C1tHffziXFLScfyQd1KJQXcYXNptHMKiEIYld70/r2n5jlg3hqVzoqsLI6SF4wrQ0cG44eXzF",
+	"s3aznPS0U8RN/4gOYgZIto6//6dHP/vei42Tw5duYrivgftAzef3eq8OrmQT3Vi4S97FabvguwJEYwSy",
+	"tGW7bFHqT391/N9+8OJKDLMzlJTr55ptvmRmuGnGmevklLEOAt8wjWiK4zQamf/ndw0MppAE4zF80eqT",
+	"sNSqlamfIZ6yBaw3zVQbqSe4JpZyhauHlrOKBazbs86I8njbaLDPNc+YG8ZFGh38fpqnUQRR4q+rsXWg",
+	"GKJj/FFEkyRDlN46+u23H//ue6146J10PHmu2eeP0vFkg6yTNX/K+AZRMYxSPKZaW5xQyl2ou4aJRSpV",
+	"BCO7yNbjX//i8W//sRXjjKk8eCaMZnPo5gMPkm2WQHB4QREx5XZRsDaGIio17ADygg2iyd7GzBCN5SUx",
+	"+jP7FhOhcAuaZbaNMK4mEGkhu4hCgpGa09HMoQy7xAJzFNiCHGok0iQmfVjESrs0gujgBi73phJGsg5O",
+	"m60vy4JWQBNl652yIacW0tmiXBxa6nhC9YGiTfCHnxz9/DdHH/zPR//PDx/97F+PflZKZi3gpNaxuIsy",
+	"qAUuMYuXMLVRW0/eSRX8Y/7CeiBgzFK6dEpqzxyMlhlYfralXLUFzPapb0x5iI+GgLRP2JVfwBU+YNzG",
+	"3aw8ogBWlGm0DU7UyZGh2kZLLvLNgCVGimH8chZjAwX9PBTcaT7q4b8bzvZco4jmxdFlktfKAFtcRVn4",
+	"UZDkEKTCQGwrUx07yiw0zkoFR5bQRDxyQqcl2PHiSPE0tNslF0pWErkE5amQcXaIuAPGFbmOxHhMFemD",
+	"ngJULfrYHQDVCzzBk958+p/eptt/0rv7h1td948X/7c/6ISx8UIIoNbfnkXroFntDNkjg1SiAoH1Lovw",
+	"n2aJM8LkZMGsodJHRUKN6QxhpSytzpA9V/f6lV1y4+IFklA5NMTnoBzeBY2x+LTqkqEwq3oPC2u/OUkE",
+	"je+dIa7cA76L/DxOlSZ0KCFwpu4bCsxKiOGnpbjperIw/cyC+X7IfeuAM7TLOK8jZYfRBZe2Es/cceHg",
+	"S+wClhIqGx3IWeT783xh2bdRnzfzKP9N6Hz7oAtpAadO6RuJKUnl0OxnhprF1uOP//Xo4+8/+uXfH7/3",
+	"0aOf/uXRP//3VteVCtjRU+7iN0q5GcMtCxf61EjyutDgq94jEpEC4Gi/Ovr1//v5977alhQIKvmcWzoL",
+	"yJnPEDjnOs0PNkjDmx0slKpRCvxNGc8KymMWUw3myraAzdmAl6JUWaiq55iVolTBVSnGG2WmU2wzhyih",
+	"eNMkjGvAHFXG89TMraO/+dvP3//dKoyzw8YT8Zw7Xa7hFG+5nbIhC3pfpPom7vDTxj1/DDDJQ4EGUowL",
+	"nPP4l3/32ac/WYl/EqDPvbcO5/i0w7+dF7by2Pj8vfce/aztsaHS8fNOPDPFDZ4YN+jsdB4X1wEvDUNB",
+	"BL9AEqE0ielMWQxiGgNJJ+i73zp+/8dHP/mgJeOsVoL3mWIcM8WNqxqnMrR4oT4vdRV6QwV6lzILFv2W",
+	"6vkOLovjfZzmphSLrP1TGFaWaRU2tkygb4psHX39h20PJMcqOxLG4vC5v8+MxSFslmtOrzp6mx44U4qL",
+	"2fjaN1szS6omKwE1PUtWUDvH39Mb774WEwSZwvNIkSgRhleOv/Gnj//p1614RUvK1QDkc80st90kfw/z",
+	"XPzlyBw+pXQXo+EOhYjJ1uPf/uPR19tpLik61eoxLN9072zQi+W7qAh68KNcS7qKmHKS8gHjTI0g9m07",
+	"6EOLBaaFvVSgavg0YxyqgptCjtsLZDoScAgSHa5caOt9dqjZ6LbzlVT7MBDWPWs/Jf2Zhtwxe253l9y4",
+	"SCg68S7c4VMbHOLsukZUUYvuiR6ClMcgyZSi668vzJ/xGbLH3craI9CFQA2xZCh3EQiKxFJMJhATLBlA",
+	"qLm+hcDjLub+39OKA1ocYiPJcXbNmye0dy7CMF0HEiJOzuwKR1LvBmYcq6ErsvXo05999i8/bB14lcoh",
+	"PHvOujflcJP2lqz5U5pfM6JKwwVCnbRAcEzKsQgs2Tr609Zn0NQjkVUh6L9pUS7D5skAjP61TN44dMy1",
+	"OEZJIvgQJJZhAWq4BLNLEW86q4D81NMg5wvGsUMs1KWEc68zTrjwlUJykY8wWA4oy0v6xWCat1Ygw/pI",
+	"gPZ9ygnM8AxBp/RXf3H8i5++2JYmNbzI9CiWdPpca9FvuUn+PtqM8VZuzX4+ysEoLIRhdCFLgHCBuvWI",
+	"KkIjDbHnteNv/2SpXdApkzsP7D8c5luVXLssxSTTapbvp8tWWVpbrkmmoZXqrJZ03KpY6KpR7z4BpSa/",
+	"EKwJI3BAZWExxICMGQbtVy3KyEUYlVflJsBBC2IWZlFKu7ZNbPt4z2Dkoa+ctViXyH/+xmCgLOnafP5w",
+	"s+uJRaj8VNdyqXrT7bIVBGOucyzGIktNMOJU5WGsfjZGKgyFuYV37e375d0vknv2YU/gqt/zKSD2U7z8",
+	"5Afty+QGu4gKtNRn7vA92x2+hhJHSnZoLkSJBGqjKW3JEvObImyA5xsdQzkXHtOdQzenS4JrxlOoujzN",
+	"l7Hy0y0sgg9TtpTL45TLrFYXIN665NtcGOtre9vnXnnVB52aoXXJCO4vGRimUqh0XDu0Yij17vYX6fbg",
+	"7oNXX35YEUT9nMUOV8vYPcuG6/K0IXI63NdIu6V3xMVDdMdaa9orZScQEEG7i8+kMPvyECQbMIi75J00",
+	"HoItJuMC/uOuvRaNxBRs1pIGnqc1qAOIEZuGA8RGTyUHMPOZemIa0Lyv4gJs/th9QuHkN6xvxItVW+UN",
+	"KsPLl7IM1hesNWJ+Gd/Y4MrZDgLL5h6sw3SJ0/Srg0DfWMzBcJZQrhRibI1r42IxK/NdTakdQw0zytNq",
+	"WzNjc0kfT9q2hsuybsCcbue6sKPZeDksBNahyDglvsnNN6/sZhf+RY6Z32I7D8z/GlxrHDs1uNRgI/Fa",
+	"gkcROD2frFE7g5sgUH6knOBnJ9kmxa8+560KpcoWK1tt620Ypqr1ntvd+J4LlpZ7ojBVrrjcMhYzuyai",
+	"CfCYyp0H5mSrhn6/BTS+5N5dfjxpuK+zppcIj2D2sP903TUW951L8gVFYqCxS99z5cRcp2QixVDScWHB",
+	"uNAsgrpbtRR9eDLrcy1PdV778rw1AkyN0AUa5L0F12N54WOIJNjIgTMsyq5pZUlmmK+pHDsbSoLFNGu4",
+	"b02q5hxw5XiLpS/LY7sqMkqrM+R2IS+Qulq+qOydR2gEwyhWYcGKSvwQEjGBOxzDpGKfUptypl9QRMKQ",
+	"KY134QOYZaqPuRJGB3QIZ4ilodfM73Dn6KR8hpZg81BpISG2A3PVQF3KoutTQgRs4ivg0jHc4W7YdEgZ",
+	"R0QflafEutdDl+8rbtlstfnnL/f0iiNXZTFouzRr301XMcPYMw16otGAMhXyQBGzpS44Ytq8a5FqQrNi",
+	"wPlu82ztRHaAy3eUpjpV1XVePYn37XubOYvL6/wE6VueXIDKtyyFbSo2yi5zKrrY6XWTfU85o/0Ic+gj",
+	"MXbFjyyxVqL5CGiiR39Sh/vxGr7S8OzB4h4tD569hB1C7czRLGlLvqEcxQ8KBQj9kN2kJmk/YdFOXsGu",
+	"+mp8E1+9xmM0p7VTQZeU0lpCcFcF6yV7Kah/+XWhb4gYZXorrroipZCuElf16uIaYCxQYcUQCpDaCltY",
+	"bukQ5MwcZIV1t+tcueg7D/I/6qr/WBpcyd7tPOPriZXJAmvaaknbMuOVwlI7cJilFNnZf23v3Cuv7r95",
+	"Y38JcfbTsdqgBMDmTwfxjKhJmLI1xu6pET33yqsqHZPt6N5TI5NRF9XOA6PSLttFV72+23b/XBZT7n2K",
+	"53ZfbbLhpGY0KX53SvZeEbUl34exUIqhm2TNRKyDGzKXEcK4w6fjbABK21KrKqFqBIqAiugE4vDtpQ30",
+	"0MvLoYcaspsf6BmvLdXw2w337kktyzSOmXlEk5vS9KOxUIWdrpuG6L8DUSUu2DgfyMrWkVMifvxUKnm4",
+	"i/GqKKHwH1QhalwJZubJSih/Af0TNlnCMDftm7/PMup2iKaGiIID+Y/Xbm6IiuhQr9X0bwGNGbd1lTd1",
+	"1Js+Zmu/GmElCKppnypv1bAYiua24KruseFIe8iuqstDuYsHHX9/Ov/2XaPmK5CHngCpTDrnOzuo/ru2",
+	"5g+CR//106PffqdQK9i1tnhkHH3wnc9++8Fnn/zVZ//8z0f/5Xv5J6Xa6ovfHf/T+49++pdHH3//s9/8",
+	"xWJ17EA/v/7os9/+t+PvfnT0V3+Wv1+wii5M4dN/OP7Onz/+2v94/POv5B/kmz/wyWeffnr09R8VKoDb",
+	"wLWFof/f3zr+6/9ahH3zntfFV7/70dHvvpu/6qI3Q/P75JNHH/70+AcfPf75j8vujMDLn7/3/Uc/+Khw",
+	"2lrjY6D/r3/0+Xvv/9t77x9/+KvPPv3V0be/cfSTD45/+EnJzIj8vrh+v/j00ac/+Ow3f/n5d3/56Ptf",
+	"sS0VFtLfxgNT+eo/Hv3LewWiWlGw+OLj333r8Y++UWCZjKEf3n34/wUAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
