@@ -117,6 +117,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnvelopeAlgorithm.
 const (
 	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
@@ -288,6 +309,7 @@ const (
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -303,6 +325,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -1285,6 +1309,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -1544,6 +1586,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1614,6 +1658,51 @@ type HeldRole struct {
 	UnitID       string `json:"unit_id"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -1626,6 +1715,15 @@ type Item struct {
 
 // ItemKind defines model for Item.Kind.
 type ItemKind string
+
+// ItemOption defines model for ItemOption.
+type ItemOption struct {
+	ID string `json:"id"`
+
+	// Stages The stages that are done for it
+	Stages []string `json:"stages"`
+	Title  string   `json:"title"`
+}
 
 // ItemPoints defines model for ItemPoints.
 type ItemPoints struct {
@@ -1670,8 +1768,11 @@ type JournalPage struct {
 
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
-	Reason string `json:"reason"`
-	To     string `json:"to"`
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To Another step of the stage, or stage.step of a stage before
+	To string `json:"to"`
 }
 
 // ListForDraw defines model for ListForDraw.
@@ -2139,10 +2240,13 @@ type ReturnReason struct {
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
 	// Back Come straight back here instead of walking the steps again
-	Back   bool   `json:"back,omitempty,omitzero"`
-	Reason string `json:"reason"`
+	Back bool `json:"back,omitempty,omitzero"`
 
-	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	// Items Those that go back, from a stage that is done once to one that is done for each; all of them if absent
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
 
@@ -2254,6 +2358,18 @@ type StartEvaluation struct {
 	StartOn    calendar.Date `json:"start_on"`
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
+}
+
+// StepOption defines model for StepOption.
+type StepOption struct {
+	// Each The stage is done for each item
+	Each       bool   `json:"each"`
+	Stage      string `json:"stage"`
+	StageTitle string `json:"stage_title"`
+	Title      string `json:"title"`
+
+	// To What to send: a step of the same stage, or stage.step
+	To string `json:"to"`
 }
 
 // Submission defines model for Submission.
@@ -2407,13 +2523,24 @@ type TaskDetail struct {
 	History []Task `json:"history"`
 	Item    Item   `json:"item,omitempty,omitzero"`
 
+	// JumpSteps Where the office can move it
+	JumpSteps []StepOption `json:"jump_steps,omitempty,omitzero"`
+
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
-	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
-	StageTitle  string       `json:"stage_title"`
-	Submission  Submission   `json:"submission,omitempty,omitzero"`
-	Task        Task         `json:"task"`
+
+	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
+	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
+
+	// ReturnSteps Where it can be returned to, the earliest first
+	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
+
+	// ReturnTo The step that a return leads to: of the same stage, or stage.step
+	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
+	StageTitle string     `json:"stage_title"`
+	Submission Submission `json:"submission,omitempty,omitzero"`
+	Task       Task       `json:"task"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -3569,6 +3696,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -3650,6 +3783,9 @@ type ServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3851,6 +3987,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -4258,6 +4397,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
 }
 
 // GetDossier operation middleware
@@ -5493,6 +5691,31 @@ func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
 }
 
 // ListAccesses operation middleware
@@ -9569,6 +9792,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -10308,6 +10556,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
 	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
@@ -10869,6 +11121,123 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12122,6 +12491,48 @@ type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15156,6 +15567,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -16179,6 +16665,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -16260,6 +16752,9 @@ type StrictServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -16461,6 +16956,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -16848,6 +17346,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17744,6 +18295,34 @@ func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, param
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
 		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20120,6 +20699,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -20726,328 +21331,346 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ6b62p0A3ysBPwxp/ESYQMkFg2KM0NgClGZt6qCnRVRjIjsQhmLPaRHsmxZtDQ6",
-	"lKWRZ62HxbE8a1FzVrJEmZb1YcxugN9iT9yIyEdVZFZmdRXQgPYfEl2ZGa9748aN+/jdB51IjCeCA9eq",
-	"c/5BZwQ0Bon/vHKbDs3/Y1CRZBPNBO+c79weATkEqZjgXUIVoURpKfiQANdMz4imw063o6IRjKn5Ws8m",
-	"0DnfUVoyPuw8fPiw25lQScegXTd7kWZ8eFXIxb6uCkmmIzEm14jSlMeE8S7pzwglkeADJscQE5X2lWY6",
-	"NZ+Qrc8+/btH3/qzFzvdDjMN2Nl0uh1Ox2YU/37b9rZtuiuOckzvXwc+1KPO+Vdf7i4Mutu5lEoVHKIU",
-	"Y6JHQCZ0CKQPAyHB9/5uCnKWdx7ZJiq6fWV3N9TvZUmn12LzLjY5oXqUtxjbh92OhHdTJiHunNcyhZqJ",
-	"jRn3f54NdXflkCYpNXOr7BSKr6yx66ssYXxY2e3AP15jl9diGE+EBh7N/hhmi8TdIwMJakTMjIFMQJJI",
-	"jMeUx10kuaJjINMRcCJhAtQwFmG6ivcKnW2b3hrO46zhi8JEvmD2j9YgTR//6e3/Zfv/uvuHf9AJzm5w",
-	"g+poFN7CZnMTMSDTEdWEKRKNKB9CfIG8fO4LZMr0SKS6bjKDbdt4xahfDjLzdTZmOqPv3PZI8GGxvRgG",
-	"NE105/w5swT0Phun43xB3F9ZP4xrGILEjm7BIYPpfwAqw7Pvp/EQNJmZF7ohbnNPailkB3CuPJ5zu4V9",
-	"XBzSfkFOVTK5Kr+0Rla/TdVBZbfaPmzY3blXdpf39+YkETSu7DH1j+v6LPL53vZ/PLf9v999cO7VhyFu",
-	"f2jaURPBFeChctEw5y1QaWKPtUhwDRx5j04mCYtQgO28owxLPCj0+QcSBp3znf91Jz8Wd+xTtVNqFPuc",
-	"FxcSH5KBkARoNCJmYTtGiospNxOuGYqINOhtpSXQcXlIAyHHVHfOd/qMU9wxgdkvCC6WmHOocJxfsv1u",
-	"X2ZqIhSzbz6oOam7mQYQWhTX8g6+89AfVWtba2wsMDOze82xZ1QPhpKLi2l5ou1GfUVKIW/SIcwNXcN9",
-	"vTPS46R+kRYG+JYRqFPgmkyNWuR0JKMdlEd5C7Scbe8NNARk1D5EgscqpEjlMqV8Xq9t5QtNVqx/rgGs",
-	"jQpfkiKdrG0KtrWK0SdAY3NSD+1L3c7rQt8QMRswiMOnRSQmM6INXc2pH9EkAUlGZuqKKM2ShEg2HGnT",
-	"1hoZac+qlNgvB4jNGhP7gu1JakaTJy9ZJlRqoznQGhlzyygTS+Zr5gByzJS5SqxPSBfbDIy/9LjbuSlF",
-	"P4FxTe8T+8YfthyFa7eRgOCxVcO0ILHYhJS4BRGwQ4itir22pZ5rtmK/WcV9bZKiqEetbSalRivmUbpo",
-	"lmbj1Ku1jQYbqxiF0SgINfxghZG9j6y+oA8989i7eF+k+iZIN1wax6gn0OSmFBOQmhntakATBd3OpPDT",
-	"g84k+6iNYmq0Nrr43cu7uw1UzFxxfNt3n7V3N/tA9N+BCCXmXhTBROd7oMXsjKDsRSOIkMhMw1gtI+Il",
-	"8/ZNwTj2Pab3r9mvnPLs/sonRqWks4V5FTqumpJSLSdDdUn2x1TDtmZj6ATIEyUMuO7ROJauo4VXWFxq",
-	"jnH96sudxSuQWQPOrRgDbq5Kb3dif3iZIeKVzXwI93VhsnlH9uoQGIHgvT6MaDLoicHSF3qVzVge6tn5",
-	"1LMbwyFn72dz65rFrSYUtCZV4bNGXOcY4uEStsraDY41jvfZ0JHqCYiASUIjKLJFZkXrg2Kx+QcKvCBT",
-	"rFt+2MHUy5HJxGzrsZfza1ihxWmJBObf220uBM3XFUOX4hD8adVi6GLCOKtY6MVRLXasDq7c18AVa32y",
-	"rErhbiflmiULsq6zbBntZ/UsoA7m9ZA2p4kU4579asnIzJeMR2xCk0X178ZMQTIgbEBoXxlm7C5lq4kU",
-	"/sAot/UGB+IeEsGT2QVCk6RV00EynW1CpkyxgvayQ4tmCzlH4kKX3YwcvrUllFeg1EpKRHgLnQ1toW4H",
-	"RUxzuW/UiZv2kzlto17dMHM15+7cuQzmkje2hB8wTnkEAek7t6hZS9noQwtYMKK1XL9Y8OLB3RciAcod",
-	"W/tbXKNLWRctns3UcPtuI63Av9i1Q10ye9VaDmZfNWKJ4kIv0wd828Ehw5Bxa85tK+dYApm6VTQgNxAK",
-	"B4zH7cXBmMqD5it0g8qD183wSlvm7G5ok6BeoOZG9FJw66oRPffKq/MG7N3tL9Ltwd0Hr74cMmB3O4r9",
-	"CQQV6SWujiIZcdG6hXV3zQbJKu4Xt/yYcfN6lFA2pn206yATdzviEGSc4kMxYWA6mBrWwn/1Z70x9AZC",
-	"9oQemetnSEe7RBPgMW2rT0am5yqbHBeaRYCWdj1iCl055j5u2BRHtiglYjoLnHyX6UwRMcDbNDaCBjfq",
-	"O5BpAqpLGCdCWg9Ys9ufm/Jlyz/z/GRH2bM3sfJ4rsNAE5FqMh2xxMyTA5lSRdh4IqTGqTW7uk3oxNkD",
-	"yh28no77IBURkrhrHWQLEFrV4pQXz9+5iRn1kimkb8BeJcZAYjorLTdTJIaIxRCT/gx/ngIcEJqYiaMq",
-	"lhOjnr6FvnvmTA8zzoBJpYlKo5EZygXzH0X6MGI8Jkw76ksgCVMaYvxnBFJTxudXPriLRSrtZWaOy0SU",
-	"mvOUcFz9zPNapCxJqNKhRl24RUBrG3iLNDKb4dKBkFFwZDPnDF28l5snAT7ZSxKkkCLTkVAQosE8XxQa",
-	"rT1u/ISy9ep6h6vf82VO8mPMmNpt5pBcK+68lvoF1dBIJ/dH2iJzjUTCDIMzTfqQCD5URItgE0JX2DIG",
-	"g8CWFX0Rz8hUyAN1gaCknTIFzgRJyZgewHY6wRdiOgvsjjkCuJm5M8L0WbeUVwHi1oYLzQ4rtLVIAtWZ",
-	"9GsqzHRFIIOCSIL2ogxDFxi30ksxDRfwOkPwJyCUqyk4ET+mMdgIh3qtzk0luEAYNHGTKjUVsu0SiSTu",
-	"TQqftlSQVv50bnqlYRSaDc8XooMbXsdqMddFvayVHuBivcLsZNpurunNzR4/7ha6CE27rBvW3qbGVINk",
-	"9vCbVxSXENSLhAbmlfIMXI9e+60knDVGt1v7gPZ+tiFzVtFLgqfYslvw3EydtHJtV07THNwtZwlcSwZt",
-	"Lg52za9wLYP6HeNqApGudCj7cXpNSGmYeA8zU9bJY6/Tqku0IIkQB4RqwrQiCmii0Gmo2JBTnUpQTdXS",
-	"JQOfW3C/LMX51C67bbbd2vuLXsAsNJkkrIqLNNMJLL+SuxuRfbvQZnAaYryCTbfNKbaS68F5RJZOteiO",
-	"cFsFP6z0Sbj5rmAMNp95p33Gd8sMhGUX2PyO8XM8kRV/znVUmuokAb1hwzeaMl10QQOPs38zYJz0j+rm",
-	"wtt7/gYsKe2ngr6e0JJCWnTbmbFYY+fiQw73dS/KYqMX1VlnPAiKQaMpj6giVqKjSOPCqG9DKwsx5huj",
-	"bEYgIehTlKBTyasmpYW2R/Hio5SzFra0NznT+2Y0wWvvPBdir1232m5pC0PNl7RoXLEDqiJ4qiG+yoap",
-	"hLbiaSgBVFiGUsn0aAyaRYv0eU1MzfXC3E8j1z+GsjmRsugodi8FuaBS7uW6wOJW0jTcXFgrcK8XBtL1",
-	"cy9NNLzAk9kKkmECYmLPoBVlYK0mWSkQl50COKjQNC9DxMZ2PxQMk9v/7u3d7S/efXC2e/YLD7fu3Dnj",
-	"/3z14Yv/LmipvAxRQmXrK+FQ0jjMBfik15/1+ma/h2UFvpMH4cVuDAQ3GxnQJFGE8fBle14M1DkqL+eu",
-	"j3bTY61YPxRPgK8GCSeUYq3d8TEbgtLBQaFk6i15obl0dOO7yhIIKcNjytkA6pRyG/i9MO8JjQ7oEHq5",
-	"QX1RcUr7CVOj+tkYjbmlvUGNX1pONdelfXthuMV+/YoWFqOG0LiQbTWymNGebfBBtfmkxlfR3CGxeJiG",
-	"V6uxku5SA7ySXpiLG0U2TttVcOkkHej2hgUfrFdryy8qj2a29LAlNxUMuEtXc25t/BjzRipmP20rHiSd",
-	"8lazsF/0Z9URVBUy0JrSW/XlPqnrLBEtFLjrQgfdFWKSJln4fAs3R/ZdQe7MOTte29s+98qr2Q3fmvhZ",
-	"rLo2NWQgkkRMrdeDkoRxIAMoejaKwUDTXhsWMpKnQhMzD3q5kyL4vK2odHIioH5XbP9qZ0ToWHSeAS8d",
-	"CiQL0SGTGDnTOVYpr2PVLrre3npk9kWLwxITW5ZcIWyToTFe4YeQiEnra0AyFKgEF32+EJ975ZWzX0Sp",
-	"ei7ouT2AmTNKVPvhw4FGdOYDBvIkgxnegwotfXF3t1GAkLdzLWmuUbSRPyNbWTTnb3j2bMoXNVupfObF",
-	"YQcJWcrcaXNqOa9MUSQsymo6641ZkjDlcgSayQ2vVveqlfXslSqtutuJrRpTp5IBj3t5xNh8gsTMXz01",
-	"yDHj7mYX0lKdYaJuw/nsBP9+LxpRziEJ33mpz1eQRkqDQuEtbaKDEUN+7yQiwks+3LeZs07FC+6iAeNW",
-	"R20jVivO0kzGNA4LC6rkgDEAjdvBhKob+FHwOCwl9Ddq8ab/5Ms0SaEilMDHKi4J6jKv3YLB0viDPWJW",
-	"3Nk0Uo7nMSfUxiH4nGelqU61kLPMrR4ONjAXjyjbv7UjLLyKgsQyU5W1N3teqfmscp+Bd6siQbyGklCl",
-	"yTsilZwmBNCS322ka2g6bHFZ3Devh+itNJW6aVgsvtx2DbSzcTbLftzH19GoqybA26pF1cpPypmuIj4+",
-	"qyR8G7XJ60tOffKdFrvwS5LvtQIVSmvcXTx15iM0Fk6ckljwgisXPRnjWOasPyJ9WmUbn172cXPeLBA/",
-	"HY9p2LdXb/Ked6EVRlE/xX3Pnf6EkSnn1kicMWAnP0vQu5MdjqFTZ3EyLfWMVErguodkChjlDH952SEm",
-	"wAm+aE10TJE4dbFWwavkevSMFFptyXWew09SAD1ToqSwMEGGd/qSmVzaPgQ6AjZZarDJ7kiZg6j5FyGb",
-	"8FUGSYw4Aa39bZCEiTMGpdy2qsmkqJcttvXs/bzRu1VzsLrWiSNAXg25Pg992+VgpMZhHfb78NAb+b0W",
-	"ETDMZ1YeRZSTPmSeLEKHlHEykGKch2FmpmRUBW1k2IJF3TkNc2SaAjDNq4VY7d2QpuSDUpdqNz4mIjsK",
-	"jDzodDtDKaZoKpUQp5GzgajU3D9jNhiABI7BlDGdqV4f9BSA16ZStow5M4sRdtE43xKx76oLBId8nvB0",
-	"DJJqIbskBi7wvBLyDLEzOW/dN13CeGS4GM6QbGbnHZhW12Y7nyH5DM+7IN4x46m/oOE508wA49xgS0MS",
-	"cjPZEpiuorNyjgtV5qnqZjcMIzUvEBhP9MyiR3mnt+FC//pcxtVu0K3ViJlMdwvhaA03pQufcdOr3pzt",
-	"Q/pyb3GzePqyDzyglsUFr+QS8tv3Wl+m9yMhoepGzYWeuwQtMSLPW/xyuhc82F5ptq2H13+FTLSlrsE2",
-	"Wo09flStHUcB16RPo4NWyQTuuO9xUXdRbjvaZbdvG6XR0gQ+5FWxfm4SJKJjIPZFe/BQjoHcRM2U4amQ",
-	"kUGlE5AKYghJXKShV8Cd0SrLnG6eQ2DD1qdkTDkDPfItYWj5cvdUZnUvrmuBi6pZ9nKa2aabM267qJ2s",
-	"o9lCUuTuku1YHY1TaLTlpkuhqXWjoNa3hHmbn4NLR7RdV0/njTzIbUOhj3WevEKIXWA/LqanKkgGZlbN",
-	"slTzNnoVgZTdjhQpbxhDtjz5tdydb7ybxYX5pagMzLQ0sRiGbYNs6CSEE6R1AjFJMEHCh9AY9iBDegiE",
-	"abeiJ7Q22xFDXHVGOjq33cCeOUM2QzuzisyQdJzlWU0kHFKWqMrwoNazlLeRnMvOdX+Cu04Ki1BN+SzS",
-	"sMDzy4MJQ5yftVc2LVEpzcGZi22MlkN4HPdr1np2BMUVHWQjbWObu59Hxy9qIHN7MX9iKFnxAGSDOJOp",
-	"CyPFdrr5KHyfQYoIOb7qr/ErhLX7JXeywEn8seCIAOvy5LudaCRYBGXz6AigLRDOZNHe2UDL8it0gjh7",
-	"H3DuLEXu3pC9EVrZL0nK9aqgIK2islvggARG6YAJWwyuTxULr73zFTbxttncsvyjijzLxkmL5oWWai1+",
-	"IptnxSDr3ga5FpdjfWs2jbbC7rkS6ku+8dy071Zxw6WMiBvTlYITq1Oh3hGMNweJKgAYhZLTgR7Cuhpr",
-	"aszsz+Y1IzcpP55aVJYCXW7Buym0juE5yfrVW5FOtJr1Ta8J+2rZujq//2pm45apThOhqjT0CheIedCr",
-	"9pAoxiNouvWWZ1Th+NxoSn37nkKr+Brl8RuHTwxPrYYtGuGHBacASXxLtA5Lzq9olfaWKrqu4vSaZ2xL",
-	"JU8g/11ofnhlaSnRxyLlujdLKW9hcl5YkWUpI4UPqpJxJdD4DZ7M5gLp532Y7bhoXoGdSIGLNXfvRuvy",
-	"3br4h5ME2uHWm8vhLK9gt0SHKtLezNC02mR0OJ6YAxBOaAQeT0BFQgLRtJ9A11r1znYKHqFXlpUqKOJ8",
-	"zdnnV9nkTbKomTU21iB0/ZGNAVolmZdGuiIREJ9U6y9rxiSNqaat001GVI0qY+4aAY9WVK9B5Akzf6K0",
-	"EDFBrWZVkFKRsGhWG/s5kXDYq5yMtPpRpTxOq87Z1Jx1zoAWQLRGN1yaAIlhbNM2Obk0YhxUXUBa0/iy",
-	"8BHhcvYqY3yDD3oNr7RmhE4RdfG+ha8dQ3dKjO34rkgBx1U122yV0KaWcAWlDV0V0UQ9xnjbDBU/muAc",
-	"0/FkhczK1SE/rU/0BEZzzCCs0YivM6WvCrlCwo3Pk8grx2TB7zXnw1qO0VxFrQCDuy6G19qaYBIxZHxF",
-	"bJB1ANfY/pcg1lwXq2Rz8LAtzMvUykQfBRB381wezGhncYuosgwKuUlYlocqdoLGDjy0CDdcjnVLwJ42",
-	"8IkNZaqD27FvVw31dXf25e4edJuMgMa9PKei6zXS0m/ODVT6jaZ6JGTpp2S+LZcagJaikDZ7o4Dr0yrO",
-	"YTILnZcsGll+OQRJEyykkWHwGXXXKZO7wQPRBWYutntN27h25dXTHGfGFl1YZOkSRGdTLq2EbGkLv2nX",
-	"FNkzaDGsz2mVmYMsCF3gYr4SIQ7MVtSF5I1JPOh0O2xsi/I40zwvY7Y2zJEtZCYF6iQyiQFKLsJs4B2B",
-	"G0i1zWJL51kNMMggXw8xAevZ8YuRKof3mXIVUW4fvptSSblmvMLv44F02oVJ+I8qDJyF59U8WY3GWwpy",
-	"aBTXmuH1uitmHtteglAt5h5n+YXlLOXCzMqLExZyRRSmljcsdRDyd1417xJ0cNlqlA7LOxagCBeaUHVg",
-	"mABlDFOEVYWcrG1vV+zpHEwmcIc4AJjYgD5EwEIZ2AfGh8Rh0Tb0GmfhusFcpTAs6l6S+LqmFu8V49pl",
-	"DAirOUWRrUcww0Cetnhb7f1u7miocMrBeDIH2NM66X7OqpI96joWy4fgaV9A31z0OS9y9wpaB55XLYWK",
-	"/6ZOZhRjA0NxArhdJVF05qS1BdbUZdihIpSwT05olT/vP6obalvFqxJItNp+eggyZlHdPd7BvTHBszPL",
-	"nxbcbsQcMNGwzjvz2HBN1L9uMebRjynMULNb2YVwPbfIBo7fG9A+qIFJUO1gTTMT/5KSZsrlDoo2uCyZ",
-	"0X5ZkEqpcIiyoRF+LkGK5L7ZtXqFnp7np8pt3MZRlHuJ2rmHXkdg5baicgUQ3TwZrUqBaqvwS3OPaqcC",
-	"2mm31eyaQSAWdTnfU6bfF1asmgorWOOWQeBZ3Ozmu9axQ0BjSLlZ7wbare8y+6RqwgOXl3zJhh+tFuJU",
-	"X/bZacql6WdFBygW2plCJGwOCx9qmpgjYgBMjVJ81h8JcRC8hNTXbMgkQ+CQsyhpWMqTMH0B08ARGtpW",
-	"vyknX7y81KfiWM5OdNla34CYpeMV8J3S8Un0PddCnfGlOMqbEly2TevcDuSlkIaNpo0sQTTxhQ6G5o7S",
-	"n2HFIbuE3eY7ZY6Dl8ZM2ID13kiksmyMfWlZ9hYy68KkrtBoRMwjVxIyEmPA2gqCA6HEorFnlizGh1bz",
-	"sWHzIaZ+N2WwNMPx/zAvvSZSqRYBo9zyd/3uKs54GdX3QWvGh2sj+ZVDkDPitscJaLqEitXEarPymZya",
-	"vyII5dIIEROENL/+BbZ9YDKtKX5CCLLy9HZdkQ0lxpCnoUVm0rwJAERlaYdaRqwTljfNLfO2O/DbhF0m",
-	"ImphojA9XDSfhGgSpTp4WZRYAGMsbGIpxwrQIzHly0suuNHZpsPTLiGibDhLt1G4SttM3ZsZIupKMUIt",
-	"QLTyEJSQiWcRmLXZ9WrJJQlb7ZYGHF4FWQCBblk0w37kxRaWY8IrdgIUHekx4hzaJMEEMK6V2qKOWdy+",
-	"t0DOOs460vP2m8ghnHc7U6ZHsaToFJCUqwFmrsSQwNAGy44oj3suY4/G1lnislvG4hDyv9HFYe0WPdQ1",
-	"u51Uol1dge5NJBOS6Zk1K/UgC/dG1FeuS79IGKQK5n6KUpw3G0+Egh7+TX11RjOITrfzTjqe5DAZ+Eyl",
-	"DgDdQWS4XG7TRIbX5NYt/8H17/4OHRHUYvZVFTaglXfYqqiKqoCKGeFCd2tjKAJlSnDJ/BjrWVO1D0Ys",
-	"ftl0Y2UY58stEFnzFQNvbwBaHn0YCK5reieuidCpCGFdFayjEis4C0cNIXIEV9HvxoKI4eaAR/8qG47c",
-	"5uVhBalQLL+VDzQuuXMZP6SJGyxN9Qi4NiqSr2zWZ3GMmgcXuuetj5Hgg4RFdq70kLLE+ayMGiI5TYLj",
-	"jUEHdfa3smL73SVRSiClkG3y1eo8D4wrTXlUhdAraV1lnOpEnpy8VYB6+xigSAxbZAlxIzrxjsBVQ8QC",
-	"uc5pkmnKRpSGW68OJMvaWBI7lmHH1MTLBEju57yM6t7lXG4ilfz8O2wEfHje1Rs9fyfd3X0pssuO/14u",
-	"pn0ombcK2ql07S4pYLkUaBDeyWKFyu/VMmsFAD87gkxrDbq4WpmrPZKfSKrw4YbtW6uEm6v1jzT0InuF",
-	"OLvzZCC1ReQzb1R3E6ghZ76YbQ86B0fT5pyqD7BvnfKHH3WzodTM8hYM1odXscL0TkDfBevB4uTaJ0mM",
-	"IPEhEVlMhl1MWsgGyiEWgmcdq/LaO/tWuLILr37Y0KxYAgjzM6lZn33d3sJeCcEGkxXkAUzaiIO66doB",
-	"1E4WJuuZ66IkXZrXu8qMbDc1M2ptDZ4Uv2tDqOVXhqzl4HjL+KzrETZ5tYk2prdUJi1qSZT6sB9Xzk+N",
-	"9tuX5vTY8HOlZDlg4CoW+bH4NBYRLSKJ0Brk7IKtmNmfEXNBjsBiV3kr/gISd4viuG9lYUtmbM6EbsZg",
-	"uuQxRTReBGWj+MbyvkLaccGC2g5K7qItSxwlIjow+vNFYO8wPjSDm5GhIOIQJBmzmLPhaBE0zoO+FUru",
-	"bL29e/Yultn5P8+9vbv90t0Xz7+9u/2K/ekPOpVh7SdoYh46UKLDTYsgb92i/ADilZClXBxt1Z25Omu7",
-	"MvK5mCIVuGubR8Hsm7fQbG9fsIFbFIN5VgWR0ZWlCNd0r/fh3Jo5oFe/ktm6VUFvZigS+XJUkbU9RZ0n",
-	"oNXRg1HIFXXbLeZ0VshJjagEMmSHoMIF3pAXm4OzFFk36EJ3xcYDvqp3U5p4hnGj69sAQF3wGdvvCe1b",
-	"odd8UVKez2UueBOHqzKAwIyeK2LJ2eXP1q7bybw5+fQL4wnyirOurlQWTQatEBdpdEC0cBXLeczMoakI",
-	"GxDaV3b/LcuF3XzC+y2Hh7OS8HOwOi3DF7NiBKuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8VK2Q1STr",
-	"LA92ag916LNLqsdq2umh06U5tGVemzkgNUZU9XgWIBbMSeoVYJEXX6iqyVQOHy58UHdILy/IVkCDbAn0",
-	"2B7J0ad/LIcQc1hqq9VSaoLaXQTa8t9Ub8o14jpuAhu8xkDSDjh8id5S3qILlZ4WzC6BEntefM5JwsLm",
-	"7hbFcgmm3FMoA1Wz0mR5najyIbFCyKClahvIudKpdNKiBL778Nx0Kvlquv9JZV8TtJvKmtONij8VIwbr",
-	"C7AGVYa6JVt3iPraFBozuBXUOPT9L0inS2IMRGlJzV0XEX2JDYrhSgON0b1EkwNbwtnWtVcWbT2YR3HS",
-	"RO+5AENOgEqbyqFh0iV3bJKgSNWdDhGS3OkwzjSjWsg7nQuFdKkYBvhEcJsE0lwpbUMJcwatjKqxHuyM",
-	"lYAx6i/1lUgTzSEeluA1NIr9roJrcCXwAygNlcgMllIONWHD2AxFrngYxKDnFWlL05FIgEQjyrgL2cNE",
-	"KJt0rkjK+1IcQIPIND9k31v1kjho15bHQpqEdWWHVbsMbqVU1jKDew2ke8TQHsTVAQOdwHzuEimzLI8Y",
-	"VN0KypWgiGpMYHVRR08AO7k5DHIN4lAZUneNS/OMzD+vLNC2pLoDJ53H0Whc8GNxG5mhBI5WPA2zchV5",
-	"sZTyAXmuTXGMt0pI1HjuuluP21RzlWQCTU8Bbe5rHO4cPe0K19Rm3wddjKpq5RnLP8vTEOqzEBZcYK6J",
-	"4MgQP7idq8OcK+Z0tJBmLyhXREfhoTIHePaCzSJX6DHKyOiMPvjLeNEZklcLaRhQ5ct9lND7A7FVq1fy",
-	"qG154eZkx+87XFj3buf+9lBsux/fUYKfuUWnN1xhJkOVFfzfGTRTc4tK29JoLYoTtDYoWcSJVsMxn6gV",
-	"vmg4hdoqode0ItY0PTXXA18pFL18sRFSU/QsLdYJNVqXETaJoDHEXdKfkSnAAfA4yyoL5fmjSrNaHbkM",
-	"zyTxuB1mGTq5onS3u3K+2Fykg11Jy4mF1c44p0CzjPvKCx2UUZpKvXIl5FCR4ywU6guvvuyqSy+iwySC",
-	"D21yFlY9VReIf5ukHKskWJAMRSiRMAIqFU26OeElnlvco+2gu9wi7CxcdjLJno8nB/zaDSaarVbiNxdj",
-	"53ZDEnItNXrrLTSFir3L8lDmyvAsnkJ4mLhQUnxVFeyhDVxFrarJrgaylttC8+P7bInAJUpUH+K+9upc",
-	"ncVsCsGdk/ZXSzLBqoEtQ5oD9D8b4rG2GO+VaNfnQq0rr9DUHu34UjAAZD/tK810uoKkQUiUWn9YBohR",
-	"+5aRFCc8ZyeS8YhNKvxP2dMaBNF8l7a5TC4cOh4mpggFYqvUhgGj3OJXgDVkj2uQn0TTpWvj4Aki62Vr",
-	"vLCipZksjjsnsR9vIabbn6J1voUik15nrXHsVeHzFvpwcWcsiy4odxGaw21zPVitMsx8sgh6WntjpsZU",
-	"R6OOv/EVf5FUQ/FvZasd96SYln42On9PpLonBj3p/OoOx6inqRyCLvxAI51a6CP3g70XoyExpUkvEhMG",
-	"avG7jNYYzTMSSQwy/zHG4pYQ9/RIpMNRb4zfGs2SRiMGtg7PgEbadhf39NRWhUGvWWEy6HQv/pCIaQ/u",
-	"Q4RU6Q3SJDFTnWCISp/yuEdVz+Zt2uOl+C1qMT3GI8EVU9raRMzW6mH0SzjuoFDAMXCrH4gkEVOnGfkC",
-	"nf52r13uTsC9vlK5XDENqxCGASNbexSv8URIIsXUDAPr71xwNn4yEBIHZi2qlcNbasewaTaKztTSADyX",
-	"7uFL+NZV7i3uJtX6sM8/WwhqlGLanZ+3raza9fd9juGedqzNkqqLW//h0tu0G1142q1dVjSOM3DBhWBA",
-	"gk8tFjeGNoH5B6Eky2RddKzEy6JgfEu1D2uUhoSytkV5YsGhCkDRPauJ2tmcWcC8WnuvRqi1xUuzRyQ0",
-	"l7HSBfpCjhCCdjwkefAODYMBhPDM9kETwQ2JNUwKIYdYcJNMQJpJqdWQkrIk5V6NzpS/lKFLlUd4A61p",
-	"bAw5SCiqVSiSzB6cUmYumOYvjDz08JQrKo/rQLKPBawDyH4lq1B1nUhziMZplQXKPuzFRjSHRKErgDqz",
-	"Bh5XtDah2gW5Z1VsrVUldGkXU25tdIuCx2fVx6YdQ9QhaOzEpdcvzsW0VaPA+1BpryRl0UF9UCzO7TR3",
-	"g6av3OociLZtn2ZSUzpTQale36Ijr63Vq0IDaBShZc6TQnwWTCruIYgh0HJoNUFYcrg6UMtKd5f5oCq7",
-	"bF3vqMSZ5zVJkUSLdj6fspgZ9zKLXr5t8z1Xf6MxC38RVc11oWEEsC/u1ouL5TUCNVVtsGOoOviym/NJ",
-	"wooy0AbbfdXyXUI7Y9sAnllvDL2BkD2sM12RL41rihpv+LG551Rsb8TkrUosrHiyKKYLD6eGS6AJwB12",
-	"UBy8G02RJ93Q82a7i0tSteCXM+SAtui1ibuzNw9/M19Uxn84xBbVplB+FSyODesOAbPZTRTjBcmVfu0S",
-	"SRE5HGGO/I6Lw/pXLnKqJaERZs2tjlnV1VBINFNGhQxhsdngL9xM/rap6DhzKDfe20H4Bqc7NTPGWwzk",
-	"Cpxpi6PsgYfj7AJquiBKkAHaf0+MML1uzBYPMNTTouocHtYispZs1ksMUsVRuKtgE6oVZMicWw/RxQnl",
-	"BGZgrgVMLw+Nwp7LEwuwe761HJt3C7KgyAyF/ZyzcZlO+QyqZNNVlqyAEJBCz2ciNrrKWRI38KTm6mR9",
-	"Uq97r9pNtLwknRJSN1LzzHtFjbFlN63VSR8b1NJ95HEWWpYrCnLFBoBr26tEt8R0qdGnXtO5JaYnSrpa",
-	"SCzm5Jq7u3F7+4/EZGYOuj4MKSdakKkzgzZTz09q8UGlpMp+kz39vbPgLLe3NNExKr5taNxgWlnjBo20",
-	"erKGjTrjxSoitvZSvuard/2Rv76reaNMp0WGdYwDMXGgKqsnQ63lPh7QHsLZUf7iXlY+3P19/sJewFn0",
-	"V/t13d333albXto4zXwFtlmMpOmSsVCaWAw5+7yQcm/7ywoQBaIX82XPeaJgAHDRTc5sXrAExBn4pf2Z",
-	"8ggSa6qzpQziyk6+nNO3NUxLMZT0leXnfR0r1VUBDLFVLdUyZNvVAN39co+AxjbaZkIlHUo6GaGpol+R",
-	"jCzFtKwvtACrmf+7UbQ1Dji4AmwMiTNCtLnBuyOtV4mW/MbA5a+7sy9zKgQiBvuzYMI3O2RJj1c5Le11",
-	"FZEC0XmhcxHGBH9BZV031lhcVw0LktSd/3s4S5ts4ubIOKFkBlRm4AWLCkI47rEdmpsnaAWc23yIgm3c",
-	"zr27SNblgYnl/lrGYPhvam+42URaa9nNpl9rVHyTM72v6SoRGquAHLRQQlcGkKnVoVRhro3SuDMH9irZ",
-	"32sChAmrBdmxns0pn3uQ1BOjjD+BWkb1pSQHjNsEjDYgBZV1Z8RgoECHXHkaXAmvET000nQAyYw4nm0C",
-	"Z49nne75ioyLAjqhEhP0JzYK2Nay0PSgGVq+oTD678LHYm2pycY1IqsL6TSqgliqfWiLHbr1Li5OqUhU",
-	"gb7VPNjWgZHmXzWSjY7Tl0lH32xwoHIIKwSeBOw/jeuMfRlkViNi9VzTBlxRjAVqGPpbEcZja/FW3ZbY",
-	"oAIpa7FShH21W8hAHVkE+drIoC872I82vjBxf9lsL4r7Too56+qyY9jZYWuwN8tesGI8QsnBH8ItwwKE",
-	"XZ+NYMsROqdXCHCc6Uq8DgTYinuM18TZZwUubUf2k064FK5pzOh6FejNwiNAF5tC5XBJezVGhEZQritd",
-	"zv012vBHRvvCina9p7HuumX48ZLg2tVkPjVsWeSLLC1mt5CScracjhJMRqml+J6ltxiQ8cxykk2RsXGv",
-	"iiiw8AqHDKYXCBd9Ec+yiwILgCssA31YZzH8Es2r6Nr2zDr03zSSsF92oES155VtcnGAaMuLUsn0bN+0",
-	"59E9Vfjm+jodQ0x6vdeE0tsWx7znXnZAGL4omhgjyudI6wlmOpqvIyEOGPhE2POdcgP5bqMT9sdg5oB4",
-	"94MASMfFNB6C3nbRdwgkqiAZbOeXXLL1+Y+/8ujj7z769B+Ov/Pnj7/2Px7//CsvnrnD7/BLgh8Cx8Dz",
-	"M8TWlorEeEx5TCKj44Ei967FMJ4IDTyabf8xzO6RLQkToJrxoZFJ1kqk7nCbTSSVdpXfXiSUx123FEyj",
-	"EdhGDxoFqUvuXRts36A6Gt2zUKS+SvEL6g6/cpsOydbL575QYO4uefnsuSx8zIhCTRPokpd3v2h/1c6a",
-	"DsRWPcAEpzvchoS8eIZgHQFFqARyj04mHs12x4HP/+E7SvB7GSyqjd69Z4MR7525w80N1n596+ol8tJL",
-	"L33RvmtVuQvOYGGeo0XC/c042VOM7uyPKB+OKLtwh2OstM2Fi21hIGJ3lnl5llJ+hlxnSisyoUNkHMqJ",
-	"mNB3UyD3rHfJDCcTtuc7f4S8Qx59+g+Pf/Sjgmw93zl7ZvfMrreh0wnrnO+8dObsmV1UPPUIGXyHTtjO",
-	"4dmdzLpw/kFnGLoL7KFDwmvo6JVgSqO33QanY+gzwEGX3BAc3xXkqmTmX7bo9FTIA4jPWJulxNW/FnfO",
-	"d74E+lJu2ygm1r29eCYy5ewjc2i5uK3eTQE9wG5X+cQvFA/lxLJz5czBL74SSiy7i6VvJoI7vOVzu7s2",
-	"qSI/nAqM9I4LW827qw0s8TPGvb148mf0eNgt4tGHmszGuOMriqAws3kbtX4ma2vCS4tRZN/OTDudu6aJ",
-	"jDdG4CqB+WIsi+PFs4gprNNnNw9V5I/233gd89nvWQFnQVXuEQk0VripqbYm7pfJjYtnyFUM053Zc20k",
-	"sKyhGA7RMLbINxjuc9vFK7kCDxdFPKuhkYg06G2lJdBxmVaZvtNnnMqAqbF8jmiZwsMNskc5SyHAI2/5",
-	"AGdb0+XkXIKriYjQ5dMDiWm0DVvNTgyc/D2AiSZb9jh5/KOfHv/wk6Of/+bFAi/lbZS5KZZ0qnYemP9d",
-	"ix8W5M2CVLhsK2qFFrl+hvjhyZdkj5hBIgN7rowoJ7HAA82jcLnpulTauw8XRFio6/wVHOy1uPPwbuUa",
-	"7STChqyt1nB36ZuFQx7VjQZfDPDw7hgZ6YVCmX6m9+sCPb9PjYCmGbJ1/PXfHn3zr18M0ap6yT2s+7O0",
-	"5EUQ+6YSsZ1YKvbQXCI+EVq7oWW4910ijDJs/jSKihFZA3YfYrJ19NV/PPrkPz/6+w+OfvatZVyRCzFV",
-	"KamMunal8F5bAXCdjZluwgGXbHDRRvWSfCIYAhU4efZQM12TXlJYX3INKwAoAJtGlxgNOvd6B4+Vqp0w",
-	"D4TRliTzu/PuZrbT/DAbbamzG6B1iM44OJQkI6Cxi3i/LnLTat7Jgqp0cubA3jG8NFdFcsNIAzWjwFk7",
-	"D/I/lqgcJZ55ApusSv0vzGoNekxpFfHayrSyWbxdizqFiVQSVJrYWK2KzdZqE10pLHpZvammzY69r1cL",
-	"2yv3JwllfCmdlqxTIUT45OuLuriVXrHwmPyFFedialOAp7YQaZbC/VRXOhZKMZC1Crh7ZYNbwXdRsQ/8",
-	"INd0CwaaQOwbfUGRMeVsAMrmEVpYbHUaiLLjkLkbEOeme3Ml1UtMuXfyndt9tcHSUqkZTYrfvbT78vLv",
-	"Xhf6hoitf2oTpDRXNMGB/MdrN62JytzT+kC8U4yIwSBx/p6nRtsCWl/Qwva6u2LjBGgJ/w8haG35itgD",
-	"LYtUEiqZHo1Bs4jEbDAAqbqkL/SIYDRD0NR2NcPc29ie9l0E9nT26OR3O78y7tQiNluXeCgNww/qKdPb",
-	"3Cd2rD28/V2y3Gd3FZ01rBzv4YCueuivTSi2V/ghJGICa7skXlmnPvQaYjpzdwxb5LQXlEWuiIkr/9El",
-	"QqKaZMuFGOXTOjvI1tHf/O3xX/z9v733/ufvvXf0N3/7+Xvff/SDj1rcJCsYBavSVAkHX1Au95a44YJb",
-	"6q4FGNG5bHRnyBmSBUKaHowkGbJD4GQkpnAIkoiBzrwqGVxChewwA73KkpMfN+s4AuwCuJoe7gQwU+w6",
-	"hAdP2+xIMLpX39CcRiOIydbx1z/6/L33j//6a599+qsX12HLW1FO5JEkQdq7lAoklrsiO/Q+FKYXCIwn",
-	"ekamI0Neb6hliowoj63tnMyB6sQCrA/HesycQ2eYglJQdWy4QT5fRm/BtaQxs5cO3FtOLhSQeXMwkWxB",
-	"mxu+nwgHZcDVVbrilxzucvs9a79cz4ZNbAB8fvHMhKsRyCMxNULIaTlk6/Mf/9nRz//l6H9+89GnXzkF",
-	"y7vjqoc98XN8LZZhKSZCARLzkq+CtomDv9DDLdv86VQB9tSBOyQsWX16e4lFydajD3/x+Oe/Pvrm947/",
-	"5pfHf/6to//yvRdPZHoqsdKOR9t4JlnKoRxsnqVcRzZU/zTy0iUq5cyILpFqsnX0rW8cf+Wbm2IZCYNU",
-	"PaMccwvHvnmGKRWQOpUcc1mgvrX12ScfrJ1d3snr7AS1gVtAY1+LZ3VP1RxSiA04JoiTZbOXs1p1ocAc",
-	"j3ue07MYUFmdzPekg3TcOlV5wty016QdOcJ1jXppkUJzPvBEfUIKj+tu53AumD7IUBhxP8tZamPUKIX2",
-	"V9iLrTFoDRSxs7LZiSPKeIbhSaSYuhpsyl6p3smm/pTIZSY9fmYPBTP2OXfO+s+EG3R2mg+E66CJud7P",
-	"7N19KIjgF0gilLYQilQCGdMYSDpBtXXr+P0fH/3kgxMeFQ6d79lknH07+I1zzunXJva1mBS5Z+v4G3/6",
-	"+J9+fULm0CDHjLtszWePPW774f//DNK5whEr1eKaotkFMXK3Hn3658c/+/FJ+aSADVBlfsrwAzZpPPR9",
-	"VGgG2TjXEpsyNNquIq5SEOoGtmzXjEyB66410+OmJA71bOP2Kw9sGLQh32O8L+4Xki1csR1n9+iL+6DI",
-	"Vo6O+SJxBuM+DBnnaGHn8R0+HQEHa1OHGVqjMTPYWe3ygG47dVtJ6AK5l0/63h1uI1Dsqil4lxTb9NqU",
-	"H1gxErmE6XyHm4NwRDGOZcrPkD3i0OBc3+d2XfcKoeqUCwXkgAgrZ4hzt97hTBGb0wLxeXeFoaQvgR50",
-	"TVd44E5d3oMaiSknlMPUdOgTfkZU3eGK3Sc2slz5VbBKo9lwwGOClav0CMZnyB7HQbj3M3P8HY6getaH",
-	"Y5umCTsEm/AxH+JmPr1y6ODvatMmygFAOg9XkTY/NHRHg6LcLKVQNAdXW34303BfW9YNRuUHYvDnrmB+",
-	"/oUYtX+/vRdFkGxfTAcDkA6mYKPBauiXsFvAoouPAaPGFchDkNvKMSUvBZegWChJ2UId88pA06vunQWK",
-	"t0yAaVZZKdysi8CrZIqFhMFwM1nt+IZBBQVQiAYqwqmKqg2UuN9kZG3uJ2OJSxf2kZOLsbVk6/jDX9U4",
-	"QIMpP1/2gTVOqaB8VswPsYfLvOcZL83ofFY5lqztatHneG08EVJnUQpPKH73SSQI1VO0zCrrsC3RA7DA",
-	"Qs5T7rzhY1ewA0mzdfTzfzn66kdLHeKL0mrngf3HksDaQrjJU1+RPb8SNtszSYjDNlcEQ4j6M+KA/08c",
-	"EHDVrU1ZV1tcuh0aRTDR7e9aeQdPyQ2E495oMFGpi1O7za4486CREzbP8YJTRLEoH4rjCVUKM1A+/tHx",
-	"Dz/5/L3vP/7d19pvsx3rNF++2163720ykL0U57V46XIjXWu8z2I81tIwrI3tWi83nsF9q8wNY7P7ttjF",
-	"qd23e3FsU+yRkj6KdFoqpj40V1ymFSQDsvX5f/7p59/9qd3C//be+49/+ePjD3939JMPjn/4yQp7uUGg",
-	"t1caf5/jvN0yGY2FFVTbJ7rZXWDoclLdci8+RcHrx7pWyesa9QGwLz751V8lWOZpS1onsU6VAhwdcDFN",
-	"IDY7yivDHncc0VKTxNqKUh6DC4NGhz7ZevSzfz3+cIXLwY49rZ9F+plxb/SkLHVxak/KfXB+BBod2KuT",
-	"hcdRXgNbxhRZ5Y6dB/6f/uqjFNTbvfb8S0tMnW/wZEYcAJ43TiBb23pGITtUVu8tcNlvFIJSYd9K0AIV",
-	"jHJ5pYgbNodF84RjXLKFrThJPHUCSdnrMFQJkghxADHBnCes5ONzJaEIr+EZJnTE4OJPKGLiubXP+asz",
-	"v5kqDJcvBQEml8qPvUgzPryKBsTlrF6gWJUK4SsQeQi83zN9z+ZvIOIKoVrTaDS2q/B8McJEwqHD3Qy6",
-	"625evoq7YMIinUrrbESPG5VwgbwxGJgrsFkrfGLetkmBlESCH4LU5tRWBIvJD1MJcZdAogDh0u65znsp",
-	"p4eUJbSfwL1FA+xN+1ZWEauVDJrEg7bm026HjekQdt6ZwHDVbyd8uILVtqL+dF+KqQKJPj9V2ErP35T3",
-	"LPwy2u4Le7/80pvcOXnXYoFFSU+0Ff9G+Lu8G7foz92G95jGlTG5q+2zlvA9ZtFvm5FUBUngs7UIctOU",
-	"jZk08gUDDSj3kktI+3xgUwmfVVJDBpu4PQBfJQ9LqQbgsMTEY/5dtQBNa3BplfgksGev8Hgt+/UKj8m4",
-	"XILCkcxZeM2yVGk0c9PeOKTi1QydaqOwim+NACt6jmckBhonjIPyuAMq7Zue+xATLS7YKvlxLC34NJoR",
-	"mSJaJDER5r4ieAThNQ1fSW/QA9gwMz0dsuTgNG651kCnL7FDKDIvoYTDlCiIJGjfj6WRJYgNEFJZJi3l",
-	"MzK2N8QFCpWlgfnZR6irOiX/9dKLG1z8Ykf7oHVVZu2NGZlIGIAEHsFcPM2V27Sy0od7bQffWUcozWti",
-	"iiUGuTbKQR9wl1TsjbQCi7SwXIQmUzpTREOSqDPkcrZRi+VsY4p6td2QjJN3UwaajEQqzSYVi6rxPj2E",
-	"eRKebAO2M1RtwgZVnM/NAis8YeDTpgxrSBA/RT61GWyYtLzArheIB7cmdzq7dzpZQeJ5LLuQGLG/1RvD",
-	"XnfvPNNIg3YSG4+FujFzHmNVCytYQ4qdB/Yf1ohNQ/kSAeXUf3Mi1bTGKE3jKvd+QA80r69jLak8sKjv",
-	"NF6ydhb9vpaLb9pXNnnfsT0E2Ms/WctVxyH95/CEFoAkGgmhUIEop5UXVk7IIeVMBSLubZs7DyYglc/y",
-	"svVwswL2y3nQf9yUBxuUS14fDNEtN5+9JNmYW8X2sNbU8YtGrt9ySIlr2FLiEAp5AoaJlBhDBoGeAD0E",
-	"RbYe/fdPH7//jeMPf3P8y399sRkH2brgS46Sm9lbm9yHWSehrZg/XM9u9O2VkOBUhmbqV87XTS8tmrV5",
-	"qp0HM6Dy4Y4viMpdgfXKK27xvUah2YVycy3jn10VqWctBLq0RJUH/mJ+yiFIDNE0cnU9YJ0sGtnWbOoK",
-	"BpJ08QJgdIOurTqKMfvo6RTSpl8ypWx2HcbIHn38jePv/PL4vfVEQdxCtvsPQOcsTHPsiBjltdv5Mr6x",
-	"SbxOSaemoxAJbefr2cU4VX9LM7Ov1d7Ws/BVJxXmXQjpyhGcSiTp4hBPGTD7VXY/R2HHoiOuqkKSEBv1",
-	"nIG4lQhOth796OOjj79/9K0Pjj74zrLYgvmdkvoSUqvzw2q6ThrKVfaRYZftsDbDA6UuGjFB4KawD+tw",
-	"AOzTmSuBVxC0WnjvLo9Jf4Ye/gvEF/DMeWTr6J8/dEL2g+989tsPWpJ+GQDKl0BbKleioGwasqR9vIjN",
-	"1jodASPlxXtSsChFyfCCIn0hDnKkFJ/CdPTtb9hA3OPvfnT0u+8+yaNZUn7gUg0ruc69srTGFdg6j1lu",
-	"rkUKD7HMBGRkwyMCTHNurjjhcq4MOML7EImxtZfCuylNbDaDyrKDPVJNMLDKPwwMrmOTon1tfCylYyt5",
-	"YVrkKrmkJ2BpR5mqYFr/eA2Bl3PnXd9CzLhFxQvLRMIhZUkOOGPo73hhTLaO/+rbR9/6YKOsXSp6GHZn",
-	"XhfDN1LdyPZ03VbwssQtmGv3QW9fsnUQN52fe10MTf8XSpnVmI5N9bzzzU++zqO5n9Vp3BhL3qgM7fYD",
-	"XE/03TVCxy7eDrPCR2V3S3E1KpRjMby2KWgN2/YT9kCEV/66r0P3pJnY1STtnH/77jxLM+5cywjoTRRo",
-	"VeLwrMroIjUXd/vOhCo1FTIu1vmbL7hH+RBu+vc2Q/O5Tk4F8S+5wKenJb+cs2k8I55IF/D6NJ4RgTEI",
-	"joYWZ8KeG64WI4JbcJhCvJQP0r7STKfLi13tl97cIDWKHVUZHcqDWY9QROMcVm+12B9i3C1WZd767NO/",
-	"e/StP6sxw1Zn3R0Ux3tarQnzw1yXRaHc6FpAfFFlyizmZcKNAUH8Hc6vSBKgwxQ8qu9SIlbtjZ0HxT9d",
-	"WPeAyXF7c8N+qaG1Vnm4ZMc0x25PnWZuWMRso0c/+vjxxz9ZIx1WArPbIA2u8Pi0rb/DAnN6r8cAa0MD",
-	"TdVBNc7UNRvGmypzV7SX8xxiiqQ8AaXIPSWkvkcUnSl7gE2ZgvMkEhMGcfcOn1IdjSDuktgcYVibCWs7",
-	"CGlfVwu24G5WU8tblrAkuY3riVNAeCj0cpABw0rkib154ZXVShGX5XuHb7lC272US6Axxse/GMJgMmfS",
-	"bVyORjYkWyK/2hNbJ5IvivuhO/pNF7eNpR2YTjKjga2ybqbKNIx9LZMc1Aklo3vXDG8ObwtiX2cvNBEM",
-	"E67wIXtDQ70TOWjMcA65kzinK1xtQzhRq5X1+eqXaRlO0kqziVPoDaQYh/PVYgupVG6r27m/PRTbLTrQ",
-	"YmPNTyQTeKHpNnYeuw/WBCRlNmwBRirYoJC6XXvmg5aR5M+Y/9ZMc+PBWm9wsG5g9BOZE8Oq3QheWIud",
-	"hqfSTh9DJFurAO2jMYsZAVWnP0aK+ONhE2q6afuiDQo9ncEtlxLKxl3ioyjQlW6rORAFhyBpcgHLNJn+",
-	"8HQHGo3I1vFf/Obzr33z6Ot/O6eTVFHdhgpUXlkR0DKnwwb3h4XODFoQ3JO1xEePKbfRQsoumNknI5HE",
-	"qkvSCdGCnO3u7u4uLlzb22ZF2otd9Afmf0tAv25bI/9G1/wyaMqSyoQmO4KnFSW8Z4O6sqwGc5B2SZYi",
-	"1iUjprSQM9RxHXypOjnhbiNpOqtnNpVJ3LQo76bJXaraG4rp3HhRX6Rmk3K+p4Vwq1YYaj6QE2QyrOeY",
-	"LdYHenYqENnGTi5g3HHqyg41OS0z5ojM6fxcswbqHzVS6YmQCAdh7V0L0DnLaeTPhFNFpkZrb0e+wW1Z",
-	"7OGUbUs3NFRlj3/x07Ykn3in+/O7M90kN8seeRenjD98BeJpCdKebDW/8xTYZbJSpOPTlw+T2Uap75o/",
-	"ZZTfd2VOtfCm7K3jr3/l8/feb0X0GBIY0udcRlx2k9wgl5h9+MYhhr+dKi65DgWnJgL3TCRMKFZvuWAB",
-	"1segbH7C1tHffziXFLScfyQd1KJQXcYXNptHMKiEIYld70/r2n5jlg3hqVzoqsLI6SF4wrQ0cG44eXzF",
-	"s3aznPS0U8RN/4gOYgZIto6//6dHP/vei42Tw5duYrivgftAzef3eq8OrmQT3Vi4S97FabvguwJEYwSy",
-	"tGW7bFHqT391/N9+8OJKDLMzlJTr55ptvmRmuGnGmevklLEOAt8wjWiK4zQamf/ndw0MppAE4zF80eqT",
-	"sNSqlamfIZ6yBaw3zVQbqSe4JpZyhauHlrOKBazbs86I8njbaLDPNc+YG8ZFGh38fpqnUQRR4q+rsXWg",
-	"GKJj/FFEkyRDlN46+u23H//ue6146J10PHmu2eeP0vFkg6yTNX/K+AZRMYxSPKZaW5xQyl2ou4aJRSpV",
-	"BCO7yNbjX//i8W//sRXjjKk8eCaMZnPo5gMPkm2WQHB4QREx5XZRsDaGIio17ADygg2iyd7GzBCN5SUx",
-	"+jP7FhOhcAuaZbaNMK4mEGkhu4hCgpGa09HMoQy7xAJzFNiCHGok0iQmfVjESrs0gujgBi73phJGsg5O",
-	"m60vy4JWQBNl652yIacW0tmiXBxa6nhC9YGiTfCHnxz9/DdHH/zPR//PDx/97F+PflZKZi3gpNaxuIsy",
-	"qAUuMYuXMLVRW0/eSRX8Y/7CeiBgzFK6dEpqzxyMlhlYfralXLUFzPapb0x5iI+GgLRP2JVfwBU+YNzG",
-	"3aw8ogBWlGm0DU7UyZGh2kZLLvLNgCVGimH8chZjAwX9PBTcaT7q4b8bzvZco4jmxdFlktfKAFtcRVn4",
-	"UZDkEKTCQGwrUx07yiw0zkoFR5bQRDxyQqcl2PHiSPE0tNslF0pWErkE5amQcXaIuAPGFbmOxHhMFemD",
-	"ngJULfrYHQDVCzzBk958+p/eptt/0rv7h1td948X/7c/6ISx8UIIoNbfnkXroFntDNkjg1SiAoH1Lovw",
-	"n2aJM8LkZMGsodJHRUKN6QxhpSytzpA9V/f6lV1y4+IFklA5NMTnoBzeBY2x+LTqkqEwq3oPC2u/OUkE",
-	"je+dIa7cA76L/DxOlSZ0KCFwpu4bCsxKiOGnpbjperIw/cyC+X7IfeuAM7TLOK8jZYfRBZe2Es/cceHg",
-	"S+wClhIqGx3IWeT783xh2bdRnzfzKP9N6Hz7oAtpAadO6RuJKUnl0OxnhprF1uOP//Xo4+8/+uXfH7/3",
-	"0aOf/uXRP//3VteVCtjRU+7iN0q5GcMtCxf61EjyutDgq94jEpEC4Gi/Ovr1//v5977alhQIKvmcWzoL",
-	"yJnPEDjnOs0PNkjDmx0slKpRCvxNGc8KymMWUw3myraAzdmAl6JUWaiq55iVolTBVSnGG2WmU2wzhyih",
-	"eNMkjGvAHFXG89TMraO/+dvP3//dKoyzw8YT8Zw7Xa7hFG+5nbIhC3pfpPom7vDTxj1/DDDJQ4EGUowL",
-	"nPP4l3/32ac/WYl/EqDPvbcO5/i0w7+dF7by2Pj8vfce/aztsaHS8fNOPDPFDZ4YN+jsdB4X1wEvDUNB",
-	"BL9AEqE0ielMWQxiGgNJJ+i73zp+/8dHP/mgJeOsVoL3mWIcM8WNqxqnMrR4oT4vdRV6QwV6lzILFv2W",
-	"6vkOLovjfZzmphSLrP1TGFaWaRU2tkygb4psHX39h20PJMcqOxLG4vC5v8+MxSFslmtOrzp6mx44U4qL",
-	"2fjaN1szS6omKwE1PUtWUDvH39Mb774WEwSZwvNIkSgRhleOv/Gnj//p1614RUvK1QDkc80st90kfw/z",
-	"XPzlyBw+pXQXo+EOhYjJ1uPf/uPR19tpLik61eoxLN9072zQi+W7qAh68KNcS7qKmHKS8gHjTI0g9m07",
-	"6EOLBaaFvVSgavg0YxyqgptCjtsLZDoScAgSHa5caOt9dqjZ6LbzlVT7MBDWPWs/Jf2Zhtwxe253l9y4",
-	"SCg68S7c4VMbHOLsukZUUYvuiR6ClMcgyZSi668vzJ/xGbLH3craI9CFQA2xZCh3EQiKxFJMJhATLBlA",
-	"qLm+hcDjLub+39OKA1ocYiPJcXbNmye0dy7CMF0HEiJOzuwKR1LvBmYcq6ErsvXo05999i8/bB14lcoh",
-	"PHvOujflcJP2lqz5U5pfM6JKwwVCnbRAcEzKsQgs2Tr609Zn0NQjkVUh6L9pUS7D5skAjP61TN44dMy1",
-	"OEZJIvgQJJZhAWq4BLNLEW86q4D81NMg5wvGsUMs1KWEc68zTrjwlUJykY8wWA4oy0v6xWCat1Ygw/pI",
-	"gPZ9ygnM8AxBp/RXf3H8i5++2JYmNbzI9CiWdPpca9FvuUn+PtqM8VZuzX4+ysEoLIRhdCFLgHCBuvWI",
-	"KkIjDbHnteNv/2SpXdApkzsP7D8c5luVXLssxSTTapbvp8tWWVpbrkmmoZXqrJZ03KpY6KpR7z4BpSa/",
-	"EKwJI3BAZWExxICMGQbtVy3KyEUYlVflJsBBC2IWZlFKu7ZNbPt4z2Dkoa+ctViXyH/+xmCgLOnafP5w",
-	"s+uJRaj8VNdyqXrT7bIVBGOucyzGIktNMOJU5WGsfjZGKgyFuYV37e375d0vknv2YU/gqt/zKSD2U7z8",
-	"5Afty+QGu4gKtNRn7vA92x2+hhJHSnZoLkSJBGqjKW3JEvObImyA5xsdQzkXHtOdQzenS4JrxlOoujzN",
-	"l7Hy0y0sgg9TtpTL45TLrFYXIN665NtcGOtre9vnXnnVB52aoXXJCO4vGRimUqh0XDu0Yij17vYX6fbg",
-	"7oNXX35YEUT9nMUOV8vYPcuG6/K0IXI63NdIu6V3xMVDdMdaa9orZScQEEG7i8+kMPvyECQbMIi75J00",
-	"HoItJuMC/uOuvRaNxBRs1pIGnqc1qAOIEZuGA8RGTyUHMPOZemIa0Lyv4gJs/th9QuHkN6xvxItVW+UN",
-	"KsPLl7IM1hesNWJ+Gd/Y4MrZDgLL5h6sw3SJ0/Srg0DfWMzBcJZQrhRibI1r42IxK/NdTakdQw0zytNq",
-	"WzNjc0kfT9q2hsuybsCcbue6sKPZeDksBNahyDglvsnNN6/sZhf+RY6Z32I7D8z/GlxrHDs1uNRgI/Fa",
-	"gkcROD2frFE7g5sgUH6knOBnJ9kmxa8+560KpcoWK1tt620Ypqr1ntvd+J4LlpZ7ojBVrrjcMhYzuyai",
-	"CfCYyp0H5mSrhn6/BTS+5N5dfjxpuK+zppcIj2D2sP903TUW951L8gVFYqCxS99z5cRcp2QixVDScWHB",
-	"uNAsgrpbtRR9eDLrcy1PdV778rw1AkyN0AUa5L0F12N54WOIJNjIgTMsyq5pZUlmmK+pHDsbSoLFNGu4",
-	"b02q5hxw5XiLpS/LY7sqMkqrM+R2IS+Qulq+qOydR2gEwyhWYcGKSvwQEjGBOxzDpGKfUptypl9QRMKQ",
-	"KY134QOYZaqPuRJGB3QIZ4ilodfM73Dn6KR8hpZg81BpISG2A3PVQF3KoutTQgRs4ivg0jHc4W7YdEgZ",
-	"R0QflafEutdDl+8rbtlstfnnL/f0iiNXZTFouzRr301XMcPYMw16otGAMhXyQBGzpS44Ytq8a5FqQrNi",
-	"wPlu82ztRHaAy3eUpjpV1XVePYn37XubOYvL6/wE6VueXIDKtyyFbSo2yi5zKrrY6XWTfU85o/0Ic+gj",
-	"MXbFjyyxVqL5CGiiR39Sh/vxGr7S8OzB4h4tD569hB1C7czRLGlLvqEcxQ8KBQj9kN2kJmk/YdFOXsGu",
-	"+mp8E1+9xmM0p7VTQZeU0lpCcFcF6yV7Kah/+XWhb4gYZXorrroipZCuElf16uIaYCxQYcUQCpDaCltY",
-	"bukQ5MwcZIV1t+tcueg7D/I/6qr/WBpcyd7tPOPriZXJAmvaaknbMuOVwlI7cJilFNnZf23v3Cuv7r95",
-	"Y38JcfbTsdqgBMDmTwfxjKhJmLI1xu6pET33yqsqHZPt6N5TI5NRF9XOA6PSLttFV72+23b/XBZT7n2K",
-	"53ZfbbLhpGY0KX53SvZeEbUl34exUIqhm2TNRKyDGzKXEcK4w6fjbABK21KrKqFqBIqAiugE4vDtpQ30",
-	"0MvLoYcaspsf6BmvLdXw2w337kktyzSOmXlEk5vS9KOxUIWdrpuG6L8DUSUu2DgfyMrWkVMifvxUKnm4",
-	"i/GqKKHwH1QhalwJZubJSih/Af0TNlnCMDftm7/PMup2iKaGiIID+Y/Xbm6IiuhQr9X0bwGNGbd1lTd1",
-	"1Js+Zmu/GmElCKppnypv1bAYiua24KruseFIe8iuqstDuYsHHX9/Ov/2XaPmK5CHngCpTDrnOzuo/ru2",
-	"5g+CR//106PffqdQK9i1tnhkHH3wnc9++8Fnn/zVZ//8z0f/5Xv5J6Xa6ovfHf/T+49++pdHH3//s9/8",
-	"xWJ17EA/v/7os9/+t+PvfnT0V3+Wv1+wii5M4dN/OP7Onz/+2v94/POv5B/kmz/wyWeffnr09R8VKoDb",
-	"wLWFof/f3zr+6/9ahH3zntfFV7/70dHvvpu/6qI3Q/P75JNHH/70+AcfPf75j8vujMDLn7/3/Uc/+Khw",
-	"2lrjY6D/r3/0+Xvv/9t77x9/+KvPPv3V0be/cfSTD45/+EnJzIj8vrh+v/j00ac/+Ow3f/n5d3/56Ptf",
-	"sS0VFtLfxgNT+eo/Hv3LewWiWlGw+OLj333r8Y++UWCZjKEf3n34/wUAAP//",
+	"7L17lxzHdSf4VWJrfQ4bq2p0A3yMiP5jTuMlwgZILBqUZkxgClGZUVWBzoxIRkR2dRnGHtIjWbYsWhod",
+	"ydLIM5Yoi2N61qLmrGSJMiXrw5jdAL/FnrgRkY+qyFd1FdAA5x8SXZkZr3vjxo37+N0HvYDHCWeEKdm7",
+	"8KA3ITgkAv555TYe6/+HRAaCJopy1rvQuz0h6IAISTnrIywRRlIJzsaIMEXVDCk87vV7MpiQGOuv1Swh",
+	"vQs9qQRl497Dhw/7vQQLHBNlu9kNFGXjq1ws9nWVCzSd8BhdQ1JhFiLK+mg4QxgFnI2oiEmIZDqUiqpU",
+	"f4I2Pv3k7x99+8/P9Po9qhsws+n1ewzHehT/YdP0tqm7K44yxofXCRurSe/CKy/1Fwbd711KhfQOUfAY",
+	"qQlBCR4TNCQjLojr/e2UiFneeWCaqOj25e1tX7+XBZ5eC/W70GSC1SRvMTQP+z1B3k6pIGHvghIpqZlY",
+	"TJn785yvuysHOEqxnltlp6T4ygq7vkojysaV3Y7c4xV2eS0kccIVYcHsj8hskbi7aCSInCA9Y4ISIlDA",
+	"4xizsA8klzgmaDohDAmSEKwZC1FVxXuFzjZ1by3ncU7zRWEiX9T7RykidB//6a3/Y/P/ufuFP+h5Zze6",
+	"gVUw8W9hvbkRH6HpBCtEJQommI1JuINeOv9FNKVqwlNVN5nRpmm8YtQveZn5Oo2pyug7tz0ieFhsLyQj",
+	"nEaqd+G8XgJ8SOM0zhfE/pX1Q5kiYyKgo1vkgJLpfyRY+Gc/TMMxUWimX+j7uM0+qaWQGcD58njObxf2",
+	"cXFIewU5VcnksvzSCln9Npb7ld0q87Bld+df3m7u780k4jis7DF1j+v6LPL57uYfn9/8d3cfnH/loY/b",
+	"H+p2ZMKZJHCoXNTMeYvINDLHWsCZIgx4DydJRAMQYFv3pWaJB4U+/0CQUe9C7//cyo/FLfNUbpUahT7n",
+	"xYWAh2jEBSI4mCC9sD0txfmU6QnXDIUHiqhNqQTBcXlIIy5irHoXekPKMOwYz+wXBBeN9DlUOM4vmX43",
+	"L1OZcEnNmw9qTup+pgH4FsW2vAXvPHRH1crWGhrzzEzvXn3sadWDguRifFqeaLdRXxGCi5t4TOaGrsih",
+	"2pqoOKpfpIUBfkUL1ClhCk21WmR1JK0dlEd5iygx29wdKeKRUXsk4CyUPkUqlynl83plK19osmL9cw1g",
+	"ZVT4kuBpsrIpmNYqRh8RHOqTemxe6vde5+oGD+mIktB/WgQ8mSGl6apP/QBHERFooqcukVQ0ipCg44nS",
+	"ba2QkXaNSgn9MkJCvcbIvGB6Eori6MlLlgQLpTUHXCNjbmllomG+eg5ExFTqq8TqhHSxTc/4S4/7vZuC",
+	"DyMS1/SemDe+0HEUtt1WAoKFRg1THIV8HVLiFgkIPSChUbFXttRzzVbsN6O4r0xSFPWolc2k1GjFPEoX",
+	"zdJsrHq1stFAYxWj0BoFwpofjDAy95HlF/ShYx5zFx/yVN0kwg4XhyHoCTi6KXhChKJauxrhSJJ+Lyn8",
+	"9KCXZB91UUy11oYXv3tpe7uFipkrjm+57rP27mYf8OF9EoDE3A0Ckqh8D3SYnRaUg2BCAiAyVSSWTUS8",
+	"pN++ySmDvmN8eM18ZZVn+1c+MSwEni3Mq9Bx1ZSk7DgZrEqyP8SKbCoak56HPEFECVMDHIbCdrTwCg1L",
+	"zVGmXnmpt3gF0mvAmBFjhOmr0lu90B1eeohwZdMfkkNVmGzekbk6eEbA2WBIJjgaDfio8YVBZTOGhwZm",
+	"PvXsRmHI2fvZ3Pp6casJRTqTqvBZK66zDPGwga2ydr1jDcM9OrakegIiIIlwQIpskVnRhkTSUP8DBJ6X",
+	"KVYtP8xg6uVIkuhtHTs5v4IVWpwWj8j8e9vthaD+umLogh8Qd1p1GDpPKKMVC704qsWO5f6VQ0WYpJ1P",
+	"lmUp3O+lTNFoQdb1mpbRfFbPAnJ/Xg/pcpoIHg/MVw0j019SFtAER4vq342ZJNEI0RHCQ6mZsd/IVong",
+	"7sAot/UGI8g+RJxFsx2Eo6hT014ynWtDpkyxIt1lh+LtFnKOxIUu+xk5XGsNlJdEyqWUCP8WOufbQv0e",
+	"iJj2cl+rEzfNJ3PaRr26oeeqz925c5noS15sCD+iDLOAeKTv3KJmLWWj9y1gwYjWcf1CzooH95DziGBm",
+	"2drd4lpdyvpg8Wynhpt3W2kF7sW+GWrD7GVnOZh91YoligvdpA+4tr1DJmPKjDm3q5yjEcnUraIBuYVQ",
+	"2Kcs7C4OYiz226/QDSz2X9fDK22Zc9u+TQJ6gZwb0YverSsn+PzLr8wbsLc3X8Wbo7sPXnnJZ8Du9yT9",
+	"E+JVpBtcHUUywqL1C+tum/WSlR8Wt3xMmX49iDCN8RDsOsDE/R4/ICJM4SFPKNEdTDVrwb+Gs0FMBiMu",
+	"BlxN9PXTp6NdwhFhIe6qTwa65yqbHOOKBgQs7WpCJbhy9H1csymMbFFKhHjmOfku45lEfAS3aWgEDG7Y",
+	"dSDSiMg+ogxxYTxg7W5/dsqXDf/M85MZ5cDcxMrjuU5GCvFUoemERnqejKAplojGCRcKptbu6pbgxNoD",
+	"yh28nsZDIiTiAtlrHckWwLeqxSkvnr9zE9PqJZVAX4+9iscEhXhWWm4qUUgCGpIQDWfw85SQfYQjPXFQ",
+	"xXJi1NO30PdAn+l+xhlRIRWSaTDRQ9nR/5FoSCaUhYgqS31BUESlIiH8MyBCYcrmV967i3kqzGVmjst4",
+	"kOrzFDFY/czzWqQsirBUvkZtuIVHaxs5izQwm+bSEReBd2Qz6wxdvJfrJx4+2Y0ioJBE0wmXxEeDeb4o",
+	"NFp73LgJZevVdw5Xt+fLnOTGmDG13cw+uVbceR31C6xIK53cHWmLzDXhEdUMThUakoizsUSKe5vgqsKW",
+	"MRp5tiwf8nCGplzsyx0EknZKJbEmSIxivE820wReCPHMszvmCGBnZs8I3WfdUl4lJOxsuFD0oEJbCwTB",
+	"KpN+bYWZqghkkCQQRDlRBqELlBnpJakiO3CdQfATQZjJKbEiPsYhMREO9VqdnYp3gSBo4iaWcspF1yXi",
+	"UThICp92VJCW/nRueqVhFJr1z5cE+zecjtVhrot6WSc9wMZ6+dlJt91e05ubPXzcL3Thm3ZZN6y9TcVY",
+	"EUHN4TevKDYQ1ImEFuaV8gxsj077rSScMUZ3W3uP9n6uJXNW0UsQR7GmW/DcTK20sm1XTlMf3B1nSZgS",
+	"lHS5OJg1v8KU8Op3lMmEBKrSoezG6TQhqUjiPMxUGiePuU7LPlIcRZzvI6wQVRJJgiMJTkNJxwyrVBDZ",
+	"Vi1tGPjcgrtlKc6ndtlNs93W3l30PGahJIloFRcpqiLSfCW3NyLzdqFN7zR4vIRNt8sptpTrwXpEGqda",
+	"dEfYrQIfVvok7HyXMAbrz5zTPuO7JgNh2QU2v2PcHE9kxZ9zHZWmmkRErdnwDaZMG13QwuPs3vQYJ92j",
+	"urmw7p6/EY1K+6mgr0e4pJAW3XZ6LMbYufiQkUM1CLLY6EV11hoPvGJQa8oTLJGR6CDSGNfq29jIQoj5",
+	"hiibCRHE61MURKWCVU1KcWWO4sVHKaMdbGlvMqr29Gi81955LoRe+3a17dIWhpovadG4YgZURfBUkfAq",
+	"HaeCdBVPY0GI9MtQLKiaxETRYJE+r/Gpvl7o+2lg+4dQNitSFh3F9iUvF1TKvVwXWNxKCvub82sF9vXC",
+	"QPpu7qWJ+hc4mS0hGRLCE3MGLSkDazXJSoHYdArAoHzTvEwCGpv9UDBMbv77t7Y3X7374Fz/3Bcfbty5",
+	"c9b9+crDM//ea6m8TIIIi85XwrHAoZ8L4MlgOBsM9X73ywp4Jw/CC+0YEGw2NMJRJBFl/sv2vBioc1Re",
+	"zl0f3aZHO7G+L54AXvUSzhqPllGvjGJSlnTO5nsYyUOw8wb6f0k48lpv5xmzcjNrxbRK4zXPUMilpESg",
+	"CY+0YFdeO15L1c7pOFa1cxPNxlG3krKz66nwXasTo0yzpiMjb98/ali1rmOmYyKVl1JwMg0aXugyVxjf",
+	"VRoRH8PEmNERqbuUmcD/hXknONjHYzLIHSqLinM6jKic1M/GMEQne5OMX2zmQNuleXthuMV+3YoWFqOG",
+	"0LCQXTXykOKBafBBtfmsxlfV3iG1qEz5V6v1TrapIW4nF+ZiR5GN03TlXTqBR6q7YckFa9b6coqXBz1b",
+	"fNCRmwoG/MbVnFsbN8a8kYrZT7uKB4GnrNMszBfDWXUEXcUZaFwpnfqyn9R1FvEO4vg6V153FU/SKEuf",
+	"6ODmyr4ryJ05Z9dru5vnX34ls/AYFw8NZd+kBo14FPGp8XphFFFG0IgUPVvFYLDpoAsLaclToYnrB4Pc",
+	"SeV93lVUWjnhuX5VbP9qZ5RPLbKeIScdCiTz0SGTGDnTWVYpr2PVLrre3Xqo90WHwxISm5r0AWjSN8Yr",
+	"7IBEPOl8DYzGHC5BRf2PhOdffvncqyBVz3t1v30ys0ap6jgMf6AZnrmAkTzJZAb34EJLr25vtwoQc3bO",
+	"huZaRZu5M7KTRXv+hm/OpnxRs5XKZ14ctpeQpcytLqeW9coVRcKirMazQUyjiEqbI9JObrhr1aD6spa9",
+	"UnWr0hcKUGPqVDLCwkEeMTifIDNzpgdFREyZvdn7tFRrmKrbcC47xb0/CCaYMRL5bR7Y5asILaWJBOEt",
+	"TKKLFkNu70Q8ACMPOTSZ01bF8+6iEWVGR+0iVivO0kzGtA4L9KrkBGJAWrcDCXU34CPvcVgCdGjV4k33",
+	"yZdxlJKKUBIXq9oQ1Kdfu0VGjfEnu0ivuLVppQzOY4awiUNxOe9SYZUqLmZZWIU/2ERfPIJs/9aOsPAq",
+	"CBLDTFXW/ux5w0W72yFN3q6KBHIaSoSlQvd5KhiOEIFra7+VrqHwuMNlcU+/7qO3VFiotmHR8HLXNVDW",
+	"xt0u+3UPXgejvkwI66oWVSs/KaOqivjwrJLwXdQmpy9Z9cl1WuzCLUm+1wpUKK1xf/HUmY/QWThxSmLB",
+	"Ca5c9GSMY5iz/oh0abVdfLrZx+15s0D8NI6x37db7/KYd6EWRlE/xT3Hne6EESljxkmQMWAvP0vAu5cd",
+	"jr5TZ3EyHfWMVAjC1ADI5LHqaf5ysoMnhCF40ZhoqURhamPtvFfJ1egZKem0JVd5Dj9JAfRMiZLCwngZ",
+	"3upLenJp9xD4gNCk0WCT3ZEyB2H7L3w+gauURCHgRHT2t5LIT5yYSGm3VU0mTb1sMa1n7+eN3q2ag9G1",
+	"ThwB9IrP9X3g2i4Ho7UO6zHf+4feyu+5iICiPzPyKMAMDUnmyUR4jClDI8HjPAw3MyWDKmicEwsWdes0",
+	"zpGJCsBErxRi9bd9mpILSm7UblxMTHYUaHnQ6/fGgk/BVCpImAbWBiJTff8M6WhEBGEQTBvimRwMiZoS",
+	"wmpTaTvGHOrF8LvorG8RmXflDoIhX0AsjYnAios+CgnjcF5xcRaZmVww7rs+oizQXEzOomxmFyyYWt9k",
+	"u59F+Qwv2CDumLLUXdDgnGlngLFu0MaQlNxM1gDTVnRWz3GhzDyV/eyGoaXmDiJxomYGPcwFPWgudK/P",
+	"Zdxte92arZhJd7cQjthyU9rwKTu96s3ZPaQzjxZol09RjoHwqGVhwSvdQH7zXufL9F7ABam6UTOu5i5B",
+	"DUbkeYtfTvdCBINTmk3r/vVfIhOx0TXYRasxx4+steNIwhQa4mC/UzKJPe4HjNddlLuOtun2baJ0OprA",
+	"x6zK820ngQIcE2ReNAcPZhDIj+RMap7yGRlkmhAhSUh8Ehdo6BRwa7TKMufb55CYtIUpijGjRE1cS5Ba",
+	"0OyeyqzuxXUtcFE1y15OM9t0e8btFrWVdTRbSIrdbtiO1dFYhUY7brqUtLVuFNT6jjB/83Ow6aim6+rp",
+	"vJEHOa4p9LXOk1cIsfTsx8X0ZEmikZ5VuyzlvI1BRSBtvyd4ylrGEDYnP5e7c433s7hAtxSVgbmGJgbD",
+	"smuQFU58OFFKRSREESTIuBAqzR5ojA8Iosqu6AmtzWbEJKw6Iy2du25gx5w+m6GZWUXMURpneXaJIAeY",
+	"RrIyPKzzLMVtIGfTue5OcNtJYRGqKZ9FmhZ4vjmY1Mf5WXtl0xIWQh+cudiGaEmAR7K/Zq1nR1BY0UE2",
+	"0i62ucM8O2JRA5nbi/kTTcmKB0S0iDOZ2jBiaKefj8L16aUIF/FVd43vIhuFokFUEfgs0sheTLHcl5Bu",
+	"izNcPXOfSbhQba6GVsbYkyTmDJCFLf5CvxdMOA1I2ew6IUQZ62xXnKVk0ZzaQolzBHiwslg/ey3J3vAR",
+	"7ksCM7Us5kynoP8OMDOeUVrcyw6DG2JJ/WtvXZFtnHkmdTH/qCKNt3VOrH6ho9YMn4j2SVfAwbeJWIlH",
+	"s741k6VdYVZdClQo33922neruOFSRsS1qWLeidVpaPc5Ze0xyAr4WD7sA4IPyKoaa2srHc7mFS87KTee",
+	"WtCfAl1ukbdT0jlE6CTrV2+kOtFq1je9Imi1pnW1YQXLWaU7ZtIlXFZdACo8LPrBoNoBIykLSNut15yw",
+	"B+Ozoyn17XryreJrmIVvHDwxuL4atmgFT+edAonCW7xz1HN+A6w051TRdRmf2jxjGyo5ArnvfPO7BhAf",
+	"S8+uQ8CPxRIppLF4pGZlzq0npalNbxYx1h/EM4w6RSxBk0WkrsUW9ap2X5Kb5kPvNRJU4ibzL7xUkWCc",
+	"zbOa+gWo6S6WchL5kHTSYIKwRBf/3Y5F6INLhCvmAcDSxo0FgDoTy6nr8EK28j562HJF8r4yg9B/g7Cv",
+	"141xKfjjsDSxxXDHGNOoW2pk9VHVbcYlK5k9X8xw2q2G3TUd1dGYp0wNZilmHdxx5UVc8KRZX8JUUKUI",
+	"65Rff5I1K86lfslU59190nXyG4k9sTTZB1WAHoLg8A0WzeaSsebjYLqpCvPGCiu751cYPJR362LoThKs",
+	"DfrVHA5EeQXLNK4i7RvJEsHa1dFDY1KR6Wqe5UBkIWcGkY2qTt6zlqaVUoSPHVfVEtzMQEm7LIHdFnN1",
+	"GCIcEAfLJAMuCFJ4GJG+cY6d6xUCK15uqvhUhEudc3Mvo8y2AaOhxmdXA3T6hyaUdpmkXRyoCjwFeFJ9",
+	"T18xtHuIFe6ctTnBclIZut4Kv72iCCAAeOn5I6k4DxH1ngEtsd55RINZbQpFIsjBoHIywtgBKu8dadV9",
+	"MtV3OuuH8hQGUc48HJLYoF8wdGlCGZF1cd1tw7T9gsNCH1SmyngfDFrKFz1Ca3CxaTOFry1D90qMbfmu",
+	"SAHLVTXbbJkI4Y6oT6UNXRUYjF2plq6Jnm403jmmcbIEQMWi9649PsV5j4+8fwIsdhOsNKfTuQgIRZIc",
+	"CQuPSR/BJsdjctY9wza8OItwKMrr81/smL/F6+1916lUV7lYIqvWJUPm5QGzDLea02slek5uKKpA/L3O",
+	"x9e66i8RH1O2JADcKtAJTf8NsITX+TIpm8zvkXISvzKbVxIS9vOEXYAtomGH0PGs3kWb2GtXj8KKQTNw",
+	"3yLcsBecjqiMXTCyW0p8i6lo3q4a6uv2ZM5jOiA2YkJwOMgTJzNzT+k3G+tR+g2nasJF6adovi2b/wf+",
+	"Gt9140YBvLFTMGMy853mNJgYfjkgAkdQLS0DWtb3EavqbnuPa5t9sdjuNWWS16RTnnMwQVNZa5GlSzjs",
+	"bbm00kbYFWPdrCmwp9dvVw9cIbIoGC8+lQ3sjjjf11tRFTI0k3Ck70uxqbxo/eSsDMzfEgijkH7sKYZN",
+	"RWqva1Ms0chF+6wBTyNLIJlnNQLnaL4ePCEmfMMtRiotqHvKZICZefh2igVmirKK4A6HltgtFtJ9VOFm",
+	"LDyv5snqkgulSMZWyStZUQZrA8gT2Eo4+UWAkQxEoAxFUphZeXH8Qq4Itdnx/if3fUFNV/W7CKJYTMlx",
+	"W7Al5EQixiGaRDMByBgqEa2KK13Z3q7Y0zlioOeGs09IYqL2AeYUZOCQUDZGtuBAy9CwLCfHm5Dsx77f",
+	"jSJXvN6A+kPymggJYKdPQWSrCZlBtG5XUNXu0S/2aKgIjSFxMofK2BlZZ87slT3qWxbLh+BoX4BYXwws",
+	"W+TuJbQOOK86ChX3TZ3MKCYA+IIBYbsKJPHMSmuDnq7K2JLFehEuA7ETSI77qG6oXRWvSrT4ai/mAREh",
+	"DeqsDBbTl3KWnVnutGBmI+ao2Jp17s8DALdR//rFxAY3Jj9DzW5ll8vVVAdrEX51g3SPXKSCyG7Y9ZlD",
+	"qaFurfWhCt4FfC1znTdFopaqw0kT/+jm4qVIHiG10tiMpxd/URW81SVcI4/V6Bak8TpUz+gqKpeolJBn",
+	"nFcpUF0VfqHvUd1UwKHzGXbS7NrhXBd1OddTpt8XVqyaCkvYCptwjk1xlPa71rKDR2NImV7vFtqt6zL7",
+	"pGrCIws+csnEAi8Hz16Srt5QgpBiL8qo9TVPScBNoiobKxzpI2JEqJyk8Gw44XzfewmpL8yVSQbPIWeC",
+	"WaBeO6JqB7BeoP6HKXFYtiG+1OjxsSxnJtq01jdISNN4CRDHND6JvmdbqDO+FEd5UxCbUts5gRN4yadh",
+	"g2kjQ4GIXDWrsb6jDGdQVtIsYb/9Tpnj4MbIRZOVNpjwVJSNsS82pWi7OI3ypK7gYIL0I1v3O+AxgQJa",
+	"nBGEkSm5k1myKBsbzcfkxvmY+u2UNgcc/d/6pdd4KuQiKqRd/r7bXcUZN1F9jyhF2XhlJL9yQMQM2e1x",
+	"Apo2ULGaWF1WPpNT81cELm1KBgB/ofbXP8+290ymM8VPiDNant62raQmeUzyXPNAT5q1QXmqrN9Vy4h1",
+	"wvKmvmXetgd+l+SHiAcdTBS6h4v6Ex9NglR5L4sCqpzF3KBHMP2HnPApa66rZUdnmvZPuwR7tmYojlbx",
+	"RF3hOG5mMaJrjmWtj2HtGKpaFaLqh8/vlwbsXwVRqPTRsTKa+ciJLai5CVfsiGBw84cAZmyQACIC2SXY",
+	"VO7OkvOcBXLWs9aRgbPfBLaMTb83pWoSCgxOAYGZHEF6akgiMjYpKxPMwoFNy8ehcZbYFNaYH5D8b3Bx",
+	"GLvFAHTNfi8VYFeXRA0SQbmgambMSgOSJV0BtD9TpV8EGaWSzP0UpDBvGidckgH8jV0Jbj2IXr93P42T",
+	"HAsLnsnUVrmxOFgWsEU3kYEy2nXLf7D92799RwQ2wLxV1atw5R22KuajKtxjhhhX/doID08tOlgyN8Z6",
+	"1pTdUwKKX7bdWFkhm2YLRNZ8xcBPEnlbda30RD+2vRN3j85dFpGrsiBEFrTrg93yrqLbjQURw/QBD/5V",
+	"Op7Yzcv8CtKSYeo8LLlzKTvAkR0sTtWEMKVVJFe+dkjDEDQPxtXAWR8DzkYRDcxc8QGmkfVZaTVEMBx5",
+	"xxsS5dXZjZ2To5D3G2KoiBBcdElKr/M8UCYVZkEVDL/AdeUPq6M6c/JWoebuQfgk0myRZb1PcOIcgcsG",
+	"sNUlLxtR6m+9Oswta6Mhsi0DiKuJl/GQ3M25ierO5VxuIhXswn06IWx8waZ0XLiTbm+/GJhlh383i2kX",
+	"6JZH1eqp9M0uKQC2FWjg38kZAu5KzK9LoPSaEWRaq9fF1clc7eB6eVQFAjvu3lolpmytf6SlF9kpxNmd",
+	"J0OiL8KbOqN6TQT1wmJ2Pegs5lyXc6o+za1z4j181M+GUjPLW2S0OlCqJaZ3AvouWA8WJ9c9VXFCIhcS",
+	"kcVkmMXEhZzcHEfJe9bRKq+9tW/5y/ex6ofL5Ai4mdSsz57qbmGvzJQgyRLygCSrS4nQA6idLElWM9dF",
+	"SbqWJA/TTc2MOluDk+J3XQjVfGXIWvaOtwzCvhphk5eU6mJ6S0XUoWBUqQ/zceX85GSve/11VwCmrN28",
+	"wQgErkIlRwNCZ2BPAxRxpYiY7Ziy6MMZ0hfkgBiASmfFXyi34dPbMtTMhSA1G7akx2ZN6HoMuksWYoDc",
+	"h5RVDG809+XTjgsW1G54sRdnJpgy4sG+1p8vEnqfsrEe3AyNOeIHRKCYhoyOJ4vIsA7ZtVBXceOt7XN3",
+	"oZbin55/a3vzxbtnLry1vfmy+ekPepUh8idoYh4fWIDDTXEvb93CbJ+ES8FH2jjaqjtzNXZKZeRzMYHL",
+	"c9fWj7y5QV8Bs715wQRuYQjmWRYpTlXWm17Rvd6Fc0NH/cJKZutWha+dQTrly1FF1u4UtZ6ATkcPRCH7",
+	"r3dmKnm1TjnBgqAxPSDSX8UXeLE9AluRdb0u9JAENPRJwCtvpzhyDGNHNzQBgKrgMzbfIzw0Qq/9oqQs",
+	"n8tc8CYMV2YowBk9lwSMNcufrV2/l3lz8ukXxuPlFWtdXar2rfBaIS7iYB8pbmQpZiHVh6ZEdGRhCuZg",
+	"jV/qhi+yItiZWxb0binhZ7HzOoYvZhWHlqkfZD+vhq+09O4aqAjftAmpPGGZhtz+WvNStUJWk6zTHOzU",
+	"Hc/YZZdUj1W3MwCnS3v8av02pE/7pMYEywHLAsS8OUmDQu2DxReqCi+Ww4cLH9Qd0s1VVwuQzx3RnLvD",
+	"Nbv0j2acUAuYulzBxDalOYpomu6b6k25QvDmdRQAqTGQdKsO0qC3lLfoQjnHBbOLp46uE59zkrCwuftF",
+	"sVyqReIolCGnGmnSXAyyfEgsETJoqNoFV7Z0Kp208pDr3j83lQq2nO5/UtnXBnOuMmm5VYXHYsRgfZV9",
+	"r8pQt2SrDlFfmUKjB7eEGge+/wXpdInHBEklsL7rAmw/MkExTCqCQ3Av4UhfM2zKNkmkKanizaPICFkZ",
+	"cjXm0Evf2STmKklxRhBnAdGKpf536cGICyiouwOhhUaixiWF89RmvyOChclJUSTpQ5Z7lhGvFwDLQhL8",
+	"DrpjsiF5Ku/0EBfoTo8yqihWXNzp7RTywkIygiecmWyXCu0b0uZPwHP6tF0a3WQ1GCZLAZTUmy8qET/a",
+	"Q2004Ga0inKvgs0wZ5kPLaMSIcNQyqJXrBkjo8gVD70ldVhFghaA1KFggimzwYmQ8mXS6yVK2VDwfdIi",
+	"Bs8N2fVWvSQWqb7jAZhG/luBhd5vgr0pVenO0Os9iS0h6Y5JbwGaTuAosCmjWT5LSGTdCoqlIKFqjH11",
+	"8VVPoBRE+6oONchP5QoBK1yaZ2T+eaGkjsUrHBj6PGJI6/pli9tID8Vz9hrMTFd9K6/9Vj4hz3ep9fWV",
+	"UmENOHjt/c5uqrnCeJ6mpwS8Cysc7hw9zQrb9fOSjqhi/FgnH2D+WZ5wUZ9vseDss014R+YwWjs4dfS5",
+	"ok9HAy33grQ1ASUcKnPAcy+YfHkJvrGMjNa8Bb/Ei26fvPhZy9AxV72sVIzIE0W2fGGy2pYX7ohm/K7D",
+	"hXXv9w43x3zT/nhfcnb2Fp7esEivmipLePoziKz2tqOulV471FrqbDoz2BqdhqM/kUt80XIKtUXPrymJ",
+	"jBF+qu8HrvA5+DNDLaSmcA9bLHuutS4tbCKOQxL20XCGpoTsExZm+XM+RANQaZYri5sht0QOoUQvQy9X",
+	"lO72l86Mm4e5NEH1wImF1c44p0CzjPvKC+2VUQoLlRfw7RqTMF9Buxj09cVX9EVT7+hFHJyIs7FJQ4Mi",
+	"7nIHubdRyqDok4EDkQgjQSYEC4mjfk54AecWc7hCcAk3WEILl51MsufjyaHNtr0pdd1k2aIY89/Flwlm",
+	"LOfeNNqikjz8sinjZq6q4OIpBIeJDZqFV2XB8tvCKdapOP5ycHK51Tc/vs+VCFyiRPUh7krJz5WNzqbg",
+	"3zkkWQpgl+BgUoOju2AmqgbFqQbIhCc1IAQ1T3h1YLokLLwAxq4C+iEUifRAIPZaQRqWYHx75YH3zVJ5",
+	"Fz8dLpfLBBWoO0bOezbfOd8G71rQp7K0yXlf6x0R/31LJhVV6RIcC8g7tW7XDHel9i0tpk+o5CSCsoAm",
+	"FW7O7GkNjG4uIrvc5BdOfIdGVEScISysxCWzi1+xXbPHNQBjvO3SdfEjegEcszVeWNHSTBbHnZPYjbeQ",
+	"OuBUmDoXVpFJr9PORYtk4fMOl5HizmgKYil34ZvDbX03W67K4HxOEjj0BzGVMVbBpOeu28VfBFak+LdM",
+	"4xiL2UDwaelnfeEa8FQN+GggbPiGhcsaKCzGUGDP/YADlRqELfuDMUqAFTfF0SDgCSVy8buM1hA0NuFR",
+	"SET+YwiF0kk4UBOejieDGL7Vaj0OJpSYmo4jHCjTXThQU1MJEJyzhclAbEfxh4hPB+SQBECVwSiNIj3V",
+	"BCKhhpiFAywHJj3YnO3Fb0GFHFAWcCapVMYgpbfWAIKs/OEthWLgnqNyxKOIT61a6oq9uwNT2RQxTxSH",
+	"rdnYregJn/qVCc2AgaljDzYUfToLPtXDgJqLpTIsWc2V6uE1GpFMNpfEM9l49NusIjPj+josxd0kOx/2",
+	"+WcLsbOCT/vz8zZV+vvO2MIgqtiMtV3ufnHrP2w0ZdjR+afd2TOKwzDDsFyIOUXw1ADSQwQdAWcdRlnC",
+	"9KJXK2wKtnIt1T6sURoiTLtWYNSacRVOp31WExy2PpuMfrXWqGH1+3mLhQO+1DfhkvViJweiASMqkNx7",
+	"CyCjEfHB5u0RhThz6noe2QrF21FChJ6UXA6QK8uFH9ToTPlLGYhZeYQ3wJRJY5Jj0YJaZcrLshBNMVWu",
+	"2GxIAupQUJdUHldRziHkZBXVHJYyyVXXHNeHaJhWmf/Mw0GoRbNPFNpi+jNjXbNFiyKsbC6F/cGZtHwW",
+	"Ez5lxkC6KHgceEOo29FEHRMFnVgUh8W56LZqFHgXke+UpCwIbUgkDXMj2V2v3TE3+XuCurtnM9WUYZek",
+	"VPt50Yva1eRYfddvDgTU50khDJAkFfcQgKroOLSaWD8xXh4PaKm7y3zsnrMrWBuKNUy4+vZAokUjq8uM",
+	"zSyrmTk137b5nqu/0eiFvwiq5qpAVzwQK3frxUVzQWiFZReIIiz3v2znfJLotQwbxHRftXyXwMjbNU5s",
+	"NojJYMTFAOKTKtLyYU1B4/U/1veciu0N0M9V+asVTxbFdOHhVHMJaYOjCB0UB29HU+RJO/S82f7iklQt",
+	"+OUMoKIrSHJk7+ztoyz1F5XBNxYYqD1nXrJIQj6HHGQP+PD/zCYK4YIEYYkk7COBIawN0LTcjgv9+lcu",
+	"cqoloRZm7a2OWQV/X+Q9lVqF9EH+mdA82Ewl86wVfq33thclxOpObTwh99M4GWRp0FVJlXw0ogHk3KCY",
+	"H5C5YnG1Bpvc9O7DcrdA3xVg6gYs3KFrh9n1V/eMJEcjMP2fGEZ91cBEDkVr0BybaisqwOUeQmE5g/xY",
+	"zkjfxlxWB6yaXmRt4Grb9SnUIKyeTy2f5PUh3M5Eiptru4lElcrc2VfDOnZIPh/IbRs2bKsc2vGgiOBQ",
+	"L9aFJfwhzW4aWXJzNNgwi6xjrQdtNnrh2Jlzw0PdA4QZIjPNHGaDNoQyQs8Lbpx5CZlLYysZ+4Xjo7iD",
+	"C0dALvnKmyufQdVxdpVGS2CXpGTgcqRb3f4N07SIfMhvIPVwA/a9arduczVTaUt4N94M9HvFS0bHbjrf",
+	"QFwsX0d3r0OA6TK8hxVcsQZI7e5a9C0+bbQT1ivHt/j0ROmgC1KXoWv2us+MwSjgyUyLsiEZY6bPham1",
+	"nLe70Z3USAh6bJXJL3v6uTP6NZvo2qilFd+2tIdRJY09DAdKPllbWJ29axkRW2vHWbG1pv7IX501p1UO",
+	"5iLDWsYhIbJwT8unaa7EhOPRHvx5m/4YEqd7zdl4Cgiwzhq0KnPPnj11y0sbppl7yTQLkW99FHOpkEG3",
+	"zFRZZ/Ix/WWl0TzRxvmy5zxRsBnZaETraSkYj8IMltf8jFlAImPdNUVWwspOvpzTtzOAVDH0++Xm876O",
+	"lerqk/rYqpZqGeb2cqUm3HJPCA5NdFyCBR4LnEzAujWsgEkQfFpR9rYZRmv+71bZETBg7wrQmETWbtXF",
+	"6GOPtEEljvsbI4usYc++zA/lifAdzrxQFPSARgNW5ec2Fg7AMAV/l8pFGOXsBZl13VpjsV21LJVUd/7v",
+	"wixNcpidI2UIoxnBIoNVWVQQqoP9OmiXlqAVQJPzUS2mcTP3/iJZmwOJy/11DNtx39Tf3N1EOmvZ7aZf",
+	"a4d+k1G1p/AyQT3LwK90UEKXhraq1aFkYa6tACaymIdlcClWBFXlVwuyYz2bUz53L6kTrYw/gSpr9UVu",
+	"R5SZhKku8CmVFbH4aCSJ8nl/FbHFBSf4QEvTEYlmyPJsm0IbcNapgasVuyigIywAOiQxUfvGnqjwfrs6",
+	"HprC4PL1H4u1RXBbV6+tLvHVqj5rqSqrKcNq17u4OKXydQX6VvNgV59Xmn/VSjZaTm+Sjq5Z70DFmCwR",
+	"q+Sx/7SugPhlIrLqNcvnhrfgimL4WMto8YrIL1MlvOq2REcVGH6LNWzMq/1CxvjE1LaoDSb7sgUk6uI+",
+	"5YdNs73ID60Us9bVpmPY2mFrUIHLjtNiCEspJsSHqAilUfsue8gUSrV+Ul8pBKoqkYQA+i8cUFaTF5OV",
+	"3jUdmU96/iLdujGt61XgynOHTV9sCpTDhvaWSu846eXcXaM1f2S0L6xo3zmn665bmh8vcaZstfhTw5ZF",
+	"vsjS2LYLKWTnyulj3uSxWorvGnrzEYpnhpNMSpsJlZZIEuMbPaBkuoMYH/Jwll0UqAeLsAnFZam8qnkD",
+	"tI/mVXTtemYduG9aSdgvW7i02vPKNLk4QLDlBamgaran23O4w9J/c30dxyREg8FrXKpNU2FhYF+2XlRX",
+	"rpHH4F+dKJVAZrL+OuB8nxKXuH6hV24g3204oX9E9BygEsfI43m8mIZjojZtwCZAHEsSjTbzSy7a+Own",
+	"X3300fcfffKPx9/7i8df/5+Pf/7VM2fvsDvsEmcHhEGuwllkqt4FPI4xC1GgdTwi0b1rIYkTrggLZpt/",
+	"RGb30IYgCcGKsrGWSdYhfIeZ7D8hla1JeQZhFjqHMlVgBDYBp1pB6qN710abN7AKJvcMSLKrn/6CvMOu",
+	"3MZjtPHS+S8WmLuPXjp3Pos4pIAkFJE+emn7VfOrstZ0cEQPaQgJiXeYiSI6cxZBhROJsCDoHk4Sh7O9",
+	"ZctifOG+5OxeBthsAr7vmfjVe2fvMH2DNV/funoJvfjii6+ad40qt2MNFvo5WCTs35ShXUnx1t4Es/EE",
+	"0507DMLrTe5qaEqWIbOz9MuzFLOz6DqVSqIEj4FxMEM8wW+nBN0z3iU9nEzYXuj9IfAOevTJPz5+//2C",
+	"bL3QO3d2++y2s6HjhPYu9F48e+7sNiieagIMvoUTunVwbiuzLlx40Bv77gK74JBwGjp4JahUECJh8hkg",
+	"Wp6Q/T66wRm8y9FVQfW/TDn8KRf7JDxrbJYCVv9a2LvQ+xJRl3LbRjER9q3FM5FKax+Zw/GGbfV2SsAD",
+	"bHeVS9QE8VBOBD1fzvR99WVfIuhdKMqVcGaR4M9vb5s8nPxwKjDSfRvpnHdXG4vkZgx7e/Hkz+jxsF+s",
+	"lOFrMhvjlqt1BMLMpPrU+pmMrQkuLVqRfSsz7fTu6iYy3pgQW6PQlYlaHC+cRVSasBDYPFiiP9x743XA",
+	"n7hnBJwBQbqHBMRF6E2NlTFxv4RuXDyLrkJk98ycaxMOBVf5eAyGsUW+gQix2zbEzZaeucjDWQ2NeKCI",
+	"2pRKEByXaZXpO0PKsPCYGsvniBIpebhG9igntnh45CsuJt5Umzo5l8BqAlZ9+fQAYmptw9TZ5CMrf/dJ",
+	"otCGOU4ev//h8Y8/Pvr5b84UeClvo8xNocBTufVA/+9a+LAgbxakwmVT68+3yPUzhA9PviS7SA8SGNhx",
+	"ZYAZCjkcaA4f0E7Xpr7ffbggwnxd56/AYK+FvYd3K9doK+ImynG5hvuNbxYOeVA3WnwxgsO7p2WkEwpl",
+	"+uner3Pw/D41Aupm0MbxN3539K2/OeOjVfWSu4ITz9KSF8trtJWI3cRSsYf2EvGJ0NoOLavI0bcQmxMC",
+	"iooWWSN6SEK0cfS1fzr6+D8/+of3jn727SauyIWYrJRUWl27UnivqwC4TmOq2nDAJRNctFa9JJ8IhEB5",
+	"Tp5d0ExXpJcU1hddg9okkhATwhlpDTr3enuPlaqdMA9c05Uk87vz7nq20/wwW22pc2ugtY/OMDiQJBOC",
+	"Q5skcZ3nptW8kwVV6eTMAb1DeGmuiuSGkRZqRoGzth7kfzSoHCWeeQKbrEr9L8xqBXpMaRXh2kqVNInf",
+	"fYMSB7l3gsg0MrFaFZut0ya6Ulj0snpTTZstc1+vFrZXDpMIU9ZIp4Z1KoQIn3x9QRc30ivkrlpIYcUZ",
+	"n5qs8akpkZxl/T/VlQ55kGb5M5UH2+XsrTXuh7wTz3aAyvpyReeNze8AaOoiiYqpEYmgzKbzPH3ibD0Y",
+	"0Yg8rDTLZAALkuCIhCjkUlIiwGYMEGljekAYBI1imSfr6nd3EDkgYgb3ujuMRBLQpezs3ds8jUK9KBkP",
+	"AxCo5IgyECJghTIGqcX7m53EclcAPmXOAXl++5UWRMdCURwVv3tx+6Xm717n6gYPje9sFXdGYDEDnzDl",
+	"Yn/I+X4fYaTIoUKOrAiS1m9evroeJuv7rNVAPWPm6COZBhM9RkESLtTZJBw5G1qCwbdkTWhQw2deJ5kz",
+	"qTlXwRe3+8Vqb2/hzT/Z3nx18+4X7tw5u3EYycM/DXlw+KdJODrjK/bWemcAg9faDewra5VYpouK49sN",
+	"ckXGu9LWfkGiGDM6ItJkzJs6I/IpiysY2pYtddKCODftm58j0bBISr0DOSPoj6/dLJ1AzpeP+GgUWTf1",
+	"U6NtARTYewK9bi2DNvWtCDMMSPemHljoCjrwVCAsqJrERNEAhXQ0IkL20ZCrCYIgLK+H4GoG7bu2Pe26",
+	"8Ozp7NHJTVJuZayyjQwuBXKgUZof5FOmd0TZeMu48bqbwBZOou5Xbf+dfhcGdNUhjK7jPn6FHZCIJ2Rl",
+	"tq0rq7zGvQalI5i9PRiA1hekwWgKka2nBnmlWjEz9de0pmuTUTeO/vbvjv/yH/7tnXc/e+edo7/9u8/e",
+	"+eGjH33QwQBWwSigIlQJB1ehN3fy2uESu9R9A6VV0GDtGXIWZfHbuodclZ3wqdZbER+pzBmcAQNVyA49",
+	"0KtOlTnJcbOKI8AsgC2SZk8APcW+xTJytM2OBH1lhCRnHExIiDaOv/HBZ++8e/w3X//0k1+dWYULYkk5",
+	"kQfAeWlvM8GAWNayZ0GCQZjuIBInaoamE01e51+iEk0wC43LD83Bx4WcGNezcfRbP/Q4JVKSqmPDDvL5",
+	"8tVxpgQOqbGVwN6ycqFQACCHzcoWtL2/7olwUFYfo0pX/JIt79B9z5ovV7NhI5O3k9vLMuGqBfKETwGI",
+	"wGg5aOOzn/z50c9/e/S/vvXok6+eguXdsuVYn/g5vhKHluAJlwSIecmVlV3HwV/o4ZZp/nSqALty3x4S",
+	"hqwOV6LEomjj0Xd/8fjnvz761g+O//aXx3/x7aP/8oMzJ7KYl1hpy+FKPZMsZfF81s9StiOTYXQaeekS",
+	"FmKmRRdPFdo4+vY3j7/6rXWxjCCjVD6jHHMLxr5+hilV5DyVHHOZg7618enH762cXe7n5fy82sAtgkNX",
+	"8m95B/scJpbJk0CACGlAF7Liv754QldeJadnMQ68Ogf5SccW2nWqcuDbaa9IO7KE62v10mBi53zgiPqE",
+	"FB7b3dbBXA6Ql6EgUWiWs9TaqFHKSKqwFxtj0AooYmZlkqonmLIMrRoJPrVFbaW5Ut3Ppv6UyKUnHT+z",
+	"h4Ie+5wXevVnwg08O80HwnWiCj5ENOaIsx0UcakMWDAWBMU4JChNQG3dOH73J0c/fe+ER4XFoX02GWfP",
+	"DH7tnHP6tYk9xZMi92wcf/PPHv/zr0/IHIqImDKbZP7sscdtN/z/zSC9KwxQwQ2Ctw02iAnaePTJXxz/",
+	"7Ccn5ZMCpEmV+SmDPVmn8dD1UaEZZONcSUjdWGu7EtmChKAbmOqgMzQlTPWNmR42JbJgjWu3X82FIJWX",
+	"4B5lQ35YyBGzNf2s3WPID4lEGzkO9BlkDcZDMqaMgYWdhXfYdEIYMTZ1MgNrNAAaWKtdnodipm4KFu6g",
+	"e/mk791hJnDOrJokb6Nim06bcgObDy3KqhfcYfognGAIv5uys2gXWRBL2/f5bdu9BIRNaSOYGQFgqLPI",
+	"ulvvMArRGwQrEl6wVxiMhoLg/b7uCg7cqU3XkhM+ZQgzMtUdujzFCZZ3mKSHyCTESLcKRmnUG46wEEGB",
+	"TDUh8Vm0y2AQ9v3MHH+HARao8eGYpnFED7xhQXvw6ZUDG1JWm+21uxiiZaLshElr993RSFFuesNUmjEh",
+	"m+9mihwqw7reZCJP6tDcFczNvxBa+x82d4OARJsX09GICIuustYYW/BLmC1g6mjEBJJdJBEHRGxKy5Ss",
+	"FFwCYqEkZY3bqT6M8Kp9Z4HiHfP22hVw9DdrA4crmWIhz9nfjMOIaxtUUMCyaaEinKpkgFvGExmaSaw9",
+	"ISD3k9HIohy4gO/FlAC0cfzdX9U4QL2Zil92gTVWqcBsVkxrM4fLvOcZLs3gfJY5iLPpatHneC1OuFBZ",
+	"lMITSjt4EnmN9RQts8oqbEt4nxg8NOspt97w2JamAtJsHP38t0df+6DRIb4orSCulrJxQz5AIdzkqa/I",
+	"rlsJk6QeRchW8ZAIQoiGM2RL3Jw4IOCqXZuyrra4dFs4CEiiut+18g6ekhsIxr3WYKJSF6d2m12x5kEt",
+	"J0x6tg0LR1B+FsRxgqWExLmP3j/+8cefvfPDx7//evdttmWc5s277XXz3jrzb0pxXouXLjvSlcb7LMZj",
+	"NYZhrW3XOrnxDO5bqW8Y6923xS5O7b7dDUODDAKUdFGkUxcvBVG4YwyFUySJRmjjs//84Wff/9Bs4X97",
+	"593Hv/zJ8Xd/f/TT945//PESe7lFoLdTGj/Pcd52mQqpN6DaPtHNbgNDm0l1y774FAWvG+tKJa9t1AXA",
+	"nnnyq79MsMzTlrRWYp0qBTjYZ3wakVDvKKcMu3IJAPIcRcZWlLKQ2DBocOijjUc/+9fj7y5xOdgyp/Wz",
+	"SD897rWelKUuTu1JuUesHwEH++bqZFC9pNPAmpiCwpVebj3Yp8zcFn02rHLenMV+rc6bc6DwieD3SaA2",
+	"bXEjiN/ddGW2Q5JgoWLCsucJEZIz89ddr+XSb/h4PQ+vlooLEl4w1Z4hpwLM0VNnfBEEh/2s8BmgkCkO",
+	"FuQ7DIIJOAQUI8og16DgwXPgYFPB2biPAhJFUCObRFGhajbjd5gJRlD6EnsW7RYwoOC18/3t7W0IWPBZ",
+	"kK2FxRSGes5gn8zcamPIwfZ98l1xi+DQCNHIZE7EO9ajYnC8AM3Npq8W94de9tLuyMpxbT1w/3SGASlJ",
+	"vVV4173U4Ah4g0UzZFFtnekOhL6pa+mz0mZ1fz20bhWgVWH9jcA+640Be7kIBjoHMPeEI8Cyha3Qsxx1",
+	"PEgrqzDjchRxvk9C2OImIdoBIJAiZpZjGJ8C5hGqOX+1TUl+0Ysa3Xi67gaKsvFVMK83s3qBYlUKtqsF",
+	"6XBtP2e3IZPdBDBqCCuFg4mFBXi+GCER5MCCaXud2TcvX4VdkNBApcK44sEfjQXZQW+Yiqd6reCJftvV",
+	"4ww4OyBCaZ1W6j9MClXYR4Da8NL2q+ie7XyQMnyAaaQ1iHuL7omb5q2sNmknGZSEo66nZ79HYzwmW/cT",
+	"Ml7224SNlzi0K2AyhlqtIAL0GVnYSs/flHdNTQXwbBX2fvmlN5kNgVgh9IUy4l8Lf5uVZhf9udvwrlBB",
+	"ZcT6cvusIyafXvTbeiRVIUTwbCWCHEBMQJPX8sXh6FjJpW8M+rnFDHlWSU0yLOTNEXGlb6GkvgfjkicO",
+	"yPeqQV1cgcO3xCeePXuFhSvZr1dYiOJyXSlLMuv/0MtSpdHMTXvtOMlXM8jJtWIlf2VCoLJ7PEMhwWFE",
+	"GZFZyex0qHseQplpc1vCYShMRQkwsut7E49CxPV9hbOA+NfUb7C5gffJmpnp6ZAlR5yzy7UCOn2JHpAi",
+	"8yKMGJkiSQJBlOvH0MgQxITPySzPHLMZis0NcYFCZWmgf3b5G7JOyX+99OIaF7/Y0R5Rqirv/MYMJYKM",
+	"iCAsIHPRZldu48ryXfa1LXhnFYFmr/Ep1A1mSisHQwK7pGJvpBUA44XlQjia4plEikSRPIsuZxu1WGU9",
+	"xKBXmw1JGXo7pUShCU+F3qR8UTXewwdknoQn24DdzLjrsNAW53OzwApP2KzVlmE1CcKnyKcmvxNS+hfY",
+	"dQe5ihXoTm/7Ti+zkM4D1PrEiPmt3hj2un3nmYYPNpNYe6TgjZmNp5C1WME1pNh6YP5hXDw4bGfWd9+c",
+	"SDWtcdngsCr4xaMH3lqNJfgGFvumlAsOG9bOlLSp5eKb5pV13ndMDz6kUPtkNUihpnxPjjlsfCLBhHMJ",
+	"CkQZdKGwclyMMaPSk49i2tx6YLw4lvWgyH0GxNrMg+7jtjzYHO++QpCuW3Y+u1G0Nqej6WGlwAoXtVy/",
+	"ZeGPV7Cl+AEpZNFoJpI8Jlldk4jgAyLRxqP/8cnjd795/N3fHP/yX8+04yDBW/hVbmZvrXMfZp34tmL+",
+	"cDW70bVXwkmUGUS5Wzn7XnnRjM1Tbj2YESwebrkq50y/WKPPXyq+1ypxoVBDtmN2gC0N+awlCJSWqPLA",
+	"X8zeOiACApi1XF0NAjcNJqY1k9gFYVZ9uABo3aBvSolDRgvEAXBhkpOplCb3FCLIjz765vH3fnn8zmpi",
+	"hG4B2/1HgucsTHPsCIVH6jG44Y11otkKPNUd+UhoOl/NLoapuluann2t9raaha86qSAriQtbY+hUloco",
+	"DvGUVVu5Sg/z0ipQScyWSooiZHICMojDEsHRxqP3Pzr66IdH337v6L3vNUXezO+U1NWFXJ4fltN1Ul8m",
+	"v4ubvGyGtR4eKHXRigk8N4U9sgoHwB6e2bq2BUGruPPushANZ+Dh30GuKnfOIxtH//JdK2Tf+96nv3uv",
+	"I+mb4IG+RJShciVG0LoBfbrHi5hcxtMRMFJevCcFGlSUDC9IZKDyHY6QS/A7+s43TZj68fc/OPr995/k",
+	"0Sww27eJuJVcZ19pLFxJTPHmLHPdlP/wsUxCRGDCIzxMc36u4nAzV3oc4UMS8NjYS8nbKY5Mro/Mcucd",
+	"jpM3sMo99AyuZyADXGwj1Mcz5TkhaXiZTOsTsLSlTFWouXu8grDkufNuaACY7KLChSUR5ADTPAwS6G95",
+	"IUYbx3/9naNvv7dW1i5VMva7M6/z8RupamV7um7KchriFsy1e0RtXjLFjdedvX6dj3X/OyXcAQArwGre",
+	"+eYmX+fR3MuKL6+NJW9UJj64Aa4m+u4awrGNtwPMhEnZ3VJcjQrlmI+vrQt4xrT9hD0Q/pW/7orLPmkm",
+	"toXGexfeujvP0pTtFEOzJVGyxOFZ6fBFai7u9q0ESznlIiwW752voovZmNx0762H5nOdnAriX7KBT09L",
+	"fllnUzxDjkg7cH2KZ4hDDIKloUFhMeeGLbAM0C+MTEnYyAfpUCqq0uYKlnulN9dIjWJHVUaH8mBWIxTB",
+	"OAcl2Q0yDo/7Bes+2vj0k79/9O0/rzHDVuek7hfHe1qtCfPDXJVFodzoSiCuQWXKLOZlwsUE0k4sCjaP",
+	"IoLHKXGY141ErNobWw+Kf9qw7hEVcXdzw16poZXWQLlkxjTHbk+dZnZYSG+jR+9/9Pijn66QDktBPa6R",
+	"BldYeNrW3yLlWb3XIeR1oYHCcr8ahe2aCeNNpb4rmst5DsCGUhYRKdE9yYW6Z+oDwgE2pZJcQAFPKAn7",
+	"d9gUq2BCwj4K9REGlcug8gkX5nW5YAvuZ4UynWXpDnPx8ihMCYCngZcDjaiSJuxOfwJXViNFbA78HbZx",
+	"z7w6SJkgOIT4+DO+/DJ9Jt2G5WhlQxryw1pPbJ1IvsgPfXf0mzZuGwqfUBVlRgNNJVOAgioSu0o/OeQZ",
+	"SEb7rh7eHBodCV3xXN9EIEy4wofsDA31TmSvMcM65E7inK5wtY3JiVqtLLpbv0xNKGJLzSZMyWAkeOzP",
+	"VwsN4Fi5rX7vcHPMNzt0oPjamk8E5XCh6bd2HtsPVgSzpjdsAWTN2yAXqlt7JhWzUyT5M+a/1dNce7DW",
+	"G8ymEYOfSJ8YRu0GaM9aZEE4lbaGECLZWQXoHo1ZzAioOv0hUsQdD+tQ03XbF01Q6OkMbrkUYRr3kYui",
+	"AFe6qXWCJDkgAkc7UMRM9wenO8HBBG0c/+VvPvv6t46+8XdzOkkV1U2oQOWVFeBeczqscX8YYFmvBcE+",
+	"WUl8dIyZiRaSZsH0PoEizn2UJkhxdK6/vb29uHBdb5sVaS9m0R/o/zVA4t02Rv61rvllojCNKhOazAie",
+	"VpTwrgnqyrIa9EHaR1mKWB9NqFRczEDHteC+8uSEuw2k6S2f2VQmcdtK++smd6kUvy+mc+2V+oGabWr0",
+	"nxbCLVt/q/1ATpDJsJpjtlg969mpz2UaO7mAscepLcrV5rTMmCPQp/NzzRqgf9RIpSdCIhiEsXctAEs1",
+	"08idCaeKTK3W3ox8jduy2MMp25Z2aKDKHv/iw64kT5zT/fndmXaS62WPvItTxh+uPve0VPABbbS/8xTY",
+	"JVkq0vHpy4dktlbq2+ZPGeX3bBFgxZ0pe+P4G1/97J13OxE9JBEZ4+dcRly2k1wjl+h9+MYBhL+dKi65",
+	"TgpOTQDuSQRJMNQ22jHlB2IiTX7CxtE/fHcuKaiZfwQe1aJQXYYX1ptHMKqEIQlt70/r2n5jlg3hqVzo",
+	"qsLI8QFxhOlo4Fxz8viSZ+16Oelpp4jr/gEdRA8QbRz/8M+OfvaDM62Twxs3MTlUhLlAzef3ei/3r2QT",
+	"XVu4S97Fabvg2/JcMQBZmqJ2pmT7J786/m8/OrMUw2yNBWbquWabL+kZrptx5jo5ZawDwDdUAZpinAYT",
+	"/f/8rgHBFAJBPIYr6X4Sllq2bvszxFOmvPu6mWot1TZXxFK2rPvYcFaxvHt31plgFm5qDfa55hl9w7iI",
+	"g/3Pp3kaRBBG7roaGgeKJjrEHwU4ijK89Y2j333n8e9/0ImH7qdx8lyzzx+mcbJG1smaP2V8A6gYWimO",
+	"sVIGJxQzG+quSGKQSiWCyC608fjXv3j8u3/qxDgxFvvPhNFsDt185ECy9RJwRl6QiE+ZWRSoHCORTDU7",
+	"ELFjgmiytyEzREHxVYj+zL6FRCjYgnqZTSOUyYQEios+oJBApOZ0MrMowzaxQB8FplyNnPA0CtGQLGKl",
+	"XZqQYP8GLPe6EkayDk6brS/LgpYER9JUA6Zjhg2ks0G5ODDUcYQaEgw2wR9/fPTz3xy9978e/b8/fvSz",
+	"fz36WSmZtYCTWsfiNsqgFrhEL54tGLE+6I+skyr4x/yF1UDA6KW06ZTYnDkQLTMy/GxKTygDmO1S36h0",
+	"EB8tAWmfsCu/gCtcVVyk/YiWKUPSXAJ3nSLRG4U7opGWYhC/nMXYkIJ+7gvu1B8N4N8tZ3u+VUTz4ugy",
+	"yWtkgCk9JA38KBHogAgJgdhGplp2FFlonJEKliy+iTjkhF5HsOPFkcJpaLZLLpSMJLIJylMuwuwQsQeM",
+	"LQEf8DjGEg2JmhJSteixPQCqFziBk15/+p/ewpt/Mrj7hY2+/ceZ/+sPen5sPB8CqPG3Z9E6YFY7i3bR",
+	"KBWgQEA12CL8p17ijDA5WSBrqPRRkVAxngGslKFVXpnm5W104+IOirAYa+IzIi3eBQ6hNLvsozHXq3oP",
+	"ys6/mUQch/fOIlvuAd4Ffo5TqRAeC+I5U/c0BWYlxPDnqrZNNjNvvh9w3yrgDM0yzutI2WG0WOXGwJeY",
+	"BSwlVLY6kLPI9+f5wrJnoj5v5lH+69D59ogqpAWcOqVvwqcoFWO9nyloFhuPP/rXo49++OiX/3D8zgeP",
+	"Pvyro3/5H52uKxWwo6fcxa+Vcj2GWwYu9KmR5HWuiDndrhkkIkkIA/vV0a//v89+8LWupABQyefc0llA",
+	"znyGwDlXaX4wQRrO7GCgVLVS4G7KcFZgFtIQK6KvbAvYnC14KUilgap6jlkpSCW5Kni8VmY6xTZzEkQY",
+	"bpqIMkUgR5WyPDVz4+hv/+6zd3+/DONAvcnn3OlyDaZ4y+6UNVnQhzxVN2GHnzbu+SNCkjwUaCR4XOCc",
+	"x7/8+08/+elS/BMR/Nx762COTzv823phK4+Nz95559HPuh4bMo2fd+LpKa7xxLiBZ6fzuLhO4NIw5oiz",
+	"HRRxqVCIZ9JgEOOQoDQB3/3G8bs/Ofrpex0ZZ7kC1c8U4+gprl3VOJWhxQvVq7GtX+0rX93ILFASX8jn",
+	"O7gsDPdgmutSLLL2T2FYWaZVmNgyDr4ptHH0jR93PZAsq2wJEvOD5/4+E/MDsl6uOb3q6G28b00pNmbj",
+	"69/qzCypTJYCanqWrKBmjp/TG++e4gmATMF5JFEQcc0rx9/8s8f//OtOvKIEZnJExHPNLLftJD+HeS7u",
+	"cqQPn1K6i9Zwx5yHaOPx7/7p6BvdNJcUnGr1GJZv2nfW6MVyXVQEPbhRriRdhU8ZStmIMionJHRtW+hD",
+	"gwWmuLlUgGr4NGMcqoKbfI7bHTSdcHJABDhcGVfG+2xRs8Ft5yqpDsmIG/es+RQNZ4rkjtnz29voxkWE",
+	"wYm3c4dNTXCItetqUYUNuid4CFIWEoGmGFx/Q67/DM+iXWZX1hyBNgRqDCVDmY1AkCgUPElIiKBkAML6",
+	"+uYDj7uY+39PKw5ocYitJMe5FW8e3965SMbpKpAQYXJ6V1iSOjcwZVANXaKNR5/87NPf/rhz4FUqxuTZ",
+	"c9a9KcbrtLdkzZ/S/JoJlorsIGylBYBjYgZFYNHG0Z91PoOmDomsCkH/TYNy6TdPemD0r2XyxqJjrsQx",
+	"iiLOxkRAGRaCNZdAdingTWcVkJ96GuR8wTh6AIW6JLfudcoQ465SSC7yAQbLAmU5Sb8YTPOVJciwOhKA",
+	"fR8zRGZwhoBT+mu/OP7Fh2e60qSGF6mahAJPn2st+it2kp9HmzHcyo3Zz0U5aIUFUYgupBFBjINuPcES",
+	"4UCR0PHa8Xd+2mwXJHECWLtbD7TuVI/4Zt9dyuNymU+ZOfX7vfPbr7RYDSwUxVHxuxfNpq3/7nWubvCQ",
+	"jlYTRrbLEIkTNQN0twsoEfw+CdRmRKXqIxlwQTYVHkakj0KiNYuYMPfUyKRNG4CdFXThIvYJWU/UriZI",
+	"66jdxSjLzbtfuHPn7GEkD70RlgUmsDeKrQfmHxb4r+pwuyx4kqm2zUL1stGYV5ZwlKnppWK7pYtOFQNX",
+	"jXr7CWi2+a1wRUCRIywKi8FHKKaQuVG1KBMbZlZelZuE7HcgZmEWpdx708Sm40Zv+Kkrn7ZYnMp9/sZo",
+	"JA3punz+cL3rCZXI3FRXcrN+0+6yJU7HXPFcDEgXCkHYscxjmd1s9NEw5gop3jcmmJe2X0X3zMMBh1W/",
+	"5/KAzKdwA861rZfQDXoRblFCnb3Ddk138BocO0LQA30rjgTBJqTW1K3Rv0lER6Dk4JiUAREg5913fb7E",
+	"maIsJVU36PlaZm66hUVwseqGcrlQLbNanXTtXPdvLpb5td3N8y+/4iKP9dD6aEIOGwYG+TQyjWuHVpT0",
+	"25uv4s3R3QevvPSwIpL+OQsgr5axu4YNV+VuBfh8cqiAdo2GgsVDdMuY7Lpr5icQEF7jm0un0fvygAjQ",
+	"jfrofhqOiakoZLM+wr65G0/4lJjUNUVYntsi90kIAEWMkFBfVtA+mbl0TT71XL+uwgKs/9h9QjkFN4yD",
+	"zIlVU+qPVOYYNLIMFJmstWR/Gd5Y48qZDjzLZh+swn4N03SrA2jvUNFDcxaXth5maCyscbGimf6upt6S",
+	"poYe5Wk1sOqx2cyfJ21ghWVZNWpSv3edm9GsvSYaoCthYJwS3+Q2vJe3M6vPIsfMb7GtB/p/La41lp1a",
+	"XGqgkXAlEcSAnp9PVqud3k3QeF80k+yS51mf+FgFVWYq1i239daMVdZ5z22vfc956ws+UawyW2GwicX0",
+	"rglwRFiIRZM16BbB4SX7bvPxpMihyppuEB7eFHL36aoLbe5Zv/QLEoUEhzaH09aUs52iRPCxwHFhwRhX",
+	"NCB1t2rBh+TJrM+1PN995cvzlQmB/BhVoEHem3c9mqtfk0AQEz5ylgbZNW15y9c5XyY0WLfIobGr63PA",
+	"1mQu1j8tj+0qzygtz6LbheRQbAs6g7J3AfAxNKMYhQXKarEDEvGE3GEQKxe6vOqUUfWCRIKMqVRwF94n",
+	"s0z10VfCYB+PyVlkaOg08zvMersxm4E7QD+UigsSmoHZkrA2b9X2KUhAaOLKIOOY3GF22HiMKQNYJ5nn",
+	"RdvXfZfvK3bZrprS08/d/fGKJVdlRXCzNCvfTVchzdwxDYQjgAFlysW+RHpL7VhimuR7niqEs4rQ+W5z",
+	"bG1FtofLt6TCKpXVxX4diffMe+s5i8vr/ATpW56ch8q3DIVNPj7ILn0q2gD6VZN9V1rPzQSAFAIe2wpY",
+	"hlhL0XxCcKQmf1LnrHkNXml59kCFl44Hz25ED0jtzMEsaer+gRyFDwpVKN2Q7aSSdBjRYCsvY1h9Nb4J",
+	"r15jIZjTuqmgDfXUmpxSphTaWj1RV4TgwpZjq15dWAMICCusGOBBYlNmDWpuHRAx0wdZYd3NOlcu+taD",
+	"/I+6ElCGBleyd3vP+HpCeTrPmnZa0q7MeKWw1BYhqJEiW3uv7Z5/+ZW9N2/sNRBnL43lGiUANH86iKdF",
+	"TUSlKTR3T07w+ZdfkWmMNoN7T41MWl2UWw+0Stu0i646ffe586q333tF6J58H4ZcSgpukhUTsQ5zSl9G",
+	"EGUWpJDREZHK1NuVEZYTIhGRAU5I6L+9dMGfeqkZf6olu7mBnnXaUg2/3bDvntSyjMOQ6kc4uil0Pwqq",
+	"lZjp2mnw4X0SVILDxflAlraOnBLx46ZSycN9CFoGCQX/wBKgA0tYQ09WQrkL6J/QpIFhbpo3P88y6raP",
+	"ppqInBH0x9duromK4FCv1fRvERxSZoprr+uo133MVn41gnIgWOEhls6qYYA09W3Bll6k44lyuG1Vl4dy",
+	"Fw967v504a27Ws2XRBw4AqQi6l3obYH6b9uaPwge/ddPjn73vULBaNva4pFx9N73Pv3de59+/Nef/su/",
+	"HP2XH+SflArsL353/M/vPvrwr44++uGnv/nLxRLpnn5+/cGnv/tvx9//4Oiv/zx/v2AVXZjCJ/94/L2/",
+	"ePz1//n451/NP8g3v+eTx+9/ePTe944/fP/4v//+6DvfPPr5b4++9kHBIsdF7Pnq008+OfrG+4Xi8Sbm",
+	"cWHC//3bx3/zX4uIgc5fu/jq9z84+v3381dt4K9vVT7++NF3Pzz+0QePf/6TshPE8/Jn7/zw0Y8K87Em",
+	"S0//3/jgs3fe/bd33j3+7q8+/eRXeil++t7xjz8uGSdhlyyu+i8+efTJjz79zV999v1fPvrhV01LheV3",
+	"d3jPVL72T0e/fafACkaAeKj0+28/fv+bBUbLtsHDuw///wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
