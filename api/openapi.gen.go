@@ -831,6 +831,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -2331,6 +2406,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3572,6 +3672,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3614,6 +3717,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3983,6 +4089,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4489,6 +4608,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	}
 
 	siw.Handler.GetFilingFile(c, evaluationID)
+}
+
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -10406,6 +10550,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
@@ -10632,6 +10778,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11300,6 +11487,47 @@ type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16413,6 +16641,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -16455,6 +16686,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -16866,6 +17100,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17288,6 +17548,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
 		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21045,338 +21331,346 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ6bq2p0A3yMCPwxp/ESYQMkFk1KMyYwjejMW1WBzopIRkR2oQxjD+mRLFsWLY2O",
-	"ZGnkGethcSzPWtSclayHKVkfxuwG+C32xI2IfFRFZmVWVwENaP4Bujsz43Vv3LhxH7/7oBeJcSo4cK16",
-	"5x/0RkBjkPjjlbfo0Pwfg4okSzUTvHe+99YIyCFIxQTvE6oIJUpLwYcEuGZ6SjQd9vo9FY1gTM3XeppC",
-	"73xPacn4sPfw4cN+L6WSjkG7bnYizfjwqpDzfV0VkkxGYkyuEaUpjwnjfbI/JZREgg+YHENMVLavNNOZ",
-	"+YRsfPLx3z/6+p+/2Ov3mGnAzqbX73E6NqP4D5u2t03TXXmUY3r/OvChHvXOv/pyf27Q/d6lTKrgEKUY",
-	"Ez0CktIhkH0YCAm+93czkNOi88g2UdPtK9vboX4vSzq5Fpt3scmU6lHRYmwf9nsS3s2YhLh3XssMGiY2",
-	"Ztz/ejbU3ZVDmmTUzK22Uyi/ssKur7KE8WFttwP/eIVdXothnAoNPJr+EUznibtDBhLUiJgZA0lBkkiM",
-	"x5THfSS5omMgkxFwIiEFahiLMF3He6XONk1vLedx1vBFaSKfNftHa5Cmj//0zv+x+f/c+cwf9IKzG9yg",
-	"OhqFt7DZ3EQMyGRENWGKRCPKhxBfIC+f+yyZMD0SmW6azGDTNl4z6peDzHydjZnO6TuzPRJ8WG4vhgHN",
-	"Et07f84sAb3Pxtm4WBD3W94P4xqGILGjW3DIYPIfgcrw7PezeAiaTM0L/RC3uSeNFLIDOFcdz7nt0j4u",
-	"D2m3JKdqmVxVX1ohq79F1UFtt9o+bNnduVe2F/f3dpoIGtf2mPnHTX2W+Xxn84/Pbf67Ow/OvfowxO0P",
-	"TTsqFVwBHioXDXPeApUl9liLBNfAkfdomiYsQgG2dU8ZlnhQ6vMPJAx653v/51ZxLG7Zp2qr0ij2OSsu",
-	"JD4kAyEJ0GhEzML2jBQXE24m3DAUEWnQm0pLoOPqkAZCjqnune/tM05xxwRmPye4WGLOodJxfsn2u3mZ",
-	"qVQoZt980HBS93MNILQoruUtfOehP6pWttbYWGBmZveaY8+oHgwlFxeT6kS7jfqKlELepEOYGbqG+3pr",
-	"pMdJ8yLNDfALRqBOgGsyMWqR05GMdlAd5S3Qcrq5M9AQkFG7EAkeq5AiVciU6nm9spUvNVmz/oUGsDIq",
-	"fE6KLF3ZFGxrNaNPgMbmpB7al/q9N4S+IWI2YBCHT4tIpFOiDV3NqR/RJAFJRmbqiijNkoRINhxp09YK",
-	"GWnHqpTYLweIzRoT+4LtSWpGkycvWVIqtdEcaIOMuWWUiQXzNXMAOWbKXCVWJ6TLbQbGX3nc792UYj+B",
-	"cUPvqX3jMx1H4dptJSB4bNUwLUgs1iElbkEE7BBiq2KvbKlnmq3Zb1ZxX5mkKOtRK5tJpdGaeVQumpXZ",
-	"OPVqZaPBxmpGYTQKQg0/WGFk7yPLL+hDzzz2Lr4vMn0TpBsujWPUE2hyU4oUpGZGuxrQREG/l5b+9KCX",
-	"5h91UUyN1kbnv3t5e7uFilkoju/47vP27uQfiP17EKHE3IkiSHWxBzrMzgjKvWgEERKZaRirRUS8ZN6+",
-	"KRjHvsf0/jX7lVOe3W/FxKiUdDo3r1LHdVNSquNkqK7I/phq2NRsDL0AeaKEAdd7NI6l62juFRZXmmNc",
-	"v/pyb/4KZNaAcyvGgJur0ju92B9eZoh4ZTMfwn1dmmzRkb06BEYg+N4+jGgy2BODhS/s1TZjeWjPzqeZ",
-	"3RgOOX8/n1vfLG49oaAzqUqfteI6xxAPF7BV3m5wrHG8y4aOVE9ABKQJjaDMFrkVbR8Ui80PKPCCTLFq",
-	"+WEH0yxH0tRs67GX8ytYoflpiQRm39tuLwTN1zVDl+IQ/GnVYegiZZzVLPT8qOY7VgdX7mvginU+WZal",
-	"cL+Xcc2SOVnXW7SM9rNmFlAHs3pIl9NEivGe/WrByMyXjEcspcm8+ndjqiAZEDYgdF8ZZuwvZKtUCn9g",
-	"VNt6kwNxD4ngyfQCoUnSqekgmc62IVOuWEF32aFFu4WcIXGpy35ODt/aAsorUGopJSK8hc6GtlC/hyKm",
-	"vdw36sRN+8mMttGsbpi5mnN35lwGc8kbW8IPGKc8goD0nVnUvKV89KEFLBnROq5fLHj54N4XIgHKHVv7",
-	"W1yrS1kfLZ7t1HD7biutwL/Yt0NdMHvVWQ7mX7ViifJCL9IHfNvBIcOQcWvO7SrnWAK5ulU2ILcQCgeM",
-	"x93FwZjKg/YrdIPKgzfM8Cpb5ux2aJOgXqBmRvRScOuqET33yquzBuztzdfo5uDOg1dfDhmw+z3F/gSC",
-	"ivQCV0eZjLho/dK6u2aDZBX3y1t+zLh5PUooG9N9tOsgE/d74hBknOFDkTIwHUwMa+FP+9O9MewNhNwT",
-	"emSunyEd7RJNgMe0qz4ZmZ7rbHJcaBYBWtr1iCl05Zj7uGFTHNm8lIjpNHDyXaZTRcQAb9PYCBrcqO9A",
-	"ZgmoPmGcCGk9YO1uf27Kly3/zPKTHeWevYlVx3MdBpqITJPJiCVmnhzIhCrCxqmQGqfW7uqW0tTZA6od",
-	"vJGN90EqIiRx1zrIFyC0quUpz5+/MxMz6iVTSN+AvUqMgcR0WllupkgMEYshJvtT/PME4IDQxEwcVbGC",
-	"GM30LfW9Z870MOMMmFSaqCwamaFcMP8osg8jxmPCtKO+BJIwpSHGHyOQmjI+u/LBXSwyaS8zM1wmosyc",
-	"p4Tj6uee1zJlSUKVDjXqwi0CWtvAW6SR2QyXDoSMgiObOmfo/L3cPAnwyU6SIIUUmYyEghANZvmi1Gjj",
-	"ceMnlK9X3ztc/Z6vcpIfY87UbjOH5Fp553XUL6iGVjq5P9LmmWskEmYYnGmyD4ngQ0W0CDYhdI0tYzAI",
-	"bFmxL+IpmQh5oC4QlLQTpsCZICkZ0wPYzFJ8IabTwO6YIYCbmTsjTJ9NS3kVIO5suNDssEZbiyRQnUu/",
-	"tsJM1wQyKIgkaC/KMHSBcSu9FNNwAa8zBP8EhHI1ASfixzQGG+HQrNW5qQQXCIMmblKlJkJ2XSKRxHtp",
-	"6dOOCtLSn85MrzKMUrPh+UJ0cMPrWB3mOq+XddIDXKxXmJ1M2+01vZnZ48f9UhehaVd1w8bb1JhqkMwe",
-	"frOK4gKCepHQwrxSnYHr0Wu/tYSzxuhuax/Q3s+2ZM46eknwFFt0C56ZqZNWru3aaZqDu+MsgWvJoMvF",
-	"wa75Fa5lUL9jXKUQ6VqHsh+n14SUhtR7mJmyTh57nVZ9ogVJhDggVBOmFVFAE4VOQ8WGnOpMgmqrli4Y",
-	"+MyC+2Upz6dx2W2z3dbeX/QCZqE0TVgdF2mmE1h8JXc3Ivt2qc3gNMR4CZtul1NsKdeD84gsnGrZHeG2",
-	"Cn5Y65Nw813CGGw+8077nO8WGQirLrDZHePneCIr/ozrqDLVNAG9ZsM3mjJddEELj7N/M2Cc9I+a5sK7",
-	"e/4GLKnsp5K+ntCKQlp225mxWGPn/EMO9/VelMdGz6uzzngQFINGUx5RRaxER5HGhVHfhlYWYsw3RtmM",
-	"QELQpyhBZ5LXTUoLbY/i+UcZZx1saW9zpnfNaILX3lkuxF77brXd0paGWixp2bhiB1RH8ExDfJUNMwld",
-	"xdNQAqiwDKWS6dEYNIvm6fO6mJjrhbmfRq5/DGVzImXeUexeCnJBrdwrdIH5raRpuLmwVuBeLw2k7+de",
-	"mWh4gdPpEpIhBZHaM2hJGdioSdYKxEWnAA4qNM3LELGx3Q8lw+Tmv39ne/O1Ow/O9s9+9uHG7dtn/K+v",
-	"Pnzx3wctlZchSqjsfCUcShqHuQCf7O1P9/bNfg/LCnynCMKL3RgIbjYyoEmiCOPhy/asGGhyVF4uXB/d",
-	"psc6sX4ongBfDRLOGY+WUa+sYlKVdN7mez9R99HOG5n/0ngQtN7OMmbtZjaKaZ3Ga5+RWCjFQJKRSIxg",
-	"10E7XkvVzus4TrXzE83H0bSSqrPrqfRdqxOjSrNFR0bRfnjUuGpdx8yGoHSQUngy7S14octccXxXWQIh",
-	"hhlTzgbQdCmzgf9z805pdECHsFc4VOYV52w/YWrUPBvLEJ3sTWr80mIOdF3at+eGW+7Xr2hpMRoIjQvZ",
-	"VSOPGd2zDT6oN581+KraO6TmlanwarXeyS41xO/k0lzcKPJx2q6CSyfpQHc3LPlgzUZfTvnyYGZLDzty",
-	"U8mAv3A1Z9bGj7FopGb2k67iQdIJ7zQL+8X+tD6CruYMtK6UTn25T5o6S0QHcXxd6KC7SqRZkqdPdHBz",
-	"5d+V5M6Ms+v1nc1zr7yaW3isi4fFqm9TgwYiScTEer0oSRgHMoCyZ6scDDbZ68JCRvLUaOLmwV7hpAo+",
-	"7yoqnZwIXL9qtn+9MyqkFjnPkJcOJZKF6JBLjILpHKtU17FuF13vbj00+6LDYYmJTYv0AWwyNMYr/BAS",
-	"kXa+BiZDgZegsv4H8blXXjn7GkrVc0Hd7wCmzihVH4cRDjSjUx8wUiSZTPEeXGrpte3tVgFi3s65oLlW",
-	"0Wb+jOxk0Z694duzqVjUfKWKmZeHHSRkJXOry6nlvHJlkTAvq+l0b8yShCmXI9JObvhr1V79ZS1/pe5W",
-	"ZS4UqMY0qWTA470iYnA2QWbqTQ8a5Jhxd7MPaanOMNW04Xx2in9/LxpRziEJ2zyoz1eRRkqDQuEtbaKL",
-	"EUN+7yQiQiMP3LeZ007FC+6iAeNWR+0iVmvO0lzGtA4LDKrkgDEgrdvBhLob+FHwOKwAOrRq8ab/5PM0",
-	"yaAmlMTHqi4I6jOv3YLBwviTHWJW3Nm0Mo7nMSfUxqH4nHelqc60kNM8rCIcbGIuHlG+fxtHWHoVBYll",
-	"pjprf/58wUW72yEN79ZFAnkNJaFKk3sik5wmBPDa2m+la2g67HBZ3DWvh+itNJW6bVg0vtx1DbSzcbfL",
-	"ft3F19Gor1LgXdWieuUn40zXER+f1RK+i9rk9SWnPvlOy134JSn2WokKlTXuz586sxE6cydORSx4wVWI",
-	"npxxLHM2H5E+rbaLTzf/uD1vloifjcc07NttdnnMulBLo2ie4q7nTn/CyIxz6yTIGbBXnCXo3csPx9Cp",
-	"Mz+ZjnpGJiVwvYdkClj1DH952SFS4ARftCZapkicuVi74FVyNXpGBp225CrP4ScpgJ4pUVJamCDDO33J",
-	"TC7rHgIfAUsXGmzyO1LuIGz/RcgncJVBEiNORGd/KyRh4oxBKbetGjJpmmWLbT1/v2j0Tt0crK514gig",
-	"V0Ou70PfdjUYrXVYj/0+PPRWfs95BBTzmZVHEeVkH3JPJqFDyjgZSDEuwnBzUzKqgtY5MWdRd07jApmo",
-	"BEz0ailWfzukKfmg5IXajY+JyY8CIw96/d5QigmaSiXEWeRsICoz98+YDQYggWMwbUynam8f9ASAN6bS",
-	"dow5NIsRdtE53yKx76oLBId8nvBsDJJqIfskBi7wvBLyDLEzOW/dd33CeGS4GM6QfGbnHZha32a7nyHF",
-	"DM+7IO4x45m/oOE5084A49ygC0NSCjPZApi2srN6hgtV7qns5zcMIzUvEBinemrRw3zQg+FC//pMxt12",
-	"0K3ZiplMd3PhiC03pQufctOr35zdQzqLaIF2+RTVGIiAWhaXvNILyG/f63yZ3o2EhLobNRd65hK0wIg8",
-	"a/Er6F6KYPBKs209vP5LZCIudA120Wrs8aMa7TgKuCb7NDrolEzijvs9Lpouyl1Hu+j2baN0OprAh7zO",
-	"8+0mQSI6BmJftAcP5RjIT9RUGZ4KGRlUloJUEENI4iINvQLujFZ55nz7HBKbtjAhY8oZ6JFvCVMLFrun",
-	"cqt7eV1LXFTPspez3DbdnnG7RW3lHU3nkmK3F2zH+misUqMdN10Gba0bJbW+I8zf7BxcOqrtun46bxZB",
-	"jmsKfW3y5JVCLAP7cT49WUEyMLNql6VctLFXE0jb70mR8ZYxhIuTn6vd+cb7eVygX4rawFxLE4th2TXI",
-	"iqYhnCitE4hJggkyPoTKsAcZ0kMgTLsVPaG12Y4Y4roz0tG56wb2zBmyGdqZ1cQcZeM8zy6VcEhZomrD",
-	"wzrPUr6F5Fx0rvsT3HVSWoR6yueRpiWeXxxMGuL8vL2qaYlKaQ7OQmxjtCTCI7m/5q3nR1Bc00E+0i62",
-	"uftFdsS8BjKzF4snhpI1D0C2iDOZuDBibKdfjML3GaSIkOOr/hrfRTZKzaKkJvBZZom7mFJ1oDDdlua4",
-	"evY+kwqp21wNnYxxJ8lYcEQWdvgL/V40EiyCqtl1BKCtdbYrzlI6b05tocR5AjxYWayfu5bkb4QI9zlJ",
-	"uV4Wc6ZT0H8HmJnAKB3uZYfB7VPFwmvvXJFtnHk2dbH4qCaNt3VOrHmho9aMn8j2SVfIwW+BXIlHs7k1",
-	"m6VdY1ZdClSo2H9u2nfquOFSTsS1qWLBiTVpaPcE4+0xyEr4WCHsA6CHsKrG2tpK96ezipeblB9PI+hP",
-	"iS634N0MOocInWT9mo1UJ1rN5qZXBK22aF1dWMFyVumOmXSpUHUXgBoPi3mwV++AUYxH0HbrLU7Yw/G5",
-	"0VT69j2FVvF1yuM3D58YXF8DW7SCpwtOAZL4lugc9VzcAGvNOXV0XcanNsvYlkqeQP670PyuIcTH0rPr",
-	"EPDjsERKaSwBqVmbcxtIaWrTm0OMDQfx7CedIpawyTJS13yLZlW7L8lN+2HwGokq8SLzL75Uk2Ccz7Oe",
-	"+iWo6S6WckhCSDpZNCJUkYv/7oJD6MNLhC/mgcDS1o2FgDojx6nr8EK28j4G2HJF8r42gzB8g3CvN41x",
-	"KfjjuDKx+XDHMWVJt9TI+qOq24wrVjJ3vtjhtFsNt2s6qqNjkXG9N80o7+COqy7inCfN+RImkmkNvFN+",
-	"/UnWrDyX5iXTnXf3SdcpbCQOxNLkH9QBekig8Zs8mc4kY83GwXRTFWaNFU52z64weijvNMXQnSRYG/Wr",
-	"GRyI6gpWaVxH2jfTJYK166OHhlCT6WqfFUBkseAWkY3pTt6zlqaVSoSPG1fdEtzMQUm7LIHbFjN1GBIa",
-	"gYdlUpGQQDTdT6BvnWNne6XAilcWVXwqw6XOuLmXUWbbgNEw67NrADr9QxtKu0zSLo10DZ4CPqm/p68Y",
-	"2j2mmnbO2hxRNaoNXW+F315TBBABvMz8idJCxIQFz4CWWO8iYdG0MYUilXC4VzsZae0AtfeOrO4+mZk7",
-	"nfNDBQqDaG8ejmFs0S84uTRiHFRTXHfbMO2w4HDQB7WpMsEHey3lixmhM7i4tJnS146hexXGdnxXpoDj",
-	"qoZttkyEcEfUp8qGrgsMpr5US9dETz+a4ByzcboEQMW89649PsW5gI+8fwIsdhusNKPT+QgIDWmBhEWH",
-	"0Ce4yekQzvhn1IUX5xEOZXl97rMd87dEs73vOlP6qpBLZNX6ZMiiPGCe4dZweq1EzykMRTWIv9fF8FpX",
-	"/SURQ8aXBIBbBTqh7X8BLOF1sUzKJg97pLzEr83mVQBxv0jYRdgiFncIHc/rXbSJvfb1KJwYtAMPLcIN",
-	"d8HpiMrYBSO7pcR3mIr27bqhvuFO5iKmA2MjRkDjvSJxMjf3VP7mYj0qf6OZHglZ+VMy25bL/0N/Tei6",
-	"caME3tgpmDGdhk5zFo0svxyCpAlWS8uBls19xKm628Hj2mVfzLd7TdvkNeWV5wJM0FbWmmfpCg57Wy6t",
-	"tRF2xVi3a4rsGfTbNQNXyDwKJohP5QK7EyEOzFbUpQzNNB6Y+9LYVl50fnJeBeZvCYRRSj8OFMNmMnPX",
-	"tQlVZOCjfdaAp5EnkMyyGuA5WqyHSMGGb/jFyJQDdc+4iii3D9/NqKRcM14T3OHRErvFQvqPatyMpef1",
-	"PFlfcqESydgqeSUvyuBsAEUCWwUnvwwwkoMIVKFISjOrLk5YyJWhNjve/9RBKKjpqnmXYBSLLTnuCrbE",
-	"AhThAqNJDBOgjGGKsLq40pXt7Zo9XSAGBm44BwCpjdpHmFOUgfvA+JC4ggMtQ8PynJxgQnIY+34nSXzx",
-	"egvqj8lrMgbETp+gyNYjmGK0bldQ1e7RL+5oqAmNgXE6g8rYGVlnxuyVP+o7FiuG4GlfglifDyyb5+4l",
-	"tA48rzoKFf9Nk8woJwCEggFxu0qi6NRJa4uerqvYkuV6ET4DsRNIjv+oaahdFa9atPh6L+YhyJhFTVYG",
-	"h+nLBM/PLH9acLsRC1Rswzr3ZgGA26h//XJigx9TmKGmt/LL5Wqqg7UIv7oB3SMXmQTVDbs+dygtqFvr",
-	"fKhSdAFfy13niyJRK9XhlI1/9HMJUqSIkFppbMbTi7+oC97qEq5RxGp0C9J4A6tndBWVS1RKKDLO6xSo",
-	"rgq/NPeobirgvvcZdtLs2uFcl3U531Ou35dWrJ4KS9gKF+Ec2+Io7XetY4eAxpBxs94ttFvfZf5J3YQH",
-	"Dnzkko0FXg6evSJdg6EEMaNBlFHna55AJGyiKh9qmpgjYgBMjTJ8tj8S4iB4CWkuzJVLhsAhZ4NZsF47",
-	"YfoCYr1g/Q9b4rBqQ3x5ocfHsZyd6KK1vgExy8ZLgDhm45Poe66FJuNLeZQ3JbiU2s4JnMhLIQ0bTRs5",
-	"CkTiq1kNzR1lf4plJe0S9tvvlBkOXhi5aLPS9kYik1Vj7EuLUrR9nEZ1UldoNCLmkav7HYkxYAEtwYFQ",
-	"Ykvu5JYsxodW87G5cSGmfjdjiwOO/m/z0usik2oeFdItf9/vrvKMF1F9F7RmfLgykl85BDklbnucgKYL",
-	"qFhPrC4rn8up2SuCUC4lA4G/SPvrX2DbBybTmeInxBmtTm/bVVJTYgxFrnlkJs3boDzV1u9qZMQmYXnT",
-	"3DLfcgd+l+SHREQdTBSmh4vmkxBNokwHL4sSq5yNhUWP4OYXNRITvriulhudbTo87Qrs2ZqhOFrFE3WF",
-	"47iZx4iuOZa1OYa1Y6hqXYhqGD6/XxlweBVkqdJHx8po9iMvtrDmJl6xE6Do5o8RzNgiASSA2SXUVu7O",
-	"k/O8BXLac9aRPW+/iVwZm35vwvQolhSdApJyNcD01BgSGNqUlRHl8Z5Ly6exdZa4FNaxOITid3RxWLvF",
-	"Huqa/V4m0a6uQO+lkgnJ9NSalfYgT7pCaH+uK3+RMMgUzPwpynDebJwKBXv4O/UluM0gev3evWycFlhY",
-	"+ExlrsqNw8FygC2miRyU0a1b8QfXv/s9dERQC8xbV72K1t5h62I+6sI9poQL3W+M8AjUosMl82NsZk3V",
-	"PSWg/GXbjZUXsllsgcibrxn4SSJv666VgejHtnfi7tG5yyJy1RaEyIN2Q7BbwVX0u7EkYrg54NG/yoYj",
-	"t3l5WEFaMkxdxBV3LuOHNHGDpZkeAddGRfLla/dZHKPmwYXe89bHSPBBwiI7V3pIWeJ8VkYNkZwmwfHG",
-	"oIM6u7VzChKL/oIYKpBSyC5J6U2eB8aVpjyqg+GXtKn8YX1UZ0HeOtTcXQyfJIYt8qz3EU29I3DZALam",
-	"5GUrSsOt14e55W0siGzLAeIa4mUCJPdzXkR173KuNpFJfv4eGwEfnncpHedvZ9vbL0V22fHnxWLaB7oV",
-	"UbVmKn27S0qAbSUahHdyjoC7EvPrEii9dgS51hp0cXUyV3u4XpHUgcAOu7dWiynb6B9p6UX2CnF+58mR",
-	"6Mvwpt6o3hBBPbeYXQ86hznX5ZxqTnPrnHiPH/XzoTTM8hYMVgdKtcT0TkDfOevB/OS6pyqOIPEhEXlM",
-	"hl1MWsrJLXCUgmcdq/PaO/tWuHwfr3+4TI6An0nD+uzq7hb22kwJSJeQB5CuLiXCDKBxspCuZq7zknQt",
-	"SR62m4YZdbYGp+XvuhBq8ZUhbzk43ioI+2qETVFSqovpLZNJh4JRlT7sx7XzU6Pd7vXXfQGYqnbzJgcM",
-	"XMVKjhaEzsKeRiQRWoOcXrBl0fenxFyQI7AAld6KP1duI6S35aiZc0FqLmzJjM2Z0M0YTJc8pgi5jymr",
-	"FN9Y3FdIOy5ZULvhxV6c2mDKREQHRn++COwe40MzuCkZCiIOQZIxizkbjuaRYT2ya6mu4sY722fvYC3F",
-	"Pz33zvbmS3dePP/O9uYr9k9/0KsNkT9BE7P4wBIdbloEeesW5QcQLwUf6eJo6+7M9dgptZHP5QSuwF3b",
-	"PArmBn0Bzfb2BRu4RTGYZ1mkOF1bb3pF93ofzo0d9Usrma9bHb52DulULEcdWbtT1HkCOh09GIUcvt7Z",
-	"qRTVOtWISiBDdggqXMUXebE9AluZdYMu9BgiFock4JV3M5p4hnGj27cBgLrkM7bfE7pvhV77Rcl4MZeZ",
-	"4E0crspRgHN6LgkYa5c/X7t+L/fmFNMvjSfIK866ulTtWxm0Qlyk0QHRwspSymNmDk1F2MDBFMzAGr/c",
-	"DV9kRbAztxzo3VLCz2HndQxfzCsOLVM/yH1eD1/p6N01UBG/aRNSecIyDYX9teGleoWsIVlncbBTdzxj",
-	"n11SP1bTzh46XdrjV5u3MX06JDVGVO3xPEAsmJO0V6p9MP9CXeHFavhw6YOmQ3px1dUS5HNHNOfucM0+",
-	"/WMxTqgDTF2uYGKb0hxlNE3/Tf2mXCF48zoKgDQYSLpVB1mgt1S36Fw5xzmzS6COrhefM5KwtLn7ZbFc",
-	"qUXiKZQjp1ppsrgYZPWQWCJk0FK1C65s5VQ6aeUh3314bjqTfDnd/6Syrw3mXG3ScqsKj+WIweYq+0GV",
-	"oWnJVh2ivjKFxgxuCTUOff9z0umSGANRWlJz10XYfmKDYrjSQGN0L9HEXDNcyjakypZUCeZR5ISsDbka",
-	"Cuyl720SM5WkBAcieARGsTQ/Vx4MhMSCuhcwtNBK1HFF4Ty12e8EqLQ5KRrSPma55xnxZgGoKiXBXyC3",
-	"bTakyNTtHhGS3O4xzjSjWsjbvQulvLAYBvhEcJvtUqN9Y9r8CXjOnLZLo5usBsNkKYCSZvNFLeJHe6iN",
-	"BbgZraLc62Az7FkWQsuoRciwlHLoFWvGyChzxcNgSR1ek6CFIHUkGlHGXXAipnzZ9HpFMr4vxQG0iMHz",
-	"Q/a91S+JQ6rveABmSfhW4KD3F8HeVKp05+j1gcSWGLpj0juAphM4ClzKaJ7PEoNqWkG5FCRUg7GvKb7q",
-	"CZSCaF/VoQH5qVohYIVL84zMvyiU1LF4hQdDn0UMaV2/bH4bmaEEzl6LmemrbxW136on5Lkutb6+UCms",
-	"gQevu9+5TTVTGC/Q9ATQu7DC4c7Q066wW78g6UCX48c6+QCLz4qEi+Z8izlnn2siODKP0drBqWPOFXM6",
-	"Wmi5F5SrCajwUJkBnnvB5ssr9I3lZHTmLfzLeN7tUxQ/axk65quXVYoRBaLIli9M1tjy3B3Rjt93OLfu",
-	"/d79zaHYdH+8pwQ/c4tObjikV0OVJTz9OURWe9tR10qvHWotdTadWWyNTsMxn6glvmg5hcai59e0ItYI",
-	"PzH3A1/4HP2ZsRFSE7yHzZc9N1qXETaJoDHEfbI/JROAA+Bxnj8XQjRAlWa5srg5ckviEUrMMvQKRelO",
-	"f+nMuFmYSxtUj5xYWu2cc0o0y7mvutBBGaWp1EUB364xCbMVtMtBX5991Vw0zY6ex8FJBB/aNDQs4q4u",
-	"EP82yTgWfbJwIIpQImEEVCqa9AvCSzy3uMcVwku4xRKau+zkkr0YTwFtth1Mqesmy+bFWPguvkwwYzX3",
-	"ZqEtKi3CLxdl3MxUFZw/hfAwcUGz+KoqWX5bOMU6FcdfDk6usPoWx/fZCoErlKg/xH0p+Zmy0fkUwjsH",
-	"0qUAdoFGowYc3TkzUT0oTj1AJj5pACFoeCLqA9MV8Pg8GrtK6IdYJDIAgdhrBWlYgfHtVQfet0sVXPxs",
-	"f7lcJqxA3TFyPrD5zoY2eNeCPrWlTc6FWu+I+B9aMqWZzpbgWETeaXS75rgrjW8ZMX1CJSeVjEcsrXFz",
-	"5k8bYHQLEdnlJj934ns0ojLiDPC4FpfMLX7Nds0fNwCMibZL18WPGARwzNd4bkUrM5kfd0FiP95S6oBX",
-	"YZpcWGUmvc46Fy1Spc87XEbKO2NREEu1i9AclnBq0DjO4efmwsUIPrVY0hj8AmhnpyTPdZw3SMeL4iR8",
-	"S40PG/Z7QlnX4mnmUKuD2HPPGuI61nedMq823kfc0Tx72fCYdUaJrVw8LhQYEmj/QJIHD3AYDCCEeLUL",
-	"mgjuT9oiKA3rLpMUpJmUWg5LJ09j3WsQd8VLOf5QdYQ30ArBxlDASKJEtJUheUwmlGlfJzKGiHkAwyXl",
-	"/iqQ2GMBqwBiX+o2XV8u2Fxr46zu5m4f7plrbyB0berrYE/txdjVG0modmHQeTFzexsNXXbEhFvbxrzg",
-	"8XnXsWnHEHUIGjtxCdjzczFtNZy9PpjWH6J5/Mg+KBYX99s7QZNBYa0LxGN2T0RoqKCsoFK2dd4B0tVa",
-	"UK+mL47hMedJKYIH0hoVArPMOw6tIUxHDpeH8lhK7ZgNu/FXAnf9cXcKX5oaSTRvH/FJbblRJLeEFNu2",
-	"2HPNyohZ+ItU29vaSvASAugId5rFxeJarpqqLugiVB183s35JIEneVq/7b5u+S6hfaZriMd0bwx7AyH3",
-	"MLSgJqMW1xTTrcOPRVqNjC+XiBUcalPPap7Mi+nSw4nhEmgDgYYdlAfvRlPmSTf0otn+/JLULfjlPLe8",
-	"K75p4tTt9gFS5otav7nD9GjPmZccCEjIlo6BvyHoLruJYiIk8RXA+0RSjEhBIBy/4+Kw/lWInHpJaIRZ",
-	"e4NBXnw7FDTLlFEhQ2hdNqoGN1PFsuKEX+u9HUzwd7pTGyPmvWyc7uUZjHX5UGIwYBGGy5OxwHL8bcdY",
-	"spqFYJgdRm8NDrLF+fXAuFbX9N5KogQZoNXuxAjIq8YU8QA4e4vDyhwYOvpOMYpNcExtExz6LlyqPtbM",
-	"9qIaY87ark+pfFj9fBr5pIB29zuTaNFHetkgMqXJgEm1ItZxQwqZL99yEX+uQJkbD0mAxmaxzi9hylxs",
-	"YVUVC+UC80OZdZz1oM1GLx07Mx40hCwnlBOYGuawG3RBFBL2PGeBnZWQhTR2krFfOj7KO7h0BBSSr7q5",
-	"ihnUHWdXWbIE7EAGez69sdXt3zJNC6dlcQNpzhR279V7ZBYXIlSu+u7Cm4F5r3zJ6NhN5xuID8Pp6Knx",
-	"4A1dhvewhivWgIbbXYu+JSYLjYXNyrFp4SSZXHNSl5Nr7rrPrcEoEunUiLJ9GFJuzgXcb7NmmNob3UmN",
-	"hKjH1pn88qe/d0a/xSa6Nmppzbct7WFMK2sPo5FWT9YW1mTvWkbENtpxVmytaT7yV2fNaZU+Nc+wjnEg",
-	"Jg6pZfkMq5WYcALaQzjlKuz+9brXjI2nBN7orUGrMvfsulO3urRxBlZV7bsyRRi00idjoTSxwHS5KutN",
-	"Pra/vKpRIFCwWPaCJ0o2IxdI5DwtJeNRnCNq2j9THkFirbu2PkJc28nnC/p2xn4pR22+svi8b2KlptKC",
-	"IbZqpFoOl7scSrxf7hHQ2Aa2pFTSoaTpCK1b+zUZzlJMaipWLkbAmf29VWAzDji4AmwMibNbdTH6uCNt",
-	"rxaC+c2BS4p3Z1/uhwoE5+1Pg1nk7JAle1xMas5XtHAg/CD6u3QhwpjgL6i869Yai+uqZZWTpvN/B2dp",
-	"8zrcHBknlEyByhwRYV5BqI/T6aBdOoLWYMTNOqRt43bu/XmyLo4BrPbX0ePuv2m+ufuJdNay202/0Q79",
-	"Nmd6V1MePxnkhA5K6NKoNI06lCrNtVVuuH17yZTyFaHMhNWC/FjP51TMPUjq1CjjT6BAUnN9ygHjNteh",
-	"C/JBbTEbMRgo0CHvr/ZF90f00EjTASRT4ni2DUY+nnV6z5d5nBfQCZWY9Z/agFtrT9T0oB0Ev6EwunzD",
-	"x2Jj/crWhSfrq/O0Kq1YKahoKyi69S4vTqXyVIm+9TzY1eeVFV+1ko2O0xdJR99scKByCEvEKgXsP62L",
-	"l30eZF54Yvm0zhZcMWAoLroEeuZScM5rUy1uVFFx2aAGfmu+/IR9tV9K9hxZWPp8rCEifd5hiXRxn4r7",
-	"i2Z7Udx3UsxZVxcdw84O2wDoWXWclkNYKjEhITA0rGrY94H/tsah85OGUMyZrgUBQdSueI/xhpD2vGqm",
-	"7ch+0gvX1zWNGV2vBhJaeFjpclOoHC5ob6nI7JNezv012vBHTvvSiva9c7rpumX48ZLg2hV6PjVsWeaL",
-	"PANlu5T9cbaa+RHM+2ik+I6ltxiQ8dRyks1GGYkkRq8kWN/oIYPJBcLFvoin+UWBBWDEFgEwrLLCfoXm",
-	"dXTtemYd+m9aSdjPO6SjxvPKNjk/QLTlRZlkerpr2vOQoSp8c32DjiEme3uvC6U3LTj6nnvZeVF9pTUx",
-	"Rv/qSOsUkwrN15EQBwx8zun5XrWBYrfRlP0RmDkgiP4g4Hm8mMVD0JsuYBPRSRUkg83ikks2Pv3hFx99",
-	"9O1HH//j8bf+4vGX/+fjn37xxTO3+W1+SfBD4BhmfIbYglWRGI8pj0lkdDxQ5O61GMap0MCj6eYfwfQu",
-	"2ZCQAtWMD41Mcg7h29wm7kilXTm5FwnlsXcoM41GYBtwahSkPrl7bbB5g+podNfim/rSxy+o2/zKW3RI",
-	"Nl4+99kSc/fJy2fP5RGHDEFAEuiTl7dfs3/VzpqOjuh9FmMu0W1uo4hePEOwOIEiVAK5S9PUQ+RuOUT7",
-	"z9xTgt/NsVZt3YC7Nn717pnb3Nxg7de3rl4iL7300mv2XavKXXAGC/McLRLud8bJjmJ0a3dE+XBE2YXb",
-	"fCw4TG3aWWyrDRG7s8zL04zyM+Q6U1qRlA6RcSgnIqXvZkDuWu+SGU4ubM/3/hB5hzz6+B8f/+AHJdl6",
-	"vnf2zPaZbW9Dpynrne+9dObsmW1UPPUIGXyLpmzr8OxWbl04/6A3DN0FdtAh4TV09EowpTFEIknExKZu",
-	"TQAO+uSG4PiuIFclMz/ZStYTIQ8gPmNtlhJX/1rcO9/7HOhLhW2jnMP2zvyZyJSzj8xA8OK2ejcD9AC7",
-	"XeVzrFA8VHO4zlWT9F57JZTDdQfr6aSCOxDnc9vbtqxHcTiVGOmei3QuumuMRfIzxr09f/Ln9HjYL4Pc",
-	"h5rMx7jly5SgMMvGYyqnjX4ma2vCS4tRZN/JTTu9O6YJzxuxpBO19cD8dy1+WOKQOTpetoWVQqvWPHL8",
-	"8ORT3SFmkJitTvkUz8eIchILFEEejMlN1uUZ3nk4x3ShrotXcLDX4t7DO7VrtJUIG5e2XMP9hW+WxDIe",
-	"EC2+GKC47Rmu9oV6qvQzvV8X6Kt7agQ0zZCN46/89uhrf/NiiFb1S+7RvZ+lJS9jmeeVTy6KeLoyOVPu",
-	"4WFVF9Iyg4dPkdZuaDn8ed/hmY0AjxZzzAzYfYjJxtGX/unoV//50T98cPSTry/iikLxUbWSyhywV0rv",
-	"dRUA19mY6TYccMmGg6z1JCkmgkErgfNkB3WJFZ0kpfUl1xAIXgHYoLvE6DyFn9JTqfjCytrgTphFCehK",
-	"ktndeWc922l2mK221Nk10DpEZxwcSpIR0NiFtV8XhTGs6GT2Tvfw5MyBvWNAYHH1KK6ydfwQ3rlbD4pf",
-	"FqgcFZ55ApusTmErzWoFekxlFfGiwbQiiFTUt5A8mC0lQWWJja6p2WydNtGV0qJX1Zt62mzZG1a9sL1y",
-	"P00o4wvptGCdSkGdJ19fhBuw0isWHpq9tOJcGCWSx2Ri61HicwmNYm39Kx2LKMszHmoPtsv5W2vcD0Un",
-	"ge2AZYzVis4bF5GPOKBlEpWD2VNpLm3x6SDO1oMBS+Bh7UU6h0RTQBOISSyUYiDRyod4NEN2CBzD/Kgq",
-	"0ivNuxcIHIKcYrHq2xwShVAebvb+bZElsVmUnIcRdU0JwjgKEbQbWBPC/P3NTWK5K4CYcO8yOrf9agui",
-	"U6kZTcrfvbT98uLv3hD6hoitt2MVd0ZkMZvwPhHyYF+Igz6hRMN9TTxZCaYZ37x8dT1M1g/ZF5F61hDf",
-	"JyqLRmaMElIh9Zk0HnirR0rRG+CMHlgwYVYnmTGCeOPuZ7f75dI679DNP9nefG3zzmdu3z6zcT9R9/80",
-	"FtH9P03jwYuhyjqtdwYyeKPdwL2yVollu6g5vv0gV2RuqWztFxQZU84GoGyOswV1V09ZXOHQthyufAvi",
-	"3HRv/h6JhnlSmh0oOJA/vnazcgJ57ysRg0HiHItPjbYlBMbgCfSGwBPEJyuVMR0RVtgWX4k9erbIJKGS",
-	"6dEYNItIzAYDkKpP9oUeEQybCdp0r+Y4imvb076LwJ7OH53cJOVXxinbxCIJYN5nhqiBHNRTpnfC+HDL",
-	"Ol66m8DmTqLuV+3wnX4HB3TVw7mt4z5+hR9CIlJYmW3ryiqvca8jTjd3tweLhveCsqg6MXHFazAT0Chm",
-	"ttiN0XRd+uDG0d/+3fFf/sO/vff+p++9d/S3f/fpe9999L0POxjAahgFVYQ64eDLIRZuOTdccEvdt7iI",
-	"JQ3WnSFnSB5xa3ooVNmRmBi9lYiBzt13OZRLjewwA73qVZmTHDerOALsAriKNO4EMFPsO/QZT9v8SDBX",
-	"RkxLpdEIYrJx/JUPP33v/eO/+fInH//ixVW4IJaSEzmUdN1J/zmHhNx9xe2Xq1nuxMbJF9aOfGuY7TQS",
-	"E0z8tWcU2fj0h39+9NPfHP2vrz36+IsvPlUxjOPdcpXLnrgUXok7QopUKEBiXvIV2NYhtks93LLNn04B",
-	"vqMO3Ba3ZPV53BUWJRuPvvmzxz/95dHXvnP8tz8//ouvH/2X77x4IntnhZW2PI7LM8lSDj9j/SzlOrIR",
-	"/aeRly5RKadGdIlMk42jr3/1+ItfWxfLSBhk6hnlmFs49vUzTKV41ankmMsCbc8bn/zqg5Wzy72i8k1Q",
-	"G7gFNPbVcZZ3j85g0Ni4ZIIIbDbJOa+TF4rf8UjkBT3LcZf1OX9POpbHrVOd+9VNe0XakSNc39wrsEZv",
-	"iQ88UZ+QwuO62zqcibkPMhQG5k8LllobNSoZADXWPnuVXwFF7KxsEuOIMt7Pq2hIMXH135Q199/Lp/6U",
-	"yGUmPX5mDwUz9hkf4urPhBt0epoPhOugSx4grMDPL5BEKG3BOakEMqYxkCxFtXXj+P0fHv3ogxMeFQ73",
-	"8dlknF07+LVzzunXJna1SMvcs3H81T97/M+/PCFzaJBjxl1S57PHHm/54f9vBuld4YjCaxFznat4DGTj",
-	"0cd/cfyTH56UT0oQAnXmpxxmYI3aQd5HjWaQj3MlAVFDo+0q4mr3oG5gC2lNyQS47lsjK25K4sDR1m6/",
-	"mgkgqS7BXcb3xf1SToYrf+PsHvviPiiyUeCuvkhcMMM+DBnnaB/l8W0+GQEHaxGFKcbZYAKxs9r1zVcI",
-	"bWKnbmv7XCB3i0nfvc1t2JNdNQXvknKbXpvyA5sNDMnRwm9zcxCOKAZPTfgZskMcaJzr+9y2614hop1y",
-	"8accEIjlDHHOstucoe8dqIb4vLvCULIvgR70TVd44E5ceoQaiQknlMPEdOjzgkZU3eaK3SdKS6Bj5VfB",
-	"Ko1mwwGPCdaS0iMYnyE7HAfh3iexADSF3uaIvWct8LZpmrDDYFDHLn565dAFBDVmV+zMB9jYGClp00hD",
-	"dzQoy81gkMFiDLbFdzMN97Vl3U27FguiGeeuYH7+pcDI/7C5E0WQbF7MBgOQDs1grRGSGPljt4DFrR8D",
-	"piookIcgN5VjSl4JDUCxUJGypRrqtUFgV907cxTvmCfTrtZRuFkX9lnLFHN5heFm8rr1LV3CJeyIFirC",
-	"qQrlDpTXX2c49xe8pBywxGUV+3Dd+YBusnH8zV80uK+celUd6ud9WIRTKih3yqcYoBMHz5BZvyFemtF1",
-	"qArQVNvVvLPw2jgVUuc+5icUNC4iDWFRlFul9hmnMgBZtCLNr8oqq7At0QOw+EPOz+l8mWNXCgZJs3H0",
-	"098cfenDhe7MeWmFUZGMDxdEc5eCBZ76iuz4lbBJoUlCHGq+IhgAsj8lrqTEid25V93aVHW1+aXbolEE",
-	"qe5+1yo6eEpuIBz3WkNBKl2c2m12xZkHjZyw5dxdUC/BSm0ojlOqFKY9ffSD4+//6tP3vvv4d1/uvs22",
-	"rNN88W57w763zuyJSpTO/KXLjXSl0Rrz0TQLg2jWtmu93HgG960yN4z17ttyF6d23+7Esc3ER0r6GMBJ",
-	"pbz5kGKhAgXJgGx8+p9//Om3f2y38L+99/7jn//w+Ju/O/rRB8ff/9USe7lFmK5XGn+fo3TdMpUSJ1C1",
-	"faKb3YX1LSbVLffiUxS8fqwrlbyuUR+++OKTX/1lgmWetqR1EutUKcDRAReTBGKzo7wy7OHJEVQ1Sayt",
-	"KOMxuCBWdOiTjUc/+dfjby5xOdiyp/WzSD8z7rWelJUuTu1JuQvOj0CjA3t1sig6ymtgi5iC4ZVebT04",
-	"YNzeFkM2rGrWk8NarM96ysvoS3EPIr3piomoSEjY1L5OFqRUYrVk/zwFqQS3v90JWi7Dhg+fYoFARUJC",
-	"fN5WV8WIeDRHT7zxRQKN+3mhIUT90QItyLc5BhMIMrJx5BgpXvLgeTCeiRR82CcRJIm5lJr/8zgETri4",
-	"zW0wgjaX2DNkx9neXyY3LuJr5/rb29sYsBCyIDsLiy3EcnrMIyvZUXZuodPxC2XyrGBX3AIaWyGa2Lj3",
-	"8QXnUYkRDQrRk1zyYXl/mGWv7I68/M3WA/+jNwwoBc1W4R3/0gJHwJs8mRKHIulNdyj0bR25kJU2r7MZ",
-	"oHWrAK0a62+C9tlgDNgrZfC9GUCnJxwBli9sjZ7lqRPAyViFGVeQRIgDiHGL23RWn74OZcQjzzAhBSwg",
-	"VAv+aptQ+lIQpXXh6boTacaHV9G8vpjVSxSrU7B97TWPI/l7dhuyuSkIgkWo1jQauaTu54sRUgmHDrw2",
-	"6My+efkq7oKURTqT1hWP/mgq4QJ501YYNGuFT8zbvv5dJPghSG10WkWw/v4wkxD3Cebcv7z9GrnrOt/L",
-	"OD2kLDEaxN1598RN+1ZeC7CTDErjQdfTs99jYzqErXspDJf9NuXDJQ7tGpCDfaNWgER9RpW20vM35R2L",
-	"YY6erdLer770NnchECsELtBW/Bvh73IN3aI/dxveA4PXRqwvt886IqqZRX/LjKQuhAifrUSQIwQFavJG",
-	"vngUFCe5zI3BPHeID88qqSHHHt0cgC81iSWsAwiFIvXAmVctZt4KHL4VPgns2Ss8Xsl+vcJjMq7WcXEk",
-	"c/4Psyx1Gs3MtNeOS3o1BwxcKzbpF0aAlZTHUxIDjRPGQeUlarN90/M+lnW1tyUax9IiuKOR3dybRBIT",
-	"Ye4rgkcQXtOwweYGPYA1M9PTIUuBF+aWawV0+hw7hDLzEko4TIiCSIL2/VgaWYLY8DkMVxvZqMApGdsb",
-	"4hyFqtLA/Nnnb6gmJf+NyotrXPxyR7ugNUZWBYhwY0pSCQOQwCOYiTa78hatLZfjXtvCd1YRaPa6mGCd",
-	"Tq6NcrAPuEtq9kamw6UHSstFaDKhU0U0JIk6Qy7nG7Vc1TimqFfbDck4eTdjoMlIZNJsUjGvGu/SQ5gl",
-	"4ck2YDcz7jostOX53CyxwhM2a7VlWEOC+Cnyqc3vxJT+OXa9QDxCPLnd277dyy2ks/CiITFi/9ZsDHvD",
-	"vfNMg7/aSaw9UvDG1MVTqEak1wZSbD2wP1gXD43bmfX9NydSTRtcNjSuC34J6IG3VmMJvkHlgS2dQOMF",
-	"a2dLSDRy8U37yjrvO7aHEM6je7IanEdbLqNAjLU+kWgkhEIFogq6UFo5IYeUMxXIR7Ftbj2wXhzHelhU",
-	"OofRXMyD/uO2PNii5vjqIJZuufnsJMnanI62h5UCK1w0cv2WA69dwZYSh1DKojFMpMQYbH2ckTCccwiK",
-	"bDz6Hx8/fv+rx9/89fHP//XFdhxki+svOEpu5m+tcx/mnYS2YvFwNbvRt1dBuVM5wLRfOfdeddGszVNt",
-	"PZgClQ+3fFVhbl5s0Ocvld9rlbhQqtnYMTvAlWJ71hIEKktUe+DPZ28dgsQAZiNXV4OfzKKRbc0mdmGY",
-	"VR8vAEY36NvSvZjRgnEAQtrkZKaUzT3FCPKjj756/K2fH7+3mhihW8h2/xHojIVphh2xbEQzgjK+sU4s",
-	"UkknpqMQCW3nq9nFOFV/SzOzb9TeVrPwdScVZiUJ6SrEnEpw//IQT1mtjKvsflEYAyv3uEI3SUJsTkAO",
-	"UFchONl49IOPjj767tHXPzj64FuLIm9md0rm67Atzw/L6TpZKJPfx01etsNaDw9UumjFBIGbwi6swgGw",
-	"S6eujmRJ0Grhvbs8JvtT9PBfIL4KbsEjG0f/8k0nZD/41ie//aAj6RfBA30OtKVyLUbQugF9useL2FzG",
-	"0xEwUl28JwUaVJYMLyhigc49jpBP8Dv6xldtmPrxtz88+t23n+TRLCk/cIm4tVznXllYKA5ssdQ8c90W",
-	"bwixTAoysuERAaY5N1PhczFXBhzh+xCJsbWXwrsZTWyuj8pz5z2OUzCwyj8MDK5nIQN8bCNWN7Pl8DBp",
-	"eJlM6xOwtKNMXai5f7yCsOSZ827fAjC5RcULSyrhkLIiDBLp73hhTDaO//obR1//YK2sXakcGnZnXhfD",
-	"NzPdyvZ0XQyHELtahyVz7S7ozUu2mOi6s9evi6Hp/0IFdwDBCqiedb75yTd5NHfzYqdrY8kbtYkPfoCr",
-	"ib67RujYxdshZsKo6m4pr0aNciyG19YFPGPbfsIeiPDKOy5GOfVEmdgV9u2df+fOLEszfqEcmq1AqwqH",
-	"56V656k5v9u3UqrUREhr3g6S2vo8bvr31kPzmU5OBfEvucCnpyW/nLNpPCWeSBfw+jSeEoExCI6GFoXF",
-	"nhs25Jkg9AuHCcQL+SDbV5rpbHH9wd3Km2ukRrmjOqNDdTCrEYponMMSyBYZR4z75dLmG598/PePvv7n",
-	"DWbY+pzUg/J4T6s1YXaYq7IoVBtdCcQ1qky5xbxKuDFg2olDwRZJAnSYgce8XkjEur2x9aD8qwvrHjA5",
-	"7m5u2K00tNIKFpfsmGbY7anTzA2LmG306AcfPf7oRyukw1JQj2ukwRUen7b1d0h5Tu/1CHldaKCpOqhH",
-	"Ybtmw3gzZe6K9nJeALCRjCegFLmrhNR3bXU3PMAmTMF5EomUQdy/zSdURyOI+yQ2RxjWncK6FULa19Wc",
-	"Lbiflzn0liWs62/jeuIMEDwNvRxkwLCcf2JvXnhltVLE5cDf5huuWv1exiXQGOPjXwzll5kz6S1cjlY2",
-	"pH1xv9ET2ySSL4r7oTv6TRe3rRH/Tye50cBQyRagYBrGvk5LAXmGktG9a4Y3g0YHsS99GpoIhgnX+JC9",
-	"oaHZiRw0ZjiH3Emc0zWutiGcqNXakqnNy7QIRWyp2cQZ7A2kGIfz1WILOFZtq9+7vzkUmx060GJtzaeS",
-	"CbzQ9Fs7j90HK4JZMxu2BLIWbFBI3a09m4rZKZL8GfPfmmmuPVjrTe7SiNFPZE4Mq3YjtGcjsiCeSlv7",
-	"GCLZWQXoHo1ZzgioO/0xUsQfD+tQ003bF21Q6OkMbrmUUDbuEx9Fga50W+uEKDgESZMLWILK9IenO9Bo",
-	"RDaO//LXn375a0df+bsZnaSO6jZUoPbKinCvBR3WuD8ssGzQguCerCQ+eky5jRZSdsHMPsESvH2SpUQL",
-	"cra/vb09v3Bdb5s1aS920R+Y/xZA4r1ljfxrXfPLoClLahOa7AieVpTwjg3qyrMazEHaJ3mKWJ+MmNJC",
-	"TlHHdeC+6uSEewtJ01s+s6lK4rZ10tdN7koh9VBM59rrrCM121RYPy2EW7b+VvuBnCCTYTXHbLl61rNT",
-	"n8s2dnIB445TV5SrzWmZM0dkTufnmjVQ/2iQSk+ERDgIa++aA5ZaTCN/JpwqMrVaezvyNW7Lcg+nbFu6",
-	"oaEqe/yzH3cleeqd7s/vznSTXC97FF2cMv7w1ZUnlYIPZKP9nafELulSkY5PXz6k07VS3zV/yii/64oA",
-	"a+FN2RvHX/nip++934noMSQwpM+5jLjsJrlGLjH78M1DDH87VVxyHUpOTQTuSSWkFGsbXbDlB8agbH7C",
-	"xtE/fHMmKWgx/0g6aEShuowvrDePYFALQxK73p/Wtf3GNB/CU7nQ1YWR00PwhOlo4Fxz8viSZ+16Oelp",
-	"p4ib/hEdxAyQbBx/98+OfvKdF1snhy/cxHBfA/eBms/v9V4dXMknurZwl6KL03bBd+W5xghkaYva2ZLt",
-	"H//i+L9978WlGGZrKCnXzzXbfM7McN2MM9PJKWMdBL5hGtEUx1k0Mv8Xdw0MppAE4zF8SfeTsNSydduf",
-	"IZ6y5d3XzVRrqba5IpZyZd2HlrPK5d27s86I8njTaLDPNc+YG8ZFGh38fpqnUQRR4q+rsXWgGKJj/FFE",
-	"kyTHW984+u03Hv/uO5146F42Tp9r9vnDbJyukXXy5k8Z3yAqhlGKx1RrixNKuQt115BapFJFMLKLbDz+",
-	"5c8e//afOjHOmMqDZ8JoNoNuPvAg2WYJBIcXFBETbhcFK8coojLDDiAv2CCa/G3MDNFYfBWjP/NvMREK",
-	"t6BZZtsI4yqFSAvZRxQSjNScjKYOZdglFpijwJarUSORJTHZh3mstEsjiA5u4HKvK2Ek7+C02fryLGgF",
-	"NFG2GjAbcmohnS3KxaGljifUPlC0CX7/V0c//fXRB//r0f/7/Uc/+dejn1SSWUs4qU0s7qIMGoFLzOK5",
-	"ghHrg/7IO6mDfyxeWA0EjFlKl05J7ZmD0TIDy8+29IS2gNk+9Y0pD/HREpD2CbvyS7jCdcVF2o9omTIk",
-	"i0vgrlMkBqNwBywxUgzjl/MYGyjp56HgTvPRHv7ccrbnWkU0z48ul7xWBtjSQ8rCj4IkhyAVBmJbmerY",
-	"UeahcVYqOLKEJuKRE3odwY7nR4qnod0uhVCyksglKE+EjPNDxB0wrgR8JMZjqsg+6AlA3aKP3QFQv8Ap",
-	"nvTm0//0Dt38k707n9noux9e/L/+oBfGxgshgFp/ex6tg2a1M2SHDDKJCgRWgy3Df5olzglTkAWzhiof",
-	"lQk1plOElbK0KirTvLJNbly8QBIqh4b4HJTDu6AxlmZXfTIUZlXvYtn5t9NE0PjuGeLKPeC7yM/jTGlC",
-	"hxICZ+quocC0ghj+XNW2yWcWzPdD7lsFnKFdxlkdKT+M5qvcWPgSu4CVhMpWB3Ie+f48X1h2bdTnzSLK",
-	"fx063y7oUlrAqVP6RmJCMjk0+5mhZrHx+KN/Pfrou49+/g/H73346Md/dfQv/6PTdaUGdvSUu/iNUm7G",
-	"cMvChT41krwhNNjT7ZpFIlIAHO1XR7/8/z79zpe6kgJBJZ9zS2cJOfMZAudcpfnBBml4s4OFUjVKgb8p",
-	"41lBecxiqsFc2eawOVvwUpQpC1X1HLNSlCm4KsV4rcx0im3mECUUb5qEcQ2Yo8p4kZq5cfS3f/fp+79b",
-	"hnGw3uRz7nS5hlO85XbKmizo+yLTN3GHnzbu+SOAtAgFGkgxLnHO45///Scf/2gp/kmAPvfeOpzj0w7/",
-	"dl7Y2mPj0/fee/STrseGysbPO/HMFNd4Ytyg09N5XFwHvDQMBRH8AkmE0iSmU2UxiGkMJEvRd79x/P4P",
-	"j370QUfGWa5A9TPFOGaKa1c1TmVo8Vz1aurqV4fKVy9kFiyJL9XzHVwWx7s4zXUpFnn7pzCsLNcqbGyZ",
-	"QN8U2Tj6yve7HkiOVbYkjMXhc3+fGYtDWC/XnF519C164EwpLmbjy1/rzCyZSpcCanqWrKB2jr+nN95d",
-	"LVIEmcLzSJEoEYZXjr/6Z4//+ZedeEVLytUA5HPNLG+5Sf4e5rn4y5E5fCrpLkbDHQoRk43Hv/2no690",
-	"01wydKo1Y1i+7d5ZoxfLd1ET9OBHuZJ0FTHhJOMDxpkaQezbdtCHFgtMC3upQNXwacY41AU3hRy3F8hk",
-	"JOAQJDpcudDW++xQs9Ft5yup7sNAWPes/ZTsTzUUjtlz29vkxkVC0Yl34Taf2OAQZ9c1oopadE/0EGQ8",
-	"BkkmFF1/+8L8Gp8hO9ytrD0CXQjUEEuGcheBoEgsRZpCTLBkAKHm+hYCj7tY+H9PKw5oeYitJMfZFW+e",
-	"0N65CMNsFUiIODmzKxxJvRuYcayGrsjGo49/8slvvt858CqTQ3j2nHVvy+E67S1586c0v2ZElYYLhDpp",
-	"geCYlGMRWLJx9Gedz6CJRyKrQ9B/26Jchs2TARj9a7m8ceiYK3GMkkTwIUgswwLUcAlmlyLedF4B+amn",
-	"Qc4WjGOHWKhLCedeZ5xw4SuFFCIfYbAcUJaX9PPBNF9YggyrIwHa9yknMMUzBJ3SX/rZ8c9+/GJXmjTw",
-	"ItOjWNLJc61Ff8FN8vfRZoy3cmv281EORmEhDKMLWQKEC9StR1QRGmmIPa8df+NHi+2CME4Ra3frgdGd",
-	"mhHf3LtLeVwuiwm3p36/d2771RarQaVmNCl/95LdtM3fvSH0DRGzwWrCyHY4gXGqp4judp6kUtyDSG8m",
-	"TOk+UZGQsKnpfgJ9EoPRLMbA/VMrkzZdAHZe0EXIcUjIBqJ2DUFaR+3OR1lu3vnM7dtn7ifqfjDCssQE",
-	"7kax9cD+4ID/6g63y1KkuWq7WKhethrzyhKOcjW9Umy3ctGpY+C6UW8/Ac22uBWuCChyQGVpMcSAjBlm",
-	"btQtysiFmVVX5SbAQQdilmZRyb23TWx6bgyGn/ryafPFqfznbw4GypKuy+cP17ueWInMT3UlN+u33S5b",
-	"4nQsFM/5gHSpCYYdqyKW2c/GHA1DoYkWfWuCeXn7NXLXPtwTuOp3fR6Q/RRvwIW29TK5wS7iLUrqM7f5",
-	"ju0OX8NjR0p2aG7FiQRqQ2pt3RrzN0XYAJUcOoYqIALmvIeuz5cE14xnUHeDnq1l5qdbWgQfq24pVwjV",
-	"Kqs1SdfOdf9mYplf39k898qrPvLYDK1PRnB/wcAwn0Zl48ahlSX99uZrdHNw58GrLz+siaR/zgLI62Xs",
-	"jmXDVblbET4f7muk3UJDwfwhumVNdt018xMIiKDxzafTmH15CBJ1oz65l8VDsBWFXNZH3Ld345GYgE1d",
-	"08CL3BZ1ADECFHGA2FxWyAFMfbqmmASuX1dxAdZ/7D6hnIIb1kHmxaot9Qe1OQYLWQaLTDZasj+Pb6xx",
-	"5WwHgWVzD1Zhv8Zp+tVBtHes6GE4SyhXDzO2FtZxuaKZ+a6h3pKhhhnlaTWwmrG5zJ8nbWDFZVk1alK/",
-	"d13Y0ay9JhqiK1FknArfFDa8V7Zzq888x8xusa0H5r8W1xrHTi0uNdhIvJIIYkTPLyZr1M7gJlh4X7ST",
-	"7JLn2Zz4WAdVZivWLbf11oxV1nnPba99zwXrCz5RrDJXYXARi5ldE9EEeEzlImvQLaDxJffu4uNJw32d",
-	"N71AeARTyP2nqy60uev80i8oEgONXQ6nqynnOiWpFENJx6UF40KzCJpu1VLsw5NZn2tFvvvKl+cLI8D8",
-	"GF2iQdFbcD0WV7+GSIINHznDovyatrzl62woExqtW3Df2tXNOeBqMpfrn1bHdlXklFZnyFul5FDqCjqj",
-	"snce8TEMo1iFBctq8UNIRAq3OcbKxT6vOuNMv6CIhCFTGu/CBzDNVR9zJYwO6BDOEEtDr5nf5s7bTfkU",
-	"3QHmodJCQmwH5krCurxV16eECFjqyyDTMdzmbth0SBlHWCdV5EW710OX7ytu2a7a0tPP3f3xiiNXbUVw",
-	"uzQr301XMc3cMw2GI6ABZSLkgSJmS11wxLTJ9yLThOYVoYvd5tnaiewAl28pTXWm6ov9ehLv2vfWcxZX",
-	"1/kJ0rc6uQCVb1kK23x8lF3mVHQB9Ksm+45ynpsRAilEYuwqYFliLUXzEdBEj/6kyVnzOr7S8uzBCi8d",
-	"D56dhB1C48zRLGnr/qEcxQ9KVSj9kN2k0mw/YdFWUcaw/mp8E1+9xmM0p3VTQRfUU1vklLKl0Nbqiboi",
-	"pZCuHFv96uIaYEBYacUQD5LaMmtYc+sQ5NQcZKV1t+tcu+hbD4pfmkpAWRpcyd/tPePrieXpAmvaaUm7",
-	"MuOV0lI7hKCFFNnafX3n3Cuv7r59Y3cBcXazsVqjBMDmTwfxjKhJmLKF5u6qET33yqsqG5PN6O5TI5NR",
-	"F9XWA6PSLtpFV72++9x51dvvvTJ0T7EPY6EUQzfJionYhDllLiOEcQdSyNkAlLb1dlVC1QgUARXRFOLw",
-	"7aUL/tTLi/GnWrKbH+gZry018NsN9+5JLcs0jpl5RJOb0vSjsVqJna6bhti/B1EtONy4GMjS1pFTIn78",
-	"VGp5uI9Byyih8AeqEDqwgjX0ZCWUv4D+CUsXMMxN++bvs4x6K0RTQ0TBgfzxtZtroiI61Bs1/VtAY8Zt",
-	"ce11HfWmj+nKr0ZYDoRquk+Vt2pYIE1zW3ClF9lwpD1uW93lodrFg56/P51/545R8xXIQ0+ATCa9870t",
-	"VP9dW7MHwaP/+vHRb79VKhjtWps/Mo4++NYnv/3gk1/99Sf/8i9H/+U7xSeVAvvz3x3/8/uPfvxXRx99",
-	"95Nf/+V8ifRAP7/88JPf/rfjb3949Nd/XrxfsorOTeHjfzz+1l88/vL/fPzTLxYfFJs/8MnjH/z46INv",
-	"Hf/4B8f//XdH3/jq0U9/c/SlD0sWOSHHga8++fjjo6/8oFQ83sY8zk34v3/9+G/+axkx0Ptr51/99odH",
-	"v/t28aoL/A2tyq9+9eibPz7+3oePf/rDqhMk8PKn73330fdK83Emy0D/X/nw0/fe/7f33j/+5i8++fgX",
-	"Zil+9MHx939VMU7iLplf9Z99/Ojj733y67/69Ns/f/TdL9qWSsvv7/CBqXzpn45+816JFawACVDpd19/",
-	"/IOvlhgt3wYP7zz8/wMAAP//",
+	"7L17lxzHdSf4VWJrfQ4bq2p0A3yMiP5jTuMlwgZILBqUZkxgClGZUVWBzoxIRkR2dRnGHtIjWbYsWhod",
+	"ydLIM5Yoi2N61qLmrGSJMiXrw5jdAL/FnrgRkY+qyFd1FdAA5x8SXZkZr3vjxo37+N0HvYDHCWeEKdm7",
+	"8KA3ITgkAv555TYe6/+HRAaCJopy1rvQuz0h6IAISTnrIywRRlIJzsaIMEXVDCk87vV7MpiQGOuv1Swh",
+	"vQs9qQRl497Dhw/7vQQLHBNlu9kNFGXjq1ws9nWVCzSd8BhdQ1JhFiLK+mg4QxgFnI2oiEmIZDqUiqpU",
+	"f4I2Pv3k7x99+8/P9Po9qhsws+n1ewzHehT/YdP0tqm7K44yxofXCRurSe/CKy/1Fwbd711KhfQOUfAY",
+	"qQlBCR4TNCQjLojr/e2UiFneeWCaqOj25e1tX7+XBZ5eC/W70GSC1SRvMTQP+z1B3k6pIGHvghIpqZlY",
+	"TJn785yvuysHOEqxnltlp6T4ygq7vkojysaV3Y7c4xV2eS0kccIVYcHsj8hskbi7aCSInCA9Y4ISIlDA",
+	"4xizsA8klzgmaDohDAmSEKwZC1FVxXuFzjZ1by3ncU7zRWEiX9T7RykidB//6a3/Y/P/ufuFP+h5Zze6",
+	"gVUw8W9hvbkRH6HpBCtEJQommI1JuINeOv9FNKVqwlNVN5nRpmm8YtQveZn5Oo2pyug7tz0ieFhsLyQj",
+	"nEaqd+G8XgJ8SOM0zhfE/pX1Q5kiYyKgo1vkgJLpfyRY+Gc/TMMxUWimX+j7uM0+qaWQGcD58njObxf2",
+	"cXFIewU5VcnksvzSCln9Npb7ld0q87Bld+df3m7u780k4jis7DF1j+v6LPL57uYfn9/8d3cfnH/loY/b",
+	"H+p2ZMKZJHCoXNTMeYvINDLHWsCZIgx4DydJRAMQYFv3pWaJB4U+/0CQUe9C7//cyo/FLfNUbpUahT7n",
+	"xYWAh2jEBSI4mCC9sD0txfmU6QnXDIUHiqhNqQTBcXlIIy5irHoXekPKMOwYz+wXBBeN9DlUOM4vmX43",
+	"L1OZcEnNmw9qTup+pgH4FsW2vAXvPHRH1crWGhrzzEzvXn3sadWDguRifFqeaLdRXxGCi5t4TOaGrsih",
+	"2pqoOKpfpIUBfkUL1ClhCk21WmR1JK0dlEd5iygx29wdKeKRUXsk4CyUPkUqlynl83plK19osmL9cw1g",
+	"ZVT4kuBpsrIpmNYqRh8RHOqTemxe6vde5+oGD+mIktB/WgQ8mSGl6apP/QBHERFooqcukVQ0ipCg44nS",
+	"ba2QkXaNSgn9MkJCvcbIvGB6Eori6MlLlgQLpTUHXCNjbmllomG+eg5ExFTqq8TqhHSxTc/4S4/7vZuC",
+	"DyMS1/SemDe+0HEUtt1WAoKFRg1THIV8HVLiFgkIPSChUbFXttRzzVbsN6O4r0xSFPWolc2k1GjFPEoX",
+	"zdJsrHq1stFAYxWj0BoFwpofjDAy95HlF/ShYx5zFx/yVN0kwg4XhyHoCTi6KXhChKJauxrhSJJ+Lyn8",
+	"9KCXZB91UUy11oYXv3tpe7uFipkrjm+57rP27mYf8OF9EoDE3A0Ckqh8D3SYnRaUg2BCAiAyVSSWTUS8",
+	"pN++ySmDvmN8eM18ZZVn+1c+MSwEni3Mq9Bx1ZSk7DgZrEqyP8SKbCoak56HPEFECVMDHIbCdrTwCg1L",
+	"zVGmXnmpt3gF0mvAmBFjhOmr0lu90B1eeohwZdMfkkNVmGzekbk6eEbA2WBIJjgaDfio8YVBZTOGhwZm",
+	"PvXsRmHI2fvZ3Pp6casJRTqTqvBZK66zDPGwga2ydr1jDcM9OrakegIiIIlwQIpskVnRhkTSUP8DBJ6X",
+	"KVYtP8xg6uVIkuhtHTs5v4IVWpwWj8j8e9vthaD+umLogh8Qd1p1GDpPKKMVC704qsWO5f6VQ0WYpJ1P",
+	"lmUp3O+lTNFoQdb1mpbRfFbPAnJ/Xg/pcpoIHg/MVw0j019SFtAER4vq342ZJNEI0RHCQ6mZsd/IVong",
+	"7sAot/UGI8g+RJxFsx2Eo6hT014ynWtDpkyxIt1lh+LtFnKOxIUu+xk5XGsNlJdEyqWUCP8WOufbQv0e",
+	"iJj2cl+rEzfNJ3PaRr26oeeqz925c5noS15sCD+iDLOAeKTv3KJmLWWj9y1gwYjWcf1CzooH95DziGBm",
+	"2drd4lpdyvpg8Wynhpt3W2kF7sW+GWrD7GVnOZh91YoligvdpA+4tr1DJmPKjDm3q5yjEcnUraIBuYVQ",
+	"2Kcs7C4OYiz226/QDSz2X9fDK22Zc9u+TQJ6gZwb0YverSsn+PzLr8wbsLc3X8Wbo7sPXnnJZ8Du9yT9",
+	"E+JVpBtcHUUywqL1C+tum/WSlR8Wt3xMmX49iDCN8RDsOsDE/R4/ICJM4SFPKNEdTDVrwb+Gs0FMBiMu",
+	"BlxN9PXTp6NdwhFhIe6qTwa65yqbHOOKBgQs7WpCJbhy9H1csymMbFFKhHjmOfku45lEfAS3aWgEDG7Y",
+	"dSDSiMg+ogxxYTxg7W5/dsqXDf/M85MZ5cDcxMrjuU5GCvFUoemERnqejKAplojGCRcKptbu6pbgxNoD",
+	"yh28nsZDIiTiAtlrHckWwLeqxSkvnr9zE9PqJZVAX4+9iscEhXhWWm4qUUgCGpIQDWfw85SQfYQjPXFQ",
+	"xXJi1NO30PdAn+l+xhlRIRWSaTDRQ9nR/5FoSCaUhYgqS31BUESlIiH8MyBCYcrmV967i3kqzGVmjst4",
+	"kOrzFDFY/czzWqQsirBUvkZtuIVHaxs5izQwm+bSEReBd2Qz6wxdvJfrJx4+2Y0ioJBE0wmXxEeDeb4o",
+	"NFp73LgJZevVdw5Xt+fLnOTGmDG13cw+uVbceR31C6xIK53cHWmLzDXhEdUMThUakoizsUSKe5vgqsKW",
+	"MRp5tiwf8nCGplzsyx0EknZKJbEmSIxivE820wReCPHMszvmCGBnZs8I3WfdUl4lJOxsuFD0oEJbCwTB",
+	"KpN+bYWZqghkkCQQRDlRBqELlBnpJakiO3CdQfATQZjJKbEiPsYhMREO9VqdnYp3gSBo4iaWcspF1yXi",
+	"UThICp92VJCW/nRueqVhFJr1z5cE+zecjtVhrot6WSc9wMZ6+dlJt91e05ubPXzcL3Thm3ZZN6y9TcVY",
+	"EUHN4TevKDYQ1ImEFuaV8gxsj077rSScMUZ3W3uP9n6uJXNW0UsQR7GmW/DcTK20sm1XTlMf3B1nSZgS",
+	"lHS5OJg1v8KU8Op3lMmEBKrSoezG6TQhqUjiPMxUGiePuU7LPlIcRZzvI6wQVRJJgiMJTkNJxwyrVBDZ",
+	"Vi1tGPjcgrtlKc6ndtlNs93W3l30PGahJIloFRcpqiLSfCW3NyLzdqFN7zR4vIRNt8sptpTrwXpEGqda",
+	"dEfYrQIfVvok7HyXMAbrz5zTPuO7JgNh2QU2v2PcHE9kxZ9zHZWmmkRErdnwDaZMG13QwuPs3vQYJ92j",
+	"urmw7p6/EY1K+6mgr0e4pJAW3XZ6LMbYufiQkUM1CLLY6EV11hoPvGJQa8oTLJGR6CDSGNfq29jIQoj5",
+	"hiibCRHE61MURKWCVU1KcWWO4sVHKaMdbGlvMqr29Gi81955LoRe+3a17dIWhpovadG4YgZURfBUkfAq",
+	"HaeCdBVPY0GI9MtQLKiaxETRYJE+r/Gpvl7o+2lg+4dQNitSFh3F9iUvF1TKvVwXWNxKCvub82sF9vXC",
+	"QPpu7qWJ+hc4mS0hGRLCE3MGLSkDazXJSoHYdArAoHzTvEwCGpv9UDBMbv77t7Y3X7374Fz/3Bcfbty5",
+	"c9b9+crDM//ea6m8TIIIi85XwrHAoZ8L4MlgOBsM9X73ywp4Jw/CC+0YEGw2NMJRJBFl/sv2vBioc1Re",
+	"zl0f3aZHO7G+L54AXvUSzhqPllGvjGJSlnTO5nsYyUOw8wb6f0k48lpv5xmzcjNrxbRK4zXPUMilpESg",
+	"CY+0YFdeO15L1c7pOFa1cxPNxlG3krKz66nwXasTo0yzpiMjb98/ali1rmOmYyKVl1JwMg0aXugyVxjf",
+	"VRoRH8PEmNERqbuUmcD/hXknONjHYzLIHSqLinM6jKic1M/GMEQne5OMX2zmQNuleXthuMV+3YoWFqOG",
+	"0LCQXTXykOKBafBBtfmsxlfV3iG1qEz5V6v1TrapIW4nF+ZiR5GN03TlXTqBR6q7YckFa9b6coqXBz1b",
+	"fNCRmwoG/MbVnFsbN8a8kYrZT7uKB4GnrNMszBfDWXUEXcUZaFwpnfqyn9R1FvEO4vg6V153FU/SKEuf",
+	"6ODmyr4ryJ05Z9dru5vnX34ls/AYFw8NZd+kBo14FPGp8XphFFFG0IgUPVvFYLDpoAsLaclToYnrB4Pc",
+	"SeV93lVUWjnhuX5VbP9qZ5RPLbKeIScdCiTz0SGTGDnTWVYpr2PVLrre3Xqo90WHwxISm5r0AWjSN8Yr",
+	"7IBEPOl8DYzGHC5BRf2PhOdffvncqyBVz3t1v30ys0ap6jgMf6AZnrmAkTzJZAb34EJLr25vtwoQc3bO",
+	"huZaRZu5M7KTRXv+hm/OpnxRs5XKZ14ctpeQpcytLqeW9coVRcKirMazQUyjiEqbI9JObrhr1aD6spa9",
+	"UnWr0hcKUGPqVDLCwkEeMTifIDNzpgdFREyZvdn7tFRrmKrbcC47xb0/CCaYMRL5bR7Y5asILaWJBOEt",
+	"TKKLFkNu70Q8ACMPOTSZ01bF8+6iEWVGR+0iVivO0kzGtA4L9KrkBGJAWrcDCXU34CPvcVgCdGjV4k33",
+	"yZdxlJKKUBIXq9oQ1Kdfu0VGjfEnu0ivuLVppQzOY4awiUNxOe9SYZUqLmZZWIU/2ERfPIJs/9aOsPAq",
+	"CBLDTFXW/ux5w0W72yFN3q6KBHIaSoSlQvd5KhiOEIFra7+VrqHwuMNlcU+/7qO3VFiotmHR8HLXNVDW",
+	"xt0u+3UPXgejvkwI66oWVSs/KaOqivjwrJLwXdQmpy9Z9cl1WuzCLUm+1wpUKK1xf/HUmY/QWThxSmLB",
+	"Ca5c9GSMY5iz/oh0abVdfLrZx+15s0D8NI6x37db7/KYd6EWRlE/xT3Hne6EESljxkmQMWAvP0vAu5cd",
+	"jr5TZ3EyHfWMVAjC1ADI5LHqaf5ysoMnhCF40ZhoqURhamPtvFfJ1egZKem0JVd5Dj9JAfRMiZLCwngZ",
+	"3upLenJp9xD4gNCk0WCT3ZEyB2H7L3w+gauURCHgRHT2t5LIT5yYSGm3VU0mTb1sMa1n7+eN3q2ag9G1",
+	"ThwB9IrP9X3g2i4Ho7UO6zHf+4feyu+5iICiPzPyKMAMDUnmyUR4jClDI8HjPAw3MyWDKmicEwsWdes0",
+	"zpGJCsBErxRi9bd9mpILSm7UblxMTHYUaHnQ6/fGgk/BVCpImAbWBiJTff8M6WhEBGEQTBvimRwMiZoS",
+	"wmpTaTvGHOrF8LvorG8RmXflDoIhX0AsjYnAios+CgnjcF5xcRaZmVww7rs+oizQXEzOomxmFyyYWt9k",
+	"u59F+Qwv2CDumLLUXdDgnGlngLFu0MaQlNxM1gDTVnRWz3GhzDyV/eyGoaXmDiJxomYGPcwFPWgudK/P",
+	"Zdxte92arZhJd7cQjthyU9rwKTu96s3ZPaQzjxZol09RjoHwqGVhwSvdQH7zXufL9F7ABam6UTOu5i5B",
+	"DUbkeYtfTvdCBINTmk3r/vVfIhOx0TXYRasxx4+steNIwhQa4mC/UzKJPe4HjNddlLuOtun2baJ0OprA",
+	"x6zK820ngQIcE2ReNAcPZhDIj+RMap7yGRlkmhAhSUh8Ehdo6BRwa7TKMufb55CYtIUpijGjRE1cS5Ba",
+	"0OyeyqzuxXUtcFE1y15OM9t0e8btFrWVdTRbSIrdbtiO1dFYhUY7brqUtLVuFNT6jjB/83Ow6aim6+rp",
+	"vJEHOa4p9LXOk1cIsfTsx8X0ZEmikZ5VuyzlvI1BRSBtvyd4ylrGEDYnP5e7c433s7hAtxSVgbmGJgbD",
+	"smuQFU58OFFKRSREESTIuBAqzR5ojA8Iosqu6AmtzWbEJKw6Iy2du25gx5w+m6GZWUXMURpneXaJIAeY",
+	"RrIyPKzzLMVtIGfTue5OcNtJYRGqKZ9FmhZ4vjmY1Mf5WXtl0xIWQh+cudiGaEmAR7K/Zq1nR1BY0UE2",
+	"0i62ucM8O2JRA5nbi/kTTcmKB0S0iDOZ2jBiaKefj8L16aUIF/FVd43vIhuFokFUEfgs0sheTLHcl5Bu",
+	"izNcPXOfSbhQba6GVsbYkyTmDJCFLf5CvxdMOA1I2ew6IUQZ62xXnKVk0ZzaQolzBHiwslg/ey3J3vAR",
+	"7ksCM7Us5kynoP8OMDOeUVrcyw6DG2JJ/WtvXZFtnHkmdTH/qCKNt3VOrH6ho9YMn4j2SVfAwbeJWIlH",
+	"s741k6VdYVZdClQo33922neruOFSRsS1qWLeidVpaPc5Ze0xyAr4WD7sA4IPyKoaa2srHc7mFS87KTee",
+	"WtCfAl1ukbdT0jlE6CTrV2+kOtFq1je9Imi1pnW1YQXLWaU7ZtIlXFZdACo8LPrBoNoBIykLSNut15yw",
+	"B+Ozoyn17XryreJrmIVvHDwxuL4atmgFT+edAonCW7xz1HN+A6w051TRdRmf2jxjGyo5ArnvfPO7BhAf",
+	"S8+uQ8CPxRIppLF4pGZlzq0npalNbxYx1h/EM4w6RSxBk0WkrsUW9ap2X5Kb5kPvNRJU4ibzL7xUkWCc",
+	"zbOa+gWo6S6WchL5kHTSYIKwRBf/3Y5F6INLhCvmAcDSxo0FgDoTy6nr8EK28j562HJF8r4yg9B/g7Cv",
+	"141xKfjjsDSxxXDHGNOoW2pk9VHVbcYlK5k9X8xw2q2G3TUd1dGYp0wNZilmHdxx5UVc8KRZX8JUUKUI",
+	"65Rff5I1K86lfslU59190nXyG4k9sTTZB1WAHoLg8A0WzeaSsebjYLqpCvPGCiu751cYPJR362LoThKs",
+	"DfrVHA5EeQXLNK4i7RvJEsHa1dFDY1KR6Wqe5UBkIWcGkY2qTt6zlqaVUoSPHVfVEtzMQEm7LIHdFnN1",
+	"GCIcEAfLJAMuCFJ4GJG+cY6d6xUCK15uqvhUhEudc3Mvo8y2AaOhxmdXA3T6hyaUdpmkXRyoCjwFeFJ9",
+	"T18xtHuIFe6ctTnBclIZut4Kv72iCCAAeOn5I6k4DxH1ngEtsd55RINZbQpFIsjBoHIywtgBKu8dadV9",
+	"MtV3OuuH8hQGUc48HJLYoF8wdGlCGZF1cd1tw7T9gsNCH1SmyngfDFrKFz1Ca3CxaTOFry1D90qMbfmu",
+	"SAHLVTXbbJkI4Y6oT6UNXRUYjF2plq6Jnm403jmmcbIEQMWi9649PsV5j4+8fwIsdhOsNKfTuQgIRZIc",
+	"CQuPSR/BJsdjctY9wza8OItwKMrr81/smL/F6+1916lUV7lYIqvWJUPm5QGzDLea02slek5uKKpA/L3O",
+	"x9e66i8RH1O2JADcKtAJTf8NsITX+TIpm8zvkXISvzKbVxIS9vOEXYAtomGH0PGs3kWb2GtXj8KKQTNw",
+	"3yLcsBecjqiMXTCyW0p8i6lo3q4a6uv2ZM5jOiA2YkJwOMgTJzNzT+k3G+tR+g2nasJF6adovi2b/wf+",
+	"Gt9140YBvLFTMGMy853mNJgYfjkgAkdQLS0DWtb3EavqbnuPa5t9sdjuNWWS16RTnnMwQVNZa5GlSzjs",
+	"bbm00kbYFWPdrCmwp9dvVw9cIbIoGC8+lQ3sjjjf11tRFTI0k3Ck70uxqbxo/eSsDMzfEgijkH7sKYZN",
+	"RWqva1Ms0chF+6wBTyNLIJlnNQLnaL4ePCEmfMMtRiotqHvKZICZefh2igVmirKK4A6HltgtFtJ9VOFm",
+	"LDyv5snqkgulSMZWyStZUQZrA8gT2Eo4+UWAkQxEoAxFUphZeXH8Qq4Itdnx/if3fUFNV/W7CKJYTMlx",
+	"W7Al5EQixiGaRDMByBgqEa2KK13Z3q7Y0zlioOeGs09IYqL2AeYUZOCQUDZGtuBAy9CwLCfHm5Dsx77f",
+	"jSJXvN6A+kPymggJYKdPQWSrCZlBtG5XUNXu0S/2aKgIjSFxMofK2BlZZ87slT3qWxbLh+BoX4BYXwws",
+	"W+TuJbQOOK86ChX3TZ3MKCYA+IIBYbsKJPHMSmuDnq7K2JLFehEuA7ETSI77qG6oXRWvSrT4ai/mAREh",
+	"DeqsDBbTl3KWnVnutGBmI+ao2Jp17s8DALdR//rFxAY3Jj9DzW5ll8vVVAdrEX51g3SPXKSCyG7Y9ZlD",
+	"qaFurfWhCt4FfC1znTdFopaqw0kT/+jm4qVIHiG10tiMpxd/URW81SVcI4/V6Bak8TpUz+gqKpeolJBn",
+	"nFcpUF0VfqHvUd1UwKHzGXbS7NrhXBd1OddTpt8XVqyaCkvYCptwjk1xlPa71rKDR2NImV7vFtqt6zL7",
+	"pGrCIws+csnEAi8Hz16Srt5QgpBiL8qo9TVPScBNoiobKxzpI2JEqJyk8Gw44XzfewmpL8yVSQbPIWeC",
+	"WaBeO6JqB7BeoP6HKXFYtiG+1OjxsSxnJtq01jdISNN4CRDHND6JvmdbqDO+FEd5UxCbUts5gRN4yadh",
+	"g2kjQ4GIXDWrsb6jDGdQVtIsYb/9Tpnj4MbIRZOVNpjwVJSNsS82pWi7OI3ypK7gYIL0I1v3O+AxgQJa",
+	"nBGEkSm5k1myKBsbzcfkxvmY+u2UNgcc/d/6pdd4KuQiKqRd/r7bXcUZN1F9jyhF2XhlJL9yQMQM2e1x",
+	"Apo2ULGaWF1WPpNT81cELm1KBgB/ofbXP8+290ymM8VPiDNant62raQmeUzyXPNAT5q1QXmqrN9Vy4h1",
+	"wvKmvmXetgd+l+SHiAcdTBS6h4v6Ex9NglR5L4sCqpzF3KBHMP2HnPApa66rZUdnmvZPuwR7tmYojlbx",
+	"RF3hOG5mMaJrjmWtj2HtGKpaFaLqh8/vlwbsXwVRqPTRsTKa+ciJLai5CVfsiGBw84cAZmyQACIC2SXY",
+	"VO7OkvOcBXLWs9aRgbPfBLaMTb83pWoSCgxOAYGZHEF6akgiMjYpKxPMwoFNy8ehcZbYFNaYH5D8b3Bx",
+	"GLvFAHTNfi8VYFeXRA0SQbmgambMSgOSJV0BtD9TpV8EGaWSzP0UpDBvGidckgH8jV0Jbj2IXr93P42T",
+	"HAsLnsnUVrmxOFgWsEU3kYEy2nXLf7D92799RwQ2wLxV1atw5R22KuajKtxjhhhX/doID08tOlgyN8Z6",
+	"1pTdUwKKX7bdWFkhm2YLRNZ8xcBPEnlbda30RD+2vRN3j85dFpGrsiBEFrTrg93yrqLbjQURw/QBD/5V",
+	"Op7Yzcv8CtKSYeo8LLlzKTvAkR0sTtWEMKVVJFe+dkjDEDQPxtXAWR8DzkYRDcxc8QGmkfVZaTVEMBx5",
+	"xxsS5dXZjZ2To5D3G2KoiBBcdElKr/M8UCYVZkEVDL/AdeUPq6M6c/JWoebuQfgk0myRZb1PcOIcgcsG",
+	"sNUlLxtR6m+9Oswta6Mhsi0DiKuJl/GQ3M25ierO5VxuIhXswn06IWx8waZ0XLiTbm+/GJhlh383i2kX",
+	"6JZH1eqp9M0uKQC2FWjg38kZAu5KzK9LoPSaEWRaq9fF1clc7eB6eVQFAjvu3lolpmytf6SlF9kpxNmd",
+	"J0OiL8KbOqN6TQT1wmJ2Pegs5lyXc6o+za1z4j181M+GUjPLW2S0OlCqJaZ3AvouWA8WJ9c9VXFCIhcS",
+	"kcVkmMXEhZzcHEfJe9bRKq+9tW/5y/ex6ofL5Ai4mdSsz57qbmGvzJQgyRLygCSrS4nQA6idLElWM9dF",
+	"SbqWJA/TTc2MOluDk+J3XQjVfGXIWvaOtwzCvhphk5eU6mJ6S0XUoWBUqQ/zceX85GSve/11VwCmrN28",
+	"wQgErkIlRwNCZ2BPAxRxpYiY7Ziy6MMZ0hfkgBiASmfFXyi34dPbMtTMhSA1G7akx2ZN6HoMuksWYoDc",
+	"h5RVDG809+XTjgsW1G54sRdnJpgy4sG+1p8vEnqfsrEe3AyNOeIHRKCYhoyOJ4vIsA7ZtVBXceOt7XN3",
+	"oZbin55/a3vzxbtnLry1vfmy+ekPepUh8idoYh4fWIDDTXEvb93CbJ+ES8FH2jjaqjtzNXZKZeRzMYHL",
+	"c9fWj7y5QV8Bs715wQRuYQjmWRYpTlXWm17Rvd6Fc0NH/cJKZutWha+dQTrly1FF1u4UtZ6ATkcPRCH7",
+	"r3dmKnm1TjnBgqAxPSDSX8UXeLE9AluRdb0u9JAENPRJwCtvpzhyDGNHNzQBgKrgMzbfIzw0Qq/9oqQs",
+	"n8tc8CYMV2YowBk9lwSMNcufrV2/l3lz8ukXxuPlFWtdXar2rfBaIS7iYB8pbmQpZiHVh6ZEdGRhCuZg",
+	"jV/qhi+yItiZWxb0binhZ7HzOoYvZhWHlqkfZD+vhq+09O4aqAjftAmpPGGZhtz+WvNStUJWk6zTHOzU",
+	"Hc/YZZdUj1W3MwCnS3v8av02pE/7pMYEywHLAsS8OUmDQu2DxReqCi+Ww4cLH9Qd0s1VVwuQzx3RnLvD",
+	"Nbv0j2acUAuYulzBxDalOYpomu6b6k25QvDmdRQAqTGQdKsO0qC3lLfoQjnHBbOLp46uE59zkrCwuftF",
+	"sVyqReIolCGnGmnSXAyyfEgsETJoqNoFV7Z0Kp208pDr3j83lQq2nO5/UtnXBnOuMmm5VYXHYsRgfZV9",
+	"r8pQt2SrDlFfmUKjB7eEGge+/wXpdInHBEklsL7rAmw/MkExTCqCQ3Av4UhfM2zKNkmkKanizaPICFkZ",
+	"cjXm0Evf2STmKklxRhBnAdGKpf536cGICyiouwOhhUaixiWF89RmvyOChclJUSTpQ5Z7lhGvFwDLQhL8",
+	"DrpjsiF5Ku/0EBfoTo8yqihWXNzp7RTywkIygiecmWyXCu0b0uZPwHP6tF0a3WQ1GCZLAZTUmy8qET/a",
+	"Q2004Ga0inKvgs0wZ5kPLaMSIcNQyqJXrBkjo8gVD70ldVhFghaA1KFggimzwYmQ8mXS6yVK2VDwfdIi",
+	"Bs8N2fVWvSQWqb7jAZhG/luBhd5vgr0pVenO0Os9iS0h6Y5JbwGaTuAosCmjWT5LSGTdCoqlIKFqjH11",
+	"8VVPoBRE+6oONchP5QoBK1yaZ2T+eaGkjsUrHBj6PGJI6/pli9tID8Vz9hrMTFd9K6/9Vj4hz3ep9fWV",
+	"UmENOHjt/c5uqrnCeJ6mpwS8Cysc7hw9zQrb9fOSjqhi/FgnH2D+WZ5wUZ9vseDss014R+YwWjs4dfS5",
+	"ok9HAy33grQ1ASUcKnPAcy+YfHkJvrGMjNa8Bb/Ei26fvPhZy9AxV72sVIzIE0W2fGGy2pYX7ohm/K7D",
+	"hXXv9w43x3zT/nhfcnb2Fp7esEivmipLePoziKz2tqOulV471FrqbDoz2BqdhqM/kUt80XIKtUXPrymJ",
+	"jBF+qu8HrvA5+DNDLaSmcA9bLHuutS4tbCKOQxL20XCGpoTsExZm+XM+RANQaZYri5sht0QOoUQvQy9X",
+	"lO72l86Mm4e5NEH1wImF1c44p0CzjPvKC+2VUQoLlRfw7RqTMF9Buxj09cVX9EVT7+hFHJyIs7FJQ4Mi",
+	"7nIHubdRyqDok4EDkQgjQSYEC4mjfk54AecWc7hCcAk3WEILl51MsufjyaHNtr0pdd1k2aIY89/Flwlm",
+	"LOfeNNqikjz8sinjZq6q4OIpBIeJDZqFV2XB8tvCKdapOP5ycHK51Tc/vs+VCFyiRPUh7krJz5WNzqbg",
+	"3zkkWQpgl+BgUoOju2AmqgbFqQbIhCc1IAQ1T3h1YLokLLwAxq4C+iEUifRAIPZaQRqWYHx75YH3zVJ5",
+	"Fz8dLpfLBBWoO0bOezbfOd8G71rQp7K0yXlf6x0R/31LJhVV6RIcC8g7tW7XDHel9i0tpk+o5CSCsoAm",
+	"FW7O7GkNjG4uIrvc5BdOfIdGVEScISysxCWzi1+xXbPHNQBjvO3SdfEjegEcszVeWNHSTBbHnZPYjbeQ",
+	"OuBUmDoXVpFJr9PORYtk4fMOl5HizmgKYil34ZvDbX03W67K4HxOEjj0BzGVMVbBpOeu28VfBFak+LdM",
+	"4xiL2UDwaelnfeEa8FQN+GggbPiGhcsaKCzGUGDP/YADlRqELfuDMUqAFTfF0SDgCSVy8buM1hA0NuFR",
+	"SET+YwiF0kk4UBOejieDGL7Vaj0OJpSYmo4jHCjTXThQU1MJEJyzhclAbEfxh4hPB+SQBECVwSiNIj3V",
+	"BCKhhpiFAywHJj3YnO3Fb0GFHFAWcCapVMYgpbfWAIKs/OEthWLgnqNyxKOIT61a6oq9uwNT2RQxTxSH",
+	"rdnYregJn/qVCc2AgaljDzYUfToLPtXDgJqLpTIsWc2V6uE1GpFMNpfEM9l49NusIjPj+josxd0kOx/2",
+	"+WcLsbOCT/vz8zZV+vvO2MIgqtiMtV3ufnHrP2w0ZdjR+afd2TOKwzDDsFyIOUXw1ADSQwQdAWcdRlnC",
+	"9KJXK2wKtnIt1T6sURoiTLtWYNSacRVOp31WExy2PpuMfrXWqGH1+3mLhQO+1DfhkvViJweiASMqkNx7",
+	"CyCjEfHB5u0RhThz6noe2QrF21FChJ6UXA6QK8uFH9ToTPlLGYhZeYQ3wJRJY5Jj0YJaZcrLshBNMVWu",
+	"2GxIAupQUJdUHldRziHkZBXVHJYyyVXXHNeHaJhWmf/Mw0GoRbNPFNpi+jNjXbNFiyKsbC6F/cGZtHwW",
+	"Ez5lxkC6KHgceEOo29FEHRMFnVgUh8W56LZqFHgXke+UpCwIbUgkDXMj2V2v3TE3+XuCurtnM9WUYZek",
+	"VPt50Yva1eRYfddvDgTU50khDJAkFfcQgKroOLSaWD8xXh4PaKm7y3zsnrMrWBuKNUy4+vZAokUjq8uM",
+	"zSyrmTk137b5nqu/0eiFvwiq5qpAVzwQK3frxUVzQWiFZReIIiz3v2znfJLotQwbxHRftXyXwMjbNU5s",
+	"NojJYMTFAOKTKtLyYU1B4/U/1veciu0N0M9V+asVTxbFdOHhVHMJaYOjCB0UB29HU+RJO/S82f7iklQt",
+	"+OUMoKIrSHJk7+ztoyz1F5XBNxYYqD1nXrJIQj6HHGQP+PD/zCYK4YIEYYkk7COBIawN0LTcjgv9+lcu",
+	"cqoloRZm7a2OWQV/X+Q9lVqF9EH+mdA82Ewl86wVfq33thclxOpObTwh99M4GWRp0FVJlXw0ogHk3KCY",
+	"H5C5YnG1Bpvc9O7DcrdA3xVg6gYs3KFrh9n1V/eMJEcjMP2fGEZ91cBEDkVr0BybaisqwOUeQmE5g/xY",
+	"zkjfxlxWB6yaXmRt4Grb9SnUIKyeTy2f5PUh3M5Eiptru4lElcrc2VfDOnZIPh/IbRs2bKsc2vGgiOBQ",
+	"L9aFJfwhzW4aWXJzNNgwi6xjrQdtNnrh2Jlzw0PdA4QZIjPNHGaDNoQyQs8Lbpx5CZlLYysZ+4Xjo7iD",
+	"C0dALvnKmyufQdVxdpVGS2CXpGTgcqRb3f4N07SIfMhvIPVwA/a9arduczVTaUt4N94M9HvFS0bHbjrf",
+	"QFwsX0d3r0OA6TK8hxVcsQZI7e5a9C0+bbQT1ivHt/j0ROmgC1KXoWv2us+MwSjgyUyLsiEZY6bPham1",
+	"nLe70Z3USAh6bJXJL3v6uTP6NZvo2qilFd+2tIdRJY09DAdKPllbWJ29axkRW2vHWbG1pv7IX501p1UO",
+	"5iLDWsYhIbJwT8unaa7EhOPRHvx5m/4YEqd7zdl4Cgiwzhq0KnPPnj11y0sbppl7yTQLkW99FHOpkEG3",
+	"zFRZZ/Ix/WWl0TzRxvmy5zxRsBnZaETraSkYj8IMltf8jFlAImPdNUVWwspOvpzTtzOAVDH0++Xm876O",
+	"lerqk/rYqpZqGeb2cqUm3HJPCA5NdFyCBR4LnEzAujWsgEkQfFpR9rYZRmv+71bZETBg7wrQmETWbtXF",
+	"6GOPtEEljvsbI4usYc++zA/lifAdzrxQFPSARgNW5ec2Fg7AMAV/l8pFGOXsBZl13VpjsV21LJVUd/7v",
+	"wixNcpidI2UIoxnBIoNVWVQQqoP9OmiXlqAVQJPzUS2mcTP3/iJZmwOJy/11DNtx39Tf3N1EOmvZ7aZf",
+	"a4d+k1G1p/AyQT3LwK90UEKXhraq1aFkYa6tACaymIdlcClWBFXlVwuyYz2bUz53L6kTrYw/gSpr9UVu",
+	"R5SZhKku8CmVFbH4aCSJ8nl/FbHFBSf4QEvTEYlmyPJsm0IbcNapgasVuyigIywAOiQxUfvGnqjwfrs6",
+	"HprC4PL1H4u1RXBbV6+tLvHVqj5rqSqrKcNq17u4OKXydQX6VvNgV59Xmn/VSjZaTm+Sjq5Z70DFmCwR",
+	"q+Sx/7SugPhlIrLqNcvnhrfgimL4WMto8YrIL1MlvOq2REcVGH6LNWzMq/1CxvjE1LaoDSb7sgUk6uI+",
+	"5YdNs73ID60Us9bVpmPY2mFrUIHLjtNiCEspJsSHqAilUfsue8gUSrV+Ul8pBKoqkYQA+i8cUFaTF5OV",
+	"3jUdmU96/iLdujGt61XgynOHTV9sCpTDhvaWSu846eXcXaM1f2S0L6xo3zmn665bmh8vcaZstfhTw5ZF",
+	"vsjS2LYLKWTnyulj3uSxWorvGnrzEYpnhpNMSpsJlZZIEuMbPaBkuoMYH/Jwll0UqAeLsAnFZam8qnkD",
+	"tI/mVXTtemYduG9aSdgvW7i02vPKNLk4QLDlBamgaran23O4w9J/c30dxyREg8FrXKpNU2FhYF+2XlRX",
+	"rpHH4F+dKJVAZrL+OuB8nxKXuH6hV24g3204oX9E9BygEsfI43m8mIZjojZtwCZAHEsSjTbzSy7a+Own",
+	"X3300fcfffKPx9/7i8df/5+Pf/7VM2fvsDvsEmcHhEGuwllkqt4FPI4xC1GgdTwi0b1rIYkTrggLZpt/",
+	"RGb30IYgCcGKsrGWSdYhfIeZ7D8hla1JeQZhFjqHMlVgBDYBp1pB6qN710abN7AKJvcMSLKrn/6CvMOu",
+	"3MZjtPHS+S8WmLuPXjp3Pos4pIAkFJE+emn7VfOrstZ0cEQPaQgJiXeYiSI6cxZBhROJsCDoHk4Sh7O9",
+	"ZctifOG+5OxeBthsAr7vmfjVe2fvMH2DNV/funoJvfjii6+ad40qt2MNFvo5WCTs35ShXUnx1t4Es/EE",
+	"0507DMLrTe5qaEqWIbOz9MuzFLOz6DqVSqIEj4FxMEM8wW+nBN0z3iU9nEzYXuj9IfAOevTJPz5+//2C",
+	"bL3QO3d2++y2s6HjhPYu9F48e+7sNiieagIMvoUTunVwbiuzLlx40Bv77gK74JBwGjp4JahUECJh8hkg",
+	"Wp6Q/T66wRm8y9FVQfW/TDn8KRf7JDxrbJYCVv9a2LvQ+xJRl3LbRjER9q3FM5FKax+Zw/GGbfV2SsAD",
+	"bHeVS9QE8VBOBD1fzvR99WVfIuhdKMqVcGaR4M9vb5s8nPxwKjDSfRvpnHdXG4vkZgx7e/Hkz+jxsF+s",
+	"lOFrMhvjlqt1BMLMpPrU+pmMrQkuLVqRfSsz7fTu6iYy3pgQW6PQlYlaHC+cRVSasBDYPFiiP9x743XA",
+	"n7hnBJwBQbqHBMRF6E2NlTFxv4RuXDyLrkJk98ycaxMOBVf5eAyGsUW+gQix2zbEzZaeucjDWQ2NeKCI",
+	"2pRKEByXaZXpO0PKsPCYGsvniBIpebhG9igntnh45CsuJt5Umzo5l8BqAlZ9+fQAYmptw9TZ5CMrf/dJ",
+	"otCGOU4ev//h8Y8/Pvr5b84UeClvo8xNocBTufVA/+9a+LAgbxakwmVT68+3yPUzhA9PviS7SA8SGNhx",
+	"ZYAZCjkcaA4f0E7Xpr7ffbggwnxd56/AYK+FvYd3K9doK+ImynG5hvuNbxYOeVA3WnwxgsO7p2WkEwpl",
+	"+uner3Pw/D41Aupm0MbxN3539K2/OeOjVfWSu4ITz9KSF8trtJWI3cRSsYf2EvGJ0NoOLavI0bcQmxMC",
+	"iooWWSN6SEK0cfS1fzr6+D8/+of3jn727SauyIWYrJRUWl27UnivqwC4TmOq2nDAJRNctFa9JJ8IhEB5",
+	"Tp5d0ExXpJcU1hddg9okkhATwhlpDTr3enuPlaqdMA9c05Uk87vz7nq20/wwW22pc2ugtY/OMDiQJBOC",
+	"Q5skcZ3nptW8kwVV6eTMAb1DeGmuiuSGkRZqRoGzth7kfzSoHCWeeQKbrEr9L8xqBXpMaRXh2kqVNInf",
+	"fYMSB7l3gsg0MrFaFZut0ya6Ulj0snpTTZstc1+vFrZXDpMIU9ZIp4Z1KoQIn3x9QRc30ivkrlpIYcUZ",
+	"n5qs8akpkZxl/T/VlQ55kGb5M5UH2+XsrTXuh7wTz3aAyvpyReeNze8AaOoiiYqpEYmgzKbzPH3ibD0Y",
+	"0Yg8rDTLZAALkuCIhCjkUlIiwGYMEGljekAYBI1imSfr6nd3EDkgYgb3ujuMRBLQpezs3ds8jUK9KBkP",
+	"AxCo5IgyECJghTIGqcX7m53EclcAPmXOAXl++5UWRMdCURwVv3tx+6Xm717n6gYPje9sFXdGYDEDnzDl",
+	"Yn/I+X4fYaTIoUKOrAiS1m9evroeJuv7rNVAPWPm6COZBhM9RkESLtTZJBw5G1qCwbdkTWhQw2deJ5kz",
+	"qTlXwRe3+8Vqb2/hzT/Z3nx18+4X7tw5u3EYycM/DXlw+KdJODrjK/bWemcAg9faDewra5VYpouK49sN",
+	"ckXGu9LWfkGiGDM6ItJkzJs6I/IpiysY2pYtddKCODftm58j0bBISr0DOSPoj6/dLJ1AzpeP+GgUWTf1",
+	"U6NtARTYewK9bi2DNvWtCDMMSPemHljoCjrwVCAsqJrERNEAhXQ0IkL20ZCrCYIgLK+H4GoG7bu2Pe26",
+	"8Ozp7NHJTVJuZayyjQwuBXKgUZof5FOmd0TZeMu48bqbwBZOou5Xbf+dfhcGdNUhjK7jPn6FHZCIJ2Rl",
+	"tq0rq7zGvQalI5i9PRiA1hekwWgKka2nBnmlWjEz9de0pmuTUTeO/vbvjv/yH/7tnXc/e+edo7/9u8/e",
+	"+eGjH33QwQBWwSigIlQJB1ehN3fy2uESu9R9A6VV0GDtGXIWZfHbuodclZ3wqdZbER+pzBmcAQNVyA49",
+	"0KtOlTnJcbOKI8AsgC2SZk8APcW+xTJytM2OBH1lhCRnHExIiDaOv/HBZ++8e/w3X//0k1+dWYULYkk5",
+	"kQfAeWlvM8GAWNayZ0GCQZjuIBInaoamE01e51+iEk0wC43LD83Bx4WcGNezcfRbP/Q4JVKSqmPDDvL5",
+	"8tVxpgQOqbGVwN6ycqFQACCHzcoWtL2/7olwUFYfo0pX/JIt79B9z5ovV7NhI5O3k9vLMuGqBfKETwGI",
+	"wGg5aOOzn/z50c9/e/S/vvXok6+eguXdsuVYn/g5vhKHluAJlwSIecmVlV3HwV/o4ZZp/nSqALty3x4S",
+	"hqwOV6LEomjj0Xd/8fjnvz761g+O//aXx3/x7aP/8oMzJ7KYl1hpy+FKPZMsZfF81s9StiOTYXQaeekS",
+	"FmKmRRdPFdo4+vY3j7/6rXWxjCCjVD6jHHMLxr5+hilV5DyVHHOZg7618enH762cXe7n5fy82sAtgkNX",
+	"8m95B/scJpbJk0CACGlAF7Liv754QldeJadnMQ68Ogf5SccW2nWqcuDbaa9IO7KE62v10mBi53zgiPqE",
+	"FB7b3dbBXA6Ql6EgUWiWs9TaqFHKSKqwFxtj0AooYmZlkqonmLIMrRoJPrVFbaW5Ut3Ppv6UyKUnHT+z",
+	"h4Ie+5wXevVnwg08O80HwnWiCj5ENOaIsx0UcakMWDAWBMU4JChNQG3dOH73J0c/fe+ER4XFoX02GWfP",
+	"DH7tnHP6tYk9xZMi92wcf/PPHv/zr0/IHIqImDKbZP7sscdtN/z/zSC9KwxQwQ2Ctw02iAnaePTJXxz/",
+	"7Ccn5ZMCpEmV+SmDPVmn8dD1UaEZZONcSUjdWGu7EtmChKAbmOqgMzQlTPWNmR42JbJgjWu3X82FIJWX",
+	"4B5lQ35YyBGzNf2s3WPID4lEGzkO9BlkDcZDMqaMgYWdhXfYdEIYMTZ1MgNrNAAaWKtdnodipm4KFu6g",
+	"e/mk791hJnDOrJokb6Nim06bcgObDy3KqhfcYfognGAIv5uys2gXWRBL2/f5bdu9BIRNaSOYGQFgqLPI",
+	"ulvvMArRGwQrEl6wVxiMhoLg/b7uCg7cqU3XkhM+ZQgzMtUdujzFCZZ3mKSHyCTESLcKRmnUG46wEEGB",
+	"TDUh8Vm0y2AQ9v3MHH+HARao8eGYpnFED7xhQXvw6ZUDG1JWm+21uxiiZaLshElr993RSFFuesNUmjEh",
+	"m+9mihwqw7reZCJP6tDcFczNvxBa+x82d4OARJsX09GICIuustYYW/BLmC1g6mjEBJJdJBEHRGxKy5Ss",
+	"FFwCYqEkZY3bqT6M8Kp9Z4HiHfP22hVw9DdrA4crmWIhz9nfjMOIaxtUUMCyaaEinKpkgFvGExmaSaw9",
+	"ISD3k9HIohy4gO/FlAC0cfzdX9U4QL2Zil92gTVWqcBsVkxrM4fLvOcZLs3gfJY5iLPpatHneC1OuFBZ",
+	"lMITSjt4EnmN9RQts8oqbEt4nxg8NOspt97w2JamAtJsHP38t0df+6DRIb4orSCulrJxQz5AIdzkqa/I",
+	"rlsJk6QeRchW8ZAIQoiGM2RL3Jw4IOCqXZuyrra4dFs4CEiiut+18g6ekhsIxr3WYKJSF6d2m12x5kEt",
+	"J0x6tg0LR1B+FsRxgqWExLmP3j/+8cefvfPDx7//evdttmWc5s277XXz3jrzb0pxXouXLjvSlcb7LMZj",
+	"NYZhrW3XOrnxDO5bqW8Y6923xS5O7b7dDUODDAKUdFGkUxcvBVG4YwyFUySJRmjjs//84Wff/9Bs4X97",
+	"593Hv/zJ8Xd/f/TT945//PESe7lFoLdTGj/Pcd52mQqpN6DaPtHNbgNDm0l1y774FAWvG+tKJa9t1AXA",
+	"nnnyq79MsMzTlrRWYp0qBTjYZ3wakVDvKKcMu3IJAPIcRcZWlLKQ2DBocOijjUc/+9fj7y5xOdgyp/Wz",
+	"SD897rWelKUuTu1JuUesHwEH++bqZFC9pNPAmpiCwpVebj3Yp8zcFn02rHLenMV+rc6bc6DwieD3SaA2",
+	"bXEjiN/ddGW2Q5JgoWLCsucJEZIz89ddr+XSb/h4PQ+vlooLEl4w1Z4hpwLM0VNnfBEEh/2s8BmgkCkO",
+	"FuQ7DIIJOAQUI8og16DgwXPgYFPB2biPAhJFUCObRFGhajbjd5gJRlD6EnsW7RYwoOC18/3t7W0IWPBZ",
+	"kK2FxRSGes5gn8zcamPIwfZ98l1xi+DQCNHIZE7EO9ajYnC8AM3Npq8W94de9tLuyMpxbT1w/3SGASlJ",
+	"vVV4173U4Ah4g0UzZFFtnekOhL6pa+mz0mZ1fz20bhWgVWH9jcA+640Be7kIBjoHMPeEI8Cyha3Qsxx1",
+	"PEgrqzDjchRxvk9C2OImIdoBIJAiZpZjGJ8C5hGqOX+1TUl+0Ysa3Xi67gaKsvFVMK83s3qBYlUKtqsF",
+	"6XBtP2e3IZPdBDBqCCuFg4mFBXi+GCER5MCCaXud2TcvX4VdkNBApcK44sEfjQXZQW+Yiqd6reCJftvV",
+	"4ww4OyBCaZ1W6j9MClXYR4Da8NL2q+ie7XyQMnyAaaQ1iHuL7omb5q2sNmknGZSEo66nZ79HYzwmW/cT",
+	"Ml7224SNlzi0K2AyhlqtIAL0GVnYSs/flHdNTQXwbBX2fvmlN5kNgVgh9IUy4l8Lf5uVZhf9udvwrlBB",
+	"ZcT6cvusIyafXvTbeiRVIUTwbCWCHEBMQJPX8sXh6FjJpW8M+rnFDHlWSU0yLOTNEXGlb6GkvgfjkicO",
+	"yPeqQV1cgcO3xCeePXuFhSvZr1dYiOJyXSlLMuv/0MtSpdHMTXvtOMlXM8jJtWIlf2VCoLJ7PEMhwWFE",
+	"GZFZyex0qHseQplpc1vCYShMRQkwsut7E49CxPV9hbOA+NfUb7C5gffJmpnp6ZAlR5yzy7UCOn2JHpAi",
+	"8yKMGJkiSQJBlOvH0MgQxITPySzPHLMZis0NcYFCZWmgf3b5G7JOyX+99OIaF7/Y0R5Rqirv/MYMJYKM",
+	"iCAsIHPRZldu48ryXfa1LXhnFYFmr/Ep1A1mSisHQwK7pGJvpBUA44XlQjia4plEikSRPIsuZxu1WGU9",
+	"xKBXmw1JGXo7pUShCU+F3qR8UTXewwdknoQn24DdzLjrsNAW53OzwApP2KzVlmE1CcKnyKcmvxNS+hfY",
+	"dQe5ihXoTm/7Ti+zkM4D1PrEiPmt3hj2un3nmYYPNpNYe6TgjZmNp5C1WME1pNh6YP5hXDw4bGfWd9+c",
+	"SDWtcdngsCr4xaMH3lqNJfgGFvumlAsOG9bOlLSp5eKb5pV13ndMDz6kUPtkNUihpnxPjjlsfCLBhHMJ",
+	"CkQZdKGwclyMMaPSk49i2tx6YLw4lvWgyH0GxNrMg+7jtjzYHO++QpCuW3Y+u1G0Nqej6WGlwAoXtVy/",
+	"ZeGPV7Cl+AEpZNFoJpI8Jlldk4jgAyLRxqP/8cnjd795/N3fHP/yX8+04yDBW/hVbmZvrXMfZp34tmL+",
+	"cDW70bVXwkmUGUS5Wzn7XnnRjM1Tbj2YESwebrkq50y/WKPPXyq+1ypxoVBDtmN2gC0N+awlCJSWqPLA",
+	"X8zeOiACApi1XF0NAjcNJqY1k9gFYVZ9uABo3aBvSolDRgvEAXBhkpOplCb3FCLIjz765vH3fnn8zmpi",
+	"hG4B2/1HgucsTHPsCIVH6jG44Y11otkKPNUd+UhoOl/NLoapuluann2t9raaha86qSAriQtbY+hUloco",
+	"DvGUVVu5Sg/z0ipQScyWSooiZHICMojDEsHRxqP3Pzr66IdH337v6L3vNUXezO+U1NWFXJ4fltN1Ul8m",
+	"v4ubvGyGtR4eKHXRigk8N4U9sgoHwB6e2bq2BUGruPPushANZ+Dh30GuKnfOIxtH//JdK2Tf+96nv3uv",
+	"I+mb4IG+RJShciVG0LoBfbrHi5hcxtMRMFJevCcFGlSUDC9IZKDyHY6QS/A7+s43TZj68fc/OPr995/k",
+	"0Sww27eJuJVcZ19pLFxJTPHmLHPdlP/wsUxCRGDCIzxMc36u4nAzV3oc4UMS8NjYS8nbKY5Mro/Mcucd",
+	"jpM3sMo99AyuZyADXGwj1Mcz5TkhaXiZTOsTsLSlTFWouXu8grDkufNuaACY7KLChSUR5ADTPAwS6G95",
+	"IUYbx3/9naNvv7dW1i5VMva7M6/z8RupamV7um7KchriFsy1e0RtXjLFjdedvX6dj3X/OyXcAQArwGre",
+	"+eYmX+fR3MuKL6+NJW9UJj64Aa4m+u4awrGNtwPMhEnZ3VJcjQrlmI+vrQt4xrT9hD0Q/pW/7orLPmkm",
+	"toXGexfeujvP0pTtFEOzJVGyxOFZ6fBFai7u9q0ESznlIiwW752voovZmNx0762H5nOdnAriX7KBT09L",
+	"fllnUzxDjkg7cH2KZ4hDDIKloUFhMeeGLbAM0C+MTEnYyAfpUCqq0uYKlnulN9dIjWJHVUaH8mBWIxTB",
+	"OAcl2Q0yDo/7Bes+2vj0k79/9O0/rzHDVuek7hfHe1qtCfPDXJVFodzoSiCuQWXKLOZlwsUE0k4sCjaP",
+	"IoLHKXGY141ErNobWw+Kf9qw7hEVcXdzw16poZXWQLlkxjTHbk+dZnZYSG+jR+9/9Pijn66QDktBPa6R",
+	"BldYeNrW3yLlWb3XIeR1oYHCcr8ahe2aCeNNpb4rmst5DsCGUhYRKdE9yYW6Z+oDwgE2pZJcQAFPKAn7",
+	"d9gUq2BCwj4K9REGlcug8gkX5nW5YAvuZ4UynWXpDnPx8ihMCYCngZcDjaiSJuxOfwJXViNFbA78HbZx",
+	"z7w6SJkgOIT4+DO+/DJ9Jt2G5WhlQxryw1pPbJ1IvsgPfXf0mzZuGwqfUBVlRgNNJVOAgioSu0o/OeQZ",
+	"SEb7rh7eHBodCV3xXN9EIEy4wofsDA31TmSvMcM65E7inK5wtY3JiVqtLLpbv0xNKGJLzSZMyWAkeOzP",
+	"VwsN4Fi5rX7vcHPMNzt0oPjamk8E5XCh6bd2HtsPVgSzpjdsAWTN2yAXqlt7JhWzUyT5M+a/1dNce7DW",
+	"G8ymEYOfSJ8YRu0GaM9aZEE4lbaGECLZWQXoHo1ZzAioOv0hUsQdD+tQ03XbF01Q6OkMbrkUYRr3kYui",
+	"AFe6qXWCJDkgAkc7UMRM9wenO8HBBG0c/+VvPvv6t46+8XdzOkkV1U2oQOWVFeBeczqscX8YYFmvBcE+",
+	"WUl8dIyZiRaSZsH0PoEizn2UJkhxdK6/vb29uHBdb5sVaS9m0R/o/zVA4t02Rv61rvllojCNKhOazAie",
+	"VpTwrgnqyrIa9EHaR1mKWB9NqFRczEDHteC+8uSEuw2k6S2f2VQmcdtK++smd6kUvy+mc+2V+oGabWr0",
+	"nxbCLVt/q/1ATpDJsJpjtlg969mpz2UaO7mAscepLcrV5rTMmCPQp/NzzRqgf9RIpSdCIhiEsXctAEs1",
+	"08idCaeKTK3W3ox8jduy2MMp25Z2aKDKHv/iw64kT5zT/fndmXaS62WPvItTxh+uPve0VPABbbS/8xTY",
+	"JVkq0vHpy4dktlbq2+ZPGeX3bBFgxZ0pe+P4G1/97J13OxE9JBEZ4+dcRly2k1wjl+h9+MYBhL+dKi65",
+	"TgpOTQDuSQRJMNQ22jHlB2IiTX7CxtE/fHcuKaiZfwQe1aJQXYYX1ptHMKqEIQlt70/r2n5jlg3hqVzo",
+	"qsLI8QFxhOlo4Fxz8viSZ+16Oelpp4jr/gEdRA8QbRz/8M+OfvaDM62Twxs3MTlUhLlAzef3ei/3r2QT",
+	"XVu4S97Fabvg2/JcMQBZmqJ2pmT7J786/m8/OrMUw2yNBWbquWabL+kZrptx5jo5ZawDwDdUAZpinAYT",
+	"/f/8rgHBFAJBPIYr6X4Sllq2bvszxFOmvPu6mWot1TZXxFK2rPvYcFaxvHt31plgFm5qDfa55hl9w7iI",
+	"g/3Pp3kaRBBG7roaGgeKJjrEHwU4ijK89Y2j333n8e9/0ImH7qdx8lyzzx+mcbJG1smaP2V8A6gYWimO",
+	"sVIGJxQzG+quSGKQSiWCyC608fjXv3j8u3/qxDgxFvvPhNFsDt185ECy9RJwRl6QiE+ZWRSoHCORTDU7",
+	"ELFjgmiytyEzREHxVYj+zL6FRCjYgnqZTSOUyYQEios+oJBApOZ0MrMowzaxQB8FplyNnPA0CtGQLGKl",
+	"XZqQYP8GLPe6EkayDk6brS/LgpYER9JUA6Zjhg2ks0G5ODDUcYQaEgw2wR9/fPTz3xy9978e/b8/fvSz",
+	"fz36WSmZtYCTWsfiNsqgFrhEL54tGLE+6I+skyr4x/yF1UDA6KW06ZTYnDkQLTMy/GxKTygDmO1S36h0",
+	"EB8tAWmfsCu/gCtcVVyk/YiWKUPSXAJ3nSLRG4U7opGWYhC/nMXYkIJ+7gvu1B8N4N8tZ3u+VUTz4ugy",
+	"yWtkgCk9JA38KBHogAgJgdhGplp2FFlonJEKliy+iTjkhF5HsOPFkcJpaLZLLpSMJLIJylMuwuwQsQeM",
+	"LQEf8DjGEg2JmhJSteixPQCqFziBk15/+p/ewpt/Mrj7hY2+/ceZ/+sPen5sPB8CqPG3Z9E6YFY7i3bR",
+	"KBWgQEA12CL8p17ijDA5WSBrqPRRkVAxngGslKFVXpnm5W104+IOirAYa+IzIi3eBQ6hNLvsozHXq3oP",
+	"ys6/mUQch/fOIlvuAd4Ffo5TqRAeC+I5U/c0BWYlxPDnqrZNNjNvvh9w3yrgDM0yzutI2WG0WOXGwJeY",
+	"BSwlVLY6kLPI9+f5wrJnoj5v5lH+69D59ogqpAWcOqVvwqcoFWO9nyloFhuPP/rXo49++OiX/3D8zgeP",
+	"Pvyro3/5H52uKxWwo6fcxa+Vcj2GWwYu9KmR5HWuiDndrhkkIkkIA/vV0a//v89+8LWupABQyefc0llA",
+	"znyGwDlXaX4wQRrO7GCgVLVS4G7KcFZgFtIQK6KvbAvYnC14KUilgap6jlkpSCW5Kni8VmY6xTZzEkQY",
+	"bpqIMkUgR5WyPDVz4+hv/+6zd3+/DONAvcnn3OlyDaZ4y+6UNVnQhzxVN2GHnzbu+SNCkjwUaCR4XOCc",
+	"x7/8+08/+elS/BMR/Nx762COTzv823phK4+Nz95559HPuh4bMo2fd+LpKa7xxLiBZ6fzuLhO4NIw5oiz",
+	"HRRxqVCIZ9JgEOOQoDQB3/3G8bs/Ofrpex0ZZ7kC1c8U4+gprl3VOJWhxQvVq7GtX+0rX93ILFASX8jn",
+	"O7gsDPdgmutSLLL2T2FYWaZVmNgyDr4ptHH0jR93PZAsq2wJEvOD5/4+E/MDsl6uOb3q6G28b00pNmbj",
+	"69/qzCypTJYCanqWrKBmjp/TG++e4gmATMF5JFEQcc0rx9/8s8f//OtOvKIEZnJExHPNLLftJD+HeS7u",
+	"cqQPn1K6i9Zwx5yHaOPx7/7p6BvdNJcUnGr1GJZv2nfW6MVyXVQEPbhRriRdhU8ZStmIMionJHRtW+hD",
+	"gwWmuLlUgGr4NGMcqoKbfI7bHTSdcHJABDhcGVfG+2xRs8Ft5yqpDsmIG/es+RQNZ4rkjtnz29voxkWE",
+	"wYm3c4dNTXCItetqUYUNuid4CFIWEoGmGFx/Q67/DM+iXWZX1hyBNgRqDCVDmY1AkCgUPElIiKBkAML6",
+	"+uYDj7uY+39PKw5ocYitJMe5FW8e3965SMbpKpAQYXJ6V1iSOjcwZVANXaKNR5/87NPf/rhz4FUqxuTZ",
+	"c9a9KcbrtLdkzZ/S/JoJlorsIGylBYBjYgZFYNHG0Z91PoOmDomsCkH/TYNy6TdPemD0r2XyxqJjrsQx",
+	"iiLOxkRAGRaCNZdAdingTWcVkJ96GuR8wTh6AIW6JLfudcoQ465SSC7yAQbLAmU5Sb8YTPOVJciwOhKA",
+	"fR8zRGZwhoBT+mu/OP7Fh2e60qSGF6mahAJPn2st+it2kp9HmzHcyo3Zz0U5aIUFUYgupBFBjINuPcES",
+	"4UCR0PHa8Xd+2mwXJHECWLtbD7TuVI/4Zt9dyuNymU+ZOfX7vfPbr7RYDSwUxVHxuxfNpq3/7nWubvCQ",
+	"jlYTRrbLEIkTNQN0twsoEfw+CdRmRKXqIxlwQTYVHkakj0KiNYuYMPfUyKRNG4CdFXThIvYJWU/UriZI",
+	"66jdxSjLzbtfuHPn7GEkD70RlgUmsDeKrQfmHxb4r+pwuyx4kqm2zUL1stGYV5ZwlKnppWK7pYtOFQNX",
+	"jXr7CWi2+a1wRUCRIywKi8FHKKaQuVG1KBMbZlZelZuE7HcgZmEWpdx708Sm40Zv+Kkrn7ZYnMp9/sZo",
+	"JA3punz+cL3rCZXI3FRXcrN+0+6yJU7HXPFcDEgXCkHYscxjmd1s9NEw5gop3jcmmJe2X0X3zMMBh1W/",
+	"5/KAzKdwA861rZfQDXoRblFCnb3Ddk138BocO0LQA30rjgTBJqTW1K3Rv0lER6Dk4JiUAREg5913fb7E",
+	"maIsJVU36PlaZm66hUVwseqGcrlQLbNanXTtXPdvLpb5td3N8y+/4iKP9dD6aEIOGwYG+TQyjWuHVpT0",
+	"25uv4s3R3QevvPSwIpL+OQsgr5axu4YNV+VuBfh8cqiAdo2GgsVDdMuY7Lpr5icQEF7jm0un0fvygAjQ",
+	"jfrofhqOiakoZLM+wr65G0/4lJjUNUVYntsi90kIAEWMkFBfVtA+mbl0TT71XL+uwgKs/9h9QjkFN4yD",
+	"zIlVU+qPVOYYNLIMFJmstWR/Gd5Y48qZDjzLZh+swn4N03SrA2jvUNFDcxaXth5maCyscbGimf6upt6S",
+	"poYe5Wk1sOqx2cyfJ21ghWVZNWpSv3edm9GsvSYaoCthYJwS3+Q2vJe3M6vPIsfMb7GtB/p/La41lp1a",
+	"XGqgkXAlEcSAnp9PVqud3k3QeF80k+yS51mf+FgFVWYq1i239daMVdZ5z22vfc956ws+UawyW2GwicX0",
+	"rglwRFiIRZM16BbB4SX7bvPxpMihyppuEB7eFHL36aoLbe5Zv/QLEoUEhzaH09aUs52iRPCxwHFhwRhX",
+	"NCB1t2rBh+TJrM+1PN995cvzlQmB/BhVoEHem3c9mqtfk0AQEz5ylgbZNW15y9c5XyY0WLfIobGr63PA",
+	"1mQu1j8tj+0qzygtz6LbheRQbAs6g7J3AfAxNKMYhQXKarEDEvGE3GEQKxe6vOqUUfWCRIKMqVRwF94n",
+	"s0z10VfCYB+PyVlkaOg08zvMersxm4E7QD+UigsSmoHZkrA2b9X2KUhAaOLKIOOY3GF22HiMKQNYJ5nn",
+	"RdvXfZfvK3bZrprS08/d/fGKJVdlRXCzNCvfTVchzdwxDYQjgAFlysW+RHpL7VhimuR7niqEs4rQ+W5z",
+	"bG1FtofLt6TCKpXVxX4diffMe+s5i8vr/ATpW56ch8q3DIVNPj7ILn0q2gD6VZN9V1rPzQSAFAIe2wpY",
+	"hlhL0XxCcKQmf1LnrHkNXml59kCFl44Hz25ED0jtzMEsaer+gRyFDwpVKN2Q7aSSdBjRYCsvY1h9Nb4J",
+	"r15jIZjTuqmgDfXUmpxSphTaWj1RV4TgwpZjq15dWAMICCusGOBBYlNmDWpuHRAx0wdZYd3NOlcu+taD",
+	"/I+6ElCGBleyd3vP+HpCeTrPmnZa0q7MeKWw1BYhqJEiW3uv7Z5/+ZW9N2/sNRBnL43lGiUANH86iKdF",
+	"TUSlKTR3T07w+ZdfkWmMNoN7T41MWl2UWw+0Stu0i646ffe586q333tF6J58H4ZcSgpukhUTsQ5zSl9G",
+	"EGUWpJDREZHK1NuVEZYTIhGRAU5I6L+9dMGfeqkZf6olu7mBnnXaUg2/3bDvntSyjMOQ6kc4uil0Pwqq",
+	"lZjp2mnw4X0SVILDxflAlraOnBLx46ZSycN9CFoGCQX/wBKgA0tYQ09WQrkL6J/QpIFhbpo3P88y6raP",
+	"ppqInBH0x9duromK4FCv1fRvERxSZoprr+uo133MVn41gnIgWOEhls6qYYA09W3Bll6k44lyuG1Vl4dy",
+	"Fw967v504a27Ws2XRBw4AqQi6l3obYH6b9uaPwge/ddPjn73vULBaNva4pFx9N73Pv3de59+/Nef/su/",
+	"HP2XH+SflArsL353/M/vPvrwr44++uGnv/nLxRLpnn5+/cGnv/tvx9//4Oiv/zx/v2AVXZjCJ/94/L2/",
+	"ePz1//n451/NP8g3v+eTx+9/ePTe944/fP/4v//+6DvfPPr5b4++9kHBIsdF7Pnq008+OfrG+4Xi8Sbm",
+	"cWHC//3bx3/zX4uIgc5fu/jq9z84+v3381dt4K9vVT7++NF3Pzz+0QePf/6TshPE8/Jn7/zw0Y8K87Em",
+	"S0//3/jgs3fe/bd33j3+7q8+/eRXeil++t7xjz8uGSdhlyyu+i8+efTJjz79zV999v1fPvrhV01LheV3",
+	"d3jPVL72T0e/fafACkaAeKj0+28/fv+bBUbLtsHDuw///wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -416,6 +416,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Contradictions within the score table that was handed in (自评表核对)
+         * @description For whoever may see the figures; empty while nothing is handed in. What the table does not state is not guessed.
+         */
+        get: operations["getFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a self-evaluation table; nothing of it is kept (自评表核对)
+         * @description The body is one table as JSON, as `jiheng check` reads it, at most 4 MB. For anybody who is logged in.
+         */
+        post: operations["checkTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/journal": {
         parameters: {
             query?: never;
@@ -2784,6 +2826,22 @@ export interface components {
             items: components["schemas"]["ScoreItem"][];
             notes: string[];
         };
+        TableFindings: {
+            /** @description By row, the whole table first, and then by code */
+            findings: components["schemas"]["TableFinding"][];
+        };
+        TableFinding: {
+            /** @enum {string} */
+            code: "total_mismatch" | "weight_mismatch" | "rate_mismatch" | "summary_row_mismatch" | "score_out_of_range" | "missing_target" | "missing_actual" | "missing_score" | "actual_copies_target" | "missing_reason" | "placeholder_reason" | "deducted_though_met" | "overachieved" | "fact_scored_twice" | "unit_mismatch" | "grade_mismatch" | "low_execution_full_output" | "band_as_value" | "year_mismatch" | "count_inconsistent" | "date_order";
+            /** @description The indicator, group or row of money; absent for the whole table */
+            row?: string;
+            field: string;
+            message: string;
+            /** @description What the table says */
+            stated?: string;
+            /** @description What follows from the rest of the table */
+            computed?: string;
+        };
         Declared: {
             total?: string;
             grade?: string;
@@ -4474,6 +4532,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableFindings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableFindings"];
                 };
             };
             default: components["responses"]["Problem"];
