@@ -74,7 +74,9 @@ fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }
 
 UNIT := \
+	./internal/audit/... \
 	./internal/calendar/... \
+	./internal/checkpoint/... \
 	./internal/composition/... \
 	./internal/declaration/... \
 	./internal/document/... \
@@ -88,6 +90,7 @@ UNIT := \
 	./internal/notify/... \
 	./internal/process/... \
 	./internal/review/... \
+	./internal/scheme/... \
 	./internal/scoring/... \
 	./internal/signing/... \
 	./internal/source/... \

@@ -22,6 +22,8 @@ type Store interface {
 	TaskStore
 	DraftStore
 	MaterialStore
+	UploadStore
+	AccessStore
 	JournalStore
 	NoticeStore
 	PreferenceStore
@@ -42,6 +44,14 @@ type Blobs interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (document.Blob, error)
 	Open(sha256 string) (io.ReadSeekCloser, int64, error)
 	Inspect(sha256, name string) (document.Kind, error)
+	// The parts of uploads; see document.Blobs.
+	WritePart(id string, offset int64, piece []byte) error
+	SamePart(id string, offset int64, piece []byte) (bool, error)
+	PutPart(ctx context.Context, id string, size int64) (document.Blob, error)
+	DropPart(id string) error
+	Room() (int64, error)
+	// ReadText reads the text and tables of a file.
+	ReadText(sha256, name string) (document.PaperText, error)
 }
 
 // Config is what the API is made from.
@@ -50,8 +60,10 @@ type Config struct {
 	Sessions Sessions
 	Policy   *policy.Policy
 	Blobs    Blobs
-	Log      *slog.Logger
-	Now      func() time.Time
+	// Converter makes PDF of Office files; nil shows their text instead.
+	Converter Converter
+	Log       *slog.Logger
+	Now       func() time.Time
 
 	// PublicURL is where people reach the system, "" when it is not known.
 	// With https cookies are for https alone.

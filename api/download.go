@@ -21,6 +21,8 @@ type download struct {
 	// mediaType is what the contract says of the operation's answer.
 	mediaType string
 	cache     string
+	// shown is true for what is looked at within our page.
+	shown bool
 }
 
 // open gives the file of a digest as a download. What belongs to one person's
@@ -42,7 +44,12 @@ func (d *download) send(w http.ResponseWriter) error {
 	d.server.unhurried(w)
 	h := w.Header()
 	h.Set("Content-Type", d.mediaType)
-	h.Set("Content-Disposition", attachment(d.name))
+	disposition := attachment(d.name)
+	if d.shown {
+		disposition = "inline" + strings.TrimPrefix(disposition, "attachment")
+		protectShown(h, d.mediaType)
+	}
+	h.Set("Content-Disposition", disposition)
 	h.Set("ETag", `"`+d.digest+`"`)
 	h.Set("Cache-Control", d.cache)
 	http.ServeContent(w, d.request, "", time.Time{}, d.content)

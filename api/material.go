@@ -12,14 +12,15 @@ import (
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
-	"jiheng/policy"
 )
 
 // MaterialStore finds papers and records files.
 type MaterialStore interface {
-	// Material finds a paper and its evaluation. Fault: not_found material_not_found.
-	Material(ctx context.Context, id string) (evaluation.ID, evaluation.Material, error)
-	// KeepFile records that a file is kept.
+	// Material finds a paper that somebody can know of, and its evaluation.
+	// Fault: not_found material_not_found.
+	Material(ctx context.Context, id string, person evaluation.PersonID) (evaluation.ID, evaluation.Material, error)
+	// KeepFile records that a file is kept. Where files are scanned, it waits
+	// for that from now on. Fault: invalid file_infected.
 	KeepFile(ctx context.Context, b document.Blob) error
 }
 
@@ -36,7 +37,8 @@ func (s *server) SupplyMaterial(c context.Context, r SupplyMaterialRequestObject
 	request := x.command(r.Params.IdempotencyKey)
 	request.Task = evaluation.TaskID(r.TaskID)
 	cmd := command(evaluation.Supply, r.TaskID)
-	cmd.Material = evaluation.Material{Kind: r.Kind, FileName: r.Params.FileName}
+	cmd.Material = evaluation.Material{Kind: r.Kind, FileName: r.Params.FileName, Marks: declared(marksIn(r.Params.Marks))}
+	cmd.Replaces = r.Params.Replaces
 	body := s.upload(c, r.Body)
 	result, err := s.store.Update(ctx, request, s.admit(cmd))
 	switch {
@@ -67,7 +69,13 @@ const reasonAdmitted = "upload_admitted"
 // admit decides as if the file were there already. Refusals stay in the
 // journal; what is allowed is rolled back, to be done with the file.
 func (s *server) admit(cmd evaluation.Command) Decide {
+	return s.admitting(cmd, func(*evaluation.Situation) {})
+}
+
+// admitting is admit for who wants to look at the situation too.
+func (s *server) admitting(cmd evaluation.Command, look func(*evaluation.Situation)) Decide {
 	return func(now *evaluation.Situation) (evaluation.Outcome, error) {
+		look(now)
 		outcome, err := s.policy.Decide(now, cmd)
 		if err == nil && outcome.Refusal == nil {
 			err = fault.New(fault.Internal, reasonAdmitted, "the file may come")
@@ -95,13 +103,7 @@ func (s *server) keep(ctx context.Context, body io.Reader, m *evaluation.Materia
 	if err != nil {
 		return err
 	}
-	kind, err := s.blobs.Inspect(blob.SHA256, m.FileName)
-	if err != nil {
-		return err
-	}
-	blob.MediaType = kind.MediaType
-	m.SHA256, m.SM3, m.Size, m.MediaType = blob.SHA256, blob.SM3, blob.Size, kind.MediaType
-	return s.store.KeepFile(ctx, blob)
+	return s.judge(ctx, blob, m)
 }
 
 // suppliedBefore answers a command that was answered before, unless it brings
@@ -139,21 +141,12 @@ func suppliedIn(r evaluation.Result) *evaluation.Material {
 // GetMaterialContent gives a paper out.
 func (s *server) GetMaterialContent(c context.Context, r GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error) {
 	ctx, x := enter(c)
-	_, m, err := s.store.Material(ctx, r.MaterialID)
+	in, m, err := s.paperFor(ctx, x, r.MaterialID)
 	if err != nil {
 		return nil, err
 	}
-	request := x.request()
-	request.Task = m.Task
-	situation, err := s.store.Situation(ctx, request)
-	if err != nil {
+	if err := s.seen(ctx, x, in, m, mannerDownload); err != nil {
 		return nil, err
-	}
-	if _, err := s.policy.AuthorizeObject(situation, policy.ObjectMaterial, policy.Read, m.Task); err != nil {
-		if fault.CodeOf(err) == fault.NotFound {
-			return nil, fault.New(fault.NotFound, reasonNoMaterial, "no material %q", r.MaterialID)
-		}
-		return nil, ofProcess{err, situation.Definition}
 	}
 	return s.open(c, m.SHA256, m.FileName)
 }

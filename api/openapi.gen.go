@@ -24,6 +24,27 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AccessManner.
+const (
+	AccessMannerDownload AccessManner = "download"
+	AccessMannerPreview  AccessManner = "preview"
+	AccessMannerText     AccessManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the AccessManner enum.
+func (e AccessManner) Valid() bool {
+	switch e {
+	case AccessMannerDownload:
+		return true
+	case AccessMannerPreview:
+		return true
+	case AccessMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AddSignerPlace.
 const (
 	AddSignerPlaceAfter  AddSignerPlace = "after"
@@ -210,6 +231,105 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for MarkName.
+const (
+	MarkNameAuthorSignature  MarkName = "author_signature"
+	MarkNameFilingDate       MarkName = "filing_date"
+	MarkNameFinanceSignature MarkName = "finance_signature"
+	MarkNameHeadSignature    MarkName = "head_signature"
+	MarkNameLeadSignature    MarkName = "lead_signature"
+	MarkNameProjectSignature MarkName = "project_signature"
+	MarkNameSeal             MarkName = "seal"
+)
+
+// Valid indicates whether the value is a known member of the MarkName enum.
+func (e MarkName) Valid() bool {
+	switch e {
+	case MarkNameAuthorSignature:
+		return true
+	case MarkNameFilingDate:
+		return true
+	case MarkNameFinanceSignature:
+		return true
+	case MarkNameHeadSignature:
+		return true
+	case MarkNameLeadSignature:
+		return true
+	case MarkNameProjectSignature:
+		return true
+	case MarkNameSeal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialPreview.
+const (
+	MaterialPreviewImage MaterialPreview = "image"
+	MaterialPreviewNone  MaterialPreview = "none"
+	MaterialPreviewPdf   MaterialPreview = "pdf"
+	MaterialPreviewText  MaterialPreview = "text"
+)
+
+// Valid indicates whether the value is a known member of the MaterialPreview enum.
+func (e MaterialPreview) Valid() bool {
+	switch e {
+	case MaterialPreviewImage:
+		return true
+	case MaterialPreviewNone:
+		return true
+	case MaterialPreviewPdf:
+		return true
+	case MaterialPreviewText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialState.
+const (
+	MaterialStateQuarantined MaterialState = "quarantined"
+	MaterialStateUnscanned   MaterialState = "unscanned"
+	MaterialStateUsable      MaterialState = "usable"
+)
+
+// Valid indicates whether the value is a known member of the MaterialState enum.
+func (e MaterialState) Valid() bool {
+	switch e {
+	case MaterialStateQuarantined:
+		return true
+	case MaterialStateUnscanned:
+		return true
+	case MaterialStateUsable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaterialMarkVerdict.
+const (
+	MaterialMarkVerdictConfirmed MaterialMarkVerdict = "confirmed"
+	MaterialMarkVerdictNone      MaterialMarkVerdict = "none"
+	MaterialMarkVerdictRejected  MaterialMarkVerdict = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the MaterialMarkVerdict enum.
+func (e MaterialMarkVerdict) Valid() bool {
+	switch e {
+	case MaterialMarkVerdictConfirmed:
+		return true
+	case MaterialMarkVerdictNone:
+		return true
+	case MaterialMarkVerdictRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NotificationChoiceMedia.
 const (
 	NotificationChoiceMediaDingtalk NotificationChoiceMedia = "dingtalk"
@@ -279,6 +399,7 @@ const (
 	PermissionActionApprove         PermissionAction = "approve"
 	PermissionActionApproveChange   PermissionAction = "approve_change"
 	PermissionActionAskExtension    PermissionAction = "ask_extension"
+	PermissionActionCheckMarks      PermissionAction = "check_marks"
 	PermissionActionClaim           PermissionAction = "claim"
 	PermissionActionComment         PermissionAction = "comment"
 	PermissionActionComplete        PermissionAction = "complete"
@@ -318,6 +439,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApproveChange:
 		return true
 	case PermissionActionAskExtension:
+		return true
+	case PermissionActionCheckMarks:
 		return true
 	case PermissionActionClaim:
 		return true
@@ -588,10 +711,51 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// Defines values for TextBlockKind.
+const (
+	TextBlockKindHeading   TextBlockKind = "heading"
+	TextBlockKindParagraph TextBlockKind = "paragraph"
+	TextBlockKindTable     TextBlockKind = "table"
+)
+
+// Valid indicates whether the value is a known member of the TextBlockKind enum.
+func (e TextBlockKind) Valid() bool {
+	switch e {
+	case TextBlockKindHeading:
+		return true
+	case TextBlockKindParagraph:
+		return true
+	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// Access defines model for Access.
+type Access struct {
+	At             time.Time    `json:"at"`
+	ClientAddress  string       `json:"client_address,omitempty,omitzero"`
+	ID             int64        `json:"id"`
+	Manner         AccessManner `json:"manner"`
+	Name           string       `json:"name,omitempty,omitzero"`
+	OnBehalfOf     string       `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string       `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string       `json:"person_id"`
+}
+
+// AccessManner defines model for Access.Manner.
+type AccessManner string
+
+// Accesses defines model for Accesses.
+type Accesses struct {
+	Accesses []Access `json:"accesses"`
 }
 
 // AddSigner defines model for AddSigner.
@@ -646,6 +810,16 @@ type BatchResult struct {
 // BatchResults defines model for BatchResults.
 type BatchResults struct {
 	Results []BatchResult `json:"results"`
+}
+
+// BeginUpload defines model for BeginUpload.
+type BeginUpload struct {
+	FileName string     `json:"file_name"`
+	Kind     string     `json:"kind"`
+	Marks    []MarkName `json:"marks,omitempty,omitzero"`
+	Replaces string     `json:"replaces,omitempty,omitzero"`
+	SHA256   string     `json:"sha256,omitempty,omitzero"`
+	Size     int64      `json:"size"`
 }
 
 // Box defines model for Box.
@@ -707,6 +881,24 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// CheckMarks defines model for CheckMarks.
+type CheckMarks struct {
+	Marks []struct {
+		Confirmed bool     `json:"confirmed"`
+		Mark      MarkName `json:"mark"`
+	} `json:"marks"`
+	Material string `json:"material"`
+	Note     string `json:"note,omitempty,omitzero"`
+}
+
+// Checklist defines model for Checklist.
+type Checklist struct {
+	Entries []MaterialEntry `json:"entries"`
+
+	// Inspected The checklist of the step that this task reviews, to look at its seals and signatures
+	Inspected []MaterialEntry `json:"inspected"`
 }
 
 // ChecklistEntry defines model for ChecklistEntry.
@@ -1118,21 +1310,89 @@ type LogIn struct {
 	Password string `json:"password"`
 }
 
+// Mark defines model for Mark.
+type Mark struct {
+	Mark  MarkName `json:"mark"`
+	Title string   `json:"title"`
+}
+
+// MarkName defines model for MarkName.
+type MarkName string
+
 // Material defines model for Material.
 type Material struct {
-	FileName       string    `json:"file_name"`
-	ID             string    `json:"id"`
-	Kind           string    `json:"kind"`
-	MediaType      string    `json:"media_type"`
-	SHA256         string    `json:"sha256"`
-	Size           int64     `json:"size"`
-	SM3            string    `json:"sm3"`
-	SuppliedAt     time.Time `json:"supplied_at"`
-	SuppliedBy     string    `json:"supplied_by"`
-	SuppliedByName string    `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string    `json:"task_id"`
-	Version        int       `json:"version"`
+	// Copy Which of several files of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
+	// Current It counts in the checklist now
+	Current   bool           `json:"current,omitempty,omitzero"`
+	FileName  string         `json:"file_name"`
+	ID        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Marks     []MaterialMark `json:"marks,omitempty,omitzero"`
+	MediaType string         `json:"media_type"`
+
+	// Preview How it can be looked at
+	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
+	SHA256  string          `json:"sha256"`
+
+	// Signature The virus that was found
+	Signature string `json:"signature,omitempty,omitzero"`
+	Size      int64  `json:"size"`
+	SM3       string `json:"sm3"`
+
+	// State Whether it can be opened
+	State          MaterialState `json:"state,omitempty,omitzero"`
+	SuppliedAt     time.Time     `json:"supplied_at"`
+	SuppliedBy     string        `json:"supplied_by"`
+	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
+	TaskID         string        `json:"task_id"`
+	Version        int           `json:"version"`
 }
+
+// MaterialPreview How it can be looked at
+type MaterialPreview string
+
+// MaterialState Whether it can be opened
+type MaterialState string
+
+// MaterialEntry defines model for MaterialEntry.
+type MaterialEntry struct {
+	// Asked False where the process does not ask it of this item
+	Asked bool   `json:"asked"`
+	Kind  string `json:"kind"`
+	Marks []Mark `json:"marks"`
+
+	// Missing What keeps the task from being done
+	Missing []FieldError `json:"missing"`
+
+	// Papers All versions, in the order in which they came
+	Papers   []Material `json:"papers"`
+	Required bool       `json:"required"`
+	Several  bool       `json:"several"`
+	Template string     `json:"template,omitempty,omitzero"`
+	Title    string     `json:"title"`
+}
+
+// MaterialMark defines model for MaterialMark.
+type MaterialMark struct {
+	CheckedAt     time.Time `json:"checked_at,omitempty,omitzero"`
+	CheckedByName string    `json:"checked_by_name,omitempty,omitzero"`
+
+	// Declared The supplier says that it is there
+	Declared       bool      `json:"declared"`
+	DeclaredAt     time.Time `json:"declared_at,omitempty,omitzero"`
+	DeclaredByName string    `json:"declared_by_name,omitempty,omitzero"`
+	Mark           MarkName  `json:"mark"`
+	Note           string    `json:"note,omitempty,omitzero"`
+	Title          string    `json:"title"`
+
+	// Verdict What the inspection found
+	Verdict MaterialMarkVerdict `json:"verdict"`
+}
+
+// MaterialMarkVerdict What the inspection found
+type MaterialMarkVerdict string
 
 // MayReason defines model for MayReason.
 type MayReason struct {
@@ -1229,6 +1489,14 @@ type NotificationSettings struct {
 
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
+
+// PaperText defines model for PaperText.
+type PaperText struct {
+	Blocks []TextBlock `json:"blocks"`
+
+	// Cut There is more than is shown
+	Cut bool `json:"cut"`
+}
 
 // ParameterValue defines model for ParameterValue.
 type ParameterValue struct {
@@ -1665,6 +1933,16 @@ type TaskVersion struct {
 	Version int64  `json:"version"`
 }
 
+// TextBlock defines model for TextBlock.
+type TextBlock struct {
+	Kind TextBlockKind `json:"kind"`
+	Rows [][]string    `json:"rows,omitempty,omitzero"`
+	Text string        `json:"text,omitempty,omitzero"`
+}
+
+// TextBlockKind defines model for TextBlock.Kind.
+type TextBlockKind string
+
 // Timeline defines model for Timeline.
 type Timeline struct {
 	// CalendarVersion Of the calendar that the dates were counted by
@@ -1683,6 +1961,30 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// Upload defines model for Upload.
+type Upload struct {
+	ExpiresAt time.Time `json:"expires_at"`
+	FileName  string    `json:"file_name"`
+	Finished  bool      `json:"finished"`
+	ID        string    `json:"id"`
+	Kind      string    `json:"kind"`
+
+	// Offset Bytes that have safely arrived
+	Offset int64 `json:"offset"`
+
+	// PartSize The largest part that is taken
+	PartSize int64  `json:"part_size"`
+	Replaces string `json:"replaces,omitempty,omitzero"`
+	SHA256   string `json:"sha256,omitempty,omitzero"`
+	Size     int64  `json:"size"`
+	TaskID   string `json:"task_id"`
+}
+
+// Uploads defines model for Uploads.
+type Uploads struct {
+	Uploads []Upload `json:"uploads"`
 }
 
 // UrgeTask defines model for UrgeTask.
@@ -1758,6 +2060,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// UploadID defines model for UploadId.
+type UploadID = string
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -1847,8 +2152,30 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListAccessesParams defines parameters for ListAccesses.
+type ListAccessesParams struct {
+	// Before Only entries before this one
+	Before int64 `form:"before,omitempty" json:"before,omitempty,omitzero"`
+	Limit  int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // GetMaterialContentParams defines parameters for GetMaterialContent.
 type GetMaterialContentParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PreviewMaterialParams defines parameters for PreviewMaterial.
+type PreviewMaterialParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ReadMaterialParams defines parameters for ReadMaterial.
+type ReadMaterialParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2099,10 +2426,31 @@ type JumpTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// CheckMarksParams defines parameters for CheckMarks.
+type CheckMarksParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetChecklistParams defines parameters for GetChecklist.
+type GetChecklistParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // SupplyMaterialParams defines parameters for SupplyMaterial.
 type SupplyMaterialParams struct {
 	// FileName The file's name with its extension
 	FileName string `form:"file_name" json:"file_name"`
+
+	// Replaces The paper of which this is a newer version, where there are several of a kind
+	Replaces string `form:"replaces,omitempty" json:"replaces,omitempty,omitzero"`
+
+	// Marks The marks that the cover bears by the word of the supplier, with commas between
+	Marks string `form:"marks,omitempty" json:"marks,omitempty,omitzero"`
 
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
@@ -2252,6 +2600,21 @@ type TransferTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// ListUploadsParams defines parameters for ListUploads.
+type ListUploadsParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// BeginUploadParams defines parameters for BeginUpload.
+type BeginUploadParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // UrgeTaskParams defines parameters for UrgeTask.
 type UrgeTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -2281,6 +2644,42 @@ type WithdrawTaskParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// DropUploadParams defines parameters for DropUpload.
+type DropUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// GetUploadParams defines parameters for GetUpload.
+type GetUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// PeekUploadParams defines parameters for PeekUpload.
+type PeekUploadParams struct {
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// ContinueUploadParams defines parameters for ContinueUpload.
+type ContinueUploadParams struct {
+	// UploadOffset Where the part begins
+	UploadOffset int64 `json:"Upload-Offset"`
+
+	// UploadChecksum SHA-256 of the part, hex
+	UploadChecksum string `json:"Upload-Checksum"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
+// FinishUploadParams defines parameters for FinishUpload.
+type FinishUploadParams struct {
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -2375,6 +2774,9 @@ type HandBackTaskJSONRequestBody = ApproveTask
 // JumpTaskJSONRequestBody defines body for JumpTask for application/json ContentType.
 type JumpTaskJSONRequestBody = JumpTask
 
+// CheckMarksJSONRequestBody defines body for CheckMarks for application/json ContentType.
+type CheckMarksJSONRequestBody = CheckMarks
+
 // SetTaskPriorityJSONRequestBody defines body for SetTaskPriority for application/json ContentType.
 type SetTaskPriorityJSONRequestBody = SetPriority
 
@@ -2404,6 +2806,9 @@ type SuspendTaskJSONRequestBody = ReturnReason
 
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
+
+// BeginUploadJSONRequestBody defines body for BeginUpload for application/json ContentType.
+type BeginUploadJSONRequestBody = BeginUpload
 
 // UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
 type UrgeTaskJSONRequestBody = UrgeTask
@@ -2485,9 +2890,18 @@ type ServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(c *gin.Context, materialID string, params GetMaterialContentParams)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(c *gin.Context, materialID string, params PreviewMaterialParams)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(c *gin.Context, materialID string, params ReadMaterialParams)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(c *gin.Context, params DropCalendarFeedParams)
@@ -2596,6 +3010,12 @@ type ServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(c *gin.Context, taskID TaskID, params JumpTaskParams)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(c *gin.Context, taskID TaskID, params CheckMarksParams)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(c *gin.Context, taskID TaskID, params GetChecklistParams)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(c *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams)
@@ -2635,6 +3055,12 @@ type ServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(c *gin.Context, taskID TaskID, params ListUploadsParams)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(c *gin.Context, taskID TaskID, params BeginUploadParams)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(c *gin.Context, taskID TaskID, params UrgeTaskParams)
@@ -2650,6 +3076,21 @@ type ServerInterface interface {
 	// GetTemplate An empty form: project-list, score-table, department-list, person-list
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(c *gin.Context, uploadID UploadID, params GetUploadParams)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(c *gin.Context, uploadID UploadID, params PeekUploadParams)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(c *gin.Context, uploadID UploadID, params ContinueUploadParams)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(c *gin.Context, uploadID UploadID, params FinishUploadParams)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(c *gin.Context)
@@ -3589,6 +4030,71 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 	siw.Handler.ImportForm(c, kind)
 }
 
+// ListAccesses operation middleware
+func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccessesParams
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", c.Request.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter before: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccesses(c, materialID, params)
+}
+
 // GetMaterialContent operation middleware
 func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 
@@ -3636,6 +4142,104 @@ func (siw *ServerInterfaceWrapper) GetMaterialContent(c *gin.Context) {
 	}
 
 	siw.Handler.GetMaterialContent(c, materialID, params)
+}
+
+// PreviewMaterial operation middleware
+func (siw *ServerInterfaceWrapper) PreviewMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewMaterial(c, materialID, params)
+}
+
+// ReadMaterial operation middleware
+func (siw *ServerInterfaceWrapper) ReadMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "materialId" -------------
+	var materialID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "materialId", c.Param("materialId"), &materialID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter materialId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadMaterial(c, materialID, params)
 }
 
 // DropCalendarFeed operation middleware
@@ -5567,6 +6171,126 @@ func (siw *ServerInterfaceWrapper) JumpTask(c *gin.Context) {
 	siw.Handler.JumpTask(c, taskID, params)
 }
 
+// CheckMarks operation middleware
+func (siw *ServerInterfaceWrapper) CheckMarks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckMarksParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckMarks(c, taskID, params)
+}
+
+// GetChecklist operation middleware
+func (siw *ServerInterfaceWrapper) GetChecklist(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChecklistParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetChecklist(c, taskID, params)
+}
+
 // SupplyMaterial operation middleware
 func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 
@@ -5599,6 +6323,22 @@ func (siw *ServerInterfaceWrapper) SupplyMaterial(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "file_name", c.Request.URL.Query(), &params.FileName, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file_name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "replaces" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "replaces", c.Request.URL.Query(), &params.Replaces, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter replaces: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "marks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "marks", c.Request.URL.Query(), &params.Marks, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter marks: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -6716,6 +7456,126 @@ func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 	siw.Handler.TransferTask(c, taskID, params)
 }
 
+// ListUploads operation middleware
+func (siw *ServerInterfaceWrapper) ListUploads(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUploadsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUploads(c, taskID, params)
+}
+
+// BeginUpload operation middleware
+func (siw *ServerInterfaceWrapper) BeginUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginUpload(c, taskID, params)
+}
+
 // UrgeTask operation middleware
 func (siw *ServerInterfaceWrapper) UrgeTask(c *gin.Context) {
 
@@ -6998,6 +7858,295 @@ func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
 	}
 
 	siw.Handler.GetTemplate(c, file)
+}
+
+// DropUpload operation middleware
+func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DropUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropUpload(c, uploadID, params)
+}
+
+// GetUpload operation middleware
+func (siw *ServerInterfaceWrapper) GetUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetUpload(c, uploadID, params)
+}
+
+// PeekUpload operation middleware
+func (siw *ServerInterfaceWrapper) PeekUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PeekUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PeekUpload(c, uploadID, params)
+}
+
+// ContinueUpload operation middleware
+func (siw *ServerInterfaceWrapper) ContinueUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ContinueUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Upload-Offset" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Offset")]; found {
+		var UploadOffset int64
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Offset, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Offset", valueList[0], &UploadOffset, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "integer", Format: "int64"})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Offset: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadOffset = UploadOffset
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Offset is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required header parameter "Upload-Checksum" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Checksum")]; found {
+		var UploadChecksum string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Upload-Checksum, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Checksum", valueList[0], &UploadChecksum, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Upload-Checksum: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.UploadChecksum = UploadChecksum
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Upload-Checksum is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ContinueUpload(c, uploadID, params)
+}
+
+// FinishUpload operation middleware
+func (siw *ServerInterfaceWrapper) FinishUpload(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "uploadId" -------------
+	var uploadID UploadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "uploadId", c.Param("uploadId"), &uploadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter uploadId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishUploadParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishUpload(c, uploadID, params)
 }
 
 // ListViews operation middleware
@@ -7462,6 +8611,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.GetDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/draft", wrapper.SaveDraft)
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
+	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
+	router.GET(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.GetUpload)
+	router.HEAD(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.PeekUpload)
+	router.PATCH(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.ContinueUpload)
+	router.POST(options.BaseURL+"/api/v1/uploads/:uploadId/finish", wrapper.FinishUpload)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/preview", wrapper.PreviewMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/text", wrapper.ReadMaterial)
+	router.GET(options.BaseURL+"/api/v1/materials/:materialId/accesses", wrapper.ListAccesses)
 	router.GET(options.BaseURL+"/api/v1/materials/:materialId/content", wrapper.GetMaterialContent)
 	router.GET(options.BaseURL+"/api/v1/views", wrapper.ListViews)
 	router.POST(options.BaseURL+"/api/v1/views", wrapper.MakeView)
@@ -8597,6 +9758,48 @@ func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportF
 	return err
 }
 
+type ListAccessesRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ListAccessesParams
+}
+
+type ListAccessesResponseObject interface {
+	VisitListAccessesResponse(w http.ResponseWriter) error
+}
+
+type ListAccesses200JSONResponse Accesses
+
+func (response ListAccesses200JSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccessesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccessesdefaultApplicationProblemPlusJSONResponse) VisitListAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMaterialContentRequestObject struct {
 	MaterialID string `json:"materialId"`
 	Params     GetMaterialContentParams
@@ -8661,6 +9864,204 @@ type GetMaterialContentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMaterialContentdefaultApplicationProblemPlusJSONResponse) VisitGetMaterialContentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     PreviewMaterialParams
+}
+
+type PreviewMaterialResponseObject interface {
+	VisitPreviewMaterialResponse(w http.ResponseWriter) error
+}
+
+type PreviewMaterial200ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial200ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial200ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ApplicationPdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ApplicationPdfResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImageJpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImageJpegResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial206ImagePngResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PreviewMaterial206ImagePngResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/png")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PreviewMaterial304Response struct {
+}
+
+func (response PreviewMaterial304Response) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PreviewMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewMaterialdefaultApplicationProblemPlusJSONResponse) VisitPreviewMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialRequestObject struct {
+	MaterialID string `json:"materialId"`
+	Params     ReadMaterialParams
+}
+
+type ReadMaterialResponseObject interface {
+	VisitReadMaterialResponse(w http.ResponseWriter) error
+}
+
+type ReadMaterial200JSONResponse PaperText
+
+func (response ReadMaterial200JSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadMaterialdefaultApplicationProblemPlusJSONResponse) VisitReadMaterialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10230,6 +11631,92 @@ func (response JumpTaskdefaultApplicationProblemPlusJSONResponse) VisitJumpTaskR
 	return err
 }
 
+type CheckMarksRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params CheckMarksParams
+	Body   *CheckMarksJSONRequestBody
+}
+
+type CheckMarksResponseObject interface {
+	VisitCheckMarksResponse(w http.ResponseWriter) error
+}
+
+type CheckMarks200JSONResponse struct{ TaskJSONResponse }
+
+func (response CheckMarks200JSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckMarksdefaultApplicationProblemPlusJSONResponse) VisitCheckMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params GetChecklistParams
+}
+
+type GetChecklistResponseObject interface {
+	VisitGetChecklistResponse(w http.ResponseWriter) error
+}
+
+type GetChecklist200JSONResponse Checklist
+
+func (response GetChecklist200JSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetChecklistdefaultApplicationProblemPlusJSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SupplyMaterialRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Kind   string `json:"kind"`
@@ -10800,6 +12287,91 @@ func (response TransferTaskdefaultApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type ListUploadsRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params ListUploadsParams
+}
+
+type ListUploadsResponseObject interface {
+	VisitListUploadsResponse(w http.ResponseWriter) error
+}
+
+type ListUploads200JSONResponse Uploads
+
+func (response ListUploads200JSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListUploadsdefaultApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploadRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params BeginUploadParams
+	Body   *BeginUploadJSONRequestBody
+}
+
+type BeginUploadResponseObject interface {
+	VisitBeginUploadResponse(w http.ResponseWriter) error
+}
+
+type BeginUpload201JSONResponse Upload
+
+func (response BeginUpload201JSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response BeginUploaddefaultApplicationProblemPlusJSONResponse) VisitBeginUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UrgeTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params UrgeTaskParams
@@ -11023,6 +12595,213 @@ type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   DropUploadParams
+}
+
+type DropUploadResponseObject interface {
+	VisitDropUploadResponse(w http.ResponseWriter) error
+}
+
+type DropUpload204Response struct {
+}
+
+func (response DropUpload204Response) VisitDropUploadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DropUploaddefaultApplicationProblemPlusJSONResponse) VisitDropUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   GetUploadParams
+}
+
+type GetUploadResponseObject interface {
+	VisitGetUploadResponse(w http.ResponseWriter) error
+}
+
+type GetUpload200JSONResponse Upload
+
+func (response GetUpload200JSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetUploaddefaultApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PeekUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   PeekUploadParams
+}
+
+type PeekUploadResponseObject interface {
+	VisitPeekUploadResponse(w http.ResponseWriter) error
+}
+
+type PeekUpload204ResponseHeaders struct {
+	UploadLength int64
+	UploadOffset int64
+}
+
+type PeekUpload204Response struct {
+	Headers PeekUpload204ResponseHeaders
+}
+
+func (response PeekUpload204Response) VisitPeekUploadResponse(w http.ResponseWriter) error {
+	w.Header().Set("Upload-Length", fmt.Sprint(response.Headers.UploadLength))
+	w.Header().Set("Upload-Offset", fmt.Sprint(response.Headers.UploadOffset))
+	w.WriteHeader(204)
+	return nil
+}
+
+type PeekUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PeekUploaddefaultApplicationProblemPlusJSONResponse) VisitPeekUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   ContinueUploadParams
+	Body     io.Reader
+}
+
+type ContinueUploadResponseObject interface {
+	VisitContinueUploadResponse(w http.ResponseWriter) error
+}
+
+type ContinueUpload200JSONResponse Upload
+
+func (response ContinueUpload200JSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContinueUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ContinueUploaddefaultApplicationProblemPlusJSONResponse) VisitContinueUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploadRequestObject struct {
+	UploadID UploadID `json:"uploadId"`
+	Params   FinishUploadParams
+}
+
+type FinishUploadResponseObject interface {
+	VisitFinishUploadResponse(w http.ResponseWriter) error
+}
+
+type FinishUpload200JSONResponse Material
+
+func (response FinishUpload200JSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishUploaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response FinishUploaddefaultApplicationProblemPlusJSONResponse) VisitFinishUploadResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11808,9 +13587,18 @@ type StrictServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ListAccesses Who looked at a paper, and when
+	// (GET /api/v1/materials/{materialId}/accesses)
+	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
 	// GetMaterialContent The file, as an attachment
 	// (GET /api/v1/materials/{materialId}/content)
 	GetMaterialContent(ctx context.Context, request GetMaterialContentRequestObject) (GetMaterialContentResponseObject, error)
+	// PreviewMaterial A paper to look at in the browser
+	// (GET /api/v1/materials/{materialId}/preview)
+	PreviewMaterial(ctx context.Context, request PreviewMaterialRequestObject) (PreviewMaterialResponseObject, error)
+	// ReadMaterial The text and tables of an Office or text file
+	// (GET /api/v1/materials/{materialId}/text)
+	ReadMaterial(ctx context.Context, request ReadMaterialRequestObject) (ReadMaterialResponseObject, error)
 	// DropCalendarFeed End my calendar
 	// (DELETE /api/v1/me/calendar-feed)
 	DropCalendarFeed(ctx context.Context, request DropCalendarFeedRequestObject) (DropCalendarFeedResponseObject, error)
@@ -11919,6 +13707,12 @@ type StrictServerInterface interface {
 	// JumpTask Move the matter to another step of its stage (跳转)
 	// (POST /api/v1/tasks/{taskId}/jump)
 	JumpTask(ctx context.Context, request JumpTaskRequestObject) (JumpTaskResponseObject, error)
+	// CheckMarks Say which seals and signatures the cover of a paper bears (核对印章签字)
+	// (POST /api/v1/tasks/{taskId}/marks)
+	CheckMarks(ctx context.Context, request CheckMarksRequestObject) (CheckMarksResponseObject, error)
+	// GetChecklist The papers that a task asks for, what is there and what is missing
+	// (GET /api/v1/tasks/{taskId}/materials)
+	GetChecklist(ctx context.Context, request GetChecklistRequestObject) (GetChecklistResponseObject, error)
 	// SupplyMaterial Supply a paper of the checklist; the body is the file, streamed
 	// (PUT /api/v1/tasks/{taskId}/materials/{kind})
 	SupplyMaterial(ctx context.Context, request SupplyMaterialRequestObject) (SupplyMaterialResponseObject, error)
@@ -11958,6 +13752,12 @@ type StrictServerInterface interface {
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
+	// ListUploads My own unfinished uploads for a task, to go on with
+	// (GET /api/v1/tasks/{taskId}/uploads)
+	ListUploads(ctx context.Context, request ListUploadsRequestObject) (ListUploadsResponseObject, error)
+	// BeginUpload Begin to upload a paper in parts (续传)
+	// (POST /api/v1/tasks/{taskId}/uploads)
+	BeginUpload(ctx context.Context, request BeginUploadRequestObject) (BeginUploadResponseObject, error)
 	// UrgeTask Ask for haste; at most once an hour (催办)
 	// (POST /api/v1/tasks/{taskId}/urge)
 	UrgeTask(ctx context.Context, request UrgeTaskRequestObject) (UrgeTaskResponseObject, error)
@@ -11973,6 +13773,21 @@ type StrictServerInterface interface {
 	// GetTemplate An empty form: project-list, score-table, department-list, person-list
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
+	// DropUpload Give an upload up
+	// (DELETE /api/v1/uploads/{uploadId})
+	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
+	// GetUpload How far an upload of mine is
+	// (GET /api/v1/uploads/{uploadId})
+	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// PeekUpload How far an upload of mine is, in headers
+	// (HEAD /api/v1/uploads/{uploadId})
+	PeekUpload(ctx context.Context, request PeekUploadRequestObject) (PeekUploadResponseObject, error)
+	// ContinueUpload Send the next part
+	// (PATCH /api/v1/uploads/{uploadId})
+	ContinueUpload(ctx context.Context, request ContinueUploadRequestObject) (ContinueUploadResponseObject, error)
+	// FinishUpload Make the uploaded file a paper of the checklist
+	// (POST /api/v1/uploads/{uploadId}/finish)
+	FinishUpload(ctx context.Context, request FinishUploadRequestObject) (FinishUploadResponseObject, error)
 	// ListViews My views of the inbox, then those shared with me
 	// (GET /api/v1/views)
 	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
@@ -12782,6 +14597,33 @@ func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
 	}
 }
 
+// ListAccesses operation middleware
+func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
+	var request ListAccessesRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccesses(ctx, request.(ListAccessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccessesResponseObject); ok {
+		if err := validResponse.VisitListAccessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetMaterialContent operation middleware
 func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string, params GetMaterialContentParams) {
 	var request GetMaterialContentRequestObject
@@ -12802,6 +14644,60 @@ func (sh *strictHandler) GetMaterialContent(ctx *gin.Context, materialID string,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMaterialContentResponseObject); ok {
 		if err := validResponse.VisitGetMaterialContentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewMaterial operation middleware
+func (sh *strictHandler) PreviewMaterial(ctx *gin.Context, materialID string, params PreviewMaterialParams) {
+	var request PreviewMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewMaterial(ctx, request.(PreviewMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewMaterialResponseObject); ok {
+		if err := validResponse.VisitPreviewMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadMaterial operation middleware
+func (sh *strictHandler) ReadMaterial(ctx *gin.Context, materialID string, params ReadMaterialParams) {
+	var request ReadMaterialRequestObject
+
+	request.MaterialID = materialID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadMaterial(ctx, request.(ReadMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadMaterialResponseObject); ok {
+		if err := validResponse.VisitReadMaterialResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14051,6 +15947,78 @@ func (sh *strictHandler) JumpTask(ctx *gin.Context, taskID TaskID, params JumpTa
 	}
 }
 
+// CheckMarks operation middleware
+func (sh *strictHandler) CheckMarks(ctx *gin.Context, taskID TaskID, params CheckMarksParams) {
+	var request CheckMarksRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CheckMarksJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckMarks(ctx, request.(CheckMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckMarksResponseObject); ok {
+		if err := validResponse.VisitCheckMarksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetChecklist operation middleware
+func (sh *strictHandler) GetChecklist(ctx *gin.Context, taskID TaskID, params GetChecklistParams) {
+	var request GetChecklistRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChecklist(ctx, request.(GetChecklistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChecklist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetChecklistResponseObject); ok {
+		if err := validResponse.VisitGetChecklistResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SupplyMaterial operation middleware
 func (sh *strictHandler) SupplyMaterial(ctx *gin.Context, taskID TaskID, kind string, params SupplyMaterialParams) {
 	var request SupplyMaterialRequestObject
@@ -14585,6 +16553,78 @@ func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params Tr
 	}
 }
 
+// ListUploads operation middleware
+func (sh *strictHandler) ListUploads(ctx *gin.Context, taskID TaskID, params ListUploadsParams) {
+	var request ListUploadsRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUploads(ctx, request.(ListUploadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUploads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUploadsResponseObject); ok {
+		if err := validResponse.VisitListUploadsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginUpload operation middleware
+func (sh *strictHandler) BeginUpload(ctx *gin.Context, taskID TaskID, params BeginUploadParams) {
+	var request BeginUploadRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body BeginUploadJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginUpload(ctx, request.(BeginUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginUploadResponseObject); ok {
+		if err := validResponse.VisitBeginUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // UrgeTask operation middleware
 func (sh *strictHandler) UrgeTask(ctx *gin.Context, taskID TaskID, params UrgeTaskParams) {
 	var request UrgeTaskRequestObject
@@ -14748,6 +16788,143 @@ func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
 		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropUpload operation middleware
+func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
+	var request DropUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropUpload(ctx, request.(DropUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropUploadResponseObject); ok {
+		if err := validResponse.VisitDropUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetUpload operation middleware
+func (sh *strictHandler) GetUpload(ctx *gin.Context, uploadID UploadID, params GetUploadParams) {
+	var request GetUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUpload(ctx, request.(GetUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetUploadResponseObject); ok {
+		if err := validResponse.VisitGetUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PeekUpload operation middleware
+func (sh *strictHandler) PeekUpload(ctx *gin.Context, uploadID UploadID, params PeekUploadParams) {
+	var request PeekUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PeekUpload(ctx, request.(PeekUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PeekUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PeekUploadResponseObject); ok {
+		if err := validResponse.VisitPeekUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ContinueUpload operation middleware
+func (sh *strictHandler) ContinueUpload(ctx *gin.Context, uploadID UploadID, params ContinueUploadParams) {
+	var request ContinueUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ContinueUpload(ctx, request.(ContinueUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ContinueUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ContinueUploadResponseObject); ok {
+		if err := validResponse.VisitContinueUploadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishUpload operation middleware
+func (sh *strictHandler) FinishUpload(ctx *gin.Context, uploadID UploadID, params FinishUploadParams) {
+	var request FinishUploadRequestObject
+
+	request.UploadID = uploadID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishUpload(ctx, request.(FinishUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishUploadResponseObject); ok {
+		if err := validResponse.VisitFinishUploadResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15156,236 +17333,275 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxxJdSj+VfLXPyIYBTUPabV7YeYPh567MtKurkaAwxp5lF11ujs1VZm1mVnT08i6AQ5exmCwAy4Y",
-	"v+5i1l47DNy4YIMtA19mZ6T9FjfyVY/urOqqnm5ppL3/7ErqrHycc/LkeZ9HvZAlKaNApehtP+qNAEfA",
-	"9R+v3cVD9f8IRMhJKgmjve3e3RGgQ+CCMBogLBBGQnJGhwioJHKCJB72gp4IR5Bg9bWcpNDb7gnJCR32",
-	"Hj9+HPRSzHEC0i5zKZSEDq8zPrvWdcbReMQSdAMJiWmECA1Qf4IwChkdEJ5AhETWF5LITH2C1j588g9P",
-	"v/u1c72gR9QE5jS9oEdxonbxB+tmtXW1XHmXCT66CXQoR73tNy4GM5sOelcyLrxb5CxBcgQoxUNAfRgw",
-	"Dm71dzPgk2Lx0ExRs+zrW1u+da8d4jjDarEbkfpCT5xiOSrmhfKQoMfh3YxwiHrbkmfQcMiEUPfX876l",
-	"b0SQpEwCDSefhcns0S+hAQcxQmp5QClwFLIkwTQKNEAETgCNR0ARhxSwAjsisg4zpcXW1Wotz3FeQa10",
-	"kE8r6pISuFrjj+79f+v/4/6nPtHznm5wC8tw5CdwRfqIDdB4hCUiAoUjTIcQ7aCLFz6NxkSOWCabDjNY",
-	"N5PX7PqiF9U3SUJkjuMp4on1j+X5IhjgLJa97QsKBPiIJFlSAMT+LV+HUAlD4Hqh3dKVqaUqUR20RLq6",
-	"i8VB7bLS/NhyuQuvb81b77GaSqSMCtDs5rJCzB0QWWwYXsioBKrhjtM0JqG+SZsPhSKGR6VlP8Fh0Nvu",
-	"/f+bBcPcNL+Kzcqkes3pq8L1j2jAOAIcjpA6Z+9x0LvKxjRmOGrYCgslyHUhOeCkuqUB4wmWve1en1Cs",
-	"qcVz+plLS2LFoUqM/opZd/0qESkTxIx81MDDg/xt8AHFzrypx+gtXOOc8dt4CFOnlHAkN0cyiZuXmznE",
-	"F9S1HAOVaKyeHvsOKQ5cPdgdkHyyfmkgwcO5dyFkNBK+x6q4LFUWvDR6KU3pOZ7iQAVTV4cjmgtRNq6e",
-	"rxsW3uQsS5d2BDNbze5jwJHi90MzKOi9zeQtFpEBgcjPcUOWTpBUeFVvR4jjGDgaqaMLJCSJY8TJcCTV",
-	"XEskpEvm2dbrUoBIwRiZAWYlLgmOn/8dTTGX6v3BDbf1jnqS5pxXnQF4QoQS15bH7spzevZf+Tno3eas",
-	"H0PSsHpqRnyq4y7svK0YBI3MYy4ZitgquET5UV0aoCuT1ty1igBc4RX2rV3abvRkNbtQ7xnCCobmAhtJ",
-	"cHF29dgB3OgIfZbJ28DtdnEU6VcKx7c5S4FLot72AY4FBL209E+Pemn+URcpRckMePa7i1tbW/Plm0Jy",
-	"ueeWz+e7n3/A+g8h1FzmUhTtkiE11PccjpbGONSMA6iSEe/1cq2lD4JE6g8akaXNrg4uZjPN8ElTRqhM",
-	"HP0uAUKzx2IxTI/bao9c9XXN1jk7BHcLO2ydpYSSGkDP7mp2YXFw7UgCFaTzjVkUw0Evo5LElTcvwhJ6",
-	"88BoPmsmAXEwzV87nGjAWbJvvpqzM/UloSFJcTz7FNyaCIgHiAwQ7gtFjMFcsko5C0GI2bneoYDsj4jR",
-	"eLKDcBx3mtqLpvNt0JQ/GNCdd0jWDpBTKC4tGeTocLM1Yr6kWXXEesQolF7rPmMxYGqx4gSSVvJFoLXS",
-	"dq+jGbtPIr/eVAaKGxiYrc45veh8jfOviIREdFBhewVHwZzjyczO3dzeLbOj8tuSEKpwHsaYJLivZVl9",
-	"2qDHDoFHmf6RpUovCHpjtQf9p/5kP4H9AeP7TI6U+OB7i67gGGiEu76boVq5Tg+hTJIQtJ4uR0SgCWCu",
-	"5Ckl/+udzZJThCeeG34VT4QS4ZU0pCfRSgZ2C/AsBhEgQhHjxnbUCkvuyFcVVqaxFPTMLvexnN3PTRhI",
-	"xDKJxiMSq3NSQGMlLiYp41IfrXKn1yVJ/BwSp1aeqy7wdpb0gQvEOMJRxEEIyAHgg2r5yLN8Zupg6hkl",
-	"QuPXI6OzBFCEJxVwE4EiCEkEEepP9D+PAQ4QjtXB9ZNTIKMZv6W19xXv8hPOgHAhkcjCkdrKjvqPQH0Y",
-	"ERopkdxgnwOKiZAQ6T+GwCUmdBryPqALlnEjtE1RGQszJRghqqGf2yzLmEUxFtI3qTXje16ngdPCNbEp",
-	"Kh0wHnp3plHpUYrMLx46uRTHGkMCjUdMgA8H03RRmrSRL7kD5fCy2wvyO1+lJLfHnKjtZfbxtfLN6/gQ",
-	"YfPSzkWyMYH6iGvEYqIInEjUh5jRoUCSeadgErwXig0GnivL+iyaoDHjB2IHaU47JgKsColRgg9gPUv1",
-	"gAhPPLdjCgH2ZPogZs0mUF4Hw4U7wBKHkhzWPOshByxz7teWmckaF4CAkIN0rEwb/Qk13EsQCTtabEP6",
-	"nwBhKsZgWXyCIzC+gebn3x7FCyDtbriNhRgz3hVELI7209KnZXN5C+lw4U+njlfZRmla/3khPFCM8RqV",
-	"vOv1OiA08pK8yNI0tgbHWWqRRMYwX0jTs7vRpTm9x2DJAkpqF3J1HGIWa1oV9YudgTaPzj9qMUd+g/WH",
-	"gdpiw3kX0G7VZ84imTP7eRpPgo9umLGvb81KCO6MpzJL6ElqjprGIFesyWvdzJpOW5gG3UiPtuV+qjtL",
-	"JiG6ToYZh67UOuQAwn+lMCdylIAk4SxLfYuN1bOi5JLQrq/dNpbCZgDhBnnpufYacEgwP/BzA4n9000B",
-	"z1K+HV7aSODOXjmoH8DpZAFCSYGlhiUteCUSQu3fzne4H/OYgt6U75hXISSJkcdLPvf137u3tf6Z+4/O",
-	"B+c//Xhtb2/D/fWNx+d+7xM+VF+FMMa8sygw5DjyU4H+Zb8/2e9jGgn/867HFA6nyO4BSSZxjAY4jgUi",
-	"1C9k6TF+SvIAKcV8Edsl6UT6U1greLgXcVZpWOS1Ne9UlXE7Xf8oFkdavw/V/9Jo4NXapwmz9jILwHGd",
-	"mm5+QxETggBX8nEkKkJX95fePXn2pXcHzffRBEnR2TZV+q6V4l/F2TxFqJjfv2sNta57JkMQ0oupAYkh",
-	"2p8zoMtZ9f6ukxh8BJNgSgZ2Jf/+TcTIzLlTHB7gIeyLEb7w+ht+OSrrx0SMmk9jCKKTniGS1+ZToF3S",
-	"jJ7ZbnldB9ESMBoQrQHZVUCLCN43Ez6qV5tmz1kPWkG+WFWDCZVvXOwFHiXfD63WN9lGFLmbXDqL3UW+",
-	"T7OUF3QcD2Rnw2LuZG204ZVlSXVafNiRmkqGm7nQnIKN22Mxie/01ZCXLiCwqv1+aYsz24/wZD8hcUyE",
-	"da63owr3Ru/Xv/z5kLonWr1O+k403W+g0X7hXpmOLJg4OVYCTwi1YqKP5ak/zaGF62aUHk8N4+lCCDVC",
-	"Qs5lW7FbJTN6+Sxog27reXRE0C39kdeEW4n6bTXjbffJ53GcQY1d2DnY5rhy1LA7MJhrTL6EFMStopJR",
-	"CREiFGFjVHahn0o7yCTjk9xG6rccq9ckzO9R4w5LQ/WVDYEcAq/T6PPf50hP3R4peLfOrO9M6zEWEj1k",
-	"Gac4RqBlkaAVR5d42EEC2FXDffgWEnPZ1perB3eFgbTW2nbhe7t6uFbcRQo06rha3YMW9DJKZB3y9W+1",
-	"iK8zyPtUBPdEWiu5W7S8hANJcddKWKjAOJjl/tPm9hnOX2ELjnEVrCcnHEOczU+Viwvs8FwVUZbtabOE",
-	"/CxJMPc64igcyf0wzxlollfKu2g+4q6jTqdy8YxSNWWJAHvFW6ItePkj5VPGZg/T8b3POAcq9zWaPKqa",
-	"oi/HO1gKFOmBRu8mAkWZdZz5LseS3vsMOl3JZb7Dz5MBvVSspAQYH8FfJxBHOmi8q3VCfeg9SgJCWBJt",
-	"CKVpvqdm9nx8MWntGYzc0u0MDhvNoWhB79DNXfXSzDfpWVyY7/1bb2UYnk0sUJ+Zux1iivqQm3oRHmJC",
-	"0YCzpPBP57q2FquM9WbG5ECkqCa7lHJd3ihlumz5pA7nrZ8rKTgfUs5W1d3qBb0hZ2OtS3KIslBa33KW",
-	"qKeMDAbAgWovc4QnYr8PcgxAvXzWg9Q2zjgFDL8N0xpfkRkrdpDe8jaiWQIcS8YDFAFlmvczvoHMSbaN",
-	"fTNAhIaKimED5SfbttlrgQnj3UDFCbdtdENCaCY0L+fGUNHOnGPtxHNdOEWQw5y8uLI1f4oKRW7KDXJp",
-	"XXGgHQRJKicmIY0yOSJ0qKnQDZ8Kudvy2n1bEZNabuoQr7W9lNbdaI9XfzlFZ9NE4U5pF2hUdRJ5RJyo",
-	"ZLafg34zrrNiuhsyDnXaKWVySqGYY2meNrYVeC+5eJwAamb3w9/p9cu0nXaRELTul8p9yppUwwXmrNU3",
-	"6+yU5a9KJ/GDjUbd4QZHKYR1XsABy2o8/+qJqfkBeAsDohlm5wmKXbg1vQdkPLnuxI8uDlUuSRjXxP3w",
-	"LLYPKhYHQsfP4Tw5yPDhlHHZ5kmzjlbLtBJGdZKtjqxXBB+OGAmhqnqNAKTR0GTjo+Z5tmZVqrl+oAIB",
-	"j5bmxLHsNB/hQ9ybHFO5aLB8J+d+h/h4zy5t8l6HzfWxIH7Ym3zmVgY9E4tUfFQTl9c6yE0N6Mic9Ce8",
-	"9bNhTJB3gS/Fqtk8mwm7rFGtFsqGKO6fPfb9Omq4kiNxRdFG/Yn3YP1Jvcb4kBHaGrTlxB5fMDPgQ1jW",
-	"ZG11vP6kV5xQRz7ZQ7n9NGYrlPByB97NGp2UXvScBn7NwvWpoNk89ZJywubB1boWFtOmO0bMpaxGXHOJ",
-	"Yt4f9uuNMILQENpevfmBeXp/djeVtd1KPii+hWn0zuFzyzNsIItWeXXeI0Ac3WGd3dlRHoVT61Cpw+si",
-	"drVpwjZYcghy3/nOd0PH7C98ug5OP5scUIpP8nDN2thaT6xam9VsCq/fkdePO3kt9ZTlHK3ZGRVUu4Pk",
-	"tvnQ637SIvE8tVUPqgkkzs9Zj/1SvnwXDR9iX2pMFo4QFujyf9uxqYVaiXB1bXR2vDG/6QyZkaXUVVhP",
-	"W1lNPWS5JH5fGxrq1yDs8KY9LpSPHlUONht6kGASd4t5rX+qup24tLP8fTHbaQcNe2s6iqMJy6jcn2SY",
-	"djAjVoE4YwG08RljTqQE2imO/jQwK5+lGWSy8+0+LZzsOzUvnrj0gcdirWtLccDROzSeTEXZTfvCuokK",
-	"08YKy7unIawtq/eb/OgNpcHmyp9avprK96hCsIpjH2p/34RGLBJZi0PJ/Jqk/qVe5+qi0oUxUWexWU01",
-	"0VkSdw6tHGExqg1F8tuI6H4fRjge7LNBQ+U/nV2lzo+EZCxCxHufy5PtN3DKmISTxtC0lMPhfu1huNHp",
-	"amXIrE43yJR8bgPwPZVqpDP1RZBgGglEKLoyIhREU5xO27Abv1hr8xNqzHI1P+y3NMOpHVrl2cZdlr62",
-	"BN2rELaluzIGLFU1XLNFIj6o5KRDJFLlQtcFemBXO6hrNKbbjfeMWZIukEWyePkO497qWMyvkj3Fmq0j",
-	"N9nwRld5KWZDQjtz9uWlMZr15+Qv3sISODEBKJ2iFWKo51Y1TKZWJZsTsr3ayGyXF9kt1MV9VGNoLP1e",
-	"D6b6chuVOOlWISx5QQ4rBRRhbAWqpmLH84jyapR56WRV4PjJZ3Inv7XLueotPAq3oLszjnAQ3fKrcx1p",
-	"Tj05axbgrEuiSG4NmufsrVRqEsal587ixUhh9F+qufHFmRTr/BFdLJCF+bGb3fFtXeGhqz1jgWz+IpCy",
-	"jiN0ZapK2+nI0/pODe7EqtqlaJeZk1spz9IuQaweCwuITM2xrDpWgoQdbq0lB48wlVEF7xbs2i2Zf1J3",
-	"4IGNqb9i3NuLVRZortxsWb83I9KaT8YQMhMzRocSxwfqQQEiRpn+rT9i7MCr1hZul/O+jHfHGTwahbHP",
-	"6jqqiMgdncKga1SYcmPVYKeLcy3yluTMQefB+hZEJEsWSDjLktNkfdkZ3Ph5u7zNwUa3dY6l0rTkq2yD",
-	"FJzy4ObYVVwaMhC6bH0cIwPCoP1NmaLguc44E5yzP2IZt7RrAiQvvDYvWtKZHquHuobDEVI/2dqiIUtA",
-	"F3liFBBGpiyMo3dB6NDYTUyIkI+o383IfBv6f1eD3mIZF7MZbBb8gbtd5RPPw/ouSEnocGkov3YIfILs",
-	"9TgFTudgsR5ZXSCf86npQCMmbJQR17XJ9cvW+TD22nsO0xnjp8yJrB5vy1b7EiyBIuwzVIembZKXamtM",
-	"NRJiE7OcSmtbcXh4K1tx1xDx27n/b8V+ymb/ZEc3ZJ370V/zIqhs2A8FXqrW0rGMlfnI3V9dIFGbT2LA",
-	"2uwX6QxkE50ag44cwqacrB4mM06dbjkxw6yVfEzkKOJ4rGiZYyoGurxgBDEMTQDSCNNov49DJYfgKNoX",
-	"pvqw9lmwQyj+HrLUiAr8YF+LWUEv47rIvgC5n3LCOJFqhBJsIQ+h0xU4qKz8C4dBJmDqn8JMn5QkKROw",
-	"r/+OXSVYtYle0HuYJWmR3aR/E5mtTWQzm2zagJrCxrXlkCr+wa5v/+7jjjiO2bgu/LDWydlg9a0z+E4Q",
-	"ZTJotPF6SoVpkLk9NhOj6B7gUf6y7VXKyw/NV77z6Ws2fho/ap1G5fFltVUHu/taF82xqq3bkrtgfYlU",
-	"Xii621hiKlS9bepCjchwZC8v9csGCwYdsKiSjkjoIY7tZnEmR0Clkg5cddE+iSL96FIm900otWIydBCT",
-	"0JwVH2IS2zqx6gXmFMfe/UYgveLqF/Ii/8EcLwpwzjrEgZZy0jwPEaFCYmuO8diiOU4aLmV9cHSB3rp6",
-	"BLtSQQspssiLf45wmgL1lyVo6cJqCkU3rNQ/e72jK59jjm9LYpnV1f5sUHjdmedh3dnHq1NknG4/JCOg",
-	"w20boLO9l21tvRYasOs/z2fTztXlDGLmKIG5JaW0wRIO/Dc5r2mwFMvjAnUXzA5yOdUbUNvJUusKMLC4",
-	"Lq1/2H222ioB9TbT9h4BJwLn4r5DayVh3dmT7QEa0FkAs+tDZzMfu7xTzUGLndMo9EdBvpWGU96BwfJS",
-	"oxY43inwO6M4zx6ue+DpCGLn3nJvpAUmLkVYF5lU3reuhlfnph2vfcCZehoZaQtpxNGAO0kDfHZld+Ny",
-	"beY8pAvwA0i7sIOm45oNNB4W0uWcdZaTzs2VWuREZpmGE3U2hKbl77ogar7KkM/s3W+1rM5ymE1R+a2L",
-	"1SnjcYd8ycoa5mPf+UqmsG45+JdNofswZuGBkgYvA3lI6HAHJXiChgyxQ+AoIRHVrdR8bVKminmu3ds6",
-	"f18X8PzjC/e21l+7f2773tb66+afPtGrDSI5xRTTNRe49pxI5oXUHWsoWKjaKvcK1JdxeKAUCFMAn0ZE",
-	"4V+cvjXLUvNh7mjzz7KDBpa6uQVQok1SMwi5whJAQnKsiBapMWgEXOkRQgKOtNaD4wNCh6btrGLcpt6E",
-	"tybXaeOjplw+FAHmMQGuFw7Qng5gIywTez3EONrrEUokwZLxvd4O0pnFtuLsQP/CKBJ40oXA2mOiSKDv",
-	"WlrXJptOR061rmsx+6CrrXjgZ3ISXFWGoiZIFQoXutSAyEMqlaRlgGuzpXUwajBdMMUz9Rg0h1zidqeQ",
-	"ZiDcUKN3F2TZotPpVS4+K7x/zc6/mefXTuHdmcuB6fAwKeU/whIjba34pLC1YoTuy6hvrSKP/FctS5jy",
-	"4A6NtlyD/pdk9ukqimK0NOa4qhZlZ6rHm3qKghWNM89UFjL7dwvOwD3oHa0P2br9x4eC0Y07eHzLZtIo",
-	"rCwge+dhq+0Fz67VtNT4ltX6aqTjGMuafh9MG3w6bUd9Ihb4onXzuIbCkjekQEaWGKs3wBWX1DKZbhZk",
-	"2uHMlpY07TylbY+jG+CPAQ6ARnkwxyxwBEgZL1p6LE/DiDE1dkQFhl4+a3MORicty0DSUGIJ2jnllHCW",
-	"U18V0F4eJTGXCxex9dWnzc0wn35DCQvqRs82OIgZHZqYCF0oU+wgNxplNAYhTP8Y3VuHwwgwFzgOCsRz",
-	"/W5RQxvClMsyTZ9nvNQ5Zy/2U3R93/LGdyxWFbZgY5W3crllXZtDWkpFXud5vafq2My+QvoxsWZsPdS8",
-	"MbZa73zZvlMB0sXSkoq6e8XzXW3rX8FE/SPuynVOlebLj+C9OZUGJF1L73V0p3jwf95HY11rdtRWL7jg",
-	"m71jUq8PZIt2JsXiYE54e8jogOiKKU2junQ4rat4UG58Wv9rQ3ZVcUvb5wh7Hh0Nk17p5Dq+LKp5darN",
-	"TBt+bsggYG1Bd4q668QkfzsYz0A0qPZInd53Q9fU4hVtquheJtKbpHNdknKT8Q7ycKV9+RwZuLqE7wwL",
-	"mBRwFOX5JdNaIkP6V5NiqM1IoP6AMMoDYGaDROx8DdmYdqbGHxvue4xJ1/pIEaNQl0Njf6tfcIUSvRra",
-	"KBLrTi6z8q7W1onQclRF9t0pYmq1Cq5R7hV/YTCwUfjT7fwlYlShWEJatP8REyEhQSlwdSixWG5BHtu0",
-	"38DuikF5PsZUl2mtCJPEOtvHiiAVRzTF32iExphIVwougpC4DKUF+f4yEnQjBsvIz11Iocvrr83+ZhsM",
-	"+5VH8+O+v3nv5QkasTFKMJ0Y3cyWFIh1awBFevYfnELkk7fZ2Pb0n2U8LhhPt4ZVSB2C1IvYqLzZs6i5",
-	"Gt7e07T0LxuMZk+xgHeKTxVmLOcPQqUyY+WXhRTWmvTmVlW01XtSFPC3/jyPCLHkyv58+PzavWixo8q6",
-	"HNjs1bcnd1izKJpV0V2kQ66X58p4cW3LTb2bhBEFeN1vfGlhs54g2fvN7GJ+uUaJxUF7WUed6fP2zLMa",
-	"TUNrvrpYT7N8HfiuaBNBVwfLdFd1700serX7fzbd2v1VIKs996vxCDW/zLLp0o+uI/z8eI7lN5qvAvxq",
-	"HnDYKW/ENrZtX3e52grXw11toLfoUsq5Ln7edEj3pTKZSxQhxpGJNYcoQBwrGCnBhCJ34/w900ssp54T",
-	"KmbW3mCQ19f1nGNEhBIhfdlLxjmnL5NzAwmc5L6g1nfbG/VpZad2djRTI6CmI7ppQI5cqrhtlW+2iQRD",
-	"g2rD/MaKpa4agTdhYrmh3i4TYV+yund42JjDvFC/26J8SRuslXjIlEUeHQCkCFMEE1BqgbeB5HSQp5q1",
-	"ejAPuRdXy5J5UOIFZWIo3eeCjKt4Kk5Qx5uuk3iBwMIM9ls3SFCDW5a/L4uTzbFAdly9hXd+4ShhqyXO",
-	"FfPUuLLE2HGZzuKkp91uG8uvp3dAmyosXqpYQap3d5HoDhvPtfw0Szpqhq4l1XmpAP609gUU3bC6GzXa",
-	"f8jSiXro+jDEFEmG9H2b1qlrxfPTWny0UFJnv8l//dhZcObbW9rIGDXftjRuECmMcQOHUjxfw0aT8WIR",
-	"FtuolC9Z9W5+8penmreqzTtLsJZwIEI2FrtjW6xl6+Me6aG2fdYQZoQPq79PK+yl9Eyn2i9Ld9+1r24V",
-	"tHkztwCZabUTPEAJExKZ1LO82ZvT3816zKUreQKPCrAXNFEyANjABGs2L1kCojxL1vwzpiHExlRniv9E",
-	"tYt8vsBv5+juchTY6/Pf+yZSKvz57ciqEWskgdiq4Kds51tF+jsDGylrOX/RUX821KU/8ZakJIck3qfm",
-	"lfe8LlpZ0+l12nQviwtMGP2kKHdgbce67FItC1g9r16xHVOgHEJrcqCmfWuui6aJJpnTp7OJgBaJM8vf",
-	"inYtXzvLmO2O32hS+xwfwgLuRY+U37r+2ueB57UzFi9i2aJm38C0XuoSm2F6NfkMLdX6TBVGRgbEnz4/",
-	"W0HDDA3yg9iJS3v1IenzBLqqAn12NO+0l9mR7cNldeh55Ga17YbErKqts+x1qrhxZvxCAhCRiIjAhYvp",
-	"vyFr2vRloxNZk+2myxRyiPYJbQiEIhSNRyQc2YXMJ15xz0ymeFpNai9z6cHlqTQTnDNfg6jYKs9vIRHM",
-	"CUuKPnLclyAaOHty06Oq6PFK0fP/zJBlmS7yuMWtUszg+Wq8oDdasBHjlwy+2QAlE0NJJoZxxOJImzHB",
-	"JDkcEhjvIMr6LJrkDyLxpDjMS71YRn1vL87r8NrVtXLovmnFYTUnm/dqmSlnN6g1tjBTcvKums8+siD8",
-	"EtrbOIEI7e+/xYRcN0nu+3awTUdxxeJYAqg/QSMpUx2Krr4OGTsg4DIVtnvVCYrbhlPyWVBn0MUQBp5U",
-	"mctZNAS5bmMslDiOBMSD9UKYQ2sf/fgrT3/2g6dP/vnk+9949vV/efbzr5zb2KN79Aqjh0B1ZNAGMjW3",
-	"QpYkmEYoxFw9IejBjQiSlEmg4WT9szB5gNY4pIAloUPFk4wuIPaoCffkQtqKeOcQplFgQUGkVvVNjIgS",
-	"FwL04MZg/RaW4ehB0ShD/fJJsUev3cVDtHbxwqdLxB2gi+cv5EECihVKHEOALm59xvyrtDYTQKYkho5A",
-	"3aPG8XduA+kiEwJhDugBTlOX6rhpKxN86qFg1O4Fq4n6MaAHJuTkwcYeVZKa+frO9Svotdde+4wZywYD",
-	"AXLHCubqdy15278Tii4Jgjd3R5gOR5js7FHdI9AEK0eVbrNq8CTDdAPdJEIKlOKhJhxMEUvxuxmgB8aG",
-	"qLaTM9vt3u9r2kFPn/zzs/feK/HW7d75ja2NLWcpwSnpbfde2zi/saXT7eVIE/gmTsnm4fnNXIreftQb",
-	"gvRL5ZO8Cp+2PREhtU8ljtnYBPyOAQ4CdItRPZah65yoP/VBFwhj/ACijZ5twKvmvRH1tntvgrxSyPDl",
-	"yOd7s28iEVYPUDh3Vi93rd7NQNv57a1ykbmaPVQjfy9UQ7s/87ov8ve+rouUMmqTcS9sbZnyLMXjVCKk",
-	"hzY4qViu0X3oTqzv9uzLn+PjcVAuVuCbMt/jZt63R/uAbOf5Bmui0am0CK8E2Xu5CtO7r6ZwtDHVz9+S",
-	"RxWJimavlcbNINK382LI5k2SEPVMzB14xdjRV4qc4iDa2u9B0SV9PZeEnBJ80Q2dVSwAAn2hYsVGCgOP",
-	"w1PxRe9+qYBSFSXT6RpdUVJi/foRup/XWLnMosnSgD29zcfVF1vyDB7P4Pr8CnDtw/OuaalvVSkb3HGT",
-	"Ffplsci0mPT49MShV9ee1OI1L6TDOnrw39zNR8VfbkSPay/ym1Clmedwyep4YOlUp4flpQoUbW98gXTK",
-	"aGByI3XMIAeRxcYtUXPZOl2iayWg9x7fb4WbTSO01DPba0dpjAmdi6c5cCp5w08PX50fbLhXxFyqfwni",
-	"lI0DE2lrSvWVG96/OEhHLMzyuJ/ah+1qPmqF96FYxHMdbutAliW9NzYqRgkAlUuhhbsQU9QHlHIlB0Vn",
-	"AzmbjwYkhse1smmemy4AxxChiAlBgGvFWScGDskhUO0fxaIIMlZjdxAoxUeXsN2jEAtQ4+3p3WiWxZEC",
-	"Sk7DOv1dMCWyKyaiRXEjlc8wU4fWha7oVTamMcM6OuvC1hstkI65JDguf/fa1sX5373N5C0WGQPiEnit",
-	"ITGT9qHE/j5jB4HS/eBIIodWpIPtb1+9vhoiC3wqu8aesW0FSNg2jqbd+0YaDZwiodSjQo9QxNeblkmm",
-	"9ApnL/n0VlCu03IPr39xa/0z6/c/tbe3sXYUi6M/jlh49MdpNDjnK9PS+mZoAm96xK/aISvlWGaJmufb",
-	"bXJJGkzlan9SoARTMgBhIv1NMSDxgtmV3tpmisMD65qZg5zbduTHiDXMolLdQEYB/eGN25UXyDk0EBsM",
-	"Ymurf2G4LZXC8L5AbzNTBF0fAFeKa0TqQTEVkiNXqoZlHGFO5CgBSUIUkcEAuAhQn8mR0tWp30xyPS9o",
-	"sbI77Zbw3On8p1MTwVUHGStsI5NPo6OfM12+gcKLvct5rZ66G/ymLTXT/eKaL5dzk2LAkSK7XIvRljkS",
-	"mnduxMa6t4ShPbT20Y+/dvzz/zr+3995+uQr5148eDdt2XBd2exU73xHQ0aLLwbaNq1tHn7jym1TG10j",
-	"80pRDn355pHSCnfM9O0sJC0o8dpS9WtxYNMnDVpdWkCFRNHa0+/94tnPf3X8nR+e/PUvT77x3eO/+OG5",
-	"U9kxKqS06bKUXkqSstkhqycpu5AJ8jiLtHQFcz5RrEtpbGvH3/3WyVe+syqSMXW3X06KuaP3vnqCqRRG",
-	"PJMUc5Vpm9Lah7/+9tLJ5aFpVlsrDdwBHNmGtqdwe0xlWJkQHqTzi03UN82SvtbnfK4uV+qpwGc5RKE+",
-	"CPJ5u73KLYY9IqY99pKkI4s4Xbye8QjKni6H1Ock8NjlNg+nwtO8BKVj2CYFSa0MG5VguRot3ojoS8CI",
-	"OZWJax1hQoO8TCFnY1tbVBgz3sP86C8IXbYdzkv6KKi9T/kGlv8mFO11z+SDcBNkybKryzTTHRQzIU3p",
-	"CcwBJTgClKVabF07+fKPj3/y7VM+Fa6h0ktJOLtm8yunnLMvTexKlpapZ+3kW3/y7N9+dUriKFprvZTk",
-	"cddt//8RSO8a1TVmTD0Y6wJKAK09ffKNk5/++LR0UsoqqTM/5ZknK5QO8jVqJIN8n0sJdBgqaVcgWxxV",
-	"ywamUvEEjYHKwLjs9aVENlt85farKcdwFQQPCO2zo1L4oq0vau0efXYEAq0VVUXOIeuk7MOQUKr4CqbR",
-	"Hh2PgKpjmbMmeIJG+BCc1S5QX+lcL3N0Uzx1Bz0oDv1gj5pwBgM1Ae+i8pxOmnIbm3b45rWw9qh6CEdY",
-	"B0WM6Qa6hGwWvV37wpZdXugUfxPypyhAZ6ZtIGsE36NE+9R03+xtq8Jg1OeADwK1lH5wxzaSUIzYmCJM",
-	"YawWdCG0Iyz2qCBHSEgOOBEOCkZoVBcOaIR0sV45gmQDXaJ6E3Y8ihhoU+ge1cUIjG/YTI1jcuh11u7q",
-	"T68dWkd/YyDipVnHuYl9sA0dfToalPmm13k4Pyl9vm4m4Uga0l03sJgTpRTM9t61ZROKgKc/WL8UhhCv",
-	"X84GA9AfrjrySXv0zRUwVdkS0JXLBfBD4OvCEiWtuPw0W6hwWZKkjEux+eiAUBPzNIVVj7fXth2u9/bm",
-	"dZw5ewihXLfVJ3Sx9XXpquTkfRLd76Y1hvnbfS9m3bvrdy3pmGfG1ZXStRV1mLW+rmN3jRXxBXmREx1A",
-	"LJm+YXtUK1sMjfT9oQFivCzhuLjeMWd0GKAQ4hj1J/r/uZ5GEWV71ChrEuE43kCXLG+6iG5d1sMuBFtb",
-	"W1qh892wGxod103ljnaSAwsl+Ck5N2r0CcXckwTZWnBYymtpzua7UV8oo2cJj+UdwBHCaEDi2JS0SXbs",
-	"ixPpwHIdiG2DLkq3QxdMqdyOvF7K5iP3RyV/lMBRJ364YjguT+dj5sAekNiwI0wRlhKHIxvh42DtwOmT",
-	"Rzwsp4B+2zCT17zpkHOFnUuhJHR4XcdPlwkB8vj/9QG4oj668tsM9q9ylrrg9etg8stPH1ZcIZ6LnopT",
-	"ulTxcgT3pJozbFFm/KYaYXVUP3XslecG6HVWnx/whRHoAmTJBEWAIyXQCReEIbK+WrkP6vEwbAZHETdZ",
-	"lALigWY4LI50zwTEaAh+mPp1ylv4AFZMTC8GLUWAsQXXEvD0JjmEMvEijCiMlUjOQbp1DI4MQoxcruXg",
-	"kVE3JigxBUxnMFTlBuqfnWFYND0Eb1cGrhD45YV2QUqdzuxBwq0JSjkMgAMNYUqMvXYXD+vWscM29Zhl",
-	"SLBvsbGuiER14+Q+6FtSczeyms6+JXAhHI/xRCAJcSw20NX8opar70V4og2b+kISit7NCEg0YhlXl5TN",
-	"xhTt4kOYRuHpLmA3S9MqrEfl89wukcJzlgfbEqxCQfQC6dQ4jnWs0Ay57iCXpYn2elt7vVy1mM5H8rER",
-	"82/NgfVv2zEvdbaYOcTKM8VuTWxsl2hMDWtAxeYj8wfj4cJRO33YfXMq0bTBW4UjA8BeGznwznJUqFuY",
-	"H5j0ZRzNgZ1J426k4ttmyApJzK7gSwyxvywnMcSkrBcpZsaYEI4YE1qAqEZzlSDH+BBTIjyGbjPn5iNj",
-	"/rCkp8v35Xk382nQfdyWBltUd1xEtKwlYX2eS3G8ModIqSHrshwiulT4HZvttoQrxQ6hZJ5XRCRYAqZG",
-	"xYgpyjkEgdae/uOTZ1/+1sn3/uPkl789146Cyg2R6y9hPmqV9zBfxHcVix+XcxvdfJWweJFnpDrIuTKv",
-	"FaBVClf4NfmbbPhOJlux3ZtsOITIptqXJJVdkOtXTC2LVVuEb7KhWn+nYsvXDgAsp/VOd/gmZX43r7Wx",
-	"Mmq5Ves6cxtchvLO0A2EE5taqf0Qo6qmUYaGn4PdZMMbq3Lmmrmfs/Dth7ylYt1M5bkSsa0r09u+d3+a",
-	"pAndKZvzBUhRofC8UswsNmdv+2aKhRgzbiQ7L6qNuH/bjVsNzqcWORPIN3uKXhj/snpWMkEOSTsIx7H6",
-	"B90jwWHceDaNy4WYzCjtTqUwhmguHUw3FKt9LncrI1eIjZkWaT4duLKZ5TBFnUWlK/AMbN3hoFxZa+3D",
-	"J//w9Ltfa5BAasP0xUGlA9sZLasxvc1liY3T3eeWkDaixZtcWKwiLgHtqrSZJSyOAQ8zcHkkc5FYdzc2",
-	"H5X/ar1eA2I6Z3TD525lot4yNYsrZk9T5PbCcWa3pRTotafv/ezZz36yRDwsFD65Qhxco9FZg7+NPrNy",
-	"r4s664KDvBqsN7LphqmmlokMxyZwvhTU5IpoPhCMywemEoJ+wMZEwDYylfWDPWq7awQoUk+YztFWf1AX",
-	"2fQEmjFiBXlJEN2MewRUl5UzJu0oAx2QpO15aECk6dKtP9FxNoaLDPEhICL36JotlrafUQ44wv0YHpzz",
-	"xSSoN+muBoffUzsVxGPKHNYbIeYWn5zN9biNuXQA1pUk8r/oSnlEmtb9ig3qwKc8jEhzRjtWbW8qwquo",
-	"xO47iC6yW2M+aVME0g+eoj3y4nYZ37x5jfaFZ21RsN63sP1puafJm8QEvngWb9uIoHe0PmTrHRaQbGXT",
-	"l4rgt7WbuJYJDQiW0Hq+UiOD2gkZl93mM+E7nYIogpfLU5H3r1mln+IdakPPdIFB9WIYsVuHyzZG6+lX",
-	"abPvWhiu2hFZDoape/21kdQ9D6sQ04umjWfUrnslxiQJ8sZ0umiPyR9GAg6B43gHYZslpl93wOEIrZ38",
-	"6X989PXvHH/z76Zkkjqsh3nnRa/KqkOoCzys8H7YFpA+C4L9ZSmhAboJrumfpwGm7okuVxWgLEWSofPB",
-	"1tbWLOC6aps1EV8G6I/U/+YUA7xrYu1XCnPbBbIuz8Ds4EU5yC8Zf0Ye0KMe0gDlsZMBsv3ltIxbajt3",
-	"SsTd1ajpLR7UV0Vx25qCq0Z3peigz5258pqEGpttqhGeFcQtWtOi/UZOEcSznGe2XJHi5al54bqknJbB",
-	"2OfUFrpo81rmxGE6Nb/KpKHljwau9FxQpDdh7F0//e3J9/69G45KrYXPDppawd7sfIXXsrzCGbuWdmta",
-	"lD35xQddUZ46p/urezPtIVdLHsUSZ4w+3jKZVEX2lU6iRGvtdZ4SuaS24cnLxh/SyUqxb6c/Y5jftYX1",
-	"JHOm7LWTb37loy99uRPSI4hhiF9xHnHVHnKFVKLu4TuHrgzt2aGSm1ByaurC0imHFOt6ATu6LiNLQKA+",
-	"Dg/Q2vE/fW8qHm4+/XA8aEzSu6oHrLL+r16grvqvXf1Fqe23JvkWXohCl6d1zGZcOMR0NHCuOG9iwbd2",
-	"tZT0orMj1Po6MU5tEK2d/OhPjn/6w3Ot8yLmXmI4kkBdoOarq96Lg2v5QVcW7lIscdYUfFvyImEcXKEY",
-	"Uwb1yb+f/M3fn1uIYDaHHBugvbJk86Y64aoJZ2qRM0Y6OueTSJ1snth2BYWuoYMpONLxGK5M6mlIatFa",
-	"qC8RTZmSqasmqpVUsFoSSdlSqUNDWeWSqd1JZ4RptK4k2FeaZpSGcRmHBx9P87RmQRg5dTUyDhSFdB1/",
-	"FOI41rXQjB7zm7989rsfdqKhh1mSvtLk8/tZkq6QdPLpzxjd6IQwJRQnuh0OkgxhakPdJaSIDbQ7VUd2",
-	"obVnv/rFs9/8ayfCKZWvqSvv1J6IFikENRUKdvoUw66xR7Na94DE8ElhogFzjzWUXjtfqJT6yLRPb3na",
-	"C/PjA+/XlDUwnpTcD6sVpg10CQ0yrklD7aVS00BhwbTLpTBGtrltUXnq9S106/IGsoWItEtXHz7JhER4",
-	"yAE8VQ+yNI0nrobRq1eKKj+ZN9VCTbuUWjoGjAjbZl8WaeEIwoOYCDlblMqUTTIArOSylMol1V/3POjw",
-	"VX4rdk3Aze0iwHIlLVdBliIyz5ZtHU90LYqMD9V9Nr2+15797LfHP/vR01/+08mX3n/6wZ8d/+c/dnop",
-	"aoodnHHvyi3Mtch5xxQpeGEoeZtJcCUudWlSAaYL+9rxr/7PRz/8aldU6FT2V1zJLOXrv0QlAZYp+Rn/",
-	"mJP4TAEHpS9oPcGGYoWYRsR0yl+brQjQgpbCTJjGHK8wKYWZgOucJSslpjNsrjC94hCmiFAJOj3Itl3V",
-	"WTFrx3/9dx99+XeLEI4uD/uK27tu6CPesTdlRcaLPsvkbX3Dzxr1fBYgLbywA86SEuU8++U/fPjkJwvR",
-	"Twz4lTeU6jO+6Mg7awCvfTY++tKXnv6067OxWHOXlwp56ogrfDGW3/1liVEXRC7U76UF4ahn8hUnHHXE",
-	"lYsaZzKqC2xTD8VptO0MI65pXHOZ47/+u07EooRzG7Hw6vr1o2hXH3NVgkU+/xn06OdShXHrM6QwjtaO",
-	"v/m/uj5IllQ2OSTs8JXXZxJ2CKulmrMrjt7FB9aUYt1lX/9OZ2JZtMXYy2QFNWf8mGq8uvsYkXmnmzBm",
-	"ilZme5DNpRXJMRUD4K80sdy1h/wYhhg75Ug9PpVIYyXhDhmL0Nqz3/zr8Te7SS4ZH8LLZy3/HB+uUuHJ",
-	"pz+jsYUjLCTs5M3CdGEgTHXtd7R2/CediWDsqjDUVQ/9nKnw47cPeEqI3tCeHMokspWBluKZQDGjQ+A7",
-	"tt+Y7pNUNI6yjQ9eeAj4dJ1YcoglBEgw698iFFHm+rQVvm1dAsAWCcDWhD7rzf7CAmhYHgq0gQ1TBBNA",
-	"zHqFvvqLk198cK4rThpokchRxPH4lX7GvmAP+XE02mix2Ojdzs1IIzB9ysYjEgOiTD9uIywQDiVEjtZO",
-	"/vIn8xVzSFJdZ2zz0YDE0Fztwo79OHW0ukQRJKmc6MoW26jc1i5Apa52AZpqahegck+7mU5jbTpfKYS0",
-	"jrHaUjNKCVzN80f38PoX1+9/am9v4ygWR5/wBN2UiyocEhg3V0T9vB6xym7regFPTI79YRkpT/qYLhRH",
-	"V1wKTOs+OWICkBhhDpGxbiXlqsLquzl9mtQuz2qxU7U314uuFW87v9Sll565FPRuMtuWf9V1iXWGE9aE",
-	"U6GbQpZ8fSuXPmYpZvqKbT5S/7M1hZp6yFlymi+xXNWTREtxJesKVsVhE9NBefYSzOVb5pDLa0dRly5o",
-	"qkYvdvVWnC/Y+c5trfzOeWt8v4huSvNITN0a18ZtnlRyB3B0pehX2Kb9b94csFvr3+X0Fawpdr9rDRSf",
-	"FEWXwcDVdXYd7VLOhhwn/jZpIxvFVwWPWhueD3yM7iRHwGHp4HFNGGW5iWC+mr9tXFODatNlwnQGpBHa",
-	"IKFw0d+LS2Dnva2dFDGPAMdy9MUm0fotPaQlhnQtso7ouRSTQ2gEcqmrig4p1x+U6iW7Ldsbmmb9mITl",
-	"Vv2157uth96gERx1ZtRzKn/OUyFM0c6V6g3XOGfcFg6th66GgRhBVCpRLEybXFMQdOB6Tis+UG5go4FX",
-	"C/TNR1Dq0f94Dg6ulbusv9Tw1IVUPTDtBNKuxHitBGpblm4uRjZ337p04fU3dj93a3cOcnazRKyQA+jp",
-	"zwbyFKtRarHG0AMxwhdef0NkCVoPH7wwNClWLzYfKcY/7xZdJ/EragNpf/fKqUjFPYyYEAT48pHYlM+l",
-	"nmxEqE2no2QAQprK8CLGYgQCgQhxqkVfXwvHDrldF1vkdrUjN7fRDSfcN9DbLTv2tPYXHEVE/YTj21yt",
-	"I3VdLXNcewzWfwhhbdmapNjIwjrEGWE/7ii1NByg/kSaN0T/AQskAMfV5nLPlUOlODzAQ9j4IknnEMxt",
-	"M/LjzKPu+nCqkMgooD+8cXtFWOSAo0mjpH9HNwk1bSBW9dSrNSZL18J04SoscR8L15JNmDgM3WZQFwkm",
-	"w5F0eah1ykN1iUd5s67te/eVmC+AHzoEZDzubfc2tfhv55p+CJ7+1ZPj33y/1Nog7x44PfL429//8Dff",
-	"/vDXf/7hf/7n8V/8sPik0gpm9ruTf/vy0w/+7PhnP/rwP/50tpmHZ51fvf/hb/7m5AfvH//514rxJdvB",
-	"zBGe/PPJ97/x7Ov/8uznXyk+KC6/55Nn731w/O3vn3zw3snf/u74L791/PP/Ov7q+yW9lfHE89WHT54c",
-	"f/O9UpsT46GaOfDffvfkf/5VMSzPQPUM/cH7x7/7QTHUuml9UPn1r59+74OTv3//2c9/XDUVegZ/9KUf",
-	"Pf3796fbLPtm/eq/Hv/Xl0pYMXfZA7DffffZe98q4TynyMf3H//fAAAA//8=",
+	"7L17lxxJlSf4VWxj+xxSS6QypVLVUMo/5uhJCUpVWmUVzOlKbcrC/UaEKd3NoszMMxSotQf68BoGBqYP",
+	"LAw90w00zNCzDcxZ6Aa6eHyZSkn1LfbYNTN/RJh7uEdG6FXzj5SZ7m6ve83sPn/3QS8S6URw4Fr1Lj7o",
+	"jYHGIPHHa+/Qkfk/BhVJNtFM8N7F3jtjIMcgFRO8T6gilCgtBR8R4JrpGdF01Ov3VDSGlJqv9WwCvYs9",
+	"pSXjo97Dhw/7vQmVNAXturkUacZH14Vc7Ou6kGQ6Fim5QZSmPCaM98lgRiiJBB8ymUJMVDZQmunMfEK2",
+	"PvzgHx5/56tnev0eMw3Y2fT6PU5TM4p/t2172zbdlUeZ0vtvAh/pce/iaxf6C4Pu965kUgWHKEVK9BjI",
+	"hI6ADGAoJPje389AzorOI9tETbev7u6G+r12TJOMms5uxOYLbHhC9bhoF8qv9HsS3s+YhLh3UcsMGiaZ",
+	"Mu5/PRfq+kYM6URo4NHsszBbnPolMpSgxsR0D2QCkkQiTSmP+7ggiqZApmPgRMIEqFl2wnQdZUqdbZve",
+	"Ws7jnFm10kQ+ZbhLa5Cmj//rvf9t+/++88m/6AVnN7xJdTQOM7hhfSKGZDqmmjBFojHlI4j3yIXznyJT",
+	"psci002TGW7bxmtGfSFI6jdZynRO4znmSfBhub0YhjRLdO/iebME9D5Ls7RYEPdb3g/jGkYgsaP90pap",
+	"5SpVfWmNfPUOVUe13Wr7sGV351/dXd7fu5NE0Li2x8w/buqzzFSXtv/y/Pa/ufPg/GsPQ6z10LSjJoIr",
+	"wPPtsuGE26CyxJ6wkeAaOBKaTiYJi3Dr7txThvselPr8CwnD3sXe/75TnNA79qnaqTSKfc7vTYkPyVBI",
+	"AjQaE7OwvYf93lUx5WbCDUMRkQa9rbQEmlaHNBQypbp3sTdgnCJ7Bma/cEqwxByJpZvliu13+ypTE6GY",
+	"ffNBw6XRzy+j0KK4lnfwHRzCNSmFvEVHMDdLDff1zlinSXN3C5P4vDkHpsA1mZq7zl185sivTuw2aDnb",
+	"vjTUELgq9iESPFah27HYndUzf238UmoyMD1z5BW3iJkcw2OPi2l1ft2o8GkpssnapmBbqxl9AjQ2F8zI",
+	"vtTvvSX0TRGzIYM4fMRHYjIj2tDVXFYRTRKQZGymrojSLEmIZKOxNm2tkZEuWTkB++UAsVljYl+wPUnN",
+	"aPL09+iESm0uPNqwW2+bO3DJfM0cQKZMGflwfcdduc3A+CuP+71bUgwSSBt6n9g3PtlxFK7dVgcEj630",
+	"oAWJxSZOifItvraFrjRas9cqEnflrHCX+9pGg43VjMLcZ4SaNbQb2Iqeqx9XD/2CW6VkIDJ9C6QbLo1j",
+	"vKVockuKCUjNzN0+pImCfm9S+tOD3iT/qItYZGQGuvjdhd3dFgJOIba857vP27uTfyAG9yDCU+ZSFIFS",
+	"HedFdeVwiamGbc1S6AXmEiUMuD6kcSxdRwuvsLjSHOP6tQu9RWnVSLac230C3Ii07/VifzqaIcIxA3NJ",
+	"mQO5NNmiIyvlBUYg+OEAxjQZHorh0hcOa5uxC35o59NMG4ZDzt/P59Y3i1tPKOhMqtJnTEOqlu0zxxAP",
+	"8yFQKelsYfx5u8GxxvE+GzlSPYX9MkloBGW2yHXvASgWmx/wdAgyxbo3mx1M86abTATjOvWH4hpWaHFa",
+	"IoH593bbnxjm65qhS3EM/mjvMHQxYZzVLPTiqBY7VkfX7mvginU+hlelcL+Xcc2ShbOut2wZ7WfNLKCO",
+	"5i/tDjMaSpEe2q+WjMx8yXjEJjRZlC9uzhQkQ8KGhA6UYcb+UraaSOEvjGpbb3Mg7iERPJntEZoknZoO",
+	"kulcGzLlUgh0Pzu0aLeQcyQuddnPyeFba6R8SV3vSPVY8PK9MxAiAcodVbyU20po7aNtpZ3IZd9tdan5",
+	"F/t2qEtmrzpv4/yrVjdZeaGXXWe+7eCQYcS4NRx13aYsgVxaKJuqWvD0EeNxd25OqTxqv0I3qTx6ywwP",
+	"v7x/w35zbnd+scxa4bWm5kb0SuDw7vfUmJ5/9bV5U9nu9ut0e3jnwWsXQqayfk+xL0BQDlxiwSyTERet",
+	"X1p312yQrOJ+WWRIGTevRwllKR2g3otM3O+JY5Bxhg/FhIHpYGpYC38azA5TOBwKeSj02KgaIRHjCk2A",
+	"x7SrOBSZnutsFlxoFgHa9PSYKTIDKo3uZdgUR7Z4SsR0Fji4r9KZMuq+0ZywETRIUN+BzBJQfcI4EdIa",
+	"tluxlp/yVcs/8/xkR3loFYnqeN6EoSYi02Q6ZomZJwcyNaplOhFS49TaaR4TOnG6X7WDt7J0AFIRIYnT",
+	"SiBfgNCqlqe8eH3MTcxIR0whfQP6vEiBxHRWWW6mSAwRiyEmgxn+eQpwRGhiJo6SREGMZvqW+j40V1KY",
+	"cYZMKk1UFo3NUPbMP4oMYMx4bNR3S30JJGFKQ4w/RiA1ZXx+5YO7WGTSyuJzXCaizMi7hOPq5w6VMmVJ",
+	"QpUONep8jAGhY+gtdshshkuHQkbBkSEpAwYU+yTAJ5eSBCmkyHQsFIRoMM8XpUYbrxs/oXy93PD6+Z6v",
+	"cpIfY87UbjOHzrXyzusoX1ANrURKf6UtMtdYJMwwONNkAIngI0W0CDYhdI0qPhwGtqwYiHhGpkIeqT2C",
+	"J+2UKXDmJkpSegTb2QRfiOkssDvmCOBm5u4I02fTUl4HiDvr3Zod10hrkQSq89Ov7WGma/yTCiIJ2h9l",
+	"6JFk3J5eimnYQ2mc4J+AUK6m4I74lMZgHZfNUp2bSnCB0Bd6iyo1FbLrEokkPpyUPu0oIK386dz0KsMo",
+	"NRueL0RHN72M1WGui3JZJznABTiE2cm03V7Sm5s9ftwvdRGadlU2TBn3vy3efynVIJm9/OYFxSUE9UdC",
+	"C+tAdQauRy/91hLO3Ggdlx64lgy6SNR2MNe4lkHBh3E1gUjXeqL8OL2IoDRMvGuKKWvptoZO1SdakESI",
+	"I0I1YVoRBTRR6G1QbMSpziSotvLakoHPrblflvJ8GpfdNttt7b0GFFD3J5OE1W0HzXQCy3VVpyrYt0tt",
+	"Bqch0hVsdV2O95VMys7SvXSqZTOzu/Hww1pbs5vvCkY+85n39uV8t8zwUxwvrwZUTz/HU1ln51wClalO",
+	"EtAbNmiiicq5JVu43fybAaOTf1Q3l0xDfJ2NMglduXUkAVR4S1HJ9DgFzaLFU+sNMTVimJHjI9c/hkQ4",
+	"Dlv0B7mXgvxcuw0k+FtucWU1DTc3t3jeHmBfLw2k7+demWh4gSezFRhlAmJij6QVt0TjjVu7P5YdCjio",
+	"0DSvQsRSe4WXDDjb//a93e3X7zw41z/3qYdbBwdn/a+vPTzzb4MWnasQJVR2Fp1HksZhLsAnh4PZ4YDy",
+	"WIVvUHynCOaI3RiIFpomZEiTRBHGw0oJvhPmpMAiTahcxYXDOrF+yG2IrwYJ55TsVW5be09VD25vG7uf",
+	"qPtoD4vMf5N4GLRyzTNm7WY2ckqdAGSfkVgoxUAafTJWFSWl+03vrzx30/uJ5uNoWknV2URf+q6V4FWl",
+	"2TLBq2g/PGpcta5jZiNQOkipIUsgPlzyQpe54viuswRCDJNSzobQJKPbUMyFeU9odERHcFgYnhflqGyQ",
+	"MDVuno1liE56uUpfWc6Brkv79sJwy/36FS0tRgOhcSG7Cmgxo4e2wQf1ZoYGm357w/2iUSy8Wq13sgvW",
+	"9Tu5NBc3inyctqvg0kk61N0VcB/A1GjzLsuSZrb0uCM3lQydS1dzbm38GItGQrOvhpN2WQJnCjssDXFh",
+	"+DGdHaYsSZhygWvtuMLf0Yf1N3/+St0VbW4n3BNN+xt4fFh4meej9mZejtUgU8admBg68sxPS3jhun0L",
+	"3+f24OnCCDVCQn7KtjpujcwYPGcBHSCt28Fo25v4UdDlUUnhadXiLf/J52iSQY0fxccZLPFom9duw3Cp",
+	"8+USMSvuFJWMa4gJ44RaJ4zP4zDaQaaFnOU+hbCnxdwmUb6PGkdYehW3bATsGGSdRp8/XyI9dbuk4P06",
+	"N5i3MyVUaXJPZJLThADKIv1WJ7qmow4SwL55PURvpanUbUNa8OWua6Cdd6NdaPw+vo6Ku5oAjzv2Vneh",
+	"9XsZZ7qO+PislvB1DqyQiuCvSOdV8p2Wu/BLUuy1EhUqa9xfPP3n3VMLJ3/lWPAHV3H05IxjmbP5qvIx",
+	"913stvnH7XmzRPwsTWnYfsvhvj6M8gTAZnmlPIrmKe577vQql8w4N02WGLBX3CVowcsvqZAytjiZjvd9",
+	"JiVwfYhkCqhqhr/82SEmwAm+aPVupkicOUdzaHOs6b7PoNOWXOc9/DQPoBfqKCktTIjhrzNIYkzI6hxJ",
+	"BUl4oiko5Vi0IaKweZ/a1vP3i0Zr52Dllm5zCASCvRYyFR/7tqtezeUmPUcL+3146K0Mw4tJe+Yzu7cj",
+	"yskAclMvoSPKOBlKkRbxHLmujWKVtd4smByYVtXM1VLi6muloK/dkNTho1uWSgreh5Qfq2Zv9fq9kRRT",
+	"1CUlxFmkXSxGlpqrjA2HIIFjVEZMZ+pwAHoKwBtTCjo6r81ihG2YzvhK7Ltqj+CQLxKepSCpFrJPYuAC",
+	"z34hzxI7k4vWvtknjEeGi+EsyWd20aWi922KzFlSzPCiiwZKGc8UnuXSGiramXOcnXipC6cIClqS5F62",
+	"5s9xocpNuf1cWjcn0B6BdKJnNrucCz1mfIRc6F+fizzeDdp9WzGT6W7Br91yUzp3o5te/ebsHhtQuFPa",
+	"BeZVnUQBEScume2XkN++11kx3Y+EhDrtlAs9p1AssTTPG9sKupdcPF4Ata2H19/r9eu0nXaREFD3m+hD",
+	"LppUwxXarNU36+yU5a9KMwkvG4+7rxvcL6IgFldOZDWef3PF1DwA2cKAaF9z7fSLUfg+gxMUMr3uxY8u",
+	"DlWpWZTUxMnJLHEXKlVHCuNNaZ54a8/hiZC6zZXmHK3u0EoFR8QMTDAyDB+NBYugqnqNAbTV0LrmyU0W",
+	"VaqlfqCCAA/W5sRxx2n+Rohwn5aU61Vzhjo59zukCQVG6RLjOwxuQBULr70FJ2ll0LOxe8VHNXGsrYNC",
+	"zQsdDyf8RLYPrkIOfgfkWqyaza3ZMOUa1WqlpLBi/7lp36njhis5ETcUbTSYBSc2mNVrjPcE4+1zSEv5",
+	"jaHgf6DHsK7G2up4g1mvmCFGPrlJ+fE0Jm2V6HIb3s+gcyDhadavWbg+1Wo2N72m1Nhl6+pcC6tp0x0j",
+	"5iaiRlzz+bLBB4f1RhjFeARtt97ywDwcnxtNpW/fU2gV36A8fvv4qaVbN7BFq/Ti4BQgiW+Lzu7sOI/C",
+	"qXWo1NF1FbvaPGNbKnkC+e9C87uBOS4rz66D088l05TikwKnZm1sbSBWrU1vDh4j7MgbJJ28lthkOVV1",
+	"sUWzqt2X5Jb9MOh+QpF4mdqKL9UEEufzrKd+CYumi4YPSSiVLIvGhCpy+d/suQxrVCI8SB0iz1jzG2aU",
+	"jR2nbsJ62spqGmDLNZ33taGhYQ3Cvd40xpWwXuLKxBZDD1LKkm4xr/VXVbcZl0aW3y92OO1Ww+2ajuJo",
+	"KjKuD2cZ5R3MiNVFXLAAuviMqWRaA+8UR3+aNSvPpXnJdOfdfdp1cvfUsnji0gcBizUCRUqg8ds8mc1F",
+	"2c37wrqJCvPGCnd2z68wWlbvNPnRG3A+l8qfKF/N5XtUV7BK4xBpP2NDI1aJrKWRFmFNEp/U61xrhlmK",
+	"qaadQyvHVI1rQ5FaYSnVwPhiNqKZP1FaiJiw4H5uibskEhbNGkPTJhKOD2snI61OVytDZnW6QWbkcxeA",
+	"H0CB097UF0NKeawI4+TKmHFQTXE6bcNuwmKty0+oMcvVPDhsaYYzI3TKs4u7LH3tGLpXYWzHd2UKOK5q",
+	"2GarRHx0zNSrbOi6QA/qcfm6RmP60QTnmKWTFbJIVkcxsu6tjsi8lewp0WwdeVOMbnSVlxIxYrzzyb6+",
+	"tF/b/5J835tOZuiY6dsFd6XlxnN5uvbtuqG+5Q5If9sqwOCsMdD4ME8J7eUaVOVvQ8Ypj6DyN5rpsZCV",
+	"PyXzbdlw2EM0gYZu8JulhOBOfs3JLHSosmhMxJAoOAZJE0QozcE7zBXft7EIu8FT0wU1LbZ7Q9uYUOXz",
+	"5Is8XIt7u+i3qGD7tI0bqlW7u+L22DVF9gyawpuD/B1SYl0un4vxSIQ4gphYT5mX3+Jhr99jqUU7dq4n",
+	"XgV7apk04FkoXFWASQxIcBEl1jvX30juQR6XNc9qoMcgS+shJsDRV+gXI1MOKCjjKqLcPnw/o5JyzXhN",
+	"YJ5PNO4WO+Y/qrHcl57X82Q9jFcl8aBVTFgO9OXE6iIutIK9VE7GyFM0qmkbpZlVFyd8yJWz1DuK4eoo",
+	"FFhy3bxL0DFsazc4DLtYgCJcoIPWMAGeMczooJAGD4S17e2aPc2Ucn72gKB5BDCxATyIEIBn4AAYHxEH",
+	"YtWq71J4XjDOP4yndClJfBUQCxSFMaEyBsTjmeKRrccwI5Hlik5HXHeHsrsaarzNkE4SquE0WUhzmmT+",
+	"qO9YrBiCp30JtseTsYm7V5A68L7qeKj4b5rOjHIsUAj9GberJIrO3GltEXm0i7MIYJD5wN4uI80/ahpq",
+	"V8GrFoGo3jFwDDJmUZOy5+AwmOD5neVvC243YoG0Yljn3jx2Rhvxr1+OcfJjCjPU7HauNaxH1WgR0XAT",
+	"ugcDMQmqGx5SbqNdghXv3BJSdElUzb1Ry4LNKoC5yoYU+bkEKVIEHazV3fnsXJp18RBdPKCF+7Ob3/Mt",
+	"RGTrelSugL5VJHLUCVBdBX5p9KhuIuDAm+E7SXbtIGLKspzvKZfvSytWT4UVTDbNuTR4QrOow6517BCQ",
+	"GDJu1ruFdOu7zD+pm/DQ5fRdseF1qyEbNZeBcpJyEJHBuW+mEAkbs85HmibmihgCU+MMnw3GQhwFlZBm",
+	"sNf8ZAhcctY/jDVSCNN7mEKJmHIW9bkabH1haUSAYzk70WVrfRNilqUrJLxn6WnkPddCk/GlPMpbElx0",
+	"fedYbuSlkISNpo08uSrxCKkjo6MMZoi0bZew336nzHHw0mAgGxx8OBaZdLxrEzTOv7IsW8O7PquTukaj",
+	"MTGPXN2QSKSAoKyCA6HEwjjmlizGR1bysSHKIaZ+P2PLffj/p3npDZFJtZhB75a/73dXecbLqL4PWjM+",
+	"WhvJrx2DnBG3PU5B0yVUrCdWl5XPz6l5FUEoF+Usse5Ye/UvsO0Dk+lM8VNiMlSnt+vQeZVIoUg7icyk",
+	"eZvk6VpM2EZGbDosbxkt8x134XeJJ05E1MFEYXq4bD4J0STKdFBZlIicmwqbSMaxtNZYTPlyrFY3Ott0",
+	"eNoVNIENZ+W1ctF3zcy7lYddbTg8rDksrGP0V13UVxhqrF8ZcHgVZAkkryParv3IH1uI444qdgIUva0x",
+	"Ar/YpKAEMGCb2mIm+JrOJPcWyFnPWUcOvf0mcgiQ/d6U6XEsKToFJOVqiJjoMSQwslHgY8rjwwGNjDBG",
+	"Y+sswXckpOIYit/RxWHtFocoa/Z7mUS7ugJ9OJFMSKZn1qx0CHkeA8KgcV35i4RhpmDuT1GG82bpRCg4",
+	"xN+pr0piBtHr9+5l6aRIMcdnKnMAkS693OVumiZcckG+bsUfXP/u99AVQZNETOtMdrWRZg2u9zqv+4xw",
+	"ofuNjvYAvjEumR9jM2uq7lG25S/bbqwcA3K5BSJvvmbgpwlmq1MrAwFFbXXi7gFvqya614Ln5XFwoWz2",
+	"4Cr63Vg6Yri54NG/ykZjt3l5WEBaMfJTxBV3LuPHNHGDpZkeA9dGRPIlEQYsjlHy4EIfeutjJPgwYZGd",
+	"Kz2mLHE+KyOGSE6T4Hhj0EGZ/fN5FcP+klAWkFJ0SMZp9jwwrjR1NqlAQICkTZDa9RlqBXnrQKH2tVkt",
+	"Ytgir1gwphPvCFw1jqgpH9AepeHW66ON8jaWBBhpqrO6ggUNWr+f8zKqe5dztYlM8ov32Bj46KKLkr54",
+	"kO3uvhLZZceflx/TPt7IWwXtVPp2l5SwG0o0CO9ksULFw/ozawXwKzuCXGoNurg6mas9CpZI6rCVRt1b",
+	"q4VqavSPtPQie4E413k8WSuoQd6o7ibQQM5iMbtedA5+oss91Zw50jmXFT/q50NpmOVtGK4vP32F6Z2C",
+	"vgvWg8XJdc/+GUPiQyLymAy7mLSU5lakswfvOlbntXf2raCRxNu7Gg/SFtKI5wE/k4b12dfdLey18EUw",
+	"WeE8gEmX46BpunYAjZOFyXrmuniSLk1YX2VGtpuGGXW2Bk/K33Uh1HKVIW85ON4qtuF6DpsCfreL6S2T",
+	"SQfQikof9uPQ/Er2wG5ASJdtda4oEdGRkQYvA7vH+GiPpHRGRoKIY5AkZTHHWvGhkp1ziOpb7+2eu4Mo",
+	"6n91/r3d7VfunLn43u72q/ZPf9GrjeQ9RRPzwFcS3UdaBFfqtjMUrAR5L4MC9WUaHRkFwlbt4jEz9Fen",
+	"LxO61qTk22gMWnfkxFoHtwJJ0CS1QJArIgWitKSGaYl5h1hbLVcaaIxaD02OGB/l5WiUBf0KhvecNkh9",
+	"zu/FCVBpI4w0TPrkwMauikwd9IiQ5KDHONOMaiEPenulKL4YhvhEcBub1J7B2lOiQDHqWt/AIX7Mh6+3",
+	"BhdbvNDNUALrZxNDPTRWAcxWXYXzXYC48lAnI2nZxXXh1y4ycg61LtD0FPCEXONw54hmV7ihUMI+6LJF",
+	"p9OtXHxWuECbPaAL169rIjgyn4jc4WIyyn9MNSVorfiEcoB9thQU7toI3S7uKcoStkaLJ6OLJ8O/pItX",
+	"V4FM1tKY46HFyh7lgEv5FKhhjS0vwDuOKqWwFta937u/PRLb7o/3lOBnb9PpTZfObKiyguyd5w61Fzy7",
+	"Qpqa91tCJtdIx3OxsKWT3Ea7dxqO+USt8EXrQuYN6N43tCJWlpiaO8AjfKNMhhVObQ3PRXxvwmyYt63p",
+	"2SeDGdZfBR7nES2hGGOtk1XxX/NcisTnDJhl6OWtNifCdtKy7EpaTiytds45JZrl3Fdd6OAZpanUK1cS",
+	"CBUJyM0wn3rNCAtmRy9mpiSCj2xgCKKVqz3i3yYZT0ApF6CvCCUSxkClokm/ILzEe4v7TB+MkbfZPYsl",
+	"p/3JXoynqEK9GwxyWQ2avzjGKnflerH1m+N6Skj7y3zgc2CCi7cQXibOjI2v2jvGlUxYLtt3QoFfLTe8",
+	"AD8uru9zFQJXKFF/iXvM9Dl85HwKwZ1TqQLXFf+4ozslQP9zIR7rCpxWCyF1PtR6R2SV0JIpzXS2wkmD",
+	"6RiNOQN5MH7jW+akOOU9O5GMR2xSA2WeP21IcS92aXuglsCl41NUymkIFl0+nKzmFr8mUDx/3JB1Jtou",
+	"3SmK3zCLwOPXeGFFKzNZHHdBYj/ekj/J36JNZXXKTPpm9yqzqvR5B3m4vDOW2fyqXYTmsIJJgcZxnpM4",
+	"ryUKgk8tzgOakcD8QCjJA2AWg0Rcew2QGK6lxocN+z2hrCtIZSw41OVdumcN+VObk+jNq40iMWZoLcq7",
+	"PpERy7SXZd+9IrAYVXAkeVD8heEQQmlQ+6CJ4IbEparFQNRMaUjJBKSZlFotwSKPbTpsOO6Kl/KklOoI",
+	"b6IizFIocovxRLQIvDwmU8q0x+ONIWI+q3XFc38dKCmxgHWApKyk0OUguIvPjkHGWZ3yaB8eGs0rYASe",
+	"kbGYkpTymdXNHK5TgvWZDOu5P3iFKCRviym36vXiweOD8WLTjiHqCDR24qLyFudi2mq4exMaVS5Ri6ff",
+	"6/cGoFhcqFh3glprYTBanMUK3ik5h45dTnGHCjx25clKCmsNxkyrUibmPimqKDl/XkCEWHN5JTl6ejX3",
+	"UOyoHl1+2dzWdzP3VHMkWlTRfaRDrpfnynixbYs91yyMmIW/THU0XlsQbSBk9k7zcbEcM1tT1SXknKqj",
+	"z7k5L2o0DfWR62I9bfd1y3cFTQRdHSyzwxQOh0IeCj12ClUAg8SsKcbghR+LSbWyfRmKW3CojUeoebJ4",
+	"TJceTg2XQJu8OOygPHg3mjJPuqEXzfYXl6Ruwa/mAYddk94TJ263K37hv6iFfXKB3qpLPY26aHojP8TB",
+	"fC67iWIiJLGR5xD3iaQIOILZEX7HxWH5qzhy6k9Cc5i1NxjkRQ4C8xgzZUTIUAqXdc7hZvJuIEXT3BfU",
+	"em8Hoz6d7NTOjmahE2rgKSz8gscrsNKed1kRJcgQTTenBqZYd6i3z0s41KLuHh41JnJXzE1LdMnyKJwq",
+	"2IZqpTNkziKPoCSEcgIzMGpBsIr3fJCnabU6sQC7F1vLsXm/dBaUmaG0nws2rtKpmEHd2XSdJSsEFmZw",
+	"2LpKlXm5ZQ2isjjZHAvk3qu38C5H71QOsnqpmGfeK0uMHbvpLE76IOiOlt9AAac2UHhBrthAvnt3kei2",
+	"mC61/DRLOqaFrnVtZKkK0QJoFic3nO7GrfYficnMXHQDGFFOtCC43+Z16lrx/LQWHxRK6uw3+dOPnQVn",
+	"ub2ljYxR821L4wbTyho3aKTV0zVsNBkvVjliG5XyNavezVf++lTzVgUSFhnWMQ7ExMVid6xNum59PCA9",
+	"1NYwHcGC8OH093mFvZSe6VX7denu++7WrS5tXlG374AI0QneJ6lQmtjUs7zirtffbX85bmEg8KhY9oIn",
+	"SgYAF5jgzOYlS0Cc58zaP1MeQWJNdRYBKa7t5HMFfTtHd5ejwF5dft83sVLhz2/HVo1UyxPiV8OB8cs9",
+	"BhpbR/mESjqSdDJGU8UgCRtcpJhW5YUOMe7zv7eCCcIBB1eApZA4I0QXDX6+rvgC2789dLHC7u7LnQqB",
+	"YJ/BLAhzx45ZcsjFtOZ+RXUVEwzReaGLI4wJ/gmVd91aYnFdtcQxa7r/L+EsLayEmyPjhJIZUJkXQV0U",
+	"EMIhS92SwDxBa7LA5r2Lvpi7jadZUi6+iYFWibTLb8tGDTefSGcpu930G42K706MhPYUcPGaYYnz+vFB",
+	"wacrhpkYDhXokH9Hg4ODHNNjs8WGkMyIUxzaQKPY2pSHHt13cdcmVI5AaVsy0+MiaXrUDnnFUA+dOuGz",
+	"shG2uDXecD0oWytE3QqOrgXOdetdXpwK4GCJvvU82NWqnRVftdowjtOXbRnfbHCgcgQrRCMEjAKtMSs/",
+	"BzLHG1q98EALrhjacrldQrlsfd2QXbaKaVeRe9iQhbf5IuqQfbWfT8Q1XBpriEifcwjiXRwk4v6y2V4W",
+	"990p5kxuy85mZ5xryOOsukbKTuqK13fBjazAgtn2fXSphbZ1npAQeAXTNcmxeKRIiA8Zb4ibzMGSbUf2",
+	"k14YVt00ZgSAGiQA4dEEyk2hxLCkvQbNslVa8Eoam9etDH/ktC+taN+7n5pkcMOPVwTX3SuLbZYty3yR",
+	"hznvlkKMz1XDi4PBxY0Uv2TpLYYknVlOsiHPY5HE6PUAmxN1zGC6R7gYiHiWS48skBG1LFNrHTWZgjSv",
+	"o2vXO+vYf9PqhMWTbNl9ZZtcHCAaeKLMqNX7pj0nkYIKqzNv0RRicnj4hlB622JiHLqXXfaaB9gUKZDB",
+	"jIy1nmDmivk6EuKIgU9sutirNlDsNjphnwUzB8ROGQYy6y5n8Qj0tgvJMto7UZAMtwvNh2x99JMvP/7l",
+	"9x9/8I+Pvvf1J1/7H09+9eUzZw/4Ab8i+DFwDCQ8SyxOYSTSlPKYREbGA0Xu3oghnQgNPJptfxZmd8mW",
+	"hAlQzfjInEnWdKAOuI0Ol0o7FNEzhPK475aCabQM2pAyIyD1yd0bw+2bVEfju0VxQ/PkE+qAX3uHjsjW",
+	"hfOfKjF3n1w4dz6PKTJHoaYJ9MmF3dftX7UzsQKxCDoYsH7AbZzAmbMEMWkUoRLIXTqZ+MzoHQdk8sl7",
+	"SnA3FmoaGiRA7toItbtnD7hRa+zXt69fIa+88srr9l0ryu05LdY8RzXV/c44uaQY3dkfUz4aU7Z3wLGu",
+	"u81tiC3IHLE7y7w8yyg/S95kSisyoSNkHMqJmND3MyB3rcvBDCc/bC/2PoO8Qx5/8I9Pfvzj0tl6sXfu",
+	"7O7ZXW9YpRPWu9h75ey5s7soeOoxMvgOnbCd43M7ucp58UFvFNIFLqGV2kvoaKpmSqMLNknE1OYHTAGO",
+	"+uSm4PiuINclMz/ZAgZTIY8gPmsNWRJX/0bcu9j7NOgrhcJbTpR4b/FOZMopzYbm3kjut9X7GaBb0O0q",
+	"H8iPx0M1UeB8NRPk9VdDiQJ3EEZtIrjL3T+/u2vRnIrLqcRI91wsY9FdY7SBnzHu7cWbP6fHw34Z2yTU",
+	"ZD7GnbzWKrqM05TKWaPzwRogUGkxgux7ub7fu2Oa8LxRnCWqxB5VIhqevVZ6b4GQoZEXr+y8yVJmroml",
+	"L16xbreNEqeYCDoHAyS6hNtzTcQprS+5gSAECqCPGyoxx0hhD/Z0Kr7o3SnhrVVJMp/d1ZUkpaMfL6E7",
+	"OSTTZRHP1rbY88N8WL2xtczg4QKtz22A1iE64+BQeDeqlIsFe1MU+mXRybyY9PD0zIG9Y+BFcZsX0mEd",
+	"P4R37s6D4pcb8cPajfxpqPLMU9hkdWdgaVanX8tLlVXEu5tpRTDDvG9TqTHEWILKEuvFrNlsnTbRtdKi",
+	"9x7eaUWbHSu01B+21+5PEsr4UjotWadS8Mzp1xfhBOzpFQuPDFJacS6mfRuYb5E9bUlNaDzWNr/SsYiy",
+	"PEyw9mK7mr+1wf1QdBLYDrds2aH13DcuiM4IAJVNgcKdq5E2kUYOip8P4uw8GLIEHtbKpjmUhQKaQExi",
+	"oRQDiYoz5hGP2DFwDKegqshJMO/uETCKD8J+H3BIFKJbu9n7t0WWxGZRch5GtAwljMhuDhEUxa1UvnCY",
+	"erKutEWviin3Vtjzu6+1IDqVmtGk/N0ruxeWf/eW0DdFbA2IazhrLYvZLDEj9g+EOOob3Q/ua+LJSjA3",
+	"59bV65thsn5IZUfqWdtWnyhXel/CREh91pVENK8a9ajQIwzz9eZlkjm9wttLPrXbL8M6vUe3v7C7/fr2",
+	"nU8eHJzdup+o+38Vi+j+X03i4ZkQqlPrnYEM3nSJX3WvbPTEsl3UXN9+kGvSYCpb+xOKpJSzISibGGSx",
+	"w9QzPq5waDsTGh05P+YS4txyb36MjoZFUpodKDiQv7xxq3IDeYcGEcNh4mz1z4y2JeSc4A30lrCFI3AC",
+	"tILFE5sLxQKqxx7ZSmSSUMn0OAXNIhKz4RCk6pOB0GOjq/OwmeR6jn+zsT3tuwjs6fzRqZngql8ZJ2wT",
+	"m36HyRIZor1weLZ7OYf2qtvBn3bIVN03rv1yPTspsXFGhRaDljkW2Xtu7KoAW94jWx/95Ksnv/rDyf/8",
+	"9uMPvnzm2S/vjqsygECIp7rnOxoyWnwxRNs02jzCxpVbtpQCEvNKUT1h/eaRUg+3bfPtLCQtOPHaWvVr",
+	"deSyrS1ZfRZRhUXJ1uPv/vrJr3578u0fPPrb3zz6+ndO/tMPzpzKjlFhpR2f1PhCspRLJts8S7mObETU",
+	"88hLV6iUM6zVnGmydfKdbz768rc3xTIWpv/F5JjbOPbNM0wFR/W55JirAm1KWx/+7ltrZ5d7IpMuqjMo",
+	"DdwGGn/GvbO622MuIdOG8BCEI7BJIjxLB6jPhVxdHhmuoGc5RKE+Zvppu73cOtW5Vdy01yQdOcJhrQss",
+	"Y17iA0/UpyTwuO52jufC04IMhTFss4KlNkaNSrBcjRZvRfQ1UMTOygaBjynj/RzVVIqpgyJW1ox3L5/6",
+	"MyKXq571gl4KZuxzvoH13wlFSfLn8kJ4E3TJsouo7nyPJEJpi1RDJZCUxkCyCYqtW4++9JOTn37rlFeF",
+	"r7/2QjLOvh38xjnn+Zcm9rWYlLln69E3//rJP//2lMxRVOJ7IdnjHT/8/8UgvWscIaksfJRzAaVAth5/",
+	"8PVHv/jJafmklIJVZ37K07Q2KB3kfdRIBvk41xLoMDLSriIOSxllAwtsPiNT4LpvXfa4KYkDl9i4/WrO",
+	"MVxdgruMD8T9UviigyN2do+BuA+KbBUgRGeIc1IOYMQ4N+cK5fEBn46Bm2nZuaZ0ZnNtnNWub77C1FA7",
+	"dYu1vEfuFpO+e8BtOINdNQXvk3KbXpryA5t3+ObQeQfcXIRjikERU36WXCIOdMP1fX7Xda8QEcSG/BkO",
+	"wETWs8QZwQ84Q58aUA3xRafCUDKQQI/6piu8cKcukhBrBxPKYWo69CG0Y6oOuGL3idISaKr8Klih0Ww4",
+	"4DFBbG89hvQsucRxEO59EgtAU+gBR+wS6xu2TdOEHQedtfv46bVj5+hvDES8tOg4t7EPrv5rSEeD8rkZ",
+	"dB4ux7BYrptpuK8t627btVgSpdRfrFfuUFaKgKd/t30piiDZvpwNh4AfbjryCT36dgtYEMcUsNCBAnkM",
+	"cls5puQVlx8eC5VTlqUTIbXaeXDEuI15mqNqwNvr0rbqvb057LsU9yDS2w6sBmszbGsPqpWXVfXPbSUd",
+	"+9udIGX9vRt2LWHMs5BmSyEUK4ZZ43ad+m1smK+fYyJhALEWuMMOOCpbgoxx//A+EbIs4fi43qkUfNQn",
+	"ESQJGczw/1xP44SLA26VNU1okpwll9zZdIHcvIyvne/v7u6iQhfaYTeQHNct0E87yUFEGsKcnBs1BoxT",
+	"GcgYbi04rOW2tHML7ajPl8mzhsvyNtCYUDJkSWIRsNI9d+PEGFiOgdgu6KK0OxBfqbI7cnilnQf+Rxt9",
+	"VpQrqw2JuuRfWnJQvs2TGXEJaV5eQnOWBZ0LnZM5KGeA1q0MWP0HwXYTtLUFbWSvlvN45mLDn7KFLF/Y",
+	"GqnLUycQH7yOY1eQRIgjI4BpQm0Yjw/bA17iJs8wIYkrcKgW/NU2kOaVYMLnUnHuUqQZH13HCPHlrF6i",
+	"WJ2k7WHifEraxyxWY8gSe/NSTqjWNBq7YLaXixGwGpnNgw0K+7euXsddMGGRthWZnG5CJeyRt4dDFtm1",
+	"wifmbRvoQUkk+DFIIwIzRRCsf5RJI9djrOGF3dfJXdf5Yamu993F+I9b9q0ctrDTGTSJh11vz36PpXQE",
+	"O/cmMFr12wkfrXBp1wR3DoxYARLlGVXaSi/flC9ZOAQxJOgc8nu/+tK73KmIawzY1Pb4N4c/4+VFf+k2",
+	"vMcYqPXorbbPut31GNX9jhlJnYkFn63lIMfQW5Tkzfnio7/dyWU0BvPcRbq+qKSGPI1xewgeyhTxrhdI",
+	"fFWKic/Buw4WVev02VEVPgns2WtYoGU99se0ihPkSGbDv5BgdRLN3LQ3nuKI/Ww+zfHzY0DY5XRGYqBx",
+	"wjgoH0uqsoHpeQBGB7baEo1jacEgFCRD1JtEEmOlOCJ4BOE1DZvGb9Ij2DAzPRuyFHlSbrnWQKdPs2Mo",
+	"My+hhMOUKIgkaN+PpZEliDUvojlvbK2mM5JaDXGBQtXTwPzZ+7dVk5D/VuXFDS5+uaN90BpRWQJEuDkj",
+	"EwlDkMAjmLPGXXuHjur6ca/t4DvrMMS9IaaIA8u1EQ4GgLukZm9kOoxiUlouQpMpnSmiIUnUWXI136hl",
+	"zPGYolxtNyTj5P2MgSZjkUmzScWiaLxPj2GehKfbgN0cZptwgpXnc6vECk/ZrNWWYQ0J4mfIpzb+DUOe",
+	"F9h1j3iwCXLQ2z3o5RbS+bTq0DFi/9ZsDHvLvfNCJ73bSWw84f3mzIWoq8YM9wZS7DywP9hAHRq3M+v7",
+	"b04lmjYE3dDYLmCvjRx4ez2W4JtUHlkUFhovWTuLRtPIxbfsK5vUd2wPofxW92Q9+a0WeafIlLc+kWgs",
+	"hEIBohqUXlo5IUeUMxXw19s2dx5YL45jPQQtz9OHl/Og/7gtD7bAtF9FtKxlYZzPpSTZWFyH7WGtgedY",
+	"IOm2S9pfw5YSx1CKMjBMpEQKFmprLAznHIMiW4//2wdPvvTNR9/9/aPf/OlMOw6yxRuWXCW38rc2uQ/z",
+	"TkJbsXi4nt3o26tk96kcWMOvnC9uUVm0Cv5WWJN/U4zeznSrY/dNMRpB7BCDSpLKPujtKxaSa9OO7TfF",
+	"yPS/VwlJwDgGquf1Tj/5JmV+P4cM2xi33KyNAPIDXI/j6QahqXM1YTjFuKpplFcjfIK9KUY3NhWTZtt+",
+	"ysJ3eOUdF2MJyafKxA4er3fxvTvzLM34XjkqQYFWFQ7PAe8Wqbm423cmVKmpkFayC5Laivu3/Huboflc",
+	"J88F8a84m/+zOr+cnpXOiCfSHqFJYv6AleE8xW2Alo0csd5+glFhHKYQL+WD+TLKtdflfuXNDVJjoTB0",
+	"SAeuDGY9hyImgyOQ4NBVW+mXAUK3PvzgHx5/56sNEkhttqE6qtSdfk7RweaHuS6xcb7m9hqyX1G8yYXF",
+	"KuFSwIgrlyArkgToKAOfDruUiHV7Y+dB+VcX0TBktl5gN3ruVxrqrVOzuGLHNMduz5xmblhGgd56/ONf",
+	"PvnlT9dIh5WyQDZIg2s8ft7W3wXRO7nXB893oUFeASIYs3HDerAzldHE5v+VYrM9FvhdJaS+awGd8AKb",
+	"MgUXia0n1j/grqZgn8TmCkOoGfOD2ci2EuqCEaufI5uRwQzDphAd15q04wwwrhrteWTIEBQ3sVlxGK5m",
+	"T5ERPQbC9AHfcpivhxmXQGMMDTkTCq00d9I7uBxhT+18jB2iNdcbIZZiaC+mrN5yIQuI5Mt0kiMAWMBf",
+	"hpW7ITXHIMZv59HQeDK6d83w5gLVi/pToYmgh7zGfNIGyzq8PF4XPY1dJtRuXplq5VZblOkKdewerXc2",
+	"eWnMYKhmsFhev3d/eyS2O3SgxcaaL5X+ams38YXiGgisoXV7pfJttQ0Kqbu1Z6OQOwVR9F8sT0VetXOT",
+	"foq3uYugR5xkc2NYsRuzfhqTDvBW2hn4wu2bdkSWg2Hqbn80kvrrYRNielGq/jm1615JKEv7eTluxB60",
+	"MChEwTFImuwR6pLd8XYHGo3J1qN///uPvvbtk2/83ZxMUkf1KK83H1RZMROsoMMG94crfB+yILgnawkN",
+	"SCmfuarhuGBmnyDqZp9kE6IFOdff3d1dXLiu2mZNxJdd9AfmvyWYxu/YlMGNrrmrfV8Xy2dH8Kwc5Jes",
+	"PyMP6DEXaZ/k0ZF94qpqo4xbKrZ9SsK9g6TprR7UVyVxW2jkTZO7gp0ccmduHFoZqdkGVPl5Idyq0Fzt",
+	"B3KKIJ71XLNlYK0XB7rLV0Y87QHjrlOH19XmtsyZA+vSvtSsgfJHw6n0VEiEg7D2rl/86dF3/6Ubjfyd",
+	"8FyRqdXa25FvcFuWe3jOtqUbGoqyj379864kn3in+8u7M90kN8seRRfPGX+8YRPCiyRyxIIgW+11nhK7",
+	"TFzdthftfJjMNkp91/xzRvl9hw+shTdlbz36xpc/+uKXOhE9hgRG9CU/I666SW6QS8w+fPvYo+k/P1zy",
+	"JpScmpizOpEwoQh7tIfw0iIFRQY0OiJbJ//9u3PxcMv5R9JhYwL2VXxhk2UMsIO6Igau92eltt+c5UN4",
+	"JgpdntaxmHHhCdPRwLnhvIkV79rNctKzzo4w/WNinBkg2Xr0w78++cUPzrTOi1i6ieG+Bu4DNV9e9V4d",
+	"XcsnurFwl6KL503Bd8hdKWK4WLw7i+b+wb88+i9/f2YlhtkZSWoX7aVlm0+bGW6aceY6ec5YB3M+mUYg",
+	"kdRVXSp0DQymkATjMTza+2lYalVI9xeIpyzy+6aZaiNAnGtiKYf4PrKcVUZ+7846Y8rjbSPBvtQ8YzSM",
+	"yzQ6+niap/EIosSrq7F1oBiiY/xRRJMEIV2tHvPHv3ny5x904qF7WTp5qdnnM1k62SDr5M0/Z3yDCWFG",
+	"KE6xqh/RglDuQt01TCxID5ajHwHZevLbXz/54z91YpyUyqMXwmg2B+w39PhwZgkEh08oIqbcLgrWzVRE",
+	"ZYYdQO7ZIJr8bVurH3FZMfoz/xYToXALmmW2jTCuJhBpIfuYgIeRmtPxzFdSs4kF5iqwxTrV2FXrXIQJ",
+	"uDKG6OgmLvemEkbyDp43Wx81C8aiMRbfs5WOFRtxatHMLHzxMcgyoQZA0Sb4o9+d/Or3J9/6n4//3x89",
+	"/sWfTn7x/TNhiKAmFndRBk12Hlw8h5W6OfCTvJM65JPihXXW2nV1AfHOwWiZoeVni7qqLVacT31jimD0",
+	"AAY0tsFiesqu/BKkVh2ubvsRrYLAOxe8evqk6K7Rkot8M2SJOcUwfjmPsYGSfB4K7jQfHeLPLWd7vlVE",
+	"8+Lo8pPXngGYksWURd4BSY5BKgzEtmeqY0eZh8bZU8GRJTQRCZOEWgSMTjhfiyPF29Bul+JQsifRYOah",
+	"beP8EnEXjEOHj0SaUkUGoKcAdYueugugfoHn6vce3vnkVt/9cOb/CFbtrQG/sf72PFoHzWpnySUyzCQK",
+	"EIb+FeQbs8Q5YQqyYNZQ5aMyoVI6w4xqS6sClPnVXXLz8h5JqBwZ4nNQNlZoQGNEbVd9MhJmVe8iIv27",
+	"k0TQ+O5Z4pBO8V3k5zRTmtCRhMCdum8oMKuA5b1UsM75zIL5fsh960DysMs4LyPll9EiwLPFZbULWEmo",
+	"bHUh55HvL7PCsm+jPm8VUf6bkPn2QZfSAp47oW8spiSTI7OfGUoWW09++aeTX/7w8W/++6Mv/uzxz//D",
+	"yb/+t07qSg3iznPu4jdCuRnDbYuU88xI8pbQ4MtFYJkPBcDRfnXy2//vox98pSspEE/lJbd0lkBjXiBc",
+	"mnWaH2yQhjc7WBQhIxR4TRnvCspjFlMNRmVbgKVpwUtRpmyRy5eYlaJMwXUp0o0y03NsM7d11wnlhHEN",
+	"mKPKeJGauXXyt3/30Zf+vArjYKmVl9zpcgOneNvtlA1Z0Aci07dwhz9v3PNZgEkRCjSUIi1xzpPf/MOH",
+	"H/x0Jf5JgL703jqc47MO/3Ze2Npr46MvfvHxL7peG6sVSn2hiGemuMEbY/2VVNcY+sf0SrVTWzCOuSZf",
+	"csYxU9y4qPFchhaDK5BpTho0zVEikcfxlDn527/rxCxGOHdhcy9vcFkc7+M0NyVY5O0/h2FluVRhY8sE",
+	"+qbI1sk3ftT1QnKssiMhFccvvT6TimPYLNc8v+LoO/TImVJczMbXvt2ZWVYt1/0iWUHtHD+mGi9W8mY6",
+	"rxobJcLwymI976W8oiXlagjypWaWd9wkP4Z5Ll45MpdPJd3FSLgjIWKy9eSP/3TyjW6SS4ZOtWYMy3fd",
+	"Oxv0YvkuaoIe/CjXkq4ippxkfMg4U2OIfdsO+tBigWlhlQoUDZ9ljENdcFPIcbtHpmOBRbVTasEWlHXa",
+	"6dzB7osI5XVOXSoFGcw0FI7Z87u7WC8XnXh7B3xqg0OcXRcrn1t0T/QQZDwGSaYUXX8DYX6Nsd61Xdm8",
+	"dC9Gw2K1HO4iEBSJpZhMIM5rcMd0FgKPu1z4f59XHNDyEFudHOfWvHlCe+cyjLJ1ICHi5MyucCT1bmDG",
+	"sRCgIluPP/jFh3/4UefAq0yO4MVz1r0rR5u0t+TNP6f5NWOqNOzldf8RHJNyrH9Etk7+uvMdNPVIZHUI",
+	"+u9alMuweTIAo38jP28cOuZaHKMkEXwEco9ImADVWPK8qAHvin898zTI+VoJ7Jhq6BMlnHudccIFuScy",
+	"ycuxOAiD5YCy/Em/GEzz+RXIsD4SoH2fcgIzvEPQKf2VXz/69c/PdKVJAy8yPY4lnb7UUvTn3SQ/jjZj",
+	"1Mqt2c9HORiBhTCMLmQJEC5Qth5TRWikIfa89uhvfrrcLgjpBLF2dx4Y2akZ8c29+3Gq2H2JE0gneobo",
+	"bhfJRIp7EOnthCndJyoSErax/GufxGAkixS4f2rPpG0XgO1JYNppWf3V1Y5tF7W7GGW5feeTBwdn7yfq",
+	"fjDCssQETqPYeWB/cMB/TYVec9F2+aF61UrMa0s4ysX0Sp2piqJTx8B1o959CpJtoRWuCShySGVpMcSQ",
+	"pAwzN+oWZezCzOZqoAMcdSBmaRaV3HvbxLbnxmD4KeP6tQsFJzKuYYRWi77//O3hUFnSdfn84WbXs28k",
+	"ED/VtWjW77pdtsLtWAieiwHpUhMMO1ZFLLOfjbkaRkITLcpV8u3DQ4GrftfnAdlPUQMupK0L5Ca7jFqU",
+	"1GcPuCunjq/htSMlOzZacSKB2pBaW7fG/E0RNkQhh6ZQBUTAnPeQ+nxFcM14BnUa9Hw9ez/d0iL4WHVL",
+	"ueJQrbJa0+m6wHkp4yzN0t7F3RATz49q/41L2+dffc1HHpuh9ckY7i8ZGObTqCxtHFr5pN/dfp1uD+88",
+	"eO3Cw5pI+pcsgLz+jL1k2XBd7laEz4f7Gmm31FCweInuWJNdd8n8FAdE0Pjm02nMvjwGibJRn9zL4hHY",
+	"ikIu6yPuW914LKZgU9c08CK3RR1BjABFHCA2ygo5gplP1xTTgPp1HRdg89fuU8opuGkdZP5Yhdiual2O",
+	"wVKWOWYwbbZkfw7f2ODK2Q4Cy+YerMN+jdP0q4No71jRw3CWUEDUmJp7Ai2sabmimfluSY14M8rn1cBq",
+	"xuYyf562gRWXZd2oSf3em8KOZuM10RBdiSLjVPimsOG9uptbfRY5Zn6L7Tww/7VQaxw7tVBqsJF4LRHE",
+	"iJ5fTNaIncFNsFRftJNcXyncOqgyW7Futa23Yayyzntud+N7Llhf8FlUcl/GYmbXRDQBHlO5zBp0G2h8",
+	"xb27/HrScF/nTS85PIIp5P7TdRfa3Hd+6U8oEgONXQ6nqynnOiUTKUaSpqFy4LVatRQDeDrrc6PId1/7",
+	"8nx+DJgfo0s0KHoLrkejomYr3EYSbPjIWRblatrqlq9zwbLyhpnHQBM9/kKTSfMNfKUlhbAOQkfyXErY",
+	"MTQucqmiM0rZ+EGpVpsfstuhk2yQsGinKPZVL0Dewldv8BiVzm4H9ZKqQ8tMt7Zg0EbttdekFNIVLapf",
+	"XVwDDJsorRiiplFbjAgr0xyDnJlzoFw8GxevdtF3HhS/NBVKsTS4lr/be8HXE4s4Bda005J2ZcZrpaV2",
+	"OBpLKbKz/8al86++tv/uzf0lxNnPUrXBEwCbfz6IZ44ao5gihe6qMT3/6msqS8l2dPeZkckc9WrngTn4",
+	"l+2i6/5WeOl8T+33XhngotiHsVCKoTFxzURsQmYxVzZh3EF5cTYEpW1VSpVQNQZFQEV0AnH4ju+C0nJh",
+	"OUpLS3bzAz3rhfsGfrvp3j2t/YXGMTOPaHJLmn40Yvrb6bppiME9iGohlNJiICvrEM/J8eOnUsvDfQzt",
+	"wxMKf6AKAbYqiBxP94Sa0OiIjuDsF9hkCcPcsm9+nM+od0I0NUQUHMhf3ri1ISqi26lR0jcaq1HvNnnV",
+	"mz5ma9fCEDSfajqgCpxbzcLNGW3BFShjo7H26EZ1ykO1iwc9BcoCjL93x4j5CuSxJ0Amk97F3g6K/66t",
+	"+Yvg8X/+4OSP3yuVVXWtLV4ZJ9/63od//NaHv/uPH/7rv578px8Un1TKUC9+9+ifv/T45//h5Jc//PD3",
+	"/36xkHCgn9/+7MM//pdH3//ZyX/8avF+yXawMIUP/vHR977+5Gv/48mvvlx8UGz+wCdPfvzzk29979HP",
+	"f/zov/755G++efKrP5x85WclvVXINPDVhx98cPKNH5dKLNvIoIUJ/9fvPPp//nMZV8t7NRZf/f7PTv78",
+	"/eJVFx4XWpXf/e7xd3/+6O9/9uRXP6maCgMvf/TFHz7++9J8nGIfaPUr/3Tyhy+WqGL3cmDB/vydJz/+",
+	"ZonmOUc+vPPw/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -20,10 +20,12 @@ type server struct {
 	sessions Sessions
 	policy   *policy.Policy
 	blobs    Blobs
-	log      *slog.Logger
-	now      func() time.Time
-	metrics  *meters
-	hub      *hub
+	// converter is nil where none is configured.
+	converter Converter
+	log       *slog.Logger
+	now       func() time.Time
+	metrics   *meters
+	hub       *hub
 	// readers are the roles that read all tasks of their unit.
 	readers   []evaluation.RoleID
 	heartbeat time.Duration
@@ -97,7 +99,7 @@ func newServer(cfg Config) (*server, error) {
 	readers := cfg.Policy.TaskReaders()
 	return &server{
 		hub: newHub(&cfg, readers), readers: readers, heartbeat: cfg.Heartbeat,
-		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, log: cfg.Log, now: cfg.Now,
+		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, converter: cfg.Converter, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
 		pages:          newPageCache(),

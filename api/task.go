@@ -86,7 +86,7 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 	view := TaskDetail{
 		Task: taskView(e.ID, t, names, s.now()), StageTitle: stage.Title, EvaluationTitle: e.Title,
 		Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
-		Checklist: checklistView(e, t, step.Materials), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
+		Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
 	}
 	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
@@ -95,7 +95,7 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 	}
 	if s.readsMaterials(now, t.ID) {
 		for _, m := range e.Materials {
-			view.Materials = append(view.Materials, materialView(m, names))
+			view.Materials = append(view.Materials, papers{now: now, names: names, converts: s.converter != nil}.view(m))
 		}
 	}
 	for _, r := range remarks {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -80,12 +79,12 @@ func submissionView(sub evaluation.Submission) Submission {
 }
 
 // checklistView tells which papers are asked for and which are there.
-func checklistView(e *evaluation.Evaluation, t *evaluation.Task, kinds []evaluation.MaterialKind) []ChecklistEntry {
-	supplied := e.MaterialsFor(t)
+func checklistView(list []evaluation.MaterialEntry) []ChecklistEntry {
 	out := []ChecklistEntry{}
-	for _, k := range kinds {
-		there := slices.ContainsFunc(supplied, func(m evaluation.Material) bool { return m.Kind == k.ID })
-		out = append(out, ChecklistEntry{Kind: k.ID, Title: k.Title, Supplied: there})
+	for _, e := range list {
+		if e.Asked {
+			out = append(out, ChecklistEntry{Kind: e.Kind.ID, Title: e.Kind.Title, Supplied: len(e.Current) > 0})
+		}
 	}
 	return out
 }
@@ -94,7 +93,7 @@ func materialView(m evaluation.Material, names evaluation.Names) Material {
 	return Material{
 		ID: m.ID, TaskID: string(m.Task), Kind: m.Kind, Version: m.Version, FileName: m.FileName, SHA256: m.SHA256, SM3: m.SM3,
 		Size: m.Size, MediaType: m.MediaType, SuppliedBy: string(m.SuppliedBy), SuppliedByName: calledIn(names, m.SuppliedBy),
-		SuppliedAt: local(m.SuppliedAt),
+		SuppliedAt: local(m.SuppliedAt), Copy: m.Copy,
 	}
 }
 

@@ -63,6 +63,12 @@ func wordingOfHandover(reason string) string {
 		return "前加签的人员尚未办理。请待其办理，或者先减签。"
 	case "signer_missing":
 		return "没有这名待办理的加签人员，可能已经办理。请刷新页面后查看。"
+	case "marks_not_asked":
+		return "没有需要核对印章和签字的材料。"
+	case "material_replaced":
+		return "这份材料已有更新的版本。请刷新页面查看。"
+	case "too_many_copies":
+		return "同一种材料的份数已达上限。请合并后提交，或者替换已有的材料。"
 	case "too_many_signers":
 		return "这一环节的人数已达上限，不能再加签。"
 	case "withdrawn_too_late":

@@ -57,8 +57,10 @@ func OpenBlobs(dir string) (*Blobs, error) {
 }
 
 func (b *Blobs) layOut() error {
-	if err := b.root.MkdirAll(tempDir, 0o700); err != nil {
-		return err
+	for _, dir := range []string{tempDir, partDir} {
+		if err := b.root.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
 	}
 	for i := range 256 {
 		if err := b.root.MkdirAll(fmt.Sprintf("%s/%02x", blobDir, i), 0o700); err != nil {

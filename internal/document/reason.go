@@ -36,6 +36,8 @@ const (
 	// ReasonArchive means the packed parts of the file are unsafe; Params name, found.
 	ReasonArchive = "archive_unsafe"
 
+	// ReasonNoPreview means files of this kind cannot be looked at here.
+	ReasonNoPreview = "preview_unavailable"
 	// ReasonForm means a form cannot be printed as given; Fields say where.
 	ReasonForm = "form_invalid"
 )
@@ -47,6 +49,6 @@ func Reasons() []string {
 		ReasonBlobID, ReasonBlobMissing, ReasonBlobDamaged, ReasonForeign,
 		ReasonName, ReasonNotAllowed, ReasonMismatch, ReasonEmpty, ReasonDamaged,
 		ReasonMacro, ReasonExternalLink, ReasonArchive,
-		ReasonForm,
+		ReasonNoPreview, ReasonForm,
 	}
 }

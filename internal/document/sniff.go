@@ -36,13 +36,10 @@ func Extensions() []string {
 // file_type_mismatch, file_damaged, macro_refused, external_link_refused,
 // archive_unsafe.
 func Sniff(name string, r io.ReaderAt, size int64) (Kind, error) {
-	if err := CheckName(name); err != nil {
+	if err := CheckKind(name); err != nil {
 		return Kind{}, err
 	}
 	f := file{name: name, r: r, size: size}
-	if !f.allowed() {
-		return Kind{}, f.refuse(ReasonNotAllowed, extension(name))
-	}
 	if size == 0 {
 		return Kind{}, f.refuse(ReasonEmpty, "")
 	}
@@ -51,6 +48,18 @@ func Sniff(name string, r io.ReaderAt, size int64) (Kind, error) {
 		return Kind{}, fmt.Errorf("read start of file: %w", err)
 	}
 	return f.judge(found)
+}
+
+// CheckKind refuses a file by its name alone, before any of it is there.
+// Faults, all invalid: file_name_invalid, file_type_not_allowed.
+func CheckKind(name string) error {
+	if err := CheckName(name); err != nil {
+		return err
+	}
+	if f := (file{name: name}); !f.allowed() {
+		return f.refuse(ReasonNotAllowed, extension(name))
+	}
+	return nil
 }
 
 // file is a file under judgement.

@@ -20,6 +20,7 @@ const (
 	Supply   Action = "supply"   // add a paper (提交材料)
 	Comment  Action = "comment"  // leave a remark (批注)
 
+	CheckMarks   Action = "check_marks"   // say which seals and signatures a cover bears (核对印章签字)
 	Withdraw     Action = "withdraw"      // take back what was handed in, while nobody has acted on it (撤回)
 	Transfer     Action = "transfer"      // give it to somebody else for good (转办)
 	Delegate     Action = "delegate"      // let somebody else prepare it; it comes back (委派)
@@ -62,7 +63,7 @@ func EvaluationActions() []Action { //nolint:revive // beside TaskActions
 // TaskActions lists all actions on a task.
 func TaskActions() []Action {
 	return []Action{
-		Claim, Release, Draft, Complete, Approve, Return, Supply, Comment,
+		Claim, Release, Draft, Complete, Approve, Return, Supply, CheckMarks, Comment,
 		Withdraw, Transfer, Delegate, HandBack, AddSigner, RemoveSigner, CopyTo, MarkRead, Urge, SetPriority,
 		AskExtension, GrantExtension, RefuseExtension, Recuse, ImposeRecusal, Reassign, Jump, Suspend, Resume,
 	}
@@ -181,6 +182,7 @@ func Transitions() []Transition {
 		{Approve, []TaskState{StateClaimed}, approve},
 		{Return, []TaskState{StateClaimed}, sendBack},
 		{Supply, []TaskState{StateClaimed}, supply},
+		{CheckMarks, []TaskState{StateClaimed}, checkMarks},
 		{Comment, TaskStates(), comment},
 		{Withdraw, []TaskState{StateCompleted}, withdraw},
 		{Transfer, []TaskState{StateClaimed}, transfer},
@@ -234,16 +236,25 @@ type Command struct {
 	// Text goes with Comment, CopyTo and Urge.
 	Text string
 	// Material goes with Supply; ID, Version, SuppliedBy and SuppliedAt are
-	// given by Apply.
+	// given by Apply. Of its Marks only the names count. With CheckMarks only
+	// ID is looked at.
 	Material Material
+	// Replaces goes with Supply: the paper of which this is a newer version,
+	// where there are several of a kind. "" adds a further one.
+	Replaces string
+	// Marks goes with CheckMarks, Text with it says what is wrong.
+	Marks []MarkCheck
 	// Person is whom Transfer, Delegate, AddSigner, RemoveSigner, Reassign and
 	// ImposeRecusal are about; "" with Reassign means the candidates.
 	Person PersonID
 	// People goes with CopyTo, and with Comment for those mentioned.
 	People []PersonID
-	// To is the step of a Return or a Jump: "" is what the definition says,
-	// ToPrevious and ToInitiator are what they say.
+	// To is the step of a Return or a Jump, "stage.step" in another stage: "" is
+	// what the definition says, ToPrevious and ToInitiator are what they say.
 	To StepID
+	// Items are those that a Return or a Jump sends back from a stage that is
+	// done once to one that is done for each; none are all of them.
+	Items []ItemID
 	// Back asks with Return that the matter comes straight back.
 	Back bool
 	// Place goes with AddSigner.
@@ -271,5 +282,5 @@ func (c Command) Named() []PersonID {
 // Steps that a return can name without their id.
 const (
 	ToPrevious  StepID = "previous"  // the step before (上一环节)
-	ToInitiator StepID = "initiator" // the first step of the stage, where the matter began (发起人)
+	ToInitiator StepID = "initiator" // the first step of the matter, where it began (发起人)
 )

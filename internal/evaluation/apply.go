@@ -1,7 +1,6 @@
 package evaluation
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,26 +113,12 @@ func comment(s *Situation, t *Task, c Command) ([]Event, error) {
 	return []Event{Commented{t.Ref(), text, c.People}}, nil
 }
 
-func supply(s *Situation, t *Task, c Command) ([]Event, error) {
-	step, _ := s.Definition.Step(t.Stage, t.Step)
-	known := slices.ContainsFunc(step.Materials, func(k MaterialKind) bool { return k.ID == c.Material.Kind })
-	if !known {
-		return nil, fault.New(fault.Invalid, "material_not_asked", "step %s asks for no %q", step.ID, c.Material.Kind).
-			With("kind", c.Material.Kind)
-	}
-	m := c.Material
-	m.Task, m.Item, m.SuppliedBy, m.SuppliedAt = t.ID, t.Item, s.Actor.Person, s.Now
-	m.Version = s.Evaluation.MaterialVersion(t, m.Kind) + 1
-	m.ID = string(t.ID) + ":" + m.Kind + ":" + strconv.Itoa(m.Version)
-	return []Event{MaterialSupplied{t.Ref(), m}}, nil
-}
-
 func complete(s *Situation, t *Task, c Command) ([]Event, error) {
 	step, _ := s.Definition.Step(t.Stage, t.Step)
 	if err := checkForm(s, step, c.Submission); err != nil {
 		return nil, err
 	}
-	if err := checkMaterials(s.Evaluation, step, t); err != nil {
+	if err := s.checkMaterials(step, t); err != nil {
 		return nil, err
 	}
 	if len(c.Opinion) > MaxText {
@@ -153,9 +138,12 @@ func complete(s *Situation, t *Task, c Command) ([]Event, error) {
 func approve(s *Situation, t *Task, c Command) ([]Event, error) {
 	step, _ := s.Definition.Step(t.Stage, t.Step)
 	if t.AddedBy == "" {
-		if err := checkMaterials(s.Evaluation, step, t); err != nil {
+		if err := s.checkMaterials(step, t); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.checkInspected(step, t); err != nil {
+		return nil, err
 	}
 	if len(c.Opinion) > MaxText {
 		return nil, tooLong("opinion")

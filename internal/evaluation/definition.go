@@ -1,6 +1,9 @@
 package evaluation
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"jiheng/internal/calendar"
@@ -88,6 +91,9 @@ type StageDefinition struct {
 	OnOverdue OnOverdue
 	// CountOverdue is how the days of delay are counted.
 	CountOverdue DayCount
+	// DueAgain is how long it lasts when it is opened again, counted from that
+	// day; nil is as long as Due.
+	DueAgain *Offset
 }
 
 // Offset is a distance on the calendar (时限): a number of calendar days or
@@ -145,7 +151,8 @@ type StepDefinition struct {
 	// Decides is true for a step that is approved or returned, false for one
 	// that is completed.
 	Decides bool
-	// ReturnTo is the step a return leads to; it is earlier in the same stage.
+	// ReturnTo is the step a return leads to: one that is earlier in the same
+	// stage, or "stage.step" of a stage that this one comes after.
 	ReturnTo StepID
 	// Excludes are the separations of duty (职责分离).
 	Excludes []Exclusion
@@ -205,10 +212,21 @@ type FormField struct {
 	Article string
 }
 
-// MaterialKind is a kind of paper that must be there (材料种类).
+// MaterialKind is a kind of paper that is asked for (材料种类).
 type MaterialKind struct {
 	ID    string
 	Title string
+	// Optional is true for a paper that may be missing.
+	Optional bool
+	// When asks for the paper only of items that satisfy it; nil asks always.
+	When Condition
+	// Template names the form that can be downloaded, filled in and supplied.
+	Template string
+	// Marks are what the cover must bear.
+	Marks []Mark
+	// Several is true when there may be several files of the kind, each with
+	// versions of its own.
+	Several bool
 }
 
 // Exclusion keeps persons away from a step (职责分离). Exactly one of its
@@ -226,6 +244,26 @@ type StepRef struct {
 	Stage StageID
 	Step  StepID
 }
+
+// ref reads where a return leads, as a step of the stage says it: a step of the
+// same stage, or "stage.step".
+func (id StepID) ref(own StageID) StepRef {
+	if stage, step, ok := strings.Cut(string(id), "."); ok {
+		return StepRef{StageID(stage), StepID(step)}
+	}
+	return StepRef{own, id}
+}
+
+// seenFrom names the step as a stage would: without the stage where it is its own.
+func (r StepRef) seenFrom(own StageID) StepID {
+	if r.Stage == own {
+		return r.Step
+	}
+	return StepID(r.String())
+}
+
+// String is "stage.step".
+func (r StepRef) String() string { return string(r.Stage) + "." + string(r.Step) }
 
 // Notification is a reminder or an escalation (提醒、升级): an offset from
 // the due date and whom to tell.
@@ -278,6 +316,22 @@ func (d *Definition) Step(stage StageID, step StepID) (StepDefinition, bool) {
 		}
 	}
 	return StepDefinition{}, false
+}
+
+// precedes tells whether one stage must be settled before another opens,
+// directly or not.
+func (d *Definition) precedes(one, other StageID) bool {
+	sd, ok := d.Stage(other)
+	return ok && slices.ContainsFunc(sd.After, func(id StageID) bool { return id == one || d.precedes(one, id) })
+}
+
+// alike tells whether two stages are done for the same kind of item, or both
+// once.
+func alike(a, b StageDefinition) bool {
+	if a.ForEach == nil || b.ForEach == nil {
+		return a.ForEach == nil && b.ForEach == nil
+	}
+	return a.ForEach.Kind == b.ForEach.Kind
 }
 
 // following gives the step after one, false at the end of the stage.

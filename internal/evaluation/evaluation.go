@@ -26,7 +26,8 @@ const (
 	Running State = "running"
 	// Suspended: nobody and nothing moves until it is resumed (挂起).
 	Suspended State = "suspended"
-	// Finished: every stage is settled; nothing more can happen.
+	// Finished: every stage is settled; nothing more happens unless a stage is
+	// opened again.
 	Finished State = "finished"
 	// Terminated: ended before its time, with the reason (终止).
 	Terminated State = "terminated"
@@ -174,6 +175,9 @@ type Stage struct {
 	// its opening, counted as its length is.
 	Shift int `json:"shift,omitempty"`
 	Delay int `json:"delay,omitempty"`
+	// Reopened is set once it was opened again after it had been settled or
+	// overtaken.
+	Reopened *Reopened `json:"reopened,omitempty"`
 }
 
 // Stage finds a stage; nil when there is none.
@@ -204,23 +208,6 @@ func (e *Evaluation) Task(id TaskID) *Task {
 		}
 	}
 	return nil
-}
-
-// MaterialsFor lists the papers that count for a task: those supplied for its
-// step and item, in this round or an earlier one, so that after a return only
-// what was wrong is supplied anew.
-func (e *Evaluation) MaterialsFor(t *Task) []Material {
-	var out []Material
-	for _, m := range e.Materials {
-		if m.Item != t.Item {
-			continue
-		}
-		o := e.Task(m.Task)
-		if o != nil && o.Stage == t.Stage && o.Step == t.Step {
-			out = append(out, m)
-		}
-	}
-	return out
 }
 
 // HoldersOf lists who is appointed to a role, in the order of appointment.

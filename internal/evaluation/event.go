@@ -15,6 +15,7 @@ const (
 	TypeGroupFormed      EventType = "group_formed"
 	TypeStageOpened      EventType = "stage_opened"
 	TypeStageSettled     EventType = "stage_settled"
+	TypeStageReopened    EventType = "stage_reopened"
 	TypeTaskOpened       EventType = "task_opened"
 	TypeTaskClaimed      EventType = "task_claimed"
 	TypeTaskReleased     EventType = "task_released"
@@ -24,6 +25,8 @@ const (
 	TypeTaskCancelled    EventType = "task_cancelled"
 	TypeCommented        EventType = "commented"
 	TypeMaterialSupplied EventType = "material_supplied"
+	TypeMarksChecked     EventType = "marks_checked"
+	TypeQuarantined      EventType = "material_quarantined"
 	TypeReminded         EventType = "reminded"
 	TypeFoundOverdue     EventType = "found_overdue"
 	TypeEscalated        EventType = "escalated"
@@ -69,9 +72,10 @@ const (
 // EventTypes lists all types of event.
 func EventTypes() []EventType {
 	return []EventType{
-		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeTaskOpened, TypeTaskClaimed,
+		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
-		TypeMaterialSupplied, TypeReminded, TypeFoundOverdue, TypeEscalated, TypeDossierSealed, TypeDossierFiled,
+		TypeMaterialSupplied, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
+		TypeDossierSealed, TypeDossierFiled,
 		TypeFilingReceived, TypeFilingReturned, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
 		TypeTaskTransferred, TypeTaskDelegated, TypeTaskHandedBack, TypeTaskReassigned, TypeTaskVacated,
 		TypeTaskWithdrawn, TypeTaskJumped, TypeTaskExpired, TypeStepSkipped, TypeVoteDecided,
@@ -212,6 +216,24 @@ type Commented struct {
 type MaterialSupplied struct {
 	TaskRef
 	Material Material `json:"material"`
+}
+
+// MarksChecked says which seals and signatures the cover of a paper bears
+// (核对印章签字): by whoever supplied it, or by whoever inspects it.
+type MarksChecked struct {
+	TaskRef
+	Material  string      `json:"material"`
+	Inspected bool        `json:"inspected"`
+	Marks     []MarkCheck `json:"marks"`
+	Note      string      `json:"note,omitempty"`
+}
+
+// MaterialQuarantined puts a paper away in which a virus was found (隔离材料).
+type MaterialQuarantined struct {
+	TaskRef
+	Material  string `json:"material"`
+	SHA256    string `json:"sha256"`
+	Signature string `json:"signature"`
 }
 
 // Reminded is a reminder that fell due (提醒).

@@ -30,6 +30,11 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.TaskCopied{TaskRef: ref, To: []evaluation.PersonID{"director"}, Text: "for your information"},
 		evaluation.TaskRead{TaskRef: ref},
 		evaluation.TaskUrged{TaskRef: ref, Text: "today, please"},
+		evaluation.MarksChecked{
+			TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", Inspected: true, Note: "the seal is that of a department",
+			Marks: []evaluation.MarkCheck{{Mark: evaluation.MarkSeal, Confirmed: false}, {Mark: evaluation.MarkHead, Confirmed: true}},
+		},
+		evaluation.MaterialQuarantined{TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", SHA256: evaluationtest.Paper("score_sheet").SHA256, Signature: "Eicar-Signature"},
 		evaluation.PrioritySet{TaskRef: ref, Before: evaluation.PriorityHigh, Priority: evaluation.PriorityUrgent},
 		evaluation.ExtensionAsked{TaskRef: ref, Until: due, Reason: "the audit is not over"},
 		evaluation.ExtensionGranted{TaskRef: ref, Until: due, Opinion: "agreed"},
@@ -71,6 +76,8 @@ func grown() []evaluation.Event {
 	sub := evaluationtest.Fields("conclusion", "自查完成")
 	sub.Members, sub.Sheet = evaluationtest.Group()[:1], evaluationtest.Sheet()
 	first := started(at)
+	second := evaluationtest.Dossier(at)
+	second.Version = 2
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,
@@ -86,7 +93,21 @@ func grown() []evaluation.Event {
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
 		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
+		evaluation.DossierSealed{TaskRef: ref, Dossier: second},
+		evaluation.MaterialSupplied{TaskRef: ref, Material: grownPaper(ref, at)},
 	}
+}
+
+func grownPaper(ref evaluation.TaskRef, at time.Time) evaluation.Material {
+	m := evaluationtest.Paper("score_sheet")
+	m.ID, m.Task, m.Item, m.Version = string(ref.Task)+":score_sheet.1:2", ref.Task, ref.Item, 2
+	m.SuppliedBy, m.SuppliedAt, m.Copy = "hotline-clerk", at, 1
+	m.Marks = []evaluation.MaterialMark{{
+		Mark: evaluation.MarkSeal, DeclaredBy: "hotline-clerk", DeclaredAt: at, Verdict: evaluation.VerdictRejected,
+		CheckedBy: "finance-officer", CheckedAt: at, Note: "the seal is that of a department",
+	}}
+	m.Quarantined, m.QuarantinedAt = "Eicar-Signature", at
+	return m
 }
 
 func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {
@@ -101,4 +122,24 @@ func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {
 
 func exampleRef() evaluation.TaskRef {
 	return evaluation.TaskRef{Stage: "self_check", Item: "online-hall", Task: "e-2019:self_check:online-hall:submit:1"}
+}
+
+func reopenedExample(ref evaluation.TaskRef, at time.Time) evaluation.StageReopened {
+	due := evaluationtest.Start().StartOn.AddDays(30)
+	return evaluation.StageReopened{
+		TaskRef: ref, To: "self_check", Step: "submit", Items: []evaluation.ItemID{ref.Item}, Reason: "a figure is wrong",
+		Straight: "inspection.inspect", Provisional: true,
+		Stages: []evaluation.StageAgain{{
+			StagePlan: evaluation.StagePlan{
+				Stage: "self_check", OpenedBefore: due.AddDays(-30), DueBefore: due.AddDays(-23), OpensOn: due.AddDays(-30), DueOn: due,
+				OpensAt: at, DueAt: at,
+			},
+			State: evaluation.StageActive,
+			Reopened: &evaluation.Reopened{
+				Times: 1, At: at, On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
+				Awaits: []evaluation.ItemID{ref.Item}, Start: "submit",
+			},
+		}},
+		Tasks: []evaluation.TaskPlan{{Task: ref.Task, DueBefore: due, DueOn: due, DueAt: at, Agenda: []evaluation.AgendaEntry{}}},
+	}
 }

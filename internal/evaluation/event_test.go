@@ -37,6 +37,7 @@ func examples() []evaluation.Event {
 		evaluation.GroupFormed{Members: evaluationtest.Group()[:2]},
 		evaluation.StageOpened{Stage: "self_check", Items: []evaluation.ItemID{"terminals", "online-hall"}},
 		evaluation.StageSettled{Stage: "self_check"},
+		reopenedExample(ref, at),
 		evaluation.TaskOpened{Task: fullTask(ref, at)},
 		evaluation.TaskClaimed{TaskRef: ref},
 		evaluation.TaskReleased{TaskRef: ref},

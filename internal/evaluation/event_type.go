@@ -55,6 +55,12 @@ func (Commented) Type() EventType { return TypeCommented }
 func (MaterialSupplied) Type() EventType { return TypeMaterialSupplied }
 
 // Type names the event.
+func (MarksChecked) Type() EventType { return TypeMarksChecked }
+
+// Type names the event.
+func (MaterialQuarantined) Type() EventType { return TypeQuarantined }
+
+// Type names the event.
 func (Reminded) Type() EventType { return TypeReminded }
 
 // Type names the event.

@@ -34,6 +34,8 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 		}
 	case AddSigner, RemoveSigner, AskExtension, GrantExtension, RefuseExtension, Suspend, Resume:
 		return s.fitsCare(tr.Action, t)
+	case CheckMarks:
+		return s.fitsMarks(t, step)
 	case Urge:
 		return s.fitsUrging(t)
 	case Withdraw:

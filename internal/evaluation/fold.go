@@ -11,12 +11,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldStarted(r, v)
 	case GroupFormed:
 		e.foldGroup(r.At, v)
-	case StageOpened:
-		s := e.Stage(v.Stage)
-		s.State, s.OpenedAt = StageActive, r.At
-	case StageSettled:
-		s := e.Stage(v.Stage)
-		s.State, s.SettledAt = StageClosed, r.At
+	case StageOpened, StageSettled, StageReopened:
+		e.foldStage(r)
+	case StepSkipped:
+		e.arrived(v.Stage, v.Item)
 	case EvaluationFinished:
 		e.State, e.FinishedAt = Finished, r.At
 	case EvaluationSuspended, EvaluationResumed, EvaluationTerminated, Replanned:
@@ -29,6 +27,8 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldDossier(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
+	case MarksChecked, MaterialQuarantined:
+		e.foldMaterial(r)
 	default:
 		e.foldTask(r)
 	}
@@ -43,6 +43,7 @@ func (e *Evaluation) foldTask(r Record) {
 		t.Roles = append([]RoleID(nil), t.Roles...)
 		t.Agenda = append([]AgendaEntry(nil), t.Agenda...)
 		e.Tasks = append(e.Tasks, t)
+		e.arrived(t.Stage, t.Item)
 	case TaskClaimed:
 		t := e.touch(v.Task)
 		t.State, t.Assignee, t.ClaimedAt = StateClaimed, r.principal(), r.At
@@ -88,6 +89,7 @@ func (e *Evaluation) foldDossier(r Record) {
 	switch v := r.Event.(type) {
 	case DossierSealed:
 		d := v.Dossier
+		d.Version = e.nextDossier() // the first ones were not numbered
 		e.Dossier = &d
 	case DossierFiled:
 		version, before := e.nextFiling()

@@ -117,30 +117,3 @@ func clipped(value string) string {
 func sane(d decimal.Decimal) bool {
 	return d.Exponent() >= -6 && d.Exponent() <= 20 && d.NumDigits() <= 20
 }
-
-// MaterialVersion is the latest version of a kind of paper that was supplied
-// for a step of an item, in this round or an earlier one; 0 when there is
-// none. A return does not throw papers away.
-func (e *Evaluation) MaterialVersion(t *Task, kind string) int {
-	latest := 0
-	for _, m := range e.MaterialsFor(t) {
-		if m.Kind == kind {
-			latest = max(latest, m.Version)
-		}
-	}
-	return latest
-}
-
-// checkMaterials refuses to go on while a paper of the checklist is missing.
-func checkMaterials(e *Evaluation, step StepDefinition, t *Task) error {
-	var missing []fault.Field
-	for _, kind := range step.Materials {
-		if e.MaterialVersion(t, kind.ID) == 0 {
-			missing = append(missing, fault.Field{Name: kind.ID, Reason: "material_missing", Params: map[string]string{"title": kind.Title}})
-		}
-	}
-	if len(missing) > 0 {
-		return fault.New(fault.Invalid, "materials_missing", "%d materials of %s are missing", len(missing), t.ID).WithFields(missing...)
-	}
-	return nil
-}

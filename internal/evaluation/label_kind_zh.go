@@ -11,6 +11,8 @@ func (t EventType) Label() string {
 		return "阶段开始"
 	case TypeStageSettled:
 		return "阶段完成"
+	case TypeStageReopened:
+		return "重新开启阶段"
 	case TypeDossierSealed:
 		return "定稿"
 	case TypeDossierFiled:
@@ -63,6 +65,10 @@ func (t EventType) taskLabel() string {
 		return "批注"
 	case TypeMaterialSupplied:
 		return "提交材料"
+	case TypeMarksChecked:
+		return "核对印章签字"
+	case TypeQuarantined:
+		return "隔离材料"
 	case TypeReminded:
 		return "提醒"
 	case TypeFoundOverdue:

@@ -7,6 +7,8 @@ func (a Action) oversightLabel() string {
 		return "撤回"
 	case Transfer:
 		return "转办"
+	case CheckMarks:
+		return "核对印章签字"
 	case Delegate:
 		return "委派"
 	case HandBack:

@@ -230,10 +230,21 @@ type Material struct {
 	MediaType  string    `json:"media_type"`
 	SuppliedBy PersonID  `json:"supplied_by"`
 	SuppliedAt time.Time `json:"supplied_at"`
+	// Copy tells the files of a kind apart that may be there several times;
+	// versions count within it.
+	Copy int `json:"copy,omitempty"`
+	// Marks are what was said of the seals and signatures on the cover.
+	Marks []MaterialMark `json:"marks,omitempty"`
+	// Quarantined is the name of the virus that was found, "" when none was.
+	Quarantined   string    `json:"quarantined,omitempty"`
+	QuarantinedAt time.Time `json:"quarantined_at,omitzero"`
 }
 
-// Dossier is the sealed set of documents (定稿卷宗).
+// Dossier is the sealed set of documents (定稿卷宗). Where the sealing is walked
+// again it is a further version; the earlier ones stay in the record.
 type Dossier struct {
+	// Version counts them from 1; the journal's order gives it.
+	Version int `json:"version,omitempty"`
 	// Digest is the SHA-256 of the canonical manifest, hex; SM3 beside it.
 	Digest   string    `json:"digest"`
 	SM3      string    `json:"sm3"`

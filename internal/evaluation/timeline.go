@@ -24,10 +24,18 @@ func Open(s *Situation, id StageID) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	first, again := sd.Steps[0], stage.Reopened != nil && stage.Reopened.Start != ""
+	if again {
+		first, _ = s.Definition.Step(id, stage.Reopened.Start)
+	}
 	events := []Event{StageOpened{Stage: id, Items: items}}
 	now := s.after(events) // what begins for one item does not touch another
 	for _, item := range items {
-		opened, err := now.begin(id, item, sd.Steps[0], "", "")
+		to := now.lastDoer(id, item, first.ID)
+		if again {
+			to = now.lastReturner(id, item, first.ID)
+		}
+		opened, err := now.begin(id, item, first, to, "")
 		if err != nil {
 			return nil, err
 		}
@@ -100,10 +108,11 @@ func (a AgendaEntry) event(t *Task) Event {
 	return FoundOverdue{TaskRef: t.Ref(), Entry: a.ID, DueAt: t.DueAt}
 }
 
-// Settle closes a stage none of whose tasks is live any more.
+// Settle closes a stage none of whose tasks is live any more. One that was
+// opened again waits for those before it: something may yet come from there.
 func Settle(s *Situation, id StageID) []Event {
 	stage := s.Evaluation.Stage(id)
-	if s.Evaluation.State != Running || stage == nil || stage.State != StageActive || live(s.Evaluation, id) > 0 {
+	if s.Evaluation.State != Running || stage == nil || stage.State != StageActive || live(s.Evaluation, id) > 0 || !FactsOf(s.Evaluation).settled(stage.After) {
 		return nil
 	}
 	return []Event{StageSettled{Stage: id}}
@@ -122,7 +131,8 @@ func Finish(s *Situation) []Event {
 	return []Event{EvaluationFinished{}}
 }
 
-// Seal records the sealed dossier and lets the process go on. SealedAt is the
+// Seal records the sealed dossier and lets the process go on: the first, or where
+// the matter was sent back behind the sealing a further version. SealedAt is the
 // instant that stands in the manifest, not the one of this record: the
 // manifest is made first.
 func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
@@ -133,7 +143,16 @@ func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	if err := s.checkReport(); err != nil {
 		return nil, err
 	}
+	d.Version = s.Evaluation.nextDossier()
 	return s.performed(t, DossierSealed{t.Ref(), d})
+}
+
+// nextDossier is the version of what is sealed next.
+func (e *Evaluation) nextDossier() int {
+	if e.Dossier == nil {
+		return 1
+	}
+	return e.Dossier.Version + 1
 }
 
 // File records the hand-over of the sealed dossier to the receiver. What is

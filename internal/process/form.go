@@ -54,13 +54,3 @@ func (r *reader) oneOfKind(path string, form []evaluation.FormField) {
 		}
 	}
 }
-
-func (r *reader) materials(f fields) []evaluation.MaterialKind {
-	var out []evaluation.MaterialKind
-	for _, p := range f.list("materials") {
-		inner := p.fields(PlaceMaterial)
-		out = append(out, evaluation.MaterialKind{ID: inner.id("id"), Title: inner.text("title")})
-	}
-	unique(r, key(f.Path, "materials"), "id", "id_twice", out, func(m evaluation.MaterialKind) string { return m.ID })
-	return out
-}

@@ -63,6 +63,7 @@ func Keywords() []Keyword {
 		{PlaceStage, "title", true},
 		{PlaceStage, "after", false},
 		{PlaceStage, "due", true},
+		{PlaceStage, "due_again", false},
 		{PlaceStage, "for_each", false},
 		{PlaceStage, "reminders", false},
 		{PlaceStage, "escalations", false},
@@ -116,6 +117,11 @@ func Keywords() []Keyword {
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},
+		{PlaceMaterial, "required", false},
+		{PlaceMaterial, "when", false},
+		{PlaceMaterial, "template", false},
+		{PlaceMaterial, "marks", false},
+		{PlaceMaterial, "several", false},
 
 		{PlaceExclusion, "doer_of", false},
 		{PlaceExclusion, "department_of_item", false},
@@ -161,10 +167,6 @@ func Reserved() []Keyword {
 
 		{PlaceField, "from", false},
 		{PlaceField, "check", false},
-
-		{PlaceMaterial, "required", false},
-		{PlaceMaterial, "when", false},
-		{PlaceMaterial, "template", false},
 
 		{PlaceExclusion, "role", false},
 		{PlaceExclusion, "organisation", false},

@@ -72,6 +72,7 @@ func meanings() []meaning {
 		{PlaceStage, "title", "中文名称"},
 		{PlaceStage, "after", "要等哪些阶段办结；不写的阶段与启动同时开启"},
 		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；到当日 24:00 截止，要在某一时刻截止的后面加 at 17:30"},
+		{PlaceStage, "due_again", "退回到这个阶段重新办理时的时限，从重新开启之日起算，如 3 workdays；不写为与 due 一样长"},
 		{PlaceStage, "for_each", "对每个办理对象各办一遍"},
 		{PlaceStage, "reminders", "截止前提醒"},
 		{PlaceStage, "escalations", "逾期后告知上级"},
@@ -103,10 +104,10 @@ func meanings() []meaning {
 		{PlaceStep, "superior", "上级：由哪些角色接办，与 escalate、superior 配合"},
 		{PlaceStep, "replacement", "有人回避或离任时，由哪些角色的人补他的席位"},
 		{PlaceStep, "form", "要填写的字段"},
-		{PlaceStep, "materials", "要提交的材料，缺一不可"},
+		{PlaceStep, "materials", "要提交的材料，必交的缺一不可"},
 		{PlaceStep, "appoints", "本环节办结时任命的角色，名单取自本阶段最近一次填写的 members 字段"},
 		{PlaceStep, "decides", "true 为审批（同意或退回），不写为办理"},
-		{PlaceStep, "return_to", "退回到本阶段前面的哪个环节"},
+		{PlaceStep, "return_to", "退回到哪个环节：本阶段前面的环节写标识，前面阶段的写“阶段.环节”，如 roll_up.compile"},
 		{PlaceStep, "excludes", "哪些人不能办理本环节"},
 		{PlaceStep, "receives", "true 为接收单位签收报送材料，表单里要有必填的 receipt_no"},
 		{PlaceStep, "effect", "由系统办理：seal 定稿，file 报送，publish 公开"},
@@ -125,6 +126,11 @@ func meanings() []meaning {
 
 		{PlaceMaterial, "id", "标识"},
 		{PlaceMaterial, "title", "中文名称"},
+		{PlaceMaterial, "required", "false 为可以不交，不写为必交"},
+		{PlaceMaterial, "when", "满足条件的对象才要交，写法与 where 相同；只用于逐项办理的阶段"},
+		{PlaceMaterial, "template", "可以下载填写的模板，写模板的名称"},
+		{PlaceMaterial, "marks", "封面上要有的印章和签字：seal 单位公章，head_signature 主要领导签字，project_signature 项目负责人签名，finance_signature 财务负责人签名，author_signature 报告撰写人签字，lead_signature 评价工作负责人签字，filing_date 填报日期"},
+		{PlaceMaterial, "several", "true 为可以交多份，每份各有版本"},
 
 		{PlaceExclusion, "doer_of", "对同一对象办过“阶段.环节”的人不能办理"},
 		{PlaceExclusion, "department_of_item", "true 时对象所属科室的人不能办理"},
@@ -168,10 +174,6 @@ func reservedMeanings() []meaning {
 
 		{PlaceField, "from", "取自别的表单或系统：决算数、系统算分"},
 		{PlaceField, "check", "字段校验：上下限、与别的字段的关系"},
-
-		{PlaceMaterial, "required", "可以不交的材料"},
-		{PlaceMaterial, "when", "满足条件才要交的材料"},
-		{PlaceMaterial, "template", "材料的模板"},
 
 		{PlaceExclusion, "role", "不相容的角色，任何人不得兼办"},
 		{PlaceExclusion, "organisation", "整个单位回避：受托机构不得评价自身"},

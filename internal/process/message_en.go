@@ -1,37 +1,12 @@
 package process
 
+import "jiheng/internal/source"
+
 const positionEnglish = "line {line}, column {column}: "
 
 // sentencesEnglish says in English what each reason means and what to do.
 func sentencesEnglish() []sentence {
-	return []sentence{
-		{"source_too_large", "the file is larger than {max} kB, too much for a process definition"},
-		{"source_not_utf8", "the file is not encoded in UTF-8"},
-		{"source_empty", "the file is empty"},
-		{"tab_found", "there is a tab here; indent with spaces"},
-		{"yaml_syntax", "YAML syntax: check indentation, colons, quotes and brackets near this line ({detail})"},
-		{"several_documents", "a file holds one process; another document begins here"},
-		{"anchor_not_allowed", "anchors are not allowed: &{name}"},
-		{"alias_not_allowed", "aliases are not allowed: *{name}"},
-		{"tag_not_allowed", "explicit types are not allowed: {name}"},
-
-		{"mapping_expected", "keys with values are expected here"},
-		{"key_unknown", "unknown keyword {key}; known here: {known}"},
-		{"key_twice", "keyword {key} is given twice, first in line {line}"},
-		{"key_missing", "keyword {key} is missing"},
-		{"key_reserved", "{key} is reserved for a later version and cannot be used yet"},
-		{"list_expected", "a list is expected here"},
-		{"list_empty", "the list is empty; leave the keyword out"},
-		{"list_too_long", "the list has more than {max} entries"},
-		{"text_expected", "text is expected here; quote numbers and true or false"},
-		{"text_empty", "this must not be empty"},
-		{"text_too_long", "the text is longer than {max} characters"},
-		{"text_not_plain", "text is one line without spaces around it and without invisible characters"},
-		{"integer_expected", "a whole number is expected here"},
-		{"integer_out_of_range", "the number must be from {min} to {max}"},
-		{"flag_expected", "this is either true or false"},
-		{"value_unknown", "unknown value {value}; known: {known}"},
-		{"value_twice", "{value} is given twice, first in line {line}"},
+	return append(shape(source.ShapeEnglish("process definition", "process")), []sentence{
 		{"id_invalid", "identifier {value}: lower-case letters, digits and underscores, a letter first, at most 41"},
 		{"id_reserved", "identifier {value} is used by the system"},
 		{"id_twice", "identifier {value} was used in line {line}"},
@@ -98,6 +73,11 @@ func sentencesEnglish() []sentence {
 		{"return_to_unknown", "this stage has no step {step}"},
 		{"return_to_itself", "a step cannot return to itself"},
 		{"return_to_later", "a return leads to an earlier step; {step} is later"},
+		{"return_elsewhere_unknown", "there is no step {step}"},
+		{"return_to_system", "{step} is done by the system; nothing can be returned there"},
+		{"return_to_own_stage", "{step} is in this stage; write its id alone"},
+		{"return_not_before", "{step} is not always done before this step; nothing can be returned there"},
+		{"return_over_group", "a return to {step} would form the group again; members are changed in another way"},
 		{"return_over_effect", "the return would go back over {step}, which the system has done"},
 		{"form_on_decision", "a step with decides: true has no form; put it into the step before"},
 		{"options_missing", "a field of kind choice needs options"},
@@ -118,6 +98,8 @@ func sentencesEnglish() []sentence {
 		{"exclusion_not_before", "{step} is not always done before this step"},
 		{"exclusion_other_items", "{step} is not done over the same kind of item"},
 		{"department_outside_items", "department_of_item needs a stage with for_each"},
+		{"material_outside_items", "a condition on a material (when) needs a stage with for_each"},
+		{"template_invalid", "the template name {value} is not lower-case words with one hyphen or underscore between"},
 		{"nobody_left", "of_item admits only the department that department_of_item excludes"},
 
 		{"receives_without_receipt", "receiving needs a required text field {field}"},
@@ -139,5 +121,5 @@ func sentencesEnglish() []sentence {
 		{"condition_kinds", "{operator} needs {want} here, not {got}"},
 		{"condition_not_boolean", "a condition gives true or false, as in amount >= 1000000"},
 		{"condition_without_item", "the condition does not depend on the item; use at least one of {known}"},
-	}
+	}...)
 }

@@ -1,37 +1,12 @@
 package process
 
+import "jiheng/internal/source"
+
 const positionChinese = "第 {line} 行第 {column} 列："
 
 // sentencesChinese says in Chinese what each reason means and what to do.
 func sentencesChinese() []sentence {
-	return []sentence{
-		{"source_too_large", "文件超过 {max} kB，流程定义不应这么大"},
-		{"source_not_utf8", "文件不是 UTF-8 编码，请在编辑器中另存为 UTF-8"},
-		{"source_empty", "文件里没有内容"},
-		{"tab_found", "这里有制表符（Tab），YAML 只能用空格缩进"},
-		{"yaml_syntax", "YAML 语法有误，请检查这一行及前后的缩进、冒号后的空格、引号和括号（{detail}）"},
-		{"several_documents", "一个文件只能写一个流程，这里用“---”另起了一个"},
-		{"anchor_not_allowed", "不允许使用锚点“&{name}”，请直接写出内容"},
-		{"alias_not_allowed", "不允许使用引用“*{name}”，请直接写出内容"},
-		{"tag_not_allowed", "不允许使用类型标记“{name}”"},
-
-		{"mapping_expected", "这里应是一组“关键字: 值”"},
-		{"key_unknown", "不认识的关键字“{key}”；这里可以写：{known}"},
-		{"key_twice", "关键字“{key}”写了两次，第 {line} 行已经写过"},
-		{"key_missing", "缺少关键字“{key}”"},
-		{"key_reserved", "“{key}”是为以后的版本保留的，现在还不能用"},
-		{"list_expected", "这里应是一个列表"},
-		{"list_empty", "列表是空的；没有内容就不要写这个关键字"},
-		{"list_too_long", "列表超过 {max} 项"},
-		{"text_expected", "这里应是文字；若是数字或 true、false，请加引号"},
-		{"text_empty", "这里不能为空"},
-		{"text_too_long", "文字超过 {max} 个字"},
-		{"text_not_plain", "文字只能写在一行里，首尾不能有空格，也不能有看不见的字符"},
-		{"integer_expected", "这里应是整数"},
-		{"integer_out_of_range", "数应在 {min} 与 {max} 之间"},
-		{"flag_expected", "这里只能写 true 或 false"},
-		{"value_unknown", "不认识的值“{value}”；可以写：{known}"},
-		{"value_twice", "“{value}”写了两次，第 {line} 行已经写过"},
+	return append(shape(source.ShapeChinese("流程定义", "流程")), []sentence{
 		{"id_invalid", "标识“{value}”不合规则：小写字母开头，只用小写字母、数字和下划线，不超过 41 个字符"},
 		{"id_reserved", "标识“{value}”由系统使用，请换一个"},
 		{"id_twice", "标识“{value}”已在第 {line} 行用过"},
@@ -98,6 +73,11 @@ func sentencesChinese() []sentence {
 		{"return_to_unknown", "本阶段没有“{step}”这个环节"},
 		{"return_to_itself", "不能退回到本环节"},
 		{"return_to_later", "只能退回到前面的环节，“{step}”在后面"},
+		{"return_elsewhere_unknown", "没有“{step}”这个环节"},
+		{"return_to_system", "“{step}”由系统办理，不能退回到那里"},
+		{"return_to_own_stage", "“{step}”在本阶段，只写环节标识即可"},
+		{"return_not_before", "“{step}”不一定在本环节之前办理，不能退回到那里"},
+		{"return_over_group", "退回到“{step}”要重新成立领导小组；成员变更另有办法"},
 		{"return_over_effect", "退回会越过系统已办的环节“{step}”"},
 		{"form_on_decision", "审批的环节（decides: true）不填表；请把表单放在前一个环节"},
 		{"options_missing", "选择字段（kind: choice）要写 options"},
@@ -118,6 +98,8 @@ func sentencesChinese() []sentence {
 		{"exclusion_not_before", "“{step}”不一定在本环节之前办理"},
 		{"exclusion_other_items", "“{step}”与本环节不是逐项办理同一类对象"},
 		{"department_outside_items", "department_of_item 只能用在逐项办理（for_each）的阶段"},
+		{"material_outside_items", "材料的条件（when）只能用在逐项办理（for_each）的阶段"},
+		{"template_invalid", "模板名称“{value}”不合规则：用小写字母和数字，词之间用一个连字符或下划线"},
 		{"nobody_left", "of_item 只让项目所属科室办理，department_of_item 又要它回避，无人可办"},
 
 		{"receives_without_receipt", "签收要有必填的文字字段 {field}（回执编号）"},
@@ -139,5 +121,5 @@ func sentencesChinese() []sentence {
 		{"condition_kinds", "“{operator}”两边类型不合：应是“{want}”，却是“{got}”"},
 		{"condition_not_boolean", "条件的结果应是真或假，例如 amount >= 1000000"},
 		{"condition_without_item", "条件与办理对象无关；至少用到一个：{known}"},
-	}
+	}...)
 }

@@ -62,6 +62,9 @@ func choice[T ~string](f fields, name string, allowed []T) T {
 	return source.Choice(f.Fields, name, allowed)
 }
 
+// oneOf gives one of the allowed values, "" when wrong.
+func oneOf[T ~string](p part, allowed []T) T { return source.OneOf(p.Part, allowed) }
+
 func joined[T ~string](values []T) string { return source.Joined(values) }
 
 func clip(text string) string { return source.Clip(text) }

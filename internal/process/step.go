@@ -18,7 +18,7 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 		Superior:  ids[evaluation.RoleID](f, "superior"), Replacement: ids[evaluation.RoleID](f, "replacement"),
 		Form: r.form(f), Materials: r.materials(f),
 		Appoints: ids[evaluation.RoleID](f, "appoints"),
-		Decides:  f.flag("decides"), ReturnTo: evaluation.StepID(f.id("return_to")),
+		Decides:  f.flag("decides"), ReturnTo: f.step("return_to"),
 		Excludes: r.exclusions(f), Receives: f.flag("receives"),
 		Effect: choice(f, "effect", evaluation.Effects()),
 	}
@@ -57,6 +57,23 @@ func (r *reader) exclusions(f fields) []evaluation.Exclusion {
 		out = append(out, x)
 	}
 	return out
+}
+
+// step reads a step: of the same stage, or "stage.step".
+func (f fields) step(name string) evaluation.StepID {
+	p, ok := f.child(name)
+	if !ok {
+		return ""
+	}
+	value := p.text()
+	stage, step, elsewhere := strings.Cut(value, ".")
+	switch {
+	case elsewhere && (!matches(idPattern, stage) || !matches(idPattern, step)):
+		p.damage("step_ref_invalid", "value", clip(value))
+	case !elsewhere:
+		return evaluation.StepID(p.id())
+	}
+	return evaluation.StepID(value)
 }
 
 // stepRef reads "stage.step".

@@ -34,6 +34,9 @@ func (l *ledger) beyond(r Rule) *big.Rat {
 }
 
 func (l *ledger) occurrence(r Rule) *big.Rat {
+	if g := l.in.find(r.Of); g != nil && len(g.Reports) > 0 && r.setting("free_per") == "project" {
+		return l.occurrences(r, g)
+	}
 	n := l.in.count(r.Of)
 	if n == nil {
 		return nil
@@ -43,6 +46,25 @@ func (l *ledger) occurrence(r Rule) *big.Rat {
 		l.step(Subtract, less(n, free), operand(r.Of, n), operand("free", free))
 		n = left
 	}
+	points := ratOf(r.number(setPoints))
+	lost := times(n, points)
+	l.step(Multiply, lost, operand(r.Of, n), operand(setPoints, points))
+	return lost
+}
+
+// occurrences counts project by project, each with its own free ones.
+func (l *ledger) occurrences(r Rule, g *Given) *big.Rat {
+	free, n := ratOf(r.number("free")), new(big.Rat)
+	var list []Operand
+	for _, report := range g.Reports {
+		if report.Value.IsNegative() || !ratOf(report.Value).IsInt() {
+			l.in.refuse(r.Of, "count_invalid", "value", report.Value.String())
+			return nil
+		}
+		left := most(less(ratOf(report.Value), free), new(big.Rat))
+		n, list = plus(n, left), append(list, operand(report.By, left))
+	}
+	l.step(Add, n, list...)
 	points := ratOf(r.number(setPoints))
 	lost := times(n, points)
 	l.step(Multiply, lost, operand(r.Of, n), operand(setPoints, points))

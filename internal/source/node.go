@@ -233,6 +233,11 @@ func Choice[T ~string](f Fields, name string, allowed []T) T {
 	if !ok {
 		return ""
 	}
+	return OneOf(p, allowed)
+}
+
+// OneOf gives one of the allowed values, "" when wrong.
+func OneOf[T ~string](p Part, allowed []T) T {
 	value := T(p.Text())
 	if value != "" && !slices.Contains(allowed, value) {
 		p.Damage("value_unknown", "value", Clip(string(value)), "known", Joined(allowed))

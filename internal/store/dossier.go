@@ -8,6 +8,7 @@ import (
 
 type dossierRow struct {
 	EvaluationID  string    `json:"evaluation_id"  gorm:"primaryKey"`
+	Version       int       `json:"version"        gorm:"primaryKey"`
 	Digest        string    `json:"digest"`
 	SM3           string    `json:"sm3"            gorm:"column:sm3"`
 	SealedAt      time.Time `json:"sealed_at"`
@@ -22,7 +23,7 @@ func (dossierRow) TableName() string { return "dossiers" }
 
 func newDossierRow(id evaluation.ID, d *evaluation.Dossier) dossierRow {
 	return dossierRow{
-		EvaluationID: string(id), Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
+		EvaluationID: string(id), Version: d.Version, Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
 		Manifest: d.Manifest, DeclaredTotal: d.DeclaredTotal, DeclaredGrade: d.DeclaredGrade,
 	}
 }
@@ -32,7 +33,7 @@ func (r *dossierRow) core() *evaluation.Dossier {
 		return nil
 	}
 	return &evaluation.Dossier{
-		Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
+		Version: r.Version, Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
 		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade,
 	}
 }

@@ -24,6 +24,8 @@ func RowColumns(t *testing.T) map[string][]string {
 		memberRow{},
 		taskRow{},
 		materialRow{},
+		uploadRow{},
+		accessRow{},
 		dossierRow{},
 		filingRow{},
 		publicationRow{},

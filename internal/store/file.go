@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"jiheng/internal/evaluation"
@@ -25,7 +26,11 @@ func (File) TableName() string { return "files" }
 // SaveFile records that a file is kept. A file that is known already stays as
 // it is: the same content is the same file.
 func (s *Store) SaveFile(ctx context.Context, f File) error {
-	return s.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&f).Error
+	return saveFile(s.db.WithContext(ctx), f)
+}
+
+func saveFile(tx *gorm.DB, f File) error {
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&f).Error
 }
 
 // File finds a file by its SHA-256. Fault: not_found file_not_found.
@@ -36,12 +41,25 @@ func (s *Store) File(ctx context.Context, sha256 string) (File, error) {
 	return f, orElse(err, fault.NotFound, fault.New(fault.NotFound, "file_not_found", "no file %.64s", sha256))
 }
 
-// Material finds a paper and the evaluation it belongs to.
-// Fault: not_found material_not_found.
-func (s *Store) Material(ctx context.Context, id string) (evaluation.ID, evaluation.Material, error) {
+// visiblePaper finds a paper of an evaluation that somebody has a part in: by a
+// role in the evaluated or the receiving unit, or by appointment. What he may
+// do with it is for policy to say; to all others it is not there.
+const visiblePaper = `SELECT m.* FROM materials m JOIN evaluations e ON e.id = m.evaluation_id
+WHERE m.id = @id AND (
+	EXISTS (SELECT FROM role_grants g WHERE g.person_id = @person AND g.unit_id IN (e.unit_id, e.receiver_id)
+		AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp()))
+	OR EXISTS (SELECT FROM members t WHERE t.evaluation_id = e.id AND t.person_id = @person))`
+
+// Material finds a paper that somebody can know of, and the evaluation that it
+// belongs to. Fault: not_found material_not_found.
+func (s *Store) Material(ctx context.Context, id string, person evaluation.PersonID) (evaluation.ID, evaluation.Material, error) {
 	var row materialRow
-	if err := s.db.WithContext(ctx).Where("id = ?", id).Take(&row).Error; err != nil {
-		return "", evaluation.Material{}, orElse(err, fault.NotFound, fault.New(fault.NotFound, "material_not_found", "no material %q", id))
+	found := s.db.WithContext(ctx).Raw(visiblePaper, map[string]any{"id": id, "person": string(person)}).Scan(&row)
+	if found.Error != nil {
+		return "", evaluation.Material{}, found.Error
+	}
+	if found.RowsAffected == 0 {
+		return "", evaluation.Material{}, fault.New(fault.NotFound, "material_not_found", "no material %.300q", id)
 	}
 	return evaluation.ID(row.EvaluationID), row.core(), nil
 }

@@ -34,9 +34,13 @@ type loaded struct {
 	Own    *ownRow    `json:"own"`
 	Stands bool       `json:"stands"`
 	Answer *answerRow `json:"answer"`
+	// Unscanned are the files of papers that are not known to be clean.
+	Unscanned []string `json:"unscanned"`
 	// Seen is the journal's end as the other rows were read; see loadLocked.
 	Seen int64 `json:"seen"`
 
+	// part is true where only one item's tasks were read.
+	part bool
 	// items is Items as the core sees them, or as they were remembered.
 	items []evaluation.Item
 }
@@ -50,7 +54,7 @@ const loadHead = `SELECT json_build_object(
 	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
 	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
 	'members', (SELECT json_agg(x ORDER BY x.position) FROM member_terms x WHERE x.evaluation_id = e.id),
-	'dossier', (SELECT to_json(x) FROM dossiers x WHERE x.evaluation_id = e.id),
+	'dossier', (SELECT to_json(x) FROM dossiers x WHERE x.evaluation_id = e.id ORDER BY x.version DESC LIMIT 1),
 	'filing', (SELECT to_json(x) FROM filings x WHERE x.evaluation_id = e.id),
 	'publication', (SELECT to_json(x) FROM publications x WHERE x.evaluation_id = e.id),
 	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
@@ -71,6 +75,8 @@ const loadHead = `SELECT json_build_object(
 			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())
 			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),
 	'recusals', (SELECT json_agg(x ORDER BY x.seq) FROM recusals x WHERE x.evaluation_id = e.id),
+	'unscanned', (SELECT json_agg(f.sha256) FROM file_scans f
+		WHERE f.state <> 'clean' AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
 	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
 
 // Two texts rather than one with a condition, so that each finds its index.
@@ -146,8 +152,8 @@ func (s *Store) load(tx *gorm.DB, req evaluation.Request) (*loaded, error) {
 }
 
 func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*loaded, error) {
-	query := loadWhole
-	if req.Task != "" && !req.Whole {
+	query, part := loadWhole, req.Task != "" && !req.Whole
+	if part {
 		query = loadSlice
 	}
 	id := evaluationOf(req)
@@ -169,7 +175,7 @@ func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*
 		items = coreOf(l.Items, (*itemRow).core)
 		s.items.put(id, items)
 	}
-	l.items = items
+	l.items, l.part = items, part
 	return &l, nil
 }
 

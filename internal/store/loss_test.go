@@ -191,7 +191,7 @@ func TestEveryWayIntoTheStoreIsUnavailableOnceTheDatabaseIsGone(t *testing.T) {
 	}
 	_, _, err = s.People(ctx, "x")
 	require.Equal(t, fault.Unavailable, fault.CodeOf(err))
-	_, _, err = s.Material(ctx, "x")
+	_, _, err = s.Material(ctx, "x", "director")
 	require.Equal(t, fault.Unavailable, fault.CodeOf(err))
 	_, _, err = i.SessionByDigest(ctx, identity.Digest{})
 	require.Equal(t, fault.Unavailable, fault.CodeOf(err))

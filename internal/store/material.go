@@ -21,6 +21,11 @@ type materialRow struct {
 	MediaType    string    `json:"media_type"`
 	SuppliedBy   string    `json:"supplied_by"`
 	SuppliedAt   time.Time `json:"supplied_at"`
+
+	CopyNo        int                                 `json:"copy_no"`
+	Marks         document[[]evaluation.MaterialMark] `json:"marks"`
+	Quarantined   string                              `json:"quarantined"`
+	QuarantinedAt *time.Time                          `json:"quarantined_at"`
 }
 
 // TableName names the table.
@@ -31,6 +36,8 @@ func newMaterialRow(id evaluation.ID, m evaluation.Material, suppliedSeq int64) 
 		ID: m.ID, EvaluationID: string(id), SuppliedSeq: suppliedSeq, TaskID: string(m.Task), ItemID: string(m.Item),
 		Kind: m.Kind, Version: m.Version, FileName: m.FileName, SHA256: m.SHA256, SM3: m.SM3, Size: m.Size,
 		MediaType: m.MediaType, SuppliedBy: string(m.SuppliedBy), SuppliedAt: m.SuppliedAt,
+		CopyNo: m.Copy, Marks: document[[]evaluation.MaterialMark]{m.Marks},
+		Quarantined: m.Quarantined, QuarantinedAt: nullable(m.QuarantinedAt),
 	}
 }
 
@@ -39,5 +46,14 @@ func (r *materialRow) core() evaluation.Material {
 		ID: r.ID, Task: evaluation.TaskID(r.TaskID), Item: evaluation.ItemID(r.ItemID), Kind: r.Kind, Version: r.Version,
 		FileName: r.FileName, SHA256: r.SHA256, SM3: r.SM3, Size: r.Size, MediaType: r.MediaType,
 		SuppliedBy: evaluation.PersonID(r.SuppliedBy), SuppliedAt: r.SuppliedAt.UTC(),
+		Copy: r.CopyNo, Marks: inUTC(r.Marks.V), Quarantined: r.Quarantined, QuarantinedAt: instant(r.QuarantinedAt),
 	}
+}
+
+// inUTC gives the marks as the fold has them, whatever zone they were read in.
+func inUTC(marks []evaluation.MaterialMark) []evaluation.MaterialMark {
+	for i := range marks {
+		marks[i].DeclaredAt, marks[i].CheckedAt = marks[i].DeclaredAt.UTC(), marks[i].CheckedAt.UTC()
+	}
+	return marks
 }

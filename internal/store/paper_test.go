@@ -126,11 +126,11 @@ func TestFiles_areKnownByTheirContent(t *testing.T) {
 	kept := evaluationtest.Paper("score_sheet")
 	b.must("hotline-head", evaluation.Command{Action: evaluation.Supply, Task: task.ID, Material: kept})
 	e := b.whole()
-	id, material, err := b.s.Material(ctx, e.Materials[0].ID)
+	id, material, err := b.s.Material(ctx, e.Materials[0].ID, "director")
 	require.NoError(t, err)
 	require.Equal(t, b.id, id)
 	require.Equal(t, e.Materials[0], material)
-	_, _, err = b.s.Material(ctx, "nothing")
+	_, _, err = b.s.Material(ctx, "nothing", "director")
 	require.Equal(t, "material_not_found", fault.ReasonOf(err))
 
 	wanted, err := b.s.Referenced(ctx)
@@ -159,6 +159,10 @@ func TestReferenced_knowsEveryColumnThatRefersToAFile(t *testing.T) {
 	require.True(t, wanted[strings.Repeat("cd", 32)])
 	columns := column(t, owner, `SELECT table_name || '.' || column_name FROM information_schema.columns
 		WHERE table_schema = 'public' AND column_name ~ '(sha256|package|manifest|blob|attachment)' ORDER BY 1`)
-	require.Equal(t, []string{"dossiers.manifest", "dossiers.package", "files.sha256", "materials.sha256", "received_filings.package"}, columns,
+	// Scans and accesses speak of files that papers have; an upload has none yet.
+	require.Equal(t, []string{
+		"dossiers.manifest", "dossiers.package", "file_scans.sha256", "files.sha256", "material_accesses.sha256", "materials.sha256",
+		"received_filings.package", "uploads.sha256",
+	}, columns,
 		"teach Referenced what refers to a file, else the janitor removes it")
 }

@@ -47,7 +47,8 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	}
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendarFor(l.Head.CalendarVersion),
-		Actor: l.actor(req), Now: l.now(), Head: hex.EncodeToString(l.Head.HeadHash[:]),
+		Actor: l.actor(req), Now: l.now(), Partial: l.part, Unscanned: l.Unscanned,
+		Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil
 }
 

@@ -17,7 +17,7 @@ const insertBatch = 512
 // rows come, since a step must not have two live rounds even for a moment.
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
-		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.insertMaterials, c.insertRemarks,
+		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.updateMaterials, c.insertMaterials, c.insertRemarks,
 		c.writeDossier, c.writeFiling, c.writePublication,
 	} {
 		if err := step(tx); err != nil {
@@ -47,7 +47,7 @@ func (c *change) writeStages(tx *gorm.DB) error {
 		}
 		row := newStageRow(c.after, i)
 		done := tx.Model(&row).Where("state = ?", string(c.before.Stages[i].State)).
-			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay").Updates(&row)
+			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay", "reopened").Updates(&row)
 		if err := oneRow(done, "stage", row.ID); err != nil {
 			return err
 		}
@@ -82,6 +82,21 @@ func (c *change) writeMembers(tx *gorm.DB) error {
 	return insert(tx, rows)
 }
 
+// updateMaterials writes what was said of papers that were there before.
+func (c *change) updateMaterials(tx *gorm.DB) error {
+	for i := range c.before.Materials {
+		if reflect.DeepEqual(c.before.Materials[i], c.after.Materials[i]) {
+			continue
+		}
+		row := newMaterialRow(c.after.ID, c.after.Materials[i], 0)
+		done := tx.Model(&row).Select("marks", "quarantined", "quarantined_at").Updates(&row)
+		if err := oneRow(done, "material", row.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *change) insertMaterials(tx *gorm.DB) error {
 	var rows []materialRow
 	for _, m := range c.after.Materials[len(c.before.Materials):] {
@@ -98,7 +113,7 @@ func (c *change) insertMaterials(tx *gorm.DB) error {
 }
 
 func (c *change) writeDossier(tx *gorm.DB) error {
-	if c.after.Dossier == nil || c.before.Dossier != nil {
+	if c.after.Dossier == nil || c.before.Dossier != nil && c.before.Dossier.Version == c.after.Dossier.Version {
 		return nil
 	}
 	row := newDossierRow(c.after.ID, c.after.Dossier)
@@ -125,11 +140,15 @@ func (c *change) writeFiling(tx *gorm.DB) error {
 }
 
 func (c *change) writePublication(tx *gorm.DB) error {
-	if c.after.Publication == nil || c.before.Publication != nil {
+	if reflect.DeepEqual(c.before.Publication, c.after.Publication) {
 		return nil
 	}
 	row := newPublicationRow(c.after.ID, c.after.Publication)
-	return tx.Create(&row).Error
+	if c.before.Publication == nil {
+		return tx.Create(&row).Error
+	}
+	done := tx.Model(&row).Select("digest", "published_at").Updates(&row)
+	return oneRow(done, "publication", row.EvaluationID)
 }
 
 func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluation, int) R) []R {

@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // checkCells looks for cells that must be filled, and for bands and targets
 // copied where a value belongs.
@@ -32,7 +35,7 @@ func (s *sheet) checkMoneyCells() {
 	if computed.ok && blank(b.Rate) && pointsOf(b.Score).ok && s.Complete {
 		s.add(budgetAt(s.main), MissingActual, "rate", emptyCell, shown, sayRateEmpty(b.Score, shown))
 	}
-	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && s.someScored() {
+	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && s.someScored() && (s.Complete || !blank(b.Rate)) {
 		s.add(budgetAt(s.main), MissingScore, "score", emptyCell, b.Weight, sayScoreEmpty(b.Weight))
 	}
 }
@@ -50,7 +53,7 @@ func (s *sheet) checkFilled(i int, l line) {
 	if l.lost || s.scanned && !s.Complete || s.cut(i) {
 		return
 	}
-	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) {
+	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
 		s.add(rowAt(i), MissingScore, "score", emptyCell, l.weight.text, sayScoreEmpty(l.weight.text))
 	}
 	if !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
@@ -62,6 +65,16 @@ func (s *sheet) checkFilled(i int, l line) {
 	if blank(l.Actual) && s.hasActuals(l) {
 		s.add(rowAt(i), MissingActual, "actual", emptyCell, mustFill, sayActualEmpty(l))
 	}
+}
+
+// scoredAbove tells that a merged cell above holds the score of the row too.
+func (s *sheet) scoredAbove(i int) bool {
+	for j := i - 1; j >= 0 && s.lines[j].class == s.lines[i].class && s.lines[j].group == s.lines[i].group; j-- {
+		if s.lines[j].score.ok {
+			return s.lines[j].shared
+		}
+	}
+	return false
 }
 
 // cut tells that a row may be the torn end of an excerpt.
@@ -112,29 +125,26 @@ func (s *sheet) headed(i int) bool {
 	return false
 }
 
-// hasTargets tells that targets are filled in where this row is: in its group
-// for tables that judge management by a list, in the table otherwise.
+// hasTargets tells that the table has a column of targets for this row; what
+// is judged by a list of demands, as decisions and management, has none.
 func (s *sheet) hasTargets(l line) bool {
-	return s.has(l, func(o line) bool { return !blank(o.Target) })
+	return !processGroup.MatchString(fold(l.group)) && slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Target) })
 }
 
 func (s *sheet) hasActuals(l line) bool {
-	return s.has(l, func(o line) bool { return !blank(o.Actual) })
-}
-
-func (s *sheet) has(l line, filled func(line) bool) bool {
-	process := processGroup.MatchString(fold(l.group))
-	for _, o := range s.lines {
-		if filled(o) && (!process || o.group == l.group) {
-			return true
-		}
+	if processGroup.MatchString(fold(l.group)) {
+		return false
 	}
-	return false
+	return s.Complete && !blank(l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
 }
 
 // checkBand looks for the words of the three bands where a value belongs.
 func (s *sheet) checkBand(i int, field, cell string) {
 	text := fold(cell)
+	if bandList.MatchString(bare(cell)) || s.bandForNumber(i, field, cell) {
+		s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
+		return
+	}
 	at := bandRange.FindStringIndex(text)
 	ladder := len(bandWords.FindAllString(text, -1)) > 1
 	if at == nil && !ladder {
@@ -149,4 +159,11 @@ func (s *sheet) checkBand(i int, field, cell string) {
 		return
 	}
 	s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
+}
+
+// bandForNumber tells that the name of a band stands where the target is a
+// number; for a target in words it is the proper answer.
+func (s *sheet) bandForNumber(i int, field, cell string) bool {
+	_, counted := quantityOf(s.lines[i].Target)
+	return field == "actual" && counted && bandName.MatchString(bare(cell))
 }

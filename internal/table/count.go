@@ -16,6 +16,7 @@ func (s *sheet) checkCounts() {
 		}
 		s.checkPartCounts(i, l)
 		s.checkGoalCount(i, l)
+		s.checkNameCount(i, l)
 		s.checkCost(i, l)
 		s.checkUndone(i, l)
 	}
@@ -79,21 +80,40 @@ func (s *sheet) checkGoalCount(i int, l line) {
 		}
 		return
 	}
-	if said, ok := s.goalCount(l, target); ok {
+	if said, ok := goalCount(s.GoalExpected, l, target); ok {
 		s.add(rowAt(i), CountInconsistent, "target", l.Target, said, sayGoalCount(l.Target, said))
+		return
+	}
+	if actual, ok := quantityOf(l.Actual); ok && actual.unit.of != unitless {
+		if said, ok := goalCount(s.GoalActual, l, actual); ok {
+			s.add(rowAt(i), CountInconsistent, "actual", l.Actual, said, sayGoalReached(l.Actual, said))
+		}
+	}
+}
+
+// checkNameCount finds the count at the end of a name, as in 变压器3台.
+func (s *sheet) checkNameCount(i int, l line) {
+	target, ok := quantityOf(l.Target)
+	said := countAtEnd.FindString(fold(l.L3))
+	named, counted := quantityOf(said)
+	if !ok || !counted || said == "" || target.isPercent() || target.unit.of == unitless || target.unit.name != named.unit.name || len(anyNumber.FindAllString(fold(l.L3), 2)) > 1 {
+		return
+	}
+	if !named.value().Equal(target.value()) {
+		s.add(rowAt(i), CountInconsistent, "target", l.Target, said, sayNameCount(l.Target, said))
 	}
 }
 
 // goalCount gives the only quantity of the same unit in the clauses of the goal
 // that name the indicator, when it is another than the target.
-func (s *sheet) goalCount(l line, target quantity) (string, bool) {
+func goalCount(goal string, l line, target quantity) (string, bool) {
 	subject := genericStem.ReplaceAllString(stem(l.L3), "")
 	const shortest = 4
 	if runes(subject) < shortest {
 		return "", false
 	}
 	said := ""
-	for clause := range strings.FieldsFuncSeq(fold(s.GoalExpected), func(r rune) bool { return strings.ContainsRune(clauseEnds, r) }) {
+	for clause := range strings.FieldsFuncSeq(fold(goal), func(r rune) bool { return strings.ContainsRune(clauseEnds, r) }) {
 		if !strings.Contains(clause, subject) {
 			continue
 		}
@@ -123,10 +143,10 @@ func (s *sheet) checkCost(i int, l line) {
 	q, isNumber := quantityOf(l.Actual)
 	target, planned := s.amount(l.Target)
 	actual, done := s.amount(l.Actual)
-	if !ok || !stated || !planned || !done || !isNumber || q.sign != noSign || !target.Equal(budget) || actual.Equal(paid) || paid.Equal(budget) {
+	if !ok || !stated || !planned || !done || !isNumber || q.sign != noSign || !target.Equal(budget) || !actual.Equal(budget) {
 		return
 	}
-	if actual.Sub(paid).Abs().Mul(percent).Cmp(paid) > 0 {
+	if budget.Sub(paid).Mul(percent).Cmp(budget) > 0 {
 		s.add(rowAt(i), CountInconsistent, "actual", l.Actual, b.Executed, sayCost(l.Actual, b.Executed))
 	}
 }

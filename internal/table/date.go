@@ -10,7 +10,7 @@ type span struct{ first, last time.Time }
 
 // dateOf reads the only date of a text, such as "2023年12月底前" or "2023-10-08".
 func dateOf(text string) (span, bool) {
-	found := dateInText.FindAllStringSubmatch(fold(text), 2)
+	found := dateInText.FindAllStringSubmatch(yearEnd.ReplaceAllString(fold(text), decemberEnd), 2)
 	if len(found) != 1 {
 		return span{}, false
 	}

@@ -90,7 +90,7 @@ func (s *sheet) repeatsMain(b Budget) bool {
 
 func (s *sheet) checkRate(i int, b Budget) {
 	stated, computed := rateOf(b.Rate), s.executed(b)
-	if !stated.ok || !computed.ok || stated.value.Sub(computed.value).Abs().Cmp(half(stated.digits)) <= 0 {
+	if !stated.ok || !computed.ok || near(stated, computed) || near(asPercent(b.Rate), computed) {
 		return
 	}
 	shown := computed.value.Round(max(stated.digits, 2)).String() + percentName
@@ -102,6 +102,17 @@ func firstOf(a, b string) string {
 		return b
 	}
 	return a
+}
+
+// near compares at the precision of the stated rate.
+func near(stated, computed rate) bool {
+	return stated.ok && stated.value.Sub(computed.value).Abs().Cmp(half(stated.digits)) <= 0
+}
+
+// asPercent reads a number alone as a percentage, however small.
+func asPercent(cell string) rate {
+	q, ok := quantityOf(cell)
+	return rate{value: q.written, digits: q.digits, ok: ok && !blank(cell) && q.unit.of == unitless}
 }
 
 // checkMoneyScore holds the score of the money against rate times weight. The
@@ -116,7 +127,7 @@ func (s *sheet) checkMoneyScore(b Budget) {
 	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
 		return
 	}
-	for _, r := range []rate{stated, computed} {
+	for _, r := range []rate{stated, computed, asPercent(b.Rate)} {
 		if r.ok && s.earns(score, weight.value, capped(r.value), percent) {
 			return
 		}
@@ -158,6 +169,9 @@ func (s *sheet) earns(score points, weight, numerator, denominator decimal.Decim
 		digits = s.scoreDigits()
 	}
 	expected := weight.Mul(numerator).DivRound(denominator, 12)
+	if s.wholePoints && score.digits == 0 {
+		digits = 0
+	}
 	return expected.Sub(score.value).Abs().Cmp(half(digits)) <= 0
 }
 

@@ -194,6 +194,14 @@ func sayGoalCount(stated, said string) string {
 	return fmt.Sprintf("指标值为%s，总体目标写的是%s。", stated, said)
 }
 
+func sayGoalReached(stated, said string) string {
+	return fmt.Sprintf("完成值为%s，目标实际完成情况写的是%s。", stated, said)
+}
+
+func sayNameCount(stated, said string) string {
+	return fmt.Sprintf("指标值为%s，指标名称里写的是%s。", stated, said)
+}
+
 func sayCost(stated, paid string) string {
 	return fmt.Sprintf("成本的完成值填%s，与资金行的执行数%s矛盾。", stated, paid)
 }

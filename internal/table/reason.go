@@ -4,10 +4,10 @@ package table
 // nothing.
 func (s *sheet) checkReasons() {
 	for i, l := range s.lines {
-		if l.kind == summary || l.kind == moneyLine || s.cut(i) {
+		if l.kind == summary || l.kind == moneyLine || l.bonus() || s.cut(i) {
 			continue
 		}
-		lost := l.score.ok && l.weight.ok && l.score.value.Cmp(l.weight.value) < 0 && !l.score.value.IsNegative()
+		lost := l.lostPoints() && !l.score.value.IsNegative()
 		s.checkReason(i, l, lost)
 		if lost && !l.lost && s.fullyMet(l) && !explains(l.Reason) && !s.ownRule(l) {
 			s.add(rowAt(i), DeductedThoughMet, "score", l.score.text, l.weight.text, sayDeducted(l))

@@ -26,7 +26,10 @@ type line struct {
 	// stands are the names of its groups, carried down over merged cells.
 	group, class  string
 	weight, score points
-	judged        judgement
+	// shared tells that a merged cell gives weight and score of several rows,
+	// so that the two cannot be held against each other.
+	shared bool
+	judged judgement
 	// lost tells that the copy says a cell could not be read.
 	lost bool
 }
@@ -57,6 +60,8 @@ type sheet struct {
 	scanned bool
 	// ruled tells that the table has its own rule for taking points off.
 	ruled bool
+	// wholePoints tells that the table rounds to whole points.
+	wholePoints bool
 }
 
 func newSheet(t *Table) *sheet {
@@ -77,6 +82,9 @@ func newSheet(t *Table) *sheet {
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
+	for i := range s.lines {
+		s.lines[i].shared = s.sharesCell(i)
+	}
 	return s
 }
 
@@ -91,7 +99,7 @@ func (s *sheet) place(i int) {
 		l.kind, l.parent = part, s.rowNamed(l.Parent, i)
 	case partName(l.L3) && i > 0:
 		l.kind, l.parent = part, s.above(i)
-	case moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)):
+	case s.moneyScore().ok && moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)):
 		l.kind = moneyLine
 	}
 }
@@ -137,6 +145,7 @@ func (s *sheet) readNotes() {
 	}
 	for _, n := range s.Notes {
 		s.ruled = s.ruled || deduction.MatchString(fold(n))
+		s.wholePoints = s.wholePoints || wholeNote.MatchString(fold(n))
 	}
 }
 
@@ -201,3 +210,45 @@ func (s *sheet) partsOf(i int) []int {
 	}
 	return list
 }
+
+// sharesCell tells that a weight stands for the rows below that have a score
+// of their own, or a score for those that have a weight.
+func (s *sheet) sharesCell(i int) bool {
+	l := s.lines[i]
+	if !l.weight.ok || !l.score.ok {
+		return false
+	}
+	weights := l.weight.value
+	for j := i + 1; j < len(s.lines); j++ {
+		o := s.lines[j]
+		if o.kind != indicator || o.group != l.group || o.class != l.class || o.weight.ok == o.score.ok {
+			break
+		}
+		if o.score.ok {
+			return true
+		}
+		weights = weights.Add(o.weight.value)
+	}
+	return l.score.value.Cmp(l.weight.value) > 0 && l.score.value.Cmp(weights) <= 0
+}
+
+// lostPoints tells that a row has less than its full score.
+func (l line) lostPoints() bool {
+	return l.score.ok && l.weight.ok && !l.shared && l.score.value.Cmp(l.weight.value) < 0
+}
+
+// fullPoints tells that a row has its full score.
+func (l line) fullPoints() bool {
+	return l.score.ok && l.weight.ok && !l.shared && l.score.value.Cmp(l.weight.value) >= 0
+}
+
+// ownWeight is the weight that belongs to the score of the row alone.
+func (l line) ownWeight() points {
+	if l.shared {
+		return points{}
+	}
+	return l.weight
+}
+
+// bonus tells that a row gives points on top, or only takes them off.
+func (l line) bonus() bool { return bonusName.MatchString(fold(l.group + l.class + l.L3)) }

@@ -35,7 +35,7 @@ func (s *sheet) checkGroupWeight(g group) {
 	declared, ok := s.declared(g)
 	switch {
 	case said && ok && !claim.Equal(declared):
-		s.add(rowAt(g.rows[0]), WeightMismatch, g.field, claim.String(), declared.String(), sayDeclaredDiffers(g.name, claim, declared))
+		s.addGroup(g, WeightMismatch, claim.String(), declared.String(), sayDeclaredDiffers(g.name, claim, declared))
 		return
 	case ok:
 		claim = declared
@@ -44,7 +44,7 @@ func (s *sheet) checkGroupWeight(g group) {
 	}
 	sum, _, exact := s.weightSum(g.rows)
 	if over := sum.Cmp(claim); over > 0 || over < 0 && exact && g.whole && !s.scanned {
-		s.add(rowAt(g.rows[0]), WeightMismatch, g.field, claim.String(), sum.String(), sayGroupWeight(g.name, claim, sum))
+		s.addGroup(g, WeightMismatch, claim.String(), sum.String(), sayGroupWeight(g.name, claim, sum))
 	}
 }
 
@@ -70,8 +70,11 @@ func (s *sheet) declared(g group) (decimal.Decimal, bool) {
 		}
 	}
 	for _, n := range s.Notes {
+		if softNote.MatchString(n) {
+			continue
+		}
 		for _, m := range pointsInNote.FindAllStringSubmatch(fold(n), -1) {
-			if value, ok := decimalOf(m[2]); ok && strings.HasPrefix(name, m[1]) {
+			if value, ok := decimalOf(m[2]); ok && groupStem(m[1]) == name {
 				return value, true
 			}
 		}
@@ -137,6 +140,9 @@ func (s *sheet) checkDeclaredSum() {
 		if !ok {
 			return
 		}
+		if aggregate.MatchString(w.Name) {
+			continue
+		}
 		sum, all = sum.Add(value), all+groupStem(w.Name)+" "
 	}
 	full := s.full()
@@ -160,6 +166,9 @@ func (s *sheet) checkWeightSum() {
 	rows, _, exact := s.weightSum(s.allRows())
 	weight, full := s.moneyWeight(), s.full()
 	sum := rows.Add(weight.value)
+	if rows.Equal(full) && !full.Equal(percent) {
+		return
+	}
 	switch {
 	case sum.Cmp(full) > 0 && weight.ok && weight.value.Cmp(decimal.NewFromInt(50)) > 0:
 		s.checkMoneyLikeTotal(weight, full.Sub(rows))
@@ -186,7 +195,7 @@ func (s *sheet) checkMoneyLikeTotal(weight points, left decimal.Decimal) {
 
 func (s *sheet) hasBonus() bool {
 	for _, l := range s.lines {
-		if bonusName.MatchString(fold(l.group + l.class + l.L3)) {
+		if l.bonus() {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -46,13 +47,12 @@ func (s *sheet) checkTitleAlone() {
 // titleYears gives the different years title and remarks put the table in.
 func (s *sheet) titleYears() []string {
 	var years []string
-	collect := func(text string, matches [][]string) {
+	collect := func(matches [][]string) {
 		for _, m := range matches {
-			if !strings.Contains(strings.Join(years, " "), m[1]) {
+			if !slices.Contains(years, m[1]) {
 				years = append(years, m[1])
 			}
 		}
-		_ = text
 	}
 	for _, text := range []string{s.Title, s.DocType} {
 		text = fold(text)
@@ -60,11 +60,11 @@ func (s *sheet) titleYears() []string {
 			text = strings.ReplaceAll(text, name, "|")
 		}
 		text = yearSpan.ReplaceAllString(text, "|")
-		collect(text, yearTitle.FindAllStringSubmatch(text, -1))
-		collect(text, yearOfForm.FindAllStringSubmatch(text, -1))
+		collect(yearTitle.FindAllStringSubmatch(text, -1))
+		collect(yearOfForm.FindAllStringSubmatch(text, -1))
 	}
 	for _, n := range s.allNotes() {
-		collect(n, yearInNote.FindAllStringSubmatch(fold(n), -1))
+		collect(yearInNote.FindAllStringSubmatch(fold(n), -1))
 	}
 	return years
 }
@@ -104,8 +104,7 @@ func (s *sheet) checkDates() {
 	s.checkPublication()
 	s.checkWork()
 	for i, l := range s.lines {
-		full := l.score.ok && l.weight.ok && l.score.value.Cmp(l.weight.value) >= 0
-		if l.kind != summary && l.judged.outcome == late && (full || !l.weight.ok) && !explains(l.Reason) {
+		if l.kind != summary && l.judged.outcome == late && !l.lostPoints() && !explains(l.Reason) {
 			s.add(rowAt(i), DateOrder, "actual", l.Actual, l.Target, sayLate(l))
 		}
 	}

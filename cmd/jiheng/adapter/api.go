@@ -15,7 +15,11 @@ import (
 )
 
 // API is the store as the API sees it.
-type API struct{ *store.Store }
+type API struct {
+	*store.Store
+	// Scan makes files wait for the virus scanner.
+	Scan bool
+}
 
 var _ api.Store = API{}
 
@@ -57,7 +61,11 @@ func (a API) SavePaper(ctx context.Context, p api.Paper) (api.Paper, error) {
 
 // KeepFile records that a file is kept.
 func (a API) KeepFile(ctx context.Context, b document.Blob) error {
-	return a.SaveFile(ctx, store.File{SHA256: b.SHA256, SM3: b.SM3, Size: b.Size, MediaType: b.MediaType})
+	f := store.File{SHA256: b.SHA256, SM3: b.SM3, Size: b.Size, MediaType: b.MediaType}
+	if a.Scan {
+		return a.SaveFileToScan(ctx, f)
+	}
+	return a.SaveFile(ctx, f)
 }
 
 // Notices gives a page of a person's notices.

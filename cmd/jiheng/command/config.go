@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jiheng/internal/notify"
+	"jiheng/internal/signing"
 )
 
 // config is what the environment says. NAME_FILE names a file that holds the
@@ -35,6 +36,12 @@ type config struct {
 	Channels          []notify.Setting
 	Networks          []netip.Prefix
 	CommandsPerSecond int // of one person
+	// CheckpointFile is where checkpoints are written down outside of the
+	// database; CheckpointKey the key that signs them, made when it is missing.
+	CheckpointFile      string
+	CheckpointKey       string
+	CheckpointAlgorithm string
+	CheckpointEvery     time.Duration
 }
 
 type smtpConfig struct {
@@ -56,19 +63,23 @@ type environment struct {
 func loadConfig(lookup func(string) (string, bool)) (config, error) {
 	e := &environment{lookup: lookup, readFile: os.ReadFile}
 	c := config{
-		DatabaseURL:       e.text("DATABASE_URL", ""),
-		OwnerURL:          e.text("DATABASE_OWNER_URL", ""),
-		TemporalAddress:   e.text("TEMPORAL_ADDRESS", "127.0.0.1:7233"),
-		TemporalNamespace: e.text("TEMPORAL_NAMESPACE", "jiheng"),
-		Address:           e.text("JIHENG_ADDRESS", "127.0.0.1:8080"),
-		MetricsAddress:    e.text("JIHENG_METRICS_ADDRESS", ""),
-		PublicURL:         e.text("JIHENG_PUBLIC_URL", ""),
-		DataDir:           e.text("JIHENG_DATA", "data"),
-		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
-		Rehearsal:         e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
-		CommandsPerSecond: e.number("JIHENG_COMMANDS_PER_SECOND", 20),
-		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
-		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
+		DatabaseURL:         e.text("DATABASE_URL", ""),
+		OwnerURL:            e.text("DATABASE_OWNER_URL", ""),
+		TemporalAddress:     e.text("TEMPORAL_ADDRESS", "127.0.0.1:7233"),
+		TemporalNamespace:   e.text("TEMPORAL_NAMESPACE", "jiheng"),
+		Address:             e.text("JIHENG_ADDRESS", "127.0.0.1:8080"),
+		MetricsAddress:      e.text("JIHENG_METRICS_ADDRESS", ""),
+		PublicURL:           e.text("JIHENG_PUBLIC_URL", ""),
+		DataDir:             e.text("JIHENG_DATA", "data"),
+		TrustedProxies:      e.proxies("JIHENG_TRUSTED_PROXIES"),
+		Rehearsal:           e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
+		CommandsPerSecond:   e.number("JIHENG_COMMANDS_PER_SECOND", 20),
+		SessionIdle:         e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
+		SessionAbsolute:     e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
+		CheckpointFile:      e.text("JIHENG_CHECKPOINT_FILE", ""),
+		CheckpointKey:       e.text("JIHENG_CHECKPOINT_KEY", ""),
+		CheckpointAlgorithm: e.choice("JIHENG_CHECKPOINT_ALGORITHM", algorithmWords()...),
+		CheckpointEvery:     e.duration("JIHENG_CHECKPOINT_EVERY", 5*time.Minute),
 		SMTP: smtpConfig{
 			Host: e.text("JIHENG_SMTP_HOST", ""), Port: e.number("JIHENG_SMTP_PORT", 587),
 			User: e.text("JIHENG_SMTP_USER", ""), Password: e.text("JIHENG_SMTP_PASSWORD", ""),
@@ -194,6 +205,14 @@ func tlsWords() []string {
 	words := make([]string, 0, len(notify.TLSPolicies()))
 	for _, p := range notify.TLSPolicies() {
 		words = append(words, string(p))
+	}
+	return words
+}
+
+func algorithmWords() []string {
+	var words []string
+	for _, a := range signing.Algorithms() {
+		words = append(words, string(a))
 	}
 	return words
 }

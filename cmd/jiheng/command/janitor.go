@@ -64,8 +64,26 @@ func (s *system) chores() []chore {
 		{"answers to old commands", func(ctx context.Context) (int64, error) {
 			return s.store.PurgeAnswers(ctx, time.Now().Add(-answersKept))
 		}},
+		{"uploads that nobody goes on with", s.store.ExpireUploads},
+		{"parts of uploads that are over", s.sweepParts},
 		{"files that nothing refers to", s.sweepFiles},
 	}
+}
+
+// partsKept is how long parts stay that no upload speaks of: longer than it
+// takes to write the first of them and to say so.
+const partsKept = time.Hour
+
+// sweepParts removes what has arrived of uploads that are finished, given up or
+// expired, and of those that a dead process never got to record.
+func (s *system) sweepParts(ctx context.Context) (int64, error) {
+	olderThan := time.Now().Add(-partsKept)
+	wanted, err := s.store.UploadsUnderWay(ctx)
+	if err != nil {
+		return 0, err
+	}
+	swept, err := s.blobs.SweepParts(ctx, func(id string) bool { return wanted[id] }, olderThan)
+	return int64(swept), err
 }
 
 // sweepFiles removes files that were uploaded and never became part of an

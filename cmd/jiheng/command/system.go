@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/calendar"
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
@@ -39,7 +40,7 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	return s.open(ctx, s.openPolicy, s.openChannels, s.openStore, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity)
+	return s.open(ctx, s.openPolicy, s.openChannels, s.openStore, s.keepPolicy, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity)
 }
 
 // openDatabase opens the database alone, for commands that need no files and so
@@ -100,6 +101,9 @@ func (s *system) openStore(ctx context.Context) (err error) {
 	})
 	return err
 }
+
+// keepPolicy keeps the text of the policy that this program brings.
+func (s *system) keepPolicy(ctx context.Context) error { return adapter.KeepPolicy(ctx, s.store) }
 
 // shipCalendar brings the calendar of this program into the database, so that
 // all processes go by the same one, whatever versions of the program run.

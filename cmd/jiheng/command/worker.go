@@ -57,6 +57,7 @@ func (s *system) work(ctx context.Context) error {
 	}
 	defer w.Stop()
 	tidying.Go(func() { s.keepTidy(ctx) })
+	tidying.Go(func() { s.keepCheckpoints(ctx) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
 	var working sync.WaitGroup
 	working.Go(func() {

@@ -3,6 +3,7 @@ package evaluationtest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -63,7 +64,7 @@ func (c *Case) Decide(m evaluation.Move) ([]evaluation.Event, error) {
 		return evaluation.Publish(s, m.Task)
 	case evaluation.EffectSeal, evaluation.EffectNone:
 	}
-	return evaluation.Seal(s, m.Task, Dossier(s.Now))
+	return evaluation.Seal(s, m.Task, dossier(s.Now, `{"documents":[],"journal_seq":`+strconv.FormatInt(s.Evaluation.Seq, 10)+`}`))
 }
 
 // At goes on to a civil instant, waking up in between whenever the timeline
@@ -91,8 +92,9 @@ func (c *Case) Until(instant time.Time) *Case {
 }
 
 // Dossier is a dossier sealed at an instant, with digests of the right form.
-func Dossier(sealedAt time.Time) evaluation.Dossier {
-	manifest := `{"documents":[]}`
+func Dossier(sealedAt time.Time) evaluation.Dossier { return dossier(sealedAt, `{"documents":[]}`) }
+
+func dossier(sealedAt time.Time, manifest string) evaluation.Dossier {
 	sum := sha256.Sum256([]byte(manifest))
 	digest := hex.EncodeToString(sum[:])
 	return evaluation.Dossier{

@@ -1406,6 +1406,10 @@ export interface paths {
             query: {
                 /** @description The file's name with its extension */
                 file_name: string;
+                /** @description The paper of which this is a newer version, where there are several of a kind */
+                replaces?: string;
+                /** @description The marks that the cover bears by the word of the supplier, with commas between */
+                marks?: string;
             };
             header: {
                 /** @description A fresh value per command, the same when repeating it */
@@ -1422,9 +1426,208 @@ export interface paths {
         get?: never;
         /**
          * Supply a paper of the checklist; the body is the file, streamed
-         * @description Claim the task first. A further file of the same kind is a new version. At most 50 MB. Content and name must agree.
+         * @description Claim the task first. A further file of the same kind is a new version, or a further file where there may be several. At most 50 MB; larger ones, and bad lines, go by `beginUpload`. Content and name must agree.
          */
         put: operations["supplyMaterial"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{taskId}/materials": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** The papers that a task asks for, what is there and what is missing */
+        get: operations["getChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{taskId}/marks": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which seals and signatures the cover of a paper bears (核对印章签字)
+         * @description Of a paper of one's own step as its supplier; of a paper of the step that one's own sends back to as its inspector, who says why where one is not as it should be.
+         */
+        post: operations["checkMarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{taskId}/uploads": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** My own unfinished uploads for a task, to go on with */
+        get: operations["listUploads"];
+        put?: never;
+        /**
+         * Begin to upload a paper in parts (续传)
+         * @description Claim the task first; whoever may not supply the paper is told before the first byte. At most 200 MB a file;
+         *     what a person and a unit have under way is bounded. An upload that is not gone on with is dropped after a day.
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        /** How far an upload of mine is */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /** Give an upload up */
+        delete: operations["dropUpload"];
+        options?: never;
+        /** How far an upload of mine is, in headers */
+        head: operations["peekUpload"];
+        /**
+         * Send the next part
+         * @description The part begins where the upload has got to, else 409 `upload_offset` says where that is. At most 4 MiB a part.
+         *     A part that has arrived already is answered as if it came for the first time.
+         */
+        patch: operations["continueUpload"];
+        trace?: never;
+    };
+    "/api/v1/uploads/{uploadId}/finish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the uploaded file a paper of the checklist
+         * @description The file is verified, judged and supplied, once however often this is asked; it needs no key of its own.
+         */
+        post: operations["finishUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials/{materialId}/preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                materialId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A paper to look at in the browser
+         * @description PDF and pictures as they are; Office files as PDF where a converter is configured, else 409 `preview_unavailable`.
+         */
+        get: operations["previewMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials/{materialId}/text": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                materialId: string;
+            };
+            cookie?: never;
+        };
+        /** The text and tables of an Office or text file */
+        get: operations["readMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials/{materialId}/accesses": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                materialId: string;
+            };
+            cookie?: never;
+        };
+        /** Who looked at a paper, and when */
+        get: operations["listAccesses"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2357,6 +2560,136 @@ export interface components {
             supplied_by_name?: string;
             /** Format: date-time */
             supplied_at: string;
+            /** @description Which of several files of the kind, from 0 */
+            copy?: number;
+            /** @description It counts in the checklist now */
+            current?: boolean;
+            /**
+             * @description Whether it can be opened
+             * @enum {string}
+             */
+            state?: "usable" | "unscanned" | "quarantined";
+            /** @description The virus that was found */
+            signature?: string;
+            marks?: components["schemas"]["MaterialMark"][];
+            /**
+             * @description How it can be looked at
+             * @enum {string}
+             */
+            preview?: "pdf" | "image" | "text" | "none";
+        };
+        /** @enum {string} */
+        MarkName: "seal" | "head_signature" | "project_signature" | "finance_signature" | "author_signature" | "lead_signature" | "filing_date";
+        Mark: {
+            mark: components["schemas"]["MarkName"];
+            title: string;
+        };
+        MaterialMark: {
+            mark: components["schemas"]["MarkName"];
+            title: string;
+            /** @description The supplier says that it is there */
+            declared: boolean;
+            declared_by_name?: string;
+            /** Format: date-time */
+            declared_at?: string;
+            /**
+             * @description What the inspection found
+             * @enum {string}
+             */
+            verdict: "none" | "confirmed" | "rejected";
+            checked_by_name?: string;
+            /** Format: date-time */
+            checked_at?: string;
+            note?: string;
+        };
+        CheckMarks: {
+            material: string;
+            marks: {
+                mark: components["schemas"]["MarkName"];
+                confirmed: boolean;
+            }[];
+            note?: string;
+        };
+        Checklist: {
+            entries: components["schemas"]["MaterialEntry"][];
+            /** @description The checklist of the step that this task reviews, to look at its seals and signatures */
+            inspected: components["schemas"]["MaterialEntry"][];
+        };
+        MaterialEntry: {
+            kind: string;
+            title: string;
+            required: boolean;
+            /** @description False where the process does not ask it of this item */
+            asked: boolean;
+            several: boolean;
+            template?: string;
+            marks: components["schemas"]["Mark"][];
+            /** @description All versions, in the order in which they came */
+            papers: components["schemas"]["Material"][];
+            /** @description What keeps the task from being done */
+            missing: components["schemas"]["FieldError"][];
+        };
+        BeginUpload: {
+            kind: string;
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+            sha256?: string;
+            replaces?: string;
+            marks?: components["schemas"]["MarkName"][];
+        };
+        Upload: {
+            id: string;
+            task_id: string;
+            kind: string;
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+            /**
+             * Format: int64
+             * @description Bytes that have safely arrived
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description The largest part that is taken
+             */
+            part_size: number;
+            sha256?: string;
+            replaces?: string;
+            /** Format: date-time */
+            expires_at: string;
+            finished: boolean;
+        };
+        Uploads: {
+            uploads: components["schemas"]["Upload"][];
+        };
+        PaperText: {
+            blocks: components["schemas"]["TextBlock"][];
+            /** @description There is more than is shown */
+            cut: boolean;
+        };
+        TextBlock: {
+            /** @enum {string} */
+            kind: "heading" | "paragraph" | "table";
+            text?: string;
+            rows?: string[][];
+        };
+        Access: {
+            /** Format: int64 */
+            id: number;
+            person_id: string;
+            name?: string;
+            on_behalf_of?: string;
+            on_behalf_of_name?: string;
+            /** @enum {string} */
+            manner: "download" | "preview" | "text";
+            /** Format: date-time */
+            at: string;
+            client_address?: string;
+        };
+        Accesses: {
+            accesses: components["schemas"]["Access"][];
         };
         Comment: {
             person_id: string;
@@ -2370,7 +2703,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -2836,6 +3169,7 @@ export interface components {
         /** @description For whom I stand in, by a confirmed substitution (代理) */
         ActingFor: string;
         SubstitutionId: string;
+        UploadId: string;
         TaskId: string;
         Limit: number;
         /** @description From the page before */
@@ -4467,6 +4801,10 @@ export interface operations {
             query: {
                 /** @description The file's name with its extension */
                 file_name: string;
+                /** @description The paper of which this is a newer version, where there are several of a kind */
+                replaces?: string;
+                /** @description The marks that the cover bears by the word of the supplier, with commas between */
+                marks?: string;
             };
             header: {
                 /** @description A fresh value per command, the same when repeating it */
@@ -4493,6 +4831,352 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Material"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChecklist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checklist */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkMarks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckMarks"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Task"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUploads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uploads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploads"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginUpload"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    peekUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload */
+            204: {
+                headers: {
+                    "Upload-Offset"?: number;
+                    "Upload-Length"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+                /** @description Where the part begins */
+                "Upload-Offset": number;
+                /** @description SHA-256 of the part, hex */
+                "Upload-Checksum": string;
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Arrived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Supplied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewMaterial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                materialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readMaterial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                materialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperText"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccesses: {
+        parameters: {
+            query?: {
+                /** @description Only entries before this one */
+                before?: number;
+                limit?: number;
+            };
+            header?: {
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                materialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accesses, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accesses"];
                 };
             };
             default: components["responses"]["Problem"];
