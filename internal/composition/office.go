@@ -83,7 +83,13 @@ func (c Composition) checklist() document.Checklist {
 func (c Composition) checklistRows(stage evaluation.StageDefinition, step evaluation.StepDefinition, kind evaluation.MaterialKind) []document.ChecklistRow {
 	var rows []document.ChecklistRow
 	for _, item := range c.itemsOf(stage) {
-		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title}
+		if kind.When != nil && stage.ForEach != nil {
+			// A condition that cannot be judged asks: better one row too many.
+			if asked, err := kind.When.Holds(item, c.evaluation.Parameters); err == nil && !asked {
+				continue
+			}
+		}
+		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title, Optional: kind.Optional}
 		for i := range c.evaluation.Materials {
 			m := &c.evaluation.Materials[i]
 			if t := c.evaluation.Task(m.Task); t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID {

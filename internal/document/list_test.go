@@ -24,7 +24,7 @@ func projectList() document.ProjectList {
 
 func checklist() document.Checklist {
 	return document.Checklist{Title: "佐证材料清单", Unit: "某中心", Year: 2019, Rows: []document.ChecklistRow{
-		{Step: "集中检查：备齐检查材料", Item: "12345热线", Material: "项目合同书", Copies: 2}, {Step: "汇总：汇总填报", Material: "决算报表"},
+		{Step: "集中检查：备齐检查材料", Item: "12345热线", Material: "项目合同书", Copies: 2}, {Step: "汇总：汇总填报", Material: "决算报表"}, {Step: "汇总：汇总填报", Material: "照片", Optional: true},
 	}}
 }
 
@@ -65,6 +65,7 @@ func TestLists_print_as_workbooks_and_as_papers(t *testing.T) {
 序号|阶段和环节|项目|材料|份数|是否齐备|
 1|集中检查：备齐检查材料|12345热线|项目合同书|2|已交|
 2|汇总：汇总填报|—|决算报表|0|未交|
+3|汇总：汇总填报|—|照片|0|可不交|
 单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话：
 `},
 		"考评表": {rowsOf(t, "考评表", printed(t, appraisal())), appraisal().Document(), `预算绩效管理工作考评表
