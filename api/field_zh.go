@@ -9,7 +9,7 @@ import (
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
-	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], "内容有误，请检查。")
+	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], filingFieldMessages()[f.Reason], "内容有误，请检查。")
 	if kind, ok := kindNames()[f.Params["limit"]]; ok {
 		said = strings.ReplaceAll(said, "{limit}", kind)
 	}

@@ -66,6 +66,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -120,6 +138,45 @@ func (e DocumentEntryFormats) Valid() bool {
 	}
 }
 
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EvaluationState.
 const (
 	EvaluationStateFinished   EvaluationState = "finished"
@@ -168,6 +225,78 @@ func (e FigureKind) Valid() bool {
 	case FigureKindReduction:
 		return true
 	case FigureKindSum:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
 		return true
 	default:
 		return false
@@ -576,6 +705,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -732,10 +945,36 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // Access defines model for Access.
@@ -798,6 +1037,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -893,6 +1142,13 @@ type CheckMarks struct {
 	Note     string `json:"note,omitempty,omitzero"`
 }
 
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
+}
+
 // Checklist defines model for Checklist.
 type Checklist struct {
 	Entries []MaterialEntry `json:"entries"`
@@ -926,6 +1182,20 @@ type CommentTask struct {
 type CompleteTask struct {
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -1011,6 +1281,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -1020,14 +1328,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1048,6 +1359,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -1073,6 +1387,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -1118,12 +1438,68 @@ type Figures struct {
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -1265,6 +1641,23 @@ type Item struct {
 // ItemKind defines model for Item.Kind.
 type ItemKind string
 
+// ItemOption defines model for ItemOption.
+type ItemOption struct {
+	ID string `json:"id"`
+
+	// Stages The stages that are done for it
+	Stages []string `json:"stages"`
+	Title  string   `json:"title"`
+}
+
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
 	Actor         string                 `json:"actor"`
@@ -1300,14 +1693,33 @@ type JournalPage struct {
 
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
-	Reason string `json:"reason"`
-	To     string `json:"to"`
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To Another step of the stage, or stage.step of a stage before
+	To string `json:"to"`
+}
+
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
 }
 
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Mark defines model for Mark.
@@ -1638,10 +2050,51 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1649,6 +2102,59 @@ type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1659,12 +2165,66 @@ type ReturnReason struct {
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
 	// Back Come straight back here instead of walking the steps again
-	Back   bool   `json:"back,omitempty,omitzero"`
-	Reason string `json:"reason"`
+	Back bool `json:"back,omitempty,omitzero"`
 
-	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	// Items Those that go back, from a stage that is done once to one that is done for each; all of them if absent
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
@@ -1723,6 +2283,18 @@ type StartEvaluation struct {
 	StartOn    calendar.Date `json:"start_on"`
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
+}
+
+// StepOption defines model for StepOption.
+type StepOption struct {
+	// Each The stage is done for each item
+	Each       bool   `json:"each"`
+	Stage      string `json:"stage"`
+	StageTitle string `json:"stage_title"`
+	Title      string `json:"title"`
+
+	// To What to send: a step of the same stage, or stage.step
+	To string `json:"to"`
 }
 
 // Submission defines model for Submission.
@@ -1851,13 +2423,24 @@ type TaskDetail struct {
 	History []Task `json:"history"`
 	Item    Item   `json:"item,omitempty,omitzero"`
 
+	// JumpSteps Where the office can move it
+	JumpSteps []StepOption `json:"jump_steps,omitempty,omitzero"`
+
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
-	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
-	StageTitle  string       `json:"stage_title"`
-	Submission  Submission   `json:"submission,omitempty,omitzero"`
-	Task        Task         `json:"task"`
+
+	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
+	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
+
+	// ReturnSteps Where it can be returned to, the earliest first
+	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
+
+	// ReturnTo The step that a return leads to: of the same stage, or stage.step
+	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
+	StageTitle string     `json:"stage_title"`
+	Submission Submission `json:"submission,omitempty,omitzero"`
+	Task       Task       `json:"task"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -1963,6 +2546,19 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -2043,8 +2639,14 @@ type ActingFor = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2054,6 +2656,9 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -2070,6 +2675,24 @@ type GetCalendarParams struct {
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -2080,6 +2703,12 @@ type ListEvaluationsParams struct {
 
 // StartEvaluationParams defines parameters for StartEvaluation.
 type StartEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -2152,6 +2781,59 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
 	// Before Only entries before this one
@@ -2214,6 +2896,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -2702,8 +3423,14 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2723,11 +3450,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -2822,11 +3564,23 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -2854,6 +3608,12 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -2887,6 +3647,36 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
@@ -2932,6 +3722,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -3109,6 +3917,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3169,6 +3983,173 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -3431,6 +4412,83 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -4005,6 +5063,492 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
 // ImportForm operation middleware
 func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 
@@ -4552,6 +6096,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // LogOut operation middleware
@@ -8329,6 +10142,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -8575,6 +10414,27 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
 	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
 	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -8636,6 +10496,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -8659,6 +10521,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -8712,6 +10583,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -8752,6 +10632,135 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9199,6 +11208,98 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9704,6 +11805,464 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10475,6 +13034,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13086,6 +15893,88 @@ func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProb
 	return err
 }
 
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -13524,6 +16413,15 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -13551,6 +16449,12 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -13584,6 +16488,36 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
@@ -13629,6 +16563,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -13806,6 +16758,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -13908,6 +16866,104 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14161,6 +17217,77 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14562,6 +17689,326 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
 		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14987,6 +18434,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17123,6 +20767,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 	}
 }
 
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -17333,275 +21045,338 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxxJlSf4VWxj+xxSS6QypVLVUMo/5uhJCUpVWmUVzOlKbcrC/UaEKd3NoszMMxSotQf68BoGBqYP",
-	"LAw90w00zNCzDcxZ6Aa6eHyZSkn1LfbYNTN/RJh7uEdG6FXzj5SZ7m6ve83sPn/3QS8S6URw4Fr1Lj7o",
-	"jYHGIPHHa+/Qkfk/BhVJNtFM8N7F3jtjIMcgFRO8T6gilCgtBR8R4JrpGdF01Ov3VDSGlJqv9WwCvYs9",
-	"pSXjo97Dhw/7vQmVNAXturkUacZH14Vc7Ou6kGQ6Fim5QZSmPCaM98lgRiiJBB8ymUJMVDZQmunMfEK2",
-	"PvzgHx5/56tnev0eMw3Y2fT6PU5TM4p/t2172zbdlUeZ0vtvAh/pce/iaxf6C4Pu965kUgWHKEVK9BjI",
-	"hI6ADGAoJPje389AzorOI9tETbev7u6G+r12TJOMms5uxOYLbHhC9bhoF8qv9HsS3s+YhLh3UcsMGiaZ",
-	"Mu5/PRfq+kYM6URo4NHsszBbnPolMpSgxsR0D2QCkkQiTSmP+7ggiqZApmPgRMIEqFl2wnQdZUqdbZve",
-	"Ws7jnFm10kQ+ZbhLa5Cmj//rvf9t+/++88m/6AVnN7xJdTQOM7hhfSKGZDqmmjBFojHlI4j3yIXznyJT",
-	"psci002TGW7bxmtGfSFI6jdZynRO4znmSfBhub0YhjRLdO/iebME9D5Ls7RYEPdb3g/jGkYgsaP90pap",
-	"5SpVfWmNfPUOVUe13Wr7sGV351/dXd7fu5NE0Li2x8w/buqzzFSXtv/y/Pa/ufPg/GsPQ6z10LSjJoIr",
-	"wPPtsuGE26CyxJ6wkeAaOBKaTiYJi3Dr7txThvselPr8CwnD3sXe/75TnNA79qnaqTSKfc7vTYkPyVBI",
-	"AjQaE7OwvYf93lUx5WbCDUMRkQa9rbQEmlaHNBQypbp3sTdgnCJ7Bma/cEqwxByJpZvliu13+ypTE6GY",
-	"ffNBw6XRzy+j0KK4lnfwHRzCNSmFvEVHMDdLDff1zlinSXN3C5P4vDkHpsA1mZq7zl185sivTuw2aDnb",
-	"vjTUELgq9iESPFah27HYndUzf238UmoyMD1z5BW3iJkcw2OPi2l1ft2o8GkpssnapmBbqxl9AjQ2F8zI",
-	"vtTvvSX0TRGzIYM4fMRHYjIj2tDVXFYRTRKQZGymrojSLEmIZKOxNm2tkZEuWTkB++UAsVljYl+wPUnN",
-	"aPL09+iESm0uPNqwW2+bO3DJfM0cQKZMGflwfcdduc3A+CuP+71bUgwSSBt6n9g3PtlxFK7dVgcEj630",
-	"oAWJxSZOifItvraFrjRas9cqEnflrHCX+9pGg43VjMLcZ4SaNbQb2Iqeqx9XD/2CW6VkIDJ9C6QbLo1j",
-	"vKVockuKCUjNzN0+pImCfm9S+tOD3iT/qItYZGQGuvjdhd3dFgJOIba857vP27uTfyAG9yDCU+ZSFIFS",
-	"HedFdeVwiamGbc1S6AXmEiUMuD6kcSxdRwuvsLjSHOP6tQu9RWnVSLac230C3Ii07/VifzqaIcIxA3NJ",
-	"mQO5NNmiIyvlBUYg+OEAxjQZHorh0hcOa5uxC35o59NMG4ZDzt/P59Y3i1tPKOhMqtJnTEOqlu0zxxAP",
-	"8yFQKelsYfx5u8GxxvE+GzlSPYX9MkloBGW2yHXvASgWmx/wdAgyxbo3mx1M86abTATjOvWH4hpWaHFa",
-	"IoH593bbnxjm65qhS3EM/mjvMHQxYZzVLPTiqBY7VkfX7mvginU+hlelcL+Xcc2ShbOut2wZ7WfNLKCO",
-	"5i/tDjMaSpEe2q+WjMx8yXjEJjRZlC9uzhQkQ8KGhA6UYcb+UraaSOEvjGpbb3Mg7iERPJntEZoknZoO",
-	"kulcGzLlUgh0Pzu0aLeQcyQuddnPyeFba6R8SV3vSPVY8PK9MxAiAcodVbyU20po7aNtpZ3IZd9tdan5",
-	"F/t2qEtmrzpv4/yrVjdZeaGXXWe+7eCQYcS4NRx13aYsgVxaKJuqWvD0EeNxd25OqTxqv0I3qTx6ywwP",
-	"v7x/w35zbnd+scxa4bWm5kb0SuDw7vfUmJ5/9bV5U9nu9ut0e3jnwWsXQqayfk+xL0BQDlxiwSyTERet",
-	"X1p312yQrOJ+WWRIGTevRwllKR2g3otM3O+JY5Bxhg/FhIHpYGpYC38azA5TOBwKeSj02KgaIRHjCk2A",
-	"x7SrOBSZnutsFlxoFgHa9PSYKTIDKo3uZdgUR7Z4SsR0Fji4r9KZMuq+0ZywETRIUN+BzBJQfcI4EdIa",
-	"tluxlp/yVcs/8/xkR3loFYnqeN6EoSYi02Q6ZomZJwcyNaplOhFS49TaaR4TOnG6X7WDt7J0AFIRIYnT",
-	"SiBfgNCqlqe8eH3MTcxIR0whfQP6vEiBxHRWWW6mSAwRiyEmgxn+eQpwRGhiJo6SREGMZvqW+j40V1KY",
-	"cYZMKk1UFo3NUPbMP4oMYMx4bNR3S30JJGFKQ4w/RiA1ZXx+5YO7WGTSyuJzXCaizMi7hOPq5w6VMmVJ",
-	"QpUONep8jAGhY+gtdshshkuHQkbBkSEpAwYU+yTAJ5eSBCmkyHQsFIRoMM8XpUYbrxs/oXy93PD6+Z6v",
-	"cpIfY87UbjOHzrXyzusoX1ANrURKf6UtMtdYJMwwONNkAIngI0W0CDYhdI0qPhwGtqwYiHhGpkIeqT2C",
-	"J+2UKXDmJkpSegTb2QRfiOkssDvmCOBm5u4I02fTUl4HiDvr3Zod10hrkQSq89Ov7WGma/yTCiIJ2h9l",
-	"6JFk3J5eimnYQ2mc4J+AUK6m4I74lMZgHZfNUp2bSnCB0Bd6iyo1FbLrEokkPpyUPu0oIK386dz0KsMo",
-	"NRueL0RHN72M1WGui3JZJznABTiE2cm03V7Sm5s9ftwvdRGadlU2TBn3vy3efynVIJm9/OYFxSUE9UdC",
-	"C+tAdQauRy/91hLO3Ggdlx64lgy6SNR2MNe4lkHBh3E1gUjXeqL8OL2IoDRMvGuKKWvptoZO1SdakESI",
-	"I0I1YVoRBTRR6G1QbMSpziSotvLakoHPrblflvJ8GpfdNttt7b0GFFD3J5OE1W0HzXQCy3VVpyrYt0tt",
-	"Bqch0hVsdV2O95VMys7SvXSqZTOzu/Hww1pbs5vvCkY+85n39uV8t8zwUxwvrwZUTz/HU1ln51wClalO",
-	"EtAbNmiiicq5JVu43fybAaOTf1Q3l0xDfJ2NMglduXUkAVR4S1HJ9DgFzaLFU+sNMTVimJHjI9c/hkQ4",
-	"Dlv0B7mXgvxcuw0k+FtucWU1DTc3t3jeHmBfLw2k7+demWh4gSezFRhlAmJij6QVt0TjjVu7P5YdCjio",
-	"0DSvQsRSe4WXDDjb//a93e3X7zw41z/3qYdbBwdn/a+vPTzzb4MWnasQJVR2Fp1HksZhLsAnh4PZ4YDy",
-	"WIVvUHynCOaI3RiIFpomZEiTRBHGw0oJvhPmpMAiTahcxYXDOrF+yG2IrwYJ55TsVW5be09VD25vG7uf",
-	"qPtoD4vMf5N4GLRyzTNm7WY2ckqdAGSfkVgoxUAafTJWFSWl+03vrzx30/uJ5uNoWknV2URf+q6V4FWl",
-	"2TLBq2g/PGpcta5jZiNQOkipIUsgPlzyQpe54viuswRCDJNSzobQJKPbUMyFeU9odERHcFgYnhflqGyQ",
-	"MDVuno1liE56uUpfWc6Brkv79sJwy/36FS0tRgOhcSG7Cmgxo4e2wQf1ZoYGm357w/2iUSy8Wq13sgvW",
-	"9Tu5NBc3inyctqvg0kk61N0VcB/A1GjzLsuSZrb0uCM3lQydS1dzbm38GItGQrOvhpN2WQJnCjssDXFh",
-	"+DGdHaYsSZhygWvtuMLf0Yf1N3/+St0VbW4n3BNN+xt4fFh4meej9mZejtUgU8admBg68sxPS3jhun0L",
-	"3+f24OnCCDVCQn7KtjpujcwYPGcBHSCt28Fo25v4UdDlUUnhadXiLf/J52iSQY0fxccZLPFom9duw3Cp",
-	"8+USMSvuFJWMa4gJ44RaJ4zP4zDaQaaFnOU+hbCnxdwmUb6PGkdYehW3bATsGGSdRp8/XyI9dbuk4P06",
-	"N5i3MyVUaXJPZJLThADKIv1WJ7qmow4SwL55PURvpanUbUNa8OWua6Cdd6NdaPw+vo6Ku5oAjzv2Vneh",
-	"9XsZZ7qO+PislvB1DqyQiuCvSOdV8p2Wu/BLUuy1EhUqa9xfPP3n3VMLJ3/lWPAHV3H05IxjmbP5qvIx",
-	"913stvnH7XmzRPwsTWnYfsvhvj6M8gTAZnmlPIrmKe577vQql8w4N02WGLBX3CVowcsvqZAytjiZjvd9",
-	"JiVwfYhkCqhqhr/82SEmwAm+aPVupkicOUdzaHOs6b7PoNOWXOc9/DQPoBfqKCktTIjhrzNIYkzI6hxJ",
-	"BUl4oiko5Vi0IaKweZ/a1vP3i0Zr52Dllm5zCASCvRYyFR/7tqtezeUmPUcL+3146K0Mw4tJe+Yzu7cj",
-	"yskAclMvoSPKOBlKkRbxHLmujWKVtd4smByYVtXM1VLi6muloK/dkNTho1uWSgreh5Qfq2Zv9fq9kRRT",
-	"1CUlxFmkXSxGlpqrjA2HIIFjVEZMZ+pwAHoKwBtTCjo6r81ihG2YzvhK7Ltqj+CQLxKepSCpFrJPYuAC",
-	"z34hzxI7k4vWvtknjEeGi+EsyWd20aWi922KzFlSzPCiiwZKGc8UnuXSGiramXOcnXipC6cIClqS5F62",
-	"5s9xocpNuf1cWjcn0B6BdKJnNrucCz1mfIRc6F+fizzeDdp9WzGT6W7Br91yUzp3o5te/ebsHhtQuFPa",
-	"BeZVnUQBEScume2XkN++11kx3Y+EhDrtlAs9p1AssTTPG9sKupdcPF4Ata2H19/r9eu0nXaREFD3m+hD",
-	"LppUwxXarNU36+yU5a9KMwkvG4+7rxvcL6IgFldOZDWef3PF1DwA2cKAaF9z7fSLUfg+gxMUMr3uxY8u",
-	"DlWpWZTUxMnJLHEXKlVHCuNNaZ54a8/hiZC6zZXmHK3u0EoFR8QMTDAyDB+NBYugqnqNAbTV0LrmyU0W",
-	"VaqlfqCCAA/W5sRxx2n+Rohwn5aU61Vzhjo59zukCQVG6RLjOwxuQBULr70FJ2ll0LOxe8VHNXGsrYNC",
-	"zQsdDyf8RLYPrkIOfgfkWqyaza3ZMOUa1WqlpLBi/7lp36njhis5ETcUbTSYBSc2mNVrjPcE4+1zSEv5",
-	"jaHgf6DHsK7G2up4g1mvmCFGPrlJ+fE0Jm2V6HIb3s+gcyDhadavWbg+1Wo2N72m1Nhl6+pcC6tp0x0j",
-	"5iaiRlzz+bLBB4f1RhjFeARtt97ywDwcnxtNpW/fU2gV36A8fvv4qaVbN7BFq/Ti4BQgiW+Lzu7sOI/C",
-	"qXWo1NF1FbvaPGNbKnkC+e9C87uBOS4rz66D088l05TikwKnZm1sbSBWrU1vDh4j7MgbJJ28lthkOVV1",
-	"sUWzqt2X5Jb9MOh+QpF4mdqKL9UEEufzrKd+CYumi4YPSSiVLIvGhCpy+d/suQxrVCI8SB0iz1jzG2aU",
-	"jR2nbsJ62spqGmDLNZ33taGhYQ3Cvd40xpWwXuLKxBZDD1LKkm4xr/VXVbcZl0aW3y92OO1Ww+2ajuJo",
-	"KjKuD2cZ5R3MiNVFXLAAuviMqWRaA+8UR3+aNSvPpXnJdOfdfdp1cvfUsnji0gcBizUCRUqg8ds8mc1F",
-	"2c37wrqJCvPGCnd2z68wWlbvNPnRG3A+l8qfKF/N5XtUV7BK4xBpP2NDI1aJrKWRFmFNEp/U61xrhlmK",
-	"qaadQyvHVI1rQ5FaYSnVwPhiNqKZP1FaiJiw4H5uibskEhbNGkPTJhKOD2snI61OVytDZnW6QWbkcxeA",
-	"H0CB097UF0NKeawI4+TKmHFQTXE6bcNuwmKty0+oMcvVPDhsaYYzI3TKs4u7LH3tGLpXYWzHd2UKOK5q",
-	"2GarRHx0zNSrbOi6QA/qcfm6RmP60QTnmKWTFbJIVkcxsu6tjsi8lewp0WwdeVOMbnSVlxIxYrzzyb6+",
-	"tF/b/5J835tOZuiY6dsFd6XlxnN5uvbtuqG+5Q5If9sqwOCsMdD4ME8J7eUaVOVvQ8Ypj6DyN5rpsZCV",
-	"PyXzbdlw2EM0gYZu8JulhOBOfs3JLHSosmhMxJAoOAZJE0QozcE7zBXft7EIu8FT0wU1LbZ7Q9uYUOXz",
-	"5Is8XIt7u+i3qGD7tI0bqlW7u+L22DVF9gyawpuD/B1SYl0un4vxSIQ4gphYT5mX3+Jhr99jqUU7dq4n",
-	"XgV7apk04FkoXFWASQxIcBEl1jvX30juQR6XNc9qoMcgS+shJsDRV+gXI1MOKCjjKqLcPnw/o5JyzXhN",
-	"YJ5PNO4WO+Y/qrHcl57X82Q9jFcl8aBVTFgO9OXE6iIutIK9VE7GyFM0qmkbpZlVFyd8yJWz1DuK4eoo",
-	"FFhy3bxL0DFsazc4DLtYgCJcoIPWMAGeMczooJAGD4S17e2aPc2Ucn72gKB5BDCxATyIEIBn4AAYHxEH",
-	"YtWq71J4XjDOP4yndClJfBUQCxSFMaEyBsTjmeKRrccwI5Hlik5HXHeHsrsaarzNkE4SquE0WUhzmmT+",
-	"qO9YrBiCp30JtseTsYm7V5A68L7qeKj4b5rOjHIsUAj9GberJIrO3GltEXm0i7MIYJD5wN4uI80/ahpq",
-	"V8GrFoGo3jFwDDJmUZOy5+AwmOD5neVvC243YoG0Yljn3jx2Rhvxr1+OcfJjCjPU7HauNaxH1WgR0XAT",
-	"ugcDMQmqGx5SbqNdghXv3BJSdElUzb1Ry4LNKoC5yoYU+bkEKVIEHazV3fnsXJp18RBdPKCF+7Ob3/Mt",
-	"RGTrelSugL5VJHLUCVBdBX5p9KhuIuDAm+E7SXbtIGLKspzvKZfvSytWT4UVTDbNuTR4QrOow6517BCQ",
-	"GDJu1ruFdOu7zD+pm/DQ5fRdseF1qyEbNZeBcpJyEJHBuW+mEAkbs85HmibmihgCU+MMnw3GQhwFlZBm",
-	"sNf8ZAhcctY/jDVSCNN7mEKJmHIW9bkabH1haUSAYzk70WVrfRNilqUrJLxn6WnkPddCk/GlPMpbElx0",
-	"fedYbuSlkISNpo08uSrxCKkjo6MMZoi0bZew336nzHHw0mAgGxx8OBaZdLxrEzTOv7IsW8O7PquTukaj",
-	"MTGPXN2QSKSAoKyCA6HEwjjmlizGR1bysSHKIaZ+P2PLffj/p3npDZFJtZhB75a/73dXecbLqL4PWjM+",
-	"WhvJrx2DnBG3PU5B0yVUrCdWl5XPz6l5FUEoF+Usse5Ye/UvsO0Dk+lM8VNiMlSnt+vQeZVIoUg7icyk",
-	"eZvk6VpM2EZGbDosbxkt8x134XeJJ05E1MFEYXq4bD4J0STKdFBZlIicmwqbSMaxtNZYTPlyrFY3Ott0",
-	"eNoVNIENZ+W1ctF3zcy7lYddbTg8rDksrGP0V13UVxhqrF8ZcHgVZAkkryParv3IH1uI444qdgIUva0x",
-	"Ar/YpKAEMGCb2mIm+JrOJPcWyFnPWUcOvf0mcgiQ/d6U6XEsKToFJOVqiJjoMSQwslHgY8rjwwGNjDBG",
-	"Y+sswXckpOIYit/RxWHtFocoa/Z7mUS7ugJ9OJFMSKZn1qx0CHkeA8KgcV35i4RhpmDuT1GG82bpRCg4",
-	"xN+pr0piBtHr9+5l6aRIMcdnKnMAkS693OVumiZcckG+bsUfXP/u99AVQZNETOtMdrWRZg2u9zqv+4xw",
-	"ofuNjvYAvjEumR9jM2uq7lG25S/bbqwcA3K5BSJvvmbgpwlmq1MrAwFFbXXi7gFvqya614Ln5XFwoWz2",
-	"4Cr63Vg6Yri54NG/ykZjt3l5WEBaMfJTxBV3LuPHNHGDpZkeA9dGRPIlEQYsjlHy4EIfeutjJPgwYZGd",
-	"Kz2mLHE+KyOGSE6T4Hhj0EGZ/fN5FcP+klAWkFJ0SMZp9jwwrjR1NqlAQICkTZDa9RlqBXnrQKH2tVkt",
-	"Ytgir1gwphPvCFw1jqgpH9AepeHW66ON8jaWBBhpqrO6ggUNWr+f8zKqe5dztYlM8ov32Bj46KKLkr54",
-	"kO3uvhLZZceflx/TPt7IWwXtVPp2l5SwG0o0CO9ksULFw/ozawXwKzuCXGoNurg6mas9CpZI6rCVRt1b",
-	"q4VqavSPtPQie4E413k8WSuoQd6o7ibQQM5iMbtedA5+oss91Zw50jmXFT/q50NpmOVtGK4vP32F6Z2C",
-	"vgvWg8XJdc/+GUPiQyLymAy7mLSU5lakswfvOlbntXf2raCRxNu7Gg/SFtKI5wE/k4b12dfdLey18EUw",
-	"WeE8gEmX46BpunYAjZOFyXrmuniSLk1YX2VGtpuGGXW2Bk/K33Uh1HKVIW85ON4qtuF6DpsCfreL6S2T",
-	"SQfQikof9uPQ/Er2wG5ASJdtda4oEdGRkQYvA7vH+GiPpHRGRoKIY5AkZTHHWvGhkp1ziOpb7+2eu4Mo",
-	"6n91/r3d7VfunLn43u72q/ZPf9GrjeQ9RRPzwFcS3UdaBFfqtjMUrAR5L4MC9WUaHRkFwlbt4jEz9Fen",
-	"LxO61qTk22gMWnfkxFoHtwJJ0CS1QJArIgWitKSGaYl5h1hbLVcaaIxaD02OGB/l5WiUBf0KhvecNkh9",
-	"zu/FCVBpI4w0TPrkwMauikwd9IiQ5KDHONOMaiEPenulKL4YhvhEcBub1J7B2lOiQDHqWt/AIX7Mh6+3",
-	"BhdbvNDNUALrZxNDPTRWAcxWXYXzXYC48lAnI2nZxXXh1y4ycg61LtD0FPCEXONw54hmV7ihUMI+6LJF",
-	"p9OtXHxWuECbPaAL169rIjgyn4jc4WIyyn9MNSVorfiEcoB9thQU7toI3S7uKcoStkaLJ6OLJ8O/pItX",
-	"V4FM1tKY46HFyh7lgEv5FKhhjS0vwDuOKqWwFta937u/PRLb7o/3lOBnb9PpTZfObKiyguyd5w61Fzy7",
-	"Qpqa91tCJtdIx3OxsKWT3Ea7dxqO+USt8EXrQuYN6N43tCJWlpiaO8AjfKNMhhVObQ3PRXxvwmyYt63p",
-	"2SeDGdZfBR7nES2hGGOtk1XxX/NcisTnDJhl6OWtNifCdtKy7EpaTiytds45JZrl3Fdd6OAZpanUK1cS",
-	"CBUJyM0wn3rNCAtmRy9mpiSCj2xgCKKVqz3i3yYZT0ApF6CvCCUSxkClokm/ILzEe4v7TB+MkbfZPYsl",
-	"p/3JXoynqEK9GwxyWQ2avzjGKnflerH1m+N6Skj7y3zgc2CCi7cQXibOjI2v2jvGlUxYLtt3QoFfLTe8",
-	"AD8uru9zFQJXKFF/iXvM9Dl85HwKwZ1TqQLXFf+4ozslQP9zIR7rCpxWCyF1PtR6R2SV0JIpzXS2wkmD",
-	"6RiNOQN5MH7jW+akOOU9O5GMR2xSA2WeP21IcS92aXuglsCl41NUymkIFl0+nKzmFr8mUDx/3JB1Jtou",
-	"3SmK3zCLwOPXeGFFKzNZHHdBYj/ekj/J36JNZXXKTPpm9yqzqvR5B3m4vDOW2fyqXYTmsIJJgcZxnpM4",
-	"ryUKgk8tzgOakcD8QCjJA2AWg0Rcew2QGK6lxocN+z2hrCtIZSw41OVdumcN+VObk+jNq40iMWZoLcq7",
-	"PpERy7SXZd+9IrAYVXAkeVD8heEQQmlQ+6CJ4IbEparFQNRMaUjJBKSZlFotwSKPbTpsOO6Kl/KklOoI",
-	"b6IizFIocovxRLQIvDwmU8q0x+ONIWI+q3XFc38dKCmxgHWApKyk0OUguIvPjkHGWZ3yaB8eGs0rYASe",
-	"kbGYkpTymdXNHK5TgvWZDOu5P3iFKCRviym36vXiweOD8WLTjiHqCDR24qLyFudi2mq4exMaVS5Ri6ff",
-	"6/cGoFhcqFh3glprYTBanMUK3ik5h45dTnGHCjx25clKCmsNxkyrUibmPimqKDl/XkCEWHN5JTl6ejX3",
-	"UOyoHl1+2dzWdzP3VHMkWlTRfaRDrpfnynixbYs91yyMmIW/THU0XlsQbSBk9k7zcbEcM1tT1SXknKqj",
-	"z7k5L2o0DfWR62I9bfd1y3cFTQRdHSyzwxQOh0IeCj12ClUAg8SsKcbghR+LSbWyfRmKW3CojUeoebJ4",
-	"TJceTg2XQJu8OOygPHg3mjJPuqEXzfYXl6Ruwa/mAYddk94TJ263K37hv6iFfXKB3qpLPY26aHojP8TB",
-	"fC67iWIiJLGR5xD3iaQIOILZEX7HxWH5qzhy6k9Cc5i1NxjkRQ4C8xgzZUTIUAqXdc7hZvJuIEXT3BfU",
-	"em8Hoz6d7NTOjmahE2rgKSz8gscrsNKed1kRJcgQTTenBqZYd6i3z0s41KLuHh41JnJXzE1LdMnyKJwq",
-	"2IZqpTNkziKPoCSEcgIzMGpBsIr3fJCnabU6sQC7F1vLsXm/dBaUmaG0nws2rtKpmEHd2XSdJSsEFmZw",
-	"2LpKlXm5ZQ2isjjZHAvk3qu38C5H71QOsnqpmGfeK0uMHbvpLE76IOiOlt9AAac2UHhBrthAvnt3kei2",
-	"mC61/DRLOqaFrnVtZKkK0QJoFic3nO7GrfYficnMXHQDGFFOtCC43+Z16lrx/LQWHxRK6uw3+dOPnQVn",
-	"ub2ljYxR821L4wbTyho3aKTV0zVsNBkvVjliG5XyNavezVf++lTzVgUSFhnWMQ7ExMVid6xNum59PCA9",
-	"1NYwHcGC8OH093mFvZSe6VX7denu++7WrS5tXlG374AI0QneJ6lQmtjUs7zirtffbX85bmEg8KhY9oIn",
-	"SgYAF5jgzOYlS0Cc58zaP1MeQWJNdRYBKa7t5HMFfTtHd5ejwF5dft83sVLhz2/HVo1UyxPiV8OB8cs9",
-	"BhpbR/mESjqSdDJGU8UgCRtcpJhW5YUOMe7zv7eCCcIBB1eApZA4I0QXDX6+rvgC2789dLHC7u7LnQqB",
-	"YJ/BLAhzx45ZcsjFtOZ+RXUVEwzReaGLI4wJ/gmVd91aYnFdtcQxa7r/L+EsLayEmyPjhJIZUJkXQV0U",
-	"EMIhS92SwDxBa7LA5r2Lvpi7jadZUi6+iYFWibTLb8tGDTefSGcpu930G42K706MhPYUcPGaYYnz+vFB",
-	"wacrhpkYDhXokH9Hg4ODHNNjs8WGkMyIUxzaQKPY2pSHHt13cdcmVI5AaVsy0+MiaXrUDnnFUA+dOuGz",
-	"shG2uDXecD0oWytE3QqOrgXOdetdXpwK4GCJvvU82NWqnRVftdowjtOXbRnfbHCgcgQrRCMEjAKtMSs/",
-	"BzLHG1q98EALrhjacrldQrlsfd2QXbaKaVeRe9iQhbf5IuqQfbWfT8Q1XBpriEifcwjiXRwk4v6y2V4W",
-	"990p5kxuy85mZ5xryOOsukbKTuqK13fBjazAgtn2fXSphbZ1npAQeAXTNcmxeKRIiA8Zb4ibzMGSbUf2",
-	"k14YVt00ZgSAGiQA4dEEyk2hxLCkvQbNslVa8Eoam9etDH/ktC+taN+7n5pkcMOPVwTX3SuLbZYty3yR",
-	"hznvlkKMz1XDi4PBxY0Uv2TpLYYknVlOsiHPY5HE6PUAmxN1zGC6R7gYiHiWS48skBG1LFNrHTWZgjSv",
-	"o2vXO+vYf9PqhMWTbNl9ZZtcHCAaeKLMqNX7pj0nkYIKqzNv0RRicnj4hlB622JiHLqXXfaaB9gUKZDB",
-	"jIy1nmDmivk6EuKIgU9sutirNlDsNjphnwUzB8ROGQYy6y5n8Qj0tgvJMto7UZAMtwvNh2x99JMvP/7l",
-	"9x9/8I+Pvvf1J1/7H09+9eUzZw/4Ab8i+DFwDCQ8SyxOYSTSlPKYREbGA0Xu3oghnQgNPJptfxZmd8mW",
-	"hAlQzfjInEnWdKAOuI0Ol0o7FNEzhPK475aCabQM2pAyIyD1yd0bw+2bVEfju0VxQ/PkE+qAX3uHjsjW",
-	"hfOfKjF3n1w4dz6PKTJHoaYJ9MmF3dftX7UzsQKxCDoYsH7AbZzAmbMEMWkUoRLIXTqZ+MzoHQdk8sl7",
-	"SnA3FmoaGiRA7toItbtnD7hRa+zXt69fIa+88srr9l0ryu05LdY8RzXV/c44uaQY3dkfUz4aU7Z3wLGu",
-	"u81tiC3IHLE7y7w8yyg/S95kSisyoSNkHMqJmND3MyB3rcvBDCc/bC/2PoO8Qx5/8I9Pfvzj0tl6sXfu",
-	"7O7ZXW9YpRPWu9h75ey5s7soeOoxMvgOnbCd43M7ucp58UFvFNIFLqGV2kvoaKpmSqMLNknE1OYHTAGO",
-	"+uSm4PiuINclMz/ZAgZTIY8gPmsNWRJX/0bcu9j7NOgrhcJbTpR4b/FOZMopzYbm3kjut9X7GaBb0O0q",
-	"H8iPx0M1UeB8NRPk9VdDiQJ3EEZtIrjL3T+/u2vRnIrLqcRI91wsY9FdY7SBnzHu7cWbP6fHw34Z2yTU",
-	"ZD7GnbzWKrqM05TKWaPzwRogUGkxgux7ub7fu2Oa8LxRnCWqxB5VIhqevVZ6b4GQoZEXr+y8yVJmroml",
-	"L16xbreNEqeYCDoHAyS6hNtzTcQprS+5gSAECqCPGyoxx0hhD/Z0Kr7o3SnhrVVJMp/d1ZUkpaMfL6E7",
-	"OSTTZRHP1rbY88N8WL2xtczg4QKtz22A1iE64+BQeDeqlIsFe1MU+mXRybyY9PD0zIG9Y+BFcZsX0mEd",
-	"P4R37s6D4pcb8cPajfxpqPLMU9hkdWdgaVanX8tLlVXEu5tpRTDDvG9TqTHEWILKEuvFrNlsnTbRtdKi",
-	"9x7eaUWbHSu01B+21+5PEsr4UjotWadS8Mzp1xfhBOzpFQuPDFJacS6mfRuYb5E9bUlNaDzWNr/SsYiy",
-	"PEyw9mK7mr+1wf1QdBLYDrds2aH13DcuiM4IAJVNgcKdq5E2kUYOip8P4uw8GLIEHtbKpjmUhQKaQExi",
-	"oRQDiYoz5hGP2DFwDKegqshJMO/uETCKD8J+H3BIFKJbu9n7t0WWxGZRch5GtAwljMhuDhEUxa1UvnCY",
-	"erKutEWviin3Vtjzu6+1IDqVmtGk/N0ruxeWf/eW0DdFbA2IazhrLYvZLDEj9g+EOOob3Q/ua+LJSjA3",
-	"59bV65thsn5IZUfqWdtWnyhXel/CREh91pVENK8a9ajQIwzz9eZlkjm9wttLPrXbL8M6vUe3v7C7/fr2",
-	"nU8eHJzdup+o+38Vi+j+X03i4ZkQqlPrnYEM3nSJX3WvbPTEsl3UXN9+kGvSYCpb+xOKpJSzISibGGSx",
-	"w9QzPq5waDsTGh05P+YS4txyb36MjoZFUpodKDiQv7xxq3IDeYcGEcNh4mz1z4y2JeSc4A30lrCFI3AC",
-	"tILFE5sLxQKqxx7ZSmSSUMn0OAXNIhKz4RCk6pOB0GOjq/OwmeR6jn+zsT3tuwjs6fzRqZngql8ZJ2wT",
-	"m36HyRIZor1weLZ7OYf2qtvBn3bIVN03rv1yPTspsXFGhRaDljkW2Xtu7KoAW94jWx/95Ksnv/rDyf/8",
-	"9uMPvnzm2S/vjqsygECIp7rnOxoyWnwxRNs02jzCxpVbtpQCEvNKUT1h/eaRUg+3bfPtLCQtOPHaWvVr",
-	"deSyrS1ZfRZRhUXJ1uPv/vrJr3578u0fPPrb3zz6+ndO/tMPzpzKjlFhpR2f1PhCspRLJts8S7mObETU",
-	"88hLV6iUM6zVnGmydfKdbz768rc3xTIWpv/F5JjbOPbNM0wFR/W55JirAm1KWx/+7ltrZ5d7IpMuqjMo",
-	"DdwGGn/GvbO622MuIdOG8BCEI7BJIjxLB6jPhVxdHhmuoGc5RKE+Zvppu73cOtW5Vdy01yQdOcJhrQss",
-	"Y17iA0/UpyTwuO52jufC04IMhTFss4KlNkaNSrBcjRZvRfQ1UMTOygaBjynj/RzVVIqpgyJW1ox3L5/6",
-	"MyKXq571gl4KZuxzvoH13wlFSfLn8kJ4E3TJsouo7nyPJEJpi1RDJZCUxkCyCYqtW4++9JOTn37rlFeF",
-	"r7/2QjLOvh38xjnn+Zcm9rWYlLln69E3//rJP//2lMxRVOJ7IdnjHT/8/8UgvWscIaksfJRzAaVAth5/",
-	"8PVHv/jJafmklIJVZ37K07Q2KB3kfdRIBvk41xLoMDLSriIOSxllAwtsPiNT4LpvXfa4KYkDl9i4/WrO",
-	"MVxdgruMD8T9UviigyN2do+BuA+KbBUgRGeIc1IOYMQ4N+cK5fEBn46Bm2nZuaZ0ZnNtnNWub77C1FA7",
-	"dYu1vEfuFpO+e8BtOINdNQXvk3KbXpryA5t3+ObQeQfcXIRjikERU36WXCIOdMP1fX7Xda8QEcSG/BkO",
-	"wETWs8QZwQ84Q58aUA3xRafCUDKQQI/6piu8cKcukhBrBxPKYWo69CG0Y6oOuGL3idISaKr8Klih0Ww4",
-	"4DFBbG89hvQsucRxEO59EgtAU+gBR+wS6xu2TdOEHQedtfv46bVj5+hvDES8tOg4t7EPrv5rSEeD8rkZ",
-	"dB4ux7BYrptpuK8t627btVgSpdRfrFfuUFaKgKd/t30piiDZvpwNh4AfbjryCT36dgtYEMcUsNCBAnkM",
-	"cls5puQVlx8eC5VTlqUTIbXaeXDEuI15mqNqwNvr0rbqvb057LsU9yDS2w6sBmszbGsPqpWXVfXPbSUd",
-	"+9udIGX9vRt2LWHMs5BmSyEUK4ZZ43ad+m1smK+fYyJhALEWuMMOOCpbgoxx//A+EbIs4fi43qkUfNQn",
-	"ESQJGczw/1xP44SLA26VNU1okpwll9zZdIHcvIyvne/v7u6iQhfaYTeQHNct0E87yUFEGsKcnBs1BoxT",
-	"GcgYbi04rOW2tHML7ajPl8mzhsvyNtCYUDJkSWIRsNI9d+PEGFiOgdgu6KK0OxBfqbI7cnilnQf+Rxt9",
-	"VpQrqw2JuuRfWnJQvs2TGXEJaV5eQnOWBZ0LnZM5KGeA1q0MWP0HwXYTtLUFbWSvlvN45mLDn7KFLF/Y",
-	"GqnLUycQH7yOY1eQRIgjI4BpQm0Yjw/bA17iJs8wIYkrcKgW/NU2kOaVYMLnUnHuUqQZH13HCPHlrF6i",
-	"WJ2k7WHifEraxyxWY8gSe/NSTqjWNBq7YLaXixGwGpnNgw0K+7euXsddMGGRthWZnG5CJeyRt4dDFtm1",
-	"wifmbRvoQUkk+DFIIwIzRRCsf5RJI9djrOGF3dfJXdf5Yamu993F+I9b9q0ctrDTGTSJh11vz36PpXQE",
-	"O/cmMFr12wkfrXBp1wR3DoxYARLlGVXaSi/flC9ZOAQxJOgc8nu/+tK73KmIawzY1Pb4N4c/4+VFf+k2",
-	"vMcYqPXorbbPut31GNX9jhlJnYkFn63lIMfQW5Tkzfnio7/dyWU0BvPcRbq+qKSGPI1xewgeyhTxrhdI",
-	"fFWKic/Buw4WVev02VEVPgns2WtYoGU99se0ihPkSGbDv5BgdRLN3LQ3nuKI/Ww+zfHzY0DY5XRGYqBx",
-	"wjgoH0uqsoHpeQBGB7baEo1jacEgFCRD1JtEEmOlOCJ4BOE1DZvGb9Ij2DAzPRuyFHlSbrnWQKdPs2Mo",
-	"My+hhMOUKIgkaN+PpZEliDUvojlvbK2mM5JaDXGBQtXTwPzZ+7dVk5D/VuXFDS5+uaN90BpRWQJEuDkj",
-	"EwlDkMAjmLPGXXuHjur6ca/t4DvrMMS9IaaIA8u1EQ4GgLukZm9kOoxiUlouQpMpnSmiIUnUWXI136hl",
-	"zPGYolxtNyTj5P2MgSZjkUmzScWiaLxPj2GehKfbgN0cZptwgpXnc6vECk/ZrNWWYQ0J4mfIpzb+DUOe",
-	"F9h1j3iwCXLQ2z3o5RbS+bTq0DFi/9ZsDHvLvfNCJ73bSWw84f3mzIWoq8YM9wZS7DywP9hAHRq3M+v7",
-	"b04lmjYE3dDYLmCvjRx4ez2W4JtUHlkUFhovWTuLRtPIxbfsK5vUd2wPofxW92Q9+a0WeafIlLc+kWgs",
-	"hEIBohqUXlo5IUeUMxXw19s2dx5YL45jPQQtz9OHl/Og/7gtD7bAtF9FtKxlYZzPpSTZWFyH7WGtgedY",
-	"IOm2S9pfw5YSx1CKMjBMpEQKFmprLAznHIMiW4//2wdPvvTNR9/9/aPf/OlMOw6yxRuWXCW38rc2uQ/z",
-	"TkJbsXi4nt3o26tk96kcWMOvnC9uUVm0Cv5WWJN/U4zeznSrY/dNMRpB7BCDSpLKPujtKxaSa9OO7TfF",
-	"yPS/VwlJwDgGquf1Tj/5JmV+P4cM2xi33KyNAPIDXI/j6QahqXM1YTjFuKpplFcjfIK9KUY3NhWTZtt+",
-	"ysJ3eOUdF2MJyafKxA4er3fxvTvzLM34XjkqQYFWFQ7PAe8Wqbm423cmVKmpkFayC5Laivu3/Huboflc",
-	"J88F8a84m/+zOr+cnpXOiCfSHqFJYv6AleE8xW2Alo0csd5+glFhHKYQL+WD+TLKtdflfuXNDVJjoTB0",
-	"SAeuDGY9hyImgyOQ4NBVW+mXAUK3PvzgHx5/56sNEkhttqE6qtSdfk7RweaHuS6xcb7m9hqyX1G8yYXF",
-	"KuFSwIgrlyArkgToKAOfDruUiHV7Y+dB+VcX0TBktl5gN3ruVxrqrVOzuGLHNMduz5xmblhGgd56/ONf",
-	"PvnlT9dIh5WyQDZIg2s8ft7W3wXRO7nXB893oUFeASIYs3HDerAzldHE5v+VYrM9FvhdJaS+awGd8AKb",
-	"MgUXia0n1j/grqZgn8TmCkOoGfOD2ci2EuqCEaufI5uRwQzDphAd15q04wwwrhrteWTIEBQ3sVlxGK5m",
-	"T5ERPQbC9AHfcpivhxmXQGMMDTkTCq00d9I7uBxhT+18jB2iNdcbIZZiaC+mrN5yIQuI5Mt0kiMAWMBf",
-	"hpW7ITXHIMZv59HQeDK6d83w5gLVi/pToYmgh7zGfNIGyzq8PF4XPY1dJtRuXplq5VZblOkKdewerXc2",
-	"eWnMYKhmsFhev3d/eyS2O3SgxcaaL5X+ams38YXiGgisoXV7pfJttQ0Kqbu1Z6OQOwVR9F8sT0VetXOT",
-	"foq3uYugR5xkc2NYsRuzfhqTDvBW2hn4wu2bdkSWg2Hqbn80kvrrYRNielGq/jm1615JKEv7eTluxB60",
-	"MChEwTFImuwR6pLd8XYHGo3J1qN///uPvvbtk2/83ZxMUkf1KK83H1RZMROsoMMG94crfB+yILgnawkN",
-	"SCmfuarhuGBmnyDqZp9kE6IFOdff3d1dXLiu2mZNxJdd9AfmvyWYxu/YlMGNrrmrfV8Xy2dH8Kwc5Jes",
-	"PyMP6DEXaZ/k0ZF94qpqo4xbKrZ9SsK9g6TprR7UVyVxW2jkTZO7gp0ccmduHFoZqdkGVPl5Idyq0Fzt",
-	"B3KKIJ71XLNlYK0XB7rLV0Y87QHjrlOH19XmtsyZA+vSvtSsgfJHw6n0VEiEg7D2rl/86dF3/6Ubjfyd",
-	"8FyRqdXa25FvcFuWe3jOtqUbGoqyj379864kn3in+8u7M90kN8seRRfPGX+8YRPCiyRyxIIgW+11nhK7",
-	"TFzdthftfJjMNkp91/xzRvl9hw+shTdlbz36xpc/+uKXOhE9hgRG9CU/I666SW6QS8w+fPvYo+k/P1zy",
-	"JpScmpizOpEwoQh7tIfw0iIFRQY0OiJbJ//9u3PxcMv5R9JhYwL2VXxhk2UMsIO6Igau92eltt+c5UN4",
-	"JgpdntaxmHHhCdPRwLnhvIkV79rNctKzzo4w/WNinBkg2Xr0w78++cUPzrTOi1i6ieG+Bu4DNV9e9V4d",
-	"XcsnurFwl6KL503Bd8hdKWK4WLw7i+b+wb88+i9/f2YlhtkZSWoX7aVlm0+bGW6aceY6ec5YB3M+mUYg",
-	"kdRVXSp0DQymkATjMTza+2lYalVI9xeIpyzy+6aZaiNAnGtiKYf4PrKcVUZ+7846Y8rjbSPBvtQ8YzSM",
-	"yzQ6+niap/EIosSrq7F1oBiiY/xRRJMEIV2tHvPHv3ny5x904qF7WTp5qdnnM1k62SDr5M0/Z3yDCWFG",
-	"KE6xqh/RglDuQt01TCxID5ajHwHZevLbXz/54z91YpyUyqMXwmg2B+w39PhwZgkEh08oIqbcLgrWzVRE",
-	"ZYYdQO7ZIJr8bVurH3FZMfoz/xYToXALmmW2jTCuJhBpIfuYgIeRmtPxzFdSs4kF5iqwxTrV2FXrXIQJ",
-	"uDKG6OgmLvemEkbyDp43Wx81C8aiMRbfs5WOFRtxatHMLHzxMcgyoQZA0Sb4o9+d/Or3J9/6n4//3x89",
-	"/sWfTn7x/TNhiKAmFndRBk12Hlw8h5W6OfCTvJM65JPihXXW2nV1AfHOwWiZoeVni7qqLVacT31jimD0",
-	"AAY0tsFiesqu/BKkVh2ubvsRrYLAOxe8evqk6K7Rkot8M2SJOcUwfjmPsYGSfB4K7jQfHeLPLWd7vlVE",
-	"8+Lo8pPXngGYksWURd4BSY5BKgzEtmeqY0eZh8bZU8GRJTQRCZOEWgSMTjhfiyPF29Bul+JQsifRYOah",
-	"beP8EnEXjEOHj0SaUkUGoKcAdYueugugfoHn6vce3vnkVt/9cOb/CFbtrQG/sf72PFoHzWpnySUyzCQK",
-	"EIb+FeQbs8Q5YQqyYNZQ5aMyoVI6w4xqS6sClPnVXXLz8h5JqBwZ4nNQNlZoQGNEbVd9MhJmVe8iIv27",
-	"k0TQ+O5Z4pBO8V3k5zRTmtCRhMCdum8oMKuA5b1UsM75zIL5fsh960DysMs4LyPll9EiwLPFZbULWEmo",
-	"bHUh55HvL7PCsm+jPm8VUf6bkPn2QZfSAp47oW8spiSTI7OfGUoWW09++aeTX/7w8W/++6Mv/uzxz//D",
-	"yb/+t07qSg3iznPu4jdCuRnDbYuU88xI8pbQ4MtFYJkPBcDRfnXy2//vox98pSspEE/lJbd0lkBjXiBc",
-	"mnWaH2yQhjc7WBQhIxR4TRnvCspjFlMNRmVbgKVpwUtRpmyRy5eYlaJMwXUp0o0y03NsM7d11wnlhHEN",
-	"mKPKeJGauXXyt3/30Zf+vArjYKmVl9zpcgOneNvtlA1Z0Aci07dwhz9v3PNZgEkRCjSUIi1xzpPf/MOH",
-	"H/x0Jf5JgL703jqc47MO/3Ze2Npr46MvfvHxL7peG6sVSn2hiGemuMEbY/2VVNcY+sf0SrVTWzCOuSZf",
-	"csYxU9y4qPFchhaDK5BpTho0zVEikcfxlDn527/rxCxGOHdhcy9vcFkc7+M0NyVY5O0/h2FluVRhY8sE",
-	"+qbI1sk3ftT1QnKssiMhFccvvT6TimPYLNc8v+LoO/TImVJczMbXvt2ZWVYt1/0iWUHtHD+mGi9W8mY6",
-	"rxobJcLwymI976W8oiXlagjypWaWd9wkP4Z5Ll45MpdPJd3FSLgjIWKy9eSP/3TyjW6SS4ZOtWYMy3fd",
-	"Oxv0YvkuaoIe/CjXkq4ippxkfMg4U2OIfdsO+tBigWlhlQoUDZ9ljENdcFPIcbtHpmOBRbVTasEWlHXa",
-	"6dzB7osI5XVOXSoFGcw0FI7Z87u7WC8XnXh7B3xqg0OcXRcrn1t0T/QQZDwGSaYUXX8DYX6Nsd61Xdm8",
-	"dC9Gw2K1HO4iEBSJpZhMIM5rcMd0FgKPu1z4f59XHNDyEFudHOfWvHlCe+cyjLJ1ICHi5MyucCT1bmDG",
-	"sRCgIluPP/jFh3/4UefAq0yO4MVz1r0rR5u0t+TNP6f5NWOqNOzldf8RHJNyrH9Etk7+uvMdNPVIZHUI",
-	"+u9alMuweTIAo38jP28cOuZaHKMkEXwEco9ImADVWPK8qAHvin898zTI+VoJ7Jhq6BMlnHudccIFuScy",
-	"ycuxOAiD5YCy/Em/GEzz+RXIsD4SoH2fcgIzvEPQKf2VXz/69c/PdKVJAy8yPY4lnb7UUvTn3SQ/jjZj",
-	"1Mqt2c9HORiBhTCMLmQJEC5Qth5TRWikIfa89uhvfrrcLgjpBLF2dx4Y2akZ8c29+3Gq2H2JE0gneobo",
-	"bhfJRIp7EOnthCndJyoSErax/GufxGAkixS4f2rPpG0XgO1JYNppWf3V1Y5tF7W7GGW5feeTBwdn7yfq",
-	"fjDCssQETqPYeWB/cMB/TYVec9F2+aF61UrMa0s4ysX0Sp2piqJTx8B1o959CpJtoRWuCShySGVpMcSQ",
-	"pAwzN+oWZezCzOZqoAMcdSBmaRaV3HvbxLbnxmD4KeP6tQsFJzKuYYRWi77//O3hUFnSdfn84WbXs28k",
-	"ED/VtWjW77pdtsLtWAieiwHpUhMMO1ZFLLOfjbkaRkITLcpV8u3DQ4GrftfnAdlPUQMupK0L5Ca7jFqU",
-	"1GcPuCunjq/htSMlOzZacSKB2pBaW7fG/E0RNkQhh6ZQBUTAnPeQ+nxFcM14BnUa9Hw9ez/d0iL4WHVL",
-	"ueJQrbJa0+m6wHkp4yzN0t7F3RATz49q/41L2+dffc1HHpuh9ckY7i8ZGObTqCxtHFr5pN/dfp1uD+88",
-	"eO3Cw5pI+pcsgLz+jL1k2XBd7laEz4f7Gmm31FCweInuWJNdd8n8FAdE0Pjm02nMvjwGibJRn9zL4hHY",
-	"ikIu6yPuW914LKZgU9c08CK3RR1BjABFHCA2ygo5gplP1xTTgPp1HRdg89fuU8opuGkdZP5Yhdiual2O",
-	"wVKWOWYwbbZkfw7f2ODK2Q4Cy+YerMN+jdP0q4No71jRw3CWUEDUmJp7Ai2sabmimfluSY14M8rn1cBq",
-	"xuYyf562gRWXZd2oSf3em8KOZuM10RBdiSLjVPimsOG9uptbfRY5Zn6L7Tww/7VQaxw7tVBqsJF4LRHE",
-	"iJ5fTNaIncFNsFRftJNcXyncOqgyW7Futa23Yayyzntud+N7Llhf8FlUcl/GYmbXRDQBHlO5zBp0G2h8",
-	"xb27/HrScF/nTS85PIIp5P7TdRfa3Hd+6U8oEgONXQ6nqynnOiUTKUaSpqFy4LVatRQDeDrrc6PId1/7",
-	"8nx+DJgfo0s0KHoLrkejomYr3EYSbPjIWRblatrqlq9zwbLyhpnHQBM9/kKTSfMNfKUlhbAOQkfyXErY",
-	"MTQucqmiM0rZ+EGpVpsfstuhk2yQsGinKPZVL0Dewldv8BiVzm4H9ZKqQ8tMt7Zg0EbttdekFNIVLapf",
-	"XVwDDJsorRiiplFbjAgr0xyDnJlzoFw8GxevdtF3HhS/NBVKsTS4lr/be8HXE4s4Bda005J2ZcZrpaV2",
-	"OBpLKbKz/8al86++tv/uzf0lxNnPUrXBEwCbfz6IZ44ao5gihe6qMT3/6msqS8l2dPeZkckc9WrngTn4",
-	"l+2i6/5WeOl8T+33XhngotiHsVCKoTFxzURsQmYxVzZh3EF5cTYEpW1VSpVQNQZFQEV0AnH4ju+C0nJh",
-	"OUpLS3bzAz3rhfsGfrvp3j2t/YXGMTOPaHJLmn40Yvrb6bppiME9iGohlNJiICvrEM/J8eOnUsvDfQzt",
-	"wxMKf6AKAbYqiBxP94Sa0OiIjuDsF9hkCcPcsm9+nM+od0I0NUQUHMhf3ri1ISqi26lR0jcaq1HvNnnV",
-	"mz5ma9fCEDSfajqgCpxbzcLNGW3BFShjo7H26EZ1ykO1iwc9BcoCjL93x4j5CuSxJ0Amk97F3g6K/66t",
-	"+Yvg8X/+4OSP3yuVVXWtLV4ZJ9/63od//NaHv/uPH/7rv578px8Un1TKUC9+9+ifv/T45//h5Jc//PD3",
-	"/36xkHCgn9/+7MM//pdH3//ZyX/8avF+yXawMIUP/vHR977+5Gv/48mvvlx8UGz+wCdPfvzzk29979HP",
-	"f/zov/755G++efKrP5x85WclvVXINPDVhx98cPKNH5dKLNvIoIUJ/9fvPPp//nMZV8t7NRZf/f7PTv78",
-	"/eJVFx4XWpXf/e7xd3/+6O9/9uRXP6maCgMvf/TFHz7++9J8nGIfaPUr/3Tyhy+WqGL3cmDB/vydJz/+",
-	"ZonmOUc+vPPw/w8AAP//",
+	"7L17lxzHdSf4VWJrfQ6bq2p0A3yMCPwxp/ESYQMkFk1KMyYwjejMW1WBzopIRkR2oQxjD+mRLFsWLY2O",
+	"ZGnkGethcSzPWtSclayHKVkfxuwG+C32xI2IfFRFZmVWVwENaP4Bujsz43Vv3LhxH7/7oBeJcSo4cK16",
+	"5x/0RkBjkPjjlbfo0Pwfg4okSzUTvHe+99YIyCFIxQTvE6oIJUpLwYcEuGZ6SjQd9vo9FY1gTM3XeppC",
+	"73xPacn4sPfw4cN+L6WSjkG7bnYizfjwqpDzfV0VkkxGYkyuEaUpjwnjfbI/JZREgg+YHENMVLavNNOZ",
+	"+YRsfPLx3z/6+p+/2Ov3mGnAzqbX73E6NqP4D5u2t03TXXmUY3r/OvChHvXOv/pyf27Q/d6lTKrgEKUY",
+	"Ez0CktIhkH0YCAm+93czkNOi88g2UdPtK9vboX4vSzq5Fpt3scmU6lHRYmwf9nsS3s2YhLh3XssMGiY2",
+	"Ztz/ejbU3ZVDmmTUzK22Uyi/ssKur7KE8WFttwP/eIVdXothnAoNPJr+EUznibtDBhLUiJgZA0lBkkiM",
+	"x5THfSS5omMgkxFwIiEFahiLMF3He6XONk1vLedx1vBFaSKfNftHa5Cmj//0zv+x+f/c+cwf9IKzG9yg",
+	"OhqFt7DZ3EQMyGRENWGKRCPKhxBfIC+f+yyZMD0SmW6azGDTNl4z6peDzHydjZnO6TuzPRJ8WG4vhgHN",
+	"Et07f84sAb3Pxtm4WBD3W94P4xqGILGjW3DIYPIfgcrw7PezeAiaTM0L/RC3uSeNFLIDOFcdz7nt0j4u",
+	"D2m3JKdqmVxVX1ohq79F1UFtt9o+bNnduVe2F/f3dpoIGtf2mPnHTX2W+Xxn84/Pbf67Ow/OvfowxO0P",
+	"TTsqFVwBHioXDXPeApUl9liLBNfAkfdomiYsQgG2dU8ZlnhQ6vMPJAx653v/51ZxLG7Zp2qr0ij2OSsu",
+	"JD4kAyEJ0GhEzML2jBQXE24m3DAUEWnQm0pLoOPqkAZCjqnune/tM05xxwRmPye4WGLOodJxfsn2u3mZ",
+	"qVQoZt980HBS93MNILQoruUtfOehP6pWttbYWGBmZveaY8+oHgwlFxeT6kS7jfqKlELepEOYGbqG+3pr",
+	"pMdJ8yLNDfALRqBOgGsyMWqR05GMdlAd5S3Qcrq5M9AQkFG7EAkeq5AiVciU6nm9spUvNVmz/oUGsDIq",
+	"fE6KLF3ZFGxrNaNPgMbmpB7al/q9N4S+IWI2YBCHT4tIpFOiDV3NqR/RJAFJRmbqiijNkoRINhxp09YK",
+	"GWnHqpTYLweIzRoT+4LtSWpGkycvWVIqtdEcaIOMuWWUiQXzNXMAOWbKXCVWJ6TLbQbGX3nc792UYj+B",
+	"cUPvqX3jMx1H4dptJSB4bNUwLUgs1iElbkEE7BBiq2KvbKlnmq3Zb1ZxX5mkKOtRK5tJpdGaeVQumpXZ",
+	"OPVqZaPBxmpGYTQKQg0/WGFk7yPLL+hDzzz2Lr4vMn0TpBsujWPUE2hyU4oUpGZGuxrQREG/l5b+9KCX",
+	"5h91UUyN1kbnv3t5e7uFilkoju/47vP27uQfiP17EKHE3IkiSHWxBzrMzgjKvWgEERKZaRirRUS8ZN6+",
+	"KRjHvsf0/jX7lVOe3W/FxKiUdDo3r1LHdVNSquNkqK7I/phq2NRsDL0AeaKEAdd7NI6l62juFRZXmmNc",
+	"v/pyb/4KZNaAcyvGgJur0ju92B9eZoh4ZTMfwn1dmmzRkb06BEYg+N4+jGgy2BODhS/s1TZjeWjPzqeZ",
+	"3RgOOX8/n1vfLG49oaAzqUqfteI6xxAPF7BV3m5wrHG8y4aOVE9ABKQJjaDMFrkVbR8Ui80PKPCCTLFq",
+	"+WEH0yxH0tRs67GX8ytYoflpiQRm39tuLwTN1zVDl+IQ/GnVYegiZZzVLPT8qOY7VgdX7mvginU+WZal",
+	"cL+Xcc2SOVnXW7SM9rNmFlAHs3pIl9NEivGe/WrByMyXjEcspcm8+ndjqiAZEDYgdF8ZZuwvZKtUCn9g",
+	"VNt6kwNxD4ngyfQCoUnSqekgmc62IVOuWEF32aFFu4WcIXGpy35ODt/aAsorUGopJSK8hc6GtlC/hyKm",
+	"vdw36sRN+8mMttGsbpi5mnN35lwGc8kbW8IPGKc8goD0nVnUvKV89KEFLBnROq5fLHj54N4XIgHKHVv7",
+	"W1yrS1kfLZ7t1HD7biutwL/Yt0NdMHvVWQ7mX7ViifJCL9IHfNvBIcOQcWvO7SrnWAK5ulU2ILcQCgeM",
+	"x93FwZjKg/YrdIPKgzfM8Cpb5ux2aJOgXqBmRvRScOuqET33yquzBuztzdfo5uDOg1dfDhmw+z3F/gSC",
+	"ivQCV0eZjLho/dK6u2aDZBX3y1t+zLh5PUooG9N9tOsgE/d74hBknOFDkTIwHUwMa+FP+9O9MewNhNwT",
+	"emSunyEd7RJNgMe0qz4ZmZ7rbHJcaBYBWtr1iCl05Zj7uGFTHNm8lIjpNHDyXaZTRcQAb9PYCBrcqO9A",
+	"ZgmoPmGcCGk9YO1uf27Kly3/zPKTHeWevYlVx3MdBpqITJPJiCVmnhzIhCrCxqmQGqfW7uqW0tTZA6od",
+	"vJGN90EqIiRx1zrIFyC0quUpz5+/MxMz6iVTSN+AvUqMgcR0WllupkgMEYshJvtT/PME4IDQxEwcVbGC",
+	"GM30LfW9Z870MOMMmFSaqCwamaFcMP8osg8jxmPCtKO+BJIwpSHGHyOQmjI+u/LBXSwyaS8zM1wmosyc",
+	"p4Tj6uee1zJlSUKVDjXqwi0CWtvAW6SR2QyXDoSMgiObOmfo/L3cPAnwyU6SIIUUmYyEghANZvmi1Gjj",
+	"ceMnlK9X3ztc/Z6vcpIfY87UbjOH5Fp553XUL6iGVjq5P9LmmWskEmYYnGmyD4ngQ0W0CDYhdI0tYzAI",
+	"bFmxL+IpmQh5oC4QlLQTpsCZICkZ0wPYzFJ8IabTwO6YIYCbmTsjTJ9NS3kVIO5suNDssEZbiyRQnUu/",
+	"tsJM1wQyKIgkaC/KMHSBcSu9FNNwAa8zBP8EhHI1ASfixzQGG+HQrNW5qQQXCIMmblKlJkJ2XSKRxHtp",
+	"6dOOCtLSn85MrzKMUrPh+UJ0cMPrWB3mOq+XddIDXKxXmJ1M2+01vZnZ48f9UhehaVd1w8bb1JhqkMwe",
+	"frOK4gKCepHQwrxSnYHr0Wu/tYSzxuhuax/Q3s+2ZM46eknwFFt0C56ZqZNWru3aaZqDu+MsgWvJoMvF",
+	"wa75Fa5lUL9jXKUQ6VqHsh+n14SUhtR7mJmyTh57nVZ9ogVJhDggVBOmFVFAE4VOQ8WGnOpMgmqrli4Y",
+	"+MyC+2Upz6dx2W2z3dbeX/QCZqE0TVgdF2mmE1h8JXc3Ivt2qc3gNMR4CZtul1NsKdeD84gsnGrZHeG2",
+	"Cn5Y65Nw813CGGw+8077nO8WGQirLrDZHePneCIr/ozrqDLVNAG9ZsM3mjJddEELj7N/M2Cc9I+a5sK7",
+	"e/4GLKnsp5K+ntCKQlp225mxWGPn/EMO9/VelMdGz6uzzngQFINGUx5RRaxER5HGhVHfhlYWYsw3RtmM",
+	"QELQpyhBZ5LXTUoLbY/i+UcZZx1saW9zpnfNaILX3lkuxF77brXd0paGWixp2bhiB1RH8ExDfJUNMwld",
+	"xdNQAqiwDKWS6dEYNIvm6fO6mJjrhbmfRq5/DGVzImXeUexeCnJBrdwrdIH5raRpuLmwVuBeLw2k7+de",
+	"mWh4gdPpEpIhBZHaM2hJGdioSdYKxEWnAA4qNM3LELGx3Q8lw+Tmv39ne/O1Ow/O9s9+9uHG7dtn/K+v",
+	"Pnzx3wctlZchSqjsfCUcShqHuQCf7O1P9/bNfg/LCnynCMKL3RgIbjYyoEmiCOPhy/asGGhyVF4uXB/d",
+	"psc6sX4ongBfDRLOGY+WUa+sYlKVdN7mez9R99HOG5n/0ngQtN7OMmbtZjaKaZ3Ga5+RWCjFQJKRSIxg",
+	"10E7XkvVzus4TrXzE83H0bSSqrPrqfRdqxOjSrNFR0bRfnjUuGpdx8yGoHSQUngy7S14octccXxXWQIh",
+	"hhlTzgbQdCmzgf9z805pdECHsFc4VOYV52w/YWrUPBvLEJ3sTWr80mIOdF3at+eGW+7Xr2hpMRoIjQvZ",
+	"VSOPGd2zDT6oN581+KraO6TmlanwarXeyS41xO/k0lzcKPJx2q6CSyfpQHc3LPlgzUZfTvnyYGZLDzty",
+	"U8mAv3A1Z9bGj7FopGb2k67iQdIJ7zQL+8X+tD6CruYMtK6UTn25T5o6S0QHcXxd6KC7SqRZkqdPdHBz",
+	"5d+V5M6Ms+v1nc1zr7yaW3isi4fFqm9TgwYiScTEer0oSRgHMoCyZ6scDDbZ68JCRvLUaOLmwV7hpAo+",
+	"7yoqnZwIXL9qtn+9MyqkFjnPkJcOJZKF6JBLjILpHKtU17FuF13vbj00+6LDYYmJTYv0AWwyNMYr/BAS",
+	"kXa+BiZDgZegsv4H8blXXjn7GkrVc0Hd7wCmzihVH4cRDjSjUx8wUiSZTPEeXGrpte3tVgFi3s65oLlW",
+	"0Wb+jOxk0Z694duzqVjUfKWKmZeHHSRkJXOry6nlvHJlkTAvq+l0b8yShCmXI9JObvhr1V79ZS1/pe5W",
+	"ZS4UqMY0qWTA470iYnA2QWbqTQ8a5Jhxd7MPaanOMNW04Xx2in9/LxpRziEJ2zyoz1eRRkqDQuEtbaKL",
+	"EUN+7yQiQiMP3LeZ007FC+6iAeNWR+0iVmvO0lzGtA4LDKrkgDEgrdvBhLob+FHwOKwAOrRq8ab/5PM0",
+	"yaAmlMTHqi4I6jOv3YLBwviTHWJW3Nm0Mo7nMSfUxqH4nHelqc60kNM8rCIcbGIuHlG+fxtHWHoVBYll",
+	"pjprf/58wUW72yEN79ZFAnkNJaFKk3sik5wmBPDa2m+la2g67HBZ3DWvh+itNJW6bVg0vtx1DbSzcbfL",
+	"ft3F19Gor1LgXdWieuUn40zXER+f1RK+i9rk9SWnPvlOy134JSn2WokKlTXuz586sxE6cydORSx4wVWI",
+	"npxxLHM2H5E+rbaLTzf/uD1vloifjcc07NttdnnMulBLo2ie4q7nTn/CyIxz6yTIGbBXnCXo3csPx9Cp",
+	"Mz+ZjnpGJiVwvYdkClj1DH952SFS4ARftCZapkicuVi74FVyNXpGBp225CrP4ScpgJ4pUVJamCDDO33J",
+	"TC7rHgIfAUsXGmzyO1LuIGz/RcgncJVBEiNORGd/KyRh4oxBKbetGjJpmmWLbT1/v2j0Tt0crK514gig",
+	"V0Ou70PfdjUYrXVYj/0+PPRWfs95BBTzmZVHEeVkH3JPJqFDyjgZSDEuwnBzUzKqgtY5MWdRd07jApmo",
+	"BEz0ailWfzukKfmg5IXajY+JyY8CIw96/d5QigmaSiXEWeRsICoz98+YDQYggWMwbUynam8f9ASAN6bS",
+	"dow5NIsRdtE53yKx76oLBId8nvBsDJJqIfskBi7wvBLyDLEzOW/dd33CeGS4GM6QfGbnHZha32a7nyHF",
+	"DM+7IO4x45m/oOE5084A49ygC0NSCjPZApi2srN6hgtV7qns5zcMIzUvEBinemrRw3zQg+FC//pMxt12",
+	"0K3ZiplMd3PhiC03pQufctOr35zdQzqLaIF2+RTVGIiAWhaXvNILyG/f63yZ3o2EhLobNRd65hK0wIg8",
+	"a/Er6F6KYPBKs209vP5LZCIudA120Wrs8aMa7TgKuCb7NDrolEzijvs9Lpouyl1Hu+j2baN0OprAh7zO",
+	"8+0mQSI6BmJftAcP5RjIT9RUGZ4KGRlUloJUEENI4iINvQLujFZ55nz7HBKbtjAhY8oZ6JFvCVMLFrun",
+	"cqt7eV1LXFTPspez3DbdnnG7RW3lHU3nkmK3F2zH+misUqMdN10Gba0bJbW+I8zf7BxcOqrtun46bxZB",
+	"jmsKfW3y5JVCLAP7cT49WUEyMLNql6VctLFXE0jb70mR8ZYxhIuTn6vd+cb7eVygX4rawFxLE4th2TXI",
+	"iqYhnCitE4hJggkyPoTKsAcZ0kMgTLsVPaG12Y4Y4roz0tG56wb2zBmyGdqZ1cQcZeM8zy6VcEhZomrD",
+	"wzrPUr6F5Fx0rvsT3HVSWoR6yueRpiWeXxxMGuL8vL2qaYlKaQ7OQmxjtCTCI7m/5q3nR1Bc00E+0i62",
+	"uftFdsS8BjKzF4snhpI1D0C2iDOZuDBibKdfjML3GaSIkOOr/hrfRTZKzaKkJvBZZom7mFJ1oDDdlua4",
+	"evY+kwqp21wNnYxxJ8lYcEQWdvgL/V40EiyCqtl1BKCtdbYrzlI6b05tocR5AjxYWayfu5bkb4QI9zlJ",
+	"uV4Wc6ZT0H8HmJnAKB3uZYfB7VPFwmvvXJFtnHk2dbH4qCaNt3VOrHmho9aMn8j2SVfIwW+BXIlHs7k1",
+	"m6VdY1ZdClSo2H9u2nfquOFSTsS1qWLBiTVpaPcE4+0xyEr4WCHsA6CHsKrG2tpK96ezipeblB9PI+hP",
+	"iS634N0MOocInWT9mo1UJ1rN5qZXBK22aF1dWMFyVumOmXSpUHUXgBoPi3mwV++AUYxH0HbrLU7Yw/G5",
+	"0VT69j2FVvF1yuM3D58YXF8DW7SCpwtOAZL4lugc9VzcAGvNOXV0XcanNsvYlkqeQP670PyuIcTH0rPr",
+	"EPDjsERKaSwBqVmbcxtIaWrTm0OMDQfx7CedIpawyTJS13yLZlW7L8lN+2HwGokq8SLzL75Uk2Ccz7Oe",
+	"+iWo6S6WckhCSDpZNCJUkYv/7oJD6MNLhC/mgcDS1o2FgDojx6nr8EK28j4G2HJF8r42gzB8g3CvN41x",
+	"KfjjuDKx+XDHMWVJt9TI+qOq24wrVjJ3vtjhtFsNt2s6qqNjkXG9N80o7+COqy7inCfN+RImkmkNvFN+",
+	"/UnWrDyX5iXTnXf3SdcpbCQOxNLkH9QBekig8Zs8mc4kY83GwXRTFWaNFU52z64weijvNMXQnSRYG/Wr",
+	"GRyI6gpWaVxH2jfTJYK166OHhlCT6WqfFUBkseAWkY3pTt6zlqaVSoSPG1fdEtzMQUm7LIHbFjN1GBIa",
+	"gYdlUpGQQDTdT6BvnWNne6XAilcWVXwqw6XOuLmXUWbbgNEw67NrADr9QxtKu0zSLo10DZ4CPqm/p68Y",
+	"2j2mmnbO2hxRNaoNXW+F315TBBABvMz8idJCxIQFz4CWWO8iYdG0MYUilXC4VzsZae0AtfeOrO4+mZk7",
+	"nfNDBQqDaG8ejmFs0S84uTRiHFRTXHfbMO2w4HDQB7WpMsEHey3lixmhM7i4tJnS146hexXGdnxXpoDj",
+	"qoZttkyEcEfUp8qGrgsMpr5US9dETz+a4ByzcboEQMW89649PsW5gI+8fwIsdhusNKPT+QgIDWmBhEWH",
+	"0Ce4yekQzvhn1IUX5xEOZXl97rMd87dEs73vOlP6qpBLZNX6ZMiiPGCe4dZweq1EzykMRTWIv9fF8FpX",
+	"/SURQ8aXBIBbBTqh7X8BLOF1sUzKJg97pLzEr83mVQBxv0jYRdgiFncIHc/rXbSJvfb1KJwYtAMPLcIN",
+	"d8HpiMrYBSO7pcR3mIr27bqhvuFO5iKmA2MjRkDjvSJxMjf3VP7mYj0qf6OZHglZ+VMy25bL/0N/Tei6",
+	"caME3tgpmDGdhk5zFo0svxyCpAlWS8uBls19xKm628Hj2mVfzLd7TdvkNeWV5wJM0FbWmmfpCg57Wy6t",
+	"tRF2xVi3a4rsGfTbNQNXyDwKJohP5QK7EyEOzFbUpQzNNB6Y+9LYVl50fnJeBeZvCYRRSj8OFMNmMnPX",
+	"tQlVZOCjfdaAp5EnkMyyGuA5WqyHSMGGb/jFyJQDdc+4iii3D9/NqKRcM14T3OHRErvFQvqPatyMpef1",
+	"PFlfcqESydgqeSUvyuBsAEUCWwUnvwwwkoMIVKFISjOrLk5YyJWhNjve/9RBKKjpqnmXYBSLLTnuCrbE",
+	"AhThAqNJDBOgjGGKsLq40pXt7Zo9XSAGBm44BwCpjdpHmFOUgfvA+JC4ggMtQ8PynJxgQnIY+34nSXzx",
+	"egvqj8lrMgbETp+gyNYjmGK0bldQ1e7RL+5oqAmNgXE6g8rYGVlnxuyVP+o7FiuG4GlfglifDyyb5+4l",
+	"tA48rzoKFf9Nk8woJwCEggFxu0qi6NRJa4uerqvYkuV6ET4DsRNIjv+oaahdFa9atPh6L+YhyJhFTVYG",
+	"h+nLBM/PLH9acLsRC1Rswzr3ZgGA26h//XJigx9TmKGmt/LL5Wqqg7UIv7oB3SMXmQTVDbs+dygtqFvr",
+	"fKhSdAFfy13niyJRK9XhlI1/9HMJUqSIkFppbMbTi7+oC97qEq5RxGp0C9J4A6tndBWVS1RKKDLO6xSo",
+	"rgq/NPeobirgvvcZdtLs2uFcl3U531Ou35dWrJ4KS9gKF+Ec2+Io7XetY4eAxpBxs94ttFvfZf5J3YQH",
+	"Dnzkko0FXg6evSJdg6EEMaNBlFHna55AJGyiKh9qmpgjYgBMjTJ8tj8S4iB4CWkuzJVLhsAhZ4NZsF47",
+	"YfoCYr1g/Q9b4rBqQ3x5ocfHsZyd6KK1vgExy8ZLgDhm45Poe66FJuNLeZQ3JbiU2s4JnMhLIQ0bTRs5",
+	"CkTiq1kNzR1lf4plJe0S9tvvlBkOXhi5aLPS9kYik1Vj7EuLUrR9nEZ1UldoNCLmkav7HYkxYAEtwYFQ",
+	"Ykvu5JYsxodW87G5cSGmfjdjiwOO/m/z0usik2oeFdItf9/vrvKMF1F9F7RmfLgykl85BDklbnucgKYL",
+	"qFhPrC4rn8up2SuCUC4lA4G/SPvrX2DbBybTmeInxBmtTm/bVVJTYgxFrnlkJs3boDzV1u9qZMQmYXnT",
+	"3DLfcgd+l+SHREQdTBSmh4vmkxBNokwHL4sSq5yNhUWP4OYXNRITvriulhudbTo87Qrs2ZqhOFrFE3WF",
+	"47iZx4iuOZa1OYa1Y6hqXYhqGD6/XxlweBVkqdJHx8po9iMvtrDmJl6xE6Do5o8RzNgiASSA2SXUVu7O",
+	"k/O8BXLac9aRPW+/iVwZm35vwvQolhSdApJyNcD01BgSGNqUlRHl8Z5Ly6exdZa4FNaxOITid3RxWLvF",
+	"Huqa/V4m0a6uQO+lkgnJ9NSalfYgT7pCaH+uK3+RMMgUzPwpynDebJwKBXv4O/UluM0gev3evWycFlhY",
+	"+ExlrsqNw8FygC2miRyU0a1b8QfXv/s9dERQC8xbV72K1t5h62I+6sI9poQL3W+M8AjUosMl82NsZk3V",
+	"PSWg/GXbjZUXsllsgcibrxn4SSJv666VgejHtnfi7tG5yyJy1RaEyIN2Q7BbwVX0u7EkYrg54NG/yoYj",
+	"t3l5WEFaMkxdxBV3LuOHNHGDpZkeAddGRfLla/dZHKPmwYXe89bHSPBBwiI7V3pIWeJ8VkYNkZwmwfHG",
+	"oIM6u7VzChKL/oIYKpBSyC5J6U2eB8aVpjyqg+GXtKn8YX1UZ0HeOtTcXQyfJIYt8qz3EU29I3DZALam",
+	"5GUrSsOt14e55W0siGzLAeIa4mUCJPdzXkR173KuNpFJfv4eGwEfnncpHedvZ9vbL0V22fHnxWLaB7oV",
+	"UbVmKn27S0qAbSUahHdyjoC7EvPrEii9dgS51hp0cXUyV3u4XpHUgcAOu7dWiynb6B9p6UX2CnF+58mR",
+	"6Mvwpt6o3hBBPbeYXQ86hznX5ZxqTnPrnHiPH/XzoTTM8hYMVgdKtcT0TkDfOevB/OS6pyqOIPEhEXlM",
+	"hl1MWsrJLXCUgmcdq/PaO/tWuHwfr3+4TI6An0nD+uzq7hb22kwJSJeQB5CuLiXCDKBxspCuZq7zknQt",
+	"SR62m4YZdbYGp+XvuhBq8ZUhbzk43ioI+2qETVFSqovpLZNJh4JRlT7sx7XzU6Pd7vXXfQGYqnbzJgcM",
+	"XMVKjhaEzsKeRiQRWoOcXrBl0fenxFyQI7AAld6KP1duI6S35aiZc0FqLmzJjM2Z0M0YTJc8pgi5jymr",
+	"FN9Y3FdIOy5ZULvhxV6c2mDKREQHRn++COwe40MzuCkZCiIOQZIxizkbjuaRYT2ya6mu4sY722fvYC3F",
+	"Pz33zvbmS3dePP/O9uYr9k9/0KsNkT9BE7P4wBIdbloEeesW5QcQLwUf6eJo6+7M9dgptZHP5QSuwF3b",
+	"PArmBn0Bzfb2BRu4RTGYZ1mkOF1bb3pF93ofzo0d9Usrma9bHb52DulULEcdWbtT1HkCOh09GIUcvt7Z",
+	"qRTVOtWISiBDdggqXMUXebE9AluZdYMu9BgiFock4JV3M5p4hnGj27cBgLrkM7bfE7pvhV77Rcl4MZeZ",
+	"4E0crspRgHN6LgkYa5c/X7t+L/fmFNMvjSfIK866ulTtWxm0Qlyk0QHRwspSymNmDk1F2MDBFMzAGr/c",
+	"DV9kRbAztxzo3VLCz2HndQxfzCsOLVM/yH1eD1/p6N01UBG/aRNSecIyDYX9teGleoWsIVlncbBTdzxj",
+	"n11SP1bTzh46XdrjV5u3MX06JDVGVO3xPEAsmJO0V6p9MP9CXeHFavhw6YOmQ3px1dUS5HNHNOfucM0+",
+	"/WMxTqgDTF2uYGKb0hxlNE3/Tf2mXCF48zoKgDQYSLpVB1mgt1S36Fw5xzmzS6COrhefM5KwtLn7ZbFc",
+	"qUXiKZQjp1ppsrgYZPWQWCJk0FK1C65s5VQ6aeUh3314bjqTfDnd/6Syrw3mXG3ScqsKj+WIweYq+0GV",
+	"oWnJVh2ivjKFxgxuCTUOff9z0umSGANRWlJz10XYfmKDYrjSQGN0L9HEXDNcyjakypZUCeZR5ISsDbka",
+	"Cuyl720SM5WkBAcieARGsTQ/Vx4MhMSCuhcwtNBK1HFF4Ty12e8EqLQ5KRrSPma55xnxZgGoKiXBXyC3",
+	"bTakyNTtHhGS3O4xzjSjWsjbvQulvLAYBvhEcJvtUqN9Y9r8CXjOnLZLo5usBsNkKYCSZvNFLeJHe6iN",
+	"BbgZraLc62Az7FkWQsuoRciwlHLoFWvGyChzxcNgSR1ek6CFIHUkGlHGXXAipnzZ9HpFMr4vxQG0iMHz",
+	"Q/a91S+JQ6rveABmSfhW4KD3F8HeVKp05+j1gcSWGLpj0juAphM4ClzKaJ7PEoNqWkG5FCRUg7GvKb7q",
+	"CZSCaF/VoQH5qVohYIVL84zMvyiU1LF4hQdDn0UMaV2/bH4bmaEEzl6LmemrbxW136on5Lkutb6+UCms",
+	"gQevu9+5TTVTGC/Q9ATQu7DC4c7Q066wW78g6UCX48c6+QCLz4qEi+Z8izlnn2siODKP0drBqWPOFXM6",
+	"Wmi5F5SrCajwUJkBnnvB5ssr9I3lZHTmLfzLeN7tUxQ/axk65quXVYoRBaLIli9M1tjy3B3Rjt93OLfu",
+	"/d79zaHYdH+8pwQ/c4tObjikV0OVJTz9OURWe9tR10qvHWotdTadWWyNTsMxn6glvmg5hcai59e0ItYI",
+	"PzH3A1/4HP2ZsRFSE7yHzZc9N1qXETaJoDHEfbI/JROAA+Bxnj8XQjRAlWa5srg5ckviEUrMMvQKRelO",
+	"f+nMuFmYSxtUj5xYWu2cc0o0y7mvutBBGaWp1EUB364xCbMVtMtBX5991Vw0zY6ex8FJBB/aNDQs4q4u",
+	"EP82yTgWfbJwIIpQImEEVCqa9AvCSzy3uMcVwku4xRKau+zkkr0YTwFtth1Mqesmy+bFWPguvkwwYzX3",
+	"ZqEtKi3CLxdl3MxUFZw/hfAwcUGz+KoqWX5bOMU6FcdfDk6usPoWx/fZCoErlKg/xH0p+Zmy0fkUwjsH",
+	"0qUAdoFGowYc3TkzUT0oTj1AJj5pACFoeCLqA9MV8Pg8GrtK6IdYJDIAgdhrBWlYgfHtVQfet0sVXPxs",
+	"f7lcJqxA3TFyPrD5zoY2eNeCPrWlTc6FWu+I+B9aMqWZzpbgWETeaXS75rgrjW8ZMX1CJSeVjEcsrXFz",
+	"5k8bYHQLEdnlJj934ns0ojLiDPC4FpfMLX7Nds0fNwCMibZL18WPGARwzNd4bkUrM5kfd0FiP95S6oBX",
+	"YZpcWGUmvc46Fy1Spc87XEbKO2NREEu1i9AclnBq0DjO4efmwsUIPrVY0hj8AmhnpyTPdZw3SMeL4iR8",
+	"S40PG/Z7QlnX4mnmUKuD2HPPGuI61nedMq823kfc0Tx72fCYdUaJrVw8LhQYEmj/QJIHD3AYDCCEeLUL",
+	"mgjuT9oiKA3rLpMUpJmUWg5LJ09j3WsQd8VLOf5QdYQ30ArBxlDASKJEtJUheUwmlGlfJzKGiHkAwyXl",
+	"/iqQ2GMBqwBiX+o2XV8u2Fxr46zu5m4f7plrbyB0berrYE/txdjVG0modmHQeTFzexsNXXbEhFvbxrzg",
+	"8XnXsWnHEHUIGjtxCdjzczFtNZy9PpjWH6J5/Mg+KBYX99s7QZNBYa0LxGN2T0RoqKCsoFK2dd4B0tVa",
+	"UK+mL47hMedJKYIH0hoVArPMOw6tIUxHDpeH8lhK7ZgNu/FXAnf9cXcKX5oaSTRvH/FJbblRJLeEFNu2",
+	"2HPNyohZ+ItU29vaSvASAugId5rFxeJarpqqLugiVB183s35JIEneVq/7b5u+S6hfaZriMd0bwx7AyH3",
+	"MLSgJqMW1xTTrcOPRVqNjC+XiBUcalPPap7Mi+nSw4nhEmgDgYYdlAfvRlPmSTf0otn+/JLULfjlPLe8",
+	"K75p4tTt9gFS5otav7nD9GjPmZccCEjIlo6BvyHoLruJYiIk8RXA+0RSjEhBIBy/4+Kw/lWInHpJaIRZ",
+	"e4NBXnw7FDTLlFEhQ2hdNqoGN1PFsuKEX+u9HUzwd7pTGyPmvWyc7uUZjHX5UGIwYBGGy5OxwHL8bcdY",
+	"spqFYJgdRm8NDrLF+fXAuFbX9N5KogQZoNXuxAjIq8YU8QA4e4vDyhwYOvpOMYpNcExtExz6LlyqPtbM",
+	"9qIaY87ark+pfFj9fBr5pIB29zuTaNFHetkgMqXJgEm1ItZxQwqZL99yEX+uQJkbD0mAxmaxzi9hylxs",
+	"YVUVC+UC80OZdZz1oM1GLx07Mx40hCwnlBOYGuawG3RBFBL2PGeBnZWQhTR2krFfOj7KO7h0BBSSr7q5",
+	"ihnUHWdXWbIE7EAGez69sdXt3zJNC6dlcQNpzhR279V7ZBYXIlSu+u7Cm4F5r3zJ6NhN5xuID8Pp6Knx",
+	"4A1dhvewhivWgIbbXYu+JSYLjYXNyrFp4SSZXHNSl5Nr7rrPrcEoEunUiLJ9GFJuzgXcb7NmmNob3UmN",
+	"hKjH1pn88qe/d0a/xSa6Nmppzbct7WFMK2sPo5FWT9YW1mTvWkbENtpxVmytaT7yV2fNaZU+Nc+wjnEg",
+	"Jg6pZfkMq5WYcALaQzjlKuz+9brXjI2nBN7orUGrMvfsulO3urRxBlZV7bsyRRi00idjoTSxwHS5KutN",
+	"Pra/vKpRIFCwWPaCJ0o2IxdI5DwtJeNRnCNq2j9THkFirbu2PkJc28nnC/p2xn4pR22+svi8b2KlptKC",
+	"IbZqpFoOl7scSrxf7hHQ2Aa2pFTSoaTpCK1b+zUZzlJMaipWLkbAmf29VWAzDji4AmwMibNbdTH6uCNt",
+	"rxaC+c2BS4p3Z1/uhwoE5+1Pg1nk7JAle1xMas5XtHAg/CD6u3QhwpjgL6i869Yai+uqZZWTpvN/B2dp",
+	"8zrcHBknlEyByhwRYV5BqI/T6aBdOoLWYMTNOqRt43bu/XmyLo4BrPbX0ePuv2m+ufuJdNay202/0Q79",
+	"Nmd6V1MePxnkhA5K6NKoNI06lCrNtVVuuH17yZTyFaHMhNWC/FjP51TMPUjq1CjjT6BAUnN9ygHjNteh",
+	"C/JBbTEbMRgo0CHvr/ZF90f00EjTASRT4ni2DUY+nnV6z5d5nBfQCZWY9Z/agFtrT9T0oB0Ev6EwunzD",
+	"x2Jj/crWhSfrq/O0Kq1YKahoKyi69S4vTqXyVIm+9TzY1eeVFV+1ko2O0xdJR99scKByCEvEKgXsP62L",
+	"l30eZF54Yvm0zhZcMWAoLroEeuZScM5rUy1uVFFx2aAGfmu+/IR9tV9K9hxZWPp8rCEifd5hiXRxn4r7",
+	"i2Z7Udx3UsxZVxcdw84O2wDoWXWclkNYKjEhITA0rGrY94H/tsah85OGUMyZrgUBQdSueI/xhpD2vGqm",
+	"7ch+0gvX1zWNGV2vBhJaeFjpclOoHC5ob6nI7JNezv012vBHTvvSiva9c7rpumX48ZLg2hV6PjVsWeaL",
+	"PANlu5T9cbaa+RHM+2ik+I6ltxiQ8dRyks1GGYkkRq8kWN/oIYPJBcLFvoin+UWBBWDEFgEwrLLCfoXm",
+	"dXTtemYd+m9aSdjPO6SjxvPKNjk/QLTlRZlkerpr2vOQoSp8c32DjiEme3uvC6U3LTj6nnvZeVF9pTUx",
+	"Rv/qSOsUkwrN15EQBwx8zun5XrWBYrfRlP0RmDkgiP4g4Hm8mMVD0JsuYBPRSRUkg83ikks2Pv3hFx99",
+	"9O1HH//j8bf+4vGX/+fjn37xxTO3+W1+SfBD4BhmfIbYglWRGI8pj0lkdDxQ5O61GMap0MCj6eYfwfQu",
+	"2ZCQAtWMD41Mcg7h29wm7kilXTm5FwnlsXcoM41GYBtwahSkPrl7bbB5g+podNfim/rSxy+o2/zKW3RI",
+	"Nl4+99kSc/fJy2fP5RGHDEFAEuiTl7dfs3/VzpqOjuh9FmMu0W1uo4hePEOwOIEiVAK5S9PUQ+RuOUT7",
+	"z9xTgt/NsVZt3YC7Nn717pnb3Nxg7de3rl4iL7300mv2XavKXXAGC/McLRLud8bJjmJ0a3dE+XBE2YXb",
+	"fCw4TG3aWWyrDRG7s8zL04zyM+Q6U1qRlA6RcSgnIqXvZkDuWu+SGU4ubM/3/hB5hzz6+B8f/+AHJdl6",
+	"vnf2zPaZbW9Dpynrne+9dObsmW1UPPUIGXyLpmzr8OxWbl04/6A3DN0FdtAh4TV09EowpTFEIknExKZu",
+	"TQAO+uSG4PiuIFclMz/ZStYTIQ8gPmNtlhJX/1rcO9/7HOhLhW2jnMP2zvyZyJSzj8xA8OK2ejcD9AC7",
+	"XeVzrFA8VHO4zlWT9F57JZTDdQfr6aSCOxDnc9vbtqxHcTiVGOmei3QuumuMRfIzxr09f/Ln9HjYL4Pc",
+	"h5rMx7jly5SgMMvGYyqnjX4ma2vCS4tRZN/JTTu9O6YJzxuxpBO19cD8dy1+WOKQOTpetoWVQqvWPHL8",
+	"8ORT3SFmkJitTvkUz8eIchILFEEejMlN1uUZ3nk4x3ShrotXcLDX4t7DO7VrtJUIG5e2XMP9hW+WxDIe",
+	"EC2+GKC47Rmu9oV6qvQzvV8X6Kt7agQ0zZCN46/89uhrf/NiiFb1S+7RvZ+lJS9jmeeVTy6KeLoyOVPu",
+	"4WFVF9Iyg4dPkdZuaDn8ed/hmY0AjxZzzAzYfYjJxtGX/unoV//50T98cPSTry/iikLxUbWSyhywV0rv",
+	"dRUA19mY6TYccMmGg6z1JCkmgkErgfNkB3WJFZ0kpfUl1xAIXgHYoLvE6DyFn9JTqfjCytrgTphFCehK",
+	"ktndeWc922l2mK221Nk10DpEZxwcSpIR0NiFtV8XhTGs6GT2Tvfw5MyBvWNAYHH1KK6ydfwQ3rlbD4pf",
+	"FqgcFZ55ApusTmErzWoFekxlFfGiwbQiiFTUt5A8mC0lQWWJja6p2WydNtGV0qJX1Zt62mzZG1a9sL1y",
+	"P00o4wvptGCdSkGdJ19fhBuw0isWHpq9tOJcGCWSx2Ri61HicwmNYm39Kx2LKMszHmoPtsv5W2vcD0Un",
+	"ge2AZYzVis4bF5GPOKBlEpWD2VNpLm3x6SDO1oMBS+Bh7UU6h0RTQBOISSyUYiDRyod4NEN2CBzD/Kgq",
+	"0ivNuxcIHIKcYrHq2xwShVAebvb+bZElsVmUnIcRdU0JwjgKEbQbWBPC/P3NTWK5K4CYcO8yOrf9agui",
+	"U6kZTcrfvbT98uLv3hD6hoitt2MVd0ZkMZvwPhHyYF+Igz6hRMN9TTxZCaYZ37x8dT1M1g/ZF5F61hDf",
+	"JyqLRmaMElIh9Zk0HnirR0rRG+CMHlgwYVYnmTGCeOPuZ7f75dI679DNP9nefG3zzmdu3z6zcT9R9/80",
+	"FtH9P03jwYuhyjqtdwYyeKPdwL2yVollu6g5vv0gV2RuqWztFxQZU84GoGyOswV1V09ZXOHQthyufAvi",
+	"3HRv/h6JhnlSmh0oOJA/vnazcgJ57ysRg0HiHItPjbYlBMbgCfSGwBPEJyuVMR0RVtgWX4k9erbIJKGS",
+	"6dEYNItIzAYDkKpP9oUeEQybCdp0r+Y4imvb076LwJ7OH53cJOVXxinbxCIJYN5nhqiBHNRTpnfC+HDL",
+	"Ol66m8DmTqLuV+3wnX4HB3TVw7mt4z5+hR9CIlJYmW3ryiqvca8jTjd3tweLhveCsqg6MXHFazAT0Chm",
+	"ttiN0XRd+uDG0d/+3fFf/sO/vff+p++9d/S3f/fpe9999L0POxjAahgFVYQ64eDLIRZuOTdccEvdt7iI",
+	"JQ3WnSFnSB5xa3ooVNmRmBi9lYiBzt13OZRLjewwA73qVZmTHDerOALsAriKNO4EMFPsO/QZT9v8SDBX",
+	"RkxLpdEIYrJx/JUPP33v/eO/+fInH//ixVW4IJaSEzmUdN1J/zmHhNx9xe2Xq1nuxMbJF9aOfGuY7TQS",
+	"E0z8tWcU2fj0h39+9NPfHP2vrz36+IsvPlUxjOPdcpXLnrgUXok7QopUKEBiXvIV2NYhtks93LLNn04B",
+	"vqMO3Ba3ZPV53BUWJRuPvvmzxz/95dHXvnP8tz8//ouvH/2X77x4IntnhZW2PI7LM8lSDj9j/SzlOrIR",
+	"/aeRly5RKadGdIlMk42jr3/1+ItfWxfLSBhk6hnlmFs49vUzTKV41ankmMsCbc8bn/zqg5Wzy72i8k1Q",
+	"G7gFNPbVcZZ3j85g0Ni4ZIIIbDbJOa+TF4rf8UjkBT3LcZf1OX9POpbHrVOd+9VNe0XakSNc39wrsEZv",
+	"iQ88UZ+QwuO62zqcibkPMhQG5k8LllobNSoZADXWPnuVXwFF7KxsEuOIMt7Pq2hIMXH135Q199/Lp/6U",
+	"yGUmPX5mDwUz9hkf4urPhBt0epoPhOugSx4grMDPL5BEKG3BOakEMqYxkCxFtXXj+P0fHv3ogxMeFQ73",
+	"8dlknF07+LVzzunXJna1SMvcs3H81T97/M+/PCFzaJBjxl1S57PHHm/54f9vBuld4YjCaxFznat4DGTj",
+	"0cd/cfyTH56UT0oQAnXmpxxmYI3aQd5HjWaQj3MlAVFDo+0q4mr3oG5gC2lNyQS47lsjK25K4sDR1m6/",
+	"mgkgqS7BXcb3xf1SToYrf+PsHvviPiiyUeCuvkhcMMM+DBnnaB/l8W0+GQEHaxGFKcbZYAKxs9r1zVcI",
+	"bWKnbmv7XCB3i0nfvc1t2JNdNQXvknKbXpvyA5sNDMnRwm9zcxCOKAZPTfgZskMcaJzr+9y2614hop1y",
+	"8accEIjlDHHOstucoe8dqIb4vLvCULIvgR70TVd44E5ceoQaiQknlMPEdOjzgkZU3eaK3SdKS6Bj5VfB",
+	"Ko1mwwGPCdaS0iMYnyE7HAfh3iexADSF3uaIvWct8LZpmrDDYFDHLn565dAFBDVmV+zMB9jYGClp00hD",
+	"dzQoy81gkMFiDLbFdzMN97Vl3U27FguiGeeuYH7+pcDI/7C5E0WQbF7MBgOQDs1grRGSGPljt4DFrR8D",
+	"piookIcgN5VjSl4JDUCxUJGypRrqtUFgV907cxTvmCfTrtZRuFkX9lnLFHN5heFm8rr1LV3CJeyIFirC",
+	"qQrlDpTXX2c49xe8pBywxGUV+3Dd+YBusnH8zV80uK+celUd6ud9WIRTKih3yqcYoBMHz5BZvyFemtF1",
+	"qArQVNvVvLPw2jgVUuc+5icUNC4iDWFRlFul9hmnMgBZtCLNr8oqq7At0QOw+EPOz+l8mWNXCgZJs3H0",
+	"098cfenDhe7MeWmFUZGMDxdEc5eCBZ76iuz4lbBJoUlCHGq+IhgAsj8lrqTEid25V93aVHW1+aXbolEE",
+	"qe5+1yo6eEpuIBz3WkNBKl2c2m12xZkHjZyw5dxdUC/BSm0ojlOqFKY9ffSD4+//6tP3vvv4d1/uvs22",
+	"rNN88W57w763zuyJSpTO/KXLjXSl0Rrz0TQLg2jWtmu93HgG960yN4z17ttyF6d23+7Esc3ER0r6GMBJ",
+	"pbz5kGKhAgXJgGx8+p9//Om3f2y38L+99/7jn//w+Ju/O/rRB8ff/9USe7lFmK5XGn+fo3TdMpUSJ1C1",
+	"faKb3YX1LSbVLffiUxS8fqwrlbyuUR+++OKTX/1lgmWetqR1EutUKcDRAReTBGKzo7wy7OHJEVQ1Sayt",
+	"KOMxuCBWdOiTjUc/+dfjby5xOdiyp/WzSD8z7rWelJUuTu1JuQvOj0CjA3t1sig6ymtgi5iC4ZVebT04",
+	"YNzeFkM2rGrWk8NarM96ysvoS3EPIr3piomoSEjY1L5OFqRUYrVk/zwFqQS3v90JWi7Dhg+fYoFARUJC",
+	"fN5WV8WIeDRHT7zxRQKN+3mhIUT90QItyLc5BhMIMrJx5BgpXvLgeTCeiRR82CcRJIm5lJr/8zgETri4",
+	"zW0wgjaX2DNkx9neXyY3LuJr5/rb29sYsBCyIDsLiy3EcnrMIyvZUXZuodPxC2XyrGBX3AIaWyGa2Lj3",
+	"8QXnUYkRDQrRk1zyYXl/mGWv7I68/M3WA/+jNwwoBc1W4R3/0gJHwJs8mRKHIulNdyj0bR25kJU2r7MZ",
+	"oHWrAK0a62+C9tlgDNgrZfC9GUCnJxwBli9sjZ7lqRPAyViFGVeQRIgDiHGL23RWn74OZcQjzzAhBSwg",
+	"VAv+aptQ+lIQpXXh6boTacaHV9G8vpjVSxSrU7B97TWPI/l7dhuyuSkIgkWo1jQauaTu54sRUgmHDrw2",
+	"6My+efkq7oKURTqT1hWP/mgq4QJ501YYNGuFT8zbvv5dJPghSG10WkWw/v4wkxD3Cebcv7z9GrnrOt/L",
+	"OD2kLDEaxN1598RN+1ZeC7CTDErjQdfTs99jYzqErXspDJf9NuXDJQ7tGpCDfaNWgER9RpW20vM35R2L",
+	"YY6erdLer770NnchECsELtBW/Bvh73IN3aI/dxveA4PXRqwvt886IqqZRX/LjKQuhAifrUSQIwQFavJG",
+	"vngUFCe5zI3BPHeID88qqSHHHt0cgC81iSWsAwiFIvXAmVctZt4KHL4VPgns2Ss8Xsl+vcJjMq7WcXEk",
+	"c/4Psyx1Gs3MtNeOS3o1BwxcKzbpF0aAlZTHUxIDjRPGQeUlarN90/M+lnW1tyUax9IiuKOR3dybRBIT",
+	"Ye4rgkcQXtOwweYGPYA1M9PTIUuBF+aWawV0+hw7hDLzEko4TIiCSIL2/VgaWYLY8DkMVxvZqMApGdsb",
+	"4hyFqtLA/Nnnb6gmJf+NyotrXPxyR7ugNUZWBYhwY0pSCQOQwCOYiTa78hatLZfjXtvCd1YRaPa6mGCd",
+	"Tq6NcrAPuEtq9kamw6UHSstFaDKhU0U0JIk6Qy7nG7Vc1TimqFfbDck4eTdjoMlIZNJsUjGvGu/SQ5gl",
+	"4ck2YDcz7jostOX53CyxwhM2a7VlWEOC+Cnyqc3vxJT+OXa9QDxCPLnd277dyy2ks/CiITFi/9ZsDHvD",
+	"vfNMg7/aSaw9UvDG1MVTqEak1wZSbD2wP1gXD43bmfX9NydSTRtcNjSuC34J6IG3VmMJvkHlgS2dQOMF",
+	"a2dLSDRy8U37yjrvO7aHEM6je7IanEdbLqNAjLU+kWgkhEIFogq6UFo5IYeUMxXIR7Ftbj2wXhzHelhU",
+	"OofRXMyD/uO2PNii5vjqIJZuufnsJMnanI62h5UCK1w0cv2WA69dwZYSh1DKojFMpMQYbH2ckTCccwiK",
+	"bDz6Hx8/fv+rx9/89fHP//XFdhxki+svOEpu5m+tcx/mnYS2YvFwNbvRt1dBuVM5wLRfOfdeddGszVNt",
+	"PZgClQ+3fFVhbl5s0Ocvld9rlbhQqtnYMTvAlWJ71hIEKktUe+DPZ28dgsQAZiNXV4OfzKKRbc0mdmGY",
+	"VR8vAEY36NvSvZjRgnEAQtrkZKaUzT3FCPKjj756/K2fH7+3mhihW8h2/xHojIVphh2xbEQzgjK+sU4s",
+	"UkknpqMQCW3nq9nFOFV/SzOzb9TeVrPwdScVZiUJ6SrEnEpw//IQT1mtjKvsflEYAyv3uEI3SUJsTkAO",
+	"UFchONl49IOPjj767tHXPzj64FuLIm9md0rm67Atzw/L6TpZKJPfx01etsNaDw9UumjFBIGbwi6swgGw",
+	"S6eujmRJ0Grhvbs8JvtT9PBfIL4KbsEjG0f/8k0nZD/41ie//aAj6RfBA30OtKVyLUbQugF9useL2FzG",
+	"0xEwUl28JwUaVJYMLyhigc49jpBP8Dv6xldtmPrxtz88+t23n+TRLCk/cIm4tVznXllYKA5ssdQ8c90W",
+	"bwixTAoysuERAaY5N1PhczFXBhzh+xCJsbWXwrsZTWyuj8pz5z2OUzCwyj8MDK5nIQN8bCNWN7Pl8DBp",
+	"eJlM6xOwtKNMXai5f7yCsOSZ827fAjC5RcULSyrhkLIiDBLp73hhTDaO//obR1//YK2sXakcGnZnXhfD",
+	"NzPdyvZ0XQyHELtahyVz7S7ozUu2mOi6s9evi6Hp/0IFdwDBCqiedb75yTd5NHfzYqdrY8kbtYkPfoCr",
+	"ib67RujYxdshZsKo6m4pr0aNciyG19YFPGPbfsIeiPDKOy5GOfVEmdgV9u2df+fOLEszfqEcmq1AqwqH",
+	"56V656k5v9u3UqrUREhr3g6S2vo8bvr31kPzmU5OBfEvucCnpyW/nLNpPCWeSBfw+jSeEoExCI6GFoXF",
+	"nhs25Jkg9AuHCcQL+SDbV5rpbHH9wd3Km2ukRrmjOqNDdTCrEYponMMSyBYZR4z75dLmG598/PePvv7n",
+	"DWbY+pzUg/J4T6s1YXaYq7IoVBtdCcQ1qky5xbxKuDFg2olDwRZJAnSYgce8XkjEur2x9aD8qwvrHjA5",
+	"7m5u2K00tNIKFpfsmGbY7anTzA2LmG306AcfPf7oRyukw1JQj2ukwRUen7b1d0h5Tu/1CHldaKCpOqhH",
+	"Ybtmw3gzZe6K9nJeALCRjCegFLmrhNR3bXU3PMAmTMF5EomUQdy/zSdURyOI+yQ2RxjWncK6FULa19Wc",
+	"Lbiflzn0liWs62/jeuIMEDwNvRxkwLCcf2JvXnhltVLE5cDf5huuWv1exiXQGOPjXwzll5kz6S1cjlY2",
+	"pH1xv9ET2ySSL4r7oTv6TRe3rRH/Tye50cBQyRagYBrGvk5LAXmGktG9a4Y3g0YHsS99GpoIhgnX+JC9",
+	"oaHZiRw0ZjiH3Emc0zWutiGcqNXakqnNy7QIRWyp2cQZ7A2kGIfz1WILOFZtq9+7vzkUmx060GJtzaeS",
+	"CbzQ9Fs7j90HK4JZMxu2BLIWbFBI3a09m4rZKZL8GfPfmmmuPVjrTe7SiNFPZE4Mq3YjtGcjsiCeSlv7",
+	"GCLZWQXoHo1ZzgioO/0xUsQfD+tQ003bF21Q6OkMbrmUUDbuEx9Fga50W+uEKDgESZMLWILK9IenO9Bo",
+	"RDaO//LXn375a0df+bsZnaSO6jZUoPbKinCvBR3WuD8ssGzQguCerCQ+eky5jRZSdsHMPsESvH2SpUQL",
+	"cra/vb09v3Bdb5s1aS920R+Y/xZA4r1ljfxrXfPLoClLahOa7AieVpTwjg3qyrMazEHaJ3mKWJ+MmNJC",
+	"TlHHdeC+6uSEewtJ01s+s6lK4rZ10tdN7koh9VBM59rrrCM121RYPy2EW7b+VvuBnCCTYTXHbLl61rNT",
+	"n8s2dnIB445TV5SrzWmZM0dkTufnmjVQ/2iQSk+ERDgIa++aA5ZaTCN/JpwqMrVaezvyNW7Lcg+nbFu6",
+	"oaEqe/yzH3cleeqd7s/vznSTXC97FF2cMv7w1ZUnlYIPZKP9nafELulSkY5PXz6k07VS3zV/yii/64oA",
+	"a+FN2RvHX/nip++934noMSQwpM+5jLjsJrlGLjH78M1DDH87VVxyHUpOTQTuSSWkFGsbXbDlB8agbH7C",
+	"xtE/fHMmKWgx/0g6aEShuowvrDePYFALQxK73p/Wtf3GNB/CU7nQ1YWR00PwhOlo4Fxz8viSZ+16Oelp",
+	"p4ib/hEdxAyQbBx/98+OfvKdF1snhy/cxHBfA/eBms/v9V4dXMknurZwl6KL03bBd+W5xghkaYva2ZLt",
+	"H//i+L9978WlGGZrKCnXzzXbfM7McN2MM9PJKWMdBL5hGtEUx1k0Mv8Xdw0MppAE4zF8SfeTsNSydduf",
+	"IZ6y5d3XzVRrqba5IpZyZd2HlrPK5d27s86I8njTaLDPNc+YG8ZFGh38fpqnUQRR4q+rsXWgGKJj/FFE",
+	"kyTHW984+u03Hv/uO5146F42Tp9r9vnDbJyukXXy5k8Z3yAqhlGKx1RrixNKuQt115BapFJFMLKLbDz+",
+	"5c8e//afOjHOmMqDZ8JoNoNuPvAg2WYJBIcXFBETbhcFK8coojLDDiAv2CCa/G3MDNFYfBWjP/NvMREK",
+	"t6BZZtsI4yqFSAvZRxQSjNScjKYOZdglFpijwJarUSORJTHZh3mstEsjiA5u4HKvK2Ek7+C02fryLGgF",
+	"NFG2GjAbcmohnS3KxaGljifUPlC0CX7/V0c//fXRB//r0f/7/Uc/+dejn1SSWUs4qU0s7qIMGoFLzOK5",
+	"ghHrg/7IO6mDfyxeWA0EjFlKl05J7ZmD0TIDy8+29IS2gNk+9Y0pD/HREpD2CbvyS7jCdcVF2o9omTIk",
+	"i0vgrlMkBqNwBywxUgzjl/MYGyjp56HgTvPRHv7ccrbnWkU0z48ul7xWBtjSQ8rCj4IkhyAVBmJbmerY",
+	"UeahcVYqOLKEJuKRE3odwY7nR4qnod0uhVCyksglKE+EjPNDxB0wrgR8JMZjqsg+6AlA3aKP3QFQv8Ap",
+	"nvTm0//0Dt38k707n9noux9e/L/+oBfGxgshgFp/ex6tg2a1M2SHDDKJCgRWgy3Df5olzglTkAWzhiof",
+	"lQk1plOElbK0KirTvLJNbly8QBIqh4b4HJTDu6AxlmZXfTIUZlXvYtn5t9NE0PjuGeLKPeC7yM/jTGlC",
+	"hxICZ+quocC0ghj+XNW2yWcWzPdD7lsFnKFdxlkdKT+M5qvcWPgSu4CVhMpWB3Ie+f48X1h2bdTnzSLK",
+	"fx063y7oUlrAqVP6RmJCMjk0+5mhZrHx+KN/Pfrou49+/g/H73346Md/dfQv/6PTdaUGdvSUu/iNUm7G",
+	"cMvChT41krwhNNjT7ZpFIlIAHO1XR7/8/z79zpe6kgJBJZ9zS2cJOfMZAudcpfnBBml4s4OFUjVKgb8p",
+	"41lBecxiqsFc2eawOVvwUpQpC1X1HLNSlCm4KsV4rcx0im3mECUUb5qEcQ2Yo8p4kZq5cfS3f/fp+79b",
+	"hnGw3uRz7nS5hlO85XbKmizo+yLTN3GHnzbu+SOAtAgFGkgxLnHO45///Scf/2gp/kmAPvfeOpzj0w7/",
+	"dl7Y2mPj0/fee/STrseGysbPO/HMFNd4Ytyg09N5XFwHvDQMBRH8AkmE0iSmU2UxiGkMJEvRd79x/P4P",
+	"j370QUfGWa5A9TPFOGaKa1c1TmVo8Vz1aurqV4fKVy9kFiyJL9XzHVwWx7s4zXUpFnn7pzCsLNcqbGyZ",
+	"QN8U2Tj6yve7HkiOVbYkjMXhc3+fGYtDWC/XnF519C164EwpLmbjy1/rzCyZSpcCanqWrKB2jr+nN95d",
+	"LVIEmcLzSJEoEYZXjr/6Z4//+ZedeEVLytUA5HPNLG+5Sf4e5rn4y5E5fCrpLkbDHQoRk43Hv/2no690",
+	"01wydKo1Y1i+7d5ZoxfLd1ET9OBHuZJ0FTHhJOMDxpkaQezbdtCHFgtMC3upQNXwacY41AU3hRy3F8hk",
+	"JOAQJDpcudDW++xQs9Ft5yup7sNAWPes/ZTsTzUUjtlz29vkxkVC0Yl34Taf2OAQZ9c1oopadE/0EGQ8",
+	"BkkmFF1/+8L8Gp8hO9ytrD0CXQjUEEuGcheBoEgsRZpCTLBkAKHm+hYCj7tY+H9PKw5oeYitJMfZFW+e",
+	"0N65CMNsFUiIODmzKxxJvRuYcayGrsjGo49/8slvvt858CqTQ3j2nHVvy+E67S1586c0v2ZElYYLhDpp",
+	"geCYlGMRWLJx9Gedz6CJRyKrQ9B/26Jchs2TARj9a7m8ceiYK3GMkkTwIUgswwLUcAlmlyLedF4B+amn",
+	"Qc4WjGOHWKhLCedeZ5xw4SuFFCIfYbAcUJaX9PPBNF9YggyrIwHa9yknMMUzBJ3SX/rZ8c9+/GJXmjTw",
+	"ItOjWNLJc61Ff8FN8vfRZoy3cmv281EORmEhDKMLWQKEC9StR1QRGmmIPa8df+NHi+2CME4Ra3frgdGd",
+	"mhHf3LtLeVwuiwm3p36/d2771RarQaVmNCl/95LdtM3fvSH0DRGzwWrCyHY4gXGqp4judp6kUtyDSG8m",
+	"TOk+UZGQsKnpfgJ9EoPRLMbA/VMrkzZdAHZe0EXIcUjIBqJ2DUFaR+3OR1lu3vnM7dtn7ifqfjDCssQE",
+	"7kax9cD+4ID/6g63y1KkuWq7WKhethrzyhKOcjW9Umy3ctGpY+C6UW8/Ac22uBWuCChyQGVpMcSAjBlm",
+	"btQtysiFmVVX5SbAQQdilmZRyb23TWx6bgyGn/ryafPFqfznbw4GypKuy+cP17ueWInMT3UlN+u33S5b",
+	"4nQsFM/5gHSpCYYdqyKW2c/GHA1DoYkWfWuCeXn7NXLXPtwTuOp3fR6Q/RRvwIW29TK5wS7iLUrqM7f5",
+	"ju0OX8NjR0p2aG7FiQRqQ2pt3RrzN0XYAJUcOoYqIALmvIeuz5cE14xnUHeDnq1l5qdbWgQfq24pVwjV",
+	"Kqs1SdfOdf9mYplf39k898qrPvLYDK1PRnB/wcAwn0Zl48ahlSX99uZrdHNw58GrLz+siaR/zgLI62Xs",
+	"jmXDVblbET4f7muk3UJDwfwhumVNdt018xMIiKDxzafTmH15CBJ1oz65l8VDsBWFXNZH3Ld345GYgE1d",
+	"08CL3BZ1ADECFHGA2FxWyAFMfbqmmASuX1dxAdZ/7D6hnIIb1kHmxaot9Qe1OQYLWQaLTDZasj+Pb6xx",
+	"5WwHgWVzD1Zhv8Zp+tVBtHes6GE4SyhXDzO2FtZxuaKZ+a6h3pKhhhnlaTWwmrG5zJ8nbWDFZVk1alK/",
+	"d13Y0ay9JhqiK1FknArfFDa8V7Zzq888x8xusa0H5r8W1xrHTi0uNdhIvJIIYkTPLyZr1M7gJlh4X7ST",
+	"7JLn2Zz4WAdVZivWLbf11oxV1nnPba99zwXrCz5RrDJXYXARi5ldE9EEeEzlImvQLaDxJffu4uNJw32d",
+	"N71AeARTyP2nqy60uev80i8oEgONXQ6nqynnOiWpFENJx6UF40KzCJpu1VLsw5NZn2tFvvvKl+cLI8D8",
+	"GF2iQdFbcD0WV7+GSIINHznDovyatrzl62woExqtW3Df2tXNOeBqMpfrn1bHdlXklFZnyFul5FDqCjqj",
+	"snce8TEMo1iFBctq8UNIRAq3OcbKxT6vOuNMv6CIhCFTGu/CBzDNVR9zJYwO6BDOEEtDr5nf5s7bTfkU",
+	"3QHmodJCQmwH5krCurxV16eECFjqyyDTMdzmbth0SBlHWCdV5EW710OX7ytu2a7a0tPP3f3xiiNXbUVw",
+	"uzQr301XMc3cMw2GI6ABZSLkgSJmS11wxLTJ9yLThOYVoYvd5tnaiewAl28pTXWm6ov9ehLv2vfWcxZX",
+	"1/kJ0rc6uQCVb1kK23x8lF3mVHQB9Ksm+45ynpsRAilEYuwqYFliLUXzEdBEj/6kyVnzOr7S8uzBCi8d",
+	"D56dhB1C48zRLGnr/qEcxQ9KVSj9kN2k0mw/YdFWUcaw/mp8E1+9xmM0p3VTQRfUU1vklLKl0Nbqiboi",
+	"pZCuHFv96uIaYEBYacUQD5LaMmtYc+sQ5NQcZKV1t+tcu+hbD4pfmkpAWRpcyd/tPePrieXpAmvaaUm7",
+	"MuOV0lI7hKCFFNnafX3n3Cuv7r59Y3cBcXazsVqjBMDmTwfxjKhJmLKF5u6qET33yqsqG5PN6O5TI5NR",
+	"F9XWA6PSLtpFV72++9x51dvvvTJ0T7EPY6EUQzfJionYhDllLiOEcQdSyNkAlLb1dlVC1QgUARXRFOLw",
+	"7aUL/tTLi/GnWrKbH+gZry018NsN9+5JLcs0jpl5RJOb0vSjsVqJna6bhti/B1EtONy4GMjS1pFTIn78",
+	"VGp5uI9Byyih8AeqEDqwgjX0ZCWUv4D+CUsXMMxN++bvs4x6K0RTQ0TBgfzxtZtroiI61Bs1/VtAY8Zt",
+	"ce11HfWmj+nKr0ZYDoRquk+Vt2pYIE1zW3ClF9lwpD1uW93lodrFg56/P51/545R8xXIQ0+ATCa9870t",
+	"VP9dW7MHwaP/+vHRb79VKhjtWps/Mo4++NYnv/3gk1/99Sf/8i9H/+U7xSeVAvvz3x3/8/uPfvxXRx99",
+	"95Nf/+V8ifRAP7/88JPf/rfjb3949Nd/XrxfsorOTeHjfzz+1l88/vL/fPzTLxYfFJs/8MnjH/z46INv",
+	"Hf/4B8f//XdH3/jq0U9/c/SlD0sWOSHHga8++fjjo6/8oFQ83sY8zk34v3/9+G/+axkx0Ptr51/99odH",
+	"v/t28aoL/A2tyq9+9eibPz7+3oePf/rDqhMk8PKn73330fdK83Emy0D/X/nw0/fe/7f33j/+5i8++fgX",
+	"Zil+9MHx939VMU7iLplf9Z99/Ojj733y67/69Ns/f/TdL9qWSsvv7/CBqXzpn45+816JFawACVDpd19/",
+	"/IOvlhgt3wYP7zz8/wMAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

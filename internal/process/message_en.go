@@ -18,6 +18,8 @@ func sentencesEnglish() []sentence {
 		{"hour_impossible", "there is no time {value}; write 00:01 to 23:59, and no time for the end of the day"},
 		{"length_expected", "a length is expected here, at least one day, such as 5 workdays, without date or hour"},
 		{"offset_not_relative", "reminders and escalations count from the due date; a fixed date cannot be given"},
+		{"scheme_ref_invalid", "{value} must be written NAME@VERSION, such as national-project@1"},
+		{"scheme_unknown", "there is no scoring scheme {value}; known: {known}"},
 		{"step_ref_invalid", "{value} must be written stage.step"},
 
 		{"bounds_only_appointed", "only appointed roles (held_by: appointment) have a minimum or maximum"},

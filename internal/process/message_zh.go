@@ -18,6 +18,8 @@ func sentencesChinese() []sentence {
 		{"hour_impossible", "没有“{value}”这个时刻；写 00:01 至 23:59，要到当日 24:00 就不写时刻"},
 		{"length_expected", "这里写多长时间：至少一日，如“5 workdays”，不写日期和时刻"},
 		{"offset_not_relative", "提醒和升级从截止日起算，不能写固定日期"},
+		{"scheme_ref_invalid", "“{value}”应写成“名称@版本”，如 national-project@1"},
+		{"scheme_unknown", "没有评分方案“{value}”；可以用：{known}"},
 		{"step_ref_invalid", "“{value}”应写成“阶段.环节”"},
 
 		{"bounds_only_appointed", "只有任命的角色（held_by: appointment）才能规定人数"},
