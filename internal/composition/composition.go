@@ -227,18 +227,9 @@ func written(text string) document.Figure {
 
 // formula writes the arithmetic of a figure in one line.
 func formula(r scoring.Result) string {
-	var out strings.Builder
+	steps := make([]string, len(r.Steps))
 	for i, step := range r.Steps {
-		if i > 0 {
-			out.WriteString("; ")
-		}
-		for j, o := range step.Operands {
-			if j > 0 {
-				out.WriteString(sign(step.Op))
-			}
-			out.WriteString(o.Value)
-		}
-		out.WriteString(equals(step))
+		steps[i] = step.Text()
 	}
-	return out.String()
+	return strings.Join(steps, "; ")
 }

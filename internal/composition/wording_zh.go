@@ -7,7 +7,6 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
-	"jiheng/internal/scoring"
 )
 
 // The words of the sealed documents.
@@ -80,35 +79,4 @@ func paragraphs(text string) []string {
 		}
 	}
 	return out
-}
-
-// sign stands between the operands of a step.
-func sign(op scoring.Op) string {
-	switch op {
-	case scoring.Add:
-		return " + "
-	case scoring.Subtract:
-		return " − "
-	case scoring.Percent:
-		return " ÷ "
-	case scoring.CountDays:
-		return " 至 "
-	}
-	return " "
-}
-
-// equals ends a step with its result.
-func equals(s scoring.Step) string {
-	equal := " = "
-	if s.Rounded {
-		equal = " ≈ "
-	}
-	switch s.Op {
-	case scoring.Percent:
-		return equal + s.Result.String() + "%"
-	case scoring.CountDays:
-		return equal + s.Result.String() + "天"
-	case scoring.Add, scoring.Subtract:
-	}
-	return equal + s.Result.String()
 }
