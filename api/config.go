@@ -25,6 +25,7 @@ type Store interface {
 	UploadStore
 	AccessStore
 	JournalStore
+	LedgerStore
 	NoticeStore
 	PreferenceStore
 	FeedStore

@@ -708,6 +708,99 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
@@ -857,6 +950,11 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
 }
 
 // CheckMarks defines model for CheckMarks.
@@ -1183,8 +1281,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1207,6 +1308,14 @@ type JournalEntry struct {
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
 }
 
 // JumpTask defines model for JumpTask.
@@ -1903,6 +2012,20 @@ type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
+}
+
 // Verification defines model for Verification.
 type Verification struct {
 	Entries  int64     `json:"entries"`
@@ -1951,11 +2074,26 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// EventType defines model for EventType.
+type EventType = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -1966,11 +2104,29 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2028,7 +2184,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -2062,6 +2243,86 @@ type StreamEventsParams struct {
 	// Evaluation An evaluation that I may read
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -2777,6 +3038,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -2792,6 +3056,15 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3545,6 +3818,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3578,6 +3931,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -3843,6 +4230,279 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	}
 
 	siw.Handler.StreamEvents(c, params)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -8358,6 +9018,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
@@ -9136,6 +9800,48 @@ func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVeri
 	return err
 }
 
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResumeEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       ResumeEvaluationParams
@@ -9373,6 +10079,135 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13115,6 +13950,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -13130,6 +13968,15 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -13869,6 +14716,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ResumeEvaluation operation middleware
 func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams) {
 	var request ResumeEvaluationRequestObject
@@ -14049,6 +14923,84 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
 		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16766,261 +17718,277 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxxJdTj4VWJrOYfWUq1uaWa0oP7DR09GRprRqjXg45Hcisq8VRXqzIiaiMguFVrtAR8MGIPBPrBg",
-	"7LUBg429Bnx+YAMeA19m9Jhv8TtxIyIfVZFZmdVVUkv8/plpVWbG494bN+77PuxFIp0IDlyr3vmHvTHQ",
-	"GCT+eeU2HZn/x6AiySaaCd4737s9BnIEUjHB+4QqQonSUvARAa6ZnhFNR71+T0VjSKn5Ws8m0DvfU1oy",
-	"Puo9evSo35tQSVPQbpoLkWZ8dFXIxbmuCkmmY5GSa0RpymPCeJ8MZoSSSPAhkynERGUDpZnOzCdk64P3",
-	"//HpN754qtfvMTOA3U2v3+M0Nav4o20727aZrrzKlD64Dnykx73z517vLyy637uUSRVcohQp0WMgEzoC",
-	"MoChkOBnfy8DOSsmj+wQNdO+sbsbmvfKEU0yaia7FpsvcOAJ1eNiXCi/0u9JeC9jEuLeeS0zaNhkyrj/",
-	"55nQ1NdiSCdCA49mn4LZ4tYvkKEENSZmeiATkCQSaUp53EeAKJoCmY6BEwkToAbshOk6zJQm2zaztdzH",
-	"GQO10kY+bqhLa5Bmjj9593/b/n/ufuwjveDuhjeojsZhAjekT8SQTMdUE6ZINKZ8BPEeef3sx8mU6bHI",
-	"dNNmhtt28JpVvx5E9XWWMp3jeI54EnxYHi+GIc0S3Tt/1oCAPmBplhYAcf/K52FcwwgkTrRfOjK1VKWq",
-	"L62Rrm5TdVg7rbYPW0539o3d5fO9M0kEjWtnzPzjpjnLRHVh+4/Pbv+fdx+ePfcoRFqPzDhqIrgC5G8X",
-	"DSXcApUllsNGgmvgiGg6mSQswqO7c18Z6ntYmvMjEoa9873/fafg0Dv2qdqpDIpzzp9NiQ/JUEgCNBoT",
-	"A9jeo37vsphys+GGpYhIg95WWgJNq0saCplS3TvfGzBOkTwDu1/gEiwxLLF0s1yy825fZmoiFLNvPmy4",
-	"NPr5ZRQCiht5B9/BJVyRUsibdARzu9TwQO+MdZo0T7ewic8YPjAFrsnU3HXu4jMsv7qxW6DlbPvCUEPg",
-	"qtiHSPBYhW7H4nRWef7a6KU0ZGB7huUVt4jZHEO2x8W0ur9uWPikFNlkbVuwo9WsPgEamwtmZF/q994S",
-	"+oaI2ZBBHGbxkZjMiDZ4NZdVRJMEJBmbrSuiNEsSItlorM1YaySkC1ZOwHk5QGxgTOwLdiapGU2e/xmd",
-	"UKnNhUcbTustcwcu2a/ZA8iUKSMfro/dlccMrL/yuN+7KcUggbRh9ol942MdV+HGbcUgeGylBy1ILDbB",
-	"Jcq3+NoAXRm05qxVJO4Kr3CX+9pWg4PVrMLcZ4QaGNoDbEXP1dnVIw9wq5QMRKZvgnTLpXGMtxRNbkox",
-	"AamZuduHNFHQ701KPz3sTfKPuohFRmagi9+9vrvbQsApxJZ3/fT5eHfzD8TgPkTIZS5EESjVcV9UV5hL",
-	"TDVsa5ZCL7CXKGHA9QGNY+kmWniFxZXhGNfnXu8tSqtGsuXcnhPgRqR9txd77miWCEcMzCVlGHJps8VE",
-	"VsoLrEDwgwGMaTI8EMOlLxzUDmMBfmD304wbhkvO38/31jfArUcUdEZV6TOmIVXLzpkjiEf5EqiUdLaw",
-	"/nzc4FrjeJ+NHKqew3mZJDSCMlnkuvcAFIvNH8gdgkSx7sNmF9N86CYTwbhOPVNcA4QWtyUSmH9vtz3H",
-	"MF/XLF2KI/CsvcPSxYRxVgPoxVUtTqwOrzzQwBXrzIZXxXC/l3HNkgVe11sGRvtZMwmow/lLu8OOhlKk",
-	"B/arJSszXzIesQlNFuWLGzMFyZCwIaEDZYixv5SsJlL4C6M61tsciHtIBE9me4QmSaehg2g60wZNuRQC",
-	"3XmHFu0AOYfi0pT9HB1+tEbMl9T1jliPBS/fOwMhEqDcYcVLua2E1j7aVtqJXPbdVpeaf7Fvl7pk96rz",
-	"Mc6/anWTlQG97DrzYweXDCPGreGo6zFlCeTSQtlU1YKmDxmPu1NzSuVhewjdoPLwLbM8/PLBNfvNmd15",
-	"YBlY4bWm5lb0WoB593tqTM++cW7eVLa7/Qm6Pbz78NzrIVNZv6fYZyEoBy6xYJbRiEDrl+Duhg2iVTwo",
-	"iwwp4+b1KKEspQPUe5GI+z1xBDLO8KGYMDATTA1p4V+D2UEKB0MhD4QeG1UjJGJcognwmHYVhyIzc53N",
-	"ggvNIkCbnh4zRWZApdG9DJniyha5RExnAcZ9mc6UUfeN5oSDoEGC+glkloDqE8aJkNaw3Yq0/JYvW/qZ",
-	"pye7ygOrSFTXcx2GmohMk+mYJWafHMjUqJbpREiNW2uneUzoxOl+1QneytIBSEWEJE4rgRwAIaiWt7x4",
-	"fcxtzEhHTCF+A/q8SIHEdFYBN1MkhojFEJPBDH+eAhwSmpiNoyRRIKMZv6W5D8yVFCacIZNKE5VFY7OU",
-	"PfMfRQYwZjw26rvFvgSSMKUhxj8jkJoyPg/54CkWmbSy+ByViSgz8i7hCP3coVLGLEmo0qFBnY8xIHQM",
-	"vcUOic1Q6VDIKLgyRGXAgGKfBOjkQpIghhSZjoWCEA7m6aI0aON14zeUw8str5+f+Sol+TXmRO0Oc4iv",
-	"lU9eR/mCamglUvorbZG4xiJhhsCZJgNIBB8pokVwCKFrVPHhMHBkxUDEMzIV8lDtEeS0U6bAmZsoSekh",
-	"bGcTfCGms8DpmEOA25m7I8ycTaC8ChB31rs1O6qR1iIJVOfcry0z0zX+SQWRBO1ZGXokGbfcSzENeyiN",
-	"E/wJCOVqCo7FpzQG67hslurcVoIAQl/oTarUVMiuIBJJfDApfdpRQFr507ntVZZRGja8X4gOb3gZq8Ne",
-	"F+WyTnKAC3AIk5MZu72kN7d7/LhfmiK07apsmDLu/7V4/6VUg2T28psXFJcg1LOEFtaB6g7cjF76rUWc",
-	"udE6gh64lgy6SNR2MVe4lkHBh3E1gUjXeqL8Or2IoDRMvGuKKWvptoZO1SdakESIQ0I1YVoRBTRR6G1Q",
-	"bMSpziSotvLakoXPwdyDpbyfRrDbYbvB3mtAAXV/MklY3XHQTCewXFd1qoJ9uzRmcBsiXcFW14W9r2RS",
-	"dpbupVstm5ndjYcf1tqa3X5XMPKZz7y3L6e7ZYafgr28EVA9/R6PZZ2dcwlUtjpJQG/YoIkmKueWbOF2",
-	"828GjE7+Ud1eMg3xVTbKJHSl1pEEUOEjRSXT4xQ0ixa51ptiasQwI8dHbn4MiXAUtugPci8F6bn2GEjw",
-	"t9wiZDUNDzcHPG8PsK+XFtL3e69sNAzgyWwFQpmAmFiWtOKRaLxxa8/HMqaAiwpt8zJELLVXeMmAs/0H",
-	"7+5uf+LuwzP9Mx9/tHXnzmn/z3OPTv1B0KJzGaKEys6i80jSOEwF+ORgMDsYUB6r8A2K7xTBHLFbA9FC",
-	"04QMaZIownhYKcF3wpQUANKEylVcOKwT6YfchvhqEHFCKdbZ6xazESgdXNSQJRAfLHmhvXTk1neVJRCS",
-	"jVLK2RCaZDQbirew7wmNDukIDgrD4+I9mg0SpsbNuzECVEe9TKWvLceam9K+vbDc8rweoiVgNCAaAdn1",
-	"go4ZPbADPqxXMxtsuu0Nt4tGkTC0WstsLljTy2ylvbhV5Ou0UwVBJ+lQd1fAfABLo82zLEuY3dKjjtRU",
-	"MnQtheYcbPwai0FCu6+GE3YBgTOFHJSWuLD8mM4OUpYkTLnApXZU4Xn0QT3nz1+pY9H9XmzPRNP5Bh4f",
-	"FF7G+aitmZdjNMiUcScmhFie+WsJLVy1b+H73DKeLoRQc0nkXLYVuzUyQ5DPAhrAW4+D0ZY38KOgybuS",
-	"wtFqxJv+k0/TJIMaO7r3My/xaJrXbsFwqfH9AjEQd4JqxjXEhHFCrRHex/Eb6TDTQs5ym3LY0m5ukyg/",
-	"R40rLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBvXg/hW2kqdduQ",
-	"Bny5Kwy0s263C43ex9dRcVMT4HHH2eoutH4v40zXIR+f1SK+zoEREhH9Fem8Cn7S8hQeJMVZK2GhAuP+",
-	"Ivefd08scP4KW/CMq2A9OeFY4my+qnzMdRe7Xf5xe9osIT9LUxq233F4oA+iPAGsWV4pr6J5i/ueOr07",
-	"WmacmyFLBNgr7hK04OSXVMjlvLiZjvd9JiVwfYBoCmhahr487xAT4ARftHoXUyTOnKMxdDjWdN9n0OlI",
-	"rvMefp4M6KViJSXAhAj+KoMkxoSczpE0kIQ3moJSjkQbIsqaz6kdPX+/GLR2D1Zu6baHQCDQuZCp8MiP",
-	"XfVqLTfpOFzY78NLb2UYXEzaMp/Zsx1RTgaQm/oIHVHGyVCKtPDn57o2ilXWxbhgcmBaVTMXS4mL50pB",
-	"P7shqcNHNyyVFLwPIWer5mz1+r2RFFPUJSXEWaSdLz5LzVXGhkOQwNErH9OZOhiAngLwxpDyjs5LA4yw",
-	"DcsZ34h9V+0RXPJ5wrMUJNVC9kkMXCDvF/I0sTs5b+1bfcJ4ZKgYTpN8Z+ddKnLfpkicJsUOz7tokJTx",
-	"TCEvl9ZQ0c6c4+yES034RVDIkiTnsjV3jgpVbsrr59K64UB7BNKJntnsYi70mPERUqF/fS7ydDdo92tF",
-	"TGa6Bb9my0Pp3E1ue/WHs7tvuDCntwvMqjoJAiJOXDLbLkG/fa+zYrofCQl12ikXek6hWBJ0NW9sK/Be",
-	"MvF7AdSOHoa/1+vXaTvtIiGg7jfRB1w0qYYrjFmrb9bZKctflXYSBhuPu8MNHhRe8EXIiazG82uumJoH",
-	"IFsYEO1rbpx+sQo/Z3CDQqZXvfixgvvaXz3OIeaYSyo4VjbARBBDmNFYsAiqKtIYoGsi02RR51kas1hA",
-	"6Bj+dO9YdtKi43f5GyHIflJSrldN6ujkfe2QxxFYpctc7rC4AVUsDHtbPaKVxc0GVxUf1QQato7aMy90",
-	"5B74iWwf/YKkexvkWsyOzaPZONIa3WelrJ3i4Llt362jhks5EjcUDjKYBTc2mNWrdPcF4+2T/EoJaKHo",
-	"bKBHsK7B2iphg1mv2CGGprhN+fU0ZtWU8HIL3sugc6TXceDXLP0eC5rNQ68pd3EZXJ3tfzV1t2NI00TU",
-	"yFM+oTH44KDeSqIYj6Dt0VseOYXrc6upzO1nCkHxTcrjt4+eWz5sA1m0yv8MbgGS+Jbo7G+O8zCJWo9H",
-	"HV5XMXzNE7bFkkeQ/y60P1RHOnL0VGRcH8wyyjuoygsQWRYLVPogYG3AIk8SaPw2T2ZzERLzdsxuVDQv",
-	"wE6kQGCVV+SAGhRSc/w11Ohayprw6M3FalYh2K/gIYTaP7RurVViUGmkRVjIwCf11/GaSyTEVNPOYTFj",
-	"qsa1buRWdRBqSvBhJoHZP1FaiJjgJb1qzQSRsGjWGFYwkXB0ULsZaa/7WvaS1V0bmWHdLnguUMEFrWFZ",
-	"AiSGlPJYEcbJpTHjoJp8rG1dpmGO52ILazS2mgcHLTU0s0InV7mYmdLXjqB7FcJ2dFfGgKOqhmO2ireu",
-	"Y5R95UDXOemor6nTNZLGrya4xyydrBABunoFAmua7FhVrxL5LJoF5+tidK2r7p2IEeOdOfv6Unbs/Ety",
-	"dW64gOGOWTpdcqZbHjyXY2PfrlvqW45B+ttWATrWx0DjgzydwzpSzGeV34aMUx5B5Tea6bGQlZ+S+bFs",
-	"KNMBasehG/xGKZmnk016MgsxVRaNiRgSBUcgaYLVxfLEW3PF960faTfINZ1DenHca9rG8yif41bk0Nia",
-	"dYsmrUpeflufb206StecewtTJM+glaQ5QNNVOaqLw3f+uUSIQ4iJtXJ6+S0e9vo9ltpKhc4cyauFGloG",
-	"fHoSClcEZhKdSc4baC2r/Y3EjeY+9XlSAz0GWYKHmABHO68HRqZckn/GVUS5ffheRiXlmvGaoAqfJNTN",
-	"7+8/qjHqlJ7X02R9CY5K0Ggrf35epMOJ1UVMT6VuQjmQNg+vrYbclnZWBU6YyZUzzDqK4eow5BS8at4l",
-	"aNS3dZdd/ZlYgCJcaELVoSEC5DFMEZR7QwxhbWe75kwzpZyPJCBoHgJMrPMVs/uQBw6A8RFxBShazV0K",
-	"rQjGaIZrIVxIEl/B2xZ5wHgeGQPm0k+RZesxzEhkqaITi+vua3BXQ40jAtJJQjUcJ4J8TpPMH/UdiRVL",
-	"8Lgvpdx7NDZR9wpSB95XHZmK/6aJZ5T9uKHKjXhcJVF05ri1zabXzkcWqB/ig7K6rDT/qGmpXQWv2uoB",
-	"9TajI5Axi5qUPZfKygTP7yx/W3B7EIssaUM69+fzXtuIf/2yf9qvKUxQs1u51rAeVaOFs+sGdHfkMgmq",
-	"Wy2D3Ky5pM6rcjHTokuSUW6oXBYoUCl2p6w72O8liJHCH7VWS/iLs3bXucq6GMcLy3g3k/hbWE2lK6tc",
-	"oXJGEYRbJ0B1Ffil0aO6iYB2210lu3bp3WVZzs+Uy/cliNVjYQWTTXMcNHJoFnU4tY4cAhJDxg28W0i3",
-	"fsr8k7oND10+xiUbcrFaWEdzCwcnKVe2n1cao1gccgqRsPGGfKRpYq6IITA1zvDZYCzEYVAJaS7UlnOG",
-	"wCVnU36xvjlheg/TX7AejK3YWA2Ue32ps8iRnN3oMljfgJhl6QrJill6HHnPjdBkfCmv8qYEFxnZOQ4P",
-	"aSkkYaNpIw+MT3x1s5HRUQYzrJJpQdhvf1LmKHipn9gGdh2MRSYd7drg2rOvLYu0RWJd2NQVGo2JeeRq",
-	"fkciBSyoJjgQSmwJptySxfjISj42vCxE1O9lDJbmV/5f5qU3RSbVYvajA3/fn67yjpdhfR+0Zny0NpRf",
-	"OQI5I+54HAOnS7BYj6wukM/51LyKIJQL+ZbYM6S9+hc49oHNdMb4MfNpq9vbdZX1lEihCBmOzKZ5m8S3",
-	"2npujYTYxCxvGi3ztrvwu4SaJSLqYKIwM1w0n4RwEmU6qCxKrHqXCpsEwLEtxlhM+fI6a251dujwtiuZ",
-	"oBvOqGjlou+aVXEzL++xUlxEh/IJhds9ZOJZrDLSTr1aoiThqP3KgsNQkKUCNx0r5dmPPNvCGqyoYidA",
-	"0dsaY9K+DehOAGP5qC1Ejq/pTHJvgZz1nHXkwNtvIle9qd+bMj2OJUWngKRcDbGeaQwJjGyA4Jjy+GBA",
-	"IyOM0dg6S/AdCak4guLf6OKwdosDlDX7vUyiXV2BPphIJiTTM2tWOoA8xBVLmHBd+UXCMFMw91OU4b5Z",
-	"OhEKDvDf1FcUN4vo9Xv3s3RSpAfiM5W54k4uNdDl3ZghXNxpDrfiBze/+3foiqBJIqZ1Jrva8L4G13ud",
-	"131GuND9Rkd7oDYhgsyvsZk0VfcArPKXbQ9WXr9puQUiH75m4d0NQMsjrgIBRW114oYwjpqwvVWTFGsL",
-	"3+QheKFMxCAU/WkssRhuLnj0r7LR2B1eHhaQSh2EOvlA44o7l/EjmrjF0kyPgWsjIvlyxgMWxyh5cKEP",
-	"vPUxEnyYsMjulR5RljiflRFDJKdJcL0x6KDM/pm8A1F/SSgLSCk6xGk3ex4YV5o6m1QgIEDSpnKY9ckL",
-	"BXrrCnrsawMtYsgirzY8phPvCFw1jmjRko5BQk5SNqw0PHp9tFE+xpIAI011VldsuEHr93tehnXvcq4O",
-	"kUl+/j4bAx+dd00Gzt/JdndfiyzY8e/lbNrHG3mroN1K356SUt5tCQfhkyxW6FZUz7NWKFxiV5BLrUEX",
-	"Vydzta9gIpK6uhij7qPVltlo9I+09CJ7gTjXeTxaKxUfvFHdbaABnQUwu150LnW4yz3VHFTcOc0JP+rn",
-	"S2nY5S0Yri+3cIXtHQO/C9aDxc11DwwfQ+JDIvKYDAtMWsqAKFIRg3cdq/PaO/tW0Eji7V2NjLSFNOJp",
-	"wO+kAT77uruFvbb0BExW4Acw6cIOmrZrF9C4WZisZ6+LnHRpLuMqO7LTNOyoszV4Uv6uC6KWqwz5yMH1",
-	"VutSrYfZFKUTu5jeMpl0SDiuzGE/Du2vZA/sVsTiou2sESUiOjTS4EVg9xkf7ZGUzshIEHEEkqQs5tjn",
-	"NdRua64a6ta7u2fuYgXU//vsu7vbr909df7d3e037E8f6dVG8h5jiPmiJRLdR1oEIXXLGQpWKlcrgwL1",
-	"RRodGgXCdtzgMTP4V8dv8bXWfLVbaAxad+TEWhe3AkrQJLWAkEsiBaK0pIZoiXmHWFstVxpojFoPTQ4Z",
-	"H+Wl5JUt2BIM7zlukPqc34sToNJGGGmY9MkdG7sqMnWnR4Qkd3qMM82oFvJOb68UxRfDEJ8IbmOT2hNY",
-	"e0wUFSi61iZ2yeDz4eutC8MsXuhmKQH44ZbzsiZFUZ0qFM52KaKShzoZScsC14Vfu8jIuYpDgaGngBxy",
-	"jcudQ5qFcEOR433QZYtOp1u5+KxwgTZ7QBeuXzdEcGVYr6HbxWSU/5hqStBa8VHlii3ZNg54aiN0u7in",
-	"KEvY+uoejS6eDH9JF6+uoqpMS2OOLwtT9igHXMrHqPjSOPJCaa5RpY3FAtz7vQfbI7HtfryvBD99i05v",
-	"uAJeBisryN557lB7wbNrOTrzfstylzXS8VwsbImT22j3Tssxn6gVvmjdhLShMus1rYiVJabmDvDVWVEm",
-	"w+5ktv/WYm1W22tcu35cfTKYYe804HEe0RKKMdY6WbV2X55LkficAQOGXj5qcyJsJy3LQtJSYgnaOeWU",
-	"cJZTXxXQQR6lqdQrV4EOFXjOzTAfP2eEBXOiFzNTEsFHNjAEK82qPeLfJhlPQCkXoK8IJRLGQKWiSb9A",
-	"vMR7i/tMH4yRt9k9i+0iPWcv1lN0kNwNBrmsVla5YGOVu3K9dZGb43pKVZKX+cDnCkEt3kJ4mTgzNr5q",
-	"7xhX7nq5bN+pgu9queFF4cri+j5TQXAFE/WXuK93O1fbMt9C8ORUOrh0rV3Z0Z0SwP+ZEI11ralTW13k",
-	"bGh05QWaxqsdXwpGkx+jwzWmYzTmDOTB+I1vdemUXVeRpNxAu/5pQ4p7cUrblygNXDo+RaWchmArA99d",
-	"2hS74XFD1ploC7pjNC5gttmlh/ECRPvVXtvz627ovl3cok0tEcpEer17hzhV+ryDPFw+GctsftUpQntY",
-	"waRA4zjPSZzXEgXBp7bOA5qRwPxBKMkDYBaDRNx4DSUx3EiNDxvOe0JZ1/plseBQl3fpnjXkT21Oojev",
-	"NorEmKG1KO/6REZssVqWffeKwGJUwRHlQfEXhkMIpUHtgyaCGxSXOg4CUTOlISUTkGZTarUEizy26aCB",
-	"3RUv5Ukp1RXeQEWYpVDkFiNHxG7NRl2eUmZkQ/MvbKnss1pX5PvrqJISC1hHkZSVFLq8PuLiM9fRPKw8",
-	"2ocH4W7hF2dkLKYkpXxmdTPXMyXB3hqG9NwPXiEKydtiyq16vch4fDAe9qI2SB2BxklcVN7iXsxYDXdv",
-	"QqPKJWprIff6vQEoFhcq1t2g1loYjBZ3sYJ3Ss5VNi2nuEOltGnlyUoKa02NmVZl6M19UnTAcP68gAix",
-	"5tYYcvT8+iWh2FFlXR5s7ui7nXusORQtqug+0iHXy3NlvDi2xZlrFkYM4C9SHY3XFkQbCJm928wulpdT",
-	"1VR1CTmn6vDTbs+LGk1Db8O6WE87fR34LqGJoKuDZXaQwsFQyANsLl4TZoUwxRi88GMxqXalLVdpFRxq",
-	"4xFqniyy6dLDqaESaJMXhxOUF+9WU6ZJt/Ri2P4iSOoAfjkPOOya9O4bMrcrXF7tJRxKX7CB3qpLLfS6",
-	"aHojP8TBfC57iGIiJLGR5xD3iaRYcASzI/yJi8PyV8Fy6jmhYWbtDQZ5gerAPsZMGREylMJlnXN4mPJu",
-	"0zTNfUGtz3Yw6tPJTu3saLZ0Qk15Clt+wdcrsNKed1kRJcgQTTfHLkyx7lBvn5dwoEXdPTxqTOReqWFw",
-	"UUOuDdZKPGTOIo9FSQjlBGZg1AKml+f64MzVjQXIvThajsz7JV5QJobSeS7IuIqnYgd1vOkqS1YILMzg",
-	"oHWHEfNyy/4RZXGyORbIvVdv4V1evVMJqVuJeea9ssTYcZrO4mSgX3Eby2+g+UabUnhBqthAvnt3keiW",
-	"mC61/DRLOmaEjmKilKUOEgtFszi55nQ3brX/SExm5qIbwIhyogXB8zavU9eK58e1+KBQUme/yZ/+3llw",
-	"lttb2sgYNd+2NG4wraxxg0ZaPV/DRpPxYhUW26iUr1n1br7y16eat6qdvUiwjnAgJi4Wu2NfuXXr4wHp",
-	"obb/3AgWhA+nv88r7KX0TK/ar0t333e3bhW0eTfEvitEiE7wPkmF0sSmnuXdEr3+bufL6xYGAo8KsBc0",
-	"UTIAuMAEZzYvWQLiPGfW/kx5BIk11dkKSHHtJJ8u8Ns5urscBfbG8vu+iZQKf347smrEWp4Qf7z2PmOg",
-	"sXWUT6ikI0kn2KocFe4QOKWYVuWFDjHu8/9uVSYIFxyEAEshcUaIY3YEr5L920MXK+zuvtypEAj2GcyC",
-	"Ze7YEUsOuJjW3K+ormKCITovdMHCmOAfVeUmzu2Yt5uqZR2z59VuumMSmEdoTRbYvHfRN+K18TRLWv02",
-	"EdAqkXb5bdmua3RnKbvd9huNiu9MjIT2HOriNZclznv/BgWfrjXMxHCoQIf8OxpcOcgxPTJHbAjJjDjF",
-	"oV1P8AmV+sBX9108tQmVI1CaTGxUl62LpOlhu8orBnvo1Anzysayxa3rDdcXZWtVUbdSR9cWznXwLgOn",
-	"UnCwhN96Guxq1c6Kr1odGEfpy46MHza4UDmCFaIRAkaB1jUrPw0yrze0euOBFlQxtK0Ou4Ry2d6IIbts",
-	"taZdRe5hQxY+5otVh+yr/XwjbuDSWkNI+rSrIN7FQSIeLNvtRfHAcTFnclvGm51xriGPs+oaKTupK17f",
-	"BTeyAlvMtu+jS21pW+cJCRWvYLomORZZioT4gPGGuMm8WLKdyH7SC5dVN4MZAaCmEoDw1QTKQ6HEsGS8",
-	"Bs2yVVrwShqb160MfeS4L0G0791PTTK4ocdLgmtX3//EkGWZLvIw591SiPGZanhxMLi4EeMXLL7FkKQz",
-	"S0k25Hkskhi9HmBzoo4YTPcIFwMRz3LpkQUyopZlaq2jJ1MQ53V47XpnHflvWnFY5GTL7is75OIC0cAT",
-	"ZUat3jfjOYkUVFideYumEJODgzeF0tu2JsaBe9llr/kCmyIFMpiRsdYTzFwxX0dCHDLwiU3ne9UBitNG",
-	"J+xTYPaAtVOGgcy6i1k8Ar3tQrKM9k4UJMPtQvMhWx/+4AtPf/rtp+//y5NvffnZl/712c++cOr0HX6H",
-	"XxL8CDgGEp4mtk5hJNKU8phERsYDRe5diyGdCA08mm1/Cmb3yJaECVDN+MjwJGs6UHe4jQ6XSrsqoqcI",
-	"5XHfgYJptAzakDIjIPXJvWvD7RtUR+N7ti+8r3j/UXWHX7lNR2Tr9bMfLxF3n7x+5mweU2RYoaYJ9Mnr",
-	"u5+wv2pnYgViK+hgwPodbuMETp0mWJNGESqB3KOTic+M3nGFTD52Xwnu1kLNQIMEyD0boXbv9B1u1Br7",
-	"9a2rl8hrr732CfuuFeX2nBZrnqOa6v7NOLmgGN3ZH1M+GlO2d4djr1+b2xBXurubl2cZ5afJdaa0IhM6",
-	"QsKhnIgJfS8Dcs+6HMxycmZ7vveHSDvk6fv/8uz73y/x1vO9M6d3T+96wyqdsN753munz5zeRcFTj5HA",
-	"d+iE7Ryd2clVzvMPe6OQLnABrdReQkdTNVMaXbBJIqY2P2AKcNgnNwTHdwW5Kpn5yzYwmAp5CPHpnmt4",
-	"b8a9FvfO9z4J+lKh8JYTJd5dvBOZckqzwbk3kvtj9V4G6BZ0p8oH8iN7qCYKnK1mgnzijVCiwF0sozYR",
-	"3OXun93dtdWcisupREj3XSxjMV1jtIHfMZ7txZs/x8ejfrm2SWjIfI07vjoVMrMsTamcNTofrAEClRYj",
-	"yL6b6/u9u2YITxsFL1El8qgi0dDsldJ7C4gMrbx4Zec6S5m5Jpa+eMm63TaKnGIj6BwMoOgCHs81IacE",
-	"X3INixAogD4eqMSwkcIe7PFUfNG7W6q3VkXJfHZXV5SUWD9eQnfzkkwXRTxbG7Dnl/moemNrmcGjBVyf",
-	"2QCuQ3jGxaHwblQpFwt2XRT6ZTHJvJj06PjEgbNj4EVxmxfSYR09hE/uzsPiH9fiR7UH+ZNQpZnncMjq",
-	"eGBpV8eH5YUKFPHuZloRzDDv21RqDDGWoLLEejFrDlunQ3SlBPTeo7utcLNjhZZ6ZnvlwSShjC/F0xI4",
-	"lYJnjg9fLCdguVcsfGWQEsS5mPZtYL6t7GlbakIjW9s8pGOhFAPZdBouu1c2eBT8FDXnwC9yTaIA0ARi",
-	"P+hHFUkpZ0NQNsLeFuFRJwEpOxMaHTqHwBLk3HRvrnIMLosp95bOs7vnWoCWSs1oUv7utd3Xl3/3ltA3",
-	"RGyNdJtAJaEKS+7/8bWbVk537e68ZdDoKokzer0w3JZKUATVjLeErcCOG6CVohaxUTxsZeLYl4gRmSRU",
-	"Mj1OQbOIxGw4BKn6ZCD02Ai9PKxvXM0LSWzsTPspAmc6f3RsIrjsIeNuLWLzWDDqOMOyCRxe7FnOa+TU",
-	"neBPuhIv3Q+u/XI9JymxDvtCHEAVl0WATHHs2mla2iNbH/7gi49/9t+P//3rT9//wqkXD94dV64bK4qt",
-	"PmW/s0bQ4oshGnlQeQhrKTdtTXJE5qWiDPn69YzSDLfs8O1UjRaUeGWtgqo6dGmLFq0+HL9ComTr6Td/",
-	"/uxnv3z89e88+dtfPPnyNx7/1XdOHUshqJDSjs8OeilJymVlbJ6k3EQ2tOAk0tIlKuUMm55mmmw9/sZX",
-	"n3zh65siGVvv+uWkmFu49s0TTKUg4YmkmMsClbOtD371tbWTy33bqb9WGrgFNHbd/I9hP5zLbLK+cIJ5",
-	"vTbammfpAPW5kM3Yl1gq8Fn29dUHHz5v+7GDU5190m17TdKRQxwWjcd+wCU68Eh9TgKPm27naC7OI0hQ",
-	"GAwyK0hqY9ioRJ3UaPFWRF8DRuyuXHd7yng/Lw8oxdTV9FTWvnI/3/oLQpdrQ/OSXgpm7XNGtvXfCUVv",
-	"3xN5IVwHTeAI5Mzq5SNBBN8jiVDalnygEkhKYyDZBMXWrSef/8HjH37tmFeFb2T0UhLOvl38xinn5EsT",
-	"+1pMytSz9eSrf/rsP355TOIoWlq9lORx2y//fxFI7wrH2i62DguaXbCmz9bT97/85Cc/OC6dlHIZ6sxP",
-	"eb7DBqWDfI4aySBf51o8hiMj7SriipKibGArBM/IFLjuW98XHkrisrQ3br/yhRiCJt97jA/Eg1IckKvr",
-	"6eweA/EAFNkqqnmcIi5zZAAjxrnhK5THd/h0DNxsy+41pTMbtO6sdn3zFeZY2a3boqV75F6x6Xt3uPUL",
-	"WqgpeI+Ux/TSlF9YyblVrUF1h5uLcEzRuzjlp8kF4rLX3dxnd930ClPrbeyMoQDMCDtNnBH8DmeK2HAr",
-	"iM87FYaSgQR62DdT4YU7dSE52ISTUA5TM6GPRRtTdYcr9oAoLYGmykPBCo3mwAGPCRbJ1WNIT5MLHBfh",
-	"3iexADSF3uFYBACjrNzQNGFHYGOR5gMPzKdXjly6fmNET9UtqwsnomukGNLRoMw3K9E97ZPBl+tmGh5o",
-	"S7rbFhZL3P39xca/rlxBETnwR9sXogiS7YvZcAj44aZDCNAta4+ArYaWAlYMVyCPQG4rR5S84vJDtlDh",
-	"snklhp2H/k/rqC46m9SGBV3wLy0hhbd5MiMudt3fCKiw2/o0IUrI63cVMOymovcfBsdN0JoQtAK8UQ75",
-	"nQsje842gBywNfeKx04glGgdhCVIIsShuWI0obYyi/fwAy9RkyeY0J2CwJ9QDGd3sC/oqzcvr9Sc9teC",
-	"uSFLL6wLkWZ8dBWDyZaTegljdbKEryjjo9d/z7zRQ5ZY3kI5oVrTaOy6dr1ahICNS2zKTFCcuXn5Kp6C",
-	"CYu0bd7gpC8qYY+8PRyyyMIKn5i3rSubkkjwI5DmkmeKYF3fUSaN5AKJAox0vucmPyi1AL236OG+ad/K",
-	"Kxx14kGTeFhlQTlHHTBO5SzYi4ildAQ79ycwWvXbCe/86QLTy1uaDKSYKpAoE6nSUXr1tnzBZk6KIUHz",
-	"tz/71Zfe4U4IXod70nJ6oi37N8yf8TLQX7kD79MRa30Wq52zbnf9TQP022YldUokPlsLIzdDWZuy4S+o",
-	"iFHuOZeQ9rnhYC8xqiHPeNgegq96hqUxF1B8WYqJD9e/CrYAx/EDqSt0EjizV7CW+3osLGm1pIBDmQ1w",
-	"QYTVSTRz2954NgTOs/mMiM+MASs0pjMSA42N5q18tJzKBmbmAcREiz1b9TyOpc0bVZAMMUFdJDE2lSGC",
-	"RxCGadj4d4MewoaJ6cWgpQipduBaA54+yY6gTLyEEg5ToiCSoP08FkcWIdaAggaLsbULzUhqNcQFDFW5",
-	"gfnZe/BUk5D/VuXFDQK/PNE+aI0J3AEk3JiRiYQhSOARzNkbrtymo7p53Gs7+M46TA1viimWjOPYWX4A",
-	"eEpqzkZW0/q8BC5CkymdKaIhSdRpcjk/qOXypDFFudoeSMbJexkDTcYik+aQikXReJ8ewTwKj3cAu7kE",
-	"NmHmL+/nZokU2lv8nyvBGhTEL5BObYQPBnUukOse8Xmp5E5v904vLzA7n4EVYiP2t2Zj2FvunZc6P85u",
-	"YuO5cTdmLghXNSbDNaBi56H9w4Yi0JA/OSCc+m+OJZo2hBXQ2AKw10YONK+vA5ZUHtqEbRovgZ1NXG+k",
-	"4pv2lU3qO3aGAHn5J2tRdVySfpFU18cTH42FUChAVMNuS5ATckQ5UwGPpB1z56FtnexID+ub5gXJl9Og",
-	"/7gtDbYof7uKaFlLwrifC0myMc91qWP1ujzX2EvhlsvvW8OREkdQ8qMaIlIiBVuVYywM5RyBIltP/+n9",
-	"Z5//6pNv/vrJL357qh0FlTvG1x/C/K1NnsN8ktBRLB6u5zT68Sr5SyrPwfWQ83WwK0CrlOoIa/LXxejt",
-	"TLdiu9fFaASxKy5QklT2QW9fstU7Nu26uy5GZv69itMVPbVUz+udfvNNyvx+Xl1kY9RyozbGwS9wPY6n",
-	"a4SmztWEDuNxVdMoQyPMwa6L0bVNRd3YsZ+z8B2GvKNi7Db1XInYVdLpnX/37jxJM+6sKlgnhijQqkLh",
-	"eW2cRWwunvadCVVqKqSV7IKotuL+Tf/eZnA+N8mJQP4lZ/N/UfzL6VnpjHgk7RGaJOYHbCLjMW5DUGwM",
-	"s/X2E4x74TCFeCkdzHdcrL0u9ytvbhAbCz0kQzpwZTHrYYqY7oo1h4auMHu/XEts64P3//HpN77YIIHU",
-	"5lOpw0qLyhNaSGR+mesSG+fbc64hvw/Fm1xYrCIuhT4R0qcAiiQBOsrAJ/wtRWLd2dh5WP6ni2gYMtta",
-	"qBs+9ysD9dapWVyya5ojtxeOM7cso0BvPf3+T5/99IdrxMNKce4bxMEVHp80+LswYSf3+vDgLjjIi0UH",
-	"YzauWQ92pjKa2AynUvSpLxt6Twmp7xFFZ8peYFOm4DyxrUf6d7hrP9QnsbnCsJiG+cMcZNs0bcGI1c+L",
-	"oJDBDMOmsJCeNWnHGWDkKNrzyJBh/bzE5v1guJrlIiN6BITpO3zLlYc7yLgEGmNoyKlQeKa5k24jOMKe",
-	"2vkYOyzsWG+EWFpuczEp76YLWcCif0wneY6zrQ3IsMknpIYNYoRqHu+JnNG9a5Y3F4pbtKoIbQQ95DXm",
-	"kzZlL8PgKfrHr26XCY2bN7FYedQWHT1CE7tH691N3kUrGKoZ7KvT7z3YHontDhNosbHhS11C2tpNfE+Z",
-	"BgRraD1eqdNL7YBC6m7jYbevbkEU/ZfLU5E3+Nqkn+JtDrZaJ5ZUNDeGFbsxr6ExrBpvpZ2B7/G6aUdk",
-	"ORim7vZHI6m/HjYhphddbU+oXfdSQlnazzt3mivHlcMgCo5A0mSPUJfOi7c70GhMtp78+a8//NLXH3/l",
-	"7+dkkjqsR3lr2qDKirkuBR42eD5cj9yQBcE9WUtoAHYJtw1GEWDmnIxFEqs+ySZEC3Kmv7u7uwi4rtpm",
-	"TcSXBfpD878l5Q9v26SojcLctcmti+WzK3hRDvIL1p+RB/SYi7RP8ujIPnENOFHGLfXlPCbibiNqeqsH",
-	"9VVR3LaK4qbRXSmzGHJnbrwKI2KzTf3Fk4K4VYsPtV/IMYJ41nPNlksHvTzFiXwTpeMyGHeduopEbW7L",
-	"nDhsK/tXmTRQ/mjgSs8FRbgIa+/6yW+ffPM/u+Go1Hv95KCpFeztyjd4LMsznLBj6ZaGouyTn/+4K8on",
-	"3un+6p5Mt8nNkkcxxQmjjzcxZZxbp3ue7U622us8JXKZuBYvLxt/mMw2in03/AnD/L6rgKqFN2VvPfnK",
-	"Fz783Oc7IT2GBEb0FecRl90mN0gl5hy+feTrhZ8cKrkOJacm5qxOJEwoFnbZwwK6IgVFBjQ6JFuP//mb",
-	"c/Fwy+lH0mFjAvZlfGGThdpxgroy7W72F6W235jlS3ghCl2e1rGYceER09HAueG8iRXv2s1S0ovOjjDz",
-	"Y2KcWSDZevLdP338k++cap0XsfQQwwMN3AdqvrrqvTq8km90Y+EuxRQnTcF3tYlSrOFiK3rZetXv/+eT",
-	"v/uHUysRzM5IUgu0V5ZsPml2uGnCmZvkhJEO5nwyjYVE0iwam/8XugYGU0iC8Ri+nvVxSGrVotUvEU3Z",
-	"2tabJqqNlBpcE0m5mtYjS1nl2tbdSWdMebxtJNhXmmaMhnGRRoe/n+ZpZEGUeHU1tg4Ug3SMP4pokmDR",
-	"SqvH/Oavn/3uO51o6H6WTl5p8vnDLJ1skHTy4U8Y3WBCmBGKU6q1LZFDuQt11zCxRXqwc+0IyNazX/78",
-	"2W/+rRPhpFQevhRGs7nCfkNfH86AQHD4qCJiyi1QqLJAyQw5gNyzQTT527atL1aexOjP/FtMhMIjaMBs",
-	"B2FcTSDSQvYxAQ8jNafjme8VZRMLzFWA7xM1FlkSkwEslgm4NIbo8AaCe1MJI/kEJ83WR2eufb0Cmtim",
-	"iIqNOLXVzGyB1iOQZUQNgKJN8Hu/evyzXz/+2r8//f+/9/Qnv338k2+fCpcIaiJxF2XQZOdB4CVMbdTW",
-	"U0xSV/mkeGE92Y8GlMp3PsM7B6NlhpaebZVXbWvF+dQ3pghGD2BAY5taTM/ZlV8qqXXIuI27WXlFgTRp",
-	"M2iXFOnjJ0V3jZZcpJshSwwXw/jlPMYGSvJ5KLjTfHSAf7fc7dlWEc2Lq8s5r+UBmJKF3co5TEES113c",
-	"d3Z35Cjz0DjLFRxaQhuRMEmorYDRqc7X4krxNrTHpWBKlhMNbJj8VMg4v0TcBePqX2Oje0UGoKcAdUBP",
-	"3QVQD+AJ3vTm0z95l25/9uDux7b67o9T/8dHeuGyEKHiN9bfnkfroFntNLlAhplEAcLgv1L5xoA4R0yB",
-	"FswaqnxURlSKzdg9rk6TC64k9hu75MbFPZJQOTLI56BsrNCAxliXWvXJSBio3sOa2+9MEkHje6eJq3SK",
-	"7yI9p5nShI4kBO7UfYOBWaVYXpt7VUQawiWYW5VLfI5ZmH5nwXw/pL51VPKwYJyXkfLLaM+lrcQzd124",
-	"uqwWgJWEylYXch75/iorLPs26vNmEeW/kU7noEtpASdO6BuLKcnkyJxnhpLF1rOf/vbxT7/79Bf//ORz",
-	"P3r64794/F//1Eldqam4c8Jd/EYoN2u4ZSvlvDCUvCU0+IL42MhAAXC0Xz3+5f/48Dt/1hUVWE/lFbd0",
-	"lorGvER1adZpfrBBGt7sYKsIGaHAa8p4V1Aes5hqMCrbQlmaFrQUZcq28XuFSSnKFFyVIt0oMZ1gm7nt",
-	"LE0oJ4xrwBxVxovUzK3Hf/v3H37+d6sQzg5LJ+IVd7pcwy3ecidlQxb0gcj0TTzhJ416PgUwKUKBhlKk",
-	"Jcp59ot//OD9H65EPwnQV95bh3t80eHfzgtbe218+LnPPf1J12tjtVaQLxXyzBY3eGOsv1fkGkP/mF6p",
-	"O2QLwjHX5CtOOGaLGxc1TmRoMbgWgIbToGmOEok0jlzm8d/+fSdiMcK5C5t7dYPL4ngft7kpwSIf/wSG",
-	"leVShY0tE+ibIluPv/K9rheSI5UdCak4euX1mVQcwWap5uSKo7fpoTOluJiNL329M7Gs2pD4ZbKC2j3+",
-	"nmq82KuY6bwvZpQIQyuLHYuX0oqWlKshyFeaWG67Tf4e5rl45chcPpV0FyPhjoSIydaz3/zb4690k1wy",
-	"dKo117B8x72zQS+Wn6Im6MGvci3pKmLKScaHjDM1htiP7Uof2lpgWlilAkXDFxnjUBfcFHLc7pHpWGDb",
-	"4JTaYgvKOu107mD3TYTyPqculYIMZhoKx+zZ3V1y4yKh6MTbu8OnNjjE2XWxt7Ot7okegozHIMmUoutv",
-	"IMw/Y+zoayFrr0AXAjXCbjncRSAoEksxmUCcdxmO6SxUPO5i4f89qXVAy0tsxTnOrPnwhM7ORRhl66iE",
-	"iJszp8Kh1LuBGcdGgIpsPX3/Jx/89/c6B15lcgQvn7PuHTnapL0lH/6E5teMqdKwl3c2x+KYlGP/I7L1",
-	"+E8730FTX4msroL+O7bKZdg8GSijfy3nN6465locoyQRfARyzzVHZ3yE2aWuy7Vr/vXC0yDneyWwI6qh",
-	"T5Rw7nXGCRe+qXzB8rEMliuU5Tn9YjDNZ1ZAw/pQgPZ9ygnM8A5Bp/Sf/fzJz398qitOGmiR6XEs6fSV",
-	"lqI/4zb5+2gzRq3cmv18lIMRWAjD6EKWAOECZesxVYRGGmJPa0/++odL7YJOmNx5aP9wNd+aenzmUs3y",
-	"83TZCktryzXJJbRKi6GKjFsXC1236t3nINQUCsGaagQOqSwBQwxJyjBovw4oYxdhNNf+GuCwAzJLu6ik",
-	"Xdshtn28ZzDykHF97vVeoO9/33/+9nCoLOq6fP5os/Dsm8vHb3UtStU77pStwBgLmWMxFllqghGnqghj",
-	"9bsxXGEkjBZebpBuHx4IhPo9nwJiP0Xlp7hoXyc32EUUoKU+fYe7Ttr4GnIcKdmRUYgSCdRGU9qWJeY3",
-	"RdgQ7zeaQjUXHtOdQ5rTJcE14xnUKU/zrcz9dktA8GHKFnNFnHKV1JoCxBcoL2WcpVnaO78bIuL5Ve2/",
-	"eWH77BvnfNCpWVqfjOHBkoVhKoXK0sallUOpd7c/QbeHdx+ee/1RTRD1KxY7XM9jL1gyXJenDSunwwON",
-	"uFuqIy5eojvWWtNdKDsGgwjaXXwmhTmXRyDZkEHcJ/ezeAS2mYwL+I/7Vi0aiynYrCUNvEhrUIcQY20a",
-	"DhAbOZUcwsxn6olpQPK+igDY/LX7nMLJb1jfiGerEFuo1oWXLyWZIwbTZiPmp/GNDULOThAAm3uwDtMl",
-	"btNDBwt9YzMHQ1lCAVFjau4JNK6l5WZW5rsl7cHNKk+qbc2szSV9PG/bGoJl3QVz+r3rwq5m4+2wsLAO",
-	"RcKp0E1hvnljN1f4Fylm/ojtPDT/a6HWOHJqodTgIPFagkexcHqxWSN2Bg/B0j6odpPr64JaV6XKNitb",
-	"7ehtuExV5zO3u/EzF2wt9yKaeC8jMXNqIpoAj6nceWhutvrS77eAxpfcu8uvJw0PdD70EuYRzB72n667",
-	"x+K+c0l+VJHY98zv+3ZiblIykWIkaRruzl+jVUsxgOcDn2tFqvPawfOZMWBqhC7hoJgtCI9GRc02N40k",
-	"2MiB0yzK1bQqJzPE15aPnQl2FDfEPAaa6PFnm7Lj38RXWmIIS+B3RM+FhB1BI5BLzXxRysYPSm26/JLd",
-	"CZ1kg4RFO0Wfp3oB8ia+eo3HqHR2Y9RLGs4soS3XK+Y1e3U2v/yW0DdEjDpJJwK+IqWQrl9NPXQRBugx",
-	"L0EMC2ZR24cGm5IcgZwZPlDum4zAqwX6zsPiH009MiwOruTv9l5yeGL/ngBMO4G0KzFeKYHalVBYipGd",
-	"/TcvnH3j3P47N/aXIGc/S9UGOQAOfzKQZ1iNUUwRQ/fUmJ5945zKUrId3XthaDKsXu08NIx/2Sm66m+F",
-	"rufnsphyb3k/u3uuzYGTmtGk/N0JOXvl2gbFOYyFUgyNiWtGYlNRDnNlE8ZdFSfOhqC0bUioEqrGoAio",
-	"iE4gDt/xXQp0vL68QEdLcvMLPe2F+wZ6u+HePa79hcYxM49oclOaeTSWc7fbddsQg/sQ1VbPSYuFrKxD",
-	"nBD247dSS8N9jOpCDoV/UIW1lSrFGJ4vh5rQ6JCO4PRn2WQJwdy0b/4+86jbIZwaJAoO5I+v3dwQFtHt",
-	"1CjpG43VqHebvOrNHLO1a2FYL51qOqAKnFvNVhoz2oLrTcVGY+0L29QpD9UpHuY94s+/e9eI+QrkkUdA",
-	"JpPe+d4Oiv9urPmL4OnfvP/4N98qddR0oy1eGY+/9q0PfvO1D371lx/81389/qvvFJ9UOhAvfvfkPz7/",
-	"9Md/8fin3/3g13++2EM2MM8vf/TBb/7uybd/9Pgvv1i8X7IdLGzh/X958q0vP/vSvz772ReKD4rDH/jk",
-	"g/fff/yV75f65NrwjoWl/3/fePL//k25OJL3Tyy++u0fPf7dt4tXXYxTaH+/+tXTb/74yT/86NnPflA1",
-	"+gVe/vBz3336Dz8q3bZWRQ+M+mf/9vi/P1eCrz2Viy8++903nn3/qyXs5bT16O6j/xkAAP//",
+	"7L17lxxJlSf4VWxj+xyk6UhlSlWlBeUfc1IvSlB6rFJFzemSJmXhfiPClO5mUWbmGQq02gMcGhgGBmYO",
+	"LAw92w00zNCzDcxZ6AG6GvgypUd9izl2zcwfEeYe7pERUkrwD6gyzO157dp9/u6jXiTSieDAtepdeNQb",
+	"A41B4j+v3KEj8/8xqEiyiWaC9y707oyBHIFUTPA+oYpQorQUfESAa6ZnRNNRr99T0RhSar7Wswn0LvSU",
+	"loyPeo8fP+73JlTSFLQbZi/SjI+uCrk41lUhyXQsUnKNKE15TBjvk8GMUBIJPmQyhZiobKA005n5hJz6",
+	"6MO/f/btr5zu9XvMdGBX0+v3OE3NLP7Nlh1tywxXnmVKH74DfKTHvQvn3+wvTLpvZhma4WXBwcxIj5ki",
+	"E5BKcD/2BxnIWTE0xQ5qxjy7sxMcVGtIJxpiM2sz3vzwt2GYKYgJtQ0VodpOhdoPaqdifwzO5c3gVC4l",
+	"DLjei2MJCo8t1HGEjQ6oa1W3weEBMqmCNCBFSvQYyISOgAxgKCTUrCuyXdQM+1Z4j68c0SSjZrBrcb6u",
+	"CdXjol8oN+n3JHyQMQlx74KWGTRQUcp4fsDhoYHrO/jn+VV/lvFYETEkYNr0iQJzaTTEhtgikaZU1WwC",
+	"DlNPZjvm+mkN0nz6b9+nW58/6N/7V3/RC83PbH3dUQ/Nb+VhhkKmVPcu9GKqYUuzFIJ9XoshnQgNPJp9",
+	"FmaLC98jQwlqTMyWg7lRdrU87iMRKJoCmY6BEwkToOYuE6brrntpsC0zWsuzw9tYOrxPVvfsf9v6v+/9",
+	"ZXjHrg2vUx2Nw1zT8FNzpNMx1YQpEo0pH0G8S94890kyZXosMt20mOGW7bzTvX2HpUzXHWKCP5b7i2FI",
+	"s0T3LpwzW0AfsjRLiw1x/5WPw7iGEUgc6OawuEmL6785tHypuEo15Ftp0IVX3hxe01BLrsz81rXDO1Qd",
+	"1nWozW81HZ6r6ZBfhDFNhjeHNe/IUMgWD4ngBwPs50AMOy7JPRc17whNFKGJ4NAnQhKaJGSQaSLdTzWz",
+	"ka7L8kSAGzJ5vyd4Ylo60u7dC01pv/R81zJgVW20RhZsjrh2WG1/bDncubd2WownFjf/Ir5p9uQZN4KO",
+	"ruPtYhWW++4kETSuXWXmf25aZ5n/7W391bmt/+Peo3PnH4e44GPTj5oIrgAFhYuGad0GlSVWwowE18CR",
+	"J9HJJGER3vbtB8ryjWLMv5Aw7F3o/e/bhYS6bX9V25VOccz5Z0Tij3ingEZjghf2cb93WUy5WXDDVESk",
+	"QW8pLYGm1SnlOz5gnOLJBFa/8KCxxBxMSbK+ZMfduszURCjmWWa90NzPhfHQpriet7ENTuGKlELeoiOY",
+	"W6WGh3p7rNOkebiFRbxnnqwpcE2mRtZ3gr+RyKoLuw1azrb2hhoCktw+RILHKqQdFA9JVSRbG72Uugws",
+	"z7zOxcNjFsfwheZiWl1ft1P4tBTZZG1LsL3VzD4BGhtZaGQb9Xs3hL4uYjZkIXZvvojExKgtqDAAiWiS",
+	"gCRjs3RFlGZJQiQbjbXpa42EtGfFeByXA8Rmj4ltYEeSmtHkxd/RCZXayGa04bbeNuLakvWaNYBMmTL6",
+	"8frYXbnPwPwrP/d7t6QYJFYWqhl9Ylv8ZcdZuH5bMQgeW0FXCxKLTXCJsuSwto2udFpz1yoWhwqvcALF",
+	"2maDndXMwrxnhJo9tBfYakmrs6vHfsOtUWYgMn3LiqFmCXGMrxRNbkkxAamZeduHNFHQ701Kf3rUm+Qf",
+	"dRHFjMxAF797c2enhVBViC3v93LR2fVXCJ1i8AAi5DJ7UeSMGB3WRXVbkas/bwdZZBT9Hosr3TGuz7/Z",
+	"W1SsjBLGub0nXqyOPXc0U4QjBuaRMgw5IGF7KS8wg4oesazBQW03dsMP7Hqaz4bhlPP2+dr6ZnPrDwo6",
+	"H1XpM6P4qWX3zBHE43wKVEo6W5h/3m9wrnG8z0buqF7AfZkkNIIyWeSmsQEoFpt/IHcIEsW6L5udTPOl",
+	"m0wE4zr1THENO7S4LJFAK2NjmGOYr2umLsUReNbeYepiwjir2ejFWS0OrA6vPNTAFevMhlc94X4v45ol",
+	"C7yut2wb7WfNJKAO5x/tDisaSpEe2K+WzMx8yXjEJjRZlC+uzxQkQ8KGhA4UoKq9jKwmUvgHY86qxYG4",
+	"H4ngyWwXrSZdug4e09k2x5RLIdCdd2jRbiPnjrg0ZD8/Dt9b48mX1PWOpx4LXn53BkIkQLk7FS/lthJa",
+	"+9Zm10rksm1bPWq+Yd9OdcnqVedrnH/V6iUrb/Sy58z3HZwyjBi3hqOu15QlkEsL80bRJXR5yHjcnZpT",
+	"Kg/b79B1Kg9vmOnhlw+v2W/O7sxvltkrfNbU3IzeCDDvfk+N6bm3zs+byna2PkW3hvcenX8zZCrr9xT7",
+	"PATlwCXG9vIx4qb1S/vuug0eq3hYFhlSxk3zKKEspQPUe5GI+z1xBDLO8EcxYWjfnRrSwn8NZgcpHAyF",
+	"PBB6bFSNkIhxiSbAY9pVHIrMyHU2Cy40i0p28hlQaXQvQ6Y4s0UuEdNZgHFfpjP0rhnNCTtBgwT1A8gs",
+	"AdUnjBMhrQ+mFWn5JV+29DNPT3aWB1aRqM7nHRhqIjJNpmOWmHVyIFOjWqYTITUurZ3mMaETp/tVB7iR",
+	"pQOQCg37ViuBfANCu1pe8uLzMbcwIx0xhecb0OdFCiSms8p2M0ViiFhs/Znmz1OAQ+t9IChJFIfRfL6l",
+	"sQ+Gzl+5SDhDJpUmKovGZiq75n8UGcCY8dio7/b0JZCEKQ0x/jMCqSnj8zsfvMUikxGEnDpRZuRdwnH3",
+	"c99f+WRJQpUOdepiLGpcaWixQ2IzVDoUMgrODI8yYECxvwToZC9J8IQUmY6FgtAZzNNFqdPG58YvKN8v",
+	"N71+fuerlOTnmBO1u8whvla+eR3lC6qhlUjpn7RF4hqLhBkCZ5oMIBF8pAg6aha7ELpGFR8GXII3xEDE",
+	"MzIV8lDtEuS0U6bAmZsoSekhbGUTbBDTWeB2zB2AW5l7I8yYTVt5FSDurHdrdlQjrUUSqM65X1tmpmtc",
+	"6QoiCdqzMnSeM265l2IadlEaJ/gnIJSrKTgWn9IYrI+9WapzSwluELrtb1GlpkJ23SKRxAeT0qcdBaSV",
+	"P51bXmUapW7r19tVcI2Kr1q9nZ+jSQZ2qKWcxPcdni1Eh9e9RNhhwotSZCepxYWjhYnf9N1eLp1bLX7c",
+	"Lw0RWnZVkk0Z9/+1+FqnVINk9qmeF2uXkJ9nYC1sGdUVuBG9rF57cOb97bj1wLVk0EX+t5O5wrUMimmM",
+	"qwlEutZv5ufpBRqlYeIdaUxZu7w1y6o+0YIkQhwSqgnTiijAIAseE8VGnOpMgmorXS6Z+Nye+20pr6dx",
+	"22233fbe62sB48RkkrC666CZTmC5Zu0UG9u61GdwGSJdwbLY5TFayQDu7PJLl1o2irv3GT+stYy79a5g",
+	"kjSfed9kTnfLzFQFe3kroCj7NR7LljznwKgsdZKA3rD5FQ1qzonawknoWwZMZP6nurVkGuKrbJRJ6Eqt",
+	"IwmgwleKSqbHKWgWLXKtt8XUCI1G64jc+BjA4Shs0XvlGgXpufYaSPCv3OLOahrubm7zvPXCNi9NpO/X",
+	"XlloeIMnsxUIZQJiYlnSilei8cWtvR/LmAJOKrTMyxCx1D7hJXPT1r9+f2frU/cene2f/eTjU3fvnvH/",
+	"ef7x6X8dtD9dhiihsrOgP5I0DlMB/nIwmB0MKI9V+AXFNkXoSezmQLTQNCFDmiSKMB5WobBNmJICmzSh",
+	"chWHE+tE+iEnJzYNHpxQinX2EcZsBEoHJzVkCcQHSxq0l47c/K6yBEKyUUo5G0KTjGYDBxfWPaHRIR3B",
+	"QWEmXXxHs0HC1Lh5NUaA6qhFqvSN5afmhrStF6ZbHtfvaGkzGg4aN7LrAx0zeqBdWkCtUtxggW5vZl40",
+	"4YR3q7XM5kJLvcxWWoubRT5PO1Rw6yQd6u4KmA+3abTQlmUJs1p61JGaSma5pbs5r7a6ORadhFZfDX7s",
+	"sgXOcHNQmuLC9GM6O0hZkjDlwqzaUYXn0Qf1nD9vUsei+73Y3omm+w08Pih8ovMxZjMvx2iQKeNOTAix",
+	"PPOvJbRw1bbC9twyni6EUPNI5Fy2FbvFlIUQnwU017fuB2NDr+NHQQN9JeGuVY+3/CdomKmx+nuv+BL/",
+	"q2l2G4ZLXQV7xOy4E1QzriEmjBNqXQY+QcZIh5kWcpZbwMN+AfOaRPk9apxhqSle2QjYEcg6jS7/vVYU",
+	"XuWRgg/qnDbezpBQpckDkUlOEwKorfdbcXRNuxji9k3z0HkrTaVuG4CBjbvugXa2+HaB3PvYHBU3NQEe",
+	"dxyt7kHr9zLOdN3h42+1B1/nbgmJiP6JdD4QP2h5CL8lxV0rnUJlj/uL3H/embLA+StswTOugvXkhGOJ",
+	"s/mp8hHiXex2+cftabN0+Fma0rD9jsNDfRDl2aTN8kp5Fs1L3PfU6Z3nMuPcdFkiwF7xlqAFJ3+kQg7y",
+	"xcV0fO8zKYHrAzymgKZl6MvzDjEBTrCh1buYInHm3KKhy7Gm9z6DTldyne/wi2RArxQrKW1MiOCvMkhi",
+	"TB/qHPcDSXihKSjlSLQh/q35ntre8/ZFp7VrsHJLtzUEwpbOh0yFR77vqg9uuUnHnYX9Pjz1VobBxRQz",
+	"85m92xHlZAC5qY/QEWWcDKVIi+iDXNdGsco6RBdMDkyrakpwKSP4fClEaSckdfhYjKWSgvch5GzV3K1e",
+	"vzeSYoq6pIQ4ywELstQ8ZWw4BAkcYwhiOlMHA9BTAN4YAN/R1Wo2I2zDcsY3YtuqXYJTvkB4loKkWsg+",
+	"iYEL5P1CniF2JResfatPGI8MFcMZkq/sgsM16NuEjjOkWOEFF7uSMp4p5OXSGiramXOcnXCpCb8IYVmC",
+	"mFC25s5RocpNef1cWjccaJdAOtEzm7bPhR4zPkIq9M3n4mR3gna/VsRkhlvwa7a8lM7d5JZXfzm7+4YL",
+	"c3q7MLKqkyAg4sQls+2S47ftOium+5GQUKedcqHnFIolIWLzxrbi3Esmfi+A2t7D++/1+nXaTrtICKj7",
+	"TfQBF02q4Qp91uqbdXbK8lellYS3jcfd9w0eFl7wxZ0TWY3n1zwxNT+AbGFAtM1cP/1iFn7M4AKFTK96",
+	"8WMF97V/epxDzDGXVHCEDMG0FUOY0ViwCKoq0higa9rVZFHnWRphWezQMfzp3rHspEXH7/IWoZ39tKRc",
+	"r5qC0sn72iHrJDBLl2fdYXIDqlh47210USuLWxGvVAp3ClhP28YYmgYduQd+IttHvyDp3gG5FrNjc282",
+	"6rVG91kpx6i4eG7Z9+qo4VJ+iBsKBxnMggsbzOpVugeC8fYpiaV0uVAsOdAjWFdnbZWwwaxXrBBDU9yi",
+	"/Hwac4BK53IbPsigc6TXcfavWfo91m42d72mTMtl++ps/6upux1DmiaiRp7y6ZfBHw7qrSSK8Qg6ANos",
+	"iZzC+bnZVMb2I4V28W3K45tHLyx7t4EsWmWrBpcASXxbdPY3x3mYRK3Ho+5cVzF8zRO2PSV/QP670Po8",
+	"vlcXjp6KjOuDWUZ5B1V5YUeWxQKVPghYGxCMSwKNb/JkNhchMW/H7EZF8wLsRArcrPKM3KYGhdT8/BrA",
+	"75ayJrx6c7Ga1R3sV84hdLSfsW6tVWJQqQfmXFgd/lL/HK8Z0CGmmnYOi4EGyLz3jCZEXBwvEUOi4Agk",
+	"TUpIRcrBomoxAj0GGZr6mKpxrae6FTBEDSYrplaYLSZKCxETlANWBZEQCYtmjZELEwlHB7WLkVaiqOVg",
+	"Wd3LlJnXwcXnBSBt0OCWJUBiSCmPFWGcXBozDqrJjdvWKxtmqi58sUYprPnhoKUSaGboRDcXllP6up+j",
+	"1JbujiPt8gk4qmq4yas4BDsG8ld4Rp0fkHqQoa7BOn42DWvcByot1ufLXmVUg517Be2ughfxAw6ybYlT",
+	"NM8dKPce3IksnawQbrs6OIW1A3cEeayEmYtmLeUdMbrW1dCRiBHjnZ/R9WVz2fGXpHFdd9HZHVOiuqTT",
+	"t2RBLqHJtq6b6g33VHjRRgFGMYyBxgd57oz1WpnPKn8bMk55BJW/0UyPhaz8KZnvy8aNHaApIiQuXS9l",
+	"TnVyAExmoeeFRePys45hpd5hb+SpvnXa7QTfD+f9X+z3mrbBU8qnPxYJSxbOcNF+WIFsaOtgr8396QrH",
+	"YPcUyTNokmqOhnUAWHVJD84ZmghxiDDpvX4hLMfDXr/HUscRre2XVzE8WkbXehIKg+UziZ4753q1Zuz+",
+	"RoJ08wCGBUnSSIel/RAT4GhU95uRKYf/kHEVUW5//CCjknLNeE0Ei8/I6hZk4T+qsaCVfq+nyXp0lkqE",
+	"bqvgiRy/xekwRQBVBVKjHLWcxzJX45tLK6tuTpjJldP5Ouo86jDkgb1q2hL0oFjEfAdNFAtQhAtNqDo0",
+	"RCAcGLcDxV5kCGu72zV3minlHFIBkfsQYGI93ZhKiTxwAIyPiMMmaTV2KY4lGBAbhsnYSxJf3MLif2Dw",
+	"lIwBYRamyLL1GGYkslTRicV1d+y4p6HG6wPpJKEajhOuP6e25z/1HYkVU/BnX0Jj8MfYRN0rSB34XnVk",
+	"Kv6bJp5RdpqHQD3xukqi6Mxxawu0oJ1DMgAt4yPgusw0/6hpql0Fr1pgiXoD3RHImEVNaq/LG2aC52+W",
+	"fy24vYhFSrohnQfzScZtxL9+ORjAzylMULPbudawHlWjhWfxOnT3mjMJqhvMRW5DXgIBrFyAuuiS0ZVb",
+	"hZdFZVRwEJX1vfu1BE+kcP6t1e3w8lwLdX7JLp6Iwg3Rzf9wA4F2urLKFUBVCuthnQDVVeCXRo/qJgLa",
+	"ZXeV7Nrl0pdlOT9SLt+Xdqz+FFYwXjUHnSOHZlGHW+vIISAxZNzsdwvp1g+Zf1K34KFLfrlk41tWi6Fp",
+	"LkTjJOXK8nMQOoq4oVOIhA3u5CNNE/NEDIGpcYa/DcZCHAaVkGYMv5wzBB45m1+N0PeE6V3MNUKoIAvm",
+	"WY1KfHOpZ86RnF3osr2+DjHL0hUyQ7P0OPKe66HJ+FKe5S0JLgy1O/yP8PQ+H6ts9inPQkg88N3I6CiD",
+	"GQKo2i3st78pcxS81Clvo+gOxiKTjnZtJPO5N5aFNSOxLtpZaTQm5icHBx+JFBBrT3AglFh0rtySxfjI",
+	"Sj42li9E1B9kDJYms/6fptHbIpMqgJAk3N13t6u84mWnvg9aMz5a25FfOQI5I+56HONMl5xi/WF12fmc",
+	"T82rCEK5+HqJ5WTaq3+Bax9YTOcTP2bycnV5Ow50UYkUivjsyCyat8kyrIX6ayTEJmZ5y2iZd9yD3yWu",
+	"LxFRBxOFGeGi+SR0JlGmg8qiREDE1BZtohwrpozFlC+H4HOzs12Hl11Ju91w+kqreIiuKSy3ciyVlYJQ",
+	"OmBVFDEOIRPPIqRLO/VqiZKEvfYrEw7vgiyhCXUEUbQfebaF8LyoYidA0e8cI0KCjZ5PAAMnqcWox2Y6",
+	"k9xbIGc9Zx058PabyEFl2cJssaToFJCUqyFGEMSQwMhGY44pjw8GNDLCGI2tswTbSEjFERT/jS4Oa7c4",
+	"QFmz38sk2tUV6IOJZEIyPbNmpQPI44kRL4bryl9sQbm5P0UZrpulE6HgAP+berB5M4lev/cgSydFLib+",
+	"pjKHpOXyMF2Sk+nCBfnm+1b8wY3v/jv0RNAkEdM6k11tLGVDEEJd/MGMcKH7jSEHAdhK3DI/x2bSVN2j",
+	"3cpftr1YOVjWcgtE3n3NxLsbgJaHtwWit9rqxA0BLTUxkqtmhNaiDOXxjqG0z+Au+ttYYjHcPPDoX2Wj",
+	"sbu8PCwglYpLdfKBxhV3LuNHNHGTpZkeA9dGRPJI1wMWxyh5cKEPvPUxEnyYsMiulR5RljiflRFDJKdJ",
+	"cL4x6KDM/l5enKq/JKgHpBQdguKbPQ+2wGNUh+0jaRP2aH2mSHG8degp+9rsFjFkkQNRj+nEOwJXjaha",
+	"tKRjuJSTlH1t0C5xV3kfS0KtNNVZHQ51g9bv17zs1HWwLnMm+YUHbAx8dMHVn7hwN9vZeSOy247/Xs6m",
+	"feSVtwrapfTtLSklOZfOIHyTxQqFrOp51gooMXYGudQadHF1Mld7uBiR1IGQjLr3Votp0ugfaelF9gJx",
+	"rvP4Y63Aa3ijultAw3EWm9n1oXN52l3eqeYI7s45ZfhRP59Kwypvw3B9iZwrLO8Y57tgPVhcXPco/DEk",
+	"PiQij8mwm0lL6SZF3mfwrWN1Xntn3woaSby9q5GRtpBGPA34lTTsz77ubmGvxfmAyQr8ACZd2EHTcu0E",
+	"GhcLk/WsdZGTLk0cXWVFdpiGFXW2Bk/K33U5qOUqQ95zcL5VELD1MJsCp7KL6S2TSYfs7soY9uPQ+kr2",
+	"wG6IIRdt0ZUoEdGhkQYvAnvA+GiXpHRGRoKII5AkZTHHEsChSmxz0LOn3t85ew/hZv+vc+/vbL1x7/SF",
+	"93e23rJ/+otebSTvMbqYR4iR6D7SIrhTt52hYCVsYBkUqC/S6NAoELYYC4+ZOX91/Opva00OvI3GoHVH",
+	"Tqx1ciscCZqkFg7kkkiBKC2pIVpi2hBrq+VKA41R66HJIeOjHLdfWXScYHjPcYPU5/xenACVNsJIw6RP",
+	"7trYVZGpuz0iJLnbY5xpRrWQd3u7pSi+GIb4i+A2Nqk9gbU/iQLuoysQtMu8nw9fb43Cs/igm6kE9g+X",
+	"nGPIFAhG1V041wWxJg91MpKW3VwXfu0iI+fgnQJdTwE55BqnO3dodocbEKX3QZctOp1e5eKzwgXa7AFd",
+	"eH5dF8GZIThGt4fJKP8x1ZSgteITyiFb2ZoZeGsjdLu4X1GWsGD2/hhdPBn+JV18ugoIn5bGHI/BU/Yo",
+	"B1zKx4DXaex5AQdtVKkZsrDv/d7DrZHYcn98oAQ/c5tOrzu0NHMqK8jeeRZVe8GzK/afad8SW7RGOp6L",
+	"hS1xchvt3mk65hO1whet69M2wOBe04pYWWJq3gAPhYsyGRaus6XZFoFwbRl67Uq19clghmX1gMd5REso",
+	"xljrZFWgxDyXIvE5A2YbenmvzVnHnbQsu5OWEku7nVNO6cxy6qtudJBHaSr1ypDbITTt3AzzyfNGWDA3",
+	"ejEzJRF8ZANDMC1P7RLfmmQ8AaVcgL4ilEgYA5WKJv3i4CW+W9xn+mCMvM3uWawk6jl7MZ+iuOhOMMhl",
+	"NQzrgo1V3sr1glA3x/WUIKmX+cDnULcWXyF8TJwZG5vaN8Zhiy+X7TvBJa+WiF+ghBbP99nKAVdOov4R",
+	"9+DCc0Ci+RKCN6dSLqcrUGhHd0rg/M+GaKwrgFEtlMu5UO/KCzSNTzs2CkaTH6P4OaZjNOYM5MH4ja26",
+	"FFGvg38p11av/7Uh2b+4pe3xYAOPjk9RKachWBjme0vrpTf83JB1Jtpu3TGqRDBbB9Xv8cKO9qtl2Ofn",
+	"3VCYvXhFm+pPlIn0ne7l+FTp8w7ycPlmLLP5VYcIrWEFkwKN4zwncV5LFAR/tYgXaEYC8w9CSR4Asxgk",
+	"4vprwB9xPTX+2HDfE8q6gsXFgkNd3qX7rSF/anMSvWnaKBJjhtaivOsTGbH6bln23S0Ci1EFxyMPir8w",
+	"HEIoDWofNBHcHHGpvCMQNVMaUjIBaRalVkuwyGObDhrYXdEoT0qpzvA6KsIshSK3GDkiFvI26vKUMiMb",
+	"mv/Cats+q3VFvr8OvJhYwDrgYlZS6HIwysXfXLH7sPJofzwIF5K/OCNjMSUp5TOrm7kCNQkWMjGk5/7g",
+	"FaKQvC2mHGSY8fhgPCxTbg51BBoHcVF5i2sxfTW8vQmNKo+oBZ7u9XsDUCwuVKx7Qa21MBgtrmIF75Sc",
+	"g5Etp7hDBUe28stKCmsN2k4rzH/znhTlRpw/LyBCrLkOiRy9uOJUKHZUWZffNnf13cr9qbkjWlTRfaRD",
+	"rpfnynhxbYs71yyMmI2/SHVnlJ36INpAyOy9ZnaxHLtWU9Ul5Jyqw8+5NS9qNA2FJOtiPe3wddt3CU0E",
+	"XR0ss4MUDoZCHmDd+ZowK9xTjMEL/ywm1RLAZUhcwaE2HqHml0U2XfpxaqgE2uTF4QDlybvZlGnSTb3o",
+	"tr+4JXUbfjkPOOya9O6rX7dDia8Wbg6lL9hAb9UFeL4umt7ID3Ewn8teopgISWzkOcR9IikCjmB2hL9x",
+	"cVj+KlhOPSc0zKy9wSBHAw+sY8yUESFDKVzWOYeXKS/tTdPcF9T6bgejPp3s1M6OZqETauApLPyCxyuw",
+	"0p53WRElyBBNN8cGplh3qLfPSzjQou4dHjUmcq9UnblA02tzaiUeMmeRR1ASQjmBGRi1gOnluT44cnVh",
+	"AXIvrpYj836JF5SJoXSfCzKunlOxgjredJUlKwQWZnDQupyLadyyWEdZnGyOBXLt6i28y6FSlZC6lZhn",
+	"2pUlxo7DdBYnA8Wh21h+A5VO2kDhBaliA/nu3UWi22K61PLTLOmYHjqKiVKWynUsgGZxcs3pbtxq/5GY",
+	"zMxDN4AR5UQLgvdtXqeuFc+Pa/FBoaTOfpP/+idnwVlub2kjY9R829K4wbSyxg0aafViDRtNxotVWGyj",
+	"Ur5m1bv5yV+fat4KqHyRYB3hQExcLHbHIn7r1scD0kNtsb8RLAgfTn+fV9hL6ZletV+X7r7vXt3q1ual",
+	"J/sOiBCd4H2SCqWJTT3LS1N6/d2Ol+MWBgKPim0vaKJkAHCBCc5sXrIExHnOrP0z5REk1lRnEZDi2kE+",
+	"V5xv5+juchTYW8vf+yZSKvz57ciq8dTyhPjj1VIaA42to3xCJR1JOsG68Khwh7ZTimlVXugQ4z7/361g",
+	"gnDCwR1gKSTOCHHM8utVsr85dLHC7u3LnQqBYJ/BLAhzx45YcsDFtOZ9RXUVEwy1R30uWMYnVLlidjvm",
+	"7YZqiWP2omp7d0wC8wdakwU27130VY9tPM2SuspNBLRKpF3+WrYr0d1Zym63/Eaj4rsTI6G9AFy8Zlji",
+	"vNByUPDpimEmhkMFOuTf0eDgIMf0yFyxISQz4hSHdgXYJ1TqA4/uu3hrEypHgNDsUue4SJoetkNeMaeH",
+	"Tp0wr2yELW6NN1wPytYKUbeCo2uBc91+lzenAjhYOt96Guxq1c6Kr1pdGEfpy66M7zY4UTmCFaIRAkaB",
+	"1piVGCu1Wv0zH+a7UNj1M/s3b/gyrtahLMXU+Z1tJsJiJTTrWOzYm8PVDWi3SZbyugoHqCGa1246Fglg",
+	"bxHmucva6R3CrMZwMWgTnKqd5+AQS0S62fULb+q8E7V0PCBzOKjVa0e0uLRDW/azS6SdrRMaMptXIQcr",
+	"YikbsjAXXgSFsk37pQITYwsWk881uGMO4L2L/0o8XLbai+Khe2Qc0S97Op3ttCHNtuq5KscQVJzyC15+",
+	"BRZruO+Dfy3ysHNUhbBFmK7JXUaOLyE+YLwhrDXHsrYD2U96YdR705mRz2qAGoQHeyh3hQLdkv4aFP9W",
+	"WdsrKdRe9TX0kZ99aUf73jvYpCIZerwkuHblF04MWZbpIo9C3ylFgJ+tRn8HY78bT3zPnrcYknRmKclG",
+	"pI9FEqNTCmzK2hGD6S7hYiDiWS7cs0DC2rJEunXUJwueed25dhUpjvw3rTgscrJl4oTtcnGCaH+LMsn0",
+	"bN/05xQGUGFt8wZNISYHB28LpbcsZMmBa+ySCz3+qUiBDGZkrPUEE4vM15EQhwx83tmFXrWD4rbRCfss",
+	"mDUgtM0wkPh4MYtHoLdcxBzlERAFyXCrUEzJqY9//OVnv/jesw//4el3v/b8q//9+S+/fPrMXX6XXxL8",
+	"CDjGeZ4hFkYyEmlKeUwiI4KDIvevxZBOhAYezbY+C7P75JSECVDN+MjwJGvZUXe5Dd6XSjuQ19OE8rjv",
+	"toJpNNzaiD8jv/bJ/WvDretUR+P7SMF5QYJPqLv8yh06IqfePPfJEnH3yZtnz+UhXwxLsyXQJ2/ufKqQ",
+	"T9DkRizAEeYT3OU2jOP0GYKQQYpQCeQ+nUx84vq2w5n5ywdKcDcXajoaJEDu2wDC+2fucqN12q9vX71E",
+	"3njjjU/ZtlbS3nVGBvM7WhHcfzNO9hSj2/tGXhxTtnuXY91rm3oSWwxAYm+WaTzLKD9D3mFKK6wlhZCt",
+	"nIgJ/SADct96hMx0cmZ7ofcZpB3y7MN/eP6jH5V464Xe2TM7Z3a83ZtOWO9C740zZ8/soF6gx0jg23TC",
+	"to/ObucWgQuPeqOQqraHTgSvQKEngSmNHvIkEVObvjEFOOyT64JjW0GuSmb+ZetLTIU8hPiMtTNK3P1r",
+	"ce9C79OgLxX2iHIey/uLbyJTzqZhztz7MPy1+iAD9Nq6W+XzLJA9VPM4zlUTdT71ViiP4x6i3E0Ed9AK",
+	"53Z2LNhW8TiVCOmBCzUthmsMBvErxru9+PLn5/G4X4aeCXWZz3Hbg4chM8vSlMpZo2/I2odQpzSC7Pu5",
+	"OaZ3z3ThaaNUEbFEHtVDNDR7pdRu4SBDMy+abL/DUmaeiaUNL1mv6EYPp1gI+m4DR7RnS72t53DKFSev",
+	"IUaEAui7qnIaVGGu9+dUKmx5rwSHVz2S+eS7rkdSYv34CN3LEbMuini2ts2en+bj6outZQaPF8767AbO",
+	"OnTOODkU3o0q5UL13hGFflkMMi8mPT4+ceDoGBdTvOaFdFhHD+Gbu/2o+I9r8ePai/xpqNLMC7hkdTyw",
+	"tKrj7+VeZRfx7WZaEQQA6NtMd4wAl6CyxDqZay5bp0t0pbTpvcf3Wp3NthVa6pntlYeThDK+9JyW7FMp",
+	"tun4+4toD5Z7xcIDt5R2nItp3+ZNWOBVW/sVGtna5nc6FkoxkE234bJrssGr4IeouQd+kmsSBYAmEPtO",
+	"P6FISjkbgrIJEBYjSZ2EQ9me0OjQ+WuWHM4t13KVa3BZTLk3RJ/bOd9ia6nUjCbl797YeXP5dzeEvi5i",
+	"a6TbxFESqrAiwl9du+WtvViN0FsGja6SOKPXSzvbEkJIUM24ISxAPi6AVjBHYqN4WODo2CP4iEwSKpke",
+	"p6BZRGI2HIJUfTIQemyrdwf1jas5zsfG7rQfInCn85+OTQSX/c64V4vYNCMMCs8Q1YLDy73LOYRR3Q3+",
+	"tEPg6X5x7ZfruUmJjacoxAFUcVkEyBTHrtqppT1y6uMff+XJL//lyf/41rMPv3z65W/vdpS7o44zZL+z",
+	"RtDiiyEaeVB5CGsptyxkPB7mpQIlfv16RmmE27b7dqpGC0q8slZBVR06t509Vp8tUSFRcurZd371/Je/",
+	"efKt7z/9m18//dq3n/zH758+lkJQIaVtn7z1SpKUS5rZPEm5gWzkx0mkpUtUyhnWpM00OfXk2994+uVv",
+	"bYpkLBz5q0kxt3HumyeYCl7kiaSYywKVs1Mf/fabayeXByKTLnotKPu9NxZwBJJIoLH30nLhYtkMC3Qd",
+	"5DCCXGmaJNj/oph3G2j8GTfi6tbIuXgI61knGH9gQ+t5lg5QOwxZoD2eVkEdZc9hfaRpEFVo6az3Io1V",
+	"EZY2vMkvYrD8zWGb1leOgOs7Zjpt5qA1pBMN8V7kKHL5bIYudK5FS5fFt7TlbVcboUXTq1K06vKOaGWe",
+	"ThhwvRfHEvGVN2mldsRdZ6J2tLomAdldPSzrgBW7S6zA3+sXJPO64baP5kJ9ghoGxgPNCj6wsdOoBB7V",
+	"GHKslraGE7GrsvHOY8p4PwfwlGLqUHeVLvPMl39cjxR88NgJC/WmTcO1L7k2S5yBN5Dz+scAME/bseEJ",
+	"xQAZx4UVfNCbf2nLPLlbxP9GvYJu5QH6yX9aj6WWcrtjXqntExtch4Tkn62XRDGutNgrKkmauc9Z5tcv",
+	"SBb12k+kFPkOaGJEuZk15o0EEXyXJEJpC+NDJZCUxkCyCeq6p55+8cdPfvLNY8qXvjjdK0k4+3byG6ec",
+	"k6+C7GsxKVPPqaff+NLzf/rNMYmjKFP4SpLHHT/9PxNI7wpHvC73YDGtLE7bqWcffu3pz398XDop5afV",
+	"2azzHLYNigL5GDWyZD7PtYQZjIxSq4gDmrZCAIZ0zTDEv28d5ngpiUPe2LjR24PrBG0F9xkfiIel4EGH",
+	"1eykwYF4CIqcKhCaThOXDTiAEePc8BXK47t8OgaORgdca0pnNhEpl4qotnmzdukWiHqX3C8Wff8ut8EE",
+	"dtcUfEDKfc7bLEoe8Squ4F1uHsIxxZCEKT9D9ohDJHFjn9txwyuES7EBd4YCMMv3DHGes7ucKWJjNCG+",
+	"4CwVlAwk0MO+GQof3KmL48PCyoRymJoBfQDrmKq7XLGHRGkJNFV+F6yaYS4c8Jgg8LkeQ3qG7HGchGtP",
+	"YgFoubnLEdgFQzNd1zRhR2ADGOejlcynV44cBEuj5F+N5dBF5IErjhsyxUCZb1ZCAtsDfCwX/TU81JZ0",
+	"t+xeLIkR6i8Wc3cQNEW40b/Z2osiSLYuZsMh4IebjjtCDcFpakguKWAVCAXyCOSWckTJK3ECyBYqXLZs",
+	"n2tj/MPjQxKDhxMhNcT+9qi+pdiyym9mltkYYxaNicXsYT7Tl8pozI4gPkOuCkloFjNNaGwUO6Ul1UKq",
+	"sMXwWmnOr5P18HUzRIVswEuMUyXKXEaMOc1gyLh5DEMERLzBWoEhN1DHM1jvYy/HJ7qWAbRtzK0Vse3P",
+	"9uc/258D196S7caDpP1LgHHrSVIJmi5iYlUlbNpauOaDp5s4wrZ9eWoZw2f2b95AocuyhTMPE/UQrRlT",
+	"ybQGTPzDlD2Y4Z/Ni2bfLi8QMkkSlDB2yZlJPMRU9FzAIm/1d3Z2iEvgLBiMndUx+csV7KSWv4ReIPfG",
+	"NBlPPSKJoR3Tq9kR03k8DACR/Jnp/JnpzDMdEWkIS8u5hDNgnMoAZEtYMx6yZF1MR9HUJWLY6oI+FaNv",
+	"6xPgSEsYSw4xuf3I/9OGeBclW2sTavZ8oyX60E2ezDzT8GYRFC8t8G7oZuep9G3cIDXu6FC/CYohQZn1",
+	"rXKy7FwC1guWWPONrSEhfzqBJJx1aFeCJEIcQkwwxhUhZ31sPPASQXmCCRlWAn6ugr4aOXZJ5X0jCHrR",
+	"hucyPrqKaVjLSb10YnUGNQ+V6/O+/8TiuA0fsSyFE6o1jcauHPnrRQhYkdWCTQSFq1uXr+ItmLBI26qU",
+	"KpekdsnN4ZBFdq/wF9PaBoFTEgl+BNJo1UwRLFg0yiTEfQKJAswRvu8GP8g4PaIsoYME7i/KSLdsqxy6",
+	"uRMPMjJPxwes32MpHcH2gwmMVv12wkfHfjfzWq0DKabKqLRjMVWlq/T6LXnPQkKJIUG92d/9aqN3ubME",
+	"ryOw13J6oi37N8zfifFu01+7C+9xlmojPVa7Z93e+ltm0++YmdR5UvC3tTBy05UNxTH8xeqq3HMuIe3v",
+	"c1Ljq3bUkGMFbA3Bw7ljzY+FI74sxcQnul8Fiyx6/BTkCp0E7uwVLFK3HjdjWsVKdEdmU0PwwOokmrll",
+	"bxxHAMfZPJbAe2PA0hPpjMRAY2sJcXlmKhuYkQcQEy12bTk3qxISphUkQ0TeE0mM1XKJ4BGE9zTsAb9O",
+	"D2HDxPRyjqVIRqZegz72OX2aHUGZeAklHKZEQSRB+3HsGdkDsV5ENC+NrXN0RlKrIS6cUJUbmD/nPpkm",
+	"If9GpeEGN7880D5ojdBngUO4PiMTCUOQwCOYc7pduUNHdeO4ZtvYZh3+trfFFLHwuTbCwQDwltTcjUyH",
+	"ocJK20VoMqUzRTQkiTpDLucXtVx3JabWQokXknHyQcZAk7HIpLmkIuCeoEcwf4THu4Dd4mI2EetSXs+t",
+	"Eim0D3t5oQRrjiB+iXRqY1AxHXKBXHeJR3Qid3s7d3t55Zx583uIjdi/NRvDbrg2rzSyjF3ExlFlrs9c",
+	"+qpqhJFpOIrtR/YfNh6XhoIqA8Kp/+ZYomlDbC2N7Qb22siBpvk69pLKQwt1RuMle2ch3xqp+JZtskl9",
+	"x44QIC//y1pUHQdvV7je+njjo7EQCgWIasJqaeeEHFHOVCAsz/a5/WgCUvlQcFu4Ja+0tpwG/cdtabBF",
+	"XZ9VRMtaEsb17CXJxsI37QhrTUrFIpG3HTLOGq6UOIJSMKEhIiVSsHiWY2Eo5wgUOfXsv374/IvfePqd",
+	"3z399R9Ot6MgW8BqyVNyK2+1yXuYDxK6isWP67mNvr8K8ofK0av8zvkCX5VNq4BchjX5d8ToZqZbsd13",
+	"xGgEsYPlK0kq+6C3Llncy03Hr70jRmb83UrkIYYrUj2vd/rFNynz+zku58ao5XptoK+f4HocT9cITZ2r",
+	"CaMmx1VNo7wbYQ72jhhd21Toue37BQvf4Z13VIxltF8oETsM2t6F9+/NkzTjzqqCCKtEgVYVCs9RZRdP",
+	"c/G2b0+oUlMhrWQXPGor7t/y7TZz5nODnIjDv+Rs/i+Lfzk9K50Rf0i7GPOUzghWx/UnbuOwbeqn9fYT",
+	"DP7mMIV4KR1kA6WZzpbjeu5XWm7wNMoDmYGDOnBlMuthiggUhWi9Q1dxrl9G4T710Yd//+zbX2mQQGqR",
+	"SNRheb4nFYJzfprrEhurna4FGQfFm1xYrB5cCn0ipAfPEUkCdJSBh8pZeoh1d2P7Ufk/XUTDkNmayd3O",
+	"c7/SUW+dmsUlO6c5cnvpZ+amZRToU89+9Ivnv/jJGs9hpWTPDZ7BFR6ftP13uXJO7vU5cl3OIK+CFYzZ",
+	"uGY92JnKaGJj70spWL7gxn0lpL5PFJ0p+4BNmYILxNZU7d/lrq5yn8TmCUMYSvMPc5FtNfgFI1Y/hw8l",
+	"A1ugBiHorUk7zgDTp9CeR4YMkecTC5eA4WqWi4zoERCm7/JTDlj9IOMSaIyhIadDOUrmTbqD29EqetaW",
+	"RKg3QiwtVLGYQnLLhSwgXD7TSY4OZlH1zVKxUrmQNk0rD6VFzujacizeU8lHK2pwhhaCHvIa80mbghHh",
+	"7fG66HHsMqF+8+qcK/faolRpaGD303pXk5cHD4ZqBgsG93sPt0Ziq8MAWmys+1L507Z2E18st+GANbTu",
+	"r1TCtrZDIXW3/rCMebcgiv6r5anIK5dv0k9xk4Otc4HFCMyLYcVuTO5tzC3EV2l7gN7BziJAd0dkORim",
+	"7vVHI6l/HjYhppu+L1p/6Mm0615KKEv7xJf+NU+OA5IkCo5A0mSXUIeChK870GhMTj39d7/7+KvfevL1",
+	"v52TSepO3aZ616qsmPBdnMMG74dNLQ9aENwvawkNSCm3hnJlN8zck7FIYtUn2YRoQc72d3Z2Fjeuq7ZZ",
+	"E/FlN/2R+b8lhQPuWGSAje75ZdCUJbWxfHYGL8tBvmf9GXlAj3lI+ySPjuy7LOUZyrguvV8d/+Du4NH0",
+	"Vg/qqx5x2/oDmz7uSoGCkDtz4/UL8DTbVC44KQe3Kmxv+4kcI4hnPc9sGXT31YH19dWhj8tg3HPqsHzb",
+	"vJY5cWBt/teaNFD+aOBKL+SIcBLW3vXzPzz9zv/sdkb+TThRx9Rq7+3MN3gtyyOcsGvppoai7NNf/azr",
+	"kU+80/31vZlukZslj2KIE0YfbyNuErdO9xzyiZxqr/OUyGXiiqO+avxhMtvo6bvuT9jJ77vaIVp4U/ap",
+	"p1//8sdf+GKnQ48hgRF9zXnEZbfIDVKJuYc3j3ylrZNDJe9AyamJOasTCROK6Ia7WHpGpKDIgEaH5NST",
+	"//aduXi45fQj6bAxAfsyNthkiTMcoK7AmRv9Zant12f5FF6KQpendSxmXPiD6Wjg3HDexIpv7WYp6WVn",
+	"R5jxMTHOTJCcevqDLz35+fdPt86LWHqJ4aEG7gM1X1/1Xh1eyRe6sXCXYoiTpuA7gM4UMVwsrK2t9PTh",
+	"/3z6X/7u9EoEsz2S1G7aa0s2nzYr3DThzA1ywkgHcz6ZxSZKs2hs/r/QNTCYQhKMx/CVoI5DUquWe3qF",
+	"aMriaW2aqDaCt70mknLVoEaWsspVobqTzpjyeMtIsK81zRgN4yKNDv80zdPIgijx6mpsHSjm0DH+KKJJ",
+	"gsjtVo/5/X96/sfvd6KhB1k6ea3J5zNZOtkg6eTdnzC6wYQwIxSnVGsLkUO5C3XXMLEgPYpgZBc59fw3",
+	"v3r++3/sRDgplYevhNFsDthv6PHhzBYIDp9QREy53RSq7KZkhhxA7togmrw1ZoZohF/H6M/8W0yEwito",
+	"ttl2wriaQKSF7GMCHkZqTsczX2XZJhaYpwDbEzUWWRKTASzCBFwaQ3R4Hbd7Uwkj+QAnzdZHZw6MXAFN",
+	"LEKsYiNOLZqZrVJwZE/HH9QAKNoEf/jbJ7/83ZNv/o9n/98Pn/38D09+/r3TYYigJhJ3UQZNdh7cvISp",
+	"jdp6ikHqkE+KBuvJfjRbqXzNcHxzMFpmaOnZljrQFivOp74xRTB6AAMa22AxvWBXfglS65BxG3ez8owC",
+	"adKm0y4p0sdPiu4aLRlGdv2EsvHLeYwNlOTzIIYxS+AA/91ytedaRTQvzi7nvJYHYEoWUxZ5ByQ5Aqkw",
+	"ENvyVEeOMg+Ns1zBHUtoIRImCbUIGJ1wvhZniq+hvS4FU7KcaGDD5KdCxvkj4h4YVwQmEmlKFRmAngLU",
+	"bXrqHoD6DZ7gS28+/bfv063PH9z7y1N994/T/+ovemFYiBD4jfW359E6aFY7Q/bIMJMoQJjzryDfmC3O",
+	"D6Y4FswaqnxUPqiUzjCj2p7VGbLnAbt3yPWLuyShcmQOn4OysUIDGluc8D4ZCbOr97HwzLuTRND4/hni",
+	"kE6xLdJzmilN6EhC4E3dNycwq4DltXlXj4ms/AKzMP3Kgvl+SH3rQPKw2zgvI+WP0a5LW4ln7rlwuKx2",
+	"AysJla0e5Dzy/XVWWPZt1OetIsp/EzLfPuhSWsCJE/rGYkoyOTL32VatPvX8F3948osfPPv1f3v6hZ8+",
+	"+9m/f/LP/7WTulKDuHPCXfxGKDdzuG2Rcl7akdwQGnxVKKzmpQA42q+e/Ob///j7f931KBBP5TW3dJZA",
+	"Y14hXJp1mh9skIY3O1gUISMUeE0Z3wrKYxZTDUZlW4ClaUFLUaZs2aHXmJSiTMFVKdKNEtMJtplDlFDU",
+	"NAnjGjBHlfEiNfPUk7/524+/+MdVCGebpRPxmjtdruESb7ubsiEL+kBk+hbe8JNGPZ8FmBShQEMp0hLl",
+	"PP/133/04U9Wop8E6GvvrcM1vuzwb+eFrX02Pv7CF579vOuzsVo99Ffq8MwSN/hirL9g+hpD/5heqUR6",
+	"C8Ixz+RrTjhmiRsXNU5kaDG4OtiG06BpjhKJNI5c5snf/G0nYjHCuQube32Dy+J4H5e5KcEi7/8EhpXl",
+	"UoWNLRPomyKnnnz9h10fJEcq2xJScfTa6zOpOILNUs3JFUfv0ENnSnExG1/9VmdiydRkJaCmV8kKatf4",
+	"J6rx7msxQZApVxw+SoShlaff+NLzf/pNJ1rRknI1BPlaE8sdt8g/wTwXrxyZx6eS7mIk3JEQMTn1/Pf/",
+	"+OTr3SSXDJ1qzRiW77o2G/Ri+SFqgh78LNeSriKmnGR8yDhTY4h93w760GKBaWGVChQNX2aMQ11wU8hx",
+	"u0umruRxSi3YgrJOO5072H0RobzOqUulIIOZhsIxe25nh1y/6Iq07t7lUxsc4uy6WNPdonuihyDjMUgy",
+	"pej6Gwjzn/EZssfdzton0IVAjbBaDncRCIrEUkwmELuy/tSobyHwuIuF//ek4oCWp9iKc5xd8+UJ3Z2L",
+	"MMrWgYSIizO3wh2pdwMzjoUAFTn17MOff/QvP+wceJXJEbx6zrp35WiT9pa8+xOaXzOmSsNuXncdwTEp",
+	"x/pH5NSTL3V+g6YeiawOQf9di3IZNk8GYPSv5fzGoWOuxTFKEsFHIHeJhAlQQyWYXYp403nxr5eeBjlf",
+	"K4EdUQ19ooRzrzNOuPDF7wuWjzBYDijLc/rFYJr3VjiG9R0B2vcpJzDDNwSd0n/9q6e/+tnprmfSQItM",
+	"j2NJp6+1FP2eW+Sfos0YtXJr9vNRDkZgIQyjC1kChAuUrcdUERppiD2tPf1PP1lqF3TC5PYj+w+H+dZU",
+	"4zOXapbfp8tWWFpbrkkuoVVKDFVk3LpY6LpZ77wAoaZQCNaEETiksrQZYkhShkH7dZsydhFGc+WvAQ47",
+	"HGZpFZW0a9vFlo/3DEYeMq7Pv9kL1P3v+89vDofKHl2Xzx9vdj/75vHxS12LUvWuu2UrMMZC5liMRZaa",
+	"YMSpKsJY/WoMVxgJo4WXC6TbHw8E7vp9nwJiP0Xlp3ho3yTX2UUUoKU+c5e7StrYDDmOlOzIKESJBGqj",
+	"KW3JEvM3RdgQ3zeaQjUXHtOdQ5rTJcE14xnUKU/zpcz9ckub4MOU7ckVccpVUmsKEF+gvJRxlmZp78JO",
+	"iIjnZ7X/9t7WubfO+6BTM7U+GcPDJRPDVAqVpY1TK4dS72x9im4N7z06/+bjmiDq1yx2uJ7H7lkyXJen",
+	"DZHT4aHGs1uqIy4+otvWWtNdKDsGgwjaXXwmhbmXRyDZkEHcJw+yeAS2mIwL+I/7Vi0aiynYrCUNvEhr",
+	"UIcQIzYNB4iNnEoOYeYz9cQ0IHlfxQ3Y/LP7gsLJr1vfiGerENtdrQsvX0oyRwymzUbMz2GLDe6cHSCw",
+	"be6HdZgucZl+dxDoG4s5GMoSCogaU/NOoHEtLRezMt8tKQ9uZnlSbWtmbi7p40Xb1nBb1g2Y0++9I+xs",
+	"Nl4OC4F1KBJOhW4K881bO7nCv0gx81ds+5H5vxZqjSOnFkoNdhKvJXgUgdOLxRqxM3gJltZBtYtcXxXU",
+	"OpQqW6xstau3YZiqznduZ+N3Llha7mUU8V5GYubWRDQBHlO5/ci8bPXQ77eBxpdc2+XPk4aHOu96CfMI",
+	"Zg/7T9ddY3HfuSQ/oUjsa+b3fTkxNyiZSDGSNA1X56/RqqUYwIvZn2tFqvPat+e9MWBqhC6dQTFacD8a",
+	"FTVb3DSSYCMHzrAoV9OqnMwQX1s+djZYUdwQ8xhoosefb8qOfxubtDwhhMDveDx7CTuCxk0uFfNFKRs/",
+	"KJXp8lN2N3SSDRIWbRd1nuoFyFvY9BqPUensxqiXFJxZQluuVswb9ulsbnxD6OsiRp2kEwFfkVJIV6+m",
+	"fndxD9BjXtoxBMyitg4NFiU5AjkzfKBcNxk3r3bTtx8V/9FUI8OewZW8be8V30+s3xPY005b2pUYr5S2",
+	"2kEoLD2R7f239869dX7/3ev7Sw5nP0vVBjkAdn8yDs+wGqOY4gndV2N67q3zKkvJVnT/pR2TYfVq+5Fh",
+	"/Mtu0VX/KnS9P5fFlHvL+7md820unNSMJuXvTsjdK2MbFPcwFkoxNCau+RCbQDnMk00YdyhOnA1BaVuQ",
+	"UCVUjUERUBGdQBx+47sAdLy5HKCjJbn5iZ7xwn0DvV13bY9rf6FxzMxPNLklzTga4dztct0yxOABRLXo",
+	"OWkxkZV1iBPCfvxSamm4j1FdyKHwH1QhtlIFjOHFcqgJjQ7pCM58nk2WEMwt2/JPmUfdCZ2pOUTBgfzV",
+	"tVsbOkV0OzVK+kZjNerdJp96M8Zs7VoY4qVTTQdUgXOrWaQxoy242lRsNNYe2KZOeagO8SivEX/h/XtG",
+	"zFcgj/wBZDLpXehto/jv+pp/CJ795w+f/P67pYqarrfFJ+PJN7/70e+/+dFv/8NH//zPT/7j94tPKhWI",
+	"F797+k9ffPazf//kFz/46Hf/brGGbGCc3/z0o9//l6ff++mT//CVon3JdrCwhA//4el3v/b8q//9+S+/",
+	"XHxQXP7AJx99+OGTr/+oVCfXhncsTP3//fbT/+c/l8GRvH9isen3fvrkj98rmroYp9D6fvvbZ9/52dO/",
+	"++nzX/64avQLNP74Cz949nc/Lb22VkUP9PrX//jkX75Q2l97KxcbPv/jt5//6Bul08tp6/G9x/8rAAD/",
+	"/w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
