@@ -66,6 +66,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -93,6 +111,66 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
 		return true
 	default:
 		return false
@@ -153,12 +231,85 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
 	FormFieldKindChoice  FormFieldKind = "choice"
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -174,6 +325,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -552,6 +705,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -801,10 +1038,36 @@ func (e ExportJournalParamsRefused) Valid() bool {
 	}
 }
 
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // Access defines model for Access.
@@ -867,6 +1130,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -967,6 +1240,13 @@ type CheckMarks struct {
 	Note     string `json:"note,omitempty,omitzero"`
 }
 
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
+}
+
 // Checklist defines model for Checklist.
 type Checklist struct {
 	Entries []MaterialEntry `json:"entries"`
@@ -1000,6 +1280,20 @@ type CommentTask struct {
 type CompleteTask struct {
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -1038,6 +1332,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -1067,6 +1379,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -1076,14 +1426,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1104,6 +1457,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -1129,6 +1485,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -1174,12 +1536,68 @@ type Figures struct {
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -1191,6 +1609,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1261,6 +1681,51 @@ type HeldRole struct {
 	UnitID       string `json:"unit_id"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -1273,6 +1738,23 @@ type Item struct {
 
 // ItemKind defines model for Item.Kind.
 type ItemKind string
+
+// ItemOption defines model for ItemOption.
+type ItemOption struct {
+	ID string `json:"id"`
+
+	// Stages The stages that are done for it
+	Stages []string `json:"stages"`
+	Title  string   `json:"title"`
+}
+
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
 
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
@@ -1320,14 +1802,33 @@ type JournalSearch struct {
 
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
-	Reason string `json:"reason"`
-	To     string `json:"to"`
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To Another step of the stage, or stage.step of a stage before
+	To string `json:"to"`
+}
+
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
 }
 
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Mark defines model for Mark.
@@ -1658,10 +2159,51 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1669,6 +2211,59 @@ type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1679,12 +2274,66 @@ type ReturnReason struct {
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
 	// Back Come straight back here instead of walking the steps again
-	Back   bool   `json:"back,omitempty,omitzero"`
-	Reason string `json:"reason"`
+	Back bool `json:"back,omitempty,omitzero"`
 
-	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	// Items Those that go back, from a stage that is done once to one that is done for each; all of them if absent
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
@@ -1743,6 +2392,18 @@ type StartEvaluation struct {
 	StartOn    calendar.Date `json:"start_on"`
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
+}
+
+// StepOption defines model for StepOption.
+type StepOption struct {
+	// Each The stage is done for each item
+	Each       bool   `json:"each"`
+	Stage      string `json:"stage"`
+	StageTitle string `json:"stage_title"`
+	Title      string `json:"title"`
+
+	// To What to send: a step of the same stage, or stage.step
+	To string `json:"to"`
 }
 
 // Submission defines model for Submission.
@@ -1871,13 +2532,24 @@ type TaskDetail struct {
 	History []Task `json:"history"`
 	Item    Item   `json:"item,omitempty,omitzero"`
 
+	// JumpSteps Where the office can move it
+	JumpSteps []StepOption `json:"jump_steps,omitempty,omitzero"`
+
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
-	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
-	StageTitle  string       `json:"stage_title"`
-	Submission  Submission   `json:"submission,omitempty,omitzero"`
-	Task        Task         `json:"task"`
+
+	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
+	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
+
+	// ReturnSteps Where it can be returned to, the earliest first
+	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
+
+	// ReturnTo The step that a return leads to: of the same stage, or stage.step
+	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
+	StageTitle string     `json:"stage_title"`
+	Submission Submission `json:"submission,omitempty,omitzero"`
+	Task       Task       `json:"task"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -1983,6 +2655,19 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -2086,11 +2771,17 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
 // EventType defines model for EventType.
 type EventType = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
 
 // From defines model for From.
 type From = time.Time
@@ -2119,6 +2810,9 @@ type OnBehalfOf = string
 // Refused defines model for Refused.
 type Refused string
 
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -2137,6 +2831,24 @@ type GetCalendarParams struct {
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -2147,6 +2859,12 @@ type ListEvaluationsParams struct {
 
 // StartEvaluationParams defines parameters for StartEvaluation.
 type StartEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -2242,6 +2960,59 @@ type TerminateEvaluationParams struct {
 type StreamEventsParams struct {
 	// Evaluation An evaluation that I may read
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -2386,6 +3157,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -2874,8 +3684,14 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2895,11 +3711,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -2994,11 +3825,23 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -3011,6 +3854,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -3020,6 +3869,12 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3056,6 +3911,39 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// ReadInstallationJournal The journal of the installation, in order
 	// (GET /api/v1/installation/journal)
 	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
@@ -3107,6 +3995,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -3248,6 +4154,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -3281,6 +4190,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3341,6 +4256,173 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -3471,6 +4553,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	siw.Handler.ExplainEvaluation(c, evaluationID)
 }
 
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
+}
+
 // GetDossier operation middleware
 func (siw *ServerInterfaceWrapper) GetDossier(c *gin.Context) {
 
@@ -3544,6 +4685,83 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -4230,6 +5448,517 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	}
 
 	siw.Handler.StreamEvents(c, params)
+}
+
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
 }
 
 // ReadInstallationJournal operation middleware
@@ -5027,6 +6756,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // LogOut operation middleware
@@ -8310,6 +10308,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -8779,6 +10802,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -9025,6 +11074,31 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -9086,6 +11160,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -9109,6 +11185,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -9162,6 +11247,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -9202,6 +11296,135 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9387,6 +11610,123 @@ func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDossierRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -9532,6 +11872,98 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10079,6 +12511,506 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10937,6 +13869,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12994,6 +16174,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -13473,6 +16728,88 @@ func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProb
 	return err
 }
 
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -13911,6 +17248,15 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -13923,6 +17269,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -13932,6 +17284,12 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -13968,6 +17326,39 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// ReadInstallationJournal The journal of the installation, in order
 	// (GET /api/v1/installation/journal)
 	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
@@ -14019,6 +17410,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -14160,6 +17569,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -14193,6 +17605,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -14295,6 +17713,104 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14424,6 +17940,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 	}
 }
 
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDossier operation middleware
 func (sh *strictHandler) GetDossier(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetDossierRequestObject
@@ -14495,6 +18064,77 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14923,6 +18563,354 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
 		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15398,6 +19386,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17180,6 +21365,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -17508,6 +21719,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 	}
 }
 
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -17718,277 +21997,353 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxxJlSf4VWxj+xyk6UhlSlWlBeUfc1IvSlB6rFJFzemSJmXhfiPClO5mUWbmGQq02gMcGhgGBmYO",
-	"LAw92w00zNCzDcxZ6AG6GvgypUd9izl2zcwfEeYe7pERUkrwD6gyzO157dp9/u6jXiTSieDAtepdeNQb",
-	"A41B4j+v3KEj8/8xqEiyiWaC9y707oyBHIFUTPA+oYpQorQUfESAa6ZnRNNRr99T0RhSar7Wswn0LvSU",
-	"loyPeo8fP+73JlTSFLQbZi/SjI+uCrk41lUhyXQsUnKNKE15TBjvk8GMUBIJPmQyhZiobKA005n5hJz6",
-	"6MO/f/btr5zu9XvMdGBX0+v3OE3NLP7Nlh1tywxXnmVKH74DfKTHvQvn3+wvTLpvZhma4WXBwcxIj5ki",
-	"E5BKcD/2BxnIWTE0xQ5qxjy7sxMcVGtIJxpiM2sz3vzwt2GYKYgJtQ0VodpOhdoPaqdifwzO5c3gVC4l",
-	"DLjei2MJCo8t1HGEjQ6oa1W3weEBMqmCNCBFSvQYyISOgAxgKCTUrCuyXdQM+1Z4j68c0SSjZrBrcb6u",
-	"CdXjol8oN+n3JHyQMQlx74KWGTRQUcp4fsDhoYHrO/jn+VV/lvFYETEkYNr0iQJzaTTEhtgikaZU1WwC",
-	"DlNPZjvm+mkN0nz6b9+nW58/6N/7V3/RC83PbH3dUQ/Nb+VhhkKmVPcu9GKqYUuzFIJ9XoshnQgNPJp9",
-	"FmaLC98jQwlqTMyWg7lRdrU87iMRKJoCmY6BEwkToOYuE6brrntpsC0zWsuzw9tYOrxPVvfsf9v6v+/9",
-	"ZXjHrg2vUx2Nw1zT8FNzpNMx1YQpEo0pH0G8S94890kyZXosMt20mOGW7bzTvX2HpUzXHWKCP5b7i2FI",
-	"s0T3LpwzW0AfsjRLiw1x/5WPw7iGEUgc6OawuEmL6785tHypuEo15Ftp0IVX3hxe01BLrsz81rXDO1Qd",
-	"1nWozW81HZ6r6ZBfhDFNhjeHNe/IUMgWD4ngBwPs50AMOy7JPRc17whNFKGJ4NAnQhKaJGSQaSLdTzWz",
-	"ka7L8kSAGzJ5vyd4Ylo60u7dC01pv/R81zJgVW20RhZsjrh2WG1/bDncubd2WownFjf/Ir5p9uQZN4KO",
-	"ruPtYhWW++4kETSuXWXmf25aZ5n/7W391bmt/+Peo3PnH4e44GPTj5oIrgAFhYuGad0GlSVWwowE18CR",
-	"J9HJJGER3vbtB8ryjWLMv5Aw7F3o/e/bhYS6bX9V25VOccz5Z0Tij3ingEZjghf2cb93WUy5WXDDVESk",
-	"QW8pLYGm1SnlOz5gnOLJBFa/8KCxxBxMSbK+ZMfduszURCjmWWa90NzPhfHQpriet7ENTuGKlELeoiOY",
-	"W6WGh3p7rNOkebiFRbxnnqwpcE2mRtZ3gr+RyKoLuw1azrb2hhoCktw+RILHKqQdFA9JVSRbG72Uugws",
-	"z7zOxcNjFsfwheZiWl1ft1P4tBTZZG1LsL3VzD4BGhtZaGQb9Xs3hL4uYjZkIXZvvojExKgtqDAAiWiS",
-	"gCRjs3RFlGZJQiQbjbXpa42EtGfFeByXA8Rmj4ltYEeSmtHkxd/RCZXayGa04bbeNuLakvWaNYBMmTL6",
-	"8frYXbnPwPwrP/d7t6QYJFYWqhl9Ylv8ZcdZuH5bMQgeW0FXCxKLTXCJsuSwto2udFpz1yoWhwqvcALF",
-	"2maDndXMwrxnhJo9tBfYakmrs6vHfsOtUWYgMn3LiqFmCXGMrxRNbkkxAamZeduHNFHQ701Kf3rUm+Qf",
-	"dRHFjMxAF797c2enhVBViC3v93LR2fVXCJ1i8AAi5DJ7UeSMGB3WRXVbkas/bwdZZBT9Hosr3TGuz7/Z",
-	"W1SsjBLGub0nXqyOPXc0U4QjBuaRMgw5IGF7KS8wg4oesazBQW03dsMP7Hqaz4bhlPP2+dr6ZnPrDwo6",
-	"H1XpM6P4qWX3zBHE43wKVEo6W5h/3m9wrnG8z0buqF7AfZkkNIIyWeSmsQEoFpt/IHcIEsW6L5udTPOl",
-	"m0wE4zr1THENO7S4LJFAK2NjmGOYr2umLsUReNbeYepiwjir2ejFWS0OrA6vPNTAFevMhlc94X4v45ol",
-	"C7yut2wb7WfNJKAO5x/tDisaSpEe2K+WzMx8yXjEJjRZlC+uzxQkQ8KGhA4UoKq9jKwmUvgHY86qxYG4",
-	"H4ngyWwXrSZdug4e09k2x5RLIdCdd2jRbiPnjrg0ZD8/Dt9b48mX1PWOpx4LXn53BkIkQLk7FS/lthJa",
-	"+9Zm10rksm1bPWq+Yd9OdcnqVedrnH/V6iUrb/Sy58z3HZwyjBi3hqOu15QlkEsL80bRJXR5yHjcnZpT",
-	"Kg/b79B1Kg9vmOnhlw+v2W/O7sxvltkrfNbU3IzeCDDvfk+N6bm3zs+byna2PkW3hvcenX8zZCrr9xT7",
-	"PATlwCXG9vIx4qb1S/vuug0eq3hYFhlSxk3zKKEspQPUe5GI+z1xBDLO8EcxYWjfnRrSwn8NZgcpHAyF",
-	"PBB6bFSNkIhxiSbAY9pVHIrMyHU2Cy40i0p28hlQaXQvQ6Y4s0UuEdNZgHFfpjP0rhnNCTtBgwT1A8gs",
-	"AdUnjBMhrQ+mFWn5JV+29DNPT3aWB1aRqM7nHRhqIjJNpmOWmHVyIFOjWqYTITUurZ3mMaETp/tVB7iR",
-	"pQOQCg37ViuBfANCu1pe8uLzMbcwIx0xhecb0OdFCiSms8p2M0ViiFhs/Znmz1OAQ+t9IChJFIfRfL6l",
-	"sQ+Gzl+5SDhDJpUmKovGZiq75n8UGcCY8dio7/b0JZCEKQ0x/jMCqSnj8zsfvMUikxGEnDpRZuRdwnH3",
-	"c99f+WRJQpUOdepiLGpcaWixQ2IzVDoUMgrODI8yYECxvwToZC9J8IQUmY6FgtAZzNNFqdPG58YvKN8v",
-	"N71+fuerlOTnmBO1u8whvla+eR3lC6qhlUjpn7RF4hqLhBkCZ5oMIBF8pAg6aha7ELpGFR8GXII3xEDE",
-	"MzIV8lDtEuS0U6bAmZsoSekhbGUTbBDTWeB2zB2AW5l7I8yYTVt5FSDurHdrdlQjrUUSqM65X1tmpmtc",
-	"6QoiCdqzMnSeM265l2IadlEaJ/gnIJSrKTgWn9IYrI+9WapzSwluELrtb1GlpkJ23SKRxAeT0qcdBaSV",
-	"P51bXmUapW7r19tVcI2Kr1q9nZ+jSQZ2qKWcxPcdni1Eh9e9RNhhwotSZCepxYWjhYnf9N1eLp1bLX7c",
-	"Lw0RWnZVkk0Z9/+1+FqnVINk9qmeF2uXkJ9nYC1sGdUVuBG9rF57cOb97bj1wLVk0EX+t5O5wrUMimmM",
-	"qwlEutZv5ufpBRqlYeIdaUxZu7w1y6o+0YIkQhwSqgnTiijAIAseE8VGnOpMgmorXS6Z+Nye+20pr6dx",
-	"22233fbe62sB48RkkrC666CZTmC5Zu0UG9u61GdwGSJdwbLY5TFayQDu7PJLl1o2irv3GT+stYy79a5g",
-	"kjSfed9kTnfLzFQFe3kroCj7NR7LljznwKgsdZKA3rD5FQ1qzonawknoWwZMZP6nurVkGuKrbJRJ6Eqt",
-	"IwmgwleKSqbHKWgWLXKtt8XUCI1G64jc+BjA4Shs0XvlGgXpufYaSPCv3OLOahrubm7zvPXCNi9NpO/X",
-	"XlloeIMnsxUIZQJiYlnSilei8cWtvR/LmAJOKrTMyxCx1D7hJXPT1r9+f2frU/cene2f/eTjU3fvnvH/",
-	"ef7x6X8dtD9dhiihsrOgP5I0DlMB/nIwmB0MKI9V+AXFNkXoSezmQLTQNCFDmiSKMB5WobBNmJICmzSh",
-	"chWHE+tE+iEnJzYNHpxQinX2EcZsBEoHJzVkCcQHSxq0l47c/K6yBEKyUUo5G0KTjGYDBxfWPaHRIR3B",
-	"QWEmXXxHs0HC1Lh5NUaA6qhFqvSN5afmhrStF6ZbHtfvaGkzGg4aN7LrAx0zeqBdWkCtUtxggW5vZl40",
-	"4YR3q7XM5kJLvcxWWoubRT5PO1Rw6yQd6u4KmA+3abTQlmUJs1p61JGaSma5pbs5r7a6ORadhFZfDX7s",
-	"sgXOcHNQmuLC9GM6O0hZkjDlwqzaUYXn0Qf1nD9vUsei+73Y3omm+w08Pih8ovMxZjMvx2iQKeNOTAix",
-	"PPOvJbRw1bbC9twyni6EUPNI5Fy2FbvFlIUQnwU017fuB2NDr+NHQQN9JeGuVY+3/CdomKmx+nuv+BL/",
-	"q2l2G4ZLXQV7xOy4E1QzriEmjBNqXQY+QcZIh5kWcpZbwMN+AfOaRPk9apxhqSle2QjYEcg6jS7/vVYU",
-	"XuWRgg/qnDbezpBQpckDkUlOEwKorfdbcXRNuxji9k3z0HkrTaVuG4CBjbvugXa2+HaB3PvYHBU3NQEe",
-	"dxyt7kHr9zLOdN3h42+1B1/nbgmJiP6JdD4QP2h5CL8lxV0rnUJlj/uL3H/embLA+StswTOugvXkhGOJ",
-	"s/mp8hHiXex2+cftabN0+Fma0rD9jsNDfRDl2aTN8kp5Fs1L3PfU6Z3nMuPcdFkiwF7xlqAFJ3+kQg7y",
-	"xcV0fO8zKYHrAzymgKZl6MvzDjEBTrCh1buYInHm3KKhy7Gm9z6DTldyne/wi2RArxQrKW1MiOCvMkhi",
-	"TB/qHPcDSXihKSjlSLQh/q35ntre8/ZFp7VrsHJLtzUEwpbOh0yFR77vqg9uuUnHnYX9Pjz1VobBxRQz",
-	"85m92xHlZAC5qY/QEWWcDKVIi+iDXNdGsco6RBdMDkyrakpwKSP4fClEaSckdfhYjKWSgvch5GzV3K1e",
-	"vzeSYoq6pIQ4ywELstQ8ZWw4BAkcYwhiOlMHA9BTAN4YAN/R1Wo2I2zDcsY3YtuqXYJTvkB4loKkWsg+",
-	"iYEL5P1CniF2JResfatPGI8MFcMZkq/sgsM16NuEjjOkWOEFF7uSMp4p5OXSGiramXOcnXCpCb8IYVmC",
-	"mFC25s5RocpNef1cWjccaJdAOtEzm7bPhR4zPkIq9M3n4mR3gna/VsRkhlvwa7a8lM7d5JZXfzm7+4YL",
-	"c3q7MLKqkyAg4sQls+2S47ftOium+5GQUKedcqHnFIolIWLzxrbi3Esmfi+A2t7D++/1+nXaTrtICKj7",
-	"TfQBF02q4Qp91uqbdXbK8lellYS3jcfd9w0eFl7wxZ0TWY3n1zwxNT+AbGFAtM1cP/1iFn7M4AKFTK96",
-	"8WMF97V/epxDzDGXVHCEDMG0FUOY0ViwCKoq0higa9rVZFHnWRphWezQMfzp3rHspEXH7/IWoZ39tKRc",
-	"r5qC0sn72iHrJDBLl2fdYXIDqlh47210USuLWxGvVAp3ClhP28YYmgYduQd+IttHvyDp3gG5FrNjc282",
-	"6rVG91kpx6i4eG7Z9+qo4VJ+iBsKBxnMggsbzOpVugeC8fYpiaV0uVAsOdAjWFdnbZWwwaxXrBBDU9yi",
-	"/Hwac4BK53IbPsigc6TXcfavWfo91m42d72mTMtl++ps/6upux1DmiaiRp7y6ZfBHw7qrSSK8Qg6ANos",
-	"iZzC+bnZVMb2I4V28W3K45tHLyx7t4EsWmWrBpcASXxbdPY3x3mYRK3Ho+5cVzF8zRO2PSV/QP670Po8",
-	"vlcXjp6KjOuDWUZ5B1V5YUeWxQKVPghYGxCMSwKNb/JkNhchMW/H7EZF8wLsRArcrPKM3KYGhdT8/BrA",
-	"75ayJrx6c7Ga1R3sV84hdLSfsW6tVWJQqQfmXFgd/lL/HK8Z0CGmmnYOi4EGyLz3jCZEXBwvEUOi4Agk",
-	"TUpIRcrBomoxAj0GGZr6mKpxrae6FTBEDSYrplaYLSZKCxETlANWBZEQCYtmjZELEwlHB7WLkVaiqOVg",
-	"Wd3LlJnXwcXnBSBt0OCWJUBiSCmPFWGcXBozDqrJjdvWKxtmqi58sUYprPnhoKUSaGboRDcXllP6up+j",
-	"1JbujiPt8gk4qmq4yas4BDsG8ld4Rp0fkHqQoa7BOn42DWvcByot1ufLXmVUg517Be2ughfxAw6ybYlT",
-	"NM8dKPce3IksnawQbrs6OIW1A3cEeayEmYtmLeUdMbrW1dCRiBHjnZ/R9WVz2fGXpHFdd9HZHVOiuqTT",
-	"t2RBLqHJtq6b6g33VHjRRgFGMYyBxgd57oz1WpnPKn8bMk55BJW/0UyPhaz8KZnvy8aNHaApIiQuXS9l",
-	"TnVyAExmoeeFRePys45hpd5hb+SpvnXa7QTfD+f9X+z3mrbBU8qnPxYJSxbOcNF+WIFsaOtgr8396QrH",
-	"YPcUyTNokmqOhnUAWHVJD84ZmghxiDDpvX4hLMfDXr/HUscRre2XVzE8WkbXehIKg+UziZ4753q1Zuz+",
-	"RoJ08wCGBUnSSIel/RAT4GhU95uRKYf/kHEVUW5//CCjknLNeE0Ei8/I6hZk4T+qsaCVfq+nyXp0lkqE",
-	"bqvgiRy/xekwRQBVBVKjHLWcxzJX45tLK6tuTpjJldP5Ouo86jDkgb1q2hL0oFjEfAdNFAtQhAtNqDo0",
-	"RCAcGLcDxV5kCGu72zV3minlHFIBkfsQYGI93ZhKiTxwAIyPiMMmaTV2KY4lGBAbhsnYSxJf3MLif2Dw",
-	"lIwBYRamyLL1GGYkslTRicV1d+y4p6HG6wPpJKEajhOuP6e25z/1HYkVU/BnX0Jj8MfYRN0rSB34XnVk",
-	"Kv6bJp5RdpqHQD3xukqi6Mxxawu0oJ1DMgAt4yPgusw0/6hpql0Fr1pgiXoD3RHImEVNaq/LG2aC52+W",
-	"fy24vYhFSrohnQfzScZtxL9+ORjAzylMULPbudawHlWjhWfxOnT3mjMJqhvMRW5DXgIBrFyAuuiS0ZVb",
-	"hZdFZVRwEJX1vfu1BE+kcP6t1e3w8lwLdX7JLp6Iwg3Rzf9wA4F2urLKFUBVCuthnQDVVeCXRo/qJgLa",
-	"ZXeV7Nrl0pdlOT9SLt+Xdqz+FFYwXjUHnSOHZlGHW+vIISAxZNzsdwvp1g+Zf1K34KFLfrlk41tWi6Fp",
-	"LkTjJOXK8nMQOoq4oVOIhA3u5CNNE/NEDIGpcYa/DcZCHAaVkGYMv5wzBB45m1+N0PeE6V3MNUKoIAvm",
-	"WY1KfHOpZ86RnF3osr2+DjHL0hUyQ7P0OPKe66HJ+FKe5S0JLgy1O/yP8PQ+H6ts9inPQkg88N3I6CiD",
-	"GQKo2i3st78pcxS81Clvo+gOxiKTjnZtJPO5N5aFNSOxLtpZaTQm5icHBx+JFBBrT3AglFh0rtySxfjI",
-	"Sj42li9E1B9kDJYms/6fptHbIpMqgJAk3N13t6u84mWnvg9aMz5a25FfOQI5I+56HONMl5xi/WF12fmc",
-	"T82rCEK5+HqJ5WTaq3+Bax9YTOcTP2bycnV5Ow50UYkUivjsyCyat8kyrIX6ayTEJmZ5y2iZd9yD3yWu",
-	"LxFRBxOFGeGi+SR0JlGmg8qiREDE1BZtohwrpozFlC+H4HOzs12Hl11Ju91w+kqreIiuKSy3ciyVlYJQ",
-	"OmBVFDEOIRPPIqRLO/VqiZKEvfYrEw7vgiyhCXUEUbQfebaF8LyoYidA0e8cI0KCjZ5PAAMnqcWox2Y6",
-	"k9xbIGc9Zx058PabyEFl2cJssaToFJCUqyFGEMSQwMhGY44pjw8GNDLCGI2tswTbSEjFERT/jS4Oa7c4",
-	"QFmz38sk2tUV6IOJZEIyPbNmpQPI44kRL4bryl9sQbm5P0UZrpulE6HgAP+berB5M4lev/cgSydFLib+",
-	"pjKHpOXyMF2Sk+nCBfnm+1b8wY3v/jv0RNAkEdM6k11tLGVDEEJd/MGMcKH7jSEHAdhK3DI/x2bSVN2j",
-	"3cpftr1YOVjWcgtE3n3NxLsbgJaHtwWit9rqxA0BLTUxkqtmhNaiDOXxjqG0z+Au+ttYYjHcPPDoX2Wj",
-	"sbu8PCwglYpLdfKBxhV3LuNHNHGTpZkeA9dGRPJI1wMWxyh5cKEPvPUxEnyYsMiulR5RljiflRFDJKdJ",
-	"cL4x6KDM/l5enKq/JKgHpBQdguKbPQ+2wGNUh+0jaRP2aH2mSHG8degp+9rsFjFkkQNRj+nEOwJXjaha",
-	"tKRjuJSTlH1t0C5xV3kfS0KtNNVZHQ51g9bv17zs1HWwLnMm+YUHbAx8dMHVn7hwN9vZeSOy247/Xs6m",
-	"feSVtwrapfTtLSklOZfOIHyTxQqFrOp51gooMXYGudQadHF1Mld7uBiR1IGQjLr3Votp0ugfaelF9gJx",
-	"rvP4Y63Aa3ijultAw3EWm9n1oXN52l3eqeYI7s45ZfhRP59Kwypvw3B9iZwrLO8Y57tgPVhcXPco/DEk",
-	"PiQij8mwm0lL6SZF3mfwrWN1Xntn3woaSby9q5GRtpBGPA34lTTsz77ubmGvxfmAyQr8ACZd2EHTcu0E",
-	"GhcLk/WsdZGTLk0cXWVFdpiGFXW2Bk/K33U5qOUqQ95zcL5VELD1MJsCp7KL6S2TSYfs7soY9uPQ+kr2",
-	"wG6IIRdt0ZUoEdGhkQYvAnvA+GiXpHRGRoKII5AkZTHHEsChSmxz0LOn3t85ew/hZv+vc+/vbL1x7/SF",
-	"93e23rJ/+otebSTvMbqYR4iR6D7SIrhTt52hYCVsYBkUqC/S6NAoELYYC4+ZOX91/Opva00OvI3GoHVH",
-	"Tqx1ciscCZqkFg7kkkiBKC2pIVpi2hBrq+VKA41R66HJIeOjHLdfWXScYHjPcYPU5/xenACVNsJIw6RP",
-	"7trYVZGpuz0iJLnbY5xpRrWQd3u7pSi+GIb4i+A2Nqk9gbU/iQLuoysQtMu8nw9fb43Cs/igm6kE9g+X",
-	"nGPIFAhG1V041wWxJg91MpKW3VwXfu0iI+fgnQJdTwE55BqnO3dodocbEKX3QZctOp1e5eKzwgXa7AFd",
-	"eH5dF8GZIThGt4fJKP8x1ZSgteITyiFb2ZoZeGsjdLu4X1GWsGD2/hhdPBn+JV18ugoIn5bGHI/BU/Yo",
-	"B1zKx4DXaex5AQdtVKkZsrDv/d7DrZHYcn98oAQ/c5tOrzu0NHMqK8jeeRZVe8GzK/afad8SW7RGOp6L",
-	"hS1xchvt3mk65hO1whet69M2wOBe04pYWWJq3gAPhYsyGRaus6XZFoFwbRl67Uq19clghmX1gMd5REso",
-	"xljrZFWgxDyXIvE5A2YbenmvzVnHnbQsu5OWEku7nVNO6cxy6qtudJBHaSr1ypDbITTt3AzzyfNGWDA3",
-	"ejEzJRF8ZANDMC1P7RLfmmQ8AaVcgL4ilEgYA5WKJv3i4CW+W9xn+mCMvM3uWawk6jl7MZ+iuOhOMMhl",
-	"NQzrgo1V3sr1glA3x/WUIKmX+cDnULcWXyF8TJwZG5vaN8Zhiy+X7TvBJa+WiF+ghBbP99nKAVdOov4R",
-	"9+DCc0Ci+RKCN6dSLqcrUGhHd0rg/M+GaKwrgFEtlMu5UO/KCzSNTzs2CkaTH6P4OaZjNOYM5MH4ja26",
-	"FFGvg38p11av/7Uh2b+4pe3xYAOPjk9RKachWBjme0vrpTf83JB1Jtpu3TGqRDBbB9Xv8cKO9qtl2Ofn",
-	"3VCYvXhFm+pPlIn0ne7l+FTp8w7ycPlmLLP5VYcIrWEFkwKN4zwncV5LFAR/tYgXaEYC8w9CSR4Asxgk",
-	"4vprwB9xPTX+2HDfE8q6gsXFgkNd3qX7rSF/anMSvWnaKBJjhtaivOsTGbH6bln23S0Ci1EFxyMPir8w",
-	"HEIoDWofNBHcHHGpvCMQNVMaUjIBaRalVkuwyGObDhrYXdEoT0qpzvA6KsIshSK3GDkiFvI26vKUMiMb",
-	"mv/Cats+q3VFvr8OvJhYwDrgYlZS6HIwysXfXLH7sPJofzwIF5K/OCNjMSUp5TOrm7kCNQkWMjGk5/7g",
-	"FaKQvC2mHGSY8fhgPCxTbg51BBoHcVF5i2sxfTW8vQmNKo+oBZ7u9XsDUCwuVKx7Qa21MBgtrmIF75Sc",
-	"g5Etp7hDBUe28stKCmsN2k4rzH/znhTlRpw/LyBCrLkOiRy9uOJUKHZUWZffNnf13cr9qbkjWlTRfaRD",
-	"rpfnynhxbYs71yyMmI2/SHVnlJ36INpAyOy9ZnaxHLtWU9Ul5Jyqw8+5NS9qNA2FJOtiPe3wddt3CU0E",
-	"XR0ss4MUDoZCHmDd+ZowK9xTjMEL/ywm1RLAZUhcwaE2HqHml0U2XfpxaqgE2uTF4QDlybvZlGnSTb3o",
-	"tr+4JXUbfjkPOOya9O6rX7dDia8Wbg6lL9hAb9UFeL4umt7ID3Ewn8teopgISWzkOcR9IikCjmB2hL9x",
-	"cVj+KlhOPSc0zKy9wSBHAw+sY8yUESFDKVzWOYeXKS/tTdPcF9T6bgejPp3s1M6OZqETauApLPyCxyuw",
-	"0p53WRElyBBNN8cGplh3qLfPSzjQou4dHjUmcq9UnblA02tzaiUeMmeRR1ASQjmBGRi1gOnluT44cnVh",
-	"AXIvrpYj836JF5SJoXSfCzKunlOxgjredJUlKwQWZnDQupyLadyyWEdZnGyOBXLt6i28y6FSlZC6lZhn",
-	"2pUlxo7DdBYnA8Wh21h+A5VO2kDhBaliA/nu3UWi22K61PLTLOmYHjqKiVKWynUsgGZxcs3pbtxq/5GY",
-	"zMxDN4AR5UQLgvdtXqeuFc+Pa/FBoaTOfpP/+idnwVlub2kjY9R829K4wbSyxg0aafViDRtNxotVWGyj",
-	"Ur5m1bv5yV+fat4KqHyRYB3hQExcLHbHIn7r1scD0kNtsb8RLAgfTn+fV9hL6ZletV+X7r7vXt3q1ual",
-	"J/sOiBCd4H2SCqWJTT3LS1N6/d2Ol+MWBgKPim0vaKJkAHCBCc5sXrIExHnOrP0z5REk1lRnEZDi2kE+",
-	"V5xv5+juchTYW8vf+yZSKvz57ciq8dTyhPjj1VIaA42to3xCJR1JOsG68Khwh7ZTimlVXugQ4z7/361g",
-	"gnDCwR1gKSTOCHHM8utVsr85dLHC7u3LnQqBYJ/BLAhzx45YcsDFtOZ9RXUVEwy1R30uWMYnVLlidjvm",
-	"7YZqiWP2omp7d0wC8wdakwU27130VY9tPM2SuspNBLRKpF3+WrYr0d1Zym63/Eaj4rsTI6G9AFy8Zlji",
-	"vNByUPDpimEmhkMFOuTf0eDgIMf0yFyxISQz4hSHdgXYJ1TqA4/uu3hrEypHgNDsUue4SJoetkNeMaeH",
-	"Tp0wr2yELW6NN1wPytYKUbeCo2uBc91+lzenAjhYOt96Guxq1c6Kr1pdGEfpy66M7zY4UTmCFaIRAkaB",
-	"1piVGCu1Wv0zH+a7UNj1M/s3b/gyrtahLMXU+Z1tJsJiJTTrWOzYm8PVDWi3SZbyugoHqCGa1246Fglg",
-	"bxHmucva6R3CrMZwMWgTnKqd5+AQS0S62fULb+q8E7V0PCBzOKjVa0e0uLRDW/azS6SdrRMaMptXIQcr",
-	"YikbsjAXXgSFsk37pQITYwsWk881uGMO4L2L/0o8XLbai+Khe2Qc0S97Op3ttCHNtuq5KscQVJzyC15+",
-	"BRZruO+Dfy3ysHNUhbBFmK7JXUaOLyE+YLwhrDXHsrYD2U96YdR705mRz2qAGoQHeyh3hQLdkv4aFP9W",
-	"WdsrKdRe9TX0kZ99aUf73jvYpCIZerwkuHblF04MWZbpIo9C3ylFgJ+tRn8HY78bT3zPnrcYknRmKclG",
-	"pI9FEqNTCmzK2hGD6S7hYiDiWS7cs0DC2rJEunXUJwueed25dhUpjvw3rTgscrJl4oTtcnGCaH+LMsn0",
-	"bN/05xQGUGFt8wZNISYHB28LpbcsZMmBa+ySCz3+qUiBDGZkrPUEE4vM15EQhwx83tmFXrWD4rbRCfss",
-	"mDUgtM0wkPh4MYtHoLdcxBzlERAFyXCrUEzJqY9//OVnv/jesw//4el3v/b8q//9+S+/fPrMXX6XXxL8",
-	"CDjGeZ4hFkYyEmlKeUwiI4KDIvevxZBOhAYezbY+C7P75JSECVDN+MjwJGvZUXe5Dd6XSjuQ19OE8rjv",
-	"toJpNNzaiD8jv/bJ/WvDretUR+P7SMF5QYJPqLv8yh06IqfePPfJEnH3yZtnz+UhXwxLsyXQJ2/ufKqQ",
-	"T9DkRizAEeYT3OU2jOP0GYKQQYpQCeQ+nUx84vq2w5n5ywdKcDcXajoaJEDu2wDC+2fucqN12q9vX71E",
-	"3njjjU/ZtlbS3nVGBvM7WhHcfzNO9hSj2/tGXhxTtnuXY91rm3oSWwxAYm+WaTzLKD9D3mFKK6wlhZCt",
-	"nIgJ/SADct96hMx0cmZ7ofcZpB3y7MN/eP6jH5V464Xe2TM7Z3a83ZtOWO9C740zZ8/soF6gx0jg23TC",
-	"to/ObucWgQuPeqOQqraHTgSvQKEngSmNHvIkEVObvjEFOOyT64JjW0GuSmb+ZetLTIU8hPiMtTNK3P1r",
-	"ce9C79OgLxX2iHIey/uLbyJTzqZhztz7MPy1+iAD9Nq6W+XzLJA9VPM4zlUTdT71ViiP4x6i3E0Ed9AK",
-	"53Z2LNhW8TiVCOmBCzUthmsMBvErxru9+PLn5/G4X4aeCXWZz3Hbg4chM8vSlMpZo2/I2odQpzSC7Pu5",
-	"OaZ3z3ThaaNUEbFEHtVDNDR7pdRu4SBDMy+abL/DUmaeiaUNL1mv6EYPp1gI+m4DR7RnS72t53DKFSev",
-	"IUaEAui7qnIaVGGu9+dUKmx5rwSHVz2S+eS7rkdSYv34CN3LEbMuini2ts2en+bj6outZQaPF8767AbO",
-	"OnTOODkU3o0q5UL13hGFflkMMi8mPT4+ceDoGBdTvOaFdFhHD+Gbu/2o+I9r8ePai/xpqNLMC7hkdTyw",
-	"tKrj7+VeZRfx7WZaEQQA6NtMd4wAl6CyxDqZay5bp0t0pbTpvcf3Wp3NthVa6pntlYeThDK+9JyW7FMp",
-	"tun4+4toD5Z7xcIDt5R2nItp3+ZNWOBVW/sVGtna5nc6FkoxkE234bJrssGr4IeouQd+kmsSBYAmEPtO",
-	"P6FISjkbgrIJEBYjSZ2EQ9me0OjQ+WuWHM4t13KVa3BZTLk3RJ/bOd9ia6nUjCbl797YeXP5dzeEvi5i",
-	"a6TbxFESqrAiwl9du+WtvViN0FsGja6SOKPXSzvbEkJIUM24ISxAPi6AVjBHYqN4WODo2CP4iEwSKpke",
-	"p6BZRGI2HIJUfTIQemyrdwf1jas5zsfG7rQfInCn85+OTQSX/c64V4vYNCMMCs8Q1YLDy73LOYRR3Q3+",
-	"tEPg6X5x7ZfruUmJjacoxAFUcVkEyBTHrtqppT1y6uMff+XJL//lyf/41rMPv3z65W/vdpS7o44zZL+z",
-	"RtDiiyEaeVB5CGsptyxkPB7mpQIlfv16RmmE27b7dqpGC0q8slZBVR06t509Vp8tUSFRcurZd371/Je/",
-	"efKt7z/9m18//dq3n/zH758+lkJQIaVtn7z1SpKUS5rZPEm5gWzkx0mkpUtUyhnWpM00OfXk2994+uVv",
-	"bYpkLBz5q0kxt3HumyeYCl7kiaSYywKVs1Mf/fabayeXByKTLnotKPu9NxZwBJJIoLH30nLhYtkMC3Qd",
-	"5DCCXGmaJNj/oph3G2j8GTfi6tbIuXgI61knGH9gQ+t5lg5QOwxZoD2eVkEdZc9hfaRpEFVo6az3Io1V",
-	"EZY2vMkvYrD8zWGb1leOgOs7Zjpt5qA1pBMN8V7kKHL5bIYudK5FS5fFt7TlbVcboUXTq1K06vKOaGWe",
-	"ThhwvRfHEvGVN2mldsRdZ6J2tLomAdldPSzrgBW7S6zA3+sXJPO64baP5kJ9ghoGxgPNCj6wsdOoBB7V",
-	"GHKslraGE7GrsvHOY8p4PwfwlGLqUHeVLvPMl39cjxR88NgJC/WmTcO1L7k2S5yBN5Dz+scAME/bseEJ",
-	"xQAZx4UVfNCbf2nLPLlbxP9GvYJu5QH6yX9aj6WWcrtjXqntExtch4Tkn62XRDGutNgrKkmauc9Z5tcv",
-	"SBb12k+kFPkOaGJEuZk15o0EEXyXJEJpC+NDJZCUxkCyCeq6p55+8cdPfvLNY8qXvjjdK0k4+3byG6ec",
-	"k6+C7GsxKVPPqaff+NLzf/rNMYmjKFP4SpLHHT/9PxNI7wpHvC73YDGtLE7bqWcffu3pz398XDop5afV",
-	"2azzHLYNigL5GDWyZD7PtYQZjIxSq4gDmrZCAIZ0zTDEv28d5ngpiUPe2LjR24PrBG0F9xkfiIel4EGH",
-	"1eykwYF4CIqcKhCaThOXDTiAEePc8BXK47t8OgaORgdca0pnNhEpl4qotnmzdukWiHqX3C8Wff8ut8EE",
-	"dtcUfEDKfc7bLEoe8Squ4F1uHsIxxZCEKT9D9ohDJHFjn9txwyuES7EBd4YCMMv3DHGes7ucKWJjNCG+",
-	"4CwVlAwk0MO+GQof3KmL48PCyoRymJoBfQDrmKq7XLGHRGkJNFV+F6yaYS4c8Jgg8LkeQ3qG7HGchGtP",
-	"YgFoubnLEdgFQzNd1zRhR2ADGOejlcynV44cBEuj5F+N5dBF5IErjhsyxUCZb1ZCAtsDfCwX/TU81JZ0",
-	"t+xeLIkR6i8Wc3cQNEW40b/Z2osiSLYuZsMh4IebjjtCDcFpakguKWAVCAXyCOSWckTJK3ECyBYqXLZs",
-	"n2tj/MPjQxKDhxMhNcT+9qi+pdiyym9mltkYYxaNicXsYT7Tl8pozI4gPkOuCkloFjNNaGwUO6Ul1UKq",
-	"sMXwWmnOr5P18HUzRIVswEuMUyXKXEaMOc1gyLh5DEMERLzBWoEhN1DHM1jvYy/HJ7qWAbRtzK0Vse3P",
-	"9uc/258D196S7caDpP1LgHHrSVIJmi5iYlUlbNpauOaDp5s4wrZ9eWoZw2f2b95AocuyhTMPE/UQrRlT",
-	"ybQGTPzDlD2Y4Z/Ni2bfLi8QMkkSlDB2yZlJPMRU9FzAIm/1d3Z2iEvgLBiMndUx+csV7KSWv4ReIPfG",
-	"NBlPPSKJoR3Tq9kR03k8DACR/Jnp/JnpzDMdEWkIS8u5hDNgnMoAZEtYMx6yZF1MR9HUJWLY6oI+FaNv",
-	"6xPgSEsYSw4xuf3I/9OGeBclW2sTavZ8oyX60E2ezDzT8GYRFC8t8G7oZuep9G3cIDXu6FC/CYohQZn1",
-	"rXKy7FwC1guWWPONrSEhfzqBJJx1aFeCJEIcQkwwxhUhZ31sPPASQXmCCRlWAn6ugr4aOXZJ5X0jCHrR",
-	"hucyPrqKaVjLSb10YnUGNQ+V6/O+/8TiuA0fsSyFE6o1jcauHPnrRQhYkdWCTQSFq1uXr+ItmLBI26qU",
-	"KpekdsnN4ZBFdq/wF9PaBoFTEgl+BNJo1UwRLFg0yiTEfQKJAswRvu8GP8g4PaIsoYME7i/KSLdsqxy6",
-	"uRMPMjJPxwes32MpHcH2gwmMVv12wkfHfjfzWq0DKabKqLRjMVWlq/T6LXnPQkKJIUG92d/9aqN3ubME",
-	"ryOw13J6oi37N8zfifFu01+7C+9xlmojPVa7Z93e+ltm0++YmdR5UvC3tTBy05UNxTH8xeqq3HMuIe3v",
-	"c1Ljq3bUkGMFbA3Bw7ljzY+FI74sxcQnul8Fiyx6/BTkCp0E7uwVLFK3HjdjWsVKdEdmU0PwwOokmrll",
-	"bxxHAMfZPJbAe2PA0hPpjMRAY2sJcXlmKhuYkQcQEy12bTk3qxISphUkQ0TeE0mM1XKJ4BGE9zTsAb9O",
-	"D2HDxPRyjqVIRqZegz72OX2aHUGZeAklHKZEQSRB+3HsGdkDsV5ENC+NrXN0RlKrIS6cUJUbmD/nPpkm",
-	"If9GpeEGN7880D5ojdBngUO4PiMTCUOQwCOYc7pduUNHdeO4ZtvYZh3+trfFFLHwuTbCwQDwltTcjUyH",
-	"ocJK20VoMqUzRTQkiTpDLucXtVx3JabWQokXknHyQcZAk7HIpLmkIuCeoEcwf4THu4Dd4mI2EetSXs+t",
-	"Eim0D3t5oQRrjiB+iXRqY1AxHXKBXHeJR3Qid3s7d3t55Zx583uIjdi/NRvDbrg2rzSyjF3ExlFlrs9c",
-	"+qpqhJFpOIrtR/YfNh6XhoIqA8Kp/+ZYomlDbC2N7Qb22siBpvk69pLKQwt1RuMle2ch3xqp+JZtskl9",
-	"x44QIC//y1pUHQdvV7je+njjo7EQCgWIasJqaeeEHFHOVCAsz/a5/WgCUvlQcFu4Ja+0tpwG/cdtabBF",
-	"XZ9VRMtaEsb17CXJxsI37QhrTUrFIpG3HTLOGq6UOIJSMKEhIiVSsHiWY2Eo5wgUOfXsv374/IvfePqd",
-	"3z399R9Ot6MgW8BqyVNyK2+1yXuYDxK6isWP67mNvr8K8ofK0av8zvkCX5VNq4BchjX5d8ToZqZbsd13",
-	"xGgEsYPlK0kq+6C3Llncy03Hr70jRmb83UrkIYYrUj2vd/rFNynz+zku58ao5XptoK+f4HocT9cITZ2r",
-	"CaMmx1VNo7wbYQ72jhhd21Toue37BQvf4Z13VIxltF8oETsM2t6F9+/NkzTjzqqCCKtEgVYVCs9RZRdP",
-	"c/G2b0+oUlMhrWQXPGor7t/y7TZz5nODnIjDv+Rs/i+Lfzk9K50Rf0i7GPOUzghWx/UnbuOwbeqn9fYT",
-	"DP7mMIV4KR1kA6WZzpbjeu5XWm7wNMoDmYGDOnBlMuthiggUhWi9Q1dxrl9G4T710Yd//+zbX2mQQGqR",
-	"SNRheb4nFYJzfprrEhurna4FGQfFm1xYrB5cCn0ipAfPEUkCdJSBh8pZeoh1d2P7Ufk/XUTDkNmayd3O",
-	"c7/SUW+dmsUlO6c5cnvpZ+amZRToU89+9Ivnv/jJGs9hpWTPDZ7BFR6ftP13uXJO7vU5cl3OIK+CFYzZ",
-	"uGY92JnKaGJj70spWL7gxn0lpL5PFJ0p+4BNmYILxNZU7d/lrq5yn8TmCUMYSvMPc5FtNfgFI1Y/hw8l",
-	"A1ugBiHorUk7zgDTp9CeR4YMkecTC5eA4WqWi4zoERCm7/JTDlj9IOMSaIyhIadDOUrmTbqD29EqetaW",
-	"RKg3QiwtVLGYQnLLhSwgXD7TSY4OZlH1zVKxUrmQNk0rD6VFzujacizeU8lHK2pwhhaCHvIa80mbghHh",
-	"7fG66HHsMqF+8+qcK/faolRpaGD303pXk5cHD4ZqBgsG93sPt0Ziq8MAWmys+1L507Z2E18st+GANbTu",
-	"r1TCtrZDIXW3/rCMebcgiv6r5anIK5dv0k9xk4Otc4HFCMyLYcVuTO5tzC3EV2l7gN7BziJAd0dkORim",
-	"7vVHI6l/HjYhppu+L1p/6Mm0615KKEv7xJf+NU+OA5IkCo5A0mSXUIeChK870GhMTj39d7/7+KvfevL1",
-	"v52TSepO3aZ616qsmPBdnMMG74dNLQ9aENwvawkNSCm3hnJlN8zck7FIYtUn2YRoQc72d3Z2Fjeuq7ZZ",
-	"E/FlN/2R+b8lhQPuWGSAje75ZdCUJbWxfHYGL8tBvmf9GXlAj3lI+ySPjuy7LOUZyrguvV8d/+Du4NH0",
-	"Vg/qqx5x2/oDmz7uSoGCkDtz4/UL8DTbVC44KQe3Kmxv+4kcI4hnPc9sGXT31YH19dWhj8tg3HPqsHzb",
-	"vJY5cWBt/teaNFD+aOBKL+SIcBLW3vXzPzz9zv/sdkb+TThRx9Rq7+3MN3gtyyOcsGvppoai7NNf/azr",
-	"kU+80/31vZlukZslj2KIE0YfbyNuErdO9xzyiZxqr/OUyGXiiqO+avxhMtvo6bvuT9jJ77vaIVp4U/ap",
-	"p1//8sdf+GKnQ48hgRF9zXnEZbfIDVKJuYc3j3ylrZNDJe9AyamJOasTCROK6Ia7WHpGpKDIgEaH5NST",
-	"//aduXi45fQj6bAxAfsyNthkiTMcoK7AmRv9Zant12f5FF6KQpendSxmXPiD6Wjg3HDexIpv7WYp6WVn",
-	"R5jxMTHOTJCcevqDLz35+fdPt86LWHqJ4aEG7gM1X1/1Xh1eyRe6sXCXYoiTpuA7gM4UMVwsrK2t9PTh",
-	"/3z6X/7u9EoEsz2S1G7aa0s2nzYr3DThzA1ywkgHcz6ZxSZKs2hs/r/QNTCYQhKMx/CVoI5DUquWe3qF",
-	"aMriaW2aqDaCt70mknLVoEaWsspVobqTzpjyeMtIsK81zRgN4yKNDv80zdPIgijx6mpsHSjm0DH+KKJJ",
-	"gsjtVo/5/X96/sfvd6KhB1k6ea3J5zNZOtkg6eTdnzC6wYQwIxSnVGsLkUO5C3XXMLEgPYpgZBc59fw3",
-	"v3r++3/sRDgplYevhNFsDthv6PHhzBYIDp9QREy53RSq7KZkhhxA7togmrw1ZoZohF/H6M/8W0yEwito",
-	"ttl2wriaQKSF7GMCHkZqTsczX2XZJhaYpwDbEzUWWRKTASzCBFwaQ3R4Hbd7Uwkj+QAnzdZHZw6MXAFN",
-	"LEKsYiNOLZqZrVJwZE/HH9QAKNoEf/jbJ7/83ZNv/o9n/98Pn/38D09+/r3TYYigJhJ3UQZNdh7cvISp",
-	"jdp6ikHqkE+KBuvJfjRbqXzNcHxzMFpmaOnZljrQFivOp74xRTB6AAMa22AxvWBXfglS65BxG3ez8owC",
-	"adKm0y4p0sdPiu4aLRlGdv2EsvHLeYwNlOTzIIYxS+AA/91ytedaRTQvzi7nvJYHYEoWUxZ5ByQ5Aqkw",
-	"ENvyVEeOMg+Ns1zBHUtoIRImCbUIGJ1wvhZniq+hvS4FU7KcaGDD5KdCxvkj4h4YVwQmEmlKFRmAngLU",
-	"bXrqHoD6DZ7gS28+/bfv063PH9z7y1N994/T/+ovemFYiBD4jfW359E6aFY7Q/bIMJMoQJjzryDfmC3O",
-	"D6Y4FswaqnxUPqiUzjCj2p7VGbLnAbt3yPWLuyShcmQOn4OysUIDGluc8D4ZCbOr97HwzLuTRND4/hni",
-	"kE6xLdJzmilN6EhC4E3dNycwq4DltXlXj4ms/AKzMP3Kgvl+SH3rQPKw2zgvI+WP0a5LW4ln7rlwuKx2",
-	"AysJla0e5Dzy/XVWWPZt1OetIsp/EzLfPuhSWsCJE/rGYkoyOTL32VatPvX8F3948osfPPv1f3v6hZ8+",
-	"+9m/f/LP/7WTulKDuHPCXfxGKDdzuG2Rcl7akdwQGnxVKKzmpQA42q+e/Ob///j7f931KBBP5TW3dJZA",
-	"Y14hXJp1mh9skIY3O1gUISMUeE0Z3wrKYxZTDUZlW4ClaUFLUaZs2aHXmJSiTMFVKdKNEtMJtplDlFDU",
-	"NAnjGjBHlfEiNfPUk7/524+/+MdVCGebpRPxmjtdruESb7ubsiEL+kBk+hbe8JNGPZ8FmBShQEMp0hLl",
-	"PP/133/04U9Wop8E6GvvrcM1vuzwb+eFrX02Pv7CF579vOuzsVo99Ffq8MwSN/hirL9g+hpD/5heqUR6",
-	"C8Ixz+RrTjhmiRsXNU5kaDG4OtiG06BpjhKJNI5c5snf/G0nYjHCuQube32Dy+J4H5e5KcEi7/8EhpXl",
-	"UoWNLRPomyKnnnz9h10fJEcq2xJScfTa6zOpOILNUs3JFUfv0ENnSnExG1/9VmdiydRkJaCmV8kKatf4",
-	"J6rx7msxQZApVxw+SoShlaff+NLzf/pNJ1rRknI1BPlaE8sdt8g/wTwXrxyZx6eS7mIk3JEQMTn1/Pf/",
-	"+OTr3SSXDJ1qzRiW77o2G/Ri+SFqgh78LNeSriKmnGR8yDhTY4h93w760GKBaWGVChQNX2aMQ11wU8hx",
-	"u0umruRxSi3YgrJOO5072H0RobzOqUulIIOZhsIxe25nh1y/6Iq07t7lUxsc4uy6WNPdonuihyDjMUgy",
-	"pej6Gwjzn/EZssfdzton0IVAjbBaDncRCIrEUkwmELuy/tSobyHwuIuF//ek4oCWp9iKc5xd8+UJ3Z2L",
-	"MMrWgYSIizO3wh2pdwMzjoUAFTn17MOff/QvP+wceJXJEbx6zrp35WiT9pa8+xOaXzOmSsNuXncdwTEp",
-	"x/pH5NSTL3V+g6YeiawOQf9di3IZNk8GYPSv5fzGoWOuxTFKEsFHIHeJhAlQQyWYXYp403nxr5eeBjlf",
-	"K4EdUQ19ooRzrzNOuPDF7wuWjzBYDijLc/rFYJr3VjiG9R0B2vcpJzDDNwSd0n/9q6e/+tnprmfSQItM",
-	"j2NJp6+1FP2eW+Sfos0YtXJr9vNRDkZgIQyjC1kChAuUrcdUERppiD2tPf1PP1lqF3TC5PYj+w+H+dZU",
-	"4zOXapbfp8tWWFpbrkkuoVVKDFVk3LpY6LpZ77wAoaZQCNaEETiksrQZYkhShkH7dZsydhFGc+WvAQ47",
-	"HGZpFZW0a9vFlo/3DEYeMq7Pv9kL1P3v+89vDofKHl2Xzx9vdj/75vHxS12LUvWuu2UrMMZC5liMRZaa",
-	"YMSpKsJY/WoMVxgJo4WXC6TbHw8E7vp9nwJiP0Xlp3ho3yTX2UUUoKU+c5e7StrYDDmOlOzIKESJBGqj",
-	"KW3JEvM3RdgQ3zeaQjUXHtOdQ5rTJcE14xnUKU/zpcz9ckub4MOU7ckVccpVUmsKEF+gvJRxlmZp78JO",
-	"iIjnZ7X/9t7WubfO+6BTM7U+GcPDJRPDVAqVpY1TK4dS72x9im4N7z06/+bjmiDq1yx2uJ7H7lkyXJen",
-	"DZHT4aHGs1uqIy4+otvWWtNdKDsGgwjaXXwmhbmXRyDZkEHcJw+yeAS2mIwL+I/7Vi0aiynYrCUNvEhr",
-	"UIcQIzYNB4iNnEoOYeYz9cQ0IHlfxQ3Y/LP7gsLJr1vfiGerENtdrQsvX0oyRwymzUbMz2GLDe6cHSCw",
-	"be6HdZgucZl+dxDoG4s5GMoSCogaU/NOoHEtLRezMt8tKQ9uZnlSbWtmbi7p40Xb1nBb1g2Y0++9I+xs",
-	"Nl4OC4F1KBJOhW4K881bO7nCv0gx81ds+5H5vxZqjSOnFkoNdhKvJXgUgdOLxRqxM3gJltZBtYtcXxXU",
-	"OpQqW6xstau3YZiqznduZ+N3Llha7mUU8V5GYubWRDQBHlO5/ci8bPXQ77eBxpdc2+XPk4aHOu96CfMI",
-	"Zg/7T9ddY3HfuSQ/oUjsa+b3fTkxNyiZSDGSNA1X56/RqqUYwIvZn2tFqvPat+e9MWBqhC6dQTFacD8a",
-	"FTVb3DSSYCMHzrAoV9OqnMwQX1s+djZYUdwQ8xhoosefb8qOfxubtDwhhMDveDx7CTuCxk0uFfNFKRs/",
-	"KJXp8lN2N3SSDRIWbRd1nuoFyFvY9BqPUensxqiXFJxZQluuVswb9ulsbnxD6OsiRp2kEwFfkVJIV6+m",
-	"fndxD9BjXtoxBMyitg4NFiU5AjkzfKBcNxk3r3bTtx8V/9FUI8OewZW8be8V30+s3xPY005b2pUYr5S2",
-	"2kEoLD2R7f239869dX7/3ev7Sw5nP0vVBjkAdn8yDs+wGqOY4gndV2N67q3zKkvJVnT/pR2TYfVq+5Fh",
-	"/Mtu0VX/KnS9P5fFlHvL+7md820unNSMJuXvTsjdK2MbFPcwFkoxNCau+RCbQDnMk00YdyhOnA1BaVuQ",
-	"UCVUjUERUBGdQBx+47sAdLy5HKCjJbn5iZ7xwn0DvV13bY9rf6FxzMxPNLklzTga4dztct0yxOABRLXo",
-	"OWkxkZV1iBPCfvxSamm4j1FdyKHwH1QhtlIFjOHFcqgJjQ7pCM58nk2WEMwt2/JPmUfdCZ2pOUTBgfzV",
-	"tVsbOkV0OzVK+kZjNerdJp96M8Zs7VoY4qVTTQdUgXOrWaQxoy242lRsNNYe2KZOeagO8SivEX/h/XtG",
-	"zFcgj/wBZDLpXehto/jv+pp/CJ795w+f/P67pYqarrfFJ+PJN7/70e+/+dFv/8NH//zPT/7j94tPKhWI",
-	"F797+k9ffPazf//kFz/46Hf/brGGbGCc3/z0o9//l6ff++mT//CVon3JdrCwhA//4el3v/b8q//9+S+/",
-	"XHxQXP7AJx99+OGTr/+oVCfXhncsTP3//fbT/+c/l8GRvH9isen3fvrkj98rmroYp9D6fvvbZ9/52dO/",
-	"++nzX/64avQLNP74Cz949nc/Lb22VkUP9PrX//jkX75Q2l97KxcbPv/jt5//6Bul08tp6/G9x/8rAAD/",
-	"/w==",
+	"7L19dxzHeSf6VerOzTmC1gMCpF7WIv/YA75ZTESJl6Dt3YhcsND9zEwJPVWtqmoMxgzvkbJ2nDhW7M2x",
+	"Y6+zm9iOtXH2xvaeaydWojj+MBFA6lvsqaeq+mWmuqd7MEOCtP8hAXR3vT711PP6ex70IjFOBQeuVe/i",
+	"g94IaAwSf7x2hw7N/zGoSLJUM8F7F3t3RkAOQSomeJ9QRShRWgo+JMA101Oi6bDX76loBGNqvtbTFHoX",
+	"e0pLxoe9hw8f9nsplXQM2nWzE2nGh9eFnO/rupBkMhJjcoMoTXlMGO+T/SmhJBJ8wOQYYqKyfaWZzswn",
+	"ZOOTj//m0Tf/6MVev8dMA3Y2vX6P07EZxX/ctL1tmu7KoxzTozeAD/Wod/HVl/tzg+6bUYZGeFVwMCPS",
+	"I6ZIClIJ7vt+NwM5Lbqm2EBNn+e3t4Odag3jVENsRm36m+3+NgwyBTGh9kVFqLZDofaD2qHYh8GxvBwc",
+	"ypWEAdc7cSxB4baFGo7wpT3q3qpb4HAHmVRBGpBiTPQISEqHQPZhICTUzCuyTdR0+0p4ja9KOrkR5zNK",
+	"qR4VLcb2Yb8n4d2MSYh7F7XMoIFyxoznmxrq7tohTTJq5lbbKZRfWWnXwPUd/PPsIv8e47EiYkDAvNMn",
+	"CswZ1RAb2o7EeExVzZpjN/VUvW1Ou9Ygzaf/+W26+aW9/r1/9zu90Pius4TxYe2yDPzjFS6JIa46Yh6Y",
+	"Z+W2B0KOqTZUQTVsajaG4DRuxDBOhQYeTX8PpvNrvUMGEtSImF0GwzPsAvO4j2Su6BjIZAScSEiBGm5F",
+	"mK5jaKXONk1vLdcG+U1pcT5b3ab/a/P/vfeZ8CbdGNykOhqF7wVzYxgqmoyoJkyRaET5EOJL5OULnyUT",
+	"pkci002TGWzaxjtxpjfYmOm6TUzwYbm9GAY0S3Tv4gWzBPSIjbNxsSDut7wfxjUMQWJHbw2Kwzs//7cG",
+	"lvMWp7fmxFRe6HIbvDW4oaGWXJl51rXBO1Qd1DWozbOaBi/UNMgvw4gmg7cGNTflQMgWV6Xge/vYzp4Y",
+	"dJySuxBrbkqaKEITwaFPhCQ0Sch+pol0j2pGI12T5YEAN2Tydk/wxLzpSLt3LzykQwaT/wRUhg/NfhYP",
+	"QZOpeaEfYnzuSePBtnR7oUrGF7ZLi1Sm5N2SzFTLb1X1pRVyXUN1td1q+7Bldxde2W7Rn5hf+csoSFhi",
+	"ZNxIl7ruhhPL3AKfTxNB49pZZv5x0zzLLHln8/cvbP77ew8uvPowxJgfmnZUKrgClM4uGz56G1SWWLE+",
+	"ElwDRzZJ0zRhETKgrXeUZWVFn78jYdC72Pu/twq1YMs+VVuVRrHP2ZtN4kM85kCjEUEeYoQsMeFmwg1D",
+	"EZEGvam0BDquDilf8X3GKe5MYPZzdyxLzMaU1Jkrtt/Nq0ylQjHPxes1lX6uAYUWxbW8he889JLkytYa",
+	"GwvMzHAMI5Ua1YvhJcvFpDrRbqO+JqWQt+gQZoau4UhvjfQ4aV6kuQF+0dz9E+CaTIxa6HREI7xXR3kb",
+	"tJxu7gw0BPjiLkSCxyqkSBZ8rCpOr2zlS03WrH9xg69sFz4nRZaubAq2tZrRJ0BjI1QO7Uv93ptC3xQx",
+	"G7DQvWm+iERqNFzULYFENElAkpGZuiJKsyQhkg1H2rS1QkLasRof9ssBYrPGxL5ge5Ka0eTJc5aUSm2E",
+	"XNrAY24buXfBfM0cQI6ZUkzw1THpcpuB8Vce93u3pNhPrFBZ03tq3/hMx1G4dlsxCB5bjUELEot1cInb",
+	"EAE7hNhqmCtb6plma86b1VtXxinKstvKZlJptGYeFUNbZTZOpFvZaLCxmlEYiYJQQw+WGVnVefkFfeiJ",
+	"x9oi90Wmb1ndxEwhjlFOoMktKVKQmhnpakATBf1eWvrTg16af9RFGDZSG53/7uXt7RZibSE4vt3L9SnX",
+	"XqGJiP13IEKOuRNFkOriDHSYnWGUe9EIIqstahirRZt4xbx9SzCOfY/p0Q37lRPY3W/FxKiUdDo3r1LH",
+	"dVOy5sgOk6G6rRzfn7VozvPxfo/FleYY16++3JtXu8wacG7ZmFcfY395mSGimmg+hKOQJulVh8AIKvry",
+	"ohf2apuxNLRn59NMbgyHnL+fz61vFrd+o6DzVpU+a0V1jiAeLiCrvN3gWON4lw3dVj0BFpAmNIIyWeRG",
+	"7n1QLDY/IMMLEsWq+YcdTDMfSVNzrMeez69gheanJRJo5TYIM0Hzdc3QpTgEf1t1GLpIGWc1Cz0/qvmO",
+	"1cG1Iw1csc43y7I73O9lXLNkjtf1Fi2j/ayZBNTBrBzS5TaRYrxnv1owMvMl4xFLaTIv/t2cKkgGhA0I",
+	"3VeA9ptFZJVK4S+MGestB+IeEsGT6SW0DnZpOrhN59tsUy5YQXfeoUW7hZzZ4lKX/Xw7fGsLdl6BUksJ",
+	"EeEjdD50hPo9ZDHt+b4RJ27ZT2akjWZxw8zV3Lsz9zIYJW9sN37AOOURhI275UXNW8pHH1rAkhGt4/rF",
+	"gpcv7n0hEqDckbXX4lopZX1r3G8lhtt3W0kF/sW+HeqC2avOfDD/qhVJlBd6kTzg2w4OGYaMW3NuVz7H",
+	"EsjFrVnvyYKDfcB43J0djKk8aL9CN6k8eNMMr3Jkzm+HDgnKBWpmRC8Fj64a0QuvvDprwN7efI1uDu49",
+	"ePXlkAG731PsSxAUpBd45crbiIvWL627aza4reKofOTHjJvXo4SyMd1Huw4Scb8nDkHGGT4UKUNH0MSQ",
+	"Fv60P90bw95AyD2hR0b9DMloV2gCPKZd5cnI9Fxnk+NCs6jkUJsClUYfN2SKI5vnEjGdBm6+q3SKnn+j",
+	"TWMjaHCjvgOZJaD6hHEipHXWttP+3JSvWvqZpSc7yj2riVXH8wYMNBGZJpMRS8w8OZAJVYSNUyE1Tq2d",
+	"6pbS1NkDqh28mY33QSr0AFq1DvIFCK1qecrz9+/MxIx4yRTub8BeJcZAYjqtLDdTJIaIxTbWwvx5AnBg",
+	"3ZQERbFiM5r3t9T33sAFNoTMUVJporJoZIZyyfyjyD6MGI8J0273JZCEKQ0x/hiB1JTx2ZUPnmKRyQhC",
+	"3t8oM/cp4bj6eZBAeWdJQpUONerCzWp87miRRmIzVDoQMgqObOocsPN6uXkSoJOdJMEdUmQyEgpCezBL",
+	"F6VGG68bP6F8vfreyevPfJWS/BhzonaHOcTXyievo3xBNbSSyf2VNk9cI5EwQ+BMk31IBB8qgu7T+SaE",
+	"rrFlDAKxA2+KfRFPyUTIA3WJIKedMAXOBEnJmB7AZpbiCzGdBk7HzAa4mbk7wvTZtJTXAeLOhgvNDmuk",
+	"tUgC1Tn3a8vMdE3MjYJIgvasDKNsGLfcSzENl1CdIfgnIJSrCTgWP6Yx2GCcZqnOTSW4QBjfc4sqNRGy",
+	"6xKJJN5LS592FJCW/nRmepVhlJqtn29XwTUqvmp1d36BJhnYrhZyEt92eLQQHdz0EmGHAc9LkZ2kFheZ",
+	"GyZ+03Z7uXRmtvhxv9RFaNpVSbZR9xtTDZLZq3pWrF1Afp6BtTAGVWfgevSyeu3GWdN5t7UP6BrnWx6l",
+	"uv2S4Hdskc4+M1PHW13btdM0YkbHWQLXkkEXNceu+TWuZVAaZVylEOla97cfp5fblIbU+8OZsi4pq/yr",
+	"PtGCJEIcEKoJ04oowKAzHhPFhpzqTIJqK0QvGPjMgvtlKc+ncdlts93W3qulASNWmiasjoo00wksNiA4",
+	"/c2+XWozOA0xXsIC3eXOXcpR4vw3C6dadp64o4If1npQ3HyXMF2bz3yIQU53i8yZVYfd7InxczyVz2HG",
+	"0VWZapqAXrOZHg2vLhaihX/cvxkwpfpHTXPh3f2UA5ZUzlNJu0hoRXwuOxnNWKxpdv4hhyO9F+WJFvPC",
+	"tzN1BNmgketHVBHL0ZGlcWGEzaHlhZihgzFBI5AQ9IBK0JnkdZPSQtureP5RxlkHy9/nOdO7ZjRBJX2W",
+	"CrHXvlttt7SloRZLWjYF2QHVbXimIb7OhpmEruxpKAFUmIdSyfRoDJpF8/vzupgYZcho05HrHwPvHEuZ",
+	"d2u7l4JUUMv3Cllg/ihpGm4uLBW410sD6fu5VyYaXuB0ugRnSEGk9g5akgc2SpK1DHHRLYCDCk3zKkRs",
+	"bM9DyYy6+R/e3t587d6D8/3zn324cffuOf/rqw9f/A9Bu+pViBIqOyuwQ0njMBXgk7396d6+Oe9hXoHv",
+	"FCGDsRsDwcNGBjRJFGE8bBqYZQNNbtWrhaOm2/RYJ9IPRT/gq8GNc6auZcQrK5hUOZ23UB8l6git0pH5",
+	"L40HQVvzLGHWHmYjmNZJvPYZiYVSDCQZicQwdh20OrYU7byM40Q7P9F8HE0rqTo7ykrftboxqnu26Moo",
+	"2g+PGlet65jZEJQO7hTeTHsLXugyVxzfdZZAiGDGlLMBNCllNk1hbt4pjQ7oEPYK98+84JztJ0yNmmdj",
+	"CaKTdUyNX1pMga5L+/bccMv9+hUtLUbDRuNCdpXIY0b3tEvFrDX2NXjW2rvP5oWp8Gq1PskukcWf5NJc",
+	"3Cjycdqugksn6UB3Nyz50NJGz1NZeTCzpYcdqankbli4mrPmODfGopGa2U+6sgdJJ7zTLOwX+9P6eL+a",
+	"O9A6fjr15T5p6iwRHdjxG0IHnWsizZI82aODUy7/rsR3Zlxzr+9sXnjl1dzCYx1SLFZ9m8g0EEkiJtZH",
+	"R0nCOJABlP1w5dC1yV4XEjKcp0YSNw/2Cpda8HlXVun4RED9qjn+9a6zkFjk/FieO5S2LLQPOccoiM6R",
+	"SnUd607RG92th+ZcdLgsMQ1rkTyATYbGeI0fQiLSzmpgMhSoBJXlP4gvvPLK+deQq14Iyn4HMHVGqfqo",
+	"kXBYHJ368JYiJWaKenCppde2t1uFs3k754LmWsXG+Tuyk0V7VsO3d1OxqPlKFTMvDzu4kZU8sy63lvMh",
+	"llnCPK+m070xSxKmXEZLO77h1aq9emUtf6VOqzIKBYoxTSIZ8HiviG+cTeeZetODBjlm3Gn2ISnVGaaa",
+	"DpzPpfHv70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3MmoXtlpzl+Y8pnUQ",
+	"Y1AkB4xYad0Opv/dxI+C12EFfqdVi7f8J+ibrAl88ZG1C0IQzWu3YbAwWmaHmBV3Nq2M433MCbVRMx5M",
+	"QmmqMy3kNA8CCYfGGMUjys9v4whLryIjscRUZ+3Pny9QtLtd0vBuXdySl1ASqjR5R2SS04QAqq39VrKG",
+	"pl180bvm9dB+K02lbhvEjS93XQPtbNztcnV38XU06qsUeFexqF74yTjTdZuPz2o3vovY5OUlJz75Tstd",
+	"+CUpzlppFypr3J+/dWbjieZunApb8IyrYD054VjibL4ifRJwF59u/nF72ixtfjYe07Bvt9nlMetCLY2i",
+	"eYq7njr9DSMzzq2TICfAXnGXoHcvvxxDt878ZDrKGZmUwPUeblPAqmfoy/MOkQIn+KI10TJF4sxFBgZV",
+	"ydXIGRl0OpKrvIefJAN6plhJaWGCBO/kJTO5rHvAfgQsXWiwyXWk3EHY/ouQT+A6gyRGVIvO/lZIwpsz",
+	"BqXcsWrI+2nmLbb1/P2i0Xt1c7Cy1qkjgF4Nub4PfdvV0LnWYT32+/DQW/k95/FazGeWH0WUk33IPZmE",
+	"DinjZCDFuAgazk3JKApa58ScRd05jQvIrxLi16ulzILtkKTkQ6gXSjc+Jia/Cgw/6PV7QykmaCqVEGc5",
+	"5GJm9M+YDQYggWPob0ynam8f9ASANyb+doyQNIsRdtE53yKx76pLBId8kfBsDJJqIfskBi7wvhLyHLEz",
+	"uWjdd33CeGSoGM6RfGYXHTJj3+bmnyPFDC+6kPMx45lX0PCeaWeAcW7QhSEphZlsAeZj2Vk9Q4Uq91T2",
+	"cw3DcM1LBMapnlpYPh/0YKjQvz6TH7gddGu2IibT3Vw4YstD6cKn3PTqD2f3kM4iWqBd9kc1BiIglsUl",
+	"r/SC7bfvdVamdyMhoU6j5kLPKEELjMizFr9i30sRDF5otq2H13+JvMmFrsEuUo29flSjHUcB12SfRged",
+	"Ul/cdb/HRZOi3HW0i7RvG6XT0QQ+5HWebzcJEtExEPuivXgox7QDoqbKAi3OGxlUloJUEEOI4+IeegHc",
+	"Ga3yPP/2GS82yWJCxpQz0CPfEiZCLHZP5Vb38rqWqKieZK9muW26PeF2i9rKO5rOpfBuLziO9dFYpUY7",
+	"HroM2lo3SmJ9RyDE2Tm45Fnbdf103iqCHNcU+trkySuFWAbO43wytYJkYGbVLqe6aGOvJpC235Mi4y1j",
+	"CBenale7843387hAvxS1gbl2TyzKZ9cgK5qGUK20TiAmCabz+BAqQx5kSA+BMO1W9JTWZjtiiOvuSLfP",
+	"XQ+wJ86QzdDOrCbmKBvnWYGphEPKElUbHtZ5lvIObueie93f4K6T0iLU73weaVqi+cXBpCHKz9urmpao",
+	"lObiLNg2RksimJP7a956fgXFNR3kI+1imzsqsiPmJZCZs1g8MTtZ8wBkiziTiQsjxnb6xSh8n8EdEXJ8",
+	"3avxXXij1CxKagKfZZY4xZSqA4XJwTRHAbT6TCqkbqMaOh7jbpKx4AjZ7dAi+r1oJFgEVbPrCEBb62xX",
+	"VKh03pzaQojzG/BgZbF+Ti3J3wht3Ock5XpZhJxOQf8dQHECo3QonR0Gt08VC6+9c0W2ceYV2YClZMKA",
+	"Q7htBq95oaPUjJ/I9klXSMF3QK7Eo9ncms0przGrLgWBVJw/N+17ddRwJd/EtYliwYk1SWjvCMbbI6aV",
+	"0LxCSA1AD2FVjbW1le5PZwUvNyk/nkaIotK+3IZ3M+gcInSa9Ws2Up1qNZubXhEQ3KJ1dWEFy1mlO2bS",
+	"pULVKQA1HhbzYK/eAaMYj6ADiPuChD0cnxtNpW/fU2gVX6c8fuvwiYELNpBFKzC94BQgiW+LzlHPhQZY",
+	"a86p29dlfGqzhG13yW+Q/y40vxsISLL07DoE/Djkk1IaS4Br1ubcBlKa2vTm8G3DQTz7SaeIJWyyjCs2",
+	"36JZ1e5Lcst+GFQjUSReZP7Fl2oSjPN51u9+CRi7i6UckhDuTxaNCFXk8r+/5PAEUYnwVXIQBtu6sRD+",
+	"Z+QodR1eyFbexwBZrojf12YQhjUI93rTGJcCa44rE5sPdxxTlnRLjay/qrrNuGIlc/eLHU671XCnpqM4",
+	"OhYZ13vTjPIO7rjqIs550pwvYSKZ1sA75defZs3Kc2leMt35dJ92ncJG4kAsTf5BHaCHBBq/xZPpTDLW",
+	"bBxMN1Fh1ljhePfsCqOH8l5TDN1pgrVRvprBgaiuYHWP67b2rXSJYO366KEh1GS62mcFbFrsy1wx3cl7",
+	"1tK0UonwceOqW4JbOYRqlyVwx2KmakRCI/AgUirCykl0P4G+dY6d75UCK15ZVEqtDO464+ZeRphtA0bj",
+	"iqM1wLL+rg2lXSZpl/rSoHPjxSf1evqKgehjqmnnrE1oKGn3xRFIIA5XhogBUXAIkialAjjKFWbVYgh6",
+	"BDI09BFVo9ro+FaA9jVVYRHRzCwxUVqImLDgNdMS/F4kLJo2ZmmkEg73aicjramhVrXJ6lTWzKiNztUV",
+	"qJSivQU6hrEF2ODkyohxUE2h420jwcO8yaEr1GbjBB/stWRhZoTOpuMyc0pf9/M6uaWz40i7vAOOqhpO",
+	"8jJByB2BpSo8oy72mPraNV1zSf1oGua4C1TaWpxPe5ZRTfXeaxg3JXiRs+AqgS0IxM6xrMqtB1ciG6dL",
+	"oIHMu0rbg4FcCAQk9E8B068D5Ql3fLiJhrSAHaNDW7kSfzrnn1EXy52Hk5Qvxwuf7ZgsJ5qNq28wpa8L",
+	"uUQKs888LapV5umEDaLCSoTKwipXAwb9hhje6CosJmLI+JJoe6sArrT9L0CsfEMskx/Lw+4/f/fVpk4r",
+	"gLhfZEcjRhSLO8Tp56VQ2gS6+1Il7kKwAw8twk2nTXaEwOwCn97y7nMAlvbtuqG+6WSUIoAGA1FGQOO9",
+	"Iks1t61V/uYCayp/o5keCVn5UzLblku2ROdYSLe7WULK7BQ5mk5Dcg2LRmV5EuE2PJszyp/TK7aDgotL",
+	"dZlv94a2mYLKayoFcqMtujZP0hWI/rZUWmuQ7Qq/b9cUyTPoJG1GCZF5yFEQDMxF0SdCHJijqEvpsGk8",
+	"MMrp2F3FNiiBV2s2tEQdKeV6zyvHh0xmTjeeUEUGPrRqDeAlebbOnAqD92ixHiIFGyvjFyNTDu8/4yqi",
+	"3D58N6OScs14TSSNh6bsFnjqP6rx6Zae19NkfTWOSthoq0yhvF6HM7gU2YKVEgplNJccsaGK+1KaWXVx",
+	"wkyujGvaUdlWB6EIsuvmXYIhQ3jyfS2fWIAiXGDojiEC4aq0s7og3pWd7ZozXcAzBnS9A4DUpkggpizy",
+	"wH1gfEhcLYqWcXh5AlQw+ztcFmEnSYjbf1vvATMFZQwIqz9Blq1HMMXQ6K4Itt1DjdzVUBOHBON0BgKz",
+	"M4zRjI0xf9R3JFYMwe99CX1/PopvnrqXkDrwvurIVPw3TTyjnG0RirzE4yqJolPHrS2wvq4CeZZLifh0",
+	"z06IRP6jpqF2FbxqCwnUu4wPQcYsarK3OABlJnh+Z/nbgtuDWECQG9J5ZxZtuY341y9nkfgxhQlqejtX",
+	"LldTOK5FrNtN6B4myiSobmUNcu/dgpLGzmEtRRekuzxOYVHYb6VwoLLBpn4uwR0pwtFWGgjz9IJd6iLl",
+	"usTGFIEx3SJi3sTCKl1Z5RJFNAqzdZ0A1VXgl0aP6iYC7nsHbSfJrh2oeFmW8z3l8n1pxep3YQmr6SJQ",
+	"aVs3p/2pdeQQkBgybta7hXTru8w/qZvwwCG9XLGB18th4Ve4azBuI2Y0COnqHPsTiITNCuZDTRNzRQyA",
+	"qVGGz/ZHQhwElZDmmm05ZwhccjZyCEv5E6YvIbAOloax1S+rNsSXF7rXHMnZiS5a65sQs2y8BGJmNj6N",
+	"vOdaaDK+lEd5S4LLX+5e7kV4ep9NcjfrlENuJL7Q2dDoKPtTrDhql7Df/qTMUPDCMFGbArg3EpmsGmNf",
+	"WpQP74NiZgz8NBoR88iVhI/EGLC2muBAKLHVmHJLFuNDK/nYRMQQUb+bscXRXf+Peel1kUkVqIgj3Nl3",
+	"p6s840W7vgtaMz5c2ZZfOwQ5Je54nGJPF+xi/WZ1WfmcT82qCEK5/BdEWSPt1b/AsQ9MpvOOnxLUtTq9",
+	"bVdkT4kxFIn9kZk0bwOpVVvarZEQm5jlLaNl3nEXfpdMk0REHUwUpofL5pPQnkSZDiqLEgvgjYWF6uDm",
+	"FzUSE7645JobnW06PO0KxtyacU9aBW91xT65lQfkrjlwuDlguGNccF08cLhWQb8y4PAqyFJZlY5F8+xH",
+	"nm1hOVZUsROgGPAQI3K0hV1IAFN5qC3qnmdCegvktOesI3vefhO5mkH93oTpUSwpOgUk5WqAoSsxJDC0",
+	"+UEjyuM9h4FAY+sscfnCY3EIxe/o4rB2iz2UNfu9TKJdXYHeSyUTkumpNSvtQZ7hhnUUuK78RcIgUzDz",
+	"pyjDebNxKhTs4e/UV2c3g+j1e+9k47QAHsNnKnMlhRzomEPHMU3kCJhu3Yo/uP7d76ErgloU5LpSYbRW",
+	"h62LfqkLfJkSLnS/MdYlUKYQl8yPsZk0Vff8i/KXbQ9WXjVosQUib75m4KcJc65TKwOhpm114u6h0MvC",
+	"n9VW38gjpEMYZ8FV9KexxGK4ueDRv8qGI3d4eVhAWjInQMQVdy7jhzRxg6WZHgHXRkTylY33WRyj5MGF",
+	"3vPWx0jwQcIiO1d6SFnifFZGDJGcJsHxxqCDMru1cwoSi/6CaDKQUsguCABNngfGlaY8qqt5IGlTrcn6",
+	"ENpie+sgincxVpUYssghBkY09Y7AZUP5mjLFLSsNt14f8Je3sSDGL0fja4iXCWy5n/OiXfcu52oTmeQX",
+	"32Ej4MOLLn/m4t1se/ulyC47/ryYTfuQvyKE2Uylb09JCR2vtAfhk5zDDa/E/LoEJLIdQS61Bl1cnczV",
+	"HhtZJHWIu8PurdUC+Db6R1p6kb1AnOs8Oex/GUvWG9UbwtXnFrPrRecA/rrcU805hZ1RDvCjfj6Uhlne",
+	"hsHqEMCWmN4p9nfOejA/ue55oSNIfEhEHpNhF5OWEqAL0KrgXcfqvPbOvhWulcjrHy6TkOFn0rA+u7q7",
+	"hb02LQXSJfgBpKvLPzEDaJwspKuZ6zwnXUtGje2mYUadrcFp+bsuG7VYZchbDo63ini/GmZT1O/qYnrL",
+	"ZNKhOlelD/tx7fzUaLd7aX5fbacq3bzFAQNXsWymRfyzGLMRSYTWIKeXbMX8/SkxCnIEFg3UW/HnapuE",
+	"5LYcojSUZ4Mh3gCxM6GbMZgueUyxvgHmB1N8Y3FfIem4ZEHtBs57eWqDKRMRHRj5+TKwdxgfmsFNyVAQ",
+	"cQiSjFnM2XA0D8PrYXRLRSw33t4+fw8LV/7Bhbe3N1+69+LFt7c3X7F/+p1ebYj8KZqYBWOW6HDTIkhb",
+	"tyk/gHgprE4XR1unM9cD1dRGPpez5QK6tnkUzJL6Iprt7Qs2cItiMM+ysHy6trj3ivR6H86NHfVLK5mv",
+	"Wx2YeY6fVSxH3bZ231HnCeh09WAUcli9s1MpSqOqEZVAhuwQVLhkMtJie7i7MukGXegxRCwOccBr72Y0",
+	"8QTjRrdvAwB1yWdsvyd03zK99ouS8WIuM8GbOFyVQy7n+7kkOq9d/nzt+r3cm1NMvzSeIK046+pShYZl",
+	"0ApxmUYHRAvLSymPmbk0FWEDhwkxgyH9cjcwlxVh/Nx2CINLMT8HVNgxfDEv77RMsSb3eT1WqNvvroGK",
+	"+E2bkMpT1sQo7K8NL9ULZA3JOouDnbqDR/vskvqxmnb20OnSHizcvI256iGuMaJqj+cBYsGcpL1SoYn5",
+	"F+qqXFbDh0sfNF3Si0vclvC1O0Jnd8fG9ukfi0FZHTrtctUp29RBKUOX+m/qD+UKkbLXUW2lwUDSrRTL",
+	"ArmlekTnamfOmV0CRYs9+5zhhKXD3S+z5UrhF79DOUyt5SaLK29WL4klQgbtrnYB8a3cSqct8+S7D89N",
+	"Z5IvJ/uflve1AfirTVpuVU6zHDFo3/a/LhCpfOf1S7bqEPWVCTRmcEuIcej7n+NOV8QYiNKSGl0XayQQ",
+	"GxTDlQYao3uJJkbNcCnbkCpbvyaYR5FvZG3I1VBgL31vk5gp2yU4EMEjMIKl+bnyYCAkVi++hKGFlqOO",
+	"KwLnmc1+J0ClzUnRkPYxyz3PiDcLQFUpCf4SuWuzIUWm7vaIkORuj3GmGdVC3u1dKuWFxTDAJ4LbbJca",
+	"6RvT5k9Bc+a2XRpKZjWAMUuhwTSbL2qxT9qDjixAEGkV5V4HIGLvshBuSC1WiN0ph3CxZhyNMlU8DNYv",
+	"4jUJWogISKIRZdwFJ2LKl02vVyTj+1IcQIsYvAJWQ9VCqFfKAnS8ALMkrBW4OgeLAIAqJdHzUgGBxJYY",
+	"uhcAcGhYp3AUuJTRPJ8lBtW0gnIp/K0GY19TfNUTqLvRvoRGA8xWtRzDCpfmGZl/UZWqY6UQjzw/ixjS",
+	"uljc/DEyQwncvRag1Jc6KwrtVW/IC10Kq32xUsUEL16n37lDNVOFMND0BNC7sMLhzuynXWG3fsGtA12O",
+	"H+vkAyw+KxIumvMt5px9rongyDwgbgenjrlXzO1ocfxeUK4Ao8JLZQbl7wWbL6/QN5ZvozNv4V/G826f",
+	"otJcy9AxXyquUvkpEEW2fBW4xpbndEQ7ft/h3Lr3e0ebQ7Hp/viOEvzcbTq56WB1za4s4enPwcLa2466",
+	"ltXtUNiqs+nMYmt0Go75RC3xRcspNFaYv6EVsUb4idEPfJV59GfGhklNUA+brzFvpC7DbBJBY4j7ZH9K",
+	"JgAHwOM8fy6EaIAizXI1iHPklsQjlJhl6BWC0r3+0plxs5iiNqgeKbG02jnllPYsp77qQgd5lKZSX6uA",
+	"TXaJSZgtV14O+vrsq0bRNCd6HgcnEXxo09AQfU5dIv5tknGssGXhQBShRMIIqFQ06RcbL/He4h5XCJVw",
+	"iyU0p+zknL0YTwFtth1MqevGy+bZWFgXXyaYsZp7s9AWlRbhl4sybmZKOM7fQniZuKBZfFWVLL8tnGJ5",
+	"Dfw2/GA5OLnC6ltc3+crG1zZifpL3Nftn6nRnU8hfHIgXQrNGGg0agAtnjMT1YPi1EOF4pMGEIKGJ6I+",
+	"MF0Bjy+isauEfogVOQMQiL1WkIYVzORedeB9u1TBxc/2l8tlwnLfHSPnA4fvfOiAd62eVFtH5kKo9Y7l",
+	"FUJLpjTT2RIUi8g7jW7XHHel8S3Dpk8p5KSS8YilNW7O/GkDoHDBIrto8nM3vkcjKiPOAI9rccnc4tcc",
+	"1/xxA8CYaLt0XfyIQQDHfI3nVrQyk/lxF1vsx1tKHfAiTJMLq0ykb7DOFaJU6fMOykj5ZCwKYql2EZrD",
+	"Ek4NGsc5/NxcuBjBpxZVG4NfAO3slOS5jvMG6XhRnIRvqfFhw3lPKOtaqc5canUQe+5ZQ1zH+tQp82qj",
+	"PuKu5lllw2PWGSG2onhcKjAk0P6BWx68wGEwgBDi1S5oIri/aYugNCxyTVKQZlJqOSydPI11r4HdFS/l",
+	"+EPVEd5EKwQbQwEjiRzRluHkMZlQpn1Rzhgi5gEMl+T7q8CkjwWsApJ+KW26vjazUWvjrE5ztw/3jNob",
+	"CF2b+qLjU6sYu+IuCdUuDDqvHG+10ZCyIyYcZJjx+Lzr2LRjNnUIGjtxCdjzczFtNdy9PpjWX6J5/Mg+",
+	"KBYX+u29oMmgsNYF4jG7JyI0lKtWUKmRO+8A6WotqBfTF8fwmPukFMEDaY0IgVnmHYfWEKYjh8tDeSwl",
+	"dsyG3XiVwKk/TqfwdcBxi+btIz6pLTeK5JaQ4tgWZ65ZGDELf5nqzkj+9XgJAXSEe83sYnHhXE1VF3QR",
+	"qg6+4OZ8msCTPK3fdl+3fFfQPtM1xGO6N4a9gZB7GFpQk1GLa4rp1uHHIq1Gxpfr8QoOtalnNU/m2XTp",
+	"4cRQCbSBQMMOyoN3oynTpBt60Wx/fknqFvxqnlveFd80ceJ2+wAp80Wt39xherSnzCsOBCRkS8fA3xB0",
+	"lz1EMRGS+HLrfSIpRqQgEI4/cXFY/ipYTj0nNMysvcEgr3QeCpplyoiQIbQuG1WDh6liWXHMr/XZDib4",
+	"O9mpjRHznWyc7uUZjHX5UGIwYBGGy5OxOISZolqNulZhNQvBMDuM3hocZIvz64FxrazpvZVECTJAq92p",
+	"EZBXjSniAXD2FoeVOTB09J1iFJvgmNomOPRduFR9rJntRTXGnLVdn1Kttvr5NNJJAe3uTybRoo/7ZYPI",
+	"lCYDJtWKSMcNKWS+vOMi/lw1ODcekgCNzWJdXMKUudjCqioWygXmhzLpOOtBm4NeunZmPGgIWU4oJzA1",
+	"xGEP6IIoJOx5zgI7yyELbuw4Y790fZRPcOkKKDhf9XAVM6i7zq6zZAnYgQz2fHpjK+3fEk0Lp2WhgTRn",
+	"Crv36j0yi6s+KlfqeKFmYN4rKxkdu+msgfgwnI6eGg/e0GV4D2uoYg1ouN2l6NtistBY2CwcmxZOk8k1",
+	"x3U5ueHUfW4NRpFIp4aV7cOQcnMv4HmbNcPUanSnNRKiHFtn8suf/sYZ/Rab6NqIpTXftrSHMa2sPYxG",
+	"Wj1ZW1iTvWsZFttox1mxtab5yl+dNadV+tQ8wTrCgZg4pJblM6xWYsIJSA/hlKuw+9fLXjM2nhJ4o7cG",
+	"rcrcs+tu3erSxhlYUbXvyhRh0EqfjIXSxALT5aKsN/nY/vKqRoFAwWLZC5oo2YxcIJHztJSMR3GOqGn/",
+	"THkEibXu2voIcW0nXyj2tzP2Szlq85XF930TKTWVFgyRVeOu5XC5y6HE++UeAY1tYEtKJR1Kmo7QurVf",
+	"k+EsxaSmYuViBJzZ31sFNuOAgyvAxpA4u1UXo4+70vZqIZjfGrikeHf35X6oQHDe/jSYRc4OWbLHxaTm",
+	"fkULB8IPal+MtGAZL6i869YSi+uqZZWTpvt/B2dp8zrcHBknlEyByhwRYV5AqI/T6SBdug2twYibdUjb",
+	"xu3c+/PbujgGsNpfR4+7/6ZZc/cT6Sxlt5t+ox3685zpXU15/GSQEzoIoUuj0jTKUKo011a54fbtJVPK",
+	"V4QyExYL8ms9n1Mx9+BWp0YYfwIFkprrUw4Yt7kOXZAPaovZiMFAgQ55fzW4umAjemi46QCSKXE02wYj",
+	"H+86vefLPM4z6IRKzPpPbcCttSdqetAOgt/sMLp8w9diY/3K1oUn66vztCqtWCmoaCsouvUuL06l8lRp",
+	"f+tpsKvPKyu+asUbHaUv4o6+2eBA5RCWiFUK2H9aFy/DSMorFj1myQyMmVtakd/dfevNSwSwoLkNN5Fi",
+	"4qJSbHbZHHm5sIOOrbkCiwFDRpKNeV2NdTQG6Dxb1LQWIeCxrB3eAUxrbFT7bfIGtPMrmmby0fWLWIvZ",
+	"EIvS9oDM64Isn3Xb4tAOGHLzLnG4+SU151Sr1p6qaCBsUIOONl8dxL7aL+XijmzVgHyswRVzUC9dvNvi",
+	"aNFsL4sjd8k4ol8kJTkzeQPeatWvXY4wqoTshLDqsOhk3+dl2BKUzo0dAplnuhajBUHV4j3GGzIO8qKm",
+	"tiP7SS9c/tg0ZkTxGsRu4VG/y02h7L6gvaUC509rO/FWDkMf+d6XVrTvYweatGFDj1cE164O95khyzJd",
+	"5AlC26XknPPVxJxgWk7jju/Y/RYDMp5aSrLJQiORxOg0Buu6PmQwuUS42BfxNNfjWADlbRE+xlIZK7Os",
+	"OrTndfvaVaQ49N+04rBfcEBUjeKEbXJ+gGhqjTLJ9HTXtOcRXVXYsPAmHUNM9vZeF0pvWuz6Pfeyc3L7",
+	"QnhijO7vkdYp5nyaryMhDhj4lOCLvWoDxWmjKfs9MHPAGgeDgGP4chYPQW+6eFoEj1WQDDYLGwTZ+PSH",
+	"X3700+88+vjvTr79x4+/+r8e/+zLL567y+/yK4IfAsco8HPE1hOLxHhMeUwiI4KDIvdvxDBOhQYeTTd/",
+	"D6b3yYaEFKhmfGh4kvPX3+U2r0oq7ar9vUgoj72/n2m00dt4YCO/9sn9G4PNm1RHo/sWftZXpn5B3eXX",
+	"7tAh2Xj5wmdLxN0nL5+/kAeEMsRoSaBPXt5+rZBPUPkjttIFpnrd5TbI68VzBGtHKEIlkPs0TT2C8ZYr",
+	"OPCZd5Tg93MoXFvW4b4NL75/7i6/w8Zgv759/Qp56aWXXrPvWkn7krMnmedoMHK/M052FKNbu0ZeHFF2",
+	"6S4fCw5TmxUY22JQxJ4s8/I0o/wceYMprUhKh0g4lBOR0nczIPet888MJ2e2F3u/i7RDHn38d49/8IMS",
+	"b73YO39u+9y2d3HQlPUu9l46d/7cNuoFeoQEvkVTtnV4fis3/lx80BuGVLUd9Bd5BQqdRkxpjGBJEjGx",
+	"mXUTgIM+uSk4vivIdcnMT7bQ+ETIA4jPWZOyxNW/Efcu9j4H+kpheiqnGL49fycy5cxXMwjJeKzezQAd",
+	"9O5U+RQ4ZA/VFLsL1RzK114Jpdjdw3JHqeAOY/vC9ratulJcTiVCescFohfdNYaK+Rnj2Z6/+fP9eNgv",
+	"1yAINZmPcctXkUFmlo3HVE4b3YDWFIg6pRFk384tb717pglPG7GkE7X1wPx3I35YopC5fbxq616FVq15",
+	"5Pjh6ae6Q8wgEUyA8inejxHlJBbIgjxWlpusSwO993CO6EJdF6/gYG/EvYf3atdoKxE2bHC5hvsL3yyx",
+	"ZbwgWnwxQHbbM1Tt6yhV98/0/oZAV+pT20DTDNk4+dqvjr/xFy+G9qp+yT34+rO05GWo+bwwzWURT1fG",
+	"Z8o9PKzKQlpm8PAp7rUbWo5O33dwcyPAq8VcMwN2BDHZOP7K3x9/9F8e/e0Hxz/55iKqKAQfVcupzAV7",
+	"rfReVwbwBhsz3YYCrthonbXeJMVEMKYocJ/soCyxopuktL7kBuL0KwAbE5kYmadwI/tdKr6wvDZ4EmZB",
+	"HLpuyezpvLee4zQ7zFZH6vwa9jq0zzg45CQjoLHLOnhDFMawopNZne7h6YkDe8d4zUL1KFTZOnoIn9yt",
+	"B8UvC0SOCs08gUNWJ7CVZrUCOaayiqhoMK0IAkn1LWISJrNJUFlig59qDlunQ3SttOhV8aZ+b7ashlXP",
+	"bK8dpQllfOE+LVinUszt6dcX0SAs94qFR84vrTgXRojkMZnYcqH4XEIjW1v/SsciyvKElNqL7Wr+1hrP",
+	"Q9FJ4DhglWm1ovvGJUwgTGt5i8q5Bqk0Slt8NjZn68GAJfCwVpHOEesU0ARiEgulGEi08iFc0JAdAsco",
+	"TKqK7Ffz7iUChyCnWEv8LodEIdKKm71/W2RJbBYlp2EExVOCMI5MBO0G1oQwr7+5SSynAogJ9x69C9uv",
+	"tth0KjWjSfm7l7ZfXvzdm0LfFLH1dqxCZ0QSs3gEEyEP9oU46BNKNBxp4reVoCPt1tXr6yGyfsi+iLtn",
+	"DfF9orJoZMYoIRVSn0vjgbd6pBS9Ac7ogfUsZmWSGSOIN+5+drtfrnz0Nt380vbma5v3PnP37rmNo0Qd",
+	"/UEsoqM/SOPBi6HCR61PBhJ4o93AvbJWjmW7qLm+/SBXZG6pHO0XFBlTzgagbAq6xdxXT5ld4dC2HOx/",
+	"i8255d78DWIN81tpTqDgQH7/xq3KDeS9r0QMBolzLD61vS0BZAZvoDcF3iA+l6wMuYmoz7Y2TuzBzUUm",
+	"CZVMj8agWURiNhiAVH2yL/SIYFRT0KZ7PYe5XNuZ9l0EznT+6PQmKb8yTtgmFugB03IzBHXkoJ7yfieM",
+	"D7es46W7CWzuJuquaod1+h0c0HWPtrcOffwaP4REpLAy29a1VapxryOMOnfagwUrfEFZ0KOYuNpCmKhp",
+	"BDNbi8hIui67c+P4L//q5E/+9t/ee//T9947/su/+vS97z366w87GMBqCAVFhDrm4KtVFm45N1xwS923",
+	"sJUlCdbdIedIHhBteihE2ZGYGLmViIHO3Xc50k4N7zADve5FmdNcN6u4AuwCuIJB7gYwU+z7+Cq3t/mV",
+	"YFRGzBqm0QhisnHytQ8/fe/9k7/46icf/+OLq3BBLMUncqTvupv+cw6ouvuK2y9Xs9yJTWMorB350TDH",
+	"aSQmmJdt7yiy8ekP/+j4Z/9y/L+/8ejjL7/4VNkwjncrykMDnywXXok7QopUKMDNvOIL5K2DbZd6uG2b",
+	"P5sMfEcduCNut9Wn2VdIlGw8+tbPH//sl8ff+O7JX/7i5I+/efxfv/viqeydFVLa8jA7zyRJOXiT9ZOU",
+	"68gmXJxFWrpCpZwa1iUyTTaOv/n1ky9/Y10kI2GQqWeUYm7j2NdPMJXaYmeSYq4KtD1vfPLRBysnl3eK",
+	"wkQ1VkqBMptEhBHmg34gl2ddA3m1Da40TRJsf16kuw009qWQlne2zsSm2yhngrHgNqM9L4oYigbysPMF",
+	"dZSjOOsTPIPg2wtHvRNpIdsciLf4ZcxRf2vQ5u1rh8D1HTOcNmPQGsaphngnchS5eDQDl7HW4k2Ht7Tw",
+	"TXugW/GT61K0avKOaOV9TxhwvRPHEpRarxPeEXedB97R6ooEZHf0+uYoYhXtEivw5/oJybyuu63DmbSL",
+	"oIaBuRnTgg+sbTcqSSA1Bl9rzVnBjthZ2TTjEWW8n9e5kWLiKjQqXeaZT3+7Hih496ETFuq9iYZrX3Hv",
+	"LAjMfNPWnneXASCiXtA9YSvs1XsnuiXarzVC0808QD/5o9U4oim3K+aV2r4rSoyE5K+tp0Qx5piMn1lJ",
+	"0ox9JvBg9YLkTTo9y1LkG6BLbmMyFETwSyQRSlvAZSqBjGkMJEtR1904ef+Hxz/64JTypcPyfTYJZ9cO",
+	"fu2Uc/ZVkF0t0jL1bJx8/Q8f/8MvT0kcGuSYcZeo/+yRxx0//N8SSO8aR2R1d2HZ+JIxkI1HH//xyU9+",
+	"eFo6KcHC1Nmsc+iYNYoCeR81smQ+zpVEUQ6NUquIq8dmhQBMr5liunXfembwUBIHeLl2o/dM1Fl1Ce4z",
+	"vi+OSolcrqSZkwb3xREoslFgab9IXATUPgwZ5+hU4fFdPhkBB+tGgSkG5yEoRC4VUW3hquzUbb22S+R+",
+	"Men7d7mNlbSrpuBdUm5z1mYxG02WV4C4y81FOKIYcTnh58gOcUCgru8L2657hSilygWtc0BwrXPEedjv",
+	"coYBO0A1xBedpYKSfQn0oG+6wgt34nKq1EhMOKEcJqZDn0w4ououV+yIKC2BjpVfBatmmAMHPCZYH1CP",
+	"YHyO7HAchHufxALQcnOXI56qddvZpmnCDoORYLv46bVDF0XYKPnvzEfl2cBKaXPPQ6YYKPPNYGTSYlzN",
+	"xaK/hiNtSXfTrsWCEOg5pd3PvxRN/R83d6IIks3L2WAA0iHUrDWsGjUEp6khuYwB85sUyEOQm8oRJa/E",
+	"EyFbqHBZ62lsjhy97t6Z2/GOyXXt6teFm3Wx4rVEMZeMHG7G4+y1jSMp4QG1EBHOVP7Hbet8ju0k1p4D",
+	"8kXPKQcscVAEPsZ/PguEbJx86x8bfN5OvKoO9Qs+lirXgp3wKQbo+cU7ZDbYAM0sGG+gCiBs29W8OfrG",
+	"OBVS54EpTyjTREQawqwoN3rsM05lAIZuRZJflVRWYY2kB2Ax5VxwRI4yY8NpcWs2jn/2L8df+XBhDMQ8",
+	"t8JQasaHC1JAShFGT31FdvxK2EzyJCGuEooiGDW2PyWuTNCpY0Cuu7WpymrzS7dFowhS3V3XKjp4Sr5j",
+	"HPda48cqXZzZY3bNGZQNnyAIVe8yAQhW30R2nFKlMFfypz84+f5Hn773vce//mr3Y7ZlI20Wn7Y37Xvr",
+	"TLmqhPbNK11upCsN8ZoPwVsYebe2U+v5xjN4bpXRMNZ7bstdnNlzuxPHFr4Dd9IHDk98AhAGXg8pFp9R",
+	"kAzIxqf/5ceffufH9gj/23vvP/7FD0++9evjH31w8v2PljjLLWL7vdD4mxza75aplG2Fou0TPewuFnjx",
+	"Vt12Lz5FxuvHulLO6xr1Mc8vPvnVXybC7mlzWsexzpQAHB1wMUkgNifKC8O+5EQ5SohkPAYX+W69xxuP",
+	"fvKvJ99aQjnYsrf1s7h/ZtxrvSkrXZzZm3IXnB+BRgdWdbLQW8pLYIuIgqFKr7YeHDButcWQDasai+Dw",
+	"c+uDETywfirFOxDpTVcgSkVCwqbHKI0hpRIr4PvnKUgluP3tXtByGTZ8+LwsRDcTEuKLtmI2ptGgOXri",
+	"jS8SaNzPi8chVJgWaEG+yzH8RJCRTT7B9JKSB88jeE2k4MM+iSBJjFJq/s8jVzjh4i634SvaKLHnyI6z",
+	"vb9Mbl7G1y70t7e3McQlZEF2FhZbXOvsmEdWcqLs3EK34xfL27OCU3EbaGyZaGKTZcaXnEclRgg5hFxz",
+	"Gcvl82GWvXo6Sny3TegnTgC3GY7MZCH2vhPVt0RYDvhSZCAyi/bHohGxhdKYL69AZTQyvOIcuS4koVnM",
+	"NKHxmHGmtKRaSBWOF71RGvPzFDv6vIUhhiKAF4QmlihzETHmNIPgjTwOExDx4coKDLmBOl248i62cnqi",
+	"a+kdaBNsW3Ha/zb6+LfRx4Fjb8l27Qhg/iZATJYkqSCCFYBPquINsvGNs8hgTRxhy948tYzhd3ffehNd",
+	"7pYtnDtK1BHGsk0k0xoQghvBs2GKf7YSk7m7fDgAkyRBz+Ilci6NB1gUInevk1dQvnFQ6gWDsaM6JX+5",
+	"ho3U8pfQDeTumDbSqqEd06pZEdN4PAhJob9lOr9lOquVwOctRZhoviIzER1DqPJyv3A0LmIseV3frQf+",
+	"R+8dUwqaQyN2/EsLomHe4snUMw3vv0bx0hbID53svKhFmyD4DpEUCYohQZn1lTJs/QwU8hOWWPOFrSEh",
+	"vzsBhMlVxDIIkghxADHquRYIygO/QRkr2BNMyAoZsCwU9NUWiumlYPmZNjyX8eF1jDFZTOqlHauzMvui",
+	"8r4Cw2+YS8CiOiB8NKFa02jk4NCeL0JIJRy6si9B4erW1et4ClIW6UzaeFQvSV0ibw0GLLJrhU/M276w",
+	"fyT4IUijVTNlfrFYRHGfIFrdy9uvkfuu872M00PKErqfwP15GemWfcvTYzeHh5F5Ol5g/R4b0yFsvZPC",
+	"cNlvUz489b2ZwwPuSzFRRqUdiYkqHaXnb8o7tjgbhneVzn71pc9zFwe8Qsg/bdm/Yf5OjHeL/twdeF/x",
+	"rDbPb7lz1hGL3Cz6HTOSujh6fLYSRo7gjWjONvzF44c6ziWkfT4jNT5rWw151Y7NgQO/jyEBm1Yzi+0v",
+	"Ul9y4rpFm19B1GOFTgJn9hqPV3Jer/GYjKsFat2WuSAgsyx1Es3MtNde0eN6DrW/1qoeXxyBHoE06xID",
+	"ja0lxKERqmzf9LwPMdHCugyoVQl9pAlTRIskJsLoK4JHEF7TsNfyJj2ANRPT09mWAmmbeg361Pv0OXYI",
+	"ZeIllHCYEAWRBO37sXtkN8TmkKB5aWRTY6ZkbDXEuR2qcgPz59wn0yTkv1l5cY2LX+5oF7TG9ILAJtyc",
+	"klTCACTwCGZSLq7dobV1gN1rW/jOKrItXhcTcoNMKNdGONgHPCU1ZyPT4aJ9peUiNJnQqSIakkSdI1fz",
+	"g+rMhBilHlNrocQDyTh5N2OgyUhk0hxSEXBP0EOY3cLTHcBusQzrCFMoz+dWiRSesG+3LcGaLYifIp1a",
+	"BAIEw5sj10vE11Yjd3vbd3t5mMCs+T3ERuzfmo1hb7p3numyKXYSa0+XuTl1QcWqsUZKw1ZsPbA/2Dgn",
+	"GreLbfHfnEo0bYhbonFdBHhADry9mnCIm1Qe2KKDNF6wdrb4YiMV37KvrFPfsT2EKiS4J6upkGALTRau",
+	"NxsYFI2EUChAVOEKSysn5JBypgJJ2bbNrQc2lMmRnlJsyPMCFItp0H/clgYXJ32uEJz4tpvPTpKsLfLO",
+	"9rBSSMLLhq/fdmVfVnCkxCGUUskNESkxBltZdiQM5RyCIhuP/ufHj9//+sm3/unkF//6YjsKkqKFX+VW",
+	"/tY6z2HeSegoFg9Xcxp9exV8eJWXZvIr596rLpq1eaqtB1Og8iF2bfR5bl5skOevlN9r5U5G2HYbdNox",
+	"RdYVMX/WsmQrS1R74c9DGByCxCAHDGlYidrOopFtzaIbYK5BHxUAIxv0bdAcpnVjMKyQFqGHKWUBWDCN",
+	"8vinXz/59i9O3ltNoPxtJLv/BHTGwjRDjlhwsbn2EL6xzioekk5MR6EttJ2v5hTjVL2WZmbfKL2tZuHr",
+	"bipMzRfS1VY9k2XxykM8Y1Umr7OjoqQk1rx1JWKThNjE2BzavbLhZOPRD356/NPvHX/zg+MPvr0o/Hz2",
+	"pGS+gvny9LCcrJOF4Kx88tBVO6z10ECli1ZEENAUdmEVDoBdOnWxyCVGq4X37vKY7E/Rw3+JSEgTGoEq",
+	"aGTj+J+/5ZjsB9/+5FcfdNz6+YDWueva7nKn8K8Vg9d2jBexgB5nI2CkunhPOsjZ7PELitgSYT7G2aNc",
+	"HP/5122u5sl3Pjz+9Xee5NUsKT9waDS1VOdeWVhiHYgaGZHDwzfZsochkklBRjY8IkA0F8o0U4WEqaHK",
+	"gCN8HyIxtvZSeDejiU14VzmAlI8xDwZW+YeBwfUsbpYPmcS64LaQPCLnLAM3dAqSdjtTl2/pH68gN2/m",
+	"vtu3uLVuUVFhSSUcUlbkAuH+O1oYk42TP/vz429+sFbSdvBUTe7MN8TwrUy3sj29IYZDiInd3JK5dhf0",
+	"5hUhDhisHcLpDTE0/V+qgG8hYhfVs843P/kmj+aue2eNJHmzNvvXD3A10Xc3CB27eDsEDhtV3S3l1agR",
+	"jsXwxrrQF23bT9gDEV55R8XIp54oEUOUSaanvYtv35slacYvlfMTFWhVofDIDiy0m/OnfSulSk2EtObt",
+	"4FZbn8ct/9569nymkzOx+Vdc4NPT4l/O2TSeEr9Jl1B9Gk+JwBgEt4cWitDeGzbkmSD+IYcJxAvpINtX",
+	"mulsceX+3cqba9yNckd1RofqYFbDFNE4p4x4aeEhxbhfsu6TjU8+/ptH3/yjBjNsPTDLQXm8Z9WaMDvM",
+	"VVkUqo2upDgUiky5xby6cWPA3GtXP0okCdBhBr5a1MJNrDsbWw/Kv7qw7gGT4+7mht1KQyut/XjFjmmG",
+	"3J76nrlhEXOMHv3gp49/+qMV7sNSeOdr3INrPD5r6+/gop3c62Giu+yBpuqgHor4hg3jzZTRFa1yXqAQ",
+	"k4wnoBS5r4TU921ddLzAJkzBRRKJlEHcv8snVEcjiPskNlcYVmzGio9C2tfVnC2470p8Ku0tS3d5nnkY",
+	"Z4AIwujlIAOmlQ27M5+gymq5iAOCuss37ttX9zIugcYYH/9iCGTB3El3cDla2ZD2xVGjJ7aJJV8WRyEd",
+	"/ZaL29YIgq2T3GhgdsmWbmQaxr7CaZEpipzRvWuGNwPJDDFxQLChiWCYcI0P2Rsamp3IQWOGc8idxjld",
+	"42obwqlanVfCWi3TIijdpWYTZ7A3kGIczleLLeputa1+72hzKDY7dKDF2ppPJROo0PRbO4/dByvCGjYH",
+	"toQ0HGxQSN2tPYtH0imS/Bnz35pprj1Y6y3usHTQT2RuDCt2I759I7w23kpb+xgi2VkE6B6NWc4IqLv9",
+	"MVLEXw/rENNN25dtUOjZDG65klA27hMfRYGudFsllCg4BEmTS1i82fSHtzvQaEQ2Tv7knz796jeOv/ZX",
+	"MzJJ3a7bUIFalRVrHhT7sMbzYasrBC0I7slK4qPHlNtoIWUXzJyTkUhi1SdZSrQg5/vb29vzC9dV26xJ",
+	"e7GL/sD8twAX+o418q91za+CpiypTWiyI3haUcI7Nqgrz2owF2mf5ClifQfVNEUZ11W4UKffuDu4Nb3l",
+	"M5uqW7xFo2aj0LWjNKGMr3u7b4HEKBw09IRiOkuPVwOzbwtpxMIcKi9VEy4mPkUdY4tz1eMMbtyylavb",
+	"D+QUmQyruWbLdaefncrWDvLk1AzGXaeunHWb2zInjsjczs81aaD80cCVnsgW4SCsvWsOXXXxHvk74Uxt",
+	"U6u1tyNf47Es93DGjqUbGoqyJz//cdctT73T/fk9mW6S6yWPooszRh+vW2jYAk4Wq56RjfY6T4lc0qUi",
+	"HZ8+f0ina9191/wZ2/ndkZiYy0ALb8reOPnalz997/1Omx5DAkP6nPOIq26Sa6QScw7fOsTwtzNFJW9A",
+	"yamJwD2phJRigc9LtgbXGJTNT9g4/ttvzSQFLaYfSQeNKFRX8YX15hEMamFIYtf701Lbb07zITwVha4u",
+	"jJwegt+YjgbONSePL3nXrpeSnnaKuOkf0UHMAMnGyff+8Pgn332xdXL4wkMMRxq4D9R8ftV7dXAtn+ja",
+	"wl2KLs6agu9q1I4RyNJWdsbwleOP//Hkv//1i0sRzNZQUq6fa7L5nJnhuglnppMzRjoIfMMsQOs4i0bm",
+	"/0LXwGAKSTAew1mPTkVSEhF3n2uasqDC6yaqtZScXxFJXRVo8B5ayiIbn3z0wdKkM6I83jQS7HNNM0bD",
+	"uEyjg99M8zSyIEq8uhpbB4rZdIw/imiS5EWHNo5/9eePf/3dTjT0TjZOn2vy+d1snK6RdPLmzxjdICqG",
+	"EYrHVGuLE0q5C3XXkFqkUkUwsotsPP7lzx//6u87Ec6YyoNnwmg2g24+8CDZZgkEhxcUERNuFwXLJyqi",
+	"MkMOIC/ZIJr8bcwMMe9hsGPpW0yEwiNoltk2wrhKIdJC9hGFBCM1J6OpQxl2iQXmKrA1G9VIZElM9mEe",
+	"K+3KCKKDm7jc60oYyTs4a7a+PAtaAU1smQzFhpxaSGeLcnFod8dv1D5QtAl+/6Pjn/3T8Qf/+9H/9/1H",
+	"P/nX459UkllLOKlNJO6iDBqBS8ziuapp64P+yDupg38sXlgNBIxZSpdOSe2dg9EyA0vPtv6atoDZPvWN",
+	"KQ/x0RKQ9gm78ku4wnUV9tqPaJlafDPBq6dHhuoaLRkub/GCsvHLeYwNlOTzYCEXlsAe/txythdaRTTP",
+	"jy7nvJYH2PqbysKPgiSHIBUGYlue6shR5qFxliu4bQlNxCMn9DqCHc+PFG9De1wKpmQ5kUtQnggZ55eI",
+	"u2D6ds0jMR5TRfZBTwDqFn3sLoD6BU7xpjef/ue36eaX9u59ZqPvfnjx3/1OL4yNF0IAtf72PFoHzWrn",
+	"yA4ZZBIFCLP/FfhPs8T5xhTbgllDlY/KGzWmU4SVsntVlGd8ZZvcvHyJJFQOzeZzUA7vgsa2WFKfDIVZ",
+	"1fv7MGT882kiaHz/HHHlHvBdpOdxpjShQwmBO3XX7MC0ghj+XBV4zGcWzPdD6lsFnKFdxlkZKb+M5ks9",
+	"WvgSu4CVhMpWF3Ie+f48Kyy7NurzVhHlvw6Zbxd0KS3gzAl9IzEhmRya88xQsth4/NN/Pf7p9x794m9P",
+	"3vvw0Y//9Pif/2cndaUGdvSMu/iNUG7GcNvChT61LXlTaLC32w2LRKQAONqvjn/5/3/63a903QoElXzO",
+	"LZ0l5MxnCJxzleYHG6ThzQ4WStUIBV5TxruC8pjFVINR2eawOVvQUpQpC1X1HJNSlCm4LsV4rcR0hm3m",
+	"ECUUNU3CuAbMUWW8SM3cOP7Lv/r0/V8vQzhYdP05d7rcwCnedidlTRb0fZHpW3jCzxr1/B5AWoQCDaQY",
+	"lyjn8S/+5pOPf7QU/SRAn3tvHc7xaYd/Oy9s7bXx6XvvPfpJ12tDZePnffPMFNd4Y9yk07N5XbwBqDQM",
+	"BRH8EkmE0iSmU2UxiGkMJEvRd79x8v4Pj3/0QUfCMdfkc044ZoprFzXOZGgxWGwP5DRomqNEIo0jlzn+",
+	"y7/qRCxGOHdhc89vcFkc7+I01yVY5O2fwbCyXKqwsWUCfVNk4/hr3+96ITlS2ZIwFofPvT4zFoewXqo5",
+	"u+LoHXrgTCkuZuOr3+hMLJlKlwJqepasoHaOv6Ea764WKYJM4X2kSJQIQysnX//Dx//wy060oiXlagDy",
+	"uSaWO26Sv4F5Ll45MpdPJd3FSLhDIWKy8fhXf3/8tW6SS4ZOtWYMy8+7d9boxfJd1AQ9+FGuJF1FTDjJ",
+	"+IBxpkYQ+7Yd9KHFAtPCKhUoGj7NGIe64KaQ4/YSmYwEHIJEhysX2nqfHWo2uu18JdV9GAjrnrWfkv2p",
+	"hsIxe2F7m9y8TCg68S7d5RMbHOLsuoZVUYvuiR6CjMcgyYSi629fmF/jc2SHu5W1V6ALgRpiyVDuIhAU",
+	"iaVIU4gJlgwg1KhvIfC4y4X/96zigJaH2IpznF/x4QmdncswzFaBhIiTM6fCbal3AzOO1dAV2Xj08U8+",
+	"+Zfvdw68yuQQnj1n3eflcJ32lrz5M5pfM6JKwyVCHbdAcEzKsQgs2Tj+w8530MQjkdUh6H/eolyGzZMB",
+	"GP0bOb9x6JgrcYySRPAhSCzDAtRQCWaXIt50XgH5qadBzhaMY4dYqEsJ515nnHDhK4UULB9hsBxQluf0",
+	"88E0X1xiG1a3BWjfp5zAFO8QdEp/5ecnP//xi133pIEWmR7Fkk6eayn6i26Sv4k2Y9TKrdnPRzkYgYUw",
+	"jC5kCRAuULYeUUVopCH2tHby5z9abBeEcYpYu1sPjOzUjPjm3l3K43JVTLi99fu9C9uvtlgNKjWjSfm7",
+	"l+yhbf7uTaFvipgNVhNGtsMJjFM9RXS3iySV4h2I9GbClO4TFQkJm5ruJ9AnMRjJYgzcP7U8adMFYOcF",
+	"XYQch5hsIGrXbEjrqN35KMvNe5+5e/fcUaKOghGWJSJwGsXWA/uDA/6ru9yuSpHmou1ipnrVSswrSzjK",
+	"xfRKsd2KolNHwHWj3n4Ckm2hFa4IKHJAZWkxxICMGWZu1C3KyIWZVVflFsBBh80szaKSe2+b2PTUGAw/",
+	"9eXT5otT+c/fGgyU3bounz9c73piJTI/1ZVo1p93p2yJ27EQPOcD0qUmGHasilhmPxtzNQyFJlr0rQnm",
+	"5e3XyH37cE/gqt/3eUD2U9SAC2nrZXKTXUYtSupzd/mO7Q5fw2tHSnZotOJEArUhtbZujfmbImyAQg4d",
+	"QxUQAXPeQ+rzFcE14xnUadCztcz8dEuL4GPV7c4VTLVKak3ctXPdv5lY5td3Ni+88qqPPDZD65MRHC0Y",
+	"GObTqGzcOLQyp9/efI1uDu49ePXlhzWR9M9ZAHk9j92xZLgqdyvC58ORxr1baCiYv0S3rMmuu2R+CgYR",
+	"NL75dBpzLg9BomzUJ+9k8RBsRSGX9RH3rW48EhOwqWsaeJHbog4gRoAiDhAbZYUcwNSna4pJQP26jguw",
+	"/mv3CeUU3LQOMs9Wbak/qM0xWEgyWGSy0ZL9BXxjjStnOwgsm3uwCvs1TtOvDqK9Y0UPQ1lCuXqYsbWw",
+	"jssVzcx3DfWWzG6YUZ5VA6sZm8v8edIGVlyWVaMm9XtvCDuatddEQ3QlioRToZvChvfKdm71maeY2SO2",
+	"9cD810KtceTUQqnBRuKVRBAjen4xWSN2Bg/BQn3RTrJLnmdz4mMdVJmtWLfc0VszVlnnM7e99jMXrC/4",
+	"RLHKXIXBRSRmTk1EE+AxlYusQbeBxlfcu4uvJw1HOm96AfMIppD7T1ddaHPX+aVfUCQGGrscTldTznVK",
+	"UimGko5LC8aFZhE0adVS7MOTWZ8bRb77ypfniyPA/Bhd2oOit+B6LK5+DZEEGz5yjkW5mra85et8KBMa",
+	"rVtwZO3q5h5wNZnL9U+rY7su8p1W58idUnIodQWdUdi7iPgYhlCswIJltfghJCKFuxxj5WKfV51xpl9Q",
+	"RMKQKY268AFMc9HHqITRAR3COWL30Evmd7nzdlM+RXeAeai0kBDbgbmSsC5v1fUpIQKW+jLIdAx3uRs2",
+	"HVLGEdZJFXnR7vWQ8n3NLdt1W3r6udMfr7ntqq0Ibpdm5afpOqaZe6LBcAQ0oEyEPFDEHKlLbjNt8r3I",
+	"NKF5RejitHmydiw7QOVbSlOdqfpiv36Ld+1767mLq+v8BPe3OrnALt+2O2zz8ZF3mVvRBdCvett3lPPc",
+	"jBBIIRJjVwHLbtZSez4CmujRl5qcNa/jKy3vHqzw0vHi2UnYITTOHM2Stu4f8lH8oFSF0g/ZTSrN9hMW",
+	"bRVlDOtV41v46g0eozmtmwi6oJ7aIqeULYW2Vk/UNSmFdOXY6lcX1wADwkorhniQ1JZZw5pbhyCn5iIr",
+	"rbtd59pF33pQ/NJUAsruwbX83d4zvp5Yni6wpp2WtCsxXisttUMIWrgjW7uv71x45dXdz9/cXbA5u9lY",
+	"rZEDYPNnY/MMq0mYsoXm7qsRvfDKqyobk83o/lPbJiMuqq0HRqRddIque3n3ufOqtz97Zeie4hzGQimG",
+	"bpIVb2IT5pRRRgjjDqSQswEobevtqoSqESgCKqIpxGHtpQv+1MuL8adakpsf6DkvLTXQ20337mktyzSO",
+	"mXlEk1vS9KOxWomdrpuG2H8HolpwuHExkKWtI2eE/fip1NJwH4OWkUPhD1QhdGAFa+jJciivgH6JpQsI",
+	"5pZ98zeZR90J7anZRMGB/P6NW2vaRXSoN0r6t4HGjNvi2uu66k0f05WrRlgOhGq6T5W3alggTaMtuNKL",
+	"bDjSHretTnmodvGg5/Wni2/fM2K+AnnoNyCTSe9ibwvFf9fW7EXw6L99fPyrb5cKRrvW5q+M4w++/cmv",
+	"Pvjkoz/75J//+fi/frf4pFJgf/67k394/9GP//T4p9/75J/+ZL5EeqCfX374ya/++8l3Pjz+sz8q3i9Z",
+	"Reem8PHfnXz7jx9/9X89/tmXiw+Kwx/45PEPfnz8wbdPfvyDk//x6+M///rxz/7l+CsflixyQo4DX33y",
+	"8cfHX/tBqXi8jXmcm/D/+ObJX/y3MmKg99fOv/qdD49//Z3iVRf4G1qVjz569K0fn/z1h49/9sOqEyTw",
+	"8qfvfe/RX5fm40yWgf6/9uGn773/b++9f/Ktf/zk4380S/GjD06+/1HFOImnZH7Vf/7xo4//+pN/+tNP",
+	"v/OLR9/7sm2ptPxehw9M5St/f/wv75VIwTKQwC79+puPf/D1EqHlx+DhvYf/JwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -61,6 +61,8 @@ func (f FormField) check(sub Submission) string {
 		missing = len(sub.Members) == 0
 	case FieldSheet:
 		missing = len(sub.Sheet) == 0
+	case FieldPart:
+		return f.checkPart(value)
 	case FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice:
 	}
 	if missing && !f.Required {
@@ -77,7 +79,7 @@ func (f FormField) check(sub Submission) string {
 
 func (f FormField) checkValue(value string) string {
 	switch f.Kind {
-	case FieldText:
+	case FieldText, FieldPart:
 		if len(value) > MaxField {
 			return "text_too_long"
 		}

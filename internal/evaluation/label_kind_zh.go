@@ -172,6 +172,8 @@ func (k FieldKind) Label() string {
 		return "人员名单"
 	case FieldSheet:
 		return "数据表和评分表"
+	case FieldPart:
+		return "报告内容"
 	}
 	return string(k)
 }

@@ -46,6 +46,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "title", true},
 		{PlaceProcess, "roles", true},
 		{PlaceProcess, "parameters", false},
+		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "stages", true},
 
 		{PlaceRole, "id", true},
@@ -113,6 +114,7 @@ func Keywords() []Keyword {
 		{PlaceField, "kind", true},
 		{PlaceField, "required", false},
 		{PlaceField, "options", false},
+		{PlaceField, "article", false},
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},
@@ -135,7 +137,6 @@ func Reserved() []Keyword {
 		{PlaceProcess, "every", false},
 		{PlaceProcess, "window", false},
 		{PlaceProcess, "requires", false},
-		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "checks", false},
 		{PlaceProcess, "follow_ups", false},
 

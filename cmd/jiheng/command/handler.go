@@ -28,6 +28,6 @@ func (s *system) handler(address string) (http.Handler, error) {
 		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,
-		MetricsOnMain: s.cfg.metricsOnMain(),
+		MetricsOnMain: s.cfg.metricsOnMain(), Signer: s.signer, Receivers: s.cfg.Receivers,
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/filing"
 	"jiheng/internal/postman"
 	"jiheng/internal/relay"
 	"jiheng/policy"
@@ -71,6 +72,12 @@ func (s *system) work(ctx context.Context) error {
 		planner := adapter.ForReplanner(s.store, evaluation.Replan)
 		relay.NewReplanner(s.store, planner, relay.ReplanConfig{}, s.log.With("part", "replanner")).Run(ctx)
 	})
+	working.Go(func() {
+		poller := &filing.Poller{
+			Store: s.store, Receivers: s.cfg.Receivers, Signer: s.signer, Every: 10 * time.Minute, Now: time.Now, Log: s.log.With("part", "exchange"),
+		}
+		poller.Run(ctx)
+	})
 	working.Wait()
 	return fatalOf(ctx)
 }
@@ -119,7 +126,8 @@ func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(er
 
 func (s *system) activities() *activities.Activities {
 	return &activities.Activities{
-		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Auditor: auditor{s}, Now: time.Now, Log: s.log,
+		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Receivers: s.cfg.Receivers, Signer: s.signer,
+		Auditor: auditor{s}, Now: time.Now, Log: s.log,
 	}
 }
 
