@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jiheng/internal/notify"
+	"jiheng/internal/virus"
 )
 
 // config is what the environment says. NAME_FILE names a file that holds the
@@ -35,6 +36,8 @@ type config struct {
 	Channels          []notify.Setting
 	Networks          []netip.Prefix
 	CommandsPerSecond int // of one person
+	// Scanner is the virus scanner; nil when none is configured.
+	Scanner *virus.Clamd
 }
 
 type smtpConfig struct {
@@ -76,6 +79,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		},
 	}
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
+	c.Scanner = e.scanner("JIHENG_CLAMD")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -143,6 +147,18 @@ func (e *environment) choice(name string, words ...string) string {
 	}
 	e.problems = append(e.problems, fmt.Errorf("%s: %q is none of %s", name, v, strings.Join(words, ", ")))
 	return words[0]
+}
+
+func (e *environment) scanner(name string) *virus.Clamd {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	scanner, err := virus.NewClamd(v)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is neither host:port nor the path of a socket", name, v))
+	}
+	return scanner
 }
 
 func (e *environment) proxies(name string) []string {

@@ -18,6 +18,7 @@ import (
 	"jiheng/internal/fault"
 	"jiheng/internal/postman"
 	"jiheng/internal/relay"
+	"jiheng/internal/virus"
 	"jiheng/policy"
 	"jiheng/workflows"
 )
@@ -69,6 +70,11 @@ func (s *system) work(ctx context.Context) error {
 		planner := adapter.ForReplanner(s.store, evaluation.Replan)
 		relay.NewReplanner(s.store, planner, relay.ReplanConfig{}, s.log.With("part", "replanner")).Run(ctx)
 	})
+	if s.cfg.Scanner != nil {
+		working.Go(func() {
+			virus.New(adapter.ForWard(s.store), s.blobs, s.cfg.Scanner, virus.Config{}, s.log.With("part", "virus")).Run(ctx)
+		})
+	}
 	working.Wait()
 	return fatalOf(ctx)
 }
