@@ -36,6 +36,9 @@ type config struct {
 	Channels          []notify.Setting
 	Networks          []netip.Prefix
 	CommandsPerSecond int // of one person
+	// Converter is the program that makes PDF of Office files to look at, with
+	// its arguments; nil when none is configured.
+	Converter []string
 	// Scanner is the virus scanner; nil when none is configured.
 	Scanner *virus.Clamd
 }
@@ -79,6 +82,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		},
 	}
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
+	c.Converter = strings.Fields(e.text("JIHENG_CONVERTER", ""))
 	c.Scanner = e.scanner("JIHENG_CLAMD")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
