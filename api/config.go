@@ -28,6 +28,7 @@ type Store interface {
 	UploadStore
 	AccessStore
 	JournalStore
+	LedgerStore
 	NoticeStore
 	PreferenceStore
 	FeedStore

@@ -833,6 +833,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -941,6 +1016,99 @@ func (e TextBlockKind) Valid() bool {
 	case TextBlockKindParagraph:
 		return true
 	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
 		return true
 	default:
 		return false
@@ -1138,6 +1306,11 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
 }
 
 // CheckMarks defines model for CheckMarks.
@@ -1688,8 +1861,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1712,6 +1888,14 @@ type JournalEntry struct {
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
 }
 
 // JumpTask defines model for JumpTask.
@@ -2436,6 +2620,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -2693,6 +2902,20 @@ type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
+}
+
 // Verification defines model for Verification.
 type Verification struct {
 	Entries  int64     `json:"entries"`
@@ -2741,6 +2964,15 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -2750,8 +2982,14 @@ type DrawID = string
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
+// EventType defines model for EventType.
+type EventType = string
+
 // FilingID defines model for FilingId.
 type FilingID = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2761,6 +2999,21 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
@@ -2776,6 +3029,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2857,7 +3113,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -2944,6 +3225,86 @@ type ReturnFilingParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -3698,6 +4059,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3740,6 +4104,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3758,6 +4125,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -3809,6 +4179,15 @@ type ServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -4121,6 +4500,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4629,6 +5021,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
+}
+
 // GetGroup operation middleware
 func (siw *ServerInterfaceWrapper) GetGroup(c *gin.Context) {
 
@@ -4901,6 +5318,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4934,6 +5431,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -5735,6 +6266,279 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 	}
 
 	siw.Handler.ImportForm(c, kind)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -10658,7 +11462,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
 	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
@@ -10884,6 +11694,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11564,6 +12415,47 @@ func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetF
 	return err
 }
 
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetGroupRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -11808,6 +12700,48 @@ type VerifyJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVerifyJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12598,6 +13532,135 @@ type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16831,6 +17894,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -16873,6 +17939,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -16891,6 +17960,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -16942,6 +18014,15 @@ type StrictServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -17296,6 +18377,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17725,6 +18832,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetGroup operation middleware
 func (sh *strictHandler) GetGroup(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetGroupRequestObject
@@ -17932,6 +19065,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VerifyJournalResponseObject); ok {
 		if err := validResponse.VisitVerifyJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18493,6 +19653,84 @@ func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
 		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21597,381 +22835,403 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfY6aq2p0A3yMCPwx23hJsAkSi6bImSEwjajMW1XBzopIRkR2oYTBHtKjl2XR0vhI",
-	"lkaesUVZHMuzljRnJVuSaVkfxuwG+C32xI2IfFRFZmVWVwFNaP8Bujsz43Hjxo0b9/G7D3qRmKSCA9eq",
-	"d/FBbww0Bok/Xnudjsz/MahIslQzwXsXe6+PgRyBVEzwPqGKUKK0FHxEgGumZ0TTUa/fU9EYJtR8rWcp",
-	"9C72lJaMj3oPHz7s91Iq6QS062Yv0oyPrgu52Nd1Icl0LCbkBlGa8pgw3ieDGaEkEnzI5ARiorKB0kxn",
-	"5hOy9fFHf/Po2199rtfvMdOAnU2v3+N0Ykbx77Ztb9umu/IoJ/T+K8BHety7+NIL/YVB93tXMqmCQ5Ri",
-	"QvQYSEpHQAYwFBJ87+9kIGdF55FtoqbbF3d3Q/1elXR6IzbvYpMp1eOixdg+7PckvJMxCXHvopYZNExs",
-	"wrj/9Xyou2tHNMmomVttp1B+ZY1dX2cJ46Pabof+8Rq7vBHDJBUaeDT7I5gtLu4eGUpQY2JmDCQFSSIx",
-	"mVAe93HJFZ0AmY6BEwkpUMNYhOk63it1tm16azmP84YvShP5nNk/WoM0ffzHt/637f/77mf/oBec3fAm",
-	"1dE4vIXN5iZiSKZjqglTJBpTPoL4EnnhwufIlOmxyHTTZIbbtvGaUb8QZOZX2ITpfH3ntkeCD8vtxTCk",
-	"WaJ7Fy8YEtD7bJJNCoK43/J+GNcwAokd3YYjBtN/D1SGZz/I4hFoMjMv9EPc5p40rpAdwIXqeC7slvZx",
-	"eUj75lN4FZsPMrgqXmjL4rvLWdx2+4YV2GFicJiC0paRExhqIjJdI8Kc4O8FKfHyyy+/vHRl9kviunav",
-	"q+pLa9zxr1N1WNuttg9bdnfhxRbk/2KaCBrX9pj5x019lrf73vZ/uLD9b+4+uPDSw9Cmf2jaUangCvBs",
-	"vWz26G1QWWJP90hwDRy3IE3ThEUox3feVpY3ij7/QMKwd7H3v+8U2sGOfap2Ko1in/NSU+JDMhSSAI3G",
-	"xBC2Zw4zMeVmwg1DEZEGva20BDqpDmko5ITq3sXegHGKTBmY/YL8ZonZTiWt5ortd/sqU6lQTLP5qQcO",
-	"RacIhYjiWt7Bdx76E3tttMbGAjMz+9ac/kYDYyjAuZhWJ9pt1NekFPIWHcHc0DXc1ztjPUmaibQwwDfN",
-	"uTIFrsnUaIdOVTRKUnWUt0HL2fbeUENAVO9DJHisQvpkIVOqasvaKF9qsob+hSK0tlX4vBRZurYp2NZq",
-	"Rp8AjY3CMrIv9XuvCn1TxGzIIA6fE5FIZ0SbdTXKT0STBCQZm6krojRLEiLZaKxNW2tkpD2rWWO/HCA2",
-	"NCb2BduT1IwmT16ypFRqo0DRBhlz2+hUS+Zr5gBywpQ5WNcnpMttBsZfedzv3ZJikMCkoffUvvHZjqNw",
-	"7bYSEDy22qgWJBabkBK3IQJ2BLG9aayN1HPN1uw3e39Zm6Qo61Frm0ml0Zp5VO7bldk49Wpto8HGakZh",
-	"NApCDT9YYWSvZasT9KFnHmuSGIhM3wLphkvjGPUEmtySIgWpmdGuhjRR0O+lpT896KX5R10UU6O10cXv",
-	"XtjdbaFiForjW777vL27+Qdi8DZEKDH3oghSXeyBDrMzgvIgGkOEi8w0TNSyRbxi3r4lGMe+J/T+DfuV",
-	"U57db8XEqJR0tjCvUsd1U1Kq42Sorsj+mGrY1gxvXwvLEyUMuD6gcSxdRwuvsLjSHOP6pRd6i1cgQwPO",
-	"rRgDbu5Jb/Vif3iZIeLN1XwI93VpskVH3F0hFx4IfjCAMU2GB2K49IWD2mYsDx3Y+TSzG8Mh5+/nc+sb",
-	"4tYvFHReqtJnrbjOMcTDJWyVtxscaxzvs5FbqicgAtKERlBmi9yYOADFYvMDCrwgU6xbftjBNMuRNDXb",
-	"euLl/BootDgtkUDA6NFWCJqva4YuxRH406rD0EXKOKsh9OKoFjuWTI8noFm0ryHt3Hd4V6cgqdF/2m4O",
-	"0/Vr9qPFHYIGBDS6PQgtR8ZjKAuGgRAJUI7tGIG1aEJVRHCS0hTFQvPCibRXmk4+kgVZ6OjZ793fHolt",
-	"32YkTKPnkLCG1Orw2n0N3Nu9OhB61c3U72Vcs2ThWFk6cftZ825Th/MqX5eDW4rJgf1qycjMl4xHLKXJ",
-	"4mLenClIhoQNCR0os+/7S3dwKoU/m6ttvcaBuIdE8GR2idAk6dR0cJnOt1mmXIeF7mJai3aEnFviUpf9",
-	"fDl8a0tWXoFSK+lrYWl1PiSt+j2U5u2liNHcbtlP5hS7Zs3OzNWoOHMqEJj79MQu/JBxyiMIHHRzRM1b",
-	"ykcfImDJXtmRfrHgEBZ2aXFhbnX/7aNxud2Nx77bSgHzL/btUJfMXnWWg/lXrViiTOhlqpdvOzhkGDFu",
-	"Ledd5RxLINdsy7b6FkLhkPG4uziYUHnYnkI3qTxED09ly5zfDW0SVMHU3IieD25dNaYXXnxp3lewu/0y",
-	"3R7effDSCyFfQb+n2JcgeGdZ4sIpLyMSrV+iu2s2vKxK70MC0QoHWDQWCniFzouSeY6Ekci4DhmDzDkd",
-	"Q8TikKXz2jsZTYgzcg6EjEGiaWooJElBpAmggQo/7/VbD2eObnZsfT+v8oja6jk5JQ1pxf2yNJ0wbsYW",
-	"JZRN6ACtkygf+j1xBDLO8KFIGZi1m5pdiz8NZgcTOBgKeSD0GKQK3jSu0AR4TLveiiLTc51lmQvNIkAS",
-	"6zFT6JclTBEjAXBkiwI4prOAUnGVzhQRQ1w7bATNxtR3ILMEVJ8wTnBdy8vXaMNwU75q+Wqez+woD2hA",
-	"+33FuVPJdMwSM08OZEoVYZNUSI1Ta2eAQAU6MOFXs8kApCJCEmecgJwAIap24FhcwSOmcH0DVlcxARLT",
-	"WYXcTLmdEZPBDP88BTgkNDETRy23WIzm9S31fWDUpTDjDJlUmqgsGpuhXDL/KDKAMeMxYdqtvgSSMKUh",
-	"xh8jkJoyPk/5oIAUmbRX8jkuE1FmVBXCkfp5GEV5ZUlClQ41elTnin9t6P0qyGyGS4dCRsGRzVxkw6Jk",
-	"M08CfLKXJLhCikyNxAmtwTxflBptFGWlmABLr76PnvB7vspJfow5U7vNHDoyyjuvo+pGNbS67nhtYZG5",
-	"xiJhhsGZJgNIBB8pokWwCaFrLHLDYWDLioGIZ2Qq5KG6RFDSTpkCZ0inZEIPYTtL8YWYzgK7Y24B3Mzc",
-	"8Wv6bCLldYC4s/lNs6MaRTiSQHUu/doKM10TlaQgkqC9KMM4JMat9FJMwyW8KRL8ExDK1RSciJ/QGGy4",
-	"UrPC7KYSJBBGQN2iSk2F7EoikcQHaenTjrrnyp/OW1DKwyg1G54vRIc3vfraYa6LKm8nPcAFbobZybTd",
-	"Xomemz1+3C91EZp2Ve1uvKhOqAbJ7OE3r4MvWVAvEloYCaszcD36i0XtwlmXSjfaBy5G51syZ916SfAr",
-	"tszAMDdTJ61c27XTNAd3x1kC15JBlzuZpfk1rmVQv2NcpRDp2rAIP06vCSkNqY+TYMq6Kq2lQvXN3SER",
-	"4tBcMJhWRAFNFN4vFBtxqjMJqq1aumTgcwT3ZCnPp5HsttlutPd36IDFLU0TVms6ZjqB5dYOd9m0b5fa",
-	"DE5DTFbwTHQ5xVZyoBVm8jY+DGvacVsFP6z1rLn5ruDSMJ/50JOc75bZXquO3Pkd4+d4Kl9U2Ohvp5om",
-	"oDfsvkErsYuRaRE34d8M2H39o6a58O7+6yFLKvuppK8ntKKQlp3PZizWjrz4kMN9fRDliQ6L6qwzHgTF",
-	"oNGUx1QRK9FRpHFh1LeRlYWYwIGxYmOQEPSMS9CZ5HWT0kLbozhkzmEdzJRf5Ezvm9G0MdTYXvuO2o60",
-	"paEWJC0bV+yA6hY80xBfZ6NMQlfxNJIAKixDae5aXFyfL4ipuV6Y+2nk+seATCdSFsMd3EtBLqiVe4Uu",
-	"sLiVNA03F9YK3OulgfT93CsTDRM4na0gGaxp7xQysFGTrBWIy04BHFRomlchYhO7H0o23+1/+9bu9st3",
-	"H5zvn//cw607d875X196+Ny/DRqBr0KUUNn5SjiSNA5zAT45GMwOBt4pvSgr8J0ilDR2YyC42ciQJoki",
-	"jIcv2/NioMndfrXwKnWbHuvE+qGoGHw1uHDOeLSKemUVk6qk8zbf+4m6j3beyPyXxsOg9XaeMWs3s1FM",
-	"6zRe+4zEQikGkoxFYgS7DtrxWqp2Xsdxqp2faD6OJkqqzl690netTozqmi07Mor2w6NGqnUdMxuBCgdl",
-	"4Ml0sOSFLnPF8V1nCYQYZkI5G0LTpcymryzMO6XRIR3BQeGrWlScs0HC1Lh5NpYhOtmb1OT55RzourRv",
-	"Lwy33K+naIkYDQuNhOyqkceMHtgGH9SbzxrcgO19fYvKVJharXeyS3DyO7k0FzeKfJy2qyDpJB3q7oYl",
-	"H3Lc6MspXx7MbOlRR24qGfCXUnPB62fHWDRSM/tpV/Eg6ZR3moX9YjCrjwOtOQOtK6VTX+6Tps4S0UEc",
-	"vyJ00F0l0izJk4A6uLny70pyZ87Z9YW97QsvvpRbeKyLh8WqbxPchiJJxNR6vShJGAcyhLJnqxxDNz3o",
-	"wkJG8tRo4ubBQeGkCj7vKiqdnAhcv2q2f70zKqQWOc+Qlw6lJQutQy4xCqZzrFKlY90ueqW79dDsiw6H",
-	"JabnLdMHsMnQGK/xI0hE2vkamIwEXoLK+h/EF1588fzLKFUvBHW/Q5g5o1R9iEs4ho/OfCxOkSo1w3tw",
-	"qaWXd3dbxd55O+eS5loF8vkzspNFe/6Gb8+mgqg5pYqZl4cdXMhK/mGXU8t55coiYVFW09nBhCUJUy7T",
-	"qZ3c8Neqg/rLWv5K3a3KXChQjWlSyYDHB0Uw5nya18ybHjTICePuZh/SUp1hqmnD+Rwr//5BNKacQxK2",
-	"eVCfdSWNlAaFwlvadC0jhvzeSUSERh64b2EQnIoX3EVDxq2O2kWs1pyluYxpHXEZVMkBY0Bat4NpoTfx",
-	"o+BxWEFnadXiLf/JGzTJoCaUxIcBL4mXNK/dhuHS+JM9YijubFoZx/OYE2rjUDyAhdJUZ1rIWR5WEQ42",
-	"MRePKN+/jSMsvYqCxDJTnbU/f77kot3tkIZ36iKBvIaSUKXJ2yKTnCYE8Nrab6VraDqCLqkEdBRcb6Wp",
-	"1G0jzvHlrjTQzsbdLod7H19Ho75KgXdVi+qVn4wzXbf4+Kx24buoTV5fcuqT77TchSdJsddKq1ChcX/x",
-	"1JmP0Fk4cSpiwQuuQvTkjGOZs/mI9MnhXXy6+cftebO0+NlkQsO+3WaXx7wLtTSK5inuR6KzcT8uWWIb",
-	"dU7/XhGGrsLnLl5VxgAuEM6IyjE1vG8kZUQ5F5oMgCgz2Lit1xmnVo5rn9/5CDgTkE97N6/9n29cu71/",
-	"47VX+y7Jg0zHIMHCZ7lUEMPLCgMlg7vedN5uiGpRD/eEK9FtyTJ6IeMVBZlxbn09uRzpFSoBOmlzHSek",
-	"PCzyZEd1MZMSuD7A3RYwzhox4Y8AkQIn+KJdfqZInLmQyaBFYD3qYgadJOs61akneY58qk6EEmGCDO/U",
-	"XjO5rHuSSAQsXWp3y6+6uZ+3/Rch1851BkmMoDWd3eaQhBdnAkq5bdWQa9Z8RNjW8/eLRu/WzcGqzKcO",
-	"5HopFMFw5NuuxhS2js6y34eH3sp9vQjHZD6z8iii3Jw+3sVL6IgyToZSTIpo6twjgBq99TEtOEac779A",
-	"iyuBxb1UymbZDSm8PrZ8qZLqQ5vyo8DIg16/N5JiihZvCXEWOVOWyiZGi2LDIUjgGBMd05k6GICeAvDG",
-	"vP6OoaPl9N+5MHXrIib2XXWJ4JAvEp5NQFItZJ/EwAWeV0KeI3YmF60Xtk8YjwwXwzmSz+yiA7jsW+iN",
-	"c6SY4UUXiz9hPPP3bDxn2tnRnDd7aWRRYe1cAp1ZjjlYyEj251g/vygaqXmJwCTVMwuE52NXDBeWFIdl",
-	"O06LVsxkuluIKm25KV0UnJte/ebsHplbBH20S4uphrIEdMFVVNpuNhFU9eoMI1zoubtstySt0rqXAlH8",
-	"3ce2Hqb/Crm6Sz28XbQae/yoRnMcKuADGh12yglyx/0BF032jq6jXWZEscFWHT0ZI14XwOAmQSI6AWJf",
-	"tAcP5ZiPQdRMGZ4K2YpUloJUEENI4uIaegXc2R5zGI/2qUA2+2RKJpQz0GPfEmaILPcy5s6TMl1LXFTP",
-	"slez3MXQnnG7Bd/lHc0W0sZ3l2zH+qC6UqMdN10GbY1UJbW+I+bo/Bxcwrbtun46rxWxqhuKYG5yyJYi",
-	"ZQP7cTGBX0EyNLNql8dftHFQEw/twEbahYIuhweoducb7+fhnZ4UtfHVdk0srnDXWDmahkDrtE4gJgnm",
-	"OflIOMMeZESPgDDtKHpKp4EdMcR1Z6Rb564b2DNnyABkZ1YTOpZN8nTJVMIRZYmqjfLrPEv5Oi7nsnPd",
-	"n+CukxIR6lc+Dxgu8fzymOAQ5+ftVU1LVEpzcBZiG4NeEavN/TVvPT+C4poO8pF2MbHeL5JcFjWQub1Y",
-	"PDErWfMAZItwoamLBsd2+sUofJ/BFRFyct1f47vIRqlZlNTEr8sscRdTqg4VZk3THOTT3mdSIXWbq6GT",
-	"Me4kmQiOaO8OoQRz/lkEVev5GEBbI3tX0Ld00SreQonzC/BgbSGb7lqSvxFauM9LGsNlyuMV4Ivqg43r",
-	"ULF4aHpzk7ANODNAS+SFyw446/OScr0qxlSnTJQOsFIBmjtI4Q6DG1DFwpzk/ONtPMw2n7b4qCa3vHWi",
-	"tnmh4x0AP5HtMwFxP74Oci1u9ubWLHRAjZF4JRCxQpq4ad+t44Yr+SJuTLEMTqxJ33xbMN4e3rEEPRgC",
-	"5AB6BOtqrK3ldzCbVyPdpPx4GkG+SutyG97JoHPc2mno12xyOxU1m5teE2rlMrq6WJfVbOwd0ztToequ",
-	"MzX+IvPgoN6dpBiPoO3WW55FiuNzo6n07XsKUfELlMevHT0xJNQGtmiF/BmcAiTxbZF0d8r7+2ytcapu",
-	"XVfxEM4ztl0lv0D+u9D8biDuzMqz6xCF5gBuSrlVAalZmwgeyLNr05sD4w5HluUhEB2abIhgSKUwVO1O",
-	"klv2w+ClGBX8ZcZsfKkm670xZKE6p452f0hC8E5ZNCZUkcv/5pIP1hhiNTYbSYCY/dYphyhPY8epm/Cp",
-	"tvKlBthyTfK+Nq01fB9yrzeNcSVk+bgyscUY3AllSbd83fqjqtuMKzY/d77Y4bSjhts1HdXRici4Pphl",
-	"lHdwLlaJuOAXdJ6RqWRaIyrfGpKfW9CsPJdmkunOu/u0dAqbvAORQfkHdSgzEmj8Gk9mcxmC81E93VSF",
-	"edOLk93zFEZ/692mwM7TZBCgfjUHTlKlYHWN65b2tXSFDIL6WKgR1KRf22cFOl4suIUJZLqTL7CloagS",
-	"r+TGVUeCWzkIcRcSuG0xV+ImoRF4rDAMHCSaDhLoW1ff+V4pTOTFZTUFy/DIc077VZTZNghJzHogG4CN",
-	"/9DGd6+SSU4jXQPygU/q7+lrrpoRU007pxKPqRrX5lO0Ko1RU2YWUeXM/InSQsSEBc+AlmU0RMKiWWNe",
-	"Tyrh6KB2MtLaAWrvHVndfTIzd7ogGP+b3s+Exu4YJhaShZMrY8ZBNSUbtM0dCAsOh8dRm78VfHDQUr6Y",
-	"ETqDi8vlKn3tGLpXYWzHd+UVcFzVsM1WCVvvCEVW2dB10erUV8Hqmn3sRxOcYzZJV0BNWfRFtgdNuRDw",
-	"+PdPUXvBhl7N6XQ+nkNDWsCz0RH0CW5yOoJz/hl1wdJ5vEZZXl/4XMekQtFs73uFKX1dyBVSvX2GblGA",
-	"Nk+7bDi91qLnFIaiGoTvV8ToRlf9JREjxldEJVwHZKbtfwlW5itilTxiHvaveYlfm2KuAOJ+kUWOWFos",
-	"7hAIn5cSahNJ7kv9ODFoBx4iwk13wekIFdoFE7+lxHdAn/btuqH6UstFhApGeoyBxgdFNm9u7qn8zUWu",
-	"VP5GMz0WsvKnZL4tl5SK/prQdeNmCVG0U2hmOgud5iwaW345AkkTLESZo3+b+4hTdXeDx7XLJVls94a2",
-	"GZXKK88FwqUtWrjI0pW6C225tNZG2LWmgqUpsmfQb9eMpiLzmJ4gaJoLU0+EODRbUZfShtN4aO5LE1vU",
-	"1nn9ebUQR0t0llJO/OJ97YjJTBU5XEMfu7QBkJc8HWae1QDP0YIeIgUbjOKJkSlXaSDjKqLcPnwno5Jy",
-	"zXhNqIqH8OwW2ek/qnEzlp7X82R9iZVKXGarVJy8CIuzARRZlZW6GGXUmxzZooqPU5pZlThhIVfGf+14",
-	"/1OHoRCt6+bdQFZeLDApD2NjDBOgjGGKsLoo2bXt7Zo9XcBYBm44hwCpzUFA7F2UgQNgfERcFYyWgW55",
-	"hlEwSz5ckGEvSYhbf1tpAlPxsIoI42SKIluPYYaxx12RfrvH8rijoa5i2ySdgwrtDPc0Z/bKH/UdixVD",
-	"8Gtfwv1fDJNb5O4VtA48rzoKFf9Nk8wopzOEQhtxu0qi6MxJawvpr6uAp+UiJj6fshNyk/+oaahdFa/a",
-	"Egb1XswjkDGLmqwMDmiaCZ6fWf60cAm+BVS7YZ2351Gp26h//XKahh9TmKFmt/PL5XqqAbYIv7oJ3eMw",
-	"mQTVraBC7lBaUhLc+VCl6IIImLvOl8XVVgpvKhvN6ecSXJEiQmqtsRlPL/6iLnirS7hGEavRLUjjVSzp",
-	"0lVUrlC+o4BBqFOguir80tyjuqmAA+8z7KTZtQNfL+tyvqdcvy9RrH4VVrAVLgPfthV72u9axw4BjSHj",
-	"ht4ttFvfZf5J3YSHDhHnio1sXq1mQEW6BkMJYkaD0LfO1zyFSNi0Wz7SNDFHxBCYGmf4bDAW4jB4CWku",
-	"xJdLhsAh5+rBRVi5VF9CACIsSmNLmlZtiC8s9fg4lrMTXUbrmxCzbLICsmg2OY2+51poMr6UR3lLgksQ",
-	"Vt0r/nl+n88iN3TKMS0SX2JtZO4ogxmWkbUk7LffKXMcvDRy0ebYHYxFJqvG2OeXJZz7OI25qoM0GhPz",
-	"iFAMQ4jEBLCqm+BAKLF1oHJLFuMjq/nYTL8QU7+TseUBR/+XeekLIpOLYCme/H2/u8ozXrbq+6A146O1",
-	"Lfm1I5Az4rbHKdZ0ySrWL1YXyudyav6KIJRLMEE0OtL++hfY9oHJdF7xU4LfVqe368r7KTGBInM+L2/Z",
-	"1VdVmFAaGbFJWN4yt8zX3YHfJfkhEVEHE4Xp4bL5JFiCNNPBy6LE0nsTYbEwuPlFjcWULy/25kZnmw5P",
-	"u4LFt2FgkVbxRF3BRW7lMaIbjmVtjmHtGKpaF6IarunQrww4TAVZKj/TsVyf/ciLLSwEi1fsBCi6+WNE",
-	"2La4BglgdglNUymOikRGb4Gc9Zx15MDbbyJXW6nfmzI9jiVFp4CkXA0x2TaGBEY2ZWVMeXzgQAZobJ0l",
-	"LiF3Io6g+B1dHNZucYC6Zr+XSbSrK9AHqWRCMj2zZqUDyJOuMAWM68pfJAwzBXN/ijKcN5ukQsEB/k59",
-	"yX0ziF6/93Y2SQtkL3ymMld6yaF6OfgZ00SOFOroVvzB9e9+Dx0R1KJF15VUo7V32LqYj7pwjxnhQvcb",
-	"IzwCBRKRZH6MzaypuqcElL9su7Hy6krLLRB58zUDP03kbd21MhD92PZO3D06d1V8sdoqJXnQbghELEhF",
-	"wbi+LbJV0owLvKaFwY/FtNmbXeVuwzt9MpIiS42i7DP5m2c9RgemG4RvumXeZ3Xahg5eKpVELTeKDvqZ",
-	"2WjshBgPK4orhuuLuOLWZvyIJm7RaKbHwLVRFX1t6QGLY9TAuNAH3gobCT5MWGTXnB5RljjfnVHHJKdJ",
-	"cLwx6ODdxdp7BYlFf0ksGUgpZBeogSYPDONKUx7V1ciQtKk2aX10a8HmdZDW+xhGikiVOZbBmKbeIbpq",
-	"IF9TSro9UsKt14f75W0sifDLYf8a4oYCS+7nvGzVveu92kQm+cW32Rj46KJLbbl4J9vdfT6yZMeflx9X",
-	"PuCviC42U+nbXVKC4SutQVCiFfDUazFDrwChbUeQa+9BV18ns73H0hZJHULzqHtrtYDPjX6ilt50fzHI",
-	"7355mYgy9rB3LjREki8Qs+uB75AEu5zXzel+neEU8KN+PpSGWd6G4fqgxlaY3inWd8GKsji57imbY0h8",
-	"aEgem2KJSUu5yQU6VvCsY3XRC87OF66tyesfrpIr4WfSQJ993d3TUJsxAukK8gDS9aWGmAE0ThbS9cx1",
-	"UZJuJNnFdtMwo85W8bT8XZeFWn51ylsOjrdaIWE9wqao99bFBJnJpEM1t0of9uPa+anxPnSuhOmrM1W1",
-	"m9c4YAAvllm10IIWzDYiidAa5OwSmdAYyGBGorFRYy3sqPdmLNTCCeltORbqQrCeC98yY3OuBDMG0yWP",
-	"KdbDwNRdim8s7yukHZcsyd1QgC9bYPooEdGh0Z8vA3ub8ZEZ3IyMBBFHIMmExZyNxot4vx4KqFT0dOut",
-	"3fN3sdDpf7rw1u7283efu/jW7vaL9k9/0KtNFThFE/OozxIdj1oEees25Yed2WpZZPecg+SdjCbEpooR",
-	"NaYSDL+5wO6mXLbAOR+2SwUjxz2iVd5TsBp7+DbtqJLTZyXQVBdvXWdbqcfYqY2QbySOfRTMIXsT3Ttu",
-	"BTDAj2LQ16r4iLq2WP6a7D+VNeuXKJnTrQ5Vvlj2nBx1bN99RZ3HqNPRjNHq4euvnUpRatjujRE7AhUu",
-	"QZ7v1Xa4g2XWDYZaxBCxOHRCVLasG93ABorqUmyB/Z7QgT0U2hMl48Vc5oJ8cbgqx77O13NFmGRL/px2",
-	"/V7u9SumXxpPkFecFX6lwt0yaKW5TKNDooU9ayiPmVEqFGFDB2cxB+b9QjccmjXBE912UI8rCT+HGNkx",
-	"zDUvl7ZK8TP3eT1oq1vvrgGt+E2b0NtTFicp7PQNL9UrrA1JXcuD4rqjePsspPqxmnYO0DnXHrXdvI2m",
-	"7JDUGFN1wPNAwmDu2kGp4sfiC3VVY6th5qUPmg7p5SWjS0DnHTHMu4OU+zSh5ei4DiZ4tWqvbQrSlDFk",
-	"/Tf1m3KNkOWbKHvTYEDqVhNnid5S3aILtWgXzFKBIuBefM5JwtLm7pfFcqUCj1+hHC/YSpPllWyrh8QK",
-	"oaV2VbugKVdOpdOWTfPdh+emM8lX0/1PK/vaYBPWJre3Kk9bjiy1b/tfl6hUvvN6kq07lWFtCo0Z3Apq",
-	"HMaILEinK2ICRGlJ2Whsi1UQGzzFlQYao/uNJuaa4VL7IVW2kFAw3yZfyNrQvJHAXvreZjNXP01wIIJH",
-	"YBRL83PlwVBIrAZ+CUNQrUSdVBTOM4uSQIBKm7ukIe0jGkKOnGAIQFUJLOESuWOzZkWm7vSIkOROj3Gm",
-	"GdVC3uldKuUPxjDEJ4LbrKga7RvhFU7Bc+a0XRkFZz1YNysB2TSbL2qRYdpDsizBV2mVDVEHr2LPshCq",
-	"Si2Sil0ph3KyYSyVMlc8DBaS4jWJfAhmSKIxZdwFsWJqoIVhUCTjAykOoUWsph+y762eJK4+Q8cDMEvC",
-	"twJXcGIZPFJZ6SxqNgQSoGLoXonBAXmdwpHiUovzvKcYVBMF5UrQYQ3GvqY4vCdQAKV9LZMGhLBqXYw1",
-	"kubTMv8sgb00XdF1BcOhSzLLi3RMqcTiPVgRz1wDEqFsoIm3p6bSUACTWxOKAaULgI4lKLFhg515UTp9",
-	"nh0Bx2A3ehjGp6yLWXrN3u+sscxIOFtlBuPmxCFqKnXBRbUZOGKI0UV9VzbPqD84ZaONGVkpfahcEFWs",
-	"yBBpXejNXHntd+GAli7+6z3J9HgCmkWndGEjifqeV2q92GEnSJk3H/Z7+3nt5E6as6v+2LL4vy/BEZjy",
-	"oBF3vkaJKWXttFxJM8llSTmNAElMK2K9n8TJgEXLWF3JkNpT0zw4GJkdFj48eWxWqkv8op3pDf9h8CJd",
-	"p3taPJiufb1qUWSC2UGgVqkU49WkxhCD+cBYWYoNbnBbd7AuFfWgOvFmno29iai03EzkZuR4qzT9Cte0",
-	"FAlOBpQebrMc2z2l5rrUs3GTOz5ad8d9i0OvbK+uoDAqmwThLcxx4651vjAq89ldl6rF3IsEsEmmNBnU",
-	"IIPSTEG3CLRSpaP56+vM+/nym6cERLblc3gvnZhnxQOhEsjXctELaTgvMzqeBYJXInlLto9ozJJYAl+n",
-	"9FrJWVu/9F40z2sbbnGNsoJoZIZWzlzDjkBZ2OLWIXxAVWPp6hpu8AWlFu+LWLTPrLqreyymaqF8Xzm/",
-	"J0ugs95jFNn1RKW15MjKulcOl/UE4D1dIvgBtCRGcaxaSuxnkwntbG3yKsm8N14qTWI6I8LjQzFNKGIJ",
-	"qX5VtqKN0+o9Y6q8dGu5j65nSUIwhW+x1RmJIQWj03O3vzD53IpQXZRh7wSJXxefZvZMLKLMXBLNXIci",
-	"ScRUdXU3bfBkdyMP3SgtA3Q1M6jiqw6y17PZsgAM33p4vEKuWRt4VQxEPLOnf0X2lk+bFQ74hhBzn24c",
-	"fnKwWsVC22o/n2j7s9ocep62N3iarbHWSK3NqTt1OqVd150CZnL5VLvbKEe++uA8RG8tWyx9EaH8A2pC",
-	"LtL4gsyqtFmTARXi9DcrdXnRg+Ec5c46WR1sqOkpYBjrGoe7UMHSUNjRr1YCvMJ45/1vHTXBrGKL7uY0",
-	"hBI6pEsXX/SkWCTL9lbkObtdyFbRpOp6tXROcKGO5lbQH3M22C6hM4hdwddOYXYNgq4eLnBPkRJoXSAC",
-	"aehAcwLxGu47WzjakC7T4VZqtOnyyb/0bM+3b+tAH2YkRjfNDnIps1h68AiSsMciEbUZTF5LDaXlheGO",
-	"4X6aUMat/o6423QgjgCtmAUUcs1RV2eszSnNEiganlKbebwo+oPAuzc4SUFG1pwe/OZg3XbPOhOy3/ea",
-	"yhFYJOIJU8rlf2IVMCHjfH+5nKuaQkkdOeS2NaHXGahCe+wq5niTqeHzWIo0hZhogTAr1hTuo17bF0Du",
-	"9+zqdRr6m5Tp5RXJy1cTy/X5ViqkZ8tDG2W9F/yrJZk3lW2zNqhT1HPDBvrtyrqVV79rnrwTjU1IhN6v",
-	"I45A0mjMwJZdt4e2OrCC2NXlLv2K8oLbUDIOYAOcy3/UQhwkAi2ApumDQRaPwNYEn5XaQavmQR64iphx",
-	"dxv1kxYAcm3zL/IthTTe9wUKO2TyoNxWRkCVlAExxMgYs/2xyEYJn55x/LO6ZK5/ylstz01ivM1i/KEN",
-	"aWgABmuy2QSUN6asr2zxAo1lbVXJXIkGngALjqiG7sbDPE656eRfquuyuJVKvFiGpdNYy4FwTQiIS8eR",
-	"ByrXT9pFg65ltOHYKB8xumh0cAGgEBN8ZzGtrbpT3laCn7tNpzedfPJbBSV6RyuYvyQ2CM0C0CPN9IGH",
-	"xsbwUFX61YiiA69FcHEwAWrhPQ7QgWUP17v9lQEe6wKtwlLEn25ImIjKrmlupYtBIBCHzmwcnteelE/o",
-	"8GAvm7pMNCUedFPlF5ISnuJNIKDe1yVT1IXxm0Xopv94bWRRzVyrHpiHzefxKOZ9PMwp03brYIcHGS+u",
-	"PHf7nZ2QtYp+xnEhzFk3y11kh7yC6tdkmfah4pbGhdZXkKq1B9HvRb8xu5orfRxA03pcBqX3IbH47nNx",
-	"AIGD2FwXOp7E7dmiTTBB+wgBkekDMTwYilrrtTW4ztk9/C1o7pQJXTBWdcYXGZUdshPX59ZXeXhKF6e+",
-	"Q9DuuNM9/7bHmVmHR0B553utT6AMSFosY2mWXTap8jvUO7dWQ87OYR6pueUeSHPM4f3RzALy3+GdDA/N",
-	"t81lxEXowX0Eh+j31FhIPaQYv2AjihzqY8IwxkFEtl4UksAlsCRofhjbaDcH+BgzFUlwGIKRMK16FcXG",
-	"7R2MaNpzR8/BBH+2p6+FKKP2oB543B8XKw5yZDVmwWHmblWlC1tsO5eAJaWl6hJst4FQNM3moZ+eROBB",
-	"p9ufc6XOzWXVXO32Tp4NOitKC7IPugzO1wlgpfisQPVuBvVeQFJxTQQNGivcs9FhSjW19Ys/o8iQjTIJ",
-	"Cu2Tc9WNP2OLMikEHsldF07HVD7Qcz4/bNQp1uw6vt/i5rh4L11uC9YwadGyytWapS1aii8mpdk5+0He",
-	"7X4XXAF6Ka/d2v7QjzPolk2dwcFcsqmTjq2V/NpcXVv0rdNwzCdqhS9aTiGV4ogpJH7Isq+IzfpHKzBa",
-	"8iG2ADMxnSkyRRc2ggYiKE5EE+AxlUZzN3pdImgMcZ8MZmQKcAg8zgs7hEptYQ5Ftzom87eWNPGl85wS",
-	"7DMzTnGjn6+/btGekRNL1M45p7RmOfdVCR2Ua5pKfS3PsO0KEkVnBxOWJExBJFw4c47C97mXXti1NW4X",
-	"CzQmgo9sfQSSUKXVJeLf9vcxW6dOEUokjIFKRZN+sfAS/bvce3nQ2mCLXC5kV+WnQTGeoububrDWQzf5",
-	"tyj6wgauVdAlq6DwS5Nf0wIPcxkUvIfRc1lsNeFxDsUUX1WlVPMWKBy4Sm3lwWp1jgujYXHkn68scGUl",
-	"6g9+4bRpv9vcDTCfQnjnQPpaCpLyeF1hJC2VrE7alR9iPuJVEmpoNK65UWOa6XwmbX19yfpa8/ikoZ5X",
-	"k3mnHttYAY8vYj5wqZA4nYSrifdaVQcvSeRR/n9e5wtJFWSXbLBaWYAhgyTuCL4cEBfnQyJpgpXcOnih",
-	"S0ic8xIvoOx5nblR18vVvBDJlGY6W4FjsYhlIzJNXsKw8S1zsJxSLUsl4xFLa5Bg8qf1YygJ9S6BZws6",
-	"ii/sWS7eCOiED5f4dcSvtQ65xw21ekVb0nWBWgki2uU0XqBoZSaL4y6W2I+35OH2SlcTykeZSV9hqquH",
-	"SZU+73DlKu+MpWGmlS5Cc1gB94HGcV7JeQFRj+BTFLYWHwwQioCSvGzIYqRZvAxKyrfU+LBhvyeUTboi",
-	"XAkOddWq3bMG6KvNXQDNq403KHc0z1+PfPlno3ZXrkqXinJsGNmISx48wIvc2rksP9BEcH/SFrh9M6Vh",
-	"QlKQZlJqtbKUeUWYgwZxV7yUG5SrI7yJthY2gaIiO0pE1Fooj22Il/0N4ft8LfAV5f5c1n7poswPBjCm",
-	"yTAISHldSHPNsc7TWCCUhxAxYcG84XJbBw0pWCvc/xlnNaQ2F/E4q7M12IcH5qIeQPebkbGYkgnlM3uV",
-	"Z3YlEqodkq77g78/h65nYspBhgWPL2EUYzIGj8kINHbiahktzsW01XD2erxRf4jmEFsDUCwubuR3g0aO",
-	"wiYZgKzsjmWdu39CSBBUN2JEdLVv1Kvpy2HOzHlSAjmDtEaFwIJNHYfW4EiSo9Wr4q2kdswjk/krgbv+",
-	"uDuFdNVbcIkWLTq+LkJuxsltN8W2LfZcszJiCH+ZantbW0vpsUChsbvN4mJZtW1b6bdDoT6qDt9wcz4N",
-	"NldeIct2X0e+K2hR6up4nx1M4GAo5AGiL9UUZUGaooss/FikVfDg0jOjbdRWL6h5siimSw+nhkugTTVh",
-	"7KA8eDeaMk+6oRfN9hdJUkfwq3l5ok4uLO/i7IQhZ76ohRZy5fHac+YVV08vZP1HbNRQdLndRDERkth6",
-	"fRD3iaQI2oU1Jf2Oi8P6VyFy6iWhEWbtDQZCTtBoEMQVZcqokKHCtxZ4DDdTxbLihF/rvR2sEeV0pzZm",
-	"17ezSVoE09dB6ovhkEWIKEwm4sjlv7W7axVWs8BIJ1SDZA7jYG6pk4SkNAWpCBZkZE7X9HlIRAkyRDtj",
-	"q3HcdD2FS16utzyfryV5sBx5z1B0AARDqRDoT3CsjiA49F3MUD0cn+1FNcLytaWP4Yf6dXLzaeQTls/G",
-	"70yiRd8GByG7K02GTKo1sY4bUsh8+boDRbQUoW48JAEaG2JdXMGUudzCqioWyiXmhzLrOOtBm41eOnbm",
-	"fH7kECAllBOYGeYIZ+3M22NNqwsW2HkJWUhjJxmrETLFDi4dAYXkq26uYgZ1x9l1lqxQuSqDAx/X1ur2",
-	"b5mmhZu1uIE0F5tx79X7kF5Y6otRDuxk6c3AvFe+ZHTspvMNxCOVdfQt+fpfXYb3sIYrVkD/bcbqXUWL",
-	"vi2mS42FzcrxbVvqc2Ww+wWpy8kNd93n1mAUiXRmRNkARpSbcwH327wZpvZGd1ojIeqxdSa//OnvndFv",
-	"uYmujVpa821LexjTytrDaBTOxNycLazJ3rWKiG2046zZWtN85K/PmtMKYb4pt6cu8bQ1CP1aTDgB7SGM",
-	"Sh92/3rda87GU6qD7q1B6zL37ItQcnScgVVV+8Q2i2E2fTIRShNb2zhXZb3Jx/YnfD3cQDhkQfaCJ8rZ",
-	"mDb0yXlaSsajOC9Ob/9MeQRJ4rMvcT3qOnmjWN/O6EXlvLcXl5/3TaxURAy1Y6vGVYP7+nIiosNTho2P",
-	"gcZ5bhkdSZqO0bo1qCkCI8W0qi90KKI4/3sr7NdwYLOhAJtA0h3Zwh9p5cocQbjU/OzL/VCBcMJBEPEi",
-	"YkcsOeBWzwmcr2jhwArW6O8qJY4wwT+j8q5bayyuq3YvN57/ezhLC33t5sg4oZjOkheNWlQQ6uN0OmiX",
-	"bkFrygzPO6Rt43bu/cVlXR61WO2vo8fdf9N8c/cT6axlt5t+ox36i5zpfU1XqdO/SnGpDkroyoX7GnUo",
-	"VZprq/I5RWrTClV31lSIL6wW5Md6Pqdi7sGlTo0y3jUeDw9N1bEoVdJw8RkybjMru2DG+AMpkLEzVKBD",
-	"3l/tkXvG9MhI0yEkM+J4NhS8GyjzSKU+UOxLNSl+CZVYGCm1IcIlKIF2zTtA8PCx2FDQyo+oTXEHqg7D",
-	"/BcMAHdvO3KXF9L1mtO7TJx+mUlK61vPg119XlnxVSvZ6Dh9mXT0zQYHKkewQqxSwP4T9EyGjDdvgGTD",
-	"FWHoi8oXLbhiyFBcdAn0zKXggtcGaFx3W2LDdpVi81f7pXoY2HBprKFFesOVW+sEf3t/adqyuO+kmLOu",
-	"LjuGnR22AVC26jgth7BUYkJC9WKZESt9n6qAvxHnJw0UBVBM19ZJwzTM+IA1YdSyEsAoc3WCg4ABrjGj",
-	"64WbkyLxXpZSU6gcLmlvpcjs017O/TXa8Ee+9iWK9r1zuum6ZfjxiuDageKdGbYs80WeM7Nbylc5X81V",
-	"CWaqNK74nl1vMSSTmeUkmz8zFkmMXkmwvtEjBtNLhFt4UH9RYIFKq8tqVK2UxDFvgA6ted26dj2zjvw3",
-	"rSTsG64YZON5ZZtcHCDa8qJMMj0rYc8qUOGb66t0AjE5OPiCUHrb4sQfuJedF9UVFo7EBP2rY61TTIM0",
-	"X0dCHDLwaJIeaN43UOw2mrI/AjMHRPwbBjyPlxHxatsFbGKBewXJcLu45JKtT3705Uc/+96jj/7u5Ltf",
-	"f/y1//n4519+7twdfodfEfwIOIYZnyPXjsBcMsVkgmh8RscDRe7diGGSCg08mm3/EczukS0JKVCNuBva",
-	"O4TvcJtqJJUmlKspyOcI5bF3KDONRmAbcGoUpD65d2O4fZPqaHzPlsi3iHfq8DPqDr/2Oh2RrRcufK7E",
-	"3H3ywvkLecQhwzppCfTJC7sv279qZ01HR/SAxZj9dIfbKKLnzpFrUgqpEGr5Hi1QanZSC9z22beV4Pfy",
-	"cv1olSH3bPzqvXN3uLnB2q9vX79Cnn/++Zftu1aVu+QMFuY5WiTc74yTPcXozv6Y8tGYskt3OGbW20S5",
-	"GCI2oQmxO8u8PMsoP0deYUorktIRMg7lRKT0nQzIPetdMsPJhe3F3h8i75BHH/3d4w8+KMnWi73z53bP",
-	"7XobOk1Z72Lv+XPnz+32LLgcMvgOTdnO0fmd3Lpw8UFvFLoL7KFDwmvo6JVgSmOIBMJKW2RCgMM+uSk4",
-	"vivIdcnMTwMw85sKeQjxOWuzRLAEfiPuXex9HvSVwrZRzrp7a/FMZMrZR8yae3+I31bvZIAeYLerfFYY",
-	"iodq1tmFalrhyy+Gss7uGsmhUsGVFQYXdnct4l1xOJUY6W0X6Vx01xiL5GeMe3vx5M/XA5+60ybcZD7G",
-	"HQ9CiMLMY6c3+JloDp1CjSL7Vm7a6d01TXjeiCWdqp0H5r8b8cMShyys41VJp70w1ZpHjh+efqp7xAwS",
-	"c/Ipn1n4bMpJLFAE+XqVbrIuM/LuwwWmC3VdvIKDvRH3Ht6tpdFOImxc2moN95e+WRLLeEC0+GKI4rZn",
-	"uDp1oK7V9TO9vyLQV/fUFtA0Q7ZOvvHb42/9xXOhtaonuQJ7T/o0kfyWRcjaB+dyQaSbyyKerU3OlHt4",
-	"WNWFtMzg4VNcazc0e3IDxH1X8hVB6BQeM0N2H2KydfyVvz/+9X9+9LfvH//028u4olB8VK2kMgfstdJ7",
-	"XQXAK2yCcHxLX7xiw0E2epIUE8GglcB5soe6xJpOkhJ9yQ0yoTOzdjboLjE6T+Gn9KtUfGFlbXAnzOMa",
-	"dF2S+d15dzPbaX6YrbbU+Q2sdWidcXAoScZAYxfW/ooojGFFJ/N3uoenZw7sHQMCi6tHcZWt44fwzt15",
-	"UPyyROWo8MwT2GR1CltpVmvQYypUxIsG04ogTHzfAg/Z0o+gssRG19Rstk6b6FqJ6FX1pn5tduwNq17Y",
-	"XrOg70vXaQmdSkGdp6cvwg1Y6RULD3ZaojgXRonkMZmOZ3jXwYJT0CjWNk9pX8yn+WC7mr+1wf1QdBLY",
-	"DrcwiH5N542LyMdS6eUlKgezp9Jc2uKzsTg7D4YsgYe1F+m82IkCmkBMYqEUA4lWPkTQGdnqs5k215g8",
-	"vdK8e6mEenqHQ6IQysPN3r8tsiQ2RMl5GOupKGFLKyiCdgNrQli8v7lJrHYFEFPuXUYXdl9qsehUakaT",
-	"8nfP776w/LtXhb4pYuvtWMedEVnMJrxPhTwcCHHYJxRLnhYFtDDN+NbV65thsn7IvoirZw3xfaKyaGzG",
-	"aLEXz6Xx0Fs9HM6/M3oY5uvN6yRzRhBv3P3cLlqCNEjTzn98i25/aXf75e27n71z59zW/UTd/0+xiO7/",
-	"pzQePvcHAbCV1jsDGbzRbuBe2ajEsl3UHN9+kGsyt1S29mcUmVDOhqBsjrMFy1VPWVzh0HZSGh26+Jol",
-	"i3PLvfl7JBoWl9LsQMGB/IcbtyonkPe+EjEcJs6x+NTWtoQzGTyBXnWlZV2yUhm5Mrb1ZikfmdPGWu9F",
-	"JgnNy9kQi5Wu+mQg9Jhg2EzQpns9R37c2J72XQT2dP7o9CYpTxmnbBOLJJAjwRt+UE95vRPGRzvW8dLd",
-	"BLZwEnW/aofv9Hs4oOsegG4T9/Fr/AgSkcLabFvX1nmN+4KR9g6u3OP3fUZZVJ3Y/iW11VuMYsaFZhG6",
-	"f1364NbxX/7VyZ/87b+++94n7757/Jd/9cm7P3j01x92MIDVMAqqCHXC4TXuK2h5t5wbLjhS9y2SY0mD",
-	"dWfIOZJH3JoeClV2LKZGbyViqHP3XQ7lUiM7zECve1XmNMfNOo4ASwBLPX8CmCn2HfqMX9v8SDBXRkxL",
-	"pdEYYrJ18o0PP3n3vZO/+NrHH/3jc+twQawkJ/Iqc3Un/eddjcPuFLdfrofciY2TL6wd+dYw22ksppj4",
-	"a88osvXJj756/PN/Pv5f33r00Zefe6piGMe7Ywf25KXwWtwRUqRCAS7mFTuPzYjtUg+3bfNnU4DvqUO3",
-	"xe2y+jzuCouSrUff+cXjn//q+FvfP/nLX558/dvH/+X7z53K3llhpR2P4/KpZCmHn7F5lnId2Yj+s8hL",
-	"V6iUMyO6RKbJ1vG3v3ny5W9timUkDF211E8fx9zGsW+eYW6jknXbItSdSY65KtD2vPXxr99fO7u8LTLp",
-	"spKC2sBtoPEfundWd4/OYdDYuGSCCGw2ydlloITjdzx2erGe5bjL+py/Jx3L4+hU5351016TduQWDovB",
-	"ChlDOXzHL+oTUnhcdztHczH3QYbCwPxZwVIbW41KBkCNtc9e5dewInZWrtA1Zbyf1wqRYqpsyJGy5v63",
-	"86k/peUyk558ag8FM/Y5H+L6z4SbdHaWD4RXQJfr3o0EEfwSSYTSFpyTSiATGgPJUlRbt07e+9Hxj98/",
-	"5VGBNWCaro1Y/uXJeN9tVzW72g50TXd+LPXjYZvGALqAoR1THmOybr9wzRcG0r43EGIeszceiqdsE3bg",
-	"nZ/O3b9vB7/x7X/2VcJ9LdKyCNg6+eYfP/6HX51yh2uQE8ZdZu6njz1e98P//xmkd40jlLKFPXb+/gmQ",
-	"rUcfff3kpz86LZ+UcCDqDoMcK2KD50HeR81BkI9zLVFtI3NlUcSVjEIFz9Z8m5EpcO0OAdyUxCHcbVzO",
-	"z0UBVUlwj/GBuF9KrHFVl9xpNhD3QZGtAjz3OeIiUgYwYpyjkZvHd/h0DBysWRtmGCyFWeDO9No3XyE+",
-	"jZ26LSl1idwrJn3vDrcHpKWagndIuU2vEvuBzUf35JDvd7jRZsYUI+Cm/BzZIw75z/V9Ydd1rxCWUOWV",
-	"rBFN5xxxHs87nGEABVAN8UV3D6VkIIEe9k1XqDVNXY6LGospJ5TD1HTok7vGVN3hit0nSkugE+WpYDV/",
-	"s+GAxwRLmOkxTM6RPY6DcO/nxWzvcARQtG4U2zRN2FEwMmcfP7125KK6GlNk9hajpGygm7S5wKGLNpTl",
-	"ZjBSZDmQ3vILtob72rLutqXFkpDUhXu0n38puvXfbe9FESTbl7PhEKSDpNhomCuGb9ktYIsPTADzTRTI",
-	"I5DbyjElr8R3oFioSFnr+WmO5Lvu3llY8Y7JTu1KbIWbdbG7tUyxkBwabsYDa7X165cAQFqoCGcqHv+2",
-	"dQbGdhIbj8nPq34PWeJSw33M9WJUPtk6+c4/NvggnXpVHeobPrbFKRWUO+VTDNETh2fIvPMXLR/o/1UF",
-	"8q3tatHje2OSCqnzQIEnFPkvIg1hUZSbFgeMUxnAnVqT5ldllXXcXOkhWBAp56x2DumJq+eDS7N1/PN/",
-	"Pv7Kh0t90ovSCkNbGR8tCckvRXw8dYrseUrYzN4kIa70gSJ4SR/MiKsLcmqf/HVHm6qutki6HRpFkOru",
-	"d62ig6fky8NxbzSep9LFmd1m15yN18gJgtjULjKbYLk9FMcpVQpz1372wckPf/3Juz94/Luvdd9mOzby",
-	"Yflue9W+t0kjXCXUavHS5Ua61pCbxZCopZFQG9u1Xm58CvetMjeMze7bchdndt/uxbGFU8CV9HbaqU/I",
-	"wEDYEcVqEwqSIdn65D//5JPv/cRu4X99973Hv/zRyXd+d/zj909++OsV9nKLWGuvNP4+h1o7MpWyX1C1",
-	"faKb3cVmLl+q2+7Fpyh4/VjXKnldoz4G9bknT/1VIp6etqR1EutMKcDRIRfTBGKzo7wy7DHmERk3Sayt",
-	"KOMxuEhkjMogW49++i8n31nhcrBjT+tP4/qZcW/0pKx0cWZPyn1wfgQaHdqrk4VCUl4DW8YUDK/0aufB",
-	"IeP2thiyYVVT1xxgZn3qmkfSTqV4GyK97SrCoK92W/tiZ5BSiSWv/fMUpBLc/nY3aLkMGz58ngyiTQkJ",
-	"8UVbIhfTGtAcPfXGFwk07ufVohC6SQu0IN/hGBEi0GuMPmMhyx48j6g0lYKP+iSCJDGXUvN/HkzCCRd3",
-	"uI0o0eYSe47sOdv7C+TmZXztQn93dxejTkIWZGdhsdV0zo55ZC07ys4tdDq+WV6eNeyK20BjK0QTm7ww",
-	"ueQ8KjFCeiEElssgLe8PQ/bK7shrGO088D96w4BS0GwV3vMvLXEEvMaTGXFQoN50h0LfhiKErLR5sdTA",
-	"WreKsqux/iZonw0G8r1YRlCcQ+V6wmF8OWFr9Cy/OgGwk3WYcQVJhDiEGLe4zUn2GARQhq3yDBNSwAJC",
-	"teCvtlnBzwehdpeernuRZnx0Hc3ry1m9tGJ1CrYvoOfBQH/PbkM2wQiRzAjVmkZjl5n/bDFCKuHIIRAH",
-	"ndm3rl7HXZCySGfSuuLRH00lXCKv2TKRhlb4xLztixhGgh+B1EanVeYXmxYb9wkCJ7yw+zK55zo/yDg9",
-	"oiwxGsS9RffELftWXtCxkwxK42HX07PfYxM6gp23Uxit+m3KRysc2jVIFQOjVoBEfUaVttKzN+U9C0SP",
-	"nq3S3q++9EXuQiDWiD6hrfg3wt8ljDqiP3Mb3qO716YdrLbPOsLiGaK/bkZSF0KEz9YiyBFHBDV5I188",
-	"lI2TXObGYJ472I5P61JDDiC7PQRfLxTrkAdgJkXq0U+vW+DDNTh8K3wS2LPXeLyW/XqNx2RSLcbjlsz5",
-	"PwxZ6jSauWlvHFz2eo76uFGA2TfHgOWwJzMSA40TxkHldYazgel5gLV57W2JxrG0MPxoZDf3JpHERJj7",
-	"iuARhGkaNtjcpIewYWZ6OstSiiy35FrDOn2eHUGZeQklHKZEQSRB+37sGtkFseFzGK42tlGBMzKxN8SF",
-	"FapKA/Nnn4SjmpT8VysvbpD45Y72QWuMrAosws0ZSSUMQQKPYC7a7NrrtLbmkXttB99ZR6DZF8QUi61y",
-	"bZSDAeAuqdkbmQ7XjyiRi9BkSmeKaEgSdY5czTdquTR1TFGvthuScfJOxkCTscik2aRiUTXep0cwv4Sn",
-	"24DdzLibsNCW53OrxApP2KzVlmHNEsRPkU9tki7iMiyw6yXiYf7Jnd7unV5uIZ3HiA2JEfu3ZmPYq+6d",
-	"TzWCr53ExiMFb85cPIVqhOttWIqdB/YH6+KhcTuzvv/mVKppg8uGxnXBLwE98PZ6LME3qTy09S9ovIR2",
-	"tg5IIxffsq9s8r5jewiBdbon6wHrtDVPCthf6xOJxkIoVCCqyBklygk5opypQD6KbXPngfXiONbDyuA5",
-	"FupyHvQft+XBFoXj14eTddvNZy9JNuZ0tD2sFR3jspHrtx0C8Rq2lDiCUhaNYSIlJmCLHI2F4ZwjUGTr",
-	"0f/46PF73zz5zm9Ofvkvz7XjICla+FVu5W9tch/mnYS2YvFwPbvRt1eBKlQ5SrinnHuvSjRr81Q7D2ZA",
-	"5cMdXxqamxcb9Pkr5fdaJS6UCm92zA5w9fQ+bQkCFRLVHviL2VtHIDGA2cjV9YBgs2hsW7OJXRhm1ccL",
-	"gNEN+rb+Mma0YByAkDbDnCllc08xgvz4Z988+e4vT95dT4zQbWS7fw90zsI0x45Y+6MZBhvf2CSgrKRT",
-	"01FoCW3n69nFOFV/SzOzb9Te1kP4upMKs5KEdGV+zmSFhvIQz1jBk+vsflHdBMsvuWpFSUJsTkCOMlhZ",
-	"cLL16IOfHf/sB8fffv/4/e8ui7yZ3ymZL6a3Oj+sputkoUx+Hzd51Q5rMzxQ6aIVEwRuCvuwDgfAPp25",
-	"YqAlQauF9+7ymAxm6OG/RHwp44JHto7/6TtOyL7/3Y9/+37HpV+G8fR50HaVa4GeNo3K1D1exOYyno2A",
-	"kSrxnhTyU1kyfEYRi1bvwaB8gt/xn3/ThqmffO/D499970kezZLyQ5eIW8t17pWl1f7AVrzNM9dtBY4Q",
-	"y6QgIxseEWCaC3NlWpdzZcARPoBITKy9FN7JaGJzfVSeO+/BuIKBVf5hYHA9CxngYxuxRJ2taYhJw6tk",
-	"Wp+Cpd3K1IWa+8drCEueO+8GFkXLERUvLKmEI8qKMEhcf8cLE7J18md/fvzt9zfK2qqoBFuraPpqsRtc",
-	"Fd9FyPrrH60N9cio9m7edhm0jaeRQLYe//zLx1//6slf/Obkg6+XCW/frx5Gro2dB/aHV+kEHjajSGEb",
-	"GydjPXqUfbqGkI4qGQtXnswwTAlj+rCmtyJKZDICb9wQaSXULydrV37ez0neRnmzb7/h6saGNkBlEQtA",
-	"sCc5qLog7Tdd/LS/lU7ooaGxwzCnzIZeYMlaAlIKeY7c0AiIMQCHQk6VgyZ30N4JOwTVx5I5mnCAGD8+",
-	"hFltaFiBgLaBknOm7f0xgH7SHijsuTYcNq9/oNxrp/ck2RYJdehrCLvW96tijkF1KfdFM0UOIdXLhFC5",
-	"fnc4HuUVMXot062cB6+I0QhiV3G45G/bB719xZb03jT8yCtiZPq/VAGOQbQZquejJ/zkm0JS9vOS4xtj",
-	"o5v1Itd1vp7w6RuETgrhegMLatVQo8a6IUY3NoUcZtt+whs4THnHxahoPlEmduX1exffujvP0oxfKufW",
-	"KNCqwuF5wfzF1Vzc7TspVWoqpPVPBpfaOq1v+fc2s+ZznZyJxb/iIleflvxy0QKTGfGLdAntX5MZERhE",
-	"5tbQwmhZxd/mrBDE7uIwhXgpH2QDpZnOllcB3q+8ucmztNRRndW4Opj1CEX0rijCuIM2E5N+yT1Ltj7+",
-	"6G8effurDX60elCBw/J4z6o5eH6Y6zIJVxtdS6EJvGzlLs/qwk0A8wZdLQqRJEBHGfjKE0sXsW5v7Dwo",
-	"/+rycoZMTlbQ7isNrbWO1BU7pjl2e+pr5oZlLglbjz742eOf/XiN67ASVu8G1+Aaj88a/R3UqdN7PcRp",
-	"lzXQVB3Ww2jesHkYmcpo4qyrBYImyXgCSpF7Skh9z9ZYxQNsyhRcJJFIGcT9O3xKdTSGuE9ic4Rh9Ues",
-	"HiWkfV0tOPP6ebFh7xq4w33CE4kzQPRLdFOTIdPKxk2bT9DmaKWIAzG5w7fu2VcPMi6Bxpjg9FwoQdic",
-	"Sa8jOVo5AQbifmMoTZNIvizuh4yst1zijUYAV53kVl+zSrYMFNMw8dXSCsxKlIzuXTO8OThRiH0B8tBE",
-	"MM+jJgjIW4qbo4CC1mgXUXGa6KKaWIkRnKrV2sLlzWRaBgO50mziDA6GUkzCCcexRYysttXv3d8eie0O",
-	"HWixseZTyQReaPqto3/cB2vCyTQbtoSSGWxQSN2tPZtL3ykV6FMWgGOmufFo29e4w4FAR785MazajdjM",
-	"jdCweCrtDDDGvbMK0D2cvpzSVXf6Y6ifPx42oaabti/bqP6zGZ14JaFs0ic+DA5joWzFMaLgCCRNLmEh",
-	"SNMfnu5AozHZOvmT33zytW8df+Ov5nSSulW3sV61V1bE6y7WYYP7wyKDBy0I7slaElwmlNtwT2UJZvYJ",
-	"FsLvkywlWpDz/d3d3UXCdb1t1uQtWqI/MP8twTR93XppN0rzq6ApS2ozUu0Inlaax56Nys19WeYg7ZM8",
-	"x7dPxkxpIWeo4zp0dnX6hXsdl6a3empqdYl3aNRsFLp2P00o45te7lsg0WGFhp5QUH7p8Xogoi0IfCzM",
-	"pvJaNeFi6jFGMDkkv3qcwYVbtQpm+4GcIhVtPcdsuYblp6dKpm3s9ALGHaeuNGab0zJnjsiczs80a6D+",
-	"0SCVnsgS4SCsvWsBGXD5Gvkz4UwtUyva25FvcFuWezhj29INDVXZk1/8pOuSp97p/uzuTDfJzbJH0cUZ",
-	"448vWFjDAgrRxtRstb/zlNglXSlU/enLh3S20dV3zZ+xld93pfi18KbsrZNvfPmTd9/rtOgxJDCiz7iM",
-	"uOomuUEuMfvwtSOMXz5TXPIKlJyaiLyWSkgpFqe7ZOvHTEDZBLOt47/9zlxW53L+kXTYCCN4FV/YbCLY",
-	"sBZHKna9P61r+81ZPoSncqGrywOiR+AXpqOBc8PoHyuetZvlpKeN8WH6R3gnM0CydfKDPz7+6fefa43u",
-	"sXQTw30N3AdqPrvXe3V4LZ/oxsJdii7O2gXf1VecIBKxrUqK4SvHH/3jyX/76+dWYpidkaRcP9Ns83kz",
-	"w00zzlwnZ4x1ELmM2VjwSRaNzf/FXQODKSTBeAxnPToVS0kYZurZVkhv4xQ3zVQbKZe8Jpa6KtDgPbKc",
-	"RbY+/vX7K7POmPJ422iwzzTPmBvGZRod/n6ap1EEUeKvq7F1oJhFx/ijiCZJXjBj6/i3f/74d9/vxENv",
-	"Z5P0mWafP8wm6QZZJ2/+jPENwhoZpXhCtbZAz5S7UHcNqYWaVgQju8jW41/94vFv/74T40yoPPxUGM3m",
-	"ylMMfZUDQwLB4TOKiCm3RMHSX4qozLADyEs2iCZ/GzNDNFbPxujP/FtMhMItaMhsG2FcpRBpIfsII4WR",
-	"mtPxzMHEu8QCcxTYemNqLLIkJgNYTPa7Mobo8CaSe1MJI3kHZ83Wl8NYKKCJzWFVbMSpxeS3MEVHdnX8",
-	"Qg2Aok3wh78+/vlvjt//X4/+nx8++um/HP+0gkZQArpuYnEXZdCIPGWI5yr+bA67Ke+kLiuyeGE9GF6G",
-	"lC4Rm9ozB6Nlhpafbe6ry9DO84rzbNiWiOJP2JVfAoavqw7VfkSr1JFaXsN8kyIxGIU7ZImRYhi/nMfY",
-	"QEk/DwV3mo8O8OeWs73QKqJ5cXS55LUywNaOUxY/GiQ5slnafSdTC8AAFxpnpYJbltBEPPRNryNa/eJI",
-	"8TTMcQucULKSyCFMTIWM80PEHTB9S/NITCZUkQHoKUAd0SfuAKgncIonvfn0P75Ft790cPezW333w3P/",
-	"xx/0wuCmIQhn62/Po3XQrHaO7JFhJlGBwHLeZfxmQ+J8YYplwayhykflhXK58G6titJiL+6Sm5cvkYTK",
-	"kVl8DsoBFtEYs+tVn4yEoeq9AYwY/2KaCBrfO0dcvR58F/l5kilN6EhC4EzdNyswq5R8eKaKk+UzC+b7",
-	"IfetA4/WknFeR8oPo8UyZRZ/yhKwklDZ6kDOI9+f5QvLvo36vFVE+W8E3gF0KS3gzCl9YzElmRyZ/cxQ",
-	"s9h6/LN/Of7ZDx798m9P3v3w0U/+9Pif/ken60oNbvQZd/EbpdyM4bbFe35qS/Kq0GBPtxsWSk4BcLRf",
-	"Hf/q//3k+1/puhSICvyMWzpL0MefInTldZofbJCGNztYLGyjFPibMp4VlMcsphrMlW0BXLkFL0WZsliD",
-	"zzArRZmC61JMNspMZ9hmDlFC8aZJGNeAOaqMF6mZW8d/+VefvPe7VRgHCwY/406XGzjF226nbMiCPhCZ",
-	"voU7/Kxxzx8BpEUo0FCKSYlzHv/ybz7+6Mcr8U8C9Jn31uEcn3b4t/PC1h4bn7z77qOfdj02VDZ51hfP",
-	"THGDJ8ZNOjubx8UrgJeGkSCCXyKJUJrEdKYsiDyNgWQp+u63Tt770fGP3+/IOOaYfMYZx0xx46rGmQwt",
-	"BovtgZIGTXOUSORxlDLHf/lXnZjFKOcubO7ZDS6L432c5qYUi7z9MxhWlmsVNrZMoG+KbB1/44ddDyTH",
-	"KjsSJuLomb/PTMQRbJZrzq46+jo9dKYUF7PxtW91ZpZMpSsBNX2arKB2jr+nN959LVLiMYS1IlEiDK+c",
-	"fPOPH//DrzrxipaUqyHIZ5pZXneT/D3Mc/GXI3P4VNJdjIY7EiImW49/+/fH3+imuWToVGvGsPyie2eD",
-	"XizfRU3Qgx/lWtJVxJSTjA8ZZ2oMsW/bQR9aLDAt7KUCVcOnGeNQF9wUctxeItOxgCOQ6HDlQlvvsyt7",
-	"gG47Xwp7AENh3bP2UzKYaSgcsxd2d8nNy4SiE+/SHT61wSHOrmtEFbXonughyHgMkkwpuv4GwvwanyN7",
-	"3FHWHoEuBGqENZ+5i0BQJJYiTSEmWPOFUHN9C4HHXS78v2cVB7Q8xFaS4/yaN09o71yGUbYOJEScnNkV",
-	"bkm9G5hxklKpFdl69NFPP/7nH3YOvMrkCD59zrovytEm7S1582c0v2ZMlYZLhDppgeCYlGMVb7J1/Med",
-	"z6CpRyKrQ9D/okW5DJsnAzD6N3J549Ax1+IYJYngI5BYRwuoxhoBmkSIN52XsH/qaZDzFT/ZEVZatLUm",
-	"GOL9cuFLPRUiH2GwHFCWl/SLwTRvrrAM61sCtO9TTmCGZwg6pb/yi5Nf/OS5rmvSwItMj2NJp8+0Fv2m",
-	"m+Tvo80Yb+XW7OejHIzCQhhGF7IECBeoW4+pIjTSEHteO/nzHy+3C8IkRazdnQdGd2pGfHPvruRxuSqm",
-	"3J76/d6F3ZdaUINKzWhS/u55u2mbv3tV6JsiZsP1hJHtcQKTVM8Q3e0iSaV4GyK9nTCl+7Yoy7amgwT6",
-	"JAajWUyA+6dWJm27AOy8IpeQk5CQDUTtmgVpHbW7GGW5ffezd+6cu5+o+8EIyxITuBvFzgP7gwP+qzvc",
-	"rkqR5qrtcqF61WrMa0s4ytX0SrX0ykWnjoHrRr37BDTb4la4JqDIIZUlYoghmTDM3KgjytiFmc2VawI4",
-	"7LCYpVlUcu9tE9ueG4Php77+5WJ1Qf/5a8OhskvX5fOHm6UnlpL0U13LzfqLbpetcDoWiudiQLrUBMOO",
-	"VRHL7GdjjoaR0ESLvjXBvLD7MrlnHx4IpPo9nwdkP8UbcKFtvUBusst4i5L63B2+Z7vD1/DYkZIdmVtx",
-	"IoHakFpbt8bWEmNDVHLoBKqACJjzHro+XxFcM55B3Q16vuCZn26JCD5W3a5cIVSrrNYkXTsXbp2LZf7C",
-	"3vaFF1/ykcdmaH0yhvtLBob5NCqbNA6tLOl3t1+m28O7D1564WFNJP0zFkBeL2P3LBuuy92K8PlwX+Pa",
-	"LTUULB6iO9Zk110zP4WACBrffDqN2ZdHIFE36pO3s3gEtqKQy/qI+/ZuPBZTsKlrGniR26IOIb40XwHQ",
-	"p2uKaeD6dR0JsPlj9wnlFNy0DjIvVm2tVqjNMVjKMlgluNGS/Qa+sUHK2Q4CZHMP1mG/xml66iDaO1b0",
-	"MJwllCtoHFsL66Rc0cx811BvyayGGeVZNbCasbnMnydtYEWyrBs1qd97RdjRbLwmGqIrUWScCt8UNrwX",
-	"d3OrzyLHzG+xnQfmvxbXGsdOLS412Ei8lghiRM8vJmvUzuAmWHpftJPskufZnPhYB1VmK9attvU2jFXW",
-	"ec/tbnzPBesLPlGsMldhcBmLmV0T0QR4TOUya9BtoPEV9+7y40nDfZ03vUR4BFPI/afrLrS57/zSn1Ek",
-	"Bhq7HE5XU851SlIpRpJOSgTjQrMImm7VUgzgydDnRpHvvnbyvDkGzI/RpTUoegvSo/GiZivcRhJs+Mg5",
-	"FuXXtNUtX+dDmdBo3YL71q5uzgFXVL9c/7Q6tusiX2l1jrxeSg6lriI/KnsXXT1s7pLSsawWP4JEpHCH",
-	"Y6xc7POqM870ZxSRMGJK4134EGa56mOuhNEhHQGW3y5p5ne483ZTPssrOystJMR2YK4krMtbdX1KiICl",
-	"vgwyncAd7oZNR5RxhHVSRV60ez10+b7myHYdP3/2EpCvueWqkzaONGvfTdcxzdwzDYYjoAFlKuShImZL",
-	"XXKLaZPvRaYJzStCF7vNs7UT2QEu31Ga6kzVF/v1S7xv39vMWVyl8xNc3+rkAqt8266wzcdH2WVORRdA",
-	"v+5l31POczNGIIVITFwFLLtYK635GGiix19qctZ8AV9pefZghZeOB89ewo6gceZolrR1/1CO4gelKpR+",
-	"yG5SaTZIWLRTlDGsvxrfwldv8BjNad1U0CX11JY5pWwptI16oq5JKaQrx1ZPXaQBBoSVKIZ4kNSWWcOa",
-	"W0cgZ+YgK9Hd0rmW6DsPil+aSkDZNbiWv9v7lNMTy9MFaNqJpF2Z8VqJ1A4haOmK7Ox/Ye/Ciy/tf/Hm",
-	"/pLF2c8maoMSAJs/G4tnRE3ClC00d0+N6YUXX1LZhGxH957aMhl1Ue08MCrtsl103eu7z5xXvf3eK0P3",
-	"FPswFkoxdJOseRGbMKfMZYQw7kAKORuC0rberkqoGoMioCKaQhy+vXTBn3phOf5US3bzAz3ntaUGfrvp",
-	"3j2tZZnGMTOPaHJLmn40Viux03XTEIO3IaoFh5sUA1nZOnJGxI+fSi0P9zFoGSUU/kAVQgdWsIaerITy",
-	"F9AvsXQJw9yyb/4+y6jXQ2tqFlFwIP/hxq0NrSI61Bs1/dtAY8Ztce1NHfWmj9nar0ZYDoRqOqDKWzUs",
-	"kKa5LbjSi2w01h63re7yUO3iQc/fny6+ddeo+QrkkV+ATCa9i70dVP9dW/MHwaP/+tHxb79bKhjtWls8",
-	"Mo7f/+7Hv33/41//2cf/9E/H/+X7xSeVAvuL3538w3uPfvKnxz/7wce/+ZPFEumL7z/++ZePv/7Vk7/4",
-	"zckHXy+NyywfhIb1qw8//u1/O/neh8d/9tXi9ZIRdWHGH/3dyXe//vhr//Pxz79cfFDIitCQPvjJ8fvf",
-	"PfnJByf//XfHf/7N45//8/FXPiwZ8IScBL76+KOPjr/xQanWvA2RXKDPf//2yV/81zLAoHfvLr76vQ+P",
-	"f/e94lUXJxyiyq9//eg7Pzn56w8f//xHVZ9J4OVP3v3Bo78uzcdZOAP9f+PDT95971/ffe/kO//48Uf/",
-	"aEjx4/dPfvjrii0TN9Ui1X/x0aOP/vrj3/zpJ9/75aMffNm2VCK/v/IHpvKVvz/+53dLnGPlTWCVfvft",
-	"xx98s8SX+a55ePfh/xcAAP//",
+	"7L17lxzHcSf6VfLO9TkarnowQ/CxIvDH3sFLgkwQuBhI2l0C28iuiu5OTnVmMTNrGi0s7qG8elkWLa2P",
+	"ZGnlXVuUpbW815L2XMkWZVrWhzFnAH6LezIysx7dWdVVPd3AEPI/JICuyspHZGRkxC9+8XArEpNUcOBa",
+	"bV14uDUGGoPEP169Q0fm/zGoSLJUM8G3LmzdGQM5AqmY4D1CFaFEaSn4iADXTM+IpqOt3paKxjCh5m09",
+	"S2HrwpbSkvHR1qNHj3pbKZV0Atp9Zj/SjI+uCbn4rWtCkulYTMh1ojTlMWG8RwYzQkkk+JDJCcREZQOl",
+	"mc7MK2T7ww/++vG3v/rCVm+LmQbsaLZ6W5xOTC/+/Y792o75XLmXE/rgdeAjPd668OrLvYVO90wvQz28",
+	"IjiYHukxUyQFqQT33347AzkrPk2xgZpvvri3F/yo1jBJNcSm1+Z785+/DcNMQUyofVARqm1XqH2htiv2",
+	"x2BfXg525XLCgOv9OJagcNlCDUf4UJ+6p+omOPyBTKqgDEgxIXoMJKUjIAMYCgk144psEzWffSU8x1ck",
+	"nV6P8xGlVI+LFmP7Y29LwtsZkxBvXdAygwbJmTCeL2roc1ePaJJRM7baj0L5kbV+Gri+g/88P8l/yHis",
+	"iBgSMM/0iAKzRzXERrYjMZlQVTPn+Jl6qd4zu11rkObV//Qm3fliv3fv3/zBVqh/11jC+Kh2Wob+5zVO",
+	"iRGuOmEemt/KbQ+FnFBtpIJq2NFsAsFhXI9hkgoNPJr9IcwW53qfDCWoMTGrDEZn2AnmcQ/FXNEJkOkY",
+	"OJGQAjXaijBdp9BKH9sxX2s5N6hvSpPzqeoy/R87/8+9T4YX6frwBtXROHwumBPDSNF0TDVhikRjykcQ",
+	"XyQvn/8UmTI9FpluGsxwxzbeSTO9ziZM1y1igj+W24thSLNEb104b6aAPmCTbFJMiPtb/h3GNYxA4odu",
+	"DovNuzj+m0OreYvdW7NjKg90OQ1uDq9rqBVXZn7r2uAdqg7rGtTmt5oGz9c0yC/BmCbDm8Oak3IoZIuj",
+	"UvD+ANvpi2HHIbkDseakpIkiNBEcekRIQpOEDDJNpPuppjfSNVnuCHAjJm9uCZ6YJ51ob90Ld+mIwfQ/",
+	"AJXhTTPI4hFoMjMP9EKKz/3SuLGt3J6vivH5vdIklSX5wLwKb2DzQV2rigfaatu95drWfvbz1ngMTwaH",
+	"KSht9V8CQ03MtIbXxRmhW8GZeO21115buqEPSqZj7bGjqg+t8fAxm6/2s9r+2PJz519pMf13xOKcX0J7",
+	"yu5Jxo2RXTfdWqxyGH4uTQSNa0eZ+Z+bxlk+mfZ3/uP5nX977+H5Vx+FzqdHph2VCq4AjdRL5ji5DSpL",
+	"7O0mElwDx9OCpmnCItTDu28pK4/FN/9AwnDrwtb/uVvcjnbtr2q30ih+c/6Al/gjajug0ZigKjW2pphy",
+	"M+CGrohIg95RWgKdVLuUz/iAcYorExj9gqnBErMwpVvdZfvdnStMpUIxf5jVX9h6+UUwNCmu5V185pE3",
+	"qNc219hYYGRGVxjj3NxAGdoaXEyrA+3W66tSCnmLjmCu6xoe6N2xniTNk7TQwS8YE2gKXJOpuR27q7K5",
+	"w1R7eRu0nO3sDzUEjocDiASPVeg+Xeix6q1ibTNfarJm/gtDZm2r8GkpsnRtQ7Ct1fQ+ARob23pkH+pt",
+	"vSH0DRGzIQuZD+aNSKTmoo9XbCARTRKQZGyGrojSLEmIZKOxNm2tUZD27cUXv8sBYjPHxD5gvyQ1o8nT",
+	"1ywpldrY+rRBx9w25v+S8ZoxgJwwZQ7z9SnpcpuB/ld+7m3dkmKQWNu65uupfeKTHXvh2m2lIHhsL05a",
+	"kFhsQkvchgjYEcT2or22qZ5rtma/2ev72jRF2XZb20gqjdaMo+JvrIzGmXRr6w02VtMLY1EQauTBKiPr",
+	"QVh9Qh954bEu2YHI9C17RTNDiGO0E2hyS4oUpGbGuhrSREFvKy3908OtNH+pizFsrDa6+N7Le3stzNrC",
+	"cHxzK79WuvaKC5kYvAURasz9KIJUF3ugw+iMouxHY4jspVnDRC1bxMvm6VuCcfz2hD64bt9yBrv7WzEw",
+	"KiWdLYyr9OG6IVmvbIfBUN3Wju/NO3YX9Xhvi8WV5hjXr768tXjtMnPAuVVj/hYd+8PLdBFvy+ZFeBC6",
+	"UPurQ6AHFbfBsgf6tc1YGerb8TSLG8Mu58/nY+uZya1fKOi8VKXXWkmdE4hHS8QqbzfY1zg+YCO3VE9B",
+	"BaQJjaAsFrmvfwCKxeYPqPCCQrFu/WE706xH0tRs64nX82uYocVhiQRaRU/CStC8XdN1KY7An1Ydui5S",
+	"xlnNRC/2avHDkunxBDSLDjSknb8d3tUpSGrsn7abw3z6pn1pcYegAwH9ww9Dy5HxGMqKYSBEApRjO0Zh",
+	"LXr7FRGcpDRFtdC8cCLdKg0n78mCLnTz2dt6sDMSO77NSJhGz+HEmqlWh1cfaODe19ZholfdTL2tjGuW",
+	"LBwrSwduX2vebepw3uTrcnBLMenbt5b0zLzJeMRSmiwu5o2ZgmRI2JDQgQJ0lS3bwakU/myeixdwIO5H",
+	"Ingyu4j+6C5NB5fpxTbLlNuw0F1Na9FuIueWuPTJXr4cvrUlK69AqZXstbC2ejGkrXpbqM3baxFjud2y",
+	"r8wZds2WnRmrMXHmTCAw9+mJXfgh45RHEA4nlCc1bynvfWgCS/7KjvMXCw5hZZcWF+ZW99+eDSe1uvHY",
+	"Z1sZYP7Bnu3qktGrznowf6uVSJQnepnp5dsOdhlGjFvPeVc9xxLILdv5eN2SjX3IeNxdHUyoPGw/Qzeo",
+	"PMSoUmXLvLgX2iRogqm5Hr0U3LpqTM+/8up8rGBv5zW6M7z38NWXQ7GC3pZiX4TgnWVJ2Ki8jDhpvdK8",
+	"u2bDy6r0ASQQrXCARWOhgFfmeVEzz01hJDKuQ84gc07HELE45Om8+nZGE+KcnAMhY5DomhoKSVIQaQLo",
+	"oMLXt3qtuzM3b7ZvPT+uco/a2jn5TJqpFQ/K2nTCuOlblFA2oQP0TqJ+6G2JI5Bxhj+KlGFUd2p2Lf5p",
+	"MOtPoD8Usi/0GKQK3jQu0wR4TLveiiLz5TrPMheaRaXo+AyoJEwRowGwZ4sKOKazgFFxhc4QxmPWDhtB",
+	"tzH1H5BZAqpHGCe4ruXla/RhuCFfsXI1L2e2l30asH5fdyFcMh2zxIyTA5lSRdgkFVLj0No5INCADgz4",
+	"jWwyAKkwnG+dE5BPQGhWO0gsruARU7i+Aa+rmACJ6awy3Uy5nRFbUCCQKcChxRwQtHKLxWhe39K3+0OH",
+	"Ugo5VaXSRGXR2HTlovmPIgMYMx4Tpt3qSyAJUxpi/GMEUlPG52c+qCBFJiMIQTmizJgqhOPs54if8sqS",
+	"hCodavSoLvx/c+jjKihsRkqHQkbBns0cmmJRs5lfAnKynyS4QopMjcYJrcG8XJQabVRlJRyCna+eR2z4",
+	"PV+VJN/HXKjdZg4dGeWd19F0oxpaXXe8tbAoXGORMCPgTJMBJIKPFEEQwGITQtd45IYBINAbYiDiGZkK",
+	"eaguEtS0U6bAOdIpmdBD2MlSfCCms8DumFsANzJ3/JpvNk3lNYC4s/tNs6MaQziSQHWu/doqM10DoFMQ",
+	"SdBelSFkjnGrvRTTcBFvigT/CQjlagpOxU9oDBZZ12wwu6EEJwjBereoUlMhu06RSOJ+Wnq1o+258qvz",
+	"HpRyN0rN1o9XdTbE8rdanZ2fp0kG9lPLjSLXdri3EB3e8MZ2hw4vGuidrBYHsw8Lv2m7vck/N1p8uVf6",
+	"RGjY1UtC47V6QjVIZo/q+RvDEvHzCqyFS7M6AvdFfw2qXTgbAOo294Fr3Istt1LdeknwK7bMHTI3Uqdb",
+	"Xdu1wzRmRsdRAteSQZcbpJ3zq1zLoDXKuEoh0rUgDt9Pb7cpDalHdTBlA6vWr6J65qaTCHForkNMK6IA",
+	"EaQ8JoqNONWZBNXWiF7S8bkJ99NSHk/jtNtmu829v/EH/INpmrBaRzfTCSz3zbirsX261GZwGGKyQhyl",
+	"y5m7UrivcOq3ibhYR5TbKvhibRzQjXeFAIx5zQNlcrlb5imuhp3nd4wf46kiZ+EQhR1qmoDecLAJfdoO",
+	"0dMC5eGfDHip/U9NY+Hdo+1DllT2U+l2kdCK+VwOlZu+WK/34o8cHuh+lGdNLRrfztURVIPGrh9TRaxG",
+	"R5XGhTE2R1YXYrodItvGICEYx5egM8nrBqWFtkdxyPnEOjhVP8eZPjC9aeNWsl/tudl2U1vqajGlZVeQ",
+	"7VDdgmca4mtslEnoqp5GEkCFdSjNA6GL6/MZMTWXIXObjtz3ET7qVMoiOMM9FJSCWr1X2AKLW0nTcHNh",
+	"q8A9XupIz4+9MtDwBKezFTSDdUSeQgc2WpK1CnHZKYCdCg3zCkRsYvdDyUO98+/e3Nt57d7DF3svfurR",
+	"9t275/xfX330wr8LuqyvQJRQ2fkCO5I0DksB/tIfzPoDH0Jf1BX4TAF8jV0fCG42MqRJogjjYdfAvBpo",
+	"AgdcKWJg3YbHOol+CMODjwYXzrm6VjGvrGFS1XTeQ/0gUQ/QKx2Z/6XxMOhrnhfM2s1sDNM6i9f+RmKh",
+	"FANJxiIxil0HvY4tTTtv4zjTzg8070fTTKrOMcjSe61OjOqaLTsyivbDvcZZ69pnNgIVhpDgydRf8kCX",
+	"sWL/rrEEQgIzoZwNoelSZpNtFsad0uiQjqBfRNYWDedskDA1bh6NFYhO3jE1eWm5BLpP2qcXulv+rp/R",
+	"0mQ0LDROZFeLPGa0r11eda2zryFo2T4yuWhMhWer9U526Vh+J5fG4nqR99N+Kjh1kg51d8eSB0g3Rp7K",
+	"lwczWnrUUZpK4Yals7kQo7R9LBqpGf20q3qQdMo7jcK+MZjVo1ZrzkAb+On0LfdK08cS0UEdvy50MLgm",
+	"0izJU5Y6BOXy90p6Zy4095n9nfOvvJp7eGxAisWqZ9PxhiJJxNTG6ChJGAcyhHIcroz4m/a7iJDRPDWW",
+	"uPmhX4TUgr93VZVOTwSuXzXbvz50FjKLXBzLa4fSkoXWIdcYhdA5UanOY90uer2799Dsiw6HJSYTLrMH",
+	"sMlQH6/yI0hE2vkamIwEXoLK9h/E51955cXXUKueD9p+hzBzTql6QE4YcUhnHjlUJHbN8B5caum1vb1W",
+	"SEHv51zSXCvYoT8jO3m052/49mwqJjWfqWLk5W4HF7KSLdnl1HIxxLJKWNTVdNafsCRhyuVltdMb/lrV",
+	"r7+s5Y/U3arMhQLNmCaTDHjcL6Cj80lpM+960CAnjLubfchKdY6ppg3nM8L88/1oTDmHJOzzoD5HTBot",
+	"DQqVt7TJZUYN+b2TiAidPPDABsyciRfcRUPGrY3aRa3WnKW5jmmNDw2a5ICIldbtYBLrDXwpeBxWuLRa",
+	"tXjLv4KxyRrgiwctL0F3msduw3ApWmafmBl3Pq2M43nMCbWoGc8MozTVmRZyloNAwtAYc/GI8v3b2MPS",
+	"o6hIrDDVefvz35dctLsd0vB2HW7JWygJVZq8JTLJaUIAr629VraGpl1i0Qfm8dB6K02lbouPx4e7zoF2",
+	"Pu52GecH+Dg69VUKvKtZVG/8ZJzpusXH32oXvovZ5O0lZz75j5Y/4aek2GulVajMcW/x1JnHEy2cOBW1",
+	"4BVXoXpywbHC2XxE+lT2LjHd/OX2slla/GwyoeHYbnPIYz6EWupF8xAPItHZuR+XPLGNNqd/rgDNq/C5",
+	"i1eVMYCD7RlVOaZG9o2mjCjnQpMBEGU6G7eNOuPQyij8+Z2PlDwB/bR/4+r/9fmrtw+u33yj51JSyHQM",
+	"yBVTJK4YWVYI6wzuevPxdl1Ui3a4n7jSvC1ZRq9kvKEgM85trCfXI1uFSYBB2tzGCRkPizLZ0VzMpASu",
+	"+7jbAs5Zoyb8ESBS4AQftMvPFIkzB/AMegTWYy5m0EmzrtOceprnyMfqRChNTFDgndlrBpd1T2mJgKVL",
+	"/W75VTeP87Z/IxTaucYgiZFip3PYHJLw4kxAKbetGjLjmo8I23r+fNHovboxWJP51ECuV0MIhiPfdhUB",
+	"2RqdZd8Pd71V+HqRPMq8ZvVRRLk5fXyIl9ARZZwMpZgU2O88IoAWvY0xLQRGXOy/oGEssTC+Wsq92QsZ",
+	"vB4Jv9RI9dCm/Cgw+mCrtzWSYooebwlxltPgZhNjRbHhECRwRHDHdKb6A9BTAN7IQtAR6FpOVp4D1dsQ",
+	"MbHPqosEu3yB8GwCkmoheyQGLvC8EvIcsSO5YKOwPcJ4ZKQYzpF8ZBccW27PEoWcI8UIL7jMgQnjmb9n",
+	"4znTzo/motlLkUWFt3MJD28Zc7CQP+3PsV5+UTRa8yKBSapnlirQY1eMFJYMh2U7TotWwmQ+t4Aqbbkp",
+	"HQrODa9+c3ZH5hagj3ZJPFUoS8AWXMWk7eYTQVOvzjHChZ67y3ZLKSutewmI4u8+tvXw/K+QWbw0wtvF",
+	"qrHHj2p0x6EBPqDRYacMJnfc97lo8nd07e0yJ4oFW3WMZIx4HYDBDYJEdALEPmgPHsoxe4SombLkt4u+",
+	"IpWlIBXEENK4uIbeAHe+x5x0pH3iks2VmZIJ5Qz02LeE+SzLo4x58KQ8ryUpqhfZK1keYmgvuN3Ad/mH",
+	"ZgtJ7ntLtmM9qK7UaMdNl0FbJ1XJrO/Iyjo/Bpdebj9dP5ybBVZ1QwjmpoBsCSkb2I+LdAMKkqEZVTvW",
+	"gaKNfg0e2lGjtIOCLiczqH7ON97L4Z1+Kmrx1XZNLPNyV6wcTUMUe1onEJMEs7I8Es6IBxnRIyBMuxk9",
+	"ZdDA9hjiujPSrXPXDeyFM+QAsiOrgY5lkzy5M5VwRFmialF+nUcp7+ByLjvX/QnuPlKahPqVzwHDJZlf",
+	"jgkOSX7eXtW1RKU0B2ehthH0isxy7l/z1vMjKK75QN7TLi7WB0WSy6IFMrcXi1/MStb8ALIFXGjq0ODY",
+	"Tq/ohf9mcEWEnFzz1/guulFqFiU1+HWZJe5iStWhwhxvmlOS2vtMKqRuczV0OsadJBPBsYyC41NBhgIW",
+	"QdV7PgbQ1snelaIuXfSKtzDi/AI8XBtk011L8idCC/dpSWO4RHm8AtlSPdi4jsOLh4Y3NwjbgHMDtOSJ",
+	"uORovj4tKderMmJ1ykTpQIIVmHNHgNyhcwOqWFiSXHy8TYS5SFEtZbgGUApt08rNAx3vAPiKbJ8JiPvx",
+	"Dsi1hNmbW7NEBzVO4pUozwpt4oZ9r04aLueLuDHDMjiwJnvzLcF4ezLKElFiiD4E6BGsq7G2nt/BbN6M",
+	"dIPy/WmkJCuty214O4POuLXTzF+zy+1Us9nc9Jo4NpfNq8O6rOZj75jemQpVd52piReZH/r14STFeAQd",
+	"6mMsySLF/rneVL7tvxSaxc9QHt88emq8rQ1i0YqnNDgESOLbIukelPf32VrnVN26rhIhnBdsu0p+gfx7",
+	"ofFdR5aclUfXAYXm6HhKuVUBrVmbCB7Is2vzNUcdHkaW5RCIDk02IBhSKcysdp+SW/bF4KUYDfxlzmx8",
+	"qCbrvRGyUB1TR78/JCEyqiwaE6rIpX970YM1hlg70yIJsMKADcohJ9XYSeomYqqtYqkBsVyTvq9Naw3f",
+	"h9zjTX1ciQc/rgxsEYM7oSzplq9bf1R1G3HF5+fOF9uddrPhdk1Hc3QiMq77s4zyDsHF6iQuxAVdZGQq",
+	"mdbIIbiG5OcWc1YeS/OU6c67+7TzFHZ5B5BB+Qt1LDMSaHyTJ7O5DMF5VE83U2He9eJ09/wMY7z1XhOw",
+	"8zQZBGhfzZGTVGewusZ1S3szXSGDoB4LNYKa9Gv7W8HlF/tCikx3igW2dBRV8EquX3VTcCunTO4yBW5b",
+	"zBXkSWgEntkMgYNE00ECPRvqe3GrBBN5ZVmxzjKZ81zQfhVjtg1Dkiu/2UDD/FmL714lk5z64tML/cVf",
+	"6u/pa67xEVNNO6cSQ0PR1C8gotSRHRExJAqOQNKkVFtMudLfWoxAj0Ms+r2tMVXj2pSNVrVCauqOI82e",
+	"mWKitBAxYcFjpmVdEZGwaNaYOpRKOOrXDkZaV0Pt1Saru7Jm5toYrE7wBR/KQn96DBPL+sLJ5THjoJry",
+	"GdqmJ4R1k6P8qE0RC/7Qb6nCTA+dT8eli5Xe7uWV2Et7x4l2eQWcVDXs5FWQ8R3Zzio6ow4QT31ZsK4J",
+	"zr43DWM8ACpttednPcqopj78VUSBCV4k0rgii0uyA3KCtXLrwZnIJukKFDWLgd/2DDXnA/CK3inKcuhA",
+	"5dd9D57RkBZceHRkayPjn87536hDpufgmPLheP5THTM4RbNz9XWm9DUhV8ir9+nQRT3kPMe1wVRYi1FZ",
+	"eOVqyN9fF6PrXY3FRIwYX5ECch1sqvb7S2hUXxerJG3zcDDTn321+fwKIO4VKftIXMbiDlkHeZWpNrB9",
+	"XwXKHQi246FJuOFukx15WbuUS2h59jlWVft0XVd95e8CDoSwmjHQuF+kTue+tcq/OZhQ5d9opsdCVv4p",
+	"mW/LZQBjcCx0t7tRom/thINNZyG7hkXjsj2JHDBezZnLn7tX7AUNF5e4s9judW3TV5W/qRR0orae5aJI",
+	"V0pytJXSWods13Ibdk5RPINB0mbqGpkDqIIMdS4nIBHi0GxFXcrRTuOhuZxO3FFsIRa8WqOlJRVOiYBg",
+	"8XJ8xGSmioS5oQeKbYBRJ889WrjC4DlazIdIwSJ//GRkyhWhyLiKKLc/vp1RSblmvAYX5PlSu8Fo/Us1",
+	"Md3S7/UyWV99pwKCbZX3lNfncQ6XIoW1UjKlTDGU04hUyYhKI6tOTljJlcl2O1621WEID3fNPBtIgYwF",
+	"ZkAiEMkIAeoYpgirgySvbW/X7OmCMzRw1zsESG3CBxIdow4cAOMj4gqktEQV5ulcQUqCcK2O/SQhbv1t",
+	"ERLMe8QCM4yTKapsPYYZAr270ip3B065o6GumN8kneNl7cytNedjzH/qOREruuDXvlQSYhGTuCjdK1gd",
+	"eF51VCr+nSadUc4dCeFIcbtKoujMaWtb7UFX2WXL9W188monmiz/UlNXuxpetdUt6kPGRyBjFjX5Wxyr",
+	"NxM8P7P8aeGyqQtefCM6b81TgLcx/3rlnBjfp7BAzW7nl8v1FIpsgXW7Ad1Br0yC6lZrI4/eLakW7wLW",
+	"UnShX8xxCstAzJWarMpCZ/1YgitSwNHWCoR5dmCXOqRcF2xMAYzphoh5A6v9dFWVK1R2KdzWdQZUV4Nf",
+	"mntUNxNw4AO0nSy7dkz3ZVvOfym370szVr8KK3hNlzGd22JO7XetE4eAxZBxM98trFv/yfyVugEPHf3Q",
+	"ZQsjX61AQ0W7BnEbMaNBnmEX2J9CJGyOMx9pmpgjYghMjTP8bTAW4jB4CWmu0ZhrhsAh50oFRljUVl9E",
+	"tiesV2Sr3VZ9iC8vDa85kbMDXTbXNyBm2WQFGtdschp7z7XQ5Hwp9/KWBJeN3b0GkfDyPp+yb+YpJxBJ",
+	"fPW9kbmjDGZYYdhOYa/9TpmT4KUwUZvQ2B+LTFadsS8ty+73oJg5Bz+NxsT8RChiPiIxASz4JzgQSmyJ",
+	"sNyTxfjIWj42rTIk1G9nbDm66/82D31GZFIFyjQJt/fd7iqPeNmqH4DWjI/WtuRXj0DOiNsep1jTJatY",
+	"v1hdZj7XU/NXBKFcNg9S/5H217/Atg8MpvOKn5JpuDq8PVf5UYkJFDQFeeXTrlG7woXSKIhNyvKWuWXe",
+	"cQd+l0yTREQdXBTmC5fMK8HqtJkOXhYlVmWcCEs8ws1f1FhM+fI6gK53tunwsCvEhxtmcWkF3urK5HIr",
+	"B+RuGDjcDBjuiAuuwwOHC2j0Kh0Oz4Is1frpWMnRvuTVFtYIxit2AhQBDzHSmVsSiQQwlYemqRRHRdao",
+	"90DOtpx3pO/9N5ErZNXbmjI9jiXFoICkXA0RuhJDAiObHzSmPO47Rgca22CJy36eiCMo/o4hDuu36KOt",
+	"2dvKJPrVFeh+KpmQTM+sW6kPeYYb5ttxXfkXCcNMwdw/RRmOm01SoaCPf6eJi9GaTmz1tt7KJmlBo4a/",
+	"qczVuXIUao7rxzSR07K6eSv+wX3f/T10RFBLzV1Xv47W3mHr0C91wJcZ4UL3GrEugdqZOGW+j82iqbrn",
+	"X5TfbLux8lJWyz0QefM1HT8NzLnuWhmAmra9E3eHQq9K5lZbEiZHSIcY24KzKBjXt0W2Sk53QY61CHAT",
+	"0+ZodlW6jez0yEiKLDWGsqdNaB71GAOYrhO+6ZZJttVhm3nwWqmkarkxdDDOzEZjp8R42FBcMTdCxJWw",
+	"NuNHNHGLRjM9Bq6NqejLjg9YHKMFxoXuey9sJPgwYZFdc3pEWeJid8Yck5wmwf7GoIN3F+vvFSQWvSWo",
+	"OpBSyC68Dk0RGMaVpjyqK0giaVMh2HoocSHmdfzhB4jZRVrQnDhiTFMfEF0V0tiU/2+PlHDr9cDHvI0l",
+	"WMecY7EBNxRYcj/mZavuQ+/VJjLJL7zFxsBHF1we0YW72d7eS5Gddvzz8uPKQx8LKLcZSs/ukhLnYWkN",
+	"ghqt4AJfixt6Bb5y24Pceg+G+jq57T1xuUjq6LBH3VurZddujBO1jKb7i0F+98trcpSJnn1woQG2vzCZ",
+	"XQ98R9vY5bxuzq3szF2BL/XyrjSM8jYM18frtsLwTrG+C16UxcF1z48dQ+KhITk2xU4mLSWCF1RkwbOO",
+	"1aEXnJ8vXMiU1/+4SmKKH0nD/Bzo7pGG2vQcSFfQB5CuLw/HdKBxsJCuZ6yLmnQjmUX2Mw0j6uwVT8vv",
+	"dVmo5VenvOVgf6vlKNajbIriel1ckJlMOpTOq3zDvlw7PjU+gM5lR30prKp1c5MDAnixpq3lcbTMwRFJ",
+	"hNYgZxfJhMZABjMSjY0ZazlefTRjofBQyG7LiWdD+UYIdQeIXSjB9MF8kscUi49gnjTFJ5Z/K2QdlzzJ",
+	"3SiXL9kqAFEiokNjP18C9hbjI9O5GRkJIo5AkgmLORuNF8mVPe9SqcLs9pt7L97DqrL/+fybezsv3Xvh",
+	"wpt7O6/Yf/qDrdpUgVM0MU+xLTHwqEVQtm5TfthZrJYhu+cCJG9nNCE2L4+oMZVg5M0Bu5sSBwPnfNgv",
+	"FUSOe/qw/EvB0vfh27SblXx+VmKodXjrOt9KPaFRLUK+cXLsT8Fsui9geMetAAL8KIK+ViWjrFuHtfl/",
+	"KmvWK81kPm91FP7FsufTUSf23VfURYw6Hc2IVg9ff+1QirrOdm+M2BGocL33fK+2I3ksi24QahFDxOLQ",
+	"CVHZsq53AwsU1SVsgX2f0IE9FNpPSsaLscyBfLG7Kicaz9dzRU5qO/353PW28qhfMfxSf4Ky4rzwK1VJ",
+	"l0EvzSUaHRIt7FlDecyMUaEIGzrukDnm9Je7kf6siQvqtuPVXEn5OXrOjjDXvDbdKpXm3Ov1DLluvbsC",
+	"WvGdNtDbU1aCKfz0DQ/VG6wNSV3LQXHdKdN9FlJ9X007fQzOtafIN0+jKzukNcZU9XkOJAzmrvVL5VUW",
+	"H6gr0VuFmZdeaDqkl9fnLrHKdySM784I79OEllMRO07m1Urrtqn+Uybs9e/Ub8o18sNvosZQgwOpWwGi",
+	"JXZLdYsuFP5dcEsFKq579TmnCUubu1dWy5VyR36FcnJmq02Wlw2uHhIrQEvtqnahrq6cSqetUec/Hx6b",
+	"ziRfzfY/re5rQwRZm9zeqhZwGVlqn/Z/XWJS+Y/XT9m6UxnWZtCYzq1gxiFGZEE7XRYTIEpLykZjWxmE",
+	"WPAUVxpojOE3mphrhkvth1TZqk3BfJt8IWuheSOBX+l5n81csTrBgQgegTEszZ8rPwyFxNLrFxGCajXq",
+	"pGJwnlmWBAJU2twlDWkP2RBy5gQzAVSVyBIukrs2a1Zk6u4WEZLc3WKcaUa1kHe3LpbyB2MY4i+C26yo",
+	"Gusb6RVOIXPmtF2Zcmg9xEIrsQY1uy9qOXLak9MsYZpplQ1RRzRjz7IQv0wtp4xdKceEsmG+lbJUPApW",
+	"7eI1iXzIHEmiMWXcgVgxNdDSMCiS8YEUh9ACq1nQr6jawgGVYhgdD8AsCd8KXHWPZURRZaOzKJARSICK",
+	"oXvZC8eadopAikstzvOeYlBNMyhX4mlrcPY14fCeQrWZ9oVjGujYqkVI1jg1H5fxZwnsp+mKoSsYDl2S",
+	"WV4RZUolVkrC8oPmGpAIZYEm3p+aSjMDmNyaUASULrBnlkjVhg1+5kXt9Gl2BBzBbvQwTAZah1m6ae93",
+	"1llmNJwt6YO4OXGIlkoduKg2A0cMEV3UczUKjfmDQzbWmNGV0kPlgvxqRYZI66p65spr3wsDWrrEr/cl",
+	"0+MJaBadMoSNU9TzslIbxQ4HQcqy+ai3dZAXqu5kObtSm63GXdQ7CQx50EjyX2PElLJ2Wq6kGeSypJxG",
+	"giSmFbHRT+J0wKJnrK4+S+2paX7oj8wOCx+ePDYr1QW/aEd63b8YvEjX2Z6WD6brt96wLDLB7CBQq5Tl",
+	"8WZSI8RgHhgrS9jghrB1B+9SUXyrk2zm2dibQKXlbiI3IidbpeFXpKalSnA6oPTjDsuJ9FNqrktbFje5",
+	"69G6u+5d7Hple3UlhVHZJEhvYY4bd63zVWiZz+66WK2cXySATTKlyaCGhpVmCroh0EplpeavrzMf58tv",
+	"nhKQRpjP8b10Ep4VD4QKkK/lohfacF5ndDwLBK8geUu+j2jMklgCX6f2WilYW7/0XjXPWxtucY2xgmxk",
+	"Zq6cu4YdgbIc0a0hfEBVY53wGmnw1bsW74tYIdGsuisyLaZqoVZiOb8nS6Cz3WMM2fWg0lpKZGXdK4fL",
+	"egB4z3YSfAdaTkZxrNqZOMgmE9rZ2+RNkvlovFSaxBTpXS0/FNOEIpeQ6lV1K/o4rd0zpsprt5b76FqW",
+	"JART+BZbnZEYUjA2PXf7C5PPrQrVRc37TvUH6vBpZs/EIsrMJdGMdSiSRExV13DTBk921/PQjdIKQFc3",
+	"gyre6qB7vZgtA2D41sP9FXLN1sAbYiDimT39K7q3fNqscMA3QMx9unH4l/5q5SFtq718oO3PanPo+bm9",
+	"ztNsjYVdan1O3WenU9p13SlgBpcPtbuPcuRLPc5T9NaKxdIHsW5CwEzIVRpf0FmVNmsyoEKS/oVKEWSM",
+	"YLhAufNOVjsbanoKCGNdY3cXyoWaGXbzV6sBXme88/63gZpgVrFld3MWQokd0qWLL0ZSLJNley/ynN8u",
+	"5KtoMnW9WTqnuNBGcyvojzkLtkvoDGJXXbcTzK5B0dXTBe4rUiKtCyCQho40J4DXcO/ZKt1m6jIdbqXG",
+	"mi6f/EvP9nz7tgb6MKMxull2kGuZxTqPR5CEIxaJqM1g8lZqKC0vTHcMD9KEMm7td+TdpgNxBOjFLKiQ",
+	"a466OmdtPtMsgaLhKbWZx4uqP0i8e52TFGRk3enBd/rr9nvWuZD9vtdUjsAyEU+YUi7/E0uuCRnn+8vl",
+	"XNVUpeooIbetC73OQRXaY1cwx5tMjZzHUqQpxEQLpFmxrnCPem1fbbq3ZVevU9e/QJleXv69fDWxUp9v",
+	"pUJ7tjy0Udd7xb9aknlTjTzrgzpF8TxsoNeuhl559bvmyTvV2MRE6OM64ggkjcYMbI17e2irvlXErgh6",
+	"6a+oL7iFknEAC3Au/6MWop8I9ACapvuDLB6BLcA+K7WDXs1+DlxFzrh7jfZJCwK5tvkX+ZbCOT7w1SA7",
+	"ZPKg3lZGQZWMATFEZIzZ/lhko8RPzzj+s7porn/Key3PTWK8zSL+0EIaGojBmnw2AeONKRsrW7xAYw1h",
+	"VXJXooMnIIIjqqG78zDHKTed/EttXRa3MokXy7B06msZCNfEgLi0HzlQuX7QDg26lt6GsVEeMbrodHAA",
+	"UIgJPrOY1lbdKW8pwc/dptMbTj/5rYIavaMXzF8SG5RmQeiRZrrvqbERHqpKfzWqqO+tCC76E6CW3qOP",
+	"ASx7uN7rrUzwWAe0CmsRf7rhxERUdk1zK10MAkAcOrM4PG89KZ/Q4cleNnWZaEo86GbKLyQlPMObQMC8",
+	"r0umqIPxm0XoZv94a2TRzFyrHZjD5nM8inkeD3PKtN06+MF+xosrz71e5yBkraGfcVwIc9bN8hDZIa+w",
+	"+jV5pj1U3M5xYfUVU9U6guj3ot+YXd2VHgfQtB6XQOkDSCy/+xwOIHAQm+tCx5O4vVi0ARO0RwiITPfF",
+	"sD8Utd5r63Cd83v4W9DcKRO6YKwajC8yKjtkJ64vrK9yeEqXoL5j0O640738tueZWUdEQPnge21MoExI",
+	"WixjaZRdNqnyO9QHt1Zjzs5pHqm55falOebw/mhGAfnf4e0MD823zGXEIfTgAZJD9LbUWEg9pIhfsIgi",
+	"x/qYMMQ4iMjWi8IpcAksCbofxhbt5ggfY6YiCY5DMBKmVW+iWNxef0TTLXf09Cf4Z3v6Wooyag/qgef9",
+	"cVhxkCNrMQsOM3erKl3YYvtxCVi/W6ouYLsNQNE0m6d+ehrAg063PxdKnRvLqrna7YM8GwxWlBbkAHSZ",
+	"nK8TwUrxWsHq3UzqvcCk4poIOjRWuGdjwJRqaotFf0KRIRtlEhT6J+dKSX/CFmVSSDyShy6cjak80HM+",
+	"P2zUCWt2DZ9vcXNcvJcu9wVrmLRoWeVmzdIW7YwvJqXZMftO3ut+F1yBeimvYtv+0I8z6JZNnUF/LtnU",
+	"acfWRn5trq4t+tapO+YVtcIbLYeQSnHEFE5+yLOviM36Ry8wevIhtgQzMZ0pMsUQNpIGIilORBPgMZXG",
+	"cjd2XSJoDHGPDGZkCnAIPM4LO4RKbWEORbc6JvO3ljTxpfOcEewzM05xo58vdm/ZnlESS7OdS05pzXLp",
+	"q050UK9pKvXVShX0LiRRdNafsCRhCiLh4Mw5C9+nXn15z9a4XSzQmAg+svURsCyyukj80/4+ZuvUKUKJ",
+	"hDFQqWjSKxZeYnyX+ygPehtskcuF7Kr8NCj6U9Tc3QvWeuim/xZVX9jBtQq7ZJUUfmnya1rwYS6jgvc0",
+	"ei6LrQYe51hM8VFVSjVvwcKBq9RWH6xW57hwGhZH/ouVBa6sRP3BL5w17XebuwHmQwjvHEhvpiApj9cF",
+	"I2lpZHWyrnwX8x6vklBDo3HNjRrTTOczaevrS9ZX3cdfGup5Nbl36rmNFfD4AuYDlwqJ00m4mvhWq+rg",
+	"JY08yv+f1/nCqQqKSzZYrSzAkEESdyRfDqiLF0MqaYKV3DpEoUtMnPMaL2DseZu50dbLzbzQlCnNdLaC",
+	"xGIRy0ZmmryEYeNT5mA5pVmWSsYjltYwweS/1vehpNS7AM8WbBRf2LNcvBEwCB8u8esmv9Y75H5uqNUr",
+	"2k5dF6qVIKNdPscLM1oZyWK/iyX2/S1FuL3R1cTyURbS15nqGmFSpdc7XLnKO2MpzLTyidAY7pgb6DW2",
+	"Sl2AeVp7GxqfMDWhOhrnMfnyvyD6pfR3ZeGyfSmmlX82l8C+c+pKx3Dl4ml9C2Yp/QONtPWS+X+wcENM",
+	"dM9o0o9EykAtvpevNeaBjkUSgyz+0eaLQtzXY5GNxv0JvjvnxBrSSNvPxX09ZZGngS4PxrnNin9IxLQP",
+	"DyDCVbEhQJHpFMniBpTHfar6HuhqrJHyu2j09hmPBFdMaetqM1urjzx0YQawEqwicFQ6LHcRtpMldiHt",
+	"3HoBoitI6rI16oEoUkzDxkQORiiVh5BiarqB/sM8Y2noUkpsxn9t95bCQ21BAEVnaunR74jp7YibsS/l",
+	"3aQ6H/bFawv0q1JMe/PjJkMmle55lxJHYlrb13ZlsMpbf5kmyXsXHnZn8hgax3k5+AVaToK/4ngtySAg",
+	"nwklee2hRbhqvIyPzrfU+GOD0ZBQNulKkyc41JW8d7818OdtzotkHm10wzj7ft7H4mvIm7t7xd9ysajp",
+	"iPBoXPLgLaBI0J9LFQZNBPfmekH+OVMaJiQFaQalVqttm5eV6jfYTMVDeVSq2sMb6LBlE5fHNjUCacwq",
+	"VElmDyLCw/4NOUBdNGpV43GO+qPkbeP9AYxpMgyy2l4T0igJq8pjgXxAQsSEBckHym31G/I4V3AiMs5q",
+	"ptoconFW57C0P/Zjo5pDqnAspmRC+cz6A5ldiYRqR8ft/sE74UI+HjHlIMOKx9dBizGji8dkBBo/4gqi",
+	"LY7FtNVgwHvSYm8k5Tx9A1AsLtx694Ke0iKwEeC97U6In8eQQ3QyVDcSzXR1ktbf9ZdzJZrzpMSUCGnN",
+	"PQSrvnXsWkM0Wo5WL6250t1lnt7Q+xWcD8U5JqQrAYVLtOgW9sVVcl9w7gAutm2x55pvNGbiL6Gpua76",
+	"hYFqhfea1cWykv22XHiHap9UHX7ejfk0BH95mT37+brpu4xu6a7onVl/Av2hkH2kcKup7IRzihZv+Gdz",
+	"z6nZ3sbaqC2BUvPLopou/Tg1UgJtSpLjB8qdd70py6TretFsb3FK6ib8Sl7jrFMc3OMkOhFRmjdq+clc",
+	"jc32knnZFeUMhRCRYDmUomI3UYwXJGRuhLhHJEXmPyxM63dcHLa/CpVTrwmNMmvvdRRygp7HIDkxU8aE",
+	"DFXPtuyFuJkq7lmn/Frv7WChOWc7tYndvJVN0iIjp64uhxgOWYS05GQijlwSbTuHTeF6D/R0QjVI5ohS",
+	"5pY6SUhKU5CKYFVX5mxNn8xIlCBDDFa06scN96Vw3dz11vj0BWn7y+k7zYwOgODlHtlCBccSK4JDzwEP",
+	"6zk97VdUI7dn2/kx8lC/Tm48jXLC8tH4nUm0sNd2S9aptL2zr0d0XJdCMZA7jlnVzgh1/SEJ0NhM1oUV",
+	"4iHLwzSqEuZY4sMsi47zHrTZ6KVjZw44QA4BUkI5gZkRjnDq33xQx7S6EMaZ15CFNnaasQqzK3Zw6Qgo",
+	"NF91cxUjqDvOrrFkhfJ3GfQ9OLbV7d8KTQusRnEDaa5Y5Z6rD0S/vDSgqxxj0tKbgXmufMno+JnONxBP",
+	"d9gxQO2LCHbp3qMaqViBQryZ8HsVK/q2mC71EzYbx7et/3flihkLWpeT6+66z63DKBLpzKiyAYwoN+fC",
+	"1HnO293oTuskRDu2zuWX//p75/Rb7qJrY5bWvNvSH8a0sv4wGoXTuTfnC2vyd62iYhv9OGv21jQf+evz",
+	"5rQqU9GUIFiXvd66ksVaXDgB6yFc2iKMIfG215yPJxeSwhu0LnfPgQgxLMRZHl6yzSJWr0cmQmliC6Tn",
+	"pqx3+djvCV9UO4CpLqa9kIlySrfFT7pIS8l5ZDOqrElt/pnyCJLEp3DjetR95PPF+namQCsnz76y/Lxv",
+	"EqUCdthOrBpXDR7oS4mIDk+ZezIGGucJqnQkaTpG79agppKUFNOqvdChEuv831sRSIezI8wMsAkk3elx",
+	"/JFWLu8T5FzOz748DhXAJA+CtDkRO2JJn9fFua2HA8vgY7yrlH3GBP+Eyj/d2mJxn2r3cOP5v4+jtPz5",
+	"boyME4o5cXnluUUDoR7s18G6dAtaU6t8HtViG7dj7y0u63Loc/V7HWE7/p3mm7sfSGcru93wG/3Qn+NM",
+	"H2i6CqhnlQp1HYzQlat/NtpQqjTWVjW4ivzIFUp3ramaZ9gsyI/1fEzF2INLnRpjvCuoFw9N1bGyXdJw",
+	"8RkybtOzuxBP+QMpkPY3VKBD0V/t6b/G9Mho0yEkM+JkNpQBEKgVS6XuK/bFmjzhhEqsrpbaPIMSH0m7",
+	"5l1VgfCx2FAVz/eoTYUYqg7D8hfMInFPu+kuL6T7aj7f5cnplYWktL71Mtg15pUVb7XSjU7Sl2lH32yw",
+	"o3IEK2CVAv6fYGQy5LxBOPZlW6VzxcSzBfqJzx7cfONiqYQDRaicRaXU0I452EHH1iJaU5JUJNkkYD5d",
+	"xUbQGVBg1UxrpiFiLuI13TuEWY2PatAmXcrDAA8x0dj1rldgLeYhFqXlAcmGK5YaKaobtdi0ZXRfSzB/",
+	"DTCvh4Z73WWWDdtVA88f7ZVqHmHDvWas3+ddSc1OFOcPllJTiAfukHFCv8xKcm7yBtLwaly7jDCqQHZC",
+	"NcGZ0fo9n46GfyMujB0o/KKYrq2Fian2cZ818ZCzEok0c7Xgg6QwrjFjioebk4gNxUOr1BTa7kvaWyn7",
+	"5rS+E+/lMPKRr31pRnseO9B0GzbyeFlw7YhPz4xYluUiz4vcK+UkvljNRwxmIzau+L5dbzEkk5mVJJsj",
+	"aZHsiiiwoesjBtOLhFsKaH+PY4Fq2svqEK6UqDevqkNrXreuXU2KI/9OKw37eVfwt9GcsE0udhBdrVEm",
+	"mZ6V+MUVqLBj4Q06gZj0+58RSu/YWiB997ALcrvi8ZGYYPh7rHWKqe7m7UiIQwaeMdgXE/ENFLuNpuwP",
+	"wYwBWV2HgcDwJWQ13HF4WsojIAqS4U7hgyDbH/3oy49//r3HH/ztyXe//uRr/+vJL778wrm7/C6/LPgR",
+	"cEwlOUeuHoGcmd5OkHHVmOCgyP3rMUxSoYFHs50/hNl9si0hBaqRW0n7eP1dbtNJpdKEcjUF+QKhPPbx",
+	"fqbRR2/xwMZ+7ZH714c7N6iOxvdRgh2EXx1+Qt3lV+/QEdl++fynSsLdIy+/eD4HhDKshZlAj7y891ph",
+	"n+Dlz9g8AxZjhutdbkFeL5wjV6UUUiGd/n1aMJHtppac85NvKcFdXxCeMEiA3Lfw4vvn7vI7bAL27dvX",
+	"LpOXXnrpNfustbQvOn+S+R0dRu7vjJN9xejugbEXx5RdvMsx+8EmQ8cQsQlNiN1Z5uFZRvk58jpTWpGU",
+	"jlBwKCcipW9nQO7b4J/pTq5sL2x9FmWHPP7gb5+8915Jt17YevHc3rk9H+KgKdu6sPXSuRfP7W1ZAlEU",
+	"8F2ast2jF3dz58+Fh1uj0FVtH+NF/gKFQSOmNCJYbLoJGogAhz1yQ3B8VpBrkpk/DcCMbyrkIcTnrEsZ",
+	"CXH49XjrwtanQV8uXE/lzOo3F89Eppz7yqy5D1f5bfV2Bhigd7vKZ/6ieqhmFp+vpo6/9koos/ie0Rwq",
+	"FVxZZXB+b8+mSRWHU0mQ3nJA9OJzjVAxP2Lc24snf74e+Ks7bcJN5n3c9USzqMx8fYyGMCDN6bGoMWTf",
+	"zD1vW/dME7lsjCE6dPUIQ1XBzAfwLGLKonZw81B7E0ESlPtWwdkynveJRNiK2dRU2wjEy+TGpXPkGgLv",
+	"Z/ZcGwvTXiJGI/RbLsoNAvjuuJuCUfGg9CURzxrWSEQa9I7SEuikula5vTNgnMqAJ7h6jmiZwaMNikc1",
+	"7yggIzmh2xDDR6eXEpxNo/rmTg9czIt5ySms/IasepBqsm2Pkyfv/fTkh+8f/+I3L5RkqWijKk2xpFO1",
+	"+9D873r8qKRvFrTCFUmnW+FJbh4hvnj6KdknppMowF4qI8pJLPBA8xWu3XAdl8K9RwsqLPTp4hHs7PV4",
+	"69G92jnaTYQFoa7WcG/pk6VDHs2NFm8M8fDeMjrSK4Xq+pmvvy4wMP/MFtA0Q7ZPvvHb42/9+Quhtaqf",
+	"cgX21v1xmvJbllPzAFx8tY1G7KaWyl9orxGfylq7rlk7ECDuuSLxSFurUGUN2QOIyfbxV/7u+P3/8vhv",
+	"3j3+2beXSUWhxFStpjLm2tXSc10VwOtsggS+Sx+8bLFfG7VLioEgQi1w8uyjZbomu6Q0v+Q6mdCZWTuL",
+	"sE2MBV2AEoLHSt1OmGdC6rok87vz3ma203w3W22pFzew1qF1xs6hJhkDjV0Oy+uicK0WH1kwlU4vHPh1",
+	"RP8WpkjhGGlhZpQka/dh8ZclJkdFZp7CJqsz/0ujWoMdU5lFvLYyrWxefs9SFdpi0aCyxELpajZbp010",
+	"tTTpVfOmfm127X29XtletWVilq7TknkqIbhPP79oi1vtFQtPj16acS6mNql/Op7hzdmTMjzTmfbl/5oP",
+	"tiv5UxvcD8VHAtvhFmbMrOm8cek35u5b2RTlzJVUMu6yrZ794uw+HLIEHtW6ZXL+CwU0gZjEQikGEn3G",
+	"yLk3svXqM22uMXkutXn2Yokn/S6HRCH5lxu9f1pkSWwmJZdhrMCmhC3GpAh6oaxDavH+5gax2hVATLmP",
+	"D5/fe7XFolOpGU3K77209/Ly994Q+oaIbexsHXdGFDHLbjEV8nAgxGGPUCySXpTcxLDsrSvXNiNkvZC3",
+	"GlfPujl6RGXR2PTRsjWfS+Oh96G5ykDOhWaEb2veJplzqflQwaf20K+oQZp2/tObdOeLezuv7dz75N27",
+	"57YfJOrBf45F9OA/p/HwhT8I+Fda7wwU8Ea/gXtkoxrLfqLm+PadXJPzrrK1P6HIhHI2BGUJDSy9vnrG",
+	"6gq7tpvS6NCB6ZYszi335O+RalhcSrMDBQfyH6/fqpxAPpZPxHCYuDD1M1vbEjN18AR6w3kGXWZimes6",
+	"thXqKR+Z08bGgkQmCc0L4BFbXUX1yEDoMUGMXDBCcC3nit7YnvafCOzp/KfTu6T8zDhjm1jakLx2jJEH",
+	"9YzXO2F8tGvDeN1dYAsnUferdvhOv48duuYpazdxH7/KjyARKazNt3V1nde4zxht7wqceMbfTyhLoRXb",
+	"f0ltvTdjmHGhWYRgApcrvH38F3958sd/8y/vfOmjd945/ou//OidHzz+q590cIDVCAqaCHXK4Sb3NTd9",
+	"kNd1F9xU9yzTWcmCdWfIOZLD680XClN2LKbGbiViqPNgcM7bVKM7TEeveVPmNMfNOo4AOwF29vwJYIbY",
+	"82g9t7b5kWCujJiDTqMxxGT75Bs/+eidL538+dc+/OAfXlhHCGJFPVEA4IJr7xL1cLGcZ8+xTqMy9RBF",
+	"W5zVx5eYImPKYxvyI3PsfnmxHxvod3HoUQZKQd2x4Tr5fMXqBNeSxsz6SnBvOb1QqkJRsJrlE9o+XvdU",
+	"JCivbFxnK37a1dXuvmftm+vZsIlNqyr8ZblyNQp5LKbIE2GtHLL90Y++evyLfzr+3996/MGXz8D07kY5",
+	"VPnpnuNrCWhJkQoFuJgOcr2Zg7/0hdu2+bNpAuyrQ3dI2GX1tB8VESXbj7/zyye/+PXxt75/8he/Ovn6",
+	"t4//6/dfOJXHvCJKu57262MpUo5uafMi5T5kE8DOoixdplLOjOoSmSbbx9/+5smXv7UpkZEwdBX6P34S",
+	"cxv7vnmBuY1m+m1LaHomJeaKQHtr+8P33127uLwlMumSWGv83NaQ9NAxZ/xBfiNyDXiNiCm5SYLtL1qG",
+	"t4HGn3VfXD1cP5crY7MuCOamWIYNl/4YRif66j+FdJRR5fUJ58EaKEt7vR9pIdtsiJv8EnJm3By2efrq",
+	"EXB9x3SnTR+0NiY/xPu+YOny3gxdBm2LJx3/29In7YZupU+uSdGqyTuiFX4jYcD1fhxLUGqzMA4n3HUY",
+	"DierazKQ3dbrma1oWesLVeD39VOyed3ndo/m0sCCNwzMFZsVemBjq1FJSqsJGVh/4BpWxI7K0h6MKeM5",
+	"nzyRYqosblHpss589sv1UMHbj5yxUB+PNlr7sntmCVD8DdS8/jAAZPgMBrgUvN0Y3+pG/LFRxLgbeUB+",
+	"8p/WA2Wg3M6Yv9T2iE28REHyx9YzkhizTSYfW0vS9H0OurJ+Q/IGnZ1lK/J10OUC7SNBBL9IEqG0JYCn",
+	"EsiExkCyFO+62ydf+tHxj989pX1pS8g0+JoOXI2ZpwD6sp+qOQdsR9fkakZvoKcGHQPogFOwVyDCirhc",
+	"z8elkCvHx6zEMw5FOoL4j+fuP7Cd3/j2P/v3yAMt0rIK2D755h89+ftfn3KHa5ATxh37y8dPPO747v+r",
+	"gGxd5Viuw1kdFmY2AbL9+IOvn/zsR6eVkxLXWN1hkPORbTJs5L9RcxDk/VwLmHoEilBFXG1ja8lhzuYM",
+	"OTzcIYCbkjgW5Y3r+TnwaXUK7jM+EA9K2cGuPLA7zQbiASiyXRRoeIG4UOEARoxzjK3y+C6fjoGDjabC",
+	"DOOQyDSUm7Y+A9EO3dY+vkjuF4O+f5fbA9LOmoK3SbnNecfTPKg0Lyt0lxtrZkwReD3l58g+cezS7tvn",
+	"99znFVJfK5e7wgEZG88RB7S5yxni9oBqiC84dxMlAwn0sGc+hVbT1CXqqrGYckI5TM0HfYb6mKq7XLEH",
+	"xKZCKj8L9q5oNhzwmGCtbT2GyTmyz7ET7vk8EHuXI0m3jd7bpmnCjoKA0AN89eqRAxM3Xt/2F8G5Fl8t",
+	"LaFJyJ8GZb0ZBCguJ2tefn/T8EBb0Q2mkQaSRuc8L378paSKf7+zH0WQ7FzKhkOQjvZso9kVeM1z120U",
+	"lwlgmqMCeQRyRzmh5BVYIaqFipa1gINmAPk198zCinfM2G5XCzrcrEsZqRWKBYaLcDOevLUtnKxEMtfC",
+	"RDhTaWC3LQYltoPYeCpYgZBgieO38ak+i8lgZPvkO//QAH0J5qh/3kMqc1fGrJzQbA+XecwR+soQdqSK",
+	"6gr2U4sxheuTVEid49OeUsLZ08hob17Rqqis4+ZKD8ESlTqMVE5dZlH1uDTbx7/4p+Ov/GQpFGpRW2FG",
+	"BeOjJZlgJaDhM5+RfT8Tlp4kSYgrr6UIXtIHM+Jqz50aCnbNzU3VVlucul0aRZDq7net4gPPCACA/d4o",
+	"jLTyiTO7za66qIDRE5aYwyUEEawLj+o4pUphyvTP3zv54fsfvfODJ7/7WvdttmvhUst32xv2uU064SoI",
+	"38VLl+vpWpGei0jcpQDcje1arzc+hvtWmRvGZvdt+RNndt/ux7HlhMKV9H7aqUfKYv7FiGJFMwXJkGx/",
+	"9F9++tH3fmq38L+886Unv/rRyXd+d/zjd09++P4Ke7lFio83Gn+fM3zcNJWSLtG0faqb3aUELF+q2+7B",
+	"Z6h4fV/Xqnldoz714YWnP/urwCSftaZ1GutMGcDRIRfTBGKzo7wx7OsYlaFeJOMxuAQYCwHYfvyzfz75",
+	"zgqXg117Wn8c18/0e6MnZeUTZ/akPAAXR6DRob06WT5H5S2wZULB8Eqvdh8eMm5viyEfVhVQ4kjZ6xEl",
+	"vlpLKsVbEOkdV3UQY7U7nvg6hpRKPQGe/56CVILbv90Lei7Djo83isQapYWE+AKaCTa9D93RU+98kUDj",
+	"Xl6RFPkntUAP8l2OGCKBUWOMGQtZjuB5WsipFHzUIxEkibmUmv/n8CNOuLjLLQZJm0vsObJfYv/Dx873",
+	"9vb2EKcU8iA7D4ut2PicEf7ZsTVmD6Hv+/S74jbQ2CrRxObMTS66iIplcEQeT0dcUN4fZtqru6Okd9vg",
+	"d3EAuMzwwAwWYh87UT0rhGXUnsuW6jkqbVt9k/maPVRGY6MrHGdkFjNNaDxhnCktqRZShUG/10t9fp4A",
+	"wM8bljQE416CLy1J5jJhzGUGGYF5HBYg4jHnCoy4gTod5vwAWzm90LWMDrRBTFeC9v8KIf9XCHlg21ux",
+	"3TgRoD8JkJopSSrEgAXvm6pEgyxIdZ4gsEkj7NqTp1YxfPbg5hsYcrdq4dyDRD1AQOJUMq2Bu2RlhBKY",
+	"f7YWkzm7PByASZJgZPEiOZfGQ6w0lIfXySto37j6HIWCsb06pX65io3U6pfQCeTOmDbWqpEd06qZEdN4",
+	"PAxZof+qdP5V6azXAl/0FCHfxJrcRHQCoXL+vSLQuEyx5MXidx/6P/romFLQDI3Y9w8tQcPc5MnMKw0f",
+	"v0bz0uJxQzs7r5TUJpOhA5IiQTMkaLO+Uq6FMsev/5Qt1nxia0TIr06AaHYdWAZBEiEOIcZ7ruWD8/yP",
+	"UKYM9wIT8kIGPAuFfLVlZHspWNOsjc5lfHQNMSbLRb20YnVe5hvucV/W5/csJGDJXZBFnlCtaTR2rIjP",
+	"lyCkEo5cLbGgcXXryjXcBSmLdCYtHtVbUhfJzeGQRXau8BfztGUMoyQS/AikuVUzZf5iGWTiHkHSypf3",
+	"XiP33cf7GadHlCV0kMD9RRvpln3Ky2O3gIexeToeYL0tNqEj2H0rhdGq76Z8dOpzM+fRGUgxVeZKOxZT",
+	"VdpKz9+Q923FT4R3lfZ+9aHPcYcDXiPzp7bq3yh/Z8a7SX/uNrwvo1mbrLnaPutYksBM+h3TkzocPf62",
+	"FkWOHK7ozjb6xdMIO80lpP19zmr8uC015KWgdoauBkYMCdi0mvkSHyL1dYyu2aITa0A9VuQksGev8ngt",
+	"+/Uqj8mkWvXcLZkDAZlpqbNo5oa98TJR1/KKGxstFfWFMegxSDMvMdDYekIcKanKBubLA4iJFjZkQO2V",
+	"0CNNmCJaJDER5r4ieAThOQ1HLW/QQ9iwMD2bZSmlV/ob9KnX6dPsCMrCSyjhMCUKIgnaf8eukV0Qm0Oi",
+	"cpo9ymdkYm+ICytU1Qbmn/OYTJOR/0blwQ1OfvlDB6B1He3ejRlJJQxBAo9gLuXi6h1aW1zePbaLz6wj",
+	"2+IzYkqukynl2hgHA8BdUrM3spr6aqXpIjSZ0pkiGpJEnSNX8o3qE33pBLBYH5X2U8YOeTtjoMlYZNJs",
+	"UhEIT9AjmF/C023AbliGTcAUyuO5VRKFpxzbbSuwZgniZyinlkYCGQ0XxPUi8QU7yd2tvbtbOUxg3v0e",
+	"UiP235qdYW+4Zz7W1ZPsIDaeLnNj5kDFqrFUUsNS7D60f7A4Jxq3w7b4d05lmjbglmhchwAP2IG31wOH",
+	"uEHloa1kS+Mlc2cr+jZK8S37yCbvO/YLoUIp7pf1FEqx1YuL0JsFBkVjIRQaEFXOydLMCTminKlAUrZt",
+	"c/ehhTI50VOKjXheh2a5DPqX28rg8qTPNXKU33bj2U+SjSHv7BfWyit5yej126760xq2lDiCUiq5ESIl",
+	"JpCXdU2AHoEi24//5wdPvvTNk+/85uRX//xCOwmSokVc5Vb+1Cb3Yf6R0FYsflzPbvTtVcpEqLxCm585",
+	"91x10qzPU+0+nAGVj/DT5j7PzYMN9vzl8nOtwslYvcGCTjumyNrXPnZZspUpqj3wFykMjkAiyAEhDWu5",
+	"trNobFuz7AaYa9DDC4CxDXoWNIdp3QiGFdLSLDGlLAELplEe//ybJ9/91ck76wHK30ax+w9A5zxMc+KI",
+	"dVebS5DhE5ss5iPp1HwotIT24+vZxThUf0szo2+03tYz8XUnFabmC+lKLJ/J6pjlLp6xYrPX2IOisiwW",
+	"UneVopOE2MTYvMJDZcHJ9uP3fn788x8cf/vd43e/uwx+Pr9TMs1ghcy9sjysZutkITornzx0xXZrMzJQ",
+	"+UQrIQjcFA5gHQGAAzpzWOSSotXCR3d5TAYzjPBfJBLShEagChnZPv7H7zgl++53P/ztux2XfhHQunBc",
+	"21XuBP9aMwNxR7yIJfQ4G4CR6uQ9bZCzWeNPKGIrBXqMs2e5OP6zb9pczZPv/eT4d997mkezpPzQsdHU",
+	"Sp17ZAmCCcFWY1qQEQ5s9dOQyKQgIwuPCAjN+bLMVClhaqQyEAgfQCQm1l8Kb2c0sQnvKieQ8hjzILDK",
+	"/xjo3JblzfKQSYYZLJkZCTLnrEI3dAqRditTl2/pf15Dbt7ceTew5MNuUvHCkko4oqzIBcL1d7IwIdsn",
+	"f/pnx99+d6OijdOy5N544J7Z4Kr4T4S8v/6ntVF/GtPejdsug7Z4Gglk+8kvvnz89a+e/PlvTt77enni",
+	"7fPVw8i1sfvQ/uENOoFHzVSq2MbGp7GeQtX+ugZIR3Uai1CezBKHEbdEa1oRJTIZgXduiLQC9cuntas8",
+	"H+RT3sZ4s09/HqRCnPK9JYtYsOI+zU7VZSp+wSUR+lvpxELnXf04yiz0AjHyBKQU8hy5rpEVbgCuAhxV",
+	"riycK6uWsENQPSxXrAkHiPHlQ5jVQsMKGuANlPs3bR+MAfTTjkDhl2vhsHntSeUeW0OBMmyRUEdBjNzD",
+	"Pb8q5hhUF8sl3w4h1cuUkOUXbMKjvC5GNzPdKnjwuhiNICb2dC7F2w5A71wW4pDBxjn4Xhcj8/2LFfZE",
+	"pFykeh494QffBEk5cM9sUIxu1Ktc9/H1wKevEzoplOt1LGZeMxs13g0xur4p+lzb9lPewOGZd1KMhuZT",
+	"FWKIMsn0bOvCm/fmRZrxi+UEcwVaVSQ8sh0Lrebibt9NqVJTIW18MrjUNmh9yz+3mTWf+8iZWPzLDrn6",
+	"rPSXQwtMZsQv0kX0f01mRCCIzK2h5ZK1hr/NWSFIYMthCvFSOcgGSjOdNaOP0HivPLnJs7T0oTqvcbUz",
+	"61GKGF1RhHHH7ysmvVJ4lmx/+MFfP/72VxviaPXMWofl/p5Vd/B8N9flEq42upYSjXjZykOe1YWbAJJn",
+	"uCqOIkmAjjLwNRuXLmLd3th9WP6ry8sZMjlZwbqvNLTWGt6XbZ/mxO2Zr5nrlrkkbD9+7+dPfv7jNa7D",
+	"SgUrNrgGV3l81ubf8f07u9fz/HdZA03VYT2X/HWbh5GpjCbOu1rQyJOMJ6AUua+E1PeJojNlD7ApU3CB",
+	"RCJlEPfu8inV0RjiHonNEWbOM/yD2cj4uFoI5vVcqXalfWjgLs9Tx+MMkAIew9RkyLSyuGnzCvocrRZx",
+	"TH53+fZ9+2g/4xJojAlOL4RYcsyZdAeno1UQYCAeNEJpmlTyJfEg5GS95RJvsHA300nu9TWrZAsoMw0T",
+	"X6m+SPVHzeieNd2b49SHmDgm79BAMM+jBgTkPcXNKKCgN9ohKk6DLqrBSozgVK0uXsJaTdMyLvSVRhNn",
+	"0B9KMQknHMeWNr3aVm/rwc5I7HT4gBYbaz6VTOCFptca/eNeWBNZvNmwJar4YINC6m7tWUKpTqlAHzMA",
+	"jhnmxtG2N7kjQ8NAvzkxrNmNBUoa6yPgqbQ7QIx7ZxOgO5y+nNJVd/oj1M8fD5sw003blyyq/2yiEy8n",
+	"lE16xMPgEAtla3UTBUcgaXKRUFeOE093oNGYbJ/88W8++tq3jr/xl3M2Sd2qW6xX7ZUVi9YU67DB/WHL",
+	"4wQ9CO6XtSS4TCi3cE9lJ8zsk7FIYtUjWUq0IC/29vb2Fieu622zJm/RTvpD878lxP53bJR2o3N+BTRl",
+	"SW1Gqu3Bs0rz2Leo3DyWZQ7SHslzfHuOa2+GNq4rUaROv3B3cGm2Vk9NrS7xLo2anUJXH6QJZXzTy30L",
+	"JAas0NETAuWXfl5PnRRbCSkWZlN5q5pwMfUcI5gckl89zuDCWW3b/URs35FTpKKt55jdt2PMhW8D7rDS",
+	"F9Z10jrOqlMrGHecbh9/+5snX/5Wm9MyF47InM7PtWig/dGglZ7KEmEnrL9rgR57+Rr5M+FMLVOrubc9",
+	"3+C2LH/hjG1L1zU0ZU9++dOuS576oPvzuzPdIDcrHsUnzph8fMZyexd84BZTs93+zlMSl3QlqPqz1w/p",
+	"bKOr75o/Yyt/MBZTcxho4V3Z2yff+PJH73yp06LHkMCIPuc64oob5AalxOzDm0eIXz5TUvI6lIKayLyW",
+	"SkgpVmi+aIsoTkDZBLPt47/5zlxW53L5kXTYSCN4BR/YbCLYsJZHKnZff1bX9huzvAvP5EJXlwdEj8Av",
+	"TEcH54bZP1Y8azcrSc+a48N8H+mdTAfJ9skP/uj4Z99/oTW7x9JNDA80cA/UfH6v9+rwaj7QjcFdik+c",
+	"tQu+KzI+QSZiW5of4SvHH/zDyX//qxdWEpjdkaRcP9di82kzwk0LztxHzpjoIHMZs1jwSRaNzf+LuwaC",
+	"KSRBPIbzHp1KpCRSpj/XMmVZ4TctVLbg120sn3XWROqKQIf3yEoW2f7w/XdXFp0x5fGOsWCfa5kxN4xL",
+	"NDr8/XRPowqixF9XYxtAMYuO+KOIJkleNW77+Ld/9uR33+8kQ29lk/S5Fp/PZpN0g6KTN3/G5AZpjYxR",
+	"PKFaW6Jnyh3UXUNqqaYVQWQX2X7y618++e3fdRKcCZWHHwun2Vx5iqGvcmCmQHD4hCJiyu2kYP1bRVRm",
+	"xAHkRQuiyZ/GzBDzHIIdS+9iIhRuQTPNthHGVQqRFrKHNFKI1JyOZ44m3iUWmKPAFt1VY5ElMRnAYrLf",
+	"5TFEhzdwujeVMJJ/4Kz5+nIaCwU0sTmsio04tZz8lqboyK6OX6gBUPQJ/vD941/85vjd//34//3h45/9",
+	"8/HPKmwEJaLrJhF3KING5ikzea7s5ea4m/KP1GVFFg+sh8PLTKVLxKb2zEG0zNDKs819dRnaeV5xng3b",
+	"klH8KYfyS8TwdSVS2/dolWKqc+DV01P7dUVLhusTfUJZ/HKOsYGSfR6sxMUS6OOfW472fCtE82Lvcs1r",
+	"dYAtoKwsfzRIcmSztHtOpxaEAQ4aZ7WCW5bQQDz1zVZHtvrFnuJpmPMWOKVkNZFjmJgKGeeHiDtgenbO",
+	"IzGZUEUGoKcAdZM+cQdA/QSneNKbV//Tm3Tni/17n9zuuT+88G/+YCtMbhqicLbx9hytg261c2SfDDOJ",
+	"BoRZ/wp/s5nifGGKZcGsocpL5YVyufBurYr6uq/skRuXLpKEypFZfA7KERbR2Fa765GRMLN6fwAjxj+X",
+	"JoLG988RV68Hn0V5nmRKEzqSEDhTD8wKzColH56rCr35yIL5fih96+CjtdM4byPlh9FirV7LP2UnsJJQ",
+	"2epAzpHvz/OF5cCiPm8VKP+N0DuALqUFnDmjbyymJJMjs58ZWhbbT37+z8c//8HjX/3NyTs/efzTPzn+",
+	"x//Z6bpSwxt9xkP8xig3fbht+Z6f2ZK8ITTY0+26pZJTABz9V8e//v8++v5Xui4FsgI/557OEvXxx4hd",
+	"eZ3uBwvS8G4Hy4VtjAJ/U8azgvKYxVSDubItkCu3kKUoU5Zr8DkWpShTcE2KyUaF6Qz7zCFKKN40CeMa",
+	"MEeV8SI1c/v4L/7yoy/9bhXB2WWTVDznQZfrOMTbbqdsyIM+EJm+hTv8rEnPHwKkBRRoKMWkJDlPfvXX",
+	"H37w45XkJwH63EfrcIzPGv7torC1x8ZH77zz+Gddjw2VTZ73xTND3OCJcYPOzuZx8TrgpWEkiOAXSSKU",
+	"JjGdKUsiT2MgWYqx++2TL/3o+MfvdhQcc0w+54JjhrhxU+NMQovBcnugpkHXHCUSZRy1zPFf/GUnYTHG",
+	"uYPNPb/gsjg+wGFuyrDI2z+DsLLcqrDYMoGxKbJ9/I0fdj2QnKjsSpiIo+f+PjMRR7BZqTm75ugdeuhc",
+	"KQ6z8bVvdRaWTKUrETV9nLygdoy/pzfeAy1S4jmEtSJRIoysnHzzj578/a87yYqWlKshyOdaWO64Qf4e",
+	"5rn4y5E5fCrpLsbCHQkRk+0nv/274290s1wyDKo1c1h+zj2zwSiW/0QN6MH3ci3pKmLKScaHjDM1hti3",
+	"7agPLReYFvZSgabhs8Q41IGbQoHbi2Q6FnAEEgOuXGgbfXZlDzBs50thD2AobHjWvkoGMw1FYPb83h65",
+	"cYlQDOJdvMunFhzi/LpGVVHL7okRgozHIMmUYuhvIMxf43Nkn7uZtUegg0CNsOYzdwgERWIp0hRigjVf",
+	"CDXXtxB53KUi/ntWeUDLXWylOV5c8+YJ7Z1LMMrWwYSIgzO7wi2pDwMzTlIqtSLbjz/42Yf/9MPOwKtM",
+	"juDjF6z7nBxt0t+SN39G82vGVGm4SKjTFkiOSTlW8Sbbx3/U+QyaeiayOgb9z1mWy7B7MkCjfz3XN44d",
+	"cy2BUZIIPgKJdbSAaqwRoEmEfNN5CftnngY5X/GTHWGlRVtrgiHfLxe+1FOh8pEGyxFleU2/CKb5wgrL",
+	"sL4lQP8+5QRmeIZgUPorvzz55U9f6LomDbLI9DiWdPpcW9FfcIP8ffQZ463cuv08ysEYLIQhupAlQLhA",
+	"23pMFaGRhtjL2smf/Xi5XxAmKXLt7j40tlMz45t7dqWIyxUx5fbU722d33u1xWxQqRlNyu+9ZDdt83tv",
+	"CH1DxGy4HhjZPicwSfUM2d0ukFSKtyDSOwlTumeLsuxoOkigR2IwlsUEuP/V6qQdB8DOK3IJOQkp2QBq",
+	"1yxIa9TuIspy594n79499yBRD4IIy5IQuBvF7kP7B0f8V3e4XZEizU3b5Ur1irWY15ZwlJvplWrplYtO",
+	"nQDX9XrvKVi2xa1wTUSRQypLkyGGZMIwc6NuUsYOZjZXrgngsMNilkZRyb23Tex4aQzCT339y8Xqgv71",
+	"m8OhskvX5fVHm51PLCXph7qWm/Xn3C5b4XQsDM9FQLrUBGHHqsAy+9GYo2EkNNGiZ10wL++9Ru7bH/sC",
+	"Z/2+zwOyr+INuLC2XiY32CW8RUl97i7ft5/Dx/DYkZIdmVtxIoFaSK2tW2NribEhGjl0AlVCBMx5D12f",
+	"LwuuGc+g7gY9X/DMD7c0CR6rbleuUKpVUWvSrp0Lt85hmT+zv3P+lVc98th0rUfG8GBJxzCfRmWTxq6V",
+	"Nf3ezmt0Z3jv4asvP6pB0j9nAPJ6HbtvxXBd4Vakz4cHGtduqaNg8RDdtS677pb5KRRE0Pnm02nMvjwC",
+	"ibZRj7yVxSOwFYVc1kfcs3fjsZiCTV3TwIvcFnUI8cX5CoA+XVNMA9evazgBmz92n1JOwQ0bIPNq1dZq",
+	"hdocg6Uig1WCGz3Zn8cnNjhz9gOBaXM/rMN/jcP0s4Ns71jRw0iWUK6gcWw9rJNyRTPzXkO9JbMappdn",
+	"1cFq+uYyf562gxWnZd2sSb2t14XtzcZroiG7EkXBqchN4cN7ZS/3+ixKzPwW231o/tfiWuPEqcWlBhuJ",
+	"14IgRvb8YrDG7AxugqX3RTvILnmezYmPdVRltmLdaltvw1xlnffc3sb3XLC+4FPlKnMVBpeJmNk1EU2A",
+	"x1Qu8wbdBhpfds8uP540PNB500uURzCF3L+67kKbBy4u/QlFYqCxy+F0NeXcR0kqxUjSSWnCuNAsgqZb",
+	"tRQDeDrzc73Id1/79HxhDJgfo0trUHwtOB+NFzVb4TaSYOEj51iUX9NW93y9GMqERu8WPLB+dXMOuKL6",
+	"5fqn1b5dE/lKq3PkTik5lLqK/GjsXXD1sLlLSseyWvwIEpHCXY5YudjnVWec6U8oImHElMa78CHMctPH",
+	"XAmjQzoCLL9dsszvchftpnyWV3ZWWkiIbcdcSViXt+q+KSEClvoyyHQCd7nrNh1RxpHWSRV50e7x0OX7",
+	"qpu2a/j685eAfNUtV522cVOz9t10DdPMvdAgHAEdKFMhDxUxW+qiW0ybfC8yTWheEbrYbV6sncoOSPmu",
+	"0lRnqr7Yr1/iA/vcZs7i6jw/xfWtDi6wyrftCtt8fNRd5lR0APp1L/u+cpGbMRIpRGLiKmDZxVppzcdA",
+	"Ez3+YlOw5jP4SMuzByu8dDx49hN2BI0jR7ekrfuHehRfKFWh9F12g0qzQcKi3aKMYf3V+BY+ep3H6E7r",
+	"ZoIuqae2LChlS6FtNBJ1VUohXTm2+tnFOUBAWGnGkA+S2jJrWHPrCOTMHGSlebfzXDvpuw+LvzSVgLJr",
+	"cDV/dutjPp9Yni4wp52mtKswXi1NtWMIWroiuwef2T//yqsHn7txsGRxDrKJ2qAGwObPxuIZVZMwZQvN",
+	"3Vdjev6VV1U2ITvR/We2TMZcVLsPjUm7bBdd8/bucxdVb7/3ytQ9xT6MhVIMwyRrXsQmzilzGSGMO5JC",
+	"zoagtK23qxKqxqAIqIimEIdvL134p15ezj/VUtx8R895a6lB3m64Z0/rWaZxzMxPNLklzXc0Viuxw3XD",
+	"EIO3IKolh5sUHVnZO3JG1I8fSq0M9xC0jBoK/0AVUgdWuIaerobyF9AvsnSJwNyyT/4+66g7oTU1iyg4",
+	"kP94/daGVhED6o2W/m2gMeO2uPamjnrzjdnar0ZYDoRqOqDKezUskaa5LbjSi2w01p63re7yUP3Ewy1/",
+	"f7rw5j1j5iuQR34BMplsXdjaRfPftTV/EDz+bx8c//a7pYLRrrXFI+P43e9++Nt3P3z/Tz/8x388/q/f",
+	"L16pFNhffO/k77/0+Kd/cvzzH3z4mz9eLJG++PyTX3z5+OtfPfnz35y89/VSv8zyQahbv/7Jh7/97yff",
+	"+8nxn361eLzkRF0Y8Qd/e/Ldrz/52v968osvFy8UuiLUpfd+evzud09++t7J//jd8Z998/gX/3T8lZ+U",
+	"HHhCTgJvffjBB8ffeK9Ua95CJBfm5398++TP/1uZYNCHdxcf/d5Pjn/3veJRhxMOzcr77z/+zk9P/uon",
+	"T37xo2rMJPDwR+/84PFflcbjPJyB73/jJx+986V/eedLJ9/5hw8/+AczFT9+9+SH71d8mbipFmf9lx88",
+	"/uCvPvzNn3z0vV89/sGXbUul6fdX/sBQvvJ3x//0TklyrL4JrNLvvv3kvW+W5DLfNY/uPfr/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
