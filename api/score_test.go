@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
 	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
 	"jiheng/internal/scoring"
 )
 
@@ -168,4 +170,47 @@ func TestWithoutASchemeThereIsNoScore(t *testing.T) {
 	got := started(t, open(t)).score()
 	require.Empty(t, got.Scheme)
 	require.Empty(t, got.Scores.Subjects)
+}
+
+const lateScheme = `name: late-filing
+version: 1
+title: 报送时限
+source: 测试
+from: 2019-01-01
+until: 2019-12-31
+round: {how: half_up, digits: 2, place: item}
+indicators:
+  - {id: filing, title: 按时报送, full: 3, rules: [{kind: late, points: 1, per: 5, steps: whole, stage: fill}]}
+`
+
+// The engine counted the days; what was typed stands beside them.
+func TestDaysOfDelayComeFromTheEngine(t *testing.T) {
+	t.Parallel()
+	schemes, err := scheme.Load(fstest.MapFS{"late-filing.yaml": &fstest.MapFile{Data: []byte(lateScheme)}})
+	require.NoError(t, err)
+	b := open(t, func(c *api.Config) { c.Schemes = schemes })
+	p := scoredBy(t, b, strings.Replace(scoredProcess, "hubei-project@1", "late-filing@1", 1)) // due in 2020
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "3", "grade", "差"),
+		"sheet":  sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [{"id": "filing", "inputs": {"days_late": "0"}}]}}`),
+	})
+	got := p.score()
+	require.Empty(t, got.Problems)
+	require.False(t, got.Scores.OutOfForce)
+	line := got.Scores.Subjects[0].Lines[0]
+	days := line.Applied[0].Steps[0].Result
+	require.Greater(t, days.Decimal().IntPart(), int64(1000))
+	require.Equal(t, []scoring.Remark{{Kind: scoring.DaysOff, Stated: "0", Computed: days.String()}}, line.Remarks)
+	require.Equal(t, "0", line.Points.String())
+	require.Equal(t, "3", got.Scores.Subjects[0].Difference.String())
+}
+
+// A process may outlive what is shipped; it is not taken for another scheme.
+func TestAMissingSchemeIsTroubleOfTheSystem(t *testing.T) {
+	t.Parallel()
+	p := scoredBy(t, open(t), strings.Replace(scoredProcess, "hubei-project@1", "hubei-project@7", 1))
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "3", "grade", "差"), "sheet": sheetOf(t, `{"figures": [], "items": []}`),
+	})
+	p.as("office-head").get("/api/v1/evaluations/" + p.id + "/score").problem(http.StatusInternalServerError)
 }

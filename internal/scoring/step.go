@@ -21,13 +21,14 @@ func (s Step) Text() string {
 	if s.Op == CountSteps {
 		equals = " → "
 	}
-	switch {
-	case s.Op == Take:
+	if s.Op == Take {
 		return s.Result.String()
-	case s.Op == Percent:
-		return s.left(values) + equals + s.Result.String() + "%"
 	}
-	return s.left(values) + equals + s.Result.String()
+	text := s.left(values) + equals + s.Result.String()
+	if s.Op == Percent {
+		text += "%"
+	}
+	return text
 }
 
 // left is the part before the equals sign.
