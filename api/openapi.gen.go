@@ -1020,6 +1020,99 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetRankingParamsBorder.
 const (
 	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
@@ -1205,6 +1298,11 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
 }
 
 // CheckMarks defines model for CheckMarks.
@@ -1740,8 +1838,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1764,6 +1865,14 @@ type JournalEntry struct {
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
 }
 
 // JumpTask defines model for JumpTask.
@@ -2688,6 +2797,20 @@ type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
+}
+
 // Verification defines model for Verification.
 type Verification struct {
 	Entries  int64     `json:"entries"`
@@ -2736,6 +2859,15 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -2745,8 +2877,14 @@ type DrawID = string
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
+// EventType defines model for EventType.
+type EventType = string
+
 // FilingID defines model for FilingId.
 type FilingID = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2757,6 +2895,21 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
+
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
@@ -2765,6 +2918,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2846,7 +3002,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -2933,6 +3114,86 @@ type ReturnFilingParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -3738,6 +3999,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -3786,6 +4050,15 @@ type ServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -4907,6 +5180,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4940,6 +5293,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -5716,6 +6103,279 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 	}
 
 	siw.Handler.ImportForm(c, kind)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -10553,6 +11213,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
@@ -11796,6 +12460,48 @@ func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVeri
 	return err
 }
 
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResumeEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       ResumeEvaluationParams
@@ -12533,6 +13239,135 @@ type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16707,6 +17542,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -16755,6 +17593,15 @@ type StrictServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -17795,6 +18642,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ResumeEvaluation operation middleware
 func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams) {
 	var request ResumeEvaluationRequestObject
@@ -18323,6 +19197,84 @@ func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
 		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21331,346 +22283,362 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ4bq2p0A3yMiP5jTuMlwgZILBqUZkxgClGZUVWBzoxIRkR2dRnGHtIjWbYsWhod",
-	"ydLIM5Yoi2N61qLmrGSJMiXrw5jdAL/FnrgRkY+qyFd1FdAA5x8SXZkZr3vjxo37+N0HvYDHCWeEKdm7",
-	"8KA3ITgkAv555TYe6/+HRAaCJopy1rvQuz0h6IAISTnrIywRRlIJzsaIMEXVDCk87vV7MpiQGOuv1Swh",
-	"vQs9qQRl497Dhw/7vQQLHBNlu9kNFGXjq1ws9nWVCzSd8BhdQ1JhFiLK+mg4QxgFnI2oiEmIZDqUiqpU",
-	"f4I2Pv3k7x99+8/P9Po9qhsws+n1ewzHehT/YdP0tqm7K44yxofXCRurSe/CKy/1Fwbd711KhfQOUfAY",
-	"qQlBCR4TNCQjLojr/e2UiFneeWCaqOj25e1tX7+XBZ5eC/W70GSC1SRvMTQP+z1B3k6pIGHvghIpqZlY",
-	"TJn785yvuysHOEqxnltlp6T4ygq7vkojysaV3Y7c4xV2eS0kccIVYcHsj8hskbi7aCSInCA9Y4ISIlDA",
-	"4xizsA8klzgmaDohDAmSEKwZC1FVxXuFzjZ1by3ncU7zRWEiX9T7RykidB//6a3/Y/P/ufuFP+h5Zze6",
-	"gVUw8W9hvbkRH6HpBCtEJQommI1JuINeOv9FNKVqwlNVN5nRpmm8YtQveZn5Oo2pyug7tz0ieFhsLyQj",
-	"nEaqd+G8XgJ8SOM0zhfE/pX1Q5kiYyKgo1vkgJLpfyRY+Gc/TMMxUWimX+j7uM0+qaWQGcD58njObxf2",
-	"cXFIewU5VcnksvzSCln9Npb7ld0q87Bld+df3m7u780k4jis7DF1j+v6LPL57uYfn9/8d3cfnH/loY/b",
-	"H+p2ZMKZJHCoXNTMeYvINDLHWsCZIgx4DydJRAMQYFv3pWaJB4U+/0CQUe9C7//cyo/FLfNUbpUahT7n",
-	"xYWAh2jEBSI4mCC9sD0txfmU6QnXDIUHiqhNqQTBcXlIIy5irHoXekPKMOwYz+wXBBeN9DlUOM4vmX43",
-	"L1OZcEnNmw9qTup+pgH4FsW2vAXvPHRH1crWGhrzzEzvXn3sadWDguRifFqeaLdRXxGCi5t4TOaGrsih",
-	"2pqoOKpfpIUBfkUL1ClhCk21WmR1JK0dlEd5iygx29wdKeKRUXsk4CyUPkUqlynl83plK19osmL9cw1g",
-	"ZVT4kuBpsrIpmNYqRh8RHOqTemxe6vde5+oGD+mIktB/WgQ8mSGl6apP/QBHERFooqcukVQ0ipCg44nS",
-	"ba2QkXaNSgn9MkJCvcbIvGB6Eori6MlLlgQLpTUHXCNjbmllomG+eg5ExFTqq8TqhHSxTc/4S4/7vZuC",
-	"DyMS1/SemDe+0HEUtt1WAoKFRg1THIV8HVLiFgkIPSChUbFXttRzzVbsN6O4r0xSFPWolc2k1GjFPEoX",
-	"zdJsrHq1stFAYxWj0BoFwpofjDAy95HlF/ShYx5zFx/yVN0kwg4XhyHoCTi6KXhChKJauxrhSJJ+Lyn8",
-	"9KCXZB91UUy11oYXv3tpe7uFipkrjm+57rP27mYf8OF9EoDE3A0Ckqh8D3SYnRaUg2BCAiAyVSSWTUS8",
-	"pN++ySmDvmN8eM18ZZVn+1c+MSwEni3Mq9Bx1ZSk7DgZrEqyP8SKbCoak56HPEFECVMDHIbCdrTwCg1L",
-	"zVGmXnmpt3gF0mvAmBFjhOmr0lu90B1eeohwZdMfkkNVmGzekbk6eEbA2WBIJjgaDfio8YVBZTOGhwZm",
-	"PvXsRmHI2fvZ3Pp6casJRTqTqvBZK66zDPGwga2ydr1jDcM9OrakegIiIIlwQIpskVnRhkTSUP8DBJ6X",
-	"KVYtP8xg6uVIkuhtHTs5v4IVWpwWj8j8e9vthaD+umLogh8Qd1p1GDpPKKMVC704qsWO5f6VQ0WYpJ1P",
-	"lmUp3O+lTNFoQdb1mpbRfFbPAnJ/Xg/pcpoIHg/MVw0j019SFtAER4vq342ZJNEI0RHCQ6mZsd/IVong",
-	"7sAot/UGI8g+RJxFsx2Eo6hT014ynWtDpkyxIt1lh+LtFnKOxIUu+xk5XGsNlJdEyqWUCP8WOufbQv0e",
-	"iJj2cl+rEzfNJ3PaRr26oeeqz925c5noS15sCD+iDLOAeKTv3KJmLWWj9y1gwYjWcf1CzooH95DziGBm",
-	"2drd4lpdyvpg8Wynhpt3W2kF7sW+GWrD7GVnOZh91YoligvdpA+4tr1DJmPKjDm3q5yjEcnUraIBuYVQ",
-	"2Kcs7C4OYiz226/QDSz2X9fDK22Zc9u+TQJ6gZwb0YverSsn+PzLr8wbsLc3X8Wbo7sPXnnJZ8Du9yT9",
-	"E+JVpBtcHUUywqL1C+tum/WSlR8Wt3xMmX49iDCN8RDsOsDE/R4/ICJM4SFPKNEdTDVrwb+Gs0FMBiMu",
-	"BlxN9PXTp6NdwhFhIe6qTwa65yqbHOOKBgQs7WpCJbhy9H1csymMbFFKhHjmOfku45lEfAS3aWgEDG7Y",
-	"dSDSiMg+ogxxYTxg7W5/dsqXDf/M85MZ5cDcxMrjuU5GCvFUoemERnqejKAplojGCRcKptbu6pbgxNoD",
-	"yh28nsZDIiTiAtlrHckWwLeqxSkvnr9zE9PqJZVAX4+9iscEhXhWWm4qUUgCGpIQDWfw85SQfYQjPXFQ",
-	"xXJi1NO30PdAn+l+xhlRIRWSaTDRQ9nR/5FoSCaUhYgqS31BUESlIiH8MyBCYcrmV967i3kqzGVmjst4",
-	"kOrzFDFY/czzWqQsirBUvkZtuIVHaxs5izQwm+bSEReBd2Qz6wxdvJfrJx4+2Y0ioJBE0wmXxEeDeb4o",
-	"NFp73LgJZevVdw5Xt+fLnOTGmDG13cw+uVbceR31C6xIK53cHWmLzDXhEdUMThUakoizsUSKe5vgqsKW",
-	"MRp5tiwf8nCGplzsyx0EknZKJbEmSIxivE820wReCPHMszvmCGBnZs8I3WfdUl4lJOxsuFD0oEJbCwTB",
-	"KpN+bYWZqghkkCQQRDlRBqELlBnpJakiO3CdQfATQZjJKbEiPsYhMREO9VqdnYp3gSBo4iaWcspF1yXi",
-	"UThICp92VJCW/nRueqVhFJr1z5cE+zecjtVhrot6WSc9wMZ6+dlJt91e05ubPXzcL3Thm3ZZN6y9TcVY",
-	"EUHN4TevKDYQ1ImEFuaV8gxsj077rSScMUZ3W3uP9n6uJXNW0UsQR7GmW/DcTK20sm1XTlMf3B1nSZgS",
-	"lHS5OJg1v8KU8Op3lMmEBKrSoezG6TQhqUjiPMxUGiePuU7LPlIcRZzvI6wQVRJJgiMJTkNJxwyrVBDZ",
-	"Vi1tGPjcgrtlKc6ndtlNs93W3l30PGahJIloFRcpqiLSfCW3NyLzdqFN7zR4vIRNt8sptpTrwXpEGqda",
-	"dEfYrQIfVvok7HyXMAbrz5zTPuO7JgNh2QU2v2PcHE9kxZ9zHZWmmkRErdnwDaZMG13QwuPs3vQYJ92j",
-	"urmw7p6/EY1K+6mgr0e4pJAW3XZ6LMbYufiQkUM1CLLY6EV11hoPvGJQa8oTLJGR6CDSGNfq29jIQoj5",
-	"hiibCRHE61MURKWCVU1KcWWO4sVHKaMdbGlvMqr29Gi81955LoRe+3a17dIWhpovadG4YgZURfBUkfAq",
-	"HaeCdBVPY0GI9MtQLKiaxETRYJE+r/Gpvl7o+2lg+4dQNitSFh3F9iUvF1TKvVwXWNxKCvub82sF9vXC",
-	"QPpu7qWJ+hc4mS0hGRLCE3MGLSkDazXJSoHYdArAoHzTvEwCGpv9UDBMbv77t7Y3X7374Fz/3Bcfbty5",
-	"c9b9+crDM//ea6m8TIIIi85XwrHAoZ8L4MlgOBsM9X73ywp4Jw/CC+0YEGw2NMJRJBFl/sv2vBioc1Re",
-	"zl0f3aZHO7G+L54AXvUSzhqPllGvjGJSlnTO5nsYyUOw8wb6f0k48lpv5xmzcjNrxbRK4zXPUMilpESg",
-	"CY+0YFdeO15L1c7pOFa1cxPNxlG3krKz66nwXasTo0yzpiMjb98/ali1rmOmYyKVl1JwMg0aXugyVxjf",
-	"VRoRH8PEmNERqbuUmcD/hXknONjHYzLIHSqLinM6jKic1M/GMEQne5OMX2zmQNuleXthuMV+3YoWFqOG",
-	"0LCQXTXykOKBafBBtfmsxlfV3iG1qEz5V6v1TrapIW4nF+ZiR5GN03TlXTqBR6q7YckFa9b6coqXBz1b",
-	"fNCRmwoG/MbVnFsbN8a8kYrZT7uKB4GnrNMszBfDWXUEXcUZaFwpnfqyn9R1FvEO4vg6V153FU/SKEuf",
-	"6ODmyr4ryJ05Z9dru5vnX34ls/AYFw8NZd+kBo14FPGp8XphFFFG0IgUPVvFYLDpoAsLaclToYnrB4Pc",
-	"SeV93lVUWjnhuX5VbP9qZ5RPLbKeIScdCiTz0SGTGDnTWVYpr2PVLrre3Xqo90WHwxISm5r0AWjSN8Yr",
-	"7IBEPOl8DYzGHC5BRf2PhOdffvncqyBVz3t1v30ys0ap6jgMf6AZnrmAkTzJZAb34EJLr25vtwoQc3bO",
-	"huZaRZu5M7KTRXv+hm/OpnxRs5XKZ14ctpeQpcytLqeW9coVRcKirMazQUyjiEqbI9JObrhr1aD6spa9",
-	"UnWr0hcKUGPqVDLCwkEeMTifIDNzpgdFREyZvdn7tFRrmKrbcC47xb0/CCaYMRL5bR7Y5asILaWJBOEt",
-	"TKKLFkNu70Q8ACMPOTSZ01bF8+6iEWVGR+0iVivO0kzGtA4L9KrkBGJAWrcDCXU34CPvcVgCdGjV4k33",
-	"yZdxlJKKUBIXq9oQ1Kdfu0VGjfEnu0ivuLVppQzOY4awiUNxOe9SYZUqLmZZWIU/2ERfPIJs/9aOsPAq",
-	"CBLDTFXW/ux5w0W72yFN3q6KBHIaSoSlQvd5KhiOEIFra7+VrqHwuMNlcU+/7qO3VFiotmHR8HLXNVDW",
-	"xt0u+3UPXgejvkwI66oWVSs/KaOqivjwrJLwXdQmpy9Z9cl1WuzCLUm+1wpUKK1xf/HUmY/QWThxSmLB",
-	"Ca5c9GSMY5iz/oh0abVdfLrZx+15s0D8NI6x37db7/KYd6EWRlE/xT3Hne6EESljxkmQMWAvP0vAu5cd",
-	"jr5TZ3EyHfWMVAjC1ADI5LHqaf5ysoMnhCF40ZhoqURhamPtvFfJ1egZKem0JVd5Dj9JAfRMiZLCwngZ",
-	"3upLenJp9xD4gNCk0WCT3ZEyB2H7L3w+gauURCHgRHT2t5LIT5yYSGm3VU0mTb1sMa1n7+eN3q2ag9G1",
-	"ThwB9IrP9X3g2i4Ho7UO6zHf+4feyu+5iICiPzPyKMAMDUnmyUR4jClDI8HjPAw3MyWDKmicEwsWdes0",
-	"zpGJCsBErxRi9bd9mpILSm7UblxMTHYUaHnQ6/fGgk/BVCpImAbWBiJTff8M6WhEBGEQTBvimRwMiZoS",
-	"wmpTaTvGHOrF8LvorG8RmXflDoIhX0AsjYnAios+CgnjcF5xcRaZmVww7rs+oizQXEzOomxmFyyYWt9k",
-	"u59F+Qwv2CDumLLUXdDgnGlngLFu0MaQlNxM1gDTVnRWz3GhzDyV/eyGoaXmDiJxomYGPcwFPWgudK/P",
-	"Zdxte92arZhJd7cQjthyU9rwKTu96s3ZPaQzjxZol09RjoHwqGVhwSvdQH7zXufL9F7ABam6UTOu5i5B",
-	"DUbkeYtfTvdCBINTmk3r/vVfIhOx0TXYRasxx4+steNIwhQa4mC/UzKJPe4HjNddlLuOtun2baJ0OprA",
-	"x6zK820ngQIcE2ReNAcPZhDIj+RMap7yGRlkmhAhSUh8Ehdo6BRwa7TKMufb55CYtIUpijGjRE1cS5Ba",
-	"0OyeyqzuxXUtcFE1y15OM9t0e8btFrWVdTRbSIrdbtiO1dFYhUY7brqUtLVuFNT6jjB/83Ow6aim6+rp",
-	"vJEHOa4p9LXOk1cIsfTsx8X0ZEmikZ5VuyzlvI1BRSBtvyd4ylrGEDYnP5e7c433s7hAtxSVgbmGJgbD",
-	"smuQFU58OFFKRSREESTIuBAqzR5ojA8Iosqu6AmtzWbEJKw6Iy2du25gx5w+m6GZWUXMURpneXaJIAeY",
-	"RrIyPKzzLMVtIGfTue5OcNtJYRGqKZ9FmhZ4vjmY1Mf5WXtl0xIWQh+cudiGaEmAR7K/Zq1nR1BY0UE2",
-	"0i62ucM8O2JRA5nbi/kTTcmKB0S0iDOZ2jBiaKefj8L16aUIF/FVd43vIhuFokFUEfgs0sheTLHcl5Bu",
-	"izNcPXOfSbhQba6GVsbYkyTmDJCFLf5CvxdMOA1I2ew6IUQZ62xXnKVk0ZzaQolzBHiwslg/ey3J3vAR",
-	"7ksCM7Us5kynoP8OMDOeUVrcyw6DG2JJ/WtvXZFtnHkmdTH/qCKNt3VOrH6ho9YMn4j2SVfAwbeJWIlH",
-	"s741k6VdYVZdClQo33922neruOFSRsS1qWLeidVpaPc5Ze0xyAr4WD7sA4IPyKoaa2srHc7mFS87KTee",
-	"WtCfAl1ukbdT0jlE6CTrV2+kOtFq1je9Imi1pnW1YQXLWaU7ZtIlXFZdACo8LPrBoNoBIykLSNut15yw",
-	"B+Ozoyn17XryreJrmIVvHDwxuL4atmgFT+edAonCW7xz1HN+A6w051TRdRmf2jxjGyo5ArnvfPO7BhAf",
-	"S8+uQ8CPxRIppLF4pGZlzq0npalNbxYx1h/EM4w6RSxBk0WkrsUW9ap2X5Kb5kPvNRJU4ibzL7xUkWCc",
-	"zbOa+gWo6S6WchL5kHTSYIKwRBf/3Y5F6INLhCvmAcDSxo0FgDoTy6nr8EK28j562HJF8r4yg9B/g7Cv",
-	"141xKfjjsDSxxXDHGNOoW2pk9VHVbcYlK5k9X8xw2q2G3TUd1dGYp0wNZilmHdxx5UVc8KRZX8JUUKUI",
-	"65Rff5I1K86lfslU59190nXyG4k9sTTZB1WAHoLg8A0WzeaSsebjYLqpCvPGCiu751cYPJR362LoThKs",
-	"DfrVHA5EeQXLNK4i7RvJEsHa1dFDY1KR6Wqe5UBkIWcGkY2qTt6zlqaVUoSPHVfVEtzMQEm7LIHdFnN1",
-	"GCIcEAfLJAMuCFJ4GJG+cY6d6xUCK15uqvhUhEudc3Mvo8y2AaOhxmdXA3T6hyaUdpmkXRyoCjwFeFJ9",
-	"T18xtHuIFe6ctTnBclIZut4Kv72iCCAAeOn5I6k4DxH1ngEtsd55RINZbQpFIsjBoHIywtgBKu8dadV9",
-	"MtV3OuuH8hQGUc48HJLYoF8wdGlCGZF1cd1tw7T9gsNCH1SmyngfDFrKFz1Ca3CxaTOFry1D90qMbfmu",
-	"SAHLVTXbbJkI4Y6oT6UNXRUYjF2plq6Jnm403jmmcbIEQMWi9649PsV5j4+8fwIsdhOsNKfTuQgIRZIc",
-	"CQuPSR/BJsdjctY9wza8OItwKMrr81/smL/F6+1916lUV7lYIqvWJUPm5QGzDLea02slek5uKKpA/L3O",
-	"x9e66i8RH1O2JADcKtAJTf8NsITX+TIpm8zvkXISvzKbVxIS9vOEXYAtomGH0PGs3kWb2GtXj8KKQTNw",
-	"3yLcsBecjqiMXTCyW0p8i6lo3q4a6uv2ZM5jOiA2YkJwOMgTJzNzT+k3G+tR+g2nasJF6adovi2b/wf+",
-	"Gt9140YBvLFTMGMy853mNJgYfjkgAkdQLS0DWtb3EavqbnuPa5t9sdjuNWWS16RTnnMwQVNZa5GlSzjs",
-	"bbm00kbYFWPdrCmwp9dvVw9cIbIoGC8+lQ3sjjjf11tRFTI0k3Ck70uxqbxo/eSsDMzfEgijkH7sKYZN",
-	"RWqva1Ms0chF+6wBTyNLIJlnNQLnaL4ePCEmfMMtRiotqHvKZICZefh2igVmirKK4A6HltgtFtJ9VOFm",
-	"LDyv5snqkgulSMZWyStZUQZrA8gT2Eo4+UWAkQxEoAxFUphZeXH8Qq4Itdnx/if3fUFNV/W7CKJYTMlx",
-	"W7Al5EQixiGaRDMByBgqEa2KK13Z3q7Y0zlioOeGs09IYqL2AeYUZOCQUDZGtuBAy9CwLCfHm5Dsx77f",
-	"jSJXvN6A+kPymggJYKdPQWSrCZlBtG5XUNXu0S/2aKgIjSFxMofK2BlZZ87slT3qWxbLh+BoX4BYXwws",
-	"W+TuJbQOOK86ChX3TZ3MKCYA+IIBYbsKJPHMSmuDnq7K2JLFehEuA7ETSI77qG6oXRWvSrT4ai/mAREh",
-	"DeqsDBbTl3KWnVnutGBmI+ao2Jp17s8DALdR//rFxAY3Jj9DzW5ll8vVVAdrEX51g3SPXKSCyG7Y9ZlD",
-	"qaFurfWhCt4FfC1znTdFopaqw0kT/+jm4qVIHiG10tiMpxd/URW81SVcI4/V6Bak8TpUz+gqKpeolJBn",
-	"nFcpUF0VfqHvUd1UwKHzGXbS7NrhXBd1OddTpt8XVqyaCkvYCptwjk1xlPa71rKDR2NImV7vFtqt6zL7",
-	"pGrCIws+csnEAi8Hz16Srt5QgpBiL8qo9TVPScBNoiobKxzpI2JEqJyk8Gw44XzfewmpL8yVSQbPIWeC",
-	"WaBeO6JqB7BeoP6HKXFYtiG+1OjxsSxnJtq01jdISNN4CRDHND6JvmdbqDO+FEd5UxCbUts5gRN4yadh",
-	"g2kjQ4GIXDWrsb6jDGdQVtIsYb/9Tpnj4MbIRZOVNpjwVJSNsS82pWi7OI3ypK7gYIL0I1v3O+AxgQJa",
-	"nBGEkSm5k1myKBsbzcfkxvmY+u2UNgcc/d/6pdd4KuQiKqRd/r7bXcUZN1F9jyhF2XhlJL9yQMQM2e1x",
-	"Apo2ULGaWF1WPpNT81cELm1KBgB/ofbXP8+290ymM8VPiDNant62raQmeUzyXPNAT5q1QXmqrN9Vy4h1",
-	"wvKmvmXetgd+l+SHiAcdTBS6h4v6Ex9NglR5L4sCqpzF3KBHMP2HnPApa66rZUdnmvZPuwR7tmYojlbx",
-	"RF3hOG5mMaJrjmWtj2HtGKpaFaLqh8/vlwbsXwVRqPTRsTKa+ciJLai5CVfsiGBw84cAZmyQACIC2SXY",
-	"VO7OkvOcBXLWs9aRgbPfBLaMTb83pWoSCgxOAYGZHEF6akgiMjYpKxPMwoFNy8ehcZbYFNaYH5D8b3Bx",
-	"GLvFAHTNfi8VYFeXRA0SQbmgambMSgOSJV0BtD9TpV8EGaWSzP0UpDBvGidckgH8jV0Jbj2IXr93P42T",
-	"HAsLnsnUVrmxOFgWsEU3kYEy2nXLf7D92799RwQ2wLxV1atw5R22KuajKtxjhhhX/doID08tOlgyN8Z6",
-	"1pTdUwKKX7bdWFkhm2YLRNZ8xcBPEnlbda30RD+2vRN3j85dFpGrsiBEFrTrg93yrqLbjQURw/QBD/5V",
-	"Op7Yzcv8CtKSYeo8LLlzKTvAkR0sTtWEMKVVJFe+dkjDEDQPxtXAWR8DzkYRDcxc8QGmkfVZaTVEMBx5",
-	"xxsS5dXZjZ2To5D3G2KoiBBcdElKr/M8UCYVZkEVDL/AdeUPq6M6c/JWoebuQfgk0myRZb1PcOIcgcsG",
-	"sNUlLxtR6m+9Oswta6Mhsi0DiKuJl/GQ3M25ierO5VxuIhXswn06IWx8waZ0XLiTbm+/GJhlh383i2kX",
-	"6JZH1eqp9M0uKQC2FWjg38kZAu5KzK9LoPSaEWRaq9fF1clc7eB6eVQFAjvu3lolpmytf6SlF9kpxNmd",
-	"J0OiL8KbOqN6TQT1wmJ2Pegs5lyXc6o+za1z4j181M+GUjPLW2S0OlCqJaZ3AvouWA8WJ9c9VXFCIhcS",
-	"kcVkmMXEhZzcHEfJe9bRKq+9tW/5y/ex6ofL5Ai4mdSsz57qbmGvzJQgyRLygCSrS4nQA6idLElWM9dF",
-	"SbqWJA/TTc2MOluDk+J3XQjVfGXIWvaOtwzCvhphk5eU6mJ6S0XUoWBUqQ/zceX85GSve/11VwCmrN28",
-	"wQgErkIlRwNCZ2BPAxRxpYiY7Ziy6MMZ0hfkgBiASmfFXyi34dPbMtTMhSA1G7akx2ZN6HoMuksWYoDc",
-	"h5RVDG809+XTjgsW1G54sRdnJpgy4sG+1p8vEnqfsrEe3AyNOeIHRKCYhoyOJ4vIsA7ZtVBXceOt7XN3",
-	"oZbin55/a3vzxbtnLry1vfmy+ekPepUh8idoYh4fWIDDTXEvb93CbJ+ES8FH2jjaqjtzNXZKZeRzMYHL",
-	"c9fWj7y5QV8Bs715wQRuYQjmWRYpTlXWm17Rvd6Fc0NH/cJKZutWha+dQTrly1FF1u4UtZ6ATkcPRCH7",
-	"r3dmKnm1TjnBgqAxPSDSX8UXeLE9AluRdb0u9JAENPRJwCtvpzhyDGNHNzQBgKrgMzbfIzw0Qq/9oqQs",
-	"n8tc8CYMV2YowBk9lwSMNcufrV2/l3lz8ukXxuPlFWtdXar2rfBaIS7iYB8pbmQpZiHVh6ZEdGRhCuZg",
-	"jV/qhi+yItiZWxb0binhZ7HzOoYvZhWHlqkfZD+vhq+09O4aqAjftAmpPGGZhtz+WvNStUJWk6zTHOzU",
-	"Hc/YZZdUj1W3MwCnS3v8av02pE/7pMYEywHLAsS8OUmDQu2DxReqCi+Ww4cLH9Qd0s1VVwuQzx3RnLvD",
-	"Nbv0j2acUAuYulzBxDalOYpomu6b6k25QvDmdRQAqTGQdKsO0qC3lLfoQjnHBbOLp46uE59zkrCwuftF",
-	"sVyqReIolCGnGmnSXAyyfEgsETJoqNoFV7Z0Kp208pDr3j83lQq2nO5/UtnXBnOuMmm5VYXHYsRgfZV9",
-	"r8pQt2SrDlFfmUKjB7eEGge+/wXpdInHBEklsL7rAmw/MkExTCqCQ3Av4UhfM2zKNkmkKanizaPICFkZ",
-	"cjXm0Evf2STmKklxRhBnAdGKpf536cGICyiouwOhhUaixiWF89RmvyOChclJUSTpQ5Z7lhGvFwDLQhL8",
-	"DrpjsiF5Ku/0EBfoTo8yqihWXNzp7RTywkIygiecmWyXCu0b0uZPwHP6tF0a3WQ1GCZLAZTUmy8qET/a",
-	"Q2004Ga0inKvgs0wZ5kPLaMSIcNQyqJXrBkjo8gVD70ldVhFghaA1KFggimzwYmQ8mXS6yVK2VDwfdIi",
-	"Bs8N2fVWvSQWqb7jAZhG/luBhd5vgr0pVenO0Os9iS0h6Y5JbwGaTuAosCmjWT5LSGTdCoqlIKFqjH11",
-	"8VVPoBRE+6oONchP5QoBK1yaZ2T+eaGkjsUrHBj6PGJI6/pli9tID8Vz9hrMTFd9K6/9Vj4hz3ep9fWV",
-	"UmENOHjt/c5uqrnCeJ6mpwS8Cysc7hw9zQrb9fOSjqhi/FgnH2D+WZ5wUZ9vseDss014R+YwWjs4dfS5",
-	"ok9HAy33grQ1ASUcKnPAcy+YfHkJvrGMjNa8Bb/Ei26fvPhZy9AxV72sVIzIE0W2fGGy2pYX7ohm/K7D",
-	"hXXv9w43x3zT/nhfcnb2Fp7esEivmipLePoziKz2tqOulV471FrqbDoz2BqdhqM/kUt80XIKtUXPrymJ",
-	"jBF+qu8HrvA5+DNDLaSmcA9bLHuutS4tbCKOQxL20XCGpoTsExZm+XM+RANQaZYri5sht0QOoUQvQy9X",
-	"lO72l86Mm4e5NEH1wImF1c44p0CzjPvKC+2VUQoLlRfw7RqTMF9Buxj09cVX9EVT7+hFHJyIs7FJQ4Mi",
-	"7nIHubdRyqDok4EDkQgjQSYEC4mjfk54AecWc7hCcAk3WEILl51MsufjyaHNtr0pdd1k2aIY89/Flwlm",
-	"LOfeNNqikjz8sinjZq6q4OIpBIeJDZqFV2XB8tvCKdapOP5ycHK51Tc/vs+VCFyiRPUh7krJz5WNzqbg",
-	"3zkkWQpgl+BgUoOju2AmqgbFqQbIhCc1IAQ1T3h1YLokLLwAxq4C+iEUifRAIPZaQRqWYHx75YH3zVJ5",
-	"Fz8dLpfLBBWoO0bOezbfOd8G71rQp7K0yXlf6x0R/31LJhVV6RIcC8g7tW7XDHel9i0tpk+o5CSCsoAm",
-	"FW7O7GkNjG4uIrvc5BdOfIdGVEScISysxCWzi1+xXbPHNQBjvO3SdfEjegEcszVeWNHSTBbHnZPYjbeQ",
-	"OuBUmDoXVpFJr9PORYtk4fMOl5HizmgKYil34ZvDbX03W67K4HxOEjj0BzGVMVbBpOeu28VfBFak+LdM",
-	"4xiL2UDwaelnfeEa8FQN+GggbPiGhcsaKCzGUGDP/YADlRqELfuDMUqAFTfF0SDgCSVy8buM1hA0NuFR",
-	"SET+YwiF0kk4UBOejieDGL7Vaj0OJpSYmo4jHCjTXThQU1MJEJyzhclAbEfxh4hPB+SQBECVwSiNIj3V",
-	"BCKhhpiFAywHJj3YnO3Fb0GFHFAWcCapVMYgpbfWAIKs/OEthWLgnqNyxKOIT61a6oq9uwNT2RQxTxSH",
-	"rdnYregJn/qVCc2AgaljDzYUfToLPtXDgJqLpTIsWc2V6uE1GpFMNpfEM9l49NusIjPj+josxd0kOx/2",
-	"+WcLsbOCT/vz8zZV+vvO2MIgqtiMtV3ufnHrP2w0ZdjR+afd2TOKwzDDsFyIOUXw1ADSQwQdAWcdRlnC",
-	"9KJXK2wKtnIt1T6sURoiTLtWYNSacRVOp31WExy2PpuMfrXWqGH1+3mLhQO+1DfhkvViJweiASMqkNx7",
-	"CyCjEfHB5u0RhThz6noe2QrF21FChJ6UXA6QK8uFH9ToTPlLGYhZeYQ3wJRJY5Jj0YJaZcrLshBNMVWu",
-	"2GxIAupQUJdUHldRziHkZBXVHJYyyVXXHNeHaJhWmf/Mw0GoRbNPFNpi+jNjXbNFiyKsbC6F/cGZtHwW",
-	"Ez5lxkC6KHgceEOo29FEHRMFnVgUh8W56LZqFHgXke+UpCwIbUgkDXMj2V2v3TE3+XuCurtnM9WUYZek",
-	"VPt50Yva1eRYfddvDgTU50khDJAkFfcQgKroOLSaWD8xXh4PaKm7y3zsnrMrWBuKNUy4+vZAokUjq8uM",
-	"zSyrmTk137b5nqu/0eiFvwiq5qpAVzwQK3frxUVzQWiFZReIIiz3v2znfJLotQwbxHRftXyXwMjbNU5s",
-	"NojJYMTFAOKTKtLyYU1B4/U/1veciu0N0M9V+asVTxbFdOHhVHMJaYOjCB0UB29HU+RJO/S82f7iklQt",
-	"+OUMoKIrSHJk7+ztoyz1F5XBNxYYqD1nXrJIQj6HHGQP+PD/zCYK4YIEYYkk7COBIawN0LTcjgv9+lcu",
-	"cqoloRZm7a2OWQV/X+Q9lVqF9EH+mdA82Ewl86wVfq33thclxOpObTwh99M4GWRp0FVJlXw0ogHk3KCY",
-	"H5C5YnG1Bpvc9O7DcrdA3xVg6gYs3KFrh9n1V/eMJEcjMP2fGEZ91cBEDkVr0BybaisqwOUeQmE5g/xY",
-	"zkjfxlxWB6yaXmRt4Grb9SnUIKyeTy2f5PUh3M5Eiptru4lElcrc2VfDOnZIPh/IbRs2bKsc2vGgiOBQ",
-	"L9aFJfwhzW4aWXJzNNgwi6xjrQdtNnrh2Jlzw0PdA4QZIjPNHGaDNoQyQs8Lbpx5CZlLYysZ+4Xjo7iD",
-	"C0dALvnKmyufQdVxdpVGS2CXpGTgcqRb3f4N07SIfMhvIPVwA/a9arduczVTaUt4N94M9HvFS0bHbjrf",
-	"QFwsX0d3r0OA6TK8hxVcsQZI7e5a9C0+bbQT1ivHt/j0ROmgC1KXoWv2us+MwSjgyUyLsiEZY6bPham1",
-	"nLe70Z3USAh6bJXJL3v6uTP6NZvo2qilFd+2tIdRJY09DAdKPllbWJ29axkRW2vHWbG1pv7IX501p1UO",
-	"5iLDWsYhIbJwT8unaa7EhOPRHvx5m/4YEqd7zdl4Cgiwzhq0KnPPnj11y0sbppl7yTQLkW99FHOpkEG3",
-	"zFRZZ/Ix/WWl0TzRxvmy5zxRsBnZaETraSkYj8IMltf8jFlAImPdNUVWwspOvpzTtzOAVDH0++Xm876O",
-	"lerqk/rYqpZqGeb2cqUm3HJPCA5NdFyCBR4LnEzAujWsgEkQfFpR9rYZRmv+71bZETBg7wrQmETWbtXF",
-	"6GOPtEEljvsbI4usYc++zA/lifAdzrxQFPSARgNW5ec2Fg7AMAV/l8pFGOXsBZl13VpjsV21LJVUd/7v",
-	"wixNcpidI2UIoxnBIoNVWVQQqoP9OmiXlqAVQJPzUS2mcTP3/iJZmwOJy/11DNtx39Tf3N1EOmvZ7aZf",
-	"a4d+k1G1p/AyQT3LwK90UEKXhraq1aFkYa6tACaymIdlcClWBFXlVwuyYz2bUz53L6kTrYw/gSpr9UVu",
-	"R5SZhKku8CmVFbH4aCSJ8nl/FbHFBSf4QEvTEYlmyPJsm0IbcNapgasVuyigIywAOiQxUfvGnqjwfrs6",
-	"HprC4PL1H4u1RXBbV6+tLvHVqj5rqSqrKcNq17u4OKXydQX6VvNgV59Xmn/VSjZaTm+Sjq5Z70DFmCwR",
-	"q+Sx/7SugPhlIrLqNcvnhrfgimL4WMto8YrIL1MlvOq2REcVGH6LNWzMq/1CxvjE1LaoDSb7sgUk6uI+",
-	"5YdNs73ID60Us9bVpmPY2mFrUIHLjtNiCEspJsSHqAilUfsue8gUSrV+Ul8pBKoqkYQA+i8cUFaTF5OV",
-	"3jUdmU96/iLdujGt61XgynOHTV9sCpTDhvaWSu846eXcXaM1f2S0L6xo3zmn665bmh8vcaZstfhTw5ZF",
-	"vsjS2LYLKWTnyulj3uSxWorvGnrzEYpnhpNMSpsJlZZIEuMbPaBkuoMYH/Jwll0UqAeLsAnFZam8qnkD",
-	"tI/mVXTtemYduG9aSdgvW7i02vPKNLk4QLDlBamgaran23O4w9J/c30dxyREg8FrXKpNU2FhYF+2XlRX",
-	"rpHH4F+dKJVAZrL+OuB8nxKXuH6hV24g3204oX9E9BygEsfI43m8mIZjojZtwCZAHEsSjTbzSy7a+Own",
-	"X3300fcfffKPx9/7i8df/5+Pf/7VM2fvsDvsEmcHhEGuwllkqt4FPI4xC1GgdTwi0b1rIYkTrggLZpt/",
-	"RGb30IYgCcGKsrGWSdYhfIeZ7D8hla1JeQZhFjqHMlVgBDYBp1pB6qN710abN7AKJvcMSLKrn/6CvMOu",
-	"3MZjtPHS+S8WmLuPXjp3Pos4pIAkFJE+emn7VfOrstZ0cEQPaQgJiXeYiSI6cxZBhROJsCDoHk4Sh7O9",
-	"ZctifOG+5OxeBthsAr7vmfjVe2fvMH2DNV/funoJvfjii6+ad40qt2MNFvo5WCTs35ShXUnx1t4Es/EE",
-	"0507DMLrTe5qaEqWIbOz9MuzFLOz6DqVSqIEj4FxMEM8wW+nBN0z3iU9nEzYXuj9IfAOevTJPz5+//2C",
-	"bL3QO3d2++y2s6HjhPYu9F48e+7sNiieagIMvoUTunVwbiuzLlx40Bv77gK74JBwGjp4JahUECJh8hkg",
-	"Wp6Q/T66wRm8y9FVQfW/TDn8KRf7JDxrbJYCVv9a2LvQ+xJRl3LbRjER9q3FM5FKax+Zw/GGbfV2SsAD",
-	"bHeVS9QE8VBOBD1fzvR99WVfIuhdKMqVcGaR4M9vb5s8nPxwKjDSfRvpnHdXG4vkZgx7e/Hkz+jxsF+s",
-	"lOFrMhvjlqt1BMLMpPrU+pmMrQkuLVqRfSsz7fTu6iYy3pgQW6PQlYlaHC+cRVSasBDYPFiiP9x743XA",
-	"n7hnBJwBQbqHBMRF6E2NlTFxv4RuXDyLrkJk98ycaxMOBVf5eAyGsUW+gQix2zbEzZaeucjDWQ2NeKCI",
-	"2pRKEByXaZXpO0PKsPCYGsvniBIpebhG9igntnh45CsuJt5Umzo5l8BqAlZ9+fQAYmptw9TZ5CMrf/dJ",
-	"otCGOU4ev//h8Y8/Pvr5b84UeClvo8xNocBTufVA/+9a+LAgbxakwmVT68+3yPUzhA9PviS7SA8SGNhx",
-	"ZYAZCjkcaA4f0E7Xpr7ffbggwnxd56/AYK+FvYd3K9doK+ImynG5hvuNbxYOeVA3WnwxgsO7p2WkEwpl",
-	"+uner3Pw/D41Aupm0MbxN3539K2/OeOjVfWSu4ITz9KSF8trtJWI3cRSsYf2EvGJ0NoOLavI0bcQmxMC",
-	"iooWWSN6SEK0cfS1fzr6+D8/+of3jn727SauyIWYrJRUWl27UnivqwC4TmOq2nDAJRNctFa9JJ8IhEB5",
-	"Tp5d0ExXpJcU1hddg9okkhATwhlpDTr3enuPlaqdMA9c05Uk87vz7nq20/wwW22pc2ugtY/OMDiQJBOC",
-	"Q5skcZ3nptW8kwVV6eTMAb1DeGmuiuSGkRZqRoGzth7kfzSoHCWeeQKbrEr9L8xqBXpMaRXh2kqVNInf",
-	"fYMSB7l3gsg0MrFaFZut0ya6Ulj0snpTTZstc1+vFrZXDpMIU9ZIp4Z1KoQIn3x9QRc30ivkrlpIYcUZ",
-	"n5qs8akpkZxl/T/VlQ55kGb5M5UH2+XsrTXuh7wTz3aAyvpyReeNze8AaOoiiYqpEYmgzKbzPH3ibD0Y",
-	"0Yg8rDTLZAALkuCIhCjkUlIiwGYMEGljekAYBI1imSfr6nd3EDkgYgb3ujuMRBLQpezs3ds8jUK9KBkP",
-	"AxCo5IgyECJghTIGqcX7m53EclcAPmXOAXl++5UWRMdCURwVv3tx+6Xm717n6gYPje9sFXdGYDEDnzDl",
-	"Yn/I+X4fYaTIoUKOrAiS1m9evroeJuv7rNVAPWPm6COZBhM9RkESLtTZJBw5G1qCwbdkTWhQw2deJ5kz",
-	"qTlXwRe3+8Vqb2/hzT/Z3nx18+4X7tw5u3EYycM/DXlw+KdJODrjK/bWemcAg9faDewra5VYpouK49sN",
-	"ckXGu9LWfkGiGDM6ItJkzJs6I/IpiysY2pYtddKCODftm58j0bBISr0DOSPoj6/dLJ1AzpeP+GgUWTf1",
-	"U6NtARTYewK9bi2DNvWtCDMMSPemHljoCjrwVCAsqJrERNEAhXQ0IkL20ZCrCYIgLK+H4GoG7bu2Pe26",
-	"8Ozp7NHJTVJuZayyjQwuBXKgUZof5FOmd0TZeMu48bqbwBZOou5Xbf+dfhcGdNUhjK7jPn6FHZCIJ2Rl",
-	"tq0rq7zGvQalI5i9PRiA1hekwWgKka2nBnmlWjEz9de0pmuTUTeO/vbvjv/yH/7tnXc/e+edo7/9u8/e",
-	"+eGjH33QwQBWwSigIlQJB1ehN3fy2uESu9R9A6VV0GDtGXIWZfHbuodclZ3wqdZbER+pzBmcAQNVyA49",
-	"0KtOlTnJcbOKI8AsgC2SZk8APcW+xTJytM2OBH1lhCRnHExIiDaOv/HBZ++8e/w3X//0k1+dWYULYkk5",
-	"kQfAeWlvM8GAWNayZ0GCQZjuIBInaoamE01e51+iEk0wC43LD83Bx4WcGNezcfRbP/Q4JVKSqmPDDvL5",
-	"8tVxpgQOqbGVwN6ycqFQACCHzcoWtL2/7olwUFYfo0pX/JIt79B9z5ovV7NhI5O3k9vLMuGqBfKETwGI",
-	"wGg5aOOzn/z50c9/e/S/vvXok6+eguXdsuVYn/g5vhKHluAJlwSIecmVlV3HwV/o4ZZp/nSqALty3x4S",
-	"hqwOV6LEomjj0Xd/8fjnvz761g+O//aXx3/x7aP/8oMzJ7KYl1hpy+FKPZMsZfF81s9StiOTYXQaeekS",
-	"FmKmRRdPFdo4+vY3j7/6rXWxjCCjVD6jHHMLxr5+hilV5DyVHHOZg7618enH762cXe7n5fy82sAtgkNX",
-	"8m95B/scJpbJk0CACGlAF7Liv754QldeJadnMQ68Ogf5SccW2nWqcuDbaa9IO7KE62v10mBi53zgiPqE",
-	"FB7b3dbBXA6Ql6EgUWiWs9TaqFHKSKqwFxtj0AooYmZlkqonmLIMrRoJPrVFbaW5Ut3Ppv6UyKUnHT+z",
-	"h4Ie+5wXevVnwg08O80HwnWiCj5ENOaIsx0UcakMWDAWBMU4JChNQG3dOH73J0c/fe+ER4XFoX02GWfP",
-	"DH7tnHP6tYk9xZMi92wcf/PPHv/zr0/IHIqImDKbZP7sscdtN/z/zSC9KwxQwQ2Ctw02iAnaePTJXxz/",
-	"7Ccn5ZMCpEmV+SmDPVmn8dD1UaEZZONcSUjdWGu7EtmChKAbmOqgMzQlTPWNmR42JbJgjWu3X82FIJWX",
-	"4B5lQ35YyBGzNf2s3WPID4lEGzkO9BlkDcZDMqaMgYWdhXfYdEIYMTZ1MgNrNAAaWKtdnodipm4KFu6g",
-	"e/mk791hJnDOrJokb6Nim06bcgObDy3KqhfcYfognGAIv5uys2gXWRBL2/f5bdu9BIRNaSOYGQFgqLPI",
-	"ulvvMArRGwQrEl6wVxiMhoLg/b7uCg7cqU3XkhM+ZQgzMtUdujzFCZZ3mKSHyCTESLcKRmnUG46wEEGB",
-	"TDUh8Vm0y2AQ9v3MHH+HARao8eGYpnFED7xhQXvw6ZUDG1JWm+21uxiiZaLshElr993RSFFuesNUmjEh",
-	"m+9mihwqw7reZCJP6tDcFczNvxBa+x82d4OARJsX09GICIuustYYW/BLmC1g6mjEBJJdJBEHRGxKy5Ss",
-	"FFwCYqEkZY3bqT6M8Kp9Z4HiHfP22hVw9DdrA4crmWIhz9nfjMOIaxtUUMCyaaEinKpkgFvGExmaSaw9",
-	"ISD3k9HIohy4gO/FlAC0cfzdX9U4QL2Zil92gTVWqcBsVkxrM4fLvOcZLs3gfJY5iLPpatHneC1OuFBZ",
-	"lMITSjt4EnmN9RQts8oqbEt4nxg8NOspt97w2JamAtJsHP38t0df+6DRIb4orSCulrJxQz5AIdzkqa/I",
-	"rlsJk6QeRchW8ZAIQoiGM2RL3Jw4IOCqXZuyrra4dFs4CEiiut+18g6ekhsIxr3WYKJSF6d2m12x5kEt",
-	"J0x6tg0LR1B+FsRxgqWExLmP3j/+8cefvfPDx7//evdttmWc5s277XXz3jrzb0pxXouXLjvSlcb7LMZj",
-	"NYZhrW3XOrnxDO5bqW8Y6923xS5O7b7dDUODDAKUdFGkUxcvBVG4YwyFUySJRmjjs//84Wff/9Bs4X97",
-	"593Hv/zJ8Xd/f/TT945//PESe7lFoLdTGj/Pcd52mQqpN6DaPtHNbgNDm0l1y774FAWvG+tKJa9t1AXA",
-	"nnnyq79MsMzTlrRWYp0qBTjYZ3wakVDvKKcMu3IJAPIcRcZWlLKQ2DBocOijjUc/+9fj7y5xOdgyp/Wz",
-	"SD897rWelKUuTu1JuUesHwEH++bqZFC9pNPAmpiCwpVebj3Yp8zcFn02rHLenMV+rc6bc6DwieD3SaA2",
-	"bXEjiN/ddGW2Q5JgoWLCsucJEZIz89ddr+XSb/h4PQ+vlooLEl4w1Z4hpwLM0VNnfBEEh/2s8BmgkCkO",
-	"FuQ7DIIJOAQUI8og16DgwXPgYFPB2biPAhJFUCObRFGhajbjd5gJRlD6EnsW7RYwoOC18/3t7W0IWPBZ",
-	"kK2FxRSGes5gn8zcamPIwfZ98l1xi+DQCNHIZE7EO9ajYnC8AM3Npq8W94de9tLuyMpxbT1w/3SGASlJ",
-	"vVV4173U4Ah4g0UzZFFtnekOhL6pa+mz0mZ1fz20bhWgVWH9jcA+640Be7kIBjoHMPeEI8Cyha3Qsxx1",
-	"PEgrqzDjchRxvk9C2OImIdoBIJAiZpZjGJ8C5hGqOX+1TUl+0Ysa3Xi67gaKsvFVMK83s3qBYlUKtqsF",
-	"6XBtP2e3IZPdBDBqCCuFg4mFBXi+GCER5MCCaXud2TcvX4VdkNBApcK44sEfjQXZQW+Yiqd6reCJftvV",
-	"4ww4OyBCaZ1W6j9MClXYR4Da8NL2q+ie7XyQMnyAaaQ1iHuL7omb5q2sNmknGZSEo66nZ79HYzwmW/cT",
-	"Ml7224SNlzi0K2AyhlqtIAL0GVnYSs/flHdNTQXwbBX2fvmlN5kNgVgh9IUy4l8Lf5uVZhf9udvwrlBB",
-	"ZcT6cvusIyafXvTbeiRVIUTwbCWCHEBMQJPX8sXh6FjJpW8M+rnFDHlWSU0yLOTNEXGlb6GkvgfjkicO",
-	"yPeqQV1cgcO3xCeePXuFhSvZr1dYiOJyXSlLMuv/0MtSpdHMTXvtOMlXM8jJtWIlf2VCoLJ7PEMhwWFE",
-	"GZFZyex0qHseQplpc1vCYShMRQkwsut7E49CxPV9hbOA+NfUb7C5gffJmpnp6ZAlR5yzy7UCOn2JHpAi",
-	"8yKMGJkiSQJBlOvH0MgQxITPySzPHLMZis0NcYFCZWmgf3b5G7JOyX+99OIaF7/Y0R5Rqirv/MYMJYKM",
-	"iCAsIHPRZldu48ryXfa1LXhnFYFmr/Ep1A1mSisHQwK7pGJvpBUA44XlQjia4plEikSRPIsuZxu1WGU9",
-	"xKBXmw1JGXo7pUShCU+F3qR8UTXewwdknoQn24DdzLjrsNAW53OzwApP2KzVlmE1CcKnyKcmvxNS+hfY",
-	"dQe5ihXoTm/7Ti+zkM4D1PrEiPmt3hj2un3nmYYPNpNYe6TgjZmNp5C1WME1pNh6YP5hXDw4bGfWd9+c",
-	"SDWtcdngsCr4xaMH3lqNJfgGFvumlAsOG9bOlLSp5eKb5pV13ndMDz6kUPtkNUihpnxPjjlsfCLBhHMJ",
-	"CkQZdKGwclyMMaPSk49i2tx6YLw4lvWgyH0GxNrMg+7jtjzYHO++QpCuW3Y+u1G0Nqej6WGlwAoXtVy/",
-	"ZeGPV7Cl+AEpZNFoJpI8Jlldk4jgAyLRxqP/8cnjd795/N3fHP/yX8+04yDBW/hVbmZvrXMfZp34tmL+",
-	"cDW70bVXwkmUGUS5Wzn7XnnRjM1Tbj2YESwebrkq50y/WKPPXyq+1ypxoVBDtmN2gC0N+awlCJSWqPLA",
-	"X8zeOiACApi1XF0NAjcNJqY1k9gFYVZ9uABo3aBvSolDRgvEAXBhkpOplCb3FCLIjz765vH3fnn8zmpi",
-	"hG4B2/1HgucsTHPsCIVH6jG44Y11otkKPNUd+UhoOl/NLoapuluann2t9raaha86qSAriQtbY+hUloco",
-	"DvGUVVu5Sg/z0ipQScyWSooiZHICMojDEsHRxqP3Pzr66IdH337v6L3vNUXezO+U1NWFXJ4fltN1Ul8m",
-	"v4ubvGyGtR4eKHXRigk8N4U9sgoHwB6e2bq2BUGruPPushANZ+Dh30GuKnfOIxtH//JdK2Tf+96nv3uv",
-	"I+mb4IG+RJShciVG0LoBfbrHi5hcxtMRMFJevCcFGlSUDC9IZKDyHY6QS/A7+s43TZj68fc/OPr995/k",
-	"0Sww27eJuJVcZ19pLFxJTPHmLHPdlP/wsUxCRGDCIzxMc36u4nAzV3oc4UMS8NjYS8nbKY5Mro/Mcucd",
-	"jpM3sMo99AyuZyADXGwj1Mcz5TkhaXiZTOsTsLSlTFWouXu8grDkufNuaACY7KLChSUR5ADTPAwS6G95",
-	"IUYbx3/9naNvv7dW1i5VMva7M6/z8RupamV7um7KchriFsy1e0RtXjLFjdedvX6dj3X/OyXcAQArwGre",
-	"+eYmX+fR3MuKL6+NJW9UJj64Aa4m+u4awrGNtwPMhEnZ3VJcjQrlmI+vrQt4xrT9hD0Q/pW/7orLPmkm",
-	"toXGexfeujvP0pTtFEOzJVGyxOFZ6fBFai7u9q0ESznlIiwW752voovZmNx0762H5nOdnAriX7KBT09L",
-	"fllnUzxDjkg7cH2KZ4hDDIKloUFhMeeGLbAM0C+MTEnYyAfpUCqq0uYKlnulN9dIjWJHVUaH8mBWIxTB",
-	"OAcl2Q0yDo/7Bes+2vj0k79/9O0/rzHDVuek7hfHe1qtCfPDXJVFodzoSiCuQWXKLOZlwsUE0k4sCjaP",
-	"IoLHKXGY141ErNobWw+Kf9qw7hEVcXdzw16poZXWQLlkxjTHbk+dZnZYSG+jR+9/9Pijn66QDktBPa6R",
-	"BldYeNrW3yLlWb3XIeR1oYHCcr8ahe2aCeNNpb4rmst5DsCGUhYRKdE9yYW6Z+oDwgE2pZJcQAFPKAn7",
-	"d9gUq2BCwj4K9REGlcug8gkX5nW5YAvuZ4UynWXpDnPx8ihMCYCngZcDjaiSJuxOfwJXViNFbA78HbZx",
-	"z7w6SJkgOIT4+DO+/DJ9Jt2G5WhlQxryw1pPbJ1IvsgPfXf0mzZuGwqfUBVlRgNNJVOAgioSu0o/OeQZ",
-	"SEb7rh7eHBodCV3xXN9EIEy4wofsDA31TmSvMcM65E7inK5wtY3JiVqtLLpbv0xNKGJLzSZMyWAkeOzP",
-	"VwsN4Fi5rX7vcHPMNzt0oPjamk8E5XCh6bd2HtsPVgSzpjdsAWTN2yAXqlt7JhWzUyT5M+a/1dNce7DW",
-	"G8ymEYOfSJ8YRu0GaM9aZEE4lbaGECLZWQXoHo1ZzAioOv0hUsQdD+tQ03XbF01Q6OkMbrkUYRr3kYui",
-	"AFe6qXWCJDkgAkc7UMRM9wenO8HBBG0c/+VvPvv6t46+8XdzOkkV1U2oQOWVFeBeczqscX8YYFmvBcE+",
-	"WUl8dIyZiRaSZsH0PoEizn2UJkhxdK6/vb29uHBdb5sVaS9m0R/o/zVA4t02Rv61rvllojCNKhOazAie",
-	"VpTwrgnqyrIa9EHaR1mKWB9NqFRczEDHteC+8uSEuw2k6S2f2VQmcdtK++smd6kUvy+mc+2V+oGabWr0",
-	"nxbCLVt/q/1ATpDJsJpjtlg969mpz2UaO7mAscepLcrV5rTMmCPQp/NzzRqgf9RIpSdCIhiEsXctAEs1",
-	"08idCaeKTK3W3ox8jduy2MMp25Z2aKDKHv/iw64kT5zT/fndmXaS62WPvItTxh+uPve0VPABbbS/8xTY",
-	"JVkq0vHpy4dktlbq2+ZPGeX3bBFgxZ0pe+P4G1/97J13OxE9JBEZ4+dcRly2k1wjl+h9+MYBhL+dKi65",
-	"TgpOTQDuSQRJMNQ22jHlB2IiTX7CxtE/fHcuKaiZfwQe1aJQXYYX1ptHMKqEIQlt70/r2n5jlg3hqVzo",
-	"qsLI8QFxhOlo4Fxz8viSZ+16Oelpp4jr/gEdRA8QbRz/8M+OfvaDM62Twxs3MTlUhLlAzef3ei/3r2QT",
-	"XVu4S97Fabvg2/JcMQBZmqJ2pmT7J786/m8/OrMUw2yNBWbquWabL+kZrptx5jo5ZawDwDdUAZpinAYT",
-	"/f/8rgHBFAJBPIYr6X4Sllq2bvszxFOmvPu6mWot1TZXxFK2rPvYcFaxvHt31plgFm5qDfa55hl9w7iI",
-	"g/3Pp3kaRBBG7roaGgeKJjrEHwU4ijK89Y2j333n8e9/0ImH7qdx8lyzzx+mcbJG1smaP2V8A6gYWimO",
-	"sVIGJxQzG+quSGKQSiWCyC608fjXv3j8u3/qxDgxFvvPhNFsDt185ECy9RJwRl6QiE+ZWRSoHCORTDU7",
-	"ELFjgmiytyEzREHxVYj+zL6FRCjYgnqZTSOUyYQEios+oJBApOZ0MrMowzaxQB8FplyNnPA0CtGQLGKl",
-	"XZqQYP8GLPe6EkayDk6brS/LgpYER9JUA6Zjhg2ks0G5ODDUcYQaEgw2wR9/fPTz3xy9978e/b8/fvSz",
-	"fz36WSmZtYCTWsfiNsqgFrhEL54tGLE+6I+skyr4x/yF1UDA6KW06ZTYnDkQLTMy/GxKTygDmO1S36h0",
-	"EB8tAWmfsCu/gCtcVVyk/YiWKUPSXAJ3nSLRG4U7opGWYhC/nMXYkIJ+7gvu1B8N4N8tZ3u+VUTz4ugy",
-	"yWtkgCk9JA38KBHogAgJgdhGplp2FFlonJEKliy+iTjkhF5HsOPFkcJpaLZLLpSMJLIJylMuwuwQsQeM",
-	"LQEf8DjGEg2JmhJSteixPQCqFziBk15/+p/ewpt/Mrj7hY2+/ceZ/+sPen5sPB8CqPG3Z9E6YFY7i3bR",
-	"KBWgQEA12CL8p17ijDA5WSBrqPRRkVAxngGslKFVXpnm5W104+IOirAYa+IzIi3eBQ6hNLvsozHXq3oP",
-	"ys6/mUQch/fOIlvuAd4Ffo5TqRAeC+I5U/c0BWYlxPDnqrZNNjNvvh9w3yrgDM0yzutI2WG0WOXGwJeY",
-	"BSwlVLY6kLPI9+f5wrJnoj5v5lH+69D59ogqpAWcOqVvwqcoFWO9nyloFhuPP/rXo49++OiX/3D8zgeP",
-	"Pvyro3/5H52uKxWwo6fcxa+Vcj2GWwYu9KmR5HWuiDndrhkkIkkIA/vV0a//v89+8LWupABQyefc0llA",
-	"znyGwDlXaX4wQRrO7GCgVLVS4G7KcFZgFtIQK6KvbAvYnC14KUilgap6jlkpSCW5Kni8VmY6xTZzEkQY",
-	"bpqIMkUgR5WyPDVz4+hv/+6zd3+/DONAvcnn3OlyDaZ4y+6UNVnQhzxVN2GHnzbu+SNCkjwUaCR4XOCc",
-	"x7/8+08/+elS/BMR/Nx762COTzv823phK4+Nz95559HPuh4bMo2fd+LpKa7xxLiBZ6fzuLhO4NIw5oiz",
-	"HRRxqVCIZ9JgEOOQoDQB3/3G8bs/Ofrpex0ZZ7kC1c8U4+gprl3VOJWhxQvVq7GtX+0rX93ILFASX8jn",
-	"O7gsDPdgmutSLLL2T2FYWaZVmNgyDr4ptHH0jR93PZAsq2wJEvOD5/4+E/MDsl6uOb3q6G28b00pNmbj",
-	"69/qzCypTJYCanqWrKBmjp/TG++e4gmATMF5JFEQcc0rx9/8s8f//OtOvKIEZnJExHPNLLftJD+HeS7u",
-	"cqQPn1K6i9Zwx5yHaOPx7/7p6BvdNJcUnGr1GJZv2nfW6MVyXVQEPbhRriRdhU8ZStmIMionJHRtW+hD",
-	"gwWmuLlUgGr4NGMcqoKbfI7bHTSdcHJABDhcGVfG+2xRs8Ft5yqpDsmIG/es+RQNZ4rkjtnz29voxkWE",
-	"wYm3c4dNTXCItetqUYUNuid4CFIWEoGmGFx/Q67/DM+iXWZX1hyBNgRqDCVDmY1AkCgUPElIiKBkAML6",
-	"+uYDj7uY+39PKw5ocYitJMe5FW8e3965SMbpKpAQYXJ6V1iSOjcwZVANXaKNR5/87NPf/rhz4FUqxuTZ",
-	"c9a9KcbrtLdkzZ/S/JoJlorsIGylBYBjYgZFYNHG0Z91PoOmDomsCkH/TYNy6TdPemD0r2XyxqJjrsQx",
-	"iiLOxkRAGRaCNZdAdingTWcVkJ96GuR8wTh6AIW6JLfudcoQ465SSC7yAQbLAmU5Sb8YTPOVJciwOhKA",
-	"fR8zRGZwhoBT+mu/OP7Fh2e60qSGF6mahAJPn2st+it2kp9HmzHcyo3Zz0U5aIUFUYgupBFBjINuPcES",
-	"4UCR0PHa8Xd+2mwXJHECWLtbD7TuVI/4Zt9dyuNymU+ZOfX7vfPbr7RYDSwUxVHxuxfNpq3/7nWubvCQ",
-	"jlYTRrbLEIkTNQN0twsoEfw+CdRmRKXqIxlwQTYVHkakj0KiNYuYMPfUyKRNG4CdFXThIvYJWU/UriZI",
-	"66jdxSjLzbtfuHPn7GEkD70RlgUmsDeKrQfmHxb4r+pwuyx4kqm2zUL1stGYV5ZwlKnppWK7pYtOFQNX",
-	"jXr7CWi2+a1wRUCRIywKi8FHKKaQuVG1KBMbZlZelZuE7HcgZmEWpdx708Sm40Zv+Kkrn7ZYnMp9/sZo",
-	"JA3punz+cL3rCZXI3FRXcrN+0+6yJU7HXPFcDEgXCkHYscxjmd1s9NEw5gop3jcmmJe2X0X3zMMBh1W/",
-	"5/KAzKdwA861rZfQDXoRblFCnb3Ddk138BocO0LQA30rjgTBJqTW1K3Rv0lER6Dk4JiUAREg5913fb7E",
-	"maIsJVU36PlaZm66hUVwseqGcrlQLbNanXTtXPdvLpb5td3N8y+/4iKP9dD6aEIOGwYG+TQyjWuHVpT0",
-	"25uv4s3R3QevvPSwIpL+OQsgr5axu4YNV+VuBfh8cqiAdo2GgsVDdMuY7Lpr5icQEF7jm0un0fvygAjQ",
-	"jfrofhqOiakoZLM+wr65G0/4lJjUNUVYntsi90kIAEWMkFBfVtA+mbl0TT71XL+uwgKs/9h9QjkFN4yD",
-	"zIlVU+qPVOYYNLIMFJmstWR/Gd5Y48qZDjzLZh+swn4N03SrA2jvUNFDcxaXth5maCyscbGimf6upt6S",
-	"poYe5Wk1sOqx2cyfJ21ghWVZNWpSv3edm9GsvSYaoCthYJwS3+Q2vJe3M6vPIsfMb7GtB/p/La41lp1a",
-	"XGqgkXAlEcSAnp9PVqud3k3QeF80k+yS51mf+FgFVWYq1i239daMVdZ5z22vfc956ws+UawyW2GwicX0",
-	"rglwRFiIRZM16BbB4SX7bvPxpMihyppuEB7eFHL36aoLbe5Zv/QLEoUEhzaH09aUs52iRPCxwHFhwRhX",
-	"NCB1t2rBh+TJrM+1PN995cvzlQmB/BhVoEHem3c9mqtfk0AQEz5ylgbZNW15y9c5XyY0WLfIobGr63PA",
-	"1mQu1j8tj+0qzygtz6LbheRQbAs6g7J3AfAxNKMYhQXKarEDEvGE3GEQKxe6vOqUUfWCRIKMqVRwF94n",
-	"s0z10VfCYB+PyVlkaOg08zvMersxm4E7QD+UigsSmoHZkrA2b9X2KUhAaOLKIOOY3GF22HiMKQNYJ5nn",
-	"RdvXfZfvK3bZrprS08/d/fGKJVdlRXCzNCvfTVchzdwxDYQjgAFlysW+RHpL7VhimuR7niqEs4rQ+W5z",
-	"bG1FtofLt6TCKpXVxX4diffMe+s5i8vr/ATpW56ch8q3DIVNPj7ILn0q2gD6VZN9V1rPzQSAFAIe2wpY",
-	"hlhL0XxCcKQmf1LnrHkNXml59kCFl44Hz25ED0jtzMEsaer+gRyFDwpVKN2Q7aSSdBjRYCsvY1h9Nb4J",
-	"r15jIZjTuqmgDfXUmpxSphTaWj1RV4TgwpZjq15dWAMICCusGOBBYlNmDWpuHRAx0wdZYd3NOlcu+taD",
-	"/I+6ElCGBleyd3vP+HpCeTrPmnZa0q7MeKWw1BYhqJEiW3uv7Z5/+ZW9N2/sNRBnL43lGiUANH86iKdF",
-	"TUSlKTR3T07w+ZdfkWmMNoN7T41MWl2UWw+0Stu0i646ffe586q333tF6J58H4ZcSgpukhUTsQ5zSl9G",
-	"EGUWpJDREZHK1NuVEZYTIhGRAU5I6L+9dMGfeqkZf6olu7mBnnXaUg2/3bDvntSyjMOQ6kc4uil0Pwqq",
-	"lZjp2mnw4X0SVILDxflAlraOnBLx46ZSycN9CFoGCQX/wBKgA0tYQ09WQrkL6J/QpIFhbpo3P88y6raP",
-	"ppqInBH0x9duromK4FCv1fRvERxSZoprr+uo133MVn41gnIgWOEhls6qYYA09W3Bll6k44lyuG1Vl4dy",
-	"Fw967v504a27Ws2XRBw4AqQi6l3obYH6b9uaPwge/ddPjn73vULBaNva4pFx9N73Pv3de59+/Nef/su/",
-	"HP2XH+SflArsL353/M/vPvrwr44++uGnv/nLxRLpnn5+/cGnv/tvx9//4Oiv/zx/v2AVXZjCJ/94/L2/",
-	"ePz1//n451/NP8g3v+eTx+9/ePTe944/fP/4v//+6DvfPPr5b4++9kHBIsdF7Pnq008+OfrG+4Xi8Sbm",
-	"cWHC//3bx3/zX4uIgc5fu/jq9z84+v3381dt4K9vVT7++NF3Pzz+0QePf/6TshPE8/Jn7/zw0Y8K87Em",
-	"S0//3/jgs3fe/bd33j3+7q8+/eRXeil++t7xjz8uGSdhlyyu+i8+efTJjz79zV999v1fPvrhV01LheV3",
-	"d3jPVL72T0e/fafACkaAeKj0+28/fv+bBUbLtsHDuw///wAAAP//",
+	"7L19lxvHeSf6Veri5hyN1hjOkHpZi/xjz/DNYiJKvBza3o3IBQvdD4DSNKqgqurBwAzvkbJ2nDhW7M2x",
+	"Y6+zm9iOtXH2xvaeayeWozj+MNEMqW+xp56q6hegutGNAcghnX8kDrq7Xp966nn9PQ86kRhPBAeuVefi",
+	"g84IaAwS/3ntDh2a/8egIskmmgneudi5MwJyCFIxwbuEKkKJ0lLwIQGumZ4RTYedbkdFIxhT87WeTaBz",
+	"saO0ZHzYefjwYbczoZKOQbtu9iLN+PC6kIt9XReSTEdiTG4QpSmPCeNd0p8RSiLBB0yOISYq7SvNdGo+",
+	"IVuffPw3j775Ry92uh1mGrCz6XQ7nI7NKP7jtu1t23RXHOWYHr0BfKhHnYuvvtxdGHTXjDI0wquCgxmR",
+	"HjFFJiCV4L7vd1OQs7xrig1U9Hl+dzfYqdYwnmiIzahNf/Pd34ZBqiAm1L6oCNV2KNR+UDkU+zA4lpeD",
+	"Q7mSMOB6L44lKNy2UMMRvtSj7q2qBQ53kEoVpAEpxkSPgEzoEEgfBkJCxbwi20RFt6+E1/iqpNMbcTaj",
+	"CdWjvMXYPux2JLybMglx56KWKdRQzpjxbFND3V07pElKzdwqO4XiK2vtGri+gz/PL/LvMR4rIgYEzDtd",
+	"osCcUQ2xoe1IjMdUVaw5dlNN1bvmtGsN0nz6n9+m21/qde/9u9/phMZ3nSWMDyuXZeAfr3FJDHFVEfPA",
+	"PCu2PRByTLWhCqphW7MxBKdxI4bxRGjg0ez3YLa41ntkIEGNiNllMDzDLjCPu0jmio6BTEfAiYQJUMOt",
+	"CNNVDK3Q2bbpreHaIL8pLM5ny9v0f23/v/c+E96kG4ObVEej8L1gbgxDRdMR1YQpEo0oH0J8ibx84bNk",
+	"yvRIpLpuMoNt23grzvQGGzNdtYkJPiy2F8OAponuXLxgloAesXE6zhfE/ZX1w7iGIUjs6K1BfngX5//W",
+	"wHLe/PRWnJjSC21ug7cGNzRUkiszz9o2eIeqg6oGtXlW0eCFigb5ZRjRZPDWoOKmHAjZ4KoUvNfHdnpi",
+	"0HJK7kKsuClpoghNBIcuEZLQJCH9VBPpHlWMRromiwMBbsjk7Y7giXnTkXbnXnhIhwym/wmoDB+afhoP",
+	"QZOZeaEbYnzuSe3BtnR7oUzGF3YLi1Sk5P2CzFTJb1X5pTVyXUN1ld1q+7Bhdxde2W3Qn1hc+csoSFhi",
+	"ZNxIl7rqhhOr3AKfnySCxpWzTP3junkWWfLe9u9f2P739x5cePVhiDE/NO2oieAKUDq7bPjobVBpYsX6",
+	"SHANHNkknUwSFiED2nlHWVaW9/k7Egadi53/eydXC3bsU7VTahT7nL/ZJD7EYw40GhHkIUbIElNuJlwz",
+	"FBFp0NtKS6Dj8pCyFe8zTnFnArNfuGNZYjamoM5csf1uX2VqIhTzXLxaU+lmGlBoUVzLO/jOQy9Jrm2t",
+	"sbHAzAzHMFKpUb0YXrJcTMsTbTfqa1IKeYsOYW7oGo70zkiPk/pFWhjgF83dPwWuydSohU5HNMJ7eZS3",
+	"QcvZ9t5AQ4Av7kMkeKxCimTOx8ri9NpWvtBkxfrnN/jaduFzUqSTtU3BtlYx+gRobITKoX2p23lT6Jsi",
+	"ZgMWujfNF5GYGA0XdUsgEU0SkGRkpq6I0ixJiGTDkTZtrZGQ9qzGh/1ygNisMbEv2J6kZjR58pxlQqU2",
+	"Qi6t4TG3jdy7ZL5mDiDHTCkm+PqYdLHNwPhLj7udW1L0EytUVvQ+sW98puUoXLuNGASPrcagBYnFJrjE",
+	"bYiAHUJsNcy1LfVcsxXnzeqta+MURdltbTMpNVoxj5KhrTQbJ9KtbTTYWMUojERBqKEHy4ys6rz6gj70",
+	"xGNtkX2R6ltWNzFTiGOUE2hyS4oJSM2MdDWgiYJuZ1L46UFnkn3URhg2Uhtd/O7l3d0GYm0uOL7dyfQp",
+	"116uiYj+OxAhx9yLIpjo/Ay0mJ1hlL1oBJHVFjWM1bJNvGLeviUYx77H9OiG/coJ7O6vfGJUSjpbmFeh",
+	"46opWXNki8lQ3VSO785bNBf5eLfD4lJzjOtXX+4sql1mDTi3bMyrj7G/vMwQUU00H8JRSJP0qkNgBCV9",
+	"edkLvcpmLA317HzqyY3hkLP3s7l1zeJWbxS03qrCZ42ozhHEwyVklbUbHGsc77Oh26onwAImCY2gSBaZ",
+	"kbsPisXmH8jwgkSxbv5hB1PPRyYTc6zHns+vYYUWpyUSaOQ2CDNB83XF0KU4BH9btRi6mDDOKhZ6cVSL",
+	"HauDa0cauGKtb5ZVd7jbSblmyQKv6yxbRvtZPQmog3k5pM1tIsW4Z79aMjLzJeMRm9BkUfy7OVOQDAgb",
+	"ENpXgPabZWQ1kcJfGHPWWw7EPSSCJ7NLaB1s03Rwm8432aZMsIL2vEOLZgs5t8WFLrvZdvjWluy8AqVW",
+	"EiLCR+h86Ah1O8himvN9I07csp/MSRv14oaZq7l35+5lMEre2G78gHHKIwgbd4uLmrWUjT60gAUjWsv1",
+	"iwUvXtx9IRKg3JG11+IaKWVda9xvJIbbdxtJBf7Frh3qktmr1nww+6oRSRQXepk84NsODhmGjFtzbls+",
+	"xxLIxK1578mSg33AeNyeHYypPGi+QjepPHjTDK90ZM7vhg4JygVqbkQvBY+uGtELr7w6b8De3X6Nbg/u",
+	"PXj15ZABu9tR7EsQFKSXeOWK24iL1i2su2s2uK3iqHjkx4yb16OEsjHto10HibjbEYcg4xQfiglDR9DU",
+	"kBb+qz/rjaE3ELIn9MionyEZ7QpNgMe0rTwZmZ6rbHJcaBYVHGozoNLo44ZMcWSLXCKms8DNd5XO0PNv",
+	"tGlsBA1u1Hcg0wRUlzBOhLTO2mban5vyVUs/8/RkR9mzmlh5PG/AQBORajIdscTMkwOZUkXYeCKkxqk1",
+	"U90mdOLsAeUO3kzHfZAKPYBWrYNsAUKrWpzy4v07NzEjXjKF+xuwV4kxkJjOSsvNFIkhYrGNtTA/TwEO",
+	"rJuSoCiWb0b9/hb67g1cYEPIHCWVJiqNRmYol8x/FOnDiPGYMO12XwJJmNIQ4z8jkJoyPr/ywVMsUhlB",
+	"yPsbpeY+JRxXPwsSKO4sSajSoUZduFmFzx0t0khshkoHQkbBkc2cA3ZRLzdPAnSylyS4Q4pMR0JBaA/m",
+	"6aLQaO114yeUrVfXO3n9mS9Tkh9jRtTuMIf4WvHktZQvqIZGMrm/0haJayQSZgicadKHRPChIug+XWxC",
+	"6ApbxiAQO/Cm6It4RqZCHqhLBDntlClwJkhKxvQAttMJvhDTWeB0zG2Am5m7I0yfdUt5HSBubbjQ7LBC",
+	"WoskUJ1xv6bMTFfE3CiIJGjPyjDKhnHLvRTTcAnVGYI/AaFcTcGx+DGNwQbj1Et1birBBcL4nltUqamQ",
+	"bZdIJHFvUvi0pYC08qdz0ysNo9Bs9XzbCq5R/lWju/MLNEnBdrWUk/i2w6OF6OCmlwhbDHhRimwltbjI",
+	"3DDxm7aby6Vzs8WPu4UuQtMuS7K1ut+YapDMXtXzYu0S8vMMrIExqDwD16OX1Ss3zprO2619QNc43/Ao",
+	"Ve2XBL9jy3T2uZk63urarpymETNazhK4lgzaqDl2za9xLYPSKONqApGudH/7cXq5TWmYeH84U9YlZZV/",
+	"1SVakESIA0I1YVoRBRh0xmOi2JBTnUpQTYXoJQOfW3C/LMX51C67bbbd2nu1NGDEmkwSVkVFmukElhsQ",
+	"nP5m3y60GZyGGK9ggW5z567kKHH+m6VTLTpP3FHBDys9KG6+K5iuzWc+xCCju2XmzLLDbv7E+Dmeyucw",
+	"5+gqTXWSgN6wmR4Nry4WooF/3L8ZMKX6R3Vz4e39lAOWlM5TQbtIaEl8LjoZzVisaXbxIYcj3YuyRItF",
+	"4duZOoJs0Mj1I6qI5ejI0rgwwubQ8kLM0MGYoBFICHpAJehU8qpJaaHtVbz4KOWsheXv85zpfTOaoJI+",
+	"T4XYa9ettlvawlDzJS2aguyAqjY81RBfZ8NUQlv2NJQAKsxDqWR6NAbNosX9eV1MjTJktOnI9Y+Bd46l",
+	"LLq13UtBKqjke7kssHiUNA03F5YK3OuFgXT93EsTDS/wZLYCZ5iAmNg7aEUeWCtJVjLEZbcADio0zasQ",
+	"sbE9DwUz6vZ/eHt3+7V7D853z3/24dbdu+f8n68+fPE/BO2qVyFKqGytwA4ljcNUgE96/Vmvb857mFfg",
+	"O3nIYOzGQPCwkQFNEkUYD5sG5tlAnVv1au6oaTc91or0Q9EP+Gpw45ypaxXxygomZU7nLdRHiTpCq3Rk",
+	"/jeJB0Fb8zxhVh5mI5hWSbz2GYmFUgwkGYnEMHYdtDo2FO28jONEOz/RbBx1K6laO8oK3zW6Mcp7tuzK",
+	"yNsPjxpXre2Y2RCUDu4U3ky9JS+0mSuO7zpLIEQwY8rZAOqUMpumsDDvCY0O6BB6uftnUXBO+wlTo/rZ",
+	"WIJoZR1T45eWU6Dr0r69MNxiv35FC4tRs9G4kG0l8pjRnnapmJXGvhrPWnP32aIwFV6txifZJbL4k1yY",
+	"ixtFNk7bVXDpJB3o9oYlH1pa63kqKg9mtvSwJTUV3A1LV3PeHOfGmDdSMftpW/Yg6ZS3moX9oj+rjver",
+	"uAOt46dVX+6Tus4S0YIdvyF00LkmJmmSJXu0cMpl3xX4zpxr7vW97QuvvJpZeKxDisWqaxOZBiJJxNT6",
+	"6ChJGAcygKIfrhi6Nu21ISHDeSokcfOgl7vUgs/bskrHJwLqV8Xxr3adhcQi58fy3KGwZaF9yDhGTnSO",
+	"VMrrWHWK3mhvPTTnosVliWlYy+QBbDI0xmv8EBIxaa0GJkOBSlBR/oP4wiuvnH8NueqFoOx3ADNnlKqO",
+	"GgmHxdGZD2/JU2JmqAcXWnptd7dROJu3cy5prlFsnL8jW1m05zV8ezfli5qtVD7z4rCDG1nKM2tzazkf",
+	"YpElLPJqOuuNWZIw5TJamvENr1b1qpW17JUqrcooFCjG1IlkwONeHt84n84z86YHDXLMuNPsQ1KqM0zV",
+	"HTifS+Pf70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3Mmobtlpxl2Y8pnEQ",
+	"Y1AkB4xYadwOpv/dxI+C12EJfqdRi7f8J+ibrAh88ZG1S0IQzWu3YbA0WmaPmBV3Nq2U433MCbVRMx5M",
+	"QmmqUy3kLAsCCYfGGMUjys5v7QgLryIjscRUZe3Pni9RtNtd0vBuVdySl1ASqjR5R6SS04QAqq3dRrKG",
+	"pm180fvm9dB+K02lbhrEjS+3XQPtbNzNcnX38XU06qsJ8LZiUbXwk3KmqzYfn1VufBuxyctLTnzynRa7",
+	"8EuSn7XCLpTWuLt468zHEy3cOCW24BlXznoywrHEWX9F+iTgNj7d7OPmtFnY/HQ8pmHfbr3LY96FWhhF",
+	"/RT3PXX6G0amnFsnQUaAnfwuQe9edjmGbp3FybSUM1IpgeseblPAqmfoy/MOMQFO8EVromWKxKmLDAyq",
+	"kuuRM1JodSTXeQ8/SQb0TLGSwsIECd7JS2ZyafuA/QjYZKnBJtORMgdh8y9CPoHrDJIYUS1a+1shCW/O",
+	"GJRyx6om76eet9jWs/fzRu9VzcHKWqeOAHo15Po+9G2XQ+cah/XY78NDb+T3XMRrMZ9ZfhRRTvqQeTIJ",
+	"HVLGyUCKcR40nJmSURS0zokFi7pzGueQXwXEr1cLmQW7IUnJh1AvlW58TEx2FRh+0Ol2hlJM0VQqIU4z",
+	"yMXU6J8xGwxAAsfQ35jOVK8PegrAaxN/W0ZImsUIu+icb5HYd9UlgkO+SHg6Bkm1kF0SAxd4Xwl5jtiZ",
+	"XLTuuy5hPDJUDOdINrOLDpmxa3Pzz5F8hhddyPmY8dQraHjPNDPAODfo0pCU3Ey2BPOx6Kyeo0KVeSq7",
+	"mYZhuOYlAuOJnllYPh/0YKjQvz6XH7gbdGs2IibT3UI4YsND6cKn3PSqD2f7kM48WqBZ9kc5BiIglsUF",
+	"r/SS7bfvtVam9yMhoUqj5kLPKUFLjMjzFr983wsRDF5otq2H13+FvMmlrsE2Uo29flStHUcB16RPo4NW",
+	"qS/uuu9xUacotx3tMu3bRum0NIEPeZXn202CRHQMxL5oLx7KMe2AqJmyQIuLRgaVTkAqiCHEcXEPvQDu",
+	"jFZZnn/zjBebZDElY8oZ6JFvCRMhlrunMqt7cV0LVFRNslfTzDbdnHDbRW1lHc0WUnh3lxzH6misQqMt",
+	"D10KTa0bBbG+JRDi/Bxc8qztuno6b+VBjhsKfa3z5BVCLAPncTGZWkEyMLNqllOdt9GrCKTtdqRIecMY",
+	"wuWp2uXufOPdLC7QL0VlYK7dE4vy2TbIik5CqFZaJxCTBNN5fAiVIQ8ypIdAmHYrekprsx0xxFV3pNvn",
+	"tgfYE2fIZmhnVhFzlI6zrMCJhEPKElUZHtZ6lvIObueye93f4K6TwiJU73wWaVqg+eXBpCHKz9orm5ao",
+	"lObizNk2RksimJP7NWs9u4Liig6ykbaxzR3l2RGLEsjcWcyfmJ2seACyQZzJ1IURYzvdfBS+z+COCDm+",
+	"7tX4NrxRahYlFYHPMk2cYkrVgcLkYJqhAFp9ZiKkbqIaOh7jbpKx4AjZ7dAiup1oJFgEZbPrCEBb62xb",
+	"VKjJojm1gRDnN+DB2mL9nFqSvRHauM9JyvWqCDmtgv5bgOIERulQOlsMrk8VC6+9c0U2cebl2YCFZMKA",
+	"Q7hpBq95oaXUjJ/I5klXSMF3QK7Fo1nfms0przCrrgSBlJ8/N+17VdRwJdvEjYliwYnVSWjvCMabI6YV",
+	"0LxCSA1AD2FdjTW1lfZn84KXm5QfTy1EUWFfbsO7KbQOETrN+tUbqU61mvVNrwkIbtm6urCC1azSLTPp",
+	"JkJVKQAVHhbzoFftgFGMR9ACxH1Jwh6Oz42m1LfvKbSKr1Mev3X4xMAFa8iiEZhecAqQxLdF66jnXAOs",
+	"NOdU7esqPrV5wra75DfIfxea3w0EJFl5di0CfhzySSGNJcA1K3NuAylNTXpz+LbhIJ5+0ipiCZss4oot",
+	"tmhWtf2S3LIfBtVIFImXmX/xpYoE42ye1btfAMZuYymHJIT7k0YjQhW5/O8vOTxBVCJ8lRyEwbZuLIT/",
+	"GTlK3YQXspH3MUCWa+L3lRmEYQ3CvV43xpXAmuPSxBbDHceUJe1SI6uvqnYzLlnJ3P1ih9NsNdypaSmO",
+	"jkXKdW+WUt7CHVdexAVPmvMlTCXTGnir/PrTrFlxLvVLpluf7tOuU9hIHIilyT6oAvSQQOO3eDKbS8aa",
+	"j4NpJyrMGysc755fYfRQ3quLoTtNsDbKV3M4EOUVLO9x1da+NVkhWLs6emgIFZmu9lkOmxb7MldMt/Ke",
+	"NTStlCJ83LiqluBWBqHaZgncsZirGpHQCDyIlIqwchLtJ9C1zrHznUJgxSvLSqkVwV3n3NyrCLNNwGhc",
+	"cbQaWNbftaG0qyTtUl8adGG8+KRaT18zEH1MNW2dtQk1Je2+OAIJxOHKEDEgCg5B0qRQAEe5wqxaDEGP",
+	"QIaGPqJqVBkd3wjQvqIqLCKamSUmSgsRExa8ZhqC34uERbPaLI2JhMNe5WSkNTVUqjZplcqaGrXRuboC",
+	"lVK0t0DHMLYAG5xcGTEOqi50vGkkeJg3OXSFymyc4INeQxZmRuhsOi4zp/B1N6uTWzg7jrSLO+CoquYk",
+	"rxKE3BJYqsQzqmKPqa9d0zaX1I+mZo77QKWtxfm0ZxlVVO+9hnFTguc5C64S2JJA7AzLqth6cCXS8WQF",
+	"NJBFV2lzMJALgYCE7ilg+nWgPOGeDzfRMMlhx+jQVq7Ef53zz6iL5c7CSYqX44XPtkyWE/XG1TeY0teF",
+	"XCGF2Wee5tUqs3TCGlFhLUJlbpWrAIN+QwxvtBUWEzFkfEW0vXUAV9r+lyBWviFWyY/lYfefv/sqU6cV",
+	"QNzNs6MRI4rFLeL0s1IoTQLdfakSdyHYgYcW4abTJltCYLaBT2949zkAS/t21VDfdDJKHkCDgSgjoHEv",
+	"z1LNbGul31xgTek3muqRkKWfkvm2XLIlOsdCut3NAlJmq8jRySwk17BoVJQnEW7Dszmj/Dm9YjcouLhU",
+	"l8V2b2ibKai8ppIjN9qia4skXYLob0qllQbZtvD7dk2RPINO0nqUEJmFHAXBwFwUfSLEgTmKupAOO4kH",
+	"Rjkdu6vYBiXwcs2GhqgjhVzvReX4kMnU6cZTqsjAh1ZtALwky9ZZUGHwHs3XQ0zAxsr4xUiVw/tPuYoo",
+	"tw/fTamkXDNeEUnjoSnbBZ76jyp8uoXn1TRZXY2jFDbaKFMoq9fhDC55tmCphEIRzSVDbCjjvhRmVl6c",
+	"MJMr4pq2VLbVQSiC7Lp5l2DIEJ58X8snFqAIFxi6Y4hAuCrtrCqId21nu+JM5/CMAV3vAGBiUyQQUxZ5",
+	"YB8YHxJXi6JhHF6WABXM/g6XRdhLEuL239Z7wExBGQPC6k+RZesRzDA0ui2CbftQI3c1VMQhwXgyB4HZ",
+	"GsZozsaYPeo6EsuH4Pe+gL6/GMW3SN0rSB14X7VkKv6bOp5RzLYIRV7icZVE0Znj1hZYX5eBPIulRHy6",
+	"ZytEIv9R3VDbCl6VhQSqXcaHIGMW1dlbHIAyEzy7s/xtwe1BzCHIDem8M4+23ET86xazSPyYwgQ1u50p",
+	"l+spHNcg1u0mtA8TZRJUu7IGmfduSUlj57CWog3SXRansCzst1Q4UNlgUz+X4I7k4WhrDYR5esEuVZFy",
+	"bWJj8sCYdhExb2JhlbascoUiGrnZukqAaivwS6NHtRMB+95B20qyawYqXpTlfE+ZfF9YsepdWMFqugxU",
+	"2tbNaX5qHTkEJIaUm/VuIN36LrNPqiY8cEgvV2zg9WpY+CXuGozbiBkNQro6x/4UImGzgvlQ08RcEQNg",
+	"apTis/5IiIOgElJfsy3jDIFLzkYOYSl/wvQlBNbB0jC2+mXZhvjyUveaIzk70WVrfRNilo5XQMxMx6eR",
+	"91wLdcaX4ihvSXD5y+3LvQhP7/NJ7madMsiNxBc6GxodpT/DiqN2CbvNT8ocBS8NE7UpgL2RSGXZGPvS",
+	"snx4HxQzZ+Cn0YiYR64kfCTGgLXVBAdCia3GlFmyGB9ayccmIoaI+t2ULY/u+n/MS6+LVKpARRzhzr47",
+	"XcUZL9v1fdCa8eHatvzaIcgZccfjFHu6ZBerN6vNymd8al5FEMrlvyDKGmmu/gWOfWAyrXf8lKCu5ent",
+	"uiJ7SowhT+yPzKR5E0itytJutYRYxyxvGS3zjrvw22SaJCJqYaIwPVw2n4T2JEp1UFmUWABvLCxUBzd/",
+	"qJGY8uUl19zobNPhaZcw5jaMe9IoeKst9smtLCB3w4HD9QHDLeOCq+KBw7UKuqUBh1dBFsqqtCyaZz/y",
+	"bAvLsaKKnQDFgIcYkaMt7EICmMpDbVH3LBPSWyBnHWcd6Xn7TeRqBnU7U6ZHsaToFJCUqwGGrsSQwNDm",
+	"B40oj3sOA4HG1lni8oXH4hDyv9HFYe0WPZQ1u51Uol1dge5NJBOS6Zk1K/Ugy3DDOgpcl36RMEgVzP0U",
+	"pThvNp4IBT38m/rq7GYQnW7nnXQ8yYHH8JlKXUkhBzrm0HFMExkCplu3/AfXv/s7dEVQi4JcVSqMVuqw",
+	"VdEvVYEvM8KF7tbGugTKFOKS+THWk6Zqn39R/LLpwcqqBi23QGTNVwz8NGHOVWplINS0qU7cPhR6Vfiz",
+	"yuobWYR0COMsuIr+NBZYDDcXPPpX2XDkDi8PC0gr5gSIuOTOZfyQJm6wNNUj4NqISL6ycZ/FMUoeXOie",
+	"tz5Ggg8SFtm50kPKEuezMmKI5DQJjjcGHZTZrZ1TkFh0l0STgZRCtkEAqPM8MK405VFVzQNJ62pNVofQ",
+	"5ttbBVG8j7GqxJBFBjEwohPvCFw1lK8uU9yy0nDr1QF/WRtLYvwyNL6aeJnAlvs5L9t173IuN5FKfvEd",
+	"NgI+vOjyZy7eTXd3X4rssuO/l7NpH/KXhzCbqXTtKSmg4xX2IHySM7jhtZhfV4BEtiPIpNagi6uVudpj",
+	"I4ukCnF32L61SgDfWv9IQy+yF4gznSeD/S9iyXqjek24+sJitr3oHMBfm3uqPqewNcoBftTNhlIzy9sw",
+	"WB8C2ArTO8X+LlgPFifXPi90BIkPichiMuxi0kICdA5aFbzrWJXX3tm3wrUSefXDVRIy/Exq1mdft7ew",
+	"V6alwGQFfgCT9eWfmAHUThYm65nrIifdSEaN7aZmRq2twZPid202arnKkLUcHG8Z8X49zCav39XG9JbK",
+	"pEV1rlIf9uPK+anRfvvS/L7aTlm6eYsDBq5i2UyL+GcxZiOSCK1Bzi7Zivn9GTEKcgQWDdRb8Rdqm4Tk",
+	"tgyiNJRngyHeALEzoZsxmC55TLG+AeYHU3xjeV8h6bhgQW0Hznt5ZoMpExEdGPn5MrB3GB+awc3IUBBx",
+	"CJKMWczZcLQIw+thdAtFLLfe3j1/DwtX/sGFt3e3X7r34sW3d7dfsT/9TqcyRP4UTcyDMUt0uGkRpK3b",
+	"lB9AvBJWp4ujrdKZq4FqKiOfi9lyAV3bPApmSX0Rzfb2BRu4RTGYZ1VYPl1Z3HtNer0P58aOuoWVzNat",
+	"Csw8w8/Kl6NqW9vvqPMEtLp6MAo5rN7ZqeSlUdWISiBDdggqXDIZabE53F2RdIMu9BgiFoc44LV3U5p4",
+	"gnGj69sAQF3wGdvvCe1bptd8UVKez2UueBOHqzLI5Ww/V0TntcufrV23k3lz8ukXxhOkFWddXanQsAxa",
+	"IS7T6IBoYXkp5TEzl6YibOAwIeYwpF9uB+ayJoyf2w5hcCXm54AKW4YvZuWdVinW5D6vxgp1+902UBG/",
+	"aRJSecqaGLn9tealaoGsJllnebBTe/Bon11SPVbTTg+dLs3Bws3bmKse4hojqno8CxAL5iT1CoUmFl+o",
+	"qnJZDh8ufFB3SS8vcVvA124Jnd0eG9unfywHZXXotKtVp2xSB6UIXeq/qT6Ua0TK3kS1lRoDSbtSLEvk",
+	"lvIRXaiduWB2CRQt9uxzjhMWDne3yJZLhV/8DmUwtZabLK+8Wb4kVggZtLvaBsS3dCudtsyT7z48N51K",
+	"vprsf1re1wTgrzJpuVE5zWLEoH3b/7lEpPKdVy/ZukPU1ybQmMGtIMah73+BO10RYyBKS2p0XayRQGxQ",
+	"DFcaaIzuJZoYNcOlbMNE2fo1wTyKbCMrQ66GAnvpepvEXNkuwYEIHoERLM2/Sw8GQmL14ksYWmg56rgk",
+	"cJ7Z7HcCVNqcFA2TLma5ZxnxZgGoKiTBXyJ3bTakSNXdDhGS3O0wzjSjWsi7nUuFvLAYBvhEcJvtUiF9",
+	"Y9r8KWjO3LYrQ8msBzBmJTSYevNFJfZJc9CRJQgijaLcqwBE7F0Wwg2pxAqxO+UQLjaMo1GkiofB+kW8",
+	"IkELEQFJNKKMu+BETPmy6fWKpLwvxQE0iMHLYTVUJYR6qSxAywswTcJagatzsAwAqFQSPSsVEEhsiaF9",
+	"AQCHhnUKR4FLGc3yWWJQdSsoV8LfqjH21cVXPYG6G81LaNTAbJXLMaxxaZ6R+edVqVpWCvHI8/OIIY2L",
+	"xS0eIzOUwN1rAUp9qbO80F75hrzQprDaF0tVTPDidfqdO1RzVQgDTU8BvQtrHO7cftoVdusX3DrQxfix",
+	"Vj7A/LM84aI+32LB2eeaCI7MA+K2cOqYe8XcjhbH7wXlCjAqvFTmUP5esPnyCn1j2TY68xb+Ml50++SV",
+	"5hqGjvlScaXKT4EostWrwNW2vKAj2vH7DhfWvds52h6KbffjO0rwc7fp9KaD1TW7soKnPwMLa247altW",
+	"t0Vhq9amM4ut0Wo45hO1whcNp1BbYf6GVsQa4adGP/BV5tGfGRsmNUU9bLHGvJG6DLNJBI0h7pL+jEwB",
+	"DoDHWf5cCNEARZrVahBnyC2JRygxy9DJBaV73ZUz4+YxRW1QPVJiYbUzyinsWUZ95YUO8ihNpb5WApts",
+	"E5MwX668GPT12VeNomlO9CIOTiL40KahIfqcukT82yTlWGHLwoEoQomEEVCpaNLNN17ivcU9rhAq4RZL",
+	"aEHZyTh7Pp4c2mw3mFLXjpctsrGwLr5KMGM592apLWqSh18uy7iZK+G4eAvhZeKCZvFVVbD8NnCKZTXw",
+	"m/CD1eDkcqtvfn2fL21waSeqL3Fft3+uRnc2hfDJgclKaMZAo1ENaPGCmagaFKcaKhSf1IAQ1DwR1YHp",
+	"Cnh8EY1dBfRDrMgZgEDsNII0LGEmd8oD79qlCi5+2l8tlwnLfbeMnA8cvvOhA962elJlHZkLodZbllcI",
+	"LZnSTKcrUCwi79S6XTPcldq3DJs+pZAzkYxHbFLh5sye1gAK5yyyjSa/cON7NKIi4gzwuBKXzC1+xXHN",
+	"HtcAjImmS9fGjxgEcMzWeGFFSzNZHHe+xX68hdQBL8LUubCKRPoGa10hShU+b6GMFE/GsiCWchehOdwx",
+	"utlqJR3nc5LQod8bMzWmOhp1vLpd/EVSDcW/VToeUznrSTEt/WwUrp5IdU8MetKFbzi4rJ6mcojVDP0P",
+	"NNKpRdhyP1ijBFpxU5r0IjFhoBa/y/Yag8ZGIolB5j/GWJUe4p4eiXQ46o3xWyPW02jEwBbQHNBI2+7i",
+	"np7asovonC1MBmM7ij8kYtqDI4hwV3qDNEnMVCcYCdWnPO5R1bPpwfZuL36LImSP8UhwxZS2BilztHoY",
+	"ZBUObylUXg9clQORJGLqxFJfWd9fmNqliAWiOFyBzHYVZsQ0LEwYAoyoFrJL0IZibmcppmYYWOCyVPMm",
+	"K3BTPbylRiSbzaXoTC29+l1WkZ1xfdGb4mlSrS/7/LOF2Fkppt35eZMBk0p3vbGFY1SxHWuz3P3i0X+4",
+	"1JThRheedmvPKI3jDMNyIeaU4FMLzY8RdIDOOkqyhOlFr1a8LNjKt1T7sEZoSChrW+7SSMZVOJ3uWU1w",
+	"2OZsMubVWqOGk+/nLRYe+NJowiXrxaUciAaNqLjlQS0ABgMIwebtgyaCe3E9j2zFSvlkAtJMSq0GyJXl",
+	"wvdqZKb8pQzErDzCm2jKZGPIsWhRrLK1fHlMppRpX9k3hoh5FNQVhcd1FLaIBayjrsVKJrnqAu/mEo3T",
+	"KvOffdiLDWsOscKRmJIx5TNrXXMVohKqXS6F+8GbtEIWEzHlIMOMx4M3xKYds6lD0NiJQ3FYnItpq0aA",
+	"9xH5XkjKgtD6oFicG8nuBe2Ouck/ENTdPpuppua9glKh7UUvaluTY7WuvzwQ0NwnhTBAmFToIQhV0XJo",
+	"NbF+crg6HtBKust87J63KzgbijNMSJe/j1u0aGT1mbGZZTUzp+bHNj9z9RqNWfjLKGquC3QlALFyr55d",
+	"LK++ralqA1FE1cEX3JxPE72WYYPY7quW7woaedvGic16Y+gNhOxhfFJFWj6uKUq84cdGz6k43gj9XJW/",
+	"WvFkkU0XHk4NlUATHEXsoDh4N5oiTbqh5812F5ekasGvZgAVbUGSE6ezN4+yNF9UBt84YKDmlHnFIQmF",
+	"HHKYPRDC/7OHKEYFCcMSIe4SSTGsDdG0/ImLw/JXznKqOaFhZs2tjkKO0fIYjLxnyoiQIcg/G5qHh6lk",
+	"nnXMr/HZDqKEONmpiSfknXQ86WVp0FVJlWIwYBHm3JCxOIS5yny1Bpvc9B7CcndA3xVg6hYs3KNrx5n6",
+	"a3omSpABmv5PDaO+bmAij6LVWx6b6ioqoHKPobCCY36s4NB1MZfVAau2F1UbuNp0fQoFH6vnU0sneX0I",
+	"fzKJFlZtt5GoSludfT2k44YU8oHccWHDrqSkGw9JgMZmsS6u4A9Z7qZRJTfHEhtmkXSc9aDJQS9cO3Nu",
+	"eKx7QCgnMDPEYQ/oklBG7HnBjTPPIXNu7Dhjt3B9FE9w4QrIOV/5cOUzqLrOrrNkBeySFHo+R7qR9m+J",
+	"pkHkQ66B1MMNuPeq3brLS8cqVy99qWZg3isqGS27aa2B+Fi+lu5ejwDTZngPK6hiA5Da7aXo22K61E5Y",
+	"LxzfFtNTpYMucF1Objh1n1uDUSQmM8PK+jCk3NwLU2c5b6bRndZIiHJslckve/pbZ/RbbqJrIpZWfNvQ",
+	"Hsa0svYwGmn1ZG1hdfauVVhsrR1nzdaa+it/fdacRjmYiwTrCAdi4uCeVk/TXIsJJyA9hPM2wzEkXvaa",
+	"s/EUEGC9NWhd5p59d+uWlzZOM/eSbRYj37pkLJQmFt0yE2W9ycf2l5VGC0Qb58ue00TBZuSiEZ2npWA8",
+	"ijNYXvsz5REk1rpri6zElZ18Id/f1gBSxdDvV5bf93WkVFefNERWtbuWYW6vVmrCL/cIaGyj4yZU0qGk",
+	"kxFat/oVMAlSTCvK3i6H0Zr/u1F2BA44uAJsDImzW7Ux+rgrrVeJ4/7WwCFruLsv80MFInz7syAUBTtk",
+	"SY9X+bmthQMxTLWvaJyzjBdU1nVjicV11bBUUt39v4eztMlhbo6ME0pmQGUGq7IoIFQH+7WQLt2GVgBN",
+	"zke12Mbt3LuL27o8kLjcX8uwHf9NvebuJ9Jaym42/Vo79Oc50/uarhLUswr8SgshdGVoq1oZShXm2ghg",
+	"Iot5WAWXYk1QVWGxILvWsznlcw9u9cQI40+gylp9kdsB4zZhqg18SmVFLDEYKNAh768GV1xwRA8NNx1A",
+	"MiOOZpsU2sC7Tvd8rdhFBp1QidAhExu1b+2Jmh40q+NhdhhdvuFrsbYIbuPqtdUlvhrVZy1VZbVlWN16",
+	"FxenVL6usL/VNNjW55XmXzXijY7Sl3FH32xwoHIIK8QqBew/jSsgYjj2FQtBtWIa19wtrcjv7r/15iUC",
+	"44meuXATKaYuKsVGBC6Qlws7aNmaq9IaMGQk6TggPl3DRtAYkMeqmdYiRE2XlcM7gFmFjarfJPnIhwGa",
+	"ZrLRdfNYi/kQi8L2gMyKC62eut/g0Baj+xoG81cE5tki7lXKLBtUQCwulhiyr3YLCf0jW3qkNtbvCw4v",
+	"qo13Wxwtm+1lceQuGUf0y6QkZyavAW0u+7WLEUalkJ0Q4CVWru365C5bx9a5sUOVKpiuBHpCZMa4x3hN",
+	"2lJWGdl2ZD/phGuom8aMKF4B+y986YBiUyi7L2lvpeyb09pOvJXD0Ee294UV7frYgTpt2NDjFcG1K+Z/",
+	"ZsiySBdZluFuIcPvfDm7L5jbV7vje3a/xYCMZ5aSbMahjWRXRIF1XR8ymF4iXPRFPMv0OBaAilwGsrNS",
+	"2ts8qw7tedW+thUpDv03jTjsFxyaXa04YZtcHCCaWqNUMj3bN+15WGgVNiy8SccQk17vdaH0ti2A0XMv",
+	"Oye3r6Ypxuj+Hmk9wcRx83UkxAEDjytwsVNuID9tdMJ+D8wcsFDKIOAYvpzGQ9DbLp4WEagVJIPt3AZB",
+	"tj794Zcf/fQ7jz7+u5Nv//Hjr/6vxz/78ovn7vK7/Irgh8AxleQcsUUJIzEeUx6TyIjgoMj9GzGMJ0ID",
+	"j2bbvwez+2RLwgSoZnxoeJLz19/lNjlTKu1Khr5IKI+9v59ptNHbeGAjv3bJ/RuD7ZtUR6P7FsPal7d/",
+	"Qd3l1+7QIdl6+cJnC8TdJS+fv5AFhDIEekqgS17efS2XT1D5I7ZcDuaL3uU2yOvFcwQL0ChCJZD7dDLx",
+	"MOg7rmrJZ95Rgt/P8LRtPP59G158/9xdfoeNwX59+/oV8tJLL71m37WS9iVnTzLP0WDk/mac7ClGd/aN",
+	"vDii7NJdjtkPNrU4thXliD1Z5uVZSvk58gZTWpEJHSLhUE7EhL6bArlvnX9mOBmzvdj5XaQd8ujjv3v8",
+	"gx8UeOvFzvlzu+d2vYuDTljnYuelc+fP7aJeoEdI4Dt0wnYOz+9kxp+LDzrDkKq2h/4ir0Ch04gpjREs",
+	"Nt0EBUSAgy65KTi+K8h1ycy/+oAVFIU8gPicNSlLXP0bcedi53Ogr+Smp2Ke8tuLdyJTznw1B7OOx+rd",
+	"FNBB706Vz6NF9lDO071QTsR+7ZVQnu49rJk2EdwB9V/Y3bVpUvnlVCCkd1wget5dbaiYnzGe7cWbP9uP",
+	"h91iIZNQk9kYd3wpKmRmNhOr1g1oTYGoUxpB9u3M8ta5Z5rIaGMEroSkr+K1OF68i5iyUTt4eKjVRBAe",
+	"5L5lcBaj6j6RGLZiDjXV1gPxMrl5+Ry5joH3M3uvjQTWwxXDIdotF+kGA/juOE3BVQa6LOJZzR6JSIPe",
+	"VloCHZf3KpN3+oxTGbAEl+8RLVN4uEHyKOcdBWjkiz5lwRYDOz2V4GpiKYHy7YGbaaQNWwZVDBz/PYCJ",
+	"Jlv2Onn8gx+ffP+j45/96sUCLeVtlKkplnSqdh6Y/92IHxb4zQJXuGpLMYYWuX6G+OHpl2SPmEEiAXuq",
+	"jCgnscALzcM3uuk6ZIJ7DxdYWKjr/BUc7I248/Be5RrtJMIGoa7WcHfpm4VLHsWNBl8M8PLuGB7pmUJ5",
+	"/0zvbwh0zD+1DTTNkK2Tr/36+Bt/8WJor6qX3NcDeZaWvFj9pClHbMeWij0054hPZK/d0LKCKV2HgDoC",
+	"FFQMyxqwI4jJ1vFX/v74o//y6G8/OP7JN5dRRc7EVCWnMuLatcJ7bRnAG2zMdBMKuGJjvzYql+QTwQi1",
+	"wM2zh5LpmuSSwvqSG1g6RgHYCNvESNB5UELwWqk6CfO4Qm23ZP503tvMcZofZqMjdX4Dex3aZxwccpIR",
+	"0NjlsLwhctNq3smCqHR64sDeMfo3F0Vyw0gDMaNAWTsP8j+WiBwlmnkCh6xK/C/Mag1yTGkVUW1lWtm8",
+	"/K4F8cPUSAkqTWwoXcVha3WIrhUWvSzeVO/NjtXXq5nttaNJQhlfuk9L1qkQwX369UVZ3HKvWPhiLoUV",
+	"52Jqk/qntoJ1BsrwVFc6FlGapTdVXmxXs7c2eB7yTgLH4RZmzKzpvnHpN4gcXtyiYubKRDLusq2e/ubs",
+	"PBiwBB5WmmUy/AsFNIGYxEIpBhJtxohgN2SHwDGml6o8l9q8e4nAIcgZ6nV3OSQKwb/c7P3bIk1isygZ",
+	"DSNOqxKEcWQiaIWyBqlF/c1NYjUVQEy59w9f2H21waZTqRlNit+9tPvy8u/eFPqmiK3vbB06I5KYRbeY",
+	"CnnQF+KgSyjRcKSJ31aCbtlbV69vhsi6IWs17p41c3SJSqORGaOEiZD63CQeeBvahKJvyZnQsMTSvEwy",
+	"Z1LzroLP7naLxfjepttf2t1+bfveZ+7ePbd1lKijP4hFdPQHk3jwYqgWX+OTgQReazdwr2yUY9kuKq5v",
+	"P8g1Ge9KR/sFRcaUswEoC2hgy8Cop8yucGg7rhJNg8255d78LWINi1tpTqDgQH7/xq3SDeR9+UQMBolz",
+	"Uz+1vS1gNgdvoDedZdBlJhZRoLEQgS3XFvt6GyKVhEqmR2PQLCIxGwxAqi7pCz0iGCMX9BBcz5CXN3am",
+	"fReBM509Or1Jyq+ME7aJhQ0hHtPL0IN6yvudMD7csW689iawhZuovaod1un3cEDXPQDsJvTxa/wQEjGB",
+	"tdm2rq1TjXsdK3twpz1Y/NwXlIXQiokrd4dpv0Yws+XxjKTrcoW3jv/yr07+5G//9b33P33vveO//KtP",
+	"3/veo7/+sIUBrIJQUESoYg6+gHLu5HXDBbfUXYt0VpBg3R1yjmTh9aaHXJQdiamRW4kY6MwZnOE2VfAO",
+	"M9DrXpQ5zXWzjivALoCrYeduADPFro/Wc3ubXQlGZcQcdBqNICZbJ1/78NP33j/5i69+8vE/vrgOF8SK",
+	"fCIPgAvuvUvUw81ylj2H4YzM1IcoTkdme71/iSkyojy2Lj8yh+4XC7CuZ+vod37oYQpKQdW14Qb5fPnq",
+	"BNeSxszaSvBsOb5QqM+Qo5plC9rcX/dEKCgrX1IlK37OVd9of2btl+s5sIlNq8rtZRlzNQx5JKaIE2Gl",
+	"HLL16Q//6Phn/3z8v7/x6OMvn4Hl3YmyUOUne4+vxaElxUQowM284qv+buLiL/Rw2zZ/NkWAPXXgLgm7",
+	"rR72o0SiZOvRt37++Ge/PP7Gd0/+8hcnf/zN4//63RdPZTEvkdKOh/16JknKwS1tnqRcRzYB7CzS0hUq",
+	"5cywLpFqsnX8za+ffPkbmyIZCYNUPaMUcxvHvnmCKRVMPZMUc1WgvLX1yUcfrJ1c3smrLVbYua0g6UPH",
+	"nPAHmUbkGshKiHGlaZJg+4uS4W2gsa/vuLq7fi5XxmZdEMxNsQgbWaXnUHSir6WTU0cxqrw64TxYUWTp",
+	"qPciLWSTA/EWv4yYGW8Nmrx97RC4vmOG02QMWhuRH+K9yFHk8tEMXAZtgzcd/tvSN+2BbsRPrkvRqMk7",
+	"olH8RsKA6704lqDUZsM4HHFXxXA4Wl2TgOyOXtccRYtan7MCf66fkMzruts5nEsDC2oYmCs2y/nAxnaj",
+	"lJRW4TKw9sA17IidlYU9GFHGMzx5IsXUlZ1Wusgzn/52PVDw7kMnLFT7ow3XvuLeWRIo/iZyXn8ZACJ8",
+	"Bh1ctmxwtX+rHfDHRiPG3cwD9JM9Wk8oA+V2xbxS2yU28RIJyV9bT4lizDEZP7OSpBn7XOjK+gXJm3R2",
+	"lqXIN0AXAg/IUBDBL5FEKG0B4KkEMqYxkHSCuu7Wyfs/PP7RB6eULx22+LNJOPt28BunnLOvguxrMSlS",
+	"z9bJ1//w8T/88pTEoUGOGXfAIc8eedzxw/83Aulc41jpwV1YNkJpDGTr0cd/fPKTH56WTgowVVU26wzK",
+	"apMeB99HhSyZjXMtcbhDo9Qq4orMWiEA0/1mCP/Qtb49PJTEAfBu3Og9F7dYXoL7jPfFUSGx1NVpddJg",
+	"XxyBIls5tv+LxHmZ+jBknKNbjsd3+XQEHKwjDmbowkKQmkwq8slrduq2CO0lcj+f9P273Ebb2lVT8C4p",
+	"tjlvs5iPR8wq0tzl5iIcUYzZnfJzZI84YGLX94Vd171C1GTl0h44INjfOeJiNO5yhiFfQDXEF52lgpK+",
+	"BHrQNV3hhTt1OZ5qJKacUA5T06FPbh5RdZcrdkRsFp3yq2DVDHPggMcEix7rEYzPkT2Og3DvZz68uxzx",
+	"na3j1zZNE3YYjCXcx0+vHbo41FrJf28xrtOG5kqLhREyxUCRbwZj25bj/C4X/TUcaUu6wQzEQL7hnNLu",
+	"51+Ix/+P23tRBMn25XQwAOkQszYamI8agtPUkFzGgBlyCuQhyG3liJKXItKQLZS4rPVV18ceX3fvLOx4",
+	"y2TfZkV5w826bINKolgARwg343E/m0YiFfDJGogIZyqD6LYNX4jtJDaeRZQ711nioFF8lshiHhHZOvnW",
+	"P9ZETQTTm7/go/EyLXhWzIW1l8t8uAqaWTBiReXA/LarRXP0jfFESJ2FNj2hXKUnkQxdv6NlUlmHNZIe",
+	"gMW4dOE1GeqVDcjGrdk6/tk/H3/lw6VRNIvcCoPxGR8uSSIqxKg99RXZ8ythkS2ShLjKTIpg3GF/RlzZ",
+	"slNHEV13a1OW1RaXbodGEUx0e10r7+Ap+Y5x3BuNQCx1cWaP2TVnUDZ8wmI6uFwSgiXFkR1PqFKYbfvT",
+	"H5x8/6NP3/ve4998tf0x27GRNstP25v2vU0m7ZWCQxeVLjfStQYJLgZxLo3d3Nip9XzjGTy3ymgYmz23",
+	"xS7O7Lndi2MLJ4Q76UPPpz7IEkP3hxSLYSlIBmTr0//y40+/82N7hP/1vfcf/+KHJ9/6zfGPPjj5/kcr",
+	"nOUG2SFeaPxtTg5xy1TI10PR9okedhdNvnyrbrsXnyLj9WNdK+d1jfqo+Ref/OqvEmH3tDmt41hnSgCO",
+	"DriYJhCbE+WFYV8CpxglRFIeg8udsN7jrUc/+ZeTb62gHOzY2/pZ3D8z7o3elKUuzuxNuQ/Oj0CjA6s6",
+	"WShA5SWwZUTBUKVXOw8OGLfaYsiGVY5FcHje1cEIvtDHRIp3INLbrmAdBv1ve8zkGCZU6jHw7PkEpBLc",
+	"/nUvaLkMGz7ezHMylBYS4ou2gj8mYqE5euqNLxJo3M2KWSJ0oRZoQb7LMfxEYBYCYRwTlAoePI8oOJWC",
+	"D7skgiQxSqn5fxa5wgkXd7kNX9FGiT1H9grAcfjahe7u7i6GuIQsyM7CYov9PWdYcXZutYknaPs+/am4",
+	"DTS2TDSx6VbjS86jYsH/EALS5bwXz4dZ9vLpKPDdJqGfOAHcZjgyk4XY+05U1xJhMeDLJdp0HQqzLdzI",
+	"fLkXKqOR4RUObjCNmSY0HjPOlJZUC6nC8aI3CmN+nmJHn7cwxFAE8JLQxAJlLiPGjGYQTJbHYQIiPlxZ",
+	"gSE3UKcLV97HVk5PdA29A02CbUtO+3+LPv636OPAsbdku3EMOX8TIKpPkpQw5XLIMFXyBtn4xnlsuTqO",
+	"sGNvnkrG8Lv7b72JLnfLFs4dJeoIY9mmkmkN3OW5YiiB+dlKTObu8uEATJIEPYuXyLlJPMAiNZl7nbyC",
+	"8o0r7ZAzGDuqU/KXa9hIJX8J3UDujmkirRraMa2aFTGNx4OQFPpvTOffmM56JfBFSxFCFazJTETHEKoE",
+	"380djcsYS1ZnfOeB/6f3jikF9aERe/6lJdEwb/Fk5pmG91+jeCkwQi10srMiO02C4FtEUiQohgRl1leK",
+	"ZTTmoNmfsMSaLWwFCfndCWCUriOWQZBEiAOIUc+1UGIeOhCKaNOeYEJWyIBlIaevpmBeLwXLYTXhuYwP",
+	"r2OMyXJSL+xYlZX5pnvdV4T5LXMJWFwQBCAnVGsajRyg3vNFCBMJh64MVVC4unX1Op6CCYt0Km08qpek",
+	"LpG3BgMW2bXCJ+ZtCzZFSST4IUijVTNl/rDgI3GXIN7hy7uvkfuu817K6SFlCe0ncH9RRrpl3/L02M7h",
+	"YWSelhdYt8PGdAg770xguOq3Ez489b2ZQbD0pZgqo9KOxFQVjtLzN+U9WywSw7sKZ7/80ue5iwNeI2ik",
+	"tuzfMH8nxrtFf+4OvK/AWJnnt9o5a4lmbxb9jhlJVRw9PlsLI0f4TzRnG/7iEWgd5xLSPp+TGp+1rYas",
+	"itD2wJVPiCEBm1YzXx1CTHwJnOu2XsEaoh5LdBI4s9d4vJbzeo3HZFwumO22zAUBmWWpkmjmpr3xCkPX",
+	"s2ING60y9MUR6BFIsy4x0NhaQhyepUr7puc+xEQL6zKgViX0kSZMES2SmAijrwgeQXhNw17Lm/QANkxM",
+	"T2dbcqx26jXoU+/T59ghFImXUMJhShREErTvx+6R3RCbQ6IyhDbKZ2RsNcSFHSpzA/Nz5pOpE/LfLL24",
+	"wcUvdrQPWlchtt2ckYmEAUjgEcylXFy7QyvrkrvXdvCddWRbvC6m5AaZUq6NcNAHPCUVZyOtKM1VWC5C",
+	"kymdKaIhSdQ5cjU7qM5MiFHqMbUWSjyQjJN3UwaajEQqzSEVAfcEPYT5LTzdAWwXy7CJMIXifG4VSOEJ",
+	"+3abEqzZgvgp0qlFIEAwvAVyvUR8rUdyt7N7t5OFCcyb30NsxP5Wbwx7073zTBfesZPYeLrMzZkLKla1",
+	"VXZqtmLngf2HjXOicbPYFv/NqUTTmrglGldFgAfkwNvrCYe4SeWBLYJK4yVrZ4vB1lLxLfvKJvUd20Oo",
+	"xoZ7sp4aG7bwbe56s4FB0UgIhQJEGa6wsHJCDilnKpCUbdvceWBDmRzpKcWGPCthspwG/cdNaXB50uca",
+	"4a1vu/nsJcnGIu9sD2uFJLxs+PptVzhoDUdKHEIhldwQkRJjyCqCJkAPQZGtR//z48fvf/3kW786+cW/",
+	"vNiMgqRo4Fe5lb21yXOYdRI6ivnD9ZxG316pwoDKinv5lXPvlRfN2jzVzoMZUPkQuzb6PDcv1sjzV4rv",
+	"NXInI/C/DTptmSJrP3vmsmRLS1R54S9CGByCxCAHDGlYi9rOopFtzaIbYK5BFxUAIxt0bdAcpnVjMKyQ",
+	"FqGHKWUBWDCN8vinXz/59i9O3ltPoPxtJLv/BHTOwjRHjliys756Fb6xyTowkk5NR6EttJ2v5xTjVL2W",
+	"ZmZfK72tZ+GrbipMzRfSVec9k4UVi0M8Y3VKr7OjvCgp1uB2RYaThNjE2Kw4QGnDydajH/z0+KffO/7m",
+	"B8cffHtZ+Pn8SUk1gxUy94r0sJqsk4bgrHzy0FU7rM3QQKmLRkQQ0BT2YR0OgH06c7HIBUarhffu8pj0",
+	"Z+jhv0QkTBIagcppZOv4n77lmOwH3/7k1x+03PrFgNaF69rucqvwrzWD17aMF7GAHmcjYKS8eE86yNns",
+	"8QuK2CJzPsbZo1wc//nXba7myXc+PP7Nd57k1SwpP3BoNJVU515ZEsGEwVYjI3J4+CZbODNEMhOQkQ2P",
+	"CBDNhSLNlCFhKqgy4AjvQyTG1l4K76Y0sQnvKgOQ8jHmwcAq/zAwuI7FzfIhk1hZXqRmJoicswrc0ClI",
+	"2u1MVb6lf7yG3Ly5+65vcWvdoqLCMpFwSFmeC4T772hhTLZO/uzPj7/5wUZJ28FT1bkz3xDDt1LdyPb0",
+	"hhgOISZ2cwvm2n3Q21eEOGCwcQinN8TQ9H+pBL6FiF1Uzzvf/OTrPJr77p0NkuTNyuxfP8D1RN/dIHTs",
+	"4u0QOGxUdrcUV6NCOBbDG5tCX7RtP2EPRHjlHRUjn3qiRAxRKpmedS6+fW+epBm/VMxPVKBVicIjO7DQ",
+	"bi6e9p0JVWoqpDVvB7fa+jxu+fc2s+dznZyJzb/iAp+eFv9yzqbxjPhNuoTq03hGBMYguD20UIT23rAh",
+	"zwTxDzlMIV5KB2lfaabTeue1UTT3S29ucDeKHVUZHcqDWQ9TROOcMuKlhYcU427Buk+2Pvn4bx59849q",
+	"zLDVwCwHxfGeVWvC/DDXZVEoN7qW4lAoMmUW8/LGjQFzr139KJEkQIcp+GpRSzex6mzsPCj+6cK6B0yO",
+	"25sb9ksNrbV66BU7pjlye+p75oZFzDF69IOfPv7pj9a4DyvhnW9wD67x+Kytv4OLdnKvh4lusweaqoNq",
+	"KOIbNow3VUZXtMp5jkJMUp6AUuS+ElLft5X18QKbMgUXSSQmDOLuXT6lOhpB3CWxucKw5jfWDBXSvq4W",
+	"bMFdVyRWaW9ZusuzzMM4BUQQRi8HGTCtbNid+QRVVstFHBDUXb51377aS7kEGmN8/IshkAVzJ93B5Whk",
+	"Q+qLo1pPbB1LviyOQjr6LRe3jSVDmU4yo4HZJVu6kWkY+xq5eaYockb3rhneHCQzxMQBwYYmgmHCFT5k",
+	"b2iodyIHjRnOIXca53SFq20Ip2p1UQlrtEzLoHRXmk2cQm8gxTicrxZb1N1yW93O0fZQbLfoQIuNNT+R",
+	"TKBC023sPHYfrAlr2BzYAtJwsEEhdbv2LB5Jq0jyZ8x/a6a58WCtt7jD0kE/kbkxrNiN+Pa18Np4K+30",
+	"MUSytQjQPhqzmBFQdftjpIi/HjYhppu2L9ug0LMZ3HIloWzcJT6KAl3ptkooUXAIkiaXsPy36Q9vd6DR",
+	"iGyd/MmvPv3qN46/9ldzMknVrttQgUqVFWse5PuwwfNhqysELQjuyVrio8eU22ghZRfMnJORSGLVJemE",
+	"aEHOd3d3dxcXrq22WZH2Yhf9gfnfElzoO9bIv9E1vwqasqQyocmO4GlFCe/ZoK4sq8FcpF2SpYh1HVTT",
+	"DGVcV+FCnX7j7uDWdFbPbCpv8Q6N6o1C144mCWV809t9CyRG4aChJxTTWXi8Hph9W0gjFuZQeamacDH1",
+	"KeoYW5ypHmdw41atXN18IKfIZFjPNVusO/3sVLZ2kCenZjDuOnXlrJvclhlxROZ2fq5JA+WPGq70RLYI",
+	"B2HtXQvoqsv3yN8JZ2qbGq29HfkGj2WxhzN2LN3QUJQ9+fmP2275xDvdn9+T6Sa5WfLIuzhj9PG6hYbN",
+	"4WSx6hnZaq7zFMhlslKk49PnD5PZRnffNX/Gdn5/JKbmMtDCm7K3Tr725U/fe7/VpseQwJA+5zziqpvk",
+	"BqnEnMO3DjH87UxRyRtQcGoicM9EwoRigc9LtgbXGJTNT9g6/ttvzSUFLacfSQe1KFRX8YXN5hEMKmFI",
+	"Ytf701Lbb86yITwVha4qjJwegt+YlgbODSePr3jXbpaSnnaKuOkf0UHMAMnWyff+8Pgn332xcXL40kMM",
+	"Rxq4D9R8ftV7dXAtm+jGwl3yLs6agu9q1I4RyNJWdsbwleOP//Hkv//1iysRzM5QUq6fa7L5nJnhpgln",
+	"rpMzRjoIfMMsQOs4jUbm/7mugcEUkmA8hrMenYqkJCLuPtc0ZUGFN01UGyk5vyaSuirQ4D20lEW2Pvno",
+	"g5VJZ0R5vG0k2OeaZoyGcZlGB7+d5mlkQZR4dTW2DhSz6Rh/FNEkyYoObR3/+s8f/+a7rWjonXQ8ea7J",
+	"53fT8WSDpJM1f8boBlExjFA8plpbnFDKXai7holFKlUEI7vI1uNf/vzxr/++FeGMqTx4Joxmc+jmAw+S",
+	"bZZAcHhBETHldlGwfKIiKjXkAPKSDaLJ3sbMEPMeBjsWvsVEKDyCZpltI4yrCURayC6ikGCk5nQ0cyjD",
+	"LrHAXAW2ZqMaiTSJSR8WsdKujCA6uInLvamEkayDs2bry7KgFdDElslQbMiphXS2KBeHdnf8RvWBok3w",
+	"+x8d/+xXxx/870f/3/cf/eRfjn9SSmYt4KTWkbiLMqgFLjGL56qmbQ76I+ukCv4xf2E9EDBmKV06JbV3",
+	"DkbLDCw92/pr2gJm+9Q3pjzER0NA2ifsyi/gCldV2Gs+olVq8c0Fr54eGapttGS4vMULysYvZzE2UJDP",
+	"g4VcWAI9/HfD2V5oFNG8OLqM81oeYOtvKgs/CpIcglQYiG15qiNHmYXGWa7gtiU0EY+c0GkJdrw4UrwN",
+	"7XHJmZLlRC5BeSpknF0i7oLp2jWPxHhMFemDngJULfrYXQDVCzzBm958+p/fpttf6t37zFbX/ePFf/c7",
+	"nTA2XggB1Prbs2gdNKudI3tkkEoUIMz+l+A/zRJnG5NvC2YNlT4qbtSYzhBWyu5VXp7xlV1y8/IlklA5",
+	"NJvPQTm8CxrbYkldMhRmVe/3Ycj45yeJoPH9c8SVe8B3kZ7HqdKEDiUE7tR9swOzEmL4c1XgMZtZMN8P",
+	"qW8dcIZ2GedlpOwyWiz1aOFL7AKWEiobXchZ5PvzrLDs26jPW3mU/yZkvn3QhbSAMyf0jcSUpHJozjND",
+	"yWLr8U//5fin33v0i789ee/DRz/+0+N/+p+t1JUK2NEz7uI3QrkZw20LF/rUtuRNocHebjcsEpEC4Gi/",
+	"Ov7l///pd7/SdisQVPI5t3QWkDOfIXDOdZofbJCGNztYKFUjFHhNGe8KymMWUw1GZVvA5mxAS1GqLFTV",
+	"c0xKUarguhTjjRLTGbaZQ5RQ1DQJ4xowR5XxPDVz6/gv/+rT93+zCuFg0fXn3OlyA6d4252UDVnQ+yLV",
+	"t/CEnzXq+T2ASR4KNJBiXKCcx7/4m08+/tFK9JMAfe69dTjHpx3+7bywldfGp++99+gnba8NlY6f980z",
+	"U9zgjXGTzs7mdfEGoNIwFETwSyQRSpOYzpTFIKYxkHSCvvutk/d/ePyjD1oSjrkmn3PCMVPcuKhxJkOL",
+	"wWJ7IKdB0xwlEmkcuczxX/5VK2IxwrkLm3t+g8vieB+nuSnBImv/DIaVZVKFjS0T6JsiW8df+37bC8mR",
+	"yo6EsTh87vWZsTiEzVLN2RVH79ADZ0pxMRtf/UZrYknVZCWgpmfJCmrn+Fuq8e5rMUGQKbyPFIkSYWjl",
+	"5Ot/+PgfftmKVrSkXA1APtfEcsdN8rcwz8UrR+byKaW7GAl3KERMth7/+u+Pv9ZOcknRqVaPYfl5984G",
+	"vVi+i4qgBz/KtaSriCknKR8wztQIYt+2gz60WGBaWKUCRcOnGeNQFdwUctxeItORgEOQ6HDlQlvvs0PN",
+	"Rredr6Tah4Gw7ln7KenPNOSO2Qu7u+TmZULRiXfpLp/a4BBn1zWsilp0T/QQpDwGSaYUXX99Yf6Mz5E9",
+	"7lbWXoEuBGqIJUO5i0BQJJZiMoGYYMkAQo36FgKPu5z7f88qDmhxiI04x/k1H57Q2bkMw3QdSIg4OXMq",
+	"3JZ6NzDjWA1dka1HH//kk3/+fuvAq1QO4dlz1n1eDjdpb8maP6P5NSOqNFwi1HELBMekHIvAkq3jP2x9",
+	"B009ElkVgv7nLcpl2DwZgNG/kfEbh465FscoSQQfgsQyLEANlWB2KeJNZxWQn3oa5HzBOHaIhbqUcO51",
+	"xgkXvlJIzvIRBssBZXlOvxhM88UVtmF9W4D2fcoJzPAOQaf0V35+8vMfv9h2T2pokelRLOn0uZaiv+gm",
+	"+dtoM0at3Jr9fJSDEVgIw+hClgDhAmXrEVWERhpiT2snf/6j5XZBGE8Qa3fngZGd6hHf3LsreVyuiim3",
+	"t363c2H31QarQaVmNCl+95I9tPXfvSn0TRGzwXrCyPY4gfFEzxDd7SKZSPEORHo7YUp3iYqEhG1N+wl0",
+	"SQxGshgD908tT9p2AdhZQRchxyEmG4jaNRvSOGp3Mcpy+95n7t49d5Soo2CEZYEInEax88D+wwH/VV1u",
+	"V6WYZKLtcqZ61UrMa0s4ysT0UrHdkqJTRcBVo959ApJtrhWuCShyQGVhMcSAjBlmblQtysiFmZVX5RbA",
+	"QYvNLMyilHtvm9j21BgMP/Xl0xaLU/nP3xoMlN26Np8/3Ox6YiUyP9W1aNafd6dshdsxFzwXA9KlJhh2",
+	"rPJYZj8bczUMhSZadK0J5uXd18h9+7AncNXv+zwg+ylqwLm09TK5yS6jFiX1ubt8z3aHr+G1IyU7NFpx",
+	"IoHakFpbt8b8pggboJBDx1AGRMCc95D6fEVwzXgKVRr0fC0zP93CIvhYdbtzOVMtk1odd21d928ulvn1",
+	"ve0Lr7zqI4/N0LpkBEdLBob5NCod1w6tyOl3t1+j24N7D159+WFFJP1zFkBezWP3LBmuy92K8PlwpHHv",
+	"lhoKFi/RHWuyay+Zn4JBBI1vPp3GnMtDkCgbdck7aTwEW1HIZX3EXasbj8QUbOqaBp7ntqgDiBGgiAPE",
+	"RlkhBzDz6ZpiGlC/ruMCbP7afUI5BTetg8yzVVvqDypzDJaSDBaZrLVkfwHf2ODK2Q4Cy+YerMN+jdP0",
+	"q4No71jRw1CWUK4eZmwtrONiRTPzXU29JbMbZpRn1cBqxuYyf560gRWXZd2oSd3OG8KOZuM10RBdiSLh",
+	"lOgmt+G9sptZfRYpZv6I7Tww/2ug1jhyaqDUYCPxWiKIET0/n6wRO4OHYKm+aCfZJs+zPvGxCqrMVqxb",
+	"7ehtGKus9Znb3fiZC9YXfKJYZa7C4DISM6cmognwmMpl1qDbQOMr7t3l15OGI501vYR5BFPI/afrLrS5",
+	"7/zSLygSA41dDqerKec6JRMphpKOCwvGhWYR1GnVUvThyazPjTzffe3L88URYH6MLuxB3ltwPZZXv4ZI",
+	"gg0fOceiTE1b3fJ1PpQJjdYtOLJ2dXMPuJrMxfqn5bFdF9lOq3PkTiE5lLqCzijsXUR8DEMoVmDBslr8",
+	"EBIxgbscY+Vin1edcqZfUETCkCmNuvABzDLRx6iE0QEdwjli99BL5ne583ZTPkN3gHmotJAQ24G5krAu",
+	"b9X1KSECNvFlkOkY7nI3bDqkjCOsk8rzot3rIeX7mlu267b09HOnP15z21VZEdwuzdpP03VMM/dEg+EI",
+	"aECZCnmgiDlSl9xm2uR7kWpCs4rQ+WnzZO1YdoDKd5SmOlXVxX79Fu/b9zZzF5fX+Qnub3lygV2+bXfY",
+	"5uMj7zK3ogugX/e27ynnuRkhkEIkxq4Clt2slfZ8BDTRoy/VOWtex1ca3j1Y4aXlxbOXsEOonTmaJW3d",
+	"P+Sj+EGhCqUfspvUJO0nLNrJyxhWq8a38NUbPEZzWjsRdEk9tWVOKVsKbaOeqGtSCunKsVWvLq4BBoQV",
+	"VgzxIKkts4Y1tw5BzsxFVlh3u86Vi77zIP+jrgSU3YNr2budZ3w9sTxdYE1bLWlbYrxWWGqHELR0R3b2",
+	"X9+78Mqr+5+/ub9kc/bTsdogB8Dmz8bmGVaTMGULzd1XI3rhlVdVOibb0f2ntk1GXFQ7D4xIu+wUXffy",
+	"7nPnVW9+9orQPfk5jIVSDN0ka97EOswpo4wQxh1IIWcDUNrW21UJVSNQBFREJxCHtZc2+FMvL8efakhu",
+	"fqDnvLRUQ2833buntSzTOGbmEU1uSdOPxmoldrpuGqL/DkSV4HDjfCArW0fOCPvxU6mk4S4GLSOHwn9Q",
+	"hdCBJayhJ8uhvAL6JTZZQjC37Ju/zTzqTmhPzSYKDuT3b9za0C6iQ71W0r8NNGbcFtfe1FVv+pitXTXC",
+	"ciBU0z5V3qphgTSNtuBKL7LhSHvctirlodzFg47Xny6+fc+I+Qrkod+AVCadi50dFP9dW/MXwaP/9vHx",
+	"r79dKBjtWlu8Mo4/+PYnv/7gk4/+7JN/+qfj//rd/JNSgf3F707+4f1HP/7T459+75Nf/cliifRAP7/8",
+	"8JNf//eT73x4/Gd/lL9fsIouTOHjvzv59h8//ur/evyzL+cf5Ic/8MnjH/z4+INvn/z4Byf/4zfHf/71",
+	"45/98/FXPixY5IQcB7765OOPj7/2g0LxeBvzuDDh//HNk7/4b0XEQO+vXXz1Ox8e/+Y7+asu8De0Kh99",
+	"9OhbPz756w8f/+yHZSdI4OVP3/veo78uzMeZLAP9f+3DT997/1/fe//kW//4ycf/aJbiRx+cfP+jknES",
+	"T8niqv/840cf//Unv/rTT7/zi0ff+7JtqbD8XocPTOUrf3/8z+8VSMEykMAu/eabj3/w9QKhZcfg4b2H",
+	"/ycAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
