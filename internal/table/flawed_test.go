@@ -223,6 +223,10 @@ func TestCheck_flawed_tables(t *testing.T) {
 			"summary_row_mismatch | 年度资金总额: | full_year | 0 | 89.974",
 			"summary_row_mismatch | 年度资金总额: | executed | 0 | 89.974",
 		}},
+		"率的度量单位是人": {`
+			year: 2022
+			产出指标 | 质量指标 | 家庭医生签约率 | 10 | 24694 | 人 | 24700 | 10 |
+		`, []string{"unit_mismatch | 家庭医生签约率 | target | 24694 | %"}},
 		"完成值以元计": {`
 			year: 2022
 			效益指标 | 经济效益 | 村集体增收 | 10 | ≥50万元 | | 520000 | 10 |
