@@ -92,7 +92,7 @@ func (s *sheet) allFunds(kinds []int) bool {
 func (s *sheet) checkSummaryRow(i int) {
 	l := s.lines[i]
 	rows, sub := s.summed(i)
-	if !s.Complete && !(sub && s.Cut) || s.scanned {
+	if !s.Complete && (!sub || !s.Cut) || s.scanned {
 		return
 	}
 	weights, _, exact := s.weightSum(rows)
@@ -137,11 +137,11 @@ func (s *sheet) checkParts(i int) {
 		weights, allWeights = weights.Add(l.weight.value), allWeights && l.weight.ok
 	}
 	l := s.lines[i]
-	short := !s.hasAllParts(i)
-	if allScores && l.score.ok && !agrees(l.score, scores) && !(short && scores.Cmp(l.score.value) < 0) {
+	all := s.hasAllParts(i)
+	if allScores && l.score.ok && !agrees(l.score, scores) && (all || scores.Cmp(l.score.value) > 0) {
 		s.add(rowAt(i), SummaryRowMismatch, "score", l.score.text, scores.String(), sayParts(l.score.text, scores))
 	}
-	if allWeights && l.weight.ok && !agrees(l.weight, weights) && !(short && weights.Cmp(l.weight.value) < 0) {
+	if allWeights && l.weight.ok && !agrees(l.weight, weights) && (all || weights.Cmp(l.weight.value) > 0) {
 		s.add(rowAt(i), SummaryRowMismatch, "weight", l.weight.text, weights.String(), sayParts(l.weight.text, weights))
 	}
 }
