@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -1186,6 +1188,9 @@ type ApproveTask struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 }
 
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
+
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
 	Reason string        `json:"reason"`
@@ -1238,6 +1243,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1542,6 +1550,18 @@ type EvaluationPage struct {
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
 }
 
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
+}
+
 // EvaluationState defines model for EvaluationState.
 type EvaluationState string
 
@@ -1695,6 +1715,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2136,6 +2159,9 @@ type Person struct {
 	UnitName       string `json:"unit_name"`
 }
 
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
+
 // Priority defines model for Priority.
 type Priority string
 
@@ -2248,6 +2274,9 @@ type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
+
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
 
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
@@ -2410,6 +2439,48 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2424,6 +2495,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2468,6 +2570,9 @@ type StartEvaluation struct {
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
 }
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
 
 // StepOption defines model for StepOption.
 type StepOption struct {
@@ -2913,6 +3018,12 @@ type Refused string
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3296,6 +3407,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -3832,6 +3955,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
 
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
+
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
 
@@ -4005,6 +4131,9 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4119,6 +4248,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -5398,6 +5536,31 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
+}
+
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
 }
 
 // SuspendEvaluation operation middleware
@@ -7169,6 +7332,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11210,6 +11458,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -12534,6 +12786,47 @@ type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14345,6 +14638,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17548,6 +17966,9 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -17662,6 +18083,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -18707,6 +19137,32 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ResumeEvaluationResponseObject); ok {
 		if err := validResponse.VisitResumeEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19869,6 +20325,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22283,362 +22835,403 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19lxvHeSf6Veri5hyN1hjOkHpZi/xjz/DNYiJKvBza3o3IBQvdD4DSNKqgqurBwAzvkbJ2nDhW7M2x",
-	"Y6+zm9iOtXH2xvaeayeWozj+MNEMqW+xp56q6hegutGNAcghnX8kDrq7Xp966nn9PQ86kRhPBAeuVefi",
-	"g84IaAwS/3ntDh2a/8egIskmmgneudi5MwJyCFIxwbuEKkKJ0lLwIQGumZ4RTYedbkdFIxhT87WeTaBz",
-	"saO0ZHzYefjwYbczoZKOQbtu9iLN+PC6kIt9XReSTEdiTG4QpSmPCeNd0p8RSiLBB0yOISYq7SvNdGo+",
-	"IVuffPw3j775Ry92uh1mGrCz6XQ7nI7NKP7jtu1t23RXHOWYHr0BfKhHnYuvvtxdGHTXjDI0wquCgxmR",
-	"HjFFJiCV4L7vd1OQs7xrig1U9Hl+dzfYqdYwnmiIzahNf/Pd34ZBqiAm1L6oCNV2KNR+UDkU+zA4lpeD",
-	"Q7mSMOB6L44lKNy2UMMRvtSj7q2qBQ53kEoVpAEpxkSPgEzoEEgfBkJCxbwi20RFt6+E1/iqpNMbcTaj",
-	"CdWjvMXYPux2JLybMglx56KWKdRQzpjxbFND3V07pElKzdwqO4XiK2vtGri+gz/PL/LvMR4rIgYEzDtd",
-	"osCcUQ2xoe1IjMdUVaw5dlNN1bvmtGsN0nz6n9+m21/qde/9u9/phMZ3nSWMDyuXZeAfr3FJDHFVEfPA",
-	"PCu2PRByTLWhCqphW7MxBKdxI4bxRGjg0ez3YLa41ntkIEGNiNllMDzDLjCPu0jmio6BTEfAiYQJUMOt",
-	"CNNVDK3Q2bbpreHaIL8pLM5ny9v0f23/v/c+E96kG4ObVEej8L1gbgxDRdMR1YQpEo0oH0J8ibx84bNk",
-	"yvRIpLpuMoNt23grzvQGGzNdtYkJPiy2F8OAponuXLxgloAesXE6zhfE/ZX1w7iGIUjs6K1BfngX5//W",
-	"wHLe/PRWnJjSC21ug7cGNzRUkiszz9o2eIeqg6oGtXlW0eCFigb5ZRjRZPDWoOKmHAjZ4KoUvNfHdnpi",
-	"0HJK7kKsuClpoghNBIcuEZLQJCH9VBPpHlWMRromiwMBbsjk7Y7giXnTkXbnXnhIhwym/wmoDB+afhoP",
-	"QZOZeaEbYnzuSe3BtnR7oUzGF3YLi1Sk5P2CzFTJb1X5pTVyXUN1ld1q+7Bhdxde2W3Qn1hc+csoSFhi",
-	"ZNxIl7rqhhOr3AKfnySCxpWzTP3junkWWfLe9u9f2P739x5cePVhiDE/NO2oieAKUDq7bPjobVBpYsX6",
-	"SHANHNkknUwSFiED2nlHWVaW9/k7Egadi53/eydXC3bsU7VTahT7nL/ZJD7EYw40GhHkIUbIElNuJlwz",
-	"FBFp0NtKS6Dj8pCyFe8zTnFnArNfuGNZYjamoM5csf1uX2VqIhTzXLxaU+lmGlBoUVzLO/jOQy9Jrm2t",
-	"sbHAzAzHMFKpUb0YXrJcTMsTbTfqa1IKeYsOYW7oGo70zkiPk/pFWhjgF83dPwWuydSohU5HNMJ7eZS3",
-	"QcvZ9t5AQ4Av7kMkeKxCimTOx8ri9NpWvtBkxfrnN/jaduFzUqSTtU3BtlYx+gRobITKoX2p23lT6Jsi",
-	"ZgMWujfNF5GYGA0XdUsgEU0SkGRkpq6I0ixJiGTDkTZtrZGQ9qzGh/1ygNisMbEv2J6kZjR58pxlQqU2",
-	"Qi6t4TG3jdy7ZL5mDiDHTCkm+PqYdLHNwPhLj7udW1L0EytUVvQ+sW98puUoXLuNGASPrcagBYnFJrjE",
-	"bYiAHUJsNcy1LfVcsxXnzeqta+MURdltbTMpNVoxj5KhrTQbJ9KtbTTYWMUojERBqKEHy4ys6rz6gj70",
-	"xGNtkX2R6ltWNzFTiGOUE2hyS4oJSM2MdDWgiYJuZ1L46UFnkn3URhg2Uhtd/O7l3d0GYm0uOL7dyfQp",
-	"116uiYj+OxAhx9yLIpjo/Ay0mJ1hlL1oBJHVFjWM1bJNvGLeviUYx77H9OiG/coJ7O6vfGJUSjpbmFeh",
-	"46opWXNki8lQ3VSO785bNBf5eLfD4lJzjOtXX+4sql1mDTi3bMyrj7G/vMwQUU00H8JRSJP0qkNgBCV9",
-	"edkLvcpmLA317HzqyY3hkLP3s7l1zeJWbxS03qrCZ42ozhHEwyVklbUbHGsc77Oh26onwAImCY2gSBaZ",
-	"kbsPisXmH8jwgkSxbv5hB1PPRyYTc6zHns+vYYUWpyUSaOQ2CDNB83XF0KU4BH9btRi6mDDOKhZ6cVSL",
-	"HauDa0cauGKtb5ZVd7jbSblmyQKv6yxbRvtZPQmog3k5pM1tIsW4Z79aMjLzJeMRm9BkUfy7OVOQDAgb",
-	"ENpXgPabZWQ1kcJfGHPWWw7EPSSCJ7NLaB1s03Rwm8432aZMsIL2vEOLZgs5t8WFLrvZdvjWluy8AqVW",
-	"EiLCR+h86Ah1O8himvN9I07csp/MSRv14oaZq7l35+5lMEre2G78gHHKIwgbd4uLmrWUjT60gAUjWsv1",
-	"iwUvXtx9IRKg3JG11+IaKWVda9xvJIbbdxtJBf7Frh3qktmr1nww+6oRSRQXepk84NsODhmGjFtzbls+",
-	"xxLIxK1578mSg33AeNyeHYypPGi+QjepPHjTDK90ZM7vhg4JygVqbkQvBY+uGtELr7w6b8De3X6Nbg/u",
-	"PXj15ZABu9tR7EsQFKSXeOWK24iL1i2su2s2uK3iqHjkx4yb16OEsjHto10HibjbEYcg4xQfiglDR9DU",
-	"kBb+qz/rjaE3ELIn9MionyEZ7QpNgMe0rTwZmZ6rbHJcaBYVHGozoNLo44ZMcWSLXCKms8DNd5XO0PNv",
-	"tGlsBA1u1Hcg0wRUlzBOhLTO2mban5vyVUs/8/RkR9mzmlh5PG/AQBORajIdscTMkwOZUkXYeCKkxqk1",
-	"U90mdOLsAeUO3kzHfZAKPYBWrYNsAUKrWpzy4v07NzEjXjKF+xuwV4kxkJjOSsvNFIkhYrGNtTA/TwEO",
-	"rJuSoCiWb0b9/hb67g1cYEPIHCWVJiqNRmYol8x/FOnDiPGYMO12XwJJmNIQ4z8jkJoyPr/ywVMsUhlB",
-	"yPsbpeY+JRxXPwsSKO4sSajSoUZduFmFzx0t0khshkoHQkbBkc2cA3ZRLzdPAnSylyS4Q4pMR0JBaA/m",
-	"6aLQaO114yeUrVfXO3n9mS9Tkh9jRtTuMIf4WvHktZQvqIZGMrm/0haJayQSZgicadKHRPChIug+XWxC",
-	"6ApbxiAQO/Cm6It4RqZCHqhLBDntlClwJkhKxvQAttMJvhDTWeB0zG2Am5m7I0yfdUt5HSBubbjQ7LBC",
-	"WoskUJ1xv6bMTFfE3CiIJGjPyjDKhnHLvRTTcAnVGYI/AaFcTcGx+DGNwQbj1Et1birBBcL4nltUqamQ",
-	"bZdIJHFvUvi0pYC08qdz0ysNo9Bs9XzbCq5R/lWju/MLNEnBdrWUk/i2w6OF6OCmlwhbDHhRimwltbjI",
-	"3DDxm7aby6Vzs8WPu4UuQtMuS7K1ut+YapDMXtXzYu0S8vMMrIExqDwD16OX1Ss3zprO2619QNc43/Ao",
-	"Ve2XBL9jy3T2uZk63urarpymETNazhK4lgzaqDl2za9xLYPSKONqApGudH/7cXq5TWmYeH84U9YlZZV/",
-	"1SVakESIA0I1YVoRBRh0xmOi2JBTnUpQTYXoJQOfW3C/LMX51C67bbbd2nu1NGDEmkwSVkVFmukElhsQ",
-	"nP5m3y60GZyGGK9ggW5z567kKHH+m6VTLTpP3FHBDys9KG6+K5iuzWc+xCCju2XmzLLDbv7E+Dmeyucw",
-	"5+gqTXWSgN6wmR4Nry4WooF/3L8ZMKX6R3Vz4e39lAOWlM5TQbtIaEl8LjoZzVisaXbxIYcj3YuyRItF",
-	"4duZOoJs0Mj1I6qI5ejI0rgwwubQ8kLM0MGYoBFICHpAJehU8qpJaaHtVbz4KOWsheXv85zpfTOaoJI+",
-	"T4XYa9ettlvawlDzJS2aguyAqjY81RBfZ8NUQlv2NJQAKsxDqWR6NAbNosX9eV1MjTJktOnI9Y+Bd46l",
-	"LLq13UtBKqjke7kssHiUNA03F5YK3OuFgXT93EsTDS/wZLYCZ5iAmNg7aEUeWCtJVjLEZbcADio0zasQ",
-	"sbE9DwUz6vZ/eHt3+7V7D853z3/24dbdu+f8n68+fPE/BO2qVyFKqGytwA4ljcNUgE96/Vmvb857mFfg",
-	"O3nIYOzGQPCwkQFNEkUYD5sG5tlAnVv1au6oaTc91or0Q9EP+Gpw45ypaxXxygomZU7nLdRHiTpCq3Rk",
-	"/jeJB0Fb8zxhVh5mI5hWSbz2GYmFUgwkGYnEMHYdtDo2FO28jONEOz/RbBx1K6laO8oK3zW6Mcp7tuzK",
-	"yNsPjxpXre2Y2RCUDu4U3ky9JS+0mSuO7zpLIEQwY8rZAOqUMpumsDDvCY0O6BB6uftnUXBO+wlTo/rZ",
-	"WIJoZR1T45eWU6Dr0r69MNxiv35FC4tRs9G4kG0l8pjRnnapmJXGvhrPWnP32aIwFV6txifZJbL4k1yY",
-	"ixtFNk7bVXDpJB3o9oYlH1pa63kqKg9mtvSwJTUV3A1LV3PeHOfGmDdSMftpW/Yg6ZS3moX9oj+rjver",
-	"uAOt46dVX+6Tus4S0YIdvyF00LkmJmmSJXu0cMpl3xX4zpxr7vW97QuvvJpZeKxDisWqaxOZBiJJxNT6",
-	"6ChJGAcygKIfrhi6Nu21ISHDeSokcfOgl7vUgs/bskrHJwLqV8Xxr3adhcQi58fy3KGwZaF9yDhGTnSO",
-	"VMrrWHWK3mhvPTTnosVliWlYy+QBbDI0xmv8EBIxaa0GJkOBSlBR/oP4wiuvnH8NueqFoOx3ADNnlKqO",
-	"GgmHxdGZD2/JU2JmqAcXWnptd7dROJu3cy5prlFsnL8jW1m05zV8ezfli5qtVD7z4rCDG1nKM2tzazkf",
-	"YpElLPJqOuuNWZIw5TJamvENr1b1qpW17JUqrcooFCjG1IlkwONeHt84n84z86YHDXLMuNPsQ1KqM0zV",
-	"HTifS+Pf70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3Mmobtlpxl2Y8pnEQ",
-	"Y1AkB4xYadwOpv/dxI+C12EJfqdRi7f8J+ibrAh88ZG1S0IQzWu3YbA0WmaPmBV3Nq2U433MCbVRMx5M",
-	"QmmqUy3kLAsCCYfGGMUjys5v7QgLryIjscRUZe3Pni9RtNtd0vBuVdySl1ASqjR5R6SS04QAqq3dRrKG",
-	"pm180fvm9dB+K02lbhrEjS+3XQPtbNzNcnX38XU06qsJ8LZiUbXwk3KmqzYfn1VufBuxyctLTnzynRa7",
-	"8EuSn7XCLpTWuLt468zHEy3cOCW24BlXznoywrHEWX9F+iTgNj7d7OPmtFnY/HQ8pmHfbr3LY96FWhhF",
-	"/RT3PXX6G0amnFsnQUaAnfwuQe9edjmGbp3FybSUM1IpgeseblPAqmfoy/MOMQFO8EVromWKxKmLDAyq",
-	"kuuRM1JodSTXeQ8/SQb0TLGSwsIECd7JS2ZyafuA/QjYZKnBJtORMgdh8y9CPoHrDJIYUS1a+1shCW/O",
-	"GJRyx6om76eet9jWs/fzRu9VzcHKWqeOAHo15Po+9G2XQ+cah/XY78NDb+T3XMRrMZ9ZfhRRTvqQeTIJ",
-	"HVLGyUCKcR40nJmSURS0zokFi7pzGueQXwXEr1cLmQW7IUnJh1AvlW58TEx2FRh+0Ol2hlJM0VQqIU4z",
-	"yMXU6J8xGwxAAsfQ35jOVK8PegrAaxN/W0ZImsUIu+icb5HYd9UlgkO+SHg6Bkm1kF0SAxd4Xwl5jtiZ",
-	"XLTuuy5hPDJUDOdINrOLDpmxa3Pzz5F8hhddyPmY8dQraHjPNDPAODfo0pCU3Ey2BPOx6Kyeo0KVeSq7",
-	"mYZhuOYlAuOJnllYPh/0YKjQvz6XH7gbdGs2IibT3UI4YsND6cKn3PSqD2f7kM48WqBZ9kc5BiIglsUF",
-	"r/SS7bfvtVam9yMhoUqj5kLPKUFLjMjzFr983wsRDF5otq2H13+FvMmlrsE2Uo29flStHUcB16RPo4NW",
-	"qS/uuu9xUacotx3tMu3bRum0NIEPeZXn202CRHQMxL5oLx7KMe2AqJmyQIuLRgaVTkAqiCHEcXEPvQDu",
-	"jFZZnn/zjBebZDElY8oZ6JFvCRMhlrunMqt7cV0LVFRNslfTzDbdnHDbRW1lHc0WUnh3lxzH6misQqMt",
-	"D10KTa0bBbG+JRDi/Bxc8qztuno6b+VBjhsKfa3z5BVCLAPncTGZWkEyMLNqllOdt9GrCKTtdqRIecMY",
-	"wuWp2uXufOPdLC7QL0VlYK7dE4vy2TbIik5CqFZaJxCTBNN5fAiVIQ8ypIdAmHYrekprsx0xxFV3pNvn",
-	"tgfYE2fIZmhnVhFzlI6zrMCJhEPKElUZHtZ6lvIObueye93f4K6TwiJU73wWaVqg+eXBpCHKz9orm5ao",
-	"lObizNk2RksimJP7NWs9u4Liig6ykbaxzR3l2RGLEsjcWcyfmJ2seACyQZzJ1IURYzvdfBS+z+COCDm+",
-	"7tX4NrxRahYlFYHPMk2cYkrVgcLkYJqhAFp9ZiKkbqIaOh7jbpKx4AjZ7dAiup1oJFgEZbPrCEBb62xb",
-	"VKjJojm1gRDnN+DB2mL9nFqSvRHauM9JyvWqCDmtgv5bgOIERulQOlsMrk8VC6+9c0U2cebl2YCFZMKA",
-	"Q7hpBq95oaXUjJ/I5klXSMF3QK7Fo1nfms0przCrrgSBlJ8/N+17VdRwJdvEjYliwYnVSWjvCMabI6YV",
-	"0LxCSA1AD2FdjTW1lfZn84KXm5QfTy1EUWFfbsO7KbQOETrN+tUbqU61mvVNrwkIbtm6urCC1azSLTPp",
-	"JkJVKQAVHhbzoFftgFGMR9ACxH1Jwh6Oz42m1LfvKbSKr1Mev3X4xMAFa8iiEZhecAqQxLdF66jnXAOs",
-	"NOdU7esqPrV5wra75DfIfxea3w0EJFl5di0CfhzySSGNJcA1K3NuAylNTXpz+LbhIJ5+0ipiCZss4oot",
-	"tmhWtf2S3LIfBtVIFImXmX/xpYoE42ye1btfAMZuYymHJIT7k0YjQhW5/O8vOTxBVCJ8lRyEwbZuLIT/",
-	"GTlK3YQXspH3MUCWa+L3lRmEYQ3CvV43xpXAmuPSxBbDHceUJe1SI6uvqnYzLlnJ3P1ih9NsNdypaSmO",
-	"jkXKdW+WUt7CHVdexAVPmvMlTCXTGnir/PrTrFlxLvVLpluf7tOuU9hIHIilyT6oAvSQQOO3eDKbS8aa",
-	"j4NpJyrMGysc755fYfRQ3quLoTtNsDbKV3M4EOUVLO9x1da+NVkhWLs6emgIFZmu9lkOmxb7MldMt/Ke",
-	"NTStlCJ83LiqluBWBqHaZgncsZirGpHQCDyIlIqwchLtJ9C1zrHznUJgxSvLSqkVwV3n3NyrCLNNwGhc",
-	"cbQaWNbftaG0qyTtUl8adGG8+KRaT18zEH1MNW2dtQk1Je2+OAIJxOHKEDEgCg5B0qRQAEe5wqxaDEGP",
-	"QIaGPqJqVBkd3wjQvqIqLCKamSUmSgsRExa8ZhqC34uERbPaLI2JhMNe5WSkNTVUqjZplcqaGrXRuboC",
-	"lVK0t0DHMLYAG5xcGTEOqi50vGkkeJg3OXSFymyc4INeQxZmRuhsOi4zp/B1N6uTWzg7jrSLO+CoquYk",
-	"rxKE3BJYqsQzqmKPqa9d0zaX1I+mZo77QKWtxfm0ZxlVVO+9hnFTguc5C64S2JJA7AzLqth6cCXS8WQF",
-	"NJBFV2lzMJALgYCE7ilg+nWgPOGeDzfRMMlhx+jQVq7Ef53zz6iL5c7CSYqX44XPtkyWE/XG1TeY0teF",
-	"XCGF2Wee5tUqs3TCGlFhLUJlbpWrAIN+QwxvtBUWEzFkfEW0vXUAV9r+lyBWviFWyY/lYfefv/sqU6cV",
-	"QNzNs6MRI4rFLeL0s1IoTQLdfakSdyHYgYcW4abTJltCYLaBT2949zkAS/t21VDfdDJKHkCDgSgjoHEv",
-	"z1LNbGul31xgTek3muqRkKWfkvm2XLIlOsdCut3NAlJmq8jRySwk17BoVJQnEW7Dszmj/Dm9YjcouLhU",
-	"l8V2b2ibKai8ppIjN9qia4skXYLob0qllQbZtvD7dk2RPINO0nqUEJmFHAXBwFwUfSLEgTmKupAOO4kH",
-	"Rjkdu6vYBiXwcs2GhqgjhVzvReX4kMnU6cZTqsjAh1ZtALwky9ZZUGHwHs3XQ0zAxsr4xUiVw/tPuYoo",
-	"tw/fTamkXDNeEUnjoSnbBZ76jyp8uoXn1TRZXY2jFDbaKFMoq9fhDC55tmCphEIRzSVDbCjjvhRmVl6c",
-	"MJMr4pq2VLbVQSiC7Lp5l2DIEJ58X8snFqAIFxi6Y4hAuCrtrCqId21nu+JM5/CMAV3vAGBiUyQQUxZ5",
-	"YB8YHxJXi6JhHF6WABXM/g6XRdhLEuL239Z7wExBGQPC6k+RZesRzDA0ui2CbftQI3c1VMQhwXgyB4HZ",
-	"GsZozsaYPeo6EsuH4Pe+gL6/GMW3SN0rSB14X7VkKv6bOp5RzLYIRV7icZVE0Znj1hZYX5eBPIulRHy6",
-	"ZytEIv9R3VDbCl6VhQSqXcaHIGMW1dlbHIAyEzy7s/xtwe1BzCHIDem8M4+23ET86xazSPyYwgQ1u50p",
-	"l+spHNcg1u0mtA8TZRJUu7IGmfduSUlj57CWog3SXRansCzst1Q4UNlgUz+X4I7k4WhrDYR5esEuVZFy",
-	"bWJj8sCYdhExb2JhlbascoUiGrnZukqAaivwS6NHtRMB+95B20qyawYqXpTlfE+ZfF9YsepdWMFqugxU",
-	"2tbNaX5qHTkEJIaUm/VuIN36LrNPqiY8cEgvV2zg9WpY+CXuGozbiBkNQro6x/4UImGzgvlQ08RcEQNg",
-	"apTis/5IiIOgElJfsy3jDIFLzkYOYSl/wvQlBNbB0jC2+mXZhvjyUveaIzk70WVrfRNilo5XQMxMx6eR",
-	"91wLdcaX4ihvSXD5y+3LvQhP7/NJ7madMsiNxBc6GxodpT/DiqN2CbvNT8ocBS8NE7UpgL2RSGXZGPvS",
-	"snx4HxQzZ+Cn0YiYR64kfCTGgLXVBAdCia3GlFmyGB9ayccmIoaI+t2ULY/u+n/MS6+LVKpARRzhzr47",
-	"XcUZL9v1fdCa8eHatvzaIcgZccfjFHu6ZBerN6vNymd8al5FEMrlvyDKGmmu/gWOfWAyrXf8lKCu5ent",
-	"uiJ7SowhT+yPzKR5E0itytJutYRYxyxvGS3zjrvw22SaJCJqYaIwPVw2n4T2JEp1UFmUWABvLCxUBzd/",
-	"qJGY8uUl19zobNPhaZcw5jaMe9IoeKst9smtLCB3w4HD9QHDLeOCq+KBw7UKuqUBh1dBFsqqtCyaZz/y",
-	"bAvLsaKKnQDFgIcYkaMt7EICmMpDbVH3LBPSWyBnHWcd6Xn7TeRqBnU7U6ZHsaToFJCUqwGGrsSQwNDm",
-	"B40oj3sOA4HG1lni8oXH4hDyv9HFYe0WPZQ1u51Uol1dge5NJBOS6Zk1K/Ugy3DDOgpcl36RMEgVzP0U",
-	"pThvNp4IBT38m/rq7GYQnW7nnXQ8yYHH8JlKXUkhBzrm0HFMExkCplu3/AfXv/s7dEVQi4JcVSqMVuqw",
-	"VdEvVYEvM8KF7tbGugTKFOKS+THWk6Zqn39R/LLpwcqqBi23QGTNVwz8NGHOVWplINS0qU7cPhR6Vfiz",
-	"yuobWYR0COMsuIr+NBZYDDcXPPpX2XDkDi8PC0gr5gSIuOTOZfyQJm6wNNUj4NqISL6ycZ/FMUoeXOie",
-	"tz5Ggg8SFtm50kPKEuezMmKI5DQJjjcGHZTZrZ1TkFh0l0STgZRCtkEAqPM8MK405VFVzQNJ62pNVofQ",
-	"5ttbBVG8j7GqxJBFBjEwohPvCFw1lK8uU9yy0nDr1QF/WRtLYvwyNL6aeJnAlvs5L9t173IuN5FKfvEd",
-	"NgI+vOjyZy7eTXd3X4rssuO/l7NpH/KXhzCbqXTtKSmg4xX2IHySM7jhtZhfV4BEtiPIpNagi6uVudpj",
-	"I4ukCnF32L61SgDfWv9IQy+yF4gznSeD/S9iyXqjek24+sJitr3oHMBfm3uqPqewNcoBftTNhlIzy9sw",
-	"WB8C2ArTO8X+LlgPFifXPi90BIkPichiMuxi0kICdA5aFbzrWJXX3tm3wrUSefXDVRIy/Exq1mdft7ew",
-	"V6alwGQFfgCT9eWfmAHUThYm65nrIifdSEaN7aZmRq2twZPid202arnKkLUcHG8Z8X49zCav39XG9JbK",
-	"pEV1rlIf9uPK+anRfvvS/L7aTlm6eYsDBq5i2UyL+GcxZiOSCK1Bzi7Zivn9GTEKcgQWDdRb8Rdqm4Tk",
-	"tgyiNJRngyHeALEzoZsxmC55TLG+AeYHU3xjeV8h6bhgQW0Hznt5ZoMpExEdGPn5MrB3GB+awc3IUBBx",
-	"CJKMWczZcLQIw+thdAtFLLfe3j1/DwtX/sGFt3e3X7r34sW3d7dfsT/9TqcyRP4UTcyDMUt0uGkRpK3b",
-	"lB9AvBJWp4ujrdKZq4FqKiOfi9lyAV3bPApmSX0Rzfb2BRu4RTGYZ1VYPl1Z3HtNer0P58aOuoWVzNat",
-	"Csw8w8/Kl6NqW9vvqPMEtLp6MAo5rN7ZqeSlUdWISiBDdggqXDIZabE53F2RdIMu9BgiFoc44LV3U5p4",
-	"gnGj69sAQF3wGdvvCe1bptd8UVKez2UueBOHqzLI5Ww/V0TntcufrV23k3lz8ukXxhOkFWddXanQsAxa",
-	"IS7T6IBoYXkp5TEzl6YibOAwIeYwpF9uB+ayJoyf2w5hcCXm54AKW4YvZuWdVinW5D6vxgp1+902UBG/",
-	"aRJSecqaGLn9tealaoGsJllnebBTe/Bon11SPVbTTg+dLs3Bws3bmKse4hojqno8CxAL5iT1CoUmFl+o",
-	"qnJZDh8ufFB3SS8vcVvA124Jnd0eG9unfywHZXXotKtVp2xSB6UIXeq/qT6Ua0TK3kS1lRoDSbtSLEvk",
-	"lvIRXaiduWB2CRQt9uxzjhMWDne3yJZLhV/8DmUwtZabLK+8Wb4kVggZtLvaBsS3dCudtsyT7z48N51K",
-	"vprsf1re1wTgrzJpuVE5zWLEoH3b/7lEpPKdVy/ZukPU1ybQmMGtIMah73+BO10RYyBKS2p0XayRQGxQ",
-	"DFcaaIzuJZoYNcOlbMNE2fo1wTyKbCMrQ66GAnvpepvEXNkuwYEIHoERLM2/Sw8GQmL14ksYWmg56rgk",
-	"cJ7Z7HcCVNqcFA2TLma5ZxnxZgGoKiTBXyJ3bTakSNXdDhGS3O0wzjSjWsi7nUuFvLAYBvhEcJvtUiF9",
-	"Y9r8KWjO3LYrQ8msBzBmJTSYevNFJfZJc9CRJQgijaLcqwBE7F0Wwg2pxAqxO+UQLjaMo1GkiofB+kW8",
-	"IkELEQFJNKKMu+BETPmy6fWKpLwvxQE0iMHLYTVUJYR6qSxAywswTcJagatzsAwAqFQSPSsVEEhsiaF9",
-	"AQCHhnUKR4FLGc3yWWJQdSsoV8LfqjH21cVXPYG6G81LaNTAbJXLMaxxaZ6R+edVqVpWCvHI8/OIIY2L",
-	"xS0eIzOUwN1rAUp9qbO80F75hrzQprDaF0tVTPDidfqdO1RzVQgDTU8BvQtrHO7cftoVdusX3DrQxfix",
-	"Vj7A/LM84aI+32LB2eeaCI7MA+K2cOqYe8XcjhbH7wXlCjAqvFTmUP5esPnyCn1j2TY68xb+Ml50++SV",
-	"5hqGjvlScaXKT4EostWrwNW2vKAj2vH7DhfWvds52h6KbffjO0rwc7fp9KaD1TW7soKnPwMLa247altW",
-	"t0Vhq9amM4ut0Wo45hO1whcNp1BbYf6GVsQa4adGP/BV5tGfGRsmNUU9bLHGvJG6DLNJBI0h7pL+jEwB",
-	"DoDHWf5cCNEARZrVahBnyC2JRygxy9DJBaV73ZUz4+YxRW1QPVJiYbUzyinsWUZ95YUO8ihNpb5WApts",
-	"E5MwX668GPT12VeNomlO9CIOTiL40KahIfqcukT82yTlWGHLwoEoQomEEVCpaNLNN17ivcU9rhAq4RZL",
-	"aEHZyTh7Pp4c2mw3mFLXjpctsrGwLr5KMGM592apLWqSh18uy7iZK+G4eAvhZeKCZvFVVbD8NnCKZTXw",
-	"m/CD1eDkcqtvfn2fL21waSeqL3Fft3+uRnc2hfDJgclKaMZAo1ENaPGCmagaFKcaKhSf1IAQ1DwR1YHp",
-	"Cnh8EY1dBfRDrMgZgEDsNII0LGEmd8oD79qlCi5+2l8tlwnLfbeMnA8cvvOhA962elJlHZkLodZbllcI",
-	"LZnSTKcrUCwi79S6XTPcldq3DJs+pZAzkYxHbFLh5sye1gAK5yyyjSa/cON7NKIi4gzwuBKXzC1+xXHN",
-	"HtcAjImmS9fGjxgEcMzWeGFFSzNZHHe+xX68hdQBL8LUubCKRPoGa10hShU+b6GMFE/GsiCWchehOdwx",
-	"utlqJR3nc5LQod8bMzWmOhp1vLpd/EVSDcW/VToeUznrSTEt/WwUrp5IdU8MetKFbzi4rJ6mcojVDP0P",
-	"NNKpRdhyP1ijBFpxU5r0IjFhoBa/y/Yag8ZGIolB5j/GWJUe4p4eiXQ46o3xWyPW02jEwBbQHNBI2+7i",
-	"np7asovonC1MBmM7ij8kYtqDI4hwV3qDNEnMVCcYCdWnPO5R1bPpwfZuL36LImSP8UhwxZS2BilztHoY",
-	"ZBUObylUXg9clQORJGLqxFJfWd9fmNqliAWiOFyBzHYVZsQ0LEwYAoyoFrJL0IZibmcppmYYWOCyVPMm",
-	"K3BTPbylRiSbzaXoTC29+l1WkZ1xfdGb4mlSrS/7/LOF2Fkppt35eZMBk0p3vbGFY1SxHWuz3P3i0X+4",
-	"1JThRheedmvPKI3jDMNyIeaU4FMLzY8RdIDOOkqyhOlFr1a8LNjKt1T7sEZoSChrW+7SSMZVOJ3uWU1w",
-	"2OZsMubVWqOGk+/nLRYe+NJowiXrxaUciAaNqLjlQS0ABgMIwebtgyaCe3E9j2zFSvlkAtJMSq0GyJXl",
-	"wvdqZKb8pQzErDzCm2jKZGPIsWhRrLK1fHlMppRpX9k3hoh5FNQVhcd1FLaIBayjrsVKJrnqAu/mEo3T",
-	"KvOffdiLDWsOscKRmJIx5TNrXXMVohKqXS6F+8GbtEIWEzHlIMOMx4M3xKYds6lD0NiJQ3FYnItpq0aA",
-	"9xH5XkjKgtD6oFicG8nuBe2Ouck/ENTdPpuppua9glKh7UUvaluTY7WuvzwQ0NwnhTBAmFToIQhV0XJo",
-	"NbF+crg6HtBKust87J63KzgbijNMSJe/j1u0aGT1mbGZZTUzp+bHNj9z9RqNWfjLKGquC3QlALFyr55d",
-	"LK++ralqA1FE1cEX3JxPE72WYYPY7quW7woaedvGic16Y+gNhOxhfFJFWj6uKUq84cdGz6k43gj9XJW/",
-	"WvFkkU0XHk4NlUATHEXsoDh4N5oiTbqh5812F5ekasGvZgAVbUGSE6ezN4+yNF9UBt84YKDmlHnFIQmF",
-	"HHKYPRDC/7OHKEYFCcMSIe4SSTGsDdG0/ImLw/JXznKqOaFhZs2tjkKO0fIYjLxnyoiQIcg/G5qHh6lk",
-	"nnXMr/HZDqKEONmpiSfknXQ86WVp0FVJlWIwYBHm3JCxOIS5yny1Bpvc9B7CcndA3xVg6hYs3KNrx5n6",
-	"a3omSpABmv5PDaO+bmAij6LVWx6b6ioqoHKPobCCY36s4NB1MZfVAau2F1UbuNp0fQoFH6vnU0sneX0I",
-	"fzKJFlZtt5GoSludfT2k44YU8oHccWHDrqSkGw9JgMZmsS6u4A9Z7qZRJTfHEhtmkXSc9aDJQS9cO3Nu",
-	"eKx7QCgnMDPEYQ/oklBG7HnBjTPPIXNu7Dhjt3B9FE9w4QrIOV/5cOUzqLrOrrNkBeySFHo+R7qR9m+J",
-	"pkHkQ66B1MMNuPeq3brLS8cqVy99qWZg3isqGS27aa2B+Fi+lu5ejwDTZngPK6hiA5Da7aXo22K61E5Y",
-	"LxzfFtNTpYMucF1Objh1n1uDUSQmM8PK+jCk3NwLU2c5b6bRndZIiHJslckve/pbZ/RbbqJrIpZWfNvQ",
-	"Hsa0svYwGmn1ZG1hdfauVVhsrR1nzdaa+it/fdacRjmYiwTrCAdi4uCeVk/TXIsJJyA9hPM2wzEkXvaa",
-	"s/EUEGC9NWhd5p59d+uWlzZOM/eSbRYj37pkLJQmFt0yE2W9ycf2l5VGC0Qb58ue00TBZuSiEZ2npWA8",
-	"ijNYXvsz5REk1rpri6zElZ18Id/f1gBSxdDvV5bf93WkVFefNERWtbuWYW6vVmrCL/cIaGyj4yZU0qGk",
-	"kxFat/oVMAlSTCvK3i6H0Zr/u1F2BA44uAJsDImzW7Ux+rgrrVeJ4/7WwCFruLsv80MFInz7syAUBTtk",
-	"SY9X+bmthQMxTLWvaJyzjBdU1nVjicV11bBUUt39v4eztMlhbo6ME0pmQGUGq7IoIFQH+7WQLt2GVgBN",
-	"zke12Mbt3LuL27o8kLjcX8uwHf9NvebuJ9Jaym42/Vo79Oc50/uarhLUswr8SgshdGVoq1oZShXm2ghg",
-	"Iot5WAWXYk1QVWGxILvWsznlcw9u9cQI40+gylp9kdsB4zZhqg18SmVFLDEYKNAh768GV1xwRA8NNx1A",
-	"MiOOZpsU2sC7Tvd8rdhFBp1QidAhExu1b+2Jmh40q+NhdhhdvuFrsbYIbuPqtdUlvhrVZy1VZbVlWN16",
-	"FxenVL6usL/VNNjW55XmXzXijY7Sl3FH32xwoHIIK8QqBew/jSsgYjj2FQtBtWIa19wtrcjv7r/15iUC",
-	"44meuXATKaYuKsVGBC6Qlws7aNmaq9IaMGQk6TggPl3DRtAYkMeqmdYiRE2XlcM7gFmFjarfJPnIhwGa",
-	"ZrLRdfNYi/kQi8L2gMyKC62eut/g0Baj+xoG81cE5tki7lXKLBtUQCwulhiyr3YLCf0jW3qkNtbvCw4v",
-	"qo13Wxwtm+1lceQuGUf0y6QkZyavAW0u+7WLEUalkJ0Q4CVWru365C5bx9a5sUOVKpiuBHpCZMa4x3hN",
-	"2lJWGdl2ZD/phGuom8aMKF4B+y986YBiUyi7L2lvpeyb09pOvJXD0Ee294UV7frYgTpt2NDjFcG1K+Z/",
-	"ZsiySBdZluFuIcPvfDm7L5jbV7vje3a/xYCMZ5aSbMahjWRXRIF1XR8ymF4iXPRFPMv0OBaAilwGsrNS",
-	"2ts8qw7tedW+thUpDv03jTjsFxyaXa04YZtcHCCaWqNUMj3bN+15WGgVNiy8SccQk17vdaH0ti2A0XMv",
-	"Oye3r6Ypxuj+Hmk9wcRx83UkxAEDjytwsVNuID9tdMJ+D8wcsFDKIOAYvpzGQ9DbLp4WEagVJIPt3AZB",
-	"tj794Zcf/fQ7jz7+u5Nv//Hjr/6vxz/78ovn7vK7/Irgh8AxleQcsUUJIzEeUx6TyIjgoMj9GzGMJ0ID",
-	"j2bbvwez+2RLwgSoZnxoeJLz19/lNjlTKu1Khr5IKI+9v59ptNHbeGAjv3bJ/RuD7ZtUR6P7FsPal7d/",
-	"Qd3l1+7QIdl6+cJnC8TdJS+fv5AFhDIEekqgS17efS2XT1D5I7ZcDuaL3uU2yOvFcwQL0ChCJZD7dDLx",
-	"MOg7rmrJZ95Rgt/P8LRtPP59G158/9xdfoeNwX59+/oV8tJLL71m37WS9iVnTzLP0WDk/mac7ClGd/aN",
-	"vDii7NJdjtkPNrU4thXliD1Z5uVZSvk58gZTWpEJHSLhUE7EhL6bArlvnX9mOBmzvdj5XaQd8ujjv3v8",
-	"gx8UeOvFzvlzu+d2vYuDTljnYuelc+fP7aJeoEdI4Dt0wnYOz+9kxp+LDzrDkKq2h/4ir0Ch04gpjREs",
-	"Nt0EBUSAgy65KTi+K8h1ycy/+oAVFIU8gPicNSlLXP0bcedi53Ogr+Smp2Ke8tuLdyJTznw1B7OOx+rd",
-	"FNBB706Vz6NF9lDO071QTsR+7ZVQnu49rJk2EdwB9V/Y3bVpUvnlVCCkd1wget5dbaiYnzGe7cWbP9uP",
-	"h91iIZNQk9kYd3wpKmRmNhOr1g1oTYGoUxpB9u3M8ta5Z5rIaGMEroSkr+K1OF68i5iyUTt4eKjVRBAe",
-	"5L5lcBaj6j6RGLZiDjXV1gPxMrl5+Ry5joH3M3uvjQTWwxXDIdotF+kGA/juOE3BVQa6LOJZzR6JSIPe",
-	"VloCHZf3KpN3+oxTGbAEl+8RLVN4uEHyKOcdBWjkiz5lwRYDOz2V4GpiKYHy7YGbaaQNWwZVDBz/PYCJ",
-	"Jlv2Onn8gx+ffP+j45/96sUCLeVtlKkplnSqdh6Y/92IHxb4zQJXuGpLMYYWuX6G+OHpl2SPmEEiAXuq",
-	"jCgnscALzcM3uuk6ZIJ7DxdYWKjr/BUc7I248/Be5RrtJMIGoa7WcHfpm4VLHsWNBl8M8PLuGB7pmUJ5",
-	"/0zvbwh0zD+1DTTNkK2Tr/36+Bt/8WJor6qX3NcDeZaWvFj9pClHbMeWij0054hPZK/d0LKCKV2HgDoC",
-	"FFQMyxqwI4jJ1vFX/v74o//y6G8/OP7JN5dRRc7EVCWnMuLatcJ7bRnAG2zMdBMKuGJjvzYql+QTwQi1",
-	"wM2zh5LpmuSSwvqSG1g6RgHYCNvESNB5UELwWqk6CfO4Qm23ZP503tvMcZofZqMjdX4Dex3aZxwccpIR",
-	"0NjlsLwhctNq3smCqHR64sDeMfo3F0Vyw0gDMaNAWTsP8j+WiBwlmnkCh6xK/C/Mag1yTGkVUW1lWtm8",
-	"/K4F8cPUSAkqTWwoXcVha3WIrhUWvSzeVO/NjtXXq5nttaNJQhlfuk9L1qkQwX369UVZ3HKvWPhiLoUV",
-	"52Jqk/qntoJ1BsrwVFc6FlGapTdVXmxXs7c2eB7yTgLH4RZmzKzpvnHpN4gcXtyiYubKRDLusq2e/ubs",
-	"PBiwBB5WmmUy/AsFNIGYxEIpBhJtxohgN2SHwDGml6o8l9q8e4nAIcgZ6nV3OSQKwb/c7P3bIk1isygZ",
-	"DSNOqxKEcWQiaIWyBqlF/c1NYjUVQEy59w9f2H21waZTqRlNit+9tPvy8u/eFPqmiK3vbB06I5KYRbeY",
-	"CnnQF+KgSyjRcKSJ31aCbtlbV69vhsi6IWs17p41c3SJSqORGaOEiZD63CQeeBvahKJvyZnQsMTSvEwy",
-	"Z1LzroLP7naLxfjepttf2t1+bfveZ+7ePbd1lKijP4hFdPQHk3jwYqgWX+OTgQReazdwr2yUY9kuKq5v",
-	"P8g1Ge9KR/sFRcaUswEoC2hgy8Cop8yucGg7rhJNg8255d78LWINi1tpTqDgQH7/xq3SDeR9+UQMBolz",
-	"Uz+1vS1gNgdvoDedZdBlJhZRoLEQgS3XFvt6GyKVhEqmR2PQLCIxGwxAqi7pCz0iGCMX9BBcz5CXN3am",
-	"fReBM509Or1Jyq+ME7aJhQ0hHtPL0IN6yvudMD7csW689iawhZuovaod1un3cEDXPQDsJvTxa/wQEjGB",
-	"tdm2rq1TjXsdK3twpz1Y/NwXlIXQiokrd4dpv0Yws+XxjKTrcoW3jv/yr07+5G//9b33P33vveO//KtP",
-	"3/veo7/+sIUBrIJQUESoYg6+gHLu5HXDBbfUXYt0VpBg3R1yjmTh9aaHXJQdiamRW4kY6MwZnOE2VfAO",
-	"M9DrXpQ5zXWzjivALoCrYeduADPFro/Wc3ubXQlGZcQcdBqNICZbJ1/78NP33j/5i69+8vE/vrgOF8SK",
-	"fCIPgAvuvUvUw81ylj2H4YzM1IcoTkdme71/iSkyojy2Lj8yh+4XC7CuZ+vod37oYQpKQdW14Qb5fPnq",
-	"BNeSxszaSvBsOb5QqM+Qo5plC9rcX/dEKCgrX1IlK37OVd9of2btl+s5sIlNq8rtZRlzNQx5JKaIE2Gl",
-	"HLL16Q//6Phn/3z8v7/x6OMvn4Hl3YmyUOUne4+vxaElxUQowM284qv+buLiL/Rw2zZ/NkWAPXXgLgm7",
-	"rR72o0SiZOvRt37++Ge/PP7Gd0/+8hcnf/zN4//63RdPZTEvkdKOh/16JknKwS1tnqRcRzYB7CzS0hUq",
-	"5cywLpFqsnX8za+ffPkbmyIZCYNUPaMUcxvHvnmCKRVMPZMUc1WgvLX1yUcfrJ1c3smrLVbYua0g6UPH",
-	"nPAHmUbkGshKiHGlaZJg+4uS4W2gsa/vuLq7fi5XxmZdEMxNsQgbWaXnUHSir6WTU0cxqrw64TxYUWTp",
-	"qPciLWSTA/EWv4yYGW8Nmrx97RC4vmOG02QMWhuRH+K9yFHk8tEMXAZtgzcd/tvSN+2BbsRPrkvRqMk7",
-	"olH8RsKA6704lqDUZsM4HHFXxXA4Wl2TgOyOXtccRYtan7MCf66fkMzruts5nEsDC2oYmCs2y/nAxnaj",
-	"lJRW4TKw9sA17IidlYU9GFHGMzx5IsXUlZ1Wusgzn/52PVDw7kMnLFT7ow3XvuLeWRIo/iZyXn8ZACJ8",
-	"Bh1ctmxwtX+rHfDHRiPG3cwD9JM9Wk8oA+V2xbxS2yU28RIJyV9bT4lizDEZP7OSpBn7XOjK+gXJm3R2",
-	"lqXIN0AXAg/IUBDBL5FEKG0B4KkEMqYxkHSCuu7Wyfs/PP7RB6eULx22+LNJOPt28BunnLOvguxrMSlS",
-	"z9bJ1//w8T/88pTEoUGOGXfAIc8eedzxw/83Aulc41jpwV1YNkJpDGTr0cd/fPKTH56WTgowVVU26wzK",
-	"apMeB99HhSyZjXMtcbhDo9Qq4orMWiEA0/1mCP/Qtb49PJTEAfBu3Og9F7dYXoL7jPfFUSGx1NVpddJg",
-	"XxyBIls5tv+LxHmZ+jBknKNbjsd3+XQEHKwjDmbowkKQmkwq8slrduq2CO0lcj+f9P273Ebb2lVT8C4p",
-	"tjlvs5iPR8wq0tzl5iIcUYzZnfJzZI84YGLX94Vd171C1GTl0h44INjfOeJiNO5yhiFfQDXEF52lgpK+",
-	"BHrQNV3hhTt1OZ5qJKacUA5T06FPbh5RdZcrdkRsFp3yq2DVDHPggMcEix7rEYzPkT2Og3DvZz68uxzx",
-	"na3j1zZNE3YYjCXcx0+vHbo41FrJf28xrtOG5kqLhREyxUCRbwZj25bj/C4X/TUcaUu6wQzEQL7hnNLu",
-	"51+Ix/+P23tRBMn25XQwAOkQszYamI8agtPUkFzGgBlyCuQhyG3liJKXItKQLZS4rPVV18ceX3fvLOx4",
-	"y2TfZkV5w826bINKolgARwg343E/m0YiFfDJGogIZyqD6LYNX4jtJDaeRZQ711nioFF8lshiHhHZOvnW",
-	"P9ZETQTTm7/go/EyLXhWzIW1l8t8uAqaWTBiReXA/LarRXP0jfFESJ2FNj2hXKUnkQxdv6NlUlmHNZIe",
-	"gMW4dOE1GeqVDcjGrdk6/tk/H3/lw6VRNIvcCoPxGR8uSSIqxKg99RXZ8ythkS2ShLjKTIpg3GF/RlzZ",
-	"slNHEV13a1OW1RaXbodGEUx0e10r7+Ap+Y5x3BuNQCx1cWaP2TVnUDZ8wmI6uFwSgiXFkR1PqFKYbfvT",
-	"H5x8/6NP3/ve4998tf0x27GRNstP25v2vU0m7ZWCQxeVLjfStQYJLgZxLo3d3Nip9XzjGTy3ymgYmz23",
-	"xS7O7Lndi2MLJ4Q76UPPpz7IEkP3hxSLYSlIBmTr0//y40+/82N7hP/1vfcf/+KHJ9/6zfGPPjj5/kcr",
-	"nOUG2SFeaPxtTg5xy1TI10PR9okedhdNvnyrbrsXnyLj9WNdK+d1jfqo+Ref/OqvEmH3tDmt41hnSgCO",
-	"DriYJhCbE+WFYV8CpxglRFIeg8udsN7jrUc/+ZeTb62gHOzY2/pZ3D8z7o3elKUuzuxNuQ/Oj0CjA6s6",
-	"WShA5SWwZUTBUKVXOw8OGLfaYsiGVY5FcHje1cEIvtDHRIp3INLbrmAdBv1ve8zkGCZU6jHw7PkEpBLc",
-	"/nUvaLkMGz7ezHMylBYS4ou2gj8mYqE5euqNLxJo3M2KWSJ0oRZoQb7LMfxEYBYCYRwTlAoePI8oOJWC",
-	"D7skgiQxSqn5fxa5wgkXd7kNX9FGiT1H9grAcfjahe7u7i6GuIQsyM7CYov9PWdYcXZutYknaPs+/am4",
-	"DTS2TDSx6VbjS86jYsH/EALS5bwXz4dZ9vLpKPDdJqGfOAHcZjgyk4XY+05U1xJhMeDLJdp0HQqzLdzI",
-	"fLkXKqOR4RUObjCNmSY0HjPOlJZUC6nC8aI3CmN+nmJHn7cwxFAE8JLQxAJlLiPGjGYQTJbHYQIiPlxZ",
-	"gSE3UKcLV97HVk5PdA29A02CbUtO+3+LPv636OPAsbdku3EMOX8TIKpPkpQw5XLIMFXyBtn4xnlsuTqO",
-	"sGNvnkrG8Lv7b72JLnfLFs4dJeoIY9mmkmkN3OW5YiiB+dlKTObu8uEATJIEPYuXyLlJPMAiNZl7nbyC",
-	"8o0r7ZAzGDuqU/KXa9hIJX8J3UDujmkirRraMa2aFTGNx4OQFPpvTOffmM56JfBFSxFCFazJTETHEKoE",
-	"380djcsYS1ZnfOeB/6f3jikF9aERe/6lJdEwb/Fk5pmG91+jeCkwQi10srMiO02C4FtEUiQohgRl1leK",
-	"ZTTmoNmfsMSaLWwFCfndCWCUriOWQZBEiAOIUc+1UGIeOhCKaNOeYEJWyIBlIaevpmBeLwXLYTXhuYwP",
-	"r2OMyXJSL+xYlZX5pnvdV4T5LXMJWFwQBCAnVGsajRyg3vNFCBMJh64MVVC4unX1Op6CCYt0Km08qpek",
-	"LpG3BgMW2bXCJ+ZtCzZFSST4IUijVTNl/rDgI3GXIN7hy7uvkfuu817K6SFlCe0ncH9RRrpl3/L02M7h",
-	"YWSelhdYt8PGdAg770xguOq3Ez489b2ZQbD0pZgqo9KOxFQVjtLzN+U9WywSw7sKZ7/80ue5iwNeI2ik",
-	"tuzfMH8nxrtFf+4OvK/AWJnnt9o5a4lmbxb9jhlJVRw9PlsLI0f4TzRnG/7iEWgd5xLSPp+TGp+1rYas",
-	"itD2wJVPiCEBm1YzXx1CTHwJnOu2XsEaoh5LdBI4s9d4vJbzeo3HZFwumO22zAUBmWWpkmjmpr3xCkPX",
-	"s2ING60y9MUR6BFIsy4x0NhaQhyepUr7puc+xEQL6zKgViX0kSZMES2SmAijrwgeQXhNw17Lm/QANkxM",
-	"T2dbcqx26jXoU+/T59ghFImXUMJhShREErTvx+6R3RCbQ6IyhDbKZ2RsNcSFHSpzA/Nz5pOpE/LfLL24",
-	"wcUvdrQPWlchtt2ckYmEAUjgEcylXFy7QyvrkrvXdvCddWRbvC6m5AaZUq6NcNAHPCUVZyOtKM1VWC5C",
-	"kymdKaIhSdQ5cjU7qM5MiFHqMbUWSjyQjJN3UwaajEQqzSEVAfcEPYT5LTzdAWwXy7CJMIXifG4VSOEJ",
-	"+3abEqzZgvgp0qlFIEAwvAVyvUR8rUdyt7N7t5OFCcyb30NsxP5Wbwx7073zTBfesZPYeLrMzZkLKla1",
-	"VXZqtmLngf2HjXOicbPYFv/NqUTTmrglGldFgAfkwNvrCYe4SeWBLYJK4yVrZ4vB1lLxLfvKJvUd20Oo",
-	"xoZ7sp4aG7bwbe56s4FB0UgIhQJEGa6wsHJCDilnKpCUbdvceWBDmRzpKcWGPCthspwG/cdNaXB50uca",
-	"4a1vu/nsJcnGIu9sD2uFJLxs+PptVzhoDUdKHEIhldwQkRJjyCqCJkAPQZGtR//z48fvf/3kW786+cW/",
-	"vNiMgqRo4Fe5lb21yXOYdRI6ivnD9ZxG316pwoDKinv5lXPvlRfN2jzVzoMZUPkQuzb6PDcv1sjzV4rv",
-	"NXInI/C/DTptmSJrP3vmsmRLS1R54S9CGByCxCAHDGlYi9rOopFtzaIbYK5BFxUAIxt0bdAcpnVjMKyQ",
-	"FqGHKWUBWDCN8vinXz/59i9O3ltPoPxtJLv/BHTOwjRHjliys756Fb6xyTowkk5NR6EttJ2v5xTjVL2W",
-	"ZmZfK72tZ+GrbipMzRfSVec9k4UVi0M8Y3VKr7OjvCgp1uB2RYaThNjE2Kw4QGnDydajH/z0+KffO/7m",
-	"B8cffHtZ+Pn8SUk1gxUy94r0sJqsk4bgrHzy0FU7rM3QQKmLRkQQ0BT2YR0OgH06c7HIBUarhffu8pj0",
-	"Z+jhv0QkTBIagcppZOv4n77lmOwH3/7k1x+03PrFgNaF69rucqvwrzWD17aMF7GAHmcjYKS8eE86yNns",
-	"8QuK2CJzPsbZo1wc//nXba7myXc+PP7Nd57k1SwpP3BoNJVU515ZEsGEwVYjI3J4+CZbODNEMhOQkQ2P",
-	"CBDNhSLNlCFhKqgy4AjvQyTG1l4K76Y0sQnvKgOQ8jHmwcAq/zAwuI7FzfIhk1hZXqRmJoicswrc0ClI",
-	"2u1MVb6lf7yG3Ly5+65vcWvdoqLCMpFwSFmeC4T772hhTLZO/uzPj7/5wUZJ28FT1bkz3xDDt1LdyPb0",
-	"hhgOISZ2cwvm2n3Q21eEOGCwcQinN8TQ9H+pBL6FiF1Uzzvf/OTrPJr77p0NkuTNyuxfP8D1RN/dIHTs",
-	"4u0QOGxUdrcUV6NCOBbDG5tCX7RtP2EPRHjlHRUjn3qiRAxRKpmedS6+fW+epBm/VMxPVKBVicIjO7DQ",
-	"bi6e9p0JVWoqpDVvB7fa+jxu+fc2s+dznZyJzb/iAp+eFv9yzqbxjPhNuoTq03hGBMYguD20UIT23rAh",
-	"zwTxDzlMIV5KB2lfaabTeue1UTT3S29ucDeKHVUZHcqDWQ9TROOcMuKlhYcU427Buk+2Pvn4bx59849q",
-	"zLDVwCwHxfGeVWvC/DDXZVEoN7qW4lAoMmUW8/LGjQFzr139KJEkQIcp+GpRSzex6mzsPCj+6cK6B0yO",
-	"25sb9ksNrbV66BU7pjlye+p75oZFzDF69IOfPv7pj9a4DyvhnW9wD67x+Kytv4OLdnKvh4lusweaqoNq",
-	"KOIbNow3VUZXtMp5jkJMUp6AUuS+ElLft5X18QKbMgUXSSQmDOLuXT6lOhpB3CWxucKw5jfWDBXSvq4W",
-	"bMFdVyRWaW9ZusuzzMM4BUQQRi8HGTCtbNid+QRVVstFHBDUXb51377aS7kEGmN8/IshkAVzJ93B5Whk",
-	"Q+qLo1pPbB1LviyOQjr6LRe3jSVDmU4yo4HZJVu6kWkY+xq5eaYockb3rhneHCQzxMQBwYYmgmHCFT5k",
-	"b2iodyIHjRnOIXca53SFq20Ip2p1UQlrtEzLoHRXmk2cQm8gxTicrxZb1N1yW93O0fZQbLfoQIuNNT+R",
-	"TKBC023sPHYfrAlr2BzYAtJwsEEhdbv2LB5Jq0jyZ8x/a6a58WCtt7jD0kE/kbkxrNiN+Pa18Np4K+30",
-	"MUSytQjQPhqzmBFQdftjpIi/HjYhppu2L9ug0LMZ3HIloWzcJT6KAl3ptkooUXAIkiaXsPy36Q9vd6DR",
-	"iGyd/MmvPv3qN46/9ldzMknVrttQgUqVFWse5PuwwfNhqysELQjuyVrio8eU22ghZRfMnJORSGLVJemE",
-	"aEHOd3d3dxcXrq22WZH2Yhf9gfnfElzoO9bIv9E1vwqasqQyocmO4GlFCe/ZoK4sq8FcpF2SpYh1HVTT",
-	"DGVcV+FCnX7j7uDWdFbPbCpv8Q6N6o1C144mCWV809t9CyRG4aChJxTTWXi8Hph9W0gjFuZQeamacDH1",
-	"KeoYW5ypHmdw41atXN18IKfIZFjPNVusO/3sVLZ2kCenZjDuOnXlrJvclhlxROZ2fq5JA+WPGq70RLYI",
-	"B2HtXQvoqsv3yN8JZ2qbGq29HfkGj2WxhzN2LN3QUJQ9+fmP2275xDvdn9+T6Sa5WfLIuzhj9PG6hYbN",
-	"4WSx6hnZaq7zFMhlslKk49PnD5PZRnffNX/Gdn5/JKbmMtDCm7K3Tr725U/fe7/VpseQwJA+5zziqpvk",
-	"BqnEnMO3DjH87UxRyRtQcGoicM9EwoRigc9LtgbXGJTNT9g6/ttvzSUFLacfSQe1KFRX8YXN5hEMKmFI",
-	"Ytf701Lbb86yITwVha4qjJwegt+YlgbODSePr3jXbpaSnnaKuOkf0UHMAMnWyff+8Pgn332xcXL40kMM",
-	"Rxq4D9R8ftV7dXAtm+jGwl3yLs6agu9q1I4RyNJWdsbwleOP//Hkv//1iysRzM5QUq6fa7L5nJnhpgln",
-	"rpMzRjoIfMMsQOs4jUbm/7mugcEUkmA8hrMenYqkJCLuPtc0ZUGFN01UGyk5vyaSuirQ4D20lEW2Pvno",
-	"g5VJZ0R5vG0k2OeaZoyGcZlGB7+d5mlkQZR4dTW2DhSz6Rh/FNEkyYoObR3/+s8f/+a7rWjonXQ8ea7J",
-	"53fT8WSDpJM1f8boBlExjFA8plpbnFDKXai7holFKlUEI7vI1uNf/vzxr/++FeGMqTx4Joxmc+jmAw+S",
-	"bZZAcHhBETHldlGwfKIiKjXkAPKSDaLJ3sbMEPMeBjsWvsVEKDyCZpltI4yrCURayC6ikGCk5nQ0cyjD",
-	"LrHAXAW2ZqMaiTSJSR8WsdKujCA6uInLvamEkayDs2bry7KgFdDElslQbMiphXS2KBeHdnf8RvWBok3w",
-	"+x8d/+xXxx/870f/3/cf/eRfjn9SSmYt4KTWkbiLMqgFLjGL56qmbQ76I+ukCv4xf2E9EDBmKV06JbV3",
-	"DkbLDCw92/pr2gJm+9Q3pjzER0NA2ifsyi/gCldV2Gs+olVq8c0Fr54eGapttGS4vMULysYvZzE2UJDP",
-	"g4VcWAI9/HfD2V5oFNG8OLqM81oeYOtvKgs/CpIcglQYiG15qiNHmYXGWa7gtiU0EY+c0GkJdrw4UrwN",
-	"7XHJmZLlRC5BeSpknF0i7oLp2jWPxHhMFemDngJULfrYXQDVCzzBm958+p/fpttf6t37zFbX/ePFf/c7",
-	"nTA2XggB1Prbs2gdNKudI3tkkEoUIMz+l+A/zRJnG5NvC2YNlT4qbtSYzhBWyu5VXp7xlV1y8/IlklA5",
-	"NJvPQTm8CxrbYkldMhRmVe/3Ycj45yeJoPH9c8SVe8B3kZ7HqdKEDiUE7tR9swOzEmL4c1XgMZtZMN8P",
-	"qW8dcIZ2GedlpOwyWiz1aOFL7AKWEiobXchZ5PvzrLDs26jPW3mU/yZkvn3QhbSAMyf0jcSUpHJozjND",
-	"yWLr8U//5fin33v0i789ee/DRz/+0+N/+p+t1JUK2NEz7uI3QrkZw20LF/rUtuRNocHebjcsEpEC4Gi/",
-	"Ov7l///pd7/SdisQVPI5t3QWkDOfIXDOdZofbJCGNztYKFUjFHhNGe8KymMWUw1GZVvA5mxAS1GqLFTV",
-	"c0xKUarguhTjjRLTGbaZQ5RQ1DQJ4xowR5XxPDVz6/gv/+rT93+zCuFg0fXn3OlyA6d4252UDVnQ+yLV",
-	"t/CEnzXq+T2ASR4KNJBiXKCcx7/4m08+/tFK9JMAfe69dTjHpx3+7bywldfGp++99+gnba8NlY6f980z",
-	"U9zgjXGTzs7mdfEGoNIwFETwSyQRSpOYzpTFIKYxkHSCvvutk/d/ePyjD1oSjrkmn3PCMVPcuKhxJkOL",
-	"wWJ7IKdB0xwlEmkcuczxX/5VK2IxwrkLm3t+g8vieB+nuSnBImv/DIaVZVKFjS0T6JsiW8df+37bC8mR",
-	"yo6EsTh87vWZsTiEzVLN2RVH79ADZ0pxMRtf/UZrYknVZCWgpmfJCmrn+Fuq8e5rMUGQKbyPFIkSYWjl",
-	"5Ot/+PgfftmKVrSkXA1APtfEcsdN8rcwz8UrR+byKaW7GAl3KERMth7/+u+Pv9ZOcknRqVaPYfl5984G",
-	"vVi+i4qgBz/KtaSriCknKR8wztQIYt+2gz60WGBaWKUCRcOnGeNQFdwUctxeItORgEOQ6HDlQlvvs0PN",
-	"Rredr6Tah4Gw7ln7KenPNOSO2Qu7u+TmZULRiXfpLp/a4BBn1zWsilp0T/QQpDwGSaYUXX99Yf6Mz5E9",
-	"7lbWXoEuBGqIJUO5i0BQJJZiMoGYYMkAQo36FgKPu5z7f88qDmhxiI04x/k1H57Q2bkMw3QdSIg4OXMq",
-	"3JZ6NzDjWA1dka1HH//kk3/+fuvAq1QO4dlz1n1eDjdpb8maP6P5NSOqNFwi1HELBMekHIvAkq3jP2x9",
-	"B009ElkVgv7nLcpl2DwZgNG/kfEbh465FscoSQQfgsQyLEANlWB2KeJNZxWQn3oa5HzBOHaIhbqUcO51",
-	"xgkXvlJIzvIRBssBZXlOvxhM88UVtmF9W4D2fcoJzPAOQaf0V35+8vMfv9h2T2pokelRLOn0uZaiv+gm",
-	"+dtoM0at3Jr9fJSDEVgIw+hClgDhAmXrEVWERhpiT2snf/6j5XZBGE8Qa3fngZGd6hHf3LsreVyuiim3",
-	"t363c2H31QarQaVmNCl+95I9tPXfvSn0TRGzwXrCyPY4gfFEzxDd7SKZSPEORHo7YUp3iYqEhG1N+wl0",
-	"SQxGshgD908tT9p2AdhZQRchxyEmG4jaNRvSOGp3Mcpy+95n7t49d5Soo2CEZYEInEax88D+wwH/VV1u",
-	"V6WYZKLtcqZ61UrMa0s4ysT0UrHdkqJTRcBVo959ApJtrhWuCShyQGVhMcSAjBlmblQtysiFmZVX5RbA",
-	"QYvNLMyilHtvm9j21BgMP/Xl0xaLU/nP3xoMlN26Np8/3Ox6YiUyP9W1aNafd6dshdsxFzwXA9KlJhh2",
-	"rPJYZj8bczUMhSZadK0J5uXd18h9+7AncNXv+zwg+ylqwLm09TK5yS6jFiX1ubt8z3aHr+G1IyU7NFpx",
-	"IoHakFpbt8b8pggboJBDx1AGRMCc95D6fEVwzXgKVRr0fC0zP93CIvhYdbtzOVMtk1odd21d928ulvn1",
-	"ve0Lr7zqI4/N0LpkBEdLBob5NCod1w6tyOl3t1+j24N7D159+WFFJP1zFkBezWP3LBmuy92K8PlwpHHv",
-	"lhoKFi/RHWuyay+Zn4JBBI1vPp3GnMtDkCgbdck7aTwEW1HIZX3EXasbj8QUbOqaBp7ntqgDiBGgiAPE",
-	"RlkhBzDz6ZpiGlC/ruMCbP7afUI5BTetg8yzVVvqDypzDJaSDBaZrLVkfwHf2ODK2Q4Cy+YerMN+jdP0",
-	"q4No71jRw1CWUK4eZmwtrONiRTPzXU29JbMbZpRn1cBqxuYyf560gRWXZd2oSd3OG8KOZuM10RBdiSLh",
-	"lOgmt+G9sptZfRYpZv6I7Tww/2ug1jhyaqDUYCPxWiKIET0/n6wRO4OHYKm+aCfZJs+zPvGxCqrMVqxb",
-	"7ehtGKus9Znb3fiZC9YXfKJYZa7C4DISM6cmognwmMpl1qDbQOMr7t3l15OGI501vYR5BFPI/afrLrS5",
-	"7/zSLygSA41dDqerKec6JRMphpKOCwvGhWYR1GnVUvThyazPjTzffe3L88URYH6MLuxB3ltwPZZXv4ZI",
-	"gg0fOceiTE1b3fJ1PpQJjdYtOLJ2dXMPuJrMxfqn5bFdF9lOq3PkTiE5lLqCzijsXUR8DEMoVmDBslr8",
-	"EBIxgbscY+Vin1edcqZfUETCkCmNuvABzDLRx6iE0QEdwjli99BL5ne583ZTPkN3gHmotJAQ24G5krAu",
-	"b9X1KSECNvFlkOkY7nI3bDqkjCOsk8rzot3rIeX7mlu267b09HOnP15z21VZEdwuzdpP03VMM/dEg+EI",
-	"aECZCnmgiDlSl9xm2uR7kWpCs4rQ+WnzZO1YdoDKd5SmOlXVxX79Fu/b9zZzF5fX+Qnub3lygV2+bXfY",
-	"5uMj7zK3ogugX/e27ynnuRkhkEIkxq4Clt2slfZ8BDTRoy/VOWtex1ca3j1Y4aXlxbOXsEOonTmaJW3d",
-	"P+Sj+EGhCqUfspvUJO0nLNrJyxhWq8a38NUbPEZzWjsRdEk9tWVOKVsKbaOeqGtSCunKsVWvLq4BBoQV",
-	"VgzxIKkts4Y1tw5BzsxFVlh3u86Vi77zIP+jrgSU3YNr2budZ3w9sTxdYE1bLWlbYrxWWGqHELR0R3b2",
-	"X9+78Mqr+5+/ub9kc/bTsdogB8Dmz8bmGVaTMGULzd1XI3rhlVdVOibb0f2ntk1GXFQ7D4xIu+wUXffy",
-	"7nPnVW9+9orQPfk5jIVSDN0ka97EOswpo4wQxh1IIWcDUNrW21UJVSNQBFREJxCHtZc2+FMvL8efakhu",
-	"fqDnvLRUQ2833buntSzTOGbmEU1uSdOPxmoldrpuGqL/DkSV4HDjfCArW0fOCPvxU6mk4S4GLSOHwn9Q",
-	"hdCBJayhJ8uhvAL6JTZZQjC37Ju/zTzqTmhPzSYKDuT3b9za0C6iQ71W0r8NNGbcFtfe1FVv+pitXTXC",
-	"ciBU0z5V3qphgTSNtuBKL7LhSHvctirlodzFg47Xny6+fc+I+Qrkod+AVCadi50dFP9dW/MXwaP/9vHx",
-	"r79dKBjtWlu8Mo4/+PYnv/7gk4/+7JN/+qfj//rd/JNSgf3F707+4f1HP/7T459+75Nf/cliifRAP7/8",
-	"8JNf//eT73x4/Gd/lL9fsIouTOHjvzv59h8//ur/evyzL+cf5Ic/8MnjH/z4+INvn/z4Byf/4zfHf/71",
-	"45/98/FXPixY5IQcB7765OOPj7/2g0LxeBvzuDDh//HNk7/4b0XEQO+vXXz1Ox8e/+Y7+asu8De0Kh99",
-	"9OhbPz756w8f/+yHZSdI4OVP3/veo78uzMeZLAP9f+3DT997/1/fe//kW//4ycf/aJbiRx+cfP+jknES",
-	"T8niqv/840cf//Unv/rTT7/zi0ff+7JtqbD8XocPTOUrf3/8z+8VSMEykMAu/eabj3/w9QKhZcfg4b2H",
-	"/ycAAP//",
+	"7L17lxzHcSf6VfLO9TkarnowQ/CxIvDH3sFLgkwQuBhI2l0C28iuiu5OTnVmMTNrGi0s7qG8elkWLa2P",
+	"ZGnlXVuUpbW815L2XMkWZVrWhzFnAH6LezIysx7dWdVVPd3AEPI/JICuyspHZGRkxC9+8XArEpNUcOBa",
+	"bV14uDUGGoPEP169Q0fm/zGoSLJUM8G3LmzdGQM5AqmY4D1CFaFEaSn4iADXTM+IpqOt3paKxjCh5m09",
+	"S2HrwpbSkvHR1qNHj3pbKZV0Atp9Zj/SjI+uCbn4rWtCkulYTMh1ojTlMWG8RwYzQkkk+JDJCcREZQOl",
+	"mc7MK2T7ww/++vG3v/rCVm+LmQbsaLZ6W5xOTC/+/Y792o75XLmXE/rgdeAjPd668OrLvYVO90wvQz28",
+	"IjiYHukxUyQFqQT33347AzkrPk2xgZpvvri3F/yo1jBJNcSm1+Z785+/DcNMQUyofVARqm1XqH2htiv2",
+	"x2BfXg525XLCgOv9OJagcNlCDUf4UJ+6p+omOPyBTKqgDEgxIXoMJKUjIAMYCgk144psEzWffSU8x1ck",
+	"nV6P8xGlVI+LFmP7Y29LwtsZkxBvXdAygwbJmTCeL2roc1ePaJJRM7baj0L5kbV+Gri+g/88P8l/yHis",
+	"iBgSMM/0iAKzRzXERrYjMZlQVTPn+Jl6qd4zu11rkObV//Qm3fliv3fv3/zBVqh/11jC+Kh2Wob+5zVO",
+	"iRGuOmEemt/KbQ+FnFBtpIJq2NFsAsFhXI9hkgoNPJr9IcwW53qfDCWoMTGrDEZn2AnmcQ/FXNEJkOkY",
+	"OJGQAjXaijBdp9BKH9sxX2s5N6hvSpPzqeoy/R87/8+9T4YX6frwBtXROHwumBPDSNF0TDVhikRjykcQ",
+	"XyQvn/8UmTI9FpluGsxwxzbeSTO9ziZM1y1igj+W24thSLNEb104b6aAPmCTbFJMiPtb/h3GNYxA4odu",
+	"DovNuzj+m0OreYvdW7NjKg90OQ1uDq9rqBVXZn7r2uAdqg7rGtTmt5oGz9c0yC/BmCbDm8Oak3IoZIuj",
+	"UvD+ANvpi2HHIbkDseakpIkiNBEcekRIQpOEDDJNpPuppjfSNVnuCHAjJm9uCZ6YJ51ob90Ld+mIwfQ/",
+	"AJXhTTPI4hFoMjMP9EKKz/3SuLGt3J6vivH5vdIklSX5wLwKb2DzQV2rigfaatu95drWfvbz1ngMTwaH",
+	"KSht9V8CQ03MtIbXxRmhW8GZeO21115buqEPSqZj7bGjqg+t8fAxm6/2s9r+2PJz519pMf13xOKcX0J7",
+	"yu5Jxo2RXTfdWqxyGH4uTQSNa0eZ+Z+bxlk+mfZ3/uP5nX977+H5Vx+FzqdHph2VCq4AjdRL5ji5DSpL",
+	"7O0mElwDx9OCpmnCItTDu28pK4/FN/9AwnDrwtb/uVvcjnbtr2q30ih+c/6Al/gjajug0ZigKjW2pphy",
+	"M+CGrohIg95RWgKdVLuUz/iAcYorExj9gqnBErMwpVvdZfvdnStMpUIxf5jVX9h6+UUwNCmu5V185pE3",
+	"qNc219hYYGRGVxjj3NxAGdoaXEyrA+3W66tSCnmLjmCu6xoe6N2xniTNk7TQwS8YE2gKXJOpuR27q7K5",
+	"w1R7eRu0nO3sDzUEjocDiASPVeg+Xeix6q1ibTNfarJm/gtDZm2r8GkpsnRtQ7Ct1fQ+ARob23pkH+pt",
+	"vSH0DRGzIQuZD+aNSKTmoo9XbCARTRKQZGyGrojSLEmIZKOxNm2tUZD27cUXv8sBYjPHxD5gvyQ1o8nT",
+	"1ywpldrY+rRBx9w25v+S8ZoxgJwwZQ7z9SnpcpuB/ld+7m3dkmKQWNu65uupfeKTHXvh2m2lIHhsL05a",
+	"kFhsQkvchgjYEcT2or22qZ5rtma/2ev72jRF2XZb20gqjdaMo+JvrIzGmXRr6w02VtMLY1EQauTBKiPr",
+	"QVh9Qh954bEu2YHI9C17RTNDiGO0E2hyS4oUpGbGuhrSREFvKy3908OtNH+pizFsrDa6+N7Le3stzNrC",
+	"cHxzK79WuvaKC5kYvAURasz9KIJUF3ugw+iMouxHY4jspVnDRC1bxMvm6VuCcfz2hD64bt9yBrv7WzEw",
+	"KiWdLYyr9OG6IVmvbIfBUN3Wju/NO3YX9Xhvi8WV5hjXr768tXjtMnPAuVVj/hYd+8PLdBFvy+ZFeBC6",
+	"UPurQ6AHFbfBsgf6tc1YGerb8TSLG8Mu58/nY+uZya1fKOi8VKXXWkmdE4hHS8QqbzfY1zg+YCO3VE9B",
+	"BaQJjaAsFrmvfwCKxeYPqPCCQrFu/WE706xH0tRs64nX82uYocVhiQRaRU/CStC8XdN1KY7An1Ydui5S",
+	"xlnNRC/2avHDkunxBDSLDjSknb8d3tUpSGrsn7abw3z6pn1pcYegAwH9ww9Dy5HxGMqKYSBEApRjO0Zh",
+	"LXr7FRGcpDRFtdC8cCLdKg0n78mCLnTz2dt6sDMSO77NSJhGz+HEmqlWh1cfaODe19ZholfdTL2tjGuW",
+	"LBwrSwduX2vebepw3uTrcnBLMenbt5b0zLzJeMRSmiwu5o2ZgmRI2JDQgQJ0lS3bwakU/myeixdwIO5H",
+	"Ingyu4j+6C5NB5fpxTbLlNuw0F1Na9FuIueWuPTJXr4cvrUlK69AqZXstbC2ejGkrXpbqM3baxFjud2y",
+	"r8wZds2WnRmrMXHmTCAw9+mJXfgh45RHEA4nlCc1bynvfWgCS/7KjvMXCw5hZZcWF+ZW99+eDSe1uvHY",
+	"Z1sZYP7Bnu3qktGrznowf6uVSJQnepnp5dsOdhlGjFvPeVc9xxLILdv5eN2SjX3IeNxdHUyoPGw/Qzeo",
+	"PMSoUmXLvLgX2iRogqm5Hr0U3LpqTM+/8up8rGBv5zW6M7z38NWXQ7GC3pZiX4TgnWVJ2Ki8jDhpvdK8",
+	"u2bDy6r0ASQQrXCARWOhgFfmeVEzz01hJDKuQ84gc07HELE45Om8+nZGE+KcnAMhY5DomhoKSVIQaQLo",
+	"oMLXt3qtuzM3b7ZvPT+uco/a2jn5TJqpFQ/K2nTCuOlblFA2oQP0TqJ+6G2JI5Bxhj+KlGFUd2p2Lf5p",
+	"MOtPoD8Usi/0GKQK3jQu0wR4TLveiiLz5TrPMheaRaXo+AyoJEwRowGwZ4sKOKazgFFxhc4QxmPWDhtB",
+	"tzH1H5BZAqpHGCe4ruXla/RhuCFfsXI1L2e2l30asH5fdyFcMh2zxIyTA5lSRdgkFVLj0No5INCADgz4",
+	"jWwyAKkwnG+dE5BPQGhWO0gsruARU7i+Aa+rmACJ6awy3Uy5nRFbUCCQKcChxRwQtHKLxWhe39K3+0OH",
+	"Ugo5VaXSRGXR2HTlovmPIgMYMx4Tpt3qSyAJUxpi/GMEUlPG52c+qCBFJiMIQTmizJgqhOPs54if8sqS",
+	"hCodavSoLvx/c+jjKihsRkqHQkbBns0cmmJRs5lfAnKynyS4QopMjcYJrcG8XJQabVRlJRyCna+eR2z4",
+	"PV+VJN/HXKjdZg4dGeWd19F0oxpaXXe8tbAoXGORMCPgTJMBJIKPFEEQwGITQtd45IYBINAbYiDiGZkK",
+	"eaguEtS0U6bAOdIpmdBD2MlSfCCms8DumFsANzJ3/JpvNk3lNYC4s/tNs6MaQziSQHWu/doqM10DoFMQ",
+	"SdBelSFkjnGrvRTTcBFvigT/CQjlagpOxU9oDBZZ12wwu6EEJwjBereoUlMhu06RSOJ+Wnq1o+258qvz",
+	"HpRyN0rN1o9XdTbE8rdanZ2fp0kG9lPLjSLXdri3EB3e8MZ2hw4vGuidrBYHsw8Lv2m7vck/N1p8uVf6",
+	"RGjY1UtC47V6QjVIZo/q+RvDEvHzCqyFS7M6AvdFfw2qXTgbAOo294Fr3Istt1LdeknwK7bMHTI3Uqdb",
+	"Xdu1wzRmRsdRAteSQZcbpJ3zq1zLoDXKuEoh0rUgDt9Pb7cpDalHdTBlA6vWr6J65qaTCHForkNMK6IA",
+	"EaQ8JoqNONWZBNXWiF7S8bkJ99NSHk/jtNtmu829v/EH/INpmrBaRzfTCSz3zbirsX261GZwGGKyQhyl",
+	"y5m7UrivcOq3ibhYR5TbKvhibRzQjXeFAIx5zQNlcrlb5imuhp3nd4wf46kiZ+EQhR1qmoDecLAJfdoO",
+	"0dMC5eGfDHip/U9NY+Hdo+1DllT2U+l2kdCK+VwOlZu+WK/34o8cHuh+lGdNLRrfztURVIPGrh9TRaxG",
+	"R5XGhTE2R1YXYrodItvGICEYx5egM8nrBqWFtkdxyPnEOjhVP8eZPjC9aeNWsl/tudl2U1vqajGlZVeQ",
+	"7VDdgmca4mtslEnoqp5GEkCFdSjNA6GL6/MZMTWXIXObjtz3ET7qVMoiOMM9FJSCWr1X2AKLW0nTcHNh",
+	"q8A9XupIz4+9MtDwBKezFTSDdUSeQgc2WpK1CnHZKYCdCg3zCkRsYvdDyUO98+/e3Nt57d7DF3svfurR",
+	"9t275/xfX330wr8LuqyvQJRQ2fkCO5I0DksB/tIfzPoDH0Jf1BX4TAF8jV0fCG42MqRJogjjYdfAvBpo",
+	"AgdcKWJg3YbHOol+CMODjwYXzrm6VjGvrGFS1XTeQ/0gUQ/QKx2Z/6XxMOhrnhfM2s1sDNM6i9f+RmKh",
+	"FANJxiIxil0HvY4tTTtv4zjTzg8070fTTKrOMcjSe61OjOqaLTsyivbDvcZZ69pnNgIVhpDgydRf8kCX",
+	"sWL/rrEEQgIzoZwNoelSZpNtFsad0uiQjqBfRNYWDedskDA1bh6NFYhO3jE1eWm5BLpP2qcXulv+rp/R",
+	"0mQ0LDROZFeLPGa0r11eda2zryFo2T4yuWhMhWer9U526Vh+J5fG4nqR99N+Kjh1kg51d8eSB0g3Rp7K",
+	"lwczWnrUUZpK4Yals7kQo7R9LBqpGf20q3qQdMo7jcK+MZjVo1ZrzkAb+On0LfdK08cS0UEdvy50MLgm",
+	"0izJU5Y6BOXy90p6Zy4095n9nfOvvJp7eGxAisWqZ9PxhiJJxNTG6ChJGAcyhHIcroz4m/a7iJDRPDWW",
+	"uPmhX4TUgr93VZVOTwSuXzXbvz50FjKLXBzLa4fSkoXWIdcYhdA5UanOY90uer2799Dsiw6HJSYTLrMH",
+	"sMlQH6/yI0hE2vkamIwEXoLK9h/E51955cXXUKueD9p+hzBzTql6QE4YcUhnHjlUJHbN8B5caum1vb1W",
+	"SEHv51zSXCvYoT8jO3m052/49mwqJjWfqWLk5W4HF7KSLdnl1HIxxLJKWNTVdNafsCRhyuVltdMb/lrV",
+	"r7+s5Y/U3arMhQLNmCaTDHjcL6Cj80lpM+960CAnjLubfchKdY6ppg3nM8L88/1oTDmHJOzzoD5HTBot",
+	"DQqVt7TJZUYN+b2TiAidPPDABsyciRfcRUPGrY3aRa3WnKW5jmmNDw2a5ICIldbtYBLrDXwpeBxWuLRa",
+	"tXjLv4KxyRrgiwctL0F3msduw3ApWmafmBl3Pq2M43nMCbWoGc8MozTVmRZyloNAwtAYc/GI8v3b2MPS",
+	"o6hIrDDVefvz35dctLsd0vB2HW7JWygJVZq8JTLJaUIAr629VraGpl1i0Qfm8dB6K02lbouPx4e7zoF2",
+	"Pu52GecH+Dg69VUKvKtZVG/8ZJzpusXH32oXvovZ5O0lZz75j5Y/4aek2GulVajMcW/x1JnHEy2cOBW1",
+	"4BVXoXpywbHC2XxE+lT2LjHd/OX2slla/GwyoeHYbnPIYz6EWupF8xAPItHZuR+XPLGNNqd/rgDNq/C5",
+	"i1eVMYCD7RlVOaZG9o2mjCjnQpMBEGU6G7eNOuPQyij8+Z2PlDwB/bR/4+r/9fmrtw+u33yj51JSyHQM",
+	"yBVTJK4YWVYI6wzuevPxdl1Ui3a4n7jSvC1ZRq9kvKEgM85trCfXI1uFSYBB2tzGCRkPizLZ0VzMpASu",
+	"+7jbAs5Zoyb8ESBS4AQftMvPFIkzB/AMegTWYy5m0EmzrtOceprnyMfqRChNTFDgndlrBpd1T2mJgKVL",
+	"/W75VTeP87Z/IxTaucYgiZFip3PYHJLw4kxAKbetGjLjmo8I23r+fNHovboxWJP51ECuV0MIhiPfdhUB",
+	"2RqdZd8Pd71V+HqRPMq8ZvVRRLk5fXyIl9ARZZwMpZgU2O88IoAWvY0xLQRGXOy/oGEssTC+Wsq92QsZ",
+	"vB4Jv9RI9dCm/Cgw+mCrtzWSYooebwlxltPgZhNjRbHhECRwRHDHdKb6A9BTAN7IQtAR6FpOVp4D1dsQ",
+	"MbHPqosEu3yB8GwCkmoheyQGLvC8EvIcsSO5YKOwPcJ4ZKQYzpF8ZBccW27PEoWcI8UIL7jMgQnjmb9n",
+	"4znTzo/motlLkUWFt3MJD28Zc7CQP+3PsV5+UTRa8yKBSapnlirQY1eMFJYMh2U7TotWwmQ+t4Aqbbkp",
+	"HQrODa9+c3ZH5hagj3ZJPFUoS8AWXMWk7eYTQVOvzjHChZ67y3ZLKSutewmI4u8+tvXw/K+QWbw0wtvF",
+	"qrHHj2p0x6EBPqDRYacMJnfc97lo8nd07e0yJ4oFW3WMZIx4HYDBDYJEdALEPmgPHsoxe4SombLkt4u+",
+	"IpWlIBXEENK4uIbeAHe+x5x0pH3iks2VmZIJ5Qz02LeE+SzLo4x58KQ8ryUpqhfZK1keYmgvuN3Ad/mH",
+	"ZgtJ7ntLtmM9qK7UaMdNl0FbJ1XJrO/Iyjo/Bpdebj9dP5ybBVZ1QwjmpoBsCSkb2I+LdAMKkqEZVTvW",
+	"gaKNfg0e2lGjtIOCLiczqH7ON97L4Z1+Kmrx1XZNLPNyV6wcTUMUe1onEJMEs7I8Es6IBxnRIyBMuxk9",
+	"ZdDA9hjiujPSrXPXDeyFM+QAsiOrgY5lkzy5M5VwRFmialF+nUcp7+ByLjvX/QnuPlKahPqVzwHDJZlf",
+	"jgkOSX7eXtW1RKU0B2ehthH0isxy7l/z1vMjKK75QN7TLi7WB0WSy6IFMrcXi1/MStb8ALIFXGjq0ODY",
+	"Tq/ohf9mcEWEnFzz1/guulFqFiU1+HWZJe5iStWhwhxvmlOS2vtMKqRuczV0OsadJBPBsYyC41NBhgIW",
+	"QdV7PgbQ1snelaIuXfSKtzDi/AI8XBtk011L8idCC/dpSWO4RHm8AtlSPdi4jsOLh4Y3NwjbgHMDtOSJ",
+	"uORovj4tKderMmJ1ykTpQIIVmHNHgNyhcwOqWFiSXHy8TYS5SFEtZbgGUApt08rNAx3vAPiKbJ8JiPvx",
+	"Dsi1hNmbW7NEBzVO4pUozwpt4oZ9r04aLueLuDHDMjiwJnvzLcF4ezLKElFiiD4E6BGsq7G2nt/BbN6M",
+	"dIPy/WmkJCuty214O4POuLXTzF+zy+1Us9nc9Jo4NpfNq8O6rOZj75jemQpVd52piReZH/r14STFeAQd",
+	"6mMsySLF/rneVL7tvxSaxc9QHt88emq8rQ1i0YqnNDgESOLbIukelPf32VrnVN26rhIhnBdsu0p+gfx7",
+	"ofFdR5aclUfXAYXm6HhKuVUBrVmbCB7Is2vzNUcdHkaW5RCIDk02IBhSKcysdp+SW/bF4KUYDfxlzmx8",
+	"qCbrvRGyUB1TR78/JCEyqiwaE6rIpX970YM1hlg70yIJsMKADcohJ9XYSeomYqqtYqkBsVyTvq9Naw3f",
+	"h9zjTX1ciQc/rgxsEYM7oSzplq9bf1R1G3HF5+fOF9uddrPhdk1Hc3QiMq77s4zyDsHF6iQuxAVdZGQq",
+	"mdbIIbiG5OcWc1YeS/OU6c67+7TzFHZ5B5BB+Qt1LDMSaHyTJ7O5DMF5VE83U2He9eJ09/wMY7z1XhOw",
+	"8zQZBGhfzZGTVGewusZ1S3szXSGDoB4LNYKa9Gv7W8HlF/tCikx3igW2dBRV8EquX3VTcCunTO4yBW5b",
+	"zBXkSWgEntkMgYNE00ECPRvqe3GrBBN5ZVmxzjKZ81zQfhVjtg1Dkiu/2UDD/FmL714lk5z64tML/cVf",
+	"6u/pa67xEVNNO6cSQ0PR1C8gotSRHRExJAqOQNKkVFtMudLfWoxAj0Ms+r2tMVXj2pSNVrVCauqOI82e",
+	"mWKitBAxYcFjpmVdEZGwaNaYOpRKOOrXDkZaV0Pt1Saru7Jm5toYrE7wBR/KQn96DBPL+sLJ5THjoJry",
+	"GdqmJ4R1k6P8qE0RC/7Qb6nCTA+dT8eli5Xe7uWV2Et7x4l2eQWcVDXs5FWQ8R3Zzio6ow4QT31ZsK4J",
+	"zr43DWM8ACpttednPcqopj78VUSBCV4k0rgii0uyA3KCtXLrwZnIJukKFDWLgd/2DDXnA/CK3inKcuhA",
+	"5dd9D57RkBZceHRkayPjn87536hDpufgmPLheP5THTM4RbNz9XWm9DUhV8ir9+nQRT3kPMe1wVRYi1FZ",
+	"eOVqyN9fF6PrXY3FRIwYX5ECch1sqvb7S2hUXxerJG3zcDDTn321+fwKIO4VKftIXMbiDlkHeZWpNrB9",
+	"XwXKHQi246FJuOFukx15WbuUS2h59jlWVft0XVd95e8CDoSwmjHQuF+kTue+tcq/OZhQ5d9opsdCVv4p",
+	"mW/LZQBjcCx0t7tRom/thINNZyG7hkXjsj2JHDBezZnLn7tX7AUNF5e4s9judW3TV5W/qRR0orae5aJI",
+	"V0pytJXSWods13Ibdk5RPINB0mbqGpkDqIIMdS4nIBHi0GxFXcrRTuOhuZxO3FFsIRa8WqOlJRVOiYBg",
+	"8XJ8xGSmioS5oQeKbYBRJ889WrjC4DlazIdIwSJ//GRkyhWhyLiKKLc/vp1RSblmvAYX5PlSu8Fo/Us1",
+	"Md3S7/UyWV99pwKCbZX3lNfncQ6XIoW1UjKlTDGU04hUyYhKI6tOTljJlcl2O1621WEID3fNPBtIgYwF",
+	"ZkAiEMkIAeoYpgirgySvbW/X7OmCMzRw1zsESG3CBxIdow4cAOMj4gqktEQV5ulcQUqCcK2O/SQhbv1t",
+	"ERLMe8QCM4yTKapsPYYZAr270ip3B065o6GumN8kneNl7cytNedjzH/qOREruuDXvlQSYhGTuCjdK1gd",
+	"eF51VCr+nSadUc4dCeFIcbtKoujMaWtb7UFX2WXL9W188monmiz/UlNXuxpetdUt6kPGRyBjFjX5Wxyr",
+	"NxM8P7P8aeGyqQtefCM6b81TgLcx/3rlnBjfp7BAzW7nl8v1FIpsgXW7Ad1Br0yC6lZrI4/eLakW7wLW",
+	"UnShX8xxCstAzJWarMpCZ/1YgitSwNHWCoR5dmCXOqRcF2xMAYzphoh5A6v9dFWVK1R2KdzWdQZUV4Nf",
+	"mntUNxNw4AO0nSy7dkz3ZVvOfym370szVr8KK3hNlzGd22JO7XetE4eAxZBxM98trFv/yfyVugEPHf3Q",
+	"ZQsjX61AQ0W7BnEbMaNBnmEX2J9CJGyOMx9pmpgjYghMjTP8bTAW4jB4CWmu0ZhrhsAh50oFRljUVl9E",
+	"tiesV2Sr3VZ9iC8vDa85kbMDXTbXNyBm2WQFGtdschp7z7XQ5Hwp9/KWBJeN3b0GkfDyPp+yb+YpJxBJ",
+	"fPW9kbmjDGZYYdhOYa/9TpmT4KUwUZvQ2B+LTFadsS8ty+73oJg5Bz+NxsT8RChiPiIxASz4JzgQSmyJ",
+	"sNyTxfjIWj42rTIk1G9nbDm66/82D31GZFIFyjQJt/fd7iqPeNmqH4DWjI/WtuRXj0DOiNsep1jTJatY",
+	"v1hdZj7XU/NXBKFcNg9S/5H217/Atg8MpvOKn5JpuDq8PVf5UYkJFDQFeeXTrlG7woXSKIhNyvKWuWXe",
+	"cQd+l0yTREQdXBTmC5fMK8HqtJkOXhYlVmWcCEs8ws1f1FhM+fI6gK53tunwsCvEhxtmcWkF3urK5HIr",
+	"B+RuGDjcDBjuiAuuwwOHC2j0Kh0Oz4Is1frpWMnRvuTVFtYIxit2AhQBDzHSmVsSiQQwlYemqRRHRdao",
+	"90DOtpx3pO/9N5ErZNXbmjI9jiXFoICkXA0RuhJDAiObHzSmPO47Rgca22CJy36eiCMo/o4hDuu36KOt",
+	"2dvKJPrVFeh+KpmQTM+sW6kPeYYb5ttxXfkXCcNMwdw/RRmOm01SoaCPf6eJi9GaTmz1tt7KJmlBo4a/",
+	"qczVuXIUao7rxzSR07K6eSv+wX3f/T10RFBLzV1Xv47W3mHr0C91wJcZ4UL3GrEugdqZOGW+j82iqbrn",
+	"X5TfbLux8lJWyz0QefM1HT8NzLnuWhmAmra9E3eHQq9K5lZbEiZHSIcY24KzKBjXt0W2Sk53QY61CHAT",
+	"0+ZodlW6jez0yEiKLDWGsqdNaB71GAOYrhO+6ZZJttVhm3nwWqmkarkxdDDOzEZjp8R42FBcMTdCxJWw",
+	"NuNHNHGLRjM9Bq6NqejLjg9YHKMFxoXuey9sJPgwYZFdc3pEWeJid8Yck5wmwf7GoIN3F+vvFSQWvSWo",
+	"OpBSyC68Dk0RGMaVpjyqK0giaVMh2HoocSHmdfzhB4jZRVrQnDhiTFMfEF0V0tiU/2+PlHDr9cDHvI0l",
+	"WMecY7EBNxRYcj/mZavuQ+/VJjLJL7zFxsBHF1we0YW72d7eS5Gddvzz8uPKQx8LKLcZSs/ukhLnYWkN",
+	"ghqt4AJfixt6Bb5y24Pceg+G+jq57T1xuUjq6LBH3VurZddujBO1jKb7i0F+98trcpSJnn1woQG2vzCZ",
+	"XQ98R9vY5bxuzq3szF2BL/XyrjSM8jYM18frtsLwTrG+C16UxcF1z48dQ+KhITk2xU4mLSWCF1RkwbOO",
+	"1aEXnJ8vXMiU1/+4SmKKH0nD/Bzo7pGG2vQcSFfQB5CuLw/HdKBxsJCuZ6yLmnQjmUX2Mw0j6uwVT8vv",
+	"dVmo5VenvOVgf6vlKNajbIriel1ckJlMOpTOq3zDvlw7PjU+gM5lR30prKp1c5MDAnixpq3lcbTMwRFJ",
+	"hNYgZxfJhMZABjMSjY0ZazlefTRjofBQyG7LiWdD+UYIdQeIXSjB9MF8kscUi49gnjTFJ5Z/K2QdlzzJ",
+	"3SiXL9kqAFEiokNjP18C9hbjI9O5GRkJIo5AkgmLORuNF8mVPe9SqcLs9pt7L97DqrL/+fybezsv3Xvh",
+	"wpt7O6/Yf/qDrdpUgVM0MU+xLTHwqEVQtm5TfthZrJYhu+cCJG9nNCE2L4+oMZVg5M0Bu5sSBwPnfNgv",
+	"FUSOe/qw/EvB0vfh27SblXx+VmKodXjrOt9KPaFRLUK+cXLsT8Fsui9geMetAAL8KIK+ViWjrFuHtfl/",
+	"KmvWK81kPm91FP7FsufTUSf23VfURYw6Hc2IVg9ff+1QirrOdm+M2BGocL33fK+2I3ksi24QahFDxOLQ",
+	"CVHZsq53AwsU1SVsgX2f0IE9FNpPSsaLscyBfLG7Kicaz9dzRU5qO/353PW28qhfMfxSf4Ky4rzwK1VJ",
+	"l0EvzSUaHRIt7FlDecyMUaEIGzrukDnm9Je7kf6siQvqtuPVXEn5OXrOjjDXvDbdKpXm3Ov1DLluvbsC",
+	"WvGdNtDbU1aCKfz0DQ/VG6wNSV3LQXHdKdN9FlJ9X007fQzOtafIN0+jKzukNcZU9XkOJAzmrvVL5VUW",
+	"H6gr0VuFmZdeaDqkl9fnLrHKdySM784I79OEllMRO07m1Urrtqn+Uybs9e/Ub8o18sNvosZQgwOpWwGi",
+	"JXZLdYsuFP5dcEsFKq579TmnCUubu1dWy5VyR36FcnJmq02Wlw2uHhIrQEvtqnahrq6cSqetUec/Hx6b",
+	"ziRfzfY/re5rQwRZm9zeqhZwGVlqn/Z/XWJS+Y/XT9m6UxnWZtCYzq1gxiFGZEE7XRYTIEpLykZjWxmE",
+	"WPAUVxpojOE3mphrhkvth1TZqk3BfJt8IWuheSOBX+l5n81csTrBgQgegTEszZ8rPwyFxNLrFxGCajXq",
+	"pGJwnlmWBAJU2twlDWkP2RBy5gQzAVSVyBIukrs2a1Zk6u4WEZLc3WKcaUa1kHe3LpbyB2MY4i+C26yo",
+	"Gusb6RVOIXPmtF2Zcmg9xEIrsQY1uy9qOXLak9MsYZpplQ1RRzRjz7IQv0wtp4xdKceEsmG+lbJUPApW",
+	"7eI1iXzIHEmiMWXcgVgxNdDSMCiS8YEUh9ACq1nQr6jawgGVYhgdD8AsCd8KXHWPZURRZaOzKJARSICK",
+	"oXvZC8eadopAikstzvOeYlBNMyhX4mlrcPY14fCeQrWZ9oVjGujYqkVI1jg1H5fxZwnsp+mKoSsYDl2S",
+	"WV4RZUolVkrC8oPmGpAIZYEm3p+aSjMDmNyaUASULrBnlkjVhg1+5kXt9Gl2BBzBbvQwTAZah1m6ae93",
+	"1llmNJwt6YO4OXGIlkoduKg2A0cMEV3UczUKjfmDQzbWmNGV0kPlgvxqRYZI66p65spr3wsDWrrEr/cl",
+	"0+MJaBadMoSNU9TzslIbxQ4HQcqy+ai3dZAXqu5kObtSm63GXdQ7CQx50EjyX2PElLJ2Wq6kGeSypJxG",
+	"giSmFbHRT+J0wKJnrK4+S+2paX7oj8wOCx+ePDYr1QW/aEd63b8YvEjX2Z6WD6brt96wLDLB7CBQq5Tl",
+	"8WZSI8RgHhgrS9jghrB1B+9SUXyrk2zm2dibQKXlbiI3IidbpeFXpKalSnA6oPTjDsuJ9FNqrktbFje5",
+	"69G6u+5d7Hple3UlhVHZJEhvYY4bd63zVWiZz+66WK2cXySATTKlyaCGhpVmCroh0EplpeavrzMf58tv",
+	"nhKQRpjP8b10Ep4VD4QKkK/lohfacF5ndDwLBK8geUu+j2jMklgCX6f2WilYW7/0XjXPWxtucY2xgmxk",
+	"Zq6cu4YdgbIc0a0hfEBVY53wGmnw1bsW74tYIdGsuisyLaZqoVZiOb8nS6Cz3WMM2fWg0lpKZGXdK4fL",
+	"egB4z3YSfAdaTkZxrNqZOMgmE9rZ2+RNkvlovFSaxBTpXS0/FNOEIpeQ6lV1K/o4rd0zpsprt5b76FqW",
+	"JART+BZbnZEYUjA2PXf7C5PPrQrVRc37TvUH6vBpZs/EIsrMJdGMdSiSRExV13DTBk921/PQjdIKQFc3",
+	"gyre6qB7vZgtA2D41sP9FXLN1sAbYiDimT39K7q3fNqscMA3QMx9unH4l/5q5SFtq718oO3PanPo+bm9",
+	"ztNsjYVdan1O3WenU9p13SlgBpcPtbuPcuRLPc5T9NaKxdIHsW5CwEzIVRpf0FmVNmsyoEKS/oVKEWSM",
+	"YLhAufNOVjsbanoKCGNdY3cXyoWaGXbzV6sBXme88/63gZpgVrFld3MWQokd0qWLL0ZSLJNley/ynN8u",
+	"5KtoMnW9WTqnuNBGcyvojzkLtkvoDGJXXbcTzK5B0dXTBe4rUiKtCyCQho40J4DXcO/ZKt1m6jIdbqXG",
+	"mi6f/EvP9nz7tgb6MKMxull2kGuZxTqPR5CEIxaJqM1g8lZqKC0vTHcMD9KEMm7td+TdpgNxBOjFLKiQ",
+	"a466OmdtPtMsgaLhKbWZx4uqP0i8e52TFGRk3enBd/rr9nvWuZD9vtdUjsAyEU+YUi7/E0uuCRnn+8vl",
+	"XNVUpeooIbetC73OQRXaY1cwx5tMjZzHUqQpxEQLpFmxrnCPem1fbbq3ZVevU9e/QJleXv69fDWxUp9v",
+	"pUJ7tjy0Udd7xb9aknlTjTzrgzpF8TxsoNeuhl559bvmyTvV2MRE6OM64ggkjcYMbI17e2irvlXErgh6",
+	"6a+oL7iFknEAC3Au/6MWop8I9ACapvuDLB6BLcA+K7WDXs1+DlxFzrh7jfZJCwK5tvkX+ZbCOT7w1SA7",
+	"ZPKg3lZGQZWMATFEZIzZ/lhko8RPzzj+s7porn/Key3PTWK8zSL+0EIaGojBmnw2AeONKRsrW7xAYw1h",
+	"VXJXooMnIIIjqqG78zDHKTed/EttXRa3MokXy7B06msZCNfEgLi0HzlQuX7QDg26lt6GsVEeMbrodHAA",
+	"UIgJPrOY1lbdKW8pwc/dptMbTj/5rYIavaMXzF8SG5RmQeiRZrrvqbERHqpKfzWqqO+tCC76E6CW3qOP",
+	"ASx7uN7rrUzwWAe0CmsRf7rhxERUdk1zK10MAkAcOrM4PG89KZ/Q4cleNnWZaEo86GbKLyQlPMObQMC8",
+	"r0umqIPxm0XoZv94a2TRzFyrHZjD5nM8inkeD3PKtN06+MF+xosrz71e5yBkraGfcVwIc9bN8hDZIa+w",
+	"+jV5pj1U3M5xYfUVU9U6guj3ot+YXd2VHgfQtB6XQOkDSCy/+xwOIHAQm+tCx5O4vVi0ARO0RwiITPfF",
+	"sD8Utd5r63Cd83v4W9DcKRO6YKwajC8yKjtkJ64vrK9yeEqXoL5j0O640738tueZWUdEQPnge21MoExI",
+	"WixjaZRdNqnyO9QHt1Zjzs5pHqm55falOebw/mhGAfnf4e0MD823zGXEIfTgAZJD9LbUWEg9pIhfsIgi",
+	"x/qYMMQ4iMjWi8IpcAksCbofxhbt5ggfY6YiCY5DMBKmVW+iWNxef0TTLXf09Cf4Z3v6Wooyag/qgef9",
+	"cVhxkCNrMQsOM3erKl3YYvtxCVi/W6ouYLsNQNE0m6d+ehrAg063PxdKnRvLqrna7YM8GwxWlBbkAHSZ",
+	"nK8TwUrxWsHq3UzqvcCk4poIOjRWuGdjwJRqaotFf0KRIRtlEhT6J+dKSX/CFmVSSDyShy6cjak80HM+",
+	"P2zUCWt2DZ9vcXNcvJcu9wVrmLRoWeVmzdIW7YwvJqXZMftO3ut+F1yBeimvYtv+0I8z6JZNnUF/LtnU",
+	"acfWRn5trq4t+tapO+YVtcIbLYeQSnHEFE5+yLOviM36Ry8wevIhtgQzMZ0pMsUQNpIGIilORBPgMZXG",
+	"cjd2XSJoDHGPDGZkCnAIPM4LO4RKbWEORbc6JvO3ljTxpfOcEewzM05xo58vdm/ZnlESS7OdS05pzXLp",
+	"q050UK9pKvXVShX0LiRRdNafsCRhCiLh4Mw5C9+nXn15z9a4XSzQmAg+svURsCyyukj80/4+ZuvUKUKJ",
+	"hDFQqWjSKxZeYnyX+ygPehtskcuF7Kr8NCj6U9Tc3QvWeuim/xZVX9jBtQq7ZJUUfmnya1rwYS6jgvc0",
+	"ei6LrQYe51hM8VFVSjVvwcKBq9RWH6xW57hwGhZH/ouVBa6sRP3BL5w17XebuwHmQwjvHEhvpiApj9cF",
+	"I2lpZHWyrnwX8x6vklBDo3HNjRrTTOczaevrS9ZX3cdfGup5Nbl36rmNFfD4AuYDlwqJ00m4mvhWq+rg",
+	"JY08yv+f1/nCqQqKSzZYrSzAkEESdyRfDqiLF0MqaYKV3DpEoUtMnPMaL2DseZu50dbLzbzQlCnNdLaC",
+	"xGIRy0ZmmryEYeNT5mA5pVmWSsYjltYwweS/1vehpNS7AM8WbBRf2LNcvBEwCB8u8esmv9Y75H5uqNUr",
+	"2k5dF6qVIKNdPscLM1oZyWK/iyX2/S1FuL3R1cTyURbS15nqGmFSpdc7XLnKO2MpzLTyidAY7pgb6DW2",
+	"Sl2AeVp7GxqfMDWhOhrnMfnyvyD6pfR3ZeGyfSmmlX82l8C+c+pKx3Dl4ml9C2Yp/QONtPWS+X+wcENM",
+	"dM9o0o9EykAtvpevNeaBjkUSgyz+0eaLQtzXY5GNxv0JvjvnxBrSSNvPxX09ZZGngS4PxrnNin9IxLQP",
+	"DyDCVbEhQJHpFMniBpTHfar6HuhqrJHyu2j09hmPBFdMaetqM1urjzx0YQawEqwicFQ6LHcRtpMldiHt",
+	"3HoBoitI6rI16oEoUkzDxkQORiiVh5BiarqB/sM8Y2noUkpsxn9t95bCQ21BAEVnaunR74jp7YibsS/l",
+	"3aQ6H/bFawv0q1JMe/PjJkMmle55lxJHYlrb13ZlsMpbf5kmyXsXHnZn8hgax3k5+AVaToK/4ngtySAg",
+	"nwklee2hRbhqvIyPzrfU+GOD0ZBQNulKkyc41JW8d7818OdtzotkHm10wzj7ft7H4mvIm7t7xd9ysajp",
+	"iPBoXPLgLaBI0J9LFQZNBPfmekH+OVMaJiQFaQalVqttm5eV6jfYTMVDeVSq2sMb6LBlE5fHNjUCacwq",
+	"VElmDyLCw/4NOUBdNGpV43GO+qPkbeP9AYxpMgyy2l4T0igJq8pjgXxAQsSEBckHym31G/I4V3AiMs5q",
+	"ptoconFW57C0P/Zjo5pDqnAspmRC+cz6A5ldiYRqR8ft/sE74UI+HjHlIMOKx9dBizGji8dkBBo/4gqi",
+	"LY7FtNVgwHvSYm8k5Tx9A1AsLtx694Ke0iKwEeC97U6In8eQQ3QyVDcSzXR1ktbf9ZdzJZrzpMSUCGnN",
+	"PQSrvnXsWkM0Wo5WL6250t1lnt7Q+xWcD8U5JqQrAYVLtOgW9sVVcl9w7gAutm2x55pvNGbiL6Gpua76",
+	"hYFqhfea1cWykv22XHiHap9UHX7ejfk0BH95mT37+brpu4xu6a7onVl/Av2hkH2kcKup7IRzihZv+Gdz",
+	"z6nZ3sbaqC2BUvPLopou/Tg1UgJtSpLjB8qdd70py6TretFsb3FK6ib8Sl7jrFMc3OMkOhFRmjdq+clc",
+	"jc32knnZFeUMhRCRYDmUomI3UYwXJGRuhLhHJEXmPyxM63dcHLa/CpVTrwmNMmvvdRRygp7HIDkxU8aE",
+	"DFXPtuyFuJkq7lmn/Frv7WChOWc7tYndvJVN0iIjp64uhxgOWYS05GQijlwSbTuHTeF6D/R0QjVI5ohS",
+	"5pY6SUhKU5CKYFVX5mxNn8xIlCBDDFa06scN96Vw3dz11vj0BWn7y+k7zYwOgODlHtlCBccSK4JDzwEP",
+	"6zk97VdUI7dn2/kx8lC/Tm48jXLC8tH4nUm0sNd2S9aptL2zr0d0XJdCMZA7jlnVzgh1/SEJ0NhM1oUV",
+	"4iHLwzSqEuZY4sMsi47zHrTZ6KVjZw44QA4BUkI5gZkRjnDq33xQx7S6EMaZ15CFNnaasQqzK3Zw6Qgo",
+	"NF91cxUjqDvOrrFkhfJ3GfQ9OLbV7d8KTQusRnEDaa5Y5Z6rD0S/vDSgqxxj0tKbgXmufMno+JnONxBP",
+	"d9gxQO2LCHbp3qMaqViBQryZ8HsVK/q2mC71EzYbx7et/3flihkLWpeT6+66z63DKBLpzKiyAYwoN+fC",
+	"1HnO293oTuskRDu2zuWX//p75/Rb7qJrY5bWvNvSH8a0sv4wGoXTuTfnC2vyd62iYhv9OGv21jQf+evz",
+	"5rQqU9GUIFiXvd66ksVaXDgB6yFc2iKMIfG215yPJxeSwhu0LnfPgQgxLMRZHl6yzSJWr0cmQmliC6Tn",
+	"pqx3+djvCV9UO4CpLqa9kIlySrfFT7pIS8l5ZDOqrElt/pnyCJLEp3DjetR95PPF+namQCsnz76y/Lxv",
+	"EqUCdthOrBpXDR7oS4mIDk+ZezIGGucJqnQkaTpG79agppKUFNOqvdChEuv831sRSIezI8wMsAkk3elx",
+	"/JFWLu8T5FzOz748DhXAJA+CtDkRO2JJn9fFua2HA8vgY7yrlH3GBP+Eyj/d2mJxn2r3cOP5v4+jtPz5",
+	"boyME4o5cXnluUUDoR7s18G6dAtaU6t8HtViG7dj7y0u63Loc/V7HWE7/p3mm7sfSGcru93wG/3Qn+NM",
+	"H2i6CqhnlQp1HYzQlat/NtpQqjTWVjW4ivzIFUp3ramaZ9gsyI/1fEzF2INLnRpjvCuoFw9N1bGyXdJw",
+	"8RkybtOzuxBP+QMpkPY3VKBD0V/t6b/G9Mho0yEkM+JkNpQBEKgVS6XuK/bFmjzhhEqsrpbaPIMSH0m7",
+	"5l1VgfCx2FAVz/eoTYUYqg7D8hfMInFPu+kuL6T7aj7f5cnplYWktL71Mtg15pUVb7XSjU7Sl2lH32yw",
+	"o3IEK2CVAv6fYGQy5LxBOPZlW6VzxcSzBfqJzx7cfONiqYQDRaicRaXU0I452EHH1iJaU5JUJNkkYD5d",
+	"xUbQGVBg1UxrpiFiLuI13TuEWY2PatAmXcrDAA8x0dj1rldgLeYhFqXlAcmGK5YaKaobtdi0ZXRfSzB/",
+	"DTCvh4Z73WWWDdtVA88f7ZVqHmHDvWas3+ddSc1OFOcPllJTiAfukHFCv8xKcm7yBtLwaly7jDCqQHZC",
+	"NcGZ0fo9n46GfyMujB0o/KKYrq2Fian2cZ818ZCzEok0c7Xgg6QwrjFjioebk4gNxUOr1BTa7kvaWyn7",
+	"5rS+E+/lMPKRr31pRnseO9B0GzbyeFlw7YhPz4xYluUiz4vcK+UkvljNRwxmIzau+L5dbzEkk5mVJJsj",
+	"aZHsiiiwoesjBtOLhFsKaH+PY4Fq2svqEK6UqDevqkNrXreuXU2KI/9OKw37eVfwt9GcsE0udhBdrVEm",
+	"mZ6V+MUVqLBj4Q06gZj0+58RSu/YWiB997ALcrvi8ZGYYPh7rHWKqe7m7UiIQwaeMdgXE/ENFLuNpuwP",
+	"wYwBWV2HgcDwJWQ13HF4WsojIAqS4U7hgyDbH/3oy49//r3HH/ztyXe//uRr/+vJL778wrm7/C6/LPgR",
+	"cEwlOUeuHoGcmd5OkHHVmOCgyP3rMUxSoYFHs50/hNl9si0hBaqRW0n7eP1dbtNJpdKEcjUF+QKhPPbx",
+	"fqbRR2/xwMZ+7ZH714c7N6iOxvdRgh2EXx1+Qt3lV+/QEdl++fynSsLdIy+/eD4HhDKshZlAj7y891ph",
+	"n+Dlz9g8AxZjhutdbkFeL5wjV6UUUiGd/n1aMJHtppac85NvKcFdXxCeMEiA3Lfw4vvn7vI7bAL27dvX",
+	"LpOXXnrpNfustbQvOn+S+R0dRu7vjJN9xejugbEXx5RdvMsx+8EmQ8cQsQlNiN1Z5uFZRvk58jpTWpGU",
+	"jlBwKCcipW9nQO7b4J/pTq5sL2x9FmWHPP7gb5+8915Jt17YevHc3rk9H+KgKdu6sPXSuRfP7W1ZAlEU",
+	"8F2ast2jF3dz58+Fh1uj0FVtH+NF/gKFQSOmNCJYbLoJGogAhz1yQ3B8VpBrkpk/DcCMbyrkIcTnrEsZ",
+	"CXH49XjrwtanQV8uXE/lzOo3F89Eppz7yqy5D1f5bfV2Bhigd7vKZ/6ieqhmFp+vpo6/9koos/ie0Rwq",
+	"FVxZZXB+b8+mSRWHU0mQ3nJA9OJzjVAxP2Lc24snf74e+Ks7bcJN5n3c9USzqMx8fYyGMCDN6bGoMWTf",
+	"zD1vW/dME7lsjCE6dPUIQ1XBzAfwLGLKonZw81B7E0ESlPtWwdkynveJRNiK2dRU2wjEy+TGpXPkGgLv",
+	"Z/ZcGwvTXiJGI/RbLsoNAvjuuJuCUfGg9CURzxrWSEQa9I7SEuikula5vTNgnMqAJ7h6jmiZwaMNikc1",
+	"7yggIzmh2xDDR6eXEpxNo/rmTg9czIt5ySms/IasepBqsm2Pkyfv/fTkh+8f/+I3L5RkqWijKk2xpFO1",
+	"+9D873r8qKRvFrTCFUmnW+FJbh4hvnj6KdknppMowF4qI8pJLPBA8xWu3XAdl8K9RwsqLPTp4hHs7PV4",
+	"69G92jnaTYQFoa7WcG/pk6VDHs2NFm8M8fDeMjrSK4Xq+pmvvy4wMP/MFtA0Q7ZPvvHb42/9+Quhtaqf",
+	"cgX21v1xmvJbllPzAFx8tY1G7KaWyl9orxGfylq7rlk7ECDuuSLxSFurUGUN2QOIyfbxV/7u+P3/8vhv",
+	"3j3+2beXSUWhxFStpjLm2tXSc10VwOtsggS+Sx+8bLFfG7VLioEgQi1w8uyjZbomu6Q0v+Q6mdCZWTuL",
+	"sE2MBV2AEoLHSt1OmGdC6rok87vz3ma203w3W22pFzew1qF1xs6hJhkDjV0Oy+uicK0WH1kwlU4vHPh1",
+	"RP8WpkjhGGlhZpQka/dh8ZclJkdFZp7CJqsz/0ujWoMdU5lFvLYyrWxefs9SFdpi0aCyxELpajZbp010",
+	"tTTpVfOmfm127X29XtletWVilq7TknkqIbhPP79oi1vtFQtPj16acS6mNql/Op7hzdmTMjzTmfbl/5oP",
+	"tiv5UxvcD8VHAtvhFmbMrOm8cek35u5b2RTlzJVUMu6yrZ794uw+HLIEHtW6ZXL+CwU0gZjEQikGEn3G",
+	"yLk3svXqM22uMXkutXn2Yokn/S6HRCH5lxu9f1pkSWwmJZdhrMCmhC3GpAh6oaxDavH+5gax2hVATLmP",
+	"D5/fe7XFolOpGU3K77209/Ly994Q+oaIbexsHXdGFDHLbjEV8nAgxGGPUCySXpTcxLDsrSvXNiNkvZC3",
+	"GlfPujl6RGXR2PTRsjWfS+Oh96G5ykDOhWaEb2veJplzqflQwaf20K+oQZp2/tObdOeLezuv7dz75N27",
+	"57YfJOrBf45F9OA/p/HwhT8I+Fda7wwU8Ea/gXtkoxrLfqLm+PadXJPzrrK1P6HIhHI2BGUJDSy9vnrG",
+	"6gq7tpvS6NCB6ZYszi335O+RalhcSrMDBQfyH6/fqpxAPpZPxHCYuDD1M1vbEjN18AR6w3kGXWZimes6",
+	"thXqKR+Z08bGgkQmCc0L4BFbXUX1yEDoMUGMXDBCcC3nit7YnvafCOzp/KfTu6T8zDhjm1jakLx2jJEH",
+	"9YzXO2F8tGvDeN1dYAsnUferdvhOv48duuYpazdxH7/KjyARKazNt3V1nde4zxht7wqceMbfTyhLoRXb",
+	"f0ltvTdjmHGhWYRgApcrvH38F3958sd/8y/vfOmjd945/ou//OidHzz+q590cIDVCAqaCHXK4Sb3NTd9",
+	"kNd1F9xU9yzTWcmCdWfIOZLD680XClN2LKbGbiViqPNgcM7bVKM7TEeveVPmNMfNOo4AOwF29vwJYIbY",
+	"82g9t7b5kWCujJiDTqMxxGT75Bs/+eidL538+dc+/OAfXlhHCGJFPVEA4IJr7xL1cLGcZ8+xTqMy9RBF",
+	"W5zVx5eYImPKYxvyI3PsfnmxHxvod3HoUQZKQd2x4Tr5fMXqBNeSxsz6SnBvOb1QqkJRsJrlE9o+XvdU",
+	"JCivbFxnK37a1dXuvmftm+vZsIlNqyr8ZblyNQp5LKbIE2GtHLL90Y++evyLfzr+3996/MGXz8D07kY5",
+	"VPnpnuNrCWhJkQoFuJgOcr2Zg7/0hdu2+bNpAuyrQ3dI2GX1tB8VESXbj7/zyye/+PXxt75/8he/Ovn6",
+	"t4//6/dfOJXHvCJKu57262MpUo5uafMi5T5kE8DOoixdplLOjOoSmSbbx9/+5smXv7UpkZEwdBX6P34S",
+	"cxv7vnmBuY1m+m1LaHomJeaKQHtr+8P33127uLwlMumSWGv83NaQ9NAxZ/xBfiNyDXiNiCm5SYLtL1qG",
+	"t4HGn3VfXD1cP5crY7MuCOamWIYNl/4YRif66j+FdJRR5fUJ58EaKEt7vR9pIdtsiJv8EnJm3By2efrq",
+	"EXB9x3SnTR+0NiY/xPu+YOny3gxdBm2LJx3/29In7YZupU+uSdGqyTuiFX4jYcD1fhxLUGqzMA4n3HUY",
+	"DierazKQ3dbrma1oWesLVeD39VOyed3ndo/m0sCCNwzMFZsVemBjq1FJSqsJGVh/4BpWxI7K0h6MKeM5",
+	"nzyRYqosblHpss589sv1UMHbj5yxUB+PNlr7sntmCVD8DdS8/jAAZPgMBrgUvN0Y3+pG/LFRxLgbeUB+",
+	"8p/WA2Wg3M6Yv9T2iE28REHyx9YzkhizTSYfW0vS9H0OurJ+Q/IGnZ1lK/J10OUC7SNBBL9IEqG0JYCn",
+	"EsiExkCyFO+62ydf+tHxj989pX1pS8g0+JoOXI2ZpwD6sp+qOQdsR9fkakZvoKcGHQPogFOwVyDCirhc",
+	"z8elkCvHx6zEMw5FOoL4j+fuP7Cd3/j2P/v3yAMt0rIK2D755h89+ftfn3KHa5ATxh37y8dPPO747v+r",
+	"gGxd5Viuw1kdFmY2AbL9+IOvn/zsR6eVkxLXWN1hkPORbTJs5L9RcxDk/VwLmHoEilBFXG1ja8lhzuYM",
+	"OTzcIYCbkjgW5Y3r+TnwaXUK7jM+EA9K2cGuPLA7zQbiASiyXRRoeIG4UOEARoxzjK3y+C6fjoGDjabC",
+	"DOOQyDSUm7Y+A9EO3dY+vkjuF4O+f5fbA9LOmoK3SbnNecfTPKg0Lyt0lxtrZkwReD3l58g+cezS7tvn",
+	"99znFVJfK5e7wgEZG88RB7S5yxni9oBqiC84dxMlAwn0sGc+hVbT1CXqqrGYckI5TM0HfYb6mKq7XLEH",
+	"xKZCKj8L9q5oNhzwmGCtbT2GyTmyz7ET7vk8EHuXI0m3jd7bpmnCjoKA0AN89eqRAxM3Xt/2F8G5Fl8t",
+	"LaFJyJ8GZb0ZBCguJ2tefn/T8EBb0Q2mkQaSRuc8L378paSKf7+zH0WQ7FzKhkOQjvZso9kVeM1z120U",
+	"lwlgmqMCeQRyRzmh5BVYIaqFipa1gINmAPk198zCinfM2G5XCzrcrEsZqRWKBYaLcDOevLUtnKxEMtfC",
+	"RDhTaWC3LQYltoPYeCpYgZBgieO38ak+i8lgZPvkO//QAH0J5qh/3kMqc1fGrJzQbA+XecwR+soQdqSK",
+	"6gr2U4sxheuTVEid49OeUsLZ08hob17Rqqis4+ZKD8ESlTqMVE5dZlH1uDTbx7/4p+Ov/GQpFGpRW2FG",
+	"BeOjJZlgJaDhM5+RfT8Tlp4kSYgrr6UIXtIHM+Jqz50aCnbNzU3VVlucul0aRZDq7net4gPPCACA/d4o",
+	"jLTyiTO7za66qIDRE5aYwyUEEawLj+o4pUphyvTP3zv54fsfvfODJ7/7WvdttmvhUst32xv2uU064SoI",
+	"38VLl+vpWpGei0jcpQDcje1arzc+hvtWmRvGZvdt+RNndt/ux7HlhMKV9H7aqUfKYv7FiGJFMwXJkGx/",
+	"9F9++tH3fmq38L+886Unv/rRyXd+d/zjd09++P4Ke7lFio83Gn+fM3zcNJWSLtG0faqb3aUELF+q2+7B",
+	"Z6h4fV/Xqnldoz714YWnP/urwCSftaZ1GutMGcDRIRfTBGKzo7wx7OsYlaFeJOMxuAQYCwHYfvyzfz75",
+	"zgqXg117Wn8c18/0e6MnZeUTZ/akPAAXR6DRob06WT5H5S2wZULB8Eqvdh8eMm5viyEfVhVQ4kjZ6xEl",
+	"vlpLKsVbEOkdV3UQY7U7nvg6hpRKPQGe/56CVILbv90Lei7Djo83isQapYWE+AKaCTa9D93RU+98kUDj",
+	"Xl6RFPkntUAP8l2OGCKBUWOMGQtZjuB5WsipFHzUIxEkibmUmv/n8CNOuLjLLQZJm0vsObJfYv/Dx873",
+	"9vb2EKcU8iA7D4ut2PicEf7ZsTVmD6Hv+/S74jbQ2CrRxObMTS66iIplcEQeT0dcUN4fZtqru6Okd9vg",
+	"d3EAuMzwwAwWYh87UT0rhGXUnsuW6jkqbVt9k/maPVRGY6MrHGdkFjNNaDxhnCktqRZShUG/10t9fp4A",
+	"wM8bljQE416CLy1J5jJhzGUGGYF5HBYg4jHnCoy4gTod5vwAWzm90LWMDrRBTFeC9v8KIf9XCHlg21ux",
+	"3TgRoD8JkJopSSrEgAXvm6pEgyxIdZ4gsEkj7NqTp1YxfPbg5hsYcrdq4dyDRD1AQOJUMq2Bu2RlhBKY",
+	"f7YWkzm7PByASZJgZPEiOZfGQ6w0lIfXySto37j6HIWCsb06pX65io3U6pfQCeTOmDbWqpEd06qZEdN4",
+	"PAxZof+qdP5V6azXAl/0FCHfxJrcRHQCoXL+vSLQuEyx5MXidx/6P/romFLQDI3Y9w8tQcPc5MnMKw0f",
+	"v0bz0uJxQzs7r5TUJpOhA5IiQTMkaLO+Uq6FMsev/5Qt1nxia0TIr06AaHYdWAZBEiEOIcZ7ruWD8/yP",
+	"UKYM9wIT8kIGPAuFfLVlZHspWNOsjc5lfHQNMSbLRb20YnVe5hvucV/W5/csJGDJXZBFnlCtaTR2rIjP",
+	"lyCkEo5cLbGgcXXryjXcBSmLdCYtHtVbUhfJzeGQRXau8BfztGUMoyQS/AikuVUzZf5iGWTiHkHSypf3",
+	"XiP33cf7GadHlCV0kMD9RRvpln3Ky2O3gIexeToeYL0tNqEj2H0rhdGq76Z8dOpzM+fRGUgxVeZKOxZT",
+	"VdpKz9+Q923FT4R3lfZ+9aHPcYcDXiPzp7bq3yh/Z8a7SX/uNrwvo1mbrLnaPutYksBM+h3TkzocPf62",
+	"FkWOHK7ozjb6xdMIO80lpP19zmr8uC015KWgdoauBkYMCdi0mvkSHyL1dYyu2aITa0A9VuQksGev8ngt",
+	"+/Uqj8mkWvXcLZkDAZlpqbNo5oa98TJR1/KKGxstFfWFMegxSDMvMdDYekIcKanKBubLA4iJFjZkQO2V",
+	"0CNNmCJaJDER5r4ieAThOQ1HLW/QQ9iwMD2bZSmlV/ob9KnX6dPsCMrCSyjhMCUKIgnaf8eukV0Qm0Oi",
+	"cpo9ymdkYm+ICytU1Qbmn/OYTJOR/0blwQ1OfvlDB6B1He3ejRlJJQxBAo9gLuXi6h1aW1zePbaLz6wj",
+	"2+IzYkqukynl2hgHA8BdUrM3spr6aqXpIjSZ0pkiGpJEnSNX8o3qE33pBLBYH5X2U8YOeTtjoMlYZNJs",
+	"UhEIT9AjmF/C023AbliGTcAUyuO5VRKFpxzbbSuwZgniZyinlkYCGQ0XxPUi8QU7yd2tvbtbOUxg3v0e",
+	"UiP235qdYW+4Zz7W1ZPsIDaeLnNj5kDFqrFUUsNS7D60f7A4Jxq3w7b4d05lmjbglmhchwAP2IG31wOH",
+	"uEHloa1kS+Mlc2cr+jZK8S37yCbvO/YLoUIp7pf1FEqx1YuL0JsFBkVjIRQaEFXOydLMCTminKlAUrZt",
+	"c/ehhTI50VOKjXheh2a5DPqX28rg8qTPNXKU33bj2U+SjSHv7BfWyit5yej126760xq2lDiCUiq5ESIl",
+	"JpCXdU2AHoEi24//5wdPvvTNk+/85uRX//xCOwmSokVc5Vb+1Cb3Yf6R0FYsflzPbvTtVcpEqLxCm585",
+	"91x10qzPU+0+nAGVj/DT5j7PzYMN9vzl8nOtwslYvcGCTjumyNrXPnZZspUpqj3wFykMjkAiyAEhDWu5",
+	"trNobFuz7AaYa9DDC4CxDXoWNIdp3QiGFdLSLDGlLAELplEe//ybJ9/91ck76wHK30ax+w9A5zxMc+KI",
+	"dVebS5DhE5ss5iPp1HwotIT24+vZxThUf0szo2+03tYz8XUnFabmC+lKLJ/J6pjlLp6xYrPX2IOisiwW",
+	"UneVopOE2MTYvMJDZcHJ9uP3fn788x8cf/vd43e/uwx+Pr9TMs1ghcy9sjysZutkITornzx0xXZrMzJQ",
+	"+UQrIQjcFA5gHQGAAzpzWOSSotXCR3d5TAYzjPBfJBLShEagChnZPv7H7zgl++53P/ztux2XfhHQunBc",
+	"21XuBP9aMwNxR7yIJfQ4G4CR6uQ9bZCzWeNPKGIrBXqMs2e5OP6zb9pczZPv/eT4d997mkezpPzQsdHU",
+	"Sp17ZAmCCcFWY1qQEQ5s9dOQyKQgIwuPCAjN+bLMVClhaqQyEAgfQCQm1l8Kb2c0sQnvKieQ8hjzILDK",
+	"/xjo3JblzfKQSYYZLJkZCTLnrEI3dAqRditTl2/pf15Dbt7ceTew5MNuUvHCkko4oqzIBcL1d7IwIdsn",
+	"f/pnx99+d6OijdOy5N544J7Z4Kr4T4S8v/6ntVF/GtPejdsug7Z4Gglk+8kvvnz89a+e/PlvTt77enni",
+	"7fPVw8i1sfvQ/uENOoFHzVSq2MbGp7GeQtX+ugZIR3Uai1CezBKHEbdEa1oRJTIZgXduiLQC9cuntas8",
+	"H+RT3sZ4s09/HqRCnPK9JYtYsOI+zU7VZSp+wSUR+lvpxELnXf04yiz0AjHyBKQU8hy5rpEVbgCuAhxV",
+	"riycK6uWsENQPSxXrAkHiPHlQ5jVQsMKGuANlPs3bR+MAfTTjkDhl2vhsHntSeUeW0OBMmyRUEdBjNzD",
+	"Pb8q5hhUF8sl3w4h1cuUkOUXbMKjvC5GNzPdKnjwuhiNICb2dC7F2w5A71wW4pDBxjn4Xhcj8/2LFfZE",
+	"pFykeh494QffBEk5cM9sUIxu1Ktc9/H1wKevEzoplOt1LGZeMxs13g0xur4p+lzb9lPewOGZd1KMhuZT",
+	"FWKIMsn0bOvCm/fmRZrxi+UEcwVaVSQ8sh0Lrebibt9NqVJTIW18MrjUNmh9yz+3mTWf+8iZWPzLDrn6",
+	"rPSXQwtMZsQv0kX0f01mRCCIzK2h5ZK1hr/NWSFIYMthCvFSOcgGSjOdNaOP0HivPLnJs7T0oTqvcbUz",
+	"61GKGF1RhHHH7ysmvVJ4lmx/+MFfP/72VxviaPXMWofl/p5Vd/B8N9flEq42upYSjXjZykOe1YWbAJJn",
+	"uCqOIkmAjjLwNRuXLmLd3th9WP6ry8sZMjlZwbqvNLTWGt6XbZ/mxO2Zr5nrlrkkbD9+7+dPfv7jNa7D",
+	"SgUrNrgGV3l81ubf8f07u9fz/HdZA03VYT2X/HWbh5GpjCbOu1rQyJOMJ6AUua+E1PeJojNlD7ApU3CB",
+	"RCJlEPfu8inV0RjiHonNEWbOM/yD2cj4uFoI5vVcqXalfWjgLs9Tx+MMkAIew9RkyLSyuGnzCvocrRZx",
+	"TH53+fZ9+2g/4xJojAlOL4RYcsyZdAeno1UQYCAeNEJpmlTyJfEg5GS95RJvsHA300nu9TWrZAsoMw0T",
+	"X6m+SPVHzeieNd2b49SHmDgm79BAMM+jBgTkPcXNKKCgN9ohKk6DLqrBSozgVK0uXsJaTdMyLvSVRhNn",
+	"0B9KMQknHMeWNr3aVm/rwc5I7HT4gBYbaz6VTOCFptca/eNeWBNZvNmwJar4YINC6m7tWUKpTqlAHzMA",
+	"jhnmxtG2N7kjQ8NAvzkxrNmNBUoa6yPgqbQ7QIx7ZxOgO5y+nNJVd/oj1M8fD5sw003blyyq/2yiEy8n",
+	"lE16xMPgEAtla3UTBUcgaXKRUFeOE093oNGYbJ/88W8++tq3jr/xl3M2Sd2qW6xX7ZUVi9YU67DB/WHL",
+	"4wQ9CO6XtSS4TCi3cE9lJ8zsk7FIYtUjWUq0IC/29vb2Fieu622zJm/RTvpD878lxP53bJR2o3N+BTRl",
+	"SW1Gqu3Bs0rz2Leo3DyWZQ7SHslzfHuOa2+GNq4rUaROv3B3cGm2Vk9NrS7xLo2anUJXH6QJZXzTy30L",
+	"JAas0NETAuWXfl5PnRRbCSkWZlN5q5pwMfUcI5gckl89zuDCWW3b/URs35FTpKKt55jdt2PMhW8D7rDS",
+	"F9Z10jrOqlMrGHecbh9/+5snX/5Wm9MyF47InM7PtWig/dGglZ7KEmEnrL9rgR57+Rr5M+FMLVOrubc9",
+	"3+C2LH/hjG1L1zU0ZU9++dOuS576oPvzuzPdIDcrHsUnzph8fMZyexd84BZTs93+zlMSl3QlqPqz1w/p",
+	"bKOr75o/Yyt/MBZTcxho4V3Z2yff+PJH73yp06LHkMCIPuc64oob5AalxOzDm0eIXz5TUvI6lIKayLyW",
+	"SkgpVmi+aIsoTkDZBLPt47/5zlxW53L5kXTYSCN4BR/YbCLYsJZHKnZff1bX9huzvAvP5EJXlwdEj8Av",
+	"TEcH54bZP1Y8azcrSc+a48N8H+mdTAfJ9skP/uj4Z99/oTW7x9JNDA80cA/UfH6v9+rwaj7QjcFdik+c",
+	"tQu+KzI+QSZiW5of4SvHH/zDyX//qxdWEpjdkaRcP9di82kzwk0LztxHzpjoIHMZs1jwSRaNzf+LuwaC",
+	"KSRBPIbzHp1KpCRSpj/XMmVZ4TctVLbg120sn3XWROqKQIf3yEoW2f7w/XdXFp0x5fGOsWCfa5kxN4xL",
+	"NDr8/XRPowqixF9XYxtAMYuO+KOIJkleNW77+Ld/9uR33+8kQ29lk/S5Fp/PZpN0g6KTN3/G5AZpjYxR",
+	"PKFaW6Jnyh3UXUNqqaYVQWQX2X7y618++e3fdRKcCZWHHwun2Vx5iqGvcmCmQHD4hCJiyu2kYP1bRVRm",
+	"xAHkRQuiyZ/GzBDzHIIdS+9iIhRuQTPNthHGVQqRFrKHNFKI1JyOZ44m3iUWmKPAFt1VY5ElMRnAYrLf",
+	"5TFEhzdwujeVMJJ/4Kz5+nIaCwU0sTmsio04tZz8lqboyK6OX6gBUPQJ/vD941/85vjd//34//3h45/9",
+	"8/HPKmwEJaLrJhF3KING5ikzea7s5ea4m/KP1GVFFg+sh8PLTKVLxKb2zEG0zNDKs819dRnaeV5xng3b",
+	"klH8KYfyS8TwdSVS2/dolWKqc+DV01P7dUVLhusTfUJZ/HKOsYGSfR6sxMUS6OOfW472fCtE82Lvcs1r",
+	"dYAtoKwsfzRIcmSztHtOpxaEAQ4aZ7WCW5bQQDz1zVZHtvrFnuJpmPMWOKVkNZFjmJgKGeeHiDtgenbO",
+	"IzGZUEUGoKcAdZM+cQdA/QSneNKbV//Tm3Tni/17n9zuuT+88G/+YCtMbhqicLbx9hytg261c2SfDDOJ",
+	"BoRZ/wp/s5nifGGKZcGsocpL5YVyufBurYr6uq/skRuXLpKEypFZfA7KERbR2Fa765GRMLN6fwAjxj+X",
+	"JoLG988RV68Hn0V5nmRKEzqSEDhTD8wKzColH56rCr35yIL5fih96+CjtdM4byPlh9FirV7LP2UnsJJQ",
+	"2epAzpHvz/OF5cCiPm8VKP+N0DuALqUFnDmjbyymJJMjs58ZWhbbT37+z8c//8HjX/3NyTs/efzTPzn+",
+	"x//Z6bpSwxt9xkP8xig3fbht+Z6f2ZK8ITTY0+26pZJTABz9V8e//v8++v5Xui4FsgI/557OEvXxx4hd",
+	"eZ3uBwvS8G4Hy4VtjAJ/U8azgvKYxVSDubItkCu3kKUoU5Zr8DkWpShTcE2KyUaF6Qz7zCFKKN40CeMa",
+	"MEeV8SI1c/v4L/7yoy/9bhXB2WWTVDznQZfrOMTbbqdsyIM+EJm+hTv8rEnPHwKkBRRoKMWkJDlPfvXX",
+	"H37w45XkJwH63EfrcIzPGv7torC1x8ZH77zz+Gddjw2VTZ73xTND3OCJcYPOzuZx8TrgpWEkiOAXSSKU",
+	"JjGdKUsiT2MgWYqx++2TL/3o+MfvdhQcc0w+54JjhrhxU+NMQovBcnugpkHXHCUSZRy1zPFf/GUnYTHG",
+	"uYPNPb/gsjg+wGFuyrDI2z+DsLLcqrDYMoGxKbJ9/I0fdj2QnKjsSpiIo+f+PjMRR7BZqTm75ugdeuhc",
+	"KQ6z8bVvdRaWTKUrETV9nLygdoy/pzfeAy1S4jmEtSJRIoysnHzzj578/a87yYqWlKshyOdaWO64Qf4e",
+	"5rn4y5E5fCrpLsbCHQkRk+0nv/274290s1wyDKo1c1h+zj2zwSiW/0QN6MH3ci3pKmLKScaHjDM1hti3",
+	"7agPLReYFvZSgabhs8Q41IGbQoHbi2Q6FnAEEgOuXGgbfXZlDzBs50thD2AobHjWvkoGMw1FYPb83h65",
+	"cYlQDOJdvMunFhzi/LpGVVHL7okRgozHIMmUYuhvIMxf43Nkn7uZtUegg0CNsOYzdwgERWIp0hRigjVf",
+	"CDXXtxB53KUi/ntWeUDLXWylOV5c8+YJ7Z1LMMrWwYSIgzO7wi2pDwMzTlIqtSLbjz/42Yf/9MPOwKtM",
+	"juDjF6z7nBxt0t+SN39G82vGVGm4SKjTFkiOSTlW8Sbbx3/U+QyaeiayOgb9z1mWy7B7MkCjfz3XN44d",
+	"cy2BUZIIPgKJdbSAaqwRoEmEfNN5CftnngY5X/GTHWGlRVtrgiHfLxe+1FOh8pEGyxFleU2/CKb5wgrL",
+	"sL4lQP8+5QRmeIZgUPorvzz55U9f6LomDbLI9DiWdPpcW9FfcIP8ffQZ463cuv08ysEYLIQhupAlQLhA",
+	"23pMFaGRhtjL2smf/Xi5XxAmKXLt7j40tlMz45t7dqWIyxUx5fbU722d33u1xWxQqRlNyu+9ZDdt83tv",
+	"CH1DxGy4HhjZPicwSfUM2d0ukFSKtyDSOwlTumeLsuxoOkigR2IwlsUEuP/V6qQdB8DOK3IJOQkp2QBq",
+	"1yxIa9TuIspy594n79499yBRD4IIy5IQuBvF7kP7B0f8V3e4XZEizU3b5Ur1irWY15ZwlJvplWrplYtO",
+	"nQDX9XrvKVi2xa1wTUSRQypLkyGGZMIwc6NuUsYOZjZXrgngsMNilkZRyb23Tex4aQzCT339y8Xqgv71",
+	"m8OhskvX5fVHm51PLCXph7qWm/Xn3C5b4XQsDM9FQLrUBGHHqsAy+9GYo2EkNNGiZ10wL++9Ru7bH/sC",
+	"Z/2+zwOyr+INuLC2XiY32CW8RUl97i7ft5/Dx/DYkZIdmVtxIoFaSK2tW2NribEhGjl0AlVCBMx5D12f",
+	"LwuuGc+g7gY9X/DMD7c0CR6rbleuUKpVUWvSrp0Lt85hmT+zv3P+lVc98th0rUfG8GBJxzCfRmWTxq6V",
+	"Nf3ezmt0Z3jv4asvP6pB0j9nAPJ6HbtvxXBd4Vakz4cHGtduqaNg8RDdtS677pb5KRRE0Pnm02nMvjwC",
+	"ibZRj7yVxSOwFYVc1kfcs3fjsZiCTV3TwIvcFnUI8cX5CoA+XVNMA9evazgBmz92n1JOwQ0bIPNq1dZq",
+	"hdocg6Uig1WCGz3Zn8cnNjhz9gOBaXM/rMN/jcP0s4Ns71jRw0iWUK6gcWw9rJNyRTPzXkO9JbMappdn",
+	"1cFq+uYyf562gxWnZd2sSb2t14XtzcZroiG7EkXBqchN4cN7ZS/3+ixKzPwW231o/tfiWuPEqcWlBhuJ",
+	"14IgRvb8YrDG7AxugqX3RTvILnmezYmPdVRltmLdaltvw1xlnffc3sb3XLC+4FPlKnMVBpeJmNk1EU2A",
+	"x1Qu8wbdBhpfds8uP540PNB500uURzCF3L+67kKbBy4u/QlFYqCxy+F0NeXcR0kqxUjSSWnCuNAsgqZb",
+	"tRQDeDrzc73Id1/79HxhDJgfo0trUHwtOB+NFzVb4TaSYOEj51iUX9NW93y9GMqERu8WPLB+dXMOuKL6",
+	"5fqn1b5dE/lKq3PkTik5lLqK/GjsXXD1sLlLSseyWvwIEpHCXY5YudjnVWec6U8oImHElMa78CHMctPH",
+	"XAmjQzoCLL9dsszvchftpnyWV3ZWWkiIbcdcSViXt+q+KSEClvoyyHQCd7nrNh1RxpHWSRV50e7x0OX7",
+	"qpu2a/j685eAfNUtV522cVOz9t10DdPMvdAgHAEdKFMhDxUxW+qiW0ybfC8yTWheEbrYbV6sncoOSPmu",
+	"0lRnqr7Yr1/iA/vcZs7i6jw/xfWtDi6wyrftCtt8fNRd5lR0APp1L/u+cpGbMRIpRGLiKmDZxVppzcdA",
+	"Ez3+YlOw5jP4SMuzByu8dDx49hN2BI0jR7ekrfuHehRfKFWh9F12g0qzQcKi3aKMYf3V+BY+ep3H6E7r",
+	"ZoIuqae2LChlS6FtNBJ1VUohXTm2+tnFOUBAWGnGkA+S2jJrWHPrCOTMHGSlebfzXDvpuw+LvzSVgLJr",
+	"cDV/dutjPp9Yni4wp52mtKswXi1NtWMIWroiuwef2T//yqsHn7txsGRxDrKJ2qAGwObPxuIZVZMwZQvN",
+	"3Vdjev6VV1U2ITvR/We2TMZcVLsPjUm7bBdd8/bucxdVb7/3ytQ9xT6MhVIMwyRrXsQmzilzGSGMO5JC",
+	"zoagtK23qxKqxqAIqIimEIdvL134p15ezj/VUtx8R895a6lB3m64Z0/rWaZxzMxPNLklzXc0Viuxw3XD",
+	"EIO3IKolh5sUHVnZO3JG1I8fSq0M9xC0jBoK/0AVUgdWuIaerobyF9AvsnSJwNyyT/4+66g7oTU1iyg4",
+	"kP94/daGVhED6o2W/m2gMeO2uPamjnrzjdnar0ZYDoRqOqDKezUskaa5LbjSi2w01p63re7yUP3Ewy1/",
+	"f7rw5j1j5iuQR34BMplsXdjaRfPftTV/EDz+bx8c//a7pYLRrrXFI+P43e9++Nt3P3z/Tz/8x388/q/f",
+	"L16pFNhffO/k77/0+Kd/cvzzH3z4mz9eLJG++PyTX3z5+OtfPfnz35y89/VSv8zyQahbv/7Jh7/97yff",
+	"+8nxn361eLzkRF0Y8Qd/e/Ldrz/52v968osvFy8UuiLUpfd+evzud09++t7J//jd8Z998/gX/3T8lZ+U",
+	"HHhCTgJvffjBB8ffeK9Ua95CJBfm5398++TP/1uZYNCHdxcf/d5Pjn/3veJRhxMOzcr77z/+zk9P/uon",
+	"T37xo2rMJPDwR+/84PFflcbjPJyB73/jJx+986V/eedLJ9/5hw8/+AczFT9+9+SH71d8mbipFmf9lx88",
+	"/uCvPvzNn3z0vV89/sGXbUul6fdX/sBQvvJ3x//0TklyrL4JrNLvvv3kvW+W5DLfNY/uPfr/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
