@@ -552,6 +552,48 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -1590,6 +1632,151 @@ type ReturnTask struct {
 
 	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
+}
+
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
 }
 
 // ScoreItem defines model for ScoreItem.
@@ -2818,6 +3005,9 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -3687,6 +3877,31 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
+}
+
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
 }
 
 // SuspendEvaluation operation middleware
@@ -8392,6 +8607,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
@@ -9206,6 +9422,47 @@ type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13156,6 +13413,9 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -13945,6 +14205,32 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ResumeEvaluationResponseObject); ok {
 		if err := validResponse.VisitResumeEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16804,266 +17090,280 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L37lxxJdT/4r8TWcg6tpVrd0sxoQf3D9+jJCKQZrVoDPh7JrajKW1WhzozIiYjsUqHVHvDBgDEY7AML",
-	"xl4bMNjYa8BnwQY8Bv6Z0WP+iz1xIyIfVZFZmdVVUkt8f5G6OzPjdW/cuHEfn/uwNxRJKjhwrXrnH/Ym",
-	"QCOQ+OOV23Rs/o9ADSVLNRO8d753ewLkCKRigvcJVYQSpaXgYwJcMz0jmo57/Z4aTiCh5ms9S6F3vqe0",
-	"ZHzce/ToUb+XUkkT0K6bC0PN+PiqkIt9XRWSTCciIdeI0pRHhPE+GcwIJUPBR0wmEBGVDZRmOjOfkK0P",
-	"3v/Hp9/80qlev8dMA3Y2vX6P08SM4o+2bW/bprvyKBP64DrwsZ70zp97vb8w6H7vUiZVcIhSJERPgKR0",
-	"DGQAIyHB9/5eBnJWdD60TdR0+8bubqjfK0c0zqjp7FpkvsCGU6onRbtQfqXfk/BexiREvfNaZtAwyYRx",
-	"/+uZUNfXIkhSoYEPZ5+G2eLUL5CRBDUhpnsgKUgyFElCedTHBVE0ATKdACcSUqBm2QnTdZQpdbZtems5",
-	"jzNm1UoT+bjhLq1Bmj7+5N3/Zfv/uvuxj/SCsxvdoHo4CTO4YX0iRmQ6oZowRYYTyscQ7ZHXz36cTJme",
-	"iEw3TWa0bRuvGfXrQVJfZwnTOY3nmCfGh+X2IhjRLNa982fNEtAHLMmSYkHcb3k/jGsYg8SO9ktbppar",
-	"VPWlNfLVbaoOa7vV9mHL7s6+sbu8v3fSWNCotsfMP27qs8xUF7b/+Oz2/3734dlzj0Ks9ci0o1LBFaB8",
-	"u2g44RaoLLYSdii4Bo6EpmkasyFu3Z37ynDfw1KfH5Ew6p3v/a87hYTesU/VTqVR7HN+b0p8SEZCEqDD",
-	"CTEL23vU710WU24m3DAUMdSgt5WWQJPqkEZCJlT3zvcGjFNkz8DsF6QEi41ILJ0sl2y/25eZSoVi9s2H",
-	"DYdGPz+MQoviWt7Bd3AIV6QU8iYdw9wsNTzQOxOdxM3dLUzis0YOTIFrMjVnnTv4jMivTuwWaDnbvjDS",
-	"EDgq9mEoeKRCp2OxO6syf238UmoyMD0j8opTxEyOodjjYlqdXzcqfFKKLF3bFGxrNaOPgUbmgBnbl/q9",
-	"t4S+ISI2YhCFRfxQpDOiDV3NYTWkcQySTMzUFVGaxTGRbDzRpq01MtIFqydgvxwgMmtM7Au2J6kZjZ//",
-	"Hk2p1ObAow279ZY5A5fM18wBZMKU0Q/XJ+7KbQbGX3nc792UYhBD0tB7at/4WMdRuHZbCQgeWe1BCxKJ",
-	"TUiJ8im+toWuNFqz1yoad0VWuMN9baPBxmpGYc4zQs0a2g1sVc/VxdUjv+D2UjIQmb4J0g2XRhGeUjS+",
-	"KUUKUjNzto9orKDfS0t/ethL84+6qEVGZ6CL372+u9tCwSnUlnd993l7d/MPxOA+DFHKXBgOQamO86K6",
-	"IlwiqmFbswR6gbkMYwZcH9Aokq6jhVdYVGmOcX3u9d6itmo0W87tPgFuVNp3e5GXjmaIcMTAHFJGIJcm",
-	"W3RktbzACAQ/GMCExqMDMVr6wkFtM3bBD+x8mmnDcMj5+/nc+mZx6wkFnUlV+oxpSNSyfeYY4lE+BCol",
-	"nS2MP283ONYo2mdjR6rnsF/SmA6hzBb53XsAikXmB5QOQaZY92azg2nedGkqGNeJF4prWKHFaYkY5t/b",
-	"bS8xzNc1Q5fiCLxo7zB0kTLOahZ6cVSLHavDKw80cMU6i+FVKdzvZVyzeEHW9ZYto/2smQXU4fyh3WFG",
-	"IymSA/vVkpGZLxkfspTGi/rFjZmCeETYiNCBMszYX8pWqRT+wKi29TYH4h4SwePZHqFx3KnpIJnOtCFT",
-	"roVAd9mhRbuFnCNxqct+Tg7fWiPlS9f1jlSPBC+fOwMhYqDcUcVrua2U1j7aVtqpXPbdVoeaf7Fvh7pk",
-	"9qrzNs6/anWSlRd62XHm2w4OGcaMW8NR123KYsi1hbKpqgVPHzIedefmhMrD9it0g8rDt8zw8MsH1+w3",
-	"Z3bnF8usFR5ram5ErwWEd7+nJvTsG+fmTWW725+g26O7D8+9HjKV9XuKfQ6CeuASC2aZjLho/dK6u2aD",
-	"ZBUPyipDwrh5fRhTltAB3nuRifs9cQQyyvChSBmYDqaGtfCnwewggYORkAdCT8xVI6RiXKIx8Ih2VYeG",
-	"puc6mwUXmg0BbXp6whSZAZXm7mXYFEe2KCUiOgsI7st0psx139ycsBE0SFDfgcxiUH3COBHSGrZbsZaf",
-	"8mXLP/P8ZEd5YC8S1fFch5EmItNkOmGxmScHMjVXyyQVUuPU2t08Upq6u1+1g7eyZABSESGJu5VAvgCh",
-	"VS1PefH4mJuY0Y6YQvoG7vMiARLRWWW5mSIRDFkEERnM8M9TgENCYzNx1CQKYjTTt9T3gTmSwowzYlJp",
-	"orLhxAxlz/yjyAAmjEfm+m6pL4HETGmI8MchSE0Zn1/54C4WmbS6+ByXiWFm9F3CcfVzh0qZsiSmSoca",
-	"dT7GgNIx8hY7ZDbDpSMhh8GRISkDBhT7JMAnF+IYKaTIdCIUhGgwzxelRhuPGz+hfL3c8Pr5nq9ykh9j",
-	"ztRuM4fkWnnnddQvqIZWKqU/0haZayJiZhicaTKAWPCxIloEmxC65io+GgW2rBiIaEamQh6qPYKSdsoU",
-	"OHMTJQk9hO0sxRciOgvsjjkCuJm5M8L02bSUVwGizvduzY5qtLWhBKpz6ddWmOka/6SCoQTtRRl6JBm3",
-	"0ksxDXuojRP8ExDK1RSciE9oBNZx2azVuakEFwh9oTepUlMhuy6RiKODtPRpRwVp5U/nplcZRqnZ8Hxh",
-	"eHjD61gd5rqol3XSA1yAQ5idTNvtNb252ePH/VIXoWlXdcOEcf/b4vmXUA2S2cNvXlFcQlAvElpYB6oz",
-	"cD167beWcOZE67j0wLVk0EWjtoO5wrUMKj6MqxSGutYT5cfpVQSlIfWuKaaspdsaOlWfaEFiIQ4J1YRp",
-	"RRTQWKG3QbExpzqToNrqa0sGPrfmflnK82lcdttst7X3N6DAdT9NY1a3HTTTMSy/q7qrgn271GZwGiJZ",
-	"wVbXRbyvZFJ2lu6lUy2bmd2Jhx/W2prdfFcw8pnPvLcv57tlhp9CvLwRuHr6OR7LOjvnEqhMNY1Bb9ig",
-	"iSYq55Zs4XbzbwaMTv5R3VwyDdFVNs4kdOXWsQRQ4S1FJdOTBDQbLkqtN8XUqGFGjx+6/jEkwnHYoj/I",
-	"vRTk59ptIMGfcosrq2m4ubnF8/YA+3ppIH0/98pEwwuczlZglBREakXSilui8cSt3R/LhAIOKjTNyzBk",
-	"iT3CSwac7f/x7u72J+4+PNM/8/FHW3funPa/nnt06n8ELTqXYRhT2Vl1HksahbkAnxwMZgcDyiMVPkHx",
-	"nSKYI3JjIFpoGpMRjWNFGA9fSvCdMCcFFimlchUXDuvE+iG3Ib4aJJxQinX2ukVsDEoHBzViMUQHS15o",
-	"rx258V1lMYR0o4RyNoImHc2G4i3MO6XDQzqGg8LwuHiOZoOYqUnzbIwC1fFeppLXllPNdWnfXhhuuV+/",
-	"oqXFaCA0LmTXAzpi9MA2+LD+mtlg021vuF00ioRXq7XO5oI1vc5WmosbRT5O21Vw6SQd6e4XMB/A0mjz",
-	"LOsSZrb0qCM3lQxdS1dzbm38GItGQrOvhhN2WQJnCjkoDXFh+BGdHSQsjplygUvtuMLL6IN6yZ+/Uiei",
-	"+73I7omm/Q08Oii8jPNRWzOvx2iQCeNOTQiJPPPTEl64at/C97kVPF0YoeaQyKVsK3FrdIagnAU0gLdu",
-	"B6Mtb+BHQZN3JYWjVYs3/SefoXEGNXZ072de4tE0r92C0VLj+wViVtwpqhnXEBHGCbVGeB/Hb7TDTAs5",
-	"y23KYUu7OU2G+T5qHGHpVdyyQ2BHIOtudPnzWlV4lUMK3qtzg3g7Q0yVJvdFJjmNCeBtvd9Koms67qAB",
-	"7JvXQ/RWmkrdNqQBX+66BtpZt9uFRu/j63hxUynwqGNvdQdav5dxpuuIj89qCV/nwAipiP6IdF4F32m5",
-	"C78kxV4rUaGyxv1F6T/vnliQ/BWx4AVXIXpyxrHM2XxU+ZjrLna7/OP2vFkifpYkNGy/4/BAHwzzBLBm",
-	"faU8iuYp7nvu9O5omXFumiwxYK84S9CCkx9SIZfz4mQ6nveZlMD1AZIpcNMy/OVlh0iBE3zR3ruYIlHm",
-	"HI2hzbGm8z6DTltynefw8xRAL5UoKS1MiOGvMogjTMjpHEkDcXiiCSjlWLQhoqx5n9rW8/eLRmvnYPWW",
-	"bnMIBAKdC5kKj3zbVa/WcpOOo4X9Pjz0VobBxaQt85nd20PKyQByUx+hY8o4GUmRFP78/K6NapV1MS6Y",
-	"HJhW1czFUuLiuVLQz25I6/DRDUs1Be9DyMWq2Vu9fm8sxRTvkhKibKidLz5LzFHGRiOQwNErH9GZOhiA",
-	"ngLwxpDyjs5LsxhhG5YzvhH7rtojOOTzhGcJSKqF7JMIuEDZL+RpYmdy3tq3+oTxoeFiOE3ymZ13qch9",
-	"myJxmhQzPO+iQRLGM4WyXFpDRTtzjrMTLjXhF0EhS5Kcy9bcOS5UuSmvn2vrRgLtEUhSPbPZxVzoCeNj",
-	"5EL/+lzk6W7Q7teKmUx3C37NlpvSuZvc9Oo3Z3ffcGFObxeYVXUSBFScqGS2XUJ++17ni+n+UEiou51y",
-	"oecuFEuCruaNbQXdSyZ+r4Da1sPr7+/167SddtEQ8O6X6gMumq6GK7RZe9+ss1OWvyrNJLxsPOq+bvCg",
-	"8IIvrpzIajy/5oipeQCyhQHRvuba6Rej8H0GJyhkctWrHyu4r/3R4xxiTrgkgiOyASaCGMYcTgQbQvWK",
-	"NAHomsiULt55lsYsFit0DH+6dyw7bdHJu/yN0Mp+UlKuV03q6OR97ZDHERily1zuMLgBVSy89hY9opXF",
-	"zQZXFR/VBBq2jtozL3SUHviJbB/9gqx7G+RazI7Nrdk40pq7z0pZO8XGc9O+W8cNl3IibigcZDALTmww",
-	"q7/S3ReMt0/yKyWghaKzgR7BuhprewkbzHrFDDE0xU3Kj6cxq6ZEl1vwXgadI72Os37N2u+xVrO56TXl",
-	"Li5bV2f7X+262zGkKRU1+pRPaAw+OKi3kijGh9B26y2PnMLxudFU+vY9hVbxTcqjt4+eWz5sA1u0yv8M",
-	"TgHi6Jbo7G+O8jCJWo9HHV1XMXzNM7alkieQ/y40P7yOdJToici4PphllHe4Ki+syLJYoNIHAWsDgjxJ",
-	"oNHbPJ7NRUjM2zG7cdG8AptKgYtVHpFb1KCSmtOvAaNrqWjCrTcXq1ldwX6FDnWkfTtdweldb/0dQ034",
-	"kX1WZNFEgtt0IqY75RG11LorFlo3rtASfMp69lYJw6VDLcJ6Fj6p10jWjBIRUU07RwZNqJrUetJbQUHU",
-	"oBBiMoWZP1FaiIignrIqbISI2XDWGFmRSjg6qJ2MtBpPrYTN6k7OzJxeLn4wAGKDBsEsBhJBQnmkCOPk",
-	"0oRxUE1u5rZe4/A+cOGVNRuk5sFBy+1iRuhUSxc2VPraMXSvwtiO78oUcFzVsM1WcVh2TDSobOg6PyX1",
-	"sEJdg4n8aIJzzJJ0hSDYRQth+xjYs2XV5djKr7f3zhmYOaaV2YSLPPmCjqFPcJPTMZz2z6jzduYwI+UT",
-	"7uzHO4ami+abzXUxvtb14IrFmPHOR+/6cqps/0uSqW64iO6OaVRdktpbigWXBGXfrhvqW058e3VIAUY+",
-	"TIBGB3m+jfV0mc8qfxsxTvkQKn+jmZ4IWflTPN+WjTU7QPNFSMW6Ucq26uQ0SGchkc+GE8PeCo5A0hjh",
-	"3/LMaKOD9a2jbzco013EwGK717QNuFI+CbFIcrKggos2xwpwQlunfG2+UFdQBLumyJ5BM1ZzBK2DoapL",
-	"lHAO1FiIQ4iINUN7BTsaGR0xsVCSzl7Mq0gaLSNyPQuFIZuZzJyKOqWKWNN3fyOBvXnQwzyrAQrbYj1E",
-	"ChwN8X4xMuVQGDKuhpTbh+9lVFKuGa+JevFZXN0CM/xHNVa30vN6nqzHSKlE9bYKuMhRVNy9pwi6qgBb",
-	"lCOd8/jnakx0aWbVxQkLuXIKYMdLgjoMeW2vmncJel0sMLYDCIoEKMKFJlQdGiZAGcMUQa08JBDWtrdr",
-	"9jRTyjmxAmrwIUBqveOYfokycACMj4lDCGnVdyn2JRhEGwaruBDHHmLdonBgwJWMAMEOpiiy9QRmZGi5",
-	"opOI6+4MckdDjacIkjSmGo4T4j931c8f9R2LFUPwtC9hIngyNnH3CloHnlcdhYr/pklmlB3tIWhN3K6S",
-	"KDpz0trCHWjnxAwAvPiouS4jzT9qGmpXxasW3qHeqHcEMmLDpquoyzVmgudnlj8tuN2IRRq7YZ3784nJ",
-	"bdS/fjmAwI8pzFCzW/kNZD1odC28kTegu6edSVDdwCZyu/MSIF7lgtpFlyyw3JK8LJKjgkaorL/ezyVI",
-	"kcJhuFZXxYtzR9T5Mrt4LwrXRTefxVsId9NVVK4AbVJESdcpUF0VfmnuUd1UQDvtrppdu/z7si7ne8r1",
-	"+9KK1VNhBYNSc6A6Smg27LBrHTsENIaMm/Vuod36LvNP6iY8cgkzl2xMzGpxN801NpymXJl+DgVHEb1z",
-	"CkNhA0L5WNPYHBEjYGqS4bPBRIjD4CWkGUkvlwyBQ87mZCMAPWF6D/OTELDHQmpWDU2vL/XmOZazE122",
-	"1jcgYlmyQjZplhxH33MtNBlfyqO8KcGFrnYOlEReCmnYaNrIMxdiDz83NneUwQxhTO0S9tvvlDkOXurI",
-	"t5F3BxORSce7Nvr57GvLQqGRWRcmdYUOJ8Q8cqDsQ5EAIt4JDoQSi5GVW7IYH1vNx8b/hZj6vYzB0gTY",
-	"/8O89KbIpFpMT3XL3/e7qzzjZVTfB60ZH6+N5FeOQM6I2x7HoOkSKtYTq8vK53Jq/ooglIvJl1jUpf31",
-	"L7DtA5PpTPFjJjxXp7froA+VSKCI6R6aSfM2mYm1gHuNjNgkLG+aW+Ztd+B3iQWMxbCDicL0cNF8EqLJ",
-	"MNPBy6JEWMJE2CwNjnVLJmLKlwPhudHZpsPTrqTqbjjlpVUMRde0l5s5/spKgSsd8C2KuIiQiWcRBqbd",
-	"9WrJJQlb7VcGHF4FWUIg6ghlaD/yYgtBcvGKHQNFX3CEqAo24j4GDLakFikeX9OZ5N4COes568iBt98M",
-	"HbxWvzdlehJJik4BSbkaIeBsBDGMbQTnhPLoYECHRhmjkXWW4DsSEnEExe/o4rB2iwPUNfu9TKJdXYE+",
-	"SCUTkumZNSsdQB6DjBgzXFf+ImGUKZj70zDDebMkFQoO8HfqId/NIHr93v0sSYv8TXymMoe+5XI3XWKU",
-	"acIFBufrVvzB9e9+Dx0RNI7FtM5kVxt/2RAYUBcTMCNc6H5jGEAAPBKXzI+xmTVV9wi58pdtN1YOsLXc",
-	"ApE3XzPw7gag5SFxgYivtnfihiCTmrjKVbNIa5GJ8hjJUKpocBX9biyJGG4OePSvsvHEbV4eVpBKJZ46",
-	"+UCjijuX8SMau8HSTE+Aa6MiebzpAYsi1Dy40Afe+jgUfBSzoZ0rPaIsdj4ro4ZITuPgeCPQQZ39s3mJ",
-	"qP6SQBuQUnQIpG/2PDCuNHU2qUBAgKRNeKX1kWwFeesQV/a1WS1i2CKHg57Q1DsCV41yWrSkYwiT05SN",
-	"KA23Xh8LlbexJPxJU53VoUE33Pr9nJdR3bucq01kkp+/zybAx+ddFYjzd7Ld3deGdtnx5+Vi2kdDFZGE",
-	"Zip9u0tKidElGoR3slihnFS9zFoBWcaOINdagy6uTuZqDzEj4jrgknH31mpxUBr9Iy29yF4hzu88nqwV",
-	"SA5vVG+IGl1YzK4Hncvt7nJONUd9d85Dw4/6+VAaZnkLRutL/lxheseg74L1YHFy3SP3JxD7kIg8JsMu",
-	"Ji2lqBS5osGzjtV57Z19K2gk8fauRkHaIS7az6RhffZ1dwt7bXQ4pCvIA0jXFwZuBtA4WUjXM9dFSbqR",
-	"wHbbTcOMOluD0/J3XQi1/MqQtxwcbxU4bD3CpsC27GJ6y2TcISO80of9ODS/kj2wG8rIRVv6ZBiL4aHR",
-	"Bi8Cu8/4eI8kdEbGgogjkCRhEcdCvKF6aHNwtVvv7p65ixC1/+fZd3e3X7t76vy7u9tv2D99pFcbFXyM",
-	"JuZRZSS6j7QIrtQtZyhYCU9YBhXqi3R4aC4QtiQKj5ihvzp+Dba1JhTeQmPQuiMn1jq4FUiCJqkFglwS",
-	"CRClJTVMS8w7xNpqudJAI7z10PiQ8XGO9a8sok4wvCeXU7WegLHAXlycLp0H5RIciOBDMExifq488NXh",
-	"beE+G/WbVJjnxEbuE6DShkppSPsYoZ9H85sFoKoUwL9H7tggXZGpOz0iJLnTY5xpRrWQd3p7pXDFCEb4",
-	"RHAbhFWzkzDkf2WeK8BQusJkO1yC+UD91hhFi6qLGUpggXHOOcJOge9UXYazXfB88qAuo1Pa1XWB5i4G",
-	"dA78KtD0FPAsWONw54hmV7gBb3sfdNl21Un/KD4rnL3Nvt4FRcM1ERwZQod0O4JvG46nmhK0y3xUOdwv",
-	"W1EE5dMQHUzuKUoDC/Xvyegi5/AvyeIhXQActTRbeYSisu88IE6OAT7U2PICSty4UlFlYd37vQfbY7Ht",
-	"/nhfCX76Fp3ecFhyhior3DLyHK72KnZXZETzfkvk1Zp7wFzUb+nMsnH9nYZjPlErfNG6Hm4DSPA1rYjV",
-	"mqbmEPBAwah9YqE8WwpuESbYlr3XrjRcnwxmWMYPeJTH7oSiqbWOV4WRzLNGYp8dYZahl7fanJPdLa1Y",
-	"FyW0S6udc06JZjn3VRc6KKM0lXplQPIQ1nhucPr4OaNNmB29mIMTCz62ITAIeqz2iH+bZDwGpVwqgiKU",
-	"SJgAlYrG/YLwEs8t7nOaUNOyeUyLlUu9ZC/GUxQz3Q2G86yG8L1M4VoLRHdzBFMJsHuZt38Ok2zxFMLD",
-	"xBns8VV7xjjk9eW3mE5g0qvBFBQYqsXxfaZC4Aol6g9xD708B7OaTyG8cyBdCdDA6PcNuAULd4H6hJz6",
-	"DG580hAA3fBE1DvFFPDoPN5oSum5NAnn6PZa5dxWYBN61YH37VIFF79Syakrhm1Hr11g850JbfCu2Fq1",
-	"KENnQ60rr0026lX4UjBp4RiV7jHrpzE1Jc/5aHyrS8X8OmSiciH9+qcNOA+FiGwPVRw48X0mVDnbxSKE",
-	"311aHL/hcUNyo2i7dMcoYMJs0Vu/xgsr2q/W3J8fd0MV/kKFaSqNUmbS690rRarS5x0uI+Wdscy0XO0i",
-	"NIcVLFc0ivLU13nRKwg+tWAnaK0ENKZQksdZLcYiufYacGFcS40PG/Z7TFlXHENzqNWl97pnDWl6m7tO",
-	"mVcb7yPuaJ6/bPh8WSy1XL547BXx62j/QJIHD3AYjSCUbbcPmgjuT9q8jpqaKQ0JSUGaSanV8njyELqD",
-	"BnFXvJTnPlVHeAOtECyBIoUdJSJqLZRHZEqZUczNb1ha3SdPryj31wEVFAlYB1LQSrfpHCd18dkRyCir",
-	"u7nbhwdYaHzR1zAjEzElCeUzezF2tZNirLFjWM/9wd9GQ5cdMeXWtrEoeHzMJ9akN0Qdg8ZOXPDn4lxM",
-	"Ww1nb0yHlUM0x24ZgGJRcb+9GzQZFNa6xVms4ASVcwjHZSQFqEAcV56sZC2oV9OXl6Mw50lRCce5jQMq",
-	"xJpL5Mjx86ubhmpHVXQVVwJ3/XF3CunC/pBEi/YRH1CTG0VyS0ixbYs916yMmIW/SLW9ra0lVjsQmX23",
-	"WVwsh1XWVHXJbKDq8DNuzos3moYap3Uhxbb7uuW7hPaZrn682UECByMhD9B/VBPNh2uKoZ7hxyKtVqcu",
-	"ozULDrVhLzVPFsV06eHUcAm0Sb/EDsqDd6Mp86QbetFsf3FJ6hb8ch7X2hVbwRdmb1fAoFpTPJQlY/MJ",
-	"VJeaCHVJG0Z/iIJpg3YTRURIYhMcIOoTSdHtiEk4fsdFYf2rEDn1ktAIs/YGgxyoPjCPCVNGhQxlClrX",
-	"KW6mimXFCb/WezsYXOx0pzZGzPtZkh7k0VMLgEHOJytGIzbE+AaSiCOYw9Vsrj2XW82CxWctPkgNBovF",
-	"GPGgHFbX9N5KogQZodXu2Ogr685n8Mk3B8tjBxwQE/pOMVRBcCCDmfmv73zi9QEFthfVGFjQdn1KcK31",
-	"82nkkwJWyu9MokUf6WUjBZTOq5OtgXXckELmy9surMMBwrrxkBhoZBbr/AqmzOUW1tVqzRfYm202eunY",
-	"mfOgIVwSoZzAzDCH3aBLshCx5wUL7LyELKSxk4z90vFR3sGlI6CQfNXNVcyg7ji7yuIVQp4zOGhdnMq8",
-	"3LL0UPkG0hyl6N6r98gsB35WQupWNwPzXvmS0bGbzjeQQKn7Np6aQN2mpcN7VMMVG0Di6K5F3xLTpcbC",
-	"ZuXYtNDxZiFlqfjQgtTl5Jq77nNrMBqKdGZE2QDGlJtzAffbvBmm9kZ3XCMh6rF1Jr/86R+c0W+5ia6N",
-	"WlrzbUt7GNPK2sPoUKvnawtrsnetImIb7ThrttY0H/nrs+a0KruwyLCOcSAiLkukY0nSdZtwAtpDbenS",
-	"gPvX615zNp5S4ri3Bq3L3LPvTt3q0uaFdPsOIhWDVvokEUoTmxSbq7Le5GP7yxFVA4GCxbIXPFGyGblA",
-	"IudpKRmPojyb3/6Z8iHE1rprsdmi2k4+U9C3c95JOWrzjeXnfRMrFfE37diqkWo5VMfxKsNNgEY2sCWl",
-	"ko4lTSdo3RrEYRudFNMaSPXl2Tfzv7cCMMMBB1eAJRA7u1UXo898OfEFtn975LIY3NmX+6ECwXmDWRCA",
-	"kx2x+ICLac35ihYOTH1Gf5cuRBgT/KOqXP+/nfB2XbVEWGw6/y/gLC3gjZsj44SSGVCZ1z5dVBDq43Q6",
-	"aJeOoDX5qfMOaV/D3ca/LakS38RAq0TG5qdl883dT6Szlt1u+o126HdSo6E9B8TOZsD0vGx8UPHpiq4o",
-	"RiMFOuQS1L7yzYQemS02gnhG3MWhDWgTCkB94HHHF3dtTOUYlCapjcK0RiZND9thQhnqoR8wLCsbAdVb",
-	"I6HXw0W2wvquIHxbSG+33uXFqUChluhbz4NdHSFZ8VWrDeM4fdmW8c0GByrHsEIAS8Ao0BpN9zMgcyS0",
-	"1Qu2tOCKka2S2yX6z5bVDZnyq2ibFb2HjVh4my/iodlX+/lEXMOlsYaI9BlX26CLT008WDbbi+KBk2LO",
-	"5LZMNjvjXEOGedWbVo5rqAQKLEQeKLAw230fDW5Bt53zLASrw3RN2j6KFAnRAeMNcc45jLvtyH7SCxd8",
-	"MI0ZBaAGo0R4nJNyU6gxLGlvpXDd497Y/N3K8EdO+9KK9r3HskkHN/x4SXDtKo+cGLYs80WelrBbSgk4",
-	"U00HCCYDNFL8gqW3GJFkZjnJpihMRByhqwqsw+yIwXSPcDEQ0SzXHlkgGXhZ6uU6yvkFaV5H165n1pH/",
-	"ppWERUm27LyyTS4OEA08w8xcq/dNe04jBRW+zrxFE4jIwcGbQulti9Zz4F52rjUP/SsSdLpNtE4x08x8",
-	"PRTikIFPRDzfqzZQ7Daask+DmQOiOo0C7qiLWTQGve2i+MztnSiIR9vFzYdsffjDLz792Xeevv8vT779",
-	"lWdf/tdnP//iqdN3+B1+SfAj4Bh7eppYBNWhSBLKIzI0Oh4ocu9aBEkqNPDhbPvTMLtHtiSkQDXjYyOT",
-	"nJfwDrfZHFJph298ilAeeS8j02gZtFGIRkHqk3vXRts3qB5O7iEH57U4Pqru8Cu36ZhsvX724yXm7pPX",
-	"z5zNw9AYpv/G0Cev737C/tVV99LonRywCBNM7nAbWnLqNEG0LIUVHO/RNPWYDTsOYulj95XgbizoFB3E",
-	"QO7ZoMZ7p+9wc62xX9+6eom89tprn7DvWlVuz91izXO8prrfGScXFKM7+xPKxxPK9u5wLBNvc5EiC39J",
-	"7M4yL88yyk+T60xpRVKsRzYjlBOR0vcyIPesy8EMJxe253ufQt4hT9//l2c/+EFJtp7vnTm9e3rXG1Zp",
-	"ynrne6+dPnN6FxVPPUEG36Ep2zk6s5NfOc8/7I1Dd4ELaKX2GjqaqpnS6DePYzG1+TxTgMM+uSE4vivI",
-	"VcnMT7a0ylTIQ4hOW0OWxNW/FvXO9z4J+lJx4S0nNr27eCYy5S7NhubeSO631XsZoFvQ7SqfeIPioZrY",
-	"c7aaufWJN0KJPXcR4DEV3KGKnN3dtThzxeFUYqT7Lvy16K4xQMXPGPf24smf0+NRv4y6FGoyH+OOx81D",
-	"YZYlCZWzRueDNUDgpcUosu/m9/3eXdOE541ClqgSe1SJaHj2Sum9BUKGRl68snOdJcwcE0tfvGTdbhsl",
-	"TjERdA4GSHQBt+eaiFNaX3IN4VEUgA1uiI0YKezBnk7FF727JSTIKknmszG7kqQk+vEQupuDxV0U0Wxt",
-	"iz0/zEfVE1vLDB4t0PrMBmgdojMODpV3c5Vy4YPXRXG/LDqZV5MeHZ85sHcMvChO80I7rOOH8M7deVj8",
-	"ci16VLuRPwlVnnkOm6xOBpZmdfy1vFBZRTy7mVYEESH6FvoAo9IlqCy2XsyazdZpE10pLXrv0d1WtNmx",
-	"Sku9sL3yII0p40vptGSdSsEzx19fTOu00isSHrOotOJcTPs2l8NiDttSxNAo1ja/0pFQioFs2g2X3Ssb",
-	"3Aq+i5p94Ae5JlUAaAyRb/SjiiSUsxEom5Rh4cHUSSDKTkqHh84hsIQ4N92bq2yDy2LKvaXz7O65FktL",
-	"pWY0Ln/32u7ry797S+gbIrJGuk2QklCFoZp/fO1mJf7TWwbNXSV2Rq8XRtsSZEzwmvGWsLUhXHRlGYQm",
-	"MhcPi5keeUwnkUlCJdOTBDQbkoiNRiBVnwyEnhill4fvG1dz4JeN7WnfRWBP54+OzQSX/cq4U4vY1CcM",
-	"VM8Q5oTDi93LOaZV3Q7+pINk6r5x7Zfr2UmxddgX6gBecdkQUChOXKFfy3tk68Mffunxz//78b9/4+n7",
-	"Xzz14pd3xxUSQKzD1bvsd74RtPhihEYevDyEbyk3bbUEJOalokDC+u8ZpR5u2ebbXTVacOKVtSqq6tBl",
-	"ulqy+oDyCouSraff+sWzn//q8Te+++Rvf/nkK998/FffPXWsC0GFlXZ8QtlLyVIukWfzLOU6sqEFJ5GX",
-	"LlEpZ1iOOdNk6/E3v/bki9/YFMtYJP6Xk2Nu4dg3zzAVqNQTyTGXBV7Otj749dfXzi73RSZdeFRQG7gF",
-	"NPqUe2d1++FcMpz1hRNMBbfR1jxLBnifC9mMPSRaQc+yr68++PB524/dOtXZJ92016QdOcJhOQusVF7i",
-	"A0/U56TwuO52jubiPIIMhcEgs4KlNkaNStRJzS3equhroIidlY2mnFDG+zmcpxRThzasrH3lfj71F0Qu",
-	"VyDrJT0UzNjnjGzrPxOKquMn8kC4DprAEciZvZePBRF8j8RCaYsSQiWQhEZAshTV1q0nX/jh4x99/ZhH",
-	"hS+x9lIyzr4d/MY55+RrE/tapGXu2XrytT999h+/OiZzFMX2Xkr2uO2H/z8ZpHeFIxyQhe5BswvCQG09",
-	"ff8rT376w+PySSmXoc78lOc7bFA7yPuo0Qzyca7FYzg22q4iDkQYdQOL6D0jU+C6b31fuCmJy9LeuP3K",
-	"Y3cETb73GB+IB6U4IIfD6+weA/EAFNkqAGBOEZc5MoAx49zIFcqjO3w6AW6mZeea0JkNWndWu775CnOs",
-	"7NQtyPAeuVdM+t4dbv2CdtUUvEfKbXptyg+s5Nyqwpbd4eYgnFD0Lk75aXKBuOx11/fZXde9wtR6Gztj",
-	"OAAzwk4TZwS/w5kiNtwKovPuCkPJQAI97Juu8MCdupAcLA9MKIep6dDHok2ousMVe0CUlkAT5VfBKo1m",
-	"wwGPCIJa6wkkp8kFjoNw75NIAJpC73AEAcAoK9c0jdkR2Fik+cAD8+mVI5eu3xjRU3XL6sKJ6Eq8hu5o",
-	"UJableie9sngy+9mGh5oy7rbdi2WuPv7iyXJHVxBETnwR9sXhkOIty9moxHgh5sOIUC3rN0CFkAvAUT4",
-	"VyCPQG4rx5S84vJDsVCRsjkSw85D/6N1VBc1l2rDgi74l5awwts8nhEXu+5PBLywW0ijECfkkG/FGna7",
-	"ovcfBtuN0ZoQtAK8UQ75nQsje842gHxha84VT51AKNE6GEuQWIhDc8RoQi2cjvfwAy9xk2eY0JmCi59S",
-	"DGd3a1/wV29eX6nZ7a8Fc0OWHlgXhprx8VUMJlvO6iWK1ekSHgbIR6//gXmjRyy2soVyQrWmw4mrJ/hq",
-	"MQJWGrIpM0F15ublq7gLUjbUttiK076ohD3ytgW7MmuFT8zbHoppKPgRSHPIM0UQCnqcSaO5QKwAI53v",
-	"uc4PSsWJ7y16uG/at3JYqk4yKI1GVRGUS9QB41TOglDsLKFj2LmfwnjVb1Pe+dMFoZeXIBpIMVUgUSdS",
-	"pa306k35gs2cFCOC5m+/96svvcOdErwO96SV9ERb8W+EP+PlRX/lNrxPR6z1Way2z7qd9TfNot82I6m7",
-	"ROKztQhy05S1KRv5omz1NS+5hLTPjQR7iUkNecbD9gg86hmiqS6Q+LIUqQ/XvwoWgOP4gdQVPgns2SsI",
-	"/78eC0tShRRwJLMBLkiwOo1mbtobz4bAfjafEfHZCSCoZzIjEdDI3LxVjpaYDUzPA0QY3LNA+VEkbd6o",
-	"gniECeoijrAIFGIlhtc0bPy7QQ9hw8z0YshShFS75VoDnT7JjqDMvIQSDlOiYChB+34sjSxBrAEFDRYT",
-	"axeakcTeEBcoVJUG5s/eg6ealPy3Ki9ucPHLHe2D1pjAHSDCjRlJJYxAAh/CnL3hym06ruvHvbaD76zD",
-	"1PCmmCJkHMfyPgPAXVKzNzIdTnguLReh8ZTOFNEQx+o0uZxv1DLAZkRRr7YbknHyXsZAk4nIpNmkYlE1",
-	"3qdHME/C423Abi6BTZj5y/O5WWKF9hb/58qwhgTRC+RTG+GDQZ0L7LpHfF4qudPbvdPLUYHnM7BCYsT+",
-	"rdkY9pZ756XOj7OT2Hhu3I2ZC8JVjclwDaTYeWh/sKEINORPDiin/ptjqaYNYQU0sgvYa6MHmtfXsZZU",
-	"HtqEbRotWTubuN7IxTftK5u879geAuzln6zlquOS9Iukuj7u+OFECIUKRDXstrRyQo4pZyrgkbRt7jy0",
-	"Rd0d6yG+aY5hv5wH/cdtebAF/O0qqmUtC+N8LsTxxjzXpVr66/JcY/mNWy6/bw1bShxByY9qmEiJBCwq",
-	"x0QYzjkCRbae/tP7z77wtSff+s2TX/7uVDsOsjjPS46Sm/lbm9yHeSehrVg8XM9u9O1V8evzHFy/ch4H",
-	"u7JoFaiO8E3+uhi/nelWYve6GI8hcuACJU1lH/T2JYvesWnX3XUxNv3vVZyu6Kmlev7e6SffdJnfz9FF",
-	"NsYtN2pjHPwA1+N4ukZo4lxN6DCeVG8a5dUIS7DrYnxtU1E3tu3nrHyHV95xMRYoe65M7JB0euffvTvP",
-	"0ow7qwrixBAFWlU4PMfGWaTm4m7fSalSUyGtZhcktVX3b/r3NkPzuU5OBPEvOZv/i5Jf7p6VzIgn0h6h",
-	"cWz+gHWHPMVtCIqNYbbefoJxLxymEC3lg/kinbXH5X7lzQ1SY6HsaOgOXBnMeoQiprsi5tDIAbP3y1hi",
-	"Wx+8/49Pv/mlBg2kNp9KHVaqmp5QIJH5Ya5LbZyv6LqG/D5Ub3JlsUq4xBaMcSmAIo6BjjPwCX9LiVi3",
-	"N3Yeln91EQ0jZqtRdaPnfqWh3jpvFpfsmObY7YXTzA3LXKC3nv7gZ89+9qM10mGlOPcN0uAKj07a+rsw",
-	"Yaf3+vDgLjTIwaKDMRvXrAc7UxmNbYZTKfrUw4beU0Lqe0TRmbIH2JQpOE9s6ZH+He7KD/VtjSwE0/DF",
-	"smydvQUjVj8HQSGDGYZNIZCeNWlHGWDkKNrzyIghfl5s834wXM1KkTHFkml3+JaDhzvIuAQaYWjIqVB4",
-	"pjmTbuNyhD218zF2COxYb4RYCre5mJR304UsIOgf03Ge42yxARnWhYXEiEGMUM3jPVEyunfN8OZCcYtS",
-	"FaGJoIe8xnzSBvYyvDz+Lnocu0yo3byIxcqttqjoEerYPVrvbPIqWsFQzWBdnX7vwfZYbHfoQIuNNV+q",
-	"EtLWbuJryjQQWEPr9kqVXmobFFJ3aw+rfXULoui/XJ6KvMDXJv0Ub3OwaJ0IqWhODKt2Y15DY1g1nko7",
-	"A18WeNOOyHIwTN3pj0ZSfzxsQk0vCiGfULvupZiypJ8XezVHjoPDIAqOQNJ4D+s+mv7yUphk68mf/+bD",
-	"L3/j8Vf/fk4nqaP6MK9mHLyyYq5LQYcN7g9XVjlkQXBP1hIagIXlbU1aXDCzTyYijlSfZCnRgpzp7+7u",
-	"Li5c19tmTcSXXfSH5r8l8Ie3bVLURtfcVVaui+WzI3hRDvIL1p+RB/SYg7RP8ujIPnEFOFHHLdXlPCbh",
-	"biNpeqsH9VVJ3BZFcdPkrsAshtyZG0dhRGq2wV88KYRbFXyo/UCOEcSznmO2DB308oAT+SJKxxUw7jh1",
-	"iERtTsucObCE3SvNGqh/NEil50IiHIS1d/30d0++9Z/daFQq139yyNRq7e3IN7gtyz2csG3phoaq7JNf",
-	"/KQryVPvdH91d6ab5GbZo+jihPHHm5gyzq3TPc92J1vt7zwldkldiZeXTT6ks41S3zV/wii/7xBQtfCm",
-	"7K0nX/3ih5//QieiRxDDmL7iMuKym+QGucTsw7ePPF74yeGS61ByamLOaiohpQjssocAuiIBRQZ0eEi2",
-	"Hv/zt+bi4Zbzj6SjxgTsy/jCJoHasYM6mHbX+4u6tt+Y5UN4IRe6PK1jMePCE6ajgXPDeRMrnrWb5aQX",
-	"nR1h+sfEODNAsvXke3/6+KffPdU6L2LpJoYHGrgP1Hx1r/fq8Eo+0Y2FuxRdnLQLvsMmShDDxSJ6Wbzq",
-	"9//zyd/9w6mVGGZnLKldtFeWbT5pZrhpxpnr5ISxDuZ8Mo1AIkk2nJj/i7sGBlNIgvEYHs/6OCy1Kmj1",
-	"S8RTFtt600y1EajBNbGUw7QeW84qY1t3Z50J5dG20WBfaZ4xN4yLdHj4h2meRhFEib+uRtaBYoiO8UdD",
-	"GscIWmnvMb/962e//24nHrqfJekrzT6fypJ0g6yTN3/C+AYTwoxSnFCtLUQO5S7UXUNqQXqwcu0YyNaz",
-	"X/3i2W//rRPjJFQevhRGszlgv5HHhzNLIDh8VBEx5XZRqLKLkhl2ALlng2jyt21ZX0SexOjP/FtMhMIt",
-	"aJbZNsK4SmGohexjAh5Gak4nM18ryiYWmKMA3ydqIrI4IgNYhAm4NIHh4Q1c7k0ljOQdnDRbH5258vUK",
-	"aGyLIio25tSimVmA1iOQZUINgKJN8Pu/fvzz3zz++r8//X+///Snv3v80++cCkMENbG4izJosvPg4sVM",
-	"bdTWU3RSh3xSvLCe7EezlMpXPsMzB6NlRpafLcqrtlhxPvWNKYLRAxjQ2AaL6Tm78kuQWoeM27iblUcU",
-	"SJM2jXZJkT5+UnTXaMlFvhmx2EgxjF/OY2ygpJ+HgjvNRwf4c8vZnm0V0bw4ulzyWhmAKVlYrZzDFCRx",
-	"1cV9ZXfHjjIPjbNSwZElNBEJaUwtAkYnnK/FkeJpaLdLIZSsJBrYMPmpkFF+iLgDxuFfY6F7RQagpwB1",
-	"i564A6B+gVM86c2nf/Iu3f7cwd2PbfXdD6f+t4/0wrAQIfAb62/Po3XQrHaaXCCjTKICYehfQb4xS5wT",
-	"piALZg1VPioTKsFi7J5Wp8kFB4n9xi65cXGPxFSODfE5KBsrNKAR4lKrPhkLs6r3EHP7nTQWNLp3mjik",
-	"U3wX+TnJlCZ0LCFwpu4bCswqYHltzlUx1BCGYG4Fl/gcszD9zIL5fsh960DysMs4ryPlh9GeS1uJZu64",
-	"cLisdgErCZWtDuQ88v1VvrDs26jPm0WU/0YqnYMupQWcOKVvIqYkk2OznxlqFlvPfva7xz/73tNf/vOT",
-	"z//46U/+4vF//VOn60oN4s4Jd/EbpdyM4ZZFynlhJHlLaPCA+FjIQAFwtF89/tX/9+F3/6wrKRBP5RW3",
-	"dJZAY14iXJp1mh9skIY3O1gUIaMU+JsynhWURyyiGsyVbQGWpgUvDTNly/i9wqw0zBRclSLZKDOdYJu5",
-	"rSxNKCeMa8AcVcaL1Mytx3/79x9+4ferMM4OS1LxijtdruEUb7mdsiEL+kBk+ibu8JPGPZ8GSItQoJEU",
-	"SYlznv3yHz94/0cr8U8M9JX31uEcX3T4t/PC1h4bH37+809/2vXYWK0U5EtFPDPFDZ4Y668VucbQP6ZX",
-	"qg7ZgnHMMfmKM46Z4sZVjRMZWgyuBKCRNGiao0Qij6OUefy3f9+JWYxy7sLmXt3gsijax2luSrHI2z+B",
-	"YWW5VmFjywT6psjW469+v+uB5FhlR0Iijl75+0wijmCzXHNy1dHb9NCZUlzMxpe/0ZlZVi1I/DJZQe0c",
-	"/0BvvFirmOm8LuYwFoZXFisWL+UVLSlXI5CvNLPcdpP8A8xz8Zcjc/hU0l2MhjsWIiJbz377b4+/2k1z",
-	"ydCp1oxh+Y57Z4NeLN9FTdCDH+Va0lXElJOMjxhnagKRb9tBH1osMC3spQJVwxcZ41AX3BRy3O6R6URg",
-	"2eCEWrAFZZ12Onew+yJCeZ1Tl0pBBjMNhWP27O4uuXGRUHTi7d3hUxsc4uy6WNvZonuihyDjEUgypej6",
-	"Gwjza4QVfe3K2iPQhUCNsVoOdxEIikRSpClEeZXhiM5C4HEXC//vScUBLQ+xleQ4s+bNE9o7F2GcrQMJ",
-	"ESdndoUjqXcDM46FABXZevr+Tz/47+93DrzK5BhePmfdO3K8SXtL3vwJza+ZUKVhL69sjuCYlGP9I7L1",
-	"+E87n0FTj0RWh6D/jkW5DJsnAzD613J549Ax1+IYJbHgY5B7rjg642PMLnVVrl3xrxeeBjlfK4EdUQ19",
-	"ooRzrzNOuPBF5QuRjzBYDijLS/rFYJrPrkCG9ZEA7fuUE5jhGYJO6T/7xZNf/ORUV5o08CLTk0jS6Sut",
-	"RX/WTfIP0WaMt3Jr9vNRDkZhIQyjC1kMhAvUrSdUETrUEHlee/LXP1pqF3TK5M5D+4PDfGuq8ZlrNcv3",
-	"02WrLK0t1yTX0Colhio6bl0sdN2od5+DUlNcCNaEETiisrQYYkQShkH7dYsycRFGc+WvAQ47ELM0i0ra",
-	"tW1i28d7BiMPGdfnXu8F6v73/edvj0bKkq7L5482u559c/j4qa7lUvWO22UrCMZC51iMRZaaYMSpKsJY",
-	"/WyMVBgLcwsvF0i3Dw8Ervo9nwJiP8XLT3HQvk5usIuoQEt9+g53lbTxNZQ4UrIjcyGKJVAbTWlLlpi/",
-	"KcJGeL7RBKq58JjuHLo5XRJcM55B3eVpvpS5n25pEXyYsqVcEadcZbWmAPEFzksYZ0mW9M7vhph4flT7",
-	"b17YPvvGOR90aobWJxN4sGRgmEqhsqRxaOVQ6t3tT9Dt0d2H515/VBNE/YrFDtfL2AuWDdflaUPkdHig",
-	"kXZL74iLh+iOtdZ0V8qOISCCdhefSWH25RFINmIQ9cn9LBqDLSbjAv6jvr0WTcQUbNaSBl6kNahDiBCb",
-	"hgNERk8lhzDzmXpiGtC8r+ICbP7YfU7h5Desb8SLVYjsqtaFly9lmSMG02Yj5mfwjQ2unO0gsGzuwTpM",
-	"lzhNvzoI9I3FHAxnCQVETag5J9C4lpSLWZnvlpQHN6M8qbY1MzaX9PG8bWu4LOsGzOn3rgs7mo2Xw0Jg",
-	"HYqMU+Gbwnzzxm5+4V/kmPkttvPQ/NfiWuPYqcWlBhuJ1hI8isDpxWSN2hncBEvroNpJrq8Kah1KlS1W",
-	"ttrW2zBMVec9t7vxPRcsLfciingvYzGza4Y0Bh5RufPQnGz10O+3gEaX3LvLjycND3Te9BLhEcwe9p+u",
-	"u8bivnNJflSRyNfM7/tyYq5TkkoxljQJV+evuVVLMYDnsz7XilTntS/PZyeAqRG6RIOit+B6NF7UbHHT",
-	"oQQbOXCaDfNrWlWSGeZrK8fOBCuKG2aeAI315HNN2fFv4istKYQQ+B3JcyFmR9C4yKVivqhl4welMl1+",
-	"yG6HptkgZsOdos5TvQJ5E1+9xiO8dHYT1EsKzizhLVcr5jV7dDa//JbQN0SEd5JODHxFSiFdvZr61cU1",
-	"QI95acUQMIvaOjRYlOQI5MzIgXLdZFy82kXfeVj80lQjw9LgSv5u7yVfT6zfE1jTTkvalRmvlJbaQSgs",
-	"pcjO/psXzr5xbv+dG/tLiLOfJWqDEgCbPxnEM6LGXEyRQvfUhJ5945zKErI9vPfCyGREvdp5aAT/sl10",
-	"1Z8KXffPZTHl3vJ+dvdcmw0nNaNx+bsTsvfK2AbFPoyEUgyNiWsmYhMohzmyCeMOxYmzEShtCxKqmKoJ",
-	"KAJqSFOIwmd8F4CO15cDdLRkNz/Q0165b+C3G+7d49pfaBQx84jGN6XpRyOcu52um4YY3IdhLXpOUgxk",
-	"5TvECRE/fiq1PNzHqC6UUPgDVYitVAFjeL4SKqXDQzqG059j6RKGuWnf/EOWUbdDNDVEFBzIH1+7uSEq",
-	"otupUdM3N1ZzvdvkUW/6mK39FoZ46VTTAVXg3GoWaczcFlxtKjaeaA9sU3d5qHbxMK8Rf/7du0bNVyCP",
-	"PAEyGffO93ZQ/XdtzR8ET//m/ce//XapoqZrbfHIePz1b3/w269/8Ou//OC//uvxX323+KRSgXjxuyf/",
-	"8YWnP/mLxz/73ge/+fPFGrKBfn714w9++3dPvvPjx3/5peL9ku1gYQrv/8uTb3/l2Zf/9dnPv1h8UGz+",
-	"wCcfvP/+46/+oFQn14Z3LAz9//nmk//7b8rgSN4/sfjqd378+PffKV51MU6h+f3610+/9ZMn//DjZz//",
-	"YdXoF3j5w89/7+k//Lh02toreqDVP/u3x//9+dL62l25+OKz33/z2Q++VqJezluP7j76/wMAAP//",
+	"7L37lxxJdT/4r8TWcg6tpVrd0mi0oP7he/RkBKMZrVoDPh7JrajMW1WhzoyoiYjsUqHVHvDBgDEY7AML",
+	"xl4bMNjYa8C7YAMeA//M6DH/xZ64EZGPqsiszOoqqSX2F6m7MzOeN27c5+c+7EUinQgOXKvehYe9MdAY",
+	"JP549TYdmf9jUJFkE80E713o3R4DOQKpmOB9QhWhRGkp+IgA10zPiKajXr+nojGk1HytZxPoXegpLRkf",
+	"9R49etTvTaikKWjXzcVIMz66JuRiX9eEJNOxSMl1ojTlMWG8TwYzQkkk+JDJFGKisoHSTGfmE7L1wfv/",
+	"+PSbXzrV6/eYacDOptfvcZqaUfzRtu1t23RXHmVKH7wJfKTHvQvnz/UXBt3vXc6kCg5RipToMZAJHQEZ",
+	"wFBI8L2/l4GcFZ1Htomabl/f3Q31e/WIJhk1nV2PzRfY8ITqcdEulF/p9yS8lzEJce+Clhk0TDJl3P96",
+	"JtT19RjSidDAo9mnYbY49YtkKEGNiekeyAQkiUSaUh73cUEUTYFMx8CJhAlQs+yE6bqdKXW2bXprOY8z",
+	"ZtVKE/m4oS6tQZo+/uTd/2n7/7j7sY/0grMb3qA6GocJ3JA+EUMyHVNNmCLRmPIRxHvk3NmPkynTY5Hp",
+	"pskMt23jNaM+F9zqN1nKdL7Hc8ST4MNyezEMaZbo3oWzZgnoA5ZmabEg7re8H8Y1jEBiR/ulI1NLVar6",
+	"0hrp6jZVh7XdavuwZXdnX99d3t87k0TQuLbHzD9u6rNMVBe3//js9v969+HZ849CpPXItKMmgitA/nbJ",
+	"UMItUFliOWwkuAaOG00nk4RFeHR37itDfQ9LfX5EwrB3ofc/7xQcesc+VTuVRrHP+bMp8SEZCkmARmNi",
+	"Frb3qN+7IqbcTLhhKCLSoLeVlkDT6pCGQqZU9y70BoxTJM/A7Be4BEsMSyzdLJdtv9tXmJoIxeybDxsu",
+	"jX5+GYUWxbW8g+/gEK5KKeRNOoK5WWp4oHfGOk2au1uYxGcNH5gC12Rq7jp38RmWX53YLdBytn1xqCFw",
+	"VexDJHisQrdjcTqrPH9t9FJqMjA9w/KKW8RMjiHb42JanV+3XfikFNlkbVOwrdWMPgEamwtmZF/q994S",
+	"+oaI2ZBBHGbxkZjMiDb7ai6riCYJSDI2U1dEaZYkRLLRWJu21khIF62cgP1ygNisMbEv2J6kZjR5/md0",
+	"QqU2Fx5tOK23zB24ZL5mDiBTpox8uD52V24zMP7K437vphSDBNKG3if2jY91HIVrtxWD4LGVHrQgsdgE",
+	"lyjf4mtb6EqjNWetInFXeIW73Nc2GmysZhTmPiPUrKE9wFb0XJ1dPfILbpWSgcj0TZBuuDSO8ZaiyU0p",
+	"JiA1M3f7kCYK+r1J6U8Pe5P8oy5ikZEZ6OJ353Z3Wwg4hdjyru8+b+9u/oEY3IcIuczFKAKlOs6L6gpz",
+	"iamGbc1S6AXmEiUMuD6gcSxdRwuvsLjSHOP6/LneorRqJFvO7TkBbkTad3ux545miHDEwFxShiGXJlt0",
+	"ZKW8wAgEPxjAmCbDAzFc+sJBbTN2wQ/sfJr3huGQ8/fzufXN4tZvFHTeqtJnTEOqlp0zRxCP8iFQKels",
+	"Yfx5u8GxxvE+G7mteg7nZZLQCMpkkeveA1AsNj8gdwgSxboPmx1M86GbTATjOvVMcQ0rtDgtkcD8e7vt",
+	"OYb5umboUhyBZ+0dhi4mjLOahV4c1WLH6vDqAw1csc5seNUd7vcyrlmywOt6y5bRftZMAupw/tLuMKOh",
+	"FOmB/WrJyMyXjEdsQpNF+eLGTEEyJGxI6EAZYuwvJauJFP7CqLb1NgfiHhLBk9keoUnSqengNp1ps025",
+	"FALdeYcW7RZybotLXfbz7fCtNe58SV3vuOux4OV7ZyBEApS7XfFSbiuhtY+2lXYil3231aXmX+zboS6Z",
+	"vep8jPOvWt1k5YVedp35toNDhhHj1nDU9ZiyBHJpoWyqakHTh4zH3ak5pfKw/QrdoPLwLTM8/PLBdfvN",
+	"md35xTJrhdeamhvRawHm3e+pMT37+vl5U9nu9ifo9vDuw/PnQqayfk+xz0FQDlxiwSxvIy5av7Turtng",
+	"tooHZZEhZdy8HiWUpXSAei8Scb8njkDGGT4UEwamg6khLfxpMDtI4WAo5IHQY6NqhESMyzQBHtOu4lBk",
+	"eq6zWXChWQRo09NjpsgMqDS6lyFTHNkil4jpLMC4r9CZMuq+0ZywETRIUN+BzBJQfcI4EdIatluRlp/y",
+	"FUs/8/RkR3lgFYnqeN6EoSYi02Q6ZomZJwcyNaplOhFS49TaaR4TOnG6X7WDt7J0AFIRIYnTSiBfgNCq",
+	"lqe8eH3MTcxIR0zh/gb0eZECiemsstxMkRgiFkNMBjP88xTgkNDETBwliWIzmve31PeBuZLChDNkUmmi",
+	"smhshrJn/lFkAGPGY6O+292XQBKmNMT4YwRSU8bnVz54ikUmrSw+R2Uiyoy8Sziufu5QKe8sSajSoUad",
+	"jzEgdAy9xQ6JzVDpUMgoODLcyoABxT4J0MnFJMEdUmQ6FgpCezBPF6VGG68bP6F8vdzw+vmZr1KSH2NO",
+	"1O4wh/ha+eR1lC+ohlYipb/SFolrLBJmCJxpMoBE8JEiWgSbELpGFR8OA0dWDEQ8I1MhD9UeQU47ZQqc",
+	"uYmSlB7CdjbBF2I6C5yOuQ1wM3N3hOmzaSmvAcSd9W7NjmqktUgC1Tn3a8vMdI1/UkEkQXtWhh5Jxi33",
+	"UkzDHkrjBP8EhHI1BcfiUxqDdVw2S3VuKsEFQl/oTarUVMiuSySS+GBS+rSjgLTyp3PTqwyj1Gx4vhAd",
+	"3vAyVoe5LsplneQAF+AQJifTdntJb272+HG/1EVo2lXZMGXc/7Z4/6VUg2T28psXFJdsqGcJLawD1Rm4",
+	"Hr30W7tx5kbruPTAtWTQRaK2g7nKtQwKPoyrCUS61hPlx+lFBKVh4l1TTFlLtzV0qj7RgiRCHBKqCdOK",
+	"KKCJQm+DYiNOdSZBtZXXlgx8bs39spTn07jsttlua+81oIC6P5kkrO44aKYTWK6rOlXBvl1qMzgNka5g",
+	"q+vC3lcyKTtL99Kpls3M7sbDD2ttzW6+Kxj5zGfe25fT3TLDT8FeXg+onn6Ox7LOzrkEKlOdJKA3bNBE",
+	"E5VzS7Zwu/k3A0Yn/6huLpmG+BobZRK6UutIAqjwkaKS6XEKmkWLXOsNMTVimJHjI9c/hkQ4Clv0B7mX",
+	"gvRcewwk+FtucWU1DTc3t3jeHmBfLw2k7+demWh4gSezFQhlAmJiWdKKR6Lxxq09H8uYAg4qNM0rELHU",
+	"XuElA872/3h3d/sTdx+e6Z/5+KOtO3dO+1/PPzr1P4IWnSsQJVR2Fp1HksZhKsAnB4PZwYDyWIVvUHyn",
+	"COaI3RiIFpomZEiTRBHGw0oJvhOmpMAiTahcxYXDOpF+yG2IrwY3TijFOnvdYjYCpYODGrIE4oMlL7SX",
+	"jtz4rrEEQrJRSjkbQpOMZkPxFuY9odEhHcFBYXhcvEezQcLUuHk2RoDqqJep9LXlu+a6tG8vDLfcr1/R",
+	"0mI0bDQuZNcLOmb0wDb4sF7NbLDptjfcLhpFwqvVWmZzwZpeZivNxY0iH6ftKrh0kg51dwXMB7A02jzL",
+	"soSZLT3qSE0lQ9fS1ZxbGz/GopHQ7KvhhF2WwJlCDkpDXBh+TGcHKUsSplzgUjuq8Dz6oJ7z56/Useh+",
+	"L7Znoul8A48PCi/jfNTWzMsxGmTKuBMTQizP/LSEFq7Zt/B9bhlPF0KouSRyLtuK3RqZIchnAQ3grdvB",
+	"aMsb+FHQ5F1J4WjV4k3/yWdokkGNHd37mZd4NM1rt2C41Ph+kZgVd4JqxjXEhHFCrRHex/Eb6TDTQs5y",
+	"m3LY0m5ukyg/R40jLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBv",
+	"Xg/tt9JU6rYhDfhy1zXQzrrdLjR6H19HxU1NgMcde6u70Pq9jDNdt/n4rHbj6xwYIRHRX5HOq+A7LXfh",
+	"l6Q4a6VdqKxxf5H7z7snFjh/hS14xlWwnpxwLHE2X1U+5rqL3S7/uD1tljY/S1Matt9xeKAPojwBrFle",
+	"KY+ieYr7njq9O1pmnJsmSwTYK+4StODkl1TI5bw4mY73fSYlcH2A2xTQtAx9ed4hJsAJvmj1LqZInDlH",
+	"Y+hwrOm+z6DTkVznPfw8GdBLxUpKCxMi+GsMkhgTcjpH0kASnmgKSjkSbYgoaz6ntvX8/aLR2jlYuaXb",
+	"HAKBQOdDpsIj33bVq7XcpOP2wn4fHnorw+Bi0pb5zJ7tiHIygNzUR+iIMk6GUqSFPz/XtVGssi7GBZMD",
+	"06qauVhKXDxfCvrZDUkdPrphqaTgfQg5WzVnq9fvjaSYoi4pIc4i7XzxWWquMjYcggSOXvmYztTBAPQU",
+	"gDeGlHd0XprFCNuwnPGN2HfVHsEhXyA8S0FSLWSfxMAF8n4hTxM7kwvWvtUnjEeGiuE0yWd2waUi922K",
+	"xGlSzPCCiwZJGc8U8nJpDRXtzDnOTrjUhF8EhSxJci5bc+eoUOWmvH4urRsOtEcgneiZzS7mQo8ZHyEV",
+	"+tfnIk93g3a/VsRkulvwa7Y8lM7d5KZXfzi7+4YLc3q7wKyqkyAg4sQls+2S7bfvdVZM9yMhoU475ULP",
+	"KRRLgq7mjW3FvpdM/F4Ata2H19/r9eu0nXaREFD3m+gDLppUwxXarNU36+yU5a9KMwkvG4+7rxs8KLzg",
+	"iysnshrPr7liah6AbGFAtK+5dvrFKHyfwQkKmV7z4scK7mt/9TiHmGMuqeCIbICJIIYwo7FgEVRVpDFA",
+	"10SmyaLOszRmsVihY/jTvWPZSYuO3+VvhFb2k5JyvWpSRyfva4c8jsAoXeZyh8ENqGLhtbfoEa0sbja4",
+	"qvioJtCwddSeeaEj98BPZPvoFyTd2yDXYnZsbs3GkdboPitl7RQHz037bh01XM43cUPhIINZcGKDWb1K",
+	"d18w3j7Jr5SAForOBnoE62qsrRI2mPWKGWJoipuUH09jVk1pX27Bexl0jvQ6zvo1S7/HWs3mpteUu7hs",
+	"XZ3tfzV1t2NI00TUyFM+oTH44KDeSqIYj6Dt0VseOYXjc6Op9O17Cq3iG5THbx89t3zYBrJolf8ZnAIk",
+	"8S3R2d8c52EStR6Pun1dxfA1T9h2l/wG+e9C80N1pCNHT0XG9cEso7yDqrywIstigUofBKwNCPIkgcZv",
+	"82Q2FyExb8fsRkXzAuxEClys8ojcogaF1Hz/GjC6lrImPHpzsZrVFexX9qFua9+erOD0rrf+jqAm/Mg+",
+	"K7JoYsFtOhHTnfKIWkrdFQutG1doCT5lPXurhOHSSIuwnIVP6iWSNaNExFTTzpFBY6rGtZ70VlAQNSiE",
+	"mExh5k+UFiImKKesChshEhbNGiMrJhKODmonI63EU8ths7qbMzO3l4sfDIDYoEEwS4DEkFIeK8I4uTxm",
+	"HFSTm7mt1zh8Dlx4Zc0BqXlw0PK4mBE60dKFDZW+dgTdqxC2o7vyDjiqajhmqzgsOyYaVA50nZ+Selih",
+	"rsFEfjTBOWbpZIUg2EULYfsY2LNl0eXYwq+3984ZmDmmldmEizz5go6gT/CQ0xGc9s+o83bmMCPlG+7s",
+	"xzuGpotmzeZNMbre9eJKxIjxzlfv+nKqbP9LkqluuIjujmlUXZLaW7IFlwRl364b6luOfXtxSAFGPoyB",
+	"xgd5vo31dJnPKn8bMk55BJW/0UyPhaz8KZlvy8aaHaD5IiRi3ShlW3VyGkxmIZbPorEhbwVHIGmC8G95",
+	"ZrSRwfrW0bcb5OkuYmCx3evaBlwpn4RYJDlZUMFFm2MFOKGtU742X6grKIJdUyTPoBmrOYLWwVDVJUo4",
+	"B2oixCHExJqhvYAdD42MmFooSWcv5lUkjZYRuZ6EwpDNTGZORJ1SRazpu7+RwN486GGe1ACZbbEeYgIc",
+	"DfF+MTLlUBgyriLK7cP3Miop14zXRL34LK5ugRn+oxqrW+l5PU3WY6RUonpbBVzkKCpO7ymCrirAFuVI",
+	"5zz+uRoTXZpZdXHCTK6cAthRSVCHIa/tNfMuQa+LBcZ2AEGxAEW40ISqQ0MEyGOYIiiVhxjC2s52zZlm",
+	"SjknVkAMPgSYWO84pl8iDxwA4yPiEEJa9V2KfQkG0YbBKi4miYdYtygcGHAlY0CwgymybD2GGYksVXRi",
+	"cd2dQe5qqPEUQTpJqIbjhPjPqfr5o74jsWIIfu9LmAh+G5uoewWpA++rjkzFf9PEM8qO9hC0Jh5XSRSd",
+	"OW5t4Q60c2IGAF581FyXkeYfNQ21q+BVC+9Qb9Q7AhmzqEkVdbnGTPD8zvK3BbcHsUhjN6Rzfz4xuY34",
+	"1y8HEPgxhQlqdivXQNaDRtfCG3kDunvamQTVDWwitzsvAeJVLqhddMkCyy3JyyI5KmiEyvrr/VyCO1I4",
+	"DNfqqnhx7og6X2YX70Xhuujms3gL4W66ssoVoE2KKOk6AaqrwC+NHtVNBLTT7irZtcu/L8tyvqdcvi+t",
+	"WP0urGBQag5URw7Nog6n1pFDQGLIuFnvFtKt7zL/pG7CQ5cwc9nGxKwWd9NcY8NJypXp51BwFNE7pxAJ",
+	"GxDKR5om5ooYAlPjDJ8NxkIcBpWQZiS9nDMELjmbk40A9ITpPcxPQsAeC6lZNTSdW+rNcyRnJ7psrW9A",
+	"zLJ0hWzSLD2OvOdaaDK+lEd5U4ILXe0cKIm0FJKw0bSRZy4kHn5uZHSUwQxhTO0S9tuflDkKXurIt5F3",
+	"B2ORSUe7Nvr57GvLQqGRWBcmdZVGY2IeOVD2SKSAiHeCA6HEYmTllizGR1bysfF/IaJ+L2OwNAH2fzMv",
+	"vSEyqRbTU93y9/3pKs942a7vg9aMj9a25VePQM6IOx7H2NMlu1i/WV1WPudT8yqCUC4mX2JRl/bqX+DY",
+	"BybTecePmfBcnd6ugz5UIoUipjsyk+ZtMhNrAfcaCbGJWd40WuZtd+F3iQVMRNTBRGF6uGQ+Ce1JlOmg",
+	"sigRljAVNkuDY92SsZjy5UB4bnS26fC0K6m6G055aRVD0TXt5WaOv7JS4EoHfIsiLiJk4lmEgWmnXi1R",
+	"krDVfmXA4VWQJQSijlCG9iPPthAkF1XsBCj6gmNEVbAR9wlgsCW1SPH4ms4k9xbIWc9ZRw68/SZy8Fr9",
+	"3pTpcSwpOgUk5WqIgLMxJDCyEZxjyuODAY2MMEZj6yzBdySk4giK39HFYe0WByhr9nuZRLu6An0wkUxI",
+	"pmfWrHQAeQwyYsxwXfmLhGGmYO5PUYbzZulEKDjA36mHfDeD6PV797N0UuRv4jOVOfQtl7vpEqNMEy4w",
+	"OF+34g+uf/d76IqgSSKmdSa72vjLhsCAupiAGeFC9xvDAALgkbhkfozNpKm6R8iVv2x7sHKAreUWiLz5",
+	"moF3NwAtD4kLRHy11Ykbgkxq4ipXzSKtRSbKYyRDqaLBVfSnscRiuLng0b/KRmN3eHlYQCqVeOrkA40r",
+	"7lzGj2jiBkszPQaujYjk8aYHLI5R8uBCH3jrYyT4MGGRnSs9oixxPisjhkhOk+B4Y9BBmf2zeYmo/pJA",
+	"G5BSdAikb/Y8MK40dTapQECApE14pfWRbMX21iGu7GuzWsSQRQ4HPaYT7whcNcpp0ZKOIUxOUjasNNx6",
+	"fSxU3saS8CdNdVaHBt2g9fs5L9t173KuNpFJfuE+GwMfXXBVIC7cyXZ3X4vssuPPy9m0j4YqIgnNVPr2",
+	"lJQSo0t7ED7JYoVyUvU8awVkGTuCXGoNurg6mas9xIxI6oBLRt1bq8VBafSPtPQie4E413n8tlYgObxR",
+	"vSFqdGExu150Lre7yz3VHPXdOQ8NP+rnQ2mY5S0Yri/5c4XpHWN/F6wHi5PrHrk/hsSHROQxGXYxaSlF",
+	"pcgVDd51rM5r7+xbQSOJt3c1MtIOcdF+Jg3rs6+7W9hro8NhsgI/gMn6wsDNABonC5P1zHWRk24ksN12",
+	"0zCjztbgSfm7Lhu1XGXIWw6Otwocth5mU2BbdjG9ZTLpkBFe6cN+HJpfyR7YDWXkki19EiUiOjTS4CVg",
+	"9xkf7ZGUzshIEHEEkqQs5liIN1QPbQ6uduvd3TN3EaL2fz/77u72a3dPXXh3d/t1+6eP9Gqjgo/RxDyq",
+	"jET3kRbBlbrlDAUr4QnLoEB9iUaHRoGwJVF4zMz+q+PXYFtrQuEtNAatO3JirYNbYUvQJLWwIZdFCkRp",
+	"SQ3REvMOsbZarjTQGLUemhwyPsqx/pVF1AmG9+R8qtYTMBLYi4vTpfOgXIIDETwCQyTm58oDXx3eFu6z",
+	"Ub9phXhObOQ+ASptqJSGSR8j9PNofrMAVJUC+PfIHRukKzJ1p0eEJHd6jDPNqBbyTm+vFK4YwxCfCG6D",
+	"sGpOEob8r05zIkne6XofuzrKgzqV1wdajrE4fVFEQookUSSbBOmrBDMQVFMVsW/EBKNG+hZzh3IsXDUd",
+	"I7drdZfaKRf4BgtuDgwXb9mKfTf3vgXsDG9c3D77+nkfyB5RLjiLaEIqdTYQokghcv0YZpi7x8W0T8bw",
+	"IAgM1wnwxg61DvFGQiRkvBxwx7QC8TuT5gwqfNIUgKRprSkiRwI1dIIFlaiydYKQoZRIYC8v9a2JRSQN",
+	"kpRyomZQSm4YJKJZhaqMHrka37jsRZolcswOW3EbYQWXFjkuTllOlAWUkBtjvwTvjUtbHKT6474agkRN",
+	"lXhL3yEq7YQ5YZOZujS/AkxFbd6ledBAEAtAbnhTW5QnS5HWI+RCP1NxVJMi0GSJw2wIZg6ZrXfo4qsx",
+	"vnipuOdi10vzcKNuoIKcz60Sar+oHDMe/vtcUHZF184D3xcf5mu83CThg7MtXIf1bJW2qCkw2y7FGyKJ",
+	"uxuYOkKA1tetsyI1pvph0qtROF3ZvzGOTKEigo7PYM20okxouEBvjch+EcWJvNQlVrlDLms6MmSoayzN",
+	"jSy+MWSxnf5dJKGUOytUcp8ca3egmH39Dq8CsBDOKtm3YnWRgen3DK+ssjxbXr7SbpRMW3NcgOmxze/G",
+	"263bneJIOOhiCVMF493AaPXyEs9exjBn8CBc8PXSjIzFlKSUz2zxT6ZtYTFFpkbyNZ/2CfLSiqRYwxkW",
+	"s9zEUAP3YPpI385jH8gbs2JXR0Fq3+JJLru+HUde4E12XSoMylNEMaJ6Qr5JpV4h+XlJWY1gYdOi4JNZ",
+	"TqVdEv6eU0OQxikZZPEIwoVTfVxNq6urPoKmsuwnCvbK3s1Bno5hnZitjS9VFm26cN33OqZYOsG22m2h",
+	"ZXYDhW9v+/dtOzZcKiTr0wGRHVfAtOp39LZH1z4GruEckuHd1vfunZ4l3Du9uRT70x6POeQQ1F2ZBR7X",
+	"kOMuS2vRd/fILKPcWQKsouOnueqFGsZHtJDDdlp124Qq34k6dI0llN4LZYCrlWpLFJfD4iWD15e7Y3IN",
+	"NdhMvTRUK/MUGl0BGDKHT9d0TxT4tl0rnzmoyXnshdaw04v7EQWVulzutKDJBWR31bJ1tgtEc25ByLi5",
+	"rEpl5d39ModnHmh6CmjeX+Nw57bYrnBDCbV90OVwpE4upeKzIn6/OXx/wXfkmgiODNFgu3lVzDUYU00J",
+	"htp8VDkod1skFgWMCMVn9xS5at/ZwOw2umRI/Eu66HcpMKtbRiJ50OlyOkTAQnwMPOnGlheA/0eVIrkL",
+	"697vPdgeiW33x/tK8NO36PSGKw9gdmUFx3Fux2nvNe2q6Zr3WxbTqdET52wGJa3FQjV0Go75RK3wRcsp",
+	"NNZ9MpePdYShduNrP6FDEdUfq+YvVn7y5k1b7b+PRm6AQzAyuEvHCiXIa52sWhkkBwJJPOCFWYZe3mqz",
+	"QasbUpyN0UZKLK12TjmlPStp+eWFDvIoTaVeucZcqHxcHkP08fPndm0RjEVZIBF8ZLOa0Hqt9oh/m2Q8",
+	"AaUcuoQilEgYA5WKJv1i4yXeW9zD1KCt20LTLEgpOWcvxpMz+DO7wQyt1Yq2LfOhraXqWnNSWqkG27IE",
+	"jjmY+cVbCC8TF4OJr9o7xhXTW+6Y7lQfbDXkyaIsTnF9n6lscGUn6i9xX01rrnJOPoXwyYHJShiVQKNx",
+	"AxTlgnu3HmNldZdSkx+nPs5ZAY8veO+kd8PRNAy71msFo1ZBwlywXeJSBRe/Upy7a1mijoHYgcN3JnTA",
+	"u8Kl1wJHnw21rrw02ShX4UtBHIr9bKA009kKFIv2uEa0kRzGo/Etw6aPKeRMJOMRm9RUGMufNpifChbZ",
+	"vvpU4Mb3NsoygIkt+haGuXKLX3Nc88cNeFWi7dIdoyYtyhzFGi+saGUmi+MuttiPtxSJ7kWYpmq3ZSJ9",
+	"k3WGhFelzzsoI+WTscxEXe0iNIcVgpHQdB/2b4yFM+wjfi0GoAHGx1CSp84tepFdew1Qv66lxocN5916",
+	"u7ppOIJDHWKbe9ZgwNqcOmVebdRH3NU8r2x4CDQjxFYUj70CkgDtH7jlwQschkMIASjtgyaCV+KA8K6d",
+	"KQ0pmYA0k1KrQbPkWZEHDeyueCmHs6mO8AZaIVgKBSohckTr4OAxmVJmBHN0d8QQMY+HtyLfXwf6cyxg",
+	"HeDPK2nTeembbl5o97C9XxB3IsGyyeOyS89qoyFlR0x5yB9jGI9P441NO2ZTR6Cxk6p3sDQX01bD3ZvQ",
+	"qHKJ5nC8A1AsLvTbu0GTQWGtC/g3u8e1y7miVWU7NlSqVlWerGQtqBfTl1cYNfdJUdy4Njxr3VWP5ej5",
+	"lcJHsaPKugqVwKk/TqeQLpMTt2jRPuJzpHKjSBHvkB/b4sw1CyNm4S9RbbW1taTfB5Lt7zazi+WVsjAO",
+	"oD1YBVWHn3FzXtRoUsb9r8sC7XyWuO2+bvlWipcazA5SOBgKeYAhwTUJmrimPp428FhMWF3UFYKA1mUy",
+	"1TxZZNOlh1NDJa3CrrCD8uDdaMo06YZeNNtfXJK6Bb+Spyp3hctMnLjdrial/6IWzt5BRKguZS7rcDiM",
+	"/BAHkaDsIYqJkMTHhvSJpBhJjrgq/sSFg11LLKeeExpm1t5gkNceDMxjzJQRIUPgTzYa3sb0lC0rpRjF",
+	"Vmc7GMzUIQrpfpZODvKEuAUMaBe5JYZDFmFgNknFEcyVSmnUtQqrWQjV10G+1sDqWthYj7NqZU3vrSRK",
+	"kCFa7Y4NqLtuiAoft3SwPB3EYWvnIViY9DGYmf/6LrihPkfE9qIac0Xark+pAk/9fBrppEAK9yeTaNHH",
+	"/bLJH0rnBefXQDpuSCHz5W2XqeOCz914SAI0Not1YQVTZoug/YqFcon5oUw6znrQ5qCXrp05DxoiYBPK",
+	"CcwMcYTDKgPBFIsW2HkOWXBjxxn7peujfIJLV0DB+aqHq5hB3XV2jSV6pSDj1vXGzcstq0mXNZDmxFP3",
+	"Xr1HZnktLyWkbqUZCBsslSsZHbvprIF4xI2OnppAKe6lw3tUQxUbAFftLkXfEtOlxsJm4di00FGzkLJU",
+	"T3qB63JyvYjgxcwpMZkZVjaAEeXmXsDzNm+GqdXojmskRDm2zuSXP/2DM/otN9G1EUtrvm1pD2NaWXsY",
+	"jbR6vrawxqyLFVhsox1nzdaaZXl667LmtKqkuUiwjnAgJg74oxM+2PpNOAHpIQQxVuf+nQud9jaeEhag",
+	"twaty9yz727d6tLGGVhRte+q3mDQSp+kQmlicc5yUdabfGx/eZGcQKBgsewFTZRsRi6QyHlaSsajuJoI",
+	"EVEeQWKtuxZuP67t5DPF/naGEilHbb6+/L5vIqUi/qYdWTXuWo6+eryg+DHQ2Aa2TKikI0knY7RuDZKw",
+	"jU6KaU2VvOWAKvO/t8Kkr81MvM1SSJzdqovRx11pB7WIvm/79Gt39+V+qEBw3iAYaR+xI5YccDGtuV/R",
+	"woFodujv0gULY4J/VOVdt5ZYXFcti2Y03f8XcZYWw9jNkXFCyQyoJFOmx+amXxQQ6uN0OkiXbkNrIMcW",
+	"8kuwcTv3/uK2Lo8BrPbX0ePuv2nW3P1EOkvZ7abfaId+Z2IktOdQhKW5Bt6QcRsAH04s7FgwQwyHCnTI",
+	"Jah9MeMxPTJHbAjJjDjFoV0Wx4RKfeBLyS2e2oTKEShNJjYK0xqZND1sB/Ntdg/9gGpJet1xitu1TiAJ",
+	"l2+rFG2zVdrcepcXp1LdprS/9TTY1RGSFV+1OjCO0pcdGd9scKByBCsEsASMAq0LJH0GZA5uv3oN3hZU",
+	"MWQ89kUJWkb/4QdBU361gEpF7mFDFj7mixD39tV+PhHXcGmsoU36jCtX2cWnJh4sm+0l8cBxMWdyW8ab",
+	"nXGuATSw6k0rxzVUAgUWIg+Uy+Hr+2hwl9FnnWchpGSma7IxkaVIiA8Yb4hzzivz2Y7sJzUJpqYxIwDU",
+	"wM4KD11bbgolhiXtrRSue1yNzetWhj7yvS+taN97LJtkcEOPlwXXrpjsiSHLMl3kaQm7pZSAM9V0gGAy",
+	"QOOOX7T7LYYknVlKqkJQKLAOsyMG0z0PF+GlRxbAd1uGprVSnPy8VTK053X72vXOOvLftOKwyMmW3Ve2",
+	"ycUBooEnyoxavW/acxIpqLA68xZNISYHB28IpbctAPOBe9m51nw1J5Gi022s9URZGIILvUiIQ5bjaFzo",
+	"VRsoThudsE+DmQOiRQwD7qhLmEO97aL4jPZOFCTD7ULzIVsf/vCLT3/2nafv/8uTb3/l2Zf/9dnPv3jq",
+	"9B1+h18W/Ag4xp6eJrYoTiTSlPKYREbGA0XuXY8hnQgNPJptfxpm98iWhAlQzfjI8CTnJbzDbTaHVNqV",
+	"rDpFKI/7RQo1jbSyUYhGQOqTe9eH2zeojsb3kILz8qofVXf41dt0RLbOnf14ibj75NyZs3kYGkNEtwT6",
+	"5NzuJ+xfXcF2jd7JAYsxweQOt6Elp04TBEBXiBZ1zwE7mSc7DjX7Y/eV4G4s6BQdJEDu2aDGe6fvcKPW",
+	"2K9vXbtMXnvttU/Yd60ot+e0WPMc1VT3O+PkomJ0Z39M+WhM2d4djonkNhcpttnmxJ4s8/Iso/w0eZMp",
+	"rcgEAU5mhHIiJvS9DMg963Iww8mZ7YXep5B2yNP3/+XZD35Q4q0XemdO757e9YZVOmG9C73XTp85vYuC",
+	"px4jge/QCds5OrOTq5wXHvZGIV3gIlqpvYSOpmqmNPrNk0RMbT7PFOCwT24Iju8Kck0y85OtljsV8hDi",
+	"09aQJXH1r8e9C71Pgr5cKLzlxKZ3F+9EppzSbPbcG8n9sXovA3QLulPlE2+QPVQTe85WM7c+8Xoosecu",
+	"1uyYCO6AYs/u7trSAcXlVCKk+y78teiuMUDFzxjP9uLNn+/Ho34ZSDvUZD7GHV8K4ZHFN0ipnDU6H6wB",
+	"ApUWI8i+m+v7vbumCU8bBS9RJfKobqKh2aul9xY2MjTy4pWdN1nKzDWx9MXL1u220c0pJoLOwcAWXcTj",
+	"uabNKa0vuY5AUwqg79D4dDm0we9T8UXvbqm4R3VL5rMxu25JifXjJXQ3x/+/JOLZ2hZ7fpiPqje2lhk8",
+	"WtjrMxvY69A+4+AcRBCNXfjgm6LQL4tO5sWkR8cnDuwdAy+K27yQDuvoIXxydx4Wv1yPH9Ue5E9ClWae",
+	"wyGr44GlWR1/LS9WVhHvbqYVQUSIvsOTNJKPBJUl1otZc9g6HaKrpUXvPbrbam92rNBSz2yvPpgklPGl",
+	"+7RknUrBM8dfX0zrtNwrFh6GurTiiKaKuRy2jJQFbYNGtrb5lY6FUgxk02m44l7Z4FHwXdScAz/INYkC",
+	"CNfqG/2oIinlbAjKJmVY6Bt1EjZlZ0KjQ+cQWLI5N92bqxyDK2LKvaXz7O75FktLpWY0KX/32u655d+9",
+	"JfQNEVsj3Sa2klCFoZp/fP1mJf7TWwaNrpI4o9cL29sSZExQzXhL2HKfLrqyDEITG8Ujxx+2mqXIJKGS",
+	"6XEKmkUkZsMhSNUnA6HHFjAvqG9cy4FfNnamfReBM50/OjYRXPEr424tYlOfMFA9Q5gTDi/2LOeYVnUn",
+	"+JMOkqn7wbVfruckJdZhX4gDqOKyCJApjsUUI5Ad/PnWhz/80uOf//fjf//G0/e/eOrFL+9OlMNJH6fL",
+	"fmeNoMUXQzTyoPIQ1lJu2gKYuJmXi5qX69czSj3css23UzVaUOLVtQqq6tBlutpt9QHlFRIlW0+/9Ytn",
+	"P//V429898nf/vLJV775+K++e+pYCkGFlHZ8QtlLSVIukWfzJOU6sqEFJ5GWLlMpESZRZJpsPf7m1558",
+	"8RubIhlbXPHlpJhbOPbNE0yl+s2JpJgrApWzrQ9+/fW1k4vDAK2VBm4BjT/l3lndfjiXDGd94QRTwW20",
+	"Nc/SAepzIZuxh0Qr9rPs66sPPnze9mO3TnX2STftNUlHbuP6tixCDGWTsd/U5yTwuO52jubiPIIEhcEg",
+	"s4KkNrYblaiTGi3eiuhr2BE7KxtNOaaM93M4TymmroCUsvaV+/nUX9B2uZrnL+mlYMY+Z2Rb/51wg85O",
+	"8oXwJmgCRyBnVi8fCSL4HkmE0hYlhEqwAMzZBMXWrSdf+OHjH339mFeFq+bQpDi6wlkbPNWuh7rz7Ia4",
+	"JtMpQ2/xsKhAYhrvu2oMedKrOemumoq3poLLT58r3aQ0SxJfM2Dryf/z5Seff//F6qoOVOTlZAb7dvAb",
+	"5wYnX0Lc12JS5ghbT772p8/+41fHPPAaZMq4y1p5+cjjth/+/08gvascIZ5cbR6sLsNSIFtP3//Kk5/+",
+	"8Lh0UspPqbsZ8hyWDd4NeR81t0M+zrV4gUe2NKEDhkbG7ysVToHrvvVn4qEkLvN+43ze47EEzfj3GB+I",
+	"B6XYLoet7GxZA/EAFNkqQH1OEZcNNIAR49zwFcrjO3w6Bg6u6N8MnYuYiOAssX3zFebN2alb4Og9cq+Y",
+	"9L073Pp67aopeI+U28zrUriBlRyWVSi6O9xczWOKHuMpP00uEodI4Po+u+u6VwiXYOOhDAVglt9p4hwb",
+	"dzhTxIbQQXzBqaWUDCTQw77pqqhPg/G+YsoJ5TA1Hfr4wjFVd7hiD4jSEmiq/CpYicAcOOAxQaByPYb0",
+	"NLnIcRDufRILQPP2HY7ADhg555qmCTsCG182H0xiPr165CAYGqO0qq52XTiGpQ1HD+ndUOablYit9gn+",
+	"y/VtDQ+0Jd1tuxZLQjgW1Go//1I0yB9tX4wiSLYvZcMhSFdNb6NhISgvuiKTSC4pYNUGBfII5LZyRMkr",
+	"blxkCxUum6Nr7Dz0P9rgg6I0em2o10X/0hJSeJsnM+LyEYpqbQwdlTWUkMP4FWvYzezSfxhsN0ELUdCy",
+	"83o5jHsuNPA523Xyha25V/zuBMLD1kFYgiRCHJorRvvCWbmewUvU5AkmdKfg4k8opii4tS/oqzcvr9Sc",
+	"9teC+T5LL6yLkWZ8dA0DBJeTemnH6mQJD+3kMxL+wCIMhiyxvIVyQrWm0Ti1q/BqEQIWBLdpUEFx5uaV",
+	"a3gKJizStoBOUSd6j7xtAczMWuET87aH14oEPwJpLnmmCMJ7jzJpJBdIFGD0+j3X+UHG6RFlCR0kcG8x",
+	"auGmfSuHGuvEgybxsMqCco46YJzKWRBen6V0BDv3JzBa9dsJ7/zpAtPLy0oNpJgqkCgTqdJRevWmfNFm",
+	"w4ohQZeGP/vVl97hvvDxGlzOltMTbdm/Yf6Mlxf9lTvwPsW01g+12jnrdtffNIt+24ykTonEZ2th5KYp",
+	"6ycw/AUVMco95xLSPjcc7CXeasizWLaH4JHsECF3YYuvSDHxKRjXwIKqHD84vkIngTN7FUs6rMfCklZh",
+	"ItyW2aAl3LA6iWZu2hvPcMF+Np/l8llnCE9nJAYaG81b5QiY2cD0PEDUyD1b/CCOpc0FVpAMEXRAJDEW",
+	"9kL8y/Caho1/N+ghbJiYXsy2FGHybrnWsE+fZEdQJl5CCYcpURBJ0L4fu0d2Q6wBBQ0WY2sXmpHUaogL",
+	"O1TlBubP3iurmoT8tyovbnDxyx3tg9aYlB/YhBszMpEwBAk8gjl7w9XbdFTXj3ttB99Zh6nhDTFFGECO",
+	"JZsGgKek5mxkOpzEXlouQpMpnSmiIUnUaXIlP6hl0NSYolxtDyTj5L2MgSZjkUlzSMWiaLxPj2B+C493",
+	"ALu5BDZh5i/P52aJFNpb/J8rwZotiF8gndqoLQzUXSDXPeJzjcmd3u6dXu5knc+qC7ER+7dmY9hb7p2X",
+	"OufRTmLj+Y43Zi6wWjUmODZsxc5D+4MNL6Ehf3JAOPXfHEs0bQgVobFdwF4bOdC8vo61pPLQJuHTeMna",
+	"WTCCRiq+aV/ZpL5jewiQl3+yFlXHAS8UiZJ9PPHRWAiFAkQ1lLq0ckKOKGcq4JG0be48nIBUPrLJYtbm",
+	"dQmW06D/uC0NtoA0XkW0rCVhnM/FJNmY59r2sNZwaSypcsvlbK7hSIkjKPlRDREpkYJFWhkLQzlHoMjW",
+	"0396/9kXvvbkW7958svfnWpHQRa7e8lVcjN/a5PnMO8kdBSLh+s5jb69ak2CPK/ar5zHNq8sWgV+JazJ",
+	"vylGb2e6Fdt9U4xGEDvAiJKksg96+7JFZNm06+5NMTL971WcruippXpe7/STb1Lm93PEmI1Ry43aGAc/",
+	"wPU4nq4TmjpXEzqMx1VNo7waYQ72phhd31TUjW37OQvf4ZV3VIxF554rETt0pN6Fd+/OkzTjzqqC2D9E",
+	"gVYVCs/xjhZ3c/G070yoUlMhrWQX3Gor7t/0721mz+c6ORGbf9nZ/F8U/3J6VjojfpP2CE0S8wesJeV3",
+	"3Iag2Lh06+0nGPfCYQrxUjqYL7xae13uV97c4G4slJIN6cCVwayHKbr4XRcZPB2LtF/Gh9v64P1/fPrN",
+	"LzVIILU5cuqwUqn2hILDzA9zXWLjfJXeNeRsoniTC4vVjUttESCX1imSBOgoA5/EuXQT687GzsPyry6i",
+	"YchshbFu+7lfaai3Ts3ish3THLm98D1zwzIK9NbTH/zs2c9+tMZ9WCnOfYN7cJXHJ239XZiwk3t9eHCX",
+	"PcgBwIMxG9etBztTGU1s1lop+tRDwd5TQup7RNGZshfYlCm4QGw5mf4d7kpK9W3dMwRI8QXQbO3EBSNW",
+	"Pwe2IYMZhk0hOKI1accZYOQo2vPIkCEmYmJzuTBczXKREcUyeHf4loP8O8i4BBpjaMipUHimuZNu43KE",
+	"PbXzMXYI1llvhFgKobqYaHnThSwgkCPTSZ63bvEeGdb6hdSwQYxQzeM9kTO6d83w5kJxi/IjoYmgh7zG",
+	"fNIGyjS8PF4XPY5dJtRuXphk5VZbVGkJdewerXc2eWW0YKhmsFZSv/dgeyS2O3SgxcaaL1V+aWs38XWC",
+	"GjZYQ+v2StV7ahsUUndrDyu4dQui6L9cnoq8aNsm/RRvc7AIrAiTaW4MK3ZjXkNjWDXeSjsDX+p5047I",
+	"cjBM3e2PRlJ/PWxCTC+KW59Qu+7lhLK0nxfwNVeOgzghCo5A0mQPa3ma/vLypmTryZ//5sMvf+PxV/9+",
+	"Tiap2/Uor1AdVFkx16XYhw2eD1cqO2RBcE/WEhqQUj5zdYZxwcw5GYskVn2STYgW5Ex/d3d3ceG6aps1",
+	"EV920R+a/5ZAWt62SVEbXXNXLbsuls+O4EU5yC9af0Ye0GMu0j7JoyP7xBVVRRm3VGv1mBt3G7emt3pQ",
+	"X3WL2yJjbnq7K9CZIXfmxpE1cTfbYGqelI1bFVCq/UCOEcSznmu2DAf18gBO+cJYx2Uw7jp1KFNtbsuc",
+	"OLAs4StNGih/NHCl57JFOAhr7/rp75586z+77ZG/E07UNrVaezvyDR7Lcg8n7Fi6oaEo++QXP+m65RPv",
+	"dH91T6ab5GbJo+jihNHHG5gyzq3TPc92J1vtdZ4SuUxc2Z6XjT9MZhvdfdf8Cdv5fYdqq4U3ZW89+eoX",
+	"P/z8FzptegwJjOgrziOuuElukErMOXz7yGPAnxwqeRNKTk3MWZ1ImFAEdtlDUGSRgiIDGh2Srcf//K25",
+	"eLjl9CPpsDEB+wq+sEnwfeygDnrf9f6i1PYbs3wIL0Shy9M6FjMu/MZ0NHBuOG9ixbt2s5T0orMjTP+Y",
+	"GGcGSLaefO9PH//0u6da50UsPcTwQAP3gZqvrnqvDq/mE91YuEvRxUlT8B02UYoYLhbRy2KQv/+fT/7u",
+	"H06tRDA7I0ntor2yZPNJM8NNE85cJyeMdDDnk2kEEkmzaGz+L3QNDKaQBOMxPEb5cUhqVSDyl4imLF75",
+	"polqI1CDayIph1M+spRVxivvTjpjyuNtI8G+0jRjNIxLNDr8wzRPIwuixKursXWgmE3H+KOIJgmCVlo9",
+	"5rd//ez33+1EQ/ezdPJKk8+nsnSyQdLJmz9hdIMJYUYoTqnWFiKHchfqrmFiQXqwGvEIyNazX/3i2W//",
+	"rRPhpFQevhRGszlgv6HHhzNLIDh8VBEx5XZRqLKLkhlyALlng2jyt22pZkSexOjP/FtMhMIjaJbZNsK4",
+	"mkCkhexjAh5Gak7HM1//yyYWmKsA3ydqLLIkJgNYhAm4PIbo8AYu96YSRvIOTpqtj5oFY9EYS8bZQpeK",
+	"jTi1aGYWoPUIZHmjBkDRJvj9Xz/++W8ef/3fn/7f33/60989/ul3ToUhgppI3EUZNNl5cPESpjZq6yk6",
+	"qUM+KV5YT/ajWUrlq9nhnYPRMkNLzxblVVusOJ/6xpSHeG+JxfScXfklSK1Dxm3czcojCqRJm0a7pEgf",
+	"Pym6a7TkIt0MWWK4GMYv5zE2UJLPQ8Gd5qMD/LnlbM+2imheHF3OeS0PwJQsrEDPYQqSuIrxvlq/I0eZ",
+	"h8ZZruC2JTQRCZOEWgSMTjhfiyPF29Ael4IpWU40sGHyUyHj/BJxF4zDv45EmlJFBqCnAHWLnroLoH6B",
+	"J3jTm0//5F26/bmDux/b6rsfTv0vH+mFYSFC4DfW355H66BZ7TS5SIaZRAHC7H8F+cYscb4xxbZg1lDl",
+	"o/JGpVhg3+/VaXLRQWK/vktuXNojCZUjs/kclI0VGtAYcalVn4yEWdV7iLn9ziQRNL53mjikU3wX6TnN",
+	"lCZ0JCFwp+6bHZhVwPLa3Ksi0hCGYG4Fl/gcszD9zIL5fkh960DysMs4LyPll9GeS1uJZ+66cLisdgEr",
+	"CZWtLuQ88v1VVlj2bdTnzSLKfyPV60GX0gJOnNA3FlOSyZE5zwwli61nP/vd45997+kv//nJ53/89Cd/",
+	"8fi//qmTulKDuHPCXfxGKDdjuGWRcl7YlrwlNHhAfCxkoAA42q8e/+r//fC7f9Z1KxBP5RW3dJZAY14i",
+	"XJp1mh9skIY3O1gUISMUeE0Z7wrKYxZTDUZlW4ClaUFLUaZsacZXmJSiTME1KdKNEtMJtpnbauGEcsK4",
+	"BsxRZbxIzdx6/Ld//+EXfr8K4eywdCJecafLdZziLXdSNmRBH4hM38QTftKo59MAkyIUaChFWqKcZ7/8",
+	"xw/e/9FK9JMAfeW9dTjHFx3+7bywtdfGh5///NOfdr02Vivv+VJtnpniBm+M9df/XGPoH9MrVfxsQTjm",
+	"mnzFCcdMceOixokMLQZXAtBwGjTNUSKRxpHLPP7bv+9ELEY4d2Fzr25wWRzv4zQ3JVjk7Z/AsLJcqrCx",
+	"ZQJ9U2Tr8Ve/3/VCcqSyIyEVR6+8PpOKI9gs1ZxccfQ2PXSmFBez8eVvdCaWVQsSv0xWUDvHP1CNF2sV",
+	"M53XxYwSYWhlsWLxUlrRknI1BPlKE8ttN8k/wDwXrxyZy6eS7mIk3JEQMdl69tt/e/zVbpJLhk61ZgzL",
+	"d9w7G/Ri+S5qgh78KNeSriKmnGR8yDhTY4h92w760GKBaWGVChQNX2SMQ11wU8hxu0emY4Flg1NqwRaU",
+	"ddrp3MHuiwjldU5dKgUZzDQUjtmzu7vkxiVC0Ym3d4dPbXCIs+tibWeL7okegozHIMmUoutvIMyvMVb0",
+	"tStrr0AXAjXCajncRSAoEksxmUCcVxmO6SwEHnep8P+eVBzQ8hBbcY4zaz48obNzCUbZOpAQcXLmVLgt",
+	"9W5gxrEQoCJbT9//6Qf//f3OgVeZHMHL56x7R442aW/Jmz+h+TVjqjTs5ZXNERyTcqx/RLYe/2nnO2jq",
+	"kcjqEPTfsSiXYfNkAEb/es5vHDrmWhyjJBF8BHLPFUdnfITZpa7KtSv+9cLTIOdrJbAjqqFPlHDudcYJ",
+	"F76ofMHyEQbLAWV5Tr8YTPPZFbZhfVuA9n3KCczwDkGn9J/94skvfnKq65400CLT41jS6SstRX/WTfIP",
+	"0WaMWrk1+/koByOwEIbRhSwBwgXK1mOqCI00xJ7Wnvz1j5baBZ0wufPQ/uAw35pqfOZSzfLzdMUKS2vL",
+	"NckltEqJoYqMWxcLXTfq3ecg1BQKwZowAodUlhZDDEnKMGi/blHGLsJorvw1wGGHzSzNopJ2bZvY9vGe",
+	"wchDxvX5c71A3f++//zt4VDZrevy+aPNrmffXD5+qmtRqt5xp2wFxljIHIuxyFITjDhVRRirn43hCiNh",
+	"tPBygXT78EDgqt/zKSD2U1R+iov2HLnBLqEALfXpO9xV0sbXkONIyY6MQpRIoDaa0pYsMX9ThA3xfqMp",
+	"VHPhMd05pDldFlwznkGd8jRfytxPt7QIPkzZ7lwRp1wltaYA8QXKSxlnaZb2LuyGiHh+VPtvXNw++/p5",
+	"H3RqhtYnY3iwZGCYSqGytHFo5VDq3e1P0O3h3Yfnzz2qCaJ+xWKH63nsRUuG6/K0IXI6PNC4d0t1xMVL",
+	"dMdaa7oLZcdgEEG7i8+kMOfyCCQbMoj75H4Wj8AWk3EB/3HfqkVjMQWbtaSBF2kN6hBixKbhALGRU8kh",
+	"zHymnpgGJO9ruACbv3afUzj5Desb8WwVYruqdeHlS0nmiMG02Yj5GXxjgytnOwgsm3uwDtMlTtOvDgJ9",
+	"YzEHQ1lCAVFjau4JNK6l5WJW5rsl5cHNKE+qbc2MzSV9PG/bGi7LugFz+r03hR3NxsthIbAORcKp0E1h",
+	"vnl9N1f4Fylm/ojtPDT/tVBrHDm1UGqwkXgtwaMInF5M1oidwUOwtA6qneT6qqDWoVTZYmWrHb0Nw1R1",
+	"PnO7Gz9zwdJyL6KI9zISM6cmognwmMqdh+Zmq4d+vwU0vuzeXX49aXig86aXMI9g9rD/dN01FvedS/Kj",
+	"isS+Zn7flxNznZKJFCNJ03B1/hqtWooBPJ/1uV6kOq99eT47BkyN0KU9KHoLrkejomaLm0YSbOTAaRbl",
+	"alqVkxnia8vHzgQrihtiHgNN9PhzTdnxb+ArLXcIIfA7bs/FhB1B4yKXivmilI0flMp0+SG7EzrJBgmL",
+	"doo6T/UC5E189TqPUensxqiXFJxZQluuVsxr9upsfvktoW+IGHWSTgR8VUohXb2a+tXFNUCPeWnFEDCL",
+	"2jo0WJTkCOTM8IFy3WRcvNpF33lY/NJUI8PuwdX83d5Lvp5Yvyewpp2WtCsxXi0ttYNQWLojO/tvXDz7",
+	"+vn9d27sL9mc/SxVG+QA2PzJ2DzDaoxiijt0T43p2dfPqywl29G9F7ZNhtWrnYeG8S87Rdf8rdD1/FwR",
+	"U+4t72d3z7c5cFIzmpS/OyFnr4xtUJzDWCjF0Ji45k1sAuUwVzZh3KE4cTYEpW1BQpVQNQZFQEV0AnH4",
+	"ju8C0HFuOUBHS3LzAz3thfsGervh3j2u/YXGMTOPaHJTmn40wrnb6bppiMF9iGrRc9JiICvrECeE/fip",
+	"1NJwH6O6kEPhD1QhtlIFjOH5cqgJjQ7pCE5/jk2WEMxN++YfMo+6HdpTs4mCA/nj6zc3tIvodmqU9I3G",
+	"atS7TV71po/Z2rUwxEunmg6oAudWs0hjRltwtanYaKw9sE2d8lDt4mFeI/7Cu3eNmK9AHvkNyGTSu9Db",
+	"QfHftTV/ETz9m/cf//bbpYqarrXFK+Px17/9wW+//sGv//KD//qvx3/13eKTSgXixe+e/McXnv7kLx7/",
+	"7Hsf/ObPF2vIBvr51Y8/+O3fPfnOjx//5ZeK90u2g4UpvP8vT779lWdf/tdnP/9i8UFx+AOffPD++4+/",
+	"+oNSnVwb3rEw9P/rm0/+z78pgyN5/8Tiq9/58ePff6d41cU4heb3618//dZPnvzDj5/9/IdVo1/g5Q8/",
+	"/72n//Dj0m1rVfRAq3/2b4//+/Ol9bWncvHFZ7//5rMffK20ezltPbr76P8LAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -81,6 +81,7 @@ type Evaluation struct {
 	SuspendedAt time.Time
 	EndReason   string
 
+	RollUp      *RollUp
 	Dossier     *Dossier
 	Filing      *Filing
 	Publication *Publication

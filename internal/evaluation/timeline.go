@@ -145,11 +145,18 @@ func Finish(s *Situation) []Event {
 // Seal records the sealed dossier and lets the process go on: the first, or where
 // the matter was sent back behind the sealing a further version. SealedAt is the
 // instant that stands in the manifest, not the one of this record: the
-// manifest is made first.
+// manifest is made first. A roll-up whose sources have changed is not sealed: the
+// refusal is recorded, and a new roll-up asked for.
 func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	t := s.systemTask(task, EffectSeal)
 	if t == nil {
 		return nil, nil
+	}
+	if stale, err := s.StaleRollUp(); stale || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return s.rollUpAnew(t)
 	}
 	d.Version = s.Evaluation.nextDossier()
 	return s.performed(t, DossierSealed{t.Ref(), d})
