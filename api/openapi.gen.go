@@ -66,6 +66,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -93,6 +111,66 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
 		return true
 	default:
 		return false
@@ -153,12 +231,85 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
 	FormFieldKindChoice  FormFieldKind = "choice"
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -174,6 +325,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -552,6 +705,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RollUpChangeKind.
 const (
 	RollUpChangeKindAdded    RollUpChangeKind = "added"
@@ -630,6 +867,81 @@ func (e SubstitutionState) Valid() bool {
 	case SubstitutionStateConfirmed:
 		return true
 	case SubstitutionStateEnded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
 		return true
 	default:
 		return false
@@ -750,10 +1062,129 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // Access defines model for Access.
@@ -816,6 +1247,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -901,6 +1342,11 @@ type ChangePassword struct {
 	Password    string `json:"password"`
 }
 
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
+}
+
 // CheckMarks defines model for CheckMarks.
 type CheckMarks struct {
 	Marks []struct {
@@ -909,6 +1355,13 @@ type CheckMarks struct {
 	} `json:"marks"`
 	Material string `json:"material"`
 	Note     string `json:"note,omitempty,omitzero"`
+}
+
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
 }
 
 // Checklist defines model for Checklist.
@@ -944,6 +1397,20 @@ type CommentTask struct {
 type CompleteTask struct {
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -982,6 +1449,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -1011,6 +1496,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -1020,14 +1543,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1048,6 +1574,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -1073,6 +1602,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -1118,12 +1653,68 @@ type Figures struct {
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -1135,6 +1726,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1205,6 +1798,51 @@ type HeldRole struct {
 	UnitID       string `json:"unit_id"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -1227,6 +1865,14 @@ type ItemOption struct {
 	Title  string   `json:"title"`
 }
 
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
 	Actor         string                 `json:"actor"`
@@ -1234,8 +1880,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1260,6 +1909,14 @@ type JournalPage struct {
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
 }
 
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
+}
+
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
 	Items  []string `json:"items,omitempty,omitzero"`
@@ -1269,10 +1926,26 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
+}
+
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Mark defines model for Mark.
@@ -1603,10 +2276,51 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1614,6 +2328,59 @@ type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1633,6 +2400,57 @@ type ReturnTask struct {
 	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // RollUp defines model for RollUp.
 type RollUp struct {
@@ -1884,6 +2702,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -2099,6 +2942,19 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -2126,6 +2982,20 @@ type Uploads struct {
 // UrgeTask defines model for UrgeTask.
 type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
+}
+
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
 }
 
 // Verification defines model for Verification.
@@ -2176,11 +3046,32 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// EventType defines model for EventType.
+type EventType = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2191,11 +3082,32 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
+
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2204,6 +3116,24 @@ type UploadID = string
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
+
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ListEvaluationsParams defines parameters for ListEvaluations.
@@ -2216,6 +3146,12 @@ type ListEvaluationsParams struct {
 
 // StartEvaluationParams defines parameters for StartEvaluation.
 type StartEvaluationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -2253,7 +3189,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -2287,6 +3248,139 @@ type StreamEventsParams struct {
 	// Evaluation An evaluation that I may read
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
+
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -2350,6 +3444,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -2838,8 +3971,14 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2859,11 +3998,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -2958,11 +4112,26 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -2975,6 +4144,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -2984,6 +4159,15 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3002,6 +4186,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -3020,6 +4207,48 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3062,6 +4291,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -3203,6 +4450,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -3236,6 +4486,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3296,6 +4552,186 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -3426,6 +4862,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	siw.Handler.ExplainEvaluation(c, evaluationID)
 }
 
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
+}
+
 // GetDossier operation middleware
 func (siw *ServerInterfaceWrapper) GetDossier(c *gin.Context) {
 
@@ -3499,6 +4994,108 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
+}
+
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -3773,6 +5370,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3806,6 +5483,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -4096,6 +5807,790 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	}
 
 	siw.Handler.StreamEvents(c, params)
+}
+
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -4620,6 +7115,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // LogOut operation middleware
@@ -7903,6 +10667,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -8372,6 +11161,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -8611,10 +11426,41 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -8676,6 +11522,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -8699,6 +11547,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -8752,6 +11609,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -8792,6 +11658,176 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8977,6 +12013,123 @@ func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDossierRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -9122,6 +12275,139 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9378,6 +12664,48 @@ type VerifyJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVerifyJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9668,6 +12996,635 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10397,6 +14354,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12454,6 +16659,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -12933,6 +17213,88 @@ func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProb
 	return err
 }
 
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -13371,6 +17733,18 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -13383,6 +17757,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -13392,6 +17772,15 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -13410,6 +17799,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -13428,6 +17820,48 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -13470,6 +17904,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -13611,6 +18063,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -13644,6 +18099,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -13746,6 +18207,130 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -13875,6 +18460,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 	}
 }
 
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDossier operation middleware
 func (sh *strictHandler) GetDossier(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetDossierRequestObject
@@ -13946,6 +18584,103 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14167,6 +18902,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ResumeEvaluation operation middleware
 func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams) {
 	var request ResumeEvaluationRequestObject
@@ -14373,6 +19135,432 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(StreamEventsResponseObject); ok {
 		if err := validResponse.VisitStreamEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14770,6 +19958,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16552,6 +21937,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -16880,6 +22291,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 	}
 }
 
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx *gin.Context) {
 	var request GetHealthRequestObject
@@ -17090,280 +22569,376 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L37lxxJdT/4r8TWcg6tpVrd0mi0oP7he/RkBKMZrVoDPh7JrajMW1WhzoyoiYjsUqHVHvDBgDEY7AML",
-	"xl4bMNjYa8C7YAMeA//M6DH/xZ64EZGPqsiszOoqqSX2F6m7MzOeN27c5+c+7EUinQgOXKvehYe9MdAY",
-	"JP549TYdmf9jUJFkE80E713o3R4DOQKpmOB9QhWhRGkp+IgA10zPiKajXr+nojGk1HytZxPoXegpLRkf",
-	"9R49etTvTaikKWjXzcVIMz66JuRiX9eEJNOxSMl1ojTlMWG8TwYzQkkk+JDJFGKisoHSTGfmE7L1wfv/",
-	"+PSbXzrV6/eYacDOptfvcZqaUfzRtu1t23RXHmVKH7wJfKTHvQvnz/UXBt3vXc6kCg5RipToMZAJHQEZ",
-	"wFBI8L2/l4GcFZ1Htomabl/f3Q31e/WIJhk1nV2PzRfY8ITqcdEulF/p9yS8lzEJce+Clhk0TDJl3P96",
-	"JtT19RjSidDAo9mnYbY49YtkKEGNiekeyAQkiUSaUh73cUEUTYFMx8CJhAlQs+yE6bqdKXW2bXprOY8z",
-	"ZtVKE/m4oS6tQZo+/uTd/2n7/7j7sY/0grMb3qA6GocJ3JA+EUMyHVNNmCLRmPIRxHvk3NmPkynTY5Hp",
-	"pskMt23jNaM+F9zqN1nKdL7Hc8ST4MNyezEMaZbo3oWzZgnoA5ZmabEg7re8H8Y1jEBiR/ulI1NLVar6",
-	"0hrp6jZVh7XdavuwZXdnX99d3t87k0TQuLbHzD9u6rNMVBe3//js9v969+HZ849CpPXItKMmgitA/nbJ",
-	"UMItUFliOWwkuAaOG00nk4RFeHR37itDfQ9LfX5EwrB3ofc/7xQcesc+VTuVRrHP+bMp8SEZCkmARmNi",
-	"Frb3qN+7IqbcTLhhKCLSoLeVlkDT6pCGQqZU9y70BoxTJM/A7Be4BEsMSyzdLJdtv9tXmJoIxeybDxsu",
-	"jX5+GYUWxbW8g+/gEK5KKeRNOoK5WWp4oHfGOk2au1uYxGcNH5gC12Rq7jp38RmWX53YLdBytn1xqCFw",
-	"VexDJHisQrdjcTqrPH9t9FJqMjA9w/KKW8RMjiHb42JanV+3XfikFNlkbVOwrdWMPgEamwtmZF/q994S",
-	"+oaI2ZBBHGbxkZjMiDb7ai6riCYJSDI2U1dEaZYkRLLRWJu21khIF62cgP1ygNisMbEv2J6kZjR5/md0",
-	"QqU2Fx5tOK23zB24ZL5mDiBTpox8uD52V24zMP7K437vphSDBNKG3if2jY91HIVrtxWD4LGVHrQgsdgE",
-	"lyjf4mtb6EqjNWetInFXeIW73Nc2GmysZhTmPiPUrKE9wFb0XJ1dPfILbpWSgcj0TZBuuDSO8ZaiyU0p",
-	"JiA1M3f7kCYK+r1J6U8Pe5P8oy5ikZEZ6OJ353Z3Wwg4hdjyru8+b+9u/oEY3IcIuczFKAKlOs6L6gpz",
-	"iamGbc1S6AXmEiUMuD6gcSxdRwuvsLjSHOP6/LneorRqJFvO7TkBbkTad3ux545miHDEwFxShiGXJlt0",
-	"ZKW8wAgEPxjAmCbDAzFc+sJBbTN2wQ/sfJr3huGQ8/fzufXN4tZvFHTeqtJnTEOqlp0zRxCP8iFQKels",
-	"Yfx5u8GxxvE+G7mteg7nZZLQCMpkkeveA1AsNj8gdwgSxboPmx1M86GbTATjOvVMcQ0rtDgtkcD8e7vt",
-	"OYb5umboUhyBZ+0dhi4mjLOahV4c1WLH6vDqAw1csc5seNUd7vcyrlmywOt6y5bRftZMAupw/tLuMKOh",
-	"FOmB/WrJyMyXjEdsQpNF+eLGTEEyJGxI6EAZYuwvJauJFP7CqLb1NgfiHhLBk9keoUnSqengNp1ps025",
-	"FALdeYcW7RZybotLXfbz7fCtNe58SV3vuOux4OV7ZyBEApS7XfFSbiuhtY+2lXYil3231aXmX+zboS6Z",
-	"vep8jPOvWt1k5YVedp35toNDhhHj1nDU9ZiyBHJpoWyqakHTh4zH3ak5pfKw/QrdoPLwLTM8/PLBdfvN",
-	"md35xTJrhdeamhvRawHm3e+pMT37+vl5U9nu9ifo9vDuw/PnQqayfk+xz0FQDlxiwSxvIy5av7Turtng",
-	"tooHZZEhZdy8HiWUpXSAei8Scb8njkDGGT4UEwamg6khLfxpMDtI4WAo5IHQY6NqhESMyzQBHtOu4lBk",
-	"eq6zWXChWQRo09NjpsgMqDS6lyFTHNkil4jpLMC4r9CZMuq+0ZywETRIUN+BzBJQfcI4EdIatluRlp/y",
-	"FUs/8/RkR3lgFYnqeN6EoSYi02Q6ZomZJwcyNaplOhFS49TaaR4TOnG6X7WDt7J0AFIRIYnTSiBfgNCq",
-	"lqe8eH3MTcxIR0zh/gb0eZECiemsstxMkRgiFkNMBjP88xTgkNDETBwliWIzmve31PeBuZLChDNkUmmi",
-	"smhshrJn/lFkAGPGY6O+292XQBKmNMT4YwRSU8bnVz54ikUmrSw+R2Uiyoy8Sziufu5QKe8sSajSoUad",
-	"jzEgdAy9xQ6JzVDpUMgoODLcyoABxT4J0MnFJMEdUmQ6FgpCezBPF6VGG68bP6F8vdzw+vmZr1KSH2NO",
-	"1O4wh/ha+eR1lC+ohlYipb/SFolrLBJmCJxpMoBE8JEiWgSbELpGFR8OA0dWDEQ8I1MhD9UeQU47ZQqc",
-	"uYmSlB7CdjbBF2I6C5yOuQ1wM3N3hOmzaSmvAcSd9W7NjmqktUgC1Tn3a8vMdI1/UkEkQXtWhh5Jxi33",
-	"UkzDHkrjBP8EhHI1BcfiUxqDdVw2S3VuKsEFQl/oTarUVMiuSySS+GBS+rSjgLTyp3PTqwyj1Gx4vhAd",
-	"3vAyVoe5LsplneQAF+AQJifTdntJb272+HG/1EVo2lXZMGXc/7Z4/6VUg2T28psXFJdsqGcJLawD1Rm4",
-	"Hr30W7tx5kbruPTAtWTQRaK2g7nKtQwKPoyrCUS61hPlx+lFBKVh4l1TTFlLtzV0qj7RgiRCHBKqCdOK",
-	"KKCJQm+DYiNOdSZBtZXXlgx8bs39spTn07jsttlua+81oIC6P5kkrO44aKYTWK6rOlXBvl1qMzgNka5g",
-	"q+vC3lcyKTtL99Kpls3M7sbDD2ttzW6+Kxj5zGfe25fT3TLDT8FeXg+onn6Ox7LOzrkEKlOdJKA3bNBE",
-	"E5VzS7Zwu/k3A0Yn/6huLpmG+BobZRK6UutIAqjwkaKS6XEKmkWLXOsNMTVimJHjI9c/hkQ4Clv0B7mX",
-	"gvRcewwk+FtucWU1DTc3t3jeHmBfLw2k7+demWh4gSezFQhlAmJiWdKKR6Lxxq09H8uYAg4qNM0rELHU",
-	"XuElA872/3h3d/sTdx+e6Z/5+KOtO3dO+1/PPzr1P4IWnSsQJVR2Fp1HksZhKsAnB4PZwYDyWIVvUHyn",
-	"COaI3RiIFpomZEiTRBHGw0oJvhOmpMAiTahcxYXDOpF+yG2IrwY3TijFOnvdYjYCpYODGrIE4oMlL7SX",
-	"jtz4rrEEQrJRSjkbQpOMZkPxFuY9odEhHcFBYXhcvEezQcLUuHk2RoDqqJep9LXlu+a6tG8vDLfcr1/R",
-	"0mI0bDQuZNcLOmb0wDb4sF7NbLDptjfcLhpFwqvVWmZzwZpeZivNxY0iH6ftKrh0kg51dwXMB7A02jzL",
-	"soSZLT3qSE0lQ9fS1ZxbGz/GopHQ7KvhhF2WwJlCDkpDXBh+TGcHKUsSplzgUjuq8Dz6oJ7z56/Useh+",
-	"L7Znoul8A48PCi/jfNTWzMsxGmTKuBMTQizP/LSEFq7Zt/B9bhlPF0KouSRyLtuK3RqZIchnAQ3grdvB",
-	"aMsb+FHQ5F1J4WjV4k3/yWdokkGNHd37mZd4NM1rt2C41Ph+kZgVd4JqxjXEhHFCrRHex/Eb6TDTQs5y",
-	"m3LY0m5ukyg/R40jLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBv",
-	"Xg/tt9JU6rYhDfhy1zXQzrrdLjR6H19HxU1NgMcde6u70Pq9jDNdt/n4rHbj6xwYIRHRX5HOq+A7LXfh",
-	"l6Q4a6VdqKxxf5H7z7snFjh/hS14xlWwnpxwLHE2X1U+5rqL3S7/uD1tljY/S1Matt9xeKAPojwBrFle",
-	"KY+ieYr7njq9O1pmnJsmSwTYK+4StODkl1TI5bw4mY73fSYlcH2A2xTQtAx9ed4hJsAJvmj1LqZInDlH",
-	"Y+hwrOm+z6DTkVznPfw8GdBLxUpKCxMi+GsMkhgTcjpH0kASnmgKSjkSbYgoaz6ntvX8/aLR2jlYuaXb",
-	"HAKBQOdDpsIj33bVq7XcpOP2wn4fHnorw+Bi0pb5zJ7tiHIygNzUR+iIMk6GUqSFPz/XtVGssi7GBZMD",
-	"06qauVhKXDxfCvrZDUkdPrphqaTgfQg5WzVnq9fvjaSYoi4pIc4i7XzxWWquMjYcggSOXvmYztTBAPQU",
-	"gDeGlHd0XprFCNuwnPGN2HfVHsEhXyA8S0FSLWSfxMAF8n4hTxM7kwvWvtUnjEeGiuE0yWd2waUi922K",
-	"xGlSzPCCiwZJGc8U8nJpDRXtzDnOTrjUhF8EhSxJci5bc+eoUOWmvH4urRsOtEcgneiZzS7mQo8ZHyEV",
-	"+tfnIk93g3a/VsRkulvwa7Y8lM7d5KZXfzi7+4YLc3q7wKyqkyAg4sQls+2S7bfvdVZM9yMhoU475ULP",
-	"KRRLgq7mjW3FvpdM/F4Ata2H19/r9eu0nXaREFD3m+gDLppUwxXarNU36+yU5a9KMwkvG4+7rxs8KLzg",
-	"iysnshrPr7liah6AbGFAtK+5dvrFKHyfwQkKmV7z4scK7mt/9TiHmGMuqeCIbICJIIYwo7FgEVRVpDFA",
-	"10SmyaLOszRmsVihY/jTvWPZSYuO3+VvhFb2k5JyvWpSRyfva4c8jsAoXeZyh8ENqGLhtbfoEa0sbja4",
-	"qvioJtCwddSeeaEj98BPZPvoFyTd2yDXYnZsbs3GkdboPitl7RQHz037bh01XM43cUPhIINZcGKDWb1K",
-	"d18w3j7Jr5SAForOBnoE62qsrRI2mPWKGWJoipuUH09jVk1pX27Bexl0jvQ6zvo1S7/HWs3mpteUu7hs",
-	"XZ3tfzV1t2NI00TUyFM+oTH44KDeSqIYj6Dt0VseOYXjc6Op9O17Cq3iG5THbx89t3zYBrJolf8ZnAIk",
-	"8S3R2d8c52EStR6Pun1dxfA1T9h2l/wG+e9C80N1pCNHT0XG9cEso7yDqrywIstigUofBKwNCPIkgcZv",
-	"82Q2FyExb8fsRkXzAuxEClys8ojcogaF1Hz/GjC6lrImPHpzsZrVFexX9qFua9+erOD0rrf+jqAm/Mg+",
-	"K7JoYsFtOhHTnfKIWkrdFQutG1doCT5lPXurhOHSSIuwnIVP6iWSNaNExFTTzpFBY6rGtZ70VlAQNSiE",
-	"mExh5k+UFiImKKesChshEhbNGiMrJhKODmonI63EU8ths7qbMzO3l4sfDIDYoEEwS4DEkFIeK8I4uTxm",
-	"HFSTm7mt1zh8Dlx4Zc0BqXlw0PK4mBE60dKFDZW+dgTdqxC2o7vyDjiqajhmqzgsOyYaVA50nZ+Selih",
-	"rsFEfjTBOWbpZIUg2EULYfsY2LNl0eXYwq+3984ZmDmmldmEizz5go6gT/CQ0xGc9s+o83bmMCPlG+7s",
-	"xzuGpotmzeZNMbre9eJKxIjxzlfv+nKqbP9LkqluuIjujmlUXZLaW7IFlwRl364b6luOfXtxSAFGPoyB",
-	"xgd5vo31dJnPKn8bMk55BJW/0UyPhaz8KZlvy8aaHaD5IiRi3ShlW3VyGkxmIZbPorEhbwVHIGmC8G95",
-	"ZrSRwfrW0bcb5OkuYmCx3evaBlwpn4RYJDlZUMFFm2MFOKGtU742X6grKIJdUyTPoBmrOYLWwVDVJUo4",
-	"B2oixCHExJqhvYAdD42MmFooSWcv5lUkjZYRuZ6EwpDNTGZORJ1SRazpu7+RwN486GGe1ACZbbEeYgIc",
-	"DfF+MTLlUBgyriLK7cP3Miop14zXRL34LK5ugRn+oxqrW+l5PU3WY6RUonpbBVzkKCpO7ymCrirAFuVI",
-	"5zz+uRoTXZpZdXHCTK6cAthRSVCHIa/tNfMuQa+LBcZ2AEGxAEW40ISqQ0MEyGOYIiiVhxjC2s52zZlm",
-	"SjknVkAMPgSYWO84pl8iDxwA4yPiEEJa9V2KfQkG0YbBKi4miYdYtygcGHAlY0CwgymybD2GGYksVXRi",
-	"cd2dQe5qqPEUQTpJqIbjhPjPqfr5o74jsWIIfu9LmAh+G5uoewWpA++rjkzFf9PEM8qO9hC0Jh5XSRSd",
-	"OW5t4Q60c2IGAF581FyXkeYfNQ21q+BVC+9Qb9Q7AhmzqEkVdbnGTPD8zvK3BbcHsUhjN6Rzfz4xuY34",
-	"1y8HEPgxhQlqdivXQNaDRtfCG3kDunvamQTVDWwitzsvAeJVLqhddMkCyy3JyyI5KmiEyvrr/VyCO1I4",
-	"DNfqqnhx7og6X2YX70Xhuujms3gL4W66ssoVoE2KKOk6AaqrwC+NHtVNBLTT7irZtcu/L8tyvqdcvi+t",
-	"WP0urGBQag5URw7Nog6n1pFDQGLIuFnvFtKt7zL/pG7CQ5cwc9nGxKwWd9NcY8NJypXp51BwFNE7pxAJ",
-	"GxDKR5om5ooYAlPjDJ8NxkIcBpWQZiS9nDMELjmbk40A9ITpPcxPQsAeC6lZNTSdW+rNcyRnJ7psrW9A",
-	"zLJ0hWzSLD2OvOdaaDK+lEd5U4ILXe0cKIm0FJKw0bSRZy4kHn5uZHSUwQxhTO0S9tuflDkKXurIt5F3",
-	"B2ORSUe7Nvr57GvLQqGRWBcmdZVGY2IeOVD2SKSAiHeCA6HEYmTllizGR1bysfF/IaJ+L2OwNAH2fzMv",
-	"vSEyqRbTU93y9/3pKs942a7vg9aMj9a25VePQM6IOx7H2NMlu1i/WV1WPudT8yqCUC4mX2JRl/bqX+DY",
-	"BybTecePmfBcnd6ugz5UIoUipjsyk+ZtMhNrAfcaCbGJWd40WuZtd+F3iQVMRNTBRGF6uGQ+Ce1JlOmg",
-	"sigRljAVNkuDY92SsZjy5UB4bnS26fC0K6m6G055aRVD0TXt5WaOv7JS4EoHfIsiLiJk4lmEgWmnXi1R",
-	"krDVfmXA4VWQJQSijlCG9iPPthAkF1XsBCj6gmNEVbAR9wlgsCW1SPH4ms4k9xbIWc9ZRw68/SZy8Fr9",
-	"3pTpcSwpOgUk5WqIgLMxJDCyEZxjyuODAY2MMEZj6yzBdySk4giK39HFYe0WByhr9nuZRLu6An0wkUxI",
-	"pmfWrHQAeQwyYsxwXfmLhGGmYO5PUYbzZulEKDjA36mHfDeD6PV797N0UuRv4jOVOfQtl7vpEqNMEy4w",
-	"OF+34g+uf/d76IqgSSKmdSa72vjLhsCAupiAGeFC9xvDAALgkbhkfozNpKm6R8iVv2x7sHKAreUWiLz5",
-	"moF3NwAtD4kLRHy11Ykbgkxq4ipXzSKtRSbKYyRDqaLBVfSnscRiuLng0b/KRmN3eHlYQCqVeOrkA40r",
-	"7lzGj2jiBkszPQaujYjk8aYHLI5R8uBCH3jrYyT4MGGRnSs9oixxPisjhkhOk+B4Y9BBmf2zeYmo/pJA",
-	"G5BSdAikb/Y8MK40dTapQECApE14pfWRbMX21iGu7GuzWsSQRQ4HPaYT7whcNcpp0ZKOIUxOUjasNNx6",
-	"fSxU3saS8CdNdVaHBt2g9fs5L9t173KuNpFJfuE+GwMfXXBVIC7cyXZ3X4vssuPPy9m0j4YqIgnNVPr2",
-	"lJQSo0t7ED7JYoVyUvU8awVkGTuCXGoNurg6mas9xIxI6oBLRt1bq8VBafSPtPQie4E413n8tlYgObxR",
-	"vSFqdGExu150Lre7yz3VHPXdOQ8NP+rnQ2mY5S0Yri/5c4XpHWN/F6wHi5PrHrk/hsSHROQxGXYxaSlF",
-	"pcgVDd51rM5r7+xbQSOJt3c1MtIOcdF+Jg3rs6+7W9hro8NhsgI/gMn6wsDNABonC5P1zHWRk24ksN12",
-	"0zCjztbgSfm7Lhu1XGXIWw6Otwocth5mU2BbdjG9ZTLpkBFe6cN+HJpfyR7YDWXkki19EiUiOjTS4CVg",
-	"9xkf7ZGUzshIEHEEkqQs5liIN1QPbQ6uduvd3TN3EaL2fz/77u72a3dPXXh3d/t1+6eP9Gqjgo/RxDyq",
-	"jET3kRbBlbrlDAUr4QnLoEB9iUaHRoGwJVF4zMz+q+PXYFtrQuEtNAatO3JirYNbYUvQJLWwIZdFCkRp",
-	"SQ3REvMOsbZarjTQGLUemhwyPsqx/pVF1AmG9+R8qtYTMBLYi4vTpfOgXIIDETwCQyTm58oDXx3eFu6z",
-	"Ub9phXhObOQ+ASptqJSGSR8j9PNofrMAVJUC+PfIHRukKzJ1p0eEJHd6jDPNqBbyTm+vFK4YwxCfCG6D",
-	"sGpOEob8r05zIkne6XofuzrKgzqV1wdajrE4fVFEQookUSSbBOmrBDMQVFMVsW/EBKNG+hZzh3IsXDUd",
-	"I7drdZfaKRf4BgtuDgwXb9mKfTf3vgXsDG9c3D77+nkfyB5RLjiLaEIqdTYQokghcv0YZpi7x8W0T8bw",
-	"IAgM1wnwxg61DvFGQiRkvBxwx7QC8TuT5gwqfNIUgKRprSkiRwI1dIIFlaiydYKQoZRIYC8v9a2JRSQN",
-	"kpRyomZQSm4YJKJZhaqMHrka37jsRZolcswOW3EbYQWXFjkuTllOlAWUkBtjvwTvjUtbHKT6474agkRN",
-	"lXhL3yEq7YQ5YZOZujS/AkxFbd6ledBAEAtAbnhTW5QnS5HWI+RCP1NxVJMi0GSJw2wIZg6ZrXfo4qsx",
-	"vnipuOdi10vzcKNuoIKcz60Sar+oHDMe/vtcUHZF184D3xcf5mu83CThg7MtXIf1bJW2qCkw2y7FGyKJ",
-	"uxuYOkKA1tetsyI1pvph0qtROF3ZvzGOTKEigo7PYM20okxouEBvjch+EcWJvNQlVrlDLms6MmSoayzN",
-	"jSy+MWSxnf5dJKGUOytUcp8ca3egmH39Dq8CsBDOKtm3YnWRgen3DK+ssjxbXr7SbpRMW3NcgOmxze/G",
-	"263bneJIOOhiCVMF493AaPXyEs9exjBn8CBc8PXSjIzFlKSUz2zxT6ZtYTFFpkbyNZ/2CfLSiqRYwxkW",
-	"s9zEUAP3YPpI385jH8gbs2JXR0Fq3+JJLru+HUde4E12XSoMylNEMaJ6Qr5JpV4h+XlJWY1gYdOi4JNZ",
-	"TqVdEv6eU0OQxikZZPEIwoVTfVxNq6urPoKmsuwnCvbK3s1Bno5hnZitjS9VFm26cN33OqZYOsG22m2h",
-	"ZXYDhW9v+/dtOzZcKiTr0wGRHVfAtOp39LZH1z4GruEckuHd1vfunZ4l3Du9uRT70x6POeQQ1F2ZBR7X",
-	"kOMuS2vRd/fILKPcWQKsouOnueqFGsZHtJDDdlp124Qq34k6dI0llN4LZYCrlWpLFJfD4iWD15e7Y3IN",
-	"NdhMvTRUK/MUGl0BGDKHT9d0TxT4tl0rnzmoyXnshdaw04v7EQWVulzutKDJBWR31bJ1tgtEc25ByLi5",
-	"rEpl5d39ModnHmh6CmjeX+Nw57bYrnBDCbV90OVwpE4upeKzIn6/OXx/wXfkmgiODNFgu3lVzDUYU00J",
-	"htp8VDkod1skFgWMCMVn9xS5at/ZwOw2umRI/Eu66HcpMKtbRiJ50OlyOkTAQnwMPOnGlheA/0eVIrkL",
-	"697vPdgeiW33x/tK8NO36PSGKw9gdmUFx3Fux2nvNe2q6Zr3WxbTqdET52wGJa3FQjV0Go75RK3wRcsp",
-	"NNZ9MpePdYShduNrP6FDEdUfq+YvVn7y5k1b7b+PRm6AQzAyuEvHCiXIa52sWhkkBwJJPOCFWYZe3mqz",
-	"QasbUpyN0UZKLK12TjmlPStp+eWFDvIoTaVeucZcqHxcHkP08fPndm0RjEVZIBF8ZLOa0Hqt9oh/m2Q8",
-	"AaUcuoQilEgYA5WKJv1i4yXeW9zD1KCt20LTLEgpOWcvxpMz+DO7wQyt1Yq2LfOhraXqWnNSWqkG27IE",
-	"jjmY+cVbCC8TF4OJr9o7xhXTW+6Y7lQfbDXkyaIsTnF9n6lscGUn6i9xX01rrnJOPoXwyYHJShiVQKNx",
-	"AxTlgnu3HmNldZdSkx+nPs5ZAY8veO+kd8PRNAy71msFo1ZBwlywXeJSBRe/Upy7a1mijoHYgcN3JnTA",
-	"u8Kl1wJHnw21rrw02ShX4UtBHIr9bKA009kKFIv2uEa0kRzGo/Etw6aPKeRMJOMRm9RUGMufNpifChbZ",
-	"vvpU4Mb3NsoygIkt+haGuXKLX3Nc88cNeFWi7dIdoyYtyhzFGi+saGUmi+MuttiPtxSJ7kWYpmq3ZSJ9",
-	"k3WGhFelzzsoI+WTscxEXe0iNIcVgpHQdB/2b4yFM+wjfi0GoAHGx1CSp84tepFdew1Qv66lxocN5916",
-	"u7ppOIJDHWKbe9ZgwNqcOmVebdRH3NU8r2x4CDQjxFYUj70CkgDtH7jlwQschkMIASjtgyaCV+KA8K6d",
-	"KQ0pmYA0k1KrQbPkWZEHDeyueCmHs6mO8AZaIVgKBSohckTr4OAxmVJmBHN0d8QQMY+HtyLfXwf6cyxg",
-	"HeDPK2nTeembbl5o97C9XxB3IsGyyeOyS89qoyFlR0x5yB9jGI9P441NO2ZTR6Cxk6p3sDQX01bD3ZvQ",
-	"qHKJ5nC8A1AsLvTbu0GTQWGtC/g3u8e1y7miVWU7NlSqVlWerGQtqBfTl1cYNfdJUdy4Njxr3VWP5ej5",
-	"lcJHsaPKugqVwKk/TqeQLpMTt2jRPuJzpHKjSBHvkB/b4sw1CyNm4S9RbbW1taTfB5Lt7zazi+WVsjAO",
-	"oD1YBVWHn3FzXtRoUsb9r8sC7XyWuO2+bvlWipcazA5SOBgKeYAhwTUJmrimPp428FhMWF3UFYKA1mUy",
-	"1TxZZNOlh1NDJa3CrrCD8uDdaMo06YZeNNtfXJK6Bb+Spyp3hctMnLjdrial/6IWzt5BRKguZS7rcDiM",
-	"/BAHkaDsIYqJkMTHhvSJpBhJjrgq/sSFg11LLKeeExpm1t5gkNceDMxjzJQRIUPgTzYa3sb0lC0rpRjF",
-	"Vmc7GMzUIQrpfpZODvKEuAUMaBe5JYZDFmFgNknFEcyVSmnUtQqrWQjV10G+1sDqWthYj7NqZU3vrSRK",
-	"kCFa7Y4NqLtuiAoft3SwPB3EYWvnIViY9DGYmf/6LrihPkfE9qIac0Xark+pAk/9fBrppEAK9yeTaNHH",
-	"/bLJH0rnBefXQDpuSCHz5W2XqeOCz914SAI0Not1YQVTZoug/YqFcon5oUw6znrQ5qCXrp05DxoiYBPK",
-	"CcwMcYTDKgPBFIsW2HkOWXBjxxn7peujfIJLV0DB+aqHq5hB3XV2jSV6pSDj1vXGzcstq0mXNZDmxFP3",
-	"Xr1HZnktLyWkbqUZCBsslSsZHbvprIF4xI2OnppAKe6lw3tUQxUbAFftLkXfEtOlxsJm4di00FGzkLJU",
-	"T3qB63JyvYjgxcwpMZkZVjaAEeXmXsDzNm+GqdXojmskRDm2zuSXP/2DM/otN9G1EUtrvm1pD2NaWXsY",
-	"jbR6vrawxqyLFVhsox1nzdaaZXl667LmtKqkuUiwjnAgJg74oxM+2PpNOAHpIQQxVuf+nQud9jaeEhag",
-	"twaty9yz727d6tLGGVhRte+q3mDQSp+kQmlicc5yUdabfGx/eZGcQKBgsewFTZRsRi6QyHlaSsajuJoI",
-	"EVEeQWKtuxZuP67t5DPF/naGEilHbb6+/L5vIqUi/qYdWTXuWo6+eryg+DHQ2Aa2TKikI0knY7RuDZKw",
-	"jU6KaU2VvOWAKvO/t8Kkr81MvM1SSJzdqovRx11pB7WIvm/79Gt39+V+qEBw3iAYaR+xI5YccDGtuV/R",
-	"woFodujv0gULY4J/VOVdt5ZYXFcti2Y03f8XcZYWw9jNkXFCyQyoJFOmx+amXxQQ6uN0OkiXbkNrIMcW",
-	"8kuwcTv3/uK2Lo8BrPbX0ePuv2nW3P1EOkvZ7abfaId+Z2IktOdQhKW5Bt6QcRsAH04s7FgwQwyHCnTI",
-	"Jah9MeMxPTJHbAjJjDjFoV0Wx4RKfeBLyS2e2oTKEShNJjYK0xqZND1sB/Ntdg/9gGpJet1xitu1TiAJ",
-	"l2+rFG2zVdrcepcXp1LdprS/9TTY1RGSFV+1OjCO0pcdGd9scKByBCsEsASMAq0LJH0GZA5uv3oN3hZU",
-	"MWQ89kUJWkb/4QdBU361gEpF7mFDFj7mixD39tV+PhHXcGmsoU36jCtX2cWnJh4sm+0l8cBxMWdyW8ab",
-	"nXGuATSw6k0rxzVUAgUWIg+Uy+Hr+2hwl9FnnWchpGSma7IxkaVIiA8Yb4hzzivz2Y7sJzUJpqYxIwDU",
-	"wM4KD11bbgolhiXtrRSue1yNzetWhj7yvS+taN97LJtkcEOPlwXXrpjsiSHLMl3kaQm7pZSAM9V0gGAy",
-	"QOOOX7T7LYYknVlKqkJQKLAOsyMG0z0PF+GlRxbAd1uGprVSnPy8VTK053X72vXOOvLftOKwyMmW3Ve2",
-	"ycUBooEnyoxavW/acxIpqLA68xZNISYHB28IpbctAPOBe9m51nw1J5Gi022s9URZGIILvUiIQ5bjaFzo",
-	"VRsoThudsE+DmQOiRQwD7qhLmEO97aL4jPZOFCTD7ULzIVsf/vCLT3/2nafv/8uTb3/l2Zf/9dnPv3jq",
-	"9B1+h18W/Ag4xp6eJrYoTiTSlPKYREbGA0XuXY8hnQgNPJptfxpm98iWhAlQzfjI8CTnJbzDbTaHVNqV",
-	"rDpFKI/7RQo1jbSyUYhGQOqTe9eH2zeojsb3kILz8qofVXf41dt0RLbOnf14ibj75NyZs3kYGkNEtwT6",
-	"5NzuJ+xfXcF2jd7JAYsxweQOt6Elp04TBEBXiBZ1zwE7mSc7DjX7Y/eV4G4s6BQdJEDu2aDGe6fvcKPW",
-	"2K9vXbtMXnvttU/Yd60ot+e0WPMc1VT3O+PkomJ0Z39M+WhM2d4djonkNhcpttnmxJ4s8/Iso/w0eZMp",
-	"rcgEAU5mhHIiJvS9DMg963Iww8mZ7YXep5B2yNP3/+XZD35Q4q0XemdO757e9YZVOmG9C73XTp85vYuC",
-	"px4jge/QCds5OrOTq5wXHvZGIV3gIlqpvYSOpmqmNPrNk0RMbT7PFOCwT24Iju8Kck0y85OtljsV8hDi",
-	"09aQJXH1r8e9C71Pgr5cKLzlxKZ3F+9EppzSbPbcG8n9sXovA3QLulPlE2+QPVQTe85WM7c+8Xoosecu",
-	"1uyYCO6AYs/u7trSAcXlVCKk+y78teiuMUDFzxjP9uLNn+/Ho34ZSDvUZD7GHV8K4ZHFN0ipnDU6H6wB",
-	"ApUWI8i+m+v7vbumCU8bBS9RJfKobqKh2aul9xY2MjTy4pWdN1nKzDWx9MXL1u220c0pJoLOwcAWXcTj",
-	"uabNKa0vuY5AUwqg79D4dDm0we9T8UXvbqm4R3VL5rMxu25JifXjJXQ3x/+/JOLZ2hZ7fpiPqje2lhk8",
-	"WtjrMxvY69A+4+AcRBCNXfjgm6LQL4tO5sWkR8cnDuwdAy+K27yQDuvoIXxydx4Wv1yPH9Ue5E9ClWae",
-	"wyGr44GlWR1/LS9WVhHvbqYVQUSIvsOTNJKPBJUl1otZc9g6HaKrpUXvPbrbam92rNBSz2yvPpgklPGl",
-	"+7RknUrBM8dfX0zrtNwrFh6GurTiiKaKuRy2jJQFbYNGtrb5lY6FUgxk02m44l7Z4FHwXdScAz/INYkC",
-	"CNfqG/2oIinlbAjKJmVY6Bt1EjZlZ0KjQ+cQWLI5N92bqxyDK2LKvaXz7O75FktLpWY0KX/32u655d+9",
-	"JfQNEVsj3Sa2klCFoZp/fP1mJf7TWwaNrpI4o9cL29sSZExQzXhL2HKfLrqyDEITG8Ujxx+2mqXIJKGS",
-	"6XEKmkUkZsMhSNUnA6HHFjAvqG9cy4FfNnamfReBM50/OjYRXPEr424tYlOfMFA9Q5gTDi/2LOeYVnUn",
-	"+JMOkqn7wbVfruckJdZhX4gDqOKyCJApjsUUI5Ad/PnWhz/80uOf//fjf//G0/e/eOrFL+9OlMNJH6fL",
-	"fmeNoMUXQzTyoPIQ1lJu2gKYuJmXi5qX69czSj3css23UzVaUOLVtQqq6tBlutpt9QHlFRIlW0+/9Ytn",
-	"P//V429898nf/vLJV775+K++e+pYCkGFlHZ8QtlLSVIukWfzJOU6sqEFJ5GWLlMpESZRZJpsPf7m1558",
-	"8RubIhlbXPHlpJhbOPbNE0yl+s2JpJgrApWzrQ9+/fW1k4vDAK2VBm4BjT/l3lndfjiXDGd94QRTwW20",
-	"Nc/SAepzIZuxh0Qr9rPs66sPPnze9mO3TnX2STftNUlHbuP6tixCDGWTsd/U5yTwuO52jubiPIIEhcEg",
-	"s4KkNrYblaiTGi3eiuhr2BE7KxtNOaaM93M4TymmroCUsvaV+/nUX9B2uZrnL+mlYMY+Z2Rb/51wg85O",
-	"8oXwJmgCRyBnVi8fCSL4HkmE0hYlhEqwAMzZBMXWrSdf+OHjH339mFeFq+bQpDi6wlkbPNWuh7rz7Ia4",
-	"JtMpQ2/xsKhAYhrvu2oMedKrOemumoq3poLLT58r3aQ0SxJfM2Dryf/z5Seff//F6qoOVOTlZAb7dvAb",
-	"5wYnX0Lc12JS5ghbT772p8/+41fHPPAaZMq4y1p5+cjjth/+/08gvascIZ5cbR6sLsNSIFtP3//Kk5/+",
-	"8Lh0UspPqbsZ8hyWDd4NeR81t0M+zrV4gUe2NKEDhkbG7ysVToHrvvVn4qEkLvN+43ze47EEzfj3GB+I",
-	"B6XYLoet7GxZA/EAFNkqQH1OEZcNNIAR49zwFcrjO3w6Bg6u6N8MnYuYiOAssX3zFebN2alb4Og9cq+Y",
-	"9L073Pp67aopeI+U28zrUriBlRyWVSi6O9xczWOKHuMpP00uEodI4Po+u+u6VwiXYOOhDAVglt9p4hwb",
-	"dzhTxIbQQXzBqaWUDCTQw77pqqhPg/G+YsoJ5TA1Hfr4wjFVd7hiD4jSEmiq/CpYicAcOOAxQaByPYb0",
-	"NLnIcRDufRILQPP2HY7ADhg555qmCTsCG182H0xiPr165CAYGqO0qq52XTiGpQ1HD+ndUOablYit9gn+",
-	"y/VtDQ+0Jd1tuxZLQjgW1Go//1I0yB9tX4wiSLYvZcMhSFdNb6NhISgvuiKTSC4pYNUGBfII5LZyRMkr",
-	"blxkCxUum6Nr7Dz0P9rgg6I0em2o10X/0hJSeJsnM+LyEYpqbQwdlTWUkMP4FWvYzezSfxhsN0ELUdCy",
-	"83o5jHsuNPA523Xyha25V/zuBMLD1kFYgiRCHJorRvvCWbmewUvU5AkmdKfg4k8opii4tS/oqzcvr9Sc",
-	"9teC+T5LL6yLkWZ8dA0DBJeTemnH6mQJD+3kMxL+wCIMhiyxvIVyQrWm0Ti1q/BqEQIWBLdpUEFx5uaV",
-	"a3gKJizStoBOUSd6j7xtAczMWuET87aH14oEPwJpLnmmCMJ7jzJpJBdIFGD0+j3X+UHG6RFlCR0kcG8x",
-	"auGmfSuHGuvEgybxsMqCco46YJzKWRBen6V0BDv3JzBa9dsJ7/zpAtPLy0oNpJgqkCgTqdJRevWmfNFm",
-	"w4ohQZeGP/vVl97hvvDxGlzOltMTbdm/Yf6Mlxf9lTvwPsW01g+12jnrdtffNIt+24ykTonEZ2th5KYp",
-	"6ycw/AUVMco95xLSPjcc7CXeasizWLaH4JHsECF3YYuvSDHxKRjXwIKqHD84vkIngTN7FUs6rMfCklZh",
-	"ItyW2aAl3LA6iWZu2hvPcMF+Np/l8llnCE9nJAYaG81b5QiY2cD0PEDUyD1b/CCOpc0FVpAMEXRAJDEW",
-	"9kL8y/Caho1/N+ghbJiYXsy2FGHybrnWsE+fZEdQJl5CCYcpURBJ0L4fu0d2Q6wBBQ0WY2sXmpHUaogL",
-	"O1TlBubP3iurmoT8tyovbnDxyx3tg9aYlB/YhBszMpEwBAk8gjl7w9XbdFTXj3ttB99Zh6nhDTFFGECO",
-	"JZsGgKek5mxkOpzEXlouQpMpnSmiIUnUaXIlP6hl0NSYolxtDyTj5L2MgSZjkUlzSMWiaLxPj2B+C493",
-	"ALu5BDZh5i/P52aJFNpb/J8rwZotiF8gndqoLQzUXSDXPeJzjcmd3u6dXu5knc+qC7ER+7dmY9hb7p2X",
-	"OufRTmLj+Y43Zi6wWjUmODZsxc5D+4MNL6Ehf3JAOPXfHEs0bQgVobFdwF4bOdC8vo61pPLQJuHTeMna",
-	"WTCCRiq+aV/ZpL5jewiQl3+yFlXHAS8UiZJ9PPHRWAiFAkQ1lLq0ckKOKGcq4JG0be48nIBUPrLJYtbm",
-	"dQmW06D/uC0NtoA0XkW0rCVhnM/FJNmY59r2sNZwaSypcsvlbK7hSIkjKPlRDREpkYJFWhkLQzlHoMjW",
-	"0396/9kXvvbkW7958svfnWpHQRa7e8lVcjN/a5PnMO8kdBSLh+s5jb69ak2CPK/ar5zHNq8sWgV+JazJ",
-	"vylGb2e6Fdt9U4xGEDvAiJKksg96+7JFZNm06+5NMTL971WcruippXpe7/STb1Lm93PEmI1Ry43aGAc/",
-	"wPU4nq4TmjpXEzqMx1VNo7waYQ72phhd31TUjW37OQvf4ZV3VIxF554rETt0pN6Fd+/OkzTjzqqC2D9E",
-	"gVYVCs/xjhZ3c/G070yoUlMhrWQX3Gor7t/0721mz+c6ORGbf9nZ/F8U/3J6VjojfpP2CE0S8wesJeV3",
-	"3Iag2Lh06+0nGPfCYQrxUjqYL7xae13uV97c4G4slJIN6cCVwayHKbr4XRcZPB2LtF/Gh9v64P1/fPrN",
-	"LzVIILU5cuqwUqn2hILDzA9zXWLjfJXeNeRsoniTC4vVjUttESCX1imSBOgoA5/EuXQT687GzsPyry6i",
-	"YchshbFu+7lfaai3Ts3ish3THLm98D1zwzIK9NbTH/zs2c9+tMZ9WCnOfYN7cJXHJ239XZiwk3t9eHCX",
-	"PcgBwIMxG9etBztTGU1s1lop+tRDwd5TQup7RNGZshfYlCm4QGw5mf4d7kpK9W3dMwRI8QXQbO3EBSNW",
-	"Pwe2IYMZhk0hOKI1accZYOQo2vPIkCEmYmJzuTBczXKREcUyeHf4loP8O8i4BBpjaMipUHimuZNu43KE",
-	"PbXzMXYI1llvhFgKobqYaHnThSwgkCPTSZ63bvEeGdb6hdSwQYxQzeM9kTO6d83w5kJxi/IjoYmgh7zG",
-	"fNIGyjS8PF4XPY5dJtRuXphk5VZbVGkJdewerXc2eWW0YKhmsFZSv/dgeyS2O3SgxcaaL1V+aWs38XWC",
-	"GjZYQ+v2StV7ahsUUndrDyu4dQui6L9cnoq8aNsm/RRvc7AIrAiTaW4MK3ZjXkNjWDXeSjsDX+p5047I",
-	"cjBM3e2PRlJ/PWxCTC+KW59Qu+7lhLK0nxfwNVeOgzghCo5A0mQPa3ma/vLypmTryZ//5sMvf+PxV/9+",
-	"Tiap2/Uor1AdVFkx16XYhw2eD1cqO2RBcE/WEhqQUj5zdYZxwcw5GYskVn2STYgW5Ex/d3d3ceG6aps1",
-	"EV920R+a/5ZAWt62SVEbXXNXLbsuls+O4EU5yC9af0Ye0GMu0j7JoyP7xBVVRRm3VGv1mBt3G7emt3pQ",
-	"X3WL2yJjbnq7K9CZIXfmxpE1cTfbYGqelI1bFVCq/UCOEcSznmu2DAf18gBO+cJYx2Uw7jp1KFNtbsuc",
-	"OLAs4StNGih/NHCl57JFOAhr7/rp75586z+77ZG/E07UNrVaezvyDR7Lcg8n7Fi6oaEo++QXP+m65RPv",
-	"dH91T6ab5GbJo+jihNHHG5gyzq3TPc92J1vtdZ4SuUxc2Z6XjT9MZhvdfdf8Cdv5fYdqq4U3ZW89+eoX",
-	"P/z8FzptegwJjOgrziOuuElukErMOXz7yGPAnxwqeRNKTk3MWZ1ImFAEdtlDUGSRgiIDGh2Srcf//K25",
-	"eLjl9CPpsDEB+wq+sEnwfeygDnrf9f6i1PYbs3wIL0Shy9M6FjMu/MZ0NHBuOG9ixbt2s5T0orMjTP+Y",
-	"GGcGSLaefO9PH//0u6da50UsPcTwQAP3gZqvrnqvDq/mE91YuEvRxUlT8B02UYoYLhbRy2KQv/+fT/7u",
-	"H06tRDA7I0ntor2yZPNJM8NNE85cJyeMdDDnk2kEEkmzaGz+L3QNDKaQBOMxPEb5cUhqVSDyl4imLF75",
-	"polqI1CDayIph1M+spRVxivvTjpjyuNtI8G+0jRjNIxLNDr8wzRPIwuixKursXWgmE3H+KOIJgmCVlo9",
-	"5rd//ez33+1EQ/ezdPJKk8+nsnSyQdLJmz9hdIMJYUYoTqnWFiKHchfqrmFiQXqwGvEIyNazX/3i2W//",
-	"rRPhpFQevhRGszlgv6HHhzNLIDh8VBEx5XZRqLKLkhlyALlng2jyt22pZkSexOjP/FtMhMIjaJbZNsK4",
-	"mkCkhexjAh5Gak7HM1//yyYWmKsA3ydqLLIkJgNYhAm4PIbo8AYu96YSRvIOTpqtj5oFY9EYS8bZQpeK",
-	"jTi1aGYWoPUIZHmjBkDRJvj9Xz/++W8ef/3fn/7f33/60989/ul3ToUhgppI3EUZNNl5cPESpjZq6yk6",
-	"qUM+KV5YT/ajWUrlq9nhnYPRMkNLzxblVVusOJ/6xpSHeG+JxfScXfklSK1Dxm3czcojCqRJm0a7pEgf",
-	"Pym6a7TkIt0MWWK4GMYv5zE2UJLPQ8Gd5qMD/LnlbM+2imheHF3OeS0PwJQsrEDPYQqSuIrxvlq/I0eZ",
-	"h8ZZruC2JTQRCZOEWgSMTjhfiyPF29Ael4IpWU40sGHyUyHj/BJxF4zDv45EmlJFBqCnAHWLnroLoH6B",
-	"J3jTm0//5F26/bmDux/b6rsfTv0vH+mFYSFC4DfW355H66BZ7TS5SIaZRAHC7H8F+cYscb4xxbZg1lDl",
-	"o/JGpVhg3+/VaXLRQWK/vktuXNojCZUjs/kclI0VGtAYcalVn4yEWdV7iLn9ziQRNL53mjikU3wX6TnN",
-	"lCZ0JCFwp+6bHZhVwPLa3Ksi0hCGYG4Fl/gcszD9zIL5fkh960DysMs4LyPll9GeS1uJZ+66cLisdgEr",
-	"CZWtLuQ88v1VVlj2bdTnzSLKfyPV60GX0gJOnNA3FlOSyZE5zwwli61nP/vd45997+kv//nJ53/89Cd/",
-	"8fi//qmTulKDuHPCXfxGKDdjuGWRcl7YlrwlNHhAfCxkoAA42q8e/+r//fC7f9Z1KxBP5RW3dJZAY14i",
-	"XJp1mh9skIY3O1gUISMUeE0Z7wrKYxZTDUZlW4ClaUFLUaZsacZXmJSiTME1KdKNEtMJtpnbauGEcsK4",
-	"BsxRZbxIzdx6/Ld//+EXfr8K4eywdCJecafLdZziLXdSNmRBH4hM38QTftKo59MAkyIUaChFWqKcZ7/8",
-	"xw/e/9FK9JMAfeW9dTjHFx3+7bywtdfGh5///NOfdr02Vivv+VJtnpniBm+M9df/XGPoH9MrVfxsQTjm",
-	"mnzFCcdMceOixokMLQZXAtBwGjTNUSKRxpHLPP7bv+9ELEY4d2Fzr25wWRzv4zQ3JVjk7Z/AsLJcqrCx",
-	"ZQJ9U2Tr8Ve/3/VCcqSyIyEVR6+8PpOKI9gs1ZxccfQ2PXSmFBez8eVvdCaWVQsSv0xWUDvHP1CNF2sV",
-	"M53XxYwSYWhlsWLxUlrRknI1BPlKE8ttN8k/wDwXrxyZy6eS7mIk3JEQMdl69tt/e/zVbpJLhk61ZgzL",
-	"d9w7G/Ri+S5qgh78KNeSriKmnGR8yDhTY4h92w760GKBaWGVChQNX2SMQ11wU8hxu0emY4Flg1NqwRaU",
-	"ddrp3MHuiwjldU5dKgUZzDQUjtmzu7vkxiVC0Ym3d4dPbXCIs+tibWeL7okegozHIMmUoutvIMyvMVb0",
-	"tStrr0AXAjXCajncRSAoEksxmUCcVxmO6SwEHnep8P+eVBzQ8hBbcY4zaz48obNzCUbZOpAQcXLmVLgt",
-	"9W5gxrEQoCJbT9//6Qf//f3OgVeZHMHL56x7R442aW/Jmz+h+TVjqjTs5ZXNERyTcqx/RLYe/2nnO2jq",
-	"kcjqEPTfsSiXYfNkAEb/es5vHDrmWhyjJBF8BHLPFUdnfITZpa7KtSv+9cLTIOdrJbAjqqFPlHDudcYJ",
-	"F76ofMHyEQbLAWV5Tr8YTPPZFbZhfVuA9n3KCczwDkGn9J/94skvfnKq65400CLT41jS6SstRX/WTfIP",
-	"0WaMWrk1+/koByOwEIbRhSwBwgXK1mOqCI00xJ7Wnvz1j5baBZ0wufPQ/uAw35pqfOZSzfLzdMUKS2vL",
-	"NckltEqJoYqMWxcLXTfq3ecg1BQKwZowAodUlhZDDEnKMGi/blHGLsJorvw1wGGHzSzNopJ2bZvY9vGe",
-	"wchDxvX5c71A3f++//zt4VDZrevy+aPNrmffXD5+qmtRqt5xp2wFxljIHIuxyFITjDhVRRirn43hCiNh",
-	"tPBygXT78EDgqt/zKSD2U1R+iov2HLnBLqEALfXpO9xV0sbXkONIyY6MQpRIoDaa0pYsMX9ThA3xfqMp",
-	"VHPhMd05pDldFlwznkGd8jRfytxPt7QIPkzZ7lwRp1wltaYA8QXKSxlnaZb2LuyGiHh+VPtvXNw++/p5",
-	"H3RqhtYnY3iwZGCYSqGytHFo5VDq3e1P0O3h3Yfnzz2qCaJ+xWKH63nsRUuG6/K0IXI6PNC4d0t1xMVL",
-	"dMdaa7oLZcdgEEG7i8+kMOfyCCQbMoj75H4Wj8AWk3EB/3HfqkVjMQWbtaSBF2kN6hBixKbhALGRU8kh",
-	"zHymnpgGJO9ruACbv3afUzj5Desb8WwVYruqdeHlS0nmiMG02Yj5GXxjgytnOwgsm3uwDtMlTtOvDgJ9",
-	"YzEHQ1lCAVFjau4JNK6l5WJW5rsl5cHNKE+qbc2MzSV9PG/bGi7LugFz+r03hR3NxsthIbAORcKp0E1h",
-	"vnl9N1f4Fylm/ojtPDT/tVBrHDm1UGqwkXgtwaMInF5M1oidwUOwtA6qneT6qqDWoVTZYmWrHb0Nw1R1",
-	"PnO7Gz9zwdJyL6KI9zISM6cmognwmMqdh+Zmq4d+vwU0vuzeXX49aXig86aXMI9g9rD/dN01FvedS/Kj",
-	"isS+Zn7flxNznZKJFCNJ03B1/hqtWooBPJ/1uV6kOq99eT47BkyN0KU9KHoLrkejomaLm0YSbOTAaRbl",
-	"alqVkxnia8vHzgQrihtiHgNN9PhzTdnxb+ArLXcIIfA7bs/FhB1B4yKXivmilI0flMp0+SG7EzrJBgmL",
-	"doo6T/UC5E189TqPUensxqiXFJxZQluuVsxr9upsfvktoW+IGHWSTgR8VUohXb2a+tXFNUCPeWnFEDCL",
-	"2jo0WJTkCOTM8IFy3WRcvNpF33lY/NJUI8PuwdX83d5Lvp5Yvyewpp2WtCsxXi0ttYNQWLojO/tvXDz7",
-	"+vn9d27sL9mc/SxVG+QA2PzJ2DzDaoxiijt0T43p2dfPqywl29G9F7ZNhtWrnYeG8S87Rdf8rdD1/FwR",
-	"U+4t72d3z7c5cFIzmpS/OyFnr4xtUJzDWCjF0Ji45k1sAuUwVzZh3KE4cTYEpW1BQpVQNQZFQEV0AnH4",
-	"ju8C0HFuOUBHS3LzAz3thfsGervh3j2u/YXGMTOPaHJTmn40wrnb6bppiMF9iGrRc9JiICvrECeE/fip",
-	"1NJwH6O6kEPhD1QhtlIFjOH5cqgJjQ7pCE5/jk2WEMxN++YfMo+6HdpTs4mCA/nj6zc3tIvodmqU9I3G",
-	"atS7TV71po/Z2rUwxEunmg6oAudWs0hjRltwtanYaKw9sE2d8lDt4mFeI/7Cu3eNmK9AHvkNyGTSu9Db",
-	"QfHftTV/ETz9m/cf//bbpYqarrXFK+Px17/9wW+//sGv//KD//qvx3/13eKTSgXixe+e/McXnv7kLx7/",
-	"7Hsf/ObPF2vIBvr51Y8/+O3fPfnOjx//5ZeK90u2g4UpvP8vT779lWdf/tdnP/9i8UFx+AOffPD++4+/",
-	"+oNSnVwb3rEw9P/rm0/+z78pgyN5/8Tiq9/58ePff6d41cU4heb3618//dZPnvzDj5/9/IdVo1/g5Q8/",
-	"/72n//Dj0m1rVfRAq3/2b4//+/Ol9bWncvHFZ7//5rMffK20ezltPbr76P8LAAD//w==",
+	"7L17lxzHdSf4VWJrfQ6bo2p0E3yMCPwxp/ESIRMEFg1KM0PAjejMW1XBzopIRkR2dQnGHtIjWbYsWhof",
+	"ydLIM7Yki2N51pJmV7JFmZb1YcxugN9iT9yIyEdVZFZmdRXQhPQPia7MjOeNG/f5uw96kRinggPXqnfh",
+	"QW8ENAaJ/7x6hw7N/2NQkWSpZoL3LvTujIAcglRM8D6hilCitBR8SIBrpqdE02Gv31PRCMbUfK2nKfQu",
+	"9JSWjA97Dx8+7PdSKukYtOtmJ9KMD68JOd/XNSHJZCTG5DpRmvKYMN4n+1NCSST4gMkxxERl+0oznZlP",
+	"yMbHH/3to2/+8fO9fo+ZBuxsev0ep2Mziv+4aXvbNN2VRzmmR68DH+pR78IrL/XnBt03owyN8IrgYEak",
+	"R0yRFKQS3Pf9TgZyWnRNsYGaPl/Y3g52qjWMUw2xGbXpb7b72zDIFMSE2hcVodoOhdoPaodiHwbH8lJw",
+	"KJcTBlzvxLEEhdsWajjCl/aoe6tugcMdZFIFaUCKMdEjICkdAtmHgZBQM6/INlHT7cvhNb4i6eR6nM8o",
+	"pXpUtBjbh/2ehHcyJiHuXdAygwbKGTOeb2qou6uHNMmomVttp1B+ZaVdA9d38OfZRf59xmNFxICAeadP",
+	"FJgzqiE2tB2J8ZiqmjXHbuqpetucdq1Bmk//4C26+aW9/r1/93u90PiusYTxYe2yDPzjFS6JIa46Yh6Y",
+	"Z+W2B0KOqTZUQTVsajaG4DSuxzBOhQYeTX8fpvNrvUMGEtSImF0GwzPsAvO4j2Su6BjIZAScSEiBGm5F",
+	"mK5jaKXONk1vLdcG+U1pcT5b3ab/Y/P/vveZ8CZdH9ygOhqF7wVzYxgqmoyoJkyRaET5EOKL5KXznyUT",
+	"pkci002TGWzaxjtxptfZmOm6TUzwYbm9GAY0S3TvwnmzBPSIjbNxsSDur7wfxjUMQWJHNwfF4Z2f/82B",
+	"5bzF6a05MZUXutwGNwfXNdSSKzPPujZ4h6qDuga1eVbT4PmaBvklGNFkcHNQc1MOhGxxVQq+t4/t7IlB",
+	"xym5C7HmpqSJIjQRHPpESEKThOxnmkj3qGY00jVZHghwQyZv9QRPzJuOtHv3wkM6ZDD5T0Bl+NDsZ/EQ",
+	"NJmaF/ohxueeNB5sS7fnq2R8fru0SGVK3i3JTLX8VlVfWiHXNVRX2622D1t2d/7l7Rb9ifmVv4SChCVG",
+	"xo10qetuOLHMLfBmmgga184y84+b5llmyTub//n85r+/9+D8Kw9DjPmhaUelgitA6eyS4aO3QWWJFesj",
+	"wTVwZJM0TRMWIQPaeltZVlb0+XsSBr0Lvf9zq1ALtuxTtVVpFPucvdkkPsRjDjQaEeQhRsgSE24m3DAU",
+	"EWnQm0pLoOPqkPIV32ec4s4EZj93x7LEbExJnbls+928wlQqFPNcvF5T6ecaUGhRXMtb+M5DL0mubK2x",
+	"scDMDMcwUqlRvRheslxMqhPtNuqrUgp5iw5hZugajvTWSI+T5kWaG+AXzd0/Aa7JxKiFTkc0wnt1lLdB",
+	"y+nmzkBDgC/uQiR4rEKKZMHHquL0yla+1GTN+hc3+Mp24XNSZOnKpmBbqxl9AjQ2QuXQvtTvvSH0DRGz",
+	"AQvdm+aLSKRGw0XdEkhEkwQkGZmpK6I0SxIi2XCkTVsrJKQdq/FhvxwgNmtM7Au2J6kZTZ48Z0mp1EbI",
+	"pQ085raRexfM18wB5JgpxQRfHZMutxkYf+Vxv3dLiv3ECpU1vaf2jc90HIVrtxWD4LHVGLQgsVgHl7gN",
+	"EbBDiK2GubKlnmm25rxZvXVlnKIsu61sJpVGa+ZRMbRVZuNEupWNBhurGYWRKAg19GCZkVWdl1/Qh554",
+	"rC1yX2T6ltVNzBTiGOUEmtySIgWpmZGuBjRR0O+lpZ8e9NL8oy7CsJHa6Px3L21vtxBrC8HxrV6uT7n2",
+	"Ck1E7L8NEXLMnSiCVBdnoMPsDKPci0YQWW1Rw1gt2sTL5u1bgnHse0yPrtuvnMDu/iomRqWk07l5lTqu",
+	"m5I1R3aYDNVt5fj+rEVzno/3eyyuNMe4fuWl3rzaZdaAc8vGvPoY+8vLDBHVRPMhHIU0Sa86BEZQ0ZcX",
+	"vbBX24yloT07n2ZyYzjk/P18bn2zuPUbBZ23qvRZK6pzBPFwAVnl7QbHGse7bOi26gmwgDShEZTJIjdy",
+	"74NisfkHMrwgUayaf9jBNPORNDXHeuz5/ApWaH5aIoFWboMwEzRf1wxdikPwt1WHoYuUcVaz0POjmu9Y",
+	"HVw90sAV63yzLLvD/V7GNUvmeF1v0TLaz5pJQB3MyiFdbhMpxnv2qwUjM18yHrGUJvPi342pgmRA2IDQ",
+	"fQVov1lEVqkU/sKYsd5yIO4hETyZXkTrYJemg9v0QpttygUr6M47tGi3kDNbXOqyn2+Hb23BzitQaikh",
+	"InyEXggdoX4PWUx7vm/EiVv2kxlpo1ncMHM19+7MvQxGyRvbjR8wTnkEYeNueVHzlvLRhxawZETruH6x",
+	"4OWLe1+IBCh3ZO21uFZKWd8a91uJ4fbdVlKBf7Fvh7pg9qozH8y/akUS5YVeJA/4toNDhiHj1pzblc+x",
+	"BHJxa9Z7suBgHzAed2cHYyoP2q/QDSoP3jDDqxyZF7ZDhwTlAjUzoheDR1eN6PmXX5k1YG9vvko3B/ce",
+	"vPJSyIDd7yn2JQgK0gu8cuVtxEXrl9bdNRvcVnFUPvJjxs3rUULZmO6jXQeJuN8ThyDjDB+KlKEjaGJI",
+	"C/+1P90bw95AyD2hR0b9DMlol2kCPKZd5cnI9Fxnk+NCs6jkUJsClUYfN2SKI5vnEjGdBm6+K3SKnn+j",
+	"TWMjaHCjvgOZJaD6hHEipHXWttP+3JSvWPqZpSc7yj2riVXH8zoMNBGZJpMRS8w8OZAJVYSNUyE1Tq2d",
+	"6pbS1NkDqh28kY33QSr0AFq1DvIFCK1qecrz9+/MxIx4yRTub8BeJcZAYjqtLDdTJIaIxTbWwvw8ATiw",
+	"bkqColixGc37W+p7b+ACG0LmKKk0UVk0MkO5aP6jyD6MGI8J0273JZCEKQ0x/jMCqSnjsysfPMUikxGE",
+	"vL9RZu5TwnH18yCB8s6ShCodatSFm9X43NEijcRmqHQgZBQc2dQ5YOf1cvMkQCc7SYI7pMhkJBSE9mCW",
+	"LkqNNl43fkL5evW9k9ef+Sol+THmRO0Oc4ivlU9eR/mCamglk/srbZ64RiJhhsCZJvuQCD5UBN2n800I",
+	"XWPLGARiB94Q+yKekomQB+oiQU47YQqcCZKSMT2AzSzFF2I6DZyOmQ1wM3N3hOmzaSmvAcSdDReaHdZI",
+	"a5EEqnPu15aZ6ZqYGwWRBO1ZGUbZMG65l2IaLqI6Q/AnIJSrCTgWP6Yx2GCcZqnOTSW4QBjfc4sqNRGy",
+	"6xKJJN5LS592FJCW/nRmepVhlJqtn29XwTUqvmp1d36BJhnYrhZyEt92eLQQHdzwEmGHAc9LkZ2kFheZ",
+	"GyZ+03Z7uXRmtvhxv9RFaNpVSbZR9xtTDZLZq3pWrF1Afp6BtTAGVWfgevSyeu3GWdN5t7UP6BovtDxK",
+	"dfslwe/YIp19ZqaOt7q2a6dpxIyOswSuJYMuao5d86tcy6A0yrhKIdK17m8/Ti+3KQ2p94czZV1SVvlX",
+	"faIFSYQ4IFQTphVRgEFnPCaKDTnVmQTVVoheMPCZBffLUp5P47LbZrutvVdLA0asNE1YHRVpphNYbEBw",
+	"+pt9u9RmcBpivIQFusudu5SjxPlvFk617DxxRwU/rPWguPkuYbo2n/kQg5zuFpkzqw672RPj53gqn8OM",
+	"o6sy1TQBvWYzPRpeXSxEC/+4fzNgSvWPmubCu/spByypnKeSdpHQivhcdjKasVjT7PxDDkd6L8oTLeaF",
+	"b2fqCLJBI9ePqCKWoyNL48IIm0PLCzFDB2OCRiAh6AGVoDPJ6yalhbZX8fyjjLMOlr83OdO7ZjRBJX2W",
+	"CrHXvlttt7SloRZLWjYF2QHVbXimIb7GhpmEruxpKAFUmIdSyfRoDJpF8/vzmpgYZcho05HrHwPvHEuZ",
+	"d2u7l4JUUMv3Cllg/ihpGm4uLBW410sD6fu5VyYaXuB0ugRnSEGk9g5akgc2SpK1DHHRLYCDCk3zCkRs",
+	"bM9DyYy6+R/e2t589d6DF/ovfPbhxt275/yfrzx8/j8E7apXIEqo7KzADiWNw1SAT/b2p3v75ryHeQW+",
+	"U4QMxm4MBA8bGdAkUYTxsGlglg00uVWvFI6abtNjnUg/FP2ArwY3zpm6lhGvrGBS5XTeQn2UqCO0Skfm",
+	"f2k8CNqaZwmz9jAbwbRO4rXPSCyUYiDJSCSGseug1bGlaOdlHCfa+Ynm42haSdXZUVb6rtWNUd2zRVdG",
+	"0X541LhqXcfMhqB0cKfwZtpb8EKXueL4rrEEQgQzppwNoEkps2kKc/NOaXRAh7BXuH/mBedsP2Fq1Dwb",
+	"SxCdrGNq/OJiCnRd2rfnhlvu169oaTEaNhoXsqtEHjO6p10qZq2xr8Gz1t59Ni9MhVer9Ul2iSz+JJfm",
+	"4kaRj9N2FVw6SQe6u2HJh5Y2ep7KyoOZLT3sSE0ld8PC1Zw1x7kxFo3UzH7SlT1IOuGdZmG/2J/Wx/vV",
+	"3IHW8dOpL/dJU2eJ6MCOXxc66FwTaZbkyR4dnHL5dyW+M+Oae21n8/zLr+QWHuuQYrHq20SmgUgSMbE+",
+	"OkoSxoEMoOyHK4euTfa6kJDhPDWSuHmwV7jUgs+7skrHJwLqV83xr3edhcQi58fy3KG0ZaF9yDlGQXSO",
+	"VKrrWHeKXu9uPTTnosNliWlYi+QBbDI0xqv8EBKRdlYDk6FAJags/0F8/uWXX3gVuer5oOx3AFNnlKqP",
+	"GgmHxdGpD28pUmKmqAeXWnp1e7tVOJu3cy5orlVsnL8jO1m0ZzV8ezcVi5qvVDHz8rCDG1nJM+tyazkf",
+	"YpklzPNqOt0bsyRhymW0tOMbXq3aq1fW8lfqtCqjUKAY0ySSAY/3ivjG2XSeqTc9aJBjxp1mH5JSnWGq",
+	"6cD5XBr//l40opxDErZ5UJ9dIw2XBoXMW9q0HMOG/NlJRIRGHjiyDjMn4gVP0YBxK6N2Yas1d2nOY1oH",
+	"MQZFcsCIldbtYPrfDfwoeB1W4HdatXjLf4K+yZrAFx9ZuyAE0bx2GwYLo2V2iFlxZ9PKON7HnFAbNePB",
+	"JJSmOtNCTvMgkHBojFE8ovz8No6w9CoyEktMddb+/PkCRbvbJQ3v1MUteQkloUqTt0UmOU0IoNrabyVr",
+	"aNrFF71rXg/tt9JU6rZB3Phy1zXQzsbdLld3F19Ho75KgXcVi+qFn4wzXbf5+Kx247uITV5ecuKT77Tc",
+	"hV+S4qyVdqGyxv35W2c2nmjuxqmwBc+4CtaTE44lzuYr0icBd/Hp5h+3p83S5mfjMQ37dptdHrMu1NIo",
+	"mqe466nT3zAy49w6CXIC7BV3CXr38ssxdOvMT6ajnJFJCVzv4TYFrHqGvjzvEClwgi9aEy1TJM5cZGBQ",
+	"lVyNnJFBpyO5ynv4STKgTxUrKS1MkOCdvGQml3UP2I+ApQsNNrmOlDsI238R8glcY5DEiGrR2d8KSXhz",
+	"xqCUO1YNeT/NvMW2nr9fNHqvbg5W1jp1BNArIdf3oW+7GjrXOqzHfh8eeiu/5zxei/nM8qOIcrIPuSeT",
+	"0CFlnAykGBdBw7kpGUVB65yYs6g7p3EB+VVC/HqllFmwHZKUfAj1QunGx8TkV4HhB71+byjFBE2lEuIs",
+	"h1zMjP4Zs8EAJHAM/Y3pVO3tg54A8MbE344RkmYxwi4651sk9l11keCQLxCejUFSLWSfxMAF3ldCniN2",
+	"Jhes+65PGI8MFcM5ks/sgkNm7Nvc/HOkmOEFF3I+ZjzzChreM+0MMM4NujAkpTCTLcB8LDurZ6hQ5Z7K",
+	"fq5hGK55kcA41VMLy+eDHgwV+tdn8gO3g27NVsRkupsLR2x5KF34lJte/eHsHtJZRAu0y/6oxkAExLK4",
+	"5JVesP32vc7K9G4kJNRp1FzoGSVogRF51uJX7HspgsELzbb18PovkTe50DXYRaqx149qtOMo4Jrs0+ig",
+	"U+qLu+73uGhSlLuOdpH2baN0OprAh7zO8+0mQSI6BmJftBcP5Zh2QNRUWaDFeSODylKQCmIIcVzcQy+A",
+	"O6NVnuffPuPFJllMyJhyBnrkW8JEiMXuqdzqXl7XEhXVk+yVLLdNtyfcblFbeUfTuRTe7QXHsT4aq9Ro",
+	"x0OXQVvrRkms7wiEODsHlzxru66fzs0iyHFNoa9NnrxSiGXgPM4nUytIBmZW7XKqizb2agJp+z0pMt4y",
+	"hnBxqna1O994P48L9EtRG5hr98SifHYNsqJpCNVK6wRikmA6jw+hMuRBhvQQCNNuRU9pbbYjhrjujnT7",
+	"3PUAe+IM2QztzGpijrJxnhWYSjikLFG14WGdZynv4HYuutf9De46KS1C/c7nkaYlml8cTBqi/Ly9qmmJ",
+	"SmkuzoJtY7Qkgjm5X/PW8ysorukgH2kX29xRkR0xL4HMnMXiidnJmgcgW8SZTFwYMbbTL0bh+wzuiJDj",
+	"a16N78IbpWZRUhP4LLPEKaZUHShMDqY5CqDVZ1IhdRvV0PEYd5OMBUfIbocW0e9FI8EiqJpdRwDaWme7",
+	"okKl8+bUFkKc34AHK4v1c2pJ/kZo4z4nKdfLIuR0CvrvAIoTGKVD6ewwuH2qWHjtnSuyjTOvyAYsJRMG",
+	"HMJtM3jNCx2lZvxEtk+6Qgq+A3IlHs3m1mxOeY1ZdSkIpOL8uWnfq6OGy/kmrk0UC06sSUJ7WzDeHjGt",
+	"hOYVQmoAegiraqytrXR/Oit4uUn58TRCFJX25Ta8k0HnEKHTrF+zkepUq9nc9IqA4BatqwsrWM4q3TGT",
+	"LhWqTgGo8bCYB3v1DhjFeAQdQNwXJOzh+NxoKn37nkKr+Brl8c3DJwYu2EAWrcD0glOAJL4tOkc9Fxpg",
+	"rTmnbl+X8anNErbdJb9B/rvQ/K4jIMnSs+sQ8OOQT0ppLAGuWZtzG0hpatObw7cNB/HsJ50ilrDJMq7Y",
+	"fItmVbsvyS37YVCNRJF4kfkXX6pJMM7nWb/7JWDsLpZySEK4P1k0IlSRS//+osMTRCXCV8lBGGzrxkL4",
+	"n5Gj1HV4IVt5HwNkuSJ+X5tBGNYg3OtNY1wKrDmuTGw+3HFMWdItNbL+quo244qVzN0vdjjtVsOdmo7i",
+	"6FhkXO9NM8o7uOOqizjnSXO+hIlkWgPvlF9/mjUrz6V5yXTn033adQobiQOxNPkHdYAeEmh8kyfTmWSs",
+	"2TiYbqLCrLHC8e7ZFUYP5b2mGLrTBGujfDWDA1Fdweoe123tzXSJYO366KEh1GS62mcFbFrsy1wx3cl7",
+	"1tK0UonwceOqW4JbOYRqlyVwx2KmakRCI/AgUirCykl0P4G+dY690CsFVry8qJRaGdx1xs29jDDbBozG",
+	"FUdrgGX9vA2lXSZpl/rSoHPjxSf1evqKgehjqmnnrE1oKGn3xRFIIA5XhogBUXAIkialAjjKFWbVYgh6",
+	"BDI09BFVo9ro+FaA9jVVYRHRzCwxUVqImLDgNdMS/F4kLJo2ZmmkEg73aicjramhVrXJ6lTWzKiNztUV",
+	"qJSivQU6hrEF2ODk8ohxUE2h420jwcO8yaEr1GbjBB/stWRhZoTOpuMyc0pf9/M6uaWz40i7vAOOqhpO",
+	"8jJByB2BpSo8oy72mPraNV1zSf1oGua4C1TaWpxPe5ZRTfXeqxg3JXiRs+AqgS0IxM6xrMqtB1ciG6dL",
+	"oIHMu0rbg4GcDwQk9E8B068D5Ql3fLiJhrSAHaNDW7kS/3XOP6MuljsPJylfjuc/2zFZTjQbV19nSl8T",
+	"cokUZp95WlSrzNMJG0SFlQiVhVWuBgz6dTG83lVYTMSQ8SXR9lYBXGn7X4BY+bpYJj+Wh91//u6rTZ1W",
+	"AHG/yI5GjCgWd4jTz0uhtAl096VK3IVgBx5ahBtOm+wIgdkFPr3l3ecALO3bdUN9w8koRQANBqKMgMZ7",
+	"RZZqblur/OYCayq/0UyPhKz8lMy25ZIt0TkW0u1ulJAyO0WOptOQXMOiUVmeRLgNz+aM8uf0iu2g4OJS",
+	"Xebbva5tpqDymkqB3GiLrs2TdAWivy2V1hpku8Lv2zVF8gw6SZtRQmQechQEA3NR9IkQB+Yo6lI6bBoP",
+	"jHI6dlexDUrg1ZoNLVFHSrne88rxIZOZ040nVJGBD61aA3hJnq0zp8LgPVqsh0jBxsr4xciUw/vPuIoo",
+	"tw/fyaikXDNeE0njoSm7BZ76j2p8uqXn9TRZX42jEjbaKlMor9fhDC5FtmClhEIZzSVHbKjivpRmVl2c",
+	"MJMr45p2VLbVQSiC7Jp5l2DIEJ58X8snFqAIFxi6Y4hAuCrtrC6Id2Vnu+ZMF/CMAV3vACC1KRKIKYs8",
+	"cB8YHxJXi6JlHF6eABXM/g6XRdhJEuL239Z7wExBGQPC6k+QZesRTDE0uiuCbfdQI3c11MQhwTidgcDs",
+	"DGM0Y2PMH/UdiRVD8HtfQt+fj+Kbp+4lpA68rzoyFf9NE88oZ1uEIi/xuEqi6NRxawusr6tAnuVSIj7d",
+	"sxMikf+oaahdBa/aQgL1LuNDkDGLmuwtDkCZCZ7fWf624PYgFhDkhnTenkVbbiP+9ctZJH5MYYKa3s6V",
+	"y9UUjmsR63YDuoeJMgmqW1mD3Hu3oKSxc1hL0QXpLo9TWBT2WykcqGywqZ9LcEeKcLSVBsI8vWCXuki5",
+	"LrExRWBMt4iYN7CwSldWuUQRjcJsXSdAdRX4pdGjuomA+95B20myawcqXpblfE+5fF9asfpdWMJqughU",
+	"2tbNaX9qHTkEJIaMm/VuId36LvNP6iY8cEgvl23g9XJY+BXuGozbiBkNQro6x/4EImGzgvlQ08RcEQNg",
+	"apThs/2REAdBJaS5ZlvOGQKXnI0cwlL+hOmLCKyDpWFs9cuqDfGlhe41R3J2oovW+gbELBsvgZiZjU8j",
+	"77kWmowv5VHekuDyl7uXexGe3meT3M065ZAbiS90NjQ6yv4UK47aJey3PykzFLwwTNSmAO6NRCarxtgX",
+	"F+XD+6CYGQM/jUbEPHIl4SMxBqytJjgQSmw1ptySxfjQSj42ETFE1O9kbHF01/9lXnpNZFIFKuIId/bd",
+	"6SrPeNGu74LWjA9XtuVXD0FOiTsep9jTBbtYv1ldVj7nU7MqglAu/wVR1kh79S9w7AOT6bzjpwR1rU5v",
+	"2xXZU2IMRWJ/ZCbN20Bq1ZZ2ayTEJmZ5y2iZd9yF3yXTJBFRBxOF6eGS+SS0J1Gmg8qixAJ4Y2GhOrj5",
+	"Q43EhC8uueZGZ5sOT7uCMbdm3JNWwVtdsU9u5QG5aw4cbg4Y7hgXXBcPHK5V0K8MOLwKslRWpWPRPPuR",
+	"Z1tYjhVV7AQoBjzEiBxtYRcSwFQeaou655mQ3gI57TnryJ6330SuZlC/N2F6FEuKTgFJuRpg6EoMCQxt",
+	"ftCI8njPYSDQ2DpLXL7wWBxC8Te6OKzdYg9lzX4vk2hXV6D3UsmEZHpqzUp7kGe4YR0Friu/SBhkCmZ+",
+	"ijKcNxunQsEe/k19dXYziF6/93Y2TgvgMXymMldSyIGOOXQc00SOgOnWrfjB9e/+Dl0R1KIg15UKo7U6",
+	"bF30S13gy5RwofuNsS6BMoW4ZH6MzaSpuudflL9se7DyqkGLLRB58zUDP02Yc51aGQg1basTdw+FXhb+",
+	"rLb6Rh4hHcI4C66iP40lFsPNBY/+VTYcucPLwwLSkjkBIq64cxk/pIkbLM30CLg2IpKvbLzP4hglDy70",
+	"nrc+RoIPEhbZudJDyhLnszJiiOQ0CY43Bh2U2a2dU5BY9BdEk4GUQnZBAGjyPDCuNOVRXc0DSZtqTdaH",
+	"0BbbWwdRvIuxqsSQRQ4xMKKpdwQuG8rXlCluWWm49fqAv7yNBTF+ORpfQ7xMYMv9nBftunc5V5vIJL/w",
+	"NhsBH15w+TMX7mbb2y9Gdtnx34vZtA/5K0KYzVT69pSU0PFKexA+yTnc8ErMr0tAItsR5FJr0MXVyVzt",
+	"sZFFUoe4O+zeWi2Ab6N/pKUX2QvEuc6Tw/6XsWS9Ub0hXH1uMbtedA7gr8s91ZxT2BnlAD/q50NpmOVt",
+	"GKwOAWyJ6Z1if+esB/OT654XOoLEh0TkMRl2MWkpAboArQredazOa+/sW+Faibz+4TIJGX4mDeuzq7tb",
+	"2GvTUiBdgh9Aurr8EzOAxslCupq5znPStWTU2G4aZtTZGpyWv+uyUYtVhrzl4HiriPerYTZF/a4uprdM",
+	"Jh2qc1X6sB/Xzk+NdruX5vfVdqrSzU0OGLiKZTMt4p/FmI1IIrQGOb1oK+bvT4lRkCOwaKDeij9X2yQk",
+	"t+UQpaE8GwzxBoidCd2MwXTJY4r1DTA/mOIbi/sKScclC2o3cN5LUxtMmYjowMjPl4C9zfjQDG5KhoKI",
+	"Q5BkzGLOhqN5GF4Po1sqYrnx1vYL97Bw5R+ef2t788V7z194a3vzZfvT7/VqQ+RP0cQsGLNEh5sWQdq6",
+	"TfkBxEthdbo42jqduR6opjbyuZwtF9C1zaNgltQX0WxvX7CBWxSDeZaF5dO1xb1XpNf7cG7sqF9ayXzd",
+	"6sDMc/ysYjnqtrX7jjpPQKerB6OQw+qdnUpRGlWNqAQyZIegwiWTkRbbw92VSTfoQo8hYnGIA159J6OJ",
+	"Jxg3un0bAKhLPmP7PaH7lum1X5SMF3OZCd7E4aoccjnfzyXRee3y52vX7+XenGL6pfEEacVZV5cqNCyD",
+	"VohLNDogWlheSnnMzKWpCBs4TIgZDOmXuoG5rAjj57ZDGFyK+Tmgwo7hi3l5p2WKNbnP67FC3X53DVTE",
+	"b9qEVJ6yJkZhf214qV4ga0jWWRzs1B082meX1I/VtLOHTpf2YOHmbcxVD3GNEVV7PA8QC+Yk7ZUKTcy/",
+	"UFflsho+XPqg6ZJeXOK2hK/dETq7Oza2T/9YDMrq0GmXq07Zpg5KGbrUf1N/KFeIlL2OaisNBpJupVgW",
+	"yC3VIzpXO3PO7BIoWuzZ5wwnLB3ufpktVwq/+B3KYWotN1lcebN6SSwRMmh3tQuIb+VWOm2ZJ999eG46",
+	"k3w52f+0vK8NwF9t0nKrcprliEH7tv9zgUjlO69fslWHqK9MoDGDW0KMQ9//HHe6LMZAlJbU6LpYI4HY",
+	"oBiuNNAY3Us0MWqGS9mGVNn6NcE8inwja0OuhgJ76XubxEzZLsGBCB6BESzNvysPBkJi9eKLGFpoOeq4",
+	"InCe2ex3AlTanBQNaR+z3POMeLMAVJWS4C+SuzYbUmTqbo8ISe72GGeaUS3k3d7FUl5YDAN8IrjNdqmR",
+	"vjFt/hQ0Z27bpaFkVgMYsxQaTLP5ohb7pD3oyAIEkVZR7nUAIvYuC+GG1GKF2J1yCBdrxtEoU8XDYP0i",
+	"XpOghYiAJBpRxl1wIqZ82fR6RTK+L8UBtIjBK2A1VC2EeqUsQMcLMEvCWoGrc7AIAKhSEj0vFRBIbImh",
+	"ewEAh4Z1CkeBSxnN81liUE0rKJfC32ow9jXFVz2BuhvtS2g0wGxVyzGscGk+LfMXSfJmV58YTdOERRjx",
+	"E+QPPtl5RBVKCJC6IBSRJIpkaVD0KAHJB0NFFLFvxAQzt/rW3WFYzv4U4bfaBoHbKRcI9kFjadtW7LsV",
+	"o0gtGokztAnOIpoQhIHwSDroiFFGivCWccLFpE9GcLSCwio41LqyKhIiIePFlc9MKxC/mTZDdeGTpiRA",
+	"TWvDgXJIJkMnm1mKdwv6uFDWLJHARZcQzIUmtpx1uACWc/cGPdUNgyxKusz45A7R9gyYrV/CWERhusNW",
+	"tKv9UjplOVH25yvC5Lq4XdriINUf9+VqBHjcsCB9h6i0U1UBa1Dp0vwShQhqAf7MgwaCmKuoWVS4cRRp",
+	"o7Jd+vVYHNbAdDRFwyEiCTOHjDBOEFOQRSOCOf69loCSpXm4UTdQQc7nloG7mBeRWI2BasayWYl3ycEn",
+	"Ao4mv8aLbVseIMEWZGhR4mh2KV4TSdw9yKtj/WhPlYH7Ej00iKSG6IoiAWWuNAVkhCNT6NrG5AOL4zoP",
+	"KnkIMs5qLMh1HqAdi/09GbHE3Df7Ip5aLms6MmSoa6I9G1l8Y9pwO9G2AIIpd1bIul6bsjtQzL5+h5dB",
+	"Vw4ju+xai0sBcOf3DK+ssqmjvHxlD0ERXjbDBZgeWSBRXz6xw53iSDgY5lzjiODdKpm7FWwEy3cyhjmD",
+	"ezGdBu7QS1NfL3JKYrR4aIXoMopMQBoBQEOfIC+tSIo1nGEeaUoMNPBQ5dCAUmfFro6C1K6NmmlTuq0E",
+	"3pLzJrsuFQblKaIYUT0h36KdK0HU3nqF22hGznFSabbvckDMciKuriKMV2oGULKfxUMIMoo8t63V1VWf",
+	"xVZZ9jNV2MjezUGejqnVCIaJL80XWqhc972OMGdOsK12Wxgguzmm2sff+rbnHEK5/wfZcaVcUv2OLqNz",
+	"z0piMyXr7rW+d+/2LOHe7c0gmJ7zhfFDQfm6K7PA4xqyrmXj2jLoF8k0o9wZia2i46e57IUaroBna7/b",
+	"adVtE6p8Z+rQNYQfOLvvLAqjIm9biypih0/bZFFXLof5SwavL3fH5Bpq2MBcKw3VyjyFRlcYlmcqkDXd",
+	"E0Wh8Y7FX30xwVkQ2Nb1/+f3IwoqdbncaavXkzzEtur0ON+lVv4XK4Vp0ZfijCvufqkONtT0BDBgdIXD",
+	"ndliu8Ju/YJbB7qcEtgprLv4rMDQaIbQmIvfdk0ER+ZrHHWI0zXXYEw1taUZnjPXHVb7R6PdTOGG5ywE",
+	"ouo7G5jdRhexhL+M5yN5bXMdsgF99f9KMe+AxLx8Yf/Glufc/nb8vsO5de/3jjaHYtP9+LYS/NxtOrnh",
+	"KiWZXVkieSO347QPB+qq6XaoVd45GsrCpXYajvlELfFFyymkUhwyhYsfvnxsXCVqN2jGg9iGqKP6Y9V8",
+	"TDvEsPqIJsBjKr15MxE0hriPRm6AAzAyuINECoFUopeqGwLYbHnnNPGgs2YZeoXv697y8sdsmRiLk4CU",
+	"WFrtnHJKe1bS8ssLHeRRmkp9tVI/pIs5h073xixJmIJI8Liax/fZV17atujw87JAIvjQIguh9VpdJP5t",
+	"knEsmm4RXhWhRMIIqFQ06RcbL/He4h4qGm3dFh56TkrJOXsxngKtfjuIktSNl82zsXB4xTL5qVU4lYXh",
+	"RWmRUbsIRMUn4jk5a/4WwsvE5UHjq6oUzNcizhl3qS0/WK5CQBHIV1zfL1Q2uLIT9Ze4XbXitLkgvnwK",
+	"4ZMD6VIFqoBGo4Y6VHORP/U4x8u7lJr8OPVYAwp4fMF7J70bjo7DVS16rapUVMpgzdkucamCi5+bWTpH",
+	"LUISdwRDCBy+F0IHvGtB7NrSwOdDrXesmBlaMqWZzpagWLTHNUbS51C6jW8ZNn1KISeVjEcsrYlcz582",
+	"mJ8KFtklOGPuxvc2yjKIMPC4FmreLX7Ncc0fN2DGi7ZL1yU0PFiTI1/juRWtzGR+3MUW+/GW0CC8CNMU",
+	"lVwm0tdZ56LfqvR5B2WkfDIWmairXYTmcMfoZtcYj5fIU5uBmUGH9d6YqTHV0ajn1e3yL5JqKP+tsvGY",
+	"yumeFJPKz0bh2hOZ3hODPekycpyTb09Tac3R/gca6cyCprsfrFECA/MymuxFImWg5r/L9xrzAK0frvgx",
+	"hjiLNMR7eiSy4WhvDN4PRaMRg0ObMkgjbbuL9/SERXmd59JkMF2n/EMiJntwBBHuyt4gSxIz1RST2/Yp",
+	"j/eo2rO2cnu3l79FEXKP8UhwxZS2MUbmaO1h3lw4Y0mM06zepDIQSSImTixFT1cpG0K76IRAYg4kNQAI",
+	"TUWDxSQsTBgCjKgWsk/QhmJuZ4m+HmsZrVjX85rF9cNbaESyAD3Kemqar34HFOOtxk11jMunSXW+7IvP",
+	"5jxqUkz6s/MmAyaV7ntjC8dEcTvWdnCM5aP/cKEpw40uPO3Owe7o/ws7SUfCeQex2iImRQLGX1OSY+DN",
+	"h6LEi/LnfEuNDxuEBusy72YmERzqSq+4Zw1W8PXZZMyrjUYNJ9/PWix8LROjCVesFxcLbGE0ouKWB7UA",
+	"GAwgVAlhFzQRvBJMiAL7VGkYkxSkmZRaDmM9hzfca5CZipdyXPrqCG+gKZONoSgvhGKV9ZLymEwoM9o9",
+	"+kxjiJgvbLOk8LiKWqWxgFWUKl3KJMd4XVnTxlAW97B9cAHuREK1g8fI4wKsSStkMRETHnLqGsbj8Thj",
+	"047Z1CFo7KQaYlCai2mrQYD3IAteSMrzCvdBsbgwkt0L2h0Lk38gSKI7QI30Ef+h8HeqGwPju5oc63X9",
+	"xbmd5j4pZXbWxXha9NGOQ2tI35TD5SGel9JdZtMxvV3B2VCcYUI6SEbconkjqwc7yy2rRdBUfmyLM9es",
+	"0ZiFv4Si5qpwdAOoufea2cWi0jHW49oBdZqqgy+4OZ8mITGHe7Xd1y3fUkGX+9O9MewNhNzDlLMapEVc",
+	"Ux+UH3hs9Jya443VvOogyWqezLPp0sOJoZJWsZvYQXnwbjRlmnRDL5rtzy9J3YJfyTFHu9a9SpzO3j5x",
+	"1nxRm0/lsJ7bU+ZlBw4dcsghIESopIM9RDEqSC7ArE8kxUxFBEj3Jy4cMV9iOfWc0DCz9lZHIcdoeQyC",
+	"KTBlRMhQFQebbWkDA8vm2VKgc6uzHYyI7BDK+HY2TvdyZLs6nCwxGLAIszvIWByCDf1sZ7ApTO+h8nyu",
+	"dltNfTxb/80XTItz9df0TJQgAzT9n7oy3qqxpn3w497idGNXJDOP48Sk4v2p+V/fRUjV5yDbXlRjLnLb",
+	"9TH0UL9Pbj6NdFKU/PQnk2hh1XabXKy01dlXQzpuSCEfyB2XCe4yWNx4SAI0Not1YQl/SIvMn4qbY4EN",
+	"s0w6znrQ5qCXrp0ZNzyWsiSUE5ga4gjHZgcisubdOLMcsuDGjjP2S9dH+QSXroCC81UPVzGDuuvsGkv0",
+	"UpkKHvaulfZviaZF5EOhgTQjSLr36t26Ly10jyohdSvNQNiIy1zJ6NhNZw3Ep2d2dPd6UN8uw3tYQxVr",
+	"qJLWXYq+LSYL7YTNwvFtMTkVwtcc1+XkepEGgOmXIp0aVrYPQ8rNvTBxlvN2Gt1pjYQox9aZ/PKnv3VG",
+	"v8UmujZiac23Le1hTCtrD6ORVk/WFtaYurUEi22046zYWrMo2XdV1pxWsFrzBOsIB2LiELyXR95aiQkn",
+	"ID2EobjCMSQz+RfexlMq6uOtQasy9+y6W7e6tHGWu5dssxj51idjoTSxBUtyUdabfGx/ebX7QLRxsewF",
+	"TZRsRi4a0XlaSsajuJpNFVEeQWKtu7ZublzbyReK/e2MCV4O/X558X3fREpFEF87smrctbyM2ukya0ZA",
+	"Yxsdl1JJh5KmI7Ru7dcgX0oxqcoLHZDRZ/9uBXhRm958h40hcXarLkYfd6Xt1Zbmu+kxHNzdl/uhAhG+",
+	"+8F0nYgdsmSP1/m5rYUDy9Kgv0sXLIwJ/pzKu24tsbiuWla/brr/d3CWFu/HzZFxQskUqMyRcucFhPpg",
+	"vw7SpdvQmtohc0lq2Lide39+WxcHElf76xi2479p1tz9RDpL2e2m32iHfpMzvavpMkE9yyDqdhBCl0Yr",
+	"b5ShVGmurTBD85iHZaBGV4Q+HhYL8ms9n1Nz8vubqRHGn0Dh/AFLGhSfAeM2YaoLIm5tkXMxGCjQIe+v",
+	"BofKMqKHhpsOIJkSR7Ptsv5SKvWeYl+qQWpIqEQ02NRG7Vt7oqYH7Uqzmh1Gl69akI4dgBj7ErRFtGub",
+	"cGhzMvKsQ5cTWmyk6zVf7/Li9MtEUtrfehrs6vPKiq9a8UZH6Yu4o282OFA5hCVilQL2n6BnMmS8wXDs",
+	"VcLx7Cjy+d2bb1wkME711IWbSDFxUSk2IrA1+k5zaxGtgVAXSTYOiE9XsRE0BhSxaqa1CAvhydrhHcC0",
+	"xka13w5NxPoVDzCF2o2uX8RazIZYlLYHZF4venk0xhaHthzd1zKYvyYwr4+Ce50yywY1VTPmq0bbV/sl",
+	"jMaRrSbbGOv3BQcB3sW7LY4WzfaSOHKXjCP6RVKSM5M31OGq+rXLEUaVkJ1QDRNMye/75C6XoG/d2KHi",
+	"o0zXYndjsY14j/GGtCXGHRCU7ch+UoMXYRozonhNJUfhq0GWm0LZfUF7S2XfnNZ24q0chj7yvS+taN/H",
+	"DjRpw4YeLwuOodBniSzLdJFnGW6XMvxeqGb3BXP7Gnd8x+63GJDx1FJSFVFKgXVdHzKYXPToT16PY4Hq",
+	"H4twk5dKe5tl1aE9r9vXriLFof+mFYf9gitQ0ChO2CbnB4im1iiTTE93TXu+0pcKGxbeoGOIyd7ea0Lp",
+	"TVvTdM+97JzcrthNJMbo/h5pnSqLKnShFwlxwHJYrAu9agPFaaMp+30wc0Dwp0HAMXwJIVE2XTwtFhVT",
+	"kAw2CxsE2fjkh19+9NPvPPro70++/SePv/q/Hv/sy8+fu8vv8suCHwLHVJJz5OohyKkZ7ZjymERGBAdF",
+	"7l+PYZwKDTyabv4+TO+TDQkpUM340PAk56+/y21yplSaUK4mIJ8nlMf9AhGFRlrZeGAjv/bJ/euDzRtU",
+	"R6P7tiyZDeFXB8+pu/zqHTokGy+d/2yJuPvkpRfO5wGhDLG7E+iTl7ZfLeQTVP6IrYCM+aJ3uQ3yev4c",
+	"wZrCCsEf7zucRvNkyxWi/czbSvD7eYk0G49/34YX3z93l99hY7Bf3752mbz44ouv2netpH3R2ZPMczQY",
+	"ub8ZJzuK0a1dIy+OKLt4l2P2g00tji14DLEny7w8zSg/R15nSiuSIl7ZlFBORErfyYDct84/M5yc2V7o",
+	"fR5phzz66O8f/+AHJd56offCue1z297FQVPWu9B78dwL57ZRL9AjJPAtmrKtwxe2cuPPhQe9YUhV20F/",
+	"kVeg0GnElMYIFptuggIiwEGf3BAc3xXkmmTmX/tg5jcR8gDic9akLHH1r8e9C73Pgb5cmJ7Kecpvzd+J",
+	"TDnz1UzlPDxW72SADnp3qnweLbKHap7u+Woi9qsvh/J072EZ/FRwV3vx/Pa2TZMqLqcSIb3tAtGL7hpD",
+	"xfyM8WzP3/z5fjzsl2vThprMx7jlq4s/fJhnYjW6Aa0pEHVKI8i+lVveevdMEzltjCA6cPjJqqYoGd5F",
+	"TNmoHTw81GoiCA9y3zI4Czt+n0gMWzGHmmrrgXiJ3Lh0jlzDwPupvddGwrSXiOEQ7ZbzdIMBfHecpuCK",
+	"PV8S8bRhj0SkQW8qLYGOq3uVyzv7jFMZsARX7xEtM3i4RvKo5h0FaKTAH0X30empBFcTq0NWbw/cTCNt",
+	"6JE5xGLg+O8BpJps2Ovk8Q9+fPL9D49/9qvnS7RUtFGlpljSidp6YP53PX5Y4jdzXOGKpJNeeJGbZ4gf",
+	"nn5JdogZJBKwp8qIchILvNB8RQ43XYdMcO/hHAsLdV28goO9Hvce3qtdo61E2CDU5RruL3yzdMmjuNHi",
+	"iwFe3j3DIz1TqO6f6f11odXT3EDTDNk4+dqvj7/xl8+H9qp+yX2J10/TkpcL2rbliN3YUrmH9hzxiey1",
+	"G1peA7fvitqMwOK2M0UG7AhisnH8lX84/vC/PPq7949/8s1FVFEwMVXLqYy4drX0XlcG8DobM92GAi7b",
+	"2K+1yiXFRDBCLXDz7KBkuiK5pLS+5DpCJiuAvsOV1+X42uC1UncSZnGFum7J7Om8t57jNDvMVkfqhTXs",
+	"dWifcXAO7JbGLofldVGYVotO5kSl0xMH9o7Rv4UoUhhGWogZJcraelD8sUDkqNDMEzhkdeJ/aVYrkGMq",
+	"q4hqK9PK5uX3XWUEo/RLUFliQ+lqDlunQ3S1tOhV8aZ+b7asvl7PbK8epQllfOE+LVinUgT36dcXZXHL",
+	"vWLh6/OWVhzrgmBC8WiKmrMHZXiqKx2LKMvTm2ovtiv5W2s8D0UngeNwCzNmVnTfuPQbLAZX3qJy5koq",
+	"GXfZVk9/c7YeDFgCD2vNMjn+hS2qQmKhFAOJNmNEsBuyQ+AY00tVkUtt3r1I4BDkFPW6uxwSheBfbvb+",
+	"bZElsVmUnIYRp1UJwrjFgWc6AWuQmtff3CSWUwHEhHv/8PntV1psOpWa0aT83YvbLy3+7g2hb4jY+s5W",
+	"oTMiiVl0i4mQB/tCHPQJJRqONPHbStAte+vKtfUQWT9krcbds2aOPlFZNDJjlJAKqc+l8cDb0FKKviVn",
+	"QsOq2bMyyYxJzbsKPruNdkUN0rTzB2/RzS9tb766ee8zd++e2zhK1NEfxiI6+sM0Hjz/ewH7SuuTgQTe",
+	"aDdwr6yVY9kuaq5vP8gVGe8qR/s5RcaUswEoC2hgsafVU2ZXOLQtV1y4xebccm/+FrGG+a00J1BwIP/5",
+	"+q3KDeR9+UQMBolzUz+1vS1hNgdvoDecZdBlJpZRoLG2ZF4AzPqCRCYJlUyPxqBZRGI2GIBUfbIv9MhW",
+	"rAh6CK7lyMtrO9O+i8CZzh+d3iTlV8YJ28TChhCP6WXoQT3l/U4YH25ZN153E9jcTdRd1Q7r9Ds4oGse",
+	"AHYd+vhVfgiJSGFltq2rq1TjXsNirdxpDxY/9zllIbRi+0uqMe3XCGZcaBZhMIHLFd44/qu/PvnTv/u3",
+	"d9/75N13j//qrz9593uP/uaDDgawGkJBEaGOOdzkQAwHK5y8brjglrpvkc5KEqy7Q86RPLze9FCIsiMx",
+	"MXJrUTWIlXCbaniHGeg1L8qc5rpZxRVgF8Cunr8BzBT7PlrP7W1+JRiVEXPQaTSCmGycfO2DT9597+Qv",
+	"v/rxR//0/CpcEEvyiSIALrj3LlEPN8tZ9hyGMzJTH6Loa5nZW4QpMqI8ti4/MoPuFwtwFSTR0e/80MMM",
+	"lIK6a8MN8tny1QmuJY2ZtZXg2XJ8oVSfoUA1yxe0vb/uiVBQXr6kTlb8nKu+0f3M2i9Xc2ATm1ZV2Mty",
+	"5moY8khMECfCVbrd+OSHf3z8s385/t/fePTRl8/A8m5Feajyk73HV+LQkiIVCnAzXcj1ei7+Ug+3bfNn",
+	"UwTYUQfukrDb6mE/KiRKNh596+ePf/bL42989+SvfnHyJ988/q/fff5UFvMKKW152K9PJUk5uKX1k5Tr",
+	"yCaAnUVaukylxIpYItNk4/ibXz/58jfWRTISBpn6lFLMbRz7+gnmNorpty2g6ZmkmCsC5a2Njz98f+Xk",
+	"4sq9Ndi5rSDpQ8ec8Ae5RuTrxfkSYlxpmiTY/rxkeBto/HnX4/Lu+plcGZt1QTA3xSJsuPTHcHSir6VT",
+	"UEc5qrw+4TxYUWThqHciLWSbA3GTX0LMjJuDNm9fPQSu75jhtBmD1kbkh3gnchS5eDQDl0Hb4k2H/7bw",
+	"TXugW/GTa1K0avKOaBW/kTDgeieOJSi13jAOR9x1MRyOVlckILuj17dF0GMoR5T6c/2EZF7X3dbhTBpY",
+	"UMPAXLFpwQfWthuVpLQal4G1B65gR+ysLOzBiDKe48kTKSbKxi0qXeaZT3+7Hih456ETFur90YZrX3bv",
+	"LAgUfwM5r78MfA3RgIPLFuys9291A/5Ya8S4m3mAfvJHqwlloNyumFdq+75suiEkf209JYoxx2T8qZUk",
+	"zdhnQldWL0jeoNOzLEW+DroUeECGggh+kSRCaQsATyXYAr1Zirruxsl7Pzz+0funlC9dtf8ma5Mt/7zO",
+	"e8D1UHcDuCGu6BQzTD/y+LKu8b6r1p/jmZoj7ern+BglcNDDgBBR/kuiNEsSX1N+4+T//erJux89XQOX",
+	"w4v/dDKDXTv4tXODs69W7mqRljnCxsnX/+jxP/7ylAdegxwz7sBgPn3kcccP/3cE0rvKsXqHE0Js1NkY",
+	"yMajj/7k5Cc/PC2dlKDH6m6GHJ5snV4k30fN7ZCPcyWx1UNQhCriCgdbwQ5TOKcI6dG3/lo8lMSBKq+d",
+	"z8/EolaX4D7j++KolCzsau86CX9fHIEiG0W9hueJ8xzuw5Bxjq5WHt/lkxFwsM5VmKJbEoGHcknXJyTa",
+	"qdvCwhfJ/WLS9+9yG0FtV03BO6Tc5qwdajbGNK8ydJebq3lEMQ57ws+RHeLApl3f57dd9wqRsJVLZeGA",
+	"AI7niIu7ucsZhvEB1RBfcNYnSvYl0IO+6QpFgImTCNRITDihHCamQ5+wPqLqLlfsiNjMSOVXwUoE5sAB",
+	"jwkWstYjGJ8jOxwH4d7P/bJ3OWJ2W2e+bZom7DAYH7qLn149dLHFjdrcznysrg23lhbfJGRegzLfDMYr",
+	"LsZuXqzOaTjSlnSDWaWBHNIZQ4yffynH4j9u7kQRJJuXssEApENBW2uyBcqLTvtGchkDZj0qkIcgN5Uj",
+	"Sl6JMkS2UOGyNv6gOZ78mntnbsc7JnC3K7QcbtZlkNQSxRzgRbgZj+XaNrqshDnXQkQ4U1lht21ISmwn",
+	"sfbMsCJggiUO7sZn/sznhpGNk2/9U0MkTDBl/Qs+wjK3bEzL+c32cpkNQULTGUYhqaLYgu1q3sVwfZwK",
+	"qfNwtSeUf/YkEtybd7RKKquwMNMDsLilLmQqRzKzQfa4NRvHP/uX4698sDAyap5bYYIF48MFiWGluMOn",
+	"viI7fiUsWkmSEFdtSxGMJd2fEleK7tSRYdfc2lRltfml26JRBKnurmsVHTyleAAc91qjSitdnNljdtU5",
+	"CQyfsDgdLj+IYJl4ZMcpVQozqH/6g5Pvf/jJu997/Juvdj9mWzZ6avFpe8O+t85EzErA77zS5Ua60sDP",
+	"+cDchfG4azu1nm98Cs+tMhrGes9tuYsze2534thCROFO+nSCiQ+cxXSMIcUCZwqSAdn45L/8+JPv/Nge",
+	"4X97973Hv/jhybd+c/yj90++/+ESZ7lFxo8XGn+bE37cMpVyMFG0faKH3WUILN6q2+7Fp8h4/VhXynld",
+	"oz4T4vknv/rLRE0+bU7rONaZEoCjAy4mCcTmRHlh2Jc1Kkd+kYzH4PJhbETAxqOf/OvJt5ZQDrbsbf1p",
+	"3D8z7rXelJUuzuxNuQvOj0CjA6s6WXhH5SWwRUTBUKVXWw8OGLfaYsiGVY0vcRjt9QEmvnhLKsXbEOlN",
+	"V4QQEzk2PQ52DCmVegw8f56CVILbv+4FLZdhw8cbRZ6N0kJCfAHFBJvth+boiTe+SKBxP3cgIxylFmhB",
+	"vssxpEhgZglhHJPOSh48jxI5kYIP+ySCJDFKqfl/Ho3ECRd3uQ1J0kaJPUd2SmCA+Nr5/vb2NoYthSzI",
+	"zsJiCzg+Y/h/dm6NyURo+z79qbgNNLZMNLEpdOOLzqNiAR0R1tPhGJTPh1n26uko8d024bw4AdxmODKT",
+	"hdj7TlTfEmE5iM8lT/UdsrYtxsl8CR8qo5HhFQ5CMouZJjQeM86UllQLqcIxwNdLY36W4oGftdDSUFT3",
+	"gnDTEmUuIsacZhAgmMdhAiI+BF2BITdQpwtB38VWTk90Lb0DbQKoK07730WU/y6iPHDsLdmuHRfQ3wSI",
+	"1JQkFZzAAgZOVbxBNmZ1Fi+wiSNs2ZunljF8fvfmG+hyt2zh3FGijjA+cSKZ1sBd7jKGEpifrcRk7i4f",
+	"DsAkSdCzeJGcS+MBFh7K3evkZZRvXLmOgsHYUZ2Sv1zFRmr5S+gGcndMG2nV0I5p1ayIaTwehKTQ3zGd",
+	"3zGd1Urg85YihJ9YkZmIjiFU3b9fOBoXMZa8dvzWA/9P7x1TCppDI3b8SwuiYW7yZOqZhvdfo3gpMEIt",
+	"dLLzwkltEhs6RFIkKIYEZdaXy6VRZuD2n7DEmi9sDQn53Qngzq4ilkGQRIgDiFHPtfBweah1GUHcE0zI",
+	"ChmwLBT01Rag7cVgibM2PJfx4TWMMVlM6qUdq7My33Cv+yo/v2UuAYv1gqDyhGpNo5EDSXy2CCGVcOhK",
+	"iwWFq1tXruEpSFmkM2njUb0kdZHcHAxYZNcKn5i3LYAYJZHghyCNVs2U+cMCysR9ghiWL22/Su67zvcy",
+	"Tg8pS+h+AvfnZaRb9i1Pj90cHkbm6XiB9XtsTIew9XYKw2W/Tfnw1PdmDquzL8VEGZV2JCaqdJSevSnv",
+	"2AKgGN5VOvvVl97kLg54hUCg2rJ/w/ydGO8W/Zk78L6qZm3u5nLnrGOFArPod8xI6uLo8dlKGDlCuqI5",
+	"2/AXjyrsOJeQ9vmM1Php22rIK0NtDlxJjBgSsGk1sxU/ROrLGl2zNShWEPVYoZPAmb3K45Wc16s8JuNq",
+	"EXS3ZS4IyCxLnUQzM+21V426lhfgWGvlqC+6XMDxlMRAY2sJcRilKts3Pe9DTLSwLgNqVUIfacIU0SKJ",
+	"iTD6iuARhNc07LW8QQ9gzcT0dLalwN+nXoM+9T59jh1CmXgJJRwmREEkQft+7B7ZDbE5JCpH3aN8SsZW",
+	"Q5zboSo3MD/nPpkmIf+NyotrXPxyR7ugdR0K340pSSUMQAKPYCbl4uodWltr3r22he+sItviNTEh18mE",
+	"cm2Eg33AU1JzNrKacmul5SI0mdCpIhqSRJ0jV/KD6syEGKUeU2uhxAPJOHknY6DJSGTSHFIRcE/QQ5jd",
+	"wtMdwG6xDOsIUyjP51aJFJ6wb7ctwZotiJ8inVpUCQQ4nCPXi8TX7yR3e9t3e3mYwKz5PcRG7G/NxrA3",
+	"3Duf6mJKdhJrT5e5MXVBxaqxclLDVmw9sP+wcU40bhfb4r85lWjaELdE47oI8IAceHs14RA3qDywhW1p",
+	"vGDtbIHfRiq+ZV9Zp75jewjVTXFPVlM3xRYzLlxvNjAoGgmhUICoQlCWVk7IIeVMBZKybZtbD2wokyM9",
+	"pdiQ52VpFtOg/7gtDS5O+lwhZPltN5+dJFlb5J3tYaUwk5cMX7/tikGt4EiJQyilkhsiUmIMeZXXBOgh",
+	"KLLx6H9+9Pi9r59861cnv/jX59tRkBQt/Cq38rfWeQ7zTkJHsXi4mtPo26tUjVB5wTa/cu696qJZm6fa",
+	"ejAFKh9i10af5+bFBnn+cvm9Vu5khIqxQacdU2TtZ5+6LNnKEtVe+PMQBocgMcgBQxpWorazaGRbs+gG",
+	"mGvQRwXAwv9g0BymdWMwrJAWdcniAHmA+eOffv3k2784eXc1gfK3kez+E9AZC9MMOWIZ1uaKZPjGOmv7",
+	"SDoxHYW20Ha+mlOMU/Vampl9o/S2moWvu6kwNV9IV3H5TBbLLA/xjNWevcaOikKzWFfdFY5OEmITY/OC",
+	"D5UNJxuPfvDT459+7/ib7x+//+1F4eezJyXTDJbI3CvTw3KyThaCs/LJQ1fssNZDA5UuWhFBQFPYhVU4",
+	"AHbp1MUilxitFt67y2OyP0UP/0UiIU1oBKqgkY3jf/6WY7Lvf/vjX7/fcevnA1rnwezwi07hXysGJO4Y",
+	"L2IBPc5GwEh18Z50kLPZ4+cUsYUDfYyzR7k4/ouv21zNk+98cPyb7zzJq1lSfuDQaGqpzr2yIIIJg61G",
+	"RuTw8E22GGqIZFKQkQ2PCBDN+TLNVCFhaqgy4Ajfh0iMrb0U3sloYhPeVQ4g5WPMg4FV/mFgcD2Lm+VD",
+	"JhlmsGRmJoicswzc0ClI2u1MXb6lf7yC3LyZ+27fYhG7RUWFJZVwSFmRC4T772hhTDZO/vwvjr/5/lpJ",
+	"28FTNbkzXxfDm5luZXt6XQyHEBO7uSVz7S7ozctCHDBYO4TT62Jo+r9YAd9CxC6qZ51vfvJNHs1d984a",
+	"SfJGbfavH+Bqou+uEzp28XYIHDaqulvKq1EjHIvh9XWhL9q2n7AHIrzyjoqRTz1RIoYok0xPexfeujdL",
+	"0oxfLOcnKtCqQuGRHVhoN+dP+1ZKlZoIac3bwa22Po9b/r317PlMJ2di8y+7wKenxb+cs2k8JX6TLqL6",
+	"NJ4SgTEIbg8tFKG9N2zIM0H8Qw4TiBfSQbavNNNZs/PaKJq7lTfXuBvljuqMDtXBrIYpOhxnhxA9GYlx",
+	"v2TdJxsff/S3j775xw1m2HpgloPyeM+qNWF2mKuyKFQbXUnBLxSZcot5dePGgLnXriaYSBKgwwx8BbCF",
+	"m1h3NrYelP90Yd0DJsfdzQ27lYZWWhH2sh3TDLk99T1zwyLmGD36wU8f//RHK9yHpfDO17gHV3l81tbf",
+	"wUU7udfDRHfZA03VQT0U8XUbxpspoyta5bxAISYZT0Apcl8Jqe8TRafKXmATpuACiUTKIO7f5ROqoxHE",
+	"fRKbKwzruGMdWCHt62rOFtx3hX+V9paluzzPPIwzQARh9HKQAdPKht2ZT1BltVzEAUHd5Rv37at7GZdA",
+	"Y4yPfz4EsmDupDu4HK1sSPviqNET28SSL4mjkI5+y8VtYxlYppPcaGB2yZbjZBrGvu5xkSmKnNG9a4Y3",
+	"A8kMMXFAsKGJYJhwjQ/ZGxqanchBY4ZzyJ3GOV3jahvCqVqdV8JaLdMiKN2lZhNnsDeQYhzOV4st6m61",
+	"rX7vaHMoNjt0oMXamk8lE6jQ9Fs7j90HK8IaNge2hDQcbFBI3a09i0fSKZL8U+a/NdNce7DWTe6wdNBP",
+	"ZG4MK3Yjvn0jvDbeSlv7GCLZWQToHo1Zzgiou/0xUsRfD+sQ003bl2xQ6NkMbrmcUDbuEx9Fga50W/mV",
+	"KDgESZOLWNLd9Ie3O9BoRDZO/vRXn3z1G8df++sZmaRu122oQK3KijUPin1Y4/mw1RWCFgT3ZCXx0WPK",
+	"bbSQsgtmzslIJLHqkywlWpAX+tvb2/ML11XbrEl7sYv+wPxvAS70HWvkX+uaXwFNWVKb0GRH8LSihHds",
+	"UFee1WAu0j7JU8T6DqppijKuq3ChTr9xd3BrestnNlW3eItGzUahq0dpQhlf93bfAolROGjoCcV0lh6v",
+	"BmbfFtKIhTlUXqomXEx8ijrGFueqxxncuGWrkbcfyCkyGVZzzZZriX96qpU7yJNTMxh3nboS5W1uy5w4",
+	"InM7P9OkgfJHA1d6IluEg7D2rjl01cV75O+EM7VNrdbejnyNx7Lcwxk7lm5oKMqe/PzHXbc89U73Z/dk",
+	"ukmulzyKLs4YfbxmoWELOFmsekY22us8JXJJl4p0fPr8IZ2udfdd82ds53dHYmIuAy28KXvj5Gtf/uTd",
+	"9zptegwJDOkzziOuuEmukUrMObx5iOFvZ4pKXoeSUxOBe1IJKcUCnxdtDa4xKJufsHH8d9+aSQpaTD+S",
+	"DhpRqK7gC+vNIxjUwpDErvenpbbfmOZDeCoKXV0YOT0EvzEdDZxrTh5f8q5dLyU97RRx0z+ig5gBko2T",
+	"7/3R8U+++3zr5PCFhxiONHAfqPnsqvfq4Go+0bWFuxRdnDUF39WoHSOQpa3sjOErxx/908l//5vnlyKY",
+	"raGkXD/TZPM5M8N1E85MJ2eMdBD4hlmA1nEWjcz/C10DgykkwXgMZz06FUlJRNx9pmnKggqvm6jWUnJ+",
+	"RSR1RaDBe2gpi2x8/OH7S5POiPJ400iwzzTNGA3jEo0OfjvN08iCKPHqamwdKGbTMf4ookmSFx3aOP71",
+	"Xzz+zXc70dDb2Th9psnn89k4XSPp5M2fMbpBVAwjFI+p1hYnlHIX6q4htUilimBkF9l4/MufP/71P3Qi",
+	"nDGVB58Ko9kMuvnAg2SbJRAcnlNETLhdFCyfqIjKDDmAvGiDaPK3MTPEvIfBjqVvMREKj6BZZtsI4yqF",
+	"SAvZRxQSjNScjKYOZdglFpirwNZsVCORJTHZh3mstMsjiA5u4HKvK2Ek7+Cs2fryLGgFNLFlMhQbcmoh",
+	"nS3KxaHdHb9R+0DRJvj9D49/9qvj9//3o//n+49+8q/HP6kks5ZwUptI3EUZNAKXmMVzVdPWB/2Rd1IH",
+	"/1i8sBoIGLOULp2S2jsHo2UGlp5t/TVtAbN96htTHuKjJSDtE3bll3CF6yrstR/RMrX4ZoJXT48M1TVa",
+	"Mlze4jll45fzGBsoyefBQi4sgT38d8vZnm8V0Tw/upzzWh5g628qCz8KkhyCVBiIbXmqI0eZh8ZZruC2",
+	"JTQRj5zQ6wh2PD9SvA3tcSmYkuVELkF5ImScXyLugunbNY/EeEwV2Qc9Aahb9LG7AOoXOMWb3nz6B2/R",
+	"zS/t3fvMRt/94/l/93u9MDZeCAHU+tvzaB00q50jO2SQSRQgzP5X4D/NEucbU2wLZg1VPipv1JhOEVbK",
+	"7lVRnvHlbXLj0kWSUDk0m89BObwLGttiSX0yFGZV7+/DkPE300TQ+P454so94LtIz+NMaUKHEgJ36q7Z",
+	"gWkFMfyZKvCYzyyY74fUtwo4Q7uMszJSfhnNl3q08CV2ASsJla0u5Dzy/VlWWHZt1OetIsp/HTLfLuhS",
+	"WsCZE/pGYkIyOTTnmaFksfH4p/96/NPvPfrF3528+8GjH//Z8T//z07qSg3s6Bl38Ruh3IzhtoULfWpb",
+	"8obQYG+36xaJSAFwtF8d//L/++S7X+m6FQgq+YxbOkvImZ8icM5Vmh9skIY3O1goVSMUeE0Z7wrKYxZT",
+	"DUZlm8PmbEFLUaYsVNUzTEpRpuCaFOO1EtMZtplDlFDUNAnjGjBHlfEiNXPj+K/++pP3frMM4WDR9Wfc",
+	"6XIdp3jbnZQ1WdD3RaZv4Qk/a9Tz+wBpEQo0kGJcopzHv/jbjz/60VL0kwB95r11OMenHf7tvLC118Yn",
+	"77776Cddrw2VjZ/1zTNTXOONcYNOz+Z18Tqg0jAURPCLJBFKk5hOlcUgpjGQLEXf/cbJez88/tH7HQnH",
+	"XJPPOOGYKa5d1DiTocVgsT2Q06BpjhKJNI5c5viv/roTsRjh3IXNPbvBZXG8i9Ncl2CRt38Gw8pyqcLG",
+	"lgn0TZGN4699v+uF5EhlS8JYHD7z+sxYHMJ6qebsiqN36IEzpbiYja9+ozOxZCpdCqjp02QFtXP8LdV4",
+	"d7VIEWQK7yNFokQYWjn5+h89/sdfdqIVLSlXA5DPNLHccZP8Lcxz8cqRuXwq6S5Gwh0KEZONx7/+h+Ov",
+	"dZNcMnSqNWNYvuneWaMXy3dRE/TgR7mSdBUx4STjA8aZGkHs23bQhxYLTAurVKBo+DRjHOqCm0KO24tk",
+	"MhJwCBIdrlxo6312qNnotvOVVPdhIKx71n5K9qcaCsfs+e1tcuMSoejEu3iXT2xwiLPrGlZFLboneggy",
+	"HoMkE4quv31h/ozPkR3uVtZegS4EaoglQ7mLQFAkliJNISZYMoBQo76FwOMuFf7fs4oDWh5iK87xwooP",
+	"T+jsXIJhtgokRJycORVuS70bmHGshq7IxqOPfvLxv3y/c+BVJofw6XPWvSmH67S35M2f0fyaEVUaLhLq",
+	"uAWCY1KORWDJxvEfdb6DJh6JrA5B/02Lchk2TwZg9K/n/MahY67EMUoSwYcgsQwLUEMlmF2KeNN5BeSn",
+	"ngY5WzCOHWKhLiWce51xwoWvFFKwfITBckBZntPPB9N8cYltWN0WoH2fcgJTvEPQKf2Vn5/8/MfPd92T",
+	"BlpkehRLOnmmpegvukn+NtqMUSu3Zj8f5WAEFsIwupAlQLhA2XpEFaGRhtjT2slf/GixXRDGKWLtbj0w",
+	"slMz4pt7dymPyxUx4fbW7/fOb7/SYjWo1Iwm5e9etIe2+bs3hL4hYjZYTRjZDicwTvUU0d0ukFSKtyHS",
+	"mwlTuk9UJCRsarqfQJ/EYCSLMXD/1PKkTReAnRd0EXIcYrKBqF2zIa2jduejLDfvfebu3XNHiToKRliW",
+	"iMBpFFsP7D8c8F/d5XZFijQXbRcz1StWYl5ZwlEupleK7VYUnToCrhv19hOQbAutcEVAkQMqS4shBmTM",
+	"MHOjblFGLsysuiq3AA46bGZpFpXce9vEpqfGYPipL582X5zKf35zMFB267p8/nC964mVyPxUV6JZv+lO",
+	"2RK3YyF4zgekS00w7FgVscx+NuZqGApNtOhbE8xL26+S+/bhnsBVv+/zgOynqAEX0tZL5Aa7hFqU1Ofu",
+	"8h3bHb6G146U7NBoxYkEakNqbd0a85sibIBCDh1DFRABc95D6vNlwTXjGdRp0LO1zPx0S4vgY9XtzhVM",
+	"tUpqTdy1c92/mVjm13Y2z7/8io88NkPrkxEcLRgY5tOobNw4tDKn3958lW4O7j145aWHNZH0z1gAeT2P",
+	"3bFkuCp3K8Lnw5HGvVtoKJi/RLesya67ZH4KBhE0vvl0GnMuD0GibNQnb2fxEGxFIZf1EfetbjwSE7Cp",
+	"axp4kduiDiBGgCIOEBtlhRzA1KdriklA/bqGC7D+a/cJ5RTcsA4yz1ZtqT+ozTFYSDJYZLLRkv0FfGON",
+	"K2c7CCybe7AK+zVO068Oor1jRQ9DWUK5epixtbCOyxXNzHcN9ZbMbphRnlUDqxmby/x50gZWXJZVoyb1",
+	"e68LO5q110RDdCWKhFOhm8KG9/J2bvWZp5jZI7b1wPyvhVrjyKmFUoONxCuJIEb0/GKyRuwMHoKF+qKd",
+	"ZJc8z+bExzqoMluxbrmjt2asss5nbnvtZy5YX/CJYpW5CoOLSMycmogmwGMqF1mDbgONL7t3F19PGo50",
+	"3vQC5hFMIfefrrrQ5q7zSz+nSAw0djmcrqac65SkUgwlHZcWjAvNImjSqqXYhyezPteLfPeVL88XR4D5",
+	"Mbq0B0VvwfVYXP0aIgk2fOQci3I1bXnL1wuhTGi0bsGRtaube8DVZC7XP62O7ZrId1qdI3dKyaHUFXRG",
+	"Ye8C4mMYQrECC5bV4oeQiBTucoyVi31edcaZfk4RCUOmNOrCBzDNRR+jEkYHdAjniN1DL5nf5c7bTfkU",
+	"3QHmodJCQmwH5krCurxV16eECFjqyyDTMdzlbth0SBlHWCdV5EW710PK91W3bNds6elnTn+86rartiK4",
+	"XZqVn6ZrmGbuiQbDEdCAMhHyQBFzpC66zbTJ9yLThOYVoYvT5snasewAlW8pTXWm6ov9+i3ete+t5y6u",
+	"rvMT3N/q5AK7fNvusM3HR95lbkUXQL/qbd9RznMzQiCFSIxdBSy7WUvt+QhookdfanLWvIavtLx7sMJL",
+	"x4tnJ2GH0DhzNEvaun/IR/GDUhVKP2Q3qTTbT1i0VZQxrFeNb+Gr13mM5rRuIuiCemqLnFK2FNpaPVFX",
+	"pRTSlWOrX11cAwwIK60Y4kFSW2YNa24dgpyai6y07nadaxd960HxR1MJKLsHV/N3e5/y9cTydIE17bSk",
+	"XYnxammpHULQwh3Z2n1t5/zLr+y+eWN3websZmO1Rg6AzZ+NzTOsJmHKFpq7r0b0/MuvqGxMNqP7T22b",
+	"jLioth4YkXbRKbrm5d1nzqve/uyVoXuKcxgLpRi6SVa8iU2YU0YZIYw7kELOBqC0rberEqpGoAioiKYQ",
+	"h7WXLvhTLy3Gn2pJbn6g57y01EBvN9y7p7Us0zhm5hFNbknTj8ZqJXa6bhpi/22IasHhxsVAlraOnBH2",
+	"46dSS8N9DFpGDoX/oAqhAytYQ0+WQ3kF9EssXUAwt+ybv8086k5oT80mCg7kP1+/taZdRId6o6R/G2jM",
+	"uC2uva6r3vQxXblqhOVAqKb7VHmrhgXSNNqCK73IhiPtcdvqlIdqFw96Xn+68NY9I+YrkId+AzKZ9C70",
+	"tlD8d23NXgSP/ttHx7/+dqlgtGtt/so4fv/bH//6/Y8//POP//mfj//rd4tPKgX25787+cf3Hv34z45/",
+	"+r2Pf/Wn8yXSA/388oOPf/3fT77zwfGf/3HxfskqOjeFj/7+5Nt/8vir/+vxz75cfFAc/sAnj3/w4+P3",
+	"v33y4x+c/I/fHP/F149/9i/HX/mgZJETchz46uOPPjr+2g9KxeNtzOPchP/HN0/+8r+VEQO9v3b+1e98",
+	"cPyb7xSvusDf0Kp8+OGjb/345G8+ePyzH1adIIGXP3n3e4/+pjQfZ7IM9P+1Dz55971/e/e9k2/908cf",
+	"/ZNZih+9f/L9DyvGSTwl86v+848effQ3H//qzz75zi8efe/LtqXS8nsdPjCVr/zD8b+8WyIFy0ACu/Sb",
+	"bz7+wddLhJYfg4f3Hv7/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

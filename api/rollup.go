@@ -45,7 +45,7 @@ func (s *server) addRecorded(ctx context.Context, view *RollUp, v rollUpReader, 
 	if last == nil {
 		return nil
 	}
-	entries, err := s.store.Journal(ctx, v.now.Evaluation.ID, last.Seq-1, 1)
+	entries, err := s.store.FilterJournal(ctx, JournalFilter{Evaluation: v.now.Evaluation.ID}, last.Seq-1, 1)
 	if err != nil {
 		return err
 	}

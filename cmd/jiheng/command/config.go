@@ -10,8 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/internal/filing"
 	"jiheng/internal/notify"
 	"jiheng/internal/signing"
+	"jiheng/internal/virus"
 )
 
 // config is what the environment says. NAME_FILE names a file that holds the
@@ -36,12 +38,21 @@ type config struct {
 	Channels          []notify.Setting
 	Networks          []netip.Prefix
 	CommandsPerSecond int // of one person
+	// Receivers are the units that work in a system of their own, SigningKey
+	// the file of the key that signs what goes there and comes from here.
+	Receivers  filing.Receivers
+	SigningKey string
 	// CheckpointFile is where checkpoints are written down outside of the
 	// database; CheckpointKey the key that signs them, made when it is missing.
 	CheckpointFile      string
 	CheckpointKey       string
 	CheckpointAlgorithm string
 	CheckpointEvery     time.Duration
+	// Converter is the program that makes PDF of Office files to look at, with
+	// its arguments; nil when none is configured.
+	Converter []string
+	// Scanner is the virus scanner; nil when none is configured.
+	Scanner *virus.Clamd
 }
 
 type smtpConfig struct {
@@ -87,6 +98,9 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		},
 	}
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
+	c.Receivers, c.SigningKey = e.receivers("JIHENG_RECEIVERS", c.Networks), e.text("JIHENG_SIGNING_KEY", "")
+	c.Converter = strings.Fields(e.text("JIHENG_CONVERTER", ""))
+	c.Scanner = e.scanner("JIHENG_CLAMD")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -156,6 +170,18 @@ func (e *environment) choice(name string, words ...string) string {
 	return words[0]
 }
 
+func (e *environment) scanner(name string) *virus.Clamd {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	scanner, err := virus.NewClamd(v)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is neither host:port nor the path of a socket", name, v))
+	}
+	return scanner
+}
+
 func (e *environment) proxies(name string) []string {
 	v := e.text(name, "")
 	if v == "" {
@@ -183,6 +209,18 @@ func (e *environment) channels(name string) []notify.Setting {
 		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
 	}
 	return settings
+}
+
+func (e *environment) receivers(name string, networks []netip.Prefix) filing.Receivers {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	list, err := filing.ParseReceivers([]byte(v), networks)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
+	}
+	return list
 }
 
 func (e *environment) networks(name string) []netip.Prefix {
