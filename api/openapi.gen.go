@@ -791,6 +791,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	}
 }
 
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -2438,6 +2480,151 @@ type ReviewerTotal struct {
 
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
+
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
 
 // RuleApplication defines model for RuleApplication.
 type RuleApplication = scoring.Application
@@ -4131,6 +4318,9 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
 	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
 	// (GET /api/v1/evaluations/{evaluationId}/score)
 	GetScore(c *gin.Context, evaluationID EvaluationID)
@@ -5536,6 +5726,31 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
+}
+
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
 }
 
 // GetScore operation middleware
@@ -11455,6 +11670,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
@@ -12786,6 +13002,47 @@ type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17966,6 +18223,9 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
 	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
 	// (GET /api/v1/evaluations/{evaluationId}/score)
 	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
@@ -19137,6 +19397,32 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ResumeEvaluationResponseObject); ok {
 		if err := validResponse.VisitResumeEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22835,403 +23121,418 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHcSf6VfLO9TkarnowQ/CxIvDH3sFLgkwQuBhI2l0C28iuiu5OTnVmMTNrGi0s7qG8elkWLa2P",
-	"ZGnlXVuUpbW815L2XMkWZVrWhzFnAH6LezIysx7dWdVVPd3AEPI/JICuyspHZGRkxC9+8XArEpNUcOBa",
-	"bV14uDUGGoPEP169Q0fm/zGoSLJUM8G3LmzdGQM5AqmY4D1CFaFEaSn4iADXTM+IpqOt3paKxjCh5m09",
-	"S2HrwpbSkvHR1qNHj3pbKZV0Atp9Zj/SjI+uCbn4rWtCkulYTMh1ojTlMWG8RwYzQkkk+JDJCcREZQOl",
-	"mc7MK2T7ww/++vG3v/rCVm+LmQbsaLZ6W5xOTC/+/Y792o75XLmXE/rgdeAjPd668OrLvYVO90wvQz28",
-	"IjiYHukxUyQFqQT33347AzkrPk2xgZpvvri3F/yo1jBJNcSm1+Z785+/DcNMQUyofVARqm1XqH2htiv2",
-	"x2BfXg525XLCgOv9OJagcNlCDUf4UJ+6p+omOPyBTKqgDEgxIXoMJKUjIAMYCgk144psEzWffSU8x1ck",
-	"nV6P8xGlVI+LFmP7Y29LwtsZkxBvXdAygwbJmTCeL2roc1ePaJJRM7baj0L5kbV+Gri+g/88P8l/yHis",
-	"iBgSMM/0iAKzRzXERrYjMZlQVTPn+Jl6qd4zu11rkObV//Qm3fliv3fv3/zBVqh/11jC+Kh2Wob+5zVO",
-	"iRGuOmEemt/KbQ+FnFBtpIJq2NFsAsFhXI9hkgoNPJr9IcwW53qfDCWoMTGrDEZn2AnmcQ/FXNEJkOkY",
-	"OJGQAjXaijBdp9BKH9sxX2s5N6hvSpPzqeoy/R87/8+9T4YX6frwBtXROHwumBPDSNF0TDVhikRjykcQ",
-	"XyQvn/8UmTI9FpluGsxwxzbeSTO9ziZM1y1igj+W24thSLNEb104b6aAPmCTbFJMiPtb/h3GNYxA4odu",
-	"DovNuzj+m0OreYvdW7NjKg90OQ1uDq9rqBVXZn7r2uAdqg7rGtTmt5oGz9c0yC/BmCbDm8Oak3IoZIuj",
-	"UvD+ANvpi2HHIbkDseakpIkiNBEcekRIQpOEDDJNpPuppjfSNVnuCHAjJm9uCZ6YJ51ob90Ld+mIwfQ/",
-	"AJXhTTPI4hFoMjMP9EKKz/3SuLGt3J6vivH5vdIklSX5wLwKb2DzQV2rigfaatu95drWfvbz1ngMTwaH",
-	"KSht9V8CQ03MtIbXxRmhW8GZeO21115buqEPSqZj7bGjqg+t8fAxm6/2s9r+2PJz519pMf13xOKcX0J7",
-	"yu5Jxo2RXTfdWqxyGH4uTQSNa0eZ+Z+bxlk+mfZ3/uP5nX977+H5Vx+FzqdHph2VCq4AjdRL5ji5DSpL",
-	"7O0mElwDx9OCpmnCItTDu28pK4/FN/9AwnDrwtb/uVvcjnbtr2q30ih+c/6Al/gjajug0ZigKjW2pphy",
-	"M+CGrohIg95RWgKdVLuUz/iAcYorExj9gqnBErMwpVvdZfvdnStMpUIxf5jVX9h6+UUwNCmu5V185pE3",
-	"qNc219hYYGRGVxjj3NxAGdoaXEyrA+3W66tSCnmLjmCu6xoe6N2xniTNk7TQwS8YE2gKXJOpuR27q7K5",
-	"w1R7eRu0nO3sDzUEjocDiASPVeg+Xeix6q1ibTNfarJm/gtDZm2r8GkpsnRtQ7Ct1fQ+ARob23pkH+pt",
-	"vSH0DRGzIQuZD+aNSKTmoo9XbCARTRKQZGyGrojSLEmIZKOxNm2tUZD27cUXv8sBYjPHxD5gvyQ1o8nT",
-	"1ywpldrY+rRBx9w25v+S8ZoxgJwwZQ7z9SnpcpuB/ld+7m3dkmKQWNu65uupfeKTHXvh2m2lIHhsL05a",
-	"kFhsQkvchgjYEcT2or22qZ5rtma/2ev72jRF2XZb20gqjdaMo+JvrIzGmXRr6w02VtMLY1EQauTBKiPr",
-	"QVh9Qh954bEu2YHI9C17RTNDiGO0E2hyS4oUpGbGuhrSREFvKy3908OtNH+pizFsrDa6+N7Le3stzNrC",
-	"cHxzK79WuvaKC5kYvAURasz9KIJUF3ugw+iMouxHY4jspVnDRC1bxMvm6VuCcfz2hD64bt9yBrv7WzEw",
-	"KiWdLYyr9OG6IVmvbIfBUN3Wju/NO3YX9Xhvi8WV5hjXr768tXjtMnPAuVVj/hYd+8PLdBFvy+ZFeBC6",
-	"UPurQ6AHFbfBsgf6tc1YGerb8TSLG8Mu58/nY+uZya1fKOi8VKXXWkmdE4hHS8QqbzfY1zg+YCO3VE9B",
-	"BaQJjaAsFrmvfwCKxeYPqPCCQrFu/WE706xH0tRs64nX82uYocVhiQRaRU/CStC8XdN1KY7An1Ydui5S",
-	"xlnNRC/2avHDkunxBDSLDjSknb8d3tUpSGrsn7abw3z6pn1pcYegAwH9ww9Dy5HxGMqKYSBEApRjO0Zh",
-	"LXr7FRGcpDRFtdC8cCLdKg0n78mCLnTz2dt6sDMSO77NSJhGz+HEmqlWh1cfaODe19ZholfdTL2tjGuW",
-	"LBwrSwduX2vebepw3uTrcnBLMenbt5b0zLzJeMRSmiwu5o2ZgmRI2JDQgQJ0lS3bwakU/myeixdwIO5H",
-	"Ingyu4j+6C5NB5fpxTbLlNuw0F1Na9FuIueWuPTJXr4cvrUlK69AqZXstbC2ejGkrXpbqM3baxFjud2y",
-	"r8wZds2WnRmrMXHmTCAw9+mJXfgh45RHEA4nlCc1bynvfWgCS/7KjvMXCw5hZZcWF+ZW99+eDSe1uvHY",
-	"Z1sZYP7Bnu3qktGrznowf6uVSJQnepnp5dsOdhlGjFvPeVc9xxLILdv5eN2SjX3IeNxdHUyoPGw/Qzeo",
-	"PMSoUmXLvLgX2iRogqm5Hr0U3LpqTM+/8up8rGBv5zW6M7z38NWXQ7GC3pZiX4TgnWVJ2Ki8jDhpvdK8",
-	"u2bDy6r0ASQQrXCARWOhgFfmeVEzz01hJDKuQ84gc07HELE45Om8+nZGE+KcnAMhY5DomhoKSVIQaQLo",
-	"oMLXt3qtuzM3b7ZvPT+uco/a2jn5TJqpFQ/K2nTCuOlblFA2oQP0TqJ+6G2JI5Bxhj+KlGFUd2p2Lf5p",
-	"MOtPoD8Usi/0GKQK3jQu0wR4TLveiiLz5TrPMheaRaXo+AyoJEwRowGwZ4sKOKazgFFxhc4QxmPWDhtB",
-	"tzH1H5BZAqpHGCe4ruXla/RhuCFfsXI1L2e2l30asH5fdyFcMh2zxIyTA5lSRdgkFVLj0No5INCADgz4",
-	"jWwyAKkwnG+dE5BPQGhWO0gsruARU7i+Aa+rmACJ6awy3Uy5nRFbUCCQKcChxRwQtHKLxWhe39K3+0OH",
-	"Ugo5VaXSRGXR2HTlovmPIgMYMx4Tpt3qSyAJUxpi/GMEUlPG52c+qCBFJiMIQTmizJgqhOPs54if8sqS",
-	"hCodavSoLvx/c+jjKihsRkqHQkbBns0cmmJRs5lfAnKynyS4QopMjcYJrcG8XJQabVRlJRyCna+eR2z4",
-	"PV+VJN/HXKjdZg4dGeWd19F0oxpaXXe8tbAoXGORMCPgTJMBJIKPFEEQwGITQtd45IYBINAbYiDiGZkK",
-	"eaguEtS0U6bAOdIpmdBD2MlSfCCms8DumFsANzJ3/JpvNk3lNYC4s/tNs6MaQziSQHWu/doqM10DoFMQ",
-	"SdBelSFkjnGrvRTTcBFvigT/CQjlagpOxU9oDBZZ12wwu6EEJwjBereoUlMhu06RSOJ+Wnq1o+258qvz",
-	"HpRyN0rN1o9XdTbE8rdanZ2fp0kG9lPLjSLXdri3EB3e8MZ2hw4vGuidrBYHsw8Lv2m7vck/N1p8uVf6",
-	"RGjY1UtC47V6QjVIZo/q+RvDEvHzCqyFS7M6AvdFfw2qXTgbAOo294Fr3Istt1LdeknwK7bMHTI3Uqdb",
-	"Xdu1wzRmRsdRAteSQZcbpJ3zq1zLoDXKuEoh0rUgDt9Pb7cpDalHdTBlA6vWr6J65qaTCHForkNMK6IA",
-	"EaQ8JoqNONWZBNXWiF7S8bkJ99NSHk/jtNtmu829v/EH/INpmrBaRzfTCSz3zbirsX261GZwGGKyQhyl",
-	"y5m7UrivcOq3ibhYR5TbKvhibRzQjXeFAIx5zQNlcrlb5imuhp3nd4wf46kiZ+EQhR1qmoDecLAJfdoO",
-	"0dMC5eGfDHip/U9NY+Hdo+1DllT2U+l2kdCK+VwOlZu+WK/34o8cHuh+lGdNLRrfztURVIPGrh9TRaxG",
-	"R5XGhTE2R1YXYrodItvGICEYx5egM8nrBqWFtkdxyPnEOjhVP8eZPjC9aeNWsl/tudl2U1vqajGlZVeQ",
-	"7VDdgmca4mtslEnoqp5GEkCFdSjNA6GL6/MZMTWXIXObjtz3ET7qVMoiOMM9FJSCWr1X2AKLW0nTcHNh",
-	"q8A9XupIz4+9MtDwBKezFTSDdUSeQgc2WpK1CnHZKYCdCg3zCkRsYvdDyUO98+/e3Nt57d7DF3svfurR",
-	"9t275/xfX330wr8LuqyvQJRQ2fkCO5I0DksB/tIfzPoDH0Jf1BX4TAF8jV0fCG42MqRJogjjYdfAvBpo",
-	"AgdcKWJg3YbHOol+CMODjwYXzrm6VjGvrGFS1XTeQ/0gUQ/QKx2Z/6XxMOhrnhfM2s1sDNM6i9f+RmKh",
-	"FANJxiIxil0HvY4tTTtv4zjTzg8070fTTKrOMcjSe61OjOqaLTsyivbDvcZZ69pnNgIVhpDgydRf8kCX",
-	"sWL/rrEEQgIzoZwNoelSZpNtFsad0uiQjqBfRNYWDedskDA1bh6NFYhO3jE1eWm5BLpP2qcXulv+rp/R",
-	"0mQ0LDROZFeLPGa0r11eda2zryFo2T4yuWhMhWer9U526Vh+J5fG4nqR99N+Kjh1kg51d8eSB0g3Rp7K",
-	"lwczWnrUUZpK4Yals7kQo7R9LBqpGf20q3qQdMo7jcK+MZjVo1ZrzkAb+On0LfdK08cS0UEdvy50MLgm",
-	"0izJU5Y6BOXy90p6Zy4095n9nfOvvJp7eGxAisWqZ9PxhiJJxNTG6ChJGAcyhHIcroz4m/a7iJDRPDWW",
-	"uPmhX4TUgr93VZVOTwSuXzXbvz50FjKLXBzLa4fSkoXWIdcYhdA5UanOY90uer2799Dsiw6HJSYTLrMH",
-	"sMlQH6/yI0hE2vkamIwEXoLK9h/E51955cXXUKueD9p+hzBzTql6QE4YcUhnHjlUJHbN8B5caum1vb1W",
-	"SEHv51zSXCvYoT8jO3m052/49mwqJjWfqWLk5W4HF7KSLdnl1HIxxLJKWNTVdNafsCRhyuVltdMb/lrV",
-	"r7+s5Y/U3arMhQLNmCaTDHjcL6Cj80lpM+960CAnjLubfchKdY6ppg3nM8L88/1oTDmHJOzzoD5HTBot",
-	"DQqVt7TJZUYN+b2TiAidPPDABsyciRfcRUPGrY3aRa3WnKW5jmmNDw2a5ICIldbtYBLrDXwpeBxWuLRa",
-	"tXjLv4KxyRrgiwctL0F3msduw3ApWmafmBl3Pq2M43nMCbWoGc8MozTVmRZyloNAwtAYc/GI8v3b2MPS",
-	"o6hIrDDVefvz35dctLsd0vB2HW7JWygJVZq8JTLJaUIAr629VraGpl1i0Qfm8dB6K02lbouPx4e7zoF2",
-	"Pu52GecH+Dg69VUKvKtZVG/8ZJzpusXH32oXvovZ5O0lZz75j5Y/4aek2GulVajMcW/x1JnHEy2cOBW1",
-	"4BVXoXpywbHC2XxE+lT2LjHd/OX2slla/GwyoeHYbnPIYz6EWupF8xAPItHZuR+XPLGNNqd/rgDNq/C5",
-	"i1eVMYCD7RlVOaZG9o2mjCjnQpMBEGU6G7eNOuPQyij8+Z2PlDwB/bR/4+r/9fmrtw+u33yj51JSyHQM",
-	"yBVTJK4YWVYI6wzuevPxdl1Ui3a4n7jSvC1ZRq9kvKEgM85trCfXI1uFSYBB2tzGCRkPizLZ0VzMpASu",
-	"+7jbAs5Zoyb8ESBS4AQftMvPFIkzB/AMegTWYy5m0EmzrtOceprnyMfqRChNTFDgndlrBpd1T2mJgKVL",
-	"/W75VTeP87Z/IxTaucYgiZFip3PYHJLw4kxAKbetGjLjmo8I23r+fNHovboxWJP51ECuV0MIhiPfdhUB",
-	"2RqdZd8Pd71V+HqRPMq8ZvVRRLk5fXyIl9ARZZwMpZgU2O88IoAWvY0xLQRGXOy/oGEssTC+Wsq92QsZ",
-	"vB4Jv9RI9dCm/Cgw+mCrtzWSYooebwlxltPgZhNjRbHhECRwRHDHdKb6A9BTAN7IQtAR6FpOVp4D1dsQ",
-	"MbHPqosEu3yB8GwCkmoheyQGLvC8EvIcsSO5YKOwPcJ4ZKQYzpF8ZBccW27PEoWcI8UIL7jMgQnjmb9n",
-	"4znTzo/motlLkUWFt3MJD28Zc7CQP+3PsV5+UTRa8yKBSapnlirQY1eMFJYMh2U7TotWwmQ+t4Aqbbkp",
-	"HQrODa9+c3ZH5hagj3ZJPFUoS8AWXMWk7eYTQVOvzjHChZ67y3ZLKSutewmI4u8+tvXw/K+QWbw0wtvF",
-	"qrHHj2p0x6EBPqDRYacMJnfc97lo8nd07e0yJ4oFW3WMZIx4HYDBDYJEdALEPmgPHsoxe4SombLkt4u+",
-	"IpWlIBXEENK4uIbeAHe+x5x0pH3iks2VmZIJ5Qz02LeE+SzLo4x58KQ8ryUpqhfZK1keYmgvuN3Ad/mH",
-	"ZgtJ7ntLtmM9qK7UaMdNl0FbJ1XJrO/Iyjo/Bpdebj9dP5ybBVZ1QwjmpoBsCSkb2I+LdAMKkqEZVTvW",
-	"gaKNfg0e2lGjtIOCLiczqH7ON97L4Z1+Kmrx1XZNLPNyV6wcTUMUe1onEJMEs7I8Es6IBxnRIyBMuxk9",
-	"ZdDA9hjiujPSrXPXDeyFM+QAsiOrgY5lkzy5M5VwRFmialF+nUcp7+ByLjvX/QnuPlKahPqVzwHDJZlf",
-	"jgkOSX7eXtW1RKU0B2ehthH0isxy7l/z1vMjKK75QN7TLi7WB0WSy6IFMrcXi1/MStb8ALIFXGjq0ODY",
-	"Tq/ohf9mcEWEnFzz1/guulFqFiU1+HWZJe5iStWhwhxvmlOS2vtMKqRuczV0OsadJBPBsYyC41NBhgIW",
-	"QdV7PgbQ1snelaIuXfSKtzDi/AI8XBtk011L8idCC/dpSWO4RHm8AtlSPdi4jsOLh4Y3NwjbgHMDtOSJ",
-	"uORovj4tKderMmJ1ykTpQIIVmHNHgNyhcwOqWFiSXHy8TYS5SFEtZbgGUApt08rNAx3vAPiKbJ8JiPvx",
-	"Dsi1hNmbW7NEBzVO4pUozwpt4oZ9r04aLueLuDHDMjiwJnvzLcF4ezLKElFiiD4E6BGsq7G2nt/BbN6M",
-	"dIPy/WmkJCuty214O4POuLXTzF+zy+1Us9nc9Jo4NpfNq8O6rOZj75jemQpVd52piReZH/r14STFeAQd",
-	"6mMsySLF/rneVL7tvxSaxc9QHt88emq8rQ1i0YqnNDgESOLbIukelPf32VrnVN26rhIhnBdsu0p+gfx7",
-	"ofFdR5aclUfXAYXm6HhKuVUBrVmbCB7Is2vzNUcdHkaW5RCIDk02IBhSKcysdp+SW/bF4KUYDfxlzmx8",
-	"qCbrvRGyUB1TR78/JCEyqiwaE6rIpX970YM1hlg70yIJsMKADcohJ9XYSeomYqqtYqkBsVyTvq9Naw3f",
-	"h9zjTX1ciQc/rgxsEYM7oSzplq9bf1R1G3HF5+fOF9uddrPhdk1Hc3QiMq77s4zyDsHF6iQuxAVdZGQq",
-	"mdbIIbiG5OcWc1YeS/OU6c67+7TzFHZ5B5BB+Qt1LDMSaHyTJ7O5DMF5VE83U2He9eJ09/wMY7z1XhOw",
-	"8zQZBGhfzZGTVGewusZ1S3szXSGDoB4LNYKa9Gv7W8HlF/tCikx3igW2dBRV8EquX3VTcCunTO4yBW5b",
-	"zBXkSWgEntkMgYNE00ECPRvqe3GrBBN5ZVmxzjKZ81zQfhVjtg1Dkiu/2UDD/FmL714lk5z64tML/cVf",
-	"6u/pa67xEVNNO6cSQ0PR1C8gotSRHRExJAqOQNKkVFtMudLfWoxAj0Ms+r2tMVXj2pSNVrVCauqOI82e",
-	"mWKitBAxYcFjpmVdEZGwaNaYOpRKOOrXDkZaV0Pt1Saru7Jm5toYrE7wBR/KQn96DBPL+sLJ5THjoJry",
-	"GdqmJ4R1k6P8qE0RC/7Qb6nCTA+dT8eli5Xe7uWV2Et7x4l2eQWcVDXs5FWQ8R3Zzio6ow4QT31ZsK4J",
-	"zr43DWM8ACpttednPcqopj78VUSBCV4k0rgii0uyA3KCtXLrwZnIJukKFDWLgd/2DDXnA/CK3inKcuhA",
-	"5dd9D57RkBZceHRkayPjn87536hDpufgmPLheP5THTM4RbNz9XWm9DUhV8ir9+nQRT3kPMe1wVRYi1FZ",
-	"eOVqyN9fF6PrXY3FRIwYX5ECch1sqvb7S2hUXxerJG3zcDDTn321+fwKIO4VKftIXMbiDlkHeZWpNrB9",
-	"XwXKHQi246FJuOFukx15WbuUS2h59jlWVft0XVd95e8CDoSwmjHQuF+kTue+tcq/OZhQ5d9opsdCVv4p",
-	"mW/LZQBjcCx0t7tRom/thINNZyG7hkXjsj2JHDBezZnLn7tX7AUNF5e4s9judW3TV5W/qRR0orae5aJI",
-	"V0pytJXSWods13Ibdk5RPINB0mbqGpkDqIIMdS4nIBHi0GxFXcrRTuOhuZxO3FFsIRa8WqOlJRVOiYBg",
-	"8XJ8xGSmioS5oQeKbYBRJ889WrjC4DlazIdIwSJ//GRkyhWhyLiKKLc/vp1RSblmvAYX5PlSu8Fo/Us1",
-	"Md3S7/UyWV99pwKCbZX3lNfncQ6XIoW1UjKlTDGU04hUyYhKI6tOTljJlcl2O1621WEID3fNPBtIgYwF",
-	"ZkAiEMkIAeoYpgirgySvbW/X7OmCMzRw1zsESG3CBxIdow4cAOMj4gqktEQV5ulcQUqCcK2O/SQhbv1t",
-	"ERLMe8QCM4yTKapsPYYZAr270ip3B065o6GumN8kneNl7cytNedjzH/qOREruuDXvlQSYhGTuCjdK1gd",
-	"eF51VCr+nSadUc4dCeFIcbtKoujMaWtb7UFX2WXL9W188monmiz/UlNXuxpetdUt6kPGRyBjFjX5Wxyr",
-	"NxM8P7P8aeGyqQtefCM6b81TgLcx/3rlnBjfp7BAzW7nl8v1FIpsgXW7Ad1Br0yC6lZrI4/eLakW7wLW",
-	"UnShX8xxCstAzJWarMpCZ/1YgitSwNHWCoR5dmCXOqRcF2xMAYzphoh5A6v9dFWVK1R2KdzWdQZUV4Nf",
-	"mntUNxNw4AO0nSy7dkz3ZVvOfym370szVr8KK3hNlzGd22JO7XetE4eAxZBxM98trFv/yfyVugEPHf3Q",
-	"ZQsjX61AQ0W7BnEbMaNBnmEX2J9CJGyOMx9pmpgjYghMjTP8bTAW4jB4CWmu0ZhrhsAh50oFRljUVl9E",
-	"tiesV2Sr3VZ9iC8vDa85kbMDXTbXNyBm2WQFGtdschp7z7XQ5Hwp9/KWBJeN3b0GkfDyPp+yb+YpJxBJ",
-	"fPW9kbmjDGZYYdhOYa/9TpmT4KUwUZvQ2B+LTFadsS8ty+73oJg5Bz+NxsT8RChiPiIxASz4JzgQSmyJ",
-	"sNyTxfjIWj42rTIk1G9nbDm66/82D31GZFIFyjQJt/fd7iqPeNmqH4DWjI/WtuRXj0DOiNsep1jTJatY",
-	"v1hdZj7XU/NXBKFcNg9S/5H217/Atg8MpvOKn5JpuDq8PVf5UYkJFDQFeeXTrlG7woXSKIhNyvKWuWXe",
-	"cQd+l0yTREQdXBTmC5fMK8HqtJkOXhYlVmWcCEs8ws1f1FhM+fI6gK53tunwsCvEhxtmcWkF3urK5HIr",
-	"B+RuGDjcDBjuiAuuwwOHC2j0Kh0Oz4Is1frpWMnRvuTVFtYIxit2AhQBDzHSmVsSiQQwlYemqRRHRdao",
-	"90DOtpx3pO/9N5ErZNXbmjI9jiXFoICkXA0RuhJDAiObHzSmPO47Rgca22CJy36eiCMo/o4hDuu36KOt",
-	"2dvKJPrVFeh+KpmQTM+sW6kPeYYb5ttxXfkXCcNMwdw/RRmOm01SoaCPf6eJi9GaTmz1tt7KJmlBo4a/",
-	"qczVuXIUao7rxzSR07K6eSv+wX3f/T10RFBLzV1Xv47W3mHr0C91wJcZ4UL3GrEugdqZOGW+j82iqbrn",
-	"X5TfbLux8lJWyz0QefM1HT8NzLnuWhmAmra9E3eHQq9K5lZbEiZHSIcY24KzKBjXt0W2Sk53QY61CHAT",
-	"0+ZodlW6jez0yEiKLDWGsqdNaB71GAOYrhO+6ZZJttVhm3nwWqmkarkxdDDOzEZjp8R42FBcMTdCxJWw",
-	"NuNHNHGLRjM9Bq6NqejLjg9YHKMFxoXuey9sJPgwYZFdc3pEWeJid8Yck5wmwf7GoIN3F+vvFSQWvSWo",
-	"OpBSyC68Dk0RGMaVpjyqK0giaVMh2HoocSHmdfzhB4jZRVrQnDhiTFMfEF0V0tiU/2+PlHDr9cDHvI0l",
-	"WMecY7EBNxRYcj/mZavuQ+/VJjLJL7zFxsBHF1we0YW72d7eS5Gddvzz8uPKQx8LKLcZSs/ukhLnYWkN",
-	"ghqt4AJfixt6Bb5y24Pceg+G+jq57T1xuUjq6LBH3VurZddujBO1jKb7i0F+98trcpSJnn1woQG2vzCZ",
-	"XQ98R9vY5bxuzq3szF2BL/XyrjSM8jYM18frtsLwTrG+C16UxcF1z48dQ+KhITk2xU4mLSWCF1RkwbOO",
-	"1aEXnJ8vXMiU1/+4SmKKH0nD/Bzo7pGG2vQcSFfQB5CuLw/HdKBxsJCuZ6yLmnQjmUX2Mw0j6uwVT8vv",
-	"dVmo5VenvOVgf6vlKNajbIriel1ckJlMOpTOq3zDvlw7PjU+gM5lR30prKp1c5MDAnixpq3lcbTMwRFJ",
-	"hNYgZxfJhMZABjMSjY0ZazlefTRjofBQyG7LiWdD+UYIdQeIXSjB9MF8kscUi49gnjTFJ5Z/K2QdlzzJ",
-	"3SiXL9kqAFEiokNjP18C9hbjI9O5GRkJIo5AkgmLORuNF8mVPe9SqcLs9pt7L97DqrL/+fybezsv3Xvh",
-	"wpt7O6/Yf/qDrdpUgVM0MU+xLTHwqEVQtm5TfthZrJYhu+cCJG9nNCE2L4+oMZVg5M0Bu5sSBwPnfNgv",
-	"FUSOe/qw/EvB0vfh27SblXx+VmKodXjrOt9KPaFRLUK+cXLsT8Fsui9geMetAAL8KIK+ViWjrFuHtfl/",
-	"KmvWK81kPm91FP7FsufTUSf23VfURYw6Hc2IVg9ff+1QirrOdm+M2BGocL33fK+2I3ksi24QahFDxOLQ",
-	"CVHZsq53AwsU1SVsgX2f0IE9FNpPSsaLscyBfLG7Kicaz9dzRU5qO/353PW28qhfMfxSf4Ky4rzwK1VJ",
-	"l0EvzSUaHRIt7FlDecyMUaEIGzrukDnm9Je7kf6siQvqtuPVXEn5OXrOjjDXvDbdKpXm3Ov1DLluvbsC",
-	"WvGdNtDbU1aCKfz0DQ/VG6wNSV3LQXHdKdN9FlJ9X007fQzOtafIN0+jKzukNcZU9XkOJAzmrvVL5VUW",
-	"H6gr0VuFmZdeaDqkl9fnLrHKdySM784I79OEllMRO07m1Urrtqn+Uybs9e/Ub8o18sNvosZQgwOpWwGi",
-	"JXZLdYsuFP5dcEsFKq579TmnCUubu1dWy5VyR36FcnJmq02Wlw2uHhIrQEvtqnahrq6cSqetUec/Hx6b",
-	"ziRfzfY/re5rQwRZm9zeqhZwGVlqn/Z/XWJS+Y/XT9m6UxnWZtCYzq1gxiFGZEE7XRYTIEpLykZjWxmE",
-	"WPAUVxpojOE3mphrhkvth1TZqk3BfJt8IWuheSOBX+l5n81csTrBgQgegTEszZ8rPwyFxNLrFxGCajXq",
-	"pGJwnlmWBAJU2twlDWkP2RBy5gQzAVSVyBIukrs2a1Zk6u4WEZLc3WKcaUa1kHe3LpbyB2MY4i+C26yo",
-	"Gusb6RVOIXPmtF2Zcmg9xEIrsQY1uy9qOXLak9MsYZpplQ1RRzRjz7IQv0wtp4xdKceEsmG+lbJUPApW",
-	"7eI1iXzIHEmiMWXcgVgxNdDSMCiS8YEUh9ACq1nQr6jawgGVYhgdD8AsCd8KXHWPZURRZaOzKJARSICK",
-	"oXvZC8eadopAikstzvOeYlBNMyhX4mlrcPY14fCeQrWZ9oVjGujYqkVI1jg1H5fxZwnsp+mKoSsYDl2S",
-	"WV4RZUolVkrC8oPmGpAIZYEm3p+aSjMDmNyaUASULrBnlkjVhg1+5kXt9Gl2BBzBbvQwTAZah1m6ae93",
-	"1llmNJwt6YO4OXGIlkoduKg2A0cMEV3UczUKjfmDQzbWmNGV0kPlgvxqRYZI66p65spr3wsDWrrEr/cl",
-	"0+MJaBadMoSNU9TzslIbxQ4HQcqy+ai3dZAXqu5kObtSm63GXdQ7CQx50EjyX2PElLJ2Wq6kGeSypJxG",
-	"giSmFbHRT+J0wKJnrK4+S+2paX7oj8wOCx+ePDYr1QW/aEd63b8YvEjX2Z6WD6brt96wLDLB7CBQq5Tl",
-	"8WZSI8RgHhgrS9jghrB1B+9SUXyrk2zm2dibQKXlbiI3IidbpeFXpKalSnA6oPTjDsuJ9FNqrktbFje5",
-	"69G6u+5d7Hple3UlhVHZJEhvYY4bd63zVWiZz+66WK2cXySATTKlyaCGhpVmCroh0EplpeavrzMf58tv",
-	"nhKQRpjP8b10Ep4VD4QKkK/lohfacF5ndDwLBK8geUu+j2jMklgCX6f2WilYW7/0XjXPWxtucY2xgmxk",
-	"Zq6cu4YdgbIc0a0hfEBVY53wGmnw1bsW74tYIdGsuisyLaZqoVZiOb8nS6Cz3WMM2fWg0lpKZGXdK4fL",
-	"egB4z3YSfAdaTkZxrNqZOMgmE9rZ2+RNkvlovFSaxBTpXS0/FNOEIpeQ6lV1K/o4rd0zpsprt5b76FqW",
-	"JART+BZbnZEYUjA2PXf7C5PPrQrVRc37TvUH6vBpZs/EIsrMJdGMdSiSRExV13DTBk921/PQjdIKQFc3",
-	"gyre6qB7vZgtA2D41sP9FXLN1sAbYiDimT39K7q3fNqscMA3QMx9unH4l/5q5SFtq718oO3PanPo+bm9",
-	"ztNsjYVdan1O3WenU9p13SlgBpcPtbuPcuRLPc5T9NaKxdIHsW5CwEzIVRpf0FmVNmsyoEKS/oVKEWSM",
-	"YLhAufNOVjsbanoKCGNdY3cXyoWaGXbzV6sBXme88/63gZpgVrFld3MWQokd0qWLL0ZSLJNley/ynN8u",
-	"5KtoMnW9WTqnuNBGcyvojzkLtkvoDGJXXbcTzK5B0dXTBe4rUiKtCyCQho40J4DXcO/ZKt1m6jIdbqXG",
-	"mi6f/EvP9nz7tgb6MKMxull2kGuZxTqPR5CEIxaJqM1g8lZqKC0vTHcMD9KEMm7td+TdpgNxBOjFLKiQ",
-	"a466OmdtPtMsgaLhKbWZx4uqP0i8e52TFGRk3enBd/rr9nvWuZD9vtdUjsAyEU+YUi7/E0uuCRnn+8vl",
-	"XNVUpeooIbetC73OQRXaY1cwx5tMjZzHUqQpxEQLpFmxrnCPem1fbbq3ZVevU9e/QJleXv69fDWxUp9v",
-	"pUJ7tjy0Udd7xb9aknlTjTzrgzpF8TxsoNeuhl559bvmyTvV2MRE6OM64ggkjcYMbI17e2irvlXErgh6",
-	"6a+oL7iFknEAC3Au/6MWop8I9ACapvuDLB6BLcA+K7WDXs1+DlxFzrh7jfZJCwK5tvkX+ZbCOT7w1SA7",
-	"ZPKg3lZGQZWMATFEZIzZ/lhko8RPzzj+s7porn/Key3PTWK8zSL+0EIaGojBmnw2AeONKRsrW7xAYw1h",
-	"VXJXooMnIIIjqqG78zDHKTed/EttXRa3MokXy7B06msZCNfEgLi0HzlQuX7QDg26lt6GsVEeMbrodHAA",
-	"UIgJPrOY1lbdKW8pwc/dptMbTj/5rYIavaMXzF8SG5RmQeiRZrrvqbERHqpKfzWqqO+tCC76E6CW3qOP",
-	"ASx7uN7rrUzwWAe0CmsRf7rhxERUdk1zK10MAkAcOrM4PG89KZ/Q4cleNnWZaEo86GbKLyQlPMObQMC8",
-	"r0umqIPxm0XoZv94a2TRzFyrHZjD5nM8inkeD3PKtN06+MF+xosrz71e5yBkraGfcVwIc9bN8hDZIa+w",
-	"+jV5pj1U3M5xYfUVU9U6guj3ot+YXd2VHgfQtB6XQOkDSCy/+xwOIHAQm+tCx5O4vVi0ARO0RwiITPfF",
-	"sD8Utd5r63Cd83v4W9DcKRO6YKwajC8yKjtkJ64vrK9yeEqXoL5j0O640738tueZWUdEQPnge21MoExI",
-	"WixjaZRdNqnyO9QHt1Zjzs5pHqm55falOebw/mhGAfnf4e0MD823zGXEIfTgAZJD9LbUWEg9pIhfsIgi",
-	"x/qYMMQ4iMjWi8IpcAksCbofxhbt5ggfY6YiCY5DMBKmVW+iWNxef0TTLXf09Cf4Z3v6Wooyag/qgef9",
-	"cVhxkCNrMQsOM3erKl3YYvtxCVi/W6ouYLsNQNE0m6d+ehrAg063PxdKnRvLqrna7YM8GwxWlBbkAHSZ",
-	"nK8TwUrxWsHq3UzqvcCk4poIOjRWuGdjwJRqaotFf0KRIRtlEhT6J+dKSX/CFmVSSDyShy6cjak80HM+",
-	"P2zUCWt2DZ9vcXNcvJcu9wVrmLRoWeVmzdIW7YwvJqXZMftO3ut+F1yBeimvYtv+0I8z6JZNnUF/LtnU",
-	"acfWRn5trq4t+tapO+YVtcIbLYeQSnHEFE5+yLOviM36Ry8wevIhtgQzMZ0pMsUQNpIGIilORBPgMZXG",
-	"cjd2XSJoDHGPDGZkCnAIPM4LO4RKbWEORbc6JvO3ljTxpfOcEewzM05xo58vdm/ZnlESS7OdS05pzXLp",
-	"q050UK9pKvXVShX0LiRRdNafsCRhCiLh4Mw5C9+nXn15z9a4XSzQmAg+svURsCyyukj80/4+ZuvUKUKJ",
-	"hDFQqWjSKxZeYnyX+ygPehtskcuF7Kr8NCj6U9Tc3QvWeuim/xZVX9jBtQq7ZJUUfmnya1rwYS6jgvc0",
-	"ei6LrQYe51hM8VFVSjVvwcKBq9RWH6xW57hwGhZH/ouVBa6sRP3BL5w17XebuwHmQwjvHEhvpiApj9cF",
-	"I2lpZHWyrnwX8x6vklBDo3HNjRrTTOczaevrS9ZX3cdfGup5Nbl36rmNFfD4AuYDlwqJ00m4mvhWq+rg",
-	"JY08yv+f1/nCqQqKSzZYrSzAkEESdyRfDqiLF0MqaYKV3DpEoUtMnPMaL2DseZu50dbLzbzQlCnNdLaC",
-	"xGIRy0ZmmryEYeNT5mA5pVmWSsYjltYwweS/1vehpNS7AM8WbBRf2LNcvBEwCB8u8esmv9Y75H5uqNUr",
-	"2k5dF6qVIKNdPscLM1oZyWK/iyX2/S1FuL3R1cTyURbS15nqGmFSpdc7XLnKO2MpzLTyidAY7pgb6DW2",
-	"Sl2AeVp7GxqfMDWhOhrnMfnyvyD6pfR3ZeGyfSmmlX82l8C+c+pKx3Dl4ml9C2Yp/QONtPWS+X+wcENM",
-	"dM9o0o9EykAtvpevNeaBjkUSgyz+0eaLQtzXY5GNxv0JvjvnxBrSSNvPxX09ZZGngS4PxrnNin9IxLQP",
-	"DyDCVbEhQJHpFMniBpTHfar6HuhqrJHyu2j09hmPBFdMaetqM1urjzx0YQawEqwicFQ6LHcRtpMldiHt",
-	"3HoBoitI6rI16oEoUkzDxkQORiiVh5BiarqB/sM8Y2noUkpsxn9t95bCQ21BAEVnaunR74jp7YibsS/l",
-	"3aQ6H/bFawv0q1JMe/PjJkMmle55lxJHYlrb13ZlsMpbf5kmyXsXHnZn8hgax3k5+AVaToK/4ngtySAg",
-	"nwklee2hRbhqvIyPzrfU+GOD0ZBQNulKkyc41JW8d7818OdtzotkHm10wzj7ft7H4mvIm7t7xd9ysajp",
-	"iPBoXPLgLaBI0J9LFQZNBPfmekH+OVMaJiQFaQalVqttm5eV6jfYTMVDeVSq2sMb6LBlE5fHNjUCacwq",
-	"VElmDyLCw/4NOUBdNGpV43GO+qPkbeP9AYxpMgyy2l4T0igJq8pjgXxAQsSEBckHym31G/I4V3AiMs5q",
-	"ptoconFW57C0P/Zjo5pDqnAspmRC+cz6A5ldiYRqR8ft/sE74UI+HjHlIMOKx9dBizGji8dkBBo/4gqi",
-	"LY7FtNVgwHvSYm8k5Tx9A1AsLtx694Ke0iKwEeC97U6In8eQQ3QyVDcSzXR1ktbf9ZdzJZrzpMSUCGnN",
-	"PQSrvnXsWkM0Wo5WL6250t1lnt7Q+xWcD8U5JqQrAYVLtOgW9sVVcl9w7gAutm2x55pvNGbiL6Gpua76",
-	"hYFqhfea1cWykv22XHiHap9UHX7ejfk0BH95mT37+brpu4xu6a7onVl/Av2hkH2kcKup7IRzihZv+Gdz",
-	"z6nZ3sbaqC2BUvPLopou/Tg1UgJtSpLjB8qdd70py6TretFsb3FK6ib8Sl7jrFMc3OMkOhFRmjdq+clc",
-	"jc32knnZFeUMhRCRYDmUomI3UYwXJGRuhLhHJEXmPyxM63dcHLa/CpVTrwmNMmvvdRRygp7HIDkxU8aE",
-	"DFXPtuyFuJkq7lmn/Frv7WChOWc7tYndvJVN0iIjp64uhxgOWYS05GQijlwSbTuHTeF6D/R0QjVI5ohS",
-	"5pY6SUhKU5CKYFVX5mxNn8xIlCBDDFa06scN96Vw3dz11vj0BWn7y+k7zYwOgODlHtlCBccSK4JDzwEP",
-	"6zk97VdUI7dn2/kx8lC/Tm48jXLC8tH4nUm0sNd2S9aptL2zr0d0XJdCMZA7jlnVzgh1/SEJ0NhM1oUV",
-	"4iHLwzSqEuZY4sMsi47zHrTZ6KVjZw44QA4BUkI5gZkRjnDq33xQx7S6EMaZ15CFNnaasQqzK3Zw6Qgo",
-	"NF91cxUjqDvOrrFkhfJ3GfQ9OLbV7d8KTQusRnEDaa5Y5Z6rD0S/vDSgqxxj0tKbgXmufMno+JnONxBP",
-	"d9gxQO2LCHbp3qMaqViBQryZ8HsVK/q2mC71EzYbx7et/3flihkLWpeT6+66z63DKBLpzKiyAYwoN+fC",
-	"1HnO293oTuskRDu2zuWX//p75/Rb7qJrY5bWvNvSH8a0sv4wGoXTuTfnC2vyd62iYhv9OGv21jQf+evz",
-	"5rQqU9GUIFiXvd66ksVaXDgB6yFc2iKMIfG215yPJxeSwhu0LnfPgQgxLMRZHl6yzSJWr0cmQmliC6Tn",
-	"pqx3+djvCV9UO4CpLqa9kIlySrfFT7pIS8l5ZDOqrElt/pnyCJLEp3DjetR95PPF+namQCsnz76y/Lxv",
-	"EqUCdthOrBpXDR7oS4mIDk+ZezIGGucJqnQkaTpG79agppKUFNOqvdChEuv831sRSIezI8wMsAkk3elx",
-	"/JFWLu8T5FzOz748DhXAJA+CtDkRO2JJn9fFua2HA8vgY7yrlH3GBP+Eyj/d2mJxn2r3cOP5v4+jtPz5",
-	"boyME4o5cXnluUUDoR7s18G6dAtaU6t8HtViG7dj7y0u63Loc/V7HWE7/p3mm7sfSGcru93wG/3Qn+NM",
-	"H2i6CqhnlQp1HYzQlat/NtpQqjTWVjW4ivzIFUp3ramaZ9gsyI/1fEzF2INLnRpjvCuoFw9N1bGyXdJw",
-	"8RkybtOzuxBP+QMpkPY3VKBD0V/t6b/G9Mho0yEkM+JkNpQBEKgVS6XuK/bFmjzhhEqsrpbaPIMSH0m7",
-	"5l1VgfCx2FAVz/eoTYUYqg7D8hfMInFPu+kuL6T7aj7f5cnplYWktL71Mtg15pUVb7XSjU7Sl2lH32yw",
-	"o3IEK2CVAv6fYGQy5LxBOPZlW6VzxcSzBfqJzx7cfONiqYQDRaicRaXU0I452EHH1iJaU5JUJNkkYD5d",
-	"xUbQGVBg1UxrpiFiLuI13TuEWY2PatAmXcrDAA8x0dj1rldgLeYhFqXlAcmGK5YaKaobtdi0ZXRfSzB/",
-	"DTCvh4Z73WWWDdtVA88f7ZVqHmHDvWas3+ddSc1OFOcPllJTiAfukHFCv8xKcm7yBtLwaly7jDCqQHZC",
-	"NcGZ0fo9n46GfyMujB0o/KKYrq2Fian2cZ818ZCzEok0c7Xgg6QwrjFjioebk4gNxUOr1BTa7kvaWyn7",
-	"5rS+E+/lMPKRr31pRnseO9B0GzbyeFlw7YhPz4xYluUiz4vcK+UkvljNRwxmIzau+L5dbzEkk5mVJJsj",
-	"aZHsiiiwoesjBtOLhFsKaH+PY4Fq2svqEK6UqDevqkNrXreuXU2KI/9OKw37eVfwt9GcsE0udhBdrVEm",
-	"mZ6V+MUVqLBj4Q06gZj0+58RSu/YWiB997ALcrvi8ZGYYPh7rHWKqe7m7UiIQwaeMdgXE/ENFLuNpuwP",
-	"wYwBWV2HgcDwJWQ13HF4WsojIAqS4U7hgyDbH/3oy49//r3HH/ztyXe//uRr/+vJL778wrm7/C6/LPgR",
-	"cEwlOUeuHoGcmd5OkHHVmOCgyP3rMUxSoYFHs50/hNl9si0hBaqRW0n7eP1dbtNJpdKEcjUF+QKhPPbx",
-	"fqbRR2/xwMZ+7ZH714c7N6iOxvdRgh2EXx1+Qt3lV+/QEdl++fynSsLdIy+/eD4HhDKshZlAj7y891ph",
-	"n+Dlz9g8AxZjhutdbkFeL5wjV6UUUiGd/n1aMJHtppac85NvKcFdXxCeMEiA3Lfw4vvn7vI7bAL27dvX",
-	"LpOXXnrpNfustbQvOn+S+R0dRu7vjJN9xejugbEXx5RdvMsx+8EmQ8cQsQlNiN1Z5uFZRvk58jpTWpGU",
-	"jlBwKCcipW9nQO7b4J/pTq5sL2x9FmWHPP7gb5+8915Jt17YevHc3rk9H+KgKdu6sPXSuRfP7W1ZAlEU",
-	"8F2ast2jF3dz58+Fh1uj0FVtH+NF/gKFQSOmNCJYbLoJGogAhz1yQ3B8VpBrkpk/DcCMbyrkIcTnrEsZ",
-	"CXH49XjrwtanQV8uXE/lzOo3F89Eppz7yqy5D1f5bfV2Bhigd7vKZ/6ieqhmFp+vpo6/9koos/ie0Rwq",
-	"FVxZZXB+b8+mSRWHU0mQ3nJA9OJzjVAxP2Lc24snf74e+Ks7bcJN5n3c9USzqMx8fYyGMCDN6bGoMWTf",
-	"zD1vW/dME7lsjCE6dPUIQ1XBzAfwLGLKonZw81B7E0ESlPtWwdkynveJRNiK2dRU2wjEy+TGpXPkGgLv",
-	"Z/ZcGwvTXiJGI/RbLsoNAvjuuJuCUfGg9CURzxrWSEQa9I7SEuikula5vTNgnMqAJ7h6jmiZwaMNikc1",
-	"7yggIzmh2xDDR6eXEpxNo/rmTg9czIt5ySms/IasepBqsm2Pkyfv/fTkh+8f/+I3L5RkqWijKk2xpFO1",
-	"+9D873r8qKRvFrTCFUmnW+FJbh4hvnj6KdknppMowF4qI8pJLPBA8xWu3XAdl8K9RwsqLPTp4hHs7PV4",
-	"69G92jnaTYQFoa7WcG/pk6VDHs2NFm8M8fDeMjrSK4Xq+pmvvy4wMP/MFtA0Q7ZPvvHb42/9+Quhtaqf",
-	"cgX21v1xmvJbllPzAFx8tY1G7KaWyl9orxGfylq7rlk7ECDuuSLxSFurUGUN2QOIyfbxV/7u+P3/8vhv",
-	"3j3+2beXSUWhxFStpjLm2tXSc10VwOtsggS+Sx+8bLFfG7VLioEgQi1w8uyjZbomu6Q0v+Q6mdCZWTuL",
-	"sE2MBV2AEoLHSt1OmGdC6rok87vz3ma203w3W22pFzew1qF1xs6hJhkDjV0Oy+uicK0WH1kwlU4vHPh1",
-	"RP8WpkjhGGlhZpQka/dh8ZclJkdFZp7CJqsz/0ujWoMdU5lFvLYyrWxefs9SFdpi0aCyxELpajZbp010",
-	"tTTpVfOmfm127X29XtletWVilq7TknkqIbhPP79oi1vtFQtPj16acS6mNql/Op7hzdmTMjzTmfbl/5oP",
-	"tiv5UxvcD8VHAtvhFmbMrOm8cek35u5b2RTlzJVUMu6yrZ794uw+HLIEHtW6ZXL+CwU0gZjEQikGEn3G",
-	"yLk3svXqM22uMXkutXn2Yokn/S6HRCH5lxu9f1pkSWwmJZdhrMCmhC3GpAh6oaxDavH+5gax2hVATLmP",
-	"D5/fe7XFolOpGU3K77209/Ly994Q+oaIbexsHXdGFDHLbjEV8nAgxGGPUCySXpTcxLDsrSvXNiNkvZC3",
-	"GlfPujl6RGXR2PTRsjWfS+Oh96G5ykDOhWaEb2veJplzqflQwaf20K+oQZp2/tObdOeLezuv7dz75N27",
-	"57YfJOrBf45F9OA/p/HwhT8I+Fda7wwU8Ea/gXtkoxrLfqLm+PadXJPzrrK1P6HIhHI2BGUJDSy9vnrG",
-	"6gq7tpvS6NCB6ZYszi335O+RalhcSrMDBQfyH6/fqpxAPpZPxHCYuDD1M1vbEjN18AR6w3kGXWZimes6",
-	"thXqKR+Z08bGgkQmCc0L4BFbXUX1yEDoMUGMXDBCcC3nit7YnvafCOzp/KfTu6T8zDhjm1jakLx2jJEH",
-	"9YzXO2F8tGvDeN1dYAsnUferdvhOv48duuYpazdxH7/KjyARKazNt3V1nde4zxht7wqceMbfTyhLoRXb",
-	"f0ltvTdjmHGhWYRgApcrvH38F3958sd/8y/vfOmjd945/ou//OidHzz+q590cIDVCAqaCHXK4Sb3NTd9",
-	"kNd1F9xU9yzTWcmCdWfIOZLD680XClN2LKbGbiViqPNgcM7bVKM7TEeveVPmNMfNOo4AOwF29vwJYIbY",
-	"82g9t7b5kWCujJiDTqMxxGT75Bs/+eidL538+dc+/OAfXlhHCGJFPVEA4IJr7xL1cLGcZ8+xTqMy9RBF",
-	"W5zVx5eYImPKYxvyI3PsfnmxHxvod3HoUQZKQd2x4Tr5fMXqBNeSxsz6SnBvOb1QqkJRsJrlE9o+XvdU",
-	"JCivbFxnK37a1dXuvmftm+vZsIlNqyr8ZblyNQp5LKbIE2GtHLL90Y++evyLfzr+3996/MGXz8D07kY5",
-	"VPnpnuNrCWhJkQoFuJgOcr2Zg7/0hdu2+bNpAuyrQ3dI2GX1tB8VESXbj7/zyye/+PXxt75/8he/Ovn6",
-	"t4//6/dfOJXHvCJKu57262MpUo5uafMi5T5kE8DOoixdplLOjOoSmSbbx9/+5smXv7UpkZEwdBX6P34S",
-	"cxv7vnmBuY1m+m1LaHomJeaKQHtr+8P33127uLwlMumSWGv83NaQ9NAxZ/xBfiNyDXiNiCm5SYLtL1qG",
-	"t4HGn3VfXD1cP5crY7MuCOamWIYNl/4YRif66j+FdJRR5fUJ58EaKEt7vR9pIdtsiJv8EnJm3By2efrq",
-	"EXB9x3SnTR+0NiY/xPu+YOny3gxdBm2LJx3/29In7YZupU+uSdGqyTuiFX4jYcD1fhxLUGqzMA4n3HUY",
-	"DierazKQ3dbrma1oWesLVeD39VOyed3ndo/m0sCCNwzMFZsVemBjq1FJSqsJGVh/4BpWxI7K0h6MKeM5",
-	"nzyRYqosblHpss589sv1UMHbj5yxUB+PNlr7sntmCVD8DdS8/jAAZPgMBrgUvN0Y3+pG/LFRxLgbeUB+",
-	"8p/WA2Wg3M6Yv9T2iE28REHyx9YzkhizTSYfW0vS9H0OurJ+Q/IGnZ1lK/J10OUC7SNBBL9IEqG0JYCn",
-	"EsiExkCyFO+62ydf+tHxj989pX1pS8g0+JoOXI2ZpwD6sp+qOQdsR9fkakZvoKcGHQPogFOwVyDCirhc",
-	"z8elkCvHx6zEMw5FOoL4j+fuP7Cd3/j2P/v3yAMt0rIK2D755h89+ftfn3KHa5ATxh37y8dPPO747v+r",
-	"gGxd5Viuw1kdFmY2AbL9+IOvn/zsR6eVkxLXWN1hkPORbTJs5L9RcxDk/VwLmHoEilBFXG1ja8lhzuYM",
-	"OTzcIYCbkjgW5Y3r+TnwaXUK7jM+EA9K2cGuPLA7zQbiASiyXRRoeIG4UOEARoxzjK3y+C6fjoGDjabC",
-	"DOOQyDSUm7Y+A9EO3dY+vkjuF4O+f5fbA9LOmoK3SbnNecfTPKg0Lyt0lxtrZkwReD3l58g+cezS7tvn",
-	"99znFVJfK5e7wgEZG88RB7S5yxni9oBqiC84dxMlAwn0sGc+hVbT1CXqqrGYckI5TM0HfYb6mKq7XLEH",
-	"xKZCKj8L9q5oNhzwmGCtbT2GyTmyz7ET7vk8EHuXI0m3jd7bpmnCjoKA0AN89eqRAxM3Xt/2F8G5Fl8t",
-	"LaFJyJ8GZb0ZBCguJ2tefn/T8EBb0Q2mkQaSRuc8L378paSKf7+zH0WQ7FzKhkOQjvZso9kVeM1z120U",
-	"lwlgmqMCeQRyRzmh5BVYIaqFipa1gINmAPk198zCinfM2G5XCzrcrEsZqRWKBYaLcDOevLUtnKxEMtfC",
-	"RDhTaWC3LQYltoPYeCpYgZBgieO38ak+i8lgZPvkO//QAH0J5qh/3kMqc1fGrJzQbA+XecwR+soQdqSK",
-	"6gr2U4sxheuTVEid49OeUsLZ08hob17Rqqis4+ZKD8ESlTqMVE5dZlH1uDTbx7/4p+Ov/GQpFGpRW2FG",
-	"BeOjJZlgJaDhM5+RfT8Tlp4kSYgrr6UIXtIHM+Jqz50aCnbNzU3VVlucul0aRZDq7net4gPPCACA/d4o",
-	"jLTyiTO7za66qIDRE5aYwyUEEawLj+o4pUphyvTP3zv54fsfvfODJ7/7WvdttmvhUst32xv2uU064SoI",
-	"38VLl+vpWpGei0jcpQDcje1arzc+hvtWmRvGZvdt+RNndt/ux7HlhMKV9H7aqUfKYv7FiGJFMwXJkGx/",
-	"9F9++tH3fmq38L+886Unv/rRyXd+d/zjd09++P4Ke7lFio83Gn+fM3zcNJWSLtG0faqb3aUELF+q2+7B",
-	"Z6h4fV/Xqnldoz714YWnP/urwCSftaZ1GutMGcDRIRfTBGKzo7wx7OsYlaFeJOMxuAQYCwHYfvyzfz75",
-	"zgqXg117Wn8c18/0e6MnZeUTZ/akPAAXR6DRob06WT5H5S2wZULB8Eqvdh8eMm5viyEfVhVQ4kjZ6xEl",
-	"vlpLKsVbEOkdV3UQY7U7nvg6hpRKPQGe/56CVILbv90Lei7Djo83isQapYWE+AKaCTa9D93RU+98kUDj",
-	"Xl6RFPkntUAP8l2OGCKBUWOMGQtZjuB5WsipFHzUIxEkibmUmv/n8CNOuLjLLQZJm0vsObJfYv/Dx873",
-	"9vb2EKcU8iA7D4ut2PicEf7ZsTVmD6Hv+/S74jbQ2CrRxObMTS66iIplcEQeT0dcUN4fZtqru6Okd9vg",
-	"d3EAuMzwwAwWYh87UT0rhGXUnsuW6jkqbVt9k/maPVRGY6MrHGdkFjNNaDxhnCktqRZShUG/10t9fp4A",
-	"wM8bljQE416CLy1J5jJhzGUGGYF5HBYg4jHnCoy4gTod5vwAWzm90LWMDrRBTFeC9v8KIf9XCHlg21ux",
-	"3TgRoD8JkJopSSrEgAXvm6pEgyxIdZ4gsEkj7NqTp1YxfPbg5hsYcrdq4dyDRD1AQOJUMq2Bu2RlhBKY",
-	"f7YWkzm7PByASZJgZPEiOZfGQ6w0lIfXySto37j6HIWCsb06pX65io3U6pfQCeTOmDbWqpEd06qZEdN4",
-	"PAxZof+qdP5V6azXAl/0FCHfxJrcRHQCoXL+vSLQuEyx5MXidx/6P/romFLQDI3Y9w8tQcPc5MnMKw0f",
-	"v0bz0uJxQzs7r5TUJpOhA5IiQTMkaLO+Uq6FMsev/5Qt1nxia0TIr06AaHYdWAZBEiEOIcZ7ruWD8/yP",
-	"UKYM9wIT8kIGPAuFfLVlZHspWNOsjc5lfHQNMSbLRb20YnVe5hvucV/W5/csJGDJXZBFnlCtaTR2rIjP",
-	"lyCkEo5cLbGgcXXryjXcBSmLdCYtHtVbUhfJzeGQRXau8BfztGUMoyQS/AikuVUzZf5iGWTiHkHSypf3",
-	"XiP33cf7GadHlCV0kMD9RRvpln3Ky2O3gIexeToeYL0tNqEj2H0rhdGq76Z8dOpzM+fRGUgxVeZKOxZT",
-	"VdpKz9+Q923FT4R3lfZ+9aHPcYcDXiPzp7bq3yh/Z8a7SX/uNrwvo1mbrLnaPutYksBM+h3TkzocPf62",
-	"FkWOHK7ozjb6xdMIO80lpP19zmr8uC015KWgdoauBkYMCdi0mvkSHyL1dYyu2aITa0A9VuQksGev8ngt",
-	"+/Uqj8mkWvXcLZkDAZlpqbNo5oa98TJR1/KKGxstFfWFMegxSDMvMdDYekIcKanKBubLA4iJFjZkQO2V",
-	"0CNNmCJaJDER5r4ieAThOQ1HLW/QQ9iwMD2bZSmlV/ob9KnX6dPsCMrCSyjhMCUKIgnaf8eukV0Qm0Oi",
-	"cpo9ymdkYm+ICytU1Qbmn/OYTJOR/0blwQ1OfvlDB6B1He3ejRlJJQxBAo9gLuXi6h1aW1zePbaLz6wj",
-	"2+IzYkqukynl2hgHA8BdUrM3spr6aqXpIjSZ0pkiGpJEnSNX8o3qE33pBLBYH5X2U8YOeTtjoMlYZNJs",
-	"UhEIT9AjmF/C023AbliGTcAUyuO5VRKFpxzbbSuwZgniZyinlkYCGQ0XxPUi8QU7yd2tvbtbOUxg3v0e",
-	"UiP235qdYW+4Zz7W1ZPsIDaeLnNj5kDFqrFUUsNS7D60f7A4Jxq3w7b4d05lmjbglmhchwAP2IG31wOH",
-	"uEHloa1kS+Mlc2cr+jZK8S37yCbvO/YLoUIp7pf1FEqx1YuL0JsFBkVjIRQaEFXOydLMCTminKlAUrZt",
-	"c/ehhTI50VOKjXheh2a5DPqX28rg8qTPNXKU33bj2U+SjSHv7BfWyit5yej126760xq2lDiCUiq5ESIl",
-	"JpCXdU2AHoEi24//5wdPvvTNk+/85uRX//xCOwmSokVc5Vb+1Cb3Yf6R0FYsflzPbvTtVcpEqLxCm585",
-	"91x10qzPU+0+nAGVj/DT5j7PzYMN9vzl8nOtwslYvcGCTjumyNrXPnZZspUpqj3wFykMjkAiyAEhDWu5",
-	"trNobFuz7AaYa9DDC4CxDXoWNIdp3QiGFdLSLDGlLAELplEe//ybJ9/91ck76wHK30ax+w9A5zxMc+KI",
-	"dVebS5DhE5ss5iPp1HwotIT24+vZxThUf0szo2+03tYz8XUnFabmC+lKLJ/J6pjlLp6xYrPX2IOisiwW",
-	"UneVopOE2MTYvMJDZcHJ9uP3fn788x8cf/vd43e/uwx+Pr9TMs1ghcy9sjysZutkITornzx0xXZrMzJQ",
-	"+UQrIQjcFA5gHQGAAzpzWOSSotXCR3d5TAYzjPBfJBLShEagChnZPv7H7zgl++53P/ztux2XfhHQunBc",
-	"21XuBP9aMwNxR7yIJfQ4G4CR6uQ9bZCzWeNPKGIrBXqMs2e5OP6zb9pczZPv/eT4d997mkezpPzQsdHU",
-	"Sp17ZAmCCcFWY1qQEQ5s9dOQyKQgIwuPCAjN+bLMVClhaqQyEAgfQCQm1l8Kb2c0sQnvKieQ8hjzILDK",
-	"/xjo3JblzfKQSYYZLJkZCTLnrEI3dAqRditTl2/pf15Dbt7ceTew5MNuUvHCkko4oqzIBcL1d7IwIdsn",
-	"f/pnx99+d6OijdOy5N544J7Z4Kr4T4S8v/6ntVF/GtPejdsug7Z4Gglk+8kvvnz89a+e/PlvTt77enni",
-	"7fPVw8i1sfvQ/uENOoFHzVSq2MbGp7GeQtX+ugZIR3Uai1CezBKHEbdEa1oRJTIZgXduiLQC9cuntas8",
-	"H+RT3sZ4s09/HqRCnPK9JYtYsOI+zU7VZSp+wSUR+lvpxELnXf04yiz0AjHyBKQU8hy5rpEVbgCuAhxV",
-	"riycK6uWsENQPSxXrAkHiPHlQ5jVQsMKGuANlPs3bR+MAfTTjkDhl2vhsHntSeUeW0OBMmyRUEdBjNzD",
-	"Pb8q5hhUF8sl3w4h1cuUkOUXbMKjvC5GNzPdKnjwuhiNICb2dC7F2w5A71wW4pDBxjn4Xhcj8/2LFfZE",
-	"pFykeh494QffBEk5cM9sUIxu1Ktc9/H1wKevEzoplOt1LGZeMxs13g0xur4p+lzb9lPewOGZd1KMhuZT",
-	"FWKIMsn0bOvCm/fmRZrxi+UEcwVaVSQ8sh0Lrebibt9NqVJTIW18MrjUNmh9yz+3mTWf+8iZWPzLDrn6",
-	"rPSXQwtMZsQv0kX0f01mRCCIzK2h5ZK1hr/NWSFIYMthCvFSOcgGSjOdNaOP0HivPLnJs7T0oTqvcbUz",
-	"61GKGF1RhHHH7ysmvVJ4lmx/+MFfP/72VxviaPXMWofl/p5Vd/B8N9flEq42upYSjXjZykOe1YWbAJJn",
-	"uCqOIkmAjjLwNRuXLmLd3th9WP6ry8sZMjlZwbqvNLTWGt6XbZ/mxO2Zr5nrlrkkbD9+7+dPfv7jNa7D",
-	"SgUrNrgGV3l81ubf8f07u9fz/HdZA03VYT2X/HWbh5GpjCbOu1rQyJOMJ6AUua+E1PeJojNlD7ApU3CB",
-	"RCJlEPfu8inV0RjiHonNEWbOM/yD2cj4uFoI5vVcqXalfWjgLs9Tx+MMkAIew9RkyLSyuGnzCvocrRZx",
-	"TH53+fZ9+2g/4xJojAlOL4RYcsyZdAeno1UQYCAeNEJpmlTyJfEg5GS95RJvsHA300nu9TWrZAsoMw0T",
-	"X6m+SPVHzeieNd2b49SHmDgm79BAMM+jBgTkPcXNKKCgN9ohKk6DLqrBSozgVK0uXsJaTdMyLvSVRhNn",
-	"0B9KMQknHMeWNr3aVm/rwc5I7HT4gBYbaz6VTOCFptca/eNeWBNZvNmwJar4YINC6m7tWUKpTqlAHzMA",
-	"jhnmxtG2N7kjQ8NAvzkxrNmNBUoa6yPgqbQ7QIx7ZxOgO5y+nNJVd/oj1M8fD5sw003blyyq/2yiEy8n",
-	"lE16xMPgEAtla3UTBUcgaXKRUFeOE093oNGYbJ/88W8++tq3jr/xl3M2Sd2qW6xX7ZUVi9YU67DB/WHL",
-	"4wQ9CO6XtSS4TCi3cE9lJ8zsk7FIYtUjWUq0IC/29vb2Fieu622zJm/RTvpD878lxP53bJR2o3N+BTRl",
-	"SW1Gqu3Bs0rz2Leo3DyWZQ7SHslzfHuOa2+GNq4rUaROv3B3cGm2Vk9NrS7xLo2anUJXH6QJZXzTy30L",
-	"JAas0NETAuWXfl5PnRRbCSkWZlN5q5pwMfUcI5gckl89zuDCWW3b/URs35FTpKKt55jdt2PMhW8D7rDS",
-	"F9Z10jrOqlMrGHecbh9/+5snX/5Wm9MyF47InM7PtWig/dGglZ7KEmEnrL9rgR57+Rr5M+FMLVOrubc9",
-	"3+C2LH/hjG1L1zU0ZU9++dOuS576oPvzuzPdIDcrHsUnzph8fMZyexd84BZTs93+zlMSl3QlqPqz1w/p",
-	"bKOr75o/Yyt/MBZTcxho4V3Z2yff+PJH73yp06LHkMCIPuc64oob5AalxOzDm0eIXz5TUvI6lIKayLyW",
-	"SkgpVmi+aIsoTkDZBLPt47/5zlxW53L5kXTYSCN4BR/YbCLYsJZHKnZff1bX9huzvAvP5EJXlwdEj8Av",
-	"TEcH54bZP1Y8azcrSc+a48N8H+mdTAfJ9skP/uj4Z99/oTW7x9JNDA80cA/UfH6v9+rwaj7QjcFdik+c",
-	"tQu+KzI+QSZiW5of4SvHH/zDyX//qxdWEpjdkaRcP9di82kzwk0LztxHzpjoIHMZs1jwSRaNzf+LuwaC",
-	"KSRBPIbzHp1KpCRSpj/XMmVZ4TctVLbg120sn3XWROqKQIf3yEoW2f7w/XdXFp0x5fGOsWCfa5kxN4xL",
-	"NDr8/XRPowqixF9XYxtAMYuO+KOIJkleNW77+Ld/9uR33+8kQ29lk/S5Fp/PZpN0g6KTN3/G5AZpjYxR",
-	"PKFaW6Jnyh3UXUNqqaYVQWQX2X7y618++e3fdRKcCZWHHwun2Vx5iqGvcmCmQHD4hCJiyu2kYP1bRVRm",
-	"xAHkRQuiyZ/GzBDzHIIdS+9iIhRuQTPNthHGVQqRFrKHNFKI1JyOZ44m3iUWmKPAFt1VY5ElMRnAYrLf",
-	"5TFEhzdwujeVMJJ/4Kz5+nIaCwU0sTmsio04tZz8lqboyK6OX6gBUPQJ/vD941/85vjd//34//3h45/9",
-	"8/HPKmwEJaLrJhF3KING5ikzea7s5ea4m/KP1GVFFg+sh8PLTKVLxKb2zEG0zNDKs819dRnaeV5xng3b",
-	"klH8KYfyS8TwdSVS2/dolWKqc+DV01P7dUVLhusTfUJZ/HKOsYGSfR6sxMUS6OOfW472fCtE82Lvcs1r",
-	"dYAtoKwsfzRIcmSztHtOpxaEAQ4aZ7WCW5bQQDz1zVZHtvrFnuJpmPMWOKVkNZFjmJgKGeeHiDtgenbO",
-	"IzGZUEUGoKcAdZM+cQdA/QSneNKbV//Tm3Tni/17n9zuuT+88G/+YCtMbhqicLbx9hytg261c2SfDDOJ",
-	"BoRZ/wp/s5nifGGKZcGsocpL5YVyufBurYr6uq/skRuXLpKEypFZfA7KERbR2Fa765GRMLN6fwAjxj+X",
-	"JoLG988RV68Hn0V5nmRKEzqSEDhTD8wKzColH56rCr35yIL5fih96+CjtdM4byPlh9FirV7LP2UnsJJQ",
-	"2epAzpHvz/OF5cCiPm8VKP+N0DuALqUFnDmjbyymJJMjs58ZWhbbT37+z8c//8HjX/3NyTs/efzTPzn+",
-	"x//Z6bpSwxt9xkP8xig3fbht+Z6f2ZK8ITTY0+26pZJTABz9V8e//v8++v5Xui4FsgI/557OEvXxx4hd",
-	"eZ3uBwvS8G4Hy4VtjAJ/U8azgvKYxVSDubItkCu3kKUoU5Zr8DkWpShTcE2KyUaF6Qz7zCFKKN40CeMa",
-	"MEeV8SI1c/v4L/7yoy/9bhXB2WWTVDznQZfrOMTbbqdsyIM+EJm+hTv8rEnPHwKkBRRoKMWkJDlPfvXX",
-	"H37w45XkJwH63EfrcIzPGv7torC1x8ZH77zz+Gddjw2VTZ73xTND3OCJcYPOzuZx8TrgpWEkiOAXSSKU",
-	"JjGdKUsiT2MgWYqx++2TL/3o+MfvdhQcc0w+54JjhrhxU+NMQovBcnugpkHXHCUSZRy1zPFf/GUnYTHG",
-	"uYPNPb/gsjg+wGFuyrDI2z+DsLLcqrDYMoGxKbJ9/I0fdj2QnKjsSpiIo+f+PjMRR7BZqTm75ugdeuhc",
-	"KQ6z8bVvdRaWTKUrETV9nLygdoy/pzfeAy1S4jmEtSJRIoysnHzzj578/a87yYqWlKshyOdaWO64Qf4e",
-	"5rn4y5E5fCrpLsbCHQkRk+0nv/274290s1wyDKo1c1h+zj2zwSiW/0QN6MH3ci3pKmLKScaHjDM1hti3",
-	"7agPLReYFvZSgabhs8Q41IGbQoHbi2Q6FnAEEgOuXGgbfXZlDzBs50thD2AobHjWvkoGMw1FYPb83h65",
-	"cYlQDOJdvMunFhzi/LpGVVHL7okRgozHIMmUYuhvIMxf43Nkn7uZtUegg0CNsOYzdwgERWIp0hRigjVf",
-	"CDXXtxB53KUi/ntWeUDLXWylOV5c8+YJ7Z1LMMrWwYSIgzO7wi2pDwMzTlIqtSLbjz/42Yf/9MPOwKtM",
-	"juDjF6z7nBxt0t+SN39G82vGVGm4SKjTFkiOSTlW8Sbbx3/U+QyaeiayOgb9z1mWy7B7MkCjfz3XN44d",
-	"cy2BUZIIPgKJdbSAaqwRoEmEfNN5CftnngY5X/GTHWGlRVtrgiHfLxe+1FOh8pEGyxFleU2/CKb5wgrL",
-	"sL4lQP8+5QRmeIZgUPorvzz55U9f6LomDbLI9DiWdPpcW9FfcIP8ffQZ463cuv08ysEYLIQhupAlQLhA",
-	"23pMFaGRhtjL2smf/Xi5XxAmKXLt7j40tlMz45t7dqWIyxUx5fbU722d33u1xWxQqRlNyu+9ZDdt83tv",
-	"CH1DxGy4HhjZPicwSfUM2d0ukFSKtyDSOwlTumeLsuxoOkigR2IwlsUEuP/V6qQdB8DOK3IJOQkp2QBq",
-	"1yxIa9TuIspy594n79499yBRD4IIy5IQuBvF7kP7B0f8V3e4XZEizU3b5Ur1irWY15ZwlJvplWrplYtO",
-	"nQDX9XrvKVi2xa1wTUSRQypLkyGGZMIwc6NuUsYOZjZXrgngsMNilkZRyb23Tex4aQzCT339y8Xqgv71",
-	"m8OhskvX5fVHm51PLCXph7qWm/Xn3C5b4XQsDM9FQLrUBGHHqsAy+9GYo2EkNNGiZ10wL++9Ru7bH/sC",
-	"Z/2+zwOyr+INuLC2XiY32CW8RUl97i7ft5/Dx/DYkZIdmVtxIoFaSK2tW2NribEhGjl0AlVCBMx5D12f",
-	"LwuuGc+g7gY9X/DMD7c0CR6rbleuUKpVUWvSrp0Lt85hmT+zv3P+lVc98th0rUfG8GBJxzCfRmWTxq6V",
-	"Nf3ezmt0Z3jv4asvP6pB0j9nAPJ6HbtvxXBd4Vakz4cHGtduqaNg8RDdtS677pb5KRRE0Pnm02nMvjwC",
-	"ibZRj7yVxSOwFYVc1kfcs3fjsZiCTV3TwIvcFnUI8cX5CoA+XVNMA9evazgBmz92n1JOwQ0bIPNq1dZq",
-	"hdocg6Uig1WCGz3Zn8cnNjhz9gOBaXM/rMN/jcP0s4Ns71jRw0iWUK6gcWw9rJNyRTPzXkO9JbMappdn",
-	"1cFq+uYyf562gxWnZd2sSb2t14XtzcZroiG7EkXBqchN4cN7ZS/3+ixKzPwW231o/tfiWuPEqcWlBhuJ",
-	"14IgRvb8YrDG7AxugqX3RTvILnmezYmPdVRltmLdaltvw1xlnffc3sb3XLC+4FPlKnMVBpeJmNk1EU2A",
-	"x1Qu8wbdBhpfds8uP540PNB500uURzCF3L+67kKbBy4u/QlFYqCxy+F0NeXcR0kqxUjSSWnCuNAsgqZb",
-	"tRQDeDrzc73Id1/79HxhDJgfo0trUHwtOB+NFzVb4TaSYOEj51iUX9NW93y9GMqERu8WPLB+dXMOuKL6",
-	"5fqn1b5dE/lKq3PkTik5lLqK/GjsXXD1sLlLSseyWvwIEpHCXY5YudjnVWec6U8oImHElMa78CHMctPH",
-	"XAmjQzoCLL9dsszvchftpnyWV3ZWWkiIbcdcSViXt+q+KSEClvoyyHQCd7nrNh1RxpHWSRV50e7x0OX7",
-	"qpu2a/j685eAfNUtV522cVOz9t10DdPMvdAgHAEdKFMhDxUxW+qiW0ybfC8yTWheEbrYbV6sncoOSPmu",
-	"0lRnqr7Yr1/iA/vcZs7i6jw/xfWtDi6wyrftCtt8fNRd5lR0APp1L/u+cpGbMRIpRGLiKmDZxVppzcdA",
-	"Ez3+YlOw5jP4SMuzByu8dDx49hN2BI0jR7ekrfuHehRfKFWh9F12g0qzQcKi3aKMYf3V+BY+ep3H6E7r",
-	"ZoIuqae2LChlS6FtNBJ1VUohXTm2+tnFOUBAWGnGkA+S2jJrWHPrCOTMHGSlebfzXDvpuw+LvzSVgLJr",
-	"cDV/dutjPp9Yni4wp52mtKswXi1NtWMIWroiuwef2T//yqsHn7txsGRxDrKJ2qAGwObPxuIZVZMwZQvN",
-	"3Vdjev6VV1U2ITvR/We2TMZcVLsPjUm7bBdd8/bucxdVb7/3ytQ9xT6MhVIMwyRrXsQmzilzGSGMO5JC",
-	"zoagtK23qxKqxqAIqIimEIdvL134p15ezj/VUtx8R895a6lB3m64Z0/rWaZxzMxPNLklzXc0Viuxw3XD",
-	"EIO3IKolh5sUHVnZO3JG1I8fSq0M9xC0jBoK/0AVUgdWuIaerobyF9AvsnSJwNyyT/4+66g7oTU1iyg4",
-	"kP94/daGVhED6o2W/m2gMeO2uPamjnrzjdnar0ZYDoRqOqDKezUskaa5LbjSi2w01p63re7yUP3Ewy1/",
-	"f7rw5j1j5iuQR34BMplsXdjaRfPftTV/EDz+bx8c//a7pYLRrrXFI+P43e9++Nt3P3z/Tz/8x388/q/f",
-	"L16pFNhffO/k77/0+Kd/cvzzH3z4mz9eLJG++PyTX3z5+OtfPfnz35y89/VSv8zyQahbv/7Jh7/97yff",
-	"+8nxn361eLzkRF0Y8Qd/e/Ldrz/52v968osvFy8UuiLUpfd+evzud09++t7J//jd8Z998/gX/3T8lZ+U",
-	"HHhCTgJvffjBB8ffeK9Ua95CJBfm5398++TP/1uZYNCHdxcf/d5Pjn/3veJRhxMOzcr77z/+zk9P/uon",
-	"T37xo2rMJPDwR+/84PFflcbjPJyB73/jJx+986V/eedLJ9/5hw8/+AczFT9+9+SH71d8mbipFmf9lx88",
-	"/uCvPvzNn3z0vV89/sGXbUul6fdX/sBQvvJ3x//0TklyrL4JrNLvvv3kvW+W5DLfNY/uPfr/AwAA//8=",
+	"7L17lxy5dSf4VbC5PkfVoyxWkf0YNeuP2eJLTbnZ5LLY0oybdBIZgcxEVwQQDSAqmaK5p+XRy7La0vhI",
+	"lkaesdWyNJZnLWl2JVuS27I+jLuK7G8xBxdAPDKByIisTLKa8j9kVUUEHhcXFxf38bsPexFPM84IU7J3",
+	"8WFvQnBMBPx49Q4e6/9jIiNBM0U5613s3ZkQdESEpJz1EZYII6kEZ2NEmKJqhhQe9/o9GU1IivXXapaR",
+	"3sWeVIKyce/Ro0f9XoYFTomy3exHirLxNS4W+7rGBZpOeIquI6kwixFlfTScIYwizkZUpCRGMh9KRVWu",
+	"P0FbH37wN4+/+eUXev0e1Q2Y2fT6PYZTPYr/uG1629bdVUeZ4gevEzZWk97FV17qLwy6r0fpG+EVzoge",
+	"kZpQiTIiJGeu73dyImZl1xgaCPR5fnfX26lSJM0UifWodX/z3d8mo1ySGGHzokRYmaFg80FwKOahdywv",
+	"eYdyOaGEqf04FkTCsvkajuClAbZvhQjs7yAX0ssDgqdITQjK8JigIRlxQQLzikwTgW5f9tP4isDT63Ex",
+	"owyrSdlibB72e4K8k1NB4t5FJXLSwDkpZcWi+rq7eoSTHOu5BTsl1VfW2jVh6g78eZ7Iv09ZLBEfIaLf",
+	"6SNJ9B5VJNa8HfE0xTJAc+gmzNW7ercrRYT+9A/fwtufH/Tv/bvf6/nGd40mlI2DZBm5x2skiWauEDOP",
+	"9LNq2yMuUqw0V2BFthVNiXca12OSZlwRFs1+n8wWab2PRoLICdKrTLTMMARmcR/YXOKUoOmEMCRIRrCW",
+	"VoiqkECrdLate2tJG5A3FeJ8qr5M/8f2/3Pvk/5Fuj66gVU08Z8L+sTQXDSdYIWoRNEEszGJ99BLFz6F",
+	"plRNeK6aJjPaNo13kkyv05Sq0CIm8LDaXkxGOE9U7+IFTQL8gKZ5WhLE/lb0Q5kiYyKgo5ujcvMuzv/m",
+	"yEjecvcGdkzthS6nwc3RdUWC7Er1s64N3sHyMNSg0s8CDV4INMgukQlORjdHgZNyxEWLo5KzwRDaGfBR",
+	"xynZAzFwUuJEIpxwRvqIC4STBA1zhYR9FBiNsE1WB0KYZpO3epwl+k3L2r17/iEdUTL9TwQL/6YZ5vGY",
+	"KDTTL/R9gs8+adzYhm8v1Nn4wm6FSFVOPtCfkjegea+sleULbaXt7nJpa7r9rFEe/cRgZEqkMvIvISOF",
+	"NFn962KV0J6XEq+++uqrSzf0QUV1DB47sv7SGg8fvfmC3SrzsGV3F15uQf47fJHml0CfMnuSMq1kh8it",
+	"+CqH4ZtZwnEcnGXuHjfNs3oy7W//wYXtf3/v4YVXHvnOp0e6HZlxJgkoqZf0cXKbyDwxt5uIM0UYnBY4",
+	"yxIagRzeeVsafiz7/D1BRr2Lvf9zp7wd7ZincqfWKPQ5f8ALeAjSjuBogkCUal2TT5mecMNQeKSI2pZK",
+	"EJzWh1RQfEgZhpXxzH5B1aCJXpjKre6y6Xf7CpUZl9QdZuELW7+4CPqIYlvegXceOYV6bbSGxjwz07JC",
+	"K+f6BkpB12B8Wp9ot1FfFYKLW3hM5oauyAO1M1Fp0kykhQF+TqtAU8IUmurbsb0q6ztMfZS3iRKz7f2R",
+	"Ip7j4YBEnMXSd58u5Vj9VrE2yleaDNC/VGTWtgqfFjzP1jYF01pg9AnBsdatx+alfu8Nrm7wmI6oT33Q",
+	"X0Q80xd9uGITFOEkIQJN9NQlkoomCRJ0PFG6rTUy0r65+EK/jJBY0xiZF0xPQlGcPH3JkmGhtK6PG2TM",
+	"ba3+L5mvngMRKZX6MF+fkK626Rl/7XG/d0vwYWJ060DvmXnjkx1HYdttJSBYbC5OiqOYb0JK3CYRoUck",
+	"NhfttZF6rtnAfjPX97VJiqrutraZ1BoNzKNmb6zNxqp0axsNNBYYhdYoENb8YISRsSCsTtBHjnmMSXbI",
+	"c3XLXNH0FOIY9ASc3BI8I0JRrV2NcCJJv5dV/vSwlxUfdVGGtdaGF797aXe3hVpbKo5v9YprpW2vvJDx",
+	"4dskAom5H0UkU+Ue6DA7LSgH0YRE5tKsSCqXLeJl/fYtThn0neIH181XVmG3v5UTw0Lg2cK8Kh2HpmSs",
+	"sh0mg1VbPb4/b9hdlOP9Ho1rzVGmXnmpt3jt0jRgzIgxd4uO3eGlhwi3Zf0heeC7ULurg2cENbPBshcG",
+	"wWYMDw3MfJrZjcKQi/eLufU1ccMLRTovVeWzVlxnGeLRErYq2vWONY4P6Ngu1VMQAVmCI1Jli8LWPySS",
+	"xvoHEHhepli3/DCDaZYjWaa3derk/BootDgtnpBW3hO/ENRfB4Yu+BFxp1WHofOMMhog9OKoFjsWVE1S",
+	"omh0oEjWuW//rs6IwFr/abs5dNc3zUeLOwQMCGAffuhbjpzFpCoYhpwnBDNoRwusRWu/RJyhDGcgFpoX",
+	"jme9ynSKkSzIQkvPfu/B9phvuzYjrhs9B4TVpJaHVx8owpytrQOhV91M/V7OFE0WjpWlEzefNe82eTiv",
+	"8nU5uAVPB+arJSPTX1IW0Qwni4t5YyZJMkJ0hPBQEjCVLdvBmeDubJ7zFzCC7EPEWTLbA3t0l6a9y3S+",
+	"zTIVOizpLqYVb0fIuSWudNkvlsO1tmTlJZFyJX3NL63O+6RVvwfSvL0U0ZrbLfPJnGLXrNnpuWoVZ04F",
+	"Ivo+nZqFH1GGWUT87oQqUYuWitH7CFixV3akX8wZ8Qu7rLwwt7r/9o07qdWNx7zbSgFzL/bNUJfMXnaW",
+	"g8VXrViiSuhlqpdr2ztkMqbMWM67yjmakEKznffXLdnYh5TF3cVBisVhewrdwOIQvEq1LXN+17dJQAWT",
+	"cyN60bt15QRfePmVeV/B7vareHt07+ErL/l8Bf2epJ8n3jvLErdRdRmBaP0K3W2z/mWV6oAkJFrhAIsm",
+	"XBJWo/OiZJ4jYcRzpnzGIH1OxySisc/SefWdHCfIGjmHXMREgGlqxAXKCM8SAgYq+LzXbz2cObqZsfXd",
+	"vKojaqvnFJTUpOUPqtI0pUyPLUowTfEQrJMgH/o9fkREnMNDnlHw6k71roWfhrNBSgYjLgZcTYiQ3pvG",
+	"ZZwQFuOut6JI9xyyLDOuaFTxjs8IFohKpCUAjGxRAMd45lEqruAZhPHotYNGwGyMXQciT4jsI8oQrGt1",
+	"+RptGHbKVwxfzfOZGeUAe7Tf160LF00nNNHzZARNsUQ0zbhQMLV2BghQoD0TfiNPh0RIcOcb4wQpCOCj",
+	"ageOhRU8ohLW12N15SlBMZ7VyE2l3RmxCQokaErIoYk5QKDllovRvL6VvgcjG6XkM6oKqZDMo4keyp7+",
+	"R6IhmVAWI6rs6guCEioVieHHiAiFKZunvFdA8lxExBfKEeVaVUEMqF9E/FRXFiVYKl+jRyH3/82R86sA",
+	"s2kuHXEReUc2s9EUi5JNP/HwyX6SwApJNNUSx7cG83xRabRRlFXiEAy9+i5iw+35Oie5MRZMbTez78io",
+	"7ryOqhtWpNV1x2kLi8w14QnVDE4VGpKEs7FEEASw2ARXAYvcyBMI9AYf8niGplwcyj0EknZKJbGGdIxS",
+	"fEi28wxeiPHMszvmFsDOzB6/us8mUl4jJO5sflP0KKAIR4JgVUi/tsJMBQLoJIkEUU6UQcgcZUZ6SarI",
+	"HtwUEfyJIMzklFgRn+KYmMi6ZoXZTsVLIAjWu4WlnHLRlUQ8iQdZ5dOOuufKn85bUKrDqDQbnq/srIgV",
+	"X7U6Oz+Lk5yYrpYrRbZt/2hJdHjDKdsdBryooHfSWmyYvZ/5ddvtVf652cLH/UoXvmnXLwmN1+oUKyKo",
+	"OarnbwxL2M8JsBYmzfoMbI/uGhRcOOMA6kZ7zzXufMutFFovQdyKLTOHzM3UylbbdnCaWs3oOEvClKCk",
+	"yw3S0PwqU8KrjVImMxKpYBCHG6fT26QimYvqoNI4Vo1dRfb1TSfh/FBfh6iSSBKIIGUxknTMsMoFkW2V",
+	"6CUDnyO4I0t1Po1kN812o7278Xvsg1mW0KChm6qELLfN2KuxebvSpncaPF3Bj9LlzF3J3Vca9dt4XIwh",
+	"ym4V+DDoB7TzXcEBoz9zgTIF3y2zFNfdzvM7xs3xVJ4zv4vCTDVLiNqwswls2jaip0WUh3vTY6V2j5rm",
+	"wrp720c0qe2nyu0iwTX1ueoq12MxVu/Fh4w8UIOoyJpaVL6tqcMrBrVeP8ESGYkOIo1xrWyOjSyEdDuI",
+	"bJsQQbx+fEFULlhoUoorcxT7jE+0g1H1TUbVgR5NG7OS6bVvqW1JWxlqSdKqKcgMKLTguSLxNTrOBekq",
+	"nsaCEOmXobhwhC6uz2t8qi9D+jYd2f4hfNSKlMXgDPuSlwuCcq/UBRa3ksL+5vxagX29MpC+m3tton4C",
+	"Z7MVJIMxRJ5CBjZqkkGBuOwUgEH5pnmFRDQ1+6Fiod7+D2/tbr967+H5/vlPPdq6e/ec+/WVRy/8B6/J",
+	"+gqJEiw6X2DHAsd+LoAng+FsMHQu9EVZAe+Uga+xHQOCzYZGOEkkosxvGpgXA03BAVdKH1i36dFOrO+L",
+	"4YFXvQtnTV2rqFdGMalLOmehfpDIB2CVjvR/WTzy2prnGTO4mbViGtJ4zTMUcykpEWjCEy3Yldfq2FK1",
+	"czqOVe3cRItxNFFSdvZBVr5rdWLU12zZkVG27x81UK3rmOmYSH8ICZxMgyUvdJkrjO8aTYiPYVLM6Ig0",
+	"XcpMss3CvDMcHeIxGZSetUXFOR8mVE6aZ2MYopN1TKYvLudA26V5e2G41X4dRSvEaFhoIGRXjTymeKBs",
+	"XnXQ2NfgtGzvmVxUpvzUar2TbTqW28mVudhRFOM0XXlJJ/BIdTcsuQDpRs9T9fKgZ4uPOnJTxd2wlJoL",
+	"PkozxrKRwOynXcWDwFPWaRbmi+EsHLUaOAON46dTX/aTps4S3kEcv86V17nGszwpUpY6OOWK7ypyZ841",
+	"99r+9oWXXyksPMYhRWPZN+l4I54kfGp8dBgllBE0IlU/XDXibzrowkJa8gQ0cf1gULrUvM+7ikorJzzX",
+	"r8D2D7vOfGqR9WM56VBZMt86FBKjZDrLKnU6hnbR692th3pfdDgsIZlwmT4ATfrGeJUdkYRnna+ByZjD",
+	"Jaiq/5H4wssvn38VpOoFr+53SGbWKBUOyPFHHOKZixwqE7tmcA+utPTq7m6rSEFn51zSXKuwQ3dGdrJo",
+	"z9/wzdlUErWgVDnz6rC9C1nLluxyalkfYlUkLMpqPBukNEmotHlZ7eSGu1YNwpe14pXQrUpfKECNaVLJ",
+	"CIsHZejofFLazJkeFBEpZfZm79NSrWGqacO5jDD3/iCaYMZI4rd5YJcjJrSUJhKEtzDJZVoMub2T8AiM",
+	"POSBcZhZFc+7i0aUGR21i1gNnKWFjGkdH+pVyQlErLRuB5JYb8BH3uOwhqXVqsVb7hPwTQYCX1zQ8pLo",
+	"Tv3abTJaGi2zjzTFrU0rZ3AeM4RN1IxDhpEKq1xxMSuCQPyhMfriERX7t3GElVdBkBhmCln7i+dLLtrd",
+	"DmnyTihuyWkoCZYKvc1zwXCCCFxb+610DYW7+KIP9Ou+9ZYKC9U2Ph5e7koDZW3c7TLOD+B1MOrLjLCu",
+	"alFY+ckZVaHFh2fBhe+iNjl9yapPrtNqF44k5V6rrEKNxv3FU2c+nmjhxKmJBSe4StFTMI5hzuYj0qWy",
+	"d/HpFh+3583K4udpiv2+3WaXx7wLtTKK5ikeRLyzcT+uWGIbdU73Xhk0L/3nLlxVJoTYsD0tKidY876W",
+	"lBFmjCs0JEjqwcZtvc4wtWoU/vzOB0gej3zav3H1//rs1dsH12++0bcpKWg6IYAVUyauaF6WENbp3fW6",
+	"83ZDlIt6uCNchW5LltEJGacoiJwx4+sp5EivVAnASVvoOD7lYZEnO6qLuRCEqQHsNo9xVosJdwTwjDAE",
+	"L5rlpxLFuQ3w9FoE1qMu5qSTZF2nOvU0z5GP1YlQIYyX4a3aqyeXd09piQjNltrdiqtu4edt/4XPtXON",
+	"kiQGiJ3ObnOS+BcnJVLabdWQGdd8RJjWi/fLRu+F5mBU5lMHcr3ii2A4cm3XIyBbR2eZ7/1Db+W+XgSP",
+	"0p8ZeRRhpk8f5+JFeIwpQyPB0zL2u/AIgEZvfEwLjhHr+y9hGCsojK9Ucm92fQqvi4RfqqS60KbiKNDy",
+	"oNfvjQWfgsVbkDgvYHDzVGtRdDQigjCI4I7xTA6GRE0JYY0oBB0DXavJynNB9cZFjMy7cg/BkC8ilqdE",
+	"YMVFH8WEcTivuDiHzEwuGi9sH1EWaS4m51Axs4sWLbdvgELOoXKGF23mQEpZ7u7ZcM60s6NZb/bSyKLS",
+	"2rkEh7cac7CQP+3OsX5xUdRScw+RNFMzAxXoYlc0F1YUh2U7TvFWzKS7W4gqbbkpbRScnV54c3aPzC2D",
+	"Ptol8dRDWTy64CoqbTebCKh6IcMI42ruLtstpayy7pVAFHf3Ma376b9CZvFSD28XrcYcP7LRHAcK+BBH",
+	"h50ymOxxP2C8yd7RdbTLjCgm2KqjJ2PMQgEMdhIowilB5kVz8GAG2SNIzqQBv120Fck8I0KSmPgkLqyh",
+	"U8Ct7bEAHWmfuGRyZaYoxYwSNXEtQT7Lci9j4Typ0rXCRWGWvZIXLob2jNst+K7oaLaQ5L67ZDuGg+oq",
+	"jXbcdDlpa6SqqPUdUVnn52DTy03X4encLGNVNxTB3OSQrUTKevbjItyAJMlIz6od6kDZxiAQD22hUdqF",
+	"gi4HM6h35xrvF+GdjhTB+GqzJgZ5uWusHM58EHtKJSRGCWRluUg4zR5ojI8IospS9JROAzNiEofOSLvO",
+	"XTewY06fAcjMLBA6lqdFcmcmyBGmiQxG+XWepbgDy7nsXHcnuO2kQoTwyhcBwxWeXx4T7OP8or26aQkL",
+	"oQ/OUmxD0Csgy9m/Fq0XR1Ac6KAYaRcT64MyyWVRA5nbi+UTvZKBB0S0CBea2mhwaKdfjsL16V0RLtJr",
+	"7hrfRTYKRaMkEL8u8sReTLE8lJDjjQtIUnOfybhQba6GVsbYkyTlDMooWDwVQCigEalbzyeEKGNk7wpR",
+	"ly1axVsocW4BHq4tZNNeS4o3fAv3aYFjcgmzeAWwpXCwcQjDi/mmNzcJ04A1A7TEibhkYb4+LTBTqyJi",
+	"dcpE6QCC5aG5BUDuMLghltTPSdY/3sbDXKaoVjJcPVEKbdPK9Qsd7wDwiWifCQj78Q4Ra3GzN7dmgA4C",
+	"RuKVIM9KaWKnfS/EDZeLRdyYYumdWJO++TanrD0YZQUo0QcfQvARWVdjbS2/w9m8Gmkn5cbTCElWWZfb",
+	"5J2cdI5bOw39mk1up6Jmc9NrwthcRlcb67Kajb1jemfGZeg6E/AX6QeDsDtJUhaRDvUxlmSRwvjsaGp9",
+	"u558VHwNs/jm0VPDbW1gi1Y4pd4pkCS+zZPuTnl3nw0ap0LruoqHcJ6xzSq5BXLf+eZ3HVByVp5dhyg0",
+	"C8dTya3ySM1gIrgnz65NbxY63B9ZVoRAdGiyIYIhE1xTtTtJbpkPvZdiUPCXGbPhpUDWe2PIQn1OHe3+",
+	"JPGBUeXRBGGJLv37PResMYLamSaSACoMGKccYFJNLKduwqfaypfqYcs1yftgWqv/PmRfbxrjSjj4cW1i",
+	"izG4KaZJt3zd8FHVbcY1m589X8xw2lHD7pqO6mjKc6YGsxyzDs7FOhEX/ILWMzIVVCnAEFxD8nMLmlXn",
+	"0kwy1Xl3n5ZOfpO3JzKo+CCEMiMIjm+yZDaXITgf1dNNVZg3vVjZPU9h8LfeawrsPE0GAehXc+AkdQrW",
+	"1zi0tDezFTIIwrFQYxJIvzbPSiy/2BVSpKqTL7CloagWr2THFSLBrQIyuQsJ7LaYK8iT4Ig4ZDMIHEQK",
+	"DxPSN66+871KmMjLy4p1VsGc55z2qyizbRCSbPnNBhjmz5j47lUyybErPr0wXngSvqevucZHjBXunEpM",
+	"Goqmfg4iSi3YEeIjJMkRETip1BaTtvS34mOiJj4U/X5vguUkmLLRqlZIoO44wOxpEiOpOI8R9R4zLeuK",
+	"8IRGs8bUoUyQo0FwMsKYGoJXmzx0Zc31tdFbneBzzpUF9vSYpAb1haHLE8qIbMpnaJue4JdNFvIjmCLm",
+	"fTBoKcL0CK1Nx6aLVb7uF5XYK3vHsnZ1BSxXNezkVSLjO6Kd1WRGKCAeu7JgXROc3Wga5nhAsDDVnp/1",
+	"LKNAffirEAXGWZlIY4ssLskOKADWqq17KZGn2QoQNYuO3/YINRc84RX9U5TlUJ7Kr/sueEaRrMTCw2NT",
+	"Gxl+OueeYRuZXgTHVA/HC5/qmMHJm42rr1OprnGxQl69S4cu6yEXOa4NqsJalMrSKhcAf3+dj693VRYT",
+	"PqZsRQjIdaCpmv6XwKi+zldJ2mZ+Z6Y7+4L5/JKQuF+m7ANwGY07ZB0UVabahO27KlD2QDAD9xHhhr1N",
+	"dsRl7VIuoeXZZ1FVzduhobrK32U4EITVTAiOB2XqdGFbq/3NhgnV/oZzNeGi9qdkvi2bAQzOMd/d7kYF",
+	"vrVTHGw28+k1NJpU9UnAgHFiTl/+7L1i16u42MSdxXavK5O+Kt1NpYQTNfUsF1m6VpKjLZcGDbJdy20Y",
+	"mgJ7ep2kzdA1ogig8iLU2ZyAhPNDvRVVJUc7i0f6cprao9iEWLB6jZaWUDgVAILFy/ERFbksE+ZGLlBs",
+	"A4g6Re7RwhUGztGSHjwjJvLHESOXtghFzmSEmXn4To4FZoqyQFyQw0vtFkbrPgr4dCvPwzwZrr5TC4Jt",
+	"lfdU1OexBpcyhbVWMqUKMVTAiNTBiCozqxPHL+SqYLsdL9vy0BcPd02/60mBjDlkQEIgkmYCkDFUIhoK",
+	"SV7b3g7s6RIz1HPXOyQkMwkfAHQMMnBIKBsjWyClZVRhkc7lhSTw1+rYTxJk198UIYG8RygwQxmagshW",
+	"EzKDQO+usMrdA6fs0RAq5pdmc7isnbG15myMxaO+ZbFyCG7tKyUhFmMSF7l7Ba0DzquOQsV90yQzqrkj",
+	"vjhS2K4CSTyz0tpUe1B1dNlqfRuXvNoJJst91DTUropXsLpF2GV8RERMoyZ7i0X1ppwVZ5Y7LWw2dYmL",
+	"r1nn7XkI8DbqX7+aE+PG5Geo2e3icrmeQpEtYt1ukO5Br1QQ2a3WRuG9W1It3jqsBe8Cv1jEKSwLYq7V",
+	"ZJUmdNbNxbsiZTjaWgNhnl2wSyhSrktsTBkY0y0i5g2o9tNVVK5Q2aU0W4cUqK4Kv9D3qG4q4NA5aDtp",
+	"du2Q7qu6nOup0O8rFAuvwgpW02VI56aYU/tda9nBozHkTNO7hXbruiw+CU14ZOGHLpsw8tUKNNSkqzdu",
+	"I6bYizNsHftTEnGT48zGCif6iBgRKic5PBtOOD/0XkKaazQWksFzyNlSgREUtVV7gPYE9YpMtdu6DfGl",
+	"pe41y3JmostofYPENE9XgHHN09Poe7aFJuNLdZS3BLHZ2N1rEHHH7/Mp+5pOBYBI4qrvjfUdZTiDCsOG",
+	"hP32O2WOg5eGiZqExsGE56JujH1xWXa/C4qZM/DjaIL0I4Qh5iPiKYGCf5wRhJEpEVZYsigbG83HpFX6",
+	"mPqdnC6P7vq/9Uuv8VxIT5kmbve+3V3VGS9b9QOiFGXjtS351SMiZshuj1Os6ZJVDC9WF8oXcmr+isCl",
+	"zeYB6D/U/vrn2faeyXRe8VMiDdent2srP0qekhKmoKh82tVrV5pQGhmxSVje0rfMO/bA75JpkvCog4lC",
+	"93BJf+KtTpsr72VRQFXGlBvgEaZ/kRM+ZcvrANrRmab9064BH24YxaVV8FZXJJdbRUDuhgOHmwOGO8YF",
+	"h+KB/QU0+rUB+6kgKrV+OlZyNB85sQU1guGKnRAMAQ8xwJkbEImEQCoPzjLBj8qsUWeBnPWsdWTg7DeR",
+	"LWTV702pmsQCg1NAYCZHELoSk4SMTX7QBLN4YBEdcGycJTb7OeVHpPwdXBzGbjEAXbPfywXY1SVRg0xQ",
+	"LqiaGbPSgBQZbpBvx1TtL4KMcknm/hTlMG+aZlySAfyOE+uj1YPo9Xtv52lWwqjBM5nbOlcWQs1i/egm",
+	"ClhWS7fyD7Z/+7vviMAGmjtUvw4H77Ch6JdQ4MsMMa76jbEuntqZQDI3xmbWlN3zL6pftt1YRSmr5RaI",
+	"ovnAwE8T5hy6VnpCTdveibuHQq8K5hYsCVNESPsQ27xU5JSp2zxfJae7BMdaDHDj02Zvdp27Ne/00Vjw",
+	"PNOKsoNNaJ71BByYdhCu6ZZJtvVpazo4qVQRtUwrOuBnpuOJFWLMryiumBvB45pbm7IjnNhFw7maEKa0",
+	"qujKjg9pHIMGxrgaOCtsxNkooZFZc3yEaWJ9d1odEwwn3vHGRHnvLsbey1HM+0ui6ogQXHTBdWjywFAm",
+	"FWZRqCCJwE2FYMOhxCWbh/DDDyBmF2BBC+CICc6cQ3TVkMam/H9zpPhbDwc+Fm0siXUsMBYb4oY8S+7m",
+	"vGzVneu93kQu2MW36YSw8UWbR3Txbr67+2JkyA4/Lz+uXOhjGcqtp9I3u6SCeVhZA69EK7HA12KGXgGv",
+	"3Iyg0N69rr5OZnsHXM6TEBz2uHtrQXTtRj9RS2+6uxgUd7+iJkcV6Nk5FxrC9heI2fXAt7CNXc7r5tzK",
+	"ztgV8FG/GErDLG+T0fpw3VaY3inWd8GKsji57vmxE5K40JAiNsUQE1cSwUsoMu9ZR0PRC9bO5y9kysIP",
+	"V0lMcTNpoM+B6u5pCKbnkGwFeUCy9eXh6AE0TpZk65nroiTdSGaR6aZhRp2t4ln1uy4LtfzqVLTsHW+9",
+	"HMV6hE1ZXK+LCTIXSYfSebU+zMfB+cnJAelcdtSVwqprNzcZgQBeqGlrcBwNcnCEEq4UEbM9lOKYoOEM",
+	"RROtxhqMV+fNWCg85NPbCuBZX74RhLoTEltXgh6D7pLFGIqPQJ40hjeW9+XTjiuW5G6Qy5dMFYAo4dGh",
+	"1p8vEfo2ZWM9uBkac8SPiEApjRkdTxbBlR3uUqXC7NZbu+fvQVXZP7rw1u72i/deuPjW7vbL5k+/1wum",
+	"CpyiiXmIbQGOR8W9vHUbs8PObLUssnvOQfJOjhNk8vKQnGBBNL/ZwO6mxEHPOe+3S3kjxx18WNGTt/S9",
+	"/zZtqVLQZyWEWhtvHbKthAGNghHyjcQxj7zZdJ8D945dAQjwwxD0tSoYZWgd1mb/qa1Zv0LJgm4hCP9y",
+	"2QtyhNi++4paj1Gnoxmi1f3XXzOVsq6z2RtjekSkv957sVfbgTxWWdcbahGTiMa+E6K2Ze3ohiZQVFVi",
+	"C8z3CA/NodCeKDkr5zIX5AvDlQXQeLGeK2JSG/IXtOv3Cq9fOf3KeLy8Yq3wK1VJF14rzSUcHSLFzVmD",
+	"WUy1UiERHVnskDnk9Je6gf6sCQvqtsXVXEn4WXjOjmGuRW26VSrN2c/DCLl2vbsGtMI3bUJvT1kJprTT",
+	"N7wUVlgbkrqWB8V1h0x3WUjhsep2BuCcaw+Rr98GU7ZPakywHLAikNCbuzaolFdZfCFUorceZl75oOmQ",
+	"Xl6fu4Iq3xEwvjsivEsTWg5FbDGZVyut26b6TxWw130T3pRrxIffRI2hBgNStwJES/SW+hZdKPy7YJby",
+	"VFx34nNOElY2d78qlmvljtwKFeDMRposLxtcPyRWCC01q9oFurp2Kp22Rp3r3j83lQu2mu5/WtnXBggy",
+	"mNzeqhZwNbLUvO1+XaJSuc7DJFt3KsPaFBo9uBXUOIgRWZBOl3lKkFQC0/HEVAZBJniKSUVwDO43nOhr",
+	"hk3tJ5k0VZu8+TbFQgZD88Yceuk7m81csTrOCOIsIlqx1D/XHoy4gNLrexCCaiRqWlM4zyxKAiJYmNwl",
+	"RbI+oCEUyAmaAFhWwBL20F2TNctzebeHuEB3e5RRRbHi4m5vr5I/GJMRPOHMZEUFtG+AVzgFz+nTdmXI",
+	"ofUAC62EGtRsvghi5LQHp1mCNNMqGyIENGPOMh++TBBTxqyURULZMN5KlSseeat2sUAiHyBHomiCKbNB",
+	"rJAaaGAYJMrZUPBD0iJWs4RfkcHCAbViGB0PwDzx3wpsdY9lQFFVpbMskOFJgIpJ97IXFjXtFI4Um1pc",
+	"5D3FRDZRUKyE09Zg7GuKw3sK1WbaF45pgGOrFyFZI2k+LvPnSfJmV58hzrKERhAR5ZUPLil+giVoCCSz",
+	"QTo8SSTKM6/qUSk44A2lkci8ESPI8Osbd5AWOcMZwLS1TRYwUy4rHXiNpW1bMe/WjCJB1BpraOOMRjhB",
+	"ABfiEJfAUSW1FuEs44jxaR9NyIM1lBOCoYaKCQkScREvr/enWyHxm1kzpBs8aUoWVTgYLlVAd2k+2c4z",
+	"OFvABwi6ZoUF9mziOOMKmVr8/rJv1h3u9eQ3DLIsZDTnszwC2zMBVIcKFico0x2Wol3Fo8ouK5iyv1gH",
+	"qbiLG9KWGym83VerJeHw5bz87ePSTtUnjEGlS/MrFKwIAkHqBw0MsVBHtqzrZDnSRO/bNP2UHwXgXJqi",
+	"BQG5hupNhihDgD1JowkCLIheS+DRyjzsqBu4oJBzq8CiLKpINGCgmrNs1uKBCpASj6PJ0Xi5bcsBaZjC",
+	"HS0Ke82T4jWexN2D4DpWTXdc6TkvwUMDiHuAwskTIvWRJgmawMgkuP4hScXg/S6Cjx4REecBC3LIA7Tv",
+	"CvrTRJ83Qx7PjJTVHWk2VIFo2EYR35he3k61LQGDqp2Vuq67TZkVKGcfXuFVULj9CEAHxuJSAiG6NYMj",
+	"q2rqqJKv6iEow+/mpABVEwM464qGdjhTLAt7w8ADjgjWrX6/pWBjUQWrY+g9OIjxzHOGXpq5KqkzFIPF",
+	"Q0lAIZJoSoRWABTpI5ClNU0xIBkWEcn4SBHmq5frudQZtaujInVgooraFCysgPwUssnQpSagHEeUIwoz",
+	"8i3cuWJI8NQr3UZzeo7VSvOhzRXS5AT8ZYkoq9WWwGiYx2PiFRRFDmSroyuc7Vgj+5kqgGXOZq9MhxR8",
+	"AE2FlxYLctSO+15HODyr2Na7LQ2Q3RxT7eOTXdsLDqHC/wPiuFZWK7yiq9y55zWxuUKN91qfu3d7hnHv",
+	"9uaQbs+NoEqlF1BVqK7CArarz7qWp8Hi/3tolmNmjcTmouOmueqB6q/7KAGnwkwrtExw5TtTm64h/MDa",
+	"fefROiV621hUAWN+1ibbvnY4LB4ycHzZM6a4ofoNzEFtKKjzlDe60rA8V6mu8ZzIE7Jv7o4rRCOT0cji",
+	"BhVFbqdYwLBInEOwYpRwaVRsFyKXCZKZaL4owZAjvFAQpaKqjhpCBxfJ/Wl6ROA6pPChv75LKA3NHmNG",
+	"+9WKlanSDKmQ/BCcT6F8sSCoCh9BwlgfEQAc19IcpkzZGGxRwmU/eiHzS9CPViLkwESCWrAQf45Sl5SE",
+	"fUHVJCWKRqfMSgAS9R2vBBMT/HGtVd581O8d6MGRzs5QFrefd1nC1jPlYWPdxoBfqgLE0nIl9SSX4aw0",
+	"Wg+1nmy2PbJm3cVgp1DJ3aAjRD8YjPUO85tFWKxXqktKqpnpdfehNzYiJNkNxG/Xvt4wwMBewBciV6m0",
+	"7DxfjVkj87nOopLu3ZCJ0EEvK82QnXizANjbRKJheTaZGVneqky/xjUtRYKVAZWH27SojZhhNeld7JlU",
+	"2B2XgL1jv4Wh17ZX11u+zFMvYqk+bqwSxrhB7KEOsKdQ583zEtMnzaVCw0BlHZxL0i2psFIpfD4iYeZC",
+	"t4tgAkGs46AO4duJeVY8EGr6ZctFL6XhvMzoeBZwVkvOrvmUaBILwtYpvVaKvw8vvRPN89qGXVxrEjTn",
+	"jY3AoUdEBmxzoaxMgqUFT+/EDa4g++L1NmdUQYK/tOavKVhyjIvTA9mSJ6Sz3qMV2fUkGrbkyNq61w6X",
+	"9eRUPlsiuAG0JEZ5rBpKHORpijsHEDmVZD7BQkiFYgwVe4ybgyoEDi8i+3XZWvpHwTZtpVvLfXQtTxIE",
+	"qEyLrc5QTDKidXpm9xfgCRoRqlCRF9mppGQo5VDvmZhHeaqHQBUa8SThU9k1gniDJ7sdue9GaRigq6tI",
+	"ll91kL2OzZaZV13r/vFysWZt4A3jHQHhHzLsr3LAN1jlAtZT+2SwmuXHtNovJtr+rNaHnqPtdZbla6zV",
+	"Gwwj6k6dTkh6oVNAT66YanfHESAu+aouBdli6YtQCrPBgUfYgsyqtRkAtfFxehGKAUc8BKXaKBVrqK8P",
+	"1tf0lEBm8hqHO7eshsKWfkEJ8Dplnfe/ib31AsUZwH6rIVQKflgEwMXwB1OcpL3BeM5u57NVNKm6Ti2d",
+	"E1ygo7noI3vMmfzJBM9IDA4K0S1zskHQhStA7EtUqUPgseqOLA6y1y4O36GESIk06XLlbyWgTVdP/qVn",
+	"e7F9W+duUS0xuml2pJAy88RNyBFJApEUPAhK47RUr9PCW8GKPMgSTJnR36GUGh7yIwJWzLK6VeCoCxlr",
+	"axEFRcNTbMDkFkW/t5bSdYYyIiITIen9ZrBuu2fIhOz2vcJiTKy5n0ppIb2gij4XcbG/LIxOoNB4Rw65",
+	"bUzoIQOVb49dAdg+40iPBc8yEiPFATnXmMJdIrOn1E3wqDWr12non8NULXeQV68mhuuLrVRKz5aHNsh6",
+	"J/hXww1MiZShsEZjg+qivMyDCegGKnBrrrPg4XW7qE3fCfrQisY2QWz8iAgcTSg5AjloDm05MILY+QXL",
+	"X0FeMJMdyAgxsW7VPyrOBwkHC6BuelAEBsR4VmkHrJqDIhcZygDca9RPWtQEaAupUWwpoPHBhBDVEZwF",
+	"5LbUAqqiDPARJDvp7Q/e5ErJQcrgz3JPX/+ks1qeS2O4zUJKqfFFNmC9N9lsPMoblcZXtniBTgg+IrJi",
+	"rgQDj4cFx1iR7sbDIvW86eRfquvSuJVKvBgD3Wms1dzGpqIWS8dR5J6HJ20TfNcyWn+6m0sCXjQ62Jxe",
+	"EiN4ZxGpqL5T3pacnbuNpzesfHJbBSR6RyuYuyQ2CM0SozXL1cAFakLGr6z8qkXRwGkRjA9SfWjBT+DA",
+	"MofrvdXDI0K5c34p4k43IEyERbxK+kSoSNoUz0y4u9OepMPocPi9m7pMNGFJdFPlF3AmnuFNwKPeh/Ax",
+	"QsgMehG66T9OG1lUM9eqBxZICEWKkX4fDnNMldk60OEgZ+WV516/sxMyqOjnDBZCn3WzwkV2yGqFGpos",
+	"0y7739C41PpKUrX2ILq96DZmV3OliwNoWo9LRKoDkpiSfXNxAIGI/o4ncXu2aBNM0D5CgOdqwEeDEQ9a",
+	"r43Bdc7u4W5Bc6eM74KxqjO+BMnqADi1Pre+LMJTujj1bVG0jjvd8W976OB1eASkc74HfQLVGjPlMlZm",
+	"2WWTSrdDnXPrdAGgEda33IHQxxzcH/UsSPE7eSeHQ/NtfRmxSZfkAeB99ntywoUaYYhfMBFFtpBHQiHG",
+	"gUemBDiQwOaVQAg3gKT1jJoMQREyEsSWhYi4btWpKCYVczDGWc8ePYMUfjanr0Gdr2V6ZVjY9H8iTGKR",
+	"C/6cu7DFLtEl4wKQnzsE220gFE3ReTTvpxF40On2Z12pc3NZFX6vvZNng86KyoIcEFWtt9AJM7f8rCzU",
+	"1lynbQEc1zbhNWiscM8GhylWGEEtgU9INKLjXBAJ9kk4SCPIvbFPgen6NoHWuC6sjildoOc85M+4U6zZ",
+	"NXi/xc2xW25u6WNa3rIs1JqlLRqKL+IMmTm7Qd7rfhdcAU27SBxtf+h3Ta3T78/hh1np2FrJD8KvmTr+",
+	"nYajP5ErfNFyCpngR1QC8f3R7gbIEazAYMknscEMhnwrk1cIdSAA5zjCCWExFi6fOuE4JnEfsuoJOSQs",
+	"Lmp1+qqnAyxGt9K087eWLMHMJEJZJdiBbZziRj+Hm24oaTixQu2CcyprVkkrrBLaK9cUFupqAZrWNX8U",
+	"zwYpTRIqScRtOHNRWOFTr7y0uwumnsXkg4SzsSl5Cenycg+5t919TE2o1OuJkSATgoXESb9ceAH+Xea8",
+	"PGBtYFD2ZyEtojgNyvEUh0IVB7uaBtxJ/i2KPr+Ba5WCIfU6f0vxzLKyxMmy6n6uMoJN7AiEx9nCNPCq",
+	"rKAHtgBWhVVqKw98tsrzLZCunNGwPPLP1xa4thLhg59bbdrtNnsDLKbg3zkku5kRgVm8rjCSlkpWJ+3K",
+	"DbEY8SoJNTiaBG7UkEQ8D47mwix8cBarom40mXfC5aokYfFFB+DikEqwy36eS5tbXoiI1yXymCykdwOp",
+	"vOxSZKJ2BnYkSdyxnpZHXJz3iaQUivN38EJXiqvMSzyPsud05kZdr1DzfCSTiqp8BY6FlOVGsOGIsxEV",
+	"6ZK39MFySrUsE5RFNAuA+xZPGzJ0S6HeJfBsQUdxadzFzAG5Pg4oKdIRP2gdso/DA1e8Lem6oOd6ixQU",
+	"NF6gaG0mi+Mul9iNt+LhdkpXE3BrlUlfp7Krh0lWPu9w5arujKVhprUufHO4o2+g1+gqpR7nKxUa13hK",
+	"ZYpVNCl88tW/QPRL5XdpwmUHgk9rf9aXwIE16goLWm79aQMTzFL5A46UsZK5P5hwQ8AuzHEyiHhGiVz8",
+	"rlhryAM1UCXlH02+KIkHasLz8WSQErVoxBrhSJnu4oGa0shV9qpOxprNyj8kfDogD0gEq2JcgDxXGeD/",
+	"DzGLB1gOXKCr1kaq34LSO6As4kxSqYypTW+tAZQW8IO6V8IqPEeljeUu3XaiAhitrFnPg11OklC2RjgQ",
+	"RZgSoIvKRBGMUKn4KQAOwySP1wAIVAHiGBze0vBQU+NRGjCL5qPf1hp0ifVNsS/V3SQ7H/blZwugI4JP",
+	"+/PzRiMqpOo7kxKDWkNmrO0qm1e3/jJJUozOP+3OeMAAkeLHkZlwC6Ci52vqRhCAqMWoKCe9GK4aLysx",
+	"4FpqfNigNBhUoW6GHc7IIIARYJ81AAVszoqkX200w1j9ft7GAkJBa/x4Vre37BWFrUx4NCy59xZQJujP",
+	"pQoThTir4S2Cwj6TiqQoI0JPyhuFubwyQ1EpfNCgM5UvFV6p+ghvgMGWpjaPbaoZUqtVBkiGxSZO1MLK",
+	"xCSi1hu1qvIYxL3hbDAkE5yMvIWKrgFCixXlMQeIZ85DKC3VtgYNeZwrGBEpowFSN6J92Yft8ZdgJRKs",
+	"bIW1AjrJGOF8Nh4+ZT7cGy14XGn7GDK6WIzGREEndRSmylx0Ww0KvKtD5ZSkovTCkEgal2a9e15LaenY",
+	"8OBIda9xWPiQfQjBWDViB3c1kobv+svLX+jzpFL8IgSDaQr5dxxagzdajDu2ddq7y3zFCmdXsDYUa5gQ",
+	"tqo3LNGiWdjVyy1swSWuXLFtyz3XfKPRhL8EqmZnoHVaD4mD47JnlM+EGPt1ps8cP1pwRVwsIN57Ifra",
+	"X5j0nD5r53yamg12jq77EPlWwqUczgYpGYy4GAAqf6BYN9DU4RZ7Hut7TmB7a20jWNU28GRRTFceTjWX",
+	"tIK3hA6qg7ejqfKkHXrZbH+RJCGCXynK1nfyg7s4iU61RfQXQcj5iKcpYR2iZi6bD7wuRKiZ5UtRMZso",
+	"hguSxeDrI4GhmIOaYIbcjvODCldETlgSamHW3urIRQqWR2+9KSq1Cukpj2cLUhjsxKp5toIF22pve0Ej",
+	"O6A9vp2nWZmREyq1ykcjGgEANkr5kU2ibWewKU3vnpGmWBFBvXjN+0li0PckkrmJLCyuv7pnJDkagbOi",
+	"1Thu2J58o8iIsBbqDg6q4ht/rKjmzcHyiiyaokNSQl1CKsJwpv/r28DDcJkW04tsLNfSlj6aH8LrZOfT",
+	"yCe0mI3bmUhxc2039VekMnf29bCOHZLPB3LHFsuxIN92PCghONbEuriCP6QFOHrNzbHEhlllHWs9aLPR",
+	"K8fOXOAAOiQkQ5ghMtPM4U/984DWLbpx5iVkKY2tZKyH2ZU7uHIElJKvvrnKGYSOs2s0USuBObvg2Fa3",
+	"f8M0LWI1yhtIcxFy+17YEf3SUoeutIhJS28G3IBSFpeMjt10voG4ChYdHdSQTtlxeI8CXLFCVbjmGm6r",
+	"aNG3+XSpnbBZOb5t7L8rF0FdkLoMXS+RkiFHnGczLcqGZIyZPhem1nLe7kZ3WiMh6LEhk1/x9HfO6Lfc",
+	"RNdGLQ1829IeRpU09jAc+dO5N2cLa0S3X0HENtpx1mytWVYPZV3WnFaVR5sSBEPZ662Lk67FhOPRHvzV",
+	"Sv0xJHMQ1c7GUzBJaQ1al7nngPsQFuK8cC+ZZiFWr49SLhXKxRhccVaVdSYf0595vTpmn72n5IlqSreJ",
+	"n7SelorxKK4DzkeYRSRJXAo3rEeok8+W69sZAq2aPPvy8vO+iZXKsMN2bNW4auSBupTw6PCUuScTguMi",
+	"QRWPBc4mYN0aBoqDCz6t6wvtDc8Lv7eqCRasAHOHpiTpDo/jjrRqxWYv5nJx9hV+KE9M8tALmxPRI5oM",
+	"WMjPbSwcTCrMwN9VyT6jnH1CFl231lhsV+1ebjz/92GWpiSinSNlCENOHJpSNdEn/aKCEA7266Bd2gU1",
+	"AfpLo1pM42bu/cVlXR76XO+vY9iO+6b55u4m0lnLbjf9Rjv0m4yqA4VXCeqp69trV0KbK6I21Ipv1KFk",
+	"Za6tyqqX+ZErVGNftRL63DL61YLiWC/m1Fwf6M1MK+Ndg3rh0OyW4zGiScPFZ0SZSc/uAjzlDiRP2t9I",
+	"EuXz/ioH/zXBR1qajkgyQ5Zn2xVGADAGST8fyBNOsICC+ZnJM6jgkbRr3lYVkEsq1niqsJoRtSn627Ym",
+	"g8kiKQoz2LIZ5ULaXgt6V4nTrzJJZX3DPNjV55WXX7WSjZbTl0lH16x3oGJMVohV8th/vJ5Jn/EGwrHX",
+	"WbFwX6LPHNx8Y69SwgFDqJyJSgnAjoUKFDa3FmG/LIh4kqce9ekqNALGgDJWTbemG4KagIHhHZJZwEY1",
+	"bFdwzfgVDyHR2I6uX8ZazIdYVJaHCDpasdRIWbC6xaatRve1DOYPBOb1QXEPXWbpiPql8HwiiXu1Xylj",
+	"DQ33m2P9PkvJtDPE+YOl0BT8gT1kLNMv05KsmbwBNLzu165GGNVCdhZigKStWtR36Wi2hhH1IzdnXFIV",
+	"gCoAiS9IPKBNOOS0AiJNJTKfBEpq6ca0Ku5vTkBsKBxalaZAd1/S3krZN6e1nTgrh+aPYu0rFO272IGm",
+	"27Dmx8ucKQt8embYssoXRV7kbiUn8Xw9H9Gbjdi44vtmvfkIpTPDSfWim5IY1/URJdM9VyDT3eOoWszj",
+	"W2LfWC1Rb15U+9Y8tK5dVYoj900rCQuSbJk6YZpcHCCYWqNcUDWr4ItLIv2GhTdwSmI0GLzGpdo2tUAG",
+	"9mXr5M4IzxKCIp6C+3uiVCZN4cWLvYjzQ1pUDnXFRFwD5W7DGf19oucAqK4jj2P4EqAabtt4WswigiRJ",
+	"RtulDQJtffSDLz7+6Xcef/B3J9/+6pOv/M8nP/viC+fusrvsMmdHhEEqyTl09YiImR5tCoirWgUnEt2/",
+	"HpM044qwaLb9+2R2H20JkhGsAFtJOX/9XWbSSYVUCDM5JeIFhFncL4vG4UhJEw+s9dc+un99tH0Dq2hy",
+	"HzjYhvDLw0/Iu+zqHTxGWy9d+FSFufvopfMXioBQLQoVTkgfvbT7aqmfwOVP6zxDGkOG611mgrxeOIeu",
+	"CsGFBDj9+7hEItvJDDjnJ9+WnNmxQHjCMCHovgkvvn/uLrtDU2K+vn3tMnrxxRdfNe8aTXvP2pP0czAY",
+	"2d8pQ/uS4p0DrS9OMN27yyD7wSRDx6a+HjI7S788yzE7h16nUkmUQUnXGcIM8Qy/kxN03zj/9HAKYXux",
+	"9xngHfT4g7978v77Fdl6sXf+3O65XefiwBntXey9eO78ud2eARAFBt/BGd05Or9TGH8uPuyNfVe1ffAX",
+	"uQsUOI2oVBDBYtJNQEEk5LCPbnAG73J0TVD905Do+U25OCTxOWNSBkAcdj3uXex9mqjLpempmln91uKZ",
+	"SKU1X+k1d+4qt63eyQk46O2ucpm/IB7qmcUX6qnjr77syyy+pyWHzDiTRhhc2N01aVLl4VRhpLdtIHrZ",
+	"XWOomJsx7O3Fk79YD3hqTxt/k8UYdxzQ7KNHRSZWoxsQF/BYWCuybxWWt9493UTBGxMSGZtXxn1VwXQH",
+	"cBZRaaJ2YPNgcxMBEJT7RsAhaOk+EhC2ojc1VsYD8RK6cekcugaB9zNzrk24bi/h4zHYLRf5BgL47tib",
+	"ghbxRKpLPJ41rBGPFFHbUgmC0/paFfrOkDIsPJbg+jmiRE4ebZA96nlHHh4pS7SD++j0XALU1KJv7vSA",
+	"xdwrSk5B5TdA1SOZQlvmOHny/o9Pvv+r45/9+oUKL5Vt1LkpFngqdx7q/67HjyryZkEqXBF42vMTuXmG",
+	"8OHpSbKP9CCBgR1XRpihmMOBNsYmA8NO12Ip3Hu0IMJ8XZevwGCvx71H94I02km4CUJdreH+0jcrhzyo",
+	"Gy2+GMHh3dMy0gmF+vrp3l/nSj7LBdTNoK2Tr/3m+Bt/8YJvrcIkl8Tcuj9OJL9lMDUPiPWvtpGI3cRS",
+	"tYf2EvGprLUdmtEDCYn7JqDUwNZKEFkj+oDEaOv4S39//Kv//Phv3zv+yTeXcUUpxGRQUml17Wrlva4C",
+	"4HWaAoDv0hcvm9ivjeol5UQgQs1z8uyDZromvaRCX3QdpXim185E2CZagy6DErzHSmgnzCMhdV2S+d15",
+	"bzPbaX6YrbbU+Q2stW+dYXAgSSYExzaH5XVemlbLThZUpdMzB/QO0b+lKlIaRlqoGRXO2nlY/rJE5ajx",
+	"zFPYZCH1vzKrNegxNSrCtZUqafLy+waq0BSLJjJPTChdYLN12kRXK0Svqzfhtdkx9/WwsL1qysQsXacl",
+	"dKpEcJ+evqCLG+kVcwePXqE441OT1D+dzODm7EAZnimlXfm/5oPtSvHWBvdD2YlnO9yCjJk1nTc2/Ubf",
+	"fWubopq5kgnKbLbVs1+cnYcjmpBHQbNMgX8hCU5IjGIuJSUCbMaAuTc29epzpa8xRS61fnevgpN+l5FE",
+	"AviXnb17m+dJrIlS8DBUYJPcFGOSCKxQxiC1eH+zk1jtCsCnzPmHL+y+0mLRsVAUJ9XvXtx9afl3b3B1",
+	"g8fGd7aOOyOwmEG3mHJxOOT8sI8wFEkvS26CW/bWlWubYbK+z1oNq2fMHH0k82iix2jQms9l8cjZ0Gxl",
+	"IGtC08zXm9dJ5kxqzlXwqV2wKyoidDt/+Bbe/vzu9qvb9z559+65rQeJfPBHMY8e/FEWj174PY99pfXO",
+	"AAZvtBvYVzYqsUwXgePbDXJNxrva1v6ERClmdESkATQw8PryGYsrGNpOhqNDG0y3ZHFu2Td/h0TD4lLq",
+	"HcgZQX9w/VbtBHK+fMRHo8S6qZ/Z2laQqb0n0BvWMmgzE6tY17GpUI/ZWJ82xhfEc4FwUQAPmeoqso+G",
+	"XE0QxMh5PQTXCqzoje1p14VnTxePTm+ScpSxyjYysCFF7RjND/IZr3dC2XjHuPG6m8AWTqLuV23/nX4f",
+	"BnTNQdZu4j5+lR2RhGdkbbatq+u8xr2mpb0tcOIQfz8hDYRWbP6SmXpvWjFjXNEIgglsrvDW8V/+1cmf",
+	"/O2/vvuFj9599/gv/+qjd7/3+K9/1MEAFmAUUBFCwuEmczU3nZPXDpdYUvcN0llFg7VnyDlUhNfrHkpV",
+	"dsKnWm9FfKQKZ3CB2xSQHXqg15wqc5rjZh1HgCGAoZ47AfQU+y5az65tcSToKyPkoONoQmK0dfK1H330",
+	"7hdO/uIrH37wjy+swwWxopwoA+C8a28T9WCxrGXPok6DMHUhiqY4q/MvUYkmmMXG5Yfm0P2KYj/G0W/9",
+	"0OOcSElCx4Yd5PPlq+NMCRxTYyuBvWXlQqUKRYlqVhC0vb/uqXBQUdk4pCt+2tbV7r5nzZfr2bCJSasq",
+	"7WWFcNUCecKngBNhtBy09dEPvnz8s38+/l/fePzBF88AeXeiIlT56Z7ja3FoCZ5xSWAxbcj1Zg7+Sg+3",
+	"TfNnUwXYl4f2kDDL6mA/aiyKth5/6+dPfvbL42989+Qvf3Hy1W8e/5fvvnAqi3mNlXYc7NfHkqUs3NLm",
+	"Wcp2ZBLAziIvXcZCzLTo4rlCW8ff/PrJF7+xKZYRZGQr9H/8OOY2jH3zDHMb1PTbBtD0THLMFQ761taH",
+	"v3pv7ezyNs+FTWIN2LmNIulCx6zyR4obkW3ASURIyU0SaH9RM7xNcPwZ2+Pq7vq5XBmTdYEgN8UgbNj0",
+	"R390oqv+U3JHNao8nHDurYGydNT7keKizYa4yS4BZsbNUZu3rx4Rpu7o4bQZg1Ja5SfxvitYunw0I5tB",
+	"2+JNi/+29E2zoVvJk2uCt2ryDm8Vv5FQwtR+HAsi5WbDOCxzh2I4LK+uSUG2W6+vt6JBrS9FgdvXT0nn",
+	"td3tHM2lgXlvGJArNivlwMZWo5aUFnAZGHvgGlbEzMrAHkwwZQWePBJ8Kk3colRVmfnsl+uhJO88sspC",
+	"2B+tpfZl+86SQPE3QPK6w4AAwqfXwSXJO43+rW7AHxuNGLcz9/BP8Wg9oQyYGYq5S20fmcRLYCR3bD0j",
+	"jtHbJP3YapJ67HOhK+tXJG/g2VnWIl8nqlqgfcwRZ3so4VIZAHgsCEpxTFCewV136+QLPzj+4Xun1C8F",
+	"T5LtZmvTbZ4kb2abPAdsD6ETwA5xTbuYQvqRw5e1jfchrLJf4pnqLW3r57gYJWKhhwlARLkvkVQ0SYyH",
+	"TqKtk//vKyfvfvBsDVymLFDDih7YukFPIZDPdBVYWTPQNbkPwMLr4F4nhCiPobdfRvmVvta+8zUC/pHz",
+	"Q/Jn7F62oP8fT4l+YAa/cZF+9m0DB4pnVbG+dfL1P37yD788pdRWRKSUWUSfjx973HHD/zcG6V1lUILF",
+	"apImdDAlaOvxB189+ckPTssnFfy40GFQYMxt0hXo+ggcBMU41xIgPyYSYYlsvWqjnUMe7gxwWewhAJsS",
+	"WWTsjcv5uYDiOgnuUzbkDyoZ37bksz3NhvwBkWirLLrxArLu3yEZU8bAX87iu2w6IYwYDzmZgW8Z0KOK",
+	"64rLKjVTN/Ws99D9ctL37zJzQBqqSfIOqrY5b0ycDxQuSkXdZVq/mmAIpp+yc2gfWcRw2/eFXdu9BDhz",
+	"afORGAEUznPIBk/dZRRiMQlWJL5oTYgYDQXBh33dFehxU6vWyQmfMoQZmeoOHerABMu7TNIHyKS3SkcF",
+	"o9bpDUdYjKB+upqQ9BzaZzAI+37hXL/LAHjdRGSYpnFCj7xBvgfw6dUjGyDeeCXfXwy4NjHzwoDU+Gyk",
+	"pCo3vUGnywG4l9/JFXmgDOt6U4M9icBz1jQ3/0qizH/c3o8ikmxfykcjIiyU3UYzZkDptyYUYJeUQOqq",
+	"JOKIiG1pmZLVQkVBLNSkrAkiaU4KuGbfWVjxjln47ep7+5u1aUBBplhALfE34wB524YIVoADW6gIZyq1",
+	"77aJK4rNJDae3ldGvdDEYha59K3FBD+0dfKtf2wIZ/LiDnzWhckW5qlZNUndHC7zcWRg/4RQMllWzDBd",
+	"LfqJrqcZF6qIOXxKSYRPA6WgeUXrrLKOmys+JAZ81sa9FXB0JlMClmbr+Gf/fPylHy0Nb1uUVpAlQ9l4",
+	"SXZfJXj0mVNk31HCQM4kCbIl0ySCS/pwhmw9wVOH912ztKnraouk28FRRDLV/a5VdvCMgjpg3BsNDa51",
+	"cWa32VXr6dFywoCt2CQvBLX+QRxnWEpIg//p+yff/9VH737vyW+/0n2b7ZgQuOW77Q3z3iaNcLWo7cVL",
+	"lx3pWqN3F6OrlwZVb2zXOrnxMdy3Ut8wNrtvq12c2X27H8cG5wtW0tlppy76GXJqxhiq1EmSjNDWR//5",
+	"xx9958dmC//ru1948osfnHzrt8c/fO/k+79aYS+3SNtySuPvctaWJVMlkRZU26e62W2ax/Klum1ffIaC",
+	"1411rZLXNurSWV54+tRfJfT1WUtaK7HOlAIcHTI+TUisd5RThl1tqmr4HspZTGxSkwnr2Hr8k385+dYK",
+	"l4Mdc1p/HNdPj3ujJ2WtizN7Uh4Q60fA0aG5OhmMTuk0sGVMQeFKL3ceHlJmbos+G1Y9SMgC7YejhFwF",
+	"nkzwt0mktm0lSfDVbjsw85hkWKiUsOJ5RoTkzPx2z2u59Bs+3iiTpaTigsQXQU0wKZtgjp4644sgOO4X",
+	"UQCAKao4WJDvMogL4+A1Bp8xF1UPnoP6nArOxn0UkSTRl1L9fxFSxhDjd5mJK1P6EnsO7VcQHeG1C/3d",
+	"3V2IPfNZkK2FxVThfM5AHM3cGjPCwPZ9+l1xm+DYCNHE5EGme9ajYlA5AZvVglFU94cme313VORum5hs",
+	"mAAsM3mgJ0ti5zuRfcOE1UhMmwHXt/DopqIqdXWYsIgmWlZYHNA8pgrhOKWMSiWw4kL6A7mvV8b8PAV1",
+	"P2/xwb7Q/CUxwxXOXMaMBc8AyjOL/QyEXB6BJJrdiDxdHsEBtHJ6pmvpHWgTBV9z2v9bWsC/pQV4tr1h",
+	"242DO7qTAOC2kqQG9lhi+cmaN8gEHs+DPjZJhB1z8gQFw2cObr4BLncjFs49SOQDCDKdCqoUYTYBHUIJ",
+	"9J+NxqTPLhcOQAVKwLO4h85l8QiqRxXudfQy6De25kopYMyoTilfrkIjQfniO4HsGdNGW9W8o1vVFNGN",
+	"xyOfFvpvQuffhM56NfBFSxFgiKzJTIRTCyBLsEho4WHul47GZYIlxYoIihO589D96LxjUpLm0Ih999KS",
+	"aJibLJk5oeH816Bemnhc384uql+1yU7pEEmRgBri1Vlfrta3mauZ8JQ11oKwARZyq+MBD15HLANHCeeH",
+	"JIZ7rsH4K+LlqzDwjmF8VkiPZaHkr7Yoey9669S1kbmUja9BjMlyVq+sWMjKfMO+7ko1/Y65BAxgD1QG",
+	"QFgpHE0s0uXzxQiZIEe2PpxXubp15RrsgoxGKhcmHtVpUnvo5mhEI0MreKLfNihwGEWcHRGhb9VU6l8M",
+	"KlDcRwBE+tLuq+i+7XyQM3yEaYKHCbm/qCPdMm85fuzm8NA6T8cDrN+jKR6TnbczMl7124yNT31uFthI",
+	"Q8GnUl9pJ3wqK1vp+ZvyvqniCuFdlb1ff+lNZuOA14jmqoz418LfqvGW6M/dhnelUYMJuKvts45lJjTR",
+	"7+iRhOLo4dlaBDng8oI5W8sXBw1tJRcX5vmc1vhxW2pSlPfaHtm6JjFJiEmrmS/bwjNXm+qaKSSyhqjH",
+	"Gp949uxVFq9lv15lMUrrleztktkgIE2WkEYzN+2Nl/66VlRR2Wj5r8/ZhM50hmKCY2MJsUCzMh/qnock",
+	"RooblwE2V0IXaUIlUjyJEdf3Fc4i4qep32t5Ax+SDTPTs1mWSnqlu0Gfep0+TY9IlXkRRoxMkSSRIMr1",
+	"Y9bILIjJIZEFdCJmM5SaG+LCCtWlgf5z4ZNpUvLfqL24QeJXOzogSoWgFG/MUCbIiAjCIjKXcnH1Dh6H",
+	"+rGv7cA768i2eI1P0XU0xUxp5WBIYJcE9kYeqJlXIRfCyRTPJFIkSeQ5dKXYqC7RF6cECjBiYbrSesg7",
+	"OSUKTXgu9CblHvcEPiLzS3i6DdgtlmETYQrV+dyqsMJT9u22ZVi9BPEz5FMDDQIolQvsuodcEVZ0t7d7",
+	"t1eECcyb331ixPyt2Rj2hn3nY10Ry0xi4+kyN2Y2qFg2lr9qWIqdh+YHE+eE43axLe6bU6mmDXFLOA5F",
+	"gHv0wNvrCYe4gcWhqU6M4yW0M1WaG7n4lnllk/cd04Ov+I19sp7iN6Yidel6M4FB0YRzCQpEHUe0Qjku",
+	"xphR6UnKNm3uPDShTJb1pKRjVtQWWs6D7uO2PLg86XONuPO37Xz2k2RjkXemh7VihV7Scv22rei1hi3F",
+	"j0gllVwzkeQpKUr1JgQfEYm2Hv+PD5584esn3/r1yS/+5YV2HCR4C7/KreKtTe7DohPfViwfrmc3uvZq",
+	"pT9kUXXPUc6+VyeasXnKnYczgsUj6Frf55l+sUGfv1x9r5U7GfB+TNBpxxRZ89nHLku2RqLggb8IYXBE",
+	"BAQ5QEjDWq7tNJqY1gy6AeQa9OECYDCcIGgO0rohGJYLA51lwJxclYDjn3795Nu/OHl3PYHyt4Ht/hPB",
+	"cxamOXaEWrrNZeXgjU0WaBJ4qjvyLaHpfD27GKbqbml69o3a23oIHzqpIDWfC1s2+0xWPK0O8YwVEL5G",
+	"H5TVgqE4vq3+nSTIJMYWVTtqC462Hr//0+Offu/4m+8dv/ftZeHn8zslV5SskLlX5YfVdJ3cB2flkoeu",
+	"mGFthgdqXbRiAs9N4YCswwFwgGc2FrkiaBV33l0Wo+EMPPx7SJAswRGRJY9sHf/Tt6yQfe/bH/7mvY5L",
+	"vxjQuohICF90Cv9aM6p0x3gRA+hxNgJG6sR72kHOeo0/IZGp/uhinB3KxfGff93kap5850fHv/3O0zya",
+	"BWaHFo0myHX2lSURTBBsNcElGOHQVLT1sUxGRGTCIzxMc6HKM3VImABXehzhQxLx1NhLyTs5TkzCuywA",
+	"pFyMuTewyj30DK5ncLNcyCSFDJZczwSQc1aBGzoFS9uVCeVbusdryM2bO++GBlDaEhUuLJkgR5iWuUCw",
+	"/pYXUrR18md/fvzN9zbK2kCWJffGA/vOBlfFdeGz/rpHa4P+1Kq9nbdZBmXiaQRBW09+9sXjr3755C9+",
+	"ffL+V6uEN+/XDyPbxs5D88MbOCWPmqFUoY2NkzEMoWqeriGko07G0pUn8sTGiBugNSWR5LmIiDNu8KwW",
+	"6leQtSs/HxQkb6O8mbc/S4SEOOV7SxaxRMV9moMKZSo6JGJ3K01N6LytCYipCb2AGHlEhODiHLquABVu",
+	"SGxVPyxtqT9bKi+hh0T2oQS1QoyQGD4+JLNgaFgJA7x+ZRbaPpgQop62Bwp6DobDFvVEpX1tDUXnoEWE",
+	"LQQxYA/33aroY1DuVcv4HZJMLRNCBl+wKR7ldT6+matWzoPX+XhMYmRO54q/7YCo7cucH1KycQy+1/lY",
+	"979XQ08EyEWs5qMn3OSbQlIO7DsbZKMbYZFrO19P+PR1hNNSuF6HAvUBagSsG3x8fVPwuabtp7yB/ZS3",
+	"XAyK5lNlYhLlgqpZ7+Jb9+ZZmrK9aoK5JErWODwyA/Ot5uJu38mwlFMujH/Su9TGaX3LvbeZNZ/r5Ews",
+	"/mUbufqs5JeNFkhnyC3SHti/0hniEERm19BgyRrF3+SsIACwZWRK4qV8kA+loipvjj4C5b325ibP0kpH",
+	"IatxfTDrEYq2moKt0zCd8LRfcc+irQ8/+JvH3/xygx8tjKx1WB3vWTUHzw9zXSbheqNrKbsJl63C5Vlf",
+	"uJQAeIatzMmThOBxTlwdzqWLGNobOw+rv9q8nBEV6Qrafa2htdZlv2zGNMduz3zN7LD0JWHr8fs/ffLT",
+	"H65xHVYqWLHBNbjK4rNGf4v3b/Veh/PfZQ0UlodhLPnrJg8jlzlOrHW1hJFHOUuIlOi+5ELdRxLPpDnA",
+	"plSSiyjiGSVx/y6bYhVNSNxHsT7C9HkGP+iNDK/LBWde35bfl8q5Bu6yInU8zglAwIObGo2okiZuWn8C",
+	"NkcjRSyS3122dd+8OsiZIDiGBKcXfCg5+ky6A+Ro5QQY8geNoTRNIvkSf+Azst6yiTdQjJ2qpLD66lUy",
+	"RbGpIqkWgwA1XySEg2S07+rhzWHqkxhZJG/fRCDPIxAE5CzFzVFAXmu0jag4TXRRIFZiTE7V6uIlrBWZ",
+	"lmGhrzSbOCeDkeCpP+E4NrDp9bb6vQfbY77doQPFN9Z8JiiHC02/dfSP/WBNYPF6w1ag4r0NcqG6tWcA",
+	"pTqlAn3MAnD0NDcebXuTWTA0cPTrE8Oo3VCgpLE+ApxKO0OIce+sAnQPp6+mdIVOfwj1c8fDJtR03fYl",
+	"E9V/NqMTLyeYpn3kwuAgFsrUX0eSHBGBkz2EbYlVON0JjiZo6+RPfv3RV75x/LW/mtNJQqtuYr2CV1Yo",
+	"WlOuwwb3hymP47Ug2CdrSXBJMTPhntIQTO+TCU9i2Ud5hhRH5/u7u7uLhOt62wzkLRqiP9T/LQH2v2O8",
+	"tBul+RWiME2CGalmBM8qzWPfROUWvix9kPZRkePbt1h7M9BxbYkiefqFuwNL01s9NbW+xDs4ajYKXX2Q",
+	"JZiyTS/3LSLAYQWGHl9QfuXxeuqkmEpIMdebymnViPGpwxiB5JDi6nEGF85I2+4nYvuBnCIVbT3H7L6Z",
+	"Y8F8GzCHVXpY10lrMatOLWDscbp1/M2vn3zxG21Oy4I5In06P9esAfpHg1R6KksEgzD2rgV47OVr5M6E",
+	"M7VMrWhvRr7BbVnt4YxtSzs0UGVPfv7jrkueOaf787sz7SQ3yx5lF2eMP14z2N4lHriJqdlqf+epsEu2",
+	"Uqj6s5cP2Wyjq2+bP2MrfzDhU30YKO5M2VsnX/viR+9+odOixyQhY/ycy4grdpIb5BK9D28eQfzymeKS",
+	"10nFqQnIa5kgGYYKzXumiGJKpEkw2zr+22/NZXUu5x+BR40wglfghc0mgo2COFKx7f1ZXdtvzIohPJML",
+	"XSgPCB8RtzAdDZwbRv9Y8azdLCc9a4wP3T/AO+kBoq2T7/3x8U+++0JrdI+lm5g8UIS5QM3n93ovD68W",
+	"E91YuEvZxVm74Nsi4ykgEZvS/BC+cvzBP578t79+YSWG2RkLzNRzzTaf1jPcNOPMdXLGWAeQy6iJBU/z",
+	"aKL/L+8aEEwhEMRjWOvRqVhKAGT6c81TBhV+00xlCn7dhvJZZ42lrnAweI8NZ6GtD3/13sqsM8Es3tYa",
+	"7HPNM/qGcQlHh7+b5mkQQRi562psHCh60SH+KMJJUlSN2zr+zZ8/+e13O/HQ23maPdfs85k8zTbIOkXz",
+	"Z4xvANZIK8UpVsoAPWNmQ90VyQzUtEQQ2YW2nvzy509+8/edGCfF4vBjYTSbK08xclUONAk4I5+QiE+Z",
+	"IQrUv5VI5podiNgzQTTF25AZot+DYMfKt5AIBVtQk9k0QpnMSKS46AOMFERqTiczCxNvEwv0UWCK7soJ",
+	"z5MYDclist/lCYkObwC5N5UwUnRw1mx9BYyFJDgxOaySjhk2mPwGpujIrI5bqCHBYBP8/q+Of/br4/f+",
+	"1+P/9/uPf/Ivxz+poRFUgK6bWNxGGTQiT2ni2bKXm8NuKjoJZUWWL6wHw0uT0iZiY3PmQLTMyPCzyX21",
+	"GdpFXnGRDdsSUfwpu/IrwPChEqntR7RKMdW54NXTQ/t1jZb01yf6hDTxy0WMDano595KXDQhA/i55Wwv",
+	"tIpoXhxdIXmNDDAFlKXBjyYCHZks7b6VqSVggA2NM1LBLotvIg76ptcRrX5xpHAaFrgFVigZSWQRJqZc",
+	"xMUhYg+YvqF5xNMUSzQkakpIiOipPQDCBM7gpNef/uFbePvzg3uf3OrbH174d7/X84Ob+iCcjb+9iNYB",
+	"s9o5tI9GuQAFQq9/Db9Zk7hYmHJZIGuo9lF1oWwuvF2rsr7uy7voxqU9lGAx1ovPiLSARTg21e76aMw1",
+	"Ve8PyZiyN7OE4/j+OWTr9cC7wM9pLhXCY0E8Z+qBXoFZreTDc1Wht5iZN98PuG8deLSGjPM6UnEYLdbq",
+	"NfhThoC1hMpWB3IR+f48X1gOTNTnrTLKfyPwDkRV0gLOnNI34VOUi7HezxQ0i60nP/2X459+7/Ev/vbk",
+	"3R89/vGfHv/T/+h0XQngRp9xF79WyvUYbhu852e2JG9wRczpdt1AyUlCGNivjn/5/3/03S91XQpABX7O",
+	"LZ0V6OOPEbryOs0PJkjDmR0MFrZWCtxNGc4KzGIaY0X0lW0BXLkFL0W5NFiDzzErRbkk1wRPN8pMZ9hm",
+	"TqIEw00TUaYI5KhSVqZmbh3/5V999IXfrsI4OzTN+HPudLkOU7xtd8qGLOhDnqtbsMPPGvf8PiFZGQo0",
+	"EjytcM6TX/zNhx/8cCX+SQh+7r11MMdnHf5tvbDBY+Ojd999/JOux4bM0+d98fQUN3hi3MCzs3lcvE7g",
+	"0jDmiLM9lHCpUIxn0oDI45igPAPf/dbJF35w/MP3OjKOPiafc8bRU9y4qnEmQ4uJwfYASQOmOYwE8DhI",
+	"meO//KtOzKKVcxs29/wGl8XxAUxzU4pF0f4ZDCsrtAoTW8bBN4W2jr/2/a4HkmWVHUFSfvTc32dSfkQ2",
+	"yzVnVx29gw+tKcXGbHzlG52ZJZfZSkBNHycrqJnj7+iN90DxDDkMYSVRlHDNKydf/+Mn//DLTryiBGZy",
+	"RMRzzSx37CR/B/Nc3OVIHz61dBet4Y45j9HWk9/8/fHXumkuOTjVmjEs37TvbNCL5boIBD24Ua4lXYVP",
+	"GcrZiDIqJyR2bVvoQ4MFpri5VIBq+CxjHELBTT7H7R6aTjg5IgIcrowr4322ZQ/AbedKYQ/JiBv3rPkU",
+	"DWeKlI7ZC7u76MYlhMGJt3eXTU1wiLXralGFDboneAhyFhOBphhcf0Ouf43PoX1mKWuOQBsCNYaaz8xG",
+	"IEgUC55lJEZQ8wVhfX3zgcddKv2/ZxUHtDrEVpLj/Jo3j2/vXCLjfB1IiDA5vSvskjo3MGUow0JJtPX4",
+	"g598+M/f7xx4lYsx+fg5694U403aW4rmz2h+zQRLRfYQttICwDExgyreaOv4jzufQVOHRBZC0H/ToFz6",
+	"zZMeGP3rhbyx6JhrcYyihLMxEVBHi2AFNQIUigBvuihh/8zTIOcrftIjqLRoak1QwPtl3JV6KkU+wGBZ",
+	"oCwn6ReDaT63wjKsbwnAvo8ZIjM4Q8Ap/aWfn/z8xy90XZMGXqRqEgs8fa616M/ZSf4u2ozhVm7Mfi7K",
+	"QSssiEJ0IU0IYhx06wmWCEeKxI7XTv78h8vtgiTNAGt356HWnZoR3+y7K3lcrvApM6d+v3dh95UW1MBC",
+	"UZxUv3vRbNrm797g6gaP6Wg9YWT7DJE0UzNAd7uIMsHfJpHaTqhUfVOUZVvhYUL6KCZas0gJc0+NTNq2",
+	"AdhFRS4uUp+Q9UTt6gVpHbW7GGW5fe+Td++ee5DIB94IywoT2BvFzkPzgwX+Cx1uVwTPCtV2uVC9YjTm",
+	"tSUcFWp6rVp67aITYuDQqHefgmZb3grXBBQ5wqJCDD5CKYXMjRBRJjbMbK5cEyGHHRazMota7r1pYttx",
+	"ozf81NW/XKwu6D6/ORpJs3RdPn+0WXpCKUk31bXcrN+0u2yF07FUPBcD0oVCEHYsy1hmNxt9NIy5Qor3",
+	"jQnmpd1X0X3zcMCB6vddHpD5FG7Apbb1ErpBL8EtSqhzd9m+6Q5eg2NHCHqkb8WJINiE1Jq6NaaWGB2B",
+	"koNTUgdEgJx33/X5MmeKspyEbtDzBc/cdCtEcLHqZuVKoVpntSbp2rlw61ws82v72xdefsVFHuuh9dGE",
+	"PFgyMMinkXnaOLSqpN/dfhVvj+49fOWlR4FI+ucsgDwsY/cNG67L3Qrw+eSBgrVbaihYPER3jMmuu2Z+",
+	"CgHhNb65dBq9L4+IAN2oj97O4zExFYVs1kfcN3fjCZ8Sk7qmCCtzW+QhiffmKwC6dE0+9Vy/rgEBNn/s",
+	"PqWcghvGQebEqqnVSoI5BktZBqoEN1qyPwtvbJBypgMP2eyDddivYZqOOoD2DhU9NGdxaQsax8bCmlYr",
+	"munvGuot6dXQozyrBlY9Npv587QNrECWdaMm9XuvczOajddEA3QlDIxT45vShvfybmH1WeSY+S2281D/",
+	"1+JaY9mpxaUGGonXEkEM6PnlZLXa6d0ES++LZpJd8jybEx9DUGWmYt1qW2/DWGWd99zuxvect77gU8Uq",
+	"sxUGl7GY3jURTgiLsVhmDbpNcHzZvrv8eFLkgSqaXiI8vCnk7tN1F9o8sH7pT0gUExzbHE5bU852ijLB",
+	"xwKnFYIxrmhEmm7Vgg/J06HP9TLffe3k+dyEQH6MqqxB2ZuXHo0XNVPhNhLEhI+co1FxTVvd8nXelwkN",
+	"1i3ywNjV9Tlgi+pX65/Wx3aNFystz6E7leRQbCvyg7J30dbDZjYpHcpqsSOS8IzcZRArF7u86pxR9QmJ",
+	"BBlTqeAufEhmheqjr4TRIR4TKL9d0czvMuvtxmxWVHaWigsSm4HZkrA2b9X2KUhEaObKIOOU3GV22HiM",
+	"KQNYJ1nmRdvXfZfvq5Zs1+Dz5y8B+apdrpC0saRZ+266BmnmjmkgHAEMKFMuDiXSW2rPLqZJvue5Qrio",
+	"CF3uNsfWVmR7uHxHKqxyGS7265b4wLy3mbO4TuenuL71yXlW+bZZYZOPD7JLn4o2gH7dy74vredmAkAK",
+	"EU9tBSyzWCut+YTgRE0+3+SseQ1eaXn2QIWXjgfPfkKPSOPMwSxp6v6BHIUPKlUo3ZDtpLJ8mNBopyxj",
+	"GL4a34JXr7MYzGndVNAl9dSWOaVMKbSNeqKuCsGFLccWpi7QAALCKhQDPEhsyqxBza0jImb6IKvQ3dA5",
+	"SPSdh+UvTSWgzBpcLd7tfczpCeXpPDTtRNKuzHi1QmqLELR0RXYOXtu/8PIrB2/eOFiyOAd5KjcoAaD5",
+	"s7F4WtQkVJpCc/flBF94+RWZp2g7uv/Mlkmri3LnoVZpl+2ia07ffe686u33XhW6p9yHMZeSgptkzYvY",
+	"hDmlLyOIMgtSyOiISGXq7coEywmRiMgIZyT231664E+9tBx/qiW7uYGec9pSA7/dsO+e1rKM45jqRzi5",
+	"JXQ/CqqVmOnaafDh2yQKgsOl5UBWto6cEfHjphLk4T4ELYOEgh+wBOjAGtbQ05VQ7gL6eZotYZhb5s3f",
+	"ZRl1x7emehE5I+gPrt/a0CqCQ71R079NcEyZKa69qaNe9zFb+9UIyoFghYdYOquGAdLUtwVbepGOJ8rh",
+	"toUuD/UuHvbc/eniW/e0mi+JOHILkIukd7G3A+q/bWv+IHj8Xz84/s23KwWjbWuLR8bxe9/+8Dfvffir",
+	"P/vwn/7p+L98t/ykVmB/8buTf/jC4x//6fFPv/fhr/9ksUT64vtPfvbF469++eQvfn3y/lcr49LLR3zD",
+	"+uWPPvzNfzv5zo+O/+zL5esVI+rCjD/4u5Nvf/XJV/7nk599sfyglBW+Ib3/4+P3vn3y4/dP/vtvj//8",
+	"68c/++fjL/2oYsDjIvV89eEHHxx/7f1KrXkTIrlAn//+zZO/+K9VgEHn3l189Ts/Ov7td8pXbZywjyq/",
+	"+tXjb/345K9/9ORnP6j7TDwvf/Tu9x7/dWU+1sLp6f9rP/ro3S/867tfOPnWP374wT9qUvzwvZPv/6pm",
+	"y4RNtUj1n3/w+IO//vDXf/rRd37x+HtfNC1VyO+u/J6pfOnvj//53QrnGHnjWaXffvPJ+1+v8GWxax7d",
+	"e/S/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -81,6 +81,8 @@ type Evaluation struct {
 	SuspendedAt time.Time
 	EndReason   string
 
+	// RollUp is the last roll-up that was made.
+	RollUp *RollUp
 	// Attestations are the statements that were signed, the last of them the
 	// one that counts.
 	Attestations []Attestation

@@ -356,6 +356,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/roll-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总) */
+        get: operations["getRollUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/group": {
         parameters: {
             query?: never;
@@ -2798,6 +2817,119 @@ export interface components {
             readonly department_name?: string;
             amount_yuan: components["schemas"]["Decimal"];
         };
+        RollUp: {
+            /** @description The process has a step that rolls up */
+            applicable: boolean;
+            stage?: string;
+            stage_title?: string;
+            step?: string;
+            step_title?: string;
+            counts: components["schemas"]["RollUpCounts"];
+            items: components["schemas"]["RollUpItem"][];
+            /** @description Over the items that are in */
+            totals: components["schemas"]["RollUpTotal"][];
+            /** @description SHA-256 of the canonical list of the sources as they are now, hex */
+            digest: string;
+            recorded?: components["schemas"]["RolledUp"];
+            /** @description What the last roll-up was made from has changed; it is not sealed */
+            stale: boolean;
+            /** @description What has changed since, when and by whom */
+            changes: components["schemas"]["RollUpChange"][];
+        };
+        RollUpCounts: {
+            asked: number;
+            in: number;
+            late: number;
+            returned: number;
+            missing: number;
+        };
+        RollUpItem: {
+            item: components["schemas"]["Item"];
+            /** @description Some stage before the roll-up is done for it */
+            asked: boolean;
+            in: boolean;
+            /** Format: date-time */
+            in_at?: string;
+            /** @description By how many days its tasks were late, added up */
+            late_days: number;
+            /** @description How often it was sent back */
+            returned: number;
+            /** @description With whom it is */
+            held_by: components["schemas"]["RollUpHolder"][];
+            sources: components["schemas"]["RollUpSource"][];
+        };
+        RollUpHolder: {
+            task_id: string;
+            stage_title: string;
+            title: string;
+            /** @description Absent while nobody has claimed it */
+            person?: string;
+            /** @description The person, or the roles whose holders may claim it */
+            name: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+        };
+        RollUpSource: {
+            /** @description stage.step */
+            step: string;
+            title: string;
+            /** @description The kind of a paper; absent for what was filled in */
+            paper?: string;
+            version: number;
+            sha256: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+        };
+        RollUpTotal: {
+            /** @description "budget", or stage.step.field */
+            name: string;
+            title: string;
+            /** @enum {string} */
+            kind: "money" | "points";
+            /** @description Decimal; yuan where it is money */
+            sum: string;
+            parts: components["schemas"]["RollUpPart"][];
+        };
+        RollUpPart: {
+            item: string;
+            value: string;
+            /** @description Of the submission it stands in; absent for a budget */
+            sha256?: string;
+        };
+        RolledUp: {
+            task_id: string;
+            digest: string;
+            /**
+             * Format: int64
+             * @description Its journal entry
+             */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description How many it was made from */
+            sources: number;
+        };
+        RollUpChange: {
+            item: string;
+            item_title: string;
+            /** @enum {string} */
+            kind: "returned" | "changed" | "added" | "removed";
+            /** @description What was filled in or which paper */
+            title?: string;
+            /** @description SHA-256 */
+            before?: string;
+            /** @description SHA-256 */
+            after?: string;
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            by_name?: string;
+        };
         Calendar: {
             /** @description Of the calendar in force */
             version: string;
@@ -4955,6 +5087,29 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Permissions"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRollUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roll-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollUp"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
