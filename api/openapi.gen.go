@@ -318,6 +318,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -326,6 +327,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -717,6 +720,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	case ReceivedFilingChannelFile:
 		return true
 	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
 		return true
 	default:
 		return false
@@ -1292,9 +1319,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1303,7 +1332,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1465,6 +1497,15 @@ type Finding struct {
 	Found    string `json:"found"`
 	What     string `json:"what"`
 	Where    string `json:"where"`
+}
+
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
 }
 
 // FormField defines model for FormField.
@@ -1801,6 +1842,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2049,6 +2114,25 @@ type ReceivedFilingPage struct {
 	Filings    []ReceivedFiling `json:"filings"`
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
+
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
 
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
@@ -2698,6 +2782,12 @@ type ReceiveFilingParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ReturnFilingParams defines parameters for ReturnFiling.
 type ReturnFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3329,6 +3419,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -3541,6 +3634,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -5278,6 +5374,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -10174,6 +10322,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -11850,6 +11999,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16023,6 +16223,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -17413,6 +17616,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20440,320 +20688,327 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ4b62p0A3ysiP5jThMPEWOAxKJJccYEphFVeasq0JkRxYjILpSx2EN6JMuWRYuj",
-	"Q1kaedZ6WBzLsxY1ZyVLlGFZH8bsBvgt9sSNiHxURWZlVlcBDWj/Abo7M+N1b9y4cR+/e7/TF8lYcOBa",
-	"dS7c74yARiDxx8tv0aH5PwLVl2ysmeCdC523RkAOQSomeJdQRShRWgo+JMA101Oi6bDT7aj+CBJqvtbT",
-	"MXQudJSWjA87Dx486HbGVNIEtOtmt68ZH14Rcr6vK0KSyUgk5CpRmvKIMN4lvSmhpC/4gMkEIqLSntJM",
-	"p+YTsvH5w7979NGfnel0O8w0YGfT6XY4Tcwo/sOm7W3TdFccZULvXQM+1KPOhVde6s4Nutu5mEoVHKIU",
-	"CdEjIGM6BNKDgZDge38vBTnNO+/bJiq6fXl7O9TvJUknVyPzLjY5pnqUtxjZh92OhPdSJiHqXNAyhZqJ",
-	"JYz7X8+Furt8SOOUmrlVdgrFV1bY9RUWMz6s7HbgH6+wy6sRJGOhgfenfwTTeeLukoEENSJmxkDGIElf",
-	"JAnlURdJrmgCZDICTiSMgRrGIkxX8V6hs03TW8N5nDN8UZjIl8z+0Rqk6eM/vfu/bP5ft//wDzrB2Q2u",
-	"U90fhbew2dxEDMhkRDVhivRHlA8h2iEvnf8SmTA9Eqmum8xg0zZeMeqXgsx8jSVMZ/Sd2R4xPiy2F8GA",
-	"prHuXDhvloDeY0ma5Avifsv6YVzDECR2dBMOGUz+I1AZnn0vjYagydS80A1xm3tSSyE7gPPl8ZzfLuzj",
-	"4pD2CnKqkslV+aUVsvpbVB1Udqvtw4bdnX95e3F/b49jQaPKHlP/uK7PIp/vbv7x+c3//fb98688CHH7",
-	"A9OOGguuAA+V1wxz3gSVxvZY6wuugSPv0fE4Zn0UYFt3lWGJ+4U+/0DCoHOh879u5cfiln2qtkqNYp+z",
-	"4kLiQzIQkgDtj4hZ2I6R4mLCzYRrhiL6GvSm0hJoUh7SQMiE6s6FTo9xijsmMPs5wcVicw4VjvOLtt/N",
-	"S0yNhWL2zfs1J3U30wBCi+Ja3sJ3HvijamVrjY0FZmZ2rzn2jOrBUHJxMSlPtN2oL0sp5A06hJmha7in",
-	"t0Y6iesXaW6A7xiBOgGuycSoRU5HMtpBeZQ3Qcvp5u5AQ0BG7UFf8EiFFKlcppTP65WtfKHJivXPNYCV",
-	"UeHLUqTjlU3BtlYx+hhoZE7qoX2p23lD6OsiYgMGUfi06IvxlGhDV3Pq92kcgyQjM3VFlGZxTCQbjrRp",
-	"a4WMtGtVSuyXA0RmjYl9wfYkNaPxk5csYyq10RxojYy5aZSJBfM1cwCZMGWuEqsT0sU2A+MvPe52bkjR",
-	"iyGp6X1s3/jDlqNw7TYSEDyyapgWJBLrkBI3oQ/sECKrYq9sqWeardhvVnFfmaQo6lErm0mp0Yp5lC6a",
-	"pdk49Wplo8HGKkZhNApCDT9YYWTvI8sv6APPPPYu3hOpvgHSDZdGEeoJNL4hxRikZka7GtBYQbczLvzp",
-	"fmecfdRGMTVaG53/7qXt7QYqZq44vuu7z9q7nX0genehjxJzt9+Hsc73QIvZGUG53x9BH4nMNCRqEREv",
-	"mrdvCMax74Teu2q/csqz+y2fGJWSTufmVei4akpKtZwM1SXZH1ENm5ol0AmQpx8z4HqfRpF0Hc29wqJS",
-	"c4zrV17qzF+BzBpwbsUYcHNVercT+cPLDBGvbOZDuKcLk807sleHwAgE3+/BiMaDfTFY+MJ+ZTOWh/bt",
-	"fOrZjeGQs/ezuXXN4lYTClqTqvBZI65zDPFgAVtl7QbHGkV7bOhI9QREwDimfSiyRWZF64FikfkBBV6Q",
-	"KVYtP+xg6uXIeGy2deLl/ApWaH5aIobZ97abC0HzdcXQpTgEf1q1GLoYM84qFnp+VPMdq4PL9zRwxVqf",
-	"LMtSuNtJuWbxnKzrLFpG+1k9C6iDWT2kzWkiRbJvv1owMvMl4302pvG8+nd9qiAeEDYgtKcMM3YXstVY",
-	"Cn9glNt6kwNxD4ng8XSH0Dhu1XSQTOeakClTrKC97NCi2ULOkLjQZTcjh29tAeUVKLWUEhHeQudCW6jb",
-	"QRHTXO4bdeKG/WRG26hXN8xczbk7cy6DueQllvADxinvQ0D6zixq1lI2+tACFoxoLdcvErx4cPeEiIFy",
-	"x9b+FtfoUtZFi2czNdy+20gr8C927VAXzF61loPZV41YorjQi/QB33ZwyDBk3Jpz28o5FkOmbhUNyA2E",
-	"wgHjUXtxkFB50HyFrlN58IYZXmnLnNsObRLUC9TMiF4Mbl01oudffmXWgL29+SrdHNy+/8pLIQN2t6PY",
-	"n0BQkV7g6iiSERetW1h312yQrOJeccsnjJvX+zFlCe2hXQeZuNsRhyCjFB+KMQPTwcSwFv7Um+4nsD8Q",
-	"cl/okbl+hnS0izQGHtG2+mTf9Fxlk+NCsz6gpV2PmEJXjrmPGzbFkc1LiYhOAyffJTpVRAzwNo2NoMGN",
-	"+g5kGoPqEsaJkNYD1uz256Z8yfLPLD/ZUe7bm1h5PNdgoIlINZmMWGzmyYFMqCIsGQupcWrNrm5jOnb2",
-	"gHIHb6RJD6QiQhJ3rYNsAUKrWpzy/Pk7MzGjXjKF9A3Yq0QCJKLT0nIzRSLoswgi0pvinycAB4TGZuKo",
-	"iuXEqKdvoe99c6aHGWfApNJEpf2RGcqO+UeRHowYjwjTjvoSSMyUhgh/7IPUlPHZlQ/uYpFKe5mZ4TLR",
-	"T815SjiufuZ5LVKWxFTpUKMu3CKgtQ28RRqZzXDpQMh+cGRT5wydv5ebJwE+2Y1jpJAik5FQEKLBLF8U",
-	"Gq09bvyEsvXqeoer3/NlTvJjzJjabeaQXCvuvJb6BdXQSCf3R9o8c41EzAyDM016EAs+VESLYBNCV9gy",
-	"BoPAlhU9EU3JRMgDtUNQ0k6YAmeCpCShB7CZjvGFiE4Du2OGAG5m7owwfdYt5RWAqLXhQrPDCm2tL4Hq",
-	"TPo1FWa6IpBBQV+C9qIMQxcYt9JLMQ07eJ0h+CcglKsJOBGf0AhshEO9VuemElwgDJq4QZWaCNl2iUQc",
-	"7Y8Ln7ZUkJb+dGZ6pWEUmg3PF/oH172O1WKu83pZKz3AxXqF2cm03VzTm5k9ftwtdBGadlk3rL1NJVSD",
-	"ZPbwm1UUFxDUi4QG5pXyDFyPXvutJJw1Rrdb+4D2fq4hc1bRS4Kn2KJb8MxMnbRybVdO0xzcLWcJXEsG",
-	"bS4Ods0vcy2D+h3jagx9XelQ9uP0mpDSMPYeZqask8dep1WXaEFiIQ4I1YRpRRTQWKHTULEhpzqVoJqq",
-	"pQsGPrPgflmK86lddttsu7X3F72AWWg8jlkVF2mmY1h8JXc3Ivt2oc3gNESyhE23zSm2lOvBeUQWTrXo",
-	"jnBbBT+s9Em4+S5hDDafead9xneLDIRlF9jsjvFzPJEVf8Z1VJrqOAa9ZsM3mjJddEEDj7N/M2Cc9I/q",
-	"5sLbe/4GLC7tp4K+HtOSQlp025mxWGPn/EMO9/R+P4uNnldnnfEgKAaNpjyiiliJjiKNC6O+Da0sxJhv",
-	"jLIZgYSgT1GCTiWvmpQW2h7F849SzlrY0t7mTO+Z0QSvvbNciL123Wq7pS0MNV/SonHFDqiK4KmG6Aob",
-	"phLaiqehBFBhGUol06MENOvP0+d1MTHXC3M/7bv+MZTNiZR5R7F7KcgFlXIv1wXmt5Km4ebCWoF7vTCQ",
-	"rp97aaLhBR5Pl5AMYxBjewYtKQNrNclKgbjoFMBBhaZ5CfossfuhYJjc/Hfvbm++evv+ue65Lz3YuHXr",
-	"rP/1lQdn/l3QUnkJ+jGVra+EQ0mjMBfgk/3edL9n9ntYVuA7eRBe5MZAcLORAY1jRRgPX7ZnxUCdo/JS",
-	"7vpoNz3WivVD8QT4apBwQinW2h0fsSEoHRwUSqb9BS80l45ufFdYDCFlOKGcDaBOKbeB33PzHtP+AR3C",
-	"fm5Qn1ec0l7M1Kh+NkZjbmlvUMmLi6nmurRvzw232K9f0cJi1BAaF7KtRhYxum8bvF9tPqnxVTR3SMwf",
-	"puHVaqyku9QAr6QX5uJGkY3TdhVcOkkHur1hwQfr1dryi8qjmS09bMlNBQPuwtWcWRs/xryRitlP2ooH",
-	"SSe81SzsF71pdQRVhQy0pvRWfblP6jqLRQsF7prQQXeFGKdxFj7fws2RfVeQOzPOjtd3N8+//Ep2w7cm",
-	"fhaprk0NGYg4FhPr9aAkZhzIAIqejWIw0GS/DQsZyVOhiZkH+7mTIvi8rah0ciKgflds/2pnROhYdJ4B",
-	"Lx0KJAvRIZMYOdM5VimvY9UuutbeemT2RYvDEhNbFlwhbJOhMV7mhxCLcetrQDwUqAQXfb4QnX/55XOv",
-	"olQ9H/TcHsDUGSWq/fDhQCM69QEDeZLBFO9BhZZe3d5uFCDk7VwLmmsUbeTPyFYWzdkbnj2b8kXNViqf",
-	"eXHYQUKWMnfanFrOK1MUCfOymk73ExbHTLkcgWZyw6vV+9XKevZKlVbd7URWjalTyYBH+3nE2GyCxNRf",
-	"PTXIhHF3swtpqc4wUbfhfHaCf3+/P6KcQxy+81KfryCNlAaFwlvaRAcjhvzeiUUfL/lwz2bOOhUvuIsG",
-	"jFsdtY1YrThLMxnTOCwsqJIDxgA0bgcTqq7jR8HjsJTQ36jFG/6Tr9A4hYpQAh+ruCCoy7x2EwYL4w92",
-	"iVlxZ9NIOZ7HnFAbh+BznpWmOtVCTjO3ejjYwFw8+tn+rR1h4VUUJJaZqqy92fNKzWeZ+wy8VxUJ4jWU",
-	"mCpN7opUchoTQEt+t5GuoemwxWVxz7weorfSVOqmYbH4cts10M7G2Sz7cQ9fR6OuGgNvqxZVKz8pZ7qK",
-	"+PiskvBt1CavLzn1yXda7MIvSb7XClQorXF3/tSZjdCYO3FKYsELrlz0ZIxjmbP+iPRplW18etnHzXmz",
-	"QPw0SWjYt1dv8p51oRVGUT/FPc+d/oSRKefWSJwxYCc/S9C7kx2OoVNnfjIt9YxUSuB6H8kUMMoZ/vKy",
-	"Q4yBE3zRmuiYIlHqYq2CV8nV6BkptNqSqzyHn6QAeqZESWFhggzv9CUzubR9CHQf2HihwSa7I2UOouZf",
-	"hGzCVxjEEeIEtPa3QRwmTgJKuW1Vk0lRL1ts69n7eaO3q+Zgda0TR4C8EnJ9Hvq2y8FIjcM67PfhoTfy",
-	"e80jYJjPrDzqU056kHmyCB1SxslAiiQPw8xMyagK2siwOYu6cxrmyDQFYJpXCrHa2yFNyQelLtRufExE",
-	"dhQYedDpdoZSTNBUKiFK+84GolJz/4zYYAASOAZTRnSq9nugJwC8NpWyZcyZWYywi8b5loh9V+0QHPIF",
-	"wtMEJNVCdkkEXOB5JeRZYmdywbpvuoTxvuFiOEuymV1wYFpdm+18luQzvOCCeBPGU39Bw3OmmQHGucEW",
-	"hiTkZrIFMF1FZ+UMF6rMU9XNbhhGau4QSMZ6atGjvNPbcKF/fSbjajvo1mrETKa7uXC0hpvShc+46VVv",
-	"zvYhfbm3uFk8fdkHHlDLooJXcgH57XutL9N7fSGh6kbNhZ65BC0wIs9a/HK6FzzYXmm2rYfXf4lMtIWu",
-	"wTZajT1+VK0dRwHXpEf7B62SCdxxv89F3UW57WgX3b5tlEZLE/iQV8X6uUmQPk2A2BftwUM5BnITNVWG",
-	"p0JGBpWOQSqIICRxkYZeAXdGqyxzunkOgQ1bn5CEcgZ65FvC0PLF7qnM6l5c1wIXVbPspTSzTTdn3HZR",
-	"O1lH07mkyO0F27E6GqfQaMtNl0JT60ZBrW8J8zY7B5eOaLuuns6beZDbmkIf6zx5hRC7wH6cT09VEA/M",
-	"rJplqeZt7FcEUnY7UqS8YQzZ4uTXcne+8W4WF+aXojIw09LEYhi2DbKh4xBOkNYxRCTGBAkfQmPYgwzp",
-	"IRCm3Yqe0NpsRwxR1Rnp6Nx2A3vmDNkM7cwqMkPSJMuzGks4pCxWleFBrWcp30JyLjrX/QnuOiksQjXl",
-	"s0jDAs8vDiYMcX7WXtm0RKU0B2cutjFaDuFx3F+z1rMjKKroIBtpG9vcvTw6fl4DmdmL+RNDyYoHIBvE",
-	"mUxcGCm2081H4fsMUkTI5Iq/xi8R1u6X3MkCJ/ETwREB1uXJdzv9kWB9KJtHRwBtgXDG8/bOBlqWX6ET",
-	"xNn7gHNnKXL3huyN0Mp+WVKulwUFaRWV3QIHJDBKB0zYYnA9qlh47Z2vsIm3zeaW5R9V5Fk2Tlo0L7RU",
-	"a/ET2TwrBln3LZArcTnWt2bTaCvsnkuhvuQbz037dhU3XMyIuDZdKTixOhXqrmC8OUhUAcAolJwO9BBW",
-	"1VhTY2ZvOqsZuUn58dSishTochPeS6F1DM9J1q/einSi1axvekXYV4vW1fn9lzMbt0x1GgtVpaFXuEDM",
-	"g/1qD4livA9Nt97ijCocnxtNqW/fU2gVX6c8evPwieGp1bBFI/yw4BQgjm6K1mHJ+RWt0t5SRddlnF6z",
-	"jG2p5AnkvwvND68sLSV6IlKu96cp5S1MznMrsihlpPBBVTKuBBq9yePpTCD9rA+zHRfNKrBjKXCxZu7d",
-	"aF2+XRf/cJJAO9x6Mzmc5RXsluhQRdobGZpWm4wOxxMzAMIx7YPHE1B9IYFo2ouha6165zoFj9DLi0oV",
-	"FHG+Zuzzy2zyJlnUzBobaxC6/r2NAVommZf2dUUiID6p1l9WjEkaUU1bp5uMqBpVxtw1Ah6tqF6DyBNm",
-	"/kRpISKCWs2yIKUiZv1pbeznWMLhfuVkpNWPKuVxWnXOpuascwa0AKI1uuHSGEgEiU3b5OTiiHFQdQFp",
-	"TePLwkeEy9mrjPENPthveKU1I3SKqIv3LXztGLpTYmzHd0UKOK6q2WbLhDa1hCsobeiqiCbqMcbbZqj4",
-	"0QTnmCbjJTIrl4f8tD7RExjNMYOwRiO+xpS+IuQSCTc+TyKvHJMFv9ecDys5RnMVtQIM7poYXm1rgonF",
-	"kPElsUFWAVxj+1+AWHNNLJPNwcO2MC9TKxN9FEDUzXN5MKOdRS2iyjIo5CZhWR6q2AkaO/DQIlx3OdYt",
-	"AXvawCc2lKkObse+XTXUN9zZl7t70G0yAhrt5zkVXa+Rlv7m3EClv9FUj4Qs/SmebculBqClKKTNXi/g",
-	"+rSKcxhPQ+cl648svxyCpDEW0sgw+Iy665TJ7eCB6AIz59u9qm1cu/LqaY4zY4suzLN0CaKzKZdWQra0",
-	"hd+0a4rsGbQY1ue0ysxBFoQucDFfsRAHZivqQvLGOBp0uh2W2KI8zjTPy5itDXNkC5lJgTqJTGKAkosw",
-	"G3hH4BpSbbPY0llWAwwyyNdDjMF6dvxipMrhfaZc9Sm3D99LqaRcM17h9/FAOu3CJPxHFQbOwvNqnqxG",
-	"4y0FOTSKa83wet0VM49tL0GoFnOPs/zCcpZyYWblxQkLuSIKU8sbljoI+TuvmHcJOrhsNUqH5R0JUIQL",
-	"Tag6MEyAMoYpwqpCTla2tyv2dA4mE7hDHACMbUAfImChDOwB40PisGgbeo2zcN1grlIYFnU3jn1dU4v3",
-	"inHtMgKE1ZygyNYjmGIgT1u8rfZ+N3c0VDjlIBnPAPa0Trqfsapkj7qOxfIheNoX0Dfnfc7z3L2E1oHn",
-	"VUuh4r+pkxnF2MBQnABuV0kUnTppbYE1dRl2qAgl7JMTWuXP+4/qhtpW8aoEEq22nx6CjFi/7h7v4N6Y",
-	"4NmZ5U8LbjdiDphoWOfuLDZcE/WvW4x59GMKM9T0ZnYhXM0tsoHj9zq0D2pgElQ7WNPMxL+gpJlyuYOi",
-	"DS5LZrRfFKRSKhyibGiEn0uQIrlvdqVeoafn+alyG7dxFOVeonbuoTcQWLmtqFwCRDdPRqtSoNoq/NLc",
-	"o9qpgHbabTW7ZhCIRV3O95Tp94UVq6bCEta4RRB4Fje7+a517BDQGFJu1ruBduu7zD6pmvDA5SVftOFH",
-	"y4U41Zd9dppyafpZ0QGKhXYm0Bc2h4UPNY3NETEApkYpPuuNhDgIXkLqazZkkiFwyFmUNCzlSZjewTRw",
-	"hIa21W/KyRcvLfSpOJazE1201tchYmmyBL5TmpxE33Mt1BlfiqO8IcFl27TO7UBeCmnYaNrIEkRjX+hg",
-	"aO4ovSlWHLJL2G2+U2Y4eGHMhA1Y3x+JVJaNsS8uyt5CZp2b1GXaHxHzyJWE7IsEsLaC4EAosWjsmSWL",
-	"8aHVfGzYfIip30sZLMxw/D/MS6+LVKp5wCi3/F2/u4ozXkT1PdCa8eHKSH75EOSUuO1xApouoGI1sdqs",
-	"fCanZq8IQrk0QsQEIc2vf4FtH5hMa4qfEIKsPL1tV2RDiQTyNLS+mTRvAgBRWdqhlhHrhOUNc8t8yx34",
-	"bcIuY9FvYaIwPbxmPgnRpJ/q4GVRYgGMRNjEUo4VoEdiwheXXHCjs02Hp11CRFlzlm6jcJW2mbo3MkTU",
-	"pWKEWoBo5SEoIRPPPDBrs+vVgksSttotDTi8CrIAAt2yaIb9yIstLMeEV+wYKDrSI8Q5tEmCMWBcK7VF",
-	"HbO4fW+BnHacdWTf22/6DuG825kwPYokRaeApFwNMHMlghiGNlh2RHm07zL2aGSdJS67JRGHkP+OLg5r",
-	"t9hHXbPbSSXa1RXo/bFkQjI9tWalfcjCvRH1levSXyQMUgUzf+qnOG+WjIWCffyd+uqMZhCdbudumoxz",
-	"mAx8plIHgO4gMlwut2kiw2ty65b/wfXvfg8dEdRi9lUVNqCVd9iqqIqqgIop4UJ3a2MoAmVKcMn8GOtZ",
-	"U7UPRix+2XRjZRjniy0QWfMVA29vAFocfRgIrmt6J66J0KkIYV0WrKMSKzgLRw0hcgRX0e/Ggojh5oBH",
-	"/yobjtzm5WEFqVAsv5UPNCq5cxk/pLEbLE31CLg2KpKvbNZjUYSaBxd631sf+4IPYta3c6WHlMXOZ2XU",
-	"EMlpHBxvBDqos7+TFdvvLohSAimFbJOvVud5YFxpyvtVCL2S1lXGqU7kyclbBai3hwGKxLBFlhA3omPv",
-	"CFw2RCyQ65zGmaZsRGm49epAsqyNBbFjGXZMTbxMgOR+zouo7l3O5SZSyS/cZSPgwwuu3uiFW+n29ot9",
-	"u+z482Ix7UPJvFXQTqVrd0kBy6VAg/BOFktUfq+WWUsA+NkRZFpr0MXVylztkfxEXIUPN2zfWiXcXK1/",
-	"pKEX2SvE2Z0nA6ktIp95o7qbQA0588Vse9A5OJo251R9gH3rlD/8qJsNpWaWN2GwOryKJaZ3AvrOWQ/m",
-	"J9c+SWIEsQ+JyGIy7GLSQjZQDrEQPOtYldfe2bfClV149cOGZsUSQJifSc367On2FvZKCDYYLyEPYNxG",
-	"HNRN1w6gdrIwXs1c5yXpwrzeZWZku6mZUWtr8Lj4XRtCLb4yZC0Hx1vGZ12NsMmrTbQxvaUyblFLotSH",
-	"/bhyfmq01740p8eGnyklywEDV7HIj8WnsYhofRILrUFOd2zFzN6UmAtyHyx2lbfizyFxtyiO+04WtmTG",
-	"5kzoZgymSx5RRONFUDaKbyzuK6QdFyyo7aDkXrNlifux6B8Y/fk1YHcZH5rBTclQEHEIkiQs4mw4mgeN",
-	"86BvhZI7G+9un7uNZXb+z/Pvbm++ePvMhXe3N1+2f/qDTmVY+wmamIUOlOhw0yLIWzcpP4BoKWQpF0db",
-	"dWeuztqujHwupkgF7trmUTD75h0029sXbOAWxWCeZUFkdGUpwhXd6304t2YO6NWvZLZuVdCbGYpEvhxV",
-	"ZG1PUecJaHX0YBRyRd12izmdFXJSIyqBDNkhqHCBN+TF5uAsRdYNutBdsfGAr+q9lMaeYdzoejYAUBd8",
-	"xvZ7QntW6DVflJTnc5kJ3sThqgwgMKPnklhydvmztet2Mm9OPv3CeIK84qyrS5VFk0ErxGu0f0C0cBXL",
-	"ecTMoakIGxDaU3b/LcqFXX/C+02Hh7OU8HOwOi3DF7NiBMuUFnCfVyNbOXq3DVTEb5qEVJ4QwTm3v9a8",
-	"VK2Q1STrLA52ag916LNLqsdq2tlHp0tzaMu8NnNAaoyo2udZgFgwJ2m/AIs8/0JVTaZy+HDhg7pDenFB",
-	"tgIaZEugx/ZIjj79YzGEmMNSW66WUhPU7iLQlv+melOuENdxHdjgNQaSdsDhC/SW8hadq/Q0Z3YJlNjz",
-	"4nNGEhY2d7colksw5Z5CGaialSaL60SVD4klQgYtVdtAzpVOpZMWJfDdh+emU8mX0/1PKvuaoN1U1pxu",
-	"VPypGDFYX4A1qDLULdmqQ9RXptCYwS2hxqHvf046XRQJEKUlNXddRPQlNiiGKw00QvcSjQ9sCWdb115Z",
-	"tPVgHsVJE71nAgw5ASptKoeGcZfcskmCIlW3OkRIcqvDONOMaiFvdXYK6VIRDPCJ4DYJpLlS2oYS5gxa",
-	"GlVjNdgZSwFj1F/qK5EmmkM8LMBraBT7XQXX4ErgB1AaKpEZLKUcasKasRmKXPEgiEHPK9KWJiMRA+mP",
-	"KOMuZA8ToWzSuSIp70lxAA0i0/yQfW/VS+KgXVseC2kc1pUdVu0iuJVSWcsM7jWQ7hFBexBXBwx0AvO5",
-	"S6TMsjwiUHUrKJeCIqoxgdVFHT0B7OTmMMg1iENlSN0VLs0zMv+8skDbkuoOnHQWR6NxwY/5bWSGEjha",
-	"8TTMylXkxVLKB+T5NsUx3ikhUeO56249blPNVJIJND0BtLmvcLgz9LQrXFObfQ90MaqqlWcs/yxPQ6jP",
-	"QphzgbkmgiND/OB2rg5zrpjT0UKavaBcER2Fh8oM4NkLNotcoccoI6Mz+uBfknlnSF4tpGFAlS/3UULv",
-	"D8RWLV/Jo7bluZuTHb/vcG7du517m0Ox6f54Vwl+9iadXHeFmQxVlvB/Z9BMzS0qbUujtShO0NqgZBEn",
-	"Wg3HfKKW+KLhFGqrhF7ViljT9MRcD3ylUPTyRUZITdCzNF8n1GhdRtjEgkYQdUlvSiYAB8CjLKsslOeP",
-	"Ks1ydeQyPJPY43aYZejkitLt7tL5YjORDnYlLScWVjvjnALNMu4rL3RQRmkq9dKVkENFjrNQqC+98pKr",
-	"Lj2PDhMLPrTJWVj1VO0Q/zZJOVZJsCAZilAiYQRUKhp3c8JLPLe4R9tBd7lF2Jm77GSSPR9PDvi1HUw0",
-	"W67Eby7Gzm+HJORKavTWW2gKFXsX5aHMlOGZP4XwMHGhpPiqKthDG7iKWlWTXQ5kLbeF5sf3uRKBS5So",
-	"PsR97dWZOovZFII7J+0tl2SCVQNbhjQH6H8uxGNtMd4r0a7Ph1pXXqGpPdrxpWAAyF7aU5rpdAlJg5Ao",
-	"tf6wDBCj9i0jKU54zo4l4302rvA/ZU9rEETzXdrmMjl36HiYmCIUiK1SGwaMcotfAdaQPa5BfhJNl66N",
-	"gyeIrJet8dyKlmYyP+6cxH68hZhuf4rW+RaKTHqNtcaxV4XPW+jDxZ2xKLqg3EVoDktYm2kUZbhgc3E8",
-	"BJ9aGF2MSgDzA6EkS0Kbt4lGixzYvqXahzX7PaasbT2NSHCowj5zz2oc7uvT6M2rtSoxoiTN67seTMzo",
-	"USXddydP7scrOJI8qP7CYAAhKKI90ERwQ2IN40K0ENbKI2OQZlJqOZCTLL9wv0bc5S9lwDDlEV7HizBL",
-	"IMf3Q4lIBkLidXlCmdENzW8YNOSR5ZaU+6sAoY4ErAKDeqkLXXWJN3OzitKqy6N9uG9uXoGYoqmvXTi1",
-	"dzNXb9JcRi3rZQUo7YUopG+LCbfX63nB4xNiI9OOIeoQNHbiMmPn52Laqjl7fZSjP0Qzx34PFIvyK9bt",
-	"4K01NxgFAuXaR4jXVL1TUCq1NW+Db3thrYDwbhRcYc6TQmgFjCtUCFclv9XQauIn5HB5jIWl1I7ZeAi7",
-	"bF3vY8CZ5+UEkUTzV3SfbZTdy7PLeL5t8z1Xr4yYhX+N6v5oZYnsgbT12/XiYnF5L01VG9gHqg6+4uZ8",
-	"koiALN/adl+1fBfRRNDW9z7dT2B/IOQ+loitSHXENcU82PBjMS6HLBerhgkOlTlBFU/mxXTh4cRwCTTB",
-	"psIOioN3oynypBt63mx3fkmqFvxSlvTbFngydup288gV80Wl69aBLag2Na6rEC1sRGYIU8luoogISXzV",
-	"xi6RFEF/EaHE77gorH/lIqdaEhph1txgkBVMDEUzMmVUyBCMko3bwM3k3UCKJpkvqPHeDmZeO92pmR3N",
-	"wpdWQMRaCFSPGWq1Pe+yIkqQAZpuTgwOu2q4BY8Nsq9F1Tk8rAVTLJmbFtwli6NwV8EmVCvIkBmLPAID",
-	"E8oJTMFcC5heHNWAPZcnFmD3fGs5Nu8WZEGRGQr7OWfjMp3yGVTJpissXiK5N4V9n0TU6CpnSdzACZKr",
-	"k/X5eO69agvv4mpSSkjdSM0z7xU1xpbdtFYnvVu/peXXp0i3rDQS5Io1YE62V4luislCy0+9pmNaOEm+",
-	"xFxOICdX3d2N29t/X4yn5qDrwZByogXB/TZ7p65Uz09q8UGlpMp+kz39vbPgLLa3NNExKr5taNxgWlnj",
-	"Bu1r9WQNG3XGi2VEbO2lfMVX7/ojf3VX80ZJCvMM6xgHIuLwEJbPY1jJfTygPYQTG/zFvax8uPv77IW9",
-	"AJHmr/arurvvuVO3vLRRCmTApNJdVwwEneBdkgiliYV/ss8L2bK2v6x2SCDwKF/2nCcKBgAXmODM5gVL",
-	"wEy9+T7lfYitqc6ikEeVnXwlp29rhIViFNjLi8/7OlaqK+AVYqtaqmWglCcrNz8CGllH+ZhKOpR0PEJT",
-	"Ra8ij1CKSVlfaIEzMft7o0BJHHBwBVgCsTNCtLnBuyNtvxLo9M2BSz11Z1/mVAgE+/SmwVxNdsjifS4m",
-	"FecrXlcR5AudFzoXYUzwF1TWdWONxXXVsJZA3fm/i7O0ceJujowTSqZAZZZ3PK8ghEOW2gExeYJWIDHN",
-	"ehdt43bu3XmyLo4pKvfX0n3qv6m94WYTaa1lN5t+rVHxbc70nqY8ejL5yS2U0KWxH2p1KFWYa6MMTPv2",
-	"kombK8JyCKsF2bGezSmfe5DUY6OMP4EyJPVV4AaM29jpNvnFlSUjxGCgQIdceRpc9Z0RPTTSdADxlDie",
-	"bYJEjWed3vfF1OYFdEwl5taObQCfhaHX9KAZ0LWhMPrvwsdibZW4xuXdqmtgNCpgVipbZuuUufUuLk6p",
-	"vkuBvtU82NaBkeZfNZKNjtMXSUffbHCgcghLBJ4E7D+NSwR9BWQG7758mlgDrhgwFBdtovYyKThngi+X",
-	"ECmpuGxQAXIzD/JuX+0WksdGFvw5G2uISF9xGfttfGHi3qLZvibuOSnmrKuLjmFnh62BzSt7wYrxCCUH",
-	"fwhyCGuHdX0gsa0k5pxeIaxgpitT7REbJ9pnvCZENqtNZzuyn3TCVSxNY0bXqwBeFR68tdgUKocL2qsx",
-	"IjRCYVzqcu6v0YY/MtoXVrTrPY111y3DjxcF166c6qlhyyJfZBHt24Vo8nPlSPJgHHktxXctvcWAJFPL",
-	"STa6fSTiCB1cYDOjDxlMdggXPRFNs4sCC+RFL8rXXmUd6xLNq+ja9sw69N80krBfcXgiteeVbXJ+gGjL",
-	"66eS6emeac8D86nwzfUNmkBE9vdfF0pvWgjiffeyy2H39YxEggB9I63HmKRkvu4LccDA57Bd6JQbyHcb",
-	"HbM/AjMHhKoeBPLrX0ujIehNF32HGIAK4sFmfsklG1/8+KuPPv3uo4f/cPydP3/89f/x+OdfPXP2Fr/F",
-	"Lwp+CBxjRs8SWxamL5KE8oj0jY4Hity5GkEyFhp4f7r5RzC9QzYkjIFqxodGJlkrkbrFbSKAVNoVbTpD",
-	"KI+6bimYRiOwjR40ClKX3Lk62LxOdX90x6II+gKjL6hb/PJbdEg2Xjr/pQJzd8lL585n4WNGFGoaQ5e8",
-	"tP2q/at21nQgFrAccxNucRsScuYsQQhwRagEcoeOxx6IcsvhRv/hXSX4nQzR0KJz37HBiHfO3uLmBmu/",
-	"vnnlInnxxRdfte9aVW7HGSzMc7RIuN8ZJ7uK0a29EeXDEWU7t3giOExtGktka3oQu7PMy9OU8rPkGlNa",
-	"kTEdIuNQTsSYvpcCuWO9S2Y4mbC90Pn3yDvk0cN/ePyjHxVk64XOubPbZ7e9DZ2OWedC58Wz585uo+Kp",
-	"R8jgW3TMtg7PbWXWhQv3O8PQXWAXHRJeQ0evBFMave1xLCY2FWQCcNAl1wXHdwW5Ipn5ydaLnQh5ANFZ",
-	"a7OUuPpXo86FzpdBX8xtG8WcmHfnz0SmnH1kBugSt9V7KaAH2O0qn7OB4qGcE3K+nPTz6suhnJDbWLVi",
-	"LLiDSj2/vW3B8/PDqcBId13Yat5dbWCJnzHu7fmTP6PHg24RSjrUZDbGLV8MAIVZmiRUTmv9TNbWhJcW",
-	"o8i+m5l2OrdNE543Ikknauu++e9q9KDAIXN0vGTLl4RWrX7k+OHJp7pLzCAx+5XyKZ6PfcpJJFAEecgT",
-	"N1mXt3T7wRzThbrOX8HBXo06D25XrtFWLGyQ0XINdxe+WRDLeEA0+GKA4rZjuNqXwyjTz/R+TaCv7qkR",
-	"0DRDNo6/8dujb/31mRCtqpfcY+g+S0teRAzO6gu8JqLpyuRMsYcHZV1IyxQePEVau6FlIMNdIoz6Yn41",
-	"R4s5ZgbsHkRk4+hr/3j02X9+9PcfHv3so0VckSs+qlJSmQP2cuG9tgLgGkuYbsIBF204yFpPknwiGLQS",
-	"OE92UZdY0UlSWF9yFeGWFUDXUs3oPLmf0lMp/8LK2uBOmM06bkuS2d15ez3baXaYjbbUuTXQOkRnHBxK",
-	"khHQyMUoXxO5MSzvZPZO9+DkzIG9Y0BgfvXIr7JV/BDeuVv3818WqBwlnnkCm6xKYSvMagV6TGkV8aLB",
-	"tCKIfNK1EB+Y+iJBpbGNrqnYbK020eXCopfVm2rabNkbVrWwvXxvHFPGF9JpwToVgjpPvr4Ic2OlVyQ8",
-	"AHJhxbkwSiSPyMRWfcPnEmrF2vpXOhJKMZC1Crh7ZY1bwXdRsQ/8IFd0bwEaQ+QbfUGRhHI2AGUzvywG",
-	"qToNRNlyMKgNiHPDvbmU6iUm3Ltlzm+/0mBpqdSMxsXvXtx+afF3bwh9XUTWo7AOUpormuBA/vjqDWtU",
-	"MPe0HhDvxiBiMIidhf6p0bYAjRS0ibwhbHVenAAtgS0h3p/FCo88qqVIJaGS6VECmvVJxAYDkKpLekKP",
-	"CPqfg8aRKxnA0dr2tO8isKezRye/2/mVcacWsfmVmA2TIpwPB/WU6W3uE1vWgtn+Llnus7uMzhpWjndx",
-	"QFc8zso6FNvL/BBiMYaVXRIvr1Ifeh0BNLk7hi1MzQvKYg1ExGGtd4mQqCZZbHajfFrzNNk4+pu/Pf6L",
-	"v/+39z/44v33j/7mb794//uPfvBJi5tkBaNgCYAq4eCr9+T2bTdccEvdtYBFOpeN7gw5S7LQNdODkSRD",
-	"dgicjMQEDkESMdCZHTxLcK+QHWagV1h88uNmFUeAXQAHoO5OADPFrsvJ97TNjgSje/XAFnmHiGwcf+OT",
-	"L97/4Pivv/75w1+dWYUtbyk5kWE8Vp30X3YQhe1X3H65muWObcBpfm3ItobZTiMxMSzkziiy8cWP/+zo",
-	"5/9y9D+/9ejhV888VTGM491yhTaeuBReiV3P1rVGYl7MS1mvXmwXerhpmz+dAnxXHbgtbsnq00lLLEo2",
-	"Hn38i8c///XRt753/De/PP7zj47+y/fOnMhwUGKlLZ/d/kyylMsqXj9LuY5saOxp5KWLVMqpEV0i1WTj",
-	"6KNvHn/1W+tiGVsz+dnkmJs49vUzTKnWwqnkmEsCjTgbn3/24crZ5W4OSR/UBm4CjTxs/fJ+hpnMfBvg",
-	"RxCXxmYLZmVdQo5wDxGa07MYwFSdPPOkneJunar8GG7aK9KOHOGw8DiWlCvwgSfqE1J4XHdbhzPBq0GG",
-	"wgjXac5Sa6NGKZS2wtpnr/IroIidlc0GGlHGuxm8tRQTV65EWTvs3WzqT4lcZtLJM3somLHPGONXfyZc",
-	"p9PTfCBcA03MTXpq7XdDQQTfIbFQ2kKWUQm2sm46RrV14/iDHx/95MMTHhUODevZZJw9O/i1c87p1yb2",
-	"tBgXuWfj+Jt/+viffn1C5tAgE8ZddtSzxx5v+eH//wzSucwRm9DiCKLZBTEpNx49/PPjn/34pHxSyMWt",
-	"Mj9l+bpr1A6yPio0g2ycK4ksGBptVxEHqo+6AXUlpCfAddcaWXFTEocytHb7lQcSC1p/7zDeE/cKwc0O",
-	"l97ZPXriHiiykaPRncnKG8OQcY72UR7d4pMRcLAWUZiiwxoz8ZzVrmu+QowAO3ULur9D7uSTvnOL2/gB",
-	"u2oK3iPFNr025QdWcIKXMVRvcXMQjihGIUz4WbJLHPqS6/v8tuteITSUcoFcHBDR4CxxzrJbnCliY8gh",
-	"uuCuMJT0JNCDrukKD9yJizNWIzHhhHKYmA59gP2IqltcsXtEaQk0UX4VrNJoNhzwiGCRBz2C5CzZ5TgI",
-	"9z6JBKAp9BZHECtrgbdN05gdgg2wng1QMp9ePnRwU7VhyuXwDZ0HG0ibjxW6o0FRbpZClpuDGS2+m2m4",
-	"py3rbtq1WBAWNHcF8/MvRBj9h83dfh/izdfSwQCkSwtea6gRhm/YLWDRfBPAmF8F8hDkpnJMyUuhASgW",
-	"SlK2UPKzMkzQ1QGfp3jLgPNmRQjCzbr4qUqmmEvQCTeTlVlt6BIuJGE3UBFOVUxkoBrsOuMi3/GSEivc",
-	"Wpnv4t7mIyPJxvHHv6pxXzn1qjzUr/iwCKdUUO6UTzFAJw6eIbN+Q7w02zr+OXaj7WreWXg1GQupMx/z",
-	"E4q+FH0NYVGUWaV6jFMZwP5YkeY3X8f3pLYlegAWyMP5OZ0vM3EA+UiajaOf/8vR1z5Z6M6cl1Zb9+0P",
-	"C8IiC8ECT31Fdv1K2OyqOCYOS1gRDADpTYkD2j6xO/eKW5uyrja/dFu03wdbnn3ZDp6SGwjHvdZQkFIX",
-	"p3abXXbmQSMnbJ3VHaeIYv0aFMdjqhTmD3z6o+MffvbF+99//Luvt99mW3mt//rd9oZ9b51hyKUonflL",
-	"lxvpSqM15qNpFgbRrG3XernxDO5bZW4Y6923xS5O7b7djSKb0oqU9DGAk1Ld0aG54jKtIB6QjS/+80+/",
-	"+O5P7Rb+t/c/ePzLHx9//Lujn3x4/MPPltjLDcJ0vdL4+xyl65bJaCysoNo+0c3uwvoWk+qme/EpCl4/",
-	"1pVKXteoD1888+RXf5lgmactaZ3EOlUKcP+Ai0kMkdlRXhn2OL+IThjH1laU8ghcECs69MnGo5/96/HH",
-	"S1wOtuxp/SzSz4x7rSdlqYtTe1LugfMj0P6BvTpZOArlNbBFTJEh5W/d9z/6q49SUG/32vUvLTB1vsnj",
-	"KXGAU944gWxt64eE7FBZfaXAZb9RCEqFfStGC1QwyuXlIk7PDPbDE45xyRa24iTx1Amk1K7CUCVILMQB",
-	"RAQzVrByhs90gyI4gmeY0BGDiz+miEHl1j7nr87sZqowXL4YBHRbKD92+5rx4RU0IC5m9QLFqlQIX/HD",
-	"Q079nul7Nvoe8TII1Zr2R4ldheeLEcYSDh3OXdBdd+PSFdwFY9bXtri+8y5SCTvkzcHAXIHNWuET87ZN",
-	"6aKkL/ghSA1Yahzrrg5TCVGXQKwA4YnuuM73U04PKYtpL4Y78wbYG/atrAJNKxk0jgZtzafdDkvoELbu",
-	"jmG47LdjPlzCajuL0Oc9n1JMFEj0+anCVnr+prxr4U7Rdl/Y++WX3ubOybsSCyxKeqKt+DfC32VTuUV/",
-	"7ja8xxCtjMldbp+1BF8xi/6WGUlVkAQ+W4kgN03ZmEkjXzDQgHIvuYS0zwc2EexZJTVkMGWbA/BVqbB0",
-	"YQDMSIw9xtYVC6+zApdWiU8Ce/Yy1tpejXE7KUO+O5I5C69ZliqNZmbaa4cwu5JhC60VxuydEWAFvWRK",
-	"IqBRzDgonzWu0p7puQcR0WLHVqWOImnBXtGMyBTRIo6IMPcVwfsQXtPwlfQ6PYA1M9PTIUsOLeKWawV0",
-	"+jI7hCLzEko4TIiCvgTt+7E0sgSxAUIYkDOycU9Tktgb4hyFytLA/NlHqKs6Jf+N0otrXPxiR3ugNcaO",
-	"BIhwfUrGEgYggfdhJp7m8lu0ElnfvbaF76wilOZ1McGSXlwb5aAHuEsq9kaqwyjFheUiNJ7QqSIa4lid",
-	"JZeyjVosHxlR1KvthmScvJcy0GQkUmk2qZhXjffoIcyS8GQbsJ2hah02qOJ8bhRYobk56okyrCFB9BT5",
-	"1GawYdLyHLvuEA8mS251tm91sgKgs0hkITFi/1ZvDHvDvfNM48TZSaw9Fur61HmMVS0oXA0ptu7bH6wR",
-	"m4byJQLKqf/mRKppjVGaRlXu/YAeaF5fxVpSeWBRlmm0YO0s2nQtF9+wr6zzvmN7CLCXf7KSq45D1s7B",
-	"5Sx8RH8khEIFopxWXlg5IYeUMxWIuLdtbt0fg1Q+y8vWn8wKRi/mQf9xUx5sUJ50dSAyN918duN4bW4V",
-	"28NKU8ex1v1Nh3O3gi0lDqGQJ2CYSIkELJT+SBjOOQRFNh7994ePP/jm8ce/Of7lv55pxkG2Du+Co+RG",
-	"9tY692HWSWgr5g9Xsxt9eyUcL5VhUfqV83WKS4tmbZ5q6/4UqHyw5QsQclfQuPKKW3yvUWh2obxTy/hn",
-	"V7XlWQuBLi1R5YE/n59yCBJDNI1cXQ3UIuuPbGs2dQUDSbp4ATC6QddW+cOYffR0CmnTL5lSNrsOY2SP",
-	"Pv3m8Xd+efz+aqIgbiLb/UegMxamGXZEhOna7XwJ31gn2qKkE9NRiIS289XsYpyqv6WZ2ddqb6tZ+KqT",
-	"CvMuhHRg8qcSB7g4xFMGq32F3csxtBHk32HixzGxUc8ZBFeJ4GTj0Y8+Pfr0+0cffXj04XcWxRbM7pTU",
-	"l2xZnh+W03XSUK6yjwy7ZIe1Hh4oddGICQI3hT1YhQNgj05dyamCoNXCe3d5RHpT9PDvEF8wL+eRjaN/",
-	"/tgJ2Q+/8/lvP2xJ+kUAKF8GbalciYKybsiS9vEiNlvrdASMlBfvScGiFCXDC4r0hDjIkVJ8CtPRt79p",
-	"A3GPv/vJ0e+++ySPZkn5gUs1rOQ698rCmjJg66plubkW5znEMmOQfRseEWCa8zPFwBZzZcAR3oO+SKy9",
-	"FN5LaWyzGVSWHeyRaoKBVf5hYHAdmxTta1FjIRRbOQfTIpfJJT0BSzvKVAXT+scrCLycOe96FmLGLSpe",
-	"WMYSDimLc8AZQ3/HCwnZOP6rbx999OFaWbtUZCzszrwmhm+mupHt6ZoYDiFyZZEK5to90JsXbd2xdefn",
-	"XhND0/9OKbMa07GpnnW++cnXeTT3srpoa2PJ65Wh3X6Aq4m+u0po4uLtMCt8VHa3FFejQjkWw6vrgtaw",
-	"bT9hD0R45R0Xo5x6okzsagB2Lrx7e5alGXeuZYRjJgq0KnF4VtVvnprzu31rTJWaCGnN20FSW5/HDf/e",
-	"emg+08mpIP5FF/j0tOSXczYlU+KJtIPXp2RKBMYgOBpanAl7btiQZ4LgFhwmEC3kg7SnNNPp4lJFe6U3",
-	"10iNYkdVRofyYFYjFNE4h9USLfaHSLrFKqgbnz/8u0cf/VmNGbY66+6gON7Tak2YHeaqLArlRlcC4osq",
-	"U2YxLxMuAYRgdzi/Io6BDlPwqL4LiVi1N7buF391Yd0DJpP25oa9UkMrxei/aMc0w25PnWZuWMRso0c/",
-	"+vTxpz9ZIR2WArNbIw0u8+i0rb/DAnN6r8cAa0MDTdVBNc7UVRvGmypzV7SX8xxiyhc8v6OE1HeIolNl",
-	"D7AJU3CB9MWYQdS9xSdU90cQdUlkjjCsrIPI/ELa19WcLbibVUTyliUsAWzjeqIUEB4KvRxkwLDyb2xv",
-	"XnhltVLEZfne4huusO1+yiXQCOPjz4QwmMyZ9BYuRyMbki1JXe2JXVgofP6OfsPFbWO5YqbjzGhgqxqb",
-	"qTINia9EkYM6oWR075rhzeBtQeSrpIUmgmHCFT7kJgW7w8vjHXIncU5XuNqGcKJWK6ur1S/TIpykpWYT",
-	"pbA/kCIJ56tFFlKp3Fa3c29zKDZbdKDF2pofSybwQtNt7Dx2H6wISMps2AKMVLBBIXW79swHLSPJnzH/",
-	"rZnm2oO13uRg3cDoJzInhlW7EbywFjsNT6WtHoZItlYB2kdjFjMCqk5/jBTxx8M61HTT9ms2KPR0Brdc",
-	"jClLusRHUaAr3VZzIAoOQdJ4B4vsmP7wdAfaH5GN47/4zRdf/9bRN/52RieporoNFai8siKgZU6HNe4P",
-	"C50ZtCC4JyuJj04ot9FCyi6Y2ScjEUeqS9Ix0YKc625vb88vXNvbZkXai130++a/BaBfb1kj/1rX/BJo",
-	"yuLKhCY7gqcVJbxrg7qyrAZzkHZJliLWJSOmsAq+0XEdfKk6OeHeQtJ0ls9sKpO4aUnVdZO7VHM1FNO5",
-	"9pKsSM0mxVhPC+GWrTDUfCAnyGRYzTFbrA/07FQgso2dXMC449SVHWpyWmbM0Ten83PNGqh/1EilJ0Ii",
-	"HIS1d81B5yymkT8TThWZGq29Hfkat2Wxh1O2Ld3QUJU9/sVP25J87J3uz+/OdJNcL3vkXZwy/vD1Yycl",
-	"SHuy0fzOU2CX8VKRjk9fPoyna6W+a/6UUX7PlTnVwpuyN46/8dUv3v+gFdEjiGFIn3MZcclNco1cYvbh",
-	"m4cY/naquOQaFJyaCNwzljCmWL1lxwKsJ6BsfsLG0d9/PJMUtJh/JB3UolBdwhfWm0cwqIQhiVzvT+va",
-	"fn2aDeGpXOiqwsjpIXjCtDRwrjl5fMmzdr2c9LRTxE3/iA5iBkg2jr//p0c/+96ZxsnhCzcx3NPAfaDm",
-	"83u9VweXs4muLdwl7+K0XfBdAaIEgSxt2S5blPrhr47/2w/OLMUwW0NJuX6u2ebLZobrZpyZTk4Z6yDw",
-	"DdOIppik/ZH5P79rYDCFJBiP4YtWn4Sllq1M/QzxlC1gvW6mWks9wRWxlCtcPbScVSxg3Z51RpRHm0aD",
-	"fa55xtwwXqP9g99P8zSKIEr8dTWyDhRDdIw/6tM4zhClN45+++3Hv/teKx66mybj55p9/n2ajNfIOlnz",
-	"p4xvEBXDKMUJ1drihFLuQt01jC1SqSIY2UU2Hv/6F49/+4+tGCeh8uCZMJrNoJsPPEi2WQLB4QVFxITb",
-	"RcHaGIqo1LADyB0bRJO9jZkhGstLYvRn9i0mQuEWNMtsG2FcjaGvhewiCglGak5GU4cy7BILzFFgC3Ko",
-	"kUjjiPRgHivt4gj6B9dxudeVMJJ1cNpsfVkWtAIaK1vvlA05tZDOFuXi0FLHE6oHFG2CP/zs6Oe/Ofrw",
-	"fz76f3746Gf/evSzUjJrASe1jsVdlEEtcIlZvJiptdp68k6q4B/zF1YDAWOW0qVTUnvmYLTMwPKzLeWq",
-	"LWC2T31jykN8NASkfcKu/AKu8AHjNu5m6REFsKJMo21wok6ODNU2WnKebwYsNlIM45ezGBso6Oeh4E7z",
-	"0T7+3HC25xtFNM+PLpO8VgbY4irKwo+CJIcgFQZiW5nq2FFmoXFWKjiyhCbikRM6LcGO50eKp6HdLrlQ",
-	"spLIJShPhIyyQ8QdMK7IdV8kCVWkB3oCULXoiTsAqhd4jCe9+fQ/vUs3/2T/9h9udN0PZ/63P+iEsfFC",
-	"CKDW355F66BZ7SzZJYNUogKB9S6L8J9miTPC5GTBrKHSR0VCJXSKsFKWVmfJrqt7/fI2uf7aDompHBri",
-	"c1AO74JGWHxadclQmFW9g4W13x7HgkZ3zhJX7gHfRX5OUqUJHUoInKl7hgLTEmL4aSluuposTD+zYL4f",
-	"ct8q4AztMs7qSNlhtOPSVqKpOy4cfIldwFJCZaMDOYt8f54vLHs26vNGHuW/Dp1vD3QhLeDUKX0jMSGp",
-	"HJr9zFCz2Hj86b8effr9R7/8++P3P3n00788+uf/3uq6UgE7espd/EYpN2O4aeFCnxpJ3hAafNV7RCJS",
-	"ABztV0e//n+/+N7X2pICQSWfc0tnATnzGQLnXKX5wQZpeLODhVI1SoG/KeNZQXnEIqrBXNnmsDkb8FI/",
-	"VRaq6jlmpX6q4IoUyVqZ6RTbzKEfU7xpEsY1YI4q43lq5sbR3/ztFx/8bhnG2WLJWDznTperOMWbbqes",
-	"yYLeE6m+gTv8tHHPHwGM81CggRRJgXMe//LvPn/4k6X4Jwb63HvrcI5PO/zbeWErj40v3n//0c/aHhsq",
-	"TZ534pkprvHEuE6np/O4uAZ4aRgKIvgOiYXSJKJTZTGIaQQkHaPvfuP4gx8f/eTDloyzXAneZ4pxzBTX",
-	"rmqcytDiufq81FXoDRXoXcgsWPRbquc7uCyK9nCa61IssvZPYVhZplXY2DKBvimycfSNH7Y9kByrbElI",
-	"xOFzf59JxCGsl2tOrzr6Fj1wphQXs/H1b7VmllSNlwJqepasoHaOv6c33j0txggyheeRIv1YGF45/uaf",
-	"Pv6nX7fiFS0pVwOQzzWzvOUm+XuY5+IvR+bwKaW7GA13KERENh7/9h+PvtFOc0nRqVaPYfm2e2eNXizf",
-	"RUXQgx/lStJVxISTlA8YZ2oEkW/bQR9aLDAt7KUCVcOnGeNQFdwUctzukMlIwCFIdLhyoa332aFmo9vO",
-	"V1LtwUBY96z9lPSmGnLH7PntbXL9NULRibdzi09scIiz6xpRRS26J3oIUh6BJBOKrr+eML9GZ8kudytr",
-	"j0AXAjXEkqHcRSAoEkkxHkNEsGQAoeb6FgKPey33/55WHNDiEBtJjnMr3jyhvfMaDNNVICHi5MyucCT1",
-	"bmDGsRq6IhuPHv7s83/5YevAq1QO4dlz1r0th+u0t2TNn9L8mhFVGnYIddICwTEpxyKwZOPoT1ufQROP",
-	"RFaFoP+2RbkMmycDMPpXM3nj0DFX4hglseBDkFiGBajhEswuRbzprALyU0+DnC0Yxw6xUJcSzr3OOOHC",
-	"VwrJRT7CYDmgLC/p54Np3lmCDKsjAdr3KScwxTMEndJf+8XxL356pi1NaniR6VEk6eS51qLfcZP8fbQZ",
-	"463cmv18lINRWAjD6EIWA+ECdesRVYT2NUSe146//ZOFdkGnTG7dtz84zLcquXZJinGm1SzeT5essrSy",
-	"XJNMQyvVWS3puFWx0FWj3n4CSk1+IVgRRuCAysJiiAFJGAbtVy3KyEUYlVflBsBBC2IWZlFKu7ZNbPp4",
-	"z2Dkoa+cNV+XyH/+5mCgLOnafP5gveuJRaj8VFdyqXrb7bIlBGOuc8zHIktNMOJU5WGsfjZGKgyFuYV3",
-	"7e37pe1XyR37cF/gqt/xKSD2U7z85AftS+Q6ew0VaKnP3uK7tjt8DSWOlOzQXIhiCdRGU9qSJeZvirAB",
-	"nm80gXIuPKY7h25OFwXXjKdQdXmaLWPlp1tYBB+mbCmXxymXWa0uQLx1ybeZMNbXdzfPv/yKDzo1Q+uS",
-	"EdxbMDBMpVBpUju0Yij19uardHNw+/4rLz2oCKJ+zmKHq2XsrmXDVXnaEDkd7mmk3cI74vwhumWtNe2V",
-	"shMIiKDdxWdSmH15CJINGERdcjeNhmCLybiA/6hrr0UjMQGbtaSB52kN6gAixKbhAJHRU8kBTH2mnpgE",
-	"NO8ruADrP3afUDj5desb8WLVVnmDyvDyhSyD9QVrjZhfwTfWuHK2g8CyuQerMF3iNP3qINA3FnMwnCWU",
-	"K4UYWeNaUixmZb6rKbVjqGFGeVpta2ZsLunjSdvWcFlWDZjT7VwTdjRrL4eFwDoUGafEN7n55uXt7MI/",
-	"zzGzW2zrvvmvwbXGsVODSw02Eq0keBSB0/PJGrUzuAkC5UfKCX52km1S/Opz3qpQqmyxsuW23pphqlrv",
-	"ue2177lgabknClPlisstYjGza/o0Bh5RuXXfnGzV0O83gUYX3buLjycN93TW9ALhEcwe9p+uusbinnNJ",
-	"vqBIBDRy6XuunJjrlIylGEqaFBaMC836UHerlqIHT2Z9ruapzitfnndGgKkRukCDvLfgeiwufAx9CTZy",
-	"4CzrZ9e0siQzzNdUjp0LJcFimjXcsyZVcw64crzF0pflsV0RGaXVWfJWIS+Qulq+qOxdQGgEwyhWYcGK",
-	"SvwQYjGGWxzDpCKfUptypl9QRMKQKY134QOYZqqPuRL2D+gQzhJLQ6+Z3+LO0Un5FC3B5qHSQkJkB+aq",
-	"gbqURdenhD6wsa+ASxO4xd2w6ZAyjog+Kk+Jda+HLt+X3bLZavPPX+7pZUeuymLQdmlWvpuuYIaxZxr0",
-	"RKMBZSLkgSJmS+04Ytq8a5FqQrNiwPlu82ztRHaAy7eUpjpV1XVePYn37HvrOYvL6/wE6VueXIDKNy2F",
-	"bSo2yi5zKrrY6VWTfVc5o/0Ic+j7InHFjyyxlqL5CGisR39Sh/vxOr7S8OzB4h4tD57dmB1C7czRLGlL",
-	"vqEcxQ8KBQj9kN2kxmkvZv2tvIJd9dX4Br56lUdoTmungi4opbWA4K4K1ov2UlD/8htCXxcRyvRWXHVZ",
-	"SiFdJa7q1cU1wFigwoohFCC1Fbaw3NIhyKk5yArrbte5ctG37ue/1FX/sTS4nL3becbXEyuTBda01ZK2",
-	"ZcbLhaV24DALKbK19/ru+Zdf2Xv7+t4C4uyliVqjBMDmTwfxjKiJmbI1xu6oET3/8isqTchm/85TI5NR",
-	"F9XWfaPSLtpFV7y+23b/XBIT7n2K57dfabLhpGY0Ln53SvZeEbUl34eRUIqhm2TFRKyDGzKXEcK4w6fj",
-	"bABK21KrKqZqBIqA6tMxROHbSxvooZcWQw81ZDc/0LNeW6rht+vu3ZNalmkUMfOIxjek6UdjoQo7XTcN",
-	"0bsL/UpcsCQfyNLWkVMifvxUKnm4i/GqKKHwB6oQNa4EM/NkJZS/gP4JGy9gmBv2zd9nGfVWiKaGiIID",
-	"+eOrN9ZERXSo12r6N4FGjNu6yus66k0f05VfjbASBNW0R5W3algMRXNbcFX32HCkPWRX1eWh3MX9jr8/",
-	"XXj3tlHzFchDT4BUxp0LnS1U/11bswfBo//68Oi33ynUCnatzR8ZRx9+5/Pffvj5Z3/1+T//89F/+V7+",
-	"Sam2+vx3x//0waOf/uXRp9///Dd/MV8dO9DPrz/5/Lf/7fi7nxz91Z/l7xesonNTePgPx9/588df/x+P",
-	"f/7V/IN88wc++fzhw6Nv/KhQAdwGrs0N/f/+6Piv/2sR9s17Xudf/e4nR7/7bv6qi94Mze+zzx59/NPj",
-	"H3zy+Oc/LrszAi9/8f73H/3gk8Jpa42Pgf6/8ckX73/wb+9/cPzxrz5/+Kujb3/z6CcfHv/ws5KZEfl9",
-	"fv1+8fDRwx98/pu//OK7v3z0/a/algoL6W/jgal87R+P/uX9AlGtKJh/8fHvPnr8o28WWCZj6Ae3H/x/",
-	"AQAA//8=",
+	"7L17lxzHdSf4VWJrfQ6b62p0A3ysCfwxB08RNkBi0aQ0YwLTiMq8VRXsrIhkRGQXyljsIT2yZcuipfGh",
+	"LI08az0sjuVZi5qzkvUwLevDmN0Av8WcuBGRj6rIrMzqKqABzT9Ad2dmvO6NGzfu43cf9CIxSQUHrlXv",
+	"/IPeGGgMEn+8+hYdmf9jUJFkqWaC98733hoDOQSpmOB9QhWhRGkp+IgA10zPiKajXr+nojFMqPlaz1Lo",
+	"ne8pLRkf9R4+fNjvpVTSCWjXzcVIMz66JuRiX9eEJNOxmJDrRGnKY8J4nwxmhJJI8CGTE4iJygZKM52Z",
+	"T8jWZ5/+3aNv/OmLvX6PmQbsbHr9HqcTM4p/v2172zbdlUc5ofdvAB/pce/8qy/3Fwbd713OpAoOUYoJ",
+	"0WMgKR0BGcBQSPC9v5eBnBWdR7aJmm5f2d0N9XtF0un12LyLTaZUj4sWY/uw35PwXsYkxL3zWmbQMLEJ",
+	"4/7Xs6Hurh7SJKNmbrWdQvmVNXZ9jSWMj2q7HfrHa+zyegyTVGjg0ewPYLZI3ItkKEGNiZkxkBQkicRk",
+	"QnncR5IrOgEyHQMnElKghrEI03W8V+ps2/TWch5nDV+UJvJ7Zv9oDdL08R/f+d+2/5+7v/s7veDshjep",
+	"jsbhLWw2NxFDMh1TTZgi0ZjyEcQXyMvnfo9MmR6LTDdNZrhtG68Z9ctBZr7BJkzn9J3bHgk+LLcXw5Bm",
+	"ie6dP2eWgN5nk2xSLIj7Le+HcQ0jkNjRbThkMP0PQGV49oMsHoEmM/NCP8Rt7kkjhewAzlXHc263tI/L",
+	"Q9oryalaJlfVl9bI6m9RdVDbrbYPW3Z37pXd5f29nSaCxrU9Zv5xU59lPr+4/Yfntv/Puw/OvfowxO0P",
+	"TTsqFVwBHiqXDHPeBpUl9liLBNfAkfdomiYsQgG2864yLPGg1OfvSBj2zvf+953iWNyxT9VOpVHsc15c",
+	"SHxIhkISoNGYmIXtGSkuptxMuGEoItKgt5WWQCfVIQ2FnFDdO98bME5xxwRmvyC4WGLOodJxftn2u32F",
+	"qVQoZt980HBS93MNILQoruUdfOehP6rWttbYWGBmZveaY8+oHgwlFxfT6kS7jfqqlELeoiOYG7qG+3pn",
+	"rCdJ8yItDPBLRqBOgWsyNWqR05GMdlAd5W3QcrZ9caghIKP2IBI8ViFFqpAp1fN6bStfarJm/QsNYG1U",
+	"+IIUWbq2KdjWakafAI3NST2yL/V7bwh9U8RsyCAOnxaRSGdEG7qaUz+iSQKSjM3UFVGaJQmRbDTWpq01",
+	"MtJFq1JivxwgNmtM7Au2J6kZTZ68ZEmp1EZzoA0y5rZRJpbM18wB5IQpc5VYn5AutxkYf+Vxv3dLikEC",
+	"k4beU/vG73YchWu3lYDgsVXDtCCx2ISUuA0RsEOIrYq9tqWea7Zmv1nFfW2SoqxHrW0mlUZr5lG5aFZm",
+	"49SrtY0GG6sZhdEoCDX8YIWRvY+svqAPPfPYu/hAZPoWSDdcGseoJ9DklhQpSM2MdjWkiYJ+Ly396UEv",
+	"zT/qopgarY0ufvfy7m4LFbNQHN/x3eft3c0/EIN3IUKJeTGKINXFHugwOyMo96MxREhkpmGilhHxsnn7",
+	"lmAc+57Q+9ftV055dr8VE6NS0tnCvEod101JqY6Toboi+2OqYVuzCfQC5IkSBlzv0ziWrqOFV1hcaY5x",
+	"/erLvcUrkFkDzq0YA26uSu/0Yn94mSHilc18CPd1abJFR/bqEBiB4PsDGNNkuC+GS1/Yr23G8tC+nU8z",
+	"uzEccv5+Pre+Wdx6QkFnUpU+a8V1jiEeLmGrvN3gWON4j40cqZ6ACEgTGkGZLXIr2gAUi80PKPCCTLFu",
+	"+WEH0yxH0tRs64mX82tYocVpiQTm39ttLwTN1zVDl+IQ/GnVYegiZZzVLPTiqBY7VgdX72vginU+WVal",
+	"cL+Xcc2SBVnXW7aM9rNmFlAH83pIl9NEism+/WrJyMyXjEcspcmi+ndzpiAZEjYkdKAMM/aXslUqhT8w",
+	"qm29yYG4h0TwZHaB0CTp1HSQTGfbkClXrKC77NCi3ULOkbjUZT8nh29tCeUVKLWSEhHeQmdDW6jfQxHT",
+	"Xu4bdeKW/WRO22hWN8xczbk7dy6DueRNLOGHjFMeQUD6zi1q3lI++tACloxoHdcvFrx8cA+ESIByx9b+",
+	"FtfqUtZHi2c7Ndy+20or8C/27VCXzF51loP5V61YorzQy/QB33ZwyDBi3Jpzu8o5lkCubpUNyC2EwgHj",
+	"cXdxMKHyoP0K3aTy4A0zvMqWObsb2iSoF6i5Eb0U3LpqTM+98uq8AXt3+zW6Pbz74NWXQwbsfk+xP4Kg",
+	"Ir3E1VEmIy5av7TurtkgWcX98pafMG5ejxLKJnSAdh1k4n5PHIKMM3woUgamg6lhLfxpMNufwP5QyH2h",
+	"x+b6GdLRLtMEeEy76pOR6bnOJseFZhGgpV2PmUJXjrmPGzbFkS1KiZjOAiffFTpTRAzxNo2NoMGN+g5k",
+	"loDqE8aJkNYD1u7256Z8xfLPPD/ZUe7bm1h1PDdgqInINJmOWWLmyYFMqSJskgqpcWrtrm4pTZ09oNrB",
+	"G9lkAFIRIYm71kG+AKFVLU958fydm5hRL5lC+gbsVWICJKazynIzRWKIWAwxGczwz1OAA0ITM3FUxQpi",
+	"NNO31Pe+OdPDjDNkUmmismhshnLB/KPIAMaMx4RpR30JJGFKQ4w/RiA1ZXx+5YO7WGTSXmbmuExEmTlP",
+	"CcfVzz2vZcqShCodatSFWwS0tqG3SCOzGS4dChkFRzZzztDFe7l5EuCTi0mCFFJkOhYKQjSY54tSo43H",
+	"jZ9Qvl5973D1e77KSX6MOVO7zRySa+Wd11G/oBpa6eT+SFtkrrFImGFwpskAEsFHimgRbELoGlvGcBjY",
+	"smIg4hmZCnmgLhCUtFOmwJkgKZnQA9jOUnwhprPA7pgjgJuZOyNMn01LeQ0g7my40OywRluLJFCdS7+2",
+	"wkzXBDIoiCRoL8owdIFxK70U03ABrzME/wSEcjUFJ+InNAYb4dCs1bmpBBcIgyZuUaWmQnZdIpHE+2np",
+	"044K0sqfzk2vMoxSs+H5QnRw0+tYHea6qJd10gNcrFeYnUzb7TW9udnjx/1SF6FpV3XDxtvUhGqQzB5+",
+	"84riEoJ6kdDCvFKdgevRa7+1hLPG6G5rH9Dez7Zkzjp6SfAUW3YLnpupk1au7dppmoO74yyBa8mgy8XB",
+	"rvlVrmVQv2NcpRDpWoeyH6fXhJSG1HuYmbJOHnudVn2iBUmEOCBUE6YVUUAThU5DxUac6kyCaquWLhn4",
+	"3IL7ZSnPp3HZbbPd1t5f9AJmoTRNWB0XaaYTWH4ldzci+3apzeA0xGQFm26XU2wl14PziCydatkd4bYK",
+	"fljrk3DzXcEYbD7zTvuc75YZCKsusPkd4+d4Iiv+nOuoMtU0Ab1hwzeaMl10QQuPs38zYJz0j5rmwrt7",
+	"/oYsqeynkr6e0IpCWnbbmbFYY+fiQw739X6Ux0YvqrPOeBAUg0ZTHlNFrERHkcaFUd9GVhZizDdG2YxB",
+	"QtCnKEFnktdNSgttj+LFRxlnHWxpb3Om98xogtfeeS7EXvtutd3SloZaLGnZuGIHVEfwTEN8jY0yCV3F",
+	"00gCqLAMpZLp8QQ0ixbp87qYmuuFuZ9Grn8MZXMiZdFR7F4KckGt3Ct0gcWtpGm4ubBW4F4vDaTv516Z",
+	"aHiB09kKkiEFkdozaEUZ2KhJ1grEZacADio0zSsQsYndDyXD5Pa/e2d3+7W7D872z/7ew607d874X199",
+	"+OK/C1oqr0CUUNn5SjiSNA5zAT7ZH8z2B2a/h2UFvlME4cVuDAQ3GxnSJFGE8fBle14MNDkqrxSuj27T",
+	"Y51YPxRPgK8GCSeUYp3d8TEbgdLBQaFk2l/yQnvp6MZ3jSUQUoYnlLMhNCnlNvB7Yd4pjQ7oCPYLg/qi",
+	"4pQNEqbGzbMxGnNHe4OavLScaq5L+/bCcMv9+hUtLUYDoXEhu2pkMaP7tsEH9eaTBl9Fe4fE4mEaXq3W",
+	"SrpLDfBKemkubhT5OG1XwaWTdKi7GxZ8sF6jLb+sPJrZ0sOO3FQy4C5dzbm18WMsGqmZ/bSreJB0yjvN",
+	"wn4xmNVHUNXIQGtK79SX+6Sps0R0UOBuCB10V4g0S/Lw+Q5ujvy7ktyZc3a8fnH73Cuv5jd8a+Jnserb",
+	"1JChSBIxtV4PShLGgQyh7NkoBwNN97uwkJE8NZqYebBfOCmCz7uKSicnAup3zfavd0aEjkXnGfDSoUSy",
+	"EB1yiVEwnWOV6jrW7aIb3a1HZl90OCwxsWXJFcI2GRrjVX4IiUg7XwOSkUAluOzzhfjcK6+cfQ2l6rmg",
+	"5/YAZs4oUe+HDwca0ZkPGCiSDGZ4Dyq19NrubqsAIW/nWtJcq2gjf0Z2smjO3/Ds2VQsar5SxczLww4S",
+	"spK50+XUcl6ZskhYlNV0tj9hScKUyxFoJze8Wr1fr6znr9Rp1f1ebNWYJpUMeLxfRIzNJ0jM/NVTg5ww",
+	"7m52IS3VGSaaNpzPTvDv70djyjkk4Tsv9fkK0khpUCi8pU10MGLI751ERHjJh/s2c9apeMFdNGTc6qhd",
+	"xKo9H/aztL1ouYafvJ0GLdLh8yBvt3WUWVDDBwwpaN0O5mfdxI9CzQnJRmypBe1N+9YCnkCrEdzyn3yR",
+	"JhnURDL4UMklMWXmtdswXBr+cJEYgjuTSsZRHeCE2jAIn3KtNNWZFnKWe/XDsQ7m3hPl4qNxhKVXUY5Z",
+	"Xq4zNufPG4w2kWZD16QK7V+q0a43gEhMwGhAcAhyRnyYXktnxe1yPyESrXKvg/fqImK8ppZQpcm7IpOc",
+	"JgTQo9FvpXNpOupwad4zrwdnpanUbcOD8eWua6CdrbddFugevo7GbZUC76oe1iuBGWe6jgvxWS0HdlEf",
+	"vd7o1EjfabkLvyTFpi9RobLG/cXTdz5SZeHkrcgnz/qFzMwZxzJns6rg00u7+Dbzj9vzZon42WRCwz7O",
+	"ZtP/vCuxNIrmKe557vQnrcw4t8bynAF7xZmKXq5cSQidvouT6ahvZVIC1/tIpoBx0vCXlx0iBU7wRWuq",
+	"ZIrEmYs5C16p16NvZdBNtVhFH6nZqE9SAD1ToqS0MEGGd3qjmVzWPRQ8ApYuNVzld8XcUdb+i5Bt/BqD",
+	"JEa8hM5+R0jCxJmAUm5bNWSUNMsW23r+ftHo3bo5WKXvxJEwr4ZcwIe+7WpQVuvwFvt9eOit/H+LSCDm",
+	"MyuPIsrJAHKPHqEjyjgZSjEpwlFzkzrqpDZCbsGz4JynBUJPCaDn1VLM+m5IU/LBuUu1Gx8bkh8FRh70",
+	"+r2RFFM0GUuIs8jZglRmNMuYDYcggWNQaUxnan8AegrAG1NKO8bemcUIu6qcj43Yd9UFgkM+T3g2AUm1",
+	"kH0SAxd4Xgl5htiZnLdurD5hPDJcDGdIPrPzDlSsb7O+z5BihuddMPOE8cxfVPGcaWeIcu7ApaEZhblw",
+	"CVxZ2Wk7x4Uq99j186uOkZoXCExSPbMoWt75b7jQvz6XebYbdO+1YibT3UJYXstN6cKI3PTqN2f30MbC",
+	"a94ur6AaCxBQy+KSd3YJ+e17na0Ae5GQUGcK4ELPXYKWGNPnLZ8F3UuefK8029bD679CRt5SF2kXrcYe",
+	"P6rRnqWAazKg0UGnpAp33O9z0XRj7zraZWYAG63S0RUw4nUxj24SJKITIPZFe/BQjgHtRM2URuPAorVD",
+	"ZSlIBTGEJC7S0CvgzniXZ5C3z6Ww4ftTMqGcgR77ljDEfrmbLvc+lNe1xEX1LHsly2307Rm3W/RS3tFs",
+	"ITl0d8l2rI9KKjXacdNl0Na6UVLrO8Ldzc/BpWXaruun82YR7LehENAmj2Yp1DCwHxfTdBUkQzOrdtm6",
+	"RRv7NQGl/Z4UGW8ZS7c8CbjanW+8n8fH+aWoDVC1NLFYjl2DjWgawkvSOoGYJJgo4kOJDHuQET0EwrRb",
+	"0ROaye2IIa47Ix2du25gz5xBSyjOrCZDJpvk+WaphEPKElUbJtV5lvItJOeyc92f4K6T0iLUUz6PuCzx",
+	"/PKgyhDn5+1VTUtUSnNwFmIbowYRJsj9NW89P4Limg7ykXaxzd0vsgQCDqCsJjLeULLmAcgW8TZTF06L",
+	"7fSLUfg+gxTxvqW1RMWVnCun0qLUZP2p2IjbmHquCTm55i0gK2RGeG51YtQdlhPBEUTYQS30e9FYsAiq",
+	"luUxQFcspXTRVNxCQfVrdYJUDZ+z4JbZXbnyN0Ir+wVJuV4VV6ZTYH8HKJnAKB22ZYfBDahi4bV37uY2",
+	"Hlabnlh8VJOq2zrv1bzQ2YstJ1ZpaZefhKz7Fsi1uJmbW7OZ2DUm45WAg4qN56Z9t44bLudE3JiaGZxY",
+	"k/b5rmC8Pc5YCQMrhG8A9BDW1VhbO/BgNq9Uukn58TQC+5Tochvey6BzGNhJ1q/ZAHei1Wxuek3wacvW",
+	"1cV6rGZx75gtlwpVd7mp8R6ZB/v1ziXFeARtt97ypDwcnxtNpW/fU2gVX6c8fvPwiUHyNbBFKwi64BQg",
+	"iW+LzpHtxe221lRVR9dV/IXzjG2p5AnkvwvND297HSX6RGRc788yyjtY6xdWZFnWUemDunxuCTR+kyez",
+	"uVyMefdvNy6aV2BTKXCx5kwWaJgvQLzuNgWRnCRqEzfhXEJwdS37FYrUEflWDs3W5SLkuGMOjTqhEXhw",
+	"ChUJCUTTQQJ9axo92yu51V5ZVveiDBo35+RYZbu3Scln1mLbAPf2+zaQapXMcBrpmqxSfFKvyawZ4Dam",
+	"mnbOXRpTNa6NuGyFYltTCglhTMz8idJCxAT1m1URb0XColljIHEq4XC/djLSakq1kjmrO3Ezc+o5K2Qg",
+	"ehB9mVkCJIaJzQHm5PKYcVBNUX1tg/TCh4VLAK0NGA8+2G95uTUjdCqpCx4vfe0YuldhbMd3ZQo4rmrY",
+	"ZqvEh3XEvqhs6LqwMOoB67umO/nRBOeYTdIV0nRXx4+1juUTeB4wHbVBN77BlL4m5ArZWz7ppihDlGdS",
+	"NJwPazlGC2W1Blnwhhhd72qMSYSL+F4BaGYdKEi2/yXwRzfEKqlBPGwV8zK1NmtMAcT9IjEM4RFY3CE0",
+	"L8fVbhPb5nGvnaCxAw8twk2XsN8R/akLFmdLmeqwm+zbdUN9w519hc8MfU9joPF+kaDT97pp5W/Ol1b5",
+	"G830WMjKn5L5tlyeCdqMQtrszRJIVKdgkXQWOi9ZNLb8cgiSJliVJQd0NOquUyZ3gweii25dbPe6tlkK",
+	"yqunBWiRreCxyNIVvNe2XFqL/9MVy9WuKbJn0HbYnCAtcy9jEAfDBc4lQhyYrahLmUBpPOz1e2xiKzw5",
+	"Iz2vAgC3TLgupbkFim4yiVFeLkxv6L2pG8jbzt0p86wGGKlRrIdIwbrH/GJkyoHHZlxFlNuH72VUUq4Z",
+	"r3GeeVSmbi4f/1GNqbP0vJ4n66GdK5EirYKDc/Bnd8UsEgQqeLzlRPY8WbWa8l6aWXVxwkKuDOnV8Yal",
+	"DkJO42vmXYJeQlva1AHDxwIU4UITqg4ME6CMYYqwuridte3tmj1dIBMF7hAHAKmNikQ4NZSBA2B8RByw",
+	"cUvXex7zHEoSq8HYvZgkvkiuBQ/G5AAZA2K0TlFk6zHMMBqqK3hbdw+cOxpq3HMwSefQnzojOMxZVfJH",
+	"fcdixRA87UtQrouO+0XuXkHrwPOqo1Dx3zTJjHKAZSjYArerJIrOnLS2KK26imFVxqX2GR6dwBj8R01D",
+	"7ap41aLS1ltSD0HGLGq6xzvsQCZ4fmb504LbjVigbxrWeXceaLCN+tcvB476MYUZanY7vxCu5xbZwgV8",
+	"E7pHhjAJqhtGbm7sX1IfT7lMUNEF5Cc33y+L9KlUoVE2vsTPJUiRwku7Vv/Q0/MB1TmQu7iMCn9RN0fR",
+	"G4jS3VVUroDIXGT01SlQXRV+ae5R3VRAO+2uml07PM2yLud7yvX70orVU2EFa9wyPEULwt5+1zp2CGgM",
+	"GTfr3UK79V3mn9RN2KdqX7aBSKsFOzXXEHeacmX6eQULilWbphAJmwjER5om5ogYAlPjDJ8NxkIcBC8h",
+	"zQVAcskQOOQs5B7WhSVMX8CkfsQZt6WUqhksLy/1qTiWsxNdttY3IWbZZAWwsGxyEn3PtdBkfCmP8pYE",
+	"l7LUOUEGeSmkYaNpI8+yTXzVjJG5owxmWL7KLmG//U6Z4+Cl0RM26n9/LDJZNca+tCwFDpl1YVJXaTQm",
+	"5pGrLxqJCWChDsGBUGKh/XNLFuMjq/nY3IMQU7+XMViaJvp/mZdeF5lUi+hjbvn7fneVZ7yM6nugNeOj",
+	"tZH8KoJIuO1xApouoWI9sbqsfC6n5q8IQrlcTASYIe2vf4FtH5hMZ4qfEM+uOr1dV7FFiQkUuXyRmTRv",
+	"g6JRWyekkRGbhOWb5tJdRRLpWhVkEUlp0TUrYQxUKhva3qmEU7+XCHGwP6DRwb6vUJQLktdee22pz9+G",
+	"TdRicbfxohRS7lyLenFpMtsP11J6adcmcnppXA5feOnVV5ZNxdpg910Vk+pKtPh8rd6tfFnDTOUBilZK",
+	"NgwW8XGgWYWB16XPxK2U78Yi/d4KYSGlFJrC6vG06rTm2njZWqgPl3TlU+OK5vPGQot7i6bmOni/q69t",
+	"kIiog1HR9HDJfBKSolGmg6sqsf7RRNh8em5+UWMx5csr7rjR2abD064gUm0YnKBVqFlXgIJbOSD2SvF9",
+	"HTAUi/CxkFF2EZe7nUFkiVkDW+1XBhxeBVmqAdCxZpL9yCsaWI0PjWIJUAx9iRHm1uZGJ4Ax6dTW9M3T",
+	"lbzPYNZz9sx9b3GNXIGLfm/K9DiWFN14knI1xIS9GBIY2UD3MeXxvktUprF1b7qkvok4hOJ3dEpaS+M+",
+	"3g77vUyiJ0yB3k8lE5LpmTUE70OeqoGg31xX/iJhmCmY+1OU4bzZJBUK9vF36ovzmkH0+r13s0laoAPh",
+	"M5W5+hcOGchBWJgmcrg+t27FH1z/7veQUkctZGtdXRtaa3Wqi4OqC4GaES50vzHqKVClCpfMj7GZNVX3",
+	"QOLyl203Vl7iYrnNMG++ZuDdTbbLI4cDgbFtrVgNMXU14eerYhTVQsXnoeQhIKLgKvrdWBIx3OiqGBHB",
+	"RmO3eXn4SnOrqLLbKWohrgRgMH5IEzdYmukxcG0Uc1/YcsDiGO8KXOh97y+IBB8mLLJzpYeUJc7LbLQ/",
+	"yWkSHG8MOnjLtp4JQWLRXxJXCFIK2SVNt8lXyLjSlEd1AO2SNhVGq0/CK8hbh6e6hyHFxLBFngc8pql3",
+	"3a8a1BmAeMiS/G5rRGm49frQz7yNJdGeOWRWwx0gCElp57yM6j5IpNpEJvn5d9kY+Oi8uxucv5Pt7r4U",
+	"2WXHn5eLaR/86e34dip9u0tKEFYlGoR3cp4/uxaHyQoAqnYEudYadEp3cjB5JFWR1MFijrq3Vouy2ejR",
+	"bBn34RXi3EqRXx7LgI/eDeYm0EDOYjG7HnQOhavLOdWcHNM5XdclcfihNMzyNgzXB9OzwvROQN8Fe9/i",
+	"5LonOI0h8UFMeRSVXUxayuQrkGWCZx2ri7Nx5pNwYS9e/3CVzHg/k4b12dPdfWK1yJOQriAPIO0iDpqm",
+	"awfQOFlYE17CoiRdmpO/yoxsNw0z6uy/ScvfdSHU8itD3nJwvFV87PUIm6LYUBdjeSaTDqWEKn3Yj2vn",
+	"p8Z73Ssz+9Igc0ZIDhhqjjXeLCyXBYKMSCK0Bjm7YAsmD2bEXJAjCFl6K1bX1rXRv5QHGpqxOaeXGYPp",
+	"kscU0dARi5LiG8v7CmnHJZ9HNwTNS7YqfZSI6MDoz5eAvcv4yAxuRkaCiEOQZMJizkbjRaxMj3VZqri2",
+	"9c7u2btYZe3/PvfO7vZLd188/87u9iv2T7/Tq01EOUET84ipzgAsgrx1m/IDiFcC1FvRgtyQq1BOagzc",
+	"tc2jYL7cl9DRZl+woZYUw+9Wxc7StZVo13Sv9wkY2FHQWF6HOJwjwBTLUUfW7hR1vrtORw/mDYSvd3Yq",
+	"RR0/NaYSyIgdggrX90RebI9JVWbdYNBLDBGLQxLw6nsZTTzDuNENbMiuLkV52O8JHVih135RMl7MZc5/",
+	"iMNVOS5qTs8VITTt8udr1+/l/tdi+qXxBHnFWVdXqoopg1aISzQ6IFpYWUp5zMyhqQgbEjpQdv8ty2Pf",
+	"PFjFbQcDtpLwc2hiHQOO81o0q1SWcZ/XA/o5encNLcZv2gRBnxC4vrC/NrxUr5A1pNctD0/sjvDq88Hq",
+	"x2ra2UenS3tE36I0f0BqjKna53lIZzCLcL+EBr/4Ql1JvmrAf+mDpkN6eT3OEghuR3zb7gC2PmFrOXKi",
+	"g5BcrZReG2i5Mr6g/6Z+U64RznYTJREaDCTd6iUs0VvmAwXmCv0tmF0CFVa9+JyThKXN3S+L5Qpkn6dQ",
+	"jiVppcnyMoHVQ2KFIF9L1S5Im5VT6aS1WHz3NXNbOVIKvTXdaorUYWEkwfxDCyOdJjOLpW0xpBFqwEbQ",
+	"YHhkyDGLcwqpXuWMRpvsigUQNJHuMhdqbYVcxXngUaOIySmON+MSUiwO2isP1TrAit/v1jVbL2baWoBc",
+	"9l7JJVG3Q0LDKfOOziRf7d540nOzDcpZU4hclxi5s0ti5ILqpmpYsnUnJK1NGTaDW+EKgHEjC3vtspgA",
+	"UVpSs7UQBJ/YgCquNNAYXZM0MVdUezPUkCpboKRmH54M1mMunJwToNIm7mlI++SOTQkXmbrTI0KSOz3G",
+	"mWZUC3mnd6GUHBvDEJ8IblP+2l9oulDC6C8rYyitBylpJRikZoNQLa5Qe0CfJeg8rTJ96sB5rOwLYfLU",
+	"4vBYSjmMnA0j8ZS54mGwbAuviQ2djkUCJBpTxl2ANqa9WogRRTI+kOIAWkQ1+iH73uqXxKGhdzwWsiR8",
+	"z3Lw7ssUikpF7BwhPZDcF0N33HMHA3cC18vcwYujaFhBuRLwXIP5tCli7QmUG2hfOaABX66KQr/GpXlG",
+	"5l8U4+lYIMGDUs+jJrWukbW4jcxQAkcrnoZ5haeivlj1gDzXpZ7UlyrFG/DcdTdmt6nmiq8Fmp4Cqvhr",
+	"HO4cPe0Ku/ULkg50OSKvk1e1+KxIOmvOOVtwn7omgiND3PhubrK38AamqQWwfEG5unMKD5U5eMsXLGaI",
+	"Qm9jTkZnMMS/TBYdaUWBrZbBeL5CVqXgTSAub/XiV40tL9y67fh9hwvr3u/d3x6JbffHd5XgZ27T6U1X",
+	"y9BQZYXYiRyIr701rms10Q71fDobIy2+UKfhmE/UCl+0nEJjhe/rWhHr1pia64Gv8o0e4tgIqSl6JRdr",
+	"fButywibRNAY4j4ZzMgU4AB4nOcQh1BdUKU5mSUiTTxKk1mGXqEo3e2vblGIA/YEy4ml1c45p0SznPuq",
+	"Cx2UUZpKXZT0WEtWnwuj+71XzT3S7OhFLLBE8JFNxcVC4eoC8W+TjGNhIQuJpAgtkgL7BeElnlvcm5sw",
+	"1MLiqS1mDXrJXoynSIDbDaYVr1bOv5L+txtCOVpDff1mC02pIMyyHKa5ynWLpxAeJi4MGV9VJVt6Czdj",
+	"pwLsqyUdFnb04vg+WyFwhRL1h7gvRTNXmjifQnDnZIPVEpSw0G7HcPgA/c+GeKxrbY/aKgfnQq0rr9A0",
+	"Hu34UjB4aC8bKM10toKkQQCsRl9qDn/U+JaRFCc8Z1PJeMTSGt9l/rQBL7qhbFPDZXLh0PGgYGXgJ1vY",
+	"PQwP6Ba/Bponf9yA8yfaLl0X52AQRzVf44UVrcxkcdwFif14S/kA/hRt8kuVmfQG61y/RJU+76APl3fG",
+	"ssiUahehOaxgbaZxnKNALsSAEXxqQdMxogXMD4SSPIFx0SYaLwt+8C01PmzY7wllXesoxYJDHdKle9YQ",
+	"rLE5jd682qgSIybeor7roSONHlXRfS8UUC54BUeSB9VfGA4hBDy3B5oIbkisIS1FmmF5WZKCNJNSq0Fa",
+	"5bmp+w3irngphwGrjvAmXoTZBIpkf5SIZCgkXpenlBnd0PyGAWceR3RFub+OkgOxgHVUHFjpQldfFdXc",
+	"rOKs7vJoH9ZgVVya+XK/M3s3cyWazWXUsl5es9leiEL6tphye71eFDw+mTo27RiijkBjJy6renEupq2G",
+	"s9dHyPpDNA8KGYBicXHFuhu8tRYGo0CQZffsgoZCsQoq1SkXbfBdL6w1BRtaBeaY86QUlgNpjQqBqeMd",
+	"h9YQeyNHqyPqrKR2zMfS2GXrex8DzryowIskWryi+0y1/F6eX8aLbVvsuWZlxCz8Jaqj8dpAEAKQB3eb",
+	"xcXyso6aqi6QIVQdfNHN+SQRAXmuvu2+bvkuo4mgq+99tj+B/aGQ+1hVvSZNFtcUc6jDj0VaDXcvV4sU",
+	"HGrzyWqeLIrp0sOp4RJog0SIHZQH70ZT5kk39KLZ/uKS1C34lTxhvCvMcOLU7faRK+aLWtetA+poz5mX",
+	"HbJHyJyL0bwhBD27iWKC8FW20HGfSIoBUYhu43dcHNa/CpFTLwmNMGtvMMgL5YYiYZkyKmQINM/GbeBm",
+	"8m4gRSe5L6j13g5m7TvdqZ0dzYJV1wCCW8BrjxBttT3vsiJKkCGabk4MBb5uqA6PK7Nv42bCJ3QTdG7F",
+	"3LTkLlkehbsKtqFaSYbMWeQRBp5QTmAG5lrA9PKoBuy5OrEAuxdby7F5vyQLysxQ2s8FG1fpVMygTjZd",
+	"Y8kKieEZ7PsEtFZXOUviFk6QQp1szuV079VbeJdXEVRC6lZqnnmvrDF27KazOund+h0tvz69vmNdqSBX",
+	"bABhuLtKdFtMl1p+mjUd08JJcm0Wgno5ue7ubtze/iORzsxBN4AR5UQLgvtt/k5dq56f1OKDSkmd/SZ/",
+	"+ltnwVlub2mjY9R829K4wbSyxg0aafVkDRtNxotVRGzjpXzNV+/mI399V/NWCS616JcQE4elsXoOzFru",
+	"4wHtIZwU4y/uVeXD3d/nL+wleD1/tV/X3X3PnbrVpY0zIEMmle670k/oBO+TiVCaWOgw+7yUaW37yytF",
+	"BQKPimUveKJkAHCBCc5sXrIExDnmof0z5REk1lRna07EtZ18saBvZ3SOchTYK8vP+yZWagK0DbFVI9Vy",
+	"QNPVkPf9co+BxtZRnlJJR5KmYzRVDGpyUKWYVvWFDhgl87+3CpTEAQdXgE0gcUaILjd4d6Tt18JaO4je",
+	"/OzLnQqBYJ/BLJjnyw5Zss/FtOZ8xesqAsSh80JXAHxfUHnXrTUW11XLyjFN5/9FnKWNE3dzZJxQMgMq",
+	"85z1RQUhHLLUDcTLE7QGxWveu2gbt3PvL5J1eUxRtb+O7lP/TeMNN59IZy273fQbjYpvc6b3NOXxk8lt",
+	"76CErowb0qhDqdJcW2Xv2rdXTPpdEw5IWC3Ij/V8TsXcg6ROjTL+BIpONdf8HDJuY6e75KbXFggSw6EC",
+	"HXLlaXC11sb00EjTISQz4ni2Td0BPOv0vi+duSigEyoxLzu1AXy26IimB+3KGtisURrVIHk21gRtXcyz",
+	"vuJRq3KVlSKVtiqlW+/y4lSqeZXoW8+DXR0YWfFVK9noOH2ZdPTNBgcqR7BC4EnA/tO6INwXQa6aZl1K",
+	"E2vBFUOG4qJL1F4uBRdM8NWCURUVN0+wXmJbzV/tl5LHxhY4PB9riEhfdGgPXXxh4v6y2V4S950Uc9bV",
+	"Zcews8M2QC5WvWDleISKgz8EV4WVIvs+kNjWjXROrxDONNO1MA2IqxTvM94QIptXIrUd2U964ZrFpjGj",
+	"69Uk5QsP/FtuCpXDJe01GBFaIXiudDn312jDHzntSyva957GpuuW4cfLgmtXPPvUsGWZL/KI9t1SNPnZ",
+	"aiR5MI68keIXLb3FkExmlpNsdPtYJDE6uMBmRh8ymF4gXAxEPMsvCiyQF70sX3uddV0qNK+ja9cz69B/",
+	"00rCftFh0TSeV7bJxQGiLS/KJNOzPdOeB3VU4ZvrG3QCMdnff10ovW3hq/fdyy6H3VevExMEdxxrnWKS",
+	"kvk6EuKAgc9hO9+rNlDsNpqyPwAzB4Q5Hwby6y9l8Qj0tou+Q/xIBclwu1SlZuvzH3z50SffevTpPxx/",
+	"888ef+W/P/7Jl188c4ff4ZcFPwSOMaNniC0CFonJhPKYREbHA0XuXY9hkgoNPJpt/wHM7pEtCSlQzfjI",
+	"yCRrJVJ3uE0EkEq7En0vEsrjvlsKptEIbKMHjYLUJ/euD7dvUh2N71kESl9O+gV1h199i47I1svnfq/E",
+	"3H3y8tlzefiYEYWaJtAnL+++Zv+qnTUdiAW7x9yEO9yGhLx4hiB8vCJUArlH09SDmO44zPHffVcJfi9H",
+	"w7TI7vdsMOK9M3e4ucHar29fu0xeeuml1+y7VpW74AwW5jlaJNzvjJOLitGdvTHlozFlF+7wieAws2ks",
+	"sa0HQ+zOMi/PMsrPkBtMaUVSOkLGoZyIlL6XAblnvUtmOLmwPd/7feQd8ujTf3j8/e+XZOv53tkzu2d2",
+	"vQ2dpqx3vvfSmbNndlHx1GNk8B2asp3Dszu5deH8g94odBe4iA4Jr6GjV4Ipjd52W/zIEGAKcNAnNwXH",
+	"dwW5Jpn5yVYHnwp5APEZa7OUuPrX49753hdAXy5sG+WcmHcWz0SmnH1kDiQVt9V7GaAH2O0qn7OB4qGa",
+	"E3KumvTz2iuhnJC7WPEkFdzB7J7b3bWFF4rDqcRI77qw1aK7xsASP2Pc24snf06Ph/0yDHmoyXyMO76Q",
+	"BAqzbDKhctboZ7K2Jry0GEX2ndy007trmvC8EUs6VTsPzH/X44clDlmg4xVb+ia0as0jxw9PPtWLxAwS",
+	"s18pn+H5GFFOYoEiyEOeuMm6vKW7DxeYLtR18QoO9nrce3i3do12EmGDjFZruL/0zZJYxgOixRdDFLc9",
+	"w9W+lEqVfqb3GwJ9dU+NgKYZsnX81V8fff2vXwzRqn7JPf7ys7TkZbTpvDbFJRHP1iZnyj08rOpCWmbw",
+	"8CnS2g0tB6juE2HUF/OrOVrMMTNk9yEmW0d/8o9Hv/xPj/7+w6Mff2MZVxSKj6qVVOaAvVp6r6sAuMEm",
+	"TLfhgMs2HGSjJ0kxEQxaCZwnF1GXWNNJUlpfch2huhVA31LN6DyFn9JTqfjCytrgTpjPOu5KkvndeXcz",
+	"22l+mK221NkN0DpEZxwcSpIx0NjFKN8QhTGs6GT+Tvfw5MyBvWNAYHH1KK6ydfwQ3rk7D4pflqgcFZ55",
+	"ApusTmErzWoNekxlFfGiwbQiiHzStxAfmPoiQWWJja6p2WydNtHV0qJX1Zt62uzYG1a9sL16P00o40vp",
+	"tGSdSkGdJ19fhLmx0isWHjy7tOJcGCWSx2RqKwbicwmNYm3zK+0q2TYq4O6VDW4F30XNPvCDXNO9BWgC",
+	"sW/0BUUmlLMhKJv5ZfFr1Wkgyo6D0G1BnFvuzZVULzHl3i1zbvfVFktLpWY0KX/30u7Ly797Q+ibIrYe",
+	"hU2Q0lzRBAfyh9dvWaOCuacNgHg3BhHDYeIs9E+NtiVopKBN5A1ha7HjBGgFbAnx/izOfOxRLUUmCZVM",
+	"jyegWURiNhyCVH0yEHpM0P8cNI5cywGONranfReBPZ0/Ovndzq+MO7WIza/EbJgM4Xw4qKdMb3Of2LEW",
+	"zO53yWqf/VV01rByfBEHdM3jrGxCsb3KDyERKaztknh1nfrQ6wigyd0xbGFqXsiRqh1Of58IiWqSxfU3",
+	"yqc1T5Oto7/52+M///t/e/+Dz99//+hv/vbz97/z6Lsfd7hJ1jAKlo+oEw6+8lNh33bDBbfUfQtYpAvZ",
+	"6M6QMyQPXTM9GEkyYofAyVhM4RAkEUOd28HzBPca2WEGeo0lJz9u1nEE2AVw4PvuBDBT7LucfE/b/Egw",
+	"utfA0JxGY4jJ1vFXP/78/Q+O//orn3368xfXYctbSU7kGI91J/0XHERh9xW3X65nuRMbcFpcG/KtYbbT",
+	"WEwRnt2eUWTr8x/86dFP/uXof3z90adffvGpimEc744r0vLEpfBa7Hq2JjoS83JRBn39YrvUw23b/OkU",
+	"4BfVgdvilqw+nbTComTr0Uc/ffyTXxx9/dvHf/Oz4z/7xtF//vaLJzIcVFhpx2e3P5Ms5bKKN89SriMb",
+	"GnsaeekylXJmRJfINNk6+sbXjr/89U2xjK23/WxyzG0c++YZplJr4VRyzBWBRpytz3754drZ5d0Ckj6o",
+	"DdwGGnvY+tX9DHOZ+TbALy/RwhTJSwKFHOEeIrSgZzmAqT555kk7xd061fkx3LTXpB05wmHReixHWOID",
+	"T9QnpPC47nYO54JXgwyFEa6zgqU2Ro1KKG2Ntc9e5ddAETsrmw00poz3c3hrKaauXImydth386k/JXKZ",
+	"SU+e2UPBjH3OGL/+M+EmnZ3mA+EGaGJu0jNrvxsJIvgFkgilLWQZlWCrMmcpqq1bxx/84OiHH57wqHBo",
+	"WM8m4+zZwW+cc06/NrGnRVrmnq3jr/3x43/6xQmZQ4OcMO6yo5499njLD/9/MUjvKkdsQosjiGYXxKTc",
+	"evTpnx3/+Acn5ZNSLm6d+SnP192gdpD3UaMZ5ONcS2TBCGwFQQuqj7oBdeXHp8B13xpZcVMShzK0cfuV",
+	"BxILWn/vMT4Q90vBzQ6X3tk9BuI+KLJVoNG9mJfGhhHjHO2jPL7Dp2PgYC2iMEOHNWbiOatd33yFGAF2",
+	"6hZ0/wK5V0z63h1u4wfsqil4j5Tb9NqUH1jJCV7FUL3DzUE4phiFMOVnyEXi0Jdc3+d2XfcKoaGUC+Ti",
+	"gIgGZ4hzlt3hTBEbQw7xeXeFoWQggR70TVd44E5dnLEaiyknlMPUdOgD7MdU3eGK3SdKS6AT5VfBKo1m",
+	"wwGPCRZ50GOYnCEXOQ7CvU9iAWgKvcMRxMpa4G3TNGGHYAOs5wOUzKdXDx3cVGOYcjV8QxfBBtLmY4Xu",
+	"aFCWm5WQ5fZgRsvvZhrua8u623YtloQFLVzB/PxLEUb/fvtiFEGyfSkbDkG6tOCNhhph+IbdAhbNdwIY",
+	"86tAHoLcVo4peSU0AMVCRcqWysXWhgm6GvKLFO8YcN6uCEG4WRc/VcsUCwk64WbyAqQtXcKlJOwWKsKp",
+	"iokMVBLeZFzkl7ykxOrIVua7uLfFyEiydfzRzxvcV069qg71iz4swikVlDvlUwyLGrvzfkO8NKPrUBXY",
+	"jbarRWfh9UkqpM59zE8o+lJEGsKiKLdKDRinMoD9sSbNb7EG9EltS/QALJCH83M6X+bEAeQjabaOfvIv",
+	"R3/y8VJ35qK02nlgf1gSFlkKFnjqK3LRr4TNrkoS4rCEFcEAkMGMOKDtE7tzr7m1qepqi0u3Q6MIbGn/",
+	"VTt4Sm4gHPdGQ0EqXZzabXbVmQeNnLB1Vi84RRTr16A4TqlSmD/wyfePv/fLz9//zuPffKX7NtuxTvPl",
+	"u+0N+94mw5ArUTqLly430rVGayxG0ywNotnYrvVy4xnct8rcMDa7b8tdnNp9ezGObUorUtLHAE4rdUdH",
+	"5orLtIJkSLY+/08/+vxbP7Jb+N/e/+Dxz35w/NFvjn744fH3frnCXm4RpuuVxt/mKF23TEZjYSXV9olu",
+	"dhfWt5xUt92LT1Hw+rGuVfK6Rn344otPfvVXCZZ52pLWSaxTpQBHB1xME4jNjvLKsMf5RXTCJLG2oozH",
+	"4IJY0aFPth79+F+PP1rhcmAIqCve5CdHxrt111jMESsqE7+gSGWUZ8h1jSZGpm0BT1ygiZigiVfZNB1b",
+	"30kQCWkyIzLjrtinFjGdLd5r35QxyNuVtdjM8Rvo6H9lB1YCAPPzXQuSZppINhpre/TjCSMyHveJA+Qw",
+	"t0L/49bjn/3dZ5/+8PibPzv+6FcrbQWjuD6LosyMe6NKY6WLU6s07oFzqdHowFoRLDKL8peRZUyRF43Y",
+	"eeB/9FYApaDZBHzRv7TE6v8mT2bEYa95Ox0KMFtKJ2SSzUuNBexeraKxaky9CRpjgwFfr5Qhq+ZgUJ5w",
+	"uFe+sDVKladOILt8HTZbQRIhDiAmmLyFRWR80ieUcUI8w4S0LVz8lCIcm1v7gr9685upxob/UhDbcKn8",
+	"uBhpxkfX0Ja+nNVLFKvTpn3xG4++9lt29bGJKAgdQ6jWNBpP7Co8X4yQSjh0kI9Bz/WtK9dwF6Qs0pm0",
+	"fnd0PlMJF8ibwyGL7FrhE/O2zW6kJBL8EKQGrLqPJYhHmYS4TyBRgEhd91zn+xmnh5QldJDAvUWd7ZZ9",
+	"Ky/G1EkGpfGwqyeh32MTOoKdd1MYrfptykcrODDmwSp9EIAUUwUS3d+qtJWevylftMi/6MYq7f3qS29z",
+	"F++wFmcESnqjgxrxb4S/Syx0i/7cbXgPp1sbnr7aPuuIQ2QW/S0zkrp4IXy2FkFumrLhw0a+YMwN5V5y",
+	"CWmfD21O5LNKasgR+7aH4Au0YRXPAK6XSD3c3DWLNLUG726FTwJ79iqWnV+Pn2dSrX7gSOacHWZZ6jSa",
+	"uWlvHM3vWg6ztVFEvy+NAYtJTmYkBhonjIPyAAoqG5ieBxATLS7YAu1xLC3uMVrUmSJaJDER5r4ieATh",
+	"NQ1fSW/SA9gwMz0dshQoO2651kCnL7BDKDMvoYTDlCiIJGjfj6WRJYiNlcPYtLENAZyRib0hLlCoKg3M",
+	"n73dSTUp+W9UXtzg4pc72gOtMYwqQISbM5JKGIIEHsFcaNnVt2htkQn32g6+sw4T1etiitXtOBqoBoC7",
+	"pGZvZDoM2F1aLkKTKZ0poiFJ1BlyJd+o5UqqMUW92m5Ixsl7GQNNxiKTZpOKRdV4jx7CPAlPtgG7Gao2",
+	"YYMqz+dWiRXam6OeKMMaEsRPkU9tMifm7y+w6wXicZXJnd7unV5eC3celC8kRuzfmo1hb7h3nmnIRDuJ",
+	"jYcF3py54AnViI/YQIqdB/YHa8SmodShgHLqvzmRatpglKZxXaRLQA80r69jLak8sIDjNF6ydhZ4vZGL",
+	"b9lXNnnfsT0E2Ms/WctVx4HMFziLFkklGguhUIGoIiyUVk7IEeVMBZJPbJs7D1KQyic82lKsee305Tzo",
+	"P27Lgy0q9a4PT+m2m8/FJNmYW8X2sFYUhUtGrt92kI9r2FLiEEopM4aJlJiArSoxFoZzDkGRrUf/7dPH",
+	"H3zt+KNfHf/sX19sx0G2JPWSo+RW/tYm92HeSWgrFg/Xsxt9exVIO5U7Xv3K+ZLdlUWzNk+182AGVD7c",
+	"8bU4uavtXXvFLb/XKkuhVOmsYyqAK2D0rGUDVJao9sBfTNU6BInRykaurgd1lEVj25rN4sKYqj5eAIxu",
+	"0LcFLzF9BT2dQtpMZKaUTTTFcPGjT752/M2fHb+/noCg28h2/wHonIVpjh0RbL1xO1/BNzYJPCrp1HQU",
+	"IqHtfD27GKfqb2lm9o3a23oWvu6kwhQkIV1dhVMJiV0e4ilDmL/G7hdw8ljvwpWHSBJiEwByNLoKwcnW",
+	"o+9/cvTJd46+8eHRh99cFlswv1MyX71odX5YTdfJQmn7Pkjyih3WZnig0kUrJgjcFPZgHQ6APTpz1ddK",
+	"glYL793lMRnM0MN/gfjakQWPbB3980dOyH74zc9+/WFH0i/DAvoCaEvlWkCgTaP3dI8XsYmLpyNgpLp4",
+	"TwohqCwZXlBkIMRBARrks/mO/uprNib9+FsfH/3mW0/yaJaUH7is21quc68sLa8EtsRgnqZuIc9DLJOC",
+	"jGx4RIBpzs3VxVvOlQFH+AAiMbH2Ungvo4lN7FF5orwHbQoGVvmHgcH1LD6AL8uONYFsESnMEF4lrfoE",
+	"LO0oUxdX7h+vIQZ57rwbWLQlt6h4YUklHFKWFNhLhv6OFyZk6/gv/+roGx9ulLUr9fbC7swbYvRmplvZ",
+	"nm6I0QhiVyGsZK7dA7192Zbg23Tc6w0xMv1fqIAMIDIB1fPONz/5Jo/mXl4icGMsebM2y8EPcD3Rd9cJ",
+	"nbh4OwRIGFfdLeXVqFGOxej6pqK5bdtP2AMRXnnHxSinnigTu3KYvfPv3J1nacadaxmRyYkCF9XvOTwv",
+	"cLlIzcXdvpNSpaZCWvN2kNTW53HLv7cZms91ciqIf9kFPj0t+eWcTZMZ8US6gNenyYwIjEFwNLSQK/bc",
+	"sCHPBHFeOEwhXsoH2UBpprPlVbv2Km9ukBrljuqMDtXBrEcoonEOC4daGBwx6ZcLAm999unfPfrGnzaY",
+	"YesTUA/K4z2t1oT5Ya7LolBtdE3pLFQXFvMq4SaA1Qgc5LVIEqCjDDzA9VIi1u2NnQflX11Y95DJSXdz",
+	"w16lobWWq7hsxzTHbk+dZm5YxGyjR9//5PEnP1wjHVbCddwgDa7y+LStv4PFc3qvh8PrQgNN1UE95Np1",
+	"G8abKXNXtJfzAm3N1/6/p4TU94iiM2UPsClTcJ5EImUQ9+/wKdXRGOI+ic0RhkWmsEiFkPZ1tWAL7ufF",
+	"wbxlCath27ieOANESkMvBxkyLIKd2JsXXlmtFHEJ73f4lqvxvJ9xCTTG+PgXQ3Bk5kx6C5ejlQ3JVmev",
+	"98QurZm/eEe/5eK2bU6mTnKjgS3wbabKNEx8UZYC3wwlo3vXDG8Oeg5iXzAwNBEME67xIbepXR9eHu+Q",
+	"O4lzusbVNoITtVpbaLB5mZZBhq00mziD/aEUk3C+WmzRxapt9Xv3t0diu0MHWmys+VQygReafmvnsftg",
+	"TZhqZsOWENWCDQqpu7VnPugYSf6M+W/NNDcerPUmB+sGRj+ROTGs2o04no0wgngq7QwwRLKzCtA9GrOc",
+	"EVB3+mOkiD8eNqGmm7Yv2aDQ0xnccjmhbNInPooCXem2sAlRcAiSJhew3pTpD093oNGYbB3/+a8+/8rX",
+	"j776t3M6SR3VbahA7ZUVsV0LOmxwf1gU2aAFwT1ZS3z0hHIbLaTsgpl9MhZJrPokS4kW5Gx/d3d3ceG6",
+	"3jZr0l7soj8w/y3Bv3vLGvk3uuZXQFOW1CY02RE8rSjhizaoK89qMAdpn+QpYn0yZkoLOUMd1yH5qpMT",
+	"7i0kTW/1zKYqidtWF940uSvlh0MxnRuvTozUbFOX+LQQbtViW+0HcoJMhvUcs+VSWc9OMS7b2MkFjDtO",
+	"XQWuNqdlzhyROZ2fa9ZA/aNBKj0REuEgrL1rAUVqOY38mXCqyNRq7e3IN7gtyz2csm3phoaq7PFPf9SV",
+	"5Kl3uj+/O9NNcrPsUXRxyvjDl1KeVqo7kK32d54Su6QrRTo+ffmQzjZKfdf8KaP8nqv4q4U3ZW8df/XL",
+	"n7//QSeix5DAiD7nMuKKm+QGucTswzcPMfztVHHJDSg5NRG4J5WQUixkdMHWGpiAsvkJW0d//9FcUtBy",
+	"/pF02IhCdQVf2GwewbAWhiR2vT+ta/vNWT6Ep3Khqwsjp4fgCdPRwLnh5PEVz9rNctLTThE3/SM6iBkg",
+	"2Tr+zh8f/fjbL7ZODl+6ieG+Bq5WwpV9lq736uBqPtGNhbsUXZy2C76rxTVBIEtbwc7WZ//058f/9bsv",
+	"rsQwOyNJuX6u2eYLZoabZpy5Tk4Z6yDwDdOIpjjJorH5v7hrYDCFJBiP4eu3n4SlVi3S/gzxlK3lvmmm",
+	"2khpzTWxlKvhPrKcVa7l3p11xpTH20aDfa55xtwwLtHo4LfTPI0iiBJ/XY2tA8UQHeOPIpokOaL01tGv",
+	"/+rxb77diYfezSbpc80+v59N0g2yTt78KeMbRMUwSvGEam1xQil3oe4aUotUqghGdpGtx7/46eNf/2Mn",
+	"xplQefBMGM3m0M2HHiTbLIHg8IIiYsrtomDJBkVUZtgB5AUbRJO/jZkhGiutYvRn/i0mQuEWNMtsG2Fc",
+	"pRBpIfuIQoKRmtPxzKEMu8QCcxTYOhFqLLIkJgNYxEq7PIbo4CYu96YSRvIOTputL8+CVkATZUv/shGn",
+	"FtLZolwcWup4Qg2Aok3we788+smvjj78H4/+v+89+vG/Hv24ksxawkltYnEXZdAIXGIWL2Fqo7aeopM6",
+	"+MfihfVAwJildOmU1J45GC0ztPxsqxprC5jtU9+Y8hAfLQFpn7Arv4QrfMC4jbtZeUQBrCjTaBecqJMj",
+	"Q3WNllzkmyFLjBTD+OU8xgZK+nkouNN8tI8/t5ztuVYRzYujyyWvlQG2zpCy8KMgySFIhYHYVqY6dpR5",
+	"aJyVCo4soYl45IReR7DjxZHiaWi3SyGUrCRyCcpTIeP8EHEHjKv3HonJhCoyAD0FqFv0iTsA6hc4xZPe",
+	"fPof36Hbf7R/93e3+u6HF/+P3+mFsfFCCKDW355H66BZ7Qy5SIaZRAUCS7+W4T/NEueEKciCWUOVj8qE",
+	"mtAZwkpZWp0hF10J+Fd2yc1LF0hC5cgQn4NyeBc0xjrsqk9GwqzqPawx/3aaCBrfO0NcuQd8F/l5kilN",
+	"6EhC4EzdMxSYVRDDT0ud3/VkYfqZBfP9kPvWAWdol3FeR8oPowsubSWeuePCwZfYBawkVLY6kPPI9+f5",
+	"wrJnoz5vFVH+m9D59kCX0gJOndI3FlOSyZHZzww1i63Hn/zr0SffefSzvz9+/+NHP/qLo3/+b52uKzWw",
+	"o6fcxW+UcjOG2xYu9KmR5A2hwZ5u1y0SkQLgaL86+sX///m3/6QrKRBU8jm3dJaQM58hcM51mh9skIY3",
+	"O1goVaMU+JsynhWUxyymGsyVbQGbswUvRZmyUFXPMStFmYJrUkw2ykyn2GYOUULxpkkY14A5qowXqZlb",
+	"R3/zt59/8JtVGGeHTVLxnDtdruMUb7udsiEL+kBk+hbu8NPGPX8AkBahQFhjteAcW5FzJf5JgD733jqc",
+	"49MO/3Ze2Npj4/P333/0467HhsomzzvxzBQ3eGLcpLPTeVzcALw0jAQR/AJJhNIkpjNlMYhpDCRL0Xe/",
+	"dfzBD45++GFHxlmtBO8zxThmihtXNU5laPFCfV7qKvSGCvQuZRasfy/V8x1cFsd7OM1NKRZ5+6cwrCzX",
+	"KmxsmUDfFNk6+ur3uh5IjlV2JEzE4XN/n5mIQ9gs15xedfQteuBMKS5m4ytf78wsmUpXAmp6lqygdo6/",
+	"pTfePS1SBJnC80iRKBGGV46/9seP/+kXnXhFS8rVEORzzSxvuUn+Fua5+MuROXwq6S5Gwx0JEZOtx7/+",
+	"x6OvdtNcMnSqNWNYvu3e2aAXy3dRE/TgR7mWdBUx5STjQ8aZGkPs23bQhxYLTAt7qUDV8GnGONQFN4Uc",
+	"txfIdCzgECQ6XLnQ1vvsULPRbecrqQ5gKKx71n5KBjMNhWP23O4uuXmJUHTiXbjDpzY4xNl1jaiiFt0T",
+	"PQQZj0GSKUXX30CYX+Mz5CJ3K2uPQBcCNcKSodxFICgSS5GmEBMsGUCoub6FwOMuFf7f04oDWh5iK8lx",
+	"ds2bJ7R3LsEoWwcSIk7O7ApHUu8GZhyroSuy9ejTH3/2L9/rHHiVyRE8e866t+Vok/aWvPlTml8zpkrD",
+	"BUKdtEBwTMqxCCzZOvrjzmfQ1COR1SHov21RLsPmyQCM/vVc3jh0zLU4Rkki+AgklmEBargEs0sRbzqv",
+	"gPzU0yDnC8axQyzUpYRzrzNOuPCVQgqRjzBYDijLS/rFYJovrUCG9ZEA7fuUE5jhGYJO6T/56fFPf/Ri",
+	"V5o08CLT41jS6XOtRX/JTfK30WaMt3Jr9vNRDkZhIQyjC1kChAvUrcdUERppiD2vHf/VD5faBZ0yufPA",
+	"/uAw3+rk2hUp0lyrWb6frlhlaW25JrmGVqmzWtFx62Kh60a9+wSUmuJCsCaMwCGVpcUQQzJhGLRftyhj",
+	"F2FUXZVbAAcdiFmaRSXt2jax7eM9g5GHvnLWYl0i//mbw6GypOvy+cPNricWofJTXcul6m23y1YQjIXO",
+	"sRiLLDXBiFNVhLH62RipMBLmFt63t++Xd18j9+zDfYGrfs+ngNhP8fJTHLQvk5vsEirQUp+5wy/a7vA1",
+	"lDhSskNzIUokUBtNaUuWmL8pwoZ4vtEJVHPhMd05dHO6LLhmPIO6y9N8GSs/3dIi+DBlS7kiTrnKak0B",
+	"4p1Lvs2Fsb5+cfvcK6/6oFMztD4Zw/0lA8NUCpVNGodWDqXe3X6Nbg/vPnj15Yc1QdTPWexwvYy9aNlw",
+	"XZ42RE6H+xppt/SOuHiI7lhrTXel7AQCImh38ZkUZl8egmRDBnGfvJvFI7DFZFzAf9y316KxmILNWtLA",
+	"i7QGdQAxYtNwgNjoqeQAZj5TT0wDmvc1XIDNH7tPKJz8pvWNeLFqq7xBbXj5UpbB+oKNRswv4hsbXDnb",
+	"QWDZ3IN1mC5xmn51EOgbizkYzhLKlUKMrXFtUi5mZb5rKLVjqGFGeVpta2ZsLunjSdvWcFnWDZjT790Q",
+	"djQbL4eFwDoUGafCN4X55pXd/MK/yDHzW2zngfmvxbXGsVOLSw02Eq8leBSB04vJGrUzuAkC5UeqCX52",
+	"kl1S/Jpz3upQqmyxstW23oZhqjrvud2N77lgabknClPlisstYzGzayKaAI+p3HlgTrZ66PfbQOPL7t3l",
+	"x5OG+zpveonwCGYP+0/XXWNxz7kkX1AkBhq79D1XTsx1SlIpRpJOSgvGhWYRNN2qpRjAk1mf60Wq89qX",
+	"50tjwNQIXaJB0VtwPZYXPoZIgo0cOMOi/JpWlWSG+drKsbOhJFhMs4b71qRqzgFXjrdc+rI6tmsip7Q6",
+	"Q94q5QVSV8sXlb3zCI1gGMUqLFhRiR9CIlK4wzFMKvYptRln+gVFJIyY0ngXPoBZrvqYK2F0QEdwhlga",
+	"es38DneOTspnaAk2D5UWEmI7MFcN1KUsuj4lRMBSXwGXTuAOd8OmI8o4IvqoIiXWvR66fF91y2arzT9/",
+	"uadXHblqi0HbpVn7brqGGcaeadATjQaUqZAHipgtdcER0+Zdi0wTmhcDLnabZ2snsgNcvqM01Zmqr/Pq",
+	"Sbxn39vMWVxd5ydI3+rkAlS+bSlsU7FRdplT0cVOr5vsF5Uz2o8xhz4SE1f8yBJrJZqPgSZ6/EdNuB+v",
+	"4ystzx4s7tHx4LmYsENonDmaJW3JN5Sj+EGpAKEfsptUmg0SFu0UFezqr8a38NXrPEZzWjcVdEkprSUE",
+	"d1WwXrKXguaX3xD6pohRpnfiqqtSCukqcdWvLq4BxgKVVgyhAKmtsIXllg5BzsxBVlp3u861i77zoPil",
+	"qfqPpcHV/N3eM76eWJkssKadlrQrM14tLbUDh1lKkZ291y+ee+XVvbdv7i0hzl42URuUANj86SCeETUJ",
+	"U7bG2D01pudeeVVlE7Id3XtqZDLqotp5YFTaZbvomtd3u+6fK2LKvU/x3O6rbTac1Iwm5e9Oyd4ro7YU",
+	"+zAWSjF0k6yZiE1wQ+YyQhh3+HScDUFpW2pVJVSNQRFQEU0hDt9eukAPvbwceqglu/mBnvHaUgO/3XTv",
+	"ntSyTOOYmUc0uSVNPxoLVdjpummIwbsQ1eKCTYqBrGwdOSXix0+llof7GK+KEgp/oApR4yowM09WQvkL",
+	"6B+xdAnD3LJv/jbLqLdCNDVEFBzIH16/tSEqokO9UdO/DTRm3NZV3tRRb/qYrf1qhJUgqKYDqrxVw2Io",
+	"mtuCq7rHRmPtIbvqLg/VLh70/P3p/Dt3jZqvQB56AmQy6Z3v7aD679qaPwge/ZdPj379zVKtYNfa4pFx",
+	"9OE3P/v1h5/98i8/++d/PvrP3y4+qdRWX/zu+J8+ePSjvzj65Duf/erPF6tjB/r5xcef/fq/Hn/r46O/",
+	"/NPi/ZJVdGEKn/7D8Tf/7PFX/vvjn3y5+KDY/IFPPvv006Ovfr9UAdwGri0M/f/9xvFf/5cy7Jv3vC6+",
+	"+q2Pj37zreJVF70Zmt8vf/noox8df/fjxz/5QdWdEXj58/e/8+i7H5dOW2t8DPT/1Y8/f/+Df3v/g+OP",
+	"fv7Zpz8/+quvHf3ww+Pv/bJiZkR+X1y/n3766NPvfvarv/j8Wz979J0v25ZKC+lv44Gp/Mk/Hv3L+yWi",
+	"WlGw+OLj33zj8fe/VmKZnKEf3n34PwMAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -78,6 +78,7 @@ func grown() []evaluation.Event {
 	first := started(at)
 	second := evaluationtest.Dossier(at)
 	second.Version = 2
+	first.Origin = &evaluation.Origin{Evaluation: "e-2018", Digest: strings.Repeat("ab", 32), Filing: "rf-1", Number: "2018-00001"}
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,

@@ -34,6 +34,7 @@ type evaluationRow struct {
 	EndReason           string                                `json:"end_reason"`
 	LeadingGroup        document[*evaluation.Group]           `json:"leading_group"`
 	GroupChange         document[*evaluation.GroupChange]     `json:"group_change"`
+	Origin              document[*evaluation.Origin]          `json:"origin"`
 	Seq                 int64                                 `json:"seq"`
 	HeadHash            digest                                `json:"head_hash"`
 	HeadAt              time.Time                             `json:"head_at"`
@@ -58,7 +59,8 @@ func newEvaluationRow(e *evaluation.Evaluation, head journal.Head) evaluationRow
 		Parameters:  document[[]evaluation.ParameterValue]{e.Parameters},
 		SuspendedAt: nullable(e.SuspendedAt), EndReason: e.EndReason,
 		LeadingGroup: document[*evaluation.Group]{e.Group}, GroupChange: document[*evaluation.GroupChange]{e.GroupChange},
-		Seq: head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
+		Origin: document[*evaluation.Origin]{e.Origin},
+		Seq:    head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
 	}
 }
 
@@ -75,6 +77,7 @@ func (r *evaluationRow) core() *evaluation.Evaluation {
 		CalendarVersion: r.CalendarVersion, Provisional: r.Provisional,
 		Parameters: r.Parameters.V, Seq: r.Seq,
 		SuspendedAt: instant(r.SuspendedAt), EndReason: r.EndReason, Group: group(r.LeadingGroup.V), GroupChange: groupChange(r.GroupChange.V),
+		Origin: r.Origin.V,
 	}
 }
 
