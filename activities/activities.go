@@ -60,6 +60,7 @@ type Activities struct {
 	// filed with them; both may be nil.
 	Receivers filing.Receivers
 	Signer    signing.Signer
+	Auditor   Auditor
 	Now       func() time.Time
 	Log       *slog.Logger
 }

@@ -65,6 +65,12 @@ func (d *download) VisitGetDossierPackageResponse(w http.ResponseWriter) error {
 // VisitGetFilingPackageResponse sends a received dossier.
 func (d *download) VisitGetFilingPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitGetDocumentResponse sends a paper of an evaluation.
+func (d *download) VisitGetDocumentResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitGetTemplateResponse sends an empty form.
+func (d *download) VisitGetTemplateResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitPublicPackageResponse sends a published dossier.
 func (d *download) VisitPublicPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 

@@ -42,6 +42,8 @@ func fieldMessages() map[string]string {
 		"date_invalid":       "日期应写成2020-08-05的形式，并且确有这一天。",
 		"date_unreadable":    "日期应写成2020-08-05的形式，并且确有这一天。",
 
+		"report_part_placeholder": "这一部分是报告必备内容，不能只写“无”“待补充”之类的占位文字。确无此类情况的，请写明情况。",
+
 		"title_required":          "请填写标题。",
 		"reason_required":         "请写明理由或者意见。",
 		"text_required":           "请填写内容。",

@@ -117,6 +117,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnvelopeAlgorithm.
 const (
 	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
@@ -288,6 +309,7 @@ const (
 	FormFieldKindDate    FormFieldKind = "date"
 	FormFieldKindMembers FormFieldKind = "members"
 	FormFieldKindMoney   FormFieldKind = "money"
+	FormFieldKindPart    FormFieldKind = "part"
 	FormFieldKindPoints  FormFieldKind = "points"
 	FormFieldKindSheet   FormFieldKind = "sheet"
 	FormFieldKindText    FormFieldKind = "text"
@@ -303,6 +325,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -1237,6 +1261,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Digest          string                 `json:"digest"`
@@ -1510,6 +1552,8 @@ type FollowUp struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1580,6 +1624,51 @@ type HeldRole struct {
 	UnitID       string `json:"unit_id"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -1592,6 +1681,15 @@ type Item struct {
 
 // ItemKind defines model for Item.Kind.
 type ItemKind string
+
+// ItemOption defines model for ItemOption.
+type ItemOption struct {
+	ID string `json:"id"`
+
+	// Stages The stages that are done for it
+	Stages []string `json:"stages"`
+	Title  string   `json:"title"`
+}
 
 // ItemPoints defines model for ItemPoints.
 type ItemPoints struct {
@@ -1636,8 +1734,11 @@ type JournalPage struct {
 
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
-	Reason string `json:"reason"`
-	To     string `json:"to"`
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To Another step of the stage, or stage.step of a stage before
+	To string `json:"to"`
 }
 
 // ListForDraw defines model for ListForDraw.
@@ -2148,10 +2249,13 @@ type ReturnReason struct {
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
 	// Back Come straight back here instead of walking the steps again
-	Back   bool   `json:"back,omitempty,omitzero"`
-	Reason string `json:"reason"`
+	Back bool `json:"back,omitempty,omitzero"`
 
-	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	// Items Those that go back, from a stage that is done once to one that is done for each; all of them if absent
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
 
@@ -2263,6 +2367,18 @@ type StartEvaluation struct {
 	StartOn    calendar.Date `json:"start_on"`
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
+}
+
+// StepOption defines model for StepOption.
+type StepOption struct {
+	// Each The stage is done for each item
+	Each       bool   `json:"each"`
+	Stage      string `json:"stage"`
+	StageTitle string `json:"stage_title"`
+	Title      string `json:"title"`
+
+	// To What to send: a step of the same stage, or stage.step
+	To string `json:"to"`
 }
 
 // Submission defines model for Submission.
@@ -2391,13 +2507,24 @@ type TaskDetail struct {
 	History []Task `json:"history"`
 	Item    Item   `json:"item,omitempty,omitzero"`
 
+	// JumpSteps Where the office can move it
+	JumpSteps []StepOption `json:"jump_steps,omitempty,omitzero"`
+
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
-	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
-	StageTitle  string       `json:"stage_title"`
-	Submission  Submission   `json:"submission,omitempty,omitzero"`
-	Task        Task         `json:"task"`
+
+	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
+	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
+
+	// ReturnSteps Where it can be returned to, the earliest first
+	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
+
+	// ReturnTo The step that a return leads to: of the same stage, or stage.step
+	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
+	StageTitle string     `json:"stage_title"`
+	Submission Submission `json:"submission,omitempty,omitzero"`
+	Task       Task       `json:"task"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -3559,6 +3686,12 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -3640,6 +3773,9 @@ type ServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3841,6 +3977,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -4235,6 +4374,65 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
 }
 
 // GetDossier operation middleware
@@ -5497,6 +5695,31 @@ func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
 }
 
 // ListAccesses operation middleware
@@ -9573,6 +9796,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -10310,6 +10558,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
 	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
@@ -10831,6 +11083,123 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12094,6 +12463,48 @@ type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15128,6 +15539,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -16148,6 +16634,12 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -16229,6 +16721,9 @@ type StrictServerInterface interface {
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -16430,6 +16925,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -16791,6 +17289,59 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17706,6 +18257,34 @@ func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, param
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
 		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20082,6 +20661,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -20688,327 +21293,346 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ6b62p0A3ysCfwxB08RNkBi0aQ0YwLTiMq8VRXsrIhkRGQXyljsIT2yZcuipfGh",
-	"LI08az0sjuVZi5qzkvUwLevDmN0Av8WcuBGRj6rIrMzqKqABzT9Ad2dmvO6NGzfu43cf9CIxSQUHrlXv",
-	"/IPeGGgMEn+8+hYdmf9jUJFkqWaC98733hoDOQSpmOB9QhWhRGkp+IgA10zPiKajXr+nojFMqPlaz1Lo",
-	"ne8pLRkf9R4+fNjvpVTSCWjXzcVIMz66JuRiX9eEJNOxmJDrRGnKY8J4nwxmhJJI8CGTE4iJygZKM52Z",
-	"T8jWZ5/+3aNv/OmLvX6PmQbsbHr9HqcTM4p/v2172zbdlUc5ofdvAB/pce/8qy/3Fwbd713OpAoOUYoJ",
-	"0WMgKR0BGcBQSPC9v5eBnBWdR7aJmm5f2d0N9XtF0un12LyLTaZUj4sWY/uw35PwXsYkxL3zWmbQMLEJ",
-	"4/7Xs6Hurh7SJKNmbrWdQvmVNXZ9jSWMj2q7HfrHa+zyegyTVGjg0ewPYLZI3ItkKEGNiZkxkBQkicRk",
-	"QnncR5IrOgEyHQMnElKghrEI03W8V+ps2/TWch5nDV+UJvJ7Zv9oDdL08R/f+d+2/5+7v/s7veDshjep",
-	"jsbhLWw2NxFDMh1TTZgi0ZjyEcQXyMvnfo9MmR6LTDdNZrhtG68Z9ctBZr7BJkzn9J3bHgk+LLcXw5Bm",
-	"ie6dP2eWgN5nk2xSLIj7Le+HcQ0jkNjRbThkMP0PQGV49oMsHoEmM/NCP8Rt7kkjhewAzlXHc263tI/L",
-	"Q9oryalaJlfVl9bI6m9RdVDbrbYPW3Z37pXd5f29nSaCxrU9Zv5xU59lPr+4/Yfntv/Puw/OvfowxO0P",
-	"TTsqFVwBHiqXDHPeBpUl9liLBNfAkfdomiYsQgG2864yLPGg1OfvSBj2zvf+953iWNyxT9VOpVHsc15c",
-	"SHxIhkISoNGYmIXtGSkuptxMuGEoItKgt5WWQCfVIQ2FnFDdO98bME5xxwRmvyC4WGLOodJxftn2u32F",
-	"qVQoZt980HBS93MNILQoruUdfOehP6rWttbYWGBmZveaY8+oHgwlFxfT6kS7jfqqlELeoiOYG7qG+3pn",
-	"rCdJ8yItDPBLRqBOgWsyNWqR05GMdlAd5W3QcrZ9caghIKP2IBI8ViFFqpAp1fN6bStfarJm/QsNYG1U",
-	"+IIUWbq2KdjWakafAI3NST2yL/V7bwh9U8RsyCAOnxaRSGdEG7qaUz+iSQKSjM3UFVGaJQmRbDTWpq01",
-	"MtJFq1JivxwgNmtM7Au2J6kZTZ68ZEmp1EZzoA0y5rZRJpbM18wB5IQpc5VYn5AutxkYf+Vxv3dLikEC",
-	"k4beU/vG73YchWu3lYDgsVXDtCCx2ISUuA0RsEOIrYq9tqWea7Zmv1nFfW2SoqxHrW0mlUZr5lG5aFZm",
-	"49SrtY0GG6sZhdEoCDX8YIWRvY+svqAPPfPYu/hAZPoWSDdcGseoJ9DklhQpSM2MdjWkiYJ+Ly396UEv",
-	"zT/qopgarY0ufvfy7m4LFbNQHN/x3eft3c0/EIN3IUKJeTGKINXFHugwOyMo96MxREhkpmGilhHxsnn7",
-	"lmAc+57Q+9ftV055dr8VE6NS0tnCvEod101JqY6Toboi+2OqYVuzCfQC5IkSBlzv0ziWrqOFV1hcaY5x",
-	"/erLvcUrkFkDzq0YA26uSu/0Yn94mSHilc18CPd1abJFR/bqEBiB4PsDGNNkuC+GS1/Yr23G8tC+nU8z",
-	"uzEccv5+Pre+Wdx6QkFnUpU+a8V1jiEeLmGrvN3gWON4j40cqZ6ACEgTGkGZLXIr2gAUi80PKPCCTLFu",
-	"+WEH0yxH0tRs64mX82tYocVpiQTm39ttLwTN1zVDl+IQ/GnVYegiZZzVLPTiqBY7VgdX72vginU+WVal",
-	"cL+Xcc2SBVnXW7aM9rNmFlAH83pIl9NEism+/WrJyMyXjEcspcmi+ndzpiAZEjYkdKAMM/aXslUqhT8w",
-	"qm29yYG4h0TwZHaB0CTp1HSQTGfbkClXrKC77NCi3ULOkbjUZT8nh29tCeUVKLWSEhHeQmdDW6jfQxHT",
-	"Xu4bdeKW/WRO22hWN8xczbk7dy6DueRNLOGHjFMeQUD6zi1q3lI++tACloxoHdcvFrx8cA+ESIByx9b+",
-	"FtfqUtZHi2c7Ndy+20or8C/27VCXzF51loP5V61YorzQy/QB33ZwyDBi3Jpzu8o5lkCubpUNyC2EwgHj",
-	"cXdxMKHyoP0K3aTy4A0zvMqWObsb2iSoF6i5Eb0U3LpqTM+98uq8AXt3+zW6Pbz74NWXQwbsfk+xP4Kg",
-	"Ir3E1VEmIy5av7TurtkgWcX98pafMG5ejxLKJnSAdh1k4n5PHIKMM3woUgamg6lhLfxpMNufwP5QyH2h",
-	"x+b6GdLRLtMEeEy76pOR6bnOJseFZhGgpV2PmUJXjrmPGzbFkS1KiZjOAiffFTpTRAzxNo2NoMGN+g5k",
-	"loDqE8aJkNYD1u7256Z8xfLPPD/ZUe7bm1h1PDdgqInINJmOWWLmyYFMqSJskgqpcWrtrm4pTZ09oNrB",
-	"G9lkAFIRIYm71kG+AKFVLU958fydm5hRL5lC+gbsVWICJKazynIzRWKIWAwxGczwz1OAA0ITM3FUxQpi",
-	"NNO31Pe+OdPDjDNkUmmismhshnLB/KPIAMaMx4RpR30JJGFKQ4w/RiA1ZXx+5YO7WGTSXmbmuExEmTlP",
-	"CcfVzz2vZcqShCodatSFWwS0tqG3SCOzGS4dChkFRzZzztDFe7l5EuCTi0mCFFJkOhYKQjSY54tSo43H",
-	"jZ9Qvl5973D1e77KSX6MOVO7zRySa+Wd11G/oBpa6eT+SFtkrrFImGFwpskAEsFHimgRbELoGlvGcBjY",
-	"smIg4hmZCnmgLhCUtFOmwJkgKZnQA9jOUnwhprPA7pgjgJuZOyNMn01LeQ0g7my40OywRluLJFCdS7+2",
-	"wkzXBDIoiCRoL8owdIFxK70U03ABrzME/wSEcjUFJ+InNAYb4dCs1bmpBBcIgyZuUaWmQnZdIpHE+2np",
-	"044K0sqfzk2vMoxSs+H5QnRw0+tYHea6qJd10gNcrFeYnUzb7TW9udnjx/1SF6FpV3XDxtvUhGqQzB5+",
-	"84riEoJ6kdDCvFKdgevRa7+1hLPG6G5rH9Dez7Zkzjp6SfAUW3YLnpupk1au7dppmoO74yyBa8mgy8XB",
-	"rvlVrmVQv2NcpRDpWoeyH6fXhJSG1HuYmbJOHnudVn2iBUmEOCBUE6YVUUAThU5DxUac6kyCaquWLhn4",
-	"3IL7ZSnPp3HZbbPd1t5f9AJmoTRNWB0XaaYTWH4ldzci+3apzeA0xGQFm26XU2wl14PziCydatkd4bYK",
-	"fljrk3DzXcEYbD7zTvuc75YZCKsusPkd4+d4Iiv+nOuoMtU0Ab1hwzeaMl10QQuPs38zYJz0j5rmwrt7",
-	"/oYsqeynkr6e0IpCWnbbmbFYY+fiQw739X6Ux0YvqrPOeBAUg0ZTHlNFrERHkcaFUd9GVhZizDdG2YxB",
-	"QtCnKEFnktdNSgttj+LFRxlnHWxpb3Om98xogtfeeS7EXvtutd3SloZaLGnZuGIHVEfwTEN8jY0yCV3F",
-	"00gCqLAMpZLp8QQ0ixbp87qYmuuFuZ9Grn8MZXMiZdFR7F4KckGt3Ct0gcWtpGm4ubBW4F4vDaTv516Z",
-	"aHiB09kKkiEFkdozaEUZ2KhJ1grEZacADio0zSsQsYndDyXD5Pa/e2d3+7W7D872z/7ew607d874X199",
-	"+OK/C1oqr0CUUNn5SjiSNA5zAT7ZH8z2B2a/h2UFvlME4cVuDAQ3GxnSJFGE8fBle14MNDkqrxSuj27T",
-	"Y51YPxRPgK8GCSeUYp3d8TEbgdLBQaFk2l/yQnvp6MZ3jSUQUoYnlLMhNCnlNvB7Yd4pjQ7oCPYLg/qi",
-	"4pQNEqbGzbMxGnNHe4OavLScaq5L+/bCcMv9+hUtLUYDoXEhu2pkMaP7tsEH9eaTBl9Fe4fE4mEaXq3W",
-	"SrpLDfBKemkubhT5OG1XwaWTdKi7GxZ8sF6jLb+sPJrZ0sOO3FQy4C5dzbm18WMsGqmZ/bSreJB0yjvN",
-	"wn4xmNVHUNXIQGtK79SX+6Sps0R0UOBuCB10V4g0S/Lw+Q5ujvy7ktyZc3a8fnH73Cuv5jd8a+Jnserb",
-	"1JChSBIxtV4PShLGgQyh7NkoBwNN97uwkJE8NZqYebBfOCmCz7uKSicnAup3zfavd0aEjkXnGfDSoUSy",
-	"EB1yiVEwnWOV6jrW7aIb3a1HZl90OCwxsWXJFcI2GRrjVX4IiUg7XwOSkUAluOzzhfjcK6+cfQ2l6rmg",
-	"5/YAZs4oUe+HDwca0ZkPGCiSDGZ4Dyq19NrubqsAIW/nWtJcq2gjf0Z2smjO3/Ds2VQsar5SxczLww4S",
-	"spK50+XUcl6ZskhYlNV0tj9hScKUyxFoJze8Wr1fr6znr9Rp1f1ebNWYJpUMeLxfRIzNJ0jM/NVTg5ww",
-	"7m52IS3VGSaaNpzPTvDv70djyjkk4Tsv9fkK0khpUCi8pU10MGLI751ERHjJh/s2c9apeMFdNGTc6qhd",
-	"xKo9H/aztL1ouYafvJ0GLdLh8yBvt3WUWVDDBwwpaN0O5mfdxI9CzQnJRmypBe1N+9YCnkCrEdzyn3yR",
-	"JhnURDL4UMklMWXmtdswXBr+cJEYgjuTSsZRHeCE2jAIn3KtNNWZFnKWe/XDsQ7m3hPl4qNxhKVXUY5Z",
-	"Xq4zNufPG4w2kWZD16QK7V+q0a43gEhMwGhAcAhyRnyYXktnxe1yPyESrXKvg/fqImK8ppZQpcm7IpOc",
-	"JgTQo9FvpXNpOupwad4zrwdnpanUbcOD8eWua6CdrbddFugevo7GbZUC76oe1iuBGWe6jgvxWS0HdlEf",
-	"vd7o1EjfabkLvyTFpi9RobLG/cXTdz5SZeHkrcgnz/qFzMwZxzJns6rg00u7+Dbzj9vzZon42WRCwz7O",
-	"ZtP/vCuxNIrmKe557vQnrcw4t8bynAF7xZmKXq5cSQidvouT6ahvZVIC1/tIpoBx0vCXlx0iBU7wRWuq",
-	"ZIrEmYs5C16p16NvZdBNtVhFH6nZqE9SAD1ToqS0MEGGd3qjmVzWPRQ8ApYuNVzld8XcUdb+i5Bt/BqD",
-	"JEa8hM5+R0jCxJmAUm5bNWSUNMsW23r+ftHo3bo5WKXvxJEwr4ZcwIe+7WpQVuvwFvt9eOit/H+LSCDm",
-	"MyuPIsrJAHKPHqEjyjgZSjEpwlFzkzrqpDZCbsGz4JynBUJPCaDn1VLM+m5IU/LBuUu1Gx8bkh8FRh70",
-	"+r2RFFM0GUuIs8jZglRmNMuYDYcggWNQaUxnan8AegrAG1NKO8bemcUIu6qcj43Yd9UFgkM+T3g2AUm1",
-	"kH0SAxd4Xgl5htiZnLdurD5hPDJcDGdIPrPzDlSsb7O+z5BihuddMPOE8cxfVPGcaWeIcu7ApaEZhblw",
-	"CVxZ2Wk7x4Uq99j186uOkZoXCExSPbMoWt75b7jQvz6XebYbdO+1YibT3UJYXstN6cKI3PTqN2f30MbC",
-	"a94ur6AaCxBQy+KSd3YJ+e17na0Ae5GQUGcK4ELPXYKWGNPnLZ8F3UuefK8029bD679CRt5SF2kXrcYe",
-	"P6rRnqWAazKg0UGnpAp33O9z0XRj7zraZWYAG63S0RUw4nUxj24SJKITIPZFe/BQjgHtRM2URuPAorVD",
-	"ZSlIBTGEJC7S0CvgzniXZ5C3z6Ww4ftTMqGcgR77ljDEfrmbLvc+lNe1xEX1LHsly2307Rm3W/RS3tFs",
-	"ITl0d8l2rI9KKjXacdNl0Na6UVLrO8Ldzc/BpWXaruun82YR7LehENAmj2Yp1DCwHxfTdBUkQzOrdtm6",
-	"RRv7NQGl/Z4UGW8ZS7c8CbjanW+8n8fH+aWoDVC1NLFYjl2DjWgawkvSOoGYJJgo4kOJDHuQET0EwrRb",
-	"0ROaye2IIa47Ix2du25gz5xBSyjOrCZDJpvk+WaphEPKElUbJtV5lvItJOeyc92f4K6T0iLUUz6PuCzx",
-	"/PKgyhDn5+1VTUtUSnNwFmIbowYRJsj9NW89P4Limg7ykXaxzd0vsgQCDqCsJjLeULLmAcgW8TZTF06L",
-	"7fSLUfg+gxTxvqW1RMWVnCun0qLUZP2p2IjbmHquCTm55i0gK2RGeG51YtQdlhPBEUTYQS30e9FYsAiq",
-	"luUxQFcspXTRVNxCQfVrdYJUDZ+z4JbZXbnyN0Ir+wVJuV4VV6ZTYH8HKJnAKB22ZYfBDahi4bV37uY2",
-	"Hlabnlh8VJOq2zrv1bzQ2YstJ1ZpaZefhKz7Fsi1uJmbW7OZ2DUm45WAg4qN56Z9t44bLudE3JiaGZxY",
-	"k/b5rmC8Pc5YCQMrhG8A9BDW1VhbO/BgNq9Uukn58TQC+5Tochvey6BzGNhJ1q/ZAHei1Wxuek3wacvW",
-	"1cV6rGZx75gtlwpVd7mp8R6ZB/v1ziXFeARtt97ypDwcnxtNpW/fU2gVX6c8fvPwiUHyNbBFKwi64BQg",
-	"iW+LzpHtxe221lRVR9dV/IXzjG2p5AnkvwvND297HSX6RGRc788yyjtY6xdWZFnWUemDunxuCTR+kyez",
-	"uVyMefdvNy6aV2BTKXCx5kwWaJgvQLzuNgWRnCRqEzfhXEJwdS37FYrUEflWDs3W5SLkuGMOjTqhEXhw",
-	"ChUJCUTTQQJ9axo92yu51V5ZVveiDBo35+RYZbu3Scln1mLbAPf2+zaQapXMcBrpmqxSfFKvyawZ4Dam",
-	"mnbOXRpTNa6NuGyFYltTCglhTMz8idJCxAT1m1URb0XColljIHEq4XC/djLSakq1kjmrO3Ezc+o5K2Qg",
-	"ehB9mVkCJIaJzQHm5PKYcVBNUX1tg/TCh4VLAK0NGA8+2G95uTUjdCqpCx4vfe0YuldhbMd3ZQo4rmrY",
-	"ZqvEh3XEvqhs6LqwMOoB67umO/nRBOeYTdIV0nRXx4+1juUTeB4wHbVBN77BlL4m5ArZWz7ppihDlGdS",
-	"NJwPazlGC2W1Blnwhhhd72qMSYSL+F4BaGYdKEi2/yXwRzfEKqlBPGwV8zK1NmtMAcT9IjEM4RFY3CE0",
-	"L8fVbhPb5nGvnaCxAw8twk2XsN8R/akLFmdLmeqwm+zbdUN9w519hc8MfU9joPF+kaDT97pp5W/Ol1b5",
-	"G830WMjKn5L5tlyeCdqMQtrszRJIVKdgkXQWOi9ZNLb8cgiSJliVJQd0NOquUyZ3gweii25dbPe6tlkK",
-	"yqunBWiRreCxyNIVvNe2XFqL/9MVy9WuKbJn0HbYnCAtcy9jEAfDBc4lQhyYrahLmUBpPOz1e2xiKzw5",
-	"Iz2vAgC3TLgupbkFim4yiVFeLkxv6L2pG8jbzt0p86wGGKlRrIdIwbrH/GJkyoHHZlxFlNuH72VUUq4Z",
-	"r3GeeVSmbi4f/1GNqbP0vJ4n66GdK5EirYKDc/Bnd8UsEgQqeLzlRPY8WbWa8l6aWXVxwkKuDOnV8Yal",
-	"DkJO42vmXYJeQlva1AHDxwIU4UITqg4ME6CMYYqwuridte3tmj1dIBMF7hAHAKmNikQ4NZSBA2B8RByw",
-	"cUvXex7zHEoSq8HYvZgkvkiuBQ/G5AAZA2K0TlFk6zHMMBqqK3hbdw+cOxpq3HMwSefQnzojOMxZVfJH",
-	"fcdixRA87UtQrouO+0XuXkHrwPOqo1Dx3zTJjHKAZSjYArerJIrOnLS2KK26imFVxqX2GR6dwBj8R01D",
-	"7ap41aLS1ltSD0HGLGq6xzvsQCZ4fmb504LbjVigbxrWeXceaLCN+tcvB476MYUZanY7vxCu5xbZwgV8",
-	"E7pHhjAJqhtGbm7sX1IfT7lMUNEF5Cc33y+L9KlUoVE2vsTPJUiRwku7Vv/Q0/MB1TmQu7iMCn9RN0fR",
-	"G4jS3VVUroDIXGT01SlQXRV+ae5R3VRAO+2uml07PM2yLud7yvX70orVU2EFa9wyPEULwt5+1zp2CGgM",
-	"GTfr3UK79V3mn9RN2KdqX7aBSKsFOzXXEHeacmX6eQULilWbphAJmwjER5om5ogYAlPjDJ8NxkIcBC8h",
-	"zQVAcskQOOQs5B7WhSVMX8CkfsQZt6WUqhksLy/1qTiWsxNdttY3IWbZZAWwsGxyEn3PtdBkfCmP8pYE",
-	"l7LUOUEGeSmkYaNpI8+yTXzVjJG5owxmWL7KLmG//U6Z4+Cl0RM26n9/LDJZNca+tCwFDpl1YVJXaTQm",
-	"5pGrLxqJCWChDsGBUGKh/XNLFuMjq/nY3IMQU7+XMViaJvp/mZdeF5lUi+hjbvn7fneVZ7yM6nugNeOj",
-	"tZH8KoJIuO1xApouoWI9sbqsfC6n5q8IQrlcTASYIe2vf4FtH5hMZ4qfEM+uOr1dV7FFiQkUuXyRmTRv",
-	"g6JRWyekkRGbhOWb5tJdRRLpWhVkEUlp0TUrYQxUKhva3qmEU7+XCHGwP6DRwb6vUJQLktdee22pz9+G",
-	"TdRicbfxohRS7lyLenFpMtsP11J6adcmcnppXA5feOnVV5ZNxdpg910Vk+pKtPh8rd6tfFnDTOUBilZK",
-	"NgwW8XGgWYWB16XPxK2U78Yi/d4KYSGlFJrC6vG06rTm2njZWqgPl3TlU+OK5vPGQot7i6bmOni/q69t",
-	"kIiog1HR9HDJfBKSolGmg6sqsf7RRNh8em5+UWMx5csr7rjR2abD064gUm0YnKBVqFlXgIJbOSD2SvF9",
-	"HTAUi/CxkFF2EZe7nUFkiVkDW+1XBhxeBVmqAdCxZpL9yCsaWI0PjWIJUAx9iRHm1uZGJ4Ax6dTW9M3T",
-	"lbzPYNZz9sx9b3GNXIGLfm/K9DiWFN14knI1xIS9GBIY2UD3MeXxvktUprF1b7qkvok4hOJ3dEpaS+M+",
-	"3g77vUyiJ0yB3k8lE5LpmTUE70OeqoGg31xX/iJhmCmY+1OU4bzZJBUK9vF36ovzmkH0+r13s0laoAPh",
-	"M5W5+hcOGchBWJgmcrg+t27FH1z/7veQUkctZGtdXRtaa3Wqi4OqC4GaES50vzHqKVClCpfMj7GZNVX3",
-	"QOLyl203Vl7iYrnNMG++ZuDdTbbLI4cDgbFtrVgNMXU14eerYhTVQsXnoeQhIKLgKvrdWBIx3OiqGBHB",
-	"RmO3eXn4SnOrqLLbKWohrgRgMH5IEzdYmukxcG0Uc1/YcsDiGO8KXOh97y+IBB8mLLJzpYeUJc7LbLQ/",
-	"yWkSHG8MOnjLtp4JQWLRXxJXCFIK2SVNt8lXyLjSlEd1AO2SNhVGq0/CK8hbh6e6hyHFxLBFngc8pql3",
-	"3a8a1BmAeMiS/G5rRGm49frQz7yNJdGeOWRWwx0gCElp57yM6j5IpNpEJvn5d9kY+Oi8uxucv5Pt7r4U",
-	"2WXHn5eLaR/86e34dip9u0tKEFYlGoR3cp4/uxaHyQoAqnYEudYadEp3cjB5JFWR1MFijrq3Vouy2ejR",
-	"bBn34RXi3EqRXx7LgI/eDeYm0EDOYjG7HnQOhavLOdWcHNM5XdclcfihNMzyNgzXB9OzwvROQN8Fe9/i",
-	"5LonOI0h8UFMeRSVXUxayuQrkGWCZx2ri7Nx5pNwYS9e/3CVzHg/k4b12dPdfWK1yJOQriAPIO0iDpqm",
-	"awfQOFlYE17CoiRdmpO/yoxsNw0z6uy/ScvfdSHU8itD3nJwvFV87PUIm6LYUBdjeSaTDqWEKn3Yj2vn",
-	"p8Z73Ssz+9Igc0ZIDhhqjjXeLCyXBYKMSCK0Bjm7YAsmD2bEXJAjCFl6K1bX1rXRv5QHGpqxOaeXGYPp",
-	"kscU0dARi5LiG8v7CmnHJZ9HNwTNS7YqfZSI6MDoz5eAvcv4yAxuRkaCiEOQZMJizkbjRaxMj3VZqri2",
-	"9c7u2btYZe3/PvfO7vZLd188/87u9iv2T7/Tq01EOUET84ipzgAsgrx1m/IDiFcC1FvRgtyQq1BOagzc",
-	"tc2jYL7cl9DRZl+woZYUw+9Wxc7StZVo13Sv9wkY2FHQWF6HOJwjwBTLUUfW7hR1vrtORw/mDYSvd3Yq",
-	"RR0/NaYSyIgdggrX90RebI9JVWbdYNBLDBGLQxLw6nsZTTzDuNENbMiuLkV52O8JHVih135RMl7MZc5/",
-	"iMNVOS5qTs8VITTt8udr1+/l/tdi+qXxBHnFWVdXqoopg1aISzQ6IFpYWUp5zMyhqQgbEjpQdv8ty2Pf",
-	"PFjFbQcDtpLwc2hiHQOO81o0q1SWcZ/XA/o5encNLcZv2gRBnxC4vrC/NrxUr5A1pNctD0/sjvDq88Hq",
-	"x2ra2UenS3tE36I0f0BqjKna53lIZzCLcL+EBr/4Ql1JvmrAf+mDpkN6eT3OEghuR3zb7gC2PmFrOXKi",
-	"g5BcrZReG2i5Mr6g/6Z+U64RznYTJREaDCTd6iUs0VvmAwXmCv0tmF0CFVa9+JyThKXN3S+L5Qpkn6dQ",
-	"jiVppcnyMoHVQ2KFIF9L1S5Im5VT6aS1WHz3NXNbOVIKvTXdaorUYWEkwfxDCyOdJjOLpW0xpBFqwEbQ",
-	"YHhkyDGLcwqpXuWMRpvsigUQNJHuMhdqbYVcxXngUaOIySmON+MSUiwO2isP1TrAit/v1jVbL2baWoBc",
-	"9l7JJVG3Q0LDKfOOziRf7d540nOzDcpZU4hclxi5s0ti5ILqpmpYsnUnJK1NGTaDW+EKgHEjC3vtspgA",
-	"UVpSs7UQBJ/YgCquNNAYXZM0MVdUezPUkCpboKRmH54M1mMunJwToNIm7mlI++SOTQkXmbrTI0KSOz3G",
-	"mWZUC3mnd6GUHBvDEJ8IblP+2l9oulDC6C8rYyitBylpJRikZoNQLa5Qe0CfJeg8rTJ96sB5rOwLYfLU",
-	"4vBYSjmMnA0j8ZS54mGwbAuviQ2djkUCJBpTxl2ANqa9WogRRTI+kOIAWkQ1+iH73uqXxKGhdzwWsiR8",
-	"z3Lw7ssUikpF7BwhPZDcF0N33HMHA3cC18vcwYujaFhBuRLwXIP5tCli7QmUG2hfOaABX66KQr/GpXlG",
-	"5l8U4+lYIMGDUs+jJrWukbW4jcxQAkcrnoZ5haeivlj1gDzXpZ7UlyrFG/DcdTdmt6nmiq8Fmp4Cqvhr",
-	"HO4cPe0Ku/ULkg50OSKvk1e1+KxIOmvOOVtwn7omgiND3PhubrK38AamqQWwfEG5unMKD5U5eMsXLGaI",
-	"Qm9jTkZnMMS/TBYdaUWBrZbBeL5CVqXgTSAub/XiV40tL9y67fh9hwvr3u/d3x6JbffHd5XgZ27T6U1X",
-	"y9BQZYXYiRyIr701rms10Q71fDobIy2+UKfhmE/UCl+0nEJjhe/rWhHr1pia64Gv8o0e4tgIqSl6JRdr",
-	"fButywibRNAY4j4ZzMgU4AB4nOcQh1BdUKU5mSUiTTxKk1mGXqEo3e2vblGIA/YEy4ml1c45p0SznPuq",
-	"Cx2UUZpKXZT0WEtWnwuj+71XzT3S7OhFLLBE8JFNxcVC4eoC8W+TjGNhIQuJpAgtkgL7BeElnlvcm5sw",
-	"1MLiqS1mDXrJXoynSIDbDaYVr1bOv5L+txtCOVpDff1mC02pIMyyHKa5ynWLpxAeJi4MGV9VJVt6Czdj",
-	"pwLsqyUdFnb04vg+WyFwhRL1h7gvRTNXmjifQnDnZIPVEpSw0G7HcPgA/c+GeKxrbY/aKgfnQq0rr9A0",
-	"Hu34UjB4aC8bKM10toKkQQCsRl9qDn/U+JaRFCc8Z1PJeMTSGt9l/rQBL7qhbFPDZXLh0PGgYGXgJ1vY",
-	"PQwP6Ba/Bponf9yA8yfaLl0X52AQRzVf44UVrcxkcdwFif14S/kA/hRt8kuVmfQG61y/RJU+76APl3fG",
-	"ssiUahehOaxgbaZxnKNALsSAEXxqQdMxogXMD4SSPIFx0SYaLwt+8C01PmzY7wllXesoxYJDHdKle9YQ",
-	"rLE5jd682qgSIybeor7roSONHlXRfS8UUC54BUeSB9VfGA4hBDy3B5oIbkisIS1FmmF5WZKCNJNSq0Fa",
-	"5bmp+w3irngphwGrjvAmXoTZBIpkf5SIZCgkXpenlBnd0PyGAWceR3RFub+OkgOxgHVUHFjpQldfFdXc",
-	"rOKs7vJoH9ZgVVya+XK/M3s3cyWazWXUsl5es9leiEL6tphye71eFDw+mTo27RiijkBjJy6renEupq2G",
-	"s9dHyPpDNA8KGYBicXHFuhu8tRYGo0CQZffsgoZCsQoq1SkXbfBdL6w1BRtaBeaY86QUlgNpjQqBqeMd",
-	"h9YQeyNHqyPqrKR2zMfS2GXrex8DzryowIskWryi+0y1/F6eX8aLbVvsuWZlxCz8Jaqj8dpAEAKQB3eb",
-	"xcXyso6aqi6QIVQdfNHN+SQRAXmuvu2+bvkuo4mgq+99tj+B/aGQ+1hVvSZNFtcUc6jDj0VaDXcvV4sU",
-	"HGrzyWqeLIrp0sOp4RJog0SIHZQH70ZT5kk39KLZ/uKS1C34lTxhvCvMcOLU7faRK+aLWtetA+poz5mX",
-	"HbJHyJyL0bwhBD27iWKC8FW20HGfSIoBUYhu43dcHNa/CpFTLwmNMGtvMMgL5YYiYZkyKmQINM/GbeBm",
-	"8m4gRSe5L6j13g5m7TvdqZ0dzYJV1wCCW8BrjxBttT3vsiJKkCGabk4MBb5uqA6PK7Nv42bCJ3QTdG7F",
-	"3LTkLlkehbsKtqFaSYbMWeQRBp5QTmAG5lrA9PKoBuy5OrEAuxdby7F5vyQLysxQ2s8FG1fpVMygTjZd",
-	"Y8kKieEZ7PsEtFZXOUviFk6QQp1szuV079VbeJdXEVRC6lZqnnmvrDF27KazOund+h0tvz69vmNdqSBX",
-	"bABhuLtKdFtMl1p+mjUd08JJcm0Wgno5ue7ubtze/iORzsxBN4AR5UQLgvtt/k5dq56f1OKDSkmd/SZ/",
-	"+ltnwVlub2mjY9R829K4wbSyxg0aafVkDRtNxotVRGzjpXzNV+/mI399V/NWCS616JcQE4elsXoOzFru",
-	"4wHtIZwU4y/uVeXD3d/nL+wleD1/tV/X3X3PnbrVpY0zIEMmle670k/oBO+TiVCaWOgw+7yUaW37yytF",
-	"BQKPimUveKJkAHCBCc5sXrIExDnmof0z5REk1lRna07EtZ18saBvZ3SOchTYK8vP+yZWagK0DbFVI9Vy",
-	"QNPVkPf9co+BxtZRnlJJR5KmYzRVDGpyUKWYVvWFDhgl87+3CpTEAQdXgE0gcUaILjd4d6Tt18JaO4je",
-	"/OzLnQqBYJ/BLJjnyw5Zss/FtOZ8xesqAsSh80JXAHxfUHnXrTUW11XLyjFN5/9FnKWNE3dzZJxQMgMq",
-	"85z1RQUhHLLUDcTLE7QGxWveu2gbt3PvL5J1eUxRtb+O7lP/TeMNN59IZy273fQbjYpvc6b3NOXxk8lt",
-	"76CErowb0qhDqdJcW2Xv2rdXTPpdEw5IWC3Ij/V8TsXcg6ROjTL+BIpONdf8HDJuY6e75KbXFggSw6EC",
-	"HXLlaXC11sb00EjTISQz4ni2Td0BPOv0vi+duSigEyoxLzu1AXy26IimB+3KGtisURrVIHk21gRtXcyz",
-	"vuJRq3KVlSKVtiqlW+/y4lSqeZXoW8+DXR0YWfFVK9noOH2ZdPTNBgcqR7BC4EnA/tO6INwXQa6aZl1K",
-	"E2vBFUOG4qJL1F4uBRdM8NWCURUVN0+wXmJbzV/tl5LHxhY4PB9riEhfdGgPXXxh4v6y2V4S950Uc9bV",
-	"Zcews8M2QC5WvWDleISKgz8EV4WVIvs+kNjWjXROrxDONNO1MA2IqxTvM94QIptXIrUd2U964ZrFpjGj",
-	"69Uk5QsP/FtuCpXDJe01GBFaIXiudDn312jDHzntSyva957GpuuW4cfLgmtXPPvUsGWZL/KI9t1SNPnZ",
-	"aiR5MI68keIXLb3FkExmlpNsdPtYJDE6uMBmRh8ymF4gXAxEPMsvCiyQF70sX3uddV0qNK+ja9cz69B/",
-	"00rCftFh0TSeV7bJxQGiLS/KJNOzPdOeB3VU4ZvrG3QCMdnff10ovW3hq/fdyy6H3VevExMEdxxrnWKS",
-	"kvk6EuKAgc9hO9+rNlDsNpqyPwAzB4Q5Hwby6y9l8Qj0tou+Q/xIBclwu1SlZuvzH3z50SffevTpPxx/",
-	"888ef+W/P/7Jl188c4ff4ZcFPwSOMaNniC0CFonJhPKYREbHA0XuXY9hkgoNPJpt/wHM7pEtCSlQzfjI",
-	"yCRrJVJ3uE0EkEq7En0vEsrjvlsKptEIbKMHjYLUJ/euD7dvUh2N71kESl9O+gV1h199i47I1svnfq/E",
-	"3H3y8tlzefiYEYWaJtAnL+++Zv+qnTUdiAW7x9yEO9yGhLx4hiB8vCJUArlH09SDmO44zPHffVcJfi9H",
-	"w7TI7vdsMOK9M3e4ucHar29fu0xeeuml1+y7VpW74AwW5jlaJNzvjJOLitGdvTHlozFlF+7wieAws2ks",
-	"sa0HQ+zOMi/PMsrPkBtMaUVSOkLGoZyIlL6XAblnvUtmOLmwPd/7feQd8ujTf3j8/e+XZOv53tkzu2d2",
-	"vQ2dpqx3vvfSmbNndlHx1GNk8B2asp3Dszu5deH8g94odBe4iA4Jr6GjV4Ipjd52W/zIEGAKcNAnNwXH",
-	"dwW5Jpn5yVYHnwp5APEZa7OUuPrX49753hdAXy5sG+WcmHcWz0SmnH1kDiQVt9V7GaAH2O0qn7OB4qGa",
-	"E3KumvTz2iuhnJC7WPEkFdzB7J7b3bWFF4rDqcRI77qw1aK7xsASP2Pc24snf06Ph/0yDHmoyXyMO76Q",
-	"BAqzbDKhctboZ7K2Jry0GEX2ndy007trmvC8EUs6VTsPzH/X44clDlmg4xVb+ia0as0jxw9PPtWLxAwS",
-	"s18pn+H5GFFOYoEiyEOeuMm6vKW7DxeYLtR18QoO9nrce3i3do12EmGDjFZruL/0zZJYxgOixRdDFLc9",
-	"w9W+lEqVfqb3GwJ9dU+NgKYZsnX81V8fff2vXwzRqn7JPf7ys7TkZbTpvDbFJRHP1iZnyj08rOpCWmbw",
-	"8CnS2g0tB6juE2HUF/OrOVrMMTNk9yEmW0d/8o9Hv/xPj/7+w6Mff2MZVxSKj6qVVOaAvVp6r6sAuMEm",
-	"TLfhgMs2HGSjJ0kxEQxaCZwnF1GXWNNJUlpfch2huhVA31LN6DyFn9JTqfjCytrgTpjPOu5KkvndeXcz",
-	"22l+mK221NkN0DpEZxwcSpIx0NjFKN8QhTGs6GT+Tvfw5MyBvWNAYHH1KK6ydfwQ3rk7D4pflqgcFZ55",
-	"ApusTmErzWoNekxlFfGiwbQiiHzStxAfmPoiQWWJja6p2WydNtHV0qJX1Zt62uzYG1a9sL16P00o40vp",
-	"tGSdSkGdJ19fhLmx0isWHjy7tOJcGCWSx2RqKwbicwmNYm3zK+0q2TYq4O6VDW4F30XNPvCDXNO9BWgC",
-	"sW/0BUUmlLMhKJv5ZfFr1Wkgyo6D0G1BnFvuzZVULzHl3i1zbvfVFktLpWY0KX/30u7Ly797Q+ibIrYe",
-	"hU2Q0lzRBAfyh9dvWaOCuacNgHg3BhHDYeIs9E+NtiVopKBN5A1ha7HjBGgFbAnx/izOfOxRLUUmCZVM",
-	"jyegWURiNhyCVH0yEHpM0P8cNI5cywGONranfReBPZ0/Ovndzq+MO7WIza/EbJgM4Xw4qKdMb3Of2LEW",
-	"zO53yWqf/VV01rByfBEHdM3jrGxCsb3KDyERKaztknh1nfrQ6wigyd0xbGFqXsiRqh1Of58IiWqSxfU3",
-	"yqc1T5Oto7/52+M///t/e/+Dz99//+hv/vbz97/z6Lsfd7hJ1jAKlo+oEw6+8lNh33bDBbfUfQtYpAvZ",
-	"6M6QMyQPXTM9GEkyYofAyVhM4RAkEUOd28HzBPca2WEGeo0lJz9u1nEE2AVw4PvuBDBT7LucfE/b/Egw",
-	"utfA0JxGY4jJ1vFXP/78/Q+O//orn3368xfXYctbSU7kGI91J/0XHERh9xW3X65nuRMbcFpcG/KtYbbT",
-	"WEwRnt2eUWTr8x/86dFP/uXof3z90adffvGpimEc744r0vLEpfBa7Hq2JjoS83JRBn39YrvUw23b/OkU",
-	"4BfVgdvilqw+nbTComTr0Uc/ffyTXxx9/dvHf/Oz4z/7xtF//vaLJzIcVFhpx2e3P5Ms5bKKN89SriMb",
-	"GnsaeekylXJmRJfINNk6+sbXjr/89U2xjK23/WxyzG0c++YZplJr4VRyzBWBRpytz3754drZ5d0Ckj6o",
-	"DdwGGnvY+tX9DHOZ+TbALy/RwhTJSwKFHOEeIrSgZzmAqT555kk7xd061fkx3LTXpB05wmHReixHWOID",
-	"T9QnpPC47nYO54JXgwyFEa6zgqU2Ro1KKG2Ntc9e5ddAETsrmw00poz3c3hrKaauXImydth386k/JXKZ",
-	"SU+e2UPBjH3OGL/+M+EmnZ3mA+EGaGJu0jNrvxsJIvgFkgilLWQZlWCrMmcpqq1bxx/84OiHH57wqHBo",
-	"WM8m4+zZwW+cc06/NrGnRVrmnq3jr/3x43/6xQmZQ4OcMO6yo5499njLD/9/MUjvKkdsQosjiGYXxKTc",
-	"evTpnx3/+Acn5ZNSLm6d+SnP192gdpD3UaMZ5ONcS2TBCGwFQQuqj7oBdeXHp8B13xpZcVMShzK0cfuV",
-	"BxILWn/vMT4Q90vBzQ6X3tk9BuI+KLJVoNG9mJfGhhHjHO2jPL7Dp2PgYC2iMEOHNWbiOatd33yFGAF2",
-	"6hZ0/wK5V0z63h1u4wfsqil4j5Tb9NqUH1jJCV7FUL3DzUE4phiFMOVnyEXi0Jdc3+d2XfcKoaGUC+Ti",
-	"gIgGZ4hzlt3hTBEbQw7xeXeFoWQggR70TVd44E5dnLEaiyknlMPUdOgD7MdU3eGK3SdKS6AT5VfBKo1m",
-	"wwGPCRZ50GOYnCEXOQ7CvU9iAWgKvcMRxMpa4G3TNGGHYAOs5wOUzKdXDx3cVGOYcjV8QxfBBtLmY4Xu",
-	"aFCWm5WQ5fZgRsvvZhrua8u623YtloQFLVzB/PxLEUb/fvtiFEGyfSkbDkG6tOCNhhph+IbdAhbNdwIY",
-	"86tAHoLcVo4peSU0AMVCRcqWysXWhgm6GvKLFO8YcN6uCEG4WRc/VcsUCwk64WbyAqQtXcKlJOwWKsKp",
-	"iokMVBLeZFzkl7ykxOrIVua7uLfFyEiydfzRzxvcV069qg71iz4swikVlDvlUwyLGrvzfkO8NKPrUBXY",
-	"jbarRWfh9UkqpM59zE8o+lJEGsKiKLdKDRinMoD9sSbNb7EG9EltS/QALJCH83M6X+bEAeQjabaOfvIv",
-	"R3/y8VJ35qK02nlgf1gSFlkKFnjqK3LRr4TNrkoS4rCEFcEAkMGMOKDtE7tzr7m1qepqi0u3Q6MIbGn/",
-	"VTt4Sm4gHPdGQ0EqXZzabXbVmQeNnLB1Vi84RRTr16A4TqlSmD/wyfePv/fLz9//zuPffKX7NtuxTvPl",
-	"u+0N+94mw5ArUTqLly430rVGayxG0ywNotnYrvVy4xnct8rcMDa7b8tdnNp9ezGObUorUtLHAE4rdUdH",
-	"5orLtIJkSLY+/08/+vxbP7Jb+N/e/+Dxz35w/NFvjn744fH3frnCXm4RpuuVxt/mKF23TEZjYSXV9olu",
-	"dhfWt5xUt92LT1Hw+rGuVfK6Rn344otPfvVXCZZ52pLWSaxTpQBHB1xME4jNjvLKsMf5RXTCJLG2oozH",
-	"4IJY0aFPth79+F+PP1rhcmAIqCve5CdHxrt111jMESsqE7+gSGWUZ8h1jSZGpm0BT1ygiZigiVfZNB1b",
-	"30kQCWkyIzLjrtinFjGdLd5r35QxyNuVtdjM8Rvo6H9lB1YCAPPzXQuSZppINhpre/TjCSMyHveJA+Qw",
-	"t0L/49bjn/3dZ5/+8PibPzv+6FcrbQWjuD6LosyMe6NKY6WLU6s07oFzqdHowFoRLDKL8peRZUyRF43Y",
-	"eeB/9FYApaDZBHzRv7TE6v8mT2bEYa95Ox0KMFtKJ2SSzUuNBexeraKxaky9CRpjgwFfr5Qhq+ZgUJ5w",
-	"uFe+sDVKladOILt8HTZbQRIhDiAmmLyFRWR80ieUcUI8w4S0LVz8lCIcm1v7gr9685upxob/UhDbcKn8",
-	"uBhpxkfX0Ja+nNVLFKvTpn3xG4++9lt29bGJKAgdQ6jWNBpP7Co8X4yQSjh0kI9Bz/WtK9dwF6Qs0pm0",
-	"fnd0PlMJF8ibwyGL7FrhE/O2zW6kJBL8EKQGrLqPJYhHmYS4TyBRgEhd91zn+xmnh5QldJDAvUWd7ZZ9",
-	"Ky/G1EkGpfGwqyeh32MTOoKdd1MYrfptykcrODDmwSp9EIAUUwUS3d+qtJWevylftMi/6MYq7f3qS29z",
-	"F++wFmcESnqjgxrxb4S/Syx0i/7cbXgPp1sbnr7aPuuIQ2QW/S0zkrp4IXy2FkFumrLhw0a+YMwN5V5y",
-	"CWmfD21O5LNKasgR+7aH4Au0YRXPAK6XSD3c3DWLNLUG726FTwJ79iqWnV+Pn2dSrX7gSOacHWZZ6jSa",
-	"uWlvHM3vWg6ztVFEvy+NAYtJTmYkBhonjIPyAAoqG5ieBxATLS7YAu1xLC3uMVrUmSJaJDER5r4ieATh",
-	"NQ1fSW/SA9gwMz0dshQoO2651kCnL7BDKDMvoYTDlCiIJGjfj6WRJYiNlcPYtLENAZyRib0hLlCoKg3M",
-	"n73dSTUp+W9UXtzg4pc72gOtMYwqQISbM5JKGIIEHsFcaNnVt2htkQn32g6+sw4T1etiitXtOBqoBoC7",
-	"pGZvZDoM2F1aLkKTKZ0poiFJ1BlyJd+o5UqqMUW92m5Ixsl7GQNNxiKTZpOKRdV4jx7CPAlPtgG7Gao2",
-	"YYMqz+dWiRXam6OeKMMaEsRPkU9tMifm7y+w6wXicZXJnd7unV5eC3celC8kRuzfmo1hb7h3nmnIRDuJ",
-	"jYcF3py54AnViI/YQIqdB/YHa8SmodShgHLqvzmRatpglKZxXaRLQA80r69jLak8sIDjNF6ydhZ4vZGL",
-	"b9lXNnnfsT0E2Ms/WctVx4HMFziLFkklGguhUIGoIiyUVk7IEeVMBZJPbJs7D1KQyic82lKsee305Tzo",
-	"P27Lgy0q9a4PT+m2m8/FJNmYW8X2sFYUhUtGrt92kI9r2FLiEEopM4aJlJiArSoxFoZzDkGRrUf/7dPH",
-	"H3zt+KNfHf/sX19sx0G2JPWSo+RW/tYm92HeSWgrFg/Xsxt9exVIO5U7Xv3K+ZLdlUWzNk+182AGVD7c",
-	"8bU4uavtXXvFLb/XKkuhVOmsYyqAK2D0rGUDVJao9sBfTNU6BInRykaurgd1lEVj25rN4sKYqj5eAIxu",
-	"0LcFLzF9BT2dQtpMZKaUTTTFcPGjT752/M2fHb+/noCg28h2/wHonIVpjh0RbL1xO1/BNzYJPCrp1HQU",
-	"IqHtfD27GKfqb2lm9o3a23oWvu6kwhQkIV1dhVMJiV0e4ilDmL/G7hdw8ljvwpWHSBJiEwByNLoKwcnW",
-	"o+9/cvTJd46+8eHRh99cFlswv1MyX71odX5YTdfJQmn7Pkjyih3WZnig0kUrJgjcFPZgHQ6APTpz1ddK",
-	"glYL793lMRnM0MN/gfjakQWPbB3980dOyH74zc9+/WFH0i/DAvoCaEvlWkCgTaP3dI8XsYmLpyNgpLp4",
-	"TwohqCwZXlBkIMRBARrks/mO/uprNib9+FsfH/3mW0/yaJaUH7is21quc68sLa8EtsRgnqZuIc9DLJOC",
-	"jGx4RIBpzs3VxVvOlQFH+AAiMbH2Ungvo4lN7FF5orwHbQoGVvmHgcH1LD6AL8uONYFsESnMEF4lrfoE",
-	"LO0oUxdX7h+vIQZ57rwbWLQlt6h4YUklHFKWFNhLhv6OFyZk6/gv/+roGx9ulLUr9fbC7swbYvRmplvZ",
-	"nm6I0QhiVyGsZK7dA7192Zbg23Tc6w0xMv1fqIAMIDIB1fPONz/5Jo/mXl4icGMsebM2y8EPcD3Rd9cJ",
-	"nbh4OwRIGFfdLeXVqFGOxej6pqK5bdtP2AMRXnnHxSinnigTu3KYvfPv3J1nacadaxmRyYkCF9XvOTwv",
-	"cLlIzcXdvpNSpaZCWvN2kNTW53HLv7cZms91ciqIf9kFPj0t+eWcTZMZ8US6gNenyYwIjEFwNLSQK/bc",
-	"sCHPBHFeOEwhXsoH2UBpprPlVbv2Km9ukBrljuqMDtXBrEcoonEOC4daGBwx6ZcLAm999unfPfrGnzaY",
-	"YesTUA/K4z2t1oT5Ya7LolBtdE3pLFQXFvMq4SaA1Qgc5LVIEqCjDDzA9VIi1u2NnQflX11Y95DJSXdz",
-	"w16lobWWq7hsxzTHbk+dZm5YxGyjR9//5PEnP1wjHVbCddwgDa7y+LStv4PFc3qvh8PrQgNN1UE95Np1",
-	"G8abKXNXtJfzAm3N1/6/p4TU94iiM2UPsClTcJ5EImUQ9+/wKdXRGOI+ic0RhkWmsEiFkPZ1tWAL7ufF",
-	"wbxlCath27ieOANESkMvBxkyLIKd2JsXXlmtFHEJ73f4lqvxvJ9xCTTG+PgXQ3Bk5kx6C5ejlQ3JVmev",
-	"98QurZm/eEe/5eK2bU6mTnKjgS3wbabKNEx8UZYC3wwlo3vXDG8Oeg5iXzAwNBEME67xIbepXR9eHu+Q",
-	"O4lzusbVNoITtVpbaLB5mZZBhq00mziD/aEUk3C+WmzRxapt9Xv3t0diu0MHWmys+VQygReafmvnsftg",
-	"TZhqZsOWENWCDQqpu7VnPugYSf6M+W/NNDcerPUmB+sGRj+ROTGs2o04no0wgngq7QwwRLKzCtA9GrOc",
-	"EVB3+mOkiD8eNqGmm7Yv2aDQ0xnccjmhbNInPooCXem2sAlRcAiSJhew3pTpD093oNGYbB3/+a8+/8rX",
-	"j776t3M6SR3VbahA7ZUVsV0LOmxwf1gU2aAFwT1ZS3z0hHIbLaTsgpl9MhZJrPokS4kW5Gx/d3d3ceG6",
-	"3jZr0l7soj8w/y3Bv3vLGvk3uuZXQFOW1CY02RE8rSjhizaoK89qMAdpn+QpYn0yZkoLOUMd1yH5qpMT",
-	"7i0kTW/1zKYqidtWF940uSvlh0MxnRuvTozUbFOX+LQQbtViW+0HcoJMhvUcs+VSWc9OMS7b2MkFjDtO",
-	"XQWuNqdlzhyROZ2fa9ZA/aNBKj0REuEgrL1rAUVqOY38mXCqyNRq7e3IN7gtyz2csm3phoaq7PFPf9SV",
-	"5Kl3uj+/O9NNcrPsUXRxyvjDl1KeVqo7kK32d54Su6QrRTo+ffmQzjZKfdf8KaP8nqv4q4U3ZW8df/XL",
-	"n7//QSeix5DAiD7nMuKKm+QGucTswzcPMfztVHHJDSg5NRG4J5WQUixkdMHWGpiAsvkJW0d//9FcUtBy",
-	"/pF02IhCdQVf2GwewbAWhiR2vT+ta/vNWT6Ep3Khqwsjp4fgCdPRwLnh5PEVz9rNctLTThE3/SM6iBkg",
-	"2Tr+zh8f/fjbL7ZODl+6ieG+Bq5WwpV9lq736uBqPtGNhbsUXZy2C76rxTVBIEtbwc7WZ//058f/9bsv",
-	"rsQwOyNJuX6u2eYLZoabZpy5Tk4Z6yDwDdOIpjjJorH5v7hrYDCFJBiP4eu3n4SlVi3S/gzxlK3lvmmm",
-	"2khpzTWxlKvhPrKcVa7l3p11xpTH20aDfa55xtwwLtHo4LfTPI0iiBJ/XY2tA8UQHeOPIpokOaL01tGv",
-	"/+rxb77diYfezSbpc80+v59N0g2yTt78KeMbRMUwSvGEam1xQil3oe4aUotUqghGdpGtx7/46eNf/2Mn",
-	"xplQefBMGM3m0M2HHiTbLIHg8IIiYsrtomDJBkVUZtgB5AUbRJO/jZkhGiutYvRn/i0mQuEWNMtsG2Fc",
-	"pRBpIfuIQoKRmtPxzKEMu8QCcxTYOhFqLLIkJgNYxEq7PIbo4CYu96YSRvIOTputL8+CVkATZUv/shGn",
-	"FtLZolwcWup4Qg2Aok3we788+smvjj78H4/+v+89+vG/Hv24ksxawkltYnEXZdAIXGIWL2Fqo7aeopM6",
-	"+MfihfVAwJildOmU1J45GC0ztPxsqxprC5jtU9+Y8hAfLQFpn7Arv4QrfMC4jbtZeUQBrCjTaBecqJMj",
-	"Q3WNllzkmyFLjBTD+OU8xgZK+nkouNN8tI8/t5ztuVYRzYujyyWvlQG2zpCy8KMgySFIhYHYVqY6dpR5",
-	"aJyVCo4soYl45IReR7DjxZHiaWi3SyGUrCRyCcpTIeP8EHEHjKv3HonJhCoyAD0FqFv0iTsA6hc4xZPe",
-	"fPof36Hbf7R/93e3+u6HF/+P3+mFsfFCCKDW355H66BZ7Qy5SIaZRAUCS7+W4T/NEueEKciCWUOVj8qE",
-	"mtAZwkpZWp0hF10J+Fd2yc1LF0hC5cgQn4NyeBc0xjrsqk9GwqzqPawx/3aaCBrfO0NcuQd8F/l5kilN",
-	"6EhC4EzdMxSYVRDDT0ud3/VkYfqZBfP9kPvWAWdol3FeR8oPowsubSWeuePCwZfYBawkVLY6kPPI9+f5",
-	"wrJnoz5vFVH+m9D59kCX0gJOndI3FlOSyZHZzww1i63Hn/zr0SffefSzvz9+/+NHP/qLo3/+b52uKzWw",
-	"o6fcxW+UcjOG2xYu9KmR5A2hwZ5u1y0SkQLgaL86+sX///m3/6QrKRBU8jm3dJaQM58hcM51mh9skIY3",
-	"O1goVaMU+JsynhWUxyymGsyVbQGbswUvRZmyUFXPMStFmYJrUkw2ykyn2GYOUULxpkkY14A5qowXqZlb",
-	"R3/zt59/8JtVGGeHTVLxnDtdruMUb7udsiEL+kBk+hbu8NPGPX8AkBahQFhjteAcW5FzJf5JgD733jqc",
-	"49MO/3Ze2Npj4/P333/0467HhsomzzvxzBQ3eGLcpLPTeVzcALw0jAQR/AJJhNIkpjNlMYhpDCRL0Xe/",
-	"dfzBD45++GFHxlmtBO8zxThmihtXNU5laPFCfV7qKvSGCvQuZRasfy/V8x1cFsd7OM1NKRZ5+6cwrCzX",
-	"KmxsmUDfFNk6+ur3uh5IjlV2JEzE4XN/n5mIQ9gs15xedfQteuBMKS5m4ytf78wsmUpXAmp6lqygdo6/",
-	"pTfePS1SBJnC80iRKBGGV46/9seP/+kXnXhFS8rVEORzzSxvuUn+Fua5+MuROXwq6S5Gwx0JEZOtx7/+",
-	"x6OvdtNcMnSqNWNYvu3e2aAXy3dRE/TgR7mWdBUx5STjQ8aZGkPs23bQhxYLTAt7qUDV8GnGONQFN4Uc",
-	"txfIdCzgECQ6XLnQ1vvsULPRbecrqQ5gKKx71n5KBjMNhWP23O4uuXmJUHTiXbjDpzY4xNl1jaiiFt0T",
-	"PQQZj0GSKUXX30CYX+Mz5CJ3K2uPQBcCNcKSodxFICgSS5GmEBMsGUCoub6FwOMuFf7f04oDWh5iK8lx",
-	"ds2bJ7R3LsEoWwcSIk7O7ApHUu8GZhyroSuy9ejTH3/2L9/rHHiVyRE8e866t+Vok/aWvPlTml8zpkrD",
-	"BUKdtEBwTMqxCCzZOvrjzmfQ1COR1SHov21RLsPmyQCM/vVc3jh0zLU4Rkki+AgklmEBargEs0sRbzqv",
-	"gPzU0yDnC8axQyzUpYRzrzNOuPCVQgqRjzBYDijLS/rFYJovrUCG9ZEA7fuUE5jhGYJO6T/56fFPf/Ri",
-	"V5o08CLT41jS6XOtRX/JTfK30WaMt3Jr9vNRDkZhIQyjC1kChAvUrcdUERppiD2vHf/VD5faBZ0yufPA",
-	"/uAw3+rk2hUp0lyrWb6frlhlaW25JrmGVqmzWtFx62Kh60a9+wSUmuJCsCaMwCGVpcUQQzJhGLRftyhj",
-	"F2FUXZVbAAcdiFmaRSXt2jax7eM9g5GHvnLWYl0i//mbw6GypOvy+cPNricWofJTXcul6m23y1YQjIXO",
-	"sRiLLDXBiFNVhLH62RipMBLmFt63t++Xd18j9+zDfYGrfs+ngNhP8fJTHLQvk5vsEirQUp+5wy/a7vA1",
-	"lDhSskNzIUokUBtNaUuWmL8pwoZ4vtEJVHPhMd05dHO6LLhmPIO6y9N8GSs/3dIi+DBlS7kiTrnKak0B",
-	"4p1Lvs2Fsb5+cfvcK6/6oFMztD4Zw/0lA8NUCpVNGodWDqXe3X6Nbg/vPnj15Yc1QdTPWexwvYy9aNlw",
-	"XZ42RE6H+xppt/SOuHiI7lhrTXel7AQCImh38ZkUZl8egmRDBnGfvJvFI7DFZFzAf9y316KxmILNWtLA",
-	"i7QGdQAxYtNwgNjoqeQAZj5TT0wDmvc1XIDNH7tPKJz8pvWNeLFqq7xBbXj5UpbB+oKNRswv4hsbXDnb",
-	"QWDZ3IN1mC5xmn51EOgbizkYzhLKlUKMrXFtUi5mZb5rKLVjqGFGeVpta2ZsLunjSdvWcFnWDZjT790Q",
-	"djQbL4eFwDoUGafCN4X55pXd/MK/yDHzW2zngfmvxbXGsVOLSw02Eq8leBSB04vJGrUzuAkC5UeqCX52",
-	"kl1S/Jpz3upQqmyxstW23oZhqjrvud2N77lgabknClPlisstYzGzayKaAI+p3HlgTrZ66PfbQOPL7t3l",
-	"x5OG+zpveonwCGYP+0/XXWNxz7kkX1AkBhq79D1XTsx1SlIpRpJOSgvGhWYRNN2qpRjAk1mf60Wq89qX",
-	"50tjwNQIXaJB0VtwPZYXPoZIgo0cOMOi/JpWlWSG+drKsbOhJFhMs4b71qRqzgFXjrdc+rI6tmsip7Q6",
-	"Q94q5QVSV8sXlb3zCI1gGMUqLFhRiR9CIlK4wzFMKvYptRln+gVFJIyY0ngXPoBZrvqYK2F0QEdwhlga",
-	"es38DneOTspnaAk2D5UWEmI7MFcN1KUsuj4lRMBSXwGXTuAOd8OmI8o4IvqoIiXWvR66fF91y2arzT9/",
-	"uadXHblqi0HbpVn7brqGGcaeadATjQaUqZAHipgtdcER0+Zdi0wTmhcDLnabZ2snsgNcvqM01Zmqr/Pq",
-	"Sbxn39vMWVxd5ydI3+rkAlS+bSlsU7FRdplT0cVOr5vsF5Uz2o8xhz4SE1f8yBJrJZqPgSZ6/EdNuB+v",
-	"4ystzx4s7tHx4LmYsENonDmaJW3JN5Sj+EGpAKEfsptUmg0SFu0UFezqr8a38NXrPEZzWjcVdEkprSUE",
-	"d1WwXrKXguaX3xD6pohRpnfiqqtSCukqcdWvLq4BxgKVVgyhAKmtsIXllg5BzsxBVlp3u861i77zoPil",
-	"qfqPpcHV/N3eM76eWJkssKadlrQrM14tLbUDh1lKkZ291y+ee+XVvbdv7i0hzl42URuUANj86SCeETUJ",
-	"U7bG2D01pudeeVVlE7Id3XtqZDLqotp5YFTaZbvomtd3u+6fK2LKvU/x3O6rbTac1Iwm5e9Oyd4ro7YU",
-	"+zAWSjF0k6yZiE1wQ+YyQhh3+HScDUFpW2pVJVSNQRFQEU0hDt9eukAPvbwceqglu/mBnvHaUgO/3XTv",
-	"ntSyTOOYmUc0uSVNPxoLVdjpummIwbsQ1eKCTYqBrGwdOSXix0+llof7GK+KEgp/oApR4yowM09WQvkL",
-	"6B+xdAnD3LJv/jbLqLdCNDVEFBzIH16/tSEqokO9UdO/DTRm3NZV3tRRb/qYrf1qhJUgqKYDqrxVw2Io",
-	"mtuCq7rHRmPtIbvqLg/VLh70/P3p/Dt3jZqvQB56AmQy6Z3v7aD679qaPwge/ZdPj379zVKtYNfa4pFx",
-	"9OE3P/v1h5/98i8/++d/PvrP3y4+qdRWX/zu+J8+ePSjvzj65Duf/erPF6tjB/r5xcef/fq/Hn/r46O/",
-	"/NPi/ZJVdGEKn/7D8Tf/7PFX/vvjn3y5+KDY/IFPPvv006Ovfr9UAdwGri0M/f/9xvFf/5cy7Jv3vC6+",
-	"+q2Pj37zreJVF70Zmt8vf/noox8df/fjxz/5QdWdEXj58/e/8+i7H5dOW2t8DPT/1Y8/f/+Df3v/g+OP",
-	"fv7Zpz8/+quvHf3ww+Pv/bJiZkR+X1y/n3766NPvfvarv/j8Wz979J0v25ZKC+lv44Gp/Mk/Hv3L+yWi",
-	"WlGw+OLj33zj8fe/VmKZnKEf3n34PwMAAP//",
+	"7L17lxzHdSf4VWJrfQ6bq2p0A3yMCPwxB08JNkBi0aQ0YwLTiMq8VRXorIhkRGQXyjD2kB7JsmXR0vhI",
+	"lkaesSVZHMuzljRnJVuSaVkfxuwG+C32xI2IfFRFZmVWVwENaP4Bujsz43njxn3+7sNeJCap4MC16p1/",
+	"2BsDjUHij1ffpiPzfwwqkizVTPDe+d7bYyCHIBUTvE+oIpQoLQUfEeCa6RnRdNTr91Q0hgk1X+tZCr3z",
+	"PaUl46Peo0eP+r2USjoB7bq5GGnGR9eEXOzrmpBkOhYTcp0oTXlMGO+TwYxQEgk+ZHICMVHZQGmmM/MJ",
+	"2frk4799/I0/frnX7zHTgJ1Nr9/jdGJG8R+2bW/bprvyKCf0wQ3gIz3unX/91f7CoPu9y5lUwSFKMSF6",
+	"DCSlIyADGAoJvvf3MpCzovPINlHT7Wu7u6F+r0g6vR6bd7HJlOpx0WJsH/Z7Et7LmIS4d17LDBomNmHc",
+	"/3o21N3VQ5pk1MyttlMov7LGrq+xhPFRbbdD/3iNXV6PYZIKDTya/R7MFjf3IhlKUGNiZgwkBUkiMZlQ",
+	"HvdxyxWdAJmOgRMJKVBDWITpOtordbZtems5j7OGLkoT+aw5P1qDNH38p3f/j+3/5+5nfqcXnN3wJtXR",
+	"OHyEzeEmYkimY6oJUyQaUz6C+AJ59dxnyZTpsch002SG27bxmlG/GiTmG2zCdL6/c8cjwYfl9mIY0izR",
+	"vfPnzBLQB2ySTYoFcb/l/TCuYQQSO7oNhwym/xGoDM9+kMUj0GRmXuiHqM09adwhO4Bz1fGc2y2d4/KQ",
+	"9kp8qpbIVfWlNZL621Qd1Har7cOW3Z17bXd5f++kiaBxbY+Zf9zUZ5nOL27//rntf3f34bnXH4Wo/ZFp",
+	"R6WCK8BL5ZIhztugssRea5HgGjjSHk3ThEXIwHbuK0MSD0t9/o6EYe987//cKa7FHftU7VQaxT7n2YXE",
+	"h2QoJAEajYlZ2J7h4mLKzYQbhiIiDXpbaQl0Uh3SUMgJ1b3zvQHjFE9MYPYLjIsl5h4qXeeXbb/bV5hK",
+	"hWL2zYcNN3U/lwBCi+Ja3sF3Hvmram1rjY0FZmZOr7n2jOjBkHNxMa1OtNuor0op5C06grmha3igd8Z6",
+	"kjQv0sIAv2gY6hS4JlMjFjkZyUgH1VHeBi1n2xeHGgI8ag8iwWMVEqQKnlK9r9e28qUma9a/kADWtguf",
+	"kyJL1zYF21rN6BOgsbmpR/alfu9NoW+KmA0ZxOHbIhLpjGizr+bWj2iSgCRjM3VFlGZJQiQbjbVpa42E",
+	"dNGKlNgvB4jNGhP7gu1JakaTp89ZUiq1kRxoA4+5bYSJJfM1cwA5YcqoEutj0uU2A+OvPO73bkkxSGDS",
+	"0Htq3/hMx1G4dlsxCB5bMUwLEotNcInbEAE7hNiK2Gtb6rlma86bFdzXxinKctTaZlJptGYeFUWzMhsn",
+	"Xq1tNNhYzSiMREGooQfLjKw+svqCPvLEY3Xxgcj0LZBuuDSOUU6gyS0pUpCaGelqSBMF/V5a+tPDXpp/",
+	"1EUwNVIbXfzu1d3dFiJmITi+67vP27ubfyAG9yFCjnkxiiDVxRnoMDvDKPejMUS4yUzDRC3bxMvm7VuC",
+	"cex7Qh9ct1854dn9VkyMSklnC/MqdVw3JaU6TobqCu+PqYZtzSbQC2xPlDDgep/GsXQdLbzC4kpzjOvX",
+	"X+0tqkBmDTi3bAy4UZXe7cX+8jJDRJXNfAgPdGmyRUdWdQiMQPD9AYxpMtwXw6Uv7Nc2Y2lo386nmdwY",
+	"Djl/P59b3yxu/UZB560qfdaK6hxBPFpCVnm7wbHG8R4bua16CiwgTWgEZbLIrWgDUCw2PyDDCxLFuvmH",
+	"HUwzH0lTc6wnns+vYYUWpyUSmH9vtz0TNF/XDF2KQ/C3VYehi5RxVrPQi6Na7FgdXH2ggSvW+WZZdYf7",
+	"vYxrlizwut6yZbSfNZOAOpiXQ7rcJlJM9u1XS0ZmvmQ8YilNFsW/mzMFyZCwIaEDZYixv5SsUin8hVFt",
+	"6y0OxD0kgiezC4QmSaemg9t0ts025YIVdOcdWrRbyLktLnXZz7fDt7Zk5xUotZIQET5CZ0NHqN9DFtOe",
+	"7xtx4pb9ZE7aaBY3zFzNvTt3L4NR8iZ244eMUx5BgPvOLWreUj760AKWjGgd1y8WvHxxD4RIgHJH1l6L",
+	"a6WU9dHi2U4Mt++2kgr8i3071CWzV535YP5VK5IoL/QyecC3HRwyjBi35tyufI4lkItbZQNyC6ZwwHjc",
+	"nR1MqDxov0I3qTx40wyvcmTO7oYOCcoFam5ErwSPrhrTc6+9Pm/A3t1+g24P7z58/dWQAbvfU+wPIChI",
+	"L3F1lLcRF61fWnfXbHBbxYPykZ8wbl6PEsomdIB2HSTifk8cgowzfChSBqaDqSEt/Gkw25/A/lDIfaHH",
+	"Rv0MyWiXaQI8pl3lycj0XGeT40KzCNDSrsdMoSvH6OOGTHFki1wiprPAzXeFzhQRQ9SmsRE0uFHfgcwS",
+	"UH3COBHSesDaaX9uylcs/czTkx3lvtXEquO5AUNNRKbJdMwSM08OZEoVYZNUSI1Ta6e6pTR19oBqB29m",
+	"kwFIRYQkTq2DfAFCq1qe8uL9OzcxI14yhfsbsFeJCZCYzirLzRSJIWIxxGQwwz9PAQ4ITczEURQrNqN5",
+	"f0t975s7PUw4QyaVJiqLxmYoF8w/igxgzHhMmHa7L4EkTGmI8ccIpKaMz6988BSLTFplZo7KRJSZ+5Rw",
+	"XP3c81reWZJQpUONunCLgNQ29BZpJDZDpUMho+DIZs4ZuqiXmycBOrmYJLhDikzHQkFoD+bpotRo43Xj",
+	"J5SvV987XP2Zr1KSH2NO1O4wh/ha+eR1lC+ohlYyub/SFolrLBJmCJxpMoBE8JEiWgSbELrGljEcBo6s",
+	"GIh4RqZCHqgLBDntlClwJkhKJvQAtrMUX4jpLHA65jbAzczdEabPpqW8BhB3NlxodlgjrUUSqM65X1tm",
+	"pmsCGRREErRnZRi6wLjlXoppuIDqDME/AaFcTcGx+AmNwUY4NEt1birBBcKgiVtUqamQXZdIJPF+Wvq0",
+	"o4C08qdz06sMo9RseL4QHdz0MlaHuS7KZZ3kABfrFSYn03Z7SW9u9vhxv9RFaNpV2bBRm5pQDZLZy29e",
+	"UFyyoZ4ltDCvVGfgevTSb+3GWWN0t7UPSO9nWxJn3X5J8Du2TAuem6njVq7t2mmai7vjLIFryaCL4mDX",
+	"/CrXMijfMa5SiHStQ9mP00tCSkPqPcxMWSePVadVn2hBEiEOCNWEaUUU0ESh01CxEac6k6DaiqVLBj63",
+	"4H5ZyvNpXHbbbLe194pewCyUpgmroyLNdALLVXKnEdm3S20GpyEmK9h0u9xiK7kenEdk6VTL7gh3VPDD",
+	"Wp+Em+8KxmDzmXfa53S3zEBYdYHNnxg/xxNZ8edcR5WppgnoDRu+0ZTpogtaeJz9mwHjpH/UNBfe3fM3",
+	"ZEnlPJXk9YRWBNKy286MxRo7Fx9yeKD3ozw2elGcdcaDIBs0kvKYKmI5OrI0Loz4NrK8EGO+McpmDBKC",
+	"PkUJOpO8blJaaHsVLz7KOOtgS3uHM71nRhNUe+epEHvtu9V2S1saarGkZeOKHVDdhmca4mtslEnoyp5G",
+	"EkCFeSiVTI8noFm0uD+fF1OjXhj9NHL9YyibYymLjmL3UpAKavleIQssHiVNw82FpQL3emkgfT/3ykTD",
+	"C5zOVuAMKYjU3kEr8sBGSbKWIS67BXBQoWlegYhN7HkoGSa3//27u9tv3H14tn/2s4+27tw54399/dHL",
+	"/z5oqbwCUUJlZ5VwJGkcpgJ8sj+Y7Q/MeQ/zCnynCMKL3RgIHjYypEmiCONhZXueDTQ5Kq8Uro9u02Od",
+	"SD8UT4CvBjfOGY9WEa+sYFLldN7m+yBRD9DOG5n/0ngYtN7OE2btYTaCaZ3Ea5+RWCjFQJKxSAxj10E7",
+	"XkvRzss4TrTzE83H0bSSqrPrqfRdqxujumfLroyi/fCocdW6jpmNQOngTuHNtL/khS5zxfFdYwmECGZC",
+	"ORtCk1JmA/8X5p3S6ICOYL9wqCwKztkgYWrcPBtLEJ3sTWryynIKdF3atxeGW+7Xr2hpMRo2Gheyq0Qe",
+	"M7pvG3xYbz5r8FW1d0gtClPh1Wp9kl1qiD/Jpbm4UeTjtF0Fl07Soe5uWPLBmo2+nLLyYGZLDztSU8mA",
+	"v3Q159bGj7FopGb2067sQdIp7zQL+8VgVh9BV3MHWldKp77cJ02dJaIDO74hdNBdJdIsydMnOri58u9K",
+	"fGfO2fX5i9vnXns9t/BYFw+LVd+mBg1Fkoip9XpRkjAOZAhlz1Y5GGy634WEDOepkcTNg/3CSRV83pVV",
+	"Oj4RUL9qjn+9MyokFjnPkOcOpS0L7UPOMQqic6RSXce6U3Sju/XQnIsOlyUmNi2TB7DJ0Biv8kNIRNpZ",
+	"DUxGApWgsvwH8bnXXjv7BnLVc0HZ7wBmzihVH4cRDjSjMx8wUiSZzFAPLrX0xu5uqwAxb+dc0lyraDN/",
+	"R3ayaM9r+PZuKhY1X6li5uVhBzeykrnV5dZyXrkyS1jk1XS2P2FJwpTLEWnHN7xatV+vrOWv1GlVRqFA",
+	"MaZJJAMe7xcRg/MJMjNvetAgJ4w7zT4kpTrDVNOB89kp/v39aEw5hyRs86A+X0UaLg0Kmbe0iS6GDfmz",
+	"k4gIjTzwwGZOOxEveIqGjFsZtQtbtffDfpa2Zy3X8JN30qBHInwf5O22jjIMSviAISWt28H8vJv4Uag5",
+	"IdmILbWgvmXfWsCTaDWCW/6TL9Akg5pIFh8quySm0Lx2G4ZLw18uErPhzqSWcRQHOKE2DMan3CtNdaaF",
+	"nOVRHeFYF6P3RDn7aBxh6VXkY5aW65wN+fMGo12k2dA1qULnl2q06w4gEhMwEhAcgpwRH6bZ0ll1u9xP",
+	"aItW0evgvbqIKC+pJVRpcl9kktOEAKrv/VYyl6ajDkrznnk9OCtNpW4bHo4vd10D7Wz97bKA9/B1dG6o",
+	"FHhX8bBeCMw403VUiM9qKbCL+OjlRidG+k7LXfglKQ59aRcqa9xfvH3nI5UWbt4Kf/KkX/DMnHAscTaL",
+	"Cj69uItvO/+4PW2WNj+bTGjYx93s+pl3JZdG0TzFPU+d/qaVGefWWZITYK+4U9HLmQsJodt3cTId5a1M",
+	"SuB6H7cpYN009OV5h0iBE3zRmqqZInHmYg6DKvV65K0MuokWq8gjNQf1aTKg54qVlBYmSPBObjSTy7qn",
+	"AkTA0qWGq1xXzB2l7b8I+UauMUhixMvo7HeGJLw5E1DKHauGjKJm3mJbz98vGr1bNwcr9J04Eur1UAjA",
+	"oW+7GpTXOrzJfh8eeiv/7yISjPnM8qOIcjKA3KNL6IgyToZSTIpw5NykjjKpddIseBac87xAaCoBNL1e",
+	"ylnYDUlKPjh7qXTjY4Pyq8Dwg16/N5JiiiZjCXEWOVuQyoxkGbPhECRwDCqO6UztD0BPAXhjSnHH2Euz",
+	"GGFXpfOxEvuuukBwyOcJzyYgqRayT2LgAu8rIc8QO5Pz1o3ZJ4xHhorhDMlndt6ByvVt1v8ZUszwvAtm",
+	"nzCeeUUV75l2hijnDl4amlOYC5fA1ZWd9nNUqHKPbT9XdQzXvEBgkuqZRVHzwR+GCv3rc5mHu0H3biti",
+	"Mt0thGW2PJQujMxNr/5wdg9tLaIm2uWVVGNBAmJZXPLOL9l++15nK8BeJCTUmQK40HNK0BJj+rzls9j3",
+	"UiSHF5pt6+H1XyEjc6mLtItUY68f1WjPUsA1GdDooFNSjbvu97lo0ti7jnaZGcBGK3V0BYx4XQSAmwSJ",
+	"6ASIfdFePJRjQgNRM6XROLBo7VBZClJBDCGOi3voBXBnvMsRBNrn0tj0jSmZUM5Aj31LmGKx3E2Xex/K",
+	"61qionqSvZLlNvr2hNstei3vaLaQHLy75DjWR6WVGu146DJoa90oifUd4Q7n5+DScm3X9dN5qwj23FAI",
+	"cJNHsxRqGjiPi2naCpKhmVW7bO2ijf2agOJ+T4qMt4ylXJ4EXu3ON97P4yP9UtQGKNs9sVieXYPNaBrC",
+	"y9I6gZgkmCjkQ8kMeZARPQTCtFvRE5rJ7Yghrrsj3T53PcCeOIOWUJxZTexVNsnzDVMJh5QlqjZMrvMs",
+	"5du4ncvudX+Du05Ki1C/83nEbYnmlwfVhig/b69qWqJSmouzYNsYNYowUe6veev5FRTXdJCPtItt7kGR",
+	"JRJwAGU1mRFmJ2segGwRbzN14dTYTr8Yhe8zuCPet7SWqMiSc+VUWpSarD8VG3EbU881ISfXvAWky7Ui",
+	"NYuSmth5mSVOp6fqQGHGNs2hGa0qmAqp22jVjj27S3giOIJTOwiPfi8aCxZB1WI9BtDWsN0VqitdtES3",
+	"kH/9VjxcW7io0+jyN0Ib9zlJuV4VtqhT3kgHpKLAKB10aofBDahi4bV33uw2Dlyb/Vp8VJMJ3jqt2rzQ",
+	"2UkuJ1Ymapf+hhT8Nsi1eLGbW7OJ/jUW6ZVwqYrz56Z9t44aLuebuDEpNjixJuH2vmC8PYxdCWItBJ8B",
+	"9BDW1VhbM/NgNi+zukn58TTiRpX25Ta8l0HnKLOTrF+zfe9Eq9nc9JrQ+ZatqwslWc2g3zEZMxWqTneq",
+	"cU6ZB/v1vivFeARtj97ynE8cnxtNpW/fU2gVP095/NbhU0N8bCCLVgiHwSlAEt8WnQPnC+W51hJWt6+r",
+	"uCPnCdvukt8g/11oftcRJWbl2XUI8nJwNKVMqADXrE3bDmTFtenNgQ6HA7EGSacoNWyyDPa22KJZ1e5L",
+	"cst+GNTAUSReZjnHl2py1PN51u9+Ca28i5MBkhAYUxaNCVXk0r+74EAeUYnw9WAQm9x6ABGTaewodRMO",
+	"3FaO2wBZronf1yahhjUI93rTGFdC0I4rE1uMmJ1QlnTLrq2/qrrNuGJgdPeLHU671XCnpqM4OhEZ1/uz",
+	"jPIOnszqIi44IZ0bZiqZ1sA7QTScZM3Kc2leMt35dJ90ncL29UAYUv5BHSaMBBq/xZPZXD7ffAhRN1Fh",
+	"3ljhePf8CqNztwACvdsUiHiSyH+UtOZARaprWd3tuk1+K10h8r8+BGsENWnT9lmBahcLbuH9mO7kglzF",
+	"UObGVbcEt3KE2y5L4A7IXFGPhEbgMb5UJCQQTQcJ9K2H8WyvFJ3y2rLyYWXs3blYgVXE2jbIRsw6PhtQ",
+	"c3/XxiOvkgFOI10DzoFP6jX2NdcJiKmmnVOAx1SNaxMXWhUDqKkoiWhwZv5EaSFiwoK3QcvCASJh0awx",
+	"HyeVcLhfOxlpLQK1GkhWp1lmRrtzzrxAEL72huIYJhZKhZPLY8ZBNQXHt411DzMOh6NRm3cVfLDfkr+Y",
+	"ETrTi8vBKn3tCLpXIWxHd+UdcFTVcMxWCbPuCCFWOdB10dXU1/3pmjXsRxOcYzZJV0A7WXSBtgc7ORcI",
+	"NOifANjfRnzNSXc+jERDWsCq0RH0CR5yOoIz/hl1Mdp5mEiZX5/7bMdkQNFs+bvBlL4m5Aop2j6ztqg1",
+	"madLNtxea5FzCpNRDXz0DTG63lV+SYRL61oBTXAdUJe2/yUYlzfEKvm/POyb8hy/NjVcAcT9IvsbMbBY",
+	"3CH+Pi+e0iaA3Rc3cWzQDjy0CDedqtMR4rML4HpLju8AOu3bdUN9093MRWAMBpiMgcb7RRZubvip/M0F",
+	"zFT+RjM9FrLyp2S+LZdMip6bkLpxs4QE2ikiNJ2FbnMWjS29HIKkCZbey1G7jT7iRN3d4HXtUlgW272u",
+	"bSqi8sJzgUxpy7QtknQF1L8tldZaC7sC9ts1RfIMevCaUVBkHkoUBDtz0fGJEAfmKOpSum8aD42+NLFl",
+	"PJ3HnFerPLREVSnlsgcqqzOZOXVtShUZ+pCpDYCz5DET86QGeI8W6yFSsDEwfjEy5SoEZFxFlNuH72VU",
+	"Uq4Zr4mQ8dCb3eI6/Ec1DsfS83qarK/fUQkHbZUBlFf4cDaAIguwUnShjFaTI1JUcW1KM6suTpjJlXFb",
+	"O+p/6iAUGXbNvEswFMjWr3fVf2IBinCBcSWGCJDHMEVYXXDu2s52zZku4CcDGs4BQGpTHxAzF3ngABgf",
+	"EVe9omV8XZ7YFHIX1BRSuJgkxO2/rRCBGYAyBgTinyLL1mOYYchzV4Te7nEw7mqoCZKBSToH8dkZpmnO",
+	"7JU/6jsSK4bg976E178YnbdI3StIHXhfdWQq/psmnlHOoghFVOJxlUTRmePWFopfV4FKy8VHfBpnJ8Ql",
+	"/1HTULsKXrWlB+r9mYcgYxY1WRkcQDQTPL+z/G3B7UEsINYN6dyfR5NuI/71y9khfkxhgprdzpXL9ZSa",
+	"axGIdRO6h38yCapbIYTctbSkCLLzpkrRBckvd6IvC+etlBpUNojUzyW4I0Ws1FqjNJ5dJEZdGFeXwI0i",
+	"aqNbuMabWIqlK6tcoexGkbZfJ0B1Ffil0aO6iYAD7z3sJNm1A00vy3K+p1y+L61Y/S6sYCtcBpptK+20",
+	"P7WOHAISQ8bNereQbn2X+Sd1E/Z4LJdtVPBqWP8V7hoMKogZDULWOq/zFCJhs335SNPEXBFDYGqc4bPB",
+	"WIiDoBLSXOUt5wyBS86GtWDxf8L0BUTuwWIytl5m1Yb46lKPjyM5O9Fla30TYpZNVkAEzSYnkfdcC03G",
+	"l/Iob0lwecmds2CRlkISNpo2ciiNxJdGGxkdZTDDGqV2CfvtT8ocBS+NYbSpfftjkcmqMfaVZXnuPmKj",
+	"OqmrNBoT88gVkY/EBLAam+BAKLH1m3JLFuMjK/nYBMMQUb+XseWhR/+3eenzIpNqEWLULX/fn67yjJft",
+	"+h5ozfhobVt+FZGi3PE4wZ4u2cX6zeqy8jmfmlcRhHLJGYgiR9qrf4FjH5hM5x0/IWhtdXq7riyfEhMo",
+	"EvYjM2neBiqrthhcIyE2Mcu3jNJdhQvrWvptES5x0XEsYQxUKpu/1qlOZ7+XCHGwP6DRwb4vQ5kzkjfe",
+	"eGNpREIoBrKjF6XijltaFDhNZvvhgpmv7Fq0Bs+Ny8EVr7z+2rKpWBvsvitVV12JFp+v1bvVGHL5Vo5C",
+	"uBKiQLBSo8e/zw28Lkc2biV8LxoiildyK4TFjVRoCqsHzayTmmuzVmrxvFxmtc9/L5rPGwst7i2aGnXw",
+	"QVdf2yARUQejounhkvkkxEWjTAdXVWKRy4mwoDnc/KLGYsqXl1V0o7NNh6ddgZ3cMAJRq1jArihEt/L4",
+	"7g3HoTfHn3cMM68LLw9XT+lXBhxeBVkq9NSxMKb9yAsaWHIZjWIJUAzMiRHL3gKgJICZYTRNpTgsMp69",
+	"z2DWc/bMfW9xjVwVs35vyvQ4lhTdeJJyNcSs/BgSGNl0szHl8b5DI6GxdW+6zP2JOITid3RKWkvjPmqH",
+	"/V4m0ROmQO+nkgnJ9MwagvchT5jEyi5cV/4iYZgpmPtTlOG82SQVCvbxd5q4qAoziF6/dz+bpAUEID5T",
+	"mSty5uD/HE6VaSLH5HXrVvzB9e9+Dwl11OKy1xUvpLVWp7oorboArRnhQvcbY7ICpUhxyfwYm0lTdU/n",
+	"KX/Z9mDldcyW2wzz5msGfpKo+borLRC53NaK1T2yflUgwtp6QHnAfQhtMLiK/jSWWAw3sipGRLDR2B1e",
+	"HlZpVkwxEXElAIPxQ5q4wdJMj4FrI5j76uUDFseoK3Ch972/IBJ8mLDIzpUeUpY4L7OR/iSnSXC8Meig",
+	"lm09E4LEor8k6hGkFLILFkeTr5BxpSmP6qqwSNpU/bY+DrvY3jrQ9D0MeCaGLHKwjzFNvet+1ZDTJuAB",
+	"y0rDrdcHpuZtLIlFzXExG3SAIO60nfOyXfdBItUmMsnP32dj4KPzTjc4fyfb3X0lssuOPy9n0z40tYiD",
+	"N1Pp21NSwqks7UH4JOcgGWtxmKyAkm5HkEutQad0JweTh0sXSR329ah7a7VQ2o0ezZZxH14gzq0UufJY",
+	"RnX2brCGnIeFxex60TmozS73VHOKamfQDJdl44fSMMvbMFwfFt8K0zvB/i7Y+xYn1z3NeAyJD2LKo6js",
+	"YtJSPn0BHxe861hdnI0zn4Srt/L6h6tk9fiZNKzPnu7uE6vNbYJ0BX4A6fqSmMwAGicLawJFWuSkG0nL",
+	"st00zKiz/yYtf9dlo5arDHnLwfFWi2Csh9kUFQW7GMszmXSoF1jpw35cOz813oPOtVZ9/a85IyQHDDXH",
+	"Qr4We9OiPUckEVqDnF0gExoDGcyIUZAjCFl6K1bXxQObgwUvhJW6QEMzNuf0MmMwXfKYYskTTDen+Mby",
+	"vkLSccnn0Q0m+9LMhj8nIjow8vMlYPcZH5nBzchIEHEIkkxYzNlovAiI7QGtS2V1t97dPXsXS+n+4bl3",
+	"d7dfufvy+Xd3t1+zf/qdXm1SywmamIdFdwZgEaSt25QfQLwSau6KFuSGXIVyymVA1zaPgtl8X0RHm33B",
+	"hlpSDL9bFSBTszq7z5r0ep+AgR0FjeV1ZQVyOLZiOeq2tfuOOt9dp6sH8wbC6p2dSlGsWY2pBDJih6DC",
+	"RdyRFtsDT5ZJNxj0EkPE4hAHvPpeRhNPMG50Axuyq0tRHvZ7QgeW6bVflIwXc5nzH+JwVQ5+nu/nijjZ",
+	"dvnztev3cv9rMf3SeIK04qyrK5U+l0ErxCUaHRAtLC+lPGbm0lSEDR3EyBya+6vdsIHWBBl122F9rsT8",
+	"HGRox4DjvODcKuXj3Of1qL1uv7uGFuM3bYKgT1idprC/NrxUL5A1pNctD0/sDuPu88Hqx2ra2UenS3vY",
+	"fvM2Ah6EuMaYqn2eh3QGswj3SyVfFl+oq7tbDfgvfdB0SS8vul1Cuu8IYt8dpd4nbC2HR3Y40avVy22D",
+	"H1sGEfbf1B/KNWLWb6LuUYOBpFtRpCVyy3ygwFw13wWzS6CMumefc5ywdLj7ZbZcweX1O5QDRltusrwW",
+	"cPWSWCHI1+5qFzjtyq100oJrvvuaua0cKYXemm6Fw+qQOpJg/qGtFZEmM1swwxaKQCAEG0GD4ZEhxyzO",
+	"KSR6lTMabbIrVjnSRDplLtTaCrmK8+jiRhCTUxxvxi0cs8cad0O1DrDi97t1zdazmbYWIJe9V3JJ1J2Q",
+	"0HDKtKMzyVfTG096b7bBGm0KkesSI3d2SYxcUNxUDUu27oSktQnDZnArqAAYN7Jw1i6LCRClJTVHCyvd",
+	"EBtQxZUGGqNrkiZGRXUAHZAqW4UseA7zjawNsB0J7KXv7VlzxRcFByJ4BEYpMT9XHgyFxFr8FzCQ3N7G",
+	"k4qycmqxTghQaTMQNaR9xDTJ8U/MAhjWmUOeXCB3bO67yNSdHhGS3OkxzjSjWsg7vQulLOAYhvhEcJvb",
+	"WKO5IUjKCWjOSGorY1mtB7FqJTiqZtNXLb5Te2ClJShJrXKa6kCSLJcPYSPV4iHZnXJYRRtGRCpTxaNg",
+	"FTpeEwWL4KQkGlPGXSg6JvhaMBVFMj6Q4gBaxG/6Ifve6pfEFXfpeAFmSVijdNVqlolOZYWlKPgSSGOM",
+	"oXsZFwfHdwIn05yIgaNoWEG5EgBgg6G4KTbvKVRPal8IqQHnr1pUZ41L85zMv6gt2LHeky+CMY8P1brk",
+	"5+IxMkMJ3L0WK9kXrCzKpVZvyHNdymN+sVKLCi9eZxtwh2qulmyg6SmgMrPG4c7tp11ht37BrQNdjj3s",
+	"5D8uPivS65qz6xYcxa6J4Mg8NncHh+DbqGtqaoFEX1KujK7CS2UOZvQli46i0K+ab6MzjeJfJosuw6Je",
+	"aMuwQ1/ws1K/LxCBuHotz8aWF+wLdvy+w4V17/cebI/EtvvjfSX4mdt0etMhfJtdWSFKJAdEbG937Foc",
+	"vUN5ws5mV4uk1Gk45hO1whctp5BKccgULn4IHUwR68CZGv0AjScQW194bJjUFPUwjG9E/31EE+AxlUbq",
+	"MswmETSGuE8GMzIFOAAe59nSIfwaFGlOZnNJE49HZZahVwhKd/ur207igOXEUmJptXPKKe1ZTn3VhQ7y",
+	"KE2lLiqUrSV/0QUMfvZ1o2iaE72IepYIPrJJxyShSqsLxL9NMo51Ei34kyK0SH/sFxsv8d7i3rCGSrhF",
+	"jlvMj/ScvRhPkeq3G0yg7sbLFtlYWBdfJRC2mre11BZVqm+3LFtrrhDv4i2El4kLuMZXVclr0MKhirvU",
+	"lh+sll5ZeAyK6/tsZYMrO1F/ifvKev60OW9BPoXwyYF0JTh1oNG4ATV9wUxUD4FWD4eMTxogZxqeiPqk",
+	"BgU8Po/GrhLWLdZVDgDe9loB2FZA23vVgfftUgUXPxuslgc3ZJDEHbMuAofvbOiAdy3kVlvS6lyo9Y6V",
+	"XkJLpjTT2QoUizhrjS77HGWr8S3Dpk8o5KSS8YilNS7y/GkDaHpDCdAGTX7hxvfYc2V8MeBxLQqlW/ya",
+	"45o/boCTFG2XrosPOgjXm6/xwopWZrI47mKL/XhLaSdehGlyf5aJ9AbrXKxOlT7voIyUT8ayAKhqF6E5",
+	"rODUoHGcg40uhBoSfGorB2DgFKCdnZI8T3bRIB0vi7HxLTU+bDjvCWVdi2aaS60OUNU9a4gJ2pw6ZV5t",
+	"1Efc1TyvbHiEUiPEVhSPCwViENo/cMuDFzgMhxDCN9wDTQT3N20R0DhTGiYkBWkmpVZDTstToPcb2F3x",
+	"Uo42Vx3hTbRCsAkUmBLIEW1FYB6TKWXa1weOIWIernZFvr+OuhuxgHWU3VhJm66vsG/U2jir09ztwxpI",
+	"lEszMhZTMqF8ZhVjV2cqodqF0Ls/eG00pOyIKbe2jUXG43P2Y9OO2dQRaOzEJe8vzsW01XD3+kBsf4nm",
+	"sUcDUCwu9Nu7QZNBYa0LxPJ2T2KRc4XOK26OSqXzRQdIV2tBvZi+PP7L3Cel6C9Ia0QIRCjoOLSGEC85",
+	"Wh24aSWxYz5ky6sETv1xOoV0adu4RYv2EZ8QmRtFcktIcWyLM9csjJiFv0S11dbWgrURQNa428wultfw",
+	"1lR1Qaah6uALbs4nCTzJISFs93XLdxntM11DPGb7E9gfCrmPoQU12di4ppiqH34s0mpWRbk0uOBQm7ZY",
+	"82SRTZceTg2VQBvAS+ygPHg3mjJNuqEXzfYXl6Ruwa/kuARd0awTJ263D5AyX9T6zR0eTHvKvOwAZEK2",
+	"dAwaDwE12kMUE0RJ05nEDHxJMSIFQZT8iYvD8lfBcuo5oWFm7Q0GQk7QaBAMuGbKiJAhbEYbVYOHqWJZ",
+	"ccyv9dkOgkM42amNEfN+Nkn38+zXulw6MRyyCFMtyEQcwlxVv0Zdq7CahUD3HSJ7Deq9RXX3MOhW1vTe",
+	"SqIEGaLV7sR49+vGo/HgSfvLw8pc6Qv0nWIUm+CYFik49F24VH2sme1FNcactV2fUrHI+vk00klRyMOf",
+	"TKJFH/fLBpEpTYZMqjWRjhtSyHz5tov4c+Uo3XhIAjQ2i3V+BVPmcgurqlgol5gfyqTjrAdtDnrp2pnz",
+	"oGGBCkI5gZkhDntAl0QhYc8LFth5DllwY8cZ+6Xro3yCS1dAwfmqh6uYQd11do0lK0BWZLDvU2Nbaf+W",
+	"aFo4LQsNpDnL3L1X75FZXoBWuarrSzUD815ZyejYTWcNxIfhdPTUeOCPLsN7VEMVG8A+7y5F3xbTpcbC",
+	"ZuHYtHCSLMAFrsvJdafuc2swikQ6M6xsACPKzb2A523eDFOr0Z3USIhybJ3JL3/6W2f0W26iayOW1nzb",
+	"0h7GtLL2MBpp9XRtYU32rlVYbKMdZ83WmuYrf33WnFapd7W4vBATh/KzenbeWkw4AekhnK4Xdv962WvO",
+	"xlMC/vTWoHWZe/bcrVtd2jgDK6r2XVE6DFrpk4lQmlhQw1yU9SYf219ewy4QKFgse0ETJZuRCyRynpaS",
+	"8SjO0VjtnymPILHWXVsNJ67t5AvF/nbGDSpHbb62/L5vIqUmqO0QWTXuWg61vFpNEL/cY6CxDWxJqaQj",
+	"SdMxWrcGNdnxUkxr6hMvR0+a/71VYDMOOLgCbAKJs1t1Mfq4K22/FnDfgYfnd1/uhwoE5w1mQQQCdsiS",
+	"fS6mNfcrWjgQuhL9XboCLf6SyrtuLbG4rlrWtGq6/y/iLG1eh5sj44SSGVCZo2ksCgj1cTodpEu3oTX4",
+	"gvMOadu4nXt/cVuXxwBW++vocfffNGvufiKdpex202+0Q7/Dmd7TlMdPB3WjgxC6MqJRowylSnNthStg",
+	"314RjmBNCEVhsSC/1vM5FXMPbnVqhPGnUA6vuRrxkHGb69AFNaO2dJkYDhXokPdXg6sCOaaHhpsOIZkR",
+	"R7NtKqLgXaf3fVHfRQadUImIEakNuLX2RE0P2hVcsfnsNKrBGG6sVty6zHB9LbZWhXQr5XNtvVy33uXF",
+	"qdQZLO1vPQ129XllxVeteKOj9GXc0TcbHKgcwQqxSgH7T+tSlV8AuSoARCmtswVVDBmyiy6BnjkXXPDa",
+	"VEvZVUTcHPphiW01f7VfSvYc25IG+VhDm/QFh0PTxX0qHiyb7SXxwHExZ11ddg07O2wDGGzVcVoOYanE",
+	"hISA9LCGbd8H/tuKts5PGkLAZ7oWQAYR3+J9xhtC2vMaybYj+0kvXE3dNGZkvRq4EOEhyctNoXC4pL2V",
+	"IrNPqpx7NdrQR773pRXte+d0k7pl6PGy4NqV9T81ZFmmizwDZbeU/XG2mvkRzPto3PGLdr/FkExmlpJs",
+	"NspYJDF6JcH6Rg8ZTC8QLgYinuWKAgtA0C0DYFhnxanKntfta9c769B/04rDfsGhZDXeV7bJxQGiLS/K",
+	"JNOzPdOeh5tVYc31TTqBmOzvf14ovW2B9ffdy86L6utqign6V8dap5hUaL6OhDhg4HNOz/eqDRSnjabs",
+	"98DMAQswDAOex0tZPAK97QI2EdlWQTLcLtXP2vr0B196/JNvP/7474+/9SdPvvI/n/z0Sy+fucPv8MuC",
+	"HwLHMOMzxJYnjMRkQnlMIiPjgSL3rscwSYUGHs22fw9m98iWhBSoZnxkeJJzCN/hNnFHKu2Kh75MKI+9",
+	"Q5lpNALbgFMjIPXJvevD7ZtUR+N7FhvXF7p/Sd3hV9+mI7L16rnPloi7T149ey6POGQIApJAn7y6+4b9",
+	"q3bWdHRED1iMuUR3uI0ievkMwcIWilAJ5B5NUw+vvOOqIXzmvhL8Xo7Ta2tO3LPxq/fO3OFGg7Vf3752",
+	"mbzyyitv2HetKHfBGSzMc7RIuN8ZJxcVozt7Y8pHY8ou3OETwWFm085iW6mK2JNlXp5llJ8hN5jSiqR0",
+	"hIRDOREpfS8Dcs96l8xwcmZ7vve7SDvk8cd//+T73y/x1vO9s2d2z+x6GzpNWe9875UzZ8/souCpx0jg",
+	"OzRlO4dnd3LrwvmHvVFIF7iIDgkvoaNXgimNIRK2LJvZgCnAQZ/cFBzfFeSaZOanAWAtRSEPID5jbZYS",
+	"V/963Dvf+xzoy4Vto5zD9u7inciUs4/MwTfjsXovA/QAu1Plc6yQPVRzuM5Vk/TeeC2Uw3UXazGlgjsA",
+	"8HO7u7YkTHE5lQjpvot0LrprjEXyM8azvXjz5/vxqF8ukBBqMh/jji9xg8wsm0yonDX6maytCZUWI8i+",
+	"m5t2endNE542Ykmnaueh+e96/KhEIQv7eMUW5QqtWvPI8cOTT/UiMYPEbHXKZ3g/RpSTWCAL8mBMbrIu",
+	"z/DuowWiC3VdvIKDvR73Ht2tXaOdRNi4tNUa7i99s8SW8YJo8cUQ2W3PULUv8lTdP9P7DYG+ume2gaYZ",
+	"snX81V8fff0vXw7tVf2Se2T452nJyzj4edWcSyKerY3PlHt4VJWFtMzg0TPcaze0HDq/7/DMxoBXi7lm",
+	"huwBxGTr6Mv/cPTL//z47z48+vE3llFFIfioWk5lLtirpfe6MoAbbMJ0Gwq4bMNBNnqTFBPBoJXAfXIR",
+	"ZYk13SSl9SXXsYiAArBBd4mReQo/pd+l4gvLa4MnYR4loOuWzJ/Ou5s5TvPDbHWkzm5gr0P7jINDTjIG",
+	"Gruw9huiMIYVnczrdI9OThzYOwYEFqpHocrW0UP45O48LH5ZInJUaOYpHLI6ga00qzXIMZVVREWDaUUQ",
+	"qahvIXkwW0qCyhIbXVNz2DodoqulRa+KN/V7s2M1rHpme/VBmlDGl+7TknUqBXWefH0RbsByr1h4WP/S",
+	"inNhhEgek6mtZYrPJTSytc2vdCyiLM94qL3YruRvbfA8FJ0EjgOWwFZrum9cRD7igC5UBXfh36k0Slt8",
+	"OjZn5+GQJfCoVpHOIdEU0ATivHL6WCQx4tGM2CFwDPOjqkivNO9eIHAIcqbHjI/ucEgUQnm42fu3RZbE",
+	"ZlFyGkbUNSUI48hE0G5gTQiL+pubxGoqgJhy7zI6t/t6i02nUjOalL97ZffV5d+9KfRNEVtvxzp0RiQx",
+	"m/A+FfJgIMRBn1Ci4YEmflsJphnfunJtM0TWD9kXcfesIb5PVBaNCdbVT4XUZ9J46K0eKUVvgDN6YLGN",
+	"eZlkzgjijbuf3e2XyzK9S7f/YHf7je27n7lz58zWg0Q9+MNYRA/+MI2HL4eqMrU+GUjgjXYD98pGOZbt",
+	"oub69oNck7mlcrRfUmRCORuCsjnOtiCAesbsCoe242oStNicW+7N3yLWsLiV5gQKDuT3r9+q3EDe+0rE",
+	"cJg4x+Iz29sSAmPwBnpT4A3ik5XKmI4IK2wL98QePVtkklDJ9HgCmkUkZsMhSNUnA6HHBMNmgjbdazmO",
+	"4sbOtO8icKbzRyc3SfmVccI2sUgCmPeZIWogB/WM9zthfLRjHS/dTWALN1F3VTus01/EAV3zcG6b0Mev",
+	"8kNIRAprs21dXaca93nE6eZOe7BoeC/lpT9c4SPMBDSCmS2UZCRdlz64dfRXf338p3/3b+9/8On77x/9",
+	"1V9/+v53H//NRx0MYDWEgiJCHXPwpTQLt5wbLril7ltcxJIE6+6QMySPuDU9FKLsWEyN3ErEUOfuuxzK",
+	"pYZ3mIFe86LMSa6bdVwBdgFcNSN3A5gp9h36jN/b/EowKiOmpdJoDDHZOv7qR5++/8HxX37lk4//6eV1",
+	"uCBW4hM5lHTdTf85h4TcfcXtl+tZ7sTGyRfWjvxomOM0FlNM/LV3FNn69Ad/fPTTfzn6X19//PGXXn6m",
+	"bBjHu+Oq3j11LrwWd4QUqVCAm3nZV+/bBNsu9XDbNn86GfhFdeCOuN1Wn8ddIVGy9fibP3vy018cff07",
+	"x3/18+M/+cbRf/nOyyeyd1ZIacfjuDyXJOXwMzZPUq4jG9F/GmnpMpVyZliXyDTZOvrG146/9PVNkYyE",
+	"YaaeU4q5jWPfPMFUiledSoq5ItD2vPXJLz9cO7ncLyrfBKWB20BjXx1ndffoHAaNjUvOa94xRfIai6H4",
+	"HY9EXuxnOe6yPufvacfyuHWqc7+6aa9JOnIb1zd6BdZ3LtGB39SnJPC47nYO52LugwSFgfmzgqQ2thuV",
+	"DIAaa59V5dewI3ZWNolxTBnv51U0pJi6+m/Kmvvv51N/RttlJj15bi8FM/Y5H+L674SbdHaaL4QboEse",
+	"IDISRPALJBFKW3BOKoFMaAwkS1Fs3Tr+4AdHP/zwhFeFw318Pglnzw5+45Rz+qWJPS3SMvVsHX/tj578",
+	"4y9OSBwa5IRxl9T5/JHH2374/5tAelc5ovBaxFznKp4A2Xr88Z8c//gHJ6WTEoRAnfkphxnYoHSQ91Ej",
+	"GeTjXEtA1AhsSWZbuwdlA1tIa0amwHXfGlnxUBIHjrZx+9VcAEl1Ce4xPhAPSjkZrvyNs3sMxANQZKvA",
+	"XX2ZuGCGAYwY52gf5fEdPh0DB2sRhRnG2WACsbPa9c1XCG1ip25r+1wg94pJ37vDbdiTXTUF75Fym16a",
+	"8gObDwzJ0cLvcHMRjikGT035GXKRONA41/e5Xde9QkQ75eJPOSAQyxninGV3OEPfO1AN8XmnwlAykEAP",
+	"+qYrvHCnLj1CjcWUE8phajr0eUFjqu5wxR4QpSXQifKrYIVGc+CAxwRrSekxTM6QixwH4d4nsQA0hd7h",
+	"iL1nLfC2aZqww2BQxx5+evXQBQQ1ZldcXAywsTFS0qaRhnQ0KPPNYJDBcgy25bqZhgfaku62XYsl0YwL",
+	"Kpiffykw8j9sX4wiSLYvZcMhSIdmsNEISYz8sUfA4tZPAFMVFMhDkNvKESWvhAYgW6hw2VL9/dogsGvu",
+	"nYUd75gn067WUbhZF/ZZSxQLeYXhZvKK7i1dwiXsiBYiwqkK5b5t/UixncTGw7m/6DnlkCUuq9iH6y4G",
+	"dJOt42/+U4P7yolX1aF+wYdFOKGCcid8iiE6cfAOmfcbotKMrkNVgKbarhadhdcnqZA69zE/paBxEWkI",
+	"s6LcKjVgnMoAZNGaJL8qqazDtkQPwOIPOT+n82VOXCkY3Jqto5/+y9GXP1rqzlzkVhgVyfhoSTR3KVjg",
+	"ma/IRb8SNik0SYhDzVcEA0AGM+JKSpzYnXvNrU1VVltcuh0aRZDq7rpW0cEzcgPhuDcaClLp4tQes6vO",
+	"PGj4hC3n7oJ6CVZqQ3acUqUw7ekn3z/+3i8/ff+7T37zle7HbMc6zZeftjfte5vMnqhE6SwqXW6ka43W",
+	"WIymWRpEs7FT6/nGc3huldEwNntuy12c2nN7MY5tJj7upI8BnFbKm48oFipQkAzJ1qf/+UeffvtH9gj/",
+	"2/sfPPn5D46/+ZujH354/L1frnCWW4TpeqHxtzlK1y1TKXECRdunethdWN/yrbrtXnyGjNePda2c1zXq",
+	"wxdffvqrv0qwzLPmtI5jnSoBODrgYppAbE6UF4Y9PDmCqiaJtRVlPAYXxIoOfbL1+Mf/evzNFZQDs4G6",
+	"4k1+ett4t06NxdRWlTP6lxSpjPIMua7RxMi0rROOCzQREzTxKptdaCsZCiIhTWZEZtzVFNciprNFvfYt",
+	"GYO8XVmLzVy/gY7+d1JzJQAwv9+1IGmmiWSjsbZXP94wIuNxnzgcIaMV+h+3nvz8bz/5+IfH3/r58Td/",
+	"tdJRMILr88jKzLg3KjRWuji1QuMeOJcajQ6sFcECSimvjCwjCobWLbXz8IBxazgJmXOrCYAOdrQ+AdDj",
+	"kadS3IdIb7u6OioSEra1LxkHKZVYONw/T0Eqwe1vd4NG/DDz9NlGiNklJMTnbaFhTA5BtpkfJQk07uc1",
+	"txAASwt0ptzhGFcjyNimVGDSRMmZ7XGpplLwUZ9EkCTmJJr/85AcTri4w21cjiY0Sc6Qi84N9Sq5eQlf",
+	"O9ff3d3F2J2QM8UZG21NotNjKVzLibJzC3HgL5a3Zw2n4jbQ2MoTiU0BmVxwzsUYgdEQSMzl4ZbPh1n2",
+	"yunIK0HtPPQ/ehuZUtDsILnoX1riE3uLJzPiAFW9FRuvd1tSMeSwyEvOBva6VaxijSMkQVdFMBzytTIO",
+	"5Ry22VMOhswXtkbl8LsTgIxZh0dDkESIA4jxiNvMbo/kAGXwL08wIV0kwFQL+mqbW/1KELB46e16MdKM",
+	"j66hp2k5qZd2rE7X9GUIPaTqb5lhwKZpIR4coVrTaOzwDV4sQkglHDoc52Bcx60r1/AUpCzSmbRRKRia",
+	"QSVcIG/ZYptmrfCJeduXgowEPwSpjXqnzC82uTjuE4SfeHX3DXLPdb6fcXpIWWIkiHuLGs0t+1ZeFrMT",
+	"D0rjYdfbs99jEzqCnfspjFb9NuWjFS7tGryPgRErQKI8o0pH6cWb8kUL549O3tLZr770DnfRQGvE8NCW",
+	"/Rvm79Ju3aK/cAfeY+TXJm+sds46gguaRX/bjKQumg6frYWRIxoLSvKGv3hAIMe5jMZgnjvwk+d1qyGH",
+	"4d0egq+6itXcA2CdIvUYstcsfOQaYh8qdBI4s1d5vJbzepXHZFItaeS2zLkCzbLUSTRz0944RO+1HDtz",
+	"ozC9XxwDFhWfzEgMNE4YB5VXa84GpucBVji22hKNY2mLGaC/yehNIomJMPqK4BGE1zRssLlJD2DDxPRs",
+	"tqWAznPLtYZ9+hw7hDLxEko4TImCSIL2/dg9shtiI0kxcnNsA2RnZGI1xIUdqnID82dvlVVNQv6blRc3",
+	"uPjljvZAawwyDGzCzRlJJQxBAo9gLvDy6tu0tnKUe20H31mHAffzYoolazmabweAp6TmbGQ6XIWjtFyE",
+	"JlM6U0RDkqgz5Ep+UMsFvmOKcrU9kIyT9zIGmoxFJs0hFYui8R49hPktPNkB7GbG3YSFtjyfWyVSeMpm",
+	"rbYEa7YgfoZ0alOdEd1igVwvEF8sgdzp7d7p5RbSeaTdEBuxf2s2hr3p3nmucZDtJDYeNHtz5kKLVCPo",
+	"ccNW7Dy0P1gXD43bmfX9NycSTRtcNjSuiwMLyIG312MJvknlga0iQuMla2erqTRS8S37yib1HdtDCPLU",
+	"PVkP5KmtHFOAJ1ufSDQWQqEAUcUfKa2ckCPKmQqkZtk2dx5aL44jPayvniPKLqdB/3FbGmxRfn99aGO3",
+	"3XwuJsnGnI62h7VijFwyfP22w3Few5ESh1BKKDNEpMQEbKmosTCUcwiKbD3+Hx8/+eBrx9/81fHP//Xl",
+	"dhQkRQu/yq38rU2ew7yT0FEsHq7nNPr2KoCPKg9L8Cvn3qsumrV5qp2HM6Dy0Y4vsM3Niw3y/OXye61y",
+	"eErlSzsmyriqhM9brkxliWov/MVExkOQGMtv+Op6oMRZNLat2RxHjDjsowJgZIO+rWKNyV0YByCkzdNn",
+	"Stk0bEymOPrJ146/9fPj99cTLncbye4/Ap2zMM2RI1ZQaQYTxzc2Ccsr6dR0FNpC2/l6TjFO1WtpZvaN",
+	"0tt6Fr7upsIEPSFdsaRTWeeiPMRTVjbmGntQ1IjBIlau5lOSEJsek2M1VjacbD3+/k+OfvLdo298ePTh",
+	"t5ZF3syflMyXJFydHlaTdbIQqIUPIb5ih7UZGqh00YoIAprCHqzDAbBHZ66kaonRauG9uzwmgxl6+C8Q",
+	"XxC6oJGto3/+pmOyH37rk19/2HHrlyFlfQ603eVauKxNY1t1jxexab2nI2CkunhPCz+rzBleUsRi/ntI",
+	"LZ/revQXX7MZG8ff/ujoN99+mlezpPzA5aTXUp17ZWnNRLB1g3MQB1vHJEQyKcjIhkcEiObcXLHb5VQZ",
+	"cIQPIBITay+F9zKa2LQ3lcNIeEizYGCVfxgYXM+iZ/jYRiz0ZytDYv78KqADJyBptzN1WRf+8Roi9Ofu",
+	"u4HFInOLigpLKuGQsiIMEvff0cKEbB3/+V8cfePDjZJ2pYhu2J15Q4zeynQr29MNMRpB7Mp+lsy1e6C3",
+	"L9u6upuOCr8hRqb/CxUIDsTtoHre+eYn3+TR3Mvr/m6MJG/W5gD5Aa4n+u46oRMXb4fwIeOqu6W8GjXC",
+	"sRhd31Sug237KXsgwivvqBj51FMlYlfjunf+3bvzJM34hXJotgKX8+IpPK9avbibi6d9J6VKTYW05u3g",
+	"Vlufxy3/3mb2fK6TU7H5l13g07PiX87ZNJkRv0kXUH2azIjAGAS3hxaQyN4bNuSZIAoShynES+kgGyjN",
+	"dLa8FOde5c0N7ka5ozqjQ3Uw62GKaJzDauAWJEpM+uUq/1uffPy3j7/xxw1m2Pr07IPyeE+rNWF+mOuy",
+	"KFQbXVOyF9WFxby6cRPAtBMHCC+SBOgoAw//vnQT687GzsPyry6se8jkpLu5Ya/S0FqLuVy2Y5ojt2e+",
+	"Z25YxByjx9//yZOf/HCN+7AS6ukG9+Aqj0/b+jvQSCf3erDILnugqTqoByS8bsN4M2V0RaucF1iEJOMJ",
+	"KEXuKSH1PVvoEC+wKVNwnkQiZRD37/Ap1dEY4j6JzRWGJdiwhIuQ9nW1YAvu5xU/vWXpDvfx8iTOAHEE",
+	"0ctBhkwrG3ZnPkGV1XIRBwdxh2/ds6/uZ1wCjTE+/uVQfpm5k97G5WhlQxqIB42e2CaWfEk8COnot1zc",
+	"ts1Y1kluNDC7ZGuxMA0TX7KoQP9DzujeNcObA2aE2FcBDk0Ew4RrfMje0NDsRA4aM5xD7iTO6RpX2whO",
+	"1Gpt9eDmZVoGqLfSbOIM9odSTML5arHF3qu21e892B6J7Q4daLGx5lPJBCo0/dbOY/fBmhAHzYEt4Q0G",
+	"GxRSd2vPpmJ2iiR/zvy3ZpobD9Z6i7s0YvQTmRvDit2IctsIsom30s4AQyQ7iwDdozHLGQF1tz9Givjr",
+	"YRNiumn7kg0KPZ3BLZcTyiZ94qMo0JVuy/4QBYcgaXIBq7GZ/vB2BxqNydbxn/7q0698/eirfz0nk9Tt",
+	"ug0VqFVZEfm42IcNng+LsRy0ILgna4mPnlBuo4WUXTBzTrAadZ9kKdGCnO3v7u4uLlxXbbMm7cUu+kPz",
+	"3xJ0yLetkX+ja34FNGVJbUKTHcGzihK+aIO68qwGc5H2SZ4i1idjprSQM5RxHc61OvnGvY1b01s9s6m6",
+	"xTs0ajYKXX2QJpTxTW/3LZAYhYOGnlBMZ+nxesB2LZx2LMyh8lJ1Uah9OsbY4lz1OIUbt2opuvYDOUEm",
+	"w3qu2XIhueenVJ1t7OQMxl2nrj5dm9syJ47I3M4vNGmg/NHAlZ7KFuEgrL1rAWNt+R75O+FUbVOrtbcj",
+	"3+CxLPdwyo6lGxqKssc/+1HXLU+90/3FPZlukpslj6KLU0YfvtD4tFL7hGy113lK5JKuFOn47PlDOtvo",
+	"7rvmT9nO77l62Fp4U/bW8Ve/9On7H3Ta9BgSGNEXnEdccZPcIJWYc/jWIYa/nSoquQElpyYC96QSUopl",
+	"vi7YShwTUDY/Yevo7745lxS0nH4kHTaiUF3BFzabRzCshSGJXe/PSm2/OcuH8EwUurowcnoIfmM6Gjg3",
+	"nDy+4l27WUp61inipn9EBzEDJFvH3/2jox9/5+XWyeFLDzE80MDVSqjLz5N6rw6u5hPdWLhL0cVpU/Bd",
+	"pboJAlna+o4YvnL08T8d/7e/eXklgtkZScr1C002nzMz3DThzHVyykgHgW+YRjTFSRaNzf+FroHBFJJg",
+	"PIazHp2IpCQMM/ViC6S3cYqbJqqNFJ5dE0ldEWjwHlnKIluf/PLDlUlnTHm8bSTYF5pmjIZxiUYHv53m",
+	"aWRBlHh1NbYOFLPpGH8U0STJ8da3jn79F09+851ONHQ/m6QvNPn8bjZJN0g6efOnjG4QFcMIxROqtcUJ",
+	"pdyFumtILVKpIhjZRbae/OJnT379D50IZ0LlwXNhNJtDNx96kGyzBILDS4qIKbeLggVNFFGZIQeQF2wQ",
+	"Tf42ZoZorEOM0Z/5t5gIhUfQLLNthHGVQqSF7CMKCUZqTsczhzLsEgvMVWCrqKixyJKYDGARK+3yGKKD",
+	"m7jcm0oYyTs4bba+PAtaAU2ULYzNRpxaSGeLcnFod8dv1AAo2gS/98ujn/7q6MP/9fj//d7jH//r0Y8r",
+	"yawlnNQmEndRBo3AJWbxXMGIzUF/5J3UwT8WL6wHAsYspUunpPbOwWiZoaVnW3pCW8Bsn/rGlIf4aAlI",
+	"+5Rd+SVc4briIu1HtEoZkuXVoDfJEoNRuEOWGC6G8ct5jA2U5PNQcKf5aB9/bjnbc60imhdHl3NeywNs",
+	"FS5l4UdBkkOQCgOxLU915Cjz0DjLFdy2hCbikRN6HcGOF0eKt6E9LgVTspzIJShPhYzzS8RdMH275pGY",
+	"TKgiA9BTgLpFn7gLoH6BU7zpzaf/6V26/Qf7dz+z1Xc/vPx//U4vjI0XQgC1/vY8WgfNamfIRTLMJAoQ",
+	"WBi5DP9pljjfmGJbMGuo8lF5oyZ0hrBSdq+KyjSv7ZKbly6QhMqR2XwOyuFd0Jgg8mifjIRZ1XsDGDH+",
+	"TpoIGt87Q1y5B3wX6XmSKU3oSELgTt0zOzCrIIa/ULVt8pkF8/2Q+tYBZ2iXcV5Gyi+jxSo3Fr7ELmAl",
+	"obLVhZxHvr/ICsuejfq8VUT5b0Lm2wNdSgs4dULfWExJJkfmPDOULLae/ORfj37y3cc//7vj9z96/KM/",
+	"O/rn/9FJXamBHT3lLn4jlJsx3LZwoc9sS94UGuztdt0iESkAjvaro1/8f59+58tdtwJBJV9wS2cJOfM5",
+	"Audcp/nBBml4s4OFUjVCgdeU8a6gPGYx1WBUtgVszha0FGXKQlW9wKQUZQquSTHZKDGdYps5RAlFTZMw",
+	"rgFzVBkvUjO3jv7qrz/94DerEA7Wm3zBnS7XcYq33UnZkAV9IDJ9C0/4aaOe3wNIi1AgrEBcUI6tV7sS",
+	"/SRAX3hvHc7xWYd/Oy9s7bXx6fvvP/5x12tDZZMXffPMFDd4Y9yks9N5XdwAVBpGggh+gSRCaRLTmbIY",
+	"xDQGkqXou986/uAHRz/8sCPhrFag+rkiHDPFjYsapzK0eKF6NXX1q0Plq5cSixHOXdjcixtcFsd7OM1N",
+	"CRZ5+6cwrCyXKmxsmUDfFNk6+ur3ul5IjlR2JEzE4Quvz0zEIWyWak6vOPo2PXCmFBez8ZWvdyaWTKUr",
+	"ATU9T1ZQO8ffUo13T4sUQabwPlIkSoShleOv/dGTf/xFJ1rRknI1BPlCE8vbbpK/hXkuXjkyl08l3cVI",
+	"uCMhYrL15Nf/cPTVbpJLhk61ZgzLd9w7G/Ri+S5qgh78KNeSriKmnGR8yDhTY4h92w760GKBaWGVChQN",
+	"n2WMQ11wU8hxe4FMxwIOQaLDlQttvc8ONRvddr6S6gCGwrpn7adkMNNQOGbP7e6Sm5cIRSfehTt8aoND",
+	"nF3XsCpq0T3RQ5DxGCSZUnT9DYT5NT5DLnK3svYKdCFQIywZyl0EgiKxFGkKMcGSAYQa9S0EHnep8P+e",
+	"VhzQ8hBbcY6zaz48obNzCUbZOpAQcXLmVLgt9W5gxrEauiJbjz/+8Sf/8r3OgVeZHMHz56x7R442aW/J",
+	"mz+l+TVjqjRcINRxCwTHpByLwJKtoz/qfAdNPRJZHYL+OxblMmyeDMDoX8/5jUPHXItjlCSCj0BiGRag",
+	"hkowuxTxpvMKyM88DXK+YBw7xEJdSjj3OuOEC18ppGD5CIPlgLI8p18MpvniCtuwvi1A+z7lBGZ4h6BT",
+	"+ss/O/7Zj17uuicNtMj0OJZ0+kJL0V90k/xttBmjVm7Nfj7KwQgshGF0IUuAcIGy9ZgqQiMNsae147/4",
+	"4XK7IExSxNrdeWhkp2bEN/fuSh6XK2LK7a3f753bfb3FalCpGU3K371iD23zd28KfVPEbLieMLKLnMAk",
+	"1TNEdztPUinuQ6S3E6Z0n6hISNjWdJBAn8RgJIsJcP/U8qRtF4CdF3QRchJisoGoXbMhraN2F6Mst+9+",
+	"5s6dMw8S9SAYYVkiAqdR7Dy0Pzjgv7rL7YoUaS7aLmeqV6zEvLaEo1xMrxTbrSg6dQRcN+rdpyDZFlrh",
+	"moAih1SWFkMMyYRh5kbdooxdmFl1VW4BHHTYzNIsKrn3toltT43B8FNfPm2xOJX//K3hUNmt6/L5o82u",
+	"J1Yi81Ndi2b9jjtlK9yOheC5GJAuNcGwY1XEMvvZmKthJDTRom9NMK/uvkHu2Yf7Alf9ns8Dsp+iBlxI",
+	"W6+Sm+wSalFSn7nDL9ru8DW8dqRkh0YrTiRQG1Jr69aYvynChijk0AlUAREw5z2kPl8WXDOeQZ0GPV/L",
+	"zE+3tAg+Vt3uXMFUq6TWxF071/2bi2X+/MXtc6+97iOPzdD6ZAwPlgwM82lUNmkcWpnT726/QbeHdx++",
+	"/uqjmkj6FyyAvJ7HXrRkuC53K8LnwwONe7fUULB4ie5Yk113yfwEDCJofPPpNOZcHoJE2ahP7mfxCGxF",
+	"IZf1EfetbjwWU7Cpaxp4kduiDiBGgCIOEBtlhRzAzKdrimlA/bqGC7D5a/cp5RTctA4yz1ZtqT+ozTFY",
+	"SjJYZLLRkv0FfGODK2c7CCybe7AO+zVO068Oor1jRQ9DWUK5epixtbBOyhXNzHcN9ZbMbphRnlYDqxmb",
+	"y/x52gZWXJZ1oyb1ezeEHc3Ga6IhuhJFwqnQTWHDe203t/osUsz8Edt5aP5rodY4cmqh1GAj8VoiiBE9",
+	"v5isETuDh2Cpvmgn2SXPsznxsQ6qzFasW+3obRirrPOZ2934mQvWF3yqWGWuwuAyEjOnJqIJ8JjKZdag",
+	"20Djy+7d5deThgc6b3oJ8wimkPtP111oc8/5pV9SJAYauxxOV1POdUpSKUaSTkoLxoVmETRp1VIM4Oms",
+	"z/Ui333ty/PFMWB+jC7tQdFbcD2WV7+GSIINHznDolxNW93ydTaUCY3WLXhg7ermHnA1mcv1T6tjuyby",
+	"nVZnyNul5FDqCjqjsHce8TEMoViBBctq8UNIRAp3OMbKxT6vOuNMv6SIhBFTGnXhA5jloo9RCaMDOoIz",
+	"xO6hl8zvcOftpnyG7gDzUGkhIbYDcyVhXd6q61NCBCz1ZZDpBO5wN2w6oowjrJMq8qLd6yHl+6pbtmu2",
+	"9PQLpz9eddtVWxHcLs3aT9M1TDP3RIPhCGhAmQp5oIg5UhfcZtrke5FpQvOK0MVp82TtWHaAyneUpjpT",
+	"9cV+/Rbv2fc2cxdX1/kp7m91coFdvm132ObjI+8yt6ILoF/3tl9UznMzRiCFSExcBSy7WSvt+Rhoosd/",
+	"0OSs+Ty+0vLuwQovHS+eiwk7hMaZo1nS1v1DPooflKpQ+iG7SaXZIGHRTlHGsF41voWvXucxmtO6iaBL",
+	"6qktc0rZUmgb9URdlVJIV46tfnVxDTAgrLRiiAdJbZk1rLl1CHJmLrLSutt1rl30nYfFL00loOweXM3f",
+	"7T3n64nl6QJr2mlJuxLj1dJSO4SgpTuys/f5i+dee33vnZt7SzZnL5uoDXIAbP50bJ5hNQlTttDcPTWm",
+	"5157XWUTsh3de2bbZMRFtfPQiLTLTtE1L+++cF719mevDN1TnMNYKMXQTbLmTWzCnDLKCGHcgRRyNgSl",
+	"bb1dlVA1BkVARTSFOKy9dMGfenU5/lRLcvMDPeOlpQZ6u+nePallmcYxM49ockuafjRWK7HTddMQg/sQ",
+	"1YLDTYqBrGwdOSXsx0+llob7GLSMHAp/oAqhAytYQ0+XQ3kF9A9YuoRgbtk3f5t51NuhPTWbKDiQ379+",
+	"a0O7iA71Rkn/NtCYcVtce1NXveljtnbVCMuBUE0HVHmrhgXSNNqCK73IRmPtcdvqlIdqFw97Xn86/+5d",
+	"I+YrkId+AzKZ9M73dlD8d23NXwSP/+vHR7/+VqlgtGtt8co4+vBbn/z6w09++eef/PM/H/2X7xSfVArs",
+	"L353/I8fPP7Rnx395Luf/OpPF0ukB/r5xUef/Pq/HX/7o6M//+Pi/ZJVdGEKH//98bf+5MlX/ueTn36p",
+	"+KA4/IFPnnz/R0cffuv4R98//u+/OfqLrx399F+OvvxRySIn5CTw1Scff3z01e+XisfbmMeFCf/3bxz/",
+	"5X8tIwZ6f+3iq9/+6Og33y5edYG/oVX55S8ff/NHx3/z0ZOf/qDqBAm8/On73338N6X5OJNloP+vfvTp",
+	"+x/82/sfHH/znz75+J/MUvzww+Pv/bJinMRTsrjqP/v48cd/88mv/uzTb//88Xe/ZFsqLb/X4QNT+fI/",
+	"HP3L+yVSsAwksEu/+caT73+tRGj5MXh099H/HwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

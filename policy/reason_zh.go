@@ -17,7 +17,7 @@ func ReasonWording(reason string) string {
 		return "您不是该单位的人员，不能办理该单位的事项。请由该单位的人员办理。"
 	}
 	for _, wording := range []func(string) string{
-		wordingOfStateReason, wordingOfHandover, wordingOfCare, wordingOfPerson, wordingOfWholeReason, wordingOfSubstitution, wordingOfFiling,
+		wordingOfStateReason, wordingOfHandover, wordingOfCare, wordingOfPerson, wordingOfWholeReason, wordingOfSubstitution, wordingOfFiling, wordingOfRelease,
 	} {
 		if text := wording(reason); text != "" {
 			return text

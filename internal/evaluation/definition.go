@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -28,10 +29,29 @@ type Definition struct {
 	Version int    // counts up from 1
 	Title   string // Chinese title
 	Digest  string // SHA-256 of the source text, hex
+	// Scheme is by what the sheet is scored; zero where nothing is.
+	Scheme SchemeRef
 
 	Roles      []Role
 	Parameters []Parameter
 	Stages     []StageDefinition
+	// Correction says how what was published is corrected; nil: not at all.
+	Correction *CorrectionRule
+}
+
+// SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
+// keeps it with the definition it runs on.
+type SchemeRef struct {
+	Name    string
+	Version int
+}
+
+// String writes NAME@VERSION, or nothing for none.
+func (r SchemeRef) String() string {
+	if r.Name == "" {
+		return ""
+	}
+	return r.Name + "@" + strconv.Itoa(r.Version)
 }
 
 // Role is a part that people play in a process (角色).
@@ -161,6 +181,9 @@ type StepDefinition struct {
 	// Receives is true for the step by which the receiver acknowledges the
 	// filing; its form then has a required field ReceiptField.
 	Receives bool
+	// Attests are the properties of the content that whoever does the step
+	// answers for with his signature.
+	Attests []Property
 	// Effect is what the system does when it performs the step; its role is
 	// then SystemRole alone.
 	Effect Effect
@@ -195,11 +218,14 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+
+	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart, FieldClearance}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -209,6 +235,8 @@ type FormField struct {
 	Kind     FieldKind
 	Required bool
 	Options  []string
+	// Article is the rule that asks for a part of the report (条款).
+	Article string
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).
@@ -226,6 +254,9 @@ type MaterialKind struct {
 	// Several is true when there may be several files of the kind, each with
 	// versions of its own.
 	Several bool
+	// Publish says whether the paper may be published; "" keeps it out of the
+	// dossier.
+	Publish PublishRule
 }
 
 // Exclusion keeps persons away from a step (职责分离). Exactly one of its
@@ -253,8 +284,8 @@ func (id StepID) ref(own StageID) StepRef {
 	return StepRef{own, id}
 }
 
-// seenFrom names the step as a stage would: without the stage where it is its own.
-func (r StepRef) seenFrom(own StageID) StepID {
+// SeenFrom names the step as a stage would: without the stage where it is its own.
+func (r StepRef) SeenFrom(own StageID) StepID {
 	if r.Stage == own {
 		return r.Step
 	}

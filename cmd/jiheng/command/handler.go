@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/web"
@@ -18,6 +20,9 @@ func (s *system) handler(address string) (http.Handler, error) {
 	public := s.cfg.PublicURL
 	if public == "" {
 		public = "http://" + address
+	}
+	if err := s.registerAudit(prometheus.DefaultRegisterer); err != nil {
+		return nil, err
 	}
 	return api.New(api.Config{
 		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,

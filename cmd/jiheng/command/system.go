@@ -129,6 +129,15 @@ func pageOf(public string) func(evaluation.ID, evaluation.TaskID) string {
 	}
 }
 
+// pageAt gives the address of a page, "" when nobody said where people reach
+// the system.
+func pageAt(public, path string) string {
+	if public == "" {
+		return ""
+	}
+	return strings.TrimRight(public, "/") + path
+}
+
 // shipProcesses brings the shipped definitions into the database, where every
 // evaluation finds the version it started with, whatever is shipped later.
 func (s *system) shipProcesses(ctx context.Context) error {

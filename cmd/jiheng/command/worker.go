@@ -59,6 +59,7 @@ func (s *system) work(ctx context.Context) error {
 	defer w.Stop()
 	tidying.Go(func() { s.keepTidy(ctx) })
 	tidying.Go(func() { s.keepCheckpoints(ctx) })
+	tidying.Go(func() { s.scheduleVerification(ctx, c) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
 	var working sync.WaitGroup
 	working.Go(func() {
@@ -125,7 +126,8 @@ func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(er
 
 func (s *system) activities() *activities.Activities {
 	return &activities.Activities{
-		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Receivers: s.cfg.Receivers, Signer: s.signer, Now: time.Now, Log: s.log,
+		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Receivers: s.cfg.Receivers, Signer: s.signer,
+		Auditor: auditor{s}, Now: time.Now, Log: s.log,
 	}
 }
 

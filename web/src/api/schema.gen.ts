@@ -492,6 +492,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** The papers of an evaluation that can be printed */
+        get: operations["listDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/documents/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                /** @description Name and format, such as report.pdf */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A paper as a workbook, a text document or a PDF
+         * @description What the sealed dossier holds is given out as it was sealed; everything
+         *     else is printed as it would be now, and says so in its title.
+         */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** An empty form: project-list, score-table, department-list, person-list */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "project-list" | "score-table" | "department-list" | "person-list";
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a filled form; the body is the workbook
+         * @description Nothing is stored: the answer has what was read, for the page to show
+         *     and to hand in, or everything that is wrong, cell by cell, and then no
+         *     rows at all. At most 4 MB and 2,000 rows.
+         */
+        post: operations["importForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/filing/file": {
         parameters: {
             query?: never;
@@ -2473,6 +2560,48 @@ export interface components {
             parameters?: components["schemas"]["ParameterValue"][];
             items?: components["schemas"]["Item"][];
         };
+        Import: {
+            kind: string;
+            projects?: components["schemas"]["ImportedProject"][];
+            sheet?: components["schemas"]["Sheet"];
+            departments?: components["schemas"]["ImportedDepartment"][];
+            people?: components["schemas"]["ImportedPerson"][];
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        ImportedProject: {
+            name: string;
+            /** @description As it was written */
+            department: string;
+            amount_yuan: components["schemas"]["Decimal"];
+            remark: string;
+        };
+        ImportedDepartment: {
+            name: string;
+            remark: string;
+        };
+        ImportedPerson: {
+            name: string;
+            department: string;
+            post: string;
+            email: string;
+            remark: string;
+        };
+        ImportProblem: {
+            /** @description Such as B7; absent for what is wrong with the whole */
+            cell?: string;
+            reason: string;
+            message: string;
+        };
+        Documents: {
+            documents: components["schemas"]["DocumentEntry"][];
+        };
+        DocumentEntry: {
+            name: string;
+            title: string;
+            formats: ("xlsx" | "docx" | "pdf")[];
+            /** @description The sealed dossier holds it */
+            sealed: boolean;
+        };
         ParameterValue: {
             name: string;
             value: components["schemas"]["Decimal"];
@@ -2882,7 +3011,14 @@ export interface components {
             item?: components["schemas"]["Item"];
             /** @description Approved or returned, rather than completed */
             decides: boolean;
+            /** @description The step that a return leads to: of the same stage, or stage.step */
             return_to?: string;
+            /** @description Where it can be returned to, the earliest first */
+            return_steps?: components["schemas"]["StepOption"][];
+            /** @description Where the office can move it */
+            jump_steps?: components["schemas"]["StepOption"][];
+            /** @description Those that can be sent back one by one, where a stage that is done once returns to one that is done for each */
+            return_items?: components["schemas"]["ItemOption"][];
             form: components["schemas"]["FormField"][];
             submission?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
@@ -2893,13 +3029,30 @@ export interface components {
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
         };
+        StepOption: {
+            /** @description What to send: a step of the same stage, or stage.step */
+            to: string;
+            title: string;
+            stage: string;
+            stage_title: string;
+            /** @description The stage is done for each item */
+            each: boolean;
+        };
+        ItemOption: {
+            id: string;
+            title: string;
+            /** @description The stages that are done for it */
+            stages: string[];
+        };
         FormField: {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet";
+            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part";
             required: boolean;
             options?: string[];
+            /** @description The rule that asks for a part of the report */
+            article?: string;
         };
         ChecklistEntry: {
             kind: string;
@@ -3116,10 +3269,12 @@ export interface components {
         };
         ReturnTask: {
             reason: string;
-            /** @description An earlier step, "previous" or "initiator"; where the definition says if absent */
+            /** @description An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent */
             to?: string;
             /** @description Come straight back here instead of walking the steps again */
             back?: boolean;
+            /** @description Those that go back, from a stage that is done once to one that is done for each; all of them if absent */
+            items?: string[];
         };
         CommentTask: {
             text: string;
@@ -3171,8 +3326,10 @@ export interface components {
             opinion?: string;
         };
         JumpTask: {
+            /** @description Another step of the stage, or stage.step of a stage before */
             to: string;
             reason: string;
+            items?: string[];
         };
         TaskBatch: {
             /** @enum {string} */
@@ -4482,6 +4639,92 @@ export interface operations {
             200: components["responses"]["Download"];
             206: components["responses"]["PartialDownload"];
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Papers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                /** @description Name and format, such as report.pdf */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "project-list" | "score-table" | "department-list" | "person-list";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
