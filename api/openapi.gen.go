@@ -344,6 +344,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -352,6 +353,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -743,6 +746,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	case ReceivedFilingChannelFile:
 		return true
 	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
 		return true
 	default:
 		return false
@@ -1557,9 +1584,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1568,7 +1597,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1742,6 +1774,15 @@ type Finding struct {
 	Found    string `json:"found"`
 	What     string `json:"what"`
 	Where    string `json:"where"`
+}
+
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
 }
 
 // FormField defines model for FormField.
@@ -2151,6 +2192,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2405,6 +2470,25 @@ type ReceivedFilingPage struct {
 	Filings    []ReceivedFiling `json:"filings"`
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
+
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
 
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
@@ -3404,6 +3488,12 @@ type ReceiveFilingParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ReturnFilingParams defines parameters for ReturnFiling.
 type ReturnFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4127,6 +4217,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -4363,6 +4456,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -6385,6 +6481,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -11704,6 +11852,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -13703,6 +13852,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18268,6 +18468,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -19866,6 +20069,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -23121,418 +23369,425 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxy5dSf4VbC5PkfVoyxWkf0YNeuP2eJLTbnZ5LLY0oybdBIZgcxEVwQQDSAqmaK5p+XRy7La0vhI",
-	"lkaesdWyNJZnLWl2JVuS27I+jLuK7G8xBxdAPDKByIisTLKa8j9kVUUEHhcXFxf38bsPexFPM84IU7J3",
-	"8WFvQnBMBPx49Q4e6/9jIiNBM0U5613s3ZkQdESEpJz1EZYII6kEZ2NEmKJqhhQe9/o9GU1IivXXapaR",
-	"3sWeVIKyce/Ro0f9XoYFTomy3exHirLxNS4W+7rGBZpOeIquI6kwixFlfTScIYwizkZUpCRGMh9KRVWu",
-	"P0FbH37wN4+/+eUXev0e1Q2Y2fT6PYZTPYr/uG1629bdVUeZ4gevEzZWk97FV17qLwy6r0fpG+EVzoge",
-	"kZpQiTIiJGeu73dyImZl1xgaCPR5fnfX26lSJM0UifWodX/z3d8mo1ySGGHzokRYmaFg80FwKOahdywv",
-	"eYdyOaGEqf04FkTCsvkajuClAbZvhQjs7yAX0ssDgqdITQjK8JigIRlxQQLzikwTgW5f9tP4isDT63Ex",
-	"owyrSdlibB72e4K8k1NB4t5FJXLSwDkpZcWi+rq7eoSTHOu5BTsl1VfW2jVh6g78eZ7Iv09ZLBEfIaLf",
-	"6SNJ9B5VJNa8HfE0xTJAc+gmzNW7ercrRYT+9A/fwtufH/Tv/bvf6/nGd40mlI2DZBm5x2skiWauEDOP",
-	"9LNq2yMuUqw0V2BFthVNiXca12OSZlwRFs1+n8wWab2PRoLICdKrTLTMMARmcR/YXOKUoOmEMCRIRrCW",
-	"VoiqkECrdLate2tJG5A3FeJ8qr5M/8f2/3Pvk/5Fuj66gVU08Z8L+sTQXDSdYIWoRNEEszGJ99BLFz6F",
-	"plRNeK6aJjPaNo13kkyv05Sq0CIm8LDaXkxGOE9U7+IFTQL8gKZ5WhLE/lb0Q5kiYyKgo5ujcvMuzv/m",
-	"yEjecvcGdkzthS6nwc3RdUWC7Er1s64N3sHyMNSg0s8CDV4INMgukQlORjdHgZNyxEWLo5KzwRDaGfBR",
-	"xynZAzFwUuJEIpxwRvqIC4STBA1zhYR9FBiNsE1WB0KYZpO3epwl+k3L2r17/iEdUTL9TwQL/6YZ5vGY",
-	"KDTTL/R9gs8+adzYhm8v1Nn4wm6FSFVOPtCfkjegea+sleULbaXt7nJpa7r9rFEe/cRgZEqkMvIvISOF",
-	"NFn962KV0J6XEq+++uqrSzf0QUV1DB47sv7SGg8fvfmC3SrzsGV3F15uQf47fJHml0CfMnuSMq1kh8it",
-	"+CqH4ZtZwnEcnGXuHjfNs3oy7W//wYXtf3/v4YVXHvnOp0e6HZlxJgkoqZf0cXKbyDwxt5uIM0UYnBY4",
-	"yxIagRzeeVsafiz7/D1BRr2Lvf9zp7wd7ZincqfWKPQ5f8ALeAjSjuBogkCUal2TT5mecMNQeKSI2pZK",
-	"EJzWh1RQfEgZhpXxzH5B1aCJXpjKre6y6Xf7CpUZl9QdZuELW7+4CPqIYlvegXceOYV6bbSGxjwz07JC",
-	"K+f6BkpB12B8Wp9ot1FfFYKLW3hM5oauyAO1M1Fp0kykhQF+TqtAU8IUmurbsb0q6ztMfZS3iRKz7f2R",
-	"Ip7j4YBEnMXSd58u5Vj9VrE2yleaDNC/VGTWtgqfFjzP1jYF01pg9AnBsdatx+alfu8Nrm7wmI6oT33Q",
-	"X0Q80xd9uGITFOEkIQJN9NQlkoomCRJ0PFG6rTUy0r65+EK/jJBY0xiZF0xPQlGcPH3JkmGhtK6PG2TM",
-	"ba3+L5mvngMRKZX6MF+fkK626Rl/7XG/d0vwYWJ060DvmXnjkx1HYdttJSBYbC5OiqOYb0JK3CYRoUck",
-	"NhfttZF6rtnAfjPX97VJiqrutraZ1BoNzKNmb6zNxqp0axsNNBYYhdYoENb8YISRsSCsTtBHjnmMSXbI",
-	"c3XLXNH0FOIY9ASc3BI8I0JRrV2NcCJJv5dV/vSwlxUfdVGGtdaGF797aXe3hVpbKo5v9YprpW2vvJDx",
-	"4dskAom5H0UkU+Ue6DA7LSgH0YRE5tKsSCqXLeJl/fYtThn0neIH181XVmG3v5UTw0Lg2cK8Kh2HpmSs",
-	"sh0mg1VbPb4/b9hdlOP9Ho1rzVGmXnmpt3jt0jRgzIgxd4uO3eGlhwi3Zf0heeC7ULurg2cENbPBshcG",
-	"wWYMDw3MfJrZjcKQi/eLufU1ccMLRTovVeWzVlxnGeLRErYq2vWONY4P6Ngu1VMQAVmCI1Jli8LWPySS",
-	"xvoHEHhepli3/DCDaZYjWaa3derk/BootDgtnpBW3hO/ENRfB4Yu+BFxp1WHofOMMhog9OKoFjsWVE1S",
-	"omh0oEjWuW//rs6IwFr/abs5dNc3zUeLOwQMCGAffuhbjpzFpCoYhpwnBDNoRwusRWu/RJyhDGcgFpoX",
-	"jme9ynSKkSzIQkvPfu/B9phvuzYjrhs9B4TVpJaHVx8owpytrQOhV91M/V7OFE0WjpWlEzefNe82eTiv",
-	"8nU5uAVPB+arJSPTX1IW0Qwni4t5YyZJMkJ0hPBQEjCVLdvBmeDubJ7zFzCC7EPEWTLbA3t0l6a9y3S+",
-	"zTIVOizpLqYVb0fIuSWudNkvlsO1tmTlJZFyJX3NL63O+6RVvwfSvL0U0ZrbLfPJnGLXrNnpuWoVZ04F",
-	"Ivo+nZqFH1GGWUT87oQqUYuWitH7CFixV3akX8wZ8Qu7rLwwt7r/9o07qdWNx7zbSgFzL/bNUJfMXnaW",
-	"g8VXrViiSuhlqpdr2ztkMqbMWM67yjmakEKznffXLdnYh5TF3cVBisVhewrdwOIQvEq1LXN+17dJQAWT",
-	"cyN60bt15QRfePmVeV/B7vareHt07+ErL/l8Bf2epJ8n3jvLErdRdRmBaP0K3W2z/mWV6oAkJFrhAIsm",
-	"XBJWo/OiZJ4jYcRzpnzGIH1OxySisc/SefWdHCfIGjmHXMREgGlqxAXKCM8SAgYq+LzXbz2cObqZsfXd",
-	"vKojaqvnFJTUpOUPqtI0pUyPLUowTfEQrJMgH/o9fkREnMNDnlHw6k71roWfhrNBSgYjLgZcTYiQ3pvG",
-	"ZZwQFuOut6JI9xyyLDOuaFTxjs8IFohKpCUAjGxRAMd45lEqruAZhPHotYNGwGyMXQciT4jsI8oQrGt1",
-	"+RptGHbKVwxfzfOZGeUAe7Tf160LF00nNNHzZARNsUQ0zbhQMLV2BghQoD0TfiNPh0RIcOcb4wQpCOCj",
-	"ageOhRU8ohLW12N15SlBMZ7VyE2l3RmxCQokaErIoYk5QKDllovRvL6VvgcjG6XkM6oKqZDMo4keyp7+",
-	"R6IhmVAWI6rs6guCEioVieHHiAiFKZunvFdA8lxExBfKEeVaVUEMqF9E/FRXFiVYKl+jRyH3/82R86sA",
-	"s2kuHXEReUc2s9EUi5JNP/HwyX6SwApJNNUSx7cG83xRabRRlFXiEAy9+i5iw+35Oie5MRZMbTez78io",
-	"7ryOqhtWpNV1x2kLi8w14QnVDE4VGpKEs7FEEASw2ARXAYvcyBMI9AYf8niGplwcyj0EknZKJbGGdIxS",
-	"fEi28wxeiPHMszvmFsDOzB6/us8mUl4jJO5sflP0KKAIR4JgVUi/tsJMBQLoJIkEUU6UQcgcZUZ6SarI",
-	"HtwUEfyJIMzklFgRn+KYmMi6ZoXZTsVLIAjWu4WlnHLRlUQ8iQdZ5dOOuufKn85bUKrDqDQbnq/srIgV",
-	"X7U6Oz+Lk5yYrpYrRbZt/2hJdHjDKdsdBryooHfSWmyYvZ/5ddvtVf652cLH/UoXvmnXLwmN1+oUKyKo",
-	"OarnbwxL2M8JsBYmzfoMbI/uGhRcOOMA6kZ7zzXufMutFFovQdyKLTOHzM3UylbbdnCaWs3oOEvClKCk",
-	"yw3S0PwqU8KrjVImMxKpYBCHG6fT26QimYvqoNI4Vo1dRfb1TSfh/FBfh6iSSBKIIGUxknTMsMoFkW2V",
-	"6CUDnyO4I0t1Po1kN812o7278Xvsg1mW0KChm6qELLfN2KuxebvSpncaPF3Bj9LlzF3J3Vca9dt4XIwh",
-	"ym4V+DDoB7TzXcEBoz9zgTIF3y2zFNfdzvM7xs3xVJ4zv4vCTDVLiNqwswls2jaip0WUh3vTY6V2j5rm",
-	"wrp720c0qe2nyu0iwTX1ueoq12MxVu/Fh4w8UIOoyJpaVL6tqcMrBrVeP8ESGYkOIo1xrWyOjSyEdDuI",
-	"bJsQQbx+fEFULlhoUoorcxT7jE+0g1H1TUbVgR5NG7OS6bVvqW1JWxlqSdKqKcgMKLTguSLxNTrOBekq",
-	"nsaCEOmXobhwhC6uz2t8qi9D+jYd2f4hfNSKlMXgDPuSlwuCcq/UBRa3ksL+5vxagX29MpC+m3tton4C",
-	"Z7MVJIMxRJ5CBjZqkkGBuOwUgEH5pnmFRDQ1+6Fiod7+D2/tbr967+H5/vlPPdq6e/ec+/WVRy/8B6/J",
-	"+gqJEiw6X2DHAsd+LoAng+FsMHQu9EVZAe+Uga+xHQOCzYZGOEkkosxvGpgXA03BAVdKH1i36dFOrO+L",
-	"4YFXvQtnTV2rqFdGMalLOmehfpDIB2CVjvR/WTzy2prnGTO4mbViGtJ4zTMUcykpEWjCEy3Yldfq2FK1",
-	"czqOVe3cRItxNFFSdvZBVr5rdWLU12zZkVG27x81UK3rmOmYSH8ICZxMgyUvdJkrjO8aTYiPYVLM6Ig0",
-	"XcpMss3CvDMcHeIxGZSetUXFOR8mVE6aZ2MYopN1TKYvLudA26V5e2G41X4dRSvEaFhoIGRXjTymeKBs",
-	"XnXQ2NfgtGzvmVxUpvzUar2TbTqW28mVudhRFOM0XXlJJ/BIdTcsuQDpRs9T9fKgZ4uPOnJTxd2wlJoL",
-	"PkozxrKRwOynXcWDwFPWaRbmi+EsHLUaOAON46dTX/aTps4S3kEcv86V17nGszwpUpY6OOWK7ypyZ841",
-	"99r+9oWXXyksPMYhRWPZN+l4I54kfGp8dBgllBE0IlU/XDXibzrowkJa8gQ0cf1gULrUvM+7ikorJzzX",
-	"r8D2D7vOfGqR9WM56VBZMt86FBKjZDrLKnU6hnbR692th3pfdDgsIZlwmT4ATfrGeJUdkYRnna+ByZjD",
-	"Jaiq/5H4wssvn38VpOoFr+53SGbWKBUOyPFHHOKZixwqE7tmcA+utPTq7m6rSEFn51zSXKuwQ3dGdrJo",
-	"z9/wzdlUErWgVDnz6rC9C1nLluxyalkfYlUkLMpqPBukNEmotHlZ7eSGu1YNwpe14pXQrUpfKECNaVLJ",
-	"CIsHZejofFLazJkeFBEpZfZm79NSrWGqacO5jDD3/iCaYMZI4rd5YJcjJrSUJhKEtzDJZVoMub2T8AiM",
-	"POSBcZhZFc+7i0aUGR21i1gNnKWFjGkdH+pVyQlErLRuB5JYb8BH3uOwhqXVqsVb7hPwTQYCX1zQ8pLo",
-	"Tv3abTJaGi2zjzTFrU0rZ3AeM4RN1IxDhpEKq1xxMSuCQPyhMfriERX7t3GElVdBkBhmCln7i+dLLtrd",
-	"DmnyTihuyWkoCZYKvc1zwXCCCFxb+610DYW7+KIP9Ou+9ZYKC9U2Ph5e7koDZW3c7TLOD+B1MOrLjLCu",
-	"alFY+ckZVaHFh2fBhe+iNjl9yapPrtNqF44k5V6rrEKNxv3FU2c+nmjhxKmJBSe4StFTMI5hzuYj0qWy",
-	"d/HpFh+3583K4udpiv2+3WaXx7wLtTKK5ikeRLyzcT+uWGIbdU73Xhk0L/3nLlxVJoTYsD0tKidY876W",
-	"lBFmjCs0JEjqwcZtvc4wtWoU/vzOB0gej3zav3H1//rs1dsH12++0bcpKWg6IYAVUyauaF6WENbp3fW6",
-	"83ZDlIt6uCNchW5LltEJGacoiJwx4+sp5EivVAnASVvoOD7lYZEnO6qLuRCEqQHsNo9xVosJdwTwjDAE",
-	"L5rlpxLFuQ3w9FoE1qMu5qSTZF2nOvU0z5GP1YlQIYyX4a3aqyeXd09piQjNltrdiqtu4edt/4XPtXON",
-	"kiQGiJ3ObnOS+BcnJVLabdWQGdd8RJjWi/fLRu+F5mBU5lMHcr3ii2A4cm3XIyBbR2eZ7/1Db+W+XgSP",
-	"0p8ZeRRhpk8f5+JFeIwpQyPB0zL2u/AIgEZvfEwLjhHr+y9hGCsojK9Ucm92fQqvi4RfqqS60KbiKNDy",
-	"oNfvjQWfgsVbkDgvYHDzVGtRdDQigjCI4I7xTA6GRE0JYY0oBB0DXavJynNB9cZFjMy7cg/BkC8ilqdE",
-	"YMVFH8WEcTivuDiHzEwuGi9sH1EWaS4m51Axs4sWLbdvgELOoXKGF23mQEpZ7u7ZcM60s6NZb/bSyKLS",
-	"2rkEh7cac7CQP+3OsX5xUdRScw+RNFMzAxXoYlc0F1YUh2U7TvFWzKS7W4gqbbkpbRScnV54c3aPzC2D",
-	"Ptol8dRDWTy64CoqbTebCKh6IcMI42ruLtstpayy7pVAFHf3Ma376b9CZvFSD28XrcYcP7LRHAcK+BBH",
-	"h50ymOxxP2C8yd7RdbTLjCgm2KqjJ2PMQgEMdhIowilB5kVz8GAG2SNIzqQBv120Fck8I0KSmPgkLqyh",
-	"U8Ct7bEAHWmfuGRyZaYoxYwSNXEtQT7Lci9j4Typ0rXCRWGWvZIXLob2jNst+K7oaLaQ5L67ZDuGg+oq",
-	"jXbcdDlpa6SqqPUdUVnn52DTy03X4encLGNVNxTB3OSQrUTKevbjItyAJMlIz6od6kDZxiAQD22hUdqF",
-	"gi4HM6h35xrvF+GdjhTB+GqzJgZ5uWusHM58EHtKJSRGCWRluUg4zR5ojI8IospS9JROAzNiEofOSLvO",
-	"XTewY06fAcjMLBA6lqdFcmcmyBGmiQxG+XWepbgDy7nsXHcnuO2kQoTwyhcBwxWeXx4T7OP8or26aQkL",
-	"oQ/OUmxD0Csgy9m/Fq0XR1Ac6KAYaRcT64MyyWVRA5nbi+UTvZKBB0S0CBea2mhwaKdfjsL16V0RLtJr",
-	"7hrfRTYKRaMkEL8u8sReTLE8lJDjjQtIUnOfybhQba6GVsbYkyTlDMooWDwVQCigEalbzyeEKGNk7wpR",
-	"ly1axVsocW4BHq4tZNNeS4o3fAv3aYFjcgmzeAWwpXCwcQjDi/mmNzcJ04A1A7TEibhkYb4+LTBTqyJi",
-	"dcpE6QCC5aG5BUDuMLghltTPSdY/3sbDXKaoVjJcPVEKbdPK9Qsd7wDwiWifCQj78Q4Ra3GzN7dmgA4C",
-	"RuKVIM9KaWKnfS/EDZeLRdyYYumdWJO++TanrD0YZQUo0QcfQvARWVdjbS2/w9m8Gmkn5cbTCElWWZfb",
-	"5J2cdI5bOw39mk1up6Jmc9NrwthcRlcb67Kajb1jemfGZeg6E/AX6QeDsDtJUhaRDvUxlmSRwvjsaGp9",
-	"u558VHwNs/jm0VPDbW1gi1Y4pd4pkCS+zZPuTnl3nw0ap0LruoqHcJ6xzSq5BXLf+eZ3HVByVp5dhyg0",
-	"C8dTya3ySM1gIrgnz65NbxY63B9ZVoRAdGiyIYIhE1xTtTtJbpkPvZdiUPCXGbPhpUDWe2PIQn1OHe3+",
-	"JPGBUeXRBGGJLv37PResMYLamSaSACoMGKccYFJNLKduwqfaypfqYcs1yftgWqv/PmRfbxrjSjj4cW1i",
-	"izG4KaZJt3zd8FHVbcY1m589X8xw2lHD7pqO6mjKc6YGsxyzDs7FOhEX/ILWMzIVVCnAEFxD8nMLmlXn",
-	"0kwy1Xl3n5ZOfpO3JzKo+CCEMiMIjm+yZDaXITgf1dNNVZg3vVjZPU9h8LfeawrsPE0GAehXc+AkdQrW",
-	"1zi0tDezFTIIwrFQYxJIvzbPSiy/2BVSpKqTL7CloagWr2THFSLBrQIyuQsJ7LaYK8iT4Ig4ZDMIHEQK",
-	"DxPSN66+871KmMjLy4p1VsGc55z2qyizbRCSbPnNBhjmz5j47lUyybErPr0wXngSvqevucZHjBXunEpM",
-	"Goqmfg4iSi3YEeIjJMkRETip1BaTtvS34mOiJj4U/X5vguUkmLLRqlZIoO44wOxpEiOpOI8R9R4zLeuK",
-	"8IRGs8bUoUyQo0FwMsKYGoJXmzx0Zc31tdFbneBzzpUF9vSYpAb1haHLE8qIbMpnaJue4JdNFvIjmCLm",
-	"fTBoKcL0CK1Nx6aLVb7uF5XYK3vHsnZ1BSxXNezkVSLjO6Kd1WRGKCAeu7JgXROc3Wga5nhAsDDVnp/1",
-	"LKNAffirEAXGWZlIY4ssLskOKADWqq17KZGn2QoQNYuO3/YINRc84RX9U5TlUJ7Kr/sueEaRrMTCw2NT",
-	"Gxl+OueeYRuZXgTHVA/HC5/qmMHJm42rr1OprnGxQl69S4cu6yEXOa4NqsJalMrSKhcAf3+dj693VRYT",
-	"PqZsRQjIdaCpmv6XwKi+zldJ2mZ+Z6Y7+4L5/JKQuF+m7ANwGY07ZB0UVabahO27KlD2QDAD9xHhhr1N",
-	"dsRl7VIuoeXZZ1FVzduhobrK32U4EITVTAiOB2XqdGFbq/3NhgnV/oZzNeGi9qdkvi2bAQzOMd/d7kYF",
-	"vrVTHGw28+k1NJpU9UnAgHFiTl/+7L1i16u42MSdxXavK5O+Kt1NpYQTNfUsF1m6VpKjLZcGDbJdy20Y",
-	"mgJ7ep2kzdA1ogig8iLU2ZyAhPNDvRVVJUc7i0f6cprao9iEWLB6jZaWUDgVAILFy/ERFbksE+ZGLlBs",
-	"A4g6Re7RwhUGztGSHjwjJvLHESOXtghFzmSEmXn4To4FZoqyQFyQw0vtFkbrPgr4dCvPwzwZrr5TC4Jt",
-	"lfdU1OexBpcyhbVWMqUKMVTAiNTBiCozqxPHL+SqYLsdL9vy0BcPd02/60mBjDlkQEIgkmYCkDFUIhoK",
-	"SV7b3g7s6RIz1HPXOyQkMwkfAHQMMnBIKBsjWyClZVRhkc7lhSTw1+rYTxJk198UIYG8RygwQxmagshW",
-	"EzKDQO+usMrdA6fs0RAq5pdmc7isnbG15myMxaO+ZbFyCG7tKyUhFmMSF7l7Ba0DzquOQsV90yQzqrkj",
-	"vjhS2K4CSTyz0tpUe1B1dNlqfRuXvNoJJst91DTUropXsLpF2GV8RERMoyZ7i0X1ppwVZ5Y7LWw2dYmL",
-	"r1nn7XkI8DbqX7+aE+PG5Geo2e3icrmeQpEtYt1ukO5Br1QQ2a3WRuG9W1It3jqsBe8Cv1jEKSwLYq7V",
-	"ZJUmdNbNxbsiZTjaWgNhnl2wSyhSrktsTBkY0y0i5g2o9tNVVK5Q2aU0W4cUqK4Kv9D3qG4q4NA5aDtp",
-	"du2Q7qu6nOup0O8rFAuvwgpW02VI56aYU/tda9nBozHkTNO7hXbruiw+CU14ZOGHLpsw8tUKNNSkqzdu",
-	"I6bYizNsHftTEnGT48zGCif6iBgRKic5PBtOOD/0XkKaazQWksFzyNlSgREUtVV7gPYE9YpMtdu6DfGl",
-	"pe41y3JmostofYPENE9XgHHN09Poe7aFJuNLdZS3BLHZ2N1rEHHH7/Mp+5pOBYBI4qrvjfUdZTiDCsOG",
-	"hP32O2WOg5eGiZqExsGE56JujH1xWXa/C4qZM/DjaIL0I4Qh5iPiKYGCf5wRhJEpEVZYsigbG83HpFX6",
-	"mPqdnC6P7vq/9Uuv8VxIT5kmbve+3V3VGS9b9QOiFGXjtS351SMiZshuj1Os6ZJVDC9WF8oXcmr+isCl",
-	"zeYB6D/U/vrn2faeyXRe8VMiDdent2srP0qekhKmoKh82tVrV5pQGhmxSVje0rfMO/bA75JpkvCog4lC",
-	"93BJf+KtTpsr72VRQFXGlBvgEaZ/kRM+ZcvrANrRmab9064BH24YxaVV8FZXJJdbRUDuhgOHmwOGO8YF",
-	"h+KB/QU0+rUB+6kgKrV+OlZyNB85sQU1guGKnRAMAQ8xwJkbEImEQCoPzjLBj8qsUWeBnPWsdWTg7DeR",
-	"LWTV702pmsQCg1NAYCZHELoSk4SMTX7QBLN4YBEdcGycJTb7OeVHpPwdXBzGbjEAXbPfywXY1SVRg0xQ",
-	"LqiaGbPSgBQZbpBvx1TtL4KMcknm/hTlMG+aZlySAfyOE+uj1YPo9Xtv52lWwqjBM5nbOlcWQs1i/egm",
-	"ClhWS7fyD7Z/+7vviMAGmjtUvw4H77Ch6JdQ4MsMMa76jbEuntqZQDI3xmbWlN3zL6pftt1YRSmr5RaI",
-	"ovnAwE8T5hy6VnpCTdveibuHQq8K5hYsCVNESPsQ27xU5JSp2zxfJae7BMdaDHDj02Zvdp27Ne/00Vjw",
-	"PNOKsoNNaJ71BByYdhCu6ZZJtvVpazo4qVQRtUwrOuBnpuOJFWLMryiumBvB45pbm7IjnNhFw7maEKa0",
-	"qujKjg9pHIMGxrgaOCtsxNkooZFZc3yEaWJ9d1odEwwn3vHGRHnvLsbey1HM+0ui6ogQXHTBdWjywFAm",
-	"FWZRqCCJwE2FYMOhxCWbh/DDDyBmF2BBC+CICc6cQ3TVkMam/H9zpPhbDwc+Fm0siXUsMBYb4oY8S+7m",
-	"vGzVneu93kQu2MW36YSw8UWbR3Txbr67+2JkyA4/Lz+uXOhjGcqtp9I3u6SCeVhZA69EK7HA12KGXgGv",
-	"3Iyg0N69rr5OZnsHXM6TEBz2uHtrQXTtRj9RS2+6uxgUd7+iJkcV6Nk5FxrC9heI2fXAt7CNXc7r5tzK",
-	"ztgV8FG/GErDLG+T0fpw3VaY3inWd8GKsji57vmxE5K40JAiNsUQE1cSwUsoMu9ZR0PRC9bO5y9kysIP",
-	"V0lMcTNpoM+B6u5pCKbnkGwFeUCy9eXh6AE0TpZk65nroiTdSGaR6aZhRp2t4ln1uy4LtfzqVLTsHW+9",
-	"HMV6hE1ZXK+LCTIXSYfSebU+zMfB+cnJAelcdtSVwqprNzcZgQBeqGlrcBwNcnCEEq4UEbM9lOKYoOEM",
-	"RROtxhqMV+fNWCg85NPbCuBZX74RhLoTEltXgh6D7pLFGIqPQJ40hjeW9+XTjiuW5G6Qy5dMFYAo4dGh",
-	"1p8vEfo2ZWM9uBkac8SPiEApjRkdTxbBlR3uUqXC7NZbu+fvQVXZP7rw1u72i/deuPjW7vbL5k+/1wum",
-	"CpyiiXmIbQGOR8W9vHUbs8PObLUssnvOQfJOjhNk8vKQnGBBNL/ZwO6mxEHPOe+3S3kjxx18WNGTt/S9",
-	"/zZtqVLQZyWEWhtvHbKthAGNghHyjcQxj7zZdJ8D945dAQjwwxD0tSoYZWgd1mb/qa1Zv0LJgm4hCP9y",
-	"2QtyhNi++4paj1Gnoxmi1f3XXzOVsq6z2RtjekSkv957sVfbgTxWWdcbahGTiMa+E6K2Ze3ohiZQVFVi",
-	"C8z3CA/NodCeKDkr5zIX5AvDlQXQeLGeK2JSG/IXtOv3Cq9fOf3KeLy8Yq3wK1VJF14rzSUcHSLFzVmD",
-	"WUy1UiERHVnskDnk9Je6gf6sCQvqtsXVXEn4WXjOjmGuRW26VSrN2c/DCLl2vbsGtMI3bUJvT1kJprTT",
-	"N7wUVlgbkrqWB8V1h0x3WUjhsep2BuCcaw+Rr98GU7ZPakywHLAikNCbuzaolFdZfCFUorceZl75oOmQ",
-	"Xl6fu4Iq3xEwvjsivEsTWg5FbDGZVyut26b6TxWw130T3pRrxIffRI2hBgNStwJES/SW+hZdKPy7YJby",
-	"VFx34nNOElY2d78qlmvljtwKFeDMRposLxtcPyRWCC01q9oFurp2Kp22Rp3r3j83lQu2mu5/WtnXBggy",
-	"mNzeqhZwNbLUvO1+XaJSuc7DJFt3KsPaFBo9uBXUOIgRWZBOl3lKkFQC0/HEVAZBJniKSUVwDO43nOhr",
-	"hk3tJ5k0VZu8+TbFQgZD88Yceuk7m81csTrOCOIsIlqx1D/XHoy4gNLrexCCaiRqWlM4zyxKAiJYmNwl",
-	"RbI+oCEUyAmaAFhWwBL20F2TNctzebeHuEB3e5RRRbHi4m5vr5I/GJMRPOHMZEUFtG+AVzgFz+nTdmXI",
-	"ofUAC62EGtRsvghi5LQHp1mCNNMqGyIENGPOMh++TBBTxqyURULZMN5KlSseeat2sUAiHyBHomiCKbNB",
-	"rJAaaGAYJMrZUPBD0iJWs4RfkcHCAbViGB0PwDzx3wpsdY9lQFFVpbMskOFJgIpJ97IXFjXtFI4Um1pc",
-	"5D3FRDZRUKyE09Zg7GuKw3sK1WbaF45pgGOrFyFZI2k+LvPnSfJmV58hzrKERhAR5ZUPLil+giVoCCSz",
-	"QTo8SSTKM6/qUSk44A2lkci8ESPI8Osbd5AWOcMZwLS1TRYwUy4rHXiNpW1bMe/WjCJB1BpraOOMRjhB",
-	"ABfiEJfAUSW1FuEs44jxaR9NyIM1lBOCoYaKCQkScREvr/enWyHxm1kzpBs8aUoWVTgYLlVAd2k+2c4z",
-	"OFvABwi6ZoUF9mziOOMKmVr8/rJv1h3u9eQ3DLIsZDTnszwC2zMBVIcKFico0x2Wol3Fo8ouK5iyv1gH",
-	"qbiLG9KWGym83VerJeHw5bz87ePSTtUnjEGlS/MrFKwIAkHqBw0MsVBHtqzrZDnSRO/bNP2UHwXgXJqi",
-	"BQG5hupNhihDgD1JowkCLIheS+DRyjzsqBu4oJBzq8CiLKpINGCgmrNs1uKBCpASj6PJ0Xi5bcsBaZjC",
-	"HS0Ke82T4jWexN2D4DpWTXdc6TkvwUMDiHuAwskTIvWRJgmawMgkuP4hScXg/S6Cjx4REecBC3LIA7Tv",
-	"CvrTRJ83Qx7PjJTVHWk2VIFo2EYR35he3k61LQGDqp2Vuq67TZkVKGcfXuFVULj9CEAHxuJSAiG6NYMj",
-	"q2rqqJKv6iEow+/mpABVEwM464qGdjhTLAt7w8ADjgjWrX6/pWBjUQWrY+g9OIjxzHOGXpq5KqkzFIPF",
-	"Q0lAIZJoSoRWABTpI5ClNU0xIBkWEcn4SBHmq5frudQZtaujInVgooraFCysgPwUssnQpSagHEeUIwoz",
-	"8i3cuWJI8NQr3UZzeo7VSvOhzRXS5AT8ZYkoq9WWwGiYx2PiFRRFDmSroyuc7Vgj+5kqgGXOZq9MhxR8",
-	"AE2FlxYLctSO+15HODyr2Na7LQ2Q3RxT7eOTXdsLDqHC/wPiuFZWK7yiq9y55zWxuUKN91qfu3d7hnHv",
-	"9uaQbs+NoEqlF1BVqK7CArarz7qWp8Hi/3tolmNmjcTmouOmueqB6q/7KAGnwkwrtExw5TtTm64h/MDa",
-	"fefROiV621hUAWN+1ibbvnY4LB4ycHzZM6a4ofoNzEFtKKjzlDe60rA8V6mu8ZzIE7Jv7o4rRCOT0cji",
-	"BhVFbqdYwLBInEOwYpRwaVRsFyKXCZKZaL4owZAjvFAQpaKqjhpCBxfJ/Wl6ROA6pPChv75LKA3NHmNG",
-	"+9WKlanSDKmQ/BCcT6F8sSCoCh9BwlgfEQAc19IcpkzZGGxRwmU/eiHzS9CPViLkwESCWrAQf45Sl5SE",
-	"fUHVJCWKRqfMSgAS9R2vBBMT/HGtVd581O8d6MGRzs5QFrefd1nC1jPlYWPdxoBfqgLE0nIl9SSX4aw0",
-	"Wg+1nmy2PbJm3cVgp1DJ3aAjRD8YjPUO85tFWKxXqktKqpnpdfehNzYiJNkNxG/Xvt4wwMBewBciV6m0",
-	"7DxfjVkj87nOopLu3ZCJ0EEvK82QnXizANjbRKJheTaZGVneqky/xjUtRYKVAZWH27SojZhhNeld7JlU",
-	"2B2XgL1jv4Wh17ZX11u+zFMvYqk+bqwSxrhB7KEOsKdQ583zEtMnzaVCw0BlHZxL0i2psFIpfD4iYeZC",
-	"t4tgAkGs46AO4duJeVY8EGr6ZctFL6XhvMzoeBZwVkvOrvmUaBILwtYpvVaKvw8vvRPN89qGXVxrEjTn",
-	"jY3AoUdEBmxzoaxMgqUFT+/EDa4g++L1NmdUQYK/tOavKVhyjIvTA9mSJ6Sz3qMV2fUkGrbkyNq61w6X",
-	"9eRUPlsiuAG0JEZ5rBpKHORpijsHEDmVZD7BQkiFYgwVe4ybgyoEDi8i+3XZWvpHwTZtpVvLfXQtTxIE",
-	"qEyLrc5QTDKidXpm9xfgCRoRqlCRF9mppGQo5VDvmZhHeaqHQBUa8SThU9k1gniDJ7sdue9GaRigq6tI",
-	"ll91kL2OzZaZV13r/vFysWZt4A3jHQHhHzLsr3LAN1jlAtZT+2SwmuXHtNovJtr+rNaHnqPtdZbla6zV",
-	"Gwwj6k6dTkh6oVNAT66YanfHESAu+aouBdli6YtQCrPBgUfYgsyqtRkAtfFxehGKAUc8BKXaKBVrqK8P",
-	"1tf0lEBm8hqHO7eshsKWfkEJ8Dplnfe/ib31AsUZwH6rIVQKflgEwMXwB1OcpL3BeM5u57NVNKm6Ti2d",
-	"E1ygo7noI3vMmfzJBM9IDA4K0S1zskHQhStA7EtUqUPgseqOLA6y1y4O36GESIk06XLlbyWgTVdP/qVn",
-	"e7F9W+duUS0xuml2pJAy88RNyBFJApEUPAhK47RUr9PCW8GKPMgSTJnR36GUGh7yIwJWzLK6VeCoCxlr",
-	"axEFRcNTbMDkFkW/t5bSdYYyIiITIen9ZrBuu2fIhOz2vcJiTKy5n0ppIb2gij4XcbG/LIxOoNB4Rw65",
-	"bUzoIQOVb49dAdg+40iPBc8yEiPFATnXmMJdIrOn1E3wqDWr12non8NULXeQV68mhuuLrVRKz5aHNsh6",
-	"J/hXww1MiZShsEZjg+qivMyDCegGKnBrrrPg4XW7qE3fCfrQisY2QWz8iAgcTSg5AjloDm05MILY+QXL",
-	"X0FeMJMdyAgxsW7VPyrOBwkHC6BuelAEBsR4VmkHrJqDIhcZygDca9RPWtQEaAupUWwpoPHBhBDVEZwF",
-	"5LbUAqqiDPARJDvp7Q/e5ErJQcrgz3JPX/+ks1qeS2O4zUJKqfFFNmC9N9lsPMoblcZXtniBTgg+IrJi",
-	"rgQDj4cFx1iR7sbDIvW86eRfquvSuJVKvBgD3Wms1dzGpqIWS8dR5J6HJ20TfNcyWn+6m0sCXjQ62Jxe",
-	"EiN4ZxGpqL5T3pacnbuNpzesfHJbBSR6RyuYuyQ2CM0SozXL1cAFakLGr6z8qkXRwGkRjA9SfWjBT+DA",
-	"MofrvdXDI0K5c34p4k43IEyERbxK+kSoSNoUz0y4u9OepMPocPi9m7pMNGFJdFPlF3AmnuFNwKPeh/Ax",
-	"QsgMehG66T9OG1lUM9eqBxZICEWKkX4fDnNMldk60OEgZ+WV516/sxMyqOjnDBZCn3WzwkV2yGqFGpos",
-	"0y7739C41PpKUrX2ILq96DZmV3OliwNoWo9LRKoDkpiSfXNxAIGI/o4ncXu2aBNM0D5CgOdqwEeDEQ9a",
-	"r43Bdc7u4W5Bc6eM74KxqjO+BMnqADi1Pre+LMJTujj1bVG0jjvd8W976OB1eASkc74HfQLVGjPlMlZm",
-	"2WWTSrdDnXPrdAGgEda33IHQxxzcH/UsSPE7eSeHQ/NtfRmxSZfkAeB99ntywoUaYYhfMBFFtpBHQiHG",
-	"gUemBDiQwOaVQAg3gKT1jJoMQREyEsSWhYi4btWpKCYVczDGWc8ePYMUfjanr0Gdr2V6ZVjY9H8iTGKR",
-	"C/6cu7DFLtEl4wKQnzsE220gFE3ReTTvpxF40On2Z12pc3NZFX6vvZNng86KyoIcEFWtt9AJM7f8rCzU",
-	"1lynbQEc1zbhNWiscM8GhylWGEEtgU9INKLjXBAJ9kk4SCPIvbFPgen6NoHWuC6sjildoOc85M+4U6zZ",
-	"NXi/xc2xW25u6WNa3rIs1JqlLRqKL+IMmTm7Qd7rfhdcAU27SBxtf+h3Ta3T78/hh1np2FrJD8KvmTr+",
-	"nYajP5ErfNFyCpngR1QC8f3R7gbIEazAYMknscEMhnwrk1cIdSAA5zjCCWExFi6fOuE4JnEfsuoJOSQs",
-	"Lmp1+qqnAyxGt9K087eWLMHMJEJZJdiBbZziRj+Hm24oaTixQu2CcyprVkkrrBLaK9cUFupqAZrWNX8U",
-	"zwYpTRIqScRtOHNRWOFTr7y0uwumnsXkg4SzsSl5Cenycg+5t919TE2o1OuJkSATgoXESb9ceAH+Xea8",
-	"PGBtYFD2ZyEtojgNyvEUh0IVB7uaBtxJ/i2KPr+Ba5WCIfU6f0vxzLKyxMmy6n6uMoJN7AiEx9nCNPCq",
-	"rKAHtgBWhVVqKw98tsrzLZCunNGwPPLP1xa4thLhg59bbdrtNnsDLKbg3zkku5kRgVm8rjCSlkpWJ+3K",
-	"DbEY8SoJNTiaBG7UkEQ8D47mwix8cBarom40mXfC5aokYfFFB+DikEqwy36eS5tbXoiI1yXymCykdwOp",
-	"vOxSZKJ2BnYkSdyxnpZHXJz3iaQUivN38EJXiqvMSzyPsud05kZdr1DzfCSTiqp8BY6FlOVGsOGIsxEV",
-	"6ZK39MFySrUsE5RFNAuA+xZPGzJ0S6HeJfBsQUdxadzFzAG5Pg4oKdIRP2gdso/DA1e8Lem6oOd6ixQU",
-	"NF6gaG0mi+Mul9iNt+LhdkpXE3BrlUlfp7Krh0lWPu9w5arujKVhprUufHO4o2+g1+gqpR7nKxUa13hK",
-	"ZYpVNCl88tW/QPRL5XdpwmUHgk9rf9aXwIE16goLWm79aQMTzFL5A46UsZK5P5hwQ8AuzHEyiHhGiVz8",
-	"rlhryAM1UCXlH02+KIkHasLz8WSQErVoxBrhSJnu4oGa0shV9qpOxprNyj8kfDogD0gEq2JcgDxXGeD/",
-	"DzGLB1gOXKCr1kaq34LSO6As4kxSqYypTW+tAZQW8IO6V8IqPEeljeUu3XaiAhitrFnPg11OklC2RjgQ",
-	"RZgSoIvKRBGMUKn4KQAOwySP1wAIVAHiGBze0vBQU+NRGjCL5qPf1hp0ifVNsS/V3SQ7H/blZwugI4JP",
-	"+/PzRiMqpOo7kxKDWkNmrO0qm1e3/jJJUozOP+3OeMAAkeLHkZlwC6Ci52vqRhCAqMWoKCe9GK4aLysx",
-	"4FpqfNigNBhUoW6GHc7IIIARYJ81AAVszoqkX200w1j9ft7GAkJBa/x4Vre37BWFrUx4NCy59xZQJujP",
-	"pQoThTir4S2Cwj6TiqQoI0JPyhuFubwyQ1EpfNCgM5UvFV6p+ghvgMGWpjaPbaoZUqtVBkiGxSZO1MLK",
-	"xCSi1hu1qvIYxL3hbDAkE5yMvIWKrgFCixXlMQeIZ85DKC3VtgYNeZwrGBEpowFSN6J92Yft8ZdgJRKs",
-	"bIW1AjrJGOF8Nh4+ZT7cGy14XGn7GDK6WIzGREEndRSmylx0Ww0KvKtD5ZSkovTCkEgal2a9e15LaenY",
-	"8OBIda9xWPiQfQjBWDViB3c1kobv+svLX+jzpFL8IgSDaQr5dxxagzdajDu2ddq7y3zFCmdXsDYUa5gQ",
-	"tqo3LNGiWdjVyy1swSWuXLFtyz3XfKPRhL8EqmZnoHVaD4mD47JnlM+EGPt1ps8cP1pwRVwsIN57Ifra",
-	"X5j0nD5r53yamg12jq77EPlWwqUczgYpGYy4GAAqf6BYN9DU4RZ7Hut7TmB7a20jWNU28GRRTFceTjWX",
-	"tIK3hA6qg7ejqfKkHXrZbH+RJCGCXynK1nfyg7s4iU61RfQXQcj5iKcpYR2iZi6bD7wuRKiZ5UtRMZso",
-	"hguSxeDrI4GhmIOaYIbcjvODCldETlgSamHW3urIRQqWR2+9KSq1Cukpj2cLUhjsxKp5toIF22pve0Ej",
-	"O6A9vp2nWZmREyq1ykcjGgEANkr5kU2ibWewKU3vnpGmWBFBvXjN+0li0PckkrmJLCyuv7pnJDkagbOi",
-	"1Thu2J58o8iIsBbqDg6q4ht/rKjmzcHyiiyaokNSQl1CKsJwpv/r28DDcJkW04tsLNfSlj6aH8LrZOfT",
-	"yCe0mI3bmUhxc2039VekMnf29bCOHZLPB3LHFsuxIN92PCghONbEuriCP6QFOHrNzbHEhlllHWs9aLPR",
-	"K8fOXOAAOiQkQ5ghMtPM4U/984DWLbpx5iVkKY2tZKyH2ZU7uHIElJKvvrnKGYSOs2s0USuBObvg2Fa3",
-	"f8M0LWI1yhtIcxFy+17YEf3SUoeutIhJS28G3IBSFpeMjt10voG4ChYdHdSQTtlxeI8CXLFCVbjmGm6r",
-	"aNG3+XSpnbBZOb5t7L8rF0FdkLoMXS+RkiFHnGczLcqGZIyZPhem1nLe7kZ3WiMh6LEhk1/x9HfO6Lfc",
-	"RNdGLQ1829IeRpU09jAc+dO5N2cLa0S3X0HENtpx1mytWVYPZV3WnFaVR5sSBEPZ662Lk67FhOPRHvzV",
-	"Sv0xJHMQ1c7GUzBJaQ1al7nngPsQFuK8cC+ZZiFWr49SLhXKxRhccVaVdSYf0595vTpmn72n5IlqSreJ",
-	"n7SelorxKK4DzkeYRSRJXAo3rEeok8+W69sZAq2aPPvy8vO+iZXKsMN2bNW4auSBupTw6PCUuScTguMi",
-	"QRWPBc4mYN0aBoqDCz6t6wvtDc8Lv7eqCRasAHOHpiTpDo/jjrRqxWYv5nJx9hV+KE9M8tALmxPRI5oM",
-	"WMjPbSwcTCrMwN9VyT6jnH1CFl231lhsV+1ebjz/92GWpiSinSNlCENOHJpSNdEn/aKCEA7266Bd2gU1",
-	"AfpLo1pM42bu/cVlXR76XO+vY9iO+6b55u4m0lnLbjf9Rjv0m4yqA4VXCeqp69trV0KbK6I21Ipv1KFk",
-	"Za6tyqqX+ZErVGNftRL63DL61YLiWC/m1Fwf6M1MK+Ndg3rh0OyW4zGiScPFZ0SZSc/uAjzlDiRP2t9I",
-	"EuXz/ioH/zXBR1qajkgyQ5Zn2xVGADAGST8fyBNOsICC+ZnJM6jgkbRr3lYVkEsq1niqsJoRtSn627Ym",
-	"g8kiKQoz2LIZ5ULaXgt6V4nTrzJJZX3DPNjV55WXX7WSjZbTl0lH16x3oGJMVohV8th/vJ5Jn/EGwrHX",
-	"WbFwX6LPHNx8Y69SwgFDqJyJSgnAjoUKFDa3FmG/LIh4kqce9ekqNALGgDJWTbemG4KagIHhHZJZwEY1",
-	"bFdwzfgVDyHR2I6uX8ZazIdYVJaHCDpasdRIWbC6xaatRve1DOYPBOb1QXEPXWbpiPql8HwiiXu1Xylj",
-	"DQ33m2P9PkvJtDPE+YOl0BT8gT1kLNMv05KsmbwBNLzu165GGNVCdhZigKStWtR36Wi2hhH1IzdnXFIV",
-	"gCoAiS9IPKBNOOS0AiJNJTKfBEpq6ca0Ku5vTkBsKBxalaZAd1/S3krZN6e1nTgrh+aPYu0rFO272IGm",
-	"27Dmx8ucKQt8embYssoXRV7kbiUn8Xw9H9Gbjdi44vtmvfkIpTPDSfWim5IY1/URJdM9VyDT3eOoWszj",
-	"W2LfWC1Rb15U+9Y8tK5dVYoj900rCQuSbJk6YZpcHCCYWqNcUDWr4ItLIv2GhTdwSmI0GLzGpdo2tUAG",
-	"9mXr5M4IzxKCIp6C+3uiVCZN4cWLvYjzQ1pUDnXFRFwD5W7DGf19oucAqK4jj2P4EqAabtt4WswigiRJ",
-	"RtulDQJtffSDLz7+6Xcef/B3J9/+6pOv/M8nP/viC+fusrvsMmdHhEEqyTl09YiImR5tCoirWgUnEt2/",
-	"HpM044qwaLb9+2R2H20JkhGsAFtJOX/9XWbSSYVUCDM5JeIFhFncL4vG4UhJEw+s9dc+un99tH0Dq2hy",
-	"HzjYhvDLw0/Iu+zqHTxGWy9d+FSFufvopfMXioBQLQoVTkgfvbT7aqmfwOVP6zxDGkOG611mgrxeOIeu",
-	"CsGFBDj9+7hEItvJDDjnJ9+WnNmxQHjCMCHovgkvvn/uLrtDU2K+vn3tMnrxxRdfNe8aTXvP2pP0czAY",
-	"2d8pQ/uS4p0DrS9OMN27yyD7wSRDx6a+HjI7S788yzE7h16nUkmUQUnXGcIM8Qy/kxN03zj/9HAKYXux",
-	"9xngHfT4g7978v77Fdl6sXf+3O65XefiwBntXey9eO78ud2eARAFBt/BGd05Or9TGH8uPuyNfVe1ffAX",
-	"uQsUOI2oVBDBYtJNQEEk5LCPbnAG73J0TVD905Do+U25OCTxOWNSBkAcdj3uXex9mqjLpempmln91uKZ",
-	"SKU1X+k1d+4qt63eyQk46O2ucpm/IB7qmcUX6qnjr77syyy+pyWHzDiTRhhc2N01aVLl4VRhpLdtIHrZ",
-	"XWOomJsx7O3Fk79YD3hqTxt/k8UYdxzQ7KNHRSZWoxsQF/BYWCuybxWWt9493UTBGxMSGZtXxn1VwXQH",
-	"cBZRaaJ2YPNgcxMBEJT7RsAhaOk+EhC2ojc1VsYD8RK6cekcugaB9zNzrk24bi/h4zHYLRf5BgL47tib",
-	"ghbxRKpLPJ41rBGPFFHbUgmC0/paFfrOkDIsPJbg+jmiRE4ebZA96nlHHh4pS7SD++j0XALU1KJv7vSA",
-	"xdwrSk5B5TdA1SOZQlvmOHny/o9Pvv+r45/9+oUKL5Vt1LkpFngqdx7q/67HjyryZkEqXBF42vMTuXmG",
-	"8OHpSbKP9CCBgR1XRpihmMOBNsYmA8NO12Ip3Hu0IMJ8XZevwGCvx71H94I02km4CUJdreH+0jcrhzyo",
-	"Gy2+GMHh3dMy0gmF+vrp3l/nSj7LBdTNoK2Tr/3m+Bt/8YJvrcIkl8Tcuj9OJL9lMDUPiPWvtpGI3cRS",
-	"tYf2EvGprLUdmtEDCYn7JqDUwNZKEFkj+oDEaOv4S39//Kv//Phv3zv+yTeXcUUpxGRQUml17Wrlva4C",
-	"4HWaAoDv0hcvm9ivjeol5UQgQs1z8uyDZromvaRCX3QdpXim185E2CZagy6DErzHSmgnzCMhdV2S+d15",
-	"bzPbaX6YrbbU+Q2stW+dYXAgSSYExzaH5XVemlbLThZUpdMzB/QO0b+lKlIaRlqoGRXO2nlY/rJE5ajx",
-	"zFPYZCH1vzKrNegxNSrCtZUqafLy+waq0BSLJjJPTChdYLN12kRXK0Svqzfhtdkx9/WwsL1qysQsXacl",
-	"dKpEcJ+evqCLG+kVcwePXqE441OT1D+dzODm7EAZnimlXfm/5oPtSvHWBvdD2YlnO9yCjJk1nTc2/Ubf",
-	"fWubopq5kgnKbLbVs1+cnYcjmpBHQbNMgX8hCU5IjGIuJSUCbMaAuTc29epzpa8xRS61fnevgpN+l5FE",
-	"AviXnb17m+dJrIlS8DBUYJPcFGOSCKxQxiC1eH+zk1jtCsCnzPmHL+y+0mLRsVAUJ9XvXtx9afl3b3B1",
-	"g8fGd7aOOyOwmEG3mHJxOOT8sI8wFEkvS26CW/bWlWubYbK+z1oNq2fMHH0k82iix2jQms9l8cjZ0Gxl",
-	"IGtC08zXm9dJ5kxqzlXwqV2wKyoidDt/+Bbe/vzu9qvb9z559+65rQeJfPBHMY8e/FEWj174PY99pfXO",
-	"AAZvtBvYVzYqsUwXgePbDXJNxrva1v6ERClmdESkATQw8PryGYsrGNpOhqNDG0y3ZHFu2Td/h0TD4lLq",
-	"HcgZQX9w/VbtBHK+fMRHo8S6qZ/Z2laQqb0n0BvWMmgzE6tY17GpUI/ZWJ82xhfEc4FwUQAPmeoqso+G",
-	"XE0QxMh5PQTXCqzoje1p14VnTxePTm+ScpSxyjYysCFF7RjND/IZr3dC2XjHuPG6m8AWTqLuV23/nX4f",
-	"BnTNQdZu4j5+lR2RhGdkbbatq+u8xr2mpb0tcOIQfz8hDYRWbP6SmXpvWjFjXNEIgglsrvDW8V/+1cmf",
-	"/O2/vvuFj9599/gv/+qjd7/3+K9/1MEAFmAUUBFCwuEmczU3nZPXDpdYUvcN0llFg7VnyDlUhNfrHkpV",
-	"dsKnWm9FfKQKZ3CB2xSQHXqg15wqc5rjZh1HgCGAoZ47AfQU+y5az65tcSToKyPkoONoQmK0dfK1H330",
-	"7hdO/uIrH37wjy+swwWxopwoA+C8a28T9WCxrGXPok6DMHUhiqY4q/MvUYkmmMXG5Yfm0P2KYj/G0W/9",
-	"0OOcSElCx4Yd5PPlq+NMCRxTYyuBvWXlQqUKRYlqVhC0vb/uqXBQUdk4pCt+2tbV7r5nzZfr2bCJSasq",
-	"7WWFcNUCecKngBNhtBy09dEPvnz8s38+/l/fePzBF88AeXeiIlT56Z7ja3FoCZ5xSWAxbcj1Zg7+Sg+3",
-	"TfNnUwXYl4f2kDDL6mA/aiyKth5/6+dPfvbL42989+Qvf3Hy1W8e/5fvvnAqi3mNlXYc7NfHkqUs3NLm",
-	"Wcp2ZBLAziIvXcZCzLTo4rlCW8ff/PrJF7+xKZYRZGQr9H/8OOY2jH3zDHMb1PTbBtD0THLMFQ761taH",
-	"v3pv7ezyNs+FTWIN2LmNIulCx6zyR4obkW3ASURIyU0SaH9RM7xNcPwZ2+Pq7vq5XBmTdYEgN8UgbNj0",
-	"R390oqv+U3JHNao8nHDurYGydNT7keKizYa4yS4BZsbNUZu3rx4Rpu7o4bQZg1Ja5SfxvitYunw0I5tB",
-	"2+JNi/+29E2zoVvJk2uCt2ryDm8Vv5FQwtR+HAsi5WbDOCxzh2I4LK+uSUG2W6+vt6JBrS9FgdvXT0nn",
-	"td3tHM2lgXlvGJArNivlwMZWo5aUFnAZGHvgGlbEzMrAHkwwZQWePBJ8Kk3colRVmfnsl+uhJO88sspC",
-	"2B+tpfZl+86SQPE3QPK6w4AAwqfXwSXJO43+rW7AHxuNGLcz9/BP8Wg9oQyYGYq5S20fmcRLYCR3bD0j",
-	"jtHbJP3YapJ67HOhK+tXJG/g2VnWIl8nqlqgfcwRZ3so4VIZAHgsCEpxTFCewV136+QLPzj+4Xun1C8F",
-	"T5LtZmvTbZ4kb2abPAdsD6ETwA5xTbuYQvqRw5e1jfchrLJf4pnqLW3r57gYJWKhhwlARLkvkVQ0SYyH",
-	"TqKtk//vKyfvfvBsDVymLFDDih7YukFPIZDPdBVYWTPQNbkPwMLr4F4nhCiPobdfRvmVvta+8zUC/pHz",
-	"Q/Jn7F62oP8fT4l+YAa/cZF+9m0DB4pnVbG+dfL1P37yD788pdRWRKSUWUSfjx973HHD/zcG6V1lUILF",
-	"apImdDAlaOvxB189+ckPTssnFfy40GFQYMxt0hXo+ggcBMU41xIgPyYSYYlsvWqjnUMe7gxwWewhAJsS",
-	"WWTsjcv5uYDiOgnuUzbkDyoZ37bksz3NhvwBkWirLLrxArLu3yEZU8bAX87iu2w6IYwYDzmZgW8Z0KOK",
-	"64rLKjVTN/Ws99D9ctL37zJzQBqqSfIOqrY5b0ycDxQuSkXdZVq/mmAIpp+yc2gfWcRw2/eFXdu9BDhz",
-	"afORGAEUznPIBk/dZRRiMQlWJL5oTYgYDQXBh33dFehxU6vWyQmfMoQZmeoOHerABMu7TNIHyKS3SkcF",
-	"o9bpDUdYjKB+upqQ9BzaZzAI+37hXL/LAHjdRGSYpnFCj7xBvgfw6dUjGyDeeCXfXwy4NjHzwoDU+Gyk",
-	"pCo3vUGnywG4l9/JFXmgDOt6U4M9icBz1jQ3/0qizH/c3o8ikmxfykcjIiyU3UYzZkDptyYUYJeUQOqq",
-	"JOKIiG1pmZLVQkVBLNSkrAkiaU4KuGbfWVjxjln47ep7+5u1aUBBplhALfE34wB524YIVoADW6gIZyq1",
-	"77aJK4rNJDae3ldGvdDEYha59K3FBD+0dfKtf2wIZ/LiDnzWhckW5qlZNUndHC7zcWRg/4RQMllWzDBd",
-	"LfqJrqcZF6qIOXxKSYRPA6WgeUXrrLKOmys+JAZ81sa9FXB0JlMClmbr+Gf/fPylHy0Nb1uUVpAlQ9l4",
-	"SXZfJXj0mVNk31HCQM4kCbIl0ySCS/pwhmw9wVOH912ztKnraouk28FRRDLV/a5VdvCMgjpg3BsNDa51",
-	"cWa32VXr6dFywoCt2CQvBLX+QRxnWEpIg//p+yff/9VH737vyW+/0n2b7ZgQuOW77Q3z3iaNcLWo7cVL",
-	"lx3pWqN3F6OrlwZVb2zXOrnxMdy3Ut8wNrtvq12c2X27H8cG5wtW0tlppy76GXJqxhiq1EmSjNDWR//5",
-	"xx9958dmC//ru1948osfnHzrt8c/fO/k+79aYS+3SNtySuPvctaWJVMlkRZU26e62W2ax/Klum1ffIaC",
-	"1411rZLXNurSWV54+tRfJfT1WUtaK7HOlAIcHTI+TUisd5RThl1tqmr4HspZTGxSkwnr2Hr8k385+dYK",
-	"l4Mdc1p/HNdPj3ujJ2WtizN7Uh4Q60fA0aG5OhmMTuk0sGVMQeFKL3ceHlJmbos+G1Y9SMgC7YejhFwF",
-	"nkzwt0mktm0lSfDVbjsw85hkWKiUsOJ5RoTkzPx2z2u59Bs+3iiTpaTigsQXQU0wKZtgjp4644sgOO4X",
-	"UQCAKao4WJDvMogL4+A1Bp8xF1UPnoP6nArOxn0UkSTRl1L9fxFSxhDjd5mJK1P6EnsO7VcQHeG1C/3d",
-	"3V2IPfNZkK2FxVThfM5AHM3cGjPCwPZ9+l1xm+DYCNHE5EGme9ajYlA5AZvVglFU94cme313VORum5hs",
-	"mAAsM3mgJ0ti5zuRfcOE1UhMmwHXt/DopqIqdXWYsIgmWlZYHNA8pgrhOKWMSiWw4kL6A7mvV8b8PAV1",
-	"P2/xwb7Q/CUxwxXOXMaMBc8AyjOL/QyEXB6BJJrdiDxdHsEBtHJ6pmvpHWgTBV9z2v9bWsC/pQV4tr1h",
-	"242DO7qTAOC2kqQG9lhi+cmaN8gEHs+DPjZJhB1z8gQFw2cObr4BLncjFs49SOQDCDKdCqoUYTYBHUIJ",
-	"9J+NxqTPLhcOQAVKwLO4h85l8QiqRxXudfQy6De25kopYMyoTilfrkIjQfniO4HsGdNGW9W8o1vVFNGN",
-	"xyOfFvpvQuffhM56NfBFSxFgiKzJTIRTCyBLsEho4WHul47GZYIlxYoIihO589D96LxjUpLm0Ih999KS",
-	"aJibLJk5oeH816Bemnhc384uql+1yU7pEEmRgBri1Vlfrta3mauZ8JQ11oKwARZyq+MBD15HLANHCeeH",
-	"JIZ7rsH4K+LlqzDwjmF8VkiPZaHkr7Yoey9669S1kbmUja9BjMlyVq+sWMjKfMO+7ko1/Y65BAxgD1QG",
-	"QFgpHE0s0uXzxQiZIEe2PpxXubp15RrsgoxGKhcmHtVpUnvo5mhEI0MreKLfNihwGEWcHRGhb9VU6l8M",
-	"KlDcRwBE+tLuq+i+7XyQM3yEaYKHCbm/qCPdMm85fuzm8NA6T8cDrN+jKR6TnbczMl7124yNT31uFthI",
-	"Q8GnUl9pJ3wqK1vp+ZvyvqniCuFdlb1ff+lNZuOA14jmqoz418LfqvGW6M/dhnelUYMJuKvts45lJjTR",
-	"7+iRhOLo4dlaBDng8oI5W8sXBw1tJRcX5vmc1vhxW2pSlPfaHtm6JjFJiEmrmS/bwjNXm+qaKSSyhqjH",
-	"Gp949uxVFq9lv15lMUrrleztktkgIE2WkEYzN+2Nl/66VlRR2Wj5r8/ZhM50hmKCY2MJsUCzMh/qnock",
-	"RooblwE2V0IXaUIlUjyJEdf3Fc4i4qep32t5Ax+SDTPTs1mWSnqlu0Gfep0+TY9IlXkRRoxMkSSRIMr1",
-	"Y9bILIjJIZEFdCJmM5SaG+LCCtWlgf5z4ZNpUvLfqL24QeJXOzogSoWgFG/MUCbIiAjCIjKXcnH1Dh6H",
-	"+rGv7cA768i2eI1P0XU0xUxp5WBIYJcE9kYeqJlXIRfCyRTPJFIkSeQ5dKXYqC7RF6cECjBiYbrSesg7",
-	"OSUKTXgu9CblHvcEPiLzS3i6DdgtlmETYQrV+dyqsMJT9u22ZVi9BPEz5FMDDQIolQvsuodcEVZ0t7d7",
-	"t1eECcyb331ixPyt2Rj2hn3nY10Ry0xi4+kyN2Y2qFg2lr9qWIqdh+YHE+eE43axLe6bU6mmDXFLOA5F",
-	"gHv0wNvrCYe4gcWhqU6M4yW0M1WaG7n4lnllk/cd04Ov+I19sp7iN6Yidel6M4FB0YRzCQpEHUe0Qjku",
-	"xphR6UnKNm3uPDShTJb1pKRjVtQWWs6D7uO2PLg86XONuPO37Xz2k2RjkXemh7VihV7Scv22rei1hi3F",
-	"j0gllVwzkeQpKUr1JgQfEYm2Hv+PD5584esn3/r1yS/+5YV2HCR4C7/KreKtTe7DohPfViwfrmc3uvZq",
-	"pT9kUXXPUc6+VyeasXnKnYczgsUj6Frf55l+sUGfv1x9r5U7GfB+TNBpxxRZ89nHLku2RqLggb8IYXBE",
-	"BAQ5QEjDWq7tNJqY1gy6AeQa9OECYDCcIGgO0rohGJYLA51lwJxclYDjn3795Nu/OHl3PYHyt4Ht/hPB",
-	"cxamOXaEWrrNZeXgjU0WaBJ4qjvyLaHpfD27GKbqbml69o3a23oIHzqpIDWfC1s2+0xWPK0O8YwVEL5G",
-	"H5TVgqE4vq3+nSTIJMYWVTtqC462Hr//0+Offu/4m+8dv/ftZeHn8zslV5SskLlX5YfVdJ3cB2flkoeu",
-	"mGFthgdqXbRiAs9N4YCswwFwgGc2FrkiaBV33l0Wo+EMPPx7SJAswRGRJY9sHf/Tt6yQfe/bH/7mvY5L",
-	"vxjQuohICF90Cv9aM6p0x3gRA+hxNgJG6sR72kHOeo0/IZGp/uhinB3KxfGff93kap5850fHv/3O0zya",
-	"BWaHFo0myHX2lSURTBBsNcElGOHQVLT1sUxGRGTCIzxMc6HKM3VImABXehzhQxLx1NhLyTs5TkzCuywA",
-	"pFyMuTewyj30DK5ncLNcyCSFDJZczwSQc1aBGzoFS9uVCeVbusdryM2bO++GBlDaEhUuLJkgR5iWuUCw",
-	"/pYXUrR18md/fvzN9zbK2kCWJffGA/vOBlfFdeGz/rpHa4P+1Kq9nbdZBmXiaQRBW09+9sXjr3755C9+",
-	"ffL+V6uEN+/XDyPbxs5D88MbOCWPmqFUoY2NkzEMoWqeriGko07G0pUn8sTGiBugNSWR5LmIiDNu8KwW",
-	"6leQtSs/HxQkb6O8mbc/S4SEOOV7SxaxRMV9moMKZSo6JGJ3K01N6LytCYipCb2AGHlEhODiHLquABVu",
-	"SGxVPyxtqT9bKi+hh0T2oQS1QoyQGD4+JLNgaFgJA7x+ZRbaPpgQop62Bwp6DobDFvVEpX1tDUXnoEWE",
-	"LQQxYA/33aroY1DuVcv4HZJMLRNCBl+wKR7ldT6+matWzoPX+XhMYmRO54q/7YCo7cucH1KycQy+1/lY",
-	"979XQ08EyEWs5qMn3OSbQlIO7DsbZKMbYZFrO19P+PR1hNNSuF6HAvUBagSsG3x8fVPwuabtp7yB/ZS3",
-	"XAyK5lNlYhLlgqpZ7+Jb9+ZZmrK9aoK5JErWODwyA/Ot5uJu38mwlFMujH/Su9TGaX3LvbeZNZ/r5Ews",
-	"/mUbufqs5JeNFkhnyC3SHti/0hniEERm19BgyRrF3+SsIACwZWRK4qV8kA+loipvjj4C5b325ibP0kpH",
-	"IatxfTDrEYq2moKt0zCd8LRfcc+irQ8/+JvH3/xygx8tjKx1WB3vWTUHzw9zXSbheqNrKbsJl63C5Vlf",
-	"uJQAeIatzMmThOBxTlwdzqWLGNobOw+rv9q8nBEV6Qrafa2htdZlv2zGNMduz3zN7LD0JWHr8fs/ffLT",
-	"H65xHVYqWLHBNbjK4rNGf4v3b/Veh/PfZQ0UlodhLPnrJg8jlzlOrHW1hJFHOUuIlOi+5ELdRxLPpDnA",
-	"plSSiyjiGSVx/y6bYhVNSNxHsT7C9HkGP+iNDK/LBWde35bfl8q5Bu6yInU8zglAwIObGo2okiZuWn8C",
-	"NkcjRSyS3122dd+8OsiZIDiGBKcXfCg5+ky6A+Ro5QQY8geNoTRNIvkSf+Azst6yiTdQjJ2qpLD66lUy",
-	"RbGpIqkWgwA1XySEg2S07+rhzWHqkxhZJG/fRCDPIxAE5CzFzVFAXmu0jag4TXRRIFZiTE7V6uIlrBWZ",
-	"lmGhrzSbOCeDkeCpP+E4NrDp9bb6vQfbY77doQPFN9Z8JiiHC02/dfSP/WBNYPF6w1ag4r0NcqG6tWcA",
-	"pTqlAn3MAnD0NDcebXuTWTA0cPTrE8Oo3VCgpLE+ApxKO0OIce+sAnQPp6+mdIVOfwj1c8fDJtR03fYl",
-	"E9V/NqMTLyeYpn3kwuAgFsrUX0eSHBGBkz2EbYlVON0JjiZo6+RPfv3RV75x/LW/mtNJQqtuYr2CV1Yo",
-	"WlOuwwb3hymP47Ug2CdrSXBJMTPhntIQTO+TCU9i2Ud5hhRH5/u7u7uLhOt62wzkLRqiP9T/LQH2v2O8",
-	"tBul+RWiME2CGalmBM8qzWPfROUWvix9kPZRkePbt1h7M9BxbYkiefqFuwNL01s9NbW+xDs4ajYKXX2Q",
-	"JZiyTS/3LSLAYQWGHl9QfuXxeuqkmEpIMdebymnViPGpwxiB5JDi6nEGF85I2+4nYvuBnCIVbT3H7L6Z",
-	"Y8F8GzCHVXpY10lrMatOLWDscbp1/M2vn3zxG21Oy4I5In06P9esAfpHg1R6KksEgzD2rgV47OVr5M6E",
-	"M7VMrWhvRr7BbVnt4YxtSzs0UGVPfv7jrkueOaf787sz7SQ3yx5lF2eMP14z2N4lHriJqdlqf+epsEu2",
-	"Uqj6s5cP2Wyjq2+bP2MrfzDhU30YKO5M2VsnX/viR+9+odOixyQhY/ycy4grdpIb5BK9D28eQfzymeKS",
-	"10nFqQnIa5kgGYYKzXumiGJKpEkw2zr+22/NZXUu5x+BR40wglfghc0mgo2COFKx7f1ZXdtvzIohPJML",
-	"XSgPCB8RtzAdDZwbRv9Y8azdLCc9a4wP3T/AO+kBoq2T7/3x8U+++0JrdI+lm5g8UIS5QM3n93ovD68W",
-	"E91YuEvZxVm74Nsi4ykgEZvS/BC+cvzBP578t79+YSWG2RkLzNRzzTaf1jPcNOPMdXLGWAeQy6iJBU/z",
-	"aKL/L+8aEEwhEMRjWOvRqVhKAGT6c81TBhV+00xlCn7dhvJZZ42lrnAweI8NZ6GtD3/13sqsM8Es3tYa",
-	"7HPNM/qGcQlHh7+b5mkQQRi562psHCh60SH+KMJJUlSN2zr+zZ8/+e13O/HQ23maPdfs85k8zTbIOkXz",
-	"Z4xvANZIK8UpVsoAPWNmQ90VyQzUtEQQ2YW2nvzy509+8/edGCfF4vBjYTSbK08xclUONAk4I5+QiE+Z",
-	"IQrUv5VI5podiNgzQTTF25AZot+DYMfKt5AIBVtQk9k0QpnMSKS46AOMFERqTiczCxNvEwv0UWCK7soJ",
-	"z5MYDclist/lCYkObwC5N5UwUnRw1mx9BYyFJDgxOaySjhk2mPwGpujIrI5bqCHBYBP8/q+Of/br4/f+",
-	"1+P/9/uPf/Ivxz+poRFUgK6bWNxGGTQiT2ni2bKXm8NuKjoJZUWWL6wHw0uT0iZiY3PmQLTMyPCzyX21",
-	"GdpFXnGRDdsSUfwpu/IrwPChEqntR7RKMdW54NXTQ/t1jZb01yf6hDTxy0WMDano595KXDQhA/i55Wwv",
-	"tIpoXhxdIXmNDDAFlKXBjyYCHZks7b6VqSVggA2NM1LBLotvIg76ptcRrX5xpHAaFrgFVigZSWQRJqZc",
-	"xMUhYg+YvqF5xNMUSzQkakpIiOipPQDCBM7gpNef/uFbePvzg3uf3OrbH174d7/X84Ob+iCcjb+9iNYB",
-	"s9o5tI9GuQAFQq9/Db9Zk7hYmHJZIGuo9lF1oWwuvF2rsr7uy7voxqU9lGAx1ovPiLSARTg21e76aMw1",
-	"Ve8PyZiyN7OE4/j+OWTr9cC7wM9pLhXCY0E8Z+qBXoFZreTDc1Wht5iZN98PuG8deLSGjPM6UnEYLdbq",
-	"NfhThoC1hMpWB3IR+f48X1gOTNTnrTLKfyPwDkRV0gLOnNI34VOUi7HezxQ0i60nP/2X459+7/Ev/vbk",
-	"3R89/vGfHv/T/+h0XQngRp9xF79WyvUYbhu852e2JG9wRczpdt1AyUlCGNivjn/5/3/03S91XQpABX7O",
-	"LZ0V6OOPEbryOs0PJkjDmR0MFrZWCtxNGc4KzGIaY0X0lW0BXLkFL0W5NFiDzzErRbkk1wRPN8pMZ9hm",
-	"TqIEw00TUaYI5KhSVqZmbh3/5V999IXfrsI4OzTN+HPudLkOU7xtd8qGLOhDnqtbsMPPGvf8PiFZGQo0",
-	"EjytcM6TX/zNhx/8cCX+SQh+7r11MMdnHf5tvbDBY+Ojd999/JOux4bM0+d98fQUN3hi3MCzs3lcvE7g",
-	"0jDmiLM9lHCpUIxn0oDI45igPAPf/dbJF35w/MP3OjKOPiafc8bRU9y4qnEmQ4uJwfYASQOmOYwE8DhI",
-	"meO//KtOzKKVcxs29/wGl8XxAUxzU4pF0f4ZDCsrtAoTW8bBN4W2jr/2/a4HkmWVHUFSfvTc32dSfkQ2",
-	"yzVnVx29gw+tKcXGbHzlG52ZJZfZSkBNHycrqJnj7+iN90DxDDkMYSVRlHDNKydf/+Mn//DLTryiBGZy",
-	"RMRzzSx37CR/B/Nc3OVIHz61dBet4Y45j9HWk9/8/fHXumkuOTjVmjEs37TvbNCL5boIBD24Ua4lXYVP",
-	"GcrZiDIqJyR2bVvoQ4MFpri5VIBq+CxjHELBTT7H7R6aTjg5IgIcrowr4322ZQ/AbedKYQ/JiBv3rPkU",
-	"DWeKlI7ZC7u76MYlhMGJt3eXTU1wiLXralGFDboneAhyFhOBphhcf0Ouf43PoX1mKWuOQBsCNYaaz8xG",
-	"IEgUC55lJEZQ8wVhfX3zgcddKv2/ZxUHtDrEVpLj/Jo3j2/vXCLjfB1IiDA5vSvskjo3MGUow0JJtPX4",
-	"g598+M/f7xx4lYsx+fg5694U403aW4rmz2h+zQRLRfYQttICwDExgyreaOv4jzufQVOHRBZC0H/ToFz6",
-	"zZMeGP3rhbyx6JhrcYyihLMxEVBHi2AFNQIUigBvuihh/8zTIOcrftIjqLRoak1QwPtl3JV6KkU+wGBZ",
-	"oCwn6ReDaT63wjKsbwnAvo8ZIjM4Q8Ap/aWfn/z8xy90XZMGXqRqEgs8fa616M/ZSf4u2ozhVm7Mfi7K",
-	"QSssiEJ0IU0IYhx06wmWCEeKxI7XTv78h8vtgiTNAGt356HWnZoR3+y7K3lcrvApM6d+v3dh95UW1MBC",
-	"UZxUv3vRbNrm797g6gaP6Wg9YWT7DJE0UzNAd7uIMsHfJpHaTqhUfVOUZVvhYUL6KCZas0gJc0+NTNq2",
-	"AdhFRS4uUp+Q9UTt6gVpHbW7GGW5fe+Td++ee5DIB94IywoT2BvFzkPzgwX+Cx1uVwTPCtV2uVC9YjTm",
-	"tSUcFWp6rVp67aITYuDQqHefgmZb3grXBBQ5wqJCDD5CKYXMjRBRJjbMbK5cEyGHHRazMota7r1pYttx",
-	"ozf81NW/XKwu6D6/ORpJs3RdPn+0WXpCKUk31bXcrN+0u2yF07FUPBcD0oVCEHYsy1hmNxt9NIy5Qor3",
-	"jQnmpd1X0X3zcMCB6vddHpD5FG7Apbb1ErpBL8EtSqhzd9m+6Q5eg2NHCHqkb8WJINiE1Jq6NaaWGB2B",
-	"koNTUgdEgJx33/X5MmeKspyEbtDzBc/cdCtEcLHqZuVKoVpntSbp2rlw61ws82v72xdefsVFHuuh9dGE",
-	"PFgyMMinkXnaOLSqpN/dfhVvj+49fOWlR4FI+ucsgDwsY/cNG67L3Qrw+eSBgrVbaihYPER3jMmuu2Z+",
-	"CgHhNb65dBq9L4+IAN2oj97O4zExFYVs1kfcN3fjCZ8Sk7qmCCtzW+QhiffmKwC6dE0+9Vy/rgEBNn/s",
-	"PqWcghvGQebEqqnVSoI5BktZBqoEN1qyPwtvbJBypgMP2eyDddivYZqOOoD2DhU9NGdxaQsax8bCmlYr",
-	"munvGuot6dXQozyrBlY9Npv587QNrECWdaMm9XuvczOajddEA3QlDIxT45vShvfybmH1WeSY+S2281D/",
-	"1+JaY9mpxaUGGonXEkEM6PnlZLXa6d0ES++LZpJd8jybEx9DUGWmYt1qW2/DWGWd99zuxvect77gU8Uq",
-	"sxUGl7GY3jURTgiLsVhmDbpNcHzZvrv8eFLkgSqaXiI8vCnk7tN1F9o8sH7pT0gUExzbHE5bU852ijLB",
-	"xwKnFYIxrmhEmm7Vgg/J06HP9TLffe3k+dyEQH6MqqxB2ZuXHo0XNVPhNhLEhI+co1FxTVvd8nXelwkN",
-	"1i3ywNjV9Tlgi+pX65/Wx3aNFystz6E7leRQbCvyg7J30dbDZjYpHcpqsSOS8IzcZRArF7u86pxR9QmJ",
-	"BBlTqeAufEhmheqjr4TRIR4TKL9d0czvMuvtxmxWVHaWigsSm4HZkrA2b9X2KUhEaObKIOOU3GV22HiM",
-	"KQNYJ1nmRdvXfZfvq5Zs1+Dz5y8B+apdrpC0saRZ+266BmnmjmkgHAEMKFMuDiXSW2rPLqZJvue5Qrio",
-	"CF3uNsfWVmR7uHxHKqxyGS7265b4wLy3mbO4TuenuL71yXlW+bZZYZOPD7JLn4o2gH7dy74vredmAkAK",
-	"EU9tBSyzWCut+YTgRE0+3+SseQ1eaXn2QIWXjgfPfkKPSOPMwSxp6v6BHIUPKlUo3ZDtpLJ8mNBopyxj",
-	"GL4a34JXr7MYzGndVNAl9dSWOaVMKbSNeqKuCsGFLccWpi7QAALCKhQDPEhsyqxBza0jImb6IKvQ3dA5",
-	"SPSdh+UvTSWgzBpcLd7tfczpCeXpPDTtRNKuzHi1QmqLELR0RXYOXtu/8PIrB2/eOFiyOAd5KjcoAaD5",
-	"s7F4WtQkVJpCc/flBF94+RWZp2g7uv/Mlkmri3LnoVZpl+2ia07ffe686u33XhW6p9yHMZeSgptkzYvY",
-	"hDmlLyOIMgtSyOiISGXq7coEywmRiMgIZyT231664E+9tBx/qiW7uYGec9pSA7/dsO+e1rKM45jqRzi5",
-	"JXQ/CqqVmOnaafDh2yQKgsOl5UBWto6cEfHjphLk4T4ELYOEgh+wBOjAGtbQ05VQ7gL6eZotYZhb5s3f",
-	"ZRl1x7emehE5I+gPrt/a0CqCQ71R079NcEyZKa69qaNe9zFb+9UIyoFghYdYOquGAdLUtwVbepGOJ8rh",
-	"toUuD/UuHvbc/eniW/e0mi+JOHILkIukd7G3A+q/bWv+IHj8Xz84/s23KwWjbWuLR8bxe9/+8Dfvffir",
-	"P/vwn/7p+L98t/ykVmB/8buTf/jC4x//6fFPv/fhr/9ksUT64vtPfvbF469++eQvfn3y/lcr49LLR3zD",
-	"+uWPPvzNfzv5zo+O/+zL5esVI+rCjD/4u5Nvf/XJV/7nk599sfyglBW+Ib3/4+P3vn3y4/dP/vtvj//8",
-	"68c/++fjL/2oYsDjIvV89eEHHxx/7f1KrXkTIrlAn//+zZO/+K9VgEHn3l189Ts/Ov7td8pXbZywjyq/",
-	"+tXjb/345K9/9ORnP6j7TDwvf/Tu9x7/dWU+1sLp6f9rP/ro3S/867tfOPnWP374wT9qUvzwvZPv/6pm",
-	"y4RNtUj1n3/w+IO//vDXf/rRd37x+HtfNC1VyO+u/J6pfOnvj//53QrnGHnjWaXffvPJ+1+v8GWxax7d",
-	"e/S/AwAA//8=",
+	"7P39mxy3dSeK/yv49jfP49G6hzOkXtbi/LB3+GbREUVeDmXvrsg00VXobmiqgBKAmmab4X3krN/iWLE3",
+	"jx17nd3EcuyNsze29147sR3F8R8TzZD6L+6DA6BeuoHqqp5uckT7F4lkV6HwcnBwcM7nfM7DXsTTjDPC",
+	"lOxdfNibEBwTAX+8egeP9f9jIiNBM0U5613s3ZkQdESEpJz1EZYII6kEZ2NEmKJqhhQe9/o9GU1IivXb",
+	"apaR3sWeVIKyce/Ro0f9XoYFTomyn9mPFGXja1wsfusaF2g64Sm6jqTCLEaU9dFwhjCKOBtRkZIYyXwo",
+	"FVW5fgVtffjB3z7+5pdf6PV7VDdgRtPr9xhOdS/+47b52rb+XLWXKX7wOmFjNeldfOWl/kKn+7qXvh5e",
+	"4YzoHqkJlSgjQnLmvv1OTsSs/DSGBgLfPL+76/2oUiTNFIl1r/X35j9/m4xySWKEzYMSYWW6gs0Lwa6Y",
+	"H719ecnblcsJJUztx7EgEpbN13AEDw2wfSo0wf4P5EJ6ZUDwFKkJQRkeEzQkIy5IYFyRaSLw2Zf9c3xF",
+	"4On1uBhRhtWkbDE2P/Z7gryTU0Hi3kUlctIgOSllxaL6Pnf1CCc51mMLfpRUH1nrpwlTd+Cf5yf5DymL",
+	"JeIjRPQzfSSJ3qOKxFq2I56mWAbmHD4TlupdvduVIkK/+kdv4e3PD/r3/t0f9Hz9u0YTysbBaRm5n9c4",
+	"JVq4QsI80r9V2x5xkWKlpQIrsq1oSrzDuB6TNOOKsGj2h2S2ONf7aCSInCC9ykTrDDPBLO6DmEucEjSd",
+	"EIYEyQjW2gpRFVJolY9t66+1nBvQN5XJ+VR9mf5/2//XvU/6F+n66AZW0cR/LugTQ0vRdIIVohJFE8zG",
+	"JN5DL134FJpSNeG5ahrMaNs03kkzvU5TqkKLmMCP1fZiMsJ5onoXL+gpwA9omqflhNi/Fd+hTJExEfCh",
+	"m6Ny8y6O/+bIaN5y9wZ2TO2BLqfBzdF1RYLiSvVvXRu8g+VhqEGlfws0eCHQILtEJjgZ3RwFTsoRFy2O",
+	"Ss4GQ2hnwEcdh2QPxMBJiROJcMIZ6SMuEE4SNMwVEvanQG+EbbLaEcK0mLzV4yzRT1rR7t3zd+mIkul/",
+	"Ilj4N80wj8dEoZl+oO9TfPaXxo1t5PZCXYwv7FYmqSrJB/pV8gY079W1snygrbbdXa5tzWc/a4xH/2Qw",
+	"MiVSGf2XkJFCelr962KN0J53Jl599dVXl27og4rpGDx2ZP2hNR4+evMFP6vMjy0/d+HlFtN/hy/O+SWw",
+	"p8yepEwb2aHpVnyVw/DNLOE4Do4ydz83jbN6Mu1v/+cL2//+3sMLrzzynU+PdDsy40wSMFIv6ePkNpF5",
+	"Ym43EWeKMDgtcJYlNAI9vPO2NPJYfvMPBBn1Lvb+/zvl7WjH/Cp3ao3CN+cPeAE/grYjOJogUKXa1uRT",
+	"pgfc0BUeKaK2pRIEp/UuFTM+pAzDynhGv2Bq0EQvTOVWd9l8d/sKlRmX1B1m4Qtbv7gI+ibFtrwDzzxy",
+	"BvXa5hoa84xM6wptnOsbKAVbg/FpfaDden1VCC5u4TGZ67oiD9TORKVJ8yQtdPBz2gSaEqbQVN+O7VVZ",
+	"32HqvbxNlJht748U8RwPByTiLJa++3Spx+q3irXNfKXJwPyXhszaVuHTgufZ2oZgWgv0PiE41rb12DzU",
+	"773B1Q0e0xH1mQ/6jYhn+qIPV2yCIpwkRKCJHrpEUtEkQYKOJ0q3tUZB2jcXX/guIyTWc4zMA+ZLQlGc",
+	"PH3NkmGhtK2PG3TMbW3+LxmvHgMRKZX6MF+fkq626el/7ed+75bgw8TY1oGvZ+aJT3bshW23lYJgsbk4",
+	"KY5ivgktcZtEhB6R2Fy01zbVc80G9pu5vq9NU1Rtt7WNpNZoYBw1f2NtNNakW1tvoLFAL7RFgbCWB6OM",
+	"jAdh9Ql95ITHuGSHPFe3zBVNDyGOwU7AyS3BMyIU1dbVCCeS9HtZ5Z8e9rLipS7GsLba8OJ7L+3utjBr",
+	"S8PxrV5xrbTtlRcyPnybRKAx96OIZKrcAx1GpxXlIJqQyFyaFUnlskW8rJ++xSmDb6f4wXXzljXY7d/K",
+	"gWEh8GxhXJUPh4ZkvLIdBoNVWzu+P+/YXdTj/R6Na81Rpl55qbd47dJzwJhRY+4WHbvDS3cRbsv6RfLA",
+	"d6F2VwdPD2pug2UPDILNGBkamPE0ixuFLhfPF2Pr68kNLxTpvFSV11pJnRWIR0vEqmjX29c4PqBju1RP",
+	"QQVkCY5IVSwKX/+QSBrrP4DC8wrFuvWH6UyzHskyva1Tp+fXMEOLw+IJaRU98StB/Xag64IfEXdadeg6",
+	"zyijgYle7NXihwVVk5QoGh0oknX+tn9XZ0Rgbf+03Rz60zfNS4s7BBwI4B9+6FuOnMWkqhiGnCcEM2hH",
+	"K6xFb79EnKEMZ6AWmheOZ73KcIqeLOhCO5/93oPtMd92bUZcN3oOJlZPtTy8+kAR5nxtHSZ61c3U7+VM",
+	"0WThWFk6cPNa826Th/MmX5eDW/B0YN5a0jP9JmURzXCyuJg3ZpIkI0RHCA8lAVfZsh2cCe7O5rl4ASPI",
+	"/og4S2Z74I/u0rR3mc63WabChiXd1bTi7SZybokrn+wXy+FaW7Lykki5kr3m11bnfdqq3wNt3l6LaMvt",
+	"lnllzrBrtuz0WLWJM2cCEX2fTs3CjyjDLCL+cEJ1UouWit77JrDir+w4fzFnxK/ssvLC3Or+2zfhpFY3",
+	"HvNsKwPMPdg3XV0yetlZDxZvtRKJ6kQvM71c294ukzFlxnPeVc/RhBSW7Xy8bsnGPqQs7q4OUiwO28/Q",
+	"DSwOIapU2zLnd32bBEwwOdejF71bV07whZdfmY8V7G6/irdH9x6+8pIvVtDvSfp54r2zLAkbVZcRJq1f",
+	"mXfbrH9ZpTogCYlWOMCiCZeE1eZ5UTPPTWHEc6Z8ziB9TsckorHP03n1nRwnyDo5h1zERIBrasQFygjP",
+	"EgIOKni912/dnbl5M33ru3FVe9TWzilmUk8tf1DVpillum9RgmmKh+CdBP3Q7/EjIuIcfuQZhajuVO9a",
+	"+NNwNkjJYMTFgKsJEdJ707iME8Ji3PVWFOkvhzzLjCsaVaLjM4IFohJpDQA9W1TAMZ55jIoreAYwHr12",
+	"0Ai4jbH7gMgTIvuIMgTrWl2+Rh+GHfIVI1fzcmZ6OcAe6/d1G8JF0wlN9DgZQVMsEU0zLhQMrZ0DAgxo",
+	"z4DfyNMhERLC+cY5QYoJ8M1qB4mFFTyiEtbX43XlKUExntWmm0q7M2IDCiRoSsihwRwgsHLLxWhe38q3",
+	"ByOLUvI5VYVUSObRRHdlT/9HoiGZUBYjquzqC4ISKhWJ4Y8REQpTNj/zXgXJcxERH5QjyrWpghjMfoH4",
+	"qa4sSrBUvkaPQuH/myMXVwFh01I64iLy9mxm0RSLmk3/4pGT/SSBFZJoqjWObw3m5aLSaKMqq+AQzHz1",
+	"HWLD7fm6JLk+FkJtN7PvyKjuvI6mG1ak1XXHWQuLwjXhCdUCThUakoSzsUQAAlhsgquAR27kAQK9wYc8",
+	"nqEpF4dyD4GmnVJJrCMdoxQfku08gwdiPPPsjrkFsCOzx6/+ZtNUXiMk7ux+U/QoYAhHgmBVaL+2ykwF",
+	"AHSSRIIop8oAMkeZ0V6SKrIHN0UE/0QQZnJKrIpPcUwMsq7ZYLZD8U4QgPVuYSmnXHSdIp7Eg6zyakfb",
+	"c+VX5z0o1W5Umg2PV3Y2xIq3Wp2dn8VJTsynlhtFtm1/b0l0eMMZ2x06vGigd7JaLMzeL/y67fYm/9xo",
+	"4eV+5RO+YdcvCY3X6hQrIqg5qudvDEvEzymwFi7N+gjsF901KLhwJgDUbe4917jzLbdSaL0EcSu2zB0y",
+	"N1KrW23bwWFqM6PjKAlTgpIuN0gz51eZEl5rlDKZkUgFQRyun85uk4pkDtVBpQmsGr+K7OubTsL5ob4O",
+	"USWRJIAgZTGSdMywygWRbY3oJR2fm3A3LdXxNE67abbb3Lsbv8c/mGUJDTq6qUrIct+MvRqbpytteofB",
+	"0xXiKF3O3JXCfaVTv03ExTii7FaBF4NxQDveFQIw+jUHlCnkbpmnuB52nt8xboynipz5QxRmqFlC1IaD",
+	"TeDTtoieFigP96THS+1+ahoL6x5tH9Gktp8qt4sE18znaqhc98V4vRd/ZOSBGkRF1tSi8W1dHV41qO36",
+	"CZbIaHRQaYxrY3NsdCGk2wGybUIE8cbxBVG5YKFBKa7MUexzPtEOTtU3GVUHujdt3Ermq30723ZqK10t",
+	"p7TqCjIdCi14rkh8jY5zQbqqp7EgRPp1KC4CoYvr8xqf6suQvk1H9vsAH7UqZRGcYR/ySkFQ75W2wOJW",
+	"UtjfnN8qsI9XOtJ3Y68N1D/B2WwFzWAckafQgY2WZFAhLjsFoFO+YV4hEU3Nfqh4qLf/w1u726/ee3i+",
+	"f/5Tj7bu3j3n/vrKoxf+g9dlfYVECRadL7BjgWO/FMAvg+FsMHQh9EVdAc+UwNfY9gHBZkMjnCQSUeZ3",
+	"DcyrgSZwwJUyBtZteLST6PswPPCod+Gsq2sV88oYJnVN5zzUDxL5ALzSkf5fFo+8vuZ5wQxuZm2Yhixe",
+	"8xuKuZSUCDThiVbsyut1bGnaORvHmnZuoEU/mmZSdo5BVt5rdWLU12zZkVG27+81zFrXPtMxkX4ICZxM",
+	"gyUPdBkr9O8aTYhPYFLM6Ig0XcpMss3CuDMcHeIxGZSRtUXDOR8mVE6aR2MEopN3TKYvLpdA+0nz9EJ3",
+	"q991M1qZjIaFhonsapHHFA+UzasOOvsagpbtI5OLxpR/tlrvZJuO5XZyZSy2F0U/zae8UyfwSHV3LDmA",
+	"dGPkqXp50KPFRx2lqRJuWDqbCzFK08eykcDop13Vg8BT1mkU5o3hLIxaDZyBJvDT6Vv2laaPJbyDOn6d",
+	"K29wjWd5UqQsdQjKFe9V9M5caO61/e0LL79SeHhMQIrGsm/S8UY8SfjUxOgwSigjaESqcbgq4m866CJC",
+	"WvMELHH9w6AMqXl/76oqrZ7wXL8C2z8cOvOZRTaO5bRDZcl861BojFLorKjU5zG0i17v7j3U+6LDYQnJ",
+	"hMvsAWjS18er7IgkPOt8DUzGHC5BVfuPxBdefvn8q6BVL3htv0Mys06pMCDHjzjEM4ccKhO7ZnAPrrT0",
+	"6u5uK6Sg83Muaa4V7NCdkZ082vM3fHM2lZNazFQ58mq3vQtZy5bscmrZGGJVJSzqajwbpDRJqLR5We30",
+	"hrtWDcKXteKR0K1KXyjAjGkyyQiLByV0dD4pbeZcD4qIlDJ7s/dZqdYx1bThXEaYe34QTTBjJPH7PLDL",
+	"ERNaSxMJyluY5DKthtzeSXgETh7ywATMrInn3UUjyoyN2kWtmvNhkGftVcs1eOXNzBuR8J8HRbut4aZe",
+	"C58AAKZ1O5ATewNe8jXHBR3TpR7Um+apBSqvVj245V6B0GgAd+Mw00vApfqx22S0FKyzj/SCW5dazsAc",
+	"YAgb0I4jppEKq1xxMSswKH5kjr73RIX6aOxh5VHQY0aWQ8GG4vcGp12k6Mg2KX37Fyvw6w5JxFNiGZ3E",
+	"DDm8bstg1e3qd3xLtMq9jrwTwm85Sy3BUqG3eS4YThCB63u/lc2lcJeY/IF+3DsqhYVqmycAD3edA2V9",
+	"/e0y7w/gcQhuyIywruZh2AjMGVUhKYTfghLYxXx0dqM1I91Hq59wU1Ju+soq1Oa4v3j6zuOqFk7emn5y",
+	"ol/qzEJwjHA2mwoupb9LbLt4ub1sVhY/T1Psj3E3h37mQ8mVXjQP8SDinYMcccUj3Wh7u+fK5AHptz/g",
+	"yjYhxMIXtc6eYC37WmVHmDGu0JAgqTsbt1VoMLRqNsL8zgdqIo9+2r9x9f/47NXbB9dvvtG3qTloOiHA",
+	"mVMm8GhZlgBv9e56/fF2XZSL9xE3cZV5W7KMTsk4g0nkjJmYV6FHeqVpBMHqwtbzGVGLMtnRbM6FIEwN",
+	"YLd5nNRaTbgjgGeEIXjQLD+VKM4t0NXrGVmP2ZyTbhbiKmZlQN8+zXPkY3UiVCbGK/DW/NeDy7un9kSE",
+	"Zkv9j8WVv4h3t3/DF+K6RkkSA9VQZ/gASfyLkxIp7bZqyBBsPiJM68XzZaP3QmMwtvupAW2v+JAcR67t",
+	"OhK0NUrNvO/veqsw/iKJln7N6KMIM336uFA3wmNMGRoJnpYY+CIyAlcLE2tbCBBZDERJR1lho3ylkoO0",
+	"6zN4XUbAUiPVQbyKo0Drg16/NxZ8Cp5/QeK8oAPO9QUhpqMREYQBkj3GMzkYEjUlhDWyMXQE/FaTtueS",
+	"C0yoHJln5R6CLl9ELE+JwIqLPooJ43BecXEOmZFcNNHoPqIs0lJMzqFiZBcta3DfEKacQ+UIL9oMipSy",
+	"3Pkb4Jxp50+0Uf2lCKvS67uEj7iKvVjII3fnWL+4sWqtuYdImqmZoUx0GB4thRXDYdmOU7yVMOnPLaBr",
+	"W25Kiwa0wwtvzu4I5RL80i6ZqQ7p8diCq5i03Zw5YOqFPDqMq7m7bLfUusq6VwA57u5jWvfP/woZ1ksj",
+	"3V2sGnP8yEa3JBjgQxwddsrkssf9gPEmx0vX3i7z5hjQWceIzpiFgBx2ECjCKUHmQXPwYAZZNEjOpCEB",
+	"XnRayTwjQpKY+DQurKEzwK0PtiBfaZ/AZXKGpijFjBI1cS1BXs/yaGsRRKrOa0WKwiJ7JS9CLe0FtxsI",
+	"sfjQbCHZf3fJdgyDCyuNdtx0OWnrpKqY9R3ZaefHYNPszafDw7lZYnY3hORuCkxXEMOe/bhIuyBJMtKj",
+	"ase+ULYxCODCLUVMO0jsclKH+udc4/0C5uqmIogzN2tiGKi7YgZx5qMaVCohMUogO80hArV4oDE+Iogq",
+	"O6OnjHaYHpM4dEbade66gZ1weh3aMLIAhC5PiyTXTJAjTBMZRDt2HqW4A8u57Fx3J7j9SGUSwitfAKcr",
+	"Mr8cG+2T/KK9umsJC6EPzlJtA/gXGPbsvxatF0dQHPhA0dMuLtYHZbKPJ46XBxJc9EoGfiCiBWxqalHx",
+	"0E6/7IX7pndFXIhwLeDWSozsTHqUmrw/NVd/G1fPNS7Sa84D0uVYEYpGSSAFQuSJvdNjeSiBJgAXrLbm",
+	"Kphxodrcqq16todwyhlU4rCUPEByQSNSDzxMCFEmPtGV5TBbDCi0sH/dUjxcG+rX3uiKJ3wL92mBY3IJ",
+	"s3gFvq4wXj1EA8d8w5sbhGnAelBaUo1cskxxnxaYqVVJ1TolM3XgUfPMueXQ7tC5IZbUL0kWYtEGVVBm",
+	"OVeSpD1Al7bMBPqBzsgNkRoLr11OJuzHO0SsBVrR3Jrhygj411dizSu1iR32vZA0XC4WcWM2uXdgTab6",
+	"25yy9nymFa5NHwMNwUdkXY21dZoPZ/MWuB2U608jq11lXW6Td3LSGfp4mvlr9laeajabm14TTeuyebX4",
+	"ptXCEx0zhDMuQzfBQKhN/zAIR+IkZRHpUGJlSSIy9M/2pvZt9yXfLL6GWXzz6KlR/zaIRSuqW+8QSBLf",
+	"5kl3PINzBQT9eqF1XSW4Oi/YZpXcArn3fOO7DkRLK4+uA/LQMjpV0vM8WjPIJeBJ1WzzNcs+70cHFuiR",
+	"Dk02gD8ywfWsdp+SW+ZFrz8BDPxlcQB4KECc0Ij2qI+pY8iEJD4+szyaICzRpX+/53AuIyi/akAYUKTC",
+	"xDOB1mxiJXUT4ehWYWiPWK5J3wczo/33Ift4Ux9XKqUQ1wa2CONOMU26pXyHj6puI665S+35YrrTbjbs",
+	"rulojqY8Z2owyzHrEJetT+JCSNUGlaaCKgU0lGvIn28xZ9WxNE+Z6ry7TztP/miBB1RVvBAiKhIExzdZ",
+	"MptLMp0HRHUzFeZdL1Z3z88whKpLmuJ7TejY06SjgKU1x3RTn8v6aocW+Wa2QjpKGFA2JoFcfvNbSQwZ",
+	"u6qcVHUKqK7i9rP9Ck3BrYJ/u8sU2A0yV90pwRFxNHmAvkQKDxPSN/HS870K1ublZZVfq8zgc8iHVcza",
+	"NnRbtpZrA6f3ZwxIfhVaAuwqmS/0F34J39jXXDAmxgp3zksnDRV4PwewXMuchfgISXJEBE4qheqkrSOv",
+	"+Jioia8kQ783wXISTNhpVXgmUMQeOBv1FCOpOI8R9R44LYvU8IRGs8Y8tEyQo0FwMMI4HYKXnDx0ec31",
+	"BdJb6uJzLh4InvWYpIZCiKHLE8qIbEoKaZvj4ddNlj8mmG/o/WHQUoXpHlrvjs09rLzdL8r6V/aOFe3q",
+	"ClipatjJq6QXdKTOq+mMUFYBdjXmumbLu940jPGAYGFKhz/rUZa5E3Pk5wCl46zMRrIVO5ekWBRsfdXW",
+	"vTORp9kKfEeL0fP2dEcXPBiV/ilqvChPGeF9h0BSJCuJFfHYFNqGP51zv2EL7y8QRtXD8cKnOqYD82Y3",
+	"6+tUqmtcrEDS4HLry+LaRcJ0g6mwFqOy9M8FKgm8zsfXuxqLCbeJnSvwia6Dmtd8fwkn7+t8FQYA5g9r",
+	"urMvSA4hCYn7Jf8DsODRuEPqRlGyrE3ugyspZg8E03HfJNyw98qOJL9dam+0PPssRa95OtRVV0a+xFQB",
+	"NmlCcDwo8/ALL1vt3yzWqvZvOFcTLmr/lMy3ZdPJIUzmu9vdqHABdwITZzOfXUOjSdWeBEIhp+b05c/e",
+	"K3a9hovNflps97oyycjS3VRKblpTHHVRpGv1XdpKadA127V2i5lTEE9vuLSZB0kUKDQv3aFNrEg4P9Rb",
+	"UVUS/rN4pC+nqT2KDdiC1Qv+tORVqrBZLF6Oj6jIZZl1OHJouw3QMxVwm4UrDJyj5XzwjBj4lJuMXNqK",
+	"JjmTEWbmx3dyLDBTlAXAVY58txskyL0UiO5Wfg/LZLiUUw1J3Cp5rCj2ZB0uZR5wrf5Ola+q4KSpM1tV",
+	"RlafHL+SqzI3d7xsy0MfqPCaftaTRxpzSCMFSJIWAtAxVCIawnWvbW8H9nRJQOu56x0SkpmsGWDNBh04",
+	"JJSNka220xKaWeTE+WIzgcIv+0mC7PqbijaQPArViihDU1DZakJmgJbvytHdHUJlj4ZQZcg0myP57UzU",
+	"NudjLH7qWxEru+DWvlJfZBHYuSjdK1gdcF51VCrunSadUU3A8YFxYbsKJPHMamtTOkTVqYqrxZJcBnAn",
+	"zjX3UlNXuxpewVIp4eDxERExjZr8LZYinnJWnFnutLAp6WWRBS06b8/zybcx//rVxCLXJ79AzW4Xl8v1",
+	"VB1tgXq7Qbojh6kgslvhliKO18j6UoSuBe/C5VkgFpYhwWsFfqXBH7uxeFekBKatFRLz7GAvIcxcF5RM",
+	"CZHpho15A0pHdVWVK5QJKt3WIQOqq8Ev9D2qmwk4dKHaTpZdu7IJVVvOfamw7yszFl6FFbymy2jzTWWw",
+	"9rvWioPHYsiZnu8W1q37ZPFKaMCOkemyAZSvVu2jpl29CI6YYi9ptQ3xT0nETaI4Gyuc6CNiRKic5PDb",
+	"cML5ofcS0lzws9AMnkPO1p2MoEKy2gPuLih+ZUon132ILy0Nr1mRMwNdNtc3SEzzdAVO4Dw9jb1nW2hy",
+	"vlR7eUsQm9LevaAVd/I+z3ug56lgYUlcKcexvqMMZ1Cu2kxhv/1OmZPgpYBRkxU6mPBc1J2xLy6jSHDw",
+	"mDkHP44mSP+EMKA/Ip4SqB7JGUEYmXpzhSeLsrGxfExuqk+o38npcpzX/6kfeo3nQnpqfnG79+3uqo54",
+	"2aofEKUoG69tya8CV5zdHqdY0yWrGF6sLjNf6Kn5KwKXNq8HeCRR++ufZ9t7BtN5xU9JW10f3q4tIyp5",
+	"Skquh6KMbteoXelCaRTEJmV5U1+664SBXUtVLhKmLobQBZkQLKRJfexUsrnfSzg/HAxxdDhwZXMLRfLq",
+	"q68uhX/4AKcdoyi1cNzS+vBZMhv4C/y+uGuIPpw2riJZXnzl5WVDMT7YgS2tWZ+JFq+vNbrViG+9WfCQ",
+	"rkRG4a0s6ypgFA5em14dtzK+Fx0R5SOFF8Iwx0pwhYVpc0NWczBFKMjoZ5PyHXVC2XzRmG9yb+FMXwcf",
+	"dI21DRMedXAq6i9c0q94i5PnyjurAoryptzwLTH9FznhU7a8DKztnWnaP+wa8eyGyataAS+7EljdKsD0",
+	"Gwb9N4P9O2L6Q1h+f/2kfq3D/lkQlVJvHQv5mpecoQEl4sEplhAMEKUYqlkY7pyEQBoezjLBj8pkeRcz",
+	"mPWsP3PgPK6RrWPY702pmsQCQxhPYCZHADaLSULGJrdvglk8sEQ2ODbhTUv6kPIjUv4dgpLG0ziA22G/",
+	"lwuIhEmiBpmgXFA1M47gASmyUyFXlqnavwgyyiWZ+6coh3HTNOOSDODvOLGoCt2JXr/3dp5mJXsk/CZz",
+	"W+bQMkdaijPdRMHKbeet/Af7fft3n1GHTWWGUPlSHPQ6hfBqIajaDDGu+o3oNE/pZJgy18dm0ZTdc6eq",
+	"b7bdWEUlw+U+w6L5QMdPk6IQOtI8MPG2XqzuaQyrclgGK4IV2Q0+okrvLHLK1G2er0JlUXICLkJS+bQZ",
+	"f1KXbi07fTQWPM/01daxxTSPegKQA9sJ13TLBPn6sPU8OK1UUbVM2+yADKHjiVVizH+1WzGvicc1IApl",
+	"Rzixi4ZzNSFM6QuKpekQQxrHcGdiXA1c3CTibJTQyKw5PsI0sdF2bQULhhNvf2OivN4GE6HhKOb9JThY",
+	"IgQXXehsmmKmlEmFWRSqRyVwUx3wMPi/FPNQ+YgDQNkDG3LBlzPBmYMwrApCbuLuMEeKv/UwVLloYwk6",
+	"uaCWbbgLeRn4zZiXrboDy9SbyAW7+DadEDa+aO9IF+/mu7svRmba4c/LjysHVi6TL/RQ+maXVKheK2vg",
+	"1Wglz8xaAkcr1IswPSisd29wvlOgzRWO4EmoCsC4e2vBogKNkd2W+Bd3MSi8NcUluspv78KBDYk2C5PZ",
+	"9cC3bLVdzuvmvOjOvDM2tct1pWGUt8lofXSWKwzvFOu74PdcHFz33PYJSRyYq0CTmcnEFRKHkoHRe9bR",
+	"EN7IupH8daxZ+MdVUsncSBrm50B1jw0GE+pItoI+INn6Mud0BxoHS9bEK7aoSTeSC2g+0zCiznGsrPpe",
+	"l4VafnUqWvb2t14OaD3Kpqyt2iVokIukQ+XU2jfMy8HxyckB6Vx12lVCnHPGMgKQeyhpbuhrDWF6hBKu",
+	"FBGzPZTimKDhDEUTbcb6PN417/Pihi34tn0ZgpCcQkhsg3+6D/qTLMZQ/Ak4DjA8sfxbPuu4EvvpxjR/",
+	"yRQ/iRIeHWr7+RKhb1M21p2boTFH/IgIlNKY0fFkkVPecaZVCoxvvbV7/h4UFf/jC2/tbr9474WLb+1u",
+	"v2z+6Q96weSeUzQxX1nAOsK5V7ZuY3bYWayW5WLMhTTfyXGCTCYtkhMsiJY3m4rRlOrrOef9filvroej",
+	"/iu+RH0OI/9t2s5KMT8rEXOvGGloyGlpnBzzkzf/9XMQkLUrAJBcDDDNVTl4Q+uwNv9Pbc28QZVQ5ZJy",
+	"2YvpCIl99xW1Md5ORzPkl/ivv2YoZVl/szfG9IhI784QxV5tx21bFV0vOComEY19J0Rty9reDQ20W1XQ",
+	"QOZ9hIfmUGg/KTkrxzIXZ4buyqK+QrGeK1Lxm+kv5q7fK+L05fAr/fHKivXCr5A0WoI0544ZHB0ixc1Z",
+	"g1lMtVEhER1Z3p+5ghEvdSPsWhOP221LJ7yS8rOsxB2B6UVp0lUKjdrXw8Tgdr27QtDhnTZg+VMWwCr9",
+	"9A0PhQ3WhjTM5TDW7pUiXN5guK+6nQEE59pXBtFPgyvbpzUmWA5YAf31ZpsOKlWlFh8IVWivJ4ZUXmg6",
+	"pHF0iMdk0JDrVimm0bFORvdCGC6xbzkDu6WiX62yehuK6ipPuXsnvCnXWBZjE6XVGhxI3equLbFb5gEl",
+	"c3XfF9xSCwJYqs85TVjZ3P2qWq5Rf7sVKjjpjTZZXjW+fkisAAY3q9qFsb92Kp22NKf7fGBsKyPqIJrV",
+	"rTZhiNsm8eapmnI0WTIzNXlMLRqgDjFIK4DR+gL4MCaf6VXNfDVJ0VBITSFhL7u+1lbIaZ0vYKANMTGF",
+	"/ubMML67cga2qyZAWP79XqjZsJpp6yGzWZ6VkE1oh/i6U5UdlQu22r3xtOdmGwLgJihlFyzl+SVYSq+5",
+	"KRumbN2Ja2szhnXnVrgCAL5oYa9d5ilBUgmstxYU00IGeMekIjiG0C1O9BXVErmQTJpCh959WCxkEIg9",
+	"5vCVvvP3zdV35YwgziKiLyX6z7UfRlwggqPJHiQcmNM4rV1WziwnDiJYmExVRbI+cN8UPDl6ArCsUOPs",
+	"obuGI4Hn8m4PcYHu9iijimLFxd3eXiVbPCYj+IUzkwMbuLkBmc4pZE5baisTzK2HRm4ljrhm11eQEa09",
+	"FdkSXrFWuW8hWjGj5X1sYkEGMbNSlvdqw+xaVal45C10yQJoaWAMRtEEU2ZTFiAR3JDuSJSzoeCHpAXO",
+	"tyTbksFaO7X6UR0PwDzx3yhtQaxlplP1wlLWlPKku8ake6Uoy5F5iiDcnIkBvWiYQbESK2eDo7gJw/kU",
+	"CrS1r7XWQL5Zr9u1xqn5uIyfJ0nnOlY4yxIaAZrOqx8cBcoES7AQSGYBXjxJJMozr+lRKTTjhWFJZJ6I",
+	"EeRz900oUauc4QxIOdumhpkhlxVuvI72tq2YZ2sOtSBHmXXSckYjnCAgh3L8ehDkhHuSi6ogxqd9NCEP",
+	"1lCBD7oaqr8nSMRFvLxErm6FxG9mzQSe8EsTNYDCQahdQdSo5WQ7z+Bsgfgx2JoVEdizNCGMKyQJTqqg",
+	"wSqTi4VSeFEgDZ0sa//NxbuP7KUYpr1kXgZjusNStCsSWNllhVD2F0sHFn4cM7XlRgpv99VqCDk2Ua98",
+	"+6S0U9Uh44zr0vwKhYqCrhH9Q4NALJReL0shWok0mR/W3ZDyo4BzoQlpCjxlVG8yRBkCpmEaTRAw//Ra",
+	"0kxXxmF73SAFhZ5bhQRr0USiAefmnFe8hiUrKKl8+Y12jpf7RR1tkinY1KIW5vxUvMaTuDuAMied/FVO",
+	"Kj3nJUT3gF8VOJd5QqQ+0iRBE+iZBNgIJDgZdvdFqukjIuI8EH0IRQ/3TW2Q6YQm+rwZ8nhmtKz+kBZD",
+	"FfC7Nar4RjKRdqZtSQ9X/Vhp67rblFmBcvThFV6l+oKf7+3AeFxK2lu3ZnBkVV0d1O/rrEA357QAVRND",
+	"L+7qbHc4U6wIe1MIAkEstpJbubGYjrUx9B4MZD1fmrnC4jMUg8dDSeCck2hKhDYAFOkj0KU1SzGgGRb5",
+	"J/lIEeYrMe+51Bmzq6MhdWAQaW1q/FYo3QrdZOalpqCcRJQ9CgvyLdy5UlTw1CtDjt4ka5kPbZ6Znk5g",
+	"25eIslpNIYyGeTwmXkVR5M+2OrrCmbK1aT9ThQ/N2ezV6UC4AhTZ8NBiIabacd/rSH5qDdv6Z0sHZLeg",
+	"Zntsu2t7IZhYxA5BHdfKKYZXdJU797wlNleg917rc/duzwju3d4cr/m5EVQn9tJnC9VVWcB29XnXck+t",
+	"E5tLvodmOWbWSWwuOm6Yqx6o/nq/EliJzLBCywRXvjO16RqgK9bvO8/NLNHbxqMKFUVmbbhVaofD4iED",
+	"x5c9Y4obqt/BHLSGgjZPeaMrHctzFUobz4k8Ifvm7rhCvJmMRpYlrqgLP8UCukXiHICuUcKlMbEdvDIT",
+	"JDNI0CjBkF++UAirYqqOGmCni9P9aXpE4Dqk8KG/rlcohdEeY8b61YYVGuMjYtJo+SEEn0K5hkEKLT6C",
+	"ZMM+IlBeQmtzGDJlY/BFCZc56y2QUlI8tVIhBwZFbKmh/PltXdJZ9gVVk5QoGp0yowWmqO9kJZjU4sdE",
+	"V2XzUb93oDtHOgdDLblQq3GXpcs9Qx421usNxKUqtFstV1IPchmrVqP3UNvJZtsj69ZdBMqFSq0HAyH6",
+	"h8FY7zC/W4TFeqW6pDObkV53L3pxNSHNbgjdu37rDUMD76X3InKVCvsu8tWYcTSfJy8qVAENWSwd7LLS",
+	"DdlJNgs61U0kqZZnkxmRla3K8GtS01IlWB1Q+XGbFjVxM6wmvYs9k0a945L3d+y70PXa9up6y5d56uWn",
+	"1seNNcIYN/xs1NGzFea8+b1kcEtzqdAwUEcN55J0S0jlWSG/84iEmYP9F2ACQWzgoE7Y3kl4VjwQavZl",
+	"y0UvteG8zuh4FnBWS+yvxZRoEgvC1qm9VsrdCC+9U83z1oZdXOsSNOeNReDQIyIDvrlQRi/B0pbK6CQN",
+	"PCPMf73NGVVADiGt+2sKnhwT4vTg+/KEdLZ7tCG7niTVlhJZW/fa4bKefNxnOwmuAy0nozxWzUwc5GmK",
+	"OwOInEkyn5wjpEIxhvpsJsxBFYKAF5H9um4t46Pgm7bareU+upYnCQJGr8VWZygmGdE2PbP7C9hjjQpV",
+	"qMip7VRKOJSuegdIC6M81V0o2QW7os83eLLbnvtulEYAuoaKZPlWB93rxGyZe9W17u8vF2u2Bt4w0RFQ",
+	"/iHH/ioHfINXLuA9tb8MVvP8mFb7xUDbn9X60HNze51l+RprtAdhRN1npxMLY+gU0IMrhto9cARsXb4a",
+	"e0GxWPogFD5uCOARtqCzam2GcO5xAxQDjngApVqUinXU1zvra3pKAOi/xu7OLauZYTt/QQ3wOmWd97/B",
+	"3npJBk15FmshVMo7WfbIRfiDKUXV3mE857fz+SqaTF1nls4pLrDRHPrIHnMm9zbBMxJDgEJ0y7ptUHTh",
+	"ej/7ElWqzni8uiPLeu/1i8N7KCFSIj11ufK3ErCmqyf/0rO92L6t8/6o1hjdLDtSaJn5yU3IEUkCSAoe",
+	"JDRyVqo3aOGtV0geZAmmzNjvUDgTD/kRAS9mWcswcNSFnLU1REHR8BQbIsJF1e/NSLrOUEZEZBCS3ncG",
+	"6/Z7hlzIbt8rLMbEuvuplJYOTv8y5SIu9pelYPIccd1quIGE3DYu9JCDyrfHrgDlowmkx4JnGYmR4sC6",
+	"bFzhLgneU9gseNSa1evU9c9hqpYHyKtXEyP1xVYqtWfLQxt0vVP8q3FOpkTKEKzR+KC6GC/zRBS6gQpV",
+	"n/tY8PCyq9+VNtOqxjYgNn5EBI4mlByBHjSHthwYReziguVfQV8wk1nKCDFYt+o/Ks4HCQcPoG56UAAD",
+	"YjyrtANezUGRxw5FX+412ictKsC0pWMpthTM8cGEENWR2Af0ttQKqmIM8BEkO+ntD9HkSoFZyuCf5Z6+",
+	"/knntTyXxnCbhXRkE4tsqOzR5LPxGG9UmljZ4gU6IfiIyIq7Ehw8HhEcY0W6Ow8L2oKmk3+prUvjVibx",
+	"Iga6U1+ruY1NJYyW9qPgLQgP2iaHr6W3/nQ3l0AerGxAYgTPLLJc1XfK25Kzc7fx9IbVT26rgEbv6AVz",
+	"l8QGpVny+2a5GjigJmSLy8pftSoaOCuC8UGqDy34EwSwzOF6b3V4RCh3zq9F3OkGExNhEa+SPhEqiTnF",
+	"MwN3d9aTdPwujvt5U5eJJh6Sbqb8AkfJM7wJeMz7ELdKiNVDL0I3+8dZI4tm5lrtwIUMeHATwGGOqTJb",
+	"Bz44yFl55bnX7xyEDBr6OYOF0GfdrAiRHbJakY8mz7TLizdzXFp95VS1jiC6veg2Zld3pcMBNK3HJSLV",
+	"AUlMgdY5HEAA0d/xJG4vFm3ABO0RAjxXAz4ajHjQe20crnN+D3cLmjtlfBeMVYPxJcFaB7Ky9YX1ZQFP",
+	"6RLUtyUwO+50J7/taafXERGQLvgejAlUK4qVy1gZZZdNKt0OdcGt0wFAI6xvuQOhjzm4P+pRkOLv5J0c",
+	"Ds239WXEJl2SB8AV2+/JCRdqhAG/YBBFtghMQgHjwKMoF+YkKvJKAMINBHs9YyYDKEJGgtiSIhHXrToT",
+	"xVbpGuOsZ4+eQQp/NqevISSpZXplWNj0fyJMYpEDf85d2GKX6AJEJ0J2AdttAIqm6DwT/NMAHnS6/dlQ",
+	"6txYVqVubB/k2WCworIgB0RVa3V04lsuXyvLcjZX5VwgVrZNeB0aK9yzIWCKFUZQh+ITEo3oOBdEgn8S",
+	"DtIIcm/sryB0fZtAa0IX1saUDug5Txc17oQ1uwbPt7g5dsvNLWNMy1uWhVmztEUz44scVWbMrpP3ut8F",
+	"V2BiLxJH2x/6XVPr9PNz3HNWO7Y28oPUfRzKf3Tqjn5FrvBGyyFkgh9RCZPvR7sbElDwAoMnn8SGbxry",
+	"rUxeIdQQAY7sCCeExVi4fOqE45jEfciqJ+SQsLiozOzJsDa0GKfj7coSzEwilDWCHdnGKW70c5z7ZiaN",
+	"JFZmu5CcyppV0gqrE+3VawoLdbUg3FtLrVRblONTr7y0uwuunsXkg4SzsSlwDOnycg+5p919TE2o1OuJ",
+	"y1Kr/XLhBcR3mYvygLeBQcmoxVqs7jQo+1OWFd31Fmvupv8WVZ/fwbVKsZl6jcilfGZZWR5nWWVIV1Uj",
+	"WE8UDiBb1AgelRXmyRakvLBKbfXBaqVcS6dheeSfry1wbSXCBz+31rTbbfYGWAzBv3NIdjMjArN4XTCS",
+	"lkZWJ+vKdbHo8SoJNTiaBG7UkEQ8T47mYBY+OotVWTea3DvhUmeSsPiiI3BxTCXYZT/Ppc0tL2LF6xp5",
+	"TBbSu2GqvOJSZKJ2JgUlSdyxFptHXZz3qaSUpMMu+mi/UphnsYz0grHnbOZGW68w83xTJhVV+QoSCynL",
+	"jUTVEWcjKtIlT+mD5ZRmWSYoi2gWIIYufm3I0C2Vehfg2YKN4tK4i5FD1YM4xCHqJj/oHbI/hzuueNup",
+	"68K87C1wUczxwozWRrLY73KJXX8rEW5ndDWR/laF9HUqu0aYZOX1Dleu6s5YCjOtfcI3hjv6BnqNrlIm",
+	"dL7KpQmNp1SmWEWTIiZf/RdAv1T+Lg1cdiD4tPbP+hI4sE5dYQnvbTxtYMAslX/AkTJeMvcPBm4I3IU5",
+	"TgYRzyiRi+8Vaw15oIaqpPxHky9K4oGa8Hw8GaRELTqxRjhS5nPxQE1p5KrCVQdj3WblPyR8OiAPSASr",
+	"YkKAPFcZ1I4YYhYPsBw4oKu2RqrvgtE7oCziTFKpjKtNb60BlKXwFwSowCo8R2W1UrzJhqiQjSvr1vPw",
+	"3pMklK0RBqIIUz520ZgowAiVarEC6DBM8niNgEAVJI7B7i2Fh5r6oNKQWTQf/bZOpUusb8K+VHeT7HzY",
+	"l68tkI4IPu3PjxuNqJCq71xKDOpUmb62q4pf3frLNEnRO/+wO/MBA0WKn0dmwi2Bih6vqTlCgKIWo6IU",
+	"+SJcNV5WnsK11Phjg9FgWIW6OXY4I4MAR4D9rYEoYHNeJP1ooxvG2vfzPhZQCtrix7O6v2WvKIpm4NGw",
+	"5N5bQJmgP5cqTBTirMa3CAb7TCqSoowIPSgvCnN5VY+iyvygwWYqHyqiUvUe3gCHLU1tHttUC6Q2qwyR",
+	"DIsNTtTSysQkojYatarxGOS94WwwJBOcjLxFrq4BQ4tV5TEHimfOQywt1bYGDXmcKzgRKaOBqW5k+7I/",
+	"tudfgpVIsLLV+QrqJOOE8/l4+JT5eG+04olJQsYQCaYKFnVMFHykzsJUGYtuq8GAdzXMnJFUlO0YEknj",
+	"0q13z+spLQMbHh6p7vUxixiyjyEYq0bu4K5O0vBdf3npFH2eVAqnhGgwc5nBJaZT1xqi0WLcsa3T3l3m",
+	"q504v4L1oVjHhLAV4WGJFt3CrtZy4QsueeWKbVvuueYbjZ74S2BqdiZap3VIHByXPWN8JsT4rzN95vjZ",
+	"givqYoHx3kvR1/7CpMf0WTvm09RssGN0nw9N30q8lMPZICWDERcDYOUPFHqHOXW8xZ6f9T0nsL21tRGs",
+	"iBz4ZVFNV36cailpRW8JH6h23vamKpO262Wz/cUpCU34FaIwTTrHwR1OolNtEf1GkHI+4mlKWAfUzGXz",
+	"gjeECPXWfCkqZhPFcEGyHHx9JDAUc1ATzJDbcX5S4YrKCWtCrczaex25SMHz6K1VRqU2IT2lFW1BCsOd",
+	"WHXPVrhgW+1tL2lkB7bHt/M0KzNyQmV6+WhEIyDARik/skm07Rw2pevd09MUKyKol695P0kM+55EMjfI",
+	"wuL6q7+MJEcjCFa06scN+yVfLzIirIe6Q4CqeMePFdWyOVhekUXP6JCUVJeQijCc6f/1LfAwXKbFfEU2",
+	"lmtpOz9aHsLrZMfTKCe0GI3bmUhxc2039VekMnf29YiO7ZIvBnLHFsuxJN+2PyghONaTdXGFeEgLcvRa",
+	"mGOJD7MqOtZ70GajV46dOeAAOiQkQ5ghMtPC4U/985DWLYZx5jVkqY2tZqzD7ModXDkCSs1X31zlCELH",
+	"2TWaqJXInB04ttXt3whNC6xGeQNpLmBvnwsHol9aGtCVljFp6c2AG1LK4pLR8TOdbyCugkXHADWkU3bs",
+	"3qOAVKxQUbC5/t8qVvRtPl3qJ2w2jm8b/+/KBXQXtC5D10umZMgR59lMq7IhGWOmz4Wp9Zy3u9Gd1kkI",
+	"dmzI5Vf8+jvn9FvuomtjlgbebekPo0oafxiO/Oncm/OFNbLbr6BiG/04a/bWLKuHsi5vTquqtU0JgqHs",
+	"9daFbdfiwvFYD/5Kt34MyRxFtfPxFEJSeoPW5e454D6GhTgvwkumWcDq9VHKpUK5GEMozpqyzuVjvmce",
+	"r/bZ5+8pZaKa0m3wkzbSUnEexXXC+QiziCSJS+GG9Qh95LPl+namQKsmz768/LxvEqUSdthOrBpXjTxQ",
+	"lxIeHZ4y92RCcFwkqOKxwNkEvFvDQGF5wad1e6G943nh761qggUrwNyhKUm60+O4I61a7dvLuVycfUUc",
+	"yoNJHnppcyJ6RJMBC8W5jYeDSYUZxLsq2WeUs0/I4tOtLRb7qXYPN57/+zBKUxLRjpEyhCEnDk2pmuiT",
+	"ftFACIP9OliXdkENQH8pqsU0bsbeX1zW5dDn+vc6wnbcO803dzeQzlZ2u+E3+qHfZFQdKLwKqKdub6/d",
+	"CG2uiGqLw3eOGcrKWFuV5C/zI1eo5L9qFf25ZfSbBcWxXoypuT7Qm5k2xruCeuHQ7JbjMaJJw8VnRJlJ",
+	"z+5CPOUOJE/a30gS5Yv+Kkf/NcFHWpuOSDJDVmbbFUYAMgZJPx/IE06wGBOpgFWs8Cc67v4WzduqAnJJ",
+	"xRpPFVbTozZFf9vWZDBZJEVhBls2o1xI+9VivquT068KSWV9wzLYNeaVl2+10o1W0pdpR9est6NiTFbA",
+	"Knn8P97IpM95A3DsdVYs3JfoMwc339irlHDAAJUzqJQA7VioQGFzaxH264KIJ3nqMZ+uQiPgDCixaro1",
+	"3RDUBAx075DMAj6qYbuCayaueAiJxrZ3/RJrMQ+xqCwPEXS0YqmRsmB1i01bRfe1BPMHgHl9MNxDl1k6",
+	"on4tPJ9I4h7tV8pYQ8P9ZqzfZymZdqY4f7CUmoI/sIeMFfplVpJ1kzeQhtfj2lWEUQ2ys4ABkrZqUd+l",
+	"o9kaRtTP3JxxSVWAqgA0viDxgDbxkNMKiTSVyLwSKKmlG9OmuL85AdhQOLQqTYHtvqS9lbJvTus7cV4O",
+	"LR/F2ldmtO+wA023YS2PlzlTlvj0zIhlVS6KvMjdSk7i+Xo+ojcbsXHF98168xFKZ0aS6kU3JTGh6yNK",
+	"pnuuQKa7x1G1mMe3xL+xWqLevKr2rXloXbuaFEfunVYaFjTZMnPCNLnYQXC1RrmgalbhF5dE+h0Lb+CU",
+	"xGgweI1LtW1qgQzswzbInRGeJQRFPIXw90SpTJrCixd7EeeHtKgc6oqJuAbK3YYz+odEjwFYXUeewPAl",
+	"YDXctnhazCKCJElG26UPAm199IMvPv7pdx5/8Pcn3/7qk6/8ryc/++IL5+6yu+wyZ0eEQSrJOXT1iIiZ",
+	"7m0KjKvaBCcS3b8ekzTjirBotv2HZHYfbQmSEayAW0m5eP1dZtJJhVQIMzkl4gWEWdwvi8bhSEmDB9b2",
+	"ax/dvz7avoFVNLkPEmwh/PLwE/Iuu3oHj9HWSxc+VRHuPnrp/IUCEKpVocIJ6aOXdl8t7RO4/GmbZ0hj",
+	"yHC9ywzI64Vz6KoQXEig07+PSyayncyQc37ybcmZ7QvAE4YJQfcNvPj+ubvsDk2Jefv2tcvoxRdffNU8",
+	"ayztPetP0r+Dw8j+nTK0LyneOdD24gTTvbsMsh9MMnRs6ushs7P0w7Mcs3PodSqVRBmUdJ0hzBDP8Ds5",
+	"QfdN8E93p1C2F3ufAdlBjz/4+yfvv1/RrRd758/tntt1IQ6c0d7F3ovnzp/b7RkCURDwHZzRnaPzO4Xz",
+	"5+LD3th3VduHeJG7QEHQiEoFCBaTbgIGIiGHfXSDM3iWo2uC6j8NiR7flItDEp8zLmUgxGHX497F3qeJ",
+	"uly6nqqZ1W8tnolUWveVXnMXrnLb6p2cQIDe7iqX+QvqoZ5ZfKGeOv7qy77M4ntac8iMM2mUwYXdXZMm",
+	"VR5OFUF62wLRy881QsXciGFvL578xXrAr/a08TdZ9HHHEc0+elRkYjWGAXFBj4W1IftW4Xnr3dNNFLIx",
+	"IZHxeWXcVxVMfwDOIioNagc2DzY3ESBBuW8UHIKW7iMBsBW9qbEyEYiX0I1L59A1AN7PzLk24bq9hI/H",
+	"4LdclBsA8N2xNwWt4olUl3g8a1gjHimitqUSBKf1tSrsnSFlWHg8wfVzRImcPNqgeNTzjjwyUpZoh/DR",
+	"6aUEZlOrvrnTAxZzryg5BZXfgFWPZAptmePkyfs/Pvn+r45/9usXKrJUtlGXpljgqdx5qP93PX5U0TcL",
+	"WuGKwNOef5KbRwgvnn5K9pHuJAiwk8oIMxRzONDG2GRg2OFaLoV7jxZUmO/T5SPQ2etx79G94BztJNyA",
+	"UFdruL/0ycohD+ZGizdGcHj3tI50SqG+fvrrr3Mln+UC6mbQ1snXfnP8jb98wbdW4SmXxNy6P05Tfstw",
+	"ah4QG19toxG7qaXqF9prxKey1rZrxg4kJO4bQKmhrZWgskb0AYnR1vGX/uH4V//l8d+9d/yTby6TilKJ",
+	"yaCm0uba1cpzXRXA6zQFAt+lD1422K+N2iXlQACh5jl59sEyXZNdUplfdB2leKbXziBsE21Bl6AE77ES",
+	"2gnzTEhdl2R+d97bzHaa72arLXV+A2vtW2foHGiSCcGxzWF5nZeu1fIjC6bS6YUDvg7o39IUKR0jLcyM",
+	"imTtPCz/ssTkqMnMU9hkIfO/Mqo12DG1WYRrK1XS5OX3DVWhKRZNZJ4YKF1gs3XaRFcrk143b8Jrs2Pu",
+	"62Fle9WUiVm6TkvmqYLgPv38gi1utFfMHT16ZcYZn5qk/ulkBjdnR8rwTGfalf9rPtiuFE9tcD+UH/Fs",
+	"h1uQMbOm88am3+i7b21TVDNXMkGZzbZ69ouz83BEE/Io6JYp+C8kwQmJUcylpESAzxg498amXn2u9DWm",
+	"yKXWz+5VeNLvMpJIIP+yo3dP8zyJ9aQUMgwV2CQ3xZgkAi+UcUgt3t/sIFa7AvApc/HhC7uvtFh0LBTF",
+	"SfW9F3dfWv7eG1zd4LGJna3jzggiZtgtplwcDjk/7CMMRdLLkpsQlr115dpmhKzv81bD6hk3Rx/JPJro",
+	"Phq25nNZPHI+NFsZyLrQtPD15m2SOZeaCxV8ahf8iooI3c4fvYW3P7+7/er2vU/evXtu60EiH/xxzKMH",
+	"f5zFoxf+wONfab0zQMAb/Qb2kY1qLPOJwPHtOrkm511ta39CohQzOiLSEBoYen35jNUVdG0nw9GhBdMt",
+	"WZxb9snfIdWwuJR6B3JG0H++fqt2ArlYPuKjUWLD1M9sbSvM1N4T6A3rGbSZiVWu69hUqMdsrE8bEwvi",
+	"uUC4KICHTHUV2UdDriYIMHLeCMG1git6Y3vafcKzp4ufTu+ScjNjjW1kaEOK2jFaHuQzXu+EsvGOCeN1",
+	"d4EtnETdr9r+O/0+dOiao6zdxH38KjsiCc/I2nxbV9d5jXtNa3tb4MQx/n5CGgqt2PxLZuq9acOMcUUj",
+	"ABPYXOGt47/665M//bt/e/cLH7377vFf/fVH737v8d/8qIMDLCAoYCKElMNN5mpuuiCv7S6xU903TGcV",
+	"C9aeIedQAa/XXyhN2QmfarsV8ZEqgsEFb1NAd+iOXnOmzGmOm3UcAWYCzOy5E0APse/QenZtiyNBXxkh",
+	"Bx1HExKjrZOv/eijd79w8pdf+fCDf3phHSGIFfVECYDzrr1N1IPFsp49yzoNytRBFE1xVhdfohJNMItN",
+	"yA/NsfsVxX5MoN/Gocc5kZKEjg3byecrVseZEjimxlcCe8vqhUoVipLVrJjQ9vG6pyJBRWXjkK34aVtX",
+	"u/ueNW+uZ8MmJq2q9JcVylUr5AmfAk+EsXLQ1kc/+PLxz/7l+H9/4/EHXzwD07sTFVDlp3uOryWgJXjG",
+	"JYHFtJDrzRz8lS/cNs2fTRNgXx7aQ8Isq6P9qIko2nr8rZ8/+dkvj7/x3ZO/+sXJV795/F+/+8KpPOY1",
+	"UdpxtF8fS5GydEubFyn7IZMAdhZl6TIWYqZVF88V2jr+5tdPvviNTYmMICNbof/jJzG3oe+bF5jbYKbf",
+	"NoSmZ1JirnCwt7Y+/NV7axeXt3kubBJrwM9tDEkHHbPGHyluRLYBpxEhJTdJoP1Fy/A2wfFn7BdXD9fP",
+	"5cqYrAsEuSmGYcOmP/rRia76TykdVVR5OOHcWwNlaa/3I8VFmw1xk10CzoybozZPXz0iTN3R3WnTB6W0",
+	"yU/ifVewdHlvRjaDtsWTlv9t6ZNmQ7fSJ9cEb9XkHd4Kv5FQwtR+HAsi5WZhHFa4QxgOK6trMpDt1uvr",
+	"rWhY60tV4Pb1U7J57ed2jubSwLw3DMgVm5V6YGOrUUtKC4QMjD9wDStiRmVoDyaYsoJPHgk+lQa3KFVV",
+	"Zz775XooyTuPrLEQjkdrrX3ZPrMEKP4GaF53GBBg+PQGuCR5pzG+1Y34Y6OIcTtyj/wUP60HyoCZmTF3",
+	"qe0jk3gJguSOrWckMXqbpB9bS1L3fQ66sn5D8gaenWUr8nWiqgXaxxxxtocSLpUhgMeCoBTHBOUZ3HW3",
+	"Tr7wg+MfvndK+1LwJNlu9jbd5knyZrbJc8B+IXQC2C6uaRdTSD9y/LK28T7AKvsln6ne0rZ+jsMoEUs9",
+	"TIAiyr2JpKJJYiJ0Em2d/D9fOXn3g2fr4DJlgRpW9MDWDXoKQD7zqcDKmo6uKXwAHl5H9zohRHkcvf0S",
+	"5VfGWvsu1gj8Ry4OyZ9xeNmS/n88NfqB6fzGVfrZ9w0cKJ5V1frWydf/5Mk//vKUWlsRkVJmGX0+fuJx",
+	"x3X/9wLSu8qgBIu1JA10MCVo6/EHXz35yQ9OKycV/rjQYVBwzG0yFOi+ETgIin6uBSA/JhJhiWy9amOd",
+	"Qx7uDHhZ7CEAmxJZZuyN6/k5QHF9Cu5TNuQPKhnftuSzPc2G/AGRaKssuvECsuHfIRlTxiBezuK7bDoh",
+	"jJgIOZlBbBnYo4rrissqNUM39az30P1y0PfvMnNAmlmT5B1UbXPemTgPFC5KRd1l2r6aYADTT9k5tI8s",
+	"Y7j99oVd+3kJdObS5iMxAiyc55AFT91lFLCYBCsSX7QuRIyGguDDvv4U2HFTa9bJCZ8yhBmZ6g861oEJ",
+	"lneZpA+QSW+VbhaMWac3HGExgvrpakLSc2ifQSfs80Vw/S4D4nWDyDBN44QeeUG+B/Dq1SMLEG+8ku8v",
+	"Aq4NZl4Ykhqfj5RU9aYXdLqcgHv5nVyRB8qIrjc12JMIPOdNc+OvJMr8x+39KCLJ9qV8NCLCUtltNGMG",
+	"jH7rQgFxSQmkrkoijojYllYoWQ0qCmqhpmUNiKQ5KeCafWZhxTtm4ber7+1v1qYBBYVigbXE34wj5G0L",
+	"EawQB7YwEc5Uat9tgyuKzSA2nt5Xol5oYjmLXPrWYoIf2jr51j81wJm8vAOfdTDZwj01qyapm8NlHkcG",
+	"/k+AksmyYob51GKc6HqacaEKzOFTSiJ8GiwFzStaF5V13FzxITHksxb3VtDRmUwJWJqt45/9y/GXfrQU",
+	"3raorSBLhrLxkuy+Cnj0mc/IvpsJQzmTJMiWTJMILunDGbL1BE8N77tm56Zuqy1O3Q6OIpKp7net8gPP",
+	"CNQB/d4oNLj2iTO7za7aSI/WE4ZsxSZ5Iaj1D+o4w1JCGvxP3z/5/q8+evd7T377le7bbMdA4JbvtjfM",
+	"c5t0wtVQ24uXLtvTtaJ3F9HVS0HVG9u1Tm98DPet1DeMze7b6ifO7L7dj2PD8wUr6fy0U4d+hpyaMYYq",
+	"dZIkI7T10X/58Uff+bHZwv/27hee/OIHJ9/67fEP3zv5/q9W2Mst0rac0fi7nLVlp6mSSAum7VPd7DbN",
+	"Y/lS3bYPPkPF6/q6Vs1rG3XpLC88/dlfBfr6rDWt1VhnygCODhmfJiTWO8oZw642VRW+h3IWE5vUZGAd",
+	"W49/8q8n31rhcqAXUNWAQU9vGe+FrrFAdSILRf8JiWq9PIeuK3AxUoVGAurAU4lSnoKLVxq2CVPGniNB",
+	"smSGRM6kfZbHeLZ4r70pYiJu1+ZiM8ev50O/J7mpwfmL811xlOUKCTqeKHP0FylDfWRZSvWt0P1x68kv",
+	"/vbDD3548u1fnHzr1yttBW24fhxVme73Ro3G2ifOrNF4QGxIDUeHxotg6Gqlu4wsEwoK3i258/CQMuM4",
+	"8blz63g5W3MiDJhzxagywd8mkdq2RVUBtrDteP1jkmGhtAZzv2dESM7M3+55nfh+5flGmTcoFRckvgg7",
+	"ymQvg9ostpIgOO4XgBig11Ucgil3GUAkOQAoAD7BRTWY7Vhvp4KzcR9FJEn0TtT/L9CVDDF+lxmIpUI4",
+	"Sc6h/Qq5KTx2ob+7uwswTF8wxTobTUHa54zP1IytMTkSwkCn3xW3CY6NPZGYlOB0zwYXDUEt0BRbXpbq",
+	"/tDTXt8dFROkTXoCDACWmTzQgyWxCyPKvhHCKii50OymUoApLkxdSTIsoonWFZYSN4+pQjhOKaNSCay4",
+	"kP6chuuVPj9P+Q3PG1Tel6WyBD5fkcxlwljIDBCes9gvQMil1EiixY3I06XUHEArpxe6loGyNgkhNfzK",
+	"7zNkfp8h49n2Rmw3znPqTgJgnkuSGu9pSWspa4FRg8Gf5z9t0gg75uQJKobPHNx8A9AnRi2ce5DIB4C3",
+	"ngqqFGGWiwFQNfqfjcWkzy6HjKECJRBk30PnsngEhdQKpAl6GewbW36oVDCmV6fUL1ehkaB+8Z1A9oxp",
+	"Y61q2dGt6hnRjccjnxX6e6Xze6WzXgt80WkKdDpr8pji1HIpEywSWoAt+mXMfZliSbEiguJE7jx0f3SB",
+	"YilJM0po3z20BBh2kyUzpzQclAPMSwNN9+3sohBcm0StDqCiBMwQr836crXU01z5kKdssRYTGxAhtzoe",
+	"Hu11wHo4Sjg/JDHccw3dZZE6Uq2I4ATG55D3eBZK+WpLOPmit2RjG51L2fgawK2Wi3plxUIBlxv2cVe1",
+	"7HcsOma4q6BIBsJK4WhiSV+fL0HIBDmypRK9xtWtK9dgF2Q0Urkw0GxnSe2hm6MRjcxcwS/6aUOIiFHE",
+	"2RER+lZNpf6LIciK+wg4eV/afRXdtx8f5AwfYZrgYULuL9pIt8xTTh67xf60zdPxAOv3aIrHZOftjIxX",
+	"fTdj41OfmwVN2FDwqdRX2gmfyspWev6GvG8KGgPSsbL36w+9ySwkfo3Exsqof638rRlvJ/252/CuSnAw",
+	"F321fdax4oqe9Du6J6GUEvhtLYocKKrBna31i2NJt5qLC/P7nNX4cVtqUlS62x7ZEj8xSYjJMJuvYMQz",
+	"V6btmqmpswYAcE1OPHv2KovXsl+vshilZbm3ypJZPJyelpBFMzfsjVfBu1YUFNpoJbzP2dzmdIZigmPj",
+	"CbGcyzIf6i8PSYwUNyEDbK6EDnRFJVI8iRHX9xXOIuKfU3/U8gY+JBsWpmezLJVMY3eDPvU6fZoekarw",
+	"IowYmSJJIkGU+45ZI7MgJp1KFiyimM1Qam6ICytU1wb6n4uYTJOR/0btwQ1OfvVDB0SpEKvojRnKBBkR",
+	"QVhE5rKPrt7B49B37GM78Mw6UAyv8Sm6jqaYAYZhSGCXBPZGHigfWZkuhJMpnkmkSJLIc+hKsVFdzjtO",
+	"CdQixcJ8Stsh7+SUKDThudCblHvCE/iIzC/h6TZgNyzDJmAK1fHcqojCU47tthVYvQTxM5RTw5IDhK0L",
+	"4rqHXD1idLe3e7dXwATm3e8+NWL+rdkZ9oZ95mNdHM4MYuOZYzdmFl8vGyvBNSzFzkPzB4NzwnE7bIt7",
+	"51SmaQNuCcehZAiPHXh7PXCIG1gcmkLdOF4yd6ZgeaMU3zKPbPK+Y77gqwNlf1lPHShTnL0MvRlgUDTh",
+	"XIIBUafUrcwcF2PMqPTwE5g2dx4aKJMVPSnpmBVltpbLoHu5rQwuz39eYwmG23Y8+0myMeSd+cJaaXMv",
+	"ab1+2xa3W8OW4kekwqqghUjylBRVqxOCj4hEW4//5wdPvvD1k2/9+uQX//pCOwkSvEVc5Vbx1Cb3YfER",
+	"31Ysf1zPbnTt1argyAKb62bOPlefNOPzlDsPZwSLR/BpfZ9n+sEGe/5y9blW4WSgvjKg047Z4ua1j13C",
+	"eG2Kggf+IpvHEREAcgBIw1qu7TSamNYM0Qek3fThAmDozAA0BwwHAIblwrDIGV4zVzDj+KdfP/n2L07e",
+	"XU/OyG0Qu/9E8JyHaU4coax0c4VFeGKTtcoEnuoP+ZbQfHw9uxiG6m5pevSN1tt6Jj50UgFLBRe2gvyZ",
+	"LP5b7eIZq6V9jT4oC2fzEcKuEH6SIJMjXhSwqS042nr8/k+Pf/q942++d/zet5fBz+d3Sq4oWSGJtSoP",
+	"q9k6uY/ZzeXRXTHd2owM1D7RSgg8N4UDso4AwAGeWSxyRdEq7qK7LEbDGUT49yDJCEdEljKydfzP37JK",
+	"9r1vf/ib9zou/SKgdZGcE97oBP9aM8F6R7yI4bY5G4CR+uQ9bZCzXuNPSGQKoTqMsyN8Of6Lr5u05ZPv",
+	"/Oj4t995mkezwOzQEjMFpc4+sgTBBGCrCS55OYemuLNPZDIiIgOP8AjNharM1NmRAlLpCYQPScRT4y8l",
+	"7+Q4MdwPsuBScxhzL7DK/ejpXM9QyDnIJIUMllyPBEikVmHeOoVI25UJpR67n9eQpjp33g0Nt7qdVLiw",
+	"ZIIcYVrmAsH6W1lI0dbJn//F8Tff26how7QsuTce2Gc2uCruEz7vr/tpbSy42rS34zbLoAyeRhC09eRn",
+	"Xzz+6pdP/vLXJ+9/tTrx5vn6YWTb2Hlo/vAGTsmjZlZhaGPj0xhmEza/rgHSUZ/GMpQn8sRixA3noJJI",
+	"8lxExDk3eFaD+hXT2lWeD4opb2O8mac/S4QEnPK9JYtYEkQ/zU6FMhUdKbe7laYGOm/LY2JqoBeAkUdE",
+	"CC4g8TvFMzQktsAllrbqpa0amdBDIiEHnCrECInh5UMyC0LDSkbs9Ruz0PbBhBD1tCNQ8OUgHLYorSvt",
+	"Y2uovwgtImzZuIGGu+9WRR+Dcq9a0fKQZGqZEjJUm014lNf5+GauWgUPXufjMYmROZ0r8bYDorYvc35I",
+	"ycZz21/nY/39vRqRKLCPYjWPnnCDb4KkHNhnNihGN8Iq1358PfDp6winpXK9jib1eHl1NgLeDT6+vinG",
+	"BtP2U97A/pm3UgyG5lMVYhLlgqpZ7+Jb9+ZFmrK9aoK5JJa5w0l4ZDrmW83F3b6TYSmnXJj4pHepTdD6",
+	"lntuM2s+95EzsfiXLXL1WekvixZIZ8gt0h74v9IZ4gAis2toaJWN4W9yVhBwOTMyJfFSOciHUlGVN6OP",
+	"wHivPbnJs7TyoZDXuN6Z9ShFW1jEliyZTnjar4Rn0daHH/zt429+uSGOFiaZO6z296y6g+e7uS6XcL3R",
+	"NVHWYFWGPOsLlxIgz7BFanmSEDzOiStJu3QRQ3tj52H1rzYvZ0RFuoJ1X2uot874+GXTpzlxe+ZrZrul",
+	"Lwlbj9//6ZOf/nCN67BS7ZYNrsFVFp+1+belL6zd60pedFkDheVhuKzCdZOHkcscJ9a7WlZUQDlLiJTo",
+	"vuRC3UcSz6Q5wKZUkoso4hklcf8um2IVTUjcR7E+wvR5Bn/QGxkelwvBPBPeE/rvNjRwlxWp43FOoBoC",
+	"hKnRiCppcNP6FfA5Gi1iSS3vsq375tFBzgTBMSQ4veBjydFn0h2YjlZBgCF/0AilaVLJl/gDn5P1lk28",
+	"MbxrKim8vnqVTH14qkiq1SBUXSgSwkEz2md19+bKS5AYWVJ730AgzyMAAnKe4mYUkNcbbREVp0EXBbAS",
+	"Y3KqVhcvYa2maVlZgJVGE+dkMBI89Sccx6aCQL2tfu/B9phvd/iA4htrPhOUw4Wm3xr9Y19YU90EvWEr",
+	"VRO8DXKhurVnCKU6pQJ9zAA4epgbR9veZJYMDQL9+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9Aeo",
+	"nzseNmGm67YvGVT/2UQnXk4wTfvIweAAC5Vlgh8RJMkRETjZQ9hWG4bTneBogrZO/vTXH33lG8df++s5",
+	"myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQzA/eUZsL0PpnwJJZ9lGdIcXS+v7u7uzhxXW+bgbxF",
+	"M+kP9f+W1Li4Y6K0G53zK0RhmgQzUk0PnlWax75B5RaxLH2Q9lGR49u3XHszsHFttS55+oW7A0vTWz01",
+	"tb7EOzhqdgpdfZAlmLJNL/ctIiBgBY4eHyi/8vN6SgaZomAx15vKWdWI8anjGIHkkOLqcQYXzmjb7idi",
+	"+46cIhVtPcfsvhljIXwbcIdVvrCuk9ZyVp1awdjjdOv4m18/+eI32pyWhXBE+nR+rkUD7I8GrfRUlgg6",
+	"YfxdC0zxy9fInQlnaplazb3p+Qa3ZfULZ2xb2q6BKXvy8x93XfLMBd2f351pB7lZ8Sg/ccbk4zXD7V3y",
+	"gRtMzVb7O09FXLKVoOrPXj9ks42uvm3+jK38wYRPkamwYF3ZWydf++JH736h06LHJCFj/JzriCt2kBuU",
+	"Er0Pbx4BfvlMScnrpBLUBOa1TJAMQ7HyPVNPNCXSJJhtHf/dt+ayOpfLj8CjRhrBK/DAZhPBRkEeqdh+",
+	"/Vld22/Mii48kwtdKA8IHxG3MB0dnBtm/1jxrN2sJD1rjg/9faB30h1EWyff+5Pjn3z3hdbsHks3MXmg",
+	"CJMr1Y76OF3v5eHVYqAbg7uUnzhrF3xbbz8FJmKaFvCV4w/+6eS//80LKwnMzlhgpp5rsfm0HuGmBWfu",
+	"I2dMdIC5jBoseJpHE/3/8q4BYAqBAI9hvUenEikBlOnPtUwZVvhNC5Up+HUbymedNZG6wsHhPTaShbY+",
+	"/NV7K4vOBLN4W1uwz7XM6BvGJRwd/m66p0EFYeSuq7EJoOhFB/xRhJOkqBq3dfybv3jy2+92kqG38zR7",
+	"rsXnM3mabVB0iubPmNwArZE2ilOslCF6xsxC3RXJDNW0RIDsQltPfvnzJ7/5h06Ck2Jx+LFwms2Vpxi5",
+	"Kgd6Cjgjn5CIT5mZFCjLKpHMtTgQsWdANMXTkBminwOwY+VdSISCLain2TRCmcxIpLjoA40UIDWnk5ml",
+	"ibeJBfooMLVg5YTnSYyGZDHZ7/KERIc3YLo3lTBSfOCs+foKGgtJcGJyWCUdM2w4+Q1N0ZFZHbdQQ4LB",
+	"J/j9Xx3/7NfH7/3vx//39x//5F+Pf1JjI6gQXTeJuEUZNDJP6cmzZS83x91UfCSUFVk+sB4OLz2VNhEb",
+	"mzMH0DIjI88m99VmaBd5xUU2bEtG8accyq8Qw4dKpLbv0SrFVOfAq6en9uuKlvTXJ/qENPjlAmNDKva5",
+	"txIXTcgA/txytBdaIZoXe1doXqMDTC1xafijiUBHJku7b3VqSRhgoXFGK9hl8Q3EUd/0OrLVL/YUTsOC",
+	"t8AqJaOJLMPElIu4OETsAdM3cx7xNMUSDYmaEhKa9NQeAOEJzuCk16/+0Vt4+/ODe5/c6ts/vPDv/qDn",
+	"Jzf1UTibeHuB1gG32jm0j0a5AANCr3+Nv1lPcbEw5bJA1lDtpepC2Vx4u1Zlfd2Xd9GNS3sowWKsF58R",
+	"aQmLcGyq3fXRmOtZvT8kY8rezBKO4/vnkK3XA8+CPKe5VAiPBfGcqQd6BWa1kg/PVYXeYmTefD+QvnXw",
+	"0ZppnLeRisNosVav4Z8yE1hLqGx1IBfI9+f5wnJgUJ+3SpT/RugdiKqkBZw5o2/CpygXY72fKVgWW09+",
+	"+q/HP/3e41/83cm7P3r84z87/uf/2em6EuCNPuMhfm2U6z7cNnzPz2xJ3uCKmNPtuqGSk4Qw8F8d//L/",
+	"/ei7X+q6FMAK/Jx7OivUxx8jduV1uh8MSMO5HQwXtjYK3E0ZzgrMYhpjRfSVbYFcuYUsRbk0XIPPsShF",
+	"uSTXBE83Kkxn2GdOogTDTRNRpgjkqFJWpmZuHf/VX3/0hd+uIjg7NM34cx50uQ5DvG13yoY86EOeq1uw",
+	"w8+a9PwhIVkJBRoJnlYk58kv/vbDD364kvwkBD/30ToY47OGf9sobPDY+Ojddx//pOuxIfP0eV88PcQN",
+	"nhg38OxsHhevE7g0jDnibA8lXCoU45k0JPI4JijPIHa/dfKFHxz/8L2OgqOPyedccPQQN25qnEloMTHc",
+	"HqBpwDWHkQAZBy1z/Fd/3UlYtHFuYXPPL7gsjg9gmJsyLIr2zyCsrLAqDLaMQ2wKbR1/7ftdDyQrKjuC",
+	"pPzoub/PpPyIbFZqzq45egcfWleKxWx85RudhSWX2UpETR8nL6gZ4+/ojfdA8Qw5DmElUZRwLSsnX/+T",
+	"J//4y06yogRmckTEcy0sd+wgfwfzXNzlSB8+tXQXbeGOOY/R1pPf/MPx17pZLjkE1Zo5LN+0z2wwiuU+",
+	"EQA9uF6uJV2FTxnK2YgyKickdm1b6kPDBaa4uVSAafgsMQ4hcJMvcLuHphNOjoiAgCvjykSfbdkDCNu5",
+	"UthDMuImPGteRcOZImVg9sLuLrpxCWEI4u3dZVMDDrF+Xa2qsGH3hAhBzmIi0BRD6G/I9V/jc2if2Zk1",
+	"R6CFQI2h5jOzCASJYsGzjMQIar4grK9vPvK4S2X896zygFa72EpznF/z5vHtnUtknK+DCREGp3eFXVIX",
+	"BqYMZVgoibYef/CTD//l+52BV7kYk49fsO5NMd6kv6Vo/ozm10ywVGQPYastgBwTM6jijbaO/6TzGTR1",
+	"TGQhBv03Dcul3z3podG/Xugby465lsAoSjgbEwF1tAhWUCNAoQj4posS9s88DXK+4ic9gkqLptYEBb5f",
+	"xl2pp1LlAw2WJcpymn4RTPO5FZZhfUsA/n3MEJnBGQJB6S/9/OTnP36h65o0yCJVk1jg6XNtRX/ODvJ3",
+	"0WcMt3Lj9nMoB22wIAroQpoQxDjY1hMsEY4UiZ2snfzFD5f7BUmaAdfuzkNtOzUzvtlnV4q4XOFTZk79",
+	"fu/C7istZgMLRXFSfe9Fs2mb33uDqxs8pqP1wMj2GSJppmbA7nYRZYK/TSK1nVCp+qYoy7bCw4T0UUy0",
+	"ZZES5n41OmnbArCLilxcpD4l60Ht6gVpjdpdRFlu3/vk3bvnHiTygRdhWRECe6PYeWj+YIn/QofbFcGz",
+	"wrRdrlSvGIt5bQlHhZleq5Zeu+iEBDjU692nYNmWt8I1EUWOsKhMBh+hlELmRmhSJhZmNleuiZDDDotZ",
+	"GUUt9940se2k0Qs/dfUvF6sLutdvjkbSLF2X1x9tdj6hlKQb6lpu1m/aXbbC6VganouAdKEQwI5liWV2",
+	"o9FHw5grpHjfuGBe2n0V3Tc/DjjM+n2XB2RehRtwaW29hG7QS3CLEurcXbZvPgePwbEjBD3St+JEEGwg",
+	"taZujaklRkdg5OCU1AkRIOfdd32+zJmiLCehG/R8wTM33MokOKy6WblSqdZFrUm7di7cOodlfm1/+8LL",
+	"rzjkse5aH03IgyUdg3wamaeNXatq+t3tV/H26N7DV156FEDSP2cA8rCO3TdiuK5wK9DnkwcK1m6po2Dx",
+	"EN0xLrvulvkpFITX+ebSafS+PCICbKM+ejuPx8RUFLJZH3Hf3I0nfEpM6poirMxtkYck3puvAOjSNfnU",
+	"c/26BhOw+WP3KeUU3DABMqdWTa1WEswxWCoyUCW40ZP9WXhigzNnPuCZNvvDOvzXMEw3O8D2DhU9tGRx",
+	"aQsax8bDmlYrmun3Guot6dXQvTyrDlbdN5v587QdrDAt62ZN6vde56Y3G6+JBuxKGASnJjelD+/l3cLr",
+	"sygx81ts56H+X4trjRWnFpcaaCReC4IY2PPLwWqz07sJlt4XzSC75Hk2Jz6GqMpMxbrVtt6Guco677nd",
+	"je85b33Bp8pVZisMLhMxvWsinBAWY7HMG3Sb4PiyfXb58aTIA1U0vUR5eFPI3avrLrR5YOPSn5AoJji2",
+	"OZy2ppz9KMoEHwucViaMcUUj0nSrFnxIns78XC/z3dc+PZ+bEMiPUZU1KL/mnY/Gi5qpcBsJYuAj52hU",
+	"XNNW93yd92VCg3eLPDB+dX0O2KL61fqn9b5d48VKy3PoTiU5FNuK/GDsXbT1sJlNSoeyWuyIJDwjdxlg",
+	"5WKXV50zqj4hkSBjKhXchQ/JrDB99JUwOsRjAuW3K5b5XWaj3ZjNisrOUnFBYtMxWxLW5q3abwoSEZq5",
+	"Msg4JXeZ7TYeY8qA1kmWedH2cd/l+6qdtmvw+vOXgHzVLldI29ipWftuugZp5k5oAI4ADpQpF4cS6S21",
+	"ZxfTJN/zXCFcVIQud5sTa6uyPVK+IxVWuQwX+3VLfGCe28xZXJ/np7i+9cF5Vvm2WWGTjw+6S5+KFkC/",
+	"7mXflzZyMwEihYintgKWWayV1nxCcKImn28K1rwGj7Q8e6DCS8eDZz+hR6Rx5OCWNHX/QI/CC5UqlK7L",
+	"dlBZPkxotFOWMQxfjW/Bo9dZDO60biboknpqy4JSphTaRiNRV4XgwpZjC88uzAEAwiozBnyQ2JRZg5pb",
+	"R0TM9EFWmXczz8FJ33lY/qWpBJRZg6vFs72P+XxCeTrPnHaa0q7CeLUy1ZYhaOmK7By8tn/h5VcO3rxx",
+	"sGRxDvJUblADQPNnY/G0qkmoNIXm7ssJvvDyKzJP0XZ0/5ktkzYX5c5DbdIu20XXnL373EXV2++9KnVP",
+	"uQ9jLiWFMMmaF7GJc0pfRhBllqSQ0RGRytTblQmWEyIRkRHOSOy/vXThn3ppOf9US3FzHT3nrKUGebth",
+	"nz2tZxnHMdU/4eSW0N9RUK3EDNcOgw/fJlGQHC4tO7Kyd+SMqB83lKAM9wG0DBoK/oAlUAfWuIaeroZy",
+	"F9DP02yJwNwyT/4u66g7vjXVi8gZQf/5+q0NrSIE1Bst/dsEx5SZ4tqbOur1N2ZrvxpBORCs8BBL59Uw",
+	"RJr6tmBLL9LxRDnettDlof6Jhz13f7r41j1t5ksijtwC5CLpXeztgPlv25o/CB7/tw+Of/PtSsFo29ri",
+	"kXH83rc//M17H/7qzz/8538+/q/fLV+pFdhffO/kH7/w+Md/dvzT73346z9dLJG++PyTn33x+KtfPvnL",
+	"X5+8/9VKv/TyEV+3fvmjD3/z30++86PjP/9y+XjFibow4g/+/uTbX33ylf/15GdfLF8odYWvS+//+Pi9",
+	"b5/8+P2T//Hb47/4+vHP/uX4Sz+qOPC4SD1vffjBB8dfe79Sa95AJBfm53988+Qv/1uVYNCFdxcf/c6P",
+	"jn/7nfJRixP2zcqvfvX4Wz8++ZsfPfnZD+oxE8/DH737vcd/UxmP9XB6vv+1H3307hf+7d0vnHzrnz78",
+	"4J/0VPzwvZPv/6rmy4RNtTjrP//g8Qd/8+Gv/+yj7/zi8fe+aFqqTL+78nuG8qV/OP6XdyuSY/SNZ5V+",
+	"+80n73+9IpfFrnl079H/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1042,6 +1042,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{filingId}/rectification": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the unit to put right what was found, problem by problem (责令整改)
+         * @description Starts the unit's rectification. It has it from this moment, so the time to reply runs from today.
+         */
+        post: operations["orderRectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{year}/completeness": {
         parameters: {
             query?: never;
@@ -2811,7 +2836,7 @@ export interface components {
         Item: {
             id: string;
             /** @enum {string} */
-            kind: "project" | "department" | "unit";
+            kind: "project" | "department" | "unit" | "problem";
             title: string;
             department_id: string;
             readonly department_name?: string;
@@ -3025,6 +3050,10 @@ export interface components {
             declared_total?: string;
             declared_grade?: string;
             filing?: components["schemas"]["Filing"];
+            origin?: components["schemas"]["Origin"];
+            follow_ups?: components["schemas"]["FollowUp"][];
+            /** @description What has become of every problem */
+            rectifications?: components["schemas"]["Rectification"][];
             /**
              * @description How a filing reaches the receiver
              * @enum {string}
@@ -4185,6 +4214,50 @@ export interface components {
             size: number;
             sha256: string;
             sm3: string;
+        };
+        Origin: {
+            /** @description The evaluation that it follows from */
+            evaluation_id: string;
+            /** @description Of the dossier that was reviewed */
+            digest: string;
+            filing_id: string;
+            number: string;
+        };
+        FollowUp: {
+            id: string;
+            title: string;
+            process: string;
+            state: components["schemas"]["EvaluationState"];
+            /** Format: date-time */
+            started_at: string;
+        };
+        Rectification: {
+            item: string;
+            title: string;
+            /** @enum {string} */
+            state: "underway" | "unreported" | "rectified" | "not_rectified";
+            state_text: string;
+            /** @description The reply was signed after the day */
+            late: boolean;
+            /** @description Whether it counts as put right */
+            rectified: boolean;
+            /** Format: date-time */
+            replied_at?: string;
+            /** Format: date-time */
+            found_at?: string;
+        };
+        OrderRectification: {
+            title: string;
+            problems: string[];
+            /** @description 30 when left out */
+            reply_days?: number;
+            review_workdays?: number;
+            look_back_days?: number;
+            /**
+             * Format: int64
+             * @description For rehearsals
+             */
+            day_milliseconds?: number;
         };
         Envelope: {
             type: string;
@@ -5900,6 +5973,37 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    orderRectification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRectification"];
+            };
+        };
+        responses: {
+            /** @description Started */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
