@@ -70,6 +70,7 @@ func TestAFilledFormComesBackAsWhatItSaysOrAsWhatIsWrong(t *testing.T) {
 
 	clerk.imports("/api/v1/imports/guess", nil).problem(http.StatusUnprocessableEntity)
 	clerk.imports("/api/v1/imports/project-list", make([]byte, 5<<20)).problem(http.StatusRequestEntityTooLarge)
+	require.Contains(t, clerk.get("/api/v1/templates/wenzhou-appraisal.xlsx").ok(http.StatusOK).header.Get("Content-Disposition"), ".xlsx")
 	clerk.get("/api/v1/templates/guess.xlsx").problem(http.StatusNotFound)
 	b.anybody().get("/api/v1/templates/project-list.xlsx").problem(http.StatusUnauthorized)
 }

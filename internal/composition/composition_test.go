@@ -13,7 +13,9 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
 	"jiheng/internal/typeset/typesettest"
+	"jiheng/processes"
 )
 
 // withParts asks for the six parts of an overall report and the five of a
@@ -117,6 +119,25 @@ func TestEveryPaperPrintsInItsFormatsTheSameTwice(t *testing.T) {
 	}
 	_, err := first.Paper("nothing")
 	require.Equal(t, fault.NotFound, fault.CodeOf(err))
+}
+
+func TestTheAppraisalFormShowsTheSchemeAndFillsInNothing(t *testing.T) {
+	t.Parallel()
+	shipped, err := scheme.Load(processes.Schemes())
+	require.NoError(t, err)
+	for _, s := range shipped.All() {
+		form := composition.AppraisalForm(s)
+		var docx, xlsx bytes.Buffer
+		require.NoError(t, form.Document().WriteDOCX(&docx), s.Name)
+		require.NoError(t, form.WriteXLSX(&xlsx), s.Name)
+		text := typesettest.DOCX(t, docx.Bytes())
+		if s.Name == "wenzhou-appraisal" {
+			require.Contains(t, text, "1 绩效目标申报|1.1 按时申报||")
+			require.Contains(t, text, "|3||||\n")
+			require.Contains(t, text, "注1：依据：2013年度市级部门财政预算绩效管理工作考评细则（考评表）")
+			require.Contains(t, text, "合计||||\n", "nothing is added up for the unit")
+		}
+	}
 }
 
 // No cell of a workbook is a formula, whatever it begins with or holds: DDE

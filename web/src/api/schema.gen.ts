@@ -545,7 +545,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list */
+        /** An empty form: project-list, score-table, department-list, person-list, or the appraisal table of a scoring scheme such as wenzhou-appraisal */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
