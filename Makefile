@@ -90,6 +90,7 @@ UNIT := \
 	./internal/holiday/... \
 	./internal/identity/... \
 	./internal/journal/... \
+	./internal/ledger/... \
 	./internal/notify/... \
 	./internal/process/... \
 	./internal/review/... \

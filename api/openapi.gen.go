@@ -831,6 +831,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -939,6 +1014,99 @@ func (e TextBlockKind) Valid() bool {
 	case TextBlockKindParagraph:
 		return true
 	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
 		return true
 	default:
 		return false
@@ -1130,6 +1298,11 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
 }
 
 // CheckMarks defines model for CheckMarks.
@@ -1665,8 +1838,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1689,6 +1865,14 @@ type JournalEntry struct {
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
 }
 
 // JumpTask defines model for JumpTask.
@@ -2331,6 +2515,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -2588,6 +2797,20 @@ type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
+}
+
 // Verification defines model for Verification.
 type Verification struct {
 	Entries  int64     `json:"entries"`
@@ -2636,6 +2859,15 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -2645,8 +2877,14 @@ type DrawID = string
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
+// EventType defines model for EventType.
+type EventType = string
+
 // FilingID defines model for FilingId.
 type FilingID = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2657,6 +2895,21 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
+
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
@@ -2665,6 +2918,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2746,7 +3002,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -2833,6 +3114,86 @@ type ReturnFilingParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -3572,6 +3933,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3614,6 +3978,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3632,6 +3999,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -3680,6 +4050,15 @@ type ServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3983,6 +4362,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4491,6 +4883,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
+}
+
 // GetGroup operation middleware
 func (siw *ServerInterfaceWrapper) GetGroup(c *gin.Context) {
 
@@ -4763,6 +5180,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4796,6 +5293,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -5572,6 +6103,279 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 	}
 
 	siw.Handler.ImportForm(c, kind)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -10406,7 +11210,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
@@ -10632,6 +11442,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11312,6 +12163,47 @@ func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetF
 	return err
 }
 
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetGroupRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -11556,6 +12448,48 @@ type VerifyJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVerifyJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12305,6 +13239,135 @@ type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16413,6 +17476,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -16455,6 +17521,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -16473,6 +17542,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -16521,6 +17593,15 @@ type StrictServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -16866,6 +17947,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17295,6 +18402,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetGroup operation middleware
 func (sh *strictHandler) GetGroup(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetGroupRequestObject
@@ -17502,6 +18635,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VerifyJournalResponseObject); ok {
 		if err := validResponse.VisitVerifyJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18037,6 +19197,84 @@ func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
 		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21045,338 +22283,362 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ6bq2p0A3yMCPwxp/ESYQMkFk1KMyYwjejMW1WBzopIRkR2oQRjD+mRLFsWLY2P",
-	"ZGnkGethcSzPWtSclayHKVkfxuwG+C32xI2IfFRFZmVWVwENaP4Bujsz43Vv3LhxH7/7oBeJcSo4cK16",
-	"5x/0RkBjkPjjlbfo0Pwfg4okSzUTvHe+99YIyCFIxQTvE6oIJUpLwYcEuGZ6SjQd9vo9FY1gTM3XeppC",
-	"73xPacn4sPfw4cN+L6WSjkG7bnYizfjwqpDzfV0VkkxGYkyuEaUpjwnjfbI/JZREgg+YHENMVLavNNOZ",
-	"+YRsfPLx3z/6xp+92Ov3mGnAzqbX73E6NqP4D5u2t03TXXmUY3r/OvChHvXOv/pyf27Q/d6lTKrgEKUY",
-	"Ez0CktIhkH0YCAm+93czkNOi88g2UdPtK9vboX4vSzq5Fpt3scmU6lHRYmwf9nsS3s2YhLh3XssMGiY2",
-	"Ztz/ejbU3ZVDmmTUzK22Uyi/ssKur7KE8WFttwP/eIVdXothnAoNPJr+EUznibtDBhLUiJgZA0lBkkiM",
-	"x5THfSS5omMgkxFwIiEFahiLMF3He6XONk1vLedx1vBFaSKfNftHa5Cmj//0zv+x+f/c+cwf9IKzG9yg",
-	"OhqFt7DZ3EQMyGRENWGKRCPKhxBfIC+f+yyZMD0SmW6azGDTNl4z6peDzHydjZnO6TuzPRJ8WG4vhgHN",
-	"Et07f84sAb3Pxtm4WBD3W94P4xqGILGjW3DIYPIfgcrw7PezeAiaTM0L/RC3uSeNFLIDOFcdz7nt0j4u",
-	"D2m3JKdqmVxVX1ohq79F1UFtt9o+bNnduVe2F/f3dpoIGtf2mPnHTX2W+Xxn84/Pbf67Ow/OvfowxO0P",
-	"TTsqFVwBHioXDXPeApUl9liLBNfAkfdomiYsQgG2dU8ZlnhQ6vMPJAx653v/51ZxLG7Zp2qr0ij2OSsu",
-	"JD4kAyEJ0GhEzML2jBQXE24m3DAUEWnQm0pLoOPqkAZCjqnune/tM05xxwRmPye4WGLOodJxfsn2u3mZ",
-	"qVQoZt980HBS93MNILQoruUtfOehP6pWttbYWGBmZveaY8+oHgwlFxeT6kS7jfqKlELepEOYGbqG+3pr",
-	"pMdJ8yLNDfALRqBOgGsyMWqR05GMdlAd5S3Qcrq5M9AQkFG7EAkeq5AiVciU6nm9spUvNVmz/oUGsDIq",
-	"fE6KLF3ZFGxrNaNPgMbmpB7al/q9N4S+IWI2YBCHT4tIpFOiDV3NqR/RJAFJRmbqiijNkoRINhxp09YK",
-	"GWnHqpTYLweIzRoT+4LtSWpGkycvWVIqtdEcaIOMuWWUiQXzNXMAOWbKXCVWJ6TLbQbGX3nc792UYj+B",
-	"cUPvqX3jMx1H4dptJSB4bNUwLUgs1iElbkEE7BBiq2KvbKlnmq3Zb1ZxX5mkKOtRK5tJpdGaeVQumpXZ",
-	"OPVqZaPBxmpGYTQKQg0/WGFk7yPLL+hDzzz2Lr4vMn0TpBsujWPUE2hyU4oUpGZGuxrQREG/l5b+9KCX",
-	"5h91UUyN1kbnv3t5e7uFilkoju/47vP27uQfiP17EKHE3IkiSHWxBzrMzgjKvWgEERKZaRirRUS8ZN6+",
-	"KRjHvsf0/jX7lVOe3W/FxKiUdDo3r1LHdVNSquNkqK7I/phq2NRsDL0AeaKEAdd7NI6l62juFRZXmmNc",
-	"v/pyb/4KZNaAcyvGgJur0ju92B9eZoh4ZTMfwn1dmmzRkb06BEYg+N4+jGgy2BODhS/s1TZjeWjPzqeZ",
-	"3RgOOX8/n1vfLG49oaAzqUqfteI6xxAPF7BV3m5wrHG8y4aOVE9ABKQJjaDMFrkVbR8Ui80PKPCCTLFq",
-	"+WEH0yxH0tRs67GX8ytYoflpiQRm39tuLwTN1zVDl+IQ/GnVYegiZZzVLPT8qOY7VgdX7mvginU+WZal",
-	"cL+Xcc2SOVnXW7SM9rNmFlAHs3pIl9NEivGe/WrByMyXjEcspcm8+ndjqiAZEDYgdF8ZZuwvZKtUCn9g",
-	"VNt6kwNxD4ngyfQCoUnSqekgmc62IVOuWEF32aFFu4WcIXGpy35ODt/aAsorUGopJSK8hc6GtlC/hyKm",
-	"vdw36sRN+8mMttGsbpi5mnN35lwGc8kbW8IPGKc8goD0nVnUvKV89KEFLBnROq5fLHj54N4XIgHKHVv7",
-	"W1yrS1kfLZ7t1HD7biutwL/Yt0NdMHvVWQ7mX7ViifJCL9IHfNvBIcOQcWvO7SrnWAK5ulU2ILcQCgeM",
-	"x93FwZjKg/YrdIPKgzfM8Cpb5ux2aJOgXqBmRvRScOuqET33yquzBuztzdfo5uDOg1dfDhmw+z3FvghB",
-	"RXqBq6NMRly0fmndXbNBsor75S0/Zty8HiWUjek+2nWQifs9cQgyzvChSBmYDiaGtfCn/eneGPYGQu4J",
-	"PTLXz5COdokmwGPaVZ+MTM91NjkuNIsALe16xBS6csx93LApjmxeSsR0Gjj5LtOpImKAt2lsBA1u1Hcg",
-	"swRUnzBOhLQesHa3Pzfly5Z/ZvnJjnLP3sSq47kOA01EpslkxBIzTw5kQhVh41RIjVNrd3VLaersAdUO",
-	"3sjG+yAVEZK4ax3kCxBa1fKU58/fmYkZ9ZIppG/AXiXGQGI6rSw3UySGiMUQk/0p/nkCcEBoYiaOqlhB",
-	"jGb6lvreM2d6mHEGTCpNVBaNzFAumH8U2YcR4zFh2lFfAkmY0hDjjxFITRmfXfngLhaZtJeZGS4TUWbO",
-	"U8Jx9XPPa5myJKFKhxp14RYBrW3gLdLIbIZLB0JGwZFNnTN0/l5ungT4ZCdJkEKKTEZCQYgGs3xRarTx",
-	"uPETyter7x2ufs9XOcmPMWdqt5lDcq288zrqF1RDK53cH2nzzDUSCTMMzjTZh0TwoSJaBJsQusaWMRgE",
-	"tqzYF/GUTIQ8UBcIStoJU+BMkJSM6QFsZim+ENNpYHfMEMDNzJ0Rps+mpbwKEHc2XGh2WKOtRRKozqVf",
-	"W2GmawIZFEQStBdlGLrAuJVeimm4gNcZgn8CQrmagBPxYxqDjXBo1urcVIILhEETN6lSEyG7LpFI4r20",
-	"9GlHBWnpT2emVxlGqdnwfCE6uOF1rA5zndfLOukBLtYrzE6m7faa3szs8eN+qYvQtKu6YeNtakw1SGYP",
-	"v1lFcQFBvUhoYV6pzsD16LXfWsJZY3S3tQ9o72dbMmcdvSR4ii26Bc/M1Ekr13btNM3B3XGWwLVk0OXi",
-	"YNf8CtcyqN8xrlKIdK1D2Y/Ta0JKQ+o9zExZJ4+9Tqs+0YIkQhwQqgnTiiigiUKnoWJDTnUmQbVVSxcM",
-	"fGbB/bKU59O47LbZbmvvL3oBs1CaJqyOizTTCSy+krsbkX271GZwGmK8hE23yym2lOvBeUQWTrXsjnBb",
-	"BT+s9Um4+S5hDDafead9zneLDIRVF9jsjvFzPJEVf8Z1VJlqmoBes+EbTZkuuqCFx9m/GTBO+kdNc+Hd",
-	"PX8DllT2U0lfT2hFIS277cxYrLFz/iGH+3ovymOj59VZZzwIikGjKY+oIlaio0jjwqhvQysLMeYbo2xG",
-	"ICHoU5SgM8nrJqWFtkfx/KOMsw62tLc507tmNMFr7ywXYq99t9puaUtDLZa0bFyxA6ojeKYhvsqGmYSu",
-	"4mkoAVRYhlLJ9GgMmkXz9HldTMz1wtxPI9c/hrI5kTLvKHYvBbmgVu4VusD8VtI03FxYK3CvlwbS93Ov",
-	"TDS8wOl0CcmQgkjtGbSkDGzUJGsF4qJTAAcVmuZliNjY7oeSYXLz37+zvfnanQdn+2c/+3Dj9u0z/tdX",
-	"H77474OWyssQJVR2vhIOJY3DXIBP9vane/tmv4dlBb5TBOHFbgwENxsZ0CRRhPHwZXtWDDQ5Ki8Xro9u",
-	"02OdWD8UT4CvBgnnjEfLqFdWMalKOm/zvZ+o+2jnjcx/aTwIWm9nGbN2MxvFtE7jtc9ILJRiIMlIJEaw",
-	"66Adr6Vq53Ucp9r5iebjaFpJ1dn1VPqu1YlRpdmiI6NoPzxqXLWuY2ZDUDpIKTyZ9ha80GWuOL6rLIEQ",
-	"w4wpZwNoupTZwP+5eac0OqBD2CscKvOKc7afMDVqno1liE72JjV+aTEHui7t23PDLffrV7S0GA2ExoXs",
-	"qpHHjO7ZBh/Um88afFXtHVLzylR4tVrvZJca4ndyaS5uFPk4bVfBpZN0oLsblnywZqMvp3x5MLOlhx25",
-	"qWTAX7iaM2vjx1g0UjP7SVfxIOmEd5qF/WJ/Wh9BV3MGWldKp77cJ02dJaKDOL4udNBdJdIsydMnOri5",
-	"8u9KcmfG2fX6zua5V17NLTzWxcNi1bepQQORJGJivV6UJIwDGUDZs1UOBpvsdWEhI3lqNHHzYK9wUgWf",
-	"dxWVTk4Erl8127/eGRVSi5xnyEuHEslCdMglRsF0jlWq61i3i653tx6afdHhsMTEpkX6ADYZGuMVfgiJ",
-	"SDtfA5OhwEtQWf+D+Nwrr5x9DaXquaDudwBTZ5Sqj8MIB5rRqQ8YKZJMpngPLrX02vZ2qwAxb+dc0Fyr",
-	"aDN/RnayaM/e8O3ZVCxqvlLFzMvDDhKykrnV5dRyXrmySJiX1XS6N2ZJwpTLEWknN/y1aq/+spa/Uner",
-	"MhcKVGOaVDLg8V4RMTibIDP1pgcNcsy4u9mHtFRnmGracD47xb+/F40o55CEbR7U56tII6VBofCWNtHF",
-	"iCG/dxIRoZEH7tvMaafiBXfRgHGro3YRqzVnaS5jWocFBlVywBiQ1u1gQt0N/Ch4HFYAHVq1eNN/8nma",
-	"ZFATSuJjVRcE9ZnXbsFgYfzJDjEr7mxaGcfzmBNq41B8zrvSVGdayGkeVhEONjEXjyjfv40jLL2KgsQy",
-	"U521P3++4KLd7ZCGd+sigbyGklClyT2RSU4TAnht7bfSNTQddrgs7prXQ/RWmkrdNiwaX+66BtrZuNtl",
-	"v+7i62jUVynwrmpRvfKTcabriI/PagnfRW3y+pJTn3yn5S78khR7rUSFyhr350+d2QiduROnIha84CpE",
-	"T844ljmbj0ifVtvFp5t/3J43S8TPxmMa9u02uzxmXailUTRPcddzpz9hZMa5dRLkDNgrzhL07uWHY+jU",
-	"mZ9MRz0jkxK43kMyBax6hr+87BApcIIvWhMtUyTOXKxd8Cq5Gj0jg05bcpXn8JMUQM+UKCktTJDhnb5k",
-	"Jpd1D4GPgKULDTb5HSl3ELb/IuQTuMogiREnorO/FZIwccaglNtWDZk0zbLFtp6/XzR6p24OVtc6cQTQ",
-	"qyHX96FvuxqM1jqsx34fHnorv+c8Aor5zMqjiHKyD7knk9AhZZwMpBgXYbi5KRlVQeucmLOoO6dxgUxU",
-	"AiZ6tRSrvx3SlHxQ8kLtxsfE5EeBkQe9fm8oxQRNpRLiLHI2EJWZ+2fMBgOQwDGYNqZTtbcPegLAG1Np",
-	"O8YcmsUIu+icb5HYd9UFgkM+T3g2Bkm1kH0SAxd4Xgl5htiZnLfuuz5hPDJcDGdIPrPzDkytb7Pdz5Bi",
-	"huddEPeY8cxf0PCcaWeAcW7QhSEphZlsAUxb2Vk9w4Uq91T28xuGkZoXCIxTPbXoYT7owXChf30m4247",
-	"6NZsxUymu7lwxJab0oVPuenVb87uIZ1FtEC7fIpqDERALYtLXukF5Lfvdb5M70ZCQt2Nmgs9cwlaYESe",
-	"tfgVdC9FMHil2bYeXv8lMhEXuga7aDX2+FGNdhwFXJN9Gh10SiZxx/0eF00X5a6jXXT7tlE6HU3gQ17n",
-	"+XaTIBEdA7Ev2oOHcgzkJ2qqDE+FjAwqS0EqiCEkcZGGXgF3Rqs8c759DolNW5iQMeUM9Mi3hKkFi91T",
-	"udW9vK4lLqpn2ctZbptuz7jdorbyjqZzSbHbC7ZjfTRWqdGOmy6DttaNklrfEeZvdg4uHdV2XT+dN4sg",
-	"xzWFvjZ58kohloH9OJ+erCAZmFm1y1Iu2tirCaTt96TIeMsYwsXJz9XufOP9PC7QL0VtYK6licWw7Bpk",
-	"RdMQTpTWCcQkwQQZH0Jl2IMM6SEQpt2KntDabEcMcd0Z6ejcdQN75gzZDO3MamKOsnGeZ5dKOKQsUbXh",
-	"YZ1nKd9Cci461/0J7jopLUI95fNI0xLPLw4mDXF+3l7VtESlNAdnIbYxWhLhkdxf89bzIyiu6SAfaRfb",
-	"3P0iO2JeA5nZi8UTQ8maByBbxJlMXBgxttMvRuH7DFJEyPFVf43vIhulZlFSE/gss8RdTKk6UJhuS3Nc",
-	"PXufSYXUba6GTsa4k2QsOCILO/yFfi8aCRZB1ew6AtDWOtsVZymdN6e2UOI8AR6sLNbPXUvyN0KE+5yk",
-	"XC+LOdMp6L8DzExglA73ssPg9qli4bV3rsg2zjybulh8VJPG2zon1rzQUWvGT2T7pCvk4LdArsSj2dya",
-	"zdKuMasuBSpU7D837Tt13HApJ+LaVLHgxJo0tHuC8fYYZCV8rBD2AdBDWFVjbW2l+9NZxctNyo+nEfSn",
-	"RJdb8G4GnUOETrJ+zUaqE61mc9MrglZbtK4urGA5q3THTLpUqLoLQI2HxTzYq3fAKMYjaLv1Fifs4fjc",
-	"aCp9+55Cq/g65fGbh08Mrq+BLVrB0wWnAEl8S3SOei5ugLXmnDq6LuNTm2VsSyVPIP9daH7XEOJj6dl1",
-	"CPhxWCKlNJaA1KzNuQ2kNLXpzSHGhoN49pNOEUvYZBmpa75Fs6rdl+Sm/TB4jUSVeJH5F1+qSTDO51lP",
-	"/RLUdBdLOSQhJJ0sGhGqyMV/d8Eh9OElwhfzQGBp68ZCQJ2R49R1eCFbeR8DbLkieV+bQRi+QbjXm8a4",
-	"FPxxXJnYfLjjmLKkW2pk/VHVbcYVK5k7X+xw2q2G2zUd1dGxyLjem2aUd3DHVRdxzpPmfAkTybQG3im/",
-	"/iRrVp5L85Lpzrv7pOsUNhIHYmnyD+oAPSTQ+E2eTGeSsWbjYLqpCrPGCie7Z1cYPZR3mmLoThKsjfrV",
-	"DA5EdQWrNK4j7ZvpEsHa9dFDQ6jJdLXPCiCyWHCLyMZ0J+9ZS9NKJcLHjatuCW7moKRdlsBti5k6DAmN",
-	"wMMyqUhIIJruJ9C3zrGzvVJgxSuLKj6V4VJn3NzLKLNtwGiY9dk1AJ3+oQ2lXSZpl0a6Bk8Bn9Tf01cM",
-	"7R5TTTtnbY6oGtWGrrfCb68pAogAXmb+RGkhYsKCZ0BLrHeRsGjamEKRSjjcq52MtHaA2ntHVnefzMyd",
-	"zvmhAoVBtDcPxzC26BecXBoxDqoprrttmHZYcDjog9pUmeCDvZbyxYzQGVxc2kzpa8fQvQpjO74rU8Bx",
-	"VcM2WyZCuCPqU2VD1wUGU1+qpWuipx9NcI7ZOF0CoGLee9cen+JcwEfePwEWuw1WmtHpfASEhrRAwqJD",
-	"6BPc5HQIZ/wz6sKL8wiHsrw+99mO+Vui2d53nSl9Vcglsmp9MmRRHjDPcGs4vVai5xSGohrE3+tieK2r",
-	"/pKIIeNLAsCtAp3Q9r8AlvC6WCZlk4c9Ul7i12bzKoC4XyTsImwRizuEjuf1LtrEXvt6FE4M2oGHFuGG",
-	"u+B0RGXsgpHdUuI7TEX7dt1Q33AncxHTgbERI6DxXpE4mZt7Kn9zsR6Vv9FMj4Ss/CmZbcvl/6G/JnTd",
-	"uFECb+wUzJhOQ6c5i0aWXw5B0gSrpeVAy+Y+4lTd7eBx7bIv5tu9pm3ymvLKcwEmaCtrzbN0BYe9LZfW",
-	"2gi7YqzbNUX2DPrtmoErZB4FE8SncoHdiRAHZivqUoZmGg/MfWlsKy86PzmvAvO3BMIopR8HimEzmbnr",
-	"2oQqMvDRPmvA08gTSGZZDfAcLdZDpGDDN/xiZMqBumdcRZTbh+9mVFKuGa8J7vBoid1iIf1HNW7G0vN6",
-	"nqwvuVCJZGyVvJIXZXA2gCKBrYKTXwYYyUEEqlAkpZlVFycs5MpQmx3vf+ogFNR01bxLMIrFlhx3BVti",
-	"AYpwgdEkhglQxjBFWF1c6cr2ds2eLhADAzecA4DURu0jzCnKwH1gfEhcwYGWoWF5Tk4wITmMfb+TJL54",
-	"vQX1x+Q1GQNip09QZOsRTDFatyuoavfoF3c01ITGwDidQWXsjKwzY/bKH/UdixVD8LQvQazPB5bNc/cS",
-	"WgeeVx2Fiv+mSWaUEwBCwYC4XSVRdOqktUVP11VsyXK9CJ+B2Akkx3/UNNSuilctWny9F/MQZMyiJiuD",
-	"w/Rlgudnlj8tuN2IBSq2YZ17swDAbdS/fjmxwY8pzFDTW/nlcjXVwVqEX92A7pGLTILqhl2fO5QW1K11",
-	"PlQpuoCv5a7zRZGolepwysY/+rkEKVJESK00NuPpxV/UBW91CdcoYjW6BWm8gdUzuorKJSolFBnndQpU",
-	"V4VfmntUNxVw3/sMO2l27XCuy7qc7ynX70srVk+FJWyFi3CObXGU9rvWsUNAY8i4We8W2q3vMv+kbsID",
-	"Bz5yycYCLwfPXpGuwVCCmNEgyqjzNU8gEjZRlQ81TcwRMQCmRhk+2x8JcRC8hDQX5solQ+CQs8EsWK+d",
-	"MH0BsV6w/octcVi1Ib680OPjWM5OdNFa34CYZeMlQByz8Un0PddCk/GlPMqbElxKbecETuSlkIaNpo0c",
-	"BSLx1ayG5o6yP8WyknYJ++13ygwHL4xctFlpeyORyaox9qVFKdo+TqM6qSs0GhHzyNX9jsQYsICW4EAo",
-	"sSV3cksW40Or+djcuBBTv5uxxQFH/7d56XWRSTWPCumWv+93V3nGi6i+C1ozPlwZya8cgpwStz1OQNMF",
-	"VKwnVpeVz+XU7BVBKJeSgcBfpP31L7DtA5PpTPET4oxWp7ftKqkpMYYi1zwyk+ZtUJ5q63c1MmKTsLxp",
-	"bplvuQO/S/JDIqIOJgrTw0XzSYgmUaaDl0WJVc7GwqJHcPOLGokJX1xXy43ONh2edgX2bM1QHK3iibrC",
-	"cdzMY0TXHMvaHMPaMVS1LkQ1DJ/frww4vAqyVOmjY2U0+5EXW1hzE6/YCVB088cIZmyRABLA7BJqK3fn",
-	"yXneAjntOevInrffRK6MTb83YXoUS4pOAUm5GmB6agwJDG3KyojyeM+l5dPYOktcCutYHELxO7o4rN1i",
-	"D3XNfi+TaFdXoPdSyYRkemrNSnuQJ10htD/Xlb9IGGQKZv4UZThvNk6Fgj38nfoS3GYQvX7vXjZOCyws",
-	"fKYyV+XG4WA5wBbTRA7K6Nat+IPr3/0eOiKoBeatq15Fa++wdTEfdeEeU8KF7jdGeARq0eGS+TE2s6bq",
-	"nhJQ/rLtxsoL2Sy2QOTN1wz8JJG3ddfKQPRj2ztx9+jcZRG5agtC5EG7Idit4Cr63VgSMdwc8OhfZcOR",
-	"27w8rCAtGaYu4oo7l/FDmrjB0kyPgGujIvnytfssjlHz4ELveetjJPggYZGdKz2kLHE+K6OGSE6T4Hhj",
-	"0EGd3do5BYlFf0EMFUgpZJek9CbPA+NKUx7VwfBL2lT+sD6qsyBvHWruLoZPEsMWedb7iKbeEbhsAFtT",
-	"8rIVpeHW68Pc8jYWRLblAHEN8TIBkvs5L6K6dzlXm8gkP3+PjYAPz7uUjvO3s+3tlyK77PjzYjHtA92K",
-	"qFozlb7dJSXAthINwjs5R8Bdifl1CZReO4Jcaw26uDqZqz1cr0jqQGCH3VurxZRt9I+09CJ7hTi/8+RI",
-	"9GV4U29Ub4ignlvMrgedw5zrck41p7l1TrzHj/r5UBpmeQsGqwOlWmJ6J6DvnPVgfnLdUxVHkPiQiDwm",
-	"wy4mLeXkFjhKwbOO1XntnX0rXL6P1z9cJkfAz6RhfXZ1dwt7baYEpEvIA0hXlxJhBtA4WUhXM9d5SbqW",
-	"JA/bTcOMOluD0/J3XQi1+MqQtxwcbxWEfTXCpigp1cX0lsmkQ8GoSh/249r5qdFu9/rrvgBMVbt5kwMG",
-	"rmIlRwtCZ2FPI5IIrUFOL9iy6PtTYi7IEViASm/Fnyu3EdLbctTMuSA1F7ZkxuZM6GYMpkseU4Tcx5RV",
-	"im8s7iukHZcsqN3wYi9ObTBlIqIDoz9fBHaP8aEZ3JQMBRGHIMmYxZwNR/PIsB7ZtVRXceOd7bN3sJbi",
-	"n5x7Z3vzpTsvnn9ne/MV+6c/6NWGyJ+giVl8YIkONy2CvHWL8gOIl4KPdHG0dXfmeuyU2sjncgJX4K5t",
-	"HgVzg76AZnv7gg3cohjMsyxSnK6tN72ie70P58aO+qWVzNetDl87h3QqlqOOrN0p6jwBnY4ejEIOX+/s",
-	"VIpqnWpEJZAhOwQVruKLvNgega3MukEXegwRi0MS8Mq7GU08w7jR7dsAQF3yGdvvCd23Qq/9omS8mMtM",
-	"8CYOV+UowDk9lwSMtcufr12/l3tziumXxhPkFWddXar2rQxaIS7S6IBoYWUp5TEzh6YibOBgCmZgjV/u",
-	"hi+yItiZWw70binh57DzOoYv5hWHlqkf5D6vh6909O4aqIjftAmpPGGZhsL+2vBSvULWkKyzONipO56x",
-	"zy6pH6tpZw+dLu3xq83bmD4dkhojqvZ4HiAWzEnaK9U+mH+hrvBiNXy49EHTIb246moJ8rkjmnN3uGaf",
-	"/rEYJ9QBpi5XMLFNaY4ymqb/pn5TrhC8eR0FQBoMJN2qgyzQW6pbdK6c45zZJVBH14vPGUlY2tz9sliu",
-	"1CLxFMqRU600WVwMsnpILBEyaKnaBVe2ciqdtPKQ7z48N51Jvpzuf1LZ1wZzrjZpuVWFx3LEYHOV/aDK",
-	"0LRkqw5RX5lCYwa3hBqHvv856XRJjIEoLam56yJsP7FBMVxpoDG6l2hirhkuZRtSZUuqBPMockLWhlwN",
-	"BfbS9zaJmUpSggMRPAKjWJqfKw8GQmJB3QsYWmgl6riicJ7a7HcCVNqcFA1pH7Pc84x4swBUlZLgL5Db",
-	"NhtSZOp2jwhJbvcYZ5pRLeTt3oVSXlgMA3wiuM12qdG+MW3+BDxnTtul0U1Wg2GyFEBJs/miFvGjPdTG",
-	"AtyMVlHudbAZ9iwLoWXUImRYSjn0ijVjZJS54mGwpA6vSdBCkDoSjSjjLjgRU75ser0iGd+X4gBaxOD5",
-	"Ifve6pfEIdV3PACzJHwrcND7i2BvKlW6c/T6QGJLDN0x6R1A0wkcBS5lNM9niUE1raBcChKqwdjXFF/1",
-	"BEpBtK/q0ID8VK0QsMKleUbmXxRK6li8woOhzyKGtK5fNr+NzFACZ6/FzPTVt4rab9UT8lyXWl9fqBTW",
-	"wIPX3e/cppopjBdoegLoXVjhcGfoaVfYrV+QdKDL8WOdfIDFZ0XCRXO+xZyzzzURHJnHaO3g1DHnijkd",
-	"LbTcC8rVBFR4qMwAz71g8+UV+sZyMjrzFv5lPO/2KYqftQwd89XLKsWIAlFkyxcma2x57o5ox+87nFv3",
-	"fu/+5lBsuj/eU4KfuUUnNxzSq6HKEp7+HCKrve2oa6XXDrWWOpvOLLZGp+GYT9QSX7ScQmPR82taEWuE",
-	"n5j7gS98jv7M2AipCd7D5sueG63LCJtE0BjiPtmfkgnAAfA4z58LIRqgSrNcWdwcuSXxCCVmGXqFonSn",
-	"v3Rm3CzMpQ2qR04srXbOOSWa5dxXXeigjNJU6qKAb9eYhNkK2uWgr8++ai6aZkfP4+Akgg9tGhoWcVcX",
-	"iH+bZByLPlk4EEUokTACKhVN+gXhJZ5b3OMK4SXcYgnNXXZyyV6Mp4A22w6m1HWTZfNiLHwXXyaYsZp7",
-	"s9AWlRbhl4sybmaqCs6fQniYuKBZfFWVLL8tnGKdiuMvBydXWH2L4/tshcAVStQf4r6U/EzZ6HwK4Z0D",
-	"6VIAu0CjUQOO7pyZqB4Upx4gE580gBA0PBH1gekKeHwejV0l9EMsEhmAQOy1gjSswPj2qgPv26UKLn62",
-	"v1wuE1ag7hg5H9h8Z0MbvGtBn9rSJudCrXdE/A8tmdJMZ0twLCLvNLpdc9yVxreMmD6hkpNKxiOW1rg5",
-	"86cNMLqFiOxyk5878T0aURlxBnhci0vmFr9mu+aPGwDGRNul6+JHDAI45ms8t6KVmcyPuyCxH28pdcCr",
-	"ME0urDKTXmedixap0ucdLiPlnbEoiKXaRWgOSzg1aBzn8HNz4WIEn1osaQx+AbSzU5LnOs4bpONFcRK+",
-	"pcaHDfs9oaxr8TRzqNVB7LlnDXEd67tOmVcb7yPuaJ69bHjMOqPEVi4eFwoMCbR/IMmDBzgMBhBCvNoF",
-	"TQT3J20RlIZ1l0kK0kxKLYelk6ex7jWIu+KlHH+oOsIbaIVgYyhgJFEi2sqQPCYTyrSvExlDxDyA4ZJy",
-	"fxVI7LGAVQCxL3Wbri8XbK61cVZ3c7cP98y1NxC6NvV1sKf2YuzqjSRUuzDovJi5vY2GLjtiwq1tY17w",
-	"+Lzr2LRjiDoEjZ24BOz5uZi2Gs5eH0zrD9E8fmQfFIuL++2doMmgsNYF4jG7JyI0VFBWUCnbOu8A6Wot",
-	"qFfTF8fwmPOkFMEDaY0KgVnmHYfWEKYjh8tDeSyldsyG3fgrgbv+uDuFL02NJJq3j/ikttwokltCim1b",
-	"7LlmZcQs/EWq7W1tJXgJAXSEO83iYnEtV01VF3QRqg4+7+Z8ksCTPK3fdl+3fJfQPtM1xGO6N4a9gZB7",
-	"GFpQk1GLa4rp1uHHIq1GxpdLxAoOtalnNU/mxXTp4cRwCbSBQMMOyoN3oynzpBt60Wx/fknqFvxynlve",
-	"Fd80cep2+wAp80Wt39xherTnzEsOBCRkS8fA3xB0l91EMRGS+ArgfSIpRqQgEI7fcXFY/ypETr0kNMKs",
-	"vcEgL74dCpplyqiQIbQuG1WDm6liWXHCr/XeDib4O92pjRHzXjZO9/IMxrp8KDEYsAjD5clYYDn+tmMs",
-	"Wc1CMMwOo7cGB9ni/HpgXKtrem8lUYIM0Gp3YgTkVWOKeACcvcVhZQ4MHX2nGMUmOKa2CQ59Fy5VH2tm",
-	"e1GNMWdt16dUPqx+Po18UkC7+51JtOgjvWwQmdJkwKRaEeu4IYXMl2+5iD9XoMyNhyRAY7NY55cwZS62",
-	"sKqKhXKB+aHMOs560Gajl46dGQ8aQpYTyglMDXPYDbogCgl7nrPAzkrIQho7ydgvHR/lHVw6AgrJV91c",
-	"xQzqjrOrLFkCdiCDPZ/e2Or2b5mmhdOyuIE0Zwq79+o9MosLESpXfXfhzcC8V75kdOym8w3Eh+F09NR4",
-	"8IYuw3tYwxVrQMPtrkXfEpOFxsJm5di0cJJMrjmpy8k1d93n1mAUiXRqRNk+DCk35wLut1kzTO2N7qRG",
-	"QtRj60x++dPfO6PfYhNdG7W05tuW9jCmlbWH0UirJ2sLa7J3LSNiG+04K7bWNB/5q7PmtEqfmmdYxzgQ",
-	"E4fUsnyG1UpMOAHtIZxyFXb/et1rxsZTAm/01qBVmXt23albXdo4A6uq9l2ZIgxa6ZOxUJpYYLpclfUm",
-	"H9tfXtUoEChYLHvBEyWbkQskcp6WkvEozhE17Z8pjyCx1l1bHyGu7eTzBX07Y7+UozZfWXzeN7FSU2nB",
-	"EFs1Ui2Hy10OJd4v9whobANbUirpUNJ0hNat/ZoMZykmNRUrFyPgzP7eKrAZBxxcATaGxNmtuhh93JG2",
-	"VwvB/ObAJcW7sy/3QwWC8/anwSxydsiSPS4mNecrWjgQfhD9XboQYUzwF1TedWuNxXXVsspJ0/m/g7O0",
-	"eR1ujowTSqZAZY6IMK8g1MfpdNAuHUFrMOJmHdK2cTv3/jxZF8cAVvvr6HH33zTf3P1EOmvZ7abfaId+",
-	"mzO9qymPnwxyQgcldGlUmkYdSpXm2io33L69ZEr5ilBmwmpBfqzncyrmHiR1apTxJ1Agqbk+5YBxm+vQ",
-	"BfmgtpiNGAwU6JD3V/ui+yN6aKTpAJIpcTzbBiMfzzq958s8zgvohErM+k9twK21J2p60A6C31AYXb7h",
-	"Y7GxfmXrwpP11XlalVasFFS0FRTdepcXp1J5qkTfeh7s6vPKiq9ayUbH6Yuko282OFA5hCVilQL2n9bF",
-	"yz4PMi88sXxaZwuuGDAUF10CPXMpOOe1qRY3qqi4bFADvzVffsK+2i8le44sLH0+1hCRPu+wRLq4T8X9",
-	"RbO9KO47Keasq4uOYWeHbQD0rDpOyyEslZiQEBgaVjXs+8B/W+PQ+UlDKOZM14KAIGpXvMd4Q0h7XjXT",
-	"dmQ/6YXr65rGjK5XAwktPKx0uSlUDhe0t1Rk9kkv5/4abfgjp31pRfveOd103TL8eElw7Qo9nxq2LPNF",
-	"noGyXcr+OFvN/AjmfTRSfMfSWwzIeGo5yWajjEQSo1cSrG/0kMHkAuFiX8TT/KLAAjBiiwAYVllhv0Lz",
-	"Orp2PbMO/TetJOznHdJR43llm5wfINryokwyPd017XnIUBW+ub5BxxCTvb3XhdKbFhx9z73svKi+0poY",
-	"o391pHWKSYXm60iIAwY+5/R8r9pAsdtoyv4IzBwQRH8Q8DxezOIh6E0XsInopAqSwWZxySUbn/7wS48+",
-	"+vajj//x+Ft//vgr//PxT7/04pnb/Da/JPghcAwzPkNswapIjMeUxyQyOh4ocvdaDONUaODRdPOPYHqX",
-	"bEhIgWrGh0YmOYfwbW4Td6TSrpzci4Ty2DuUmUYjsA04NQpSn9y9Nti8QXU0umvxTX3p4xfUbX7lLTok",
-	"Gy+f+2yJufvk5bPn8ohDhiAgCfTJy9uv2b9qZ01HR/Q+izGX6Da3UUQvniFYnEARKoHcpWnqIXK3HKL9",
-	"Z+4pwe/mWKu2bsBdG79698xtbm6w9utbVy+Rl1566TX7rlXlLjiDhXmOFgn3O+NkRzG6tTuifDii7MJt",
-	"PhYcpjbtLLbVhojdWeblaUb5GXKdKa1ISofIOJQTkdJ3MyB3rXfJDCcXtud7f4i8Qx59/I+Pf/CDkmw9",
-	"3zt7ZvvMtreh05T1zvdeOnP2zDYqnnqEDL5FU7Z1eHYrty6cf9Abhu4CO+iQ8Bo6eiWY0hgikSRiYlO3",
-	"JgAHfXJDcHxXkKuSmZ9sJeuJkAcQn7E2S4mrfy3une99DvSlwrZRzmF7Z/5MZMrZR2YgeHFbvZsBeoDd",
-	"rvI5Vigeqjlc56pJeq+9EsrhuoP1dFLBHYjzue1tW9ajOJxKjHTPRToX3TXGIvkZ496eP/lzejzsl0Hu",
-	"Q03mY9zyZUpQmGXjMZXTRj+TtTXhpcUosu/kpp3eHdOE541Y0onaemD+uxY/LHHIHB0v28JKoVVrHjl+",
-	"ePKp7hAzSMxWp3yK52NEOYkFiiAPxuQm6/IM7zycY7pQ18UrONhrce/hndo12kqEjUtbruH+wjdLYhkP",
-	"iBZfDFDc9gxX+0I9VfqZ3q8L9NU9NQKaZsjG8Vd/e/T1v3kxRKv6Jffo3s/SkpexzPPKJxdFPF2ZnCn3",
-	"8LCqC2mZwcOnSGs3tBz+vO/wzEaAR4s5ZgbsPsRk4+jL/3T0q//86B8+OPrJNxZxRaH4qFpJZQ7YK6X3",
-	"ugqA62zMdBsOuGTDQdZ6khQTwaCVwHmyg7rEik6S0vqSawgErwBs0F1idJ7CT+mpVHxhZW1wJ8yiBHQl",
-	"yezuvLOe7TQ7zFZb6uwaaB2iMw4OJckIaOzC2q+LwhhWdDJ7p3t4cubA3jEgsLh6FFfZOn4I79ytB8Uv",
-	"C1SOCs88gU1Wp7CVZrUCPaayinjRYFoRRCrqW0gezJaSoLLERtfUbLZOm+hKadGr6k09bbbsDate2F65",
-	"nyaU8YV0WrBOpaDOk68vwg1Y6RULD81eWnEujBLJYzKx9SjxuYRGsbb+lY5FlOUZD7UH2+X8rTXuh6KT",
-	"wHbAMsZqReeNi8hHHNAyicrB7Kk0l7b4dBBn68GAJfCw9iKdQ6IpoAnEJBZKMZBo5UM8miE7BI5hflQV",
-	"6ZXm3QsEDkFOsVj1bQ6JQigPN3v/tsiS2CxKzsOIuqYEYRyFCNoNrAlh/v7mJrHcFUBMuHcZndt+tQXR",
-	"qdSMJuXvXtp+efF3bwh9Q8TW27GKOyOymE14nwh5sC/EQZ9QouG+Jp6sBNOMb16+uh4m64fsi0g9a4jv",
-	"E5VFIzNGCamQ+kwaD7zVI6XoDXBGDyyYMKuTzBhBvHH3s9v9cmmdd+jmF7c3X9u885nbt89s3E/U/T+J",
-	"RXT/T9J48GKosk7rnYEM3mg3cK+sVWLZLmqObz/IFZlbKlv7BUXGlLMBKJvjbEHd1VMWVzi0LYcr34I4",
-	"N92bv0eiYZ6UZgcKDuSPr92snEDe+0rEYJA4x+JTo20JgTF4Ar0h8ATxyUplTEeEFbbFV2KPni0ySahk",
-	"ejQGzSISs8EApOqTfaFHBMNmgjbdqzmO4tr2tO8isKfzRyc3SfmVcco2sUgCmPeZIWogB/WU6Z0wPtyy",
-	"jpfuJrC5k6j7VTt8p9/BAV31cG7ruI9f4YeQiBRWZtu6sspr3OuI083d7cGi4b2gLKpOTFzxGswENIqZ",
-	"LXZjNF2XPrhx9Ld/d/wX//Bv773/6XvvHf3t33363ncffe/DDgawGkZBFaFOOPhyiIVbzg0X3FL3LS5i",
-	"SYN1Z8gZkkfcmh4KVXYkJkZvJWKgc/ddDuVSIzvMQK96VeYkx80qjgC7AK4ijTsBzBT7Dn3G0zY/EsyV",
-	"EdNSaTSCmGwcf/XDT997//hvvvLJx794cRUuiKXkRA4lXXfSf84hIXdfcfvlapY7sXHyhbUj3xpmO43E",
-	"BBN/7RlFNj794Z8d/fQ3R//r648+/tKLT1UM43i3XOWyJy6FV+KOkCIVCpCYl3wFtnWI7VIPt2zzp1OA",
-	"76gDt8UtWX0ed4VFycajb/7s8U9/efT17xz/7c+P//wbR//lOy+eyN5ZYaUtj+PyTLKUw89YP0u5jmxE",
-	"/2nkpUtUyqkRXSLTZOPoG187/tLX18UyEgaZekY55haOff0MUyledSo55rJA2/PGJ7/6YOXscq+ofBPU",
-	"Bm4BjX11nOXdozMYNDYumSACm01yzuvkheJ3PBJ5Qc9y3GV9zt+TjuVx61TnfnXTXpF25AjXN/cKrNFb",
-	"4gNP1Cek8Ljutg5nYu6DDIWB+dOCpdZGjUoGQI21z17lV0AROyubxDiijPfzKhpSTFz9N2XN/ffyqT8l",
-	"cplJj5/ZQ8GMfcaHuPoz4QadnuYD4TrokgcIK/DzCyQRSltwTiqBjGkMJEtRbd04fv+HRz/64IRHhcN9",
-	"fDYZZ9cOfu2cc/q1iV0t0jL3bBx/7U8f//MvT8gcGuSYcZfU+eyxx1t++P+bQXpXOKLwWsRc5yoeA9l4",
-	"9PGfH//khyflkxKEQJ35KYcZWKN2kPdRoxnk41xJQNTQaLuKuNo9qBvYQlpTMgGu+9bIipuSOHC0tduv",
-	"ZgJIqktwl/F9cb+Uk+HK3zi7x764D4psFLirLxIXzLAPQ8Y52kd5fJtPRsDBWkRhinE2mEDsrHZ98xVC",
-	"m9ip29o+F8jdYtJ3b3Mb9mRXTcG7pNym16b8wGYDQ3K08NvcHIQjisFTE36G7BAHGuf6PrftuleIaKdc",
-	"/CkHBGI5Q5yz7DZn6HsHqiE+764wlOxLoAd90xUeuBOXHqFGYsIJ5TAxHfq8oBFVt7li94nSEuhY+VWw",
-	"SqPZcMBjgrWk9AjGZ8gOx0G490ksAE2htzli71kLvG2aJuwwGNSxi59eOXQBQY3ZFTvzATY2RkraNNLQ",
-	"HQ3KcjMYZLAYg23x3UzDfW1Zd9OuxYJoxrkrmJ9/KTDyP2zuRBEkmxezwQCkQzNYa4QkRv7YLWBx68eA",
-	"qQoK5CHITeWYkldCA1AsVKRsqYZ6bRDYVffOHMU75sm0q3UUbtaFfdYyxVxeYbiZvG59S5dwCTuihYpw",
-	"qkK5A+X11xnO/QUvKQcscVnFPlx3PqCbbBx/8xcN7iunXlWH+nkfFuGUCsqd8ikG6MTBM2TWb4iXZnQd",
-	"qgI01XY17yy8Nk6F1LmP+QkFjYtIQ1gU5VapfcapDEAWrUjzq7LKKmxL9AAs/pDzczpf5tiVgkHSbBz9",
-	"9DdHX/5woTtzXlphVCTjwwXR3KVggae+Ijt+JWxSaJIQh5qvCAaA7E+JKylxYnfuVbc2VV1tfum2aBRB",
-	"qrvftYoOnpIbCMe91lCQShendptdceZBIydsOXcX1EuwUhuK45QqhWlPH/3g+Pu/+vS97z7+3Ve6b7Mt",
-	"6zRfvNvesO+tM3uiEqUzf+lyI11ptMZ8NM3CIJq17VovN57BfavMDWO9+7bcxandtztxbDPxkZI+BnBS",
-	"KW8+pFioQEEyIBuf/ucff/rtH9st/G/vvf/45z88/ubvjn70wfH3f7XEXm4RpuuVxt/nKF23TKXECVRt",
-	"n+hmd2F9i0l1y734FAWvH+tKJa9r1IcvvvjkV3+ZYJmnLWmdxDpVCnB0wMUkgdjsKK8Me3hyBFVNEmsr",
-	"yngMLogVHfpk49FP/vX4m0tcDrbsaf0s0s+Me60nZaWLU3tS7oLzI9DowF6dLIqO8hrYIqZgeKVXWw8O",
-	"GLe3xZANq5r15LAW67Oe8jL6UtyDSG+6YiIqEhI2ta+TBSmVWC3ZP09BKsHtb3eClsuw4cOnWCBQkZAQ",
-	"n7fVVTEiHs3RE298kUDjfl5oCFF/tEAL8m2OwQSCjGwcOUaKlzx4HoxnIgUf9kkESWIupeb/PA6BEy5u",
-	"cxuMoM0l9gzZcbb3l8mNi/jauf729jYGLIQsyM7CYguxnB7zyEp2lJ1b6HT8Qpk8K9gVt4DGVogmNu59",
-	"fMF5VGJEg0L0JJd8WN4fZtkruyMvf7P1wP/oDQNKQbNVeMe/tMAR8CZPpsShSHrTHQp9W0cuZKXN62wG",
-	"aN0qQKvG+pugfTYYA/ZKGXxvBtDpCUeA5Qtbo2d56gRwMlZhxhUkEeIAYtziNp3Vp69DGfHIM0xIAQsI",
-	"1YK/2iaUvhREaV14uu5EmvHhVTSvL2b1EsXqFGxfe83jSP6e3YZsbgqCYBGqNY1GLqn7+WKEVMKhA68N",
-	"OrNvXr6KuyBlkc6kdcWjP5pKuEDetBUGzVrhE/O2r38XCX4IUhudVhGsvz/MJMR9gjn3L2+/Ru66zvcy",
-	"Tg8pS4wGcXfePXHTvpXXAuwkg9J40PX07PfYmA5h614Kw2W/TflwiUO7BuRg36gVIFGfUaWt9PxNecdi",
-	"mKNnq7T3qy+9zV0IxAqBC7QV/0b4u1xDt+jP3Yb3wOC1EevL7bOOiGpm0d8yI6kLIcJnKxHkCEGBmryR",
-	"Lx4FxUkuc2Mwzx3iw7NKasixRzcH4EtNYgnrAEKhSD1w5lWLmbcCh2+FTwJ79gqPV7Jfr/CYjKt1XBzJ",
-	"nP/DLEudRjMz7bXjkl7NAQPXik36hRFgJeXxlMRA44RxUHmJ2mzf9LyPZV3tbYnGsbQI7mhkN/cmkcRE",
-	"mPuK4BGE1zRssLlBD2DNzPR0yFLghbnlWgGdPscOocy8hBIOE6IgkqB9P5ZGliA2fA7D1UY2KnBKxvaG",
-	"OEehqjQwf/b5G6pJyX+j8uIaF7/c0S5ojZFVASLcmJJUwgAk8Ahmos2uvEVry+W417bwnVUEmr0uJlin",
-	"k2ujHOwD7pKavZHpcOmB0nIRmkzoVBENSaLOkMv5Ri1XNY4p6tV2QzJO3s0YaDISmTSbVMyrxrv0EGZJ",
-	"eLIN2M2Muw4LbXk+N0us8ITNWm0Z1pAgfop8avM7MaV/jl0vEI8QT273tm/3cgvpLLxoSIzYvzUbw95w",
-	"7zzT4K92EmuPFLwxdfEUqhHptYEUWw/sD9bFQ+N2Zn3/zYlU0waXDY3rgl8CeuCt1ViCb1B5YEsn0HjB",
-	"2tkSEo1cfNO+ss77ju0hhPPonqwG59GWyygQY61PJBoJoVCBqIIulFZOyCHlTAXyUWybWw+sF8exHhaV",
-	"zmE0F/Og/7gtD7aoOb46iKVbbj47SbI2p6PtYaXACheNXL/lwGtXsKXEIZSyaAwTKTEGWx9nJAznHIIi",
-	"G4/+x8eP3//a8Td/ffzzf32xHQfZ4voLjpKb+Vvr3Id5J6GtWDxczW707VVQ7lQOMO1Xzr1XXTRr81Rb",
-	"D6ZA5cMtX1WYmxcb9PlL5fdaJS6UajZ2zA5wpdietQSByhLVHvjz2VuHIDGA2cjV1eAns2hkW7OJXRhm",
-	"1ccLgNEN+rZ0L2a0YByAkDY5mSllc08xgvzoo68df+vnx++tJkboFrLdfwQ6Y2GaYUcsG9GMoIxvrBOL",
-	"VNKJ6ShEQtv5anYxTtXf0szsG7W31Sx83UmFWUlCugoxpxLcvzzEU1Yr4yq7XxTGwMo9rtBNkhCbE5AD",
-	"1FUITjYe/eCjo4++e/SND44++NaiyJvZnZL5OmzL88Nyuk4WyuT3cZOX7bDWwwOVLloxQeCmsAurcADs",
-	"0qmrI1kStFp47y6Pyf4UPfwXiK+CW/DIxtG/fNMJ2Q++9clvP+hI+kXwQJ8DbalcixG0bkCf7vEiNpfx",
-	"dASMVBfvSYEGlSXDC4pYoHOPI+QT/I7++ms2TP342x8e/e7bT/JolpQfuETcWq5zrywsFAe2WGqeuW6L",
-	"N4RYJgUZ2fCIANOcm6nwuZgrA47wfYjE2NpL4d2MJjbXR+W58x7HKRhY5R8GBtezkAE+thGrm9lyeJg0",
-	"vEym9QlY2lGmLtTcP15BWPLMebdvAZjcouKFJZVwSFkRBon0d7wwJhvHf/XXR9/4YK2sXakcGnZnXhfD",
-	"NzPdyvZ0XQyHELtahyVz7S7ozUu2mOi6s9evi6Hp/0IFdwDBCqiedb75yTd5NHfzYqdrY8kbtYkPfoCr",
-	"ib67RujYxdshZsKo6m4pr0aNciyG19YFPGPbfsIeiPDKOy5GOfVEmdgV9u2df+fOLEszfqEcmq1AqwqH",
-	"56V656k5v9u3UqrUREhr3g6S2vo8bvr31kPzmU5OBfEvucCnpyW/nLNpPCWeSBfw+jSeEoExCI6GFoXF",
-	"nhs25Jkg9AuHCcQL+SDbV5rpbHH9wd3Km2ukRrmjOqNDdTCrEYponMMSyBYZR4z75dLmG598/PePvvFn",
-	"DWbY+pzUg/J4T6s1YXaYq7IoVBtdCcQ1qky5xbxKuDFg2olDwRZJAnSYgce8XkjEur2x9aD8qwvrHjA5",
-	"7m5u2K00tNIKFpfsmGbY7anTzA2LmG306AcfPf7oRyukw1JQj2ukwRUen7b1d0h5Tu/1CHldaKCpOqhH",
-	"Ybtmw3gzZe6K9nJeALCRjCegFLmrhNR3bXU3PMAmTMF5EomUQdy/zSdURyOI+yQ2RxjWncK6FULa19Wc",
-	"Lbiflzn0liWs62/jeuIMEDwNvRxkwLCcf2JvXnhltVLE5cDf5huuWv1exiXQGOPjXwzll5kz6S1cjlY2",
-	"pH1xv9ET2ySSL4r7oTv6TRe3rRH/Tye50cBQyRagYBrGvk5LAXmGktG9a4Y3g0YHsS99GpoIhgnX+JC9",
-	"oaHZiRw0ZjiH3Emc0zWutiGcqNXakqnNy7QIRWyp2cQZ7A2kGIfz1WILOFZtq9+7vzkUmx060GJtzaeS",
-	"CbzQ9Fs7j90HK4JZMxu2BLIWbFBI3a09m4rZKZL8GfPfmmmuPVjrTe7SiNFPZE4Mq3YjtGcjsiCeSlv7",
-	"GCLZWQXoHo1ZzgioO/0xUsQfD+tQ003bF21Q6OkMbrmUUDbuEx9Fga50W+uEKDgESZMLWILK9IenO9Bo",
-	"RDaO/+LXn37l60df/bsZnaSO6jZUoPbKinCvBR3WuD8ssGzQguCerCQ+eky5jRZSdsHMPsESvH2SpUQL",
-	"cra/vb09v3Bdb5s1aS920R+Y/xZA4r1ljfxrXfPLoClLahOa7AieVpTwjg3qyrMazEHaJ3mKWJ+MmNJC",
-	"TlHHdeC+6uSEewtJ01s+s6lK4rZ10tdN7koh9VBM59rrrCM121RYPy2EW7b+VvuBnCCTYTXHbLl61rNT",
-	"n8s2dnIB445TV5SrzWmZM0dkTufnmjVQ/2iQSk+ERDgIa++aA5ZaTCN/JpwqMrVaezvyNW7Lcg+nbFu6",
-	"oaEqe/yzH3cleeqd7s/vznSTXC97FF2cMv7w1ZUnlYIPZKP9nafELulSkY5PXz6k07VS3zV/yii/64oA",
-	"a+FN2RvHX/3Sp++934noMSQwpM+5jLjsJrlGLjH78M1DDH87VVxyHUpOTQTuSSWkFGsbXbDlB8agbH7C",
-	"xtE/fHMmKWgx/0g6aEShuowvrDePYFALQxK73p/Wtf3GNB/CU7nQ1YWR00PwhOlo4Fxz8viSZ+16Oelp",
-	"p4ib/hEdxAyQbBx/90+PfvKdF1snhy/cxHBfA/eBms/v9V4dXMknurZwl6KL03bBd+W5xghkaYva2ZLt",
-	"H//i+L9978WlGGZrKCnXzzXbfM7McN2MM9PJKWMdBL5hGtEUx1k0Mv8Xdw0MppAE4zF8SfeTsNSydduf",
-	"IZ6y5d3XzVRrqba5IpZyZd2HlrPK5d27s86I8njTaLDPNc+YG8ZFGh38fpqnUQRR4q+rsXWgGKJj/FFE",
-	"kyTHW984+u1fP/7ddzrx0L1snD7X7POH2ThdI+vkzZ8yvkFUDKMUj6nWFieUchfqriG1SKWKYGQX2Xj8",
-	"y589/u0/dWKcMZUHz4TRbAbdfOBBss0SCA4vKCIm3C4KVo5RRGWGHUBesEE0+duYGaKx+CpGf+bfYiIU",
-	"bkGzzLYRxlUKkRayjygkGKk5GU0dyrBLLDBHgS1Xo0YiS2KyD/NYaZdGEB3cwOVeV8JI3sFps/XlWdAK",
-	"aKJsNWA25NRCOluUi0NLHU+ofaBoE/z+r45++uujD/7Xo//3+49+8q9HP6kks5ZwUptY3EUZNAKXmMVz",
-	"BSPWB/2Rd1IH/1i8sBoIGLOULp2S2jMHo2UGlp9t6QltAbN96htTHuKjJSDtE3bll3CF64qLtB/RMmVI",
-	"FpfAXadIDEbhDlhipBjGL+cxNlDSz0PBneajPfy55WzPtYponh9dLnmtDLClh5SFHwVJDkEqDMS2MtWx",
-	"o8xD46xUcGQJTcQjJ/Q6gh3PjxRPQ7tdCqFkJZFLUJ4IGeeHiDtgXAn4SIzHVJF90BOAukUfuwOgfoFT",
-	"POnNp//pHbr5xb07n9noux9e/L/+oBfGxgshgFp/ex6tg2a1M2SHDDKJCgRWgy3Df5olzglTkAWzhiof",
-	"lQk1plOElbK0KirTvLJNbly8QBIqh4b4HJTDu6AxlmZXfTIUZlXvYtn5t9NE0PjuGeLKPeC7yM/jTGlC",
-	"hxICZ+quocC0ghj+XNW2yWcWzPdD7lsFnKFdxlkdKT+M5qvcWPgSu4CVhMpWB3Ie+f48X1h2bdTnzSLK",
-	"fx063y7oUlrAqVP6RmJCMjk0+5mhZrHx+KN/Pfrou49+/g/H73346Md/efQv/6PTdaUGdvSUu/iNUm7G",
-	"cMvChT41krwhNNjT7ZpFIlIAHO1XR7/8/z79zpe7kgJBJZ9zS2cJOfMZAudcpfnBBml4s4OFUjVKgb8p",
-	"41lBecxiqsFc2eawOVvwUpQpC1X1HLNSlCm4KsV4rcx0im3mECUUb5qEcQ2Yo8p4kZq5cfS3f/fp+79b",
-	"hnGw3uRz7nS5hlO85XbKmizo+yLTN3GHnzbu+SOAtAgFGkgxLnHO45///Scf/2gp/kmAPvfeOpzj0w7/",
-	"dl7Y2mPj0/fee/STrseGysbPO/HMFNd4Ytyg09N5XFwHvDQMBRH8AkmE0iSmU2UxiGkMJEvRd79x/P4P",
-	"j370QUfGWa5A9TPFOGaKa1c1TmVo8Vz1aurqV4fKVy9kFiyJL9XzHVwWx7s4zXUpFnn7pzCsLNcqbGyZ",
-	"QN8U2Tj66ve7HkiOVbYkjMXhc3+fGYtDWC/XnF519C164EwpLmbjK1/vzCyZSpcCanqWrKB2jr+nN95d",
-	"LVIEmcLzSJEoEYZXjr/2p4//+ZedeEVLytUA5HPNLG+5Sf4e5rn4y5E5fCrpLkbDHQoRk43Hv/2no692",
-	"01wydKo1Y1i+7d5ZoxfLd1ET9OBHuZJ0FTHhJOMDxpkaQezbdtCHFgtMC3upQNXwacY41AU3hRy3F8hk",
-	"JOAQJDpcudDW++xQs9Ft5yup7sNAWPes/ZTsTzUUjtlz29vkxkVC0Yl34Taf2OAQZ9c1oopadE/0EGQ8",
-	"BkkmFF1/+8L8Gp8hO9ytrD0CXQjUEEuGcheBoEgsRZpCTLBkAKHm+hYCj7tY+H9PKw5oeYitJMfZFW+e",
-	"0N65CMNsFUiIODmzKxxJvRuYcayGrsjGo49/8slvvt858CqTQ3j2nHVvy+E67S1586c0v2ZElYYLhDpp",
-	"geCYlGMRWLJx9Kedz6CJRyKrQ9B/26Jchs2TARj9a7m8ceiYK3GMkkTwIUgswwLUcAlmlyLedF4B+amn",
-	"Qc4WjGOHWKhLCedeZ5xw4SuFFCIfYbAcUJaX9PPBNF9YggyrIwHa9yknMMUzBJ3SX/7Z8c9+/GJXmjTw",
-	"ItOjWNLJc61Ff8FN8vfRZoy3cmv281EORmEhDKMLWQKEC9StR1QRGmmIPa8d//WPFtsFYZwi1u7WA6M7",
-	"NSO+uXeX8rhcFhNuT/1+79z2qy1Wg0rNaFL+7iW7aZu/e0PoGyJmg9WEke1wAuNUTxHd7TxJpbgHkd5M",
-	"mNJ9oiIhYVPT/QT6JAajWYyB+6dWJrlfXB4wTVNJmaIJwa9sGKhpxggCZEUgyqfzAf/iSGSb+TflsjBC",
-	"jkOiOhD7a8jaOvZ3PlZz885nbt8+cz9R94NxmiVWcveSrQf2BwcfWHdEXpYizRXkxaL5stW7V5a2lCv7",
-	"lZK9letS3TaoG/X2E9CPi7vliuAmB1SWFkMMyJhh/kfdooxcsFp1VW4CHHQgZmkWlQx+28Sm58ZgEKsv",
-	"wjZf4sp//uZgoCzpunz+cL3rifXM/FRXcj9/2+2yJc7YQn2dD2uXmmDwsioiov1szAEzFJpo0beGnJe3",
-	"XyN37cM9gat+12cT2U/xHl3obC+TG+wi3sWkPnOb79ju8DU8vKRkh+ZunUigNjDXVr8xf1OEDVBVomOo",
-	"wipg5nzoEn5JcM14BnX38NmKaH66pUXwEe+WcoVQrbJak3TtXD1wJiL69Z3Nc6+86uOXzdD6ZAT3FwwM",
-	"s3JUNm4cWlnSb2++RjcHdx68+vLDmnj85ywMvV7G7lg2XJXTFkH44b5G2i00N8wfolvW8Nddvz+BgAia",
-	"8HxSjtmXhyBRw+qTe1k8BFuXyOWOxH17wx6JCdgEOA28yJBRBxAjzBEHiM2VhxzA1Cd9ikngEncVF2D9",
-	"x+4Tyky4Yd1sXqzagoFQm6mwkGWwVGWjPfzz+MYaV852EFg292AVVnCcpl8dxIzHuiCGs4RyVTVja6cd",
-	"l+uime8aqjYZaphRnlYzrRmbyx960mZaXJZVYy/1e9eFHc3aK6shRhNFxqnwTWEJfGU7tx3Nc8zsFtt6",
-	"YP5rca1x7NTiUoONxCuJQ0YM/mKyRu0MboKF90U7yS7Zos3pk3WAZ7bu3XJbb82IZ5333Pba91ywSuET",
-	"RTxzdQoXsZjZNRFNgMdULrIp3QIaX3LvLj6eNNzXedMLhEcwEd1/uupynbvOu/2CIjHQ2GWCusp0rlOS",
-	"SjGUdFxaMC40i6DpVi3FPjyZ9blWZM2vfHm+MALMstElGhS9BddjcQ1tiCTYIJQzLMqvactbvs6G8qnR",
-	"ugX3rXXenAOusnO5imp1bFdFTml1hrxVSjGlriw0KnvnEWXDMIpVWLA4Fz+ERKRwm2PEXeyzszPO9AuK",
-	"SBgypfEufADTXPUxV8LogA7hDLE09Jr5be585pRP0algHiotJMR2YK6wrMt+dX1KiIClvpgyHcNt7oZN",
-	"h5RxBIdSRXa1ez10+b7ilu2qLWD93N0frzhy1dYVt0uz8t10FZPVPdNgUAMaUCZCHihittQFR0ybwi8y",
-	"TWheV7rYbZ6tncgOcPmW0lRnqr5ksCfxrn1vPWdxdZ2fIH2rkwtQ+ZalsM3qR9llTkUXhr9qsu8o5/8Z",
-	"IRxDJMbOeWCJtRTNR0ATPfpik8vndXyl5dmDdWI6Hjw7CTuExpmjWdJWD0Q5ih+Ualn6IbtJpdl+wqKt",
-	"ohhi/dX4Jr56jcdoTuumgi6oyrbItWULqq3Vn3VFSiFdUbf61cU1wLCy0oohqiS1xdqwctchyKk5yErr",
-	"bte5dtG3HhS/NBWSsjS4kr/be8bXE4vcBda005J2ZcYrpaV2OEMLKbK1+/rOuVde3X37xu4C4uxmY7VG",
-	"CYDNnw7iGVGTMGXL1d1VI3rulVdVNiab0d2nRiajLqqtB0alXbSLrnp997nzzbffe2UAoGIfxkIphm6S",
-	"FROxCbnKXEYI4w7qkLMBKG2r9qqEqhEoAiqiKcTh20sXFKuXF6NYtWQ3P9AzXltq4Lcb7t2TWpZpHDPz",
-	"iCY3pelHY80TO103DbF/D6JaiLlxMZClrSOnRPz4qdTycB9Dn1FC4Q9UIQBhBbHoyUoofwH9IksXMMxN",
-	"++bvs4x6K0RTQ0TBgfzxtZtroiI61Bs1/VtAY8Ztie51HfWmj+nKr0ZYVIRquk+Vt2pYOE5zW3AFHNlw",
-	"pD36W93lodrFg56/P51/545R8xXIQ0+ATCa9870tVP9dW7MHwaP/+vHRb79VKjvtWps/Mo4++NYnv/3g",
-	"k1/91Sf/8i9H/+U7xSeVMv3z3x3/8/uPfvyXRx9995Nf/8V8ofVAP7/88JPf/rfjb3949Fd/VrxfsorO",
-	"TeHjfzz+1p8//sr/fPzTLxUfFJs/8MnjH/z46INvHf/4B8f//XdHf/21o5/+5ujLH5YsckKOA1998vHH",
-	"R1/9QakEvY2cnJvwf//G8d/81zLuoPfXzr/67Q+Pfvft4lUXPhxalV/96tE3f3z8vQ8f//SHVSdI4OVP",
-	"3/vuo++V5uNMloH+v/rhp++9/2/vvX/8zV988vEvzFL86IPj7/+qYpzEXTK/6j/7+NHH3/vk13/56bd/",
-	"/ui7X7ItlZbf3+EDU/nyPx395r0SK1gBEqDS777x+AdfKzFavg0e3nn4/wcAAP//",
+	"7L17kxzHdSf6VfL2dQSHqx7MEHysCPyxMXiJsAkSFwNJuyawjZyq093Jqc4sZmZNowXjBumVLFsWLa1D",
+	"srTyri3J4lrea0kbV7JFmZb1YcwZgN9iI09m1qM7q7qqpxsYQv6HxHRV5fPkyfP8nQe9SExSwYFr1bvw",
+	"oDcGGoPEf169TUfm/zGoSLJUM8F7F3q3x0COQComeJ9QRShRWgo+IsA10zOi6ajX76loDBNqvtazFHoX",
+	"ekpLxke9hw8f9nsplXQC2nWzF2nGR9eEXOzrmpBkOhYTcp0oTXlMGO+TgxmhJBJ8yOQEYqKyA6WZzswn",
+	"ZOvjj/7m0Tf/6Plev8dMA3Y2vX6P04kZxX/ctr1tm+7Ko5zQ+68DH+lx78IrL/UXBt03owyN8IrgYEak",
+	"x0yRFKQS3Pf9TgZyVnRNsYGaPl/Y3Q12qjVMUg2xGbXpb777WzDMFMSE2hcVodoOhdoPaodiHwbH8lJw",
+	"KJcTBlzvxbEEhdsWajjClwbUvVW3wOEOMqmCNCDFhOgxkJSOgBzAUEiomVdkm6jp9uXwGl+RdHo9zmeU",
+	"Uj0uWoztw35PwjsZkxD3LmiZQQPlTBjPNzXU3dUjmmTUzK22Uyi/staugevb+PP8Iv8e47EiYkjAvNMn",
+	"CswZ1RAb2o7EZEJVzZpjN/VUvWtOu9Ygzaf/+S26/aVB/+6/+51eaHzXWML4qHZZhv7xGpfEEFcdMQ/N",
+	"s3LbQyEnVBuqoBq2NZtAcBrXY5ikQgOPZr8Hs8W13iNDCWpMzC6D4Rl2gXncRzJXdAJkOgZOJKRADbci",
+	"TNcxtFJn26a3lmuD/Ka0OJ+tbtP/tf3/3v1MeJOuD29QHY3D94K5MQwVTcdUE6ZINKZ8BPFF8tL5z5Ip",
+	"02OR6abJDLdt45040+tswnTdJib4sNxeDEOaJbp34bxZAnqfTbJJsSDur7wfxjWMQGJHbw6Lw7s4/zeH",
+	"lvMWp7fmxFRe6HIbvDm8rqGWXJl51rXB21Qd1jWozbOaBs/XNMgvwZgmwzeHNTflUMgWV6XggwNsZyCG",
+	"HafkLsSam5ImitBEcOgTIQlNEnKQaSLdo5rRSNdkeSDADZm81RM8MW860u7dDQ/piMH0PwGV4UNzkMUj",
+	"0GRmXuiHGJ970niwLd2er5Lx+d3SIpUpeb8kM9XyW1V9aY1c11BdbbfaPmzZ3fmXd1v0JxZX/hIKEpYY",
+	"GTfSpa674cQqt8Dn00TQuHaWmX/cNM8yS97b/v3z2//+7oPzrzwMMeaHph2VCq4ApbNLho/eApUlVqyP",
+	"BNfAkU3SNE1YhAxo521lWVnR5+9IGPYu9P7vnUIt2LFP1U6lUexz/maT+BCPOdBoTJCHGCFLTLmZcMNQ",
+	"RKRBbystgU6qQ8pX/IBxijsTmP3CHcsSszEldeay7Xf7ClOpUMxz8XpNpZ9rQKFFcS3v4DsPvSS5trXG",
+	"xgIzMxzDSKVG9WJ4yXIxrU6026ivSinkTTqCuaFruK93xnqSNC/SwgC/aO7+KXBNpkYtdDqiEd6ro7wF",
+	"Ws6294YaAnxxHyLBYxVSJAs+VhWn17bypSZr1r+4wde2C5+TIkvXNgXbWs3oE6CxESpH9qV+7w2hb4iY",
+	"DVno3jRfRCI1Gi7qlkAimiQgydhMXRGlWZIQyUZjbdpaIyHtWY0P++UAsVljYl+wPUnNaPLkOUtKpTZC",
+	"Lm3gMbeM3LtkvmYOICdMKSb4+ph0uc3A+CuP+72bUhwkVqis6T21b3ym4yhcu60YBI+txqAFicUmuMQt",
+	"iIAdQWw1zLUt9VyzNefN6q1r4xRl2W1tM6k0WjOPiqGtMhsn0q1tNNhYzSiMREGooQfLjKzqvPqCPvTE",
+	"Y22RByLTN61uYqYQxygn0OSmFClIzYx0NaSJgn4vLf30oJfmH3URho3URhe/e2l3t4VYWwiOb/Vyfcq1",
+	"V2gi4uBtiJBj7kURpLo4Ax1mZxjlIBpDZLVFDRO1bBMvm7dvCsax7wm9f91+5QR291cxMSolnS3Mq9Rx",
+	"3ZSsObLDZKhuK8f35y2ai3y832NxpTnG9Ssv9RbVLrMGnFs25tXH2F9eZoioJpoP4X5Ik/SqQ2AEFX15",
+	"2QuD2mYsDQ3sfJrJjeGQ8/fzufXN4tZvFHTeqtJnrajOEcTDJWSVtxscaxzvs5HbqifAAtKERlAmi9zI",
+	"fQCKxeYfyPCCRLFu/mEH08xH0tQc64nn82tYocVpiQRauQ3CTNB8XTN0KY7A31Ydhi5SxlnNQi+OarFj",
+	"dXj1vgauWOebZdUd7vcyrlmywOt6y5bRftZMAupwXg7pcptIMRnYr5aMzHzJeMRSmiyKfzdmCpIhYUNC",
+	"DxSg/WYZWaVS+AtjznrLgbiHRPBkdhGtg12aDm7TC222KResoDvv0KLdQs5tcanLfr4dvrUlO69AqZWE",
+	"iPAReiF0hPo9ZDHt+b4RJ27aT+akjWZxw8zV3Ltz9zIYJW9iN37IOOURhI275UXNW8pHH1rAkhGt4/rF",
+	"gpcv7gMhEqDckbXX4lopZX1r3G8lhtt3W0kF/sW+HeqS2avOfDD/qhVJlBd6mTzg2w4OGUaMW3NuVz7H",
+	"EsjFrXnvyZKDfch43J0dTKg8bL9CN6g8fMMMr3JkXtgNHRKUC9TciF4MHl01pudffmXegL27/SrdHt59",
+	"8MpLIQN2v6fYlyAoSC/xypW3ERetX1p312xwW8X98pGfMG5ejxLKJvQA7TpIxP2eOAIZZ/hQpAwdQVND",
+	"Wvivg9lgAoOhkAOhx0b9DMlol2kCPKZd5cnI9Fxnk+NCs6jkUJsBlUYfN2SKI1vkEjGdBW6+K3SGnn+j",
+	"TWMjaHCjvgOZJaD6hHEipHXWttP+3JSvWPqZpyc7yoHVxKrjeR2GmohMk+mYJWaeHMiUKsImqZAap9ZO",
+	"dUtp6uwB1Q7eyCYHIBV6AK1aB/kChFa1POXF+3duYka8ZAr3N2CvEhMgMZ1VlpspEkPEYhtrYX6eAhxa",
+	"NyVBUazYjOb9LfU9GLrAhpA5SipNVBaNzVAumv8ocgBjxmPCtNt9CSRhSkOM/4xAasr4/MoHT7HIZAQh",
+	"72+UmfuUcFz9PEigvLMkoUqHGnXhZjU+d7RII7EZKh0KGQVHNnMO2EW93DwJ0MlekuAOKTIdCwWhPZin",
+	"i1KjjdeNn1C+Xn3v5PVnvkpJfow5UbvDHOJr5ZPXUb6gGlrJ5P5KWySusUiYIXCmyQEkgo8UQffpYhNC",
+	"19gyhoHYgTfEgYhnZCrkobpIkNNOmQJngqRkQg9hO0vxhZjOAqdjbgPczNwdYfpsWsprAHFnw4VmRzXS",
+	"WiSB6pz7tWVmuibmRkEkQXtWhlE2jFvupZiGi6jOEPwJCOVqCo7FT2gMNhinWapzUwkuEMb33KRKTYXs",
+	"ukQiiQdp6dOOAtLKn85NrzKMUrP18+0quEbFV63uzi/QJAPb1VJO4tsOjxaiwxteIuww4EUpspPU4iJz",
+	"w8Rv2m4vl87NFj/ul7oITbsqyTbqfhOqQTJ7Vc+LtUvIzzOwFsag6gxcj15Wr904azrvtvYBXeOFlkep",
+	"br8k+B1bprPPzdTxVtd27TSNmNFxlsC1ZNBFzbFrfpVrGZRGGVcpRLrW/e3H6eU2pSH1/nCmrEvKKv+q",
+	"T7QgiRCHhGrCtCIKMOiMx0SxEac6k6DaCtFLBj634H5ZyvNpXHbbbLe192ppwIiVpgmroyLNdALLDQhO",
+	"f7Nvl9oMTkNMVrBAd7lzV3KUOP/N0qmWnSfuqOCHtR4UN98VTNfmMx9ikNPdMnNm1WE3f2L8HE/lc5hz",
+	"dFWmmiagN2ymR8Ori4Vo4R/3bwZMqf5R01x4dz/lkCWV81TSLhJaEZ/LTkYzFmuaXXzI4b4eRHmixaLw",
+	"7UwdQTZo5PoxVcRydGRpXBhhc2R5IWboYEzQGCQEPaASdCZ53aS00PYqXnyUcdbB8vd5zvS+GU1QSZ+n",
+	"Quy171bbLW1pqMWSlk1BdkB1G55piK+xUSahK3saSQAV5qFUMj2egGbR4v68JqZGGTLadOT6x8A7x1IW",
+	"3drupSAV1PK9QhZYPEqahpsLSwXu9dJA+n7ulYmGFzidrcAZUhCpvYNW5IGNkmQtQ1x2C+CgQtO8AhGb",
+	"2PNQMqNu/4e3drdfvfvghf4Ln324defOOf/nKw+f/w9Bu+oViBIqOyuwI0njMBXgk8HBbHBgznuYV+A7",
+	"Rchg7MZA8LCRIU0SRRgPmwbm2UCTW/VK4ajpNj3WifRD0Q/4anDjnKlrFfHKCiZVTuct1PcTdR+t0pH5",
+	"XxoPg7bmecKsPcxGMK2TeO0zEgulGEgyFolh7DpodWwp2nkZx4l2fqL5OJpWUnV2lJW+a3VjVPds2ZVR",
+	"tB8eNa5a1zGzESgd3Cm8mQZLXugyVxzfNZZAiGAmlLMhNCllNk1hYd4pjQ7pCAaF+2dRcM4OEqbGzbOx",
+	"BNHJOqYmLy6nQNelfXthuOV+/YqWFqNho3Ehu0rkMaMD7VIxa419DZ619u6zRWEqvFqtT7JLZPEnuTQX",
+	"N4p8nLar4NJJOtTdDUs+tLTR81RWHsxs6VFHaiq5G5au5rw5zo2xaKRm9tOu7EHSKe80C/vFwaw+3q/m",
+	"DrSOn059uU+aOktEB3b8utBB55pIsyRP9ujglMu/K/GdOdfca3vb519+JbfwWIcUi1XfJjINRZKIqfXR",
+	"UZIwDmQIZT9cOXRtOuhCQobz1Eji5sGgcKkFn3dllY5PBNSvmuNf7zoLiUXOj+W5Q2nLQvuQc4yC6Byp",
+	"VNex7hS93t16aM5Fh8sS07CWyQPYZGiMV/kRJCLtrAYmI4FKUFn+g/j8yy+/8Cpy1fNB2e8QZs4oVR81",
+	"Eg6LozMf3lKkxMxQDy619OrubqtwNm/nXNJcq9g4f0d2smjPa/j2bioWNV+pYublYQc3spJn1uXWcj7E",
+	"MktY5NV0NpiwJGHKZbS04xterRrUK2v5K3ValVEoUIxpEsmAx4MivnE+nWfmTQ8a5IRxp9mHpFRnmGo6",
+	"cD6Xxr8/iMaUc0jCNg/qs2uk4dKgkHlLm5Zj2JA/O4mI0MgD963DzIl4wVM0ZNzKqF3Yas1dmvOY1kGM",
+	"QZEcMGKldTuY/ncDPwpehxX4nVYt3vSfoG+yJvDFR9YuCUE0r92C4dJomT1iVtzZtDKO9zEn1EbNeDAJ",
+	"panOtJCzPAgkHBpjFI8oP7+NIyy9iozEElOdtT9/vkTR7nZJwzt1cUteQkmo0uRtkUlOEwKotvZbyRqa",
+	"dvFF75vXQ/utNJW6bRA3vtx1DbSzcbfL1d3H19Gor1LgXcWieuEn40zXbT4+q934LmKTl5ec+OQ7LXfh",
+	"l6Q4a6VdqKxxf/HWmY8nWrhxKmzBM66C9eSEY4mz+Yr0ScBdfLr5x+1ps7T52WRCw77dZpfHvAu1NIrm",
+	"Ke576vQ3jMw4t06CnAB7xV2C3r38cgzdOouT6ShnZFIC1wPcpoBVz9CX5x0iBU7wRWuiZYrEmYsMDKqS",
+	"65EzMuh0JNd5Dz9JBvSpYiWlhQkSvJOXzOSy7gH7EbB0qcEm15FyB2H7L0I+gWsMkhhRLTr7WyEJb84E",
+	"lHLHqiHvp5m32Nbz94tG79bNwcpap44AeiXk+j7ybVdD51qH9djvw0Nv5fdcxGsxn1l+FFFODiD3ZBI6",
+	"ooyToRSTImg4NyWjKGidEwsWdec0LiC/Sohfr5QyC3ZDkpIPoV4q3fiYmPwqMPyg1++NpJiiqVRCnOWQ",
+	"i5nRP2M2HIIEjqG/MZ2pwQHoKQBvTPztGCFpFiPsonO+RWLfVRcJDvkC4dkEJNVC9kkMXOB9JeQ5Ymdy",
+	"wbrv+oTxyFAxnCP5zC44ZMa+zc0/R4oZXnAh5xPGM6+g4T3TzgDj3KBLQ1IKM9kSzMeys3qOClXuqezn",
+	"GobhmhcJTFI9s7B8PujBUKF/fS4/cDfo1mxFTKa7hXDElofShU+56dUfzu4hnUW0QLvsj2oMREAsi0te",
+	"6SXbb9/rrEzvR0JCnUbNhZ5TgpYYkectfsW+lyIYvNBsWw+v/wp5k0tdg12kGnv9qEY7jgKuyQGNDjul",
+	"vrjrfsBFk6LcdbTLtG8bpdPRBD7idZ5vNwkS0QkQ+6K9eCjHtAOiZsoCLS4aGVSWglQQQ4jj4h56AdwZ",
+	"rfI8//YZLzbJYkomlDPQY98SJkIsd0/lVvfyupaoqJ5kr2S5bbo94XaL2so7mi2k8O4uOY710VilRjse",
+	"ugzaWjdKYn1HIMT5ObjkWdt1/XTeLIIcNxT62uTJK4VYBs7jYjK1gmRoZtUup7poY1ATSNvvSZHxljGE",
+	"y1O1q935xvt5XKBfitrAXLsnFuWza5AVTUOoVlonEJME03l8CJUhDzKiR0CYdit6SmuzHTHEdXek2+eu",
+	"B9gTZ8hmaGdWE3OUTfKswFTCEWWJqg0P6zxLeRu3c9m97m9w10lpEep3Po80LdH88mDSEOXn7VVNS1RK",
+	"c3EWbBujJRHMyf2at55fQXFNB/lIu9jm7hfZEYsSyNxZLJ6Ynax5ALJFnMnUhRFjO/1iFL7P4I4IObnm",
+	"1fguvFFqFiU1gc8yS5xiStWhwuRgmqMAWn0mFVK3UQ0dj3E3yURwhOx2aBH9XjQWLIKq2XUMoK11tisq",
+	"VLpoTm0hxPkNeLC2WD+nluRvhDbuc5JyvSpCTqeg/w6gOIFROpTODoM7oIqF1965Its484pswFIyYcAh",
+	"3DaD17zQUWrGT2T7pCuk4Nsg1+LRbG7N5pTXmFVXgkAqzp+b9t06aricb+LGRLHgxJoktLcF4+0R00po",
+	"XiGkBqBHsK7G2tpKD2bzgpeblB9PI0RRaV9uwTsZdA4ROs36NRupTrWazU2vCQhu2bq6sILVrNIdM+lS",
+	"oeoUgBoPi3kwqHfAKMYj6ADiviRhD8fnRlPp2/cUWsXXKI/fPHpi4IINZNEKTC84BUjiW6Jz1HOhAdaa",
+	"c+r2dRWf2jxh213yG+S/C83vOgKSrDy7DgE/DvmklMYS4Jq1ObeBlKY2vTl823AQz0HSKWIJmyzjii22",
+	"aFa1+5LctB8G1UgUiZeZf/GlmgTjfJ71u18Cxu5iKYckhPuTRWNCFbn07y86PEFUInyVHITBtm4shP8Z",
+	"O0rdhBeylfcxQJZr4ve1GYRhDcK93jTGlcCa48rEFsMdJ5Ql3VIj66+qbjOuWMnc/WKH02413KnpKI5O",
+	"RMb1YJZR3sEdV13EBU+a8yVMJdMaeKf8+tOsWXkuzUumO5/u065T2EgciKXJP6gD9JBA4zd5MptLxpqP",
+	"g+kmKswbKxzvnl9h9FDebYqhO02wNspXczgQ1RWs7nHd1r6ZrhCsXR89NIKaTFf7rIBNi32ZK6Y7ec9a",
+	"mlYqET5uXHVLcDOHUO2yBO5YzFWNSGgEHkRKRVg5iR4k0LfOsRd6pcCKl5eVUiuDu865uVcRZtuA0bji",
+	"aA2wrL9rQ2lXSdqlvjTownjxSb2evmYg+phq2jlrExpK2n1xDBKIw5UhYkgUHIGkSakAjnKFWbUYgR6D",
+	"DA19TNW4Njq+FaB9TVVYRDQzS0yUFiImLHjNtAS/FwmLZo1ZGqmEo0HtZKQ1NdSqNlmdypoZtdG5ugKV",
+	"UrS3QMcwsQAbnFweMw6qKXS8bSR4mDc5dIXabJzgg0FLFmZG6Gw6LjOn9HU/r5NbOjuOtMs74Kiq4SSv",
+	"EoTcEViqwjPqYo+pr13TNZfUj6ZhjvtApa3F+bRnGdVU772KcVOCFzkLrhLYkkDsHMuq3HpwJbJJugIa",
+	"yKKrtD0YyPlAQEL/FDD9OlCecM+Hm2hIC9gxOrKVK/Ff5/wz6mK583CS8uV4/rMdk+VEs3H1dab0NSFX",
+	"SGH2madFtco8nbBBVFiLUFlY5WrAoF8Xo+tdhcVEjBhfEW1vHcCVtv8liJWvi1XyY3nY/efvvtrUaQUQ",
+	"94vsaMSIYnGHOP28FEqbQHdfqsRdCHbgoUW44bTJjhCYXeDTW959DsDSvl031DecjFIE0GAgyhhoPCiy",
+	"VHPbWuU3F1hT+Y1meixk5adkvi2XbInOsZBud6OElNkpcjSdheQaFo3L8iTCbXg2Z5Q/p1fsBgUXl+qy",
+	"2O51bTMFlddUCuRGW3RtkaQrEP1tqbTWINsVft+uKZJn0EnajBIi85CjIBiYi6JPhDg0R1GX0mHTeGiU",
+	"04m7im1QAq/WbGiJOlLK9V5Ujo+YzJxuPKWKDH1o1QbAS/JsnQUVBu/RYj1ECjZWxi9Gphzef8ZVRLl9",
+	"+E5GJeWa8ZpIGg9N2S3w1H9U49MtPa+nyfpqHJWw0VaZQnm9DmdwKbIFKyUUymguOWJDFfelNLPq4oSZ",
+	"XBnXtKOyrQ5DEWTXzLsEQ4bw5PtaPrEARbjA0B1DBMJVaWd1QbxrO9s1Z7qAZwzoeocAqU2RQExZ5IEH",
+	"wPiIuFoULePw8gSoYPZ3uCzCXpIQt/+23gNmCsoYEFZ/iixbj2GGodFdEWy7hxq5q6EmDgkm6RwEZmcY",
+	"ozkbY/6o70isGILf+xL6/mIU3yJ1ryB14H3Vkan4b5p4RjnbIhR5icdVEkVnjltbYH1dBfIslxLx6Z6d",
+	"EIn8R01D7Sp41RYSqHcZH4GMWdRkb3EAykzw/M7ytwW3B7GAIDek8/Y82nIb8a9fziLxYwoT1OxWrlyu",
+	"p3Bci1i3G9A9TJRJUN3KGuTeuyUljZ3DWoouSHd5nMKysN9K4UBlg039XII7UoSjrTUQ5ukFu9RFynWJ",
+	"jSkCY7pFxLyBhVW6ssoVimgUZus6AaqrwC+NHtVNBDzwDtpOkl07UPGyLOd7yuX70orV78IKVtNloNK2",
+	"bk77U+vIISAxZNysdwvp1neZf1I34aFDerlsA69Xw8KvcNdg3EbMaBDS1Tn2pxAJmxXMR5om5ooYAlPj",
+	"DJ8djIU4DCohzTXbcs4QuORs5BCW8idMX0RgHSwNY6tfVm2ILy11rzmSsxNdttY3IGbZZAXEzGxyGnnP",
+	"tdBkfCmP8qYEl7/cvdyL8PQ+n+Ru1imH3Eh8obOR0VEOZlhx1C5hv/1JmaPgpWGiNgVwMBaZrBpjX1yW",
+	"D++DYuYM/DQaE/PIlYSPxASwtprgQCix1ZhySxbjIyv52ETEEFG/k7Hl0V3/j3npNZFJFaiII9zZd6er",
+	"PONlu74PWjM+WtuWXz0COSPueJxiT5fsYv1mdVn5nE/NqwhCufwXRFkj7dW/wLEPTKbzjp8S1LU6vV1X",
+	"ZE+JCRSJ/ZGZNG8DqVVb2q2REJuY5U2jZd52F36XTJNERB1MFKaHS+aT0J5EmQ4qixIL4E2Eherg5g81",
+	"FlO+vOSaG51tOjztCsbchnFPWgVvdcU+uZkH5G44cLg5YLhjXHBdPHC4VkG/MuDwKshSWZWORfPsR55t",
+	"YTlWVLEToBjwECNytIVdSABTeagt6p5nQnoL5KznrCMDb7+JXM2gfm/K9DiWFJ0CknI1xNCVGBIY2fyg",
+	"MeXxwGEg0Ng6S1y+8EQcQfE3ujis3WKAsma/l0m0qyvQg1QyIZmeWbPSAPIMN6yjwHXlFwnDTMHcT1GG",
+	"82aTVCgY4N/UV2c3g+j1e29nk7QAHsNnKnMlhRzomEPHMU3kCJhu3YofXP/u79AVQS0Kcl2pMFqrw9ZF",
+	"v9QFvswIF7rfGOsSKFOIS+bH2Eyaqnv+RfnLtgcrrxq03AKRN18z8NOEOdeplYFQ07Y6cfdQ6FXhz2qr",
+	"b+QR0iGMs+Aq+tNYYjHcXPDoX2WjsTu8PCwgrZgTIOKKO5fxI5q4wdJMj4FrIyL5ysYHLI5R8uBCD7z1",
+	"MRJ8mLDIzpUeUZY4n5URQySnSXC8MeigzG7tnILEor8kmgykFLILAkCT54FxpSmP6moeSNpUa7I+hLbY",
+	"3jqI4n2MVSWGLHKIgTFNvSNw1VC+pkxxy0rDrdcH/OVtLInxy9H4GuJlAlvu57xs173LudpEJvmFt9kY",
+	"+OiCy5+5cCfb3X0xssuO/17Opn3IXxHCbKbSt6ekhI5X2oPwSc7hhtdifl0BEtmOIJdagy6uTuZqj40s",
+	"kjrE3VH31moBfBv9Iy29yF4gznWeHPa/jCXrjeoN4eoLi9n1onMAf13uqeacws4oB/hRPx9KwyxvwXB9",
+	"CGArTO8U+7tgPVicXPe80DEkPiQij8mwi0lLCdAFaFXwrmN1Xntn3wrXSuT1D1dJyPAzaViffd3dwl6b",
+	"lgLpCvwA0vXln5gBNE4W0vXMdZGTbiSjxnbTMKPO1uC0/F2XjVquMuQtB8dbRbxfD7Mp6nd1Mb1lMulQ",
+	"navSh/24dn5qvN+9NL+vtlOVbt7kgIGrWDbTIv5ZjNmIJEJrkLOLtmL+wYwYBTkCiwbqrfgLtU1CclsO",
+	"URrKs8EQb4DYmdDNGEyXPKZY3wDzgym+sbyvkHRcsqB2A+e9NLPBlImIDo38fAnY24yPzOBmZCSIOAJJ",
+	"JizmbDRehOH1MLqlIpZbb+2+cBcLV/7B+bd2t1+8+/yFt3a3X7Y//U6vNkT+FE3MgzFLdLhpEaStW5Qf",
+	"QrwSVqeLo63TmeuBamojn8vZcgFd2zwKZkl9Ec329gUbuEUxmGdVWD5dW9x7TXq9D+fGjvqllczXrQ7M",
+	"PMfPKpajblu776jzBHS6ejAKOaze2akUpVHVmEogI3YEKlwyGWmxPdxdmXSDLvQYIhaHOODVdzKaeIJx",
+	"ozuwAYC65DO23xN6YJle+0XJeDGXueBNHK7KIZfz/VwRndcuf752/V7uzSmmXxpPkFacdXWlQsMyaIW4",
+	"RKNDooXlpZTHzFyairChw4SYw5B+qRuYy5owfm45hMGVmJ8DKuwYvpiXd1qlWJP7vB4r1O1310BF/KZN",
+	"SOUpa2IU9teGl+oFsoZkneXBTt3Bo312Sf1YTTsDdLq0Bws3b2OueohrjKka8DxALJiTNCgVmlh8oa7K",
+	"ZTV8uPRB0yW9vMRtCV+7I3R2d2xsn/6xHJTVodOuVp2yTR2UMnSp/6b+UK4RKXsT1VYaDCTdSrEskVuq",
+	"R3ShduaC2SVQtNizzzlOWDrc/TJbrhR+8TuUw9RabrK88mb1klghZNDuahcQ38qtdNoyT7778Nx0Jvlq",
+	"sv9peV8bgL/apOVW5TTLEYP2bf/nEpHKd16/ZOsOUV+bQGMGt4IYh77/Be50WUyAKC2p0XWxRgKxQTFc",
+	"aaAxupdoYtQMl7INqbL1a4J5FPlG1oZcjQT20vc2ibmyXYIDETwCI1iaf1ceDIXE6sUXMbTQctRJReA8",
+	"s9nvBKi0OSka0j5muecZ8WYBqColwV8kd2w2pMjUnR4RktzpMc40o1rIO72LpbywGIb4RHCb7VIjfWPa",
+	"/Clozty2K0PJrAcwZiU0mGbzRS32SXvQkSUIIq2i3OsAROxdFsINqcUKsTvlEC42jKNRpoqHwfpFvCZB",
+	"CxEBSTSmjLvgREz5sun1imT8QIpDaBGDV8BqqFoI9UpZgI4XYJaEtQJX52AZAFClJHpeKiCQ2BJD9wIA",
+	"Dg3rFI4ClzKa57PEoJpWUK6Ev9Vg7GuKr3oCdTfal9BogNmqlmNY49J8SuZfVKXqWCnEI8/PI4a0Lha3",
+	"eIzMUAJ3rwUo9aXOikJ71RvyfJfCal+sVDHBi9fpd+5QzVUhDDQ9BfQurHG4c/tpV9itX3DrQJfjxzr5",
+	"AIvPioSL5nyLBWefayI4Mg+I28GpY+4VcztaHL/nlCvAqPBSmUP5e87myyv0jeXb6Mxb+Mtk0e1TVJpr",
+	"GTrmS8VVKj8FoshWrwLX2PKCjmjH7ztcWPd+7/72SGy7H99Wgp+7Rac3HKyu2ZUVPP05WFh721HXsrod",
+	"Clt1Np1ZbI1OwzGfqBW+aDmFxgrz17Ui1gg/NfqBrzKP/szYMKkp6mGLNeaN1GWYTSJoDHGfHMzIFOAQ",
+	"eJznz4UQDVCkWa0GcY7ckniEErMMvUJQuttfOTNuHlPUBtUjJZZWO6ec0p7l1Fdd6CCP0lTqqxWwyS4x",
+	"CfPlystBX599xSia5kQv4uAkgo9sGhqiz6mLxL9NMo4VtiwciCKUSBgDlYom/WLjJd5b3OMKoRJusYQW",
+	"lJ2csxfjKaDNdoMpdd142SIbC+viqwQzVnNvltqi0iL8clnGzVwJx8VbCC8TFzSLr6qS5beFUyyvgd+G",
+	"H6wGJ1dYfYvr+4XKBld2ov4S93X752p051MInxxIV0IzBhqNG0CLF8xE9aA49VCh+KQBhKDhiagPTFfA",
+	"4wto7CqhH2JFzgAEYq8VpGEFM7lXHXjfLlVw8bOD1XKZsNx3x8j5wOF7IXTAu1ZPqq0jcz7UesfyCqEl",
+	"U5rpbAWKReSdRrdrjrvS+JZh06cUclLJeMTSGjdn/rQBULhgkV00+YUb36MRlRFngMe1uGRu8WuOa/64",
+	"AWBMtF26Ln7EIIBjvsYLK1qZyeK4iy324y2lDngRpsmFVSbS11nnClGq9HkHZaR8MpYFsVS7CM3httHN",
+	"VivpOJ+ThA79wYSpCdXRuOfV7fIvkmoo/62yyYTK2UCKaeVno3ANRKYHYjiQLnzDwWUNNJUjrGbof6CR",
+	"zizClvvBGiXQipvRZBCJlIFa/C7fawwaG4skBln8GGNVeogHeiyy0XgwwW+NWE+jMQNbQHNII227iwd6",
+	"assuonO2NBmM7Sj/kIjpAO5DhLsyGGZJYqaaYiTUAeXxgKqBTQ+2d3v5WxQhB4xHgiumtDVImaM1wCCr",
+	"cHhLqfJ64KociiQRUyeW+sr6/sLULkUsEMXhCmR2qzAjpmFhwhBgRLWQfYI2FHM7SzE1w8ACl5WaN3mB",
+	"m/rhLTUi2WwuRWdq6dXvsorsjJuL3pRPk+p82RefLcTOSjHtz8+bDJlUuu+NLRyjiu1Y2+Xul4/+w6Wm",
+	"DDe68LQ7e0ZpHOcYlgsxpwSfWmh+jKADdNZRkidML3q14mXBVr6lxocNQkNCWddyl0YyrsPpdM8agsM2",
+	"Z5MxrzYaNZx8P2+x8MCXRhOuWC8uFkA0aETFLQ9qATAcQgg2bx80EdyL60VkK1bKJylIMym1GiBXngs/",
+	"aJCZipdyELPqCG+gKZNNoMCiRbHK1vLlMZlSpn1l3xgi5lFQVxQe11HYIhawjroWK5nk6gu8m0s0zurM",
+	"f/bhIDasOcQKx2JKJpTPrHXNVYhKqHa5FO4Hb9IKWUzElIMMMx4P3hCbdsymjkBjJw7FYXEupq0GAd5H",
+	"5HshKQ9COwDF4sJIdjdodyxM/oGg7u7ZTA017xVUCm0velG7mhzrdf3lgYDmPimFAUJao4cgVEXHoTXE",
+	"+snR6nhAK+ku87F73q7gbCjOMCFd/j5u0aKR1WfG5pbV3JxaHNvizDVrNGbhL6GouS7QlQDEyt1mdrG8",
+	"+ramqgtEEVWHX3BzPk30Wo4NYruvW77LaOTtGic2G0xgMBRygPFJNWn5uKYo8YYfGz2n5ngj9HNd/mrN",
+	"k0U2XXo4NVQCbXAUsYPy4N1oyjTphl40219ckroFv5IDVHQFSU6czt4+ytJ8URt844CB2lPmZYckFHLI",
+	"YfZACP/PHqIYFSQMS4S4TyTFsDZE0/InLg7LXwXLqeeEhpm1tzoKOUHLYzDynikjQoYg/2xoHh6minnW",
+	"Mb/WZzuIEuJkpzaekLezSTrI06DrkirFcMgizLkhE3EEc5X5Gg02hek9hOXugL5rwNQtWLhH145z9df0",
+	"TJQgQzT9nxpGfd3ARB5Fa7A8NtVVVEDlHkNhBcf8WMGh72Iu6wNWbS+qMXC17fqUCj7Wz6eRTor6EP5k",
+	"Ei2s2m4jUZW2Ovt6SMcNKeQDue3Chl1JSTcekgCNzWJdWMEfstxNoypujiU2zDLpOOtBm4Neunbm3PBY",
+	"94BQTmBmiMMe0CWhjNjzghtnnkMW3Nhxxn7p+iif4NIVUHC+6uEqZlB3nV1jyQrYJRkMfI50K+3fEk2L",
+	"yIdCA2mGG3Dv1bt1l5eOVa5e+lLNwLxXVjI6dtNZA/GxfB3dvR4BpsvwHtZQxQYgtbtL0bfEdKmdsFk4",
+	"viWmp0oHXeC6nFx36j63BqNIpDPDyg5gRLm5F6bOct5OozutkRDl2DqTX/70t87ot9xE10Ysrfm2pT2M",
+	"aWXtYTTS6snawprsXauw2EY7zpqtNc1X/vqsOa1yMBcJ1hEOxMTBPa2eprkWE05AegjnbYZjSLzsNWfj",
+	"KSHAemvQusw9++7WrS5tnOXuJdssRr71yUQoTSy6ZS7KepOP7S8vjRaINi6WvaCJks3IRSM6T0vJeBTn",
+	"sLz2Z8ojSKx11xZZiWs7+UKxv50BpMqh3y8vv++bSKmpPmmIrBp3LcfcXq3UhF/uMdDYRselVNKRpOkY",
+	"rVsHNTAJUkxryt4uh9Ga/7tVdgQOOLgCbAKJs1t1Mfq4K21Qi+P+5tAha7i7L/dDBSJ8D2ZBKAp2xJIB",
+	"r/NzWwsHYphqX9G4YBnPqbzr1hKL66plqaSm+38PZ2mTw9wcGSeUzIDKHFZlUUCoD/brIF26Da0BmpyP",
+	"arGN27n3F7d1eSBxtb+OYTv+m2bN3U+ks5TdbvqNdujPc6b3NV0lqGcV+JUOQujK0FaNMpQqzbUVwEQe",
+	"87AKLsWaoKrCYkF+redzKuYe3OrUCONPoMpac5HbIeM2YaoLfEptRSwxHCrQIe+vBldccEyPDDcdQjIj",
+	"jmbbFNrAu04PfK3YRQadUInQIamN2rf2RE0P29XxMDuMLt/wtdhYBLd19dr6El+t6rNWqrLaMqxuvcuL",
+	"UylfV9rfehrs6vPKiq9a8UZH6cu4o282OFA5ghVilQL2n9YVEDEc+7KFoFoxjWvullbkd/fffOMigUmq",
+	"Zy7cRIqpi0qxEYEL5OXCDjq25qq0BgwZSTYJiE9XsRE0BhSxaqa1CFHTZe3wDmFWY6M6aJN85MMATTP5",
+	"6PpFrMV8iEVpe0DmxYVWT91vcWjL0X0tg/lrAvNsEfc6ZZYNayAWF0sM2Vf7pYT+sS090hjr9wWHF9XF",
+	"uy3uL5vtJXHfXTKO6JdJSc5M3gDaXPVrlyOMKiE7IcBLrFzb98ldto6tc2OHKlUwXQv0hMiM8YDxhrSl",
+	"vDKy7ch+0gvXUDeNGVG8BvZf+NIB5aZQdl/S3krZN6e1nXgrh6GPfO9LK9r3sQNN2rChx8uCa1fM/8yQ",
+	"ZZku8izD3VKG3wvV7L5gbl/jju/Z/RZDMplZSrIZhzaSXREF1nV9xGB6kXBxIOJZrsexAFTkMpCdldLe",
+	"5ll1aM/r9rWrSHHkv2nFYb/g0OwaxQnb5OIA0dQaZZLp2b5pz8NCq7Bh4Q06gZgMBq8JpbdtAYyBe9k5",
+	"uX01TTFB9/dY6xQTx83XkRCHDDyuwIVetYHitNGU/R6YOWChlGHAMXwpi0egt108LSJQK0iG24UNgmx9",
+	"8sMvP/rpdx599Hcn3/7jx1/9X49/9uXnz93hd/hlwY+AYyrJOWKLEkZiMqE8JpERwUGRe9djmKRCA49m",
+	"278Hs3tkS0IKVDM+MjzJ+evvcJucKZV2JUOfJ5TH3t/PNNrobTywkV/75N714fYNqqPxPYth7cvbP6fu",
+	"8Ku36YhsvXT+syXi7pOXXjifB4QyBHpKoE9e2n21kE9Q+SO2XA7mi97hNsjr+XMEC9AoQiWQezRNPQz6",
+	"jqta8pm3leD3cjxtG49/z4YX3zt3h99mE7Bf37p2mbz44ouv2netpH3R2ZPMczQYub8ZJ3uK0Z19Iy+O",
+	"Kbt4h2P2g00tjm1FOWJPlnl5llF+jrzOlFYkpSMkHMqJSOk7GZB71vlnhpMz2wu930XaIY8++rvHP/hB",
+	"ibde6L1wbvfcrndx0JT1LvRePPfCuV3UC/QYCXyHpmzn6IWd3Phz4UFvFFLV9tBf5BUodBoxpTGCxaab",
+	"oIAIcNgnNwTHdwW5Jpn51wFgBUUhDyE+Z03KElf/ety70Psc6MuF6amcp/zW4p3IlDNfzcGs47F6JwN0",
+	"0LtT5fNokT1U83TPVxOxX305lKd7F2umpYI7oP7zu7s2Taq4nEqE9LYLRC+6awwV8zPGs7148+f78bBf",
+	"LmQSajIf444vRYXMzGZiNboBrSkQdUojyL6VW956d00TOW2MwZWQ9FW8FseLdxFTNmoHDw+1mgjCg9yz",
+	"DM5iVN0jEsNWzKGm2nogXiI3Lp0j1zDwfmbvtbHAerhiNEK75SLdYADfbacpuMpAl0Q8a9gjEWnQ20pL",
+	"oJPqXuXyzgHjVAYswdV7RMsMHm6QPKp5RwEa+aJPWbDFwE5PJbiaWEqgenvgZhppw5ZBFUPHfw8h1WTL",
+	"XiePf/Djk+9/ePyzXz1foqWijSo1xZJO1c4D87/r8cMSv1ngCldsKcbQIjfPED88/ZLsETNIJGBPlRHl",
+	"JBZ4oXn4Rjddh0xw9+ECCwt1XbyCg70e9x7erV2jnUTYINTVGu4vfbN0yaO40eKLIV7ePcMjPVOo7p/p",
+	"/XWBjvmntoGmGbJ18rVfH3/jL54P7VX9kvt6IJ+mJS9XP2nLEbuxpXIP7TniE9lrN7S8YErfIaCOAQUV",
+	"w7KG7D7EZOv4K39//OF/efS37x//5JvLqKJgYqqWUxlx7Wrpva4M4HU2YboNBVy2sV8blUuKiWCEWuDm",
+	"2UPJdE1ySWl9yXUsHaMAbIRtYiToIigheK3UnYR5XKGuWzJ/Ou9u5jjND7PVkXphA3sd2mccHHKSMdDY",
+	"5bC8LgrTatHJgqh0euLA3jH6txBFCsNICzGjRFk7D4o/logcFZp5AoesTvwvzWoNckxlFVFtZVrZvPy+",
+	"BfHD1EgJKktsKF3NYet0iK6WFr0q3tTvzY7V1+uZ7dX7aUIZX7pPS9apFMF9+vVFWdxyr1j4Yi6lFedi",
+	"apP6p7aCdQ7K8FRXOhZRlqc31V5sV/K3Nngeik4Cx+EmZsys6b5x6TeIHF7eonLmSioZd9lWT39zdh4M",
+	"WQIPa80yOf6FAppATGKhFAOJNmNEsBuxI+AY00tVkUtt3r1I4AjkDPW6OxwSheBfbvb+bZElsVmUnIYR",
+	"p1UJwjgyEbRCWYPUov7mJrGaCiCm3PuHz+++0mLTqdSMJuXvXtx9afl3bwh9Q8TWd7YOnRFJzKJbTIU8",
+	"PBDisE8o0XBfE7+tBN2yN69c2wyR9UPWatw9a+boE5VFYzNGCamQ+lwaD70NLaXoW3ImNCyxNC+TzJnU",
+	"vKvgs7v9cjG+t+j2l3a3X92++5k7d85t3U/U/T+IRXT/D9J4+HyoFl/rk4EE3mg3cK9slGPZLmqubz/I",
+	"NRnvKkf7OUUmlLMhKAtoYMvAqKfMrnBoO64STYvNuene/C1iDYtbaU6g4EB+//rNyg3kfflEDIeJc1M/",
+	"tb0tYTYHb6A3nGXQZSaWUaCxEIEt1xb7ehsik4RKpscT0CwiMRsOQao+ORB6TDBGLughuJYjL2/sTPsu",
+	"Amc6f3R6k5RfGSdsEwsbQjyml6EH9ZT3O2F8tGPdeN1NYAs3UXdVO6zT7+GArnkA2E3o41f5ESQihbXZ",
+	"tq6uU417DSt7cKc9WPzc55SF0IqJK3eHab9GMLPl8Yyk63KFt47/8q9O/uRv//Xd9z55993jv/yrT979",
+	"3qO//qCDAayGUFBEqGMOvoBy4eR1wwW31H2LdFaSYN0dco7k4fWmh0KUHYupkVuJGOrcGZzjNtXwDjPQ",
+	"a16UOc11s44rwC6Aq2HnbgAzxb6P1nN7m18JRmXEHHQajSEmWydf++CTd987+YuvfvzRPz6/DhfEinyi",
+	"CIAL7r1L1MPNcpY9h+GMzNSHKE7HZnu9f4kpMqY8ti4/MofuFwuwrmfr6Hd+6FEGSkHdteEG+Wz56gTX",
+	"ksbM2krwbDm+UKrPUKCa5Qva3l/3RCgoL19SJyt+zlXf6H5m7ZfrObCJTasq7GU5czUMeSymiBNhpRyy",
+	"9ckP/+j4Z/98/L+/8eijL5+B5d2J8lDlJ3uPr8WhJUUqFOBmXvZVfzdx8Zd6uGWbP5siwJ46dJeE3VYP",
+	"+1EhUbL16Fs/f/yzXx5/47snf/mLkz/+5vF//e7zp7KYV0hpx8N+fSpJysEtbZ6kXEc2Aews0tJlKuXM",
+	"sC6RabJ1/M2vn3z5G5siGQnDTH1KKeYWjn3zBFMpmHomKeaKQHlr6+MP3187ubxdVFussXNbQdKHjjnh",
+	"D3KNyDWQlxDjStMkwfYXJcNbQGNf33F1d/1crozNuiCYm2IRNvJKz6HoRF9Lp6COclR5fcJ5sKLI0lHv",
+	"RVrINgfiTX4JMTPeHLZ5++oRcH3bDKfNGLQ2Ij/Ee5GjyOWjGboM2hZvOvy3pW/aA92Kn1yTolWTt0Wr",
+	"+I2EAdd7cSxBqc2GcTjirovhcLS6JgHZHb2+OYoWtb5gBf5cPyGZ13W3czSXBhbUMDBXbFbwgY3tRiUp",
+	"rcZlYO2Ba9gROysLezCmjOd48kSKqSs7rXSZZz797Xqg4J2HTlio90cbrn3ZvbMkUPwN5Lz+MgBE+Aw6",
+	"uGzZ4Hr/Vjfgj41GjLuZB+gnf7SeUAbK7Yp5pbZPbOIlEpK/tp4SxZhjMvnUSpJm7HOhK+sXJG/Q2VmW",
+	"Il8HXQo8ICNBBL9IEqG0BYCnEsiExkCyFHXdrZP3fnj8o/dPKV86bPFPJ+Hs28FvnHLOvgqyr0Vapp6t",
+	"k6//4eN/+OUpiUODnDDugEM+feRx2w//3wikd5VjpQd3YdkIpQmQrUcf/fHJT354WjopwVTV2axzKKtN",
+	"ehx8HzWyZD7OtcThjoxSq4grMmuFAEz3myH8Q9/69vBQEgfAu3Gj91zcYnUJ7jF+IO6XEktdnVYnDR6I",
+	"+6DIVoHt/zxxXqYDGDHO0S3H4zt8OgYO1hEHM3RhIUhNLhX55DU7dVuE9iK5V0z63h1uo23tqil4h5Tb",
+	"nLdZzMcj5hVp7nBzEY4pxuxO+TmyRxwwsev7/K7rXiFqsnJpDxwQ7O8ccTEadzjDkC+gGuILzlJByYEE",
+	"etg3XeGFO3U5nmosppxQDlPToU9uHlN1hyt2n9gsOuVXwaoZ5sABjwkWPdZjmJwjexwH4d7PfXh3OOI7",
+	"W8evbZom7CgYS7iPn149cnGojZL/3mJcpw3NlRYLI2SKgTLfDMa2Lcf5XS76a7ivLekGMxAD+YZzSruf",
+	"fyke/z9u70URJNuXsuEQpEPM2mhgPmoITlNDcpkAZsgpkEcgt5UjSl6JSEO2UOGy1lfdHHt8zb2zsOMd",
+	"k33bFeUNN+uyDWqJYgEcIdyMx/1sG4lUwidrISKcqQyiWzZ8IbaT2HgWUeFcZ4mDRvFZIot5RGTr5Fv/",
+	"2BA1EUxv/oKPxsu14Fk5F9ZeLvPhKmhmwYgVVQDz264WzdHXJ6mQOg9tekK5Sk8iGbp5R6uksg5rJD0E",
+	"i3Hpwmty1CsbkI1bs3X8s38+/soHS6NoFrkVBuMzPlqSRFSKUXvqK7LnV8IiWyQJcZWZFMG4w4MZcWXL",
+	"Th1FdM2tTVVWW1y6HRpFkOruulbRwVPyHeO4NxqBWOnizB6zq86gbPiExXRwuSQES4ojO06pUpht+9Mf",
+	"nHz/w0/e/d7j33y1+zHbsZE2y0/bG/a9TSbtVYJDF5UuN9K1BgkuBnEujd3c2Kn1fONTeG6V0TA2e27L",
+	"XZzZc7sXxxZOCHfSh55PfZAlhu6PKBbDUpAMydYn/+XHn3znx/YI/+u77z3+xQ9PvvWb4x+9f/L9D1c4",
+	"yy2yQ7zQ+NucHOKWqZSvh6LtEz3sLpp8+Vbdci8+Rcbrx7pWzusa9VHzzz/51V8lwu5pc1rHsc6UABwd",
+	"cjFNIDYnygvDvgROOUqIZDwGlzthvcdbj37yLyffWkE52LG39adx/8y4N3pTVro4szflPjg/Ao0Orepk",
+	"oQCVl8CWEQVDlV7tPDhk3GqLIRtWNRbB4XnXByP4Qh+pFG9DpLddwToM+t/2mMkxpFTqCfD8eQpSCW7/",
+	"uhu0XIYNH28UORlKCwnxBVvBHxOx0Bw99cYXCTTu58UsEbpQC7Qg3+EYfiIwC4EwjglKJQ+eRxScSsFH",
+	"fRJBkhil1Pw/j1zhhIs73IavaKPEniN7JeA4fO18f3d3F0NcQhZkZ2Gxxf6eMaw4O7fGxBO0fZ/+VNwC",
+	"Glsmmth0q8lF51Gx4H8IAely3svnwyx79XSU+G6b0E+cAG4z3DeThdj7TlTfEmE54Msl2vQdCrMt3Mh8",
+	"uRcqo7HhFQ5uMIuZJjSeMM6UllQLqcLxotdLY36WYkeftTDEUATwktDEEmUuI8acZhBMlsdhAiI+XFmB",
+	"ITdQpwtX3sdWTk90Lb0DbYJtK077f4s+/rfo48Cxt2S7cQw5fxMgqk+SVDDlCsgwVfEG2fjGeWy5Jo6w",
+	"Y2+eWsbwu/tvvoEud8sWzt1P1H2MZZtKpjVwl+eKoQTmZysxmbvLhwMwSRL0LF4k59J4iEVqcvc6eRnl",
+	"G1faoWAwdlSn5C9XsZFa/hK6gdwd00ZaNbRjWjUrYhqPhyEp9N+Yzr8xnfVK4IuWIoQqWJOZiE4gVAm+",
+	"XzgalzGWvM74zgP/T+8dUwqaQyP2/EtLomHe5MnMMw3vv0bxUmCEWuhk50V22gTBd4ikSFAMCcqsL5fL",
+	"aMxBsz9hiTVf2BoS8rsTwChdRyyDIIkQhxCjnmuhxDx0IJTRpj3BhKyQActCQV9twbxeDJbDasNzGR9d",
+	"wxiT5aRe2rE6K/MN97qvCPNb5hKwuCAIQE6o1jQaO0C9Z4sQUglHrgxVULi6eeUanoKURTqTNh7VS1IX",
+	"yZvDIYvsWuET87YFm6IkEvwIpNGqmTJ/WPCRuE8Q7/Cl3VfJPdf5IOP0iLKEHiRwb1FGumnf8vTYzeFh",
+	"ZJ6OF1i/xyZ0BDtvpzBa9duUj059b+YQLAdSTJVRacdiqkpH6dmb8p4tFonhXaWzX33p89zFAa8RNFJb",
+	"9m+YvxPj3aI/cwfeV2CszfNb7Zx1RLM3i37bjKQujh6frYWRI/wnmrMNf/EItI5zCWmfz0mNn7athryK",
+	"0PbQlU+IIQGbVjNfHUKkvgTONVuvYA1RjxU6CZzZqzxey3m9ymMyqRbMdlvmgoDMstRJNHPT3niFoWt5",
+	"sYaNVhn64hj0GKRZlxhobC0hDs9SZQem5wOIiRbWZUCtSugjTZgiWiQxEUZfETyC8JqGvZY36CFsmJie",
+	"zrYUWO3Ua9Cn3qfPsSMoEy+hhMOUKIgkaN+P3SO7ITaHROUIbZTPyMRqiAs7VOUG5ufcJ9Mk5L9ReXGD",
+	"i1/uaB+0rkNsuzEjqYQhSOARzKVcXL1Na+uSu9d28J11ZFu8JqbkOplSro1wcAB4SmrORlZTmqu0XIQm",
+	"UzpTREOSqHPkSn5QnZkQo9Rjai2UeCAZJ+9kDDQZi0yaQyoC7gl6BPNbeLoD2C2WYRNhCuX53CyRwhP2",
+	"7bYlWLMF8VOkU4tAgGB4C+R6kfhaj+ROb/dOLw8TmDe/h9iI/a3ZGPaGe+dTXXjHTmLj6TI3Zi6oWDVW",
+	"2WnYip0H9h82zonG7WJb/DenEk0b4pZoXBcBHpADb60nHOIGlYe2CCqNl6ydLQbbSMU37Sub1HdsD6Ea",
+	"G+7Jemps2MK3hevNBgZFYyEUChBVuMLSygk5opypQFK2bXPngQ1lcqSnFBvxvITJchr0H7elweVJn2uE",
+	"t77l5rOXJBuLvLM9rBWS8JLh67dc4aA1HClxBKVUckNESkwgrwiaAD0CRbYe/c+PHr/39ZNv/erkF//y",
+	"fDsKkqKFX+Vm/tYmz2HeSegoFg/Xcxp9e5UKAyov7uVXzr1XXTRr81Q7D2ZA5UPs2ujz3LzYIM9fLr/X",
+	"yp2MwP826LRjiqz97FOXJVtZotoLfxHC4AgkBjlgSMNa1HYWjW1rFt0Acw36qAAY2aBvg+YwrRuDYYW0",
+	"CD1MKQvAgmmUxz/9+sm3f3Hy7noC5W8h2f0noHMWpjlyxJKdzdWr8I1N1oGRdGo6Cm2h7Xw9pxin6rU0",
+	"M/tG6W09C193U2FqvpCuOu+ZLKxYHuIZq1N6jd0vipJiDW5XZDhJiE2MzYsDVDacbD36wU+Pf/q942++",
+	"f/z+t5eFn8+flEwzWCFzr0wPq8k6WQjOyicPXbHD2gwNVLpoRQQBTWEf1uEA2KczF4tcYrRaeO8uj8nB",
+	"DD38F4mENKERqIJGto7/6VuOyb7/7Y9//X7HrV8MaF24ru0udwr/WjN4bcd4EQvocTYCRqqL96SDnM0e",
+	"P6eILTLnY5w9ysXxn3/d5mqefOeD499850lezZLyQ4dGU0t17pUlEUwYbDU2IoeHb7KFM0Mkk4KMbHhE",
+	"gGjOl2mmCglTQ5UBR/gBRGJi7aXwTkYTm/CucgApH2MeDKzyDwOD61ncLB8yiZXlRWZmgsg5q8ANnYKk",
+	"3c7U5Vv6x2vIzZu77w4sbq1bVFRYUglHlBW5QLj/jhYmZOvkz/78+Jvvb5S0HTxVkzvzdTF6M9OtbE+v",
+	"i9EIYmI3t2Su3Qe9fVmIQwYbh3B6XYxM/xcr4FuI2EX1vPPNT77Jo7nv3tkgSd6ozf71A1xP9N11Qicu",
+	"3g6Bw8ZVd0t5NWqEYzG6vin0Rdv2E/ZAhFfeUTHyqSdKxBBlkulZ78Jbd+dJmvGL5fxEBVpVKDyyAwvt",
+	"5uJp30mpUlMhrXk7uNXW53HTv7eZPZ/r5Exs/mUX+PS0+JdzNk1mxG/SRVSfJjMiMAbB7aGFIrT3hg15",
+	"Joh/yGEK8VI6yA6UZjprdl4bRXO/8uYGd6PcUZ3RoTqY9TBFNM4pI15aeEgx6Zes+2Tr44/+5tE3/6jB",
+	"DFsPzHJYHu9ZtSbMD3NdFoVqo2spDoUiU24xr27cBDD32tWPEkkCdJSBrxa1dBPrzsbOg/KfLqx7yOSk",
+	"u7lhv9LQWquHXrZjmiO3p75nbljEHKNHP/jp45/+aI37sBLe+Qb34CqPz9r6O7hoJ/d6mOgue6CpOqyH",
+	"Ir5uw3gzZXRFq5wXKMQk4wkoRe4pIfU9W1kfL7ApU3CBRCJlEPfv8CnV0RjiPonNFYY1v7FmqJD2dbVg",
+	"C+67IrFKe8vSHZ5nHsYZIIIwejnIkGllw+7MJ6iyWi7igKDu8K179tVBxiXQGOPjnw+BLJg76TYuRysb",
+	"0oG43+iJbWLJl8T9kI5+08VtY8lQppPcaGB2yZZuZBomvkZukSmKnNG9a4Y3B8kMMXFAsKGJYJhwjQ/Z",
+	"GxqanchBY4ZzyJ3GOV3jahvBqVpdVMJaLdMyKN2VZhNnMBhKMQnnq8UWdbfaVr93f3sktjt0oMXGmk8l",
+	"E6jQ9Fs7j90Ha8IaNge2hDQcbFBI3a09i0fSKZL8U+a/NdPceLDWm9xh6aCfyNwYVuxGfPtGeG28lXYO",
+	"MESyswjQPRqznBFQd/tjpIi/HjYhppu2L9mg0LMZ3HI5oWzSJz6KAl3ptkooUXAEkiYXsfy36Q9vd6DR",
+	"mGyd/MmvPvnqN46/9ldzMkndrttQgVqVFWseFPuwwfNhqysELQjuyVrioyeU22ghZRfMnJOxSGLVJ1lK",
+	"tCAv9Hd3dxcXrqu2WZP2Yhf9gfnfElzo29bIv9E1vwKasqQ2ocmO4GlFCe/ZoK48q8FcpH2Sp4j1HVTT",
+	"DGVcV+FCnX7jbuPW9FbPbKpu8Q6Nmo1CV++nCWV809t9EyRG4aChJxTTWXq8Hph9W0gjFuZQeamacDH1",
+	"KeoYW5yrHmdw41atXN1+IKfIZFjPNVuuO/3pqWztIE9OzWDcderKWbe5LXPiiMzt/EyTBsofDVzpiWwR",
+	"DsLauxbQVZfvkb8TztQ2tVp7O/INHstyD2fsWLqhoSh78vMfd93y1Dvdn92T6Sa5WfIoujhj9PGahYYt",
+	"4GSx6hnZaq/zlMglXSnS8enzh3S20d13zZ+xnd8fi6m5DLTwpuytk699+ZN33+u06TEkMKLPOI+44ia5",
+	"QSox5/DNIwx/O1NU8jqUnJoI3JNKSCkW+Lxoa3BNQNn8hK3jv/3WXFLQcvqRdNiIQnUFX9hsHsGwFoYk",
+	"dr0/LbX9xiwfwlNR6OrCyOkR+I3paODccPL4inftZinpaaeIm/4RHcQMkGydfO8Pj3/y3edbJ4cvPcRw",
+	"XwP3gZrPrnqvDq/mE91YuEvRxVlT8F2N2gkCWdrKzhi+cvzRP578979+fiWC2RlJyvUzTTafMzPcNOHM",
+	"dXLGSAeBb5gFaJ1k0dj8v9A1MJhCEozHcNajU5GURMTdZ5qmLKjwpolqIyXn10RSVwQavEeWssjWxx++",
+	"vzLpjCmPt40E+0zTjNEwLtHo8LfTPI0siBKvrsbWgWI2HeOPIpokedGhreNf//nj33y3Ew29nU3SZ5p8",
+	"fjebpBsknbz5M0Y3iIphhOIJ1drihFLuQt01pBapVBGM7CJbj3/588e//vtOhDOh8vBTYTSbQzcfepBs",
+	"swSCw3OKiCm3i4LlExVRmSEHkBdtEE3+NmaGmPcw2LH0LSZC4RE0y2wbYVylEGkh+4hCgpGa0/HMoQy7",
+	"xAJzFdiajWossiQmB7CIlXZ5DNHhDVzuTSWM5B2cNVtfngWtgCa2TIZiI04tpLNFuTiyu+M36gAo2gS/",
+	"/+Hxz351/P7/fvT/ff/RT/7l+CeVZNYSTmoTibsog0bgErN4rmra5qA/8k7q4B+LF9YDAWOW0qVTUnvn",
+	"YLTM0NKzrb+mLWC2T31jykN8tASkfcKu/BKucF2FvfYjWqUW31zw6umRobpGS4bLWzynbPxyHmMDJfk8",
+	"WMiFJTDAf7ec7flWEc2Lo8s5r+UBtv6msvCjIMkRSIWB2JanOnKUeWic5QpuW0IT8cgJvY5gx4sjxdvQ",
+	"HpeCKVlO5BKUp0LG+SXiLpi+XfNITCZUkQPQU4C6RZ+4C6B+gVO86c2n//ktuv2lwd3PbPXdP57/d7/T",
+	"C2PjhRBArb89j9ZBs9o5skeGmUQBwux/Bf7TLHG+McW2YNZQ5aPyRk3oDGGl7F4V5Rlf3iU3Ll0kCZUj",
+	"s/kclMO7oLEtltQnI2FW9d4BjBj/fJoIGt87R1y5B3wX6XmSKU3oSELgTt03OzCrIIY/UwUe85kF8/2Q",
+	"+tYBZ2iXcV5Gyi+jxVKPFr7ELmAlobLVhZxHvj/LCsu+jfq8WUT5b0Lm2wddSgs4c0LfWExJJkfmPDOU",
+	"LLYe//Rfjn/6vUe/+NuTdz949OM/Pf6n/9lJXamBHT3jLn4jlJsx3LJwoU9tS94QGuztdt0iESkAjvar",
+	"41/+/5989ytdtwJBJZ9xS2cJOfNTBM65TvODDdLwZgcLpWqEAq8p411BecxiqsGobAvYnC1oKcqUhap6",
+	"hkkpyhRck2KyUWI6wzZziBKKmiZhXAPmqDJepGZuHf/lX33y3m9WIRwsuv6MO12u4xRvuZOyIQv6gcj0",
+	"TTzhZ416fg8gLUKBhlJMSpTz+Bd/8/FHP1qJfhKgz7y3Duf4tMO/nRe29tr45N13H/2k67Whssmzvnlm",
+	"ihu8MW7Q2dm8Ll4HVBpGggh+kSRCaRLTmbIYxDQGkqXou986ee+Hxz96vyPhmGvyGSccM8WNixpnMrQY",
+	"LLYHcho0zVEikcaRyxz/5V91IhYjnLuwuWc3uCyO93GamxIs8vbPYFhZLlXY2DKBvimydfy173e9kByp",
+	"7EiYiKNnXp+ZiCPYLNWcXXH0Nj10phQXs/HVb3QmlkylKwE1fZqsoHaOv6Ua774WKYJM4X2kSJQIQysn",
+	"X//Dx//wy060oiXlagjymSaW226Sv4V5Ll45MpdPJd3FSLgjIWKy9fjXf3/8tW6SS4ZOtWYMy8+7dzbo",
+	"xfJd1AQ9+FGuJV1FTDnJ+JBxpsYQ+7Yd9KHFAtPCKhUoGj7NGIe64KaQ4/YimY4FHIFEhysX2nqfHWo2",
+	"uu18JdUDGArrnrWfkoOZhsIxe353l9y4RCg68S7e4VMbHOLsuoZVUYvuiR6CjMcgyZSi6+9AmD/jc2SP",
+	"u5W1V6ALgRphyVDuIhAUiaVIU4gJlgwg1KhvIfC4S4X/96zigJaH2IpzvLDmwxM6O5dglK0DCREnZ06F",
+	"21LvBmYcq6ErsvXoo598/M/f7xx4lckRfPqcdZ+Xo03aW/Lmz2h+zZgqDRcJddwCwTEpxyKwZOv4Dzvf",
+	"QVOPRFaHoP95i3IZNk8GYPSv5/zGoWOuxTFKEsFHILEMC1BDJZhdinjTeQXkp54GOV8wjh1hoS4lnHud",
+	"ccKFrxRSsHyEwXJAWZ7TLwbTfHGFbVjfFqB9n3ICM7xD0Cn9lZ+f/PzHz3fdkwZaZHocSzp9pqXoL7pJ",
+	"/jbajFErt2Y/H+VgBBbCMLqQJUC4QNl6TBWhkYbY09rJn/9ouV0QJili7e48MLJTM+Kbe3clj8sVMeX2",
+	"1u/3zu++0mI1qNSMJuXvXrSHtvm7N4S+IWI2XE8Y2R4nMEn1DNHdLpBUirch0tsJU7pPVCQkbGt6kECf",
+	"xGAkiwlw/9TyJPeHywOmaSopUzQh+JUNAzXNGEaApAhE+XQ+4F8ai2w7/6ZcFkbISYhVB2J/zba2jv1d",
+	"jNXcvvuZO3fO3U/U/WCcZomUnF6y88D+w8EH1l2RV6RIcwF5OWu+YuXutaUt5cJ+pWRvRV2qOwZ1o959",
+	"AvJxoVuuCW5ySGVpMcSQTBjmf9QtytgFq1VX5SbAYYfNLM2iksFvm9j21BgMYvVF2BZLXPnP3xwOld26",
+	"Lp8/3Ox6Yj0zP9W16Oefd6dshTu2EF8Xw9qlJhi8rIqIaD8bc8GMhCZa9K0h56XdV8k9+3AgcNXv+Wwi",
+	"+ynq0YXM9hK5wS6hLib1uTt8z3aHr+HlJSU7Mrp1IoHawFxb/cb8pggboqhEJ1CFVcDM+ZASfllwzXgG",
+	"dXr4fEU0P93SIviId7tzBVOtkloTd+1cPXAuIvq1ve3zL7/i45fN0PpkDPeXDAyzclQ2aRxamdPvbr9K",
+	"t4d3H7zy0sOaePxnLAy9nsfuWTJcl9MWQfjhvsa9W2puWLxEd6zhr7t8fwoGETTh+aQccy6PQKKE1Sdv",
+	"Z/EIbF0ilzsS962GPRZTsAlwGniRIaMOIUaYIw4QG5WHHMLMJ32KaUCJu4YLsPlr9wllJtywbjbPVm3B",
+	"QKjNVFhKMliqstEe/gV8Y4MrZzsILJt7sA4rOE7Trw5ixmNdEENZQrmqmrG1007KddHMdw1Vm8xumFGe",
+	"VTOtGZvLH3rSZlpclnVjL/V7rws7mo1XVkOMJoqEU6GbwhL48m5uO1qkmPkjtvPA/K+FWuPIqYVSg43E",
+	"a4lDRgz+YrJG7AwegqX6op1kl2zR5vTJOsAzW/dutaO3YcSzzmdud+NnLlil8Ikinrk6hctIzJyaiCbA",
+	"YyqX2ZRuAY0vu3eXX08a7uu86SXMI5iI7j9dd7nOfefdfk6RGGjsMkFdZTrXKUmlGEk6KS0YF5pF0KRV",
+	"S3EAT2Z9rhdZ82tfni+OAbNsdGkPit6C67G8hjZEEmwQyjkW5Wra6pavF0L51GjdgvvWOm/uAVfZuVxF",
+	"tTq2ayLfaXWO3C6lmFJXFhqFvQuIsmEIxQosWJyLH0EiUrjDMeIu9tnZGWf6OUUkjJjSqAsfwiwXfYxK",
+	"GB3SEZwjdg+9ZH6HO5855TN0KpiHSgsJsR2YKyzrsl9dnxIiYKkvpkwncIe7YdMRZRzBoVSRXe1eDynf",
+	"V92yXbMFrJ85/fGq267auuJ2adZ+mq5hsronGgxqQAPKVMhDRcyRuug206bwi0wTmteVLk6bJ2vHsgNU",
+	"vqM01ZmqLxnst3jfvreZu7i6zk9wf6uTC+zyLbvDNqsfeZe5FV0Y/rq3fU85/88Y4RgiMXHOA7tZK+35",
+	"GGiix19qcvm8hq+0vHuwTkzHi2cvYUfQOHM0S9rqgchH8YNSLUs/ZDepNDtIWLRTFEOsV41v4qvXeYzm",
+	"tG4i6JKqbMtcW7ag2kb9WVelFNIVdatfXVwDDCsrrRiiSlJbrA0rdx2BnJmLrLTudp1rF33nQfFHUyEp",
+	"uwdX83d7n/L1xCJ3gTXttKRdifFqaakdztDSHdnZf23v/Muv7H/+xv6SzdnPJmqDHACbPxubZ1hNwpQt",
+	"V3dPjen5l19R2YRsR/ee2jYZcVHtPDAi7bJTdM3Lu8+cb7792SsDABXnMBZKMXSTrHkTm5CrjDJCGHdQ",
+	"h5wNQWlbtVclVI1BEVARTSEOay9dUKxeWo5i1ZLc/EDPeWmpgd5uuHdPa1mmcczMI5rclKYfjTVP7HTd",
+	"NMTB2xDVQsxNioGsbB05I+zHT6WWhvsY+owcCv9BFQIQVhCLniyH8grol1i6hGBu2jd/m3nU7dCemk0U",
+	"HMjvX7+5oV1Eh3qjpH8LaMy4LdG9qave9DFbu2qERUWopgdUeauGheM02oIr4MhGY+3R3+qUh2oXD3pe",
+	"f7rw1l0j5iuQR34DMpn0LvR2UPx3bc1fBI/+20fHv/52qey0a23xyjh+/9sf//r9jz/8s4//6Z+O/+t3",
+	"i08qZfoXvzv5h/ce/fhPj3/6vY9/9SeLhdYD/fzyg49//d9PvvPB8Z/9UfF+ySq6MIWP/u7k23/8+Kv/",
+	"6/HPvlx8UBz+wCePf/Dj4/e/ffLjH5z8j98c//nXj3/2z8df+aBkkRNyEvjq448+Ov7aD0ol6G3k5MKE",
+	"/8c3T/7iv5VxB72/dvHV73xw/JvvFK+68OHQqnz44aNv/fjkrz94/LMfVp0ggZc/efd7j/66NB9nsgz0",
+	"/7UPPnn3vX99972Tb/3jxx/9o1mKH71/8v0PK8ZJPCWLq/7zjx599Ncf/+pPP/nOLx5978u2pdLyex0+",
+	"MJWv/P3xP79bIgXLQAK79JtvPv7B10uElh+Dh3cf/p8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
