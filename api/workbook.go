@@ -22,6 +22,9 @@ const maxForm = 4 << 20
 
 // GetTemplate gives out an empty form.
 func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (GetTemplateResponseObject, error) {
+	if name, docx := strings.CutSuffix(r.File, ".docx"); docx {
+		return s.blankReport(c, name, r.File)
+	}
 	kind := workbook.Kind(strings.TrimSuffix(r.File, ".xlsx"))
 	if !slices.Contains(workbook.Kinds(), kind) {
 		return s.appraisalForm(c, string(kind), r.File)
@@ -31,6 +34,19 @@ func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (Get
 		return nil, err
 	}
 	return s.printed(c, content.Bytes(), fileTitle(workbook.Title(kind), r.File)), nil
+}
+
+// blankReport gives out an empty report.
+func (s *server) blankReport(c context.Context, name, file string) (GetTemplateResponseObject, error) {
+	blank, ok := composition.BlankReport(name)
+	if !ok {
+		return nil, fault.New(fault.NotFound, workbook.ReasonUnknownForm, "no form %q", name)
+	}
+	var content bytes.Buffer
+	if err := blank.WriteDOCX(&content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), fileTitle(composition.BlankTitle(name), file)), nil
 }
 
 // appraisalForm gives out the empty form of a shipped scoring scheme.

@@ -82,7 +82,7 @@ func TestTheReportHasThePartsThatWereWritten(t *testing.T) {
 	require.Contains(t, report, "领导小组组长|中心主任|\n")
 	require.NotContains(t, report, "甲某", "posts, not names")
 	require.NotContains(t, report, "未定稿")
-	require.Contains(t, text(t, c.Draft(), "report"), "整体支出绩效自评报告（未定稿）\n")
+	require.Contains(t, text(t, c.Draft(), "report"), "整体支出绩效自评报告（另行编制，以定稿卷宗为准）\n")
 	project := text(t, c, "project-report-001")
 	require.Contains(t, project, "一、项目基本概况\nas planned\n二、评价结论、整改措施和改进建议\nas planned\n")
 }

@@ -20,6 +20,7 @@ const (
 	titleChecklist  = "佐证材料清单"
 	titleFormation  = "成立领导小组的通知"
 	markDraft       = "（未定稿）"
+	markBeside      = "（另行编制，以定稿卷宗为准）"
 	titleLetter     = "报送函"
 
 	wordSelf       = "自评"
