@@ -218,7 +218,7 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
-	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxPart
 
 	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
