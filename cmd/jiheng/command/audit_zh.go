@@ -8,6 +8,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/ledger"
+	"jiheng/internal/store"
 )
 
 const (
@@ -18,6 +19,8 @@ const (
 
 	auditShowShort   = "查询流水，按时间先后逐行显示 (show journal entries)"
 	auditExportShort = "导出流水：JSON 逐行、.xlsx 或 .pdf，导出本身也记入系统流水 (export journal entries)"
+
+	auditReplayShort = "用当前程序重放归档的全部工作流历史；不一致退出码为 4 (replay archived histories)"
 
 	ofEvaluationFlag = "评价编号 (of an evaluation)"
 	actorFlag        = "操作人编号 (who did it)"
@@ -74,6 +77,17 @@ func entryLine(l ledger.Line) string {
 		}
 	}
 	return line
+}
+
+func replayFailed(a store.Archive, err error) string {
+	return fmt.Sprintf("%s %s：重放不一致：%v", a.Workflow, a.Run, err)
+}
+
+func replayedAll(replayed, failed int) string {
+	if failed == 0 {
+		return fmt.Sprintf("重放工作流历史 %d 份：全部一致", replayed)
+	}
+	return fmt.Sprintf("重放工作流历史 %d 份：%d 份不一致", replayed, failed)
 }
 
 func noCheckpointsIn(file string) error {
