@@ -19,7 +19,18 @@ func actionFieldMessages() map[string]string {
 		"person_same":         "不能选择现在的办理人。",
 		"group_change_empty":  "请至少写明一项变更，一次不要过多。",
 		"not_a_member":        "不是现任成员，请刷新页面核对。",
-		"substitution_same":   "代理人不能是本人。",
-		"substitution_dates":  "结束日期不能早于开始日期和今天，期间不超过一年。",
+
+		"attestation_required":  "请通读声明全文，勾选后再提交。",
+		"note_required":         "请写明向社会公布的更正说明。",
+		"basis_required":        "不公开的文件要写明依据。",
+		"acknowledged_required": "文件里有疑似个人信息，或者读不出文字；公开以前请写明为什么可以公开。",
+		"file_unknown":          "定稿里没有这个文件，请刷新页面。",
+		"file_twice":            "同一文件决定了两次。",
+		"file_undecided":        "文件“{path}”还没有决定可否公开。",
+		"file_never_public":     "流程规定这个文件不公开。",
+		"nothing_public":        "至少要公开一个文件；全部不公开的，请终止公开并说明情况。",
+
+		"substitution_same":  "代理人不能是本人。",
+		"substitution_dates": "结束日期不能早于开始日期和今天，期间不超过一年。",
 	}
 }

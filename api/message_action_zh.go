@@ -56,6 +56,14 @@ func peopleMessages() map[string]message {
 		"group_change_pending":   {"已有变更在等待审批", "请先处理正在等待的成员变更。"},
 		"group_change_missing":   {"没有待批的成员变更", "变更已经处理，或者没有提出。请刷新页面查看。"},
 		"group_change_empty":     {"没有变更内容", "请至少填写一名加入或者离开的成员，最多50人。"},
-		"not_a_member":           {"不是现任成员", "{person}现在不担任这一角色。请刷新页面核对。"},
+
+		"correction_not_provided": {"不能更正", "这项流程没有规定更正办法。"},
+		"nothing_published":       {"还没有公开", "公开以后才需要更正；尚未公开的请由办理人退回修改。"},
+		"correction_pending":      {"已有更正在等待决定", "请先处理正在等待的更正。"},
+		"correction_under_way":    {"正在更正", "正在按已同意的更正重新办理。请待新的定稿公开以后再申请。"},
+		"correction_missing":      {"没有待批的更正", "更正已经处理，或者没有提出。请刷新页面查看。"},
+		"note_required":           {"没有写明更正说明", "更正说明向社会公布，请写明更正了什么、为什么更正。"},
+
+		"not_a_member": {"不是现任成员", "{person}现在不担任这一角色。请刷新页面核对。"},
 	}
 }

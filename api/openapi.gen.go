@@ -831,6 +831,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -2440,6 +2515,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3833,6 +3933,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3875,6 +3978,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -4256,6 +4362,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4762,6 +4881,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	}
 
 	siw.Handler.GetFilingFile(c, evaluationID)
+}
+
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -11066,6 +11210,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
@@ -11296,6 +11442,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11964,6 +12151,47 @@ type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17248,6 +17476,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -17290,6 +17521,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -17720,6 +17954,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 	}
 }
 
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDraw operation middleware
 func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
 	var request GetDrawRequestObject
@@ -18135,6 +18395,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
 		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21997,353 +22283,362 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19dxzHeSf6VerOzTmC1gMCpF7WIv/YA75ZTESJl6Dt3YhcsND9zEwJPVWtqmoMxgzvkbJ2nDhW7M2x",
-	"Y6+zm9iOtXH2xvaeaydWojj+MBFA6lvsqaeq+mWmuqd7MEOCtP8hAXR3vT711PP6ex70IjFOBQeuVe/i",
-	"g94IaAwSf7x2hw7N/zGoSLJUM8F7F3t3RkAOQSomeJ9QRShRWgo+JMA101Oi6bDX76loBGNqvtbTFHoX",
-	"e0pLxoe9hw8f9nsplXQM2nWzE2nGh9eFnO/rupBkMhJjcoMoTXlMGO+T/SmhJBJ8wOQYYqKyfaWZzswn",
-	"ZOOTj//m0Tf/6MVev8dMA3Y2vX6P07EZxX/ctL1tmu7KoxzTozeAD/Wod/HVl/tzg+6bUYZGeFVwMCPS",
-	"I6ZIClIJ7vt+NwM5Lbqm2EBNn+e3t4Odag3jVENsRm36m+3+NgwyBTGh9kVFqLZDofaD2qHYh8GxvBwc",
-	"ypWEAdc7cSxB4baFGo7wpT3q3qpb4HAHmVRBGpBiTPQISEqHQPZhICTUzCuyTdR0+0p4ja9KOrkR5zNK",
-	"qR4VLcb2Yb8n4d2MSYh7F7XMoIFyxoznmxrq7tohTTJq5lbbKZRfWWnXwPUd/PPsIv8e47EiYkDAvNMn",
-	"CswZ1RAb2o7EeExVzZpjN/VUvW1Ou9Ygzaf/+W26+aW9/r1/9zu90Pius4TxYe2yDPzjFS6JIa46Yh6Y",
-	"Z+W2B0KOqTZUQTVsajaG4DRuxDBOhQYeTX8PpvNrvUMGEtSImF0GwzPsAvO4j2Su6BjIZAScSEiBGm5F",
-	"mK5jaKXONk1vLdcG+U1pcT5b3ab/a/P/vfeZ8CbdGNykOhqF7wVzYxgqmoyoJkyRaET5EOJL5OULnyUT",
-	"pkci002TGWzaxjtxpjfYmOm6TUzwYbm9GAY0S3Tv4gWzBPSIjbNxsSDut7wfxjUMQWJHbw2Kwzs//7cG",
-	"lvMWp7fmxFRe6HIbvDW4oaGWXJl51rXBO1Qd1DWozbOaBi/UNMgvw4gmg7cGNTflQMgWV6Xge/vYzp4Y",
-	"dJySuxBrbkqaKEITwaFPhCQ0Sch+pol0j2pGI12T5YEAN2Tydk/wxLzpSLt3LzykQwaT/wRUhg/NfhYP",
-	"QZOpeaEfYnzuSePBtnR7oUrGF7ZLi1Sm5N2SzFTLb1X1pRVyXUN1td1q+7Bldxde2W7Rn5hf+csoSFhi",
-	"ZNxIl7ruhhPL3AKfTxNB49pZZv5x0zzLLHln8/cvbP77ew8uvPowxJgfmnZUKrgClM4uGz56G1SWWLE+",
-	"ElwDRzZJ0zRhETKgrXeUZWVFn78jYdC72Pu/twq1YMs+VVuVRrHP2ZtN4kM85kCjEUEeYoQsMeFmwg1D",
-	"EZEGvam0BDquDilf8X3GKe5MYPZzdyxLzMaU1Jkrtt/Nq0ylQjHPxes1lX6uAYUWxbW8he889JLkytYa",
-	"GwvMzHAMI5Ua1YvhJcvFpDrRbqO+JqWQt+gQZoau4UhvjfQ4aV6kuQF+0dz9E+CaTIxa6HREI7xXR3kb",
-	"tJxu7gw0BPjiLkSCxyqkSBZ8rCpOr2zlS03WrH9xg69sFz4nRZaubAq2tZrRJ0BjI1QO7Uv93ptC3xQx",
-	"G7DQvWm+iERqNFzULYFENElAkpGZuiJKsyQhkg1H2rS1QkLasRof9ssBYrPGxL5ge5Ka0eTJc5aUSm2E",
-	"XNrAY24buXfBfM0cQI6ZUkzw1THpcpuB8Vce93u3pNhPrFBZ03tq3/hMx1G4dlsxCB5bjUELEot1cInb",
-	"EAE7hNhqmCtb6plma86b1VtXxinKstvKZlJptGYeFUNbZTZOpFvZaLCxmlEYiYJQQw+WGVnVefkFfeiJ",
-	"x9oi90Wmb1ndxEwhjlFOoMktKVKQmhnpakATBf1eWvrTg16af9RFGDZSG53/7uXt7RZibSE4vt3L9SnX",
-	"XqGJiP13IEKOuRNFkOriDHSYnWGUe9EIIqstahirRZt4xbx9SzCOfY/p0Q37lRPY3W/FxKiUdDo3r1LH",
-	"dVOy5sgOk6G6rRzfn7VozvPxfo/FleYY16++3JtXu8wacG7ZmFcfY395mSGimmg+hKOQJulVh8AIKvry",
-	"ohf2apuxNLRn59NMbgyHnL+fz61vFrd+o6DzVpU+a0V1jiAeLiCrvN3gWON4lw3dVj0BFpAmNIIyWeRG",
-	"7n1QLDY/IMMLEsWq+YcdTDMfSVNzrMeez69gheanJRJo5TYIM0Hzdc3QpTgEf1t1GLpIGWc1Cz0/qvmO",
-	"1cG1Iw1csc43y7I73O9lXLNkjtf1Fi2j/ayZBNTBrBzS5TaRYrxnv1owMvMl4xFLaTIv/t2cKkgGhA0I",
-	"3VeA9ptFZJVK4S+MGestB+IeEsGT6SW0DnZpOrhN59tsUy5YQXfeoUW7hZzZ4lKX/Xw7fGsLdl6BUksJ",
-	"EeEjdD50hPo9ZDHt+b4RJ27ZT2akjWZxw8zV3Lsz9zIYJW9sN37AOOURhI275UXNW8pHH1rAkhGt4/rF",
-	"gpcv7n0hEqDckbXX4lopZX1r3G8lhtt3W0kF/sW+HeqC2avOfDD/qhVJlBd6kTzg2w4OGYaMW3NuVz7H",
-	"EsjFrVnvyYKDfcB43J0djKk8aL9CN6k8eNMMr3Jkzm+HDgnKBWpmRC8Fj64a0QuvvDprwN7efI1uDu49",
-	"ePXlkAG731PsSxAUpBd45crbiIvWL627aza4reKofOTHjJvXo4SyMd1Huw4Scb8nDkHGGT4UKUNH0MSQ",
-	"Fv60P90bw95AyD2hR0b9DMloV2gCPKZd5cnI9Fxnk+NCs6jkUJsClUYfN2SKI5vnEjGdBm6+q3SKnn+j",
-	"TWMjaHCjvgOZJaD6hHEipHXWttP+3JSvWvqZpSc7yj2riVXH8wYMNBGZJpMRS8w8OZAJVYSNUyE1Tq2d",
-	"6pbS1NkDqh28mY33QSr0AFq1DvIFCK1qecrz9+/MxIx4yRTub8BeJcZAYjqtLDdTJIaIxTbWwvx5AnBg",
-	"3ZQERbFiM5r3t9T33sAFNoTMUVJporJoZIZyyfyjyD6MGI8J0273JZCEKQ0x/hiB1JTx2ZUPnmKRyQhC",
-	"3t8oM/cp4bj6eZBAeWdJQpUONerCzWp87miRRmIzVDoQMgqObOocsPN6uXkSoJOdJMEdUmQyEgpCezBL",
-	"F6VGG68bP6F8vfreyevPfJWS/BhzonaHOcTXyievo3xBNbSSyf2VNk9cI5EwQ+BMk31IBB8qgu7T+SaE",
-	"rrFlDAKxA2+KfRFPyUTIA3WJIKedMAXOBEnJmB7AZpbiCzGdBk7HzAa4mbk7wvTZtJTXAeLOhgvNDmuk",
-	"tUgC1Tn3a8vMdE3MjYJIgvasDKNsGLfcSzENl1CdIfgnIJSrCTgWP6Yx2GCcZqnOTSW4QBjfc4sqNRGy",
-	"6xKJJN5LS592FJCW/nRmepVhlJqtn29XwTUqvmp1d36BJhnYrhZyEt92eLQQHdz0EmGHAc9LkZ2kFheZ",
-	"GyZ+03Z7uXRmtvhxv9RFaNpVSbZR9xtTDZLZq3pWrF1Afp6BtTAGVWfgevSyeu3GWdN5t7UP6BrnWx6l",
-	"uv2S4Hdskc4+M1PHW13btdM0YkbHWQLXkkEXNceu+TWuZVAaZVylEOla97cfp5fblIbU+8OZsi4pq/yr",
-	"PtGCJEIcEKoJ04oowKAzHhPFhpzqTIJqK0QvGPjMgvtlKc+ncdlts93W3qulASNWmiasjoo00wksNiA4",
-	"/c2+XWozOA0xXsIC3eXOXcpR4vw3C6dadp64o4If1npQ3HyXMF2bz3yIQU53i8yZVYfd7InxczyVz2HG",
-	"0VWZapqAXrOZHg2vLhaihX/cvxkwpfpHTXPh3f2UA5ZUzlNJu0hoRXwuOxnNWKxpdv4hhyO9F+WJFvPC",
-	"tzN1BNmgketHVBHL0ZGlcWGEzaHlhZihgzFBI5AQ9IBK0JnkdZPSQtureP5RxlkHy9/nOdO7ZjRBJX2W",
-	"CrHXvlttt7SloRZLWjYF2QHVbXimIb7OhpmEruxpKAFUmIdSyfRoDJpF8/vzupgYZcho05HrHwPvHEuZ",
-	"d2u7l4JUUMv3Cllg/ihpGm4uLBW410sD6fu5VyYaXuB0ugRnSEGk9g5akgc2SpK1DHHRLYCDCk3zKkRs",
-	"bM9DyYy6+R/e3t587d6D8/3zn324cffuOf/rqw9f/A9Bu+pViBIqOyuwQ0njMBXgk7396d6+Oe9hXoHv",
-	"FCGDsRsDwcNGBjRJFGE8bBqYZQNNbtWrhaOm2/RYJ9IPRT/gq8GNc6auZcQrK5hUOZ23UB8l6git0pH5",
-	"L40HQVvzLGHWHmYjmNZJvPYZiYVSDCQZicQwdh20OrYU7byM40Q7P9F8HE0rqTo7ykrftboxqnu26Moo",
-	"2g+PGlet65jZEJQO7hTeTHsLXugyVxzfdZZAiGDGlLMBNCllNk1hbt4pjQ7oEPYK98+84JztJ0yNmmdj",
-	"CaKTdUyNX1pMga5L+/bccMv9+hUtLUbDRuNCdpXIY0b3tEvFrDX2NXjW2rvP5oWp8Gq1PskukcWf5NJc",
-	"3Cjycdqugksn6UB3Nyz50NJGz1NZeTCzpYcdqankbli4mrPmODfGopGa2U+6sgdJJ7zTLOwX+9P6eL+a",
-	"O9A6fjr15T5p6iwRHdjxG0IHnWsizZI82aODUy7/rsR3Zlxzr+9sXnjl1dzCYx1SLFZ9m8g0EEkiJtZH",
-	"R0nCOJABlP1w5dC1yV4XEjKcp0YSNw/2Cpda8HlXVun4RED9qjn+9a6zkFjk/FieO5S2LLQPOccoiM6R",
-	"SnUd607RG92th+ZcdLgsMQ1rkTyATYbGeI0fQiLSzmpgMhSoBJXlP4gvvPLK+deQq14Iyn4HMHVGqfqo",
-	"kXBYHJ368JYiJWaKenCppde2t1uFs3k754LmWsXG+Tuyk0V7VsO3d1OxqPlKFTMvDzu4kZU8sy63lvMh",
-	"llnCPK+m070xSxKmXEZLO77h1aq9emUtf6VOqzIKBYoxTSIZ8HiviG+cTeeZetODBjlm3Gn2ISnVGaaa",
-	"DpzPpfHv70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3MmoXtlpzl+Y8pnUQ",
-	"Y1AkB4xYad0Opv/dxI+C12EFfqdVi7f8J+ibrAl88ZG1C0IQzWu3YbAwWmaHmBV3Nq2M433MCbVRMx5M",
-	"QmmqMy3kNA8CCYfGGMUjys9v4whLryIjscRUZ+3Pny9QtLtd0vBuXdySl1ASqjR5R2SS04QAqq39VrKG",
-	"pl180bvm9dB+K02lbhvEjS93XQPtbNztcnV38XU06qsUeFexqF74yTjTdZuPz2o3vovY5OUlJz75Tstd",
-	"+CUpzlppFypr3J+/dWbjieZunApb8IyrYD054VjibL4ifRJwF59u/nF72ixtfjYe07Bvt9nlMetCLY2i",
-	"eYq7njr9DSMzzq2TICfAXnGXoHcvvxxDt878ZDrKGZmUwPUeblPAqmfoy/MOkQIn+KI10TJF4sxFBgZV",
-	"ydXIGRl0OpKrvIefJAN6plhJaWGCBO/kJTO5rHvAfgQsXWiwyXWk3EHY/ouQT+A6gyRGVIvO/lZIwpsz",
-	"BqXcsWrI+2nmLbb1/P2i0Xt1c7Cy1qkjgF4Nub4PfdvV0LnWYT32+/DQW/k95/FazGeWH0WUk33IPZmE",
-	"DinjZCDFuAgazk3JKApa58ScRd05jQvIrxLi16ulzILtkKTkQ6gXSjc+Jia/Cgw/6PV7QykmaCqVEGc5",
-	"5GJm9M+YDQYggWPob0ynam8f9ASANyb+doyQNIsRdtE53yKx76pLBId8kfBsDJJqIfskBi7wvhLyHLEz",
-	"uWjdd33CeGSoGM6RfGYXHTJj3+bmnyPFDC+6kPMx45lX0PCeaWeAcW7QhSEphZlsAeZj2Vk9Q4Uq91T2",
-	"cw3DcM1LBMapnlpYPh/0YKjQvz6TH7gddGu2IibT3Vw4YstD6cKn3PTqD2f3kM4iWqBd9kc1BiIglsUl",
-	"r/SC7bfvdVamdyMhoU6j5kLPKEELjMizFr9i30sRDF5otq2H13+JvMmFrsEuUo29flSjHUcB12SfRged",
-	"Ul/cdb/HRZOi3HW0i7RvG6XT0QQ+5HWebzcJEtExEPuivXgox7QDoqbKAi3OGxlUloJUEEOI4+IeegHc",
-	"Ga3yPP/2GS82yWJCxpQz0CPfEiZCLHZP5Vb38rqWqKieZK9muW26PeF2i9rKO5rOpfBuLziO9dFYpUY7",
-	"HroM2lo3SmJ9RyDE2Tm45Fnbdf103iqCHNcU+trkySuFWAbO43wytYJkYGbVLqe6aGOvJpC235Mi4y1j",
-	"CBenale7843387hAvxS1gbl2TyzKZ9cgK5qGUK20TiAmCabz+BAqQx5kSA+BMO1W9JTWZjtiiOvuSLfP",
-	"XQ+wJ86QzdDOrCbmKBvnWYGphEPKElUbHtZ5lvIObueie93f4K6T0iLU73weaVqi+cXBpCHKz9urmpao",
-	"lObiLNg2RksimJP7a956fgXFNR3kI+1imzsqsiPmJZCZs1g8MTtZ8wBkiziTiQsjxnb6xSh8n8EdEXJ8",
-	"3avxXXij1CxKagKfZZY4xZSqA4XJwTRHAbT6TCqkbqMaOh7jbpKx4AjZ7dAi+r1oJFgEVbPrCEBb62xX",
-	"VKh03pzaQojzG/BgZbF+Ti3J3wht3Ock5XpZhJxOQf8dQHECo3QonR0Gt08VC6+9c0W2ceYV2YClZMKA",
-	"Q7htBq95oaPUjJ/I9klXSMF3QK7Eo9ncms0przGrLgWBVJw/N+17ddRwJd/EtYliwYk1SWjvCMbbI6aV",
-	"0LxCSA1AD2FVjbW1le5PZwUvNyk/nkaIotK+3IZ3M+gcInSa9Ws2Up1qNZubXhEQ3KJ1dWEFy1mlO2bS",
-	"pULVKQA1HhbzYK/eAaMYj6ADiPuChD0cnxtNpW/fU2gVX6c8fuvwiYELNpBFKzC94BQgiW+LzlHPhQZY",
-	"a86p29dlfGqzhG13yW+Q/y40vxsISLL07DoE/Djkk1IaS4Br1ubcBlKa2vTm8G3DQTz7SaeIJWyyjCs2",
-	"36JZ1e5Lcst+GFQjUSReZP7Fl2oSjPN51u9+CRi7i6UckhDuTxaNCFXk8r+/5PAEUYnwVXIQBtu6sRD+",
-	"Z+QodR1eyFbexwBZrojf12YQhjUI93rTGJcCa44rE5sPdxxTlnRLjay/qrrNuGIlc/eLHU671XCnpqM4",
-	"OhYZ13vTjPIO7rjqIs550pwvYSKZ1sA75defZs3Kc2leMt35dJ92ncJG4kAsTf5BHaCHBBq/xZPpTDLW",
-	"bBxMN1Fh1ljhePfsCqOH8l5TDN1pgrVRvprBgaiuYHWP67b2rXSJYO366KEh1GS62mcFbFrsy1wx3cl7",
-	"1tK0UonwceOqW4JbOYRqlyVwx2KmakRCI/AgUirCykl0P4G+dY6d75UCK15ZVEqtDO464+ZeRphtA0bj",
-	"iqM1wLL+rg2lXSZpl/rSoHPjxSf1evqKgehjqmnnrE1oKGn3xRFIIA5XhogBUXAIkialAjjKFWbVYgh6",
-	"BDI09BFVo9ro+FaA9jVVYRHRzCwxUVqImLDgNdMS/F4kLJo2ZmmkEg73aicjramhVrXJ6lTWzKiNztUV",
-	"qJSivQU6hrEF2ODkyohxUE2h420jwcO8yaEr1GbjBB/stWRhZoTOpuMyc0pf9/M6uaWz40i7vAOOqhpO",
-	"8jJByB2BpSo8oy72mPraNV1zSf1oGua4C1TaWpxPe5ZRTfXeaxg3JXiRs+AqgS0IxM6xrMqtB1ciG6dL",
-	"oIHMu0rbg4FcCAQk9E8B068D5Ql3fLiJhrSAHaNDW7kSfzrnn1EXy52Hk5Qvxwuf7ZgsJ5qNq28wpa8L",
-	"uUQKs888LapV5umEDaLCSoTKwipXAwb9hhje6CosJmLI+JJoe6sArrT9L0CsfEMskx/Lw+4/f/fVpk4r",
-	"gLhfZEcjRhSLO8Tp56VQ2gS6+1Il7kKwAw8twk2nTXaEwOwCn97y7nMAlvbtuqG+6WSUIoAGA1FGQOO9",
-	"Iks1t61V/uYCayp/o5keCVn5UzLblku2ROdYSLe7WULK7BQ5mk5Dcg2LRmV5EuE2PJszyp/TK7aDgotL",
-	"dZlv94a2mYLKayoFcqMtujZP0hWI/rZUWmuQ7Qq/b9cUyTPoJG1GCZF5yFEQDMxF0SdCHJijqEvpsGk8",
-	"MMrp2F3FNiiBV2s2tEQdKeV6zyvHh0xmTjeeUEUGPrRqDeAlebbOnAqD92ixHiIFGyvjFyNTDu8/4yqi",
-	"3D58N6OScs14TSSNh6bsFnjqP6rx6Zae19NkfTWOSthoq0yhvF6HM7gU2YKVEgplNJccsaGK+1KaWXVx",
-	"wkyujGvaUdlWB6EIsuvmXYIhQ3jyfS2fWIAiXGDojiEC4aq0s7og3pWd7ZozXcAzBnS9A4DUpkggpizy",
-	"wH1gfEhcLYqWcXh5AlQw+ztcFmEnSYjbf1vvATMFZQwIqz9Blq1HMMXQ6K4Itt1DjdzVUBOHBON0BgKz",
-	"M4zRjI0xf9R3JFYMwe99CX1/PopvnrqXkDrwvurIVPw3TTyjnG0RirzE4yqJolPHrS2wvq4CeZZLifh0",
-	"z06IRP6jpqF2FbxqCwnUu4wPQcYsarK3OABlJnh+Z/nbgtuDWECQG9J5ZxZtuY341y9nkfgxhQlqejtX",
-	"LldTOK5FrNtN6B4myiSobmUNcu/dgpLGzmEtRRekuzxOYVHYb6VwoLLBpn4uwR0pwtFWGgjz9IJd6iLl",
-	"usTGFIEx3SJi3sTCKl1Z5RJFNAqzdZ0A1VXgl0aP6iYC7nsHbSfJrh2oeFmW8z3l8n1pxep3YQmr6SJQ",
-	"aVs3p/2pdeQQkBgybta7hXTru8w/qZvwwCG9XLGB18th4Ve4azBuI2Y0COnqHPsTiITNCuZDTRNzRQyA",
-	"qVGGz/ZHQhwElZDmmm05ZwhccjZyCEv5E6YvIbAOloax1S+rNsSXF7rXHMnZiS5a65sQs2y8BGJmNj6N",
-	"vOdaaDK+lEd5S4LLX+5e7kV4ep9NcjfrlENuJL7Q2dDoKPtTrDhql7Df/qTMUPDCMFGbArg3EpmsGmNf",
-	"WpQP74NiZgz8NBoR88iVhI/EGLC2muBAKLHVmHJLFuNDK/nYRMQQUb+bscXRXf+Peel1kUkVqIgj3Nl3",
-	"p6s840W7vgtaMz5c2ZZfOwQ5Je54nGJPF+xi/WZ1WfmcT82qCEK5/BdEWSPt1b/AsQ9MpvOOnxLUtTq9",
-	"bVdkT4kxFIn9kZk0bwOpVVvarZEQm5jlLaNl3nEXfpdMk0REHUwUpofL5pPQnkSZDiqLEgvgjYWF6uDm",
-	"FzUSE7645JobnW06PO0KxtyacU9aBW91xT65lQfkrjlwuDlguGNccF08cLhWQb8y4PAqyFJZlY5F8+xH",
-	"nm1hOVZUsROgGPAQI3K0hV1IAFN5qC3qnmdCegvktOesI3vefhO5mkH93oTpUSwpOgUk5WqAoSsxJDC0",
-	"+UEjyuM9h4FAY+sscfnCY3EIxe/o4rB2iz2UNfu9TKJdXYHeSyUTkumpNSvtQZ7hhnUUuK78RcIgUzDz",
-	"pyjDebNxKhTs4e/UV2c3g+j1e+9k47QAHsNnKnMlhRzomEPHMU3kCJhu3Yo/uP7d76ErgloU5LpSYbRW",
-	"h62LfqkLfJkSLnS/MdYlUKYQl8yPsZk0Vff8i/KXbQ9WXjVosQUib75m4KcJc65TKwOhpm114u6h0MvC",
-	"n9VW38gjpEMYZ8FV9KexxGK4ueDRv8qGI3d4eVhAWjInQMQVdy7jhzRxg6WZHgHXRkTylY33WRyj5MGF",
-	"3vPWx0jwQcIiO1d6SFnifFZGDJGcJsHxxqCDMru1cwoSi/6CaDKQUsguCABNngfGlaY8qqt5IGlTrcn6",
-	"ENpie+sgincxVpUYssghBkY09Y7AZUP5mjLFLSsNt14f8Je3sSDGL0fja4iXCWy5n/OiXfcu52oTmeQX",
-	"32Ej4MOLLn/m4t1se/ulyC47/ryYTfuQvyKE2Uylb09JCR2vtAfhk5zDDa/E/LoEJLIdQS61Bl1cnczV",
-	"HhtZJHWIu8PurdUC+Db6R1p6kb1AnOs8Oex/GUvWG9UbwtXnFrPrRecA/rrcU805hZ1RDvCjfj6Uhlne",
-	"hsHqEMCWmN4p9nfOejA/ue55oSNIfEhEHpNhF5OWEqAL0KrgXcfqvPbOvhWulcjrHy6TkOFn0rA+u7q7",
-	"hb02LQXSJfgBpKvLPzEDaJwspKuZ6zwnXUtGje2mYUadrcFp+bsuG7VYZchbDo63ini/GmZT1O/qYnrL",
-	"ZNKhOlelD/tx7fzUaLd7aX5fbacq3bzFAQNXsWymRfyzGLMRSYTWIKeXbMX8/SkxCnIEFg3UW/HnapuE",
-	"5LYcojSUZ4Mh3gCxM6GbMZgueUyxvgHmB1N8Y3FfIem4ZEHtBs57eWqDKRMRHRj5+TKwdxgfmsFNyVAQ",
-	"cQiSjFnM2XA0D8PrYXRLRSw33t4+fw8LV/7Bhbe3N1+69+LFt7c3X7F/+p1ebYj8KZqYBWOW6HDTIkhb",
-	"tyk/gHgprE4XR1unM9cD1dRGPpez5QK6tnkUzJL6Iprt7Qs2cItiMM+ysHy6trj3ivR6H86NHfVLK5mv",
-	"Wx2YeY6fVSxH3bZ231HnCeh09WAUcli9s1MpSqOqEZVAhuwQVLhkMtJie7i7MukGXegxRCwOccBr72Y0",
-	"8QTjRrdvAwB1yWdsvyd03zK99ouS8WIuM8GbOFyVQy7n+7kkOq9d/nzt+r3cm1NMvzSeIK046+pShYZl",
-	"0ApxmUYHRAvLSymPmbk0FWEDhwkxgyH9cjcwlxVh/Nx2CINLMT8HVNgxfDEv77RMsSb3eT1WqNvvroGK",
-	"+E2bkMpT1sQo7K8NL9ULZA3JOouDnbqDR/vskvqxmnb20OnSHizcvI256iGuMaJqj+cBYsGcpL1SoYn5",
-	"F+qqXFbDh0sfNF3Si0vclvC1O0Jnd8fG9ukfi0FZHTrtctUp29RBKUOX+m/qD+UKkbLXUW2lwUDSrRTL",
-	"ArmlekTnamfOmV0CRYs9+5zhhKXD3S+z5UrhF79DOUyt5SaLK29WL4klQgbtrnYB8a3cSqct8+S7D89N",
-	"Z5IvJ/uflve1AfirTVpuVU6zHDFo3/a/LhCpfOf1S7bqEPWVCTRmcEuIcej7n+NOV8QYiNKSGl0XayQQ",
-	"GxTDlQYao3uJJkbNcCnbkCpbvyaYR5FvZG3I1VBgL31vk5gp2yU4EMEjMIKl+bnyYCAkVi++hKGFlqOO",
-	"KwLnmc1+J0ClzUnRkPYxyz3PiDcLQFUpCf4SuWuzIUWm7vaIkORuj3GmGdVC3u1dKuWFxTDAJ4LbbJca",
-	"6RvT5k9Bc+a2XRpKZjWAMUuhwTSbL2qxT9qDjixAEGkV5V4HIGLvshBuSC1WiN0ph3CxZhyNMlU8DNYv",
-	"4jUJWogISKIRZdwFJ2LKl02vVyTj+1IcQIsYvAJWQ9VCqFfKAnS8ALMkrBW4OgeLAIAqJdHzUgGBxJYY",
-	"uhcAcGhYp3AUuJTRPJ8lBtW0gnIp/K0GY19TfNUTqLvRvoRGA8xWtRzDCpfmGZl/UZWqY6UQjzw/ixjS",
-	"uljc/DEyQwncvRag1Jc6KwrtVW/IC10Kq32xUsUEL16n37lDNVOFMND0BNC7sMLhzuynXWG3fsGtA12O",
-	"H+vkAyw+KxIumvMt5px9rongyDwgbgenjrlXzO1ocfxeUK4Ao8JLZQbl7wWbL6/QN5ZvozNv4V/G826f",
-	"otJcy9AxXyquUvkpEEW2fBW4xpbndEQ7ft/h3Lr3e0ebQ7Hp/viOEvzcbTq56WB1za4s4enPwcLa2466",
-	"ltXtUNiqs+nMYmt0Go75RC3xRcspNFaYv6EVsUb4idEPfJV59GfGhklNUA+brzFvpC7DbBJBY4j7ZH9K",
-	"JgAHwOM8fy6EaIAizXI1iHPklsQjlJhl6BWC0r3+0plxs5iiNqgeKbG02jnllPYsp77qQgd5lKZSX6uA",
-	"TXaJSZgtV14O+vrsq0bRNCd6HgcnEXxo09AQfU5dIv5tknGssGXhQBShRMIIqFQ06RcbL/He4h5XCJVw",
-	"iyU0p+zknL0YTwFtth1MqevGy+bZWFgXXyaYsZp7s9AWlRbhl4sybmZKOM7fQniZuKBZfFWVLL8tnGJ5",
-	"Dfw2/GA5OLnC6ltc3+crG1zZifpL3Nftn6nRnU8hfHIgXQrNGGg0agAtnjMT1YPi1EOF4pMGEIKGJ6I+",
-	"MF0Bjy+isauEfogVOQMQiL1WkIYVzORedeB9u1TBxc/2l8tlwnLfHSPnA4fvfOiAd62eVFtH5kKo9Y7l",
-	"FUJLpjTT2RIUi8g7jW7XHHel8S3Dpk8p5KSS8YilNW7O/GkDoHDBIrto8nM3vkcjKiPOAI9rccnc4tcc",
-	"1/xxA8CYaLt0XfyIQQDHfI3nVrQyk/lxF1vsx1tKHfAiTJMLq0ykb7DOFaJU6fMOykj5ZCwKYql2EZrD",
-	"Ek4NGsc5/NxcuBjBpxZVG4NfAO3slOS5jvMG6XhRnIRvqfFhw3lPKOtaqc5canUQe+5ZQ1zH+tQp82qj",
-	"PuKu5lllw2PWGSG2onhcKjAk0P6BWx68wGEwgBDi1S5oIri/aYugNCxyTVKQZlJqOSydPI11r4HdFS/l",
-	"+EPVEd5EKwQbQwEjiRzRluHkMZlQpn1Rzhgi5gEMl+T7q8CkjwWsApJ+KW26vjazUWvjrE5ztw/3jNob",
-	"CF2b+qLjU6sYu+IuCdUuDDqvHG+10ZCyIyYcZJjx+Lzr2LRjNnUIGjtxCdjzczFtNdy9PpjWX6J5/Mg+",
-	"KBYX+u29oMmgsNYF4jG7JyI0lKtWUKmRO+8A6WotqBfTF8fwmPukFMEDaY0IgVnmHYfWEKYjh8tDeSwl",
-	"dsyG3XiVwKk/TqfwdcBxi+btIz6pLTeK5JaQ4tgWZ65ZGDELf5nqzkj+9XgJAXSEe83sYnHhXE1VF3QR",
-	"qg6+4OZ8msCTPK3fdl+3fFfQPtM1xGO6N4a9gZB7GFpQk1GLa4rp1uHHIq1Gxpfr8QoOtalnNU/m2XTp",
-	"4cRQCbSBQMMOyoN3oynTpBt60Wx/fknqFvxqnlveFd80ceJ2+wAp80Wt39xherSnzCsOBCRkS8fA3xB0",
-	"lz1EMRGS+HLrfSIpRqQgEI4/cXFY/ipYTj0nNMysvcEgr3QeCpplyoiQIbQuG1WDh6liWXHMr/XZDib4",
-	"O9mpjRHznWyc7uUZjHX5UGIwYBGGy5OxOISZolqNulZhNQvBMDuM3hocZIvz64FxrazpvZVECTJAq92p",
-	"EZBXjSniAXD2FoeVOTB09J1iFJvgmNomOPRduFR9rJntRTXGnLVdn1Kttvr5NNJJAe3uTybRoo/7ZYPI",
-	"lCYDJtWKSMcNKWS+vOMi/lw1ODcekgCNzWJdXMKUudjCqioWygXmhzLpOOtBm4NeunZmPGgIWU4oJzA1",
-	"xGEP6IIoJOx5zgI7yyELbuw4Y790fZRPcOkKKDhf9XAVM6i7zq6zZAnYgQz2fHpjK+3fEk0Lp2WhgTRn",
-	"Crv36j0yi6s+KlfqeKFmYN4rKxkdu+msgfgwnI6eGg/e0GV4D2uoYg1ouN2l6NtistBY2CwcmxZOk8k1",
-	"x3U5ueHUfW4NRpFIp4aV7cOQcnMv4HmbNcPUanSnNRKiHFtn8suf/sYZ/Rab6NqIpTXftrSHMa2sPYxG",
-	"Wj1ZW1iTvWsZFttox1mxtab5yl+dNadV+tQ8wTrCgZg4pJblM6xWYsIJSA/hlKuw+9fLXjM2nhJ4o7cG",
-	"rcrcs+tu3erSxhlYUbXvyhRh0EqfjIXSxALT5aKsN/nY/vKqRoFAwWLZC5oo2YxcIJHztJSMR3GOqGn/",
-	"THkEibXu2voIcW0nXyj2tzP2Szlq85XF930TKTWVFgyRVeOu5XC5y6HE++UeAY1tYEtKJR1Kmo7QurVf",
-	"k+EsxaSmYuViBJzZ31sFNuOAgyvAxpA4u1UXo4+70vZqIZjfGrikeHf35X6oQHDe/jSYRc4OWbLHxaTm",
-	"fkULB8IPal+MtGAZL6i869YSi+uqZZWTpvt/B2dp8zrcHBknlEyByhwRYV5AqI/T6SBdug2twYibdUjb",
-	"xu3c+/PbujgGsNpfR4+7/6ZZc/cT6Sxlt5t+ox3685zpXU15/GSQEzoIoUuj0jTKUKo011a54fbtJVPK",
-	"V4QyExYL8ms9n1Mx9+BWp0YYfwIFkprrUw4Yt7kOXZAPaovZiMFAgQ55fzW4umAjemi46QCSKXE02wYj",
-	"H+86vefLPM4z6IRKzPpPbcCttSdqetAOgt/sMLp8w9diY/3K1oUn66vztCqtWCmoaCsouvUuL06l8lRp",
-	"f+tpsKvPKyu+asUbHaUv4o6+2eBA5RCWiFUK2H9aFy/DSMorFj1myQyMmVtakd/dfevNSwSwoLkNN5Fi",
-	"4qJSbHbZHHm5sIOOrbkCiwFDRpKNeV2NdTQG6Dxb1LQWIeCxrB3eAUxrbFT7bfIGtPMrmmby0fWLWIvZ",
-	"EIvS9oDM64Isn3Xb4tAOGHLzLnG4+SU151Sr1p6qaCBsUIOONl8dxL7aL+XijmzVgHyswRVzUC9dvNvi",
-	"aNFsL4sjd8k4ol8kJTkzeQPeatWvXY4wqoTshLDqsOhk3+dl2BKUzo0dAplnuhajBUHV4j3GGzIO8qKm",
-	"tiP7SS9c/tg0ZkTxGsRu4VG/y02h7L6gvaUC509rO/FWDkMf+d6XVrTvYweatGFDj1cE164O95khyzJd",
-	"5AlC26XknPPVxJxgWk7jju/Y/RYDMp5aSrLJQiORxOg0Buu6PmQwuUS42BfxNNfjWADlbRE+xlIZK7Os",
-	"OrTndfvaVaQ49N+04rBfcEBUjeKEbXJ+gGhqjTLJ9HTXtOcRXVXYsPAmHUNM9vZeF0pvWuz6Pfeyc3L7",
-	"QnhijO7vkdYp5nyaryMhDhj4lOCLvWoDxWmjKfs9MHPAGgeDgGP4chYPQW+6eFoEj1WQDDYLGwTZ+PSH",
-	"X3700+88+vjvTr79x4+/+r8e/+zLL567y+/yK4IfAsco8HPE1hOLxHhMeUwiI4KDIvdvxDBOhQYeTTd/",
-	"D6b3yYaEFKhmfGh4kvPX3+U2r0oq7ar9vUgoj72/n2m00dt4YCO/9sn9G4PNm1RHo/sWftZXpn5B3eXX",
-	"7tAh2Xj5wmdLxN0nL5+/kAeEMsRoSaBPXt5+rZBPUPkjttIFpnrd5TbI68VzBGtHKEIlkPs0TT2C8ZYr",
-	"OPCZd5Tg93MoXFvW4b4NL75/7i6/w8Zgv759/Qp56aWXXrPvWkn7krMnmedoMHK/M052FKNbu0ZeHFF2",
-	"6S4fCw5TmxUY22JQxJ4s8/I0o/wceYMprUhKh0g4lBOR0nczIPet888MJ2e2F3u/i7RDHn38d49/8IMS",
-	"b73YO39u+9y2d3HQlPUu9l46d/7cNuoFeoQEvkVTtnV4fis3/lx80BuGVLUd9Bd5BQqdRkxpjGBJEjGx",
-	"mXUTgIM+uSk4vivIdcnMT7bQ+ETIA4jPWZOyxNW/Efcu9j4H+kpheiqnGL49fycy5cxXMwjJeKzezQAd",
-	"9O5U+RQ4ZA/VFLsL1RzK114Jpdjdw3JHqeAOY/vC9ratulJcTiVCescFohfdNYaK+Rnj2Z6/+fP9eNgv",
-	"1yAINZmPcctXkUFmlo3HVE4b3YDWFIg6pRFk384tb717pglPG7GkE7X1wPx3I35YopC5fbxq616FVq15",
-	"5Pjh6ae6Q8wgEUyA8inejxHlJBbIgjxWlpusSwO993CO6EJdF6/gYG/EvYf3atdoKxE2bHC5hvsL3yyx",
-	"ZbwgWnwxQHbbM1Tt6yhV98/0/oZAV+pT20DTDNk4+dqvjr/xFy+G9qp+yT34+rO05GWo+bwwzWURT1fG",
-	"Z8o9PKzKQlpm8PAp7rUbWo5O33dwcyPAq8VcMwN2BDHZOP7K3x9/9F8e/e0Hxz/55iKqKAQfVcupzAV7",
-	"rfReVwbwBhsz3YYCrthonbXeJMVEMKYocJ/soCyxopuktL7kBuL0KwAbE5kYmadwI/tdKr6wvDZ4EmZB",
-	"HLpuyezpvLee4zQ7zFZH6vwa9jq0zzg45CQjoLHLOnhDFMawopNZne7h6YkDe8d4zUL1KFTZOnoIn9yt",
-	"B8UvC0SOCs08gUNWJ7CVZrUCOaayiqhoMK0IAkn1LWISJrNJUFlig59qDlunQ3SttOhV8aZ+b7ashlXP",
-	"bK8dpQllfOE+LVinUszt6dcX0SAs94qFR84vrTgXRojkMZnYcqH4XEIjW1v/SsciyvKElNqL7Wr+1hrP",
-	"Q9FJ4DhglWm1ovvGJUwgTGt5i8q5Bqk0Slt8NjZn68GAJfCwVpHOEesU0ARiEgulGEi08iFc0JAdAsco",
-	"TKqK7Ffz7iUChyCnWEv8LodEIdKKm71/W2RJbBYlp2EExVOCMI5MBO0G1oQwr7+5SSynAogJ9x69C9uv",
-	"tth0KjWjSfm7l7ZfXvzdm0LfFLH1dqxCZ0QSs3gEEyEP9oU46BNKNBxp4reVoCPt1tXr6yGyfsi+iLtn",
-	"DfF9orJoZMYoIRVSn0vjgbd6pBS9Ac7ogfUsZmWSGSOIN+5+drtfrnz0Nt380vbma5v3PnP37rmNo0Qd",
-	"/UEsoqM/SOPBi6HCR61PBhJ4o93AvbJWjmW7qLm+/SBXZG6pHO0XFBlTzgagbAq6xdxXT5ld4dC2HOx/",
-	"i8255d78DWIN81tpTqDgQH7/xq3KDeS9r0QMBolzLD61vS0BZAZvoDcF3iA+l6wMuYmoz7Y2TuzBzUUm",
-	"CZVMj8agWURiNhiAVH2yL/SIYFRT0KZ7PYe5XNuZ9l0EznT+6PQmKb8yTtgmFugB03IzBHXkoJ7yfieM",
-	"D7es46W7CWzuJuquaod1+h0c0HWPtrcOffwaP4REpLAy29a1VapxryOMOnfagwUrfEFZ0KOYuNpCmKhp",
-	"BDNbi8hIui67c+P4L//q5E/+9t/ee//T9947/su/+vS97z366w87GMBqCAVFhDrm4KtVFm45N1xwS923",
-	"sJUlCdbdIedIHhBteihE2ZGYGLmViIHO3Xc50k4N7zADve5FmdNcN6u4AuwCuIJB7gYwU+z7+Cq3t/mV",
-	"YFRGzBqm0QhisnHytQ8/fe/9k7/46icf/+OLq3BBLMUncqTvupv+cw6ouvuK2y9Xs9yJTWMorB350TDH",
-	"aSQmmJdt7yiy8ekP/+j4Z/9y/L+/8ejjL7/4VNkwjncrykMDnywXXok7QopUKMDNvOIL5K2DbZd6uG2b",
-	"P5sMfEcduCNut9Wn2VdIlGw8+tbPH//sl8ff+O7JX/7i5I+/efxfv/viqeydFVLa8jA7zyRJOXiT9ZOU",
-	"68gmXJxFWrpCpZwa1iUyTTaOv/n1ky9/Y10kI2GQqWeUYm7j2NdPMJXaYmeSYq4KtD1vfPLRBysnl3eK",
-	"wkQ1VkqBMptEhBHmg34gl2ddA3m1Da40TRJsf16kuw009qWQlne2zsSm2yhngrHgNqM9L4oYigbysPMF",
-	"dZSjOOsTPIPg2wtHvRNpIdsciLf4ZcxRf2vQ5u1rh8D1HTOcNmPQGsaphngnchS5eDQDl7HW4k2Ht7Tw",
-	"TXugW/GT61K0avKOaOV9TxhwvRPHEpRarxPeEXedB97R6ooEZHf0+uYoYhXtEivw5/oJybyuu63DmbSL",
-	"oIaBuRnTgg+sbTcqSSA1Bl9rzVnBjthZ2TTjEWW8n9e5kWLiKjQqXeaZT3+7Hih496ETFuq9iYZrX3Hv",
-	"LAjMfNPWnneXASCiXtA9YSvs1XsnuiXarzVC0808QD/5o9U4oim3K+aV2r4rSoyE5K+tp0Qx5piMn1lJ",
-	"0ox9JvBg9YLkTTo9y1LkG6BLbmMyFETwSyQRSlvAZSqBjGkMJEtR1904ef+Hxz/64JTypcPyfTYJZ9cO",
-	"fu2Uc/ZVkF0t0jL1bJx8/Q8f/8MvT0kcGuSYcZeo/+yRxx0//N8SSO8aR2R1d2HZ+JIxkI1HH//xyU9+",
-	"eFo6KcHC1Nmsc+iYNYoCeR81smQ+zpVEUQ6NUquIq8dmhQBMr5liunXfembwUBIHeLl2o/dM1Fl1Ce4z",
-	"vi+OSolcrqSZkwb3xREoslFgab9IXATUPgwZ5+hU4fFdPhkBB+tGgSkG5yEoRC4VUW3hquzUbb22S+R+",
-	"Men7d7mNlbSrpuBdUm5z1mYxG02WV4C4y81FOKIYcTnh58gOcUCgru8L2657hSilygWtc0BwrXPEedjv",
-	"coYBO0A1xBedpYKSfQn0oG+6wgt34nKq1EhMOKEcJqZDn0w4ououV+yIKC2BjpVfBatmmAMHPCZYH1CP",
-	"YHyO7HAchHufxALQcnOXI56qddvZpmnCDoORYLv46bVDF0XYKPnvzEfl2cBKaXPPQ6YYKPPNYGTSYlzN",
-	"xaK/hiNtSXfTrsWCEOg5pd3PvxRN/R83d6IIks3L2WAA0iHUrDWsGjUEp6khuYwB85sUyEOQm8oRJa/E",
-	"EyFbqHBZ62lsjhy97t6Z2/GOyXXt6teFm3Wx4rVEMZeMHG7G4+y1jSMp4QG1EBHOVP7Hbet8ju0k1p4D",
-	"8kXPKQcscVAEPsZ/PguEbJx86x8bfN5OvKoO9Qs+lirXgp3wKQbo+cU7ZDbYAM0sGG+gCiBs29W8OfrG",
-	"OBVS54EpTyjTREQawqwoN3rsM05lAIZuRZJflVRWYY2kB2Ax5VxwRI4yY8NpcWs2jn/2L8df+XBhDMQ8",
-	"t8JQasaHC1JAShFGT31FdvxK2EzyJCGuEooiGDW2PyWuTNCpY0Cuu7WpymrzS7dFowhS3V3XKjp4Sr5j",
-	"HPda48cqXZzZY3bNGZQNnyAIVe8yAQhW30R2nFKlMFfypz84+f5Hn773vce//mr3Y7ZlI20Wn7Y37Xvr",
-	"TLmqhPbNK11upCsN8ZoPwVsYebe2U+v5xjN4bpXRMNZ7bstdnNlzuxPHFr4Dd9IHDk98AhAGXg8pFp9R",
-	"kAzIxqf/5ceffufH9gj/23vvP/7FD0++9evjH31w8v2PljjLLWL7vdD4mxza75aplG2Fou0TPewuFnjx",
-	"Vt12Lz5FxuvHulLO6xr1Mc8vPvnVXybC7mlzWsexzpQAHB1wMUkgNifKC8O+5EQ5SohkPAYX+W69xxuP",
-	"fvKvJ99aQjnYsrf1s7h/ZtxrvSkrXZzZm3IXnB+BRgdWdbLQW8pLYIuIgqFKr7YeHDButcWQDasai+Dw",
-	"c+uDETywfirFOxDpTVcgSkVCwqbHKI0hpRIr4PvnKUgluP3tXtByGTZ8+LwsRDcTEuKLtmI2ptGgOXri",
-	"jS8SaNzPi8chVJgWaEG+yzH8RJCRTT7B9JKSB88jeE2k4MM+iSBJjFJq/s8jVzjh4i634SvaKLHnyI6z",
-	"vb9Mbl7G1y70t7e3McQlZEF2FhZbXOvsmEdWcqLs3EK34xfL27OCU3EbaGyZaGKTZcaXnEclRgg5hFxz",
-	"Gcvl82GWvXo6Sny3TegnTgC3GY7MZCH2vhPVt0RYDvhSZCAyi/bHohGxhdKYL69AZTQyvOIcuS4koVnM",
-	"NKHxmHGmtKRaSBWOF71RGvPzFDv6vIUhhiKAF4QmlihzETHmNIPgjTwOExDx4coKDLmBOl248i62cnqi",
-	"a+kdaBNsW3Ha/zb6+LfRx4Fjb8l27Qhg/iZATJYkqSCCFYBPquINsvGNs8hgTRxhy948tYzhd3ffehNd",
-	"7pYtnDtK1BHGsk0k0xoQghvBs2GKf7YSk7m7fDgAkyRBz+Ilci6NB1gUInevk1dQvnFQ6gWDsaM6JX+5",
-	"ho3U8pfQDeTumDbSqqEd06pZEdN4PAhJob9lOr9lOquVwOctRZhoviIzER1DqPJyv3A0LmIseV3frQf+",
-	"R+8dUwqaQyN2/EsLomHe4snUMw3vv0bx0hbID53svKhFmyD4DpEUCYohQZn1lTJs/QwU8hOWWPOFrSEh",
-	"vzsBhMlVxDIIkghxADHquRYIygO/QRkr2BNMyAoZsCwU9NUWiumlYPmZNjyX8eF1jDFZTOqlHauzMvui",
-	"8r4Cw2+YS8CiOiB8NKFa02jk4NCeL0JIJRy6si9B4erW1et4ClIW6UzaeFQvSV0ibw0GLLJrhU/M276w",
-	"fyT4IUijVTNlfrFYRHGfIFrdy9uvkfuu872M00PKErqfwP15GemWfcvTYzeHh5F5Ol5g/R4b0yFsvZPC",
-	"cNlvUz489b2ZwwPuSzFRRqUdiYkqHaXnb8o7tjgbhneVzn71pc9zFwe8Qsg/bdm/Yf5OjHeL/twdeF/x",
-	"rDbPb7lz1hGL3Cz6HTOSujh6fLYSRo7gjWjONvzF44c6ziWkfT4jNT5rWw151Y7NgQO/jyEBm1Yzi+0v",
-	"Ul9y4rpFm19B1GOFTgJn9hqPV3Jer/GYjKsFat2WuSAgsyx1Es3MtNde0eN6DrW/1qoeXxyBHoE06xID",
-	"ja0lxKERqmzf9LwPMdHCugyoVQl9pAlTRIskJsLoK4JHEF7TsNfyJj2ANRPT09mWAmmbeg361Pv0OXYI",
-	"ZeIllHCYEAWRBO37sXtkN8TmkKB5aWRTY6ZkbDXEuR2qcgPz59wn0yTkv1l5cY2LX+5oF7TG9ILAJtyc",
-	"klTCACTwCGZSLq7dobV1gN1rW/jOKrItXhcTcoNMKNdGONgHPCU1ZyPT4aJ9peUiNJnQqSIakkSdI1fz",
-	"g+rMhBilHlNrocQDyTh5N2OgyUhk0hxSEXBP0EOY3cLTHcBusQzrCFMoz+dWiRSesG+3LcGaLYifIp1a",
-	"BAIEw5sj10vE11Yjd3vbd3t5mMCs+T3ERuzfmo1hb7p3numyKXYSa0+XuTl1QcWqsUZKw1ZsPbA/2Dgn",
-	"GreLbfHfnEo0bYhbonFdBHhADry9mnCIm1Qe2KKDNF6wdrb4YiMV37KvrFPfsT2EKiS4J6upkGALTRau",
-	"NxsYFI2EUChAVOEKSysn5JBypgJJ2bbNrQc2lMmRnlJsyPMCFItp0H/clgYXJ32uEJz4tpvPTpKsLfLO",
-	"9rBSSMLLhq/fdmVfVnCkxCGUUskNESkxBltZdiQM5RyCIhuP/ufHj9//+sm3/unkF//6YjsKkqKFX+VW",
-	"/tY6z2HeSegoFg9Xcxp9exV8eJWXZvIr596rLpq1eaqtB1Og8iF2bfR5bl5skOevlN9r5U5G2HYbdNox",
-	"RdYVMX/WsmQrS1R74c9DGByCxCAHDGlYidrOopFtzaIbYK5BHxUAIxv0bdAcpnVjMKyQFqGHKWUBWDCN",
-	"8vinXz/59i9O3ltNoPxtJLv/BHTGwjRDjlhwsbn2EL6xzioekk5MR6EttJ2v5hTjVL2WZmbfKL2tZuHr",
-	"bipMzRfS1VY9k2XxykM8Y1Umr7OjoqQk1rx1JWKThNjE2BzavbLhZOPRD356/NPvHX/zg+MPvr0o/Hz2",
-	"pGS+gvny9LCcrJOF4Kx88tBVO6z10ECli1ZEENAUdmEVDoBdOnWxyCVGq4X37vKY7E/Rw3+JSEgTGoEq",
-	"aGTj+J+/5ZjsB9/+5FcfdNz6+YDWueva7nKn8K8Vg9d2jBexgB5nI2CkunhPOsjZ7PELitgSYT7G2aNc",
-	"HP/5122u5sl3Pjz+9Xee5NUsKT9waDS1VOdeWVhiHYgaGZHDwzfZsochkklBRjY8IkA0F8o0U4WEqaHK",
-	"gCN8HyIxtvZSeDejiU14VzmAlI8xDwZW+YeBwfUsbpYPmcS64LaQPCLnLAM3dAqSdjtTl2/pH68gN2/m",
-	"vtu3uLVuUVFhSSUcUlbkAuH+O1oYk42TP/vz429+sFbSdvBUTe7MN8TwrUy3sj29IYZDiInd3JK5dhf0",
-	"5hUhDhisHcLpDTE0/V+qgG8hYhfVs843P/kmj+aue2eNJHmzNvvXD3A10Xc3CB27eDsEDhtV3S3l1agR",
-	"jsXwxrrQF23bT9gDEV55R8XIp54oEUOUSaanvYtv35slacYvlfMTFWhVofDIDiy0m/OnfSulSk2EtObt",
-	"4FZbn8ct/9569nymkzOx+Vdc4NPT4l/O2TSeEr9Jl1B9Gk+JwBgEt4cWitDeGzbkmSD+IYcJxAvpINtX",
-	"mulsceX+3cqba9yNckd1RofqYFbDFNE4p4x4aeEhxbhfsu6TjU8+/ptH3/yjBjNsPTDLQXm8Z9WaMDvM",
-	"VVkUqo2upDgUiky5xby6cWPA3GtXP0okCdBhBr5a1MJNrDsbWw/Kv7qw7gGT4+7mht1KQyut/XjFjmmG",
-	"3J76nrlhEXOMHv3gp49/+qMV7sNSeOdr3INrPD5r6+/gop3c62Giu+yBpuqgHor4hg3jzZTRFa1yXqAQ",
-	"k4wnoBS5r4TU921ddLzAJkzBRRKJlEHcv8snVEcjiPskNlcYVmzGio9C2tfVnC2470p8Ku0tS3d5nnkY",
-	"Z4AIwujlIAOmlQ27M5+gymq5iAOCuss37ttX9zIugcYYH/9iCGTB3El3cDla2ZD2xVGjJ7aJJV8WRyEd",
-	"/ZaL29YIgq2T3GhgdsmWbmQaxr7CaZEpipzRvWuGNwPJDDFxQLChiWCYcI0P2Rsamp3IQWOGc8idxjld",
-	"42obwqlanVfCWi3TIijdpWYTZ7A3kGIczleLLeputa1+72hzKDY7dKDF2ppPJROo0PRbO4/dByvCGjYH",
-	"toQ0HGxQSN2tPYtH0imS/Bnz35pprj1Y6y3usHTQT2RuDCt2I759I7w23kpb+xgi2VkE6B6NWc4IqLv9",
-	"MVLEXw/rENNN25dtUOjZDG65klA27hMfRYGudFsllCg4BEmTS1i82fSHtzvQaEQ2Tv7knz796jeOv/ZX",
-	"MzJJ3a7bUIFalRVrHhT7sMbzYasrBC0I7slK4qPHlNtoIWUXzJyTkUhi1SdZSrQg5/vb29vzC9dV26xJ",
-	"e7GL/sD8twAX+o418q91za+CpiypTWiyI3haUcI7Nqgrz2owF2mf5ClifQfVNEUZ11W4UKffuDu4Nb3l",
-	"M5uqW7xFo2aj0LWjNKGMr3u7b4HEKBw09IRiOkuPVwOzbwtpxMIcKi9VEy4mPkUdY4tz1eMMbtyylavb",
-	"D+QUmQyruWbLdaefncrWDvLk1AzGXaeunHWb2zInjsjczs81aaD80cCVnsgW4SCsvWsOXXXxHvk74Uxt",
-	"U6u1tyNf47Es93DGjqUbGoqyJz//cdctT73T/fk9mW6S6yWPooszRh+vW2jYAk4Wq56RjfY6T4lc0qUi",
-	"HZ8+f0ina9191/wZ2/ndkZiYy0ALb8reOPnalz997/1Omx5DAkP6nPOIq26Sa6QScw7fOsTwtzNFJW9A",
-	"yamJwD2phJRigc9LtgbXGJTNT9g4/ttvzSQFLaYfSQeNKFRX8YX15hEMamFIYtf701Lbb07zITwVha4u",
-	"jJwegt+YjgbONSePL3nXrpeSnnaKuOkf0UHMAMnGyff+8Pgn332xdXL4wkMMRxq4D9R8ftV7dXAtn+ja",
-	"wl2KLs6agu9q1I4RyNJWdsbwleOP//Hkv//1i0sRzNZQUq6fa7L5nJnhuglnppMzRjoIfMMsQOs4i0bm",
-	"/0LXwGAKSTAew1mPTkVSEhF3n2uasqDC6yaqtZScXxFJXRVo8B5ayiIbn3z0wdKkM6I83jQS7HNNM0bD",
-	"uEyjg99M8zSyIEq8uhpbB4rZdIw/imiS5EWHNo5/9eePf/3dTjT0TjZOn2vy+d1snK6RdPLmzxjdICqG",
-	"EYrHVGuLE0q5C3XXkFqkUkUwsotsPP7lzx//6u87Ec6YyoNnwmg2g24+8CDZZgkEhxcUERNuFwXLJyqi",
-	"MkMOIC/ZIJr8bcwMMe9hsGPpW0yEwiNoltk2wrhKIdJC9hGFBCM1J6OpQxl2iQXmKrA1G9VIZElM9mEe",
-	"K+3KCKKDm7jc60oYyTs4a7a+PAtaAU1smQzFhpxaSGeLcnFod8dv1D5QtAl+/6Pjn/3T8Qf/+9H/9/1H",
-	"P/nX459UkllLOKlNJO6iDBqBS8ziuapp64P+yDupg38sXlgNBIxZSpdOSe2dg9EyA0vPtv6atoDZPvWN",
-	"KQ/x0RKQ9gm78ku4wnUV9tqPaJlafDPBq6dHhuoaLRkub/GCsvHLeYwNlOTzYCEXlsAe/txythdaRTTP",
-	"jy7nvJYH2PqbysKPgiSHIBUGYlue6shR5qFxliu4bQlNxCMn9DqCHc+PFG9De1wKpmQ5kUtQnggZ55eI",
-	"u2D6ds0jMR5TRfZBTwDqFn3sLoD6BU7xpjef/ue36eaX9u59ZqPvfnjx3/1OL4yNF0IAtf72PFoHzWrn",
-	"yA4ZZBIFCLP/FfhPs8T5xhTbgllDlY/KGzWmU4SVsntVlGd8ZZvcvHyJJFQOzeZzUA7vgsa2WFKfDIVZ",
-	"1fv7MGT882kiaHz/HHHlHvBdpOdxpjShQwmBO3XX7MC0ghj+XBV4zGcWzPdD6lsFnKFdxlkZKb+M5ks9",
-	"WvgSu4CVhMpWF3Ie+f48Kyy7NurzVhHlvw6Zbxd0KS3gzAl9IzEhmRya88xQsth4/NN/Pf7p9x794m9P",
-	"3vvw0Y//9Pif/2cndaUGdvSMu/iNUG7GcNvChT61LXlTaLC32w2LRKQAONqvjn/5/3/63a903QoElXzO",
-	"LZ0l5MxnCJxzleYHG6ThzQ4WStUIBV5TxruC8pjFVINR2eawOVvQUpQpC1X1HJNSlCm4LsV4rcR0hm3m",
-	"ECUUNU3CuAbMUWW8SM3cOP7Lv/r0/V8vQzhYdP05d7rcwCnedidlTRb0fZHpW3jCzxr1/B5AWoQCDaQY",
-	"lyjn8S/+5pOPf7QU/SRAn3tvHc7xaYd/Oy9s7bXx6XvvPfpJ12tDZePnffPMFNd4Y9yk07N5XbwBqDQM",
-	"BRH8EkmE0iSmU2UxiGkMJEvRd79x8v4Pj3/0QUfCMdfkc044ZoprFzXOZGgxWGwP5DRomqNEIo0jlzn+",
-	"y7/qRCxGOHdhc89vcFkc7+I01yVY5O2fwbCyXKqwsWUCfVNk4/hr3+96ITlS2ZIwFofPvT4zFoewXqo5",
-	"u+LoHXrgTCkuZuOr3+hMLJlKlwJqepasoHaOv6Ea764WKYJM4X2kSJQIQysnX//Dx//wy060oiXlagDy",
-	"uSaWO26Sv4F5Ll45MpdPJd3FSLhDIWKy8fhXf3/8tW6SS4ZOtWYMy8+7d9boxfJd1AQ9+FGuJF1FTDjJ",
-	"+IBxpkYQ+7Yd9KHFAtPCKhUoGj7NGIe64KaQ4/YSmYwEHIJEhysX2nqfHWo2uu18JdV9GAjrnrWfkv2p",
-	"hsIxe2F7m9y8TCg68S7d5RMbHOLsuoZVUYvuiR6CjMcgyYSi629fmF/jc2SHu5W1V6ALgRpiyVDuIhAU",
-	"iaVIU4gJlgwg1KhvIfC4y4X/96zigJaH2IpznF/x4QmdncswzFaBhIiTM6fCbal3AzOO1dAV2Xj08U8+",
-	"+Zfvdw68yuQQnj1n3eflcJ32lrz5M5pfM6JKwyVCHbdAcEzKsQgs2Tj+w8530MQjkdUh6H/eolyGzZMB",
-	"GP0bOb9x6JgrcYySRPAhSCzDAtRQCWaXIt50XgH5qadBzhaMY4dYqEsJ515nnHDhK4UULB9hsBxQluf0",
-	"88E0X1xiG1a3BWjfp5zAFO8QdEp/5ecnP//xi133pIEWmR7Fkk6eayn6i26Sv4k2Y9TKrdnPRzkYgYUw",
-	"jC5kCRAuULYeUUVopCH2tHby5z9abBeEcYpYu1sPjOzUjPjm3l3K43JVTLi99fu9C9uvtlgNKjWjSfm7",
-	"l+yhbf7uTaFvipgNVhNGtsMJjFM9RXS3iySV4h2I9GbClO4TFQkJm5ruJ9AnMRjJYgzcP7U8adMFYOcF",
-	"XYQch5hsIGrXbEjrqN35KMvNe5+5e/fcUaKOghGWJSJwGsXWA/uDA/6ru9yuSpHmou1ipnrVSswrSzjK",
-	"xfRKsd2KolNHwHWj3n4Ckm2hFa4IKHJAZWkxxICMGWZu1C3KyIWZVVflFsBBh80szaKSe2+b2PTUGAw/",
-	"9eXT5otT+c/fGgyU3bounz9c73piJTI/1ZVo1p93p2yJ27EQPOcD0qUmGHasilhmPxtzNQyFJlr0rQnm",
-	"5e3XyH37cE/gqt/3eUD2U9SAC2nrZXKTXUYtSupzd/mO7Q5fw2tHSnZotOJEArUhtbZujfmbImyAQg4d",
-	"QxUQAXPeQ+rzFcE14xnUadCztcz8dEuL4GPV7c4VTLVKak3ctXPdv5lY5td3Ni+88qqPPDZD65MRHC0Y",
-	"GObTqGzcOLQyp9/efI1uDu49ePXlhzWR9M9ZAHk9j92xZLgqdyvC58ORxr1baCiYv0S3rMmuu2R+CgYR",
-	"NL75dBpzLg9BomzUJ+9k8RBsRSGX9RH3rW48EhOwqWsaeJHbog4gRoAiDhAbZYUcwNSna4pJQP26jguw",
-	"/mv3CeUU3LQOMs9Wbak/qM0xWEgyWGSy0ZL9BXxjjStnOwgsm3uwCvs1TtOvDqK9Y0UPQ1lCuXqYsbWw",
-	"jssVzcx3DfWWzG6YUZ5VA6sZm8v8edIGVlyWVaMm9XtvCDuatddEQ3QlioRToZvChvfKdm71maeY2SO2",
-	"9cD810KtceTUQqnBRuKVRBAjen4xWSN2Bg/BQn3RTrJLnmdz4mMdVJmtWLfc0VszVlnnM7e99jMXrC/4",
-	"RLHKXIXBRSRmTk1EE+AxlYusQbeBxlfcu4uvJw1HOm96AfMIppD7T1ddaHPX+aVfUCQGGrscTldTznVK",
-	"UimGko5LC8aFZhE0adVS7MOTWZ8bRb77ypfniyPA/Bhd2oOit+B6LK5+DZEEGz5yjkW5mra85et8KBMa",
-	"rVtwZO3q5h5wNZnL9U+rY7su8p1W58idUnIodQWdUdi7iPgYhlCswIJltfghJCKFuxxj5WKfV51xpl9Q",
-	"RMKQKY268AFMc9HHqITRAR3COWL30Evmd7nzdlM+RXeAeai0kBDbgbmSsC5v1fUpIQKW+jLIdAx3uRs2",
-	"HVLGEdZJFXnR7vWQ8n3NLdt1W3r6udMfr7ntqq0Ibpdm5afpOqaZe6LBcAQ0oEyEPFDEHKlLbjNt8r3I",
-	"NKF5RejitHmydiw7QOVbSlOdqfpiv36Ld+1767mLq+v8BPe3OrnALt+2O2zz8ZF3mVvRBdCvett3lPPc",
-	"jBBIIRJjVwHLbtZSez4CmujRl5qcNa/jKy3vHqzw0vHi2UnYITTOHM2Stu4f8lH8oFSF0g/ZTSrN9hMW",
-	"bRVlDOtV41v46g0eozmtmwi6oJ7aIqeULYW2Vk/UNSmFdOXY6lcX1wADwkorhniQ1JZZw5pbhyCn5iIr",
-	"rbtd59pF33pQ/NJUAsruwbX83d4zvp5Yni6wpp2WtCsxXisttUMIWrgjW7uv71x45dXdz9/cXbA5u9lY",
-	"rZEDYPNnY/MMq0mYsoXm7qsRvfDKqyobk83o/lPbJiMuqq0HRqRddIque3n3ufOqtz97Zeie4hzGQimG",
-	"bpIVb2IT5pRRRgjjDqSQswEobevtqoSqESgCKqIpxGHtpQv+1MuL8adakpsf6DkvLTXQ20337mktyzSO",
-	"mXlEk1vS9KOxWomdrpuG2H8HolpwuHExkKWtI2eE/fip1NJwH4OWkUPhD1QhdGAFa+jJciivgH6JpQsI",
-	"5pZ98zeZR90J7anZRMGB/P6NW2vaRXSoN0r6t4HGjNvi2uu66k0f05WrRlgOhGq6T5W3alggTaMtuNKL",
-	"bDjSHretTnmodvGg5/Wni2/fM2K+AnnoNyCTSe9ibwvFf9fW7EXw6L99fPyrb5cKRrvW5q+M4w++/cmv",
-	"Pvjkoz/75J//+fi/frf4pFJgf/67k394/9GP//T4p9/75J/+ZL5EeqCfX374ya/++8l3Pjz+sz8q3i9Z",
-	"Reem8PHfnXz7jx9/9X89/tmXiw+Kwx/45PEPfnz8wbdPfvyDk//x6+M///rxz/7l+CsflixyQo4DX33y",
-	"8cfHX/tBqXi8jXmcm/D/+ObJX/y3MmKg99fOv/qdD49//Z3iVRf4G1qVjz569K0fn/z1h49/9sOqEyTw",
-	"8qfvfe/RX5fm40yWgf6/9uGn773/b++9f/Ktf/zk4380S/GjD06+/1HFOImnZH7Vf/7xo4//+pN/+tNP",
-	"v/OLR9/7sm2ptPxehw9M5St/f/wv75VIwTKQwC79+puPf/D1EqHlx+DhvYf/JwAA//8=",
+	"7L19lxvHeSf6Veri5hyN1hjOkHpZi/xjz/DNYiJKvBza3o3IBQvdD4DSNKqgqurBwAzvkbJ2nDhW7M2x",
+	"Y6+zm9iOtXH2xvaeayeWozj+MNEMqW+xp56q6hegutGNAcghnX8kDrq7Xp966nn9PQ86kRhPBAeuVefi",
+	"g84IaAwS/3ntDh2a/8egIskmmgneudi5MwJyCFIxwbuEKkKJ0lLwIQGumZ4RTYedbkdFIxhT87WeTaBz",
+	"saO0ZHzYefjwYbczoZKOQbtu9iLN+PC6kIt9XReSTEdiTG4QpSmPCeNd0p8RSiLBB0yOISYq7SvNdGo+",
+	"IVuffPw3j775Ry92uh1mGrCz6XQ7nI7NKP7jtu1t23RXHOWYHr0BfKhHnYuvvtxdGHTXjDI0wquCgxmR",
+	"HjFFJiCV4L7vd1OQs7xrig1U9Hl+dzfYqdYwnmiIzahNf/Pd34ZBqiAm1L6oCNV2KNR+UDkU+zA4lpeD",
+	"Q7mSMOB6L44lKNy2UMMRvtSj7q2qBQ53kEoVpAEpxkSPgEzoEEgfBkJCxbwi20RFt6+E1/iqpNMbcTaj",
+	"CdWjvMXYPux2JLybMglx56KWKdRQzpjxbFND3V07pElKzdwqO4XiK2vtGri+gz/PL/LvMR4rIgYEzDtd",
+	"osCcUQ2xoe1IjMdUVaw5dlNN1bvmtGsN0nz6n9+m21/qde/9u9/phMZ3nSWMDyuXZeAfr3FJDHFVEfPA",
+	"PCu2PRByTLWhCqphW7MxBKdxI4bxRGjg0ez3YLa41ntkIEGNiNllMDzDLjCPu0jmio6BTEfAiYQJUMOt",
+	"CNNVDK3Q2bbpreHaIL8pLM5ny9v0f23/v/c+E96kG4ObVEej8L1gbgxDRdMR1YQpEo0oH0J8ibx84bNk",
+	"yvRIpLpuMoNt23grzvQGGzNdtYkJPiy2F8OAponuXLxgloAesXE6zhfE/ZX1w7iGIUjs6K1BfngX5//W",
+	"wHLe/PRWnJjSC21ug7cGNzRUkiszz9o2eIeqg6oGtXlW0eCFigb5ZRjRZPDWoOKmHAjZ4KoUvNfHdnpi",
+	"0HJK7kKsuClpoghNBIcuEZLQJCH9VBPpHlWMRromiwMBbsjk7Y7giXnTkXbnXnhIhwym/wmoDB+afhoP",
+	"QZOZeaEbYnzuSe3BtnR7oUzGF3YLi1Sk5P2CzFTJb1X5pTVyXUN1ld1q+7Bhdxde2W3Qn1hc+csoSFhi",
+	"ZNxIl7rqhhOr3AKfnySCxpWzTP3junkWWfLe9u9f2P739x5cePVhiDE/NO2oieAKUDq7bPjobVBpYsX6",
+	"SHANHNkknUwSFiED2nlHWVaW9/k7Egadi53/eydXC3bsU7VTahT7nL/ZJD7EYw40GhHkIUbIElNuJlwz",
+	"FBFp0NtKS6Dj8pCyFe8zTnFnArNfuGNZYjamoM5csf1uX2VqIhTzXLxaU+lmGlBoUVzLO/jOQy9Jrm2t",
+	"sbHAzAzHMFKpUb0YXrJcTMsTbTfqa1IKeYsOYW7oGo70zkiPk/pFWhjgF83dPwWuydSohU5HNMJ7eZS3",
+	"QcvZ9t5AQ4Av7kMkeKxCimTOx8ri9NpWvtBkxfrnN/jaduFzUqSTtU3BtlYx+gRobITKoX2p23lT6Jsi",
+	"ZgMWujfNF5GYGA0XdUsgEU0SkGRkpq6I0ixJiGTDkTZtrZGQ9qzGh/1ygNisMbEv2J6kZjR58pxlQqU2",
+	"Qi6t4TG3jdy7ZL5mDiDHTCkm+PqYdLHNwPhLj7udW1L0EytUVvQ+sW98puUoXLuNGASPrcagBYnFJrjE",
+	"bYiAHUJsNcy1LfVcsxXnzeqta+MURdltbTMpNVoxj5KhrTQbJ9KtbTTYWMUojERBqKEHy4ys6rz6gj70",
+	"xGNtkX2R6ltWNzFTiGOUE2hyS4oJSM2MdDWgiYJuZ1L46UFnkn3URhg2Uhtd/O7l3d0GYm0uOL7dyfQp",
+	"116uiYj+OxAhx9yLIpjo/Ay0mJ1hlL1oBJHVFjWM1bJNvGLeviUYx77H9OiG/coJ7O6vfGJUSjpbmFeh",
+	"46opWXNki8lQ3VSO785bNBf5eLfD4lJzjOtXX+4sql1mDTi3bMyrj7G/vMwQUU00H8JRSJP0qkNgBCV9",
+	"edkLvcpmLA317HzqyY3hkLP3s7l1zeJWbxS03qrCZ42ozhHEwyVklbUbHGsc77Oh26onwAImCY2gSBaZ",
+	"kbsPisXmH8jwgkSxbv5hB1PPRyYTc6zHns+vYYUWpyUSaOQ2CDNB83XF0KU4BH9btRi6mDDOKhZ6cVSL",
+	"HauDa0cauGKtb5ZVd7jbSblmyQKv6yxbRvtZPQmog3k5pM1tIsW4Z79aMjLzJeMRm9BkUfy7OVOQDAgb",
+	"ENpXgPabZWQ1kcJfGHPWWw7EPSSCJ7NLaB1s03Rwm8432aZMsIL2vEOLZgs5t8WFLrvZdvjWluy8AqVW",
+	"EiLCR+h86Ah1O8himvN9I07csp/MSRv14oaZq7l35+5lMEre2G78gHHKIwgbd4uLmrWUjT60gAUjWsv1",
+	"iwUvXtx9IRKg3JG11+IaKWVda9xvJIbbdxtJBf7Frh3qktmr1nww+6oRSRQXepk84NsODhmGjFtzbls+",
+	"xxLIxK1578mSg33AeNyeHYypPGi+QjepPHjTDK90ZM7vhg4JygVqbkQvBY+uGtELr7w6b8De3X6Nbg/u",
+	"PXj15ZABu9tR7EsQFKSXeOWK24iL1i2su2s2uK3iqHjkx4yb16OEsjHto10HibjbEYcg4xQfiglDR9DU",
+	"kBb+qz/rjaE3ELIn9MionyEZ7QpNgMe0rTwZmZ6rbHJcaBYVHGozoNLo44ZMcWSLXCKms8DNd5XO0PNv",
+	"tGlsBA1u1Hcg0wRUlzBOhLTO2mban5vyVUs/8/RkR9mzmlh5PG/AQBORajIdscTMkwOZUkXYeCKkxqk1",
+	"U90mdOLsAeUO3kzHfZAKPYBWrYNsAUKrWpzy4v07NzEjXjKF+xuwV4kxkJjOSsvNFIkhYrGNtTA/TwEO",
+	"rJuSoCiWb0b9/hb67g1cYEPIHCWVJiqNRmYol8x/FOnDiPGYMO12XwJJmNIQ4z8jkJoyPr/ywVMsUhlB",
+	"yPsbpeY+JRxXPwsSKO4sSajSoUZduFmFzx0t0khshkoHQkbBkc2cA3ZRLzdPAnSylyS4Q4pMR0JBaA/m",
+	"6aLQaO114yeUrVfXO3n9mS9Tkh9jRtTuMIf4WvHktZQvqIZGMrm/0haJayQSZgicadKHRPChIug+XWxC",
+	"6ApbxiAQO/Cm6It4RqZCHqhLBDntlClwJkhKxvQAttMJvhDTWeB0zG2Am5m7I0yfdUt5HSBubbjQ7LBC",
+	"WoskUJ1xv6bMTFfE3CiIJGjPyjDKhnHLvRTTcAnVGYI/AaFcTcGx+DGNwQbj1Et1birBBcL4nltUqamQ",
+	"bZdIJHFvUvi0pYC08qdz0ysNo9Bs9XzbCq5R/lWju/MLNEnBdrWUk/i2w6OF6OCmlwhbDHhRimwltbjI",
+	"3DDxm7aby6Vzs8WPu4UuQtMuS7K1ut+YapDMXtXzYu0S8vMMrIExqDwD16OX1Ss3zprO2619QNc43/Ao",
+	"Ve2XBL9jy3T2uZk63urarpymETNazhK4lgzaqDl2za9xLYPSKONqApGudH/7cXq5TWmYeH84U9YlZZV/",
+	"1SVakESIA0I1YVoRBRh0xmOi2JBTnUpQTYXoJQOfW3C/LMX51C67bbbd2nu1NGDEmkwSVkVFmukElhsQ",
+	"nP5m3y60GZyGGK9ggW5z567kKHH+m6VTLTpP3FHBDys9KG6+K5iuzWc+xCCju2XmzLLDbv7E+Dmeyucw",
+	"5+gqTXWSgN6wmR4Nry4WooF/3L8ZMKX6R3Vz4e39lAOWlM5TQbtIaEl8LjoZzVisaXbxIYcj3YuyRItF",
+	"4duZOoJs0Mj1I6qI5ejI0rgwwubQ8kLM0MGYoBFICHpAJehU8qpJaaHtVbz4KOWsheXv85zpfTOaoJI+",
+	"T4XYa9ettlvawlDzJS2aguyAqjY81RBfZ8NUQlv2NJQAKsxDqWR6NAbNosX9eV1MjTJktOnI9Y+Bd46l",
+	"LLq13UtBKqjke7kssHiUNA03F5YK3OuFgXT93EsTDS/wZLYCZ5iAmNg7aEUeWCtJVjLEZbcADio0zasQ",
+	"sbE9DwUz6vZ/eHt3+7V7D853z3/24dbdu+f8n68+fPE/BO2qVyFKqGytwA4ljcNUgE96/Vmvb857mFfg",
+	"O3nIYOzGQPCwkQFNEkUYD5sG5tlAnVv1au6oaTc91or0Q9EP+Gpw45ypaxXxygomZU7nLdRHiTpCq3Rk",
+	"/jeJB0Fb8zxhVh5mI5hWSbz2GYmFUgwkGYnEMHYdtDo2FO28jONEOz/RbBx1K6laO8oK3zW6Mcp7tuzK",
+	"yNsPjxpXre2Y2RCUDu4U3ky9JS+0mSuO7zpLIEQwY8rZAOqUMpumsDDvCY0O6BB6uftnUXBO+wlTo/rZ",
+	"WIJoZR1T45eWU6Dr0r69MNxiv35FC4tRs9G4kG0l8pjRnnapmJXGvhrPWnP32aIwFV6txifZJbL4k1yY",
+	"ixtFNk7bVXDpJB3o9oYlH1pa63kqKg9mtvSwJTUV3A1LV3PeHOfGmDdSMftpW/Yg6ZS3moX9oj+rjver",
+	"uAOt46dVX+6Tus4S0YIdvyF00LkmJmmSJXu0cMpl3xX4zpxr7vW97QuvvJpZeKxDisWqaxOZBiJJxNT6",
+	"6ChJGAcygKIfrhi6Nu21ISHDeSokcfOgl7vUgs/bskrHJwLqV8Xxr3adhcQi58fy3KGwZaF9yDhGTnSO",
+	"VMrrWHWK3mhvPTTnosVliWlYy+QBbDI0xmv8EBIxaa0GJkOBSlBR/oP4wiuvnH8NueqFoOx3ADNnlKqO",
+	"GgmHxdGZD2/JU2JmqAcXWnptd7dROJu3cy5prlFsnL8jW1m05zV8ezfli5qtVD7z4rCDG1nKM2tzazkf",
+	"YpElLPJqOuuNWZIw5TJamvENr1b1qpW17JUqrcooFCjG1IlkwONeHt84n84z86YHDXLMuNPsQ1KqM0zV",
+	"HTifS+Pf70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3Mmobtlpxl2Y8pnEQ",
+	"Y1AkB4xYadwOpv/dxI+C12EJfqdRi7f8J+ibrAh88ZG1S0IQzWu3YbA0WmaPmBV3Nq2U433MCbVRMx5M",
+	"QmmqUy3kLAsCCYfGGMUjys5v7QgLryIjscRUZe3Pni9RtNtd0vBuVdySl1ASqjR5R6SS04QAqq3dRrKG",
+	"pm180fvm9dB+K02lbhrEjS+3XQPtbNzNcnX38XU06qsJ8LZiUbXwk3KmqzYfn1VufBuxyctLTnzynRa7",
+	"8EuSn7XCLpTWuLt468zHEy3cOCW24BlXznoywrHEWX9F+iTgNj7d7OPmtFnY/HQ8pmHfbr3LY96FWhhF",
+	"/RT3PXX6G0amnFsnQUaAnfwuQe9edjmGbp3FybSUM1IpgeseblPAqmfoy/MOMQFO8EVromWKxKmLDAyq",
+	"kuuRM1JodSTXeQ8/SQb0TLGSwsIECd7JS2ZyafuA/QjYZKnBJtORMgdh8y9CPoHrDJIYUS1a+1shCW/O",
+	"GJRyx6om76eet9jWs/fzRu9VzcHKWqeOAHo15Po+9G2XQ+cah/XY78NDb+T3XMRrMZ9ZfhRRTvqQeTIJ",
+	"HVLGyUCKcR40nJmSURS0zokFi7pzGueQXwXEr1cLmQW7IUnJh1AvlW58TEx2FRh+0Ol2hlJM0VQqIU4z",
+	"yMXU6J8xGwxAAsfQ35jOVK8PegrAaxN/W0ZImsUIu+icb5HYd9UlgkO+SHg6Bkm1kF0SAxd4Xwl5jtiZ",
+	"XLTuuy5hPDJUDOdINrOLDpmxa3Pzz5F8hhddyPmY8dQraHjPNDPAODfo0pCU3Ey2BPOx6Kyeo0KVeSq7",
+	"mYZhuOYlAuOJnllYPh/0YKjQvz6XH7gbdGs2IibT3UI4YsND6cKn3PSqD2f7kM48WqBZ9kc5BiIglsUF",
+	"r/SS7bfvtVam9yMhoUqj5kLPKUFLjMjzFr983wsRDF5otq2H13+FvMmlrsE2Uo29flStHUcB16RPo4NW",
+	"qS/uuu9xUacotx3tMu3bRum0NIEPeZXn202CRHQMxL5oLx7KMe2AqJmyQIuLRgaVTkAqiCHEcXEPvQDu",
+	"jFZZnn/zjBebZDElY8oZ6JFvCRMhlrunMqt7cV0LVFRNslfTzDbdnHDbRW1lHc0WUnh3lxzH6misQqMt",
+	"D10KTa0bBbG+JRDi/Bxc8qztuno6b+VBjhsKfa3z5BVCLAPncTGZWkEyMLNqllOdt9GrCKTtdqRIecMY",
+	"wuWp2uXufOPdLC7QL0VlYK7dE4vy2TbIik5CqFZaJxCTBNN5fAiVIQ8ypIdAmHYrekprsx0xxFV3pNvn",
+	"tgfYE2fIZmhnVhFzlI6zrMCJhEPKElUZHtZ6lvIObueye93f4K6TwiJU73wWaVqg+eXBpCHKz9orm5ao",
+	"lObizNk2RksimJP7NWs9u4Liig6ykbaxzR3l2RGLEsjcWcyfmJ2seACyQZzJ1IURYzvdfBS+z+COCDm+",
+	"7tX4NrxRahYlFYHPMk2cYkrVgcLkYJqhAFp9ZiKkbqIaOh7jbpKx4AjZ7dAiup1oJFgEZbPrCEBb62xb",
+	"VKjJojm1gRDnN+DB2mL9nFqSvRHauM9JyvWqCDmtgv5bgOIERulQOlsMrk8VC6+9c0U2cebl2YCFZMKA",
+	"Q7hpBq95oaXUjJ/I5klXSMF3QK7Fo1nfms0przCrrgSBlJ8/N+17VdRwJdvEjYliwYnVSWjvCMabI6YV",
+	"0LxCSA1AD2FdjTW1lfZn84KXm5QfTy1EUWFfbsO7KbQOETrN+tUbqU61mvVNrwkIbtm6urCC1azSLTPp",
+	"JkJVKQAVHhbzoFftgFGMR9ACxH1Jwh6Oz42m1LfvKbSKr1Mev3X4xMAFa8iiEZhecAqQxLdF66jnXAOs",
+	"NOdU7esqPrV5wra75DfIfxea3w0EJFl5di0CfhzySSGNJcA1K3NuAylNTXpz+LbhIJ5+0ipiCZss4oot",
+	"tmhWtf2S3LIfBtVIFImXmX/xpYoE42ye1btfAMZuYymHJIT7k0YjQhW5/O8vOTxBVCJ8lRyEwbZuLIT/",
+	"GTlK3YQXspH3MUCWa+L3lRmEYQ3CvV43xpXAmuPSxBbDHceUJe1SI6uvqnYzLlnJ3P1ih9NsNdypaSmO",
+	"jkXKdW+WUt7CHVdexAVPmvMlTCXTGnir/PrTrFlxLvVLpluf7tOuU9hIHIilyT6oAvSQQOO3eDKbS8aa",
+	"j4NpJyrMGysc755fYfRQ3quLoTtNsDbKV3M4EOUVLO9x1da+NVkhWLs6emgIFZmu9lkOmxb7MldMt/Ke",
+	"NTStlCJ83LiqluBWBqHaZgncsZirGpHQCDyIlIqwchLtJ9C1zrHznUJgxSvLSqkVwV3n3NyrCLNNwGhc",
+	"cbQaWNbftaG0qyTtUl8adGG8+KRaT18zEH1MNW2dtQk1Je2+OAIJxOHKEDEgCg5B0qRQAEe5wqxaDEGP",
+	"QIaGPqJqVBkd3wjQvqIqLCKamSUmSgsRExa8ZhqC34uERbPaLI2JhMNe5WSkNTVUqjZplcqaGrXRuboC",
+	"lVK0t0DHMLYAG5xcGTEOqi50vGkkeJg3OXSFymyc4INeQxZmRuhsOi4zp/B1N6uTWzg7jrSLO+CoquYk",
+	"rxKE3BJYqsQzqmKPqa9d0zaX1I+mZo77QKWtxfm0ZxlVVO+9hnFTguc5C64S2JJA7AzLqth6cCXS8WQF",
+	"NJBFV2lzMJALgYCE7ilg+nWgPOGeDzfRMMlhx+jQVq7Ef53zz6iL5c7CSYqX44XPtkyWE/XG1TeY0teF",
+	"XCGF2Wee5tUqs3TCGlFhLUJlbpWrAIN+QwxvtBUWEzFkfEW0vXUAV9r+lyBWviFWyY/lYfefv/sqU6cV",
+	"QNzNs6MRI4rFLeL0s1IoTQLdfakSdyHYgYcW4abTJltCYLaBT2949zkAS/t21VDfdDJKHkCDgSgjoHEv",
+	"z1LNbGul31xgTek3muqRkKWfkvm2XLIlOsdCut3NAlJmq8jRySwk17BoVJQnEW7Dszmj/Dm9YjcouLhU",
+	"l8V2b2ibKai8ppIjN9qia4skXYLob0qllQbZtvD7dk2RPINO0nqUEJmFHAXBwFwUfSLEgTmKupAOO4kH",
+	"Rjkdu6vYBiXwcs2GhqgjhVzvReX4kMnU6cZTqsjAh1ZtALwky9ZZUGHwHs3XQ0zAxsr4xUiVw/tPuYoo",
+	"tw/fTamkXDNeEUnjoSnbBZ76jyp8uoXn1TRZXY2jFDbaKFMoq9fhDC55tmCphEIRzSVDbCjjvhRmVl6c",
+	"MJMr4pq2VLbVQSiC7Lp5l2DIEJ58X8snFqAIFxi6Y4hAuCrtrCqId21nu+JM5/CMAV3vAGBiUyQQUxZ5",
+	"YB8YHxJXi6JhHF6WABXM/g6XRdhLEuL239Z7wExBGQPC6k+RZesRzDA0ui2CbftQI3c1VMQhwXgyB4HZ",
+	"GsZozsaYPeo6EsuH4Pe+gL6/GMW3SN0rSB14X7VkKv6bOp5RzLYIRV7icZVE0Znj1hZYX5eBPIulRHy6",
+	"ZytEIv9R3VDbCl6VhQSqXcaHIGMW1dlbHIAyEzy7s/xtwe1BzCHIDem8M4+23ET86xazSPyYwgQ1u50p",
+	"l+spHNcg1u0mtA8TZRJUu7IGmfduSUlj57CWog3SXRansCzst1Q4UNlgUz+X4I7k4WhrDYR5esEuVZFy",
+	"bWJj8sCYdhExb2JhlbascoUiGrnZukqAaivwS6NHtRMB+95B20qyawYqXpTlfE+ZfF9YsepdWMFqugxU",
+	"2tbNaX5qHTkEJIaUm/VuIN36LrNPqiY8cEgvV2zg9WpY+CXuGozbiBkNQro6x/4UImGzgvlQ08RcEQNg",
+	"apTis/5IiIOgElJfsy3jDIFLzkYOYSl/wvQlBNbB0jC2+mXZhvjyUveaIzk70WVrfRNilo5XQMxMx6eR",
+	"91wLdcaX4ihvSXD5y+3LvQhP7/NJ7madMsiNxBc6GxodpT/DiqN2CbvNT8ocBS8NE7UpgL2RSGXZGPvS",
+	"snx4HxQzZ+Cn0YiYR64kfCTGgLXVBAdCia3GlFmyGB9ayccmIoaI+t2ULY/u+n/MS6+LVKpARRzhzr47",
+	"XcUZL9v1fdCa8eHatvzaIcgZccfjFHu6ZBerN6vNymd8al5FEMrlvyDKGmmu/gWOfWAyrXf8lKCu5ent",
+	"uiJ7SowhT+yPzKR5E0itytJutYRYxyxvGS3zjrvw22SaJCJqYaIwPVw2n4T2JEp1UFmUWABvLCxUBzd/",
+	"qJGY8uUl19zobNPhaZcw5jaMe9IoeKst9smtLCB3w4HD9QHDLeOCq+KBw7UKuqUBh1dBFsqqtCyaZz/y",
+	"bAvLsaKKnQDFgIcYkaMt7EICmMpDbVH3LBPSWyBnHWcd6Xn7TeRqBnU7U6ZHsaToFJCUqwGGrsSQwNDm",
+	"B40oj3sOA4HG1lni8oXH4hDyv9HFYe0WPZQ1u51Uol1dge5NJBOS6Zk1K/Ugy3DDOgpcl36RMEgVzP0U",
+	"pThvNp4IBT38m/rq7GYQnW7nnXQ8yYHH8JlKXUkhBzrm0HFMExkCplu3/AfXv/s7dEVQi4JcVSqMVuqw",
+	"VdEvVYEvM8KF7tbGugTKFOKS+THWk6Zqn39R/LLpwcqqBi23QGTNVwz8NGHOVWplINS0qU7cPhR6Vfiz",
+	"yuobWYR0COMsuIr+NBZYDDcXPPpX2XDkDi8PC0gr5gSIuOTOZfyQJm6wNNUj4NqISL6ycZ/FMUoeXOie",
+	"tz5Ggg8SFtm50kPKEuezMmKI5DQJjjcGHZTZrZ1TkFh0l0STgZRCtkEAqPM8MK405VFVzQNJ62pNVofQ",
+	"5ttbBVG8j7GqxJBFBjEwohPvCFw1lK8uU9yy0nDr1QF/WRtLYvwyNL6aeJnAlvs5L9t173IuN5FKfvEd",
+	"NgI+vOjyZy7eTXd3X4rssuO/l7NpH/KXhzCbqXTtKSmg4xX2IHySM7jhtZhfV4BEtiPIpNagi6uVudpj",
+	"I4ukCnF32L61SgDfWv9IQy+yF4gznSeD/S9iyXqjek24+sJitr3oHMBfm3uqPqewNcoBftTNhlIzy9sw",
+	"WB8C2ArTO8X+LlgPFifXPi90BIkPichiMuxi0kICdA5aFbzrWJXX3tm3wrUSefXDVRIy/Exq1mdft7ew",
+	"V6alwGQFfgCT9eWfmAHUThYm65nrIifdSEaN7aZmRq2twZPid202arnKkLUcHG8Z8X49zCav39XG9JbK",
+	"pEV1rlIf9uPK+anRfvvS/L7aTlm6eYsDBq5i2UyL+GcxZiOSCK1Bzi7Zivn9GTEKcgQWDdRb8Rdqm4Tk",
+	"tgyiNJRngyHeALEzoZsxmC55TLG+AeYHU3xjeV8h6bhgQW0Hznt5ZoMpExEdGPn5MrB3GB+awc3IUBBx",
+	"CJKMWczZcLQIw+thdAtFLLfe3j1/DwtX/sGFt3e3X7r34sW3d7dfsT/9TqcyRP4UTcyDMUt0uGkRpK3b",
+	"lB9AvBJWp4ujrdKZq4FqKiOfi9lyAV3bPApmSX0Rzfb2BRu4RTGYZ1VYPl1Z3HtNer0P58aOuoWVzNat",
+	"Csw8w8/Kl6NqW9vvqPMEtLp6MAo5rN7ZqeSlUdWISiBDdggqXDIZabE53F2RdIMu9BgiFoc44LV3U5p4",
+	"gnGj69sAQF3wGdvvCe1bptd8UVKez2UueBOHqzLI5Ww/V0TntcufrV23k3lz8ukXxhOkFWddXanQsAxa",
+	"IS7T6IBoYXkp5TEzl6YibOAwIeYwpF9uB+ayJoyf2w5hcCXm54AKW4YvZuWdVinW5D6vxgp1+902UBG/",
+	"aRJSecqaGLn9tealaoGsJllnebBTe/Bon11SPVbTTg+dLs3Bws3bmKse4hojqno8CxAL5iT1CoUmFl+o",
+	"qnJZDh8ufFB3SS8vcVvA124Jnd0eG9unfywHZXXotKtVp2xSB6UIXeq/qT6Ua0TK3kS1lRoDSbtSLEvk",
+	"lvIRXaiduWB2CRQt9uxzjhMWDne3yJZLhV/8DmUwtZabLK+8Wb4kVggZtLvaBsS3dCudtsyT7z48N51K",
+	"vprsf1re1wTgrzJpuVE5zWLEoH3b/7lEpPKdVy/ZukPU1ybQmMGtIMah73+BO10RYyBKS2p0XayRQGxQ",
+	"DFcaaIzuJZoYNcOlbMNE2fo1wTyKbCMrQ66GAnvpepvEXNkuwYEIHoERLM2/Sw8GQmL14ksYWmg56rgk",
+	"cJ7Z7HcCVNqcFA2TLma5ZxnxZgGoKiTBXyJ3bTakSNXdDhGS3O0wzjSjWsi7nUuFvLAYBvhEcJvtUiF9",
+	"Y9r8KWjO3LYrQ8msBzBmJTSYevNFJfZJc9CRJQgijaLcqwBE7F0Wwg2pxAqxO+UQLjaMo1GkiofB+kW8",
+	"IkELEQFJNKKMu+BETPmy6fWKpLwvxQE0iMHLYTVUJYR6qSxAywswTcJagatzsAwAqFQSPSsVEEhsiaF9",
+	"AQCHhnUKR4FLGc3yWWJQdSsoV8LfqjH21cVXPYG6G81LaNTAbJXLMaxxaZ6R+edVqVpWCvHI8/OIIY2L",
+	"xS0eIzOUwN1rAUp9qbO80F75hrzQprDaF0tVTPDidfqdO1RzVQgDTU8BvQtrHO7cftoVdusX3DrQxfix",
+	"Vj7A/LM84aI+32LB2eeaCI7MA+K2cOqYe8XcjhbH7wXlCjAqvFTmUP5esPnyCn1j2TY68xb+Ml50++SV",
+	"5hqGjvlScaXKT4EostWrwNW2vKAj2vH7DhfWvds52h6KbffjO0rwc7fp9KaD1TW7soKnPwMLa247altW",
+	"t0Vhq9amM4ut0Wo45hO1whcNp1BbYf6GVsQa4adGP/BV5tGfGRsmNUU9bLHGvJG6DLNJBI0h7pL+jEwB",
+	"DoDHWf5cCNEARZrVahBnyC2JRygxy9DJBaV73ZUz4+YxRW1QPVJiYbUzyinsWUZ95YUO8ihNpb5WApts",
+	"E5MwX668GPT12VeNomlO9CIOTiL40KahIfqcukT82yTlWGHLwoEoQomEEVCpaNLNN17ivcU9rhAq4RZL",
+	"aEHZyTh7Pp4c2mw3mFLXjpctsrGwLr5KMGM592apLWqSh18uy7iZK+G4eAvhZeKCZvFVVbD8NnCKZTXw",
+	"m/CD1eDkcqtvfn2fL21waSeqL3Fft3+uRnc2hfDJgclKaMZAo1ENaPGCmagaFKcaKhSf1IAQ1DwR1YHp",
+	"Cnh8EY1dBfRDrMgZgEDsNII0LGEmd8oD79qlCi5+2l8tlwnLfbeMnA8cvvOhA962elJlHZkLodZbllcI",
+	"LZnSTKcrUCwi79S6XTPcldq3DJs+pZAzkYxHbFLh5sye1gAK5yyyjSa/cON7NKIi4gzwuBKXzC1+xXHN",
+	"HtcAjImmS9fGjxgEcMzWeGFFSzNZHHe+xX68hdQBL8LUubCKRPoGa10hShU+b6GMFE/GsiCWchehOdwx",
+	"utlqJR3nc5LQod8bMzWmOhp1vLpd/EVSDcW/VToeUznrSTEt/WwUrp5IdU8MetKFbzi4rJ6mcojVDP0P",
+	"NNKpRdhyP1ijBFpxU5r0IjFhoBa/y/Yag8ZGIolB5j/GWJUe4p4eiXQ46o3xWyPW02jEwBbQHNBI2+7i",
+	"np7asovonC1MBmM7ij8kYtqDI4hwV3qDNEnMVCcYCdWnPO5R1bPpwfZuL36LImSP8UhwxZS2BilztHoY",
+	"ZBUObylUXg9clQORJGLqxFJfWd9fmNqliAWiOFyBzHYVZsQ0LEwYAoyoFrJL0IZibmcppmYYWOCyVPMm",
+	"K3BTPbylRiSbzaXoTC29+l1WkZ1xfdGb4mlSrS/7/LOF2Fkppt35eZMBk0p3vbGFY1SxHWuz3P3i0X+4",
+	"1JThRheedmvPKI3jDMNyIeaU4FMLzY8RdIDOOkqyhOlFr1a8LNjKt1T7sEZoSChrW+7SSMZVOJ3uWU1w",
+	"2OZsMubVWqOGk+/nLRYe+NJowiXrxaUciAaNqLjlQS0ABgMIwebtgyaCe3E9j2zFSvlkAtJMSq0GyJXl",
+	"wvdqZKb8pQzErDzCm2jKZGPIsWhRrLK1fHlMppRpX9k3hoh5FNQVhcd1FLaIBayjrsVKJrnqAu/mEo3T",
+	"KvOffdiLDWsOscKRmJIx5TNrXXMVohKqXS6F+8GbtEIWEzHlIMOMx4M3xKYds6lD0NiJQ3FYnItpq0aA",
+	"9xH5XkjKgtD6oFicG8nuBe2Ouck/ENTdPpuppua9glKh7UUvaluTY7WuvzwQ0NwnhTBAmFToIQhV0XJo",
+	"NbF+crg6HtBKust87J63KzgbijNMSJe/j1u0aGT1mbGZZTUzp+bHNj9z9RqNWfjLKGquC3QlALFyr55d",
+	"LK++ralqA1FE1cEX3JxPE72WYYPY7quW7woaedvGic16Y+gNhOxhfFJFWj6uKUq84cdGz6k43gj9XJW/",
+	"WvFkkU0XHk4NlUATHEXsoDh4N5oiTbqh5812F5ekasGvZgAVbUGSE6ezN4+yNF9UBt84YKDmlHnFIQmF",
+	"HHKYPRDC/7OHKEYFCcMSIe4SSTGsDdG0/ImLw/JXznKqOaFhZs2tjkKO0fIYjLxnyoiQIcg/G5qHh6lk",
+	"nnXMr/HZDqKEONmpiSfknXQ86WVp0FVJlWIwYBHm3JCxOIS5yny1Bpvc9B7CcndA3xVg6hYs3KNrx5n6",
+	"a3omSpABmv5PDaO+bmAij6LVWx6b6ioqoHKPobCCY36s4NB1MZfVAau2F1UbuNp0fQoFH6vnU0sneX0I",
+	"fzKJFlZtt5GoSludfT2k44YU8oHccWHDrqSkGw9JgMZmsS6u4A9Z7qZRJTfHEhtmkXSc9aDJQS9cO3Nu",
+	"eKx7QCgnMDPEYQ/oklBG7HnBjTPPIXNu7Dhjt3B9FE9w4QrIOV/5cOUzqLrOrrNkBeySFHo+R7qR9m+J",
+	"pkHkQ66B1MMNuPeq3brLS8cqVy99qWZg3isqGS27aa2B+Fi+lu5ejwDTZngPK6hiA5Da7aXo22K61E5Y",
+	"LxzfFtNTpYMucF1Objh1n1uDUSQmM8PK+jCk3NwLU2c5b6bRndZIiHJslckve/pbZ/RbbqJrIpZWfNvQ",
+	"Hsa0svYwGmn1ZG1hdfauVVhsrR1nzdaa+it/fdacRjmYiwTrCAdi4uCeVk/TXIsJJyA9hPM2wzEkXvaa",
+	"s/EUEGC9NWhd5p59d+uWlzZOM/eSbRYj37pkLJQmFt0yE2W9ycf2l5VGC0Qb58ue00TBZuSiEZ2npWA8",
+	"ijNYXvsz5REk1rpri6zElZ18Id/f1gBSxdDvV5bf93WkVFefNERWtbuWYW6vVmrCL/cIaGyj4yZU0qGk",
+	"kxFat/oVMAlSTCvK3i6H0Zr/u1F2BA44uAJsDImzW7Ux+rgrrVeJ4/7WwCFruLsv80MFInz7syAUBTtk",
+	"SY9X+bmthQMxTLWvaJyzjBdU1nVjicV11bBUUt39v4eztMlhbo6ME0pmQGUGq7IoIFQH+7WQLt2GVgBN",
+	"zke12Mbt3LuL27o8kLjcX8uwHf9NvebuJ9Jaym42/Vo79Oc50/uarhLUswr8SgshdGVoq1oZShXm2ghg",
+	"Iot5WAWXYk1QVWGxILvWsznlcw9u9cQI40+gylp9kdsB4zZhqg18SmVFLDEYKNAh768GV1xwRA8NNx1A",
+	"MiOOZpsU2sC7Tvd8rdhFBp1QidAhExu1b+2Jmh40q+NhdhhdvuFrsbYIbuPqtdUlvhrVZy1VZbVlWN16",
+	"FxenVL6usL/VNNjW55XmXzXijY7Sl3FH32xwoHIIK8QqBew/jSsgYjj2FQtBtWIa19wtrcjv7r/15iUC",
+	"44meuXATKaYuKsVGBC6Qlws7aNmaq9IaMGQk6TggPl3DRtAYkMeqmdYiRE2XlcM7gFmFjarfJPnIhwGa",
+	"ZrLRdfNYi/kQi8L2gMyKC62eut/g0Baj+xoG81cE5tki7lXKLBtUQCwulhiyr3YLCf0jW3qkNtbvCw4v",
+	"qo13Wxwtm+1lceQuGUf0y6QkZyavAW0u+7WLEUalkJ0Q4CVWru365C5bx9a5sUOVKpiuBHpCZMa4x3hN",
+	"2lJWGdl2ZD/phGuom8aMKF4B+y986YBiUyi7L2lvpeyb09pOvJXD0Ee294UV7frYgTpt2NDjFcG1K+Z/",
+	"ZsiySBdZluFuIcPvfDm7L5jbV7vje3a/xYCMZ5aSbMahjWRXRIF1XR8ymF4iXPRFPMv0OBaAilwGsrNS",
+	"2ts8qw7tedW+thUpDv03jTjsFxyaXa04YZtcHCCaWqNUMj3bN+15WGgVNiy8SccQk17vdaH0ti2A0XMv",
+	"Oye3r6Ypxuj+Hmk9wcRx83UkxAEDjytwsVNuID9tdMJ+D8wcsFDKIOAYvpzGQ9DbLp4WEagVJIPt3AZB",
+	"tj794Zcf/fQ7jz7+u5Nv//Hjr/6vxz/78ovn7vK7/Irgh8AxleQcsUUJIzEeUx6TyIjgoMj9GzGMJ0ID",
+	"j2bbvwez+2RLwgSoZnxoeJLz19/lNjlTKu1Khr5IKI+9v59ptNHbeGAjv3bJ/RuD7ZtUR6P7FsPal7d/",
+	"Qd3l1+7QIdl6+cJnC8TdJS+fv5AFhDIEekqgS17efS2XT1D5I7ZcDuaL3uU2yOvFcwQL0ChCJZD7dDLx",
+	"MOg7rmrJZ95Rgt/P8LRtPP59G158/9xdfoeNwX59+/oV8tJLL71m37WS9iVnTzLP0WDk/mac7ClGd/aN",
+	"vDii7NJdjtkPNrU4thXliD1Z5uVZSvk58gZTWpEJHSLhUE7EhL6bArlvnX9mOBmzvdj5XaQd8ujjv3v8",
+	"gx8UeOvFzvlzu+d2vYuDTljnYuelc+fP7aJeoEdI4Dt0wnYOz+9kxp+LDzrDkKq2h/4ir0Ch04gpjREs",
+	"Nt0EBUSAgy65KTi+K8h1ycy/+oAVFIU8gPicNSlLXP0bcedi53Ogr+Smp2Ke8tuLdyJTznw1B7OOx+rd",
+	"FNBB706Vz6NF9lDO071QTsR+7ZVQnu49rJk2EdwB9V/Y3bVpUvnlVCCkd1wget5dbaiYnzGe7cWbP9uP",
+	"h91iIZNQk9kYd3wpKmRmNhOr1g1oTYGoUxpB9u3M8ta5Z5rIaGMEroSkr+K1OF68i5iyUTt4eKjVRBAe",
+	"5L5lcBaj6j6RGLZiDjXV1gPxMrl5+Ry5joH3M3uvjQTWwxXDIdotF+kGA/juOE3BVQa6LOJZzR6JSIPe",
+	"VloCHZf3KpN3+oxTGbAEl+8RLVN4uEHyKOcdBWjkiz5lwRYDOz2V4GpiKYHy7YGbaaQNWwZVDBz/PYCJ",
+	"Jlv2Onn8gx+ffP+j45/96sUCLeVtlKkplnSqdh6Y/92IHxb4zQJXuGpLMYYWuX6G+OHpl2SPmEEiAXuq",
+	"jCgnscALzcM3uuk6ZIJ7DxdYWKjr/BUc7I248/Be5RrtJMIGoa7WcHfpm4VLHsWNBl8M8PLuGB7pmUJ5",
+	"/0zvbwh0zD+1DTTNkK2Tr/36+Bt/8WJor6qX3NcDeZaWvFj9pClHbMeWij0054hPZK/d0LKCKV2HgDoC",
+	"FFQMyxqwI4jJ1vFX/v74o//y6G8/OP7JN5dRRc7EVCWnMuLatcJ7bRnAG2zMdBMKuGJjvzYql+QTwQi1",
+	"wM2zh5LpmuSSwvqSG1g6RgHYCNvESNB5UELwWqk6CfO4Qm23ZP503tvMcZofZqMjdX4Dex3aZxwccpIR",
+	"0NjlsLwhctNq3smCqHR64sDeMfo3F0Vyw0gDMaNAWTsP8j+WiBwlmnkCh6xK/C/Mag1yTGkVUW1lWtm8",
+	"/K4F8cPUSAkqTWwoXcVha3WIrhUWvSzeVO/NjtXXq5nttaNJQhlfuk9L1qkQwX369UVZ3HKvWPhiLoUV",
+	"52Jqk/qntoJ1BsrwVFc6FlGapTdVXmxXs7c2eB7yTgLH4RZmzKzpvnHpN4gcXtyiYubKRDLusq2e/ubs",
+	"PBiwBB5WmmUy/AsFNIGYxEIpBhJtxohgN2SHwDGml6o8l9q8e4nAIcgZ6nV3OSQKwb/c7P3bIk1isygZ",
+	"DSNOqxKEcWQiaIWyBqlF/c1NYjUVQEy59w9f2H21waZTqRlNit+9tPvy8u/eFPqmiK3vbB06I5KYRbeY",
+	"CnnQF+KgSyjRcKSJ31aCbtlbV69vhsi6IWs17p41c3SJSqORGaOEiZD63CQeeBvahKJvyZnQsMTSvEwy",
+	"Z1LzroLP7naLxfjepttf2t1+bfveZ+7ePbd1lKijP4hFdPQHk3jwYqgWX+OTgQReazdwr2yUY9kuKq5v",
+	"P8g1Ge9KR/sFRcaUswEoC2hgy8Cop8yucGg7rhJNg8255d78LWINi1tpTqDgQH7/xq3SDeR9+UQMBolz",
+	"Uz+1vS1gNgdvoDedZdBlJhZRoLEQgS3XFvt6GyKVhEqmR2PQLCIxGwxAqi7pCz0iGCMX9BBcz5CXN3am",
+	"fReBM509Or1Jyq+ME7aJhQ0hHtPL0IN6yvudMD7csW689iawhZuovaod1un3cEDXPQDsJvTxa/wQEjGB",
+	"tdm2rq1TjXsdK3twpz1Y/NwXlIXQiokrd4dpv0Yws+XxjKTrcoW3jv/yr07+5G//9b33P33vveO//KtP",
+	"3/veo7/+sIUBrIJQUESoYg6+gHLu5HXDBbfUXYt0VpBg3R1yjmTh9aaHXJQdiamRW4kY6MwZnOE2VfAO",
+	"M9DrXpQ5zXWzjivALoCrYeduADPFro/Wc3ubXQlGZcQcdBqNICZbJ1/78NP33j/5i69+8vE/vrgOF8SK",
+	"fCIPgAvuvUvUw81ylj2H4YzM1IcoTkdme71/iSkyojy2Lj8yh+4XC7CuZ+vod37oYQpKQdW14Qb5fPnq",
+	"BNeSxszaSvBsOb5QqM+Qo5plC9rcX/dEKCgrX1IlK37OVd9of2btl+s5sIlNq8rtZRlzNQx5JKaIE2Gl",
+	"HLL16Q//6Phn/3z8v7/x6OMvn4Hl3YmyUOUne4+vxaElxUQowM284qv+buLiL/Rw2zZ/NkWAPXXgLgm7",
+	"rR72o0SiZOvRt37++Ge/PP7Gd0/+8hcnf/zN4//63RdPZTEvkdKOh/16JknKwS1tnqRcRzYB7CzS0hUq",
+	"5cywLpFqsnX8za+ffPkbmyIZCYNUPaMUcxvHvnmCKRVMPZMUc1WgvLX1yUcfrJ1c3smrLVbYua0g6UPH",
+	"nPAHmUbkGshKiHGlaZJg+4uS4W2gsa/vuLq7fi5XxmZdEMxNsQgbWaXnUHSir6WTU0cxqrw64TxYUWTp",
+	"qPciLWSTA/EWv4yYGW8Nmrx97RC4vmOG02QMWhuRH+K9yFHk8tEMXAZtgzcd/tvSN+2BbsRPrkvRqMk7",
+	"olH8RsKA6704lqDUZsM4HHFXxXA4Wl2TgOyOXtccRYtan7MCf66fkMzruts5nEsDC2oYmCs2y/nAxnaj",
+	"lJRW4TKw9sA17IidlYU9GFHGMzx5IsXUlZ1Wusgzn/52PVDw7kMnLFT7ow3XvuLeWRIo/iZyXn8ZACJ8",
+	"Bh1ctmxwtX+rHfDHRiPG3cwD9JM9Wk8oA+V2xbxS2yU28RIJyV9bT4lizDEZP7OSpBn7XOjK+gXJm3R2",
+	"lqXIN0AXAg/IUBDBL5FEKG0B4KkEMqYxkHSCuu7Wyfs/PP7RB6eULx22+LNJOPt28BunnLOvguxrMSlS",
+	"z9bJ1//w8T/88pTEoUGOGXfAIc8eedzxw/83Aulc41jpwV1YNkJpDGTr0cd/fPKTH56WTgowVVU26wzK",
+	"apMeB99HhSyZjXMtcbhDo9Qq4orMWiEA0/1mCP/Qtb49PJTEAfBu3Og9F7dYXoL7jPfFUSGx1NVpddJg",
+	"XxyBIls5tv+LxHmZ+jBknKNbjsd3+XQEHKwjDmbowkKQmkwq8slrduq2CO0lcj+f9P273Ebb2lVT8C4p",
+	"tjlvs5iPR8wq0tzl5iIcUYzZnfJzZI84YGLX94Vd171C1GTl0h44INjfOeJiNO5yhiFfQDXEF52lgpK+",
+	"BHrQNV3hhTt1OZ5qJKacUA5T06FPbh5RdZcrdkRsFp3yq2DVDHPggMcEix7rEYzPkT2Og3DvZz68uxzx",
+	"na3j1zZNE3YYjCXcx0+vHbo41FrJf28xrtOG5kqLhREyxUCRbwZj25bj/C4X/TUcaUu6wQzEQL7hnNLu",
+	"51+Ix/+P23tRBMn25XQwAOkQszYamI8agtPUkFzGgBlyCuQhyG3liJKXItKQLZS4rPVV18ceX3fvLOx4",
+	"y2TfZkV5w826bINKolgARwg343E/m0YiFfDJGogIZyqD6LYNX4jtJDaeRZQ711nioFF8lshiHhHZOvnW",
+	"P9ZETQTTm7/go/EyLXhWzIW1l8t8uAqaWTBiReXA/LarRXP0jfFESJ2FNj2hXKUnkQxdv6NlUlmHNZIe",
+	"gMW4dOE1GeqVDcjGrdk6/tk/H3/lw6VRNIvcCoPxGR8uSSIqxKg99RXZ8ythkS2ShLjKTIpg3GF/RlzZ",
+	"slNHEV13a1OW1RaXbodGEUx0e10r7+Ap+Y5x3BuNQCx1cWaP2TVnUDZ8wmI6uFwSgiXFkR1PqFKYbfvT",
+	"H5x8/6NP3/ve4998tf0x27GRNstP25v2vU0m7ZWCQxeVLjfStQYJLgZxLo3d3Nip9XzjGTy3ymgYmz23",
+	"xS7O7Lndi2MLJ4Q76UPPpz7IEkP3hxSLYSlIBmTr0//y40+/82N7hP/1vfcf/+KHJ9/6zfGPPjj5/kcr",
+	"nOUG2SFeaPxtTg5xy1TI10PR9okedhdNvnyrbrsXnyLj9WNdK+d1jfqo+Ref/OqvEmH3tDmt41hnSgCO",
+	"DriYJhCbE+WFYV8CpxglRFIeg8udsN7jrUc/+ZeTb62gHOzY2/pZ3D8z7o3elKUuzuxNuQ/Oj0CjA6s6",
+	"WShA5SWwZUTBUKVXOw8OGLfaYsiGVY5FcHje1cEIvtDHRIp3INLbrmAdBv1ve8zkGCZU6jHw7PkEpBLc",
+	"/nUvaLkMGz7ezHMylBYS4ou2gj8mYqE5euqNLxJo3M2KWSJ0oRZoQb7LMfxEYBYCYRwTlAoePI8oOJWC",
+	"D7skgiQxSqn5fxa5wgkXd7kNX9FGiT1H9grAcfjahe7u7i6GuIQsyM7CYov9PWdYcXZutYknaPs+/am4",
+	"DTS2TDSx6VbjS86jYsH/EALS5bwXz4dZ9vLpKPDdJqGfOAHcZjgyk4XY+05U1xJhMeDLJdp0HQqzLdzI",
+	"fLkXKqOR4RUObjCNmSY0HjPOlJZUC6nC8aI3CmN+nmJHn7cwxFAE8JLQxAJlLiPGjGYQTJbHYQIiPlxZ",
+	"gSE3UKcLV97HVk5PdA29A02CbUtO+3+LPv636OPAsbdku3EMOX8TIKpPkpQw5XLIMFXyBtn4xnlsuTqO",
+	"sGNvnkrG8Lv7b72JLnfLFs4dJeoIY9mmkmkN3OW5YiiB+dlKTObu8uEATJIEPYuXyLlJPMAiNZl7nbyC",
+	"8o0r7ZAzGDuqU/KXa9hIJX8J3UDujmkirRraMa2aFTGNx4OQFPpvTOffmM56JfBFSxFCFazJTETHEKoE",
+	"380djcsYS1ZnfOeB/6f3jikF9aERe/6lJdEwb/Fk5pmG91+jeCkwQi10srMiO02C4FtEUiQohgRl1leK",
+	"ZTTmoNmfsMSaLWwFCfndCWCUriOWQZBEiAOIUc+1UGIeOhCKaNOeYEJWyIBlIaevpmBeLwXLYTXhuYwP",
+	"r2OMyXJSL+xYlZX5pnvdV4T5LXMJWFwQBCAnVGsajRyg3vNFCBMJh64MVVC4unX1Op6CCYt0Km08qpek",
+	"LpG3BgMW2bXCJ+ZtCzZFSST4IUijVTNl/rDgI3GXIN7hy7uvkfuu817K6SFlCe0ncH9RRrpl3/L02M7h",
+	"YWSelhdYt8PGdAg770xguOq3Ez489b2ZQbD0pZgqo9KOxFQVjtLzN+U9WywSw7sKZ7/80ue5iwNeI2ik",
+	"tuzfMH8nxrtFf+4OvK/AWJnnt9o5a4lmbxb9jhlJVRw9PlsLI0f4TzRnG/7iEWgd5xLSPp+TGp+1rYas",
+	"itD2wJVPiCEBm1YzXx1CTHwJnOu2XsEaoh5LdBI4s9d4vJbzeo3HZFwumO22zAUBmWWpkmjmpr3xCkPX",
+	"s2ING60y9MUR6BFIsy4x0NhaQhyepUr7puc+xEQL6zKgViX0kSZMES2SmAijrwgeQXhNw17Lm/QANkxM",
+	"T2dbcqx26jXoU+/T59ghFImXUMJhShREErTvx+6R3RCbQ6IyhDbKZ2RsNcSFHSpzA/Nz5pOpE/LfLL24",
+	"wcUvdrQPWlchtt2ckYmEAUjgEcylXFy7QyvrkrvXdvCddWRbvC6m5AaZUq6NcNAHPCUVZyOtKM1VWC5C",
+	"kymdKaIhSdQ5cjU7qM5MiFHqMbUWSjyQjJN3UwaajEQqzSEVAfcEPYT5LTzdAWwXy7CJMIXifG4VSOEJ",
+	"+3abEqzZgvgp0qlFIEAwvAVyvUR8rUdyt7N7t5OFCcyb30NsxP5Wbwx7073zTBfesZPYeLrMzZkLKla1",
+	"VXZqtmLngf2HjXOicbPYFv/NqUTTmrglGldFgAfkwNvrCYe4SeWBLYJK4yVrZ4vB1lLxLfvKJvUd20Oo",
+	"xoZ7sp4aG7bwbe56s4FB0UgIhQJEGa6wsHJCDilnKpCUbdvceWBDmRzpKcWGPCthspwG/cdNaXB50uca",
+	"4a1vu/nsJcnGIu9sD2uFJLxs+PptVzhoDUdKHEIhldwQkRJjyCqCJkAPQZGtR//z48fvf/3kW786+cW/",
+	"vNiMgqRo4Fe5lb21yXOYdRI6ivnD9ZxG316pwoDKinv5lXPvlRfN2jzVzoMZUPkQuzb6PDcv1sjzV4rv",
+	"NXInI/C/DTptmSJrP3vmsmRLS1R54S9CGByCxCAHDGlYi9rOopFtzaIbYK5BFxUAIxt0bdAcpnVjMKyQ",
+	"FqGHKWUBWDCN8vinXz/59i9O3ltPoPxtJLv/BHTOwjRHjliys756Fb6xyTowkk5NR6EttJ2v5xTjVL2W",
+	"ZmZfK72tZ+GrbipMzRfSVec9k4UVi0M8Y3VKr7OjvCgp1uB2RYaThNjE2Kw4QGnDydajH/z0+KffO/7m",
+	"B8cffHtZ+Pn8SUk1gxUy94r0sJqsk4bgrHzy0FU7rM3QQKmLRkQQ0BT2YR0OgH06c7HIBUarhffu8pj0",
+	"Z+jhv0QkTBIagcppZOv4n77lmOwH3/7k1x+03PrFgNaF69rucqvwrzWD17aMF7GAHmcjYKS8eE86yNns",
+	"8QuK2CJzPsbZo1wc//nXba7myXc+PP7Nd57k1SwpP3BoNJVU515ZEsGEwVYjI3J4+CZbODNEMhOQkQ2P",
+	"CBDNhSLNlCFhKqgy4AjvQyTG1l4K76Y0sQnvKgOQ8jHmwcAq/zAwuI7FzfIhk1hZXqRmJoicswrc0ClI",
+	"2u1MVb6lf7yG3Ly5+65vcWvdoqLCMpFwSFmeC4T772hhTLZO/uzPj7/5wUZJ28FT1bkz3xDDt1LdyPb0",
+	"hhgOISZ2cwvm2n3Q21eEOGCwcQinN8TQ9H+pBL6FiF1Uzzvf/OTrPJr77p0NkuTNyuxfP8D1RN/dIHTs",
+	"4u0QOGxUdrcUV6NCOBbDG5tCX7RtP2EPRHjlHRUjn3qiRAxRKpmedS6+fW+epBm/VMxPVKBVicIjO7DQ",
+	"bi6e9p0JVWoqpDVvB7fa+jxu+fc2s+dznZyJzb/iAp+eFv9yzqbxjPhNuoTq03hGBMYguD20UIT23rAh",
+	"zwTxDzlMIV5KB2lfaabTeue1UTT3S29ucDeKHVUZHcqDWQ9TROOcMuKlhYcU427Buk+2Pvn4bx59849q",
+	"zLDVwCwHxfGeVWvC/DDXZVEoN7qW4lAoMmUW8/LGjQFzr139KJEkQIcp+GpRSzex6mzsPCj+6cK6B0yO",
+	"25sb9ksNrbV66BU7pjlye+p75oZFzDF69IOfPv7pj9a4DyvhnW9wD67x+Kytv4OLdnKvh4lusweaqoNq",
+	"KOIbNow3VUZXtMp5jkJMUp6AUuS+ElLft5X18QKbMgUXSSQmDOLuXT6lOhpB3CWxucKw5jfWDBXSvq4W",
+	"bMFdVyRWaW9ZusuzzMM4BUQQRi8HGTCtbNid+QRVVstFHBDUXb51377aS7kEGmN8/IshkAVzJ93B5Whk",
+	"Q+qLo1pPbB1LviyOQjr6LRe3jSVDmU4yo4HZJVu6kWkY+xq5eaYockb3rhneHCQzxMQBwYYmgmHCFT5k",
+	"b2iodyIHjRnOIXca53SFq20Ip2p1UQlrtEzLoHRXmk2cQm8gxTicrxZb1N1yW93O0fZQbLfoQIuNNT+R",
+	"TKBC023sPHYfrAlr2BzYAtJwsEEhdbv2LB5Jq0jyZ8x/a6a58WCtt7jD0kE/kbkxrNiN+Pa18Np4K+30",
+	"MUSytQjQPhqzmBFQdftjpIi/HjYhppu2L9ug0LMZ3HIloWzcJT6KAl3ptkooUXAIkiaXsPy36Q9vd6DR",
+	"iGyd/MmvPv3qN46/9ldzMknVrttQgUqVFWse5PuwwfNhqysELQjuyVrio8eU22ghZRfMnJORSGLVJemE",
+	"aEHOd3d3dxcXrq22WZH2Yhf9gfnfElzoO9bIv9E1vwqasqQyocmO4GlFCe/ZoK4sq8FcpF2SpYh1HVTT",
+	"DGVcV+FCnX7j7uDWdFbPbCpv8Q6N6o1C144mCWV809t9CyRG4aChJxTTWXi8Hph9W0gjFuZQeamacDH1",
+	"KeoYW5ypHmdw41atXN18IKfIZFjPNVusO/3sVLZ2kCenZjDuOnXlrJvclhlxROZ2fq5JA+WPGq70RLYI",
+	"B2HtXQvoqsv3yN8JZ2qbGq29HfkGj2WxhzN2LN3QUJQ9+fmP2275xDvdn9+T6Sa5WfLIuzhj9PG6hYbN",
+	"4WSx6hnZaq7zFMhlslKk49PnD5PZRnffNX/Gdn5/JKbmMtDCm7K3Tr725U/fe7/VpseQwJA+5zziqpvk",
+	"BqnEnMO3DjH87UxRyRtQcGoicM9EwoRigc9LtgbXGJTNT9g6/ttvzSUFLacfSQe1KFRX8YXN5hEMKmFI",
+	"Ytf701Lbb86yITwVha4qjJwegt+YlgbODSePr3jXbpaSnnaKuOkf0UHMAMnWyff+8Pgn332xcXL40kMM",
+	"Rxq4D9R8ftV7dXAtm+jGwl3yLs6agu9q1I4RyNJWdsbwleOP//Hkv//1iysRzM5QUq6fa7L5nJnhpgln",
+	"rpMzRjoIfMMsQOs4jUbm/7mugcEUkmA8hrMenYqkJCLuPtc0ZUGFN01UGyk5vyaSuirQ4D20lEW2Pvno",
+	"g5VJZ0R5vG0k2OeaZoyGcZlGB7+d5mlkQZR4dTW2DhSz6Rh/FNEkyYoObR3/+s8f/+a7rWjonXQ8ea7J",
+	"53fT8WSDpJM1f8boBlExjFA8plpbnFDKXai7holFKlUEI7vI1uNf/vzxr/++FeGMqTx4Joxmc+jmAw+S",
+	"bZZAcHhBETHldlGwfKIiKjXkAPKSDaLJ3sbMEPMeBjsWvsVEKDyCZpltI4yrCURayC6ikGCk5nQ0cyjD",
+	"LrHAXAW2ZqMaiTSJSR8WsdKujCA6uInLvamEkayDs2bry7KgFdDElslQbMiphXS2KBeHdnf8RvWBok3w",
+	"+x8d/+xXxx/870f/3/cf/eRfjn9SSmYt4KTWkbiLMqgFLjGL56qmbQ76I+ukCv4xf2E9EDBmKV06JbV3",
+	"DkbLDCw92/pr2gJm+9Q3pjzER0NA2ifsyi/gCldV2Gs+olVq8c0Fr54eGapttGS4vMULysYvZzE2UJDP",
+	"g4VcWAI9/HfD2V5oFNG8OLqM81oeYOtvKgs/CpIcglQYiG15qiNHmYXGWa7gtiU0EY+c0GkJdrw4UrwN",
+	"7XHJmZLlRC5BeSpknF0i7oLp2jWPxHhMFemDngJULfrYXQDVCzzBm958+p/fpttf6t37zFbX/ePFf/c7",
+	"nTA2XggB1Prbs2gdNKudI3tkkEoUIMz+l+A/zRJnG5NvC2YNlT4qbtSYzhBWyu5VXp7xlV1y8/IlklA5",
+	"NJvPQTm8CxrbYkldMhRmVe/3Ycj45yeJoPH9c8SVe8B3kZ7HqdKEDiUE7tR9swOzEmL4c1XgMZtZMN8P",
+	"qW8dcIZ2GedlpOwyWiz1aOFL7AKWEiobXchZ5PvzrLDs26jPW3mU/yZkvn3QhbSAMyf0jcSUpHJozjND",
+	"yWLr8U//5fin33v0i789ee/DRz/+0+N/+p+t1JUK2NEz7uI3QrkZw20LF/rUtuRNocHebjcsEpEC4Gi/",
+	"Ov7l///pd7/SdisQVPI5t3QWkDOfIXDOdZofbJCGNztYKFUjFHhNGe8KymMWUw1GZVvA5mxAS1GqLFTV",
+	"c0xKUarguhTjjRLTGbaZQ5RQ1DQJ4xowR5XxPDVz6/gv/+rT93+zCuFg0fXn3OlyA6d4252UDVnQ+yLV",
+	"t/CEnzXq+T2ASR4KNJBiXKCcx7/4m08+/tFK9JMAfe69dTjHpx3+7bywldfGp++99+gnba8NlY6f980z",
+	"U9zgjXGTzs7mdfEGoNIwFETwSyQRSpOYzpTFIKYxkHSCvvutk/d/ePyjD1oSjrkmn3PCMVPcuKhxJkOL",
+	"wWJ7IKdB0xwlEmkcuczxX/5VK2IxwrkLm3t+g8vieB+nuSnBImv/DIaVZVKFjS0T6JsiW8df+37bC8mR",
+	"yo6EsTh87vWZsTiEzVLN2RVH79ADZ0pxMRtf/UZrYknVZCWgpmfJCmrn+Fuq8e5rMUGQKbyPFIkSYWjl",
+	"5Ot/+PgfftmKVrSkXA1APtfEcsdN8rcwz8UrR+byKaW7GAl3KERMth7/+u+Pv9ZOcknRqVaPYfl5984G",
+	"vVi+i4qgBz/KtaSriCknKR8wztQIYt+2gz60WGBaWKUCRcOnGeNQFdwUctxeItORgEOQ6HDlQlvvs0PN",
+	"Rredr6Tah4Gw7ln7KenPNOSO2Qu7u+TmZULRiXfpLp/a4BBn1zWsilp0T/QQpDwGSaYUXX99Yf6Mz5E9",
+	"7lbWXoEuBGqIJUO5i0BQJJZiMoGYYMkAQo36FgKPu5z7f88qDmhxiI04x/k1H57Q2bkMw3QdSIg4OXMq",
+	"3JZ6NzDjWA1dka1HH//kk3/+fuvAq1QO4dlz1n1eDjdpb8maP6P5NSOqNFwi1HELBMekHIvAkq3jP2x9",
+	"B009ElkVgv7nLcpl2DwZgNG/kfEbh465FscoSQQfgsQyLEANlWB2KeJNZxWQn3oa5HzBOHaIhbqUcO51",
+	"xgkXvlJIzvIRBssBZXlOvxhM88UVtmF9W4D2fcoJzPAOQaf0V35+8vMfv9h2T2pokelRLOn0uZaiv+gm",
+	"+dtoM0at3Jr9fJSDEVgIw+hClgDhAmXrEVWERhpiT2snf/6j5XZBGE8Qa3fngZGd6hHf3LsreVyuiim3",
+	"t363c2H31QarQaVmNCl+95I9tPXfvSn0TRGzwXrCyPY4gfFEzxDd7SKZSPEORHo7YUp3iYqEhG1N+wl0",
+	"SQxGshgD908tT9p2AdhZQRchxyEmG4jaNRvSOGp3Mcpy+95n7t49d5Soo2CEZYEInEax88D+wwH/VV1u",
+	"V6WYZKLtcqZ61UrMa0s4ysT0UrHdkqJTRcBVo959ApJtrhWuCShyQGVhMcSAjBlmblQtysiFmZVX5RbA",
+	"QYvNLMyilHtvm9j21BgMP/Xl0xaLU/nP3xoMlN26Np8/3Ox6YiUyP9W1aNafd6dshdsxFzwXA9KlJhh2",
+	"rPJYZj8bczUMhSZadK0J5uXd18h9+7AncNXv+zwg+ylqwLm09TK5yS6jFiX1ubt8z3aHr+G1IyU7NFpx",
+	"IoHakFpbt8b8pggboJBDx1AGRMCc95D6fEVwzXgKVRr0fC0zP93CIvhYdbtzOVMtk1odd21d928ulvn1",
+	"ve0Lr7zqI4/N0LpkBEdLBob5NCod1w6tyOl3t1+j24N7D159+WFFJP1zFkBezWP3LBmuy92K8PlwpHHv",
+	"lhoKFi/RHWuyay+Zn4JBBI1vPp3GnMtDkCgbdck7aTwEW1HIZX3EXasbj8QUbOqaBp7ntqgDiBGgiAPE",
+	"RlkhBzDz6ZpiGlC/ruMCbP7afUI5BTetg8yzVVvqDypzDJaSDBaZrLVkfwHf2ODK2Q4Cy+YerMN+jdP0",
+	"q4No71jRw1CWUK4eZmwtrONiRTPzXU29JbMbZpRn1cBqxuYyf560gRWXZd2oSd3OG8KOZuM10RBdiSLh",
+	"lOgmt+G9sptZfRYpZv6I7Tww/2ug1jhyaqDUYCPxWiKIET0/n6wRO4OHYKm+aCfZJs+zPvGxCqrMVqxb",
+	"7ehtGKus9Znb3fiZC9YXfKJYZa7C4DISM6cmognwmMpl1qDbQOMr7t3l15OGI501vYR5BFPI/afrLrS5",
+	"7/zSLygSA41dDqerKec6JRMphpKOCwvGhWYR1GnVUvThyazPjTzffe3L88URYH6MLuxB3ltwPZZXv4ZI",
+	"gg0fOceiTE1b3fJ1PpQJjdYtOLJ2dXMPuJrMxfqn5bFdF9lOq3PkTiE5lLqCzijsXUR8DEMoVmDBslr8",
+	"EBIxgbscY+Vin1edcqZfUETCkCmNuvABzDLRx6iE0QEdwjli99BL5ne583ZTPkN3gHmotJAQ24G5krAu",
+	"b9X1KSECNvFlkOkY7nI3bDqkjCOsk8rzot3rIeX7mlu267b09HOnP15z21VZEdwuzdpP03VMM/dEg+EI",
+	"aECZCnmgiDlSl9xm2uR7kWpCs4rQ+WnzZO1YdoDKd5SmOlXVxX79Fu/b9zZzF5fX+Qnub3lygV2+bXfY",
+	"5uMj7zK3ogugX/e27ynnuRkhkEIkxq4Clt2slfZ8BDTRoy/VOWtex1ca3j1Y4aXlxbOXsEOonTmaJW3d",
+	"P+Sj+EGhCqUfspvUJO0nLNrJyxhWq8a38NUbPEZzWjsRdEk9tWVOKVsKbaOeqGtSCunKsVWvLq4BBoQV",
+	"VgzxIKkts4Y1tw5BzsxFVlh3u86Vi77zIP+jrgSU3YNr2budZ3w9sTxdYE1bLWlbYrxWWGqHELR0R3b2",
+	"X9+78Mqr+5+/ub9kc/bTsdogB8Dmz8bmGVaTMGULzd1XI3rhlVdVOibb0f2ntk1GXFQ7D4xIu+wUXffy",
+	"7nPnVW9+9orQPfk5jIVSDN0ka97EOswpo4wQxh1IIWcDUNrW21UJVSNQBFREJxCHtZc2+FMvL8efakhu",
+	"fqDnvLRUQ2833buntSzTOGbmEU1uSdOPxmoldrpuGqL/DkSV4HDjfCArW0fOCPvxU6mk4S4GLSOHwn9Q",
+	"hdCBJayhJ8uhvAL6JTZZQjC37Ju/zTzqTmhPzSYKDuT3b9za0C6iQ71W0r8NNGbcFtfe1FVv+pitXTXC",
+	"ciBU0z5V3qphgTSNtuBKL7LhSHvctirlodzFg47Xny6+fc+I+Qrkod+AVCadi50dFP9dW/MXwaP/9vHx",
+	"r79dKBjtWlu8Mo4/+PYnv/7gk4/+7JN/+qfj//rd/JNSgf3F707+4f1HP/7T459+75Nf/cliifRAP7/8",
+	"8JNf//eT73x4/Gd/lL9fsIouTOHjvzv59h8//ur/evyzL+cf5Ic/8MnjH/z4+INvn/z4Byf/4zfHf/71",
+	"45/98/FXPixY5IQcB7765OOPj7/2g0LxeBvzuDDh//HNk7/4b0XEQO+vXXz1Ox8e/+Y7+asu8De0Kh99",
+	"9OhbPz756w8f/+yHZSdI4OVP3/veo78uzMeZLAP9f+3DT997/1/fe//kW//4ycf/aJbiRx+cfP+jknES",
+	"T8niqv/840cf//Unv/rTT7/zi0ff+7JtqbD8XocPTOUrf3/8z+8VSMEykMAu/eabj3/w9QKhZcfg4b2H",
+	"/ycAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

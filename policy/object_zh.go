@@ -59,6 +59,10 @@ func deedsOnEvaluation() map[evaluation.Action]string {
 		evaluation.ProposeChange: "申请变更领导小组成员",
 		evaluation.ApproveChange: "同意变更领导小组成员",
 		evaluation.RefuseChange:  "不同意变更领导小组成员",
+
+		evaluation.ProposeCorrection: "申请更正已公开的定稿",
+		evaluation.ApproveCorrection: "同意更正已公开的定稿",
+		evaluation.RefuseCorrection:  "不同意更正已公开的定稿",
 	}
 }
 

@@ -10,6 +10,8 @@ const (
 	UnitOffice    evaluation.RoleID = "unit_office"
 	UnitHead      evaluation.RoleID = "unit_head"
 	Bureau        evaluation.RoleID = "bureau"
+	// SecrecyOfficer says what must not be published.
+	SecrecyOfficer evaluation.RoleID = "secrecy_officer"
 
 	Chair       evaluation.RoleID = "chair"
 	Member      evaluation.RoleID = "member"
@@ -39,7 +41,7 @@ const (
 // StandingRoles lists the roles that a definition may ask the evaluated unit
 // or the receiver for (常设岗位).
 func StandingRoles() []evaluation.RoleID {
-	return []evaluation.RoleID{Section, FinanceOffice, UnitOffice, UnitHead, Bureau}
+	return []evaluation.RoleID{Section, FinanceOffice, UnitOffice, UnitHead, SecrecyOfficer, Bureau}
 }
 
 // AppointedRoles lists the roles that are appointed within an evaluation and

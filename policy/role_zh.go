@@ -15,6 +15,8 @@ func RoleTitle(r evaluation.RoleID) string {
 		return "办公室"
 	case UnitHead:
 		return "主要负责人"
+	case SecrecyOfficer:
+		return "保密审查岗"
 	case Bureau:
 		return "财政局绩效科"
 	case Chair:

@@ -35,6 +35,8 @@ type Definition struct {
 	Roles      []Role
 	Parameters []Parameter
 	Stages     []StageDefinition
+	// Correction says how what was published is corrected; nil: not at all.
+	Correction *CorrectionRule
 }
 
 // SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
@@ -177,6 +179,9 @@ type StepDefinition struct {
 	// Receives is true for the step by which the receiver acknowledges the
 	// filing; its form then has a required field ReceiptField.
 	Receives bool
+	// Attests are the properties of the content that whoever does the step
+	// answers for with his signature.
+	Attests []Property
 	// Effect is what the system does when it performs the step; its role is
 	// then SystemRole alone.
 	Effect Effect
@@ -212,11 +217,13 @@ const (
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
 	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+
+	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart, FieldClearance}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -245,6 +252,9 @@ type MaterialKind struct {
 	// Several is true when there may be several files of the kind, each with
 	// versions of its own.
 	Several bool
+	// Publish says whether the paper may be published; "" keeps it out of the
+	// dossier.
+	Publish PublishRule
 }
 
 // Exclusion keeps persons away from a step (职责分离). Exactly one of its

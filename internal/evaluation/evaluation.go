@@ -81,9 +81,22 @@ type Evaluation struct {
 	SuspendedAt time.Time
 	EndReason   string
 
-	Dossier     *Dossier
-	Filing      *Filing
-	Publication *Publication
+	// Attestations are the statements that were signed, the last of them the
+	// one that counts.
+	Attestations []Attestation
+	// Dossiers are all that were sealed, each superseding the one before;
+	// Dossier is the last of them.
+	Dossiers []Dossier
+	Dossier  *Dossier
+	// Clearances are the decisions on what may be published, the last of them
+	// the one that counts.
+	Clearances []Clearance
+	Filing     *Filing
+	// Publications are all that were published, Publication the last of them.
+	Publications []Publication
+	Publication  *Publication
+
+	Corrections []Correction
 
 	// Seq is the number of the last journal entry folded in.
 	Seq int64

@@ -67,6 +67,12 @@ const (
 	TypeChangeProposed   EventType = "group_change_proposed"
 	TypeChangeApproved   EventType = "group_change_approved"
 	TypeChangeRefused    EventType = "group_change_refused"
+
+	TypeAttested           EventType = "attested"
+	TypeCleared            EventType = "publication_cleared"
+	TypeCorrectionProposed EventType = "correction_proposed"
+	TypeCorrectionApproved EventType = "correction_approved"
+	TypeCorrectionRefused  EventType = "correction_refused"
 )
 
 // EventTypes lists all types of event.
@@ -83,6 +89,7 @@ func EventTypes() []EventType {
 		TypeExtensionAsked, TypeExtensionGranted, TypeExtensionRefused, TypeTaskSuspended, TypeTaskResumed,
 		TypeSuspended, TypeResumed, TypeTerminated, TypeReplanned, TypeRecused,
 		TypeChangeProposed, TypeChangeApproved, TypeChangeRefused,
+		TypeAttested, TypeCleared, TypeCorrectionProposed, TypeCorrectionApproved, TypeCorrectionRefused,
 	}
 }
 
@@ -234,6 +241,8 @@ type MaterialQuarantined struct {
 	Material  string `json:"material"`
 	SHA256    string `json:"sha256"`
 	Signature string `json:"signature"`
+	// SuppliedBy is told.
+	SuppliedBy PersonID `json:"supplied_by"`
 }
 
 // Reminded is a reminder that fell due (提醒).
@@ -295,6 +304,8 @@ type FilingReturned struct {
 type DossierPublished struct {
 	TaskRef
 	Digest string `json:"digest"`
+	// Package is the SHA-256 of the public ZIP where files are withheld.
+	Package string `json:"package,omitempty"`
 }
 
 // EvaluationFinished ends the evaluation: every stage is settled (办结).

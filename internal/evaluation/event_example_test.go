@@ -34,7 +34,7 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 			TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", Inspected: true, Note: "the seal is that of a department",
 			Marks: []evaluation.MarkCheck{{Mark: evaluation.MarkSeal, Confirmed: false}, {Mark: evaluation.MarkHead, Confirmed: true}},
 		},
-		evaluation.MaterialQuarantined{TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", SHA256: evaluationtest.Paper("score_sheet").SHA256, Signature: "Eicar-Signature"},
+		evaluation.MaterialQuarantined{TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", SHA256: evaluationtest.Paper("score_sheet").SHA256, Signature: "Eicar-Signature", SuppliedBy: "hotline-clerk"},
 		evaluation.PrioritySet{TaskRef: ref, Before: evaluation.PriorityHigh, Priority: evaluation.PriorityUrgent},
 		evaluation.ExtensionAsked{TaskRef: ref, Until: due, Reason: "the audit is not over"},
 		evaluation.ExtensionGranted{TaskRef: ref, Until: due, Opinion: "agreed"},
@@ -49,7 +49,30 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.GroupChangeProposed{Join: join, Leave: leave, Reason: "moved to another post"},
 		evaluation.GroupChangeApproved{Join: join, Leave: leave, Opinion: "agreed"},
 		evaluation.GroupChangeRefused{Reason: "the group is complete"},
+		evaluation.Attested{TaskRef: ref, As: "unit_head", Statement: evaluation.Statement{
+			Properties: []evaluation.Property{evaluation.PropertyTruth}, Wording: "I answer for it", WordingDigest: "aa", Content: "bb",
+		}},
+		evaluation.PublicationCleared{TaskRef: ref, As: "unit_office", Clearing: clearingExample()},
+		evaluation.CorrectionProposed{Digest: "aa", Reason: "a figure is wrong", Note: "one figure is corrected"},
+		evaluation.CorrectionApproved{Number: 1, Reopens: "roll_up", Opinion: "agreed"},
+		evaluation.CorrectionRefused{Number: 1, Reason: "the figure is right"},
 	}
+}
+
+func clearingExample() evaluation.Clearing {
+	return evaluation.Clearing{Digest: "aa", Files: []evaluation.FileDecision{
+		{Path: "report.html", Public: true, Reason: "to be public", Basis: "the notice", Acknowledged: "a public number"},
+	}}
+}
+
+// sealedExample is a dossier that supersedes another, with findings.
+func sealedExample(at time.Time) evaluation.Dossier {
+	d := evaluationtest.Dossier(at)
+	d.Version, d.Supersedes, d.Note = 2, "aa", "one figure is corrected"
+	d.Files = []evaluation.SealedFile{{Path: "report.html", Title: "report", SHA256: "bb", Size: 12, Publish: evaluation.PublishYes}}
+	d.Findings = []evaluation.PersonalData{{Path: "report.html", Place: "3", Kind: evaluation.PersonalMobile, Masked: "138****5678"}}
+	d.Unread = []string{"scan.pdf"}
+	return d
 }
 
 func replannedExample(ref evaluation.TaskRef, due calendar.Date, at time.Time) evaluation.Replanned {
@@ -75,12 +98,14 @@ func grown() []evaluation.Event {
 	ref := exampleRef()
 	sub := evaluationtest.Fields("conclusion", "自查完成")
 	sub.Members, sub.Sheet = evaluationtest.Group()[:1], evaluationtest.Sheet()
+	clearing := clearingExample()
+	sub.Clearance = &clearing
 	first := started(at)
-	second := evaluationtest.Dossier(at)
-	second.Version = 2
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,
+		evaluation.DossierSealed{TaskRef: ref, Dossier: sealedExample(at)},
+		evaluation.DossierPublished{TaskRef: ref, Digest: "aa", Package: "bb"},
 		evaluation.GroupFormed{Members: evaluationtest.Group()[:2], Notice: evaluation.GroupNotice{
 			Number: "No. 12", Date: evaluationtest.Start().StartOn, Basis: "the bureau's notice", Until: evaluationtest.Start().StartOn.AddDays(90),
 		}},
@@ -93,7 +118,6 @@ func grown() []evaluation.Event {
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
 		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
-		evaluation.DossierSealed{TaskRef: ref, Dossier: second},
 		evaluation.MaterialSupplied{TaskRef: ref, Material: grownPaper(ref, at)},
 	}
 }

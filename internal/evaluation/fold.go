@@ -1,6 +1,9 @@
 package evaluation
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Fold applies one record. It is the only place where an event changes state,
 // live, in replay and in the verifier alike.
@@ -23,8 +26,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldChange(r)
 	case TaskCopied, TaskRead, Recused:
 		e.foldRemark(r)
-	case DossierSealed, DossierFiled, FilingReceived, FilingReturned, DossierPublished:
+	case DossierSealed, DossierFiled, FilingReceived, FilingReturned, DossierPublished, Attested, PublicationCleared:
 		e.foldDossier(r)
+	case CorrectionProposed, CorrectionApproved, CorrectionRefused:
+		e.foldCorrection(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
 	case MarksChecked, MaterialQuarantined:
@@ -90,7 +95,7 @@ func (e *Evaluation) foldDossier(r Record) {
 	case DossierSealed:
 		d := v.Dossier
 		d.Version = e.nextDossier() // the first ones were not numbered
-		e.Dossier = &d
+		e.Dossiers, e.Dossier = append(slices.Clip(e.Dossiers), d), &d
 	case DossierFiled:
 		version, before := e.nextFiling()
 		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At, Version: version, Supersedes: before}
@@ -103,7 +108,12 @@ func (e *Evaluation) foldDossier(r Record) {
 		f.ReturnedAt, f.Reasons, f.Notice = r.At, v.Reasons, v.Notice
 		e.Filing = &f
 	case DossierPublished:
-		e.Publication = &Publication{Digest: v.Digest, PublishedAt: r.At}
+		p := Publication{Digest: v.Digest, PublishedAt: r.At, Package: v.Package}
+		e.Publications, e.Publication = append(slices.Clip(e.Publications), p), &p
+	case Attested:
+		e.Attestations = append(slices.Clip(e.Attestations), Attestation{v.Statement, v.Task, r.Actor, r.OnBehalfOf, v.As, r.At})
+	case PublicationCleared:
+		e.Clearances = append(slices.Clip(e.Clearances), Clearance{v.Clearing, v.Task, r.Actor, r.OnBehalfOf, v.As, r.At})
 	}
 }
 

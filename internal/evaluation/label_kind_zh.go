@@ -39,6 +39,16 @@ func (t EventType) Label() string {
 		return "同意变更成员"
 	case TypeChangeRefused:
 		return "不同意变更成员"
+	case TypeAttested:
+		return "签署声明"
+	case TypeCleared:
+		return "公开审查"
+	case TypeCorrectionProposed:
+		return "申请更正"
+	case TypeCorrectionApproved:
+		return "同意更正"
+	case TypeCorrectionRefused:
+		return "不同意更正"
 	default:
 		return t.taskLabel()
 	}
@@ -174,6 +184,8 @@ func (k FieldKind) Label() string {
 		return "数据表和评分表"
 	case FieldPart:
 		return "报告内容"
+	case FieldClearance:
+		return "公开审查意见"
 	}
 	return string(k)
 }

@@ -1,6 +1,8 @@
 package evaluation
 
 import (
+	"slices"
+
 	"jiheng/internal/fault"
 )
 
@@ -146,6 +148,12 @@ func Finish(s *Situation) []Event {
 // the matter was sent back behind the sealing a further version. SealedAt is the
 // instant that stands in the manifest, not the one of this record: the
 // manifest is made first.
+//
+// Where somebody has to answer for the content, nothing is sealed that nobody
+// answers for as it is now: the matter goes back to be attested.
+//
+// Errors: conflict dossier_outdated when it supersedes another dossier than the
+// last, since one was sealed meanwhile.
 func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	t := s.systemTask(task, EffectSeal)
 	if t == nil {
@@ -153,6 +161,12 @@ func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	}
 	if err := s.checkReport(); err != nil {
 		return nil, err
+	}
+	if s.Unattested() {
+		return s.backTo(t, StageDefinition.attestStep, "attestation_outdated")
+	}
+	if d.Supersedes != s.Evaluation.sealedDigest() {
+		return nil, fault.New(fault.Conflict, "dossier_outdated", "dossier of %s supersedes %q", s.Evaluation.ID, d.Supersedes)
 	}
 	d.Version = s.Evaluation.nextDossier()
 	return s.performed(t, DossierSealed{t.Ref(), d})
@@ -181,10 +195,21 @@ func File(s *Situation, task TaskID) ([]Event, error) {
 	return s.performed(t, DossierFiled{t.Ref(), s.Evaluation.Dossier.Digest, s.Evaluation.ReceiverID})
 }
 
-// Publish records the publication of the sealed dossier.
+// Publish records the publication of the sealed dossier as it is.
 //
-// Errors: conflict dossier_not_sealed.
+// Errors: those of PublishPackage.
 func Publish(s *Situation, task TaskID) ([]Event, error) {
+	digest := s.Evaluation.sealedDigest()
+	return PublishPackage(s, task, Public{Digest: digest, Clearance: s.Evaluation.clearanceOf(digest)})
+}
+
+// PublishPackage records the publication of the sealed dossier: all of it, or a
+// package from which what was decided is withheld. Where somebody has to decide
+// what is published, and nobody has for this dossier, it goes back to him.
+//
+// Errors: conflict dossier_not_sealed, clearance_outdated when the package was
+// made by another decision than the last.
+func PublishPackage(s *Situation, task TaskID, p Public) ([]Event, error) {
 	t := s.systemTask(task, EffectPublish)
 	if t == nil {
 		return nil, nil
@@ -192,7 +217,55 @@ func Publish(s *Situation, task TaskID) ([]Event, error) {
 	if s.Evaluation.Dossier == nil {
 		return nil, notSealed(s.Evaluation.ID)
 	}
-	return s.performed(t, DossierPublished{t.Ref(), s.Evaluation.Dossier.Digest})
+	digest := s.Evaluation.Dossier.Digest
+	switch {
+	case !s.cleared():
+		return s.backTo(t, StageDefinition.clearStep, "clearance_outdated")
+	case p.Digest != digest, p.Clearance != s.Evaluation.clearanceOf(digest), (p.Package == "") != (len(s.Evaluation.Withheld(digest)) == 0):
+		return nil, fault.New(fault.Conflict, "clearance_outdated", "package of %s was made by another decision", s.Evaluation.ID)
+	}
+	return s.performed(t, DossierPublished{t.Ref(), digest, p.Package})
+}
+
+// Public is what is to be published (公开包): a dossier, the task that decided on
+// it ("" for none), and the SHA-256 of its package, "" for the sealed one.
+type Public struct {
+	Digest    string
+	Clearance TaskID
+	Package   string
+}
+
+func (e *Evaluation) clearanceOf(digest string) TaskID {
+	if c := e.ClearanceOf(digest); c != nil {
+		return c.Task
+	}
+	return ""
+}
+
+func (e *Evaluation) sealedDigest() string {
+	if e.Dossier == nil {
+		return ""
+	}
+	return e.Dossier.Digest
+}
+
+// Unattested tells whether a signature is needed that is not there.
+func (s *Situation) Unattested() bool {
+	asked := slices.ContainsFunc(s.Definition.Stages, func(sd StageDefinition) bool { _, ok := sd.attestStep(); return ok })
+	return asked && !s.attested()
+}
+
+// backTo ends a task of the system that cannot be performed, and begins the step
+// of its stage again that it depends on.
+func (s *Situation) backTo(t *Task, on func(StageDefinition) (StepDefinition, bool), reason string) ([]Event, error) {
+	sd, _ := s.Definition.Stage(t.Stage)
+	step, ok := on(sd)
+	if !ok {
+		return nil, fault.New(fault.Conflict, reason, "task %s cannot go back", t.ID)
+	}
+	return s.follow([]Event{TaskCancelled{t.Ref(), reason}}, func(now *Situation) ([]Event, error) {
+		return now.begunAnew(t.Stage, t.Item, step.ID, "")
+	})
 }
 
 func notSealed(id ID) error {

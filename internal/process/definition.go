@@ -31,6 +31,19 @@ func (r *reader) definition(root part) {
 		d.Stages = append(d.Stages, r.stage(p))
 	}
 	unique(r, "stages", "id", "id_twice", d.Stages, func(v evaluation.StageDefinition) evaluation.StageID { return v.ID })
+	d.Correction = r.correction(f)
+}
+
+func (r *reader) correction(f fields) *evaluation.CorrectionRule {
+	p, ok := f.child("correction")
+	if !ok {
+		return nil
+	}
+	inner := p.fields(PlaceCorrection)
+	return &evaluation.CorrectionRule{
+		By: ids[evaluation.RoleID](inner, "by"), ApprovedBy: ids[evaluation.RoleID](inner, "approved_by"),
+		Reopens: evaluation.StageID(inner.id("reopens")),
+	}
 }
 
 // scheme reads NAME@VERSION. The version is part of it: an evaluation is scored

@@ -42,7 +42,7 @@ func (r *reader) optionsFit(path string, field evaluation.FormField, given bool)
 // oneOfKind refuses a second list of members or a second sheet in one form: a
 // submission carries one of each.
 func (r *reader) oneOfKind(path string, form []evaluation.FormField) {
-	for _, kind := range []evaluation.FieldKind{evaluation.FieldMembers, evaluation.FieldSheet} {
+	for _, kind := range []evaluation.FieldKind{evaluation.FieldMembers, evaluation.FieldSheet, evaluation.FieldClearance} {
 		n := 0
 		for i, field := range form {
 			if field.Kind != kind {

@@ -21,13 +21,14 @@ const (
 	PlaceField        Place = "field"
 	PlaceMaterial     Place = "material"
 	PlaceExclusion    Place = "exclusion"
+	PlaceCorrection   Place = "correction"
 )
 
 // Places lists all places.
 func Places() []Place {
 	return []Place{
 		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
-		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion,
+		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection,
 	}
 }
 
@@ -48,6 +49,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "parameters", false},
 		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "stages", true},
+		{PlaceProcess, "correction", false},
 
 		{PlaceRole, "id", true},
 		{PlaceRole, "title", true},
@@ -102,6 +104,7 @@ func Keywords() []Keyword {
 		{PlaceStep, "return_to", false},
 		{PlaceStep, "excludes", false},
 		{PlaceStep, "receives", false},
+		{PlaceStep, "attests", false},
 		{PlaceStep, "effect", false},
 
 		{PlaceQuorum, "ratio", false},
@@ -123,9 +126,14 @@ func Keywords() []Keyword {
 		{PlaceMaterial, "template", false},
 		{PlaceMaterial, "marks", false},
 		{PlaceMaterial, "several", false},
+		{PlaceMaterial, "publish", false},
 
 		{PlaceExclusion, "doer_of", false},
 		{PlaceExclusion, "department_of_item", false},
+
+		{PlaceCorrection, "by", true},
+		{PlaceCorrection, "approved_by", true},
+		{PlaceCorrection, "reopens", true},
 	}
 }
 

@@ -29,6 +29,8 @@ func (p Place) Name() string {
 		return "材料 materials"
 	case PlaceExclusion:
 		return "职责分离 excludes"
+	case PlaceCorrection:
+		return "更正 correction"
 	}
 	return string(p)
 }
@@ -57,6 +59,7 @@ func meanings() []meaning {
 		{PlaceProcess, "parameters", "留给启动人填写的数，如金额下限"},
 		{PlaceProcess, "scheme", "评分方案，写成“名称@版本”；见 docs/scoring.md"},
 		{PlaceProcess, "stages", "阶段，按先后次序写"},
+		{PlaceProcess, "correction", "公开以后怎样更正；不写的流程不能更正"},
 
 		{PlaceRole, "id", "标识，在 by、to、appoints 中引用"},
 		{PlaceRole, "title", "中文名称"},
@@ -111,6 +114,7 @@ func meanings() []meaning {
 		{PlaceStep, "return_to", "退回到哪个环节：本阶段前面的环节写标识，前面阶段的写“阶段.环节”，如 roll_up.compile"},
 		{PlaceStep, "excludes", "哪些人不能办理本环节"},
 		{PlaceStep, "receives", "true 为接收单位签收报送材料，表单里要有必填的 receipt_no"},
+		{PlaceStep, "attests", "办理人签署声明，对即将定稿的内容的哪些方面负责：truth 真实性，completion 完整性，consistency 一致性，conformity 规范性，objectivity 客观性，accuracy 准确性"},
 		{PlaceStep, "effect", "由系统办理：seal 定稿，file 报送，publish 公开"},
 
 		{PlaceQuorum, "ratio", "同意的人数占多少即通过，如 2/3；与 vote 二选一"},
@@ -120,7 +124,7 @@ func meanings() []meaning {
 
 		{PlaceField, "name", "标识"},
 		{PlaceField, "title", "中文名称"},
-		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表，part 报告的一个部分"},
+		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表，part 报告的一个部分，clearance 逐件决定定稿文件可否公开"},
 		{PlaceField, "required", "true 为必填"},
 		{PlaceField, "options", "选择字段的选项"},
 		{PlaceField, "article", "哪一条款要求报告写这一部分，只用于 part"},
@@ -132,9 +136,14 @@ func meanings() []meaning {
 		{PlaceMaterial, "template", "可以下载填写的模板，写模板的名称"},
 		{PlaceMaterial, "marks", "封面上要有的印章和签字：seal 单位公章，head_signature 主要领导签字，project_signature 项目负责人签名，finance_signature 财务负责人签名，author_signature 报告撰写人签字，lead_signature 评价工作负责人签字，filing_date 填报日期"},
 		{PlaceMaterial, "several", "true 为可以交多份，每份各有版本"},
+		{PlaceMaterial, "publish", "写了就收入定稿：yes 公开，ask 逐件审查后决定，no 只报送、不公开；不写的不收入定稿"},
 
 		{PlaceExclusion, "doer_of", "对同一对象办过“阶段.环节”的人不能办理"},
 		{PlaceExclusion, "department_of_item", "true 时对象所属科室的人不能办理"},
+
+		{PlaceCorrection, "by", "哪些角色的人可以申请更正"},
+		{PlaceCorrection, "approved_by", "哪些角色的人可以同意或不同意；本人的申请不能由本人决定"},
+		{PlaceCorrection, "reopens", "从哪个阶段起重新办理，定稿就在这一阶段或者其后"},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/source"
 )
 
 func (r *reader) step(p part) evaluation.StepDefinition {
@@ -22,6 +23,10 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 		Excludes: r.exclusions(f), Receives: f.flag("receives"),
 		Effect: choice(f, "effect", evaluation.Effects()),
 	}
+	for _, a := range f.list("attests") {
+		s.Attests = append(s.Attests, source.OneOf(a.Part, evaluation.AllProperties()))
+	}
+	once(r, "value_twice", s.Attests, func(i int) string { return nth(key(p.Path, "attests"), i) })
 	s.Quorum, s.Rule = r.quorum(f)
 	if f.has("effect") {
 		r.systemStep(f)

@@ -72,6 +72,12 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeChangeProposed:   strict[evaluation.GroupChangeProposed],
 		evaluation.TypeChangeApproved:   strict[evaluation.GroupChangeApproved],
 		evaluation.TypeChangeRefused:    strict[evaluation.GroupChangeRefused],
+
+		evaluation.TypeAttested:           strict[evaluation.Attested],
+		evaluation.TypeCleared:            strict[evaluation.PublicationCleared],
+		evaluation.TypeCorrectionProposed: strict[evaluation.CorrectionProposed],
+		evaluation.TypeCorrectionApproved: strict[evaluation.CorrectionApproved],
+		evaluation.TypeCorrectionRefused:  strict[evaluation.CorrectionRefused],
 	}
 }
 

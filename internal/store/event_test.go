@@ -74,6 +74,11 @@ func blank() []evaluation.Event {
 		evaluation.GroupChangeProposed{},
 		evaluation.GroupChangeApproved{},
 		evaluation.GroupChangeRefused{},
+		evaluation.Attested{},
+		evaluation.PublicationCleared{},
+		evaluation.CorrectionProposed{},
+		evaluation.CorrectionApproved{},
+		evaluation.CorrectionRefused{},
 	}
 }
 

@@ -66,6 +66,7 @@ const summaryColumns = `SELECT e.id, e.title, e.year, e.unit_id, u.name AS unit_
 FROM evaluations e
 JOIN units u ON u.id = e.unit_id
 LEFT JOIN publications p ON p.evaluation_id = e.id
+	AND NOT EXISTS (SELECT FROM publications n WHERE n.evaluation_id = p.evaluation_id AND n.number > p.number)
 LEFT JOIN LATERAL (SELECT y.declared_total, y.declared_grade FROM dossiers y WHERE y.evaluation_id = e.id
 	ORDER BY y.digest IS NOT DISTINCT FROM p.digest DESC, y.version DESC LIMIT 1) d ON true
 LEFT JOIN LATERAL (SELECT s.title, s.due_at FROM stages s WHERE s.evaluation_id = e.id AND s.state = 'open'

@@ -15,21 +15,26 @@ import (
 // loaded is everything a decision needs, as one statement gives it: all of one
 // snapshot, in one round trip.
 type loaded struct {
-	Head        evaluationRow   `json:"head"`
-	Now         time.Time       `json:"now"`
-	Stages      []stageRow      `json:"stages"`
-	Items       []itemRow       `json:"items"`
-	Members     []memberRow     `json:"members"`
-	Tasks       []taskRow       `json:"tasks"`
-	Materials   []materialRow   `json:"materials"`
-	Dossier     *dossierRow     `json:"dossier"`
-	Filing      *filingRow      `json:"filing"`
-	Publication *publicationRow `json:"publication"`
-	Copies      []copyRow       `json:"copies"`
-	Reads       []readRow       `json:"reads"`
-	Recusals    []recusalRow    `json:"recusals"`
-	Actor       *actorRow       `json:"actor"`
-	Grants      []grantRow      `json:"grants"`
+	Head      evaluationRow `json:"head"`
+	Now       time.Time     `json:"now"`
+	Stages    []stageRow    `json:"stages"`
+	Items     []itemRow     `json:"items"`
+	Members   []memberRow   `json:"members"`
+	Tasks     []taskRow     `json:"tasks"`
+	Materials []materialRow `json:"materials"`
+	Dossiers  []dossierRow  `json:"dossiers"`
+	Filing    *filingRow    `json:"filing"`
+
+	Publications []publicationRow `json:"publications"`
+	Attestations []attestationRow `json:"attestations"`
+	Clearances   []clearanceRow   `json:"clearances"`
+	Corrections  []correctionRow  `json:"corrections"`
+
+	Copies   []copyRow    `json:"copies"`
+	Reads    []readRow    `json:"reads"`
+	Recusals []recusalRow `json:"recusals"`
+	Actor    *actorRow    `json:"actor"`
+	Grants   []grantRow   `json:"grants"`
 	// Own is what a substitute is himself, Stands whether he stands in.
 	Own    *ownRow    `json:"own"`
 	Stands bool       `json:"stands"`
@@ -54,9 +59,12 @@ const loadHead = `SELECT json_build_object(
 	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
 	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
 	'members', (SELECT json_agg(x ORDER BY x.position) FROM member_terms x WHERE x.evaluation_id = e.id),
-	'dossier', (SELECT to_json(x) FROM dossiers x WHERE x.evaluation_id = e.id ORDER BY x.version DESC LIMIT 1),
+	'dossiers', (SELECT json_agg(x ORDER BY x.version) FROM dossiers x WHERE x.evaluation_id = e.id),
 	'filing', (SELECT to_json(x) FROM filings x WHERE x.evaluation_id = e.id),
-	'publication', (SELECT to_json(x) FROM publications x WHERE x.evaluation_id = e.id),
+	'publications', (SELECT json_agg(x ORDER BY x.number) FROM publications x WHERE x.evaluation_id = e.id),
+	'attestations', (SELECT json_agg(x ORDER BY x.number) FROM attestations x WHERE x.evaluation_id = e.id),
+	'clearances', (SELECT json_agg(x ORDER BY x.number) FROM clearances x WHERE x.evaluation_id = e.id),
+	'corrections', (SELECT json_agg(x ORDER BY x.number) FROM corrections x WHERE x.evaluation_id = e.id),
 	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
 		FROM persons p WHERE p.id = @principal),
 	'own', CASE WHEN @actor <> @principal THEN (SELECT json_build_object('department_id', COALESCE(p.department_id, ''),

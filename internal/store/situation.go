@@ -76,7 +76,12 @@ func (l *loaded) evaluation() *evaluation.Evaluation {
 	e.Copies = coreOf(l.Copies, (*copyRow).core)
 	e.Reads = coreOf(l.Reads, (*readRow).core)
 	e.Recusals = coreOf(l.Recusals, (*recusalRow).core)
-	e.Dossier, e.Filing, e.Publication = l.Dossier.core(), l.Filing.core(), l.Publication.core()
+	e.Dossiers = coreOf(l.Dossiers, (*dossierRow).core)
+	e.Publications = coreOf(l.Publications, (*publicationRow).core)
+	e.Dossier, e.Filing, e.Publication = last(e.Dossiers), l.Filing.core(), last(e.Publications)
+	e.Attestations = coreOf(l.Attestations, (*attestationRow).core)
+	e.Clearances = coreOf(l.Clearances, (*clearanceRow).core)
+	e.Corrections = coreOf(l.Corrections, (*correctionRow).core)
 	return e
 }
 

@@ -18,7 +18,7 @@ const insertBatch = 512
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
 		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.updateMaterials, c.insertMaterials, c.insertRemarks,
-		c.writeDossier, c.writeFiling, c.writePublication,
+		c.writeDossier, c.writeFiling, c.writePublication, c.writeDecisions,
 	} {
 		if err := step(tx); err != nil {
 			return err
@@ -113,11 +113,7 @@ func (c *change) insertMaterials(tx *gorm.DB) error {
 }
 
 func (c *change) writeDossier(tx *gorm.DB) error {
-	if c.after.Dossier == nil || c.before.Dossier != nil && c.before.Dossier.Version == c.after.Dossier.Version {
-		return nil
-	}
-	row := newDossierRow(c.after.ID, c.after.Dossier)
-	return tx.Create(&row).Error
+	return insert(tx, added(c.after, len(c.before.Dossiers), len(c.after.Dossiers), newDossierRow))
 }
 
 func (c *change) writeFiling(tx *gorm.DB) error {
@@ -140,15 +136,7 @@ func (c *change) writeFiling(tx *gorm.DB) error {
 }
 
 func (c *change) writePublication(tx *gorm.DB) error {
-	if reflect.DeepEqual(c.before.Publication, c.after.Publication) {
-		return nil
-	}
-	row := newPublicationRow(c.after.ID, c.after.Publication)
-	if c.before.Publication == nil {
-		return tx.Create(&row).Error
-	}
-	done := tx.Model(&row).Select("digest", "published_at").Updates(&row)
-	return oneRow(done, "publication", row.EvaluationID)
+	return insert(tx, added(c.after, len(c.before.Publications), len(c.after.Publications), newPublicationRow))
 }
 
 func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluation, int) R) []R {
