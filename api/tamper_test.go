@@ -136,8 +136,8 @@ func (a *audited) archive(run string) {
 	}))
 }
 
-// evidence are the tables that are evidence.
-func evidence() []string {
+// evidentTables are the tables that are evidence.
+func evidentTables() []string {
 	return []string{
 		"journal", "installation_journal", "installation_head", "evaluations", "stages", "items", "member_terms", "tasks", "materials",
 		"dossiers", "filings", "publications", "recusals", "task_copies", "task_reads", "files", "process_definitions",
@@ -157,7 +157,7 @@ func (x *tampered) unprotect() {
 		END LOOP;
 	END $$`)
 	x.run(`CREATE SCHEMA backup`)
-	for _, table := range evidence() {
+	for _, table := range evidentTables() {
 		x.run(`CREATE TABLE backup.` + table + ` AS TABLE public.` + table)
 	}
 }
