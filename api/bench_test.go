@@ -39,6 +39,7 @@ type bench struct {
 	t        testing.TB
 	store    *store.Store
 	blobs    *document.Blobs
+	files    string // the folder of blobs
 	policy   *policy.Policy
 	log      *logbook
 	registry *prometheus.Registry
@@ -101,14 +102,17 @@ func openAt(t testing.TB, dsn string, change ...func(*api.Config)) *bench {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, process.Options{})
 		},
+		Remote: func(unit string) bool { return b.config.Receivers[unit] != nil },
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.store.Close()) })
-	b.blobs, err = document.OpenBlobs(t.TempDir())
+	b.files = t.TempDir()
+	b.blobs, err = document.OpenBlobs(b.files)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.blobs.Close()) })
 	b.policy, err = policy.New()
 	require.NoError(t, err)
+	require.NoError(t, adapter.KeepPolicy(t.Context(), b.store))
 	b.seed(t)
 	b.config = api.Config{
 		Store: adapter.API{Store: b.store}, Sessions: b.sessions(t, logger), Policy: b.policy, Blobs: b.blobs,

@@ -9,7 +9,7 @@ import (
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
-	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], "内容有误，请检查。")
+	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], filingFieldMessages()[f.Reason], "内容有误，请检查。")
 	if kind, ok := kindNames()[f.Params["limit"]]; ok {
 		said = strings.ReplaceAll(said, "{limit}", kind)
 	}
@@ -41,6 +41,8 @@ func fieldMessages() map[string]string {
 		"choice_unknown":     "请从给出的选项中选择。",
 		"date_invalid":       "日期应写成2020-08-05的形式，并且确有这一天。",
 		"date_unreadable":    "日期应写成2020-08-05的形式，并且确有这一天。",
+
+		"report_part_placeholder": "这一部分是报告必备内容，不能只写“无”“待补充”之类的占位文字。确无此类情况的，请写明情况。",
 
 		"title_required":          "请填写标题。",
 		"reason_required":         "请写明理由或者意见。",
@@ -87,6 +89,10 @@ func fieldMessages() map[string]string {
 		"division_by_zero":         "除数为零，不能计算。",
 		"dates_reversed":           "结束日期早于开始日期。",
 		"number_unreadable":        "应填写数字，不带单位和千分位符。",
+		"field_repeated":           "同一字段出现两次，请只保留一个。",
+		"field_type_wrong":         "类型不对：应为文字、数字或者空，列表栏应为列表。",
+		"cell_too_long":            "内容过长。",
+		"too_many_rows":            "行数过多。不超过2000行。",
 		"number_too_long":          "数字位数过多。",
 		"number_not_exact":         "数字的小数位数过多。",
 		"number_negative":          "不能为负数。",

@@ -180,7 +180,12 @@ func (p *play) declared() map[string]any {
 // sealed goes on until the dossier is sealed.
 func (p *play) sealed() *play {
 	p.t.Helper()
-	p.checked()
+	return p.checked().seals()
+}
+
+// seals goes on from the inspection until the dossier is sealed.
+func (p *play) seals() *play {
+	p.t.Helper()
 	p.completes("finance-clerk", "roll_up", "compile", p.declared())
 	for _, member := range []string{"director", "office-head", "supervision-head", "coordination-head", "hotline-head"} {
 		p.approves(member, "roll_up", "approve")
@@ -191,7 +196,12 @@ func (p *play) sealed() *play {
 // published goes on until it is public; nothing is filed yet.
 func (p *play) published() *play {
 	p.t.Helper()
-	p.sealed()
+	return p.sealed().publishes()
+}
+
+// publishes goes on from the sealed dossier until it is public.
+func (p *play) publishes() *play {
+	p.t.Helper()
 	p.approves("office-clerk-1", "publication", "confirm")
 	return p
 }

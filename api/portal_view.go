@@ -2,11 +2,14 @@ package api
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/document"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/typeset"
 )
 
 // These are what the portal's pages are filled in from. All of it is text.
@@ -28,6 +31,7 @@ type evaluationView struct {
 	Figures                                                 []ComputedFigure
 	Items                                                   []ScoreItem
 	Notes                                                   []string
+	Parts                                                   []partRow
 	Stages                                                  []stageRow
 	Files                                                   []fileRow
 	Base                                                    string
@@ -80,6 +84,25 @@ func fileRows(id evaluation.ID, m dossier.Manifest) []fileRow {
 	for i, f := range m.Files {
 		rows[i] = fileRow{
 			Title: f.Title, Path: f.Path, Link: fileLink(id, f.Path), Size: strconv.FormatInt(f.Size, 10), SHA256: f.SHA256, SM3: f.SM3,
+		}
+	}
+	return rows
+}
+
+// partRow is a part of the report in the unit's own words.
+type partRow struct {
+	Title string
+	Lines []string
+}
+
+func partRows(parts []document.Part) []partRow {
+	rows := make([]partRow, len(parts))
+	for i, p := range parts {
+		rows[i].Title = typeset.Numeral(i+1) + partMark() + p.Title
+		for line := range strings.Lines(p.Text) {
+			if line = strings.TrimSpace(line); line != "" {
+				rows[i].Lines = append(rows[i].Lines, line)
+			}
 		}
 	}
 	return rows

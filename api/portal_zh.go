@@ -26,3 +26,6 @@ func punctuality(s evaluation.StageState, late bool) string {
 	}
 	return "按期"
 }
+
+// partMark stands between the number of a part and its title.
+func partMark() string { return "、" }

@@ -24,10 +24,12 @@ const (
 	reasonNoMaterial     = "material_not_found"
 	reasonNotSealed      = "dossier_not_sealed"
 	reasonNoRehearsal    = "rehearsal_not_allowed"
+	reasonTableTooLarge  = "table_too_large"
 	reasonFileTooLarge   = "file_too_large"
 	reasonRequestInvalid = "request_invalid"
 	reasonInternal       = "internal"
 	reasonViewStale      = "view_stale"
+	reasonNoKeyHere      = "signing_key_missing"
 	reasonStreamsFull    = "streams_full"
 	reasonSessionStreams = "session_streams_full"
 )

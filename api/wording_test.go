@@ -71,9 +71,11 @@ func TestWhatAnActionAsksForHasWords(t *testing.T) {
 	unknown := api.FieldMessage(fault.Field{Reason: "unheard_of"})
 	for _, reason := range []string{
 		"extension_not_later", "extension_too_long", "step_not_earlier", "step_unknown", "place_unknown", "priority_unknown", "people_required",
-		"too_many_people", "person_same", "group_change_empty", "not_a_member", "substitution_same", "substitution_dates", "reason_required",
+		"too_many_people", "person_same", "stage_not_settled", "reopen_over_group", "back_over_effect", "item_unknown", "group_change_empty", "not_a_member", "substitution_same", "substitution_dates", "reason_required",
+		"attestation_required", "note_required", "basis_required", "acknowledged_required", "file_unknown", "file_twice", "file_undecided",
+		"file_never_public", "nothing_public",
 	} {
-		said := api.FieldMessage(fault.Field{Reason: reason, Params: map[string]string{"limit": "5", "due": "2026-11-29"}})
+		said := api.FieldMessage(fault.Field{Reason: reason, Params: map[string]string{"limit": "5", "due": "2026-11-29", "stage": "x", "step": "x"}})
 		require.NotEqual(t, unknown, said, reason)
 		require.Regexp(t, `\p{Han}.*。$`, said, reason)
 	}

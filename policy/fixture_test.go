@@ -188,7 +188,7 @@ func (w *world) take(a evaluation.Actor, action evaluation.Action, task evaluati
 // whom it names, and "signer" is asked to sign after the task.
 func commandFor(a evaluation.Action, task evaluation.TaskID) evaluation.Command {
 	c := evaluation.Command{
-		Action: a, Task: task, Opinion: "已阅", Reason: "材料不全", Text: "请补充",
+		Action: a, Task: task, Opinion: "已阅", Reason: "材料不全", Text: "请补充", Note: "更正一处数字",
 		Material: evaluation.Material{Kind: "report", FileName: "report.docx"},
 		Person:   "heir", Place: evaluation.PlaceBeside, Priority: evaluation.PriorityUrgent,
 	}

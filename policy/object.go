@@ -16,13 +16,16 @@ const (
 	ObjectDefinition   Object = "definition"
 	ObjectSubstitution Object = "substitution" // who stands in for whom
 	ObjectView         Object = "view"         // a saved question to the inbox
+	ObjectInstallation Object = "installation" // what belongs to no evaluation: its journal, verifications
+	ObjectFiling       Object = "filing"       // what was filed with a receiver
 )
 
 // Objects lists all kinds of object.
 func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
-		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView,
+		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView, ObjectFiling,
+		ObjectInstallation,
 	}
 }
 
@@ -31,9 +34,21 @@ const (
 	Read    evaluation.Action = "read"    // 查阅
 	Start   evaluation.Action = "start"   // 启动
 	Verify  evaluation.Action = "verify"  // 核验
+	Search  evaluation.Action = "search"  // 跨评价查询、导出
 	Ask     evaluation.Action = "ask"     // 申请
 	Confirm evaluation.Action = "confirm" // 确认
 	Share   evaluation.Action = "share"   // 共享
+
+	Deliver  evaluation.Action = "deliver"   // 办理报送
+	Receive  evaluation.Action = "receive"   // 签收
+	Accept   evaluation.Action = "accept"    // 审核通过
+	SendBack evaluation.Action = "send_back" // 退回
+	Assess   evaluation.Action = "assess"    // 部门审核
+	Review   evaluation.Action = "review"    // 财政复核
+	DrawLots evaluation.Action = "draw"      // 随机抽取
+	Expect   evaluation.Action = "expect"    // 设定应报送单位
+	Rectify  evaluation.Action = "rectify"   // 责令整改
+	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件
 )
 
 // ActionsOn lists what can be asked for on a kind of object.
@@ -44,12 +59,16 @@ func ActionsOn(o Object) []evaluation.Action {
 	case ObjectEvaluation:
 		return append([]evaluation.Action{Start, Read}, evaluation.EvaluationActions()...)
 	case ObjectJournal:
-		return []evaluation.Action{Read, Verify}
+		return []evaluation.Action{Read, Verify, Search}
 	case ObjectView:
 		return []evaluation.Action{Share}
 	case ObjectSubstitution:
 		return []evaluation.Action{Read, Ask, Confirm}
-	case ObjectMaterial, ObjectDossier, ObjectOrganisation, ObjectDefinition:
+	case ObjectDossier:
+		return []evaluation.Action{Read, Deliver}
+	case ObjectFiling:
+		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, Expect, Rectify, Oversee}
+	case ObjectMaterial, ObjectOrganisation, ObjectDefinition, ObjectInstallation:
 		return []evaluation.Action{Read}
 	}
 	return nil

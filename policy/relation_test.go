@@ -271,6 +271,22 @@ func grouped(s *evaluation.Situation, of evaluation.State, proposer evaluation.P
 	}
 	s.Others = []evaluation.Actor{heir(e.Task("task"))}
 	s.Calendar = calendar.China()
+	published(s, proposer)
+}
+
+// published lets there be something to correct, and a correction that somebody
+// proposed. What its approval leads to is the core's own matter.
+func published(s *evaluation.Situation, proposer evaluation.PersonID) {
+	if proposer == "other" {
+		return // as in a process without corrections
+	}
+	s.Definition.Correction = &evaluation.CorrectionRule{
+		By: []evaluation.RoleID{policy.Member, policy.FinanceOffice}, ApprovedBy: []evaluation.RoleID{policy.Member}, Reopens: "stage",
+	}
+	s.Evaluation.Publication = &evaluation.Publication{Digest: "aa"}
+	if proposer != "" {
+		s.Evaluation.Corrections = []evaluation.Correction{{Number: 1, Digest: "aa", State: evaluation.CorrectionWaiting, By: proposer}}
+	}
 }
 
 func agreeOnWhole(t *testing.T, p *policy.Policy, s *evaluation.Situation, where ...string) {

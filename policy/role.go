@@ -10,12 +10,17 @@ const (
 	UnitOffice    evaluation.RoleID = "unit_office"
 	UnitHead      evaluation.RoleID = "unit_head"
 	Bureau        evaluation.RoleID = "bureau"
+	// SecrecyOfficer says what must not be published.
+	SecrecyOfficer evaluation.RoleID = "secrecy_officer"
 
 	Chair       evaluation.RoleID = "chair"
 	Member      evaluation.RoleID = "member"
 	GroupOffice evaluation.RoleID = "group_office"
 
 	Auditor evaluation.RoleID = "auditor"
+	// Supervisor reviews what a unit filed for the department that is
+	// responsible for it; it is granted in that unit, to somebody of another.
+	Supervisor evaluation.RoleID = "supervisor"
 
 	SysAdmin      evaluation.RoleID = "sys_admin"
 	SecurityAdmin evaluation.RoleID = "security_admin"
@@ -36,7 +41,7 @@ const (
 // StandingRoles lists the roles that a definition may ask the evaluated unit
 // or the receiver for (常设岗位).
 func StandingRoles() []evaluation.RoleID {
-	return []evaluation.RoleID{Section, FinanceOffice, UnitOffice, UnitHead, Bureau}
+	return []evaluation.RoleID{Section, FinanceOffice, UnitOffice, UnitHead, SecrecyOfficer, Bureau}
 }
 
 // AppointedRoles lists the roles that are appointed within an evaluation and
@@ -52,9 +57,9 @@ func AdministratorRoles() []evaluation.RoleID {
 }
 
 // GrantableRoles lists every role that a person can be granted in a unit: the
-// standing ones, the auditor and the administrators.
+// standing ones, the auditor, the supervisor and the administrators.
 func GrantableRoles() []evaluation.RoleID {
-	return append(append(StandingRoles(), Auditor), AdministratorRoles()...)
+	return append(append(StandingRoles(), Auditor, Supervisor), AdministratorRoles()...)
 }
 
 func inheritableRoles() []evaluation.RoleID {

@@ -32,7 +32,7 @@ func TestEveryRuleHasAWording(t *testing.T) {
 	for _, s := range evaluation.States() {
 		rules = append(rules, "state:"+string(s))
 	}
-	rules = append(rules, "duty:recused", "duty:one-person-one-seat", "duty:not-proposer", "duty:not-party", "substitution:confirmed")
+	rules = append(rules, "duty:recused", "duty:one-person-one-seat", "duty:not-proposer", "duty:named-for-correction", "duty:not-party", "substitution:confirmed")
 	for _, x := range []evaluation.Exclusion{{DepartmentOfItem: true}, {DoerOf: &evaluation.StepRef{Stage: "a", Step: "b"}}} {
 		rules = append(rules, x.Rule())
 	}

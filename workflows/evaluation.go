@@ -39,7 +39,8 @@ type EvaluationInput struct {
 }
 
 // Evaluation is the timeline of one evaluation (评价时间线), from the start
-// until the last stage is settled and the last notice is on its way. It fails
+// until the last stage is settled and the last notice is on its way. One that is
+// opened again after that is started anew, as one that was lost. It fails
 // only if it is cancelled, or there has been no such evaluation for a day.
 func Evaluation(ctx workflow.Context, in EvaluationInput) error {
 	t := &timeline{ctx: ctx, in: in, calls: workflow.GetSignalChannel(ctx, LookAgain)}
@@ -69,7 +70,10 @@ func (t *timeline) run() error {
 		case err != nil:
 			return err
 		case facts.Finished:
-			return t.finish(facts.Seq)
+			if t.finish(facts.Seq) {
+				return t.ctx.Err()
+			}
+			continue // it may have been opened again
 		case t.full() && t.calls.Len() == 0:
 			return workflow.NewContinueAsNewError(t.ctx, Evaluation, t.in)
 		}

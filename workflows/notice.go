@@ -77,20 +77,32 @@ func (t *timeline) delivered() {
 	}
 }
 
-// finish sees the last notices off before the run ends.
-func (t *timeline) finish(seq int64) error {
+// finish sees the last notices off before the run ends, and tells whether it is
+// to end. Who is called meanwhile looks again: what was finished may have been
+// opened again, and whoever called believes that it was heard.
+func (t *timeline) finish(seq int64) (over bool) {
 	until := t.now().Add(lastPostWithin)
 	for t.ctx.Err() == nil {
 		wake := t.notify(seq)
 		if t.post.settled(seq) {
-			return nil
+			return t.calls.Len() == 0 || !t.looksAgain()
 		}
 		if !t.now().Before(until) {
 			t.log().Warn("timeline: finished with notices unsent", "evaluation", t.in.Evaluation)
-			return nil
+			return true
 		}
+		heard := t.signals
 		t.wait(earliest(wake, until))
 		t.drain()
+		if t.signals > heard && t.looksAgain() {
+			return false
+		}
 	}
-	return t.ctx.Err()
+	return true
+}
+
+// looksAgain is false for runs recorded before a finished evaluation could be
+// opened again: they went on seeing their notices off (reason 1).
+func (t *timeline) looksAgain() bool {
+	return workflow.GetVersion(t.ctx, "look-again-when-finished", workflow.DefaultVersion, 1) >= 1
 }

@@ -81,7 +81,7 @@ func (q *quick) Perform(ctx context.Context, in activities.MoveInput) error {
 			var err error
 			switch in.Move.Effect {
 			case evaluation.EffectSeal:
-				o.Events, err = evaluation.Seal(s, in.Move.Task, evaluationtest.Dossier(s.Now))
+				o.Events, err = evaluation.Seal(s, in.Move.Task, evaluationtest.NextDossier(s))
 			case evaluation.EffectFile:
 				o.Events, err = evaluation.File(s, in.Move.Task)
 			case evaluation.EffectPublish:

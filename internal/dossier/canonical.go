@@ -46,6 +46,9 @@ func Parse(content []byte) (Manifest, error) {
 		return Manifest{}, fault.Wrap(err, fault.Invalid, ReasonManifest, "manifest is not readable")
 	}
 	m.SealedAt = m.SealedAt.In(shanghai())
+	if m.Attestation != nil {
+		m.Attestation.SignedAt = m.Attestation.SignedAt.In(shanghai())
+	}
 	canonical, err := m.Canonical()
 	if err != nil {
 		return Manifest{}, err

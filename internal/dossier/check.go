@@ -25,7 +25,13 @@ const (
 // check says whether a manifest keeps the rules of its format.
 func (m Manifest) check() error {
 	var bad faults
-	bad.unless(m.Version == Version, "version", "not_supported")
+	bad.unless(m.Version == Version && m.Attestation == nil || m.Version == VersionAttested && m.Attestation != nil, "version", "not_supported")
+	if a := m.Attestation; a != nil {
+		bad.long("attestation.wording", a.Wording)
+		bad.text("attestation.post", a.Post, 1)
+		bad.unless(isHex(a.Content), "attestation.content", "not_hexadecimal")
+		bad.unless(sealable(a.SignedAt), "attestation.signed_at", "out_of_range")
+	}
 	bad.text("evaluation_id", m.EvaluationID, 1)
 	bad.text("title", m.Title, 1)
 	bad.text("unit", m.Unit, 1)
@@ -36,8 +42,7 @@ func (m Manifest) check() error {
 	bad.unless(m.JournalHash == "" || isHex(m.JournalHash), "journal_hash", "not_hexadecimal")
 	bad.unless(m.PrevDigest == "" || isHex(m.PrevDigest), "prev_digest", "not_hexadecimal")
 	bad.unless(m.Correction == "" || m.PrevDigest != "", "correction", "nothing_corrected")
-	bad.unless(len(m.Note) <= maxNote && !strings.ContainsFunc(strings.ReplaceAll(m.Note, "\n", ""), unseen) &&
-		utf8.ValidString(m.Note), "note", "not_printable")
+	bad.long("note", m.Note)
 	bad.files(m.Files)
 	return bad.fault()
 }
@@ -60,6 +65,10 @@ func (f *faults) unless(kept bool, name, reason string) {
 func (f *faults) text(name, text string, atLeast int) {
 	f.unless(len(text) >= atLeast && len(text) <= maxText, name, "length")
 	f.unless(utf8.ValidString(text) && !strings.ContainsFunc(text, unseen), name, "not_printable")
+}
+
+func (f *faults) long(name, text string) {
+	f.unless(len(text) <= maxNote && !strings.ContainsFunc(strings.ReplaceAll(text, "\n", ""), unseen) && utf8.ValidString(text), name, "not_printable")
 }
 
 // files asks for safe paths in order, each once: case does not tell two files

@@ -35,7 +35,7 @@ func (v *verifier) listUnchecked() {
 
 // diagnose compares every entry with what the manifest says of it.
 func (v *verifier) diagnose() {
-	wanted, err := layOut(v.report.Manifest, func(file File) (io.ReadCloser, error) { return nil, errDiffers })
+	wanted, err := layOut(v.report.Manifest, v.report.Withheld, func(file File) (io.ReadCloser, error) { return nil, errDiffers })
 	if err != nil {
 		v.find(TooLarge, "") // Parse has checked everything else
 		return

@@ -17,6 +17,13 @@
 //	               of indent, no escapes beyond the needed, a final newline
 //	说明.txt        the Note of the manifest, with a byte order mark and CRLF
 //
+// Version 2 has the attestation at the end of the manifest. A public package
+// from which files are withheld has the same manifest.json, lacks those files,
+// and has
+//
+//	withheld.json  path, size and digests of each as in the manifest, with the
+//	               reason, the basis and the post that decided
+//
 // Entries are stored, not compressed, so that no compressor has a say in the
 // bytes. Each has the UTF-8 flag, Unix mode 0644, and as time SealedAt in
 // Asia/Shanghai; no extra fields, descriptors or comments; no ZIP64, hence

@@ -16,14 +16,14 @@ const (
 )
 
 // layOut lists the entries of a package in their order.
-func layOut(m Manifest, open func(File) (io.ReadCloser, error)) ([]*entry, error) {
+func layOut(m Manifest, withheld []Withheld, open func(File) (io.ReadCloser, error)) ([]*entry, error) {
 	manifest, err := m.Canonical()
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]line, 0, len(m.Files)+3)
-	entries := make([]*entry, 0, len(m.Files)+4)
-	for _, file := range m.Files {
+	lines := make([]line, 0, len(m.Files)+4)
+	entries := make([]*entry, 0, len(m.Files)+5)
+	for _, file := range m.public(withheld) {
 		entries = append(entries, &entry{name: filesFolder + file.Path, file: file, open: open})
 		lines = append(lines, line{filesFolder + file.Path, Digest{file.SHA256, file.SM3}})
 	}
@@ -32,6 +32,13 @@ func layOut(m Manifest, open func(File) (io.ReadCloser, error)) ([]*entry, error
 		lines = append(lines, line{name, digestOf(content)})
 	}
 	add(manifestName, manifest)
+	if len(withheld) > 0 {
+		list, err := m.withheldBytes(withheld)
+		if err != nil {
+			return nil, err
+		}
+		add(withheldName, list)
+	}
 	add(noteName, noteBytes(m.Note))
 	add(sm3Name, sums(lines, func(d Digest) string { return d.SM3 }))
 	add(sha256Name, sums(lines, func(d Digest) string { return d.SHA256 }))

@@ -6,8 +6,12 @@ import (
 	"time"
 )
 
-// Version is the format this package writes; see the package comment.
-const Version = 1
+// The versions of the format; see the package comment. A manifest without an
+// attestation is of version 1.
+const (
+	Version         = 1
+	VersionAttested = 2
+)
 
 // File is one document of a dossier (定稿文件).
 type File struct {
@@ -48,6 +52,18 @@ type Manifest struct {
 	// Note is the text of the note to the reader. It is kept here so that a
 	// later wording cannot change the bytes of an old package.
 	Note string `json:"note"`
+	// Attestation is who answers for the content; since version 2.
+	Attestation *Attestation `json:"attestation,omitempty"`
+}
+
+// Attestation is a statement that was signed before the sealing (声明). People
+// stand in it by their post.
+type Attestation struct {
+	Wording string `json:"wording"`
+	// Content is the digest of what was attested, as the journal has it.
+	Content  string    `json:"content"`
+	Post     string    `json:"post"`
+	SignedAt time.Time `json:"signed_at"`
 }
 
 // shanghai is a fixed offset: the bytes of a dossier must not depend on a
@@ -60,6 +76,11 @@ func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60)
 // must name the hash there. Fault: invalid manifest_invalid, with Fields.
 func New(m Manifest) (Manifest, error) {
 	m.Version = Version
+	if m.Attestation != nil {
+		signed := *m.Attestation
+		signed.SignedAt = signed.SignedAt.In(shanghai()).Truncate(time.Second)
+		m.Version, m.Attestation = VersionAttested, &signed
+	}
 	m.SealedAt = m.SealedAt.In(shanghai()).Truncate(time.Second)
 	m.Files = slices.SortedFunc(slices.Values(m.Files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	if m.Note == "" {

@@ -28,7 +28,11 @@ type Sums struct {
 // away. Faults: invalid manifest_invalid, invalid dossier_too_large, internal
 // dossier_file_changed; errors of open and w are wrapped.
 func Pack(w io.Writer, m Manifest, open func(File) (io.ReadCloser, error)) (Sums, error) {
-	entries, err := layOut(m, open)
+	return pack(w, m, nil, open)
+}
+
+func pack(w io.Writer, m Manifest, withheld []Withheld, open func(File) (io.ReadCloser, error)) (Sums, error) {
+	entries, err := layOut(m, withheld, open)
 	if err != nil {
 		return Sums{}, err
 	}

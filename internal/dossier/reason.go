@@ -8,9 +8,11 @@ const (
 	ReasonTooLarge = "dossier_too_large"
 	// ReasonFileChanged means a document is no longer what the manifest says; Params path.
 	ReasonFileChanged = "dossier_file_changed"
+	// ReasonWithheld means the list of withheld files does not fit the manifest.
+	ReasonWithheld = "withheld_invalid"
 )
 
 // Reasons lists all reasons, so that a test can ask for wording of each.
 func Reasons() []string {
-	return []string{ReasonManifest, ReasonTooLarge, ReasonFileChanged}
+	return []string{ReasonManifest, ReasonTooLarge, ReasonFileChanged, ReasonWithheld}
 }

@@ -41,6 +41,8 @@ const (
 	// PackingDiffers means every content is right, but the package has bytes
 	// that sealing does not write; Detail is the place of the first, from 1.
 	PackingDiffers Finding = "packing_differs"
+	// WithheldChanged means the list of what is kept back does not fit the manifest.
+	WithheldChanged Finding = "withheld_changed"
 	// DigestDiffers means the dossier is not the expected one; Detail is the
 	// digest that was expected.
 	DigestDiffers Finding = "digest_differs"
@@ -50,7 +52,7 @@ const (
 func Findings() []Finding {
 	return []Finding{
 		Changed, Missing, Extra, Twice, Unsafe, Unreadable, Unchecked,
-		NotPackage, TooLarge, TooMany, ManifestMissing, ManifestChanged, PackingDiffers, DigestDiffers,
+		NotPackage, TooLarge, TooMany, ManifestMissing, ManifestChanged, WithheldChanged, PackingDiffers, DigestDiffers,
 	}
 }
 
@@ -60,6 +62,8 @@ type Report struct {
 	Manifest Manifest
 	// Digest is the digest of the dossier, that of manifest.json as found.
 	Digest Digest
+	// Withheld lists the documents that are kept back from the public.
+	Withheld []Withheld
 	// Files lists what was sealed, in the order of the package, and after it
 	// what should not be there.
 	Files []Checked

@@ -11,6 +11,9 @@ import (
 // for each file, the findings, and the result last.
 func (r Report) Lines() []string {
 	lines := r.particulars()
+	for _, w := range r.Withheld {
+		lines = append(lines, "[不公开] "+filesFolder+w.Path+"（理由："+w.Reason+"；依据："+w.Basis+"；决定："+w.By+"）")
+	}
 	wrong := len(r.Findings)
 	for _, file := range r.Files {
 		if file.Finding != Sound {
@@ -24,6 +27,9 @@ func (r Report) Lines() []string {
 	if wrong > 0 {
 		return append(lines, fmt.Sprintf("核验不通过：发现 %d 处问题，这份材料与定稿不一致。", wrong))
 	}
+	if n := len(r.Withheld); n > 0 {
+		return append(lines, fmt.Sprintf("核验通过：%d 个文件与定稿完全一致，另有 %d 个文件不公开，清单中列有其校验值。", len(r.Manifest.Files)-n, n))
+	}
 	return append(lines, fmt.Sprintf("核验通过：%d 个文件与定稿完全一致。", len(r.Manifest.Files)))
 }
 
@@ -35,9 +41,28 @@ func (r Report) particulars() []string {
 		if m.PrevDigest != "" {
 			lines = append(lines, "更正对象："+m.PrevDigest, "更正原因："+m.Correction)
 		}
+		if a := m.Attestation; a != nil {
+			lines = append(lines, "声明："+a.Wording, "签署："+a.Post+"，"+a.SignedAt.Format("2006年1月2日15时04分05秒"))
+		}
 		lines = append(lines, "定稿摘要（SHA-256）："+r.Digest.SHA256, "定稿摘要（SM3）："+r.Digest.SM3)
 	}
 	return lines
+}
+
+// Relation says of two sound packages whether one corrects the other, in a
+// sentence of Chinese; "" when they have nothing to do with each other.
+func Relation(a, b Report) string {
+	switch {
+	case a.Digest.SHA256 == "" || b.Digest.SHA256 == "":
+		return ""
+	case a.Digest == b.Digest:
+		return "两份是同一定稿：定稿摘要相同。"
+	case b.Manifest.PrevDigest == a.Digest.SHA256:
+		return "第一份已被第二份更正（superseded by " + b.Digest.SHA256 + "）。更正说明：" + b.Manifest.Correction
+	case a.Manifest.PrevDigest == b.Digest.SHA256:
+		return "第二份已被第一份更正（superseded by " + a.Digest.SHA256 + "）。更正说明：" + a.Manifest.Correction
+	}
+	return ""
 }
 
 func (c Checked) line() string {
@@ -74,7 +99,7 @@ func label(finding Finding) string {
 		return "已损坏"
 	case Unchecked:
 		return "未核验"
-	case NotPackage, TooLarge, TooMany, ManifestMissing, ManifestChanged, PackingDiffers, DigestDiffers:
+	case NotPackage, TooLarge, TooMany, ManifestMissing, ManifestChanged, WithheldChanged, PackingDiffers, DigestDiffers:
 		return "不一致"
 	}
 	return string(finding)
@@ -94,6 +119,8 @@ func wording(finding Finding) string {
 		return "压缩包里没有定稿清单 manifest.json%.0s"
 	case ManifestChanged:
 		return "定稿清单 manifest.json 已改动或损坏，无法核验各个文件%.0s"
+	case WithheldChanged:
+		return "不公开文件清单 withheld.json 与定稿清单不符，或者已改动%.0s"
 	case PackingDiffers:
 		return "各个文件都与定稿一致，但压缩包从第 %s 字节起与定稿时的打包结果不同"
 	case DigestDiffers:

@@ -50,7 +50,7 @@ func (v *verifier) verify() Report {
 		v.find(TooLarge, "")
 		return v.report
 	}
-	if !v.readDirectory() || !v.readManifest() {
+	if !v.readDirectory() || !v.readManifest() || !v.readWithheld() {
 		v.listUnchecked()
 		return v.report
 	}
@@ -107,11 +107,29 @@ func (v *verifier) readManifest() bool {
 	return true
 }
 
+// readWithheld reads what a public package says is not in it; a sealed package
+// says nothing.
+func (v *verifier) readWithheld() bool {
+	f := v.byName[withheldName]
+	if f == nil {
+		return true
+	}
+	content, err := content(f, maxManifest)
+	if err == nil {
+		v.report.Withheld, err = v.report.Manifest.parseWithheld(content)
+	}
+	if err != nil {
+		v.find(WithheldChanged, "")
+		return false
+	}
+	return true
+}
+
 // repack packs the content of the package again and says whether, and from
 // which byte on, the result differs from the package.
 func (v *verifier) repack() (differs bool, at int64) {
 	c := &comparer{r: v.r}
-	_, err := Pack(c, v.report.Manifest, func(file File) (io.ReadCloser, error) {
+	_, err := pack(c, v.report.Manifest, v.report.Withheld, func(file File) (io.ReadCloser, error) {
 		f := v.byName[filesFolder+file.Path]
 		if f == nil {
 			return nil, errDiffers

@@ -50,6 +50,10 @@ const (
 	ProposeChange Action = "propose_change" // ask for a change of the group (申请变更成员)
 	ApproveChange Action = "approve_change" // carry it out (同意变更成员)
 	RefuseChange  Action = "refuse_change"  // or not (不同意变更成员)
+
+	ProposeCorrection Action = "propose_correction" // ask to correct what was published (申请更正)
+	ApproveCorrection Action = "approve_correction" // have it made anew (同意更正)
+	RefuseCorrection  Action = "refuse_correction"  // or not (不同意更正)
 )
 
 // Remark tells whether an action only says something, which it may at any time.
@@ -57,7 +61,10 @@ func (a Action) Remark() bool { return a == Comment || a == CopyTo || a == MarkR
 
 // EvaluationActions lists all actions on an evaluation as a whole.
 func EvaluationActions() []Action { //nolint:revive // beside TaskActions
-	return []Action{Suspend, Resume, Terminate, ProposeChange, ApproveChange, RefuseChange}
+	return []Action{
+		Suspend, Resume, Terminate, ProposeChange, ApproveChange, RefuseChange,
+		ProposeCorrection, ApproveCorrection, RefuseCorrection,
+	}
 }
 
 // TaskActions lists all actions on a task.
@@ -230,6 +237,9 @@ type Command struct {
 	Submission Submission
 	// Opinion goes with Complete and Approve.
 	Opinion string
+	// Attests goes with them where the step asks for a signature: the
+	// WordingDigest of the Statement that the signer has read.
+	Attests string
 	// Reason says why; it goes with whatever takes something from somebody or
 	// stops something, and is mandatory there.
 	Reason string
@@ -249,9 +259,12 @@ type Command struct {
 	Person PersonID
 	// People goes with CopyTo, and with Comment for those mentioned.
 	People []PersonID
-	// To is the step of a Return or a Jump: "" is what the definition says,
-	// ToPrevious and ToInitiator are what they say.
+	// To is the step of a Return or a Jump, "stage.step" in another stage: "" is
+	// what the definition says, ToPrevious and ToInitiator are what they say.
 	To StepID
+	// Items are those that a Return or a Jump sends back from a stage that is
+	// done once to one that is done for each; none are all of them.
+	Items []ItemID
 	// Back asks with Return that the matter comes straight back.
 	Back bool
 	// Place goes with AddSigner.
@@ -260,6 +273,8 @@ type Command struct {
 	Until calendar.Date
 	// Priority goes with SetPriority.
 	Priority Priority
+	// Note goes with ProposeCorrection: what the public is told.
+	Note string
 	// Join and Leave go with ProposeChange.
 	Join, Leave []Appointment
 }
@@ -279,5 +294,5 @@ func (c Command) Named() []PersonID {
 // Steps that a return can name without their id.
 const (
 	ToPrevious  StepID = "previous"  // the step before (上一环节)
-	ToInitiator StepID = "initiator" // the first step of the stage, where the matter began (发起人)
+	ToInitiator StepID = "initiator" // the first step of the matter, where it began (发起人)
 )

@@ -23,7 +23,8 @@ const (
 // them evaluation_finished, evaluation_suspended, task_suspended,
 // task_already_claimed and task_already_settled (Params by, at),
 // task_not_claimed, task_assigned_personally, task_delegated, signer_pending,
-// wrong_decision, role_without_holder, dossier_not_filed.
+// wrong_decision, role_without_holder, dossier_not_filed, dossier_not_sealed,
+// attestation_outdated, clearance_outdated.
 func Apply(s *Situation, c Command) ([]Event, error) {
 	if c.Task == "" {
 		return applyWhole(s, c)
@@ -124,8 +125,16 @@ func complete(s *Situation, t *Task, c Command) ([]Event, error) {
 	if len(c.Opinion) > MaxText {
 		return nil, tooLong("opinion")
 	}
+	signed, err := attest(s, t, c)
+	if err != nil {
+		return nil, err
+	}
+	cleared, err := clearing(s, t, step, c.Submission)
+	if err != nil {
+		return nil, err
+	}
 	role, _ := s.Holds(t)
-	events := []Event{TaskCompleted{t.Ref(), role, c.Opinion, c.Submission, s.overdueDays(t)}}
+	events := append(append(signed, cleared...), TaskCompleted{t.Ref(), role, c.Opinion, c.Submission, s.overdueDays(t)})
 	if step.Receives {
 		if s.Evaluation.Filing == nil {
 			return nil, fault.New(fault.Conflict, "dossier_not_filed", "evaluation %s was not filed", s.Evaluation.ID)
@@ -148,8 +157,12 @@ func approve(s *Situation, t *Task, c Command) ([]Event, error) {
 	if len(c.Opinion) > MaxText {
 		return nil, tooLong("opinion")
 	}
+	signed, err := attest(s, t, c)
+	if err != nil {
+		return nil, err
+	}
 	role, _ := s.Holds(t)
-	return s.settled(t, []Event{TaskApproved{t.Ref(), role, c.Opinion, s.overdueDays(t)}}, Submission{})
+	return s.settled(t, append(signed, TaskApproved{t.Ref(), role, c.Opinion, s.overdueDays(t)}), Submission{})
 }
 
 func bounded(name, text, missing string) (string, error) {

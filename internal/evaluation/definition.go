@@ -1,6 +1,10 @@
 package evaluation
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"jiheng/internal/calendar"
@@ -25,10 +29,29 @@ type Definition struct {
 	Version int    // counts up from 1
 	Title   string // Chinese title
 	Digest  string // SHA-256 of the source text, hex
+	// Scheme is by what the sheet is scored; zero where nothing is.
+	Scheme SchemeRef
 
 	Roles      []Role
 	Parameters []Parameter
 	Stages     []StageDefinition
+	// Correction says how what was published is corrected; nil: not at all.
+	Correction *CorrectionRule
+}
+
+// SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
+// keeps it with the definition it runs on.
+type SchemeRef struct {
+	Name    string
+	Version int
+}
+
+// String writes NAME@VERSION, or nothing for none.
+func (r SchemeRef) String() string {
+	if r.Name == "" {
+		return ""
+	}
+	return r.Name + "@" + strconv.Itoa(r.Version)
 }
 
 // Role is a part that people play in a process (角色).
@@ -88,6 +111,9 @@ type StageDefinition struct {
 	OnOverdue OnOverdue
 	// CountOverdue is how the days of delay are counted.
 	CountOverdue DayCount
+	// DueAgain is how long it lasts when it is opened again, counted from that
+	// day; nil is as long as Due.
+	DueAgain *Offset
 }
 
 // Offset is a distance on the calendar (时限): a number of calendar days or
@@ -145,13 +171,17 @@ type StepDefinition struct {
 	// Decides is true for a step that is approved or returned, false for one
 	// that is completed.
 	Decides bool
-	// ReturnTo is the step a return leads to; it is earlier in the same stage.
+	// ReturnTo is the step a return leads to: one that is earlier in the same
+	// stage, or "stage.step" of a stage that this one comes after.
 	ReturnTo StepID
 	// Excludes are the separations of duty (职责分离).
 	Excludes []Exclusion
 	// Receives is true for the step by which the receiver acknowledges the
 	// filing; its form then has a required field ReceiptField.
 	Receives bool
+	// Attests are the properties of the content that whoever does the step
+	// answers for with his signature.
+	Attests []Property
 	// Effect is what the system does when it performs the step; its role is
 	// then SystemRole alone.
 	Effect Effect
@@ -186,11 +216,14 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+
+	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart, FieldClearance}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -200,6 +233,8 @@ type FormField struct {
 	Kind     FieldKind
 	Required bool
 	Options  []string
+	// Article is the rule that asks for a part of the report (条款).
+	Article string
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).
@@ -217,6 +252,9 @@ type MaterialKind struct {
 	// Several is true when there may be several files of the kind, each with
 	// versions of its own.
 	Several bool
+	// Publish says whether the paper may be published; "" keeps it out of the
+	// dossier.
+	Publish PublishRule
 }
 
 // Exclusion keeps persons away from a step (职责分离). Exactly one of its
@@ -234,6 +272,26 @@ type StepRef struct {
 	Stage StageID
 	Step  StepID
 }
+
+// ref reads where a return leads, as a step of the stage says it: a step of the
+// same stage, or "stage.step".
+func (id StepID) ref(own StageID) StepRef {
+	if stage, step, ok := strings.Cut(string(id), "."); ok {
+		return StepRef{StageID(stage), StepID(step)}
+	}
+	return StepRef{own, id}
+}
+
+// SeenFrom names the step as a stage would: without the stage where it is its own.
+func (r StepRef) SeenFrom(own StageID) StepID {
+	if r.Stage == own {
+		return r.Step
+	}
+	return StepID(r.String())
+}
+
+// String is "stage.step".
+func (r StepRef) String() string { return string(r.Stage) + "." + string(r.Step) }
 
 // Notification is a reminder or an escalation (提醒、升级): an offset from
 // the due date and whom to tell.
@@ -286,6 +344,22 @@ func (d *Definition) Step(stage StageID, step StepID) (StepDefinition, bool) {
 		}
 	}
 	return StepDefinition{}, false
+}
+
+// precedes tells whether one stage must be settled before another opens,
+// directly or not.
+func (d *Definition) precedes(one, other StageID) bool {
+	sd, ok := d.Stage(other)
+	return ok && slices.ContainsFunc(sd.After, func(id StageID) bool { return id == one || d.precedes(one, id) })
+}
+
+// alike tells whether two stages are done for the same kind of item, or both
+// once.
+func alike(a, b StageDefinition) bool {
+	if a.ForEach == nil || b.ForEach == nil {
+		return a.ForEach == nil && b.ForEach == nil
+	}
+	return a.ForEach.Kind == b.ForEach.Kind
 }
 
 // following gives the step after one, false at the end of the stage.

@@ -26,7 +26,8 @@ const (
 	Running State = "running"
 	// Suspended: nobody and nothing moves until it is resumed (挂起).
 	Suspended State = "suspended"
-	// Finished: every stage is settled; nothing more can happen.
+	// Finished: every stage is settled; nothing more happens unless a stage is
+	// opened again.
 	Finished State = "finished"
 	// Terminated: ended before its time, with the reason (终止).
 	Terminated State = "terminated"
@@ -80,9 +81,22 @@ type Evaluation struct {
 	SuspendedAt time.Time
 	EndReason   string
 
-	Dossier     *Dossier
-	Filing      *Filing
-	Publication *Publication
+	// Attestations are the statements that were signed, the last of them the
+	// one that counts.
+	Attestations []Attestation
+	// Dossiers are all that were sealed, each superseding the one before;
+	// Dossier is the last of them.
+	Dossiers []Dossier
+	Dossier  *Dossier
+	// Clearances are the decisions on what may be published, the last of them
+	// the one that counts.
+	Clearances []Clearance
+	Filing     *Filing
+	// Publications are all that were published, Publication the last of them.
+	Publications []Publication
+	Publication  *Publication
+
+	Corrections []Correction
 
 	// Seq is the number of the last journal entry folded in.
 	Seq int64
@@ -174,6 +188,9 @@ type Stage struct {
 	// its opening, counted as its length is.
 	Shift int `json:"shift,omitempty"`
 	Delay int `json:"delay,omitempty"`
+	// Reopened is set once it was opened again after it had been settled or
+	// overtaken.
+	Reopened *Reopened `json:"reopened,omitempty"`
 }
 
 // Stage finds a stage; nil when there is none.

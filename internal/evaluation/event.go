@@ -15,6 +15,7 @@ const (
 	TypeGroupFormed      EventType = "group_formed"
 	TypeStageOpened      EventType = "stage_opened"
 	TypeStageSettled     EventType = "stage_settled"
+	TypeStageReopened    EventType = "stage_reopened"
 	TypeTaskOpened       EventType = "task_opened"
 	TypeTaskClaimed      EventType = "task_claimed"
 	TypeTaskReleased     EventType = "task_released"
@@ -66,12 +67,18 @@ const (
 	TypeChangeProposed   EventType = "group_change_proposed"
 	TypeChangeApproved   EventType = "group_change_approved"
 	TypeChangeRefused    EventType = "group_change_refused"
+
+	TypeAttested           EventType = "attested"
+	TypeCleared            EventType = "publication_cleared"
+	TypeCorrectionProposed EventType = "correction_proposed"
+	TypeCorrectionApproved EventType = "correction_approved"
+	TypeCorrectionRefused  EventType = "correction_refused"
 )
 
 // EventTypes lists all types of event.
 func EventTypes() []EventType {
 	return []EventType{
-		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeTaskOpened, TypeTaskClaimed,
+		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
 		TypeMaterialSupplied, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
 		TypeDossierSealed, TypeDossierFiled,
@@ -82,6 +89,7 @@ func EventTypes() []EventType {
 		TypeExtensionAsked, TypeExtensionGranted, TypeExtensionRefused, TypeTaskSuspended, TypeTaskResumed,
 		TypeSuspended, TypeResumed, TypeTerminated, TypeReplanned, TypeRecused,
 		TypeChangeProposed, TypeChangeApproved, TypeChangeRefused,
+		TypeAttested, TypeCleared, TypeCorrectionProposed, TypeCorrectionApproved, TypeCorrectionRefused,
 	}
 }
 
@@ -296,6 +304,8 @@ type FilingReturned struct {
 type DossierPublished struct {
 	TaskRef
 	Digest string `json:"digest"`
+	// Package is the SHA-256 of the public ZIP where files are withheld.
+	Package string `json:"package,omitempty"`
 }
 
 // EvaluationFinished ends the evaluation: every stage is settled (办结).

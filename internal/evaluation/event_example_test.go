@@ -49,7 +49,30 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.GroupChangeProposed{Join: join, Leave: leave, Reason: "moved to another post"},
 		evaluation.GroupChangeApproved{Join: join, Leave: leave, Opinion: "agreed"},
 		evaluation.GroupChangeRefused{Reason: "the group is complete"},
+		evaluation.Attested{TaskRef: ref, As: "unit_head", Statement: evaluation.Statement{
+			Properties: []evaluation.Property{evaluation.PropertyTruth}, Wording: "I answer for it", WordingDigest: "aa", Content: "bb",
+		}},
+		evaluation.PublicationCleared{TaskRef: ref, As: "unit_office", Clearing: clearingExample()},
+		evaluation.CorrectionProposed{Digest: "aa", Reason: "a figure is wrong", Note: "one figure is corrected"},
+		evaluation.CorrectionApproved{Number: 1, Reopens: "roll_up", Opinion: "agreed"},
+		evaluation.CorrectionRefused{Number: 1, Reason: "the figure is right"},
 	}
+}
+
+func clearingExample() evaluation.Clearing {
+	return evaluation.Clearing{Digest: "aa", Files: []evaluation.FileDecision{
+		{Path: "report.html", Public: true, Reason: "to be public", Basis: "the notice", Acknowledged: "a public number"},
+	}}
+}
+
+// sealedExample is a dossier that supersedes another, with findings.
+func sealedExample(at time.Time) evaluation.Dossier {
+	d := evaluationtest.Dossier(at)
+	d.Version, d.Supersedes, d.Note = 2, "aa", "one figure is corrected"
+	d.Files = []evaluation.SealedFile{{Path: "report.html", Title: "report", SHA256: "bb", Size: 12, Publish: evaluation.PublishYes}}
+	d.Findings = []evaluation.PersonalData{{Path: "report.html", Place: "3", Kind: evaluation.PersonalMobile, Masked: "138****5678"}}
+	d.Unread = []string{"scan.pdf"}
+	return d
 }
 
 func replannedExample(ref evaluation.TaskRef, due calendar.Date, at time.Time) evaluation.Replanned {
@@ -75,10 +98,14 @@ func grown() []evaluation.Event {
 	ref := exampleRef()
 	sub := evaluationtest.Fields("conclusion", "自查完成")
 	sub.Members, sub.Sheet = evaluationtest.Group()[:1], evaluationtest.Sheet()
+	clearing := clearingExample()
+	sub.Clearance = &clearing
 	first := started(at)
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,
+		evaluation.DossierSealed{TaskRef: ref, Dossier: sealedExample(at)},
+		evaluation.DossierPublished{TaskRef: ref, Digest: "aa", Package: "bb"},
 		evaluation.GroupFormed{Members: evaluationtest.Group()[:2], Notice: evaluation.GroupNotice{
 			Number: "No. 12", Date: evaluationtest.Start().StartOn, Basis: "the bureau's notice", Until: evaluationtest.Start().StartOn.AddDays(90),
 		}},
@@ -119,4 +146,24 @@ func grownTask(ref evaluation.TaskRef, at time.Time) evaluation.Task {
 
 func exampleRef() evaluation.TaskRef {
 	return evaluation.TaskRef{Stage: "self_check", Item: "online-hall", Task: "e-2019:self_check:online-hall:submit:1"}
+}
+
+func reopenedExample(ref evaluation.TaskRef, at time.Time) evaluation.StageReopened {
+	due := evaluationtest.Start().StartOn.AddDays(30)
+	return evaluation.StageReopened{
+		TaskRef: ref, To: "self_check", Step: "submit", Items: []evaluation.ItemID{ref.Item}, Reason: "a figure is wrong",
+		Straight: "inspection.inspect", Provisional: true,
+		Stages: []evaluation.StageAgain{{
+			StagePlan: evaluation.StagePlan{
+				Stage: "self_check", OpenedBefore: due.AddDays(-30), DueBefore: due.AddDays(-23), OpensOn: due.AddDays(-30), DueOn: due,
+				OpensAt: at, DueAt: at,
+			},
+			State: evaluation.StageActive,
+			Reopened: &evaluation.Reopened{
+				Times: 1, At: at, On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
+				Awaits: []evaluation.ItemID{ref.Item}, Start: "submit",
+			},
+		}},
+		Tasks: []evaluation.TaskPlan{{Task: ref.Task, DueBefore: due, DueOn: due, DueAt: at, Agenda: []evaluation.AgendaEntry{}}},
+	}
 }

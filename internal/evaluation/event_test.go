@@ -37,6 +37,7 @@ func examples() []evaluation.Event {
 		evaluation.GroupFormed{Members: evaluationtest.Group()[:2]},
 		evaluation.StageOpened{Stage: "self_check", Items: []evaluation.ItemID{"terminals", "online-hall"}},
 		evaluation.StageSettled{Stage: "self_check"},
+		reopenedExample(ref, at),
 		evaluation.TaskOpened{Task: fullTask(ref, at)},
 		evaluation.TaskClaimed{TaskRef: ref},
 		evaluation.TaskReleased{TaskRef: ref},
@@ -141,6 +142,7 @@ func TestEveryEventNamesItsSubject(t *testing.T) {
 	whole := []evaluation.EventType{
 		evaluation.TypeStarted, evaluation.TypeGroupFormed, evaluation.TypeFinished, evaluation.TypeSuspended, evaluation.TypeResumed,
 		evaluation.TypeTerminated, evaluation.TypeReplanned, evaluation.TypeChangeProposed, evaluation.TypeChangeApproved, evaluation.TypeChangeRefused,
+		evaluation.TypeCorrectionProposed, evaluation.TypeCorrectionApproved, evaluation.TypeCorrectionRefused,
 	}
 	stage := []evaluation.EventType{evaluation.TypeStageOpened, evaluation.TypeStageSettled}
 	for _, event := range examples() {
@@ -201,5 +203,5 @@ func hasEmptyField(v reflect.Value) bool {
 
 // mayBeEmpty: a submission need not have all of its parts.
 func mayBeEmpty(f reflect.StructField) bool {
-	return f.Name == "Members" || f.Name == "Sheet"
+	return f.Name == "Members" || f.Name == "Sheet" || f.Name == "Clearance"
 }

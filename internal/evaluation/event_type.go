@@ -92,3 +92,21 @@ func (EvaluationFinished) Subject() Subject { return Subject{} }
 
 // Type names the event.
 func (AttemptRefused) Type() EventType { return TypeAttemptRefused }
+
+// Type names the event.
+func (CorrectionProposed) Type() EventType { return TypeCorrectionProposed }
+
+// Subject is the evaluation as a whole.
+func (CorrectionProposed) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (CorrectionApproved) Type() EventType { return TypeCorrectionApproved }
+
+// Subject is the evaluation as a whole.
+func (CorrectionApproved) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (CorrectionRefused) Type() EventType { return TypeCorrectionRefused }
+
+// Subject is the evaluation as a whole.
+func (CorrectionRefused) Subject() Subject { return Subject{} }

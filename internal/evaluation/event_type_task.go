@@ -110,3 +110,9 @@ func (GroupChangeRefused) Type() EventType { return TypeChangeRefused }
 
 // Subject is the evaluation as a whole.
 func (GroupChangeRefused) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (Attested) Type() EventType { return TypeAttested }
+
+// Type names the event.
+func (PublicationCleared) Type() EventType { return TypeCleared }

@@ -1,6 +1,9 @@
 package evaluation
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Fold applies one record. It is the only place where an event changes state,
 // live, in replay and in the verifier alike.
@@ -11,12 +14,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldStarted(r, v)
 	case GroupFormed:
 		e.foldGroup(r.At, v)
-	case StageOpened:
-		s := e.Stage(v.Stage)
-		s.State, s.OpenedAt = StageActive, r.At
-	case StageSettled:
-		s := e.Stage(v.Stage)
-		s.State, s.SettledAt = StageClosed, r.At
+	case StageOpened, StageSettled, StageReopened:
+		e.foldStage(r)
+	case StepSkipped:
+		e.arrived(v.Stage, v.Item)
 	case EvaluationFinished:
 		e.State, e.FinishedAt = Finished, r.At
 	case EvaluationSuspended, EvaluationResumed, EvaluationTerminated, Replanned:
@@ -25,8 +26,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldChange(r)
 	case TaskCopied, TaskRead, Recused:
 		e.foldRemark(r)
-	case DossierSealed, DossierFiled, FilingReceived, FilingReturned, DossierPublished:
+	case DossierSealed, DossierFiled, FilingReceived, FilingReturned, DossierPublished, Attested, PublicationCleared:
 		e.foldDossier(r)
+	case CorrectionProposed, CorrectionApproved, CorrectionRefused:
+		e.foldCorrection(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
 	case MarksChecked, MaterialQuarantined:
@@ -45,6 +48,7 @@ func (e *Evaluation) foldTask(r Record) {
 		t.Roles = append([]RoleID(nil), t.Roles...)
 		t.Agenda = append([]AgendaEntry(nil), t.Agenda...)
 		e.Tasks = append(e.Tasks, t)
+		e.arrived(t.Stage, t.Item)
 	case TaskClaimed:
 		t := e.touch(v.Task)
 		t.State, t.Assignee, t.ClaimedAt = StateClaimed, r.principal(), r.At
@@ -90,7 +94,8 @@ func (e *Evaluation) foldDossier(r Record) {
 	switch v := r.Event.(type) {
 	case DossierSealed:
 		d := v.Dossier
-		e.Dossier = &d
+		d.Version = e.nextDossier() // the first ones were not numbered
+		e.Dossiers, e.Dossier = append(slices.Clip(e.Dossiers), d), &d
 	case DossierFiled:
 		version, before := e.nextFiling()
 		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At, Version: version, Supersedes: before}
@@ -103,7 +108,12 @@ func (e *Evaluation) foldDossier(r Record) {
 		f.ReturnedAt, f.Reasons, f.Notice = r.At, v.Reasons, v.Notice
 		e.Filing = &f
 	case DossierPublished:
-		e.Publication = &Publication{Digest: v.Digest, PublishedAt: r.At}
+		p := Publication{Digest: v.Digest, PublishedAt: r.At, Package: v.Package}
+		e.Publications, e.Publication = append(slices.Clip(e.Publications), p), &p
+	case Attested:
+		e.Attestations = append(slices.Clip(e.Attestations), Attestation{v.Statement, v.Task, r.Actor, r.OnBehalfOf, v.As, r.At})
+	case PublicationCleared:
+		e.Clearances = append(slices.Clip(e.Clearances), Clearance{v.Clearing, v.Task, r.Actor, r.OnBehalfOf, v.As, r.At})
 	}
 }
 

@@ -114,8 +114,7 @@ func (e *Evaluation) foldWhole(r Record) {
 	}
 }
 
-// foldPlan moves dates. A deadline that lies ahead again was not missed. It is
-// no new version of a task: what a person has before him is still his to do.
+// foldPlan moves dates.
 func (e *Evaluation) foldPlan(v Replanned) {
 	if v.Cause == ReplanCalendar {
 		e.CalendarVersion = v.CalendarVersion
@@ -124,18 +123,10 @@ func (e *Evaluation) foldPlan(v Replanned) {
 		e.Provisional = v.Provisional
 	}
 	for _, p := range v.Stages {
-		st := e.Stage(p.Stage)
-		st.OpensOn, st.DueOn, st.OpensAt, st.DueAt, st.Shift, st.Delay = p.OpensOn, p.DueOn, p.OpensAt, p.DueAt, p.Shift, p.Delay
+		e.Stage(p.Stage).plan(p)
 	}
 	for _, p := range v.Tasks {
-		t := e.Task(p.Task)
-		t.DueOn, t.DueAt, t.Extended, t.Agenda = p.DueOn, p.DueAt, p.Extended, slices.Clone(p.Agenda)
-		t.OverdueAt = time.Time{}
-		for _, a := range t.Agenda {
-			if a.Kind == AgendaOverdue {
-				t.OverdueAt = a.DoneAt
-			}
-		}
+		e.Task(p.Task).plan(p)
 	}
 }
 

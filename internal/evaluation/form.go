@@ -35,6 +35,9 @@ func checkForm(s *Situation, step StepDefinition, sub Submission) error {
 	if len(sub.Sheet) > 0 && !asks(step, FieldSheet) {
 		wrong = append(wrong, fault.Field{Name: "sheet", Reason: "field_unknown"})
 	}
+	if sub.Clearance != nil && !asks(step, FieldClearance) {
+		wrong = append(wrong, fault.Field{Name: "clearance", Reason: "field_unknown"})
+	}
 	if len(wrong) > 0 {
 		return fault.New(fault.Invalid, "form_incomplete", "%d fields of %s are wrong", len(wrong), step.ID).WithFields(wrong...)
 	}
@@ -45,8 +48,10 @@ func checkForm(s *Situation, step StepDefinition, sub Submission) error {
 }
 
 // text tells whether a field of the kind is handed in among the fields, as
-// text; members and sheets have a place of their own.
-func (k FieldKind) text() bool { return k != FieldMembers && k != FieldSheet }
+// text; members, sheets and clearances have a place of their own.
+func (k FieldKind) text() bool {
+	return k != FieldMembers && k != FieldSheet && k != FieldClearance
+}
 
 func asks(step StepDefinition, kind FieldKind) bool {
 	return slices.ContainsFunc(step.Form, func(f FormField) bool { return f.Kind == kind })
@@ -61,6 +66,10 @@ func (f FormField) check(sub Submission) string {
 		missing = len(sub.Members) == 0
 	case FieldSheet:
 		missing = len(sub.Sheet) == 0
+	case FieldPart:
+		return f.checkPart(value)
+	case FieldClearance:
+		missing = sub.Clearance == nil
 	case FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice:
 	}
 	if missing && !f.Required {
@@ -77,7 +86,7 @@ func (f FormField) check(sub Submission) string {
 
 func (f FormField) checkValue(value string) string {
 	switch f.Kind {
-	case FieldText:
+	case FieldText, FieldPart:
 		if len(value) > MaxField {
 			return "text_too_long"
 		}
@@ -97,7 +106,7 @@ func (f FormField) checkValue(value string) string {
 		if !slices.Contains(f.Options, value) {
 			return "choice_unknown"
 		}
-	case FieldMembers, FieldSheet:
+	case FieldMembers, FieldSheet, FieldClearance:
 	}
 	return ""
 }

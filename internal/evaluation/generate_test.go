@@ -58,7 +58,11 @@ func drawStage(t *rapid.T, i int, before []evaluation.StageDefinition) evaluatio
 		sd.ForEach = &evaluation.ForEach{Kind: evaluation.ItemDepartment} // there is none
 	}
 	for n := range rapid.IntRange(1, 4).Draw(t, "steps") {
-		sd.Steps = append(sd.Steps, drawStep(t, n, sd))
+		sd.Steps = append(sd.Steps, drawStep(t, n, sd, before))
+	}
+	if rapid.Bool().Draw(t, "due again") {
+		again := drawOffset(t, 0, 3)
+		sd.DueAgain = &again
 	}
 	return sd
 }
@@ -90,7 +94,7 @@ func drawTime(t *rapid.T, sd *evaluation.StageDefinition) {
 	}
 }
 
-func drawStep(t *rapid.T, n int, sd evaluation.StageDefinition) evaluation.StepDefinition {
+func drawStep(t *rapid.T, n int, sd evaluation.StageDefinition, before []evaluation.StageDefinition) evaluation.StepDefinition {
 	step := evaluation.StepDefinition{ID: evaluation.StepID(fmt.Sprintf("step_%d", n)), Title: "step", Quorum: evaluation.QuorumOne}
 	switch rapid.IntRange(0, 7).Draw(t, "kind of step") {
 	case 0:
@@ -122,7 +126,21 @@ func drawStep(t *rapid.T, n int, sd evaluation.StageDefinition) evaluation.StepD
 	if people := forPeople(sd.Steps); step.Decides && len(people) > 0 && rapid.IntRange(0, 3).Draw(t, "returns") > 0 {
 		step.ReturnTo = rapid.SampledFrom(people).Draw(t, "return to")
 	}
+	if step.Decides && len(before) > 1 && rapid.IntRange(0, 3).Draw(t, "returns to a stage before") == 0 {
+		step.ReturnTo = drawEarlier(t, sd, before, step.ReturnTo)
+	}
 	return step
+}
+
+// drawEarlier draws a step for people of a stage that this one comes right
+// after.
+func drawEarlier(t *rapid.T, sd evaluation.StageDefinition, before []evaluation.StageDefinition, otherwise evaluation.StepID) evaluation.StepID {
+	for _, o := range before[1:] {
+		if people := forPeople(o.Steps); slices.Contains(sd.After, o.ID) && len(people) > 0 {
+			return evaluation.StepID(string(o.ID) + "." + string(rapid.SampledFrom(people).Draw(t, "return to a stage before")))
+		}
+	}
+	return otherwise
 }
 
 // forPeople lists the steps to which a matter can be returned.

@@ -11,6 +11,8 @@ func (t EventType) Label() string {
 		return "阶段开始"
 	case TypeStageSettled:
 		return "阶段完成"
+	case TypeStageReopened:
+		return "重新开启阶段"
 	case TypeDossierSealed:
 		return "定稿"
 	case TypeDossierFiled:
@@ -37,6 +39,16 @@ func (t EventType) Label() string {
 		return "同意变更成员"
 	case TypeChangeRefused:
 		return "不同意变更成员"
+	case TypeAttested:
+		return "签署声明"
+	case TypeCleared:
+		return "公开审查"
+	case TypeCorrectionProposed:
+		return "申请更正"
+	case TypeCorrectionApproved:
+		return "同意更正"
+	case TypeCorrectionRefused:
+		return "不同意更正"
 	default:
 		return t.taskLabel()
 	}
@@ -170,6 +182,10 @@ func (k FieldKind) Label() string {
 		return "人员名单"
 	case FieldSheet:
 		return "数据表和评分表"
+	case FieldPart:
+		return "报告内容"
+	case FieldClearance:
+		return "公开审查意见"
 	}
 	return string(k)
 }

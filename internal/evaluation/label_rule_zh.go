@@ -51,6 +51,12 @@ func (a Action) oversightLabel() string {
 		return "同意变更成员"
 	case RefuseChange:
 		return "不同意变更成员"
+	case ProposeCorrection:
+		return "申请更正"
+	case ApproveCorrection:
+		return "同意更正"
+	case RefuseCorrection:
+		return "不同意更正"
 	default:
 		return string(a)
 	}

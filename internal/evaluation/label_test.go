@@ -31,12 +31,14 @@ func labels[V interface {
 func allLabels() []labelled {
 	return []labelled{
 		labels(evaluation.States()), labels(evaluation.StageStates()), labels(evaluation.TaskStates()),
-		labels(append(evaluation.TaskActions(), evaluation.Terminate, evaluation.ProposeChange, evaluation.ApproveChange, evaluation.RefuseChange)), labels(evaluation.EventTypes()), labels(evaluation.AgendaKinds()),
+		labels(append(evaluation.TaskActions(), evaluation.Terminate, evaluation.ProposeChange, evaluation.ApproveChange, evaluation.RefuseChange,
+			evaluation.ProposeCorrection, evaluation.ApproveCorrection, evaluation.RefuseCorrection)), labels(evaluation.EventTypes()), labels(evaluation.AgendaKinds()),
 		labels(evaluation.Boxes()), labels(evaluation.InboxSorts()), labels(append(evaluation.Effects(), evaluation.EffectNone)), labels(evaluation.Quorums()),
 		labels(evaluation.Holdings()), labels(evaluation.ItemKinds()), labels(evaluation.FieldKinds()),
 		labels(evaluation.Relations()), labels(evaluation.MoveKinds()),
 		labels(evaluation.EmptyPolicies()), labels(evaluation.SamePolicies()), labels(evaluation.OverduePolicies()),
 		labels(evaluation.DayCounts()), labels(evaluation.Places()), labels(evaluation.ReplanCauses()),
+		labels(evaluation.AllProperties()), labels(evaluation.PublishRules()), labels(evaluation.PersonalKinds()), labels(evaluation.CorrectionStates()),
 	}
 }
 
@@ -65,7 +67,8 @@ func TestAValueFromElsewhereIsShownAsItIs(t *testing.T) {
 		evaluation.Holding(strange).Label(), evaluation.ItemKind(strange).Label(), evaluation.FieldKind(strange).Label(),
 		evaluation.Relation(strange).Label(), evaluation.MoveKind(strange).Label(), evaluation.WhenEmpty(strange).Label(),
 		evaluation.WhenSame(strange).Label(), evaluation.OnOverdue(strange).Label(), evaluation.DayCount(strange).Label(),
-		evaluation.Place(strange).Label(), evaluation.ReplanCause(strange).Label(),
+		evaluation.Place(strange).Label(), evaluation.ReplanCause(strange).Label(), evaluation.Property(strange).Label(),
+		evaluation.PublishRule(strange).Label(), evaluation.PersonalKind(strange).Label(), evaluation.CorrectionState(strange).Label(),
 	} {
 		require.Equal(t, strange, got)
 	}

@@ -107,7 +107,7 @@ func Next(f Facts, now time.Time) (moves []Move, wake time.Time) {
 	for _, s := range f.Stages {
 		switch s.State {
 		case StageActive:
-			if s.Live == 0 {
+			if s.Live == 0 && f.settled(s.After) {
 				moves = append(moves, Move{Kind: MoveSettle, Stage: s.ID})
 			}
 		case StageClosed:

@@ -32,7 +32,7 @@ func (s *Situation) proceed(t *Task, handedIn Submission) ([]Event, error) {
 	events := s.close(t, step, v, n)
 	return s.follow(events, func(now *Situation) ([]Event, error) {
 		if v == failed {
-			return now.begunAnew(t.Stage, t.Item, step.ReturnTo, "")
+			return now.goBack(t, TaskReturned{TaskRef: t.Ref(), To: step.ReturnTo}, nil)
 		}
 		return now.next(t.Stage, t.Item, step, t.Back, handedIn)
 	})
@@ -81,7 +81,7 @@ func (s *Situation) next(stage StageID, item ItemID, step StepDefinition, back S
 		to = s.lastReturner(stage, item, back)
 	}
 	if !ok {
-		return appointed, nil
+		return s.follow(appointed, func(now *Situation) ([]Event, error) { return now.onward(item, back.ref(stage)) })
 	}
 	return s.follow(appointed, func(now *Situation) ([]Event, error) { return now.begin(stage, item, following, to, "") })
 }

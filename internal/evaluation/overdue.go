@@ -51,7 +51,7 @@ func (s *Situation) late(t *Task) ([]Event, error) {
 		return s.settled(t, []Event{TaskExpired{t.Ref()}}, Submission{})
 	case OverdueReturn:
 		if step.ReturnTo != "" && !step.Quorum.Votes() {
-			return s.sentBack(t, TaskReturned{TaskRef: t.Ref(), To: step.ReturnTo}, "")
+			return s.sentBack(t, TaskReturned{TaskRef: t.Ref(), To: step.ReturnTo}, nil)
 		}
 	case OverdueExtend:
 		if until := s.lateExtension(t); sd.Extension != nil && t.Extension == nil && s.checkUntil(t, until) == nil {

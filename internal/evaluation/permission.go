@@ -44,6 +44,10 @@ func WholeActions(s *Situation) []Permission {
 			_, err = s.waitingChange()
 		case a == ProposeChange:
 			err = s.changeable()
+		case a == ProposeCorrection:
+			err = s.mayPropose()
+		case a == ApproveCorrection || a == RefuseCorrection:
+			_, err = s.decidesCorrection()
 		}
 		if err != nil {
 			f := fault.As(err)

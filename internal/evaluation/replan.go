@@ -84,14 +84,13 @@ func (s *Situation) stagePlans(moved func(st *Stage, carried bool) (shift, delay
 		}
 		sd, _ := s.Definition.Stage(st.ID)
 		p := StagePlan{Stage: st.ID, OpenedBefore: st.OpensOn, DueBefore: st.DueOn, OpensOn: st.OpensOn}
-		if st.State == StageWaiting {
+		if st.State == StageWaiting && st.Reopened == nil {
 			p.OpensOn = s.putOff(sd, s.opensAfter(sd, dues), st.Delay)
 		}
 		shift, delay := moved(st, p.OpensOn != st.OpensOn)
 		p.Shift, p.Delay = st.Shift+shift, st.Delay+delay
 		p.OpensOn = s.putOff(sd, p.OpensOn, delay)
-		due, _ := sd.Due.From(p.OpensOn, s.Calendar)
-		p.DueOn = s.putOff(sd, due, p.Shift)
+		p.DueOn = s.putOff(sd, s.endOf(st, sd, p.OpensOn, dues), p.Shift)
 		if p.DueOn.Before(p.OpensOn) {
 			p.DueOn = p.OpensOn
 		}
@@ -100,6 +99,15 @@ func (s *Situation) stagePlans(moved func(st *Stage, carried bool) (shift, delay
 		out = append(out, p)
 	}
 	return out
+}
+
+// endOf is when a stage ends that opens on a day, before days are added to it.
+func (s *Situation) endOf(st *Stage, sd StageDefinition, opens calendar.Date, dues map[StageID]calendar.Date) calendar.Date {
+	if st.Reopened != nil {
+		return st.Reopened.due(s.runsFrom(st, sd, dues), s.Calendar)
+	}
+	due, _ := sd.Due.From(opens, s.Calendar)
+	return due
 }
 
 func (s *Situation) opensAfter(sd StageDefinition, dues map[StageID]calendar.Date) calendar.Date {

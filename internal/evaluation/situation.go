@@ -21,6 +21,9 @@ type Situation struct {
 	// Staff are all who hold a role of the definition, where the definition
 	// needs to know; nil where it does not.
 	Staff []Actor
+	// Partial is true where the evaluation is one item's part of it; what
+	// reaches beyond the item then fails with a fault that NeedsWhole knows.
+	Partial bool
 	// Unscanned are the files, by SHA-256, that no scanner has passed yet; nil
 	// where there is no scanner.
 	Unscanned []string

@@ -62,6 +62,12 @@ func applyWhole(s *Situation, c Command) ([]Event, error) {
 		return proposeChange(s, c)
 	case ApproveChange:
 		return approveChange(s, c)
+	case ProposeCorrection:
+		return proposeCorrection(s, c)
+	case ApproveCorrection:
+		return approveCorrection(s, c)
+	case RefuseCorrection:
+		return refuseCorrection(s, c)
 	default:
 		return refuseChange(s, c)
 	}
@@ -83,6 +89,11 @@ func fitsWhole(e *Evaluation, a Action) error {
 	case Terminate:
 		if e.State == Suspended {
 			return nil
+		}
+		return e.movable()
+	case ProposeCorrection, ApproveCorrection, RefuseCorrection:
+		if e.State == Finished {
+			return nil // that is when most mistakes are found
 		}
 		return e.movable()
 	default:

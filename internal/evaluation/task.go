@@ -149,6 +149,13 @@ type Submission struct {
 	// Sheet holds the figures and the score table as a JSON object; the core
 	// carries it unread.
 	Sheet json.RawMessage `json:"sheet,omitempty"`
+	// Clearance says of the files of the dossier what may be published.
+	Clearance *Clearing `json:"clearance,omitempty"`
+}
+
+// empty tells whether nothing was handed in.
+func (s Submission) empty() bool {
+	return len(s.Fields) == 0 && len(s.Members) == 0 && len(s.Sheet) == 0 && s.Clearance == nil
 }
 
 // FieldValue is the value of one form field, as text (字段值).
@@ -240,8 +247,11 @@ type Material struct {
 	QuarantinedAt time.Time `json:"quarantined_at,omitzero"`
 }
 
-// Dossier is the sealed set of documents (定稿卷宗).
+// Dossier is the sealed set of documents (定稿卷宗). Where the sealing is walked
+// again it is a further version; the earlier ones stay in the record.
 type Dossier struct {
+	// Version counts them from 1; the journal's order gives it.
+	Version int `json:"version,omitempty"`
 	// Digest is the SHA-256 of the canonical manifest, hex; SM3 beside it.
 	Digest   string    `json:"digest"`
 	SM3      string    `json:"sm3"`
@@ -254,6 +264,16 @@ type Dossier struct {
 	// DeclaredTotal and DeclaredGrade repeat what the unit declared.
 	DeclaredTotal string `json:"declared_total"`
 	DeclaredGrade string `json:"declared_grade"`
+	// Supersedes is the digest of the dossier before this one, Note what the
+	// public is told of why; both empty for a first dossier.
+	Supersedes string `json:"supersedes,omitempty"`
+	Note       string `json:"note,omitempty"`
+	// Files are the documents, as far as deciding on their publication needs.
+	Files []SealedFile `json:"files,omitempty"`
+	// Findings are what looks like personal data in what may be published,
+	// Unread the paths of what could not be looked through.
+	Findings []PersonalData `json:"findings,omitempty"`
+	Unread   []string       `json:"unread,omitempty"`
 }
 
 // Filing is the hand-over to the receiving unit (报送) and its receipt (回执).
@@ -282,4 +302,7 @@ type Filing struct {
 type Publication struct {
 	Digest      string    `json:"digest"`
 	PublishedAt time.Time `json:"published_at"`
+	// Package is the SHA-256 of the published ZIP where it is not the sealed
+	// one: files were withheld from it.
+	Package string `json:"package,omitempty"`
 }

@@ -77,6 +77,7 @@ func (k *walk) drawCommand(task *evaluation.Task, action evaluation.Action) eval
 	case evaluation.Return, evaluation.Jump:
 		sd, _ := k.c.Definition.Stage(task.Stage)
 		steps := []evaluation.StepID{"", evaluation.ToPrevious, evaluation.ToInitiator, sd.Steps[0].ID, sd.Steps[len(sd.Steps)-1].ID}
+		steps = append(steps, k.earlier(task)...)
 		command.To, command.Back = rapid.SampledFrom(steps).Draw(k.t, "to"), rapid.Bool().Draw(k.t, "back")
 	case evaluation.AddSigner:
 		command.Place = rapid.SampledFrom(evaluation.Places()).Draw(k.t, "place")
@@ -96,6 +97,19 @@ func (k *walk) drawCommand(task *evaluation.Task, action evaluation.Action) eval
 		command.Submission, command.Reason, command.Text = evaluation.Submission{}, "", ""
 	}
 	return command
+}
+
+// earlier lists the first and the last steps of the stages before a task's.
+func (k *walk) earlier(task *evaluation.Task) []evaluation.StepID {
+	var out []evaluation.StepID
+	for _, sd := range k.c.Definition.Stages {
+		if k.w.before(sd.ID, task.Stage) {
+			for _, step := range []evaluation.StepDefinition{sd.Steps[0], sd.Steps[len(sd.Steps)-1]} {
+				out = append(out, evaluation.StepID(string(sd.ID)+"."+string(step.ID)))
+			}
+		}
+	}
+	return out
 }
 
 func (k *walk) drawPerson(label string) evaluation.PersonID {

@@ -15,7 +15,11 @@ func (s *Situation) fitsWithdrawal(t *Task, step StepDefinition) error {
 	if len(step.Appoints) > 0 || step.Receives || t.AddedBy != "" || t.Assignee == "" {
 		return late
 	}
-	if s.withdrawn(t) || s.signedAfter(t) || s.Evaluation.Stage(t.Stage).State != StageActive {
+	stage := s.Evaluation.Stage(t.Stage)
+	if s.withdrawn(t) || s.signedAfter(t) || stage.State != StageActive {
+		return late
+	}
+	if stage.Reopened != nil && !t.SettledAt.After(stage.Reopened.At) {
 		return late
 	}
 	if s.roundLive(t) {

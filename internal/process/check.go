@@ -28,6 +28,8 @@ func (r *reader) check() {
 	}
 	r.checkAppointments()
 	r.checkEffects()
+	r.checkRelease()
+	r.checkCorrection()
 	r.checkUnused()
 }
 

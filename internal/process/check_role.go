@@ -144,5 +144,8 @@ func (r *reader) rolesUsed() []evaluation.RoleID {
 			used = slices.Concat(used, s.By, s.Appoints, s.Superior, s.Replacement)
 		}
 	}
+	if c := r.def.Correction; c != nil {
+		used = slices.Concat(used, c.By, c.ApprovedBy)
+	}
 	return used
 }

@@ -2,6 +2,7 @@ package process
 
 import (
 	"slices"
+	"strings"
 
 	"jiheng/internal/evaluation"
 )
@@ -24,7 +25,7 @@ func (r *reader) checkStep(at spot) {
 }
 
 // checkReturn checks where a return leads: back within the stage, to people,
-// and not over what the system has done meanwhile.
+// and not over what the system has done meanwhile; or to a stage before.
 func (r *reader) checkReturn(at spot, s evaluation.StepDefinition) {
 	path := key(at.path(), "return_to")
 	if s.ReturnTo == "" || !r.sound(path) {
@@ -32,6 +33,10 @@ func (r *reader) checkReturn(at spot, s evaluation.StepDefinition) {
 	}
 	if !s.Decides && r.sound(at.path()) {
 		r.wrong(path, "return_without_decision")
+	}
+	if stage, step, elsewhere := strings.Cut(string(s.ReturnTo), "."); elsewhere {
+		r.checkReturnBefore(at, path, evaluation.StepRef{Stage: evaluation.StageID(stage), Step: evaluation.StepID(step)})
+		return
 	}
 	steps := r.def.Stages[at.stage].Steps
 	target := slices.IndexFunc(steps, func(o evaluation.StepDefinition) bool { return o.ID == s.ReturnTo })
@@ -51,6 +56,36 @@ func (r *reader) checkReturn(at spot, s evaluation.StepDefinition) {
 				return
 			}
 		}
+	}
+}
+
+// checkReturnBefore checks a return to another stage: one that must be settled
+// before this one opens, to a step for people that comes after the forming of
+// the group. What the system has done meanwhile it does again.
+func (r *reader) checkReturnBefore(at spot, path string, ref evaluation.StepRef) {
+	to, ok := r.find(ref)
+	forms := func(o evaluation.StepDefinition) bool {
+		members := func(f evaluation.FormField) bool { return f.Kind == evaluation.FieldMembers }
+		return len(o.Appoints) > 0 || slices.ContainsFunc(o.Form, members)
+	}
+	again := func(o spot) bool {
+		return forms(r.stepAt(o)) && (o == to || r.before(to, o)) && r.before(o, at)
+	}
+	switch {
+	case !ok:
+		if r.sound("stages") {
+			r.wrong(path, "return_elsewhere_unknown", "step", ref.String())
+		}
+	case r.stepAt(to).Effect != evaluation.EffectNone:
+		r.wrong(path, "return_to_system", "step", ref.String())
+	case to.stage == at.stage:
+		r.wrong(path, "return_to_own_stage", "step", string(ref.Step))
+	case !r.before(to, at):
+		if r.sound("stages") {
+			r.wrong(path, "return_not_before", "step", ref.String())
+		}
+	case slices.ContainsFunc(r.spots(), again):
+		r.wrong(path, "return_over_group", "step", ref.String())
 	}
 }
 

@@ -21,13 +21,14 @@ const (
 	PlaceField        Place = "field"
 	PlaceMaterial     Place = "material"
 	PlaceExclusion    Place = "exclusion"
+	PlaceCorrection   Place = "correction"
 )
 
 // Places lists all places.
 func Places() []Place {
 	return []Place{
 		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
-		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion,
+		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection,
 	}
 }
 
@@ -46,7 +47,9 @@ func Keywords() []Keyword {
 		{PlaceProcess, "title", true},
 		{PlaceProcess, "roles", true},
 		{PlaceProcess, "parameters", false},
+		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "stages", true},
+		{PlaceProcess, "correction", false},
 
 		{PlaceRole, "id", true},
 		{PlaceRole, "title", true},
@@ -63,6 +66,7 @@ func Keywords() []Keyword {
 		{PlaceStage, "title", true},
 		{PlaceStage, "after", false},
 		{PlaceStage, "due", true},
+		{PlaceStage, "due_again", false},
 		{PlaceStage, "for_each", false},
 		{PlaceStage, "reminders", false},
 		{PlaceStage, "escalations", false},
@@ -100,6 +104,7 @@ func Keywords() []Keyword {
 		{PlaceStep, "return_to", false},
 		{PlaceStep, "excludes", false},
 		{PlaceStep, "receives", false},
+		{PlaceStep, "attests", false},
 		{PlaceStep, "effect", false},
 
 		{PlaceQuorum, "ratio", false},
@@ -112,6 +117,7 @@ func Keywords() []Keyword {
 		{PlaceField, "kind", true},
 		{PlaceField, "required", false},
 		{PlaceField, "options", false},
+		{PlaceField, "article", false},
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},
@@ -120,9 +126,14 @@ func Keywords() []Keyword {
 		{PlaceMaterial, "template", false},
 		{PlaceMaterial, "marks", false},
 		{PlaceMaterial, "several", false},
+		{PlaceMaterial, "publish", false},
 
 		{PlaceExclusion, "doer_of", false},
 		{PlaceExclusion, "department_of_item", false},
+
+		{PlaceCorrection, "by", true},
+		{PlaceCorrection, "approved_by", true},
+		{PlaceCorrection, "reopens", true},
 	}
 }
 
@@ -134,7 +145,6 @@ func Reserved() []Keyword {
 		{PlaceProcess, "every", false},
 		{PlaceProcess, "window", false},
 		{PlaceProcess, "requires", false},
-		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "checks", false},
 		{PlaceProcess, "follow_ups", false},
 

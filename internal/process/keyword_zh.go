@@ -29,6 +29,8 @@ func (p Place) Name() string {
 		return "材料 materials"
 	case PlaceExclusion:
 		return "职责分离 excludes"
+	case PlaceCorrection:
+		return "更正 correction"
 	}
 	return string(p)
 }
@@ -55,7 +57,9 @@ func meanings() []meaning {
 		{PlaceProcess, "title", "中文名称"},
 		{PlaceProcess, "roles", "用到的角色"},
 		{PlaceProcess, "parameters", "留给启动人填写的数，如金额下限"},
+		{PlaceProcess, "scheme", "评分方案，写成“名称@版本”；见 docs/scoring.md"},
 		{PlaceProcess, "stages", "阶段，按先后次序写"},
+		{PlaceProcess, "correction", "公开以后怎样更正；不写的流程不能更正"},
 
 		{PlaceRole, "id", "标识，在 by、to、appoints 中引用"},
 		{PlaceRole, "title", "中文名称"},
@@ -72,6 +76,7 @@ func meanings() []meaning {
 		{PlaceStage, "title", "中文名称"},
 		{PlaceStage, "after", "要等哪些阶段办结；不写的阶段与启动同时开启"},
 		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；到当日 24:00 截止，要在某一时刻截止的后面加 at 17:30"},
+		{PlaceStage, "due_again", "退回到这个阶段重新办理时的时限，从重新开启之日起算，如 3 workdays；不写为与 due 一样长"},
 		{PlaceStage, "for_each", "对每个办理对象各办一遍"},
 		{PlaceStage, "reminders", "截止前提醒"},
 		{PlaceStage, "escalations", "逾期后告知上级"},
@@ -106,9 +111,10 @@ func meanings() []meaning {
 		{PlaceStep, "materials", "要提交的材料，必交的缺一不可"},
 		{PlaceStep, "appoints", "本环节办结时任命的角色，名单取自本阶段最近一次填写的 members 字段"},
 		{PlaceStep, "decides", "true 为审批（同意或退回），不写为办理"},
-		{PlaceStep, "return_to", "退回到本阶段前面的哪个环节"},
+		{PlaceStep, "return_to", "退回到哪个环节：本阶段前面的环节写标识，前面阶段的写“阶段.环节”，如 roll_up.compile"},
 		{PlaceStep, "excludes", "哪些人不能办理本环节"},
 		{PlaceStep, "receives", "true 为接收单位签收报送材料，表单里要有必填的 receipt_no"},
+		{PlaceStep, "attests", "办理人签署声明，对即将定稿的内容的哪些方面负责：truth 真实性，completion 完整性，consistency 一致性，conformity 规范性，objectivity 客观性，accuracy 准确性"},
 		{PlaceStep, "effect", "由系统办理：seal 定稿，file 报送，publish 公开"},
 
 		{PlaceQuorum, "ratio", "同意的人数占多少即通过，如 2/3；与 vote 二选一"},
@@ -118,9 +124,10 @@ func meanings() []meaning {
 
 		{PlaceField, "name", "标识"},
 		{PlaceField, "title", "中文名称"},
-		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表"},
+		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表，part 报告的一个部分，clearance 逐件决定定稿文件可否公开"},
 		{PlaceField, "required", "true 为必填"},
 		{PlaceField, "options", "选择字段的选项"},
+		{PlaceField, "article", "哪一条款要求报告写这一部分，只用于 part"},
 
 		{PlaceMaterial, "id", "标识"},
 		{PlaceMaterial, "title", "中文名称"},
@@ -129,9 +136,14 @@ func meanings() []meaning {
 		{PlaceMaterial, "template", "可以下载填写的模板，写模板的名称"},
 		{PlaceMaterial, "marks", "封面上要有的印章和签字：seal 单位公章，head_signature 主要领导签字，project_signature 项目负责人签名，finance_signature 财务负责人签名，author_signature 报告撰写人签字，lead_signature 评价工作负责人签字，filing_date 填报日期"},
 		{PlaceMaterial, "several", "true 为可以交多份，每份各有版本"},
+		{PlaceMaterial, "publish", "写了就收入定稿：yes 公开，ask 逐件审查后决定，no 只报送、不公开；不写的不收入定稿"},
 
 		{PlaceExclusion, "doer_of", "对同一对象办过“阶段.环节”的人不能办理"},
 		{PlaceExclusion, "department_of_item", "true 时对象所属科室的人不能办理"},
+
+		{PlaceCorrection, "by", "哪些角色的人可以申请更正"},
+		{PlaceCorrection, "approved_by", "哪些角色的人可以同意或不同意；本人的申请不能由本人决定"},
+		{PlaceCorrection, "reopens", "从哪个阶段起重新办理，定稿就在这一阶段或者其后"},
 	}
 }
 
@@ -141,7 +153,6 @@ func reservedMeanings() []meaning {
 		{PlaceProcess, "every", "按月、季、年自动启动：月度通报、逐季考核、年度清查"},
 		{PlaceProcess, "window", "只在规定窗口受理：每年 9 月一次的预算追加"},
 		{PlaceProcess, "requires", "以另一流程办结为前提：自评报告是申报下一年度预算的前置条件"},
-		{PlaceProcess, "scheme", "所用的评分方案和指标体系"},
 		{PlaceProcess, "checks", "跨表核对：支出明细等于合计、公开内容与批复一致"},
 		{PlaceProcess, "follow_ups", "办结后接着启动的流程：整改、复评、回头看、结果挂钩"},
 

@@ -1,5 +1,7 @@
 package process
 
+import "jiheng/internal/source"
+
 // Language is a language in which problems are told (语言).
 type Language string
 
@@ -15,6 +17,15 @@ func Languages() []Language { return []Language{Chinese, English} }
 // sentence is the wording of one reason. {placeholders} are filled from the
 // problem's Params.
 type sentence struct{ reason, text string }
+
+// shape takes the sentences that are said of any source.
+func shape(list []source.Sentence) []sentence {
+	out := make([]sentence, len(list))
+	for i, s := range list {
+		out[i] = sentence{s.Reason, s.Text}
+	}
+	return out
+}
 
 // Reasons lists the reasons of all problems, in the order of the manual.
 func Reasons() []string {

@@ -68,7 +68,7 @@ func reasonTable() string {
 func TestManual_example_passes_and_uses_every_keyword(t *testing.T) {
 	t.Parallel()
 	example := regexp.MustCompile("(?s)```yaml\n(# .*?)```").FindStringSubmatch(read(t, manual))[1]
-	_, err := process.Parse("example-self-evaluation", []byte(example), process.Options{KnownRoles: []string{"section", "unit_head", "bureau"}})
+	_, err := process.Parse("example-self-evaluation", []byte(example), process.Options{KnownRoles: []string{"section", "unit_head", "secrecy_officer", "bureau"}})
 	require.NoError(t, err)
 	for _, k := range process.Keywords() {
 		require.Regexp(t, `(^|[\s{])`+k.Key+`:`, example)

@@ -8,7 +8,7 @@ func (r *reader) materials(f fields) []evaluation.MaterialKind {
 		inner := p.fields(PlaceMaterial)
 		kind := evaluation.MaterialKind{
 			ID: inner.id("id"), Title: inner.text("title"), Optional: inner.has("required") && !inner.flag("required"),
-			Marks: r.marks(inner), Several: inner.flag("several"),
+			Marks: r.marks(inner), Several: inner.flag("several"), Publish: choice(inner, "publish", evaluation.PublishRules()),
 		}
 		if inner.has("template") {
 			kind.Template = inner.template()

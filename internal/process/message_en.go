@@ -1,37 +1,12 @@
 package process
 
+import "jiheng/internal/source"
+
 const positionEnglish = "line {line}, column {column}: "
 
 // sentencesEnglish says in English what each reason means and what to do.
 func sentencesEnglish() []sentence {
-	return []sentence{
-		{"source_too_large", "the file is larger than {max} kB, too much for a process definition"},
-		{"source_not_utf8", "the file is not encoded in UTF-8"},
-		{"source_empty", "the file is empty"},
-		{"tab_found", "there is a tab here; indent with spaces"},
-		{"yaml_syntax", "YAML syntax: check indentation, colons, quotes and brackets near this line ({detail})"},
-		{"several_documents", "a file holds one process; another document begins here"},
-		{"anchor_not_allowed", "anchors are not allowed: &{name}"},
-		{"alias_not_allowed", "aliases are not allowed: *{name}"},
-		{"tag_not_allowed", "explicit types are not allowed: {name}"},
-
-		{"mapping_expected", "keys with values are expected here"},
-		{"key_unknown", "unknown keyword {key}; known here: {known}"},
-		{"key_twice", "keyword {key} is given twice, first in line {line}"},
-		{"key_missing", "keyword {key} is missing"},
-		{"key_reserved", "{key} is reserved for a later version and cannot be used yet"},
-		{"list_expected", "a list is expected here"},
-		{"list_empty", "the list is empty; leave the keyword out"},
-		{"list_too_long", "the list has more than {max} entries"},
-		{"text_expected", "text is expected here; quote numbers and true or false"},
-		{"text_empty", "this must not be empty"},
-		{"text_too_long", "the text is longer than {max} characters"},
-		{"text_not_plain", "text is one line without spaces around it and without invisible characters"},
-		{"integer_expected", "a whole number is expected here"},
-		{"integer_out_of_range", "the number must be from {min} to {max}"},
-		{"flag_expected", "this is either true or false"},
-		{"value_unknown", "unknown value {value}; known: {known}"},
-		{"value_twice", "{value} is given twice, first in line {line}"},
+	return append(shape(source.ShapeEnglish("process definition", "process")), []sentence{
 		{"id_invalid", "identifier {value}: lower-case letters, digits and underscores, a letter first, at most 41"},
 		{"id_reserved", "identifier {value} is used by the system"},
 		{"id_twice", "identifier {value} was used in line {line}"},
@@ -43,6 +18,8 @@ func sentencesEnglish() []sentence {
 		{"hour_impossible", "there is no time {value}; write 00:01 to 23:59, and no time for the end of the day"},
 		{"length_expected", "a length is expected here, at least one day, such as 5 workdays, without date or hour"},
 		{"offset_not_relative", "reminders and escalations count from the due date; a fixed date cannot be given"},
+		{"scheme_ref_invalid", "{value} must be written NAME@VERSION, such as national-project@1"},
+		{"scheme_unknown", "there is no scoring scheme {value}; known: {known}"},
 		{"step_ref_invalid", "{value} must be written stage.step"},
 
 		{"bounds_only_appointed", "only appointed roles (held_by: appointment) have a minimum or maximum"},
@@ -93,14 +70,21 @@ func sentencesEnglish() []sentence {
 		{"skip_appointing", "a step that appoints cannot be skipped"},
 		{"skip_receiving", "the step by which the receiver acknowledges cannot be skipped"},
 		{"skip_members", "the step that lists the appointed members cannot be skipped"},
+		{"skip_parts", "the step that writes mandatory parts of the report cannot be skipped"},
 		{"return_without_decision", "only a step with decides: true can return"},
 		{"return_to_unknown", "this stage has no step {step}"},
 		{"return_to_itself", "a step cannot return to itself"},
 		{"return_to_later", "a return leads to an earlier step; {step} is later"},
+		{"return_elsewhere_unknown", "there is no step {step}"},
+		{"return_to_system", "{step} is done by the system; nothing can be returned there"},
+		{"return_to_own_stage", "{step} is in this stage; write its id alone"},
+		{"return_not_before", "{step} is not always done before this step; nothing can be returned there"},
+		{"return_over_group", "a return to {step} would form the group again; members are changed in another way"},
 		{"return_over_effect", "the return would go back over {step}, which the system has done"},
 		{"form_on_decision", "a step with decides: true has no form; put it into the step before"},
 		{"options_missing", "a field of kind choice needs options"},
 		{"options_not_asked", "only fields of kind choice have options; this is {kind}"},
+		{"article_not_asked", "only fields of kind part have an article; this is {kind}"},
 		{"field_kind_twice", "a form has at most one field of kind {kind}"},
 		{"members_by_all", "a list of members cannot be filled in by everybody separately"},
 		{"members_for_nothing", "members are listed, but no later step of the stage appoints them"},
@@ -129,6 +113,17 @@ func sentencesEnglish() []sentence {
 		{"effect_twice", "{effect} can happen only once"},
 		{"effect_per_item", "{effect} happens once, not for each item"},
 		{"effect_before_seal", "{effect} comes after a step with effect: seal"},
+		{"publish_undecided", "material \"{material}\" has to be decided on, but no step decides (kind: clearance)"},
+		{"attests_without_seal", "a step that attests comes before effect: seal, in the same stage"},
+		{"attests_twice", "only one step can attest"},
+		{"attests_by_all", "one person attests; leave quorum out"},
+		{"skip_release", "a step that attests or clears cannot be skipped"},
+		{"clearance_without_publication", "a clearance comes after the sealing and before effect: publish, in the stage of the publication"},
+		{"clearance_twice", "only one step can decide what is published"},
+		{"clearance_by_all", "one person decides what is published; leave quorum out"},
+		{"clearance_not_required", "the clearance has to be handed in: write required: true"},
+		{"correction_by_receiver", "a correction is asked for and approved in the unit; \"{role}\" is held in the receiving one"},
+		{"correction_without_seal", "nothing is sealed again from stage \"{stage}\" on"},
 		{"filing_without_receiver", "filing needs a role held by the receiver"},
 
 		{"condition_on_lines", "a condition is written on one line"},
@@ -139,5 +134,5 @@ func sentencesEnglish() []sentence {
 		{"condition_kinds", "{operator} needs {want} here, not {got}"},
 		{"condition_not_boolean", "a condition gives true or false, as in amount >= 1000000"},
 		{"condition_without_item", "the condition does not depend on the item; use at least one of {known}"},
-	}
+	}...)
 }

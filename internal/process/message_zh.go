@@ -1,37 +1,12 @@
 package process
 
+import "jiheng/internal/source"
+
 const positionChinese = "第 {line} 行第 {column} 列："
 
 // sentencesChinese says in Chinese what each reason means and what to do.
 func sentencesChinese() []sentence {
-	return []sentence{
-		{"source_too_large", "文件超过 {max} kB，流程定义不应这么大"},
-		{"source_not_utf8", "文件不是 UTF-8 编码，请在编辑器中另存为 UTF-8"},
-		{"source_empty", "文件里没有内容"},
-		{"tab_found", "这里有制表符（Tab），YAML 只能用空格缩进"},
-		{"yaml_syntax", "YAML 语法有误，请检查这一行及前后的缩进、冒号后的空格、引号和括号（{detail}）"},
-		{"several_documents", "一个文件只能写一个流程，这里用“---”另起了一个"},
-		{"anchor_not_allowed", "不允许使用锚点“&{name}”，请直接写出内容"},
-		{"alias_not_allowed", "不允许使用引用“*{name}”，请直接写出内容"},
-		{"tag_not_allowed", "不允许使用类型标记“{name}”"},
-
-		{"mapping_expected", "这里应是一组“关键字: 值”"},
-		{"key_unknown", "不认识的关键字“{key}”；这里可以写：{known}"},
-		{"key_twice", "关键字“{key}”写了两次，第 {line} 行已经写过"},
-		{"key_missing", "缺少关键字“{key}”"},
-		{"key_reserved", "“{key}”是为以后的版本保留的，现在还不能用"},
-		{"list_expected", "这里应是一个列表"},
-		{"list_empty", "列表是空的；没有内容就不要写这个关键字"},
-		{"list_too_long", "列表超过 {max} 项"},
-		{"text_expected", "这里应是文字；若是数字或 true、false，请加引号"},
-		{"text_empty", "这里不能为空"},
-		{"text_too_long", "文字超过 {max} 个字"},
-		{"text_not_plain", "文字只能写在一行里，首尾不能有空格，也不能有看不见的字符"},
-		{"integer_expected", "这里应是整数"},
-		{"integer_out_of_range", "数应在 {min} 与 {max} 之间"},
-		{"flag_expected", "这里只能写 true 或 false"},
-		{"value_unknown", "不认识的值“{value}”；可以写：{known}"},
-		{"value_twice", "“{value}”写了两次，第 {line} 行已经写过"},
+	return append(shape(source.ShapeChinese("流程定义", "流程")), []sentence{
 		{"id_invalid", "标识“{value}”不合规则：小写字母开头，只用小写字母、数字和下划线，不超过 41 个字符"},
 		{"id_reserved", "标识“{value}”由系统使用，请换一个"},
 		{"id_twice", "标识“{value}”已在第 {line} 行用过"},
@@ -43,6 +18,8 @@ func sentencesChinese() []sentence {
 		{"hour_impossible", "没有“{value}”这个时刻；写 00:01 至 23:59，要到当日 24:00 就不写时刻"},
 		{"length_expected", "这里写多长时间：至少一日，如“5 workdays”，不写日期和时刻"},
 		{"offset_not_relative", "提醒和升级从截止日起算，不能写固定日期"},
+		{"scheme_ref_invalid", "“{value}”应写成“名称@版本”，如 national-project@1"},
+		{"scheme_unknown", "没有评分方案“{value}”；可以用：{known}"},
 		{"step_ref_invalid", "“{value}”应写成“阶段.环节”"},
 
 		{"bounds_only_appointed", "只有任命的角色（held_by: appointment）才能规定人数"},
@@ -93,14 +70,21 @@ func sentencesChinese() []sentence {
 		{"skip_appointing", "任命的环节不能跳过"},
 		{"skip_receiving", "接收单位签收的环节不能跳过"},
 		{"skip_members", "填写任命名单的环节不能跳过"},
+		{"skip_parts", "填写报告必备部分的环节不能跳过"},
 		{"return_without_decision", "只有审批的环节（decides: true）才能退回"},
 		{"return_to_unknown", "本阶段没有“{step}”这个环节"},
 		{"return_to_itself", "不能退回到本环节"},
 		{"return_to_later", "只能退回到前面的环节，“{step}”在后面"},
+		{"return_elsewhere_unknown", "没有“{step}”这个环节"},
+		{"return_to_system", "“{step}”由系统办理，不能退回到那里"},
+		{"return_to_own_stage", "“{step}”在本阶段，只写环节标识即可"},
+		{"return_not_before", "“{step}”不一定在本环节之前办理，不能退回到那里"},
+		{"return_over_group", "退回到“{step}”要重新成立领导小组；成员变更另有办法"},
 		{"return_over_effect", "退回会越过系统已办的环节“{step}”"},
 		{"form_on_decision", "审批的环节（decides: true）不填表；请把表单放在前一个环节"},
 		{"options_missing", "选择字段（kind: choice）要写 options"},
 		{"options_not_asked", "只有选择字段才写 options，这里是 {kind}"},
+		{"article_not_asked", "只有报告部分（part）才写 article，这里是 {kind}"},
 		{"field_kind_twice", "一个表单里只能有一个 {kind} 字段"},
 		{"members_by_all", "名单不能由几个人分别填写"},
 		{"members_for_nothing", "填了名单，但本阶段后面没有环节任命（appoints）"},
@@ -129,6 +113,17 @@ func sentencesChinese() []sentence {
 		{"effect_twice", "“{effect}”只能有一次"},
 		{"effect_per_item", "“{effect}”针对整个评价，不能放在逐项办理的阶段"},
 		{"effect_before_seal", "“{effect}”之前要先定稿（effect: seal）"},
+		{"publish_undecided", "材料“{material}”要逐件审查，但没有环节决定可否公开（kind: clearance）"},
+		{"attests_without_seal", "签署声明的环节要在定稿（effect: seal）之前，并在同一阶段"},
+		{"attests_twice", "声明只能由一个环节签署"},
+		{"attests_by_all", "声明由一人签署，不写 quorum"},
+		{"skip_release", "签署声明和公开审查的环节不能跳过"},
+		{"clearance_without_publication", "公开审查要在定稿之后、公开（effect: publish）之前，并与公开在同一阶段"},
+		{"clearance_twice", "公开审查只能有一个环节"},
+		{"clearance_by_all", "公开审查由一人办理，不写 quorum"},
+		{"clearance_not_required", "公开审查意见是必填的，要写 required: true"},
+		{"correction_by_receiver", "更正由本单位的角色申请和审批，“{role}”在接收单位任职"},
+		{"correction_without_seal", "从阶段“{stage}”起重新办理，不会重新定稿"},
 		{"filing_without_receiver", "报送要有接收单位的角色（held_by: receiver）"},
 
 		{"condition_on_lines", "条件要写在一行里"},
@@ -139,5 +134,5 @@ func sentencesChinese() []sentence {
 		{"condition_kinds", "“{operator}”两边类型不合：应是“{want}”，却是“{got}”"},
 		{"condition_not_boolean", "条件的结果应是真或假，例如 amount >= 1000000"},
 		{"condition_without_item", "条件与办理对象无关；至少用到一个：{known}"},
-	}
+	}...)
 }

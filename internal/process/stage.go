@@ -15,6 +15,10 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 		Extension: r.extension(f),
 		OnOverdue: choice(f, "on_overdue", evaluation.OverduePolicies()), CountOverdue: choice(f, "count_overdue", evaluation.DayCounts()),
 	}
+	if f.has("due_again") {
+		again := f.length("due_again")
+		sd.DueAgain = &again
+	}
 	if sd.Due.Count < 0 {
 		r.wrong(key(p.Path, "due"), "due_negative")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/source"
 )
 
 func (r *reader) step(p part) evaluation.StepDefinition {
@@ -18,10 +19,14 @@ func (r *reader) step(p part) evaluation.StepDefinition {
 		Superior:  ids[evaluation.RoleID](f, "superior"), Replacement: ids[evaluation.RoleID](f, "replacement"),
 		Form: r.form(f), Materials: r.materials(f),
 		Appoints: ids[evaluation.RoleID](f, "appoints"),
-		Decides:  f.flag("decides"), ReturnTo: evaluation.StepID(f.id("return_to")),
+		Decides:  f.flag("decides"), ReturnTo: f.step("return_to"),
 		Excludes: r.exclusions(f), Receives: f.flag("receives"),
 		Effect: choice(f, "effect", evaluation.Effects()),
 	}
+	for _, a := range f.list("attests") {
+		s.Attests = append(s.Attests, source.OneOf(a.Part, evaluation.AllProperties()))
+	}
+	once(r, "value_twice", s.Attests, func(i int) string { return nth(key(p.Path, "attests"), i) })
 	s.Quorum, s.Rule = r.quorum(f)
 	if f.has("effect") {
 		r.systemStep(f)
@@ -57,6 +62,23 @@ func (r *reader) exclusions(f fields) []evaluation.Exclusion {
 		out = append(out, x)
 	}
 	return out
+}
+
+// step reads a step: of the same stage, or "stage.step".
+func (f fields) step(name string) evaluation.StepID {
+	p, ok := f.child(name)
+	if !ok {
+		return ""
+	}
+	value := p.text()
+	stage, step, elsewhere := strings.Cut(value, ".")
+	switch {
+	case elsewhere && (!matches(idPattern, stage) || !matches(idPattern, step)):
+		p.damage("step_ref_invalid", "value", clip(value))
+	case !elsewhere:
+		return evaluation.StepID(p.id())
+	}
+	return evaluation.StepID(value)
 }
 
 // stepRef reads "stage.step".

@@ -165,3 +165,17 @@ func requireAllTold(t *testing.T, b *bench, ids []evaluation.ID) {
 	}
 	require.LessOrEqual(t, doubled*10, total, "%d of %d were told twice", doubled, total)
 }
+
+func TestRelay_starts_anew_what_was_finished_and_is_opened_again(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := b.relay(quickly())
+	id := b.start()
+	b.finish(id)
+	require.NoError(t, r.Relay(t.Context()))
+	b.timeline.lose(id) // its run came to its end
+	b.reopen(id)
+	require.NoError(t, r.Relay(t.Context()))
+	require.Equal(t, 2, b.timeline.started(id))
+	require.Zero(t, b.untold())
+}

@@ -67,6 +67,23 @@ func (b *bench) turn(id evaluation.ID) {
 	require.NoError(b.t, storetest.Turn(b.t.Context(), b.store, id))
 }
 
+// reopen opens the only stage of an evaluation again.
+func (b *bench) reopen(id evaluation.ID) {
+	b.t.Helper()
+	_, err := b.store.Update(b.t.Context(), evaluation.Request{Evaluation: id, Actor: "office-clerk", Whole: true},
+		func(s *evaluation.Situation) (evaluation.Outcome, error) {
+			st := s.Evaluation.Stages[0]
+			again := evaluation.StageReopened{To: st.ID, Step: "issue_notice", Items: []evaluation.ItemID{""}, Reason: "x"}
+			again.Stages = []evaluation.StageAgain{{
+				StagePlan: evaluation.StagePlan{Stage: st.ID, OpensOn: st.OpensOn, DueOn: st.DueOn, OpensAt: st.OpensAt, DueAt: st.DueAt},
+				State:     evaluation.StageActive, Reopened: &evaluation.Reopened{Times: 1, At: s.Now, On: st.DueOn},
+			}}
+			return evaluation.Outcome{Events: []evaluation.Event{again}}, nil
+		})
+	require.NoError(b.t, err)
+	require.Equal(b.t, evaluation.Running, b.whole(id).State)
+}
+
 // finish brings an evaluation to its end.
 func (b *bench) finish(id evaluation.ID) {
 	b.t.Helper()

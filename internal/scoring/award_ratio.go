@@ -7,7 +7,11 @@ import "math/big"
 func (l *ledger) aim(r Rule) bool {
 	actual := l.rate
 	if actual == nil {
-		actual = l.in.number(inActual)
+		name := inActual
+		if other := r.setting(inActual); other != "" {
+			name = string(other)
+		}
+		actual = l.in.number(name)
 	}
 	var target *big.Rat
 	if r.setting(inTarget) != "" {

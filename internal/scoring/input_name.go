@@ -29,6 +29,11 @@ func names(rules []Rule, m *Measure) []string {
 	}
 	for _, r := range rules {
 		s, _ := shapeOf(r.Kind)
+		for _, set := range s.settings {
+			if set.naming && set.name != "stage" {
+				list = append(list, string(r.setting(set.name)))
+			}
+		}
 		for _, in := range s.inputs {
 			list = append(list, in.name)
 		}

@@ -3,6 +3,7 @@ package scoring
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // rules holds rules against the shape of their kinds. Full marks are known in
@@ -20,6 +21,18 @@ func (l *lint) rules(at string, list []Rule, full Number, known bool) {
 			l.report(own+".of", "input_name_wrong")
 		}
 		l.tiers(own, r, s, full, known)
+		l.together(own, r)
+	}
+}
+
+// together holds settings against each other.
+func (l *lint) together(at string, r Rule) {
+	byItsScore := slices.ContainsFunc(r.Tiers, func(t Tier) bool { return t.Points == byScore })
+	switch {
+	case byItsScore && r.number("score_out_of").value.Sign() <= 0:
+		l.report(at+".score_out_of", "setting_missing", "name", "score_out_of")
+	case r.setting("treat") == "mean" && r.setting("mean_of") == "":
+		l.report(at+".mean_of", "setting_missing", "name", "mean_of")
 	}
 }
 
@@ -30,9 +43,10 @@ func (l *lint) settings(at string, r Rule, s shape) {
 		case v == "" && !want.optional:
 			l.report(at+"."+want.name, "setting_missing", "name", want.name)
 		case v == "":
+		case want.naming:
 		case len(want.words) > 0:
 			if !slices.Contains(want.words, string(v)) {
-				l.report(at+"."+want.name, "value_unknown", "value", string(v))
+				l.report(at+"."+want.name, "value_unknown", "value", string(v), "known", strings.Join(want.words, ", "))
 			}
 		default:
 			n, err := ParseNumber(string(v))

@@ -3,6 +3,7 @@ package scoring
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiheng/internal/fault"
 )
@@ -56,10 +57,10 @@ func fullOf(list []Indicator) (Number, bool) {
 
 func (l *lint) round(r PointRounding) {
 	if !Rounding(r.How).known() {
-		l.report("round.how", "value_unknown", "value", string(r.How))
+		l.report("round.how", "value_unknown", "value", string(r.How), "known", listed(Roundings()))
 	}
 	if !slices.Contains(Places(), Place(r.Place)) {
-		l.report("round.place", "value_unknown", "value", string(r.Place))
+		l.report("round.place", "value_unknown", "value", string(r.Place), "known", listed(Places()))
 	}
 	if n, err := ParseNumber(string(r.Digits)); err != nil || n.IsNegative() || n.digits > 0 || n.Compare(integer(maxPointDigits)) > 0 {
 		l.report("round.digits", "digits_out_of_range", "value", string(r.Digits))
@@ -80,7 +81,7 @@ func (l *lint) totals(s Scheme, known bool) {
 	bonus := slices.ContainsFunc(s.Indicators, func(i Indicator) bool { return i.Bonus })
 	switch way := s.Totals.BonusOverFull; {
 	case bonus && way != bonusAllowed && way != bonusCapped:
-		l.report("totals.bonus_over_full", "value_unknown", "value", string(way))
+		l.report("totals.bonus_over_full", "value_unknown", "value", string(way), "known", bonusAllowed+", "+bonusCapped)
 	case !bonus && way != "":
 		l.report("totals.bonus_over_full", "bonus_missing")
 	}
@@ -101,10 +102,10 @@ func (l *lint) best(b BestRule) {
 		l.report("best.percent", "share_invalid", "value", string(b.Percent))
 	}
 	if !Rounding(b.Rounding).known() {
-		l.report("best.rounding", "value_unknown", "value", string(b.Rounding))
+		l.report("best.rounding", "value_unknown", "value", string(b.Rounding), "known", listed(Roundings()))
 	}
 	if !slices.Contains(Borders(), Border(b.Border)) {
-		l.report("best.border", "value_unknown", "value", string(b.Border))
+		l.report("best.border", "value_unknown", "value", string(b.Border), "known", listed(Borders()))
 	}
 }
 
@@ -215,4 +216,12 @@ func (l *lint) awards(at string, n Indicator) {
 	if awards > 1 {
 		l.report(at+".rules", "awards_several")
 	}
+}
+
+func listed[T ~string](values []T) string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = string(v)
+	}
+	return strings.Join(texts, ", ")
 }

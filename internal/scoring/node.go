@@ -119,7 +119,7 @@ func (t *tree) node(i Indicator, level int) *node {
 
 // leaf lets the rules settle an indicator or a row.
 func (t *tree) leaf(n *node, rules []Rule, m *Measure, e Entry, at string) {
-	in := &inputs{at: at, given: e.Inputs, titles: titles(rules, m)}
+	in := &inputs{at: at, given: e.Inputs, titles: titles(rules, m), late: t.subject.Late}
 	if r, ok := find(rules, Reporters); ok {
 		in.combine = r.setting("combine")
 	}
@@ -172,7 +172,7 @@ func (l *ledger) gatesOnly(rules []Rule, n *node) {
 // absent treats an indicator that does not apply.
 func (t *tree) absent(n *node, in *inputs, rules []Rule) {
 	if r, ok := find(rules, CohortMean); ok {
-		n.mean = r.setting("of")
+		n.mean = r.setting("mean_of")
 		return
 	}
 	r, ok := find(rules, NotApplicable)
@@ -182,6 +182,9 @@ func (t *tree) absent(n *node, in *inputs, rules []Rule) {
 	}
 	a := Application{Rule: NotApplicable, Effect: Replaces, Settings: r.Settings, Steps: []Step{}, Reason: n.line.Absent}
 	switch r.setting("treat") {
+	case "mean":
+		n.mean = r.setting("mean_of")
+		return
 	case "full":
 		n.points, a.Steps = n.full, []Step{stepOf(Take, n.full, operand("full", n.full))}
 	case "zero":

@@ -78,9 +78,26 @@ func (r resolver) rules(list []Rule) []Rule {
 			tiers[k] = t
 		}
 		rule.Settings, rule.Tiers = settings, tiers
+		rule.shareEnds()
 		out[i] = rule
 	}
 	return out
+}
+
+// shareEnds opens one side of every end that two levels share, where the rule
+// says to which of them it belongs.
+func (r Rule) shareEnds() {
+	to := r.setting("shared_end")
+	if to == "" {
+		return
+	}
+	for i := range r.Tiers {
+		for k := range r.Tiers {
+			if i != k && r.Tiers[i].From == r.Tiers[k].To {
+				r.Tiers[i].FromOpen, r.Tiers[k].ToOpen = to == "lower", to == "upper"
+			}
+		}
+	}
 }
 
 // fullMarks are those that are given, or the sum of the first level; 0 where

@@ -44,6 +44,8 @@ type settingShape struct {
 	name     string
 	optional bool
 	words    []string
+	// naming settings name an input.
+	naming bool
 }
 
 type tierShape string
@@ -94,6 +96,7 @@ const (
 	begunSteps = "begun"
 )
 
+func meanWords() []string { return []string{"rounded", "exact"} }
 func stepWords() []string { return []string{continuous, wholeSteps, begunSteps} }
 
 func required(name string, words ...string) settingShape {
@@ -101,6 +104,10 @@ func required(name string, words ...string) settingShape {
 }
 func maybe(name string, words ...string) settingShape {
 	return settingShape{name: name, optional: true, words: words}
+}
+
+func naming(name string) settingShape {
+	return settingShape{name: name, optional: true, naming: true}
 }
 
 func number(names ...string) []inputShape {
@@ -122,19 +129,19 @@ func shapes() []shape {
 
 func awardShapes() []shape {
 	return []shape{
-		{kind: CappedRatio, effect: Awards, settings: []settingShape{maybe(inTarget)}, inputs: number(inActual, inTarget)},
+		{kind: CappedRatio, effect: Awards, settings: []settingShape{maybe(inTarget), naming(inActual)}, inputs: number(inActual, inTarget)},
 		{kind: InverseRatio, effect: Awards, settings: []settingShape{maybe(inTarget)}, inputs: number(inActual, inTarget)},
 		{kind: Equality, effect: Awards, settings: []settingShape{
 			maybe(inTarget), required("excess", "met", "inverse", "deviation", "zero"), required("short", "ratio", "zero"),
 		}, inputs: number(inActual, inTarget)},
-		{kind: Judgement, effect: Awards, tiers: tierLevels, inputs: []inputShape{{name: inLevel, kind: wordInput}, {name: inPoints, kind: pointsInput}}},
+		{kind: Judgement, effect: Awards, tiers: tierLevels, settings: []settingShape{maybe("shared_end", "upper", "lower")}, inputs: []inputShape{{name: inLevel, kind: wordInput}, {name: inPoints, kind: pointsInput}}},
 		{kind: Banded, effect: Awards, tiers: tierBands, inputs: number(inRate)},
 		{kind: Checklist, effect: Awards, tiers: tierParts},
-		{kind: GradeMap, effect: Awards, tiers: tierGrades, settings: []settingShape{required("score_out_of")}, inputs: []inputShape{
+		{kind: GradeMap, effect: Awards, tiers: tierGrades, settings: []settingShape{maybe("score_out_of")}, inputs: []inputShape{
 			{name: "grade", kind: wordInput}, {name: "score", kind: numberInput, optional: true},
 		}},
 		{kind: Bonus, effect: Awards, of: true, settings: []settingShape{required(setPoints)}, inputs: []inputShape{{kind: countInput}}},
-		{kind: Money, effect: Awards, settings: []settingShape{required("no_budget", "full", "refuse")}, inputs: number("budget", "executed")},
+		{kind: Money, effect: Awards, settings: []settingShape{required("no_budget", "full", "refuse"), maybe("explain_below"), maybe("explain_characters")}, inputs: number("budget", "executed")},
 		{kind: DateTarget, effect: Awards, settings: []settingShape{required("late", "zero", "judged")}, inputs: []inputShape{
 			{name: inDue, kind: dateInput}, {name: inDone, kind: dateInput}, {name: inPoints, kind: pointsInput, optional: true},
 		}},
@@ -148,8 +155,8 @@ func otherShapes() []shape {
 	return []shape{
 		{kind: Excess, effect: Deducts, settings: stepped(required("over")), inputs: number(inRate)},
 		{kind: Shortfall, effect: Deducts, settings: stepped(required("below")), inputs: number(inRate)},
-		{kind: Occurrence, effect: Deducts, of: true, settings: []settingShape{required(setPoints), maybe("free")}, inputs: []inputShape{{kind: countInput}}},
-		{kind: Lateness, effect: Deducts, settings: stepped(), inputs: []inputShape{
+		{kind: Occurrence, effect: Deducts, of: true, settings: []settingShape{required(setPoints), maybe("free"), maybe("free_per", "all", "project")}, inputs: []inputShape{{kind: countInput}}},
+		{kind: Lateness, effect: Deducts, settings: stepped(naming("stage")), inputs: []inputShape{
 			{name: inDue, kind: dateInput, optional: true}, {name: inDone, kind: dateInput, optional: true},
 			{name: inDays, kind: countInput, optional: true},
 		}},
@@ -158,8 +165,8 @@ func otherShapes() []shape {
 			required("over"), required("from", "zero", "excess"), required("sides", "both", "self_higher"),
 		), inputs: number("self", "review")},
 		{kind: Gate, effect: Closes, of: true, settings: []settingShape{required("closed_when", "true", "false")}, inputs: []inputShape{{kind: flagInput}}},
-		{kind: CohortMean, effect: Replaces, settings: []settingShape{required("of", "rounded", "exact")}},
-		{kind: NotApplicable, effect: Replaces, settings: []settingShape{required("treat", "full", "rescale", "zero")}},
+		{kind: CohortMean, effect: Replaces, settings: []settingShape{required("mean_of", meanWords()...)}},
+		{kind: NotApplicable, effect: Replaces, settings: []settingShape{required("treat", "full", "rescale", "zero", "mean"), maybe("mean_of", meanWords()...)}},
 		{kind: Overachieved, effect: Remarks, settings: []settingShape{required("from")}, inputs: []inputShape{{name: "adjustment", kind: pointsInput, optional: true}}},
 		{kind: Reporters, effect: Prepares, settings: []settingShape{required("combine", "by_measure", "sum", "mean", "weighted")}},
 		{kind: Merged, effect: Prepares, settings: []settingShape{required("by", "mean", "least")}},
@@ -175,3 +182,37 @@ func shapeOf(k RuleKind) (shape, bool) {
 	}
 	return shape{}, false
 }
+
+// SettingShape is a setting that a kind of rule takes (参数说明). Without Words
+// it is a number.
+type SettingShape struct {
+	Name     string   `json:"name"`
+	Optional bool     `json:"optional"`
+	Words    []string `json:"words"`
+}
+
+// Settings lists what a rule of the kind says of itself.
+func (k RuleKind) Settings() []SettingShape {
+	s, _ := shapeOf(k)
+	list := make([]SettingShape, len(s.settings))
+	for i, w := range s.settings {
+		list[i] = SettingShape{w.name, w.optional, append([]string{}, w.words...)}
+	}
+	return list
+}
+
+// Inputs lists the inputs that the kind reads, those with a name of their own
+// and those of its tiers aside.
+func (k RuleKind) Inputs() []string {
+	s, _ := shapeOf(k)
+	list := []string{}
+	for _, in := range s.inputs {
+		if in.name != "" {
+			list = append(list, in.name)
+		}
+	}
+	return list
+}
+
+// Named tells whether rules of the kind name their input.
+func (k RuleKind) Named() bool { s, _ := shapeOf(k); return s.of }

@@ -21,7 +21,9 @@ func schemeOf(place scoring.Place, indicators ...scoring.Indicator) scoring.Sche
 	return scoring.Scheme{Name: "t", Version: 1, Title: "t", Source: "s", Round: rounding(place), Indicators: indicators}
 }
 
-func entry(id string, texts ...string) scoring.Entry { return scoring.Entry{ID: id, Inputs: given(texts...)} }
+func entry(id string, texts ...string) scoring.Entry {
+	return scoring.Entry{ID: id, Inputs: given(texts...)}
+}
 
 func absent(id string) scoring.Entry { return scoring.Entry{ID: id, Absent: "没有下属单位"} }
 
@@ -32,7 +34,7 @@ func score(t require.TestingT, s scoring.Scheme, subjects ...scoring.Subject) sc
 }
 
 func meanScheme(of string) scoring.Scheme {
-	return schemeOf(scoring.EachItem, leaf("i", "3", rule(scoring.LateShare, "none_due", "full"), rule(scoring.CohortMean, "of", of)))
+	return schemeOf(scoring.EachItem, leaf("i", "3", rule(scoring.LateShare, "none_due", "full"), rule(scoring.CohortMean, "mean_of", of)))
 }
 
 // 14: units without subordinates get the mean of those with some.

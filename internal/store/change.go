@@ -38,6 +38,7 @@ func copyOf(e *evaluation.Evaluation) *evaluation.Evaluation {
 	c.Stages, c.Members = slices.Clone(e.Stages), slices.Clone(e.Members)
 	c.Tasks, c.Materials = slices.Clone(e.Tasks), slices.Clone(e.Materials)
 	c.Copies, c.Reads, c.Recusals = slices.Clone(e.Copies), slices.Clone(e.Reads), slices.Clone(e.Recusals)
+	decisions(&c, e)
 	return &c
 }
 

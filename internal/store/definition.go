@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"sync"
 
 	"gorm.io/gorm"
@@ -27,10 +28,35 @@ type definitions struct {
 	parse func(name string, source []byte) (*evaluation.Definition, error)
 	mu    sync.Mutex
 	known map[evaluation.ProcessRef]*evaluation.Definition
+	// compiled are definitions by their sources, for those who must not trust
+	// what is known.
+	compiled sync.Map
 }
 
 func newDefinitions(parse func(string, []byte) (*evaluation.Definition, error)) *definitions {
 	return &definitions{parse: parse, known: make(map[evaluation.ProcessRef]*evaluation.Definition)}
+}
+
+// forgetful gives definitions that read every source again, and compile it only
+// if it is another than one compiled before.
+func (d *definitions) forgetful() *definitions {
+	return newDefinitions(func(name string, source []byte) (*evaluation.Definition, error) {
+		key := sourceKey{name, sha256.Sum256(source)}
+		if def, ok := d.compiled.Load(key); ok {
+			return def.(*evaluation.Definition), nil
+		}
+		def, err := d.parse(name, source)
+		if err == nil {
+			d.compiled.Store(key, def)
+		}
+		return def, err
+	})
+}
+
+// sourceKey is the exact text of a definition.
+type sourceKey struct {
+	name   string
+	sha256 [sha256.Size]byte
 }
 
 // get gives a compiled definition, reading its source through tx at first use.

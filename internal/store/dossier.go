@@ -7,33 +7,45 @@ import (
 )
 
 type dossierRow struct {
-	EvaluationID  string    `json:"evaluation_id"  gorm:"primaryKey"`
-	Digest        string    `json:"digest"`
-	SM3           string    `json:"sm3"            gorm:"column:sm3"`
-	SealedAt      time.Time `json:"sealed_at"`
-	Package       string    `json:"package"`
-	Manifest      string    `json:"manifest"`
-	DeclaredTotal string    `json:"declared_total"`
-	DeclaredGrade string    `json:"declared_grade"`
+	EvaluationID  string                   `json:"evaluation_id"  gorm:"primaryKey"`
+	Version       int                      `json:"version"        gorm:"primaryKey"`
+	Digest        string                   `json:"digest"`
+	SM3           string                   `json:"sm3"            gorm:"column:sm3"`
+	SealedAt      time.Time                `json:"sealed_at"`
+	Package       string                   `json:"package"`
+	Manifest      string                   `json:"manifest"`
+	DeclaredTotal string                   `json:"declared_total"`
+	DeclaredGrade string                   `json:"declared_grade"`
+	Supersedes    string                   `json:"supersedes"`
+	Details       document[dossierDetails] `json:"details"`
+}
+
+// dossierDetails is what only decisions on publication look at.
+type dossierDetails struct {
+	Note     string                    `json:"note,omitempty"`
+	Files    []evaluation.SealedFile   `json:"files,omitempty"`
+	Findings []evaluation.PersonalData `json:"findings,omitempty"`
+	Unread   []string                  `json:"unread,omitempty"`
 }
 
 // TableName names the table.
 func (dossierRow) TableName() string { return "dossiers" }
 
-func newDossierRow(id evaluation.ID, d *evaluation.Dossier) dossierRow {
+func newDossierRow(e *evaluation.Evaluation, i int) dossierRow {
+	d := e.Dossiers[i]
 	return dossierRow{
-		EvaluationID: string(id), Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
-		Manifest: d.Manifest, DeclaredTotal: d.DeclaredTotal, DeclaredGrade: d.DeclaredGrade,
+		EvaluationID: string(e.ID), Version: d.Version, Digest: d.Digest, SM3: d.SM3, SealedAt: d.SealedAt, Package: d.Package,
+		Manifest: d.Manifest, DeclaredTotal: d.DeclaredTotal, DeclaredGrade: d.DeclaredGrade, Supersedes: d.Supersedes,
+		Details: document[dossierDetails]{dossierDetails{d.Note, d.Files, d.Findings, d.Unread}},
 	}
 }
 
-func (r *dossierRow) core() *evaluation.Dossier {
-	if r == nil {
-		return nil
-	}
-	return &evaluation.Dossier{
-		Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
-		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade,
+func (r *dossierRow) core() evaluation.Dossier {
+	d := r.Details.V
+	return evaluation.Dossier{
+		Version: r.Version, Digest: r.Digest, SM3: r.SM3, SealedAt: r.SealedAt.UTC(), Package: r.Package, Manifest: r.Manifest,
+		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade, Supersedes: r.Supersedes, Note: d.Note,
+		Files: d.Files, Findings: d.Findings, Unread: d.Unread,
 	}
 }
 
@@ -80,20 +92,29 @@ func (r *filingRow) core() *evaluation.Filing {
 
 type publicationRow struct {
 	EvaluationID string    `json:"evaluation_id" gorm:"primaryKey"`
+	Number       int       `json:"number"        gorm:"primaryKey"`
 	Digest       string    `json:"digest"`
 	PublishedAt  time.Time `json:"published_at"`
+	Package      string    `json:"package"`
 }
 
 // TableName names the table.
 func (publicationRow) TableName() string { return "publications" }
 
-func newPublicationRow(id evaluation.ID, p *evaluation.Publication) publicationRow {
-	return publicationRow{EvaluationID: string(id), Digest: p.Digest, PublishedAt: p.PublishedAt}
+func newPublicationRow(e *evaluation.Evaluation, i int) publicationRow {
+	p := e.Publications[i]
+	return publicationRow{string(e.ID), i + 1, p.Digest, p.PublishedAt, p.Package}
 }
 
-func (r *publicationRow) core() *evaluation.Publication {
-	if r == nil {
+func (r *publicationRow) core() evaluation.Publication {
+	return evaluation.Publication{Digest: r.Digest, PublishedAt: r.PublishedAt.UTC(), Package: r.Package}
+}
+
+// last gives the last of a list, nil when it is empty.
+func last[C any](list []C) *C {
+	if len(list) == 0 {
 		return nil
 	}
-	return &evaluation.Publication{Digest: r.Digest, PublishedAt: r.PublishedAt.UTC()}
+	latest := list[len(list)-1]
+	return &latest
 }

@@ -21,6 +21,7 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeGroupFormed:      strict[evaluation.GroupFormed],
 		evaluation.TypeStageOpened:      strict[evaluation.StageOpened],
 		evaluation.TypeStageSettled:     strict[evaluation.StageSettled],
+		evaluation.TypeStageReopened:    strict[evaluation.StageReopened],
 		evaluation.TypeTaskOpened:       strict[evaluation.TaskOpened],
 		evaluation.TypeTaskClaimed:      strict[evaluation.TaskClaimed],
 		evaluation.TypeTaskReleased:     strict[evaluation.TaskReleased],
@@ -71,6 +72,12 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeChangeProposed:   strict[evaluation.GroupChangeProposed],
 		evaluation.TypeChangeApproved:   strict[evaluation.GroupChangeApproved],
 		evaluation.TypeChangeRefused:    strict[evaluation.GroupChangeRefused],
+
+		evaluation.TypeAttested:           strict[evaluation.Attested],
+		evaluation.TypeCleared:            strict[evaluation.PublicationCleared],
+		evaluation.TypeCorrectionProposed: strict[evaluation.CorrectionProposed],
+		evaluation.TypeCorrectionApproved: strict[evaluation.CorrectionApproved],
+		evaluation.TypeCorrectionRefused:  strict[evaluation.CorrectionRefused],
 	}
 }
 

@@ -23,6 +23,7 @@ func blank() []evaluation.Event {
 		evaluation.GroupFormed{},
 		evaluation.StageOpened{},
 		evaluation.StageSettled{},
+		evaluation.StageReopened{},
 		evaluation.TaskOpened{},
 		evaluation.TaskClaimed{},
 		evaluation.TaskReleased{},
@@ -73,6 +74,11 @@ func blank() []evaluation.Event {
 		evaluation.GroupChangeProposed{},
 		evaluation.GroupChangeApproved{},
 		evaluation.GroupChangeRefused{},
+		evaluation.Attested{},
+		evaluation.PublicationCleared{},
+		evaluation.CorrectionProposed{},
+		evaluation.CorrectionApproved{},
+		evaluation.CorrectionRefused{},
 	}
 }
 

@@ -72,6 +72,7 @@ func (s *Store) Referenced(ctx context.Context) (map[string]bool, error) {
 	var list []string
 	err := s.db.WithContext(ctx).Raw(`SELECT sha256 FROM materials
 		UNION SELECT package FROM dossiers
+		UNION SELECT package FROM publications WHERE package <> ''
 		UNION SELECT package FROM received_filings
 		UNION SELECT f->>'sha256' FROM dossiers, jsonb_path_query(manifest::jsonb, '$.files[*]') AS f`).Scan(&list).Error
 	wanted := make(map[string]bool, len(list))

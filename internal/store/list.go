@@ -58,14 +58,17 @@ type summaryRow struct {
 	Seq                                  int64
 }
 
+// What is public is shown as it was published, also while a later version waits.
 const summaryColumns = `SELECT e.id, e.title, e.year, e.unit_id, u.name AS unit_name, e.state, e.started_at, e.finished_at,
 	COALESCE(x.title, '') AS current_stage, x.due_at,
 	COALESCE(d.declared_total, '') AS declared_total, COALESCE(d.declared_grade, '') AS declared_grade,
 	COALESCE(p.digest, '') AS digest, p.published_at, e.seq
 FROM evaluations e
 JOIN units u ON u.id = e.unit_id
-LEFT JOIN dossiers d ON d.evaluation_id = e.id
 LEFT JOIN publications p ON p.evaluation_id = e.id
+	AND NOT EXISTS (SELECT FROM publications n WHERE n.evaluation_id = p.evaluation_id AND n.number > p.number)
+LEFT JOIN LATERAL (SELECT y.declared_total, y.declared_grade FROM dossiers y WHERE y.evaluation_id = e.id
+	ORDER BY y.digest IS NOT DISTINCT FROM p.digest DESC, y.version DESC LIMIT 1) d ON true
 LEFT JOIN LATERAL (SELECT s.title, s.due_at FROM stages s WHERE s.evaluation_id = e.id AND s.state = 'open'
 	ORDER BY s.due_at, s.position LIMIT 1) x ON true `
 

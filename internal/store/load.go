@@ -15,21 +15,26 @@ import (
 // loaded is everything a decision needs, as one statement gives it: all of one
 // snapshot, in one round trip.
 type loaded struct {
-	Head        evaluationRow   `json:"head"`
-	Now         time.Time       `json:"now"`
-	Stages      []stageRow      `json:"stages"`
-	Items       []itemRow       `json:"items"`
-	Members     []memberRow     `json:"members"`
-	Tasks       []taskRow       `json:"tasks"`
-	Materials   []materialRow   `json:"materials"`
-	Dossier     *dossierRow     `json:"dossier"`
-	Filing      *filingRow      `json:"filing"`
-	Publication *publicationRow `json:"publication"`
-	Copies      []copyRow       `json:"copies"`
-	Reads       []readRow       `json:"reads"`
-	Recusals    []recusalRow    `json:"recusals"`
-	Actor       *actorRow       `json:"actor"`
-	Grants      []grantRow      `json:"grants"`
+	Head      evaluationRow `json:"head"`
+	Now       time.Time     `json:"now"`
+	Stages    []stageRow    `json:"stages"`
+	Items     []itemRow     `json:"items"`
+	Members   []memberRow   `json:"members"`
+	Tasks     []taskRow     `json:"tasks"`
+	Materials []materialRow `json:"materials"`
+	Dossiers  []dossierRow  `json:"dossiers"`
+	Filing    *filingRow    `json:"filing"`
+
+	Publications []publicationRow `json:"publications"`
+	Attestations []attestationRow `json:"attestations"`
+	Clearances   []clearanceRow   `json:"clearances"`
+	Corrections  []correctionRow  `json:"corrections"`
+
+	Copies   []copyRow    `json:"copies"`
+	Reads    []readRow    `json:"reads"`
+	Recusals []recusalRow `json:"recusals"`
+	Actor    *actorRow    `json:"actor"`
+	Grants   []grantRow   `json:"grants"`
 	// Own is what a substitute is himself, Stands whether he stands in.
 	Own    *ownRow    `json:"own"`
 	Stands bool       `json:"stands"`
@@ -39,6 +44,8 @@ type loaded struct {
 	// Seen is the journal's end as the other rows were read; see loadLocked.
 	Seen int64 `json:"seen"`
 
+	// part is true where only one item's tasks were read.
+	part bool
 	// items is Items as the core sees them, or as they were remembered.
 	items []evaluation.Item
 }
@@ -52,9 +59,12 @@ const loadHead = `SELECT json_build_object(
 	'stages', (SELECT json_agg(x ORDER BY x.position) FROM stages x WHERE x.evaluation_id = e.id),
 	'items', CASE WHEN @items THEN (SELECT json_agg(x ORDER BY x.position) FROM items x WHERE x.evaluation_id = e.id) END,
 	'members', (SELECT json_agg(x ORDER BY x.position) FROM member_terms x WHERE x.evaluation_id = e.id),
-	'dossier', (SELECT to_json(x) FROM dossiers x WHERE x.evaluation_id = e.id),
+	'dossiers', (SELECT json_agg(x ORDER BY x.version) FROM dossiers x WHERE x.evaluation_id = e.id),
 	'filing', (SELECT to_json(x) FROM filings x WHERE x.evaluation_id = e.id),
-	'publication', (SELECT to_json(x) FROM publications x WHERE x.evaluation_id = e.id),
+	'publications', (SELECT json_agg(x ORDER BY x.number) FROM publications x WHERE x.evaluation_id = e.id),
+	'attestations', (SELECT json_agg(x ORDER BY x.number) FROM attestations x WHERE x.evaluation_id = e.id),
+	'clearances', (SELECT json_agg(x ORDER BY x.number) FROM clearances x WHERE x.evaluation_id = e.id),
+	'corrections', (SELECT json_agg(x ORDER BY x.number) FROM corrections x WHERE x.evaluation_id = e.id),
 	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
 		FROM persons p WHERE p.id = @principal),
 	'own', CASE WHEN @actor <> @principal THEN (SELECT json_build_object('department_id', COALESCE(p.department_id, ''),
@@ -150,8 +160,8 @@ func (s *Store) load(tx *gorm.DB, req evaluation.Request) (*loaded, error) {
 }
 
 func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*loaded, error) {
-	query := loadWhole
-	if req.Task != "" && !req.Whole {
+	query, part := loadWhole, req.Task != "" && !req.Whole
+	if part {
 		query = loadSlice
 	}
 	id := evaluationOf(req)
@@ -173,7 +183,7 @@ func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*
 		items = coreOf(l.Items, (*itemRow).core)
 		s.items.put(id, items)
 	}
-	l.items = items
+	l.items, l.part = items, part
 	return &l, nil
 }
 

@@ -162,7 +162,7 @@ func TestReferenced_knowsEveryColumnThatRefersToAFile(t *testing.T) {
 	// Scans and accesses speak of files that papers have; an upload has none yet.
 	require.Equal(t, []string{
 		"dossiers.manifest", "dossiers.package", "file_scans.sha256", "files.sha256", "material_accesses.sha256", "materials.sha256",
-		"received_filings.package", "uploads.sha256",
+		"publications.package", "received_filings.package", "uploads.sha256",
 	}, columns,
 		"teach Referenced what refers to a file, else the janitor removes it")
 }

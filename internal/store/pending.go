@@ -87,6 +87,8 @@ WHERE e.state = 'running' AND e.id IN (
 	SELECT x.evaluation_id FROM stages x JOIN evaluations h ON h.id = x.evaluation_id AND h.head_at < @since
 		WHERE x.state = 'open' AND h.state = 'running' AND NOT EXISTS (SELECT FROM tasks t
 			WHERE t.evaluation_id = x.evaluation_id AND t.stage_id = x.id AND t.state IN ('open', 'claimed'))
+		AND NOT EXISTS (SELECT FROM stages b WHERE b.evaluation_id = x.evaluation_id
+			AND x.after_stages @> to_jsonb(b.id) AND b.state <> 'settled')
 	UNION
 	SELECT h.id FROM evaluations h WHERE h.state = 'running' AND h.head_at < @since
 		AND NOT EXISTS (SELECT FROM stages x WHERE x.evaluation_id = h.id AND x.state <> 'settled')

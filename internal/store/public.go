@@ -58,5 +58,5 @@ func (s *Store) Publication(ctx context.Context, id evaluation.ID) (Publication,
 	if err := tx.Where("evaluation_id = ? AND digest = ?", string(id), row.Digest).Take(&d).Error; err != nil {
 		return Publication{}, err
 	}
-	return Publication{Summary: row.summary(), Dossier: *d.core()}, nil
+	return Publication{Summary: row.summary(), Dossier: d.core()}, nil
 }

@@ -47,7 +47,8 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	}
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendarFor(l.Head.CalendarVersion),
-		Actor: l.actor(req), Now: l.now(), Unscanned: l.Unscanned, Head: hex.EncodeToString(l.Head.HeadHash[:]),
+		Actor: l.actor(req), Now: l.now(), Partial: l.part, Unscanned: l.Unscanned,
+		Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil
 }
 
@@ -75,7 +76,12 @@ func (l *loaded) evaluation() *evaluation.Evaluation {
 	e.Copies = coreOf(l.Copies, (*copyRow).core)
 	e.Reads = coreOf(l.Reads, (*readRow).core)
 	e.Recusals = coreOf(l.Recusals, (*recusalRow).core)
-	e.Dossier, e.Filing, e.Publication = l.Dossier.core(), l.Filing.core(), l.Publication.core()
+	e.Dossiers = coreOf(l.Dossiers, (*dossierRow).core)
+	e.Publications = coreOf(l.Publications, (*publicationRow).core)
+	e.Dossier, e.Filing, e.Publication = last(e.Dossiers), l.Filing.core(), last(e.Publications)
+	e.Attestations = coreOf(l.Attestations, (*attestationRow).core)
+	e.Clearances = coreOf(l.Clearances, (*clearanceRow).core)
+	e.Corrections = coreOf(l.Corrections, (*correctionRow).core)
 	return e
 }
 

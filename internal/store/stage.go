@@ -22,6 +22,7 @@ type stageRow struct {
 	SettledAt    *time.Time                     `json:"settled_at"`
 	Shift        int                            `json:"shift"`
 	Delay        int                            `json:"delay"`
+	Reopened     document[*evaluation.Reopened] `json:"reopened"`
 }
 
 // TableName names the table.
@@ -33,6 +34,7 @@ func newStageRow(e *evaluation.Evaluation, i int) stageRow {
 		EvaluationID: string(e.ID), ID: string(s.ID), Position: i, Title: s.Title, State: string(s.State),
 		AfterStages: document[[]evaluation.StageID]{s.After}, OpensOn: day(s.OpensOn), DueOn: day(s.DueOn),
 		OpensAt: s.OpensAt, DueAt: s.DueAt, OpenedAt: nullable(s.OpenedAt), SettledAt: nullable(s.SettledAt), Shift: s.Shift, Delay: s.Delay,
+		Reopened: document[*evaluation.Reopened]{s.Reopened},
 	}
 }
 
@@ -41,5 +43,6 @@ func (r *stageRow) core() evaluation.Stage {
 		ID: evaluation.StageID(r.ID), Title: r.Title, State: evaluation.StageState(r.State), After: r.AfterStages.V,
 		OpensOn: calendar.Date(r.OpensOn), DueOn: calendar.Date(r.DueOn), OpensAt: r.OpensAt.UTC(), DueAt: r.DueAt.UTC(),
 		OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt), Shift: r.Shift, Delay: r.Delay,
+		Reopened: r.Reopened.V,
 	}
 }

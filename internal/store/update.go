@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strconv"
 
+	"gorm.io/gorm"
+
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -76,14 +78,10 @@ func (s *Store) decide(ctx context.Context, t *transaction, req evaluation.Reque
 	if err := checkStanding(req, l); err != nil {
 		return answer{}, err
 	}
-	situation, err := s.situation(t.tx, l, req)
-	if err != nil {
+	situation, outcome, err := s.outcome(t.tx, l, req, decide)
+	if err != nil && situation == nil {
 		return answer{}, err
 	}
-	if err := addPeople(t.tx, situation, req); err != nil {
-		return answer{}, err
-	}
-	outcome, err := decide(situation)
 	if stale := checkVersion(situation.Evaluation, req); stale != nil && outcome.Refusal == nil && !isRefusal(err) {
 		return answer{}, stale
 	}
@@ -101,6 +99,29 @@ func (s *Store) decide(ctx context.Context, t *transaction, req evaluation.Reque
 		return answer{}, err
 	}
 	return a, c.outOfStep(t.commit(ctx, appendEntries, args))
+}
+
+// outcome puts the situation together and lets decide decide. What reaches
+// beyond the item that a command is about is decided on all of the evaluation,
+// under the same lock. The situation is nil where there was none to decide on.
+func (s *Store) outcome(tx *gorm.DB, l *loaded, req evaluation.Request, decide Decide) (*evaluation.Situation, evaluation.Outcome, error) {
+	situation, err := s.situation(tx, l, req)
+	if err != nil {
+		return nil, evaluation.Outcome{}, err
+	}
+	if err := addPeople(tx, situation, req); err != nil {
+		return nil, evaluation.Outcome{}, err
+	}
+	outcome, err := decide(situation)
+	if !evaluation.NeedsWhole(err) || req.Whole {
+		return situation, outcome, err
+	}
+	req.Whole, req.IdempotencyKey = true, ""
+	whole, err := s.load(tx, req)
+	if err != nil {
+		return nil, evaluation.Outcome{}, err
+	}
+	return s.outcome(tx, whole, req, decide)
 }
 
 // checkVersion compares what the actor has seen with what is.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -45,29 +44,47 @@ type Difference struct {
 //
 // Fault: not_found evaluation_not_found.
 func (s *Store) VerifyJournal(ctx context.Context, id evaluation.ID, anchors ...journal.Head) (Verification, error) {
+	return s.InspectJournal(ctx, id, func(Moment) {}, anchors...)
+}
+
+// Moment is an entry with what stood behind it (流水时点): the evaluation as it
+// was before, and its definition.
+type Moment struct {
+	Entry      journal.Entry
+	Before     *evaluation.Evaluation
+	Definition *evaluation.Definition
+}
+
+// InspectJournal is VerifyJournal that also shows every entry on the way,
+// unless the definition cannot be told. What it shows is good until look
+// returns.
+func (s *Store) InspectJournal(ctx context.Context, id evaluation.ID, look func(Moment), anchors ...journal.Head) (Verification, error) {
 	var v Verification
 	s = s.forgetful()
-	snapshot := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	err := s.transact(ctx, func(tx *gorm.DB) error {
 		l, err := s.load(tx, evaluation.Request{Evaluation: id, Whole: true})
 		if err != nil {
 			return err
 		}
-		f, err := v.follow(tx, l, anchors)
+		def, err := s.definitions.get(tx, l.Head.process())
+		changed := definitionChanged(l.Head.process(), err)
+		if changed == nil && err != nil {
+			return err
+		}
+		if changed != nil {
+			look = func(Moment) {}
+		}
+		f, err := v.follow(tx, l, func(e journal.Entry, before *evaluation.Evaluation) { look(Moment{e, before, def}) }, anchors)
 		if err != nil {
 			return err
 		}
-		def, err := s.definitions.get(tx, l.Head.process())
-		if changed := definitionChanged(l.Head.process(), err); changed != nil {
+		if changed != nil {
 			v.Rows = append(v.Rows, *changed)
 			return nil // without it, what it led to cannot be told
 		}
-		if err != nil {
-			return err
-		}
 		v.Rows = append(v.Rows, f.compare(def, l)...)
 		return nil
-	}, snapshot)
+	}, snapshot())
 	return v, err
 }
 
@@ -75,7 +92,7 @@ func (s *Store) VerifyJournal(ctx context.Context, id evaluation.ID, anchors ...
 // reads from the database.
 func (s *Store) forgetful() *Store {
 	fresh := *s
-	fresh.items, fresh.definitions = newItems(), newDefinitions(s.definitions.parse)
+	fresh.items, fresh.definitions = newItems(), s.definitions.forgetful()
 	return &fresh
 }
 
@@ -102,7 +119,7 @@ type fold struct {
 
 // follow checks the chain and folds it. Where an event cannot be read or
 // folded the fold goes on without it, so that one fault does not hide others.
-func (v *Verification) follow(tx *gorm.DB, l *loaded, anchors []journal.Head) (*fold, error) {
+func (v *Verification) follow(tx *gorm.DB, l *loaded, look func(journal.Entry, *evaluation.Evaluation), anchors []journal.Head) (*fold, error) {
 	id := evaluation.ID(l.Head.ID)
 	f := &fold{
 		state:  &evaluation.Evaluation{ID: id},
@@ -112,6 +129,7 @@ func (v *Verification) follow(tx *gorm.DB, l *loaded, anchors []journal.Head) (*
 	err := stream(tx, id, func(e journal.Entry) error {
 		v.Entries++
 		v.Chain = append(v.Chain, chain.Check(e)...)
+		look(e, f.state)
 		if err := f.add(e); err != nil {
 			v.Rows = append(v.Rows, Difference{
 				Table: "journal", Key: fmt.Sprintf("%s:%d", id, e.Seq), Column: "data", Expected: fault.ReasonOf(err), Found: string(e.Data),

@@ -1,6 +1,10 @@
 package store
 
-import "jiheng/internal/evaluation"
+import (
+	"strconv"
+
+	"jiheng/internal/evaluation"
+)
 
 // compare holds the rows against the fold, table by table.
 func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
@@ -23,14 +27,21 @@ func (f *fold) compare(def *evaluation.Definition, l *loaded) []Difference {
 
 func (f *fold) compareResults(l *loaded) []Difference {
 	e := f.state
-	out := differences("dossiers", one(e.Dossier, func() dossierRow { return newDossierRow(e.ID, e.Dossier) }), list(l.Dossier),
-		func(r dossierRow) string { return r.EvaluationID })
+	out := differences("dossiers", rowsOf(e, len(e.Dossiers), newDossierRow), l.Dossiers,
+		func(r dossierRow) string { return numbered(r.EvaluationID, r.Version) })
 	out = append(out, differences("filings", one(e.Filing, func() filingRow { return newFilingRow(e.ID, e.Filing) }), list(l.Filing),
 		func(r filingRow) string { return r.EvaluationID })...)
-	return append(out, differences("publications",
-		one(e.Publication, func() publicationRow { return newPublicationRow(e.ID, e.Publication) }), list(l.Publication),
-		func(r publicationRow) string { return r.EvaluationID })...)
+	out = append(out, differences("publications", rowsOf(e, len(e.Publications), newPublicationRow), l.Publications,
+		func(r publicationRow) string { return numbered(r.EvaluationID, r.Number) })...)
+	out = append(out, differences("attestations", rowsOf(e, len(e.Attestations), newAttestationRow), l.Attestations,
+		func(r attestationRow) string { return numbered(r.EvaluationID, r.Number) })...)
+	out = append(out, differences("clearances", rowsOf(e, len(e.Clearances), newClearanceRow), l.Clearances,
+		func(r clearanceRow) string { return numbered(r.EvaluationID, r.Number) })...)
+	return append(out, differences("corrections", rowsOf(e, len(e.Corrections), newCorrectionRow), l.Corrections,
+		func(r correctionRow) string { return numbered(r.EvaluationID, r.Number) })...)
 }
+
+func numbered(id string, number int) string { return id + " " + strconv.Itoa(number) }
 
 func (f *fold) tasks(def *evaluation.Definition) []taskRow {
 	rows := make([]taskRow, len(f.state.Tasks))

@@ -18,7 +18,7 @@ const insertBatch = 512
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
 		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.updateMaterials, c.insertMaterials, c.insertRemarks,
-		c.writeDossier, c.writeFiling, c.writePublication,
+		c.writeDossier, c.writeFiling, c.writePublication, c.writeDecisions,
 	} {
 		if err := step(tx); err != nil {
 			return err
@@ -47,7 +47,7 @@ func (c *change) writeStages(tx *gorm.DB) error {
 		}
 		row := newStageRow(c.after, i)
 		done := tx.Model(&row).Where("state = ?", string(c.before.Stages[i].State)).
-			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay").Updates(&row)
+			Select("state", "opened_at", "settled_at", "opens_on", "due_on", "opens_at", "due_at", "shift", "delay", "reopened").Updates(&row)
 		if err := oneRow(done, "stage", row.ID); err != nil {
 			return err
 		}
@@ -113,11 +113,7 @@ func (c *change) insertMaterials(tx *gorm.DB) error {
 }
 
 func (c *change) writeDossier(tx *gorm.DB) error {
-	if c.after.Dossier == nil || c.before.Dossier != nil {
-		return nil
-	}
-	row := newDossierRow(c.after.ID, c.after.Dossier)
-	return tx.Create(&row).Error
+	return insert(tx, added(c.after, len(c.before.Dossiers), len(c.after.Dossiers), newDossierRow))
 }
 
 func (c *change) writeFiling(tx *gorm.DB) error {
@@ -140,11 +136,7 @@ func (c *change) writeFiling(tx *gorm.DB) error {
 }
 
 func (c *change) writePublication(tx *gorm.DB) error {
-	if c.after.Publication == nil || c.before.Publication != nil {
-		return nil
-	}
-	row := newPublicationRow(c.after.ID, c.after.Publication)
-	return tx.Create(&row).Error
+	return insert(tx, added(c.after, len(c.before.Publications), len(c.after.Publications), newPublicationRow))
 }
 
 func rowsOf[R any](e *evaluation.Evaluation, n int, row func(*evaluation.Evaluation, int) R) []R {

@@ -6,7 +6,7 @@ import "github.com/shopspring/decimal"
 // against what its own figures earn.
 func (s *sheet) checkRowScores() {
 	for i, l := range s.lines {
-		if !l.weight.ok || !l.score.ok || !l.weight.value.IsPositive() || l.kind == summary || l.judged.outcome != missed || s.ownRule(l) || s.alienUnits(l) {
+		if !l.weight.ok || !l.score.ok || l.shared || !l.weight.value.IsPositive() || l.kind == summary || l.judged.outcome != missed || s.ownRule(l) || s.alienUnits(l) {
 			continue
 		}
 		s.checkMissed(i, l)

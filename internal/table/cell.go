@@ -1,6 +1,11 @@
 package table
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // checkCells looks for cells that must be filled, and for bands and targets
 // copied where a value belongs.
@@ -32,25 +37,23 @@ func (s *sheet) checkMoneyCells() {
 	if computed.ok && blank(b.Rate) && pointsOf(b.Score).ok && s.Complete {
 		s.add(budgetAt(s.main), MissingActual, "rate", emptyCell, shown, sayRateEmpty(b.Score, shown))
 	}
-	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && s.someScored() {
+	if s.Complete && blank(b.Executed) && blank(b.Rate) && !blank(b.FullYear) && pointsOf(b.Score).ok {
+		s.add(budgetAt(s.main), MissingActual, "executed", emptyCell, mustFill, sayExecutedEmpty(b.Score))
+	}
+	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && (s.whole || s.someScored() && !blank(b.Rate)) {
 		s.add(budgetAt(s.main), MissingScore, "score", emptyCell, b.Weight, sayScoreEmpty(b.Weight))
 	}
 }
 
 func (s *sheet) someScored() bool {
-	for _, l := range s.lines {
-		if l.score.ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.lines, func(l line) bool { return l.score.ok })
 }
 
 func (s *sheet) checkFilled(i int, l line) {
 	if l.lost || s.scanned && !s.Complete || s.cut(i) {
 		return
 	}
-	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) {
+	if l.weight.ok && blank(l.Score) && l.kind == indicator && (s.whole || s.someScored() && !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
 		s.add(rowAt(i), MissingScore, "score", emptyCell, l.weight.text, sayScoreEmpty(l.weight.text))
 	}
 	if !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
@@ -64,10 +67,34 @@ func (s *sheet) checkFilled(i int, l line) {
 	}
 }
 
+// isWhole tells that no row is missing: the table says so, or its weights make
+// the full score. A form for setting targets has no results yet.
+func (s *sheet) isWhole() bool {
+	if goalForm.MatchString(s.DocType) {
+		return false
+	}
+	rows, _, exact := s.weightSum(s.allRows())
+	money := s.moneyWeight().value
+	if s.main >= 0 && money.IsZero() {
+		money = decimal.NewFromInt(nationalMoney)
+	}
+	return s.Complete || exact && rows.IsPositive() && (rows.Equal(s.full()) || rows.Add(money).Equal(s.full()))
+}
+
+// scoredAbove tells that a merged cell above holds the score of the row too.
+func (s *sheet) scoredAbove(i int) bool {
+	for j := i - 1; j >= 0 && s.lines[j].class == s.lines[i].class && s.lines[j].group == s.lines[i].group; j-- {
+		if s.lines[j].score.ok {
+			return s.lines[j].shared
+		}
+	}
+	return false
+}
+
 // cut tells that a row may be the torn end of an excerpt.
 func (s *sheet) cut(i int) bool {
 	l := s.lines[i]
-	return !s.Complete && i == len(s.lines)-1 && (blank(l.Score) || blank(l.Actual) && blank(l.Target))
+	return !s.Complete && s.someScored() && i == len(s.lines)-1 && (blank(l.Score) || blank(l.Actual) && blank(l.Target))
 }
 
 // claimsPoints tells that a row is given points, by itself, by a merged cell
@@ -77,7 +104,7 @@ func (s *sheet) claimsPoints(i int) bool {
 	switch {
 	case l.kind == part && !l.score.ok:
 		return false
-	case l.score.ok, s.Complete && l.weight.ok:
+	case l.score.ok, l.weight.ok && s.whole:
 		return true
 	case l.weight.ok, !blank(l.Score):
 		return false
@@ -112,29 +139,26 @@ func (s *sheet) headed(i int) bool {
 	return false
 }
 
-// hasTargets tells that targets are filled in where this row is: in its group
-// for tables that judge management by a list, in the table otherwise.
+// hasTargets tells that the table has a column of targets for this row; what
+// is judged by a list of demands, as decisions and management, has none.
 func (s *sheet) hasTargets(l line) bool {
-	return s.has(l, func(o line) bool { return !blank(o.Target) })
+	return !processGroup.MatchString(fold(l.group)) && slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Target) })
 }
 
 func (s *sheet) hasActuals(l line) bool {
-	return s.has(l, func(o line) bool { return !blank(o.Actual) })
-}
-
-func (s *sheet) has(l line, filled func(line) bool) bool {
-	process := processGroup.MatchString(fold(l.group))
-	for _, o := range s.lines {
-		if filled(o) && (!process || o.group == l.group) {
-			return true
-		}
+	if processGroup.MatchString(fold(l.group)) {
+		return false
 	}
-	return false
+	return s.whole && !blank(l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
 }
 
 // checkBand looks for the words of the three bands where a value belongs.
 func (s *sheet) checkBand(i int, field, cell string) {
 	text := fold(cell)
+	if bandList.MatchString(bare(cell)) || s.bandForNumber(i, field, cell) {
+		s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
+		return
+	}
 	at := bandRange.FindStringIndex(text)
 	ladder := len(bandWords.FindAllString(text, -1)) > 1
 	if at == nil && !ladder {
@@ -149,4 +173,11 @@ func (s *sheet) checkBand(i int, field, cell string) {
 		return
 	}
 	s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
+}
+
+// bandForNumber tells that the name of a band stands where the target is a
+// number; for a target in words it is the proper answer.
+func (s *sheet) bandForNumber(i int, field, cell string) bool {
+	_, counted := quantityOf(s.lines[i].Target)
+	return field == "actual" && counted && bandName.MatchString(bare(cell))
 }

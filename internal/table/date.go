@@ -2,6 +2,7 @@ package table
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -10,7 +11,7 @@ type span struct{ first, last time.Time }
 
 // dateOf reads the only date of a text, such as "2023年12月底前" or "2023-10-08".
 func dateOf(text string) (span, bool) {
-	found := dateInText.FindAllStringSubmatch(fold(text), 2)
+	found := dateInText.FindAllStringSubmatch(yearEnd.ReplaceAllString(fold(text), decemberEnd), 2)
 	if len(found) != 1 {
 		return span{}, false
 	}
@@ -23,7 +24,7 @@ func dateOf(text string) (span, bool) {
 func dayOf(cell, year string) (span, bool) {
 	const longest = 30
 	text := fold(cell)
-	if runes(text) > longest {
+	if runes(text) > longest || strings.ContainsAny(text, dateRangeWords) || len(monthWord.FindAllString(text, 2)) > 1 {
 		return span{}, false
 	}
 	if s, ok := dateOf(text); ok {

@@ -58,13 +58,38 @@ func rateOf(cell string) rate {
 func (s *sheet) executed(b Budget) rate {
 	paid, ok := s.amount(b.Executed)
 	budget, stated := s.amount(b.FullYear)
-	if !stated && blank(b.FullYear) {
+	if !stated && blank(b.FullYear) && s.Complete {
 		budget, stated = s.amount(b.Initial)
 	}
-	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() {
+	if stated && budget.IsZero() {
+		paid, budget, ok = s.fundsPaid(b)
+	}
+	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() || s.otherUnit(paid, budget) {
 		return rate{}
 	}
 	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
+}
+
+// fundsPaid adds up the kinds of money where the total was left at 0.
+func (s *sheet) fundsPaid(b Budget) (paid, budget decimal.Decimal, ok bool) {
+	if s.main < 0 || b != s.Budget[s.main] {
+		return paid, budget, false
+	}
+	for _, i := range s.funds() {
+		full, stated := s.amount(s.Budget[i].FullYear)
+		spent, done := s.amount(s.Budget[i].Executed)
+		if stated != done {
+			return paid, budget, false
+		}
+		paid, budget = paid.Add(spent), budget.Add(full)
+	}
+	return paid, budget, true
+}
+
+// otherUnit tells that two amounts are so far apart that one must be in yuan
+// and the other in ten thousand.
+func (*sheet) otherUnit(paid, budget decimal.Decimal) bool {
+	return paid.Cmp(budget.Mul(decimal.NewFromInt(1000))) > 0 || paid.IsPositive() && paid.Mul(decimal.NewFromInt(5000)).Cmp(budget) < 0
 }
 
 // checkExecution recomputes rates and the score of the row of money.
@@ -72,10 +97,20 @@ func (s *sheet) checkExecution() {
 	for i, b := range s.Budget {
 		if i == s.main || !s.repeatsMain(b) {
 			s.checkRate(i, b)
+			s.checkMoneyUnits(i, b)
 		}
 	}
 	if s.main >= 0 {
 		s.checkMoneyScore(s.Budget[s.main])
+	}
+}
+
+// checkMoneyUnits points at amounts of one row in different units.
+func (s *sheet) checkMoneyUnits(i int, b Budget) {
+	paid, ok := s.amount(b.Executed)
+	budget, stated := s.amount(firstOf(b.FullYear, b.Initial))
+	if ok && stated && budget.IsPositive() && s.otherUnit(paid, budget) {
+		s.add(budgetAt(i), UnitMismatch, "executed", b.Executed, firstOf(b.FullYear, b.Initial), sayMoneyUnits(b.Executed, firstOf(b.FullYear, b.Initial)))
 	}
 }
 
@@ -90,11 +125,11 @@ func (s *sheet) repeatsMain(b Budget) bool {
 
 func (s *sheet) checkRate(i int, b Budget) {
 	stated, computed := rateOf(b.Rate), s.executed(b)
-	if !stated.ok || !computed.ok || stated.value.Sub(computed.value).Abs().Cmp(half(stated.digits)) <= 0 {
+	if !stated.ok || !computed.ok || near(stated, computed) || near(asPercent(b.Rate), computed) {
 		return
 	}
 	shown := computed.value.Round(max(stated.digits, 2)).String() + percentName
-	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, b.Executed, firstOf(b.FullYear, b.Initial), shown))
+	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, shown))
 }
 
 func firstOf(a, b string) string {
@@ -102,6 +137,17 @@ func firstOf(a, b string) string {
 		return b
 	}
 	return a
+}
+
+// near compares at the precision of the stated rate.
+func near(stated, computed rate) bool {
+	return stated.ok && stated.value.Sub(computed.value).Abs().Cmp(half(stated.digits)) <= 0
+}
+
+// asPercent reads a number alone as a percentage, however small.
+func asPercent(cell string) rate {
+	q, ok := quantityOf(cell)
+	return rate{value: q.written, digits: q.digits, ok: ok && !blank(cell) && q.unit.of == unitless}
 }
 
 // checkMoneyScore holds the score of the money against rate times weight. The
@@ -116,7 +162,7 @@ func (s *sheet) checkMoneyScore(b Budget) {
 	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
 		return
 	}
-	for _, r := range []rate{stated, computed} {
+	for _, r := range []rate{stated, computed, asPercent(b.Rate)} {
 		if r.ok && s.earns(score, weight.value, capped(r.value), percent) {
 			return
 		}
@@ -158,6 +204,9 @@ func (s *sheet) earns(score points, weight, numerator, denominator decimal.Decim
 		digits = s.scoreDigits()
 	}
 	expected := weight.Mul(numerator).DivRound(denominator, 12)
+	if s.wholePoints && score.digits == 0 {
+		digits = 0
+	}
 	return expected.Sub(score.value).Abs().Cmp(half(digits)) <= 0
 }
 

@@ -40,8 +40,17 @@ type placed struct {
 
 // add keeps a finding once; stated and computed are nil only when empty.
 func (s *sheet) add(at place, code Code, field, stated, computed, message string) {
-	f := Finding{Code: code, Row: s.nameOf(at), Field: field, Message: message, Stated: optional(stated), Computed: optional(computed)}
-	if key := (fact{at, code, field}); !s.known[key] {
+	s.keep(at, Finding{Code: code, Row: s.nameOf(at), Field: field, Message: message, Stated: optional(stated), Computed: optional(computed)})
+}
+
+// addGroup keeps a finding about a group of rows, shown at the first of them.
+func (s *sheet) addGroup(g group, code Code, stated, computed, message string) {
+	name := g.name
+	s.keep(rowAt(g.rows[0]), Finding{Code: code, Row: &name, Field: g.field, Message: message, Stated: optional(stated), Computed: optional(computed)})
+}
+
+func (s *sheet) keep(at place, f Finding) {
+	if key := (fact{at, f.Code, f.Field}); !s.known[key] {
 		s.known[key] = true
 		s.found = append(s.found, placed{f, at})
 	}

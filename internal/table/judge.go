@@ -49,9 +49,8 @@ func (s *sheet) judge(l line) judgement {
 	if j, ok := s.judgeDates(l); ok {
 		return j
 	}
-	target, isNumber := quantityOf(l.Target)
-	actual, comparable := quantityOf(l.Actual)
-	if !isNumber || !comparable {
+	target, actual, ok := quantitiesOf(l)
+	if !ok {
 		if bare(l.Target) == bare(l.Actual) && !bandRange.MatchString(fold(l.Target)) {
 			return judgement{outcome: met}
 		}
@@ -63,6 +62,24 @@ func (s *sheet) judge(l line) judgement {
 	return judgeNumbers(l, target, actual)
 }
 
+// quantitiesOf reads both cells as numbers, also behind the same words:
+// "完成培训120人" and "完成培训100人".
+func quantitiesOf(l line) (target, actual quantity, ok bool) {
+	planned, done := fold(l.Target), actualLead.ReplaceAllString(fold(l.Actual), "")
+	target, isNumber := quantityOf(planned)
+	actual, alike := quantityOf(done)
+	if isNumber && alike {
+		return target, actual, true
+	}
+	lead := leadIn.FindString(planned)
+	if lead == "" || lead != leadIn.FindString(done) {
+		return quantity{}, quantity{}, false
+	}
+	target, isNumber = quantityOf(planned[len(lead):])
+	actual, alike = quantityOf(done[len(lead):])
+	return target, actual, isNumber && alike && target.sign == actual.sign && target.unit.name == actual.unit.name
+}
+
 func judgeNumbers(l line, target, actual quantity) judgement {
 	target.unit, actual.unit = unitsOf(l, target, actual)
 	j := judgement{direction: directionOf(l, target.sign), target: target, actual: actual, numeric: true}
@@ -71,7 +88,7 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 		return j
 	}
 	order := actual.value().Cmp(target.value())
-	j.copied = actual.sign != noSign && order == 0 && (target.sign == actual.sign || target.sign == noSign)
+	j.copied = actual.sign != noSign && order == 0 && target.sign == actual.sign
 	switch {
 	case actual.sign != noSign && !j.copied:
 	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:
@@ -104,15 +121,16 @@ func unitsOf(l line, target, actual quantity) (unit, unit) {
 	if !ok || blank(l.Unit) {
 		column = unit{}
 	}
-	if column.of == unitless && rateName.MatchString(stem(l.name())) {
-		column = unit{name: percentName, of: percentage, size: one}
+	byName := unit{}
+	if rateName.MatchString(stem(l.name())) {
+		byName = unit{name: percentName, of: percentage, size: one}
 	}
 	t, a := target.unit, actual.unit
 	if t.of == unitless && t.size.Equal(one) {
-		t = adopt(target, actual, a, column)
+		t = adopt(target, actual, column, a, byName)
 	}
 	if a.of == unitless && a.size.Equal(one) {
-		a = adopt(actual, target, target.unit, column)
+		a = adopt(actual, target, target.unit, column, byName)
 	}
 	return t, a
 }

@@ -35,8 +35,7 @@ func (s *sheet) outputsDone() (done int, all bool) {
 		if l.kind != indicator || grouped && !outputGroup.MatchString(l.group) || blank(l.Actual) && !l.score.ok || executionName.MatchString(stem(l.L3)) {
 			continue
 		}
-		full := l.score.ok && l.weight.ok && l.score.value.Cmp(l.weight.value) >= 0
-		if l.judged.outcome != met && !l.judged.copied && !full {
+		if l.judged.outcome != met && !l.judged.copied && !l.fullPoints() {
 			return done, false
 		}
 		done++

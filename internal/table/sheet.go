@@ -1,49 +1,5 @@
 package table
 
-import (
-	"github.com/shopspring/decimal"
-)
-
-// kind is what a row of indicators is for the sums.
-type kind int
-
-const (
-	// indicator counts by itself.
-	indicator kind = iota
-	// part is a row below another one ("其中", or 1、2、3 below 一).
-	part
-	// summary is a row with a sum.
-	summary
-	// moneyLine repeats the row about money among the indicators.
-	moneyLine
-)
-
-// line is a row with its cells read.
-type line struct {
-	Row
-	kind   kind
-	parent int // -1 when it is no part
-	// stands are the names of its groups, carried down over merged cells.
-	group, class  string
-	weight, score points
-	judged        judgement
-	// lost tells that the copy says a cell could not be read.
-	lost bool
-}
-
-// points is a weight or a score that may be missing.
-type points struct {
-	value  decimal.Decimal
-	digits int32
-	ok     bool
-	text   string
-}
-
-func pointsOf(cell string) points {
-	value, digits, ok := number(cell)
-	return points{value: value, digits: digits, ok: ok, text: cell}
-}
-
 // sheet is a table whose structure is worked out.
 type sheet struct {
 	*Table
@@ -57,6 +13,13 @@ type sheet struct {
 	scanned bool
 	// ruled tells that the table has its own rule for taking points off.
 	ruled bool
+	// whole tells that no row is missing, parts lists the parts of each row.
+	whole bool
+	parts [][]int
+	// explained tells that the table has a column of reasons in use.
+	explained bool
+	// wholePoints tells that the table rounds to whole points.
+	wholePoints bool
 }
 
 func newSheet(t *Table) *sheet {
@@ -77,41 +40,17 @@ func newSheet(t *Table) *sheet {
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
-	return s
-}
-
-// place works out what a row is for the sums.
-func (s *sheet) place(i int) {
-	l := &s.lines[i]
-	name := stem(l.name())
-	switch {
-	case summaryName.MatchString(bare(l.L1)), summaryName.MatchString(bare(l.L2)), summaryName.MatchString(bare(l.L3)):
-		l.kind = summary
-	case !blank(l.Parent):
-		l.kind, l.parent = part, s.rowNamed(l.Parent, i)
-	case partName(l.L3) && i > 0:
-		l.kind, l.parent = part, s.above(i)
-	case moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)):
-		l.kind = moneyLine
-	}
-}
-
-// above is the row that a row beginning with 其中 belongs to.
-func (s *sheet) above(i int) int {
-	if s.lines[i-1].kind == part {
-		return s.lines[i-1].parent
-	}
-	return i - 1
-}
-
-// rowNamed finds the nearest row above with a name, -1 if there is none.
-func (s *sheet) rowNamed(name string, before int) int {
-	for j := before - 1; j >= 0; j-- {
-		if bare(s.lines[j].L3) == bare(name) {
-			return j
+	s.parts = make([][]int, len(s.lines))
+	for i, l := range s.lines {
+		if l.kind == part && l.parent >= 0 {
+			s.parts[l.parent] = append(s.parts[l.parent], i)
 		}
 	}
-	return -1
+	for i := range s.lines {
+		s.lines[i].shared = s.sharesCell(i)
+	}
+	s.whole = s.isWhole()
+	return s
 }
 
 func (s *sheet) findMain() {
@@ -131,73 +70,13 @@ func (s *sheet) readNotes() {
 	s.scanned = unreadable.MatchString(fold(s.Title))
 	for _, r := range s.Rows {
 		s.scanned = s.scanned || lossNoted(r.Note)
+		s.explained = s.explained || explains(r.Reason)
 	}
 	for _, b := range s.Budget {
 		s.scanned = s.scanned || lossNoted(b.Note)
 	}
 	for _, n := range s.Notes {
 		s.ruled = s.ruled || deduction.MatchString(fold(n))
+		s.wholePoints = s.wholePoints || wholeNote.MatchString(fold(n))
 	}
-}
-
-func lossNoted(note string) bool { return unreadable.MatchString(fold(note)) }
-
-func partName(name string) bool { return partPrefix.MatchString(fold(name)) }
-
-// name is the name of the indicator, or of the nearest group that has one.
-func (r Row) name() string {
-	for _, name := range []string{r.L3, r.L2, r.L1} {
-		if !blank(name) {
-			return name
-		}
-	}
-	return ""
-}
-
-func (s *sheet) nameOf(at place) *string {
-	switch at {
-	case wholeTable:
-		return nil
-	case budgetAt(at.index):
-		return optional(s.Budget[at.index].Name)
-	}
-	l := s.lines[at.index]
-	return optional(Row{L1: l.group, L2: l.class, L3: l.L3}.name())
-}
-
-// topLevel tells whether a row counts in the sums: no summary, no part of a row
-// that counts already, no second copy of the row about money.
-func (s *sheet) topLevel(i int) bool {
-	l := s.lines[i]
-	switch l.kind {
-	case indicator:
-		return !s.countedByParts(i)
-	case part:
-		return l.parent < 0 || s.countedByParts(l.parent)
-	case summary, moneyLine:
-	}
-	return false
-}
-
-// countedByParts tells whether a row leaves its points to its parts.
-func (s *sheet) countedByParts(i int) bool {
-	if s.lines[i].score.ok || s.lines[i].weight.ok {
-		return false
-	}
-	for _, p := range s.partsOf(i) {
-		if s.lines[p].score.ok {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sheet) partsOf(i int) []int {
-	var list []int
-	for j := i + 1; j < len(s.lines); j++ {
-		if s.lines[j].kind == part && s.lines[j].parent == i {
-			list = append(list, j)
-		}
-	}
-	return list
 }

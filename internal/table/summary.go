@@ -9,7 +9,7 @@ func (s *sheet) checkSummaries() {
 		switch {
 		case l.kind == summary:
 			s.checkSummaryRow(i)
-		case len(s.partsOf(i)) > 0:
+		case len(s.parts[i]) > 0:
 			s.checkParts(i)
 		}
 	}
@@ -34,18 +34,32 @@ func (s *sheet) checkFunds() {
 		{"full_year", func(b Budget) string { return b.FullYear }},
 		{"executed", func(b Budget) string { return b.Executed }},
 	} {
-		total, ok := s.amount(c.of(s.Budget[s.main]))
-		sum, known := decimal.Zero, true
-		for _, i := range kinds {
-			part, ok := s.amount(c.of(s.Budget[i]))
-			known = known && (ok || blank(c.of(s.Budget[i])))
-			sum = sum.Add(part)
-		}
+		stated := c.of(s.Budget[s.main])
+		total, ok := s.amount(stated)
+		sum, addable := s.fundSum(kinds, total, c.of)
 		over := sum.Cmp(total)
-		if ok && known && !sum.IsZero() && (over > 0 || over < 0 && all) && sum.Sub(total).Abs().Cmp(decimal.New(1, 1)) > 0 {
-			s.add(budgetAt(s.main), SummaryRowMismatch, c.field, c.of(s.Budget[s.main]), s.inTableUnit(sum), sayFunds(c.field, c.of(s.Budget[s.main]), s.inTableUnit(sum)))
+		if ok && addable && (over > 0 || over < 0 && all) {
+			s.add(budgetAt(s.main), SummaryRowMismatch, c.field, stated, s.inTableUnit(sum), sayFunds(c.field, stated, s.inTableUnit(sum)))
 		}
 	}
+}
+
+// fundSum adds the kinds of money. Where one of them, or the first few, make
+// the total, the others are a second level below.
+func (s *sheet) fundSum(kinds []int, total decimal.Decimal, of func(Budget) string) (sum decimal.Decimal, addable bool) {
+	tolerance := s.moneySize().Mul(decimal.New(int64(len(kinds)), -2))
+	fits := func(d decimal.Decimal) bool { return d.Sub(total).Abs().Cmp(tolerance) <= 0 }
+	level := 0
+	for k, i := range kinds {
+		amount, ok := s.amount(of(s.Budget[i]))
+		if !ok && !blank(of(s.Budget[i])) {
+			return sum, false
+		}
+		if sum = sum.Add(amount); !amount.IsZero() && (fits(sum) || fits(amount)) {
+			level = k + 1
+		}
+	}
+	return sum, level == 0 && !sum.IsZero()
 }
 
 // funds are the rows right below the total, up to a second level of 其中.
@@ -117,7 +131,7 @@ func (s *sheet) summed(i int) (rows []int, sub bool) {
 func (s *sheet) checkParts(i int) {
 	scores, weights := decimal.Zero, decimal.Zero
 	allScores, allWeights := true, true
-	for _, p := range s.partsOf(i) {
+	for _, p := range s.parts[i] {
 		l := s.lines[p]
 		scores, allScores = scores.Add(l.score.value), allScores && l.score.ok
 		weights, allWeights = weights.Add(l.weight.value), allWeights && l.weight.ok

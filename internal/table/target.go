@@ -18,8 +18,7 @@ func (j judgement) atCap() bool {
 // checkTargets points at targets that were passed by far without a word.
 func (s *sheet) checkTargets() {
 	for i, l := range s.lines {
-		reduced := l.score.ok && l.weight.ok && l.score.value.Cmp(l.weight.value) < 0
-		if l.kind == summary || !l.judged.farAbove() || l.judged.atCap() || reduced || explains(l.Reason) || s.alienUnits(l) {
+		if l.kind == summary || !l.judged.farAbove() || l.judged.atCap() || l.lostPoints() || explains(l.Reason) || s.alienUnits(l) {
 			continue
 		}
 		over := l.judged.actual.value().Mul(percent).DivRound(l.judged.target.value(), 1)
@@ -66,11 +65,14 @@ func (s *sheet) rateInCounts(l line) bool {
 	return counted(l.Target) && (counted(l.Actual) || blank(l.Actual)) || counted(l.Actual) && blank(l.Target)
 }
 
-// alienUnits tells that two numbers without a unit are so far apart, at full
-// marks, that they must be measured differently.
-func (s *sheet) alienUnits(l line) bool {
+// alienUnits tells that two numbers are so far apart that they must be measured
+// differently: a thousandfold, or without a unit fivefold short at full marks.
+func (*sheet) alienUnits(l line) bool {
 	j := l.judged
-	if !j.numeric || j.outcome != missed || j.direction != upward || j.target.unit.of != unitless || !l.score.ok || !l.weight.ok || !l.score.value.Equal(l.weight.value) {
+	if j.farAbove() && j.actual.value().Cmp(j.target.value().Mul(decimal.NewFromInt(1000))) >= 0 {
+		return true
+	}
+	if !j.numeric || j.outcome != missed || j.direction != upward || j.target.unit.of != unitless || !l.fullPoints() {
 		return false
 	}
 	return j.actual.value().Mul(decimal.NewFromInt(5)).Cmp(j.target.value()) < 0 && j.actual.value().IsPositive()

@@ -13,7 +13,7 @@ func (s *sheet) scoreSum(rows []int) (sum decimal.Decimal, known bool) {
 		case !s.topLevel(i):
 		case l.score.ok:
 			sum, any = sum.Add(l.score.value), true
-		case l.weight.ok, l.lost, !any, !blank(l.Score):
+		case l.weight.ok && !s.scoredAbove(i), l.lost, !any, !blank(l.Score):
 			known = false
 		}
 	}
@@ -73,7 +73,7 @@ func agrees(stated points, computed decimal.Decimal) bool {
 func half(digits int32) decimal.Decimal { return decimal.New(5, -digits-1) }
 
 func (s *sheet) checkTotalRange() {
-	stated, full := pointsOf(s.TotalScore), s.full()
+	stated, full := pointsOf(s.TotalScore), decimal.Max(s.full(), percent)
 	if stated.ok && (stated.value.IsNegative() || stated.value.Cmp(full) > 0 && !s.hasBonus()) {
 		s.add(wholeTable, ScoreOutOfRange, "total_score", stated.text, full.String(), sayTotalRange(stated.text, full))
 	}
@@ -83,7 +83,7 @@ func (s *sheet) checkTotalRange() {
 func (s *sheet) checkRange() {
 	for i, l := range s.lines {
 		if l.kind != summary {
-			s.checkPoints(rowAt(i), l.weight, l.score, bonusName.MatchString(fold(l.group+l.class+l.L3)))
+			s.checkPoints(rowAt(i), l.ownWeight(), l.score, l.bonus())
 		}
 	}
 	for i, b := range s.Budget {

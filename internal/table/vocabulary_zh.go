@@ -17,16 +17,20 @@ var (
 	numbering = regexp.MustCompile(`^(?:[★☆*#●◆▲]|指标\d+[:：]?|\d+[、．]|\(\d+\)|[一二三四五六七八九十]+、|[①-⑳]|其中:?)+`)
 	bracketed = regexp.MustCompile(`\([^()]*\)`)
 
-	atLeastBefore = regexp.MustCompile(`^(?:≥|>|大于等于|大于或等于|大于|不少于|不低于|不小于|至少|超过|高于|多于|达到|达)=?`)
+	atLeastBefore = regexp.MustCompile(`^(?:≥|>|大于等于|大于或等于|大于|不少于|不低于|不小于|至少|超过|高于|多于)=?`)
 	atMostBefore  = regexp.MustCompile(`^(?:≤|<|小于等于|小于或等于|小于|不超过|不高于|不大于|不多于|不突破|低于|少于|控制在)=?`)
 	equalBefore   = regexp.MustCompile(`^(?:=|等于)`)
 	atLeastAfter  = regexp.MustCompile(`(?:及以上|或以上|以上)$`)
 	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
-	emptyBefore   = regexp.MustCompile(`^(?:约|共|共计|累计|合计|总计|实际|实际完成|已完成|完成|为)+`)
+	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
-	anyDigit      = regexp.MustCompile(`\d`)
+	// remark is what is said in brackets behind a value.
+	remark     = regexp.MustCompile(`\([^()]*\)$`)
+	aboutWords = regexp.MustCompile(`^[余多]|左右$`)
+	anyNumber  = regexp.MustCompile(`\d+(?:\.\d+)?`)
+	anyDigit   = regexp.MustCompile(`\d`)
 
 	dateInText     = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
 	dayInText      = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
@@ -40,10 +44,24 @@ var (
 	executedInGoal = regexp.MustCompile(`(?:执行数|实际支出|实际执行)(?:为|:)?(\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元))`)
 
 	bandRange = regexp.MustCompile(`(?:100%?-80%|80%-100%|80%?-60%|60%-80%|60%?-0%?|0%?-60%|80%?-50%|50%?-0%)(?:\(不?含\))?`)
+	// bandList is the list of grades to choose from, left in the cell.
+	bandList  = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
+	bandName  = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标)(?:并具有一定效果|且效果较差)?$`)
 	bandWords = regexp.MustCompile(`达成年度指标|部分达成|未达成`)
 
 	criteria = regexp.MustCompile(`扣|不得分|得满分|计满分|评分标准|计分标准|每(?:低|高|超|降|少|增|缺)|(?:计|得)\d+(?:\.\d+)?分`)
 	// unreadable are remarks that a cell was lost when the table was copied.
+	wholeNote  = regexp.MustCompile(`四舍五入[^;。]{0,8}整数|取整`)
+	softNote   = regexp.MustCompile(`特殊|适当|原则上`)
+	aggregate  = regexp.MustCompile(`绩效目标|绩效指标|合计|总计`)
+	leadIn     = regexp.MustCompile(`^[^\d一二三四五六七八九十%]{1,20}`)
+	actualLead = regexp.MustCompile(`^(?:已|实际)?(?:控制在|达到|达)`)
+	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?[个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨亩人户名次场期批]|\d+(?:\.\d+)?(?:公里|平方米|立方米|人次|场次))$`)
+	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
+	eachWords  = regexp.MustCompile(`每|各|人均|户均|以上|≥|不少于|单个|平均`)
+	monthWord  = regexp.MustCompile(`月`)
+	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
+	gradeNoise = regexp.MustCompile(`\(.*?\)|等次|等级|档次|档$|等$`)
 	unreadable = regexp.MustCompile(`ocr|无法|残缺|缺失|错位|连写|疑为|看不清|模糊|截断`)
 )
 
@@ -63,8 +81,9 @@ var (
 	subBudget   = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|省级|市级|县级|区级|自筹|专户|事业收入|单位资金|一般公共预算|政府性基金`)
 	mainBudget  = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
 	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
+	summaryEnd  = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
 	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
-	subtotal    = regexp.MustCompile(`^小计$`)
+	subtotal    = regexp.MustCompile(`小计$`)
 
 	outputGroup  = regexp.MustCompile(`产出`)
 	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
@@ -74,8 +93,8 @@ var (
 
 	// forwardName wins over reverseName: an accident rate falls, a rate of
 	// accidents dealt with rises.
-	forwardName   = regexp.MustCompile(`下降|降低|减少|压减|压缩|节约|节省|处理|办结|回复|答复|查处|整改|处置|化解|救治|救助|控制达标|预防|防治|防控|覆盖|知晓|满意|合格|达标|完成|及时|准时|到位|支付率|执行率|发放|治愈|检出率|修复|清理`)
-	reverseName   = regexp.MustCompile(`变动率|调整率|结转率|结余率|结转结余|经费控制率|人员控制率|预算控制率|编制控制率|费用控制率|投资控制率|概算控制率|成本控制率|受害率|成灾率|受灾|死亡|发病|感染|事故|案件|发案|投诉|信访|上访|差错|失误|错误率|误差|违规|违法|违纪|逾期|失业|空置|流失|辍学|返贫|返工|超标|超支|漏报|漏检|缺陷|故障|污染|排放|能耗|耗电|负债率|闲置|损失|拥堵|纠纷|舆情|负增长`)
+	forwardName   = regexp.MustCompile(`破案|侦破|破获|结案|审结|执结|调解|成功|就业|培训|监测|检查|巡查|宣传|救援|保险|补偿|赔付|演练|鉴定|普查|排查|检测|治理|消除|预警|报告|登记|建设|购置|改造|维修|采购|扑灭|追回|挽回|核查|核实|签约|复学|下降|降低|减少|压减|压缩|节约|节省|处理|办结|回复|答复|查处|整改|处置|化解|救治|救助|控制达标|预防|防治|防控|覆盖|知晓|满意|合格|达标|完成|及时|准时|到位|支付率|执行率|发放|治愈|检出率|修复|清理`)
+	reverseName   = regexp.MustCompile(`发生率|发生数|发生次数|发生起数|火灾|伤亡|住院日|抗菌|抗生素|药占|变动率|调整率|结转率|结余率|结转结余|经费控制率|人员控制率|预算控制率|编制控制率|费用控制率|投资控制率|概算控制率|成本控制率|受害率|成灾率|受灾|死亡|发病|感染|事故|案件|发案|投诉|信访|上访|差错|失误|错误率|误差|违规|违法|违纪|逾期|失业|空置|流失|辍学|返贫|返工|超标|超支|漏报|漏检|缺陷|故障|污染|排放|能耗|耗电|负债率|闲置|损失|拥堵|纠纷|舆情|负增长`)
 	undecided     = regexp.MustCompile(`经费|费用|支出|资金|金额|造价|单价|价格|成本|标准|时间|时限|工期|周期|天数|时长|期限|等待|响应|次均|人均.*(?:费|支出|成本)|温度|浓度|比重|占比|编制|人员数`)
 	undecidedCost = regexp.MustCompile(`标准|率$|比例|占比|定额|补助|补贴|数量`)
 	incomeName    = regexp.MustCompile(`收入|增收|产值|利润|税收|销售额|营业额|引资|融资`)
@@ -83,7 +102,7 @@ var (
 	rateName    = regexp.MustCompile(`率$`)
 	noRatioName = regexp.MustCompile(`(?:频率|效率|功率|速率|分辨率|心率|利率|汇率|税率|费率|使用效率)$`)
 
-	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金)(?:资金)?(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
+	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金|经费)+(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
 	paymentName   = regexp.MustCompile(`(?:完成资金支付|资金支付(?:完成)?率|资金支付进度|资金支出(?:完成)?率|支付完成率|支付进度|资金使用率|预算支出率)`)
 	genericName   = regexp.MustCompile(`^指标\d*$|^满意度$`)
 	startName     = regexp.MustCompile(`开工|开始|启动`)
@@ -92,18 +111,25 @@ var (
 	genericStem   = regexp.MustCompile(`(?:完成)?(?:数量|面积|人数|人次|次数|户数|总数|里程|个数|场次|任务|数|量|率)$`)
 
 	publishedEvent = regexp.MustCompile(`公开|公示|发布|上传|公布`)
-	filedEvent     = regexp.MustCompile(`填报|填表|报送|上报|报出|审签|签字|盖章|审核|审定|批准|定稿`)
-	startEvent     = regexp.MustCompile(`开工|项目开始|启动`)
-	finishEvent    = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
+	filedEvent     = regexp.MustCompile(`填报|填表|报送|上报|报出|审签|签字|盖章|定稿`)
+	// noPublication and noFiling are other steps that go by the same words.
+	noPublication = regexp.MustCompile(`招标|采购|中标|遴选|招聘`)
+	noFiling      = regexp.MustCompile(`目标|预算|申报|整改|复核|决算`)
+	startEvent    = regexp.MustCompile(`开工|项目开始|启动`)
+	finishEvent   = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
 
 	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|无偏差|无偏差原因|不存在偏差|未偏差|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
-	prompt      = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|请(?:填写|说明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
+	// leftPrompt is a text of the form that tells what to write.
+	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
+	promptNote = regexp.MustCompile(`提示语|占位|\d+字以内`)
+	goalForm   = regexp.MustCompile(`目标申报|目标表|目标批复`)
+	prompt     = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|.*请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
 )
 
 // grades gives the lower and the upper bound a word for a grade allows, of 100
 // points; the upper bound is excluded. 合格 alone may stand for all that pass.
 func gradeBounds(word string) (low, high int64, ok bool) {
-	switch strings.TrimSuffix(word, "等") {
+	switch gradeNoise.ReplaceAllString(word, "") {
 	case "优", "优秀", "a":
 		return 90, 101, true
 	case "良", "良好", "b":
@@ -147,6 +173,8 @@ func operatorSign(text string) sign {
 
 const (
 	percentName    = "%"
+	decemberEnd    = "${1}年12月"
+	dateRangeWords = "至到~"
 	clauseEnds     = ",;。、!?:"
 	publishedWord  = "公开"
 	yearWord       = "年"

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/internal/filing"
 	"jiheng/internal/notify"
+	"jiheng/internal/signing"
 	"jiheng/internal/virus"
 )
 
@@ -36,6 +38,16 @@ type config struct {
 	Channels          []notify.Setting
 	Networks          []netip.Prefix
 	CommandsPerSecond int // of one person
+	// Receivers are the units that work in a system of their own, SigningKey
+	// the file of the key that signs what goes there and comes from here.
+	Receivers  filing.Receivers
+	SigningKey string
+	// CheckpointFile is where checkpoints are written down outside of the
+	// database; CheckpointKey the key that signs them, made when it is missing.
+	CheckpointFile      string
+	CheckpointKey       string
+	CheckpointAlgorithm string
+	CheckpointEvery     time.Duration
 	// Converter is the program that makes PDF of Office files to look at, with
 	// its arguments; nil when none is configured.
 	Converter []string
@@ -62,19 +74,23 @@ type environment struct {
 func loadConfig(lookup func(string) (string, bool)) (config, error) {
 	e := &environment{lookup: lookup, readFile: os.ReadFile}
 	c := config{
-		DatabaseURL:       e.text("DATABASE_URL", ""),
-		OwnerURL:          e.text("DATABASE_OWNER_URL", ""),
-		TemporalAddress:   e.text("TEMPORAL_ADDRESS", "127.0.0.1:7233"),
-		TemporalNamespace: e.text("TEMPORAL_NAMESPACE", "jiheng"),
-		Address:           e.text("JIHENG_ADDRESS", "127.0.0.1:8080"),
-		MetricsAddress:    e.text("JIHENG_METRICS_ADDRESS", ""),
-		PublicURL:         e.text("JIHENG_PUBLIC_URL", ""),
-		DataDir:           e.text("JIHENG_DATA", "data"),
-		TrustedProxies:    e.proxies("JIHENG_TRUSTED_PROXIES"),
-		Rehearsal:         e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
-		CommandsPerSecond: e.number("JIHENG_COMMANDS_PER_SECOND", 20),
-		SessionIdle:       e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
-		SessionAbsolute:   e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
+		DatabaseURL:         e.text("DATABASE_URL", ""),
+		OwnerURL:            e.text("DATABASE_OWNER_URL", ""),
+		TemporalAddress:     e.text("TEMPORAL_ADDRESS", "127.0.0.1:7233"),
+		TemporalNamespace:   e.text("TEMPORAL_NAMESPACE", "jiheng"),
+		Address:             e.text("JIHENG_ADDRESS", "127.0.0.1:8080"),
+		MetricsAddress:      e.text("JIHENG_METRICS_ADDRESS", ""),
+		PublicURL:           e.text("JIHENG_PUBLIC_URL", ""),
+		DataDir:             e.text("JIHENG_DATA", "data"),
+		TrustedProxies:      e.proxies("JIHENG_TRUSTED_PROXIES"),
+		Rehearsal:           e.choice("JIHENG_REHEARSAL", "off", "on") == "on",
+		CommandsPerSecond:   e.number("JIHENG_COMMANDS_PER_SECOND", 20),
+		SessionIdle:         e.duration("JIHENG_SESSION_IDLE", 30*time.Minute),
+		SessionAbsolute:     e.duration("JIHENG_SESSION_ABSOLUTE", 12*time.Hour),
+		CheckpointFile:      e.text("JIHENG_CHECKPOINT_FILE", ""),
+		CheckpointKey:       e.text("JIHENG_CHECKPOINT_KEY", ""),
+		CheckpointAlgorithm: e.choice("JIHENG_CHECKPOINT_ALGORITHM", algorithmWords()...),
+		CheckpointEvery:     e.duration("JIHENG_CHECKPOINT_EVERY", 5*time.Minute),
 		SMTP: smtpConfig{
 			Host: e.text("JIHENG_SMTP_HOST", ""), Port: e.number("JIHENG_SMTP_PORT", 587),
 			User: e.text("JIHENG_SMTP_USER", ""), Password: e.text("JIHENG_SMTP_PASSWORD", ""),
@@ -82,6 +98,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		},
 	}
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
+	c.Receivers, c.SigningKey = e.receivers("JIHENG_RECEIVERS", c.Networks), e.text("JIHENG_SIGNING_KEY", "")
 	c.Converter = strings.Fields(e.text("JIHENG_CONVERTER", ""))
 	c.Scanner = e.scanner("JIHENG_CLAMD")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
@@ -194,6 +211,18 @@ func (e *environment) channels(name string) []notify.Setting {
 	return settings
 }
 
+func (e *environment) receivers(name string, networks []netip.Prefix) filing.Receivers {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	list, err := filing.ParseReceivers([]byte(v), networks)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
+	}
+	return list
+}
+
 func (e *environment) networks(name string) []netip.Prefix {
 	v := e.text(name, "")
 	if v == "" {
@@ -214,6 +243,14 @@ func tlsWords() []string {
 	words := make([]string, 0, len(notify.TLSPolicies()))
 	for _, p := range notify.TLSPolicies() {
 		words = append(words, string(p))
+	}
+	return words
+}
+
+func algorithmWords() []string {
+	var words []string
+	for _, a := range signing.Algorithms() {
+		words = append(words, string(a))
 	}
 	return words
 }

@@ -20,19 +20,27 @@ func (sh *shell) dossierVerify() *cobra.Command {
 	var asJSON bool
 	var expect string
 	cmd := &cobra.Command{
-		Use: "verify FILE.zip", Short: dossierVerifyShort, Args: cobra.ExactArgs(1),
+		Use: "verify FILE.zip [OTHER.zip]", Short: dossierVerifyShort, Args: cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			report, err := verifyFile(args[0])
-			if err != nil {
+			var reports []dossier.Report
+			sound := true
+			for _, path := range args {
+				report, err := verifyFile(path)
+				if err != nil {
+					return err
+				}
+				if expect != "" && path == args[0] {
+					report = report.Expect(expect)
+				}
+				if err := sh.printReport(report, asJSON); err != nil {
+					return err
+				}
+				reports, sound = append(reports, report), sound && report.OK()
+			}
+			if err := sh.printRelation(reports, sound && !asJSON); err != nil {
 				return err
 			}
-			if expect != "" {
-				report.Expect(expect)
-			}
-			if err := sh.printReport(report, asJSON); err != nil {
-				return err
-			}
-			if !report.OK() {
+			if !sound {
 				return exit(exitUnproven, nil)
 			}
 			return nil
@@ -68,4 +76,17 @@ func (sh *shell) printReport(report dossier.Report, asJSON bool) error {
 		}
 	}
 	return nil
+}
+
+// printRelation says of two sound packages whether one supersedes the other.
+func (sh *shell) printRelation(reports []dossier.Report, wanted bool) error {
+	if !wanted || len(reports) < 2 {
+		return nil
+	}
+	text := dossier.Relation(reports[0], reports[1])
+	if text == "" {
+		text = unrelatedText
+	}
+	_, err := fmt.Fprintln(sh.out, text)
+	return err
 }

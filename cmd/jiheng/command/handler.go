@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/preview"
@@ -22,6 +24,9 @@ func (s *system) handler(ctx context.Context, address string) (http.Handler, err
 	if public == "" {
 		public = "http://" + address
 	}
+	if err := s.registerAudit(prometheus.DefaultRegisterer); err != nil {
+		return nil, err
+	}
 	converter, err := s.converter(ctx)
 	if err != nil {
 		return nil, err
@@ -31,7 +36,7 @@ func (s *system) handler(ctx context.Context, address string) (http.Handler, err
 		Store:     adapter.API{Store: s.store, Scan: s.cfg.Scanner != nil}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,
-		MetricsOnMain: s.cfg.metricsOnMain(),
+		MetricsOnMain: s.cfg.metricsOnMain(), Signer: s.signer, Receivers: s.cfg.Receivers,
 	})
 }
 

@@ -87,7 +87,7 @@ func effect(s *evaluation.Situation, m evaluation.Move) ([]evaluation.Event, err
 		return evaluation.Publish(s, m.Task)
 	case evaluation.EffectSeal, evaluation.EffectNone:
 	}
-	return evaluation.Seal(s, m.Task, evaluationtest.Dossier(s.Now))
+	return evaluation.Seal(s, m.Task, evaluationtest.NextDossier(s))
 }
 
 func TestRecord(t *testing.T) {

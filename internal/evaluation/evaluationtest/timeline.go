@@ -3,6 +3,8 @@ package evaluationtest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -60,10 +62,10 @@ func (c *Case) Decide(m evaluation.Move) ([]evaluation.Event, error) {
 	case evaluation.EffectFile:
 		return evaluation.File(s, m.Task)
 	case evaluation.EffectPublish:
-		return evaluation.Publish(s, m.Task)
+		return Published(s, m.Task)
 	case evaluation.EffectSeal, evaluation.EffectNone:
 	}
-	return evaluation.Seal(s, m.Task, Dossier(s.Now))
+	return evaluation.Seal(s, m.Task, NextDossier(s))
 }
 
 // At goes on to a civil instant, waking up in between whenever the timeline
@@ -91,12 +93,42 @@ func (c *Case) Until(instant time.Time) *Case {
 }
 
 // Dossier is a dossier sealed at an instant, with digests of the right form.
-func Dossier(sealedAt time.Time) evaluation.Dossier {
-	manifest := `{"documents":[]}`
+func Dossier(sealedAt time.Time) evaluation.Dossier { return dossier(sealedAt, `{"documents":[]}`) }
+
+func dossier(sealedAt time.Time, manifest string) evaluation.Dossier {
 	sum := sha256.Sum256([]byte(manifest))
 	digest := hex.EncodeToString(sum[:])
 	return evaluation.Dossier{
 		Digest: digest, SM3: digest, SealedAt: sealedAt, Package: digest, Manifest: manifest,
 		DeclaredTotal: "97", DeclaredGrade: Grade,
 	}
+}
+
+// NextDossier is the dossier that comes after the last one of an evaluation, with
+// the three documents that a shipped process has.
+func NextDossier(s *evaluation.Situation) evaluation.Dossier {
+	d := dossier(s.Now, `{"documents":[],"journal_seq":`+strconv.FormatInt(s.Evaluation.Seq, 10)+`}`)
+	for _, path := range []string{"data-table.xlsx", "report.html", "score-table.xlsx"} {
+		d.Files = append(d.Files, evaluation.SealedFile{Path: path, Title: path, SHA256: d.Digest, Size: 1, Publish: evaluation.PublishYes})
+	}
+	if before := s.Evaluation.Dossier; before != nil {
+		d.Supersedes = before.Digest
+	}
+	return d
+}
+
+// Published publishes the sealed dossier, or as much of it as was decided.
+func Published(s *evaluation.Situation, task evaluation.TaskID) ([]evaluation.Event, error) {
+	if s.Evaluation.Dossier == nil {
+		return evaluation.Publish(s, task)
+	}
+	digest := s.Evaluation.Dossier.Digest
+	p := evaluation.Public{Digest: digest}
+	if c := s.Evaluation.ClearanceOf(digest); c != nil {
+		p.Clearance = c.Task
+	}
+	if len(s.Evaluation.Withheld(digest)) > 0 {
+		p.Package = strings.Repeat("cd", 32)
+	}
+	return evaluation.PublishPackage(s, task, p)
 }

@@ -159,7 +159,7 @@ func carry(s *evaluation.Situation, m evaluation.Move) ([]evaluation.Event, erro
 		return evaluation.Publish(s, m.Task)
 	case evaluation.EffectSeal, evaluation.EffectNone:
 	}
-	return evaluation.Seal(s, m.Task, evaluationtest.Dossier(s.Now))
+	return evaluation.Seal(s, m.Task, evaluationtest.NextDossier(s))
 }
 
 // Apply decides a command by the core's rules and keeps refusals, as policy

@@ -238,7 +238,7 @@ export const zh = {
     more: '更多操作',
     fields: {
       person: '人员', people: '人员', reason: '理由', opinion: '意见', text: '附言', until: '延期至', place: '加签位置', to: '环节',
-      back: '办后直接回到本环节', priority: '紧急程度',
+      back: '办后直接回到本环节', items: '退回哪些对象', priority: '紧急程度',
     },
     titles: {
       return: { reason: '退回意见', to: '退回到' },
@@ -282,6 +282,8 @@ export const zh = {
     toUsual: '按流程规定',
     toPrevious: '上一环节',
     toInitiator: '发起人',
+    elsewhere: (stage: string, step: string) => `${stage}：${step}`,
+    allItems: '不选为全部',
     nobody: '不指定人员',
     places: { before: '在前加签', beside: '并行加签', after: '在后加签' },
     priorities: ['一般', '较急', '紧急'],
@@ -383,6 +385,20 @@ export const zh = {
     needed: '请至少勾选一名人员。',
     role: '角色',
     noPeople: '本单位还没有登记人员。',
+  },
+  imports: {
+    choose: (title: string) => `从表格文件导入${title}（.xlsx）`,
+    template: '下载空白模板',
+    nothing: (n: number) => `表里有${n}处问题，没有导入任何内容。请改好后重新选择文件。`,
+    read: (n: number) => `已读入${n}行，请核对后再提交。`,
+    unknownDepartments: (names: string) => `下列科室在本单位名册中没有找到，请在表中另选：${names}。`,
+  },
+  documents: {
+    title: '文书和表格',
+    draft: '还没有定稿，下载的材料按现在的内容编制，标题注明“未定稿”。',
+    sealed: '卷宗内的材料按定稿原样下载。',
+    formats: { xlsx: '表格', docx: '文档', pdf: 'PDF' } as Record<string, string>,
+    load: (title: string, format: string) => `下载${title}（${format}）`,
   },
   sheet: {
     figures: '数据表',

@@ -1,0 +1,79 @@
+package adapter
+
+import (
+	"context"
+
+	"jiheng/internal/audit"
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
+	"jiheng/internal/store"
+	"jiheng/policy"
+)
+
+// Audit is the store as a verification sees it.
+type Audit struct{ *store.Store }
+
+var _ audit.Source = Audit{}
+
+// Journal verifies one chain and its rows.
+func (a Audit) Journal(ctx context.Context, id evaluation.ID, look func(audit.Moment), anchors []journal.Head) (audit.Journal, error) {
+	v, err := a.InspectJournal(ctx, id, func(m store.Moment) { look(audit.Moment(m)) }, anchors...)
+	out := audit.Journal{Entries: v.Entries, Head: v.Head, Chain: v.Chain}
+	for _, d := range v.Rows {
+		out.Rows = append(out.Rows, audit.Difference(d))
+	}
+	return out, err
+}
+
+// Situation gives an evaluation as a whole.
+func (a Audit) Situation(ctx context.Context, id evaluation.ID) (*evaluation.Situation, error) {
+	return a.Store.Situation(ctx, evaluation.Request{Evaluation: id, Actor: evaluation.SystemPerson, Whole: true})
+}
+
+// InstallationJournal verifies the chain of the installation.
+func (a Audit) InstallationJournal(ctx context.Context, seen func(journal.Entry) error, anchors []journal.Head) ([]journal.Finding, error) {
+	return a.VerifyInstallationJournal(ctx, seen, anchors...)
+}
+
+// Orphans lists rows whose evaluation is not there.
+func (a Audit) Orphans(ctx context.Context) ([]audit.Row, error) {
+	list, err := a.Store.Orphans(ctx)
+	out := make([]audit.Row, len(list))
+	for i, o := range list {
+		out[i] = audit.Row(o)
+	}
+	return out, err
+}
+
+// WalkCheckpoints hands out statements and checkpoints.
+func (a Audit) WalkCheckpoints(ctx context.Context, statement func(int64, checkpoint.Statement) error, covers func(audit.Kept) error) error {
+	return a.Store.WalkCheckpoints(ctx, statement, func(c store.SignedCheckpoint) error { return covers(audit.Kept(c)) })
+}
+
+// File gives what is recorded of a file.
+func (a Audit) File(ctx context.Context, sha256 string) (audit.File, error) {
+	f, err := a.Store.File(ctx, sha256)
+	return audit.File{SHA256: f.SHA256, SM3: f.SM3, Size: f.Size}, err
+}
+
+// Policies gives every kept policy.
+func (a Audit) Policies(ctx context.Context) (map[string]policy.Source, error) {
+	list, err := a.Store.Policies(ctx)
+	out := make(map[string]policy.Source, len(list))
+	for _, p := range list {
+		out[p.Version] = policy.Source{Model: p.Model, Rules: p.Rules, Code: p.CodeRules}
+	}
+	return out, err
+}
+
+// Terms hands out every grant of a role.
+func (a Audit) Terms(ctx context.Context, use func(audit.Term)) error {
+	return a.Store.Terms(ctx, func(t store.Term) { use(audit.Term(t)) })
+}
+
+// KeepPolicy keeps the text of the policy that this program brings.
+func KeepPolicy(ctx context.Context, s *store.Store) error {
+	p := policy.ShippedSource()
+	return s.KeepPolicy(ctx, store.KeptPolicy{Version: p.Version(), Model: p.Model, Rules: p.Rules, CodeRules: p.Code})
+}

@@ -1,0 +1,154 @@
+package audit
+
+import (
+	"context"
+	"time"
+
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/journal"
+	"jiheng/policy"
+)
+
+// InstallationChain is the name of the installation's own chain.
+const InstallationChain = "installation"
+
+// Config says what to verify with.
+type Config struct {
+	Source Source
+	Blobs  Blobs
+	// Open gives the checkpoint in an envelope and the key it was signed with.
+	// Faults: invalid key_unknown for a key that nobody has vouched for; those
+	// of the signature.
+	Open func(envelope string) (c checkpoint.Checkpoint, keyID string, err error)
+	// Kept are checkpoints that were written down outside of the database.
+	Kept   []Line
+	Policy *policy.Policy
+	Now    func() time.Time
+}
+
+// Result is what a verification came to (核验结果).
+type Result struct {
+	Evaluations int64 `json:"evaluations"`
+	Entries     int64 `json:"entries"`
+	Checkpoints int64 `json:"checkpoints"`
+	Statements  int64 `json:"statements"`
+	Files       int64 `json:"files"`
+	// Findings counts what is broken, Warnings what is merely odd.
+	Findings int64   `json:"findings"`
+	Warnings int64   `json:"warnings"`
+	Seconds  float64 `json:"seconds"`
+}
+
+// OK tells whether nothing is broken.
+func (r Result) OK() bool { return r.Findings == 0 }
+
+// run is one verification under way.
+type run struct {
+	Config
+	report func(Finding)
+	result Result
+	// seen are the files that were verified.
+	seen     map[string]bool
+	terms    terms
+	policies map[string]policy.Authority
+}
+
+// Verify verifies everything, or one evaluation with all that the rest says
+// about it, and reports findings as they are made. An error means that it
+// could not be verified, never that something was found.
+func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
+	r := newRun(cfg, report)
+	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.installation,
+		func(ctx context.Context) error { return r.evaluations(ctx, only) })
+}
+
+// VerifyCheckpoints verifies the checkpoints alone, with the statements below
+// them.
+func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (Result, error) {
+	r := newRun(cfg, report)
+	return r.do(ctx, r.checkpoints)
+}
+
+func newRun(cfg Config, report func(Finding)) *run {
+	r := &run{Config: cfg, seen: map[string]bool{}, policies: map[string]policy.Authority{}}
+	r.report = func(f Finding) {
+		if f.Level == journal.Broken {
+			r.result.Findings++
+		} else {
+			r.result.Warnings++
+		}
+		report(f)
+	}
+	return r
+}
+
+func (r *run) do(ctx context.Context, steps ...func(context.Context) error) (Result, error) {
+	began := r.Now()
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return r.result, err
+		}
+	}
+	r.result.Seconds = r.Now().Sub(began).Seconds()
+	return r.result, nil
+}
+
+const idsAtOnce = 500
+
+func (r *run) evaluations(ctx context.Context, only evaluation.ID) error {
+	if only != "" {
+		return r.evaluation(ctx, only)
+	}
+	if err := r.orphans(ctx); err != nil {
+		return err
+	}
+	for last := evaluation.ID(""); ; {
+		ids, err := r.Source.EvaluationIDs(ctx, last, idsAtOnce)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := r.evaluation(ctx, id); err != nil {
+				return err
+			}
+		}
+		last = ids[len(ids)-1]
+	}
+}
+
+// orphans reports rows of evaluations that are not there.
+func (r *run) orphans(ctx context.Context) error {
+	rows, err := r.Source.Orphans(ctx)
+	for _, o := range rows {
+		r.report(Orphan.at(Rows, o.Evaluation, o.Table+" "+o.Evaluation, "0", where("", o.Count)[1:]))
+	}
+	return err
+}
+
+// unreadable makes a finding of an error that comes from what is kept, and
+// hands on one that comes from reading it: then nothing was verified.
+func (r *run) unreadable(area Area, id evaluation.ID, place string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if code := fault.CodeOf(err); code == fault.Unavailable || code == fault.Unauthenticated {
+		return err
+	}
+	r.report(Unreadable.at(area, string(id), place, "", err.Error()))
+	return nil
+}
+
+// installation verifies the chain of the installation.
+func (r *run) installation(ctx context.Context) error {
+	anchors, err := r.Source.Stated(ctx, InstallationChain)
+	if err != nil {
+		return err
+	}
+	found, err := r.Source.InstallationJournal(ctx, func(journal.Entry) error { r.result.Entries++; return nil }, anchors)
+	for _, f := range found {
+		r.report(ofChain(Installation, f))
+	}
+	return r.unreadable(Installation, "", "journal", err)
+}

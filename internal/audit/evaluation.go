@@ -1,0 +1,59 @@
+package audit
+
+import (
+	"context"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/journal"
+)
+
+// evaluation verifies one evaluation: its chain, rows, authority, dossier and
+// files.
+func (r *run) evaluation(ctx context.Context, id evaluation.ID) error {
+	anchors, err := r.Source.Stated(ctx, string(id))
+	if err != nil {
+		return err
+	}
+	s, err := r.Source.Situation(ctx, id)
+	if err != nil {
+		// Nothing to hold the journal against; it is verified all the same.
+		if err := r.unreadable(Rows, id, "evaluations "+string(id), err); err != nil {
+			return err
+		}
+		s = nil
+	} else {
+		anchors = append(anchors, r.dossierAnchors(s.Evaluation)...)
+	}
+	judge := r.judge(id, s)
+	j, err := r.Source.Journal(ctx, id, judge.look, anchors)
+	r.result.Evaluations++
+	r.result.Entries += j.Entries
+	for _, f := range j.Chain {
+		r.report(ofChain(Chain, f))
+	}
+	for _, d := range j.Rows {
+		r.report(RowDiffers.at(Rows, string(id), d.where(), d.Expected, d.Found))
+	}
+	if fault.ReasonOf(err) == "evaluation_not_found" {
+		return err
+	}
+	if err := r.unreadable(Rows, id, "evaluations "+string(id), err); err != nil || s == nil {
+		return err
+	}
+	judge.gate()
+	return r.files(ctx, s.Evaluation)
+}
+
+// dossierAnchors gives the head that the sealed manifest names.
+func (r *run) dossierAnchors(e *evaluation.Evaluation) []journal.Head {
+	m, ok := r.manifest(e)
+	if !ok || m.JournalSeq == 0 {
+		return nil
+	}
+	hash, err := journal.ParseDigest(m.JournalHash)
+	if err != nil {
+		return nil
+	}
+	return []journal.Head{{EvaluationID: string(e.ID), Seq: m.JournalSeq, Hash: hash}}
+}

@@ -1,0 +1,140 @@
+package audit
+
+import (
+	"strings"
+
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/journal"
+)
+
+// Area is what a finding is about (核验范围).
+type Area string
+
+// The areas.
+const (
+	Chain        Area = "chain"
+	Checkpoints  Area = "checkpoint"
+	Rows         Area = "rows"
+	Files        Area = "file"
+	Dossiers     Area = "dossier"
+	Authority    Area = "authority"
+	Installation Area = "installation"
+	Histories    Area = "history"
+)
+
+// Areas lists all areas.
+func Areas() []Area {
+	return []Area{Chain, Checkpoints, Rows, Files, Dossiers, Authority, Installation, Histories}
+}
+
+// Kind is what was found, beside the kinds of journal and checkpoint.
+type Kind string
+
+// The kinds.
+const (
+	// RowDiffers: a row is not what the journal says.
+	RowDiffers Kind = "row_differs"
+	// ChainLost: a checkpoint speaks of a chain that is not there.
+	ChainLost Kind = "chain_lost"
+	// Orphan: rows of an evaluation that is not there.
+	Orphan Kind = "orphan"
+	// Unreadable: what is kept cannot be read.
+	Unreadable Kind = "unreadable"
+	// FileMissing: a file that is referred to is not there.
+	FileMissing Kind = "file_missing"
+	// FileChanged: the content of a file does not have its digest.
+	FileChanged Kind = "file_changed"
+	// FileRowDiffers: what is recorded of a file is not what it is.
+	FileRowDiffers Kind = "file_row_differs"
+	// ManifestDiffers: the manifest does not have the digest of its dossier.
+	ManifestDiffers Kind = "manifest_differs"
+	// PackageDiffers: the package is not what was sealed.
+	PackageDiffers Kind = "package_differs"
+	// PolicyMissing: an entry names a policy that is not kept.
+	PolicyMissing Kind = "policy_missing"
+	// PolicyChanged: a kept policy is not the one that its version names.
+	PolicyChanged Kind = "policy_changed"
+	// NotEntitled: somebody did what no role of theirs entitled them to.
+	NotEntitled Kind = "not_entitled"
+	// RuleMissing: an entry names no rule that allowed it.
+	RuleMissing Kind = "rule_missing"
+	// DutyBroken: something was done against a separation of duties.
+	DutyBroken Kind = "duty_broken"
+	// KeyUnknown: a checkpoint is signed with a key that nobody has vouched for.
+	KeyUnknown Kind = "key_unknown"
+	// PositionWrong: a statement is missing from the log.
+	PositionWrong Kind = "statement_position"
+	// CheckpointRowDiffers: the row of a checkpoint is not what was signed.
+	CheckpointRowDiffers Kind = "checkpoint_row_differs"
+	// KeptMissing: a checkpoint that was written down elsewhere is not there.
+	KeptMissing Kind = "kept_missing"
+	// KeptDiffers: it is there and is another.
+	KeptDiffers Kind = "kept_differs"
+	// LineUnreadable: what was written down is no checkpoint, or not signed.
+	LineUnreadable Kind = "line_unreadable"
+	// ArchiveChanged: an archived history does not have its digest.
+	ArchiveChanged Kind = "archive_changed"
+	// ArchiveMissing: the journal speaks of an archived history that is not there.
+	ArchiveMissing Kind = "archive_missing"
+	// ArchiveUnknown: an archived history that the journal does not speak of.
+	ArchiveUnknown Kind = "archive_unknown"
+	// ToldUnreal: a history was told of an entry that is not in the journal.
+	ToldUnreal Kind = "told_unreal"
+	// Untold: a finished history ended without having seen the journal's end.
+	Untold Kind = "untold"
+)
+
+// Kinds lists all kinds of this package.
+func Kinds() []Kind {
+	return []Kind{
+		RowDiffers, ChainLost, Orphan, Unreadable, FileMissing, FileChanged, FileRowDiffers, ManifestDiffers, PackageDiffers,
+		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
+		KeptMissing, KeptDiffers, LineUnreadable,
+		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
+	}
+}
+
+// Finding is one thing that is not as it should be (核验发现).
+type Finding struct {
+	Area Area `json:"area"`
+	// Kind is one of Kinds, journal.Kinds or checkpoint.Kinds.
+	Kind  string        `json:"kind"`
+	Level journal.Level `json:"level"`
+	// Evaluation is empty for what belongs to none.
+	Evaluation string `json:"evaluation,omitempty"`
+	// Where is the place: a table with key and column, an entry's number, a
+	// file's digest.
+	Where    string `json:"where"`
+	Expected string `json:"expected"`
+	Found    string `json:"found"`
+	label    string
+}
+
+// Label says in words what was found.
+func (f Finding) Label() string { return f.label }
+
+func (k Kind) at(area Area, evaluation, where, expected, found string) Finding {
+	return Finding{area, string(k), journal.Broken, evaluation, where, expected, found, k.Label()}
+}
+
+func ofChain(area Area, f journal.Finding) Finding {
+	evaluation := f.EvaluationID
+	if area == Installation {
+		evaluation = ""
+	}
+	return Finding{area, string(f.Kind), f.Level, evaluation, where("journal", f.Seq), f.Expected, f.Found, f.Kind.Label()}
+}
+
+func ofCheckpoint(f checkpoint.Finding) Finding {
+	return Finding{Checkpoints, string(f.Kind), journal.Broken, "", where("checkpoint", f.Number), f.Expected, f.Found, f.Kind.Label()}
+}
+
+// short keeps a value to what fits a line.
+func short(text string) string {
+	const most = 120
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,117 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Label is what an auditor reads.
+func (a Area) Label() string {
+	switch a {
+	case Chain:
+		return "流水链"
+	case Checkpoints:
+		return "检查点"
+	case Rows:
+		return "数据"
+	case Files:
+		return "文件"
+	case Dossiers:
+		return "卷宗"
+	case Authority:
+		return "权限"
+	case Installation:
+		return "系统流水"
+	case Histories:
+		return "工作流历史"
+	}
+	return string(a)
+}
+
+// Label is what an auditor reads.
+func (k Kind) Label() string {
+	switch k {
+	case RowDiffers:
+		return "数据与流水不符"
+	case ChainLost:
+		return "检查点记载的整条流水不存在"
+	case Orphan:
+		return "有数据而没有所属的评价"
+	case Unreadable:
+		return "无法读取"
+	case FileMissing:
+		return "文件缺失"
+	case FileChanged:
+		return "文件内容被改动"
+	case FileRowDiffers:
+		return "文件登记与文件不符"
+	case ManifestDiffers:
+		return "清单与卷宗摘要不符"
+	case PackageDiffers:
+		return "卷宗压缩包不是定稿时的内容"
+	case PolicyMissing:
+		return "没有留存当时的权限策略"
+	case PolicyChanged:
+		return "留存的权限策略被改动"
+	case NotEntitled:
+		return "当时的权限策略没有授予此人这项权力"
+	case RuleMissing:
+		return "没有记载依据的规则"
+	case DutyBroken:
+		return "违反职责分离或者任职要求"
+	default:
+		return k.otherLabel()
+	}
+}
+
+func (k Kind) otherLabel() string {
+	switch k { //nolint:exhaustive // the rest of Label
+	case KeyUnknown:
+		return "签名密钥不明"
+	case PositionWrong:
+		return "链头陈述缺失或者次序不对"
+	case CheckpointRowDiffers:
+		return "检查点登记与签名内容不符"
+	case KeptMissing:
+		return "另存的检查点不在数据库中"
+	case KeptDiffers:
+		return "数据库中的检查点与另存的不符"
+	case LineUnreadable:
+		return "另存文件的这一行不是检查点，或者签名不符"
+	case ArchiveChanged:
+		return "归档的工作流历史被改动"
+	case ArchiveMissing:
+		return "归档的工作流历史缺失"
+	case ArchiveUnknown:
+		return "流水中没有记载的归档"
+	case ToldUnreal:
+		return "工作流历史提到了流水中没有的记录"
+	case Untold:
+		return "工作流结束时没有读到流水的末尾"
+	default:
+		return string(k)
+	}
+}
+
+// Line is the finding as one line: what, where, expected, found.
+func (f Finding) Line() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "[%s]", f.Area.Label())
+	if f.Evaluation != "" {
+		fmt.Fprintf(&b, " 评价 %s", f.Evaluation)
+	}
+	fmt.Fprintf(&b, " %s：%s", f.Where, f.label)
+	if f.Expected != "" || f.Found != "" {
+		fmt.Fprintf(&b, "；应为“%s”，实为“%s”", short(f.Expected), short(f.Found))
+	}
+	return b.String()
+}
+
+// Summary is the result in one line.
+func (r Result) Summary() string {
+	line := fmt.Sprintf("核验评价 %d 项、流水 %d 条、检查点 %d 个、文件 %d 个，用时 %.1f 秒：", r.Evaluations, r.Entries, r.Checkpoints, r.Files, r.Seconds)
+	if r.Findings == 0 {
+		return line + "没有发现问题"
+	}
+	return line + fmt.Sprintf("发现 %d 处问题", r.Findings)
+}

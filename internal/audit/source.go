@@ -1,0 +1,115 @@
+package audit
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"time"
+
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
+	"jiheng/policy"
+)
+
+// Source is what is verified. Every method reads one snapshot.
+type Source interface {
+	// EvaluationIDs gives ids behind one, in order.
+	EvaluationIDs(ctx context.Context, after evaluation.ID, limit int) ([]evaluation.ID, error)
+	// Journal verifies the chain against anchors and the rows against its
+	// fold, and shows every entry on the way.
+	Journal(ctx context.Context, id evaluation.ID, look func(Moment), anchors []journal.Head) (Journal, error)
+	// Situation gives the whole evaluation with its definition.
+	Situation(ctx context.Context, id evaluation.ID) (*evaluation.Situation, error)
+	// InstallationJournal verifies the chain of the installation.
+	InstallationJournal(ctx context.Context, seen func(journal.Entry) error, anchors []journal.Head) ([]journal.Finding, error)
+	// Orphans lists rows of evaluations that are not there: table and key.
+	Orphans(ctx context.Context) ([]Row, error)
+
+	Installation(ctx context.Context) (string, error)
+	WalkCheckpoints(ctx context.Context, statement func(position int64, s checkpoint.Statement) error, covers func(Kept) error) error
+	// Stated gives what checkpoints said about a chain, in order.
+	Stated(ctx context.Context, chain string) ([]journal.Head, error)
+	// Lost gives the last statement about chains that are not there.
+	Lost(ctx context.Context) ([]checkpoint.Statement, error)
+
+	// File gives what is recorded of a file. Fault: not_found.
+	File(ctx context.Context, sha256 string) (File, error)
+	// Policies gives every policy that is kept, by the version it is kept under.
+	Policies(ctx context.Context) (map[string]policy.Source, error)
+	// Terms gives every grant of a role that there ever was.
+	Terms(ctx context.Context, use func(Term)) error
+}
+
+// Blobs opens files by their digest.
+type Blobs interface {
+	Open(sha256 string) (io.ReadSeekCloser, int64, error)
+}
+
+// Moment is an entry with what stood behind it; good until the call returns.
+type Moment struct {
+	Entry      journal.Entry
+	Before     *evaluation.Evaluation
+	Definition *evaluation.Definition
+}
+
+// Journal is what a source found in a chain and in the rows.
+type Journal struct {
+	Entries int64
+	Head    journal.Head
+	Chain   []journal.Finding
+	Rows    []Difference
+}
+
+// Difference is a place where a row is not what the journal says.
+type Difference struct {
+	Table, Key, Column, Expected, Found string
+}
+
+func (d Difference) where() string {
+	if d.Column == "" {
+		return d.Table + " " + d.Key
+	}
+	return d.Table + " " + d.Key + " " + d.Column
+}
+
+// Row is a row by table and key, with the evaluation it says it is of.
+type Row struct {
+	Table, Evaluation string
+	Count             int64
+}
+
+// Kept is a checkpoint as it is kept.
+type Kept struct {
+	Number, Size int64
+	At           time.Time
+	Edge         []checkpoint.Hash
+	KeyID        string
+	Envelope     string
+}
+
+// Line is a checkpoint that was written down outside of the database (留存的检查点).
+type Line struct {
+	Place string
+	// Number is 0 when the line cannot be read.
+	Number int64
+	// Text is the digest, or the printed line.
+	Text    string
+	Printed bool
+}
+
+// File is what is recorded of a file.
+type File struct {
+	SHA256, SM3 string
+	Size        int64
+}
+
+// Term is a role that somebody held for some time.
+type Term struct {
+	Person             evaluation.PersonID
+	Role               evaluation.RoleID
+	Unit, Department   string
+	ValidFrom, ValidTo time.Time // ValidTo is zero while it lasts
+}
+
+func where(what string, n int64) string { return what + " " + strconv.FormatInt(n, 10) }

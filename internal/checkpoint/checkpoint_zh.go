@@ -1,0 +1,24 @@
+package checkpoint
+
+// Label is what an auditor reads.
+func (k Kind) Label() string {
+	switch k {
+	case NumberWrong:
+		return "检查点缺失或者次序不对"
+	case PrevBroken:
+		return "与上一个检查点衔接不上"
+	case SizeWrong:
+		return "链头陈述缺失"
+	case RootDiffers:
+		return "链头陈述与检查点的根不符"
+	case TimeTurned:
+		return "检查点时间倒退"
+	case Foreign:
+		return "其他安装的检查点"
+	case Unsigned:
+		return "检查点签名不符"
+	case StatementsBeyond:
+		return "检查点之外的链头陈述"
+	}
+	return string(k)
+}

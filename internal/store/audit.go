@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"jiheng/internal/evaluation"
+)
+
+// EvaluationIDs gives the ids of evaluations behind one, in order.
+func (s *Store) EvaluationIDs(ctx context.Context, after evaluation.ID, limit int) ([]evaluation.ID, error) {
+	if limit < 1 || limit > MaxEntries {
+		return nil, outOfRange(MaxEntries)
+	}
+	var out []evaluation.ID
+	err := s.db.WithContext(ctx).Raw("SELECT id FROM evaluations WHERE id > ? ORDER BY id LIMIT ?", string(after), limit).Scan(&out).Error
+	return out, err
+}
+
+// Orphan counts the rows of a table that say they are of an evaluation that is
+// not there.
+type Orphan struct {
+	Table, Evaluation string
+	Count             int64
+}
+
+const selectOrphans = `SELECT "table", evaluation_id AS evaluation, count(*) AS count FROM (
+	SELECT 'journal' AS "table", evaluation_id FROM journal
+	UNION ALL SELECT 'stages', evaluation_id FROM stages
+	UNION ALL SELECT 'items', evaluation_id FROM items
+	UNION ALL SELECT 'members', evaluation_id FROM member_terms
+	UNION ALL SELECT 'tasks', evaluation_id FROM tasks
+	UNION ALL SELECT 'materials', evaluation_id FROM materials
+	UNION ALL SELECT 'recusals', evaluation_id FROM recusals
+	UNION ALL SELECT 'dossiers', evaluation_id FROM dossiers
+	UNION ALL SELECT 'filings', evaluation_id FROM filings
+	UNION ALL SELECT 'publications', evaluation_id FROM publications
+) x WHERE NOT EXISTS (SELECT FROM evaluations e WHERE e.id = x.evaluation_id)
+GROUP BY 1, 2 ORDER BY 1, 2`
+
+// Orphans lists rows whose evaluation is not there. The foreign keys allow
+// none; whoever owns the schema can take them away.
+func (s *Store) Orphans(ctx context.Context) ([]Orphan, error) {
+	var out []Orphan
+	err := s.db.WithContext(ctx).Raw(selectOrphans).Scan(&out).Error
+	return out, err
+}
+
+// Term is a role that somebody held for some time (任职期间).
+type Term struct {
+	Person             evaluation.PersonID
+	Role               evaluation.RoleID
+	Unit, Department   string
+	ValidFrom, ValidTo time.Time // ValidTo is zero while it lasts
+}
+
+// Terms hands out every grant of a role that there ever was.
+func (s *Store) Terms(ctx context.Context, use func(Term)) error {
+	for last := int64(0); ; {
+		var rows []struct {
+			ID                                   int64
+			PersonID, Role, UnitID, DepartmentID string
+			ValidFrom                            time.Time
+			ValidTo                              *time.Time
+		}
+		err := s.db.WithContext(ctx).Raw(`SELECT id, person_id, role, unit_id, COALESCE(department_id, '') AS department_id, valid_from, valid_to
+			FROM role_grants WHERE id > ? ORDER BY id LIMIT ?`, last, MaxEntries).Scan(&rows).Error
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, r := range rows {
+			use(Term{evaluation.PersonID(r.PersonID), evaluation.RoleID(r.Role), r.UnitID, r.DepartmentID, r.ValidFrom.UTC(), instant(r.ValidTo)})
+		}
+		last = rows[len(rows)-1].ID
+	}
+}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"gorm.io/gorm"
+
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/journal"
+)
+
+func snapshot() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+// Installation names the installation that this database is of.
+func (s *Store) Installation(ctx context.Context) (string, error) {
+	var id string
+	err := s.db.WithContext(ctx).Raw("SELECT id FROM installation").Scan(&id).Error
+	return id, err
+}
+
+// Checkpoints gives checkpoints behind a number, in order; limit is 1 to
+// MaxEntries. Fault: invalid limit_out_of_range.
+func (s *Store) Checkpoints(ctx context.Context, after int64, limit int) ([]SignedCheckpoint, error) {
+	if limit < 1 || limit > MaxEntries {
+		return nil, outOfRange(MaxEntries)
+	}
+	return checkpointsAfter(s.db.WithContext(ctx), after, limit)
+}
+
+func checkpointsAfter(tx *gorm.DB, after int64, limit int) ([]SignedCheckpoint, error) {
+	var rows []checkpointRow
+	err := tx.Where("number > ?", after).Order("number").Limit(limit).Find(&rows).Error
+	return coreOf(rows, (*checkpointRow).signed), err
+}
+
+// LastCheckpoint gives the newest checkpoint; number 0 when there is none.
+func (s *Store) LastCheckpoint(ctx context.Context) (SignedCheckpoint, error) {
+	var rows []checkpointRow
+	err := s.db.WithContext(ctx).Order("number DESC").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return SignedCheckpoint{}, err
+	}
+	return rows[0].signed(), nil
+}
+
+// CheckpointKeys gives the public keys, as PEM by their ids.
+func (s *Store) CheckpointKeys(ctx context.Context) (map[string]string, error) {
+	var rows []struct{ KeyID, PublicKey string }
+	err := s.db.WithContext(ctx).Raw("SELECT key_id, public_key FROM checkpoint_keys").Scan(&rows).Error
+	out := make(map[string]string, len(rows))
+	for _, r := range rows {
+		out[r.KeyID] = r.PublicKey
+	}
+	return out, err
+}
+
+// WalkCheckpoints hands out the log of statements and the checkpoints over it,
+// each checkpoint behind the statements that it covers, from one snapshot.
+// What statement or covers returns ends it.
+func (s *Store) WalkCheckpoints(ctx context.Context, statement func(position int64, st checkpoint.Statement) error, covers func(SignedCheckpoint) error) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		next := &statements{tx: tx}
+		for last := int64(0); ; {
+			page, err := checkpointsAfter(tx, last, MaxEntries)
+			if err != nil {
+				return err
+			}
+			if len(page) == 0 {
+				return next.until(-1, statement)
+			}
+			for _, c := range page {
+				if err := next.until(c.Size, statement); err != nil {
+					return err
+				}
+				if err := covers(c); err != nil {
+					return err
+				}
+			}
+			last = page[len(page)-1].Number
+		}
+	}, snapshot())
+}
+
+// statements reads the log page by page.
+type statements struct {
+	tx   *gorm.DB
+	page []statementRow
+	// after is the position of the last statement handed out, plus one.
+	after int64
+	ended bool
+}
+
+// until hands out what stands before a position; -1 is the end.
+func (l *statements) until(position int64, use func(int64, checkpoint.Statement) error) error {
+	for {
+		if err := l.fill(); err != nil || len(l.page) == 0 {
+			return err
+		}
+		row := l.page[0]
+		if position >= 0 && row.Position >= position {
+			return nil
+		}
+		l.page, l.after = l.page[1:], row.Position+1
+		if err := use(row.Position, row.statement()); err != nil {
+			return err
+		}
+	}
+}
+
+func (l *statements) fill() error {
+	if len(l.page) > 0 || l.ended {
+		return nil
+	}
+	err := l.tx.Where("position >= ?", l.after).Order("position").Limit(MaxEntries).Find(&l.page).Error
+	l.ended = len(l.page) == 0
+	return err
+}
+
+func (r *statementRow) statement() checkpoint.Statement {
+	return checkpoint.Statement{Chain: r.Chain, Seq: r.Seq, Hash: journal.Digest(r.Hash)}
+}
+
+// Stated gives the statements about a chain, in order: heads that it must have
+// had.
+func (s *Store) Stated(ctx context.Context, chain string) ([]journal.Head, error) {
+	var rows []statementRow
+	err := s.db.WithContext(ctx).Where("chain = ?", chain).Order("position").Find(&rows).Error
+	out := make([]journal.Head, len(rows))
+	for i := range rows {
+		out[i] = rows[i].statement().Head()
+	}
+	return out, err
+}
+
+// Lost gives the last statement about every chain that is not there any more.
+func (s *Store) Lost(ctx context.Context) ([]checkpoint.Statement, error) {
+	var rows []statementRow
+	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (chain) position, chain, seq, hash FROM checkpoint_statements s
+		WHERE chain <> 'installation' AND NOT EXISTS (SELECT FROM evaluations e WHERE e.id = s.chain)
+		ORDER BY chain, position DESC`).Scan(&rows).Error
+	return coreOf(rows, (*statementRow).statement), err
+}
