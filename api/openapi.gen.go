@@ -99,6 +99,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EvaluationState.
 const (
 	EvaluationStateFinished   EvaluationState = "finished"
@@ -153,21 +174,45 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -371,38 +416,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -413,6 +461,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -442,11 +492,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -471,6 +525,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -752,7 +830,9 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
 // AskExtension defines model for AskExtension.
@@ -774,6 +854,19 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -884,6 +977,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -900,6 +999,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -922,6 +1023,38 @@ type CopyTask struct {
 	Text   string   `json:"text,omitempty,omitzero"`
 }
 
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
+}
+
 // Decimal defines model for Decimal.
 type Decimal = string
 
@@ -942,6 +1075,8 @@ type Department struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -950,6 +1085,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -960,6 +1099,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1073,6 +1222,36 @@ type Figures struct {
 	Items    []ScoreItem      `json:"items"`
 	Notes    []string         `json:"notes"`
 }
+
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
@@ -1451,6 +1630,17 @@ type Person struct {
 	UnitName       string `json:"unit_name"`
 }
 
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
+
 // Priority defines model for Priority.
 type Priority string
 
@@ -1636,10 +1826,21 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -1767,8 +1968,14 @@ type TaskDetail struct {
 	Permissions []Permission `json:"permissions"`
 	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
 	StageTitle  string       `json:"stage_title"`
-	Submission  Submission   `json:"submission,omitempty,omitzero"`
-	Task        Task         `json:"task"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
+	Submission Submission `json:"submission,omitempty,omitzero"`
+	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -1874,6 +2081,12 @@ type TimelineStage struct {
 	Tasks []Task `json:"tasks"`
 }
 
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -1954,6 +2167,9 @@ type ActingFor = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
@@ -1993,6 +2209,33 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ProposeGroupChangeParams defines parameters for ProposeGroupChange.
@@ -2611,10 +2854,23 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2750,6 +3006,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -3029,6 +3294,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -3196,6 +3479,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // GetDossier operation middleware
@@ -8149,6 +8645,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8293,6 +8805,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -8353,6 +9018,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
@@ -8425,6 +9093,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -8711,6 +9385,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13034,6 +13840,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -13088,6 +14277,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -13367,6 +14565,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -13570,6 +14786,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16737,6 +18088,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -16766,261 +18272,283 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxxJdTj4VWJrOYfWUq1uaWa0oP7DR09GRprRqjXg45Hcisq8VRXqzIiaiMguFVrtAR8MGIPBPrBg",
-	"7LUBg429Bnx+YAMeA19m9Jhv8TtxIyIfVZFZmdVVUkv8/plpVWbG494bN+77PuxFIp0IDlyr3vmHvTHQ",
-	"GCT+eeU2HZn/x6AiySaaCd4737s9BnIEUjHB+4QqQonSUvARAa6ZnhFNR71+T0VjSKn5Ws8m0DvfU1oy",
-	"Puo9evSo35tQSVPQbpoLkWZ8dFXIxbmuCkmmY5GSa0RpymPCeJ8MZoSSSPAhkynERGUDpZnOzCdk64P3",
-	"//HpN754qtfvMTOA3U2v3+M0Nav4o20727aZrrzKlD64Dnykx73z517vLyy637uUSRVcohQp0WMgEzoC",
-	"MoChkOBnfy8DOSsmj+wQNdO+sbsbmvfKEU0yaia7FpsvcOAJ1eNiXCi/0u9JeC9jEuLeeS0zaNhkyrj/",
-	"55nQ1NdiSCdCA49mn4LZ4tYvkKEENSZmeiATkCQSaUp53EeAKJoCmY6BEwkToAbshOk6zJQm2zaztdzH",
-	"GQO10kY+bqhLa5Bmjj9593/b/n/ufuwjveDuhjeojsZhAjekT8SQTMdUE6ZINKZ8BPEeef3sx8mU6bHI",
-	"dNNmhtt28JpVvx5E9XWWMp3jeI54EnxYHi+GIc0S3Tt/1oCAPmBplhYAcf/K52FcwwgkTrRfOjK1VKWq",
-	"L62Rrm5TdVg7rbYPW0539o3d5fO9M0kEjWtnzPzjpjnLRHVh+4/Pbv+fdx+ePfcoRFqPzDhqIrgC5G8X",
-	"DSXcApUllsNGgmvgiGg6mSQswqO7c18Z6ntYmvMjEoa9873/fafg0Dv2qdqpDIpzzp9NiQ/JUEgCNBoT",
-	"A9jeo37vsphys+GGpYhIg95WWgJNq0saCplS3TvfGzBOkTwDu1/gEiwxLLF0s1yy825fZmoiFLNvPmy4",
-	"NPr5ZRQCiht5B9/BJVyRUsibdARzu9TwQO+MdZo0T7ewic8YPjAFrsnU3HXu4jMsv7qxW6DlbPvCUEPg",
-	"qtiHSPBYhW7H4nRWef7a6KU0ZGB7huUVt4jZHEO2x8W0ur9uWPikFNlkbVuwo9WsPgEamwtmZF/q994S",
-	"+oaI2ZBBHGbxkZjMiDZ4NZdVRJMEJBmbrSuiNEsSItlorM1YaySkC1ZOwHk5QGxgTOwLdiapGU2e/xmd",
-	"UKnNhUcbTustcwcu2a/ZA8iUKSMfro/dlccMrL/yuN+7KcUggbRh9ol942MdV+HGbcUgeGylBy1ILDbB",
-	"Jcq3+NoAXRm05qxVJO4Kr3CX+9pWg4PVrMLcZ4QaGNoDbEXP1dnVIw9wq5QMRKZvgnTLpXGMtxRNbkox",
-	"AamZuduHNFHQ701KPz3sTfKPuohFRmagi9+9vrvbQsApxJZ3/fT5eHfzD8TgPkTIZS5EESjVcV9UV5hL",
-	"TDVsa5ZCL7CXKGHA9QGNY+kmWniFxZXhGNfnXu8tSqtGsuXcnhPgRqR9txd77miWCEcMzCVlGHJps8VE",
-	"VsoLrEDwgwGMaTI8EMOlLxzUDmMBfmD304wbhkvO38/31jfArUcUdEZV6TOmIVXLzpkjiEf5EqiUdLaw",
-	"/nzc4FrjeJ+NHKqew3mZJDSCMlnkuvcAFIvNH8gdgkSx7sNmF9N86CYTwbhOPVNcA4QWtyUSmH9vtz3H",
-	"MF/XLF2KI/CsvcPSxYRxVgPoxVUtTqwOrzzQwBXrzIZXxXC/l3HNkgVe11sGRvtZMwmow/lLu8OOhlKk",
-	"B/arJSszXzIesQlNFuWLGzMFyZCwIaEDZYixv5SsJlL4C6M61tsciHtIBE9me4QmSaehg2g60wZNuRQC",
-	"3XmHFu0AOYfi0pT9HB1+tEbMl9T1jliPBS/fOwMhEqDcYcVLua2E1j7aVtqJXPbdVpeaf7Fvl7pk96rz",
-	"Mc6/anWTlQG97DrzYweXDCPGreGo6zFlCeTSQtlU1YKmDxmPu1NzSuVhewjdoPLwLbM8/PLBNfvNmd15",
-	"YBlY4bWm5lb0WoB593tqTM++cW7eVLa7/Qm6Pbz78NzrIVNZv6fYZyEoBy6xYJbRiEDrl+Duhg2iVTwo",
-	"iwwp4+b1KKEspQPUe5GI+z1xBDLO8KGYMDATTA1p4V+D2UEKB0MhD4QeG1UjJGJcognwmHYVhyIzc53N",
-	"ggvNIkCbnh4zRWZApdG9DJniyha5RExnAcZ9mc6UUfeN5oSDoEGC+glkloDqE8aJkNaw3Yq0/JYvW/qZ",
-	"pye7ygOrSFTXcx2GmohMk+mYJWafHMjUqJbpREiNW2uneUzoxOl+1QneytIBSEWEJE4rgRwAIaiWt7x4",
-	"fcxtzEhHTCF+A/q8SIHEdFYBN1MkhojFEJPBDH+eAhwSmpiNoyRRIKMZv6W5D8yVFCacIZNKE5VFY7OU",
-	"PfMfRQYwZjw26rvFvgSSMKUhxj8jkJoyPg/54CkWmbSy+ByViSgz8i7hCP3coVLGLEmo0qFBnY8xIHQM",
-	"vcUOic1Q6VDIKLgyRGXAgGKfBOjkQpIghhSZjoWCEA7m6aI0aON14zeUw8str5+f+Sol+TXmRO0Oc4iv",
-	"lU9eR/mCamglUvorbZG4xiJhhsCZJgNIBB8pokVwCKFrVPHhMHBkxUDEMzIV8lDtEeS0U6bAmZsoSekh",
-	"bGcTfCGms8DpmEOA25m7I8ycTaC8ChB31rs1O6qR1iIJVOfcry0z0zX+SQWRBO1ZGXokGbfcSzENeyiN",
-	"E/wJCOVqCo7FpzQG67hslurcVoIAQl/oTarUVMiuIBJJfDApfdpRQFr507ntVZZRGja8X4gOb3gZq8Ne",
-	"F+WyTnKAC3AIk5MZu72kN7d7/LhfmiK07apsmDLu/7V4/6VUg2T28psXFJcg1LOEFtaB6g7cjF76rUWc",
-	"udE6gh64lgy6SNR2MVe4lkHBh3E1gUjXeqL8Or2IoDRMvGuKKWvptoZO1SdakESIQ0I1YVoRBTRR6G1Q",
-	"bMSpziSotvLakoXPwdyDpbyfRrDbYbvB3mtAAXV/MklY3XHQTCewXFd1qoJ9uzRmcBsiXcFW14W9r2RS",
-	"dpbupVstm5ndjYcf1tqa3X5XMPKZz7y3L6e7ZYafgr28EVA9/R6PZZ2dcwlUtjpJQG/YoIkmKueWbOF2",
-	"828GjE7+Ud1eMg3xVTbKJHSl1pEEUOEjRSXT4xQ0ixa51ptiasQwI8dHbn4MiXAUtugPci8F6bn2GEjw",
-	"t9wiZDUNDzcHPG8PsK+XFtL3e69sNAzgyWwFQpmAmFiWtOKRaLxxa8/HMqaAiwpt8zJELLVXeMmAs/0H",
-	"7+5uf+LuwzP9Mx9/tHXnzmn/z3OPTv1B0KJzGaKEys6i80jSOEwF+ORgMDsYUB6r8A2K7xTBHLFbA9FC",
-	"04QMaZIownhYKcF3wpQUANKEylVcOKwT6YfchvhqEHFCKdbZ6xazESgdXNSQJRAfLHmhvXTk1neVJRCS",
-	"jVLK2RCaZDQbirew7wmNDukIDgrD4+I9mg0SpsbNuzECVEe9TKWvLceam9K+vbDc8rweoiVgNCAaAdn1",
-	"go4ZPbADPqxXMxtsuu0Nt4tGkTC0WstsLljTy2ylvbhV5Ou0UwVBJ+lQd1fAfABLo82zLEuY3dKjjtRU",
-	"MnQtheYcbPwai0FCu6+GE3YBgTOFHJSWuLD8mM4OUpYkTLnApXZU4Xn0QT3nz1+pY9H9XmzPRNP5Bh4f",
-	"FF7G+aitmZdjNMiUcScmhFie+WsJLVy1b+H73DKeLoRQc0nkXLYVuzUyQ5DPAhrAW4+D0ZY38KOgybuS",
-	"wtFqxJv+k0/TJIMaO7r3My/xaJrXbsFwqfH9AjEQd4JqxjXEhHFCrRHex/Eb6TDTQs5ym3LY0m5ukyg/",
-	"R40rLL2KRzYCdgSyTqPLn9eKwqtcUvBenRvE2xkSqjS5LzLJaUIAtfV+K46u6aiDBLBvXg/hW2kqdduQ",
-	"Bny5Kwy0s263C43ex9dRcVMT4HHH2eoutH4v40zXIR+f1SK+zoEREhH9Fem8Cn7S8hQeJMVZK2GhAuP+",
-	"Ivefd08scP4KW/CMq2A9OeFY4my+qnzMdRe7Xf5xe9osIT9LUxq233F4oA+iPAGsWV4pr6J5i/ueOr07",
-	"WmacmyFLBNgr7hK04OSXVMjlvLiZjvd9JiVwfYBoCmhahr487xAT4ARftHoXUyTOnKMxdDjWdN9n0OlI",
-	"rvMefp4M6KViJSXAhAj+KoMkxoSczpE0kIQ3moJSjkQbIsqaz6kdPX+/GLR2D1Zu6baHQCDQuZCp8MiP",
-	"XfVqLTfpOFzY78NLb2UYXEzaMp/Zsx1RTgaQm/oIHVHGyVCKtPDn57o2ilXWxbhgcmBaVTMXS4mL50pB",
-	"P7shqcNHNyyVFLwPIWer5mz1+r2RFFPUJSXEWaSdLz5LzVXGhkOQwNErH9OZOhiAngLwxpDyjs5LA4yw",
-	"DcsZ34h9V+0RXPJ5wrMUJNVC9kkMXCDvF/I0sTs5b+1bfcJ4ZKgYTpN8Z+ddKnLfpkicJsUOz7tokJTx",
-	"TCEvl9ZQ0c6c4+yES034RVDIkiTnsjV3jgpVbsrr59K64UB7BNKJntnsYi70mPERUqF/fS7ydDdo92tF",
-	"TGa6Bb9my0Pp3E1ue/WHs7tvuDCntwvMqjoJAiJOXDLbLkG/fa+zYrofCQl12ikXek6hWBJ0NW9sK/Be",
-	"MvF7AdSOHoa/1+vXaTvtIiGg7jfRB1w0qYYrjFmrb9bZKctflXYSBhuPu8MNHhRe8EXIiazG82uumJoH",
-	"IFsYEO1rbpx+sQo/Z3CDQqZXvfixgvvaXz3OIeaYSyo4VjbARBBDmNFYsAiqKtIYoGsi02RR51kas1hA",
-	"6Bj+dO9YdtKi43f5GyHIflJSrldN6ujkfe2QxxFYpctc7rC4AVUsDHtbPaKVxc0GVxUf1QQato7aMy90",
-	"5B74iWwf/YKkexvkWsyOzaPZONIa3WelrJ3i4Llt362jhks5EjcUDjKYBTc2mNWrdPcF4+2T/EoJaKHo",
-	"bKBHsK7B2iphg1mv2CGGprhN+fU0ZtWU8HIL3sugc6TXceDXLP0eC5rNQ68pd3EZXJ3tfzV1t2NI00TU",
-	"yFM+oTH44KDeSqIYj6Dt0VseOYXrc6upzO1nCkHxTcrjt4+eWz5sA1m0yv8MbgGS+Jbo7G+O8zCJWo9H",
-	"HV5XMXzNE7bFkkeQ/y60P1RHOnL0VGRcH8wyyjuoygsQWRYLVPogYG3AIk8SaPw2T2ZzERLzdsxuVDQv",
-	"wE6kQGCVV+SAGhRSc/w11Ohayprw6M3FalYh2K/gIYTaP7RurVViUGmkRVjIwCf11/GaSyTEVNPOYTFj",
-	"qsa1buRWdRBqSvBhJoHZP1FaiJjgJb1qzQSRsGjWGFYwkXB0ULsZaa/7WvaS1V0bmWHdLnguUMEFrWFZ",
-	"AiSGlPJYEcbJpTHjoJp8rG1dpmGO52ILazS2mgcHLTU0s0InV7mYmdLXjqB7FcJ2dFfGgKOqhmO2ireu",
-	"Y5R95UDXOemor6nTNZLGrya4xyydrBABunoFAmua7FhVrxL5LJoF5+tidK2r7p2IEeOdOfv6Unbs/Ety",
-	"dW64gOGOWTpdcqZbHjyXY2PfrlvqW45B+ttWATrWx0DjgzydwzpSzGeV34aMUx5B5Tea6bGQlZ+S+bFs",
-	"KNMBasehG/xGKZmnk016MgsxVRaNiRgSBUcgaYLVxfLEW3PF960faTfINZ1DenHca9rG8yif41bk0Nia",
-	"dYsmrUpeflufb206StecewtTJM+glaQ5QNNVOaqLw3f+uUSIQ4iJtXJ6+S0e9vo9ltpKhc4cyauFGloG",
-	"fHoSClcEZhKdSc4baC2r/Y3EjeY+9XlSAz0GWYKHmABHO68HRqZckn/GVUS5ffheRiXlmvGaoAqfJNTN",
-	"7+8/qjHqlJ7X02R9CY5K0Ggrf35epMOJ1UVMT6VuQjmQNg+vrYbclnZWBU6YyZUzzDqK4eow5BS8at4l",
-	"aNS3dZdd/ZlYgCJcaELVoSEC5DFMEZR7QwxhbWe75kwzpZyPJCBoHgJMrPMVs/uQBw6A8RFxBShazV0K",
-	"rQjGaIZrIVxIEl/B2xZ5wHgeGQPm0k+RZesxzEhkqaITi+vua3BXQ40jAtJJQjUcJ4J8TpPMH/UdiRVL",
-	"8Lgvpdx7NDZR9wpSB95XHZmK/6aJZ5T9uKHKjXhcJVF05ri1zabXzkcWqB/ig7K6rDT/qGmpXQWv2uoB",
-	"9TajI5Axi5qUPZfKygTP7yx/W3B7EIssaUM69+fzXtuIf/2yf9qvKUxQs1u51rAeVaOFs+sGdHfkMgmq",
-	"Wy2D3Ky5pM6rcjHTokuSUW6oXBYoUCl2p6w72O8liJHCH7VWS/iLs3bXucq6GMcLy3g3k/hbWE2lK6tc",
-	"oXJGEYRbJ0B1Ffil0aO6iYB2210lu3bp3WVZzs+Uy/cliNVjYQWTTXMcNHJoFnU4tY4cAhJDxg28W0i3",
-	"fsr8k7oND10+xiUbcrFaWEdzCwcnKVe2n1cao1gccgqRsPGGfKRpYq6IITA1zvDZYCzEYVAJaS7UlnOG",
-	"wCVnU36xvjlheg/TX7AejK3YWA2Ue32ps8iRnN3oMljfgJhl6QrJill6HHnPjdBkfCmv8qYEFxnZOQ4P",
-	"aSkkYaNpIw+MT3x1s5HRUQYzrJJpQdhvf1LmKHipn9gGdh2MRSYd7drg2rOvLYu0RWJd2NQVGo2JeeRq",
-	"fkciBSyoJjgQSmwJptySxfjISj42vCxE1O9lDJbmV/5f5qU3RSbVYvajA3/fn67yjpdhfR+0Zny0NpRf",
-	"OQI5I+54HAOnS7BYj6wukM/51LyKIJQL+ZbYM6S9+hc49oHNdMb4MfNpq9vbdZX1lEihCBmOzKZ5m8S3",
-	"2npujYTYxCxvGi3ztrvwu4SaJSLqYKIwM1w0n4RwEmU6qCxKrHqXCpsEwLEtxlhM+fI6a251dujwtiuZ",
-	"oBvOqGjlou+aVXEzL++xUlxEh/IJhds9ZOJZrDLSTr1aoiThqP3KgsNQkKUCNx0r5dmPPNvCGqyoYidA",
-	"0dsaY9K+DehOAGP5qC1Ejq/pTHJvgZz1nHXkwNtvIle9qd+bMj2OJUWngKRcDbGeaQwJjGyA4Jjy+GBA",
-	"IyOM0dg6S/AdCak4guLf6OKwdosDlDX7vUyiXV2BPphIJiTTM2tWOoA8xBVLmHBd+UXCMFMw91OU4b5Z",
-	"OhEKDvDf1FcUN4vo9Xv3s3RSpAfiM5W54k4uNdDl3ZghXNxpDrfiBze/+3foiqBJIqZ1Jrva8L4G13ud",
-	"131GuND9Rkd7oDYhgsyvsZk0VfcArPKXbQ9WXr9puQUiH75m4d0NQMsjrgIBRW114oYwjpqwvVWTFGsL",
-	"3+QheKFMxCAU/WkssRhuLnj0r7LR2B1eHhaQSh2EOvlA44o7l/EjmrjF0kyPgWsjIvlyxgMWxyh5cKEP",
-	"vPUxEnyYsMjulR5RljiflRFDJKdJcL0x6KDM/pm8A1F/SSgLSCk6xGk3ex4YV5o6m1QgIEDSpnKY9ckL",
-	"BXrrCnrsawMtYsgirzY8phPvCFw1jmjRko5BQk5SNqw0PHp9tFE+xpIAI011VldsuEHr93tehnXvcq4O",
-	"kUl+/j4bAx+dd00Gzt/JdndfiyzY8e/lbNrHG3mroN1K356SUt5tCQfhkyxW6FZUz7NWKFxiV5BLrUEX",
-	"Vydzta9gIpK6uhij7qPVltlo9I+09CJ7gTjXeTxaKxUfvFHdbaABnQUwu150LnW4yz3VHFTcOc0JP+rn",
-	"S2nY5S0Yri+3cIXtHQO/C9aDxc11DwwfQ+JDIvKYDAtMWsqAKFIRg3cdq/PaO/tW0Eji7V2NjLSFNOJp",
-	"wO+kAT77uruFvbb0BExW4Acw6cIOmrZrF9C4WZisZ6+LnHRpLuMqO7LTNOyoszV4Uv6uC6KWqwz5yMH1",
-	"VutSrYfZFKUTu5jeMpl0SDiuzGE/Du2vZA/sVsTiou2sESUiOjTS4EVg9xkf7ZGUzshIEHEEkqQs5tjn",
-	"NdRua64a6ta7u2fuYgXU//vsu7vbr909df7d3e037E8f6dVG8h5jiPmiJRLdR1oEIXXLGQpWKlcrgwL1",
-	"RRodGgXCdtzgMTP4V8dv8bXWfLVbaAxad+TEWhe3AkrQJLWAkEsiBaK0pIZoiXmHWFstVxpojFoPTQ4Z",
-	"H+Wl5JUt2BIM7zlukPqc34sToNJGGGmY9MkdG7sqMnWnR4Qkd3qMM82oFvJOb68UxRfDEJ8IbmOT2hNY",
-	"e0wUFSi61iZ2yeDz4eutC8MsXuhmKQH44ZbzsiZFUZ0qFM52KaKShzoZScsC14Vfu8jIuYpDgaGngBxy",
-	"jcudQ5qFcEOR433QZYtOp1u5+KxwgTZ7QBeuXzdEcGVYr6HbxWSU/5hqStBa8VHlii3ZNg54aiN0u7in",
-	"KEvY+uoejS6eDH9JF6+uoqpMS2OOLwtT9igHXMrHqPjSOPJCaa5RpY3FAtz7vQfbI7HtfryvBD99i05v",
-	"uAJeBisryN557lB7wbNrOTrzfstylzXS8VwsbImT22j3Tssxn6gVvmjdhLShMus1rYiVJabmDvDVWVEm",
-	"w+5ktv/WYm1W22tcu35cfTKYYe804HEe0RKKMdY6WbV2X55LkficAQOGXj5qcyJsJy3LQtJSYgnaOeWU",
-	"cJZTXxXQQR6lqdQrV4EOFXjOzTAfP2eEBXOiFzNTEsFHNjAEK82qPeLfJhlPQCkXoK8IJRLGQKWiSb9A",
-	"vMR7i/tMH4yRt9k9i+0iPWcv1lN0kNwNBrmsVla5YGOVu3K9dZGb43pKVZKX+cDnCkEt3kJ4mTgzNr5q",
-	"7xhX7nq5bN+pgu9queFF4cri+j5TQXAFE/WXuK93O1fbMt9C8ORUOrh0rV3Z0Z0SwP+ZEI11ralTW13k",
-	"bGh05QWaxqsdXwpGkx+jwzWmYzTmDOTB+I1vdemUXVeRpNxAu/5pQ4p7cUrblygNXDo+RaWchmArA99d",
-	"2hS74XFD1ploC7pjNC5gttmlh/ECRPvVXtvz627ovl3cok0tEcpEer17hzhV+ryDPFw+GctsftUpQntY",
-	"waRA4zjPSZzXEgXBp7bOA5qRwPxBKMkDYBaDRNx4DSUx3EiNDxvOe0JZ1/plseBQl3fpnjXkT21Oojev",
-	"NorEmKG1KO/6REZssVqWffeKwGJUwRHlQfEXhkMIpUHtgyaCGxSXOg4CUTOlISUTkGZTarUEizy26aCB",
-	"3RUv5Ukp1RXeQEWYpVDkFiNHxG7NRl2eUmZkQ/MvbKnss1pX5PvrqJISC1hHkZSVFLq8PuLiM9fRPKw8",
-	"2ocH4W7hF2dkLKYkpXxmdTPXMyXB3hqG9NwPXiEKydtiyq16vch4fDAe9qI2SB2BxklcVN7iXsxYDXdv",
-	"QqPKJWprIff6vQEoFhcq1t2g1loYjBZ3sYJ3Ss5VNi2nuEOltGnlyUoKa02NmVZl6M19UnTAcP68gAix",
-	"5tYYcvT8+iWh2FFlXR5s7ui7nXusORQtqug+0iHXy3NlvDi2xZlrFkYM4C9SHY3XFkQbCJm928wulpdT",
-	"1VR1CTmn6vDTbs+LGk1Db8O6WE87fR34LqGJoKuDZXaQwsFQyANsLl4TZoUwxRi88GMxqXalLVdpFRxq",
-	"4xFqniyy6dLDqaESaJMXhxOUF+9WU6ZJt/Ri2P4iSOoAfjkPOOya9O4bMrcrXF7tJRxKX7CB3qpLLfS6",
-	"aHojP8TBfC57iGIiJLGR5xD3iaRYcASzI/yJi8PyV8Fy6jmhYWbtDQZ5gerAPsZMGREylMJlnXN4mPJu",
-	"0zTNfUGtz3Yw6tPJTu3saLZ0Qk15Clt+wdcrsNKed1kRJcgQTTfHLkyx7lBvn5dwoEXdPTxqTOReqWFw",
-	"UUOuDdZKPGTOIo9FSQjlBGZg1AKml+f64MzVjQXIvThajsz7JV5QJobSeS7IuIqnYgd1vOkqS1YILMzg",
-	"oHWHEfNyy/4RZXGyORbIvVdv4V1evVMJqVuJeea9ssTYcZrO4mSgX3Eby2+g+UabUnhBqthAvnt3keiW",
-	"mC61/DRLOmaEjmKilKUOEgtFszi55nQ3brX/SExm5qIbwIhyogXB8zavU9eK58e1+KBQUme/yZ/+3llw",
-	"lttb2sgYNd+2NG4wraxxg0ZaPV/DRpPxYhUW26iUr1n1br7y16eat6qdvUiwjnAgJi4Wu2NfuXXr4wHp",
-	"obb/3AgWhA+nv88r7KX0TK/ar0t333e3bhW0eTfEvitEiE7wPkmF0sSmnuXdEr3+bufL6xYGAo8KsBc0",
-	"UTIAuMAEZzYvWQLiPGfW/kx5BIk11dkKSHHtJJ8u8Ns5urscBfbG8vu+iZQKf347smrEWp4Qf7z2PmOg",
-	"sXWUT6ikI0kn2KocFe4QOKWYVuWFDjHu8/9uVSYIFxyEAEshcUaIY3YEr5L920MXK+zuvtypEAj2GcyC",
-	"Ze7YEUsOuJjW3K+ormKCITovdMHCmOAfVeUmzu2Yt5uqZR2z59VuumMSmEdoTRbYvHfRN+K18TRLWv02",
-	"EdAqkXb5bdmua3RnKbvd9huNiu9MjIT2HOriNZclznv/BgWfrjXMxHCoQIf8OxpcOcgxPTJHbAjJjDjF",
-	"oV1P8AmV+sBX9108tQmVI1CaTGxUl62LpOlhu8orBnvo1Anzysayxa3rDdcXZWtVUbdSR9cWznXwLgOn",
-	"UnCwhN96Guxq1c6Kr1odGEfpy46MHza4UDmCFaIRAkaB1jUrPw0yrze0euOBFlQxtK0Ou4Ry2d6IIbts",
-	"taZdRe5hQxY+5otVh+yr/XwjbuDSWkNI+rSrIN7FQSIeLNvtRfHAcTFnclvGm51xriGPs+oaKTupK17f",
-	"BTeyAlvMtu+jS21pW+cJCRWvYLomORZZioT4gPGGuMm8WLKdyH7SC5dVN4MZAaCmEoDw1QTKQ6HEsGS8",
-	"Bs2yVVrwShqb160MfeS4L0G0791PTTK4ocdLgmtX3//EkGWZLvIw591SiPGZanhxMLi4EeMXLL7FkKQz",
-	"S0k25Hkskhi9HmBzoo4YTPcIFwMRz3LpkQUyopZlaq2jJ1MQ53V47XpnHflvWnFY5GTL7is75OIC0cAT",
-	"ZUat3jfjOYkUVFideYumEJODgzeF0tu2JsaBe9llr/kCmyIFMpiRsdYTzFwxX0dCHDLwiU3ne9UBitNG",
-	"J+xTYPaAtVOGgcy6i1k8Ar3tQrKM9k4UJMPtQvMhWx/+4AtPf/rtp+//y5NvffnZl/712c++cOr0HX6H",
-	"XxL8CDgGEp4mtk5hJNKU8phERsYDRe5diyGdCA08mm1/Cmb3yJaECVDN+MjwJGs6UHe4jQ6XSrsqoqcI",
-	"5XHfgYJptAzakDIjIPXJvWvD7RtUR+N7ti+8r3j/UXWHX7lNR2Tr9bMfLxF3n7x+5mweU2RYoaYJ9Mnr",
-	"u5+wv2pnYgViK+hgwPodbuMETp0mWJNGESqB3KOTic+M3nGFTD52Xwnu1kLNQIMEyD0boXbv9B1u1Br7",
-	"9a2rl8hrr732CfuuFeX2nBZrnqOa6v7NOLmgGN3ZH1M+GlO2d4djr1+b2xBXurubl2cZ5afJdaa0IhM6",
-	"QsKhnIgJfS8Dcs+6HMxycmZ7vveHSDvk6fv/8uz73y/x1vO9M6d3T+96wyqdsN753munz5zeRcFTj5HA",
-	"d+iE7Ryd2clVzvMPe6OQLnABrdReQkdTNVMaXbBJIqY2P2AKcNgnNwTHdwW5Kpn5yzYwmAp5CPHpnmt4",
-	"b8a9FvfO9z4J+lKh8JYTJd5dvBOZckqzwbk3kvtj9V4G6BZ0p8oH8iN7qCYKnK1mgnzijVCiwF0sozYR",
-	"3OXun93dtdWcisupREj3XSxjMV1jtIHfMZ7txZs/x8ejfrm2SWjIfI07vjoVMrMsTamcNTofrAEClRYj",
-	"yL6b6/u9u2YITxsFL1El8qgi0dDsldJ7C4gMrbx4Zec6S5m5Jpa+eMm63TaKnGIj6BwMoOgCHs81IacE",
-	"X3INixAogD4eqMSwkcIe7PFUfNG7W6q3VkXJfHZXV5SUWD9eQnfzkkwXRTxbG7Dnl/moemNrmcGjBVyf",
-	"2QCuQ3jGxaHwblQpFwt2XRT6ZTHJvJj06PjEgbNj4EVxmxfSYR09hE/uzsPiH9fiR7UH+ZNQpZnncMjq",
-	"eGBpV8eH5YUKFPHuZloRzDDv21RqDDGWoLLEejFrDlunQ3SlBPTeo7utcLNjhZZ6ZnvlwSShjC/F0xI4",
-	"lYJnjg9fLCdguVcsfGWQEsS5mPZtYL6t7GlbakIjW9s8pGOhFAPZdBouu1c2eBT8FDXnwC9yTaIA0ARi",
-	"P+hHFUkpZ0NQNsLeFuFRJwEpOxMaHTqHwBLk3HRvrnIMLosp95bOs7vnWoCWSs1oUv7utd3Xl3/3ltA3",
-	"RGyNdJtAJaEKS+7/8bWbVk537e68ZdDoKokzer0w3JZKUATVjLeErcCOG6CVohaxUTxsZeLYl4gRmSRU",
-	"Mj1OQbOIxGw4BKn6ZCD02Ai9PKxvXM0LSWzsTPspAmc6f3RsIrjsIeNuLWLzWDDqOMOyCRxe7FnOa+TU",
-	"neBPuhIv3Q+u/XI9JymxDvtCHEAVl0WATHHs2mla2iNbH/7gi49/9t+P//3rT9//wqkXD94dV64bK4qt",
-	"PmW/s0bQ4oshGnlQeQhrKTdtTXJE5qWiDPn69YzSDLfs8O1UjRaUeGWtgqo6dGmLFq0+HL9ComTr6Td/",
-	"/uxnv3z89e88+dtfPPnyNx7/1XdOHUshqJDSjs8OeilJymVlbJ6k3EQ2tOAk0tIlKuUMm55mmmw9/sZX",
-	"n3zh65siGVvv+uWkmFu49s0TTKUg4YmkmMsClbOtD371tbWTy33bqb9WGrgFNHbd/I9hP5zLbLK+cIJ5",
-	"vTbammfpAPW5kM3Yl1gq8Fn29dUHHz5v+7GDU5190m17TdKRQxwWjcd+wCU68Eh9TgKPm27naC7OI0hQ",
-	"GAwyK0hqY9ioRJ3UaPFWRF8DRuyuXHd7yng/Lw8oxdTV9FTWvnI/3/oLQpdrQ/OSXgpm7XNGtvXfCUVv",
-	"3xN5IVwHTeAI5Mzq5SNBBN8jiVDalnygEkhKYyDZBMXWrSef/8HjH37tmFeFb2T0UhLOvl38xinn5EsT",
-	"+1pMytSz9eSrf/rsP355TOIoWlq9lORx2y//fxFI7wrH2i62DguaXbCmz9bT97/85Cc/OC6dlHIZ6sxP",
-	"eb7DBqWDfI4aySBf51o8hiMj7SriipKibGArBM/IFLjuW98XHkrisrQ3br/yhRiCJt97jA/Eg1IckKvr",
-	"6eweA/EAFNkqqnmcIi5zZAAjxrnhK5THd/h0DNxsy+41pTMbtO6sdn3zFeZY2a3boqV75F6x6Xt3uPUL",
-	"WqgpeI+Ux/TSlF9YyblVrUF1h5uLcEzRuzjlp8kF4rLX3dxnd930ClPrbeyMoQDMCDtNnBH8DmeK2HAr",
-	"iM87FYaSgQR62DdT4YU7dSE52ISTUA5TM6GPRRtTdYcr9oAoLYGmykPBCo3mwAGPCRbJ1WNIT5MLHBfh",
-	"3iexADSF3uFYBACjrNzQNGFHYGOR5gMPzKdXjly6fmNET9UtqwsnomukGNLRoMw3K9E97ZPBl+tmGh5o",
-	"S7rbFhZL3P39xca/rlxBETnwR9sXogiS7YvZcAj44aZDCNAta4+ArYaWAlYMVyCPQG4rR5S84vJDtlDh",
-	"snklhp2H/k/rqC46m9SGBV3wLy0hhbd5MiMudt3fCKiw2/o0IUrI63cVMOymovcfBsdN0JoQtAK8UQ75",
-	"nQsje842gBywNfeKx04glGgdhCVIIsShuWI0obYyi/fwAy9RkyeY0J2CwJ9QDGd3sC/oqzcvr9Sc9teC",
-	"uSFLL6wLkWZ8dBWDyZaTegljdbKEryjjo9d/z7zRQ5ZY3kI5oVrTaOy6dr1ahICNS2zKTFCcuXn5Kp6C",
-	"CYu0bd7gpC8qYY+8PRyyyMIKn5i3rSubkkjwI5DmkmeKYF3fUSaN5AKJAox0vucmPyi1AL236OG+ad/K",
-	"Kxx14kGTeFhlQTlHHTBO5SzYi4ildAQ79ycwWvXbCe/86QLTy1uaDKSYKpAoE6nSUXr1tnzBZk6KIUHz",
-	"tz/71Zfe4U4IXod70nJ6oi37N8yf8TLQX7kD79MRa30Wq52zbnf9TQP022YldUokPlsLIzdDWZuy4S+o",
-	"iFHuOZeQ9rnhYC8xqiHPeNgegq96hqUxF1B8WYqJD9e/CrYAx/EDqSt0EjizV7CW+3osLGm1pIBDmQ1w",
-	"QYTVSTRz2954NgTOs/mMiM+MASs0pjMSA42N5q18tJzKBmbmAcREiz1b9TyOpc0bVZAMMUFdJDE2lSGC",
-	"RxCGadj4d4MewoaJ6cWgpQipduBaA54+yY6gTLyEEg5ToiCSoP08FkcWIdaAggaLsbULzUhqNcQFDFW5",
-	"gfnZe/BUk5D/VuXFDQK/PNE+aI0J3AEk3JiRiYQhSOARzNkbrtymo7p53Gs7+M46TA1viimWjOPYWX4A",
-	"eEpqzkZW0/q8BC5CkymdKaIhSdRpcjk/qOXypDFFudoeSMbJexkDTcYik+aQikXReJ8ewTwKj3cAu7kE",
-	"NmHmL+/nZokU2lv8nyvBGhTEL5BObYQPBnUukOse8Xmp5E5v904vLzA7n4EVYiP2t2Zj2FvunZc6P85u",
-	"YuO5cTdmLghXNSbDNaBi56H9w4Yi0JA/OSCc+m+OJZo2hBXQ2AKw10YONK+vA5ZUHtqEbRovgZ1NXG+k",
-	"4pv2lU3qO3aGAHn5J2tRdVySfpFU18cTH42FUChAVMNuS5ATckQ5UwGPpB1z56FtnexID+ub5gXJl9Og",
-	"/7gtDbYof7uKaFlLwrifC0myMc91qWP1ujzX2EvhlsvvW8OREkdQ8qMaIlIiBVuVYywM5RyBIltP/+n9",
-	"Z5//6pNv/vrJL357qh0FlTvG1x/C/K1NnsN8ktBRLB6u5zT68Sr5SyrPwfWQ83WwK0CrlOoIa/LXxejt",
-	"TLdiu9fFaASxKy5QklT2QW9fstU7Nu26uy5GZv69itMVPbVUz+udfvNNyvx+Xl1kY9RyozbGwS9wPY6n",
-	"a4SmztWEDuNxVdMoQyPMwa6L0bVNRd3YsZ+z8B2GvKNi7Db1XInYVdLpnX/37jxJM+6sKlgnhijQqkLh",
-	"eW2cRWwunvadCVVqKqSV7IKotuL+Tf/eZnA+N8mJQP4lZ/N/UfzL6VnpjHgk7RGaJOYHbCLjMW5DUGwM",
-	"s/X2E4x74TCFeCkdzHdcrL0u9ytvbhAbCz0kQzpwZTHrYYqY7oo1h4auMHu/XEts64P3//HpN77YIIHU",
-	"5lOpw0qLyhNaSGR+mesSG+fbc64hvw/Fm1xYrCIuhT4R0qcAiiQBOsrAJ/wtRWLd2dh5WP6ni2gYMtta",
-	"qBs+9ysD9dapWVyya5ojtxeOM7cso0BvPf3+T5/99IdrxMNKce4bxMEVHp80+LswYSf3+vDgLjjIi0UH",
-	"YzauWQ92pjKa2AynUvSpLxt6Twmp7xFFZ8peYFOm4DyxrUf6d7hrP9QnsbnCsJiG+cMcZNs0bcGI1c+L",
-	"oJDBDMOmsJCeNWnHGWDkKNrzyJBh/bzE5v1guJrlIiN6BITpO3zLlYc7yLgEGmNoyKlQeKa5k24jOMKe",
-	"2vkYOyzsWG+EWFpuczEp76YLWcCif0wneY6zrQ3IsMknpIYNYoRqHu+JnNG9a5Y3F4pbtKoIbQQ95DXm",
-	"kzZlL8PgKfrHr26XCY2bN7FYedQWHT1CE7tH691N3kUrGKoZ7KvT7z3YHontDhNosbHhS11C2tpNfE+Z",
-	"BgRraD1eqdNL7YBC6m7jYbevbkEU/ZfLU5E3+Nqkn+JtDrZaJ5ZUNDeGFbsxr6ExrBpvpZ2B7/G6aUdk",
-	"ORim7vZHI6m/HjYhphddbU+oXfdSQlnazzt3mivHlcMgCo5A0mSPUJfOi7c70GhMtp78+a8//NLXH3/l",
-	"7+dkkjqsR3lr2qDKirkuBR42eD5cj9yQBcE9WUtoAHYJtw1GEWDmnIxFEqs+ySZEC3Kmv7u7uwi4rtpm",
-	"TcSXBfpD878l5Q9v26SojcLctcmti+WzK3hRDvIL1p+RB/SYi7RP8ujIPnENOFHGLfXlPCbibiNqeqsH",
-	"9VVR3LaK4qbRXSmzGHJnbrwKI2KzTf3Fk4K4VYsPtV/IMYJ41nPNlksHvTzFiXwTpeMyGHeduopEbW7L",
-	"nDhsK/tXmTRQ/mjgSs8FRbgIa+/6yW+ffPM/u+Go1Hv95KCpFeztyjd4LMsznLBj6ZaGouyTn/+4K8on",
-	"3un+6p5Mt8nNkkcxxQmjjzcxZZxbp3ue7U622us8JXKZuBYvLxt/mMw2in03/AnD/L6rgKqFN2VvPfnK",
-	"Fz783Oc7IT2GBEb0FecRl90mN0gl5hy+feTrhZ8cKrkOJacm5qxOJEwoFnbZwwK6IgVFBjQ6JFuP//mb",
-	"c/Fwy+lH0mFjAvZlfGGThdpxgroy7W72F6W235jlS3ghCl2e1rGYceER09HAueG8iRXv2s1S0ovOjjDz",
-	"Y2KcWSDZevLdP338k++cap0XsfQQwwMN3AdqvrrqvTq8km90Y+EuxRQnTcF3tYlSrOFiK3rZetXv/+eT",
-	"v/uHUysRzM5IUgu0V5ZsPml2uGnCmZvkhJEO5nwyjYVE0iwam/8XugYGU0iC8Ri+nvVxSGrVotUvEU3Z",
-	"2tabJqqNlBpcE0m5mtYjS1nl2tbdSWdMebxtJNhXmmaMhnGRRoe/n+ZpZEGUeHU1tg4Ug3SMP4pokmDR",
-	"SqvH/Oavn/3uO51o6H6WTl5p8vnDLJ1skHTy4U8Y3WBCmBGKU6q1LZFDuQt11zCxRXqwc+0IyNazX/78",
-	"2W/+rRPhpFQevhRGs7nCfkNfH86AQHD4qCJiyi1QqLJAyQw5gNyzQTT527atL1aexOjP/FtMhMIjaMBs",
-	"B2FcTSDSQvYxAQ8jNafjme8VZRMLzFWA7xM1FlkSkwEslgm4NIbo8AaCe1MJI/kEJ83WR2eufb0Cmtim",
-	"iIqNOLXVzGyB1iOQZUQNgKJN8Hu/evyzXz/+2r8//f+/9/Qnv338k2+fCpcIaiJxF2XQZOdB4CVMbdTW",
-	"U0xSV/mkeGE92Y8GlMp3PsM7B6NlhpaebZVXbWvF+dQ3pghGD2BAY5taTM/ZlV8qqXXIuI27WXlFgTRp",
-	"M2iXFOnjJ0V3jZZcpJshSwwXw/jlPMYGSvJ5KLjTfHSAf7fc7dlWEc2Lq8s5r+UBmJKF3co5TEES113c",
-	"d3Z35Cjz0DjLFRxaQhuRMEmorYDRqc7X4krxNrTHpWBKlhMNbJj8VMg4v0TcBePqX2Oje0UGoKcAdUBP",
-	"3QVQD+AJ3vTm0z95l25/9uDux7b67o9T/8dHeuGyEKHiN9bfnkfroFntNLlAhplEAcLgv1L5xoA4R0yB",
-	"FswaqnxURlSKzdg9rk6TC64k9hu75MbFPZJQOTLI56BsrNCAxliXWvXJSBio3sOa2+9MEkHje6eJq3SK",
-	"7yI9p5nShI4kBO7UfYOBWaVYXpt7VUQawiWYW5VLfI5ZmH5nwXw/pL51VPKwYJyXkfLLaM+lrcQzd124",
-	"uqwWgJWEylYXch75/iorLPs26vNmEeW/kU7noEtpASdO6BuLKcnkyJxnhpLF1rOf/vbxT7/79Bf//ORz",
-	"P3r64794/F//1Eldqam4c8Jd/EYoN2u4ZSvlvDCUvCU0+IL42MhAAXC0Xz3+5f/48Dt/1hUVWE/lFbd0",
-	"lorGvER1adZpfrBBGt7sYKsIGaHAa8p4V1Aes5hqMCrbQlmaFrQUZcq28XuFSSnKFFyVIt0oMZ1gm7nt",
-	"LE0oJ4xrwBxVxovUzK3Hf/v3H37+d6sQzg5LJ+IVd7pcwy3ecidlQxb0gcj0TTzhJ416PgUwKUKBhlKk",
-	"Jcp59ot//OD9H65EPwnQV95bh3t80eHfzgtbe218+LnPPf1J12tjtVaQLxXyzBY3eGOsv1fkGkP/mF6p",
-	"O2QLwjHX5CtOOGaLGxc1TmRoMbgWgIbToGmOEok0jlzm8d/+fSdiMcK5C5t7dYPL4ngft7kpwSIf/wSG",
-	"leVShY0tE+ibIluPv/K9rheSI5UdCak4euX1mVQcwWap5uSKo7fpoTOluJiNL329M7Gs2pD4ZbKC2j3+",
-	"nmq82KuY6bwvZpQIQyuLHYuX0oqWlKshyFeaWG67Tf4e5rl45chcPpV0FyPhjoSIydaz3/zb4690k1wy",
-	"dKo117B8x72zQS+Wn6Im6MGvci3pKmLKScaHjDM1htiP7Uof2lpgWlilAkXDFxnjUBfcFHLc7pHpWGDb",
-	"4JTaYgvKOu107mD3TYTyPqculYIMZhoKx+zZ3V1y4yKh6MTbu8OnNjjE2XWxt7Ot7okegozHIMmUoutv",
-	"IMw/Y+zoayFrr0AXAjXCbjncRSAoEksxmUCcdxmO6SxUPO5i4f89qXVAy0tsxTnOrPnwhM7ORRhl66iE",
-	"iJszp8Kh1LuBGcdGgIpsPX3/Jx/89/c6B15lcgQvn7PuHTnapL0lH/6E5teMqdKwl3c2x+KYlGP/I7L1",
-	"+E8730FTX4msroL+O7bKZdg8GSijfy3nN6465locoyQRfARyzzVHZ3yE2aWuy7Vr/vXC0yDneyWwI6qh",
-	"T5Rw7nXGCRe+qXzB8rEMliuU5Tn9YjDNZ1ZAw/pQgPZ9ygnM8A5Bp/Sf/fzJz398qitOGmiR6XEs6fSV",
-	"lqI/4zb5+2gzRq3cmv18lIMRWAjD6EKWAOECZesxVYRGGmJPa0/++odL7YJOmNx5aP9wNd+aenzmUs3y",
-	"83TZCktryzXJJbRKi6GKjFsXC1236t3nINQUCsGaagQOqSwBQwxJyjBovw4oYxdhNNf+GuCwAzJLu6ik",
-	"Xdshtn28ZzDykHF97vVeoO9/33/+9nCoLOq6fP5os/Dsm8vHb3UtStU77pStwBgLmWMxFllqghGnqghj",
-	"9bsxXGEkjBZebpBuHx4IhPo9nwJiP0Xlp7hoXyc32EUUoKU+fYe7Ttr4GnIcKdmRUYgSCdRGU9qWJeY3",
-	"RdgQ7zeaQjUXHtOdQ5rTJcE14xnUKU/zrcz9dktA8GHKFnNFnHKV1JoCxBcoL2WcpVnaO78bIuL5Ve2/",
-	"eWH77BvnfNCpWVqfjOHBkoVhKoXK0sallUOpd7c/QbeHdx+ee/1RTRD1KxY7XM9jL1gyXJenDSunwwON",
-	"uFuqIy5eojvWWtNdKDsGgwjaXXwmhTmXRyDZkEHcJ/ezeAS2mYwL+I/7Vi0aiynYrCUNvEhrUIcQY20a",
-	"DhAbOZUcwsxn6olpQPK+igDY/LX7nMLJb1jfiGerEFuo1oWXLyWZIwbTZiPmp/GNDULOThAAm3uwDtMl",
-	"btNDBwt9YzMHQ1lCAVFjau4JNK6l5WZW5rsl7cHNKk+qbc2szSV9PG/bGoJl3QVz+r3rwq5m4+2wsLAO",
-	"RcKp0E1hvnljN1f4Fylm/ojtPDT/a6HWOHJqodTgIPFagkexcHqxWSN2Bg/B0j6odpPr64JaV6XKNitb",
-	"7ehtuExV5zO3u/EzF2wt9yKaeC8jMXNqIpoAj6nceWhutvrS77eAxpfcu8uvJw0PdD70EuYRzB72n667",
-	"x+K+c0l+VJHY98zv+3ZiblIykWIkaRruzl+jVUsxgOcDn2tFqvPawfOZMWBqhC7hoJgtCI9GRc02N40k",
-	"2MiB0yzK1bQqJzPE15aPnQl2FDfEPAaa6PFnm7Lj38RXWmIIS+B3RM+FhB1BI5BLzXxRysYPSm26/JLd",
-	"CZ1kg4RFO0Wfp3oB8ia+eo3HqHR2Y9RLGs4soS3XK+Y1e3U2v/yW0DdEjDpJJwK+IqWQrl9NPXQRBugx",
-	"L0EMC2ZR24cGm5IcgZwZPlDum4zAqwX6zsPiH009MiwOruTv9l5yeGL/ngBMO4G0KzFeKYHalVBYipGd",
-	"/TcvnH3j3P47N/aXIGc/S9UGOQAOfzKQZ1iNUUwRQ/fUmJ5945zKUrId3XthaDKsXu08NIx/2Sm66m+F",
-	"rufnsphyb3k/u3uuzYGTmtGk/N0JOXvl2gbFOYyFUgyNiWtGYlNRDnNlE8ZdFSfOhqC0bUioEqrGoAio",
-	"iE4gDt/xXQp0vL68QEdLcvMLPe2F+wZ6u+HePa79hcYxM49oclOaeTSWc7fbddsQg/sQ1VbPSYuFrKxD",
-	"nBD247dSS8N9jOpCDoV/UIW1lSrFGJ4vh5rQ6JCO4PRn2WQJwdy0b/4+86jbIZwaJAoO5I+v3dwQFtHt",
-	"1CjpG43VqHebvOrNHLO1a2FYL51qOqAKnFvNVhoz2oLrTcVGY+0L29QpD9UpHuY94s+/e9eI+QrkkUdA",
-	"JpPe+d4Oiv9urPmL4OnfvP/4N98qddR0oy1eGY+/9q0PfvO1D371lx/81389/qvvFJ9UOhAvfvfkPz7/",
-	"9Md/8fin3/3g13++2EM2MM8vf/TBb/7uybd/9Pgvv1i8X7IdLGzh/X958q0vP/vSvz772ReKD4rDH/jk",
-	"g/fff/yV75f65NrwjoWl/3/fePL//k25OJL3Tyy++u0fPf7dt4tXXYxTaH+/+tXTb/74yT/86NnPflA1",
-	"+gVe/vBz3336Dz8q3bZWRQ+M+mf/9vi/P1eCrz2Viy8++903nn3/qyXs5bT16O6j/xkAAP//",
+	"7L17lxzHdSf4VWJrfY4aq2p0AwQxEvoPHzxF2ASJRYPUHBOYRlTmrapAZ0YUIyK7UMZij+QjP0ZjWZo5",
+	"8opjz9qWZI3lWVPyGWksydTjy7AB8FvsiRsR+aiKzMqsrgIakP8hG5WZ8bo3bty4j9993ItEOhEcuFa9",
+	"S497Y6AxSPzz+l06Mv+PQUWSTTQTvHepd3cM5AikYoL3CVWEEqWl4CMCXDM9I5qOev2eisaQUvO1nk2g",
+	"d6mntGR81Hvy5Em/N6GSpqBdN5cjzfjohpCLfd0QkkzHIiU3idKUx4TxPhnMCCWR4EMmU4iJygZKM52Z",
+	"T8jWp598/9m3/uRMr99jpgE7m16/x2lqRvHvt21v26a78ihT+uht4CM97l26eKG/MOh+72omVXCIUqRE",
+	"j4FM6AjIAIZCgu/9wwzkrOg8sk3UdPvm7m6o32tsBEqbd7HJCdXjosXYPuz3JHyYMQlx75KWGZR7mFCt",
+	"QZpP/8MHu9tfpNvD+48vXnjyO71QZ9ePaJJRM7ObcU2XUH6lqeO5FU0Z9/88F+r6ZgzpRGjg0ez3Yba4",
+	"zpfJUIIaE9M9kAlIEok0pTzu4+ormgKZjoETCROghsaE6To2KHW2bXprOY9zhkSliXyhX1ne/237/77/",
+	"+fDC3hzeojoah3eT2WdEDMl0TDVhikRjykcQ75EL579ApkyPRaabJjPcto3XjPpCkK/eZikr2GqOUxN8",
+	"WG4vhiHNEt27dN4sAX3E0iwtFsT9K++HcQ0jkNjRfml/1nKVqr60Rr66S9VhbbfaPmzZ3fk3d5f3994k",
+	"ETSu7THzj9vu2cvbf3B++9/df3z+YnDPPjHtqIngClCYXjGccAdUllhxHgmugSOh6WSSsAi37s5DZbjv",
+	"canP35Ew7F3q/e87xXGwY5+qnUqj2Of83pT4kAyFJECjMTEL2zPSS0y5mXDDUESkQW8rLYGm1SENhUyp",
+	"7l3qDRinyJ6B2S9ICZYY+Vs6xq7afrevMTURitk3HzecUP385Astimt5B9/BIVyXUsjbdARzs9TwSO+M",
+	"dZo0d7cwiS8bOTAFrsnUHKzulDXnS3Vid0DL2fbloYbAubQPkeCxCh3Fxe6syvy18UupycD0jMgrThEz",
+	"OYZij4tpdX7dqPAlKbLJ2qZgW6sZfQI0NgfMyL7U770j9C0RsyGDOCziIzGZEW3oag6riCYJSDI2U1dE",
+	"aZYkRLLRWJu21shIl61Sgv1ygNisMbEv2J6kZjR58Xt0QqU2Bx5t2K13zBm4ZL5mDiBTpowyuj5xV24z",
+	"MP7K437vthSDBNKG3if2jc93HIVrt5WA4LHVHrQgsdiElCif4mtb6EqjNXutot5XZIU73Nc2GmysZhTm",
+	"PCPUrKHdwFb1XF1cPfELbm9AA5Hp2yDdcGkc4ylFk9tSTEBqZs72IU0U9HuT0k+Pe5P8oy5qkdEZ6OJ3",
+	"F3Z3Wyg4hdryge8+b+9+/oEYPIQIpczlKAKlOs6L6opwiamGbc1S6AXmEiUMuD6gcSxdRwuvsLjSHOP6",
+	"4oXeorZqNFvO7T4BblTaD3qxl45miHDEwBxSRiCXJlt0ZLW8wAgEPxjAmCbDAzFc+sJBbTN2wQ/sfJpp",
+	"w3DI+fv53PpmcesJBZ1JVfqMaUjVsn3mGOJJPgQqJZ0tjD9vNzjWON5nI0eqF7BfJgmNoMwW+UV/AIrF",
+	"5g+UDkGmWPdms4Np3nSTiWBcp14ormGFFqclEph/b7e9xDBf1wxdiiPwor2T0NCg9HL+c6+ZTTdhnNWQ",
+	"ZnEei0NVh9cfaeCKdRbcq/JEv5dxzZIF6dhbtvD2s2amUYfzx3yHGQ2lSA/sV0tGZr5kPGITmixqJLdm",
+	"CpIhYUNCB8qwb38pI06k8EdMta13ORD3kAiezPYITZJOTQfJdK4NmXK9BbpLGy3aLeQciUtd9nNy+Naa",
+	"KY9bgq5A9S4H9WBWf7CVbzsL9BUq/GAqpLmHNT07iHP7afPi+bYWvizGVszAjan+KC0k0bzmDhJQhUSN",
+	"cuzs51SDEdV9wrQi1f4vkZtkTI+ASKAxKvqKjbhRg7eeffzrZ7/6n8ff/+enH/3FmRbMXDLjdKRyLHiZ",
+	"bAMhEqDc7T1/+2l1memjza2dKm7fbaXs+Bf7dqghmsxbxjoJ6/yrVhpOeaGXqTm+7eCQYcS4NSh2FcYs",
+	"gXyzlU2YLSTXIeNxd5mVUnnYfoVuUXn4jhkefvnopv3m3O78Ypm1QnVHzY3ojcAR3e+pMT3/5sVubo9+",
+	"T7E/hOD9YIllu0xGXLR+ad1ds0GyikdlVTJl3LweJZSldID2EGTifk8cgYwzfCgmDEwHU8Na+NdgdpDC",
+	"wVDIA6HH5goaUj2v0gR4TLuqyZHpuc6WxYVmEaCtV4+ZIjOg0tzJDZviyBalRExnAWF4jc4UEUMUh9gI",
+	"Gqqo70BmCag+YZwIaR0erVjLT/ma5Z95frKjPLDnVnU8b8NQE5FpMh2zxMyTA5lSRVg6EVLj1NoddBM6",
+	"cTaBagfvZOkApCJCEndbhXwBQqtanvKikjA3MaM1M4X0Ddh5RAokprPKcjNFYohYDDEZzPDnKcAhoYmZ",
+	"OOqLBTGa6Vvq+8AoHmHGGTKpNFFZNDZD2TP/UWQAY8Zjc55Z6ksgCVMaYvwzAqkp4/MrH9zFIpP2jjbH",
+	"ZSLKzOFKOK5+7mgrU5YkFI/zhUadozugWg69JReZzXDpUMgoODIkZcCwZp8E+ORykiCFFJmOhYIQDeb5",
+	"otRo43HjJ5SvlxteP9/zVU7yY8yZ2m3mkFwr77yO+gXV0Ori4I+0ReYai4QZBmeaDCARfKSIFsEmhK4x",
+	"0QyHgS0rBiKeGZ3sUO0RlLRTpsCZISlJ6SFsZxN8IaazwO6YI4CbmTsjTJ9NS3kDIO5sj9HsqEZbiyRQ",
+	"nUu/tsJM1/itFUQStBdl6Klm3EovxTTs4Z2L4E9AKFdTcCI+pTFYh3azVuemElwg9JHfpkoZdbnjEokk",
+	"PpiUPu2oIK386dz0KsMoNRueL0SHt7yO1WGui3pZJz3ARdmE2cm03V7Tm5s9ftwvdRGadlU3TBn3/1o8",
+	"/1KqQTJ7+M0riksI6kVCCxtQdQauR6/91hLOnGgdlx64lgy6aNR2MNe5lkHFh3E1gUjXeij9OL2KoDRM",
+	"vMuSKXtftQZw1SdakESIQ0I1XlkV0ETll1OqMwmqrb62ZOBza+6XpTyfxmW3zXZbe38DChh1JpOE1W0H",
+	"zXQCy++q7qpg3y61GZxGAlQ6E0fjBAIOwpTOyADIJBskTI0hth7XWCjFQPbR9Wr0Pvz/1vEf/9PxL79y",
+	"/KPvPv3bHzz92jef/8NXz/QWTunclLLM0mDabM+6N1gC1yBClWN+05e3YZgjcjON7TS4iiJdwRLe5ZBc",
+	"yWHj/EhLGabsxHF6A35Ya35y813BhG4+8770nHbLqF3Q683ABd7P8US+jzmHW2WqkwT0qXMXoAHYhQm0",
+	"cIP7NwMmXf+obvaZhvgGG2USus5/JAFUWJRRyfQ4Bc2ixdPiLTE16q+5P0WufwxRcjwZMO3al4I7oHbj",
+	"SPDaxeLKahpubm7xvB3Gvl4aSN/PvTLR8AJPZiuw1gTExB4FK26iRk2ndkctEyM4qPA0pYRo4+b/IDWb",
+	"vALOPNHpvuK/aWw3P8kWFSF3QFrVhxkex7UpWz5aXCatsSF8QS+JkQaHU5jty4ZDQwqhLD9bp6kNKx1m",
+	"qqJO1G0PO8R+OYqcWucsTsv3iJQr+z5qTx3PRO8WE+xyKzuZM7bo/g58mEFnhduTMqBJYXi/UaMiwxBa",
+	"JHHV23K+jUNwTVEAVRqF6GBUqdTeg0pW8O3f/WB3+4v3H5/rn/vCk6179876f158cuZ3g2bxaxAlVHa2",
+	"P4wkjcN7Ap+YfTmgPFbh3YfvFJGSsRsD0ULThAxpkijCeNiyg++Ej4XAIk2oXCU+gnU6x0IxOfhqkHBW",
+	"8qykxuS+2+WqjAvMNeeh3zHtdfXSSRG4Y9Y6W612Hh8seaH9ONxamatDaCAp5WzYKANszP0CDSY0OqQj",
+	"OCg8SYsqvb9QNc3G3Ig7HlwqfSPYlDPZdl6b952pN7A8U6bHY0jiGnmHAZa6enO0+SerXOfa3d7M7BeW",
+	"v7yOnkNKxG3YRMgYXe8+MaMHtsHH9XbQBqdje8/iolJQR/2WRgWXZeKNCqW5uFHk47RdNSzd+4XPo4sJ",
+	"v34v1CpJxU7qtE9W2FqZuUNDDKpphwWDn+vcJwXj5sMJrqmkQ93d6upjYZpFcenqayZJjzouS2neSzl0",
+	"biGKmBjfSGj21dySLkvg/B8Hi6QpafF0dpCyJGHKRbG322lepzio11TyV+pUin7PXROazgDg8UGh9c3L",
+	"2Zm/RGuQKeO05oYxZImz/y2Rufn7vPuWqlFqcnHfSu6bC2vwLAb0erduB1NvbuFHQT93JXm4VYu3/Sfv",
+	"0ySDGue5DyFcEsZkXrsDw6Ue98vErLizkmRcQ0wYJ9R63n1Sp1HGMi3kLHckh93rePdopeLdLr2KWzYC",
+	"dgSyzgCZP6+9Kq8ibeHDutgH71xIqNLkocgkpwkBNNH3W52Smo46aIn75vUQvZWmUreNVsWXu66Bv6y3",
+	"y5Pbx9fxpFIT4F1tHnVKQr+XcabriI/PaglfF7UQutJ4tcOFEvhOy10U1gS/10pUqKxxf1H6z8ckLEj+",
+	"iljwgqsQPTnjWOZsPqp8Al4XZ13+cXveLBE/S1MadtpxeKQPohx6oFkHLI+ieYr786YkmXFuo19zBuwV",
+	"Zwk6HPJDKhRntjiZjud9JiVwfYBkClgGDH952SEmwAm+mNvo4sxFF9UYBNdx3mfQaUuu8xx+kQLolRIl",
+	"pYUJMfwNBkmM2dmdw2fd5XjRTA9KORZtb7udm6dtvWRu9Y3WzsHqLR3tmYvRvxdDfqoj3/acQXOpP8HR",
+	"wn4fHnorr9RiBr/5zO7tiHIygNzPROiIMk6GUqRFEF9hpjBqlTVULNxNmY/G9zAWJRSLi6VI392Q1uFD",
+	"GpdqCj5wIBerZm/1+r2RFFO8n0uIM2s9M5I2xXvkcAgSOIbixXSmDgagpwC8Mb+wY8SSWYywzdUZi4l9",
+	"V+0RHPIlwrMUJNVC9kkMXKDsF/IssTO5ZO2xfcJ4ZLgYzpJ8ZpccCE7f5sueJcUML7kQ0JTxTKEsl/YO",
+	"3c6s5ezaSz3ORSToEnidsitxjgtVbnru59q6kUB7BNKJnlmoGS70mPERcqF/fS4PYzdop27FTKa7hWCm",
+	"lpvSxZi46dVvzu4BYYUvt6W9uOKhDtmMS26GJeS373W+mO5HQkLd7ZQLPXehWBJpPW/ALOhe8i97BdS2",
+	"Hl7/kpW0a4TnIRfTBOIRxGHLAsrGRIhDRRJ2iHBJyjRt7qQUA4MQTqvKqzVxDAOqWEBwXHG9yCzx0bC5",
+	"VblNs96cWn2zX2MkjMJhCg3WlT1EvEDPkR2YSGIPlOBzsGIwWppDFjhULcYdtrq6IdaR+a7AMK7OOgiP",
+	"jUhub+VwRL5GNQ0bTmoM2O4ALR9cMxscoQ6Rh+uymmNMV1lY/ZuaRCJLYnNyGyY0RBhLkY3GQevGeuzn",
+	"q9nJ503jfilK0+sXlKghcJv4vNbGcusn66Lpow1nog+4aDLxrNBmrd2ozodT/qo0k/Cy8bj7usGjIoR1",
+	"ceVEVhO2aQRVzQOQLZjGvuba6Rej8H0GJyhkesNfI1aIPfU70UVVOSUhFRzh6jC732zRaCxYBFVTxxgA",
+	"rShG6FCjWHZDqpgs2jGWJh8Vq3WCwFgf2+j2ptNh8jdCq/wlSbleNQe/Uzhfh7T7wCgdNFWHweXH7mI8",
+	"3dhDIy21otssieKjmoyh1uk35oWOkgQ/ke3D2JGN74JciyuhubWFGK0TgywUm9BN+34dN1zNiXh6ou0e",
+	"Csbbo7iUEEZCaZZAj2BdjbU1rCzGqblJ+fE0giCU6LJaBNlJ1q/5Rnui1Wxuer1habXr6vx5q5mwOkbV",
+	"1+JFeMSa4IODesunYjyCtltvefC+w47A0VT69j2FVvEtyuN3j14Y4FEDW7QC+AlOAZL4jugclxPnoXq1",
+	"Xsw6uq5izJ5nbEslTyD/XWh+aGLoKNFTkXF9MMso72D+WliRZcHlpQ8CFkRE8TX3nXd5MpuLjJv3TXTj",
+	"onlldiIFLlZ5RG5Rg0pqTr8GEOalogm33lzSVXUF+xU6hEj7e9ZVvUoyGY20CCsZ+KT+OF4zBl5MNe0c",
+	"DjmmalwbGtIK6K4G0B1Tgs38idJCxAQP6VVB8UTColljqNBEwtFB7WSkPe5rxUtWd2xkRnS7bIyauHG0",
+	"j8WQUh4rwji5OmYcVFPcRNswiLDEc8kqNTe2mgcHLW9oZoROr3KxhaWvHUP3Kozt+K5MAcdVDdtsFQ98",
+	"x3TZyoauc7xTD5raNTrOjyY4xyydrJBStDpgnHU3dIRNryTfiWbF+W0xutn17p2IEeOdJfv6cu9t/0uS",
+	"7m+5DLSO6fZdwI9abjyXLG/frhvqO05A+tNWAQbLjIHGB3letnWOms8qvw0ZpzyCym8002MhKz8l823Z",
+	"8MQDvB2HTvBbpaz8Tn6mySwkVFk0JmJIFByBpAnmLucIOuaI71vf8G5QarogkzqDNdfKg1UUyfAWlHzR",
+	"pFUB2Gobx1GbV94VPMuuKbJn0ErSHMjuYGzrEjudz91Z7q3F0+tv8bDX77HUQtE70ySvIq61DIz3LBSu",
+	"L8MkOoidh99aWfsbia/P42QWgPr0GGRpPcQEONp8/WJkyvkHMq4iyu3DDzMqKdeM1wRK+Wz/ruHr9qMa",
+	"o07peT1P1mPpdQmAtzE6OdqeU6uLOL0KAFo54SD3tVRTE0ozqy5OWMiVoSI6quHqMOQtvWHeLbkEPVxo",
+	"LMAmwVB1aJgAZQxTBPXekEBY296u2dNMKecvCSiahwATVcBKogwcAOMj4pDkWibu5OFSQfdhGNTscpL4",
+	"elAWrQ1j9GQMCIo1RZGtxzAjkeWKTiKuu6/BHQ01jghIJwnVcJJMm7mbZP6o71isGIKnfQk7y5OxibtX",
+	"0DrwvOooVPw3S/Kv89iMEDQ/bldJFJ05aW0DAbTzlwWAAH2gZceMbvtR01C7Kl61SUn1NqMjkDGLmi57",
+	"DpOGCZ6fWf604HYjFnBHhnUezgPYtFH/+uWYEz+mMEPN7uS3hvVcNVo4u25Bd6cuk6C6gZLlZs3lERHe",
+	"QtheCOeGymXBPxU0c2Vdw34uQYoU/qi1WsJfnrW7zlXWxTheWMa7mcTfQVjErqJyBQi8IrC+ToHqqvBL",
+	"c4/qpgLaaXfV7NohDJV1Od9Trt+XVqyeCiuYbJpzG1BCs6jDrnXsENAYMm7Wu4V267vMP6mb8NDlWF21",
+	"4RerhXg01+hzmnJl+jlkMEUs/ylEwsYQ85GmiTkihsDUOMNng7EQh8FLSDPici4ZAoecxZDBAlaE6T1M",
+	"aUNgRwuwPx9B12+nS9mJLlvrWxCzLF0hqTtLT6LvuRaajC/lUd6W4KKdO8fWIi+FNGw0beTJLomHKR6Z",
+	"O8pghkUN7BL22++UOQ5e6ie2QV4HY5FJx7s2YP78G8ui55FZFyZ1nUZjYh65ok6RSAGRkQUHQonFUs0t",
+	"WYyPrOZjQ81CTP1hxmBpzvT/aV56S2RSLWY0u+Xv+91VnvEyqu+D1j5Ycx0kv34Eckbc9jgBTZdQsZ5Y",
+	"XVY+l1PzVwShXBqHxKKQ7a9/gW0fmExnip8wR746vV0Hka1ECkUaQGQmzdsks9YiCzQyYpOwvG1umXfd",
+	"gd8l1CwRUQcThenhivkkRJMoC8NqSYSvToVN7OFY93Aspnw5YLIbnW06PO1KdveGs6Rauei7ZkrdzvHi",
+	"VoqL6AANU7jdQyaeRdi6dterJZckbLVfGXB4FWQJMbEj5LX9yIstLKaAV+wEKHpbYwTisEkaCWAsnwNN",
+	"w9d0Jrm3QM56zjpy4O03kQMQtcg5saToFJCUq6FFUIMERjZAcEx5fDCgkVHGaGydJfiOhFQcQfFvdHFY",
+	"u8UB6pr9XibRrq5AH0wkE5LpmTUrHUAe4oowWlxXfrGQb3M/RRnOm6UToeAA/019ASgziF6/9zBLJ0XK",
+	"Lz5TmcMXdem+LpfONOHiTvN1K35w/ef/zr8owKJKX5V/9F8Wv4UOGJokYlpn8GtAzKt13Nf57GeEC91v",
+	"dNMHIMrt9NwYmxlbdQ/fKn/ZdlvmcKLL7Rd58zUD724+Wh6vFQhHanujbggCqQn6WzVtuRa6LQ/gC+Um",
+	"16+iS8w5WTYAiw8iimjxqRjY2rkJ5XFiS8gMKD+0z0O7KKEDSGpsp945Ul/4cIkhx5UkdBqr7SpvOLgo",
+	"XsCVZseNzoQua4a5QkYe8rDOWaq628mtHFc85Iwf0cRRkGZ6DFwbrdOXehmwOAaHtXjgDbqR4MOERZYB",
+	"6BFliXMDGs1OcpoExxuDDl6DvpxX7e0viQ4CKYXsAqrd5MxhXGnKozqkM0mbSgXU54MU5K3LzNvXZrWI",
+	"2St5JZYxnXjf6qqhWYvOCYy7cpcPC4ja7xTAlbexJGZLU53VFWJpMKT4OS+juvfiV5vIJL/0kI2Bjy65",
+	"AmyX7mW7u29Edtnx7+Vnlw/h8oZWO5W+3SUleIISDcI7WaxQ4bdekK+A72RHkF8Egl7DTh4AD/Qkkjr4",
+	"oFH31mrRiBpdTi0d8/6OkV8jPVkrwDjeT+Em0EDOYjG7nv4OYaHL4d0cp905cww/6udDaZjlHRiuEeew",
+	"+/ROQN8Fg8zi5LrH2o8h8VEmeZiLXUxaSiopMj2DZx2rC4RwJsOg3cmbEB+vnttbwY/xM2lYn33d3WlR",
+	"i9ADkxXkAUy6iIOm6doBNE4WJuuZ66IkXZoeusqMbDcNM+psYJ+Uv+tCqOX3qLzl4Hir8H3rETarYadm",
+	"MumQz13pw34cml/JxNoN6+eKrToYJSI6NNrgFWAPGR/tIULFSBBxBJKkLOZsNF5E9fGoPCWQ860Pds/d",
+	"R2Dz/+v8B7vbb9w/c+mD3e037U+/06sNjj5BE/PYThI9cloEV+qOs72sVFJCBhXqKzQ6NBcIW42Qx8zQ",
+	"X528yPVaUwDvoH1t3cEoax3cCiRBK98CQa6KFIjSkhqmJeYdYs3fXGmgiKU9pckh46O8zJayuFbBiKmT",
+	"xv3PuRI5ASpt0JaGSZ/cs+HAIlP3ekRIcq+HiChUC3mvtxfGSsFwr/YM1p4SBVBP15IDLr9+PiOgNX7W",
+	"4oFuhhJYP5xyjv5UYI/NF4TogDWVR48ZTcsurotod8GmC5UmFnEsACXkGoc7RzS7wg21C/ZBly06nU7l",
+	"4rPCq9zsVF44fl0TwZEhHEa3gwnrwFBNCVorPqccJp0tcYe7NkJPlnuKuoStgeTJ6EL08Jd08egqwLda",
+	"GnM8elbZSR/w0p8AGKux5QUEw1GlxN/Cuvd7j7ZHYtv9+FAJfvYOnd5yOIeGKivo3nk6VnvFsytqp3m/",
+	"JSpwjXY8F15ckuQ2gaDTcMwnaoUvWk6hEcD6plbE6hJTcwZ4EGvUybBys61NvAhh7ctH2FrFfTKYYV1p",
+	"4HEeJBQK29Y6WRXiNE9PSXwahlmGXt5qc25xp1uWXUnLiaXVzjmnRLOc+6oLHZRRmkq9Mlh+CAc/N8N8",
+	"4aJRFsyOXkz2SQQf2VgbBORWe8S/TTKegFIu50ERSiSMgUpFk35BeInnFvfJU5h2YBOmFkvpe8lejKeo",
+	"rr8bjBtaDX2+EGPnd0MSci3w8c2hUiUw+WVhBXM4W4unEB4mzoyNr9ozxlUFWK7bdwI6Xy3dvsD3LY7v",
+	"cxUCVyhRf4h7WPA5COB8CjU7R0OrMk4BpWs6FoDiTEApe8Zc0BTZOv7+Pz/96C8Wq6CWqnPMQanitTn3",
+	"amClMDIAYhH0a+Rv2dzS+lSbCunB0xZVQfusvi7F4rL7MRQNLzTTz6cdJEKl1GUXf1wOUbYMRtTXwcXU",
+	"S0jijo6wwM49F5IOXQGmaqF2zodaV14VbVTK8KVgasV+NlCa6WyVQo1qWa5PnpnS+JaR8SfUkCaS8YhN",
+	"anDW86cNeA+FfD1R/USfr1XOybHQ9+HMTbf4NVkT+eOGFEzRdulOUJkHFZZijRdWtDKTxXEXJPbjLXkC",
+	"vf7TVPOnzKRvd697rkqfd7jJlHfGMmtttYvQHFapJhzHeYLu/FEjCD61oCdoAATzB6EkjwZbjHmKlxUx",
+	"9S01PmzY7wllXcH8YsGhLgnZPWtIJtzcXcy82niZwXTFxZuKz+o1GnDl1rJXRNmj8QRJHry4wHAIoZzA",
+	"fdBEcEPiUh19IGqmNKRkAtJMSq2WbZQH+h00iLvipTxDqzrCW2jCYCkUifYoEclQSAuUTJnR6s2/SOyh",
+	"qvsry/11QAbFAtaBGLTSVby+aK+5E8dZ3bXfPjwwd+YgjPZYTElK+czeql1RsASLRxnWcz/4q2zopiSm",
+	"3BpGFgWPj0yNTTuGqCPQ2IkLUV2ci2mr4ez18WD+ELVg/71+bwCKxcXl+H5Q3y1MfYuzWMGvKOcgf8t4",
+	"D1DB/K08WcnUUAO41KrOijlPihJPzhMbUCHWXPtJjl5cQUBUO6qiyy+b2/pu5p5qjkSLxhUfo5JbVHIz",
+	"SrFtiz3XrIyYhb9CdTReW0R5IH78frO4WI4trBF9vnX+BVWHpdquczeahsrxdaHLtvu65buKxp2urrHZ",
+	"QQoHQyEPhB67C1UAkMesqceQDzwWEwY12xtxLeoiSWqeLIrp0sOp4RJokySa2mDbYvBuNGWedEMvmu0v",
+	"Lkndgl/LQ0W7IkAkTt1uV5nDf1GLgeayHroUh07rUktsVf5QcqOrXE+EJDYNA+I+kRTRdzBVyO+4OKx/",
+	"FSKnXhIaYdbeYJAjtwfmMWbKqJChfEbrVsXN5B14iqa5F6/13g7G6zrdqZ0F1OKI1GC1WCwSD95htT3v",
+	"bCRKkCEa3U6M0rLuzAWfpHOgRd05PGpENSgbCpfUjHQv2lt9ybK15AZaHru7QLaitTiIfH2QxvddGZGq",
+	"sJpz2iAUEKGcwAzM/YPp5Rl22tb5KK9gYF8Ve9jtp35J6JS5riQ4iv1SZYhiBnVC8AZLVog9zeCgda0u",
+	"83LLSkxlvbU5XMy9V+8EWI6Zq4TUrfRJ815ZNe3YTWe91cfJd3QOBMpYtQGgDHLFBlAmuuted8R0qYmp",
+	"WaUyLXTUR6Us1XBZgKrj5Ka7JHJrZojEZGZO1AGMKMcSSKgE91veA05qWkLtp85QlD/9rTMVLTfstFFm",
+	"ar5taUVhWlkrCo20erEWlCYrySoitvH2v+Y7/nLdYj02gFaI9YsM6xgHYuLC9TtWaF33xT+gPdRWch3B",
+	"gvLhDAXzloFSUrS3IazLSLDvTt3q0uZ1hfsO/hPjJPokFUoTm52Y1x32hgLbX44WGohNK5a94ImSpcHF",
+	"rjj7fMnkEOeZ6vZnyiNIrE3Q4o7FtZ28X9C3cwJAOVDwzeXnfRMrFSEf7diqkWo5DMXJUmrHQJ3Pe0Il",
+	"HUk6wQJxeLMP1r0T06q+0CENYv7frcC5cMDBFWApJM7a0cVUMF9dfYHt3x26cHJ39uXei0A82GAWBJdk",
+	"Ryw54GJac77ivRhzUNFLogsRxgT/nMq7bq2xuK5aogc2nf+XcZYWzMXNkXFCyQyozEvBLioI4ai2bnmC",
+	"nqA1iYLzbkxf0t6GXC0pmt/EQKsEY+an5ZK7tJtIZy273fSbrZct624GYn+FUgykjeVh0RhBfgYinhF3",
+	"B85DfMoR1Z1qPHYJYClKiC6tRuvDdWwXoVV5b2L01heA0dkMke7r44fVwa54imI4VKBD7jUNDpp2TI+M",
+	"4BlCMiPuOtUGpgmPBX3gkcYXeSWhEuO+JjYc0kV+0cN2KFCGfOhTC58ga6qNWgsQ2Qrdu4LpbUG83XqX",
+	"F6cCflqibz0PdnUqZMVXrTaO4/Rle8Y3GxyoHMEKwSABU0lr/Nz3QebYZ6sXQWnBFZ0LDPuarSGzeBVf",
+	"s6INsiELb/NFBDT7aj+fiGt4SQne9101gy7+KfFo2WyviEdOijlD5LITy5ksGxKgq56pcoxAxem+4MVX",
+	"rsJ234dlW5ht54gKQeEwXZNVjiJFQnzAeEPAcQ7cbjuyn/TCJR5MY0YtqoHQEB6Go9wU6lFL2mu4b7fK",
+	"p1/pHutvnIY/ctqXVrTvvX9NNxPDj1eLKOFTw5ZlvsjzA3ZLsfnnqnH5waj8RopftvQWQ5LOLCfZXIGx",
+	"SGJ0OoFNJjxiMN0jXKBK5XVqFkglXJbiuI76cEGa19G165l15L9pJWFRki07r2yTiwNEs1eUSaZn+6Y9",
+	"p6eDCl/y3qEpxOTg4C2h9LYFkzlwL7u0Tw/2K1IggxkZaz3BlC/zdSTEIQOfEXipV22g2G10wn4fzBwQ",
+	"dGgYSEm9ksUj0NsuIo7yCIiCZLhd3AfJ1mff+9qzH33n2Sf/+PQv/+z5n/6P5z/+2pmz9/g9flXwI+AY",
+	"x3mWWMzUSKQp5TGJjI4Hijy4GUM6ERp4NNv+fZg9IFsSJkA14yMjk6xBRd3jNq1CKu0Qjc8QyuO+Wwqm",
+	"0V5qI/qMgtQnD24Ot29RHY0fIAfn+QOfU/f49bt0RLYunP9Cibn75MK583lIlxGFmibQJxd2v2h/1c7w",
+	"DMRCT2FKwj1uwzTOnCUI5qQIlUAe0MnEQwrsOASgzz9UgruxUNPQIAHywAYIPjh7j5vLnv36zo2r5I03",
+	"3viifdeqcnvubm+e4+Xd/ZtxclkxurM/pnw0pmzvHsca5DYpKLaAl8TuLPPyLKP8LHmbKa3IhI6QcSgn",
+	"YkI/zIA8sI4YM5xc2F7q/R7yDnn2yT8+/+53S7L1Uu/c2d2zu97cTCesd6n3xtlzZ3dR8dRjZPAdOmE7",
+	"R+d28ov4pce9UegucBlt915DRwM+Uxo94EkipjYDZApw2Ce3BMd3BbkhmfnLFlOZCnkI8Vlr3pO4+jfj",
+	"3qXel0BfLcwA5QyjDxbPRKacKcHQ3LsO/Lb6MAN0lrpd5TNgUDxUM2zOV1OovvhmKMPmPkI6TgR3oBfn",
+	"d3fnUljKjPTQhZIW3TUGe/gZ495ePPlzejzpl0GBQk3mY9zxsG4ozLI0pXLW6JKxZhm8tBhF9oPcCtK7",
+	"b5rwvFHIElVijyoRDc9eL723QMjQyItXdt5mKTPHxNIXr1pn5EaJU0wEXaYBEl3G7bkm4pTWl9xE9A4F",
+	"0McNlRgxUljJPZ2KL3r3S+iNVZLMp0V2JUlJ9OMhdD/HMrsi4tnaFnt+mE+qJ7aWGTxZoPW5DdA6RGcc",
+	"HCrv5irlQvHeFsX9suhkXk16cnLmwN4xHKU4zQvtsI4fwjt353Hxj5vxk9qN/CWo8swL2GR1MrA0q5Ov",
+	"5eXKKuLZzbQiCM3QtxgEGOEtQWWJ9e3WbLZOm+h6adF7T+63os2OVVrqhe31R5OEMr6UTkvWqRRSdPL1",
+	"xZRQK71i4SF1SivOxbRv8yIsTrAt7wuNYm3zK12CTkYgo9U77HeWpy2+GKKKjKI3LONvW6zoq1VU6PUL",
+	"6aKDO7b1dmK6BRdeX+smV4jm5Khq3QxTWvIzkK1n3/7J8x//7Olf//Tpx98/cyIRWmKeHR/M/koykQsi",
+	"foFM9K6L7z+VTPQWPXKgTc6PldIYCOUwJVvH3/rzp1/75rq5x2LsvprMcwfHvnHeqWCgnUq2eRsM3zDt",
+	"KvIwRbY+/fk31sgwjh2bNLdr7pUNqm2+ixqdzQ9yTddWBH/wjX5OkZRyNgRlk/Gsu/blqmpuaDsTGh06",
+	"l/4S4tx2b67CsNfElHuv3Pndiy2WlkrNaFL+7o3dC8u/e0foWyK2DqVNkNJsEsGB/MHN29am5MpEey8W",
+	"EcOhg+V/ebQt4YwFTWLvCFu5CCdAK8hlsdn/tqJH7HEARSYJlUyPU9AsIjEbDkGqPhkIPSZKUx62jd3I",
+	"0cI2tqd9F4E9nT86MRNc8yvjbljEprxiglKG2FgcXu5ezoEQ63bwlxyOX/eNa79cz05KbMhdcXVFcyyL",
+	"AIXi2JWht7xHtj773p8c//iXx//8zWeffO3My1/eHVfm5lW+bSExrxble9av7ZR6OPX3LYtwYMnqM/cq",
+	"LOrvXMff/MjoQX/2reP//NEJVaEyK70Wd6/Ns5TryAYHnkZeukqlnBnRJTLtL1qbYplX/8K1eYY5/Teu",
+	"awINicU1a43s8lBk0gU4B7WBO0Dj33PvrO7rmkuCtnFbBCFAbL4Uz9IB3udC/k2Po1nQsxyXUp8+8KJ9",
+	"nW6d6nxpbtpr0o4c4bAykJAxlN2bnqgvSOFx3e0czcUkBhkKAxdnBUttjBqVCMmaW7xV0ddAETsrmw8x",
+	"poz3cwxoKaYOuF1ZX8DDfOoviVyufOMreiiYsc85hNZ/Jtyis9NtgtMEjkDO7L18JIjgeyQRSlt0KCrB",
+	"GnOzCaqtW0+/+r3jv//GCY8KXwD0lWScfTv4jXPO6dcm9rWYlLln6+mf/9Hz//WzEzJHUQr2lWSPu374",
+	"/8YgvescYeAsZBuaXRD+b+vZJ3/29OPvnZRPStmIdeanPGNxg9pB3keNZpCPcy3RLSOj7SrikOdRN7Bl",
+	"IGZkClz3bZwGbkricFY2br/ymE1Bk+8DxgfiUSlm1YG3O7vHQDwCRbYK4K8zxOV+DmDEODdyhfL4Hp+O",
+	"gSN4Ns41pTObYOWsdn3zFWZJ26lbZPo98qCY9IN73Maw2FVT8CEpt+m1KT+wUiBGFa7yHjcH4ZhiJMyU",
+	"nyWXicOfcX2f33XdKwTHsXGehgMwp/sscUbwe5wpYkODIb7krjCUDCTQw77pCg9cn/eHxevRpWo69HHT",
+	"Y6ruccUeEaUl0FT5VbBKo9lwwGOClRD0GNKz5DLHQbj3LRA5F/oeRxgfjAh2TdOEHYGNm50PkjOfXj9y",
+	"gDuN0afVECJdBLy4AuShOxqU5WYlErU9nMvyu5mGR9qy7rZdiyWhaQtXMD//UpTbv9++HEWQbF/JhkOQ",
+	"DjB9o+FuGEJkt4AFTk0By8IokEcgt5VjSl5x+aFYqEjZHEtp57H/0wZVFeXrakNYL/uXlrDCuzyZEZdn",
+	"5U8EvLBbKLsQJ+RQn8Uadrui9x8H203QmhC0ArxZTk+ZC3l+wTaAfGFrzhVPnUDY6zoYS5BEiENzxGhC",
+	"LYibj0YDXuImzzChMwUXf0Ix9cqtfcFfvXl9pWa3vxHMY1x6YF2ONOOjGxj4vJzVSxSr0yU8+JzPtPot",
+	"80YPWWJlC+WEak2jsSvN+noxAlans+mdQXXm9rUbuAsmLNK2QpfTvqiEPfLucMgiu1b4xLxtXdmURIIf",
+	"gTSHPFMESwCMMmk0F0gUYFbOA9f5QanO+4NFD/dt+1YOhthJBk3iYVUE5RJ1wDiVs2DBSZbSEew8nMBo",
+	"1W8nvPOnT/p1desGUkwVSNSJVGkrvX5Tvmyz/MWQoPnb7/3qS+9xpwSvwz1pJT3RVvwb4c94edFfuw3v",
+	"U+drfRar7bNuZ/1ts+h3zUjqLpH4bC2C3DRlbcpGvuBFjHIvuYS0z40Ee4VJDXl23vYQPG4pomgvkPia",
+	"FBOfWnYDLK7KyZN+KnwS2LPXsezLeiwsaRUUyJHMBrggweo0mrlpbzxzD/vZfPbel8eAYM7pjMRAY3Pz",
+	"Vj5aTmUD0/MAYqLFni2QEsfSYhwoSIa2jFYSY+VAIngE4TUNG/9u0UPYMDO9HLIU6T9uudZApy+xIygz",
+	"L6GEw5QoiCRo34+lkSWINaCgwWJs7UIzktob4gKFqtLA/Ow9eKpJyX+n8uIGF7/c0T5ojWAjASLcmpGJ",
+	"hCFI4BHM2Ruu36Wjun7cazv4zjpMDW+JKYK+cu3KzJldUrM3Mh0G5ygtF6HJlM4U0ZAk6iy5lm/UMpJ5",
+	"TFGvthuScfJhxkCTscik2aRiUTXep0cwT8KTbcBuLoFNmPnL87ldYoX2Fv8XyrCGBPFL5FMb4YNBnQvs",
+	"ukc8hgK519u918ux6OezhUNixP7WbAx7x73zSudy20lsPI/71swF4arGxO0GUuw8tn/YUAQa8icHlFP/",
+	"zYlU04awAhrbBey10QPN6+tYSyoPLbgIjZesnQVZaeTi2/aVTd53bA8B9vJP1nLVcYAyRQJ4H3d8NBZC",
+	"oQJRDbstrZyQI8qZCngkbZs7jycglY+CsQjlee2S5TzoP27Lgy0A7FdRLWtZGOdzOUk25rm2Paw1tBbL",
+	"Lt1xuehr2FLiCEp+VMNEOSjndCwM5xyBIlvP/vsnz7/650+//YunP/31mXYcZCs1LDlKbudvbXIf5p2E",
+	"tmLxcD270bdXyV9SOV6EXzlfyaKyaBVYqfBN/m0xejfTrcTu22I0gtgB4ZQ0lX3Q21ct0tSmXXdvi5Hp",
+	"f6/idEVPLdXz904/+abL/H6OhLUxbrlVG+PgB7gex9NNQlPnakKH8bh60yivRliCvS1GNzcVdWPbfsHK",
+	"d3jlHRdjYcoXysQO9a136YP78yzNuLOqIKYZUaBVhcNzHLdFai7u9p0JVWoqpNXsgqS26v5t/96G0vCr",
+	"nZwK4l91Nv+XJb/cPSudEU+kPUKTxPyA9eY8xW0Iio1htt5+gnEvHKYQL+WD+eLMtcflfuXNDVJjodx0",
+	"6A5cGcx6hCKmuyI+3tCVVumXcS+3Pv3k+8++9ScNGkhtPpU6rFSzPqWgV/PDXJfaOF/Jex14KubYypXF",
+	"KuFS6BMhfQqgSBKgowx8wt9SItbtjZ3H5X+6iIYhs1UIu9Fzv9JQb503i6t2THPs9tJp5oZlLtBbz777",
+	"o+c/+vs10mGlOPcN0uA6j0/b+rswYaf3+vDgLjTIyz0EYzZuWg92pjKa2AynUvSph7h+oITUD4iiM2UP",
+	"sClTcInY4mH9e9wVEOyT2BxhCKZh/jAb2dZXXTBi9XPALjKYYdgUgr5ak3acAUaOoj2PDBlivSY27wfD",
+	"1awUGVmElHt8y0GZHmRcAo0xNORMKDzTnEl3cTnCntr5GDsEIa43QiyFhl5MyrvtQhYQoJbpJM9xtji2",
+	"DOuBQ2rEIEao5vGeKBndu2Z4c6G4RbGp0ETQQ15jPmkD0RxeHn8XPYldJtRuXoZq5VZb1OQKdewerXc2",
+	"eR3MYKhmsDJev/doeyS2O3SgxcaaL9X5ams38VXhGgisoXV7pVpttQ0Kqbu1h/U6uwVR9F8tT0VeonOT",
+	"fop3OVhkaYT/NSeGVbsxr6ExrBpPpZ2BLwe/aUdkORim7vRHI6k/HjahphcF8E+pXfdqQlnaz4t8myPH",
+	"wWEQBUcgabJHqEvnxdMdaDQmW0//4y8++9NvHn/9b+Z0kjqqR3kV++CVFXNdCjpscH+4cvohC4J7spbQ",
+	"gJTymatFjgtm9slYJLHqk2xCtCDn+ru7u4sL1/W2WRPxZRf9sfnfEqjeuzYpaqNr7irq18Xy2RG8LAf5",
+	"ZevPyAN6zEHaJ3l0ZJ+4Etqo45Yqa5+QcHeRNL3Vg/qqJG6L+LtpclcggUPuzI0jBiM122AFnxbCrQo+",
+	"1H4gJwjiWc8xW4YOenXAiXwZxJMKGHecOkSiNqdlzhxYhPa1Zg3UPxqk0gshEQ7C2rs+/vXTb/9LNxr5",
+	"M+FUkanV2tuRb3Bblns4ZdvSDQ1V2ac/+WFXkk+80/313Zlukptlj6KLU8Yfb2HKOC8g4DHbnWy1v/OU",
+	"2GXiypG9avJhMtso9V3zp4zy+w4BVQtvyt56+vWvffaVr3YiegwJjOhrLiOuuUlukEvMPnz3yOOFnx4u",
+	"eRtKTk3MWZ1ImFAEdtlDAF2RgiIDGh2SreN/+PZcPNxy/pF02JiAfQ1f2CRQO3ZQB9Puen9Z1/Zbs3wI",
+	"L+VCl6d1LGZceMJ0NHBuOG9ixbN2s5z0srMjTP+YGGcGSLae/tUfHX/80ZnWeRFLNzE80sDVSsWBXqXr",
+	"vTq8nk90Y+EuRRen7YLvsIlSxHCxiF4Wr/qTf3n63/72zEoMszOS1C7aa8s2XzIz3DTjzHVyylgHcz6Z",
+	"RiCRNIvG5v/FXQODKSTBeAyPZ30SlloVtPoV4imLbb1pptoI1OCaWMphWo8sZ5WxrbuzzpjyeNtosK81",
+	"z5gbxhUaHf52mqdRBFHir6uxdaAYomP8UUSTBEEr7T3mV//l+W8+6sRDD7N08lqzz+9l6WSDrJM3f8r4",
+	"BhPCjFKcUq0tRA7lLtRdw8SC9GCV9RGQrec/+8nzX/1TJ8ZJqTx8JYxmc8B+Q48PZ5ZAcPicImLK7aJg",
+	"ZTdFVGbYAeSeDaLJ37Yl6BF5EqM/828xEQq3oFlm2wjjagKRFrKPCXgYqTkdz3ytKJtYYI4CW05OjUWW",
+	"xGQAizABV8cQHd7C5d5UwkjewWmz9VGzYCwaY3kxW8BXsRGnFs3MArQegSwTagAUbYJ/9/PjH//i+Bv/",
+	"/Oz/+7tnH//6+OPvnAlDBDWxuIsyaLLz4OIlTG3U1lN0Uod8UrywnuxHs5TKVz7DMwejZYaWny3Kq7ZY",
+	"cT71jSmC0QMY0NgGi+kFu/JLkFqHjNu4m5VHFEiTNo12SZE+eVJ012jJRb4ZssRIMYxfzmNsoKSfh4I7",
+	"zUcH+HfL2Z5vFdG8OLpc8loZgClZTFnkHZDkCKTCQGwrUx07yjw0zkoFR5bQRCRMEmoRMDrhfC2OFE9D",
+	"u10KoWQl0cCGyU+FjPNDxB0wDv86EmlKFRmAngLULXrqDoD6BZ7gSW8+/Q8f0O0/PLj/+a2+++PM//E7",
+	"vTAsRAj8xvrb82gdNKudJZfJMJOoQBj6V5BvzBLnhCnIgllDlY/KhErpDDOqLa3OkssOEvvNXXLryh5J",
+	"qBwZ4nNQNlZoQGPEpVZ9MhJmVR8g5vZ7k0TQ+MFZ4pBO8V3k5zRTmtCRhMCZum8oMKuA5bU5V0WkIQzB",
+	"3Aou8QVmYfqZBfP9kPvWgeRhl3FeR8oPoz2XthLP3HHhcFntAlYSKlsdyHnk++t8Ydm3UZ+3iyj/Teh8",
+	"+6BLaQGnTukbiynJ5MjsZ1dr+fmPfn38o7969tN/ePqVHzz74X86/tf/3um6UoO4c8pd/EYpN2O4Y5Fy",
+	"XhpJ3hEaPCA+FjJQABztV8c/+5+fffTHXUmBeCqvuaWzBBrzCuHSrNP8YIM0vNnBoggZpcDflPGsoDxm",
+	"MdVgrmwLsDQteCnKlC3j9xqzUpQpuCFFulFmOsU2c1tZmlBOGNeAOaqMF6mZW8d//TefffU3qzDODksn",
+	"4jV3utzEKd5xO2VDFvSByPRt3OGnjXt+H2BShAINpUhLnPP8p9//9JO/X4l/EqCvvbcO5/iyw7+dF7b2",
+	"2PjsK1959nHXY2O1UpCvFPHMFDd4Yqy/VuQaQ/+YXqk6ZAvGMcfka844ZoobVzVOZWgxuBKARtKgaY4S",
+	"iTyOUub4r/+mE7MY5dyFzb2+wWVxvI/T3JRikbd/CsPKcq3CxpYJ9E2RreOv/13XA8mxyo6EVBy99veZ",
+	"VBzBZrnm9Kqjd+mhM6W4mI0//WZnZlm1IPGrZAW1c/wtvfFirWKm87qYUSIMryxWLF7KK1pSroYgX2tm",
+	"uesm+VuY5+IvR+bwqaS7GA13JERMtp7/6p+Ov95Nc8nQqdaMYfmee2eDXizfRU3Qgx/lWtJVxJSTjA8Z",
+	"Z2oMsW/bQR9aLDAt7KUCVcOXGeNQF9wUctzukelYYNnglFqwBWWddjp3sPsiQnmdU5dKQQYzDYVj9vzu",
+	"Lrl1hVB04u3d41MbHOLsuljb2aJ7oocg4zFIMqXo+hsI888YK/ralbVHoAuBGmG1HO4iEBSJpZhMIM6r",
+	"DMd0FgKPu1L4f08rDmh5iK0kx7k1b57Q3rkCo2wdSIg4ObMrHEm9G5hxLASoyNazTz7+9Jd/1znwKpMj",
+	"ePWcde/J0SbtLXnzpzS/ZkyVhr28sjmCY1KO9Y/I1vEfdT6Dph6JrA5B/z2Lchk2TwZg9G/m8sahY67F",
+	"MUoSwUcg91xxdMZHmF3qqly74l8vPQ1yvlYCO6Ia+kQJ515nnHDhi8oXIh9hsBxQlpf0i8E0X16BDOsj",
+	"Adr3KScwwzMEndJ//JOnP/nhma40aeBFpsexpNPXWov+spvkb6PNGG/l1uznoxyMwkIYRheyBAgXqFuP",
+	"qSI00hB7Xnv6X/5+qV3QKZM7j+0fDvOtqcZnrtUs30/XrLK0tlyTXEOrlBiq6Lh1sdB1o959AUpNcSFY",
+	"E0bgkMrSYoghSRkG7dctythFGM2VvwY47EDM0iwqade2iW0f7xmMPGRcX7zQC9T97/vP3x0OlSVdl8+f",
+	"bHY9++bw8VNdy6XqPbfLVhCMhc6xGIssNcGIU1WEsfrZGKkwEuYWXi6Qbh8eCFz1Bz4FxH6Kl5/ioL1A",
+	"brErqEBLffYed5W08TWUOFKyI3MhSiRQG01pS5aY3xRhQzzfaArVXHhMdw7dnK4KrhnPoO7yNF/K3E+3",
+	"tAg+TNlSrohTrrJaU4D4AueljLM0S3uXdkNMPD+q/bcub59/86IPOjVD65MxPFoyMEylUFnaOLRyKPXu",
+	"9hfp9vD+44sXntQEUb9mscP1MvayZcN1edoQOR0eaaTd0jvi4iG6Y6013ZWyEwiIoN3FZ1KYfXkEkg0Z",
+	"xH3yMItHYIvJuID/uG+vRWMxBZu1pIEXaQ3qEGLEpuEAsdFTySHMfKaemAY07xu4AJs/dl9QOPkt6xvx",
+	"YhViu6p14eVLWeaIwbTZiPk+vrHBlbMdBJbNPViH6RKn6VcHgb6xmIPhLKGAqDE15wQa19JyMSvz3ZLy",
+	"4GaUp9W2Zsbmkj5etG0Nl2XdgDn93tvCjmbj5bAQWIci41T4pjDfvLmbX/gXOWZ+i+08Nv9rca1x7NTi",
+	"UoONxGsJHkXg9GKyRu0MboKldVDtJNdXBbUOpcoWK1tt620Ypqrzntvd+J4LlpZ7GUW8l7GY2TURTYDH",
+	"VO48NidbPfT7HaDxVffu8uNJwyOdN71EeASzh/2n666xuO9ckp9TJPY18/u+nJjrlEykGEmahqvz19yq",
+	"pRjAi1mfm0Wq89qX58tjwNQIXaJB0VtwPRovara4aSTBRg6cZVF+TatKMsN8beXYuWBFccPMY6CJHv9h",
+	"U3b8W/hKSwohBH5H8lxO2BE0LnKpmC9q2fhBqUyXH7LboZNskLBop6jzVK9A3sZXb/IYL53dBLUvONOm",
+	"HlWu+WacaZetXZMl/GGvCxVrivfMADdV8Dq8Ze7D9x9feHLmd2tvw11tuLdd6Zs3rCbQ/PI7Qt8SMV6x",
+	"Ou3H61IK6crv1DMLkhQDAEoMgPhf1JbVwRorRyBnRqyVy0AjL9Ty0M7j4h9NJT8sS13P3+294uuJ5YgC",
+	"a9ppSbvureulpXaIEEspsrP/1uXzb17cf+/W/hLi7Gep2qBAw+ZPB/GM5DT3bKTQAzWm59+8qLKUbEcP",
+	"XhqZzMmldh4bSbVsF93wh1zX/XNNTLl3JJzfvdhmw0nNaFL+7pTsvTJUQ7EPY6EUQ9vomonYhDFiNBDC",
+	"uAOl4mwIStv6iiqhagyKgIroBOKwytIFb+TCcryRluzmB3rW31Ua+O2We/ek5iQax8w8osltafrRiE5v",
+	"p+umIQYPIaoFA0qLgax8JTol4sdPpZaH+xikhhIK/6AKoaIq2BIvVkJNaHRIR3D2D9lkCcPctm/+Nsuo",
+	"uyGaGiIKDuQPbt5+aVTUdJCAarPt7+KbL33Taz+MV33LF+xgp4R729kI1Evmh53H+P8nbViirVlCHa1g",
+	"sdGuh1eZ2NW7Ac7I7Pyr++9vRDEJ6BQ6p1OdUgE8S80whmyUSVBnDbX6PaYhtX/fX1mzcChZaudxzEag",
+	"dDdd43379b+pHJtVOSgnQGViziRLUXd5fWE6x3L/9DXknt7qbNdeX3FM929qS+9ykC82qresxglDgPgs",
+	"1SJddlcG6BhAYBr9/KM0WeHwGsLJ3DWnxTRCtRETJQZQrgqtlBAVlsPLWqRk686Nq+TC+S/8uzNLjIYY",
+	"PzJbvhPNS6+4cfAtMSVa2IiZWY4hm6sEnc2uGBvX6I64AzRmHNQmDXimj9naXUVY1IlqOqAKXOyf5Tam",
+	"iAMdlWw01h59s87DUe3icU+BsgVwPrj/xHQI8siLp0wmvUu9HfQlu7bmzTvP/usnx7/6y1LZf9faoiHo",
+	"+Bt/+emvvvHpz//i03/91+P//FHxiZAjypmyA1z87un/+uqzH/6n4x/91ae/+I/FR86fE+rnZz/49Ff/",
+	"7el3fnD8F39SvF9ycC5M4ZN/fPqXf/b8T//H8x9/rfigODQDn3z6ySfHX/9uWY3EGPSFof+/33r6//zX",
+	"MoKrD6JafPU7Pzj+zXeKV10iRmh+P//5s2//8Onf/uD5j79XjUwIvPzZV/7q2d/+oGRDs37EQKt//E/H",
+	"v/xKaX3ttlp88flvvvX8u39eol7OW0/uP/n/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
