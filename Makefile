@@ -73,6 +73,9 @@ generate: web/node_modules/.installed ## write generated files anew (20 s)
 fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }
 
+<<<<<<< HEAD
+UNIT := ./internal/fault/... ./internal/calendar/... ./internal/journal/... ./internal/scoring/... ./internal/evaluation/... ./internal/process/... ./internal/source/... ./internal/layout/... ./internal/scheme/... ./internal/identity/... ./internal/notify/... ./internal/document/... ./internal/dossier/... ./internal/declaration/... ./internal/holiday/... ./internal/signing/... ./policy/... ./processes/...
+=======
 UNIT := \
 	./internal/audit/... \
 	./internal/calendar/... \
@@ -96,8 +99,10 @@ UNIT := \
 	./internal/source/... \
 	./internal/table/... \
 	./internal/typeset/... \
+	./internal/workbook/... \
 	./policy/... \
 	./processes/...
+>>>>>>> origin/main
 
 unit: ## the pure packages, with the race detector (cold 4 min, warm 60 s)
 	$(GO) test -race $(UNIT)

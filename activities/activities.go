@@ -8,7 +8,9 @@ import (
 
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/filing"
 	"jiheng/internal/notify"
+	"jiheng/internal/signing"
 )
 
 // Store is what activities need of the database.
@@ -54,6 +56,11 @@ type Activities struct {
 	Gate    Gate
 	Blobs   Blobs
 	Channel notify.Channel
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Receivers are the units that work in another system, Signer signs what is
+	// filed with them; both may be nil.
+	Receivers filing.Receivers
+	Signer    signing.Signer
+	Auditor   Auditor
+	Now       func() time.Time
+	Log       *slog.Logger
 }

@@ -56,7 +56,7 @@ func (a *Activities) effect(ctx context.Context, s *evaluation.Situation, m eval
 		}
 		return func(s *evaluation.Situation) ([]evaluation.Event, error) { return evaluation.Seal(s, m.Task, *sealed) }, nil
 	case evaluation.EffectFile:
-		return func(s *evaluation.Situation) ([]evaluation.Event, error) { return evaluation.File(s, m.Task) }, a.verifyPackage(s.Evaluation)
+		return a.file(ctx, s, m)
 	case evaluation.EffectPublish:
 		public, err := a.publicPackage(ctx, s)
 		return func(s *evaluation.Situation) ([]evaluation.Event, error) { return evaluation.PublishPackage(s, m.Task, public) }, err

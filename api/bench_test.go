@@ -102,6 +102,7 @@ func openAt(t testing.TB, dsn string, change ...func(*api.Config)) *bench {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, process.Options{})
 		},
+		Remote: func(unit string) bool { return b.config.Receivers[unit] != nil },
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.store.Close()) })

@@ -13,6 +13,8 @@ import (
 
 	"jiheng/internal/document"
 	"jiheng/internal/fault"
+	"jiheng/internal/filing"
+	"jiheng/internal/signing"
 	"jiheng/policy"
 )
 
@@ -35,6 +37,7 @@ type Store interface {
 	InboxStore
 	ViewStore
 	EventStore
+	FilingStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error
 }
@@ -86,6 +89,10 @@ type Config struct {
 	// CommandBurst and CommandsPerSecond bound the commands of one person; 0
 	// takes the defaults of 100 at once and 20 a second.
 	CommandBurst, CommandsPerSecond int
+	// Signer signs filings, receipts and notices of this installation; nil
+	// leaves it without. Receivers are the units that work in another one.
+	Signer    signing.Signer
+	Receivers filing.Receivers
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
 	// Registry takes the counters; nil is the process's own, which Metrics
@@ -99,6 +106,10 @@ const (
 	defaultLoginPerMinute = 60
 	defaultFeedBurst      = 120
 	defaultFeedPerMinute  = 120
+
+	// An installation of many units files within some days.
+	exchangeBurst      = 200
+	exchangesPerMinute = 120
 
 	defaultCommandBurst      = 100
 	defaultCommandsPerSecond = 20

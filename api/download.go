@@ -62,6 +62,14 @@ func (d *download) VisitGetMaterialContentResponse(w http.ResponseWriter) error 
 // VisitGetDossierPackageResponse sends a sealed dossier.
 func (d *download) VisitGetDossierPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitGetFilingPackageResponse sends a received dossier.
+func (d *download) VisitGetFilingPackageResponse(w http.ResponseWriter) error { return d.send(w) }
+// VisitGetDocumentResponse sends a paper of an evaluation.
+func (d *download) VisitGetDocumentResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitGetTemplateResponse sends an empty form.
+func (d *download) VisitGetTemplateResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitPublicPackageResponse sends a published dossier.
 func (d *download) VisitPublicPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 

@@ -51,6 +51,9 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		view.Provisional = view.Provisional || stage.Provisional
 	}
 	addResults(&view, e)
+	if e.ReceiverID != e.UnitID {
+		view.FilingChannel = EvaluationFilingChannel(s.receivers.Channel(e.ReceiverID))
+	}
 	return view, nil
 }
 
@@ -63,6 +66,7 @@ func addResults(view *Evaluation, e *evaluation.Evaluation) {
 	if f := e.Filing; f != nil {
 		view.Filing = Filing{
 			Digest: f.Digest, ReceiverID: f.ReceiverID, FiledAt: local(f.FiledAt), ReceiptNo: f.ReceiptNo, ReceivedAt: local(f.ReceivedAt),
+			Version: f.Version, Supersedes: f.Supersedes, Signed: f.Receipt != "", ReturnedAt: local(f.ReturnedAt), Reasons: f.Reasons,
 		}
 	}
 	if p := e.Publication; p != nil {

@@ -9,7 +9,7 @@ import (
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
-	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], "内容有误，请检查。")
+	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], filingFieldMessages()[f.Reason], "内容有误，请检查。")
 	if kind, ok := kindNames()[f.Params["limit"]]; ok {
 		said = strings.ReplaceAll(said, "{limit}", kind)
 	}
@@ -41,6 +41,8 @@ func fieldMessages() map[string]string {
 		"choice_unknown":     "请从给出的选项中选择。",
 		"date_invalid":       "日期应写成2020-08-05的形式，并且确有这一天。",
 		"date_unreadable":    "日期应写成2020-08-05的形式，并且确有这一天。",
+
+		"report_part_placeholder": "这一部分是报告必备内容，不能只写“无”“待补充”之类的占位文字。确无此类情况的，请写明情况。",
 
 		"title_required":          "请填写标题。",
 		"reason_required":         "请写明理由或者意见。",

@@ -61,11 +61,11 @@ func figuresOf(e *evaluation.Evaluation) (Figures, error) {
 		})
 	}
 	view.Notes = append(view.Notes, noteOfFigures(), noteOfBands(scoring.National().Source))
-	return view, review(&view, d)
+	return view, recheck(&view, d)
 }
 
-// review holds the score table against the national scheme.
-func review(view *Figures, d declaration.Declaration) error {
+// recheck holds the score table against the national scheme.
+func recheck(view *Figures, d declaration.Declaration) error {
 	scheme := scoring.National()
 	total, err := scoring.ParseNumber(view.Declared.Total)
 	if err != nil {

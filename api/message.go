@@ -23,7 +23,7 @@ type messages map[string]message
 
 func newMessages() messages {
 	all := make(messages)
-	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages(), actionMessages(), peopleMessages()} {
+	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages(), actionMessages(), peopleMessages(), filingMessages()} {
 		maps.Copy(all, part)
 	}
 	return all

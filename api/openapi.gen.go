@@ -66,6 +66,24 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AssessFilingReviewer.
+const (
+	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
+	AssessFilingReviewerFinance    AssessFilingReviewer = "finance"
+)
+
+// Valid indicates whether the value is a known member of the AssessFilingReviewer enum.
+func (e AssessFilingReviewer) Valid() bool {
+	switch e {
+	case AssessFilingReviewerDepartment:
+		return true
+	case AssessFilingReviewerFinance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -114,6 +132,66 @@ func (e CorrectionState) Valid() bool {
 	case CorrectionStateProposed:
 		return true
 	case CorrectionStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentEntryFormats.
+const (
+	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
+	DocumentEntryFormatsPdf  DocumentEntryFormats = "pdf"
+	DocumentEntryFormatsXlsx DocumentEntryFormats = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the DocumentEntryFormats enum.
+func (e DocumentEntryFormats) Valid() bool {
+	switch e {
+	case DocumentEntryFormatsDocx:
+		return true
+	case DocumentEntryFormatsPdf:
+		return true
+	case DocumentEntryFormatsXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnvelopeAlgorithm.
+const (
+	EnvelopeAlgorithmEd25519 EnvelopeAlgorithm = "ed25519"
+	EnvelopeAlgorithmSm2     EnvelopeAlgorithm = "sm2"
+)
+
+// Valid indicates whether the value is a known member of the EnvelopeAlgorithm enum.
+func (e EnvelopeAlgorithm) Valid() bool {
+	switch e {
+	case EnvelopeAlgorithmEd25519:
+		return true
+	case EnvelopeAlgorithmSm2:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvaluationFilingChannel.
+const (
+	EvaluationFilingChannelExchange EvaluationFilingChannel = "exchange"
+	EvaluationFilingChannelFile     EvaluationFilingChannel = "file"
+	EvaluationFilingChannelLocal    EvaluationFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the EvaluationFilingChannel enum.
+func (e EvaluationFilingChannel) Valid() bool {
+	switch e {
+	case EvaluationFilingChannelExchange:
+		return true
+	case EvaluationFilingChannelFile:
+		return true
+	case EvaluationFilingChannelLocal:
 		return true
 	default:
 		return false
@@ -195,6 +273,78 @@ func (e FileToClearPublish) Valid() bool {
 	}
 }
 
+// Defines values for FilingOpinionReviewer.
+const (
+	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
+	FilingOpinionReviewerFinance    FilingOpinionReviewer = "finance"
+	FilingOpinionReviewerSelf       FilingOpinionReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the FilingOpinionReviewer enum.
+func (e FilingOpinionReviewer) Valid() bool {
+	switch e {
+	case FilingOpinionReviewerDepartment:
+		return true
+	case FilingOpinionReviewerFinance:
+		return true
+	case FilingOpinionReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingStanding.
+const (
+	FilingStandingFiled    FilingStanding = "filed"
+	FilingStandingLate     FilingStanding = "late"
+	FilingStandingMissing  FilingStanding = "missing"
+	FilingStandingReturned FilingStanding = "returned"
+)
+
+// Valid indicates whether the value is a known member of the FilingStanding enum.
+func (e FilingStanding) Valid() bool {
+	switch e {
+	case FilingStandingFiled:
+		return true
+	case FilingStandingLate:
+		return true
+	case FilingStandingMissing:
+		return true
+	case FilingStandingReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FilingState.
+const (
+	FilingStateAccepted   FilingState = "accepted"
+	FilingStateArrived    FilingState = "arrived"
+	FilingStateReceived   FilingState = "received"
+	FilingStateReturned   FilingState = "returned"
+	FilingStateSuperseded FilingState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the FilingState enum.
+func (e FilingState) Valid() bool {
+	switch e {
+	case FilingStateAccepted:
+		return true
+	case FilingStateArrived:
+		return true
+	case FilingStateReceived:
+		return true
+	case FilingStateReturned:
+		return true
+	case FilingStateSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
 	FormFieldKindChoice    FormFieldKind = "choice"
@@ -202,6 +352,7 @@ const (
 	FormFieldKindDate      FormFieldKind = "date"
 	FormFieldKindMembers   FormFieldKind = "members"
 	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
 	FormFieldKindPoints    FormFieldKind = "points"
 	FormFieldKindSheet     FormFieldKind = "sheet"
 	FormFieldKindText      FormFieldKind = "text"
@@ -219,6 +370,8 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindMembers:
 		return true
 	case FormFieldKindMoney:
+		return true
+	case FormFieldKindPart:
 		return true
 	case FormFieldKindPoints:
 		return true
@@ -630,6 +783,90 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	}
 }
 
+// Defines values for RankedFilingPointsOf.
+const (
+	RankedFilingPointsOfDepartment RankedFilingPointsOf = "department"
+	RankedFilingPointsOfFinance    RankedFilingPointsOf = "finance"
+	RankedFilingPointsOfSelf       RankedFilingPointsOf = "self"
+)
+
+// Valid indicates whether the value is a known member of the RankedFilingPointsOf enum.
+func (e RankedFilingPointsOf) Valid() bool {
+	switch e {
+	case RankedFilingPointsOfDepartment:
+		return true
+	case RankedFilingPointsOfFinance:
+		return true
+	case RankedFilingPointsOfSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReceivedFilingChannel.
+const (
+	ReceivedFilingChannelExchange ReceivedFilingChannel = "exchange"
+	ReceivedFilingChannelFile     ReceivedFilingChannel = "file"
+	ReceivedFilingChannelLocal    ReceivedFilingChannel = "local"
+)
+
+// Valid indicates whether the value is a known member of the ReceivedFilingChannel enum.
+func (e ReceivedFilingChannel) Valid() bool {
+	switch e {
+	case ReceivedFilingChannelExchange:
+		return true
+	case ReceivedFilingChannelFile:
+		return true
+	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerPointsReviewer.
+const (
+	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
+	ReviewerPointsReviewerFinance    ReviewerPointsReviewer = "finance"
+	ReviewerPointsReviewerSelf       ReviewerPointsReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerPointsReviewer enum.
+func (e ReviewerPointsReviewer) Valid() bool {
+	switch e {
+	case ReviewerPointsReviewerDepartment:
+		return true
+	case ReviewerPointsReviewerFinance:
+		return true
+	case ReviewerPointsReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewerTotalReviewer.
+const (
+	ReviewerTotalReviewerDepartment ReviewerTotalReviewer = "department"
+	ReviewerTotalReviewerFinance    ReviewerTotalReviewer = "finance"
+	ReviewerTotalReviewerSelf       ReviewerTotalReviewer = "self"
+)
+
+// Valid indicates whether the value is a known member of the ReviewerTotalReviewer enum.
+func (e ReviewerTotalReviewer) Valid() bool {
+	switch e {
+	case ReviewerTotalReviewerDepartment:
+		return true
+	case ReviewerTotalReviewerFinance:
+		return true
+	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -786,10 +1023,36 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for GetRankingParamsBorder.
+const (
+	GetRankingParamsBorderAsk GetRankingParamsBorder = "ask"
+	GetRankingParamsBorderIn  GetRankingParamsBorder = "in"
+	GetRankingParamsBorderOut GetRankingParamsBorder = "out"
+)
+
+// Valid indicates whether the value is a known member of the GetRankingParamsBorder enum.
+func (e GetRankingParamsBorder) Valid() bool {
+	switch e {
+	case GetRankingParamsBorderAsk:
+		return true
+	case GetRankingParamsBorderIn:
+		return true
+	case GetRankingParamsBorderOut:
+		return true
+	default:
+		return false
+	}
+}
+
 // AboutPerson defines model for AboutPerson.
 type AboutPerson struct {
 	Person string `json:"person"`
 	Reason string `json:"reason"`
+}
+
+// AcceptFiling defines model for AcceptFiling.
+type AcceptFiling struct {
+	FormCheck []CheckPoint `json:"form_check"`
 }
 
 // Access defines model for Access.
@@ -854,6 +1117,16 @@ type AskSubstitution struct {
 	Substitute string        `json:"substitute"`
 	ToOn       calendar.Date `json:"to_on"`
 }
+
+// AssessFiling defines model for AssessFiling.
+type AssessFiling struct {
+	Opinion  string               `json:"opinion,omitempty,omitzero"`
+	Points   []ItemPoints         `json:"points"`
+	Reviewer AssessFilingReviewer `json:"reviewer"`
+}
+
+// AssessFilingReviewer defines model for AssessFiling.Reviewer.
+type AssessFilingReviewer string
 
 // Attestation defines model for Attestation.
 type Attestation struct {
@@ -962,6 +1235,13 @@ type CheckMarks struct {
 	Note     string `json:"note,omitempty,omitzero"`
 }
 
+// CheckPoint defines model for CheckPoint.
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty,omitzero"`
+}
+
 // Checklist defines model for Checklist.
 type Checklist struct {
 	Entries []MaterialEntry `json:"entries"`
@@ -1003,6 +1283,20 @@ type CompleteTask struct {
 	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
+}
+
+// Completeness defines model for Completeness.
+type Completeness struct {
+	Filed      int    `json:"filed"`
+	Late       int    `json:"late"`
+	Missing    int    `json:"missing"`
+	NextCursor string `json:"next_cursor,omitempty,omitzero"`
+
+	// Overdue The day has passed and nothing that stands is here
+	Overdue  int            `json:"overdue"`
+	Returned int            `json:"returned"`
+	Total    int            `json:"total"`
+	Units    []UnitStanding `json:"units"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -1073,6 +1367,24 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// DocumentEntry defines model for DocumentEntry.
+type DocumentEntry struct {
+	Formats []DocumentEntryFormats `json:"formats"`
+	Name    string                 `json:"name"`
+
+	// Sealed The sealed dossier holds it
+	Sealed bool   `json:"sealed"`
+	Title  string `json:"title"`
+}
+
+// DocumentEntryFormats defines model for DocumentEntry.Formats.
+type DocumentEntryFormats string
+
+// Documents defines model for Documents.
+type Documents struct {
+	Documents []DocumentEntry `json:"documents"`
+}
+
 // Dossier defines model for Dossier.
 type Dossier struct {
 	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
@@ -1118,6 +1430,44 @@ type Draft struct {
 	Version int64        `json:"version"`
 }
 
+// Draw defines model for Draw.
+type Draw struct {
+	DrawnAt      time.Time `json:"drawn_at,omitempty,omitzero"`
+	DrawnByName  string    `json:"drawn_by_name,omitempty,omitzero"`
+	ID           string    `json:"id"`
+	ListedAt     time.Time `json:"listed_at"`
+	ListedByName string    `json:"listed_by_name,omitempty,omitzero"`
+	Lots         []Lot     `json:"lots"`
+	Population   []string  `json:"population"`
+
+	// PopulationDigest SHA-256 of the sorted ids, each followed by a line feed
+	PopulationDigest string    `json:"population_digest"`
+	RowVersion       int64     `json:"row_version"`
+	Seed             string    `json:"seed,omitempty,omitzero"`
+	SeedSource       string    `json:"seed_source,omitempty,omitzero"`
+	SeededAt         time.Time `json:"seeded_at,omitempty,omitzero"`
+	Size             int       `json:"size"`
+	Title            string    `json:"title"`
+	Year             int       `json:"year"`
+}
+
+// DrawList defines model for DrawList.
+type DrawList struct {
+	Draws []Draw `json:"draws"`
+}
+
+// Envelope defines model for Envelope.
+type Envelope struct {
+	Algorithm EnvelopeAlgorithm `json:"algorithm"`
+	KeyID     string            `json:"key_id"`
+	Payload   []byte            `json:"payload"`
+	Signature []byte            `json:"signature"`
+	Type      string            `json:"type"`
+}
+
+// EnvelopeAlgorithm defines model for Envelope.Algorithm.
+type EnvelopeAlgorithm string
+
 // Evaluation defines model for Evaluation.
 type Evaluation struct {
 	CalendarVersion string `json:"calendar_version"`
@@ -1127,14 +1477,17 @@ type Evaluation struct {
 	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
-	EndReason  string           `json:"end_reason,omitempty,omitzero"`
-	Filing     Filing           `json:"filing,omitempty,omitzero"`
-	FinishedAt time.Time        `json:"finished_at,omitempty,omitzero"`
-	ID         string           `json:"id"`
-	Items      []Item           `json:"items"`
-	Members    []GroupMember    `json:"members"`
-	Parameters []ParameterValue `json:"parameters"`
-	Process    ProcessRef       `json:"process"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+	Filing    Filing `json:"filing,omitempty,omitzero"`
+
+	// FilingChannel How a filing reaches the receiver
+	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
+	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	ID            string                  `json:"id"`
+	Items         []Item                  `json:"items"`
+	Members       []GroupMember           `json:"members"`
+	Parameters    []ParameterValue        `json:"parameters"`
+	Process       ProcessRef              `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1155,6 +1508,9 @@ type Evaluation struct {
 	UnitName    string          `json:"unit_name"`
 	Year        int             `json:"year"`
 }
+
+// EvaluationFilingChannel How a filing reaches the receiver
+type EvaluationFilingChannel string
 
 // EvaluationPage defines model for EvaluationPage.
 type EvaluationPage struct {
@@ -1180,6 +1536,12 @@ type EvaluationSummary struct {
 	UnitID        string          `json:"unit_id"`
 	UnitName      string          `json:"unit_name"`
 	Year          int             `json:"year"`
+}
+
+// ExchangeStatus defines model for ExchangeStatus.
+type ExchangeStatus struct {
+	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	Return  Envelope `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -1255,12 +1617,68 @@ type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
-	Digest     string    `json:"digest"`
-	FiledAt    time.Time `json:"filed_at"`
+	Digest  string    `json:"digest"`
+	FiledAt time.Time `json:"filed_at"`
+
+	// Reasons Why it was sent back
+	Reasons    []string  `json:"reasons,omitempty,omitzero"`
 	ReceiptNo  string    `json:"receipt_no,omitempty,omitzero"`
 	ReceivedAt time.Time `json:"received_at,omitempty,omitzero"`
 	ReceiverID string    `json:"receiver_id"`
+	ReturnedAt time.Time `json:"returned_at,omitempty,omitzero"`
+
+	// Signed The receipt came signed from another system
+	Signed bool `json:"signed,omitempty,omitzero"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+
+	// Version The how manieth filing it is
+	Version int `json:"version,omitempty,omitzero"`
 }
+
+// FilingDuties defines model for FilingDuties.
+type FilingDuties struct {
+	Units []FilingDuty `json:"units"`
+}
+
+// FilingDuty defines model for FilingDuty.
+type FilingDuty struct {
+	DueOn  calendar.Date `json:"due_on"`
+	UnitID string        `json:"unit_id"`
+}
+
+// FilingOpinion defines model for FilingOpinion.
+type FilingOpinion struct {
+	At           time.Time             `json:"at"`
+	ByName       string                `json:"by_name"`
+	Opinion      string                `json:"opinion,omitempty,omitzero"`
+	Reviewer     FilingOpinionReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+	Round        int                   `json:"round"`
+	Total        string                `json:"total"`
+}
+
+// FilingOpinionReviewer defines model for FilingOpinion.Reviewer.
+type FilingOpinionReviewer string
+
+// FilingReview defines model for FilingReview.
+type FilingReview struct {
+	// Gap Settled less what the unit gave itself
+	Gap      string          `json:"gap,omitempty,omitzero"`
+	Items    []ReviewedItem  `json:"items"`
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// Settled The sum of what prevails
+	Settled string          `json:"settled,omitempty,omitzero"`
+	Totals  []ReviewerTotal `json:"totals"`
+}
+
+// FilingStanding defines model for FilingStanding.
+type FilingStanding string
+
+// FilingState defines model for FilingState.
+type FilingState string
 
 // Finding defines model for Finding.
 type Finding struct {
@@ -1272,6 +1690,8 @@ type Finding struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Article The rule that asks for a part of the report
+	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -1342,6 +1762,51 @@ type HeldRole struct {
 	UnitID       string `json:"unit_id"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
+	Kind        string               `json:"kind"`
+	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
+	Problems    []ImportProblem      `json:"problems"`
+	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+}
+
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	// Cell Such as B7; absent for what is wrong with the whole
+	Cell    string `json:"cell,omitempty,omitzero"`
+	Message string `json:"message"`
+	Reason  string `json:"reason"`
+}
+
+// ImportedDepartment defines model for ImportedDepartment.
+type ImportedDepartment struct {
+	Name   string `json:"name"`
+	Remark string `json:"remark"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Department string `json:"department"`
+	Email      string `json:"email"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Remark     string `json:"remark"`
+}
+
+// ImportedProject defines model for ImportedProject.
+type ImportedProject struct {
+	AmountYuan Decimal `json:"amount_yuan"`
+
+	// Department As it was written
+	Department string `json:"department"`
+	Name       string `json:"name"`
+	Remark     string `json:"remark"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -1354,6 +1819,23 @@ type Item struct {
 
 // ItemKind defines model for Item.Kind.
 type ItemKind string
+
+// ItemOption defines model for ItemOption.
+type ItemOption struct {
+	ID string `json:"id"`
+
+	// Stages The stages that are done for it
+	Stages []string `json:"stages"`
+	Title  string   `json:"title"`
+}
+
+// ItemPoints defines model for ItemPoints.
+type ItemPoints struct {
+	// Item Place in the score table, from 1
+	Item   int    `json:"item"`
+	Points string `json:"points"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
 
 // JournalEntry defines model for JournalEntry.
 type JournalEntry struct {
@@ -1390,14 +1872,33 @@ type JournalPage struct {
 
 // JumpTask defines model for JumpTask.
 type JumpTask struct {
-	Reason string `json:"reason"`
-	To     string `json:"to"`
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To Another step of the stage, or stage.step of a stage before
+	To string `json:"to"`
+}
+
+// ListForDraw defines model for ListForDraw.
+type ListForDraw struct {
+	Size  int    `json:"size"`
+	Title string `json:"title"`
 }
 
 // LogIn defines model for LogIn.
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// Lot defines model for Lot.
+type Lot struct {
+	Drawn bool `json:"drawn"`
+
+	// Hash SHA-256 of seed, line feed and id
+	Hash  string `json:"hash"`
+	ID    string `json:"id"`
+	Place int    `json:"place"`
 }
 
 // Mark defines model for Mark.
@@ -1739,10 +2240,51 @@ type Publication struct {
 	URL         string    `json:"url"`
 }
 
+// PublishSeed defines model for PublishSeed.
+type PublishSeed struct {
+	// Seed One line, as from a public lottery; made by chance when left out
+	Seed string `json:"seed,omitempty,omitzero"`
+
+	// Source Where the seed comes from; mandatory with a seed
+	Source string `json:"source,omitempty,omitzero"`
+}
+
 // QuietHours By the clock of Beijing; may go over midnight
 type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// RankedFiling defines model for RankedFiling.
+type RankedFiling struct {
+	FilingID string `json:"filing_id"`
+	Number   string `json:"number"`
+	Place    int    `json:"place"`
+	Points   string `json:"points"`
+
+	// PointsOf Whose points they are
+	PointsOf RankedFilingPointsOf `json:"points_of"`
+	Tied     bool                 `json:"tied"`
+	UnitID   string               `json:"unit_id"`
+	UnitName string               `json:"unit_name"`
+}
+
+// RankedFilingPointsOf Whose points they are
+type RankedFilingPointsOf string
+
+// Ranking defines model for Ranking.
+type Ranking struct {
+	Chosen []string `json:"chosen"`
+
+	// Count The number that the share gives
+	Count  int            `json:"count"`
+	Ranked []RankedFiling `json:"ranked"`
+
+	// Undecided Equal points at the border that people decide about
+	Undecided []string `json:"undecided"`
+
+	// Unranked Filings without points
+	Unranked []string `json:"unranked"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -1750,6 +2292,59 @@ type ReassignTask struct {
 	// Person Back to the candidates if absent
 	Person string `json:"person,omitempty,omitzero"`
 	Reason string `json:"reason"`
+}
+
+// ReceivedFiling defines model for ReceivedFiling.
+type ReceivedFiling struct {
+	ArrivedAt       time.Time             `json:"arrived_at"`
+	Channel         ReceivedFilingChannel `json:"channel"`
+	ChannelText     string                `json:"channel_text"`
+	DecidedAt       time.Time             `json:"decided_at,omitempty,omitzero"`
+	DecidedByName   string                `json:"decided_by_name,omitempty,omitzero"`
+	DeclaredGrade   string                `json:"declared_grade,omitempty,omitzero"`
+	DeclaredTotal   string                `json:"declared_total,omitempty,omitzero"`
+	DepartmentTotal string                `json:"department_total,omitempty,omitzero"`
+	Digest          string                `json:"digest"`
+	Drawn           bool                  `json:"drawn"`
+	EvaluationID    string                `json:"evaluation_id"`
+	FiledAt         time.Time             `json:"filed_at"`
+	FinanceTotal    string                `json:"finance_total,omitempty,omitzero"`
+	FormCheck       []CheckPoint          `json:"form_check,omitempty,omitzero"`
+	HasNotice       bool                  `json:"has_notice,omitempty,omitzero"`
+	HasReceipt      bool                  `json:"has_receipt,omitempty,omitzero"`
+	ID              string                `json:"id"`
+	Late            bool                  `json:"late"`
+	Number          string                `json:"number"`
+	PackageSHA256   string                `json:"package_sha256"`
+	Reasons         []string              `json:"reasons,omitempty,omitzero"`
+	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
+	Review          FilingReview          `json:"review,omitempty,omitzero"`
+	RowVersion      int64                 `json:"row_version"`
+	State           FilingState           `json:"state"`
+	StateText       string                `json:"state_text"`
+
+	// Supersedes Digest of the filing before
+	Supersedes string `json:"supersedes,omitempty,omitzero"`
+	Title      string `json:"title"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+	Year       int    `json:"year"`
+}
+
+// ReceivedFilingChannel defines model for ReceivedFiling.Channel.
+type ReceivedFilingChannel string
+
+// ReceivedFilingPage defines model for ReceivedFilingPage.
+type ReceivedFilingPage struct {
+	Filings    []ReceivedFiling `json:"filings"`
+	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
+}
+
+// ReturnFiling defines model for ReturnFiling.
+type ReturnFiling struct {
+	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
+	Reasons   []string     `json:"reasons"`
 }
 
 // ReturnReason defines model for ReturnReason.
@@ -1760,12 +2355,66 @@ type ReturnReason struct {
 // ReturnTask defines model for ReturnTask.
 type ReturnTask struct {
 	// Back Come straight back here instead of walking the steps again
-	Back   bool   `json:"back,omitempty,omitzero"`
-	Reason string `json:"reason"`
+	Back bool `json:"back,omitempty,omitzero"`
 
-	// To An earlier step, "previous" or "initiator"; where the definition says if absent
+	// Items Those that go back, from a stage that is done once to one that is done for each; all of them if absent
+	Items  []string `json:"items,omitempty,omitzero"`
+	Reason string   `json:"reason"`
+
+	// To An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent
 	To string `json:"to,omitempty,omitzero"`
 }
+
+// ReviewEntry defines model for ReviewEntry.
+type ReviewEntry struct {
+	ActorName string                 `json:"actor_name"`
+	At        time.Time              `json:"at"`
+	Data      map[string]interface{} `json:"data"`
+	FilingID  string                 `json:"filing_id,omitempty,omitzero"`
+	Hash      string                 `json:"hash"`
+	Seq       int64                  `json:"seq"`
+	Type      string                 `json:"type"`
+	TypeText  string                 `json:"type_text"`
+}
+
+// ReviewJournal defines model for ReviewJournal.
+type ReviewJournal struct {
+	Entries []ReviewEntry `json:"entries"`
+
+	// Sound The whole chain was checked and is unbroken
+	Sound bool `json:"sound"`
+}
+
+// ReviewedItem defines model for ReviewedItem.
+type ReviewedItem struct {
+	Full    string           `json:"full,omitempty,omitzero"`
+	Gap     string           `json:"gap,omitempty,omitzero"`
+	Item    int              `json:"item"`
+	Settled string           `json:"settled,omitempty,omitzero"`
+	Sides   []ReviewerPoints `json:"sides"`
+	Title   string           `json:"title"`
+}
+
+// ReviewerPoints defines model for ReviewerPoints.
+type ReviewerPoints struct {
+	Points       string                 `json:"points"`
+	Reason       string                 `json:"reason,omitempty,omitzero"`
+	Reviewer     ReviewerPointsReviewer `json:"reviewer"`
+	ReviewerText string                 `json:"reviewer_text"`
+}
+
+// ReviewerPointsReviewer defines model for ReviewerPoints.Reviewer.
+type ReviewerPointsReviewer string
+
+// ReviewerTotal defines model for ReviewerTotal.
+type ReviewerTotal struct {
+	Points       string                `json:"points"`
+	Reviewer     ReviewerTotalReviewer `json:"reviewer"`
+	ReviewerText string                `json:"reviewer_text"`
+}
+
+// ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
+type ReviewerTotalReviewer string
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
@@ -1833,6 +2482,18 @@ type Statement struct {
 	Properties    []string `json:"properties"`
 	Wording       string   `json:"wording"`
 	WordingDigest string   `json:"wording_digest"`
+}
+
+// StepOption defines model for StepOption.
+type StepOption struct {
+	// Each The stage is done for each item
+	Each       bool   `json:"each"`
+	Stage      string `json:"stage"`
+	StageTitle string `json:"stage_title"`
+	Title      string `json:"title"`
+
+	// To What to send: a step of the same stage, or stage.step
+	To string `json:"to"`
 }
 
 // Submission defines model for Submission.
@@ -1963,11 +2624,22 @@ type TaskDetail struct {
 	History []Task `json:"history"`
 	Item    Item   `json:"item,omitempty,omitzero"`
 
+	// JumpSteps Where the office can move it
+	JumpSteps []StepOption `json:"jump_steps,omitempty,omitzero"`
+
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
-	ReturnTo    string       `json:"return_to,omitempty,omitzero"`
-	StageTitle  string       `json:"stage_title"`
+
+	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
+	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
+
+	// ReturnSteps Where it can be returned to, the earliest first
+	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
+
+	// ReturnTo The step that a return leads to: of the same stage, or stage.step
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
 
 	// Statement What whoever does the task signs (声明)
 	Statement  Statement  `json:"statement,omitempty,omitzero"`
@@ -2087,6 +2759,19 @@ type ToClear struct {
 	Files  []FileToClear `json:"files"`
 }
 
+// UnitStanding defines model for UnitStanding.
+type UnitStanding struct {
+	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
+	DueOn     calendar.Date  `json:"due_on"`
+	FilingID  string         `json:"filing_id,omitempty,omitzero"`
+	Number    string         `json:"number,omitempty,omitzero"`
+	Overdue   bool           `json:"overdue"`
+	Standing  FilingStanding `json:"standing"`
+	State     FilingState    `json:"state,omitempty,omitzero"`
+	UnitID    string         `json:"unit_id"`
+	UnitName  string         `json:"unit_name"`
+}
+
 // Upload defines model for Upload.
 type Upload struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -2170,8 +2855,14 @@ type Cursor = string
 // Digest defines model for Digest.
 type Digest = string
 
+// DrawID defines model for DrawId.
+type DrawID = string
+
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
+
+// FilingID defines model for FilingId.
+type FilingID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2181,6 +2872,9 @@ type IfMatch = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ReviewYear defines model for ReviewYear.
+type ReviewYear = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -2195,6 +2889,24 @@ type UploadID = string
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
+
+// DrawLotsParams defines parameters for DrawLots.
+type DrawLotsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PublishSeedParams defines parameters for PublishSeed.
+type PublishSeedParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ListEvaluationsParams defines parameters for ListEvaluations.
@@ -2236,6 +2948,12 @@ type RefuseCorrectionParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AnswerFilingParams defines parameters for AnswerFiling.
+type AnswerFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ProposeGroupChangeParams defines parameters for ProposeGroupChange.
@@ -2306,6 +3024,59 @@ type StreamEventsParams struct {
 	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
 }
 
+// ListFilingsParams defines parameters for ListFilings.
+type ListFilingsParams struct {
+	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ImportFilingParams defines parameters for ImportFiling.
+type ImportFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// AcceptFilingParams defines parameters for AcceptFiling.
+type AcceptFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// AssessFilingParams defines parameters for AssessFiling.
+type AssessFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReceiveFilingParams defines parameters for ReceiveFiling.
+type ReceiveFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ReturnFilingParams defines parameters for ReturnFiling.
+type ReturnFilingParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
 	// Before Only entries before this one
@@ -2368,6 +3139,45 @@ type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
+
+// GetCompletenessParams defines parameters for GetCompleteness.
+type GetCompletenessParams struct {
+	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
+	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListForDrawParams defines parameters for ListForDraw.
+type ListForDrawParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// SetFilingDutiesParams defines parameters for SetFilingDuties.
+type SetFilingDutiesParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewJournalParams defines parameters for GetReviewJournal.
+type GetReviewJournalParams struct {
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+	Limit int   `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
+// GetRankingParams defines parameters for GetRanking.
+type GetRankingParams struct {
+	// Percent The share of the best
+	Percent int `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+
+	// Border What becomes of equal points at the border
+	Border GetRankingParamsBorder `form:"border,omitempty" json:"border,omitempty,omitzero"`
+}
+
+// GetRankingParamsBorder defines parameters for GetRanking.
+type GetRankingParamsBorder string
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -2860,6 +3670,9 @@ type PublicIndexParams struct {
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
+type PublishSeedJSONRequestBody = PublishSeed
+
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
 
@@ -2871,6 +3684,9 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
+
+// AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
+type AnswerFilingJSONRequestBody = Envelope
 
 // ProposeGroupChangeJSONRequestBody defines body for ProposeGroupChange for application/json ContentType.
 type ProposeGroupChangeJSONRequestBody = GroupChangeRequest
@@ -2890,11 +3706,26 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
+type AcceptFilingJSONRequestBody = AcceptFiling
+
+// AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
+type AssessFilingJSONRequestBody = AssessFiling
+
+// ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
+type ReturnFilingJSONRequestBody = ReturnFiling
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
+type ListForDrawJSONRequestBody = ListForDraw
+
+// SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
+type SetFilingDutiesJSONRequestBody = FilingDuties
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -2989,11 +3820,23 @@ type MakeViewJSONRequestBody = ViewContent
 // ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
 type ChangeViewJSONRequestBody = ViewContent
 
+// ExchangeStatusJSONRequestBody defines body for ExchangeStatus for application/json ContentType.
+type ExchangeStatusJSONRequestBody = Envelope
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(c *gin.Context, drawID DrawID)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(c *gin.Context, drawID DrawID, params DrawLotsParams)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(c *gin.Context, drawID DrawID, params PublishSeedParams)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(c *gin.Context, params ListEvaluationsParams)
@@ -3015,6 +3858,12 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(c *gin.Context, evaluationID EvaluationID)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(c *gin.Context, evaluationID EvaluationID, file string)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(c *gin.Context, evaluationID EvaluationID)
@@ -3024,6 +3873,12 @@ type ServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(c *gin.Context, evaluationID EvaluationID)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(c *gin.Context, evaluationID EvaluationID, params AnswerFilingParams)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3057,6 +3912,39 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(c *gin.Context, params ListFilingsParams)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(c *gin.Context, params ImportFilingParams)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(c *gin.Context, filingID FilingID)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(c *gin.Context, filingID FilingID, params AcceptFilingParams)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(c *gin.Context, filingID FilingID)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(c *gin.Context, filingID FilingID, params AssessFilingParams)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(c *gin.Context, filingID FilingID)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(c *gin.Context, filingID FilingID)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(c *gin.Context, kind string)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -3099,6 +3987,24 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(c *gin.Context, year ReviewYear)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(c *gin.Context, year ReviewYear, params ListForDrawParams)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(c *gin.Context, year ReviewYear, params SetFilingDutiesParams)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(c *gin.Context, year ReviewYear, params GetReviewJournalParams)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -3240,6 +4146,9 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(c *gin.Context, uploadID UploadID, params DropUploadParams)
@@ -3273,6 +4182,12 @@ type ServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(c *gin.Context, file string)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(c *gin.Context)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(c *gin.Context)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(c *gin.Context)
@@ -3351,6 +4266,173 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// GetDraw operation middleware
+func (siw *ServerInterfaceWrapper) GetDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraw(c, drawID)
+}
+
+// DrawLots operation middleware
+func (siw *ServerInterfaceWrapper) DrawLots(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DrawLotsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DrawLots(c, drawID, params)
+}
+
+// PublishSeed operation middleware
+func (siw *ServerInterfaceWrapper) PublishSeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "drawId" -------------
+	var drawID DrawID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "drawId", c.Param("drawId"), &drawID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter drawId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishSeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublishSeed(c, drawID, params)
 }
 
 // ListEvaluations operation middleware
@@ -3694,6 +4776,65 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ListDocuments operation middleware
+func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDocuments(c, evaluationID)
+}
+
+// GetDocument operation middleware
+func (siw *ServerInterfaceWrapper) GetDocument(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDocument(c, evaluationID, file)
+}
+
 // GetDossier operation middleware
 func (siw *ServerInterfaceWrapper) GetDossier(c *gin.Context) {
 
@@ -3767,6 +4908,83 @@ func (siw *ServerInterfaceWrapper) GetFigures(c *gin.Context) {
 	}
 
 	siw.Handler.GetFigures(c, evaluationID)
+}
+
+// AnswerFiling operation middleware
+func (siw *ServerInterfaceWrapper) AnswerFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerFiling(c, evaluationID, params)
+}
+
+// GetFilingFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
 // GetGroup operation middleware
@@ -4341,6 +5559,517 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ListFilings operation middleware
+func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFilingsParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFilings(c, params)
+}
+
+// ImportFiling operation middleware
+func (siw *ServerInterfaceWrapper) ImportFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportFiling(c, params)
+}
+
+// GetFiling operation middleware
+func (siw *ServerInterfaceWrapper) GetFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFiling(c, filingID)
+}
+
+// AcceptFiling operation middleware
+func (siw *ServerInterfaceWrapper) AcceptFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AcceptFiling(c, filingID, params)
+}
+
+// GetFilingNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingNotice(c, filingID)
+}
+
+// AssessFiling operation middleware
+func (siw *ServerInterfaceWrapper) AssessFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssessFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessFiling(c, filingID, params)
+}
+
+// GetFilingPackage operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingPackage(c, filingID)
+}
+
+// GetFilingReceipt operation middleware
+func (siw *ServerInterfaceWrapper) GetFilingReceipt(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFilingReceipt(c, filingID)
+}
+
+// ReceiveFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReceiveFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// ReturnFiling operation middleware
+func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnFilingParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// ImportForm operation middleware
+func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "kind" -------------
+	var kind string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", c.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportForm(c, kind)
+}
+
 // ListAccesses operation middleware
 func (siw *ServerInterfaceWrapper) ListAccesses(c *gin.Context) {
 
@@ -4863,6 +6592,275 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetCompleteness operation middleware
+func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCompletenessParams
+
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCompleteness(c, year, params)
+}
+
+// ListDraws operation middleware
+func (siw *ServerInterfaceWrapper) ListDraws(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDraws(c, year)
+}
+
+// ListForDraw operation middleware
+func (siw *ServerInterfaceWrapper) ListForDraw(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListForDrawParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListForDraw(c, year, params)
+}
+
+// SetFilingDuties operation middleware
+func (siw *ServerInterfaceWrapper) SetFilingDuties(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetFilingDutiesParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetFilingDuties(c, year, params)
+}
+
+// GetReviewJournal operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewJournal(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRankingParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year, params)
 }
 
 // LogOut operation middleware
@@ -8146,6 +10144,31 @@ func (siw *ServerInterfaceWrapper) WithdrawTask(c *gin.Context) {
 	siw.Handler.WithdrawTask(c, taskID, params)
 }
 
+// GetTemplate operation middleware
+func (siw *ServerInterfaceWrapper) GetTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTemplate(c, file)
+}
+
 // DropUpload operation middleware
 func (siw *ServerInterfaceWrapper) DropUpload(c *gin.Context) {
 
@@ -8615,6 +10638,32 @@ func (siw *ServerInterfaceWrapper) ProbeCalendar(c *gin.Context) {
 	siw.Handler.ProbeCalendar(c, file)
 }
 
+// ExchangeFiling operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeFiling(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeFiling(c)
+}
+
+// ExchangeStatus operation middleware
+func (siw *ServerInterfaceWrapper) ExchangeStatus(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExchangeStatus(c)
+}
+
 // GetHealth operation middleware
 func (siw *ServerInterfaceWrapper) GetHealth(c *gin.Context) {
 
@@ -9029,6 +11078,31 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
+	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
+	router.GET(options.BaseURL+"/api/v1/filings", wrapper.ListFilings)
+	router.POST(options.BaseURL+"/api/v1/filings", wrapper.ImportFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId", wrapper.GetFiling)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/package", wrapper.GetFilingPackage)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/receipt", wrapper.GetFilingReceipt)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/notice", wrapper.GetFilingNotice)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/receive", wrapper.ReceiveFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
+	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
+	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/seed", wrapper.PublishSeed)
+	router.POST(options.BaseURL+"/api/v1/draws/:drawId/lots", wrapper.DrawLots)
 	router.GET(options.BaseURL+"/api/v1/tasks", wrapper.ListTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/counts", wrapper.CountTasks)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId", wrapper.GetTask)
@@ -9090,6 +11164,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.DropCalendarFeed)
 	router.GET(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.GetCalendarFeed)
 	router.POST(options.BaseURL+"/api/v1/me/calendar-feed", wrapper.MakeCalendarFeed)
+	router.POST(options.BaseURL+"/exchange/v1/filings", wrapper.ExchangeFiling)
+	router.POST(options.BaseURL+"/exchange/v1/filings/status", wrapper.ExchangeStatus)
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
@@ -9119,6 +11195,15 @@ type DownloadApplicationOctetStreamResponse struct {
 
 	Headers       DownloadResponseHeaders
 	ContentLength int64
+}
+
+type DrawResponseHeaders struct {
+	ETag string
+}
+type DrawJSONResponse struct {
+	Body Draw
+
+	Headers DrawResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -9172,6 +11257,15 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Headers ProblemResponseHeaders
 }
 
+type ReceivedFilingResponseHeaders struct {
+	ETag string
+}
+type ReceivedFilingJSONResponse struct {
+	Body ReceivedFiling
+
+	Headers ReceivedFilingResponseHeaders
+}
+
 type SubstitutionJSONResponse Substitution
 
 type TaskResponseHeaders struct {
@@ -9212,6 +11306,135 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params DrawLotsParams
+}
+
+type DrawLotsResponseObject interface {
+	VisitDrawLotsResponse(w http.ResponseWriter) error
+}
+
+type DrawLots200JSONResponse struct{ DrawJSONResponse }
+
+func (response DrawLots200JSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawLotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DrawLotsdefaultApplicationProblemPlusJSONResponse) VisitDrawLotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeedRequestObject struct {
+	DrawID DrawID `json:"drawId"`
+	Params PublishSeedParams
+	Body   *PublishSeedJSONRequestBody
+}
+
+type PublishSeedResponseObject interface {
+	VisitPublishSeedResponse(w http.ResponseWriter) error
+}
+
+type PublishSeed200JSONResponse struct{ DrawJSONResponse }
+
+func (response PublishSeed200JSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishSeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PublishSeeddefaultApplicationProblemPlusJSONResponse) VisitPublishSeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9529,6 +11752,123 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ListDocumentsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type ListDocumentsResponseObject interface {
+	VisitListDocumentsResponse(w http.ResponseWriter) error
+}
+
+type ListDocuments200JSONResponse Documents
+
+func (response ListDocuments200JSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDocumentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDocumentsdefaultApplicationProblemPlusJSONResponse) VisitListDocumentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	File         string       `json:"file"`
+}
+
+type GetDocumentResponseObject interface {
+	VisitGetDocumentResponse(w http.ResponseWriter) error
+}
+
+type GetDocument200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument200ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetDocument206ApplicationOctetStreamResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocument304Response = NotModifiedResponse
+
+func (response GetDocument304Response) VisitGetDocumentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDocumentdefaultApplicationProblemPlusJSONResponse) VisitGetDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDossierRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -9674,6 +12014,98 @@ type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerFilingParams
+	Body         *AnswerFilingJSONRequestBody
+}
+
+type AnswerFilingResponseObject interface {
+	VisitAnswerFilingResponse(w http.ResponseWriter) error
+}
+
+type AnswerFiling200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response AnswerFiling200JSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerFilingdefaultApplicationProblemPlusJSONResponse) VisitAnswerFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingFileRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFilingFileResponseObject interface {
+	VisitGetFilingFileResponse(w http.ResponseWriter) error
+}
+
+type GetFilingFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingFile200ApplicationOctetStreamResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetFilingFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10179,6 +12611,506 @@ type StreamEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStreamEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsRequestObject struct {
+	Params ListFilingsParams
+}
+
+type ListFilingsResponseObject interface {
+	VisitListFilingsResponse(w http.ResponseWriter) error
+}
+
+type ListFilings200JSONResponse ReceivedFilingPage
+
+func (response ListFilings200JSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFilingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListFilingsdefaultApplicationProblemPlusJSONResponse) VisitListFilingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingRequestObject struct {
+	Params ImportFilingParams
+	Body   io.Reader
+}
+
+type ImportFilingResponseObject interface {
+	VisitImportFilingResponse(w http.ResponseWriter) error
+}
+
+type ImportFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ImportFiling200JSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFilingdefaultApplicationProblemPlusJSONResponse) VisitImportFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingResponseObject interface {
+	VisitGetFilingResponse(w http.ResponseWriter) error
+}
+
+type GetFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response GetFiling200JSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingdefaultApplicationProblemPlusJSONResponse) VisitGetFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AcceptFilingParams
+	Body     *AcceptFilingJSONRequestBody
+}
+
+type AcceptFilingResponseObject interface {
+	VisitAcceptFilingResponse(w http.ResponseWriter) error
+}
+
+type AcceptFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AcceptFiling200JSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AcceptFilingdefaultApplicationProblemPlusJSONResponse) VisitAcceptFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingNoticeResponseObject interface {
+	VisitGetFilingNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetFilingNotice200JSONResponse Envelope
+
+func (response GetFilingNotice200JSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingNoticedefaultApplicationProblemPlusJSONResponse) VisitGetFilingNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   AssessFilingParams
+	Body     *AssessFilingJSONRequestBody
+}
+
+type AssessFilingResponseObject interface {
+	VisitAssessFilingResponse(w http.ResponseWriter) error
+}
+
+type AssessFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response AssessFiling200JSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssessFilingdefaultApplicationProblemPlusJSONResponse) VisitAssessFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingPackageRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingPackageResponseObject interface {
+	VisitGetFilingPackageResponse(w http.ResponseWriter) error
+}
+
+type GetFilingPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage200ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetFilingPackage206ApplicationOctetStreamResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFilingPackage304Response = NotModifiedResponse
+
+func (response GetFilingPackage304Response) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFilingPackagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingPackagedefaultApplicationProblemPlusJSONResponse) VisitGetFilingPackageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+}
+
+type GetFilingReceiptResponseObject interface {
+	VisitGetFilingReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFilingReceipt200JSONResponse Envelope
+
+func (response GetFilingReceipt200JSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFilingReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFilingReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFilingReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReceiveFilingParams
+}
+
+type ReceiveFilingResponseObject interface {
+	VisitReceiveFilingResponse(w http.ResponseWriter) error
+}
+
+type ReceiveFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReceiveFiling200JSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   ReturnFilingParams
+	Body     *ReturnFilingJSONRequestBody
+}
+
+type ReturnFilingResponseObject interface {
+	VisitReturnFilingResponse(w http.ResponseWriter) error
+}
+
+type ReturnFiling200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response ReturnFiling200JSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormRequestObject struct {
+	Kind string `json:"kind"`
+	Body io.Reader
+}
+
+type ImportFormResponseObject interface {
+	VisitImportFormResponse(w http.ResponseWriter) error
+}
+
+type ImportForm200JSONResponse Import
+
+func (response ImportForm200JSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10908,6 +13840,254 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetCompletenessParams
+}
+
+type GetCompletenessResponseObject interface {
+	VisitGetCompletenessResponse(w http.ResponseWriter) error
+}
+
+type GetCompleteness200JSONResponse Completeness
+
+func (response GetCompleteness200JSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCompletenessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCompletenessdefaultApplicationProblemPlusJSONResponse) VisitGetCompletenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawList
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params ListForDrawParams
+	Body   *ListForDrawJSONRequestBody
+}
+
+type ListForDrawResponseObject interface {
+	VisitListForDrawResponse(w http.ResponseWriter) error
+}
+
+type ListForDraw200JSONResponse struct{ DrawJSONResponse }
+
+func (response ListForDraw200JSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListForDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListForDrawdefaultApplicationProblemPlusJSONResponse) VisitListForDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFilingDutiesRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params SetFilingDutiesParams
+	Body   *SetFilingDutiesJSONRequestBody
+}
+
+type SetFilingDutiesResponseObject interface {
+	VisitSetFilingDutiesResponse(w http.ResponseWriter) error
+}
+
+type SetFilingDuties204Response struct {
+}
+
+func (response SetFilingDuties204Response) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetFilingDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SetFilingDutiesdefaultApplicationProblemPlusJSONResponse) VisitSetFilingDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournalRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetReviewJournalParams
+}
+
+type GetReviewJournalResponseObject interface {
+	VisitGetReviewJournalResponse(w http.ResponseWriter) error
+}
+
+type GetReviewJournal200JSONResponse ReviewJournal
+
+func (response GetReviewJournal200JSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewJournaldefaultApplicationProblemPlusJSONResponse) VisitGetReviewJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params GetRankingParams
+}
+
+type GetRankingResponseObject interface {
+	VisitGetRankingResponse(w http.ResponseWriter) error
+}
+
+type GetRanking200JSONResponse Ranking
+
+func (response GetRanking200JSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12965,6 +16145,81 @@ func (response WithdrawTaskdefaultApplicationProblemPlusJSONResponse) VisitWithd
 	return err
 }
 
+type GetTemplateRequestObject struct {
+	File string `json:"file"`
+}
+
+type GetTemplateResponseObject interface {
+	VisitGetTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetTemplate200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate200ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetTemplate206ApplicationOctetStreamResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetTemplate304Response = NotModifiedResponse
+
+func (response GetTemplate304Response) VisitGetTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropUploadRequestObject struct {
 	UploadID UploadID `json:"uploadId"`
 	Params   DropUploadParams
@@ -13432,6 +16687,88 @@ type ProbeCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ProbeCalendardefaultApplicationProblemPlusJSONResponse) VisitProbeCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingRequestObject struct {
+	Body io.Reader
+}
+
+type ExchangeFilingResponseObject interface {
+	VisitExchangeFilingResponse(w http.ResponseWriter) error
+}
+
+type ExchangeFiling200JSONResponse Envelope
+
+func (response ExchangeFiling200JSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeFilingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeFilingdefaultApplicationProblemPlusJSONResponse) VisitExchangeFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusRequestObject struct {
+	Body *ExchangeStatusJSONRequestBody
+}
+
+type ExchangeStatusResponseObject interface {
+	VisitExchangeStatusResponse(w http.ResponseWriter) error
+}
+
+type ExchangeStatus200JSONResponse ExchangeStatus
+
+func (response ExchangeStatus200JSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExchangeStatusdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExchangeStatusdefaultApplicationProblemPlusJSONResponse) VisitExchangeStatusResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14265,6 +17602,15 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// GetDraw A draw, as anybody can do it again
+	// (GET /api/v1/draws/{drawId})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// DrawLots Draw (抽取)
+	// (POST /api/v1/draws/{drawId}/lots)
+	DrawLots(ctx context.Context, request DrawLotsRequestObject) (DrawLotsResponseObject, error)
+	// PublishSeed Publish the seed, once the list is fixed (公布种子)
+	// (POST /api/v1/draws/{drawId}/seed)
+	PublishSeed(ctx context.Context, request PublishSeedRequestObject) (PublishSeedResponseObject, error)
 	// ListEvaluations The evaluations I may see, the latest first
 	// (GET /api/v1/evaluations)
 	ListEvaluations(ctx context.Context, request ListEvaluationsRequestObject) (ListEvaluationsResponseObject, error)
@@ -14286,6 +17632,12 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ListDocuments The papers of an evaluation that can be printed
+	// (GET /api/v1/evaluations/{evaluationId}/documents)
+	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
+	// GetDocument A paper as a workbook, a text document or a PDF
+	// (GET /api/v1/evaluations/{evaluationId}/documents/{file})
+	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
 	// GetDossier The sealed dossier's manifest and digests
 	// (GET /api/v1/evaluations/{evaluationId}/dossier)
 	GetDossier(ctx context.Context, request GetDossierRequestObject) (GetDossierResponseObject, error)
@@ -14295,6 +17647,12 @@ type StrictServerInterface interface {
 	// GetFigures Declared results beside computed ones
 	// (GET /api/v1/evaluations/{evaluationId}/figures)
 	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
+	// AnswerFiling Hand in the receiver's signed receipt, or its notice of return (回执、退回通知)
+	// (POST /api/v1/evaluations/{evaluationId}/filing/answer)
+	AnswerFiling(ctx context.Context, request AnswerFilingRequestObject) (AnswerFilingResponseObject, error)
+	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
+	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
+	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -14328,6 +17686,39 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ListFilings What was filed with my unit, the latest first (收件)
+	// (GET /api/v1/filings)
+	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
+	// ImportFiling Take in a filing that came as a file (导入报送文件)
+	// (POST /api/v1/filings)
+	ImportFiling(ctx context.Context, request ImportFilingRequestObject) (ImportFilingResponseObject, error)
+	// GetFiling A filing with all opinions side by side
+	// (GET /api/v1/filings/{filingId})
+	GetFiling(ctx context.Context, request GetFilingRequestObject) (GetFilingResponseObject, error)
+	// AcceptFiling End the form check; every point was passed (审核通过)
+	// (POST /api/v1/filings/{filingId}/accept)
+	AcceptFiling(ctx context.Context, request AcceptFilingRequestObject) (AcceptFilingResponseObject, error)
+	// GetFilingNotice The signed notice of return (退回通知)
+	// (GET /api/v1/filings/{filingId}/notice)
+	GetFilingNotice(ctx context.Context, request GetFilingNoticeRequestObject) (GetFilingNoticeResponseObject, error)
+	// AssessFiling Add an opinion beside what the unit gave itself (部门审核、财政复核)
+	// (POST /api/v1/filings/{filingId}/opinions)
+	AssessFiling(ctx context.Context, request AssessFilingRequestObject) (AssessFilingResponseObject, error)
+	// GetFilingPackage The sealed package as it was filed
+	// (GET /api/v1/filings/{filingId}/package)
+	GetFilingPackage(ctx context.Context, request GetFilingPackageRequestObject) (GetFilingPackageResponseObject, error)
+	// GetFilingReceipt The signed receipt (回执)
+	// (GET /api/v1/filings/{filingId}/receipt)
+	GetFilingReceipt(ctx context.Context, request GetFilingReceiptRequestObject) (GetFilingReceiptResponseObject, error)
+	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
+	// (POST /api/v1/filings/{filingId}/receive)
+	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// ReturnFiling Send it back with reasons (退回)
+	// (POST /api/v1/filings/{filingId}/return)
+	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// ImportForm Read a filled form; the body is the workbook
+	// (POST /api/v1/imports/{kind})
+	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -14370,6 +17761,24 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
+	// (GET /api/v1/reviews/{year}/completeness)
+	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
+	// ListDraws The draws of the year, the latest first
+	// (GET /api/v1/reviews/{year}/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// ListForDraw Fix the list of a draw, all accepted filings of the year (确定名单)
+	// (POST /api/v1/reviews/{year}/draws)
+	ListForDraw(ctx context.Context, request ListForDrawRequestObject) (ListForDrawResponseObject, error)
+	// SetFilingDuties Say which units have to file, and by when; replaces the list (应报送单位)
+	// (PUT /api/v1/reviews/{year}/duties)
+	SetFilingDuties(ctx context.Context, request SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error)
+	// GetReviewJournal The journal of the year's book, in order (收件和复核日志)
+	// (GET /api/v1/reviews/{year}/journal)
+	GetReviewJournal(ctx context.Context, request GetReviewJournalRequestObject) (GetReviewJournalResponseObject, error)
+	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
+	// (GET /api/v1/reviews/{year}/ranking)
+	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -14511,6 +17920,9 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// (GET /api/v1/templates/{file})
+	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
 	// (DELETE /api/v1/uploads/{uploadId})
 	DropUpload(ctx context.Context, request DropUploadRequestObject) (DropUploadResponseObject, error)
@@ -14544,6 +17956,12 @@ type StrictServerInterface interface {
 	// ProbeCalendar Whether the calendar is there
 	// (HEAD /calendar/{file})
 	ProbeCalendar(ctx context.Context, request ProbeCalendarRequestObject) (ProbeCalendarResponseObject, error)
+	// ExchangeFiling File with the unit that works here; signed, without a session
+	// (POST /exchange/v1/filings)
+	ExchangeFiling(ctx context.Context, request ExchangeFilingRequestObject) (ExchangeFilingResponseObject, error)
+	// ExchangeStatus Ask what has become of a filing; signed, without a session
+	// (POST /exchange/v1/filings/status)
+	ExchangeStatus(ctx context.Context, request ExchangeStatusRequestObject) (ExchangeStatusResponseObject, error)
 	// GetHealth The process is alive
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -14664,6 +18082,104 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx *gin.Context, drawID DrawID) {
+	var request GetDrawRequestObject
+
+	request.DrawID = drawID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx, request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		if err := validResponse.VisitGetDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DrawLots operation middleware
+func (sh *strictHandler) DrawLots(ctx *gin.Context, drawID DrawID, params DrawLotsParams) {
+	var request DrawLotsRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawLots(ctx, request.(DrawLotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawLots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DrawLotsResponseObject); ok {
+		if err := validResponse.VisitDrawLotsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublishSeed operation middleware
+func (sh *strictHandler) PublishSeed(ctx *gin.Context, drawID DrawID, params PublishSeedParams) {
+	var request PublishSeedRequestObject
+
+	request.DrawID = drawID
+	request.Params = params
+
+	var body PublishSeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishSeed(ctx, request.(PublishSeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishSeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublishSeedResponseObject); ok {
+		if err := validResponse.VisitPublishSeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14928,6 +18444,59 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ListDocuments operation middleware
+func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
+	var request ListDocumentsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDocuments(ctx, request.(ListDocumentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDocuments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDocumentsResponseObject); ok {
+		if err := validResponse.VisitListDocumentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDocument operation middleware
+func (sh *strictHandler) GetDocument(ctx *gin.Context, evaluationID EvaluationID, file string) {
+	var request GetDocumentRequestObject
+
+	request.EvaluationID = evaluationID
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocument(ctx, request.(GetDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDocumentResponseObject); ok {
+		if err := validResponse.VisitGetDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDossier operation middleware
 func (sh *strictHandler) GetDossier(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetDossierRequestObject
@@ -14999,6 +18568,77 @@ func (sh *strictHandler) GetFigures(ctx *gin.Context, evaluationID EvaluationID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
 		if err := validResponse.VisitGetFiguresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerFiling operation middleware
+func (sh *strictHandler) AnswerFiling(ctx *gin.Context, evaluationID EvaluationID, params AnswerFilingParams) {
+	var request AnswerFilingRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body AnswerFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerFiling(ctx, request.(AnswerFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerFilingResponseObject); ok {
+		if err := validResponse.VisitAnswerFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingFile operation middleware
+func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFilingFileRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingFile(ctx, request.(GetFilingFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingFileResponseObject); ok {
+		if err := validResponse.VisitGetFilingFileResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15407,6 +19047,354 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ListFilings operation middleware
+func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
+	var request ListFilingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFilings(ctx, request.(ListFilingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFilings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFilingsResponseObject); ok {
+		if err := validResponse.VisitListFilingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportFiling operation middleware
+func (sh *strictHandler) ImportFiling(ctx *gin.Context, params ImportFilingParams) {
+	var request ImportFilingRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportFiling(ctx, request.(ImportFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFilingResponseObject); ok {
+		if err := validResponse.VisitImportFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFiling operation middleware
+func (sh *strictHandler) GetFiling(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFiling(ctx, request.(GetFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingResponseObject); ok {
+		if err := validResponse.VisitGetFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AcceptFiling operation middleware
+func (sh *strictHandler) AcceptFiling(ctx *gin.Context, filingID FilingID, params AcceptFilingParams) {
+	var request AcceptFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AcceptFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptFiling(ctx, request.(AcceptFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AcceptFilingResponseObject); ok {
+		if err := validResponse.VisitAcceptFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingNotice operation middleware
+func (sh *strictHandler) GetFilingNotice(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingNoticeRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingNotice(ctx, request.(GetFilingNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingNoticeResponseObject); ok {
+		if err := validResponse.VisitGetFilingNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessFiling operation middleware
+func (sh *strictHandler) AssessFiling(ctx *gin.Context, filingID FilingID, params AssessFilingParams) {
+	var request AssessFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body AssessFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessFiling(ctx, request.(AssessFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessFilingResponseObject); ok {
+		if err := validResponse.VisitAssessFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingPackage operation middleware
+func (sh *strictHandler) GetFilingPackage(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingPackageRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingPackage(ctx, request.(GetFilingPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingPackageResponseObject); ok {
+		if err := validResponse.VisitGetFilingPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFilingReceipt operation middleware
+func (sh *strictHandler) GetFilingReceipt(ctx *gin.Context, filingID FilingID) {
+	var request GetFilingReceiptRequestObject
+
+	request.FilingID = filingID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFilingReceipt(ctx, request.(GetFilingReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFilingReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFilingReceiptResponseObject); ok {
+		if err := validResponse.VisitGetFilingReceiptResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReceiveFiling operation middleware
+func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, params ReceiveFilingParams) {
+	var request ReceiveFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReceiveFiling(ctx, request.(ReceiveFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReceiveFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
+		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReturnFiling operation middleware
+func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
+	var request ReturnFilingRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body ReturnFilingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnFiling(ctx, request.(ReturnFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
+		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportForm operation middleware
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+	var request ImportFormRequestObject
+
+	request.Kind = kind
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportForm(ctx, request.(ImportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
+		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListAccesses operation middleware
 func (sh *strictHandler) ListAccesses(ctx *gin.Context, materialID string, params ListAccessesParams) {
 	var request ListAccessesRequestObject
@@ -15797,6 +19785,203 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCompleteness operation middleware
+func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
+	var request GetCompletenessRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCompleteness(ctx, request.(GetCompletenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCompleteness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCompletenessResponseObject); ok {
+		if err := validResponse.VisitGetCompletenessResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx *gin.Context, year ReviewYear) {
+	var request ListDrawsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx, request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		if err := validResponse.VisitListDrawsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListForDraw operation middleware
+func (sh *strictHandler) ListForDraw(ctx *gin.Context, year ReviewYear, params ListForDrawParams) {
+	var request ListForDrawRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body ListForDrawJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListForDraw(ctx, request.(ListForDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListForDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListForDrawResponseObject); ok {
+		if err := validResponse.VisitListForDrawResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFilingDuties operation middleware
+func (sh *strictHandler) SetFilingDuties(ctx *gin.Context, year ReviewYear, params SetFilingDutiesParams) {
+	var request SetFilingDutiesRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetFilingDutiesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFilingDuties(ctx, request.(SetFilingDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFilingDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetFilingDutiesResponseObject); ok {
+		if err := validResponse.VisitSetFilingDutiesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewJournal operation middleware
+func (sh *strictHandler) GetReviewJournal(ctx *gin.Context, year ReviewYear, params GetReviewJournalParams) {
+	var request GetReviewJournalRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewJournal(ctx, request.(GetReviewJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewJournalResponseObject); ok {
+		if err := validResponse.VisitGetReviewJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRanking operation middleware
+func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params GetRankingParams) {
+	var request GetRankingRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRanking(ctx, request.(GetRankingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRanking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
+		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17579,6 +21764,32 @@ func (sh *strictHandler) WithdrawTask(ctx *gin.Context, taskID TaskID, params Wi
 	}
 }
 
+// GetTemplate operation middleware
+func (sh *strictHandler) GetTemplate(ctx *gin.Context, file string) {
+	var request GetTemplateRequestObject
+
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTemplate(ctx, request.(GetTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTemplateResponseObject); ok {
+		if err := validResponse.VisitGetTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DropUpload operation middleware
 func (sh *strictHandler) DropUpload(ctx *gin.Context, uploadID UploadID, params DropUploadParams) {
 	var request DropUploadRequestObject
@@ -17900,6 +22111,74 @@ func (sh *strictHandler) ProbeCalendar(ctx *gin.Context, file string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ProbeCalendarResponseObject); ok {
 		if err := validResponse.VisitProbeCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeFiling operation middleware
+func (sh *strictHandler) ExchangeFiling(ctx *gin.Context) {
+	var request ExchangeFilingRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeFiling(ctx, request.(ExchangeFilingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeFiling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeFilingResponseObject); ok {
+		if err := validResponse.VisitExchangeFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExchangeStatus operation middleware
+func (sh *strictHandler) ExchangeStatus(ctx *gin.Context) {
+	var request ExchangeStatusRequestObject
+
+	var body ExchangeStatusJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExchangeStatus(ctx, request.(ExchangeStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExchangeStatus")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExchangeStatusResponseObject); ok {
+		if err := validResponse.VisitExchangeStatusResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18272,283 +22551,359 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfY4aq2p0AwQxEvoPHzxF2ASJRYPUHBOYRlTmrapAZ0YUIyK7UMZij+QjP0ZjWZo5",
-	"8opjz9qWZI3lWVPyGWksydTjy7AB8FvsiRsR+aiKzMqsrgIakP8hG5WZ8bo3bty4j9993ItEOhEcuFa9",
-	"S497Y6AxSPzz+l06Mv+PQUWSTTQTvHepd3cM5AikYoL3CVWEEqWl4CMCXDM9I5qOev2eisaQUvO1nk2g",
-	"d6mntGR81Hvy5Em/N6GSpqBdN5cjzfjohpCLfd0QkkzHIiU3idKUx4TxPhnMCCWR4EMmU4iJygZKM52Z",
-	"T8jWp598/9m3/uRMr99jpgE7m16/x2lqRvHvt21v26a78ihT+uht4CM97l26eKG/MOh+72omVXCIUqRE",
-	"j4FM6AjIAIZCgu/9wwzkrOg8sk3UdPvm7m6o32tsBEqbd7HJCdXjosXYPuz3JHyYMQlx75KWGZR7mFCt",
-	"QZpP/8MHu9tfpNvD+48vXnjyO71QZ9ePaJJRM7ObcU2XUH6lqeO5FU0Z9/88F+r6ZgzpRGjg0ez3Yba4",
-	"zpfJUIIaE9M9kAlIEok0pTzu4+ormgKZjoETCROghsaE6To2KHW2bXprOY9zhkSliXyhX1ne/237/77/",
-	"+fDC3hzeojoah3eT2WdEDMl0TDVhikRjykcQ75EL579ApkyPRaabJjPcto3XjPpCkK/eZikr2GqOUxN8",
-	"WG4vhiHNEt27dN4sAX3E0iwtFsT9K++HcQ0jkNjRfml/1nKVqr60Rr66S9VhbbfaPmzZ3fk3d5f3994k",
-	"ETSu7THzj9vu2cvbf3B++9/df3z+YnDPPjHtqIngClCYXjGccAdUllhxHgmugSOh6WSSsAi37s5DZbjv",
-	"canP35Ew7F3q/e87xXGwY5+qnUqj2Of83pT4kAyFJECjMTEL2zPSS0y5mXDDUESkQW8rLYGm1SENhUyp",
-	"7l3qDRinyJ6B2S9ICZYY+Vs6xq7afrevMTURitk3HzecUP385Astimt5B9/BIVyXUsjbdARzs9TwSO+M",
-	"dZo0d7cwiS8bOTAFrsnUHKzulDXnS3Vid0DL2fbloYbAubQPkeCxCh3Fxe6syvy18UupycD0jMgrThEz",
-	"OYZij4tpdX7dqPAlKbLJ2qZgW6sZfQI0NgfMyL7U770j9C0RsyGDOCziIzGZEW3oag6riCYJSDI2U1dE",
-	"aZYkRLLRWJu21shIl61Sgv1ygNisMbEv2J6kZjR58Xt0QqU2Bx5t2K13zBm4ZL5mDiBTpowyuj5xV24z",
-	"MP7K437vthSDBNKG3if2jc93HIVrt5WA4LHVHrQgsdiElCif4mtb6EqjNXutot5XZIU73Nc2GmysZhTm",
-	"PCPUrKHdwFb1XF1cPfELbm9AA5Hp2yDdcGkc4ylFk9tSTEBqZs72IU0U9HuT0k+Pe5P8oy5qkdEZ6OJ3",
-	"F3Z3Wyg4hdryge8+b+9+/oEYPIQIpczlKAKlOs6L6opwiamGbc1S6AXmEiUMuD6gcSxdRwuvsLjSHOP6",
-	"4oXeorZqNFvO7T4BblTaD3qxl45miHDEwBxSRiCXJlt0ZLW8wAgEPxjAmCbDAzFc+sJBbTN2wQ/sfJpp",
-	"w3DI+fv53PpmcesJBZ1JVfqMaUjVsn3mGOJJPgQqJZ0tjD9vNzjWON5nI0eqF7BfJgmNoMwW+UV/AIrF",
-	"5g+UDkGmWPdms4Np3nSTiWBcp14ormGFFqclEph/b7e9xDBf1wxdiiPwor2T0NCg9HL+c6+ZTTdhnNWQ",
-	"ZnEei0NVh9cfaeCKdRbcq/JEv5dxzZIF6dhbtvD2s2amUYfzx3yHGQ2lSA/sV0tGZr5kPGITmixqJLdm",
-	"CpIhYUNCB8qwb38pI06k8EdMta13ORD3kAiezPYITZJOTQfJdK4NmXK9BbpLGy3aLeQciUtd9nNy+Naa",
-	"KY9bgq5A9S4H9WBWf7CVbzsL9BUq/GAqpLmHNT07iHP7afPi+bYWvizGVszAjan+KC0k0bzmDhJQhUSN",
-	"cuzs51SDEdV9wrQi1f4vkZtkTI+ASKAxKvqKjbhRg7eeffzrZ7/6n8ff/+enH/3FmRbMXDLjdKRyLHiZ",
-	"bAMhEqDc7T1/+2l1memjza2dKm7fbaXs+Bf7dqghmsxbxjoJ6/yrVhpOeaGXqTm+7eCQYcS4NSh2FcYs",
-	"gXyzlU2YLSTXIeNxd5mVUnnYfoVuUXn4jhkefvnopv3m3O78Ypm1QnVHzY3ojcAR3e+pMT3/5sVubo9+",
-	"T7E/hOD9YIllu0xGXLR+ad1ds0GyikdlVTJl3LweJZSldID2EGTifk8cgYwzfCgmDEwHU8Na+NdgdpDC",
-	"wVDIA6HH5goaUj2v0gR4TLuqyZHpuc6WxYVmEaCtV4+ZIjOg0tzJDZviyBalRExnAWF4jc4UEUMUh9gI",
-	"Gqqo70BmCag+YZwIaR0erVjLT/ma5Z95frKjPLDnVnU8b8NQE5FpMh2zxMyTA5lSRVg6EVLj1NoddBM6",
-	"cTaBagfvZOkApCJCEndbhXwBQqtanvKikjA3MaM1M4X0Ddh5RAokprPKcjNFYohYDDEZzPDnKcAhoYmZ",
-	"OOqLBTGa6Vvq+8AoHmHGGTKpNFFZNDZD2TP/UWQAY8Zjc55Z6ksgCVMaYvwzAqkp4/MrH9zFIpP2jjbH",
-	"ZSLKzOFKOK5+7mgrU5YkFI/zhUadozugWg69JReZzXDpUMgoODIkZcCwZp8E+ORykiCFFJmOhYIQDeb5",
-	"otRo43HjJ5SvlxteP9/zVU7yY8yZ2m3mkFwr77yO+gXV0Ori4I+0ReYai4QZBmeaDCARfKSIFsEmhK4x",
-	"0QyHgS0rBiKeGZ3sUO0RlLRTpsCZISlJ6SFsZxN8IaazwO6YI4CbmTsjTJ9NS3kDIO5sj9HsqEZbiyRQ",
-	"nUu/tsJM1/itFUQStBdl6Klm3EovxTTs4Z2L4E9AKFdTcCI+pTFYh3azVuemElwg9JHfpkoZdbnjEokk",
-	"PpiUPu2oIK386dz0KsMoNRueL0SHt7yO1WGui3pZJz3ARdmE2cm03V7Tm5s9ftwvdRGadlU3TBn3/1o8",
-	"/1KqQTJ7+M0riksI6kVCCxtQdQauR6/91hLOnGgdlx64lgy6aNR2MNe5lkHFh3E1gUjXeij9OL2KoDRM",
-	"vMuSKXtftQZw1SdakESIQ0I1XlkV0ETll1OqMwmqrb62ZOBza+6XpTyfxmW3zXZbe38DChh1JpOE1W0H",
-	"zXQCy++q7qpg3y61GZxGAlQ6E0fjBAIOwpTOyADIJBskTI0hth7XWCjFQPbR9Wr0Pvz/1vEf/9PxL79y",
-	"/KPvPv3bHzz92jef/8NXz/QWTunclLLM0mDabM+6N1gC1yBClWN+05e3YZgjcjON7TS4iiJdwRLe5ZBc",
-	"yWHj/EhLGabsxHF6A35Ya35y813BhG4+8770nHbLqF3Q683ABd7P8US+jzmHW2WqkwT0qXMXoAHYhQm0",
-	"cIP7NwMmXf+obvaZhvgGG2USus5/JAFUWJRRyfQ4Bc2ixdPiLTE16q+5P0WufwxRcjwZMO3al4I7oHbj",
-	"SPDaxeLKahpubm7xvB3Gvl4aSN/PvTLR8AJPZiuw1gTExB4FK26iRk2ndkctEyM4qPA0pYRo4+b/IDWb",
-	"vALOPNHpvuK/aWw3P8kWFSF3QFrVhxkex7UpWz5aXCatsSF8QS+JkQaHU5jty4ZDQwqhLD9bp6kNKx1m",
-	"qqJO1G0PO8R+OYqcWucsTsv3iJQr+z5qTx3PRO8WE+xyKzuZM7bo/g58mEFnhduTMqBJYXi/UaMiwxBa",
-	"JHHV23K+jUNwTVEAVRqF6GBUqdTeg0pW8O3f/WB3+4v3H5/rn/vCk6179876f158cuZ3g2bxaxAlVHa2",
-	"P4wkjcN7Ap+YfTmgPFbh3YfvFJGSsRsD0ULThAxpkijCeNiyg++Ej4XAIk2oXCU+gnU6x0IxOfhqkHBW",
-	"8qykxuS+2+WqjAvMNeeh3zHtdfXSSRG4Y9Y6W612Hh8seaH9ONxamatDaCAp5WzYKANszP0CDSY0OqQj",
-	"OCg8SYsqvb9QNc3G3Ig7HlwqfSPYlDPZdl6b952pN7A8U6bHY0jiGnmHAZa6enO0+SerXOfa3d7M7BeW",
-	"v7yOnkNKxG3YRMgYXe8+MaMHtsHH9XbQBqdje8/iolJQR/2WRgWXZeKNCqW5uFHk47RdNSzd+4XPo4sJ",
-	"v34v1CpJxU7qtE9W2FqZuUNDDKpphwWDn+vcJwXj5sMJrqmkQ93d6upjYZpFcenqayZJjzouS2neSzl0",
-	"biGKmBjfSGj21dySLkvg/B8Hi6QpafF0dpCyJGHKRbG322lepzio11TyV+pUin7PXROazgDg8UGh9c3L",
-	"2Zm/RGuQKeO05oYxZImz/y2Rufn7vPuWqlFqcnHfSu6bC2vwLAb0erduB1NvbuFHQT93JXm4VYu3/Sfv",
-	"0ySDGue5DyFcEsZkXrsDw6Ue98vErLizkmRcQ0wYJ9R63n1Sp1HGMi3kLHckh93rePdopeLdLr2KWzYC",
-	"dgSyzgCZP6+9Kq8ibeHDutgH71xIqNLkocgkpwkBNNH3W52Smo46aIn75vUQvZWmUreNVsWXu66Bv6y3",
-	"y5Pbx9fxpFIT4F1tHnVKQr+XcabriI/PaglfF7UQutJ4tcOFEvhOy10U1gS/10pUqKxxf1H6z8ckLEj+",
-	"iljwgqsQPTnjWOZsPqp8Al4XZ13+cXveLBE/S1MadtpxeKQPohx6oFkHLI+ieYr786YkmXFuo19zBuwV",
-	"Zwk6HPJDKhRntjiZjud9JiVwfYBkClgGDH952SEmwAm+mNvo4sxFF9UYBNdx3mfQaUuu8xx+kQLolRIl",
-	"pYUJMfwNBkmM2dmdw2fd5XjRTA9KORZtb7udm6dtvWRu9Y3WzsHqLR3tmYvRvxdDfqoj3/acQXOpP8HR",
-	"wn4fHnorr9RiBr/5zO7tiHIygNzPROiIMk6GUqRFEF9hpjBqlTVULNxNmY/G9zAWJRSLi6VI392Q1uFD",
-	"GpdqCj5wIBerZm/1+r2RFFO8n0uIM2s9M5I2xXvkcAgSOIbixXSmDgagpwC8Mb+wY8SSWYywzdUZi4l9",
-	"V+0RHPIlwrMUJNVC9kkMXKDsF/IssTO5ZO2xfcJ4ZLgYzpJ8ZpccCE7f5sueJcUML7kQ0JTxTKEsl/YO",
-	"3c6s5ezaSz3ORSToEnidsitxjgtVbnru59q6kUB7BNKJnlmoGS70mPERcqF/fS4PYzdop27FTKa7hWCm",
-	"lpvSxZi46dVvzu4BYYUvt6W9uOKhDtmMS26GJeS373W+mO5HQkLd7ZQLPXehWBJpPW/ALOhe8i97BdS2",
-	"Hl7/kpW0a4TnIRfTBOIRxGHLAsrGRIhDRRJ2iHBJyjRt7qQUA4MQTqvKqzVxDAOqWEBwXHG9yCzx0bC5",
-	"VblNs96cWn2zX2MkjMJhCg3WlT1EvEDPkR2YSGIPlOBzsGIwWppDFjhULcYdtrq6IdaR+a7AMK7OOgiP",
-	"jUhub+VwRL5GNQ0bTmoM2O4ALR9cMxscoQ6Rh+uymmNMV1lY/ZuaRCJLYnNyGyY0RBhLkY3GQevGeuzn",
-	"q9nJ503jfilK0+sXlKghcJv4vNbGcusn66Lpow1nog+4aDLxrNBmrd2ozodT/qo0k/Cy8bj7usGjIoR1",
-	"ceVEVhO2aQRVzQOQLZjGvuba6Rej8H0GJyhkesNfI1aIPfU70UVVOSUhFRzh6jC732zRaCxYBFVTxxgA",
-	"rShG6FCjWHZDqpgs2jGWJh8Vq3WCwFgf2+j2ptNh8jdCq/wlSbleNQe/Uzhfh7T7wCgdNFWHweXH7mI8",
-	"3dhDIy21otssieKjmoyh1uk35oWOkgQ/ke3D2JGN74JciyuhubWFGK0TgywUm9BN+34dN1zNiXh6ou0e",
-	"Csbbo7iUEEZCaZZAj2BdjbU1rCzGqblJ+fE0giCU6LJaBNlJ1q/5Rnui1Wxuer1habXr6vx5q5mwOkbV",
-	"1+JFeMSa4IODesunYjyCtltvefC+w47A0VT69j2FVvEtyuN3j14Y4FEDW7QC+AlOAZL4jugclxPnoXq1",
-	"Xsw6uq5izJ5nbEslTyD/XWh+aGLoKNFTkXF9MMso72D+WliRZcHlpQ8CFkRE8TX3nXd5MpuLjJv3TXTj",
-	"onlldiIFLlZ5RG5Rg0pqTr8GEOalogm33lzSVXUF+xU6hEj7e9ZVvUoyGY20CCsZ+KT+OF4zBl5MNe0c",
-	"DjmmalwbGtIK6K4G0B1Tgs38idJCxAQP6VVB8UTColljqNBEwtFB7WSkPe5rxUtWd2xkRnS7bIyauHG0",
-	"j8WQUh4rwji5OmYcVFPcRNswiLDEc8kqNTe2mgcHLW9oZoROr3KxhaWvHUP3Kozt+K5MAcdVDdtsFQ98",
-	"x3TZyoauc7xTD5raNTrOjyY4xyydrJBStDpgnHU3dIRNryTfiWbF+W0xutn17p2IEeOdJfv6cu9t/0uS",
-	"7m+5DLSO6fZdwI9abjyXLG/frhvqO05A+tNWAQbLjIHGB3letnWOms8qvw0ZpzyCym8002MhKz8l823Z",
-	"8MQDvB2HTvBbpaz8Tn6mySwkVFk0JmJIFByBpAnmLucIOuaI71vf8G5QarogkzqDNdfKg1UUyfAWlHzR",
-	"pFUB2Gobx1GbV94VPMuuKbJn0ErSHMjuYGzrEjudz91Z7q3F0+tv8bDX77HUQtE70ySvIq61DIz3LBSu",
-	"L8MkOoidh99aWfsbia/P42QWgPr0GGRpPcQEONp8/WJkyvkHMq4iyu3DDzMqKdeM1wRK+Wz/ruHr9qMa",
-	"o07peT1P1mPpdQmAtzE6OdqeU6uLOL0KAFo54SD3tVRTE0ozqy5OWMiVoSI6quHqMOQtvWHeLbkEPVxo",
-	"LMAmwVB1aJgAZQxTBPXekEBY296u2dNMKecvCSiahwATVcBKogwcAOMj4pDkWibu5OFSQfdhGNTscpL4",
-	"elAWrQ1j9GQMCIo1RZGtxzAjkeWKTiKuu6/BHQ01jghIJwnVcJJMm7mbZP6o71isGIKnfQk7y5OxibtX",
-	"0DrwvOooVPw3S/Kv89iMEDQ/bldJFJ05aW0DAbTzlwWAAH2gZceMbvtR01C7Kl61SUn1NqMjkDGLmi57",
-	"DpOGCZ6fWf604HYjFnBHhnUezgPYtFH/+uWYEz+mMEPN7uS3hvVcNVo4u25Bd6cuk6C6gZLlZs3lERHe",
-	"QtheCOeGymXBPxU0c2Vdw34uQYoU/qi1WsJfnrW7zlXWxTheWMa7mcTfQVjErqJyBQi8IrC+ToHqqvBL",
-	"c4/qpgLaaXfV7NohDJV1Od9Trt+XVqyeCiuYbJpzG1BCs6jDrnXsENAYMm7Wu4V267vMP6mb8NDlWF21",
-	"4RerhXg01+hzmnJl+jlkMEUs/ylEwsYQ85GmiTkihsDUOMNng7EQh8FLSDPici4ZAoecxZDBAlaE6T1M",
-	"aUNgRwuwPx9B12+nS9mJLlvrWxCzLF0hqTtLT6LvuRaajC/lUd6W4KKdO8fWIi+FNGw0beTJLomHKR6Z",
-	"O8pghkUN7BL22++UOQ5e6ie2QV4HY5FJx7s2YP78G8ui55FZFyZ1nUZjYh65ok6RSAGRkQUHQonFUs0t",
-	"WYyPrOZjQ81CTP1hxmBpzvT/aV56S2RSLWY0u+Xv+91VnvEyqu+D1j5Ycx0kv34Eckbc9jgBTZdQsZ5Y",
-	"XVY+l1PzVwShXBqHxKKQ7a9/gW0fmExnip8wR746vV0Hka1ECkUaQGQmzdsks9YiCzQyYpOwvG1umXfd",
-	"gd8l1CwRUQcThenhivkkRJMoC8NqSYSvToVN7OFY93Aspnw5YLIbnW06PO1KdveGs6Rauei7ZkrdzvHi",
-	"VoqL6AANU7jdQyaeRdi6dterJZckbLVfGXB4FWQJMbEj5LX9yIstLKaAV+wEKHpbYwTisEkaCWAsnwNN",
-	"w9d0Jrm3QM56zjpy4O03kQMQtcg5saToFJCUq6FFUIMERjZAcEx5fDCgkVHGaGydJfiOhFQcQfFvdHFY",
-	"u8UB6pr9XibRrq5AH0wkE5LpmTUrHUAe4oowWlxXfrGQb3M/RRnOm6UToeAA/019ASgziF6/9zBLJ0XK",
-	"Lz5TmcMXdem+LpfONOHiTvN1K35w/ef/zr8owKJKX5V/9F8Wv4UOGJokYlpn8GtAzKt13Nf57GeEC91v",
-	"dNMHIMrt9NwYmxlbdQ/fKn/ZdlvmcKLL7Rd58zUD724+Wh6vFQhHanujbggCqQn6WzVtuRa6LQ/gC+Um",
-	"16+iS8w5WTYAiw8iimjxqRjY2rkJ5XFiS8gMKD+0z0O7KKEDSGpsp945Ul/4cIkhx5UkdBqr7SpvOLgo",
-	"XsCVZseNzoQua4a5QkYe8rDOWaq628mtHFc85Iwf0cRRkGZ6DFwbrdOXehmwOAaHtXjgDbqR4MOERZYB",
-	"6BFliXMDGs1OcpoExxuDDl6DvpxX7e0viQ4CKYXsAqrd5MxhXGnKozqkM0mbSgXU54MU5K3LzNvXZrWI",
-	"2St5JZYxnXjf6qqhWYvOCYy7cpcPC4ja7xTAlbexJGZLU53VFWJpMKT4OS+juvfiV5vIJL/0kI2Bjy65",
-	"AmyX7mW7u29Edtnx7+Vnlw/h8oZWO5W+3SUleIISDcI7WaxQ4bdekK+A72RHkF8Egl7DTh4AD/Qkkjr4",
-	"oFH31mrRiBpdTi0d8/6OkV8jPVkrwDjeT+Em0EDOYjG7nv4OYaHL4d0cp905cww/6udDaZjlHRiuEeew",
-	"+/ROQN8Fg8zi5LrH2o8h8VEmeZiLXUxaSiopMj2DZx2rC4RwJsOg3cmbEB+vnttbwY/xM2lYn33d3WlR",
-	"i9ADkxXkAUy6iIOm6doBNE4WJuuZ66IkXZoeusqMbDcNM+psYJ+Uv+tCqOX3qLzl4Hir8H3rETarYadm",
-	"MumQz13pw34cml/JxNoN6+eKrToYJSI6NNrgFWAPGR/tIULFSBBxBJKkLOZsNF5E9fGoPCWQ860Pds/d",
-	"R2Dz/+v8B7vbb9w/c+mD3e037U+/06sNjj5BE/PYThI9cloEV+qOs72sVFJCBhXqKzQ6NBcIW42Qx8zQ",
-	"X528yPVaUwDvoH1t3cEoax3cCiRBK98CQa6KFIjSkhqmJeYdYs3fXGmgiKU9pckh46O8zJayuFbBiKmT",
-	"xv3PuRI5ASpt0JaGSZ/cs+HAIlP3ekRIcq+HiChUC3mvtxfGSsFwr/YM1p4SBVBP15IDLr9+PiOgNX7W",
-	"4oFuhhJYP5xyjv5UYI/NF4TogDWVR48ZTcsurotod8GmC5UmFnEsACXkGoc7RzS7wg21C/ZBly06nU7l",
-	"4rPCq9zsVF44fl0TwZEhHEa3gwnrwFBNCVorPqccJp0tcYe7NkJPlnuKuoStgeTJ6EL08Jd08egqwLda",
-	"GnM8elbZSR/w0p8AGKux5QUEw1GlxN/Cuvd7j7ZHYtv9+FAJfvYOnd5yOIeGKivo3nk6VnvFsytqp3m/",
-	"JSpwjXY8F15ckuQ2gaDTcMwnaoUvWk6hEcD6plbE6hJTcwZ4EGvUybBys61NvAhh7ctH2FrFfTKYYV1p",
-	"4HEeJBQK29Y6WRXiNE9PSXwahlmGXt5qc25xp1uWXUnLiaXVzjmnRLOc+6oLHZRRmkq9Mlh+CAc/N8N8",
-	"4aJRFsyOXkz2SQQf2VgbBORWe8S/TTKegFIu50ERSiSMgUpFk35BeInnFvfJU5h2YBOmFkvpe8lejKeo",
-	"rr8bjBtaDX2+EGPnd0MSci3w8c2hUiUw+WVhBXM4W4unEB4mzoyNr9ozxlUFWK7bdwI6Xy3dvsD3LY7v",
-	"cxUCVyhRf4h7WPA5COB8CjU7R0OrMk4BpWs6FoDiTEApe8Zc0BTZOv7+Pz/96C8Wq6CWqnPMQanitTn3",
-	"amClMDIAYhH0a+Rv2dzS+lSbCunB0xZVQfusvi7F4rL7MRQNLzTTz6cdJEKl1GUXf1wOUbYMRtTXwcXU",
-	"S0jijo6wwM49F5IOXQGmaqF2zodaV14VbVTK8KVgasV+NlCa6WyVQo1qWa5PnpnS+JaR8SfUkCaS8YhN",
-	"anDW86cNeA+FfD1R/USfr1XOybHQ9+HMTbf4NVkT+eOGFEzRdulOUJkHFZZijRdWtDKTxXEXJPbjLXkC",
-	"vf7TVPOnzKRvd697rkqfd7jJlHfGMmtttYvQHFapJhzHeYLu/FEjCD61oCdoAATzB6EkjwZbjHmKlxUx",
-	"9S01PmzY7wllXcH8YsGhLgnZPWtIJtzcXcy82niZwXTFxZuKz+o1GnDl1rJXRNmj8QRJHry4wHAIoZzA",
-	"fdBEcEPiUh19IGqmNKRkAtJMSq2WbZQH+h00iLvipTxDqzrCW2jCYCkUifYoEclQSAuUTJnR6s2/SOyh",
-	"qvsry/11QAbFAtaBGLTSVby+aK+5E8dZ3bXfPjwwd+YgjPZYTElK+czeql1RsASLRxnWcz/4q2zopiSm",
-	"3BpGFgWPj0yNTTuGqCPQ2IkLUV2ci2mr4ez18WD+ELVg/71+bwCKxcXl+H5Q3y1MfYuzWMGvKOcgf8t4",
-	"D1DB/K08WcnUUAO41KrOijlPihJPzhMbUCHWXPtJjl5cQUBUO6qiyy+b2/pu5p5qjkSLxhUfo5JbVHIz",
-	"SrFtiz3XrIyYhb9CdTReW0R5IH78frO4WI4trBF9vnX+BVWHpdquczeahsrxdaHLtvu65buKxp2urrHZ",
-	"QQoHQyEPhB67C1UAkMesqceQDzwWEwY12xtxLeoiSWqeLIrp0sOp4RJokySa2mDbYvBuNGWedEMvmu0v",
-	"Lkndgl/LQ0W7IkAkTt1uV5nDf1GLgeayHroUh07rUktsVf5QcqOrXE+EJDYNA+I+kRTRdzBVyO+4OKx/",
-	"FSKnXhIaYdbeYJAjtwfmMWbKqJChfEbrVsXN5B14iqa5F6/13g7G6zrdqZ0F1OKI1GC1WCwSD95htT3v",
-	"bCRKkCEa3U6M0rLuzAWfpHOgRd05PGpENSgbCpfUjHQv2lt9ybK15AZaHru7QLaitTiIfH2QxvddGZGq",
-	"sJpz2iAUEKGcwAzM/YPp5Rl22tb5KK9gYF8Ve9jtp35J6JS5riQ4iv1SZYhiBnVC8AZLVog9zeCgda0u",
-	"83LLSkxlvbU5XMy9V+8EWI6Zq4TUrfRJ815ZNe3YTWe91cfJd3QOBMpYtQGgDHLFBlAmuuted8R0qYmp",
-	"WaUyLXTUR6Us1XBZgKrj5Ka7JHJrZojEZGZO1AGMKMcSSKgE91veA05qWkLtp85QlD/9rTMVLTfstFFm",
-	"ar5taUVhWlkrCo20erEWlCYrySoitvH2v+Y7/nLdYj02gFaI9YsM6xgHYuLC9TtWaF33xT+gPdRWch3B",
-	"gvLhDAXzloFSUrS3IazLSLDvTt3q0uZ1hfsO/hPjJPokFUoTm52Y1x32hgLbX44WGohNK5a94ImSpcHF",
-	"rjj7fMnkEOeZ6vZnyiNIrE3Q4o7FtZ28X9C3cwJAOVDwzeXnfRMrFSEf7diqkWo5DMXJUmrHQJ3Pe0Il",
-	"HUk6wQJxeLMP1r0T06q+0CENYv7frcC5cMDBFWApJM7a0cVUMF9dfYHt3x26cHJ39uXei0A82GAWBJdk",
-	"Ryw54GJac77ivRhzUNFLogsRxgT/nMq7bq2xuK5aogc2nf+XcZYWzMXNkXFCyQyozEvBLioI4ai2bnmC",
-	"nqA1iYLzbkxf0t6GXC0pmt/EQKsEY+an5ZK7tJtIZy273fSbrZct624GYn+FUgykjeVh0RhBfgYinhF3",
-	"B85DfMoR1Z1qPHYJYClKiC6tRuvDdWwXoVV5b2L01heA0dkMke7r44fVwa54imI4VKBD7jUNDpp2TI+M",
-	"4BlCMiPuOtUGpgmPBX3gkcYXeSWhEuO+JjYc0kV+0cN2KFCGfOhTC58ga6qNWgsQ2Qrdu4LpbUG83XqX",
-	"F6cCflqibz0PdnUqZMVXrTaO4/Rle8Y3GxyoHMEKwSABU0lr/Nz3QebYZ6sXQWnBFZ0LDPuarSGzeBVf",
-	"s6INsiELb/NFBDT7aj+fiGt4SQne9101gy7+KfFo2WyviEdOijlD5LITy5ksGxKgq56pcoxAxem+4MVX",
-	"rsJ234dlW5ht54gKQeEwXZNVjiJFQnzAeEPAcQ7cbjuyn/TCJR5MY0YtqoHQEB6Go9wU6lFL2mu4b7fK",
-	"p1/pHutvnIY/ctqXVrTvvX9NNxPDj1eLKOFTw5ZlvsjzA3ZLsfnnqnH5waj8RopftvQWQ5LOLCfZXIGx",
-	"SGJ0OoFNJjxiMN0jXKBK5XVqFkglXJbiuI76cEGa19G165l15L9pJWFRki07r2yTiwNEs1eUSaZn+6Y9",
-	"p6eDCl/y3qEpxOTg4C2h9LYFkzlwL7u0Tw/2K1IggxkZaz3BlC/zdSTEIQOfEXipV22g2G10wn4fzBwQ",
-	"dGgYSEm9ksUj0NsuIo7yCIiCZLhd3AfJ1mff+9qzH33n2Sf/+PQv/+z5n/6P5z/+2pmz9/g9flXwI+AY",
-	"x3mWWMzUSKQp5TGJjI4Hijy4GUM6ERp4NNv+fZg9IFsSJkA14yMjk6xBRd3jNq1CKu0Qjc8QyuO+Wwqm",
-	"0V5qI/qMgtQnD24Ot29RHY0fIAfn+QOfU/f49bt0RLYunP9Cibn75MK583lIlxGFmibQJxd2v2h/1c7w",
-	"DMRCT2FKwj1uwzTOnCUI5qQIlUAe0MnEQwrsOASgzz9UgruxUNPQIAHywAYIPjh7j5vLnv36zo2r5I03",
-	"3viifdeqcnvubm+e4+Xd/ZtxclkxurM/pnw0pmzvHsca5DYpKLaAl8TuLPPyLKP8LHmbKa3IhI6QcSgn",
-	"YkI/zIA8sI4YM5xc2F7q/R7yDnn2yT8+/+53S7L1Uu/c2d2zu97cTCesd6n3xtlzZ3dR8dRjZPAdOmE7",
-	"R+d28ov4pce9UegucBlt915DRwM+Uxo94EkipjYDZApw2Ce3BMd3BbkhmfnLFlOZCnkI8Vlr3pO4+jfj",
-	"3qXel0BfLcwA5QyjDxbPRKacKcHQ3LsO/Lb6MAN0lrpd5TNgUDxUM2zOV1OovvhmKMPmPkI6TgR3oBfn",
-	"d3fnUljKjPTQhZIW3TUGe/gZ495ePPlzejzpl0GBQk3mY9zxsG4ozLI0pXLW6JKxZhm8tBhF9oPcCtK7",
-	"b5rwvFHIElVijyoRDc9eL723QMjQyItXdt5mKTPHxNIXr1pn5EaJU0wEXaYBEl3G7bkm4pTWl9xE9A4F",
-	"0McNlRgxUljJPZ2KL3r3S+iNVZLMp0V2JUlJ9OMhdD/HMrsi4tnaFnt+mE+qJ7aWGTxZoPW5DdA6RGcc",
-	"HCrv5irlQvHeFsX9suhkXk16cnLmwN4xHKU4zQvtsI4fwjt353Hxj5vxk9qN/CWo8swL2GR1MrA0q5Ov",
-	"5eXKKuLZzbQiCM3QtxgEGOEtQWWJ9e3WbLZOm+h6adF7T+63os2OVVrqhe31R5OEMr6UTkvWqRRSdPL1",
-	"xZRQK71i4SF1SivOxbRv8yIsTrAt7wuNYm3zK12CTkYgo9U77HeWpy2+GKKKjKI3LONvW6zoq1VU6PUL",
-	"6aKDO7b1dmK6BRdeX+smV4jm5Khq3QxTWvIzkK1n3/7J8x//7Olf//Tpx98/cyIRWmKeHR/M/koykQsi",
-	"foFM9K6L7z+VTPQWPXKgTc6PldIYCOUwJVvH3/rzp1/75rq5x2LsvprMcwfHvnHeqWCgnUq2eRsM3zDt",
-	"KvIwRbY+/fk31sgwjh2bNLdr7pUNqm2+ixqdzQ9yTddWBH/wjX5OkZRyNgRlk/Gsu/blqmpuaDsTGh06",
-	"l/4S4tx2b67CsNfElHuv3Pndiy2WlkrNaFL+7o3dC8u/e0foWyK2DqVNkNJsEsGB/MHN29am5MpEey8W",
-	"EcOhg+V/ebQt4YwFTWLvCFu5CCdAK8hlsdn/tqJH7HEARSYJlUyPU9AsIjEbDkGqPhkIPSZKUx62jd3I",
-	"0cI2tqd9F4E9nT86MRNc8yvjbljEprxiglKG2FgcXu5ezoEQ63bwlxyOX/eNa79cz05KbMhdcXVFcyyL",
-	"AIXi2JWht7xHtj773p8c//iXx//8zWeffO3My1/eHVfm5lW+bSExrxble9av7ZR6OPX3LYtwYMnqM/cq",
-	"LOrvXMff/MjoQX/2reP//NEJVaEyK70Wd6/Ns5TryAYHnkZeukqlnBnRJTLtL1qbYplX/8K1eYY5/Teu",
-	"awINicU1a43s8lBk0gU4B7WBO0Dj33PvrO7rmkuCtnFbBCFAbL4Uz9IB3udC/k2Po1nQsxyXUp8+8KJ9",
-	"nW6d6nxpbtpr0o4c4bAykJAxlN2bnqgvSOFx3e0czcUkBhkKAxdnBUttjBqVCMmaW7xV0ddAETsrmw8x",
-	"poz3cwxoKaYOuF1ZX8DDfOoviVyufOMreiiYsc85hNZ/Jtyis9NtgtMEjkDO7L18JIjgeyQRSlt0KCrB",
-	"GnOzCaqtW0+/+r3jv//GCY8KXwD0lWScfTv4jXPO6dcm9rWYlLln6+mf/9Hz//WzEzJHUQr2lWSPu374",
-	"/8YgvescYeAsZBuaXRD+b+vZJ3/29OPvnZRPStmIdeanPGNxg9pB3keNZpCPcy3RLSOj7SrikOdRN7Bl",
-	"IGZkClz3bZwGbkricFY2br/ymE1Bk+8DxgfiUSlm1YG3O7vHQDwCRbYK4K8zxOV+DmDEODdyhfL4Hp+O",
-	"gSN4Ns41pTObYOWsdn3zFWZJ26lbZPo98qCY9IN73Maw2FVT8CEpt+m1KT+wUiBGFa7yHjcH4ZhiJMyU",
-	"nyWXicOfcX2f33XdKwTHsXGehgMwp/sscUbwe5wpYkODIb7krjCUDCTQw77pCg9cn/eHxevRpWo69HHT",
-	"Y6ruccUeEaUl0FT5VbBKo9lwwGOClRD0GNKz5DLHQbj3LRA5F/oeRxgfjAh2TdOEHYGNm50PkjOfXj9y",
-	"gDuN0afVECJdBLy4AuShOxqU5WYlErU9nMvyu5mGR9qy7rZdiyWhaQtXMD//UpTbv9++HEWQbF/JhkOQ",
-	"DjB9o+FuGEJkt4AFTk0By8IokEcgt5VjSl5x+aFYqEjZHEtp57H/0wZVFeXrakNYL/uXlrDCuzyZEZdn",
-	"5U8EvLBbKLsQJ+RQn8Uadrui9x8H203QmhC0ArxZTk+ZC3l+wTaAfGFrzhVPnUDY6zoYS5BEiENzxGhC",
-	"LYibj0YDXuImzzChMwUXf0Ix9cqtfcFfvXl9pWa3vxHMY1x6YF2ONOOjGxj4vJzVSxSr0yU8+JzPtPot",
-	"80YPWWJlC+WEak2jsSvN+noxAlans+mdQXXm9rUbuAsmLNK2QpfTvqiEPfLucMgiu1b4xLxtXdmURIIf",
-	"gTSHPFMESwCMMmk0F0gUYFbOA9f5QanO+4NFD/dt+1YOhthJBk3iYVUE5RJ1wDiVs2DBSZbSEew8nMBo",
-	"1W8nvPOnT/p1desGUkwVSNSJVGkrvX5Tvmyz/MWQoPnb7/3qS+9xpwSvwz1pJT3RVvwb4c94edFfuw3v",
-	"U+drfRar7bNuZ/1ts+h3zUjqLpH4bC2C3DRlbcpGvuBFjHIvuYS0z40Ee4VJDXl23vYQPG4pomgvkPia",
-	"FBOfWnYDLK7KyZN+KnwS2LPXsezLeiwsaRUUyJHMBrggweo0mrlpbzxzD/vZfPbel8eAYM7pjMRAY3Pz",
-	"Vj5aTmUD0/MAYqLFni2QEsfSYhwoSIa2jFYSY+VAIngE4TUNG/9u0UPYMDO9HLIU6T9uudZApy+xIygz",
-	"L6GEw5QoiCRo34+lkSWINaCgwWJs7UIzktob4gKFqtLA/Ow9eKpJyX+n8uIGF7/c0T5ojWAjASLcmpGJ",
-	"hCFI4BHM2Ruu36Wjun7cazv4zjpMDW+JKYK+cu3KzJldUrM3Mh0G5ygtF6HJlM4U0ZAk6iy5lm/UMpJ5",
-	"TFGvthuScfJhxkCTscik2aRiUTXep0cwT8KTbcBuLoFNmPnL87ldYoX2Fv8XyrCGBPFL5FMb4YNBnQvs",
-	"ukc8hgK519u918ux6OezhUNixP7WbAx7x73zSudy20lsPI/71swF4arGxO0GUuw8tn/YUAQa8icHlFP/",
-	"zYlU04awAhrbBey10QPN6+tYSyoPLbgIjZesnQVZaeTi2/aVTd53bA8B9vJP1nLVcYAyRQJ4H3d8NBZC",
-	"oQJRDbstrZyQI8qZCngkbZs7jycglY+CsQjlee2S5TzoP27Lgy0A7FdRLWtZGOdzOUk25rm2Paw1tBbL",
-	"Lt1xuehr2FLiCEp+VMNEOSjndCwM5xyBIlvP/vsnz7/650+//YunP/31mXYcZCs1LDlKbudvbXIf5p2E",
-	"tmLxcD270bdXyV9SOV6EXzlfyaKyaBVYqfBN/m0xejfTrcTu22I0gtgB4ZQ0lX3Q21ct0tSmXXdvi5Hp",
-	"f6/idEVPLdXz904/+abL/H6OhLUxbrlVG+PgB7gex9NNQlPnakKH8bh60yivRliCvS1GNzcVdWPbfsHK",
-	"d3jlHRdjYcoXysQO9a136YP78yzNuLOqIKYZUaBVhcNzHLdFai7u9p0JVWoqpNXsgqS26v5t/96G0vCr",
-	"nZwK4l91Nv+XJb/cPSudEU+kPUKTxPyA9eY8xW0Iio1htt5+gnEvHKYQL+WD+eLMtcflfuXNDVJjodx0",
-	"6A5cGcx6hCKmuyI+3tCVVumXcS+3Pv3k+8++9ScNGkhtPpU6rFSzPqWgV/PDXJfaOF/Jex14KubYypXF",
-	"KuFS6BMhfQqgSBKgowx8wt9SItbtjZ3H5X+6iIYhs1UIu9Fzv9JQb503i6t2THPs9tJp5oZlLtBbz777",
-	"o+c/+vs10mGlOPcN0uA6j0/b+rswYaf3+vDgLjTIyz0EYzZuWg92pjKa2AynUvSph7h+oITUD4iiM2UP",
-	"sClTcInY4mH9e9wVEOyT2BxhCKZh/jAb2dZXXTBi9XPALjKYYdgUgr5ak3acAUaOoj2PDBlivSY27wfD",
-	"1awUGVmElHt8y0GZHmRcAo0xNORMKDzTnEl3cTnCntr5GDsEIa43QiyFhl5MyrvtQhYQoJbpJM9xtji2",
-	"DOuBQ2rEIEao5vGeKBndu2Z4c6G4RbGp0ETQQ15jPmkD0RxeHn8XPYldJtRuXoZq5VZb1OQKdewerXc2",
-	"eR3MYKhmsDJev/doeyS2O3SgxcaaL9X5ams38VXhGgisoXV7pVpttQ0Kqbu1h/U6uwVR9F8tT0VeonOT",
-	"fop3OVhkaYT/NSeGVbsxr6ExrBpPpZ2BLwe/aUdkORim7vRHI6k/HjahphcF8E+pXfdqQlnaz4t8myPH",
-	"wWEQBUcgabJHqEvnxdMdaDQmW0//4y8++9NvHn/9b+Z0kjqqR3kV++CVFXNdCjpscH+4cvohC4J7spbQ",
-	"gJTymatFjgtm9slYJLHqk2xCtCDn+ru7u4sL1/W2WRPxZRf9sfnfEqjeuzYpaqNr7irq18Xy2RG8LAf5",
-	"ZevPyAN6zEHaJ3l0ZJ+4Etqo45Yqa5+QcHeRNL3Vg/qqJG6L+LtpclcggUPuzI0jBiM122AFnxbCrQo+",
-	"1H4gJwjiWc8xW4YOenXAiXwZxJMKGHecOkSiNqdlzhxYhPa1Zg3UPxqk0gshEQ7C2rs+/vXTb/9LNxr5",
-	"M+FUkanV2tuRb3Bblns4ZdvSDQ1V2ac/+WFXkk+80/313Zlukptlj6KLU8Yfb2HKOC8g4DHbnWy1v/OU",
-	"2GXiypG9avJhMtso9V3zp4zy+w4BVQtvyt56+vWvffaVr3YiegwJjOhrLiOuuUlukEvMPnz3yOOFnx4u",
-	"eRtKTk3MWZ1ImFAEdtlDAF2RgiIDGh2SreN/+PZcPNxy/pF02JiAfQ1f2CRQO3ZQB9Puen9Z1/Zbs3wI",
-	"L+VCl6d1LGZceMJ0NHBuOG9ixbN2s5z0srMjTP+YGGcGSLae/tUfHX/80ZnWeRFLNzE80sDVSsWBXqXr",
-	"vTq8nk90Y+EuRRen7YLvsIlSxHCxiF4Wr/qTf3n63/72zEoMszOS1C7aa8s2XzIz3DTjzHVyylgHcz6Z",
-	"RiCRNIvG5v/FXQODKSTBeAyPZ30SlloVtPoV4imLbb1pptoI1OCaWMphWo8sZ5WxrbuzzpjyeNtosK81",
-	"z5gbxhUaHf52mqdRBFHir6uxdaAYomP8UUSTBEEr7T3mV//l+W8+6sRDD7N08lqzz+9l6WSDrJM3f8r4",
-	"BhPCjFKcUq0tRA7lLtRdw8SC9GCV9RGQrec/+8nzX/1TJ8ZJqTx8JYxmc8B+Q48PZ5ZAcPicImLK7aJg",
-	"ZTdFVGbYAeSeDaLJ37Yl6BF5EqM/828xEQq3oFlm2wjjagKRFrKPCXgYqTkdz3ytKJtYYI4CW05OjUWW",
-	"xGQAizABV8cQHd7C5d5UwkjewWmz9VGzYCwaY3kxW8BXsRGnFs3MArQegSwTagAUbYJ/9/PjH//i+Bv/",
-	"/Oz/+7tnH//6+OPvnAlDBDWxuIsyaLLz4OIlTG3U1lN0Uod8UrywnuxHs5TKVz7DMwejZYaWny3Kq7ZY",
-	"cT71jSmC0QMY0NgGi+kFu/JLkFqHjNu4m5VHFEiTNo12SZE+eVJ012jJRb4ZssRIMYxfzmNsoKSfh4I7",
-	"zUcH+HfL2Z5vFdG8OLpc8loZgClZTFnkHZDkCKTCQGwrUx07yjw0zkoFR5bQRCRMEmoRMDrhfC2OFE9D",
-	"u10KoWQl0cCGyU+FjPNDxB0wDv86EmlKFRmAngLULXrqDoD6BZ7gSW8+/Q8f0O0/PLj/+a2+++PM//E7",
-	"vTAsRAj8xvrb82gdNKudJZfJMJOoQBj6V5BvzBLnhCnIgllDlY/KhErpDDOqLa3OkssOEvvNXXLryh5J",
-	"qBwZ4nNQNlZoQGPEpVZ9MhJmVR8g5vZ7k0TQ+MFZ4pBO8V3k5zRTmtCRhMCZum8oMKuA5bU5V0WkIQzB",
-	"3Aou8QVmYfqZBfP9kPvWgeRhl3FeR8oPoz2XthLP3HHhcFntAlYSKlsdyHnk++t8Ydm3UZ+3iyj/Teh8",
-	"+6BLaQGnTukbiynJ5MjsZ1dr+fmPfn38o7969tN/ePqVHzz74X86/tf/3um6UoO4c8pd/EYpN2O4Y5Fy",
-	"XhpJ3hEaPCA+FjJQABztV8c/+5+fffTHXUmBeCqvuaWzBBrzCuHSrNP8YIM0vNnBoggZpcDflPGsoDxm",
-	"MdVgrmwLsDQteCnKlC3j9xqzUpQpuCFFulFmOsU2c1tZmlBOGNeAOaqMF6mZW8d//TefffU3qzDODksn",
-	"4jV3utzEKd5xO2VDFvSByPRt3OGnjXt+H2BShAINpUhLnPP8p9//9JO/X4l/EqCvvbcO5/iyw7+dF7b2",
-	"2PjsK1959nHXY2O1UpCvFPHMFDd4Yqy/VuQaQ/+YXqk6ZAvGMcfka844ZoobVzVOZWgxuBKARtKgaY4S",
-	"iTyOUub4r/+mE7MY5dyFzb2+wWVxvI/T3JRikbd/CsPKcq3CxpYJ9E2RreOv/13XA8mxyo6EVBy99veZ",
-	"VBzBZrnm9Kqjd+mhM6W4mI0//WZnZlm1IPGrZAW1c/wtvfFirWKm87qYUSIMryxWLF7KK1pSroYgX2tm",
-	"uesm+VuY5+IvR+bwqaS7GA13JERMtp7/6p+Ov95Nc8nQqdaMYfmee2eDXizfRU3Qgx/lWtJVxJSTjA8Z",
-	"Z2oMsW/bQR9aLDAt7KUCVcOXGeNQF9wUctzukelYYNnglFqwBWWddjp3sPsiQnmdU5dKQQYzDYVj9vzu",
-	"Lrl1hVB04u3d41MbHOLsuljb2aJ7oocg4zFIMqXo+hsI888YK/ralbVHoAuBGmG1HO4iEBSJpZhMIM6r",
-	"DMd0FgKPu1L4f08rDmh5iK0kx7k1b57Q3rkCo2wdSIg4ObMrHEm9G5hxLASoyNazTz7+9Jd/1znwKpMj",
-	"ePWcde/J0SbtLXnzpzS/ZkyVhr28sjmCY1KO9Y/I1vEfdT6Dph6JrA5B/z2Lchk2TwZg9G/m8sahY67F",
-	"MUoSwUcg91xxdMZHmF3qqly74l8vPQ1yvlYCO6Ia+kQJ515nnHDhi8oXIh9hsBxQlpf0i8E0X16BDOsj",
-	"Adr3KScwwzMEndJ//JOnP/nhma40aeBFpsexpNPXWov+spvkb6PNGG/l1uznoxyMwkIYRheyBAgXqFuP",
-	"qSI00hB7Xnv6X/5+qV3QKZM7j+0fDvOtqcZnrtUs30/XrLK0tlyTXEOrlBiq6Lh1sdB1o959AUpNcSFY",
-	"E0bgkMrSYoghSRkG7dctythFGM2VvwY47EDM0iwqade2iW0f7xmMPGRcX7zQC9T97/vP3x0OlSVdl8+f",
-	"bHY9++bw8VNdy6XqPbfLVhCMhc6xGIssNcGIU1WEsfrZGKkwEuYWXi6Qbh8eCFz1Bz4FxH6Kl5/ioL1A",
-	"brErqEBLffYed5W08TWUOFKyI3MhSiRQG01pS5aY3xRhQzzfaArVXHhMdw7dnK4KrhnPoO7yNF/K3E+3",
-	"tAg+TNlSrohTrrJaU4D4AueljLM0S3uXdkNMPD+q/bcub59/86IPOjVD65MxPFoyMEylUFnaOLRyKPXu",
-	"9hfp9vD+44sXntQEUb9mscP1MvayZcN1edoQOR0eaaTd0jvi4iG6Y6013ZWyEwiIoN3FZ1KYfXkEkg0Z",
-	"xH3yMItHYIvJuID/uG+vRWMxBZu1pIEXaQ3qEGLEpuEAsdFTySHMfKaemAY07xu4AJs/dl9QOPkt6xvx",
-	"YhViu6p14eVLWeaIwbTZiPk+vrHBlbMdBJbNPViH6RKn6VcHgb6xmIPhLKGAqDE15wQa19JyMSvz3ZLy",
-	"4GaUp9W2Zsbmkj5etG0Nl2XdgDn93tvCjmbj5bAQWIci41T4pjDfvLmbX/gXOWZ+i+08Nv9rca1x7NTi",
-	"UoONxGsJHkXg9GKyRu0MboKldVDtJNdXBbUOpcoWK1tt620Ypqrzntvd+J4LlpZ7GUW8l7GY2TURTYDH",
-	"VO48NidbPfT7HaDxVffu8uNJwyOdN71EeASzh/2n666xuO9ckp9TJPY18/u+nJjrlEykGEmahqvz19yq",
-	"pRjAi1mfm0Wq89qX58tjwNQIXaJB0VtwPRovara4aSTBRg6cZVF+TatKMsN8beXYuWBFccPMY6CJHv9h",
-	"U3b8W/hKSwohBH5H8lxO2BE0LnKpmC9q2fhBqUyXH7LboZNskLBop6jzVK9A3sZXb/IYL53dBLUvONOm",
-	"HlWu+WacaZetXZMl/GGvCxVrivfMADdV8Dq8Ze7D9x9feHLmd2tvw11tuLdd6Zs3rCbQ/PI7Qt8SMV6x",
-	"Ou3H61IK6crv1DMLkhQDAEoMgPhf1JbVwRorRyBnRqyVy0AjL9Ty0M7j4h9NJT8sS13P3+294uuJ5YgC",
-	"a9ppSbvureulpXaIEEspsrP/1uXzb17cf+/W/hLi7Gep2qBAw+ZPB/GM5DT3bKTQAzWm59+8qLKUbEcP",
-	"XhqZzMmldh4bSbVsF93wh1zX/XNNTLl3JJzfvdhmw0nNaFL+7pTsvTJUQ7EPY6EUQ9vomonYhDFiNBDC",
-	"uAOl4mwIStv6iiqhagyKgIroBOKwytIFb+TCcryRluzmB3rW31Ua+O2We/ek5iQax8w8osltafrRiE5v",
-	"p+umIQYPIaoFA0qLgax8JTol4sdPpZaH+xikhhIK/6AKoaIq2BIvVkJNaHRIR3D2D9lkCcPctm/+Nsuo",
-	"uyGaGiIKDuQPbt5+aVTUdJCAarPt7+KbL33Taz+MV33LF+xgp4R729kI1Evmh53H+P8nbViirVlCHa1g",
-	"sdGuh1eZ2NW7Ac7I7Pyr++9vRDEJ6BQ6p1OdUgE8S80whmyUSVBnDbX6PaYhtX/fX1mzcChZaudxzEag",
-	"dDdd43379b+pHJtVOSgnQGViziRLUXd5fWE6x3L/9DXknt7qbNdeX3FM929qS+9ykC82qresxglDgPgs",
-	"1SJddlcG6BhAYBr9/KM0WeHwGsLJ3DWnxTRCtRETJQZQrgqtlBAVlsPLWqRk686Nq+TC+S/8uzNLjIYY",
-	"PzJbvhPNS6+4cfAtMSVa2IiZWY4hm6sEnc2uGBvX6I64AzRmHNQmDXimj9naXUVY1IlqOqAKXOyf5Tam",
-	"iAMdlWw01h59s87DUe3icU+BsgVwPrj/xHQI8siLp0wmvUu9HfQlu7bmzTvP/usnx7/6y1LZf9faoiHo",
-	"+Bt/+emvvvHpz//i03/91+P//FHxiZAjypmyA1z87un/+uqzH/6n4x/91ae/+I/FR86fE+rnZz/49Ff/",
-	"7el3fnD8F39SvF9ycC5M4ZN/fPqXf/b8T//H8x9/rfigODQDn3z6ySfHX/9uWY3EGPSFof+/33r6//zX",
-	"MoKrD6JafPU7Pzj+zXeKV10iRmh+P//5s2//8Onf/uD5j79XjUwIvPzZV/7q2d/+oGRDs37EQKt//E/H",
-	"v/xKaX3ttlp88flvvvX8u39eol7OW0/uP/n/AwAA//8=",
+	"7P37l1y3dSeK/yv41jdruXldzW5Sj1jkD1l8WkxEiZdNyTMROU30ObuqwD4FlACcLlYY3iVl7DhxrNiT",
+	"ZcceZya2bGvizI3krLETO5Ed/zFRN6n/4i5sAOdRhfOqriKbdH4hu/ucg9fe2NjYj89+0IvEeCI4cK16",
+	"5x70RkBjkPjjlVt0aP6PQUWSTTQTvHeud2sE5ACkYoL3CVWEEqWl4EMCXDM9I5oOe/2eikYwpuZrPZtA",
+	"71xPacn4sPfw4cN+b0IlHYN23VyINOPDq0Iu9nVVSDIdiTG5RpSmPCaM98nejFASCT5gcgwxUeme0kyn",
+	"5hOy8eknP3r0zT891ev3mGnAzqbX73E6NqP4T5u2t03TXXGUY3r/NeBDPeqde/nF/sKg+71LqVTBIUox",
+	"JnoEZEKHQPZgICT43t9JQc7yziPbREW3L21vh/q9zIagtHkXm5xQPcpbjO3Dfk/COymTEPfOaZlCsYcJ",
+	"1Rqk+fS/vL29+QrdHNx58PKLD3+nF+xM0um1uKoz+7Cus7lVHDPufz0T6u7KAU1SahayslMovrLCrq+y",
+	"hPFhZbcD/3iFXV6LYTwRGng0+wOYLXLSBTKQoEbEzBjIBCSJxHhMedxH/lJ0DGQ6Ak4kTIAaLiZMVzF6",
+	"obNN01vLeZwxTFiYyBf6JQb6/23+P3c+H2ada4PrVEejsLwwkoSIAZmOqCZMkWhE+RDi8+TFs18gU6ZH",
+	"ItV1kxls2sYrRv1icOe8xsYs3zhzezHBh8X2YhjQNNG9c2fNEtD7bJyO8wVxv2X9MK5hCBI7ugkHDKb/",
+	"GagMz34vjYegycy80A9xm3tSSyE7gLPl8ZzdLgiN4pB2CkKxkslV+aUVsvotqvYru9X2Ycvuzr603dzf",
+	"m5NE0Liyx9Q/bisoL2z+4dnN373z4OzLQUH50LSjJoIrwBPsomHOm6DSxJ6hkeAaOPIenUwSFqEA27qn",
+	"DEs8KPT5OxIGvXO9//9WfgZv2adqq9Qo9jkvLiQ+JAMhCdBoRMzC9owUF1NuJlwzFBFp0JtKS6Dj8pAG",
+	"Qo6p7p3r7TFOcccEZr8guFhiDr2C7nDJ9rt5mamJUMy++aBGLehn6kZoUVzLW/jOQ39UrWytsbHAzMzu",
+	"Ncee0XMYSi4upuWJdhv1FSmFvEGHMDd0Dff11kiPk/pFWhjgl4xAnQLXZGp0MKeQGVWkPMqboOVs88JA",
+	"Q0BG7UAkeKxCWlsuU8rn9cpWvtBkxfrnGsDKqPBFKdLJyqZgW6sYfQI0Nif10L7U770u9HURswGDOHxa",
+	"RGIyI9rQ1Zz6EU0SkGRkpq6I0ixJiGTDkTZtrZCRLlj9FfvlALFZY2JfsD1JzWjy5CXLhEptNAdaI2Nu",
+	"GmWiYb5mDiDHTJl7y+qEdLHNwPhLj/u9G1LsJTCu6X1i3/h8x1G4dlsJCB5bNUwLEot1SImbEAE7gNiq",
+	"2Ctb6rlmK/abVdxXJimKetTKZlJqtGIepVttaTZOvVrZaLCxilEYjYJQww9WGNn7yPIL+tAzj73474lU",
+	"3wDphkvjGPUEmtyQYgJSM6NdDWiioN+bFP70oDfJPuqimBqtjS5+9+L2dgsVM1cc3/bdZ+3dyT4Qe/cg",
+	"Qol5IYpgovM90GF2RlDuRiOIkMhMw1g1EfGSefuGYBz7HtP71+xXTnl2v+UTo1LS2cK8Ch1XTUmpjpOh",
+	"uiT7Y6phU7Mx9ALkiRIGXO/SOJauo4VXWFxqjnH98ou9xSuQWQPOrRgDbq5Kb/dif3iZIeKVzXwI93Vh",
+	"snlH9uoQGIHgu3swoslgVwwaX9itbMby0K6dTz27MRxy9n42t75Z3GpCQWdSFT5rxXWOIR42sFXWbnCs",
+	"cbzDho5UT0AETBIaQZEtMpPdHigWmx9Q4AWZYtXyww6mXo5MJmZbj72cX8EKLU5LJDD/3nZ7IWi+rhi6",
+	"FAfgT6tOQkOD0s38514zm27COKsgzeI8Foeq9q/c18AV63wWLcsT/V7KNUsWpGOvaeHtZ/VMo/bnNZcu",
+	"548U4137VcPIzJeMR2xCk0WF8fpMQTIgbEDonjLs229kxIkU/ogpt/UGB+IeEsGT2XlCk6RT00EynWlD",
+	"pkwVg+7SRot2CzlH4kKX/YwcvrUGyitQaim1I7yFzoS2UL+HQqn9SWEUkBv2kzn9pF5BMXM1J/XcSQ7m",
+	"Wji2hB8wTnkEAXk9t6hZS9nogwuIMoUusW26aDp7s2rNoHibX1x2FX4wFTJ2JK96thtnrqT6hfJtLXyZ",
+	"jy2fgRtTtS6Si/L5mylIwGsF3jJGzpVINRjC9gnTipT7P0eukRE9ACKBxniRVWzIzdVo49FH//bo1//n",
+	"8Ef/ePTdvzzVQhoUjKsdqRwLXiTbnhAJUO6El7/dt7qs99ES3u56Zt9tpS36F/t2qCGazNurO5122Vet",
+	"Nn5xoZv0RN92cMgwZNya+bueZiyBbLMVHQstRP8+43F3oT+mcr/9Cl2ncv91M7ySYDyzHRKFqC+quRG9",
+	"EBTQakTPvvRyNw9wv6fYH0HwgtXgAiuSERetX1h312yQrOJ+UbCPGTevRwllY7qH9j5k4n5PHICMU3wo",
+	"JgxMB1PDWvjT3mx3DLsDIXeFHoFUQd39Ek2Ax7TrPSMyPVfZarnQLAL0wOgRU+jiI0wRw6Y4skUpEdNZ",
+	"QBhepjNFxADFITaChljqO5BpAqpPGCdCWs9oO6uAm/Jlyz/z/GRHuWvPrfJ4XoOBJiLVZDpiiZknBzKl",
+	"irDxREiNU2t30E3oxNmJyh28no73QCoiJHHXfcgWILSqxSkvallzEzPXDqaQvgE7phgDiemstNxMkRgi",
+	"FkNM9mb45ynAPqGJmTgq3Dkx6ulb6HvXaG5hxhkwqTRRaTQyQzlv/lFkD0aMx+Y8s9SXQBKmNMT4YwRS",
+	"U8bnVz64i0Uq7SV3jstElJrDlXBc/cwjX6QsSSge5wuNupifgG4+8J4KZDbDpQMho+DIZs5JvmivMU8C",
+	"fHIhSZBCikxHQkGIBvN8UWi09rjxE8rWq+8d8X7PlznJjzFjareZQ3KtuPM66hdUQ6ublz/SFplrJBJm",
+	"GJxpsgeJ4ENFtAg2IXSFjWswCGxZsSfimdHJ9tV5gpJ2yhQ40zQlY7oPm+kEX4jpLLA75gjgZubOCNNn",
+	"3VJeBYg7G7Q0O6jQ1iIJVGfSr60w0xUBLgoiCdqLMgxpYdxKL8U0nMdLK8E/AaFcTcGJ+DGNwUa+1Gt1",
+	"birBBcJgmhtUKaMud730JfHupPBpRwVp6U/nplcaRqHZ8Hwh2r/udawOc13UyzrpAS7gMMxOpu32mt7c",
+	"7PHjfqGL0LTLumHtnXlMNUhmD795RbGBoF4ktDCilWfgevTabyXhrJOi29oHtPczLZmzil4SPMWabB1z",
+	"M/WXXtt25TTNwd1xlsC1ZNDl4mDX/ArXMqjfMa4mEOnKQAM/Tq8JKQ0TH3nAlL2WW6OJ6hMtSCLEPqEa",
+	"b+YKaKKyOzjVqQTVVi1tGPjcgvtlKc6ndtlts93W3l/0Asa/ySRhVVykmU6g+UrubkT27UKbwWkkQGUb",
+	"413Azz+mM7IHZJLuJUyNILaBE7FQioHsYwSFUW/x/43Dr/zD4a/ePfz4g6Pvf3j05W88/rv3TvUWlJHM",
+	"YtRkUDFttmfdqyyByxChZjUv24p7MMwRmTXKdhpcRTFewmPSRRdYyrHn/I2NDFN09jmBgx9WWtncfJdw",
+	"tZjPfEhMRrsmapcdzPNyx8/xWD6yOcdsaaqTBPSJcyuho8BF+7SIAPFvBkz//lHd7Hl3T7zZLXH4npTQ",
+	"0kWg6EY3YynZlQsPOdzXu1GWGLF4jXBGm+DxY24oI6qIPUnxKOHCqM1DewZhwgdGvY1AQtDHL0GnkldN",
+	"SgttVaDFRylnHWyYb3Kmd8xoguaGeb7FXvtutd3SFoaaL2nRqGUHVEXwVEN8lQ1TCV0ZfigBVPjsopLp",
+	"0Rg0ixbp86qYmmvdlCoSuf4xtNQJoYDLwr4U5IJKSZnrYItbSdNwc2FtzL1eGEjfz7000fACT2ZLyJIJ",
+	"iIk9+5eUmrUafKUIbTo3cFDhaUoJ0drdWkFq1nm7nNmt0z3cf1Pbbqa6BESP1YisnGGGx3Ftiha9FkYS",
+	"a0QLC5jCuVHjiQ6zfdEgbkghlOVnG01hkxgGafn2UbU97BD7xUQxaqM2cFq+R6Rc0adXqWZ4Jnojn+Cx",
+	"XcytozTy7m/COyl0vmF5UgZUZ8zgM3pzZBhCiyQuexHPtokUWFF4UJlGIToY3XlsD7eCd2fz997e3nzl",
+	"zoMz/TNfeLhx+/Zp/+vLD0/9XtDdcxmihMrOdrWhpHF4T+ATsy/3zOEd3n34Th7hHrsxEDw5yYAmiSKM",
+	"hy2W82d6HbdczqMEuk2PdTrHQsF6+GqQcM4Cv8wd1crGstri5cT9RN1HZ1lk/pvEg6ALbP6UqRSe5nZf",
+	"ZTawzzIZOhKJ0dJ00BnS8n7srzjufuwnmo2jbiVVZ/994btW6l+ZZk36X95+eNS4akvdW7KYlOa7i0uo",
+	"MfqQl5jt51vQFAI8UxlE4lTe3YYXuqw7rtVVlkBoIGPK2aD2DLAZfgs0mNBonw5hN/eQL97hvQWlbjaW",
+	"OTspLmr8QrAp54rqvDZvORdWYHmmTI9GkMQV5x0mE+iyqcgm4C5jv2lnrjGzX1j+4jp6DikQt2YTIWN0",
+	"NXbEjO7aBh9U+3dqginaR0wsKoVV1G8pJV1Oq5eShbm4UWTjtF3VLN1buS+3i+is3guVSnK+kzrtkyW2",
+	"VjoBqSAGVbfDgklLVW7hnHGz4QTXVNKB7u5N8jF+9aK4YOsyk6QHHZelMO9GDp1biDzWzzdSMftpVz6S",
+	"dMq7Xfjwi7rrXoXOZuMnOvXlPqnrLBEd1IfXhA7GqIhJmmRHeofYluy73aor7s6rFzbPvvRy5taxcR0s",
+	"Vn2bJz4QSSKmNtSFkoRxIAMIX36lmO52YSGzVyrMQObBbh6ZEnzedc872Ruw/VWI1OoIlJAa78JBvMQt",
+	"kCxEh0wK50znWKW8jlW76LXuLkOzLzooDZjl3nRaY5OhMV7hB5CISWcbZDIUaIEr3lcgPvvSS2dewZPq",
+	"bPCusg8z50OpDr4M5xDQmY8SzTOOZ2jkKLT0yvZ2q9h/79xsaK5VIoHXOzq5sefNy/a8zxc1W6l85sVh",
+	"BwlZSuPvcmq5UJzdxdO0IKvpbHfMkoQplzDcTm54M8ButXEhe6XKCmAuwKjf1KntwOPd3FAzrxrPvN1b",
+	"gxwzTiuMgoMswaJBTS69vxuNKOeQhA3u1CcvSyOlQaHwljbr2Yghv3cSEaGHAe5bGB2nNgd30YDx7tpX",
+	"xVmayZjWGR/Baxtg4GfrdhBd4Tp+FDwOS1BirVq84T95iyYpVMSP+jSkhkh+89pNGDQGnV4gZsWdQyXl",
+	"eB5zQm3wqQdAMvf2VAs5y2IpwxGmaKZsZQ24UXgVBYllpirndPa8wTDUUZd/pyr812soCVWa3BOp5DQh",
+	"gGaWfitdQ9NhB4PCjnk9RG+lqdRtM97w5a5r4O367aBQdvB1vNSoCfCualG18pNypquIj88qCd9FbfL6",
+	"klOffKfFLnLHg99rBSqU1ri/eOrMh+UunDglseAFVy56MsaxzFl/RHqMlS6BXNnH7XmzQPx0PKbhgK56",
+	"f/t83FRhFPVT3Jn3OsmUc+uhzhiwl58lGIySHY6hU2dxMh31jFRK4HoXyRSwQhv+8rJDTIATfDFz58Wp",
+	"C7Cv8B2uQs9IodOWXOU5/CQF0DMlSgoLE2R4py+ZyaXd894iYJNGg012R8qiU9p/EfJhXWWQxAga1jnY",
+	"x9l+F6MQQCm3rdq7pueBQrD1gjfZN3qnag5W1zp22O/LobirA9/2nL+2bSyv/T489FZBN4tweOYzK48i",
+	"yskeZGE0hA4p42QgxTjPvcmt8EYVtHb4BdMr80m0HqaygFL5ciFBbzukKflMpEbtxgfCZkeBkQe9fm8o",
+	"xRTNzxLiNHI2EJWO0Uw6GIAEjhk0MZ2p3T3QUwBei6vSMdHALEbYpex84cS+q84THPI5wtMxSKqF7JMY",
+	"uMDzSsjTxM7knHU39wnjkeFiOE2ymZ1zML59C310muQzPOcyt8aMp/6Cplq7TbzbvjGCMjeTNQAEFyOl",
+	"5rhQZZ71fnbDMFLzPIHxRM8slKyPuDNc6F+fS5/eDrrhWzGT6W4hB6HlpnQx02561Zuzex5HHqrW0h1a",
+	"CsALuUQLURQN5Lfvdb5M70RCQtWNmgs9dwlqMCLPW/xyuhfC57zSbFsPr3/BCdg1MWufi2kC8RDisBUG",
+	"ZWMixL4iCdtHOGRlmjb3aIqB7hgfWubVirjcPapYQHBcdL3INPFJbJnTtE2z3ltYfrNf4QOLqvJQKi1R",
+	"5xGIEQNj7MBEEnv8Pg+dEIPRLB1I3L5qMe6wU9ENsYrMtwSmJXTWQTBktoNlxhH5MtU0bOyp8M+6A7R4",
+	"cM1s7KfaRx6uQnOKMct8YfWvaRKJNInNyW2Y0BBhJEU6HAUtMqtxDy/nBp73/PqlKEyvn1OigsDdwWIa",
+	"w0C63E7sJlC19lgFXJM9Gu13ygR3avsuF3UGr66jbbKi2VDvjq6sIa+KuHKTIBEdA7EvWgWScszCJWqm",
+	"zNkQZM2SW3xOc0Ia+ou0Mz5ncGjtE8BtzvGUjClnoEe+JRSpzW7mQmhqvq4FLqpm2ctpdp60Z9xuof9Z",
+	"R7MF3KKmLKXqkP5Cox03XQptrZSF63lH7Pb5OTgsGdt19XSWCwheFWZSfbz1IoKUgmRgZtUOSCpvY7ci",
+	"f6vfkyLlLRNRmvGpyt35xvtZckljoLaliS1M0DW4l05C4L9aJxCTBLPbfeiuYQ8ypAdGfXIrekyvkR0x",
+	"xFW6rqNz1w3smTNk+7czq4h1TccZSMZEwgFliaoMS+48S3kLydmkn3tN3HVSWIRqymfpSgWeb85ICnF+",
+	"1l7ZREylZD4ZwZ6hhhkR89b9NWs9O4Liig6ykXaxsd/PU5sXNZC5vViAQhvRCvw0TDJrhkZzuWjYTj8f",
+	"he8zSBEhx1e9Oa6LbJSaRUlF9hxeWixMjNpXiJVDM7B0a5eYCKnbmHicjHEnyVhwLBfjIPL6vWgkWARl",
+	"98kIQFsvCzpozN2gUnTWyOxFF0kLhc4T48HK4s2dqSF7I0TEL0rK9bIQoZ2ySDugggZG6QobdBhcdjte",
+	"zOobeWD9Rge9xSDJP6rA42kNbmNe6KhB4yeyPXoCcvMtkCuJUqhvbSFT7NgYsPledNO+U8UNlzIinpyc",
+	"v3uC8fYg0wUA5BCIGdADWFVjbf0fi9lyblJ+PLUYrQW6LJfHdpz1qzc8H2s165tebXJc5bq6UKHlPE0d",
+	"wRwq0Vg9oHbwwW61U1UxHkHbrdeMGeGQWXE0pb59T6FVfJXy+I2DJ4bHXsMWrfDHg1OAJL4pOmeH5LfB",
+	"StNOFV2X8ZPPM7alkieQ/y40v2uI1bf07DoE8TlQwEIqZUBqVoLnBHLk2/TmSoKEA/P2kk5RiNhkEXJ3",
+	"sUWzqt2X5Ib9MHilRPW4yaWDL1UgBWXzrKZ+oZZQF+8XJCFIzDQaEarIxd897wDV8ULhqzVi5SDrmkZk",
+	"zJHj1HVEFrSKKAiw5YrkfSUkRfgG4V6vG+NS9W3i0sQWQ5jHlCXdsDaqj6puMy5ZzNz5YofTbjXcrumo",
+	"jo5FyvXuLKW8g4u9vIgL3nHnV5hKpjXwThBPx1mz4lzql0x33t3HXaewwTgQH5d9UIXMJ4HGb/BkNpeE",
+	"Ox/b1k1VmDdcONk9v8IYdXCnLi72OAkYqF/NAbqVV7BM4yrSvjFZIgGjOiJwCBVoC/ZZjigcC26hlcvZ",
+	"vo2Gl5amlVLUnhtX1RLcyGpIdFkCty3mCu0lNAKPr6oiIYFoupdA3zrKzvQKwVIvNZX0LVa3mAtdWUaZ",
+	"bYMqyaz/rqYuxe/b8PhlgCNopCsAuvBJ9T19xbW7Yqpp52z9EVWjynSUVgW6KkrKIxKvmT9RWoiYsOAZ",
+	"0LKYl0hYNKtNi5pIONitnIy0doDKe0dadZ9MzZ3O+aQqYG3QVBzD2MKpcXJpxDioulyNtqkXYcHhsLQq",
+	"09+CD3ZbyhczQmdwcalwha8dQ/dKjO34rkgBx1U122yZqP+O8K2lDV0V7E99Lc6uydt+NME5puPJEohn",
+	"i5689oBnZwP+8v4xSmfZAMQ5nc5HQ2iY5JC2dAh9gpucDuG0f0ZdykAW7VCU12e/0DEnU9Tb+15jSl8V",
+	"colMeR89lNd/z7JWa06vleg5pfii4KzE8FpX/SURQ8aXRHJeBcy47b8BX/w1sUwaNg97pLzEr8zQVwBx",
+	"P0/Cx/g+FndIB8kKGrbJp/AFB50YtAMPLcJ1d8HpCK/epdhNS4nvwNHt21VDfd2dzHl8B8ZJjIDGu3ky",
+	"dGbuKf3NxX2U/kZTPRKy9Kdkvi2X04v+mtB143oBhb1TgPJkFjrNWTSy/HIAkiYI4pxVTDH3EafqbgeP",
+	"a5dRVRXpyLXyynOOCm5LJy+ydKmgUlsurbQRdi2WZNcU2TPot6sH+JFZREwQ8NQla7iQT+vi95fNeGDu",
+	"S2NbWt/5zHm5wlZLwKACpMDife2AydRd16ZUkYGP/FkD7lCWFLZQmA3P0Xw9xARsKIdfjFS5wNKUq4hy",
+	"+/CdlErKNeMVgR4e9rwrrI/9qMLNWHhezZPVtdO6AANZqZxVV3M2gDwptVTwqgjElAXpliGbCjMrL05Y",
+	"yBUx8zve/9R+KMDpqnm3EEvu62vGAiw4GFX7hglQxjBFWFWM6cr2dsWeziGoAzecfYCJyssIogzcA8aH",
+	"xFUOaxkmluXZBePOw0WsLiQJ8dBtfS9AsUKX+WWKIluPYIaRu12rI3SPfnFHQ0VoDIwnczDfnRHI5sxe",
+	"2aO+Y7F8CJ72hVpJi0Fmi9y9hNaB51VHoeK/acAlzpJ6QoGBuF0lUXTmpLXNINFlsPJi4TefVdwR6dh+",
+	"VDfUropXJVhbtRfzAGTMojorgyvOwQTPzix/WnC7EfPyNoZ17s1X8mij/vWLyUp+TGGGmt3MLperKebc",
+	"IvzqOnSPYmQSVLciVJlDqTmVxvus2wvhzHXeFJVaKv+tbCykn0uQInmE1EpjM55e/EVV8FaXcI08VqNb",
+	"kMbrWAavq6hcouRZjiJRpUB1VfiluUd1UwH3vM+wk2bXrtRKUZfzPWX6fWHFqqmwhK2wqXCGrXLYftc6",
+	"dghoDCk3691Cu/VdZp9UTXjgAIUu2bjg5eoslaRrMJQgZjSIdO18zVOIhE0+50NNE3NEDICpUYrP9kZC",
+	"7AcvIfUVdjPJEDjkbDALibDwvD6P+E1YyM9WpJ9Pvey306XsRJvW+jrELB0vAXabjo+j77kW6owvxVHe",
+	"kODS5DsnZSMvhTRsNG1kyC6JL0s7NHeUvRkxxLBL2G+/U+Y4uDFy0Wao7Y5EKsvG2BeaYBd8nEZ5Uldo",
+	"NCLmEaEYhhCJMWAlXMGBUGJrZ2aWLMaHVvOxeXIhpn4nZc0BR/+3eelVkUq1iPTqlr/vd1dxxk1U3wGt",
+	"fZbvKkh+5QDkjLjtcQyaNlCxmlhdVj6TU/NXBKFcegaC+ZH217/Atg9MpjPFj4kdXJ7etiuJrMQYcvyI",
+	"yEyat0Fuq0RcrmXEOmF5w9wyb7kDv0vyQyKiDiYK08NF80mIJlEaLjcjsVzxWFhEGG5+USMx5c0Fct3o",
+	"bNPhaZegDNcMr9MqnqgrxM6NLEZ0zbGs9TGsHUNVq0JUw/WY+qUBh1dBFkrHdSxxbD/yYguL5+MVOwGK",
+	"bv4YAcotukcCmF3iiglliXreAjnrOevIrrffRK6Soq0oEEuKTgFJuRrYykKQwNCmrIwoj3ddij6NrbPE",
+	"pbOOxQHkv6OLw9otdlHX7PdSiXZ1BXp3IpmQTM+sWWkXsqQrLC/DdekvthTS3J+iFOfNxhOhYBd/p4nz",
+	"0ZpB9Pq9e+l4kuPb4TOVukKLDtvOgTCZJjKgVbdu+R9c/9nv2Rd5EY3CV8U/+i/zv4UOGGqhupvAQ9pH",
+	"jFQFi8wIF7pfGx8SKEltp+fGWM/YqntCQfHLttsyq6vYbL/Imq8Y+HHidqsupYHYybY36u6xvcti9FWW",
+	"NMpCfkNAfNWr6BBdlrsqernG4t2IYnXwsdhjKFUTyuOEoXFxj/J9+zy0ixK6B0mF7dQ7Rxod61WGHOdS",
+	"dxqr7SprOLgoXsAVZseNzoQua4YgM0Ye8rDOuWTkv4hLHnLGD2jiKEhTPQKujdbpcpnlHotjcDXIdr1B",
+	"NxJ8kLDIMgA9oCxxbkCj2UlOk+B4Y9DBa5A1HQsSi35DWBpIKWSXnP86Zw7jSlMeVVWAkbSuNHx1oGxO",
+	"3ipIpx2MSCVmr2SgAiM68b7VZWMC63LDfaHAfqfIwayNhmDBDEezJgQpQHI/5yaqey9+uYlU8nP32Aj4",
+	"8JzLkjl3O93efiGyy44/N59dPnYwD1Q2U+nbXVLAtSzQILyTM6DwlVi0lwAztyPILgJBr2EnD4BHNRdJ",
+	"FVb2sHtrldDbtS6nlo55f8fIrpFZwY4iCrT3U9QEpS8sZtfT30Fzdjm86zMHO2MZ4Ef9bCg1s7wJgxXW",
+	"f+o+vWPQd8Egszi57tmfI0h8lEkW5mIXkxbSnHOYquBZx6oCIZzJMFxim1c/XCbtws+kZn12dHenRWXy",
+	"CUyWkAcwWV2WiRlA7WRhspq5LkrSteTN2G5qZtTZwD4pfteFUM33qKzl4HjLtSpWI2yWqymXyhYYXBkY",
+	"XakP+3Hl/NRoBzrX0PV1ssrazRscMBYYq61bjD9fljgRWoOcnSdjGgPZm5FoZNRYi+PrHSMLVYlCelsG",
+	"LrwQ9+ciwczYnFfCjMF0yWOKlUkwC5jiG819hbTjglG6G6z2xZmNT01EtG/054vA7jE+PI9gsENBxAFI",
+	"MmYxZ8PRIoC2B8AulEveeHv7zB0skfzHZ9/e3nzhzqlzb29vvmT/9Du9yqyDYzQxD6Mu0YepRZC3blK+",
+	"D/FS6JwuNLnKkFANR1MZTF7MiQsYIMyjYLrVl9ATYl+wsXAU46OWBeLTrMoYtiJjh7/OY0f9wkr282rq",
+	"4TIEGWJWvhxVZO1OUedc6XT0YGB3+Hpnp5IX4VYjKoEM2QGoYAixRF5sD3BXZN1gVIIr4R9w/72T0sQz",
+	"jBvdno2p1AU3vP2e0D0r9NovSsrzuczFw+JwVQaWntFzSVxtu/zZ2vV7mYMsn35hPEFecQbrJbK18uio",
+	"OTFKo32ihZWllMfMHJqKsIFDfphDf39x7WXuw/O2mIJLCT8HTdgxIjQrzLZMmTX3eTU6qKN319hP/KZN",
+	"lOoxq9nkRumal6oVspr8p+b4se5w0T5hp3qspp1d9GO1h/k3b2NGekhqjKja5VnMXTDNa7dQImbxhar6",
+	"tOWI7MIHdYd0cwHzAqJ2R7Ds7mjYPqOmGYbV4dEuV1e2TQWjIlip/6Z6U64QG3sddZJqDCTdiig16C3l",
+	"LbpQ9TZQD3uhhLsXn3OSsLC5+0WxXCrZ5CmUAdNaadJcM7d8SCwRhWmp2gW2t3QqHbdAm+8+PDedSr6c",
+	"7n9c2dcGxq8yD7xVIdxiEKZ92//aoFL5zquXbNVR/ytTaMzgllDjMJxiQTpdEmMgSktq7rpYFYHYOCOu",
+	"NNAY3Us0MdcMlwUPE2UrTwVTUzJCVkaxDQX20vc2ibmCe4IDETwCo1ian0sPBkJi3fHzGK1pJeq4pHCe",
+	"WEABAlTaNB8Nkz4CB2QgA2YBqCrgCpwnt22CqUjV7R4RktzuYXEWqoW83TsfLtuCCUQV2jciERyD58xp",
+	"uzRgzGpgYZbCfKk3X1SCqLRHL2mAImmVOFCFRGLPshAASSXoiKWUAwRZM+xIkSseBiuP8YqcN8T9I9GI",
+	"Mu7iPTGLziIWKJLyPSn2oUVYox+y7616SVwhgI4HYJqEbwWuskETklBR6cyLAwRyhWLoDvnvMK+O4Shw",
+	"WbhZilAMqm4F5VIoWzXGvrqgsydQaaN90YwaMK1yAYYVLs0zMv+8nlzH2iAeX34ehKV1mcfFbWSGEjh7",
+	"LQypL1KYl8gsn5Bnu5RE/FKpbgkevO5+5zbVXP3QQNNTQO/CCoc7R0+7wm79gqQDXYwf6+QDzD/Lc1jq",
+	"U1gWnH2uieDIPOxtB6eOOVewoh/GRn1OudKpCg+VOSy/z1kIAoW+sYyMzryFfxkvun3yGpEtQ8d8kcdS",
+	"radAFNny9RtrW164I9rx+w4X1r3fu785FJvuj/eU4Kdv0ul1B55rqLKEpz9DHWtvO+paELtDKavOpjML",
+	"V9JpOOYTtcQXLadQrFcfgOBRxBrhp+Z+gG4DiK0/MzZCaor3MIxRQx+sL4hvtC4jbBJBY4j7ZG9GpgD7",
+	"wOMsJTEEEoEqzXLVwzMwnMSDvphl6OWK0p3+0smG88ihNk8BObGw2hnnFGiWcV95oYMySlOp8zrnXWMS",
+	"6Gx3zJKEKYhEVozYBX194WVz0TQ7ehFaKBF8aDP7SEKVVueJf5ukHGtqWYQVRSiRMAIqFU36OeElnlvc",
+	"QzXhJdzCMy1cdjLJno8nR4vbDmYpdpNli2IsfBdfJpixnM7UaIua5OGXTUlMc0UbF08hPExc0Cy+qgqW",
+	"3xZOMaRSW3mwHEJfbvXNj+8zJQKXKFF9iNtVW6iun02hYudoaAW1HlC6piMBKM4EFLB6FBtyRTYOf/SP",
+	"R9/9y1O9xYh1roOYZblt3iPUa0H2gCigSTjYuQLIsvFUmwrpa5MtqoL22W6lX2xx2f0Y8oYXmuln0w4T",
+	"ASZLAUcDjUY1+NALtrpqsKdq4Fd8UgOuUfNEVGcHKODxObQ4FlA9sRBqANqz1wqqswRP3SsPvG+XKrj4",
+	"6d5yOXp5fbQmO7x5MXNyQhJ3zHkIiM0zIdHctbpVZZ2fs6HWO5a/CK2z0kynS7A55tzUOswzEKLat8wB",
+	"e0z1dCIZj9ikwkGdPa3BlM4Pty42mAVdzUNzFeGXgMeVIH1u8Sv2ePa4Bm1PtF26Lh7gIJpptsYLK1qa",
+	"yeK4cxL78RaSPrzyWed8LDLpa6xzBS9V+LzDNbK4M5rCj8pdhOawhDuKxnGGxbgQ6EfwqQVWx7AlQA8J",
+	"JVni76IrIW6KcPEt1T6s2e8JZV0rCZqTsApv0j2richZ30XYvFp7k3Tn+fw10QM4mutH6cp4PgdUQcsV",
+	"kjx46sNgACH4tx3QRHB/POfhhFiQnExAmkmp5YClspzu3Rpxl7+UgXGVR3gd7UdsDDmmKkpEWzKVx2RK",
+	"mfYFVGOImEfzXFLur6IsQSxgFVUJlrKDVNfRFgcg47TK5mIf7sZ0FvAkX5z5AvEza9JwxXcSql0Ae1bl",
+	"39oRQtdUMeXWKrUoeDwIQWzaMUQdgsZOHBrB4lxMWzVnrw+D9odoFvmzB4rFuWXiTvCykdtZA5G03VNI",
+	"akqLKyjVM150XXW181Tr9s3RV+Y8KcRewaRChUDIhY5DqwmwksPlcW2WUjvmA6b8PcLdmdxFxNdsRxIt",
+	"WrZ8OmJmzspsWPm2zfdcvTJiFv4i1faKtxLwkABUyJ16cdFc2Njc+TtA7VC1/5ab83FChjKUCtt91fJd",
+	"Qsta1+Cc2e4YdgdC7mJQSEUuNK4pJsqHH4tJOaehWC9ZcKhMGqx4siimCw+nhkugDR7g2OIq5IN3oyny",
+	"pBt63mx/cUmqFvxyhgrQFew3cep2+9A280VlxIMDuGnPmZccIk7IC4Ih2yEcO7uJYiIk8aXx+0RSjCVC",
+	"VCi/4+Kw/pWLnGpJaIRZe4NBVpU+FO7MlFEhQ9B1Nh4KN1PJHOOEX+u9HYRmcLpTG/PzvXQ82c1yT6sy",
+	"2cRgwCJMdCBjcQBzRc9q71q5qS2ESe4AqytAwS3otUeJtrqm9zMTJcgA7a3HhgNfNUSOR4PabQ4IdJUB",
+	"0OuN8YeCY1Ki4NB3gW7VUYK2F1UbLdh2fQq19KrnU8sneZ0DvzOJFn2klw3/U5oMmFQrYh03pJDN85aL",
+	"1XTV+tx4SAI0Not1bgn7Z7NZVhUN+/XT8i9aQ1DBGNpgtCgynLM5tBIPYhdNp43vCzSczp1vc05WLBRA",
+	"KCcwM1xoJUFDoBoOdsE+PC+Kc7HvRHC/cE4VRUXhrMlFbHkX5zOoOjevsmQJZIoUdn0GbCszg+XOFn7t",
+	"/KpTn0zu3qt22jWX/1Su5nXjFcS8V7zNdOym81XHR2p1dOZ5fI8uw3tYwRVrwKDurq7fFNNGq2S9Fm5a",
+	"OE6y34J45+Sasytwa5mKxGRmZOYeDCk3BxDut3l7T+XV8bjWSFSYq2yL2dPfOutisy2wjf5b8W1LwxvT",
+	"yhreaKTVkzW61RnWlhGxtQajFZuFmnWL1ZiNWmXYLTKsYxyIiQPzWT4JbyW2ooD2EM7KCzunvZI3Z0wq",
+	"QKZ6s9Oq7Eo77tQtL22cgtWJ+644GMY19clYKE0sdmGmM3vbku0vqyUWiCXNlz3niYJxysWaOZdOwUoV",
+	"Zzi29s+UR5BYM7KtShJXdvJWTt/O8EDFwN6Xms/7OlaqK+gZYqtaqmUg1ccD3BwBdTEqEyrpUNLJCM1o",
+	"exVJ8FJMK+rENoMkzf/eKvYdBxxcATaGxBnIuliX3JG2Wwl8/sbA4Sa4sy9zeAXiN/dmQaABdsCSXS6m",
+	"FecrmlIQoRIdazoXYUzwz6ms69Yai+uqZW2huvP/As7Spv64OTJOKJkBlRloxqKCUB1F1EG7dAStgBGc",
+	"93zbxu3c+4tkbQ4TLffX0bXvv2m4S7uJdNay202/3uDtLsxLxOoLpRhIG3vHohGWANgT8cwBsqgsJK+Y",
+	"AdEa2QuLmnaIeUqgcPevXZQsvM52EVqVNznTO5ry+MlAjnRQzZeGc6rVLFVhrq1AFezbS2IxrAieKaws",
+	"ZcpONqd87kFST8wV5QkUa6uvlTtg3G6RLpAhlYW1xGCgQIec7xpcjcIRPTBnzACSGXE826ZeB2oAeteX",
+	"nF0UCwmVGJI7sZHqLiiX7rcrB2IojB73sLJQW0u3dRHc6kphrcq8loq72mqubr2Li1OqglegbzUPdnU5",
+	"pvlXrWSk4/Qm8eibDQ5UDmGJULGAVax1IcW3QGZFcJbPh27BFQOG4qLLmZNJwQWnWbnQWknxZ4MK3LrF",
+	"Ujj21X4hS3pkS2RkYw0R6S0HwtPFey3uN832orjvpJizOTcpJ846XYOEW/ZbFyOISiE5IRRBrLDa9xkz",
+	"tt6qc1OHaiIwXYmeg3B38S7jNbkgWQVf25H9pBeu9W0aMxpwBZa68HjsxaZQZW5ob6lo+uOaLLxxwfBH",
+	"RvvCivZ9bEDdJdTw46U8gePEsGWRL7LUre1C2tSZcspUMGGqluIXLL3FgIxnlpNsGtdIJDE6hcG6pg8Y",
+	"TM8TLlB79tcnFsDfa0IuWSqXaN4sH6J5FV27nlkH/ptWEvYtBxFWe17ZJhcHiBbOKJVMz3ZMex5rV4Xv",
+	"86/TMcRkd/dVofSmrSqw6152Tmxf9VGM0b090nqC2bjm60iIfQY+Wftcr9xAvtvohP0BmDlg9YlBwPF7",
+	"MY2HoDddvCzC+ipIBpv51Z9sfPbDLz/6+DuPPvn7o2//2eOv/u/HP/3yqdO3+W1+SfAD4BjlfZrY4nmR",
+	"GI8pj0lkdDxQ5O61GMYToYFHs80/gNldsiFhAlQzPjQyyfnjb3Ob8SaVdqUtTxHKY+/PZxpN4zbe1yhI",
+	"fXL32mDzOtXR6K4FBvapXZ9Tt/mVW3RINl48+4UCc/fJi2fOZgGfDNFzEuiTF7dfsX/VzseAcQB7LMZs",
+	"sdvcBnGdOk2wqociVAK5SycTjy295UpBfP6eEvxuBlJsC27cteHDd0/f5uZeb7++efUSeeGFF16x71pV",
+	"7rwz45jnaKdxvzNOLihGt3ZGlA9HlJ2/zceCw8zma8a28hmxO8u8PEspP01eY0orMqFDZBzKiZjQd1Ig",
+	"d63PzQwnE7bner+PvEMeffL3jz/4oCBbz/XOnN4+ve09C3TCeud6L5w+c3obFU89QgbfohO2dXBmK7O5",
+	"nHvQG4buAhfQTeM1dPTVMKUxQiVJxNQm500B9vvkuuD4riBXJTM/2ar6UyH3IT5tLbkSV/9a3DvX+yLo",
+	"S7nFp5j8+fbimciUsxrNYVfjtnonBfSLu13lkxNRPJSTH8+Ws1tfeSmU/HgHa3tNBHfo52e3t+eyC4uM",
+	"dM8Fmufd1YaC+Rnj3l48+TN6POwXq0OEmszGuOXr+6AwS8djKme13jdrgcNLi1Fk384MXr07pgnPG7Gk",
+	"U7X1wPx3LX5Y4JAFOl62Rd5Cq1Y/cvzw+FO9QMwgEeaB8hmejxHlJBYogjyKmZusS9C983CB6UJd56/g",
+	"YK/FvYd3KtdoKxE2LHC5hvuNbxbEMh4QLb4YoLjtGa72Zb/K9DO9vybQg/nUCGiaIRtHX/v14Tf++lSI",
+	"VtVL7mHxn6UlLxYByEoGXRTxbGVyptjDw7IupGUKD58ird3QsroBfQcEOAI8WswxM2D3ISYbh1/5h8Nf",
+	"/tdHf/f+4UffbOKKXPFRlZLKHLBXCu91FQCvsTHTbTjgkg2SWetJkk8EQ3kC58kF1CVWdJIU1pdcwwoK",
+	"CsDGPCZG58m9t55K+RdW1gZ3wjy8RleSzO/OO+vZTvPDbLWlzqyB1iE64+BQkoyAxi6r4DWRG8PyTubv",
+	"dA+PzxzYO4ZJ5leP/CpbxQ/hnbv1IP+lQeUo8cwT2GRVClthVivQY0qriBcNphVBiK++xbLCZDUJKk1s",
+	"zFHFZuu0ia4UFr2s3lTTZsvesKqF7ZX7k4Qy3kinhnUqhLoef30RIsJKr1j4mgaFFefCKJE8JlNb3Raf",
+	"S6gVa+tf6ULB3856TrnDp6Tt2ArHl8q1jFcvpPMObtrWV6b5XFnpJldYTsNR1bq/p7Tg/yYbj771s8c/",
+	"/cXR3/z86KMfnTqWCC0wz5bPy3smmcjlQz1BJnrDpSqeSCZ6lR44YGgXX4E1viiHKdk4/ObXj778jVVz",
+	"j60M+2wyz00c+9p5pwQofyLZ5jWgB9Yu691hG5/+8v0VMkwsojRLjqy8hF3O3lqj7pZ3ElDdbmC+3Yru",
+	"Ri55D8Hei+pEMe9tIhl3uZpPTZHIiLP1YMASeFhp9M1wby1AWiZkRiKJEXRwyA6AY6A+VTkSg3n3PIED",
+	"kDM9Ynx4m0OiECrMzd6/LdIkNouS6VsIrasEYRwVXrRxW3P3oq3RTWI5c5WYch/ecHb75RZEp1IzmhS/",
+	"e2H7xebvXhf6uoitZ34V9k1kMYuNMxVyf0+I/T6hRMN9TTxZCSKS3Lh8dT1M1g/5wpB61mncJyqNRmaM",
+	"EiZC6tOTeOAt9BOKnmtnoB/YYvxl4ThnsPeOyC9s94v1E9+mm3+0vfnK5p3P3759euN+ou7/cSyi+388",
+	"iQenQuUTW+8MZPBaG7d7Za0Sy3ZRcdX0g1yRa6C0tT+nyJhyNgBl4VBs9KN6yuIKh7blige1IM4N9+Zv",
+	"kWhYJKXZgYID+cNrN0onkI8UImIwSFwQzFOjbQFmO3gCvS7wBPF5zUXgbqwdYSvsxb5EikgloZLp0Rg0",
+	"i0jMBgOQqk/2hB4RDPEM+h+vZmDZa9vTvovAns4eHd994lfGGYaIBR1CiIgUoaE5qKdM74Tx4ZYNEnjy",
+	"l4jqayUO6KrH7F3HreAKP4BETOCkXiQ5ZmVYS5eFPP6csgB8MXEVChE0wChmtqKh0XQd0sDG4d/87dGf",
+	"/92/v/veZ+++e/g3f/vZu9979P0POzhrKhgFVYQq4eBrXuchJG644Ja6b8GvCxqsO0NOkyxnxvSQq7Ij",
+	"MUW8YTHQWahJhvpWITvMQK96VeY4x80qjgC7AK7soDsBzBT7DqjO0zY7ErjQFsGCRmhzOvrah5+9+97R",
+	"X3/100/++dQq3OVLyYmsXkjVSf9FV+6i+4rbL1ez3InNdMst89nWMNtpJKaIEWLPKLLx2Q//9PCnvzr8",
+	"x288+uTLp56qGMbxbrnytM+yMRmJecmX2V2H2C70cOLNyXaLW7J6yJcSi3qT8uE3vnv0Nz8/+rNvHv63",
+	"7x7T0lNkpefCtLx+lnId2Zy8k8hLl6iUMyO6RKq9HXldLPPs25PXzzAn36B8WaCfNLcir5Bd7uXlDYPa",
+	"wE2gsS+BuHwozxxcnc2hIQjWamFKsmLIoVhTX24mp2cxR6A6a/9Jx526daoKFXLTXpF25AjXN/cKIWMo",
+	"hpp6oj4hhcd1t3Uwlx8WZChMIpvlLLU2apSy1SqsffYqvwKK2FlZGIIRZbyflUqTYuqK/Cpr7r+XTf0p",
+	"kctMevzMHgpm7HPxLqs/E67T2cn2MOqCB4gMBRH8PEmE0hbHm0qwvup0gmrrxtF7Pzz88fvHPCocRPSz",
+	"yTg7dvBr55yTr03saDEpcs/G0df/5PE//eKYzKFBjhl3AATPHnvc8sP/DwbpXeEI2G/B9Z2reAxk49En",
+	"f3b00Q+PyycFEKAq81MGFLRG7SDro0IzyMa5kuDdodF2FXEFGlE3sNVSZ2QKXPetkRU3JXHwpmu3X80F",
+	"kJSX4C7je+J+IX/Q1Th0do89cR8U2cgh2k8RF8ywB0PGOdpHeXybT0fAwVpEYYYxoQh24ax2ffMVgpPZ",
+	"qdsCjufJ3XzSd29zG6JrV03BO6TYptem/MDmA0OywiK3uTkIRxQDfaf8NLlAHOyr6/vstuteISatcrkS",
+	"HBBK7TRxzrLbnKHvHaiG+Jy7wlCyJ4Hu901XeOB6uB01ElOOEWOmQ5/DOqLqNlfsPlFaAh0rvwpWaTQb",
+	"DnhMsGCoHsH4NLnAcRDufVuvjwt9myN6rrXA26Zpwg6CQR07+OmVAxcQVJsJeGExwMbG80oLeRC6o0FR",
+	"bgaDDJpRVJvvZhrua8u6m3YtGiLvF65gfv6FIP7/tHkhiiDZvJgOBiAd8s5ao/kx8sduAVviZgyYVqdA",
+	"HoDcVI4peSk0AMVCScpap0F9ENhV984CxTvmdLYraBlu1qUoVDLFQg58uBmPqtjWJVzAOWqhIpyotKOb",
+	"1o8U20msPfXoS15SDljiEDB8asli8hHZOPrWP9e4r5x6VR7qWz4swikVlDvlUwzQiYNnyLzfEC/N6DpU",
+	"Ob667WrRWXhtPBFSZz7mJ5TgJCINYVGUWaX2GKcyADq4Is2vzCqrsC3RfbAIgs7P6XyZY1c1DkmzcfjT",
+	"Xx1+5cNGd+aitMKoSMaHDZlHhWCBp74iF/xKWACDJCGuwI4iGACyNyOu+tSx3blX3dqUdbXFpduiUQQT",
+	"3f2ulXfwlNxAOO61hoKUujix2+yKMw8aOUGwMIEL6iVY1NUmq1ClMEX34w+OfvDLz9793uPffLX7Ntuy",
+	"TvPm3fa6fW+dmX6lKJ3FS5cb6UqjNRajaRqDaNa2a73ceAb3rTI3jPXu22IXJ3bfXohjixqDlPQxgFMf",
+	"y48xlEOb/6EgGZCNz/7rTz77zk/sFv73d997/PMfHn3rN4c/fv/oB79cYi+3CNP1SuNvc5SuW6ZC4gSq",
+	"tk90s7uwvmZS3XQvPkXB68e6UsnrGvXhi6ee/OovEyzztCWtk1gnSgGO9rmYJhCbHeWVYV9gBGHRk8Ta",
+	"ilIegwtiRYc+2Xj00b8dfWuJy8GWPa2fRfqZca/1pCx1cWJPyh1wfgQa7durk0V8U14Da2IKhld6tfVg",
+	"n3F7WwzZsMpZTw4XuDrryZdRmEhxDyK96cqBqUhI2NS+pCZMqNRj4NnzCUgluP3tTtByGTZ8+BQLBNUT",
+	"EuJzthA7RsSjOTpLTZdA435WkxAR6rRAC/JtjsEEgoxsHDlGihc8eB44bioFH/ZJBEliLqXm/ywOgRMu",
+	"bnMbjKDNJfY0ueBs7y+S6xfxtbP97e1tDFgIWZCdhcWWUjs55pGV7Cg7t9Dp+KUieVawK24Cja0QTWzc",
+	"+/i886jEiFyISH8u+bC4P8yyl3ZHVsBu64H/0RsGlIJ6q/AF/1KDI+ANnsyIQzz2pjsU+rbkbMhKm5Xk",
+	"DtC6VYBWhfU3QftsMAbspSJQ7Bz44BOOAMsWtkLP8tQJYDqtwowrSCLEPsS4xW06q4dagSI6n2eYkAIW",
+	"EKo5f7VNKH0hiCjeeLpeiDTjw6toXm9m9QLFqhRsX6bVYx7/lt2GbG4KAjYSqjWNRi6p+/lihImEAwe0",
+	"HnRm37h8FXfBhEU6ldYVj/5oKuE8ecMWI8YKJOaJeduXyo0EPwCpjU6rzC82ozLuE8y5f3H7FXLXdb6b",
+	"cnpAWWI0iLuL7okb9q2sbHAnGTSJB11Pz36PjekQtu5NYLjstxM+XOLQrgA52DNqBUjUZ1RhKz1/U75g",
+	"622gZ6uw98svvcldCMQKgQu0Ff9G+LtcQ7foz92G90UsKiPWl9tnHdE/zaLfMiOpCiHCZysR5AhBgZq8",
+	"kS8eBcVJLnNjMM8d4sOzSmrIcLI3B+CLRSdgIwrn0XTFxIM8X7X4ritw+Jb4JLBnr/B4Jfv1Co/JuFyJ",
+	"zZHM+T/MslRpNHPTXjuG9tUM3HatONpfGoEegTTrEgONE8ZBZdXs0z3T8x5WgLe3JRrH0lYbQSO7uTeJ",
+	"JCbC3FcEjyC8pmGDzXW6D2tmpqdDlhzb0i3XCuj0RXYAReYllHCYEgWRBO37sTSyBLHhcxiuNrJRgTMy",
+	"tjfEBQqVpYH5s8/fUHVK/uulF9e4+MWOdkBrjKwKEOH6jEwkDEACj2Au2uzKLVpZ2s29toXvrCLQ7FUx",
+	"xUrbXBvlYA9wl1TsjVSHy+QUlovQZEpnimhIEnWaXM42qgu+xACdmKJebTck4+SdlIEmI5FKs0nFomq8",
+	"Qw9gnoTH24DdzLjrsNAW53OjwApP2KzVlmENCeKnyKc2vxNT+hfY9Tzx1UzI7d727V5mIZ2Hwg6JEfu3",
+	"emPY6+6dZxqo3E5i7ZGC12cunkLVopLXkGLrgf3Bunho3M6s7785lmpa47KhcVXwS0APvLkaS/B1Kvdt",
+	"mR8aN6ydLXdUy8U37CvrvO/YHkI4j+7JanAebWmnHN3c+kSikRAKFYgy6EJh5YQcUs5UIB/Ftrn1wHpx",
+	"HOspxYY8g9Fs5kH/cVsebI53XyHE0k03nwtJsjano+1hpcAKF41cv+mA1lewpcQBFLJoDBNllZCnI2E4",
+	"5wAU2Xj0vz55/N7Xj771L0c//7dT7ThIihZ+lRvZW+vch1knoa2YP1zNbvTtlVDuVFYMwa+ce6+8aNbm",
+	"qbYezIDKh9i1uc9z82KNPn+p+F6rxIVCfeGO2QGubOizliBQWqLKA38xe+sAJAYwG7m6Gqx/Fo1sazax",
+	"C8Os+ngBMLpB3xbfx4wWjAMQ0iYnM6Vs7ilGkB9+/PWjb//86N3VxAjdRLb7z1h//E41O2KJo3oEZXxj",
+	"nVikkk5NRyES2s5Xs4txqv6WZmZfq72tZuGrTirMShLSVTM7kYVoikM8YXWdrrL7eREnrDLnirIlCbE5",
+	"ARlAXYngZOPRBx8ffvy9w2++f/j+t5sib+Z3Suprhi7PD8vpOmkok9/HTV62w1oPD5S6aMUEgZvCDqzC",
+	"AbBDZ67mcUHQauG9uzwmezP08J8nvmJ7ziMbh//6LSdk3//2p79+vyPpm+CBvgjaUrkSI2jdgD7d40Vs",
+	"LuPJCBgpL96TAg0qSobPKWKBzj2OkE/wO/yrr9sw9aPvfHj4m+88yaNZUr7vEnEruc690ljUFGxh7yxz",
+	"3RYaCrHMBGRkwyMCTHN2rhp1M1cGHOF7EImxtZfCOylNbK6PynLnPY5TMLDKPwwMrmchA3xsI1bitKVb",
+	"MWl4mUzrY7C0o0xVqLl/vIKw5Lnzbs8CMLlFxQvLRMIBZXkYJNLf8cKYbBz95V8dfvP9tbJ2qcp12J35",
+	"mhi+kepWtqfXxHAIsavLWzDX7oDevGQLX687e/01MTT9ny/hDiBYAdXzzjc/+TqP5k5WmHttLHm9MvHB",
+	"D3A10XfXCB27eDvETBiV3S3F1ahQjsXw2rqAZ2zbT9gDEV55x8Uop54oE7si9L1zb9+ZZ2nGzxdDsxVo",
+	"VeLwrKz8IjUXd/vWhCo1FdKat4Oktj6PG/69NRXaKndyIoh/yQU+PS355ZxN4xnxRDqP16fxjAiMQXA0",
+	"tCgs9tywIc8EoV84TCFu5IN0T2mm0+ZauTulN9dIjWJHVUaH8mBWIxTROIfl+i0yjhj3C9Z9svHpJz96",
+	"9M0/rTHDVuek7hfHe1KtCfPDXJVFodzoaiommmMrs5iXCTcGTDtxKNgiSYAOU/CY141ErNobWw+Kv7qw",
+	"7gGT4+7mhp1SQyutYHHJjmmO3Z46zdywiNlGjz74+PHHP14hHZaCelwjDa7w+KStv0PKc3qvR8jrQgNN",
+	"1X41Cts1G8abKnNXtJfzHICNpDwBpchdJaS+a6u74QE2ZQrOkUhMGMT923xKdTSCuE9ic4Rh3SmsWyGk",
+	"fV0t2IL7WUleb1m6zX28PIlTQPA09HKQAdPKht2ZT/DKaqWIy4G/zTfu2ld3Uy6BxhgffyqUX2bOpFu4",
+	"HK1sSHvifq0ntk4kXxT3Q3f0Gy5uWyP+n04yo4Ghki1AwTSMfZ2WHPIMJaN71wxvDo0OYl+mOzQRDBOu",
+	"8CF7Q0O9EzlozHAOueM4pytcbUM4VquV5b3rl6kJRWyp2cQp7A6kGIfz1WILOFZuq9+7vzkUmx060GJt",
+	"zU8kE3ih6bd2HrsPVgSzZjZsAWQt2KCQult7NhWzUyT5M+a/NdNce7DWG9ylEaOfyJwYVu1GaM9aZEE8",
+	"lbb2MESyswrQPRqzmBFQdfpjpIg/Htahppu2L9qg0JMZ3HIpoWzcJz6KAl3pttYJUXAAkibnsQSV6Q9P",
+	"d6DRiGwc/fm/fPbVbxx+7W/ndJIqqttQgcorK8K95nRY4/6wwLJBC4J7spL46DHlNlpI2QUz+wRL8PZJ",
+	"OiFakDP97e3txYXretusSHuxi/7A/NcAiXfLGvnXuuaXQVOWVCY02RE8rSjhCzaoK8tqMAdpn2QpYn0y",
+	"YkoLOUMd14H7quMT7haSprd8ZlOZxFs0qjcKXbk/SSjj6yb3DZAYhYOGnlBMZ+HxahBGLYZwLMym8lp1",
+	"Xp16OsLY4uzqcQIJt2z9rfYDOUYmw2qO2WL1rGenPpdt7PgCxh2nrihXm9MyY47InM7PNWug/lEjlZ4I",
+	"iXAQ1t61ACzVTCN/JpwoMrVaezvyNW7LYg8nbFu6oaEqe/Szn3Ql+cQ73Z/fnekmuV72yLs4YfzhqytP",
+	"SwUfyEb7O0+BXSZLRTo+ffkwma2V+q75E0b5HVcEWAtvyt44+tqXP3v3vU5EjyGBIX3OZcRlN8k1conZ",
+	"h28cYPjbieKS16Dg1ETgnomECcXaRudt+YExKJufsHH4d9+aSwpq5h9JB7UoVJfxhfXmEQwqYUhi1/vT",
+	"urZfn2VDeCoXuqowcnoAnjAdDZxrTh5f8qxdLyc97RRx0z+ig5gBko2j7/3J4UffPdU6ObxxE8N9DdwH",
+	"aj6/13u1fyWb6NrCXfIuTtoF35XnGiOQpS1qZ0u2f/LPR//j+6eWYpitoaRcP9ds80Uzw3UzzlwnJ4x1",
+	"EPiGaURTHKfRyPyf3zUwmEISjMfwJd2Pw1LL1m1/hnjKlndfN1OtpdrmiljKlXUfWs4qlnfvzjojyuNN",
+	"o8E+1zxjbhgXabT/22meRhFEib+uxtaBYoiO8UcRTZIMb33j8Nd/9fg33+3EQ/fS8eS5Zp/fT8eTNbJO",
+	"1vwJ4xtExTBK8ZhqbXFCKXeh7homFqlUEYzsIhuPf/Gzx7/+h06MM6Zy/5kwms2hmw88SLZZAsHhc4qI",
+	"KbeLgpVjFFGpYQeQ520QTfY2ZoZoLL6K0Z/Zt5gIhVvQLLNthHE1gUgL2UcUEozUnI5mDmXYJRaYo8CW",
+	"q1EjkSYx2YNFrLRLI4j2r+NyrythJOvgpNn6sixoBTRRthowG3JqIZ0tysWBpY4n1B5QtAn+4JeHP/2X",
+	"w/f/8dH/+4NHH/3b4UelZNYCTmodi7sog1rgErN4rmDE+qA/sk6q4B/zF1YDAWOW0qVTUnvmYLTMwPKz",
+	"LT2hLWC2T31jykN8tASkfcKu/AKucFVxkfYjWqYMSXMJ3HWKxGAU7oAlRoph/HIWYwMF/TwU3Gk+2sWf",
+	"W872bKuI5sXRZZLXygBbekhZ+FGQ5ACkwkBsK1MdO8osNM5KBUeW0EQ8ckKvI9jx4kjxNLTbJRdKVhK5",
+	"BOWpkHF2iLgDxpWAj8R4TBXZAz0FqFr0sTsAqhd4gie9+fS/vE03/2j3zuc3+u6HU//X7/TC2HghBFDr",
+	"b8+iddCsdppcIINUogKB1WCL8J9miTPC5GTBrKHSR0VCjekMYaUsrfLKNC9tk+sXz5OEyqEhPgfl8C5o",
+	"jKXZVZ8MhVnVu1h2/s1JImh89zRx5R7wXeTncao0oUMJgTN1x1BgVkIMf65q22QzC+b7IfetAs7QLuO8",
+	"jpQdRotVbix8iV3AUkJlqwM5i3x/ni8sOzbq80Ye5b8OnW8HdCEt4MQpfSMxJakcmv3MULPYePzxvx1+",
+	"/L1HP/+7o3c/fPSTvzj81//V6bpSATt6wl38Rik3Y7hp4UKfGkleFxrs6XbNIhEpAI72q8Nf/J/PvvuV",
+	"rqRAUMnn3NJZQM58hsA5V2l+sEEa3uxgoVSNUuBvynhWUB6zmGowV7YFbM4WvBSlykJVPcesFKUKrkox",
+	"XisznWCbOUQJxZsmYVwD5qgynqdmbhz+zd9+9t5vlmEcrDf5nDtdruEUb7qdsiYL+p5I9Q3c4SeNe/4A",
+	"YJKHAg2kGBc45/HPf/TpJz9ein8SoM+9tw7n+LTDv50XtvLY+Ozddx991PXYUOn4eSeemeIaT4zrdHYy",
+	"j4vXAC8NQ0EEP08SoTSJ6UxZDGIaA0kn6LvfOHrvh4c/fr8j4yxXoPqZYhwzxbWrGicytHihejV19atD",
+	"5asbmQVL4kv1fAeXxfEOTnNdikXW/gkMK8u0ChtbJtA3RTYOv/aDrgeSY5UtCWNx8NzfZ8biANbLNSdX",
+	"Hb1F950pxcVsfPUbnZklVZOlgJqeJSuoneNv6Y13R4sJgkzheaRIlAjDK0df/5PH//SLTryiJeVqAPK5",
+	"ZpZbbpK/hXku/nJkDp9SuovRcIdCxGTj8a//4fBr3TSXFJ1q9RiWb7p31ujF8l1UBD34Ua4kXUVMOUn5",
+	"gHGmRhD7th30ocUC08JeKlA1fJoxDlXBTSHH7XkyHQk4AIkOVy609T471Gx02/lKqnswENY9az8lezMN",
+	"uWP27PY2uX6RUHTinb/NpzY4xNl1jaiiFt0TPQQpj0GSKUXX354wv8anyQXuVtYegS4EaoglQ7mLQFAk",
+	"lmIygZhgyQBCzfUtBB53Mff/nlQc0OIQW0mOMyvePKG9cxGG6SqQEHFyZlc4kno3MONYDV2RjUeffPTp",
+	"r37QOfAqlUN49px1b8rhOu0tWfMnNL9mRJWG84Q6aYHgmJRjEViycfgnnc+gqUciq0LQf9OiXIbNkwEY",
+	"/WuZvHHomCtxjJJE8CFILMMC1HAJZpci3nRWAfmpp0HOF4xjB1ioSwnnXmeccOErheQiH2GwHFCWl/SL",
+	"wTRfWoIMqyMB2vcpJzDDMwSd0l/52dHPfnKqK01qeJHpUSzp9LnWor/kJvnbaDPGW7k1+/koB6OwEIbR",
+	"hSwBwgXq1iOqCI00xJ7Xjv7qx812QRhPEGt364HRneoR39y7S3lcLospt6d+v3d2++UWq0GlZjQpfveC",
+	"3bT1370u9HURs8FqwsgucALjiZ4huts5MpHiHkR6M2FK94mKhIRNTfcS6JMYjGYxBu6fWpm06QKws4Iu",
+	"Qo5DQjYQtWsI0jpqdzHKcvPO52/fPn0/UfeDEZYFJnA3iq0H9gcH/Fd1uF2WYpKpts1C9bLVmFeWcJSp",
+	"6aViu6WLThUDV416+wlotvmtcEVAkQMqC4shBmTMMHOjalFGLsysvCo3APY7ELMwi1LuvW1i03NjMPzU",
+	"l09bLE7lP39jMFCWdF0+f7je9cRKZH6qK7lZv+l22RKnY654LgakS00w7Fjlscx+NuZoGApNtOhbE8yL",
+	"26+Qu/bhrsBVv+vzgOyneAPOta0XyXV2EW9RUp++zS/Y7vA1PHakZAfmVpxIoDak1tatMX9ThA1QyaFj",
+	"KAMiYM576Pp8SXDNeApVN+j5WmZ+uoVF8LHqlnK5UC2zWp107Vz3by6W+dULm2dfetlHHpuh9ckI7jcM",
+	"DPNpVDquHVpR0m9vvkI3B3cevPziw4pI+ucsgLxaxl6wbLgqdyvC58N9jbRrNBQsHqJb1mTXXTM/hoAI",
+	"Gt98Oo3ZlwcgUTfqk3tpPARbUchlfcR9ezceiSnY1DUNPM9tUfsQI0ARB4jNZYXsw8yna4pp4Pp1FRdg",
+	"/cfuE8opuG4dZF6s2lJ/UJlj0MgyWGSy1pL9Fr6xxpWzHQSWzT1Yhf0ap+lXB9HesaKH4SyhXD3M2FpY",
+	"x8WKZua7mnpLhhpmlCfVwGrG5jJ/nrSBFZdl1ahJ/d5rwo5m7TXREF2JIuOU+Ca34b20nVl9Fjlmfott",
+	"PTD/tbjWOHZqcanBRuKVRBAjen4+WaN2BjdB433RTrJLnmd94mMVVJmtWLfc1lszVlnnPbe99j0XrC/4",
+	"RLHKXIXBJhYzuyaiCfCYyiZr0E2g8SX3bvPxpOG+zppuEB7BFHL/6aoLbe44v/TnFImBxi6H09WUc52S",
+	"iRRDSceFBeNCswjqbtVS7MGTWZ9reb77ypfnSyPA/BhdoEHeW3A9mqtfQyTBho+cZlF2TVve8nUmlAmN",
+	"1i24b+3q5hxwNZmL9U/LY7sqMkqr0+RWITmUuoLOqOydQ3wMwyhWYcGyWvwAEjGB2xxj5WKfV51ypj+n",
+	"iIQhUxrvwvswy1QfcyWM9ukQThNLQ6+Z3+bO2035DN0B5qHSQkJsB+ZKwrq8VdenhAjYxJdBpmO4zd2w",
+	"6ZAyjrBOKs+Ldq+HLt9X3LJdtaWnn7v74xVHrsqK4HZpVr6brmKauWcaDEdAA8pUyH1FzJY674hpk+9F",
+	"qgnNKkLnu82ztRPZAS7fUprqVFUX+/Uk3rHvrecsLq/zE6RveXIBKt+0FLb5+Ci7zKnoAuhXTfYLynlu",
+	"RgikEImxq4BlibUUzUdAEz36ozpnzav4SsuzByu8dDx4LiTsAGpnjmZJW/cP5Sh+UKhC6YfsJjVJ9xIW",
+	"beVlDKuvxjfw1Ws8RnNaNxXU11NrU24xu9M7Ue6QRUIgGO/0upxPFbXpZoDqQtDQt/H29uYrdx68+PDU",
+	"71Xa+bo65W64ym5rdaxdkVJIV12umlmQpBjfVmAAhLektmoclhA7ADkz53KBjSzbVPLQ1oP8l7qKVpal",
+	"rmTv9p7x9cRqe4E17bSkXffWlcJSO8CjRops7bx64exLL++8eX2ngTg76VitUaBh8yeDeEZyJkzZunl3",
+	"1YiefelllY7JZnT3qZHJaL9q64GRVE276KpX35+7IIH2e6+IRJTvw1goxdDrs2Ii1kFombsVYdxhLnI2",
+	"AKVt+WCVUDUCRUBFdAJx+DLWBU7rxWY4rZbs5gd62it/Nfx23b17XEM5jWNmHtHkhjT9aCy+YqfrpiH2",
+	"7kFUiXU3zgeytLHnhIgfP5VKHu5jDDZKKPyBKkRCLEEnPVkJ5e/Tf8QmDQxzw7752yyjboVoaogoOJA/",
+	"vHbjqVERw6lUm21/C9986pte+2E861s+Zwc7Jdzb3ib2lPlh6wH+/7ANS7Q1uKqDJWzR2vXwLBO7fDfA",
+	"GZmdf2nnrbUoJgGdQmd0qlIqgKdjjJdkw1SCOm2o1e8xDWP7852lNQsHAqm2HsRsCEp30zXesl//h8qx",
+	"XpWDcgJUJuZMshR1l9cnpnM0R95cRu7pLc927fUVx3T/obZgPPYiX6xVb1mOEwYA8WmqxbjprgzQMTTK",
+	"NPr5++NkicNrAMdzRJ8U0wjVRkwUGEC5IutSQpRbDi9oMSYbN69eIi+e/cLvnmowGqL/bda8E81Lz7hx",
+	"8FUxJVpYj+Msg0jPVILOZleM+q11R9wEGjMOap0GPNPHbOX+G6xZSDXdo8q7Xi23MUUcprZkw5H24NJV",
+	"Ho5yFw963slz7u07D02HIA+8eEpl0jvX28IoGdfWvHnn0X//5PDX384VKt/aoiHo8P1vf/rr9z/95V9+",
+	"+q//evjfvpt/IuSQcqbsABe/O/qn9x795C8OP/7ep//y5/lHzp8T6ucXH3766/9x9J0PD//yT/P3C6Eb",
+	"C1P45O+Pvv1nj7/6vx//9Mv5B/mhGfjk8Qc/OXz/20c/+eDof/7m8K++fvjTXx1+5cNC2ICQ48BXn37y",
+	"yeHXPigqn5iYtTDh//nNo7/+70VYcx9Uuvjqdz48/M138ldddmJoVX75y0ff+snR9z98/NMfliO1Ai9/",
+	"9u73Hn2/MB8XVxHo/2sffvbue//+7ntH3/rnTz/5Z7MUP37/6Ae/LEVQ4C5ZXPWfffLok+9/+i9/8dl3",
+	"fv7oe1+2LRWW3zsaA1P5yj8c/urdAitYCRCg0m+++fiDrxcYLdsGD+88/P8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -3,11 +3,14 @@ package api
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/document"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/typeset"
 )
 
 // These are what the portal's pages are filled in from. All of it is text.
@@ -33,6 +36,7 @@ type evaluationView struct {
 	Figures                                                 []ComputedFigure
 	Items                                                   []ScoreItem
 	Notes                                                   []string
+	Parts                                                   []partRow
 	Stages                                                  []stageRow
 	Files                                                   []fileRow
 	Base                                                    string
@@ -106,6 +110,25 @@ func fileRows(id evaluation.ID, m dossier.Manifest, v PublishedVersion) (public 
 		})
 	}
 	return public, kept
+}
+
+// partRow is a part of the report in the unit's own words.
+type partRow struct {
+	Title string
+	Lines []string
+}
+
+func partRows(parts []document.Part) []partRow {
+	rows := make([]partRow, len(parts))
+	for i, p := range parts {
+		rows[i].Title = typeset.Numeral(i+1) + partMark() + p.Title
+		for line := range strings.Lines(p.Text) {
+			if line = strings.TrimSpace(line); line != "" {
+				rows[i].Lines = append(rows[i].Lines, line)
+			}
+		}
+	}
+	return rows
 }
 
 func stageRowOf(e *evaluation.Evaluation, st evaluation.Stage) stageRow {

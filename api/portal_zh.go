@@ -55,3 +55,6 @@ func feedSummary(e Summary) string {
 
 // ordinal names a publication by its place.
 func ordinal(n int) string { return "第" + strconv.Itoa(n) + "次公开" }
+
+// partMark stands between the number of a part and its title.
+func partMark() string { return "、" }

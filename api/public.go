@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"jiheng/internal/composition"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -135,7 +136,16 @@ func (s *server) evaluationPage(ctx context.Context, p Published) (evaluationVie
 			return evaluationView{}, err
 		}
 	}
-	return evaluationPage(p, e, sealed, manifest, receiver)
+	view, err := evaluationPage(p, e, sealed, manifest, receiver)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	def, err := s.store.Definition(ctx, sealed.Process)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	view.Parts = partRows(composition.Parts(sealed, def))
+	return view, nil
 }
 
 // PublicManifest gives the manifest byte for byte as it was sealed.

@@ -28,6 +28,7 @@ const (
 	reasonRequestInvalid = "request_invalid"
 	reasonInternal       = "internal"
 	reasonViewStale      = "view_stale"
+	reasonNoKeyHere      = "signing_key_missing"
 	reasonStreamsFull    = "streams_full"
 	reasonSessionStreams = "session_streams_full"
 )

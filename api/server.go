@@ -11,6 +11,8 @@ import (
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/filing"
+	"jiheng/internal/signing"
 	"jiheng/policy"
 )
 
@@ -38,12 +40,18 @@ type server struct {
 	cookie   cookie
 	crossing *http.CrossOriginProtection
 	logins   *limiter
-	feeds    *limiter
-	address  string // where people reach the system, "" when it is not known
-	commands *limiter
-	refusals *refusals
-	proxies  []netip.Prefix
-	secure   bool
+	// exchanges bounds what programs of other installations ask.
+	exchanges *limiter
+	// signer signs receipts and notices, nil where there is no key; receivers
+	// are the units that work in a system of their own.
+	signer    signing.Signer
+	receivers filing.Receivers
+	feeds     *limiter
+	address   string // where people reach the system, "" when it is not known
+	commands  *limiter
+	refusals  *refusals
+	proxies   []netip.Prefix
+	secure    bool
 
 	allowRehearsal bool
 }
@@ -103,6 +111,9 @@ func newServer(cfg Config) (*server, error) {
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
 		pages:          newPageCache(),
+		exchanges:      newLimiter(exchangesPerMinute, exchangeBurst, cfg.Now),
+		signer:         cfg.Signer,
+		receivers:      cfg.Receivers,
 		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
 		feeds:          newLimiter(cfg.FeedPerMinute, cfg.FeedBurst, cfg.Now),
 		address:        strings.TrimSuffix(cfg.PublicURL, "/"),

@@ -89,6 +89,7 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 		Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
 	}
+	addWays(&view, now, t, step)
 	view.ToClear = toClear(now, t)
 	if view.Statement, err = s.statementOf(ctx, now, t); err != nil {
 		return TaskDetail{}, err

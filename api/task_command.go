@@ -33,6 +33,7 @@ func (s *server) ApproveTask(c context.Context, r ApproveTaskRequestObject) (App
 func (s *server) ReturnTask(c context.Context, r ReturnTaskRequestObject) (ReturnTaskResponseObject, error) {
 	cmd := command(evaluation.Return, r.TaskID)
 	cmd.Reason, cmd.To, cmd.Back = r.Body.Reason, evaluation.StepID(r.Body.To), r.Body.Back
+	cmd.Items = itemIDs(r.Body.Items)
 	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd)
 	return ReturnTask200JSONResponse{done}, err
 }

@@ -65,7 +65,7 @@ func (s *server) ReassignTask(c context.Context, r ReassignTaskRequestObject) (R
 // JumpTask moves a matter to another step (跳转).
 func (s *server) JumpTask(c context.Context, r JumpTaskRequestObject) (JumpTaskResponseObject, error) {
 	cmd := command(evaluation.Jump, r.TaskID)
-	cmd.To, cmd.Reason = evaluation.StepID(r.Body.To), r.Body.Reason
+	cmd.To, cmd.Reason, cmd.Items = evaluation.StepID(r.Body.To), r.Body.Reason, itemIDs(r.Body.Items)
 	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd)
 	return JumpTask200JSONResponse{done}, err
 }

@@ -18,6 +18,11 @@ func (b *bench) turn(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		if tried, done := b.performs(ctx, id, facts); done {
+			continue
+		} else if tried {
+			return nil // the timeline tries again later
+		}
 		moved := false
 		_, err = b.store.Update(ctx, evaluation.Request{Evaluation: evaluation.ID(id), Actor: evaluation.SystemPerson, Whole: true},
 			func(s *evaluation.Situation) (evaluation.Outcome, error) {

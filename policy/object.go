@@ -16,13 +16,14 @@ const (
 	ObjectDefinition   Object = "definition"
 	ObjectSubstitution Object = "substitution" // who stands in for whom
 	ObjectView         Object = "view"         // a saved question to the inbox
+	ObjectFiling       Object = "filing"       // what was filed with a receiver
 )
 
 // Objects lists all kinds of object.
 func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
-		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView,
+		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView, ObjectFiling,
 	}
 }
 
@@ -34,6 +35,17 @@ const (
 	Ask     evaluation.Action = "ask"     // 申请
 	Confirm evaluation.Action = "confirm" // 确认
 	Share   evaluation.Action = "share"   // 共享
+
+	Deliver  evaluation.Action = "deliver"   // 办理报送
+	Receive  evaluation.Action = "receive"   // 签收
+	Accept   evaluation.Action = "accept"    // 审核通过
+	SendBack evaluation.Action = "send_back" // 退回
+	Assess   evaluation.Action = "assess"    // 部门审核
+	Review   evaluation.Action = "review"    // 财政复核
+	DrawLots evaluation.Action = "draw"      // 随机抽取
+	Expect   evaluation.Action = "expect"    // 设定应报送单位
+	Rectify  evaluation.Action = "rectify"   // 责令整改
+	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件
 )
 
 // ActionsOn lists what can be asked for on a kind of object.
@@ -49,7 +61,11 @@ func ActionsOn(o Object) []evaluation.Action {
 		return []evaluation.Action{Share}
 	case ObjectSubstitution:
 		return []evaluation.Action{Read, Ask, Confirm}
-	case ObjectMaterial, ObjectDossier, ObjectOrganisation, ObjectDefinition:
+	case ObjectDossier:
+		return []evaluation.Action{Read, Deliver}
+	case ObjectFiling:
+		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, Expect, Rectify, Oversee}
+	case ObjectMaterial, ObjectOrganisation, ObjectDefinition:
 		return []evaluation.Action{Read}
 	}
 	return nil

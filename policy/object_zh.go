@@ -17,17 +17,34 @@ func deeds(o Object) map[evaluation.Action]string {
 	case ObjectJournal:
 		return map[evaluation.Action]string{Read: "查阅过程记录", Verify: "核验过程记录"}
 	case ObjectDossier:
-		return map[evaluation.Action]string{Read: "查阅定稿卷宗"}
+		return map[evaluation.Action]string{Read: "查阅定稿卷宗", Deliver: "办理报送文件和回执"}
 	case ObjectOrganisation:
 		return map[evaluation.Action]string{Read: "查阅单位人员"}
 	case ObjectDefinition:
 		return map[evaluation.Action]string{Read: "查阅流程定义"}
 	case ObjectSubstitution:
 		return map[evaluation.Action]string{Read: "查阅代理关系", Ask: "申请代理", Confirm: "确认代理"}
+	case ObjectFiling:
+		return deedsOnFiling()
 	case ObjectView:
 		return map[evaluation.Action]string{Share: "共享常用查询"}
 	}
 	return nil
+}
+
+func deedsOnFiling() map[evaluation.Action]string {
+	return map[evaluation.Action]string{
+		Read:     "查阅收件",
+		Receive:  "签收报送材料",
+		Accept:   "形式审核通过",
+		SendBack: "退回报送材料",
+		Assess:   "部门审核评分",
+		Review:   "财政复核评分",
+		DrawLots: "随机抽取复核对象",
+		Expect:   "设定应报送单位",
+		Rectify:  "责令整改",
+		Oversee:  "查阅所管单位的收件",
+	}
 }
 
 func deedsOnEvaluation() map[evaluation.Action]string {

@@ -17,11 +17,22 @@ func ReasonWording(reason string) string {
 		return "您不是该单位的人员，不能办理该单位的事项。请由该单位的人员办理。"
 	}
 	for _, wording := range []func(string) string{
-		wordingOfStateReason, wordingOfHandover, wordingOfCare, wordingOfPerson, wordingOfWholeReason, wordingOfSubstitution, wordingOfRelease,
+		wordingOfStateReason, wordingOfHandover, wordingOfCare, wordingOfPerson, wordingOfWholeReason, wordingOfSubstitution, wordingOfFiling, wordingOfRelease,
 	} {
 		if text := wording(reason); text != "" {
 			return text
 		}
+	}
+	return ""
+}
+
+// wordingOfFiling is for what a receiver answers.
+func wordingOfFiling(reason string) string {
+	switch reason {
+	case "receipt_of_another":
+		return "这份回执或者通知说的不是现在报送的卷宗。请核对卷宗摘要，向接收单位要与本次报送一致的回执。"
+	case "receipt_twice":
+		return "这次报送已经有回执，编号与这一份不同。请与接收单位核对。"
 	}
 	return ""
 }

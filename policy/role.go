@@ -18,6 +18,9 @@ const (
 	GroupOffice evaluation.RoleID = "group_office"
 
 	Auditor evaluation.RoleID = "auditor"
+	// Supervisor reviews what a unit filed for the department that is
+	// responsible for it; it is granted in that unit, to somebody of another.
+	Supervisor evaluation.RoleID = "supervisor"
 
 	SysAdmin      evaluation.RoleID = "sys_admin"
 	SecurityAdmin evaluation.RoleID = "security_admin"
@@ -54,9 +57,9 @@ func AdministratorRoles() []evaluation.RoleID {
 }
 
 // GrantableRoles lists every role that a person can be granted in a unit: the
-// standing ones, the auditor and the administrators.
+// standing ones, the auditor, the supervisor and the administrators.
 func GrantableRoles() []evaluation.RoleID {
-	return append(append(StandingRoles(), Auditor), AdministratorRoles()...)
+	return append(append(StandingRoles(), Auditor, Supervisor), AdministratorRoles()...)
 }
 
 func inheritableRoles() []evaluation.RoleID {

@@ -27,6 +27,8 @@ func RoleTitle(r evaluation.RoleID) string {
 		return "领导小组办公室"
 	case Auditor:
 		return "审计人员"
+	case Supervisor:
+		return "主管部门"
 	case SysAdmin:
 		return "系统管理员"
 	case SecurityAdmin:

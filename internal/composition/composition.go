@@ -21,6 +21,7 @@ type Composition struct {
 	content    declaration.Declaration
 	now        time.Time // the moment
 	day        time.Time // its civil day
+	mark       string    // what titles end with while nothing is sealed
 }
 
 // Compose reads what was handed in. Papers show what was declared beside what
@@ -34,7 +35,14 @@ func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Co
 		return Composition{}, err
 	}
 	day := s.Evaluation.Timescale.Civil(now)
-	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day}, nil
+	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day, ""}, nil
+}
+
+// Draft gives the same papers, which say in their titles that they are not
+// sealed.
+func (c Composition) Draft() Composition {
+	c.mark = markDraft
+	return c
 }
 
 // parseDeclared reads the sheet; a process that asks for none has empty tables.
@@ -47,7 +55,7 @@ func parseDeclared(d Declared) (declaration.Declaration, error) {
 
 func (c Composition) dataTable() document.DataTable {
 	t := document.DataTable{
-		Title: dataTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
+		Title: dataTitle(c.evaluation) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
 	}
 	for _, f := range c.content.Figures {
 		t.Rows = append(t.Rows, document.DataRow{
@@ -60,7 +68,7 @@ func (c Composition) dataTable() document.DataTable {
 
 func (c Composition) scoreTable() document.ScoreTable {
 	t := document.ScoreTable{
-		Title: scoreTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
+		Title: scoreTitle(c.evaluation) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
 		Total: written(c.declared.Total), Grade: c.declared.Grade,
 	}
 	for _, it := range c.content.Items {
@@ -94,14 +102,12 @@ func (c Composition) computed(t *document.ScoreTable) {
 
 func (c Composition) report() document.Report {
 	r := document.Report{
-		Title: c.evaluation.Title + titleReport, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
+		Title: c.evaluation.Title + titleReport + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
 		Problems: paragraphs(c.declared.problems), Measures: paragraphs(c.declared.measures), Statement: statement,
 	}
+	r.Parts = c.parts(evaluation.WholeItem)
 	r.Sections = append(r.Sections, c.process())
-	for _, m := range c.evaluation.Members {
-		role, _ := c.definition.Role(m.Role)
-		r.LeadingGroup = append(r.LeadingGroup, document.Post{Role: role.Title, Office: c.names.Person(m.Person).Post})
-	}
+	r.LeadingGroup = c.posts()
 	for _, s := range c.evaluation.Stages {
 		if !s.OpenedAt.IsZero() {
 			r.Timeline = append(r.Timeline, c.milestone(s))

@@ -3,7 +3,6 @@ package composition
 import (
 	"encoding/json"
 
-	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
 )
 
@@ -14,7 +13,6 @@ type Declared struct {
 	Sheet        json.RawMessage
 
 	problems, measures string
-	parts              []document.Part
 }
 
 // DeclarationOf finds the declaration that was approved: that of the last

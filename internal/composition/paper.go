@@ -83,11 +83,26 @@ func unknown(name string, f Format) error {
 // Papers lists the papers, those of the dossier first.
 func (c Composition) Papers() []Paper {
 	data, score, report := c.dataTable(), c.scoreTable(), c.report()
-	return []Paper{
+	projects, checklist := c.projectList(), c.checklist()
+	papers := []Paper{
 		{"data-table", titleDataTable, []Format{XLSX, PDF}, data.Document, data.WriteXLSX},
 		{"score-table", titleScoreTable, []Format{XLSX, PDF}, score.Document, score.WriteXLSX},
 		{"report", titleReport, []Format{DOCX, PDF}, report.Document, nil},
 	}
+	for i, r := range c.projectReports() {
+		papers = append(papers, Paper{projectReportName(i + 1), r.Title, []Format{DOCX, PDF}, r.Document, nil})
+	}
+	papers = append(papers,
+		Paper{"project-list", titleProjects, nil, projects.Document, projects.WriteXLSX},
+		Paper{"material-checklist", titleChecklist, nil, checklist.Document, checklist.WriteXLSX},
+	)
+	if c.evaluation.Group != nil {
+		papers = append(papers, Paper{"formation-notice", titleFormation, nil, c.formationNotice().Document, nil})
+	}
+	if c.evaluation.Dossier != nil {
+		papers = append(papers, Paper{"filing-letter", titleLetter, nil, c.filingLetter().Document, nil})
+	}
+	return papers
 }
 
 // Paper finds a paper by its name. Fault: not_found document_not_found.

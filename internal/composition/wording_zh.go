@@ -15,6 +15,11 @@ const (
 	titleScoreTable = "自评评分表"
 	titleReport     = "自评报告"
 	titleMaterials  = "佐证材料概况"
+	titleProjects   = "项目清单"
+	titleChecklist  = "佐证材料清单"
+	titleFormation  = "成立领导小组的通知"
+	markDraft       = "（未定稿）"
+	titleLetter     = "报送函"
 
 	wordTotal      = "自评总分"
 	wordGrade      = "自评等级"
@@ -41,6 +46,14 @@ const (
 func dataTitle(e *evaluation.Evaluation) string { return e.Title + titleDataTable }
 
 func scoreTitle(e *evaluation.Evaluation) string { return e.Title + titleScoreTable }
+
+func projectReportTitle(project string) string { return project + "绩效自评报告" }
+
+func projectsTitle(e *evaluation.Evaluation) string { return e.Title + titleProjects }
+
+func checklistTitle(e *evaluation.Evaluation) string { return e.Title + titleChecklist }
+
+func stepTitle(stage, step string) string { return stage + "：" + step }
 
 // processText tells how the evaluation went, in numbers.
 func processText(unit string, stages, completed, returned, overdue int) string {

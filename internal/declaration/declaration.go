@@ -16,6 +16,9 @@ import (
 type Declaration struct {
 	Figures []Figure
 	Items   []Item
+	// Scores are the inputs per indicator of a scoring scheme; nil where the
+	// sheet has none.
+	Scores *Cohort
 }
 
 // Figure is a figure as declared, with the computation that checks it (数据项).
@@ -63,6 +66,8 @@ func Parse(raw json.RawMessage) (Declaration, error) {
 		item, problem := it.item("items." + strconv.Itoa(i))
 		d.Items, wrong = append(d.Items, item), append(wrong, problem...)
 	}
+	scores, problem := parseScores(sheet.Scores)
+	d.Scores, wrong = scores, append(wrong, problem...)
 	if len(wrong) > 0 {
 		return Declaration{}, fault.New(fault.Invalid, "sheet_invalid", "%d entries of the sheet are wrong", len(wrong)).WithFields(wrong...)
 	}

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -15,6 +16,8 @@ import (
 type sheet struct {
 	Figures []sheetFigure `json:"figures"`
 	Items   []sheetItem   `json:"items"`
+	// Scores are inputs per indicator; see docs/scoring.md.
+	Scores json.RawMessage `json:"scores"`
 }
 
 type sheetFigure struct {

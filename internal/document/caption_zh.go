@@ -11,6 +11,11 @@ const (
 	fontFamily      = "宋体"
 	dataTableName   = "自评数据表"
 	scoreTableName  = "自评评分表"
+	projectListName = "项目清单"
+	checklistName   = "佐证材料清单"
+	appraisalName   = "考评表"
+	captionSum      = "合计"
+	unitYuan        = "单位：元"
 	captionUnit     = "评价单位（公章）："
 	captionFiledOn  = "填报日期："
 	captionTotal    = "自评总分"
@@ -30,6 +35,25 @@ func dataCaptions() []string {
 
 func scoreCaptions() []string {
 	return []string{"一级指标", "评分指标", "评分标准", "分值", "自评得分", "评分依据"}
+}
+
+func projectCaptions() []string {
+	return []string{"序号", "项目名称", "承办科室", "金额（元）", "备注"}
+}
+
+func checklistCaptions() []string {
+	return []string{"序号", "阶段和环节", "项目", "材料", "份数", "是否齐备"}
+}
+
+func appraisalCaptions() []string {
+	return []string{"一级指标", "二级指标", "考评内容", "评分标准", "分值", "自评得分", "考评得分", "扣分原因"}
+}
+
+func completeText(complete bool) string {
+	if complete {
+		return "已交"
+	}
+	return "未交"
 }
 
 // formLine is what a form says above its table, on one line.

@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -28,12 +29,29 @@ type Definition struct {
 	Version int    // counts up from 1
 	Title   string // Chinese title
 	Digest  string // SHA-256 of the source text, hex
+	// Scheme is by what the sheet is scored; zero where nothing is.
+	Scheme SchemeRef
 
 	Roles      []Role
 	Parameters []Parameter
 	Stages     []StageDefinition
 	// Correction says how what was published is corrected; nil: not at all.
 	Correction *CorrectionRule
+}
+
+// SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
+// keeps it with the definition it runs on.
+type SchemeRef struct {
+	Name    string
+	Version int
+}
+
+// String writes NAME@VERSION, or nothing for none.
+func (r SchemeRef) String() string {
+	if r.Name == "" {
+		return ""
+	}
+	return r.Name + "@" + strconv.Itoa(r.Version)
 }
 
 // Role is a part that people play in a process (角色).
@@ -191,20 +209,20 @@ type FieldKind string
 
 // The kinds of form field.
 const (
-	FieldText    FieldKind = "text"    // any text, up to MaxField
-	FieldDate    FieldKind = "date"    // YYYY-MM-DD
-	FieldMoney   FieldKind = "money"   // yuan, decimal string
-	FieldPoints  FieldKind = "points"  // decimal string
-	FieldChoice  FieldKind = "choice"  // one of Options
-	FieldMembers FieldKind = "members" // the submission's Members
-	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
-
+	FieldText      FieldKind = "text"      // any text, up to MaxField
+	FieldDate      FieldKind = "date"      // YYYY-MM-DD
+	FieldMoney     FieldKind = "money"     // yuan, decimal string
+	FieldPoints    FieldKind = "points"    // decimal string
+	FieldChoice    FieldKind = "choice"    // one of Options
+	FieldMembers   FieldKind = "members"   // the submission's Members
+	FieldSheet     FieldKind = "sheet"     // the submission's Sheet: figures and score table
+	FieldPart      FieldKind = "part"      // a part of the report in words, up to MaxField
 	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 
 // FieldKinds lists all kinds of form field.
 func FieldKinds() []FieldKind {
-	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldClearance}
+	return []FieldKind{FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice, FieldMembers, FieldSheet, FieldPart, FieldClearance}
 }
 
 // FormField is one thing that a step asks to be filled in (表单字段).
@@ -214,6 +232,8 @@ type FormField struct {
 	Kind     FieldKind
 	Required bool
 	Options  []string
+	// Article is the rule that asks for a part of the report (条款).
+	Article string
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).
@@ -261,8 +281,8 @@ func (id StepID) ref(own StageID) StepRef {
 	return StepRef{own, id}
 }
 
-// seenFrom names the step as a stage would: without the stage where it is its own.
-func (r StepRef) seenFrom(own StageID) StepID {
+// SeenFrom names the step as a stage would: without the stage where it is its own.
+func (r StepRef) SeenFrom(own StageID) StepID {
 	if r.Stage == own {
 		return r.Step
 	}

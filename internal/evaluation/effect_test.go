@@ -96,3 +96,26 @@ func TestAStepAfterASystemStepForAllWaitsForHolders(t *testing.T) {
 	events, err := evaluation.Seal(bySystem(c), task, evaluationtest.Dossier(c.Now))
 	require.Equal(t, "dossier_sealed; task_completed as system; task_opened sign#1 open", tell(events, err))
 }
+
+func TestAReportThatLacksAPartIsNotSealed(t *testing.T) {
+	t.Parallel()
+	part := evaluation.FormField{Name: "overview", Title: "部门概述", Kind: evaluation.FieldPart, Required: true}
+	for reason, write := range map[string]func(sub *evaluation.Submission){
+		"field_required":          func(*evaluation.Submission) {},
+		"report_part_placeholder": func(sub *evaluation.Submission) { *sub = evaluationtest.Fields("overview", "待补充") },
+	} {
+		c, id := sealing(t)
+		task := c.Evaluation.Task(id)
+		for i := range c.Definition.Stages {
+			if c.Definition.Stages[i].ID == task.Stage {
+				c.Definition.Stages[i].Steps[0].Form = append(c.Definition.Stages[i].Steps[0].Form, part)
+				done := c.Evaluation.Written(task.Stage, c.Definition.Stages[i].Steps[0].ID, "")
+				require.NotNil(t, done)
+				write(&done.Submission)
+			}
+		}
+		_, err := evaluation.Seal(bySystem(c), id, evaluation.Dossier{Digest: "d"})
+		requireFault(t, err, fault.Conflict, "report_incomplete")
+		require.Equal(t, []fault.Field{{Name: "overview", Reason: reason, Params: map[string]string{"title": "部门概述"}}}, fault.As(err).Fields)
+	}
+}

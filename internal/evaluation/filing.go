@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"slices"
+	"strings"
 
 	"jiheng/internal/fault"
 )
@@ -107,11 +108,12 @@ func (s *Situation) answers(a Answer) error {
 // is tells whether an answer is about this filing.
 func (f *Filing) is(a Answer) bool { return f.Digest == a.Digest && max(f.Version, 1) == a.Version }
 
-// SendBack records that the receiver sent a filing back (退回报送). What it
-// leads to in the unit is Reopen's to say. The same return again yields no
-// events.
+// SendBack records that the receiver sent a filing back (退回报送) and takes the
+// matter up again where the unit put its result together: what was sealed,
+// filed or published stays so until it comes there again, as a further version.
+// The same return again yields no events.
 //
-// Errors: those of Acknowledge; invalid reason_required.
+// Errors: those of Acknowledge and Reopen; invalid reason_required.
 func SendBack(s *Situation, a Answer) ([]Event, error) {
 	if f := s.Evaluation.Filing; f != nil && f.is(a) && !f.ReturnedAt.IsZero() {
 		return nil, nil
@@ -130,5 +132,91 @@ func SendBack(s *Situation, a Answer) ([]Event, error) {
 	if t := s.receiving(); t != nil {
 		back.TaskRef = t.Ref()
 	}
-	return []Event{back}, nil
+	return s.follow([]Event{back}, func(now *Situation) ([]Event, error) {
+		return Reopen(now, Reopening{To: now.rollUp(), Cause: back.TaskRef, Reason: strings.Join(a.Reasons, "；")})
+	})
+}
+
+// rollUp is the step in which the unit put its result together: where its score
+// table was handed in last, else the first step for people in the stage that
+// seals.
+func (s *Situation) rollUp() StepRef {
+	var at StepRef
+	for i := range s.Evaluation.Tasks {
+		if t := &s.Evaluation.Tasks[i]; t.State == StateCompleted && t.Item == WholeItem && len(t.Submission.Sheet) > 0 {
+			at = StepRef{t.Stage, t.Step}
+		}
+	}
+	if at != (StepRef{}) {
+		return at
+	}
+	for _, sd := range s.Definition.Stages {
+		for _, step := range sd.Steps {
+			switch {
+			case step.Effect == EffectNone && at.Stage != sd.ID && !step.Receives:
+				at = StepRef{sd.ID, step.ID}
+			case step.Effect == EffectSeal:
+				return at
+			}
+		}
+	}
+	return at
+}
+
+// FilingNow gives number and predecessor of the filing that is under way, or of
+// the last one when none is.
+func (e *Evaluation) FilingNow() (version int, supersedes string) {
+	if f := e.Filing; f != nil && e.FilingTask() == nil {
+		return max(f.Version, 1), f.Supersedes
+	}
+	return e.nextFiling()
+}
+
+// Answered records what a receiver in another system answered: its receipt, or
+// with reasons its return. The errors are those of Acknowledge and SendBack.
+func Answered(s *Situation, a Answer) ([]Event, error) {
+	if len(a.Reasons) > 0 {
+		return SendBack(s, a)
+	}
+	return Acknowledge(s, a)
+}
+
+// ReceiveHere acknowledges a filing for a receiver that works in this system:
+// the actor takes the step that waits for it and does it, in one go (签收).
+//
+// Errors: conflict dossier_not_filed, filing_settled when nothing waits,
+// task_already_claimed; forbidden role_missing, duty_conflict; those of the
+// step's form.
+func ReceiveHere(s *Situation, number string) ([]Event, error) {
+	if err := s.Evaluation.movable(); err != nil {
+		return nil, err
+	}
+	t := s.receiving()
+	if t == nil || s.Evaluation.Filing == nil {
+		return nil, fault.New(fault.Conflict, "filing_settled", "nothing of %s waits to be acknowledged", s.Evaluation.ID)
+	}
+	role, holds := s.Holds(t)
+	switch rule := s.Excluded(t); {
+	case !holds:
+		return nil, fault.New(fault.Forbidden, "role_missing", "%s holds no role of %s", s.Actor.Person, t.ID)
+	case rule != "":
+		return nil, fault.New(fault.Forbidden, "duty_conflict", "refused by %s", rule).WithRule(rule)
+	case t.State == StateClaimed && t.Assignee != s.Actor.Principal():
+		return nil, outOfTurn(t)
+	}
+	var events []Event
+	if t.State == StateOpen {
+		events = append(events, TaskClaimed{t.Ref()})
+	}
+	step, _ := s.Definition.Step(t.Stage, t.Step)
+	handedIn := Submission{Fields: []FieldValue{{Name: ReceiptField, Value: number}}}
+	if err := checkForm(s, step, handedIn); err != nil {
+		return nil, err
+	}
+	return s.follow(events, func(now *Situation) ([]Event, error) {
+		return now.settled(now.Evaluation.Task(t.ID), []Event{
+			TaskCompleted{TaskRef: t.Ref(), As: role, Submission: handedIn, OverdueDays: s.overdueDays(t)},
+			FilingReceived{TaskRef: t.Ref(), ReceiptNo: number, Digest: s.Evaluation.Filing.Digest},
+		}, handedIn)
+	})
 }

@@ -68,6 +68,8 @@ func (f FormField) check(sub Submission) string {
 		missing = len(sub.Sheet) == 0
 	case FieldClearance:
 		missing = sub.Clearance == nil
+	case FieldPart:
+		return f.checkPart(value)
 	case FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice:
 	}
 	if missing && !f.Required {
@@ -84,7 +86,7 @@ func (f FormField) check(sub Submission) string {
 
 func (f FormField) checkValue(value string) string {
 	switch f.Kind {
-	case FieldText:
+	case FieldText, FieldPart:
 		if len(value) > MaxField {
 			return "text_too_long"
 		}

@@ -32,6 +32,7 @@ func TestAFieldTakesWhatItsKindAllows(t *testing.T) {
 		wantReason string
 	}{
 		{evaluation.FieldText, []string{"x", strings.Repeat("x", evaluation.MaxField)}, []string{strings.Repeat("x", evaluation.MaxField+1)}, "text_too_long"},
+		{evaluation.FieldPart, []string{"x", "设五个科室。", "无重大偏离。", strings.Repeat("字", evaluation.MaxField/3)}, []string{strings.Repeat("x", evaluation.MaxField) + "y"}, "text_too_long"},
 		{evaluation.FieldDate, []string{"2020-02-29"}, []string{"2021-02-29", "2020/08/05", "20200805", "8月5日", " 2020-08-05"}, "date_invalid"},
 		{
 			evaluation.FieldMoney,
@@ -113,4 +114,28 @@ func TestWhatWasHandedInStandsInTheTask(t *testing.T) {
 	require.Equal(t, compiled(), w.Task().Submission)
 	require.Equal(t, "97", w.Task().Submission.Field("total"))
 	require.Empty(t, w.Task().Submission.Field("problems"))
+}
+
+func TestAMandatoryPartOfTheReportHasToBeWritten(t *testing.T) {
+	t.Parallel()
+	field := evaluation.FormField{Name: "overview", Title: "部门概述", Kind: evaluation.FieldPart, Required: true, Article: "第二十七条第（一）项"}
+	try, optional := atForm(t, field), atForm(t, evaluation.FormField{Name: "overview", Title: "部门概述", Kind: evaluation.FieldPart})
+	refusal := func(err error) string {
+		requireFault(t, err, fault.Invalid, "form_incomplete")
+		require.Equal(t, "部门概述", fault.As(err).Fields[0].Params["title"])
+		return fault.As(err).Fields[0].Reason
+	}
+	require.Equal(t, "field_required", refusal(try(evaluation.Submission{})))
+	require.Equal(t, "field_required", refusal(try(evaluationtest.Fields("overview", " \n"))))
+	for _, text := range []string{
+		"无", "无。", "（无）", "暂无", "略", "——", "……", "0", "/", "xxx", "×××", "XXXX", "待补充", "【待补充】", "请填写部门职能", "（请在此填写部门概述，200字以内）",
+		"部门概述", "部门概述：", "N/A", "同上", "1111", "此处填写正文",
+	} {
+		require.Equal(t, "report_part_placeholder", refusal(try(evaluationtest.Fields("overview", text))), text)
+		require.NoError(t, optional(evaluationtest.Fields("overview", text)), text)
+	}
+	for _, text := range []string{"本年度无绩效偏离。", "无存在问题，原因是目标均已完成。", "设五个科室，编制24人。", "请填写部门职能。" + strings.Repeat("职能如下。", 20)} {
+		require.NoError(t, try(evaluationtest.Fields("overview", text)), text)
+	}
+	require.NoError(t, optional(evaluation.Submission{}))
 }

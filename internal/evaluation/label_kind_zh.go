@@ -184,6 +184,8 @@ func (k FieldKind) Label() string {
 		return "数据表和评分表"
 	case FieldClearance:
 		return "公开审查意见"
+	case FieldPart:
+		return "报告内容"
 	}
 	return string(k)
 }

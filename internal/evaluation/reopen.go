@@ -53,7 +53,7 @@ func Reopen(s *Situation, r Reopening) ([]Event, error) {
 	events := append(over, s.after(over).reopened(r, items, reach))
 	back := StepID("")
 	if r.Straight != (StepRef{}) {
-		back = r.Straight.seenFrom(r.To.Stage)
+		back = r.Straight.SeenFrom(r.To.Stage)
 	}
 	now := s.after(events) // what begins for one item does not touch another
 	for _, item := range items {

@@ -18,7 +18,7 @@ func (s *Situation) reopened(r Reopening, items []ItemID, reach []reached) Event
 	}
 	v := StageReopened{TaskRef: r.Cause, To: r.To.Stage, Step: r.To.Step, Items: items, Reason: r.Reason}
 	if r.Straight.Stage != "" {
-		v.Straight = r.Straight.seenFrom(r.To.Stage)
+		v.Straight = r.Straight.SeenFrom(r.To.Stage)
 	}
 	plans := slices.DeleteFunc(then.stagePlans(func(*Stage, bool) (shift, delay int) { return 0, 0 }), func(p StagePlan) bool {
 		return !slices.ContainsFunc(reach, func(to reached) bool { return to.definition.ID == p.Stage })

@@ -23,7 +23,7 @@ func sendBack(s *Situation, t *Task, c Command) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.sentBack(t, TaskReturned{t.Ref(), role, to.seenFrom(t.Stage), reason, c.Back, s.overdueDays(t)}, c.Items)
+	return s.sentBack(t, TaskReturned{t.Ref(), role, to.SeenFrom(t.Stage), reason, c.Back, s.overdueDays(t)}, c.Items)
 }
 
 // sentBack is what follows from a return that decides: the others of the round
@@ -147,6 +147,27 @@ func (d *Definition) Returnable(stage StageID, step StepDefinition) []StepRef {
 	return out
 }
 
+// Jumpable lists the steps to which the office can move a matter: the others for
+// people of its stage, and those of the stages before that come after the
+// forming of the group.
+func (d *Definition) Jumpable(stage StageID, step StepID) []StepRef {
+	var out []StepRef
+	for _, sd := range d.Stages {
+		if sd.ID != stage && !d.precedes(sd.ID, stage) {
+			continue
+		}
+		for _, o := range sd.Steps {
+			switch {
+			case sd.ID != stage && o.formsGroup():
+				out = nil
+			case o.Effect == EffectNone && (StepRef{sd.ID, o.ID}) != StepRef{stage, step}:
+				out = append(out, StepRef{sd.ID, o.ID})
+			}
+		}
+	}
+	return out
+}
+
 // jump moves a matter to any step of its stage, or to one of a stage before, by
 // the hand of the office. What the system does, and the appointing of the group,
 // cannot be jumped over within a stage: what comes after builds on them.
@@ -156,7 +177,7 @@ func jump(s *Situation, t *Task, c Command) ([]Event, error) {
 		return nil, err
 	}
 	to := c.To.ref(t.Stage)
-	jumped := TaskJumped{t.Ref(), to.seenFrom(t.Stage), reason}
+	jumped := TaskJumped{t.Ref(), to.SeenFrom(t.Stage), reason}
 	if to.Stage != t.Stage {
 		if !s.Definition.precedes(to.Stage, t.Stage) {
 			return nil, stepUnknown(c.To)

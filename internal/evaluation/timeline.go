@@ -46,6 +46,17 @@ func Open(s *Situation, id StageID) ([]Event, error) {
 	return events, nil
 }
 
+// ItemsOf lists the items that a stage is done for; none for one that is done
+// once.
+func (s *Situation) ItemsOf(stage StageID) []ItemID {
+	sd, _ := s.Definition.Stage(stage)
+	if sd.ForEach == nil {
+		return nil
+	}
+	items, _ := selectItems(s.Evaluation, sd) // it was selected when the stage opened
+	return items
+}
+
 // selectItems lists what a stage is done for: the items that satisfy its
 // condition, or the evaluation as a whole.
 func selectItems(e *Evaluation, sd StageDefinition) ([]ItemID, error) {
@@ -147,6 +158,9 @@ func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	t := s.systemTask(task, EffectSeal)
 	if t == nil {
 		return nil, nil
+	}
+	if err := s.checkReport(); err != nil {
+		return nil, err
 	}
 	if s.Unattested() {
 		return s.backTo(t, StageDefinition.attestStep, "attestation_outdated")

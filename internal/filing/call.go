@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/notify"
 	"jiheng/internal/signing"
@@ -173,4 +175,21 @@ func answered(status int, answer []byte) error {
 	}
 	return fault.New(code, reason, "the receiver answers %d %.60s", status, problem.Reason).
 		With("status", strconv.Itoa(status)).With("cause", problem.Reason[:min(60, len(problem.Reason))])
+}
+
+// Answer opens whatever a receiver answered to a filing, a receipt or a notice
+// of return, and gives it as the core takes it.
+// Faults: those of CheckReceipt; invalid envelope_type for anything else.
+func (r *Receiver) Answer(e signing.Envelope, m Manifest) (evaluation.Answer, error) {
+	text, err := e.Encode()
+	if err != nil {
+		return evaluation.Answer{}, err
+	}
+	evidence := strings.TrimSuffix(string(text), "\n")
+	if e.Type == TypeReturn {
+		back, err := r.CheckReturn(e, m)
+		return evaluation.Answer{Number: back.Number, Version: back.Version, Digest: back.Digest, Reasons: back.Reasons, Evidence: evidence}, err
+	}
+	receipt, err := r.CheckReceipt(e, m)
+	return evaluation.Answer{Number: receipt.Number, Version: receipt.Version, Digest: receipt.Digest, Evidence: evidence}, err
 }

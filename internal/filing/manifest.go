@@ -92,7 +92,9 @@ type Query struct {
 }
 
 // Sealed is a payload of this package.
-type Sealed interface{ Manifest | Receipt | Return | Query }
+type Sealed interface {
+	Manifest | Receipt | Return | Query
+}
 
 // Sign puts a payload into an envelope.
 func Sign[P Sealed](s signing.Signer, p P) (signing.Envelope, error) {

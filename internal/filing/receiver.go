@@ -10,6 +10,7 @@ import (
 
 	"jiheng/internal/fault"
 	"jiheng/internal/notify"
+	"jiheng/internal/review"
 	"jiheng/internal/signing"
 )
 
@@ -95,3 +96,14 @@ func badReceiver(text string) error {
 
 // Online tells whether there is an address to call.
 func (r *Receiver) Online() bool { return r.address != "" }
+
+// Channel tells how filings reach a receiver.
+func (r Receivers) Channel(unit string) review.Channel {
+	switch known := r[unit]; {
+	case known == nil:
+		return review.ChannelLocal
+	case known.Online():
+		return review.ChannelExchange
+	}
+	return review.ChannelFile
+}

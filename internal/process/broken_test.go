@@ -18,7 +18,7 @@ import (
 
 // standing are the roles that units grant in these tests.
 func standing() process.Options {
-	return process.Options{KnownRoles: []string{"clerk", "section", "bureau"}}
+	return process.Options{KnownRoles: []string{"clerk", "section", "bureau"}, KnownSchemes: []string{"national-project@1"}}
 }
 
 // problems parses a source and gives what is wrong with it.

@@ -46,6 +46,7 @@ func (r *reader) checkSkipped(at spot, policy string, s evaluation.StepDefinitio
 // needed says why a step cannot be gone without, "" if it can.
 func (r *reader) needed(at spot, s evaluation.StepDefinition) string {
 	members := func(f evaluation.FormField) bool { return f.Kind == evaluation.FieldMembers && f.Required }
+	part := func(f evaluation.FormField) bool { return f.Kind == evaluation.FieldPart && f.Required }
 	switch {
 	case len(s.Appoints) > 0:
 		return "skip_appointing"
@@ -53,6 +54,8 @@ func (r *reader) needed(at spot, s evaluation.StepDefinition) string {
 		return "skip_receiving"
 	case slices.ContainsFunc(s.Form, members) && r.appointsFrom(at):
 		return "skip_members"
+	case slices.ContainsFunc(s.Form, part) && !r.perItem(at.stage):
+		return "skip_parts"
 	}
 	return ""
 }

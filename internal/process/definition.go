@@ -3,6 +3,7 @@ package process
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiheng/internal/evaluation"
 )
@@ -25,6 +26,7 @@ func (r *reader) definition(root part) {
 		d.Parameters = append(d.Parameters, r.parameter(p))
 	}
 	unique(r, "parameters", "name", "id_twice", d.Parameters, func(v evaluation.Parameter) string { return v.Name })
+	d.Scheme = r.scheme(f)
 	for _, p := range f.list("stages") {
 		d.Stages = append(d.Stages, r.stage(p))
 	}
@@ -42,6 +44,28 @@ func (r *reader) correction(f fields) *evaluation.CorrectionRule {
 		By: ids[evaluation.RoleID](inner, "by"), ApprovedBy: ids[evaluation.RoleID](inner, "approved_by"),
 		Reopens: evaluation.StageID(inner.id("reopens")),
 	}
+}
+
+// scheme reads NAME@VERSION. The version is part of it: an evaluation is scored
+// by what it started with, whatever is shipped later.
+func (r *reader) scheme(f fields) evaluation.SchemeRef {
+	p, ok := f.child("scheme")
+	if !ok {
+		return evaluation.SchemeRef{}
+	}
+	text := p.text()
+	name, number, _ := strings.Cut(text, "@")
+	version, err := strconv.Atoi(number)
+	switch {
+	case text == "":
+	case err != nil || version < 1 || version > maxVersion || !matches(namePattern, name) || number != strconv.Itoa(version):
+		p.damage("scheme_ref_invalid", "value", clip(text))
+	case r.options.KnownSchemes != nil && !slices.Contains(r.options.KnownSchemes, text):
+		p.damage("scheme_unknown", "value", clip(text), "known", joined(r.options.KnownSchemes))
+	default:
+		return evaluation.SchemeRef{Name: name, Version: version}
+	}
+	return evaluation.SchemeRef{}
 }
 
 func (r *reader) name(f fields) string {

@@ -10,12 +10,18 @@ func (r *reader) form(f fields) []evaluation.FormField {
 			Name: inner.id("name"), Title: inner.text("title"),
 			Kind: choice(inner, "kind", evaluation.FieldKinds()), Required: inner.flag("required"),
 		}
+		if inner.has("article") {
+			field.Article = inner.text("article")
+		}
 		options := inner.list("options")
 		for _, o := range options {
 			field.Options = append(field.Options, o.text())
 		}
 		once(r, "value_twice", field.Options, func(i int) string { return nth(key(p.Path, "options"), i) })
 		r.optionsFit(p.Path, field, inner.has("options"))
+		if field.Kind != evaluation.FieldPart && inner.has("article") && r.sound(p.Path) {
+			r.wrong(key(p.Path, "article"), "article_not_asked", "kind", string(field.Kind))
+		}
 		out = append(out, field)
 	}
 	unique(r, key(f.Path, "form"), "name", "id_twice", out, func(v evaluation.FormField) string { return v.Name })

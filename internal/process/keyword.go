@@ -47,6 +47,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "title", true},
 		{PlaceProcess, "roles", true},
 		{PlaceProcess, "parameters", false},
+		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "stages", true},
 		{PlaceProcess, "correction", false},
 
@@ -116,6 +117,7 @@ func Keywords() []Keyword {
 		{PlaceField, "kind", true},
 		{PlaceField, "required", false},
 		{PlaceField, "options", false},
+		{PlaceField, "article", false},
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},
@@ -143,7 +145,6 @@ func Reserved() []Keyword {
 		{PlaceProcess, "every", false},
 		{PlaceProcess, "window", false},
 		{PlaceProcess, "requires", false},
-		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "checks", false},
 		{PlaceProcess, "follow_ups", false},
 

@@ -57,6 +57,7 @@ func meanings() []meaning {
 		{PlaceProcess, "title", "中文名称"},
 		{PlaceProcess, "roles", "用到的角色"},
 		{PlaceProcess, "parameters", "留给启动人填写的数，如金额下限"},
+		{PlaceProcess, "scheme", "评分方案，写成“名称@版本”；见 docs/scoring.md"},
 		{PlaceProcess, "stages", "阶段，按先后次序写"},
 		{PlaceProcess, "correction", "公开以后怎样更正；不写的流程不能更正"},
 
@@ -123,9 +124,10 @@ func meanings() []meaning {
 
 		{PlaceField, "name", "标识"},
 		{PlaceField, "title", "中文名称"},
-		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表，clearance 逐件决定定稿文件可否公开"},
+		{PlaceField, "kind", "text 文字，date 日期，money 金额（元），points 分数，choice 选择，members 名单，sheet 数据表和评分表，part 报告的一个部分，clearance 逐件决定定稿文件可否公开"},
 		{PlaceField, "required", "true 为必填"},
 		{PlaceField, "options", "选择字段的选项"},
+		{PlaceField, "article", "哪一条款要求报告写这一部分，只用于 part"},
 
 		{PlaceMaterial, "id", "标识"},
 		{PlaceMaterial, "title", "中文名称"},
@@ -151,7 +153,6 @@ func reservedMeanings() []meaning {
 		{PlaceProcess, "every", "按月、季、年自动启动：月度通报、逐季考核、年度清查"},
 		{PlaceProcess, "window", "只在规定窗口受理：每年 9 月一次的预算追加"},
 		{PlaceProcess, "requires", "以另一流程办结为前提：自评报告是申报下一年度预算的前置条件"},
-		{PlaceProcess, "scheme", "所用的评分方案和指标体系"},
 		{PlaceProcess, "checks", "跨表核对：支出明细等于合计、公开内容与批复一致"},
 		{PlaceProcess, "follow_ups", "办结后接着启动的流程：整改、复评、回头看、结果挂钩"},
 

@@ -13,6 +13,9 @@ type Options struct {
 	// KnownRoles are the standing roles that units can grant. Roles held by
 	// unit or receiver must be among them; nil accepts every role.
 	KnownRoles []string
+	// KnownSchemes are the scoring schemes there are, as NAME@VERSION. A
+	// definition may name one of these; nil accepts every scheme.
+	KnownSchemes []string
 }
 
 // Parse reads a definition. Name is the one that the definition must carry,

@@ -11,12 +11,13 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/layout"
 )
 
 // WriteTable writes the schedule as an aligned table for people. Titles of
 // roles come from the definition it was made of.
 func (s *Schedule) WriteTable(w io.Writer, def *evaluation.Definition) error {
-	t := table{{"阶段", "事项", "日期", "时刻", "相对截止日", "通知", "备注"}}
+	t := layout.Table{{"阶段", "事项", "日期", "时刻", "相对截止日", "通知", "备注"}}
 	if s.Timescale != nil {
 		t[0] = append(t[0], "实际发生")
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -152,4 +153,15 @@ func badItem(item int) error {
 func badPoints(item int, err error) error {
 	return fault.Wrap(err, fault.Invalid, "number_invalid", "points of item %d", item).
 		WithFields(fault.Field{Name: "points", Reason: "number_invalid", Params: map[string]string{"value": strconv.Itoa(item)}})
+}
+
+// Repeats tells whether the reviewer's last opinion is this very one, as when
+// it is sent twice.
+func (o Opinion) Repeats(before []Opinion) bool {
+	for _, b := range before {
+		if b.Reviewer == o.Reviewer && b.Round == o.Round-1 {
+			return b.By == o.By && b.Opinion == o.Opinion && slices.Equal(b.Points, o.Points)
+		}
+	}
+	return false
 }

@@ -31,3 +31,30 @@ func (c Channel) Label() string {
 	}
 	return string(c)
 }
+
+// TypeLabel is the type of an event as people read it.
+func TypeLabel(t string) string {
+	switch t {
+	case FilingArrived{}.Type():
+		return "收件"
+	case FilingAcknowledged{}.Type():
+		return "签收"
+	case FilingAccepted{}.Type():
+		return "审核通过"
+	case FilingSentBack{}.Type():
+		return "退回"
+	case FilingSuperseded{}.Type():
+		return "被后一次报送替代"
+	case FilingAssessed{}.Type():
+		return "复核评分"
+	case DrawListed{}.Type():
+		return "确定抽取名单"
+	case SeedPublished{}.Type():
+		return "公布种子"
+	case LotsDrawn{}.Type():
+		return "抽取结果"
+	case RectificationOrdered{}.Type():
+		return "责令整改"
+	}
+	return t
+}

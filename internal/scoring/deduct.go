@@ -71,33 +71,63 @@ func (l *ledger) occurrences(r Rule, g *Given) *big.Rat {
 	return lost
 }
 
-// lateness counts from the day by which to the day on which, or takes the days
-// that the process engine counted.
+// lateness takes the days that the process engine counted, those that were
+// given, or those from the day by which to the day on which. What the engine
+// counted is proved by the journal and goes before what was given, which stands
+// beside it.
 func (l *ledger) lateness(r Rule) *big.Rat {
-	var late *big.Rat
-	if l.in.find(inDays) != nil {
-		late = l.in.count(inDays)
-		if late == nil {
-			return nil
-		}
-		l.step(Take, late, operand(inDays, late))
-	} else {
-		if l.in.find(inDue) == nil && l.in.find(inDone) == nil {
-			_ = l.in.need(inDays)
-			return nil
-		}
-		due, dueKnown := l.in.date(inDue)
-		done, doneKnown := l.in.date(inDone)
-		if !dueKnown || !doneKnown {
-			return nil
-		}
-		late = ratInt(max(days(due, done), 0))
-		l.step(CountDays, late, Operand{Name: inDue, Value: l.in.find(inDue).Value}, Operand{Name: inDone, Value: l.in.find(inDone).Value})
+	late := l.counted(r)
+	if late == nil {
+		late = l.givenDays()
 	}
-	if late.Sign() == 0 {
+	switch {
+	case late == nil:
+		return nil
+	case late.Sign() == 0:
 		return late
 	}
 	return l.stepwise(r, late)
+}
+
+// counted are the days of the rule's stage, nil where the engine counted none.
+func (l *ledger) counted(r Rule) *big.Rat {
+	stage := string(r.setting("stage"))
+	for _, d := range l.in.late {
+		if stage == "" || d.Stage != stage {
+			continue
+		}
+		late := ratInt(int64(d.Days))
+		l.step(Take, late, Operand{Name: stage, Value: late.RatString()})
+		if g := l.in.find(inDays); g != nil {
+			if given := l.in.count(inDays); given != nil && given.Cmp(late) != 0 {
+				l.remark(DaysOff, given, late)
+			}
+		}
+		return late
+	}
+	return nil
+}
+
+func (l *ledger) givenDays() *big.Rat {
+	if l.in.find(inDays) != nil {
+		late := l.in.count(inDays)
+		if late != nil {
+			l.step(Take, late, operand(inDays, late))
+		}
+		return late
+	}
+	if l.in.find(inDue) == nil && l.in.find(inDone) == nil {
+		_ = l.in.need(inDays)
+		return nil
+	}
+	due, dueKnown := l.in.date(inDue)
+	done, doneKnown := l.in.date(inDone)
+	if !dueKnown || !doneKnown {
+		return nil
+	}
+	late := ratInt(max(days(due, done), 0))
+	l.step(CountDays, late, Operand{Name: inDue, Value: l.in.find(inDue).Value}, Operand{Name: inDone, Value: l.in.find(inDone).Value})
+	return late
 }
 
 // discretion takes what a person takes. Not to take anything needs no entry.

@@ -19,7 +19,8 @@ type inputs struct {
 	titles []Term
 	// combine is how several reports become one value; "" allows none.
 	combine Value
-	// fixed are targets that the scheme sets.
+	// late are the days that the process engine counted, by stage.
+	late    []StageDelay
 	waits   []Wait
 	wrong   []fault.Field
 	applied []Application

@@ -30,7 +30,7 @@ func names(rules []Rule, m *Measure) []string {
 	for _, r := range rules {
 		s, _ := shapeOf(r.Kind)
 		for _, set := range s.settings {
-			if set.naming {
+			if set.naming && set.name != "stage" {
 				list = append(list, string(r.setting(set.name)))
 			}
 		}

@@ -68,7 +68,7 @@ func (l *ledger) run(r Rule, s shape) {
 		if points.Sign() == 0 && len(a.Steps) == 0 {
 			return
 		}
-		l.lost, a.Points = plus(l.lost, points), &n
+		l.lost, a.Points, a.Effect = plus(l.lost, points), &n, Deducts
 	case Closes:
 		l.closed = true
 	case Replaces, Prepares, Clamps:

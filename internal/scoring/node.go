@@ -119,7 +119,7 @@ func (t *tree) node(i Indicator, level int) *node {
 
 // leaf lets the rules settle an indicator or a row.
 func (t *tree) leaf(n *node, rules []Rule, m *Measure, e Entry, at string) {
-	in := &inputs{at: at, given: e.Inputs, titles: titles(rules, m)}
+	in := &inputs{at: at, given: e.Inputs, titles: titles(rules, m), late: t.subject.Late}
 	if r, ok := find(rules, Reporters); ok {
 		in.combine = r.setting("combine")
 	}

@@ -156,7 +156,7 @@ func otherShapes() []shape {
 		{kind: Excess, effect: Deducts, settings: stepped(required("over")), inputs: number(inRate)},
 		{kind: Shortfall, effect: Deducts, settings: stepped(required("below")), inputs: number(inRate)},
 		{kind: Occurrence, effect: Deducts, of: true, settings: []settingShape{required(setPoints), maybe("free"), maybe("free_per", "all", "project")}, inputs: []inputShape{{kind: countInput}}},
-		{kind: Lateness, effect: Deducts, settings: stepped(), inputs: []inputShape{
+		{kind: Lateness, effect: Deducts, settings: stepped(naming("stage")), inputs: []inputShape{
 			{name: inDue, kind: dateInput, optional: true}, {name: inDone, kind: dateInput, optional: true},
 			{name: inDays, kind: countInput, optional: true},
 		}},

@@ -337,6 +337,27 @@ func TestReporters_add_or_weigh(t *testing.T) {
 	}
 }
 
+// 10, in a running evaluation: what the engine counted goes before what was
+// given, and both are shown.
+func TestLateness_takes_the_days_that_the_engine_counted(t *testing.T) {
+	t.Parallel()
+	s := single("3", rule(scoring.Lateness, "points", "1", "per", "5", "steps", "whole", "stage", "filing"))
+	require.Empty(t, s.Lint())
+	of := func(late []scoring.StageDelay, texts ...string) scoring.Line {
+		out, err := s.Score([]scoring.Subject{{ID: "A", Late: late, Entries: []scoring.Entry{{ID: "i", Inputs: given(texts...)}}}}, nil)
+		require.NoError(t, err)
+		return out.Subjects[0].Lines[0]
+	}
+	other := []scoring.StageDelay{{Stage: "self_check", Days: 20}}
+	require.Equal(t, "2", of([]scoring.StageDelay{{Stage: "self_check", Days: 20}, {Stage: "filing", Days: 7}}).Points.String())
+	require.Equal(t, "3", of(other, "days_late=0").Points.String())
+	require.Nil(t, of(other).Points)
+	line := of([]scoring.StageDelay{{Stage: "filing", Days: 7}}, "days_late=2")
+	require.Equal(t, "2", line.Points.String())
+	require.Equal(t, []scoring.Remark{{Kind: scoring.DaysOff, Stated: "2", Computed: "7"}}, line.Remarks)
+	require.Equal(t, "2", line.Inputs[0].Value)
+}
+
 // Why a point was lost can be read off a line.
 func TestLine_carries_its_arithmetic(t *testing.T) {
 	t.Parallel()
@@ -358,7 +379,7 @@ func TestLine_carries_its_arithmetic(t *testing.T) {
 	for _, step := range line.Applied[0].Steps {
 		texts = append(texts, step.Text())
 	}
-	require.Equal(t, []string{"2013-03-01 → 2013-03-08 = 7", "7 ÷ 5 = 1", "1 × 1 = 1"}, texts)
+	require.Equal(t, []string{"2013-03-01 → 2013-03-08 = 7", "7 ÷ 5 → 1", "1 × 1 = 1"}, texts)
 	require.True(t, out.Choices[0].Assumed)
 
 	out, err = s.Score(subject, []scoring.Decision{{Name: "partial_five_days", Value: "begun"}})

@@ -133,6 +133,8 @@ func (k RemarkKind) Label() string {
 		return "说明超过规定字数"
 	case OverBudget:
 		return "执行数大于预算数"
+	case DaysOff:
+		return "填报的逾期天数与流程引擎所计不符"
 	case TotalDeclaredOnly:
 		return "总分为填报值，未作计算"
 	}

@@ -171,13 +171,15 @@ const (
 	ExplanationLong RemarkKind = "explanation_too_long"
 	// OverBudget: more was spent than budgeted.
 	OverBudget RemarkKind = "over_budget"
+	// DaysOff: the unit gave other days of delay than the process engine counted.
+	DaysOff RemarkKind = "days_differ"
 	// TotalDeclaredOnly: the total is the declared one and was not computed.
 	TotalDeclaredOnly RemarkKind = "total_declared_only"
 )
 
 // RemarkKinds lists all kinds.
 func RemarkKinds() []RemarkKind {
-	return []RemarkKind{PassedByFar, WeightsOff, PartsOff, ExplanationNeeded, ExplanationLong, OverBudget, TotalDeclaredOnly}
+	return []RemarkKind{PassedByFar, WeightsOff, PartsOff, ExplanationNeeded, ExplanationLong, OverBudget, DaysOff, TotalDeclaredOnly}
 }
 
 // Remark is one such thing with both figures.

@@ -15,6 +15,9 @@ func (s Step) Text() string {
 	if s.Rounded {
 		equals = " ≈ "
 	}
+	if s.Op == CountSteps {
+		equals = " → "
+	}
 	switch {
 	case s.Op == Take:
 		return s.Result.String()

@@ -9,9 +9,18 @@ type Subject struct {
 	Gates []Given
 	// Entries are in any order. An indicator without one waits for its inputs.
 	Entries []Entry
+	// Late are the days that the process engine counted, by stage.
+	Late []StageDelay
 	// Total and Grade are as declared; nothing changes them.
 	Total *Number
 	Grade Grade
+}
+
+// StageDelay is by how many days the work of a stage was late (阶段逾期), as the
+// process engine counted them.
+type StageDelay struct {
+	Stage string
+	Days  int
 }
 
 // Entry is what is known of one indicator, or a row of an open group (填报项).

@@ -109,3 +109,13 @@ func (s *Store) VerifyInstallationJournal(ctx context.Context, seen func(journal
 	}, snapshot())
 	return found, err
 }
+
+// LastNoted gives the newest entry of a type; ok is false when there is none.
+func (s *Store) LastNoted(ctx context.Context, kind string) (e journal.Entry, ok bool, err error) {
+	var rows []entryRow
+	err = s.db.WithContext(ctx).Table(installationTable).Where("type = ?", kind).Order("seq DESC").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return e, false, err
+	}
+	return rows[0].entry(InstallationChain), true, nil
+}

@@ -6,55 +6,17 @@ import (
 
 	"gorm.io/gorm"
 
-	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 	"jiheng/internal/review"
 )
-
-// ReviewRequest is who wants something of which book (复核请求). Filing or Draw
-// names what it is about, if it is there; Arriving names a filing that is not.
-type ReviewRequest struct {
-	Book          review.Book
-	Filing        string
-	Draw          string
-	Arriving      *review.Filing
-	Actor         evaluation.PersonID
-	RequestID     string
-	ClientAddress string
-	// IfVersion is the row's version that the actor has seen; 0 is unchecked.
-	IfVersion int64
-}
-
-// ReviewSituation is what a decision about a book is made from.
-type ReviewSituation struct {
-	Now    time.Time
-	Filing *review.Filing
-	// Versions are all filings of the same evaluation, Opinions those on Filing.
-	Versions []review.Filing
-	Opinions []review.Opinion
-	Draw     *review.Draw
-	// Number is that of the next filing.
-	Number string
-}
-
-// ReviewChange is a decision about a book: rows as they are afterwards, of
-// which those at version 1 are new, and the events that say so.
-type ReviewChange struct {
-	Filings []review.Filing
-	Opinion *review.Opinion
-	Draw    *review.Draw
-	Events  []review.Event
-	// Rule and PolicyVersion say what allowed it.
-	Rule, PolicyVersion string
-}
 
 // Review decides about a book under its lock, and writes rows and journal in
 // the same transaction. A decision without events changes nothing.
 //
 // Faults: not_found filing_not_found, draw_not_found; conflict stale_version;
 // invalid reference_unknown for a receiver that is no unit; those of decide.
-func (s *Store) Review(ctx context.Context, req ReviewRequest, decide func(*ReviewSituation) (ReviewChange, error)) error {
+func (s *Store) Review(ctx context.Context, req review.Request, decide func(*review.Situation) (review.Change, error)) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
 		b, err := openBook(tx, req.Book)
 		if err != nil {
@@ -76,7 +38,7 @@ func (s *Store) Review(ctx context.Context, req ReviewRequest, decide func(*Revi
 }
 
 // checkRow compares what the actor has seen with what is.
-func checkRow(now *ReviewSituation, req ReviewRequest) error {
+func checkRow(now *review.Situation, req review.Request) error {
 	var is int64
 	switch {
 	case now.Filing != nil:
@@ -116,8 +78,8 @@ func openBook(tx *gorm.DB, b review.Book) (*bookRow, error) {
 
 func (b *bookRow) book() review.Book { return review.Book{ReceiverID: b.ReceiverID, Year: b.Year} }
 
-func (b *bookRow) situation(tx *gorm.DB, req ReviewRequest) (*ReviewSituation, error) {
-	out := &ReviewSituation{Number: b.book().Number(b.LastNumber + 1)}
+func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation, error) {
+	out := &review.Situation{Number: b.book().Number(b.LastNumber + 1)}
 	if err := tx.Raw("SELECT clock_timestamp()").Scan(&out.Now).Error; err != nil {
 		return nil, err
 	}
@@ -169,7 +131,7 @@ func opinionsOn(tx *gorm.DB, filing string) ([]review.Opinion, error) {
 }
 
 // write writes the rows of a change, then its events behind the head.
-func (b *bookRow) write(tx *gorm.DB, req ReviewRequest, now *ReviewSituation, c ReviewChange) error {
+func (b *bookRow) write(tx *gorm.DB, req review.Request, now *review.Situation, c review.Change) error {
 	if len(c.Events) == 0 {
 		return nil
 	}
@@ -234,7 +196,7 @@ type reviewEntryRow struct {
 func (reviewEntryRow) TableName() string { return "review_journal" }
 
 // append puts events behind the head of a book.
-func (b *bookRow) append(tx *gorm.DB, req ReviewRequest, at time.Time, c ReviewChange) error {
+func (b *bookRow) append(tx *gorm.DB, req review.Request, at time.Time, c review.Change) error {
 	head := journal.Head{EvaluationID: b.book().Chain(), Seq: b.Seq, At: b.HeadAt.UTC()}
 	if b.Seq == 0 {
 		head.At = time.Time{}
@@ -267,7 +229,7 @@ func (b *bookRow) append(tx *gorm.DB, req ReviewRequest, at time.Time, c ReviewC
 	return oneRow(done, "book", b.book().Chain())
 }
 
-func filingOf(req ReviewRequest, c ReviewChange) string {
+func filingOf(req review.Request, c review.Change) string {
 	if req.Filing == "" && len(c.Filings) > 0 {
 		return c.Filings[len(c.Filings)-1].ID
 	}

@@ -12,37 +12,9 @@ import (
 	"jiheng/internal/review"
 )
 
-// ReceivedSummary is a filing as the receiver's list shows it (收件概要).
-type ReceivedSummary struct {
-	review.Filing
-	UnitName string
-	// Late is true when it arrived after the day it was due.
-	Late bool
-	// Drawn is true when a draw picked it; FinanceTotal is what the bureau gave
-	// it last, "" while it gave nothing.
-	Drawn           bool
-	DepartmentTotal string
-	FinanceTotal    string
-}
-
-// ReceivedFilter narrows the list; empty parts do not.
-type ReceivedFilter struct {
-	Receivers []string
-	// Units are those whose filings may be seen whoever received them.
-	Units []string
-	Year  int
-	Unit  string
-	State review.State
-}
-
-// ReceivedPage is a page of filings, the latest first.
-type ReceivedPage struct {
-	Filings    []ReceivedSummary
-	NextCursor string
-}
-
 type receivedSummaryRow struct {
-	receivedRow
+	// GORM passes over an embedded type that is not exported.
+	Row receivedRow `gorm:"embedded"`
 
 	UnitName        string
 	Late            bool
@@ -70,13 +42,13 @@ ORDER BY f.arrived_at DESC, f.id DESC LIMIT @limit`
 
 // Received gives a page of what was filed with the receivers.
 // Faults: invalid limit_out_of_range, cursor_invalid.
-func (s *Store) Received(ctx context.Context, filter ReceivedFilter, limit int, after string) (ReceivedPage, error) {
+func (s *Store) Received(ctx context.Context, filter review.Filter, limit int, after string) (review.Page, error) {
 	if limit < 1 || limit > maxList {
-		return ReceivedPage{}, outOfRange(maxList)
+		return review.Page{}, outOfRange(maxList)
 	}
 	c, begin, err := readCursor("received", after)
 	if err != nil {
-		return ReceivedPage{}, err
+		return review.Page{}, err
 	}
 	var rows []receivedSummaryRow
 	err = s.db.WithContext(ctx).Raw(pageOfReceived, map[string]any{
@@ -84,13 +56,13 @@ func (s *Store) Received(ctx context.Context, filter ReceivedFilter, limit int, 
 		"begin": begin, "at": c.At, "id": c.ID, "limit": limit + 1,
 	}).Scan(&rows).Error
 	if err != nil {
-		return ReceivedPage{}, translate(err)
+		return review.Page{}, translate(err)
 	}
-	var page ReceivedPage
+	var page review.Page
 	for i := range rows {
 		if i == limit {
 			last := &rows[i-1]
-			page.NextCursor = cursor{List: "received", At: last.ArrivedAt, ID: last.ID}.String()
+			page.NextCursor = cursor{List: "received", At: last.Row.ArrivedAt, ID: last.Row.ID}.String()
 			break
 		}
 		page.Filings = append(page.Filings, rows[i].summary())
@@ -98,24 +70,24 @@ func (s *Store) Received(ctx context.Context, filter ReceivedFilter, limit int, 
 	return page, nil
 }
 
-func (r *receivedSummaryRow) summary() ReceivedSummary {
-	return ReceivedSummary{
-		Filing: r.core(), UnitName: r.UnitName, Late: r.Late, Drawn: r.Drawn,
+func (r *receivedSummaryRow) summary() review.Summary {
+	return review.Summary{
+		Filing: r.Row.core(), UnitName: r.UnitName, Late: r.Late, Drawn: r.Drawn,
 		DepartmentTotal: r.DepartmentTotal, FinanceTotal: r.FinanceTotal,
 	}
 }
 
 // ReceivedFiling gives one filing with its opinions.
 // Fault: not_found filing_not_found.
-func (s *Store) ReceivedFiling(ctx context.Context, id string) (ReceivedSummary, []review.Opinion, error) {
+func (s *Store) ReceivedFiling(ctx context.Context, id string) (review.Summary, []review.Opinion, error) {
 	tx := s.db.WithContext(ctx)
 	var row receivedSummaryRow
 	found := tx.Raw(selectReceived+`WHERE f.id = ?`, id).Scan(&row)
 	if found.Error != nil {
-		return ReceivedSummary{}, nil, translate(found.Error)
+		return review.Summary{}, nil, translate(found.Error)
 	}
 	if found.RowsAffected == 0 {
-		return ReceivedSummary{}, nil, fault.New(fault.NotFound, "filing_not_found", "no filing %.60q", id)
+		return review.Summary{}, nil, fault.New(fault.NotFound, "filing_not_found", "no filing %.60q", id)
 	}
 	opinions, err := opinionsOn(tx, id)
 	return row.summary(), opinions, translate(err)
@@ -131,39 +103,6 @@ type Duty struct {
 
 // TableName names the table.
 func (Duty) TableName() string { return "filing_duties" }
-
-// Standing is where a unit stands with its duty (报送情况).
-type Standing string
-
-// The standings.
-const (
-	StandingMissing  Standing = "missing"  // nothing has come
-	StandingFiled    Standing = "filed"    // it came in time
-	StandingLate     Standing = "late"     // it came after the day
-	StandingReturned Standing = "returned" // it was sent back, and nothing has come since
-)
-
-// Completeness is one unit of the table of completeness.
-type Completeness struct {
-	UnitID, UnitName string
-	DueOn            calendar.Date
-	Standing         Standing
-	// Overdue is true when the day has passed and nothing that stands is here.
-	Overdue   bool
-	FilingID  string
-	Number    string
-	ArrivedAt time.Time
-	State     review.State
-}
-
-// CompletenessPage is a page of the table with the counts over all units.
-type CompletenessPage struct {
-	Units      []Completeness
-	Counts     map[Standing]int
-	Total      int
-	Overdue    int
-	NextCursor string
-}
 
 // PutDuties replaces whom a receiver expects in a year.
 // Fault: invalid reference_unknown.
@@ -208,8 +147,8 @@ type completenessRow struct {
 // Completeness tells which units have filed, are late, were sent back or are
 // missing (报送完整性), counted by the database over all of them.
 // Faults: invalid limit_out_of_range, cursor_invalid.
-func (s *Store) Completeness(ctx context.Context, b review.Book, standing Standing, now time.Time, limit int, after string) (CompletenessPage, error) {
-	page := CompletenessPage{Counts: map[Standing]int{}}
+func (s *Store) Completeness(ctx context.Context, b review.Book, standing review.Standing, now time.Time, limit int, after string) (review.CompletenessPage, error) {
+	page := review.CompletenessPage{Counts: map[review.Standing]int{}}
 	if limit < 1 || limit > maxList {
 		return page, outOfRange(maxList)
 	}
@@ -228,7 +167,7 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing Standi
 		return page, translate(err)
 	}
 	for _, n := range counted {
-		page.Counts[Standing(n.Standing)] = n.Units
+		page.Counts[review.Standing(n.Standing)] = n.Units
 		page.Total, page.Overdue = page.Total+n.Units, page.Overdue+n.Overdue
 	}
 	var rows []completenessRow
@@ -240,8 +179,8 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing Standi
 			page.NextCursor = cursor{List: "completeness", ID: rows[i-1].UnitID}.String()
 			break
 		}
-		page.Units = append(page.Units, Completeness{
-			UnitID: r.UnitID, UnitName: r.UnitName, DueOn: calendar.Date(r.DueOn), Standing: Standing(r.Standing), Overdue: r.Overdue,
+		page.Units = append(page.Units, review.Completeness{
+			UnitID: r.UnitID, UnitName: r.UnitName, DueOn: calendar.Date(r.DueOn), Standing: review.Standing(r.Standing), Overdue: r.Overdue,
 			FilingID: r.FilingID, Number: r.Number, ArrivedAt: instant(r.ArrivedAt), State: review.State(r.State),
 		})
 	}
@@ -272,7 +211,7 @@ func (s *Store) Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 // Ranking gives the accepted filings of a book with the points that prevail:
 // the bureau's, else the department's, else the unit's own. One without points
 // is not in it.
-func (s *Store) Ranking(ctx context.Context, b review.Book) ([]ReceivedSummary, error) {
+func (s *Store) Ranking(ctx context.Context, b review.Book) ([]review.Summary, error) {
 	var rows []receivedSummaryRow
 	err := s.db.WithContext(ctx).Raw(selectReceived+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' ORDER BY f.number LIMIT ?`,
 		b.ReceiverID, b.Year, review.MaxPopulation).Scan(&rows).Error

@@ -18,7 +18,7 @@ func (c *change) receive(tx *gorm.DB) error {
 	if c.remote != nil && c.remote(f.ReceiverID) {
 		return nil
 	}
-	req := ReviewRequest{
+	req := review.Request{
 		Book: review.Book{ReceiverID: f.ReceiverID, Year: c.after.Year}, Actor: c.req.Actor,
 		RequestID: c.req.RequestID, ClientAddress: c.req.ClientAddress,
 	}
@@ -40,7 +40,7 @@ func (c *change) receive(tx *gorm.DB) error {
 }
 
 // received decides what follows for the receiver's row.
-func (c *change) received(now *ReviewSituation) (ReviewChange, error) {
+func (c *change) received(now *review.Situation) (review.Change, error) {
 	f, was := c.after.Filing, c.before.Filing
 	if was == nil || was.Version != f.Version {
 		return c.arrived(now)
@@ -53,10 +53,10 @@ func (c *change) received(now *ReviewSituation) (ReviewChange, error) {
 	}
 	switch {
 	case row == nil: // it was filed before there were books
-		return ReviewChange{}, nil
+		return review.Change{}, nil
 	case was.ReceivedAt.IsZero() && !f.ReceivedAt.IsZero() && row.State == review.Arrived:
 		out, err := row.Receive(c.now)
-		return ReviewChange{
+		return review.Change{
 			Filings: []review.Filing{out}, Events: []review.Event{review.FilingAcknowledged{Filing: out.ID, Number: f.ReceiptNo, Digest: out.Digest}},
 		}, err
 	case was.ReturnedAt.IsZero() && !f.ReturnedAt.IsZero():
@@ -64,14 +64,14 @@ func (c *change) received(now *ReviewSituation) (ReviewChange, error) {
 			row.State = review.Received // who returns has it
 		}
 		out, err := row.SendBack(string(c.req.Actor), f.Reasons, nil, c.now)
-		return ReviewChange{
+		return review.Change{
 			Filings: []review.Filing{out}, Events: []review.Event{review.FilingSentBack{Filing: out.ID, Digest: out.Digest, Reasons: out.Reasons}},
 		}, err
 	}
-	return ReviewChange{}, nil
+	return review.Change{}, nil
 }
 
-func (c *change) arrived(now *ReviewSituation) (ReviewChange, error) {
+func (c *change) arrived(now *review.Situation) (review.Change, error) {
 	e := c.after
 	f := e.Filing
 	in := review.Filing{
@@ -82,7 +82,7 @@ func (c *change) arrived(now *ReviewSituation) (ReviewChange, error) {
 		Channel: review.ChannelLocal, FiledAt: f.FiledAt, ArrivedAt: c.now, State: review.Arrived,
 	}
 	out, events, err := review.Enter(in, now.Versions, "")
-	return ReviewChange{Filings: out, Events: events}, err
+	return review.Change{Filings: out, Events: events}, err
 }
 
 // lastSheet is the score table that counts: that of the last task that was

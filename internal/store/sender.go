@@ -8,27 +8,33 @@ import (
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/review"
 )
 
-// SenderKey is a key whose signature counts for a unit (报送单位公钥).
-type SenderKey struct {
+type senderKeyRow struct {
 	KeyID     string `gorm:"primaryKey"`
 	UnitID    string `gorm:"primaryKey"`
 	Algorithm string
-	PublicKey string // PEM
+	PublicKey string
 	AddedAt   time.Time
 	AddedBy   string
 	EndedAt   *time.Time
 }
 
 // TableName names the table.
-func (SenderKey) TableName() string { return "sender_keys" }
+func (senderKeyRow) TableName() string { return "sender_keys" }
+
+func (r *senderKeyRow) core() review.SenderKey {
+	return review.SenderKey{KeyID: r.KeyID, UnitID: r.UnitID, Algorithm: r.Algorithm, PublicKey: r.PublicKey, AddedAt: r.AddedAt.UTC(), AddedBy: r.AddedBy}
+}
 
 // AddSenderKey lets a key count for a unit. One that counts already, or did,
 // stays as it is. Fault: invalid reference_unknown for an unknown unit.
-func (s *Store) AddSenderKey(ctx context.Context, k SenderKey, at time.Time, by evaluation.PersonID) error {
-	k.AddedAt, k.AddedBy = at.UTC().Truncate(time.Microsecond), string(by)
-	return translate(s.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&k).Error)
+func (s *Store) AddSenderKey(ctx context.Context, k review.SenderKey, at time.Time, by evaluation.PersonID) error {
+	row := senderKeyRow{
+		KeyID: k.KeyID, UnitID: k.UnitID, Algorithm: k.Algorithm, PublicKey: k.PublicKey, AddedAt: at.UTC().Truncate(time.Microsecond), AddedBy: string(by),
+	}
+	return translate(s.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error)
 }
 
 // EndSenderKey takes a key's word from it. Fault: not_found sender_key_not_found.
@@ -41,8 +47,8 @@ func (s *Store) EndSenderKey(ctx context.Context, unitID, keyID string, at time.
 }
 
 // SenderKeys lists the keys of a unit that count, or of all units for "".
-func (s *Store) SenderKeys(ctx context.Context, unitID string) ([]SenderKey, error) {
-	var keys []SenderKey
-	err := s.db.WithContext(ctx).Where("ended_at IS NULL AND (? = '' OR unit_id = ?)", unitID, unitID).Order("unit_id, added_at, key_id").Find(&keys).Error
-	return keys, err
+func (s *Store) SenderKeys(ctx context.Context, unitID string) ([]review.SenderKey, error) {
+	var rows []senderKeyRow
+	err := s.db.WithContext(ctx).Where("ended_at IS NULL AND (? = '' OR unit_id = ?)", unitID, unitID).Order("unit_id, added_at, key_id").Find(&rows).Error
+	return coreOf(rows, (*senderKeyRow).core), translate(err)
 }

@@ -35,25 +35,23 @@ func (s *sheet) checkMoneyCells() {
 	if computed.ok && blank(b.Rate) && pointsOf(b.Score).ok && s.Complete {
 		s.add(budgetAt(s.main), MissingActual, "rate", emptyCell, shown, sayRateEmpty(b.Score, shown))
 	}
-	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && s.someScored() && (s.Complete || !blank(b.Rate)) {
+	if s.Complete && blank(b.Executed) && blank(b.Rate) && !blank(b.FullYear) && pointsOf(b.Score).ok {
+		s.add(budgetAt(s.main), MissingActual, "executed", emptyCell, mustFill, sayExecutedEmpty(b.Score))
+	}
+	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && (s.whole || s.someScored() && !blank(b.Rate)) {
 		s.add(budgetAt(s.main), MissingScore, "score", emptyCell, b.Weight, sayScoreEmpty(b.Weight))
 	}
 }
 
 func (s *sheet) someScored() bool {
-	for _, l := range s.lines {
-		if l.score.ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.lines, func(l line) bool { return l.score.ok })
 }
 
 func (s *sheet) checkFilled(i int, l line) {
 	if l.lost || s.scanned && !s.Complete || s.cut(i) {
 		return
 	}
-	if l.weight.ok && blank(l.Score) && s.someScored() && l.kind == indicator && (s.Complete || !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
+	if l.weight.ok && blank(l.Score) && l.kind == indicator && (s.whole || s.someScored() && !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
 		s.add(rowAt(i), MissingScore, "score", emptyCell, l.weight.text, sayScoreEmpty(l.weight.text))
 	}
 	if !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
@@ -65,6 +63,16 @@ func (s *sheet) checkFilled(i int, l line) {
 	if blank(l.Actual) && s.hasActuals(l) {
 		s.add(rowAt(i), MissingActual, "actual", emptyCell, mustFill, sayActualEmpty(l))
 	}
+}
+
+// isWhole tells that no row is missing: the table says so, or its weights make
+// the full score. A form for setting targets has no results yet.
+func (s *sheet) isWhole() bool {
+	if goalForm.MatchString(s.DocType) {
+		return false
+	}
+	rows, _, exact := s.weightSum(s.allRows())
+	return s.Complete || exact && rows.IsPositive() && rows.Add(s.moneyWeight().value).Equal(s.full())
 }
 
 // scoredAbove tells that a merged cell above holds the score of the row too.
@@ -80,7 +88,7 @@ func (s *sheet) scoredAbove(i int) bool {
 // cut tells that a row may be the torn end of an excerpt.
 func (s *sheet) cut(i int) bool {
 	l := s.lines[i]
-	return !s.Complete && i == len(s.lines)-1 && (blank(l.Score) || blank(l.Actual) && blank(l.Target))
+	return !s.Complete && s.someScored() && i == len(s.lines)-1 && (blank(l.Score) || blank(l.Actual) && blank(l.Target))
 }
 
 // claimsPoints tells that a row is given points, by itself, by a merged cell
@@ -90,7 +98,7 @@ func (s *sheet) claimsPoints(i int) bool {
 	switch {
 	case l.kind == part && !l.score.ok:
 		return false
-	case l.score.ok, s.Complete && l.weight.ok:
+	case l.score.ok, l.weight.ok && s.whole:
 		return true
 	case l.weight.ok, !blank(l.Score):
 		return false
@@ -135,7 +143,7 @@ func (s *sheet) hasActuals(l line) bool {
 	if processGroup.MatchString(fold(l.group)) {
 		return false
 	}
-	return s.Complete && !blank(l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
+	return s.whole && !blank(l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
 }
 
 // checkBand looks for the words of the three bands where a value belongs.

@@ -10,12 +10,13 @@ import (
 // the text of the goal, the cost and what was paid.
 func (s *sheet) checkCounts() {
 	s.checkGoalMoney()
+	expected, reached := goalOf(s.GoalExpected), goalOf(s.GoalActual)
 	for i, l := range s.lines {
 		if l.kind == summary {
 			continue
 		}
 		s.checkPartCounts(i, l)
-		s.checkGoalCount(i, l)
+		s.checkGoalCount(i, l, expected, reached)
 		s.checkNameCount(i, l)
 		s.checkCost(i, l)
 		s.checkUndone(i, l)
@@ -24,7 +25,7 @@ func (s *sheet) checkCounts() {
 
 // checkPartCounts adds the figures of the parts of a row.
 func (s *sheet) checkPartCounts(i int, l line) {
-	parts := s.partsOf(i)
+	parts := s.parts[i]
 	if len(parts) < 2 {
 		return
 	}
@@ -68,67 +69,17 @@ func (s *sheet) exhaustive(parts []int, sum, whole decimal.Decimal) bool {
 	return sum.Mul(decimal.NewFromInt(5)).Cmp(whole.Mul(decimal.NewFromInt(4))) >= 0
 }
 
-// checkGoalCount finds the count of an indicator in the text of the goal.
-func (s *sheet) checkGoalCount(i int, l line) {
-	target, ok := quantityOf(l.Target)
-	if !ok || target.isPercent() || target.unit.of == unitless || l.kind == part {
-		return
-	}
-	if m := goalInNote.FindStringSubmatch(fold(l.Note)); m != nil {
-		if q, ok := quantityOf(m[1]); ok && !q.unit.differs(target.unit) && !q.value().Equal(target.value()) {
-			s.add(rowAt(i), CountInconsistent, "target", l.Target, m[1], sayGoalCount(l.Target, m[1]))
-		}
-		return
-	}
-	if said, ok := goalCount(s.GoalExpected, l, target); ok {
-		s.add(rowAt(i), CountInconsistent, "target", l.Target, said, sayGoalCount(l.Target, said))
-		return
-	}
-	if actual, ok := quantityOf(l.Actual); ok && actual.unit.of != unitless {
-		if said, ok := goalCount(s.GoalActual, l, actual); ok {
-			s.add(rowAt(i), CountInconsistent, "actual", l.Actual, said, sayGoalReached(l.Actual, said))
-		}
-	}
-}
-
 // checkNameCount finds the count at the end of a name, as in 变压器3台.
 func (s *sheet) checkNameCount(i int, l line) {
 	target, ok := quantityOf(l.Target)
 	said := countAtEnd.FindString(fold(l.L3))
 	named, counted := quantityOf(said)
-	if !ok || !counted || said == "" || target.isPercent() || target.unit.of == unitless || target.unit.name != named.unit.name || len(anyNumber.FindAllString(fold(l.L3), 2)) > 1 {
+	if !ok || !counted || said == "" || eachWords.MatchString(fold(l.L3)) || target.isPercent() || target.unit.of == unitless || target.unit.name != named.unit.name || len(anyNumber.FindAllString(fold(l.L3), 2)) > 1 {
 		return
 	}
 	if !named.value().Equal(target.value()) {
 		s.add(rowAt(i), CountInconsistent, "target", l.Target, said, sayNameCount(l.Target, said))
 	}
-}
-
-// goalCount gives the only quantity of the same unit in the clauses of the goal
-// that name the indicator, when it is another than the target.
-func goalCount(goal string, l line, target quantity) (string, bool) {
-	subject := genericStem.ReplaceAllString(stem(l.L3), "")
-	const shortest = 4
-	if runes(subject) < shortest {
-		return "", false
-	}
-	said := ""
-	for clause := range strings.FieldsFuncSeq(fold(goal), func(r rune) bool { return strings.ContainsRune(clauseEnds, r) }) {
-		if !strings.Contains(clause, subject) {
-			continue
-		}
-		for _, m := range countInText.FindAllString(clause, 4) {
-			q, ok := quantityOf(m)
-			if !ok || q.unit.of != target.unit.of || q.unit.name != target.unit.name {
-				continue
-			}
-			if q.value().Equal(target.value()) || said != "" && said != m {
-				return "", false
-			}
-			said = m
-		}
-	}
-	return said, said != ""
 }
 
 // checkCost holds a cost that was planned as the whole budget against what was

@@ -2,6 +2,7 @@ package table
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -23,7 +24,7 @@ func dateOf(text string) (span, bool) {
 func dayOf(cell, year string) (span, bool) {
 	const longest = 30
 	text := fold(cell)
-	if runes(text) > longest {
+	if runes(text) > longest || strings.ContainsAny(text, dateRangeWords) || len(monthWord.FindAllString(text, 2)) > 1 {
 		return span{}, false
 	}
 	if s, ok := dateOf(text); ok {

@@ -58,13 +58,38 @@ func rateOf(cell string) rate {
 func (s *sheet) executed(b Budget) rate {
 	paid, ok := s.amount(b.Executed)
 	budget, stated := s.amount(b.FullYear)
-	if !stated && blank(b.FullYear) {
+	if !stated && blank(b.FullYear) && s.Complete {
 		budget, stated = s.amount(b.Initial)
 	}
-	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() {
+	if stated && budget.IsZero() {
+		paid, budget, ok = s.fundsPaid(b)
+	}
+	if !ok || !stated || !budget.IsPositive() || paid.IsNegative() || s.otherUnit(paid, budget) {
 		return rate{}
 	}
 	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
+}
+
+// fundsPaid adds up the kinds of money where the total was left at 0.
+func (s *sheet) fundsPaid(b Budget) (paid, budget decimal.Decimal, ok bool) {
+	if s.main < 0 || b != s.Budget[s.main] {
+		return paid, budget, false
+	}
+	for _, i := range s.funds() {
+		full, stated := s.amount(s.Budget[i].FullYear)
+		spent, done := s.amount(s.Budget[i].Executed)
+		if stated != done {
+			return paid, budget, false
+		}
+		paid, budget = paid.Add(spent), budget.Add(full)
+	}
+	return paid, budget, true
+}
+
+// otherUnit tells that two amounts are so far apart that one must be in yuan
+// and the other in ten thousand.
+func (*sheet) otherUnit(paid, budget decimal.Decimal) bool {
+	return paid.Cmp(budget.Mul(decimal.NewFromInt(1000))) > 0 || paid.IsPositive() && paid.Mul(decimal.NewFromInt(5000)).Cmp(budget) < 0
 }
 
 // checkExecution recomputes rates and the score of the row of money.
@@ -72,10 +97,20 @@ func (s *sheet) checkExecution() {
 	for i, b := range s.Budget {
 		if i == s.main || !s.repeatsMain(b) {
 			s.checkRate(i, b)
+			s.checkMoneyUnits(i, b)
 		}
 	}
 	if s.main >= 0 {
 		s.checkMoneyScore(s.Budget[s.main])
+	}
+}
+
+// checkMoneyUnits points at amounts of one row in different units.
+func (s *sheet) checkMoneyUnits(i int, b Budget) {
+	paid, ok := s.amount(b.Executed)
+	budget, stated := s.amount(firstOf(b.FullYear, b.Initial))
+	if ok && stated && budget.IsPositive() && s.otherUnit(paid, budget) {
+		s.add(budgetAt(i), UnitMismatch, "executed", b.Executed, firstOf(b.FullYear, b.Initial), sayMoneyUnits(b.Executed, firstOf(b.FullYear, b.Initial)))
 	}
 }
 
@@ -94,7 +129,7 @@ func (s *sheet) checkRate(i int, b Budget) {
 		return
 	}
 	shown := computed.value.Round(max(stated.digits, 2)).String() + percentName
-	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, b.Executed, firstOf(b.FullYear, b.Initial), shown))
+	s.add(budgetAt(i), RateMismatch, "rate", b.Rate, shown, sayRate(b.Rate, shown))
 }
 
 func firstOf(a, b string) string {

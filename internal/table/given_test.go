@@ -72,11 +72,6 @@ func (g given) check(t *testing.T) []table.Finding {
 	return read(t, g.source(t)).Check()
 }
 
-func (g given) table(t *testing.T) *table.Table {
-	t.Helper()
-	return read(t, g.source(t))
-}
-
 // replaced gives a table with one thing in it changed.
 func replaced(t *testing.T, g given, what, by string) given {
 	t.Helper()

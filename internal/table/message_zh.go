@@ -69,8 +69,8 @@ func sayParts(stated string, sum decimal.Decimal) string {
 	return fmt.Sprintf("填%s，其下各行相加为%s。", stated, sum)
 }
 
-func sayRate(stated, paid, budget, computed string) string {
-	return fmt.Sprintf("执行率填%s，按全年执行数%s除以预算数%s应为%s。", stated, paid, budget, computed)
+func sayRate(stated, computed string) string {
+	return fmt.Sprintf("执行率填%s，按全年执行数除以全年预算数应为%s。", stated, computed)
 }
 
 func sayMoneyScore(score, weight string, rate decimal.Decimal, expected string) string {
@@ -90,6 +90,14 @@ func sayClaimedRate(stated, computed string) string {
 
 func sayCopied(stated string) string {
 	return fmt.Sprintf("完成值“%s”照抄了指标值的写法，应填写实际完成的数值。", stated)
+}
+
+func sayExecutedEmpty(score string) string {
+	return fmt.Sprintf("执行数和执行率均为空，却得%s分。", score)
+}
+
+func sayMoneyUnits(paid, budget string) string {
+	return fmt.Sprintf("执行数%s与预算数%s相差千倍以上，两者的计量单位显然不同。", paid, budget)
 }
 
 func sayRateEmpty(score, computed string) string {
@@ -122,6 +130,10 @@ func sayPlaceholder(stated string) string {
 	return fmt.Sprintf("偏差原因填“%s”，没有说明任何原因。", stated)
 }
 
+func sayPrompt(stated string) string {
+	return fmt.Sprintf("留着表样的提示语“%s”，没有填写内容。", stated)
+}
+
 func sayNoReason(l line) string {
 	return fmt.Sprintf("分值%s，得%s分，扣分未填偏差原因。", l.weight.text, l.score.text)
 }
@@ -143,6 +155,9 @@ func sayRateInCounts(l line) string {
 }
 
 func sayAlien(l line) string {
+	if l.judged.outcome == met {
+		return fmt.Sprintf("指标值%s、完成值%s相差千倍以上，两者的计量单位显然不同。", l.Target, l.Actual)
+	}
 	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, l.score.text)
 }
 

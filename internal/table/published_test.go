@@ -93,3 +93,13 @@ func TestCheck_reads_nothing_but_what_the_unit_published(t *testing.T) {
 		}
 	}
 }
+
+// The documentation has a row for each code.
+func TestCodes_are_documented(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile("../../docs/check.md")
+	require.NoError(t, err)
+	for _, c := range table.Codes() {
+		require.Contains(t, string(content), "\n| `"+string(c)+"` | ")
+	}
+}

@@ -35,7 +35,7 @@ func quantityOf(cell string) (quantity, bool) {
 	if text == zeroWords {
 		return quantity{unit: unit{size: decimal.NewFromInt(1)}}, true
 	}
-	text, q.sign = cutSign(strings.TrimRight(text, "。;,"))
+	text, q.sign = cutSign(strings.TrimRight(remark.ReplaceAllString(text, ""), "。;,"))
 	numeral, ok := plainNumber.FindString(text), false
 	if numeral != "" {
 		q.written, q.digits, ok = plainOf(numeral)
@@ -45,7 +45,7 @@ func quantityOf(cell string) (quantity, bool) {
 	if !ok {
 		return quantity{}, false
 	}
-	q.unit, ok = unitOf(text[len(numeral):])
+	q.unit, ok = unitOf(aboutWords.ReplaceAllString(text[len(numeral):], ""))
 	return q, ok
 }
 
@@ -101,13 +101,16 @@ func chineseOf(text string) (value decimal.Decimal, numeral string, ok bool) {
 	if numeral == "" || runes(numeral) > 9 {
 		return decimal.Zero, "", false
 	}
-	if _, ok := namedUnit(text[len(numeral):]); !ok {
+	if u, ok := namedUnit(text[len(numeral):]); !ok || u.name != text[len(numeral):] {
 		return decimal.Zero, "", false
 	}
 	sum, digit := int64(0), int64(-1)
 	for _, r := range numeral {
 		power, isPower := chinesePowers[r]
-		if !isPower {
+		switch {
+		case !isPower && digit > 0:
+			return decimal.Zero, "", false
+		case !isPower:
 			digit = chineseDigits[r]
 			continue
 		}

@@ -59,7 +59,7 @@ func (r *reader) table(n node) *Table {
 func budgetRow(n node) Budget {
 	return Budget{
 		Name: n.text("name"), Initial: n.text("initial"), FullYear: n.text("full_year"), Executed: n.text("executed"),
-		Weight: n.text("weight"), Rate: n.text("rate"), Score: n.text("score"), Note: n.text("note"),
+		Weight: n.text("weight"), Rate: n.text("rate"), Score: n.text("score"), Reason: n.text("deviation_reason"), Note: n.text("note"),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -77,4 +78,25 @@ func FuzzCheck(f *testing.F) {
 		require.Equal(t, first, read.Check())
 		require.NotNil(t, first)
 	})
+}
+
+// A table as large as one may be is checked in the time a person waits.
+func TestCheck_large_tables(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]string{
+		"nothing in the rows": `{"l1": "产出指标(50分)", "l3": "其中"}`,
+		"all the same":        `{"l1": "产出指标(50分)", "l2": "数量指标", "l3": "培训农村劳动力人数", "target": "≥10人", "actual": "≥10人", "weight": 1, "score": 0, "parent": "培训农村劳动力人数"}`,
+		"all alike":           `{"l1": "产出指标", "l2": "数量指标", "l3": "培训农村劳动力人数", "target": "10人", "actual": "9人", "weight": 1, "score": 1}`,
+		"points alone":        `{"weight": 1}`,
+		"sums":                `{"l1": "小计", "weight": 1, "score": 1}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			source := `{"excerpt_complete": true, "year": 2022, "total_score": 1, "goal_expected": "` + strings.Repeat("培训农村劳动力人数1200人，", 300) + `", "budget_rows": [` + strings.Repeat(`{"name": "其中:财政拨款", "full_year": 1, "executed": 2},`, table.MaxRows-1) + `{"name": "总额", "full_year": 5, "executed": 1}], "rows": [` +
+				strings.Repeat(row+",", table.MaxRows-1) + row + `]}`
+			began := time.Now()
+			read(t, []byte(source)).Check()
+			require.Less(t, time.Since(began), 20*time.Second)
+		})
+	}
 }

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -60,6 +62,11 @@ type sheet struct {
 	scanned bool
 	// ruled tells that the table has its own rule for taking points off.
 	ruled bool
+	// whole tells that no row is missing, parts lists the parts of each row.
+	whole bool
+	parts [][]int
+	// explained tells that the table has a column of reasons in use.
+	explained bool
 	// wholePoints tells that the table rounds to whole points.
 	wholePoints bool
 }
@@ -82,9 +89,16 @@ func newSheet(t *Table) *sheet {
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
+	s.parts = make([][]int, len(s.lines))
+	for i, l := range s.lines {
+		if l.kind == part && l.parent >= 0 {
+			s.parts[l.parent] = append(s.parts[l.parent], i)
+		}
+	}
 	for i := range s.lines {
 		s.lines[i].shared = s.sharesCell(i)
 	}
+	s.whole = s.isWhole()
 	return s
 }
 
@@ -93,15 +107,24 @@ func (s *sheet) place(i int) {
 	l := &s.lines[i]
 	name := stem(l.name())
 	switch {
-	case summaryName.MatchString(bare(l.L1)), summaryName.MatchString(bare(l.L2)), summaryName.MatchString(bare(l.L3)):
+	case summaryName.MatchString(bare(l.L1)), summaryName.MatchString(bare(l.L2)), summaryName.MatchString(bare(l.L3)),
+		blank(l.Target) && blank(l.Actual) && summaryEnd.MatchString(bare(l.name())):
 		l.kind = summary
 	case !blank(l.Parent):
 		l.kind, l.parent = part, s.rowNamed(l.Parent, i)
 	case partName(l.L3) && i > 0:
 		l.kind, l.parent = part, s.above(i)
-	case s.moneyScore().ok && moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)):
+	case s.moneyScore().ok && moneyGroup.MatchString(stem(l.group)) && (executionName.MatchString(name) || blank(l.L3)),
+		blank(l.group) && executionName.MatchString(name) && s.sameAsMoney(l):
 		l.kind = moneyLine
 	}
+}
+
+// sameAsMoney tells that a row in no group has weight and score of the row of
+// money: it is the same line of the form, copied twice.
+func (s *sheet) sameAsMoney(l *line) bool {
+	weight, score := s.moneyWeight(), s.moneyScore()
+	return weight.ok && score.ok && l.weight.ok && l.score.ok && weight.value.Equal(l.weight.value) && score.value.Equal(l.score.value)
 }
 
 // above is the row that a row beginning with 其中 belongs to.
@@ -139,6 +162,7 @@ func (s *sheet) readNotes() {
 	s.scanned = unreadable.MatchString(fold(s.Title))
 	for _, r := range s.Rows {
 		s.scanned = s.scanned || lossNoted(r.Note)
+		s.explained = s.explained || explains(r.Reason)
 	}
 	for _, b := range s.Budget {
 		s.scanned = s.scanned || lossNoted(b.Note)
@@ -193,22 +217,7 @@ func (s *sheet) countedByParts(i int) bool {
 	if s.lines[i].score.ok || s.lines[i].weight.ok {
 		return false
 	}
-	for _, p := range s.partsOf(i) {
-		if s.lines[p].score.ok {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sheet) partsOf(i int) []int {
-	var list []int
-	for j := i + 1; j < len(s.lines); j++ {
-		if s.lines[j].kind == part && s.lines[j].parent == i {
-			list = append(list, j)
-		}
-	}
-	return list
+	return slices.ContainsFunc(s.parts[i], func(p int) bool { return s.lines[p].score.ok })
 }
 
 // sharesCell tells that a weight stands for the rows below that have a score

@@ -9,7 +9,7 @@ func (s *sheet) checkSummaries() {
 		switch {
 		case l.kind == summary:
 			s.checkSummaryRow(i)
-		case len(s.partsOf(i)) > 0:
+		case len(s.parts[i]) > 0:
 			s.checkParts(i)
 		}
 	}
@@ -55,7 +55,7 @@ func (s *sheet) fundSum(kinds []int, total decimal.Decimal, of func(Budget) stri
 		if !ok && !blank(of(s.Budget[i])) {
 			return sum, false
 		}
-		if sum = sum.Add(amount); fits(sum) || fits(amount) {
+		if sum = sum.Add(amount); !amount.IsZero() && (fits(sum) || fits(amount)) {
 			level = k + 1
 		}
 	}
@@ -131,7 +131,7 @@ func (s *sheet) summed(i int) (rows []int, sub bool) {
 func (s *sheet) checkParts(i int) {
 	scores, weights := decimal.Zero, decimal.Zero
 	allScores, allWeights := true, true
-	for _, p := range s.partsOf(i) {
+	for _, p := range s.parts[i] {
 		l := s.lines[p]
 		scores, allScores = scores.Add(l.score.value), allScores && l.score.ok
 		weights, allWeights = weights.Add(l.weight.value), allWeights && l.weight.ok

@@ -34,6 +34,7 @@ type Budget struct {
 	Weight   string
 	Rate     string
 	Score    string
+	Reason   string
 	Note     string
 }
 

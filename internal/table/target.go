@@ -65,10 +65,13 @@ func (s *sheet) rateInCounts(l line) bool {
 	return counted(l.Target) && (counted(l.Actual) || blank(l.Actual)) || counted(l.Actual) && blank(l.Target)
 }
 
-// alienUnits tells that two numbers without a unit are so far apart, at full
-// marks, that they must be measured differently.
-func (s *sheet) alienUnits(l line) bool {
+// alienUnits tells that two numbers are so far apart that they must be measured
+// differently: a thousandfold, or without a unit fivefold short at full marks.
+func (*sheet) alienUnits(l line) bool {
 	j := l.judged
+	if j.farAbove() && j.actual.value().Cmp(j.target.value().Mul(decimal.NewFromInt(1000))) >= 0 {
+		return true
+	}
 	if !j.numeric || j.outcome != missed || j.direction != upward || j.target.unit.of != unitless || !l.fullPoints() {
 		return false
 	}

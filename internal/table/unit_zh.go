@@ -1,6 +1,8 @@
 package table
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -75,6 +77,20 @@ var unitNames = []unitName{
 	},
 }
 
+// knownUnits are the units by name, the longest first.
+var knownUnits = listUnits()
+
+func listUnits() []unit {
+	var list []unit
+	for _, n := range unitNames {
+		for name := range strings.FieldsSeq(n.names) {
+			list = append(list, unit{name: name, of: n.of, size: decimal.RequireFromString(n.size)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b unit) int { return cmp.Compare(len(b.name), len(a.name)) })
+	return list
+}
+
 var magnitudes = []struct {
 	name string
 	size string
@@ -109,11 +125,10 @@ func unitOf(rest string) (unit, bool) {
 // namedUnit takes the longest known unit at the start; "元/人" keeps its name.
 func namedUnit(rest string) (best unit, ok bool) {
 	const mostWords = 6
-	for _, n := range unitNames {
-		for name := range strings.FieldsSeq(n.names) {
-			if len(name) > len(best.name) && strings.HasPrefix(rest, name) && !splitsWord(name, rest) {
-				best, ok = unit{name: name, of: n.of, size: decimal.RequireFromString(n.size)}, true
-			}
+	for _, u := range knownUnits {
+		if strings.HasPrefix(rest, u.name) && !splitsWord(u.name, rest) {
+			best, ok = u, true
+			break
 		}
 	}
 	after := strings.TrimPrefix(rest, best.name)
@@ -126,6 +141,9 @@ func namedUnit(rest string) (best unit, ok bool) {
 	}
 	return best, ok
 }
+
+// base is the name of a unit without 万 and 亿.
+func (u unit) base() string { return strings.TrimLeft(u.name, "万亿") }
 
 // splitsWord tells whether a unit in letters is only the start of a word.
 func splitsWord(name, rest string) bool {

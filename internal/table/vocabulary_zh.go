@@ -22,12 +22,15 @@ var (
 	equalBefore   = regexp.MustCompile(`^(?:=|等于)`)
 	atLeastAfter  = regexp.MustCompile(`(?:及以上|或以上|以上)$`)
 	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
-	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达|达到|达|为|:)+`)
+	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
-	anyNumber     = regexp.MustCompile(`\d+(?:\.\d+)?`)
-	anyDigit      = regexp.MustCompile(`\d`)
+	// remark is what is said in brackets behind a value.
+	remark     = regexp.MustCompile(`\([^()]*\)$`)
+	aboutWords = regexp.MustCompile(`^[余多]|左右$`)
+	anyNumber  = regexp.MustCompile(`\d+(?:\.\d+)?`)
+	anyDigit   = regexp.MustCompile(`\d`)
 
 	dateInText     = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
 	dayInText      = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
@@ -54,6 +57,9 @@ var (
 	leadIn     = regexp.MustCompile(`^[^\d一二三四五六七八九十%]{1,20}`)
 	actualLead = regexp.MustCompile(`^(?:已|实际)?(?:控制在|达到|达)`)
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?[个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨亩人户名次场期批]|\d+(?:\.\d+)?(?:公里|平方米|立方米|人次|场次))$`)
+	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
+	eachWords  = regexp.MustCompile(`每|各|人均|户均|以上|≥|不少于|单个|平均`)
+	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
 	gradeNoise = regexp.MustCompile(`\(.*?\)|等次|等级|档次|档$|等$`)
 	unreadable = regexp.MustCompile(`ocr|无法|残缺|缺失|错位|连写|疑为|看不清|模糊|截断`)
@@ -75,8 +81,9 @@ var (
 	subBudget   = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|省级|市级|县级|区级|自筹|专户|事业收入|单位资金|一般公共预算|政府性基金`)
 	mainBudget  = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
 	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
+	summaryEnd  = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
 	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
-	subtotal    = regexp.MustCompile(`^小计$`)
+	subtotal    = regexp.MustCompile(`小计$`)
 
 	outputGroup  = regexp.MustCompile(`产出`)
 	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
@@ -105,11 +112,18 @@ var (
 
 	publishedEvent = regexp.MustCompile(`公开|公示|发布|上传|公布`)
 	filedEvent     = regexp.MustCompile(`填报|填表|报送|上报|报出|审签|签字|盖章|定稿`)
-	startEvent     = regexp.MustCompile(`开工|项目开始|启动`)
-	finishEvent    = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
+	// noPublication and noFiling are other steps that go by the same words.
+	noPublication = regexp.MustCompile(`招标|采购|中标|遴选|招聘`)
+	noFiling      = regexp.MustCompile(`目标|预算|申报|整改|复核|决算`)
+	startEvent    = regexp.MustCompile(`开工|项目开始|启动`)
+	finishEvent   = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
 
 	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|无偏差|无偏差原因|不存在偏差|未偏差|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
-	prompt      = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|.*请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
+	// leftPrompt is a text of the form that tells what to write.
+	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
+	promptNote = regexp.MustCompile(`提示语|占位|\d+字以内`)
+	goalForm   = regexp.MustCompile(`目标申报|目标表|目标批复`)
+	prompt     = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|.*请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
 )
 
 // grades gives the lower and the upper bound a word for a grade allows, of 100
@@ -160,6 +174,7 @@ func operatorSign(text string) sign {
 const (
 	percentName    = "%"
 	decemberEnd    = "${1}年12月"
+	dateRangeWords = "至到~"
 	clauseEnds     = ",;。、!?:"
 	publishedWord  = "公开"
 	yearWord       = "年"

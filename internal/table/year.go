@@ -91,7 +91,10 @@ func (s *sheet) datesKnown() []known {
 	list := make([]known, 0, len(s.Events)+1)
 	for _, e := range s.Events {
 		name := fold(e.Name)
-		list = append(list, known{e, "process_dates", publishedEvent.MatchString(name), filedEvent.MatchString(name)})
+		list = append(list, known{
+			e, "process_dates",
+			publishedEvent.MatchString(name) && !noPublication.MatchString(name), filedEvent.MatchString(name) && !noFiling.MatchString(name),
+		})
 	}
 	if !blank(s.Published) {
 		list = append(list, known{Event{s.Published, publishedWord}, "published", true, false})

@@ -20,6 +20,9 @@ const (
 	nowFlag        = "先写一个新的检查点 (write one first)"
 )
 
+// verificationTask is what an alarm is about.
+const verificationTask = "夜间核验发现问题"
+
 var errNoCheckpoint = errors.New("还没有检查点：工作进程启动后每隔几分钟写一个，也可以加 --now 立即写入 (no checkpoint yet)")
 
 func checkpointForged(number int64) error {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/internal/filing"
 	"jiheng/internal/notify"
 	"jiheng/internal/signing"
 )
@@ -36,6 +37,10 @@ type config struct {
 	Channels          []notify.Setting
 	Networks          []netip.Prefix
 	CommandsPerSecond int // of one person
+	// Receivers are the units that work in a system of their own, SigningKey
+	// the file of the key that signs what goes there and comes from here.
+	Receivers  filing.Receivers
+	SigningKey string
 	// CheckpointFile is where checkpoints are written down outside of the
 	// database; CheckpointKey the key that signs them, made when it is missing.
 	CheckpointFile      string
@@ -87,6 +92,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		},
 	}
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
+	c.Receivers, c.SigningKey = e.receivers("JIHENG_RECEIVERS", c.Networks), e.text("JIHENG_SIGNING_KEY", "")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -183,6 +189,18 @@ func (e *environment) channels(name string) []notify.Setting {
 		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
 	}
 	return settings
+}
+
+func (e *environment) receivers(name string, networks []netip.Prefix) filing.Receivers {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	list, err := filing.ParseReceivers([]byte(v), networks)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %w", name, err))
+	}
+	return list
 }
 
 func (e *environment) networks(name string) []netip.Prefix {

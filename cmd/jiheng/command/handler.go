@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/web"
@@ -19,10 +21,13 @@ func (s *system) handler(address string) (http.Handler, error) {
 	if public == "" {
 		public = "http://" + address
 	}
+	if err := s.registerAudit(prometheus.DefaultRegisterer); err != nil {
+		return nil, err
+	}
 	return api.New(api.Config{
 		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,
-		MetricsOnMain: s.cfg.metricsOnMain(),
+		MetricsOnMain: s.cfg.metricsOnMain(), Signer: s.signer, Receivers: s.cfg.Receivers,
 	})
 }

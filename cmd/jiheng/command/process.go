@@ -63,7 +63,7 @@ func oneFile(_ *cobra.Command, args []string) error {
 // definitionSource reads a file, or a shipped process by its name: NAME for
 // the newest version, NAME@VERSION for another. A file comes first.
 func definitionSource(name string) ([]byte, error) {
-	source, err := readDefinition(name)
+	source, err := readBounded(name, process.MaxSource)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return source, err
 	}
@@ -81,21 +81,6 @@ func definitionSource(name string) ([]byte, error) {
 		return nil, noDefinition(name)
 	}
 	return shipped, nil
-}
-
-// readDefinition reads no more of a file than a definition may hold; the
-// parser says the rest.
-func readDefinition(path string) ([]byte, error) {
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return nil, fmt.Errorf("open definition: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	source, err := io.ReadAll(io.LimitReader(file, process.MaxSource+1))
-	if err != nil {
-		return nil, fmt.Errorf("read definition: %w", err)
-	}
-	return source, nil
 }
 
 // finding is one problem as programs read it.

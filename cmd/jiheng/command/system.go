@@ -16,6 +16,7 @@ import (
 	"jiheng/internal/identity"
 	"jiheng/internal/notify"
 	"jiheng/internal/process"
+	"jiheng/internal/signing"
 	"jiheng/internal/store"
 	"jiheng/policy"
 	"jiheng/processes"
@@ -32,6 +33,8 @@ type system struct {
 	sessions  *identity.Sessions
 	hasher    *identity.Hasher
 	channel   *notify.Switchboard
+	// signer is nil where no key is configured.
+	signer signing.Signer
 	// password is that of the demonstration's accounts, when they were seeded.
 	password string
 }
@@ -40,7 +43,7 @@ type system struct {
 // processes.
 func open(ctx context.Context, cfg config, log *slog.Logger) (*system, error) {
 	s := &system{cfg: cfg, log: log}
-	return s.open(ctx, s.openPolicy, s.openChannels, s.openStore, s.keepPolicy, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity)
+	return s.open(ctx, s.openPolicy, s.openChannels, s.openKey, s.openStore, s.keepPolicy, s.shipCalendar, s.shipProcesses, s.openBlobs, s.openIdentity)
 }
 
 // openDatabase opens the database alone, for commands that need no files and so
@@ -97,7 +100,7 @@ func (s *system) openStore(ctx context.Context) (err error) {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
-		Media: s.channel.Of, Link: pageOf(s.cfg.PublicURL),
+		Media: s.channel.Of, Link: pageOf(s.cfg.PublicURL), Remote: func(unit string) bool { return s.cfg.Receivers[unit] != nil },
 	})
 	return err
 }
@@ -124,6 +127,15 @@ func pageOf(public string) func(evaluation.ID, evaluation.TaskID) string {
 		}
 		return public + "/tasks/" + url.PathEscape(string(task))
 	}
+}
+
+// pageAt gives the address of a page, "" when nobody said where people reach
+// the system.
+func pageAt(public, path string) string {
+	if public == "" {
+		return ""
+	}
+	return strings.TrimRight(public, "/") + path
 }
 
 // shipProcesses brings the shipped definitions into the database, where every
@@ -161,6 +173,17 @@ func (s *system) openIdentity(context.Context) (err error) {
 	cfg.Idle, cfg.Absolute = s.cfg.SessionIdle, s.cfg.SessionAbsolute
 	s.sessions, err = identity.NewSessions(s.store.Identity(), s.hasher, cfg, time.Now, s.log)
 	return err
+}
+
+// openKey reads the key that signs what is filed and received.
+func (s *system) openKey(context.Context) (err error) {
+	if s.cfg.SigningKey == "" {
+		return nil
+	}
+	if s.signer, err = signing.ReadFile(s.cfg.SigningKey); err != nil {
+		return exit(exitUsage, keyFault(err))
+	}
+	return nil
 }
 
 // openChannels connects the mail server and whatever else is configured.

@@ -16,6 +16,7 @@ import (
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/filing"
 	"jiheng/internal/postman"
 	"jiheng/internal/relay"
 	"jiheng/policy"
@@ -58,6 +59,7 @@ func (s *system) work(ctx context.Context) error {
 	defer w.Stop()
 	tidying.Go(func() { s.keepTidy(ctx) })
 	tidying.Go(func() { s.keepCheckpoints(ctx) })
+	tidying.Go(func() { s.scheduleVerification(ctx, c) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
 	var working sync.WaitGroup
 	working.Go(func() {
@@ -69,6 +71,12 @@ func (s *system) work(ctx context.Context) error {
 	working.Go(func() {
 		planner := adapter.ForReplanner(s.store, evaluation.Replan)
 		relay.NewReplanner(s.store, planner, relay.ReplanConfig{}, s.log.With("part", "replanner")).Run(ctx)
+	})
+	working.Go(func() {
+		poller := &filing.Poller{
+			Store: s.store, Receivers: s.cfg.Receivers, Signer: s.signer, Every: 10 * time.Minute, Now: time.Now, Log: s.log.With("part", "exchange"),
+		}
+		poller.Run(ctx)
 	})
 	working.Wait()
 	return fatalOf(ctx)
@@ -118,7 +126,8 @@ func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(er
 
 func (s *system) activities() *activities.Activities {
 	return &activities.Activities{
-		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Now: time.Now, Log: s.log,
+		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Receivers: s.cfg.Receivers, Signer: s.signer,
+		Auditor: auditor{s}, Now: time.Now, Log: s.log,
 	}
 }
 

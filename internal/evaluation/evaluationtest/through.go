@@ -153,7 +153,7 @@ func Filled(step evaluation.StepDefinition) evaluation.Submission {
 			value = "97"
 		case evaluation.FieldChoice:
 			value = f.Options[0]
-		case evaluation.FieldText:
+		case evaluation.FieldText, evaluation.FieldPart:
 		}
 		sub.Fields = append(sub.Fields, evaluation.FieldValue{Name: f.Name, Value: value})
 	}

@@ -492,6 +492,501 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** The papers of an evaluation that can be printed */
+        get: operations["listDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/documents/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                /** @description Name and format, such as report.pdf */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A paper as a workbook, a text document or a PDF
+         * @description What the sealed dossier holds is given out as it was sealed; everything
+         *     else is printed as it would be now, and says so in its title.
+         */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** An empty form: project-list, score-table, department-list, person-list */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "project-list" | "score-table" | "department-list" | "person-list";
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a filled form; the body is the workbook
+         * @description Nothing is stored: the answer has what was read, for the page to show
+         *     and to hand in, or everything that is wrong, cell by cell, and then no
+         *     rows at all. At most 4 MB and 2,000 rows.
+         */
+        post: operations["importForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/filing/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The signed filing as one file, for a receiver that cannot be reached (报送文件)
+         * @description One line with the signed envelope, then the sealed package. The same file is given however often it is asked for.
+         */
+        get: operations["getFilingFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/filing/answer": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in the receiver's signed receipt, or its notice of return (回执、退回通知) */
+        post: operations["answerFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was filed with my unit, the latest first (收件) */
+        get: operations["listFilings"];
+        put?: never;
+        /**
+         * Take in a filing that came as a file (导入报送文件)
+         * @description Verified before anything of it counts. The same file again gives the same filing.
+         */
+        post: operations["importFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        /** A filing with all opinions side by side */
+        get: operations["getFiling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        /** The sealed package as it was filed */
+        get: operations["getFilingPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        /** The signed receipt (回执) */
+        get: operations["getFilingReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        /** The signed notice of return (退回通知) */
+        get: operations["getFilingNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/receive": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge a filing of this installation under its number (签收) */
+        post: operations["receiveFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/accept": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the form check; every point was passed (审核通过) */
+        post: operations["acceptFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back with reasons (退回) */
+        post: operations["returnFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/opinions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an opinion beside what the unit gave itself (部门审核、财政复核) */
+        post: operations["assessFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        /** Which units have filed, are late, were sent back or are missing (报送完整性) */
+        get: operations["getCompleteness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/duties": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which units have to file, and by when; replaces the list (应报送单位) */
+        put: operations["setFilingDuties"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        /** Accepted filings by the points that prevail, and the best of them (排名) */
+        get: operations["getRanking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        /** The journal of the year's book, in order (收件和复核日志) */
+        get: operations["getReviewJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        /** The draws of the year, the latest first */
+        get: operations["listDraws"];
+        put?: never;
+        /** Fix the list of a draw, all accepted filings of the year (确定名单) */
+        post: operations["listForDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{drawId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drawId: components["parameters"]["DrawId"];
+            };
+            cookie?: never;
+        };
+        /** A draw, as anybody can do it again */
+        get: operations["getDraw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{drawId}/seed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                drawId: components["parameters"]["DrawId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the seed, once the list is fixed (公布种子) */
+        post: operations["publishSeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{drawId}/lots": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                drawId: components["parameters"]["DrawId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw (抽取) */
+        post: operations["drawLots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1710,6 +2205,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exchange/v1/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * File with the unit that works here; signed, without a session
+         * @description For programs. The body is a filing file: one line with the envelope
+         *     signed by the unit's registered key, then the package. It is verified
+         *     before anything is stored. The answer is the signed receipt; the same
+         *     filing again gives the same receipt.
+         */
+        post: operations["exchangeFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/v1/filings/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask what has become of a filing; signed, without a session */
+        post: operations["exchangeStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendar/{file}": {
         parameters: {
             query?: never;
@@ -2000,6 +2535,48 @@ export interface components {
             parameters?: components["schemas"]["ParameterValue"][];
             items?: components["schemas"]["Item"][];
         };
+        Import: {
+            kind: string;
+            projects?: components["schemas"]["ImportedProject"][];
+            sheet?: components["schemas"]["Sheet"];
+            departments?: components["schemas"]["ImportedDepartment"][];
+            people?: components["schemas"]["ImportedPerson"][];
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        ImportedProject: {
+            name: string;
+            /** @description As it was written */
+            department: string;
+            amount_yuan: components["schemas"]["Decimal"];
+            remark: string;
+        };
+        ImportedDepartment: {
+            name: string;
+            remark: string;
+        };
+        ImportedPerson: {
+            name: string;
+            department: string;
+            post: string;
+            email: string;
+            remark: string;
+        };
+        ImportProblem: {
+            /** @description Such as B7; absent for what is wrong with the whole */
+            cell?: string;
+            reason: string;
+            message: string;
+        };
+        Documents: {
+            documents: components["schemas"]["DocumentEntry"][];
+        };
+        DocumentEntry: {
+            name: string;
+            title: string;
+            formats: ("xlsx" | "docx" | "pdf")[];
+            /** @description The sealed dossier holds it */
+            sealed: boolean;
+        };
         ParameterValue: {
             name: string;
             value: components["schemas"]["Decimal"];
@@ -2109,6 +2686,11 @@ export interface components {
             declared_total?: string;
             declared_grade?: string;
             filing?: components["schemas"]["Filing"];
+            /**
+             * @description How a filing reaches the receiver
+             * @enum {string}
+             */
+            filing_channel?: "local" | "exchange" | "file";
             publication?: components["schemas"]["Publication"];
             /**
              * Format: int64
@@ -2161,6 +2743,16 @@ export interface components {
             receipt_no?: string;
             /** Format: date-time */
             received_at?: string;
+            /** @description The how manieth filing it is */
+            version?: number;
+            /** @description Digest of the filing before */
+            supersedes?: string;
+            /** @description The receipt came signed from another system */
+            signed?: boolean;
+            /** Format: date-time */
+            returned_at?: string;
+            /** @description Why it was sent back */
+            reasons?: string[];
         };
         Publication: {
             digest: string;
@@ -2390,7 +2982,14 @@ export interface components {
             item?: components["schemas"]["Item"];
             /** @description Approved or returned, rather than completed */
             decides: boolean;
+            /** @description The step that a return leads to: of the same stage, or stage.step */
             return_to?: string;
+            /** @description Where it can be returned to, the earliest first */
+            return_steps?: components["schemas"]["StepOption"][];
+            /** @description Where the office can move it */
+            jump_steps?: components["schemas"]["StepOption"][];
+            /** @description Those that can be sent back one by one, where a stage that is done once returns to one that is done for each */
+            return_items?: components["schemas"]["ItemOption"][];
             form: components["schemas"]["FormField"][];
             submission?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
@@ -2401,13 +3000,30 @@ export interface components {
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
         };
+        StepOption: {
+            /** @description What to send: a step of the same stage, or stage.step */
+            to: string;
+            title: string;
+            stage: string;
+            stage_title: string;
+            /** @description The stage is done for each item */
+            each: boolean;
+        };
+        ItemOption: {
+            id: string;
+            title: string;
+            /** @description The stages that are done for it */
+            stages: string[];
+        };
         FormField: {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet";
+            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part";
             required: boolean;
             options?: string[];
+            /** @description The rule that asks for a part of the report */
+            article?: string;
         };
         ChecklistEntry: {
             kind: string;
@@ -2624,10 +3240,12 @@ export interface components {
         };
         ReturnTask: {
             reason: string;
-            /** @description An earlier step, "previous" or "initiator"; where the definition says if absent */
+            /** @description An earlier step, of another stage as stage.step; "previous" or "initiator"; where the definition says if absent */
             to?: string;
             /** @description Come straight back here instead of walking the steps again */
             back?: boolean;
+            /** @description Those that go back, from a stage that is done once to one that is done for each; all of them if absent */
+            items?: string[];
         };
         CommentTask: {
             text: string;
@@ -2679,8 +3297,10 @@ export interface components {
             opinion?: string;
         };
         JumpTask: {
+            /** @description Another step of the stage, or stage.step of a stage before */
             to: string;
             reason: string;
+            items?: string[];
         };
         TaskBatch: {
             /** @enum {string} */
@@ -2915,6 +3535,251 @@ export interface components {
             sha256: string;
             sm3: string;
         };
+        Envelope: {
+            type: string;
+            /** @enum {string} */
+            algorithm: "ed25519" | "sm2";
+            key_id: string;
+            /** Format: byte */
+            payload: string;
+            /** Format: byte */
+            signature: string;
+        };
+        ExchangeStatus: {
+            receipt?: components["schemas"]["Envelope"];
+            return?: components["schemas"]["Envelope"];
+        };
+        /** @enum {string} */
+        FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
+        /** @enum {string} */
+        FilingStanding: "filed" | "late" | "returned" | "missing";
+        ReceivedFilingPage: {
+            filings: components["schemas"]["ReceivedFiling"][];
+            next_cursor?: string;
+        };
+        ReceivedFiling: {
+            id: string;
+            number: string;
+            unit_id: string;
+            unit_name: string;
+            evaluation_id: string;
+            year: number;
+            title: string;
+            version: number;
+            /** @description Digest of the filing before */
+            supersedes?: string;
+            digest: string;
+            package_sha256: string;
+            declared_total?: string;
+            declared_grade?: string;
+            /** @enum {string} */
+            channel: "local" | "exchange" | "file";
+            channel_text: string;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: date-time */
+            arrived_at: string;
+            /** Format: date-time */
+            received_at?: string;
+            state: components["schemas"]["FilingState"];
+            state_text: string;
+            late: boolean;
+            drawn: boolean;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            reasons?: string[];
+            form_check?: components["schemas"]["CheckPoint"][];
+            department_total?: string;
+            finance_total?: string;
+            review?: components["schemas"]["FilingReview"];
+            has_receipt?: boolean;
+            has_notice?: boolean;
+            /** Format: int64 */
+            row_version: number;
+        };
+        CheckPoint: {
+            name: string;
+            passed: boolean;
+            remark?: string;
+        };
+        AcceptFiling: {
+            form_check: components["schemas"]["CheckPoint"][];
+        };
+        ReturnFiling: {
+            reasons: string[];
+            form_check?: components["schemas"]["CheckPoint"][];
+        };
+        AssessFiling: {
+            /** @enum {string} */
+            reviewer: "department" | "finance";
+            points: components["schemas"]["ItemPoints"][];
+            opinion?: string;
+        };
+        ItemPoints: {
+            /** @description Place in the score table, from 1 */
+            item: number;
+            points: string;
+            reason?: string;
+        };
+        FilingReview: {
+            items: components["schemas"]["ReviewedItem"][];
+            totals: components["schemas"]["ReviewerTotal"][];
+            /** @description The sum of what prevails */
+            settled?: string;
+            /** @description Settled less what the unit gave itself */
+            gap?: string;
+            opinions: components["schemas"]["FilingOpinion"][];
+        };
+        ReviewedItem: {
+            item: number;
+            title: string;
+            full?: string;
+            settled?: string;
+            gap?: string;
+            sides: components["schemas"]["ReviewerPoints"][];
+        };
+        ReviewerPoints: {
+            /** @enum {string} */
+            reviewer: "self" | "department" | "finance";
+            reviewer_text: string;
+            points: string;
+            reason?: string;
+        };
+        ReviewerTotal: {
+            /** @enum {string} */
+            reviewer: "self" | "department" | "finance";
+            reviewer_text: string;
+            points: string;
+        };
+        FilingOpinion: {
+            /** @enum {string} */
+            reviewer: "self" | "department" | "finance";
+            reviewer_text: string;
+            round: number;
+            total: string;
+            opinion?: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        FilingDuties: {
+            units: components["schemas"]["FilingDuty"][];
+        };
+        FilingDuty: {
+            unit_id: string;
+            /** Format: date */
+            due_on: string;
+        };
+        Completeness: {
+            total: number;
+            filed: number;
+            late: number;
+            returned: number;
+            missing: number;
+            /** @description The day has passed and nothing that stands is here */
+            overdue: number;
+            units: components["schemas"]["UnitStanding"][];
+            next_cursor?: string;
+        };
+        UnitStanding: {
+            unit_id: string;
+            unit_name: string;
+            /** Format: date */
+            due_on: string;
+            standing: components["schemas"]["FilingStanding"];
+            overdue: boolean;
+            filing_id?: string;
+            number?: string;
+            /** Format: date-time */
+            arrived_at?: string;
+            state?: components["schemas"]["FilingState"];
+        };
+        Ranking: {
+            /** @description The number that the share gives */
+            count: number;
+            ranked: components["schemas"]["RankedFiling"][];
+            chosen: string[];
+            /** @description Equal points at the border that people decide about */
+            undecided: string[];
+            /** @description Filings without points */
+            unranked: string[];
+        };
+        RankedFiling: {
+            place: number;
+            tied: boolean;
+            filing_id: string;
+            number: string;
+            unit_id: string;
+            unit_name: string;
+            points: string;
+            /**
+             * @description Whose points they are
+             * @enum {string}
+             */
+            points_of: "self" | "department" | "finance";
+        };
+        DrawList: {
+            draws: components["schemas"]["Draw"][];
+        };
+        ListForDraw: {
+            title: string;
+            size: number;
+        };
+        PublishSeed: {
+            /** @description One line, as from a public lottery; made by chance when left out */
+            seed?: string;
+            /** @description Where the seed comes from; mandatory with a seed */
+            source?: string;
+        };
+        Draw: {
+            id: string;
+            year: number;
+            title: string;
+            population: string[];
+            /** @description SHA-256 of the sorted ids, each followed by a line feed */
+            population_digest: string;
+            size: number;
+            listed_by_name?: string;
+            /** Format: date-time */
+            listed_at: string;
+            seed?: string;
+            seed_source?: string;
+            /** Format: date-time */
+            seeded_at?: string;
+            drawn_by_name?: string;
+            /** Format: date-time */
+            drawn_at?: string;
+            lots: components["schemas"]["Lot"][];
+            /** Format: int64 */
+            row_version: number;
+        };
+        Lot: {
+            id: string;
+            place: number;
+            /** @description SHA-256 of seed, line feed and id */
+            hash: string;
+            drawn: boolean;
+        };
+        ReviewJournal: {
+            entries: components["schemas"]["ReviewEntry"][];
+            /** @description The whole chain was checked and is unbroken */
+            sound: boolean;
+        };
+        ReviewEntry: {
+            /** Format: int64 */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            type: string;
+            type_text: string;
+            actor_name: string;
+            filing_id?: string;
+            data: {
+                [key: string]: unknown;
+            };
+            hash: string;
+        };
     };
     responses: {
         /** @description The copy that the caller has is still right */
@@ -2963,6 +3828,26 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Evaluation"];
+            };
+        };
+        /** @description The filing as it is now */
+        ReceivedFiling: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReceivedFiling"];
+            };
+        };
+        /** @description The draw as it is now */
+        Draw: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Draw"];
             };
         };
         /** @description A result for each task */
@@ -3037,6 +3922,10 @@ export interface components {
         EvaluationId: string;
         /** @description For whom I stand in, by a confirmed substitution (代理) */
         ActingFor: string;
+        FilingId: string;
+        DrawId: string;
+        /** @description The budget year */
+        ReviewYear: number;
         SubstitutionId: string;
         UploadId: string;
         TaskId: string;
@@ -3677,6 +4566,567 @@ export interface operations {
             200: components["responses"]["Download"];
             206: components["responses"]["PartialDownload"];
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Papers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                /** @description Name and format, such as report.pdf */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "project-list" | "score-table" | "department-list" | "person-list";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFilingFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerFiling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFilings: {
+        parameters: {
+            query?: {
+                year?: number;
+                unit?: string;
+                state?: components["schemas"]["FilingState"];
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedFilingPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importFiling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFiling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFilingPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFilingReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFilingNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveFiling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptFiling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptFiling"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnFiling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnFiling"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    assessFiling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessFiling"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCompleteness: {
+        parameters: {
+            query?: {
+                standing?: components["schemas"]["FilingStanding"];
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page with the counts over all units */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completeness"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setFilingDuties: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingDuties"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRanking: {
+        parameters: {
+            query?: {
+                /** @description The share of the best */
+                percent?: number;
+                /** @description What becomes of equal points at the border */
+                border?: "in" | "out" | "ask";
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ranking */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReviewJournal: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewJournal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDraws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Draws */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listForDraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListForDraw"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Draw"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drawId: components["parameters"]["DrawId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Draw"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishSeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                drawId: components["parameters"]["DrawId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishSeed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Draw"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    drawLots: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                drawId: components["parameters"]["DrawId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Draw"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5275,6 +6725,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exchangeFiling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exchangeStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Receipt and notice of return */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeStatus"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -14,14 +14,15 @@ const people = [{ id: 'a', name: '甲', post: '科长', unit_id: 'u', unit_name:
 function open(action: Action, more: Record<string, unknown> = {}) {
   const plan = taskPlans[action]
   if (!plan) throw new Error(action)
-  return mount(ActionDialog, { props: { action, plan, busy: false, people, steps: [{ id: 's1', title: '填报' }], ...more } })
+  return mount(ActionDialog, { props: { action, plan, busy: false, people, steps: [{ to: 's1', title: '填报', stage: 's', stage_title: '自查', each: true }], items: [{ id: 'i', title: '项目', stages: ['s'] }], at: { stage: 's' }, ...more } })
 }
 
-it('has a field for all that each action asks for', () => {
+it('has a field for all that each action asks for', async () => {
   for (const [action, plan] of Object.entries(taskPlans)) {
     const view = open(action as Action)
     for (const f of plan.fields) {
-      const field = f.name === 'people' || f.name === 'back' ? view.find('input[type=checkbox]') : view.find('#act-' + f.name)
+      if (f.name === 'items') await view.find('#act-to').setValue('s1')
+      const field = f.name === 'people' || f.name === 'back' || f.name === 'items' ? view.find('input[type=checkbox]') : view.find('#act-' + f.name)
       expect(field.exists(), `${action}.${f.name}`).toBe(true)
     }
     view.unmount()
@@ -44,6 +45,16 @@ it('offers a return to anywhere before, and a jump to a step only', () => {
   const values = (action: Action) => open(action).findAll('#act-to option').map((o) => o.attributes('value'))
   expect(values('return')).toEqual(['', 'previous', 'initiator', 's1'])
   expect(values('jump')).toEqual(['', 's1'])
+})
+
+it('asks which items go back to a stage that is done for each', async () => {
+  const view = open('return')
+  expect(view.find('input[value=i]').exists()).toBe(false)
+  await view.find('#act-to').setValue('s1')
+  await view.find('input[value=i]').setValue(true)
+  await view.find('#act-reason').setValue('数据不符')
+  await view.find('form').trigger('submit')
+  expect(view.emitted('submit')).toEqual([[{ reason: '数据不符', to: 's1', items: ['i'] }]])
 })
 
 it('shows at its field what the server says of it', () => {

@@ -201,7 +201,7 @@ export const zh = {
     more: '更多操作',
     fields: {
       person: '人员', people: '人员', reason: '理由', opinion: '意见', text: '附言', until: '延期至', place: '加签位置', to: '环节',
-      back: '办后直接回到本环节', priority: '紧急程度',
+      back: '办后直接回到本环节', items: '退回哪些对象', priority: '紧急程度',
     },
     titles: {
       return: { reason: '退回意见', to: '退回到' },
@@ -245,6 +245,8 @@ export const zh = {
     toUsual: '按流程规定',
     toPrevious: '上一环节',
     toInitiator: '发起人',
+    elsewhere: (stage: string, step: string) => `${stage}：${step}`,
+    allItems: '不选为全部',
     nobody: '不指定人员',
     places: { before: '在前加签', beside: '并行加签', after: '在后加签' },
     priorities: ['一般', '较急', '紧急'],

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { components } from '@/api/schema.gen'
 import { words } from '@/locales'
-import { askedComplaints, bodyOf, earlierSteps, emptyAsked, menuOf, otherSteps, taskPlans, wholePlans, type Action } from './actions'
+import { askedComplaints, bodyOf, emptyAsked, itemsAt, menuOf, stepTitle, taskPlans, wholePlans, type Action } from './actions'
 
-type Task = components['schemas']['Task']
-const task = (step: string, more: Partial<Task> = {}): Task =>
-  ({ id: 't-' + step, stage: 's1', step, title: '环节' + step, opened_at: '2026-01-01T00:00:00Z', ...more }) as Task
 const fieldsOf = (action: Action) => (taskPlans[action] ?? { fields: [] }).fields
 
 describe('the table of actions', () => {
@@ -63,16 +59,20 @@ describe('what is wrong', () => {
 })
 
 describe('the steps of a matter', () => {
-  const defined = [{ id: 'a', title: '填报', roles: ['x'] }, { id: 'b', title: '审核', roles: ['y'] }, { id: 'e', title: '定稿', roles: [] }, { id: 'c', title: '审定', roles: ['z'] }]
-  const history = [task('b', { opened_at: '2026-01-02T00:00:00Z' }), task('a'), task('a', { round: 2, opened_at: '2026-01-03T00:00:00Z' }), task('z', { stage: 's0' }), task('e', { effect: 'seal' })]
-  it('are those before it by the definition, without the system’s', () => {
-    expect(earlierSteps(task('c'), history, defined).map((s) => s.id)).toEqual(['a', 'b'])
-    expect(earlierSteps(task('a'), history, defined)).toEqual([])
-    expect(otherSteps(task('b'), history, defined).map((s) => s.id)).toEqual(['a', 'c'])
+  const steps = [
+    { to: 'self_check.submit', title: '提交', stage: 'self_check', stage_title: '科室自查', each: true },
+    { to: 'compile', title: '汇总', stage: 'roll_up', stage_title: '汇总阶段', each: false },
+  ]
+  const items = [{ id: 'a', title: '甲', stages: ['self_check'] }, { id: 'b', title: '乙', stages: ['other'] }]
+  it('are named with their stage where it is another', () => {
+    expect(steps.map((s) => stepTitle(s, 'roll_up'))).toEqual(['科室自查：提交', '汇总'])
   })
-  it('are those that were seen where the definition is not known', () => {
-    expect(earlierSteps(task('c'), history).map((s) => s.id)).toEqual(['a', 'b'])
-    expect(otherSteps(task('c'), history, []).map((s) => s.id)).toEqual(['a', 'b'])
-    expect(earlierSteps(task('b'), history, [{ id: 'other', title: '', roles: ['x'] }]).map((s) => s.id)).toEqual(['a'])
+  it('ask which items go back where the stage is done for each', () => {
+    expect(itemsAt('self_check.submit', steps, items).map((i) => i.id)).toEqual(['a'])
+    expect(itemsAt('compile', steps, items)).toEqual([])
+    expect(itemsAt('', steps, items)).toEqual([])
+  })
+  it('send the items that were chosen', () => {
+    expect(bodyOf(fieldsOf('return'), { ...emptyAsked(), reason: '不符', to: 'self_check.submit', items: ['a'] })).toEqual({ reason: '不符', to: 'self_check.submit', items: ['a'] })
   })
 })

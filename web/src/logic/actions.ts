@@ -17,6 +17,7 @@ export interface Asked {
   place: string
   to: string
   back: boolean
+  items: string[]
   priority: string
 }
 
@@ -41,7 +42,7 @@ const plan = <Path extends string>(path: Path, fields: Field[], danger = false):
 
 /** The actions on a task that ask for something first, in the order of the menu. */
 export const taskPlans: Partial<Record<Action, Plan<TaskPath>>> = {
-  return: plan('/api/v1/tasks/{taskId}/return', [must('reason'), may('to'), may('back')], true),
+  return: plan('/api/v1/tasks/{taskId}/return', [must('reason'), may('to'), may('items'), may('back')], true),
   hand_back: plan('/api/v1/tasks/{taskId}/hand-back', [may('opinion')]),
   withdraw: plan('/api/v1/tasks/{taskId}/withdraw', [may('reason')]),
   transfer: plan('/api/v1/tasks/{taskId}/transfer', [must('person'), may('reason')]),
@@ -57,7 +58,7 @@ export const taskPlans: Partial<Record<Action, Plan<TaskPath>>> = {
   set_priority: plan('/api/v1/tasks/{taskId}/priority', [must('priority')]),
   impose_recusal: plan('/api/v1/tasks/{taskId}/recusal/impose', [must('person'), must('reason')], true),
   reassign: plan('/api/v1/tasks/{taskId}/reassign', [may('person'), must('reason')]),
-  jump: plan('/api/v1/tasks/{taskId}/jump', [must('to'), must('reason')], true),
+  jump: plan('/api/v1/tasks/{taskId}/jump', [must('to'), may('items'), must('reason')], true),
   suspend: plan('/api/v1/tasks/{taskId}/suspend', [must('reason')], true),
   resume: plan('/api/v1/tasks/{taskId}/resume', [may('reason')]),
 }
@@ -84,7 +85,7 @@ export function menuOf(permissions: Permission[], shown: Action[] = []): Action[
 export function emptyAsked(task?: Partial<Task>): Asked {
   return {
     person: '', people: [], reason: '', opinion: '', text: '', until: task?.extension_until ?? '',
-    place: 'before', to: '', back: false, priority: String(task?.priority ?? 0),
+    place: 'before', to: '', back: false, items: [], priority: String(task?.priority ?? 0),
   }
 }
 
@@ -110,35 +111,18 @@ export function askedComplaints(action: Action, fields: Field[], asked: Asked): 
   return found
 }
 
-export interface StepChoice {
-  id: string
-  title: string
+/** A step to which a matter can be sent, as the server offers it. */
+export type StepChoice = components['schemas']['StepOption']
+/** What can be sent back alone, where a stage is done for each. */
+export type ItemChoice = components['schemas']['ItemOption']
+
+/** A step with its stage, where that is another one than the task's. */
+export function stepTitle(step: StepChoice, stage?: string): string {
+  return step.stage === stage ? step.title : words.act.elsewhere(step.stage_title, step.title)
 }
 
-type ProcessStep = components['schemas']['ProcessStep']
-
-/**
- * The steps to which a matter can be sent back: those before its step, by the
- * definition where it is known, otherwise by what happened.
- */
-export function earlierSteps(task: Task, history: Task[], defined?: ProcessStep[]): StepChoice[] {
-  const here = defined?.findIndex((s) => s.id === task.step) ?? -1
-  if (defined && here >= 0) return defined.slice(0, here).filter(byPeople).map(choice)
-  return stepsSeen(task, history)
+/** The items of the step that was chosen; none where it is not done for each. */
+export function itemsAt(to: string, steps: StepChoice[], items: ItemChoice[]): ItemChoice[] {
+  const step = steps.find((s) => s.to === to)
+  return step?.each ? items.filter((i) => i.stages.includes(step.stage)) : []
 }
-
-/** The steps to which a matter can be moved: all others of its stage. */
-export function otherSteps(task: Task, history: Task[], defined?: ProcessStep[]): StepChoice[] {
-  return defined?.length ? defined.filter((s) => s.id !== task.step && byPeople(s)).map(choice) : stepsSeen(task, history)
-}
-
-function stepsSeen(task: Task, history: Task[]): StepChoice[] {
-  const seen = history
-    .filter((t) => t.stage === task.stage && t.step !== task.step && !t.effect)
-    .sort((a, b) => (a.opened_at < b.opened_at ? -1 : 1))
-    .map((t) => [t.step, { id: t.step, title: t.title }] as const)
-  return [...new Map(seen).values()]
-}
-
-const byPeople = (s: ProcessStep) => s.roles.length > 0
-const choice = ({ id, title }: ProcessStep): StepChoice => ({ id, title })

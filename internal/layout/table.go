@@ -1,16 +1,18 @@
-package process
+// Package layout writes tables for a terminal, where a Chinese character is two
+// columns wide.
+package layout
 
 import (
 	"strings"
 	"unicode"
 )
 
-// table is rows of cells, the first being the heading.
-type table [][]string
+// Table is rows of cells, the first being the heading.
+type Table [][]string
 
 // String aligns the columns by how wide characters are on a terminal, where a
 // Chinese character is two columns wide.
-func (t table) String() string {
+func (t Table) String() string {
 	widths := make([]int, len(t[0]))
 	for _, row := range t {
 		for i, cell := range row {

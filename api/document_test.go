@@ -1,0 +1,79 @@
+package api_test
+
+import (
+	"bytes"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"jiheng/api"
+	"jiheng/internal/typeset/typesettest"
+)
+
+func TestPapersAreGivenOutAsTheyAreNowAndThenAsTheyWereSealed(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).formed()
+	base := "/api/v1/evaluations/" + p.id + "/documents"
+	auditor := p.as("auditor")
+	listed := into[api.Documents](auditor.get(base).ok(http.StatusOK))
+	formats := make(map[string]int)
+	for _, d := range listed.Documents {
+		formats[d.Name] = len(d.Formats)
+		for _, f := range d.Formats {
+			a := auditor.get(base + "/" + d.Name + "." + string(f)).ok(http.StatusOK)
+			require.NotEmpty(t, a.body, "%s.%s", d.Name, f)
+			again := auditor.get(base + "/" + d.Name + "." + string(f)).ok(http.StatusOK)
+			require.Equal(t, a.header.Get("ETag"), again.header.Get("ETag"), "%s.%s: equal papers are equal bytes", d.Name, f)
+		}
+	}
+	require.Equal(t, map[string]int{"data-table": 3, "score-table": 3, "report": 2, "project-list": 3, "material-checklist": 3, "formation-notice": 2}, formats)
+	notice := typesettest.DOCX(t, []byte(auditor.get(base+"/formation-notice.docx").ok(http.StatusOK).text()))
+	require.Contains(t, notice, "工作领导小组的通知")
+	require.Contains(t, notice, "领导小组组长：")
+	report := auditor.get(base + "/report.docx").ok(http.StatusOK)
+	require.Contains(t, typesettest.DOCX(t, []byte(report.text())), "（未定稿）")
+	require.Contains(t, report.header.Get("Content-Disposition"), "filename*=UTF-8''%E8%87%AA%E8%AF%84%E6%8A%A5%E5%91%8A.docx")
+
+	for path, status := range map[string]int{
+		"/report.xlsx": http.StatusNotFound, "/nothing.pdf": http.StatusNotFound, "/filing-letter.pdf": http.StatusNotFound, "/report.exe": http.StatusUnprocessableEntity,
+	} {
+		auditor.get(base + path).problem(status)
+	}
+	p.as("bureau-clerk").get(base + "/report.pdf").problem(http.StatusNotFound)
+	p.anybody().get(base + "/report.pdf").problem(http.StatusUnauthorized)
+}
+
+func TestAFilledFormComesBackAsWhatItSaysOrAsWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	clerk := b.as("office-head")
+	template := clerk.get("/api/v1/templates/project-list.xlsx").ok(http.StatusOK)
+	f, err := excelize.OpenReader(bytes.NewReader([]byte(template.text())))
+	require.NoError(t, err)
+	filled := func(amount any) []byte {
+		require.NoError(t, f.SetSheetRow("评价项目清单", "B4", &[]any{"大厅运行", "业务科", amount}))
+		var out bytes.Buffer
+		require.NoError(t, f.Write(&out))
+		return out.Bytes()
+	}
+	read := into[api.Import](clerk.imports("/api/v1/imports/project-list", filled("1,234.5")).ok(http.StatusOK))
+	require.Equal(t, []api.ImportedProject{{Name: "大厅运行", Department: "业务科", AmountYuan: "1234.5"}}, read.Projects)
+	require.Empty(t, read.Problems)
+	read = into[api.Import](clerk.imports("/api/v1/imports/project-list", filled("四百六十九万")).ok(http.StatusOK))
+	require.Empty(t, read.Projects)
+	require.Equal(t, []api.ImportProblem{{Cell: "D4", Reason: "cell_number_invalid", Message: "D4：金额应是数字，写的是“四百六十九万”。"}}, read.Problems)
+	read = into[api.Import](clerk.imports("/api/v1/imports/score-table", filled(1)).ok(http.StatusOK))
+	require.Equal(t, "template_of_another_form", read.Problems[0].Reason)
+
+	clerk.imports("/api/v1/imports/guess", nil).problem(http.StatusUnprocessableEntity)
+	clerk.imports("/api/v1/imports/project-list", make([]byte, 5<<20)).problem(http.StatusRequestEntityTooLarge)
+	clerk.get("/api/v1/templates/guess.xlsx").problem(http.StatusNotFound)
+	b.anybody().get("/api/v1/templates/project-list.xlsx").problem(http.StatusUnauthorized)
+}
+
+func (p *someone) imports(path string, content []byte) answer {
+	p.b.t.Helper()
+	return p.send(http.MethodPost, path, content, contentType("application/octet-stream"))
+}

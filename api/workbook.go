@@ -1,0 +1,67 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"jiheng/internal/workbook"
+)
+
+// maxForm is the most bytes of a filled form.
+const maxForm = 4 << 20
+
+// GetTemplate gives out an empty form.
+func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (GetTemplateResponseObject, error) {
+	kind := workbook.Kind(strings.TrimSuffix(r.File, ".xlsx"))
+	var content bytes.Buffer
+	if err := workbook.WriteTemplate(kind, &content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), fileTitle(workbook.Title(kind), r.File)), nil
+}
+
+// ImportForm reads a filled form and gives back what it says, or all that is
+// wrong with it. Nothing is stored.
+func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (ImportFormResponseObject, error) {
+	body := r.Body
+	if g, ok := c.(*gin.Context); ok {
+		body = http.MaxBytesReader(g.Writer, io.NopCloser(body), maxForm)
+	}
+	content, err := io.ReadAll(body)
+	if err != nil {
+		return nil, unread(err)
+	}
+	read, err := workbook.Read(workbook.Kind(r.Kind), content)
+	if err != nil {
+		return nil, err
+	}
+	view, err := importView(read)
+	return ImportForm200JSONResponse(view), err
+}
+
+func importView(r workbook.Result) (Import, error) {
+	view := Import{Kind: string(r.Kind), Problems: []ImportProblem{}}
+	for _, p := range r.Problems {
+		view.Problems = append(view.Problems, ImportProblem{Cell: p.Cell, Reason: p.Reason, Message: p.Sentence()})
+	}
+	for _, p := range r.Projects {
+		view.Projects = append(view.Projects, ImportedProject{Name: p.Name, Department: p.Department, AmountYuan: p.Amount.String(), Remark: p.Remark})
+	}
+	for _, d := range r.Departments {
+		view.Departments = append(view.Departments, ImportedDepartment{Name: d.Name, Remark: d.Remark})
+	}
+	for _, p := range r.People {
+		view.People = append(view.People, ImportedPerson{Name: p.Name, Department: p.Department, Post: p.Post, Email: p.Email, Remark: p.Remark})
+	}
+	if r.Sheet == nil {
+		return view, nil
+	}
+	var err error
+	view.Sheet, err = r.Sheet.JSON()
+	return view, err
+}

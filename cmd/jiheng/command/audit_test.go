@@ -1,0 +1,211 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/identity"
+	"jiheng/internal/journal"
+	"jiheng/internal/notify"
+	"jiheng/internal/store"
+	"jiheng/internal/store/storetest"
+	"jiheng/policy"
+)
+
+// auditDesk is an audit administrator's terminal on a system of its own.
+type auditDesk struct {
+	t   *testing.T
+	cfg config
+}
+
+func newAuditDesk(t *testing.T) auditDesk {
+	t.Helper()
+	dir := t.TempDir()
+	return auditDesk{t, config{
+		DatabaseURL: storetest.DSN(t), DataDir: filepath.Join(dir, "data"), CheckpointFile: filepath.Join(dir, "checkpoints"),
+		CheckpointAlgorithm: "ed25519", CheckpointEvery: time.Minute,
+		SessionIdle: identity.DefaultConfig().Idle, SessionAbsolute: identity.DefaultConfig().Absolute,
+	}}
+}
+
+func (d auditDesk) run(args ...string) (said string, code int) {
+	d.t.Helper()
+	var out bytes.Buffer
+	sh := &shell{out: &out, err: &out, cfg: d.cfg, log: slog.New(slog.DiscardHandler)}
+	cmd := sh.audit()
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	cmd.SetArgs(args)
+	code = sh.exitCode(cmd.ExecuteContext(d.t.Context()))
+	return out.String(), code
+}
+
+// system opens everything, as a worker does.
+func (d auditDesk) system() *system {
+	d.t.Helper()
+	require.NoError(d.t, os.MkdirAll(filepath.Join(d.cfg.DataDir, "files"), 0o750))
+	s, err := open(d.t.Context(), d.cfg, slog.New(slog.DiscardHandler))
+	require.NoError(d.t, err)
+	d.t.Cleanup(func() { require.NoError(d.t, s.Close()) })
+	return s
+}
+
+// bend changes an entry as only the owner of the database can.
+func (d auditDesk) bend() {
+	d.t.Helper()
+	owner, err := pgx.Connect(d.t.Context(), d.cfg.DatabaseURL)
+	require.NoError(d.t, err)
+	defer func() { require.NoError(d.t, owner.Close(d.t.Context())) }()
+	_, err = owner.Exec(d.t.Context(), "ALTER TABLE installation_journal DISABLE TRIGGER USER; UPDATE installation_journal SET actor_id = 'nobody' WHERE seq = 1")
+	require.NoError(d.t, err)
+}
+
+func TestAudit_checkpointsAreWrittenPrintedAndHeldAgainstTheDatabase(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system()
+	said, code := d.run("checkpoint")
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, said, "还没有检查点")
+	_, err := s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+	require.NoError(t, err)
+	printed, code := d.run("checkpoint", "--now")
+	require.Equal(t, exitDone, code, printed)
+	require.Regexp(t, `^JH 1 1 \S+Z ([A-Z2-7]{4}-){5}[A-Z2-7]{4}\n$`, printed)
+	envelope, code := d.run("checkpoint", "--json")
+	require.Equal(t, exitDone, code)
+	kept, err := os.ReadFile(d.cfg.CheckpointFile)
+	require.NoError(t, err)
+	require.Equal(t, envelope, string(kept), "the file has the same line")
+
+	sheet := filepath.Join(t.TempDir(), "sheet")
+	require.NoError(t, os.WriteFile(sheet, append(kept, printed...), 0o600))
+	key := d.cfg.keyFile() + ".pub"
+	said, code = d.run("checkpoint", "verify", sheet, "--key", key)
+	require.Equal(t, exitDone, code, said)
+	require.Contains(t, said, "核对另存的检查点 2 行、数据库中的检查点 1 个：没有发现问题")
+	require.NoError(t, os.WriteFile(sheet, []byte(strings.Replace(printed, "JH 1 1 ", "JH 1 2 ", 1)+"JH 7 9 x\nwhat\n"), 0o600))
+	said, code = d.run("checkpoint", "verify", sheet)
+	require.Equal(t, exitUnproven, code)
+	for _, want := range []string{":1：数据库中的检查点与另存的不符", ":2：另存的检查点不在数据库中", ":3：另存文件的这一行不是检查点", "发现 3 处问题"} {
+		require.Contains(t, said, want)
+	}
+	said, code = d.run("verify")
+	require.Equal(t, exitDone, code, said)
+	require.Contains(t, said, "检查点 1 个")
+	d.bend()
+	said, code = d.run("verify", "--json")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, `{"area":"installation","kind":"entry_changed","level":"broken","where":"journal 1"`)
+	said, code = d.run("verify", "--evaluation", "nothing")
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, said, "没有这项自评")
+}
+
+func TestCheckpoint_manyWorkersWriteOne(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system()
+	_, err := s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+	require.NoError(t, err)
+	failures := make(chan error, 8)
+	for range 8 {
+		go func() { failures <- s.checkpoint(t.Context(), time.Minute) }()
+	}
+	for range 8 {
+		require.NoError(t, <-failures)
+	}
+	list, err := s.store.Checkpoints(t.Context(), 0, 10)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	require.NoError(t, s.checkpoint(t.Context(), 0), "nothing has moved")
+	list, err = s.store.Checkpoints(t.Context(), 0, 10)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	key, err := os.Stat(d.cfg.keyFile())
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), key.Mode().Perm())
+}
+
+func TestCheckpoint_isNotSignedOnTopOfOneThatWasBent(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system()
+	note := func() {
+		_, err := s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+		require.NoError(t, err)
+	}
+	note()
+	require.NoError(t, s.checkpoint(t.Context(), 0))
+	owner, err := pgx.Connect(t.Context(), d.cfg.DatabaseURL)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, owner.Close(t.Context())) }()
+	_, err = owner.Exec(t.Context(), "ALTER TABLE checkpoints DISABLE TRIGGER USER; UPDATE checkpoints SET edge = set_byte(edge, 0, get_byte(edge, 0) # 1)")
+	require.NoError(t, err)
+	note()
+	require.ErrorContains(t, s.checkpoint(t.Context(), 0), "checkpoint_damaged")
+}
+
+// letters keeps what was sent.
+type letters []notify.Notice
+
+func (l *letters) Send(_ context.Context, n notify.Notice) error {
+	*l = append(*l, n)
+	return nil
+}
+
+func TestNightlyVerification_keepsItsResultAndRaisesTheAlarm(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system()
+	sent := &letters{}
+	require.NoError(t, s.channel.Connect(notify.Mail, "", sent))
+	require.NoError(t, s.store.SeedOrganisation(t.Context(), store.Organisation{
+		Units:   []store.Unit{{ID: "centre", Name: "中心"}},
+		Persons: []identity.Person{{ID: "watch", UnitID: "centre", Name: "审计管理员", Email: "watch@example.gov.cn"}},
+		Grants:  []store.Grant{{Person: "watch", Role: policy.AuditAdmin, UnitID: "centre", GrantedBy: evaluation.SystemPerson}},
+	}))
+	registry := prometheus.NewRegistry()
+	require.NoError(t, s.registerAudit(registry))
+	require.InDelta(t, -1, gauge(t, registry, "jiheng_verification_findings"), 0)
+	result, err := auditor{s}.VerifyAll(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, result.Findings)
+	require.Empty(t, *sent)
+	require.InDelta(t, 0, gauge(t, registry, "jiheng_verification_findings"), 0)
+	d.bend()
+	result, err = auditor{s}.VerifyAll(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, int64(1), result.Findings)
+	require.InDelta(t, 1, gauge(t, registry, "jiheng_verification_findings"), 0)
+	require.Len(t, *sent, 1)
+	require.Equal(t, "watch@example.gov.cn", (*sent)[0].Address)
+	e, ok, err := s.store.LastNoted(t.Context(), VerificationDone)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Contains(t, string(e.Data), "记录被改动")
+}
+
+// gauge reads one metric.
+func gauge(t *testing.T, in *prometheus.Registry, name string) float64 {
+	t.Helper()
+	families, err := in.Gather()
+	require.NoError(t, err)
+	for _, f := range families {
+		if f.GetName() == name {
+			return f.GetMetric()[0].GetGauge().GetValue()
+		}
+	}
+	require.FailNow(t, "no metric "+name)
+	return 0
+}

@@ -1,0 +1,119 @@
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/scoring"
+)
+
+// runOn runs a command of its own and gives what it prints, its exit code and
+// what it says went wrong.
+func runOn(make func(*bytes.Buffer) *cobra.Command, args ...string) (string, int, string) {
+	var out bytes.Buffer
+	cmd := make(&out)
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	cmd.SetArgs(args)
+	err := cmd.Execute()
+	if e, ok := errors.AsType[*ExitError](err); ok {
+		return out.String(), e.Code, e.Error()
+	}
+	if err != nil {
+		return out.String(), exitFailed, err.Error()
+	}
+	return out.String(), exitDone, ""
+}
+
+func runScore(args ...string) (string, int, string) {
+	return runOn(func(out *bytes.Buffer) *cobra.Command { return scoreCommand(out) }, args...)
+}
+
+func runScheme(args ...string) (string, int, string) {
+	return runOn(func(out *bytes.Buffer) *cobra.Command { return schemeCommand(out) }, args...)
+}
+
+func sheetFile(t *testing.T, content string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "sheet.json")
+	require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
+	return file
+}
+
+const hubeiSheet = `{"total": "98.16", "items": [
+	{"id": "execution", "declared": "2.16", "inputs": {"budget": "278.4449", "executed": "30"}},
+	{"id": "r1", "group": "output", "title": "示范区建立", "full": 40, "nature": "at_least", "inputs": {"actual": 20000, "target": 20000}},
+	{"id": "r2", "group": "benefit", "title": "受益农户数", "full": 30, "nature": "at_least", "inputs": {"actual": 5000, "target": 5000}},
+	{"id": "r3", "group": "satisfaction", "title": "满意度", "full": 10, "nature": "at_least", "inputs": {"actual": 95, "target": 90}}]}`
+
+func TestScore_computes_beside_what_was_declared(t *testing.T) {
+	t.Parallel()
+	file := sheetFile(t, hubeiSheet)
+	out, code, _ := runScore("--scheme", "hubei-project", file)
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, "20 × 30 ÷ 278.4449 ≈ 2.15482489")
+	require.Contains(t, out, "系统假定")
+
+	out, code, _ = runScore("--scheme", "hubei-project@1", file, "--json")
+	require.Equal(t, exitDone, code)
+	var scores scoring.Scores
+	require.NoError(t, json.Unmarshal([]byte(out), &scores))
+	require.Equal(t, "82.15", scores.Subjects[0].Total.String())
+	require.Equal(t, "16.01", scores.Subjects[0].Difference.String())
+	require.Equal(t, "2.16", scores.Subjects[0].Lines[0].Declared.String())
+}
+
+func TestScore_exit_codes(t *testing.T) {
+	t.Parallel()
+	good := sheetFile(t, hubeiSheet)
+	for _, tt := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--scheme", "hubei-project"}, exitUsage, "评分数据文件"},
+		{[]string{good}, exitUsage, "--scheme"},
+		{[]string{"--scheme", "nowhere", good}, exitUsage, "nowhere"},
+		{[]string{"--scheme", "hubei-project@x", good}, exitUsage, "hubei-project@x"},
+		{[]string{"--scheme", "hubei-project@9", good}, exitUsage, "hubei-project@9"},
+		{[]string{"--scheme", "hubei-project", filepath.Join(t.TempDir(), "none.json")}, exitFailed, "none.json"},
+		{[]string{"--scheme", "hubei-project", sheetFile(t, `{`)}, exitFailed, "JSON"},
+		{[]string{"--scheme", "hubei-project", sheetFile(t, `{"items": [{"id": "execution", "inputs": {"budget": "5万", "executed": 1}}]}`)}, exitFailed, "/items/0/inputs/budget"},
+		{[]string{"--scheme", "hubei-project", sheetFile(t, `{"units": [{"id": "A"}, {"id": "B", "items": [{"id": "x"}]}]}`)}, exitFailed, "/units/1/items/0/id"},
+		{[]string{"--scheme", "hubei-project", sheetFile(t, `{"total": "x"}`)}, exitFailed, "/total"},
+		{[]string{"--scheme", "hunan-overall", sheetFile(t, `{}`)}, exitFailed, "/choices/staff_table"},
+	} {
+		_, code, said := runScore(tt.args...)
+		require.Equal(t, tt.code, code, tt.args)
+		require.Contains(t, said, tt.says)
+	}
+}
+
+func TestScheme_list_show_and_lint(t *testing.T) {
+	t.Parallel()
+	out, code, _ := runScheme("list")
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, "wenzhou-appraisal@1")
+	out, code, _ = runScheme("show", "wenzhou-appraisal")
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, "free_returns")
+	out, code, _ = runScheme("show", "zhanjiang-overall", "--json")
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, `"indicators"`)
+	out, code, _ = runScheme("lint", "national-project")
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, "无问题")
+	file := sheetFile(t, "name: x\nversion: 1\ntitle: x\nsource: x\nindicators:\n  - {id: a, title: a, full: 10, rules: [{kind: gate, of: x}]}\n")
+	out, code, _ = runScheme("lint", file)
+	require.Equal(t, exitFindings, code)
+	require.Contains(t, out, file+":6:")
+	require.Contains(t, out, "closed_when")
+	_, code, _ = runScheme("lint")
+	require.Equal(t, exitUsage, code)
+}

@@ -1,0 +1,49 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
+)
+
+const (
+	schemeShort     = "评分方案 (scoring schemes)"
+	schemeListShort = "列出内置的评分方案及其依据 (list shipped schemes)"
+	schemeShowShort = "显示一个评分方案：指标、分值、规则、未定事项 (show a scheme)"
+	schemeLintShort = "检查评分方案文件，指出每个问题的行和列；有问题时退出码为 3 (point at every mistake)"
+	scoreShort      = "按评分方案计算评分数据，逐项列出算式和扣分原因 (compute a score sheet)"
+
+	schemeFlag = "评分方案：内置方案的名称，可带 @版本，或方案文件 (scheme by name or file)"
+)
+
+var (
+	errOneScheme = errors.New("请给出一个评分方案文件，或内置方案的名称 (name one scheme file or shipped scheme)")
+	errNoScheme  = errors.New("请用 --scheme 给出评分方案，可用的方案见 jiheng scheme list (give a scheme)")
+	errOneSheet  = errors.New("请给出一个评分数据文件，格式见 docs/scoring.md (name one sheet)")
+)
+
+func noScheme(name string) error {
+	return fmt.Errorf("没有“%s”这个文件，也没有叫这个名称的内置评分方案；见 jiheng scheme list (no such file or scheme)", name)
+}
+
+// maxShownFields bounds how many wrong fields are told at once.
+const maxShownFields = 20
+
+func sheetFields(file string, fields []fault.Field) error {
+	var lines []string
+	for i, f := range fields {
+		if i == maxShownFields {
+			lines = append(lines, fmt.Sprintf("……还有 %d 处", len(fields)-i))
+			break
+		}
+		path := f.Name
+		if path == "" {
+			path = "/"
+		}
+		lines = append(lines, file+" "+path+"："+scheme.InputSentence(f))
+	}
+	return errors.New("评分数据有误 (wrong sheet)\n" + strings.Join(lines, "\n"))
+}

@@ -1,0 +1,114 @@
+package composition
+
+import (
+	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
+)
+
+// posts are the seats of the leading group and who fills them, by post.
+func (c Composition) posts() []document.Post {
+	var posts []document.Post
+	for _, m := range c.evaluation.Members {
+		role, _ := c.definition.Role(m.Role)
+		posts = append(posts, document.Post{Role: role.Title, Office: c.names.Person(m.Person).Post})
+	}
+	return posts
+}
+
+// formationNotice is the notice that formed the leading group, with the group
+// as it is now.
+func (c Composition) formationNotice() document.FormationNotice {
+	g := c.evaluation.Group
+	issued := dayOf(g.Date)
+	if g.Date.IsZero() {
+		issued = c.evaluation.Timescale.Civil(g.FormedAt)
+	}
+	return document.FormationNotice{
+		Number: g.Number, Unit: c.names.Unit, Subject: c.evaluation.Title, Basis: g.Basis, IssuedOn: issued, Until: dayOf(g.Until), Posts: c.posts(),
+	}
+}
+
+// filingLetter is the letter that goes with the sealed dossier.
+func (c Composition) filingLetter() document.FilingLetter {
+	l := document.FilingLetter{
+		Unit: c.names.Unit, Receiver: c.names.Receiver, Subject: c.evaluation.Title, Digest: c.evaluation.Dossier.Digest, Statement: statement,
+	}
+	if c.evaluation.Filing != nil {
+		l.FiledOn = c.evaluation.Timescale.Civil(c.evaluation.Filing.FiledAt)
+	}
+	if c.evaluation.Group != nil {
+		l.Basis = c.evaluation.Group.Basis
+	}
+	l.Enclosures = []string{titleDataTable, titleScoreTable, titleReport}
+	for _, r := range c.projectReports() {
+		l.Enclosures = append(l.Enclosures, r.Title)
+	}
+	return l
+}
+
+// dayOf is the instant at which a civil date begins, for printing; the zero
+// date is the zero time.
+func dayOf(d calendar.Date) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+}
+
+// projectList lists what is evaluated.
+func (c Composition) projectList() document.ProjectList {
+	l := document.ProjectList{Title: projectsTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	for _, it := range c.evaluation.Items {
+		l.Rows = append(l.Rows, document.ProjectRow{Name: it.Title, Department: c.names.Department(it.DepartmentID), Amount: it.Amount})
+	}
+	return l
+}
+
+// checklist lists the papers that the process asks for, and how many there are.
+func (c Composition) checklist() document.Checklist {
+	l := document.Checklist{Title: checklistTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	for _, stage := range c.definition.Stages {
+		for _, step := range stage.Steps {
+			for _, kind := range step.Materials {
+				l.Rows = append(l.Rows, c.checklistRows(stage, step, kind)...)
+			}
+		}
+	}
+	return l
+}
+
+func (c Composition) checklistRows(stage evaluation.StageDefinition, step evaluation.StepDefinition, kind evaluation.MaterialKind) []document.ChecklistRow {
+	var rows []document.ChecklistRow
+	for _, item := range c.itemsOf(stage) {
+		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title}
+		for i := range c.evaluation.Materials {
+			m := &c.evaluation.Materials[i]
+			if t := c.evaluation.Task(m.Task); t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID {
+				row.Copies++
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// itemsOf are the items for which a stage has tasks: one without a name for a
+// stage that is done once.
+func (c Composition) itemsOf(stage evaluation.StageDefinition) []evaluation.Item {
+	if stage.ForEach == nil {
+		return []evaluation.Item{{}}
+	}
+	var items []evaluation.Item
+	for _, it := range c.evaluation.Items {
+		for i := range c.evaluation.Tasks {
+			if t := &c.evaluation.Tasks[i]; t.Stage == stage.ID && t.Item == it.ID {
+				items = append(items, it)
+				break
+			}
+		}
+	}
+	return items
+}

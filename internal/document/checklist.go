@@ -1,0 +1,77 @@
+package document
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"jiheng/internal/typeset"
+)
+
+// Checklist says which papers there should be and how many there are (佐证材料
+// 清单). It names no file: it is for everybody.
+type Checklist struct {
+	Title   string
+	Unit    string
+	Year    int
+	FiledOn time.Time // a civil date, as in DataTable
+	Rows    []ChecklistRow
+}
+
+// ChecklistRow is a kind of paper that a step asks for (材料).
+type ChecklistRow struct {
+	Step     string // 集中检查：备齐检查材料
+	Item     string // the project, "" for the evaluation as a whole
+	Material string
+	Copies   int // files that were supplied, newest versions and older ones
+}
+
+// WriteXLSX prints the list as .xlsx. Equal lists give equal bytes. Fault:
+// invalid form_invalid, as for DataTable.
+func (l Checklist) WriteXLSX(w io.Writer) error {
+	if err := l.check(); err != nil {
+		return err
+	}
+	s := newSheet(checklistName, head{l.Title, l.Unit, l.Year, l.FiledOn}, checklistCaptions(), []float64{8, 34, 40, 36, 10, 14})
+	for i, row := range l.Rows {
+		s.next()
+		for column, text := range l.cells(i, row) {
+			s.text(column+1, text, s.style.label)
+		}
+	}
+	s.signatures()
+	return s.write(w)
+}
+
+func (l Checklist) cells(i int, row ChecklistRow) []string {
+	item := row.Item
+	if item == "" {
+		item = nothing
+	}
+	return []string{strconv.Itoa(i + 1), row.Step, item, row.Material, strconv.Itoa(row.Copies), completeText(row.Copies > 0)}
+}
+
+// Document is the list as a paper.
+func (l Checklist) Document() typeset.Document {
+	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(checklistCaptions()...)}, Columns: []typeset.Column{
+		{Share: 8, Align: typeset.AlignCenter}, {Share: 34}, {Share: 40}, {Share: 36}, {Share: 10, Align: typeset.AlignRight}, {Share: 14, Align: typeset.AlignCenter},
+	}}
+	for i, row := range l.Rows {
+		table.Rows = append(table.Rows, typeset.Cells(l.cells(i, row)...))
+	}
+	return form(head{l.Title, l.Unit, l.Year, l.FiledOn}, table, nil)
+}
+
+func (l Checklist) check() error {
+	var bad troubles
+	bad.text("title", l.Title)
+	bad.text("unit", l.Unit)
+	if len(l.Rows) > maxRows {
+		bad.add("rows", "too_many_rows")
+	}
+	for i, row := range l.Rows {
+		bad.list(fmt.Sprintf("rows[%d]", i), []string{row.Step, row.Item, row.Material})
+	}
+	return bad.fault()
+}

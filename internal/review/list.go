@@ -1,0 +1,69 @@
+package review
+
+import (
+	"time"
+
+	"jiheng/internal/calendar"
+)
+
+// Summary is a filing as the receiver's list shows it (收件概要).
+type Summary struct {
+	Filing
+	UnitName string
+	// Late is true when it arrived after the day it was due.
+	Late bool
+	// Drawn is true when a draw picked it; FinanceTotal is what the bureau gave
+	// it last, "" while it gave nothing.
+	Drawn           bool
+	DepartmentTotal string
+	FinanceTotal    string
+}
+
+// Filter narrows the list; empty parts do not.
+type Filter struct {
+	Receivers []string
+	// Units are those whose filings may be seen whoever received them.
+	Units []string
+	Year  int
+	Unit  string
+	State State
+}
+
+// Page is a page of filings, the latest first.
+type Page struct {
+	Filings    []Summary
+	NextCursor string
+}
+
+// Standing is where a unit stands with its duty (报送情况).
+type Standing string
+
+// The standings.
+const (
+	StandingMissing  Standing = "missing"  // nothing has come
+	StandingFiled    Standing = "filed"    // it came in time
+	StandingLate     Standing = "late"     // it came after the day
+	StandingReturned Standing = "returned" // it was sent back, and nothing has come since
+)
+
+// Completeness is one unit of the table of completeness.
+type Completeness struct {
+	UnitID, UnitName string
+	DueOn            calendar.Date
+	Standing         Standing
+	// Overdue is true when the day has passed and nothing that stands is here.
+	Overdue   bool
+	FilingID  string
+	Number    string
+	ArrivedAt time.Time
+	State     State
+}
+
+// CompletenessPage is a page of the table with the counts over all units.
+type CompletenessPage struct {
+	Units      []Completeness
+	Counts     map[Standing]int
+	Total      int
+	Overdue    int
+	NextCursor string
+}

@@ -1,0 +1,54 @@
+package review
+
+import (
+	"time"
+
+	"jiheng/internal/evaluation"
+)
+
+// Request is who wants something of which book (复核请求). Filing or Draw
+// names what it is about, if it is there; Arriving names a filing that is not.
+type Request struct {
+	Book          Book
+	Filing        string
+	Draw          string
+	Arriving      *Filing
+	Actor         evaluation.PersonID
+	RequestID     string
+	ClientAddress string
+	// IfVersion is the row's version that the actor has seen; 0 is unchecked.
+	IfVersion int64
+}
+
+// Situation is what a decision about a book is made from.
+type Situation struct {
+	Now    time.Time
+	Filing *Filing
+	// Versions are all filings of the same evaluation, Opinions those on Filing.
+	Versions []Filing
+	Opinions []Opinion
+	Draw     *Draw
+	// Number is that of the next filing.
+	Number string
+}
+
+// Change is a decision about a book: rows as they are afterwards, of
+// which those at version 1 are new, and the events that say so.
+type Change struct {
+	Filings []Filing
+	Opinion *Opinion
+	Draw    *Draw
+	Events  []Event
+	// Rule and PolicyVersion say what allowed it.
+	Rule, PolicyVersion string
+}
+
+// SenderKey is a key whose signature counts for a unit (报送单位公钥).
+type SenderKey struct {
+	KeyID     string
+	UnitID    string
+	Algorithm string
+	PublicKey string // PEM
+	AddedAt   time.Time
+	AddedBy   string
+}

@@ -1,0 +1,125 @@
+package scheme
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"jiheng/internal/layout"
+	"jiheng/internal/scoring"
+)
+
+// WriteList lists schemes, one a line.
+func WriteList(w io.Writer, schemes []scoring.Scheme) error {
+	t := layout.Table{{"方案", "名称", "适用期", "依据"}}
+	for _, s := range schemes {
+		t = append(t, []string{Ref(s), s.Title, validity(s.From, s.Until), s.Source})
+	}
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+// WriteScheme writes a scheme for people to read.
+func WriteScheme(w io.Writer, s scoring.Scheme) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s（%s）\n依据：%s\n适用期：%s\n摘要：%s\n", s.Title, Ref(s), s.Source, validity(s.From, s.Until), s.Digest)
+	t := layout.Table{{"编号", "指标", "分值", "规则", "出处"}}
+	t = showIndicators(t, s.Indicators, 0)
+	b.WriteString("\n" + t.String())
+	if len(s.Natures) > 0 {
+		b.WriteString("\n指标性质：\n")
+		n := layout.Table{{"性质", "名称", "规则"}}
+		for _, nature := range s.Natures {
+			n = append(n, []string{nature.ID, nature.Title, rulesText(nature.Rules)})
+		}
+		b.WriteString(n.String())
+	}
+	if len(s.Choices) > 0 {
+		b.WriteString("\n依据没有规定、须在评分时选定的事项：\n")
+		c := layout.Table{{"事项", "内容", "可选", "不选时"}}
+		for _, choice := range s.Choices {
+			c = append(c, []string{choice.Name, choice.Title + at(choice.Clause), optionsText(choice), orMust(choice.Assumed)})
+		}
+		b.WriteString(c.String())
+	}
+	for i, q := range s.Questions {
+		if i == 0 {
+			b.WriteString("\n存疑：\n")
+		}
+		b.WriteString("  " + q + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func orMust(assumed string) string {
+	if assumed == "" {
+		return "必须选定"
+	}
+	return "假定 " + assumed
+}
+
+func optionsText(c scoring.Choice) string {
+	if len(c.Options) == 0 {
+		return "任意数"
+	}
+	var list []string
+	for _, o := range c.Options {
+		list = append(list, o.Value+" "+o.Title)
+	}
+	return strings.Join(list, "；")
+}
+
+func showIndicators(t layout.Table, list []scoring.Indicator, level int) layout.Table {
+	for _, i := range list {
+		full := string(i.Full)
+		switch {
+		case full == "" && i.Leaf():
+			full = "未公开"
+		case i.Bonus:
+			full = "加分，最多 " + full
+		}
+		rules := rulesText(i.Rules)
+		if i.Open {
+			rules = "由单位逐行填列"
+		}
+		t = append(t, []string{strings.Repeat("  ", level) + i.ID, i.Title, full, rules, i.Clause})
+		t = showIndicators(t, i.Children, level+1)
+	}
+	return t
+}
+
+func rulesText(rules []scoring.Rule) string {
+	var list []string
+	for _, r := range rules {
+		text := r.Kind.Label()
+		if r.Title != "" {
+			text += "·" + r.Title
+		}
+		var settings []string
+		for _, s := range r.Settings {
+			settings = append(settings, s.Name+" "+string(s.Value))
+		}
+		if len(settings) > 0 {
+			text += "（" + strings.Join(settings, "，") + "）"
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, "；")
+}
+
+// NoProblems says that a file passed.
+func NoProblems(file string, s scoring.Scheme) string {
+	leaves := 0
+	var count func([]scoring.Indicator)
+	count = func(list []scoring.Indicator) {
+		for _, i := range list {
+			if i.Leaf() {
+				leaves++
+			}
+			count(i.Children)
+		}
+	}
+	count(s.Indicators)
+	return fmt.Sprintf("%s：无问题（%d 个指标，%d 个未定事项）", file, leaves, len(s.Choices))
+}

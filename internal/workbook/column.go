@@ -1,0 +1,60 @@
+package workbook
+
+// Kind is a kind of form (表单种类).
+type Kind string
+
+// The forms.
+const (
+	KindProjects    Kind = "project-list"
+	KindScores      Kind = "score-table"
+	KindDepartments Kind = "department-list"
+	KindPeople      Kind = "person-list"
+)
+
+// Kinds lists all kinds of form.
+func Kinds() []Kind { return []Kind{KindProjects, KindScores, KindDepartments, KindPeople} }
+
+// value is what a column holds.
+type value int
+
+const (
+	valueText value = iota
+	valueProse
+	valueMoney  // yuan; the heading may say 万元
+	valuePoints // a number of zero or more
+	valueIndex  // a running number, not read
+)
+
+// column is a column of a form.
+type column struct {
+	key string
+	// names are what the heading may be called, the first being ours.
+	names    []string
+	value    value
+	required bool
+	width    float64
+	// down takes the value of the row above where the cell is empty: a group
+	// that is written once.
+	down    bool
+	options []string
+	longest int
+}
+
+// form is a form with its columns.
+type form struct {
+	kind    Kind
+	title   string
+	columns []column
+	note    string
+	// rows are the empty rows of the template.
+	rows int
+}
+
+func formOf(k Kind) (form, bool) {
+	for _, f := range forms() {
+		if f.kind == k {
+			return f, true
+		}
+	}
+	return form{}, false
+}

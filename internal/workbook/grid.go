@@ -1,0 +1,110 @@
+package workbook
+
+import (
+	"bytes"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Unpacked, a filled form is small; these bound what a hostile one may take.
+const (
+	maxUnpacked = 64 << 20
+	maxPart     = 16 << 20
+	maxRows     = 2000 // of a form
+	maxLines    = 5000 // of a sheet, with what is around the table
+	maxColumns  = 100
+)
+
+// grid is the cells of a sheet as they are kept, merged cells filled in.
+type grid struct {
+	sheet string
+	rows  [][]string
+	file  *excelize.File
+	// covered are the cells that a merged one covers, without its first.
+	covered map[[2]int]bool
+}
+
+func (g *grid) at(row, column int) string {
+	if row < len(g.rows) && column < len(g.rows[row]) {
+		return g.rows[row][column]
+	}
+	return ""
+}
+
+func cellName(row, column int) string {
+	// Row and column come from a sheet that was read.
+	name, _ := excelize.CoordinatesToCellName(column+1, row+1)
+	return name
+}
+
+// formula tells whether a cell computes what it shows.
+func (g *grid) formula(row, column int) bool {
+	text, err := g.file.GetCellFormula(g.sheet, cellName(row, column))
+	return err == nil && text != ""
+}
+
+// open reads a workbook. A problem is added when it cannot be.
+func open(content []byte, wrong *problems) *excelize.File {
+	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
+		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart, RawCellValue: true,
+	})
+	if err != nil {
+		wrong.add("", ReasonDamaged)
+		return nil
+	}
+	return f
+}
+
+// read reads a sheet as its cells keep it, whatever their format.
+func read(f *excelize.File, sheet string, wrong *problems) *grid {
+	rows, err := f.Rows(sheet)
+	if err != nil {
+		wrong.add("", ReasonDamaged)
+		return nil
+	}
+	g := &grid{sheet: sheet, file: f, covered: make(map[[2]int]bool)}
+	for rows.Next() {
+		cells, err := rows.Columns()
+		if err != nil {
+			wrong.add("", ReasonDamaged)
+			return nil
+		}
+		if g.rows = append(g.rows, cells[:min(len(cells), maxColumns)]); len(g.rows) > maxLines {
+			break
+		}
+	}
+	if rows.Close() != nil || rows.Error() != nil {
+		wrong.add("", ReasonDamaged)
+		return nil
+	}
+	g.merged()
+	return g
+}
+
+// merged fills merged cells with the value of their first.
+func (g *grid) merged() {
+	ranges, err := g.file.GetMergeCells(g.sheet)
+	if err != nil {
+		return
+	}
+	for _, m := range ranges {
+		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+			continue
+		}
+		right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			continue
+		}
+		text := g.at(top-1, left-1)
+		for row := top - 1; row < min(bottom, len(g.rows)); row++ {
+			for column := left - 1; column < min(right, maxColumns); column++ {
+				for len(g.rows[row]) <= column {
+					g.rows[row] = append(g.rows[row], "")
+				}
+				g.rows[row][column] = text
+				g.covered[[2]int{row, column}] = row != top-1 || column != left-1
+			}
+		}
+	}
+}

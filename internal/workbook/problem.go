@@ -1,0 +1,83 @@
+package workbook
+
+import "jiheng/internal/fault"
+
+// Problem is one thing that is wrong with a filled form (问题). Cell is where,
+// such as B7; empty for what is wrong with the whole.
+type Problem struct {
+	Cell   string
+	Reason string
+	Params map[string]string
+}
+
+// maxProblems bounds what is told at once.
+const maxProblems = 200
+
+// The reasons of problems.
+const (
+	ReasonDamaged     = "workbook_damaged"
+	ReasonNoTable     = "table_not_found"
+	ReasonAmbiguous   = "sheet_ambiguous"
+	ReasonOldTemplate = "template_outdated"
+	ReasonOtherForm   = "template_of_another_form"
+	ReasonTooManyRows = "rows_too_many"
+	ReasonNoRows      = "rows_missing"
+	ReasonFormula     = "cell_formula"
+	ReasonCellError   = "cell_error"
+	ReasonMissing     = "cell_required"
+	ReasonNumber      = "cell_number_invalid"
+	ReasonNegative    = "cell_number_negative"
+	ReasonTooLarge    = "cell_number_too_large"
+	ReasonTooExact    = "cell_number_too_exact"
+	ReasonText        = "cell_text_not_printable"
+	ReasonTooLong     = "cell_text_too_long"
+	ReasonTwice       = "cell_value_twice"
+	ReasonUnit        = "column_unit_unclear"
+	ReasonMore        = "problems_more"
+)
+
+// Reasons lists all reasons, so that a test can ask for the words of each.
+func Reasons() []string {
+	return []string{
+		ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
+		ReasonTooManyRows, ReasonNoRows, ReasonFormula, ReasonCellError, ReasonMissing, ReasonNumber, ReasonNegative, ReasonTooLarge,
+		ReasonTooExact, ReasonText, ReasonTooLong, ReasonTwice, ReasonUnit, ReasonMore,
+	}
+}
+
+// ReasonUnknownForm means there is no form of this kind.
+const ReasonUnknownForm = "form_unknown"
+
+func unknownForm(k Kind) error {
+	return fault.New(fault.NotFound, ReasonUnknownForm, "no form %q", k)
+}
+
+// problems gathers what is wrong, in the order in which it was found.
+type problems []Problem
+
+func (p *problems) add(cell, reason string, params ...string) {
+	switch {
+	case len(*p) > maxProblems:
+		return
+	case len(*p) == maxProblems:
+		*p = append(*p, Problem{Reason: ReasonMore})
+		return
+	}
+	problem := Problem{Cell: cell, Reason: reason}
+	if len(params) > 0 {
+		problem.Params = make(map[string]string, len(params)/2)
+		for i := 0; i+1 < len(params); i += 2 {
+			problem.Params[params[i]] = clipped(params[i+1])
+		}
+	}
+	*p = append(*p, problem)
+}
+
+// clipped keeps what is quoted short.
+func clipped(text string) string {
+	const most = 40
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,39 @@
+package workbook
+
+import "strings"
+
+// Sentence says a problem in Chinese, with its cell before it: B7：金额应是数字.
+func (p Problem) Sentence() string {
+	said := sentences()[p.Reason]
+	for name, value := range p.Params {
+		said = strings.ReplaceAll(said, "{"+name+"}", value)
+	}
+	if p.Cell == "" {
+		return said
+	}
+	return p.Cell + "：" + said
+}
+
+func sentences() map[string]string {
+	return map[string]string{
+		ReasonDamaged:     "文件打不开：不是 .xlsx 工作簿，或者已经损坏、加密、过大。请用表格软件另存为 .xlsx 后再试。",
+		ReasonNoTable:     "没有找到表头。表头应在前30行之内，至少有这几列：{columns}。请用下载的模板填写。",
+		ReasonAmbiguous:   "几张工作表都有同样的表头（{sheets}），不知道该用哪一张。请只留下一张。",
+		ReasonOldTemplate: "这是旧版模板，请下载新的模板填写。",
+		ReasonOtherForm:   "这是另一种表（{form}）的模板，请选择对应的表。",
+		ReasonTooManyRows: "行数过多，最多{limit}行。",
+		ReasonNoRows:      "表头下面没有内容。",
+		ReasonFormula:     "{column}是公式。请复制后用“选择性粘贴—数值”改成数值。",
+		ReasonCellError:   "{column}是错误值“{value}”，请改正。",
+		ReasonMissing:     "{column}必须填写。",
+		ReasonNumber:      "{column}应是数字，写的是“{value}”。",
+		ReasonNegative:    "{column}不能小于零，写的是“{value}”。",
+		ReasonTooLarge:    "{column}过大，写的是“{value}”，请核对单位。",
+		ReasonTooExact:    "{column}折合成元后超过六位小数，写的是“{value}”。",
+		ReasonText:        "{column}含有看不见的字符或者不该有的换行，请删除后重新输入。",
+		ReasonTooLong:     "{column}过长，不超过{limit}个字。",
+		ReasonTwice:       "“{value}”在{first}已经写过。",
+		ReasonUnit:        "没有写明金额的单位。请在表头写“金额（元）”或“金额（万元）”。",
+		ReasonMore:        "问题太多，只列出前200个。",
+	}
+}

@@ -1,0 +1,192 @@
+package workbook
+
+import (
+	"encoding/json"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+)
+
+// Result is what was read of a filled form (导入结果). When there are problems
+// there are no rows: nothing is taken in by half.
+type Result struct {
+	Kind        Kind
+	Projects    []Project
+	Sheet       *Sheet
+	Departments []Department
+	People      []Person
+	Problems    []Problem
+}
+
+// Project is a row of the list of projects (项目). Amount is in yuan.
+type Project struct {
+	Name       string
+	Department string // as it was written; the page finds whose it is
+	Amount     decimal.Decimal
+	Remark     string
+}
+
+// Sheet is the items of a score table (评分表), as package declaration reads
+// them.
+type Sheet struct {
+	Items []Item `json:"items"`
+}
+
+// Item is a line of a score table (评分指标); numbers are as they were written.
+type Item struct {
+	Group  string `json:"group"`
+	Name   string `json:"name"`
+	Weight string `json:"weight,omitempty"`
+	Score  string `json:"score,omitempty"`
+	Stated string `json:"stated,omitempty"`
+}
+
+// JSON is the sheet as it is handed in: without figures.
+func (s Sheet) JSON() (json.RawMessage, error) {
+	return json.Marshal(struct {
+		Figures []struct{} `json:"figures"`
+		Items   []Item     `json:"items"`
+	}{[]struct{}{}, s.Items})
+}
+
+// Department is a row of the list of departments (科室).
+type Department struct{ Name, Remark string }
+
+// Person is a row of the list of people (人员).
+type Person struct{ Name, Department, Post, Email, Remark string }
+
+// Read reads a filled form. What is wrong with it is part of the result.
+//
+// Fault: not_found form_unknown.
+func Read(kind Kind, content []byte) (Result, error) {
+	f, ok := formOf(kind)
+	if !ok {
+		return Result{}, unknownForm(kind)
+	}
+	var wrong problems
+	records := f.read(content, &wrong)
+	r := Result{Kind: kind}
+	switch kind {
+	case KindProjects:
+		r.Projects = projects(records, &wrong)
+	case KindScores:
+		r.Sheet = scores(records, &wrong)
+	case KindDepartments:
+		r.Departments = departments(records, &wrong)
+	case KindPeople:
+		r.People = people(records)
+	}
+	if len(wrong) > 0 {
+		return Result{Kind: kind, Problems: wrong}, nil
+	}
+	return r, nil
+}
+
+// read finds the one sheet that has the table and reads it.
+func (f form) read(content []byte, wrong *problems) []record {
+	file := open(content, wrong)
+	if file == nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }()
+	if !f.templateFits(file, wrong) {
+		return nil
+	}
+	var found *grid
+	for _, sheet := range visible(file) {
+		g := read(file, sheet, wrong)
+		if g == nil {
+			return nil
+		}
+		head, _ := f.heading(g)
+		switch {
+		case head < 0:
+		case found != nil:
+			wrong.add("", ReasonAmbiguous, "sheets", found.sheet+" "+g.sheet)
+			return nil
+		default:
+			found = g
+		}
+	}
+	if found == nil {
+		wrong.add("", ReasonNoTable, "columns", f.required())
+		return nil
+	}
+	return f.records(found, wrong)
+}
+
+func visible(file *excelize.File) []string {
+	var out []string
+	for _, sheet := range file.GetSheetList() {
+		if shown, err := file.GetSheetVisible(sheet); err == nil && shown {
+			out = append(out, sheet)
+		}
+	}
+	return out
+}
+
+func projects(records []record, wrong *problems) []Project {
+	var out []Project
+	seen := make(map[string]string)
+	for _, r := range records {
+		p := Project{Name: r.texts["name"], Department: r.texts["department"], Amount: r.numbers["amount"].Decimal, Remark: r.texts["remark"]}
+		twice(seen, p.Name+"\x00"+p.Department, r.cells["name"], p.Name, wrong)
+		out = append(out, p)
+	}
+	return out
+}
+
+// twice tells a value that stands in an earlier row already.
+func twice(seen map[string]string, key, cell, value string, wrong *problems) {
+	if value == "" {
+		return
+	}
+	if first, ok := seen[key]; ok {
+		wrong.add(cell, ReasonTwice, "value", value, "first", first)
+		return
+	}
+	seen[key] = cell
+}
+
+// scores reads a score table: no item has more points than it can have.
+func scores(records []record, wrong *problems) *Sheet {
+	s := &Sheet{Items: []Item{}}
+	for _, r := range records {
+		weight, score := r.numbers["weight"], r.numbers["score"]
+		s.Items = append(s.Items, Item{
+			Group: r.texts["group"], Name: r.texts["name"], Weight: written(weight), Score: written(score), Stated: r.texts["stated"],
+		})
+	}
+	const most = 500 // of a sheet
+	if len(s.Items) > most {
+		wrong.add("", ReasonTooManyRows, "limit", "500")
+	}
+	return s
+}
+
+func written(n decimal.NullDecimal) string {
+	if !n.Valid {
+		return ""
+	}
+	return n.Decimal.String()
+}
+
+func departments(records []record, wrong *problems) []Department {
+	var out []Department
+	seen := make(map[string]string)
+	for _, r := range records {
+		twice(seen, r.texts["name"], r.cells["name"], r.texts["name"], wrong)
+		out = append(out, Department{Name: r.texts["name"], Remark: r.texts["remark"]})
+	}
+	return out
+}
+
+func people(records []record) []Person {
+	var out []Person
+	for _, r := range records {
+		out = append(out, Person{
+			Name: r.texts["name"], Department: r.texts["department"], Post: r.texts["post"], Email: r.texts["email"], Remark: r.texts["remark"],
+		})
+	}
+	return out
+}
