@@ -67,6 +67,9 @@ func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation
 	if err != nil {
 		return nil, err
 	}
+	if before := s.Evaluation.Dossier; before != nil {
+		sealed.Supersedes = before.Digest
+	}
 	return evaluation.Seal(s, m.Task, sealed)
 }
 

@@ -84,7 +84,7 @@ func TestEveryRoleOfTheRulesIsAskedForOrGranted(t *testing.T) {
 	require.Equal(t, []evaluation.RoleID{"chair", "member", "group_office"}, policy.AppointedRoles())
 	require.Equal(t, []evaluation.RoleID{"sys_admin", "security_admin", "audit_admin"}, policy.AdministratorRoles())
 	require.Equal(t, []evaluation.RoleID{
-		"section", "finance_office", "unit_office", "unit_head", "secrecy_officer", "bureau", "auditor", "sys_admin", "security_admin", "audit_admin",
+		"section", "finance_office", "unit_office", "unit_head", "secrecy_officer", "bureau", "auditor", "supervisor", "sys_admin", "security_admin", "audit_admin",
 	}, policy.GrantableRoles())
 }
 
