@@ -64,6 +64,7 @@ func (d *download) VisitGetDossierPackageResponse(w http.ResponseWriter) error {
 
 // VisitGetFilingPackageResponse sends a received dossier.
 func (d *download) VisitGetFilingPackageResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitGetDocumentResponse sends a paper of an evaluation.
 func (d *download) VisitGetDocumentResponse(w http.ResponseWriter) error { return d.send(w) }
 

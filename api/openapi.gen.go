@@ -909,6 +909,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -1017,6 +1092,99 @@ func (e TextBlockKind) Valid() bool {
 	case TextBlockKindParagraph:
 		return true
 	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
 		return true
 	default:
 		return false
@@ -1223,6 +1391,11 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
 }
 
 // CheckMarks defines model for CheckMarks.
@@ -1844,8 +2017,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1868,6 +2044,14 @@ type JournalEntry struct {
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
 }
 
 // JumpTask defines model for JumpTask.
@@ -2532,6 +2716,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -2801,6 +3010,20 @@ type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
+}
+
 // Verification defines model for Verification.
 type Verification struct {
 	Entries  int64     `json:"entries"`
@@ -2849,6 +3072,15 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -2861,8 +3093,14 @@ type DrawID = string
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
+// EventType defines model for EventType.
+type EventType = string
+
 // FilingID defines model for FilingId.
 type FilingID = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2873,6 +3111,21 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
+
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
@@ -2881,6 +3134,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2989,7 +3245,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -3076,6 +3357,86 @@ type ReturnFilingParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -3828,6 +4189,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3879,6 +4243,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3897,6 +4264,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -3945,6 +4315,15 @@ type ServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -4266,6 +4645,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4987,6 +5379,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
+}
+
 // GetGroup operation middleware
 func (siw *ServerInterfaceWrapper) GetGroup(c *gin.Context) {
 
@@ -5259,6 +5676,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -5292,6 +5789,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -6068,6 +6599,279 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 	}
 
 	siw.Handler.ImportForm(c, kind)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -11074,7 +11878,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
@@ -11306,6 +12116,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12118,6 +12969,47 @@ func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetF
 	return err
 }
 
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetGroupRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -12362,6 +13254,48 @@ type VerifyJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVerifyJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13111,6 +14045,135 @@ type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17602,6 +18665,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -17653,6 +18719,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -17671,6 +18740,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -17719,6 +18791,15 @@ type StrictServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -18082,6 +19163,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18646,6 +19753,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetGroup operation middleware
 func (sh *strictHandler) GetGroup(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetGroupRequestObject
@@ -18853,6 +19986,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VerifyJournalResponseObject); ok {
 		if err := validResponse.VisitVerifyJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19388,6 +20548,84 @@ func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
 		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22551,359 +23789,383 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37l1y3dSeK/yv41jdruXldzW5Sj1jkD1l8WkxEiZdNyTMROU30ObuqwD4FlACcLlYY3iVl7DhxrNiT",
-	"ZcceZya2bGvizI3krLETO5Ed/zFRN6n/4i5sAOdRhfOqriKbdH4hu/ucg9fe2NjYj89+0IvEeCI4cK16",
-	"5x70RkBjkPjjlVt0aP6PQUWSTTQTvHeud2sE5ACkYoL3CVWEEqWl4EMCXDM9I5oOe/2eikYwpuZrPZtA",
-	"71xPacn4sPfw4cN+b0IlHYN23VyINOPDq0Iu9nVVSDIdiTG5RpSmPCaM98nejFASCT5gcgwxUeme0kyn",
-	"5hOy8eknP3r0zT891ev3mGnAzqbX73E6NqP4T5u2t03TXXGUY3r/NeBDPeqde/nF/sKg+71LqVTBIUox",
-	"JnoEZEKHQPZgICT43t9JQc7yziPbREW3L21vh/q9zIagtHkXm5xQPcpbjO3Dfk/COymTEPfOaZlCsYcJ",
-	"1Rqk+fS/vL29+QrdHNx58PKLD3+nF+xM0um1uKoz+7Cus7lVHDPufz0T6u7KAU1SahayslMovrLCrq+y",
-	"hPFhZbcD/3iFXV6LYTwRGng0+wOYLXLSBTKQoEbEzBjIBCSJxHhMedxH/lJ0DGQ6Ak4kTIAaLiZMVzF6",
-	"obNN01vLeZwxTFiYyBf6JQb6/23+P3c+H2ada4PrVEejsLwwkoSIAZmOqCZMkWhE+RDi8+TFs18gU6ZH",
-	"ItV1kxls2sYrRv1icOe8xsYs3zhzezHBh8X2YhjQNNG9c2fNEtD7bJyO8wVxv2X9MK5hCBI7ugkHDKb/",
-	"GagMz34vjYegycy80A9xm3tSSyE7gLPl8ZzdLgiN4pB2CkKxkslV+aUVsvotqvYru9X2Ycvuzr603dzf",
-	"m5NE0Liyx9Q/bisoL2z+4dnN373z4OzLQUH50LSjJoIrwBPsomHOm6DSxJ6hkeAaOPIenUwSFqEA27qn",
-	"DEs8KPT5OxIGvXO9//9WfgZv2adqq9Qo9jkvLiQ+JAMhCdBoRMzC9owUF1NuJlwzFBFp0JtKS6Dj8pAG",
-	"Qo6p7p3r7TFOcccEZr8guFhiDr2C7nDJ9rt5mamJUMy++aBGLehn6kZoUVzLW/jOQ39UrWytsbHAzMzu",
-	"Ncee0XMYSi4upuWJdhv1FSmFvEGHMDd0Dff11kiPk/pFWhjgl4xAnQLXZGp0MKeQGVWkPMqboOVs88JA",
-	"Q0BG7UAkeKxCWlsuU8rn9cpWvtBkxfrnGsDKqPBFKdLJyqZgW6sYfQI0Nif10L7U770u9HURswGDOHxa",
-	"RGIyI9rQ1Zz6EU0SkGRkpq6I0ixJiGTDkTZtrZCRLlj9FfvlALFZY2JfsD1JzWjy5CXLhEptNAdaI2Nu",
-	"GmWiYb5mDiDHTJl7y+qEdLHNwPhLj/u9G1LsJTCu6X1i3/h8x1G4dlsJCB5bNUwLEot1SImbEAE7gNiq",
-	"2Ctb6rlmK/abVdxXJimKetTKZlJqtGIepVttaTZOvVrZaLCxilEYjYJQww9WGNn7yPIL+tAzj73474lU",
-	"3wDphkvjGPUEmtyQYgJSM6NdDWiioN+bFP70oDfJPuqimBqtjS5+9+L2dgsVM1cc3/bdZ+3dyT4Qe/cg",
-	"Qol5IYpgovM90GF2RlDuRiOIkMhMw1g1EfGSefuGYBz7HtP71+xXTnl2v+UTo1LS2cK8Ch1XTUmpjpOh",
-	"uiT7Y6phU7Mx9ALkiRIGXO/SOJauo4VXWFxqjnH98ou9xSuQWQPOrRgDbq5Kb/dif3iZIeKVzXwI93Vh",
-	"snlH9uoQGIHgu3swoslgVwwaX9itbMby0K6dTz27MRxy9n42t75Z3GpCQWdSFT5rxXWOIR42sFXWbnCs",
-	"cbzDho5UT0AETBIaQZEtMpPdHigWmx9Q4AWZYtXyww6mXo5MJmZbj72cX8EKLU5LJDD/3nZ7IWi+rhi6",
-	"FAfgT6tOQkOD0s38514zm27COKsgzeI8Foeq9q/c18AV63wWLcsT/V7KNUsWpGOvaeHtZ/VMo/bnNZcu",
-	"548U4137VcPIzJeMR2xCk0WF8fpMQTIgbEDonjLs229kxIkU/ogpt/UGB+IeEsGT2XlCk6RT00EynWlD",
-	"pkwVg+7SRot2CzlH4kKX/YwcvrUGyitQaim1I7yFzoS2UL+HQqn9SWEUkBv2kzn9pF5BMXM1J/XcSQ7m",
-	"Wji2hB8wTnkEAXk9t6hZS9nogwuIMoUusW26aDp7s2rNoHibX1x2FX4wFTJ2JK96thtnrqT6hfJtLXyZ",
-	"jy2fgRtTtS6Si/L5mylIwGsF3jJGzpVINRjC9gnTipT7P0eukRE9ACKBxniRVWzIzdVo49FH//bo1//n",
-	"8Ef/ePTdvzzVQhoUjKsdqRwLXiTbnhAJUO6El7/dt7qs99ES3u56Zt9tpS36F/t2qCGazNurO5122Vet",
-	"Nn5xoZv0RN92cMgwZNya+bueZiyBbLMVHQstRP8+43F3oT+mcr/9Cl2ncv91M7ySYDyzHRKFqC+quRG9",
-	"EBTQakTPvvRyNw9wv6fYH0HwgtXgAiuSERetX1h312yQrOJ+UbCPGTevRwllY7qH9j5k4n5PHICMU3wo",
-	"JgxMB1PDWvjT3mx3DLsDIXeFHoFUQd39Ek2Ax7TrPSMyPVfZarnQLAL0wOgRU+jiI0wRw6Y4skUpEdNZ",
-	"QBhepjNFxADFITaChljqO5BpAqpPGCdCWs9oO6uAm/Jlyz/z/GRHuWvPrfJ4XoOBJiLVZDpiiZknBzKl",
-	"irDxREiNU2t30E3oxNmJyh28no73QCoiJHHXfcgWILSqxSkvallzEzPXDqaQvgE7phgDiemstNxMkRgi",
-	"FkNM9mb45ynAPqGJmTgq3Dkx6ulb6HvXaG5hxhkwqTRRaTQyQzlv/lFkD0aMx+Y8s9SXQBKmNMT4YwRS",
-	"U8bnVz64i0Uq7SV3jstElJrDlXBc/cwjX6QsSSge5wuNupifgG4+8J4KZDbDpQMho+DIZs5JvmivMU8C",
-	"fHIhSZBCikxHQkGIBvN8UWi09rjxE8rWq+8d8X7PlznJjzFjareZQ3KtuPM66hdUQ6ublz/SFplrJBJm",
-	"GJxpsgeJ4ENFtAg2IXSFjWswCGxZsSfimdHJ9tV5gpJ2yhQ40zQlY7oPm+kEX4jpLLA75gjgZubOCNNn",
-	"3VJeBYg7G7Q0O6jQ1iIJVGfSr60w0xUBLgoiCdqLMgxpYdxKL8U0nMdLK8E/AaFcTcGJ+DGNwUa+1Gt1",
-	"birBBcJgmhtUKaMud730JfHupPBpRwVp6U/nplcaRqHZ8Hwh2r/udawOc13UyzrpAS7gMMxOpu32mt7c",
-	"7PHjfqGL0LTLumHtnXlMNUhmD795RbGBoF4ktDCilWfgevTabyXhrJOi29oHtPczLZmzil4SPMWabB1z",
-	"M/WXXtt25TTNwd1xlsC1ZNDl4mDX/ArXMqjfMa4mEOnKQAM/Tq8JKQ0TH3nAlL2WW6OJ6hMtSCLEPqEa",
-	"b+YKaKKyOzjVqQTVVi1tGPjcgvtlKc6ndtlts93W3l/0Asa/ySRhVVykmU6g+UrubkT27UKbwWkkQGUb",
-	"413Azz+mM7IHZJLuJUyNILaBE7FQioHsYwSFUW/x/43Dr/zD4a/ePfz4g6Pvf3j05W88/rv3TvUWlJHM",
-	"YtRkUDFttmfdqyyByxChZjUv24p7MMwRmTXKdhpcRTFewmPSRRdYyrHn/I2NDFN09jmBgx9WWtncfJdw",
-	"tZjPfEhMRrsmapcdzPNyx8/xWD6yOcdsaaqTBPSJcyuho8BF+7SIAPFvBkz//lHd7Hl3T7zZLXH4npTQ",
-	"0kWg6EY3YynZlQsPOdzXu1GWGLF4jXBGm+DxY24oI6qIPUnxKOHCqM1DewZhwgdGvY1AQtDHL0GnkldN",
-	"SgttVaDFRylnHWyYb3Kmd8xoguaGeb7FXvtutd3SFoaaL2nRqGUHVEXwVEN8lQ1TCV0ZfigBVPjsopLp",
-	"0Rg0ixbp86qYmmvdlCoSuf4xtNQJoYDLwr4U5IJKSZnrYItbSdNwc2FtzL1eGEjfz7000fACT2ZLyJIJ",
-	"iIk9+5eUmrUafKUIbTo3cFDhaUoJ0drdWkFq1nm7nNmt0z3cf1Pbbqa6BESP1YisnGGGx3Ftiha9FkYS",
-	"a0QLC5jCuVHjiQ6zfdEgbkghlOVnG01hkxgGafn2UbU97BD7xUQxaqM2cFq+R6Rc0adXqWZ4Jnojn+Cx",
-	"XcytozTy7m/COyl0vmF5UgZUZ8zgM3pzZBhCiyQuexHPtokUWFF4UJlGIToY3XlsD7eCd2fz997e3nzl",
-	"zoMz/TNfeLhx+/Zp/+vLD0/9XtDdcxmihMrOdrWhpHF4T+ATsy/3zOEd3n34Th7hHrsxEDw5yYAmiSKM",
-	"hy2W82d6HbdczqMEuk2PdTrHQsF6+GqQcM4Cv8wd1crGstri5cT9RN1HZ1lk/pvEg6ALbP6UqRSe5nZf",
-	"ZTawzzIZOhKJ0dJ00BnS8n7srzjufuwnmo2jbiVVZ/994btW6l+ZZk36X95+eNS4akvdW7KYlOa7i0uo",
-	"MfqQl5jt51vQFAI8UxlE4lTe3YYXuqw7rtVVlkBoIGPK2aD2DLAZfgs0mNBonw5hN/eQL97hvQWlbjaW",
-	"OTspLmr8QrAp54rqvDZvORdWYHmmTI9GkMQV5x0mE+iyqcgm4C5jv2lnrjGzX1j+4jp6DikQt2YTIWN0",
-	"NXbEjO7aBh9U+3dqginaR0wsKoVV1G8pJV1Oq5eShbm4UWTjtF3VLN1buS+3i+is3guVSnK+kzrtkyW2",
-	"VjoBqSAGVbfDgklLVW7hnHGz4QTXVNKB7u5N8jF+9aK4YOsyk6QHHZelMO9GDp1biDzWzzdSMftpVz6S",
-	"dMq7Xfjwi7rrXoXOZuMnOvXlPqnrLBEd1IfXhA7GqIhJmmRHeofYluy73aor7s6rFzbPvvRy5taxcR0s",
-	"Vn2bJz4QSSKmNtSFkoRxIAMIX36lmO52YSGzVyrMQObBbh6ZEnzedc872Ruw/VWI1OoIlJAa78JBvMQt",
-	"kCxEh0wK50znWKW8jlW76LXuLkOzLzooDZjl3nRaY5OhMV7hB5CISWcbZDIUaIEr3lcgPvvSS2dewZPq",
-	"bPCusg8z50OpDr4M5xDQmY8SzTOOZ2jkKLT0yvZ2q9h/79xsaK5VIoHXOzq5sefNy/a8zxc1W6l85sVh",
-	"BwlZSuPvcmq5UJzdxdO0IKvpbHfMkoQplzDcTm54M8ButXEhe6XKCmAuwKjf1KntwOPd3FAzrxrPvN1b",
-	"gxwzTiuMgoMswaJBTS69vxuNKOeQhA3u1CcvSyOlQaHwljbr2Yghv3cSEaGHAe5bGB2nNgd30YDx7tpX",
-	"xVmayZjWGR/Baxtg4GfrdhBd4Tp+FDwOS1BirVq84T95iyYpVMSP+jSkhkh+89pNGDQGnV4gZsWdQyXl",
-	"eB5zQm3wqQdAMvf2VAs5y2IpwxGmaKZsZQ24UXgVBYllpirndPa8wTDUUZd/pyr812soCVWa3BOp5DQh",
-	"gGaWfitdQ9NhB4PCjnk9RG+lqdRtM97w5a5r4O367aBQdvB1vNSoCfCualG18pNypquIj88qCd9FbfL6",
-	"klOffKfFLnLHg99rBSqU1ri/eOrMh+UunDglseAFVy56MsaxzFl/RHqMlS6BXNnH7XmzQPx0PKbhgK56",
-	"f/t83FRhFPVT3Jn3OsmUc+uhzhiwl58lGIySHY6hU2dxMh31jFRK4HoXyRSwQhv+8rJDTIATfDFz58Wp",
-	"C7Cv8B2uQs9IodOWXOU5/CQF0DMlSgoLE2R4py+ZyaXd894iYJNGg012R8qiU9p/EfJhXWWQxAga1jnY",
-	"x9l+F6MQQCm3rdq7pueBQrD1gjfZN3qnag5W1zp22O/LobirA9/2nL+2bSyv/T489FZBN4tweOYzK48i",
-	"yskeZGE0hA4p42QgxTjPvcmt8EYVtHb4BdMr80m0HqaygFL5ciFBbzukKflMpEbtxgfCZkeBkQe9fm8o",
-	"xRTNzxLiNHI2EJWO0Uw6GIAEjhk0MZ2p3T3QUwBei6vSMdHALEbYpex84cS+q84THPI5wtMxSKqF7JMY",
-	"uMDzSsjTxM7knHU39wnjkeFiOE2ymZ1zML59C310muQzPOcyt8aMp/6Cplq7TbzbvjGCMjeTNQAEFyOl",
-	"5rhQZZ71fnbDMFLzPIHxRM8slKyPuDNc6F+fS5/eDrrhWzGT6W4hB6HlpnQx02561Zuzex5HHqrW0h1a",
-	"CsALuUQLURQN5Lfvdb5M70RCQtWNmgs9dwlqMCLPW/xyuhfC57zSbFsPr3/BCdg1MWufi2kC8RDisBUG",
-	"ZWMixL4iCdtHOGRlmjb3aIqB7hgfWubVirjcPapYQHBcdL3INPFJbJnTtE2z3ltYfrNf4QOLqvJQKi1R",
-	"5xGIEQNj7MBEEnv8Pg+dEIPRLB1I3L5qMe6wU9ENsYrMtwSmJXTWQTBktoNlxhH5MtU0bOyp8M+6A7R4",
-	"cM1s7KfaRx6uQnOKMct8YfWvaRKJNInNyW2Y0BBhJEU6HAUtMqtxDy/nBp73/PqlKEyvn1OigsDdwWIa",
-	"w0C63E7sJlC19lgFXJM9Gu13ygR3avsuF3UGr66jbbKi2VDvjq6sIa+KuHKTIBEdA7EvWgWScszCJWqm",
-	"zNkQZM2SW3xOc0Ia+ou0Mz5ncGjtE8BtzvGUjClnoEe+JRSpzW7mQmhqvq4FLqpm2ctpdp60Z9xuof9Z",
-	"R7MF3KKmLKXqkP5Cox03XQptrZSF63lH7Pb5OTgsGdt19XSWCwheFWZSfbz1IoKUgmRgZtUOSCpvY7ci",
-	"f6vfkyLlLRNRmvGpyt35xvtZckljoLaliS1M0DW4l05C4L9aJxCTBLPbfeiuYQ8ypAdGfXIrekyvkR0x",
-	"xFW6rqNz1w3smTNk+7czq4h1TccZSMZEwgFliaoMS+48S3kLydmkn3tN3HVSWIRqymfpSgWeb85ICnF+",
-	"1l7ZREylZD4ZwZ6hhhkR89b9NWs9O4Liig6ykXaxsd/PU5sXNZC5vViAQhvRCvw0TDJrhkZzuWjYTj8f",
-	"he8zSBEhx1e9Oa6LbJSaRUlF9hxeWixMjNpXiJVDM7B0a5eYCKnbmHicjHEnyVhwLBfjIPL6vWgkWARl",
-	"98kIQFsvCzpozN2gUnTWyOxFF0kLhc4T48HK4s2dqSF7I0TEL0rK9bIQoZ2ySDugggZG6QobdBhcdjte",
-	"zOobeWD9Rge9xSDJP6rA42kNbmNe6KhB4yeyPXoCcvMtkCuJUqhvbSFT7NgYsPledNO+U8UNlzIinpyc",
-	"v3uC8fYg0wUA5BCIGdADWFVjbf0fi9lyblJ+PLUYrQW6LJfHdpz1qzc8H2s165tebXJc5bq6UKHlPE0d",
-	"wRwq0Vg9oHbwwW61U1UxHkHbrdeMGeGQWXE0pb59T6FVfJXy+I2DJ4bHXsMWrfDHg1OAJL4pOmeH5LfB",
-	"StNOFV2X8ZPPM7alkieQ/y40v2uI1bf07DoE8TlQwEIqZUBqVoLnBHLk2/TmSoKEA/P2kk5RiNhkEXJ3",
-	"sUWzqt2X5Ib9MHilRPW4yaWDL1UgBWXzrKZ+oZZQF+8XJCFIzDQaEarIxd897wDV8ULhqzVi5SDrmkZk",
-	"zJHj1HVEFrSKKAiw5YrkfSUkRfgG4V6vG+NS9W3i0sQWQ5jHlCXdsDaqj6puMy5ZzNz5YofTbjXcrumo",
-	"jo5FyvXuLKW8g4u9vIgL3nHnV5hKpjXwThBPx1mz4lzql0x33t3HXaewwTgQH5d9UIXMJ4HGb/BkNpeE",
-	"Ox/b1k1VmDdcONk9v8IYdXCnLi72OAkYqF/NAbqVV7BM4yrSvjFZIgGjOiJwCBVoC/ZZjigcC26hlcvZ",
-	"vo2Gl5amlVLUnhtX1RLcyGpIdFkCty3mCu0lNAKPr6oiIYFoupdA3zrKzvQKwVIvNZX0LVa3mAtdWUaZ",
-	"bYMqyaz/rqYuxe/b8PhlgCNopCsAuvBJ9T19xbW7Yqpp52z9EVWjynSUVgW6KkrKIxKvmT9RWoiYsOAZ",
-	"0LKYl0hYNKtNi5pIONitnIy0doDKe0dadZ9MzZ3O+aQqYG3QVBzD2MKpcXJpxDioulyNtqkXYcHhsLQq",
-	"09+CD3ZbyhczQmdwcalwha8dQ/dKjO34rkgBx1U122yZqP+O8K2lDV0V7E99Lc6uydt+NME5puPJEohn",
-	"i5689oBnZwP+8v4xSmfZAMQ5nc5HQ2iY5JC2dAh9gpucDuG0f0ZdykAW7VCU12e/0DEnU9Tb+15jSl8V",
-	"colMeR89lNd/z7JWa06vleg5pfii4KzE8FpX/SURQ8aXRHJeBcy47b8BX/w1sUwaNg97pLzEr8zQVwBx",
-	"P0/Cx/g+FndIB8kKGrbJp/AFB50YtAMPLcJ1d8HpCK/epdhNS4nvwNHt21VDfd2dzHl8B8ZJjIDGu3ky",
-	"dGbuKf3NxX2U/kZTPRKy9Kdkvi2X04v+mtB143oBhb1TgPJkFjrNWTSy/HIAkiYI4pxVTDH3EafqbgeP",
-	"a5dRVRXpyLXyynOOCm5LJy+ydKmgUlsurbQRdi2WZNcU2TPot6sH+JFZREwQ8NQla7iQT+vi95fNeGDu",
-	"S2NbWt/5zHm5wlZLwKACpMDife2AydRd16ZUkYGP/FkD7lCWFLZQmA3P0Xw9xARsKIdfjFS5wNKUq4hy",
-	"+/CdlErKNeMVgR4e9rwrrI/9qMLNWHhezZPVtdO6AANZqZxVV3M2gDwptVTwqgjElAXpliGbCjMrL05Y",
-	"yBUx8zve/9R+KMDpqnm3EEvu62vGAiw4GFX7hglQxjBFWFWM6cr2dsWeziGoAzecfYCJyssIogzcA8aH",
-	"xFUOaxkmluXZBePOw0WsLiQJ8dBtfS9AsUKX+WWKIluPYIaRu12rI3SPfnFHQ0VoDIwnczDfnRHI5sxe",
-	"2aO+Y7F8CJ72hVpJi0Fmi9y9hNaB51VHoeK/acAlzpJ6QoGBuF0lUXTmpLXNINFlsPJi4TefVdwR6dh+",
-	"VDfUropXJVhbtRfzAGTMojorgyvOwQTPzix/WnC7EfPyNoZ17s1X8mij/vWLyUp+TGGGmt3MLperKebc",
-	"IvzqOnSPYmQSVLciVJlDqTmVxvus2wvhzHXeFJVaKv+tbCykn0uQInmE1EpjM55e/EVV8FaXcI08VqNb",
-	"kMbrWAavq6hcouRZjiJRpUB1VfiluUd1UwH3vM+wk2bXrtRKUZfzPWX6fWHFqqmwhK2wqXCGrXLYftc6",
-	"dghoDCk3691Cu/VdZp9UTXjgAIUu2bjg5eoslaRrMJQgZjSIdO18zVOIhE0+50NNE3NEDICpUYrP9kZC",
-	"7AcvIfUVdjPJEDjkbDALibDwvD6P+E1YyM9WpJ9Pvey306XsRJvW+jrELB0vAXabjo+j77kW6owvxVHe",
-	"kODS5DsnZSMvhTRsNG1kyC6JL0s7NHeUvRkxxLBL2G+/U+Y4uDFy0Wao7Y5EKsvG2BeaYBd8nEZ5Uldo",
-	"NCLmEaEYhhCJMWAlXMGBUGJrZ2aWLMaHVvOxeXIhpn4nZc0BR/+3eelVkUq1iPTqlr/vd1dxxk1U3wGt",
-	"fZbvKkh+5QDkjLjtcQyaNlCxmlhdVj6TU/NXBKFcegaC+ZH217/Atg9MpjPFj4kdXJ7etiuJrMQYcvyI",
-	"yEyat0Fuq0RcrmXEOmF5w9wyb7kDv0vyQyKiDiYK08NF80mIJlEaLjcjsVzxWFhEGG5+USMx5c0Fct3o",
-	"bNPhaZegDNcMr9MqnqgrxM6NLEZ0zbGs9TGsHUNVq0JUw/WY+qUBh1dBFkrHdSxxbD/yYguL5+MVOwGK",
-	"bv4YAcotukcCmF3iiglliXreAjnrOevIrrffRK6Soq0oEEuKTgFJuRrYykKQwNCmrIwoj3ddij6NrbPE",
-	"pbOOxQHkv6OLw9otdlHX7PdSiXZ1BXp3IpmQTM+sWWkXsqQrLC/DdekvthTS3J+iFOfNxhOhYBd/p4nz",
-	"0ZpB9Pq9e+l4kuPb4TOVukKLDtvOgTCZJjKgVbdu+R9c/9nv2Rd5EY3CV8U/+i/zv4UOGGqhupvAQ9pH",
-	"jFQFi8wIF7pfGx8SKEltp+fGWM/YqntCQfHLttsyq6vYbL/Imq8Y+HHidqsupYHYybY36u6xvcti9FWW",
-	"NMpCfkNAfNWr6BBdlrsqernG4t2IYnXwsdhjKFUTyuOEoXFxj/J9+zy0ixK6B0mF7dQ7Rxod61WGHOdS",
-	"dxqr7SprOLgoXsAVZseNzoQua4YgM0Ye8rDOuWTkv4hLHnLGD2jiKEhTPQKujdbpcpnlHotjcDXIdr1B",
-	"NxJ8kLDIMgA9oCxxbkCj2UlOk+B4Y9DBa5A1HQsSi35DWBpIKWSXnP86Zw7jSlMeVVWAkbSuNHx1oGxO",
-	"3ipIpx2MSCVmr2SgAiM68b7VZWMC63LDfaHAfqfIwayNhmDBDEezJgQpQHI/5yaqey9+uYlU8nP32Aj4",
-	"8JzLkjl3O93efiGyy44/N59dPnYwD1Q2U+nbXVLAtSzQILyTM6DwlVi0lwAztyPILgJBr2EnD4BHNRdJ",
-	"FVb2sHtrldDbtS6nlo55f8fIrpFZwY4iCrT3U9QEpS8sZtfT30Fzdjm86zMHO2MZ4Ef9bCg1s7wJgxXW",
-	"f+o+vWPQd8Egszi57tmfI0h8lEkW5mIXkxbSnHOYquBZx6oCIZzJMFxim1c/XCbtws+kZn12dHenRWXy",
-	"CUyWkAcwWV2WiRlA7WRhspq5LkrSteTN2G5qZtTZwD4pfteFUM33qKzl4HjLtSpWI2yWqymXyhYYXBkY",
-	"XakP+3Hl/NRoBzrX0PV1ssrazRscMBYYq61bjD9fljgRWoOcnSdjGgPZm5FoZNRYi+PrHSMLVYlCelsG",
-	"LrwQ9+ciwczYnFfCjMF0yWOKlUkwC5jiG819hbTjglG6G6z2xZmNT01EtG/054vA7jE+PI9gsENBxAFI",
-	"MmYxZ8PRIoC2B8AulEveeHv7zB0skfzHZ9/e3nzhzqlzb29vvmT/9Du9yqyDYzQxD6Mu0YepRZC3blK+",
-	"D/FS6JwuNLnKkFANR1MZTF7MiQsYIMyjYLrVl9ATYl+wsXAU46OWBeLTrMoYtiJjh7/OY0f9wkr282rq",
-	"4TIEGWJWvhxVZO1OUedc6XT0YGB3+Hpnp5IX4VYjKoEM2QGoYAixRF5sD3BXZN1gVIIr4R9w/72T0sQz",
-	"jBvdno2p1AU3vP2e0D0r9NovSsrzuczFw+JwVQaWntFzSVxtu/zZ2vV7mYMsn35hPEFecQbrJbK18uio",
-	"OTFKo32ihZWllMfMHJqKsIFDfphDf39x7WXuw/O2mIJLCT8HTdgxIjQrzLZMmTX3eTU6qKN319hP/KZN",
-	"lOoxq9nkRumal6oVspr8p+b4se5w0T5hp3qspp1d9GO1h/k3b2NGekhqjKja5VnMXTDNa7dQImbxhar6",
-	"tOWI7MIHdYd0cwHzAqJ2R7Ds7mjYPqOmGYbV4dEuV1e2TQWjIlip/6Z6U64QG3sddZJqDCTdiig16C3l",
-	"LbpQ9TZQD3uhhLsXn3OSsLC5+0WxXCrZ5CmUAdNaadJcM7d8SCwRhWmp2gW2t3QqHbdAm+8+PDedSr6c",
-	"7n9c2dcGxq8yD7xVIdxiEKZ92//aoFL5zquXbNVR/ytTaMzgllDjMJxiQTpdEmMgSktq7rpYFYHYOCOu",
-	"NNAY3Us0MdcMlwUPE2UrTwVTUzJCVkaxDQX20vc2ibmCe4IDETwCo1ian0sPBkJi3fHzGK1pJeq4pHCe",
-	"WEABAlTaNB8Nkz4CB2QgA2YBqCrgCpwnt22CqUjV7R4RktzuYXEWqoW83TsfLtuCCUQV2jciERyD58xp",
-	"uzRgzGpgYZbCfKk3X1SCqLRHL2mAImmVOFCFRGLPshAASSXoiKWUAwRZM+xIkSseBiuP8YqcN8T9I9GI",
-	"Mu7iPTGLziIWKJLyPSn2oUVYox+y7616SVwhgI4HYJqEbwWuskETklBR6cyLAwRyhWLoDvnvMK+O4Shw",
-	"WbhZilAMqm4F5VIoWzXGvrqgsydQaaN90YwaMK1yAYYVLs0zMv+8nlzH2iAeX34ehKV1mcfFbWSGEjh7",
-	"LQypL1KYl8gsn5Bnu5RE/FKpbgkevO5+5zbVXP3QQNNTQO/CCoc7R0+7wm79gqQDXYwf6+QDzD/Lc1jq",
-	"U1gWnH2uieDIPOxtB6eOOVewoh/GRn1OudKpCg+VOSy/z1kIAoW+sYyMzryFfxkvun3yGpEtQ8d8kcdS",
-	"radAFNny9RtrW164I9rx+w4X1r3fu785FJvuj/eU4Kdv0ul1B55rqLKEpz9DHWtvO+paELtDKavOpjML",
-	"V9JpOOYTtcQXLadQrFcfgOBRxBrhp+Z+gG4DiK0/MzZCaor3MIxRQx+sL4hvtC4jbBJBY4j7ZG9GpgD7",
-	"wOMsJTEEEoEqzXLVwzMwnMSDvphl6OWK0p3+0smG88ihNk8BObGw2hnnFGiWcV95oYMySlOp8zrnXWMS",
-	"6Gx3zJKEKYhEVozYBX194WVz0TQ7ehFaKBF8aDP7SEKVVueJf5ukHGtqWYQVRSiRMAIqFU36OeElnlvc",
-	"QzXhJdzCMy1cdjLJno8nR4vbDmYpdpNli2IsfBdfJpixnM7UaIua5OGXTUlMc0UbF08hPExc0Cy+qgqW",
-	"3xZOMaRSW3mwHEJfbvXNj+8zJQKXKFF9iNtVW6iun02hYudoaAW1HlC6piMBKM4EFLB6FBtyRTYOf/SP",
-	"R9/9y1O9xYh1roOYZblt3iPUa0H2gCigSTjYuQLIsvFUmwrpa5MtqoL22W6lX2xx2f0Y8oYXmuln0w4T",
-	"ASZLAUcDjUY1+NALtrpqsKdq4Fd8UgOuUfNEVGcHKODxObQ4FlA9sRBqANqz1wqqswRP3SsPvG+XKrj4",
-	"6d5yOXp5fbQmO7x5MXNyQhJ3zHkIiM0zIdHctbpVZZ2fs6HWO5a/CK2z0kynS7A55tzUOswzEKLat8wB",
-	"e0z1dCIZj9ikwkGdPa3BlM4Pty42mAVdzUNzFeGXgMeVIH1u8Sv2ePa4Bm1PtF26Lh7gIJpptsYLK1qa",
-	"yeK4cxL78RaSPrzyWed8LDLpa6xzBS9V+LzDNbK4M5rCj8pdhOawhDuKxnGGxbgQ6EfwqQVWx7AlQA8J",
-	"JVni76IrIW6KcPEt1T6s2e8JZV0rCZqTsApv0j2richZ30XYvFp7k3Tn+fw10QM4mutH6cp4PgdUQcsV",
-	"kjx46sNgACH4tx3QRHB/POfhhFiQnExAmkmp5YClspzu3Rpxl7+UgXGVR3gd7UdsDDmmKkpEWzKVx2RK",
-	"mfYFVGOImEfzXFLur6IsQSxgFVUJlrKDVNfRFgcg47TK5mIf7sZ0FvAkX5z5AvEza9JwxXcSql0Ae1bl",
-	"39oRQtdUMeXWKrUoeDwIQWzaMUQdgsZOHBrB4lxMWzVnrw+D9odoFvmzB4rFuWXiTvCykdtZA5G03VNI",
-	"akqLKyjVM150XXW181Tr9s3RV+Y8KcRewaRChUDIhY5DqwmwksPlcW2WUjvmA6b8PcLdmdxFxNdsRxIt",
-	"WrZ8OmJmzspsWPm2zfdcvTJiFv4i1faKtxLwkABUyJ16cdFc2Njc+TtA7VC1/5ab83FChjKUCtt91fJd",
-	"Qsta1+Cc2e4YdgdC7mJQSEUuNK4pJsqHH4tJOaehWC9ZcKhMGqx4siimCw+nhkugDR7g2OIq5IN3oyny",
-	"pBt63mx/cUmqFvxyhgrQFew3cep2+9A280VlxIMDuGnPmZccIk7IC4Ih2yEcO7uJYiIk8aXx+0RSjCVC",
-	"VCi/4+Kw/pWLnGpJaIRZe4NBVpU+FO7MlFEhQ9B1Nh4KN1PJHOOEX+u9HYRmcLpTG/PzvXQ82c1yT6sy",
-	"2cRgwCJMdCBjcQBzRc9q71q5qS2ESe4AqytAwS3otUeJtrqm9zMTJcgA7a3HhgNfNUSOR4PabQ4IdJUB",
-	"0OuN8YeCY1Ki4NB3gW7VUYK2F1UbLdh2fQq19KrnU8sneZ0DvzOJFn2klw3/U5oMmFQrYh03pJDN85aL",
-	"1XTV+tx4SAI0Not1bgn7Z7NZVhUN+/XT8i9aQ1DBGNpgtCgynLM5tBIPYhdNp43vCzSczp1vc05WLBRA",
-	"KCcwM1xoJUFDoBoOdsE+PC+Kc7HvRHC/cE4VRUXhrMlFbHkX5zOoOjevsmQJZIoUdn0GbCszg+XOFn7t",
-	"/KpTn0zu3qt22jWX/1Su5nXjFcS8V7zNdOym81XHR2p1dOZ5fI8uw3tYwRVrwKDurq7fFNNGq2S9Fm5a",
-	"OE6y34J45+Sasytwa5mKxGRmZOYeDCk3BxDut3l7T+XV8bjWSFSYq2yL2dPfOutisy2wjf5b8W1LwxvT",
-	"yhreaKTVkzW61RnWlhGxtQajFZuFmnWL1ZiNWmXYLTKsYxyIiQPzWT4JbyW2ooD2EM7KCzunvZI3Z0wq",
-	"QKZ6s9Oq7Eo77tQtL22cgtWJ+644GMY19clYKE0sdmGmM3vbku0vqyUWiCXNlz3niYJxysWaOZdOwUoV",
-	"Zzi29s+UR5BYM7KtShJXdvJWTt/O8EDFwN6Xms/7OlaqK+gZYqtaqmUg1ccD3BwBdTEqEyrpUNLJCM1o",
-	"exVJ8FJMK+rENoMkzf/eKvYdBxxcATaGxBnIuliX3JG2Wwl8/sbA4Sa4sy9zeAXiN/dmQaABdsCSXS6m",
-	"FecrmlIQoRIdazoXYUzwz6ms69Yai+uqZW2huvP/As7Spv64OTJOKJkBlRloxqKCUB1F1EG7dAStgBGc",
-	"93zbxu3c+4tkbQ4TLffX0bXvv2m4S7uJdNay202/3uDtLsxLxOoLpRhIG3vHohGWANgT8cwBsqgsJK+Y",
-	"AdEa2QuLmnaIeUqgcPevXZQsvM52EVqVNznTO5ry+MlAjnRQzZeGc6rVLFVhrq1AFezbS2IxrAieKaws",
-	"ZcpONqd87kFST8wV5QkUa6uvlTtg3G6RLpAhlYW1xGCgQIec7xpcjcIRPTBnzACSGXE826ZeB2oAeteX",
-	"nF0UCwmVGJI7sZHqLiiX7rcrB2IojB73sLJQW0u3dRHc6kphrcq8loq72mqubr2Li1OqglegbzUPdnU5",
-	"pvlXrWSk4/Qm8eibDQ5UDmGJULGAVax1IcW3QGZFcJbPh27BFQOG4qLLmZNJwQWnWbnQWknxZ4MK3LrF",
-	"Ujj21X4hS3pkS2RkYw0R6S0HwtPFey3uN832orjvpJizOTcpJ846XYOEW/ZbFyOISiE5IRRBrLDa9xkz",
-	"tt6qc1OHaiIwXYmeg3B38S7jNbkgWQVf25H9pBeu9W0aMxpwBZa68HjsxaZQZW5ob6lo+uOaLLxxwfBH",
-	"RvvCivZ9bEDdJdTw46U8gePEsGWRL7LUre1C2tSZcspUMGGqluIXLL3FgIxnlpNsGtdIJDE6hcG6pg8Y",
-	"TM8TLlB79tcnFsDfa0IuWSqXaN4sH6J5FV27nlkH/ptWEvYtBxFWe17ZJhcHiBbOKJVMz3ZMex5rV4Xv",
-	"86/TMcRkd/dVofSmrSqw6152Tmxf9VGM0b090nqC2bjm60iIfQY+Wftcr9xAvtvohP0BmDlg9YlBwPF7",
-	"MY2HoDddvCzC+ipIBpv51Z9sfPbDLz/6+DuPPvn7o2//2eOv/u/HP/3yqdO3+W1+SfAD4BjlfZrY4nmR",
-	"GI8pj0lkdDxQ5O61GMYToYFHs80/gNldsiFhAlQzPjQyyfnjb3Ob8SaVdqUtTxHKY+/PZxpN4zbe1yhI",
-	"fXL32mDzOtXR6K4FBvapXZ9Tt/mVW3RINl48+4UCc/fJi2fOZgGfDNFzEuiTF7dfsX/VzseAcQB7LMZs",
-	"sdvcBnGdOk2wqociVAK5SycTjy295UpBfP6eEvxuBlJsC27cteHDd0/f5uZeb7++efUSeeGFF16x71pV",
-	"7rwz45jnaKdxvzNOLihGt3ZGlA9HlJ2/zceCw8zma8a28hmxO8u8PEspP01eY0orMqFDZBzKiZjQd1Ig",
-	"d63PzQwnE7bner+PvEMeffL3jz/4oCBbz/XOnN4+ve09C3TCeud6L5w+c3obFU89QgbfohO2dXBmK7O5",
-	"nHvQG4buAhfQTeM1dPTVMKUxQiVJxNQm500B9vvkuuD4riBXJTM/2ar6UyH3IT5tLbkSV/9a3DvX+yLo",
-	"S7nFp5j8+fbimciUsxrNYVfjtnonBfSLu13lkxNRPJSTH8+Ws1tfeSmU/HgHa3tNBHfo52e3t+eyC4uM",
-	"dM8Fmufd1YaC+Rnj3l48+TN6POwXq0OEmszGuOXr+6AwS8djKme13jdrgcNLi1Fk384MXr07pgnPG7Gk",
-	"U7X1wPx3LX5Y4JAFOl62Rd5Cq1Y/cvzw+FO9QMwgEeaB8hmejxHlJBYogjyKmZusS9C983CB6UJd56/g",
-	"YK/FvYd3KtdoKxE2LHC5hvuNbxbEMh4QLb4YoLjtGa72Zb/K9DO9vybQg/nUCGiaIRtHX/v14Tf++lSI",
-	"VtVL7mHxn6UlLxYByEoGXRTxbGVyptjDw7IupGUKD58ird3QsroBfQcEOAI8WswxM2D3ISYbh1/5h8Nf",
-	"/tdHf/f+4UffbOKKXPFRlZLKHLBXCu91FQCvsTHTbTjgkg2SWetJkk8EQ3kC58kF1CVWdJIU1pdcwwoK",
-	"CsDGPCZG58m9t55K+RdW1gZ3wjy8RleSzO/OO+vZTvPDbLWlzqyB1iE64+BQkoyAxi6r4DWRG8PyTubv",
-	"dA+PzxzYO4ZJ5leP/CpbxQ/hnbv1IP+lQeUo8cwT2GRVClthVivQY0qriBcNphVBiK++xbLCZDUJKk1s",
-	"zFHFZuu0ia4UFr2s3lTTZsvesKqF7ZX7k4Qy3kinhnUqhLoef30RIsJKr1j4mgaFFefCKJE8JlNb3Raf",
-	"S6gVa+tf6ULB3856TrnDp6Tt2ArHl8q1jFcvpPMObtrWV6b5XFnpJldYTsNR1bq/p7Tg/yYbj771s8c/",
-	"/cXR3/z86KMfnTqWCC0wz5bPy3smmcjlQz1BJnrDpSqeSCZ6lR44YGgXX4E1viiHKdk4/ObXj778jVVz",
-	"j60M+2wyz00c+9p5pwQofyLZ5jWgB9Yu691hG5/+8v0VMkwsojRLjqy8hF3O3lqj7pZ3ElDdbmC+3Yru",
-	"Ri55D8Hei+pEMe9tIhl3uZpPTZHIiLP1YMASeFhp9M1wby1AWiZkRiKJEXRwyA6AY6A+VTkSg3n3PIED",
-	"kDM9Ynx4m0OiECrMzd6/LdIkNouS6VsIrasEYRwVXrRxW3P3oq3RTWI5c5WYch/ecHb75RZEp1IzmhS/",
-	"e2H7xebvXhf6uoitZ34V9k1kMYuNMxVyf0+I/T6hRMN9TTxZCSKS3Lh8dT1M1g/5wpB61mncJyqNRmaM",
-	"EiZC6tOTeOAt9BOKnmtnoB/YYvxl4ThnsPeOyC9s94v1E9+mm3+0vfnK5p3P3759euN+ou7/cSyi+388",
-	"iQenQuUTW+8MZPBaG7d7Za0Sy3ZRcdX0g1yRa6C0tT+nyJhyNgBl4VBs9KN6yuIKh7blige1IM4N9+Zv",
-	"kWhYJKXZgYID+cNrN0onkI8UImIwSFwQzFOjbQFmO3gCvS7wBPF5zUXgbqwdYSvsxb5EikgloZLp0Rg0",
-	"i0jMBgOQqk/2hB4RDPEM+h+vZmDZa9vTvovAns4eHd994lfGGYaIBR1CiIgUoaE5qKdM74Tx4ZYNEnjy",
-	"l4jqayUO6KrH7F3HreAKP4BETOCkXiQ5ZmVYS5eFPP6csgB8MXEVChE0wChmtqKh0XQd0sDG4d/87dGf",
-	"/92/v/veZ+++e/g3f/vZu9979P0POzhrKhgFVYQq4eBrXuchJG644Ja6b8GvCxqsO0NOkyxnxvSQq7Ij",
-	"MUW8YTHQWahJhvpWITvMQK96VeY4x80qjgC7AK7soDsBzBT7DqjO0zY7ErjQFsGCRmhzOvrah5+9+97R",
-	"X3/100/++dQq3OVLyYmsXkjVSf9FV+6i+4rbL1ez3InNdMst89nWMNtpJKaIEWLPKLLx2Q//9PCnvzr8",
-	"x288+uTLp56qGMbxbrnytM+yMRmJecmX2V2H2C70cOLNyXaLW7J6yJcSi3qT8uE3vnv0Nz8/+rNvHv63",
-	"7x7T0lNkpefCtLx+lnId2Zy8k8hLl6iUMyO6RKq9HXldLPPs25PXzzAn36B8WaCfNLcir5Bd7uXlDYPa",
-	"wE2gsS+BuHwozxxcnc2hIQjWamFKsmLIoVhTX24mp2cxR6A6a/9Jx526daoKFXLTXpF25AjXN/cKIWMo",
-	"hpp6oj4hhcd1t3Uwlx8WZChMIpvlLLU2apSy1SqsffYqvwKK2FlZGIIRZbyflUqTYuqK/Cpr7r+XTf0p",
-	"kctMevzMHgpm7HPxLqs/E67T2cn2MOqCB4gMBRH8PEmE0hbHm0qwvup0gmrrxtF7Pzz88fvHPCocRPSz",
-	"yTg7dvBr55yTr03saDEpcs/G0df/5PE//eKYzKFBjhl3AATPHnvc8sP/DwbpXeEI2G/B9Z2reAxk49En",
-	"f3b00Q+PyycFEKAq81MGFLRG7SDro0IzyMa5kuDdodF2FXEFGlE3sNVSZ2QKXPetkRU3JXHwpmu3X80F",
-	"kJSX4C7je+J+IX/Q1Th0do89cR8U2cgh2k8RF8ywB0PGOdpHeXybT0fAwVpEYYYxoQh24ax2ffMVgpPZ",
-	"qdsCjufJ3XzSd29zG6JrV03BO6TYptem/MDmA0OywiK3uTkIRxQDfaf8NLlAHOyr6/vstuteISatcrkS",
-	"HBBK7TRxzrLbnKHvHaiG+Jy7wlCyJ4Hu901XeOB6uB01ElOOEWOmQ5/DOqLqNlfsPlFaAh0rvwpWaTQb",
-	"DnhMsGCoHsH4NLnAcRDufVuvjwt9myN6rrXA26Zpwg6CQR07+OmVAxcQVJsJeGExwMbG80oLeRC6o0FR",
-	"bgaDDJpRVJvvZhrua8u6m3YtGiLvF65gfv6FIP7/tHkhiiDZvJgOBiAd8s5ao/kx8sduAVviZgyYVqdA",
-	"HoDcVI4peSk0AMVCScpap0F9ENhV984CxTvmdLYraBlu1qUoVDLFQg58uBmPqtjWJVzAOWqhIpyotKOb",
-	"1o8U20msPfXoS15SDljiEDB8asli8hHZOPrWP9e4r5x6VR7qWz4swikVlDvlUwzQiYNnyLzfEC/N6DpU",
-	"Ob667WrRWXhtPBFSZz7mJ5TgJCINYVGUWaX2GKcyADq4Is2vzCqrsC3RfbAIgs7P6XyZY1c1DkmzcfjT",
-	"Xx1+5cNGd+aitMKoSMaHDZlHhWCBp74iF/xKWACDJCGuwI4iGACyNyOu+tSx3blX3dqUdbXFpduiUQQT",
-	"3f2ulXfwlNxAOO61hoKUujix2+yKMw8aOUGwMIEL6iVY1NUmq1ClMEX34w+OfvDLz9793uPffLX7Ntuy",
-	"TvPm3fa6fW+dmX6lKJ3FS5cb6UqjNRajaRqDaNa2a73ceAb3rTI3jPXu22IXJ3bfXohjixqDlPQxgFMf",
-	"y48xlEOb/6EgGZCNz/7rTz77zk/sFv73d997/PMfHn3rN4c/fv/oB79cYi+3CNP1SuNvc5SuW6ZC4gSq",
-	"tk90s7uwvmZS3XQvPkXB68e6UsnrGvXhi6ee/OovEyzztCWtk1gnSgGO9rmYJhCbHeWVYV9gBGHRk8Ta",
-	"ilIegwtiRYc+2Xj00b8dfWuJy8GWPa2fRfqZca/1pCx1cWJPyh1wfgQa7durk0V8U14Da2IKhld6tfVg",
-	"n3F7WwzZsMpZTw4XuDrryZdRmEhxDyK96cqBqUhI2NS+pCZMqNRj4NnzCUgluP3tTtByGTZ8+BQLBNUT",
-	"EuJzthA7RsSjOTpLTZdA435WkxAR6rRAC/JtjsEEgoxsHDlGihc8eB44bioFH/ZJBEliLqXm/ywOgRMu",
-	"bnMbjKDNJfY0ueBs7y+S6xfxtbP97e1tDFgIWZCdhcWWUjs55pGV7Cg7t9Dp+KUieVawK24Cja0QTWzc",
-	"+/i886jEiFyISH8u+bC4P8yyl3ZHVsBu64H/0RsGlIJ6q/AF/1KDI+ANnsyIQzz2pjsU+rbkbMhKm5Xk",
-	"DtC6VYBWhfU3QftsMAbspSJQ7Bz44BOOAMsWtkLP8tQJYDqtwowrSCLEPsS4xW06q4dagSI6n2eYkAIW",
-	"EKo5f7VNKH0hiCjeeLpeiDTjw6toXm9m9QLFqhRsX6bVYx7/lt2GbG4KAjYSqjWNRi6p+/lihImEAwe0",
-	"HnRm37h8FXfBhEU6ldYVj/5oKuE8ecMWI8YKJOaJeduXyo0EPwCpjU6rzC82ozLuE8y5f3H7FXLXdb6b",
-	"cnpAWWI0iLuL7okb9q2sbHAnGTSJB11Pz36PjekQtu5NYLjstxM+XOLQrgA52DNqBUjUZ1RhKz1/U75g",
-	"622gZ6uw98svvcldCMQKgQu0Ff9G+LtcQ7foz92G90UsKiPWl9tnHdE/zaLfMiOpCiHCZysR5AhBgZq8",
-	"kS8eBcVJLnNjMM8d4sOzSmrIcLI3B+CLRSdgIwrn0XTFxIM8X7X4ritw+Jb4JLBnr/B4Jfv1Co/JuFyJ",
-	"zZHM+T/MslRpNHPTXjuG9tUM3HatONpfGoEegTTrEgONE8ZBZdXs0z3T8x5WgLe3JRrH0lYbQSO7uTeJ",
-	"JCbC3FcEjyC8pmGDzXW6D2tmpqdDlhzb0i3XCuj0RXYAReYllHCYEgWRBO37sTSyBLHhcxiuNrJRgTMy",
-	"tjfEBQqVpYH5s8/fUHVK/uulF9e4+MWOdkBrjKwKEOH6jEwkDEACj2Au2uzKLVpZ2s29toXvrCLQ7FUx",
-	"xUrbXBvlYA9wl1TsjVSHy+QUlovQZEpnimhIEnWaXM42qgu+xACdmKJebTck4+SdlIEmI5FKs0nFomq8",
-	"Qw9gnoTH24DdzLjrsNAW53OjwApP2KzVlmENCeKnyKc2vxNT+hfY9Tzx1UzI7d727V5mIZ2Hwg6JEfu3",
-	"emPY6+6dZxqo3E5i7ZGC12cunkLVopLXkGLrgf3Bunho3M6s7785lmpa47KhcVXwS0APvLkaS/B1Kvdt",
-	"mR8aN6ydLXdUy8U37CvrvO/YHkI4j+7JanAebWmnHN3c+kSikRAKFYgy6EJh5YQcUs5UIB/Ftrn1wHpx",
-	"HOspxYY8g9Fs5kH/cVsebI53XyHE0k03nwtJsjano+1hpcAKF41cv+mA1lewpcQBFLJoDBNllZCnI2E4",
-	"5wAU2Xj0vz55/N7Xj771L0c//7dT7ThIihZ+lRvZW+vch1knoa2YP1zNbvTtlVDuVFYMwa+ce6+8aNbm",
-	"qbYezIDKh9i1uc9z82KNPn+p+F6rxIVCfeGO2QGubOizliBQWqLKA38xe+sAJAYwG7m6Gqx/Fo1sazax",
-	"C8Os+ngBMLpB3xbfx4wWjAMQ0iYnM6Vs7ilGkB9+/PWjb//86N3VxAjdRLb7z1h//E41O2KJo3oEZXxj",
-	"nVikkk5NRyES2s5Xs4txqv6WZmZfq72tZuGrTirMShLSVTM7kYVoikM8YXWdrrL7eREnrDLnirIlCbE5",
-	"ARlAXYngZOPRBx8ffvy9w2++f/j+t5sib+Z3Suprhi7PD8vpOmkok9/HTV62w1oPD5S6aMUEgZvCDqzC",
-	"AbBDZ67mcUHQauG9uzwmezP08J8nvmJ7ziMbh//6LSdk3//2p79+vyPpm+CBvgjaUrkSI2jdgD7d40Vs",
-	"LuPJCBgpL96TAg0qSobPKWKBzj2OkE/wO/yrr9sw9aPvfHj4m+88yaNZUr7vEnEruc690ljUFGxh7yxz",
-	"3RYaCrHMBGRkwyMCTHN2rhp1M1cGHOF7EImxtZfCOylNbK6PynLnPY5TMLDKPwwMrmchA3xsI1bitKVb",
-	"MWl4mUzrY7C0o0xVqLl/vIKw5Lnzbs8CMLlFxQvLRMIBZXkYJNLf8cKYbBz95V8dfvP9tbJ2qcp12J35",
-	"mhi+kepWtqfXxHAIsavLWzDX7oDevGQLX687e/01MTT9ny/hDiBYAdXzzjc/+TqP5k5WmHttLHm9MvHB",
-	"D3A10XfXCB27eDvETBiV3S3F1ahQjsXw2rqAZ2zbT9gDEV55x8Uop54oE7si9L1zb9+ZZ2nGzxdDsxVo",
-	"VeLwrKz8IjUXd/vWhCo1FdKat4Oktj6PG/69NRXaKndyIoh/yQU+PS355ZxN4xnxRDqP16fxjAiMQXA0",
-	"tCgs9tywIc8EoV84TCFu5IN0T2mm0+ZauTulN9dIjWJHVUaH8mBWIxTROIfl+i0yjhj3C9Z9svHpJz96",
-	"9M0/rTHDVuek7hfHe1KtCfPDXJVFodzoaiommmMrs5iXCTcGTDtxKNgiSYAOU/CY141ErNobWw+Kv7qw",
-	"7gGT4+7mhp1SQyutYHHJjmmO3Z46zdywiNlGjz74+PHHP14hHZaCelwjDa7w+KStv0PKc3qvR8jrQgNN",
-	"1X41Cts1G8abKnNXtJfzHICNpDwBpchdJaS+a6u74QE2ZQrOkUhMGMT923xKdTSCuE9ic4Rh3SmsWyGk",
-	"fV0t2IL7WUleb1m6zX28PIlTQPA09HKQAdPKht2ZT/DKaqWIy4G/zTfu2ld3Uy6BxhgffyqUX2bOpFu4",
-	"HK1sSHvifq0ntk4kXxT3Q3f0Gy5uWyP+n04yo4Ghki1AwTSMfZ2WHPIMJaN71wxvDo0OYl+mOzQRDBOu",
-	"8CF7Q0O9EzlozHAOueM4pytcbUM4VquV5b3rl6kJRWyp2cQp7A6kGIfz1WILOFZuq9+7vzkUmx060GJt",
-	"zU8kE3ih6bd2HrsPVgSzZjZsAWQt2KCQult7NhWzUyT5M+a/NdNce7DWG9ylEaOfyJwYVu1GaM9aZEE8",
-	"lbb2MESyswrQPRqzmBFQdfpjpIg/Htahppu2L9qg0JMZ3HIpoWzcJz6KAl3pttYJUXAAkibnsQSV6Q9P",
-	"d6DRiGwc/fm/fPbVbxx+7W/ndJIqqttQgcorK8K95nRY4/6wwLJBC4J7spL46DHlNlpI2QUz+wRL8PZJ",
-	"OiFakDP97e3txYXretusSHuxi/7A/NcAiXfLGvnXuuaXQVOWVCY02RE8rSjhCzaoK8tqMAdpn2QpYn0y",
-	"YkoLOUMd14H7quMT7haSprd8ZlOZxFs0qjcKXbk/SSjj6yb3DZAYhYOGnlBMZ+HxahBGLYZwLMym8lp1",
-	"Xp16OsLY4uzqcQIJt2z9rfYDOUYmw2qO2WL1rGenPpdt7PgCxh2nrihXm9MyY47InM7PNWug/lEjlZ4I",
-	"iXAQ1t61ACzVTCN/JpwoMrVaezvyNW7LYg8nbFu6oaEqe/Szn3Ql+cQ73Z/fnekmuV72yLs4YfzhqytP",
-	"SwUfyEb7O0+BXSZLRTo+ffkwma2V+q75E0b5HVcEWAtvyt44+tqXP3v3vU5EjyGBIX3OZcRlN8k1conZ",
-	"h28cYPjbieKS16Dg1ETgnomECcXaRudt+YExKJufsHH4d9+aSwpq5h9JB7UoVJfxhfXmEQwqYUhi1/vT",
-	"urZfn2VDeCoXuqowcnoAnjAdDZxrTh5f8qxdLyc97RRx0z+ig5gBko2j7/3J4UffPdU6ObxxE8N9DdwH",
-	"aj6/13u1fyWb6NrCXfIuTtoF35XnGiOQpS1qZ0u2f/LPR//j+6eWYpitoaRcP9ds80Uzw3UzzlwnJ4x1",
-	"EPiGaURTHKfRyPyf3zUwmEISjMfwJd2Pw1LL1m1/hnjKlndfN1OtpdrmiljKlXUfWs4qlnfvzjojyuNN",
-	"o8E+1zxjbhgXabT/22meRhFEib+uxtaBYoiO8UcRTZIMb33j8Nd/9fg33+3EQ/fS8eS5Zp/fT8eTNbJO",
-	"1vwJ4xtExTBK8ZhqbXFCKXeh7homFqlUEYzsIhuPf/Gzx7/+h06MM6Zy/5kwms2hmw88SLZZAsHhc4qI",
-	"KbeLgpVjFFGpYQeQ520QTfY2ZoZoLL6K0Z/Zt5gIhVvQLLNthHE1gUgL2UcUEozUnI5mDmXYJRaYo8CW",
-	"q1EjkSYx2YNFrLRLI4j2r+NyrythJOvgpNn6sixoBTRRthowG3JqIZ0tysWBpY4n1B5QtAn+4JeHP/2X",
-	"w/f/8dH/+4NHH/3b4UelZNYCTmodi7sog1rgErN4rmDE+qA/sk6q4B/zF1YDAWOW0qVTUnvmYLTMwPKz",
-	"LT2hLWC2T31jykN8tASkfcKu/AKucFVxkfYjWqYMSXMJ3HWKxGAU7oAlRoph/HIWYwMF/TwU3Gk+2sWf",
-	"W872bKuI5sXRZZLXygBbekhZ+FGQ5ACkwkBsK1MdO8osNM5KBUeW0EQ8ckKvI9jx4kjxNLTbJRdKVhK5",
-	"BOWpkHF2iLgDxpWAj8R4TBXZAz0FqFr0sTsAqhd4gie9+fS/vE03/2j3zuc3+u6HU//X7/TC2HghBFDr",
-	"b8+iddCsdppcIINUogKB1WCL8J9miTPC5GTBrKHSR0VCjekMYaUsrfLKNC9tk+sXz5OEyqEhPgfl8C5o",
-	"jKXZVZ8MhVnVu1h2/s1JImh89zRx5R7wXeTncao0oUMJgTN1x1BgVkIMf65q22QzC+b7IfetAs7QLuO8",
-	"jpQdRotVbix8iV3AUkJlqwM5i3x/ni8sOzbq80Ye5b8OnW8HdCEt4MQpfSMxJakcmv3MULPYePzxvx1+",
-	"/L1HP/+7o3c/fPSTvzj81//V6bpSATt6wl38Rik3Y7hp4UKfGkleFxrs6XbNIhEpAI72q8Nf/J/PvvuV",
-	"rqRAUMnn3NJZQM58hsA5V2l+sEEa3uxgoVSNUuBvynhWUB6zmGowV7YFbM4WvBSlykJVPcesFKUKrkox",
-	"XisznWCbOUQJxZsmYVwD5qgynqdmbhz+zd9+9t5vlmEcrDf5nDtdruEUb7qdsiYL+p5I9Q3c4SeNe/4A",
-	"YJKHAg2kGBc45/HPf/TpJz9ein8SoM+9tw7n+LTDv50XtvLY+Ozddx991PXYUOn4eSeemeIaT4zrdHYy",
-	"j4vXAC8NQ0EEP08SoTSJ6UxZDGIaA0kn6LvfOHrvh4c/fr8j4yxXoPqZYhwzxbWrGicytHihejV19atD",
-	"5asbmQVL4kv1fAeXxfEOTnNdikXW/gkMK8u0ChtbJtA3RTYOv/aDrgeSY5UtCWNx8NzfZ8biANbLNSdX",
-	"Hb1F950pxcVsfPUbnZklVZOlgJqeJSuoneNv6Y13R4sJgkzheaRIlAjDK0df/5PH//SLTryiJeVqAPK5",
-	"ZpZbbpK/hXku/nJkDp9SuovRcIdCxGTj8a//4fBr3TSXFJ1q9RiWb7p31ujF8l1UBD34Ua4kXUVMOUn5",
-	"gHGmRhD7th30ocUC08JeKlA1fJoxDlXBTSHH7XkyHQk4AIkOVy609T471Gx02/lKqnswENY9az8lezMN",
-	"uWP27PY2uX6RUHTinb/NpzY4xNl1jaiiFt0TPQQpj0GSKUXX354wv8anyQXuVtYegS4EaoglQ7mLQFAk",
-	"lmIygZhgyQBCzfUtBB53Mff/nlQc0OIQW0mOMyvePKG9cxGG6SqQEHFyZlc4kno3MONYDV2RjUeffPTp",
-	"r37QOfAqlUN49px1b8rhOu0tWfMnNL9mRJWG84Q6aYHgmJRjEViycfgnnc+gqUciq0LQf9OiXIbNkwEY",
-	"/WuZvHHomCtxjJJE8CFILMMC1HAJZpci3nRWAfmpp0HOF4xjB1ioSwnnXmeccOErheQiH2GwHFCWl/SL",
-	"wTRfWoIMqyMB2vcpJzDDMwSd0l/52dHPfnKqK01qeJHpUSzp9LnWor/kJvnbaDPGW7k1+/koB6OwEIbR",
-	"hSwBwgXq1iOqCI00xJ7Xjv7qx812QRhPEGt364HRneoR39y7S3lcLospt6d+v3d2++UWq0GlZjQpfveC",
-	"3bT1370u9HURs8FqwsgucALjiZ4huts5MpHiHkR6M2FK94mKhIRNTfcS6JMYjGYxBu6fWpm06QKws4Iu",
-	"Qo5DQjYQtWsI0jpqdzHKcvPO52/fPn0/UfeDEZYFJnA3iq0H9gcH/Fd1uF2WYpKpts1C9bLVmFeWcJSp",
-	"6aViu6WLThUDV416+wlotvmtcEVAkQMqC4shBmTMMHOjalFGLsysvCo3APY7ELMwi1LuvW1i03NjMPzU",
-	"l09bLE7lP39jMFCWdF0+f7je9cRKZH6qK7lZv+l22RKnY654LgakS00w7Fjlscx+NuZoGApNtOhbE8yL",
-	"26+Qu/bhrsBVv+vzgOyneAPOta0XyXV2EW9RUp++zS/Y7vA1PHakZAfmVpxIoDak1tatMX9ThA1QyaFj",
-	"KAMiYM576Pp8SXDNeApVN+j5WmZ+uoVF8LHqlnK5UC2zWp107Vz3by6W+dULm2dfetlHHpuh9ckI7jcM",
-	"DPNpVDquHVpR0m9vvkI3B3cevPziw4pI+ucsgLxaxl6wbLgqdyvC58N9jbRrNBQsHqJb1mTXXTM/hoAI",
-	"Gt98Oo3ZlwcgUTfqk3tpPARbUchlfcR9ezceiSnY1DUNPM9tUfsQI0ARB4jNZYXsw8yna4pp4Pp1FRdg",
-	"/cfuE8opuG4dZF6s2lJ/UJlj0MgyWGSy1pL9Fr6xxpWzHQSWzT1Yhf0ap+lXB9HesaKH4SyhXD3M2FpY",
-	"x8WKZua7mnpLhhpmlCfVwGrG5jJ/nrSBFZdl1ahJ/d5rwo5m7TXREF2JIuOU+Ca34b20nVl9Fjlmfott",
-	"PTD/tbjWOHZqcanBRuKVRBAjen4+WaN2BjdB433RTrJLnmd94mMVVJmtWLfc1lszVlnnPbe99j0XrC/4",
-	"RLHKXIXBJhYzuyaiCfCYyiZr0E2g8SX3bvPxpOG+zppuEB7BFHL/6aoLbe44v/TnFImBxi6H09WUc52S",
-	"iRRDSceFBeNCswjqbtVS7MGTWZ9reb77ypfnSyPA/BhdoEHeW3A9mqtfQyTBho+cZlF2TVve8nUmlAmN",
-	"1i24b+3q5hxwNZmL9U/LY7sqMkqr0+RWITmUuoLOqOydQ3wMwyhWYcGyWvwAEjGB2xxj5WKfV51ypj+n",
-	"iIQhUxrvwvswy1QfcyWM9ukQThNLQ6+Z3+bO2035DN0B5qHSQkJsB+ZKwrq8VdenhAjYxJdBpmO4zd2w",
-	"6ZAyjrBOKs+Ldq+HLt9X3LJdtaWnn7v74xVHrsqK4HZpVr6brmKauWcaDEdAA8pUyH1FzJY674hpk+9F",
-	"qgnNKkLnu82ztRPZAS7fUprqVFUX+/Uk3rHvrecsLq/zE6RveXIBKt+0FLb5+Ci7zKnoAuhXTfYLynlu",
-	"RgikEImxq4BlibUUzUdAEz36ozpnzav4SsuzByu8dDx4LiTsAGpnjmZJW/cP5Sh+UKhC6YfsJjVJ9xIW",
-	"beVlDKuvxjfw1Ws8RnNaNxXU11NrU24xu9M7Ue6QRUIgGO/0upxPFbXpZoDqQtDQt/H29uYrdx68+PDU",
-	"71Xa+bo65W64ym5rdaxdkVJIV12umlmQpBjfVmAAhLektmoclhA7ADkz53KBjSzbVPLQ1oP8l7qKVpal",
-	"rmTv9p7x9cRqe4E17bSkXffWlcJSO8CjRops7bx64exLL++8eX2ngTg76VitUaBh8yeDeEZyJkzZunl3",
-	"1YiefelllY7JZnT3qZHJaL9q64GRVE276KpX35+7IIH2e6+IRJTvw1goxdDrs2Ii1kFombsVYdxhLnI2",
-	"AKVt+WCVUDUCRUBFdAJx+DLWBU7rxWY4rZbs5gd62it/Nfx23b17XEM5jWNmHtHkhjT9aCy+YqfrpiH2",
-	"7kFUiXU3zgeytLHnhIgfP5VKHu5jDDZKKPyBKkRCLEEnPVkJ5e/Tf8QmDQxzw7752yyjboVoaogoOJA/",
-	"vHbjqVERw6lUm21/C9986pte+2E861s+Zwc7Jdzb3ib2lPlh6wH+/7ANS7Q1uKqDJWzR2vXwLBO7fDfA",
-	"GZmdf2nnrbUoJgGdQmd0qlIqgKdjjJdkw1SCOm2o1e8xDWP7852lNQsHAqm2HsRsCEp30zXesl//h8qx",
-	"XpWDcgJUJuZMshR1l9cnpnM0R95cRu7pLc927fUVx3T/obZgPPYiX6xVb1mOEwYA8WmqxbjprgzQMTTK",
-	"NPr5++NkicNrAMdzRJ8U0wjVRkwUGEC5IutSQpRbDi9oMSYbN69eIi+e/cLvnmowGqL/bda8E81Lz7hx",
-	"8FUxJVpYj+Msg0jPVILOZleM+q11R9wEGjMOap0GPNPHbOX+G6xZSDXdo8q7Xi23MUUcprZkw5H24NJV",
-	"Ho5yFw963slz7u07D02HIA+8eEpl0jvX28IoGdfWvHnn0X//5PDX384VKt/aoiHo8P1vf/rr9z/95V9+",
-	"+q//evjfvpt/IuSQcqbsABe/O/qn9x795C8OP/7ep//y5/lHzp8T6ucXH3766/9x9J0PD//yT/P3C6Eb",
-	"C1P45O+Pvv1nj7/6vx//9Mv5B/mhGfjk8Qc/OXz/20c/+eDof/7m8K++fvjTXx1+5cNC2ICQ48BXn37y",
-	"yeHXPigqn5iYtTDh//nNo7/+70VYcx9Uuvjqdz48/M138ldddmJoVX75y0ff+snR9z98/NMfliO1Ai9/",
-	"9u73Hn2/MB8XVxHo/2sffvbue//+7ntH3/rnTz/5Z7MUP37/6Ae/LEVQ4C5ZXPWfffLok+9/+i9/8dl3",
-	"fv7oe1+2LRWW3zsaA1P5yj8c/urdAitYCRCg0m+++fiDrxcYLdsGD+88/P8CAAD//w==",
+	"7L19lxxJdSf8VeKpx+fQWqrVLc3LMtIfPnplZI9GetQCdj3StqIzb1XFdGZETURklwpZz5nxgrExY1gf",
+	"MCzsGgaYNd7HDD4LNoMHzIfxdEvzLZ4TNyLypSoyK7O6SmoJ/rAZdWVmvN24cePe3/3dB71IpGPBgWvV",
+	"O/egNwIag8T/vHKbDs3/xqAiycaaCd4717s9AnIAUjHB+4QqQonSUvAhAa6ZnhJNh71+T0UjSKl5W0/H",
+	"0DvXU1oyPuw9fPiw3xtTSVPQrpkLkWZ8eFXI+bauCkkmI5GSa0RpymPCeJ/sTQklkeADJlOIicr2lGY6",
+	"M6+QjY8/+tGjb/z5qV6/x8wH7Gh6/R6nqenFf9q0rW2a5sq9TOn914AP9ah37uUX+3Od7ptehnp4WXAw",
+	"PdIjpsgYpBLct/1WBnJaNE3xAzVtntneDjaqNaRjDbHptWlvtvlbMMgUxITaBxWh2naF2hdqu2J/DPbl",
+	"xWBXLiUMuL4QxxIULlvowxE+tEvdU3UTHG4gkyooA1KkRI+AjOkQyB4MhISacUX2EzXNvhSe48tsCErn",
+	"IxpTPSq+GNsf+z0Jb2VMQtw7p2UG5RbGZu6lefW/vLG9+QrdHNx98PKLD/+gF2xM0sm1uK4x+2NTYzNi",
+	"mjKeS1CouSsHNMmomcjaRqH8yEqbBq5v459nV/SPGY8VEQMC5pk+UWAUgobYbKRIpClVNQuMzdRvoe1+",
+	"ZTXo5hd3+3f/Q3glrrKE8WHttAz8zyucEiPJdTtnYH4rf3sgZEq1kQqqYVOzFILDuBZDOhYaeDT9Y5jO",
+	"z/UFMpCgRsSsMhgFZSeYx33cU4qmQCYj4ETCGKhRjYTpOu1ZamzTtNZyblC5lSbnM9Vl+r82/9+7nw4v",
+	"0rXBdaqjUfgQMseTkaLJiGrCFIlGlA8hPk9ePPsZMmF6JDLdNJjBpv14JzX4GkuZrlvEBH8sfy+GAc0S",
+	"3Tt31kwBvc/SLC0mxP0rb4dxDUOQ2NCNQbF558d/Y2DVfLF7a3ZM5YEuR8+NwTUNteLKzG9dP3ibqv26",
+	"D2rzW80Hz9Z8kF+EEU0GNwY1x/JAyBbnsuC7e/idXTHoOCR3+tYcyzRRhCaCQ58ISWiSkL1ME+l+qumN",
+	"dJ8sdwS4EZM3eoIn5kkn2r274S4dMJj8Z6AyvGn2sngImkzNA/2Q4nO/NG5sK7dnq2J8drs0SWVJ3ikZ",
+	"aLX6VlUfWqHWNVJX26y2P7Zs7uxL2y3aE/MzfxGtFiuMjBtTVtedcGKZU+Bz40TQuHaUmf+5rR1zYfNP",
+	"zm7+x7sPzr4ctGMemu+oseAK0BS8aPToLVBZYu8QkeAaOKpJOh4nLEIFtPWmsqqsaPMPJAx653r/91Zx",
+	"B9myv6qtykexzdmTTeKPuM2BRiOCOsQYWWLCzYAbuiIiDXpTaQk0rXYpn/E9ximuTGD0c2csS8zClO5O",
+	"l2y7m5eZGgvFvBavvxb18+tWaFLcl7fwmYfeklzZXOPHAiMzGsNYpeaex/CQ5WJSHWi3Xl+RUsibdAgz",
+	"XddwX2+NdJo0T9JcB79gzv4JcE0m5g7qLqTmplDt5S3Qcrp5YaAhoBd3IBI8VqFba6HHqub0yma+9Mma",
+	"+S9O8JWtwmelyMYrG4L9Wk3vE6CxMSqH9qF+73Whr4uYDVjo3DRvRGJsrtN4kQUS0SQBSUZm6IoozZKE",
+	"SDYcafOtFQrSBXu9xHY5QGzmmNgHbEtSM5o8ec0yplIbI5c26Jhbxu5dMF4zBpApU4oJvjolXf5moP+V",
+	"n/u9m1LsJdaorGl9bJ/4dMdeuO+2UhA8tjcGLUgs1qElbkEE7ABie8Nc2VTPfLZmv9l768o0Rdl2W9lI",
+	"Kh+tGUfFq1cZjTPpVtYb/FhNL4xFQaiRB6uM7NV5+Ql96IXHOj73RKZv2ruJGUIco51Ak5tSjEFqZqyr",
+	"AU0U9Hvj0p8e9Mb5S12MYWO10fn3XtzebmHWFobjG738PuW+V9xExN6bEKHGvBBFMNbFHugwOqMod6MR",
+	"RPa2qCFVixbxknn6pmAc207p/Wv2LWewu38VA6NS0uncuEoN1w3J+j47DIbqtnZ8f9Z9Oq/H+z0WVz7H",
+	"uH75xd78tcvMAedWjfnrY+wPL9NFvCaaF+F+6Cbprw6BHlTuy4se2K39jJWhXTueZnFj2OX8+XxsfTO5",
+	"9QsFnZeq9ForqXMC8XCBWOXfDfY1jnfY0C3VE1AB44RGUBaL3KO+B4rF5j9Q4QWFYtX6w3amWY+Mx2Zb",
+	"p17Pr2CG5oclEmgVowgrQfN2TdelOAB/WnVSGhqUXix/7jGz6caMs5qlmR/HfFfV/pX7Grhinc+iZWWi",
+	"38u4Zsmcduwtmnj7WrPQqP1Zy6XL+SNFumvfWtAz8ybjERvTZN5gvD5VkAwIGxC6pwA9PosEcSyFP2Jm",
+	"/L0ciPuRCJ5Mz6M/scung8t0ps0y5aYYdNc2WrSbyJklLjXZz5fDf23ByitQaimzI7yFzoS2UL+HSqn9",
+	"SWEMkJv2lRn7pNlAMWM1J/XMSQ7mWpjahR8wTnkEYXdweVLzL+W9D04g6hS6xLbpYunsTestg/Jtfn7a",
+	"VfiHiZCxW/K633bjPNLbPFH+W3NvFn0rRuD6VG+LFKp89mYK6BJ2t4yRg1JQDSlGRZlWpNr+OXKNjOgB",
+	"EAk0xousYkNurkYbj376b49+838Of/RPR9/561MttEHJudpxlWPBy8u2J0QClDvl5W/3rS7rfRv0aXU9",
+	"s8+2shb9g33b1dCazPqrO512+VutNn55ohfZif7bwS7DkHHr5u96mrEE8s02G1VboL73GY+7K/2Uyv32",
+	"M3Sdyv3XTfcqivHMdkgVor2oZnr0QlBBqxE9+9LL3QAa/Z5iX4TgBWtBtLa8jDhp/dK8u88Gl1XcLyv2",
+	"lHHzeJRQltI99PehEPd74gBknOGPYswwQDgxooX/tTfdTWF3IOSu0COQKmi7X6IJ8Jh2vWdEpuU6Xy0X",
+	"mkWlQOsUqCRMESOm2LN5LRHTaUAZXqZTRIQYdYgfQUcs9Q3ILAHVJ4wTIW0Qv51XwA35spWfWXmyvdy1",
+	"51a1P6/BQBORaTIZscSMkwOZUEVYOhZS49DaHXRjOnZ+omoDr2fpHkiFkWF73Yd8AkKzWh7yvJU1MzBz",
+	"7WAK1zfgxxQpkJhOK9PNFIkhYrHF4Jg/TwD2bfiaoMFdLEbz+pba3h04wEvITSmVJiqLRqYr583/U2QP",
+	"RozH5jyzqy+BJExpiPE/I5CaMj4788FdLDIZQQgVEGXmcCUcZz8Hj5RXliQUj/O5jzrMYw0WAyMVKGxG",
+	"SgdCRsGeTV1gft5fY34JyMmFJMEVUmQyEgpCazArF6WPNh43fkD5fPV98N/v+aok+T7mQu02c0ivlXde",
+	"R/uCamh18/JH2rxwjUTCjIAzTfYgEXyoCIbV5z8hdI2PaxDAlLwu9kQ8NTbZvjpPUNNOmALnmqYkpfuw",
+	"mY3xgZhOA7tjZgHcyNwZYdpsmsqrAHFnh5ZmBzXWWiSB6lz7tVVmugaLpSCSoL0qQ/QV41Z7KabhPF5a",
+	"Cf4JCOVqAk7FpzQGC9JqturcUIIThLivm1QpYy53vfQl8e649GpHA2npV2eGV+lG6bP14+1quEbFW63O",
+	"zs/TJAPb1EJN4r8d7i1E+9e9Rdihw/NWZCerxcHDw8Jvvt3eLp0ZLb7cLzURGnbVkm284adUg2T2qJ41",
+	"axeIn1dgLVx+1RG4Fr2tXrtwNqTSbe4Dd40zLbdS3XpJ8Cu2yDMzM1J/Rbffrh2mMTM6jhK4lgy6XHPs",
+	"nF/hWgatUcbVGCJdC4vw/fR2m9Iw9jgJpqwTwbp4VJ9oQRIh9gnV6EdQgGBE5zGgOpOg2hrRCzo+M+F+",
+	"WsrjaZx2+9luc++vpQFX5XicsDop0kwnsNiB4O5v9unSN4PDSIDKNq7GACohpVOyB2Sc7SVMjSC2MI9Y",
+	"KMVA9hHvYYxx/N+Nwy//4+Gv3z784L2j779/9KWvP/77d0715kyn3L+1yP1jvtledK+yBC5DhHbgrG4r",
+	"78GwROS+M9tocBZFukR8p4vlslQY0kVHFwpMOTTpFA6+WOsTdONdIjBkXvMAnnztFq12NRw+q3f8GI8V",
+	"0ZsJI1eGOk5An7ggGIY1HDapBV7FPxkIVPifmkbPu+MGzG6Jw7e6hFauLeWgv+lLxQte+pHDfb0b5VlW",
+	"85ce52IKHj/mPjWiitiTFI8SLoyRP7RnEKbnIUZvBBKCiAQJOpO8blBaaGsCzf+UcdbB4/o5zvSO6U3Q",
+	"OTIrt9hq3822m9pSV4spLbvgbIfqFjzTEF9lw0xCV4EfSgAVPruoZHqUgmbR/Pq8KibmEjqhikSufQTC",
+	"OiUUCLDYh4JSUKspCxtsfitpGv5c2Bpzj5c60vdjrww0PMHj6RK6ZAxibM/+JbVmowVfq0IXnRvYqfAw",
+	"pYRo7UG44Go2xeack7CT18C/0/jd3HQJqB5rEVk9w4yM49yU/Y8tXDrW5RdWMKVzoyFuHhb7svveLIWw",
+	"2TvUYj9syoVN6VkYoHVd7JezTqnFmOCwfIu4cuUIZK2Z4YXoRjHAYwfEW2NKiuZvwVsZdL5h+aUMmM6Y",
+	"Dmzs5sgIhBZJXI15nm2Da1gRmKm6RqF1MLZzag+3Uixq8w/f2N585e6DM/0zn3m4cefOaf/Plx+e+sNg",
+	"cOoyRAmVnb2AQ0nj8J7AX8y+3DOHd3j34TMFHj92fSB4cpIBTRJFGA/7V2fP9CZpuVxgGroNj3U6x0LQ",
+	"Qnw0uHAuXrDMHdXqxqrZ4vXE/UTdx9BeZP5nHA+CAbvZU6ZWeZrbfZ3bwP6W69CRSIyVpoOhm5b3Y3/F",
+	"cfdjP9C8H00zqTqjDUrvtTL/qmu2yP4rvh/uNc7aUveWHEGz+O7i0n+MPeQ1ZvvxliyFgMzUQl6cybu7",
+	"4IEu845zdZUlEOpISjkbNJ4BNh9xbg3GNNqnQ9gt4vnzd3jvQWkajRXOToaLSl8IfsoFzjrPzeddwC0w",
+	"PROmRyNI4przDlMfdNVVZDPbl/HftHPXmNHPTX95Hr2ElBa3YROhYHR1dsSM7mrHIVEbjWqAfrTHd8wb",
+	"hXWr31JLugxcryVLY3G9yPtpm2qYus8XkecuqrN+L9QaycVO6rRPltha2RikghhU0w4LpljVBbELwc27",
+	"E5xTSQe6ezTJIxKbVXHJ12UGSQ86Tktp3AsldDYGlyMT/UdqRj/pKkeSTni3Cx++0XTdq7HZLNqjU1vu",
+	"labGEtHBfHhN6CCiRoyzJD/SOyBx8vd26664O69e2Dz70st5WMeiUFis+jarfSCSREwsMIeShHEgAwhf",
+	"fqWY7HYRIbNXatxA5ofdAkcT/L3rnne6N+D7q1Gp9XiZkBnvwCte45aWLLQOuRYuhM6JSnUe63bRa91D",
+	"hmZfdDAaMCd/0WmNnwz18Qo/gESMO/sgk6FAD1z5vgLx2ZdeOvMKnlRng3eVfZi6GEo9VDSc8UCnHtNa",
+	"5EdP0clR+tIr29utMhV8cHPB51qlPXi7o1MYe9a9bM/7YlLzmSpGXu52cCErpANdTi0HHNqdP01LuppO",
+	"d1OWJEy59OZ2esO7AXbrnQv5I3VeAHMBRvumyWwHHu8WjppZ03jq/d4aZMo4rXEKDvJ0kAVmcuX53WhE",
+	"OYck7HCnPtVaGi0NCpW3tDnaRg35vZOICCMMcN+iZJzZHNxFA8a7W181Z2muY1rnpwSvbYAw1dbfQS6I",
+	"6/hS8DisED+2+uJN/woCkmrQrj5pakHegXnsFgwWQmQvEDPjLqCScTyPOaEWKuuZxcy9PdNCTnPkZxgP",
+	"i27KVt6Am6VHUZFYYaoLTue/L3AMdbTl36oDK3sLJaFKkzdFJjlNCKCbpd/K1tC0CwBtxzweWm+lqdRt",
+	"8/Pw4a5z4P367YhbdvBxvNSoMfCuZlG98ZNxpusWH3+rXfguZpO3l5z55BstN1EEHvxeK61CZY7786fO",
+	"LIh47sSpqAWvuArVkwuOFc7mI9IzwnQBcuUvt5fN0uJnaUrDgK7mePssbqrUi+Yh7sxGnWTGuY1Q5wLY",
+	"K84SBKPkh2Po1JkfTEc7I5MSuN7FZQp4oY18ed0hxsAJPpiH8+LMpQPUxA5XYWdk0GlLrvIcfpIK6JlS",
+	"JaWJCQq8s5fM4LLuWXoRsPFCh01+R8rRKe3fCMWwrjJIYqQ46wz2cb7feRQCKOW2VfvQ9CytCX69FE32",
+	"H71bNwZrax0b9vtyCHd14L89E69ti+W174e73gp0M0/eZ16z+iiinOxBDqMhdEgZJwMp0iJTqPDCG1PQ",
+	"+uHnXK/Mp/x6/tcS/evLpXTC7ZCl5POmFlo3HgibHwVGH/T6vaEUE3Q/S4iznOw7S9FNOhiABI75PjGd",
+	"qt090BMA3sgC0zEtwkxGOKTsYuHEPqvOE+zyOcKzFCTVQvZJDFzgeSXkaWJHcs6Gm/uE8chIMZwm+cjO",
+	"OU7wviVqOk2KEZ5zeWYp45m/oKnWYRMftl+IoCzcZAvYxstIqRkpVHlkvZ/fMIzWPE8gHeup5Wj2iDsj",
+	"hf7xmWTv7WAYvpUwmebmchBabkqHmXbDq9+c3fM4Cqhay3BoBYAXComWUBQLlt8+1/kyvRMJCXU3ai70",
+	"zCVogRN51uNXrHsJPueNZvv18PyXgoBd08j2uZgkEA8hDnthUDcmQuwrkrB9cITLNDH3aIpAd8SHVmW1",
+	"Bpe7RxULKI6LrhWZJT7lLg+atvmsjxZWn+zXxMCiujyUWk/UeaSNRGCM7ZhIYs826IkeYjCWpaO021ct",
+	"+h0OKrou1i3zbYFpCZ1tEITMdvDMuEW+TDUNO3tq4rPuAC0fXFOL/UQOcC7quKdizImfm/1rmkQiS2Jz",
+	"chshNIswkiIbjoIemdWEh5cLA89Gfv1UlIbXL1aiZoG7U9sshIF0uZ3YTaAa/bEKuCZ7NNrvlLfuzPZd",
+	"LpocXl17u8iLZqHeHUNZQ16HuHKDIBFNgdgHrQFJOeYMEzVVlj0/IJqVsPiM5YRr6C/Szvmck7e1T1e3",
+	"GdITklLOQI/8l1ClLg4zl6CpxbyWpKheZC9n+XnSXnC7Qf/zhqZzLEuLspTqIf2lj3bcdBm09VKWrucd",
+	"2e1nx+CYb2zT9cNZDhC8KoanZrz1PN+VgmRgRtWO9qr4xm5N/la/J0XGWyaiLGbTqjbnP97Pk0sWArXt",
+	"mtjSDV3BvXQcoirWOoGYJJiL76G7RjzIkB4Y88nN6DGjRrbHENfZum6du25gL5wh378dWQ3WNUtzSo+x",
+	"hAPKElULS+48Snkbl3ORfe4tcddIaRLqVz5PVyrJ/OKMpJDk59+ruoiplMwnI9gz1AgjMvS6v+Zfz4+g",
+	"uKaBvKddfOz3i9TmeQtkZi+WiNtGtIbtDZPMFhO5uVw0/E6/6IVvM7giQqZXvTuui26UmkVJTfYcXlos",
+	"qY3aV8jsQ3Nqd+uXGAup27h4nI5xJ0kqONZhcoR+/V40EiyCavhkBKBtlAUDNOZuUKs6G3T2fIikhUHn",
+	"F+PByvDmztWQPxFaxM9KyvWyhKadskg7cJgGeunKMHToXH47ns/qG/kyAAsD9AWtR4kVJADyaEvFYx7o",
+	"aEHjK7I9ewJK822QK0EpNH9tLlPs2Iy1xV50w75bJw2X8kU8OTl/bwrG21Nil+iaQ5RrQA9gVR9rG/+Y",
+	"z5Zzg/L9aWSULa3Lcnlsx5m/ZsfzsWaz+dOrTY6rnVcHFVou0tSRzKGWO9bTfwd/2K0PqirGI+hQpWsB",
+	"Z4TjkcXeVNr2LYVm8VXK4xsHT4w9vkEsWrGlB4cASXxLdM4OKW6Dta6dunVdJk4+K9h2lfwC+fdC47uG",
+	"zIJLj64DiM9RGJZSKQNas5Y8J5Aj36Y1V8AkDMzbSzqhEPGTZYLg+S+aWe0+JTfti8ErJZrHi0I6+FAN",
+	"U1A+zvrVL1U+6hL9giRE4JlFI0IVufgfzzv6d7xQ+DKoWOfIhqaRx3PkJHUdyIJWiIKAWK5I39dSUoRv",
+	"EO7xpj4uVY0nrgxsHsKcUpZ049qoP6q6jbjiMXPni+1Ou9lwu6ajOZqKjOvdaUZ5hxB7dRLnouMurjCR",
+	"TGvgnSiejjNn5bE0T5nuvLuPO09hh3EAH5e/UMfMJ4HGN3gynUnCncW2dTMVZh0XTnfPzjCiDu424WKP",
+	"k4CB9tUMoVt1BqtrXLe0N8ZLJGDUIwKHUMO2YH8r+I9jX8e4mu270PHS0rVSQe25ftVNwc284kWXKXDb",
+	"YqYsYEIj8GywKsLSuHQvgb4NlJ3plcBSLy2qlV2uxTEDXVnGmG3DKumqXzdU0fgjC49fhjiCRrqGoAt/",
+	"qb+nr7jSWEw17ZytDw01y23BC0cQScSAKDgASZNShVNlcSJEiyHoEchQ10dUjWozXlpVLKt26yraTiK1",
+	"1MRmionSQsSEBY+ZltXNRMKiaWPm1VjCwW7tYKR1NdRebbK6K2tmro0u7FXDnIPe6BhSy9jGyaUR46Ca",
+	"0kHaZneEdZOj66rNsAv+sNtShZkeOp+Oy7Yrve32TK+yd5xol1fASVXDTl4msaAjQ2xFZ9TlE1BfnLRr",
+	"frjvTcMYd4DKaHQSRllkTVRF+ApiIQUv8pBcqecFyRU5KW3568GZyNLxEvRy82HT9uxyZwPghP4xqqrp",
+	"QP35Cx56omFc8AfTIfQJqjs6hNP+N+ryM3JoSflwPPuZjgmwotm5+hpT+qqQS9ASeKhWbiiczVOEG0yF",
+	"lRiVFTBXcFRieK2rsZiIIeNL0mavgoHetr+Aev41sUzOOw+H//zZV0uHoADifsF4gGBKFnfIvclrXbZJ",
+	"XvG1KN2BYDsemoTr7jbZkcu+Sx2klmefY6K3T9d19XVnoxRgGgSljIDGu0Xmee5bq/zNgWwqf6OZHglZ",
+	"+VMy+y2XQI3BsdDd7nqJ8r4TGnw8Ddk1LBqV7UmkJfJqzlz+3L1iO2i4uPS1Olgp18rfVAoKdltVe16k",
+	"K7W22kpprUO2ax0tO6consEgaTObkszhR0F2WZcZ4/C1Fk/hb/bxwFxOU3cUW4ACrxZfa8nOVOJvmL8c",
+	"HzCZubvxhCoy8DCrNZA85Rl4c1cYPEeL+RBjsLgZPxmZcijejKuIcvvjWxmVlGvGa1A1nmO+K4eSfakm",
+	"plv6vV4m68vqdWFhslo5L7znHC5FBnClFlqZ9SpHRFf5sUojq05OWMmVCxR0vGyr/RCa7Kp5tgTc96VX",
+	"YwGWiY2qfSMEqGOYIqwO0LuyvV2zpwu+78Bdbx9grIoKk6gD94DxIXFF5Vpi8vKkxiDIP1zf7EKSEM+T",
+	"1/cKFIu3mX9MUGXrEUwRJt21FEV3qJE7GmpwSJCOZzjVO9O9zfgY85/6TsSKLvi1L5XRmkf0zUv3ElYH",
+	"nlcdlYp/ZwEJdJ5BFUJh4naVRNGp09Y2XUdXmeHLNQF9CndHWmn7UlNXuxpetcx49SHjA5Axi5r8La4S",
+	"ChM8P7P8acHtRixqCRnReXO2bEob869fzgzzfQoL1PRWfrlcTZ3vFli369AdMsokqG71yfLo3eK8JQ8Q",
+	"aK+Ec5zCIghwpTK8ssBTP5bgihRwtJUCYZ4e2KUOKdcFG1MAY7ohYl7HColdVeUS1fAKt3WdAdXV4Jfm",
+	"HtXNBNzzAdpOll27ujZlW863lNv3pRmrX4UlvKaLqpTYApjtd60Th4DFkHEz3y2sW99k/krdgAeOvemS",
+	"BWEvV9Sqol2DuI2Y0SCtuAvsTyASNtOfDzVNzBExAKZGGf62NxJiP3gJaS6+nGuGwCFnkUMkoklCmD6P",
+	"ZFlY41Fh3cfZPNd+O1vKDnTRXF+HmGXpEszCWXoce899ocn5Uu7lTQmOk6B73Ubh5X2WuMLMU06jk/iK",
+	"xUNzR9mbErMYdgr77XfKjAQvhInadMDdkchk1Rn7wiKOCw+KmXHw02hEzE+EIuYjEilgkWTBgVBiy6rm",
+	"nizGh9bysUmJIaF+K2OL0V3/j3noVZFJFShtKdzed7urPOJFq74DWvuU6lUs+ZUDkFPitscx1nTBKtYv",
+	"VpeZz/XU7BVBKJcLg8yJpP31L7DtA4PpvOLHJGquDm/bVctWIoWCrCMyg+ZtaPJq6a0bBbFJWd40t8zb",
+	"7sDvkmmSiKiDi8K0cNG8ElqTKAvX9pFYyToVln6Hm3+okZjwxbWTXe/sp8PDrvBGrpnLqBV4qyuf0c0c",
+	"kLtm4HAzYLgjLrgODxwuftWvdDg8C7JUp69j9Wv7kldbUUJZilfsBCgCHmJkg7dUKglgKo+r3JRnRXoP",
+	"5LTnvCO73n8TubKVtnxDLCkGBSTlamDLOEECQ5sfNKI83nV8CDS2wRKXO5yKAyj+jSEO67fYRVuz38sk",
+	"+tUV6N2xZEIyPbVupV3IM9ywlg/Xlb/YulMzf4oyHDdLx0LBLv6bJi5GazrR6/fezNJxQSaIv6nMVbV0",
+	"RIKO8cp8Ime1dfNW/MG1n/87f6OoWFJ6q/xH/2bxt9ABQy0v+iKmlvbYmTrYzJRwofuNSJlAtXI7PNfH",
+	"ZsFW3bM3ym+23ZZ5EcvF/ov88zUdPw5Iuu5SGgCqtr1RdwdSL0uIWFs/KsdXh1gP62fR0ecsd1X0eo3F",
+	"uxHFwvGp2GOoVRPK44Shc3GP8n37e2gXJXQPkhrfqQ+OLAys1zlyXEjdWay2qfzDwUnxCq40Om5sJgxZ",
+	"M2T0MfqQh23OJdMsRFyJkDN+QBO3gjTTI+DaWJ0ucVzusTgGV/Bt1zt0I8EHCYusANADyhIXBjSWneQ0",
+	"CfY3Bh28BlnXsSCx6C8A6IGUQnYhWGgK5jCuNOVRXbkdSZvq8NejkovlrePP2kH4LzF7JWdwGNGxj60u",
+	"i45sSsT3VRn7nTCU+TcWwCZz0tIGCFJgyf2YF626j+JXP5FJfu5NNgI+POdSks7dyba3X4jstON/Lz67",
+	"PIqyQIWbofTtLimRiJbWILyTc1b2lXi0l2COtz3ILwLBqGGnCICnkBdJHTH5sPvXannOG0NOLQPz/o6R",
+	"XyPz6ihlym0fp2jIAJibzK6nv+NB7XJ4N6dpdiaOwJf6eVcaRnkLBissttV9eMdY3zmHzPzguqfajiDx",
+	"KJMc5mInk5ZyygtOsOBZx+qAEM5lGK5nzut/XCbHxY+kYX52dPegRW2mD4yX0AcwXl1Kj+lA42BhvJqx",
+	"zmvStSQp2WYaRtTZwT4uv9dloRbfo/IvB/tbLQyyGmWzXAG/TLYgPMuZ/ypt2Jdrx6dGO9C5YLEvSla1",
+	"bm5wQCwwlra3hIq+BnQitAY5PU9SGgPZm5JoZMxYS5rsAyNzJaBCdlvO5BxKXULUPEDsohKmD6ZJHlMs",
+	"A4Mp1xSfWNxWyDouOaW7cZhfnFp8aiKifWM/XwT2JuPD88i8OxREHIAkKYs5G47m2co923ipNvXGG9tn",
+	"7mI96j89+8b25gt3T517Y3vzJfunP+jVZh0c4xOznPUSY5haBGXrFuX7EC9FheqgyXWOhHrun1oweTkB",
+	"MeCAMD8FE8++gJEQ+4DFwlHERy3LeqhZnTNsRc4Of53HhvqlmewXpevDNR9yerJiOuqWtfuKuuBKp6MH",
+	"gd3h650dSlHxXI2oBDJkB6CCEGKJstieTbAsukFUQgwRi0Ma8MpbGU28wLje7VlMpS6F4e37hO5Zpdd+",
+	"UjJejGUGD4vdVTkzfb6eS5KY2+nP567fywNkxfBL/QnKinNYL5GtVaCjZtQojfaJFlaXUh4zc2gqwgaO",
+	"ZmOGav/Fbvw4K6JNuuUIHJdSfo4HsiMiNK+Ct0xNO/d6PRWrW++u2E98pw1K9ZilgwqndMND9QZZQ/7T",
+	"YvxYd25un7BT31fznV2MY7WvqWCexvT/kNYYUbXLc8xdMM1rt1SPZ/6BumLAVUR26YWmQ3pxtfgSfXlH",
+	"ZvLu1OM+o2Yx560j/12uiG+bclFlZlj/Tv2mXCER+TqKUjU4SLpVrFpgt1S36FyJ4UDx8bl6+V59zmjC",
+	"0ubul9VypT6WX6GcBdhqk8UFiquHxBIoTLuqXTiSK6fScavh+ebDY9OZ5MvZ/sfVfW04E2vzwFtVHS6D",
+	"MO3T/p8LTCrfeP2UrRr1vzKDxnRuCTMO4RRz2umSSIEoLam562IJCmJxRlxpoDGGl2hirhkuCx7Gypb5",
+	"Cqam5AtZi2IbCmyl730SM9UNBQcieATGsDT/XflhICQWeT+PaE2rUdOKwXliCQUIUGnTfDSM+0gckJMM",
+	"mAmgqsQrcJ7csQmmIlN3ekRIcqeHlXCoFvJO73y4Rg4mENVY38hEcAyZM6ft0uw8q+HgWYpgp9l9UUsn",
+	"057HZQEpS6vEgTpOFnuWhahYaulX7Eo50pA1U5OUpeJhsMwbr8l5Q5JFEo0o4w7viVl0lrFAkYzvSbEP",
+	"LWCNBVOJqmWor1Rd6HgAZkn4VuDKSCziVCobnUUlhkCuUAzd6ys4grFjBApcFm6eIhSDappBuRSlWYOz",
+	"rwl09gTKmrSvUNLAXFatdrHCqXlGxl8U7+tYiMWT+c+SsLSuqTm/jUxXAmev5Xz1FSGLeqTVE/Jsl/qT",
+	"X6gUicGD193v3KaaKdYa+PQEMLqwwu7OrKedYTd/waUDXcaPdYoBFq8VOSzNKSxzwT73iWDPPMdwh6CO",
+	"OVewfCJioz6lXJ1ahYfKDHHipywFgcLYWL6Mzr2Ff0nnwz5FQc6W0DFfUbNSWCuAIlu+WGbjl+fuiLb/",
+	"vsG5ee/37m8Oxab745tK8NO36OS6Yyo2q7JEpD/nX2vvO+pafbxD3bDOrjNLV9KpO+YVtcQbLYcwluIA",
+	"i5LSJETBo4h1wk/M/QDDBhDbeGZslNQE72GIUcMYbEQT4DGVxuoyyiYRNIa4T/amZAKwDzzOUxJDJBFo",
+	"0ixXqj0nw0k86YuZhl5hKN3tL51sOEvTavMUUBJLs51LTmnNcumrTnRQR2kq9ZUKf2cXTAKd7qYsSZiC",
+	"SOSVnx3o6zMvm4um2dHz1EKJ4EOb2YeEfuo88U+TjGMBM8uwogglEkZApaJJv1h4iecW91RNeAm39Exz",
+	"l51csxf9KdjitoNZit102bwaC9/FlwEzVtOZFvqixgX8clES00yFzPlTCA8TB5rFR1XJ89siKIar1FYf",
+	"LMfQV3h9i+P7TGWBKytRf4jbWSt2m/P45kOo2TkaWvHaB4yuyUgAqjMBJa4exYZckY3DH/3T0Xf++lRv",
+	"HrHOdZCzrPDN+3IAWpA9IApoEgY71xBZLjzVJkL6QnDzpqD9bbc2LjY/7b4PxYfnPtPPhx1eBBgvxdIN",
+	"NBo1kHHP+erqyZ7qKXDxlwZyjYZfRH12gAIen0OPY4nVE6vOBqg9e62oOitc4L1qx/t2qoKTn+0tl6NX",
+	"FKNb5Ic3D+ZBTkjijjkPAbV5JqSau5YSqy2qdDb09Y61RkLzrDTT2RJijjk3jQHznISo8SlzwB7TPB1L",
+	"xiM2rglQ5782sGsXh1sXH8ycreapucr0S8DjWpI+N/k1ezz/uYFtT7Sdui4R4CCbaT7HczNaGcl8v4sl",
+	"9v0tJX1447Mp+FgW0tdY53JpqvR6h2tkeWcsgh9VmwiN4ba5VS9X63Q2mwyhGLspUynV0ajnHSXlv0iq",
+	"ofxvlaUpldNdKSaVP5ur8q7I9K4Y7EoHvHHccbuayiGW+fR/oJHOLN2c+4N1J6H/PaPJbiTGDNT8e/la",
+	"I9xvJJIYZPHHGOIs0hDv6pHIhqPdFN81FzIajRjYyrIDGmnbXLyrJ7YeKYbVS4NBVE75D4mY7MJ9iHBV",
+	"dgdZkpihjhHDtkd5vEvVrs2Vt1ZZ+V00/ncZjwRXTGnrSjRbaxfhcWFgkkjHWb0zbCCSREzchcKWaC1A",
+	"D9ol9wXwN65ybLdyS2IStkCMAEZUC9kn6P0yR7oUE9MNrPxaKQCVV3uq795C95/Nw1N0qhbaCy4fzI64",
+	"uQJUeTepzkiE4rU51LMUk/7suMmASaX73k3GEQ9u+9qOyKK89R8udEK53oWH3TmmTeM4J3SdQwsT/NXW",
+	"qUDsI2CYlZKcPWA+Hhkvgsn5LzX+2GA0JJR1rf1qzOk60lr3WwOsb33eNPNoozvKXQpmfU2eBTam06rf",
+	"6XzByoTub1zy4NUBBgMIcUjugCaCexu/wCRPlYaUjEGaQanl2OlyYojdBpupeChn9Kv28Do6oVkKBTEz",
+	"mlW2yDWPyYQy7UtexxAxTwm8pPG4iiovsYBVFHlZypma15ae/+0AZJzVOW7tj7uxUc0hVTgSE5JSPrV+",
+	"UVcuLaHaZcG4P3hnZMjXJSYcZFjxeCaT2HzHLOoQNDbiKE3mx2K+1WDA+1wKbyTl8ME9UCwu3Jt3gx6L",
+	"IlgTgON3z0OTMwXoK1HuSgX6+fh3V2dxvYNgMYTTnCclACeMa+4hyNvSsWsNKE05XJ4ca6m7yyzq0jsj",
+	"nOPFeTOkY17AJZp3j/uc5twnnjvCi21b7LnmG42Z+Itoaq6KgSjAN3S3WV0sLkWvqerC10XV/ufdmI+D",
+	"O8ypbmzzddN3Cd3zXRF+090UdgdC7iKyrIZQAecULd7wz+aeU7O9kQe9LvO45pd5NV36cWKkBNqQiqaW",
+	"nKXovOtNWSZd14vP9uenpG7CL+fUIl0ZwxN3Z2+PjzVv1MKmHEtWe8m85Gi1QqFUzPsIkWHaTRTjBQkB",
+	"pRD3iaQISERqOb/j4rD9Vaicek1olFl7r6OQKXoegzkTTBkTMsR/aUGVuJkqPl2n/Frv7SC/i7Od2sSw",
+	"3szS8W6ewF6XDisGAxZhthRJxQHMlKlsdNgU/vpQYQPHel9TWcAy53uq+Ti//pqWiRJkgEGbY9cUWDXP",
+	"lqeU212MKnblRfByjyBmwTGzWXDoO7RsPdTYtqIaIcdt56dU/bR+PI1yUhRL8TuTaGGv7RZDrLS9s69G",
+	"dFyXQoGT2w7w7eqruv6QBGhsJuvcEkGUxbEdVY4ONg/LP2i9yaWIygLPZ1ngnM+hlXoQuxh/Wfi8wOjL",
+	"zPk2g9TAaiOEcgJTI4VWEyxAu2Jn54JMs6q4UPtOBfdL51RZVZTOmkLFVndxMYK6c/MqS5agt8lg16fR",
+	"t3IzWOlsAY4prjrNjBTuufrI/+KCzUpI3eoKYp4r32Y6NtP5quPhnh0RAZ4kqEv3HtZIxRqI7Lub67fE",
+	"ZKFDstkKvyUmx8oYnlPvnFxzfgVuPVORGE+NztyDIeXmAJo4F327q+NxvZFoMNf5FvNff+e8i4t9gW3s",
+	"35p3WzremFbW8UYjrZ6s063JsbaMim10GK3YLbTYtliN26hVmu68wDrBgZg4RrDlM3lX4isKWA/h1N4w",
+	"wsUbeTPOpBLvsnc7rcqvtONO3erUxlkex7KfRXBkn6RCaWIJUHOb2fuWbHt5QcIAIL2Y9kImSs4pB1h1",
+	"IZ2SlyrOybDtnymPILFuZFvaKK5t5PPF+nbmGCtnB7y0+LxvEqWmqsAhsWpctZzp/nisvSOgDug2ppIO",
+	"JR2P0I22V8OkIcWkptj0Yqa12X+3SqDBDgdngKWQOAdZF++SO9J2a6sn3Bg48hV39uUBrwAIfG8aZCth",
+	"ByzZ5XUBdetKQZpb7euIFyrjUypvurXF4ppqWaCs6fy/gKO0+YNujIwTSqZAZc68M28g1EMRO1iXbkFr",
+	"uEhn4TP243bs/fllXYw1r7bXER/k31lwl3YD6Wxltxt+s8PbXZiXSPgRSjGQFsDLohHWEdkT8dSxOqkc",
+	"11tOo2pND4iVkTsAJxMo3f0bJyXH6NomQrPyOc70jqbLYKqW4S3qYJovzQnXaFmq0lhbMbPkkJNlCF1W",
+	"xPEWNpZyYycfUzH24FKPzRXlCVR8bC64PWDcbpEuvEO11fnEYKBAh4LvGlyh0xE9MGfMAJIpcTLbpugP",
+	"WgB619etnlcLCZWI6x/bdBeH7Kf77WoKmRXGiHvYWGgsyN26knZ9ucFWtaIrFaJtSWg33+XJqZTSLK1v",
+	"vQx2DTlmxVutdKST9EXq0X822FE5hCWgYgGvWOtqrIiGv2S525bMf5yxXRT5o50br58nkI711KF9pJg4",
+	"UJAFZM6Jl0N9dPyaqxgdcO8kWRowKq/gR9BFUkAFzdciLDcga7u3D9Maz91em6w9j8I0n8l71y+gLrMI",
+	"l9LygMwLnS3PedFi05bBlS1NghpcZB+vM3VXfDao4SadL3dmH+2XmDBGtgxSI9Ty845orQu4QNxfNNqL",
+	"4r47ZJzQL7IdXfCgge28CisoA7wqiKkQUyxW0e77rEhbU9uhCEJ1b5iuZUhDStN4l/GGfL+8SrttyL4S",
+	"9F7Zj5kLSk29DOFrbpQ/hTeaBd9bKmPquB4l7/sx8pGvfWlG+x660eQjMPJ4qUjSOzFiWZaLPD13u5Qa",
+	"e6aaFhtMim1c8Qt2vcWApFMrSTZV1yYSKKLAIgcOGEzOEy7wcuNvtyzAsbqInWqpfNFZVR1a87p17WpS",
+	"HPh3WmnYzzsayEZzwn5yvoPogI4yyfR0x3zP86mrsLvldZpCTHZ3XxVKb9rKMbvuYYcx8JV9RYrog5HW",
+	"Y2RcMG9HQuwz8IQc53rVDxS7jY7ZH4MZA1YYGgTi8hezeAh608GZkbpdQTLYLDwzZOOTH37p0QfffvTR",
+	"Pxx96y8ef+V/P/7Zl06dvsPv8EuCHwDHTJ7TxBZIjUSaUh6TyJjgoMi9azGkY6GBR9PNP4bpPbIhYQxU",
+	"Mz40OsnBJe5wm9UslXbli08RymMPt2AaIxcWjm3s1z65d22weZ3qaHTPkr/79N1PqTv8ym06JBsvnv1M",
+	"Sbj75MUzZ3M8LkOGtAT65MXtVwr7BC9/xNaZwozgO9xi7E6dJli5SREqgdyj47GvH7Dlyv18+k0l+L2c",
+	"iN6mQ9yz6O57p+/w2ywF+/atq5fICy+88Ip91lra552XzfyObjT3b8bJBcXo1o6xF0eUnb/DMfnE5uTH",
+	"trolsTvLPDzNKD9NXmNKKzKmQxQcyokY07cyIPdsSNR0J1e253p/hLJDHn30D4/fe6+kW8/1zpzePr3t",
+	"Az90zHrnei+cPnN6G+8FeoQCvkXHbOvgzFbuEjv3oDcMXdUuYBTNX6AwlMaURgCRzfZBAxFgv0+uC47P",
+	"CnJVMvNfe4DVXIXch/i0dbRLnP1rce9c77OgLxUOuXKC/xvzZyJTzqk3U58At9VbGSBswe0qn4CO6qGa",
+	"4H62ymDwykuhBPe7WL9xLLircHF2e3smg7wsSG+6PICiuUaknh8x7u35kz9fj4f9cgWg0CfzPm75Gm6o",
+	"zGwiXGNw1DpI8U5pDNk3cn9k7675RC4bI3DlbH1NwPn+4lnElAVN4eah9iaCvDr3rIKz5G73iETUkNnU",
+	"VNu4zIvk+sXT5CrmPUztuTYSWJtbDIfozZ2XG8RP3nY3BVdS66KIpw1rJCINelNpCTStrlVu7+wxTmXA",
+	"P149R7TM4OEaxaOa9hWQkS/4jBFbRe/4UoKziTU4qqcHLqaxNmxJZjFw+ncfxpps2OPk8Xs/OfrBh4c/",
+	"+9WpkiwV36hKUyzpRG09MP9zLX5Y0jdzWuGyLQsbmuTmEeKLx5+SC8R0EgXYS2VEOYkFHmie99QN11F6",
+	"3H04p8JCTRePYGevxb2Hd2vnaCsRFgO83If7C58sHfJobrR4Y4CHd8/oSK8UqutnWn9NIFzhqS2g+QzZ",
+	"OPrqbw6//renQmtVP+W+kM6zNOXlskFtNWI3tVRuob1GfCJr7bqWVxrqO+rgEaChYlTWgN2HmGwcfvkf",
+	"Dz/8r4/+/t3Dn35jkVQUSkzVaipjrl0pPddVAbzGUqbbSMAli4hbq11SDARxe4GT5wJapiuyS0rzS65h",
+	"zSUFYAHOibGgC6hG8Fip2wmzhFxdl2R2d95dz3aa7WarLXVmDWsdWmfsHGqSEdDYpRC9JgrXatHInKl0",
+	"fOHA1hETXZgihWOkhZlRkqytB8U/FpgcFZl5ApuszvwvjWoFdkxlFvHayrSytAh9y36JmakSVJZYgGHN",
+	"Zuu0ia6UJr1q3tSvzZa9r9cr2yv3xwllfOE6LZinEq79+POLtrjVXrHwVZBKM87FxHIqTGw9/JwT46nO",
+	"dCSkhDzL8jgNPiVrR4qxUHCpGMZ6lHTRwC379ZVZPldWuskVFuByq2qxLuZ+mINdyMajb/788c9+efS9",
+	"Xxz99EenjqVCS8Kz5ZNwn0khcsmPT1CIbri85BMpRK/SA1dKwoGpsCoo5TAhG4ff+NrRl76+aumxteSf",
+	"TeG5hX1fu+xUStCcSLF5DeiB9fL74OrGxx++u0KBiUWU5ZnQtZewy/lTa7TdikYCpttNTK5d0d3IZepi",
+	"eZiyOVFOch1Lxl1i9lMzJPLF2XowYAk8rA0h5FRZllI1VzIjkcRIUzxkB8AxK4eqgnbFPHuewAHIKfog",
+	"73BIFJKLutH7p0WWxGZScnsLyfiVIIyjwYsRExs8mfc1ukEs564SE+6xTGe3X26x6FRqRpPyey9sv7j4",
+	"vdeFvi5ii/NYhX8TRcwSYU2E3N8TYr9PKNFwXxO/rAQhRDcvX12PkPVDkVVcPeuS7xOVRSPTRwljIfXp",
+	"cTzw8Z4xRRyEC/dgHc1Z5TgT/vFh7c9s98sVl9+gm1/c3nxl8+6n79w5vXE/Uff/NBbR/T8dx4NToYLL",
+	"rXcGCnijj9s9slaNZZuouWr6Tq4o0FTZ2p9SJKWcDUBZ7iMLdVZPWV1h17ZcucEWi3PTPfk7pBrml9Ls",
+	"QMGB/Mm1m5UTyOPOiBgMEgepemprWyrMETyBXndRLEdiUC71gdWmbE3e2BdVE5kkVDI9SkGziMRsMACp",
+	"+mRP6BFBPHcwmn01L6+xtj3tmwjs6fyn44dP/Mw4xxCxDGPE038aeVBPeb0TxodbFnLy5C8R9ddK7NBV",
+	"z/K/jlvBFX4AiRjDSb1IckzBsp4uWyThU8qybcbE1TRGhhBjmNkayMbSdbQiG4ff+7ujv/z7f3/7nU/e",
+	"fvvwe3/3ydvfffT99zsEa2oEBU2EOuVwgwMxGqwAJLnugpvqviVFLVmw7gw5TfIEOdNCYcqOxAQrFIiB",
+	"zoFLOcVjje4wHb3qTZnjHDerOALsBLhCxe4EMEPse2S5W9v8SOBCW7oaGqHP6eir73/y9jtHf/uVjz/6",
+	"l1OrCJcvqScKsHZw7V2qPS6Wi0K5Qh2oTD2cfjIyy+uxEEyREeWxhaeQGSJgLEphZsOC0hxmapiBUlB3",
+	"bLhOPl+4EsG1pDGzfn3cW04vlIpwFQSo+YS2x5Y8EQnKa9TV2YqfdSXWuu9Z++ZqNmxiE6OL2E6uXI1C",
+	"HokJUkpZK4dsfPLDPz/82a8P/+nrjz760gmY3q0oT6t5ZsMRuJguPWg9B3+phRMfkLCHhF1WzxBWEVEf",
+	"lDj8+neOvveLo7/4xuF/+84xfYVlUXoughPrFynXkE3hPomydIlKOTWqS2TaRyLWJTLPfkRi/QJz8kMS",
+	"lwXaW0UcYoXi8mZRUrvGz20NSQ9zdsYf5Dci94G8TixXmiYJfn/eMrwFNPZFvJeHls3kddoMQYJ5lJYj",
+	"y6Xqh5H0vmBiIR3lDKh6yphg2biFvb4QaSHbbIgb/CKyXt0YtHn6ygFwfdt0p00ftDYmP8QXIieRi3sz",
+	"cBwYLZ50VLELn7QbupU+uSpFq0/eFq2whgkDri/EsQSl1gs5dMJdhzd0sroiA9ltvb7ZirbATaEK/L5+",
+	"Qjava27rYCZlOXjDwLzmaaEH1rYalQTqmpCB9QeuYEXsqCxx0YgynpeeIVJMlMXYK13WmU9/uR4oeOuh",
+	"Mxbq49FGa19yzyxIanodNa8/DADJwIMBLgVvNca3ulF3rTW7yY08ID/5T6uB3VFuZ8xfavvEkgSgIPlj",
+	"6ylJjNkm6TNrSZq+z8AsV29IXqfTkw1s0SXgARkKIvh5kgilba0YKsFCpLIx3nU3jt754eGP3z2mfenK",
+	"kDybgrNjO792yTn5V5AdLcZl6dk4+tqfPf7nXx5TODTIlHFHcvXsicdt3/3fC0jvCseiUO7AsgilFMjG",
+	"o4/+4uinPzyunJSIJut81jkZ5TojDr6NGlsy7+dKckaG5lKryDihnENsjQBMTZ8iVVHfxvZwUxJHob92",
+	"p/cMbrE6BfcY3xP3SyQIrhi/swb3xH1QZKMoA3SKuCjTHgwZ5xiW4/EdPhkBBxuIgymGsJBQLbeKfKK1",
+	"HbqCSPD4PLlXDPreHW4zQ+ysKXiLlL8567OYxSPmxevucHMQjijml0z4aXKBuNICru2z2655hXUPlEvR",
+	"44B0vaeJw2jc4QwhX0A1xOecp4KSPQl0v2+awgPXUzqqkZhwBCqbBj0Rx4iqO1yx+8RmfCs/C/aaYTYc",
+	"8Nj8H3YiPU0ucOyEez6P4d3hWKHBBn7tp2nCDoJYwh189cqBw6E2Wv4X5nGdNo1EWt6mkCsGynoziG1b",
+	"zNS/2PTXcF9b0Q1mywdy42cu7X78pdyx/7R5IYog2byYDQYgHbvjWpPI8IbgbmooLilgNrcCeQByUzmh",
+	"5BVEGqqFipa1sepm7PFV98zcinckpjhTIaY4W2alq7jQQp91mXG1QjFH5BP+jGfubotEKnFptjARTlS2",
+	"6y0LX4jtINae8VoE11niaLx8RuN8zivZOPrmvzSgJoJUHJ/3aLz8Fjwt8zbYw2UWroJuFkSsqKKGj21q",
+	"3h19LR0LqXNo0xPKq30SxB3NK1oVlVV4I+k+WJZqB6/JGRotIBuXZuPwZ78+/PL7C1E089oKwfiMDxck",
+	"vJYwak99Ri74mbAsTElCXBFHRRB3uDclrsLpsVFEV93cVG21+anbolEEY939rlU08JRix9jvtSIQK02c",
+	"2G12xTmUjZ6w/EMul4SMBeMuR5IqhcwQH7x39IMPP3n7u49/+5Xu22zLIm0W77bX7XPrTDCvgEPnL12u",
+	"pysFCc6DOBdiN9e2a73eeAb3rTI3jPXu23ITJ3bfXohjS32HK+mh5xMPskTo/tCmHSpIBmTjk//6k0++",
+	"/RO7hf/97Xce/+KHR9/87eGP3z36wYdL7OUW2SHeaPxdTg5x01TK10PT9oludocmX7xUt9yDT1Hx+r6u",
+	"VPO6j3rU/KknP/vLIOyetqZ1GutEGcDRPheTBGKzo7wx7IvYlVFCJOMxuNwJGz3eePTTfzv65hKXgy17",
+	"Wj+L62f6vdaTstLEiT0pd8DFEWi0b69OlrZWeQtskVAwvNKrrQf7jNvbYsiHVcUiuNoT9WAEX6prLMWb",
+	"EOlNV3IWQf+bnt8/hjGVOgWe/z4GqQS3/7ob9FyGHR+vFzkZSgsJ8Tk0E2xmGLqjc0YUCTTu53WvkWZX",
+	"C/Qg3+EIPxGYhUAYxwSlUgTPs99OpODDPokgScyl1PxvjlzhhIs73MJXtLnEniYXSiSn+NjZ/vb2NkJc",
+	"Qh5k52Gx5XqfM15TO7bGxBP0fR9/V9wCGlslmth0q/S8i6hYolqkK3Y57+X9Yaa9ujtKercN9BMHgMsM",
+	"981gIfaxE9W3QlgGfLlEm76rGGBLLzNfsI3KaGR0haPGzWKmCY1TxpnSkmohVRgveq3U5+cJO/q8wRBD",
+	"COAF0MSSZC4SxlxmkPicx2EBIh6urMCIG6jjwZV38CvHF7qW0YE2YNtK0P736OPfo48D296K7dr5Tv1J",
+	"gKw+SVLhPy3oLVUlGmTxjbM8qE0aYcuePLWK4Y92bryOIXerFk7fT9R9xLJNJNMauMtzRSiB+bO1mMzZ",
+	"5eEATJIEI4vnyelxPMCCanl4nbyE9o0rQ1QoGNurY+qXK/iRWv0SOoHcGdPGWjWyY75qZsR8PB6ErNDf",
+	"K53fK53VWuDzniKkKliRm4imjlMZqExYHmHuF4HGRYolpRoko4naeuD/00fHlIJmaMQF/9ACNMwNnky9",
+	"0vDxazQvBSLUQjs7LwjXBgTfAUmRoBkStFlfKpd8mikj8oQt1nxia0TIr06AT3sVWAZBEiH2IcZ7rqUS",
+	"8zS3UK6M4AUm5IUMeBYK+WpL5vVCsHRjG53L+PAqYkwWi3ppxeq8zNfd47562e9YSMDygmCxDEK1ptHI",
+	"Eeo9X4IwlnDgSiYGjaubl6/iLhizSGfS4lG9JXWe3BgMWGTnCn8xT1uyKUoiwQ9Amls1U+Yflnwk7hPk",
+	"O3xx+xVyzzW+m3F6QFlC9xK4N28j3bRPeXnsFvAwNk/HA6zfYykdwtabYxgu++6YD499buYULHtSTJS5",
+	"0o7ERJW20vM35Au2sDHCu0p7v/rQ57jDAa+QNFJb9W+UvzPj3aQ/dxveVwuuzfNbbp91rLxiJv226Ukd",
+	"jh5/W4kiR/pPdGcb/eIZaJ3mEtL+PmM1PmtLDXnFu82BK/UTQwI2rWa2kpEY+3JtV21tnRWgHityEtiz",
+	"V3i8kv16hcckLcq+lZbMgYDMtNRZNDPDXns1vKt5YaG1VsT7wgj0CKSZlxhobD0hjs9SZXum5T2IiRY2",
+	"ZEDtldAjTZgiWiQxEea+IngE4TkNRy2v031YszA9nWUp6opQf4M+9jp9lh1AWXgJJRwmREEkQft27BrZ",
+	"BbE5JCpnaKN8SlJ7Q5xboao2MH/OYzJNRv7rlQfXOPnlhnZA6zrGtutTMpYwAAk8gpmUiyu36bCuHffY",
+	"Fj6zimyLV8WEXCMTyrUxDvYAd0nN3shqykiWpovQZEKnimhIEnWaXM43qnMTIko9ptZDiRuScfJWxkCT",
+	"kcik2aQiEJ6gBzC7hMfbgN2wDOuAKZTHc7MkCk84tttWYM0SxE9RTi0DAZLhzYnreeLrEpM7ve07vRwm",
+	"MOt+D6kR+7dmZ9jr7plnukicHcTa02WuTx2oWDVWhGtYiq0H9j8szonG7bAt/p1jmaYNuCUa1yHAA3bg",
+	"rdXAIa5TuW8LdtN4wdzZwuWNUnzTPrLO+45tIVRjw/2ymhobtkh7EXqzwKBoJIRCA6JKV1iaOSGHlDMV",
+	"SMq239x6YKFMTvSUYkOelzBZLIP+5bYyuDjpc4X01rfceC4kydqQd7aFlVISXjR6/ZYrcreCLSUOoJRK",
+	"boRIiRTy6tUJ0ANQZOPR//ro8TtfO/rmr45+8W+n2kmQFC3iKjfzp9a5D/NGQlux+HE1u9F/r1JhQOWF",
+	"KP3Mueeqk2Z9nmrrwRSofIhNm/s8Nw822POXys+1Cicj8b8FnXZMkbWvPXNZspUpqj3w5ykMDkAiyAEh",
+	"DSu5trNoZL9m2Q0w16CPFwBjG/QtaA7TuhEMK6Rl6GFKWQIWTKM8/OBrR9/6xdHbqwHK30Kx+89AZzxM",
+	"M+KI5aWbq1fhE+usAyPpxDQUWkLb+Gp2MQ7V39LM6Butt9VMfN1Jhan5QrpK8ieyCHC5iyespvZVdr8o",
+	"oC0GhPqC+ElCbGJsXhygsuBk49F7Hxx+8N3Db7x7+O63FsHPZ3dKphkskblXloflbJ0sRGflk4cu226t",
+	"RwYqTbQSgsBNYQdWEQDYoVOHRS4pWi18dJfHZG+KEf7zRMI4oRGoQkY2Dv/1m07Jvvutj3/zbselnwe0",
+	"zh3XdpU7wb9WTF7bES9iCT1OBmCkOnlPGuRs1vhTitgicx7j7FkuDv/mazZX8+jb7x/+9ttP8miWlO87",
+	"NppaqXOPLEAwIdhqZEwOT99kizyHRGYMMrLwiIDQnC3LTJUSpkYqA4HwPYhEav2l8FZGE5vwrnICKY8x",
+	"DwKr/I+BzvUsb5aHTDLMYMnMSJA5Zxm6oWOItFuZunxL//MKcvNmzrs9y1vrJhUvLGMJB5QVuUC4/k4W",
+	"UrJx9Nd/c/iNd9cq2o6eqimc+ZoY3sh0K9/Ta2I4hJjYxS25a3dAb14SYp/B2imcXhND0/75CvkWMnZR",
+	"PRt884NvimjuuGfWKJLXa7N/fQdXg767Rmjq8HZIHDaqhlvKs1FjHIvhtXWxL9pvP+EIRHjmnRSjnnqi",
+	"QgxRJpme9s69cXdWpBk/X85PVKBVRcIj27HQas7v9q0xVWoipHVvB5faxjxu+ufWVOS82siJWPxLDvj0",
+	"tPSXCzalU+IX6Txen9IpEYhBcGtoqQjtuWEhzwT5DzlMIF4oB9me0kxnzcFrc9HcqTy5xtUoN1TndKh2",
+	"ZjVKEZ1zypiXlh5SpP2Sd59sfPzRjx59488b3LD1xCz75f6eVG/CbDdX5VGofnQlxaHQZMo95tWFSwFz",
+	"r139KJEkQIcZ+GpRCxexbm9sPSj/08G6B0ym3d0NO5UPrbR66CXbpxlxe+pr5rpFzDZ69N4Hjz/48QrX",
+	"YSm+8zWuwRUen7T5d3TRzu71NNFd1kBTtV9PRXzNwngzZe6K9nJesBCTjCegFLmnhNT3bGV9PMAmTME5",
+	"Eokxg7h/h0+ojkYQ90lsjjCs+Y01Q4W0j6s5X3DfFYlV2nuW7vA88zDOABmEMcpBBkwrC7szr+CV1WoR",
+	"RwR1h2/cs4/uZlwCjREffypEsmDOpNs4Ha18SHvifmMktkklXxT3Q3f0mw63jSVDmU5yp4FZJVu6kWlI",
+	"fY3cIlMUNaN71nRvhpIZYuKIYEMDQZhwTQzZOxqag8hBZ4YLyB0nOF0TahvCsb46fwlrNU2LqHSXGk2c",
+	"we5AijScrxZb1t3qt/q9+5tDsdmhAS3W9vmxZAIvNP3WwWP3woq4hs2GLTENBz8opO72PctH0glJ/ozF",
+	"b80w1w7WusEdlw7GicyJYc1u5LdvpNfGU2lrDyGSnU2A7mjMckZA3emPSBF/PKzDTDffvmhBoScT3HIp",
+	"oSztE4+iwFC6rRJKFByApMl5LP9t2sPTHWg0IhtHf/mrT77y9cOv/t2MTVK36hYqUHtlxZoHxTqscX/Y",
+	"6gpBD4L7ZSX46JRyixZSdsLMPhmJJFZ9ko2JFuRMf3t7e37iut42a9Je7KQ/MP+zgBf6tnXyr3XOL4Om",
+	"LKlNaLI9eFoo4QsW1JVnNZiDtE/yFLG+o2qaoo3rKlyo4y/cbVya3vKZTdUl3qJRs1Poyv1xQhlf93Lf",
+	"BIkoHHT0hDCdpZ9XQ7NvC2nEwmwqb1UTLiY+RR2xxfnV4wQu3LKVq9t35BiZDKs5Zst1p5+dytaO8uTY",
+	"CsYdp66cdZvTMheOyJzOz7VooP3RoJWeyBJhJ6y/a45ddfEa+TPhRC1Tq7m3PV/jtiy3cMK2pesamrJH",
+	"P/9J1yUf+6D787sz3SDXKx5FEydMPl611LAFnSxWPSMb7e88JXEZL4V0fPr6YTxd6+q7z5+wld8ZiYk5",
+	"DLTwruyNo69+6ZO33+m06DEkMKTPuY647Aa5Rikx+/DGAcLfTpSUvAaloCYS94wljCkW+Dxva3CloGx+",
+	"wsbh339zJilosfxIOmhkobqMD6w3j2BQS0MSu9af1rX9+jTvwlO50NXByOkB+IXp6OBcc/L4kmfteiXp",
+	"aaeIm/aRHcR0kGwcfffPDn/6nVOtk8MXbmK4r4F7oObze71X+1fyga4N7lI0cdIu+K5GbYpElrayM8JX",
+	"Dj/6l6P/8f1TSwnM1lBSrp9rsfmsGeG6BWemkRMmOkh8wyxBa5pFI/O/xV0DwRSSIB7DeY+OJVISGXef",
+	"a5mypMLrFqq1lJxfkUhdFujwHlrJIhsff/ju0qIzojzeNBbscy0z5oZxkUb7v5vuaVRBlPjramwDKGbR",
+	"EX8U0STJiw5tHP7mbx7/9judZOjNLB0/1+LzR1k6XqPo5J8/YXKDrBjGKE6p1pYnlHIHddcwtkyliiCy",
+	"i2w8/uXPH//mHzsJTkrl/jPhNJthNx94kmwzBYLDpxQRE24nBcsnKqIyIw4gz1sQTf40ZoaY5xDsWHoX",
+	"E6FwC5ppth9hXI0h0kL2kYUEkZqT0dSxDLvEAnMU2JqNaiSyJCZ7MM+VdmkE0f51nO51JYzkDZw0X1+e",
+	"Ba2AJrZMhmJDTi2ls2W5OLCr4xdqDyj6BH/w4eHPfnX47j89+v9+8Oin/3b400oya4kntUnEHcqgkbjE",
+	"TJ6rmrY+6o+8kTr6x+KB1VDAmKl06ZTUnjmIlhlYebb117QlzPapb0x5io+WhLRPOJRf4hWuq7DXvkfL",
+	"1OKbAa8enxmqK1oyXN7iU8ril3OMDZTs82AhF5bALv53y9GebYVonu9drnmtDrD1N5WlHwVJDkAqBGJb",
+	"nerEUebQOKsV3LKEBuKZE3odyY7ne4qnod0uhVKymsglKE+EjPNDxB0wfTvnkUhTqsge6AlA3aSn7gCo",
+	"n+AxnvTm1f/yBt384u7dT2/03X+c+g9/0Atz44UYQG28PUfroFvtNLlABplEA8Ksf4X+00xxvjDFsmDW",
+	"UOWl8kKldIq0UnativKML22T6xfPk4TKoVl8DsrxXdDYFkvqk6Ews3pvD4aMf26cCBrfO01cuQd8FuU5",
+	"zZQmdCghcKbumBWYVhjDn6sCj/nIgvl+KH2roDO00zhrI+WH0XypR0tfYiewklDZ6kDOke/P84Vlx6I+",
+	"bxYo/3XYfDugS2kBJ87oG4kJyeTQ7GeGlsXG4w/+7fCD7z76xd8fvf3+o5/81eG//q9O15Ua2tETHuI3",
+	"Rrnpwy1LF/rUluR1ocGebtcsE5EC4Oi/Ovzl//nkO1/uuhRIKvmcezpLzJnPEDnnKt0PFqTh3Q6WStUY",
+	"Bf6mjGcF5TGLqQZzZZvj5mwhS1GmLFXVcyxKUabgqhTpWoXpBPvMIUoo3jQJ4xowR5XxIjVz4/B7f/fJ",
+	"O79dRnCw6PpzHnS5hkO85XbKmjzoeyLTN3GHnzTp+WOAcQEFGkiRliTn8S9+9PFHP15KfhKgz320Dsf4",
+	"tOHfLgpbe2x88vbbj37a9dhQWfq8L54Z4hpPjOt0ejKPi9cALw1DQQQ/TxKhNInpVFkOYhoDycYYu984",
+	"eueHhz9+t6PgmGPyORccM8S1mxonEloMltsDNQ265iiRKOOoZQ6/93edhMUY5w429/yCy+J4B4e5LsMi",
+	"//4JhJXlVoXFlgmMTZGNw6/+oOuB5ERlS0IqDp77+0wqDmC9UnNyzdHbdN+5Uhxm4ytf7ywsmRovRdT0",
+	"LHlB7Rh/R2+8O1qMkWQKzyNFokQYWTn62p89/udfdpIVLSlXA5DPtbDcdoP8Hcxz8Zcjc/hU0l2MhTsU",
+	"IiYbj3/zj4df7Wa5ZBhUa+aw/Jx7Zo1RLN9EDejB93Il6SpiwknGB4wzNYLYf9tRH1ouMC3spQJNw6eJ",
+	"cagDN4UCt+fJZCTgACQGXLnQNvrsWLMxbOcrqe7BQNjwrH2V7E01FIHZs9vb5PpFQjGId/4On1hwiPPr",
+	"GlVFLbsnRggyHoMkE4qhvz1h/hmfJhe4m1l7BDoI1BBLhnKHQFAklmI8hphgyQBCzfUtRB53sYj/nlQe",
+	"0HIXW2mOMyvePKG9cxGG2SqYEHFwZle4JfVhYMaxGroiG48++unHv/5BZ+BVJofw7AXrPieH6/S35J8/",
+	"ofk1I6o0nCfUaQskx6Qci8CSjcM/63wGTTwTWR2D/ucsy2XYPRmg0b+W6xvHjrmSwChJBB+CxDIsQI2U",
+	"YHYp8k3nFZCfehrkbME4doCFupRw4XXGCRe+Ukih8pEGyxFleU0/D6b5whLLsLolQP8+5QSmeIZgUPrL",
+	"Pz/6+U9OdV2TBllkehRLOnmuregvuEH+LvqM8VZu3X4e5WAMFsIQXcgSIFygbT2iitBIQ+xl7ehvfrzY",
+	"LwjpGLl2tx4Y26mZ8c09u1TE5bKYcHvq93tnt19uMRtUakaT8nsv2E3b/N7rQl8XMRusBkZ2gRNIx3qK",
+	"7G7nyFiKNyHSmwlTuk9UJCRsarqXQJ/EYCyLFLj/1eqkTQfAzgu6CJmGlGwAtWsWpDVqdx5luXn303fu",
+	"nL6fqPtBhGVJCNyNYuuB/Q9H/Fd3uF2WYpybtouV6mVrMa8s4Sg30yvFdisXnToBruv19hOwbItb4YqI",
+	"IgdUliZDDEjKMHOjblJGDmZWnZWbAPsdFrM0ikruvf3EppfGIPzUl0+bL07lX78xGCi7dF1ef7je+cRK",
+	"ZH6oK7lZf87tsiVOx8LwnAekS00QdqwKLLMfjTkahkITLfrWBfPi9ivknv1xV+Cs3/N5QPZVvAEX1taL",
+	"5Dq7iLcoqU/f4Rdsc/gYHjtSsgNzK04kUAuptXVrzN8UYQM0cmgKVUIEzHkPXZ8vCa4Zz6DuBj1by8wP",
+	"tzQJHqtuV65QqlVRa9Kunev+zWCZX72wefallz3y2HStT0Zwf0HHMJ9GZWlj18qafnvzFbo5uPvg5Rcf",
+	"1iDpnzMAeb2OvWDFcFXhVqTPh/sa126ho2D+EN2yLrvulvkxFETQ+ebTacy+PACJtlGfvJnFQ7AVhVzW",
+	"R9y3d+ORmIBNXdPAi9wWtQ8xEhRxgNhcVsg+TH26ppgErl9XcQLWf+w+oZyC6zZA5tWqLfUHtTkGC0UG",
+	"i0w2erI/j0+sceZsA4Fpcz+swn+Nw/Szg2zvWNHDSJZQrh5mbD2sabmimXmvod6SWQ3Ty5PqYDV9c5k/",
+	"T9rBitOyatakfu81YXuz9ppoyK5EUXAqclP48F7azr0+8xIzu8W2Hpj/aXGtceLU4lKDH4lXgiBG9vxi",
+	"sMbsDG6ChfdFO8gueZ7NiY91VGW2Yt1yW2/NXGWd99z22vdcsL7gE+UqcxUGF4mY2TURTYDHVC7yBt0C",
+	"Gl9yzy4+njTc1/mnFyiPYAq5f3XVhTZ3XFz6U4rEQGOXw+lqyrlGyViKoaRpacK40CyCplu1FHvwZObn",
+	"WpHvvvLp+cIIMD9Gl9agaC04H4urX0MkwcJHTrMov6Yt7/k6E8qERu8W3Ld+dXMOuJrM5fqn1b5dFflK",
+	"q9Pkdik5lLqCzmjsnUN+DCMo1mDBslr8ABIxhjscsXKxz6vOONOfUkTCkCmNd+F9mOamj7kSRvt0CKeJ",
+	"XUNvmd/hLtpN+RTDAeZHpYWE2HbMlYR1eauuTQkRsLEvg0xTuMNdt+mQMo60TqrIi3aPhy7fV9y0XbWl",
+	"p5+7++MVt1y1FcHt1Kx8N13FNHMvNAhHQAfKRMh9RcyWOu8W0ybfi0wTmleELnabF2unsgNSvqU01Zmq",
+	"L/brl3jHPrees7g6z09wfauDC6zyLbvCNh8fdZc5FR2AftXLfkG5yM0IiRQikboKWHaxllrzEdBEj77Y",
+	"FKx5FR9pefZghZeOB8+FhB1A48jRLWnr/qEexRdKVSh9l92gxtlewqKtooxh/dX4Jj56jcfoTutmgvp6",
+	"am3KLeZ3eqfKHbNIiATjrV6X86mmNt0U0FwIOvo23tjefOXugxcfnvrDWj9f16DcTVfZba2BtStSCumq",
+	"y9ULCy4p4ttKAoD0ltRWjcMSYgcgp+ZcLomRFZtaGdp6UPyjqaKVFakr+bO9Z3w+sdpeYE47TWnXvXWl",
+	"NNWO8GjhimztvHrh7Esv73zu+s6CxdnJUrVGhYafPxmLZzRnwpStm3dPjejZl15WWUo2o3tPbZmM9au2",
+	"HhhNtWgXXfXm+3MHEmi/98pMRMU+jIVSDKM+K17EJgotc7cijDvORc4GoLQtH6wSqkagCKiIjiEOX8a6",
+	"0Gm9uJhOq6W4+Y6e9sZfg7xdd88e11FO45iZn2hyU5p2NBZfscN1wxB7b0JUy3WXFh1Z2tlzQtSPH0qt",
+	"DPcRg40aCv+DKmRCrFAnPVkN5e/TX2TjBQJz0z75u6yjbofW1Cyi4ED+5NrNp7aKCKdSbbb9bXzyqW96",
+	"7bvxrG/5QhzskHBve5/YU5aHrQf4vw/biERbh6s6WMIXrV0Lz/JiV+8GOCKz8y/tfH4thknAptD5OtUZ",
+	"FcCzFPGSbJhJUKfNavV7TENq//vu0paFI4FUWw9iNgSlu9kan7dv/97kWK/JQTkBKhNzJtkVdZfXJ2Zz",
+	"LEbeXEbp6S0vdu3tFSd0vzdbEI89LxdrtVuWk4QBQHyaapEuuisDdIRGmY9++n6aLHF4DeB4geiT4hqh",
+	"2qiJkgAoV2RdSogKz+EFLVKycevqJfLi2c/8x1MLnIYYf5su3onmoWfcOfiqmBAtbMRxmlOk5yZBZ7cr",
+	"on4bwxG3gMaMg1qnA8+0MV15/AZrFlJN96jyoVcrbUwRx6kt2XCkPbl0XYSj2sSDng/ynHvj7kPTIMgD",
+	"r54ymfTO9bYQJeO+NeveefTfPzr8zbcKg8p/bd4RdPjutz7+zbsff/jXH//rvx7+t+8Urwg5pJwp28H5",
+	"947++Z1HP/mrww+++/Gv/rJ4ycVzQu388v2Pf/M/jr79/uFf/3nxfAm6MTeEj/7h6Ft/8fgr//vxz75U",
+	"vFAcmoFXHr/3k8N3v3X0k/eO/udvD//ma4c/+/Xhl98vwQaETANvffzRR4dffa9sfGJi1tyA/+c3jv72",
+	"v5dpzT2odP7Rb79/+NtvF4+67MTQrHz44aNv/uTo++8//tkPq0itwMOfvP3dR98vjcfhKgLtf/X9T95+",
+	"59/ffufom//y8Uf/Yqbix+8e/eDDCoICd8n8rP/8o0cfff/jX/3VJ9/+xaPvfsl+qTT9PtAYGMqX//Hw",
+	"12+XRMFqgMAq/fYbj9/7WknQ8m3w8O7D/z8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -82,10 +82,10 @@ func wordingOfDuty(def *evaluation.Definition, duty string) string {
 		return "一人一票：同一轮会签或表决中，一个人只能表示一次意见，代他人办理也计算在内。请由被代理人本人办理。"
 	case "not-proposer":
 		return "职责分离：提出变更或者更正的人，以及由其代理或代理其办理的人，不能自己决定。请由其他有权人员决定。"
-	case "named-for-correction":
-		return "更正由流程定义指定的岗位申请和决定，您现有的岗位不在其中。请由相应岗位的人员办理。"
 	case "not-own-filing":
 		return "回避：不能审核、退回或者复核本人所在单位以及本人参与其工作的单位报送的材料。请由其他人员办理。"
+	case "named-for-correction":
+		return "更正由流程定义指定的岗位申请和决定，您现有的岗位不在其中。请由相应岗位的人员办理。"
 	case "not-party":
 		return "职责分离：代理关系的双方和申请人不能自己确认这一代理。请由其他管理员确认。"
 	}

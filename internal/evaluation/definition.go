@@ -211,14 +211,15 @@ type FieldKind string
 
 // The kinds of form field.
 const (
-	FieldText      FieldKind = "text"      // any text, up to MaxField
-	FieldDate      FieldKind = "date"      // YYYY-MM-DD
-	FieldMoney     FieldKind = "money"     // yuan, decimal string
-	FieldPoints    FieldKind = "points"    // decimal string
-	FieldChoice    FieldKind = "choice"    // one of Options
-	FieldMembers   FieldKind = "members"   // the submission's Members
-	FieldSheet     FieldKind = "sheet"     // the submission's Sheet: figures and score table
-	FieldPart      FieldKind = "part"      // a part of the report in words, up to MaxField
+	FieldText    FieldKind = "text"    // any text, up to MaxField
+	FieldDate    FieldKind = "date"    // YYYY-MM-DD
+	FieldMoney   FieldKind = "money"   // yuan, decimal string
+	FieldPoints  FieldKind = "points"  // decimal string
+	FieldChoice  FieldKind = "choice"  // one of Options
+	FieldMembers FieldKind = "members" // the submission's Members
+	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+
 	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )
 

@@ -66,10 +66,10 @@ func (f FormField) check(sub Submission) string {
 		missing = len(sub.Members) == 0
 	case FieldSheet:
 		missing = len(sub.Sheet) == 0
-	case FieldClearance:
-		missing = sub.Clearance == nil
 	case FieldPart:
 		return f.checkPart(value)
+	case FieldClearance:
+		missing = sub.Clearance == nil
 	case FieldText, FieldDate, FieldMoney, FieldPoints, FieldChoice:
 	}
 	if missing && !f.Required {

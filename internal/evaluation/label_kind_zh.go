@@ -182,10 +182,10 @@ func (k FieldKind) Label() string {
 		return "人员名单"
 	case FieldSheet:
 		return "数据表和评分表"
-	case FieldClearance:
-		return "公开审查意见"
 	case FieldPart:
 		return "报告内容"
+	case FieldClearance:
+		return "公开审查意见"
 	}
 	return string(k)
 }
