@@ -119,6 +119,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -233,6 +254,27 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FilingOpinionReviewer.
 const (
 	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
@@ -307,20 +349,23 @@ func (e FilingState) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPart    FormFieldKind = "part"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -344,6 +389,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -352,6 +398,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -526,38 +574,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -568,6 +619,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -597,11 +650,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -626,6 +683,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -749,6 +830,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	}
 }
 
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -785,6 +890,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	case ReviewerTotalReviewerFinance:
 		return true
 	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
 		return true
 	default:
 		return false
@@ -1185,7 +1332,9 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
 // ArithmeticStep defines model for ArithmeticStep.
@@ -1220,6 +1369,19 @@ type AssessFiling struct {
 
 // AssessFilingReviewer defines model for AssessFiling.Reviewer.
 type AssessFilingReviewer string
+
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -1345,6 +1507,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -1361,6 +1529,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -1395,6 +1565,38 @@ type ComputedFigure struct {
 type CopyTask struct {
 	People []string `json:"people"`
 	Text   string   `json:"text,omitempty,omitzero"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
 }
 
 // Decimal defines model for Decimal.
@@ -1435,6 +1637,8 @@ type Documents struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -1443,6 +1647,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -1453,6 +1661,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1515,9 +1733,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1526,7 +1746,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1629,6 +1852,36 @@ type Figures struct {
 	Notes    []string         `json:"notes"`
 }
 
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
+
 // Filing defines model for Filing.
 type Filing struct {
 	Digest  string    `json:"digest"`
@@ -1700,6 +1953,15 @@ type Finding struct {
 	Found    string `json:"found"`
 	What     string `json:"what"`
 	Where    string `json:"where"`
+}
+
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
 }
 
 // FormField defines model for FormField.
@@ -2109,6 +2371,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2158,6 +2444,17 @@ type Person struct {
 	UnitID         string `json:"unit_id"`
 	UnitName       string `json:"unit_name"`
 }
+
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
 
 // PointRounding defines model for PointRounding.
 type PointRounding = scoring.PointRounding
@@ -2364,6 +2661,25 @@ type ReceivedFilingPage struct {
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
 
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
+
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
 	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
@@ -2438,6 +2754,151 @@ type ReviewerTotal struct {
 
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
+
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
 
 // RuleApplication defines model for RuleApplication.
 type RuleApplication = scoring.Application
@@ -2571,6 +3032,15 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
 // StepOperand defines model for StepOperand.
 type StepOperand = scoring.Operand
 
@@ -2588,8 +3058,10 @@ type StepOption struct {
 
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -2751,10 +3223,16 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
-	StageTitle string     `json:"stage_title"`
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
 	Submission Submission `json:"submission,omitempty,omitzero"`
 	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -2858,6 +3336,12 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
 }
 
 // UnitStanding defines model for UnitStanding.
@@ -2976,6 +3460,9 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // DrawID defines model for DrawId.
 type DrawID = string
 
@@ -3072,6 +3559,33 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // AnswerFilingParams defines parameters for AnswerFiling.
@@ -3215,6 +3729,12 @@ type ReceiveFilingParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ReturnFilingParams defines parameters for ReturnFiling.
@@ -3905,6 +4425,10 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
@@ -3912,6 +4436,15 @@ type PublishSeedJSONRequestBody = PublishSeed
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
@@ -3939,6 +4472,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
+
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
 
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
@@ -4083,6 +4619,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4131,6 +4676,9 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
 	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
 	// (GET /api/v1/evaluations/{evaluationId}/score)
 	GetScore(c *gin.Context, evaluationID EvaluationID)
@@ -4173,6 +4721,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -4398,7 +4949,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -4461,6 +5012,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -4808,6 +5377,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -5538,6 +6320,31 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
 }
 
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
+}
+
 // GetScore operation middleware
 func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
 
@@ -6170,6 +6977,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -11250,6 +12109,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11394,6 +12269,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -11454,7 +12482,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
@@ -11488,6 +12520,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -11563,6 +12596,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -12037,6 +13076,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12798,6 +13969,47 @@ func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetScoreRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -13446,6 +14658,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17852,6 +19115,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -17918,6 +19564,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -17966,6 +19621,9 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
 	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
 	// (GET /api/v1/evaluations/{evaluationId}/score)
 	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
@@ -18008,6 +19666,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -18233,7 +19894,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -18296,6 +19957,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -18623,6 +20302,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19144,6 +20958,32 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetScore operation middleware
 func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetScoreRequestObject
@@ -19580,6 +21420,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22806,6 +24691,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -22835,403 +24875,447 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHcSf6VfLO9TkarnowQ/CxIvDH3sFLgkwQuBhI2l0C28iuiu5OTnVmMTNrGi0s7qG8elkWLa2P",
-	"ZGnlXVuUpbW815L2XMkWZVrWhzFnAH6LezIysx7dWdVVPd3AEPI/JICuyspHZGRkxC9+8XArEpNUcOBa",
-	"bV14uDUGGoPEP169Q0fm/zGoSLJUM8G3LmzdGQM5AqmY4D1CFaFEaSn4iADXTM+IpqOt3paKxjCh5m09",
-	"S2HrwpbSkvHR1qNHj3pbKZV0Atp9Zj/SjI+uCbn4rWtCkulYTMh1ojTlMWG8RwYzQkkk+JDJCcREZQOl",
-	"mc7MK2T7ww/++vG3v/rCVm+LmQbsaLZ6W5xOTC/+/Y792o75XLmXE/rgdeAjPd668OrLvYVO90wvQz28",
-	"IjiYHukxUyQFqQT33347AzkrPk2xgZpvvri3F/yo1jBJNcSm1+Z785+/DcNMQUyofVARqm1XqH2htiv2",
-	"x2BfXg525XLCgOv9OJagcNlCDUf4UJ+6p+omOPyBTKqgDEgxIXoMJKUjIAMYCgk144psEzWffSU8x1ck",
-	"nV6P8xGlVI+LFmP7Y29LwtsZkxBvXdAygwbJmTCeL2roc1ePaJJRM7baj0L5kbV+Gri+g/88P8l/yHis",
-	"iBgSMM/0iAKzRzXERrYjMZlQVTPn+Jl6qd4zu11rkObV//Qm3fliv3fv3/zBVqh/11jC+Kh2Wob+5zVO",
-	"iRGuOmEemt/KbQ+FnFBtpIJq2NFsAsFhXI9hkgoNPJr9IcwW53qfDCWoMTGrDEZn2AnmcQ/FXNEJkOkY",
-	"OJGQAjXaijBdp9BKH9sxX2s5N6hvSpPzqeoy/R87/8+9T4YX6frwBtXROHwumBPDSNF0TDVhikRjykcQ",
-	"XyQvn/8UmTI9FpluGsxwxzbeSTO9ziZM1y1igj+W24thSLNEb104b6aAPmCTbFJMiPtb/h3GNYxA4odu",
-	"DovNuzj+m0OreYvdW7NjKg90OQ1uDq9rqBVXZn7r2uAdqg7rGtTmt5oGz9c0yC/BmCbDm8Oak3IoZIuj",
-	"UvD+ANvpi2HHIbkDseakpIkiNBEcekRIQpOEDDJNpPuppjfSNVnuCHAjJm9uCZ6YJ51ob90Ld+mIwfQ/",
-	"AJXhTTPI4hFoMjMP9EKKz/3SuLGt3J6vivH5vdIklSX5wLwKb2DzQV2rigfaatu95drWfvbz1ngMTwaH",
-	"KSht9V8CQ03MtIbXxRmhW8GZeO21115buqEPSqZj7bGjqg+t8fAxm6/2s9r+2PJz519pMf13xOKcX0J7",
-	"yu5Jxo2RXTfdWqxyGH4uTQSNa0eZ+Z+bxlk+mfZ3/uP5nX977+H5Vx+FzqdHph2VCq4AjdRL5ji5DSpL",
-	"7O0mElwDx9OCpmnCItTDu28pK4/FN/9AwnDrwtb/uVvcjnbtr2q30ih+c/6Al/gjajug0ZigKjW2pphy",
-	"M+CGrohIg95RWgKdVLuUz/iAcYorExj9gqnBErMwpVvdZfvdnStMpUIxf5jVX9h6+UUwNCmu5V185pE3",
-	"qNc219hYYGRGVxjj3NxAGdoaXEyrA+3W66tSCnmLjmCu6xoe6N2xniTNk7TQwS8YE2gKXJOpuR27q7K5",
-	"w1R7eRu0nO3sDzUEjocDiASPVeg+Xeix6q1ibTNfarJm/gtDZm2r8GkpsnRtQ7Ct1fQ+ARob23pkH+pt",
-	"vSH0DRGzIQuZD+aNSKTmoo9XbCARTRKQZGyGrojSLEmIZKOxNm2tUZD27cUXv8sBYjPHxD5gvyQ1o8nT",
-	"1ywpldrY+rRBx9w25v+S8ZoxgJwwZQ7z9SnpcpuB/ld+7m3dkmKQWNu65uupfeKTHXvh2m2lIHhsL05a",
-	"kFhsQkvchgjYEcT2or22qZ5rtma/2ev72jRF2XZb20gqjdaMo+JvrIzGmXRr6w02VtMLY1EQauTBKiPr",
-	"QVh9Qh954bEu2YHI9C17RTNDiGO0E2hyS4oUpGbGuhrSREFvKy3908OtNH+pizFsrDa6+N7Le3stzNrC",
-	"cHxzK79WuvaKC5kYvAURasz9KIJUF3ugw+iMouxHY4jspVnDRC1bxMvm6VuCcfz2hD64bt9yBrv7WzEw",
-	"KiWdLYyr9OG6IVmvbIfBUN3Wju/NO3YX9Xhvi8WV5hjXr768tXjtMnPAuVVj/hYd+8PLdBFvy+ZFeBC6",
-	"UPurQ6AHFbfBsgf6tc1YGerb8TSLG8Mu58/nY+uZya1fKOi8VKXXWkmdE4hHS8QqbzfY1zg+YCO3VE9B",
-	"BaQJjaAsFrmvfwCKxeYPqPCCQrFu/WE706xH0tRs64nX82uYocVhiQRaRU/CStC8XdN1KY7An1Ydui5S",
-	"xlnNRC/2avHDkunxBDSLDjSknb8d3tUpSGrsn7abw3z6pn1pcYegAwH9ww9Dy5HxGMqKYSBEApRjO0Zh",
-	"LXr7FRGcpDRFtdC8cCLdKg0n78mCLnTz2dt6sDMSO77NSJhGz+HEmqlWh1cfaODe19ZholfdTL2tjGuW",
-	"LBwrSwduX2vebepw3uTrcnBLMenbt5b0zLzJeMRSmiwu5o2ZgmRI2JDQgQJ0lS3bwakU/myeixdwIO5H",
-	"Ingyu4j+6C5NB5fpxTbLlNuw0F1Na9FuIueWuPTJXr4cvrUlK69AqZXstbC2ejGkrXpbqM3baxFjud2y",
-	"r8wZds2WnRmrMXHmTCAw9+mJXfgh45RHEA4nlCc1bynvfWgCS/7KjvMXCw5hZZcWF+ZW99+eDSe1uvHY",
-	"Z1sZYP7Bnu3qktGrznowf6uVSJQnepnp5dsOdhlGjFvPeVc9xxLILdv5eN2SjX3IeNxdHUyoPGw/Qzeo",
-	"PMSoUmXLvLgX2iRogqm5Hr0U3LpqTM+/8up8rGBv5zW6M7z38NWXQ7GC3pZiX4TgnWVJ2Ki8jDhpvdK8",
-	"u2bDy6r0ASQQrXCARWOhgFfmeVEzz01hJDKuQ84gc07HELE45Om8+nZGE+KcnAMhY5DomhoKSVIQaQLo",
-	"oMLXt3qtuzM3b7ZvPT+uco/a2jn5TJqpFQ/K2nTCuOlblFA2oQP0TqJ+6G2JI5Bxhj+KlGFUd2p2Lf5p",
-	"MOtPoD8Usi/0GKQK3jQu0wR4TLveiiLz5TrPMheaRaXo+AyoJEwRowGwZ4sKOKazgFFxhc4QxmPWDhtB",
-	"tzH1H5BZAqpHGCe4ruXla/RhuCFfsXI1L2e2l30asH5fdyFcMh2zxIyTA5lSRdgkFVLj0No5INCADgz4",
-	"jWwyAKkwnG+dE5BPQGhWO0gsruARU7i+Aa+rmACJ6awy3Uy5nRFbUCCQKcChxRwQtHKLxWhe39K3+0OH",
-	"Ugo5VaXSRGXR2HTlovmPIgMYMx4Tpt3qSyAJUxpi/GMEUlPG52c+qCBFJiMIQTmizJgqhOPs54if8sqS",
-	"hCodavSoLvx/c+jjKihsRkqHQkbBns0cmmJRs5lfAnKynyS4QopMjcYJrcG8XJQabVRlJRyCna+eR2z4",
-	"PV+VJN/HXKjdZg4dGeWd19F0oxpaXXe8tbAoXGORMCPgTJMBJIKPFEEQwGITQtd45IYBINAbYiDiGZkK",
-	"eaguEtS0U6bAOdIpmdBD2MlSfCCms8DumFsANzJ3/JpvNk3lNYC4s/tNs6MaQziSQHWu/doqM10DoFMQ",
-	"SdBelSFkjnGrvRTTcBFvigT/CQjlagpOxU9oDBZZ12wwu6EEJwjBereoUlMhu06RSOJ+Wnq1o+258qvz",
-	"HpRyN0rN1o9XdTbE8rdanZ2fp0kG9lPLjSLXdri3EB3e8MZ2hw4vGuidrBYHsw8Lv2m7vck/N1p8uVf6",
-	"RGjY1UtC47V6QjVIZo/q+RvDEvHzCqyFS7M6AvdFfw2qXTgbAOo294Fr3Istt1LdeknwK7bMHTI3Uqdb",
-	"Xdu1wzRmRsdRAteSQZcbpJ3zq1zLoDXKuEoh0rUgDt9Pb7cpDalHdTBlA6vWr6J65qaTCHForkNMK6IA",
-	"EaQ8JoqNONWZBNXWiF7S8bkJ99NSHk/jtNtmu829v/EH/INpmrBaRzfTCSz3zbirsX261GZwGGKyQhyl",
-	"y5m7UrivcOq3ibhYR5TbKvhibRzQjXeFAIx5zQNlcrlb5imuhp3nd4wf46kiZ+EQhR1qmoDecLAJfdoO",
-	"0dMC5eGfDHip/U9NY+Hdo+1DllT2U+l2kdCK+VwOlZu+WK/34o8cHuh+lGdNLRrfztURVIPGrh9TRaxG",
-	"R5XGhTE2R1YXYrodItvGICEYx5egM8nrBqWFtkdxyPnEOjhVP8eZPjC9aeNWsl/tudl2U1vqajGlZVeQ",
-	"7VDdgmca4mtslEnoqp5GEkCFdSjNA6GL6/MZMTWXIXObjtz3ET7qVMoiOMM9FJSCWr1X2AKLW0nTcHNh",
-	"q8A9XupIz4+9MtDwBKezFTSDdUSeQgc2WpK1CnHZKYCdCg3zCkRsYvdDyUO98+/e3Nt57d7DF3svfurR",
-	"9t275/xfX330wr8LuqyvQJRQ2fkCO5I0DksB/tIfzPoDH0Jf1BX4TAF8jV0fCG42MqRJogjjYdfAvBpo",
-	"AgdcKWJg3YbHOol+CMODjwYXzrm6VjGvrGFS1XTeQ/0gUQ/QKx2Z/6XxMOhrnhfM2s1sDNM6i9f+RmKh",
-	"FANJxiIxil0HvY4tTTtv4zjTzg8070fTTKrOMcjSe61OjOqaLTsyivbDvcZZ69pnNgIVhpDgydRf8kCX",
-	"sWL/rrEEQgIzoZwNoelSZpNtFsad0uiQjqBfRNYWDedskDA1bh6NFYhO3jE1eWm5BLpP2qcXulv+rp/R",
-	"0mQ0LDROZFeLPGa0r11eda2zryFo2T4yuWhMhWer9U526Vh+J5fG4nqR99N+Kjh1kg51d8eSB0g3Rp7K",
-	"lwczWnrUUZpK4Yals7kQo7R9LBqpGf20q3qQdMo7jcK+MZjVo1ZrzkAb+On0LfdK08cS0UEdvy50MLgm",
-	"0izJU5Y6BOXy90p6Zy4095n9nfOvvJp7eGxAisWqZ9PxhiJJxNTG6ChJGAcyhHIcroz4m/a7iJDRPDWW",
-	"uPmhX4TUgr93VZVOTwSuXzXbvz50FjKLXBzLa4fSkoXWIdcYhdA5UanOY90uer2799Dsiw6HJSYTLrMH",
-	"sMlQH6/yI0hE2vkamIwEXoLK9h/E51955cXXUKueD9p+hzBzTql6QE4YcUhnHjlUJHbN8B5caum1vb1W",
-	"SEHv51zSXCvYoT8jO3m052/49mwqJjWfqWLk5W4HF7KSLdnl1HIxxLJKWNTVdNafsCRhyuVltdMb/lrV",
-	"r7+s5Y/U3arMhQLNmCaTDHjcL6Cj80lpM+960CAnjLubfchKdY6ppg3nM8L88/1oTDmHJOzzoD5HTBot",
-	"DQqVt7TJZUYN+b2TiAidPPDABsyciRfcRUPGrY3aRa3WnKW5jmmNDw2a5ICIldbtYBLrDXwpeBxWuLRa",
-	"tXjLv4KxyRrgiwctL0F3msduw3ApWmafmBl3Pq2M43nMCbWoGc8MozTVmRZyloNAwtAYc/GI8v3b2MPS",
-	"o6hIrDDVefvz35dctLsd0vB2HW7JWygJVZq8JTLJaUIAr629VraGpl1i0Qfm8dB6K02lbouPx4e7zoF2",
-	"Pu52GecH+Dg69VUKvKtZVG/8ZJzpusXH32oXvovZ5O0lZz75j5Y/4aek2GulVajMcW/x1JnHEy2cOBW1",
-	"4BVXoXpywbHC2XxE+lT2LjHd/OX2slla/GwyoeHYbnPIYz6EWupF8xAPItHZuR+XPLGNNqd/rgDNq/C5",
-	"i1eVMYCD7RlVOaZG9o2mjCjnQpMBEGU6G7eNOuPQyij8+Z2PlDwB/bR/4+r/9fmrtw+u33yj51JSyHQM",
-	"yBVTJK4YWVYI6wzuevPxdl1Ui3a4n7jSvC1ZRq9kvKEgM85trCfXI1uFSYBB2tzGCRkPizLZ0VzMpASu",
-	"+7jbAs5Zoyb8ESBS4AQftMvPFIkzB/AMegTWYy5m0EmzrtOceprnyMfqRChNTFDgndlrBpd1T2mJgKVL",
-	"/W75VTeP87Z/IxTaucYgiZFip3PYHJLw4kxAKbetGjLjmo8I23r+fNHovboxWJP51ECuV0MIhiPfdhUB",
-	"2RqdZd8Pd71V+HqRPMq8ZvVRRLk5fXyIl9ARZZwMpZgU2O88IoAWvY0xLQRGXOy/oGEssTC+Wsq92QsZ",
-	"vB4Jv9RI9dCm/Cgw+mCrtzWSYooebwlxltPgZhNjRbHhECRwRHDHdKb6A9BTAN7IQtAR6FpOVp4D1dsQ",
-	"MbHPqosEu3yB8GwCkmoheyQGLvC8EvIcsSO5YKOwPcJ4ZKQYzpF8ZBccW27PEoWcI8UIL7jMgQnjmb9n",
-	"4znTzo/motlLkUWFt3MJD28Zc7CQP+3PsV5+UTRa8yKBSapnlirQY1eMFJYMh2U7TotWwmQ+t4Aqbbkp",
-	"HQrODa9+c3ZH5hagj3ZJPFUoS8AWXMWk7eYTQVOvzjHChZ67y3ZLKSutewmI4u8+tvXw/K+QWbw0wtvF",
-	"qrHHj2p0x6EBPqDRYacMJnfc97lo8nd07e0yJ4oFW3WMZIx4HYDBDYJEdALEPmgPHsoxe4SombLkt4u+",
-	"IpWlIBXEENK4uIbeAHe+x5x0pH3iks2VmZIJ5Qz02LeE+SzLo4x58KQ8ryUpqhfZK1keYmgvuN3Ad/mH",
-	"ZgtJ7ntLtmM9qK7UaMdNl0FbJ1XJrO/Iyjo/Bpdebj9dP5ybBVZ1QwjmpoBsCSkb2I+LdAMKkqEZVTvW",
-	"gaKNfg0e2lGjtIOCLiczqH7ON97L4Z1+Kmrx1XZNLPNyV6wcTUMUe1onEJMEs7I8Es6IBxnRIyBMuxk9",
-	"ZdDA9hjiujPSrXPXDeyFM+QAsiOrgY5lkzy5M5VwRFmialF+nUcp7+ByLjvX/QnuPlKahPqVzwHDJZlf",
-	"jgkOSX7eXtW1RKU0B2ehthH0isxy7l/z1vMjKK75QN7TLi7WB0WSy6IFMrcXi1/MStb8ALIFXGjq0ODY",
-	"Tq/ohf9mcEWEnFzz1/guulFqFiU1+HWZJe5iStWhwhxvmlOS2vtMKqRuczV0OsadJBPBsYyC41NBhgIW",
-	"QdV7PgbQ1snelaIuXfSKtzDi/AI8XBtk011L8idCC/dpSWO4RHm8AtlSPdi4jsOLh4Y3NwjbgHMDtOSJ",
-	"uORovj4tKderMmJ1ykTpQIIVmHNHgNyhcwOqWFiSXHy8TYS5SFEtZbgGUApt08rNAx3vAPiKbJ8JiPvx",
-	"Dsi1hNmbW7NEBzVO4pUozwpt4oZ9r04aLueLuDHDMjiwJnvzLcF4ezLKElFiiD4E6BGsq7G2nt/BbN6M",
-	"dIPy/WmkJCuty214O4POuLXTzF+zy+1Us9nc9Jo4NpfNq8O6rOZj75jemQpVd52piReZH/r14STFeAQd",
-	"6mMsySLF/rneVL7tvxSaxc9QHt88emq8rQ1i0YqnNDgESOLbIukelPf32VrnVN26rhIhnBdsu0p+gfx7",
-	"ofFdR5aclUfXAYXm6HhKuVUBrVmbCB7Is2vzNUcdHkaW5RCIDk02IBhSKcysdp+SW/bF4KUYDfxlzmx8",
-	"qCbrvRGyUB1TR78/JCEyqiwaE6rIpX970YM1hlg70yIJsMKADcohJ9XYSeomYqqtYqkBsVyTvq9Naw3f",
-	"h9zjTX1ciQc/rgxsEYM7oSzplq9bf1R1G3HF5+fOF9uddrPhdk1Hc3QiMq77s4zyDsHF6iQuxAVdZGQq",
-	"mdbIIbiG5OcWc1YeS/OU6c67+7TzFHZ5B5BB+Qt1LDMSaHyTJ7O5DMF5VE83U2He9eJ09/wMY7z1XhOw",
-	"8zQZBGhfzZGTVGewusZ1S3szXSGDoB4LNYKa9Gv7W8HlF/tCikx3igW2dBRV8EquX3VTcCunTO4yBW5b",
-	"zBXkSWgEntkMgYNE00ECPRvqe3GrBBN5ZVmxzjKZ81zQfhVjtg1Dkiu/2UDD/FmL714lk5z64tML/cVf",
-	"6u/pa67xEVNNO6cSQ0PR1C8gotSRHRExJAqOQNKkVFtMudLfWoxAj0Ms+r2tMVXj2pSNVrVCauqOI82e",
-	"mWKitBAxYcFjpmVdEZGwaNaYOpRKOOrXDkZaV0Pt1Saru7Jm5toYrE7wBR/KQn96DBPL+sLJ5THjoJry",
-	"GdqmJ4R1k6P8qE0RC/7Qb6nCTA+dT8eli5Xe7uWV2Et7x4l2eQWcVDXs5FWQ8R3Zzio6ow4QT31ZsK4J",
-	"zr43DWM8ACpttednPcqopj78VUSBCV4k0rgii0uyA3KCtXLrwZnIJukKFDWLgd/2DDXnA/CK3inKcuhA",
-	"5dd9D57RkBZceHRkayPjn87536hDpufgmPLheP5THTM4RbNz9XWm9DUhV8ir9+nQRT3kPMe1wVRYi1FZ",
-	"eOVqyN9fF6PrXY3FRIwYX5ECch1sqvb7S2hUXxerJG3zcDDTn321+fwKIO4VKftIXMbiDlkHeZWpNrB9",
-	"XwXKHQi246FJuOFukx15WbuUS2h59jlWVft0XVd95e8CDoSwmjHQuF+kTue+tcq/OZhQ5d9opsdCVv4p",
-	"mW/LZQBjcCx0t7tRom/thINNZyG7hkXjsj2JHDBezZnLn7tX7AUNF5e4s9judW3TV5W/qRR0orae5aJI",
-	"V0pytJXSWods13Ibdk5RPINB0mbqGpkDqIIMdS4nIBHi0GxFXcrRTuOhuZxO3FFsIRa8WqOlJRVOiYBg",
-	"8XJ8xGSmioS5oQeKbYBRJ889WrjC4DlazIdIwSJ//GRkyhWhyLiKKLc/vp1RSblmvAYX5PlSu8Fo/Us1",
-	"Md3S7/UyWV99pwKCbZX3lNfncQ6XIoW1UjKlTDGU04hUyYhKI6tOTljJlcl2O1621WEID3fNPBtIgYwF",
-	"ZkAiEMkIAeoYpgirgySvbW/X7OmCMzRw1zsESG3CBxIdow4cAOMj4gqktEQV5ulcQUqCcK2O/SQhbv1t",
-	"ERLMe8QCM4yTKapsPYYZAr270ip3B065o6GumN8kneNl7cytNedjzH/qOREruuDXvlQSYhGTuCjdK1gd",
-	"eF51VCr+nSadUc4dCeFIcbtKoujMaWtb7UFX2WXL9W188monmiz/UlNXuxpetdUt6kPGRyBjFjX5Wxyr",
-	"NxM8P7P8aeGyqQtefCM6b81TgLcx/3rlnBjfp7BAzW7nl8v1FIpsgXW7Ad1Br0yC6lZrI4/eLakW7wLW",
-	"UnShX8xxCstAzJWarMpCZ/1YgitSwNHWCoR5dmCXOqRcF2xMAYzphoh5A6v9dFWVK1R2KdzWdQZUV4Nf",
-	"mntUNxNw4AO0nSy7dkz3ZVvOfym370szVr8KK3hNlzGd22JO7XetE4eAxZBxM98trFv/yfyVugEPHf3Q",
-	"ZQsjX61AQ0W7BnEbMaNBnmEX2J9CJGyOMx9pmpgjYghMjTP8bTAW4jB4CWmu0ZhrhsAh50oFRljUVl9E",
-	"tiesV2Sr3VZ9iC8vDa85kbMDXTbXNyBm2WQFGtdschp7z7XQ5Hwp9/KWBJeN3b0GkfDyPp+yb+YpJxBJ",
-	"fPW9kbmjDGZYYdhOYa/9TpmT4KUwUZvQ2B+LTFadsS8ty+73oJg5Bz+NxsT8RChiPiIxASz4JzgQSmyJ",
-	"sNyTxfjIWj42rTIk1G9nbDm66/82D31GZFIFyjQJt/fd7iqPeNmqH4DWjI/WtuRXj0DOiNsep1jTJatY",
-	"v1hdZj7XU/NXBKFcNg9S/5H217/Atg8MpvOKn5JpuDq8PVf5UYkJFDQFeeXTrlG7woXSKIhNyvKWuWXe",
-	"cQd+l0yTREQdXBTmC5fMK8HqtJkOXhYlVmWcCEs8ws1f1FhM+fI6gK53tunwsCvEhxtmcWkF3urK5HIr",
-	"B+RuGDjcDBjuiAuuwwOHC2j0Kh0Oz4Is1frpWMnRvuTVFtYIxit2AhQBDzHSmVsSiQQwlYemqRRHRdao",
-	"90DOtpx3pO/9N5ErZNXbmjI9jiXFoICkXA0RuhJDAiObHzSmPO47Rgca22CJy36eiCMo/o4hDuu36KOt",
-	"2dvKJPrVFeh+KpmQTM+sW6kPeYYb5ttxXfkXCcNMwdw/RRmOm01SoaCPf6eJi9GaTmz1tt7KJmlBo4a/",
-	"qczVuXIUao7rxzSR07K6eSv+wX3f/T10RFBLzV1Xv47W3mHr0C91wJcZ4UL3GrEugdqZOGW+j82iqbrn",
-	"X5TfbLux8lJWyz0QefM1HT8NzLnuWhmAmra9E3eHQq9K5lZbEiZHSIcY24KzKBjXt0W2Sk53QY61CHAT",
-	"0+ZodlW6jez0yEiKLDWGsqdNaB71GAOYrhO+6ZZJttVhm3nwWqmkarkxdDDOzEZjp8R42FBcMTdCxJWw",
-	"NuNHNHGLRjM9Bq6NqejLjg9YHKMFxoXuey9sJPgwYZFdc3pEWeJid8Yck5wmwf7GoIN3F+vvFSQWvSWo",
-	"OpBSyC68Dk0RGMaVpjyqK0giaVMh2HoocSHmdfzhB4jZRVrQnDhiTFMfEF0V0tiU/2+PlHDr9cDHvI0l",
-	"WMecY7EBNxRYcj/mZavuQ+/VJjLJL7zFxsBHF1we0YW72d7eS5Gddvzz8uPKQx8LKLcZSs/ukhLnYWkN",
-	"ghqt4AJfixt6Bb5y24Pceg+G+jq57T1xuUjq6LBH3VurZddujBO1jKb7i0F+98trcpSJnn1woQG2vzCZ",
-	"XQ98R9vY5bxuzq3szF2BL/XyrjSM8jYM18frtsLwTrG+C16UxcF1z48dQ+KhITk2xU4mLSWCF1RkwbOO",
-	"1aEXnJ8vXMiU1/+4SmKKH0nD/Bzo7pGG2vQcSFfQB5CuLw/HdKBxsJCuZ6yLmnQjmUX2Mw0j6uwVT8vv",
-	"dVmo5VenvOVgf6vlKNajbIriel1ckJlMOpTOq3zDvlw7PjU+gM5lR30prKp1c5MDAnixpq3lcbTMwRFJ",
-	"hNYgZxfJhMZABjMSjY0ZazlefTRjofBQyG7LiWdD+UYIdQeIXSjB9MF8kscUi49gnjTFJ5Z/K2QdlzzJ",
-	"3SiXL9kqAFEiokNjP18C9hbjI9O5GRkJIo5AkgmLORuNF8mVPe9SqcLs9pt7L97DqrL/+fybezsv3Xvh",
-	"wpt7O6/Yf/qDrdpUgVM0MU+xLTHwqEVQtm5TfthZrJYhu+cCJG9nNCE2L4+oMZVg5M0Bu5sSBwPnfNgv",
-	"FUSOe/qw/EvB0vfh27SblXx+VmKodXjrOt9KPaFRLUK+cXLsT8Fsui9geMetAAL8KIK+ViWjrFuHtfl/",
-	"KmvWK81kPm91FP7FsufTUSf23VfURYw6Hc2IVg9ff+1QirrOdm+M2BGocL33fK+2I3ksi24QahFDxOLQ",
-	"CVHZsq53AwsU1SVsgX2f0IE9FNpPSsaLscyBfLG7Kicaz9dzRU5qO/353PW28qhfMfxSf4Ky4rzwK1VJ",
-	"l0EvzSUaHRIt7FlDecyMUaEIGzrukDnm9Je7kf6siQvqtuPVXEn5OXrOjjDXvDbdKpXm3Ov1DLluvbsC",
-	"WvGdNtDbU1aCKfz0DQ/VG6wNSV3LQXHdKdN9FlJ9X007fQzOtafIN0+jKzukNcZU9XkOJAzmrvVL5VUW",
-	"H6gr0VuFmZdeaDqkl9fnLrHKdySM784I79OEllMRO07m1Urrtqn+Uybs9e/Ub8o18sNvosZQgwOpWwGi",
-	"JXZLdYsuFP5dcEsFKq579TmnCUubu1dWy5VyR36FcnJmq02Wlw2uHhIrQEvtqnahrq6cSqetUec/Hx6b",
-	"ziRfzfY/re5rQwRZm9zeqhZwGVlqn/Z/XWJS+Y/XT9m6UxnWZtCYzq1gxiFGZEE7XRYTIEpLykZjWxmE",
-	"WPAUVxpojOE3mphrhkvth1TZqk3BfJt8IWuheSOBX+l5n81csTrBgQgegTEszZ8rPwyFxNLrFxGCajXq",
-	"pGJwnlmWBAJU2twlDWkP2RBy5gQzAVSVyBIukrs2a1Zk6u4WEZLc3WKcaUa1kHe3LpbyB2MY4i+C26yo",
-	"Gusb6RVOIXPmtF2Zcmg9xEIrsQY1uy9qOXLak9MsYZpplQ1RRzRjz7IQv0wtp4xdKceEsmG+lbJUPApW",
-	"7eI1iXzIHEmiMWXcgVgxNdDSMCiS8YEUh9ACq1nQr6jawgGVYhgdD8AsCd8KXHWPZURRZaOzKJARSICK",
-	"oXvZC8eadopAikstzvOeYlBNMyhX4mlrcPY14fCeQrWZ9oVjGujYqkVI1jg1H5fxZwnsp+mKoSsYDl2S",
-	"WV4RZUolVkrC8oPmGpAIZYEm3p+aSjMDmNyaUASULrBnlkjVhg1+5kXt9Gl2BBzBbvQwTAZah1m6ae93",
-	"1llmNJwt6YO4OXGIlkoduKg2A0cMEV3UczUKjfmDQzbWmNGV0kPlgvxqRYZI66p65spr3wsDWrrEr/cl",
-	"0+MJaBadMoSNU9TzslIbxQ4HQcqy+ai3dZAXqu5kObtSm63GXdQ7CQx50EjyX2PElLJ2Wq6kGeSypJxG",
-	"giSmFbHRT+J0wKJnrK4+S+2paX7oj8wOCx+ePDYr1QW/aEd63b8YvEjX2Z6WD6brt96wLDLB7CBQq5Tl",
-	"8WZSI8RgHhgrS9jghrB1B+9SUXyrk2zm2dibQKXlbiI3IidbpeFXpKalSnA6oPTjDsuJ9FNqrktbFje5",
-	"69G6u+5d7Hple3UlhVHZJEhvYY4bd63zVWiZz+66WK2cXySATTKlyaCGhpVmCroh0EplpeavrzMf58tv",
-	"nhKQRpjP8b10Ep4VD4QKkK/lohfacF5ndDwLBK8geUu+j2jMklgCX6f2WilYW7/0XjXPWxtucY2xgmxk",
-	"Zq6cu4YdgbIc0a0hfEBVY53wGmnw1bsW74tYIdGsuisyLaZqoVZiOb8nS6Cz3WMM2fWg0lpKZGXdK4fL",
-	"egB4z3YSfAdaTkZxrNqZOMgmE9rZ2+RNkvlovFSaxBTpXS0/FNOEIpeQ6lV1K/o4rd0zpsprt5b76FqW",
-	"JART+BZbnZEYUjA2PXf7C5PPrQrVRc37TvUH6vBpZs/EIsrMJdGMdSiSRExV13DTBk921/PQjdIKQFc3",
-	"gyre6qB7vZgtA2D41sP9FXLN1sAbYiDimT39K7q3fNqscMA3QMx9unH4l/5q5SFtq718oO3PanPo+bm9",
-	"ztNsjYVdan1O3WenU9p13SlgBpcPtbuPcuRLPc5T9NaKxdIHsW5CwEzIVRpf0FmVNmsyoEKS/oVKEWSM",
-	"YLhAufNOVjsbanoKCGNdY3cXyoWaGXbzV6sBXme88/63gZpgVrFld3MWQokd0qWLL0ZSLJNley/ynN8u",
-	"5KtoMnW9WTqnuNBGcyvojzkLtkvoDGJXXbcTzK5B0dXTBe4rUiKtCyCQho40J4DXcO/ZKt1m6jIdbqXG",
-	"mi6f/EvP9nz7tgb6MKMxull2kGuZxTqPR5CEIxaJqM1g8lZqKC0vTHcMD9KEMm7td+TdpgNxBOjFLKiQ",
-	"a466OmdtPtMsgaLhKbWZx4uqP0i8e52TFGRk3enBd/rr9nvWuZD9vtdUjsAyEU+YUi7/E0uuCRnn+8vl",
-	"XNVUpeooIbetC73OQRXaY1cwx5tMjZzHUqQpxEQLpFmxrnCPem1fbbq3ZVevU9e/QJleXv69fDWxUp9v",
-	"pUJ7tjy0Udd7xb9aknlTjTzrgzpF8TxsoNeuhl559bvmyTvV2MRE6OM64ggkjcYMbI17e2irvlXErgh6",
-	"6a+oL7iFknEAC3Au/6MWop8I9ACapvuDLB6BLcA+K7WDXs1+DlxFzrh7jfZJCwK5tvkX+ZbCOT7w1SA7",
-	"ZPKg3lZGQZWMATFEZIzZ/lhko8RPzzj+s7porn/Key3PTWK8zSL+0EIaGojBmnw2AeONKRsrW7xAYw1h",
-	"VXJXooMnIIIjqqG78zDHKTed/EttXRa3MokXy7B06msZCNfEgLi0HzlQuX7QDg26lt6GsVEeMbrodHAA",
-	"UIgJPrOY1lbdKW8pwc/dptMbTj/5rYIavaMXzF8SG5RmQeiRZrrvqbERHqpKfzWqqO+tCC76E6CW3qOP",
-	"ASx7uN7rrUzwWAe0CmsRf7rhxERUdk1zK10MAkAcOrM4PG89KZ/Q4cleNnWZaEo86GbKLyQlPMObQMC8",
-	"r0umqIPxm0XoZv94a2TRzFyrHZjD5nM8inkeD3PKtN06+MF+xosrz71e5yBkraGfcVwIc9bN8hDZIa+w",
-	"+jV5pj1U3M5xYfUVU9U6guj3ot+YXd2VHgfQtB6XQOkDSCy/+xwOIHAQm+tCx5O4vVi0ARO0RwiITPfF",
-	"sD8Utd5r63Cd83v4W9DcKRO6YKwajC8yKjtkJ64vrK9yeEqXoL5j0O640738tueZWUdEQPnge21MoExI",
-	"WixjaZRdNqnyO9QHt1Zjzs5pHqm55falOebw/mhGAfnf4e0MD823zGXEIfTgAZJD9LbUWEg9pIhfsIgi",
-	"x/qYMMQ4iMjWi8IpcAksCbofxhbt5ggfY6YiCY5DMBKmVW+iWNxef0TTLXf09Cf4Z3v6Wooyag/qgef9",
-	"cVhxkCNrMQsOM3erKl3YYvtxCVi/W6ouYLsNQNE0m6d+ehrAg063PxdKnRvLqrna7YM8GwxWlBbkAHSZ",
-	"nK8TwUrxWsHq3UzqvcCk4poIOjRWuGdjwJRqaotFf0KRIRtlEhT6J+dKSX/CFmVSSDyShy6cjak80HM+",
-	"P2zUCWt2DZ9vcXNcvJcu9wVrmLRoWeVmzdIW7YwvJqXZMftO3ut+F1yBeimvYtv+0I8z6JZNnUF/LtnU",
-	"acfWRn5trq4t+tapO+YVtcIbLYeQSnHEFE5+yLOviM36Ry8wevIhtgQzMZ0pMsUQNpIGIilORBPgMZXG",
-	"cjd2XSJoDHGPDGZkCnAIPM4LO4RKbWEORbc6JvO3ljTxpfOcEewzM05xo58vdm/ZnlESS7OdS05pzXLp",
-	"q050UK9pKvXVShX0LiRRdNafsCRhCiLh4Mw5C9+nXn15z9a4XSzQmAg+svURsCyyukj80/4+ZuvUKUKJ",
-	"hDFQqWjSKxZeYnyX+ygPehtskcuF7Kr8NCj6U9Tc3QvWeuim/xZVX9jBtQq7ZJUUfmnya1rwYS6jgvc0",
-	"ei6LrQYe51hM8VFVSjVvwcKBq9RWH6xW57hwGhZH/ouVBa6sRP3BL5w17XebuwHmQwjvHEhvpiApj9cF",
-	"I2lpZHWyrnwX8x6vklBDo3HNjRrTTOczaevrS9ZX3cdfGup5Nbl36rmNFfD4AuYDlwqJ00m4mvhWq+rg",
-	"JY08yv+f1/nCqQqKSzZYrSzAkEESdyRfDqiLF0MqaYKV3DpEoUtMnPMaL2DseZu50dbLzbzQlCnNdLaC",
-	"xGIRy0ZmmryEYeNT5mA5pVmWSsYjltYwweS/1vehpNS7AM8WbBRf2LNcvBEwCB8u8esmv9Y75H5uqNUr",
-	"2k5dF6qVIKNdPscLM1oZyWK/iyX2/S1FuL3R1cTyURbS15nqGmFSpdc7XLnKO2MpzLTyidAY7pgb6DW2",
-	"Sl2AeVp7GxqfMDWhOhrnMfnyvyD6pfR3ZeGyfSmmlX82l8C+c+pKx3Dl4ml9C2Yp/QONtPWS+X+wcENM",
-	"dM9o0o9EykAtvpevNeaBjkUSgyz+0eaLQtzXY5GNxv0JvjvnxBrSSNvPxX09ZZGngS4PxrnNin9IxLQP",
-	"DyDCVbEhQJHpFMniBpTHfar6HuhqrJHyu2j09hmPBFdMaetqM1urjzx0YQawEqwicFQ6LHcRtpMldiHt",
-	"3HoBoitI6rI16oEoUkzDxkQORiiVh5BiarqB/sM8Y2noUkpsxn9t95bCQ21BAEVnaunR74jp7YibsS/l",
-	"3aQ6H/bFawv0q1JMe/PjJkMmle55lxJHYlrb13ZlsMpbf5kmyXsXHnZn8hgax3k5+AVaToK/4ngtySAg",
-	"nwklee2hRbhqvIyPzrfU+GOD0ZBQNulKkyc41JW8d7818OdtzotkHm10wzj7ft7H4mvIm7t7xd9ysajp",
-	"iPBoXPLgLaBI0J9LFQZNBPfmekH+OVMaJiQFaQalVqttm5eV6jfYTMVDeVSq2sMb6LBlE5fHNjUCacwq",
-	"VElmDyLCw/4NOUBdNGpV43GO+qPkbeP9AYxpMgyy2l4T0igJq8pjgXxAQsSEBckHym31G/I4V3AiMs5q",
-	"ptoconFW57C0P/Zjo5pDqnAspmRC+cz6A5ldiYRqR8ft/sE74UI+HjHlIMOKx9dBizGji8dkBBo/4gqi",
-	"LY7FtNVgwHvSYm8k5Tx9A1AsLtx694Ke0iKwEeC97U6In8eQQ3QyVDcSzXR1ktbf9ZdzJZrzpMSUCGnN",
-	"PQSrvnXsWkM0Wo5WL6250t1lnt7Q+xWcD8U5JqQrAYVLtOgW9sVVcl9w7gAutm2x55pvNGbiL6Gpua76",
-	"hYFqhfea1cWykv22XHiHap9UHX7ejfk0BH95mT37+brpu4xu6a7onVl/Av2hkH2kcKup7IRzihZv+Gdz",
-	"z6nZ3sbaqC2BUvPLopou/Tg1UgJtSpLjB8qdd70py6TretFsb3FK6ib8Sl7jrFMc3OMkOhFRmjdq+clc",
-	"jc32knnZFeUMhRCRYDmUomI3UYwXJGRuhLhHJEXmPyxM63dcHLa/CpVTrwmNMmvvdRRygp7HIDkxU8aE",
-	"DFXPtuyFuJkq7lmn/Frv7WChOWc7tYndvJVN0iIjp64uhxgOWYS05GQijlwSbTuHTeF6D/R0QjVI5ohS",
-	"5pY6SUhKU5CKYFVX5mxNn8xIlCBDDFa06scN96Vw3dz11vj0BWn7y+k7zYwOgODlHtlCBccSK4JDzwEP",
-	"6zk97VdUI7dn2/kx8lC/Tm48jXLC8tH4nUm0sNd2S9aptL2zr0d0XJdCMZA7jlnVzgh1/SEJ0NhM1oUV",
-	"4iHLwzSqEuZY4sMsi47zHrTZ6KVjZw44QA4BUkI5gZkRjnDq33xQx7S6EMaZ15CFNnaasQqzK3Zw6Qgo",
-	"NF91cxUjqDvOrrFkhfJ3GfQ9OLbV7d8KTQusRnEDaa5Y5Z6rD0S/vDSgqxxj0tKbgXmufMno+JnONxBP",
-	"d9gxQO2LCHbp3qMaqViBQryZ8HsVK/q2mC71EzYbx7et/3flihkLWpeT6+66z63DKBLpzKiyAYwoN+fC",
-	"1HnO293oTuskRDu2zuWX//p75/Rb7qJrY5bWvNvSH8a0sv4wGoXTuTfnC2vyd62iYhv9OGv21jQf+evz",
-	"5rQqU9GUIFiXvd66ksVaXDgB6yFc2iKMIfG215yPJxeSwhu0LnfPgQgxLMRZHl6yzSJWr0cmQmliC6Tn",
-	"pqx3+djvCV9UO4CpLqa9kIlySrfFT7pIS8l5ZDOqrElt/pnyCJLEp3DjetR95PPF+namQCsnz76y/Lxv",
-	"EqUCdthOrBpXDR7oS4mIDk+ZezIGGucJqnQkaTpG79agppKUFNOqvdChEuv831sRSIezI8wMsAkk3elx",
-	"/JFWLu8T5FzOz748DhXAJA+CtDkRO2JJn9fFua2HA8vgY7yrlH3GBP+Eyj/d2mJxn2r3cOP5v4+jtPz5",
-	"boyME4o5cXnluUUDoR7s18G6dAtaU6t8HtViG7dj7y0u63Loc/V7HWE7/p3mm7sfSGcru93wG/3Qn+NM",
-	"H2i6CqhnlQp1HYzQlat/NtpQqjTWVjW4ivzIFUp3ramaZ9gsyI/1fEzF2INLnRpjvCuoFw9N1bGyXdJw",
-	"8RkybtOzuxBP+QMpkPY3VKBD0V/t6b/G9Mho0yEkM+JkNpQBEKgVS6XuK/bFmjzhhEqsrpbaPIMSH0m7",
-	"5l1VgfCx2FAVz/eoTYUYqg7D8hfMInFPu+kuL6T7aj7f5cnplYWktL71Mtg15pUVb7XSjU7Sl2lH32yw",
-	"o3IEK2CVAv6fYGQy5LxBOPZlW6VzxcSzBfqJzx7cfONiqYQDRaicRaXU0I452EHH1iJaU5JUJNkkYD5d",
-	"xUbQGVBg1UxrpiFiLuI13TuEWY2PatAmXcrDAA8x0dj1rldgLeYhFqXlAcmGK5YaKaobtdi0ZXRfSzB/",
-	"DTCvh4Z73WWWDdtVA88f7ZVqHmHDvWas3+ddSc1OFOcPllJTiAfukHFCv8xKcm7yBtLwaly7jDCqQHZC",
-	"NcGZ0fo9n46GfyMujB0o/KKYrq2Fian2cZ818ZCzEok0c7Xgg6QwrjFjioebk4gNxUOr1BTa7kvaWyn7",
-	"5rS+E+/lMPKRr31pRnseO9B0GzbyeFlw7YhPz4xYluUiz4vcK+UkvljNRwxmIzau+L5dbzEkk5mVJJsj",
-	"aZHsiiiwoesjBtOLhFsKaH+PY4Fq2svqEK6UqDevqkNrXreuXU2KI/9OKw37eVfwt9GcsE0udhBdrVEm",
-	"mZ6V+MUVqLBj4Q06gZj0+58RSu/YWiB997ALcrvi8ZGYYPh7rHWKqe7m7UiIQwaeMdgXE/ENFLuNpuwP",
-	"wYwBWV2HgcDwJWQ13HF4WsojIAqS4U7hgyDbH/3oy49//r3HH/ztyXe//uRr/+vJL778wrm7/C6/LPgR",
-	"cEwlOUeuHoGcmd5OkHHVmOCgyP3rMUxSoYFHs50/hNl9si0hBaqRW0n7eP1dbtNJpdKEcjUF+QKhPPbx",
-	"fqbRR2/xwMZ+7ZH714c7N6iOxvdRgh2EXx1+Qt3lV+/QEdl++fynSsLdIy+/eD4HhDKshZlAj7y891ph",
-	"n+Dlz9g8AxZjhutdbkFeL5wjV6UUUiGd/n1aMJHtppac85NvKcFdXxCeMEiA3Lfw4vvn7vI7bAL27dvX",
-	"LpOXXnrpNfustbQvOn+S+R0dRu7vjJN9xejugbEXx5RdvMsx+8EmQ8cQsQlNiN1Z5uFZRvk58jpTWpGU",
-	"jlBwKCcipW9nQO7b4J/pTq5sL2x9FmWHPP7gb5+8915Jt17YevHc3rk9H+KgKdu6sPXSuRfP7W1ZAlEU",
-	"8F2ast2jF3dz58+Fh1uj0FVtH+NF/gKFQSOmNCJYbLoJGogAhz1yQ3B8VpBrkpk/DcCMbyrkIcTnrEsZ",
-	"CXH49XjrwtanQV8uXE/lzOo3F89Eppz7yqy5D1f5bfV2Bhigd7vKZ/6ieqhmFp+vpo6/9koos/ie0Rwq",
-	"FVxZZXB+b8+mSRWHU0mQ3nJA9OJzjVAxP2Lc24snf74e+Ks7bcJN5n3c9USzqMx8fYyGMCDN6bGoMWTf",
-	"zD1vW/dME7lsjCE6dPUIQ1XBzAfwLGLKonZw81B7E0ESlPtWwdkynveJRNiK2dRU2wjEy+TGpXPkGgLv",
-	"Z/ZcGwvTXiJGI/RbLsoNAvjuuJuCUfGg9CURzxrWSEQa9I7SEuikula5vTNgnMqAJ7h6jmiZwaMNikc1",
-	"7yggIzmh2xDDR6eXEpxNo/rmTg9czIt5ySms/IasepBqsm2Pkyfv/fTkh+8f/+I3L5RkqWijKk2xpFO1",
-	"+9D873r8qKRvFrTCFUmnW+FJbh4hvnj6KdknppMowF4qI8pJLPBA8xWu3XAdl8K9RwsqLPTp4hHs7PV4",
-	"69G92jnaTYQFoa7WcG/pk6VDHs2NFm8M8fDeMjrSK4Xq+pmvvy4wMP/MFtA0Q7ZPvvHb42/9+Quhtaqf",
-	"cgX21v1xmvJbllPzAFx8tY1G7KaWyl9orxGfylq7rlk7ECDuuSLxSFurUGUN2QOIyfbxV/7u+P3/8vhv",
-	"3j3+2beXSUWhxFStpjLm2tXSc10VwOtsggS+Sx+8bLFfG7VLioEgQi1w8uyjZbomu6Q0v+Q6mdCZWTuL",
-	"sE2MBV2AEoLHSt1OmGdC6rok87vz3ma203w3W22pFzew1qF1xs6hJhkDjV0Oy+uicK0WH1kwlU4vHPh1",
-	"RP8WpkjhGGlhZpQka/dh8ZclJkdFZp7CJqsz/0ujWoMdU5lFvLYyrWxefs9SFdpi0aCyxELpajZbp010",
-	"tTTpVfOmfm127X29XtletWVilq7TknkqIbhPP79oi1vtFQtPj16acS6mNql/Op7hzdmTMjzTmfbl/5oP",
-	"tiv5UxvcD8VHAtvhFmbMrOm8cek35u5b2RTlzJVUMu6yrZ794uw+HLIEHtW6ZXL+CwU0gZjEQikGEn3G",
-	"yLk3svXqM22uMXkutXn2Yokn/S6HRCH5lxu9f1pkSWwmJZdhrMCmhC3GpAh6oaxDavH+5gax2hVATLmP",
-	"D5/fe7XFolOpGU3K77209/Ly994Q+oaIbexsHXdGFDHLbjEV8nAgxGGPUCySXpTcxLDsrSvXNiNkvZC3",
-	"GlfPujl6RGXR2PTRsjWfS+Oh96G5ykDOhWaEb2veJplzqflQwaf20K+oQZp2/tObdOeLezuv7dz75N27",
-	"57YfJOrBf45F9OA/p/HwhT8I+Fda7wwU8Ea/gXtkoxrLfqLm+PadXJPzrrK1P6HIhHI2BGUJDSy9vnrG",
-	"6gq7tpvS6NCB6ZYszi335O+RalhcSrMDBQfyH6/fqpxAPpZPxHCYuDD1M1vbEjN18AR6w3kGXWZimes6",
-	"thXqKR+Z08bGgkQmCc0L4BFbXUX1yEDoMUGMXDBCcC3nit7YnvafCOzp/KfTu6T8zDhjm1jakLx2jJEH",
-	"9YzXO2F8tGvDeN1dYAsnUferdvhOv48duuYpazdxH7/KjyARKazNt3V1nde4zxht7wqceMbfTyhLoRXb",
-	"f0ltvTdjmHGhWYRgApcrvH38F3958sd/8y/vfOmjd945/ou//OidHzz+q590cIDVCAqaCHXK4Sb3NTd9",
-	"kNd1F9xU9yzTWcmCdWfIOZLD680XClN2LKbGbiViqPNgcM7bVKM7TEeveVPmNMfNOo4AOwF29vwJYIbY",
-	"82g9t7b5kWCujJiDTqMxxGT75Bs/+eidL538+dc+/OAfXlhHCGJFPVEA4IJr7xL1cLGcZ8+xTqMy9RBF",
-	"W5zVx5eYImPKYxvyI3PsfnmxHxvod3HoUQZKQd2x4Tr5fMXqBNeSxsz6SnBvOb1QqkJRsJrlE9o+XvdU",
-	"JCivbFxnK37a1dXuvmftm+vZsIlNqyr8ZblyNQp5LKbIE2GtHLL90Y++evyLfzr+3996/MGXz8D07kY5",
-	"VPnpnuNrCWhJkQoFuJgOcr2Zg7/0hdu2+bNpAuyrQ3dI2GX1tB8VESXbj7/zyye/+PXxt75/8he/Ovn6",
-	"t4//6/dfOJXHvCJKu57262MpUo5uafMi5T5kE8DOoixdplLOjOoSmSbbx9/+5smXv7UpkZEwdBX6P34S",
-	"cxv7vnmBuY1m+m1LaHomJeaKQHtr+8P33127uLwlMumSWGv83NaQ9NAxZ/xBfiNyDXiNiCm5SYLtL1qG",
-	"t4HGn3VfXD1cP5crY7MuCOamWIYNl/4YRif66j+FdJRR5fUJ58EaKEt7vR9pIdtsiJv8EnJm3By2efrq",
-	"EXB9x3SnTR+0NiY/xPu+YOny3gxdBm2LJx3/29In7YZupU+uSdGqyTuiFX4jYcD1fhxLUGqzMA4n3HUY",
-	"DierazKQ3dbrma1oWesLVeD39VOyed3ndo/m0sCCNwzMFZsVemBjq1FJSqsJGVh/4BpWxI7K0h6MKeM5",
-	"nzyRYqosblHpss589sv1UMHbj5yxUB+PNlr7sntmCVD8DdS8/jAAZPgMBrgUvN0Y3+pG/LFRxLgbeUB+",
-	"8p/WA2Wg3M6Yv9T2iE28REHyx9YzkhizTSYfW0vS9H0OurJ+Q/IGnZ1lK/J10OUC7SNBBL9IEqG0JYCn",
-	"EsiExkCyFO+62ydf+tHxj989pX1pS8g0+JoOXI2ZpwD6sp+qOQdsR9fkakZvoKcGHQPogFOwVyDCirhc",
-	"z8elkCvHx6zEMw5FOoL4j+fuP7Cd3/j2P/v3yAMt0rIK2D755h89+ftfn3KHa5ATxh37y8dPPO747v+r",
-	"gGxd5Viuw1kdFmY2AbL9+IOvn/zsR6eVkxLXWN1hkPORbTJs5L9RcxDk/VwLmHoEilBFXG1ja8lhzuYM",
-	"OTzcIYCbkjgW5Y3r+TnwaXUK7jM+EA9K2cGuPLA7zQbiASiyXRRoeIG4UOEARoxzjK3y+C6fjoGDjabC",
-	"DOOQyDSUm7Y+A9EO3dY+vkjuF4O+f5fbA9LOmoK3SbnNecfTPKg0Lyt0lxtrZkwReD3l58g+cezS7tvn",
-	"99znFVJfK5e7wgEZG88RB7S5yxni9oBqiC84dxMlAwn0sGc+hVbT1CXqqrGYckI5TM0HfYb6mKq7XLEH",
-	"xKZCKj8L9q5oNhzwmGCtbT2GyTmyz7ET7vk8EHuXI0m3jd7bpmnCjoKA0AN89eqRAxM3Xt/2F8G5Fl8t",
-	"LaFJyJ8GZb0ZBCguJ2tefn/T8EBb0Q2mkQaSRuc8L378paSKf7+zH0WQ7FzKhkOQjvZso9kVeM1z120U",
-	"lwlgmqMCeQRyRzmh5BVYIaqFipa1gINmAPk198zCinfM2G5XCzrcrEsZqRWKBYaLcDOevLUtnKxEMtfC",
-	"RDhTaWC3LQYltoPYeCpYgZBgieO38ak+i8lgZPvkO//QAH0J5qh/3kMqc1fGrJzQbA+XecwR+soQdqSK",
-	"6gr2U4sxheuTVEid49OeUsLZ08hob17Rqqis4+ZKD8ESlTqMVE5dZlH1uDTbx7/4p+Ov/GQpFGpRW2FG",
-	"BeOjJZlgJaDhM5+RfT8Tlp4kSYgrr6UIXtIHM+Jqz50aCnbNzU3VVlucul0aRZDq7net4gPPCACA/d4o",
-	"jLTyiTO7za66qIDRE5aYwyUEEawLj+o4pUphyvTP3zv54fsfvfODJ7/7WvdttmvhUst32xv2uU064SoI",
-	"38VLl+vpWpGei0jcpQDcje1arzc+hvtWmRvGZvdt+RNndt/ux7HlhMKV9H7aqUfKYv7FiGJFMwXJkGx/",
-	"9F9++tH3fmq38L+886Unv/rRyXd+d/zjd09++P4Ke7lFio83Gn+fM3zcNJWSLtG0faqb3aUELF+q2+7B",
-	"Z6h4fV/Xqnldoz714YWnP/urwCSftaZ1GutMGcDRIRfTBGKzo7wx7OsYlaFeJOMxuAQYCwHYfvyzfz75",
-	"zgqXg117Wn8c18/0e6MnZeUTZ/akPAAXR6DRob06WT5H5S2wZULB8Eqvdh8eMm5viyEfVhVQ4kjZ6xEl",
-	"vlpLKsVbEOkdV3UQY7U7nvg6hpRKPQGe/56CVILbv90Lei7Djo83isQapYWE+AKaCTa9D93RU+98kUDj",
-	"Xl6RFPkntUAP8l2OGCKBUWOMGQtZjuB5WsipFHzUIxEkibmUmv/n8CNOuLjLLQZJm0vsObJfYv/Dx873",
-	"9vb2EKcU8iA7D4ut2PicEf7ZsTVmD6Hv+/S74jbQ2CrRxObMTS66iIplcEQeT0dcUN4fZtqru6Okd9vg",
-	"d3EAuMzwwAwWYh87UT0rhGXUnsuW6jkqbVt9k/maPVRGY6MrHGdkFjNNaDxhnCktqRZShUG/10t9fp4A",
-	"wM8bljQE416CLy1J5jJhzGUGGYF5HBYg4jHnCoy4gTod5vwAWzm90LWMDrRBTFeC9v8KIf9XCHlg21ux",
-	"3TgRoD8JkJopSSrEgAXvm6pEgyxIdZ4gsEkj7NqTp1YxfPbg5hsYcrdq4dyDRD1AQOJUMq2Bu2RlhBKY",
-	"f7YWkzm7PByASZJgZPEiOZfGQ6w0lIfXySto37j6HIWCsb06pX65io3U6pfQCeTOmDbWqpEd06qZEdN4",
-	"PAxZof+qdP5V6azXAl/0FCHfxJrcRHQCoXL+vSLQuEyx5MXidx/6P/romFLQDI3Y9w8tQcPc5MnMKw0f",
-	"v0bz0uJxQzs7r5TUJpOhA5IiQTMkaLO+Uq6FMsev/5Qt1nxia0TIr06AaHYdWAZBEiEOIcZ7ruWD8/yP",
-	"UKYM9wIT8kIGPAuFfLVlZHspWNOsjc5lfHQNMSbLRb20YnVe5hvucV/W5/csJGDJXZBFnlCtaTR2rIjP",
-	"lyCkEo5cLbGgcXXryjXcBSmLdCYtHtVbUhfJzeGQRXau8BfztGUMoyQS/AikuVUzZf5iGWTiHkHSypf3",
-	"XiP33cf7GadHlCV0kMD9RRvpln3Ky2O3gIexeToeYL0tNqEj2H0rhdGq76Z8dOpzM+fRGUgxVeZKOxZT",
-	"VdpKz9+Q923FT4R3lfZ+9aHPcYcDXiPzp7bq3yh/Z8a7SX/uNrwvo1mbrLnaPutYksBM+h3TkzocPf62",
-	"FkWOHK7ozjb6xdMIO80lpP19zmr8uC015KWgdoauBkYMCdi0mvkSHyL1dYyu2aITa0A9VuQksGev8ngt",
-	"+/Uqj8mkWvXcLZkDAZlpqbNo5oa98TJR1/KKGxstFfWFMegxSDMvMdDYekIcKanKBubLA4iJFjZkQO2V",
-	"0CNNmCJaJDER5r4ieAThOQ1HLW/QQ9iwMD2bZSmlV/ob9KnX6dPsCMrCSyjhMCUKIgnaf8eukV0Qm0Oi",
-	"cpo9ymdkYm+ICytU1Qbmn/OYTJOR/0blwQ1OfvlDB6B1He3ejRlJJQxBAo9gLuXi6h1aW1zePbaLz6wj",
-	"2+IzYkqukynl2hgHA8BdUrM3spr6aqXpIjSZ0pkiGpJEnSNX8o3qE33pBLBYH5X2U8YOeTtjoMlYZNJs",
-	"UhEIT9AjmF/C023AbliGTcAUyuO5VRKFpxzbbSuwZgniZyinlkYCGQ0XxPUi8QU7yd2tvbtbOUxg3v0e",
-	"UiP235qdYW+4Zz7W1ZPsIDaeLnNj5kDFqrFUUsNS7D60f7A4Jxq3w7b4d05lmjbglmhchwAP2IG31wOH",
-	"uEHloa1kS+Mlc2cr+jZK8S37yCbvO/YLoUIp7pf1FEqx1YuL0JsFBkVjIRQaEFXOydLMCTminKlAUrZt",
-	"c/ehhTI50VOKjXheh2a5DPqX28rg8qTPNXKU33bj2U+SjSHv7BfWyit5yej126760xq2lDiCUiq5ESIl",
-	"JpCXdU2AHoEi24//5wdPvvTNk+/85uRX//xCOwmSokVc5Vb+1Cb3Yf6R0FYsflzPbvTtVcpEqLxCm585",
-	"91x10qzPU+0+nAGVj/DT5j7PzYMN9vzl8nOtwslYvcGCTjumyNrXPnZZspUpqj3wFykMjkAiyAEhDWu5",
-	"trNobFuz7AaYa9DDC4CxDXoWNIdp3QiGFdLSLDGlLAELplEe//ybJ9/91ck76wHK30ax+w9A5zxMc+KI",
-	"dVebS5DhE5ss5iPp1HwotIT24+vZxThUf0szo2+03tYz8XUnFabmC+lKLJ/J6pjlLp6xYrPX2IOisiwW",
-	"UneVopOE2MTYvMJDZcHJ9uP3fn788x8cf/vd43e/uwx+Pr9TMs1ghcy9sjysZutkITornzx0xXZrMzJQ",
-	"+UQrIQjcFA5gHQGAAzpzWOSSotXCR3d5TAYzjPBfJBLShEagChnZPv7H7zgl++53P/ztux2XfhHQunBc",
-	"21XuBP9aMwNxR7yIJfQ4G4CR6uQ9bZCzWeNPKGIrBXqMs2e5OP6zb9pczZPv/eT4d997mkezpPzQsdHU",
-	"Sp17ZAmCCcFWY1qQEQ5s9dOQyKQgIwuPCAjN+bLMVClhaqQyEAgfQCQm1l8Kb2c0sQnvKieQ8hjzILDK",
-	"/xjo3JblzfKQSYYZLJkZCTLnrEI3dAqRditTl2/pf15Dbt7ceTew5MNuUvHCkko4oqzIBcL1d7IwIdsn",
-	"f/pnx99+d6OijdOy5N544J7Z4Kr4T4S8v/6ntVF/GtPejdsug7Z4Gglk+8kvvnz89a+e/PlvTt77enni",
-	"7fPVw8i1sfvQ/uENOoFHzVSq2MbGp7GeQtX+ugZIR3Uai1CezBKHEbdEa1oRJTIZgXduiLQC9cuntas8",
-	"H+RT3sZ4s09/HqRCnPK9JYtYsOI+zU7VZSp+wSUR+lvpxELnXf04yiz0AjHyBKQU8hy5rpEVbgCuAhxV",
-	"riycK6uWsENQPSxXrAkHiPHlQ5jVQsMKGuANlPs3bR+MAfTTjkDhl2vhsHntSeUeW0OBMmyRUEdBjNzD",
-	"Pb8q5hhUF8sl3w4h1cuUkOUXbMKjvC5GNzPdKnjwuhiNICb2dC7F2w5A71wW4pDBxjn4Xhcj8/2LFfZE",
-	"pFykeh494QffBEk5cM9sUIxu1Ktc9/H1wKevEzoplOt1LGZeMxs13g0xur4p+lzb9lPewOGZd1KMhuZT",
-	"FWKIMsn0bOvCm/fmRZrxi+UEcwVaVSQ8sh0Lrebibt9NqVJTIW18MrjUNmh9yz+3mTWf+8iZWPzLDrn6",
-	"rPSXQwtMZsQv0kX0f01mRCCIzK2h5ZK1hr/NWSFIYMthCvFSOcgGSjOdNaOP0HivPLnJs7T0oTqvcbUz",
-	"61GKGF1RhHHH7ysmvVJ4lmx/+MFfP/72VxviaPXMWofl/p5Vd/B8N9flEq42upYSjXjZykOe1YWbAJJn",
-	"uCqOIkmAjjLwNRuXLmLd3th9WP6ry8sZMjlZwbqvNLTWGt6XbZ/mxO2Zr5nrlrkkbD9+7+dPfv7jNa7D",
-	"SgUrNrgGV3l81ubf8f07u9fz/HdZA03VYT2X/HWbh5GpjCbOu1rQyJOMJ6AUua+E1PeJojNlD7ApU3CB",
-	"RCJlEPfu8inV0RjiHonNEWbOM/yD2cj4uFoI5vVcqXalfWjgLs9Tx+MMkAIew9RkyLSyuGnzCvocrRZx",
-	"TH53+fZ9+2g/4xJojAlOL4RYcsyZdAeno1UQYCAeNEJpmlTyJfEg5GS95RJvsHA300nu9TWrZAsoMw0T",
-	"X6m+SPVHzeieNd2b49SHmDgm79BAMM+jBgTkPcXNKKCgN9ohKk6DLqrBSozgVK0uXsJaTdMyLvSVRhNn",
-	"0B9KMQknHMeWNr3aVm/rwc5I7HT4gBYbaz6VTOCFptca/eNeWBNZvNmwJar4YINC6m7tWUKpTqlAHzMA",
-	"jhnmxtG2N7kjQ8NAvzkxrNmNBUoa6yPgqbQ7QIx7ZxOgO5y+nNJVd/oj1M8fD5sw003blyyq/2yiEy8n",
-	"lE16xMPgEAtla3UTBUcgaXKRUFeOE093oNGYbJ/88W8++tq3jr/xl3M2Sd2qW6xX7ZUVi9YU67DB/WHL",
-	"4wQ9CO6XtSS4TCi3cE9lJ8zsk7FIYtUjWUq0IC/29vb2Fieu622zJm/RTvpD878lxP53bJR2o3N+BTRl",
-	"SW1Gqu3Bs0rz2Leo3DyWZQ7SHslzfHuOa2+GNq4rUaROv3B3cGm2Vk9NrS7xLo2anUJXH6QJZXzTy30L",
-	"JAas0NETAuWXfl5PnRRbCSkWZlN5q5pwMfUcI5gckl89zuDCWW3b/URs35FTpKKt55jdt2PMhW8D7rDS",
-	"F9Z10jrOqlMrGHecbh9/+5snX/5Wm9MyF47InM7PtWig/dGglZ7KEmEnrL9rgR57+Rr5M+FMLVOrubc9",
-	"3+C2LH/hjG1L1zU0ZU9++dOuS576oPvzuzPdIDcrHsUnzph8fMZyexd84BZTs93+zlMSl3QlqPqz1w/p",
-	"bKOr75o/Yyt/MBZTcxho4V3Z2yff+PJH73yp06LHkMCIPuc64oob5AalxOzDm0eIXz5TUvI6lIKayLyW",
-	"SkgpVmi+aIsoTkDZBLPt47/5zlxW53L5kXTYSCN4BR/YbCLYsJZHKnZff1bX9huzvAvP5EJXlwdEj8Av",
-	"TEcH54bZP1Y8azcrSc+a48N8H+mdTAfJ9skP/uj4Z99/oTW7x9JNDA80cA/UfH6v9+rwaj7QjcFdik+c",
-	"tQu+KzI+QSZiW5of4SvHH/zDyX//qxdWEpjdkaRcP9di82kzwk0LztxHzpjoIHMZs1jwSRaNzf+LuwaC",
-	"KSRBPIbzHp1KpCRSpj/XMmVZ4TctVLbg120sn3XWROqKQIf3yEoW2f7w/XdXFp0x5fGOsWCfa5kxN4xL",
-	"NDr8/XRPowqixF9XYxtAMYuO+KOIJkleNW77+Ld/9uR33+8kQ29lk/S5Fp/PZpN0g6KTN3/G5AZpjYxR",
-	"PKFaW6Jnyh3UXUNqqaYVQWQX2X7y618++e3fdRKcCZWHHwun2Vx5iqGvcmCmQHD4hCJiyu2kYP1bRVRm",
-	"xAHkRQuiyZ/GzBDzHIIdS+9iIhRuQTPNthHGVQqRFrKHNFKI1JyOZ44m3iUWmKPAFt1VY5ElMRnAYrLf",
-	"5TFEhzdwujeVMJJ/4Kz5+nIaCwU0sTmsio04tZz8lqboyK6OX6gBUPQJ/vD941/85vjd//34//3h45/9",
-	"8/HPKmwEJaLrJhF3KING5ikzea7s5ea4m/KP1GVFFg+sh8PLTKVLxKb2zEG0zNDKs819dRnaeV5xng3b",
-	"klH8KYfyS8TwdSVS2/dolWKqc+DV01P7dUVLhusTfUJZ/HKOsYGSfR6sxMUS6OOfW472fCtE82Lvcs1r",
-	"dYAtoKwsfzRIcmSztHtOpxaEAQ4aZ7WCW5bQQDz1zVZHtvrFnuJpmPMWOKVkNZFjmJgKGeeHiDtgenbO",
-	"IzGZUEUGoKcAdZM+cQdA/QSneNKbV//Tm3Tni/17n9zuuT+88G/+YCtMbhqicLbx9hytg261c2SfDDOJ",
-	"BoRZ/wp/s5nifGGKZcGsocpL5YVyufBurYr6uq/skRuXLpKEypFZfA7KERbR2Fa765GRMLN6fwAjxj+X",
-	"JoLG988RV68Hn0V5nmRKEzqSEDhTD8wKzColH56rCr35yIL5fih96+CjtdM4byPlh9FirV7LP2UnsJJQ",
-	"2epAzpHvz/OF5cCiPm8VKP+N0DuALqUFnDmjbyymJJMjs58ZWhbbT37+z8c//8HjX/3NyTs/efzTPzn+",
-	"x//Z6bpSwxt9xkP8xig3fbht+Z6f2ZK8ITTY0+26pZJTABz9V8e//v8++v5Xui4FsgI/557OEvXxx4hd",
-	"eZ3uBwvS8G4Hy4VtjAJ/U8azgvKYxVSDubItkCu3kKUoU5Zr8DkWpShTcE2KyUaF6Qz7zCFKKN40CeMa",
-	"MEeV8SI1c/v4L/7yoy/9bhXB2WWTVDznQZfrOMTbbqdsyIM+EJm+hTv8rEnPHwKkBRRoKMWkJDlPfvXX",
-	"H37w45XkJwH63EfrcIzPGv7torC1x8ZH77zz+Gddjw2VTZ73xTND3OCJcYPOzuZx8TrgpWEkiOAXSSKU",
-	"JjGdKUsiT2MgWYqx++2TL/3o+MfvdhQcc0w+54JjhrhxU+NMQovBcnugpkHXHCUSZRy1zPFf/GUnYTHG",
-	"uYPNPb/gsjg+wGFuyrDI2z+DsLLcqrDYMoGxKbJ9/I0fdj2QnKjsSpiIo+f+PjMRR7BZqTm75ugdeuhc",
-	"KQ6z8bVvdRaWTKUrETV9nLygdoy/pzfeAy1S4jmEtSJRIoysnHzzj578/a87yYqWlKshyOdaWO64Qf4e",
-	"5rn4y5E5fCrpLsbCHQkRk+0nv/274290s1wyDKo1c1h+zj2zwSiW/0QN6MH3ci3pKmLKScaHjDM1hti3",
-	"7agPLReYFvZSgabhs8Q41IGbQoHbi2Q6FnAEEgOuXGgbfXZlDzBs50thD2AobHjWvkoGMw1FYPb83h65",
-	"cYlQDOJdvMunFhzi/LpGVVHL7okRgozHIMmUYuhvIMxf43Nkn7uZtUegg0CNsOYzdwgERWIp0hRigjVf",
-	"CDXXtxB53KUi/ntWeUDLXWylOV5c8+YJ7Z1LMMrWwYSIgzO7wi2pDwMzTlIqtSLbjz/42Yf/9MPOwKtM",
-	"juDjF6z7nBxt0t+SN39G82vGVGm4SKjTFkiOSTlW8Sbbx3/U+QyaeiayOgb9z1mWy7B7MkCjfz3XN44d",
-	"cy2BUZIIPgKJdbSAaqwRoEmEfNN5CftnngY5X/GTHWGlRVtrgiHfLxe+1FOh8pEGyxFleU2/CKb5wgrL",
-	"sL4lQP8+5QRmeIZgUPorvzz55U9f6LomDbLI9DiWdPpcW9FfcIP8ffQZ463cuv08ysEYLIQhupAlQLhA",
-	"23pMFaGRhtjL2smf/Xi5XxAmKXLt7j40tlMz45t7dqWIyxUx5fbU722d33u1xWxQqRlNyu+9ZDdt83tv",
-	"CH1DxGy4HhjZPicwSfUM2d0ukFSKtyDSOwlTumeLsuxoOkigR2IwlsUEuP/V6qQdB8DOK3IJOQkp2QBq",
-	"1yxIa9TuIspy594n79499yBRD4IIy5IQuBvF7kP7B0f8V3e4XZEizU3b5Ur1irWY15ZwlJvplWrplYtO",
-	"nQDX9XrvKVi2xa1wTUSRQypLkyGGZMIwc6NuUsYOZjZXrgngsMNilkZRyb23Tex4aQzCT339y8Xqgv71",
-	"m8OhskvX5fVHm51PLCXph7qWm/Xn3C5b4XQsDM9FQLrUBGHHqsAy+9GYo2EkNNGiZ10wL++9Ru7bH/sC",
-	"Z/2+zwOyr+INuLC2XiY32CW8RUl97i7ft5/Dx/DYkZIdmVtxIoFaSK2tW2NribEhGjl0AlVCBMx5D12f",
-	"LwuuGc+g7gY9X/DMD7c0CR6rbleuUKpVUWvSrp0Lt85hmT+zv3P+lVc98th0rUfG8GBJxzCfRmWTxq6V",
-	"Nf3ezmt0Z3jv4asvP6pB0j9nAPJ6HbtvxXBd4Vakz4cHGtduqaNg8RDdtS677pb5KRRE0Pnm02nMvjwC",
-	"ibZRj7yVxSOwFYVc1kfcs3fjsZiCTV3TwIvcFnUI8cX5CoA+XVNMA9evazgBmz92n1JOwQ0bIPNq1dZq",
-	"hdocg6Uig1WCGz3Zn8cnNjhz9gOBaXM/rMN/jcP0s4Ns71jRw0iWUK6gcWw9rJNyRTPzXkO9JbMappdn",
-	"1cFq+uYyf562gxWnZd2sSb2t14XtzcZroiG7EkXBqchN4cN7ZS/3+ixKzPwW231o/tfiWuPEqcWlBhuJ",
-	"14IgRvb8YrDG7AxugqX3RTvILnmezYmPdVRltmLdaltvw1xlnffc3sb3XLC+4FPlKnMVBpeJmNk1EU2A",
-	"x1Qu8wbdBhpfds8uP540PNB500uURzCF3L+67kKbBy4u/QlFYqCxy+F0NeXcR0kqxUjSSWnCuNAsgqZb",
-	"tRQDeDrzc73Id1/79HxhDJgfo0trUHwtOB+NFzVb4TaSYOEj51iUX9NW93y9GMqERu8WPLB+dXMOuKL6",
-	"5fqn1b5dE/lKq3PkTik5lLqK/GjsXXD1sLlLSseyWvwIEpHCXY5YudjnVWec6U8oImHElMa78CHMctPH",
-	"XAmjQzoCLL9dsszvchftpnyWV3ZWWkiIbcdcSViXt+q+KSEClvoyyHQCd7nrNh1RxpHWSRV50e7x0OX7",
-	"qpu2a/j685eAfNUtV522cVOz9t10DdPMvdAgHAEdKFMhDxUxW+qiW0ybfC8yTWheEbrYbV6sncoOSPmu",
-	"0lRnqr7Yr1/iA/vcZs7i6jw/xfWtDi6wyrftCtt8fNRd5lR0APp1L/u+cpGbMRIpRGLiKmDZxVppzcdA",
-	"Ez3+YlOw5jP4SMuzByu8dDx49hN2BI0jR7ekrfuHehRfKFWh9F12g0qzQcKi3aKMYf3V+BY+ep3H6E7r",
-	"ZoIuqae2LChlS6FtNBJ1VUohXTm2+tnFOUBAWGnGkA+S2jJrWHPrCOTMHGSlebfzXDvpuw+LvzSVgLJr",
-	"cDV/dutjPp9Yni4wp52mtKswXi1NtWMIWroiuwef2T//yqsHn7txsGRxDrKJ2qAGwObPxuIZVZMwZQvN",
-	"3Vdjev6VV1U2ITvR/We2TMZcVLsPjUm7bBdd8/bucxdVb7/3ytQ9xT6MhVIMwyRrXsQmzilzGSGMO5JC",
-	"zoagtK23qxKqxqAIqIimEIdvL134p15ezj/VUtx8R895a6lB3m64Z0/rWaZxzMxPNLklzXc0Viuxw3XD",
-	"EIO3IKolh5sUHVnZO3JG1I8fSq0M9xC0jBoK/0AVUgdWuIaerobyF9AvsnSJwNyyT/4+66g7oTU1iyg4",
-	"kP94/daGVhED6o2W/m2gMeO2uPamjnrzjdnar0ZYDoRqOqDKezUskaa5LbjSi2w01p63re7yUP3Ewy1/",
-	"f7rw5j1j5iuQR34BMplsXdjaRfPftTV/EDz+bx8c//a7pYLRrrXFI+P43e9++Nt3P3z/Tz/8x388/q/f",
-	"L16pFNhffO/k77/0+Kd/cvzzH3z4mz9eLJG++PyTX3z5+OtfPfnz35y89/VSv8zyQahbv/7Jh7/97yff",
-	"+8nxn361eLzkRF0Y8Qd/e/Ldrz/52v968osvFy8UuiLUpfd+evzud09++t7J//jd8Z998/gX/3T8lZ+U",
-	"HHhCTgJvffjBB8ffeK9Ua95CJBfm5398++TP/1uZYNCHdxcf/d5Pjn/3veJRhxMOzcr77z/+zk9P/uon",
-	"T37xo2rMJPDwR+/84PFflcbjPJyB73/jJx+986V/eedLJ9/5hw8/+AczFT9+9+SH71d8mbipFmf9lx88",
-	"/uCvPvzNn3z0vV89/sGXbUul6fdX/sBQvvJ3x//0TklyrL4JrNLvvv3kvW+W5DLfNY/uPfr/AwAA//8=",
+	"7P37lxy5dSeI/yv45tfnqDjKYlWzH6Nm/eAtvtSUm00uiy3NuEknkRHITHRFANEAorJSNPe0PLJla9SW",
+	"xkeytdIeW8+xZteSvGPZltyW/cdMV7H7v9iDCyAemUBkRFYmWaT0g9QkMwKBx8XFxb2f+7mPehFPM84I",
+	"U7J3+VFvQnBMBPzx+j081v+NiYwEzRTlrHe5d29C0BERknLWR1gijKQSnI0RYYqqGVJ43Ov3ZDQhKdZv",
+	"q1lGepd7UgnKxr3Hjx/3exkWOCXKfmY/UpSNb3Cx+K0bXKDphKfoJpIKsxhR1kfDGcIo4mxERUpiJPOh",
+	"VFTl+hW09dGHP3zyjT+50Ov3qG7AjKbX7zGc6l78p23ztW39uWovU3z8JmFjNeldfu2V/kKn+7qXvh5e",
+	"44zoHqkJlSgjQnLmvv1eTsSs/DSGBgLffGl31/tRpUiaKRLrXuvvzX/+LhnlksQImwclwsp0BZsXgl0x",
+	"P3r78oq3K1cTSpjaj2NBJCybr+EIHhpg+1Rogv0fyIX0yoDgKVITgjI8JmhIRlyQwLgi00Tgs6/65/ga",
+	"HROpihFlWE3KFmPzY78nyHs5FSTuXVYiJ9UvZHruhX71D97Z3X4db48ePHrtlce/0/N+TODpzTj0MfNj",
+	"08fmxDSlrJAg3+euH+Ekx3oigx8l1UfW+mnC1D345/kV/T3KYon4CBH9TB9JohWCIrHeSBFPUywDCwyf",
+	"CW+h3X5tNfD2Fwf9B//BvxI3aELZODgtI/fzGqdES3Jo54z0b9W2R1ykWGmpwIpsK5oS7zBuxiTNuCIs",
+	"mv0emS3O9T4aCSInSK8y0QrKTDCL+7CnJE4Jmk4IQ4JkBGvViKgKac/Kx7b111rODSi3yuR8pr5M/7/t",
+	"/+PBp/2LdHN0C6to4j+E9PGkpWg6wQpRiaIJZmMS76FXLn0GTama8Fw1DWa0bRrvpAbfpClVoUVM4Mdq",
+	"ezEZ4TxRvcuX9BTgY5rmaTkh9m/FdyhTZEwEfOj2qNy8i+O/PTJqvty9gR1Te6DL0XN7dFORoLhS/VvX",
+	"Bu9heRhqUOnfAg1eCjTIrpAJTka3R4FjecRFi3OZs8EQ2hnwUcch2dM3cCzjRCKccEb6iAuEkwQNc4WE",
+	"/SnQG2GbrHaEMC0m7/Q4S/STVrR7D/xdOqJk+p8JFv5NM8zjMVFoph/o+xSf/aVxYxu5vVQX40u7lUmq",
+	"SvKBfpW8Bc17da0sH2irbXeXa1vz2c8bS9U/GYxMiVRG/yVkpJCeVv+6WIu3552J119//fWlG/qgYqcG",
+	"jx1Zf2iNh4/efMHPKvNjy89derXF9N/ji3N+BYw3sycp0xZ9aLoVX+UwfDtLOI6Do8zdz23Nuf3t37+0",
+	"/R8fPLr0mtece6zbkRlnkoBFfEUfJ3eJzBNzlYo4U4TBaYGzLKER6OGdd6WRx/KbvyPIqHe59//fKa9i",
+	"O+ZXuVNrFL45f8AL+BG0HcHRBIEq1bYmnzI94Iau8EgRtS2VIDitd6mY8SFlGFbGM/oFU4MmemEqV8ir",
+	"5rvb16jMuKTuMAvfDvvFrdM3KbblHXjmsTOo1zbX0JhnZFpXaONcX3cp2BqMT+sD7dbr60JwcQePyVzX",
+	"FTlWOxOVJs2TtNDBL2gTaEqYQlN9Fbf3cn1hqvfyLlFitr0/UsRzPByQiLNY+i7vpR6r3yrWNvOVJgPz",
+	"Xxoya1uFzwqeZ2sbgmkt0PuE4Fjb1mPzUL/3Fle3eExH1Gc+6Dcins2QmsB9nqAIJwkRaKKHLpFUNEmQ",
+	"oOOJ0m2tUZD2zS0bvssIifUcI/OA+ZJQFCdPX7NkWCht6+MGHXNXm/9LxqvHQERKpT7M16ekq216+l/7",
+	"ud+7I/gwMbZ14OuZeeLTHXth222lIFhsLk6Ko5hvQkvcJRGhRyQ2F+21TfVcs4H9Zq7va9MUVdttbSOp",
+	"NRoYR825WRuNNenW1htoLNALbVEgrOXBKCPjQVh9Qh874TH+3yHP1R1zRdNDiGOwE3ByR/CMCEW1dTXC",
+	"iST9Xlb5p0e9rHipizGsrTa8+N4ru7stzNrScHynV1wrbXvlhYwP3yURaMz9KCKZKvdAh9FpRTmIJiQy",
+	"l2ZFUrlsEa/qp+9wyuDbKT6+ad6yBrv9WzkwLASeLYyr8uHQkIwLuMNgsGprx/fnvciLerzfo3GtOcrU",
+	"a6/0Fq9deg4YM2rM3aJjd3jpLsJtWb9Ijn0Xand18PSg5jZY9sAg2IyRoYEZT7O4Uehy8Xwxtr6e3PBC",
+	"kc5LVXmtldRZgXi8RKyKdr19jeMDOrZL9RRUQJbgiFTFoggsDImksf4DKDyvUKxbf5jONOuRLNPbOnV6",
+	"fg0ztDgsnpBWoRq/EtRvB7ou+BFxp1UnpaGIVMvlzz6mN11GGQ0szeI4FrsqqJqkRNHoQJGsY2955tcD",
+	"GRFYW0xtt5P+9G3z0uKeApcDeJQf+RYwZzGpqpIh5wnBDNrRKm4xPiARZyjDGSiS5qXmWa8ynKInC9rT",
+	"zme/d7w95tuuzYjrRi/CxOqplofXjxVhzjvXYaJX3X79Xs4UTRYOoqUDN6817095OG8kdjnqBU8H5q0l",
+	"PdNvUhbRDCeLi3lrJkkyQnSE8FAScK4t2/OZ4O40n4swMILsj4izZLYHHuwuTXuX6aU2y1RYvaS7Yle8",
+	"3UTOLXHlk/1iOVxrS1ZeEilXsvD82uoln7bq90D/t9ci2ta7Y16ZMwWbbUE9Vm0UzRlNRN/AU7PwI8ow",
+	"i4g/AFGd1KKlovfeCQT1jVfYNl2MyuEsbIRVHSeL0y79P0y5iO2Sh34bxAW2oHmiXFsLb5Z9K0dg+xQ2",
+	"+8pTc94JQMD7bi90EwvewYqkEIenSqL69y+jm2iCjwgSBMfgM5B0zPQtdOvJT//tya//58kP//70239+",
+	"oYU2qPixO65yzBnxH2lZ6Uhp5RfpmzBjq5uwebaVYe4e7Juu+tZkPjTQ6bQr3mq18asTvcwkd217u0zG",
+	"lJmIStfTjCak2Gzzcdwl6vuQsri70k+xOGw/Q7ewOIRoY00xvrTrU4Vgmsu5Hr3sVdBygi+9+lo3SFC/",
+	"J+kXifcuuyScWF1GmLR+Zd5ts/5lleqAJCRaQd9GEy4Jq83z4vk7N4URz2uatXI318ZqRGOfB/z6ezlO",
+	"kHV+D7mIiQD1M+ICZYRnCQHHJbze67fuzty8mb713biqPWprzRYzqaeWH1fPzJQy3bcowTTFQ/Bag37o",
+	"9/gREXEOP/KMQrR/qnct/Gk4G6RkMOJiwNWECOm9gV7FCWEx7npbjvSXQxEHxhWNKqiJGcECUYm0BoCe",
+	"LSrgGM8858w1PAN4l147aATCCdh9QOQJkX1EGYJ1rS5fo2/LDvmakat5OTO9HGDPHedNG9pH0wlN9DgZ",
+	"QVMsEU0zLhQMrZ0NAdckz4DfytMhERJgHsZpRYoJ8M1qB4mFFTyiEtbX443nKUExntWmm0q7M2KDTCVo",
+	"SsihwaIguMuUi9G8vpVvD0YWveZztgupkMyjie7Knv4/iYZkQlmsTQWz+oKghEpFYvhjRITClM3PvFdB",
+	"8lxExAfxiXJttyAGs18gwaorixIMltJCo0chWMjtkYu3gbBpKR1xEXl7NrMom0XNpn/xyMl+ksAKSTTV",
+	"Gse3BvNyUWm0UZVV8ClmvvoOyeP2fF2SXB8Lobab2XdkVHdeR9MNK9LqUuushUXhmvCEagGnCg1JwtlY",
+	"IgCHLDbBVcBTO/IAxN7iQx7PtLl7KPcQaNoplcQGWDBK8SHZzjN4IMYzz+6YWwA7Mnv86m82TeUNQuLO",
+	"bllFjwKGcCQIVoX2a6vMVABYKUkkiHKqDKCUlBntJakie+APQPBPBGEmp8Sq+BTHxCAumw1mOxTvBAGI",
+	"8w6WUt9Eut6nk3iQVV7taHuu/Oq8n6zajUqz4fHKzoZY8Vars/PzOMmJ+dRyo8i27e8tiQ5vOWO7Q4cX",
+	"DfROVovN9fALv267vck/N1p4uV/5hG/Y9UtCo/MkxYoIao7q+RvDEvFzCqyF47o+AvtFdw0KLpwJDHab",
+	"e8817qWWWym0XoK4FVvm9JobqfN+mLaDw9RmRsdREqYEJV1ukGbOrzMlvNYoZTIjkQqCe1w/nd0mFckc",
+	"2odK458x3jPZ1zedhPNDfR2iSiJJAFlsnTFY5YLItkb0ko7PTbiblup4GqfdNNtt7t2N3+MFzrKEBsMZ",
+	"VCVkuW/GXo3N05U2vcNICBZtvLgebE2KZ2hIUJYPEyonJDZgpZhLSYnoA2pJG+Pw362TP/67k399/+Rn",
+	"3z/9mx+ffvnrH//tly70FkynwnW4zLOm22wvujdoQq6RCOzAed1W3YN+iSjckuaj3lnk6QpRyi6Wy0rB",
+	"9DIA1iaeadx5VuHAi0F3qx3vCuFN/ZqDoRVrt2y166COeb3jxnimuLQ/nGeGmiVEnbtQLkSMLMKuBerK",
+	"PemJAbmfmkbPuqNf9G6J/be6BNeuLVXoiu5LLcBQ+ZGRYzWIipTJxUuPdTF5jx99n5pgicxJCkcJ49rI",
+	"H5szCHJtAWk6IYJ4cTWCqFyw0KAUV8YE8jn9aAdn9tuMqgPdmzbuPPPVvp1tO7WVrpZTWnXBmQ6FFjxX",
+	"JL5Bx7kgXQV+LAiR/rMLFzCDxfV5g0/1JXSKJYrs9wHObZWQJ3ZlHvJKQVBTljbY4lZS2N+c3xqzj1c6",
+	"0ndjrw3UP8HZbAVdYhzAZ9CajRZ8UIUuOzegU/5hCrGSv71bfNO7mk1hT+sk7OQ1cO80tluYLh7VYywi",
+	"o2eolnGYm6r/sYVLx7j8/Aqmcm40QBL8Yl913+ul4CYVDxsEk0kcMvl5S2Pftov9ago5NkgpGJb7Iqxc",
+	"NbgbNDOcEN0uB3hmrEFrZFT5+bvkvZx0vmG5pfSYzpDbr+3mSAuE4klcDydfagMZWRMkr75GvnXQtnNq",
+	"DrdKmG/7d9/Z3X79waOX+i995vHW/fsX3V9fe3zhd71xv2skSrDo7AUcCxz79wT8ovfl0KHNFncfPFNm",
+	"lcS2DwhOTjTCSSIRZX7/6vyZ3iQt10q4SLfh0U7nmA8gC496F87GC1a5oxrdWDdbnJ44TuQxhPYi/Z8s",
+	"HnkDdvOnTFB56tt9yG1gfit06IQn2kpT3tBNy/uxu+LY+7EbaNGPppmUnYEclfdamX/1NVtm/5Xt+3sN",
+	"s7bSvaUAJy2/u2AXDY4Kjdl+vBVLwSMzQTSRNXkHSx7oMu8wVzdoQnwdSTGjo8YzwGTVLqxBhqNDPCaD",
+	"EiqxeId3HpSm0Rjh7GS4yPRlb1M2cNZ5blxiuWd6plRNJiSJA+cdJPCouqvI0FSs4r9p567Ro1+Y/uo8",
+	"OgmpLG7DJgLB6OrsiCkeKEsIE4xGNaBq2kNnFo3C0Oq31JI2j9xpycpYbC+KfppPNUxdhZCgi+oM74Wg",
+	"kVzupE77ZIWtlWdESBIT2bTDvImCoSB2KbhFd7xzKvBIdY8mObBnsyqu+Lr0IPFRx2mpjHuphC4Akxzo",
+	"0zUSGP20qxwJPGXdLnzwRtN1L2CzGbRHp2/ZV5o+lvAO5sObXHkRNTzLk+JI74DEKd4bhK64B2/sb196",
+	"9bUirGNQKDSWfcPNMOJJwqcGmINRQhlBI+K//Ao+HXQRIb1XAm4g/cOgxNF4f++6563u9fj+Aio1jJfx",
+	"mfEWvOI0bmXJfOtQaOFS6Kyo1OcxtIve7B4y1Puig9EAzBLLTmto0tfH6+yIJDzr7INMxhw8cNX7Cokv",
+	"vfrqS6/DSXXJe1c5JDMbQwmjcP3JJHjm4MJllv8MnByVll7f3W2VBOKCm0uaa5VR4uyOTmHsefeyOe/L",
+	"SS1mqhx5tdvehaxRZ3Q5tSxwaLB4mlZ0NZ4NUpokVNok/XZ6w7kBBmHnQvFIyAugL8Bg3zSZ7YTFg9JR",
+	"M28az5zfWxGRUoYDTsFRkWmzxEyuPT+IJpgxkvgd7tgRBgitpYkE5S0M04BWQ27vJDyCCAM5NigZazZ7",
+	"d9GIsu7WlzkfBnnWIaALr7ydeWEI/vOgaLd1JpH3FkgA9dq6HSBIuQUv+Zrjgo7p0kv2bfPUAolsqx7c",
+	"ca8AHioAtnXpcEsySvRjd8loKUJ3H+kFt/GcnIE5wBA2SF3HUigVVrniYlYAT/1wXPCStnJG3Kk8CnrM",
+	"yHIoNl783hAxihQd2SZl4Go7wRINScRTYuk9xQy5JJ2W99u71e/4lmiVCwp5LwTadpZagqVC7/JcMJwg",
+	"Au6mfiubS+EuQLwD/bh3VAoL1TYFFB7uOgcuvtGOhukAHofLncwI62oeho3AnFEVkkL4LSiBXcxHZzda",
+	"M9J9tPqJMgDjNn1lFWpz3F88fefB1Asnb00/OdEvdWYhOEY4m00Fx+/UBdBWvNxeNiuLn6cp9gPbmnEH",
+	"8/ixSi+ah3gQ8c4R9rgSQWm0vd1zZcag9NsfcGWbEGJzFrTOnmAt+1plR5gxrtCQIKk7G7dVaDC0agri",
+	"/M4HnkqPftq/df1/+/z1uwc3b7/Vt1nXaFqkcLrcbC3LEnJavLtef7xdF+XifcRNXGXelizjfBBV5IwZ",
+	"wEWhR3qlaQTYqsLW8xlRizLZ0WzOhSBMDWC3eYIqWk24I4BnhCF4sIhOx7nNbgmEwtdhNuekm4W4ilkZ",
+	"0LdP8xx5rk6EysR4Bd6a/3pwefd83ojQbKn/sbjyF2Cr9m/4QrI3KEli4J3sjF2zoYxFUA2R0m6r9kiL",
+	"ea4paL0CjnCNPgiNwdjuZ0axv+aDER65tufgB22h6eZ9f9dbYcgWGVX1a0YfRZjp08fhrBAeY8rQSPC0",
+	"THwrg0r6amHCSguRBOrIARw3eYWa/LVK4vGuz+B1aYBLjVSH6y6OAq0Pev3eWPApRFMEifOiEEWegtd/",
+	"NCKCMEhfi/FMDoZETQlhjdRcHbN8qnw8cxmFBtqBzLNyD0GXLyOWp0RgxUUfxYRxOK+4uIjMSC4b9EQf",
+	"URZpKSYXUTGyy7ZeRd+w511E5Qgv27TJlLLc+Rtk6yigQ6EsBQSXXt8llTCqwL8FiiB3jvWLG6vWmnuI",
+	"pJmaGf5sByDVUlgxHJbtOMVbCZP+3EJKTctNaVMA7PDCm7N7WlKJvGwZ3a/hSX0R/hVM2m7OHDD1Qh4d",
+	"xtXcXbZbPn1l3StoUHf3Ma37578S0+6aFXnI+DQh8ZjEfqMedGPC+aFECT0kthgATlCMFYa8DYA712U1",
+	"ADMfYkk9iuOK/YrIE5dBWmAA2jTrgt/1J/uBkG4USqsKOlb3gMsXcF6mYzyJHQWsu0/ERFuWlmf0ULbo",
+	"tz9GbrsYWuZ7HLJsOtsggADv4Omzi3wNK+z184XgBvYArR5cMwNlhvoUjIcIAWOgeFiY/ZsKRTxPYn1y",
+	"ayHUizARPB9PvB6+9aAdVkM1zAMZ3FRUhtcvVyKwwN1JsJaimrrcTswmkI3hBbhID3F02ImGwZrtA8ab",
+	"HKhde7vMK2syFzpGZscsBCC0g0ARTgkyDxoDEjNIgUdyJk1lF49o1lAec5YTrKG7SNtYSsGo2Z59wST8",
+	"T1GKGSVq4loClbocNVFBWpfzWpGisMhey4vzpL3gdstkKT40W+BjW5Z0F85QqTTacdPlpK2zuXI971hy",
+	"ZH4MliPLfDo8nNXw7evigmtOH1hkxpMkGelRtSPIK9sYBNIRLYtnu7yq5bx79c+5xvtFrtTSvAOzJqas",
+	"UFesOs58/PFKJSRGCVBLOCS6Fg80xkfafLIzesaopekxiUO2rl3nrhvYCac3MAUjC0C387RgqMkEOcI0",
+	"kUGUfedRinuwnMvsc2eJ249UJiG88kX2XUXmlyfY+SS/aK/uIsZCUJdbY85QLYxAm27/tWi9OILiwAeK",
+	"nnYJlRyXmfqeeHweyE7XKxn4gYgWxtfUplZCO/2yF+6b3hVxof61JFVUYt3n0jPc5MWthezauGxvcJHe",
+	"cJ7MLseKUDRKAnm0cN8z9FbyUALHFy5KlRiXTsaFauMds+rZHsIpZ1Be0bKmAkMdjUg9gDghRJk4I4Qo",
+	"9bUqeOo0HHeLQcIWtrBblkdryzyxXpriCd8iflbgmFzBLF6BXjmcMxVi7Wa+4c0NwjRgvaItOQOvWGLv",
+	"zwrM1Koc2J2y4zvQXnvm3BZJ6tC5wk2ymK08cUV6liKFSrqiCtuRB7zWlmJMP9AZjSVSY+21I1eBvXmP",
+	"iLXApZpbW8iAPTPJealZ7LAfhKTharGI5yeX+V1OWfuCFZViCj4qSYKPyLoaaxsIW8wCtoNy/WkkIa+s",
+	"y2r5uWeZv+YIxJlms7np9Sb9BufVYhZXCzl2JKkJ0o274hzeHwbh6LqkLCIdamgu4cKx1OPQm9q33Zd8",
+	"s/gGZvHto6dW26VBLFrVMvEOgSTxXZ50xyg5t0DQxxda11UAE/OCbVbJLZB7zze+m8CYuvLoOqCJLTVr",
+	"JUXcozWDpGAe7o82X7PlxfyI3wIR1qHJBkBXJrie1e5Tcse86PUtgLG/LLYHDwUY0BoRXPUxdQyDksRH",
+	"TJxHE4QluvIf9xx2TV+PXK12qEJoMArATzyxkroJiEkraIlHLNek74NUO/77kH28qY8r1cqLawNbTM1I",
+	"MU26cQiFj6puI665Tu35YrrTbjbsrulojqY8Z2owyzHrgLWoT+ICTMIGmKaCKgV88msgZGoxZ9WxNE+Z",
+	"6ry7zzpP/siBByhZvBBiHBUEx7dZMpsjF5gHOXYzFebdMFZ3z88wwE/KeiMPmhDvZ0kxA0trjrKyPpf1",
+	"1Q4t8u1shRSzMEh0TAJ8Mua3kuE95sxQ3df5DJY6lFZxAdp+habgTlEuqcsU2A0yV743wRFxfNeAqEYK",
+	"DxPSN7HTl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNPnTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
+	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1A6wonhrydT3FSCrOY0S9",
+	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0dUIZkU2JXm3ztvy6yRIS",
+	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
+	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOTBq/TPUJLTAIDnTGmHRlIkKxnS",
+	"8Zj0Eag7PCYX3W/YpuwUaKPq4XjpMx1T/Hmzm/VNKtUNLlYgXnHovcJQuFSQIDSYCmsxKmv4Pu+o+Phm",
+	"V2Mx4TZZe4XCAOuosWG+v6S4xpt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
+	"Em7Ze2XHah1diui1PPtsrQ3zdKirb1kbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
+	"5rvb3aoU9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
+	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
+	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+VYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
+	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geEM/68kNjzkxXJNYHmohAB1DJaIh",
+	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
+	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
+	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
+	"vDtfGKqN+devJgu6PvkFana3uFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
+	"HYt3RUpg2lohMc8O9hLCzHVByZQQmW7YmLegBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
+	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTXg8tXK9tW0qxfBEVPsLZxg",
+	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
+	"y+b6Folpnq7AnZ6nZ7H3bAtNzpdqL+8IYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
+	"eClg1GSIDiY8F3Vn7MvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdyuhzn",
+	"9b/rh97guZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/DvyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
+	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8rS/ddRLQrjXnF0mQF0PogkwIFtKk",
+	"QS4Mszkqk3B+OBji6HAAJfOriuT1119fCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLy8a8h7nDauIllefu3V",
+	"ZUMxPtiBrZFfn4kWr681utWIb71dcAuvRExRn7TbxlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
+	"Ias5mCIUZOm0CfqVGr+2+aIx3+TewZm+Dh53jbUNEx51cCrqL1zRr/i0aJT76w0Koo2NlBsONab/Iid8",
+	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtTgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
+	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
+	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
+	"phmXZAB/x4lFVehO9Pq9d/M0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
+	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
+	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
+	"LoXChFyvFgRj75jmU0XD3knhlKm7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
+	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
+	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
+	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/wunRA2",
+	"vmyvnZfv57u7L0dm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
+	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4lozUW",
+	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu0ep0srXsPDeShvk5UN3D",
+	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
+	"dxb+19o3zMvB8cnJga3+2iUphfhQcbcZgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
+	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTI2oKOHRobafrxD6LmXjPaCRH3PE",
+	"j4hAKY0ZHU8WS284GroM61nU7f3B1ju7Lz14Z3f79Qd/eOmd3e2XH1y4/M7u9qvmn36nF8yXOkMT8wVY",
+	"bGyBe2XrLmaHncVqWXrLXJT4vRwnyCQnIznBgmh5sxf7puxpzznvd9Z502ccs2LxJerzGPhv03ZWivlZ",
+	"ifd8xeBNQ5pQ4+SYn7wpxV+AGLddAUA5Y0C+rkpxHFqHtTnFamvmjVOFCjyVy15MR0jsu6+oDZt3Opoh",
+	"Zcd//TVDMZdoU5lO740xPSLSuzNEsVfbUQdXRdeLN4tJRGPfCVHbsrZ3Q4OWVxWAlXkf4aE5FNpPSs7K",
+	"scyF7qG7sihDU6znihVLzPQXc9fvFdCHcviV/nhlxQY2VsjDLXGvc8cMjg6R4uaswSym2qiQiI4sldJc",
+	"XZ1XunGgrYka765la15J+VnS545Y/6KC8yr1mO3rYd51u95dUf3wTpv8gzPWCSyDFw0PhQ3WhszW5cjg",
+	"7oU4XCpmuK+6nQHEO9sXUNJPgyvbpzUmWA5Ygab2JvAOKsX3Fh8IDH4u16byQtMhjaNDPCaDhvTBSq2S",
+	"jmVIutcZcbmSywnuLdM/XDSnVUaQdqQayxnAqzTw7p3wplxj1ZFNVKBscCB1K0+5xG6Zx+jYKpbusr7g",
+	"lloQwFJ9zmnCyubuV9VyjVndrVBB+W+0SV1Glh8SK+Drzap2KYhQO5XOWsHYfT4wtpVBihDN6lbCNUQX",
+	"lHhTf021nyyZmZJHptQPsLEY8Bogk32oBhiTv5ZamUxs8syh3qRCwl52fa2tkCY8Xx9CG2JiCv3NmSHU",
+	"d9UibFdNgLD8+4NQs2E109ZDZhNnKyGb0A7xdacqOyoXbLV741nPzTacyk3o1C7w1JeWwFO95qZsmLJ1",
+	"5wKuzRjWnVvhCgCQrYW9dpWnBEklsN5aUKsMGSwjk4rgGEK3ONFXVMuNQzJp6sF692GxkEFs+5jDV/rO",
+	"3zdXBpszgjiLiL6U6D/XfhhxgQiOJnuQw2FO47R2WTm3NEOIYGGSfxXJ+kAnVFAP6QnAssI2tIfuG9oJ",
+	"nsv7PcQFut+DkolYcXG/t+cvpghpxYGbG/ATnUHmtKW2Mmffepj5VqLda3Z9BUnm2rO7LaFqa5VOGGJq",
+	"M1reR9AWJGUzK2WpxDZMWFaVisfeesAsAEAHEmYUTTBlNgsEcusNj5FEORsKfkhaQKdL/jIZLGVUK8/V",
+	"8QDME/+N0tYbW2Y6VS8sZckuTwZxTLoX4rK0o2cIws2ZGNCLhhkUKxGdNjiKm4CtT6H+XftSdg18pvWy",
+	"aGucmudl/DxJOpcJw1mW0MhfxvZehVVmgiVYCCSzAC+eJBLlmdf0qNTu8cKwJDJPxAhS5PsmlKhVznAG",
+	"PKdts+3MkMuiQV5He9tWzLM1h1qQ9s06aTmjEU4Q8G05ykIIcsI9yUVVEOPTPpqQ4zUUOISuhsobChJx",
+	"ES+vJK5bIfHbWTMnKvzSxLagcBBqV3BfajnZzjM4WyB+DLZmRQT2LPMK4wpJgpMqaLBKjmOhFF4USEMn",
+	"y9KKc/HuI3sphmkvyazBmO6wFO1qMFZ2WSGU/cXKjIUfx0xtuZHC2321skyOoNUr3z4p7VTIyTjjujS/",
+	"Qu2noGtE/9AgEPMo90qlSSuRJpnGuhtSfhRwLjQhTYH6jepNhihDQN5MowkCMqVeS+buyjhsrxukoNBz",
+	"q/CKLZpINODcnPOK17BkBcuXL2XUzvFyv6hjojI1sFqUGp2fijd4EncHUOakk7/KSaXnvIToHlDWAo01",
+	"T4jUR5okaAI9kwAbgZwxQ5i/yN59REScB6IPoejhvim3Mp3QRJ83Qx7PjJbVH9JiqAJ+t0YV38jP0s60",
+	"LRn3qh8rbV13mzIrUI4+vMKrFLTwU+gdGI9LySTs1gyOrKqrg/p9nRXo5pwWoGpiGNtdGfMOZ4oVYW8K",
+	"QSCIxVZyKzfWJ7I2ht6DgUTyKzNXt32GYvB4KAk0fhJNidAGgCJ9BLq0ZikGNMMipScfKcJ8Ffw9lzpj",
+	"dnU0pA4MIq1NCeUKS16hm8y81BSUk4iyR2FBvoM7F98KnnplyNGbty7zoU2+09MJBQwkoqxWpgmjYR6P",
+	"iVdRFCnJrY6ucPJxbdrPVS1JczZ7dTpw2ADrODy0WNuqdtz3OvLJWsO2/tnSAdktqNke2+7aXggmFrFD",
+	"UMe1CpXhFV3lzj1vic3VP37Q+ty93zOCe783RxV/cQTFn72M5EJ1VRawXX3etdxTPsam5++hWY6ZdRKb",
+	"i44b5qoHqr+EsgSiJzOs0DLBle9cbboG6Ir1+87TXUv0rvGoQpGWWRu6mtrhsHjIwPFlz5jihup3MAet",
+	"oaDNU97oSsfyXNHXxnMiT8i+uTuuEG8mo5El3ivK7k9NQm9M4jwyBcS5NCa2g1dmgmQGCRolGFL2F2qL",
+	"VUzVUQPsdHG6P0uPCFyHFD70l0oLpTDaY8xYv9qwQmN8REwaLT+E4FMo1zDISsZHkGzYRwQqdmhtDkOm",
+	"bAy+KOEyZ701Z0rWrFYq5MCgiC3blj+/rUs6y76gapISRaMzZrTAFPWdrASTWvyY6KpsPu73DnTnSOdg",
+	"qOVrajXushq8Z8jDxhLIgbhUhcms5UrqQS4jKmv0Hmo72Wx7ZN26i0C5UPX6YCBE/zAY6x3md4uwWK9U",
+	"l3RmM9Kb7kUvriak2Q1HftdvvWWY9b2MaUQq2h055yJfjRlH83nyokIV0JDF0sEuK92QnWSzYKjdRJJq",
+	"eTaZEVnZqgy/JjUtVYLVAZUft2lRZjjDatK73DNp1DsueX/Hvgtdr22vrrd8madeym993FgjjHFDeUcd",
+	"411hzpvfS1K8NJcKDQOl6XAuSbeEVJ4V8juPSJg52H8BJhDEBg7qHPidhGfFA6FmX7Zc9FIbzuuMjmcB",
+	"Z7XE/lpMiSaxIGyd2mul3I3w0jvVPG9t2MW1LkFz3lgEDj0iMuCbC2X0Eixt9ZFO0sAzwvzX25xRBeQQ",
+	"0rq/puDJMSFOD74vT0hnu0cbsutJUm0pkbV1rx0u68nHfbaT4DrQcjLKY9XMxEGeprgzgMiZJPPJOUIq",
+	"FGMoeWfCHFQhCHgR2a/r1jI+Cr5pq91a7qMbeZIgIElbbHWGYpIRbdMzu7+AkNeoUIWKnNpO1ZlD6ar3",
+	"gAcyylPdhZKwsSv6fIMnu+2570ZpBKBrqEiWb3XQvU7MlrlXXev+/nKxZmvgLRMdAeUfcuyvcsA3eOUC",
+	"3lP7y2A1z49ptV8MtP1ZrQ89N7c3WZavsex9EEbUfXY6EVuGTgE9uGKo3QNHwNblK1sYFIulD0It6YYA",
+	"HmELOqvWZgjnHjdAMeCIB1CqRalYR329s76mpwSA/mvs7tyymhm28xfUAG9S1nn/G+ytl3nRVLyxFkKl",
+	"YpYl5FyEP5jqXu0dxnN+O5+vosnUdWbpnOICG82hj+wxZ3JvEzwjMQQoRLes2wZFFy6htC9RpZCPx6s7",
+	"soUEvH5xeA8lREqkpy5X/lYC1nT15F96thfbt3XeH9Uao5tlRwotMz+5CTmqsSDW6MSDhEbOSvUGLbwl",
+	"IMlxlmDKjP0OtUjxkB8R8GKW5SEDR13IWVtDFBQNT7EhIlxU/d6MpJsMZUREBiHpfWewbr9nyIXs9r3C",
+	"Ykysu59Kaeng9C9TLuJif1kKJs8R160sHkjIXeNCDzmofHvsGlA+mkB6LHiWkRgpDkTWxhXukuA9teKC",
+	"R61ZvU5d/wKmanmAvHo1MVJfbKVSe7Y8tEHXO8W/GudkSqQMwRqND6qL8TJPRKEbqFD1uY8FDy+7+l1p",
+	"M61qbANi40dE4GhCyRHoQXNoy4FRxC4uWP4V9AUzmaWMEIN1q/6j4nyQcPAA6qYHBTAgxrNKO+DVHBR5",
+	"7FBH50GjfdKiqE5bOpZiS8EcH0wIUR2JfUBvS62gKsYAH0Gyk97+EE2u1OylDP5Z7unrn3Rey4tpDLdZ",
+	"SEc2sciGYilNPhuP8UaliZUtXqATgo+IrLgrwcHjEcExVqS787CgLWg6+ZfaujRuZRIvYqA79bWa29hU",
+	"FWppPwregvCgbXL4WnrrT3dzCeTBYhEkRvDMIstVfae8Kzm7eBdPb1n95LYKaPSOXjB3SWxQmiW/b5ar",
+	"gQNqQra4rPxVq6KBsyIYH6T60II/QQDLHK4PVodHhHLn/FrEnW4wMcBmvUL6RKjK6BTPDNzdWU/S8bs4",
+	"7udNXSaaeEi6mfILHCXP8CbgMe9D3CohVg+9CN3sH2eNLJqZa7UDFzLgwU0Ahzmmymwd+OAgZ+WV50G/",
+	"cxAyaOjnDBZCn3WzIkR2yGp1U5o80y4v3sxxafWVU9U6guj2otuYXd2VDgfQtB5XiFQHJLGVIOo4gACi",
+	"v+NJ3F4s2oAJ2iMEeK4GfDQY8aD32jhc5/we7hY0d8r4LhirBuNLgrUOZGXrC+vLAp7SJahvq4p23OlO",
+	"ftvTTq8jIiBd8D0YE6gWaSuXsTLKLptUuh3qgltnA4BGWN9yB0Ifc3B/1KMgxd/Jezkcmu/qy4hNuiTH",
+	"wBXb78kJF2qEAb9gEEW2rk5CAePAoygX5iQq8koAwg0Eez1jJgMoQkaC2DorEdetOhPFFj4b46xnj55B",
+	"Cn82p68hJKllemVY2PR/IkxikQN/zl3YYpfoAkQnQnYB220AiqboPBP80wAedLr92VDq3FhWpW5sH+TZ",
+	"YLCisiAHRFVrdXTiWy5fKyudNhc6XSBWtk14HRor3LMhYIoVRlCH4lMSjeg4F0SCfxIO0ghyb+yvIHR9",
+	"m0BrQhfWxpQO6DlPFzXuhDW7Ac+3uDl2y80tY0zLW5aFWbO0RTPjixxVZsyukw+63wVXYGIvEkfbH/pd",
+	"U+v083Pcc1Y7tjbyg9R9HMp/dOqOfkWu8EbLIWSCH1EJk+9HuxsSUPACgyefxIZvGvKtTF4h1BABjuwI",
+	"J4TFWLh86oTjmMR9yKon5JCwuCh27cmwNrQYZ+PtyhLMTCKUNYId2cYZbvRznPtmJo0kVma7kJzKmlXS",
+	"CqsT7dVrCgt1vSDcW0v5WVuU4zOvvbK7C66exeSDhLOxqRkN6fJyD7mn3X1MTajU64nL6rX9cuEFxHeZ",
+	"i/KAt4FByajF8rbuNCj7U1Zq3fXWv+6m/xZVn9/BtUqxmXrZzaV8ZllZHmdZsU1XVSNYohUOIFvUCB6V",
+	"FebJFqS8sEpt9cFq1XFLp2F55L9UW+DaSoQPfm6tabfb7A2wGEJg5yhjjnezCsy1esIJqDNup1VheQjM",
+	"hRJtnfzw70+//ecXFt3pnClvaL/kBp065zlHQ7LAK1HTv3PZle1OtSkXQYC4/W0QvLsvTrvrQ9nwQjP9",
+	"Ytj+RSDZ7YwIzOJ1YXlaWrqdTFzXxaLHq2Q14WgScGtAJvc8Q53Duvg4RValPmnysYXrzUnC4suORcfR",
+	"xWCXgj6Xu7i8khivH4tjspBjD1PlFZciHbjrlSkhWLgido3sk/rBghaaJHHHKnoeRf+S7zBJSTrscpLs",
+	"V0oqLdZUXzDT3W2n0UovDHTfPEtFVb6CmEOyeSPFeMTZiIp0yVPaJDijQZ0JyiKaBSi9i18bcqvL47gL",
+	"ZHDBunQJ+MXIoV5FHGJ/dZMf9OvZn8MdV7zt1HXhzPaWJinmeGFGayNZ7He5xK6/FWyCM5eb6JqrQvom",
+	"lV1jg7LyeofLcnVnLAUI1z7hG8M9PEzIDbpKgdf5+qQG1JBSmWIVTQo0RfVfALdU+bs0QOeB4NPaP+vr",
+	"+8C644UtVWAjoQMDQ6r8A46U8W+6fzBAUWCdzHEyiHhGiVx8r1hryOA1JDPlP5pMXxIP1ITn48kgJWrR",
+	"/TjCkTKfiwdqSiNXz686GOvwLP8h4dMBOSYRrIoJ3vJcZVD1Y4hZPMBy4CDK2o6svgvXlQFlEWeSSmWc",
+	"pHprDaCgiL+UQwUQ4zlfLQq/DLiKCk28sg5ZT8UCkoTybMIQImEK/y5aIAWMpFLnVwCRiUn7r1FHqIJ+",
+	"M9i9pcBeU9lVGhqSZnvBVhh1lAhNqKXqbpKdudvL1xboYgSf9ufHjUZUSNV3zkAGFcZMX1tpktrWX6ZJ",
+	"it75h92ZyRnIbfwMQBNuqW/0eE21GALkwhgVdfkXgcbxssIirqXGHxuMBsMH1c0lxxkZBNgd7G8NFA+b",
+	"8//pRxsdaPZSMO8dA6Wgrwl4VveU7RXl7AywHZbce3UoqRXmkryJQpzVmDLByp9JRVKUEaEH5cXPLq/H",
+	"Qo4VYXqogwabqXyoiCfWe3gLXO00tRmIUy2Q2qwyFEAsNghfSwgUk4jaOOKqxmOQsYizwZBMcDLylie7",
+	"Adw6VpXHHMi5OQ/x61TbGjRk4K7g/qWMBqa6kafN/tieOQtWIsHK1lUsSK+M+9TnneNT5mMs0oonJgkZ",
+	"QwyfKljUMVHwkTp/VmUsuq0GA95Vn3NGUlFwZUgkjUuH7AOvj6UMSXkYwLpXNi2i/z5uZ6waWZ+7urfD",
+	"DoLlRW/0eVIpeRMiMM1lBpeYTl1rwBGIcce2znp3ma9T45wR1vFivRnC1vKHJVp06Lsq2YUXv2QELLZt",
+	"ueeabzR64q+AqdmZIp/WwYxwXPaM8ZkQE3nI9Jnj53muqIuFWgVecsX2FyY9ps/bMZ+l2oYdo/t8aPpW",
+	"YhQdzgYpGYy4GEA9hUCJfphTxzjt+VnfcwLbW1sbwVrWgV8W1XTlx6mWklbEpPCBaudtb6oyabteNttf",
+	"nJLQhF8jCtOkM4LBIVw6VYXRbwSLBUQ8TQnrgHe6al7wBn+hUp4vuchsohguSJY9sY8EhjIcaoIZcjvO",
+	"TwddUTlhTaiVWXuvIxcpeB69Veao1CakpyimLSViWC+rPt0Ki2+rve2l++zA0/lunmZlLlWowDIfjWgE",
+	"1OUo5Uc2/bmdw6b013t6mmJFBPUybe8nieFNlEjmBhNaXH/1l5HkaARhplb9uGW/5OtFRoR1a3cILRbv",
+	"+FG+WjYHy2vp6BmFSJMlKYUkkuFM/6dvIaPhAjvmK7Kx0E7b+dHyEF4nO55GOaHFaNzORIqba7upnCOV",
+	"ubOvR3Rsl3yBk3u2zJGlZ7f9QQnBsZ6syysEUVrR2pfxzOZhuQeNN7kSUVni+awKnPU5tFIPfADxl6XP",
+	"c4i+zJ1vc9gSdEhIhjBDZKal0J8d6uE1XAwyzaviUu1bFVxHYpaqonLWlCq2vovLEYTOzRs0USvxfTv8",
+	"dCs3g5HOFnCe8qrTqHTcc2GswitLY/7SkmotvYJww1ta3GY6fqbzVccVOemIYYCM247dexyQihWKTjaX",
+	"iFzFXL/Lp0sdks1W+F3jaF65xvKCemfoZkmmDTQCPJtpnTkkY8z0ATS1Lvp2V8ezeiPBYA75Fotff+O8",
+	"i8t9gW3s38C7LR1vVEnjeMORP+N/c063xgIIK6jYRofRmt1Cy22L9biNWhU2bsohDREctK59vBZfkcd6",
+	"8BdD9iNc5ljMnTOpEJLS7bQuv9IB95FwxHkRxzLNApyzj1IuFcrFGGJ+1mZ2viXzPfN4tc8+x1IpE9Ws",
+	"fwOxtSGdipcqrtckiDCLSJK4LH9Yj9BHPl+ub2eWvGp+9avLz/smUSqRqe3EqnHVyLG6kvDo8IzpSROC",
+	"4yKHGY8FzibgRhsmgaJvfFq3F9p7uBf+3qpsXLBI0D2akqQ7g5I70qoF4b203MXZVwS8PLD1oZdZKaJH",
+	"NBmwUEDduFKYVJhBYK2SoEg5+5QsPt3aYrGfavdw4/m/D6M0VTPtGClDGNIm0ZSqiT7pFw2EMBSxg3Vp",
+	"F9TkcCyFz5jGzdj7i8u6HB1f/15HfJB7Z8ld2g6ks5XdbvjNDm97YV4hrYlLSYkwkGMaTSALGOgF7R24",
+	"QCJXearmLqMNOb406ZTXlJDK3b9xUgpUsfmEb1beZlQdKLwKpqp+C1m7ad5cStjQ7XYP2crKWJdMM2Xj",
+	"YmbamnXFa8awq1hpnUywuXX0G0uFsVOMqbmw1tuZvqJ0BWKDKdEtOUpLWwNWlTKzRbowtrlj2pMvO5JE",
+	"+YLvyvHmTfCRPmNGJJkhK7PtKooAi4mkXwwk2CdYQCZCZhJ0KkQ+7Zq35TjkklJPnvLFpkdtqmW3LWZi",
+	"0q+Kiia23ky5kParxXxXJ6dfFZLK+oZlsGvIMS/faqUjraQvU4+uWW9HxZisABXzeMW8gWGfSwvQ8Oss",
+	"9bkv0ecObr+1V6l9ggGpaEBBAb6+UGXP5tYi7NcFEU/y1GNUXodGwEVSQgV1a7ohKKYZ6N4hmQU8d8N2",
+	"lQpNWPcQMvRt7/ol1GUe4VJZHiLoaMUaPWWl9xabtgqubGkSBHCRfbjOhK74dET9Wng++cc92q/Uf4eG",
+	"+81Qy89TMu1cG+B4KacLP7aHjBX6ZbajDR40sO3XYQVVgFcNMbUAwZK23Fff5XHa4l/UT3mecUlVgOMD",
+	"NL4g8YA2EfjTCvs6lci8EqhFpxvTFxR/cwKguXBoVZqCG82S9lbKmDqrR8n5frR8FGtfmdG+g240+Qi0",
+	"PF4t0wrPjVhW5aJIKN6tJPO+VE/k9abxNq74vllvPkLpzEhSvVqtJAY5cETJdM9VlnW3W6oWE2CXeH1W",
+	"y3CdV9W+NQ+ta1eT4si900rDgiZbZk6YJhc7CA7oKBdUzSrE/JJIv7vlLZySGA0Gb3Cptk0RnYF92GIM",
+	"MsKzhKCIp4A+mCiVSVOx9HIv4vyQFiV3XRUe10C523BGf4/oMQAd8sgTl78CdKDbFs6MWUSQJMlou/TM",
+	"oK1PfvDlJz/7qycf/o/Tb/3px1/5vz/++ZcvXLzP7rOrnB0RBpk8F9H1IyJmurcpUBVrE5xI9PBmTNKM",
+	"K8Ki2fbvkdlDtCVIRrACUjLl4BL3mcnDFlIhzOSUiAsIs7hfVlvEkZIGjq3t1z56eHO0fQuraPIQJLhI",
+	"OP6UvM+u38NjtPXKpc9UhLuPXnnpUoHH1apQ4YT00Su7r5f2CVz+tM0zpDHkMN9nBmN34SK6LgQXEupQ",
+	"PMQlhd9OZlhtP/2u5Mz2BdAhw4Sghwbd/fDifXaPpsS8fffGVfTyyy+/bp41lvae9bLp38GNZv9OGdqX",
+	"FO8caHtxgunefQbJJ4ZFIDaFKZHZWfrhWY7ZRfQmlUqiDGohzxBmiGf4vZyghyYkqrtTKNvLvc+B7KAn",
+	"H/6Pj7///Ypuvdx76eLuxV0X+MEZ7V3uvXzxpYu7PcO8CwK+gzO6c/TSTuESu/yoN/Zd1fYhiuYuUBBK",
+	"o1IBgMhk+4CBSMhhH93iDJ7l6Iag+k9Dosc35eKQxBeNox2YpNjNuHe591mirpYOuSolwTuLZyKV1qmn",
+	"19wF8dy2ei8nAFuwu8qlzIN6qKfkX6pzLrz+qi8l/4HWHDLjTBplcGl3dy7nvSpI79o8gPJzjUg9N2LY",
+	"24snf7Ee8Ks9bfxNFn3ccQzNjx8XiXCNwVFc8Mphbci+U/gjew90E4VsTEhkPIEZ95XT0x+As4hKA5qC",
+	"zYPNTQTYgx4aBYegpYdIAGpIb2qsTFzmFXTrykV0A/IeZuZcm3DdXsLHY/DmLsoN4Cfv2ZuCVvFEqis8",
+	"njWsEY8UUdtSCYLT+loV9s6QMiw8/vH6OaJETh5vUDzqaV8eGSmYEEcQVDu7lMBsatU3d3rAYu4Vtdqg",
+	"ZCLQUZJMoS1znHz8/Z+cfu+XJz//1YWKLJVt1KUpFngqdx7p/9yMH1f0zYJWuCbwtOef5OYRwotnn5J9",
+	"pDsJAuykMsIMxRwOtDE2CTB2uJaE5MHjBRXm+3T5CHT2Ztx7/CA4RzsJNxjg1RruL32ycsiDudHijREc",
+	"3j2tI51SqK+f/vqbXMlnuYC6GbR1+tVfn3z9Ly/41io85ZKYW/fzNOV3TFzjgNiocxuN2E0tVb/QXiM+",
+	"lbW2XTN2ICFx3+B5Dd+zBJU1osckRlsnf/x3J7/8L0/+9oOTn35jmVSUSkwGNZU2165XnuuqAN6kKTBf",
+	"L33wqkHEbdQuKQcCuD3PybMPluma7JLK/KKbKMUzvXYG4JxoC7qEaniPldBOmKcQ67ok87vzwWa203w3",
+	"W22plzaw1r51hs6BJpkQHNsUojd56VotP7JgKp1dOODrgIkuTZHSMdLCzKhI1s6j8i9LTI6azDyFTRYy",
+	"/yujWoMdU5tFuLZSJQ0tQt9wfJoq60TmiQEYBjZbp010vTLpdfMmvDY75r4eVrbXTX2lpeu0ZJ4quPaz",
+	"zy/Y4kZ7xdzVFajMOONTw6kwnczg5uw4MZ7pTEdcCFJkWZ7lg8/I2hE845JcLYexGSVdfuCuaX1tls/1",
+	"tW5yeahFz66qwbro+2EBdkFbT775Dx///J9Pv/uL05/+8MKZVGhFeHZcEu5zKUQ2+fEpCtFtm5d8LoXo",
+	"DXxELM2DAVOlOCYIMzJFWyff+Nrpl7++bukRZGSLHj5/wnMX+r5x2bkLPva7hmjkXIrNmwQfGS+/C65u",
+	"ffTLD9YoMK7Gc/Ml7Frx1AZtt/IjHtPtDiTXruluZDN1+WjODK4muWaCMpuY/cwMiWJxdh6NaEIeB0MI",
+	"BVWWIYEtlMyEJzEQK4/pEWGQlYNlSbuin92rFMO5z0gigVzUjt49zfMk1pNS2FtQZldyU3FTIoiYmODJ",
+	"oq/RDmI1dxWfModlurT7WotFx0JRnFTfe3n3leXvvcXVLR4bnMc6/JsgYoYIa8rF4ZDzwz7CSJFjVdZV",
+	"BwjRnWs3NiNkfV9kFVbPuOT7SObRRPfRlOS4mMUjF++x5R9tuEcLX29eOc6Ff1xY+zO7EANTROh2/uAd",
+	"vP3F3e3Xtx98+v79i1vHiTz+w5hHx3+YxaMLv+OJBbTeGSDgjT5u+8hGNZb5ROCq6Tq5pkBTbWt/SqIU",
+	"Mzoi0nAfGaizfMbqCrq2k+Ho0MLhlyzOHfvkb5BqWFxKvQM5I+j3b96pnUAOd4b4aJRYSNUzW9tK+RHv",
+	"CfSWjWJZEoNqQZNYHygR4DrjPYtb4LlAuKhyjEwJPdlHQ64mCPDc3mj2jaIgyMb2tPuEZ08XP509fOJm",
+	"xjqGkGEYKwoEanmQz3i9E8rGOwZy8vQvEeFrJXTohqtLsIlbwXV2RBKekfN6kWSxq2Lnyjp8Shq2zdj8",
+	"S2aK+mrDjHFFIwC+WVqRrZPv/vXpn/3t/3r/S5+8//7Jd//6k/e/8+RvftwhWBMQFDARQsrhNnOF1R0g",
+	"yXaX2KnuG1LUigVrz5CLqEiQ018oTdkJn0JNBT5SBXCpoHgM6A7d0RvOlDnLcbOOI8BMgJk9dwLoIfYd",
+	"styubXEkMK4MXQ2OwOd0+tUff/L+l07/8isfffhPF9YRLl9RT5Rgbe/a21R7WCwbhbKlRUCZOji9qcDv",
+	"sBBUoglmsYGnoDki4KKiowGlWczUOCdSktCxYTv5YuFKOFMCx9T49WFvWb1QKTVWEqAWE9oeW/JUJAiC",
+	"JU224mfhgVX2rHlzPRs2MYnRZWynUK5aIU/4FCiljJWDtj75wZ+c/PxfT/7+608+/PI5mN6dqEireW7D",
+	"EbCYNj1oMwd/5QvnPiBhDgmzrI4hrCaiLihx8vVvn373F6d/+o2T//btM/oKq6L0QgQnNi9S9kMmhfs8",
+	"ytJVLMRMqy6eKxeJ2JTIPP8Ric0LzPkPSVzjYG+VcYg1isu7PBeWhiLg5zaGpIM5W+OPFDci24DTiECq",
+	"kSTQ/qJleJfg+HP2i6tDy+byOk2GIII8SsORZVP1/Uh6V+KxlI5qBlSYMsZb6G5pr/cjxUWbDXGbXQHW",
+	"q9ujNk9fPyJM3dPdadMHpbTJT+J9V5V+eW9GlgOjxZOWKnbpk2ZDt9InNwRv1eQ93gprmFDC1H4cCyLl",
+	"ZiGHVrhDeEMrq2sykO3W6+utaArclKrA7eunZPPaz+0czaUse28YkNc8K/XAxlajlkAdCBkYf+AaVsSM",
+	"yhAXTTBlRekZJPhUGoy9VFWd+eyX65Ek7z22xkI4Hq219lX7zJKkprdA87rDgAAZuDfAJcl7jfGtbtRd",
+	"G81usiP3yE/x03pgd5iZGXOX2j4yJAEgSO7YekYSo7dJ+txakrrvczDL9RuSt/DsfANbVAV4gMYccbaH",
+	"Ei6VqRWDBTEQqTyDu+7W6Zd+cPKjD85oXwqeJNvN3qa7PEnezjZ5DtgvhE4A28U17WIKqbKOit423ocU",
+	"gH5Jfa63tC215/C0xFYpIEDy6N5EUtEkMRE6ibZO/9+vnL7/4bN1cJkKgg0remBLDD4F0Ln5VGBlTUfX",
+	"FD4AD69jhp8QojyO3n6JSC9jrX0XawQwootD8mccXrb1gZ5PjX5gOr9xlX7+fQMHimdVtb51+rU/+vgf",
+	"//mMWlsRkVJm2eeeP/G457r/WwHpXWdQrc1akgY6mBK09eTDPz396Q/OKicVBtjQYVCwxG4yFOi+ETgI",
+	"in6uJZlrTCTCEmUJZu4ox8AZMQMOMXsIwKZEtrbFxvX8HKC4PgUPKRvy4wo7CRDLFoWFhvyYSLRV1ue6",
+	"gGz4d0jGlDGIl7P4PptOCCMmQk5mEFsGpsPiuuIYEMzQJYk4i/fQw3LQD+8zc0CaWZPkPVRtc96ZOA8U",
+	"LqpK3mfavppgSPyasotoH9maH/bbl3bt5yUUJJE2d5YR4NG+iCx46j6jgMUkWJH4snUhYjQUBB/29afA",
+	"jnNcq3LCpwwyCPQHHUPOBMv7TNJjZKgYpJsFY9bpDUdYrP8HnUgvon0GnbDPF8H1+wxKpxhEhmkaJ/TI",
+	"C/I9gFevH1mAeOOVfH8RcG3yu4QhVPP5SElVb3pBp8tLaCy/kytyrIzoemksPKQVc940N/5KUud/2t6P",
+	"IpJsX8lHIyIs7epGszvB6LcuFBCXlADNgiTiiIhtaYWS1aCioBZqWtaASJqTAm7YZxZWvCNjzEs1xphL",
+	"VbrImm/b16xNWQ0KxQLDlr8ZR6nfFiJYIbltYSKcqzT0uwZXFJtBbDwVvUS90MTy67lU48VkdLR1+s1/",
+	"aoAzeTlyPu9gsoV7alYlVDGHyzyODPyfACWTZXEt86nFONHNNONCFZjDp5Tw/jQYdZpXtC4q67i54kNi",
+	"6OMt7q2gTjWZErA0Wyc//9eTP/7xUnjboraCLBnKxksy0Svg0Wc+I/tuJgw9WpIgW11VIrikD2fIlh4+",
+	"M7zvhp2buq22OHU7OIpIprrftcoPPCNQB/R7o9Dg2ifO7Ta7biM9Wk8YYjCb5IUyTplNXsZSAmXLz75/",
+	"+r1ffvL+dz7+969032Y7BgK3fLe9ZZ7bpBOuhtpevHTZnq4VvbuIrl4Kqt7YrnV64znct1LfMDa7b6uf",
+	"OLf7dj+ODSclrKTz004d+hlyasYmH1iSZIS2PvkvP/nkr35itvD/ev9LH//iB6ff/PeTH31w+r1frrCX",
+	"W6RtOaPxNzlry05TJZEWTNunutltmsfypbprH3yGitf1da2a1zbq0lkuPP3ZXwX6+qw1rdVY58oAjg4Z",
+	"nyYk1jvKGcOuumQVvodyFhOb1GRgHVtPfvpvp99c4XKwA6wSVWDQ01vGB6FrLNByyULRf0qiWi8vopsK",
+	"XIxUoZHgqZmglKfg4pWGGQl86YojQbJkhkTOpH2Wx3i2eK+9LWIi7tbmYjPHr+dDvyVkq/MLufNdcZTl",
+	"Cgk6nlSohiBlqI8so7a+Fbo/bn38ix9+9OGPTr/1i9Nv/mqlraAN1+dRlel+b9RorH3i3BqNB8SG1HB0",
+	"aLwIhlpdusvIMqGg4N2SO48OKTOOE587t46Xs/WRwoA5V04yE/xdEqltWxYdYAvbrgZNTDIslNZg7veM",
+	"CMmZ+dsDrxPfrzzfKvMGpeKCxJdhR5nsZVCbxVYSBMf9AhADVPCKQzDlPgOIJAcABcAnuKgGsx1D+1Rw",
+	"Nu6jiCSJ3on6vwW6kiHG7zMDsVQIJ8lFtF8h4obHLvV3d3cBhukLplhnoykp/4Jxb5uxNSZHQhjo7Lvi",
+	"LsGxsScSkxKc7tngoiFTB0p9y8tS3R962uu7o2KCtElPgAHAMpNjPVgSuzCi7BshrIKSC81uqtpMqJZe",
+	"6oqKYhFNtK6w9O15TBXCcUoZlUpgxYX05zTcrPT5RcpveNGg8r4slSXw+YpkLhPGQmagOAeL/QKEXEqN",
+	"JFrciDxbSs0BtHJ2oWsZKGuTEFLDr/w2Q+a3GTKebW/EduOc3O4kAOa5JKlxdJcUzLIWGDUY/Hmu7iaN",
+	"sGNOnqBi+NzB7bcAfWLUwsXjRB4D3noqqFKEWS4GQNXofzYWkz67HDKGCpRAkH0PXcziERT9LJAm6FWw",
+	"b2ypvFLBmF6dUb9ch0aC+sV3Atkzpo21qmVHt6pnRDcej3xW6G+Vzm+Vznot8EWnKdDprMljilPL+0+w",
+	"SGgBtuiXMfdliiXFigiKE7nzyP3RBYqlJM0ooX330BJg2G2WzJzScFAOMC8NNN23s4uipW0StTqAihIw",
+	"Q7w266vVsoRzpa6essVaTGxAhNzqeGo+rAPWw1HC+SGJ4Z5r6C6L1JFq9R4nMD6HvMezUMpXW8LJl73l",
+	"hdvoXMrGNwButVzUKysWCrjcso+7Cpu/YdExw10FBZ0QVgpHE0v6+mIJQibIkS3r6zWu7ly7Absgo5HK",
+	"hYFmO0tqD90ejWhk5gp+0U8bQkSMIs6OiNC3air1XwxBVtxHwMn7yu7r6KH9+CBn+AjTBA8T8nDRRrpj",
+	"nnLy2C32p22ejgdYv0dTPCY772ZkvOq7GRuf+dwsaMKGgk+lvtJO+FRWttKLN+R9U3wfkI6VvV9/6G1m",
+	"IfFrJDZWRv1r5W/NeDvpL9yGdxXtg7noq+2zjtXB9KTf0z0JpZTAb2tR5EBRDe5srV8cS7rVXFyY3+es",
+	"xudtqUlRlXV7ZMvRxSQhJsNsvtoez1xJ0Rum/tsaAMA1OfHs2essXst+vc5ilJalSStLZvFwelpCFs3c",
+	"sDdesfVGUfxuo1Vbv2Bzm9MZigmOjSfEci7LfKi/PCQxUtyEDLC5EjrQFZVI8SRGXN9XOIuIf079Uctb",
+	"+JBsWJiezbJUMo3dDfrM6/RZekSqwoswYmSKJIkEUe47Zo3Mgph0KlmwiGI2Q6m5IS6sUF0b6H8uYjJN",
+	"Rv5btQc3OPnVDx0QpUKsordmKBNkRARhEZnLPrp+D49D37GP7cAz60AxvMGn6CaaYgYYhiGBXRLYG3mg",
+	"1HFluhBOpngmkSJJIi+ia8VGdTnvOCVQNxsL8ylth7yXU6LQhOdCb1LuCU/gIzK/hGfbgN2wDJuAKVTH",
+	"c6ciCk85tttWYPUSxM9QTg1LDhC2LojrHnK189H93u79XgETmHe/+9SI+bdmZ9hb9pnnupCpGcTGM8du",
+	"zSy+XjZWLW1Yip1H5g8G54TjdtgW986ZTNMG3BKOQ8kQHjvw7nrgELewOERUuSTbprnLCM8S0ijFd8wj",
+	"m7zvmC/46kDZX9ZTBwoaq4TeDDAomnAuwYCoU+pWZo6LMWZUevgJTJs7jwyUyYqelHTMijJby2XQvdxW",
+	"BpfnP6+xBMNdO579JNkY8s58Ya20uVe0Xr9rC7GuYUvxI1JhVdBCJHlKAGA0nXAtOUdEoq0n//3Dj7/0",
+	"tdNv/ur0F/92oZ0ECd4irnKneGqT+7D4iG8rlj+uZze69mpVcGSBzXUzZ5+rT5rxecqdRzOCxWP4tL7P",
+	"M/1ggz1/tfpcq3AyUF8Z0GnHbHHz2nOXMF6bouCBv8jmcUQEgBwA0rCWazuNJqY1Q/QBaTd9uAAYOjMA",
+	"zQHDAYBhuTAscobXzBXMOPnZ106/9YvT99eTM3IXxO4/EzznYZoTx1jg6ZIKi/DEJmuVCTzVH/Itofn4",
+	"enYxDNXd0vToG6239Ux86KQClgou9PDOa6H6ahfXddKZxs68mjfosSWqkRBiwLC2fdjUJke8KGBTW3C0",
+	"9eT7Pzv52XdOvvHByQffWgY/n98puaJkhSTWqjysZuvkPmY3l0d3zXRrMzJQ+0QrIfDcFA7IOgIAB3hm",
+	"scgVRau4i+6yGA1nEOHfgyQjHBFZysjWyb980yrZD7710a8/6Lj0i4DWRXJOeKMT/GvNBOsd8SKG2+Z8",
+	"AEbqk/e0Qc56jT8lkSmE6jDOjvDl5C++ZtKWT//qxyf//ldP82gWmB1aYqag1NlHliCYAGw1wSUv55DA",
+	"WecTmYyIyMAjPEJzqSozdXakgFR6AuFDEvHU+EvJezlODPeDLLjUHMbcC6xyP3o61zMUcg4ySSGDJdcj",
+	"ARKpVZi3ziDSdmVCqcfu5zWkqc6dd0PDrW4nFS4smSBHmJa5QLD+VhZStHX6539x8o0PNiraMC1L7o0H",
+	"9pkNror7hM/7635aGwuuNu3tuM0yKIOnEQRtffzzL5/86Z+c/uWvTr//p9WJN8/XDyPbxs4j84e3cEoe",
+	"N7MKQxsbn8Ywm7D5dQ2Qjvo0lqE8kScWI244B5VEkuciIs65wbMa1K+Y1q7yfFBMeRvjzTz9eSIk4JQf",
+	"LFnEkiD6aXYqlKnoSLndrTQ10HlbHhNTA70AjDwiQnABid8pnqEhsQUusbRVL23VyIQeEgk54FQhRkgM",
+	"Lx+SWRAaVjJir9+YhbYPJoSopx2Bgi8H4bBFaV1pH1tD/UVoEWHLxg003H23KvoYlHvVipaHJFPLlJCh",
+	"2mzCo7zJx7dz1Sp48CYfj0mMzOlcibcdELV9lfNDSjae2/4mH+vv79WIRIF9FKt59IQbfBMk5cA+s0Ex",
+	"uhVWufbj64FP30Q4LZXrTTSpx8ursxHwbvDxzU0xNpi2n/IG9s+8lWIwNJ+qEJMoF1TNepffeTAv0pTt",
+	"VRPMJbHMHU7CI9Mx32ou7vadDEs55cLEJ71LbYLWd9xzm1nzuY+ci8W/apGrz0p/WbRAOkNukfbA/5XO",
+	"EAcQmV1DQ6tsDH+Ts4KAy5mRKYmXykE+lIqqvBl9BMZ77clNnqWVD4W8xvXOrEcp2sIitmTJdMLTfiU8",
+	"i7Y++vCHT77xJw1xtDDJ3GG1v+fVHTzfzXW5hOuNromyBqsy5FlfuJQAeYYtUsuThOBxTlxJ2qWLGNob",
+	"O4+qf7V5OSMq0hWs+1pDvXXGx6+aPs2J2zNfM9stfUnYevL9n338sx+tcR1Wqt2ywTW4zuLzNv+29IW1",
+	"e13Jiy5roLA8DJdVuGnyMHKZ48R6V8uKCihnCZESPZRcqIdI4pk0B9iUSnIZRTyjJO7fZ1OsogmJ+yjW",
+	"R5g+z+APeiPD43IhmGfCe0L/3YYG7rMidTzOCVRDgDA1GlElDW5avwI+R6NFLKnlfbb10Dw6yJkgOIYE",
+	"pws+lhx9Jt2D6WgVBBjy40YoTZNKvsKPfU7WOzbxxvCuqaTw+upVMvXhqSKpVoNQdaFICAfNaJ/V3Zsr",
+	"L0FiZEntfQOBPI8ACMh5iptRQF5vtEVUnAVdFMBKjMmZWl28hLWapmVlAVYaTZyTwUjw1J9wHJsKAvW2",
+	"+r3j7THf7vABxTfWfCYohwtNvzX6x76wproJesNWqiZ4G+RCdWvPEEp1SgV6zgA4epgbR9veZpYMDQL9",
+	"+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9AeonzseNmGm67avGFT/+UQnXk0wTfvIweAAC5Vlgh8R",
+	"JMkRETjZQ9hWG4bTneBogrZO/+xXn3zl6ydf/es5myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQz",
+	"A/eUZsL0PpnwJJZ9lGdIcfRSf3d3d3Hiut42A3mLZtIf6f8sqXFxz0RpNzrn14jCNAlmpJoePKs0j32D",
+	"yi1iWfog7aMix7dvufZmYOPaal3y7At3D5amt3pqan2Jd3DU7BS6fpwlmLJNL/cdIiBgBY4eHyi/8vN6",
+	"SgaZomAx15vKWdWI8anjGIHkkOLqcQ4Xzmjb7idi+46cIRVtPcfsvhljIXwbcIdVvrCuk9ZyVp1Zwdjj",
+	"dOvkG187/fLX25yWhXBE+nR+oUUD7I8GrfRUlgg6YfxdC0zxy9fInQnnaplazb3p+Qa3ZfUL52xb2q6B",
+	"KXv6Dz/puuSZC7q/uDvTDnKz4lF+4pzJxxuG27vkAzeYmq32d56KuGQrQdWfvX7IZhtdfdv8OVv5gwmf",
+	"IlNhwbqyt06/+uVP3v9Sp0WPSULG+AXXEdfsIDcoJXof3j4C/PK5kpI3SSWoCcxrmSAZhmLle6aeaEqk",
+	"STDbOvnbb85ldS6XH4FHjTSC1+CBzSaCjYI8UrH9+rO6tt+aFV14Jhe6UB4QPiJuYTo6ODfM/rHiWbtZ",
+	"SXrWHB/6+0DvpDuItk6/80cnP/32hdbsHks3MTlWhMmVakc9T9d7eXi9GOjG4C7lJ87bBd/W20+BiZim",
+	"BXzl5MN/Ov2//ubCSgKzMxaYqRdabD6rR7hpwZn7yDkTHWAuowYLnubRRP+3vGsAmEIgwGNY79GZREoA",
+	"ZfoLLVOGFX7TQmUKft2F8lnnTaSucXB4j41koa2PfvnByqIzwSze1hbsCy0z+oZxBUeHv5nuaVBBGLnr",
+	"amwCKHrRAX8U4SQpqsZtnfz6Lz7+9293kqF38zR7ocXnc3mabVB0iubPmdwArZE2ilOslCF6xsxC3RXJ",
+	"DNW0RIDsQlsf//M/fPzrv+skOCkWh8+F02yuPMXIVTnQU8AZ+ZREfMrMpEBZVolkrsWBiD0DoimehswQ",
+	"/RyAHSvvQiIUbEE9zaYRymRGIsVFH2ikAKk5ncwsTbxNLNBHgakFKyc8T2I0JIvJflcnJDq8BdO9qYSR",
+	"4gPnzddX0FhIghOTwyrpmGHDyW9oio7M6riFGhIMPsHv/fLk5786+eDvn/w/33vy0387+WmNjaBCdN0k",
+	"4hZl0Mg8pSfPlr3cHHdT8ZFQVmT5wHo4vPRU2kRsbM4cQMuMjDyb3FeboV3kFRfZsC0ZxZ9yKL9CDB8q",
+	"kdq+R6sUU50Dr56d2q8rWtJfn+hT0uCXC4wNqdjn3kpcNCED+HPL0V5qhWhe7F2heY0OMLXEpeGPJgId",
+	"mSztvtWpJWGAhcYZrWCXxTcQR33T68hWv9hTOA0L3gKrlIwmsgwTUy7i4hCxB0zfzHnE0xRLNCRqSkho",
+	"0lN7AIQnOIOTXr/6B+/g7S8OHnx6q2//cOE//E7PT27qo3A28fYCrQNutYtoH41yAQaEXv8af7Oe4mJh",
+	"ymWBrKHaS9WFsrnwdq3K+rqv7qJbV/ZQgsVYLz4j0hIW4dhUu+ujMdez+nBIxpS9nSUcxw8vIluvB54F",
+	"eU5zqRAeC+I5Uw/0CsxqJR9eqAq9xci8+X4gfevgozXTOG8jFYfRYq1ewz9lJrCWUNnqQC6Q7y/yheXA",
+	"oD7vlCj/jdA7EFVJCzh3Rt+ET1Euxno/U7Astj7+2b+d/Ow7T37xt6fv//jJT/7ryb/8907XlQBv9DkP",
+	"8WujXPfhruF7fmZL8hZXxJxuNw2VnCSEgf/q5J//5yff/uOuSwGswC+4p7NCffwcsSuv0/1gQBrO7WC4",
+	"sLVR4G7KcFZgFtMYK6KvbAvkyi1kKcql4Rp8gUUpyiW5IXi6UWE6xz5zEiUYbpqIMkUgR5WyMjVz6+S7",
+	"f/3Jl/59FcHZoWnGX/Cgy00Y4l27UzbkQR/yXN2BHX7epOf3CMlKKNBI8LQiOR//4ocfffijleQnIfiF",
+	"j9bBGJ81/NtGYYPHxifvv//kp12PDZmnL/ri6SFu8MS4hWfn87h4k8ClYcwRZ3so4VKhGM+kIZHHMUF5",
+	"BrH7rdMv/eDkRx90FBx9TL7ggqOHuHFT41xCi4nh9gBNA645jATIOGiZk+/+dSdh0ca5hc29uOCyOD6A",
+	"YW7KsCjaP4ewssKqMNgyDrEptHXy1e91PZCsqOwIkvKjF/4+k/IjslmpOb/m6D18aF0pFrPxla93FpZc",
+	"ZisRNT1PXlAzxt/QG++B4hlyHMJKoijhWlZOv/ZHH//jP3eSFSUwkyMiXmhhuWcH+RuY5+IuR/rwqaW7",
+	"aAt3zHmMtj7+9d+dfLWb5ZJDUK2Zw/Jt+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sF",
+	"mIbPEuMQAjf5Ard7aDrh5IgICLgyrkz02ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/t7qJbVxCGIN7efTY1",
+	"4BDr19WqCht2T4gQ5CwmAk0xhP6GXP81voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1LG",
+	"f88rD2i1i600x0tr3jy+vXOFjPN1MCHC4PSusEvqwsCUoQwLJdHWkw9/+tG/fq8z8CoXY/L8BeveFuNN",
+	"+luK5s9pfs0ES0X2ELbaAsgxMYMq3mjr5I86n0FTx0QWYtB/27Bc+t2THhr9m4W+seyYawmMooSzMRFQ",
+	"R4tgBTUCFIqAb7ooYf/M0yDnK37SI6i0aGpNUOD7ZdyVeipVPtBgWaIsp+kXwTRfWGEZ1rcE4N/HDJEZ",
+	"nCEQlP7jfzj9h59c6LomDbJI1SQWePpCW9FfsIP8TfQZw63cuP0cykEbLIgCupAmBDEOtvUES4QjRWIn",
+	"a6d/8aPlfkGSZsC1u/NI207NjG/22ZUiLtf4lJlTv9+7tPtai9nAQlGcVN972Wza5vfe4uoWj+loPTCy",
+	"fYZImqkZsLtdRpng75JIbSdUqr4pyrKt8DAhfRQTbVmkhLlfjU6yf4FSDlkmMJU4QfCKwYDOVUaSLpeP",
+	"sC9OeL5dvLOn//VizKNjJEky2i7ZfrcFybhQfaiHi5Nk2/97tSoYF6lP0XuQw1ooWiOHF5Ge2w8+ff/+",
+	"xa3jRB7/oe77BS/YsyKP9nKz88j8wXIQhs7Za4JnhZW9XL9fM8b72nKfihtDrXB77c4V2kuhXu8+BSO7",
+	"vKCuibNyhEVlMvgIpRSSSEKTMrGIt7nKUYQcdljMyihqNACmiW0nlF4krCvFuVjo0L1+ezSSZum6vP54",
+	"s/MJVS3dUNdyyX/b7rIVDurSBl7ExguFAAEtS1i1G40+pcZcIcX7xhv0yu7r6KH5ccBh1h+6lCTzKlzG",
+	"S8PvFXSLXoELnVAX77N98zl4DE5AIeiRvqAngmCD7jUldExZMzoCewunpM7NAOn3vpv8Vc4UZTkJXebn",
+	"a6+54VYmwcHmzcqVurUuak1KtnMN2TlY9Rv725defc2BoHXX+mhCjpd0DFJ7ZJ42dq2q8He3X8fboweP",
+	"XnvlcQDU/4Jh2cM6dt+I4boiv8DkT44VrN1Sn8XiIbpjvIfdLwlnUBBeP6DL7NH78ogIMNP66N08HhNT",
+	"3MgmoMR9c02f8CkxWXSKsDLNRh6SeG++GKHLHOVTz03wBkzA5o/dp5TecMvE6pxaNWVjSTDdYanIQMHi",
+	"Rqf65+GJDc6c+YBn2uwP63ClwzDd7ADxPJjmWrK4tLWVY+PsTavF1fR7DaWf9GroXp5XX6/um01Cetq+",
+	"XpiWdRM49XtvctObjZdnA6InDIJTk5vSnfjqbuGAWpSY+S2280j/p8W1xopTi0sNNBKvBcwMRP7lYLXZ",
+	"6d0ES6+NZpBdUk6bczBDrGmmeN5qW2/DtGmd99zuxvect9ThU6VNs8UOl4mY3jURTgiLsVjmmLpLcHzV",
+	"Prv8eFLkWBVNL1Ee3mx29+q6a34e2BD5pySKCY5tOqktb2c/ijLBxwKnlQljXNGINN2qBR+SpzM/N8vU",
+	"+7VPzxcmBFJ1VGUNyq9556PxomaK7UaCGCTLRRoV17TVHWAv+ZKywbtFjo2LX58Dtr5/tRRrvW83eLHS",
+	"8iK6V8lThQA3ZWMw9i7b0tzM5sdDhS92RBKekfsMYHuxS/HOGVWfkkiQMZUK7sKHZFaYPvpKGB3iMYFK",
+	"4BXL/D6zgXfMZkWRaam4ILHpmK1Oa1No7TcFiQjNXEVmnJL7zHYbjzFlwDAlyxRt+7jv8n3dTtsNeP3F",
+	"y4W+bpcrpG3s1Kx9N92AjHcnNICMAAfKlItDifSW2rOLaXgAeK4QLopTl7vNibVV2R4p35EKq1yG6w67",
+	"JT4wz23mLK7P81Nc3/rgPKt816ywoQYA3aVPRYvlX/ey70sbRJoAp0PEUxuEMIu10ppPCE7U5ItNcaM3",
+	"4JGWZw8Um+l48Own9Ig0jhzckqYEIehReKFSENN12Q4qy4cJjXbKGEr4anwHHr3JYnCndTNBXWm3NpUf",
+	"izu9VeWW5MTHx/Fer8v5FCiTNyNgLngdfVvv7G6//uDRK48v/G7Qz9c1PnjHFpnbaIzvuhBc2EJ3YWGB",
+	"JQWoXUUAgGkTmwJ2UM3siIiZPpcrYmTEJihDO4/KvzQV1zIidb14tveczycU/vPMaacp7bq3rlem2nIv",
+	"LV2RnYM39i+9+trB27cOlizOQZ7KDSo0aP58LJ7WnAmVpoTfQznBl159TeYp2o4ePrNl0tav3HmkNdWy",
+	"XXTDme8vHF6h/d6rkiKV+zDmUlKI+qx5EZvYvPTdClFm6R8ZHRGpTCVjmWA5IRIRGeGMxP7LWBdmr1eW",
+	"M3u1FDfX0YvO+GuQt1v22bM6ynEcU/0TTu4I/R0FdWDMcO0w+PBdEgVp99KyIys7e86J+nFDCcpwH+Dg",
+	"oKHgD1gCKWONxenpaih3n/4izZYIzB3z5G+yjrrnW1O9iJwR9Ps37zyzVQSYlmyz7e/Bk8980yvXjed9",
+	"y5fiYIYEe9v5xJ6xPOw8gv8+biMSbR2u8mgFX7SyX3ieF7t+NzC4SCzR1YPPb8Qw8dgUqlinkFFBWJ4C",
+	"bJKOc0HkRb1a/R5VJDV/frCyZWH5KOXOo5iOiVTdbI3Pm7d/a3Js1uTADBEsEn0mmRW1l9enZnMsR95c",
+	"A+nprS527e0VK3S/NVsAGr4oFxu1W1aThBEh8UWseLrsrkxIR2iUbvTTx2mywuE1ImcLRJ8X1whWWk1U",
+	"BEDaeu9CkKj0HO4rnqKtuzeuolcufeY/XljiNIT422z5TtQPPefOwTf4FCluIo6zgq29MAk6u10B9dsY",
+	"jrhLcEwZkZt04OlvzNYev4HyiVjhIZYu9GqkjUpk6b0FHU+U47kORTjqn3jUc0Gey+88eKw/SMSRU0+5",
+	"SHqXezuAkrFtzbt3nvyfH578+lulQeVaW3QEnXzwrY9+/cFHv/zzj/7lX07+27fLV7gYY0al6eDie6f/",
+	"+KUnP/mvJz/7zke/+rPyJRvP+f/YuLqUBmIgfFKPIILvhRS2damtFGkbLJY1YmAVIQ9K3ZLKHsbMJHsL",
+	"cX/MLJn3b5KZLzNJIN+EwQeTQT7H3QlVTvxqO2w4t760+35EqeFuHuFE6ZFEbF9xm4ebt2CyaBDPWM4l",
+	"VcJqi6XCQw33SzBnmGmiMri6vmSsnLWwUPSu2raUJfwc1rh7oB+yDxrUFCo11DJC+75KjpWq8psSCx3M",
+	"81jYxYAbsfcFiaeXYTDzL3Qjpj9iipujs8c/Kl5W+FSNBBdtUaWsf1hvC3e6beSn32fdSIT+4V2SCWX2",
+	"DmdBMqfbMJhVqtdBLUle/lfN5GLyGwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -337,6 +337,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/correction": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to correct what was published (申请更正) */
+        post: operations["proposeCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/correction/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the dossier made anew (同意更正) */
+        post: operations["approveCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/correction/refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it as it is (不同意更正) */
+        post: operations["refuseCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/actions": {
         parameters: {
             query?: never;
@@ -348,6 +420,25 @@ export interface paths {
         };
         /** What I may do to the evaluation now, and why not the rest */
         get: operations["explainEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/roll-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总) */
+        get: operations["getRollUp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -752,7 +843,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list */
+        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -1017,6 +1108,31 @@ export interface paths {
         put?: never;
         /** Add an opinion beside what the unit gave itself (部门审核、财政复核) */
         post: operations["assessFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/rectification": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the unit to put right what was found, problem by problem (责令整改)
+         * @description Starts the unit's rectification. It has it from this moment, so the time to reply runs from today.
+         */
+        post: operations["orderRectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2490,6 +2606,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to verify what is published, as a page for everybody */
+        get: operations["publicVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest publications and corrections, as Atom (RFC 4287) */
+        get: operations["publicFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/tables.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** The published tables for programs */
+        get: operations["publicTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                table: "figures.csv" | "items.csv";
+            };
+            cookie?: never;
+        };
+        /** One published table as CSV */
+        get: operations["publicTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/versions/{digest}/package.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** An earlier publication as one ZIP */
+        get: operations["publicVersionPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/versions/{digest}/manifest.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** The manifest of an earlier publication, byte for byte as sealed */
+        get: operations["publicVersionManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations/{evaluationId}": {
         parameters: {
             query?: never;
@@ -2792,11 +3021,124 @@ export interface components {
         Item: {
             id: string;
             /** @enum {string} */
-            kind: "project" | "department" | "unit";
+            kind: "project" | "department" | "unit" | "problem";
             title: string;
             department_id: string;
             readonly department_name?: string;
             amount_yuan: components["schemas"]["Decimal"];
+        };
+        RollUp: {
+            /** @description The process has a step that rolls up */
+            applicable: boolean;
+            stage?: string;
+            stage_title?: string;
+            step?: string;
+            step_title?: string;
+            counts: components["schemas"]["RollUpCounts"];
+            items: components["schemas"]["RollUpItem"][];
+            /** @description Over the items that are in */
+            totals: components["schemas"]["RollUpTotal"][];
+            /** @description SHA-256 of the canonical list of the sources as they are now, hex */
+            digest: string;
+            recorded?: components["schemas"]["RolledUp"];
+            /** @description What the last roll-up was made from has changed; it is not sealed */
+            stale: boolean;
+            /** @description What has changed since, when and by whom */
+            changes: components["schemas"]["RollUpChange"][];
+        };
+        RollUpCounts: {
+            asked: number;
+            in: number;
+            late: number;
+            returned: number;
+            missing: number;
+        };
+        RollUpItem: {
+            item: components["schemas"]["Item"];
+            /** @description Some stage before the roll-up is done for it */
+            asked: boolean;
+            in: boolean;
+            /** Format: date-time */
+            in_at?: string;
+            /** @description By how many days its tasks were late, added up */
+            late_days: number;
+            /** @description How often it was sent back */
+            returned: number;
+            /** @description With whom it is */
+            held_by: components["schemas"]["RollUpHolder"][];
+            sources: components["schemas"]["RollUpSource"][];
+        };
+        RollUpHolder: {
+            task_id: string;
+            stage_title: string;
+            title: string;
+            /** @description Absent while nobody has claimed it */
+            person?: string;
+            /** @description The person, or the roles whose holders may claim it */
+            name: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+        };
+        RollUpSource: {
+            /** @description stage.step */
+            step: string;
+            title: string;
+            /** @description The kind of a paper; absent for what was filled in */
+            paper?: string;
+            version: number;
+            sha256: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+        };
+        RollUpTotal: {
+            /** @description "budget", or stage.step.field */
+            name: string;
+            title: string;
+            /** @enum {string} */
+            kind: "money" | "points";
+            /** @description Decimal; yuan where it is money */
+            sum: string;
+            parts: components["schemas"]["RollUpPart"][];
+        };
+        RollUpPart: {
+            item: string;
+            value: string;
+            /** @description Of the submission it stands in; absent for a budget */
+            sha256?: string;
+        };
+        RolledUp: {
+            task_id: string;
+            digest: string;
+            /**
+             * Format: int64
+             * @description Its journal entry
+             */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description How many it was made from */
+            sources: number;
+        };
+        RollUpChange: {
+            item: string;
+            item_title: string;
+            /** @enum {string} */
+            kind: "returned" | "changed" | "added" | "removed";
+            /** @description What was filled in or which paper */
+            title?: string;
+            /** @description SHA-256 */
+            before?: string;
+            /** @description SHA-256 */
+            after?: string;
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            by_name?: string;
         };
         Calendar: {
             /** @description Of the calendar in force */
@@ -2893,6 +3235,10 @@ export interface components {
             declared_total?: string;
             declared_grade?: string;
             filing?: components["schemas"]["Filing"];
+            origin?: components["schemas"]["Origin"];
+            follow_ups?: components["schemas"]["FollowUp"][];
+            /** @description What has become of every problem */
+            rectifications?: components["schemas"]["Rectification"][];
             /**
              * @description How a filing reaches the receiver
              * @enum {string}
@@ -3489,6 +3835,8 @@ export interface components {
             /** @description Those that can be sent back one by one, where a stage that is done once returns to one that is done for each */
             return_items?: components["schemas"]["ItemOption"][];
             form: components["schemas"]["FormField"][];
+            statement?: components["schemas"]["Statement"];
+            to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
@@ -3517,7 +3865,7 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part";
+            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part" | "clearance";
             required: boolean;
             options?: string[];
             /** @description The rule that asks for a part of the report */
@@ -3686,7 +4034,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -3697,6 +4045,7 @@ export interface components {
             fields?: components["schemas"]["FieldValue"][];
             members?: components["schemas"]["Appointment"][];
             sheet?: components["schemas"]["Sheet"];
+            clearance?: components["schemas"]["Clearing"];
         };
         FieldValue: {
             name: string;
@@ -3733,9 +4082,104 @@ export interface components {
         CompleteTask: {
             submission: components["schemas"]["Submission"];
             opinion?: string;
+            attests?: components["schemas"]["Attests"];
         };
         ApproveTask: {
             opinion?: string;
+            attests?: components["schemas"]["Attests"];
+        };
+        /** @description Where the task has a statement, its wording_digest: I have read and sign it (签署声明) */
+        Attests: string;
+        /** @description What whoever does the task signs (声明) */
+        Statement: {
+            properties: string[];
+            wording: string;
+            wording_digest: string;
+            /** @description Digest of what is to be sealed */
+            content: string;
+        };
+        /** @description What may be published of a dossier, file by file (公开审查意见) */
+        Clearing: {
+            digest: string;
+            files: components["schemas"]["FileDecision"][];
+        };
+        FileDecision: {
+            path: string;
+            public: boolean;
+            /** @description Why; needed to withhold, and where the definition asks */
+            reason?: string;
+            /** @description By what rule it is withheld */
+            basis?: string;
+            /** @description Why what looks like personal data may stand */
+            acknowledged?: string;
+        };
+        FileToClear: {
+            path: string;
+            title: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
+            /** @enum {string} */
+            publish: "yes" | "ask" | "no";
+            /** @description It could be looked through */
+            readable: boolean;
+            findings: components["schemas"]["PersonalData"][];
+        };
+        PersonalData: {
+            place: string;
+            /** @enum {string} */
+            kind: "id_card" | "mobile" | "landline" | "bank_card";
+            label: string;
+            masked: string;
+        };
+        /** @description The dossier of which somebody decides what is published */
+        ToClear: {
+            digest: string;
+            files: components["schemas"]["FileToClear"][];
+        };
+        CorrectionRequest: {
+            reason: string;
+            /** @description What the public is told */
+            note: string;
+        };
+        CorrectionOpinion: {
+            opinion?: string;
+        };
+        Correction: {
+            number: number;
+            /** @description The dossier that is corrected */
+            digest: string;
+            reason: string;
+            note: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            opinion?: string;
+        };
+        Attestation: {
+            wording: string;
+            wording_digest: string;
+            content: string;
+            by_name: string;
+            post: string;
+            /** Format: date-time */
+            at: string;
+        };
+        DossierVersion: {
+            version: number;
+            digest: string;
+            /** Format: date-time */
+            sealed_at: string;
+            supersedes?: string;
+            note?: string;
+            /** Format: date-time */
+            published_at?: string;
         };
         ReturnTask: {
             reason: string;
@@ -4040,6 +4484,11 @@ export interface components {
             sealed_at: string;
             filed_digest?: string;
             published_digest?: string;
+            versions?: components["schemas"]["DossierVersion"][];
+            attestation?: components["schemas"]["Attestation"];
+            corrections?: components["schemas"]["Correction"][];
+            /** @description What is not published of it */
+            withheld?: components["schemas"]["FileDecision"][];
             files: components["schemas"]["DossierFile"][];
             manifest: {
                 [key: string]: unknown;
@@ -4053,6 +4502,50 @@ export interface components {
             size: number;
             sha256: string;
             sm3: string;
+        };
+        Origin: {
+            /** @description The evaluation that it follows from */
+            evaluation_id: string;
+            /** @description Of the dossier that was reviewed */
+            digest: string;
+            filing_id: string;
+            number: string;
+        };
+        FollowUp: {
+            id: string;
+            title: string;
+            process: string;
+            state: components["schemas"]["EvaluationState"];
+            /** Format: date-time */
+            started_at: string;
+        };
+        Rectification: {
+            item: string;
+            title: string;
+            /** @enum {string} */
+            state: "underway" | "unreported" | "rectified" | "not_rectified";
+            state_text: string;
+            /** @description The reply was signed after the day */
+            late: boolean;
+            /** @description Whether it counts as put right */
+            rectified: boolean;
+            /** Format: date-time */
+            replied_at?: string;
+            /** Format: date-time */
+            found_at?: string;
+        };
+        OrderRectification: {
+            title: string;
+            problems: string[];
+            /** @description 30 when left out */
+            reply_days?: number;
+            review_workdays?: number;
+            look_back_days?: number;
+            /**
+             * Format: int64
+             * @description For rehearsals
+             */
+            day_milliseconds?: number;
         };
         Envelope: {
             type: string;
@@ -4438,6 +4931,7 @@ export interface components {
         };
     };
     parameters: {
+        Digest: string;
         SchemeName: string;
         /** @description The newest when left out */
         SchemeVersion: number;
@@ -4943,6 +5437,78 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    proposeCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionOpinion"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
     explainEvaluation: {
         parameters: {
             query?: never;
@@ -4955,6 +5521,29 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Permissions"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRollUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roll-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollUp"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -5745,6 +6334,37 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    orderRectification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRectification"];
+            };
+        };
+        responses: {
+            /** @description Started */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -7670,6 +8290,9 @@ export interface operations {
             query?: {
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description Part of the title or of the unit's name */
+                q?: string;
+                year?: string;
             };
             header?: never;
             path?: never;
@@ -7678,6 +8301,142 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tables */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                table: "figures.csv" | "items.csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVersionPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVersionManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The manifest */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
             304: components["responses"]["NotModified"];
             default: components["responses"]["ErrorPage"];
         };
