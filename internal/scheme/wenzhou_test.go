@@ -141,3 +141,14 @@ func TestWenzhou_means_bonus_and_the_best(t *testing.T) {
 		require.True(t, c.Assumed)
 	}
 }
+
+// Who was in no key evaluation: the source does not say, so each way is there.
+func TestWenzhou_not_in_key_evaluation(t *testing.T) {
+	t.Parallel()
+	for way, want := range map[string]string{"rescale": "98.95", "mean": "98.5", "full": "99", "zero": "94"} {
+		out := scored(t, "wenzhou-appraisal", cohort(`{"not_in_key_evaluation": "`+way+`"}`,
+			full("甲"), full("乙", `{"id": "4.2", "inputs": {"grade": "良", "score": 80}}`),
+			full("丁", `{"id": "4.2", "absent": "未列入"}`, `{"id": "1.3", "inputs": {"errors": 2}}`)))
+		require.Equal(t, want, out.Subjects[2].Total.String(), way)
+	}
+}
