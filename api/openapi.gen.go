@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -111,6 +113,27 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
 		return true
 	default:
 		return false
@@ -231,6 +254,27 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FilingOpinionReviewer.
 const (
 	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
@@ -305,20 +349,23 @@ func (e FilingState) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPart    FormFieldKind = "part"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -342,6 +389,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -350,6 +398,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -524,38 +574,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -566,6 +619,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -595,11 +650,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -624,6 +683,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -747,6 +830,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	}
 }
 
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -783,6 +890,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	case ReviewerTotalReviewerFinance:
 		return true
 	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
 		return true
 	default:
 		return false
@@ -1183,8 +1332,13 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
+
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
 
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
@@ -1216,6 +1370,19 @@ type AssessFiling struct {
 // AssessFilingReviewer defines model for AssessFiling.Reviewer.
 type AssessFilingReviewer string
 
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
+
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
 	Done    bool    `json:"done"`
@@ -1238,6 +1405,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1337,6 +1507,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -1353,6 +1529,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -1387,6 +1565,38 @@ type ComputedFigure struct {
 type CopyTask struct {
 	People []string `json:"people"`
 	Text   string   `json:"text,omitempty,omitzero"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
 }
 
 // Decimal defines model for Decimal.
@@ -1427,6 +1637,8 @@ type Documents struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -1435,6 +1647,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -1445,6 +1661,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1507,9 +1733,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1518,7 +1746,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1540,6 +1771,18 @@ type EvaluationFilingChannel string
 type EvaluationPage struct {
 	Evaluations []EvaluationSummary `json:"evaluations"`
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
 }
 
 // EvaluationState defines model for EvaluationState.
@@ -1608,6 +1851,36 @@ type Figures struct {
 	Items    []ScoreItem      `json:"items"`
 	Notes    []string         `json:"notes"`
 }
+
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
@@ -1682,6 +1955,15 @@ type Finding struct {
 	Where    string `json:"where"`
 }
 
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
+}
+
 // FormField defines model for FormField.
 type FormField struct {
 	// Article The rule that asks for a part of the report
@@ -1695,6 +1977,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2086,6 +2371,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2135,6 +2444,20 @@ type Person struct {
 	UnitID         string `json:"unit_id"`
 	UnitName       string `json:"unit_name"`
 }
+
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
+
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
 
 // Priority defines model for Priority.
 type Priority string
@@ -2249,6 +2572,9 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
+
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
 	FilingID string `json:"filing_id"`
@@ -2335,6 +2661,25 @@ type ReceivedFilingPage struct {
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
 
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
+
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
 	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
@@ -2410,6 +2755,193 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
+
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2424,6 +2956,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2469,6 +3032,18 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
+
 // StepOption defines model for StepOption.
 type StepOption struct {
 	// Each The stage is done for each item
@@ -2483,8 +3058,10 @@ type StepOption struct {
 
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -2646,10 +3223,16 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
-	StageTitle string     `json:"stage_title"`
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
 	Submission Submission `json:"submission,omitempty,omitzero"`
 	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -2753,6 +3336,12 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
 }
 
 // UnitStanding defines model for UnitStanding.
@@ -2871,6 +3460,9 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // DrawID defines model for DrawId.
 type DrawID = string
 
@@ -2912,6 +3504,12 @@ type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
+
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -2961,6 +3559,33 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // AnswerFilingParams defines parameters for AnswerFiling.
@@ -3104,6 +3729,12 @@ type ReceiveFilingParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ReturnFilingParams defines parameters for ReturnFiling.
@@ -3296,6 +3927,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -3782,6 +4425,10 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
@@ -3789,6 +4436,15 @@ type PublishSeedJSONRequestBody = PublishSeed
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
@@ -3817,6 +4473,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -3831,6 +4490,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
+
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -3957,6 +4619,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4005,6 +4676,12 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4044,6 +4721,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -4119,6 +4799,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -4323,6 +5012,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -4670,6 +5377,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -5400,6 +6320,56 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
 }
 
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
+}
+
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
+}
+
 // SuspendEvaluation operation middleware
 func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
 
@@ -6007,6 +6977,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -7169,6 +8191,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11002,6 +12109,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11146,6 +12269,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -11206,10 +12482,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -11236,6 +12520,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -11311,6 +12596,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -11785,6 +13076,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12546,6 +13969,88 @@ func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SuspendEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       SuspendEvaluationParams
@@ -13153,6 +14658,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14345,6 +15901,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17434,6 +19115,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -17500,6 +19564,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -17548,6 +19621,12 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -17587,6 +19666,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -17662,6 +19744,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -17866,6 +19957,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -18193,6 +20302,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18714,6 +20958,58 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SuspendEvaluation operation middleware
 func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
 	var request SuspendEvaluationRequestObject
@@ -19124,6 +21420,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19869,6 +22210,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22254,6 +24691,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -22283,363 +24875,447 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19lxvHeSf6Veri5hyN1hjOkHpZi/xjz/DNYiJKvBza3o3IBQvdD4DSNKqgqurBwAzvkbJ2nDhW7M2x",
-	"Y6+zm9iOtXH2xvaeayeWozj+MNEMqW+xp56q6hegutGNAcghnX8kDrq7Xp966nn9PQ86kRhPBAeuVefi",
-	"g84IaAwS/3ntDh2a/8egIskmmgneudi5MwJyCFIxwbuEKkKJ0lLwIQGumZ4RTYedbkdFIxhT87WeTaBz",
-	"saO0ZHzYefjwYbczoZKOQbtu9iLN+PC6kIt9XReSTEdiTG4QpSmPCeNd0p8RSiLBB0yOISYq7SvNdGo+",
-	"IVuffPw3j775Ry92uh1mGrCz6XQ7nI7NKP7jtu1t23RXHOWYHr0BfKhHnYuvvtxdGHTXjDI0wquCgxmR",
-	"HjFFJiCV4L7vd1OQs7xrig1U9Hl+dzfYqdYwnmiIzahNf/Pd34ZBqiAm1L6oCNV2KNR+UDkU+zA4lpeD",
-	"Q7mSMOB6L44lKNy2UMMRvtSj7q2qBQ53kEoVpAEpxkSPgEzoEEgfBkJCxbwi20RFt6+E1/iqpNMbcTaj",
-	"CdWjvMXYPux2JLybMglx56KWKdRQzpjxbFND3V07pElKzdwqO4XiK2vtGri+gz/PL/LvMR4rIgYEzDtd",
-	"osCcUQ2xoe1IjMdUVaw5dlNN1bvmtGsN0nz6n9+m21/qde/9u9/phMZ3nSWMDyuXZeAfr3FJDHFVEfPA",
-	"PCu2PRByTLWhCqphW7MxBKdxI4bxRGjg0ez3YLa41ntkIEGNiNllMDzDLjCPu0jmio6BTEfAiYQJUMOt",
-	"CNNVDK3Q2bbpreHaIL8pLM5ny9v0f23/v/c+E96kG4ObVEej8L1gbgxDRdMR1YQpEo0oH0J8ibx84bNk",
-	"yvRIpLpuMoNt23grzvQGGzNdtYkJPiy2F8OAponuXLxgloAesXE6zhfE/ZX1w7iGIUjs6K1BfngX5//W",
-	"wHLe/PRWnJjSC21ug7cGNzRUkiszz9o2eIeqg6oGtXlW0eCFigb5ZRjRZPDWoOKmHAjZ4KoUvNfHdnpi",
-	"0HJK7kKsuClpoghNBIcuEZLQJCH9VBPpHlWMRromiwMBbsjk7Y7giXnTkXbnXnhIhwym/wmoDB+afhoP",
-	"QZOZeaEbYnzuSe3BtnR7oUzGF3YLi1Sk5P2CzFTJb1X5pTVyXUN1ld1q+7Bhdxde2W3Qn1hc+csoSFhi",
-	"ZNxIl7rqhhOr3AKfnySCxpWzTP3junkWWfLe9u9f2P739x5cePVhiDE/NO2oieAKUDq7bPjobVBpYsX6",
-	"SHANHNkknUwSFiED2nlHWVaW9/k7Egadi53/eydXC3bsU7VTahT7nL/ZJD7EYw40GhHkIUbIElNuJlwz",
-	"FBFp0NtKS6Dj8pCyFe8zTnFnArNfuGNZYjamoM5csf1uX2VqIhTzXLxaU+lmGlBoUVzLO/jOQy9Jrm2t",
-	"sbHAzAzHMFKpUb0YXrJcTMsTbTfqa1IKeYsOYW7oGo70zkiPk/pFWhjgF83dPwWuydSohU5HNMJ7eZS3",
-	"QcvZ9t5AQ4Av7kMkeKxCimTOx8ri9NpWvtBkxfrnN/jaduFzUqSTtU3BtlYx+gRobITKoX2p23lT6Jsi",
-	"ZgMWujfNF5GYGA0XdUsgEU0SkGRkpq6I0ixJiGTDkTZtrZGQ9qzGh/1ygNisMbEv2J6kZjR58pxlQqU2",
-	"Qi6t4TG3jdy7ZL5mDiDHTCkm+PqYdLHNwPhLj7udW1L0EytUVvQ+sW98puUoXLuNGASPrcagBYnFJrjE",
-	"bYiAHUJsNcy1LfVcsxXnzeqta+MURdltbTMpNVoxj5KhrTQbJ9KtbTTYWMUojERBqKEHy4ys6rz6gj70",
-	"xGNtkX2R6ltWNzFTiGOUE2hyS4oJSM2MdDWgiYJuZ1L46UFnkn3URhg2Uhtd/O7l3d0GYm0uOL7dyfQp",
-	"116uiYj+OxAhx9yLIpjo/Ay0mJ1hlL1oBJHVFjWM1bJNvGLeviUYx77H9OiG/coJ7O6vfGJUSjpbmFeh",
-	"46opWXNki8lQ3VSO785bNBf5eLfD4lJzjOtXX+4sql1mDTi3bMyrj7G/vMwQUU00H8JRSJP0qkNgBCV9",
-	"edkLvcpmLA317HzqyY3hkLP3s7l1zeJWbxS03qrCZ42ozhHEwyVklbUbHGsc77Oh26onwAImCY2gSBaZ",
-	"kbsPisXmH8jwgkSxbv5hB1PPRyYTc6zHns+vYYUWpyUSaOQ2CDNB83XF0KU4BH9btRi6mDDOKhZ6cVSL",
-	"HauDa0cauGKtb5ZVd7jbSblmyQKv6yxbRvtZPQmog3k5pM1tIsW4Z79aMjLzJeMRm9BkUfy7OVOQDAgb",
-	"ENpXgPabZWQ1kcJfGHPWWw7EPSSCJ7NLaB1s03Rwm8432aZMsIL2vEOLZgs5t8WFLrvZdvjWluy8AqVW",
-	"EiLCR+h86Ah1O8himvN9I07csp/MSRv14oaZq7l35+5lMEre2G78gHHKIwgbd4uLmrWUjT60gAUjWsv1",
-	"iwUvXtx9IRKg3JG11+IaKWVda9xvJIbbdxtJBf7Frh3qktmr1nww+6oRSRQXepk84NsODhmGjFtzbls+",
-	"xxLIxK1578mSg33AeNyeHYypPGi+QjepPHjTDK90ZM7vhg4JygVqbkQvBY+uGtELr7w6b8De3X6Nbg/u",
-	"PXj15ZABu9tR7EsQFKSXeOWK24iL1i2su2s2uK3iqHjkx4yb16OEsjHto10HibjbEYcg4xQfiglDR9DU",
-	"kBb+qz/rjaE3ELIn9MionyEZ7QpNgMe0rTwZmZ6rbHJcaBYVHGozoNLo44ZMcWSLXCKms8DNd5XO0PNv",
-	"tGlsBA1u1Hcg0wRUlzBOhLTO2mban5vyVUs/8/RkR9mzmlh5PG/AQBORajIdscTMkwOZUkXYeCKkxqk1",
-	"U90mdOLsAeUO3kzHfZAKPYBWrYNsAUKrWpzy4v07NzEjXjKF+xuwV4kxkJjOSsvNFIkhYrGNtTA/TwEO",
-	"rJuSoCiWb0b9/hb67g1cYEPIHCWVJiqNRmYol8x/FOnDiPGYMO12XwJJmNIQ4z8jkJoyPr/ywVMsUhlB",
-	"yPsbpeY+JRxXPwsSKO4sSajSoUZduFmFzx0t0khshkoHQkbBkc2cA3ZRLzdPAnSylyS4Q4pMR0JBaA/m",
-	"6aLQaO114yeUrVfXO3n9mS9Tkh9jRtTuMIf4WvHktZQvqIZGMrm/0haJayQSZgicadKHRPChIug+XWxC",
-	"6ApbxiAQO/Cm6It4RqZCHqhLBDntlClwJkhKxvQAttMJvhDTWeB0zG2Am5m7I0yfdUt5HSBubbjQ7LBC",
-	"WoskUJ1xv6bMTFfE3CiIJGjPyjDKhnHLvRTTcAnVGYI/AaFcTcGx+DGNwQbj1Et1birBBcL4nltUqamQ",
-	"bZdIJHFvUvi0pYC08qdz0ysNo9Bs9XzbCq5R/lWju/MLNEnBdrWUk/i2w6OF6OCmlwhbDHhRimwltbjI",
-	"3DDxm7aby6Vzs8WPu4UuQtMuS7K1ut+YapDMXtXzYu0S8vMMrIExqDwD16OX1Ss3zprO2619QNc43/Ao",
-	"Ve2XBL9jy3T2uZk63urarpymETNazhK4lgzaqDl2za9xLYPSKONqApGudH/7cXq5TWmYeH84U9YlZZV/",
-	"1SVakESIA0I1YVoRBRh0xmOi2JBTnUpQTYXoJQOfW3C/LMX51C67bbbd2nu1NGDEmkwSVkVFmukElhsQ",
-	"nP5m3y60GZyGGK9ggW5z567kKHH+m6VTLTpP3FHBDys9KG6+K5iuzWc+xCCju2XmzLLDbv7E+Dmeyucw",
-	"5+gqTXWSgN6wmR4Nry4WooF/3L8ZMKX6R3Vz4e39lAOWlM5TQbtIaEl8LjoZzVisaXbxIYcj3YuyRItF",
-	"4duZOoJs0Mj1I6qI5ejI0rgwwubQ8kLM0MGYoBFICHpAJehU8qpJaaHtVbz4KOWsheXv85zpfTOaoJI+",
-	"T4XYa9ettlvawlDzJS2aguyAqjY81RBfZ8NUQlv2NJQAKsxDqWR6NAbNosX9eV1MjTJktOnI9Y+Bd46l",
-	"LLq13UtBKqjke7kssHiUNA03F5YK3OuFgXT93EsTDS/wZLYCZ5iAmNg7aEUeWCtJVjLEZbcADio0zasQ",
-	"sbE9DwUz6vZ/eHt3+7V7D853z3/24dbdu+f8n68+fPE/BO2qVyFKqGytwA4ljcNUgE96/Vmvb857mFfg",
-	"O3nIYOzGQPCwkQFNEkUYD5sG5tlAnVv1au6oaTc91or0Q9EP+Gpw45ypaxXxygomZU7nLdRHiTpCq3Rk",
-	"/jeJB0Fb8zxhVh5mI5hWSbz2GYmFUgwkGYnEMHYdtDo2FO28jONEOz/RbBx1K6laO8oK3zW6Mcp7tuzK",
-	"yNsPjxpXre2Y2RCUDu4U3ky9JS+0mSuO7zpLIEQwY8rZAOqUMpumsDDvCY0O6BB6uftnUXBO+wlTo/rZ",
-	"WIJoZR1T45eWU6Dr0r69MNxiv35FC4tRs9G4kG0l8pjRnnapmJXGvhrPWnP32aIwFV6txifZJbL4k1yY",
-	"ixtFNk7bVXDpJB3o9oYlH1pa63kqKg9mtvSwJTUV3A1LV3PeHOfGmDdSMftpW/Yg6ZS3moX9oj+rjver",
-	"uAOt46dVX+6Tus4S0YIdvyF00LkmJmmSJXu0cMpl3xX4zpxr7vW97QuvvJpZeKxDisWqaxOZBiJJxNT6",
-	"6ChJGAcygKIfrhi6Nu21ISHDeSokcfOgl7vUgs/bskrHJwLqV8Xxr3adhcQi58fy3KGwZaF9yDhGTnSO",
-	"VMrrWHWK3mhvPTTnosVliWlYy+QBbDI0xmv8EBIxaa0GJkOBSlBR/oP4wiuvnH8NueqFoOx3ADNnlKqO",
-	"GgmHxdGZD2/JU2JmqAcXWnptd7dROJu3cy5prlFsnL8jW1m05zV8ezfli5qtVD7z4rCDG1nKM2tzazkf",
-	"YpElLPJqOuuNWZIw5TJamvENr1b1qpW17JUqrcooFCjG1IlkwONeHt84n84z86YHDXLMuNPsQ1KqM0zV",
-	"HTifS+Pf70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3Mmobtlpxl2Y8pnEQ",
-	"Y1AkB4xYadwOpv/dxI+C12EJfqdRi7f8J+ibrAh88ZG1S0IQzWu3YbA0WmaPmBV3Nq2U433MCbVRMx5M",
-	"QmmqUy3kLAsCCYfGGMUjys5v7QgLryIjscRUZe3Pni9RtNtd0vBuVdySl1ASqjR5R6SS04QAqq3dRrKG",
-	"pm180fvm9dB+K02lbhrEjS+3XQPtbNzNcnX38XU06qsJ8LZiUbXwk3KmqzYfn1VufBuxyctLTnzynRa7",
-	"8EuSn7XCLpTWuLt468zHEy3cOCW24BlXznoywrHEWX9F+iTgNj7d7OPmtFnY/HQ8pmHfbr3LY96FWhhF",
-	"/RT3PXX6G0amnFsnQUaAnfwuQe9edjmGbp3FybSUM1IpgeseblPAqmfoy/MOMQFO8EVromWKxKmLDAyq",
-	"kuuRM1JodSTXeQ8/SQb0TLGSwsIECd7JS2ZyafuA/QjYZKnBJtORMgdh8y9CPoHrDJIYUS1a+1shCW/O",
-	"GJRyx6om76eet9jWs/fzRu9VzcHKWqeOAHo15Po+9G2XQ+cah/XY78NDb+T3XMRrMZ9ZfhRRTvqQeTIJ",
-	"HVLGyUCKcR40nJmSURS0zokFi7pzGueQXwXEr1cLmQW7IUnJh1AvlW58TEx2FRh+0Ol2hlJM0VQqIU4z",
-	"yMXU6J8xGwxAAsfQ35jOVK8PegrAaxN/W0ZImsUIu+icb5HYd9UlgkO+SHg6Bkm1kF0SAxd4Xwl5jtiZ",
-	"XLTuuy5hPDJUDOdINrOLDpmxa3Pzz5F8hhddyPmY8dQraHjPNDPAODfo0pCU3Ey2BPOx6Kyeo0KVeSq7",
-	"mYZhuOYlAuOJnllYPh/0YKjQvz6XH7gbdGs2IibT3UI4YsND6cKn3PSqD2f7kM48WqBZ9kc5BiIglsUF",
-	"r/SS7bfvtVam9yMhoUqj5kLPKUFLjMjzFr983wsRDF5otq2H13+FvMmlrsE2Uo29flStHUcB16RPo4NW",
-	"qS/uuu9xUacotx3tMu3bRum0NIEPeZXn202CRHQMxL5oLx7KMe2AqJmyQIuLRgaVTkAqiCHEcXEPvQDu",
-	"jFZZnn/zjBebZDElY8oZ6JFvCRMhlrunMqt7cV0LVFRNslfTzDbdnHDbRW1lHc0WUnh3lxzH6misQqMt",
-	"D10KTa0bBbG+JRDi/Bxc8qztuno6b+VBjhsKfa3z5BVCLAPncTGZWkEyMLNqllOdt9GrCKTtdqRIecMY",
-	"wuWp2uXufOPdLC7QL0VlYK7dE4vy2TbIik5CqFZaJxCTBNN5fAiVIQ8ypIdAmHYrekprsx0xxFV3pNvn",
-	"tgfYE2fIZmhnVhFzlI6zrMCJhEPKElUZHtZ6lvIObueye93f4K6TwiJU73wWaVqg+eXBpCHKz9orm5ao",
-	"lObizNk2RksimJP7NWs9u4Liig6ykbaxzR3l2RGLEsjcWcyfmJ2seACyQZzJ1IURYzvdfBS+z+COCDm+",
-	"7tX4NrxRahYlFYHPMk2cYkrVgcLkYJqhAFp9ZiKkbqIaOh7jbpKx4AjZ7dAiup1oJFgEZbPrCEBb62xb",
-	"VKjJojm1gRDnN+DB2mL9nFqSvRHauM9JyvWqCDmtgv5bgOIERulQOlsMrk8VC6+9c0U2cebl2YCFZMKA",
-	"Q7hpBq95oaXUjJ/I5klXSMF3QK7Fo1nfms0przCrrgSBlJ8/N+17VdRwJdvEjYliwYnVSWjvCMabI6YV",
-	"0LxCSA1AD2FdjTW1lfZn84KXm5QfTy1EUWFfbsO7KbQOETrN+tUbqU61mvVNrwkIbtm6urCC1azSLTPp",
-	"JkJVKQAVHhbzoFftgFGMR9ACxH1Jwh6Oz42m1LfvKbSKr1Mev3X4xMAFa8iiEZhecAqQxLdF66jnXAOs",
-	"NOdU7esqPrV5wra75DfIfxea3w0EJFl5di0CfhzySSGNJcA1K3NuAylNTXpz+LbhIJ5+0ipiCZss4oot",
-	"tmhWtf2S3LIfBtVIFImXmX/xpYoE42ye1btfAMZuYymHJIT7k0YjQhW5/O8vOTxBVCJ8lRyEwbZuLIT/",
-	"GTlK3YQXspH3MUCWa+L3lRmEYQ3CvV43xpXAmuPSxBbDHceUJe1SI6uvqnYzLlnJ3P1ih9NsNdypaSmO",
-	"jkXKdW+WUt7CHVdexAVPmvMlTCXTGnir/PrTrFlxLvVLpluf7tOuU9hIHIilyT6oAvSQQOO3eDKbS8aa",
-	"j4NpJyrMGysc755fYfRQ3quLoTtNsDbKV3M4EOUVLO9x1da+NVkhWLs6emgIFZmu9lkOmxb7MldMt/Ke",
-	"NTStlCJ83LiqluBWBqHaZgncsZirGpHQCDyIlIqwchLtJ9C1zrHznUJgxSvLSqkVwV3n3NyrCLNNwGhc",
-	"cbQaWNbftaG0qyTtUl8adGG8+KRaT18zEH1MNW2dtQk1Je2+OAIJxOHKEDEgCg5B0qRQAEe5wqxaDEGP",
-	"QIaGPqJqVBkd3wjQvqIqLCKamSUmSgsRExa8ZhqC34uERbPaLI2JhMNe5WSkNTVUqjZplcqaGrXRuboC",
-	"lVK0t0DHMLYAG5xcGTEOqi50vGkkeJg3OXSFymyc4INeQxZmRuhsOi4zp/B1N6uTWzg7jrSLO+CoquYk",
-	"rxKE3BJYqsQzqmKPqa9d0zaX1I+mZo77QKWtxfm0ZxlVVO+9hnFTguc5C64S2JJA7AzLqth6cCXS8WQF",
-	"NJBFV2lzMJALgYCE7ilg+nWgPOGeDzfRMMlhx+jQVq7Ef53zz6iL5c7CSYqX44XPtkyWE/XG1TeY0teF",
-	"XCGF2Wee5tUqs3TCGlFhLUJlbpWrAIN+QwxvtBUWEzFkfEW0vXUAV9r+lyBWviFWyY/lYfefv/sqU6cV",
-	"QNzNs6MRI4rFLeL0s1IoTQLdfakSdyHYgYcW4abTJltCYLaBT2949zkAS/t21VDfdDJKHkCDgSgjoHEv",
-	"z1LNbGul31xgTek3muqRkKWfkvm2XLIlOsdCut3NAlJmq8jRySwk17BoVJQnEW7Dszmj/Dm9YjcouLhU",
-	"l8V2b2ibKai8ppIjN9qia4skXYLob0qllQbZtvD7dk2RPINO0nqUEJmFHAXBwFwUfSLEgTmKupAOO4kH",
-	"Rjkdu6vYBiXwcs2GhqgjhVzvReX4kMnU6cZTqsjAh1ZtALwky9ZZUGHwHs3XQ0zAxsr4xUiVw/tPuYoo",
-	"tw/fTamkXDNeEUnjoSnbBZ76jyp8uoXn1TRZXY2jFDbaKFMoq9fhDC55tmCphEIRzSVDbCjjvhRmVl6c",
-	"MJMr4pq2VLbVQSiC7Lp5l2DIEJ58X8snFqAIFxi6Y4hAuCrtrCqId21nu+JM5/CMAV3vAGBiUyQQUxZ5",
-	"YB8YHxJXi6JhHF6WABXM/g6XRdhLEuL239Z7wExBGQPC6k+RZesRzDA0ui2CbftQI3c1VMQhwXgyB4HZ",
-	"GsZozsaYPeo6EsuH4Pe+gL6/GMW3SN0rSB14X7VkKv6bOp5RzLYIRV7icZVE0Znj1hZYX5eBPIulRHy6",
-	"ZytEIv9R3VDbCl6VhQSqXcaHIGMW1dlbHIAyEzy7s/xtwe1BzCHIDem8M4+23ET86xazSPyYwgQ1u50p",
-	"l+spHNcg1u0mtA8TZRJUu7IGmfduSUlj57CWog3SXRansCzst1Q4UNlgUz+X4I7k4WhrDYR5esEuVZFy",
-	"bWJj8sCYdhExb2JhlbascoUiGrnZukqAaivwS6NHtRMB+95B20qyawYqXpTlfE+ZfF9YsepdWMFqugxU",
-	"2tbNaX5qHTkEJIaUm/VuIN36LrNPqiY8cEgvV2zg9WpY+CXuGozbiBkNQro6x/4UImGzgvlQ08RcEQNg",
-	"apTis/5IiIOgElJfsy3jDIFLzkYOYSl/wvQlBNbB0jC2+mXZhvjyUveaIzk70WVrfRNilo5XQMxMx6eR",
-	"91wLdcaX4ihvSXD5y+3LvQhP7/NJ7madMsiNxBc6GxodpT/DiqN2CbvNT8ocBS8NE7UpgL2RSGXZGPvS",
-	"snx4HxQzZ+Cn0YiYR64kfCTGgLXVBAdCia3GlFmyGB9ayccmIoaI+t2ULY/u+n/MS6+LVKpARRzhzr47",
-	"XcUZL9v1fdCa8eHatvzaIcgZccfjFHu6ZBerN6vNymd8al5FEMrlvyDKGmmu/gWOfWAyrXf8lKCu5ent",
-	"uiJ7SowhT+yPzKR5E0itytJutYRYxyxvGS3zjrvw22SaJCJqYaIwPVw2n4T2JEp1UFmUWABvLCxUBzd/",
-	"qJGY8uUl19zobNPhaZcw5jaMe9IoeKst9smtLCB3w4HD9QHDLeOCq+KBw7UKuqUBh1dBFsqqtCyaZz/y",
-	"bAvLsaKKnQDFgIcYkaMt7EICmMpDbVH3LBPSWyBnHWcd6Xn7TeRqBnU7U6ZHsaToFJCUqwGGrsSQwNDm",
-	"B40oj3sOA4HG1lni8oXH4hDyv9HFYe0WPZQ1u51Uol1dge5NJBOS6Zk1K/Ugy3DDOgpcl36RMEgVzP0U",
-	"pThvNp4IBT38m/rq7GYQnW7nnXQ8yYHH8JlKXUkhBzrm0HFMExkCplu3/AfXv/s7dEVQi4JcVSqMVuqw",
-	"VdEvVYEvM8KF7tbGugTKFOKS+THWk6Zqn39R/LLpwcqqBi23QGTNVwz8NGHOVWplINS0qU7cPhR6Vfiz",
-	"yuobWYR0COMsuIr+NBZYDDcXPPpX2XDkDi8PC0gr5gSIuOTOZfyQJm6wNNUj4NqISL6ycZ/FMUoeXOie",
-	"tz5Ggg8SFtm50kPKEuezMmKI5DQJjjcGHZTZrZ1TkFh0l0STgZRCtkEAqPM8MK405VFVzQNJ62pNVofQ",
-	"5ttbBVG8j7GqxJBFBjEwohPvCFw1lK8uU9yy0nDr1QF/WRtLYvwyNL6aeJnAlvs5L9t173IuN5FKfvEd",
-	"NgI+vOjyZy7eTXd3X4rssuO/l7NpH/KXhzCbqXTtKSmg4xX2IHySM7jhtZhfV4BEtiPIpNagi6uVudpj",
-	"I4ukCnF32L61SgDfWv9IQy+yF4gznSeD/S9iyXqjek24+sJitr3oHMBfm3uqPqewNcoBftTNhlIzy9sw",
-	"WB8C2ArTO8X+LlgPFifXPi90BIkPichiMuxi0kICdA5aFbzrWJXX3tm3wrUSefXDVRIy/Exq1mdft7ew",
-	"V6alwGQFfgCT9eWfmAHUThYm65nrIifdSEaN7aZmRq2twZPid202arnKkLUcHG8Z8X49zCav39XG9JbK",
-	"pEV1rlIf9uPK+anRfvvS/L7aTlm6eYsDBq5i2UyL+GcxZiOSCK1Bzi7Zivn9GTEKcgQWDdRb8Rdqm4Tk",
-	"tgyiNJRngyHeALEzoZsxmC55TLG+AeYHU3xjeV8h6bhgQW0Hznt5ZoMpExEdGPn5MrB3GB+awc3IUBBx",
-	"CJKMWczZcLQIw+thdAtFLLfe3j1/DwtX/sGFt3e3X7r34sW3d7dfsT/9TqcyRP4UTcyDMUt0uGkRpK3b",
-	"lB9AvBJWp4ujrdKZq4FqKiOfi9lyAV3bPApmSX0Rzfb2BRu4RTGYZ1VYPl1Z3HtNer0P58aOuoWVzNat",
-	"Csw8w8/Kl6NqW9vvqPMEtLp6MAo5rN7ZqeSlUdWISiBDdggqXDIZabE53F2RdIMu9BgiFoc44LV3U5p4",
-	"gnGj69sAQF3wGdvvCe1bptd8UVKez2UueBOHqzLI5Ww/V0TntcufrV23k3lz8ukXxhOkFWddXanQsAxa",
-	"IS7T6IBoYXkp5TEzl6YibOAwIeYwpF9uB+ayJoyf2w5hcCXm54AKW4YvZuWdVinW5D6vxgp1+902UBG/",
-	"aRJSecqaGLn9tealaoGsJllnebBTe/Bon11SPVbTTg+dLs3Bws3bmKse4hojqno8CxAL5iT1CoUmFl+o",
-	"qnJZDh8ufFB3SS8vcVvA124Jnd0eG9unfywHZXXotKtVp2xSB6UIXeq/qT6Ua0TK3kS1lRoDSbtSLEvk",
-	"lvIRXaiduWB2CRQt9uxzjhMWDne3yJZLhV/8DmUwtZabLK+8Wb4kVggZtLvaBsS3dCudtsyT7z48N51K",
-	"vprsf1re1wTgrzJpuVE5zWLEoH3b/7lEpPKdVy/ZukPU1ybQmMGtIMah73+BO10RYyBKS2p0XayRQGxQ",
-	"DFcaaIzuJZoYNcOlbMNE2fo1wTyKbCMrQ66GAnvpepvEXNkuwYEIHoERLM2/Sw8GQmL14ksYWmg56rgk",
-	"cJ7Z7HcCVNqcFA2TLma5ZxnxZgGoKiTBXyJ3bTakSNXdDhGS3O0wzjSjWsi7nUuFvLAYBvhEcJvtUiF9",
-	"Y9r8KWjO3LYrQ8msBzBmJTSYevNFJfZJc9CRJQgijaLcqwBE7F0Wwg2pxAqxO+UQLjaMo1GkiofB+kW8",
-	"IkELEQFJNKKMu+BETPmy6fWKpLwvxQE0iMHLYTVUJYR6qSxAywswTcJagatzsAwAqFQSPSsVEEhsiaF9",
-	"AQCHhnUKR4FLGc3yWWJQdSsoV8LfqjH21cVXPYG6G81LaNTAbJXLMaxxaZ6R+edVqVpWCvHI8/OIIY2L",
-	"xS0eIzOUwN1rAUp9qbO80F75hrzQprDaF0tVTPDidfqdO1RzVQgDTU8BvQtrHO7cftoVdusX3DrQxfix",
-	"Vj7A/LM84aI+32LB2eeaCI7MA+K2cOqYe8XcjhbH7wXlCjAqvFTmUP5esPnyCn1j2TY68xb+Ml50++SV",
-	"5hqGjvlScaXKT4EostWrwNW2vKAj2vH7DhfWvds52h6KbffjO0rwc7fp9KaD1TW7soKnPwMLa247altW",
-	"t0Vhq9amM4ut0Wo45hO1whcNp1BbYf6GVsQa4adGP/BV5tGfGRsmNUU9bLHGvJG6DLNJBI0h7pL+jEwB",
-	"DoDHWf5cCNEARZrVahBnyC2JRygxy9DJBaV73ZUz4+YxRW1QPVJiYbUzyinsWUZ95YUO8ihNpb5WApts",
-	"E5MwX668GPT12VeNomlO9CIOTiL40KahIfqcukT82yTlWGHLwoEoQomEEVCpaNLNN17ivcU9rhAq4RZL",
-	"aEHZyTh7Pp4c2mw3mFLXjpctsrGwLr5KMGM592apLWqSh18uy7iZK+G4eAvhZeKCZvFVVbD8NnCKZTXw",
-	"m/CD1eDkcqtvfn2fL21waSeqL3Fft3+uRnc2hfDJgclKaMZAo1ENaPGCmagaFKcaKhSf1IAQ1DwR1YHp",
-	"Cnh8EY1dBfRDrMgZgEDsNII0LGEmd8oD79qlCi5+2l8tlwnLfbeMnA8cvvOhA962elJlHZkLodZbllcI",
-	"LZnSTKcrUCwi79S6XTPcldq3DJs+pZAzkYxHbFLh5sye1gAK5yyyjSa/cON7NKIi4gzwuBKXzC1+xXHN",
-	"HtcAjImmS9fGjxgEcMzWeGFFSzNZHHe+xX68hdQBL8LUubCKRPoGa10hShU+b6GMFE/GsiCWchehOdwx",
-	"utlqJR3nc5LQod8bMzWmOhp1vLpd/EVSDcW/VToeUznrSTEt/WwUrp5IdU8MetKFbzi4rJ6mcojVDP0P",
-	"NNKpRdhyP1ijBFpxU5r0IjFhoBa/y/Yag8ZGIolB5j/GWJUe4p4eiXQ46o3xWyPW02jEwBbQHNBI2+7i",
-	"np7asovonC1MBmM7ij8kYtqDI4hwV3qDNEnMVCcYCdWnPO5R1bPpwfZuL36LImSP8UhwxZS2BilztHoY",
-	"ZBUObylUXg9clQORJGLqxFJfWd9fmNqliAWiOFyBzHYVZsQ0LEwYAoyoFrJL0IZibmcppmYYWOCyVPMm",
-	"K3BTPbylRiSbzaXoTC29+l1WkZ1xfdGb4mlSrS/7/LOF2Fkppt35eZMBk0p3vbGFY1SxHWuz3P3i0X+4",
-	"1JThRheedmvPKI3jDMNyIeaU4FMLzY8RdIDOOkqyhOlFr1a8LNjKt1T7sEZoSChrW+7SSMZVOJ3uWU1w",
-	"2OZsMubVWqOGk+/nLRYe+NJowiXrxaUciAaNqLjlQS0ABgMIwebtgyaCe3E9j2zFSvlkAtJMSq0GyJXl",
-	"wvdqZKb8pQzErDzCm2jKZGPIsWhRrLK1fHlMppRpX9k3hoh5FNQVhcd1FLaIBayjrsVKJrnqAu/mEo3T",
-	"KvOffdiLDWsOscKRmJIx5TNrXXMVohKqXS6F+8GbtEIWEzHlIMOMx4M3xKYds6lD0NiJQ3FYnItpq0aA",
-	"9xH5XkjKgtD6oFicG8nuBe2Ouck/ENTdPpuppua9glKh7UUvaluTY7WuvzwQ0NwnhTBAmFToIQhV0XJo",
-	"NbF+crg6HtBKust87J63KzgbijNMSJe/j1u0aGT1mbGZZTUzp+bHNj9z9RqNWfjLKGquC3QlALFyr55d",
-	"LK++ralqA1FE1cEX3JxPE72WYYPY7quW7woaedvGic16Y+gNhOxhfFJFWj6uKUq84cdGz6k43gj9XJW/",
-	"WvFkkU0XHk4NlUATHEXsoDh4N5oiTbqh5812F5ekasGvZgAVbUGSE6ezN4+yNF9UBt84YKDmlHnFIQmF",
-	"HHKYPRDC/7OHKEYFCcMSIe4SSTGsDdG0/ImLw/JXznKqOaFhZs2tjkKO0fIYjLxnyoiQIcg/G5qHh6lk",
-	"nnXMr/HZDqKEONmpiSfknXQ86WVp0FVJlWIwYBHm3JCxOIS5yny1Bpvc9B7CcndA3xVg6hYs3KNrx5n6",
-	"a3omSpABmv5PDaO+bmAij6LVWx6b6ioqoHKPobCCY36s4NB1MZfVAau2F1UbuNp0fQoFH6vnU0sneX0I",
-	"fzKJFlZtt5GoSludfT2k44YU8oHccWHDrqSkGw9JgMZmsS6u4A9Z7qZRJTfHEhtmkXSc9aDJQS9cO3Nu",
-	"eKx7QCgnMDPEYQ/oklBG7HnBjTPPIXNu7Dhjt3B9FE9w4QrIOV/5cOUzqLrOrrNkBeySFHo+R7qR9m+J",
-	"pkHkQ66B1MMNuPeq3brLS8cqVy99qWZg3isqGS27aa2B+Fi+lu5ejwDTZngPK6hiA5Da7aXo22K61E5Y",
-	"LxzfFtNTpYMucF1Objh1n1uDUSQmM8PK+jCk3NwLU2c5b6bRndZIiHJslckve/pbZ/RbbqJrIpZWfNvQ",
-	"Hsa0svYwGmn1ZG1hdfauVVhsrR1nzdaa+it/fdacRjmYiwTrCAdi4uCeVk/TXIsJJyA9hPM2wzEkXvaa",
-	"s/EUEGC9NWhd5p59d+uWlzZOM/eSbRYj37pkLJQmFt0yE2W9ycf2l5VGC0Qb58ue00TBZuSiEZ2npWA8",
-	"ijNYXvsz5REk1rpri6zElZ18Id/f1gBSxdDvV5bf93WkVFefNERWtbuWYW6vVmrCL/cIaGyj4yZU0qGk",
-	"kxFat/oVMAlSTCvK3i6H0Zr/u1F2BA44uAJsDImzW7Ux+rgrrVeJ4/7WwCFruLsv80MFInz7syAUBTtk",
-	"SY9X+bmthQMxTLWvaJyzjBdU1nVjicV11bBUUt39v4eztMlhbo6ME0pmQGUGq7IoIFQH+7WQLt2GVgBN",
-	"zke12Mbt3LuL27o8kLjcX8uwHf9NvebuJ9Jaym42/Vo79Oc50/uarhLUswr8SgshdGVoq1oZShXm2ghg",
-	"Iot5WAWXYk1QVWGxILvWsznlcw9u9cQI40+gylp9kdsB4zZhqg18SmVFLDEYKNAh768GV1xwRA8NNx1A",
-	"MiOOZpsU2sC7Tvd8rdhFBp1QidAhExu1b+2Jmh40q+NhdhhdvuFrsbYIbuPqtdUlvhrVZy1VZbVlWN16",
-	"FxenVL6usL/VNNjW55XmXzXijY7Sl3FH32xwoHIIK8QqBew/jSsgYjj2FQtBtWIa19wtrcjv7r/15iUC",
-	"44meuXATKaYuKsVGBC6Qlws7aNmaq9IaMGQk6TggPl3DRtAYkMeqmdYiRE2XlcM7gFmFjarfJPnIhwGa",
-	"ZrLRdfNYi/kQi8L2gMyKC62eut/g0Baj+xoG81cE5tki7lXKLBtUQCwulhiyr3YLCf0jW3qkNtbvCw4v",
-	"qo13Wxwtm+1lceQuGUf0y6QkZyavAW0u+7WLEUalkJ0Q4CVWru365C5bx9a5sUOVKpiuBHpCZMa4x3hN",
-	"2lJWGdl2ZD/phGuom8aMKF4B+y986YBiUyi7L2lvpeyb09pOvJXD0Ee294UV7frYgTpt2NDjFcG1K+Z/",
-	"ZsiySBdZluFuIcPvfDm7L5jbV7vje3a/xYCMZ5aSbMahjWRXRIF1XR8ymF4iXPRFPMv0OBaAilwGsrNS",
-	"2ts8qw7tedW+thUpDv03jTjsFxyaXa04YZtcHCCaWqNUMj3bN+15WGgVNiy8SccQk17vdaH0ti2A0XMv",
-	"Oye3r6Ypxuj+Hmk9wcRx83UkxAEDjytwsVNuID9tdMJ+D8wcsFDKIOAYvpzGQ9DbLp4WEagVJIPt3AZB",
-	"tj794Zcf/fQ7jz7+u5Nv//Hjr/6vxz/78ovn7vK7/Irgh8AxleQcsUUJIzEeUx6TyIjgoMj9GzGMJ0ID",
-	"j2bbvwez+2RLwgSoZnxoeJLz19/lNjlTKu1Khr5IKI+9v59ptNHbeGAjv3bJ/RuD7ZtUR6P7FsPal7d/",
-	"Qd3l1+7QIdl6+cJnC8TdJS+fv5AFhDIEekqgS17efS2XT1D5I7ZcDuaL3uU2yOvFcwQL0ChCJZD7dDLx",
-	"MOg7rmrJZ95Rgt/P8LRtPP59G158/9xdfoeNwX59+/oV8tJLL71m37WS9iVnTzLP0WDk/mac7ClGd/aN",
-	"vDii7NJdjtkPNrU4thXliD1Z5uVZSvk58gZTWpEJHSLhUE7EhL6bArlvnX9mOBmzvdj5XaQd8ujjv3v8",
-	"gx8UeOvFzvlzu+d2vYuDTljnYuelc+fP7aJeoEdI4Dt0wnYOz+9kxp+LDzrDkKq2h/4ir0Ch04gpjREs",
-	"Nt0EBUSAgy65KTi+K8h1ycy/+oAVFIU8gPicNSlLXP0bcedi53Ogr+Smp2Ke8tuLdyJTznw1B7OOx+rd",
-	"FNBB706Vz6NF9lDO071QTsR+7ZVQnu49rJk2EdwB9V/Y3bVpUvnlVCCkd1wget5dbaiYnzGe7cWbP9uP",
-	"h91iIZNQk9kYd3wpKmRmNhOr1g1oTYGoUxpB9u3M8ta5Z5rIaGMEroSkr+K1OF68i5iyUTt4eKjVRBAe",
-	"5L5lcBaj6j6RGLZiDjXV1gPxMrl5+Ry5joH3M3uvjQTWwxXDIdotF+kGA/juOE3BVQa6LOJZzR6JSIPe",
-	"VloCHZf3KpN3+oxTGbAEl+8RLVN4uEHyKOcdBWjkiz5lwRYDOz2V4GpiKYHy7YGbaaQNWwZVDBz/PYCJ",
-	"Jlv2Onn8gx+ffP+j45/96sUCLeVtlKkplnSqdh6Y/92IHxb4zQJXuGpLMYYWuX6G+OHpl2SPmEEiAXuq",
-	"jCgnscALzcM3uuk6ZIJ7DxdYWKjr/BUc7I248/Be5RrtJMIGoa7WcHfpm4VLHsWNBl8M8PLuGB7pmUJ5",
-	"/0zvbwh0zD+1DTTNkK2Tr/36+Bt/8WJor6qX3NcDeZaWvFj9pClHbMeWij0054hPZK/d0LKCKV2HgDoC",
-	"FFQMyxqwI4jJ1vFX/v74o//y6G8/OP7JN5dRRc7EVCWnMuLatcJ7bRnAG2zMdBMKuGJjvzYql+QTwQi1",
-	"wM2zh5LpmuSSwvqSG1g6RgHYCNvESNB5UELwWqk6CfO4Qm23ZP503tvMcZofZqMjdX4Dex3aZxwccpIR",
-	"0NjlsLwhctNq3smCqHR64sDeMfo3F0Vyw0gDMaNAWTsP8j+WiBwlmnkCh6xK/C/Mag1yTGkVUW1lWtm8",
-	"/K4F8cPUSAkqTWwoXcVha3WIrhUWvSzeVO/NjtXXq5nttaNJQhlfuk9L1qkQwX369UVZ3HKvWPhiLoUV",
-	"52Jqk/qntoJ1BsrwVFc6FlGapTdVXmxXs7c2eB7yTgLH4RZmzKzpvnHpN4gcXtyiYubKRDLusq2e/ubs",
-	"PBiwBB5WmmUy/AsFNIGYxEIpBhJtxohgN2SHwDGml6o8l9q8e4nAIcgZ6nV3OSQKwb/c7P3bIk1isygZ",
-	"DSNOqxKEcWQiaIWyBqlF/c1NYjUVQEy59w9f2H21waZTqRlNit+9tPvy8u/eFPqmiK3vbB06I5KYRbeY",
-	"CnnQF+KgSyjRcKSJ31aCbtlbV69vhsi6IWs17p41c3SJSqORGaOEiZD63CQeeBvahKJvyZnQsMTSvEwy",
-	"Z1LzroLP7naLxfjepttf2t1+bfveZ+7ePbd1lKijP4hFdPQHk3jwYqgWX+OTgQReazdwr2yUY9kuKq5v",
-	"P8g1Ge9KR/sFRcaUswEoC2hgy8Cop8yucGg7rhJNg8255d78LWINi1tpTqDgQH7/xq3SDeR9+UQMBolz",
-	"Uz+1vS1gNgdvoDedZdBlJhZRoLEQgS3XFvt6GyKVhEqmR2PQLCIxGwxAqi7pCz0iGCMX9BBcz5CXN3am",
-	"fReBM509Or1Jyq+ME7aJhQ0hHtPL0IN6yvudMD7csW689iawhZuovaod1un3cEDXPQDsJvTxa/wQEjGB",
-	"tdm2rq1TjXsdK3twpz1Y/NwXlIXQiokrd4dpv0Yws+XxjKTrcoW3jv/yr07+5G//9b33P33vveO//KtP",
-	"3/veo7/+sIUBrIJQUESoYg6+gHLu5HXDBbfUXYt0VpBg3R1yjmTh9aaHXJQdiamRW4kY6MwZnOE2VfAO",
-	"M9DrXpQ5zXWzjivALoCrYeduADPFro/Wc3ubXQlGZcQcdBqNICZbJ1/78NP33j/5i69+8vE/vrgOF8SK",
-	"fCIPgAvuvUvUw81ylj2H4YzM1IcoTkdme71/iSkyojy2Lj8yh+4XC7CuZ+vod37oYQpKQdW14Qb5fPnq",
-	"BNeSxszaSvBsOb5QqM+Qo5plC9rcX/dEKCgrX1IlK37OVd9of2btl+s5sIlNq8rtZRlzNQx5JKaIE2Gl",
-	"HLL16Q//6Phn/3z8v7/x6OMvn4Hl3YmyUOUne4+vxaElxUQowM284qv+buLiL/Rw2zZ/NkWAPXXgLgm7",
-	"rR72o0SiZOvRt37++Ge/PP7Gd0/+8hcnf/zN4//63RdPZTEvkdKOh/16JknKwS1tnqRcRzYB7CzS0hUq",
-	"5cywLpFqsnX8za+ffPkbmyIZCYNUPaMUcxvHvnmCKRVMPZMUc1WgvLX1yUcfrJ1c3smrLVbYua0g6UPH",
-	"nPAHmUbkGshKiHGlaZJg+4uS4W2gsa/vuLq7fi5XxmZdEMxNsQgbWaXnUHSir6WTU0cxqrw64TxYUWTp",
-	"qPciLWSTA/EWv4yYGW8Nmrx97RC4vmOG02QMWhuRH+K9yFHk8tEMXAZtgzcd/tvSN+2BbsRPrkvRqMk7",
-	"olH8RsKA6704lqDUZsM4HHFXxXA4Wl2TgOyOXtccRYtan7MCf66fkMzruts5nEsDC2oYmCs2y/nAxnaj",
-	"lJRW4TKw9sA17IidlYU9GFHGMzx5IsXUlZ1Wusgzn/52PVDw7kMnLFT7ow3XvuLeWRIo/iZyXn8ZACJ8",
-	"Bh1ctmxwtX+rHfDHRiPG3cwD9JM9Wk8oA+V2xbxS2yU28RIJyV9bT4lizDEZP7OSpBn7XOjK+gXJm3R2",
-	"lqXIN0AXAg/IUBDBL5FEKG0B4KkEMqYxkHSCuu7Wyfs/PP7RB6eULx22+LNJOPt28BunnLOvguxrMSlS",
-	"z9bJ1//w8T/88pTEoUGOGXfAIc8eedzxw/83Aulc41jpwV1YNkJpDGTr0cd/fPKTH56WTgowVVU26wzK",
-	"apMeB99HhSyZjXMtcbhDo9Qq4orMWiEA0/1mCP/Qtb49PJTEAfBu3Og9F7dYXoL7jPfFUSGx1NVpddJg",
-	"XxyBIls5tv+LxHmZ+jBknKNbjsd3+XQEHKwjDmbowkKQmkwq8slrduq2CO0lcj+f9P273Ebb2lVT8C4p",
-	"tjlvs5iPR8wq0tzl5iIcUYzZnfJzZI84YGLX94Vd171C1GTl0h44INjfOeJiNO5yhiFfQDXEF52lgpK+",
-	"BHrQNV3hhTt1OZ5qJKacUA5T06FPbh5RdZcrdkRsFp3yq2DVDHPggMcEix7rEYzPkT2Og3DvZz68uxzx",
-	"na3j1zZNE3YYjCXcx0+vHbo41FrJf28xrtOG5kqLhREyxUCRbwZj25bj/C4X/TUcaUu6wQzEQL7hnNLu",
-	"51+Ix/+P23tRBMn25XQwAOkQszYamI8agtPUkFzGgBlyCuQhyG3liJKXItKQLZS4rPVV18ceX3fvLOx4",
-	"y2TfZkV5w826bINKolgARwg343E/m0YiFfDJGogIZyqD6LYNX4jtJDaeRZQ711nioFF8lshiHhHZOvnW",
-	"P9ZETQTTm7/go/EyLXhWzIW1l8t8uAqaWTBiReXA/LarRXP0jfFESJ2FNj2hXKUnkQxdv6NlUlmHNZIe",
-	"gMW4dOE1GeqVDcjGrdk6/tk/H3/lw6VRNIvcCoPxGR8uSSIqxKg99RXZ8ythkS2ShLjKTIpg3GF/RlzZ",
-	"slNHEV13a1OW1RaXbodGEUx0e10r7+Ap+Y5x3BuNQCx1cWaP2TVnUDZ8wmI6uFwSgiXFkR1PqFKYbfvT",
-	"H5x8/6NP3/ve4998tf0x27GRNstP25v2vU0m7ZWCQxeVLjfStQYJLgZxLo3d3Nip9XzjGTy3ymgYmz23",
-	"xS7O7Lndi2MLJ4Q76UPPpz7IEkP3hxSLYSlIBmTr0//y40+/82N7hP/1vfcf/+KHJ9/6zfGPPjj5/kcr",
-	"nOUG2SFeaPxtTg5xy1TI10PR9okedhdNvnyrbrsXnyLj9WNdK+d1jfqo+Ref/OqvEmH3tDmt41hnSgCO",
-	"DriYJhCbE+WFYV8CpxglRFIeg8udsN7jrUc/+ZeTb62gHOzY2/pZ3D8z7o3elKUuzuxNuQ/Oj0CjA6s6",
-	"WShA5SWwZUTBUKVXOw8OGLfaYsiGVY5FcHje1cEIvtDHRIp3INLbrmAdBv1ve8zkGCZU6jHw7PkEpBLc",
-	"/nUvaLkMGz7ezHMylBYS4ou2gj8mYqE5euqNLxJo3M2KWSJ0oRZoQb7LMfxEYBYCYRwTlAoePI8oOJWC",
-	"D7skgiQxSqn5fxa5wgkXd7kNX9FGiT1H9grAcfjahe7u7i6GuIQsyM7CYov9PWdYcXZutYknaPs+/am4",
-	"DTS2TDSx6VbjS86jYsH/EALS5bwXz4dZ9vLpKPDdJqGfOAHcZjgyk4XY+05U1xJhMeDLJdp0HQqzLdzI",
-	"fLkXKqOR4RUObjCNmSY0HjPOlJZUC6nC8aI3CmN+nmJHn7cwxFAE8JLQxAJlLiPGjGYQTJbHYQIiPlxZ",
-	"gSE3UKcLV97HVk5PdA29A02CbUtO+3+LPv636OPAsbdku3EMOX8TIKpPkpQw5XLIMFXyBtn4xnlsuTqO",
-	"sGNvnkrG8Lv7b72JLnfLFs4dJeoIY9mmkmkN3OW5YiiB+dlKTObu8uEATJIEPYuXyLlJPMAiNZl7nbyC",
-	"8o0r7ZAzGDuqU/KXa9hIJX8J3UDujmkirRraMa2aFTGNx4OQFPpvTOffmM56JfBFSxFCFazJTETHEKoE",
-	"380djcsYS1ZnfOeB/6f3jikF9aERe/6lJdEwb/Fk5pmG91+jeCkwQi10srMiO02C4FtEUiQohgRl1leK",
-	"ZTTmoNmfsMSaLWwFCfndCWCUriOWQZBEiAOIUc+1UGIeOhCKaNOeYEJWyIBlIaevpmBeLwXLYTXhuYwP",
-	"r2OMyXJSL+xYlZX5pnvdV4T5LXMJWFwQBCAnVGsajRyg3vNFCBMJh64MVVC4unX1Op6CCYt0Km08qpek",
-	"LpG3BgMW2bXCJ+ZtCzZFSST4IUijVTNl/rDgI3GXIN7hy7uvkfuu817K6SFlCe0ncH9RRrpl3/L02M7h",
-	"YWSelhdYt8PGdAg770xguOq3Ez489b2ZQbD0pZgqo9KOxFQVjtLzN+U9WywSw7sKZ7/80ue5iwNeI2ik",
-	"tuzfMH8nxrtFf+4OvK/AWJnnt9o5a4lmbxb9jhlJVRw9PlsLI0f4TzRnG/7iEWgd5xLSPp+TGp+1rYas",
-	"itD2wJVPiCEBm1YzXx1CTHwJnOu2XsEaoh5LdBI4s9d4vJbzeo3HZFwumO22zAUBmWWpkmjmpr3xCkPX",
-	"s2ING60y9MUR6BFIsy4x0NhaQhyepUr7puc+xEQL6zKgViX0kSZMES2SmAijrwgeQXhNw17Lm/QANkxM",
-	"T2dbcqx26jXoU+/T59ghFImXUMJhShREErTvx+6R3RCbQ6IyhDbKZ2RsNcSFHSpzA/Nz5pOpE/LfLL24",
-	"wcUvdrQPWlchtt2ckYmEAUjgEcylXFy7QyvrkrvXdvCddWRbvC6m5AaZUq6NcNAHPCUVZyOtKM1VWC5C",
-	"kymdKaIhSdQ5cjU7qM5MiFHqMbUWSjyQjJN3UwaajEQqzSEVAfcEPYT5LTzdAWwXy7CJMIXifG4VSOEJ",
-	"+3abEqzZgvgp0qlFIEAwvAVyvUR8rUdyt7N7t5OFCcyb30NsxP5Wbwx7073zTBfesZPYeLrMzZkLKla1",
-	"VXZqtmLngf2HjXOicbPYFv/NqUTTmrglGldFgAfkwNvrCYe4SeWBLYJK4yVrZ4vB1lLxLfvKJvUd20Oo",
-	"xoZ7sp4aG7bwbe56s4FB0UgIhQJEGa6wsHJCDilnKpCUbdvceWBDmRzpKcWGPCthspwG/cdNaXB50uca",
-	"4a1vu/nsJcnGIu9sD2uFJLxs+PptVzhoDUdKHEIhldwQkRJjyCqCJkAPQZGtR//z48fvf/3kW786+cW/",
-	"vNiMgqRo4Fe5lb21yXOYdRI6ivnD9ZxG316pwoDKinv5lXPvlRfN2jzVzoMZUPkQuzb6PDcv1sjzV4rv",
-	"NXInI/C/DTptmSJrP3vmsmRLS1R54S9CGByCxCAHDGlYi9rOopFtzaIbYK5BFxUAIxt0bdAcpnVjMKyQ",
-	"FqGHKWUBWDCN8vinXz/59i9O3ltPoPxtJLv/BHTOwjRHjliys756Fb6xyTowkk5NR6EttJ2v5xTjVL2W",
-	"ZmZfK72tZ+GrbipMzRfSVec9k4UVi0M8Y3VKr7OjvCgp1uB2RYaThNjE2Kw4QGnDydajH/z0+KffO/7m",
-	"B8cffHtZ+Pn8SUk1gxUy94r0sJqsk4bgrHzy0FU7rM3QQKmLRkQQ0BT2YR0OgH06c7HIBUarhffu8pj0",
-	"Z+jhv0QkTBIagcppZOv4n77lmOwH3/7k1x+03PrFgNaF69rucqvwrzWD17aMF7GAHmcjYKS8eE86yNns",
-	"8QuK2CJzPsbZo1wc//nXba7myXc+PP7Nd57k1SwpP3BoNJVU515ZEsGEwVYjI3J4+CZbODNEMhOQkQ2P",
-	"CBDNhSLNlCFhKqgy4AjvQyTG1l4K76Y0sQnvKgOQ8jHmwcAq/zAwuI7FzfIhk1hZXqRmJoicswrc0ClI",
-	"2u1MVb6lf7yG3Ly5+65vcWvdoqLCMpFwSFmeC4T772hhTLZO/uzPj7/5wUZJ28FT1bkz3xDDt1LdyPb0",
-	"hhgOISZ2cwvm2n3Q21eEOGCwcQinN8TQ9H+pBL6FiF1Uzzvf/OTrPJr77p0NkuTNyuxfP8D1RN/dIHTs",
-	"4u0QOGxUdrcUV6NCOBbDG5tCX7RtP2EPRHjlHRUjn3qiRAxRKpmedS6+fW+epBm/VMxPVKBVicIjO7DQ",
-	"bi6e9p0JVWoqpDVvB7fa+jxu+fc2s+dznZyJzb/iAp+eFv9yzqbxjPhNuoTq03hGBMYguD20UIT23rAh",
-	"zwTxDzlMIV5KB2lfaabTeue1UTT3S29ucDeKHVUZHcqDWQ9TROOcMuKlhYcU427Buk+2Pvn4bx59849q",
-	"zLDVwCwHxfGeVWvC/DDXZVEoN7qW4lAoMmUW8/LGjQFzr139KJEkQIcp+GpRSzex6mzsPCj+6cK6B0yO",
-	"25sb9ksNrbV66BU7pjlye+p75oZFzDF69IOfPv7pj9a4DyvhnW9wD67x+Kytv4OLdnKvh4lusweaqoNq",
-	"KOIbNow3VUZXtMp5jkJMUp6AUuS+ElLft5X18QKbMgUXSSQmDOLuXT6lOhpB3CWxucKw5jfWDBXSvq4W",
-	"bMFdVyRWaW9ZusuzzMM4BUQQRi8HGTCtbNid+QRVVstFHBDUXb51377aS7kEGmN8/IshkAVzJ93B5Whk",
-	"Q+qLo1pPbB1LviyOQjr6LRe3jSVDmU4yo4HZJVu6kWkY+xq5eaYockb3rhneHCQzxMQBwYYmgmHCFT5k",
-	"b2iodyIHjRnOIXca53SFq20Ip2p1UQlrtEzLoHRXmk2cQm8gxTicrxZb1N1yW93O0fZQbLfoQIuNNT+R",
-	"TKBC023sPHYfrAlr2BzYAtJwsEEhdbv2LB5Jq0jyZ8x/a6a58WCtt7jD0kE/kbkxrNiN+Pa18Np4K+30",
-	"MUSytQjQPhqzmBFQdftjpIi/HjYhppu2L9ug0LMZ3HIloWzcJT6KAl3ptkooUXAIkiaXsPy36Q9vd6DR",
-	"iGyd/MmvPv3qN46/9ldzMknVrttQgUqVFWse5PuwwfNhqysELQjuyVrio8eU22ghZRfMnJORSGLVJemE",
-	"aEHOd3d3dxcXrq22WZH2Yhf9gfnfElzoO9bIv9E1vwqasqQyocmO4GlFCe/ZoK4sq8FcpF2SpYh1HVTT",
-	"DGVcV+FCnX7j7uDWdFbPbCpv8Q6N6o1C144mCWV809t9CyRG4aChJxTTWXi8Hph9W0gjFuZQeamacDH1",
-	"KeoYW5ypHmdw41atXN18IKfIZFjPNVusO/3sVLZ2kCenZjDuOnXlrJvclhlxROZ2fq5JA+WPGq70RLYI",
-	"B2HtXQvoqsv3yN8JZ2qbGq29HfkGj2WxhzN2LN3QUJQ9+fmP2275xDvdn9+T6Sa5WfLIuzhj9PG6hYbN",
-	"4WSx6hnZaq7zFMhlslKk49PnD5PZRnffNX/Gdn5/JKbmMtDCm7K3Tr725U/fe7/VpseQwJA+5zziqpvk",
-	"BqnEnMO3DjH87UxRyRtQcGoicM9EwoRigc9LtgbXGJTNT9g6/ttvzSUFLacfSQe1KFRX8YXN5hEMKmFI",
-	"Ytf701Lbb86yITwVha4qjJwegt+YlgbODSePr3jXbpaSnnaKuOkf0UHMAMnWyff+8Pgn332xcXL40kMM",
-	"Rxq4D9R8ftV7dXAtm+jGwl3yLs6agu9q1I4RyNJWdsbwleOP//Hkv//1iysRzM5QUq6fa7L5nJnhpgln",
-	"rpMzRjoIfMMsQOs4jUbm/7mugcEUkmA8hrMenYqkJCLuPtc0ZUGFN01UGyk5vyaSuirQ4D20lEW2Pvno",
-	"g5VJZ0R5vG0k2OeaZoyGcZlGB7+d5mlkQZR4dTW2DhSz6Rh/FNEkyYoObR3/+s8f/+a7rWjonXQ8ea7J",
-	"53fT8WSDpJM1f8boBlExjFA8plpbnFDKXai7holFKlUEI7vI1uNf/vzxr/++FeGMqTx4Joxmc+jmAw+S",
-	"bZZAcHhBETHldlGwfKIiKjXkAPKSDaLJ3sbMEPMeBjsWvsVEKDyCZpltI4yrCURayC6ikGCk5nQ0cyjD",
-	"LrHAXAW2ZqMaiTSJSR8WsdKujCA6uInLvamEkayDs2bry7KgFdDElslQbMiphXS2KBeHdnf8RvWBok3w",
-	"+x8d/+xXxx/870f/3/cf/eRfjn9SSmYt4KTWkbiLMqgFLjGL56qmbQ76I+ukCv4xf2E9EDBmKV06JbV3",
-	"DkbLDCw92/pr2gJm+9Q3pjzER0NA2ifsyi/gCldV2Gs+olVq8c0Fr54eGapttGS4vMULysYvZzE2UJDP",
-	"g4VcWAI9/HfD2V5oFNG8OLqM81oeYOtvKgs/CpIcglQYiG15qiNHmYXGWa7gtiU0EY+c0GkJdrw4UrwN",
-	"7XHJmZLlRC5BeSpknF0i7oLp2jWPxHhMFemDngJULfrYXQDVCzzBm958+p/fpttf6t37zFbX/ePFf/c7",
-	"nTA2XggB1Prbs2gdNKudI3tkkEoUIMz+l+A/zRJnG5NvC2YNlT4qbtSYzhBWyu5VXp7xlV1y8/IlklA5",
-	"NJvPQTm8CxrbYkldMhRmVe/3Ycj45yeJoPH9c8SVe8B3kZ7HqdKEDiUE7tR9swOzEmL4c1XgMZtZMN8P",
-	"qW8dcIZ2GedlpOwyWiz1aOFL7AKWEiobXchZ5PvzrLDs26jPW3mU/yZkvn3QhbSAMyf0jcSUpHJozjND",
-	"yWLr8U//5fin33v0i789ee/DRz/+0+N/+p+t1JUK2NEz7uI3QrkZw20LF/rUtuRNocHebjcsEpEC4Gi/",
-	"Ov7l///pd7/SdisQVPI5t3QWkDOfIXDOdZofbJCGNztYKFUjFHhNGe8KymMWUw1GZVvA5mxAS1GqLFTV",
-	"c0xKUarguhTjjRLTGbaZQ5RQ1DQJ4xowR5XxPDVz6/gv/+rT93+zCuFg0fXn3OlyA6d4252UDVnQ+yLV",
-	"t/CEnzXq+T2ASR4KNJBiXKCcx7/4m08+/tFK9JMAfe69dTjHpx3+7bywldfGp++99+gnba8NlY6f980z",
-	"U9zgjXGTzs7mdfEGoNIwFETwSyQRSpOYzpTFIKYxkHSCvvutk/d/ePyjD1oSjrkmn3PCMVPcuKhxJkOL",
-	"wWJ7IKdB0xwlEmkcuczxX/5VK2IxwrkLm3t+g8vieB+nuSnBImv/DIaVZVKFjS0T6JsiW8df+37bC8mR",
-	"yo6EsTh87vWZsTiEzVLN2RVH79ADZ0pxMRtf/UZrYknVZCWgpmfJCmrn+Fuq8e5rMUGQKbyPFIkSYWjl",
-	"5Ot/+PgfftmKVrSkXA1APtfEcsdN8rcwz8UrR+byKaW7GAl3KERMth7/+u+Pv9ZOcknRqVaPYfl5984G",
-	"vVi+i4qgBz/KtaSriCknKR8wztQIYt+2gz60WGBaWKUCRcOnGeNQFdwUctxeItORgEOQ6HDlQlvvs0PN",
-	"Rredr6Tah4Gw7ln7KenPNOSO2Qu7u+TmZULRiXfpLp/a4BBn1zWsilp0T/QQpDwGSaYUXX99Yf6Mz5E9",
-	"7lbWXoEuBGqIJUO5i0BQJJZiMoGYYMkAQo36FgKPu5z7f88qDmhxiI04x/k1H57Q2bkMw3QdSIg4OXMq",
-	"3JZ6NzDjWA1dka1HH//kk3/+fuvAq1QO4dlz1n1eDjdpb8maP6P5NSOqNFwi1HELBMekHIvAkq3jP2x9",
-	"B009ElkVgv7nLcpl2DwZgNG/kfEbh465FscoSQQfgsQyLEANlWB2KeJNZxWQn3oa5HzBOHaIhbqUcO51",
-	"xgkXvlJIzvIRBssBZXlOvxhM88UVtmF9W4D2fcoJzPAOQaf0V35+8vMfv9h2T2pokelRLOn0uZaiv+gm",
-	"+dtoM0at3Jr9fJSDEVgIw+hClgDhAmXrEVWERhpiT2snf/6j5XZBGE8Qa3fngZGd6hHf3LsreVyuiim3",
-	"t363c2H31QarQaVmNCl+95I9tPXfvSn0TRGzwXrCyPY4gfFEzxDd7SKZSPEORHo7YUp3iYqEhG1N+wl0",
-	"SQxGshgD908tT3J/aFu6XFKmaELwExsDatowXADpEIjyuXzAvzQS6Xb2zSXz67lYREdEQTLYztF+tyVM",
-	"hNRdLKdIk2Q7/LxYVEbIcYjRByKHDVE0jhxejPTcvveZu3fPbR0l6ugPzNhfDAZ7FujRKTc7D+w/HAZh",
-	"1T17VYpJJmUv5+9XrfC+ttynTGMo1f0t6VxVZ6lq1LtPQMjOFdQ1YVYOqCwshhiQMcMkkqpFGbmIt/Kq",
-	"3AI4aLGZhVmUYABsE9ueKIORsL6S22KdLP/5W4OBslvX5vOHm11PLIrmp7oWJf/z7pStcFHnMvBibLzU",
-	"BCOgVR5W7Wdjbqmh0ESLrrUGvbz7GrlvH/YErvp9n5JkP0VlPBf8XiY32WVU6KQ+d5fv2e7wNbwBpWSH",
-	"RkFPJFAb3WtL6JjfFGEDlLfoGMrYDJh+H9LkrwiuGU+hSpmfL6vmp1tYBB82b3cu561lUqtjsq1LEM6F",
-	"Vb++t33hlVd9ELQZWpeM4GjJwDC1R6Xj2qEVGf7u9mt0e3DvwasvP6wI6n/OYtmreeyeJcN1eX4RyR+O",
-	"NO7dUpvF4iW6Y62H7ZWEUzCIoB3QZ/aYc3kIEsW0LnknjYdgixu5BJS4a9X0kZiCzaLTwPM0G3UAMWIl",
-	"cYDY6E3kAGY+c1RMA5rgdVyAzV+7Tyi94ab11Xm2aqsOQmW6w1KSwXqXtUb1L+AbG1w520Fg2dyDdZjS",
-	"cZp+dRB4HkVzQ1lCudKcsTX2jovF1cx3NaWfzG6YUZ5VW68Zm0tCetK2XlyWdQM4dTtvCDuajZdnQ6An",
-	"ioRTopvcnPjKbmaAWqSY+SO288D8r4Fa48ipgVKDjcRrCWZGIP98skbsDB6CpWqjnWSblNP6HMwq1DRb",
-	"PG+1o7dh2LTWZ25342cuWOrwicKmuWKHy0jMnJqIJsBjKpcZpm4Dja+4d5dfTxqOdNb0EuYRzGb3n667",
-	"5ue+c5G/oEgMNHbppK68neuUTKQYSjouLBgXmkVQp1VL0Ycnsz438tT7tS/PF0eAqTq6sAd5b8H1WF6I",
-	"GyIJNpLlHIsyNW11A9j5UFI2WrfgyJr4zT3gykMXS7GWx3ZdZDutzpE7hTxV6mpLo7B3EaE6DKFYgQUr",
-	"fPFDSMQE7nIM24t9infKmX5BEQlDpjTqwgcwy0QfoxJGB3QI54jdQy+Z3+XO8U75DD0T5qHSQkJsB+aq",
-	"07oUWtenhAjYxFdkpmO4y92w6ZAyjghTKk/Rdq+HlO9rbtmu2yrYz53+eM1tV2Vxcrs0az9N1zHj3RMN",
-	"RkagAWUq5IEi5khdcptpcQBEqgnNilPnp82TtWPZASrfUZrqVFXXHfZbvG/f28xdXF7nJ7i/5ckFdvm2",
-	"3WELDYC8y9yKLpZ/3du+p5wTaYSYDpEYOyeE3ayV9nwENNGjL9X5jV7HVxrePVhspuXFs5ewQ6idOZol",
-	"bQlC5KP4QaEgph+ym9Qk7Scs2sl9KNWq8S189QaP0ZzWTgRdUtptmX/MVmXbqFPsmpRCuspw1auLa4Cx",
-	"aYUVQ2hKaiu+YfmvQ5Azc5EV1t2uc+Wi7zzI/6irRmX34Fr2bucZX0+slBdY01ZL2pYYrxWW2oEVLd2R",
-	"nf3X9y688ur+52/uL9mc/XSsNsgBsPmzsXmG1SRM2Zp399WIXnjlVZWOyXZ0/6ltkxEX1c4DI9IuO0XX",
-	"vbz73Dn4m5+9IopQfg5joRRDN8maN7EO/sooI4Rxh5fI2QCUtqV/VULVCBQBFdEJxGHtpQ0U1svLobAa",
-	"kpsf6DkvLdXQ20337mktyzSOmXlEk1vS9KOxcIqdrpuG6L8DUSVO3TgfyMrWkTPCfvxUKmm4i/HTyKHw",
-	"H1QhimEJ9ujJciivgH6JTZYQzC375m8zj7oT2lOziYID+f0btza0i+hQr5X0bwONGbd1vjd11Zs+ZmtX",
-	"jbAyCdW0T5W3alhMT6MtuCqQbDjSHkKuSnkod/Gg4/Wni2/fM2K+AnnoNyCVSediZwfFf9fW/EXw6L99",
-	"fPzrbxdqV7vWFq+M4w++/cmvP/jkoz/75J/+6fi/fjf/pFTrf/G7k394/9GP//T4p9/75Fd/slitPdDP",
-	"Lz/85Nf//eQ7Hx7/2R/l7xesogtT+PjvTr79x4+/+r8e/+zL+Qf54Q988vgHPz7+4NsnP/7Byf/4zfGf",
-	"f/34Z/98/JUPCxY5IceBrz75+OPjr/2gUMfehl8uTPh/fPPkL/5bEbzQ+2sXX/3Oh8e/+U7+qotBDq3K",
-	"Rx89+taPT/76w8c/+2HZCRJ4+dP3vvforwvzcSbLQP9f+/DT997/1/feP/nWP37y8T+apfjRByff/6hk",
-	"nMRTsrjqP//40cd//cmv/vTT7/zi0fe+bFsqLL/X4QNT+crfH//zewVSsAwksEu/+ebjH3y9QGjZMXh4",
-	"7+H/CQAA//8=",
+	"7P37lxy5dSeI/yv45tfnqDjKYlWzH6Nm/eAtvtSUm00uiy3NuEknkRHITHRFANEAorJSNPe0PLJla9SW",
+	"xkeytdIeW8+xZteSvGPZltyW/cdMV7H7v9iDCyAemUBkRFYmWaT0g9QkMwKBx8XFxb2f+7mPehFPM84I",
+	"U7J3+VFvQnBMBPzx+j081v+NiYwEzRTlrHe5d29C0BERknLWR1gijKQSnI0RYYqqGVJ43Ov3ZDQhKdZv",
+	"q1lGepd7UgnKxr3Hjx/3exkWOCXKfmY/UpSNb3Cx+K0bXKDphKfoJpIKsxhR1kfDGcIo4mxERUpiJPOh",
+	"VFTl+hW09dGHP3zyjT+50Ov3qG7AjKbX7zGc6l78p23ztW39uWovU3z8JmFjNeldfu2V/kKn+7qXvh5e",
+	"44zoHqkJlSgjQnLmvv1eTsSs/DSGBgLffGl31/tRpUiaKRLrXuvvzX/+LhnlksQImwclwsp0BZsXgl0x",
+	"P3r78oq3K1cTSpjaj2NBJCybr+EIHhpg+1Rogv0fyIX0yoDgKVITgjI8JmhIRlyQwLgi00Tgs6/65/ga",
+	"HROpihFlWE3KFmPzY78nyHs5FSTuXVYiJ9UvZHruhX71D97Z3X4db48ePHrtlce/0/N+TODpzTj0MfNj",
+	"08fmxDSlrJAg3+euH+Ekx3oigx8l1UfW+mnC1D345/kV/T3KYon4CBH9TB9JohWCIrHeSBFPUywDCwyf",
+	"CW+h3X5tNfD2Fwf9B//BvxI3aELZODgtI/fzGqdES3Jo54z0b9W2R1ykWGmpwIpsK5oS7zBuxiTNuCIs",
+	"mv0emS3O9T4aCSInSK8y0QrKTDCL+7CnJE4Jmk4IQ4JkBGvViKgKac/Kx7b111rODSi3yuR8pr5M/7/t",
+	"/+PBp/2LdHN0C6to4j+E9PGkpWg6wQpRiaIJZmMS76FXLn0GTama8Fw1DWa0bRrvpAbfpClVoUVM4Mdq",
+	"ezEZ4TxRvcuX9BTgY5rmaTkh9m/FdyhTZEwEfOj2qNy8i+O/PTJqvty9gR1Te6DL0XN7dFORoLhS/VvX",
+	"Bu9heRhqUOnfAg1eCjTIrpAJTka3R4FjecRFi3OZs8EQ2hnwUcch2dM3cCzjRCKccEb6iAuEkwQNc4WE",
+	"/SnQG2GbrHaEMC0m7/Q4S/STVrR7D/xdOqJk+p8JFv5NM8zjMVFoph/o+xSf/aVxYxu5vVQX40u7lUmq",
+	"SvKBfpW8Bc17da0sH2irbXeXa1vz2c8bS9U/GYxMiVRG/yVkpJCeVv+6WIu3552J119//fWlG/qgYqcG",
+	"jx1Zf2iNh4/efMHPKvNjy89derXF9N/ji3N+BYw3sycp0xZ9aLoVX+UwfDtLOI6Do8zdz23Nuf3t37+0",
+	"/R8fPLr0mtece6zbkRlnkoBFfEUfJ3eJzBNzlYo4U4TBaYGzLKER6OGdd6WRx/KbvyPIqHe59//fKa9i",
+	"O+ZXuVNrFL45f8AL+BG0HcHRBIEq1bYmnzI94Iau8EgRtS2VIDitd6mY8SFlGFbGM/oFU4MmemEqV8ir",
+	"5rvb16jMuKTuMAvfDvvFrdM3KbblHXjmsTOo1zbX0JhnZFpXaONcX3cp2BqMT+sD7dbr60JwcQePyVzX",
+	"FTlWOxOVJs2TtNDBL2gTaEqYQlN9Fbf3cn1hqvfyLlFitr0/UsRzPByQiLNY+i7vpR6r3yrWNvOVJgPz",
+	"Xxoya1uFzwqeZ2sbgmkt0PuE4Fjb1mPzUL/3Fle3eExH1Gc+6Dcins2QmsB9nqAIJwkRaKKHLpFUNEmQ",
+	"oOOJ0m2tUZD2zS0bvssIifUcI/OA+ZJQFCdPX7NkWCht6+MGHXNXm/9LxqvHQERKpT7M16ekq216+l/7",
+	"ud+7I/gwMbZ14OuZeeLTHXth222lIFhsLk6Ko5hvQkvcJRGhRyQ2F+21TfVcs4H9Zq7va9MUVdttbSOp",
+	"NRoYR825WRuNNenW1htoLNALbVEgrOXBKCPjQVh9Qh874TH+3yHP1R1zRdNDiGOwE3ByR/CMCEW1dTXC",
+	"iST9Xlb5p0e9rHipizGsrTa8+N4ru7stzNrScHynV1wrbXvlhYwP3yURaMz9KCKZKvdAh9FpRTmIJiQy",
+	"l2ZFUrlsEa/qp+9wyuDbKT6+ad6yBrv9WzkwLASeLYyr8uHQkIwLuMNgsGprx/fnvciLerzfo3GtOcrU",
+	"a6/0Fq9deg4YM2rM3aJjd3jpLsJtWb9Ijn0Xand18PSg5jZY9sAg2IyRoYEZT7O4Uehy8Xwxtr6e3PBC",
+	"kc5LVXmtldRZgXi8RKyKdr19jeMDOrZL9RRUQJbgiFTFoggsDImksf4DKDyvUKxbf5jONOuRLNPbOnV6",
+	"fg0ztDgsnpBWoRq/EtRvB7ou+BFxp1UnpaGIVMvlzz6mN11GGQ0szeI4FrsqqJqkRNHoQJGsY2955tcD",
+	"GRFYW0xtt5P+9G3z0uKeApcDeJQf+RYwZzGpqpIh5wnBDNrRKm4xPiARZyjDGSiS5qXmWa8ynKInC9rT",
+	"zme/d7w95tuuzYjrRi/CxOqplofXjxVhzjvXYaJX3X79Xs4UTRYOoqUDN6817095OG8kdjnqBU8H5q0l",
+	"PdNvUhbRDCeLi3lrJkkyQnSE8FAScK4t2/OZ4O40n4swMILsj4izZLYHHuwuTXuX6aU2y1RYvaS7Yle8",
+	"3UTOLXHlk/1iOVxrS1ZeEilXsvD82uoln7bq90D/t9ci2ta7Y16ZMwWbbUE9Vm0UzRlNRN/AU7PwI8ow",
+	"i4g/AFGd1KKlovfeCQT1jVfYNl2MyuEsbIRVHSeL0y79P0y5iO2Sh34bxAW2oHmiXFsLb5Z9K0dg+xQ2",
+	"+8pTc94JQMD7bi90EwvewYqkEIenSqL69y+jm2iCjwgSBMfgM5B0zPQtdOvJT//tya//58kP//70239+",
+	"oYU2qPixO65yzBnxH2lZ6Uhp5RfpmzBjq5uwebaVYe4e7Juu+tZkPjTQ6bQr3mq18asTvcwkd217u0zG",
+	"lJmIStfTjCak2Gzzcdwl6vuQsri70k+xOGw/Q7ewOIRoY00xvrTrU4Vgmsu5Hr3sVdBygi+9+lo3SFC/",
+	"J+kXifcuuyScWF1GmLR+Zd5ts/5lleqAJCRaQd9GEy4Jq83z4vk7N4URz2uatXI318ZqRGOfB/z6ezlO",
+	"kHV+D7mIiQD1M+ICZYRnCQHHJbze67fuzty8mb713biqPWprzRYzqaeWH1fPzJQy3bcowTTFQ/Bag37o",
+	"9/gREXEOP/KMQrR/qnct/Gk4G6RkMOJiwNWECOm9gV7FCWEx7npbjvSXQxEHxhWNKqiJGcECUYm0BoCe",
+	"LSrgGM8858w1PAN4l147aATCCdh9QOQJkX1EGYJ1rS5fo2/LDvmakat5OTO9HGDPHedNG9pH0wlN9DgZ",
+	"QVMsEU0zLhQMrZ0NAdckz4DfytMhERJgHsZpRYoJ8M1qB4mFFTyiEtbX443nKUExntWmm0q7M2KDTCVo",
+	"SsihwaIguMuUi9G8vpVvD0YWveZztgupkMyjie7Knv4/iYZkQlmsTQWz+oKghEpFYvhjRITClM3PvFdB",
+	"8lxExAfxiXJttyAGs18gwaorixIMltJCo0chWMjtkYu3gbBpKR1xEXl7NrMom0XNpn/xyMl+ksAKSTTV",
+	"Gse3BvNyUWm0UZVV8ClmvvoOyeP2fF2SXB8Lobab2XdkVHdeR9MNK9LqUuushUXhmvCEagGnCg1JwtlY",
+	"IgCHLDbBVcBTO/IAxN7iQx7PtLl7KPcQaNoplcQGWDBK8SHZzjN4IMYzz+6YWwA7Mnv86m82TeUNQuLO",
+	"bllFjwKGcCQIVoX2a6vMVABYKUkkiHKqDKCUlBntJakie+APQPBPBGEmp8Sq+BTHxCAumw1mOxTvBAGI",
+	"8w6WUt9Eut6nk3iQVV7taHuu/Oq8n6zajUqz4fHKzoZY8Vars/PzOMmJ+dRyo8i27e8tiQ5vOWO7Q4cX",
+	"DfROVovN9fALv267vck/N1p4uV/5hG/Y9UtCo/MkxYoIao7q+RvDEvFzCqyF47o+AvtFdw0KLpwJDHab",
+	"e8817qWWWym0XoK4FVvm9JobqfN+mLaDw9RmRsdREqYEJV1ukGbOrzMlvNYoZTIjkQqCe1w/nd0mFckc",
+	"2odK458x3jPZ1zedhPNDfR2iSiJJAFlsnTFY5YLItkb0ko7PTbiblup4GqfdNNtt7t2N3+MFzrKEBsMZ",
+	"VCVkuW/GXo3N05U2vcNICBZtvLgebE2KZ2hIUJYPEyonJDZgpZhLSYnoA2pJG+Pw362TP/67k399/+Rn",
+	"3z/9mx+ffvnrH//tly70FkynwnW4zLOm22wvujdoQq6RCOzAed1W3YN+iSjckuaj3lnk6QpRyi6Wy0rB",
+	"9DIA1iaeadx5VuHAi0F3qx3vCuFN/ZqDoRVrt2y166COeb3jxnimuLQ/nGeGmiVEnbtQLkSMLMKuBerK",
+	"PemJAbmfmkbPuqNf9G6J/be6BNeuLVXoiu5LLcBQ+ZGRYzWIipTJxUuPdTF5jx99n5pgicxJCkcJ49rI",
+	"H5szCHJtAWk6IYJ4cTWCqFyw0KAUV8YE8jn9aAdn9tuMqgPdmzbuPPPVvp1tO7WVrpZTWnXBmQ6FFjxX",
+	"JL5Bx7kgXQV+LAiR/rMLFzCDxfV5g0/1JXSKJYrs9wHObZWQJ3ZlHvJKQVBTljbY4lZS2N+c3xqzj1c6",
+	"0ndjrw3UP8HZbAVdYhzAZ9CajRZ8UIUuOzegU/5hCrGSv71bfNO7mk1hT+sk7OQ1cO80tluYLh7VYywi",
+	"o2eolnGYm6r/sYVLx7j8/Aqmcm40QBL8Yl913+ul4CYVDxsEk0kcMvl5S2Pftov9ago5NkgpGJb7Iqxc",
+	"NbgbNDOcEN0uB3hmrEFrZFT5+bvkvZx0vmG5pfSYzpDbr+3mSAuE4klcDydfagMZWRMkr75GvnXQtnNq",
+	"DrdKmG/7d9/Z3X79waOX+i995vHW/fsX3V9fe3zhd71xv2skSrDo7AUcCxz79wT8ovfl0KHNFncfPFNm",
+	"lcS2DwhOTjTCSSIRZX7/6vyZ3iQt10q4SLfh0U7nmA8gC496F87GC1a5oxrdWDdbnJ44TuQxhPYi/Z8s",
+	"HnkDdvOnTFB56tt9yG1gfit06IQn2kpT3tBNy/uxu+LY+7EbaNGPppmUnYEclfdamX/1NVtm/5Xt+3sN",
+	"s7bSvaUAJy2/u2AXDY4Kjdl+vBVLwSMzQTSRNXkHSx7oMu8wVzdoQnwdSTGjo8YzwGTVLqxBhqNDPCaD",
+	"EiqxeId3HpSm0Rjh7GS4yPRlb1M2cNZ5blxiuWd6plRNJiSJA+cdJPCouqvI0FSs4r9p567Ro1+Y/uo8",
+	"OgmpLG7DJgLB6OrsiCkeKEsIE4xGNaBq2kNnFo3C0Oq31JI2j9xpycpYbC+KfppPNUxdhZCgi+oM74Wg",
+	"kVzupE77ZIWtlWdESBIT2bTDvImCoSB2KbhFd7xzKvBIdY8mObBnsyqu+Lr0IPFRx2mpjHuphC4Akxzo",
+	"0zUSGP20qxwJPGXdLnzwRtN1L2CzGbRHp2/ZV5o+lvAO5sObXHkRNTzLk+JI74DEKd4bhK64B2/sb196",
+	"9bUirGNQKDSWfcPNMOJJwqcGmINRQhlBI+K//Ao+HXQRIb1XAm4g/cOgxNF4f++6563u9fj+Aio1jJfx",
+	"mfEWvOI0bmXJfOtQaOFS6Kyo1OcxtIve7B4y1Puig9EAzBLLTmto0tfH6+yIJDzr7INMxhw8cNX7Cokv",
+	"vfrqS6/DSXXJe1c5JDMbQwmjcP3JJHjm4MJllv8MnByVll7f3W2VBOKCm0uaa5VR4uyOTmHsefeyOe/L",
+	"SS1mqhx5tdvehaxRZ3Q5tSxwaLB4mlZ0NZ4NUpokVNok/XZ6w7kBBmHnQvFIyAugL8Bg3zSZ7YTFg9JR",
+	"M28az5zfWxGRUoYDTsFRkWmzxEyuPT+IJpgxkvgd7tgRBgitpYkE5S0M04BWQ27vJDyCCAM5NigZazZ7",
+	"d9GIsu7WlzkfBnnWIaALr7ydeWEI/vOgaLd1JpH3FkgA9dq6HSBIuQUv+Zrjgo7p0kv2bfPUAolsqx7c",
+	"ca8AHioAtnXpcEsySvRjd8loKUJ3H+kFt/GcnIE5wBA2SF3HUigVVrniYlYAT/1wXPCStnJG3Kk8CnrM",
+	"yHIoNl783hAxihQd2SZl4Go7wRINScRTYuk9xQy5JJ2W99u71e/4lmiVCwp5LwTadpZagqVC7/JcMJwg",
+	"Au6mfiubS+EuQLwD/bh3VAoL1TYFFB7uOgcuvtGOhukAHofLncwI62oeho3AnFEVkkL4LSiBXcxHZzda",
+	"M9J9tPqJMgDjNn1lFWpz3F88fefB1Asnb00/OdEvdWYhOEY4m00Fx+/UBdBWvNxeNiuLn6cp9gPbmnEH",
+	"8/ixSi+ah3gQ8c4R9rgSQWm0vd1zZcag9NsfcGWbEGJzFrTOnmAt+1plR5gxrtCQIKk7G7dVaDC0agri",
+	"/M4HnkqPftq/df1/+/z1uwc3b7/Vt1nXaFqkcLrcbC3LEnJavLtef7xdF+XifcRNXGXelizjfBBV5IwZ",
+	"wEWhR3qlaQTYqsLW8xlRizLZ0WzOhSBMDWC3eYIqWk24I4BnhCF4sIhOx7nNbgmEwtdhNuekm4W4ilkZ",
+	"0LdP8xx5rk6EysR4Bd6a/3pwefd83ojQbKn/sbjyF2Cr9m/4QrI3KEli4J3sjF2zoYxFUA2R0m6r9kiL",
+	"ea4paL0CjnCNPgiNwdjuZ0axv+aDER65tufgB22h6eZ9f9dbYcgWGVX1a0YfRZjp08fhrBAeY8rQSPC0",
+	"THwrg0r6amHCSguRBOrIARw3eYWa/LVK4vGuz+B1aYBLjVSH6y6OAq0Pev3eWPApRFMEifOiEEWegtd/",
+	"NCKCMEhfi/FMDoZETQlhjdRcHbN8qnw8cxmFBtqBzLNyD0GXLyOWp0RgxUUfxYRxOK+4uIjMSC4b9EQf",
+	"URZpKSYXUTGyy7ZeRd+w511E5Qgv27TJlLLc+Rtk6yigQ6EsBQSXXt8llTCqwL8FiiB3jvWLG6vWmnuI",
+	"pJmaGf5sByDVUlgxHJbtOMVbCZP+3EJKTctNaVMA7PDCm7N7WlKJvGwZ3a/hSX0R/hVM2m7OHDD1Qh4d",
+	"xtXcXbZbPn1l3StoUHf3Ma37578S0+6aFXnI+DQh8ZjEfqMedGPC+aFECT0kthgATlCMFYa8DYA712U1",
+	"ADMfYkk9iuOK/YrIE5dBWmAA2jTrgt/1J/uBkG4USqsKOlb3gMsXcF6mYzyJHQWsu0/ERFuWlmf0ULbo",
+	"tz9GbrsYWuZ7HLJsOtsggADv4Omzi3wNK+z184XgBvYArR5cMwNlhvoUjIcIAWOgeFiY/ZsKRTxPYn1y",
+	"ayHUizARPB9PvB6+9aAdVkM1zAMZ3FRUhtcvVyKwwN1JsJaimrrcTswmkI3hBbhID3F02ImGwZrtA8ab",
+	"HKhde7vMK2syFzpGZscsBCC0g0ARTgkyDxoDEjNIgUdyJk1lF49o1lAec5YTrKG7SNtYSsGo2Z59wST8",
+	"T1GKGSVq4loClbocNVFBWpfzWpGisMhey4vzpL3gdstkKT40W+BjW5Z0F85QqTTacdPlpK2zuXI971hy",
+	"ZH4MliPLfDo8nNXw7evigmtOH1hkxpMkGelRtSPIK9sYBNIRLYtnu7yq5bx79c+5xvtFrtTSvAOzJqas",
+	"UFesOs58/PFKJSRGCVBLOCS6Fg80xkfafLIzesaopekxiUO2rl3nrhvYCac3MAUjC0C387RgqMkEOcI0",
+	"kUGUfedRinuwnMvsc2eJ249UJiG88kX2XUXmlyfY+SS/aK/uIsZCUJdbY85QLYxAm27/tWi9OILiwAeK",
+	"nnYJlRyXmfqeeHweyE7XKxn4gYgWxtfUplZCO/2yF+6b3hVxof61JFVUYt3n0jPc5MWthezauGxvcJHe",
+	"cJ7MLseKUDRKAnm0cN8z9FbyUALHFy5KlRiXTsaFauMds+rZHsIpZ1Be0bKmAkMdjUg9gDghRJk4I4Qo",
+	"9bUqeOo0HHeLQcIWtrBblkdryzyxXpriCd8iflbgmFzBLF6BXjmcMxVi7Wa+4c0NwjRgvaItOQOvWGLv",
+	"zwrM1Koc2J2y4zvQXnvm3BZJ6tC5wk2ymK08cUV6liKFSrqiCtuRB7zWlmJMP9AZjSVSY+21I1eBvXmP",
+	"iLXApZpbW8iAPTPJealZ7LAfhKTharGI5yeX+V1OWfuCFZViCj4qSYKPyLoaaxsIW8wCtoNy/WkkIa+s",
+	"y2r5uWeZv+YIxJlms7np9Sb9BufVYhZXCzl2JKkJ0o274hzeHwbh6LqkLCIdamgu4cKx1OPQm9q33Zd8",
+	"s/gGZvHto6dW26VBLFrVMvEOgSTxXZ50xyg5t0DQxxda11UAE/OCbVbJLZB7zze+m8CYuvLoOqCJLTVr",
+	"JUXcozWDpGAe7o82X7PlxfyI3wIR1qHJBkBXJrie1e5Tcse86PUtgLG/LLYHDwUY0BoRXPUxdQyDksRH",
+	"TJxHE4QluvIf9xx2TV+PXK12qEJoMArATzyxkroJiEkraIlHLNek74NUO/77kH28qY8r1cqLawNbTM1I",
+	"MU26cQiFj6puI665Tu35YrrTbjbsrulojqY8Z2owyzHrgLWoT+ICTMIGmKaCKgV88msgZGoxZ9WxNE+Z",
+	"6ry7zzpP/siBByhZvBBiHBUEx7dZMpsjF5gHOXYzFebdMFZ3z88wwE/KeiMPmhDvZ0kxA0trjrKyPpf1",
+	"1Q4t8u1shRSzMEh0TAJ8Mua3kuE95sxQ3df5DJY6lFZxAdp+habgTlEuqcsU2A0yV743wRFxfNeAqEYK",
+	"DxPSN7HTl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNPnTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
+	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1A6wonhrydT3FSCrOY0S9",
+	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0dUIZkU2JXm3ztvy6yRIS",
+	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
+	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOTBq/TPUJLTAIDnTGmHRlIkKxnS",
+	"8Zj0Eag7PCYX3W/YpuwUaKPq4XjpMx1T/Hmzm/VNKtUNLlYgXnHovcJQuFSQIDSYCmsxKmv4Pu+o+Phm",
+	"V2Mx4TZZe4XCAOuosWG+v6S4xpt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
+	"Em7Ze2XHah1diui1PPtsrQ3zdKirb1kbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
+	"5rvb3aoU9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
+	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
+	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+VYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
+	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geEM/68kNjzkxXJNYHmohAB1DJaIh",
+	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
+	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
+	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
+	"vDtfGKqN+devJgu6PvkFana3uFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
+	"HYt3RUpg2lohMc8O9hLCzHVByZQQmW7YmLegBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
+	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTXg8tXK9tW0qxfBEVPsLZxg",
+	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
+	"y+b6Folpnq7AnZ6nZ7H3bAtNzpdqL+8IYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
+	"eClg1GSIDiY8F3Vn7MvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdyuhzn",
+	"9b/rh97guZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/DvyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
+	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8rS/ddRLQrjXnF0mQF0PogkwIFtKk",
+	"QS4Mszkqk3B+OBji6HAAJfOriuT1119fCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLy8a8h7nDauIllefu3V",
+	"ZUMxPtiBrZFfn4kWr681utWIb71dcAuvRExRn7TbxlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
+	"Ias5mCIUZOm0CfqVGr+2+aIx3+TewZm+Dh53jbUNEx51cCrqL1zRr/i0aJT76w0Koo2NlBsONab/Iid8",
+	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtTgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
+	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
+	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
+	"phmXZAB/x4lFVehO9Pq9d/M0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
+	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
+	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
+	"LoXChFyvFgRj75jmU0XD3knhlKm7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
+	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
+	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
+	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/wunRA2",
+	"vmyvnZfv57u7L0dm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
+	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4lozUW",
+	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu0ep0srXsPDeShvk5UN3D",
+	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
+	"dxb+19o3zMvB8cnJga3+2iUphfhQcbcZgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
+	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTI2oKOHRobafrxD6LmXjPaCRH3PE",
+	"j4hAKY0ZHU8WS284GroM61nU7f3B1ju7Lz14Z3f79Qd/eOmd3e2XH1y4/M7u9qvmn36nF8yXOkMT8wVY",
+	"bGyBe2XrLmaHncVqWXrLXJT4vRwnyCQnIznBgmh5sxf7puxpzznvd9Z502ccs2LxJerzGPhv03ZWivlZ",
+	"ifd8xeBNQ5pQ4+SYn7wpxV+AGLddAUA5Y0C+rkpxHFqHtTnFamvmjVOFCjyVy15MR0jsu6+oDZt3Opoh",
+	"Zcd//TVDMZdoU5lO740xPSLSuzNEsVfbUQdXRdeLN4tJRGPfCVHbsrZ3Q4OWVxWAlXkf4aE5FNpPSs7K",
+	"scyF7qG7sihDU6znihVLzPQXc9fvFdCHcviV/nhlxQY2VsjDLXGvc8cMjg6R4uaswSym2qiQiI4sldJc",
+	"XZ1XunGgrYka765la15J+VnS545Y/6KC8yr1mO3rYd51u95dUf3wTpv8gzPWCSyDFw0PhQ3WhszW5cjg",
+	"7oU4XCpmuK+6nQHEO9sXUNJPgyvbpzUmWA5Ygab2JvAOKsX3Fh8IDH4u16byQtMhjaNDPCaDhvTBSq2S",
+	"jmVIutcZcbmSywnuLdM/XDSnVUaQdqQayxnAqzTw7p3wplxj1ZFNVKBscCB1K0+5xG6Zx+jYKpbusr7g",
+	"lloQwFJ9zmnCyubuV9VyjVndrVBB+W+0SV1Glh8SK+Drzap2KYhQO5XOWsHYfT4wtpVBihDN6lbCNUQX",
+	"lHhTf021nyyZmZJHptQPsLEY8Bogk32oBhiTv5ZamUxs8syh3qRCwl52fa2tkCY8Xx9CG2JiCv3NmSHU",
+	"d9UibFdNgLD8+4NQs2E109ZDZhNnKyGb0A7xdacqOyoXbLV741nPzTacyk3o1C7w1JeWwFO95qZsmLJ1",
+	"5wKuzRjWnVvhCgCQrYW9dpWnBEklsN5aUKsMGSwjk4rgGEK3ONFXVMuNQzJp6sF692GxkEFs+5jDV/rO",
+	"3zdXBpszgjiLiL6U6D/XfhhxgQiOJnuQw2FO47R2WTm3NEOIYGGSfxXJ+kAnVFAP6QnAssI2tIfuG9oJ",
+	"nsv7PcQFut+DkolYcXG/t+cvpghpxYGbG/ATnUHmtKW2Mmffepj5VqLda3Z9BUnm2rO7LaFqa5VOGGJq",
+	"M1reR9AWJGUzK2WpxDZMWFaVisfeesAsAEAHEmYUTTBlNgsEcusNj5FEORsKfkhaQKdL/jIZLGVUK8/V",
+	"8QDME/+N0tYbW2Y6VS8sZckuTwZxTLoX4rK0o2cIws2ZGNCLhhkUKxGdNjiKm4CtT6H+XftSdg18pvWy",
+	"aGucmudl/DxJOpcJw1mW0MhfxvZehVVmgiVYCCSzAC+eJBLlmdf0qNTu8cKwJDJPxAhS5PsmlKhVznAG",
+	"PKdts+3MkMuiQV5He9tWzLM1h1qQ9s06aTmjEU4Q8G05ykIIcsI9yUVVEOPTPpqQ4zUUOISuhsobChJx",
+	"ES+vJK5bIfHbWTMnKvzSxLagcBBqV3BfajnZzjM4WyB+DLZmRQT2LPMK4wpJgpMqaLBKjmOhFF4USEMn",
+	"y9KKc/HuI3sphmkvyazBmO6wFO1qMFZ2WSGU/cXKjIUfx0xtuZHC2321skyOoNUr3z4p7VTIyTjjujS/",
+	"Qu2noGtE/9AgEPMo90qlSSuRJpnGuhtSfhRwLjQhTYH6jepNhihDQN5MowkCMqVeS+buyjhsrxukoNBz",
+	"q/CKLZpINODcnPOK17BkBcuXL2XUzvFyv6hjojI1sFqUGp2fijd4EncHUOakk7/KSaXnvIToHlDWAo01",
+	"T4jUR5okaAI9kwAbgZwxQ5i/yN59REScB6IPoejhvim3Mp3QRJ83Qx7PjJbVH9JiqAJ+t0YV38jP0s60",
+	"LRn3qh8rbV13mzIrUI4+vMKrFLTwU+gdGI9LySTs1gyOrKqrg/p9nRXo5pwWoGpiGNtdGfMOZ4oVYW8K",
+	"QSCIxVZyKzfWJ7I2ht6DgUTyKzNXt32GYvB4KAk0fhJNidAGgCJ9BLq0ZikGNMMipScfKcJ8Ffw9lzpj",
+	"dnU0pA4MIq1NCeUKS16hm8y81BSUk4iyR2FBvoM7F98KnnplyNGbty7zoU2+09MJBQwkoqxWpgmjYR6P",
+	"iVdRFCnJrY6ucPJxbdrPVS1JczZ7dTpw2ADrODy0WNuqdtz3OvLJWsO2/tnSAdktqNke2+7aXggmFrFD",
+	"UMe1CpXhFV3lzj1vic3VP37Q+ty93zOCe783RxV/cQTFn72M5EJ1VRawXX3etdxTPsam5++hWY6ZdRKb",
+	"i44b5qoHqr+EsgSiJzOs0DLBle9cbboG6Ir1+87TXUv0rvGoQpGWWRu6mtrhsHjIwPFlz5jihup3MAet",
+	"oaDNU97oSsfyXNHXxnMiT8i+uTuuEG8mo5El3ivK7k9NQm9M4jwyBcS5NCa2g1dmgmQGCRolGFL2F2qL",
+	"VUzVUQPsdHG6P0uPCFyHFD70l0oLpTDaY8xYv9qwQmN8REwaLT+E4FMo1zDISsZHkGzYRwQqdmhtDkOm",
+	"bAy+KOEyZ701Z0rWrFYq5MCgiC3blj+/rUs6y76gapISRaMzZrTAFPWdrASTWvyY6KpsPu73DnTnSOdg",
+	"qOVrajXushq8Z8jDxhLIgbhUhcms5UrqQS4jKmv0Hmo72Wx7ZN26i0C5UPX6YCBE/zAY6x3md4uwWK9U",
+	"l3RmM9Kb7kUvriak2Q1HftdvvWWY9b2MaUQq2h055yJfjRlH83nyokIV0JDF0sEuK92QnWSzYKjdRJJq",
+	"eTaZEVnZqgy/JjUtVYLVAZUft2lRZjjDatK73DNp1DsueX/Hvgtdr22vrrd8madeym993FgjjHFDeUcd",
+	"411hzpvfS1K8NJcKDQOl6XAuSbeEVJ4V8juPSJg52H8BJhDEBg7qHPidhGfFA6FmX7Zc9FIbzuuMjmcB",
+	"Z7XE/lpMiSaxIGyd2mul3I3w0jvVPG9t2MW1LkFz3lgEDj0iMuCbC2X0Eixt9ZFO0sAzwvzX25xRBeQQ",
+	"0rq/puDJMSFOD74vT0hnu0cbsutJUm0pkbV1rx0u68nHfbaT4DrQcjLKY9XMxEGeprgzgMiZJPPJOUIq",
+	"FGMoeWfCHFQhCHgR2a/r1jI+Cr5pq91a7qMbeZIgIElbbHWGYpIRbdMzu7+AkNeoUIWKnNpO1ZlD6ar3",
+	"gAcyylPdhZKwsSv6fIMnu+2570ZpBKBrqEiWb3XQvU7MlrlXXev+/nKxZmvgLRMdAeUfcuyvcsA3eOUC",
+	"3lP7y2A1z49ptV8MtP1ZrQ89N7c3WZavsex9EEbUfXY6EVuGTgE9uGKo3QNHwNblK1sYFIulD0It6YYA",
+	"HmELOqvWZgjnHjdAMeCIB1CqRalYR329s76mpwSA/mvs7tyymhm28xfUAG9S1nn/G+ytl3nRVLyxFkKl",
+	"YpYl5FyEP5jqXu0dxnN+O5+vosnUdWbpnOICG82hj+wxZ3JvEzwjMQQoRLes2wZFFy6htC9RpZCPx6s7",
+	"soUEvH5xeA8lREqkpy5X/lYC1nT15F96thfbt3XeH9Uao5tlRwotMz+5CTmqsSDW6MSDhEbOSvUGLbwl",
+	"IMlxlmDKjP0OtUjxkB8R8GKW5SEDR13IWVtDFBQNT7EhIlxU/d6MpJsMZUREBiHpfWewbr9nyIXs9r3C",
+	"Ykysu59Kaeng9C9TLuJif1kKJs8R160sHkjIXeNCDzmofHvsGlA+mkB6LHiWkRgpDkTWxhXukuA9teKC",
+	"R61ZvU5d/wKmanmAvHo1MVJfbKVSe7Y8tEHXO8W/GudkSqQMwRqND6qL8TJPRKEbqFD1uY8FDy+7+l1p",
+	"M61qbANi40dE4GhCyRHoQXNoy4FRxC4uWP4V9AUzmaWMEIN1q/6j4nyQcPAA6qYHBTAgxrNKO+DVHBR5",
+	"7FBH50GjfdKiqE5bOpZiS8EcH0wIUR2JfUBvS62gKsYAH0Gyk97+EE2u1OylDP5Z7unrn3Rey4tpDLdZ",
+	"SEc2sciGYilNPhuP8UaliZUtXqATgo+IrLgrwcHjEcExVqS787CgLWg6+ZfaujRuZRIvYqA79bWa29hU",
+	"FWppPwregvCgbXL4WnrrT3dzCeTBYhEkRvDMIstVfae8Kzm7eBdPb1n95LYKaPSOXjB3SWxQmiW/b5ar",
+	"gQNqQra4rPxVq6KBsyIYH6T60II/QQDLHK4PVodHhHLn/FrEnW4wMcBmvUL6RKjK6BTPDNzdWU/S8bs4",
+	"7udNXSaaeEi6mfILHCXP8CbgMe9D3CohVg+9CN3sH2eNLJqZa7UDFzLgwU0Ahzmmymwd+OAgZ+WV50G/",
+	"cxAyaOjnDBZCn3WzIkR2yGp1U5o80y4v3sxxafWVU9U6guj2otuYXd2VDgfQtB5XiFQHJLGVIOo4gACi",
+	"v+NJ3F4s2oAJ2iMEeK4GfDQY8aD32jhc5/we7hY0d8r4LhirBuNLgrUOZGXrC+vLAp7SJahvq4p23OlO",
+	"ftvTTq8jIiBd8D0YE6gWaSuXsTLKLptUuh3qgltnA4BGWN9yB0Ifc3B/1KMgxd/Jezkcmu/qy4hNuiTH",
+	"wBXb78kJF2qEAb9gEEW2rk5CAePAoygX5iQq8koAwg0Eez1jJgMoQkaC2DorEdetOhPFFj4b46xnj55B",
+	"Cn82p68hJKllemVY2PR/IkxikQN/zl3YYpfoAkQnQnYB220AiqboPBP80wAedLr92VDq3FhWpW5sH+TZ",
+	"YLCisiAHRFVrdXTiWy5fKyudNhc6XSBWtk14HRor3LMhYIoVRlCH4lMSjeg4F0SCfxIO0ghyb+yvIHR9",
+	"m0BrQhfWxpQO6DlPFzXuhDW7Ac+3uDl2y80tY0zLW5aFWbO0RTPjixxVZsyukw+63wVXYGIvEkfbH/pd",
+	"U+v083Pcc1Y7tjbyg9R9HMp/dOqOfkWu8EbLIWSCH1EJk+9HuxsSUPACgyefxIZvGvKtTF4h1BABjuwI",
+	"J4TFWLh86oTjmMR9yKon5JCwuCh27cmwNrQYZ+PtyhLMTCKUNYId2cYZbvRznPtmJo0kVma7kJzKmlXS",
+	"CqsT7dVrCgt1vSDcW0v5WVuU4zOvvbK7C66exeSDhLOxqRkN6fJyD7mn3X1MTajU64nL6rX9cuEFxHeZ",
+	"i/KAt4FByajF8rbuNCj7U1Zq3fXWv+6m/xZVn9/BtUqxmXrZzaV8ZllZHmdZsU1XVSNYohUOIFvUCB6V",
+	"FebJFqS8sEpt9cFq1XFLp2F55L9UW+DaSoQPfm6tabfb7A2wGEJg5yhjjnezCsy1esIJqDNup1VheQjM",
+	"hRJtnfzw70+//ecXFt3pnClvaL/kBp065zlHQ7LAK1HTv3PZle1OtSkXQYC4/W0QvLsvTrvrQ9nwQjP9",
+	"Ytj+RSDZ7YwIzOJ1YXlaWrqdTFzXxaLHq2Q14WgScGtAJvc8Q53Duvg4RValPmnysYXrzUnC4suORcfR",
+	"xWCXgj6Xu7i8khivH4tjspBjD1PlFZciHbjrlSkhWLgido3sk/rBghaaJHHHKnoeRf+S7zBJSTrscpLs",
+	"V0oqLdZUXzDT3W2n0UovDHTfPEtFVb6CmEOyeSPFeMTZiIp0yVPaJDijQZ0JyiKaBSi9i18bcqvL47gL",
+	"ZHDBunQJ+MXIoV5FHGJ/dZMf9OvZn8MdV7zt1HXhzPaWJinmeGFGayNZ7He5xK6/FWyCM5eb6JqrQvom",
+	"lV1jg7LyeofLcnVnLAUI1z7hG8M9PEzIDbpKgdf5+qQG1JBSmWIVTQo0RfVfALdU+bs0QOeB4NPaP+vr",
+	"+8C644UtVWAjoQMDQ6r8A46U8W+6fzBAUWCdzHEyiHhGiVx8r1hryOA1JDPlP5pMXxIP1ITn48kgJWrR",
+	"/TjCkTKfiwdqSiNXz686GOvwLP8h4dMBOSYRrIoJ3vJcZVD1Y4hZPMBy4CDK2o6svgvXlQFlEWeSSmWc",
+	"pHprDaCgiL+UQwUQ4zlfLQq/DLiKCk28sg5ZT8UCkoTybMIQImEK/y5aIAWMpFLnVwCRiUn7r1FHqIJ+",
+	"M9i9pcBeU9lVGhqSZnvBVhh1lAhNqKXqbpKdudvL1xboYgSf9ufHjUZUSNV3zkAGFcZMX1tpktrWX6ZJ",
+	"it75h92ZyRnIbfwMQBNuqW/0eE21GALkwhgVdfkXgcbxssIirqXGHxuMBsMH1c0lxxkZBNgd7G8NFA+b",
+	"8//pRxsdaPZSMO8dA6Wgrwl4VveU7RXl7AywHZbce3UoqRXmkryJQpzVmDLByp9JRVKUEaEH5cXPLq/H",
+	"Qo4VYXqogwabqXyoiCfWe3gLXO00tRmIUy2Q2qwyFEAsNghfSwgUk4jaOOKqxmOQsYizwZBMcDLylie7",
+	"Adw6VpXHHMi5OQ/x61TbGjRk4K7g/qWMBqa6kafN/tieOQtWIsHK1lUsSK+M+9TnneNT5mMs0oonJgkZ",
+	"QwyfKljUMVHwkTp/VmUsuq0GA95Vn3NGUlFwZUgkjUuH7AOvj6UMSXkYwLpXNi2i/z5uZ6waWZ+7urfD",
+	"DoLlRW/0eVIpeRMiMM1lBpeYTl1rwBGIcce2znp3ma9T45wR1vFivRnC1vKHJVp06Lsq2YUXv2QELLZt",
+	"ueeabzR64q+AqdmZIp/WwYxwXPaM8ZkQE3nI9Jnj53muqIuFWgVecsX2FyY9ps/bMZ+l2oYdo/t8aPpW",
+	"YhQdzgYpGYy4GEA9hUCJfphTxzjt+VnfcwLbW1sbwVrWgV8W1XTlx6mWklbEpPCBaudtb6oyabteNttf",
+	"nJLQhF8jCtOkM4LBIVw6VYXRbwSLBUQ8TQnrgHe6al7wBn+hUp4vuchsohguSJY9sY8EhjIcaoIZcjvO",
+	"TwddUTlhTaiVWXuvIxcpeB69Veao1CakpyimLSViWC+rPt0Ki2+rve2l++zA0/lunmZlLlWowDIfjWgE",
+	"1OUo5Uc2/bmdw6b013t6mmJFBPUybe8nieFNlEjmBhNaXH/1l5HkaARhplb9uGW/5OtFRoR1a3cILRbv",
+	"+FG+WjYHy2vp6BmFSJMlKYUkkuFM/6dvIaPhAjvmK7Kx0E7b+dHyEF4nO55GOaHFaNzORIqba7upnCOV",
+	"ubOvR3Rsl3yBk3u2zJGlZ7f9QQnBsZ6syysEUVrR2pfxzOZhuQeNN7kSUVni+awKnPU5tFIPfADxl6XP",
+	"c4i+zJ1vc9gSdEhIhjBDZKal0J8d6uE1XAwyzaviUu1bFVxHYpaqonLWlCq2vovLEYTOzRs0USvxfTv8",
+	"dCs3g5HOFnCe8qrTqHTcc2GswitLY/7SkmotvYJww1ta3GY6fqbzVccVOemIYYCM247dexyQihWKTjaX",
+	"iFzFXL/Lp0sdks1W+F3jaF65xvKCemfoZkmmDTQCPJtpnTkkY8z0ATS1Lvp2V8ezeiPBYA75Fotff+O8",
+	"i8t9gW3s38C7LR1vVEnjeMORP+N/c063xgIIK6jYRofRmt1Cy22L9biNWhU2bsohDREctK59vBZfkcd6",
+	"8BdD9iNc5ljMnTOpEJLS7bQuv9IB95FwxHkRxzLNApyzj1IuFcrFGGJ+1mZ2viXzPfN4tc8+x1IpE9Ws",
+	"fwOxtSGdipcqrtckiDCLSJK4LH9Yj9BHPl+ub2eWvGp+9avLz/smUSqRqe3EqnHVyLG6kvDo8IzpSROC",
+	"4yKHGY8FzibgRhsmgaJvfFq3F9p7uBf+3qpsXLBI0D2akqQ7g5I70qoF4b203MXZVwS8PLD1oZdZKaJH",
+	"NBmwUEDduFKYVJhBYK2SoEg5+5QsPt3aYrGfavdw4/m/D6M0VTPtGClDGNIm0ZSqiT7pFw2EMBSxg3Vp",
+	"F9TkcCyFz5jGzdj7i8u6HB1f/15HfJB7Z8ld2g6ks5XdbvjNDm97YV4hrYlLSYkwkGMaTSALGOgF7R24",
+	"QCJXearmLqMNOb406ZTXlJDK3b9xUgpUsfmEb1beZlQdKLwKpqp+C1m7ad5cStjQ7XYP2crKWJdMM2Xj",
+	"YmbamnXFa8awq1hpnUywuXX0G0uFsVOMqbmw1tuZvqJ0BWKDKdEtOUpLWwNWlTKzRbowtrlj2pMvO5JE",
+	"+YLvyvHmTfCRPmNGJJkhK7PtKooAi4mkXwwk2CdYQCZCZhJ0KkQ+7Zq35TjkklJPnvLFpkdtqmW3LWZi",
+	"0q+Kiia23ky5kParxXxXJ6dfFZLK+oZlsGvIMS/faqUjraQvU4+uWW9HxZisABXzeMW8gWGfSwvQ8Oss",
+	"9bkv0ecObr+1V6l9ggGpaEBBAb6+UGXP5tYi7NcFEU/y1GNUXodGwEVSQgV1a7ohKKYZ6N4hmQU8d8N2",
+	"lQpNWPcQMvRt7/ol1GUe4VJZHiLoaMUaPWWl9xabtgqubGkSBHCRfbjOhK74dET9Wng++cc92q/Uf4eG",
+	"+81Qy89TMu1cG+B4KacLP7aHjBX6ZbajDR40sO3XYQVVgFcNMbUAwZK23Fff5XHa4l/UT3mecUlVgOMD",
+	"NL4g8YA2EfjTCvs6lci8EqhFpxvTFxR/cwKguXBoVZqCG82S9lbKmDqrR8n5frR8FGtfmdG+g240+Qi0",
+	"PF4t0wrPjVhW5aJIKN6tJPO+VE/k9abxNq74vllvPkLpzEhSvVqtJAY5cETJdM9VlnW3W6oWE2CXeH1W",
+	"y3CdV9W+NQ+ta1eT4si900rDgiZbZk6YJhc7CA7oKBdUzSrE/JJIv7vlLZySGA0Gb3Cptk0RnYF92GIM",
+	"MsKzhKCIp4A+mCiVSVOx9HIv4vyQFiV3XRUe10C523BGf4/oMQAd8sgTl78CdKDbFs6MWUSQJMlou/TM",
+	"oK1PfvDlJz/7qycf/o/Tb/3px1/5vz/++ZcvXLzP7rOrnB0RBpk8F9H1IyJmurcpUBVrE5xI9PBmTNKM",
+	"K8Ki2fbvkdlDtCVIRrACUjLl4BL3mcnDFlIhzOSUiAsIs7hfVlvEkZIGjq3t1z56eHO0fQuraPIQJLhI",
+	"OP6UvM+u38NjtPXKpc9UhLuPXnnpUoHH1apQ4YT00Su7r5f2CVz+tM0zpDHkMN9nBmN34SK6LgQXEupQ",
+	"PMQlhd9OZlhtP/2u5Mz2BdAhw4Sghwbd/fDifXaPpsS8fffGVfTyyy+/bp41lvae9bLp38GNZv9OGdqX",
+	"FO8caHtxgunefQbJJ4ZFIDaFKZHZWfrhWY7ZRfQmlUqiDGohzxBmiGf4vZyghyYkqrtTKNvLvc+B7KAn",
+	"H/6Pj7///Ypuvdx76eLuxV0X+MEZ7V3uvXzxpYu7PcO8CwK+gzO6c/TSTuESu/yoN/Zd1fYhiuYuUBBK",
+	"o1IBgMhk+4CBSMhhH93iDJ7l6Iag+k9Dosc35eKQxBeNox2YpNjNuHe591mirpYOuSolwTuLZyKV1qmn",
+	"19wF8dy2ei8nAFuwu8qlzIN6qKfkX6pzLrz+qi8l/4HWHDLjTBplcGl3dy7nvSpI79o8gPJzjUg9N2LY",
+	"24snf7Ee8Ks9bfxNFn3ccQzNjx8XiXCNwVFc8Mphbci+U/gjew90E4VsTEhkPIEZ95XT0x+As4hKA5qC",
+	"zYPNTQTYgx4aBYegpYdIAGpIb2qsTFzmFXTrykV0A/IeZuZcm3DdXsLHY/DmLsoN4Cfv2ZuCVvFEqis8",
+	"njWsEY8UUdtSCYLT+loV9s6QMiw8/vH6OaJETh5vUDzqaV8eGSmYEEcQVDu7lMBsatU3d3rAYu4Vtdqg",
+	"ZCLQUZJMoS1znHz8/Z+cfu+XJz//1YWKLJVt1KUpFngqdx7p/9yMH1f0zYJWuCbwtOef5OYRwotnn5J9",
+	"pDsJAuykMsIMxRwOtDE2CTB2uJaE5MHjBRXm+3T5CHT2Ztx7/CA4RzsJNxjg1RruL32ycsiDudHijREc",
+	"3j2tI51SqK+f/vqbXMlnuYC6GbR1+tVfn3z9Ly/41io85ZKYW/fzNOV3TFzjgNiocxuN2E0tVb/QXiM+",
+	"lbW2XTN2ICFx3+B5Dd+zBJU1osckRlsnf/x3J7/8L0/+9oOTn35jmVSUSkwGNZU2165XnuuqAN6kKTBf",
+	"L33wqkHEbdQuKQcCuD3PybMPluma7JLK/KKbKMUzvXYG4JxoC7qEaniPldBOmKcQ67ok87vzwWa203w3",
+	"W22plzaw1r51hs6BJpkQHNsUojd56VotP7JgKp1dOODrgIkuTZHSMdLCzKhI1s6j8i9LTI6azDyFTRYy",
+	"/yujWoMdU5tFuLZSJQ0tQt9wfJoq60TmiQEYBjZbp010vTLpdfMmvDY75r4eVrbXTX2lpeu0ZJ4quPaz",
+	"zy/Y4kZ7xdzVFajMOONTw6kwnczg5uw4MZ7pTEdcCFJkWZ7lg8/I2hE845JcLYexGSVdfuCuaX1tls/1",
+	"tW5yeahFz66qwbro+2EBdkFbT775Dx///J9Pv/uL05/+8MKZVGhFeHZcEu5zKUQ2+fEpCtFtm5d8LoXo",
+	"DXxELM2DAVOlOCYIMzJFWyff+Nrpl7++bukRZGSLHj5/wnMX+r5x2bkLPva7hmjkXIrNmwQfGS+/C65u",
+	"ffTLD9YoMK7Gc/Ml7Frx1AZtt/IjHtPtDiTXruluZDN1+WjODK4muWaCMpuY/cwMiWJxdh6NaEIeB0MI",
+	"BVWWIYEtlMyEJzEQK4/pEWGQlYNlSbuin92rFMO5z0gigVzUjt49zfMk1pNS2FtQZldyU3FTIoiYmODJ",
+	"oq/RDmI1dxWfModlurT7WotFx0JRnFTfe3n3leXvvcXVLR4bnMc6/JsgYoYIa8rF4ZDzwz7CSJFjVdZV",
+	"BwjRnWs3NiNkfV9kFVbPuOT7SObRRPfRlOS4mMUjF++x5R9tuEcLX29eOc6Ff1xY+zO7EANTROh2/uAd",
+	"vP3F3e3Xtx98+v79i1vHiTz+w5hHx3+YxaMLv+OJBbTeGSDgjT5u+8hGNZb5ROCq6Tq5pkBTbWt/SqIU",
+	"Mzoi0nAfGaizfMbqCrq2k+Ho0MLhlyzOHfvkb5BqWFxKvQM5I+j3b96pnUAOd4b4aJRYSNUzW9tK+RHv",
+	"CfSWjWJZEoNqQZNYHygR4DrjPYtb4LlAuKhyjEwJPdlHQ64mCPDc3mj2jaIgyMb2tPuEZ08XP509fOJm",
+	"xjqGkGEYKwoEanmQz3i9E8rGOwZy8vQvEeFrJXTohqtLsIlbwXV2RBKekfN6kWSxq2Lnyjp8Shq2zdj8",
+	"S2aK+mrDjHFFIwC+WVqRrZPv/vXpn/3t/3r/S5+8//7Jd//6k/e/8+RvftwhWBMQFDARQsrhNnOF1R0g",
+	"yXaX2KnuG1LUigVrz5CLqEiQ018oTdkJn0JNBT5SBXCpoHgM6A7d0RvOlDnLcbOOI8BMgJk9dwLoIfYd",
+	"styubXEkMK4MXQ2OwOd0+tUff/L+l07/8isfffhPF9YRLl9RT5Rgbe/a21R7WCwbhbKlRUCZOji9qcDv",
+	"sBBUoglmsYGnoDki4KKiowGlWczUOCdSktCxYTv5YuFKOFMCx9T49WFvWb1QKTVWEqAWE9oeW/JUJAiC",
+	"JU224mfhgVX2rHlzPRs2MYnRZWynUK5aIU/4FCiljJWDtj75wZ+c/PxfT/7+608+/PI5mN6dqEireW7D",
+	"EbCYNj1oMwd/5QvnPiBhDgmzrI4hrCaiLihx8vVvn373F6d/+o2T//btM/oKq6L0QgQnNi9S9kMmhfs8",
+	"ytJVLMRMqy6eKxeJ2JTIPP8Ric0LzPkPSVzjYG+VcYg1isu7PBeWhiLg5zaGpIM5W+OPFDci24DTiECq",
+	"kSTQ/qJleJfg+HP2i6tDy+byOk2GIII8SsORZVP1/Uh6V+KxlI5qBlSYMsZb6G5pr/cjxUWbDXGbXQHW",
+	"q9ujNk9fPyJM3dPdadMHpbTJT+J9V5V+eW9GlgOjxZOWKnbpk2ZDt9InNwRv1eQ93gprmFDC1H4cCyLl",
+	"ZiGHVrhDeEMrq2sykO3W6+utaArclKrA7eunZPPaz+0czaUse28YkNc8K/XAxlajlkAdCBkYf+AaVsSM",
+	"yhAXTTBlRekZJPhUGoy9VFWd+eyX65Ek7z22xkI4Hq219lX7zJKkprdA87rDgAAZuDfAJcl7jfGtbtRd",
+	"G81usiP3yE/x03pgd5iZGXOX2j4yJAEgSO7YekYSo7dJ+txakrrvczDL9RuSt/DsfANbVAV4gMYccbaH",
+	"Ei6VqRWDBTEQqTyDu+7W6Zd+cPKjD85oXwqeJNvN3qa7PEnezjZ5DtgvhE4A28U17WIKqbKOit423ocU",
+	"gH5Jfa63tC215/C0xFYpIEDy6N5EUtEkMRE6ibZO/9+vnL7/4bN1cJkKgg0remBLDD4F0Ln5VGBlTUfX",
+	"FD4AD69jhp8QojyO3n6JSC9jrX0XawQwootD8mccXrb1gZ5PjX5gOr9xlX7+fQMHimdVtb51+rU/+vgf",
+	"//mMWlsRkVJm2eeeP/G457r/WwHpXWdQrc1akgY6mBK09eTDPz396Q/OKicVBtjQYVCwxG4yFOi+ETgI",
+	"in6uJZlrTCTCEmUJZu4ox8AZMQMOMXsIwKZEtrbFxvX8HKC4PgUPKRvy4wo7CRDLFoWFhvyYSLRV1ue6",
+	"gGz4d0jGlDGIl7P4PptOCCMmQk5mEFsGpsPiuuIYEMzQJYk4i/fQw3LQD+8zc0CaWZPkPVRtc96ZOA8U",
+	"LqpK3mfavppgSPyasotoH9maH/bbl3bt5yUUJJE2d5YR4NG+iCx46j6jgMUkWJH4snUhYjQUBB/29afA",
+	"jnNcq3LCpwwyCPQHHUPOBMv7TNJjZKgYpJsFY9bpDUdYrP8HnUgvon0GnbDPF8H1+wxKpxhEhmkaJ/TI",
+	"C/I9gFevH1mAeOOVfH8RcG3yu4QhVPP5SElVb3pBp8tLaCy/kytyrIzoemksPKQVc940N/5KUud/2t6P",
+	"IpJsX8lHIyIs7epGszvB6LcuFBCXlADNgiTiiIhtaYWS1aCioBZqWtaASJqTAm7YZxZWvCNjzEs1xphL",
+	"VbrImm/b16xNWQ0KxQLDlr8ZR6nfFiJYIbltYSKcqzT0uwZXFJtBbDwVvUS90MTy67lU48VkdLR1+s1/",
+	"aoAzeTlyPu9gsoV7alYlVDGHyzyODPyfACWTZXEt86nFONHNNONCFZjDp5Tw/jQYdZpXtC4q67i54kNi",
+	"6OMt7q2gTjWZErA0Wyc//9eTP/7xUnjboraCLBnKxksy0Svg0Wc+I/tuJgw9WpIgW11VIrikD2fIlh4+",
+	"M7zvhp2buq22OHU7OIpIprrftcoPPCNQB/R7o9Dg2ifO7Ta7biM9Wk8YYjCb5IUyTplNXsZSAmXLz75/",
+	"+r1ffvL+dz7+969032Y7BgK3fLe9ZZ7bpBOuhtpevHTZnq4VvbuIrl4Kqt7YrnV64znct1LfMDa7b6uf",
+	"OLf7dj+ODSclrKTz004d+hlyasYmH1iSZIS2PvkvP/nkr35itvD/ev9LH//iB6ff/PeTH31w+r1frrCX",
+	"W6RtOaPxNzlry05TJZEWTNunutltmsfypbprH3yGitf1da2a1zbq0lkuPP3ZXwX6+qw1rdVY58oAjg4Z",
+	"nyYk1jvKGcOuumQVvodyFhOb1GRgHVtPfvpvp99c4XKwA6wSVWDQ01vGB6FrLNByyULRf0qiWi8vopsK",
+	"XIxUoZHgqZmglKfg4pWGGQl86YojQbJkhkTOpH2Wx3i2eK+9LWIi7tbmYjPHr+dDvyVkq/MLufNdcZTl",
+	"Cgk6nlSohiBlqI8so7a+Fbo/bn38ix9+9OGPTr/1i9Nv/mqlraAN1+dRlel+b9RorH3i3BqNB8SG1HB0",
+	"aLwIhlpdusvIMqGg4N2SO48OKTOOE587t46Xs/WRwoA5V04yE/xdEqltWxYdYAvbrgZNTDIslNZg7veM",
+	"CMmZ+dsDrxPfrzzfKvMGpeKCxJdhR5nsZVCbxVYSBMf9AhADVPCKQzDlPgOIJAcABcAnuKgGsx1D+1Rw",
+	"Nu6jiCSJ3on6vwW6kiHG7zMDsVQIJ8lFtF8h4obHLvV3d3cBhukLplhnoykp/4Jxb5uxNSZHQhjo7Lvi",
+	"LsGxsScSkxKc7tngoiFTB0p9y8tS3R962uu7o2KCtElPgAHAMpNjPVgSuzCi7BshrIKSC81uqtpMqJZe",
+	"6oqKYhFNtK6w9O15TBXCcUoZlUpgxYX05zTcrPT5RcpveNGg8r4slSXw+YpkLhPGQmagOAeL/QKEXEqN",
+	"JFrciDxbSs0BtHJ2oWsZKGuTEFLDr/w2Q+a3GTKebW/EduOc3O4kAOa5JKlxdJcUzLIWGDUY/Hmu7iaN",
+	"sGNOnqBi+NzB7bcAfWLUwsXjRB4D3noqqFKEWS4GQNXofzYWkz67HDKGCpRAkH0PXcziERT9LJAm6FWw",
+	"b2ypvFLBmF6dUb9ch0aC+sV3Atkzpo21qmVHt6pnRDcej3xW6G+Vzm+Vznot8EWnKdDprMljilPL+0+w",
+	"SGgBtuiXMfdliiXFigiKE7nzyP3RBYqlJM0ooX330BJg2G2WzJzScFAOMC8NNN23s4uipW0StTqAihIw",
+	"Q7w266vVsoRzpa6essVaTGxAhNzqeGo+rAPWw1HC+SGJ4Z5r6C6L1JFq9R4nMD6HvMezUMpXW8LJl73l",
+	"hdvoXMrGNwButVzUKysWCrjcso+7Cpu/YdExw10FBZ0QVgpHE0v6+mIJQibIkS3r6zWu7ly7Absgo5HK",
+	"hYFmO0tqD90ejWhk5gp+0U8bQkSMIs6OiNC3air1XwxBVtxHwMn7yu7r6KH9+CBn+AjTBA8T8nDRRrpj",
+	"nnLy2C32p22ejgdYv0dTPCY772ZkvOq7GRuf+dwsaMKGgk+lvtJO+FRWttKLN+R9U3wfkI6VvV9/6G1m",
+	"IfFrJDZWRv1r5W/NeDvpL9yGdxXtg7noq+2zjtXB9KTf0z0JpZTAb2tR5EBRDe5srV8cS7rVXFyY3+es",
+	"xudtqUlRlXV7ZMvRxSQhJsNsvtoez1xJ0Rum/tsaAMA1OfHs2essXst+vc5ilJalSStLZvFwelpCFs3c",
+	"sDdesfVGUfxuo1Vbv2Bzm9MZigmOjSfEci7LfKi/PCQxUtyEDLC5EjrQFZVI8SRGXN9XOIuIf079Uctb",
+	"+JBsWJiezbJUMo3dDfrM6/RZekSqwoswYmSKJIkEUe47Zo3Mgph0KlmwiGI2Q6m5IS6sUF0b6H8uYjJN",
+	"Rv5btQc3OPnVDx0QpUKsordmKBNkRARhEZnLPrp+D49D37GP7cAz60AxvMGn6CaaYgYYhiGBXRLYG3mg",
+	"1HFluhBOpngmkSJJIi+ia8VGdTnvOCVQNxsL8ylth7yXU6LQhOdCb1LuCU/gIzK/hGfbgN2wDJuAKVTH",
+	"c6ciCk85tttWYPUSxM9QTg1LDhC2LojrHnK189H93u79XgETmHe/+9SI+bdmZ9hb9pnnupCpGcTGM8du",
+	"zSy+XjZWLW1Yip1H5g8G54TjdtgW986ZTNMG3BKOQ8kQHjvw7nrgELewOERUuSTbprnLCM8S0ijFd8wj",
+	"m7zvmC/46kDZX9ZTBwoaq4TeDDAomnAuwYCoU+pWZo6LMWZUevgJTJs7jwyUyYqelHTMijJby2XQvdxW",
+	"BpfnP6+xBMNdO579JNkY8s58Ya20uVe0Xr9rC7GuYUvxI1JhVdBCJHlKAGA0nXAtOUdEoq0n//3Dj7/0",
+	"tdNv/ur0F/92oZ0ECd4irnKneGqT+7D4iG8rlj+uZze69mpVcGSBzXUzZ5+rT5rxecqdRzOCxWP4tL7P",
+	"M/1ggz1/tfpcq3AyUF8Z0GnHbHHz2nOXMF6bouCBv8jmcUQEgBwA0rCWazuNJqY1Q/QBaTd9uAAYOjMA",
+	"zQHDAYBhuTAscobXzBXMOPnZ106/9YvT99eTM3IXxO4/EzznYZoTx1jg6ZIKi/DEJmuVCTzVH/Itofn4",
+	"enYxDNXd0vToG6239Ux86KQClgou9PDOa6H6ahfXddKZxs68mjfosSWqkRBiwLC2fdjUJke8KGBTW3C0",
+	"9eT7Pzv52XdOvvHByQffWgY/n98puaJkhSTWqjysZuvkPmY3l0d3zXRrMzJQ+0QrIfDcFA7IOgIAB3hm",
+	"scgVRau4i+6yGA1nEOHfgyQjHBFZysjWyb980yrZD7710a8/6Lj0i4DWRXJOeKMT/GvNBOsd8SKG2+Z8",
+	"AEbqk/e0Qc56jT8lkSmE6jDOjvDl5C++ZtKWT//qxyf//ldP82gWmB1aYqag1NlHliCYAGw1wSUv55DA",
+	"WecTmYyIyMAjPEJzqSozdXakgFR6AuFDEvHU+EvJezlODPeDLLjUHMbcC6xyP3o61zMUcg4ySSGDJdcj",
+	"ARKpVZi3ziDSdmVCqcfu5zWkqc6dd0PDrW4nFS4smSBHmJa5QLD+VhZStHX6539x8o0PNiraMC1L7o0H",
+	"9pkNror7hM/7635aGwuuNu3tuM0yKIOnEQRtffzzL5/86Z+c/uWvTr//p9WJN8/XDyPbxs4j84e3cEoe",
+	"N7MKQxsbn8Ywm7D5dQ2Qjvo0lqE8kScWI244B5VEkuciIs65wbMa1K+Y1q7yfFBMeRvjzTz9eSIk4JQf",
+	"LFnEkiD6aXYqlKnoSLndrTQ10HlbHhNTA70AjDwiQnABid8pnqEhsQUusbRVL23VyIQeEgk54FQhRkgM",
+	"Lx+SWRAaVjJir9+YhbYPJoSopx2Bgi8H4bBFaV1pH1tD/UVoEWHLxg003H23KvoYlHvVipaHJFPLlJCh",
+	"2mzCo7zJx7dz1Sp48CYfj0mMzOlcibcdELV9lfNDSjae2/4mH+vv79WIRIF9FKt59IQbfBMk5cA+s0Ex",
+	"uhVWufbj64FP30Q4LZXrTTSpx8ursxHwbvDxzU0xNpi2n/IG9s+8lWIwNJ+qEJMoF1TNepffeTAv0pTt",
+	"VRPMJbHMHU7CI9Mx32ou7vadDEs55cLEJ71LbYLWd9xzm1nzuY+ci8W/apGrz0p/WbRAOkNukfbA/5XO",
+	"EAcQmV1DQ6tsDH+Ts4KAy5mRKYmXykE+lIqqvBl9BMZ77clNnqWVD4W8xvXOrEcp2sIitmTJdMLTfiU8",
+	"i7Y++vCHT77xJw1xtDDJ3GG1v+fVHTzfzXW5hOuNromyBqsy5FlfuJQAeYYtUsuThOBxTlxJ2qWLGNob",
+	"O4+qf7V5OSMq0hWs+1pDvXXGx6+aPs2J2zNfM9stfUnYevL9n338sx+tcR1Wqt2ywTW4zuLzNv+29IW1",
+	"e13Jiy5roLA8DJdVuGnyMHKZ48R6V8uKCihnCZESPZRcqIdI4pk0B9iUSnIZRTyjJO7fZ1OsogmJ+yjW",
+	"R5g+z+APeiPD43IhmGfCe0L/3YYG7rMidTzOCVRDgDA1GlElDW5avwI+R6NFLKnlfbb10Dw6yJkgOIYE",
+	"pws+lhx9Jt2D6WgVBBjy40YoTZNKvsKPfU7WOzbxxvCuqaTw+upVMvXhqSKpVoNQdaFICAfNaJ/V3Zsr",
+	"L0FiZEntfQOBPI8ACMh5iptRQF5vtEVUnAVdFMBKjMmZWl28hLWapmVlAVYaTZyTwUjw1J9wHJsKAvW2",
+	"+r3j7THf7vABxTfWfCYohwtNvzX6x76wproJesNWqiZ4G+RCdWvPEEp1SgV6zgA4epgbR9veZpYMDQL9",
+	"+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9AeonzseNmGm67avGFT/+UQnXk0wTfvIweAAC5Vlgh8R",
+	"JMkRETjZQ9hWG4bTneBogrZO/+xXn3zl6ydf/es5myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQz",
+	"A/eUZsL0PpnwJJZ9lGdIcfRSf3d3d3Hiut42A3mLZtIf6f8sqXFxz0RpNzrn14jCNAlmpJoePKs0j32D",
+	"yi1iWfog7aMix7dvufZmYOPaal3y7At3D5amt3pqan2Jd3DU7BS6fpwlmLJNL/cdIiBgBY4eHyi/8vN6",
+	"SgaZomAx15vKWdWI8anjGIHkkOLqcQ4Xzmjb7idi+46cIRVtPcfsvhljIXwbcIdVvrCuk9ZyVp1Zwdjj",
+	"dOvkG187/fLX25yWhXBE+nR+oUUD7I8GrfRUlgg6YfxdC0zxy9fInQnnaplazb3p+Qa3ZfUL52xb2q6B",
+	"KXv6Dz/puuSZC7q/uDvTDnKz4lF+4pzJxxuG27vkAzeYmq32d56KuGQrQdWfvX7IZhtdfdv8OVv5gwmf",
+	"IlNhwbqyt06/+uVP3v9Sp0WPSULG+AXXEdfsIDcoJXof3j4C/PK5kpI3SSWoCcxrmSAZhmLle6aeaEqk",
+	"STDbOvnbb85ldS6XH4FHjTSC1+CBzSaCjYI8UrH9+rO6tt+aFV14Jhe6UB4QPiJuYTo6ODfM/rHiWbtZ",
+	"SXrWHB/6+0DvpDuItk6/80cnP/32hdbsHks3MTlWhMmVakc9T9d7eXi9GOjG4C7lJ87bBd/W20+BiZim",
+	"BXzl5MN/Ov2//ubCSgKzMxaYqRdabD6rR7hpwZn7yDkTHWAuowYLnubRRP+3vGsAmEIgwGNY79GZREoA",
+	"ZfoLLVOGFX7TQmUKft2F8lnnTaSucXB4j41koa2PfvnByqIzwSze1hbsCy0z+oZxBUeHv5nuaVBBGLnr",
+	"amwCKHrRAX8U4SQpqsZtnfz6Lz7+9293kqF38zR7ocXnc3mabVB0iubPmdwArZE2ilOslCF6xsxC3RXJ",
+	"DNW0RIDsQlsf//M/fPzrv+skOCkWh8+F02yuPMXIVTnQU8AZ+ZREfMrMpEBZVolkrsWBiD0DoimehswQ",
+	"/RyAHSvvQiIUbEE9zaYRymRGIsVFH2ikAKk5ncwsTbxNLNBHgakFKyc8T2I0JIvJflcnJDq8BdO9qYSR",
+	"4gPnzddX0FhIghOTwyrpmGHDyW9oio7M6riFGhIMPsHv/fLk5786+eDvn/w/33vy0387+WmNjaBCdN0k",
+	"4hZl0Mg8pSfPlr3cHHdT8ZFQVmT5wHo4vPRU2kRsbM4cQMuMjDyb3FeboV3kFRfZsC0ZxZ9yKL9CDB8q",
+	"kdq+R6sUU50Dr56d2q8rWtJfn+hT0uCXC4wNqdjn3kpcNCED+HPL0V5qhWhe7F2heY0OMLXEpeGPJgId",
+	"mSztvtWpJWGAhcYZrWCXxTcQR33T68hWv9hTOA0L3gKrlIwmsgwTUy7i4hCxB0zfzHnE0xRLNCRqSkho",
+	"0lN7AIQnOIOTXr/6B+/g7S8OHnx6q2//cOE//E7PT27qo3A28fYCrQNutYtoH41yAQaEXv8af7Oe4mJh",
+	"ymWBrKHaS9WFsrnwdq3K+rqv7qJbV/ZQgsVYLz4j0hIW4dhUu+ujMdez+nBIxpS9nSUcxw8vIluvB54F",
+	"eU5zqRAeC+I5Uw/0CsxqJR9eqAq9xci8+X4gfevgozXTOG8jFYfRYq1ewz9lJrCWUNnqQC6Q7y/yheXA",
+	"oD7vlCj/jdA7EFVJCzh3Rt+ET1Euxno/U7Astj7+2b+d/Ow7T37xt6fv//jJT/7ryb/8907XlQBv9DkP",
+	"8WujXPfhruF7fmZL8hZXxJxuNw2VnCSEgf/q5J//5yff/uOuSwGswC+4p7NCffwcsSuv0/1gQBrO7WC4",
+	"sLVR4G7KcFZgFtMYK6KvbAvkyi1kKcql4Rp8gUUpyiW5IXi6UWE6xz5zEiUYbpqIMkUgR5WyMjVz6+S7",
+	"f/3Jl/59FcHZoWnGX/Cgy00Y4l27UzbkQR/yXN2BHX7epOf3CMlKKNBI8LQiOR//4ocfffijleQnIfiF",
+	"j9bBGJ81/NtGYYPHxifvv//kp12PDZmnL/ri6SFu8MS4hWfn87h4k8ClYcwRZ3so4VKhGM+kIZHHMUF5",
+	"BrH7rdMv/eDkRx90FBx9TL7ggqOHuHFT41xCi4nh9gBNA645jATIOGiZk+/+dSdh0ca5hc29uOCyOD6A",
+	"YW7KsCjaP4ewssKqMNgyDrEptHXy1e91PZCsqOwIkvKjF/4+k/IjslmpOb/m6D18aF0pFrPxla93FpZc",
+	"ZisRNT1PXlAzxt/QG++B4hlyHMJKoijhWlZOv/ZHH//jP3eSFSUwkyMiXmhhuWcH+RuY5+IuR/rwqaW7",
+	"aAt3zHmMtj7+9d+dfLWb5ZJDUK2Zw/Jt+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sF",
+	"mIbPEuMQAjf5Ard7aDrh5IgICLgyrkz02ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/t7qJbVxCGIN7efTY1",
+	"4BDr19WqCht2T4gQ5CwmAk0xhP6GXP81voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1LG",
+	"f88rD2i1i600x0tr3jy+vXOFjPN1MCHC4PSusEvqwsCUoQwLJdHWkw9/+tG/fq8z8CoXY/L8BeveFuNN",
+	"+luK5s9pfs0ES0X2ELbaAsgxMYMq3mjr5I86n0FTx0QWYtB/27Bc+t2THhr9m4W+seyYawmMooSzMRFQ",
+	"R4tgBTUCFIqAb7ooYf/M0yDnK37SI6i0aGpNUOD7ZdyVeipVPtBgWaIsp+kXwTRfWGEZ1rcE4N/HDJEZ",
+	"nCEQlP7jfzj9h59c6LomDbJI1SQWePpCW9FfsIP8TfQZw63cuP0cykEbLIgCupAmBDEOtvUES4QjRWIn",
+	"a6d/8aPlfkGSZsC1u/NI207NjG/22ZUiLtf4lJlTv9+7tPtai9nAQlGcVN972Wza5vfe4uoWj+loPTCy",
+	"fYZImqkZsLtdRpng75JIbSdUqr4pyrKt8DAhfRQTbVmkhLlfjU6yf4FSDlkmMJU4QfCKwYDOVUaSLpeP",
+	"sC9OeL5dvLOn//VizKNjJEky2i7ZfrcFybhQfaiHi5Nk2/97tSoYF6lP0XuQw1ooWiOHF5Ge2w8+ff/+",
+	"xa3jRB7/oe77BS/YsyKP9nKz88j8wXIQhs7Za4JnhZW9XL9fM8b72nKfihtDrXB77c4V2kuhXu8+BSO7",
+	"vKCuibNyhEVlMvgIpRSSSEKTMrGIt7nKUYQcdljMyihqNACmiW0nlF4krCvFuVjo0L1+ezSSZum6vP54",
+	"s/MJVS3dUNdyyX/b7rIVDurSBl7ExguFAAEtS1i1G40+pcZcIcX7xhv0yu7r6KH5ccBh1h+6lCTzKlzG",
+	"S8PvFXSLXoELnVAX77N98zl4DE5AIeiRvqAngmCD7jUldExZMzoCewunpM7NAOn3vpv8Vc4UZTkJXebn",
+	"a6+54VYmwcHmzcqVurUuak1KtnMN2TlY9Rv725defc2BoHXX+mhCjpd0DFJ7ZJ42dq2q8He3X8fboweP",
+	"XnvlcQDU/4Jh2cM6dt+I4boiv8DkT44VrN1Sn8XiIbpjvIfdLwlnUBBeP6DL7NH78ogIMNP66N08HhNT",
+	"3MgmoMR9c02f8CkxWXSKsDLNRh6SeG++GKHLHOVTz03wBkzA5o/dp5TecMvE6pxaNWVjSTDdYanIQMHi",
+	"Rqf65+GJDc6c+YBn2uwP63ClwzDd7ADxPJjmWrK4tLWVY+PsTavF1fR7DaWf9GroXp5XX6/um01Cetq+",
+	"XpiWdRM49XtvctObjZdnA6InDIJTk5vSnfjqbuGAWpSY+S2280j/p8W1xopTi0sNNBKvBcwMRP7lYLXZ",
+	"6d0ES6+NZpBdUk6bczBDrGmmeN5qW2/DtGmd99zuxvect9ThU6VNs8UOl4mY3jURTgiLsVjmmLpLcHzV",
+	"Prv8eFLkWBVNL1Ee3mx29+q6a34e2BD5pySKCY5tOqktb2c/ijLBxwKnlQljXNGINN2qBR+SpzM/N8vU",
+	"+7VPzxcmBFJ1VGUNyq9556PxomaK7UaCGCTLRRoV17TVHWAv+ZKywbtFjo2LX58Dtr5/tRRrvW83eLHS",
+	"8iK6V8lThQA3ZWMw9i7b0tzM5sdDhS92RBKekfsMYHuxS/HOGVWfkkiQMZUK7sKHZFaYPvpKGB3iMYFK",
+	"4BXL/D6zgXfMZkWRaam4ILHpmK1Oa1No7TcFiQjNXEVmnJL7zHYbjzFlwDAlyxRt+7jv8n3dTtsNeP3F",
+	"y4W+bpcrpG3s1Kx9N92AjHcnNICMAAfKlItDifSW2rOLaXgAeK4QLopTl7vNibVV2R4p35EKq1yG6w67",
+	"JT4wz23mLK7P81Nc3/rgPKt816ywoQYA3aVPRYvlX/ey70sbRJoAp0PEUxuEMIu10ppPCE7U5ItNcaM3",
+	"4JGWZw8Um+l48Own9Ig0jhzckqYEIehReKFSENN12Q4qy4cJjXbKGEr4anwHHr3JYnCndTNBXWm3NpUf",
+	"izu9VeWW5MTHx/Fer8v5FCiTNyNgLngdfVvv7G6//uDRK48v/G7Qz9c1PnjHFpnbaIzvuhBc2EJ3YWGB",
+	"JQWoXUUAgGkTmwJ2UM3siIiZPpcrYmTEJihDO4/KvzQV1zIidb14tveczycU/vPMaacp7bq3rlem2nIv",
+	"LV2RnYM39i+9+trB27cOlizOQZ7KDSo0aP58LJ7WnAmVpoTfQznBl159TeYp2o4ePrNl0tav3HmkNdWy",
+	"XXTDme8vHF6h/d6rkiKV+zDmUlKI+qx5EZvYvPTdClFm6R8ZHRGpTCVjmWA5IRIRGeGMxP7LWBdmr1eW",
+	"M3u1FDfX0YvO+GuQt1v22bM6ynEcU/0TTu4I/R0FdWDMcO0w+PBdEgVp99KyIys7e86J+nFDCcpwH+Dg",
+	"oKHgD1gCKWONxenpaih3n/4izZYIzB3z5G+yjrrnW1O9iJwR9Ps37zyzVQSYlmyz7e/Bk8980yvXjed9",
+	"y5fiYIYEe9v5xJ6xPOw8gv8+biMSbR2u8mgFX7SyX3ieF7t+NzC4SCzR1YPPb8Qw8dgUqlinkFFBWJ4C",
+	"bJKOc0HkRb1a/R5VJDV/frCyZWH5KOXOo5iOiVTdbI3Pm7d/a3Js1uTADBEsEn0mmRW1l9enZnMsR95c",
+	"A+nprS527e0VK3S/NVsAGr4oFxu1W1aThBEh8UWseLrsrkxIR2iUbvTTx2mywuE1ImcLRJ8X1whWWk1U",
+	"BEDaeu9CkKj0HO4rnqKtuzeuolcufeY/XljiNIT422z5TtQPPefOwTf4FCluIo6zgq29MAk6u10B9dsY",
+	"jrhLcEwZkZt04OlvzNYev4HyiVjhIZYu9GqkjUpk6b0FHU+U47kORTjqn3jUc0Gey+88eKw/SMSRU0+5",
+	"SHqXezuAkrFtzbt3nvyfH578+lulQeVaW3QEnXzwrY9+/cFHv/zzj/7lX07+27fLV7gYY0al6eDie6f/",
+	"+KUnP/mvJz/7zke/+rPyJRvP+f/YuLqUBmIgfFKPIILvhRS2damtFGkbLJY1YmAVIQ9K3ZLKHsbMJHsL",
+	"cX/MLJn3b5KZLzNJIN+EwQeTQT7H3QlVTvxqO2w4t760+35EqeFuHuFE6ZFEbF9xm4ebt2CyaBDPWM4l",
+	"VcJqi6XCQw33SzBnmGmiMri6vmSsnLWwUPSu2raUJfwc1rh7oB+yDxrUFCo11DJC+75KjpWq8psSCx3M",
+	"81jYxYAbsfcFiaeXYTDzL3Qjpj9iipujs8c/Kl5W+FSNBBdtUaWsf1hvC3e6beSn32fdSIT+4V2SCWX2",
+	"DmdBMqfbMJhVqtdBLUle/lfN5GLyGwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

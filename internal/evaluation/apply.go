@@ -143,7 +143,11 @@ func complete(s *Situation, t *Task, c Command) ([]Event, error) {
 		}
 		events = append(events, FilingReceived{TaskRef: t.Ref(), ReceiptNo: c.Submission.Field(ReceiptField), Digest: s.Evaluation.Filing.Digest})
 	}
-	return s.settled(t, events, c.Submission)
+	rolled, err := s.rolledUp(t)
+	if err != nil {
+		return nil, err
+	}
+	return s.settled(t, append(events, rolled...), c.Submission)
 }
 
 func approve(s *Situation, t *Task, c Command) ([]Event, error) {
