@@ -31,6 +31,8 @@ func wordingOfFiling(reason string) string {
 	switch reason {
 	case "receipt_of_another":
 		return "这份回执或者通知说的不是现在报送的卷宗。请核对卷宗摘要，向接收单位要与本次报送一致的回执。"
+	case "filing_settled":
+		return "没有等待签收的报送，或者已经签收。请刷新页面查看。"
 	case "receipt_twice":
 		return "这次报送已经有回执，编号与这一份不同。请与接收单位核对。"
 	}
