@@ -27,6 +27,7 @@ type Store interface {
 	UploadStore
 	AccessStore
 	JournalStore
+	LedgerStore
 	NoticeStore
 	PreferenceStore
 	FeedStore

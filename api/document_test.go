@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jiheng/api"
+	"jiheng/internal/document"
 	"jiheng/internal/typeset/typesettest"
 )
 
@@ -76,4 +77,14 @@ func TestAFilledFormComesBackAsWhatItSaysOrAsWhatIsWrong(t *testing.T) {
 func (p *someone) imports(path string, content []byte) answer {
 	p.b.t.Helper()
 	return p.send(http.MethodPost, path, content, contentType("application/octet-stream"))
+}
+
+func TestThePortalShowsTheReportInTheUnitsOwnWords(t *testing.T) {
+	t.Parallel()
+	page, err := api.PublicPage([]document.Part{{Title: "部门概述", Text: "设五个科室。\n\n<b>编制</b>24人。"}, {Title: "部门管理情况", Text: "制度健全。"}})
+	require.NoError(t, err)
+	require.Contains(t, page, "<h3>一、部门概述</h3>\n<p>设五个科室。</p>\n<p>&lt;b&gt;编制&lt;/b&gt;24人。</p>\n<h3>二、部门管理情况</h3>\n<p>制度健全。</p>")
+	page, err = api.PublicPage(nil)
+	require.NoError(t, err)
+	require.NotContains(t, page, "自评报告</h2>")
 }

@@ -47,7 +47,7 @@ func statusOfReason(reason string) int {
 		return http.StatusPreconditionFailed
 	case reasonNoVersion:
 		return http.StatusPreconditionRequired
-	case reasonBodyTooLarge, reasonFileTooLarge, "part_too_large", "upload_too_large":
+	case reasonBodyTooLarge, reasonFileTooLarge, reasonTableTooLarge, "part_too_large", "upload_too_large":
 		return http.StatusRequestEntityTooLarge
 	case reasonMedia:
 		return http.StatusUnsupportedMediaType

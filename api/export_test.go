@@ -1,6 +1,23 @@
 package api
 
-import "jiheng/internal/fault"
+import (
+	"bytes"
+
+	"jiheng/internal/document"
+	"jiheng/internal/fault"
+)
+
+// PublicPage fills in the page of a published evaluation whose report has
+// these parts.
+func PublicPage(parts []document.Part) (string, error) {
+	p, err := newPortal()
+	if err != nil {
+		return "", err
+	}
+	var page bytes.Buffer
+	err = p.pages.ExecuteTemplate(&page, "evaluation.html", evaluationView{Parts: partRows(parts)})
+	return page.String(), err
+}
 
 // StatusOf gives the status of a fault.
 func StatusOf(f *fault.Error) int { return statusOf(f) }

@@ -12,7 +12,6 @@ import (
 
 // JournalStore reads and verifies journals.
 type JournalStore interface {
-	Journal(ctx context.Context, id evaluation.ID, after int64, limit int) ([]journal.Entry, error)
 	// CheckJournal verifies the chain, and the rows against its fold.
 	CheckJournal(ctx context.Context, id evaluation.ID) (Check, error)
 }
@@ -38,40 +37,62 @@ func (s *server) ReadJournal(c context.Context, r ReadJournalRequestObject) (Rea
 	if err != nil {
 		return nil, err
 	}
-	limit := pageSize(r.Params.Limit)
-	entries, err := s.store.Journal(ctx, situation.Evaluation.ID, r.Params.After, limit)
+	p := r.Params
+	f := asked(p.Actor, p.OnBehalfOf, p.Type, p.Action, p.Task, p.Item, string(p.Refused), p.From, p.To, p.ClientAddress)
+	f.Evaluation = situation.Evaluation.ID
+	if err := s.noteReading(ctx, x, journalRead, "casbin:journal/read/unit", f, ""); err != nil {
+		return nil, err
+	}
+	limit := pageSize(p.Limit)
+	entries, err := s.store.FilterJournal(ctx, f, p.After, limit)
 	if err != nil {
 		return nil, err
 	}
-	mentioned := make([]evaluation.PersonID, 0, 2*len(entries))
-	for _, e := range entries {
-		mentioned = append(mentioned, evaluation.PersonID(e.ActorID))
-		if e.OnBehalfOf != "" {
-			mentioned = append(mentioned, evaluation.PersonID(e.OnBehalfOf))
-		}
-	}
-	people, err := s.store.PersonNames(ctx, mentioned)
+	views, err := s.entryViews(ctx, entries, situation.Definition)
 	if err != nil {
 		return nil, err
 	}
-	out := ReadJournal200JSONResponse{Entries: []JournalEntry{}}
-	for _, e := range entries {
-		view, err := entryView(e, evaluation.Names{People: people})
-		if err != nil {
-			return nil, err
-		}
-		view.RuleText = s.policy.WordingIn(situation.Definition, e.Rule)
-		out.Entries = append(out.Entries, view)
-	}
+	out := ReadJournal200JSONResponse{Entries: views}
 	if len(entries) == limit {
 		out.NextAfter = entries[limit-1].Seq
 	}
 	return out, nil
 }
 
+// mentioned gives the names of all persons in entries.
+func (s *server) mentioned(ctx context.Context, entries []journal.Entry) (evaluation.Names, error) {
+	ids := make([]evaluation.PersonID, 0, 2*len(entries))
+	for _, e := range entries {
+		ids = append(ids, evaluation.PersonID(e.ActorID))
+		if e.OnBehalfOf != "" {
+			ids = append(ids, evaluation.PersonID(e.OnBehalfOf))
+		}
+	}
+	people, err := s.store.PersonNames(ctx, ids)
+	return evaluation.Names{People: people}, err
+}
+
+// entryViews shows entries, rules in the words of a definition if there is one.
+func (s *server) entryViews(ctx context.Context, entries []journal.Entry, def *evaluation.Definition) ([]JournalEntry, error) {
+	names, err := s.mentioned(ctx, entries)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]JournalEntry, 0, len(entries))
+	for _, e := range entries {
+		view, err := entryView(e, names)
+		if err != nil {
+			return nil, err
+		}
+		view.RuleText = s.policy.WordingIn(def, e.Rule)
+		out = append(out, view)
+	}
+	return out, nil
+}
+
 func entryView(e journal.Entry, names evaluation.Names) (JournalEntry, error) {
 	view := JournalEntry{
-		Seq: e.Seq, At: local(e.At), Type: e.Type, TypeTitle: evaluation.EventType(e.Type).Label(),
+		Seq: e.Seq, At: local(e.At), Type: e.Type, TypeTitle: entryTitle(e.Type),
 		Actor: e.ActorID, ActorName: calledIn(names, evaluation.PersonID(e.ActorID)), OnBehalfOf: e.OnBehalfOf,
 		Stage: e.StageID, Item: e.ItemID, Task: e.TaskID, Rule: e.Rule, PolicyVersion: e.PolicyVersion,
 		RequestID: e.RequestID, ClientAddress: e.ClientAddress, PrevHash: e.PrevHash.String(), Hash: e.Hash.String(),

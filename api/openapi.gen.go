@@ -858,6 +858,81 @@ func (e SubstitutionState) Valid() bool {
 	}
 }
 
+// Defines values for TableFindingCode.
+const (
+	TableFindingCodeActualCopiesTarget     TableFindingCode = "actual_copies_target"
+	TableFindingCodeBandAsValue            TableFindingCode = "band_as_value"
+	TableFindingCodeCountInconsistent      TableFindingCode = "count_inconsistent"
+	TableFindingCodeDateOrder              TableFindingCode = "date_order"
+	TableFindingCodeDeductedThoughMet      TableFindingCode = "deducted_though_met"
+	TableFindingCodeFactScoredTwice        TableFindingCode = "fact_scored_twice"
+	TableFindingCodeGradeMismatch          TableFindingCode = "grade_mismatch"
+	TableFindingCodeLowExecutionFullOutput TableFindingCode = "low_execution_full_output"
+	TableFindingCodeMissingActual          TableFindingCode = "missing_actual"
+	TableFindingCodeMissingReason          TableFindingCode = "missing_reason"
+	TableFindingCodeMissingScore           TableFindingCode = "missing_score"
+	TableFindingCodeMissingTarget          TableFindingCode = "missing_target"
+	TableFindingCodeOverachieved           TableFindingCode = "overachieved"
+	TableFindingCodePlaceholderReason      TableFindingCode = "placeholder_reason"
+	TableFindingCodeRateMismatch           TableFindingCode = "rate_mismatch"
+	TableFindingCodeScoreOutOfRange        TableFindingCode = "score_out_of_range"
+	TableFindingCodeSummaryRowMismatch     TableFindingCode = "summary_row_mismatch"
+	TableFindingCodeTotalMismatch          TableFindingCode = "total_mismatch"
+	TableFindingCodeUnitMismatch           TableFindingCode = "unit_mismatch"
+	TableFindingCodeWeightMismatch         TableFindingCode = "weight_mismatch"
+	TableFindingCodeYearMismatch           TableFindingCode = "year_mismatch"
+)
+
+// Valid indicates whether the value is a known member of the TableFindingCode enum.
+func (e TableFindingCode) Valid() bool {
+	switch e {
+	case TableFindingCodeActualCopiesTarget:
+		return true
+	case TableFindingCodeBandAsValue:
+		return true
+	case TableFindingCodeCountInconsistent:
+		return true
+	case TableFindingCodeDateOrder:
+		return true
+	case TableFindingCodeDeductedThoughMet:
+		return true
+	case TableFindingCodeFactScoredTwice:
+		return true
+	case TableFindingCodeGradeMismatch:
+		return true
+	case TableFindingCodeLowExecutionFullOutput:
+		return true
+	case TableFindingCodeMissingActual:
+		return true
+	case TableFindingCodeMissingReason:
+		return true
+	case TableFindingCodeMissingScore:
+		return true
+	case TableFindingCodeMissingTarget:
+		return true
+	case TableFindingCodeOverachieved:
+		return true
+	case TableFindingCodePlaceholderReason:
+		return true
+	case TableFindingCodeRateMismatch:
+		return true
+	case TableFindingCodeScoreOutOfRange:
+		return true
+	case TableFindingCodeSummaryRowMismatch:
+		return true
+	case TableFindingCodeTotalMismatch:
+		return true
+	case TableFindingCodeUnitMismatch:
+		return true
+	case TableFindingCodeWeightMismatch:
+		return true
+	case TableFindingCodeYearMismatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskPlace.
 const (
 	TaskPlaceAfter  TaskPlace = "after"
@@ -966,6 +1041,99 @@ func (e TextBlockKind) Valid() bool {
 	case TextBlockKindParagraph:
 		return true
 	case TextBlockKindTable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Refused.
+const (
+	RefusedOnly    Refused = "only"
+	RefusedWithout Refused = "without"
+)
+
+// Valid indicates whether the value is a known member of the Refused enum.
+func (e Refused) Valid() bool {
+	switch e {
+	case RefusedOnly:
+		return true
+	case RefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadJournalParamsRefused.
+const (
+	ReadJournalParamsRefusedOnly    ReadJournalParamsRefused = "only"
+	ReadJournalParamsRefusedWithout ReadJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ReadJournalParamsRefused enum.
+func (e ReadJournalParamsRefused) Valid() bool {
+	switch e {
+	case ReadJournalParamsRefusedOnly:
+		return true
+	case ReadJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchJournalParamsRefused.
+const (
+	SearchJournalParamsRefusedOnly    SearchJournalParamsRefused = "only"
+	SearchJournalParamsRefusedWithout SearchJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the SearchJournalParamsRefused enum.
+func (e SearchJournalParamsRefused) Valid() bool {
+	switch e {
+	case SearchJournalParamsRefusedOnly:
+		return true
+	case SearchJournalParamsRefusedWithout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsFormat.
+const (
+	ExportJournalParamsFormatJsonl ExportJournalParamsFormat = "jsonl"
+	ExportJournalParamsFormatPdf   ExportJournalParamsFormat = "pdf"
+	ExportJournalParamsFormatXlsx  ExportJournalParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsFormat enum.
+func (e ExportJournalParamsFormat) Valid() bool {
+	switch e {
+	case ExportJournalParamsFormatJsonl:
+		return true
+	case ExportJournalParamsFormatPdf:
+		return true
+	case ExportJournalParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportJournalParamsRefused.
+const (
+	ExportJournalParamsRefusedOnly    ExportJournalParamsRefused = "only"
+	ExportJournalParamsRefusedWithout ExportJournalParamsRefused = "without"
+)
+
+// Valid indicates whether the value is a known member of the ExportJournalParamsRefused enum.
+func (e ExportJournalParamsRefused) Valid() bool {
+	switch e {
+	case ExportJournalParamsRefusedOnly:
+		return true
+	case ExportJournalParamsRefusedWithout:
 		return true
 	default:
 		return false
@@ -1157,6 +1325,11 @@ type CalendarFeed struct {
 type ChangePassword struct {
 	OldPassword string `json:"old_password"`
 	Password    string `json:"password"`
+}
+
+// Changes defines model for Changes.
+type Changes struct {
+	Changes []ValueChange `json:"changes"`
 }
 
 // CheckMarks defines model for CheckMarks.
@@ -1706,8 +1879,11 @@ type JournalEntry struct {
 	At            time.Time              `json:"at"`
 	ClientAddress string                 `json:"client_address,omitempty,omitzero"`
 	Data          map[string]interface{} `json:"data"`
-	Hash          string                 `json:"hash"`
-	Item          string                 `json:"item,omitempty,omitzero"`
+
+	// Evaluation Where entries of several evaluations stand together
+	Evaluation string `json:"evaluation,omitempty,omitzero"`
+	Hash       string `json:"hash"`
+	Item       string `json:"item,omitempty,omitzero"`
 
 	// OnBehalfOf For whom the actor stood in
 	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
@@ -1730,6 +1906,14 @@ type JournalEntry struct {
 type JournalPage struct {
 	Entries   []JournalEntry `json:"entries"`
 	NextAfter int64          `json:"next_after,omitempty,omitzero"`
+}
+
+// JournalSearch defines model for JournalSearch.
+type JournalSearch struct {
+	Entries []JournalEntry `json:"entries"`
+
+	// NextCursor Empty on the last page
+	NextCursor string `json:"next_cursor"`
 }
 
 // JumpTask defines model for JumpTask.
@@ -2415,6 +2599,31 @@ type SubstitutionList struct {
 	Substitutions []Substitution `json:"substitutions"`
 }
 
+// TableFinding defines model for TableFinding.
+type TableFinding struct {
+	Code TableFindingCode `json:"code"`
+
+	// Computed What follows from the rest of the table
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Row The indicator, group or row of money; absent for the whole table
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Stated What the table says
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
+// TableFindingCode defines model for TableFinding.Code.
+type TableFindingCode string
+
+// TableFindings defines model for TableFindings.
+type TableFindings struct {
+	// Findings By row, the whole table first, and then by code
+	Findings []TableFinding `json:"findings"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -2672,6 +2881,20 @@ type UrgeTask struct {
 	Text string `json:"text,omitempty,omitzero"`
 }
 
+// ValueChange defines model for ValueChange.
+type ValueChange struct {
+	// After As JSON; empty for a row that went
+	After string `json:"after"`
+
+	// Before As JSON; empty for a row that came
+	Before string `json:"before"`
+
+	// Column Empty when the whole row came or went
+	Column string `json:"column"`
+	Key    string `json:"key"`
+	Table  string `json:"table"`
+}
+
 // Verification defines model for Verification.
 type Verification struct {
 	Entries  int64     `json:"entries"`
@@ -2720,6 +2943,15 @@ type Views struct {
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
+// Actor defines model for Actor.
+type Actor = string
+
+// AttemptedAction defines model for AttemptedAction.
+type AttemptedAction = string
+
+// ClientAddress defines model for ClientAddress.
+type ClientAddress = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -2729,8 +2961,14 @@ type DrawID = string
 // EvaluationID defines model for EvaluationId.
 type EvaluationID = string
 
+// EventType defines model for EventType.
+type EventType = string
+
 // FilingID defines model for FilingId.
 type FilingID = string
+
+// From defines model for From.
+type From = time.Time
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -2741,6 +2979,21 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// OfEvaluation defines model for OfEvaluation.
+type OfEvaluation = string
+
+// OfItem defines model for OfItem.
+type OfItem = string
+
+// OfTask defines model for OfTask.
+type OfTask = string
+
+// OnBehalfOf defines model for OnBehalfOf.
+type OnBehalfOf = string
+
+// Refused defines model for Refused.
+type Refused string
+
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
@@ -2749,6 +3002,9 @@ type SubstitutionID = string
 
 // TaskID defines model for TaskId.
 type TaskID = string
+
+// To defines model for To.
+type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
@@ -2830,7 +3086,32 @@ type ReadJournalParams struct {
 
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ReadJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                     `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
 }
+
+// ReadJournalParamsRefused defines parameters for ReadJournal.
+type ReadJournalParamsRefused string
 
 // ResumeEvaluationParams defines parameters for ResumeEvaluation.
 type ResumeEvaluationParams struct {
@@ -2923,6 +3204,86 @@ type ReturnFilingParams struct {
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
+
+// ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
+type ReadInstallationJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After Entries after this number
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// SearchJournalParams defines parameters for SearchJournal.
+type SearchJournalParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused SearchJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// SearchJournalParamsRefused defines parameters for SearchJournal.
+type SearchJournalParamsRefused string
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	Format ExportJournalParamsFormat `form:"format" json:"format"`
+
+	// Evaluation Of this evaluation
+	Evaluation OfEvaluation `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+
+	// Actor Done by this person
+	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
+
+	// OnBehalfOf Done for this person
+	OnBehalfOf OnBehalfOf `form:"on_behalf_of,omitempty" json:"on_behalf_of,omitempty,omitzero"`
+
+	// Type Kinds of event, separated by commas
+	Type EventType `form:"type,omitempty" json:"type,omitempty,omitzero"`
+
+	// Action Refused attempts at this action
+	Action AttemptedAction `form:"action,omitempty" json:"action,omitempty,omitzero"`
+	Task   OfTask          `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Item   OfItem          `form:"item,omitempty" json:"item,omitempty,omitzero"`
+
+	// Refused Refusals alone, or all but refusals
+	Refused ExportJournalParamsRefused `form:"refused,omitempty" json:"refused,omitempty,omitzero"`
+	From    From                       `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Before this instant
+	To            To            `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	ClientAddress ClientAddress `form:"client_address,omitempty" json:"client_address,omitempty,omitzero"`
+}
+
+// ExportJournalParamsFormat defines parameters for ExportJournal.
+type ExportJournalParamsFormat string
+
+// ExportJournalParamsRefused defines parameters for ExportJournal.
+type ExportJournalParamsRefused string
 
 // ListAccessesParams defines parameters for ListAccesses.
 type ListAccessesParams struct {
@@ -3665,6 +4026,9 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(c *gin.Context)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -3707,6 +4071,9 @@ type ServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(c *gin.Context, evaluationID EvaluationID)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(c *gin.Context, evaluationID EvaluationID)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(c *gin.Context, evaluationID EvaluationID)
@@ -3725,6 +4092,9 @@ type ServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(c *gin.Context, evaluationID EvaluationID)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(c *gin.Context, evaluationID EvaluationID, seq int64)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
@@ -3776,6 +4146,15 @@ type ServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(c *gin.Context, params ExportJournalParams)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(c *gin.Context, materialID string, params ListAccessesParams)
@@ -4079,6 +4458,19 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// CheckTable operation middleware
+func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CheckTable(c)
 }
 
 // GetDraw operation middleware
@@ -4587,6 +4979,31 @@ func (siw *ServerInterfaceWrapper) GetFilingFile(c *gin.Context) {
 	siw.Handler.GetFilingFile(c, evaluationID)
 }
 
+// GetFindings operation middleware
+func (siw *ServerInterfaceWrapper) GetFindings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFindings(c, evaluationID)
+}
+
 // GetGroup operation middleware
 func (siw *ServerInterfaceWrapper) GetGroup(c *gin.Context) {
 
@@ -4859,6 +5276,86 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4892,6 +5389,40 @@ func (siw *ServerInterfaceWrapper) VerifyJournal(c *gin.Context) {
 	}
 
 	siw.Handler.VerifyJournal(c, evaluationID)
+}
+
+// ReadChanges operation middleware
+func (siw *ServerInterfaceWrapper) ReadChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", c.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seq: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadChanges(c, evaluationID, seq)
 }
 
 // ResumeEvaluation operation middleware
@@ -5720,6 +6251,279 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 	}
 
 	siw.Handler.ImportForm(c, kind)
+}
+
+// ReadInstallationJournal operation middleware
+func (siw *ServerInterfaceWrapper) ReadInstallationJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadInstallationJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReadInstallationJournal(c, params)
+}
+
+// SearchJournal operation middleware
+func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchJournalParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SearchJournal(c, params)
+}
+
+// ExportJournal operation middleware
+func (siw *ServerInterfaceWrapper) ExportJournal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "on_behalf_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on_behalf_of", c.Request.URL.Query(), &params.OnBehalfOf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter on_behalf_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "item" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "item", c.Request.URL.Query(), &params.Item, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "client_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "client_address", c.Request.URL.Query(), &params.ClientAddress, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter client_address: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportJournal(c, params)
 }
 
 // ListAccesses operation middleware
@@ -10554,7 +11358,13 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
+	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
+	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier", wrapper.GetDossier)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/dossier/package", wrapper.GetDossierPackage)
@@ -10781,6 +11591,47 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTableRequestObject struct {
+	Body io.Reader
+}
+
+type CheckTableResponseObject interface {
+	VisitCheckTableResponse(w http.ResponseWriter) error
+}
+
+type CheckTable200JSONResponse TableFindings
+
+func (response CheckTable200JSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11461,6 +12312,47 @@ func (response GetFilingFiledefaultApplicationProblemPlusJSONResponse) VisitGetF
 	return err
 }
 
+type GetFindingsRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetFindingsResponseObject interface {
+	VisitGetFindingsResponse(w http.ResponseWriter) error
+}
+
+type GetFindings200JSONResponse TableFindings
+
+func (response GetFindings200JSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFindingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFindingsdefaultApplicationProblemPlusJSONResponse) VisitGetFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetGroupRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -11705,6 +12597,48 @@ type VerifyJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response VerifyJournaldefaultApplicationProblemPlusJSONResponse) VisitVerifyJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Seq          int64        `json:"seq"`
+}
+
+type ReadChangesResponseObject interface {
+	VisitReadChangesResponse(w http.ResponseWriter) error
+}
+
+type ReadChanges200JSONResponse Changes
+
+func (response ReadChanges200JSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadChangesdefaultApplicationProblemPlusJSONResponse) VisitReadChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12505,6 +13439,135 @@ type ImportFormdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportFormdefaultApplicationProblemPlusJSONResponse) VisitImportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournalRequestObject struct {
+	Params ReadInstallationJournalParams
+}
+
+type ReadInstallationJournalResponseObject interface {
+	VisitReadInstallationJournalResponse(w http.ResponseWriter) error
+}
+
+type ReadInstallationJournal200JSONResponse JournalPage
+
+func (response ReadInstallationJournal200JSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ReadInstallationJournaldefaultApplicationProblemPlusJSONResponse) VisitReadInstallationJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournalRequestObject struct {
+	Params SearchJournalParams
+}
+
+type SearchJournalResponseObject interface {
+	VisitSearchJournalResponse(w http.ResponseWriter) error
+}
+
+type SearchJournal200JSONResponse JournalSearch
+
+func (response SearchJournal200JSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200ApplicationOctetStreamResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportJournaldefaultApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16613,6 +17676,9 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
+	// (POST /api/v1/checks)
+	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -16655,6 +17721,9 @@ type StrictServerInterface interface {
 	// GetFilingFile The signed filing as one file, for a receiver that cannot be reached (报送文件)
 	// (GET /api/v1/evaluations/{evaluationId}/filing/file)
 	GetFilingFile(ctx context.Context, request GetFilingFileRequestObject) (GetFilingFileResponseObject, error)
+	// GetFindings Contradictions within the score table that was handed in (自评表核对)
+	// (GET /api/v1/evaluations/{evaluationId}/findings)
+	GetFindings(ctx context.Context, request GetFindingsRequestObject) (GetFindingsResponseObject, error)
 	// GetGroup The leading group, its notice and how it changed (领导小组)
 	// (GET /api/v1/evaluations/{evaluationId}/group)
 	GetGroup(ctx context.Context, request GetGroupRequestObject) (GetGroupResponseObject, error)
@@ -16673,6 +17742,9 @@ type StrictServerInterface interface {
 	// VerifyJournal Verify the chain, and the rows against the journal
 	// (GET /api/v1/evaluations/{evaluationId}/journal/verification)
 	VerifyJournal(ctx context.Context, request VerifyJournalRequestObject) (VerifyJournalResponseObject, error)
+	// ReadChanges What an entry changed, before and after
+	// (GET /api/v1/evaluations/{evaluationId}/journal/{seq}/changes)
+	ReadChanges(ctx context.Context, request ReadChangesRequestObject) (ReadChangesResponseObject, error)
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
@@ -16724,6 +17796,15 @@ type StrictServerInterface interface {
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
+	// ReadInstallationJournal The journal of the installation, in order
+	// (GET /api/v1/installation/journal)
+	ReadInstallationJournal(ctx context.Context, request ReadInstallationJournalRequestObject) (ReadInstallationJournalResponseObject, error)
+	// SearchJournal The journals of all evaluations of my units, the latest entry first
+	// (GET /api/v1/journal)
+	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ExportJournal The same, the earliest first, as a file
+	// (GET /api/v1/journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
 	// ListAccesses Who looked at a paper, and when
 	// (GET /api/v1/materials/{materialId}/accesses)
 	ListAccesses(ctx context.Context, request ListAccessesRequestObject) (ListAccessesResponseObject, error)
@@ -17069,6 +18150,32 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckTable operation middleware
+func (sh *strictHandler) CheckTable(ctx *gin.Context) {
+	var request CheckTableRequestObject
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckTable(ctx, request.(CheckTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
+		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -17498,6 +18605,32 @@ func (sh *strictHandler) GetFilingFile(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// GetFindings operation middleware
+func (sh *strictHandler) GetFindings(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetFindingsRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFindings(ctx, request.(GetFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFindingsResponseObject); ok {
+		if err := validResponse.VisitGetFindingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetGroup operation middleware
 func (sh *strictHandler) GetGroup(ctx *gin.Context, evaluationID EvaluationID) {
 	var request GetGroupRequestObject
@@ -17705,6 +18838,33 @@ func (sh *strictHandler) VerifyJournal(ctx *gin.Context, evaluationID Evaluation
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(VerifyJournalResponseObject); ok {
 		if err := validResponse.VisitVerifyJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadChanges operation middleware
+func (sh *strictHandler) ReadChanges(ctx *gin.Context, evaluationID EvaluationID, seq int64) {
+	var request ReadChangesRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Seq = seq
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadChanges(ctx, request.(ReadChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadChangesResponseObject); ok {
+		if err := validResponse.VisitReadChangesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18285,6 +19445,84 @@ func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ImportFormResponseObject); ok {
 		if err := validResponse.VisitImportFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadInstallationJournal operation middleware
+func (sh *strictHandler) ReadInstallationJournal(ctx *gin.Context, params ReadInstallationJournalParams) {
+	var request ReadInstallationJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadInstallationJournal(ctx, request.(ReadInstallationJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadInstallationJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReadInstallationJournalResponseObject); ok {
+		if err := validResponse.VisitReadInstallationJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SearchJournal operation middleware
+func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalParams) {
+	var request SearchJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchJournal(ctx, request.(SearchJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
+		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx *gin.Context, params ExportJournalParams) {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx, request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		if err := validResponse.VisitExportJournalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21293,346 +22531,369 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJrfQ6bq2p0A3yMCPwxB08JNkBi0aQ0YwLTiMq8VRXorIhkRGQXyjD2kB7JsmXR0vhI",
-	"lkaesSVZHMuzljRnJVuSaVkfxuwG+C32xI2IfFRFZmVWVwENaP4Bujsz43njxn3+7sNeJCap4MC16p1/",
-	"2BsDjUHij1ffpiPzfwwqkizVTPDe+d7bYyCHIBUTvE+oIpQoLQUfEeCa6RnRdNTr91Q0hgk1X+tZCr3z",
-	"PaUl46Peo0eP+r2USjoB7bq5GGnGR9eEXOzrmpBkOhYTcp0oTXlMGO+TwYxQEgk+ZHICMVHZQGmmM/MJ",
-	"2frk4799/I0/frnX7zHTgJ1Nr9/jdGJG8R+2bW/bprvyKCf0wQ3gIz3unX/91f7CoPu9y5lUwSFKMSF6",
-	"DCSlIyADGAoJvvf3MpCzovPINlHT7Wu7u6F+r0g6vR6bd7HJlOpx0WJsH/Z7Et7LmIS4d17LDBomNmHc",
-	"/3o21N3VQ5pk1MyttlMov7LGrq+xhPFRbbdD/3iNXV6PYZIKDTya/R7MFjf3IhlKUGNiZgwkBUkiMZlQ",
-	"HvdxyxWdAJmOgRMJKVBDWITpOtordbZtems5j7OGLkoT+aw5P1qDNH38p3f/j+3/5+5nfqcXnN3wJtXR",
-	"OHyEzeEmYkimY6oJUyQaUz6C+AJ59dxnyZTpsch002SG27bxmlG/GiTmG2zCdL6/c8cjwYfl9mIY0izR",
-	"vfPnzBLQB2ySTYoFcb/l/TCuYQQSO7oNhwym/xGoDM9+kMUj0GRmXuiHqM09adwhO4Bz1fGc2y2d4/KQ",
-	"9kp8qpbIVfWlNZL621Qd1Har7cOW3Z17bXd5f++kiaBxbY+Zf9zUZ5nOL27//rntf3f34bnXH4Wo/ZFp",
-	"R6WCK8BL5ZIhztugssRea5HgGjjSHk3ThEXIwHbuK0MSD0t9/o6EYe987//cKa7FHftU7VQaxT7n2YXE",
-	"h2QoJAEajYlZ2J7h4mLKzYQbhiIiDXpbaQl0Uh3SUMgJ1b3zvQHjFE9MYPYLjIsl5h4qXeeXbb/bV5hK",
-	"hWL2zYcNN3U/lwBCi+Ja3sF3Hvmram1rjY0FZmZOr7n2jOjBkHNxMa1OtNuor0op5C06grmha3igd8Z6",
-	"kjQv0sIAv2gY6hS4JlMjFjkZyUgH1VHeBi1n2xeHGgI8ag8iwWMVEqQKnlK9r9e28qUma9a/kADWtguf",
-	"kyJL1zYF21rN6BOgsbmpR/alfu9NoW+KmA0ZxOHbIhLpjGizr+bWj2iSgCRjM3VFlGZJQiQbjbVpa42E",
-	"dNGKlNgvB4jNGhP7gu1JakaTp89ZUiq1kRxoA4+5bYSJJfM1cwA5YcqoEutj0uU2A+OvPO73bkkxSGDS",
-	"0Htq3/hMx1G4dlsxCB5bMUwLEotNcInbEAE7hNiK2Gtb6rlma86bFdzXxinKctTaZlJptGYeFUWzMhsn",
-	"Xq1tNNhYzSiMREGooQfLjKw+svqCPvLEY3Xxgcj0LZBuuDSOUU6gyS0pUpCaGelqSBMF/V5a+tPDXpp/",
-	"1EUwNVIbXfzu1d3dFiJmITi+67vP27ubfyAG9yFCjnkxiiDVxRnoMDvDKPejMUS4yUzDRC3bxMvm7VuC",
-	"cex7Qh9ct1854dn9VkyMSklnC/MqdVw3JaU6TobqCu+PqYZtzSbQC2xPlDDgep/GsXQdLbzC4kpzjOvX",
-	"X+0tqkBmDTi3bAy4UZXe7cX+8jJDRJXNfAgPdGmyRUdWdQiMQPD9AYxpMtwXw6Uv7Nc2Y2lo386nmdwY",
-	"Djl/P59b3yxu/UZB560qfdaK6hxBPFpCVnm7wbHG8R4bua16CiwgTWgEZbLIrWgDUCw2PyDDCxLFuvmH",
-	"HUwzH0lTc6wnns+vYYUWpyUSmH9vtz0TNF/XDF2KQ/C3VYehi5RxVrPQi6Na7FgdXH2ggSvW+WZZdYf7",
-	"vYxrlizwut6yZbSfNZOAOpiXQ7rcJlJM9u1XS0ZmvmQ8YilNFsW/mzMFyZCwIaEDZYixv5SsUin8hVFt",
-	"6y0OxD0kgiezC4QmSaemg9t0ts025YIVdOcdWrRbyLktLnXZz7fDt7Zk5xUotZIQET5CZ0NHqN9DFtOe",
-	"7xtx4pb9ZE7aaBY3zFzNvTt3L4NR8iZ244eMUx5BgPvOLWreUj760AKWjGgd1y8WvHxxD4RIgHJH1l6L",
-	"a6WU9dHi2U4Mt++2kgr8i3071CWzV535YP5VK5IoL/QyecC3HRwyjBi35tyufI4lkItbZQNyC6ZwwHjc",
-	"nR1MqDxov0I3qTx40wyvcmTO7oYOCcoFam5ErwSPrhrTc6+9Pm/A3t1+g24P7z58/dWQAbvfU+wPIChI",
-	"L3F1lLcRF61fWnfXbHBbxYPykZ8wbl6PEsomdIB2HSTifk8cgowzfChSBqaDqSEt/Gkw25/A/lDIfaHH",
-	"Rv0MyWiXaQI8pl3lycj0XGeT40KzCNDSrsdMoSvH6OOGTHFki1wiprPAzXeFzhQRQ9SmsRE0uFHfgcwS",
-	"UH3COBHSesDaaX9uylcs/czTkx3lvtXEquO5AUNNRKbJdMwSM08OZEoVYZNUSI1Ta6e6pTR19oBqB29m",
-	"kwFIRYQkTq2DfAFCq1qe8uL9OzcxI14yhfsbsFeJCZCYzirLzRSJIWIxxGQwwz9PAQ4ITczEURQrNqN5",
-	"f0t975s7PUw4QyaVJiqLxmYoF8w/igxgzHhMmHa7L4EkTGmI8ccIpKaMz6988BSLTFplZo7KRJSZ+5Rw",
-	"XP3c81reWZJQpUONunCLgNQ29BZpJDZDpUMho+DIZs4ZuqiXmycBOrmYJLhDikzHQkFoD+bpotRo43Xj",
-	"J5SvV987XP2Zr1KSH2NO1O4wh/ha+eR1lC+ohlYyub/SFolrLBJmCJxpMoBE8JEiWgSbELrGljEcBo6s",
-	"GIh4RqZCHqgLBDntlClwJkhKJvQAtrMUX4jpLHA65jbAzczdEabPpqW8BhB3NlxodlgjrUUSqM65X1tm",
-	"pmsCGRREErRnZRi6wLjlXoppuIDqDME/AaFcTcGx+AmNwUY4NEt1birBBcKgiVtUqamQXZdIJPF+Wvq0",
-	"o4C08qdz06sMo9RseL4QHdz0MlaHuS7KZZ3kABfrFSYn03Z7SW9u9vhxv9RFaNpV2bBRm5pQDZLZy29e",
-	"UFyyoZ4ltDCvVGfgevTSb+3GWWN0t7UPSO9nWxJn3X5J8Du2TAuem6njVq7t2mmai7vjLIFryaCL4mDX",
-	"/CrXMijfMa5SiHStQ9mP00tCSkPqPcxMWSePVadVn2hBEiEOCNWEaUUU0ESh01CxEac6k6DaiqVLBj63",
-	"4H5ZyvNpXHbbbLe194pewCyUpgmroyLNdALLVXKnEdm3S20GpyEmK9h0u9xiK7kenEdk6VTL7gh3VPDD",
-	"Wp+Em+8KxmDzmXfa53S3zEBYdYHNnxg/xxNZ8edcR5WppgnoDRu+0ZTpogtaeJz9mwHjpH/UNBfe3fM3",
-	"ZEnlPJXk9YRWBNKy286MxRo7Fx9yeKD3ozw2elGcdcaDIBs0kvKYKmI5OrI0Loz4NrK8EGO+McpmDBKC",
-	"PkUJOpO8blJaaHsVLz7KOOtgS3uHM71nRhNUe+epEHvtu9V2S1saarGkZeOKHVDdhmca4mtslEnoyp5G",
-	"EkCFeSiVTI8noFm0uD+fF1OjXhj9NHL9YyibYymLjmL3UpAKavleIQssHiVNw82FpQL3emkgfT/3ykTD",
-	"C5zOVuAMKYjU3kEr8sBGSbKWIS67BXBQoWlegYhN7HkoGSa3//27u9tv3H14tn/2s4+27tw54399/dHL",
-	"/z5oqbwCUUJlZ5VwJGkcpgJ8sj+Y7Q/MeQ/zCnynCMKL3RgIHjYypEmiCONhZXueDTQ5Kq8Uro9u02Od",
-	"SD8UT4CvBjfOGY9WEa+sYFLldN7m+yBRD9DOG5n/0ngYtN7OE2btYTaCaZ3Ea5+RWCjFQJKxSAxj10E7",
-	"XkvRzss4TrTzE83H0bSSqrPrqfRdqxujumfLroyi/fCocdW6jpmNQOngTuHNtL/khS5zxfFdYwmECGZC",
-	"ORtCk1JmA/8X5p3S6ICOYL9wqCwKztkgYWrcPBtLEJ3sTWryynIKdF3atxeGW+7Xr2hpMRo2Gheyq0Qe",
-	"M7pvG3xYbz5r8FW1d0gtClPh1Wp9kl1qiD/Jpbm4UeTjtF0Fl07Soe5uWPLBmo2+nLLyYGZLDztSU8mA",
-	"v3Q159bGj7FopGb2067sQdIp7zQL+8VgVh9BV3MHWldKp77cJ02dJaIDO74hdNBdJdIsydMnOri58u9K",
-	"fGfO2fX5i9vnXns9t/BYFw+LVd+mBg1Fkoip9XpRkjAOZAhlz1Y5GGy634WEDOepkcTNg/3CSRV83pVV",
-	"Oj4RUL9qjn+9MyokFjnPkOcOpS0L7UPOMQqic6RSXce6U3Sju/XQnIsOlyUmNi2TB7DJ0Biv8kNIRNpZ",
-	"DUxGApWgsvwH8bnXXjv7BnLVc0HZ7wBmzihVH4cRDjSjMx8wUiSZzFAPLrX0xu5uqwAxb+dc0lyraDN/",
-	"R3ayaM9r+PZuKhY1X6li5uVhBzeykrnV5dZyXrkyS1jk1XS2P2FJwpTLEWnHN7xatV+vrOWv1GlVRqFA",
-	"MaZJJAMe7xcRg/MJMjNvetAgJ4w7zT4kpTrDVNOB89kp/v39aEw5hyRs86A+X0UaLg0Kmbe0iS6GDfmz",
-	"k4gIjTzwwGZOOxEveIqGjFsZtQtbtffDfpa2Zy3X8JN30qBHInwf5O22jjIMSviAISWt28H8vJv4Uag5",
-	"IdmILbWgvmXfWsCTaDWCW/6TL9Akg5pIFh8quySm0Lx2G4ZLw18uErPhzqSWcRQHOKE2DMan3CtNdaaF",
-	"nOVRHeFYF6P3RDn7aBxh6VXkY5aW65wN+fMGo12k2dA1qULnl2q06w4gEhMwEhAcgpwRH6bZ0ll1u9xP",
-	"aItW0evgvbqIKC+pJVRpcl9kktOEAKrv/VYyl6ajDkrznnk9OCtNpW4bHo4vd10D7Wz97bKA9/B1dG6o",
-	"FHhX8bBeCMw403VUiM9qKbCL+OjlRidG+k7LXfglKQ59aRcqa9xfvH3nI5UWbt4Kf/KkX/DMnHAscTaL",
-	"Cj69uItvO/+4PW2WNj+bTGjYx93s+pl3JZdG0TzFPU+d/qaVGefWWZITYK+4U9HLmQsJodt3cTId5a1M",
-	"SuB6H7cpYN009OV5h0iBE3zRmqqZInHmYg6DKvV65K0MuokWq8gjNQf1aTKg54qVlBYmSPBObjSTy7qn",
-	"AkTA0qWGq1xXzB2l7b8I+UauMUhixMvo7HeGJLw5E1DKHauGjKJm3mJbz98vGr1bNwcr9J04Eur1UAjA",
-	"oW+7GpTXOrzJfh8eeiv/7yISjPnM8qOIcjKA3KNL6IgyToZSTIpw5NykjjKpddIseBac87xAaCoBNL1e",
-	"ylnYDUlKPjh7qXTjY4Pyq8Dwg16/N5JiiiZjCXEWOVuQyoxkGbPhECRwDCqO6UztD0BPAXhjSnHH2Euz",
-	"GGFXpfOxEvuuukBwyOcJzyYgqRayT2LgAu8rIc8QO5Pz1o3ZJ4xHhorhDMlndt6ByvVt1v8ZUszwvAtm",
-	"nzCeeUUV75l2hijnDl4amlOYC5fA1ZWd9nNUqHKPbT9XdQzXvEBgkuqZRVHzwR+GCv3rc5mHu0H3biti",
-	"Mt0thGW2PJQujMxNr/5wdg9tLaIm2uWVVGNBAmJZXPLOL9l++15nK8BeJCTUmQK40HNK0BJj+rzls9j3",
-	"UiSHF5pt6+H1XyEjc6mLtItUY68f1WjPUsA1GdDooFNSjbvu97lo0ti7jnaZGcBGK3V0BYx4XQSAmwSJ",
-	"6ASIfdFePJRjQgNRM6XROLBo7VBZClJBDCGOi3voBXBnvMsRBNrn0tj0jSmZUM5Aj31LmGKx3E2Xex/K",
-	"61qionqSvZLlNvr2hNstei3vaLaQHLy75DjWR6WVGu146DJoa90oifUd4Q7n5+DScm3X9dN5qwj23FAI",
-	"cJNHsxRqGjiPi2naCpKhmVW7bO2ijf2agOJ+T4qMt4ylXJ4EXu3ON97P4yP9UtQGKNs9sVieXYPNaBrC",
-	"y9I6gZgkmCjkQ8kMeZARPQTCtFvRE5rJ7Yghrrsj3T53PcCeOIOWUJxZTexVNsnzDVMJh5QlqjZMrvMs",
-	"5du4ncvudX+Du05Ki1C/83nEbYnmlwfVhig/b69qWqJSmouzYNsYNYowUe6veev5FRTXdJCPtItt7kGR",
-	"JRJwAGU1mRFmJ2segGwRbzN14dTYTr8Yhe8zuCPet7SWqMiSc+VUWpSarD8VG3EbU881ISfXvAWky7Ui",
-	"NYuSmth5mSVOp6fqQGHGNs2hGa0qmAqp22jVjj27S3giOIJTOwiPfi8aCxZB1WI9BtDWsN0VqitdtES3",
-	"kH/9VjxcW7io0+jyN0Ib9zlJuV4VtqhT3kgHpKLAKB10aofBDahi4bV33uw2Dlyb/Vp8VJMJ3jqt2rzQ",
-	"2UkuJ1Ymapf+hhT8Nsi1eLGbW7OJ/jUW6ZVwqYrz56Z9t44aLuebuDEpNjixJuH2vmC8PYxdCWItBJ8B",
-	"9BDW1VhbM/NgNi+zukn58TTiRpX25Ta8l0HnKLOTrF+zfe9Eq9nc9JrQ+ZatqwslWc2g3zEZMxWqTneq",
-	"cU6ZB/v1vivFeARtj97ynE8cnxtNpW/fU2gVP095/NbhU0N8bCCLVgiHwSlAEt8WnQPnC+W51hJWt6+r",
-	"uCPnCdvukt8g/11oftcRJWbl2XUI8nJwNKVMqADXrE3bDmTFtenNgQ6HA7EGSacoNWyyDPa22KJZ1e5L",
-	"cst+GNTAUSReZjnHl2py1PN51u9+Ca28i5MBkhAYUxaNCVXk0r+74EAeUYnw9WAQm9x6ABGTaewodRMO",
-	"3FaO2wBZronf1yahhjUI93rTGFdC0I4rE1uMmJ1QlnTLrq2/qrrNuGJgdPeLHU671XCnpqM4OhEZ1/uz",
-	"jPIOnszqIi44IZ0bZiqZ1sA7QTScZM3Kc2leMt35dJ90ncL29UAYUv5BHSaMBBq/xZPZXD7ffAhRN1Fh",
-	"3ljhePf8CqNztwACvdsUiHiSyH+UtOZARaprWd3tuk1+K10h8r8+BGsENWnT9lmBahcLbuH9mO7kglzF",
-	"UObGVbcEt3KE2y5L4A7IXFGPhEbgMb5UJCQQTQcJ9K2H8WyvFJ3y2rLyYWXs3blYgVXE2jbIRsw6PhtQ",
-	"c3/XxiOvkgFOI10DzoFP6jX2NdcJiKmmnVOAx1SNaxMXWhUDqKkoiWhwZv5EaSFiwoK3QcvCASJh0awx",
-	"HyeVcLhfOxlpLQK1GkhWp1lmRrtzzrxAEL72huIYJhZKhZPLY8ZBNQXHt411DzMOh6NRm3cVfLDfkr+Y",
-	"ETrTi8vBKn3tCLpXIWxHd+UdcFTVcMxWCbPuCCFWOdB10dXU1/3pmjXsRxOcYzZJV0A7WXSBtgc7ORcI",
-	"NOifANjfRnzNSXc+jERDWsCq0RH0CR5yOoIz/hl1Mdp5mEiZX5/7bMdkQNFs+bvBlL4m5Aop2j6ztqg1",
-	"madLNtxea5FzCpNRDXz0DTG63lV+SYRL61oBTXAdUJe2/yUYlzfEKvm/POyb8hy/NjVcAcT9IvsbMbBY",
-	"3CH+Pi+e0iaA3Rc3cWzQDjy0CDedqtMR4rML4HpLju8AOu3bdUN9093MRWAMBpiMgcb7RRZubvip/M0F",
-	"zFT+RjM9FrLyp2S+LZdMip6bkLpxs4QE2ikiNJ2FbnMWjS29HIKkCZbey1G7jT7iRN3d4HXtUlgW272u",
-	"bSqi8sJzgUxpy7QtknQF1L8tldZaC7sC9ts1RfIMevCaUVBkHkoUBDtz0fGJEAfmKOpSum8aD42+NLFl",
-	"PJ3HnFerPLREVSnlsgcqqzOZOXVtShUZ+pCpDYCz5DET86QGeI8W6yFSsDEwfjEy5SoEZFxFlNuH72VU",
-	"Uq4Zr4mQ8dCb3eI6/Ec1DsfS83qarK/fUQkHbZUBlFf4cDaAIguwUnShjFaTI1JUcW1KM6suTpjJlXFb",
-	"O+p/6iAUGXbNvEswFMjWr3fVf2IBinCBcSWGCJDHMEVYXXDu2s52zZku4CcDGs4BQGpTHxAzF3ngABgf",
-	"EVe9omV8XZ7YFHIX1BRSuJgkxO2/rRCBGYAyBgTinyLL1mOYYchzV4Te7nEw7mqoCZKBSToH8dkZpmnO",
-	"7JU/6jsSK4bg976E178YnbdI3StIHXhfdWQq/psmnlHOoghFVOJxlUTRmePWFopfV4FKy8VHfBpnJ8Ql",
-	"/1HTULsKXrWlB+r9mYcgYxY1WRkcQDQTPL+z/G3B7UEsINYN6dyfR5NuI/71y9khfkxhgprdzpXL9ZSa",
-	"axGIdRO6h38yCapbIYTctbSkCLLzpkrRBckvd6IvC+etlBpUNojUzyW4I0Ws1FqjNJ5dJEZdGFeXwI0i",
-	"aqNbuMabWIqlK6tcoexGkbZfJ0B1Ffil0aO6iYAD7z3sJNm1A00vy3K+p1y+L61Y/S6sYCtcBpptK+20",
-	"P7WOHAISQ8bNereQbn2X+Sd1E/Z4LJdtVPBqWP8V7hoMKogZDULWOq/zFCJhs335SNPEXBFDYGqc4bPB",
-	"WIiDoBLSXOUt5wyBS86GtWDxf8L0BUTuwWIytl5m1Yb46lKPjyM5O9Fla30TYpZNVkAEzSYnkfdcC03G",
-	"l/Iob0lwecmds2CRlkISNpo2ciiNxJdGGxkdZTDDGqV2CfvtT8ocBS+NYbSpfftjkcmqMfaVZXnuPmKj",
-	"OqmrNBoT88gVkY/EBLAam+BAKLH1m3JLFuMjK/nYBMMQUb+XseWhR/+3eenzIpNqEWLULX/fn67yjJft",
-	"+h5ozfhobVt+FZGi3PE4wZ4u2cX6zeqy8jmfmlcRhHLJGYgiR9qrf4FjH5hM5x0/IWhtdXq7riyfEhMo",
-	"EvYjM2neBiqrthhcIyE2Mcu3jNJdhQvrWvptES5x0XEsYQxUKpu/1qlOZ7+XCHGwP6DRwb4vQ5kzkjfe",
-	"eGNpREIoBrKjF6XijltaFDhNZvvhgpmv7Fq0Bs+Ny8EVr7z+2rKpWBvsvitVV12JFp+v1bvVGHL5Vo5C",
-	"uBKiQLBSo8e/zw28Lkc2biV8LxoiildyK4TFjVRoCqsHzayTmmuzVmrxvFxmtc9/L5rPGwst7i2aGnXw",
-	"QVdf2yARUQejounhkvkkxEWjTAdXVWKRy4mwoDnc/KLGYsqXl1V0o7NNh6ddgZ3cMAJRq1jArihEt/L4",
-	"7g3HoTfHn3cMM68LLw9XT+lXBhxeBVkq9NSxMKb9yAsaWHIZjWIJUAzMiRHL3gKgJICZYTRNpTgsMp69",
-	"z2DWc/bMfW9xjVwVs35vyvQ4lhTdeJJyNcSs/BgSGNl0szHl8b5DI6GxdW+6zP2JOITid3RKWkvjPmqH",
-	"/V4m0ROmQO+nkgnJ9MwagvchT5jEyi5cV/4iYZgpmPtTlOG82SQVCvbxd5q4qAoziF6/dz+bpAUEID5T",
-	"mSty5uD/HE6VaSLH5HXrVvzB9e9+Dwl11OKy1xUvpLVWp7oorboArRnhQvcbY7ICpUhxyfwYm0lTdU/n",
-	"KX/Z9mDldcyW2wzz5msGfpKo+borLRC53NaK1T2yflUgwtp6QHnAfQhtMLiK/jSWWAw3sipGRLDR2B1e",
-	"HlZpVkwxEXElAIPxQ5q4wdJMj4FrI5j76uUDFseoK3Ch972/IBJ8mLDIzpUeUpY4L7OR/iSnSXC8Meig",
-	"lm09E4LEor8k6hGkFLILFkeTr5BxpSmP6qqwSNpU/bY+DrvY3jrQ9D0MeCaGLHKwjzFNvet+1ZDTJuAB",
-	"y0rDrdcHpuZtLIlFzXExG3SAIO60nfOyXfdBItUmMsnP32dj4KPzTjc4fyfb3X0lssuOPy9n0z40tYiD",
-	"N1Pp21NSwqks7UH4JOcgGWtxmKyAkm5HkEutQad0JweTh0sXSR329ah7a7VQ2o0ezZZxH14gzq0UufJY",
-	"RnX2brCGnIeFxex60TmozS73VHOKamfQDJdl44fSMMvbMFwfFt8K0zvB/i7Y+xYn1z3NeAyJD2LKo6js",
-	"YtJSPn0BHxe861hdnI0zn4Srt/L6h6tk9fiZNKzPnu7uE6vNbYJ0BX4A6fqSmMwAGicLawJFWuSkG0nL",
-	"st00zKiz/yYtf9dlo5arDHnLwfFWi2Csh9kUFQW7GMszmXSoF1jpw35cOz813oPOtVZ9/a85IyQHDDXH",
-	"Qr4We9OiPUckEVqDnF0gExoDGcyIUZAjCFl6K1bXxQObgwUvhJW6QEMzNuf0MmMwXfKYYskTTDen+Mby",
-	"vkLSccnn0Q0m+9LMhj8nIjow8vMlYPcZH5nBzchIEHEIkkxYzNlovAiI7QGtS2V1t97dPXsXS+n+4bl3",
-	"d7dfufvy+Xd3t1+zf/qdXm1SywmamIdFdwZgEaSt25QfQLwSau6KFuSGXIVyymVA1zaPgtl8X0RHm33B",
-	"hlpSDL9bFSBTszq7z5r0ep+AgR0FjeV1ZQVyOLZiOeq2tfuOOt9dp6sH8wbC6p2dSlGsWY2pBDJih6DC",
-	"RdyRFtsDT5ZJNxj0EkPE4hAHvPpeRhNPMG50Axuyq0tRHvZ7QgeW6bVflIwXc5nzH+JwVQ5+nu/nijjZ",
-	"dvnztev3cv9rMf3SeIK04qyrK5U+l0ErxCUaHRAtLC+lPGbm0lSEDR3EyBya+6vdsIHWBBl122F9rsT8",
-	"HGRox4DjvODcKuXj3Of1qL1uv7uGFuM3bYKgT1idprC/NrxUL5A1pNctD0/sDuPu88Hqx2ra2UenS3vY",
-	"fvM2Ah6EuMaYqn2eh3QGswj3SyVfFl+oq7tbDfgvfdB0SS8vul1Cuu8IYt8dpd4nbC2HR3Y40avVy22D",
-	"H1sGEfbf1B/KNWLWb6LuUYOBpFtRpCVyy3ygwFw13wWzS6CMumefc5ywdLj7ZbZcweX1O5QDRltusrwW",
-	"cPWSWCHI1+5qFzjtyq100oJrvvuaua0cKYXemm6Fw+qQOpJg/qGtFZEmM1swwxaKQCAEG0GD4ZEhxyzO",
-	"KSR6lTMabbIrVjnSRDplLtTaCrmK8+jiRhCTUxxvxi0cs8cad0O1DrDi97t1zdazmbYWIJe9V3JJ1J2Q",
-	"0HDKtKMzyVfTG096b7bBGm0KkesSI3d2SYxcUNxUDUu27oSktQnDZnArqAAYN7Jw1i6LCRClJTVHCyvd",
-	"EBtQxZUGGqNrkiZGRXUAHZAqW4UseA7zjawNsB0J7KXv7VlzxRcFByJ4BEYpMT9XHgyFxFr8FzCQ3N7G",
-	"k4qycmqxTghQaTMQNaR9xDTJ8U/MAhjWmUOeXCB3bO67yNSdHhGS3OkxzjSjWsg7vQulLOAYhvhEcJvb",
-	"WKO5IUjKCWjOSGorY1mtB7FqJTiqZtNXLb5Te2ClJShJrXKa6kCSLJcPYSPV4iHZnXJYRRtGRCpTxaNg",
-	"FTpeEwWL4KQkGlPGXSg6JvhaMBVFMj6Q4gBaxG/6Ifve6pfEFXfpeAFmSVijdNVqlolOZYWlKPgSSGOM",
-	"oXsZFwfHdwIn05yIgaNoWEG5EgBgg6G4KTbvKVRPal8IqQHnr1pUZ41L85zMv6gt2LHeky+CMY8P1brk",
-	"5+IxMkMJ3L0WK9kXrCzKpVZvyHNdymN+sVKLCi9eZxtwh2qulmyg6SmgMrPG4c7tp11ht37BrQNdjj3s",
-	"5D8uPivS65qz6xYcxa6J4Mg8NncHh+DbqGtqaoFEX1KujK7CS2UOZvQli46i0K+ab6MzjeJfJosuw6Je",
-	"aMuwQ1/ws1K/LxCBuHotz8aWF+wLdvy+w4V17/cebI/EtvvjfSX4mdt0etMhfJtdWSFKJAdEbG937Foc",
-	"vUN5ws5mV4uk1Gk45hO1whctp5BKccgULn4IHUwR68CZGv0AjScQW194bJjUFPUwjG9E/31EE+AxlUbq",
-	"MswmETSGuE8GMzIFOAAe59nSIfwaFGlOZnNJE49HZZahVwhKd/ur207igOXEUmJptXPKKe1ZTn3VhQ7y",
-	"KE2lLiqUrSV/0QUMfvZ1o2iaE72IepYIPrJJxyShSqsLxL9NMo51Ei34kyK0SH/sFxsv8d7i3rCGSrhF",
-	"jlvMj/ScvRhPkeq3G0yg7sbLFtlYWBdfJRC2mre11BZVqm+3LFtrrhDv4i2El4kLuMZXVclr0MKhirvU",
-	"lh+sll5ZeAyK6/tsZYMrO1F/ifvKev60OW9BPoXwyYF0JTh1oNG4ATV9wUxUD4FWD4eMTxogZxqeiPqk",
-	"BgU8Po/GrhLWLdZVDgDe9loB2FZA23vVgfftUgUXPxuslgc3ZJDEHbMuAofvbOiAdy3kVlvS6lyo9Y6V",
-	"XkJLpjTT2QoUizhrjS77HGWr8S3Dpk8o5KSS8YilNS7y/GkDaHpDCdAGTX7hxvfYc2V8MeBxLQqlW/ya",
-	"45o/boCTFG2XrosPOgjXm6/xwopWZrI47mKL/XhLaSdehGlyf5aJ9AbrXKxOlT7voIyUT8ayAKhqF6E5",
-	"rODUoHGcg40uhBoSfGorB2DgFKCdnZI8T3bRIB0vi7HxLTU+bDjvCWVdi2aaS60OUNU9a4gJ2pw6ZV5t",
-	"1Efc1TyvbHiEUiPEVhSPCwViENo/cMuDFzgMhxDCN9wDTQT3N20R0DhTGiYkBWkmpVZDTstToPcb2F3x",
-	"Uo42Vx3hTbRCsAkUmBLIEW1FYB6TKWXa1weOIWIernZFvr+OuhuxgHWU3VhJm66vsG/U2jir09ztwxpI",
-	"lEszMhZTMqF8ZhVjV2cqodqF0Ls/eG00pOyIKbe2jUXG43P2Y9OO2dQRaOzEJe8vzsW01XD3+kBsf4nm",
-	"sUcDUCwu9Nu7QZNBYa0LxPJ2T2KRc4XOK26OSqXzRQdIV2tBvZi+PP7L3Cel6C9Ia0QIRCjoOLSGEC85",
-	"Wh24aSWxYz5ky6sETv1xOoV0adu4RYv2EZ8QmRtFcktIcWyLM9csjJiFv0S11dbWgrURQNa428wultfw",
-	"1lR1Qaah6uALbs4nCTzJISFs93XLdxntM11DPGb7E9gfCrmPoQU12di4ppiqH34s0mpWRbk0uOBQm7ZY",
-	"82SRTZceTg2VQBvAS+ygPHg3mjJNuqEXzfYXl6Ruwa/kuARd0awTJ263D5AyX9T6zR0eTHvKvOwAZEK2",
-	"dAwaDwE12kMUE0RJ05nEDHxJMSIFQZT8iYvD8lfBcuo5oWFm7Q0GQk7QaBAMuGbKiJAhbEYbVYOHqWJZ",
-	"ccyv9dkOgkM42amNEfN+Nkn38+zXulw6MRyyCFMtyEQcwlxVv0Zdq7CahUD3HSJ7Deq9RXX3MOhW1vTe",
-	"SqIEGaLV7sR49+vGo/HgSfvLw8pc6Qv0nWIUm+CYFik49F24VH2sme1FNcactV2fUrHI+vk00klRyMOf",
-	"TKJFH/fLBpEpTYZMqjWRjhtSyHz5tov4c+Uo3XhIAjQ2i3V+BVPmcgurqlgol5gfyqTjrAdtDnrp2pnz",
-	"oGGBCkI5gZkhDntAl0QhYc8LFth5DllwY8cZ+6Xro3yCS1dAwfmqh6uYQd11do0lK0BWZLDvU2Nbaf+W",
-	"aFo4LQsNpDnL3L1X75FZXoBWuarrSzUD815ZyejYTWcNxIfhdPTUeOCPLsN7VEMVG8A+7y5F3xbTpcbC",
-	"ZuHYtHCSLMAFrsvJdafuc2swikQ6M6xsACPKzb2A523eDFOr0Z3USIhybJ3JL3/6W2f0W26iayOW1nzb",
-	"0h7GtLL2MBpp9XRtYU32rlVYbKMdZ83WmuYrf33WnFapd7W4vBATh/KzenbeWkw4AekhnK4Xdv962WvO",
-	"xlMC/vTWoHWZe/bcrVtd2jgDK6r2XVE6DFrpk4lQmlhQw1yU9SYf219ewy4QKFgse0ETJZuRCyRynpaS",
-	"8SjO0VjtnymPILHWXVsNJ67t5AvF/nbGDSpHbb62/L5vIqUmqO0QWTXuWg61vFpNEL/cY6CxDWxJqaQj",
-	"SdMxWrcGNdnxUkxr6hMvR0+a/71VYDMOOLgCbAKJs1t1Mfq4K22/FnDfgYfnd1/uhwoE5w1mQQQCdsiS",
-	"fS6mNfcrWjgQuhL9XboCLf6SyrtuLbG4rlrWtGq6/y/iLG1eh5sj44SSGVCZo2ksCgj1cTodpEu3oTX4",
-	"gvMOadu4nXt/cVuXxwBW++vocfffNGvufiKdpex202+0Q7/Dmd7TlMdPB3WjgxC6MqJRowylSnNthStg",
-	"314RjmBNCEVhsSC/1vM5FXMPbnVqhPGnUA6vuRrxkHGb69AFNaO2dJkYDhXokPdXg6sCOaaHhpsOIZkR",
-	"R7NtKqLgXaf3fVHfRQadUImIEakNuLX2RE0P2hVcsfnsNKrBGG6sVty6zHB9LbZWhXQr5XNtvVy33uXF",
-	"qdQZLO1vPQ129XllxVeteKOj9GXc0TcbHKgcwQqxSgH7T+tSlV8AuSoARCmtswVVDBmyiy6BnjkXXPDa",
-	"VEvZVUTcHPphiW01f7VfSvYc25IG+VhDm/QFh0PTxX0qHiyb7SXxwHExZ11ddg07O2wDGGzVcVoOYanE",
-	"hISA9LCGbd8H/tuKts5PGkLAZ7oWQAYR3+J9xhtC2vMaybYj+0kvXE3dNGZkvRq4EOEhyctNoXC4pL2V",
-	"IrNPqpx7NdrQR773pRXte+d0k7pl6PGy4NqV9T81ZFmmizwDZbeU/XG2mvkRzPto3PGLdr/FkExmlpJs",
-	"NspYJDF6JcH6Rg8ZTC8QLgYinuWKAgtA0C0DYFhnxanKntfta9c769B/04rDfsGhZDXeV7bJxQGiLS/K",
-	"JNOzPdOeh5tVYc31TTqBmOzvf14ovW2B9ffdy86L6utqign6V8dap5hUaL6OhDhg4HNOz/eqDRSnjabs",
-	"98DMAQswDAOex0tZPAK97QI2EdlWQTLcLtXP2vr0B196/JNvP/7474+/9SdPvvI/n/z0Sy+fucPv8MuC",
-	"HwLHMOMzxJYnjMRkQnlMIiPjgSL3rscwSYUGHs22fw9m98iWhBSoZnxkeJJzCN/hNnFHKu2Kh75MKI+9",
-	"Q5lpNALbgFMjIPXJvevD7ZtUR+N7FhvXF7p/Sd3hV9+mI7L16rnPloi7T149ey6POGQIApJAn7y6+4b9",
-	"q3bWdHRED1iMuUR3uI0ievkMwcIWilAJ5B5NUw+vvOOqIXzmvhL8Xo7Ta2tO3LPxq/fO3OFGg7Vf3752",
-	"mbzyyitv2HetKHfBGSzMc7RIuN8ZJxcVozt7Y8pHY8ou3OETwWFm085iW6mK2JNlXp5llJ8hN5jSiqR0",
-	"hIRDOREpfS8Dcs96l8xwcmZ7vve7SDvk8cd//+T73y/x1vO9s2d2z+x6GzpNWe9875UzZ8/souCpx0jg",
-	"OzRlO4dnd3LrwvmHvVFIF7iIDgkvoaNXgimNIRK2LJvZgCnAQZ/cFBzfFeSaZOanAWAtRSEPID5jbZYS",
-	"V/963Dvf+xzoy4Vto5zD9u7inciUs4/MwTfjsXovA/QAu1Plc6yQPVRzuM5Vk/TeeC2Uw3UXazGlgjsA",
-	"8HO7u7YkTHE5lQjpvot0LrprjEXyM8azvXjz5/vxqF8ukBBqMh/jji9xg8wsm0yonDX6maytCZUWI8i+",
-	"m5t2endNE542Ykmnaueh+e96/KhEIQv7eMUW5QqtWvPI8cOTT/UiMYPEbHXKZ3g/RpSTWCAL8mBMbrIu",
-	"z/DuowWiC3VdvIKDvR73Ht2tXaOdRNi4tNUa7i99s8SW8YJo8cUQ2W3PULUv8lTdP9P7DYG+ume2gaYZ",
-	"snX81V8fff0vXw7tVf2Se2T452nJyzj4edWcSyKerY3PlHt4VJWFtMzg0TPcaze0HDq/7/DMxoBXi7lm",
-	"huwBxGTr6Mv/cPTL//z47z48+vE3llFFIfioWk5lLtirpfe6MoAbbMJ0Gwq4bMNBNnqTFBPBoJXAfXIR",
-	"ZYk13SSl9SXXsYiAArBBd4mReQo/pd+l4gvLa4MnYR4loOuWzJ/Ou5s5TvPDbHWkzm5gr0P7jINDTjIG",
-	"Gruw9huiMIYVnczrdI9OThzYOwYEFqpHocrW0UP45O48LH5ZInJUaOYpHLI6ga00qzXIMZVVREWDaUUQ",
-	"qahvIXkwW0qCyhIbXVNz2DodoqulRa+KN/V7s2M1rHpme/VBmlDGl+7TknUqBXWefH0RbsByr1h4WP/S",
-	"inNhhEgek6mtZYrPJTSytc2vdCyiLM94qL3YruRvbfA8FJ0EjgOWwFZrum9cRD7igC5UBXfh36k0Slt8",
-	"OjZn5+GQJfCoVpHOIdEU0ATivHL6WCQx4tGM2CFwDPOjqkivNO9eIHAIcqbHjI/ucEgUQnm42fu3RZbE",
-	"ZlFyGkbUNSUI48hE0G5gTQiL+pubxGoqgJhy7zI6t/t6i02nUjOalL97ZffV5d+9KfRNEVtvxzp0RiQx",
-	"m/A+FfJgIMRBn1Ci4YEmflsJphnfunJtM0TWD9kXcfesIb5PVBaNCdbVT4XUZ9J46K0eKUVvgDN6YLGN",
-	"eZlkzgjijbuf3e2XyzK9S7f/YHf7je27n7lz58zWg0Q9+MNYRA/+MI2HL4eqMrU+GUjgjXYD98pGOZbt",
-	"oub69oNck7mlcrRfUmRCORuCsjnOtiCAesbsCoe242oStNicW+7N3yLWsLiV5gQKDuT3r9+q3EDe+0rE",
-	"cJg4x+Iz29sSAmPwBnpT4A3ik5XKmI4IK2wL98QePVtkklDJ9HgCmkUkZsMhSNUnA6HHBMNmgjbdazmO",
-	"4sbOtO8icKbzRyc3SfmVccI2sUgCmPeZIWogB/WM9zthfLRjHS/dTWALN1F3VTus01/EAV3zcG6b0Mev",
-	"8kNIRAprs21dXaca93nE6eZOe7BoeC/lpT9c4SPMBDSCmS2UZCRdlz64dfRXf338p3/3b+9/8On77x/9",
-	"1V9/+v53H//NRx0MYDWEgiJCHXPwpTQLt5wbLril7ltcxJIE6+6QMySPuDU9FKLsWEyN3ErEUOfuuxzK",
-	"pYZ3mIFe86LMSa6bdVwBdgFcNSN3A5gp9h36jN/b/EowKiOmpdJoDDHZOv7qR5++/8HxX37lk4//6eV1",
-	"uCBW4hM5lHTdTf85h4TcfcXtl+tZ7sTGyRfWjvxomOM0FlNM/LV3FNn69Ad/fPTTfzn6X19//PGXXn6m",
-	"bBjHu+Oq3j11LrwWd4QUqVCAm3nZV+/bBNsu9XDbNn86GfhFdeCOuN1Wn8ddIVGy9fibP3vy018cff07",
-	"x3/18+M/+cbRf/nOyyeyd1ZIacfjuDyXJOXwMzZPUq4jG9F/GmnpMpVyZliXyDTZOvrG146/9PVNkYyE",
-	"YaaeU4q5jWPfPMFUiledSoq5ItD2vPXJLz9cO7ncLyrfBKWB20BjXx1ndffoHAaNjUvOa94xRfIai6H4",
-	"HY9EXuxnOe6yPufvacfyuHWqc7+6aa9JOnIb1zd6BdZ3LtGB39SnJPC47nYO52LugwSFgfmzgqQ2thuV",
-	"DIAaa59V5dewI3ZWNolxTBnv51U0pJi6+m/Kmvvv51N/RttlJj15bi8FM/Y5H+L674SbdHaaL4QboEse",
-	"IDISRPALJBFKW3BOKoFMaAwkS1Fs3Tr+4AdHP/zwhFeFw318Pglnzw5+45Rz+qWJPS3SMvVsHX/tj578",
-	"4y9OSBwa5IRxl9T5/JHH2374/5tAelc5ovBaxFznKp4A2Xr88Z8c//gHJ6WTEoRAnfkphxnYoHSQ91Ej",
-	"GeTjXEtA1AhsSWZbuwdlA1tIa0amwHXfGlnxUBIHjrZx+9VcAEl1Ce4xPhAPSjkZrvyNs3sMxANQZKvA",
-	"XX2ZuGCGAYwY52gf5fEdPh0DB2sRhRnG2WACsbPa9c1XCG1ip25r+1wg94pJ37vDbdiTXTUF75Fym16a",
-	"8gObDwzJ0cLvcHMRjikGT035GXKRONA41/e5Xde9QkQ75eJPOSAQyxninGV3OEPfO1AN8XmnwlAykEAP",
-	"+qYrvHCnLj1CjcWUE8phajr0eUFjqu5wxR4QpSXQifKrYIVGc+CAxwRrSekxTM6QixwH4d4nsQA0hd7h",
-	"iL1nLfC2aZqww2BQxx5+evXQBQQ1ZldcXAywsTFS0qaRhnQ0KPPNYJDBcgy25bqZhgfaku62XYsl0YwL",
-	"Kpiffykw8j9sX4wiSLYvZcMhSIdmsNEISYz8sUfA4tZPAFMVFMhDkNvKESWvhAYgW6hw2VL9/dogsGvu",
-	"nYUd75gn067WUbhZF/ZZSxQLeYXhZvKK7i1dwiXsiBYiwqkK5b5t/UixncTGw7m/6DnlkCUuq9iH6y4G",
-	"dJOt42/+U4P7yolX1aF+wYdFOKGCcid8iiE6cfAOmfcbotKMrkNVgKbarhadhdcnqZA69zE/paBxEWkI",
-	"s6LcKjVgnMoAZNGaJL8qqazDtkQPwOIPOT+n82VOXCkY3Jqto5/+y9GXP1rqzlzkVhgVyfhoSTR3KVjg",
-	"ma/IRb8SNik0SYhDzVcEA0AGM+JKSpzYnXvNrU1VVltcuh0aRZDq7rpW0cEzcgPhuDcaClLp4tQes6vO",
-	"PGj4hC3n7oJ6CVZqQ3acUqUw7ekn3z/+3i8/ff+7T37zle7HbMc6zZeftjfte5vMnqhE6SwqXW6ka43W",
-	"WIymWRpEs7FT6/nGc3huldEwNntuy12c2nN7MY5tJj7upI8BnFbKm48oFipQkAzJ1qf/+UeffvtH9gj/",
-	"2/sfPPn5D46/+ZujH354/L1frnCWW4TpeqHxtzlK1y1TKXECRdunethdWN/yrbrtXnyGjNePda2c1zXq",
-	"wxdffvqrv0qwzLPmtI5jnSoBODrgYppAbE6UF4Y9PDmCqiaJtRVlPAYXxIoOfbL1+Mf/evzNFZQDs4G6",
-	"4k1+ett4t06NxdRWlTP6lxSpjPIMua7RxMi0rROOCzQREzTxKptdaCsZCiIhTWZEZtzVFNciprNFvfYt",
-	"GYO8XVmLzVy/gY7+d1JzJQAwv9+1IGmmiWSjsbZXP94wIuNxnzgcIaMV+h+3nvz8bz/5+IfH3/r58Td/",
-	"tdJRMILr88jKzLg3KjRWuji1QuMeOJcajQ6sFcECSimvjCwjCobWLbXz8IBxazgJmXOrCYAOdrQ+AdDj",
-	"kadS3IdIb7u6OioSEra1LxkHKZVYONw/T0Eqwe1vd4NG/DDz9NlGiNklJMTnbaFhTA5BtpkfJQk07uc1",
-	"txAASwt0ptzhGFcjyNimVGDSRMmZ7XGpplLwUZ9EkCTmJJr/85AcTri4w21cjiY0Sc6Qi84N9Sq5eQlf",
-	"O9ff3d3F2J2QM8UZG21NotNjKVzLibJzC3HgL5a3Zw2n4jbQ2MoTiU0BmVxwzsUYgdEQSMzl4ZbPh1n2",
-	"yunIK0HtPPQ/ehuZUtDsILnoX1riE3uLJzPiAFW9FRuvd1tSMeSwyEvOBva6VaxijSMkQVdFMBzytTIO",
-	"5Ry22VMOhswXtkbl8LsTgIxZh0dDkESIA4jxiNvMbo/kAGXwL08wIV0kwFQL+mqbW/1KELB46e16MdKM",
-	"j66hp2k5qZd2rE7X9GUIPaTqb5lhwKZpIR4coVrTaOzwDV4sQkglHDoc52Bcx60r1/AUpCzSmbRRKRia",
-	"QSVcIG/ZYptmrfCJeduXgowEPwSpjXqnzC82uTjuE4SfeHX3DXLPdb6fcXpIWWIkiHuLGs0t+1ZeFrMT",
-	"D0rjYdfbs99jEzqCnfspjFb9NuWjFS7tGryPgRErQKI8o0pH6cWb8kUL549O3tLZr770DnfRQGvE8NCW",
-	"/Rvm79Ju3aK/cAfeY+TXJm+sds46gguaRX/bjKQumg6frYWRIxoLSvKGv3hAIMe5jMZgnjvwk+d1qyGH",
-	"4d0egq+6itXcA2CdIvUYstcsfOQaYh8qdBI4s1d5vJbzepXHZFItaeS2zLkCzbLUSTRz0944RO+1HDtz",
-	"ozC9XxwDFhWfzEgMNE4YB5VXa84GpucBVji22hKNY2mLGaC/yehNIomJMPqK4BGE1zRssLlJD2DDxPRs",
-	"tqWAznPLtYZ9+hw7hDLxEko4TImCSIL2/dg9shtiI0kxcnNsA2RnZGI1xIUdqnID82dvlVVNQv6blRc3",
-	"uPjljvZAawwyDGzCzRlJJQxBAo9gLvDy6tu0tnKUe20H31mHAffzYoolazmabweAp6TmbGQ6XIWjtFyE",
-	"JlM6U0RDkqgz5Ep+UMsFvmOKcrU9kIyT9zIGmoxFJs0hFYui8R49hPktPNkB7GbG3YSFtjyfWyVSeMpm",
-	"rbYEa7YgfoZ0alOdEd1igVwvEF8sgdzp7d7p5RbSeaTdEBuxf2s2hr3p3nmucZDtJDYeNHtz5kKLVCPo",
-	"ccNW7Dy0P1gXD43bmfX9NycSTRtcNjSuiwMLyIG312MJvknlga0iQuMla2erqTRS8S37yib1HdtDCPLU",
-	"PVkP5KmtHFOAJ1ufSDQWQqEAUcUfKa2ckCPKmQqkZtk2dx5aL44jPayvniPKLqdB/3FbGmxRfn99aGO3",
-	"3XwuJsnGnI62h7VijFwyfP22w3Few5ESh1BKKDNEpMQEbKmosTCUcwiKbD3+Hx8/+eBrx9/81fHP//Xl",
-	"dhQkRQu/yq38rU2ew7yT0FEsHq7nNPr2KoCPKg9L8Cvn3qsumrV5qp2HM6Dy0Y4vsM3Niw3y/OXye61y",
-	"eErlSzsmyriqhM9brkxliWov/MVExkOQGMtv+Op6oMRZNLat2RxHjDjsowJgZIO+rWKNyV0YByCkzdNn",
-	"Stk0bEymOPrJ146/9fPj99cTLncbye4/Ap2zMM2RI1ZQaQYTxzc2Ccsr6dR0FNpC2/l6TjFO1WtpZvaN",
-	"0tt6Fr7upsIEPSFdsaRTWeeiPMRTVjbmGntQ1IjBIlau5lOSEJsek2M1VjacbD3+/k+OfvLdo298ePTh",
-	"t5ZF3syflMyXJFydHlaTdbIQqIUPIb5ih7UZGqh00YoIAprCHqzDAbBHZ66kaonRauG9uzwmgxl6+C8Q",
-	"XxC6oJGto3/+pmOyH37rk19/2HHrlyFlfQ603eVauKxNY1t1jxexab2nI2CkunhPCz+rzBleUsRi/ntI",
-	"LZ/revQXX7MZG8ff/ujoN99+mlezpPzA5aTXUp17ZWnNRLB1g3MQB1vHJEQyKcjIhkcEiObcXLHb5VQZ",
-	"cIQPIBITay+F9zKa2LQ3lcNIeEizYGCVfxgYXM+iZ/jYRiz0ZytDYv78KqADJyBptzN1WRf+8Roi9Ofu",
-	"u4HFInOLigpLKuGQsiIMEvff0cKEbB3/+V8cfePDjZJ2pYhu2J15Q4zeynQr29MNMRpB7Mp+lsy1e6C3",
-	"L9u6upuOCr8hRqb/CxUIDsTtoHre+eYn3+TR3Mvr/m6MJG/W5gD5Aa4n+u46oRMXb4fwIeOqu6W8GjXC",
-	"sRhd31Sug237KXsgwivvqBj51FMlYlfjunf+3bvzJM34hXJotgKX8+IpPK9avbibi6d9J6VKTYW05u3g",
-	"Vlufxy3/3mb2fK6TU7H5l13g07PiX87ZNJkRv0kXUH2azIjAGAS3hxaQyN4bNuSZIAoShynES+kgGyjN",
-	"dLa8FOde5c0N7ka5ozqjQ3Uw62GKaJzDauAWJEpM+uUq/1uffPy3j7/xxw1m2Pr07IPyeE+rNWF+mOuy",
-	"KFQbXVOyF9WFxby6cRPAtBMHCC+SBOgoAw//vnQT687GzsPyry6se8jkpLu5Ya/S0FqLuVy2Y5ojt2e+",
-	"Z25YxByjx9//yZOf/HCN+7AS6ukG9+Aqj0/b+jvQSCf3erDILnugqTqoByS8bsN4M2V0RaucF1iEJOMJ",
-	"KEXuKSH1PVvoEC+wKVNwnkQiZRD37/Ap1dEY4j6JzRWGJdiwhIuQ9nW1YAvu5xU/vWXpDvfx8iTOAHEE",
-	"0ctBhkwrG3ZnPkGV1XIRBwdxh2/ds6/uZ1wCjTE+/uVQfpm5k97G5WhlQxqIB42e2CaWfEk8COnot1zc",
-	"ts1Y1kluNDC7ZGuxMA0TX7KoQP9DzujeNcObA2aE2FcBDk0Ew4RrfMje0NDsRA4aM5xD7iTO6RpX2whO",
-	"1Gpt9eDmZVoGqLfSbOIM9odSTML5arHF3qu21e892B6J7Q4daLGx5lPJBCo0/dbOY/fBmhAHzYEt4Q0G",
-	"GxRSd2vPpmJ2iiR/zvy3ZpobD9Z6i7s0YvQTmRvDit2IctsIsom30s4AQyQ7iwDdozHLGQF1tz9Givjr",
-	"YRNiumn7kg0KPZ3BLZcTyiZ94qMo0JVuy/4QBYcgaXIBq7GZ/vB2BxqNydbxn/7q0698/eirfz0nk9Tt",
-	"ug0VqFVZEfm42IcNng+LsRy0ILgna4mPnlBuo4WUXTBzTrAadZ9kKdGCnO3v7u4uLlxXbbMm7cUu+kPz",
-	"3xJ0yLetkX+ja34FNGVJbUKTHcGzihK+aIO68qwGc5H2SZ4i1idjprSQM5RxHc61OvnGvY1b01s9s6m6",
-	"xTs0ajYKXX2QJpTxTW/3LZAYhYOGnlBMZ+nxesB2LZx2LMyh8lJ1Uah9OsbY4lz1OIUbt2opuvYDOUEm",
-	"w3qu2XIhueenVJ1t7OQMxl2nrj5dm9syJ47I3M4vNGmg/NHAlZ7KFuEgrL1rAWNt+R75O+FUbVOrtbcj",
-	"3+CxLPdwyo6lGxqKssc/+1HXLU+90/3FPZlukpslj6KLU0YfvtD4tFL7hGy113lK5JKuFOn47PlDOtvo",
-	"7rvmT9nO77l62Fp4U/bW8Ve/9On7H3Ta9BgSGNEXnEdccZPcIJWYc/jWIYa/nSoquQElpyYC96QSUopl",
-	"vi7YShwTUDY/Yevo7745lxS0nH4kHTaiUF3BFzabRzCshSGJXe/PSm2/OcuH8EwUurowcnoIfmM6Gjg3",
-	"nDy+4l27WUp61inipn9EBzEDJFvH3/2jox9/5+XWyeFLDzE80MDVSqjLz5N6rw6u5hPdWLhL0cVpU/Bd",
-	"pboJAlna+o4YvnL08T8d/7e/eXklgtkZScr1C002nzMz3DThzHVyykgHgW+YRjTFSRaNzf+FroHBFJJg",
-	"PIazHp2IpCQMM/ViC6S3cYqbJqqNFJ5dE0ldEWjwHlnKIluf/PLDlUlnTHm8bSTYF5pmjIZxiUYHv53m",
-	"aWRBlHh1NbYOFLPpGH8U0STJ8da3jn79F09+851ONHQ/m6QvNPn8bjZJN0g6efOnjG4QFcMIxROqtcUJ",
-	"pdyFumtILVKpIhjZRbae/OJnT379D50IZ0LlwXNhNJtDNx96kGyzBILDS4qIKbeLggVNFFGZIQeQF2wQ",
-	"Tf42ZoZorEOM0Z/5t5gIhUfQLLNthHGVQqSF7CMKCUZqTsczhzLsEgvMVWCrqKixyJKYDGARK+3yGKKD",
-	"m7jcm0oYyTs4bba+PAtaAU2ULYzNRpxaSGeLcnFod8dv1AAo2gS/98ujn/7q6MP/9fj//d7jH//r0Y8r",
-	"yawlnNQmEndRBo3AJWbxXMGIzUF/5J3UwT8WL6wHAsYspUunpPbOwWiZoaVnW3pCW8Bsn/rGlIf4aAlI",
-	"+5Rd+SVc4briIu1HtEoZkuXVoDfJEoNRuEOWGC6G8ct5jA2U5PNQcKf5aB9/bjnbc60imhdHl3NeywNs",
-	"FS5l4UdBkkOQCgOxLU915Cjz0DjLFdy2hCbikRN6HcGOF0eKt6E9LgVTspzIJShPhYzzS8RdMH275pGY",
-	"TKgiA9BTgLpFn7gLoH6BU7zpzaf/6V26/Qf7dz+z1Xc/vPx//U4vjI0XQgC1/vY8WgfNamfIRTLMJAoQ",
-	"WBi5DP9pljjfmGJbMGuo8lF5oyZ0hrBSdq+KyjSv7ZKbly6QhMqR2XwOyuFd0Jgg8mifjIRZ1XsDGDH+",
-	"TpoIGt87Q1y5B3wX6XmSKU3oSELgTt0zOzCrIIa/ULVt8pkF8/2Q+tYBZ2iXcV5Gyi+jxSo3Fr7ELmAl",
-	"obLVhZxHvr/ICsuejfq8VUT5b0Lm2wNdSgs4dULfWExJJkfmPDOULLae/ORfj37y3cc//7vj9z96/KM/",
-	"O/rn/9FJXamBHT3lLn4jlJsx3LZwoc9sS94UGuztdt0iESkAjvaro1/8f59+58tdtwJBJV9wS2cJOfM5",
-	"Audcp/nBBml4s4OFUjVCgdeU8a6gPGYx1WBUtgVszha0FGXKQlW9wKQUZQquSTHZKDGdYps5RAlFTZMw",
-	"rgFzVBkvUjO3jv7qrz/94DerEA7Wm3zBnS7XcYq33UnZkAV9IDJ9C0/4aaOe3wNIi1AgrEBcUI6tV7sS",
-	"/SRAX3hvHc7xWYd/Oy9s7bXx6fvvP/5x12tDZZMXffPMFDd4Y9yks9N5XdwAVBpGggh+gSRCaRLTmbIY",
-	"xDQGkqXou986/uAHRz/8sCPhrFag+rkiHDPFjYsapzK0eKF6NXX1q0Plq5cSixHOXdjcixtcFsd7OM1N",
-	"CRZ5+6cwrCyXKmxsmUDfFNk6+ur3ul5IjlR2JEzE4Quvz0zEIWyWak6vOPo2PXCmFBez8ZWvdyaWTKUr",
-	"ATU9T1ZQO8ffUo13T4sUQabwPlIkSoShleOv/dGTf/xFJ1rRknI1BPlCE8vbbpK/hXkuXjkyl08l3cVI",
-	"uCMhYrL15Nf/cPTVbpJLhk61ZgzLd9w7G/Ri+S5qgh78KNeSriKmnGR8yDhTY4h92w760GKBaWGVChQN",
-	"n2WMQ11wU8hxe4FMxwIOQaLDlQttvc8ONRvddr6S6gCGwrpn7adkMNNQOGbP7e6Sm5cIRSfehTt8aoND",
-	"nF3XsCpq0T3RQ5DxGCSZUnT9DYT5NT5DLnK3svYKdCFQIywZyl0EgiKxFGkKMcGSAYQa9S0EHnep8P+e",
-	"VhzQ8hBbcY6zaz48obNzCUbZOpAQcXLmVLgt9W5gxrEauiJbjz/+8Sf/8r3OgVeZHMHz56x7R442aW/J",
-	"mz+l+TVjqjRcINRxCwTHpByLwJKtoz/qfAdNPRJZHYL+OxblMmyeDMDoX8/5jUPHXItjlCSCj0BiGRag",
-	"hkowuxTxpvMKyM88DXK+YBw7xEJdSjj3OuOEC18ppGD5CIPlgLI8p18MpvniCtuwvi1A+z7lBGZ4h6BT",
-	"+ss/O/7Zj17uuicNtMj0OJZ0+kJL0V90k/xttBmjVm7Nfj7KwQgshGF0IUuAcIGy9ZgqQiMNsae147/4",
-	"4XK7IExSxNrdeWhkp2bEN/fuSh6XK2LK7a3f753bfb3FalCpGU3K371iD23zd28KfVPEbLieMLKLnMAk",
-	"1TNEdztPUinuQ6S3E6Z0n6hISNjWdJBAn8RgJIsJcP/U8qRtF4CdF3QRchJisoGoXbMhraN2F6Mst+9+",
-	"5s6dMw8S9SAYYVkiAqdR7Dy0Pzjgv7rL7YoUaS7aLmeqV6zEvLaEo1xMrxTbrSg6dQRcN+rdpyDZFlrh",
-	"moAih1SWFkMMyYRh5kbdooxdmFl1VW4BHHTYzNIsKrn3toltT43B8FNfPm2xOJX//K3hUNmt6/L5o82u",
-	"J1Yi81Ndi2b9jjtlK9yOheC5GJAuNcGwY1XEMvvZmKthJDTRom9NMK/uvkHu2Yf7Alf9ns8Dsp+iBlxI",
-	"W6+Sm+wSalFSn7nDL9ru8DW8dqRkh0YrTiRQG1Jr69aYvynChijk0AlUAREw5z2kPl8WXDOeQZ0GPV/L",
-	"zE+3tAg+Vt3uXMFUq6TWxF071/2bi2X+/MXtc6+97iOPzdD6ZAwPlgwM82lUNmkcWpnT726/QbeHdx++",
-	"/uqjmkj6FyyAvJ7HXrRkuC53K8LnwwONe7fUULB4ie5Yk113yfwEDCJofPPpNOZcHoJE2ahP7mfxCGxF",
-	"IZf1EfetbjwWU7Cpaxp4kduiDiBGgCIOEBtlhRzAzKdrimlA/bqGC7D5a/cp5RTctA4yz1ZtqT+ozTFY",
-	"SjJYZLLRkv0FfGODK2c7CCybe7AO+zVO068Oor1jRQ9DWUK5epixtbBOyhXNzHcN9ZbMbphRnlYDqxmb",
-	"y/x52gZWXJZ1oyb1ezeEHc3Ga6IhuhJFwqnQTWHDe203t/osUsz8Edt5aP5rodY4cmqh1GAj8VoiiBE9",
-	"v5isETuDh2Cpvmgn2SXPsznxsQ6qzFasW+3obRirrPOZ2934mQvWF3yqWGWuwuAyEjOnJqIJ8JjKZdag",
-	"20Djy+7d5deThgc6b3oJ8wimkPtP111oc8/5pV9SJAYauxxOV1POdUpSKUaSTkoLxoVmETRp1VIM4Oms",
-	"z/Ui333ty/PFMWB+jC7tQdFbcD2WV7+GSIINHznDolxNW93ydTaUCY3WLXhg7ermHnA1mcv1T6tjuyby",
-	"nVZnyNul5FDqCjqjsHce8TEMoViBBctq8UNIRAp3OMbKxT6vOuNMv6SIhBFTGnXhA5jloo9RCaMDOoIz",
-	"xO6hl8zvcOftpnyG7gDzUGkhIbYDcyVhXd6q61NCBCz1ZZDpBO5wN2w6oowjrJMq8qLd6yHl+6pbtmu2",
-	"9PQLpz9eddtVWxHcLs3aT9M1TDP3RIPhCGhAmQp5oIg5UhfcZtrke5FpQvOK0MVp82TtWHaAyneUpjpT",
-	"9cV+/Rbv2fc2cxdX1/kp7m91coFdvm132ObjI+8yt6ILoF/3tl9UznMzRiCFSExcBSy7WSvt+Rhoosd/",
-	"0OSs+Ty+0vLuwQovHS+eiwk7hMaZo1nS1v1DPooflKpQ+iG7SaXZIGHRTlHGsF41voWvXucxmtO6iaBL",
-	"6qktc0rZUmgb9URdlVJIV46tfnVxDTAgrLRiiAdJbZk1rLl1CHJmLrLSutt1rl30nYfFL00loOweXM3f",
-	"7T3n64nl6QJr2mlJuxLj1dJSO4SgpTuys/f5i+dee33vnZt7SzZnL5uoDXIAbP50bJ5hNQlTttDcPTWm",
-	"5157XWUTsh3de2bbZMRFtfPQiLTLTtE1L+++cF719mevDN1TnMNYKMXQTbLmTWzCnDLKCGHcgRRyNgSl",
-	"bb1dlVA1BkVARTSFOKy9dMGfenU5/lRLcvMDPeOlpQZ6u+nePallmcYxM49ockuafjRWK7HTddMQg/sQ",
-	"1YLDTYqBrGwdOSXsx0+llob7GLSMHAp/oAqhAytYQ0+XQ3kF9A9YuoRgbtk3f5t51NuhPTWbKDiQ379+",
-	"a0O7iA71Rkn/NtCYcVtce1NXveljtnbVCMuBUE0HVHmrhgXSNNqCK73IRmPtcdvqlIdqFw97Xn86/+5d",
-	"I+YrkId+AzKZ9M73dlD8d23NXwSP/+vHR7/+VqlgtGtt8co4+vBbn/z6w09++eef/PM/H/2X7xSfVArs",
-	"L353/I8fPP7Rnx395Luf/OpPF0ukB/r5xUef/Pq/HX/7o6M//+Pi/ZJVdGEKH//98bf+5MlX/ueTn36p",
-	"+KA4/IFPnnz/R0cffuv4R98//u+/OfqLrx399F+OvvxRySIn5CTw1Scff3z01e+XisfbmMeFCf/3bxz/",
-	"5X8tIwZ6f+3iq9/+6Og33y5edYG/oVX55S8ff/NHx3/z0ZOf/qDqBAm8/On73338N6X5OJNloP+vfvTp",
-	"+x/82/sfHH/znz75+J/MUvzww+Pv/bJinMRTsrjqP/v48cd/88mv/uzTb//88Xe/ZFsqLb/X4QNT+fI/",
-	"HP3L+yVSsAwksEu/+caT73+tRGj5MXh099H/HwAA//8=",
+	"7L17kxzHdSf6VfLOdQSHqx7MAHysCPyxMXiJsAkCFwNKuyawjZyq093Jqc4sZmZNowXjBumVLFsWLa1D",
+	"srTyri3J4lrea0kbV7JFmZL1YcwZgN9iI09m1qM7q7qqpxsYQPqHxHRV5fPkyfP8nQcbkRinggPXauP8",
+	"g40R0Bgk/vPKbTo0/49BRZKlmgm+cX7j9gjIIUjFBO8RqgglSkvBhwS4ZnpKNB1u9DZUNIIxNV/raQob",
+	"5zeUlowPNx4+fNjbSKmkY9Cum91IMz68KuR8X1eFJJORGJNrRGnKY8J4j+xPCSWR4AMmxxATle0rzXRm",
+	"PiGbn3z8d4++8ScvbvQ2mGnAzmajt8Hp2IziP27Z3rZMd+VRjun9N4AP9Wjj/Ksv9+YG3TOjDI3wsuBg",
+	"RqRHTJEUpBLc9/1uBnJadE2xgZo+z+7sBDvVGsaphtiM2vQ32/0tGGQKYkLti4pQbYdC7Qe1Q7EPg2N5",
+	"OTiUSwkDrnfjWILCbQs1HOFLfereqlvgcAeZVEEakGJM9AhISodA9mEgJNTMK7JN1HT7SniNL0s6uRbn",
+	"M0qpHhUtxvZhb0PCuxmTEG+c1zKDBsoZM55vaqi7K4c0yaiZW22nUH5lpV0D17fx59lF/gPGY0XEgIB5",
+	"p0cUmDOqITa0HYnxmKqaNcdu6ql6x5x2rUGaT//z23Tri/3e3X/3exuh8V1lCePD2mUZ+McrXBJDXHXE",
+	"PDDPym0PhBxTbaiCatjSbAzBaVyLYZwKDTya/gFM59d6lwwkqBExuwyGZ9gF5nEPyVzRMZDJCDiRkAI1",
+	"3IowXcfQSp1tmd5arg3ym9LifLa6Tf/X1v979zPhTbo2uE51NArfC+bGMFQ0GVFNmCLRiPIhxBfIy+c+",
+	"SyZMj0SmmyYz2LKNd+JMb7Ax03WbmODDcnsxDGiW6I3z58wS0PtsnI2LBXF/5f0wrmEIEju6MSgO7/z8",
+	"bwws5y1Ob82JqbzQ5Ta4MbimoZZcmXnWtcHbVB3UNajNs5oGz9U0yC/CiCaDG4Oam3IgZIurUvD+PrbT",
+	"F4OOU3IXYs1NSRNFaCI49IiQhCYJ2c80ke5RzWika7I8EOCGTN7eEDwxbzrS3rgbHtIhg8l/AirDh2Y/",
+	"i4egydS80AsxPvek8WBbuj1XJeNzO6VFKlPyXklmquW3qvrSCrmuobrabrV92LK7c6/stOhPzK/8RRQk",
+	"LDEybqRLXXfDiWVugbfSRNC4dpaZf9w0zzJL3t36w3Nb//7ug3OvPgwx5oemHZUKrgCls4uGj94ClSVW",
+	"rI8E18CRTdI0TViEDGj7HWVZWdHn70kYbJzf+L+3C7Vg2z5V25VGsc/Zm03iQzzmQKMRQR5ihCwx4WbC",
+	"DUMRkQa9pbQEOq4OKV/xfcYp7kxg9nN3LEvMxpTUmUu2363LTKVCMc/F6zWVXq4BhRbFtbyN7zz0kuTK",
+	"1hobC8zMcAwjlRrVi+Ely8WkOtFuo74ipZA36RBmhq7hvt4e6XHSvEhzA/yCufsnwDWZGLXQ6YhGeK+O",
+	"8hZoOd3aHWgI8MU9iASPVUiRLPhYVZxe2cqXmqxZ/+IGX9kufE6KLF3ZFGxrNaNPgMZGqBzal3obbwp9",
+	"XcRswEL3pvkiEqnRcFG3BBLRJAFJRmbqiijNkoRINhxp09YKCWnXanzYLweIzRoT+4LtSWpGkyfPWVIq",
+	"tRFyaQOPuWXk3gXzNXMAOWZKMcFXx6TLbQbGX3nc27gpxX5ihcqa3lP7xmc6jsK124pB8NhqDFqQWKyD",
+	"S9yCCNghxFbDXNlSzzRbc96s3royTlGW3VY2k0qjNfOoGNoqs3Ei3cpGg43VjMJIFIQaerDMyKrOyy/o",
+	"Q0881ha5LzJ90+omZgpxjHICTW5KkYLUzEhXA5oo6G2kpZ8ebKT5R12EYSO10fnvXt7ZaSHWFoLj2xu5",
+	"PuXaKzQRsf8ORMgxd6MIUl2cgQ6zM4yyH40gstqihrFatImXzNs3BePY95jev2a/cgK7+6uYGJWSTufm",
+	"Veq4bkrWHNlhMlS3leN7sxbNeT7e22BxpTnG9asvb8yrXWYNOLdszKuPsb+8zBBRTTQfwv2QJulVh8AI",
+	"Kvryohf6tc1YGurb+TSTG8Mh5+/nc+uZxa3fKOi8VaXPWlGdI4iHC8gqbzc41jjeY0O3VU+ABaQJjaBM",
+	"FrmRex8Ui80/kOEFiWLV/MMOppmPpKk51mPP51ewQvPTEgm0chuEmaD5umboUhyCv606DF2kjLOahZ4f",
+	"1XzH6uDKfQ1csc43y7I73NvIuGbJHK/bWLSM9rNmElAHs3JIl9tEinHffrVgZOZLxiOW0mRe/Ls+VZAM",
+	"CBsQuq8A7TeLyCqVwl8YM9ZbDsQ9JIIn0wtoHezSdHCbzrbZplywgu68Q4t2CzmzxaUue/l2+NYW7LwC",
+	"pZYSIsJH6GzoCPU2kMW05/tGnLhpP5mRNprFDTNXc+/O3MtglLyx3fgB45RHEDbulhc1bykffWgBS0a0",
+	"jusXC16+uPeFSIByR9Zei2ullPWscb+VGG7fbSUV+Bd7dqgLZq8688H8q1YkUV7oRfKAbzs4ZBgybs25",
+	"XfkcSyAXt2a9JwsO9gHjcXd2MKbyoP0KXafy4E0zvMqRObsTOiQoF6iZEb0UPLpqRM+98uqsAXtn6zW6",
+	"Nbj74NWXQwbs3oZiX4SgIL3AK1feRly0XmndXbPBbRX3y0d+zLh5PUooG9N9tOsgEfc2xCHIOMOHImXo",
+	"CJoY0sJ/7U/7Y+gPhOwLPTLqZ0hGu0QT4DHtKk9Gpuc6mxwXmkUlh9oUqDT6uCFTHNk8l4jpNHDzXaZT",
+	"9PwbbRobQYMb9R3ILAHVI4wTIa2ztp3256Z82dLPLD3ZUfatJlYdzxsw0ERkmkxGLDHz5EAmVBE2ToXU",
+	"OLV2qltKU2cPqHbwZjbeB6nQA2jVOsgXILSq5SnP378zEzPiJVO4vwF7lRgDiem0stxMkRgiFttYC/Pz",
+	"BODAuikJimLFZjTvb6nv/sAFNoTMUVJporJoZIZywfxHkX0YMR4Tpt3uSyAJUxpi/GcEUlPGZ1c+eIpF",
+	"JiMIeX+jzNynhOPq50EC5Z0lCVU61KgLN6vxuaNFGonNUOlAyCg4sqlzwM7r5eZJgE52kwR3SJHJSCgI",
+	"7cEsXZQabbxu/ITy9ep5J68/81VK8mPMidod5hBfK5+8jvIF1dBKJvdX2jxxjUTCDIEzTfYhEXyoCLpP",
+	"55sQusaWMQjEDrwp9kU8JRMhD9QFgpx2whQ4EyQlY3oAW1mKL8R0GjgdMxvgZubuCNNn01JeBYg7Gy40",
+	"O6yR1iIJVOfcry0z0zUxNwoiCdqzMoyyYdxyL8U0XEB1huBPQChXE3AsfkxjsME4zVKdm0pwgTC+5yZV",
+	"aiJk1yUSSdxPS592FJCW/nRmepVhlJqtn29XwTUqvmp1d36eJhnYrhZyEt92eLQQHVz3EmGHAc9LkZ2k",
+	"FheZGyZ+03Z7uXRmtvhxr9RFaNpVSbZR9xtTDZLZq3pWrF1Afp6BtTAGVWfgevSyeu3GWdN5t7UP6Bpn",
+	"Wx6luv2S4Hdskc4+M1PHW13btdM0YkbHWQLXkkEXNceu+RWuZVAaZVylEOla97cfp5fblIbU+8OZsi4p",
+	"q/yrHtGCJEIcEKoJ04oowKAzHhPFhpzqTIJqK0QvGPjMgvtlKc+ncdlts93W3qulASNWmiasjoo00wks",
+	"NiA4/c2+XWozOA0xXsIC3eXOXcpR4vw3C6dadp64o4If1npQ3HyXMF2bz3yIQU53i8yZVYfd7InxczyR",
+	"z2HG0VWZapqAXrOZHg2vLhaihX/cvxkwpfpHTXPh3f2UA5ZUzlNJu0hoRXwuOxnNWKxpdv4hh/u6H+WJ",
+	"FvPCtzN1BNmgketHVBHL0ZGlcWGEzaHlhZihgzFBI5AQ9IBK0JnkdZPSQtureP5RxlkHy99bnOk9M5qg",
+	"kj5Lhdhrz622W9rSUIslLZuC7IDqNjzTEF9lw0xCV/Y0lAAqzEOpZHo0Bs2i+f15XUyMMmS06cj1j4F3",
+	"jqXMu7XdS0EqqOV7hSwwf5Q0DTcXlgrc66WB9PzcKxMNL3A6XYIzpCBSewctyQMbJclahrjoFsBBhaZ5",
+	"GSI2tuehZEbd+g9v72y9dvfB2d7Zzz7cvHPnjP/z1Ycv/oegXfUyRAmVnRXYoaRxmArwSX9/2t835z3M",
+	"K/CdImQwdmMgeNjIgCaJIoyHTQOzbKDJrXq5cNR0mx7rRPqh6Ad8NbhxztS1jHhlBZMqp/MW6vuJuo9W",
+	"6cj8L40HQVvzLGHWHmYjmNZJvPYZiYVSDCQZicQwdh20OrYU7byM40Q7P9F8HE0rqTo7ykrftboxqnu2",
+	"6Moo2g+PGlet65jZEJQO7hTeTP0FL3SZK47vKksgRDBjytkAmpQym6YwN++URgd0CP3C/TMvOGf7CVOj",
+	"5tlYguhkHVPjlxZToOvSvj033HK/fkVLi9Gw0biQXSXymNG+dqmYtca+Bs9ae/fZvDAVXq3WJ9klsviT",
+	"XJqLG0U+TttVcOkkHejuhiUfWtroeSorD2a29LAjNZXcDQtXc9Yc58ZYNFIz+0lX9iDphHeahf1if1of",
+	"71dzB1rHT6e+3CdNnSWiAzt+Q+igc02kWZIne3RwyuXflfjOjGvu9d2tc6+8mlt4rEOKxapnE5kGIknE",
+	"xProKEkYBzKAsh+uHLo26XchIcN5aiRx86BfuNSCz7uySscnAupXzfGvd52FxCLnx/LcobRloX3IOUZB",
+	"dI5UqutYd4re6G49NOeiw2WJaViL5AFsMjTGK/wQEpF2VgOToUAlqCz/QXzulVfOvoZc9VxQ9juAqTNK",
+	"1UeNhMPi6NSHtxQpMVPUg0stvbaz0yqczds5FzTXKjbO35GdLNqzGr69m4pFzVeqmHl52MGNrOSZdbm1",
+	"nA+xzBLmeTWd9scsSZhyGS3t+IZXq/r1ylr+Sp1WZRQKFGOaRDLgcb+Ib5xN55l604MGOWbcafYhKdUZ",
+	"ppoOnM+l8e/3oxHlHJKwzYP67BppuDQoZN7SpuUYNuTPTiIiNPLAfeswcyJe8BQNGLcyahe2au+Hfpa2",
+	"Zy1X8ZO30qBHInwf5O22jokMSviAATCt28Fswuv4Uag5IdmQLbSg3rBvzaH/tBrBTf8JukZr4m58YO+C",
+	"CEjz2i0YLAzW2SVmw51JLeMoDnBCbdCOx7JQmupMCznNY1DCkTlG74ly9tE4wtKryMcsLdc5G/LnDUa7",
+	"SLOBa1KFzi/VaNfdh0iMwYHAyCnxQaUtnVW3yv2EtmgZvQ7erYvf8pJaQpUm74hMcpoQQPW910rm0rSL",
+	"T37PvB6claZStw1mx5e7roF2tv52Oct7+Do6N1QKvKt4WC8EZpzpOirEZ7UU2EV89HKjEyN9p+Uu/JIU",
+	"h760C5U17s3fvrNxVXM3b4U/edIveGZOOJY4m0UFnwzdxbedf9yeNkubn43HNOzjbnb9zLqSS6NonuKe",
+	"p05/08qMc+ssyQlwo7hT0cuZCwmh23d+Mh3lrUxK4LqP2xSwbhr68rxDpMAJvmhN1UyROHMRkkGVejXy",
+	"VgbdRItl5JGag/okGdAzxUpKCxMkeCc3msll3RMXImDpQsNVrivmjtL2X4R8I1cZJDGie3T2O0MS3pwx",
+	"KOWOVUP+UzNvsa3n7xeN3q2bgxX6ThwJ9WooBODQt10NIWwd3mS/Dw+9lf93HrfGfGb5UUQ52Yfco0vo",
+	"kDJOBlKMi+Dp3KSOMql10sx5FpzzvIA+KyGfvVrKsNgJSUo+lHyhdONjg/KrwPCDjd7GUIoJmowlxFkO",
+	"PZkZyTJmgwFI4BgCHdOp6u+DngDwxgTojpGiZjHCrkrnYyX2XXWB4JDPE56NQVItZI/EwAXeV0KeIXYm",
+	"560bs0cYjwwVwxmSz+y8Q6jsWYyCM6SY4XkXej9mPPOKKt4z7QxRzh28MDSnMBcuwL4sO+1nqFDlHtte",
+	"ruoYrnmBwDjVUwtP6IM/DBX612fyJHeC7t1WxGS6mwvLbHkoXRiZm1794ewe2lpETbTLgqnGggTEsrjk",
+	"nV+w/fa9zlaAvUhIqDMFcKFnlKAFxvRZy2ex76VIDi8029bD679E/uhCF2kXqcZeP6rRnqWAa7JPo4NO",
+	"KUDuuu9z0aSxdx3tIjOAjVbq6AoY8roIADcJEtExEPuivXgox/QLoqbKAk7OWztUloJUEEOI4+IeegHc",
+	"Ge9yvIP2mT822WRCxpQz0CPfEiaELHbT5d6H8rqWqKieZC9nuY2+PeF2i17LO5rOpTLvLDiO9VFppUY7",
+	"HroM2lo3SmJ9R0DI2Tm4JGLbdf10bhTBnmsKAW7yaJZCTQPncT6pXEEyMLNql1tetNGvCSjubUiR8Zax",
+	"lItT1qvd+cZ7eXykX4raAGW7JxbttGuwGU1D6F5aJxCTBNOafCiZIQ8ypIdAmHYrekIzuR0xxHV3pNvn",
+	"rgfYE2fQEoozq4m9ysZ5dmQq4ZCyRNWGyXWepbyN27noXvc3uOuktAj1O59H3JZofnFQbYjy8/aqpiUq",
+	"pbk4C7aNUaMIauV+zVvPr6C4poN8pF1sc/eLLJGAAyiryYwwO1nzAGSLeJuJC6fGdnrFKHyfwR3xvqWV",
+	"REWWnCun0qLUZP2p2IjbmHquCjm+6i0gXa4VqVmU1MTOyyxxOj1VBwrzy2kOJGlVwVRI3UarduzZXcJj",
+	"wRH13QGO9DaikWARVC3WIwBtDdtdgcXSeUt0C/nXb8WDlYWLOo0ufyO0cZ+TlOtlQZY65Y10wFUKjNIB",
+	"vXYY3D5VLLz2zpvdxoFbJJSW8lEDMQVtk8DNC52d5HJsZaJ26W9IwbdBrsSL3dyahSWosUgvhaJVnD83",
+	"7bt11HAp38S1SbHBiTUJt+8IxtuD7pUA4UJgH0APYVWNtTUz709nZVY3KT+eRpSr0r7cgncz6BxldpL1",
+	"a7bvnWg1m5teEZbgonV1oSTLGfQ7JmOmQtXpTjXOKfOgX++7UoxH0KEOwIKcTxyfG02lb99TaBVfpzy+",
+	"cfjE8CkbyKIVHmNwCpDEt0TnwPlCea61hNXt6zLuyFnCtrvkN8h/F5rfNcS0WXp2HYK8HHhOKRMqwDVr",
+	"07YDWXFtenMQyeFArP2kU5QaNlmGpptv0axq9yW5aT8MauAoEi+ynONLNTnq+Tzrd7+Erd7FyQBJCDoq",
+	"i0aEKnLx319wkJSoRPhCS4ikbj2AiCA1cpS6DgduK8dtgCxXxO9rk1DDGoR7vWmMS+F9x5WJzUfMjilL",
+	"umXX1l9V3WZcMTC6+8UOp91quFPTURwdi4zr/jSjvIMns7qIc05I54aZSKY18E4QDSdZs/JcmpdMdz7d",
+	"J12nsH09EIaUf1CHCSOBxjd4Mp3J55sNIeomKswaKxzvnl1hdO4WsKV3mwIRTxL5j5LWDKhIdS2ru123",
+	"yTfSJSL/60OwhlCTNm2fFRh8sa+ZxnQnF+QyhjI3rroluJnj8XZZAndAZkqQJDQCj0imIizDRfcT6FkP",
+	"49mNUnTKK4vq8pWRgmdiBZYRa9sgG7lKew0Yv79v45GXyQCnvs7s3HjxSb3GvuKqBjHVtHMKMDTUR/zC",
+	"CCQQB1JExIAoOARJk1I1JeWq/GoxBD0CGRr6iKpRbW5Eq+oINSWGER7PLDFRWoiYsOCF07KSgkhYNG1M",
+	"+UklHPZrJyOt0aFWycnqlNfMKJDOXxiI89feFh3D2KK1cHJpxDiopvj7tuH0Yd7koDpqU7uCD/otWZgZ",
+	"obPuuDSv0te9vOhy6ew40i7vgKOqhpO8TCR3R5SyCs+oC+CmvhBS18RkP5qGOe4Blbaw69OeZVRTCvoK",
+	"Bp8JXiR+uLJyC6LZc2C0cuvBlcjG6RLQMvP+5vbIMucCUR29E9R80IFal7s+ZkdDWmDY0aEtg4r/OuOf",
+	"URcQn8fklC/Hc5/tmHkpms2sbzClrwq5RD68T2MuSp/muakNosJKhMrCPleDLP6GGF7rKiwmwuXQLQHd",
+	"uAoUVNv/AvjTN8QyydY87Aj0d19tHr4CiHtFqj0CjrG4Q7JDXlenTbaAr3vjLgQ78NAiXHd6ZUc81S5Y",
+	"/C3vPoeGat+uG+qbTkYpopAwmmcENO4XKc+5la3ym4tOqvxGMz0SsvJTMtuWy9xFN1lIt7tegl3tFH6b",
+	"TkNyDYtGZXkSsVs8mzPKn9MrdoKCi8sXmm/3mrZ5n8prKgUMqK3gN0/SlXoPbam01jTbtZaDXVMkz6C7",
+	"tBlyRuZxW0FkOZeKkAhxYI6iLuVWp/HAKKdjdxXb8AReLQDSEsKmBBwwrxwfMpk53XhCFRn4+LQ1IOHk",
+	"ASpzKgzeo8V6iBRswJFfjEy54hEZVxHl9uG7GZWUa8ZrwpE8zmm3IBr/UY13t/S8nibrS7tUYm9bpVvl",
+	"xV+cwaVIuazU4yhDA+XwH1UQodLMqosTZnJlkNyOyrY6CIXhXTXvEoy7wpPvC0PFAhThAoN4DBEIV/Kf",
+	"1UVCr+xs15zpAuszoOsdAKQ2zwQBipEH7gPjQ+IKm7QMZsyzyEK+mZoaG7tJQtz+2+IhmG4pY8AaDRNk",
+	"2XoEU4wv7wqH3D3oyF0NNRFJME5n8FQ7Y2LN2BjzRz1HYsUQ/N6XSjnMh0LOU/cSUgfeVx2Ziv+miWeU",
+	"U1ZC4at4XCVRdOq4ta3SoKuosOW6ND5nthO8lf+oaahdBa/aqhT1zuNDkDGLmuwtDo2bCZ7fWf624PYg",
+	"Fnj2hnTemYXubiP+9cqpOH5MYYKa3sqVy9VUIWwR9XYdusfaMgmqW42M3I+3oD62c11L0QU2MY9YWBQ7",
+	"XalCqWzErp9LcEeKwLSVhsQ8vbCXupi5LlEyRYhMt9iYN7FKT1dWuURFlsJsXSdAdRX4pdGjuomA+95V",
+	"20mya4dQX5blfE+5fF9asfpdWMJqugih3BZhan9qHTkEJIaMm/VuId36LvNP6ibswW8u2RDs5QorVLhr",
+	"MIIjZjSID+xc/BOIhE2t5kNNE3NFDICpUYbP9kdCHASVkOYCgDlnCFxyNoaIRFgxVV9AmCSsM2RLqVZt",
+	"iC8vdK85krMTXbTW1yFm2XgJ+NVsfBJ5z7XQZHwpj/KmBJcE3r12kPD0PosUYNYpxy1JfNW8odFR9qdY",
+	"vtYuYa/9SZmh4IUBozaPsj8SmawaY19aBCrgw2NmDPw0GhHziFCM/ojEGLBQn+BAKLGlvXJLFuNDK/nY",
+	"bM4QUb+bscVxXv+Peel1kUkVKK8k3Nl3p6s840W7vgdaMz5c2ZZfQVgudzxOsKcLdrF+s7qsfM6nZlUE",
+	"oVwmDEL2kfbqX+DYBybTecdPiBBcnd6Oq9ioxBgKdITITJq3wSWrrRPYSIhNzPKGUbqr2GxdqwLOY1PO",
+	"u9AljIBKZZMFO5Vw7W0kQhz092l00PcVSnNG8tprry0M/wgFnHb0olTccQvrRafJtB+upfrSjoXG8Ny4",
+	"HMny0quvLJqKtcH2XRXD6kq0+Hyl3q3G+NYbOeTjUvANwSKevthAbuB1CclxK+F73hBRvJJbISxIp0JT",
+	"WD1CaZ3UXJsiVAue5tLYPdhA0XzeWGhxb9LUqIP3u/ra9hMRdTAqmh4umk9CXDTKdHBVJdY/HQuLUMTN",
+	"H2okJnxxxU03Ott0eNoVjM81wz21CrzsCvl0Mw+mX3PQf3Owf8eY/rpY/nCpml5lwOFVkKWqWh1rptqP",
+	"vKCB1bjRKJYAxRClGAsHWLSZBDANj6apFIdFern3GUw3nD2z7y2ukSsZ19uYMD2KJUU3nqRcDTDYLIYE",
+	"hja3b0R53HfQLzS27k0HkzAWh1D8jU5Ja2nso3bY28gkesIU6H4qmZBMT60huA95diqW0eG68ouEQaZg",
+	"5qcow3mzcSoU9PFvmrioCjOIjd7GO9k4LfAW8ZnKXEU5h7XoQMFMEzkAslu34gfXv/s7JNRRC4JfVymS",
+	"1lqd6uLV6kLVpoQL3WuMTgtUqcUl82NsJk3VPXeq/GXbg5UXjVtsM8ybrxn4SVIU6q60QJh4WytW9zSG",
+	"ZVEfa4sv5dkNIWjH4Cr601hiMdzIqhgRwYYjd3h5WKVZMp9HxJUADMYPaeIGSzM9Aq6NYO4L2++zOEZd",
+	"gQvd9/6CSPBBwiI7V3pIWeK8zEb6k5wmwfHGoINatvVMCBKL3oL4T5BSyC7AJ02+QsaVpjyqK3kjaVOp",
+	"4fqg92J76xDq9zC6nBiyyJFVRjT1rvtlg2+bUB4sKw23Xh+im7exICo3ByFt0AGCIN92zot23QeJVJvI",
+	"JD//DhsBH553usH5O9nOzkuRXXb892I27YN0i6QDM5WePSUlUNDSHoRPco5IshKHyRKQ9HYEudQadEp3",
+	"cjB5bHqR1AGND7u3Votb3ujRbBn34QXi3EqRK49lCG3vBmtIMJlbzK4XncM17XJPNecDd0YocSlNfigN",
+	"s7wFg9UBHy4xvRPs75y9b35y3XO6R5D4IKY8isouJi2BFxRYfcG7jtXF2TjzSbhULq9/uEwKlZ9Jw/rs",
+	"6e4+sdpEMkiX4AeQri5jzAygcbKwIgSqeU66lhw4203DjDr7b9Lyd102arHKkLccHG+14shqmE1RvrGL",
+	"sTyTSYfijJU+7Me181OjPehc2NYXW5sxQnLAUHOsmmyBTi20dkQSoTXI6QUypjGQ/SkxCnIEIUtvxeo6",
+	"f2BzZOZQZhwmZQDEzullxmC65DHF+jKY20/xjcV9haTjks+jGyb5xakNf05EdGDk54vA3mF8aAY3JUNB",
+	"xCFIMmYxZ8PRPPq4Rw8v1TDefHvn7F2sW/xH597e2Xrp7ovn397ZesX+9HsbtUktJ2hiFoPeGYBFkLZu",
+	"UX4A8VIQxUtakBtyFcr5rQFd2zwK5jV+AR1t9gUbakkx/G5ZNFLN6uw+K9LrfQIGdhQ0ltfVcMix74rl",
+	"qNvW7jvqfHedrh7MGwird3YqRWVsNaISyJAdggpXzEdabI/yWSbdYNBLDBGLQxzwyrsZTTzBuNHt25Bd",
+	"XYrysN8Tum+ZXvtFyXgxlxn/IQ5X5Ujz+X4uCUpulz9fu95G7n8tpl8aT5BWnHV1qTrzMmiFuEijA6KF",
+	"5aWUx8xcmoqwgcNzmYHOf7kbENOK8LluOWDVpZifw2ftGHCcV/dbplaf+7weItntd9fQYvymTRD0CUsB",
+	"FfbXhpfqBbKG9LrF4YndMfN9Plj9WE07fXS6tK+RYN5GdIkQ1xhR1ed5SGcwi7Bfqq8z/0JdkeNqwH/p",
+	"g6ZLenGF81JZgY4VA7qXBPAJW4uxqB0o93LFiduA9ZYRm/039YdyhQUC1lFkqsFA0q0C1QK5ZTZQYKZ0",
+	"8pzZJVCz3rPPGU5YOty9MluugCD7HcrRuS03WVx4uXpJLBHka3e1C3Z55VY6aXU7333N3JaOlEJvTbcq",
+	"bXWYJUkw/9AW5kiTqa1OYqtyICSEjaDB8MiQYxbnFBK9yhmNNtkVS0ppIp0yF2ptiVzFWSh3I4jJCY43",
+	"4xb72gO7u6FaB1jx9926ZuvZTFsLkMveK7kk6k5IaDhl2tGZ5MvpjSe9N9sAuzaFyHWJkTu7IEYuKG6q",
+	"hiVbdULSyoRhM7glVACMG5k7a5fEGIjSkpqjhWWFiA2o4koDjdE1SROjojqADkiVLfkWPIf5RtYG2A4F",
+	"9tLz9qyZSpeCAxE8AqOUmH9XHgyEJECj0QUMJLe38biirJxarBMCVNoMRA1pDzFNcvwTswBUlSBPLpA7",
+	"NvddZOrOBhGS3NlgnGlGtZB3Ni6UsoBjGOATwW1uY43mhiApJ6A5I6ktDRy2GniwpbC/mk1ftUhX7SGm",
+	"FuBFtcppqoOLslw+hBJViwxld8rhGa0ZNalMFQ+DJf94TRQsIsGSaEQZd6HomOBrwVQUyfi+FAfQIn6z",
+	"AFFStVVHKpV0Ol6AWRLWKF1poEWiU1lhKarrBNIYY+heM8dhH57AyTQjYuAoGlZQLoW22GAoborNewKl",
+	"qtpXnWoAVaxWMFrh0jwj8y8KOXYsruUrjsziQ7Wurzp/jMxQAnevBab21UGL2rTVG/Jcl1qkX6gU/sKL",
+	"19kG3KGaKdwbaHoCqMyscLgz+2lX2K1fcOtAl2MPO/mPi8+K9Lrm7Lo5R7FrIjgyD4TewSF4G3VNTS1q",
+	"6wvK1SxWeKnMYLq+YNFRFPpV8210plH8ZTzvMiyKs7YMO/TVVSvFEgMRiMsXTm1sec6+YMfvO5xb997G",
+	"/a2h2HI/vqMEP3OLTq47OHWzK0tEieTQkO3tjl0r0XeoBdnZ7GqRlDoNx3yilvii5RRSKQ6ZwsUPoYMp",
+	"Yh04E6MfoPEEYusLjw2TmqAehvGN6L+PaAI8ptJIXYbZJILGEPfI/pRMAA6Ax3m2dAi/BkWak9lc0sTj",
+	"UZll2CgEpbu95W0nccByYimxtNo55ZT2LKe+6kIHeZSmUl+pQAufOH/RBQx+9lWjaJoTPY96lgg+tEnH",
+	"iDWqLhD/Nsk4FqW04E+K0CL9sVdsvMR7i3vDGirhFjluPj/Sc/ZiPEWq304wgbobL5tnY2FdfJlA2Gre",
+	"1kJbVKmY4KJsrZmqx/O3EF4mLuAaX1Ulr0ELhyruUlt+sFx6ZeExKK7vs5UNruxE/SXuyxj60+a8BfkU",
+	"wicH0qWw64FGowaI+jkzUT0EWj0wND5pgJxpeCLqkxoU8Pg8GrtKWLdYxDoAeLvRCsC2gpC/UR14zy5V",
+	"cPGz/eXy4AYMkrhj1kXg8J0NHfCuVfNq64edC7XesaxOaMmUZjpbgmIRZ63RZZ+jbDW+Zdj0CYWcVDIe",
+	"sbTGRZ4/bYCPb6i32qDJz934HnuujC8GPK5FoXSLX3Nc88cNcJKi7dJ18UEH4XrzNZ5b0cpM5sddbLEf",
+	"byntxIswTe7PMpG+wTpXBlSlzzsoI+WTsSgAqtpFaA63jW62XBXk2Xw2DAbpj5kaUx2NNry6Xf5FUg3l",
+	"v1U2HlM57UsxqfxsFK6+yHRfDPrShf44cMS+pnKIVWz9DzTSmcVTdD9YowRacTOa9CORMlDz3+V7jQGH",
+	"I5HEIIsfY4izSEPc1yORDUf9MX5rxHoajRjYmtMDGmnbXdzXE1tuFx37pclgXFD5h0RM+nAfItyV/iBL",
+	"EjPVFKPo9imP+1T1bWq5vdvL36II2Wc8Elwxpa1ByhytPgbohUOjxDjN6k0qZSwEV4G4CLvQLr0wEAHk",
+	"CiN3qywmJmFhwhBgRLWQPYI2FHM7SzExw8DCxpVaZ3lhs/rhLTQi2UxARadq4dXvMtLsjJuLnZVPk+p8",
+	"2RefzcVdSzHpzc6bDJhUuueNLRwj0u1Y2+E+lI/+w4WmDDe68LQ7e0ZpHOeIxXPxygSf2kIsGH0J6Kyj",
+	"JE+2n/dqxYsC9XxLjQ8bhIaEsq5ljo1kXIfK7J41BBauzyZjXm00ajj5ftZi4WGOjSZcsV5cKGDH0IiK",
+	"Wx7UAmAwgBBI6h5oIrgX14uo6KnSMCYpSDMptRz8Yo6j0G+QmYqXcsjK6givoymTjaEApkGxytZw5zGZ",
+	"UKZ9RfcYIuYxr5cUHldRxigWsIoqRkuZ5PIy6vPPDkHGWZ35zz6swVW6OCUjMSFjyqfWuuYqAyZUuzwc",
+	"94M3aYUsJmLCQYYZjwf+iE07ZlOHoLEThwAyPxfTVoMA77M5vJCUBzDug2JxYSS7G7Q7Fib/QEJA90w4",
+	"6d3DIV8p1Y1e1K4mx3pdf3EQqblPSiGkkNboIQhz0nFoDXGicrg8+ttSusts3Ke3KzgbijNMSIf9gFs0",
+	"b2T1WdW5ZTU3pxbHtjhzzRqNWfiLKGquCrAnAM9zt5ldLEKVtoi2HeCtqDr4vJvzSaLXclwZ233d8l1C",
+	"I2/XOLFpfwz9gZB9jE+qgXTANUWJN/zY6Dk1xxuB/utyn2uezLPp0sOJoRJog5qLHZQH70ZTpkk39KLZ",
+	"3vyS1C345RzcpCskfuJ09vZRluaL2uAbByrVnjIvORSqkEMOM09CaK/2EMWoIGFYIsQ9IimGtSESmz9x",
+	"cVj+KlhOPSc0zKy91VHIMVoeg1kbTBkRMgTwakPz8DBVzLOO+bU+20GEGSc7tfGEvJON036eQl+XkCsG",
+	"AxZhvhYZi0OYqcPaaLApTO+hyh2urENN6QxbGsLXUohz9df0TJQgAzT9n7hoxqpBrTwCW39xbKqrn4PK",
+	"PYbCCo651YJDz8Vc1ges2l5UY+Bq2/Uplfetn08jnRTVgPzJJFpYtd1GoiptdfbVkI4bUsgHctuFDbsC",
+	"wm48JAEam8U6v4Q/ZLGbRlXcHAtsmGXScdaDNge9dO3MuOGxyg2hnMDUEIc9oAtCGbHnOTfOLIcsuLHj",
+	"jL3S9VE+waUroOB81cNVzKDuOrvKkiVwbzLo+/z6Vtq/JZoWkQ+FBtIMVeHeq3frLi4ZroTUrTQD815Z",
+	"yejYTWcNxMfydXT3evSgLsN7WEMVayig0F2KviUmC+2EzcLxLTE5USrxHNfl5JpT97k1GEUinRpWtg9D",
+	"ys29MHGW83Ya3UmNhCjH1pn88qe/dUa/xSa6NmJpzbct7WFMK2sPo5FWT9YW1mTvWobFNtpxVmytab7y",
+	"V2fNaZW/WwvuDTFxUGHLp/iuxIQTkB7COb/hGBIve83YeErowd4atCpzz567datLG2e5e8k2i5FvPTIW",
+	"ShOLjJqLst7kY/vLC2EGoo2LZS9oomQzctGIztNSMh7FOaSz/ZnyCBJr3bUlteLaTj5f7G9n8LFy6Pcr",
+	"i+/7JlJqwusPkVXjruV47csVFvLLPQIa2+i4lEo6lDQdoXVrvwZiQ4pJTZHzxRBss3+3yo7AAQdXgI0h",
+	"cXarLkYfd6X1a6t2uAoE+d2X+6ECEb770yCMCTtkSZ/X+bmthQPxb7WvX1+wjBdU3nVricV11bIwXtP9",
+	"v4uztMlhbo6ME0qmQGUOyTMvINQH+3WQLt2G1oCUzka12Mbt3Hvz27o4kLjaX8ewHf9Ns+buJ9JZym43",
+	"/UY79Fuc6T1NlwnqWQa6p4MQujQsWqMMpUpzbQVOksc8LINpsiKYs7BYkF/r+ZyKuQe3OjXC+BOoqdlc",
+	"0nzAuE2Y6gK9U1v/UAwGCnTI+6vBlZId0UPDTQeQTImj2TZllfCu031fGXyeQSdUIuxMaqP2rT1R04N2",
+	"VZssKAaNaoDKG0uet65VXl/QsVU17koNblt02613eXEqxUpL+1tPg119XlnxVSve6Ch9EXf0zQYHKoew",
+	"RKxSwP7Tut4thmNfsvBlS6ZxzdzSivz+3o03LxAYp3rqwk2kmLioFBsROEdeLuygY2uuJnfAkJFk44D4",
+	"dAUbQWNAEatmWosQcV/WDu8ApjU2qv02yUc+DNA0k4+uV8RazIZYlLYH5LIgP6XU/RaHthzd1zKYvyYw",
+	"r4eCe50ym8P7LDB956/2Sgn9I1u2pjHW7/MOa6yLd1vcXzTbi+K+u2Qc0S+SkpyZvAHwu+rXLkcYVUJ2",
+	"QmCpWKe855O7bNVy58YOVTlhuhYkDFE94z7jDWlLeR1825H9JGinsY0ZUbwGEkr4shPlplB2X9DeUtk3",
+	"J7WdeCuHoY9870sr2vOxA03asKHHS4JjKPRpIssyXeRZhjulDL+z1ey+YG5f447v2v0WAzKeWkqyGYc2",
+	"kl0RBdZ1fchgcoFwsS/iaa7HsQDM6CKQnVVWFazsed2+dhUpDv03rTjs5x0SYqM4YZucHyCaWqNMMj3d",
+	"M+15SHEVNiy8SccQk37/daH0li2e0ncvOye3r50sxuj+HmmdYuK4+ToS4oCBxxU4v1FtoDhtNGV/AGYO",
+	"WGRnEHAMX8ziIegtF0+L6OUKksFWqUbi5qc/+NKjn3z70cf/cPytP338lf/1+KdfevHMHX6HXxL8EDim",
+	"kpwhtgRtJMZjymMSGREcFLl3LYZxKjTwaLr1BzC9RzYlpEA140PDk5y//g63yZlSaVcg+kVCeez9/Uyj",
+	"jd7GAxv5tUfuXRtsXac6Gt2z+Oc2hF8dvKDu8Cu36ZBsvnzusyXi7pGXz57LA0IZAj0l0CMv77xWyCeo",
+	"/BFbagnzRe9wG+T14hmCxYsUoRLIPZqmHkJ/21W8+cw7SvB7ORa7jce/Z8OL7525w2+zMdivb129RF56",
+	"6aXX7LtW0r7g7EnmORqM3N+Mk13F6PaekRdHlF24wzH7waYWx7YaIbEny7w8zSg/Q95gSiuS0iESDuVE",
+	"pPTdDMg96/wzw8mZ7fmN30faIY8+/ofH3/9+ibee3zh7ZufMjndx0JRtnN946czZMzuoF+gREvg2Tdn2",
+	"4dnt3Phz/sHGMKSq7aK/yCtQ6DRiSmMEi003QQER4KBHrguO7wpyVTLzr33AerlCHkB8xpqUJa7+tXjj",
+	"/MbnQF8qTE/lPOW35+9Eppz5agaiH4/Vuxmgg96dKp9Hi+yhmqd7rpqI/doroTzdu1hvLxXcFXk4t7Nj",
+	"06SKy6lESO+4QPSiu8ZQMT9jPNvzN3++Hw975SI4oSbzMW77MmbIzGwmVqMb0JoCUac0guzbueVt465p",
+	"IqeNEbjyo74C3Px48S5iykbt4OGhVhNBeJB7lsFZjKp7RGLYijnUVFsPxMvk+sUz5CoG3k/tvTYSWP1c",
+	"DIdot5ynGwzgu+00BVdV6qKIpw17JCINektpCXRc3atc3tlnnMqAJbh6j2iZwcM1kkc17yhAI1/wKQu2",
+	"kNzJqQRXE8tQVG8P3Ewjbdii12Lg+O8BpJps2uvk8fd/dPy9j45++ssXS7RUtFGlpljSidp+YP53LX5Y",
+	"4jdzXOGyLeMZWuTmGeKHJ1+SXWIGiQTsqTKinMQCLzQP3+im65AJ7j6cY2GhrotXcLDX4o2Hd2vXaDsR",
+	"Ngh1uYZ7C98sXfIobrT4YoCX94bhkZ4pVPfP9P6GQMf8U9tA0wzZPP7qr4++/lcvhvaqfsl9LZlnacnL",
+	"lXPacsRubKncQ3uO+ET22g0tL7bTcwioI0BBxbCsAbsPMdk8+vI/Hn30Xx79/QdHP/7GIqoomJiq5VRG",
+	"XLtSeq8rA3iDjZluQwGXbOzXWuWSYiIYoRa4eXZRMl2RXFJaX3INyw4pABthmxgJughKCF4rdSdhFleo",
+	"65bMns676zlOs8NsdaTOrmGvQ/uMg0NOMgIauxyWN0RhWi06mROVTk4c2DtG/xaiSGEYaSFmlChr+0Hx",
+	"xwKRo0IzT+CQ1Yn/pVmtQI6prCKqrUwrm5ffsyB+mBopQWWJDaWrOWydDtGV0qJXxZv6vdm2+no9s71y",
+	"P00o4wv3acE6lSK4T76+KItb7hULXwiotOJcTGxS/8RWP89BGZ7qSsciyvL0ptqL7XL+1hrPQ9FJ4Djc",
+	"xIyZFd03Lv0GkcPLW1TOXEkl4y7b6ulvzvaDAUvgYa1ZJse/UEATiEkslGIg0WaMCHZDdggcY3qpKnKp",
+	"zbsXCByCnKJed4dDohD8y83evy2yJDaLktMw4rQqQRhHJoJWKGuQmtff3CSWUwHEhHv/8LmdV1tsOpWa",
+	"0aT83Us7Ly/+7k2hr4vY+s5WoTMiiVl0i4mQB/tCHPQIJRrua+K3laBb9ublq+shsl7IWo27Z80cPaKy",
+	"aGTGaAt0nEnjgbehpRR9S86EhuW5ZmWSGZOadxV8dqdXLuT4Nt364s7Wa1t3P3PnzpnN+4m6/0exiO7/",
+	"URoPXgzVcWx9MpDAG+0G7pW1cizbRc317Qe5IuNd5Wi/oMiYcjYAZQENbAkh9ZTZFQ5t21UxarE5N92b",
+	"v0WsYX4rzQkUHMgfXrtZuYG8L5+IwSBxbuqntrclzObgDfSmswy6zMQyCjQWIrCl/mJfb0NkklDJ9GgM",
+	"mkUkZoMBSNUj+0KPCMbIBT0EV3Pk5bWdad9F4Eznj05ukvIr44RtYmFDiMf0MvSgnvJ+J4wPt60br7sJ",
+	"bO4m6q5qh3X6XRzQVQ8Auw59/Ao/hESksDLb1pVVqnGvY2UP7rQHi5/7Ql4szJVKxLRfI5jZ0opG0nW5",
+	"wptHf/03x3/29//23vufvvfe0V//zafvfffR337YwQBWQygoItQxB198u3DyuuGCW+qeRTorSbDuDjlD",
+	"8vB600Mhyo7ExMitRAx07gzOcZtqeIcZ6FUvypzkulnFFWAXwNU/dDeAmWLPR+u5vc2vBKMyYg46jUYQ",
+	"k83jr3746XvvH//VVz75+J9fXIULYkk+UQTABffeJerhZjnLnsNwRmbqQxQnI7O93r/EFBlRHluXH5lB",
+	"94sFWNezdfQ7P/QwA6Wg7tpwg3y+fHWCa0ljZm0leLYcXyjVZyhQzfIFbe+veyIUlJcvqZMVP+eqb3Q/",
+	"s/bL1RzYxKZVFfaynLkahjwSE8SJsFIO2fz0B39y9NNfHf3vrz/6+EunYHm3ozxU+cne4ytxaEmRCgW4",
+	"mZd8xeh1XPylHm7Z5k+nCLCrDtwlYbfVw35USJRsPvrmzx7/9BdHX//O8V///PhPv3H0X7/z4oks5hVS",
+	"2vawX88kSTm4pfWTlOvIJoCdRlq6RKWcGtYlMk02j77xteMvfX1dJCNhkKlnlGJu4djXTzCVgqmnkmIu",
+	"C5S3Nj/56IOVk8s7RbXFGju3FSR96JgT/iDXiFwDeQkxrjRNEmx/XjK8BTT29R2Xd9fP5MrYrIu8arMZ",
+	"oK8SHopO9LV0CuooR5XXJ5wHK4osHPVupIVscyBu8IuImXFj0ObtK4fA9W0znDZj0NqI/BDvRo4iF49m",
+	"4DJoW7zp8N8WvmkPdCt+clWKVk3eFq3iNxIGXO/GsQSl1hvG4Yi7LobD0eqKBGR39HrmKFrU+oIV+HP9",
+	"hGRe19324UwaWFDDwFyxacEH1rYblaS0GpeBtQeuYEfsrCzswYgynuPJEykmruy00mWe+fS364GCdx86",
+	"YaHeH2249iX3zoJA8TeR8/rLABDhM+jgsmWD6/1b3YA/1hox7mYeoJ/80WpCGSi3K+aV2h6xiZdISP7a",
+	"ekoUY47J+JmVJM3YZ0JXVi9IXqfT0yxFvgG6FHhAhoIIfoEkQmkLAE8lkDGNgWQp6rqbx+//4OiHH5xQ",
+	"vnTY4s8m4ezZwa+dck6/CrKnRVqmns3jr/3x43/6xQmJQ4McM+6AQ5498rjth/87Atm4wrHSg7uwbITS",
+	"GMjmo4//9PjHPzgpnZRgqups1jmU1To9Dr6PGlkyH+dK4nCHRqlVxBWZtUIApvtNEf6hZ317eCiJA+Bd",
+	"u9F7Jm6xugT3GN8X90uJpa5Oq5MG98V9UGSzwPZ/kTgv0z4MGefoluPxHT4ZAQfriIMpurAQpCaXinzy",
+	"mp26LUJ7gdwrJn3vDrfRtnbVFLxLym3O2ixm4xHzijR3uLkIRxRjdif8DNklDpjY9X1ux3WvEDVZubQH",
+	"Dgj2d4a4GI07nGHIF1AN8XlnqaBkXwI96Jmu8MKduBxPNRITTiiHienQJzePqLrDFbtPbBad8qtg1Qxz",
+	"4IDHBIse6xGMz5BdjoNw7+c+vDsc8Z2t49c2TRN2GIwl3MNPrxy6ONRGyX93Pq7ThuZKi4URMsVAmW8G",
+	"Y9sW4/wuFv013NeWdIMZiIF8wxml3c+/FI//H7d2owiSrYvZYADSIWatNTAfNQSnqSG5jAEz5BTIQ5Bb",
+	"yhElr0SkIVuocFnrq26OPb7q3pnb8Y7Jvu2K8oabddkGtUQxB44QbsbjfraNRCrhk7UQEU5VBtEtG74Q",
+	"20msPYuocK6zxEGj+CyR+Twisnn8zX9uiJoIpjd/3kfj5VrwtJwLay+X2XAVNLNgxIoqgPltV/Pm6Gvj",
+	"VEidhzY9oVylJ5EM3byjVVJZhTWSHoDFuHThNTnqlQ3Ixq3ZPPrpr46+/OHCKJp5boXB+IwPFyQRlWLU",
+	"nvqK7PqVsMgWSUJcZSZFMO5wf0pc2bITRxFddWtTldXml26bRhGkuruuVXTwlHzHOO61RiBWuji1x+yK",
+	"MygbPmExHVwuCcGS4siOU6oUZtv+5PvH3/vo0/e++/g3X+l+zLZtpM3i0/amfW+dSXuV4NB5pcuNdKVB",
+	"gvNBnAtjN9d2aj3feAbPrTIaxnrPbbmLU3tud+PYwgnhTvrQ84kPssTQ/SHFYlgKkgHZ/PS//OjTb//I",
+	"HuF/e+/9xz//wfE3f3P0ww+Ov/fREme5RXaIFxp/m5ND3DKV8vVQtH2ih91Fky/eqlvuxafIeP1YV8p5",
+	"XaM+av7FJ7/6y0TYPW1O6zjWqRKAowMuJgnE5kR5YdiXwClHCZGMx+ByJ6z3ePPRj//1+JtLKAdmA3Ul",
+	"/uDJbePdOjUWERVUzuhfUKQyyjPkmkYTI9NkILHcNFNkLMZo4lU2qd1WyxZEQppMicy4cu+KmE7n9dob",
+	"MgZ5q7IW67l+Ax39DkujEjWc3+9akDTTRLLhSNurP89M6BEHhmi0Qv/Pzcc//7tPPv7h8bd+fvzNXy51",
+	"FIzg+iyyMjPutQqNlS5OrdC4B86lRqMDa0WwqJjKKyOLiIKhdUttPzhg3BpOQubcaliOg7avj8vxNW9S",
+	"Kd6BSG+52o2Y/7Ll4cNjSKnUhoP55ylIJbj9627QiB9mnm8W6UlKCwnxeTxRNkkS2WZ+lCTQuJfXdUUU",
+	"Ty3QmXKHYySWwIQcwjjm6pWc2R5ccyIFH/ZIBEliTqL5fx7ExQkXd7iN5NKEJskZslvCUMTXzvV2dnYw",
+	"2ivkTHHGRlv38jmDTbRza8zBQjfQyU/FLaCxlScSm3k4vuCcixYHE9FQHfxD+XyYZa+ejpII0iYKGieA",
+	"2wz3zWQh9m5E1bNEWI59zDm7BSS3NUyZr3xEZTQyvMIhb2Yx04TGY8aZ0pJqIVU4dPpaaczPUxj18xaR",
+	"GwqGXxClW6LMRcSY0wziKvM4TEDER+4rMOQG6mSR+3vYysmJrqWjrE3ceSV+5XeB+L8LxA8ce0u2a4dT",
+	"9DcBAlwlSQVesUDPUxXHqA31nYVZbOII2/bmqWUMv793402MPrFs4cz9RN3HsM6JZFoDdynfGFVjfrYS",
+	"k7m7fGQMkyRBJ/sFciaNB1ivKY80Ia+gfOOqnBQMxo7qhPzlCjZSy19CN5C7Y9pIq4Z2TKtmRUzj8SAk",
+	"hf6O6fyO6axWAp83miJqx4ospnTsIFuByoTlwRa9wue+iLHkJfe3H/h/ekexUtAcJbTrX1oQGHaDJ1PP",
+	"NHwoB4qXAoM1Qyc7rzfVJh+kQ1BRgmJIUGZ9pVxRZqZKwROWWPOFrSEhvzsBuN5VhPUIkghxADHquRZV",
+	"z6NoQhl43RNMyCAfsCwU9NUW1+6lYGW4NjyX8eFVDLdaTOqlHatzuFx3r/viSL9l3jELkYNY/IRqTaOR",
+	"w5Z8vgghlXDoKrIFhaubl6/iKUhZpDNpQ7O9JHWB3BgMWGTXCp+Yty3uGiWR4IcgjVbNlPnD4vDEPYLQ",
+	"ny/vvEbuuc77GaeHlCV0P4F78zLSTfuWp8duvj8j83S8wHobbEyHsP1OCsNlv0358MT3Zo5GtC/FRBmV",
+	"diQmqnSUnr8p79q6qRjpWDr71Zfe4i4kfoX4qdqyf8P8nRjvFv25O/C+GGltyuty56xjYQez6LfNSOpS",
+	"SvDZShg5IuGiOdvwFw/G7DiXkPb5jNT4rG015AW1tgaukkgMCdgMs9lCKSL11aCu2tIdKwgArtBJ4Mxe",
+	"4fFKzusVHpNxtXa82zIXD2eWpU6imZn22ottXc3rlqy14NYXRqBHIM26xEBjawlx0K4q2zc970NMtLAu",
+	"A2pVQh90xRTRIomJMPqK4BGE1zTstbxOD2DNxPR0tqUoW0C9Bn3iffocO4Qy8RJKOEyIgkiC9v3YPbIb",
+	"YtOpVA5WSPmUjK2GOLdDVW5gfs59Mk1C/puVF9e4+OWO9kDrOvDC61OSShiABB7BTPbRldu0tkS/e20b",
+	"31lFFMPrYkKukQnlGMOwD3hKas5GVlOlrrRchCYTOlVEQ5KoM+RyflCdmRATNmJqLZR4IBkn72YMNBmJ",
+	"TJpDKgLuCXoIs1t4sgPYLZZhHWEK5fncLJHCE/bttiVYswXxU6RTC8aBuJBz5HqB+LKn5M7Gzp2NPExg",
+	"1vweYiP2t2Zj2JvunWe6BpWdxNozx65PXXy9aiw41bAV2w/sP2ycE43bxbb4b04kmjbELdG4LhkiIAfe",
+	"Wk04xHUqD2w9YBovWDtbF7mRim/aV9ap79geQuVm3JPVlJuxNaAL15sNDIpGQigUIKrInaWVE3JIOVMB",
+	"fALb5vYDG8rkSE8pNuR5NZ/FNOg/bkuDi/OfV4j0fsvNZzdJ1hZ5Z3tYKTrnRcPXb7kaWis4UuIQSqgK",
+	"hoiUGENeHDcBegiKbD76nx8/fv9rx9/85fHP//XFdhQkRQu/ys38rXWew7yT0FEsHq7mNPr2KsU2VB6b",
+	"61fOvVddNGvzVNsPpkDlQ+za6PPcvNggz18qv9fKnYw1MGzQacdscfvZM5cwXlmi2gt/Hs3jECQGOWBI",
+	"w0rUdhaNbGsW6APTbnqoABjZoGeD5hDhAINhhbRgVUwpi0WEGcVHP/na8bd+fvzeanJGbiHZ/SegMxam",
+	"GXLE6rXNhdzwjXWWRJJ0YjoKbaHtfDWnGKfqtTQz+0bpbTULX3dTIUqFkK5Q9amsMVoe4ikr2XuV3S/q",
+	"82I5eldvO0mIzRHP62RUNpxsPvr+T45+8t2jb3xw9MG3FoWfz56UTDNYIom1TA/LyTpZCNnN59FdtsNa",
+	"Dw1UumhFBAFNYQ9W4QDYo1MXi1xitFp47y6Pyf4UPfwXMMmIRqAKGtk8+pdvOib7wbc++fUHHbd+PqB1",
+	"7rq2u9wp/GvFOM4d40Usts3pCBipLt6TDnI2e/yCIrbeoo9x9oAvR3/5NZu2fPztD49+8+0neTVLyg8c",
+	"MFMt1blXFkQwYbDVyIgcHsnM1pANkUwKMrLhEQGiOVemmSo6Ug1VBhzh+xCJsbWXwrsZTSz2g8qx1HyM",
+	"eTCwyj8MDG7DQsj5kEmGGSyZmQmCSC2DvHUCknY7U5d67B+vIE115r7btxDOblFRYUklHFJW5ALh/jta",
+	"GJPN47/4y6NvfLBW0nZIbU3uzDfE8EamW9me3hDDIcTEbm7JXLsHeuuSEAcM1p4a+YYYmv4vVHDoELyO",
+	"6lnnm598k0dzz72zRpK8XpsI7we4mui7a4SOXbwdYuiNqu6W8mrUCMdieG1dCb+27SfsgQivvKNi5FNP",
+	"lIghyiTT043zb9+dJWnGL5TzExW4xG9P4ZEdWGg350/7dkqVmghpzdvBrbY+j5v+vfXs+Uwnp2LzL7nA",
+	"p6fFv5yzaTwlfpMuoPo0nhKBMQhuDy0qp703bMgzQShQDhOIF9JBtq8001mz89oomnuVN9e4G+WO6owO",
+	"1cGshimicU4Z8dIipYpxr2TdJ5uffPx3j77xJw1m2HqMooPyeE+rNWF2mKuyKFQbXRHiAdWFxby6cWPA",
+	"3GtXSk0kCdBhBr5w2sJNrDsb2w/Kf7qw7gGT4+7mhr1KQystpHvJjmmG3J76nrlhEXOMHn3/J49/8sMV",
+	"7sNS0P9r3IMrPD5t6++Q053c6xHTu+yBpuqgHpX7mg3jzZTRFa1yXgByk4wnoBS5p4TU94iiU2UvsAlT",
+	"cJ5EImUQ9+7wCdXRCOIeic0VhuXvsXyukPZ1NWcL7rl6yUp7y9IdnmcexhkgmDZ6OciAaWXD7swnqLJa",
+	"LuIw0e7wzXv21X7GJdAY4+NfDIEsmDvpNi5HKxvSvrjf6IltYskXxf2Qjn7TxW1b2B6d5EYDs0u2iinT",
+	"MPblootMUeSM7l0zvBl0coiJw0QOTQTDhGt8yN7Q0OxEDhoznEPuJM7pGlfbEE7U6rwS1mqZFqFKLzWb",
+	"OIP+QIpxOF8ttgDU1bZ6G/e3hmKrQwdarK35VDKBCk2vtfPYfbAi2G1zYEug28EGhdTd2rN4JJ0iyZ8x",
+	"/62Z5tqDtW5wh6WDfiJzY1ixG0s9NCLN4620vY8hkp1FgO7RmOWMgLrbHyNF/PWwDjHdtH3RBoWezuCW",
+	"Swll4x7xURToSrcFc4mCQ5A0uYCV8E1/eLsDjUZk8/jPfvnpV75+9NW/mZFJ6nbdhgrUqqxY/qPYhzWe",
+	"D1toJGhBcE9WEh89ptxGCym7YOacjEQSqx7JUqIFOdvb2dmZX7iu2mZN2otd9Afmfwsg0m9bI/9a1/wy",
+	"aMqS2oQmO4KnFSW8a4O68qwGc5H2SJ4i1nNQTVOUcV2xF3XyjbuNW7OxfGZTdYu3adRsFLpyP00o4+ve",
+	"7psgMQoHDT2hmM7S49VUnLA1ZWJhDpWXqgkXE5+ijrHFuepxCjdu2SLu7QdygkyG1Vyz5RLsz06Rdwd5",
+	"cmIG465TV9m9zW2ZE0dkbufnmjRQ/mjgSk9ki3AQ1t41BzS8eI/8nXCqtqnV2tuRr/FYlns4ZcfSDQ1F",
+	"2eOf/ajrlqfe6f78nkw3yfWSR9HFKaOP1y00bAEniwUAyWZ7nadELulSkY5Pnz+k07Xuvmv+lO383khM",
+	"iAXodqbszeOvfunT997vtOkxJDCkzzmPuOwmuUYqMefwxiGGv50qKnkDSk5NBO5JJaQUa91esOXoxqBs",
+	"fsLm0d9/cyYpaDH9SDpoRKG6jC+sN49gUAtDErven5bafn2aD+GpKHR1YeT0EPzGdDRwrjl5fMm7dr2U",
+	"9LRTxE3/iA5iBkg2j7/7x0c//s6LrZPDFx5iuK+Bq6VKjzxL6r06uJJPdG3hLkUXp03Bd+WaxwhkaYuc",
+	"Y/jK0cf/fPzf//bFpQhmeygp18812XzOzHDdhDPTySkjHQS+YRagdZxFI/P/QtfAYApJMB7DWY9ORFIS",
+	"EXefa5qyoMLrJipbL+YWVl85bSR1WaDBe2gpi2x+8tEHS5POiPJ4y0iwzzXNGA3jIo0OfjvN08iCKPHq",
+	"amwdKGbTMf4ookmSFx3aPPr1Xz7+zXc60dA72Th9rsnn97NxukbSyZs/ZXSDqBhGKB5TrS1OKOUu1F1D",
+	"apFKFcHILrL5+Bc/e/zrf+xEOGMqD54Jo9kMuvnAg2SbJRAcXlBETLhdFKzqp4jKDDmAvGCDaPK3MTPE",
+	"vIfBjqVvMREKj6BZZtsI4yqFSAvZQxQSjNScjKYOZdglFpirwJYSVCORJTHZh3mstEsjiA6u43KvK2Ek",
+	"7+C02fryLGgFNLFlMhQbcmohnS3KxaHdHb9R+0DRJvi9j45++sujD/73o//ve49+/K9HP64ks5ZwUptI",
+	"3EUZNAKXmMVzVdPWB/2Rd1IH/1i8sBoIGLOULp2S2jsHo2UGlp5t/TVtAbN96htTHuKjJSDtE3bll3CF",
+	"6yrstR/RMrX4ZoJXT44M1TVaMlze4gVl45fzGBsoyefBQi4sgT7+u+Vsz7WKaJ4fXc55LQ+wpWiVhR8F",
+	"SQ5BKgzEtjzVkaPMQ+MsV3DbEpqIR07Y6Ah2PD9SvA3tcSmYkuVELkF5ImScXyLugunZNY/EeEwV2Qc9",
+	"Aahb9LG7AOoXOMWb3nz6n9+mW1/s3/3MZs/948V/93sbYWy8EAKo9bfn0TpoVjtDdskgkyhAmP2vwH+a",
+	"Jc43ptgWzBqqfFTeqDGdIqyU3auiPOMrO+T6xQskoXJoNp+DcngXNLbFknpkKMyq3tuHIeNvpYmg8b0z",
+	"xJV7wHeRnseZ0oQOJQTu1D2zA9MKYvhzVeAxn1kw3w+pbxVwhnYZZ2Wk/DKaL/Vo4UvsAlYSKltdyHnk",
+	"+/OssOzZqM+bRZT/OmS+PdCltIBTJ/SNxIRkcmjOM0PJYvPxT/716CffffTzvz9+78NHP/rzo3/5n53U",
+	"lRrY0VPu4jdCuRnDLQsX+tS25E2hwd5u1ywSkQLgaL86+sX//+l3vtx1KxBU8jm3dJaQM58hcM5Vmh9s",
+	"kIY3O1goVSMUeE0Z7wrKYxZTDUZlm8PmbEFLUaYsVNVzTEpRpuCqFOO1EtMptplDlFDUNAnjGjBHlfEi",
+	"NXPz6K//5tP3f7MM4WDR9efc6XINp3jLnZQ1WdD3RaZv4gk/bdTzBwBpEQo0kGJcopzHP/+7Tz7+4VL0",
+	"kwB97r11OMenHf7tvLC118an77336Mddrw2VjZ/3zTNTXOONcZ1OT+d18Qag0jAURPALJBFKk5hOlcUg",
+	"pjGQLEXf/ebx+z84+uEHHQnHXJPPOeGYKa5d1DiVocVgsT2Q06BpjhKJNI5c5uiv/6YTsRjh3IXNPb/B",
+	"ZXG8h9Ncl2CRt38Kw8pyqcLGlgn0TZHNo69+r+uF5EhlW8JYHD73+sxYHMJ6qeb0iqO36YEzpbiYja98",
+	"vTOxZCpdCqjpWbKC2jn+lmq8e1qkCDKF95EiUSIMrRx/7Y8f/9MvOtGKlpSrAcjnmlhuu0n+Fua5eOXI",
+	"XD6VdBcj4Q6FiMnm41//49FXu0kuGTrVmjEs33LvrNGL5buoCXrwo1xJuoqYcJLxAeNMjSD2bTvoQ4sF",
+	"poVVKlA0fJoxDnXBTSHH7QUyGQk4BIkOVy609T471Gx02/lKqvswENY9az8l+1MNhWP23M4OuX6RUHTi",
+	"XbjDJzY4xNl1DauiFt0TPQQZj0GSCUXX374wf8ZnyC53K2uvQBcCNcSSodxFICgSS5GmEBMsGUCoUd9C",
+	"4HEXC//vacUBLQ+xFec4u+LDEzo7F2GYrQIJESdnToXbUu8GZhyroSuy+ejjH3/yq+91DrzK5BCePWfd",
+	"W3K4TntL3vwpza8ZUaXhAqGOWyA4JuVYBJZsHv1x5zto4pHI6hD037Iol2HzZABG/1rObxw65kocoyQR",
+	"fAgSy7AANVSC2aWIN51XQH7qaZCzBePYIRbqUsK51xknXPhKIQXLRxgsB5TlOf18MM0XltiG1W0B2vcp",
+	"JzDFOwSd0l/+2fHPfvRi1z1poEWmR7Gkk+daiv6Cm+Rvo80YtXJr9vNRDkZgIQyjC1kChAuUrUdUERpp",
+	"iD2tHf/lDxfbBWGcItbu9gMjOzUjvrl3l/K4XBYTbm/93sa5nVdbrAaVmtGk/N1L9tA2f/em0NdFzAar",
+	"CSPb5QTGqZ4iutt5kkrxDkR6K2FK94iKhIQtTfcT6JEYjGQxBu6fWp605QKw84IuQo5DTDYQtWs2pHXU",
+	"7nyU5dbdz9y5c+Z+ou4HIyxLROA0iu0H9h8O+K/ucrssRZqLtouZ6mUrMa8s4SgX0yvFdiuKTh0B1416",
+	"5wlItoVWuCKgyAGVpcUQAzJmmLlRtygjF2ZWXZWbAAcdNrM0i0ruvW1iy1NjMPzUl0+bL07lP78xGCi7",
+	"dV0+f7je9cRKZH6qK9Gs33KnbInbsRA85wPSpSYYdqyKWGY/G3M1DIUmWvSsCeblndfIPfuwL3DV7/k8",
+	"IPspasCFtPUyuc4uohYl9Zk7fNd2h6/htSMlOzRacSKB2pBaW7fG/KYIG6CQQ8dQBUTAnPeQ+nxJcM14",
+	"BnUa9GwtMz/d0iL4WHW7cwVTrZJaE3ftXPdvJpb59d2tc6+86iOPzdB6ZAT3FwwM82lUNm4cWpnT72y9",
+	"RrcGdx+8+vLDmkj65yyAvJ7H7loyXJW7FeHz4b7GvVtoKJi/RLetya67ZH4CBhE0vvl0GnMuD0GibNQj",
+	"72TxEGxFIZf1EfesbjwSE7Cpaxp4kduiDiBGgCIOEBtlhRzA1KdriklA/bqKC7D+a/cJ5RRctw4yz1Zt",
+	"qT+ozTFYSDJYZLLRkv15fGONK2c7CCybe7AK+zVO068Oor1jRQ9DWUK5epixtbCOyxXNzHcN9ZbMbphR",
+	"nlYDqxmby/x50gZWXJZVoyb1Nt4QdjRrr4mG6EoUCadCN4UN75Wd3OozTzGzR2z7gflfC7XGkVMLpQYb",
+	"iVcSQYzo+cVkjdgZPAQL9UU7yS55ns2Jj3VQZbZi3XJHb81YZZ3P3M7az1ywvuATxSpzFQYXkZg5NRFN",
+	"gMdULrIG3QIaX3LvLr6eNNzXedMLmEcwhdx/uupCm3vOL/2CIjHQ2OVwuppyrlOSSjGUdFxaMC40i6BJ",
+	"q5ZiH57M+lwr8t1XvjxfGAHmx+jSHhS9BddjcfVriCTY8JEzLMrVtOUtX2dDmdBo3YL71q5u7gFXk7lc",
+	"/7Q6tqsi32l1htwuJYdSV9AZhb3ziI9hCMUKLFhWix9CIlK4wzFWLvZ51Rln+gVFJAyZ0qgLH8A0F32M",
+	"Shgd0CGcIXYPvWR+hztvN+VTdAeYh0oLCbEdmCsJ6/JWXZ8SImCpL4NMx3CHu2HTIWUcYZ1UkRftXg8p",
+	"31fcsl21paefO/3xituu2orgdmlWfpquYpq5JxoMR0ADykTIA0XMkbrgNtMm34tME5pXhC5Omydrx7ID",
+	"VL6tNNWZqi/267d4z763nru4us5PcH+rkwvs8i27wzYfH3mXuRVdAP2qt31XOc/NCIEUIjF2FbDsZi21",
+	"5yOgiR59sclZ8zq+0vLuwQovHS+e3YQdQuPM0Sxp6/4hH8UPSlUo/ZDdpNJsP2HRdlHGsF41vomvXuMx",
+	"mtO6iaAL6qktckrZUmhr9URdkVJIV46tfnVxDTAgrLRiiAdJbZk1rLl1CHJqLrLSutt1rl307QfFH00l",
+	"oOweXMnf3XjG1xPL0wXWtNOSdiXGK6WldghBC3dke+/13XOvvLr31vW9BZuzl43VGjkANn86Ns+wmoQp",
+	"W2junhrRc6+8qrIx2YruPbVtMuKi2n5gRNpFp+iql3efO696+7NXhu4pzmEslGLoJlnxJjZhThllhDDu",
+	"QAo5G4DStt6uSqgagSKgIppCHNZeuuBPvbwYf6olufmBnvHSUgO9XXfvntSyTOOYmUc0uSlNPxqrldjp",
+	"ummI/XcgqgWHGxcDWdo6ckrYj59KLQ33MGgZORT+gyqEDqxgDT1ZDuUV0C+ydAHB3LRv/jbzqNuhPTWb",
+	"KDiQP7x2c027iA71Rkn/FtCYcVtce11XveljunLVCMuBUE33qfJWDQukabQFV3qRDUfa47bVKQ/VLh5s",
+	"eP3p/Nt3jZivQB76DchksnF+YxvFf9fW7EXw6L99fPTrb5UKRrvW5q+Mow++9cmvP/jko7/45F/+5ei/",
+	"fqf4pFJgf/674396/9GP/vzoJ9/95Jd/Nl8iPdDPLz785Nf//fjbHx79xZ8U75esonNT+Pgfjr/1p4+/",
+	"8r8e//RLxQfF4Q988vj7Pzr64FvHP/r+8f/4zdFffu3op786+vKHJYuckOPAV598/PHRV79fKh5vYx7n",
+	"Jvw/vnH8V/+tjBjo/bXzr377w6PffLt41QX+hlblo48effNHx3/74eOf/qDqBAm8/Ol73330t6X5OJNl",
+	"oP+vfvjpe+//23vvH3/znz/5+J/NUvzwg+PvfVQxTuIpmV/1n3386OO//eSXf/7pt3/+6Ltfsi2Vlt/r",
+	"8IGpfPkfj371XokULAMJ7NJvvvH4+18rEVp+DB7effh/AgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

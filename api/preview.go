@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -55,9 +56,6 @@ func (s *server) PreviewMaterial(c context.Context, r PreviewMaterialRequestObje
 	if how != previewPDF && how != previewImage {
 		return nil, fault.New(fault.Conflict, document.ReasonNoPreview, "%s cannot be shown", m.MediaType)
 	}
-	if err := s.seen(ctx, x, in, m, mannerPreview); err != nil {
-		return nil, err
-	}
 	d := &download{
 		server: s, request: requestOf(c), name: m.FileName, digest: m.SHA256, mediaType: m.MediaType, cache: "private, no-cache",
 		shown: true,
@@ -68,7 +66,13 @@ func (s *server) PreviewMaterial(c context.Context, r PreviewMaterialRequestObje
 	} else {
 		d.content, _, err = s.blobs.Open(m.SHA256)
 	}
-	return d, err
+	if err != nil {
+		return nil, err
+	}
+	if err := s.seen(ctx, x, in, m, mannerPreview); err != nil {
+		return nil, errors.Join(err, d.content.Close())
+	}
+	return d, nil
 }
 
 // VisitPreviewMaterialResponse sends a paper to be shown.
@@ -96,13 +100,13 @@ func (s *server) ReadMaterial(c context.Context, r ReadMaterialRequestObject) (R
 	if err != nil {
 		return nil, err
 	}
-	if err := s.seen(ctx, x, in, m, mannerText); err != nil {
+	text, err := s.blobs.ReadText(m.SHA256, m.FileName)
+	if err != nil {
 		return nil, err
 	}
-	text, err := s.blobs.ReadText(m.SHA256, m.FileName)
 	out := ReadMaterial200JSONResponse{Blocks: []TextBlock{}, Cut: text.Cut}
 	for _, b := range text.Blocks {
 		out.Blocks = append(out.Blocks, TextBlock{Kind: TextBlockKind(b.Kind), Text: b.Text, Rows: b.Rows})
 	}
-	return out, err
+	return out, s.seen(ctx, x, in, m, mannerText)
 }

@@ -24,6 +24,7 @@ const (
 	reasonNoMaterial     = "material_not_found"
 	reasonNotSealed      = "dossier_not_sealed"
 	reasonNoRehearsal    = "rehearsal_not_allowed"
+	reasonTableTooLarge  = "table_too_large"
 	reasonFileTooLarge   = "file_too_large"
 	reasonRequestInvalid = "request_invalid"
 	reasonInternal       = "internal"

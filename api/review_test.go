@@ -288,8 +288,10 @@ func TestCompleteness_counts_whom_it_expects(t *testing.T) {
 	clerk := b.as("bureau-clerk")
 	tomorrow := time.Now().AddDate(0, 0, 2).Format("2006-01-02")
 	duties := map[string]any{"units": []map[string]string{
-		{"unit_id": "unit-a", "due_on": tomorrow}, {"unit_id": "unit-b", "due_on": "2020-08-28"},
-		{"unit_id": centre, "due_on": "2020-08-28"}, {"unit_id": "other-unit", "due_on": tomorrow},
+		{"unit_id": "unit-a", "due_on": tomorrow},
+		{"unit_id": "unit-b", "due_on": "2020-08-28"},
+		{"unit_id": centre, "due_on": "2020-08-28"},
+		{"unit_id": "other-unit", "due_on": tomorrow},
 	}}
 	b.as("finance-clerk").sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).problem(http.StatusForbidden)
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)

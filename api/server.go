@@ -30,6 +30,7 @@ type server struct {
 	hub       *hub
 	// readers are the roles that read all tasks of their unit.
 	readers   []evaluation.RoleID
+	readings  readings
 	heartbeat time.Duration
 
 	contract contract

@@ -16,6 +16,7 @@ const (
 	ObjectDefinition   Object = "definition"
 	ObjectSubstitution Object = "substitution" // who stands in for whom
 	ObjectView         Object = "view"         // a saved question to the inbox
+	ObjectInstallation Object = "installation" // what belongs to no evaluation: its journal, verifications
 	ObjectFiling       Object = "filing"       // what was filed with a receiver
 )
 
@@ -24,6 +25,7 @@ func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
 		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView, ObjectFiling,
+		ObjectInstallation,
 	}
 }
 
@@ -32,6 +34,7 @@ const (
 	Read    evaluation.Action = "read"    // 查阅
 	Start   evaluation.Action = "start"   // 启动
 	Verify  evaluation.Action = "verify"  // 核验
+	Search  evaluation.Action = "search"  // 跨评价查询、导出
 	Ask     evaluation.Action = "ask"     // 申请
 	Confirm evaluation.Action = "confirm" // 确认
 	Share   evaluation.Action = "share"   // 共享
@@ -56,7 +59,7 @@ func ActionsOn(o Object) []evaluation.Action {
 	case ObjectEvaluation:
 		return append([]evaluation.Action{Start, Read}, evaluation.EvaluationActions()...)
 	case ObjectJournal:
-		return []evaluation.Action{Read, Verify}
+		return []evaluation.Action{Read, Verify, Search}
 	case ObjectView:
 		return []evaluation.Action{Share}
 	case ObjectSubstitution:
@@ -65,7 +68,7 @@ func ActionsOn(o Object) []evaluation.Action {
 		return []evaluation.Action{Read, Deliver}
 	case ObjectFiling:
 		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, Expect, Rectify, Oversee}
-	case ObjectMaterial, ObjectOrganisation, ObjectDefinition:
+	case ObjectMaterial, ObjectOrganisation, ObjectDefinition, ObjectInstallation:
 		return []evaluation.Action{Read}
 	}
 	return nil

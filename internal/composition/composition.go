@@ -55,7 +55,7 @@ func parseDeclared(d Declared) (declaration.Declaration, error) {
 
 func (c Composition) dataTable() document.DataTable {
 	t := document.DataTable{
-		Title: dataTitle(c.evaluation) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
+		Title: titled(c.evaluation, titleDataTable) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
 	}
 	for _, f := range c.content.Figures {
 		t.Rows = append(t.Rows, document.DataRow{
@@ -68,7 +68,7 @@ func (c Composition) dataTable() document.DataTable {
 
 func (c Composition) scoreTable() document.ScoreTable {
 	t := document.ScoreTable{
-		Title: scoreTitle(c.evaluation) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
+		Title: titled(c.evaluation, titleScoreTable) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
 		Total: written(c.declared.Total), Grade: c.declared.Grade,
 	}
 	for _, it := range c.content.Items {
@@ -102,7 +102,7 @@ func (c Composition) computed(t *document.ScoreTable) {
 
 func (c Composition) report() document.Report {
 	r := document.Report{
-		Title: c.evaluation.Title + titleReport + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
+		Title: titled(c.evaluation, titleReport) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
 		Problems: paragraphs(c.declared.problems), Measures: paragraphs(c.declared.measures), Statement: statement,
 	}
 	r.Parts = c.parts(evaluation.WholeItem)
@@ -204,7 +204,7 @@ func (c Composition) milestone(s evaluation.Stage) document.Milestone {
 		kept = late
 	}
 	return document.Milestone{
-		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: c.evaluation.Timescale.Civil(until), Remark: remarkText(s.DueOn.String(), kept),
+		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: c.evaluation.Timescale.Civil(until), Remark: remarkText(s.DueOn, kept),
 	}
 }
 
@@ -227,18 +227,9 @@ func written(text string) document.Figure {
 
 // formula writes the arithmetic of a figure in one line.
 func formula(r scoring.Result) string {
-	var out strings.Builder
+	steps := make([]string, len(r.Steps))
 	for i, step := range r.Steps {
-		if i > 0 {
-			out.WriteString("; ")
-		}
-		for j, o := range step.Operands {
-			if j > 0 {
-				out.WriteString(sign(step.Op))
-			}
-			out.WriteString(o.Value)
-		}
-		out.WriteString(equals(step))
+		steps[i] = step.Text()
 	}
-	return out.String()
+	return strings.Join(steps, "; ")
 }

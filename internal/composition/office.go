@@ -60,7 +60,7 @@ func dayOf(d calendar.Date) time.Time {
 
 // projectList lists what is evaluated.
 func (c Composition) projectList() document.ProjectList {
-	l := document.ProjectList{Title: projectsTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	l := document.ProjectList{Title: titled(c.evaluation, titleProjects), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
 	for _, it := range c.evaluation.Items {
 		l.Rows = append(l.Rows, document.ProjectRow{Name: it.Title, Department: c.names.Department(it.DepartmentID), Amount: it.Amount})
 	}
@@ -69,7 +69,7 @@ func (c Composition) projectList() document.ProjectList {
 
 // checklist lists the papers that the process asks for, and how many there are.
 func (c Composition) checklist() document.Checklist {
-	l := document.Checklist{Title: checklistTitle(c.evaluation), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	l := document.Checklist{Title: titled(c.evaluation, titleChecklist), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
 	for _, stage := range c.definition.Stages {
 		for _, step := range stage.Steps {
 			for _, kind := range step.Materials {
@@ -83,7 +83,13 @@ func (c Composition) checklist() document.Checklist {
 func (c Composition) checklistRows(stage evaluation.StageDefinition, step evaluation.StepDefinition, kind evaluation.MaterialKind) []document.ChecklistRow {
 	var rows []document.ChecklistRow
 	for _, item := range c.itemsOf(stage) {
-		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title}
+		if kind.When != nil && stage.ForEach != nil {
+			// A condition that cannot be judged asks: better one row too many.
+			if asked, err := kind.When.Holds(item, c.evaluation.Parameters); err == nil && !asked {
+				continue
+			}
+		}
+		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title, Optional: kind.Optional}
 		for i := range c.evaluation.Materials {
 			m := &c.evaluation.Materials[i]
 			if t := c.evaluation.Task(m.Task); t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID {

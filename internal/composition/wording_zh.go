@@ -1,11 +1,12 @@
 package composition
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
-	"jiheng/internal/scoring"
 )
 
 // The words of the sealed documents.
@@ -21,6 +22,7 @@ const (
 	markDraft       = "（未定稿）"
 	titleLetter     = "报送函"
 
+	wordSelf       = "自评"
 	wordTotal      = "自评总分"
 	wordGrade      = "自评等级"
 	wordPoints     = "分"
@@ -43,15 +45,16 @@ const (
 	statement       = "本单位对所报送材料的真实性、完整性、一致性、规范性负责；报送与公开使用同一份定稿卷宗。"
 )
 
-func dataTitle(e *evaluation.Evaluation) string { return e.Title + titleDataTable }
-
-func scoreTitle(e *evaluation.Evaluation) string { return e.Title + titleScoreTable }
+// titled is the title of a paper of an evaluation: what it is about, then what
+// the paper is. 2019年度绩效自评 and 自评报告 make 2019年度绩效自评报告.
+func titled(e *evaluation.Evaluation, paper string) string {
+	if strings.HasSuffix(e.Title, wordSelf) {
+		paper = strings.TrimPrefix(paper, wordSelf)
+	}
+	return e.Title + paper
+}
 
 func projectReportTitle(project string) string { return project + "绩效自评报告" }
-
-func projectsTitle(e *evaluation.Evaluation) string { return e.Title + titleProjects }
-
-func checklistTitle(e *evaluation.Evaluation) string { return e.Title + titleChecklist }
 
 func stepTitle(stage, step string) string { return stage + "：" + step }
 
@@ -63,7 +66,9 @@ func processText(unit string, stages, completed, returned, overdue int) string {
 
 // remarkText says of a stage whether it kept its time, and until when it was
 // due.
-func remarkText(due, kept string) string { return kept + "（时限" + due + "）" }
+func remarkText(due calendar.Date, kept string) string {
+	return fmt.Sprintf("%s（时限%d年%d月%d日）", kept, due.Year, due.Month, due.Day)
+}
 
 // paragraphs splits what somebody typed at its line breaks.
 func paragraphs(text string) []string {
@@ -74,35 +79,4 @@ func paragraphs(text string) []string {
 		}
 	}
 	return out
-}
-
-// sign stands between the operands of a step.
-func sign(op scoring.Op) string {
-	switch op {
-	case scoring.Add:
-		return " + "
-	case scoring.Subtract:
-		return " − "
-	case scoring.Percent:
-		return " ÷ "
-	case scoring.CountDays:
-		return " 至 "
-	}
-	return " "
-}
-
-// equals ends a step with its result.
-func equals(s scoring.Step) string {
-	equal := " = "
-	if s.Rounded {
-		equal = " ≈ "
-	}
-	switch s.Op {
-	case scoring.Percent:
-		return equal + s.Result.String() + "%"
-	case scoring.CountDays:
-		return equal + s.Result.String() + "天"
-	case scoring.Add, scoring.Subtract:
-	}
-	return equal + s.Result.String()
 }

@@ -87,8 +87,14 @@ func (s *sheet) appraise(g AppraisalGroup) {
 // Document is the form as a paper.
 func (t AppraisalTable) Document() typeset.Document {
 	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(appraisalCaptions()...)}, Columns: []typeset.Column{
-		{Share: 16}, {Share: 18}, {Share: 24}, {Share: 52}, {Share: 9, Align: typeset.AlignRight},
-		{Share: 11, Align: typeset.AlignRight}, {Share: 11, Align: typeset.AlignRight}, {Share: 30},
+		{Share: 16},
+		{Share: 18},
+		{Share: 24},
+		{Share: 52},
+		{Share: 9, Align: typeset.AlignRight},
+		{Share: 11, Align: typeset.AlignRight},
+		{Share: 11, Align: typeset.AlignRight},
+		{Share: 30},
 	}}
 	for _, g := range t.Groups {
 		table.Rows = append(table.Rows, g.rows()...)

@@ -2,6 +2,7 @@ package document
 
 import (
 	"archive/zip"
+	"cmp"
 	"compress/flate"
 	"encoding/xml"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -35,6 +37,9 @@ func (f file) eachPart(visit func(name string, content io.Reader) error) error {
 		return f.archiveFault(err, "directory")
 	}
 	if err := f.checkParts(z.File); err != nil {
+		return err
+	}
+	if err := f.checkPlaces(z); err != nil {
 		return err
 	}
 	budget.left = math.MaxInt64 // from here the meter counts
@@ -71,6 +76,36 @@ func (f file) checkParts(parts []*zip.File) error {
 	return nil
 }
 
+// checkPlaces refuses parts that lie upon each other, by which a small file
+// unpacks without end, and anything behind the directory, by which a file is
+// another one when it is read from elsewhere.
+func (f file) checkPlaces(z *zip.Reader) error {
+	type place struct{ from, to int64 }
+	var places []place
+	for _, part := range z.File {
+		from, err := part.DataOffset()
+		if err != nil {
+			return f.archiveFault(err, part.Name)
+		}
+		size := int64(min(part.CompressedSize64, uint64(math.MaxInt64>>1))) //nolint:gosec // it is below
+		if size > 0 {
+			places = append(places, place{from, from + size})
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.from, b.from) })
+	for i := 1; i < len(places); i++ {
+		if places[i].from < places[i-1].to {
+			return f.refuse(ReasonArchive, "overlapping_parts")
+		}
+	}
+	end := make([]byte, 4)
+	at := f.size - int64(22+len(z.Comment))
+	if _, err := f.r.ReadAt(end, max(at, 0)); at < 0 || err != nil || string(end) != "PK\x05\x06" {
+		return f.refuse(ReasonTwoFaced, zipType)
+	}
+	return nil
+}
+
 func (f file) readPart(part *zip.File, m *meter, visit func(string, io.Reader) error) (err error) {
 	content, err := part.Open()
 	if err != nil {
@@ -81,7 +116,7 @@ func (f file) readPart(part *zip.File, m *meter, visit func(string, io.Reader) e
 			err = f.archiveFault(closed, part.Name)
 		}
 	}()
-	m.r = content
+	m.r = &swelling{r: content, packed: int64(min(part.CompressedSize64, uint64(f.size)))} //nolint:gosec // no more than the file
 	if err := visit(part.Name, m); err != nil {
 		return f.archiveFault(err, part.Name)
 	}
@@ -100,6 +135,8 @@ func (f file) archiveFault(err error, part string) error {
 		return err
 	case errors.Is(err, errTooMuch):
 		return f.refuse(ReasonArchive, "too_large_unpacked")
+	case errors.Is(err, errSwells):
+		return f.refuse(ReasonArchive, "swells")
 	case errors.Is(err, zip.ErrAlgorithm):
 		return f.refuse(ReasonArchive, part)
 	case errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF),
@@ -119,6 +156,29 @@ func (m *meter) Read(p []byte) (int, error) {
 	n, err := m.r.Read(p)
 	if m.left -= int64(n); m.left < 0 {
 		return 0, errTooMuch
+	}
+	return n, err
+}
+
+// What is unpacked may be so many times what it was packed, once it is large.
+// Sheets full of the same text come to some sixty times, bombs to a thousand.
+const (
+	maxSwelling  = 250
+	swellingFrom = 8 << 20
+)
+
+var errSwells = errors.New("swells more than allowed")
+
+// swelling stops at a part that grows out of all proportion.
+type swelling struct {
+	r              io.Reader
+	packed, unpack int64
+}
+
+func (s *swelling) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if s.unpack += int64(n); s.unpack > swellingFrom && s.unpack/maxSwelling > s.packed {
+		return 0, errSwells
 	}
 	return n, err
 }

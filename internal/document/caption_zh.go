@@ -49,9 +49,12 @@ func appraisalCaptions() []string {
 	return []string{"一级指标", "二级指标", "考评内容", "评分标准", "分值", "自评得分", "考评得分", "扣分原因"}
 }
 
-func completeText(complete bool) string {
-	if complete {
+func completeText(complete, optional bool) string {
+	switch {
+	case complete:
 		return "已交"
+	case optional:
+		return "可不交"
 	}
 	return "未交"
 }

@@ -24,7 +24,8 @@ type ChecklistRow struct {
 	Step     string // 集中检查：备齐检查材料
 	Item     string // the project, "" for the evaluation as a whole
 	Material string
-	Copies   int // files that were supplied, newest versions and older ones
+	Copies   int  // files that were supplied, newest versions and older ones
+	Optional bool // it may be missing
 }
 
 // WriteXLSX prints the list as .xlsx. Equal lists give equal bytes. Fault:
@@ -49,7 +50,7 @@ func (l Checklist) cells(i int, row ChecklistRow) []string {
 	if item == "" {
 		item = nothing
 	}
-	return []string{strconv.Itoa(i + 1), row.Step, item, row.Material, strconv.Itoa(row.Copies), completeText(row.Copies > 0)}
+	return []string{strconv.Itoa(i + 1), row.Step, item, row.Material, strconv.Itoa(row.Copies), completeText(row.Copies > 0, row.Optional)}
 }
 
 // Document is the list as a paper.

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -17,6 +18,8 @@ const (
 	zipType = "application/zip"
 	// contentTypes is the part in which an Office file says what it is.
 	contentTypes = "[Content_Types].xml"
+	// maxEmbedded bounds a workbook or document within another, in bytes.
+	maxEmbedded = 16 << 20
 	// maxMarkup bounds the parts that are parsed, in bytes.
 	maxMarkup = 16 << 20
 )
@@ -76,8 +79,11 @@ func (p *parcel) visit(name string, content io.Reader) error {
 	case strings.HasPrefix(base, "vbaproject"), strings.HasPrefix(base, "vbadata"),
 		strings.Contains(lower, "/activex/"), strings.HasPrefix(lower, "xl/macrosheets/"):
 		return p.refuse(ReasonMacro, name)
-	case strings.HasPrefix(lower, "xl/externallinks/"):
+	case strings.HasPrefix(lower, "xl/externallinks/"), lower == "xl/connections.xml", strings.HasPrefix(lower, "xl/querytables/"),
+		strings.Contains(lower, "webextension"):
 		return p.refuse(ReasonExternalLink, name)
+	case strings.Contains(lower, "/embeddings/") && !strings.HasSuffix(lower, "/"):
+		return p.readEmbedded(name, content)
 	case name == contentTypes:
 		return p.readTypes(content)
 	case strings.HasSuffix(lower, ".rels"):
@@ -85,8 +91,51 @@ func (p *parcel) visit(name string, content io.Reader) error {
 	}
 	p.word = p.word || strings.HasPrefix(lower, "word/document")
 	p.xl = p.xl || strings.HasPrefix(lower, "xl/workbook")
-	p.embedded = p.embedded || strings.Contains(lower, "/embeddings/") && !strings.HasSuffix(lower, "/")
+	return p.readPart(name, content)
+}
+
+// readPart looks at a part that is neither a link nor a declaration: fields and
+// formulas where it is markup, and a second archive where it is not.
+func (p *parcel) readPart(name string, content io.Reader) error {
+	head := make([]byte, 8)
+	n, err := io.ReadFull(content, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if archived(name, head[:n]) {
+		return p.refuse(ReasonArchive, name)
+	}
+	lower := strings.ToLower(name)
+	if strings.HasSuffix(lower, ".xml") && (strings.HasPrefix(lower, "word/") || strings.HasPrefix(lower, "xl/")) {
+		return p.readFields(io.MultiReader(bytes.NewReader(head[:n]), content))
+	}
 	return nil
+}
+
+// readEmbedded takes a workbook or document within a document, as charts have
+// them, when it would be taken by itself. Objects of other programs are not
+// taken: nobody can tell what opening them does.
+func (p *parcel) readEmbedded(name string, content io.Reader) error {
+	kind := strings.ToLower(path.Ext(name))
+	if p.inner || kind != ".xlsx" && kind != ".docx" {
+		return p.refuse(ReasonObject, name)
+	}
+	whole, err := io.ReadAll(io.LimitReader(content, maxEmbedded+1))
+	if err != nil {
+		return err
+	}
+	if len(whole) > maxEmbedded {
+		return p.refuse(ReasonArchive, "too_large_unpacked")
+	}
+	p.embedded = true
+	f := file{name: p.name, r: bytes.NewReader(whole), size: int64(len(whole)), inner: true}
+	found := mimetype.Detect(whole)
+	if kind == ".xlsx" {
+		_, err = f.office(found, Kind{Extension: "xlsx", MediaType: xlsxType})
+	} else {
+		_, err = f.office(found, Kind{Extension: "docx", MediaType: docxType})
+	}
+	return err
 }
 
 // mediaType is what the file is by its own account, zipType when it has none.
@@ -120,10 +169,13 @@ func (p *parcel) readTypes(content io.Reader) error {
 // until somebody follows it, and stays.
 func (p *parcel) readLinks(content io.Reader) error {
 	return eachElement(content, func(e xml.StartElement) error {
+		kind := path.Base(attribute(e, "Type"))
+		if strings.EqualFold(kind, "aFChunk") { // a page or an old document that is read in when it is opened
+			return p.refuse(ReasonObject, kind)
+		}
 		if !strings.EqualFold(attribute(e, "TargetMode"), "External") {
 			return nil
 		}
-		kind := path.Base(attribute(e, "Type"))
 		if kind == "hyperlink" || kind == "attachedTemplate" && onDrive(attribute(e, "Target")) {
 			return nil
 		}

@@ -15,7 +15,7 @@ const (
 	headProblems   = "存在的问题"
 	headMeasures   = "改进措施"
 	headGroup      = "自评工作领导小组"
-	headTimeline   = "自评工作过程"
+	headTimeline   = "各阶段办理时间"
 	headResults    = "自评结果"
 	captionGroup   = "领导小组组成"
 	captionStages  = "工作阶段"

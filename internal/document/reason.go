@@ -36,6 +36,16 @@ const (
 	// ReasonArchive means the packed parts of the file are unsafe; Params name, found.
 	ReasonArchive = "archive_unsafe"
 
+	// ReasonActive means something in the file acts when it is opened; Params name, found.
+	ReasonActive = "active_content_refused"
+	// ReasonObject means the file carries another program's object; Params name, found.
+	ReasonObject = "embedded_object_refused"
+	// ReasonEncrypted means the file cannot be looked into; Params name.
+	ReasonEncrypted = "file_encrypted"
+	// ReasonPicture means a picture is too large to be opened; Params name.
+	ReasonPicture = "picture_too_large"
+	// ReasonTwoFaced means the file is two files in one; Params name, found.
+	ReasonTwoFaced = "file_two_faced"
 	// ReasonNoPreview means files of this kind cannot be looked at here.
 	ReasonNoPreview = "preview_unavailable"
 	// ReasonForm means a form cannot be printed as given; Fields say where.
@@ -49,6 +59,7 @@ func Reasons() []string {
 		ReasonBlobID, ReasonBlobMissing, ReasonBlobDamaged, ReasonForeign,
 		ReasonName, ReasonNotAllowed, ReasonMismatch, ReasonEmpty, ReasonDamaged,
 		ReasonMacro, ReasonExternalLink, ReasonArchive,
+		ReasonActive, ReasonObject, ReasonEncrypted, ReasonPicture, ReasonTwoFaced,
 		ReasonNoPreview, ReasonForm,
 	}
 }

@@ -61,6 +61,7 @@ func (s *sheet) particulars(h head) {
 	s.text(year, yearText(h.year), s.style.note)
 	s.text(s.columns, captionFiledOn+dateText(h.filedOn), s.style.right)
 	s.merge(1, s.row, year-1, s.row)
+	s.merge(year, s.row, s.columns-1, s.row)
 	s.do(s.f.SetRowHeight(s.name, s.row, 22))
 }
 

@@ -20,8 +20,8 @@ type Kind struct {
 	// Legacy marks the binary .doc and .xls: readable, but no format to keep
 	// for ten years, and their inside is checked less.
 	Legacy bool
-	// Embedded marks an Office file with other files inside it, which were
-	// not judged.
+	// Embedded marks a PDF with attachments, which were not judged, and an
+	// Office file with workbooks or documents inside it, which were.
 	Embedded bool
 }
 
@@ -34,7 +34,8 @@ func Extensions() []string {
 // nothing when opened. It reads the whole file where the format asks for it.
 // Faults, all invalid: file_name_invalid, file_type_not_allowed, file_empty,
 // file_type_mismatch, file_damaged, macro_refused, external_link_refused,
-// archive_unsafe.
+// archive_unsafe, active_content_refused, embedded_object_refused,
+// file_encrypted, picture_too_large, file_two_faced.
 func Sniff(name string, r io.ReaderAt, size int64) (Kind, error) {
 	if err := CheckKind(name); err != nil {
 		return Kind{}, err
@@ -67,6 +68,8 @@ type file struct {
 	name string
 	r    io.ReaderAt
 	size int64
+	// inner is true for a file within a file.
+	inner bool
 }
 
 func (f file) content() io.Reader { return io.NewSectionReader(f.r, 0, f.size) }
@@ -83,11 +86,11 @@ func (f file) allowed() bool {
 func (f file) judge(found *mimetype.MIME) (Kind, error) {
 	switch extension(f.name) {
 	case "pdf":
-		return f.plain(found, Kind{Extension: "pdf", MediaType: "application/pdf"})
+		return f.pdf(found, Kind{Extension: "pdf", MediaType: "application/pdf"})
 	case "png":
-		return f.plain(found, Kind{Extension: "png", MediaType: "image/png"})
+		return f.png(found)
 	case "jpg", "jpeg":
-		return f.plain(found, Kind{Extension: "jpg", MediaType: "image/jpeg"})
+		return f.jpeg(found)
 	case "txt":
 		return f.text(found, Kind{Extension: "txt", MediaType: "text/plain"})
 	case "csv":
@@ -104,14 +107,6 @@ func (f file) judge(found *mimetype.MIME) (Kind, error) {
 		return f.ofd(found, Kind{Extension: "ofd", MediaType: "application/ofd"})
 	}
 	return Kind{}, f.refuse(ReasonNotAllowed, extension(f.name))
-}
-
-// plain accepts a file whose first bytes are those of its type.
-func (f file) plain(found *mimetype.MIME, kind Kind) (Kind, error) {
-	if !descends(found, kind.MediaType) {
-		return Kind{}, f.mismatch(kind, found.String())
-	}
-	return kind, nil
 }
 
 // descends says whether a found type is the wanted one or a special case of it.

@@ -1,10 +1,12 @@
 package document
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
 )
@@ -28,7 +30,26 @@ func (f file) text(found *mimetype.MIME, kind Kind) (Kind, error) {
 	if binary {
 		return Kind{}, f.mismatch(kind, "application/octet-stream")
 	}
+	if kind.Extension == "csv" {
+		return kind, f.checkCells()
+	}
 	return kind, nil
+}
+
+// checkCells refuses cells by which a spreadsheet would start a program. Cells
+// that only begin like a formula stay: a negative number does too.
+func (f file) checkCells() error {
+	lines := bufio.NewScanner(f.content())
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		for cell := range strings.SplitSeq(lines.Text(), ",") {
+			cell = strings.Trim(cell, "\"' \t")
+			if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) && isDDE(cell) {
+				return f.refuse(ReasonExternalLink, "DDE")
+			}
+		}
+	}
+	return nil // a line longer than any table has is no table that would be opened
 }
 
 // hasZero looks for a zero byte, which no text has except in UTF-16.

@@ -242,6 +242,8 @@ type MaterialQuarantined struct {
 	Material  string `json:"material"`
 	SHA256    string `json:"sha256"`
 	Signature string `json:"signature"`
+	// SuppliedBy is told.
+	SuppliedBy PersonID `json:"supplied_by"`
 }
 
 // Reminded is a reminder that fell due (提醒).

@@ -192,6 +192,17 @@ func (s *Situation) checkInspected(step StepDefinition, t *Task) error {
 	return nil
 }
 
+// Quarantine puts a paper away in which a virus was found; nothing when it was
+// put away already.
+func Quarantine(s *Situation, material, signature string) []Event {
+	m := s.Evaluation.material(material)
+	if m == nil || m.Quarantined != "" {
+		return nil
+	}
+	t := s.Evaluation.Task(m.Task)
+	return []Event{MaterialQuarantined{t.Ref(), m.ID, m.SHA256, signature, m.SuppliedBy}}
+}
+
 // MaterialsFor lists the papers that count for a task: those supplied for its
 // step and item, in this round or an earlier one, so that after a return only
 // what was wrong is supplied anew.

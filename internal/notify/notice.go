@@ -29,6 +29,7 @@ const (
 	ExtensionAsked   Kind = "extension_asked"   // somebody asks the person for more time
 	ExtensionRefused Kind = "extension_refused" // it was not given
 	Mentioned        Kind = "mentioned"         // somebody named the person in a comment
+	Infected         Kind = "infected"          // a virus was found in a paper
 
 	// DailyDigest is one mail for a day; no entry of a journal leads to it.
 	DailyDigest Kind = "daily_digest"
@@ -39,7 +40,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		TaskOpened, Transferred, Urged, Reminder, Overdue, Escalation, Returned, Withdrawn, Copied,
-		DeadlineChanged, Cancelled, Vacant, Conflict, ExtensionAsked, ExtensionRefused, Mentioned,
+		DeadlineChanged, Cancelled, Vacant, Conflict, ExtensionAsked, ExtensionRefused, Mentioned, Infected,
 	}
 }
 

@@ -35,12 +35,25 @@ func columnDifferences[R any](table, key string, want, got R) []Difference {
 	wanted, given := columns(want), columns(got)
 	var out []Difference
 	for _, c := range wanted {
-		g := given[slices.IndexFunc(given, func(o column) bool { return o.name == c.name })]
-		if c.value != g.value {
-			out = append(out, Difference{Table: table, Key: key, Column: c.name, Expected: c.value, Found: g.value})
+		if g := valueOf(given, c.name); c.value != g {
+			out = append(out, Difference{Table: table, Key: key, Column: c.name, Expected: c.value, Found: g})
+		}
+	}
+	for _, c := range given { // what is left out when it is empty
+		if valueOf(wanted, c.name) == "" {
+			out = append(out, Difference{Table: table, Key: key, Column: c.name, Found: c.value})
 		}
 	}
 	return out
+}
+
+// valueOf finds a column, "" when it is not there.
+func valueOf(list []column, name string) string {
+	i := slices.IndexFunc(list, func(c column) bool { return c.name == name })
+	if i < 0 {
+		return ""
+	}
+	return list[i].value
 }
 
 type column struct{ name, value string }

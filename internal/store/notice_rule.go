@@ -45,6 +45,8 @@ func tellings(initiator evaluation.PersonID, records []evaluation.Record) []tell
 			if r.Actor == evaluation.SystemPerson && v.Task != "" {
 				out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Conflict, task: v.Task, person: initiator})
 			}
+		case evaluation.MaterialQuarantined:
+			out = append(out, infected(r, v, initiator)...)
 		case evaluation.DossierFiled:
 			out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Copied, task: v.Task, person: initiator})
 		case evaluation.DossierPublished:
@@ -71,3 +73,13 @@ func opened(r evaluation.Record, t evaluation.Task, back []evaluation.Record) []
 }
 
 func assignee() []evaluation.Audience { return []evaluation.Audience{{Assignee: true}} }
+
+// infected tells who supplied a paper in which a virus was found, and the
+// office that started the evaluation.
+func infected(r evaluation.Record, v evaluation.MaterialQuarantined, initiator evaluation.PersonID) []tell {
+	out := []tell{{seq: r.Seq, at: r.At, kind: notify.Infected, task: v.Task, person: v.SuppliedBy, reason: v.Signature}}
+	if initiator != v.SuppliedBy {
+		out = append(out, tell{seq: r.Seq, at: r.At, kind: notify.Infected, task: v.Task, person: initiator, reason: v.Signature})
+	}
+	return out
+}

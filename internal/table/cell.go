@@ -3,6 +3,8 @@ package table
 import (
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // checkCells looks for cells that must be filled, and for bands and targets
@@ -72,7 +74,11 @@ func (s *sheet) isWhole() bool {
 		return false
 	}
 	rows, _, exact := s.weightSum(s.allRows())
-	return s.Complete || exact && rows.IsPositive() && rows.Add(s.moneyWeight().value).Equal(s.full())
+	money := s.moneyWeight().value
+	if s.main >= 0 && money.IsZero() {
+		money = decimal.NewFromInt(nationalMoney)
+	}
+	return s.Complete || exact && rows.IsPositive() && (rows.Equal(s.full()) || rows.Add(money).Equal(s.full()))
 }
 
 // scoredAbove tells that a merged cell above holds the score of the row too.

@@ -149,6 +149,21 @@ func TestCheck_flawed_tables(t *testing.T) {
 			产出指标 | 数量指标 | 甲 | 60 | 1部 | | 1部 | 60 |
 			效益指标 | 社会效益 | 乙 | 40 | 较强 | | 较强 | 40 |
 		`, []string{"weight_mismatch | null | total_weight | 100 | 110"}},
+		"满分写成一百一十": {`
+			excerpt_complete: true
+			year: 2022
+			total_weight: 110
+			资金 | 年度资金总额 | 10 | 10 | 10 | 10 | 100% | 10
+			产出指标 | 数量指标 | 甲 | 60 | 1部 | | 1部 | 60 |
+			效益指标 | 社会效益 | 乙 | 40 | 较强 | | 较强 | 40 |
+		`, []string{"weight_mismatch | null | total_weight | 110 | 100"}},
+		"完整的表分值不足一百": {`
+			excerpt_complete: true
+			year: 2022
+			资金 | 年度资金总额 | 10 | 10 | 10 | 10 | 100% | 10
+			产出指标 | 数量指标 | 甲 | 50 | 1部 | | 1部 | 50 |
+			效益指标 | 社会效益 | 乙 | 30 | 较强 | | 较强 | 30 |
+		`, []string{"weight_mismatch | null | total_weight | 100 | 90"}},
 		"总分超过满分": {`
 			year: 2022
 			total_score: 105

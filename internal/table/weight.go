@@ -1,12 +1,8 @@
 package table
 
 import (
-	"strings"
-
 	"github.com/shopspring/decimal"
 )
-
-const nationalMoney = 10
 
 // checkWeights holds the weights of the rows against what the groups, the
 // declared weights and the total claim.
@@ -58,100 +54,6 @@ func pointsClaimed(name string) (decimal.Decimal, bool) {
 	return value, ok && value.IsPositive()
 }
 
-// declared is the weight the table declares for a group of the first level.
-func (s *sheet) declared(g group) (decimal.Decimal, bool) {
-	if g.field != "l1" {
-		return decimal.Zero, false
-	}
-	name := groupStem(g.name)
-	for _, w := range s.Level1 {
-		if value, _, ok := number(w.Value); ok && groupStem(w.Name) == name {
-			return value, true
-		}
-	}
-	for _, n := range s.Notes {
-		if softNote.MatchString(n) {
-			continue
-		}
-		for _, m := range pointsInNote.FindAllStringSubmatch(fold(n), -1) {
-			if value, ok := decimalOf(m[2]); ok && groupStem(m[1]) == name {
-				return value, true
-			}
-		}
-	}
-	return decimal.Zero, false
-}
-
-// groupStem compares 满意度指标(10分) with 服务对象满意度指标.
-func groupStem(name string) string {
-	text := groupNoise.ReplaceAllString(stem(name), "")
-	if moneyGroup.MatchString(text) {
-		return moneyWord
-	}
-	return text
-}
-
-func (s *sheet) moneyWeight() points {
-	if s.main < 0 {
-		return points{}
-	}
-	return pointsOf(s.Budget[s.main].Weight)
-}
-
-// checkMoneyWeight holds the weight of the row of money against what is
-// declared, or against the form when the indicators follow it.
-func (s *sheet) checkMoneyWeight() {
-	weight := s.moneyWeight()
-	if !weight.ok {
-		return
-	}
-	if value, ok := s.declared(group{name: moneyWord, field: "l1"}); ok {
-		if !value.Equal(weight.value) {
-			s.add(budgetAt(s.main), WeightMismatch, "weight", weight.text, value.String(), sayMoneyDeclared(weight.text, value))
-		}
-		return
-	}
-	if national := decimal.NewFromInt(nationalMoney); s.followsNationalForm(weight.value) {
-		s.add(budgetAt(s.main), WeightMismatch, "weight", weight.text, national.String(), sayMoneyNational(weight.text))
-	}
-}
-
-// followsNationalForm tells that the outputs have exactly the 50 points of the
-// national form although the row of money has an odd weight below its 10.
-func (s *sheet) followsNationalForm(weight decimal.Decimal) bool {
-	if s.Complete || len(s.Level1) > 0 || weight.Cmp(decimal.NewFromInt(nationalMoney)) >= 0 || weight.Mod(decimal.NewFromInt(5)).IsZero() {
-		return false
-	}
-	for _, g := range s.groups() {
-		sum, _, exact := s.weightSum(g.rows)
-		if g.field == "l1" && g.whole && exact && outputGroup.MatchString(g.name) && sum.Equal(decimal.NewFromInt(50)) {
-			return true
-		}
-	}
-	return false
-}
-
-// checkDeclaredSum adds the declared weights, which are those of all groups
-// when the money, the outputs, the effects and the satisfaction are there.
-func (s *sheet) checkDeclaredSum() {
-	sum, all := decimal.Zero, ""
-	for _, w := range s.Level1 {
-		value, _, ok := number(w.Value)
-		if !ok {
-			return
-		}
-		if aggregate.MatchString(w.Name) {
-			continue
-		}
-		sum, all = sum.Add(value), all+groupStem(w.Name)+" "
-	}
-	full := s.full()
-	whole := strings.Contains(all, outputWord) && strings.Contains(all, effectWord) && strings.Contains(all, contentWord) && strings.Contains(all, moneyWord)
-	if over := sum.Cmp(full); over > 0 || over < 0 && whole {
-		s.add(wholeTable, WeightMismatch, "declared_level1_weights", sum.String(), full.String(), sayDeclaredSum(sum, full))
-	}
-}
-
 // full is what a table can score.
 func (s *sheet) full() decimal.Decimal {
 	if total, _, ok := number(s.TotalWeight); ok && total.IsPositive() {
@@ -161,19 +63,20 @@ func (s *sheet) full() decimal.Decimal {
 }
 
 // checkWeightSum adds all weights; more than the full score is a mistake in an
-// excerpt too.
+// excerpt too. A total that is not 100 is one although the rows add up to it.
 func (s *sheet) checkWeightSum() {
 	rows, _, exact := s.weightSum(s.allRows())
 	weight, full := s.moneyWeight(), s.full()
 	sum := rows.Add(weight.value)
-	if rows.Equal(full) && !full.Equal(percent) {
-		return
-	}
-	switch {
-	case sum.Cmp(full) > 0 && weight.ok && weight.value.Cmp(decimal.NewFromInt(50)) > 0:
+	known := s.Complete && exact && !s.scanned && s.weightsAllKnown(weight)
+	switch over := sum.Cmp(full); {
+	case rows.Equal(full) && full.Cmp(percent) < 0:
+	case over > 0 && weight.ok && weight.value.Cmp(decimal.NewFromInt(50)) > 0:
 		s.checkMoneyLikeTotal(weight, full.Sub(rows))
-	case sum.Cmp(full) > 0 && !s.hasBonus(), sum.Cmp(full) < 0 && s.Complete && exact && !s.scanned && s.weightsAllKnown(weight):
+	case over > 0 && !s.hasBonus(), over < 0 && known:
 		s.add(wholeTable, WeightMismatch, "total_weight", full.String(), sum.String(), sayWeightSum(sum, full))
+	case over == 0 && !full.Mod(percent).IsZero() && !s.hasBonus() && (known || full.Cmp(percent) > 0):
+		s.add(wholeTable, WeightMismatch, "total_weight", full.String(), percent.String(), sayWeightSum(sum, percent))
 	}
 }
 

@@ -25,7 +25,7 @@ func (d Document) body() string {
 	for _, it := range d.flow() {
 		switch {
 		case it.table != nil:
-			b.WriteString(it.table.docx(d.textWidth()))
+			b.WriteString(docxTable(it.table, d.textWidth()))
 		case it.page:
 			b.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 		case it.text != "":
@@ -95,8 +95,8 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// docx prints a table over a width in twentieths of a point.
-func (t *Table) docx(width float64) string {
+// docxTable prints a table over a width in twentieths of a point.
+func docxTable(t *Table, width float64) string {
 	var b strings.Builder
 	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>`)
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
@@ -108,13 +108,13 @@ func (t *Table) docx(width float64) string {
 		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, int(w))
 	}
 	b.WriteString(`</w:tblGrid>`)
-	t.docxRows(&b, t.Head, wide, true)
-	t.docxRows(&b, t.Rows, wide, false)
+	docxRows(&b, t, t.Head, wide, true)
+	docxRows(&b, t, t.Rows, wide, false)
 	b.WriteString(`</w:tbl>`)
 	return b.String()
 }
 
-func (t *Table) docxRows(b *strings.Builder, rows [][]Cell, wide []float64, head bool) {
+func docxRows(b *strings.Builder, t *Table, rows [][]Cell, wide []float64, head bool) {
 	grid, _ := place(rows, len(t.Columns))
 	for _, row := range grid {
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)

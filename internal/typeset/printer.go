@@ -93,15 +93,15 @@ func (p *printer) print() {
 
 // pdfLook is how a look is set in a PDF, in points and characters.
 type pdfLook struct {
-	font               int
-	size, pitch        float64
-	align              Align
-	justify            bool
-	indent             float64 // of the first line, in characters
-	rightIndent        float64 // in characters
-	before             float64
-	level              int // in the outline
-	withNext, together bool
+	font        int
+	size, pitch float64
+	align       Align
+	justify     bool
+	indent      float64 // of the first line, in characters
+	rightIndent float64 // in characters
+	before      float64
+	level       int // in the outline
+	withNext    bool
 }
 
 func pdfLooks() []pdfLook {

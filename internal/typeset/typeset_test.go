@@ -114,11 +114,11 @@ func TestPDF_embeds_its_fonts_and_other_programs_read_it(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "a.pdf")
 	require.NoError(t, os.WriteFile(path, content, 0o600))
-	fonts, err := exec.Command("pdffonts", path).CombinedOutput()
+	fonts, err := exec.CommandContext(t.Context(), "pdffonts", path).CombinedOutput() //nolint:gosec // Our own file.
 	require.NoError(t, err)
 	require.Equal(t, 2, strings.Count(string(fonts), "yes yes yes"), "%s", fonts)
 	require.NotContains(t, string(fonts), "rror")
-	text, err := exec.Command("pdftotext", "-layout", path, "-").CombinedOutput()
+	text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", path, "-").CombinedOutput() //nolint:gosec // Our own file.
 	require.NoError(t, err)
 	for _, want := range []string{"明细表", "一、明细", "单位：元", "1,234,567.89", "按合同约定支付，验收合格。", "完。"} {
 		require.Contains(t, string(text), want)

@@ -36,7 +36,6 @@ type column struct {
 	// down takes the value of the row above where the cell is empty: a group
 	// that is written once.
 	down    bool
-	options []string
 	longest int
 }
 

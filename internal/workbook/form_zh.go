@@ -1,6 +1,9 @@
 package workbook
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const (
 	longestName  = 200
@@ -54,10 +57,8 @@ const (
 
 // sumRow tells the rows that add up and end a table, or sign it.
 func sumRow(text string) bool {
-	for _, word := range []string{"合计", "总计", "总分", "自评总分", "系统核算得分"} {
-		if text == word {
-			return true
-		}
+	if slices.Contains([]string{"合计", "总计", "总分", "自评总分", "系统核算得分"}, text) {
+		return true
 	}
 	for _, start := range []string{"单位负责人", "填报人", "填表人", "注：", "注1", "注2", "注3", "备注：", "说明：", "联系电话", "审核人"} {
 		if strings.HasPrefix(text, start) {

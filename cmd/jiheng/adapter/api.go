@@ -146,6 +146,32 @@ func (a API) Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]api.Rem
 	return out, err
 }
 
+// FilterJournal gives entries of one evaluation.
+func (a API) FilterJournal(ctx context.Context, f api.JournalFilter, after int64, limit int) ([]journal.Entry, error) {
+	return a.Store.FilterJournal(ctx, store.JournalFilter(f), after, limit)
+}
+
+// SearchJournal looks through the journals of some units.
+func (a API) SearchJournal(ctx context.Context, units []string, f api.JournalFilter, limit int, cursor string) ([]journal.Entry, string, error) {
+	page, err := a.Store.SearchJournal(ctx, units, store.JournalFilter(f), limit, cursor)
+	return page.Entries, page.NextCursor, err
+}
+
+// EachEntry hands out entries of some units.
+func (a API) EachEntry(ctx context.Context, units []string, f api.JournalFilter, use func(journal.Entry) error) error {
+	return a.Store.EachEntry(ctx, units, store.JournalFilter(f), use)
+}
+
+// EntryChanges gives what an entry changed.
+func (a API) EntryChanges(ctx context.Context, id evaluation.ID, seq int64) ([]api.EntryChange, error) {
+	list, err := a.Changes(ctx, id, seq)
+	out := make([]api.EntryChange, len(list))
+	for i, d := range list {
+		out[i] = api.EntryChange{Table: d.Table, Key: d.Key, Column: d.Column, Before: d.Found, After: d.Expected}
+	}
+	return out, err
+}
+
 // CheckJournal verifies the chain, against the sealed dossier too, and the rows
 // against it.
 func (a API) CheckJournal(ctx context.Context, id evaluation.ID) (api.Check, error) {

@@ -209,3 +209,34 @@ func gauge(t *testing.T, in *prometheus.Registry, name string) float64 {
 	require.FailNow(t, "no metric "+name)
 	return 0
 }
+
+func TestAudit_showsAndExportsEntries(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := storetest.OpenAt(t, d.cfg.DatabaseURL)
+	id := string(storetest.Start(t, s).Evaluation.ID)
+	said, code := d.run("show", "--evaluation", id, "--type", "evaluation_started")
+	require.Equal(t, exitDone, code, said)
+	require.Regexp(t, `^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  `+id+`:1  office-head  启动自评\n$`, said)
+	said, code = d.run("show", "--to", "2001-01-01")
+	require.Equal(t, exitDone, code)
+	require.Empty(t, said)
+	for _, name := range []string{"all.jsonl", "all.xlsx", "all.pdf"} {
+		path := filepath.Join(t.TempDir(), name)
+		said, code = d.run("export", "--out", path)
+		require.Equal(t, exitDone, code, said)
+		info, err := os.Stat(path)
+		require.NoError(t, err)
+		require.Positive(t, info.Size())
+		require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	}
+	path := filepath.Join(t.TempDir(), "all.odt")
+	_, code = d.run("export", "--out", path)
+	require.Equal(t, exitUsage, code)
+	require.NoFileExists(t, path)
+	require.NoFileExists(t, path+".part")
+	e, ok, err := s.LastNoted(t.Context(), "journal_exported")
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, int64(3), e.Seq)
+}

@@ -5,6 +5,9 @@ import (
 	"fmt"
 
 	"jiheng/internal/audit"
+	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/ledger"
 )
 
 const (
@@ -12,6 +15,23 @@ const (
 	auditVerifyShort           = "核验整个系统：流水链、检查点、数据、文件、卷宗、权限；不通过退出码为 4 (verify everything)"
 	auditCheckpointShort       = "显示最新的检查点，一行，可打印留存 (print the newest checkpoint)"
 	auditCheckpointVerifyShort = "用另存的检查点文件核对数据库；不符退出码为 4 (hold a kept file against the database)"
+
+	auditShowShort   = "查询流水，按时间先后逐行显示 (show journal entries)"
+	auditExportShort = "导出流水：JSON 逐行、.xlsx 或 .pdf，导出本身也记入系统流水 (export journal entries)"
+
+	ofEvaluationFlag = "评价编号 (of an evaluation)"
+	actorFlag        = "操作人编号 (who did it)"
+	forFlag          = "被代理人编号 (for whom)"
+	taskFlag         = "任务编号 (of a task)"
+	itemFlag         = "评价对象 (of an item)"
+	typeFlag         = "事件种类，逗号分隔 (kinds of event)"
+	actionFlag       = "被拒绝的动作 (refused attempts at an action)"
+	refusedFlag      = "只看被拒绝的 (refusals alone)"
+	entriesFromFlag  = "从哪一天起，如 2026-01-01 (from a day)"
+	entriesToFlag    = "到哪一天止，含当日 (to a day)"
+	formatFlag       = "jsonl、xlsx 或者 pdf，默认按文件名 (format)"
+	formatWanted     = "jsonl、xlsx 或者 pdf"
+	outFlag          = "写到哪个文件 (the file to write)"
 
 	evaluationFlag = "只核验这一项评价 (this evaluation alone)"
 	jsonLinesFlag  = "以 JSON 逐行输出 (print JSON lines)"
@@ -27,6 +47,33 @@ var errNoCheckpoint = errors.New("还没有检查点：工作进程启动后每�
 
 func checkpointForged(number int64) error {
 	return fmt.Errorf("检查点 %d 的签名不符，请运行 jiheng audit verify 查看 (the signature does not fit)", number)
+}
+
+// calling names a person by post, the system as such.
+func calling(names evaluation.Names, id string) string {
+	if id == string(evaluation.SystemPerson) {
+		return "系统"
+	}
+	p := names.Person(evaluation.PersonID(id))
+	if p.Post != "" {
+		return p.Post
+	}
+	return id
+}
+
+// entryLine is an entry on a terminal.
+func entryLine(l ledger.Line) string {
+	who := l.Actor
+	if l.OnBehalfOf != "" {
+		who += "（代 " + l.OnBehalfOf + "）"
+	}
+	line := fmt.Sprintf("%s  %s:%d  %s  %s", l.At.In(calendar.Location()).Format("2006-01-02 15:04:05"), l.EvaluationID, l.Seq, who, l.Kind)
+	for _, more := range []string{l.TaskID, l.Rule, l.ClientAddress} {
+		if more != "" {
+			line += "  " + more
+		}
+	}
+	return line
 }
 
 func noCheckpointsIn(file string) error {

@@ -13,6 +13,7 @@ import (
 	"jiheng/internal/filing"
 	"jiheng/internal/notify"
 	"jiheng/internal/signing"
+	"jiheng/internal/virus"
 )
 
 // config is what the environment says. NAME_FILE names a file that holds the
@@ -47,6 +48,11 @@ type config struct {
 	CheckpointKey       string
 	CheckpointAlgorithm string
 	CheckpointEvery     time.Duration
+	// Converter is the program that makes PDF of Office files to look at, with
+	// its arguments; nil when none is configured.
+	Converter []string
+	// Scanner is the virus scanner; nil when none is configured.
+	Scanner *virus.Clamd
 }
 
 type smtpConfig struct {
@@ -93,6 +99,8 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 	}
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
 	c.Receivers, c.SigningKey = e.receivers("JIHENG_RECEIVERS", c.Networks), e.text("JIHENG_SIGNING_KEY", "")
+	c.Converter = strings.Fields(e.text("JIHENG_CONVERTER", ""))
+	c.Scanner = e.scanner("JIHENG_CLAMD")
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -160,6 +168,18 @@ func (e *environment) choice(name string, words ...string) string {
 	}
 	e.problems = append(e.problems, fmt.Errorf("%s: %q is none of %s", name, v, strings.Join(words, ", ")))
 	return words[0]
+}
+
+func (e *environment) scanner(name string) *virus.Clamd {
+	v := e.text(name, "")
+	if v == "" {
+		return nil
+	}
+	scanner, err := virus.NewClamd(v)
+	if err != nil {
+		e.problems = append(e.problems, fmt.Errorf("%s: %q is neither host:port nor the path of a socket", name, v))
+	}
+	return scanner
 }
 
 func (e *environment) proxies(name string) []string {

@@ -1,18 +1,21 @@
 package command
 
 import (
+	"context"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
+	"jiheng/internal/preview"
 	"jiheng/web"
 )
 
 // handler puts the API, the public portal and the page together.
-func (s *system) handler(address string) (http.Handler, error) {
+func (s *system) handler(ctx context.Context, address string) (http.Handler, error) {
 	pages, err := web.FS()
 	if err != nil {
 		return nil, err
@@ -24,10 +27,28 @@ func (s *system) handler(address string) (http.Handler, error) {
 	if err := s.registerAudit(prometheus.DefaultRegisterer); err != nil {
 		return nil, err
 	}
+	converter, err := s.converter(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return api.New(api.Config{
-		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
+		Converter: converter,
+		Store:     adapter.API{Store: s.store, Scan: s.cfg.Scanner != nil}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,
 		MetricsOnMain: s.cfg.metricsOnMain(), Signer: s.signer, Receivers: s.cfg.Receivers,
 	})
 }
+
+// converter makes PDF of Office files; nil when none is configured.
+func (s *system) converter(ctx context.Context) (api.Converter, error) {
+	if len(s.cfg.Converter) == 0 {
+		return nil, nil //nolint:nilnil // the page then shows text
+	}
+	return preview.New(ctx, preview.Config{
+		Command: s.cfg.Converter, Launcher: []string{"/proc/self/exe", becomeConverter}, Folder: previewsIn(s.cfg.DataDir),
+		Files: s.blobs, Log: s.log.With("part", "converter"),
+	})
+}
+
+func previewsIn(data string) string { return filepath.Join(data, "previews") }

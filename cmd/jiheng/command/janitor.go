@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"jiheng/internal/preview"
 )
 
 const (
@@ -13,6 +15,9 @@ const (
 	// than an upload takes, and long enough to notice that a backup was put
 	// back which is older than the files.
 	orphansKept = 7 * 24 * time.Hour
+	// previewsKept is how long what was converted stays; it is made anew when
+	// somebody looks.
+	previewsKept = 30 * 24 * time.Hour
 	// answersKept is how long a command may be repeated under its key.
 	answersKept = 7 * 24 * time.Hour
 )
@@ -67,6 +72,10 @@ func (s *system) chores() []chore {
 		{"uploads that nobody goes on with", s.store.ExpireUploads},
 		{"parts of uploads that are over", s.sweepParts},
 		{"files that nothing refers to", s.sweepFiles},
+		{"previews that nobody looks at", func(context.Context) (int64, error) {
+			n, err := preview.Sweep(previewsIn(s.cfg.DataDir), time.Now().Add(-previewsKept))
+			return int64(n), err
+		}},
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"jiheng/internal/preview"
 )
 
 // shell is what every command has: where to write, what the environment says,
@@ -24,9 +26,17 @@ type shell struct {
 	understood bool
 }
 
+// becomeConverter is how this program starts itself anew to become the
+// converter, shut in. It is no command for people.
+const becomeConverter = "become-converter"
+
 // Run runs one command line and gives the exit code. SIGINT and SIGTERM end it
 // in good order.
 func Run(args []string, out, errs io.Writer, platform Platform) int {
+	if len(args) == 2 && args[0] == becomeConverter {
+		_, _ = fmt.Fprintln(errs, preview.Enter(args[1]))
+		return exitFailed
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	sh := &shell{out: out, err: errs, platform: platform, log: slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: slog.LevelInfo}))}

@@ -46,7 +46,7 @@ const drainTime = 20 * time.Second
 
 // serve answers until ctx ends, then lets what is under way finish.
 func (s *system) serve(ctx context.Context, listener net.Listener) error {
-	handler, err := s.handler(listener.Addr().String())
+	handler, err := s.handler(ctx, listener.Addr().String())
 	if err != nil {
 		return err
 	}

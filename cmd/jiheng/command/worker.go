@@ -19,6 +19,7 @@ import (
 	"jiheng/internal/filing"
 	"jiheng/internal/postman"
 	"jiheng/internal/relay"
+	"jiheng/internal/virus"
 	"jiheng/policy"
 	"jiheng/workflows"
 )
@@ -78,6 +79,11 @@ func (s *system) work(ctx context.Context) error {
 		}
 		poller.Run(ctx)
 	})
+	if s.cfg.Scanner != nil {
+		working.Go(func() {
+			virus.New(adapter.ForWard(s.store), s.blobs, s.cfg.Scanner, virus.Config{}, s.log.With("part", "virus")).Run(ctx)
+		})
+	}
 	working.Wait()
 	return fatalOf(ctx)
 }

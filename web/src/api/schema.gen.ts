@@ -416,6 +416,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Contradictions within the score table that was handed in (自评表核对)
+         * @description For whoever may see the figures; empty while nothing is handed in. What the table does not state is not guessed.
+         */
+        get: operations["getFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a self-evaluation table; nothing of it is kept (自评表核对)
+         * @description The body is one table as JSON, as `jiheng check` reads it, at most 4 MB. For anybody who is logged in.
+         */
+        post: operations["checkTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/journal": {
         parameters: {
             query?: never;
@@ -425,8 +467,90 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The journal, in order */
+        /**
+         * The journal, in order
+         * @description Whoever reads it is noted in the journal of the installation.
+         */
         get: operations["readJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/journal/{seq}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** What an entry changed, before and after */
+        get: operations["readChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journals of all evaluations of my units, the latest entry first
+         * @description For auditors and audit administrators. Whoever searches is noted in the journal of the installation.
+         */
+        get: operations["searchJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, the earliest first, as a file
+         * @description JSON lines and .xlsx are written while they are read, whatever their length; .pdf takes at most 5,000 entries. Whoever exports is noted in the journal of the installation.
+         */
+        get: operations["exportJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal of the installation, in order
+         * @description Who read and exported journals, what verifications found, which histories were archived. For audit administrators.
+         */
+        get: operations["readInstallationJournal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2813,6 +2937,22 @@ export interface components {
             items: components["schemas"]["ScoreItem"][];
             notes: string[];
         };
+        TableFindings: {
+            /** @description By row, the whole table first, and then by code */
+            findings: components["schemas"]["TableFinding"][];
+        };
+        TableFinding: {
+            /** @enum {string} */
+            code: "total_mismatch" | "weight_mismatch" | "rate_mismatch" | "summary_row_mismatch" | "score_out_of_range" | "missing_target" | "missing_actual" | "missing_score" | "actual_copies_target" | "missing_reason" | "placeholder_reason" | "deducted_though_met" | "overachieved" | "fact_scored_twice" | "unit_mismatch" | "grade_mismatch" | "low_execution_full_output" | "band_as_value" | "year_mismatch" | "count_inconsistent" | "date_order";
+            /** @description The indicator, group or row of money; absent for the whole table */
+            row?: string;
+            field: string;
+            message: string;
+            /** @description What the table says */
+            stated?: string;
+            /** @description What follows from the rest of the table */
+            computed?: string;
+        };
         Declared: {
             total?: string;
             grade?: string;
@@ -3502,7 +3642,27 @@ export interface components {
             /** Format: int64 */
             next_after?: number;
         };
+        JournalSearch: {
+            entries: components["schemas"]["JournalEntry"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        Changes: {
+            changes: components["schemas"]["ValueChange"][];
+        };
+        ValueChange: {
+            table: string;
+            key: string;
+            /** @description Empty when the whole row came or went */
+            column: string;
+            /** @description As JSON; empty for a row that came */
+            before: string;
+            /** @description As JSON; empty for a row that went */
+            after: string;
+        };
         JournalEntry: {
+            /** @description Where entries of several evaluations stand together */
+            evaluation?: string;
             /** Format: int64 */
             seq: number;
             /** Format: date-time */
@@ -4005,6 +4165,24 @@ export interface components {
         Limit: number;
         /** @description From the page before */
         Cursor: string;
+        /** @description Of this evaluation */
+        OfEvaluation: string;
+        /** @description Done by this person */
+        Actor: string;
+        /** @description Done for this person */
+        OnBehalfOf: string;
+        /** @description Kinds of event, separated by commas */
+        EventType: string;
+        /** @description Refused attempts at this action */
+        AttemptedAction: string;
+        OfTask: string;
+        OfItem: string;
+        /** @description Refusals alone, or all but refusals */
+        Refused: "only" | "without";
+        From: string;
+        /** @description Before this instant */
+        To: string;
+        ClientAddress: string;
         /** @description A fresh value per command, the same when repeating it */
         IdempotencyKey: string;
         /** @description The ETag of what is changed; 428 without it */
@@ -4552,7 +4730,207 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableFindings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableFindings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     readJournal: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description Entries after this number */
+                after?: number;
+                /** @description Done by this person */
+                actor?: components["parameters"]["Actor"];
+                /** @description Done for this person */
+                on_behalf_of?: components["parameters"]["OnBehalfOf"];
+                /** @description Kinds of event, separated by commas */
+                type?: components["parameters"]["EventType"];
+                /** @description Refused attempts at this action */
+                action?: components["parameters"]["AttemptedAction"];
+                task?: components["parameters"]["OfTask"];
+                item?: components["parameters"]["OfItem"];
+                /** @description Refusals alone, or all but refusals */
+                refused?: components["parameters"]["Refused"];
+                from?: components["parameters"]["From"];
+                /** @description Before this instant */
+                to?: components["parameters"]["To"];
+                client_address?: components["parameters"]["ClientAddress"];
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                /** @description Number of the entry */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchJournal: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Of this evaluation */
+                evaluation?: components["parameters"]["OfEvaluation"];
+                /** @description Done by this person */
+                actor?: components["parameters"]["Actor"];
+                /** @description Done for this person */
+                on_behalf_of?: components["parameters"]["OnBehalfOf"];
+                /** @description Kinds of event, separated by commas */
+                type?: components["parameters"]["EventType"];
+                /** @description Refused attempts at this action */
+                action?: components["parameters"]["AttemptedAction"];
+                task?: components["parameters"]["OfTask"];
+                item?: components["parameters"]["OfItem"];
+                /** @description Refusals alone, or all but refusals */
+                refused?: components["parameters"]["Refused"];
+                from?: components["parameters"]["From"];
+                /** @description Before this instant */
+                to?: components["parameters"]["To"];
+                client_address?: components["parameters"]["ClientAddress"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalSearch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportJournal: {
+        parameters: {
+            query: {
+                format: "jsonl" | "xlsx" | "pdf";
+                /** @description Of this evaluation */
+                evaluation?: components["parameters"]["OfEvaluation"];
+                /** @description Done by this person */
+                actor?: components["parameters"]["Actor"];
+                /** @description Done for this person */
+                on_behalf_of?: components["parameters"]["OnBehalfOf"];
+                /** @description Kinds of event, separated by commas */
+                type?: components["parameters"]["EventType"];
+                /** @description Refused attempts at this action */
+                action?: components["parameters"]["AttemptedAction"];
+                task?: components["parameters"]["OfTask"];
+                item?: components["parameters"]["OfItem"];
+                /** @description Refusals alone, or all but refusals */
+                refused?: components["parameters"]["Refused"];
+                from?: components["parameters"]["From"];
+                /** @description Before this instant */
+                to?: components["parameters"]["To"];
+                client_address?: components["parameters"]["ClientAddress"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readInstallationJournal: {
         parameters: {
             query?: {
                 limit?: components["parameters"]["Limit"];
@@ -4560,9 +4938,7 @@ export interface operations {
                 after?: number;
             };
             header?: never;
-            path: {
-                evaluationId: components["parameters"]["EvaluationId"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -410,6 +410,20 @@ export const zh = {
     role: '角色',
     noPeople: '本单位还没有登记人员。',
   },
+  imports: {
+    choose: (title: string) => `从表格文件导入${title}（.xlsx）`,
+    template: '下载空白模板',
+    nothing: (n: number) => `表里有${n}处问题，没有导入任何内容。请改好后重新选择文件。`,
+    read: (n: number) => `已读入${n}行，请核对后再提交。`,
+    unknownDepartments: (names: string) => `下列科室在本单位名册中没有找到，请在表中另选：${names}。`,
+  },
+  documents: {
+    title: '文书和表格',
+    draft: '还没有定稿，下载的材料按现在的内容编制，标题注明“未定稿”。',
+    sealed: '卷宗内的材料按定稿原样下载。',
+    formats: { xlsx: '表格', docx: '文档', pdf: 'PDF' } as Record<string, string>,
+    load: (title: string, format: string) => `下载${title}（${format}）`,
+  },
   sheet: {
     figures: '数据表',
     items: '评分表',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { emptyItem, rowMessage, startComplaints, startOf, type StartDraft } from './start'
+import { emptyItem, itemsOf, rowMessage, startComplaints, startOf, type StartDraft } from './start'
 
 function draft(): StartDraft {
   return {
@@ -45,4 +45,21 @@ it('puts at the row what the server says of no column that is shown', () => {
   const said = { 'items.1.department_id': '甲。', 'items.1.unit_id': '乙。', 'items.1': '丙。', 'items.11': '丁。', title: '戊。' }
   expect(rowMessage(said, 1)).toBe('乙。 丙。')
   expect(rowMessage(said, 0)).toBe('')
+})
+
+it('adds the projects of a list, and says whose department it does not know', () => {
+  const departments = [{ id: 'hotline', unit_id: 'centre', name: '热线科' }]
+  const list = [
+    { name: '12345热线', department: '热线科', amount_yuan: '4690000', remark: '' },
+    { name: '大厅运行', department: '业务科', amount_yuan: '1', remark: '' },
+    { name: '自助终端', department: '业务科', amount_yuan: '2.5', remark: '' },
+  ]
+  const read = itemsOf([...draft().items, emptyItem(draft().items)], list, departments)
+  expect(read.unknown).toEqual(['业务科'])
+  expect(read.items.map((i) => [i.id, i.title, i.department, i.amount, i.unit])).toEqual([
+    ['citizen-window', '自助终端', 'coordination', '469', 'wan'],
+    ['item-2', '12345热线', 'hotline', '4690000', 'yuan'],
+    ['item-3', '大厅运行', '', '1', 'yuan'],
+    ['item-4', '自助终端', '', '2.5', 'yuan'],
+  ])
 })

@@ -31,6 +31,25 @@ export function emptyItem(items: ItemDraft[]): ItemDraft {
   return { id: `item-${n}`, kind: 'project', title: '', department: '', amount: '', unit: 'wan' }
 }
 
+/**
+ * Adds the projects of a list to what is there, without rows that are empty
+ * still. Departments are found by their names; those that are not are given.
+ */
+export function itemsOf(
+  items: ItemDraft[],
+  projects: components['schemas']['ImportedProject'][],
+  departments: components['schemas']['Department'][],
+): { items: ItemDraft[]; unknown: string[] } {
+  const all = items.filter((i) => i.title.trim() !== '' || i.amount.trim() !== '')
+  const unknown: string[] = []
+  for (const p of projects) {
+    const department = departments.find((d) => d.name === p.department)
+    if (!department && !unknown.includes(p.department)) unknown.push(p.department)
+    all.push({ ...emptyItem(all), title: p.name, department: department?.id ?? '', amount: p.amount_yuan, unit: 'yuan' })
+  }
+  return { items: all, unknown }
+}
+
 /** What is asked of the server; amounts in yuan. */
 export function startOf(draft: StartDraft, defaults: Record<string, string>): StartEvaluation {
   const parameters = Object.entries(draft.parameters)

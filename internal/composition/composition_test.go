@@ -1,0 +1,167 @@
+package composition_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"jiheng/internal/composition"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/fault"
+	"jiheng/internal/typeset/typesettest"
+)
+
+// withParts asks for the six parts of an overall report and the five of a
+// project's, as the local rules do (articles 27 and 28).
+func withParts(c *evaluationtest.Case) {
+	for i := range c.Definition.Stages {
+		step := &c.Definition.Stages[i].Steps[0]
+		switch c.Definition.Stages[i].ID {
+		case "self_check":
+			step.Form = append(step.Form, part("basics", "项目基本概况"), part("outcome", "评价结论、整改措施和改进建议"))
+		case "roll_up":
+			step.Form = append(step.Form, part("overview", "部门概述"), part("management", "部门管理情况"))
+		}
+	}
+}
+
+func part(name, title string) evaluation.FormField {
+	return evaluation.FormField{Name: name, Title: title, Kind: evaluation.FieldPart, Required: true}
+}
+
+func names() evaluation.Names {
+	return evaluation.Names{
+		Unit: "某市行政服务中心", Receiver: "某市财政局", Departments: []evaluation.DepartmentName{{ID: "hotline", Name: "热线科"}},
+		People: []evaluation.PersonName{{ID: "director", Name: "甲某", Post: "中心主任"}},
+	}
+}
+
+// declared are published figures of the service centre, as the API takes them in.
+const declared = `{"figures":[
+	{"name":"整体支出完成率","kind":"ratio","unit":"%","stated":"98.24","operands":["19528200.00","19877600.00"],"digits":2,"source":"决算报表"},
+	{"name":"“公用经费”控制率","kind":"ratio","unit":"%","stated":"55","operands":["214400","386000"]}],
+	"items":[{"group":"预算编制情况","name":"预算编制合理性","stated":"符合"},{"group":"预算编制情况","name":"预算编制规范性"},{"group":"使用效益","name":"满意度","weight":"10","score":"9.5"}]}`
+
+// finished is the case brought to its end, with parts of reports.
+func finished(t testing.TB) composition.Composition {
+	t.Helper()
+	c := evaluationtest.New(t)
+	withParts(c)
+	c = c.Running().Finished()
+	for i := range c.Evaluation.Tasks {
+		if sub := &c.Evaluation.Tasks[i].Submission; len(sub.Sheet) > 0 {
+			sub.Sheet = json.RawMessage(declared)
+		}
+	}
+	made, err := composition.Compose(c.Situation(evaluationtest.OfficeHead()), names(), c.Now)
+	require.NoError(t, err)
+	return made
+}
+
+func text(t testing.TB, c composition.Composition, name string) string {
+	t.Helper()
+	p, err := c.Paper(name)
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, p.Write(composition.DOCX, &out))
+	return typesettest.DOCX(t, out.Bytes())
+}
+
+func TestTheReportHasThePartsThatWereWritten(t *testing.T) {
+	t.Parallel()
+	c := finished(t)
+	report := text(t, c, "report")
+	require.Contains(t, report, "一、部门概述\nas planned\n二、部门管理情况\nas planned\n三、自评工作过程\n")
+	require.Contains(t, report, "领导小组组长|中心主任|\n")
+	require.NotContains(t, report, "甲某", "posts, not names")
+	require.NotContains(t, report, "未定稿")
+	require.Contains(t, text(t, c.Draft(), "report"), "整体支出绩效自评报告（未定稿）\n")
+	project := text(t, c, "project-report-001")
+	require.Contains(t, project, "一、项目基本概况\nas planned\n二、评价结论、整改措施和改进建议\nas planned\n")
+}
+
+func TestTheOfficialPapersAreFilledFromTheEvaluation(t *testing.T) {
+	t.Parallel()
+	c := finished(t)
+	notice := text(t, c, "formation-notice")
+	require.Contains(t, notice, "领导小组组长：中心主任\n")
+	letter := text(t, c, "filing-letter")
+	require.True(t, strings.HasPrefix(letter, "关于报送"))
+	require.Contains(t, letter, "某市财政局：\n")
+	require.Contains(t, letter, "附件：1.自评数据表\n")
+	require.Contains(t, text(t, c, "project-list"), "合计|")
+	require.Contains(t, text(t, c, "material-checklist"), "|项目申报书|1|已交|\n")
+}
+
+func TestEveryPaperPrintsInItsFormatsTheSameTwice(t *testing.T) {
+	t.Parallel()
+	first, second := finished(t), finished(t)
+	for i, p := range first.Papers() {
+		for _, f := range composition.Formats() {
+			var a, b bytes.Buffer
+			err := p.Write(f, &a)
+			if f == composition.XLSX && len(p.Formats()) == 2 {
+				require.Equal(t, composition.ReasonUnknown, fault.ReasonOf(err))
+				continue
+			}
+			require.NoError(t, err)
+			require.NoError(t, second.Papers()[i].Write(f, &b))
+			require.Equal(t, a.Bytes(), b.Bytes(), "%s.%s", p.Name, f)
+			require.NotEqual(t, "application/octet-stream", f.MediaType())
+		}
+	}
+	_, err := first.Paper("nothing")
+	require.Equal(t, fault.NotFound, fault.CodeOf(err))
+}
+
+// No cell of a workbook is a formula, whatever it begins with or holds: DDE
+// calls and links stay text, and stay it when they are edited.
+func TestNoCellOfAWorkbookIsAFormula(t *testing.T) {
+	t.Parallel()
+	for _, evil := range []string{"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "x\n=cmd|' /C calc'!A0", `=HYPERLINK("http://evil.example")`, "=DDE(\"a\";\"b\")"} {
+		c := evaluationtest.New(t)
+		c.Start.Items[0].Title = strings.Trim(evil, "\t\n")
+		if !evaluation.Line(c.Start.Items[0].Title) {
+			c.Start.Items[0].Title = strings.ReplaceAll(evil, "\n", " ")
+		}
+		c = c.Running()
+		made, err := composition.Compose(c.Situation(evaluationtest.OfficeHead()), evaluation.Names{Unit: evil}, c.Now)
+		require.NoError(t, err)
+		for _, p := range made.Papers() {
+			if len(p.Formats()) == 2 {
+				continue
+			}
+			var out bytes.Buffer
+			require.NoError(t, p.Write(composition.XLSX, &out), "%q", evil)
+			requireNoFormula(t, out.Bytes())
+		}
+	}
+}
+
+func requireNoFormula(t testing.TB, content []byte) {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, f.Close()) }()
+	for _, sheet := range f.GetSheetList() {
+		require.NotContains(t, typesettest.Part(t, content, "xl/worksheets/sheet1.xml"), "<f>")
+		rows, err := f.GetRows(sheet)
+		require.NoError(t, err)
+		for i, row := range rows {
+			for j, text := range row {
+				cell, err := excelize.CoordinatesToCellName(j+1, i+1)
+				require.NoError(t, err)
+				kind, err := f.GetCellType(sheet, cell)
+				require.NoError(t, err)
+				if strings.ContainsAny(text, "=@+|") {
+					require.Contains(t, []excelize.CellType{excelize.CellTypeSharedString, excelize.CellTypeInlineString}, kind, text)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package table
+
+import (
+	"github.com/shopspring/decimal"
+)
+
+// kind is what a row of indicators is for the sums.
+type kind int
+
+const (
+	// indicator counts by itself.
+	indicator kind = iota
+	// part is a row below another one ("其中", or 1、2、3 below 一).
+	part
+	// summary is a row with a sum.
+	summary
+	// moneyLine repeats the row about money among the indicators.
+	moneyLine
+)
+
+// line is a row with its cells read.
+type line struct {
+	Row
+	kind   kind
+	parent int // -1 when it is no part
+	// stands are the names of its groups, carried down over merged cells.
+	group, class  string
+	weight, score points
+	// shared tells that a merged cell gives weight and score of several rows,
+	// so that the two cannot be held against each other.
+	shared bool
+	judged judgement
+	// lost tells that the copy says a cell could not be read.
+	lost bool
+}
+
+// points is a weight or a score that may be missing.
+type points struct {
+	value  decimal.Decimal
+	digits int32
+	ok     bool
+	text   string
+}
+
+func pointsOf(cell string) points {
+	value, digits, ok := number(cell)
+	return points{value: value, digits: digits, ok: ok, text: cell}
+}
+
+func lossNoted(note string) bool { return unreadable.MatchString(fold(note)) }
+
+func partName(name string) bool { return partPrefix.MatchString(fold(name)) }
+
+// name is the name of the indicator, or of the nearest group that has one.
+func (r Row) name() string {
+	for _, name := range []string{r.L3, r.L2, r.L1} {
+		if !blank(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+func (s *sheet) nameOf(at place) *string {
+	switch at {
+	case wholeTable:
+		return nil
+	case budgetAt(at.index):
+		return optional(s.Budget[at.index].Name)
+	}
+	l := s.lines[at.index]
+	return optional(Row{L1: l.group, L2: l.class, L3: l.L3}.name())
+}
+
+// lostPoints tells that a row has less than its full score.
+func (l line) lostPoints() bool {
+	return l.score.ok && l.weight.ok && !l.shared && l.score.value.Cmp(l.weight.value) < 0
+}
+
+// fullPoints tells that a row has its full score.
+func (l line) fullPoints() bool {
+	return l.score.ok && l.weight.ok && !l.shared && l.score.value.Cmp(l.weight.value) >= 0
+}
+
+// ownWeight is the weight that belongs to the score of the row alone.
+func (l line) ownWeight() points {
+	if l.shared {
+		return points{}
+	}
+	return l.weight
+}
+
+// bonus tells that a row gives points on top, or only takes them off.
+func (l line) bonus() bool { return bonusName.MatchString(fold(l.group + l.class + l.L3)) }

@@ -1,0 +1,20 @@
+import { answer, server } from './client'
+import type { components } from './schema.gen'
+
+export type Import = components['schemas']['Import']
+export type FormKind = 'project-list' | 'score-table' | 'department-list' | 'person-list'
+
+/** Where the empty form is. */
+export const templatePath = (kind: FormKind) => `/api/v1/templates/${kind}.xlsx`
+
+/** Has a filled form read. The server keeps nothing of it. */
+export function importForm(kind: FormKind, file: File): Promise<Import> {
+  return answer(
+    server.POST('/api/v1/imports/{kind}', {
+      params: { path: { kind } },
+      body: file as unknown as string,
+      bodySerializer: (body: unknown) => body as BodyInit,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  )
+}
