@@ -2,7 +2,6 @@ package composition_test
 
 import (
 	"bytes"
-	"strings"
 	"testing"
 	"time"
 
@@ -52,7 +51,7 @@ func TestARectification_has_its_notice_and_its_reply(t *testing.T) {
 		require.Equal(t, docx.Bytes(), again.Bytes())
 		text := typesettest.DOCX(t, docx.Bytes())
 		for _, w := range words {
-			require.True(t, strings.Contains(text, w), "%s says %s", name, w)
+			require.Contains(t, text, w, name)
 		}
 	}
 }

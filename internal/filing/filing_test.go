@@ -107,7 +107,7 @@ func TestParseReceivers_refuses(t *testing.T) {
 		"http to another machine": {{Unit: "bureau", URL: "http://czj.example.gov.cn", Key: k}},
 		"no unit":                 {{URL: "https://czj.example.gov.cn", Key: k}},
 		"no key":                  {{Unit: "bureau", URL: "https://czj.example.gov.cn"}},
-		"a password in it":        {{Unit: "bureau", URL: "https://a:b@czj.example.gov.cn", Key: k}},
+		"a password in it":        {{Unit: "bureau", URL: "https://a:b@czj.example.gov.cn", Key: k}}, //nolint:gosec // nobody lives there
 		"another scheme":          {{Unit: "bureau", URL: "file:///etc/passwd", Key: k}},
 	} {
 		text, err := json.Marshal(list)

@@ -176,8 +176,16 @@ func TestEverythingHasALabel(t *testing.T) {
 		require.NotEqual(t, string(c), c.Label())
 	}
 	for _, e := range []review.Event{
-		review.FilingArrived{}, review.FilingAcknowledged{}, review.FilingAccepted{}, review.FilingSentBack{}, review.FilingSuperseded{},
-		review.FilingAssessed{}, review.DrawListed{}, review.SeedPublished{}, review.LotsDrawn{}, review.RectificationOrdered{},
+		review.FilingArrived{},
+		review.FilingAcknowledged{},
+		review.FilingAccepted{},
+		review.FilingSentBack{},
+		review.FilingSuperseded{},
+		review.FilingAssessed{},
+		review.DrawListed{},
+		review.SeedPublished{},
+		review.LotsDrawn{},
+		review.RectificationOrdered{},
 	} {
 		require.NotEqual(t, e.Type(), review.TypeLabel(e.Type()))
 	}
