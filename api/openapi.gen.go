@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -111,6 +113,27 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
 		return true
 	default:
 		return false
@@ -231,6 +254,27 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FilingOpinionReviewer.
 const (
 	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
@@ -305,20 +349,23 @@ func (e FilingState) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPart    FormFieldKind = "part"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -527,38 +574,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -569,6 +619,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -598,11 +650,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -627,6 +683,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -810,6 +890,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	case ReviewerTotalReviewerFinance:
 		return true
 	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
 		return true
 	default:
 		return false
@@ -1210,8 +1332,13 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
+
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
 
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
@@ -1243,6 +1370,19 @@ type AssessFiling struct {
 // AssessFilingReviewer defines model for AssessFiling.Reviewer.
 type AssessFilingReviewer string
 
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
+
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
 	Done    bool    `json:"done"`
@@ -1265,6 +1405,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1364,6 +1507,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -1380,6 +1529,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -1414,6 +1565,38 @@ type ComputedFigure struct {
 type CopyTask struct {
 	People []string `json:"people"`
 	Text   string   `json:"text,omitempty,omitzero"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
 }
 
 // Decimal defines model for Decimal.
@@ -1454,6 +1637,8 @@ type Documents struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -1462,6 +1647,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -1472,6 +1661,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1574,6 +1773,18 @@ type EvaluationPage struct {
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
 }
 
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
+}
+
 // EvaluationState defines model for EvaluationState.
 type EvaluationState string
 
@@ -1640,6 +1851,36 @@ type Figures struct {
 	Items    []ScoreItem      `json:"items"`
 	Notes    []string         `json:"notes"`
 }
+
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
@@ -1736,6 +1977,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2201,6 +2445,20 @@ type Person struct {
 	UnitName       string `json:"unit_name"`
 }
 
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
+
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
+
 // Priority defines model for Priority.
 type Priority string
 
@@ -2313,6 +2571,9 @@ type QuietHours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
+
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
 
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
@@ -2494,6 +2755,193 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
+
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2508,6 +2956,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2553,6 +3032,18 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
+
 // StepOption defines model for StepOption.
 type StepOption struct {
 	// Each The stage is done for each item
@@ -2567,8 +3058,10 @@ type StepOption struct {
 
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -2730,10 +3223,16 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
-	StageTitle string     `json:"stage_title"`
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
 	Submission Submission `json:"submission,omitempty,omitzero"`
 	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -2837,6 +3336,12 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
 }
 
 // UnitStanding defines model for UnitStanding.
@@ -2955,6 +3460,9 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // DrawID defines model for DrawId.
 type DrawID = string
 
@@ -2996,6 +3504,12 @@ type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
+
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -3045,6 +3559,33 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // AnswerFilingParams defines parameters for AnswerFiling.
@@ -3386,6 +3927,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -3872,6 +4425,10 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
@@ -3879,6 +4436,15 @@ type PublishSeedJSONRequestBody = PublishSeed
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
@@ -3924,6 +4490,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
+
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -4050,6 +4619,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4098,6 +4676,12 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4215,6 +4799,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -4356,7 +4949,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -4419,6 +5012,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -4766,6 +5377,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -5494,6 +6318,56 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
+}
+
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
+}
+
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
 }
 
 // SuspendEvaluation operation middleware
@@ -7317,6 +8191,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11150,6 +12109,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11294,6 +12269,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -11354,10 +12482,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -11460,6 +12596,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -11934,6 +13076,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12683,6 +13957,88 @@ type ResumeEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitResumeEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14545,6 +15901,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17634,6 +19115,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -17700,6 +19564,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -17748,6 +19621,12 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -17865,6 +19744,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -18006,7 +19894,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -18069,6 +19957,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -18396,6 +20302,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18910,6 +20951,58 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ResumeEvaluationResponseObject); ok {
 		if err := validResponse.VisitResumeEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20117,6 +22210,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22502,6 +24691,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -22531,369 +24875,447 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxzHdSf6VfLOdQSHqx7MAHysCPyxMXiJsAkCFwNKuyawjZyq093Jqc4sZmZNowXjBumVLFsWLa1D",
-	"srTyri3J4lrea0kbV7JFmZL1YcwZgN9iI09m1qM7q7qqpxsYQPqHxHRV5fPkyfP8nQcbkRinggPXauP8",
-	"g40R0Bgk/vPKbTo0/49BRZKlmgm+cX7j9gjIIUjFBO8RqgglSkvBhwS4ZnpKNB1u9DZUNIIxNV/raQob",
-	"5zeUlowPNx4+fNjbSKmkY9Cum91IMz68KuR8X1eFJJORGJNrRGnKY8J4j+xPCSWR4AMmxxATle0rzXRm",
-	"PiGbn3z8d4++8ScvbvQ2mGnAzmajt8Hp2IziP27Z3rZMd+VRjun9N4AP9Wjj/Ksv9+YG3TOjDI3wsuBg",
-	"RqRHTJEUpBLc9/1uBnJadE2xgZo+z+7sBDvVGsaphtiM2vQ32/0tGGQKYkLti4pQbYdC7Qe1Q7EPg2N5",
-	"OTiUSwkDrnfjWILCbQs1HOFLfereqlvgcAeZVEEakGJM9AhISodA9mEgJNTMK7JN1HT7SniNL0s6uRbn",
-	"M0qpHhUtxvZhb0PCuxmTEG+c1zKDBsoZM55vaqi7K4c0yaiZW22nUH5lpV0D17fx59lF/gPGY0XEgIB5",
-	"p0cUmDOqITa0HYnxmKqaNcdu6ql6x5x2rUGaT//z23Tri/3e3X/3exuh8V1lCePD2mUZ+McrXBJDXHXE",
-	"PDDPym0PhBxTbaiCatjSbAzBaVyLYZwKDTya/gFM59d6lwwkqBExuwyGZ9gF5nEPyVzRMZDJCDiRkAI1",
-	"3IowXcfQSp1tmd5arg3ym9LifLa6Tf/X1v979zPhTbo2uE51NArfC+bGMFQ0GVFNmCLRiPIhxBfIy+c+",
-	"SyZMj0SmmyYz2LKNd+JMb7Ax03WbmODDcnsxDGiW6I3z58wS0PtsnI2LBXF/5f0wrmEIEju6MSgO7/z8",
-	"bwws5y1Ob82JqbzQ5Ta4MbimoZZcmXnWtcHbVB3UNajNs5oGz9U0yC/CiCaDG4Oam3IgZIurUvD+PrbT",
-	"F4OOU3IXYs1NSRNFaCI49IiQhCYJ2c80ke5RzWika7I8EOCGTN7eEDwxbzrS3rgbHtIhg8l/AirDh2Y/",
-	"i4egydS80AsxPvek8WBbuj1XJeNzO6VFKlPyXklmquW3qvrSCrmuobrabrV92LK7c6/stOhPzK/8RRQk",
-	"LDEybqRLXXfDiWVugbfSRNC4dpaZf9w0zzJL3t36w3Nb//7ug3OvPgwx5oemHZUKrgCls4uGj94ClSVW",
-	"rI8E18CRTdI0TViEDGj7HWVZWdHn70kYbJzf+L+3C7Vg2z5V25VGsc/Zm03iQzzmQKMRQR5ihCwx4WbC",
-	"DUMRkQa9pbQEOq4OKV/xfcYp7kxg9nN3LEvMxpTUmUu2363LTKVCMc/F6zWVXq4BhRbFtbyN7zz0kuTK",
-	"1hobC8zMcAwjlRrVi+Ely8WkOtFuo74ipZA36RBmhq7hvt4e6XHSvEhzA/yCufsnwDWZGLXQ6YhGeK+O",
-	"8hZoOd3aHWgI8MU9iASPVUiRLPhYVZxe2cqXmqxZ/+IGX9kufE6KLF3ZFGxrNaNPgMZGqBzal3obbwp9",
-	"XcRswEL3pvkiEqnRcFG3BBLRJAFJRmbqiijNkoRINhxp09YKCWnXanzYLweIzRoT+4LtSWpGkyfPWVIq",
-	"tRFyaQOPuWXk3gXzNXMAOWZKMcFXx6TLbQbGX3nc27gpxX5ihcqa3lP7xmc6jsK124pB8NhqDFqQWKyD",
-	"S9yCCNghxFbDXNlSzzRbc96s3royTlGW3VY2k0qjNfOoGNoqs3Ei3cpGg43VjMJIFIQaerDMyKrOyy/o",
-	"Q0881ha5LzJ90+omZgpxjHICTW5KkYLUzEhXA5oo6G2kpZ8ebKT5R12EYSO10fnvXt7ZaSHWFoLj2xu5",
-	"PuXaKzQRsf8ORMgxd6MIUl2cgQ6zM4yyH40gstqihrFatImXzNs3BePY95jev2a/cgK7+6uYGJWSTufm",
-	"Veq4bkrWHNlhMlS3leN7sxbNeT7e22BxpTnG9asvb8yrXWYNOLdszKuPsb+8zBBRTTQfwv2QJulVh8AI",
-	"Kvryohf6tc1YGurb+TSTG8Mh5+/nc+uZxa3fKOi8VaXPWlGdI4iHC8gqbzc41jjeY0O3VU+ABaQJjaBM",
-	"FrmRex8Ui80/kOEFiWLV/MMOppmPpKk51mPP51ewQvPTEgm0chuEmaD5umboUhyCv606DF2kjLOahZ4f",
-	"1XzH6uDKfQ1csc43y7I73NvIuGbJHK/bWLSM9rNmElAHs3JIl9tEinHffrVgZOZLxiOW0mRe/Ls+VZAM",
-	"CBsQuq8A7TeLyCqVwl8YM9ZbDsQ9JIIn0wtoHezSdHCbzrbZplywgu68Q4t2CzmzxaUue/l2+NYW7LwC",
-	"pZYSIsJH6GzoCPU2kMW05/tGnLhpP5mRNprFDTNXc+/O3MtglLyx3fgB45RHEDbulhc1bykffWgBS0a0",
-	"jusXC16+uPeFSIByR9Zei2ullPWscb+VGG7fbSUV+Bd7dqgLZq8688H8q1YkUV7oRfKAbzs4ZBgybs25",
-	"XfkcSyAXt2a9JwsO9gHjcXd2MKbyoP0KXafy4E0zvMqRObsTOiQoF6iZEb0UPLpqRM+98uqsAXtn6zW6",
-	"Nbj74NWXQwbs3oZiX4SgIL3AK1feRly0XmndXbPBbRX3y0d+zLh5PUooG9N9tOsgEfc2xCHIOMOHImXo",
-	"CJoY0sJ/7U/7Y+gPhOwLPTLqZ0hGu0QT4DHtKk9Gpuc6mxwXmkUlh9oUqDT6uCFTHNk8l4jpNHDzXaZT",
-	"9PwbbRobQYMb9R3ILAHVI4wTIa2ztp3256Z82dLPLD3ZUfatJlYdzxsw0ERkmkxGLDHz5EAmVBE2ToXU",
-	"OLV2qltKU2cPqHbwZjbeB6nQA2jVOsgXILSq5SnP378zEzPiJVO4vwF7lRgDiem0stxMkRgiFttYC/Pz",
-	"BODAuikJimLFZjTvb6nv/sAFNoTMUVJporJoZIZywfxHkX0YMR4Tpt3uSyAJUxpi/GcEUlPGZ1c+eIpF",
-	"JiMIeX+jzNynhOPq50EC5Z0lCVU61KgLN6vxuaNFGonNUOlAyCg4sqlzwM7r5eZJgE52kwR3SJHJSCgI",
-	"7cEsXZQabbxu/ITy9ep5J68/81VK8mPMidod5hBfK5+8jvIF1dBKJvdX2jxxjUTCDIEzTfYhEXyoCLpP",
-	"55sQusaWMQjEDrwp9kU8JRMhD9QFgpx2whQ4EyQlY3oAW1mKL8R0GjgdMxvgZubuCNNn01JeBYg7Gy40",
-	"O6yR1iIJVOfcry0z0zUxNwoiCdqzMoyyYdxyL8U0XEB1huBPQChXE3AsfkxjsME4zVKdm0pwgTC+5yZV",
-	"aiJk1yUSSdxPS592FJCW/nRmepVhlJqtn29XwTUqvmp1d36eJhnYrhZyEt92eLQQHVz3EmGHAc9LkZ2k",
-	"FheZGyZ+03Z7uXRmtvhxr9RFaNpVSbZR9xtTDZLZq3pWrF1Afp6BtTAGVWfgevSyeu3GWdN5t7UP6Bpn",
-	"Wx6luv2S4Hdskc4+M1PHW13btdM0YkbHWQLXkkEXNceu+RWuZVAaZVylEOla97cfp5fblIbU+8OZsi4p",
-	"q/yrHtGCJEIcEKoJ04oowKAzHhPFhpzqTIJqK0QvGPjMgvtlKc+ncdlts93W3qulASNWmiasjoo00wks",
-	"NiA4/c2+XWozOA0xXsIC3eXOXcpR4vw3C6dadp64o4If1npQ3HyXMF2bz3yIQU53i8yZVYfd7InxczyR",
-	"z2HG0VWZapqAXrOZHg2vLhaihX/cvxkwpfpHTXPh3f2UA5ZUzlNJu0hoRXwuOxnNWKxpdv4hh/u6H+WJ",
-	"FvPCtzN1BNmgketHVBHL0ZGlcWGEzaHlhZihgzFBI5AQ9IBK0JnkdZPSQtureP5RxlkHy99bnOk9M5qg",
-	"kj5Lhdhrz622W9rSUIslLZuC7IDqNjzTEF9lw0xCV/Y0lAAqzEOpZHo0Bs2i+f15XUyMMmS06cj1j4F3",
-	"jqXMu7XdS0EqqOV7hSwwf5Q0DTcXlgrc66WB9PzcKxMNL3A6XYIzpCBSewctyQMbJclahrjoFsBBhaZ5",
-	"GSI2tuehZEbd+g9v72y9dvfB2d7Zzz7cvHPnjP/z1Ycv/oegXfUyRAmVnRXYoaRxmArwSX9/2t835z3M",
-	"K/CdImQwdmMgeNjIgCaJIoyHTQOzbKDJrXq5cNR0mx7rRPqh6Ad8NbhxztS1jHhlBZMqp/MW6vuJuo9W",
-	"6cj8L40HQVvzLGHWHmYjmNZJvPYZiYVSDCQZicQwdh20OrYU7byM40Q7P9F8HE0rqTo7ykrftboxqnu2",
-	"6Moo2g+PGlet65jZEJQO7hTeTP0FL3SZK47vKksgRDBjytkAmpQym6YwN++URgd0CP3C/TMvOGf7CVOj",
-	"5tlYguhkHVPjlxZToOvSvj033HK/fkVLi9Gw0biQXSXymNG+dqmYtca+Bs9ae/fZvDAVXq3WJ9klsviT",
-	"XJqLG0U+TttVcOkkHejuhiUfWtroeSorD2a29LAjNZXcDQtXc9Yc58ZYNFIz+0lX9iDphHeahf1if1of",
-	"71dzB1rHT6e+3CdNnSWiAzt+Q+igc02kWZIne3RwyuXflfjOjGvu9d2tc6+8mlt4rEOKxapnE5kGIknE",
-	"xProKEkYBzKAsh+uHLo26XchIcN5aiRx86BfuNSCz7uySscnAupXzfGvd52FxCLnx/LcobRloX3IOUZB",
-	"dI5UqutYd4re6G49NOeiw2WJaViL5AFsMjTGK/wQEpF2VgOToUAlqCz/QXzulVfOvoZc9VxQ9juAqTNK",
-	"1UeNhMPi6NSHtxQpMVPUg0stvbaz0yqczds5FzTXKjbO35GdLNqzGr69m4pFzVeqmHl52MGNrOSZdbm1",
-	"nA+xzBLmeTWd9scsSZhyGS3t+IZXq/r1ylr+Sp1WZRQKFGOaRDLgcb+Ib5xN55l604MGOWbcafYhKdUZ",
-	"ppoOnM+l8e/3oxHlHJKwzYP67BppuDQoZN7SpuUYNuTPTiIiNPLAfeswcyJe8BQNGLcyahe2au+Hfpa2",
-	"Zy1X8ZO30qBHInwf5O22jokMSviAATCt28Fswuv4Uag5IdmQLbSg3rBvzaH/tBrBTf8JukZr4m58YO+C",
-	"CEjz2i0YLAzW2SVmw51JLeMoDnBCbdCOx7JQmupMCznNY1DCkTlG74ly9tE4wtKryMcsLdc5G/LnDUa7",
-	"SLOBa1KFzi/VaNfdh0iMwYHAyCnxQaUtnVW3yv2EtmgZvQ7erYvf8pJaQpUm74hMcpoQQPW910rm0rSL",
-	"T37PvB6claZStw1mx5e7roF2tv52Oct7+Do6N1QKvKt4WC8EZpzpOirEZ7UU2EV89HKjEyN9p+Uu/JIU",
-	"h760C5U17s3fvrNxVXM3b4U/edIveGZOOJY4m0UFnwzdxbedf9yeNkubn43HNOzjbnb9zLqSS6NonuKe",
-	"p05/08qMc+ssyQlwo7hT0cuZCwmh23d+Mh3lrUxK4LqP2xSwbhr68rxDpMAJvmhN1UyROHMRkkGVejXy",
-	"VgbdRItl5JGag/okGdAzxUpKCxMkeCc3msll3RMXImDpQsNVrivmjtL2X4R8I1cZJDGie3T2O0MS3pwx",
-	"KOWOVUP+UzNvsa3n7xeN3q2bgxX6ThwJ9WooBODQt10NIWwd3mS/Dw+9lf93HrfGfGb5UUQ52Yfco0vo",
-	"kDJOBlKMi+Dp3KSOMql10sx5FpzzvIA+KyGfvVrKsNgJSUo+lHyhdONjg/KrwPCDjd7GUIoJmowlxFkO",
-	"PZkZyTJmgwFI4BgCHdOp6u+DngDwxgTojpGiZjHCrkrnYyX2XXWB4JDPE56NQVItZI/EwAXeV0KeIXYm",
-	"560bs0cYjwwVwxmSz+y8Q6jsWYyCM6SY4XkXej9mPPOKKt4z7QxRzh28MDSnMBcuwL4sO+1nqFDlHtte",
-	"ruoYrnmBwDjVUwtP6IM/DBX612fyJHeC7t1WxGS6mwvLbHkoXRiZm1794ewe2lpETbTLgqnGggTEsrjk",
-	"nV+w/fa9zlaAvUhIqDMFcKFnlKAFxvRZy2ex76VIDi8029bD679E/uhCF2kXqcZeP6rRnqWAa7JPo4NO",
-	"KUDuuu9z0aSxdx3tIjOAjVbq6AoY8roIADcJEtExEPuivXgox/QLoqbKAk7OWztUloJUEEOI4+IeegHc",
-	"Ge9yvIP2mT822WRCxpQz0CPfEiaELHbT5d6H8rqWqKieZC9nuY2+PeF2i17LO5rOpTLvLDiO9VFppUY7",
-	"HroM2lo3SmJ9R0DI2Tm4JGLbdf10bhTBnmsKAW7yaJZCTQPncT6pXEEyMLNql1tetNGvCSjubUiR8Zax",
-	"lItT1qvd+cZ7eXykX4raAGW7JxbttGuwGU1D6F5aJxCTBNOafCiZIQ8ypIdAmHYrekIzuR0xxHV3pNvn",
-	"rgfYE2fQEoozq4m9ysZ5dmQq4ZCyRNWGyXWepbyN27noXvc3uOuktAj1O59H3JZofnFQbYjy8/aqpiUq",
-	"pbk4C7aNUaMIauV+zVvPr6C4poN8pF1sc/eLLJGAAyiryYwwO1nzAGSLeJuJC6fGdnrFKHyfwR3xvqWV",
-	"REWWnCun0qLUZP2p2IjbmHquCjm+6i0gXa4VqVmU1MTOyyxxOj1VBwrzy2kOJGlVwVRI3UarduzZXcJj",
-	"wRH13QGO9DaikWARVC3WIwBtDdtdgcXSeUt0C/nXb8WDlYWLOo0ufyO0cZ+TlOtlQZY65Y10wFUKjNIB",
-	"vXYY3D5VLLz2zpvdxoFbJJSW8lEDMQVtk8DNC52d5HJsZaJ26W9IwbdBrsSL3dyahSWosUgvhaJVnD83",
-	"7bt11HAp38S1SbHBiTUJt+8IxtuD7pUA4UJgH0APYVWNtTUz709nZVY3KT+eRpSr0r7cgncz6BxldpL1",
-	"a7bvnWg1m5teEZbgonV1oSTLGfQ7JmOmQtXpTjXOKfOgX++7UoxH0KEOwIKcTxyfG02lb99TaBVfpzy+",
-	"cfjE8CkbyKIVHmNwCpDEt0TnwPlCea61hNXt6zLuyFnCtrvkN8h/F5rfNcS0WXp2HYK8HHhOKRMqwDVr",
-	"07YDWXFtenMQyeFArP2kU5QaNlmGpptv0axq9yW5aT8MauAoEi+ynONLNTnq+Tzrd7+Erd7FyQBJCDoq",
-	"i0aEKnLx319wkJSoRPhCS4ikbj2AiCA1cpS6DgduK8dtgCxXxO9rk1DDGoR7vWmMS+F9x5WJzUfMjilL",
-	"umXX1l9V3WZcMTC6+8UOp91quFPTURwdi4zr/jSjvIMns7qIc05I54aZSKY18E4QDSdZs/JcmpdMdz7d",
-	"J12nsH09EIaUf1CHCSOBxjd4Mp3J55sNIeomKswaKxzvnl1hdO4WsKV3mwIRTxL5j5LWDKhIdS2ru123",
-	"yTfSJSL/60OwhlCTNm2fFRh8sa+ZxnQnF+QyhjI3rroluJnj8XZZAndAZkqQJDQCj0imIizDRfcT6FkP",
-	"49mNUnTKK4vq8pWRgmdiBZYRa9sgG7lKew0Yv79v45GXyQCnvs7s3HjxSb3GvuKqBjHVtHMKMDTUR/zC",
-	"CCQQB1JExIAoOARJk1I1JeWq/GoxBD0CGRr6iKpRbW5Eq+oINSWGER7PLDFRWoiYsOCF07KSgkhYNG1M",
-	"+UklHPZrJyOt0aFWycnqlNfMKJDOXxiI89feFh3D2KK1cHJpxDiopvj7tuH0Yd7koDpqU7uCD/otWZgZ",
-	"obPuuDSv0te9vOhy6ew40i7vgKOqhpO8TCR3R5SyCs+oC+CmvhBS18RkP5qGOe4Blbaw69OeZVRTCvoK",
-	"Bp8JXiR+uLJyC6LZc2C0cuvBlcjG6RLQMvP+5vbIMucCUR29E9R80IFal7s+ZkdDWmDY0aEtg4r/OuOf",
-	"URcQn8fklC/Hc5/tmHkpms2sbzClrwq5RD68T2MuSp/muakNosJKhMrCPleDLP6GGF7rKiwmwuXQLQHd",
-	"uAoUVNv/AvjTN8QyydY87Aj0d19tHr4CiHtFqj0CjrG4Q7JDXlenTbaAr3vjLgQ78NAiXHd6ZUc81S5Y",
-	"/C3vPoeGat+uG+qbTkYpopAwmmcENO4XKc+5la3ym4tOqvxGMz0SsvJTMtuWy9xFN1lIt7tegl3tFH6b",
-	"TkNyDYtGZXkSsVs8mzPKn9MrdoKCi8sXmm/3mrZ5n8prKgUMqK3gN0/SlXoPbam01jTbtZaDXVMkz6C7",
-	"tBlyRuZxW0FkOZeKkAhxYI6iLuVWp/HAKKdjdxXb8AReLQDSEsKmBBwwrxwfMpk53XhCFRn4+LQ1IOHk",
-	"ASpzKgzeo8V6iBRswJFfjEy54hEZVxHl9uG7GZWUa8ZrwpE8zmm3IBr/UY13t/S8nibrS7tUYm9bpVvl",
-	"xV+cwaVIuazU4yhDA+XwH1UQodLMqosTZnJlkNyOyrY6CIXhXTXvEoy7wpPvC0PFAhThAoN4DBEIV/Kf",
-	"1UVCr+xs15zpAuszoOsdAKQ2zwQBipEH7gPjQ+IKm7QMZsyzyEK+mZoaG7tJQtz+2+IhmG4pY8AaDRNk",
-	"2XoEU4wv7wqH3D3oyF0NNRFJME5n8FQ7Y2LN2BjzRz1HYsUQ/N6XSjnMh0LOU/cSUgfeVx2Ziv+miWeU",
-	"U1ZC4at4XCVRdOq4ta3SoKuosOW6ND5nthO8lf+oaahdBa/aqhT1zuNDkDGLmuwtDo2bCZ7fWf624PYg",
-	"Fnj2hnTemYXubiP+9cqpOH5MYYKa3sqVy9VUIWwR9XYdusfaMgmqW42M3I+3oD62c11L0QU2MY9YWBQ7",
-	"XalCqWzErp9LcEeKwLSVhsQ8vbCXupi5LlEyRYhMt9iYN7FKT1dWuURFlsJsXSdAdRX4pdGjuomA+95V",
-	"20mya4dQX5blfE+5fF9asfpdWMJqugih3BZhan9qHTkEJIaMm/VuId36LvNP6ibswW8u2RDs5QorVLhr",
-	"MIIjZjSID+xc/BOIhE2t5kNNE3NFDICpUYbP9kdCHASVkOYCgDlnCFxyNoaIRFgxVV9AmCSsM2RLqVZt",
-	"iC8vdK85krMTXbTW1yFm2XgJ+NVsfBJ5z7XQZHwpj/KmBJcE3r12kPD0PosUYNYpxy1JfNW8odFR9qdY",
-	"vtYuYa/9SZmh4IUBozaPsj8SmawaY19aBCrgw2NmDPw0GhHziFCM/ojEGLBQn+BAKLGlvXJLFuNDK/nY",
-	"bM4QUb+bscVxXv+Peel1kUkVKK8k3Nl3p6s840W7vgdaMz5c2ZZfQVgudzxOsKcLdrF+s7qsfM6nZlUE",
-	"oVwmDEL2kfbqX+DYBybTecdPiBBcnd6Oq9ioxBgKdITITJq3wSWrrRPYSIhNzPKGUbqr2GxdqwLOY1PO",
-	"u9AljIBKZZMFO5Vw7W0kQhz092l00PcVSnNG8tprry0M/wgFnHb0olTccQvrRafJtB+upfrSjoXG8Ny4",
-	"HMny0quvLJqKtcH2XRXD6kq0+Hyl3q3G+NYbOeTjUvANwSKevthAbuB1CclxK+F73hBRvJJbISxIp0JT",
-	"WD1CaZ3UXJsiVAue5tLYPdhA0XzeWGhxb9LUqIP3u/ra9hMRdTAqmh4umk9CXDTKdHBVJdY/HQuLUMTN",
-	"H2okJnxxxU03Ott0eNoVjM81wz21CrzsCvl0Mw+mX3PQf3Owf8eY/rpY/nCpml5lwOFVkKWqWh1rptqP",
-	"vKCB1bjRKJYAxRClGAsHWLSZBDANj6apFIdFern3GUw3nD2z7y2ukSsZ19uYMD2KJUU3nqRcDTDYLIYE",
-	"hja3b0R53HfQLzS27k0HkzAWh1D8jU5Ja2nso3bY28gkesIU6H4qmZBMT60huA95diqW0eG68ouEQaZg",
-	"5qcow3mzcSoU9PFvmrioCjOIjd7GO9k4LfAW8ZnKXEU5h7XoQMFMEzkAslu34gfXv/s7JNRRC4JfVymS",
-	"1lqd6uLV6kLVpoQL3WuMTgtUqcUl82NsJk3VPXeq/GXbg5UXjVtsM8ybrxn4SVIU6q60QJh4WytW9zSG",
-	"ZVEfa4sv5dkNIWjH4Cr601hiMdzIqhgRwYYjd3h5WKVZMp9HxJUADMYPaeIGSzM9Aq6NYO4L2++zOEZd",
-	"gQvd9/6CSPBBwiI7V3pIWeK8zEb6k5wmwfHGoINatvVMCBKL3oL4T5BSyC7AJ02+QsaVpjyqK3kjaVOp",
-	"4fqg92J76xDq9zC6nBiyyJFVRjT1rvtlg2+bUB4sKw23Xh+im7exICo3ByFt0AGCIN92zot23QeJVJvI",
-	"JD//DhsBH553usH5O9nOzkuRXXb892I27YN0i6QDM5WePSUlUNDSHoRPco5IshKHyRKQ9HYEudQadEp3",
-	"cjB5bHqR1AGND7u3Votb3ujRbBn34QXi3EqRK49lCG3vBmtIMJlbzK4XncM17XJPNecDd0YocSlNfigN",
-	"s7wFg9UBHy4xvRPs75y9b35y3XO6R5D4IKY8isouJi2BFxRYfcG7jtXF2TjzSbhULq9/uEwKlZ9Jw/rs",
-	"6e4+sdpEMkiX4AeQri5jzAygcbKwIgSqeU66lhw4203DjDr7b9Lyd102arHKkLccHG+14shqmE1RvrGL",
-	"sTyTSYfijJU+7Me181OjPehc2NYXW5sxQnLAUHOsmmyBTi20dkQSoTXI6QUypjGQ/SkxCnIEIUtvxeo6",
-	"f2BzZOZQZhwmZQDEzullxmC65DHF+jKY20/xjcV9haTjks+jGyb5xakNf05EdGDk54vA3mF8aAY3JUNB",
-	"xCFIMmYxZ8PRPPq4Rw8v1TDefHvn7F2sW/xH597e2Xrp7ovn397ZesX+9HsbtUktJ2hiFoPeGYBFkLZu",
-	"UX4A8VIQxUtakBtyFcr5rQFd2zwK5jV+AR1t9gUbakkx/G5ZNFLN6uw+K9LrfQIGdhQ0ltfVcMix74rl",
-	"qNvW7jvqfHedrh7MGwird3YqRWVsNaISyJAdggpXzEdabI/yWSbdYNBLDBGLQxzwyrsZTTzBuNHt25Bd",
-	"XYrysN8Tum+ZXvtFyXgxlxn/IQ5X5Ujz+X4uCUpulz9fu95G7n8tpl8aT5BWnHV1qTrzMmiFuEijA6KF",
-	"5aWUx8xcmoqwgcNzmYHOf7kbENOK8LluOWDVpZifw2ftGHCcV/dbplaf+7weItntd9fQYvymTRD0CUsB",
-	"FfbXhpfqBbKG9LrF4YndMfN9Plj9WE07fXS6tK+RYN5GdIkQ1xhR1ed5SGcwi7Bfqq8z/0JdkeNqwH/p",
-	"g6ZLenGF81JZgY4VA7qXBPAJW4uxqB0o93LFiduA9ZYRm/039YdyhQUC1lFkqsFA0q0C1QK5ZTZQYKZ0",
-	"8pzZJVCz3rPPGU5YOty9MluugCD7HcrRuS03WVx4uXpJLBHka3e1C3Z55VY6aXU7333N3JaOlEJvTbcq",
-	"bXWYJUkw/9AW5kiTqa1OYqtyICSEjaDB8MiQYxbnFBK9yhmNNtkVS0ppIp0yF2ptiVzFWSh3I4jJCY43",
-	"4xb72gO7u6FaB1jx9926ZuvZTFsLkMveK7kk6k5IaDhl2tGZ5MvpjSe9N9sAuzaFyHWJkTu7IEYuKG6q",
-	"hiVbdULSyoRhM7glVACMG5k7a5fEGIjSkpqjhWWFiA2o4koDjdE1SROjojqADkiVLfkWPIf5RtYG2A4F",
-	"9tLz9qyZSpeCAxE8AqOUmH9XHgyEJECj0QUMJLe38biirJxarBMCVNoMRA1pDzFNcvwTswBUlSBPLpA7",
-	"NvddZOrOBhGS3NlgnGlGtZB3Ni6UsoBjGOATwW1uY43mhiApJ6A5I6ktDRy2GniwpbC/mk1ftUhX7SGm",
-	"FuBFtcppqoOLslw+hBJViwxld8rhGa0ZNalMFQ+DJf94TRQsIsGSaEQZd6HomOBrwVQUyfi+FAfQIn6z",
-	"AFFStVVHKpV0Ol6AWRLWKF1poEWiU1lhKarrBNIYY+heM8dhH57AyTQjYuAoGlZQLoW22GAoborNewKl",
-	"qtpXnWoAVaxWMFrh0jwj8y8KOXYsruUrjsziQ7Wurzp/jMxQAnevBab21UGL2rTVG/Jcl1qkX6gU/sKL",
-	"19kG3KGaKdwbaHoCqMyscLgz+2lX2K1fcOtAl2MPO/mPi8+K9Lrm7Lo5R7FrIjgyD4TewSF4G3VNTS1q",
-	"6wvK1SxWeKnMYLq+YNFRFPpV8210plH8ZTzvMiyKs7YMO/TVVSvFEgMRiMsXTm1sec6+YMfvO5xb997G",
-	"/a2h2HI/vqMEP3OLTq47OHWzK0tEieTQkO3tjl0r0XeoBdnZ7GqRlDoNx3yilvii5RRSKQ6ZwsUPoYMp",
-	"Yh04E6MfoPEEYusLjw2TmqAehvGN6L+PaAI8ptJIXYbZJILGEPfI/pRMAA6Ax3m2dAi/BkWak9lc0sTj",
-	"UZll2CgEpbu95W0nccByYimxtNo55ZT2LKe+6kIHeZSmUl+pQAufOH/RBQx+9lWjaJoTPY96lgg+tEnH",
-	"iDWqLhD/Nsk4FqW04E+K0CL9sVdsvMR7i3vDGirhFjluPj/Sc/ZiPEWq304wgbobL5tnY2FdfJlA2Gre",
-	"1kJbVKmY4KJsrZmqx/O3EF4mLuAaX1Ulr0ELhyruUlt+sFx6ZeExKK7vs5UNruxE/SXuyxj60+a8BfkU",
-	"wicH0qWw64FGowaI+jkzUT0EWj0wND5pgJxpeCLqkxoU8Pg8GrtKWLdYxDoAeLvRCsC2gpC/UR14zy5V",
-	"cPGz/eXy4AYMkrhj1kXg8J0NHfCuVfNq64edC7XesaxOaMmUZjpbgmIRZ63RZZ+jbDW+Zdj0CYWcVDIe",
-	"sbTGRZ4/bYCPb6i32qDJz934HnuujC8GPK5FoXSLX3Nc88cNcJKi7dJ18UEH4XrzNZ5b0cpM5sddbLEf",
-	"byntxIswTe7PMpG+wTpXBlSlzzsoI+WTsSgAqtpFaA63jW62XBXk2Xw2DAbpj5kaUx2NNry6Xf5FUg3l",
-	"v1U2HlM57UsxqfxsFK6+yHRfDPrShf44cMS+pnKIVWz9DzTSmcVTdD9YowRacTOa9CORMlDz3+V7jQGH",
-	"I5HEIIsfY4izSEPc1yORDUf9MX5rxHoajRjYmtMDGmnbXdzXE1tuFx37pclgXFD5h0RM+nAfItyV/iBL",
-	"EjPVFKPo9imP+1T1bWq5vdvL36II2Wc8Elwxpa1ByhytPgbohUOjxDjN6k0qZSwEV4G4CLvQLr0wEAHk",
-	"CiN3qywmJmFhwhBgRLWQPYI2FHM7SzExw8DCxpVaZ3lhs/rhLTQi2UxARadq4dXvMtLsjJuLnZVPk+p8",
-	"2RefzcVdSzHpzc6bDJhUuueNLRwj0u1Y2+E+lI/+w4WmDDe68LQ7e0ZpHOeIxXPxygSf2kIsGH0J6Kyj",
-	"JE+2n/dqxYsC9XxLjQ8bhIaEsq5ljo1kXIfK7J41BBauzyZjXm00ajj5ftZi4WGOjSZcsV5cKGDH0IiK",
-	"Wx7UAmAwgBBI6h5oIrgX14uo6KnSMCYpSDMptRz8Yo6j0G+QmYqXcsjK6givoymTjaEApkGxytZw5zGZ",
-	"UKZ9RfcYIuYxr5cUHldRxigWsIoqRkuZ5PIy6vPPDkHGWZ35zz6swVW6OCUjMSFjyqfWuuYqAyZUuzwc",
-	"94M3aYUsJmLCQYYZjwf+iE07ZlOHoLEThwAyPxfTVoMA77M5vJCUBzDug2JxYSS7G7Q7Fib/QEJA90w4",
-	"6d3DIV8p1Y1e1K4mx3pdf3EQqblPSiGkkNboIQhz0nFoDXGicrg8+ttSusts3Ke3KzgbijNMSIf9gFs0",
-	"b2T1WdW5ZTU3pxbHtjhzzRqNWfiLKGquCrAnAM9zt5ldLEKVtoi2HeCtqDr4vJvzSaLXclwZ233d8l1C",
-	"I2/XOLFpfwz9gZB9jE+qgXTANUWJN/zY6Dk1xxuB/utyn2uezLPp0sOJoRJog5qLHZQH70ZTpkk39KLZ",
-	"3vyS1C345RzcpCskfuJ09vZRluaL2uAbByrVnjIvORSqkEMOM09CaK/2EMWoIGFYIsQ9IimGtSESmz9x",
-	"cVj+KlhOPSc0zKy91VHIMVoeg1kbTBkRMgTwakPz8DBVzLOO+bU+20GEGSc7tfGEvJON036eQl+XkCsG",
-	"AxZhvhYZi0OYqcPaaLApTO+hyh2urENN6QxbGsLXUohz9df0TJQgAzT9n7hoxqpBrTwCW39xbKqrn4PK",
-	"PYbCCo651YJDz8Vc1ges2l5UY+Bq2/Uplfetn08jnRTVgPzJJFpYtd1GoiptdfbVkI4bUsgHctuFDbsC",
-	"wm48JAEam8U6v4Q/ZLGbRlXcHAtsmGXScdaDNge9dO3MuOGxyg2hnMDUEIc9oAtCGbHnOTfOLIcsuLHj",
-	"jL3S9VE+waUroOB81cNVzKDuOrvKkiVwbzLo+/z6Vtq/JZoWkQ+FBtIMVeHeq3frLi4ZroTUrTQD815Z",
-	"yejYTWcNxMfydXT3evSgLsN7WEMVayig0F2KviUmC+2EzcLxLTE5USrxHNfl5JpT97k1GEUinRpWtg9D",
-	"ys29MHGW83Ya3UmNhCjH1pn88qe/dUa/xSa6NmJpzbct7WFMK2sPo5FWT9YW1mTvWobFNtpxVmytab7y",
-	"V2fNaZW/WwvuDTFxUGHLp/iuxIQTkB7COb/hGBIve83YeErowd4atCpzz567datLG2e5e8k2i5FvPTIW",
-	"ShOLjJqLst7kY/vLC2EGoo2LZS9oomQzctGIztNSMh7FOaSz/ZnyCBJr3bUlteLaTj5f7G9n8LFy6Pcr",
-	"i+/7JlJqwusPkVXjruV47csVFvLLPQIa2+i4lEo6lDQdoXVrvwZiQ4pJTZHzxRBss3+3yo7AAQdXgI0h",
-	"cXarLkYfd6X1a6t2uAoE+d2X+6ECEb770yCMCTtkSZ/X+bmthQPxb7WvX1+wjBdU3nVricV11bIwXtP9",
-	"v4uztMlhbo6ME0qmQGUOyTMvINQH+3WQLt2G1oCUzka12Mbt3Hvz27o4kLjaX8ewHf9Ns+buJ9JZym43",
-	"/UY79Fuc6T1NlwnqWQa6p4MQujQsWqMMpUpzbQVOksc8LINpsiKYs7BYkF/r+ZyKuQe3OjXC+BOoqdlc",
-	"0nzAuE2Y6gK9U1v/UAwGCnTI+6vBlZId0UPDTQeQTImj2TZllfCu031fGXyeQSdUIuxMaqP2rT1R04N2",
-	"VZssKAaNaoDKG0uet65VXl/QsVU17koNblt02613eXEqxUpL+1tPg119XlnxVSve6Ch9EXf0zQYHKoew",
-	"RKxSwP7Tut4thmNfsvBlS6ZxzdzSivz+3o03LxAYp3rqwk2kmLioFBsROEdeLuygY2uuJnfAkJFk44D4",
-	"dAUbQWNAEatmWosQcV/WDu8ApjU2qv02yUc+DNA0k4+uV8RazIZYlLYH5LIgP6XU/RaHthzd1zKYvyYw",
-	"r4eCe50ym8P7LDB956/2Sgn9I1u2pjHW7/MOa6yLd1vcXzTbi+K+u2Qc0S+SkpyZvAHwu+rXLkcYVUJ2",
-	"QmCpWKe855O7bNVy58YOVTlhuhYkDFE94z7jDWlLeR1825H9JGinsY0ZUbwGEkr4shPlplB2X9DeUtk3",
-	"J7WdeCuHoY9870sr2vOxA03asKHHS4JjKPRpIssyXeRZhjulDL+z1ey+YG5f447v2v0WAzKeWkqyGYc2",
-	"kl0RBdZ1fchgcoFwsS/iaa7HsQDM6CKQnVVWFazsed2+dhUpDv03rTjs5x0SYqM4YZucHyCaWqNMMj3d",
-	"M+15SHEVNiy8SccQk37/daH0li2e0ncvOye3r50sxuj+HmmdYuK4+ToS4oCBxxU4v1FtoDhtNGV/AGYO",
-	"WGRnEHAMX8ziIegtF0+L6OUKksFWqUbi5qc/+NKjn3z70cf/cPytP338lf/1+KdfevHMHX6HXxL8EDim",
-	"kpwhtgRtJMZjymMSGREcFLl3LYZxKjTwaLr1BzC9RzYlpEA140PDk5y//g63yZlSaVcg+kVCeez9/Uyj",
-	"jd7GAxv5tUfuXRtsXac6Gt2z+Oc2hF8dvKDu8Cu36ZBsvnzusyXi7pGXz57LA0IZAj0l0CMv77xWyCeo",
-	"/BFbagnzRe9wG+T14hmCxYsUoRLIPZqmHkJ/21W8+cw7SvB7ORa7jce/Z8OL7525w2+zMdivb129RF56",
-	"6aXX7LtW0r7g7EnmORqM3N+Mk13F6PaekRdHlF24wzH7waYWx7YaIbEny7w8zSg/Q95gSiuS0iESDuVE",
-	"pPTdDMg96/wzw8mZ7fmN30faIY8+/ofH3/9+ibee3zh7ZufMjndx0JRtnN946czZMzuoF+gREvg2Tdn2",
-	"4dnt3Phz/sHGMKSq7aK/yCtQ6DRiSmMEi003QQER4KBHrguO7wpyVTLzr33AerlCHkB8xpqUJa7+tXjj",
-	"/MbnQF8qTE/lPOW35+9Eppz5agaiH4/Vuxmgg96dKp9Hi+yhmqd7rpqI/doroTzdu1hvLxXcFXk4t7Nj",
-	"06SKy6lESO+4QPSiu8ZQMT9jPNvzN3++Hw975SI4oSbzMW77MmbIzGwmVqMb0JoCUac0guzbueVt465p",
-	"IqeNEbjyo74C3Px48S5iykbt4OGhVhNBeJB7lsFZjKp7RGLYijnUVFsPxMvk+sUz5CoG3k/tvTYSWP1c",
-	"DIdot5ynGwzgu+00BVdV6qKIpw17JCINektpCXRc3atc3tlnnMqAJbh6j2iZwcM1kkc17yhAI1/wKQu2",
-	"kNzJqQRXE8tQVG8P3Ewjbdii12Lg+O8BpJps2uvk8fd/dPy9j45++ssXS7RUtFGlpljSidp+YP53LX5Y",
-	"4jdzXOGyLeMZWuTmGeKHJ1+SXWIGiQTsqTKinMQCLzQP3+im65AJ7j6cY2GhrotXcLDX4o2Hd2vXaDsR",
-	"Ngh1uYZ7C98sXfIobrT4YoCX94bhkZ4pVPfP9P6GQMf8U9tA0wzZPP7qr4++/lcvhvaqfsl9LZlnacnL",
-	"lXPacsRubKncQ3uO+ET22g0tL7bTcwioI0BBxbCsAbsPMdk8+vI/Hn30Xx79/QdHP/7GIqoomJiq5VRG",
-	"XLtSeq8rA3iDjZluQwGXbOzXWuWSYiIYoRa4eXZRMl2RXFJaX3INyw4pABthmxgJughKCF4rdSdhFleo",
-	"65bMns676zlOs8NsdaTOrmGvQ/uMg0NOMgIauxyWN0RhWi06mROVTk4c2DtG/xaiSGEYaSFmlChr+0Hx",
-	"xwKRo0IzT+CQ1Yn/pVmtQI6prCKqrUwrm5ffsyB+mBopQWWJDaWrOWydDtGV0qJXxZv6vdm2+no9s71y",
-	"P00o4wv3acE6lSK4T76+KItb7hULXwiotOJcTGxS/8RWP89BGZ7qSsciyvL0ptqL7XL+1hrPQ9FJ4Djc",
-	"xIyZFd03Lv0GkcPLW1TOXEkl4y7b6ulvzvaDAUvgYa1ZJse/UEATiEkslGIg0WaMCHZDdggcY3qpKnKp",
-	"zbsXCByCnKJed4dDohD8y83evy2yJDaLktMw4rQqQRhHJoJWKGuQmtff3CSWUwHEhHv/8LmdV1tsOpWa",
-	"0aT83Us7Ly/+7k2hr4vY+s5WoTMiiVl0i4mQB/tCHPQIJRrua+K3laBb9ublq+shsl7IWo27Z80cPaKy",
-	"aGTGaAt0nEnjgbehpRR9S86EhuW5ZmWSGZOadxV8dqdXLuT4Nt364s7Wa1t3P3PnzpnN+4m6/0exiO7/",
-	"URoPXgzVcWx9MpDAG+0G7pW1cizbRc317Qe5IuNd5Wi/oMiYcjYAZQENbAkh9ZTZFQ5t21UxarE5N92b",
-	"v0WsYX4rzQkUHMgfXrtZuYG8L5+IwSBxbuqntrclzObgDfSmswy6zMQyCjQWIrCl/mJfb0NkklDJ9GgM",
-	"mkUkZoMBSNUj+0KPCMbIBT0EV3Pk5bWdad9F4Eznj05ukvIr44RtYmFDiMf0MvSgnvJ+J4wPt60br7sJ",
-	"bO4m6q5qh3X6XRzQVQ8Auw59/Ao/hESksDLb1pVVqnGvY2UP7rQHi5/7Ql4szJVKxLRfI5jZ0opG0nW5",
-	"wptHf/03x3/29//23vufvvfe0V//zafvfffR337YwQBWQygoItQxB198u3DyuuGCW+qeRTorSbDuDjlD",
-	"8vB600Mhyo7ExMitRAx07gzOcZtqeIcZ6FUvypzkulnFFWAXwNU/dDeAmWLPR+u5vc2vBKMyYg46jUYQ",
-	"k83jr3746XvvH//VVz75+J9fXIULYkk+UQTABffeJerhZjnLnsNwRmbqQxQnI7O93r/EFBlRHluXH5lB",
-	"94sFWNezdfQ7P/QwA6Wg7tpwg3y+fHWCa0ljZm0leLYcXyjVZyhQzfIFbe+veyIUlJcvqZMVP+eqb3Q/",
-	"s/bL1RzYxKZVFfaynLkahjwSE8SJsFIO2fz0B39y9NNfHf3vrz/6+EunYHm3ozxU+cne4ytxaEmRCgW4",
-	"mZd8xeh1XPylHm7Z5k+nCLCrDtwlYbfVw35USJRsPvrmzx7/9BdHX//O8V///PhPv3H0X7/z4oks5hVS",
-	"2vawX88kSTm4pfWTlOvIJoCdRlq6RKWcGtYlMk02j77xteMvfX1dJCNhkKlnlGJu4djXTzCVgqmnkmIu",
-	"C5S3Nj/56IOVk8s7RbXFGju3FSR96JgT/iDXiFwDeQkxrjRNEmx/XjK8BTT29R2Xd9fP5MrYrIu8arMZ",
-	"oK8SHopO9LV0CuooR5XXJ5wHK4osHPVupIVscyBu8IuImXFj0ObtK4fA9W0znDZj0NqI/BDvRo4iF49m",
-	"4DJoW7zp8N8WvmkPdCt+clWKVk3eFq3iNxIGXO/GsQSl1hvG4Yi7LobD0eqKBGR39HrmKFrU+oIV+HP9",
-	"hGRe19324UwaWFDDwFyxacEH1rYblaS0GpeBtQeuYEfsrCzswYgynuPJEykmruy00mWe+fS364GCdx86",
-	"YaHeH2249iX3zoJA8TeR8/rLABDhM+jgsmWD6/1b3YA/1hox7mYeoJ/80WpCGSi3K+aV2h6xiZdISP7a",
-	"ekoUY47J+JmVJM3YZ0JXVi9IXqfT0yxFvgG6FHhAhoIIfoEkQmkLAE8lkDGNgWQp6rqbx+//4OiHH5xQ",
-	"vnTY4s8m4ezZwa+dck6/CrKnRVqmns3jr/3x43/6xQmJQ4McM+6AQ5498rjth/87Atm4wrHSg7uwbITS",
-	"GMjmo4//9PjHPzgpnZRgqups1jmU1To9Dr6PGlkyH+dK4nCHRqlVxBWZtUIApvtNEf6hZ317eCiJA+Bd",
-	"u9F7Jm6xugT3GN8X90uJpa5Oq5MG98V9UGSzwPZ/kTgv0z4MGefoluPxHT4ZAQfriIMpurAQpCaXinzy",
-	"mp26LUJ7gdwrJn3vDrfRtnbVFLxLym3O2ixm4xHzijR3uLkIRxRjdif8DNklDpjY9X1ux3WvEDVZubQH",
-	"Dgj2d4a4GI07nGHIF1AN8XlnqaBkXwI96Jmu8MKduBxPNRITTiiHienQJzePqLrDFbtPbBad8qtg1Qxz",
-	"4IDHBIse6xGMz5BdjoNw7+c+vDsc8Z2t49c2TRN2GIwl3MNPrxy6ONRGyX93Pq7ThuZKi4URMsVAmW8G",
-	"Y9sW4/wuFv013NeWdIMZiIF8wxml3c+/FI//H7d2owiSrYvZYADSIWatNTAfNQSnqSG5jAEz5BTIQ5Bb",
-	"yhElr0SkIVuocFnrq26OPb7q3pnb8Y7Jvu2K8oabddkGtUQxB44QbsbjfraNRCrhk7UQEU5VBtEtG74Q",
-	"20msPYuocK6zxEGj+CyR+Twisnn8zX9uiJoIpjd/3kfj5VrwtJwLay+X2XAVNLNgxIoqgPltV/Pm6Gvj",
-	"VEidhzY9oVylJ5EM3byjVVJZhTWSHoDFuHThNTnqlQ3Ixq3ZPPrpr46+/OHCKJp5boXB+IwPFyQRlWLU",
-	"nvqK7PqVsMgWSUJcZSZFMO5wf0pc2bITRxFddWtTldXml26bRhGkuruuVXTwlHzHOO61RiBWuji1x+yK",
-	"MygbPmExHVwuCcGS4siOU6oUZtv+5PvH3/vo0/e++/g3X+l+zLZtpM3i0/amfW+dSXuV4NB5pcuNdKVB",
-	"gvNBnAtjN9d2aj3feAbPrTIaxnrPbbmLU3tud+PYwgnhTvrQ84kPssTQ/SHFYlgKkgHZ/PS//OjTb//I",
-	"HuF/e+/9xz//wfE3f3P0ww+Ov/fREme5RXaIFxp/m5ND3DKV8vVQtH2ih91Fky/eqlvuxafIeP1YV8p5",
-	"XaM+av7FJ7/6y0TYPW1O6zjWqRKAowMuJgnE5kR5YdiXwClHCZGMx+ByJ6z3ePPRj//1+JtLKAdmA3Ul",
-	"/uDJbePdOjUWERVUzuhfUKQyyjPkmkYTI9NkILHcNFNkLMZo4lU2qd1WyxZEQppMicy4cu+KmE7n9dob",
-	"MgZ5q7IW67l+Ax39DkujEjWc3+9akDTTRLLhSNurP89M6BEHhmi0Qv/Pzcc//7tPPv7h8bd+fvzNXy51",
-	"FIzg+iyyMjPutQqNlS5OrdC4B86lRqMDa0WwqJjKKyOLiIKhdUttPzhg3BpOQubcaliOg7avj8vxNW9S",
-	"Kd6BSG+52o2Y/7Ll4cNjSKnUhoP55ylIJbj9627QiB9mnm8W6UlKCwnxeTxRNkkS2WZ+lCTQuJfXdUUU",
-	"Ty3QmXKHYySWwIQcwjjm6pWc2R5ccyIFH/ZIBEliTqL5fx7ExQkXd7iN5NKEJskZslvCUMTXzvV2dnYw",
-	"2ivkTHHGRlv38jmDTbRza8zBQjfQyU/FLaCxlScSm3k4vuCcixYHE9FQHfxD+XyYZa+ejpII0iYKGieA",
-	"2wz3zWQh9m5E1bNEWI59zDm7BSS3NUyZr3xEZTQyvMIhb2Yx04TGY8aZ0pJqIVU4dPpaaczPUxj18xaR",
-	"GwqGXxClW6LMRcSY0wziKvM4TEDER+4rMOQG6mSR+3vYysmJrqWjrE3ceSV+5XeB+L8LxA8ce0u2a4dT",
-	"9DcBAlwlSQVesUDPUxXHqA31nYVZbOII2/bmqWUMv793402MPrFs4cz9RN3HsM6JZFoDdynfGFVjfrYS",
-	"k7m7fGQMkyRBJ/sFciaNB1ivKY80Ia+gfOOqnBQMxo7qhPzlCjZSy19CN5C7Y9pIq4Z2TKtmRUzj8SAk",
-	"hf6O6fyO6axWAp83miJqx4ospnTsIFuByoTlwRa9wue+iLHkJfe3H/h/ekexUtAcJbTrX1oQGHaDJ1PP",
-	"NHwoB4qXAoM1Qyc7rzfVJh+kQ1BRgmJIUGZ9pVxRZqZKwROWWPOFrSEhvzsBuN5VhPUIkghxADHquRZV",
-	"z6NoQhl43RNMyCAfsCwU9NUW1+6lYGW4NjyX8eFVDLdaTOqlHatzuFx3r/viSL9l3jELkYNY/IRqTaOR",
-	"w5Z8vgghlXDoKrIFhaubl6/iKUhZpDNpQ7O9JHWB3BgMWGTXCp+Yty3uGiWR4IcgjVbNlPnD4vDEPYLQ",
-	"ny/vvEbuuc77GaeHlCV0P4F78zLSTfuWp8duvj8j83S8wHobbEyHsP1OCsNlv0358MT3Zo5GtC/FRBmV",
-	"diQmqnSUnr8p79q6qRjpWDr71Zfe4i4kfoX4qdqyf8P8nRjvFv25O/C+GGltyuty56xjYQez6LfNSOpS",
-	"SvDZShg5IuGiOdvwFw/G7DiXkPb5jNT4rG015AW1tgaukkgMCdgMs9lCKSL11aCu2tIdKwgArtBJ4Mxe",
-	"4fFKzusVHpNxtXa82zIXD2eWpU6imZn22ottXc3rlqy14NYXRqBHIM26xEBjawlx0K4q2zc970NMtLAu",
-	"A2pVQh90xRTRIomJMPqK4BGE1zTstbxOD2DNxPR0tqUoW0C9Bn3iffocO4Qy8RJKOEyIgkiC9v3YPbIb",
-	"YtOpVA5WSPmUjK2GOLdDVW5gfs59Mk1C/puVF9e4+OWO9kDrOvDC61OSShiABB7BTPbRldu0tkS/e20b",
-	"31lFFMPrYkKukQnlGMOwD3hKas5GVlOlrrRchCYTOlVEQ5KoM+RyflCdmRATNmJqLZR4IBkn72YMNBmJ",
-	"TJpDKgLuCXoIs1t4sgPYLZZhHWEK5fncLJHCE/bttiVYswXxU6RTC8aBuJBz5HqB+LKn5M7Gzp2NPExg",
-	"1vweYiP2t2Zj2JvunWe6BpWdxNozx65PXXy9aiw41bAV2w/sP2ycE43bxbb4b04kmjbELdG4LhkiIAfe",
-	"Wk04xHUqD2w9YBovWDtbF7mRim/aV9ap79geQuVm3JPVlJuxNaAL15sNDIpGQigUIKrInaWVE3JIOVMB",
-	"fALb5vYDG8rkSE8pNuR5NZ/FNOg/bkuDi/OfV4j0fsvNZzdJ1hZ5Z3tYKTrnRcPXb7kaWis4UuIQSqgK",
-	"hoiUGENeHDcBegiKbD76nx8/fv9rx9/85fHP//XFdhQkRQu/ys38rXWew7yT0FEsHq7mNPr2KsU2VB6b",
-	"61fOvVddNGvzVNsPpkDlQ+za6PPcvNggz18qv9fKnYw1MGzQacdscfvZM5cwXlmi2gt/Hs3jECQGOWBI",
-	"w0rUdhaNbGsW6APTbnqoABjZoGeD5hDhAINhhbRgVUwpi0WEGcVHP/na8bd+fvzeanJGbiHZ/SegMxam",
-	"GXLE6rXNhdzwjXWWRJJ0YjoKbaHtfDWnGKfqtTQz+0bpbTULX3dTIUqFkK5Q9amsMVoe4ikr2XuV3S/q",
-	"82I5eldvO0mIzRHP62RUNpxsPvr+T45+8t2jb3xw9MG3FoWfz56UTDNYIom1TA/LyTpZCNnN59FdtsNa",
-	"Dw1UumhFBAFNYQ9W4QDYo1MXi1xitFp47y6Pyf4UPfwXMMmIRqAKGtk8+pdvOib7wbc++fUHHbd+PqB1",
-	"7rq2u9wp/GvFOM4d40Usts3pCBipLt6TDnI2e/yCIrbeoo9x9oAvR3/5NZu2fPztD49+8+0neTVLyg8c",
-	"MFMt1blXFkQwYbDVyIgcHsnM1pANkUwKMrLhEQGiOVemmSo6Ug1VBhzh+xCJsbWXwrsZTSz2g8qx1HyM",
-	"eTCwyj8MDG7DQsj5kEmGGSyZmQmCSC2DvHUCknY7U5d67B+vIE115r7btxDOblFRYUklHFJW5ALh/jta",
-	"GJPN47/4y6NvfLBW0nZIbU3uzDfE8EamW9me3hDDIcTEbm7JXLsHeuuSEAcM1p4a+YYYmv4vVHDoELyO",
-	"6lnnm598k0dzz72zRpK8XpsI7we4mui7a4SOXbwdYuiNqu6W8mrUCMdieG1dCb+27SfsgQivvKNi5FNP",
-	"lIghyiTT043zb9+dJWnGL5TzExW4xG9P4ZEdWGg350/7dkqVmghpzdvBrbY+j5v+vfXs+Uwnp2LzL7nA",
-	"p6fFv5yzaTwlfpMuoPo0nhKBMQhuDy0qp703bMgzQShQDhOIF9JBtq8001mz89oomnuVN9e4G+WO6owO",
-	"1cGshimicU4Z8dIipYpxr2TdJ5uffPx3j77xJw1m2HqMooPyeE+rNWF2mKuyKFQbXRHiAdWFxby6cWPA",
-	"3GtXSk0kCdBhBr5w2sJNrDsb2w/Kf7qw7gGT4+7mhr1KQystpHvJjmmG3J76nrlhEXOMHn3/J49/8sMV",
-	"7sNS0P9r3IMrPD5t6++Q053c6xHTu+yBpuqgHpX7mg3jzZTRFa1yXgByk4wnoBS5p4TU94iiU2UvsAlT",
-	"cJ5EImUQ9+7wCdXRCOIeic0VhuXvsXyukPZ1NWcL7rl6yUp7y9IdnmcexhkgmDZ6OciAaWXD7swnqLJa",
-	"LuIw0e7wzXv21X7GJdAY4+NfDIEsmDvpNi5HKxvSvrjf6IltYskXxf2Qjn7TxW1b2B6d5EYDs0u2iinT",
-	"MPblootMUeSM7l0zvBl0coiJw0QOTQTDhGt8yN7Q0OxEDhoznEPuJM7pGlfbEE7U6rwS1mqZFqFKLzWb",
-	"OIP+QIpxOF8ttgDU1bZ6G/e3hmKrQwdarK35VDKBCk2vtfPYfbAi2G1zYEug28EGhdTd2rN4JJ0iyZ8x",
-	"/62Z5tqDtW5wh6WDfiJzY1ixG0s9NCLN4620vY8hkp1FgO7RmOWMgLrbHyNF/PWwDjHdtH3RBoWezuCW",
-	"Swll4x7xURToSrcFc4mCQ5A0uYCV8E1/eLsDjUZk8/jPfvnpV75+9NW/mZFJ6nbdhgrUqqxY/qPYhzWe",
-	"D1toJGhBcE9WEh89ptxGCym7YOacjEQSqx7JUqIFOdvb2dmZX7iu2mZN2otd9Afmfwsg0m9bI/9a1/wy",
-	"aMqS2oQmO4KnFSW8a4O68qwGc5H2SJ4i1nNQTVOUcV2xF3XyjbuNW7OxfGZTdYu3adRsFLpyP00o4+ve",
-	"7psgMQoHDT2hmM7S49VUnLA1ZWJhDpWXqgkXE5+ijrHFuepxCjdu2SLu7QdygkyG1Vyz5RLsz06Rdwd5",
-	"cmIG465TV9m9zW2ZE0dkbufnmjRQ/mjgSk9ki3AQ1t41BzS8eI/8nXCqtqnV2tuRr/FYlns4ZcfSDQ1F",
-	"2eOf/ajrlqfe6f78nkw3yfWSR9HFKaOP1y00bAEniwUAyWZ7nadELulSkY5Pnz+k07Xuvmv+lO383khM",
-	"iAXodqbszeOvfunT997vtOkxJDCkzzmPuOwmuUYqMefwxiGGv50qKnkDSk5NBO5JJaQUa91esOXoxqBs",
-	"fsLm0d9/cyYpaDH9SDpoRKG6jC+sN49gUAtDErven5bafn2aD+GpKHR1YeT0EPzGdDRwrjl5fMm7dr2U",
-	"9LRTxE3/iA5iBkg2j7/7x0c//s6LrZPDFx5iuK+Bq6VKjzxL6r06uJJPdG3hLkUXp03Bd+WaxwhkaYuc",
-	"Y/jK0cf/fPzf//bFpQhmeygp18812XzOzHDdhDPTySkjHQS+YRagdZxFI/P/QtfAYApJMB7DWY9ORFIS",
-	"EXefa5qyoMLrJipbL+YWVl85bSR1WaDBe2gpi2x+8tEHS5POiPJ4y0iwzzXNGA3jIo0OfjvN08iCKPHq",
-	"amwdKGbTMf4ookmSFx3aPPr1Xz7+zXc60dA72Th9rsnn97NxukbSyZs/ZXSDqBhGKB5TrS1OKOUu1F1D",
-	"apFKFcHILrL5+Bc/e/zrf+xEOGMqD54Jo9kMuvnAg2SbJRAcXlBETLhdFKzqp4jKDDmAvGCDaPK3MTPE",
-	"vIfBjqVvMREKj6BZZtsI4yqFSAvZQxQSjNScjKYOZdglFpirwJYSVCORJTHZh3mstEsjiA6u43KvK2Ek",
-	"7+C02fryLGgFNLFlMhQbcmohnS3KxaHdHb9R+0DRJvi9j45++sujD/73o//ve49+/K9HP64ks5ZwUptI",
-	"3EUZNAKXmMVzVdPWB/2Rd1IH/1i8sBoIGLOULp2S2jsHo2UGlp5t/TVtAbN96htTHuKjJSDtE3bll3CF",
-	"6yrstR/RMrX4ZoJXT44M1TVaMlze4gVl45fzGBsoyefBQi4sgT7+u+Vsz7WKaJ4fXc55LQ+wpWiVhR8F",
-	"SQ5BKgzEtjzVkaPMQ+MsV3DbEpqIR07Y6Ah2PD9SvA3tcSmYkuVELkF5ImScXyLugunZNY/EeEwV2Qc9",
-	"Aahb9LG7AOoXOMWb3nz6n9+mW1/s3/3MZs/948V/93sbYWy8EAKo9bfn0TpoVjtDdskgkyhAmP2vwH+a",
-	"Jc43ptgWzBqqfFTeqDGdIqyU3auiPOMrO+T6xQskoXJoNp+DcngXNLbFknpkKMyq3tuHIeNvpYmg8b0z",
-	"xJV7wHeRnseZ0oQOJQTu1D2zA9MKYvhzVeAxn1kw3w+pbxVwhnYZZ2Wk/DKaL/Vo4UvsAlYSKltdyHnk",
-	"+/OssOzZqM+bRZT/OmS+PdCltIBTJ/SNxIRkcmjOM0PJYvPxT/716CffffTzvz9+78NHP/rzo3/5n53U",
-	"lRrY0VPu4jdCuRnDLQsX+tS25E2hwd5u1ywSkQLgaL86+sX//+l3vtx1KxBU8jm3dJaQM58hcM5Vmh9s",
-	"kIY3O1goVSMUeE0Z7wrKYxZTDUZlm8PmbEFLUaYsVNVzTEpRpuCqFOO1EtMptplDlFDUNAnjGjBHlfEi",
-	"NXPz6K//5tP3f7MM4WDR9efc6XINp3jLnZQ1WdD3RaZv4gk/bdTzBwBpEQo0kGJcopzHP/+7Tz7+4VL0",
-	"kwB97r11OMenHf7tvLC118an77336Mddrw2VjZ/3zTNTXOONcZ1OT+d18Qag0jAURPALJBFKk5hOlcUg",
-	"pjGQLEXf/ebx+z84+uEHHQnHXJPPOeGYKa5d1DiVocVgsT2Q06BpjhKJNI5c5uiv/6YTsRjh3IXNPb/B",
-	"ZXG8h9Ncl2CRt38Kw8pyqcLGlgn0TZHNo69+r+uF5EhlW8JYHD73+sxYHMJ6qeb0iqO36YEzpbiYja98",
-	"vTOxZCpdCqjpWbKC2jn+lmq8e1qkCDKF95EiUSIMrRx/7Y8f/9MvOtGKlpSrAcjnmlhuu0n+Fua5eOXI",
-	"XD6VdBcj4Q6FiMnm41//49FXu0kuGTrVmjEs33LvrNGL5buoCXrwo1xJuoqYcJLxAeNMjSD2bTvoQ4sF",
-	"poVVKlA0fJoxDnXBTSHH7QUyGQk4BIkOVy609T471Gx02/lKqvswENY9az8l+1MNhWP23M4OuX6RUHTi",
-	"XbjDJzY4xNl1DauiFt0TPQQZj0GSCUXX374wf8ZnyC53K2uvQBcCNcSSodxFICgSS5GmEBMsGUCoUd9C",
-	"4HEXC//vacUBLQ+xFec4u+LDEzo7F2GYrQIJESdnToXbUu8GZhyroSuy+ejjH3/yq+91DrzK5BCePWfd",
-	"W3K4TntL3vwpza8ZUaXhAqGOWyA4JuVYBJZsHv1x5zto4pHI6hD037Iol2HzZABG/1rObxw65kocoyQR",
-	"fAgSy7AANVSC2aWIN51XQH7qaZCzBePYIRbqUsK51xknXPhKIQXLRxgsB5TlOf18MM0XltiG1W0B2vcp",
-	"JzDFOwSd0l/+2fHPfvRi1z1poEWmR7Gkk+daiv6Cm+Rvo80YtXJr9vNRDkZgIQyjC1kChAuUrUdUERpp",
-	"iD2tHf/lDxfbBWGcItbu9gMjOzUjvrl3l/K4XBYTbm/93sa5nVdbrAaVmtGk/N1L9tA2f/em0NdFzAar",
-	"CSPb5QTGqZ4iutt5kkrxDkR6K2FK94iKhIQtTfcT6JEYjGQxBu6fWp605QKw84IuQo5DTDYQtWs2pHXU",
-	"7nyU5dbdz9y5c+Z+ou4HIyxLROA0iu0H9h8O+K/ucrssRZqLtouZ6mUrMa8s4SgX0yvFdiuKTh0B1416",
-	"5wlItoVWuCKgyAGVpcUQAzJmmLlRtygjF2ZWXZWbAAcdNrM0i0ruvW1iy1NjMPzUl0+bL07lP78xGCi7",
-	"dV0+f7je9cRKZH6qK9Gs33KnbInbsRA85wPSpSYYdqyKWGY/G3M1DIUmWvSsCeblndfIPfuwL3DV7/k8",
-	"IPspasCFtPUyuc4uohYl9Zk7fNd2h6/htSMlOzRacSKB2pBaW7fG/KYIG6CQQ8dQBUTAnPeQ+nxJcM14",
-	"BnUa9GwtMz/d0iL4WHW7cwVTrZJaE3ftXPdvJpb59d2tc6+86iOPzdB6ZAT3FwwM82lUNm4cWpnT72y9",
-	"RrcGdx+8+vLDmkj65yyAvJ7H7loyXJW7FeHz4b7GvVtoKJi/RLetya67ZH4CBhE0vvl0GnMuD0GibNQj",
-	"72TxEGxFIZf1EfesbjwSE7Cpaxp4kduiDiBGgCIOEBtlhRzA1KdriklA/bqKC7D+a/cJ5RRctw4yz1Zt",
-	"qT+ozTFYSDJYZLLRkv15fGONK2c7CCybe7AK+zVO068Oor1jRQ9DWUK5epixtbCOyxXNzHcN9ZbMbphR",
-	"nlYDqxmby/x50gZWXJZVoyb1Nt4QdjRrr4mG6EoUCadCN4UN75Wd3OozTzGzR2z7gflfC7XGkVMLpQYb",
-	"iVcSQYzo+cVkjdgZPAQL9UU7yS55ns2Jj3VQZbZi3XJHb81YZZ3P3M7az1ywvuATxSpzFQYXkZg5NRFN",
-	"gMdULrIG3QIaX3LvLr6eNNzXedMLmEcwhdx/uupCm3vOL/2CIjHQ2OVwuppyrlOSSjGUdFxaMC40i6BJ",
-	"q5ZiH57M+lwr8t1XvjxfGAHmx+jSHhS9BddjcfVriCTY8JEzLMrVtOUtX2dDmdBo3YL71q5u7gFXk7lc",
-	"/7Q6tqsi32l1htwuJYdSV9AZhb3ziI9hCMUKLFhWix9CIlK4wzFWLvZ51Rln+gVFJAyZ0qgLH8A0F32M",
-	"Shgd0CGcIXYPvWR+hztvN+VTdAeYh0oLCbEdmCsJ6/JWXZ8SImCpL4NMx3CHu2HTIWUcYZ1UkRftXg8p",
-	"31fcsl21paefO/3xituu2orgdmlWfpquYpq5JxoMR0ADykTIA0XMkbrgNtMm34tME5pXhC5Omydrx7ID",
-	"VL6tNNWZqi/267d4z763nru4us5PcH+rkwvs8i27wzYfH3mXuRVdAP2qt31XOc/NCIEUIjF2FbDsZi21",
-	"5yOgiR59sclZ8zq+0vLuwQovHS+e3YQdQuPM0Sxp6/4hH8UPSlUo/ZDdpNJsP2HRdlHGsF41vomvXuMx",
-	"mtO6iaAL6qktckrZUmhr9URdkVJIV46tfnVxDTAgrLRiiAdJbZk1rLl1CHJqLrLSutt1rl307QfFH00l",
-	"oOweXMnf3XjG1xPL0wXWtNOSdiXGK6WldghBC3dke+/13XOvvLr31vW9BZuzl43VGjkANn86Ns+wmoQp",
-	"W2junhrRc6+8qrIx2YruPbVtMuKi2n5gRNpFp+iql3efO696+7NXhu4pzmEslGLoJlnxJjZhThllhDDu",
-	"QAo5G4DStt6uSqgagSKgIppCHNZeuuBPvbwYf6olufmBnvHSUgO9XXfvntSyTOOYmUc0uSlNPxqrldjp",
-	"ummI/XcgqgWHGxcDWdo6ckrYj59KLQ33MGgZORT+gyqEDqxgDT1ZDuUV0C+ydAHB3LRv/jbzqNuhPTWb",
-	"KDiQP7x2c027iA71Rkn/FtCYcVtce11XveljunLVCMuBUE33qfJWDQukabQFV3qRDUfa47bVKQ/VLh5s",
-	"eP3p/Nt3jZivQB76DchksnF+YxvFf9fW7EXw6L99fPTrb5UKRrvW5q+Mow++9cmvP/jko7/45F/+5ei/",
-	"fqf4pFJgf/674396/9GP/vzoJ9/95Jd/Nl8iPdDPLz785Nf//fjbHx79xZ8U75esonNT+Pgfjr/1p4+/",
-	"8r8e//RLxQfF4Q988vj7Pzr64FvHP/r+8f/4zdFffu3op786+vKHJYuckOPAV598/PHRV79fKh5vYx7n",
-	"Jvw/vnH8V/+tjBjo/bXzr377w6PffLt41QX+hlblo48effNHx3/74eOf/qDqBAm8/Ol73330t6X5OJNl",
-	"oP+vfvjpe+//23vvH3/znz/5+J/NUvzwg+PvfVQxTuIpmV/1n3386OO//eSXf/7pt3/+6Ltfsi2Vlt/r",
-	"8IGpfPkfj371XokULAMJ7NJvvvH4+18rEVp+DB7effh/AgAA//8=",
+	"7P37lxy5dSeI/yv45tfnqDjKYlWzH6Nm/eAtvtSUm00uiy3NuEknkRHITHRFANEAorJSNPe0PLJla9SW",
+	"xkeytdIeW8+xZteSvGPZltyW/cdMV7H7v9iDCyAemUBkRFYmWaT0g9QkMwKBx8XFxb2f+7mPehFPM84I",
+	"U7J3+VFvQnBMBPzx+j081v+NiYwEzRTlrHe5d29C0BERknLWR1gijKQSnI0RYYqqGVJ43Ov3ZDQhKdZv",
+	"q1lGepd7UgnKxr3Hjx/3exkWOCXKfmY/UpSNb3Cx+K0bXKDphKfoJpIKsxhR1kfDGcIo4mxERUpiJPOh",
+	"VFTl+hW09dGHP3zyjT+50Ov3qG7AjKbX7zGc6l78p23ztW39uWovU3z8JmFjNeldfu2V/kKn+7qXvh5e",
+	"44zoHqkJlSgjQnLmvv1eTsSs/DSGBgLffGl31/tRpUiaKRLrXuvvzX/+LhnlksQImwclwsp0BZsXgl0x",
+	"P3r78oq3K1cTSpjaj2NBJCybr+EIHhpg+1Rogv0fyIX0yoDgKVITgjI8JmhIRlyQwLgi00Tgs6/65/ga",
+	"HROpihFlWE3KFmPzY78nyHs5FSTuXVYiJ9UvZHruhX71D97Z3X4db48ePHrtlce/0/N+TODpzTj0MfNj",
+	"08fmxDSlrJAg3+euH+Ekx3oigx8l1UfW+mnC1D345/kV/T3KYon4CBH9TB9JohWCIrHeSBFPUywDCwyf",
+	"CW+h3X5tNfD2Fwf9B//BvxI3aELZODgtI/fzGqdES3Jo54z0b9W2R1ykWGmpwIpsK5oS7zBuxiTNuCIs",
+	"mv0emS3O9T4aCSInSK8y0QrKTDCL+7CnJE4Jmk4IQ4JkBGvViKgKac/Kx7b111rODSi3yuR8pr5M/7/t",
+	"/+PBp/2LdHN0C6to4j+E9PGkpWg6wQpRiaIJZmMS76FXLn0GTama8Fw1DWa0bRrvpAbfpClVoUVM4Mdq",
+	"ezEZ4TxRvcuX9BTgY5rmaTkh9m/FdyhTZEwEfOj2qNy8i+O/PTJqvty9gR1Te6DL0XN7dFORoLhS/VvX",
+	"Bu9heRhqUOnfAg1eCjTIrpAJTka3R4FjecRFi3OZs8EQ2hnwUcch2dM3cCzjRCKccEb6iAuEkwQNc4WE",
+	"/SnQG2GbrHaEMC0m7/Q4S/STVrR7D/xdOqJk+p8JFv5NM8zjMVFoph/o+xSf/aVxYxu5vVQX40u7lUmq",
+	"SvKBfpW8Bc17da0sH2irbXeXa1vz2c8bS9U/GYxMiVRG/yVkpJCeVv+6WIu3552J119//fWlG/qgYqcG",
+	"jx1Zf2iNh4/efMHPKvNjy89derXF9N/ji3N+BYw3sycp0xZ9aLoVX+UwfDtLOI6Do8zdz23Nuf3t37+0",
+	"/R8fPLr0mtece6zbkRlnkoBFfEUfJ3eJzBNzlYo4U4TBaYGzLKER6OGdd6WRx/KbvyPIqHe59//fKa9i",
+	"O+ZXuVNrFL45f8AL+BG0HcHRBIEq1bYmnzI94Iau8EgRtS2VIDitd6mY8SFlGFbGM/oFU4MmemEqV8ir",
+	"5rvb16jMuKTuMAvfDvvFrdM3KbblHXjmsTOo1zbX0JhnZFpXaONcX3cp2BqMT+sD7dbr60JwcQePyVzX",
+	"FTlWOxOVJs2TtNDBL2gTaEqYQlN9Fbf3cn1hqvfyLlFitr0/UsRzPByQiLNY+i7vpR6r3yrWNvOVJgPz",
+	"Xxoya1uFzwqeZ2sbgmkt0PuE4Fjb1mPzUL/3Fle3eExH1Gc+6Dcins2QmsB9nqAIJwkRaKKHLpFUNEmQ",
+	"oOOJ0m2tUZD2zS0bvssIifUcI/OA+ZJQFCdPX7NkWCht6+MGHXNXm/9LxqvHQERKpT7M16ekq216+l/7",
+	"ud+7I/gwMbZ14OuZeeLTHXth222lIFhsLk6Ko5hvQkvcJRGhRyQ2F+21TfVcs4H9Zq7va9MUVdttbSOp",
+	"NRoYR825WRuNNenW1htoLNALbVEgrOXBKCPjQVh9Qh874TH+3yHP1R1zRdNDiGOwE3ByR/CMCEW1dTXC",
+	"iST9Xlb5p0e9rHipizGsrTa8+N4ru7stzNrScHynV1wrbXvlhYwP3yURaMz9KCKZKvdAh9FpRTmIJiQy",
+	"l2ZFUrlsEa/qp+9wyuDbKT6+ad6yBrv9WzkwLASeLYyr8uHQkIwLuMNgsGprx/fnvciLerzfo3GtOcrU",
+	"a6/0Fq9deg4YM2rM3aJjd3jpLsJtWb9Ijn0Xand18PSg5jZY9sAg2IyRoYEZT7O4Uehy8Xwxtr6e3PBC",
+	"kc5LVXmtldRZgXi8RKyKdr19jeMDOrZL9RRUQJbgiFTFoggsDImksf4DKDyvUKxbf5jONOuRLNPbOnV6",
+	"fg0ztDgsnpBWoRq/EtRvB7ou+BFxp1UnpaGIVMvlzz6mN11GGQ0szeI4FrsqqJqkRNHoQJGsY2955tcD",
+	"GRFYW0xtt5P+9G3z0uKeApcDeJQf+RYwZzGpqpIh5wnBDNrRKm4xPiARZyjDGSiS5qXmWa8ynKInC9rT",
+	"zme/d7w95tuuzYjrRi/CxOqplofXjxVhzjvXYaJX3X79Xs4UTRYOoqUDN6817095OG8kdjnqBU8H5q0l",
+	"PdNvUhbRDCeLi3lrJkkyQnSE8FAScK4t2/OZ4O40n4swMILsj4izZLYHHuwuTXuX6aU2y1RYvaS7Yle8",
+	"3UTOLXHlk/1iOVxrS1ZeEilXsvD82uoln7bq90D/t9ci2ta7Y16ZMwWbbUE9Vm0UzRlNRN/AU7PwI8ow",
+	"i4g/AFGd1KKlovfeCQT1jVfYNl2MyuEsbIRVHSeL0y79P0y5iO2Sh34bxAW2oHmiXFsLb5Z9K0dg+xQ2",
+	"+8pTc94JQMD7bi90EwvewYqkEIenSqL69y+jm2iCjwgSBMfgM5B0zPQtdOvJT//tya//58kP//70239+",
+	"oYU2qPixO65yzBnxH2lZ6Uhp5RfpmzBjq5uwebaVYe4e7Juu+tZkPjTQ6bQr3mq18asTvcwkd217u0zG",
+	"lJmIStfTjCak2Gzzcdwl6vuQsri70k+xOGw/Q7ewOIRoY00xvrTrU4Vgmsu5Hr3sVdBygi+9+lo3SFC/",
+	"J+kXifcuuyScWF1GmLR+Zd5ts/5lleqAJCRaQd9GEy4Jq83z4vk7N4URz2uatXI318ZqRGOfB/z6ezlO",
+	"kHV+D7mIiQD1M+ICZYRnCQHHJbze67fuzty8mb713biqPWprzRYzqaeWH1fPzJQy3bcowTTFQ/Bag37o",
+	"9/gREXEOP/KMQrR/qnct/Gk4G6RkMOJiwNWECOm9gV7FCWEx7npbjvSXQxEHxhWNKqiJGcECUYm0BoCe",
+	"LSrgGM8858w1PAN4l147aATCCdh9QOQJkX1EGYJ1rS5fo2/LDvmakat5OTO9HGDPHedNG9pH0wlN9DgZ",
+	"QVMsEU0zLhQMrZ0NAdckz4DfytMhERJgHsZpRYoJ8M1qB4mFFTyiEtbX443nKUExntWmm0q7M2KDTCVo",
+	"SsihwaIguMuUi9G8vpVvD0YWveZztgupkMyjie7Knv4/iYZkQlmsTQWz+oKghEpFYvhjRITClM3PvFdB",
+	"8lxExAfxiXJttyAGs18gwaorixIMltJCo0chWMjtkYu3gbBpKR1xEXl7NrMom0XNpn/xyMl+ksAKSTTV",
+	"Gse3BvNyUWm0UZVV8ClmvvoOyeP2fF2SXB8Lobab2XdkVHdeR9MNK9LqUuushUXhmvCEagGnCg1JwtlY",
+	"IgCHLDbBVcBTO/IAxN7iQx7PtLl7KPcQaNoplcQGWDBK8SHZzjN4IMYzz+6YWwA7Mnv86m82TeUNQuLO",
+	"bllFjwKGcCQIVoX2a6vMVABYKUkkiHKqDKCUlBntJakie+APQPBPBGEmp8Sq+BTHxCAumw1mOxTvBAGI",
+	"8w6WUt9Eut6nk3iQVV7taHuu/Oq8n6zajUqz4fHKzoZY8Vars/PzOMmJ+dRyo8i27e8tiQ5vOWO7Q4cX",
+	"DfROVovN9fALv267vck/N1p4uV/5hG/Y9UtCo/MkxYoIao7q+RvDEvFzCqyF47o+AvtFdw0KLpwJDHab",
+	"e8817qWWWym0XoK4FVvm9JobqfN+mLaDw9RmRsdREqYEJV1ukGbOrzMlvNYoZTIjkQqCe1w/nd0mFckc",
+	"2odK458x3jPZ1zedhPNDfR2iSiJJAFlsnTFY5YLItkb0ko7PTbiblup4GqfdNNtt7t2N3+MFzrKEBsMZ",
+	"VCVkuW/GXo3N05U2vcNICBZtvLgebE2KZ2hIUJYPEyonJDZgpZhLSYnoA2pJG+Pw362TP/67k399/+Rn",
+	"3z/9mx+ffvnrH//tly70FkynwnW4zLOm22wvujdoQq6RCOzAed1W3YN+iSjckuaj3lnk6QpRyi6Wy0rB",
+	"9DIA1iaeadx5VuHAi0F3qx3vCuFN/ZqDoRVrt2y166COeb3jxnimuLQ/nGeGmiVEnbtQLkSMLMKuBerK",
+	"PemJAbmfmkbPuqNf9G6J/be6BNeuLVXoiu5LLcBQ+ZGRYzWIipTJxUuPdTF5jx99n5pgicxJCkcJ49rI",
+	"H5szCHJtAWk6IYJ4cTWCqFyw0KAUV8YE8jn9aAdn9tuMqgPdmzbuPPPVvp1tO7WVrpZTWnXBmQ6FFjxX",
+	"JL5Bx7kgXQV+LAiR/rMLFzCDxfV5g0/1JXSKJYrs9wHObZWQJ3ZlHvJKQVBTljbY4lZS2N+c3xqzj1c6",
+	"0ndjrw3UP8HZbAVdYhzAZ9CajRZ8UIUuOzegU/5hCrGSv71bfNO7mk1hT+sk7OQ1cO80tluYLh7VYywi",
+	"o2eolnGYm6r/sYVLx7j8/Aqmcm40QBL8Yl913+ul4CYVDxsEk0kcMvl5S2Pftov9ago5NkgpGJb7Iqxc",
+	"NbgbNDOcEN0uB3hmrEFrZFT5+bvkvZx0vmG5pfSYzpDbr+3mSAuE4klcDydfagMZWRMkr75GvnXQtnNq",
+	"DrdKmG/7d9/Z3X79waOX+i995vHW/fsX3V9fe3zhd71xv2skSrDo7AUcCxz79wT8ovfl0KHNFncfPFNm",
+	"lcS2DwhOTjTCSSIRZX7/6vyZ3iQt10q4SLfh0U7nmA8gC496F87GC1a5oxrdWDdbnJ44TuQxhPYi/Z8s",
+	"HnkDdvOnTFB56tt9yG1gfit06IQn2kpT3tBNy/uxu+LY+7EbaNGPppmUnYEclfdamX/1NVtm/5Xt+3sN",
+	"s7bSvaUAJy2/u2AXDY4Kjdl+vBVLwSMzQTSRNXkHSx7oMu8wVzdoQnwdSTGjo8YzwGTVLqxBhqNDPCaD",
+	"EiqxeId3HpSm0Rjh7GS4yPRlb1M2cNZ5blxiuWd6plRNJiSJA+cdJPCouqvI0FSs4r9p567Ro1+Y/uo8",
+	"OgmpLG7DJgLB6OrsiCkeKEsIE4xGNaBq2kNnFo3C0Oq31JI2j9xpycpYbC+KfppPNUxdhZCgi+oM74Wg",
+	"kVzupE77ZIWtlWdESBIT2bTDvImCoSB2KbhFd7xzKvBIdY8mObBnsyqu+Lr0IPFRx2mpjHuphC4Akxzo",
+	"0zUSGP20qxwJPGXdLnzwRtN1L2CzGbRHp2/ZV5o+lvAO5sObXHkRNTzLk+JI74DEKd4bhK64B2/sb196",
+	"9bUirGNQKDSWfcPNMOJJwqcGmINRQhlBI+K//Ao+HXQRIb1XAm4g/cOgxNF4f++6563u9fj+Aio1jJfx",
+	"mfEWvOI0bmXJfOtQaOFS6Kyo1OcxtIve7B4y1Puig9EAzBLLTmto0tfH6+yIJDzr7INMxhw8cNX7Cokv",
+	"vfrqS6/DSXXJe1c5JDMbQwmjcP3JJHjm4MJllv8MnByVll7f3W2VBOKCm0uaa5VR4uyOTmHsefeyOe/L",
+	"SS1mqhx5tdvehaxRZ3Q5tSxwaLB4mlZ0NZ4NUpokVNok/XZ6w7kBBmHnQvFIyAugL8Bg3zSZ7YTFg9JR",
+	"M28az5zfWxGRUoYDTsFRkWmzxEyuPT+IJpgxkvgd7tgRBgitpYkE5S0M04BWQ27vJDyCCAM5NigZazZ7",
+	"d9GIsu7WlzkfBnnWIaALr7ydeWEI/vOgaLd1JpH3FkgA9dq6HSBIuQUv+Zrjgo7p0kv2bfPUAolsqx7c",
+	"ca8AHioAtnXpcEsySvRjd8loKUJ3H+kFt/GcnIE5wBA2SF3HUigVVrniYlYAT/1wXPCStnJG3Kk8CnrM",
+	"yHIoNl783hAxihQd2SZl4Go7wRINScRTYuk9xQy5JJ2W99u71e/4lmiVCwp5LwTadpZagqVC7/JcMJwg",
+	"Au6mfiubS+EuQLwD/bh3VAoL1TYFFB7uOgcuvtGOhukAHofLncwI62oeho3AnFEVkkL4LSiBXcxHZzda",
+	"M9J9tPqJMgDjNn1lFWpz3F88fefB1Asnb00/OdEvdWYhOEY4m00Fx+/UBdBWvNxeNiuLn6cp9gPbmnEH",
+	"8/ixSi+ah3gQ8c4R9rgSQWm0vd1zZcag9NsfcGWbEGJzFrTOnmAt+1plR5gxrtCQIKk7G7dVaDC0agri",
+	"/M4HnkqPftq/df1/+/z1uwc3b7/Vt1nXaFqkcLrcbC3LEnJavLtef7xdF+XifcRNXGXelizjfBBV5IwZ",
+	"wEWhR3qlaQTYqsLW8xlRizLZ0WzOhSBMDWC3eYIqWk24I4BnhCF4sIhOx7nNbgmEwtdhNuekm4W4ilkZ",
+	"0LdP8xx5rk6EysR4Bd6a/3pwefd83ojQbKn/sbjyF2Cr9m/4QrI3KEli4J3sjF2zoYxFUA2R0m6r9kiL",
+	"ea4paL0CjnCNPgiNwdjuZ0axv+aDER65tufgB22h6eZ9f9dbYcgWGVX1a0YfRZjp08fhrBAeY8rQSPC0",
+	"THwrg0r6amHCSguRBOrIARw3eYWa/LVK4vGuz+B1aYBLjVSH6y6OAq0Pev3eWPApRFMEifOiEEWegtd/",
+	"NCKCMEhfi/FMDoZETQlhjdRcHbN8qnw8cxmFBtqBzLNyD0GXLyOWp0RgxUUfxYRxOK+4uIjMSC4b9EQf",
+	"URZpKSYXUTGyy7ZeRd+w511E5Qgv27TJlLLc+Rtk6yigQ6EsBQSXXt8llTCqwL8FiiB3jvWLG6vWmnuI",
+	"pJmaGf5sByDVUlgxHJbtOMVbCZP+3EJKTctNaVMA7PDCm7N7WlKJvGwZ3a/hSX0R/hVM2m7OHDD1Qh4d",
+	"xtXcXbZbPn1l3StoUHf3Ma37578S0+6aFXnI+DQh8ZjEfqMedGPC+aFECT0kthgATlCMFYa8DYA712U1",
+	"ADMfYkk9iuOK/YrIE5dBWmAA2jTrgt/1J/uBkG4USqsKOlb3gMsXcF6mYzyJHQWsu0/ERFuWlmf0ULbo",
+	"tz9GbrsYWuZ7HLJsOtsggADv4Omzi3wNK+z184XgBvYArR5cMwNlhvoUjIcIAWOgeFiY/ZsKRTxPYn1y",
+	"ayHUizARPB9PvB6+9aAdVkM1zAMZ3FRUhtcvVyKwwN1JsJaimrrcTswmkI3hBbhID3F02ImGwZrtA8ab",
+	"HKhde7vMK2syFzpGZscsBCC0g0ARTgkyDxoDEjNIgUdyJk1lF49o1lAec5YTrKG7SNtYSsGo2Z59wST8",
+	"T1GKGSVq4loClbocNVFBWpfzWpGisMhey4vzpL3gdstkKT40W+BjW5Z0F85QqTTacdPlpK2zuXI971hy",
+	"ZH4MliPLfDo8nNXw7evigmtOH1hkxpMkGelRtSPIK9sYBNIRLYtnu7yq5bx79c+5xvtFrtTSvAOzJqas",
+	"UFesOs58/PFKJSRGCVBLOCS6Fg80xkfafLIzesaopekxiUO2rl3nrhvYCac3MAUjC0C387RgqMkEOcI0",
+	"kUGUfedRinuwnMvsc2eJ249UJiG88kX2XUXmlyfY+SS/aK/uIsZCUJdbY85QLYxAm27/tWi9OILiwAeK",
+	"nnYJlRyXmfqeeHweyE7XKxn4gYgWxtfUplZCO/2yF+6b3hVxof61JFVUYt3n0jPc5MWthezauGxvcJHe",
+	"cJ7MLseKUDRKAnm0cN8z9FbyUALHFy5KlRiXTsaFauMds+rZHsIpZ1Be0bKmAkMdjUg9gDghRJk4I4Qo",
+	"9bUqeOo0HHeLQcIWtrBblkdryzyxXpriCd8iflbgmFzBLF6BXjmcMxVi7Wa+4c0NwjRgvaItOQOvWGLv",
+	"zwrM1Koc2J2y4zvQXnvm3BZJ6tC5wk2ymK08cUV6liKFSrqiCtuRB7zWlmJMP9AZjSVSY+21I1eBvXmP",
+	"iLXApZpbW8iAPTPJealZ7LAfhKTharGI5yeX+V1OWfuCFZViCj4qSYKPyLoaaxsIW8wCtoNy/WkkIa+s",
+	"y2r5uWeZv+YIxJlms7np9Sb9BufVYhZXCzl2JKkJ0o274hzeHwbh6LqkLCIdamgu4cKx1OPQm9q33Zd8",
+	"s/gGZvHto6dW26VBLFrVMvEOgSTxXZ50xyg5t0DQxxda11UAE/OCbVbJLZB7zze+m8CYuvLoOqCJLTVr",
+	"JUXcozWDpGAe7o82X7PlxfyI3wIR1qHJBkBXJrie1e5Tcse86PUtgLG/LLYHDwUY0BoRXPUxdQyDksRH",
+	"TJxHE4QluvIf9xx2TV+PXK12qEJoMArATzyxkroJiEkraIlHLNek74NUO/77kH28qY8r1cqLawNbTM1I",
+	"MU26cQiFj6puI665Tu35YrrTbjbsrulojqY8Z2owyzHrgLWoT+ICTMIGmKaCKgV88msgZGoxZ9WxNE+Z",
+	"6ry7zzpP/siBByhZvBBiHBUEx7dZMpsjF5gHOXYzFebdMFZ3z88wwE/KeiMPmhDvZ0kxA0trjrKyPpf1",
+	"1Q4t8u1shRSzMEh0TAJ8Mua3kuE95sxQ3df5DJY6lFZxAdp+habgTlEuqcsU2A0yV743wRFxfNeAqEYK",
+	"DxPSN7HTl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNPnTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
+	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1A6wonhrydT3FSCrOY0S9",
+	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0dUIZkU2JXm3ztvy6yRIS",
+	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
+	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOTBq/TPUJLTAIDnTGmHRlIkKxnS",
+	"8Zj0Eag7PCYX3W/YpuwUaKPq4XjpMx1T/Hmzm/VNKtUNLlYgXnHovcJQuFSQIDSYCmsxKmv4Pu+o+Phm",
+	"V2Mx4TZZe4XCAOuosWG+v6S4xpt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
+	"Em7Ze2XHah1diui1PPtsrQ3zdKirb1kbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
+	"5rvb3aoU9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
+	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
+	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+VYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
+	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geEM/68kNjzkxXJNYHmohAB1DJaIh",
+	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
+	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
+	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
+	"vDtfGKqN+devJgu6PvkFana3uFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
+	"HYt3RUpg2lohMc8O9hLCzHVByZQQmW7YmLegBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
+	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTXg8tXK9tW0qxfBEVPsLZxg",
+	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
+	"y+b6Folpnq7AnZ6nZ7H3bAtNzpdqL+8IYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
+	"eClg1GSIDiY8F3Vn7MvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdyuhzn",
+	"9b/rh97guZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/DvyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
+	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8rS/ddRLQrjXnF0mQF0PogkwIFtKk",
+	"QS4Mszkqk3B+OBji6HAAJfOriuT1119fCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLy8a8h7nDauIllefu3V",
+	"ZUMxPtiBrZFfn4kWr681utWIb71dcAuvRExRn7TbxlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
+	"Ias5mCIUZOm0CfqVGr+2+aIx3+TewZm+Dh53jbUNEx51cCrqL1zRr/i0aJT76w0Koo2NlBsONab/Iid8",
+	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtTgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
+	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
+	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
+	"phmXZAB/x4lFVehO9Pq9d/M0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
+	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
+	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
+	"LoXChFyvFgRj75jmU0XD3knhlKm7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
+	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
+	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
+	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/wunRA2",
+	"vmyvnZfv57u7L0dm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
+	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4lozUW",
+	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu0ep0srXsPDeShvk5UN3D",
+	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
+	"dxb+19o3zMvB8cnJga3+2iUphfhQcbcZgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
+	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTI2oKOHRobafrxD6LmXjPaCRH3PE",
+	"j4hAKY0ZHU8WS284GroM61nU7f3B1ju7Lz14Z3f79Qd/eOmd3e2XH1y4/M7u9qvmn36nF8yXOkMT8wVY",
+	"bGyBe2XrLmaHncVqWXrLXJT4vRwnyCQnIznBgmh5sxf7puxpzznvd9Z502ccs2LxJerzGPhv03ZWivlZ",
+	"ifd8xeBNQ5pQ4+SYn7wpxV+AGLddAUA5Y0C+rkpxHFqHtTnFamvmjVOFCjyVy15MR0jsu6+oDZt3Opoh",
+	"Zcd//TVDMZdoU5lO740xPSLSuzNEsVfbUQdXRdeLN4tJRGPfCVHbsrZ3Q4OWVxWAlXkf4aE5FNpPSs7K",
+	"scyF7qG7sihDU6znihVLzPQXc9fvFdCHcviV/nhlxQY2VsjDLXGvc8cMjg6R4uaswSym2qiQiI4sldJc",
+	"XZ1XunGgrYka765la15J+VnS545Y/6KC8yr1mO3rYd51u95dUf3wTpv8gzPWCSyDFw0PhQ3WhszW5cjg",
+	"7oU4XCpmuK+6nQHEO9sXUNJPgyvbpzUmWA5Ygab2JvAOKsX3Fh8IDH4u16byQtMhjaNDPCaDhvTBSq2S",
+	"jmVIutcZcbmSywnuLdM/XDSnVUaQdqQayxnAqzTw7p3wplxj1ZFNVKBscCB1K0+5xG6Zx+jYKpbusr7g",
+	"lloQwFJ9zmnCyubuV9VyjVndrVBB+W+0SV1Glh8SK+Drzap2KYhQO5XOWsHYfT4wtpVBihDN6lbCNUQX",
+	"lHhTf021nyyZmZJHptQPsLEY8Bogk32oBhiTv5ZamUxs8syh3qRCwl52fa2tkCY8Xx9CG2JiCv3NmSHU",
+	"d9UibFdNgLD8+4NQs2E109ZDZhNnKyGb0A7xdacqOyoXbLV741nPzTacyk3o1C7w1JeWwFO95qZsmLJ1",
+	"5wKuzRjWnVvhCgCQrYW9dpWnBEklsN5aUKsMGSwjk4rgGEK3ONFXVMuNQzJp6sF692GxkEFs+5jDV/rO",
+	"3zdXBpszgjiLiL6U6D/XfhhxgQiOJnuQw2FO47R2WTm3NEOIYGGSfxXJ+kAnVFAP6QnAssI2tIfuG9oJ",
+	"nsv7PcQFut+DkolYcXG/t+cvpghpxYGbG/ATnUHmtKW2Mmffepj5VqLda3Z9BUnm2rO7LaFqa5VOGGJq",
+	"M1reR9AWJGUzK2WpxDZMWFaVisfeesAsAEAHEmYUTTBlNgsEcusNj5FEORsKfkhaQKdL/jIZLGVUK8/V",
+	"8QDME/+N0tYbW2Y6VS8sZckuTwZxTLoX4rK0o2cIws2ZGNCLhhkUKxGdNjiKm4CtT6H+XftSdg18pvWy",
+	"aGucmudl/DxJOpcJw1mW0MhfxvZehVVmgiVYCCSzAC+eJBLlmdf0qNTu8cKwJDJPxAhS5PsmlKhVznAG",
+	"PKdts+3MkMuiQV5He9tWzLM1h1qQ9s06aTmjEU4Q8G05ykIIcsI9yUVVEOPTPpqQ4zUUOISuhsobChJx",
+	"ES+vJK5bIfHbWTMnKvzSxLagcBBqV3BfajnZzjM4WyB+DLZmRQT2LPMK4wpJgpMqaLBKjmOhFF4USEMn",
+	"y9KKc/HuI3sphmkvyazBmO6wFO1qMFZ2WSGU/cXKjIUfx0xtuZHC2321skyOoNUr3z4p7VTIyTjjujS/",
+	"Qu2noGtE/9AgEPMo90qlSSuRJpnGuhtSfhRwLjQhTYH6jepNhihDQN5MowkCMqVeS+buyjhsrxukoNBz",
+	"q/CKLZpINODcnPOK17BkBcuXL2XUzvFyv6hjojI1sFqUGp2fijd4EncHUOakk7/KSaXnvIToHlDWAo01",
+	"T4jUR5okaAI9kwAbgZwxQ5i/yN59REScB6IPoejhvim3Mp3QRJ83Qx7PjJbVH9JiqAJ+t0YV38jP0s60",
+	"LRn3qh8rbV13mzIrUI4+vMKrFLTwU+gdGI9LySTs1gyOrKqrg/p9nRXo5pwWoGpiGNtdGfMOZ4oVYW8K",
+	"QSCIxVZyKzfWJ7I2ht6DgUTyKzNXt32GYvB4KAk0fhJNidAGgCJ9BLq0ZikGNMMipScfKcJ8Ffw9lzpj",
+	"dnU0pA4MIq1NCeUKS16hm8y81BSUk4iyR2FBvoM7F98KnnplyNGbty7zoU2+09MJBQwkoqxWpgmjYR6P",
+	"iVdRFCnJrY6ucPJxbdrPVS1JczZ7dTpw2ADrODy0WNuqdtz3OvLJWsO2/tnSAdktqNke2+7aXggmFrFD",
+	"UMe1CpXhFV3lzj1vic3VP37Q+ty93zOCe783RxV/cQTFn72M5EJ1VRawXX3etdxTPsam5++hWY6ZdRKb",
+	"i44b5qoHqr+EsgSiJzOs0DLBle9cbboG6Ir1+87TXUv0rvGoQpGWWRu6mtrhsHjIwPFlz5jihup3MAet",
+	"oaDNU97oSsfyXNHXxnMiT8i+uTuuEG8mo5El3ivK7k9NQm9M4jwyBcS5NCa2g1dmgmQGCRolGFL2F2qL",
+	"VUzVUQPsdHG6P0uPCFyHFD70l0oLpTDaY8xYv9qwQmN8REwaLT+E4FMo1zDISsZHkGzYRwQqdmhtDkOm",
+	"bAy+KOEyZ701Z0rWrFYq5MCgiC3blj+/rUs6y76gapISRaMzZrTAFPWdrASTWvyY6KpsPu73DnTnSOdg",
+	"qOVrajXushq8Z8jDxhLIgbhUhcms5UrqQS4jKmv0Hmo72Wx7ZN26i0C5UPX6YCBE/zAY6x3md4uwWK9U",
+	"l3RmM9Kb7kUvriak2Q1HftdvvWWY9b2MaUQq2h055yJfjRlH83nyokIV0JDF0sEuK92QnWSzYKjdRJJq",
+	"eTaZEVnZqgy/JjUtVYLVAZUft2lRZjjDatK73DNp1DsueX/Hvgtdr22vrrd8madeym993FgjjHFDeUcd",
+	"411hzpvfS1K8NJcKDQOl6XAuSbeEVJ4V8juPSJg52H8BJhDEBg7qHPidhGfFA6FmX7Zc9FIbzuuMjmcB",
+	"Z7XE/lpMiSaxIGyd2mul3I3w0jvVPG9t2MW1LkFz3lgEDj0iMuCbC2X0Eixt9ZFO0sAzwvzX25xRBeQQ",
+	"0rq/puDJMSFOD74vT0hnu0cbsutJUm0pkbV1rx0u68nHfbaT4DrQcjLKY9XMxEGeprgzgMiZJPPJOUIq",
+	"FGMoeWfCHFQhCHgR2a/r1jI+Cr5pq91a7qMbeZIgIElbbHWGYpIRbdMzu7+AkNeoUIWKnNpO1ZlD6ar3",
+	"gAcyylPdhZKwsSv6fIMnu+2570ZpBKBrqEiWb3XQvU7MlrlXXev+/nKxZmvgLRMdAeUfcuyvcsA3eOUC",
+	"3lP7y2A1z49ptV8MtP1ZrQ89N7c3WZavsex9EEbUfXY6EVuGTgE9uGKo3QNHwNblK1sYFIulD0It6YYA",
+	"HmELOqvWZgjnHjdAMeCIB1CqRalYR329s76mpwSA/mvs7tyymhm28xfUAG9S1nn/G+ytl3nRVLyxFkKl",
+	"YpYl5FyEP5jqXu0dxnN+O5+vosnUdWbpnOICG82hj+wxZ3JvEzwjMQQoRLes2wZFFy6htC9RpZCPx6s7",
+	"soUEvH5xeA8lREqkpy5X/lYC1nT15F96thfbt3XeH9Uao5tlRwotMz+5CTmqsSDW6MSDhEbOSvUGLbwl",
+	"IMlxlmDKjP0OtUjxkB8R8GKW5SEDR13IWVtDFBQNT7EhIlxU/d6MpJsMZUREBiHpfWewbr9nyIXs9r3C",
+	"Ykysu59Kaeng9C9TLuJif1kKJs8R160sHkjIXeNCDzmofHvsGlA+mkB6LHiWkRgpDkTWxhXukuA9teKC",
+	"R61ZvU5d/wKmanmAvHo1MVJfbKVSe7Y8tEHXO8W/GudkSqQMwRqND6qL8TJPRKEbqFD1uY8FDy+7+l1p",
+	"M61qbANi40dE4GhCyRHoQXNoy4FRxC4uWP4V9AUzmaWMEIN1q/6j4nyQcPAA6qYHBTAgxrNKO+DVHBR5",
+	"7FBH50GjfdKiqE5bOpZiS8EcH0wIUR2JfUBvS62gKsYAH0Gyk97+EE2u1OylDP5Z7unrn3Rey4tpDLdZ",
+	"SEc2sciGYilNPhuP8UaliZUtXqATgo+IrLgrwcHjEcExVqS787CgLWg6+ZfaujRuZRIvYqA79bWa29hU",
+	"FWppPwregvCgbXL4WnrrT3dzCeTBYhEkRvDMIstVfae8Kzm7eBdPb1n95LYKaPSOXjB3SWxQmiW/b5ar",
+	"gQNqQra4rPxVq6KBsyIYH6T60II/QQDLHK4PVodHhHLn/FrEnW4wMcBmvUL6RKjK6BTPDNzdWU/S8bs4",
+	"7udNXSaaeEi6mfILHCXP8CbgMe9D3CohVg+9CN3sH2eNLJqZa7UDFzLgwU0Ahzmmymwd+OAgZ+WV50G/",
+	"cxAyaOjnDBZCn3WzIkR2yGp1U5o80y4v3sxxafWVU9U6guj2otuYXd2VDgfQtB5XiFQHJLGVIOo4gACi",
+	"v+NJ3F4s2oAJ2iMEeK4GfDQY8aD32jhc5/we7hY0d8r4LhirBuNLgrUOZGXrC+vLAp7SJahvq4p23OlO",
+	"ftvTTq8jIiBd8D0YE6gWaSuXsTLKLptUuh3qgltnA4BGWN9yB0Ifc3B/1KMgxd/Jezkcmu/qy4hNuiTH",
+	"wBXb78kJF2qEAb9gEEW2rk5CAePAoygX5iQq8koAwg0Eez1jJgMoQkaC2DorEdetOhPFFj4b46xnj55B",
+	"Cn82p68hJKllemVY2PR/IkxikQN/zl3YYpfoAkQnQnYB220AiqboPBP80wAedLr92VDq3FhWpW5sH+TZ",
+	"YLCisiAHRFVrdXTiWy5fKyudNhc6XSBWtk14HRor3LMhYIoVRlCH4lMSjeg4F0SCfxIO0ghyb+yvIHR9",
+	"m0BrQhfWxpQO6DlPFzXuhDW7Ac+3uDl2y80tY0zLW5aFWbO0RTPjixxVZsyukw+63wVXYGIvEkfbH/pd",
+	"U+v083Pcc1Y7tjbyg9R9HMp/dOqOfkWu8EbLIWSCH1EJk+9HuxsSUPACgyefxIZvGvKtTF4h1BABjuwI",
+	"J4TFWLh86oTjmMR9yKon5JCwuCh27cmwNrQYZ+PtyhLMTCKUNYId2cYZbvRznPtmJo0kVma7kJzKmlXS",
+	"CqsT7dVrCgt1vSDcW0v5WVuU4zOvvbK7C66exeSDhLOxqRkN6fJyD7mn3X1MTajU64nL6rX9cuEFxHeZ",
+	"i/KAt4FByajF8rbuNCj7U1Zq3fXWv+6m/xZVn9/BtUqxmXrZzaV8ZllZHmdZsU1XVSNYohUOIFvUCB6V",
+	"FebJFqS8sEpt9cFq1XFLp2F55L9UW+DaSoQPfm6tabfb7A2wGEJg5yhjjnezCsy1esIJqDNup1VheQjM",
+	"hRJtnfzw70+//ecXFt3pnClvaL/kBp065zlHQ7LAK1HTv3PZle1OtSkXQYC4/W0QvLsvTrvrQ9nwQjP9",
+	"Ytj+RSDZ7YwIzOJ1YXlaWrqdTFzXxaLHq2Q14WgScGtAJvc8Q53Duvg4RValPmnysYXrzUnC4suORcfR",
+	"xWCXgj6Xu7i8khivH4tjspBjD1PlFZciHbjrlSkhWLgido3sk/rBghaaJHHHKnoeRf+S7zBJSTrscpLs",
+	"V0oqLdZUXzDT3W2n0UovDHTfPEtFVb6CmEOyeSPFeMTZiIp0yVPaJDijQZ0JyiKaBSi9i18bcqvL47gL",
+	"ZHDBunQJ+MXIoV5FHGJ/dZMf9OvZn8MdV7zt1HXhzPaWJinmeGFGayNZ7He5xK6/FWyCM5eb6JqrQvom",
+	"lV1jg7LyeofLcnVnLAUI1z7hG8M9PEzIDbpKgdf5+qQG1JBSmWIVTQo0RfVfALdU+bs0QOeB4NPaP+vr",
+	"+8C644UtVWAjoQMDQ6r8A46U8W+6fzBAUWCdzHEyiHhGiVx8r1hryOA1JDPlP5pMXxIP1ITn48kgJWrR",
+	"/TjCkTKfiwdqSiNXz686GOvwLP8h4dMBOSYRrIoJ3vJcZVD1Y4hZPMBy4CDK2o6svgvXlQFlEWeSSmWc",
+	"pHprDaCgiL+UQwUQ4zlfLQq/DLiKCk28sg5ZT8UCkoTybMIQImEK/y5aIAWMpFLnVwCRiUn7r1FHqIJ+",
+	"M9i9pcBeU9lVGhqSZnvBVhh1lAhNqKXqbpKdudvL1xboYgSf9ufHjUZUSNV3zkAGFcZMX1tpktrWX6ZJ",
+	"it75h92ZyRnIbfwMQBNuqW/0eE21GALkwhgVdfkXgcbxssIirqXGHxuMBsMH1c0lxxkZBNgd7G8NFA+b",
+	"8//pRxsdaPZSMO8dA6Wgrwl4VveU7RXl7AywHZbce3UoqRXmkryJQpzVmDLByp9JRVKUEaEH5cXPLq/H",
+	"Qo4VYXqogwabqXyoiCfWe3gLXO00tRmIUy2Q2qwyFEAsNghfSwgUk4jaOOKqxmOQsYizwZBMcDLylie7",
+	"Adw6VpXHHMi5OQ/x61TbGjRk4K7g/qWMBqa6kafN/tieOQtWIsHK1lUsSK+M+9TnneNT5mMs0oonJgkZ",
+	"QwyfKljUMVHwkTp/VmUsuq0GA95Vn3NGUlFwZUgkjUuH7AOvj6UMSXkYwLpXNi2i/z5uZ6waWZ+7urfD",
+	"DoLlRW/0eVIpeRMiMM1lBpeYTl1rwBGIcce2znp3ma9T45wR1vFivRnC1vKHJVp06Lsq2YUXv2QELLZt",
+	"ueeabzR64q+AqdmZIp/WwYxwXPaM8ZkQE3nI9Jnj53muqIuFWgVecsX2FyY9ps/bMZ+l2oYdo/t8aPpW",
+	"YhQdzgYpGYy4GEA9hUCJfphTxzjt+VnfcwLbW1sbwVrWgV8W1XTlx6mWklbEpPCBaudtb6oyabteNttf",
+	"nJLQhF8jCtOkM4LBIVw6VYXRbwSLBUQ8TQnrgHe6al7wBn+hUp4vuchsohguSJY9sY8EhjIcaoIZcjvO",
+	"TwddUTlhTaiVWXuvIxcpeB69Veao1CakpyimLSViWC+rPt0Ki2+rve2l++zA0/lunmZlLlWowDIfjWgE",
+	"1OUo5Uc2/bmdw6b013t6mmJFBPUybe8nieFNlEjmBhNaXH/1l5HkaARhplb9uGW/5OtFRoR1a3cILRbv",
+	"+FG+WjYHy2vp6BmFSJMlKYUkkuFM/6dvIaPhAjvmK7Kx0E7b+dHyEF4nO55GOaHFaNzORIqba7upnCOV",
+	"ubOvR3Rsl3yBk3u2zJGlZ7f9QQnBsZ6syysEUVrR2pfxzOZhuQeNN7kSUVni+awKnPU5tFIPfADxl6XP",
+	"c4i+zJ1vc9gSdEhIhjBDZKal0J8d6uE1XAwyzaviUu1bFVxHYpaqonLWlCq2vovLEYTOzRs0USvxfTv8",
+	"dCs3g5HOFnCe8qrTqHTcc2GswitLY/7SkmotvYJww1ta3GY6fqbzVccVOemIYYCM247dexyQihWKTjaX",
+	"iFzFXL/Lp0sdks1W+F3jaF65xvKCemfoZkmmDTQCPJtpnTkkY8z0ATS1Lvp2V8ezeiPBYA75Fotff+O8",
+	"i8t9gW3s38C7LR1vVEnjeMORP+N/c063xgIIK6jYRofRmt1Cy22L9biNWhU2bsohDREctK59vBZfkcd6",
+	"8BdD9iNc5ljMnTOpEJLS7bQuv9IB95FwxHkRxzLNApyzj1IuFcrFGGJ+1mZ2viXzPfN4tc8+x1IpE9Ws",
+	"fwOxtSGdipcqrtckiDCLSJK4LH9Yj9BHPl+ub2eWvGp+9avLz/smUSqRqe3EqnHVyLG6kvDo8IzpSROC",
+	"4yKHGY8FzibgRhsmgaJvfFq3F9p7uBf+3qpsXLBI0D2akqQ7g5I70qoF4b203MXZVwS8PLD1oZdZKaJH",
+	"NBmwUEDduFKYVJhBYK2SoEg5+5QsPt3aYrGfavdw4/m/D6M0VTPtGClDGNIm0ZSqiT7pFw2EMBSxg3Vp",
+	"F9TkcCyFz5jGzdj7i8u6HB1f/15HfJB7Z8ld2g6ks5XdbvjNDm97YV4hrYlLSYkwkGMaTSALGOgF7R24",
+	"QCJXearmLqMNOb406ZTXlJDK3b9xUgpUsfmEb1beZlQdKLwKpqp+C1m7ad5cStjQ7XYP2crKWJdMM2Xj",
+	"YmbamnXFa8awq1hpnUywuXX0G0uFsVOMqbmw1tuZvqJ0BWKDKdEtOUpLWwNWlTKzRbowtrlj2pMvO5JE",
+	"+YLvyvHmTfCRPmNGJJkhK7PtKooAi4mkXwwk2CdYQCZCZhJ0KkQ+7Zq35TjkklJPnvLFpkdtqmW3LWZi",
+	"0q+Kiia23ky5kParxXxXJ6dfFZLK+oZlsGvIMS/faqUjraQvU4+uWW9HxZisABXzeMW8gWGfSwvQ8Oss",
+	"9bkv0ecObr+1V6l9ggGpaEBBAb6+UGXP5tYi7NcFEU/y1GNUXodGwEVSQgV1a7ohKKYZ6N4hmQU8d8N2",
+	"lQpNWPcQMvRt7/ol1GUe4VJZHiLoaMUaPWWl9xabtgqubGkSBHCRfbjOhK74dET9Wng++cc92q/Uf4eG",
+	"+81Qy89TMu1cG+B4KacLP7aHjBX6ZbajDR40sO3XYQVVgFcNMbUAwZK23Fff5XHa4l/UT3mecUlVgOMD",
+	"NL4g8YA2EfjTCvs6lci8EqhFpxvTFxR/cwKguXBoVZqCG82S9lbKmDqrR8n5frR8FGtfmdG+g240+Qi0",
+	"PF4t0wrPjVhW5aJIKN6tJPO+VE/k9abxNq74vllvPkLpzEhSvVqtJAY5cETJdM9VlnW3W6oWE2CXeH1W",
+	"y3CdV9W+NQ+ta1eT4si900rDgiZbZk6YJhc7CA7oKBdUzSrE/JJIv7vlLZySGA0Gb3Cptk0RnYF92GIM",
+	"MsKzhKCIp4A+mCiVSVOx9HIv4vyQFiV3XRUe10C523BGf4/oMQAd8sgTl78CdKDbFs6MWUSQJMlou/TM",
+	"oK1PfvDlJz/7qycf/o/Tb/3px1/5vz/++ZcvXLzP7rOrnB0RBpk8F9H1IyJmurcpUBVrE5xI9PBmTNKM",
+	"K8Ki2fbvkdlDtCVIRrACUjLl4BL3mcnDFlIhzOSUiAsIs7hfVlvEkZIGjq3t1z56eHO0fQuraPIQJLhI",
+	"OP6UvM+u38NjtPXKpc9UhLuPXnnpUoHH1apQ4YT00Su7r5f2CVz+tM0zpDHkMN9nBmN34SK6LgQXEupQ",
+	"PMQlhd9OZlhtP/2u5Mz2BdAhw4Sghwbd/fDifXaPpsS8fffGVfTyyy+/bp41lvae9bLp38GNZv9OGdqX",
+	"FO8caHtxgunefQbJJ4ZFIDaFKZHZWfrhWY7ZRfQmlUqiDGohzxBmiGf4vZyghyYkqrtTKNvLvc+B7KAn",
+	"H/6Pj7///Ypuvdx76eLuxV0X+MEZ7V3uvXzxpYu7PcO8CwK+gzO6c/TSTuESu/yoN/Zd1fYhiuYuUBBK",
+	"o1IBgMhk+4CBSMhhH93iDJ7l6Iag+k9Dosc35eKQxBeNox2YpNjNuHe591mirpYOuSolwTuLZyKV1qmn",
+	"19wF8dy2ei8nAFuwu8qlzIN6qKfkX6pzLrz+qi8l/4HWHDLjTBplcGl3dy7nvSpI79o8gPJzjUg9N2LY",
+	"24snf7Ee8Ks9bfxNFn3ccQzNjx8XiXCNwVFc8Mphbci+U/gjew90E4VsTEhkPIEZ95XT0x+As4hKA5qC",
+	"zYPNTQTYgx4aBYegpYdIAGpIb2qsTFzmFXTrykV0A/IeZuZcm3DdXsLHY/DmLsoN4Cfv2ZuCVvFEqis8",
+	"njWsEY8UUdtSCYLT+loV9s6QMiw8/vH6OaJETh5vUDzqaV8eGSmYEEcQVDu7lMBsatU3d3rAYu4Vtdqg",
+	"ZCLQUZJMoS1znHz8/Z+cfu+XJz//1YWKLJVt1KUpFngqdx7p/9yMH1f0zYJWuCbwtOef5OYRwotnn5J9",
+	"pDsJAuykMsIMxRwOtDE2CTB2uJaE5MHjBRXm+3T5CHT2Ztx7/CA4RzsJNxjg1RruL32ycsiDudHijREc",
+	"3j2tI51SqK+f/vqbXMlnuYC6GbR1+tVfn3z9Ly/41io85ZKYW/fzNOV3TFzjgNiocxuN2E0tVb/QXiM+",
+	"lbW2XTN2ICFx3+B5Dd+zBJU1osckRlsnf/x3J7/8L0/+9oOTn35jmVSUSkwGNZU2165XnuuqAN6kKTBf",
+	"L33wqkHEbdQuKQcCuD3PybMPluma7JLK/KKbKMUzvXYG4JxoC7qEaniPldBOmKcQ67ok87vzwWa203w3",
+	"W22plzaw1r51hs6BJpkQHNsUojd56VotP7JgKp1dOODrgIkuTZHSMdLCzKhI1s6j8i9LTI6azDyFTRYy",
+	"/yujWoMdU5tFuLZSJQ0tQt9wfJoq60TmiQEYBjZbp010vTLpdfMmvDY75r4eVrbXTX2lpeu0ZJ4quPaz",
+	"zy/Y4kZ7xdzVFajMOONTw6kwnczg5uw4MZ7pTEdcCFJkWZ7lg8/I2hE845JcLYexGSVdfuCuaX1tls/1",
+	"tW5yeahFz66qwbro+2EBdkFbT775Dx///J9Pv/uL05/+8MKZVGhFeHZcEu5zKUQ2+fEpCtFtm5d8LoXo",
+	"DXxELM2DAVOlOCYIMzJFWyff+Nrpl7++bukRZGSLHj5/wnMX+r5x2bkLPva7hmjkXIrNmwQfGS+/C65u",
+	"ffTLD9YoMK7Gc/Ml7Frx1AZtt/IjHtPtDiTXruluZDN1+WjODK4muWaCMpuY/cwMiWJxdh6NaEIeB0MI",
+	"BVWWIYEtlMyEJzEQK4/pEWGQlYNlSbuin92rFMO5z0gigVzUjt49zfMk1pNS2FtQZldyU3FTIoiYmODJ",
+	"oq/RDmI1dxWfModlurT7WotFx0JRnFTfe3n3leXvvcXVLR4bnMc6/JsgYoYIa8rF4ZDzwz7CSJFjVdZV",
+	"BwjRnWs3NiNkfV9kFVbPuOT7SObRRPfRlOS4mMUjF++x5R9tuEcLX29eOc6Ff1xY+zO7EANTROh2/uAd",
+	"vP3F3e3Xtx98+v79i1vHiTz+w5hHx3+YxaMLv+OJBbTeGSDgjT5u+8hGNZb5ROCq6Tq5pkBTbWt/SqIU",
+	"Mzoi0nAfGaizfMbqCrq2k+Ho0MLhlyzOHfvkb5BqWFxKvQM5I+j3b96pnUAOd4b4aJRYSNUzW9tK+RHv",
+	"CfSWjWJZEoNqQZNYHygR4DrjPYtb4LlAuKhyjEwJPdlHQ64mCPDc3mj2jaIgyMb2tPuEZ08XP509fOJm",
+	"xjqGkGEYKwoEanmQz3i9E8rGOwZy8vQvEeFrJXTohqtLsIlbwXV2RBKekfN6kWSxq2Lnyjp8Shq2zdj8",
+	"S2aK+mrDjHFFIwC+WVqRrZPv/vXpn/3t/3r/S5+8//7Jd//6k/e/8+RvftwhWBMQFDARQsrhNnOF1R0g",
+	"yXaX2KnuG1LUigVrz5CLqEiQ018oTdkJn0JNBT5SBXCpoHgM6A7d0RvOlDnLcbOOI8BMgJk9dwLoIfYd",
+	"styubXEkMK4MXQ2OwOd0+tUff/L+l07/8isfffhPF9YRLl9RT5Rgbe/a21R7WCwbhbKlRUCZOji9qcDv",
+	"sBBUoglmsYGnoDki4KKiowGlWczUOCdSktCxYTv5YuFKOFMCx9T49WFvWb1QKTVWEqAWE9oeW/JUJAiC",
+	"JU224mfhgVX2rHlzPRs2MYnRZWynUK5aIU/4FCiljJWDtj75wZ+c/PxfT/7+608+/PI5mN6dqEireW7D",
+	"EbCYNj1oMwd/5QvnPiBhDgmzrI4hrCaiLihx8vVvn373F6d/+o2T//btM/oKq6L0QgQnNi9S9kMmhfs8",
+	"ytJVLMRMqy6eKxeJ2JTIPP8Ric0LzPkPSVzjYG+VcYg1isu7PBeWhiLg5zaGpIM5W+OPFDci24DTiECq",
+	"kSTQ/qJleJfg+HP2i6tDy+byOk2GIII8SsORZVP1/Uh6V+KxlI5qBlSYMsZb6G5pr/cjxUWbDXGbXQHW",
+	"q9ujNk9fPyJM3dPdadMHpbTJT+J9V5V+eW9GlgOjxZOWKnbpk2ZDt9InNwRv1eQ93gprmFDC1H4cCyLl",
+	"ZiGHVrhDeEMrq2sykO3W6+utaArclKrA7eunZPPaz+0czaUse28YkNc8K/XAxlajlkAdCBkYf+AaVsSM",
+	"yhAXTTBlRekZJPhUGoy9VFWd+eyX65Ek7z22xkI4Hq219lX7zJKkprdA87rDgAAZuDfAJcl7jfGtbtRd",
+	"G81usiP3yE/x03pgd5iZGXOX2j4yJAEgSO7YekYSo7dJ+txakrrvczDL9RuSt/DsfANbVAV4gMYccbaH",
+	"Ei6VqRWDBTEQqTyDu+7W6Zd+cPKjD85oXwqeJNvN3qa7PEnezjZ5DtgvhE4A28U17WIKqbKOit423ocU",
+	"gH5Jfa63tC215/C0xFYpIEDy6N5EUtEkMRE6ibZO/9+vnL7/4bN1cJkKgg0remBLDD4F0Ln5VGBlTUfX",
+	"FD4AD69jhp8QojyO3n6JSC9jrX0XawQwootD8mccXrb1gZ5PjX5gOr9xlX7+fQMHimdVtb51+rU/+vgf",
+	"//mMWlsRkVJm2eeeP/G457r/WwHpXWdQrc1akgY6mBK09eTDPz396Q/OKicVBtjQYVCwxG4yFOi+ETgI",
+	"in6uJZlrTCTCEmUJZu4ox8AZMQMOMXsIwKZEtrbFxvX8HKC4PgUPKRvy4wo7CRDLFoWFhvyYSLRV1ue6",
+	"gGz4d0jGlDGIl7P4PptOCCMmQk5mEFsGpsPiuuIYEMzQJYk4i/fQw3LQD+8zc0CaWZPkPVRtc96ZOA8U",
+	"LqpK3mfavppgSPyasotoH9maH/bbl3bt5yUUJJE2d5YR4NG+iCx46j6jgMUkWJH4snUhYjQUBB/29afA",
+	"jnNcq3LCpwwyCPQHHUPOBMv7TNJjZKgYpJsFY9bpDUdYrP8HnUgvon0GnbDPF8H1+wxKpxhEhmkaJ/TI",
+	"C/I9gFevH1mAeOOVfH8RcG3yu4QhVPP5SElVb3pBp8tLaCy/kytyrIzoemksPKQVc940N/5KUud/2t6P",
+	"IpJsX8lHIyIs7epGszvB6LcuFBCXlADNgiTiiIhtaYWS1aCioBZqWtaASJqTAm7YZxZWvCNjzEs1xphL",
+	"VbrImm/b16xNWQ0KxQLDlr8ZR6nfFiJYIbltYSKcqzT0uwZXFJtBbDwVvUS90MTy67lU48VkdLR1+s1/",
+	"aoAzeTlyPu9gsoV7alYlVDGHyzyODPyfACWTZXEt86nFONHNNONCFZjDp5Tw/jQYdZpXtC4q67i54kNi",
+	"6OMt7q2gTjWZErA0Wyc//9eTP/7xUnjboraCLBnKxksy0Svg0Wc+I/tuJgw9WpIgW11VIrikD2fIlh4+",
+	"M7zvhp2buq22OHU7OIpIprrftcoPPCNQB/R7o9Dg2ifO7Ta7biM9Wk8YYjCb5IUyTplNXsZSAmXLz75/",
+	"+r1ffvL+dz7+969032Y7BgK3fLe9ZZ7bpBOuhtpevHTZnq4VvbuIrl4Kqt7YrnV64znct1LfMDa7b6uf",
+	"OLf7dj+ODSclrKTz004d+hlyasYmH1iSZIS2PvkvP/nkr35itvD/ev9LH//iB6ff/PeTH31w+r1frrCX",
+	"W6RtOaPxNzlry05TJZEWTNunutltmsfypbprH3yGitf1da2a1zbq0lkuPP3ZXwX6+qw1rdVY58oAjg4Z",
+	"nyYk1jvKGcOuumQVvodyFhOb1GRgHVtPfvpvp99c4XKwA6wSVWDQ01vGB6FrLNByyULRf0qiWi8vopsK",
+	"XIxUoZHgqZmglKfg4pWGGQl86YojQbJkhkTOpH2Wx3i2eK+9LWIi7tbmYjPHr+dDvyVkq/MLufNdcZTl",
+	"Cgk6nlSohiBlqI8so7a+Fbo/bn38ix9+9OGPTr/1i9Nv/mqlraAN1+dRlel+b9RorH3i3BqNB8SG1HB0",
+	"aLwIhlpdusvIMqGg4N2SO48OKTOOE587t46Xs/WRwoA5V04yE/xdEqltWxYdYAvbrgZNTDIslNZg7veM",
+	"CMmZ+dsDrxPfrzzfKvMGpeKCxJdhR5nsZVCbxVYSBMf9AhADVPCKQzDlPgOIJAcABcAnuKgGsx1D+1Rw",
+	"Nu6jiCSJ3on6vwW6kiHG7zMDsVQIJ8lFtF8h4obHLvV3d3cBhukLplhnoykp/4Jxb5uxNSZHQhjo7Lvi",
+	"LsGxsScSkxKc7tngoiFTB0p9y8tS3R962uu7o2KCtElPgAHAMpNjPVgSuzCi7BshrIKSC81uqtpMqJZe",
+	"6oqKYhFNtK6w9O15TBXCcUoZlUpgxYX05zTcrPT5RcpveNGg8r4slSXw+YpkLhPGQmagOAeL/QKEXEqN",
+	"JFrciDxbSs0BtHJ2oWsZKGuTEFLDr/w2Q+a3GTKebW/EduOc3O4kAOa5JKlxdJcUzLIWGDUY/Hmu7iaN",
+	"sGNOnqBi+NzB7bcAfWLUwsXjRB4D3noqqFKEWS4GQNXofzYWkz67HDKGCpRAkH0PXcziERT9LJAm6FWw",
+	"b2ypvFLBmF6dUb9ch0aC+sV3Atkzpo21qmVHt6pnRDcej3xW6G+Vzm+Vznot8EWnKdDprMljilPL+0+w",
+	"SGgBtuiXMfdliiXFigiKE7nzyP3RBYqlJM0ooX330BJg2G2WzJzScFAOMC8NNN23s4uipW0StTqAihIw",
+	"Q7w266vVsoRzpa6essVaTGxAhNzqeGo+rAPWw1HC+SGJ4Z5r6C6L1JFq9R4nMD6HvMezUMpXW8LJl73l",
+	"hdvoXMrGNwButVzUKysWCrjcso+7Cpu/YdExw10FBZ0QVgpHE0v6+mIJQibIkS3r6zWu7ly7Absgo5HK",
+	"hYFmO0tqD90ejWhk5gp+0U8bQkSMIs6OiNC3air1XwxBVtxHwMn7yu7r6KH9+CBn+AjTBA8T8nDRRrpj",
+	"nnLy2C32p22ejgdYv0dTPCY772ZkvOq7GRuf+dwsaMKGgk+lvtJO+FRWttKLN+R9U3wfkI6VvV9/6G1m",
+	"IfFrJDZWRv1r5W/NeDvpL9yGdxXtg7noq+2zjtXB9KTf0z0JpZTAb2tR5EBRDe5srV8cS7rVXFyY3+es",
+	"xudtqUlRlXV7ZMvRxSQhJsNsvtoez1xJ0Rum/tsaAMA1OfHs2essXst+vc5ilJalSStLZvFwelpCFs3c",
+	"sDdesfVGUfxuo1Vbv2Bzm9MZigmOjSfEci7LfKi/PCQxUtyEDLC5EjrQFZVI8SRGXN9XOIuIf079Uctb",
+	"+JBsWJiezbJUMo3dDfrM6/RZekSqwoswYmSKJIkEUe47Zo3Mgph0KlmwiGI2Q6m5IS6sUF0b6H8uYjJN",
+	"Rv5btQc3OPnVDx0QpUKsordmKBNkRARhEZnLPrp+D49D37GP7cAz60AxvMGn6CaaYgYYhiGBXRLYG3mg",
+	"1HFluhBOpngmkSJJIi+ia8VGdTnvOCVQNxsL8ylth7yXU6LQhOdCb1LuCU/gIzK/hGfbgN2wDJuAKVTH",
+	"c6ciCk85tttWYPUSxM9QTg1LDhC2LojrHnK189H93u79XgETmHe/+9SI+bdmZ9hb9pnnupCpGcTGM8du",
+	"zSy+XjZWLW1Yip1H5g8G54TjdtgW986ZTNMG3BKOQ8kQHjvw7nrgELewOERUuSTbprnLCM8S0ijFd8wj",
+	"m7zvmC/46kDZX9ZTBwoaq4TeDDAomnAuwYCoU+pWZo6LMWZUevgJTJs7jwyUyYqelHTMijJby2XQvdxW",
+	"BpfnP6+xBMNdO579JNkY8s58Ya20uVe0Xr9rC7GuYUvxI1JhVdBCJHlKAGA0nXAtOUdEoq0n//3Dj7/0",
+	"tdNv/ur0F/92oZ0ECd4irnKneGqT+7D4iG8rlj+uZze69mpVcGSBzXUzZ5+rT5rxecqdRzOCxWP4tL7P",
+	"M/1ggz1/tfpcq3AyUF8Z0GnHbHHz2nOXMF6bouCBv8jmcUQEgBwA0rCWazuNJqY1Q/QBaTd9uAAYOjMA",
+	"zQHDAYBhuTAscobXzBXMOPnZ106/9YvT99eTM3IXxO4/EzznYZoTx1jg6ZIKi/DEJmuVCTzVH/Itofn4",
+	"enYxDNXd0vToG6239Ux86KQClgou9PDOa6H6ahfXddKZxs68mjfosSWqkRBiwLC2fdjUJke8KGBTW3C0",
+	"9eT7Pzv52XdOvvHByQffWgY/n98puaJkhSTWqjysZuvkPmY3l0d3zXRrMzJQ+0QrIfDcFA7IOgIAB3hm",
+	"scgVRau4i+6yGA1nEOHfgyQjHBFZysjWyb980yrZD7710a8/6Lj0i4DWRXJOeKMT/GvNBOsd8SKG2+Z8",
+	"AEbqk/e0Qc56jT8lkSmE6jDOjvDl5C++ZtKWT//qxyf//ldP82gWmB1aYqag1NlHliCYAGw1wSUv55DA",
+	"WecTmYyIyMAjPEJzqSozdXakgFR6AuFDEvHU+EvJezlODPeDLLjUHMbcC6xyP3o61zMUcg4ySSGDJdcj",
+	"ARKpVZi3ziDSdmVCqcfu5zWkqc6dd0PDrW4nFS4smSBHmJa5QLD+VhZStHX6539x8o0PNiraMC1L7o0H",
+	"9pkNror7hM/7635aGwuuNu3tuM0yKIOnEQRtffzzL5/86Z+c/uWvTr//p9WJN8/XDyPbxs4j84e3cEoe",
+	"N7MKQxsbn8Ywm7D5dQ2Qjvo0lqE8kScWI244B5VEkuciIs65wbMa1K+Y1q7yfFBMeRvjzTz9eSIk4JQf",
+	"LFnEkiD6aXYqlKnoSLndrTQ10HlbHhNTA70AjDwiQnABid8pnqEhsQUusbRVL23VyIQeEgk54FQhRkgM",
+	"Lx+SWRAaVjJir9+YhbYPJoSopx2Bgi8H4bBFaV1pH1tD/UVoEWHLxg003H23KvoYlHvVipaHJFPLlJCh",
+	"2mzCo7zJx7dz1Sp48CYfj0mMzOlcibcdELV9lfNDSjae2/4mH+vv79WIRIF9FKt59IQbfBMk5cA+s0Ex",
+	"uhVWufbj64FP30Q4LZXrTTSpx8ursxHwbvDxzU0xNpi2n/IG9s+8lWIwNJ+qEJMoF1TNepffeTAv0pTt",
+	"VRPMJbHMHU7CI9Mx32ou7vadDEs55cLEJ71LbYLWd9xzm1nzuY+ci8W/apGrz0p/WbRAOkNukfbA/5XO",
+	"EAcQmV1DQ6tsDH+Ts4KAy5mRKYmXykE+lIqqvBl9BMZ77clNnqWVD4W8xvXOrEcp2sIitmTJdMLTfiU8",
+	"i7Y++vCHT77xJw1xtDDJ3GG1v+fVHTzfzXW5hOuNromyBqsy5FlfuJQAeYYtUsuThOBxTlxJ2qWLGNob",
+	"O4+qf7V5OSMq0hWs+1pDvXXGx6+aPs2J2zNfM9stfUnYevL9n338sx+tcR1Wqt2ywTW4zuLzNv+29IW1",
+	"e13Jiy5roLA8DJdVuGnyMHKZ48R6V8uKCihnCZESPZRcqIdI4pk0B9iUSnIZRTyjJO7fZ1OsogmJ+yjW",
+	"R5g+z+APeiPD43IhmGfCe0L/3YYG7rMidTzOCVRDgDA1GlElDW5avwI+R6NFLKnlfbb10Dw6yJkgOIYE",
+	"pws+lhx9Jt2D6WgVBBjy40YoTZNKvsKPfU7WOzbxxvCuqaTw+upVMvXhqSKpVoNQdaFICAfNaJ/V3Zsr",
+	"L0FiZEntfQOBPI8ACMh5iptRQF5vtEVUnAVdFMBKjMmZWl28hLWapmVlAVYaTZyTwUjw1J9wHJsKAvW2",
+	"+r3j7THf7vABxTfWfCYohwtNvzX6x76wproJesNWqiZ4G+RCdWvPEEp1SgV6zgA4epgbR9veZpYMDQL9",
+	"+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9AeonzseNmGm67avGFT/+UQnXk0wTfvIweAAC5Vlgh8R",
+	"JMkRETjZQ9hWG4bTneBogrZO/+xXn3zl6ydf/es5myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQz",
+	"A/eUZsL0PpnwJJZ9lGdIcfRSf3d3d3Hiut42A3mLZtIf6f8sqXFxz0RpNzrn14jCNAlmpJoePKs0j32D",
+	"yi1iWfog7aMix7dvufZmYOPaal3y7At3D5amt3pqan2Jd3DU7BS6fpwlmLJNL/cdIiBgBY4eHyi/8vN6",
+	"SgaZomAx15vKWdWI8anjGIHkkOLqcQ4Xzmjb7idi+46cIRVtPcfsvhljIXwbcIdVvrCuk9ZyVp1Zwdjj",
+	"dOvkG187/fLX25yWhXBE+nR+oUUD7I8GrfRUlgg6YfxdC0zxy9fInQnnaplazb3p+Qa3ZfUL52xb2q6B",
+	"KXv6Dz/puuSZC7q/uDvTDnKz4lF+4pzJxxuG27vkAzeYmq32d56KuGQrQdWfvX7IZhtdfdv8OVv5gwmf",
+	"IlNhwbqyt06/+uVP3v9Sp0WPSULG+AXXEdfsIDcoJXof3j4C/PK5kpI3SSWoCcxrmSAZhmLle6aeaEqk",
+	"STDbOvnbb85ldS6XH4FHjTSC1+CBzSaCjYI8UrH9+rO6tt+aFV14Jhe6UB4QPiJuYTo6ODfM/rHiWbtZ",
+	"SXrWHB/6+0DvpDuItk6/80cnP/32hdbsHks3MTlWhMmVakc9T9d7eXi9GOjG4C7lJ87bBd/W20+BiZim",
+	"BXzl5MN/Ov2//ubCSgKzMxaYqRdabD6rR7hpwZn7yDkTHWAuowYLnubRRP+3vGsAmEIgwGNY79GZREoA",
+	"ZfoLLVOGFX7TQmUKft2F8lnnTaSucXB4j41koa2PfvnByqIzwSze1hbsCy0z+oZxBUeHv5nuaVBBGLnr",
+	"amwCKHrRAX8U4SQpqsZtnfz6Lz7+9293kqF38zR7ocXnc3mabVB0iubPmdwArZE2ilOslCF6xsxC3RXJ",
+	"DNW0RIDsQlsf//M/fPzrv+skOCkWh8+F02yuPMXIVTnQU8AZ+ZREfMrMpEBZVolkrsWBiD0DoimehswQ",
+	"/RyAHSvvQiIUbEE9zaYRymRGIsVFH2ikAKk5ncwsTbxNLNBHgakFKyc8T2I0JIvJflcnJDq8BdO9qYSR",
+	"4gPnzddX0FhIghOTwyrpmGHDyW9oio7M6riFGhIMPsHv/fLk5786+eDvn/w/33vy0387+WmNjaBCdN0k",
+	"4hZl0Mg8pSfPlr3cHHdT8ZFQVmT5wHo4vPRU2kRsbM4cQMuMjDyb3FeboV3kFRfZsC0ZxZ9yKL9CDB8q",
+	"kdq+R6sUU50Dr56d2q8rWtJfn+hT0uCXC4wNqdjn3kpcNCED+HPL0V5qhWhe7F2heY0OMLXEpeGPJgId",
+	"mSztvtWpJWGAhcYZrWCXxTcQR33T68hWv9hTOA0L3gKrlIwmsgwTUy7i4hCxB0zfzHnE0xRLNCRqSkho",
+	"0lN7AIQnOIOTXr/6B+/g7S8OHnx6q2//cOE//E7PT27qo3A28fYCrQNutYtoH41yAQaEXv8af7Oe4mJh",
+	"ymWBrKHaS9WFsrnwdq3K+rqv7qJbV/ZQgsVYLz4j0hIW4dhUu+ujMdez+nBIxpS9nSUcxw8vIluvB54F",
+	"eU5zqRAeC+I5Uw/0CsxqJR9eqAq9xci8+X4gfevgozXTOG8jFYfRYq1ewz9lJrCWUNnqQC6Q7y/yheXA",
+	"oD7vlCj/jdA7EFVJCzh3Rt+ET1Euxno/U7Astj7+2b+d/Ow7T37xt6fv//jJT/7ryb/8907XlQBv9DkP",
+	"8WujXPfhruF7fmZL8hZXxJxuNw2VnCSEgf/q5J//5yff/uOuSwGswC+4p7NCffwcsSuv0/1gQBrO7WC4",
+	"sLVR4G7KcFZgFtMYK6KvbAvkyi1kKcql4Rp8gUUpyiW5IXi6UWE6xz5zEiUYbpqIMkUgR5WyMjVz6+S7",
+	"f/3Jl/59FcHZoWnGX/Cgy00Y4l27UzbkQR/yXN2BHX7epOf3CMlKKNBI8LQiOR//4ocfffijleQnIfiF",
+	"j9bBGJ81/NtGYYPHxifvv//kp12PDZmnL/ri6SFu8MS4hWfn87h4k8ClYcwRZ3so4VKhGM+kIZHHMUF5",
+	"BrH7rdMv/eDkRx90FBx9TL7ggqOHuHFT41xCi4nh9gBNA645jATIOGiZk+/+dSdh0ca5hc29uOCyOD6A",
+	"YW7KsCjaP4ewssKqMNgyDrEptHXy1e91PZCsqOwIkvKjF/4+k/IjslmpOb/m6D18aF0pFrPxla93FpZc",
+	"ZisRNT1PXlAzxt/QG++B4hlyHMJKoijhWlZOv/ZHH//jP3eSFSUwkyMiXmhhuWcH+RuY5+IuR/rwqaW7",
+	"aAt3zHmMtj7+9d+dfLWb5ZJDUK2Zw/Jt+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sF",
+	"mIbPEuMQAjf5Ard7aDrh5IgICLgyrkz02ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/t7qJbVxCGIN7efTY1",
+	"4BDr19WqCht2T4gQ5CwmAk0xhP6GXP81voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1LG",
+	"f88rD2i1i600x0tr3jy+vXOFjPN1MCHC4PSusEvqwsCUoQwLJdHWkw9/+tG/fq8z8CoXY/L8BeveFuNN",
+	"+luK5s9pfs0ES0X2ELbaAsgxMYMq3mjr5I86n0FTx0QWYtB/27Bc+t2THhr9m4W+seyYawmMooSzMRFQ",
+	"R4tgBTUCFIqAb7ooYf/M0yDnK37SI6i0aGpNUOD7ZdyVeipVPtBgWaIsp+kXwTRfWGEZ1rcE4N/HDJEZ",
+	"nCEQlP7jfzj9h59c6LomDbJI1SQWePpCW9FfsIP8TfQZw63cuP0cykEbLIgCupAmBDEOtvUES4QjRWIn",
+	"a6d/8aPlfkGSZsC1u/NI207NjG/22ZUiLtf4lJlTv9+7tPtai9nAQlGcVN972Wza5vfe4uoWj+loPTCy",
+	"fYZImqkZsLtdRpng75JIbSdUqr4pyrKt8DAhfRQTbVmkhLlfjU6yf4FSDlkmMJU4QfCKwYDOVUaSLpeP",
+	"sC9OeL5dvLOn//VizKNjJEky2i7ZfrcFybhQfaiHi5Nk2/97tSoYF6lP0XuQw1ooWiOHF5Ge2w8+ff/+",
+	"xa3jRB7/oe77BS/YsyKP9nKz88j8wXIQhs7Za4JnhZW9XL9fM8b72nKfihtDrXB77c4V2kuhXu8+BSO7",
+	"vKCuibNyhEVlMvgIpRSSSEKTMrGIt7nKUYQcdljMyihqNACmiW0nlF4krCvFuVjo0L1+ezSSZum6vP54",
+	"s/MJVS3dUNdyyX/b7rIVDurSBl7ExguFAAEtS1i1G40+pcZcIcX7xhv0yu7r6KH5ccBh1h+6lCTzKlzG",
+	"S8PvFXSLXoELnVAX77N98zl4DE5AIeiRvqAngmCD7jUldExZMzoCewunpM7NAOn3vpv8Vc4UZTkJXebn",
+	"a6+54VYmwcHmzcqVurUuak1KtnMN2TlY9Rv725defc2BoHXX+mhCjpd0DFJ7ZJ42dq2q8He3X8fboweP",
+	"XnvlcQDU/4Jh2cM6dt+I4boiv8DkT44VrN1Sn8XiIbpjvIfdLwlnUBBeP6DL7NH78ogIMNP66N08HhNT",
+	"3MgmoMR9c02f8CkxWXSKsDLNRh6SeG++GKHLHOVTz03wBkzA5o/dp5TecMvE6pxaNWVjSTDdYanIQMHi",
+	"Rqf65+GJDc6c+YBn2uwP63ClwzDd7ADxPJjmWrK4tLWVY+PsTavF1fR7DaWf9GroXp5XX6/um01Cetq+",
+	"XpiWdRM49XtvctObjZdnA6InDIJTk5vSnfjqbuGAWpSY+S2280j/p8W1xopTi0sNNBKvBcwMRP7lYLXZ",
+	"6d0ES6+NZpBdUk6bczBDrGmmeN5qW2/DtGmd99zuxvect9ThU6VNs8UOl4mY3jURTgiLsVjmmLpLcHzV",
+	"Prv8eFLkWBVNL1Ee3mx29+q6a34e2BD5pySKCY5tOqktb2c/ijLBxwKnlQljXNGINN2qBR+SpzM/N8vU",
+	"+7VPzxcmBFJ1VGUNyq9556PxomaK7UaCGCTLRRoV17TVHWAv+ZKywbtFjo2LX58Dtr5/tRRrvW83eLHS",
+	"8iK6V8lThQA3ZWMw9i7b0tzM5sdDhS92RBKekfsMYHuxS/HOGVWfkkiQMZUK7sKHZFaYPvpKGB3iMYFK",
+	"4BXL/D6zgXfMZkWRaam4ILHpmK1Oa1No7TcFiQjNXEVmnJL7zHYbjzFlwDAlyxRt+7jv8n3dTtsNeP3F",
+	"y4W+bpcrpG3s1Kx9N92AjHcnNICMAAfKlItDifSW2rOLaXgAeK4QLopTl7vNibVV2R4p35EKq1yG6w67",
+	"JT4wz23mLK7P81Nc3/rgPKt816ywoQYA3aVPRYvlX/ey70sbRJoAp0PEUxuEMIu10ppPCE7U5ItNcaM3",
+	"4JGWZw8Um+l48Own9Ig0jhzckqYEIehReKFSENN12Q4qy4cJjXbKGEr4anwHHr3JYnCndTNBXWm3NpUf",
+	"izu9VeWW5MTHx/Fer8v5FCiTNyNgLngdfVvv7G6//uDRK48v/G7Qz9c1PnjHFpnbaIzvuhBc2EJ3YWGB",
+	"JQWoXUUAgGkTmwJ2UM3siIiZPpcrYmTEJihDO4/KvzQV1zIidb14tveczycU/vPMaacp7bq3rlem2nIv",
+	"LV2RnYM39i+9+trB27cOlizOQZ7KDSo0aP58LJ7WnAmVpoTfQznBl159TeYp2o4ePrNl0tav3HmkNdWy",
+	"XXTDme8vHF6h/d6rkiKV+zDmUlKI+qx5EZvYvPTdClFm6R8ZHRGpTCVjmWA5IRIRGeGMxP7LWBdmr1eW",
+	"M3u1FDfX0YvO+GuQt1v22bM6ynEcU/0TTu4I/R0FdWDMcO0w+PBdEgVp99KyIys7e86J+nFDCcpwH+Dg",
+	"oKHgD1gCKWONxenpaih3n/4izZYIzB3z5G+yjrrnW1O9iJwR9Ps37zyzVQSYlmyz7e/Bk8980yvXjed9",
+	"y5fiYIYEe9v5xJ6xPOw8gv8+biMSbR2u8mgFX7SyX3ieF7t+NzC4SCzR1YPPb8Qw8dgUqlinkFFBWJ4C",
+	"bJKOc0HkRb1a/R5VJDV/frCyZWH5KOXOo5iOiVTdbI3Pm7d/a3Js1uTADBEsEn0mmRW1l9enZnMsR95c",
+	"A+nprS527e0VK3S/NVsAGr4oFxu1W1aThBEh8UWseLrsrkxIR2iUbvTTx2mywuE1ImcLRJ8X1whWWk1U",
+	"BEDaeu9CkKj0HO4rnqKtuzeuolcufeY/XljiNIT422z5TtQPPefOwTf4FCluIo6zgq29MAk6u10B9dsY",
+	"jrhLcEwZkZt04OlvzNYev4HyiVjhIZYu9GqkjUpk6b0FHU+U47kORTjqn3jUc0Gey+88eKw/SMSRU0+5",
+	"SHqXezuAkrFtzbt3nvyfH578+lulQeVaW3QEnXzwrY9+/cFHv/zzj/7lX07+27fLV7gYY0al6eDie6f/",
+	"+KUnP/mvJz/7zke/+rPyJRvP+f/YuLqUBmIgfFKPIILvhRS2damtFGkbLJY1YmAVIQ9K3ZLKHsbMJHsL",
+	"cX/MLJn3b5KZLzNJIN+EwQeTQT7H3QlVTvxqO2w4t760+35EqeFuHuFE6ZFEbF9xm4ebt2CyaBDPWM4l",
+	"VcJqi6XCQw33SzBnmGmiMri6vmSsnLWwUPSu2raUJfwc1rh7oB+yDxrUFCo11DJC+75KjpWq8psSCx3M",
+	"81jYxYAbsfcFiaeXYTDzL3Qjpj9iipujs8c/Kl5W+FSNBBdtUaWsf1hvC3e6beSn32fdSIT+4V2SCWX2",
+	"DmdBMqfbMJhVqtdBLUle/lfN5GLyGwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -37,6 +37,8 @@ type Definition struct {
 	Stages     []StageDefinition
 	// Correction says how what was published is corrected; nil: not at all.
 	Correction *CorrectionRule
+	// Disclosures are the times within which something has to be made public.
+	Disclosures []DisclosureRule
 }
 
 // SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
@@ -218,7 +220,7 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
-	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxPart
 
 	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )

@@ -81,6 +81,8 @@ type Evaluation struct {
 	SuspendedAt time.Time
 	EndReason   string
 
+	// RollUp is the last roll-up that was made.
+	RollUp *RollUp
 	// Origin is what it follows from; nil for one that stands alone.
 	Origin *Origin
 

@@ -161,7 +161,7 @@ func reopenedExample(ref evaluation.TaskRef, at time.Time) evaluation.StageReope
 			},
 			State: evaluation.StageActive,
 			Reopened: &evaluation.Reopened{
-				Times: 1, At: at, On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
+				Times: 1, At: at, By: "director", On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
 				Awaits: []evaluation.ItemID{ref.Item}, Start: "submit",
 			},
 		}},

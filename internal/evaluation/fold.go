@@ -16,6 +16,8 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldGroup(r.At, v)
 	case StageOpened, StageSettled, StageReopened:
 		e.foldStage(r)
+	case RolledUp:
+		e.RollUp = &RollUp{v.Task, v.Digest, r.Seq, r.At, r.principal()}
 	case StepSkipped:
 		e.arrived(v.Stage, v.Item)
 	case EvaluationFinished:
