@@ -37,7 +37,7 @@ func WordingOf(f *fault.Error, params map[string]string) (title, detail string) 
 // HasFieldWording tells whether a field's reason has words of its own.
 func HasFieldWording(reason string) bool {
 	_, ok := fieldMessages()[reason]
-	return ok
+	return ok || scoreFieldMessage(reason) != ""
 }
 
 // FieldMessage gives the words for a wrong input.

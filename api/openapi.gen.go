@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -342,6 +344,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -350,6 +353,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -747,6 +752,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	}
 }
 
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -783,6 +812,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	case ReviewerTotalReviewerFinance:
 		return true
 	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
 		return true
 	default:
 		return false
@@ -1186,6 +1257,9 @@ type ApproveTask struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 }
 
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
+
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
 	Reason string        `json:"reason"`
@@ -1238,6 +1312,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1507,9 +1584,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1518,7 +1597,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1540,6 +1622,18 @@ type EvaluationFilingChannel string
 type EvaluationPage struct {
 	Evaluations []EvaluationSummary `json:"evaluations"`
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
 }
 
 // EvaluationState defines model for EvaluationState.
@@ -1682,6 +1776,15 @@ type Finding struct {
 	Where    string `json:"where"`
 }
 
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
+}
+
 // FormField defines model for FormField.
 type FormField struct {
 	// Article The rule that asks for a part of the report
@@ -1695,6 +1798,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2086,6 +2192,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2135,6 +2265,9 @@ type Person struct {
 	UnitID         string `json:"unit_id"`
 	UnitName       string `json:"unit_name"`
 }
+
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
 
 // Priority defines model for Priority.
 type Priority string
@@ -2249,6 +2382,9 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
+
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
 	FilingID string `json:"filing_id"`
@@ -2335,6 +2471,25 @@ type ReceivedFilingPage struct {
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
 
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
+
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
 	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
@@ -2410,6 +2565,193 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
+
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2424,6 +2766,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2468,6 +2841,9 @@ type StartEvaluation struct {
 	Title      string        `json:"title"`
 	Year       int           `json:"year"`
 }
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
 
 // StepOption defines model for StepOption.
 type StepOption struct {
@@ -2913,6 +3289,12 @@ type Refused string
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3106,6 +3488,12 @@ type ReceiveFilingParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ReturnFilingParams defines parameters for ReturnFiling.
 type ReturnFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3296,6 +3684,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -3817,6 +4217,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -3831,6 +4234,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
+
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -4005,6 +4411,12 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4044,6 +4456,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -4119,6 +4534,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -4260,7 +4684,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -5400,6 +5824,56 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
 }
 
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
+}
+
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
+}
+
 // SuspendEvaluation operation middleware
 func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
 
@@ -6007,6 +6481,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -7169,6 +7695,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11207,9 +11818,14 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -11236,6 +11852,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -12546,6 +13163,88 @@ func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SuspendEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       SuspendEvaluationParams
@@ -13153,6 +13852,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14345,6 +15095,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17548,6 +18423,12 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -17587,6 +18468,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -17662,6 +18546,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -17803,7 +18696,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -18714,6 +19607,58 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SuspendEvaluation operation middleware
 func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
 	var request SuspendEvaluationRequestObject
@@ -19124,6 +20069,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19869,6 +20859,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22283,362 +23369,426 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19lxvHeSf6Veri5hyN1hjOkHpZi/xjz/DNYiJKvBza3o3IBQvdD4DSNKqgqurBwAzvkbJ2nDhW7M2x",
-	"Y6+zm9iOtXH2xvaeayeWozj+MNEMqW+xp56q6hegutGNAcghnX8kDrq7Xp966nn9PQ86kRhPBAeuVefi",
-	"g84IaAwS/3ntDh2a/8egIskmmgneudi5MwJyCFIxwbuEKkKJ0lLwIQGumZ4RTYedbkdFIxhT87WeTaBz",
-	"saO0ZHzYefjwYbczoZKOQbtu9iLN+PC6kIt9XReSTEdiTG4QpSmPCeNd0p8RSiLBB0yOISYq7SvNdGo+",
-	"IVuffPw3j775Ry92uh1mGrCz6XQ7nI7NKP7jtu1t23RXHOWYHr0BfKhHnYuvvtxdGHTXjDI0wquCgxmR",
-	"HjFFJiCV4L7vd1OQs7xrig1U9Hl+dzfYqdYwnmiIzahNf/Pd34ZBqiAm1L6oCNV2KNR+UDkU+zA4lpeD",
-	"Q7mSMOB6L44lKNy2UMMRvtSj7q2qBQ53kEoVpAEpxkSPgEzoEEgfBkJCxbwi20RFt6+E1/iqpNMbcTaj",
-	"CdWjvMXYPux2JLybMglx56KWKdRQzpjxbFND3V07pElKzdwqO4XiK2vtGri+gz/PL/LvMR4rIgYEzDtd",
-	"osCcUQ2xoe1IjMdUVaw5dlNN1bvmtGsN0nz6n9+m21/qde/9u9/phMZ3nSWMDyuXZeAfr3FJDHFVEfPA",
-	"PCu2PRByTLWhCqphW7MxBKdxI4bxRGjg0ez3YLa41ntkIEGNiNllMDzDLjCPu0jmio6BTEfAiYQJUMOt",
-	"CNNVDK3Q2bbpreHaIL8pLM5ny9v0f23/v/c+E96kG4ObVEej8L1gbgxDRdMR1YQpEo0oH0J8ibx84bNk",
-	"yvRIpLpuMoNt23grzvQGGzNdtYkJPiy2F8OAponuXLxgloAesXE6zhfE/ZX1w7iGIUjs6K1BfngX5//W",
-	"wHLe/PRWnJjSC21ug7cGNzRUkiszz9o2eIeqg6oGtXlW0eCFigb5ZRjRZPDWoOKmHAjZ4KoUvNfHdnpi",
-	"0HJK7kKsuClpoghNBIcuEZLQJCH9VBPpHlWMRromiwMBbsjk7Y7giXnTkXbnXnhIhwym/wmoDB+afhoP",
-	"QZOZeaEbYnzuSe3BtnR7oUzGF3YLi1Sk5P2CzFTJb1X5pTVyXUN1ld1q+7Bhdxde2W3Qn1hc+csoSFhi",
-	"ZNxIl7rqhhOr3AKfnySCxpWzTP3junkWWfLe9u9f2P739x5cePVhiDE/NO2oieAKUDq7bPjobVBpYsX6",
-	"SHANHNkknUwSFiED2nlHWVaW9/k7Egadi53/eydXC3bsU7VTahT7nL/ZJD7EYw40GhHkIUbIElNuJlwz",
-	"FBFp0NtKS6Dj8pCyFe8zTnFnArNfuGNZYjamoM5csf1uX2VqIhTzXLxaU+lmGlBoUVzLO/jOQy9Jrm2t",
-	"sbHAzAzHMFKpUb0YXrJcTMsTbTfqa1IKeYsOYW7oGo70zkiPk/pFWhjgF83dPwWuydSohU5HNMJ7eZS3",
-	"QcvZ9t5AQ4Av7kMkeKxCimTOx8ri9NpWvtBkxfrnN/jaduFzUqSTtU3BtlYx+gRobITKoX2p23lT6Jsi",
-	"ZgMWujfNF5GYGA0XdUsgEU0SkGRkpq6I0ixJiGTDkTZtrZGQ9qzGh/1ygNisMbEv2J6kZjR58pxlQqU2",
-	"Qi6t4TG3jdy7ZL5mDiDHTCkm+PqYdLHNwPhLj7udW1L0EytUVvQ+sW98puUoXLuNGASPrcagBYnFJrjE",
-	"bYiAHUJsNcy1LfVcsxXnzeqta+MURdltbTMpNVoxj5KhrTQbJ9KtbTTYWMUojERBqKEHy4ys6rz6gj70",
-	"xGNtkX2R6ltWNzFTiGOUE2hyS4oJSM2MdDWgiYJuZ1L46UFnkn3URhg2Uhtd/O7l3d0GYm0uOL7dyfQp",
-	"116uiYj+OxAhx9yLIpjo/Ay0mJ1hlL1oBJHVFjWM1bJNvGLeviUYx77H9OiG/coJ7O6vfGJUSjpbmFeh",
-	"46opWXNki8lQ3VSO785bNBf5eLfD4lJzjOtXX+4sql1mDTi3bMyrj7G/vMwQUU00H8JRSJP0qkNgBCV9",
-	"edkLvcpmLA317HzqyY3hkLP3s7l1zeJWbxS03qrCZ42ozhHEwyVklbUbHGsc77Oh26onwAImCY2gSBaZ",
-	"kbsPisXmH8jwgkSxbv5hB1PPRyYTc6zHns+vYYUWpyUSaOQ2CDNB83XF0KU4BH9btRi6mDDOKhZ6cVSL",
-	"HauDa0cauGKtb5ZVd7jbSblmyQKv6yxbRvtZPQmog3k5pM1tIsW4Z79aMjLzJeMRm9BkUfy7OVOQDAgb",
-	"ENpXgPabZWQ1kcJfGHPWWw7EPSSCJ7NLaB1s03Rwm8432aZMsIL2vEOLZgs5t8WFLrvZdvjWluy8AqVW",
-	"EiLCR+h86Ah1O8himvN9I07csp/MSRv14oaZq7l35+5lMEre2G78gHHKIwgbd4uLmrWUjT60gAUjWsv1",
-	"iwUvXtx9IRKg3JG11+IaKWVda9xvJIbbdxtJBf7Frh3qktmr1nww+6oRSRQXepk84NsODhmGjFtzbls+",
-	"xxLIxK1578mSg33AeNyeHYypPGi+QjepPHjTDK90ZM7vhg4JygVqbkQvBY+uGtELr7w6b8De3X6Nbg/u",
-	"PXj15ZABu9tR7EsQFKSXeOWK24iL1i2su2s2uK3iqHjkx4yb16OEsjHto10HibjbEYcg4xQfiglDR9DU",
-	"kBb+qz/rjaE3ELIn9MionyEZ7QpNgMe0rTwZmZ6rbHJcaBYVHGozoNLo44ZMcWSLXCKms8DNd5XO0PNv",
-	"tGlsBA1u1Hcg0wRUlzBOhLTO2mban5vyVUs/8/RkR9mzmlh5PG/AQBORajIdscTMkwOZUkXYeCKkxqk1",
-	"U90mdOLsAeUO3kzHfZAKPYBWrYNsAUKrWpzy4v07NzEjXjKF+xuwV4kxkJjOSsvNFIkhYrGNtTA/TwEO",
-	"rJuSoCiWb0b9/hb67g1cYEPIHCWVJiqNRmYol8x/FOnDiPGYMO12XwJJmNIQ4z8jkJoyPr/ywVMsUhlB",
-	"yPsbpeY+JRxXPwsSKO4sSajSoUZduFmFzx0t0khshkoHQkbBkc2cA3ZRLzdPAnSylyS4Q4pMR0JBaA/m",
-	"6aLQaO114yeUrVfXO3n9mS9Tkh9jRtTuMIf4WvHktZQvqIZGMrm/0haJayQSZgicadKHRPChIug+XWxC",
-	"6ApbxiAQO/Cm6It4RqZCHqhLBDntlClwJkhKxvQAttMJvhDTWeB0zG2Am5m7I0yfdUt5HSBubbjQ7LBC",
-	"WoskUJ1xv6bMTFfE3CiIJGjPyjDKhnHLvRTTcAnVGYI/AaFcTcGx+DGNwQbj1Et1birBBcL4nltUqamQ",
-	"bZdIJHFvUvi0pYC08qdz0ysNo9Bs9XzbCq5R/lWju/MLNEnBdrWUk/i2w6OF6OCmlwhbDHhRimwltbjI",
-	"3DDxm7aby6Vzs8WPu4UuQtMuS7K1ut+YapDMXtXzYu0S8vMMrIExqDwD16OX1Ss3zprO2619QNc43/Ao",
-	"Ve2XBL9jy3T2uZk63urarpymETNazhK4lgzaqDl2za9xLYPSKONqApGudH/7cXq5TWmYeH84U9YlZZV/",
-	"1SVakESIA0I1YVoRBRh0xmOi2JBTnUpQTYXoJQOfW3C/LMX51C67bbbd2nu1NGDEmkwSVkVFmukElhsQ",
-	"nP5m3y60GZyGGK9ggW5z567kKHH+m6VTLTpP3FHBDys9KG6+K5iuzWc+xCCju2XmzLLDbv7E+Dmeyucw",
-	"5+gqTXWSgN6wmR4Nry4WooF/3L8ZMKX6R3Vz4e39lAOWlM5TQbtIaEl8LjoZzVisaXbxIYcj3YuyRItF",
-	"4duZOoJs0Mj1I6qI5ejI0rgwwubQ8kLM0MGYoBFICHpAJehU8qpJaaHtVbz4KOWsheXv85zpfTOaoJI+",
-	"T4XYa9ettlvawlDzJS2aguyAqjY81RBfZ8NUQlv2NJQAKsxDqWR6NAbNosX9eV1MjTJktOnI9Y+Bd46l",
-	"LLq13UtBKqjke7kssHiUNA03F5YK3OuFgXT93EsTDS/wZLYCZ5iAmNg7aEUeWCtJVjLEZbcADio0zasQ",
-	"sbE9DwUz6vZ/eHt3+7V7D853z3/24dbdu+f8n68+fPE/BO2qVyFKqGytwA4ljcNUgE96/Vmvb857mFfg",
-	"O3nIYOzGQPCwkQFNEkUYD5sG5tlAnVv1au6oaTc91or0Q9EP+Gpw45ypaxXxygomZU7nLdRHiTpCq3Rk",
-	"/jeJB0Fb8zxhVh5mI5hWSbz2GYmFUgwkGYnEMHYdtDo2FO28jONEOz/RbBx1K6laO8oK3zW6Mcp7tuzK",
-	"yNsPjxpXre2Y2RCUDu4U3ky9JS+0mSuO7zpLIEQwY8rZAOqUMpumsDDvCY0O6BB6uftnUXBO+wlTo/rZ",
-	"WIJoZR1T45eWU6Dr0r69MNxiv35FC4tRs9G4kG0l8pjRnnapmJXGvhrPWnP32aIwFV6txifZJbL4k1yY",
-	"ixtFNk7bVXDpJB3o9oYlH1pa63kqKg9mtvSwJTUV3A1LV3PeHOfGmDdSMftpW/Yg6ZS3moX9oj+rjver",
-	"uAOt46dVX+6Tus4S0YIdvyF00LkmJmmSJXu0cMpl3xX4zpxr7vW97QuvvJpZeKxDisWqaxOZBiJJxNT6",
-	"6ChJGAcygKIfrhi6Nu21ISHDeSokcfOgl7vUgs/bskrHJwLqV8Xxr3adhcQi58fy3KGwZaF9yDhGTnSO",
-	"VMrrWHWK3mhvPTTnosVliWlYy+QBbDI0xmv8EBIxaa0GJkOBSlBR/oP4wiuvnH8NueqFoOx3ADNnlKqO",
-	"GgmHxdGZD2/JU2JmqAcXWnptd7dROJu3cy5prlFsnL8jW1m05zV8ezfli5qtVD7z4rCDG1nKM2tzazkf",
-	"YpElLPJqOuuNWZIw5TJamvENr1b1qpW17JUqrcooFCjG1IlkwONeHt84n84z86YHDXLMuNPsQ1KqM0zV",
-	"HTifS+Pf70UjyjkkYZsH9dk10nBpUMi8pU3LMWzIn51ERGjkgSPrMHMiXvAUDRi3Mmobtlpxl2Y8pnEQ",
-	"Y1AkB4xYadwOpv/dxI+C12EJfqdRi7f8J+ibrAh88ZG1S0IQzWu3YbA0WmaPmBV3Nq2U433MCbVRMx5M",
-	"QmmqUy3kLAsCCYfGGMUjys5v7QgLryIjscRUZe3Pni9RtNtd0vBuVdySl1ASqjR5R6SS04QAqq3dRrKG",
-	"pm180fvm9dB+K02lbhrEjS+3XQPtbNzNcnX38XU06qsJ8LZiUbXwk3KmqzYfn1VufBuxyctLTnzynRa7",
-	"8EuSn7XCLpTWuLt468zHEy3cOCW24BlXznoywrHEWX9F+iTgNj7d7OPmtFnY/HQ8pmHfbr3LY96FWhhF",
-	"/RT3PXX6G0amnFsnQUaAnfwuQe9edjmGbp3FybSUM1IpgeseblPAqmfoy/MOMQFO8EVromWKxKmLDAyq",
-	"kuuRM1JodSTXeQ8/SQb0TLGSwsIECd7JS2ZyafuA/QjYZKnBJtORMgdh8y9CPoHrDJIYUS1a+1shCW/O",
-	"GJRyx6om76eet9jWs/fzRu9VzcHKWqeOAHo15Po+9G2XQ+cah/XY78NDb+T3XMRrMZ9ZfhRRTvqQeTIJ",
-	"HVLGyUCKcR40nJmSURS0zokFi7pzGueQXwXEr1cLmQW7IUnJh1AvlW58TEx2FRh+0Ol2hlJM0VQqIU4z",
-	"yMXU6J8xGwxAAsfQ35jOVK8PegrAaxN/W0ZImsUIu+icb5HYd9UlgkO+SHg6Bkm1kF0SAxd4Xwl5jtiZ",
-	"XLTuuy5hPDJUDOdINrOLDpmxa3Pzz5F8hhddyPmY8dQraHjPNDPAODfo0pCU3Ey2BPOx6Kyeo0KVeSq7",
-	"mYZhuOYlAuOJnllYPh/0YKjQvz6XH7gbdGs2IibT3UI4YsND6cKn3PSqD2f7kM48WqBZ9kc5BiIglsUF",
-	"r/SS7bfvtVam9yMhoUqj5kLPKUFLjMjzFr983wsRDF5otq2H13+FvMmlrsE2Uo29flStHUcB16RPo4NW",
-	"qS/uuu9xUacotx3tMu3bRum0NIEPeZXn202CRHQMxL5oLx7KMe2AqJmyQIuLRgaVTkAqiCHEcXEPvQDu",
-	"jFZZnn/zjBebZDElY8oZ6JFvCRMhlrunMqt7cV0LVFRNslfTzDbdnHDbRW1lHc0WUnh3lxzH6misQqMt",
-	"D10KTa0bBbG+JRDi/Bxc8qztuno6b+VBjhsKfa3z5BVCLAPncTGZWkEyMLNqllOdt9GrCKTtdqRIecMY",
-	"wuWp2uXufOPdLC7QL0VlYK7dE4vy2TbIik5CqFZaJxCTBNN5fAiVIQ8ypIdAmHYrekprsx0xxFV3pNvn",
-	"tgfYE2fIZmhnVhFzlI6zrMCJhEPKElUZHtZ6lvIObueye93f4K6TwiJU73wWaVqg+eXBpCHKz9orm5ao",
-	"lObizNk2RksimJP7NWs9u4Liig6ykbaxzR3l2RGLEsjcWcyfmJ2seACyQZzJ1IURYzvdfBS+z+COCDm+",
-	"7tX4NrxRahYlFYHPMk2cYkrVgcLkYJqhAFp9ZiKkbqIaOh7jbpKx4AjZ7dAiup1oJFgEZbPrCEBb62xb",
-	"VKjJojm1gRDnN+DB2mL9nFqSvRHauM9JyvWqCDmtgv5bgOIERulQOlsMrk8VC6+9c0U2cebl2YCFZMKA",
-	"Q7hpBq95oaXUjJ/I5klXSMF3QK7Fo1nfms0przCrrgSBlJ8/N+17VdRwJdvEjYliwYnVSWjvCMabI6YV",
-	"0LxCSA1AD2FdjTW1lfZn84KXm5QfTy1EUWFfbsO7KbQOETrN+tUbqU61mvVNrwkIbtm6urCC1azSLTPp",
-	"JkJVKQAVHhbzoFftgFGMR9ACxH1Jwh6Oz42m1LfvKbSKr1Mev3X4xMAFa8iiEZhecAqQxLdF66jnXAOs",
-	"NOdU7esqPrV5wra75DfIfxea3w0EJFl5di0CfhzySSGNJcA1K3NuAylNTXpz+LbhIJ5+0ipiCZss4oot",
-	"tmhWtf2S3LIfBtVIFImXmX/xpYoE42ye1btfAMZuYymHJIT7k0YjQhW5/O8vOTxBVCJ8lRyEwbZuLIT/",
-	"GTlK3YQXspH3MUCWa+L3lRmEYQ3CvV43xpXAmuPSxBbDHceUJe1SI6uvqnYzLlnJ3P1ih9NsNdypaSmO",
-	"jkXKdW+WUt7CHVdexAVPmvMlTCXTGnir/PrTrFlxLvVLpluf7tOuU9hIHIilyT6oAvSQQOO3eDKbS8aa",
-	"j4NpJyrMGysc755fYfRQ3quLoTtNsDbKV3M4EOUVLO9x1da+NVkhWLs6emgIFZmu9lkOmxb7MldMt/Ke",
-	"NTStlCJ83LiqluBWBqHaZgncsZirGpHQCDyIlIqwchLtJ9C1zrHznUJgxSvLSqkVwV3n3NyrCLNNwGhc",
-	"cbQaWNbftaG0qyTtUl8adGG8+KRaT18zEH1MNW2dtQk1Je2+OAIJxOHKEDEgCg5B0qRQAEe5wqxaDEGP",
-	"QIaGPqJqVBkd3wjQvqIqLCKamSUmSgsRExa8ZhqC34uERbPaLI2JhMNe5WSkNTVUqjZplcqaGrXRuboC",
-	"lVK0t0DHMLYAG5xcGTEOqi50vGkkeJg3OXSFymyc4INeQxZmRuhsOi4zp/B1N6uTWzg7jrSLO+CoquYk",
-	"rxKE3BJYqsQzqmKPqa9d0zaX1I+mZo77QKWtxfm0ZxlVVO+9hnFTguc5C64S2JJA7AzLqth6cCXS8WQF",
-	"NJBFV2lzMJALgYCE7ilg+nWgPOGeDzfRMMlhx+jQVq7Ef53zz6iL5c7CSYqX44XPtkyWE/XG1TeY0teF",
-	"XCGF2Wee5tUqs3TCGlFhLUJlbpWrAIN+QwxvtBUWEzFkfEW0vXUAV9r+lyBWviFWyY/lYfefv/sqU6cV",
-	"QNzNs6MRI4rFLeL0s1IoTQLdfakSdyHYgYcW4abTJltCYLaBT2949zkAS/t21VDfdDJKHkCDgSgjoHEv",
-	"z1LNbGul31xgTek3muqRkKWfkvm2XLIlOsdCut3NAlJmq8jRySwk17BoVJQnEW7Dszmj/Dm9YjcouLhU",
-	"l8V2b2ibKai8ppIjN9qia4skXYLob0qllQbZtvD7dk2RPINO0nqUEJmFHAXBwFwUfSLEgTmKupAOO4kH",
-	"Rjkdu6vYBiXwcs2GhqgjhVzvReX4kMnU6cZTqsjAh1ZtALwky9ZZUGHwHs3XQ0zAxsr4xUiVw/tPuYoo",
-	"tw/fTamkXDNeEUnjoSnbBZ76jyp8uoXn1TRZXY2jFDbaKFMoq9fhDC55tmCphEIRzSVDbCjjvhRmVl6c",
-	"MJMr4pq2VLbVQSiC7Lp5l2DIEJ58X8snFqAIFxi6Y4hAuCrtrCqId21nu+JM5/CMAV3vAGBiUyQQUxZ5",
-	"YB8YHxJXi6JhHF6WABXM/g6XRdhLEuL239Z7wExBGQPC6k+RZesRzDA0ui2CbftQI3c1VMQhwXgyB4HZ",
-	"GsZozsaYPeo6EsuH4Pe+gL6/GMW3SN0rSB14X7VkKv6bOp5RzLYIRV7icZVE0Znj1hZYX5eBPIulRHy6",
-	"ZytEIv9R3VDbCl6VhQSqXcaHIGMW1dlbHIAyEzy7s/xtwe1BzCHIDem8M4+23ET86xazSPyYwgQ1u50p",
-	"l+spHNcg1u0mtA8TZRJUu7IGmfduSUlj57CWog3SXRansCzst1Q4UNlgUz+X4I7k4WhrDYR5esEuVZFy",
-	"bWJj8sCYdhExb2JhlbascoUiGrnZukqAaivwS6NHtRMB+95B20qyawYqXpTlfE+ZfF9YsepdWMFqugxU",
-	"2tbNaX5qHTkEJIaUm/VuIN36LrNPqiY8cEgvV2zg9WpY+CXuGozbiBkNQro6x/4UImGzgvlQ08RcEQNg",
-	"apTis/5IiIOgElJfsy3jDIFLzkYOYSl/wvQlBNbB0jC2+mXZhvjyUveaIzk70WVrfRNilo5XQMxMx6eR",
-	"91wLdcaX4ihvSXD5y+3LvQhP7/NJ7madMsiNxBc6GxodpT/DiqN2CbvNT8ocBS8NE7UpgL2RSGXZGPvS",
-	"snx4HxQzZ+Cn0YiYR64kfCTGgLXVBAdCia3GlFmyGB9ayccmIoaI+t2ULY/u+n/MS6+LVKpARRzhzr47",
-	"XcUZL9v1fdCa8eHatvzaIcgZccfjFHu6ZBerN6vNymd8al5FEMrlvyDKGmmu/gWOfWAyrXf8lKCu5ent",
-	"uiJ7SowhT+yPzKR5E0itytJutYRYxyxvGS3zjrvw22SaJCJqYaIwPVw2n4T2JEp1UFmUWABvLCxUBzd/",
-	"qJGY8uUl19zobNPhaZcw5jaMe9IoeKst9smtLCB3w4HD9QHDLeOCq+KBw7UKuqUBh1dBFsqqtCyaZz/y",
-	"bAvLsaKKnQDFgIcYkaMt7EICmMpDbVH3LBPSWyBnHWcd6Xn7TeRqBnU7U6ZHsaToFJCUqwGGrsSQwNDm",
-	"B40oj3sOA4HG1lni8oXH4hDyv9HFYe0WPZQ1u51Uol1dge5NJBOS6Zk1K/Ugy3DDOgpcl36RMEgVzP0U",
-	"pThvNp4IBT38m/rq7GYQnW7nnXQ8yYHH8JlKXUkhBzrm0HFMExkCplu3/AfXv/s7dEVQi4JcVSqMVuqw",
-	"VdEvVYEvM8KF7tbGugTKFOKS+THWk6Zqn39R/LLpwcqqBi23QGTNVwz8NGHOVWplINS0qU7cPhR6Vfiz",
-	"yuobWYR0COMsuIr+NBZYDDcXPPpX2XDkDi8PC0gr5gSIuOTOZfyQJm6wNNUj4NqISL6ycZ/FMUoeXOie",
-	"tz5Ggg8SFtm50kPKEuezMmKI5DQJjjcGHZTZrZ1TkFh0l0STgZRCtkEAqPM8MK405VFVzQNJ62pNVofQ",
-	"5ttbBVG8j7GqxJBFBjEwohPvCFw1lK8uU9yy0nDr1QF/WRtLYvwyNL6aeJnAlvs5L9t173IuN5FKfvEd",
-	"NgI+vOjyZy7eTXd3X4rssuO/l7NpH/KXhzCbqXTtKSmg4xX2IHySM7jhtZhfV4BEtiPIpNagi6uVudpj",
-	"I4ukCnF32L61SgDfWv9IQy+yF4gznSeD/S9iyXqjek24+sJitr3oHMBfm3uqPqewNcoBftTNhlIzy9sw",
-	"WB8C2ArTO8X+LlgPFifXPi90BIkPichiMuxi0kICdA5aFbzrWJXX3tm3wrUSefXDVRIy/Exq1mdft7ew",
-	"V6alwGQFfgCT9eWfmAHUThYm65nrIifdSEaN7aZmRq2twZPid202arnKkLUcHG8Z8X49zCav39XG9JbK",
-	"pEV1rlIf9uPK+anRfvvS/L7aTlm6eYsDBq5i2UyL+GcxZiOSCK1Bzi7Zivn9GTEKcgQWDdRb8Rdqm4Tk",
-	"tgyiNJRngyHeALEzoZsxmC55TLG+AeYHU3xjeV8h6bhgQW0Hznt5ZoMpExEdGPn5MrB3GB+awc3IUBBx",
-	"CJKMWczZcLQIw+thdAtFLLfe3j1/DwtX/sGFt3e3X7r34sW3d7dfsT/9TqcyRP4UTcyDMUt0uGkRpK3b",
-	"lB9AvBJWp4ujrdKZq4FqKiOfi9lyAV3bPApmSX0Rzfb2BRu4RTGYZ1VYPl1Z3HtNer0P58aOuoWVzNat",
-	"Csw8w8/Kl6NqW9vvqPMEtLp6MAo5rN7ZqeSlUdWISiBDdggqXDIZabE53F2RdIMu9BgiFoc44LV3U5p4",
-	"gnGj69sAQF3wGdvvCe1bptd8UVKez2UueBOHqzLI5Ww/V0TntcufrV23k3lz8ukXxhOkFWddXanQsAxa",
-	"IS7T6IBoYXkp5TEzl6YibOAwIeYwpF9uB+ayJoyf2w5hcCXm54AKW4YvZuWdVinW5D6vxgp1+902UBG/",
-	"aRJSecqaGLn9tealaoGsJllnebBTe/Bon11SPVbTTg+dLs3Bws3bmKse4hojqno8CxAL5iT1CoUmFl+o",
-	"qnJZDh8ufFB3SS8vcVvA124Jnd0eG9unfywHZXXotKtVp2xSB6UIXeq/qT6Ua0TK3kS1lRoDSbtSLEvk",
-	"lvIRXaiduWB2CRQt9uxzjhMWDne3yJZLhV/8DmUwtZabLK+8Wb4kVggZtLvaBsS3dCudtsyT7z48N51K",
-	"vprsf1re1wTgrzJpuVE5zWLEoH3b/7lEpPKdVy/ZukPU1ybQmMGtIMah73+BO10RYyBKS2p0XayRQGxQ",
-	"DFcaaIzuJZoYNcOlbMNE2fo1wTyKbCMrQ66GAnvpepvEXNkuwYEIHoERLM2/Sw8GQmL14ksYWmg56rgk",
-	"cJ7Z7HcCVNqcFA2TLma5ZxnxZgGoKiTBXyJ3bTakSNXdDhGS3O0wzjSjWsi7nUuFvLAYBvhEcJvtUiF9",
-	"Y9r8KWjO3LYrQ8msBzBmJTSYevNFJfZJc9CRJQgijaLcqwBE7F0Wwg2pxAqxO+UQLjaMo1GkiofB+kW8",
-	"IkELEQFJNKKMu+BETPmy6fWKpLwvxQE0iMHLYTVUJYR6qSxAywswTcJagatzsAwAqFQSPSsVEEhsiaF9",
-	"AQCHhnUKR4FLGc3yWWJQdSsoV8LfqjH21cVXPYG6G81LaNTAbJXLMaxxaZ6R+edVqVpWCvHI8/OIIY2L",
-	"xS0eIzOUwN1rAUp9qbO80F75hrzQprDaF0tVTPDidfqdO1RzVQgDTU8BvQtrHO7cftoVdusX3DrQxfix",
-	"Vj7A/LM84aI+32LB2eeaCI7MA+K2cOqYe8XcjhbH7wXlCjAqvFTmUP5esPnyCn1j2TY68xb+Ml50++SV",
-	"5hqGjvlScaXKT4EostWrwNW2vKAj2vH7DhfWvds52h6KbffjO0rwc7fp9KaD1TW7soKnPwMLa247altW",
-	"t0Vhq9amM4ut0Wo45hO1whcNp1BbYf6GVsQa4adGP/BV5tGfGRsmNUU9bLHGvJG6DLNJBI0h7pL+jEwB",
-	"DoDHWf5cCNEARZrVahBnyC2JRygxy9DJBaV73ZUz4+YxRW1QPVJiYbUzyinsWUZ95YUO8ihNpb5WApts",
-	"E5MwX668GPT12VeNomlO9CIOTiL40KahIfqcukT82yTlWGHLwoEoQomEEVCpaNLNN17ivcU9rhAq4RZL",
-	"aEHZyTh7Pp4c2mw3mFLXjpctsrGwLr5KMGM592apLWqSh18uy7iZK+G4eAvhZeKCZvFVVbD8NnCKZTXw",
-	"m/CD1eDkcqtvfn2fL21waSeqL3Fft3+uRnc2hfDJgclKaMZAo1ENaPGCmagaFKcaKhSf1IAQ1DwR1YHp",
-	"Cnh8EY1dBfRDrMgZgEDsNII0LGEmd8oD79qlCi5+2l8tlwnLfbeMnA8cvvOhA962elJlHZkLodZbllcI",
-	"LZnSTKcrUCwi79S6XTPcldq3DJs+pZAzkYxHbFLh5sye1gAK5yyyjSa/cON7NKIi4gzwuBKXzC1+xXHN",
-	"HtcAjImmS9fGjxgEcMzWeGFFSzNZHHe+xX68hdQBL8LUubCKRPoGa10hShU+b6GMFE/GsiCWchehOdwx",
-	"utlqJR3nc5LQod8bMzWmOhp1vLpd/EVSDcW/VToeUznrSTEt/WwUrp5IdU8MetKFbzi4rJ6mcojVDP0P",
-	"NNKpRdhyP1ijBFpxU5r0IjFhoBa/y/Yag8ZGIolB5j/GWJUe4p4eiXQ46o3xWyPW02jEwBbQHNBI2+7i",
-	"np7asovonC1MBmM7ij8kYtqDI4hwV3qDNEnMVCcYCdWnPO5R1bPpwfZuL36LImSP8UhwxZS2BilztHoY",
-	"ZBUObylUXg9clQORJGLqxFJfWd9fmNqliAWiOFyBzHYVZsQ0LEwYAoyoFrJL0IZibmcppmYYWOCyVPMm",
-	"K3BTPbylRiSbzaXoTC29+l1WkZ1xfdGb4mlSrS/7/LOF2Fkppt35eZMBk0p3vbGFY1SxHWuz3P3i0X+4",
-	"1JThRheedmvPKI3jDMNyIeaU4FMLzY8RdIDOOkqyhOlFr1a8LNjKt1T7sEZoSChrW+7SSMZVOJ3uWU1w",
-	"2OZsMubVWqOGk+/nLRYe+NJowiXrxaUciAaNqLjlQS0ABgMIwebtgyaCe3E9j2zFSvlkAtJMSq0GyJXl",
-	"wvdqZKb8pQzErDzCm2jKZGPIsWhRrLK1fHlMppRpX9k3hoh5FNQVhcd1FLaIBayjrsVKJrnqAu/mEo3T",
-	"KvOffdiLDWsOscKRmJIx5TNrXXMVohKqXS6F+8GbtEIWEzHlIMOMx4M3xKYds6lD0NiJQ3FYnItpq0aA",
-	"9xH5XkjKgtD6oFicG8nuBe2Ouck/ENTdPpuppua9glKh7UUvaluTY7WuvzwQ0NwnhTBAmFToIQhV0XJo",
-	"NbF+crg6HtBKust87J63KzgbijNMSJe/j1u0aGT1mbGZZTUzp+bHNj9z9RqNWfjLKGquC3QlALFyr55d",
-	"LK++ralqA1FE1cEX3JxPE72WYYPY7quW7woaedvGic16Y+gNhOxhfFJFWj6uKUq84cdGz6k43gj9XJW/",
-	"WvFkkU0XHk4NlUATHEXsoDh4N5oiTbqh5812F5ekasGvZgAVbUGSE6ezN4+yNF9UBt84YKDmlHnFIQmF",
-	"HHKYPRDC/7OHKEYFCcMSIe4SSTGsDdG0/ImLw/JXznKqOaFhZs2tjkKO0fIYjLxnyoiQIcg/G5qHh6lk",
-	"nnXMr/HZDqKEONmpiSfknXQ86WVp0FVJlWIwYBHm3JCxOIS5yny1Bpvc9B7CcndA3xVg6hYs3KNrx5n6",
-	"a3omSpABmv5PDaO+bmAij6LVWx6b6ioqoHKPobCCY36s4NB1MZfVAau2F1UbuNp0fQoFH6vnU0sneX0I",
-	"fzKJFlZtt5GoSludfT2k44YU8oHccWHDrqSkGw9JgMZmsS6u4A9Z7qZRJTfHEhtmkXSc9aDJQS9cO3Nu",
-	"eKx7QCgnMDPEYQ/oklBG7HnBjTPPIXNu7Dhjt3B9FE9w4QrIOV/5cOUzqLrOrrNkBeySFHo+R7qR9m+J",
-	"pkHkQ66B1MMNuPeq3brLS8cqVy99qWZg3isqGS27aa2B+Fi+lu5ejwDTZngPK6hiA5Da7aXo22K61E5Y",
-	"LxzfFtNTpYMucF1Objh1n1uDUSQmM8PK+jCk3NwLU2c5b6bRndZIiHJslckve/pbZ/RbbqJrIpZWfNvQ",
-	"Hsa0svYwGmn1ZG1hdfauVVhsrR1nzdaa+it/fdacRjmYiwTrCAdi4uCeVk/TXIsJJyA9hPM2wzEkXvaa",
-	"s/EUEGC9NWhd5p59d+uWlzZOM/eSbRYj37pkLJQmFt0yE2W9ycf2l5VGC0Qb58ue00TBZuSiEZ2npWA8",
-	"ijNYXvsz5REk1rpri6zElZ18Id/f1gBSxdDvV5bf93WkVFefNERWtbuWYW6vVmrCL/cIaGyj4yZU0qGk",
-	"kxFat/oVMAlSTCvK3i6H0Zr/u1F2BA44uAJsDImzW7Ux+rgrrVeJ4/7WwCFruLsv80MFInz7syAUBTtk",
-	"SY9X+bmthQMxTLWvaJyzjBdU1nVjicV11bBUUt39v4eztMlhbo6ME0pmQGUGq7IoIFQH+7WQLt2GVgBN",
-	"zke12Mbt3LuL27o8kLjcX8uwHf9NvebuJ9Jaym42/Vo79Oc50/uarhLUswr8SgshdGVoq1oZShXm2ghg",
-	"Iot5WAWXYk1QVWGxILvWsznlcw9u9cQI40+gylp9kdsB4zZhqg18SmVFLDEYKNAh768GV1xwRA8NNx1A",
-	"MiOOZpsU2sC7Tvd8rdhFBp1QidAhExu1b+2Jmh40q+NhdhhdvuFrsbYIbuPqtdUlvhrVZy1VZbVlWN16",
-	"FxenVL6usL/VNNjW55XmXzXijY7Sl3FH32xwoHIIK8QqBew/jSsgYjj2FQtBtWIa19wtrcjv7r/15iUC",
-	"44meuXATKaYuKsVGBC6Qlws7aNmaq9IaMGQk6TggPl3DRtAYkMeqmdYiRE2XlcM7gFmFjarfJPnIhwGa",
-	"ZrLRdfNYi/kQi8L2gMyKC62eut/g0Baj+xoG81cE5tki7lXKLBtUQCwulhiyr3YLCf0jW3qkNtbvCw4v",
-	"qo13Wxwtm+1lceQuGUf0y6QkZyavAW0u+7WLEUalkJ0Q4CVWru365C5bx9a5sUOVKpiuBHpCZMa4x3hN",
-	"2lJWGdl2ZD/phGuom8aMKF4B+y986YBiUyi7L2lvpeyb09pOvJXD0Ee294UV7frYgTpt2NDjFcG1K+Z/",
-	"ZsiySBdZluFuIcPvfDm7L5jbV7vje3a/xYCMZ5aSbMahjWRXRIF1XR8ymF4iXPRFPMv0OBaAilwGsrNS",
-	"2ts8qw7tedW+thUpDv03jTjsFxyaXa04YZtcHCCaWqNUMj3bN+15WGgVNiy8SccQk17vdaH0ti2A0XMv",
-	"Oye3r6Ypxuj+Hmk9wcRx83UkxAEDjytwsVNuID9tdMJ+D8wcsFDKIOAYvpzGQ9DbLp4WEagVJIPt3AZB",
-	"tj794Zcf/fQ7jz7+u5Nv//Hjr/6vxz/78ovn7vK7/Irgh8AxleQcsUUJIzEeUx6TyIjgoMj9GzGMJ0ID",
-	"j2bbvwez+2RLwgSoZnxoeJLz19/lNjlTKu1Khr5IKI+9v59ptNHbeGAjv3bJ/RuD7ZtUR6P7FsPal7d/",
-	"Qd3l1+7QIdl6+cJnC8TdJS+fv5AFhDIEekqgS17efS2XT1D5I7ZcDuaL3uU2yOvFcwQL0ChCJZD7dDLx",
-	"MOg7rmrJZ95Rgt/P8LRtPP59G158/9xdfoeNwX59+/oV8tJLL71m37WS9iVnTzLP0WDk/mac7ClGd/aN",
-	"vDii7NJdjtkPNrU4thXliD1Z5uVZSvk58gZTWpEJHSLhUE7EhL6bArlvnX9mOBmzvdj5XaQd8ujjv3v8",
-	"gx8UeOvFzvlzu+d2vYuDTljnYuelc+fP7aJeoEdI4Dt0wnYOz+9kxp+LDzrDkKq2h/4ir0Ch04gpjREs",
-	"Nt0EBUSAgy65KTi+K8h1ycy/+oAVFIU8gPicNSlLXP0bcedi53Ogr+Smp2Ke8tuLdyJTznw1B7OOx+rd",
-	"FNBB706Vz6NF9lDO071QTsR+7ZVQnu49rJk2EdwB9V/Y3bVpUvnlVCCkd1wget5dbaiYnzGe7cWbP9uP",
-	"h91iIZNQk9kYd3wpKmRmNhOr1g1oTYGoUxpB9u3M8ta5Z5rIaGMEroSkr+K1OF68i5iyUTt4eKjVRBAe",
-	"5L5lcBaj6j6RGLZiDjXV1gPxMrl5+Ry5joH3M3uvjQTWwxXDIdotF+kGA/juOE3BVQa6LOJZzR6JSIPe",
-	"VloCHZf3KpN3+oxTGbAEl+8RLVN4uEHyKOcdBWjkiz5lwRYDOz2V4GpiKYHy7YGbaaQNWwZVDBz/PYCJ",
-	"Jlv2Onn8gx+ffP+j45/96sUCLeVtlKkplnSqdh6Y/92IHxb4zQJXuGpLMYYWuX6G+OHpl2SPmEEiAXuq",
-	"jCgnscALzcM3uuk6ZIJ7DxdYWKjr/BUc7I248/Be5RrtJMIGoa7WcHfpm4VLHsWNBl8M8PLuGB7pmUJ5",
-	"/0zvbwh0zD+1DTTNkK2Tr/36+Bt/8WJor6qX3NcDeZaWvFj9pClHbMeWij0054hPZK/d0LKCKV2HgDoC",
-	"FFQMyxqwI4jJ1vFX/v74o//y6G8/OP7JN5dRRc7EVCWnMuLatcJ7bRnAG2zMdBMKuGJjvzYql+QTwQi1",
-	"wM2zh5LpmuSSwvqSG1g6RgHYCNvESNB5UELwWqk6CfO4Qm23ZP503tvMcZofZqMjdX4Dex3aZxwccpIR",
-	"0NjlsLwhctNq3smCqHR64sDeMfo3F0Vyw0gDMaNAWTsP8j+WiBwlmnkCh6xK/C/Mag1yTGkVUW1lWtm8",
-	"/K4F8cPUSAkqTWwoXcVha3WIrhUWvSzeVO/NjtXXq5nttaNJQhlfuk9L1qkQwX369UVZ3HKvWPhiLoUV",
-	"52Jqk/qntoJ1BsrwVFc6FlGapTdVXmxXs7c2eB7yTgLH4RZmzKzpvnHpN4gcXtyiYubKRDLusq2e/ubs",
-	"PBiwBB5WmmUy/AsFNIGYxEIpBhJtxohgN2SHwDGml6o8l9q8e4nAIcgZ6nV3OSQKwb/c7P3bIk1isygZ",
-	"DSNOqxKEcWQiaIWyBqlF/c1NYjUVQEy59w9f2H21waZTqRlNit+9tPvy8u/eFPqmiK3vbB06I5KYRbeY",
-	"CnnQF+KgSyjRcKSJ31aCbtlbV69vhsi6IWs17p41c3SJSqORGaOEiZD63CQeeBvahKJvyZnQsMTSvEwy",
-	"Z1LzroLP7naLxfjepttf2t1+bfveZ+7ePbd1lKijP4hFdPQHk3jwYqgWX+OTgQReazdwr2yUY9kuKq5v",
-	"P8g1Ge9KR/sFRcaUswEoC2hgy8Cop8yucGg7rhJNg8255d78LWINi1tpTqDgQH7/xq3SDeR9+UQMBolz",
-	"Uz+1vS1gNgdvoDedZdBlJhZRoLEQgS3XFvt6GyKVhEqmR2PQLCIxGwxAqi7pCz0iGCMX9BBcz5CXN3am",
-	"fReBM509Or1Jyq+ME7aJhQ0hHtPL0IN6yvudMD7csW689iawhZuovaod1un3cEDXPQDsJvTxa/wQEjGB",
-	"tdm2rq1TjXsdK3twpz1Y/NwXlIXQiokrd4dpv0Yws+XxjKTrcoW3jv/yr07+5G//9b33P33vveO//KtP",
-	"3/veo7/+sIUBrIJQUESoYg6+gHLu5HXDBbfUXYt0VpBg3R1yjmTh9aaHXJQdiamRW4kY6MwZnOE2VfAO",
-	"M9DrXpQ5zXWzjivALoCrYeduADPFro/Wc3ubXQlGZcQcdBqNICZbJ1/78NP33j/5i69+8vE/vrgOF8SK",
-	"fCIPgAvuvUvUw81ylj2H4YzM1IcoTkdme71/iSkyojy2Lj8yh+4XC7CuZ+vod37oYQpKQdW14Qb5fPnq",
-	"BNeSxszaSvBsOb5QqM+Qo5plC9rcX/dEKCgrX1IlK37OVd9of2btl+s5sIlNq8rtZRlzNQx5JKaIE2Gl",
-	"HLL16Q//6Phn/3z8v7/x6OMvn4Hl3YmyUOUne4+vxaElxUQowM284qv+buLiL/Rw2zZ/NkWAPXXgLgm7",
-	"rR72o0SiZOvRt37++Ge/PP7Gd0/+8hcnf/zN4//63RdPZTEvkdKOh/16JknKwS1tnqRcRzYB7CzS0hUq",
-	"5cywLpFqsnX8za+ffPkbmyIZCYNUPaMUcxvHvnmCKRVMPZMUc1WgvLX1yUcfrJ1c3smrLVbYua0g6UPH",
-	"nPAHmUbkGshKiHGlaZJg+4uS4W2gsa/vuLq7fi5XxmZdEMxNsQgbWaXnUHSir6WTU0cxqrw64TxYUWTp",
-	"qPciLWSTA/EWv4yYGW8Nmrx97RC4vmOG02QMWhuRH+K9yFHk8tEMXAZtgzcd/tvSN+2BbsRPrkvRqMk7",
-	"olH8RsKA6704lqDUZsM4HHFXxXA4Wl2TgOyOXtccRYtan7MCf66fkMzruts5nEsDC2oYmCs2y/nAxnaj",
-	"lJRW4TKw9sA17IidlYU9GFHGMzx5IsXUlZ1Wusgzn/52PVDw7kMnLFT7ow3XvuLeWRIo/iZyXn8ZACJ8",
-	"Bh1ctmxwtX+rHfDHRiPG3cwD9JM9Wk8oA+V2xbxS2yU28RIJyV9bT4lizDEZP7OSpBn7XOjK+gXJm3R2",
-	"lqXIN0AXAg/IUBDBL5FEKG0B4KkEMqYxkHSCuu7Wyfs/PP7RB6eULx22+LNJOPt28BunnLOvguxrMSlS",
-	"z9bJ1//w8T/88pTEoUGOGXfAIc8eedzxw/83Aulc41jpwV1YNkJpDGTr0cd/fPKTH56WTgowVVU26wzK",
-	"apMeB99HhSyZjXMtcbhDo9Qq4orMWiEA0/1mCP/Qtb49PJTEAfBu3Og9F7dYXoL7jPfFUSGx1NVpddJg",
-	"XxyBIls5tv+LxHmZ+jBknKNbjsd3+XQEHKwjDmbowkKQmkwq8slrduq2CO0lcj+f9P273Ebb2lVT8C4p",
-	"tjlvs5iPR8wq0tzl5iIcUYzZnfJzZI84YGLX94Vd171C1GTl0h44INjfOeJiNO5yhiFfQDXEF52lgpK+",
-	"BHrQNV3hhTt1OZ5qJKacUA5T06FPbh5RdZcrdkRsFp3yq2DVDHPggMcEix7rEYzPkT2Og3DvZz68uxzx",
-	"na3j1zZNE3YYjCXcx0+vHbo41FrJf28xrtOG5kqLhREyxUCRbwZj25bj/C4X/TUcaUu6wQzEQL7hnNLu",
-	"51+Ix/+P23tRBMn25XQwAOkQszYamI8agtPUkFzGgBlyCuQhyG3liJKXItKQLZS4rPVV18ceX3fvLOx4",
-	"y2TfZkV5w826bINKolgARwg343E/m0YiFfDJGogIZyqD6LYNX4jtJDaeRZQ711nioFF8lshiHhHZOvnW",
-	"P9ZETQTTm7/go/EyLXhWzIW1l8t8uAqaWTBiReXA/LarRXP0jfFESJ2FNj2hXKUnkQxdv6NlUlmHNZIe",
-	"gMW4dOE1GeqVDcjGrdk6/tk/H3/lw6VRNIvcCoPxGR8uSSIqxKg99RXZ8ythkS2ShLjKTIpg3GF/RlzZ",
-	"slNHEV13a1OW1RaXbodGEUx0e10r7+Ap+Y5x3BuNQCx1cWaP2TVnUDZ8wmI6uFwSgiXFkR1PqFKYbfvT",
-	"H5x8/6NP3/ve4998tf0x27GRNstP25v2vU0m7ZWCQxeVLjfStQYJLgZxLo3d3Nip9XzjGTy3ymgYmz23",
-	"xS7O7Lndi2MLJ4Q76UPPpz7IEkP3hxSLYSlIBmTr0//y40+/82N7hP/1vfcf/+KHJ9/6zfGPPjj5/kcr",
-	"nOUG2SFeaPxtTg5xy1TI10PR9okedhdNvnyrbrsXnyLj9WNdK+d1jfqo+Ref/OqvEmH3tDmt41hnSgCO",
-	"DriYJhCbE+WFYV8CpxglRFIeg8udsN7jrUc/+ZeTb62gHOzY2/pZ3D8z7o3elKUuzuxNuQ/Oj0CjA6s6",
-	"WShA5SWwZUTBUKVXOw8OGLfaYsiGVY5FcHje1cEIvtDHRIp3INLbrmAdBv1ve8zkGCZU6jHw7PkEpBLc",
-	"/nUvaLkMGz7ezHMylBYS4ou2gj8mYqE5euqNLxJo3M2KWSJ0oRZoQb7LMfxEYBYCYRwTlAoePI8oOJWC",
-	"D7skgiQxSqn5fxa5wgkXd7kNX9FGiT1H9grAcfjahe7u7i6GuIQsyM7CYov9PWdYcXZutYknaPs+/am4",
-	"DTS2TDSx6VbjS86jYsH/EALS5bwXz4dZ9vLpKPDdJqGfOAHcZjgyk4XY+05U1xJhMeDLJdp0HQqzLdzI",
-	"fLkXKqOR4RUObjCNmSY0HjPOlJZUC6nC8aI3CmN+nmJHn7cwxFAE8JLQxAJlLiPGjGYQTJbHYQIiPlxZ",
-	"gSE3UKcLV97HVk5PdA29A02CbUtO+3+LPv636OPAsbdku3EMOX8TIKpPkpQw5XLIMFXyBtn4xnlsuTqO",
-	"sGNvnkrG8Lv7b72JLnfLFs4dJeoIY9mmkmkN3OW5YiiB+dlKTObu8uEATJIEPYuXyLlJPMAiNZl7nbyC",
-	"8o0r7ZAzGDuqU/KXa9hIJX8J3UDujmkirRraMa2aFTGNx4OQFPpvTOffmM56JfBFSxFCFazJTETHEKoE",
-	"380djcsYS1ZnfOeB/6f3jikF9aERe/6lJdEwb/Fk5pmG91+jeCkwQi10srMiO02C4FtEUiQohgRl1leK",
-	"ZTTmoNmfsMSaLWwFCfndCWCUriOWQZBEiAOIUc+1UGIeOhCKaNOeYEJWyIBlIaevpmBeLwXLYTXhuYwP",
-	"r2OMyXJSL+xYlZX5pnvdV4T5LXMJWFwQBCAnVGsajRyg3vNFCBMJh64MVVC4unX1Op6CCYt0Km08qpek",
-	"LpG3BgMW2bXCJ+ZtCzZFSST4IUijVTNl/rDgI3GXIN7hy7uvkfuu817K6SFlCe0ncH9RRrpl3/L02M7h",
-	"YWSelhdYt8PGdAg770xguOq3Ez489b2ZQbD0pZgqo9KOxFQVjtLzN+U9WywSw7sKZ7/80ue5iwNeI2ik",
-	"tuzfMH8nxrtFf+4OvK/AWJnnt9o5a4lmbxb9jhlJVRw9PlsLI0f4TzRnG/7iEWgd5xLSPp+TGp+1rYas",
-	"itD2wJVPiCEBm1YzXx1CTHwJnOu2XsEaoh5LdBI4s9d4vJbzeo3HZFwumO22zAUBmWWpkmjmpr3xCkPX",
-	"s2ING60y9MUR6BFIsy4x0NhaQhyepUr7puc+xEQL6zKgViX0kSZMES2SmAijrwgeQXhNw17Lm/QANkxM",
-	"T2dbcqx26jXoU+/T59ghFImXUMJhShREErTvx+6R3RCbQ6IyhDbKZ2RsNcSFHSpzA/Nz5pOpE/LfLL24",
-	"wcUvdrQPWlchtt2ckYmEAUjgEcylXFy7QyvrkrvXdvCddWRbvC6m5AaZUq6NcNAHPCUVZyOtKM1VWC5C",
-	"kymdKaIhSdQ5cjU7qM5MiFHqMbUWSjyQjJN3UwaajEQqzSEVAfcEPYT5LTzdAWwXy7CJMIXifG4VSOEJ",
-	"+3abEqzZgvgp0qlFIEAwvAVyvUR8rUdyt7N7t5OFCcyb30NsxP5Wbwx7073zTBfesZPYeLrMzZkLKla1",
-	"VXZqtmLngf2HjXOicbPYFv/NqUTTmrglGldFgAfkwNvrCYe4SeWBLYJK4yVrZ4vB1lLxLfvKJvUd20Oo",
-	"xoZ7sp4aG7bwbe56s4FB0UgIhQJEGa6wsHJCDilnKpCUbdvceWBDmRzpKcWGPCthspwG/cdNaXB50uca",
-	"4a1vu/nsJcnGIu9sD2uFJLxs+PptVzhoDUdKHEIhldwQkRJjyCqCJkAPQZGtR//z48fvf/3kW786+cW/",
-	"vNiMgqRo4Fe5lb21yXOYdRI6ivnD9ZxG316pwoDKinv5lXPvlRfN2jzVzoMZUPkQuzb6PDcv1sjzV4rv",
-	"NXInI/C/DTptmSJrP3vmsmRLS1R54S9CGByCxCAHDGlYi9rOopFtzaIbYK5BFxUAIxt0bdAcpnVjMKyQ",
-	"FqGHKWUBWDCN8vinXz/59i9O3ltPoPxtJLv/BHTOwjRHjliys756Fb6xyTowkk5NR6EttJ2v5xTjVL2W",
-	"ZmZfK72tZ+GrbipMzRfSVec9k4UVi0M8Y3VKr7OjvCgp1uB2RYaThNjE2Kw4QGnDydajH/z0+KffO/7m",
-	"B8cffHtZ+Pn8SUk1gxUy94r0sJqsk4bgrHzy0FU7rM3QQKmLRkQQ0BT2YR0OgH06c7HIBUarhffu8pj0",
-	"Z+jhv0QkTBIagcppZOv4n77lmOwH3/7k1x+03PrFgNaF69rucqvwrzWD17aMF7GAHmcjYKS8eE86yNns",
-	"8QuK2CJzPsbZo1wc//nXba7myXc+PP7Nd57k1SwpP3BoNJVU515ZEsGEwVYjI3J4+CZbODNEMhOQkQ2P",
-	"CBDNhSLNlCFhKqgy4AjvQyTG1l4K76Y0sQnvKgOQ8jHmwcAq/zAwuI7FzfIhk1hZXqRmJoicswrc0ClI",
-	"2u1MVb6lf7yG3Ly5+65vcWvdoqLCMpFwSFmeC4T772hhTLZO/uzPj7/5wUZJ28FT1bkz3xDDt1LdyPb0",
-	"hhgOISZ2cwvm2n3Q21eEOGCwcQinN8TQ9H+pBL6FiF1Uzzvf/OTrPJr77p0NkuTNyuxfP8D1RN/dIHTs",
-	"4u0QOGxUdrcUV6NCOBbDG5tCX7RtP2EPRHjlHRUjn3qiRAxRKpmedS6+fW+epBm/VMxPVKBVicIjO7DQ",
-	"bi6e9p0JVWoqpDVvB7fa+jxu+fc2s+dznZyJzb/iAp+eFv9yzqbxjPhNuoTq03hGBMYguD20UIT23rAh",
-	"zwTxDzlMIV5KB2lfaabTeue1UTT3S29ucDeKHVUZHcqDWQ9TROOcMuKlhYcU427Buk+2Pvn4bx59849q",
-	"zLDVwCwHxfGeVWvC/DDXZVEoN7qW4lAoMmUW8/LGjQFzr139KJEkQIcp+GpRSzex6mzsPCj+6cK6B0yO",
-	"25sb9ksNrbV66BU7pjlye+p75oZFzDF69IOfPv7pj9a4DyvhnW9wD67x+Kytv4OLdnKvh4lusweaqoNq",
-	"KOIbNow3VUZXtMp5jkJMUp6AUuS+ElLft5X18QKbMgUXSSQmDOLuXT6lOhpB3CWxucKw5jfWDBXSvq4W",
-	"bMFdVyRWaW9ZusuzzMM4BUQQRi8HGTCtbNid+QRVVstFHBDUXb51377aS7kEGmN8/IshkAVzJ93B5Whk",
-	"Q+qLo1pPbB1LviyOQjr6LRe3jSVDmU4yo4HZJVu6kWkY+xq5eaYockb3rhneHCQzxMQBwYYmgmHCFT5k",
-	"b2iodyIHjRnOIXca53SFq20Ip2p1UQlrtEzLoHRXmk2cQm8gxTicrxZb1N1yW93O0fZQbLfoQIuNNT+R",
-	"TKBC023sPHYfrAlr2BzYAtJwsEEhdbv2LB5Jq0jyZ8x/a6a58WCtt7jD0kE/kbkxrNiN+Pa18Np4K+30",
-	"MUSytQjQPhqzmBFQdftjpIi/HjYhppu2L9ug0LMZ3HIloWzcJT6KAl3ptkooUXAIkiaXsPy36Q9vd6DR",
-	"iGyd/MmvPv3qN46/9ldzMknVrttQgUqVFWse5PuwwfNhqysELQjuyVrio8eU22ghZRfMnJORSGLVJemE",
-	"aEHOd3d3dxcXrq22WZH2Yhf9gfnfElzoO9bIv9E1vwqasqQyocmO4GlFCe/ZoK4sq8FcpF2SpYh1HVTT",
-	"DGVcV+FCnX7j7uDWdFbPbCpv8Q6N6o1C144mCWV809t9CyRG4aChJxTTWXi8Hph9W0gjFuZQeamacDH1",
-	"KeoYW5ypHmdw41atXN18IKfIZFjPNVusO/3sVLZ2kCenZjDuOnXlrJvclhlxROZ2fq5JA+WPGq70RLYI",
-	"B2HtXQvoqsv3yN8JZ2qbGq29HfkGj2WxhzN2LN3QUJQ9+fmP2275xDvdn9+T6Sa5WfLIuzhj9PG6hYbN",
-	"4WSx6hnZaq7zFMhlslKk49PnD5PZRnffNX/Gdn5/JKbmMtDCm7K3Tr725U/fe7/VpseQwJA+5zziqpvk",
-	"BqnEnMO3DjH87UxRyRtQcGoicM9EwoRigc9LtgbXGJTNT9g6/ttvzSUFLacfSQe1KFRX8YXN5hEMKmFI",
-	"Ytf701Lbb86yITwVha4qjJwegt+YlgbODSePr3jXbpaSnnaKuOkf0UHMAMnWyff+8Pgn332xcXL40kMM",
-	"Rxq4D9R8ftV7dXAtm+jGwl3yLs6agu9q1I4RyNJWdsbwleOP//Hkv//1iysRzM5QUq6fa7L5nJnhpgln",
-	"rpMzRjoIfMMsQOs4jUbm/7mugcEUkmA8hrMenYqkJCLuPtc0ZUGFN01UGyk5vyaSuirQ4D20lEW2Pvno",
-	"g5VJZ0R5vG0k2OeaZoyGcZlGB7+d5mlkQZR4dTW2DhSz6Rh/FNEkyYoObR3/+s8f/+a7rWjonXQ8ea7J",
-	"53fT8WSDpJM1f8boBlExjFA8plpbnFDKXai7holFKlUEI7vI1uNf/vzxr/++FeGMqTx4Joxmc+jmAw+S",
-	"bZZAcHhBETHldlGwfKIiKjXkAPKSDaLJ3sbMEPMeBjsWvsVEKDyCZpltI4yrCURayC6ikGCk5nQ0cyjD",
-	"LrHAXAW2ZqMaiTSJSR8WsdKujCA6uInLvamEkayDs2bry7KgFdDElslQbMiphXS2KBeHdnf8RvWBok3w",
-	"+x8d/+xXxx/870f/3/cf/eRfjn9SSmYt4KTWkbiLMqgFLjGL56qmbQ76I+ukCv4xf2E9EDBmKV06JbV3",
-	"DkbLDCw92/pr2gJm+9Q3pjzER0NA2ifsyi/gCldV2Gs+olVq8c0Fr54eGapttGS4vMULysYvZzE2UJDP",
-	"g4VcWAI9/HfD2V5oFNG8OLqM81oeYOtvKgs/CpIcglQYiG15qiNHmYXGWa7gtiU0EY+c0GkJdrw4UrwN",
-	"7XHJmZLlRC5BeSpknF0i7oLp2jWPxHhMFemDngJULfrYXQDVCzzBm958+p/fpttf6t37zFbX/ePFf/c7",
-	"nTA2XggB1Prbs2gdNKudI3tkkEoUIMz+l+A/zRJnG5NvC2YNlT4qbtSYzhBWyu5VXp7xlV1y8/IlklA5",
-	"NJvPQTm8CxrbYkldMhRmVe/3Ycj45yeJoPH9c8SVe8B3kZ7HqdKEDiUE7tR9swOzEmL4c1XgMZtZMN8P",
-	"qW8dcIZ2GedlpOwyWiz1aOFL7AKWEiobXchZ5PvzrLDs26jPW3mU/yZkvn3QhbSAMyf0jcSUpHJozjND",
-	"yWLr8U//5fin33v0i789ee/DRz/+0+N/+p+t1JUK2NEz7uI3QrkZw20LF/rUtuRNocHebjcsEpEC4Gi/",
-	"Ov7l///pd7/SdisQVPI5t3QWkDOfIXDOdZofbJCGNztYKFUjFHhNGe8KymMWUw1GZVvA5mxAS1GqLFTV",
-	"c0xKUarguhTjjRLTGbaZQ5RQ1DQJ4xowR5XxPDVz6/gv/+rT93+zCuFg0fXn3OlyA6d4252UDVnQ+yLV",
-	"t/CEnzXq+T2ASR4KNJBiXKCcx7/4m08+/tFK9JMAfe69dTjHpx3+7bywldfGp++99+gnba8NlY6f980z",
-	"U9zgjXGTzs7mdfEGoNIwFETwSyQRSpOYzpTFIKYxkHSCvvutk/d/ePyjD1oSjrkmn3PCMVPcuKhxJkOL",
-	"wWJ7IKdB0xwlEmkcuczxX/5VK2IxwrkLm3t+g8vieB+nuSnBImv/DIaVZVKFjS0T6JsiW8df+37bC8mR",
-	"yo6EsTh87vWZsTiEzVLN2RVH79ADZ0pxMRtf/UZrYknVZCWgpmfJCmrn+Fuq8e5rMUGQKbyPFIkSYWjl",
-	"5Ot/+PgfftmKVrSkXA1APtfEcsdN8rcwz8UrR+byKaW7GAl3KERMth7/+u+Pv9ZOcknRqVaPYfl5984G",
-	"vVi+i4qgBz/KtaSriCknKR8wztQIYt+2gz60WGBaWKUCRcOnGeNQFdwUctxeItORgEOQ6HDlQlvvs0PN",
-	"Rredr6Tah4Gw7ln7KenPNOSO2Qu7u+TmZULRiXfpLp/a4BBn1zWsilp0T/QQpDwGSaYUXX99Yf6Mz5E9",
-	"7lbWXoEuBGqIJUO5i0BQJJZiMoGYYMkAQo36FgKPu5z7f88qDmhxiI04x/k1H57Q2bkMw3QdSIg4OXMq",
-	"3JZ6NzDjWA1dka1HH//kk3/+fuvAq1QO4dlz1n1eDjdpb8maP6P5NSOqNFwi1HELBMekHIvAkq3jP2x9",
-	"B009ElkVgv7nLcpl2DwZgNG/kfEbh465FscoSQQfgsQyLEANlWB2KeJNZxWQn3oa5HzBOHaIhbqUcO51",
-	"xgkXvlJIzvIRBssBZXlOvxhM88UVtmF9W4D2fcoJzPAOQaf0V35+8vMfv9h2T2pokelRLOn0uZaiv+gm",
-	"+dtoM0at3Jr9fJSDEVgIw+hClgDhAmXrEVWERhpiT2snf/6j5XZBGE8Qa3fngZGd6hHf3LsreVyuiim3",
-	"t363c2H31QarQaVmNCl+95I9tPXfvSn0TRGzwXrCyPY4gfFEzxDd7SKZSPEORHo7YUp3iYqEhG1N+wl0",
-	"SQxGshgD908tT9p2AdhZQRchxyEmG4jaNRvSOGp3Mcpy+95n7t49d5Soo2CEZYEInEax88D+wwH/VV1u",
-	"V6WYZKLtcqZ61UrMa0s4ysT0UrHdkqJTRcBVo959ApJtrhWuCShyQGVhMcSAjBlmblQtysiFmZVX5RbA",
-	"QYvNLMyilHtvm9j21BgMP/Xl0xaLU/nP3xoMlN26Np8/3Ox6YiUyP9W1aNafd6dshdsxFzwXA9KlJhh2",
-	"rPJYZj8bczUMhSZadK0J5uXd18h9+7AncNXv+zwg+ylqwLm09TK5yS6jFiX1ubt8z3aHr+G1IyU7NFpx",
-	"IoHakFpbt8b8pggboJBDx1AGRMCc95D6fEVwzXgKVRr0fC0zP93CIvhYdbtzOVMtk1odd21d928ulvn1",
-	"ve0Lr7zqI4/N0LpkBEdLBob5NCod1w6tyOl3t1+j24N7D159+WFFJP1zFkBezWP3LBmuy92K8PlwpHHv",
-	"lhoKFi/RHWuyay+Zn4JBBI1vPp3GnMtDkCgbdck7aTwEW1HIZX3EXasbj8QUbOqaBp7ntqgDiBGgiAPE",
-	"RlkhBzDz6ZpiGlC/ruMCbP7afUI5BTetg8yzVVvqDypzDJaSDBaZrLVkfwHf2ODK2Q4Cy+YerMN+jdP0",
-	"q4No71jRw1CWUK4eZmwtrONiRTPzXU29JbMbZpRn1cBqxuYyf560gRWXZd2oSd3OG8KOZuM10RBdiSLh",
-	"lOgmt+G9sptZfRYpZv6I7Tww/2ug1jhyaqDUYCPxWiKIET0/n6wRO4OHYKm+aCfZJs+zPvGxCqrMVqxb",
-	"7ehtGKus9Znb3fiZC9YXfKJYZa7C4DISM6cmognwmMpl1qDbQOMr7t3l15OGI501vYR5BFPI/afrLrS5",
-	"7/zSLygSA41dDqerKec6JRMphpKOCwvGhWYR1GnVUvThyazPjTzffe3L88URYH6MLuxB3ltwPZZXv4ZI",
-	"gg0fOceiTE1b3fJ1PpQJjdYtOLJ2dXMPuJrMxfqn5bFdF9lOq3PkTiE5lLqCzijsXUR8DEMoVmDBslr8",
-	"EBIxgbscY+Vin1edcqZfUETCkCmNuvABzDLRx6iE0QEdwjli99BL5ne583ZTPkN3gHmotJAQ24G5krAu",
-	"b9X1KSECNvFlkOkY7nI3bDqkjCOsk8rzot3rIeX7mlu267b09HOnP15z21VZEdwuzdpP03VMM/dEg+EI",
-	"aECZCnmgiDlSl9xm2uR7kWpCs4rQ+WnzZO1YdoDKd5SmOlXVxX79Fu/b9zZzF5fX+Qnub3lygV2+bXfY",
-	"5uMj7zK3ogugX/e27ynnuRkhkEIkxq4Clt2slfZ8BDTRoy/VOWtex1ca3j1Y4aXlxbOXsEOonTmaJW3d",
-	"P+Sj+EGhCqUfspvUJO0nLNrJyxhWq8a38NUbPEZzWjsRdEk9tWVOKVsKbaOeqGtSCunKsVWvLq4BBoQV",
-	"VgzxIKkts4Y1tw5BzsxFVlh3u86Vi77zIP+jrgSU3YNr2budZ3w9sTxdYE1bLWlbYrxWWGqHELR0R3b2",
-	"X9+78Mqr+5+/ub9kc/bTsdogB8Dmz8bmGVaTMGULzd1XI3rhlVdVOibb0f2ntk1GXFQ7D4xIu+wUXffy",
-	"7nPnVW9+9orQPfk5jIVSDN0ka97EOswpo4wQxh1IIWcDUNrW21UJVSNQBFREJxCHtZc2+FMvL8efakhu",
-	"fqDnvLRUQ2833buntSzTOGbmEU1uSdOPxmoldrpuGqL/DkSV4HDjfCArW0fOCPvxU6mk4S4GLSOHwn9Q",
-	"hdCBJayhJ8uhvAL6JTZZQjC37Ju/zTzqTmhPzSYKDuT3b9za0C6iQ71W0r8NNGbcFtfe1FVv+pitXTXC",
-	"ciBU0z5V3qphgTSNtuBKL7LhSHvctirlodzFg47Xny6+fc+I+Qrkod+AVCadi50dFP9dW/MXwaP/9vHx",
-	"r79dKBjtWlu8Mo4/+PYnv/7gk4/+7JN/+qfj//rd/JNSgf3F707+4f1HP/7T459+75Nf/cliifRAP7/8",
-	"8JNf//eT73x4/Gd/lL9fsIouTOHjvzv59h8//ur/evyzL+cf5Ic/8MnjH/z4+INvn/z4Byf/4zfHf/71",
-	"45/98/FXPixY5IQcB7765OOPj7/2g0LxeBvzuDDh//HNk7/4b0XEQO+vXXz1Ox8e/+Y7+asu8De0Kh99",
-	"9OhbPz756w8f/+yHZSdI4OVP3/veo78uzMeZLAP9f+3DT997/1/fe//kW//4ycf/aJbiRx+cfP+jknES",
-	"T8niqv/840cf//Unv/rTT7/zi0ff+7JtqbD8XocPTOUrf3/8z+8VSMEykMAu/eabj3/w9QKhZcfg4b2H",
-	"/ycAAP//",
+	"7P3rlhy5dSeKvwr++fdaqh5lsYrsy6hZH+YUb2rKzSYPiy3NTJNOIiOQmeiKAKIBRCVTNM9qeXSzrLY0",
+	"XpKlkWdstSyN5TmWNOdItiS3ZT2Mu4rstzgLG0BcMoHIiKxMsprSF7KqIgKXjY2NjX357Ye9iKcZZ4Qp",
+	"2bv4sDchOCYCfrx6B4/1/zGRkaCZopz1LvbuTAg6IkJSzvoIS4SRVIKzMSJMUTVDCo97/Z6MJiTF+ms1",
+	"y0jvYk8qQdm49+jRo34vwwKnRNlu9iNF2fgaF4t9XeMCTSc8RdeRVJjFiLI+Gs4QRhFnIypSEiOZD6Wi",
+	"KtefoK0PP/jbx9/88gu9fo/qBsxsev0ew6kexX/cNr1t6+6qo0zxg9cJG6tJ7+IrL/UXBt3Xo/SN8Apn",
+	"RI9ITahEGRGSM9f3OzkRs7JrDA0E+jy/u+vtVCmSZorEetS6v/nub5NRLkmMsHlRIqzMULD5IDgU89A7",
+	"lpe8Q7mcUMLUfhwLImHZfA1H8NIA27dCBPZ3kAvp5QHBU6QmBGV4TNCQjLgggXlFpolAty/7aXxF4On1",
+	"uJhRhtWkbDE2D/s9Qd7JqSBx76ISOWngnJSyYlF93V09wkmO9dyCnZLqK2vtmjB1B/48T+Q/pCyWiI8Q",
+	"0e/0kSR6jyoSa96OeJpiGaA5dBPm6l2925UiQn/6R2/h7c8P+vf+3R/0fOO7RhPKxkGyjNzjNZJEM1eI",
+	"mUf6WbXtERcpVporsCLbiqbEO43rMUkzrgiLZn9IZou03kcjQeQE6VUmWmYYArO4D2wucUrQdEIYEiQj",
+	"WEsrRFVIoFU629a9taQNyJsKcT5VX6b/3/b/de+T/kW6PrqBVTTxnwv6xNBcNJ1ghahE0QSzMYn30EsX",
+	"PoWmVE14rpomM9o2jXeSTK/TlKrQIibwsNpeTEY4T1Tv4gVNAvyApnlaEsT+VvRDmSJjIqCjm6Ny8y7O",
+	"/+bISN5y9wZ2TO2FLqfBzdF1RYLsSvWzrg3ewfIw1KDSzwINXgg0yC6RCU5GN0eBk3LERYujkrPBENoZ",
+	"8FHHKdkDMXBS4kQinHBG+ogLhJMEDXOFhH0UGI2wTVYHQphmk7d6nCX6TcvavXv+IR1RMv1PBAv/phnm",
+	"8ZgoNNMv9H2Czz5p3NiGby/U2fjCboVIVU4+0J+SN6B5r6yV5Qttpe3ucmlruv2sUR79xGBkSqQy8i8h",
+	"I4U0Wf3rYpXQnpcSr7766qtLN/RBRXUMHjuy/tIaDx+9+YLdKvOwZXcXXm5B/jt8keaXQJ8ye5IyrWSH",
+	"yK34Kofhm1nCcRycZe4eN82zejLtb//nC9v//t7DC6888p1Pj3Q7MuNMElBSL+nj5DaReWJuNxFnijA4",
+	"LXCWJTQCObzztjT8WPb5B4KMehd7//+d8na0Y57KnVqj0Of8AS/gIUg7gqMJAlGqdU0+ZXrCDUPhkSJq",
+	"WypBcFofUkHxIWUYVsYz+wVVgyZ6YSq3usum3+0rVGZcUneYhS9s/eIi6COKbXkH3nnkFOq10Roa88xM",
+	"ywqtnOsbKAVdg/FpfaLdRn1VCC5u4TGZG7oiD9TORKVJM5EWBvg5rQJNCVNoqm/H9qqs7zD1Ud4mSsy2",
+	"90eKeI6HAxJxFkvffbqUY/VbxdooX2kyQP9SkVnbKnxa8Dxb2xRMa4HRJwTHWrcem5f6vTe4usFjOqI+",
+	"9UF/EfFMX/Thik1QhJOECDTRU5dIKpokSNDxROm21shI++biC/0yQmJNY2ReMD0JRXHy9CVLhoXSuj5u",
+	"kDG3tfq/ZL56DkSkVOrDfH1CutqmZ/y1x/3eLcGHidGtA71n5o1PdhyFbbeVgGCxuTgpjmK+CSlxm0SE",
+	"HpHYXLTXRuq5ZgP7zVzf1yYpqrrb2mZSazQwj5q9sTYbq9KtbTTQWGAUWqNAWPODEUbGgrA6QR855jEm",
+	"2SHP1S1zRdNTiGPQE3ByS/CMCEW1djXCiST9Xlb508NeVnzURRnWWhte/O6l3d0Wam2pOL7VK66Vtr3y",
+	"QsaHb5MIJOZ+FJFMlXugw+y0oBxEExKZS7MiqVy2iJf127c4ZdB3ih9cN19Zhd3+Vk4MC4FnC/OqdBya",
+	"krHKdpgMVm31+P68YXdRjvd7NK41R5l65aXe4rVL04AxI8bcLTp2h5ceItyW9Yfkge9C7a4OnhHUzAbL",
+	"XhgEmzE8NDDzaWY3CkMu3i/m1tfEDS8U6bxUlc9acZ1liEdL2Kpo1zvWOD6gY7tUT0EEZAmOSJUtClv/",
+	"kEga6x9A4HmZYt3ywwymWY5kmd7WqZPza6DQ4rR4Qlp5T/xCUH8dGLrgR8SdVh2GzjPKaIDQi6Na7FhQ",
+	"NUmJotGBIlnnvv27OiMCa/2n7ebQXd80Hy3uEDAggH34oW85chaTqmAYcp4QzKAdLbAWrf0ScYYynIFY",
+	"aF44nvUq0ylGsiALLT37vQfbY77t2oy4bvQcEFaTWh5efaAIc7a2DoRedTP1ezlTNFk4VpZO3HzWvNvk",
+	"4bzK1+XgFjwdmK+WjEx/SVlEM5wsLuaNmSTJCNERwkNJwFS2bAdngruzec5fwAiyDxFnyWwP7NFdmvYu",
+	"0/k2y1TosKS7mFa8HSHnlrjSZb9YDtfakpWXRMqV9DW/tDrvk1b9Hkjz9lJEa263zCdzil2zZqfnqlWc",
+	"ORWI6Pt0ahZ+RBlmEfG7E6pELVoqRu8jYMVe2ZF+MWfEL+yy8sLc6v7bN+6kVjce824rBcy92DdDXTJ7",
+	"2VkOFl+1YokqoZepXq5t75DJmDJjOe8q52hCCs123l+3ZGMfUhZ3FwcpFoftKXQDi0PwKtW2zPld3yYB",
+	"FUzOjehF79aVE3zh5VfmfQW726/i7dG9h6+85PMV9HuSfp547yxL3EbVZQSi9St0t836l1WqA5KQaIUD",
+	"LJpwSViNzouSeY6EEc+Z8hmD9Dkdk4jGPkvn1XdynCBr5BxyERMBpqkRFygjPEsIGKjg816/9XDm6GbG",
+	"1nfzqo6orZ5TUFKTlj+oStOUMj22KME0xUOwToJ86Pf4ERFxDg95RsGrO9W7Fn4azgYpGYy4GHA1IUJ6",
+	"bxqXcUJYjLveiiLdc8iyzLiiUcU7PiNYICqRlgAwskUBHOOZR6m4gmcQxqPXDhoBszF2HYg8IbKPKEOw",
+	"rtXla7Rh2ClfMXw1z2dmlAPs0X5fty5cNJ3QRM+TETTFEtE040LB1NoZIECB9kz4jTwdEiHBnW+ME6Qg",
+	"gI+qHTgWVvCISlhfj9WVpwTFeFYjN5V2Z8QmKJCgKSGHJuYAgZZbLkbz+lb6HoxslJLPqCqkQjKPJnoo",
+	"e/ofiYZkQlmMqLKrLwhKqFQkhh8jIhSmbJ7yXgHJcxERXyhHlGtVBTGgfhHxU11ZlGCpfI0ehdz/N0fO",
+	"rwLMprl0xEXkHdnMRlMsSjb9xMMn+0kCKyTRVEsc3xrM80Wl0UZRVolDMPTqu4gNt+frnOTGWDC13cy+",
+	"I6O68zqqbliRVtcdpy0sMteEJ1QzOFVoSBLOxhJBEMBiE1wFLHIjTyDQG3zI4xmacnEo9xBI2imVxBrS",
+	"MUrxIdnOM3ghxjPP7phbADsze/zqPptIeY2QuLP5TdGjgCIcCYJVIf3aCjMVCKCTJBJEOVEGIXOUGekl",
+	"qSJ7cFNE8CeCMJNTYkV8imNiIuuaFWY7FS+BIFjvFpZyykVXEvEkHmSVTzvqnit/Om9BqQ6j0mx4vrKz",
+	"IlZ81ers/CxOcmK6Wq4U2bb9oyXR4Q2nbHcY8KKC3klrsWH2fubXbbdX+edmCx/3K134pl2/JDReq1Os",
+	"iKDmqJ6/MSxhPyfAWpg06zOwPbprUHDhjAOoG+0917jzLbdSaL0EcSu2zBwyN1MrW23bwWlqNaPjLAlT",
+	"gpIuN0hD86tMCa82SpnMSKSCQRxunE5vk4pkLqqDSuNYNXYV2dc3nYTzQ30dokoiSSCClMVI0jHDKhdE",
+	"tlWilwx8juCOLNX5NJLdNNuN9u7G77EPZllCg4ZuqhKy3DZjr8bm7Uqb3mnwdAU/SpczdyV3X2nUb+Nx",
+	"MYYou1Xgw6Af0M53BQeM/swFyhR8t8xSXHc7z+8YN8dTec78Lgoz1SwhasPOJrBp24ieFlEe7k2Pldo9",
+	"apoL6+5tH9Gktp8qt4sE19Tnqqtcj8VYvRcfMvJADaIia2pR+bamDq8Y1Hr9BEtkJDqINMa1sjk2shDS",
+	"7SCybUIE8frxBVG5YKFJKa7MUewzPtEORtU3GVUHejRtzEqm176ltiVtZaglSaumIDOg0ILnisTX6DgX",
+	"pKt4GgtCpF+G4sIRurg+r/Gpvgzp23Rk+4fwUStSFoMz7EteLgjKvVIXWNxKCvub82sF9vXKQPpu7rWJ",
+	"+gmczVaQDMYQeQoZ2KhJBgXislMABuWb5hUS0dTsh4qFevs/vLW7/eq9h+f75z/1aOvu3XPu11cevfAf",
+	"vCbrKyRKsOh8gR0LHPu5AJ4MhrPB0LnQF2UFvFMGvsZ2DAg2GxrhJJGIMr9pYF4MNAUHXCl9YN2mRzux",
+	"vi+GB171Lpw1da2iXhnFpC7pnIX6QSIfgFU60v9l8chra55nzOBm1oppSOM1z1DMpaREoAlPtGBXXqtj",
+	"S9XO6ThWtXMTLcbRREnZ2QdZ+a7ViVFfs2VHRtm+f9RAta5jpmMi/SEkcDINlrzQZa4wvms0IT6GSTGj",
+	"I9J0KTPJNgvzznB0iMdkUHrWFhXnfJhQOWmejWGITtYxmb64nANtl+btheFW+3UUrRCjYaGBkF018pji",
+	"gbJ51UFjX4PTsr1nclGZ8lOr9U626VhuJ1fmYkdRjNN05SWdwCPV3bDkAqQbPU/Vy4OeLT7qyE0Vd8NS",
+	"ai74KM0Yy0YCs592FQ8CT1mnWZgvhrNw1GrgDDSOn0592U+aOkt4B3H8Olde5xrP8qRIWerglCu+q8id",
+	"Odfca/vbF15+pbDwGIcUjWXfpOONeJLwqfHRYZRQRtCIVP1w1Yi/6aALC2nJE9DE9YNB6VLzPu8qKq2c",
+	"8Fy/Ats/7DrzqUXWj+WkQ2XJfOtQSIyS6Syr1OkY2kWvd7ce6n3R4bCEZMJl+gA06RvjVXZEEp51vgYm",
+	"Yw6XoKr+R+ILL798/lWQqhe8ut8hmVmjVDggxx9xiGcucqhM7JrBPbjS0qu7u60iBZ2dc0lzrcIO3RnZ",
+	"yaI9f8M3Z1NJ1IJS5cyrw/YuZC1bssupZX2IVZGwKKvxbJDSJKHS5mW1kxvuWjUIX9aKV0K3Kn2hADWm",
+	"SSUjLB6UoaPzSWkzZ3pQRKSU2Zu9T0u1hqmmDecywtz7g2iCGSOJ3+aBXY6Y0FKaSBDewiSXaTHk9k7C",
+	"IzDykAfGYWZVPO8uGlFmdNQuYtWcD4M8ay9arsEnb2Zej4T/PCjabR1u6tXwCQTAtG4HcmJvwEe+5rig",
+	"Y7rUgnrTvLUA5dVqBLfcJ+AaDcTduJjpJcGl+rXbZLQ0WGcf6QW3JrWcgTrAEDZBOw6YRiqscsXFrIhB",
+	"8Ufm6HtPVIiPxhFWXgU5Zng55GwonjcY7SJFR7ZJ6du/WIFdd0ginhKL6CRmyMXrtnRW3a7241uiVe51",
+	"5J1Q/JbT1BIsFXqb54LhBBG4vvdb6VwKd/HJH+jXvbNSWKi2eQLwclcaKGvrb5d5fwCvg3NDZoR1VQ/D",
+	"SmDOqApxITwLcmAX9dHpjVaNdJ1Wu3AkKTd9ZRVqNO4vnr7zcVULJ29NPjnWL2VmwTiGOZtVBZfS38W3",
+	"XXzcnjcri5+nKfb7uJtdP/Ou5Moomqd4EPHOTo64YpFu1L3de2XygPTrH3BlmxBiwxe1zJ5gzftaZEeY",
+	"Ma7QkCCpBxu3FWgwtWo2wvzOB2gij3zav3H1//js1dsH12++0bepOWg6IYCZUybwaF6WEN7q3fW683ZD",
+	"lIv3EUe4Ct2WLKMTMk5hEjljxudVyJFeqRqBs7rQ9XxK1CJPdlSbcyEIUwPYbR4jtRYT7gjgGWEIXjTL",
+	"TyWKcxvo6rWMrEdtzkk3DXEVtTIgb5/mOfKxOhEqhPEyvFX/9eTy7qk9EaHZUvtjceUv/N3tv/C5uK5R",
+	"ksQANdQ5fIAk/sVJiZR2WzVkCDYfEab14v2y0XuhORjd/dQBba/4IjmOXNv1SNDWUWrme//QW7nxF0G0",
+	"9GdGHkWY6dPHuboRHmPK0EjwtIyBLzwjcLUwvrYFB5GNgSjhKCtolK9UcpB2fQqvywhYqqS6EK/iKNDy",
+	"oNfvjQWfguVfkDgv4IBzfUGI6WhEBGEQyR7jmRwMiZoSwhrRGDoG/FaTtueSC4yrHJl35R6CIV9ELE+J",
+	"wIqLPooJ43BecXEOmZlcNN7oPqIs0lxMzqFiZhctanDfAKacQ+UML9oMipSy3Nkb4JxpZ0+0Xv2lEVal",
+	"1XcJHnE19mIhj9ydY/3ixqql5h4iaaZmBjLRxfBoLqwoDst2nOKtmEl3txBd23JT2mhAO73w5uweoVwG",
+	"v7RLZqqH9Hh0wVVU2m7GHFD1QhYdxtXcXbZbal1l3SsBOe7uY1r303+FDOulnu4uWo05fmSjWRIU8CGO",
+	"DjtlctnjfsB4k+Gl62iXWXNM0FlHj86YhQI57CRQhFOCzIvm4MEMsmiQnEkDArxotJJ5RoQkMfFJXFhD",
+	"p4BbG2wBvtI+gcvkDE1RihklauJagrye5d7WwolUpWuFi8IseyUvXC3tGbdbEGLR0Wwh2X93yXYMBxdW",
+	"Gu246XLS1khVUes7otPOz8Gm2Zuuw9O5WcbsbiiSu8kxXYkY9uzHRdgFSZKRnlU79IWyjUEgLtxCxLQL",
+	"iV0O6lDvzjXeL8JcHSmCceZmTQwCddeYQZz5oAaVSkiMEshOcxGBmj3QGB8RRJWl6Cm9HWbEJA6dkXad",
+	"u25gx5xegzbMLBBCl6dFkmsmyBGmiQxGO3aepbgDy7nsXHcnuO2kQoTwyheB0xWeXx4b7eP8or26aQkL",
+	"oQ/OUmxD8C8g7Nm/Fq0XR1Ac6KAYaRcT64My2cfjx8sDCS56JQMPiGgRNjW1UfHQTr8chevTuyLORbiW",
+	"4NaKj+xMWpSarD81U38bU881LtJrzgLS5VgRikZJIAVC5Im902N5KAEmABeotuYqmHGh2tyqrXi2h3DK",
+	"GVTisJA8AHJBI1J3PEwIUcY/0RXlMFt0KLTQf91SPFxb1K+90RVv+Bbu0wLH5BJm8Qp4XeF49RAMHPNN",
+	"b24SpgFrQWkJNXLJIsV9WmCmVgVV65TM1AFHzUNzi6HdYXBDLKmfk2yIRZuogjLLuZIk7Ql0aYtMoF/o",
+	"HLkhUqPhtcvJhP14h4i1hFY0t2awMgL29ZVQ80ppYqd9L8QNl4tF3JhO7p1Yk6r+NqesPZ5pBWvTh0BD",
+	"8BFZV2NtjebD2bwGbiflxtOIaldZl9vknZx0Dn08Df2arZWnomZz02uCaV1GVxvftJp7omOGcMZl6CYY",
+	"cLXpB4OwJ05SFpEOJVaWJCLD+Oxoan27nnxUfA2z+ObRU4P+bWCLVlC33imQJL7Nk+7xDM4UELTrhdZ1",
+	"FefqPGObVXIL5L7zze86AC2tPLsOkYcW0amSnueRmkEsAU+qZpveLPq8PzqwiB7p0GRD8EcmuKZqd5Lc",
+	"Mh967Qmg4C/zA8BLAeCExmiP+pw6ukxI4sMzy6MJwhJd+vd7Ls5lBOVXTRAGFKkw/kyANZtYTt2EO7qV",
+	"G9rDlmuS98HMaP99yL7eNMaVSinEtYkthnGnmCbdUr7DR1W3GdfMpfZ8McNpRw27azqqoynPmRrMcsw6",
+	"+GXrRFxwqVqn0lRQpQCGcg358y1oVp1LM8lU5919Wjr5vQWeoKrigxBQkSA4vsmS2VyS6XxAVDdVYd70",
+	"YmX3PIXBVV3CFN9rio49TToKaFpzSDd1WtZXO7TIN7MV0lHCAWVjEsjlN89KYMjYVeWkqpNDdRWznx1X",
+	"iAS3CvztLiSwG2SuulOCI+Jg8iD6Eik8TEjf+EvP9yqxNi8vq/xaRQafi3xYRa1tA7dla7k2YHp/xgTJ",
+	"rwJLgF0l84XxwpPwjX3NBWNirHDnvHTSUIH3cxCWa5GzEB8hSY6IwEmlUJ20deQVHxM18ZVk6PcmWE6C",
+	"CTutCs8EitgDZqMmMZKK8xhR74HTskgNT2g0a8xDywQ5GgQnI4zRIXjJyUOX11xfIL2lLj7n/IFgWY9J",
+	"aiCEGLo8oYzIpqSQtjkeftlk8WOC+YbeB4OWIkyP0Fp3bO5h5et+Uda/sncsa1dXwHJVw05eJb2gI3Re",
+	"TWaEsgqwqzHXNVvejaZhjgcEC1M6/FnPssydmAM/h1A6zspsJFuxc0mKRYHWV23dS4k8zVbAO1r0nreH",
+	"O7rgiVHpn6LGi/KUEd53EUiKZCWwIh6bQtvw0zn3DNvw/iLCqHo4XvhUx3Rg3mxmfZ1KdY2LFUAaXG59",
+	"WVy7SJhuUBXWolSW9rlAJYHX+fh6V2Ux4TaxcwU80XVA85r+l2Dyvs5XQQBgfremO/uC4BCSkLhf4j8A",
+	"Ch6NO6RuFCXL2uQ+uJJi9kAwA/cR4Ya9V3YE+e1Se6Pl2Wches3boaG6MvJlTBXEJk0IjgdlHn5hZav9",
+	"zcZa1f6GczXhovanZL4tm04ObjLf3e5GBQu4UzBxNvPpNTSaVPVJABRyYk5f/uy9YteruNjsp8V2ryuT",
+	"jCzdTaXEpjXFURdZulbfpS2XBk2zXWu3GJoCe3rdpc04SKKIQvPCHdrEioTzQ70VVSXhP4tH+nKa2qPY",
+	"BFuwesGflrhKFTSLxcvxERW5LLMORy7abgPwTEW4zcIVBs7Rkh48IyZ8yhEjl7aiSc5khJl5+E6OBWaK",
+	"skBwlQPf7RYS5D4KeHcrz8M8GS7lVIskbpU8VhR7sgaXMg+4Vn+nildVYNLUka0qM6sTxy/kqsjNHS/b",
+	"8tAXVHhNv+vJI405pJFCSJJmApAxVCIaiute294O7OkSgNZz1zskJDNZM4CaDTJwSCgbI1ttp2VoZpET",
+	"5/PNBAq/7CcJsutvKtpA8ihUK6IMTUFkqwmZQbR8V4zu7iFU9mgIVYZMszmQ385AbXM2xuJR37JYOQS3",
+	"9pX6IouBnYvcvYLWAedVR6HivmmSGdUEHF8wLmxXgSSeWWltSoeoOlRxtViSywDuhLnmPmoaalfFK1gq",
+	"Jew8PiIiplGTvcVCxFPOijPLnRY2Jb0ssqBZ5+15PPk26l+/mljkxuRnqNnt4nK5nqqjLaLebpDukcNU",
+	"ENmtcEvhx2tEfSlc14J3wfIsIhaWRYLXCvxKE3/s5uJdkTIwba0hMc8u7CUUM9clSqYMkekWG/MGlI7q",
+	"KipXKBNUmq1DClRXhV/oe1Q3FXDoXLWdNLt2ZROqupzrqdDvKxQLr8IKVtNlsPmmMlj7XWvZwaMx5EzT",
+	"u4V267osPglN2CEyXTYB5atV+6hJV28ER0yxF7TauvinJOImUZyNFU70ETEiVE5yeDaccH7ovYQ0F/ws",
+	"JIPnkLN1JyOokKz2ALsLil+Z0sl1G+JLS91rluXMRJfR+gaJaZ6ugAmcp6fR92wLTcaX6ihvCWJT2rsX",
+	"tOKO3+dxDzSdChSWxJVyHOs7ynAG5aoNCfvtd8ocBy8NGDVZoYMJz0XdGPviMogEFx4zZ+DH0QTpRwhD",
+	"9EfEUwLVIzkjCCNTb66wZFE2NpqPyU31MfU7OV0e5/V/6pde47mQnppf3O59u7uqM1626gdEKcrGa1vy",
+	"q4AVZ7fHKdZ0ySqGF6sL5Qs5NX9F4NLm9QCOJGp//fNse89kOq/4KWGr69PbtWVEJU9JifVQlNHt6rUr",
+	"TSiNjNgkLG/qS3cdMLBrqcpFwNRFF7ogE4KFNKmPnUo293sJ54eDIY4OB65sbiFIXn311aXhH76A045e",
+	"lJo7bml9+CyZDfwFfl/cNUAfThpXI1lefOXlZVMxNtiBLa1Zp0SLz9fq3WqMb71Z4JCuBEbhrSzrKmAU",
+	"Bl6bXh23Ur4XDRHlK4UVwiDHSjCFhWFzQ1pzMEUoiOhnk/IddELZfNGYj7i3cKavgw+6+tqGCY86GBV1",
+	"D5f0J97i5LnyUlVAUd6UG7wlpn+REz5ly8vA2tGZpv3TrgHPbhi8qlXgZVcAq1tFMP2Gg/6bg/07xvSH",
+	"Yvn99ZP6tQH7qSAqpd46FvI1HzlFA0rEg1EsIRhClGKoZmGwcxICaXg4ywQ/KpPlnc9g1rP2zIGzuEa2",
+	"jmG/N6VqEgsMbjyBmRxBsFlMEjI2uX0TzOKBBbLBsXFvWtCHlB+R8ndwShpL4wBuh/1eLsATJokaZIJy",
+	"QdXMGIIHpMhOhVxZpmp/EWSUSzL3pyiHedM045IM4Hec2KgKPYhev/d2nmYleiQ8k7ktc2iRIy3EmW6i",
+	"QOW2dCv/YPu3v/uUOmwqM4TKl+Kg1SkUrxYKVZshxlW/MTrNUzoZSObG2MyasnvuVPXLthurqGS43GZY",
+	"NB8Y+GlSFEJHmidMvK0Vq3saw6oYlsGKYEV2gw+o0ktFTpm6zfNVoCxKTMDFkFQ+bY4/qXO35p0+Ggue",
+	"Z/pq69Bimmc9gZADOwjXdMsE+fq0NR2cVKqIWqZ1dogMoeOJFWLMf7VbMa+Jx7VAFMqOcGIXDedqQpjS",
+	"FxQL0yGGNI7hzsS4Gji/ScTZKKGRWXN8hGlive1aCxYMJ97xxkR5rQ3GQ8NRzPtL4mCJEFx0gbNp8plS",
+	"JhVmUagelcBNdcDDwf8lm4fKRxxAlD2gIRd4OROcuRCGVYOQm7A7zJHibz0cqly0sSQ6uYCWbbgLeRH4",
+	"zZyXrboLlqk3kQt28W06IWx80d6RLt7Nd3dfjAzZ4eflx5ULVi6TL/RU+maXVKBeK2vglWglzsxaHEcr",
+	"1IswIyi0d69zvpOjzRWO4EmoCsC4e2vBogKNnt2W8S/uYlBYa4pLdBXf3rkDGxJtFojZ9cC3aLVdzuvm",
+	"vOjOuDM2tcsNpWGWt8lofXCWK0zvFOu7YPdcnFz33PYJSVwwVxFNZoiJKyAOJQKj96yjoXgja0by17Fm",
+	"4YerpJK5mTTQ50B19w0GE+pItoI8INn6Muf0ABonS9aEK7YoSTeSC2i6aZhRZz9WVv2uy0ItvzoVLXvH",
+	"Wy8HtB5hU9ZW7eI0yEXSoXJqrQ/zcXB+cnJAOleddpUQ54yxjEDIPZQ0N/C1BjA9QglXiojZHkpxTNBw",
+	"hqKJVmN9Fu+a9XlxwxZ4274MQUhOISS2zj89Bt0lizEUfwKMAwxvLO/Lpx1XfD/dkOYvmeInUcKjQ60/",
+	"XyL0bcrGenAzNOaIHxGBUhozOp4sYso7zLRKgfGtt3bP34Oi4n984a3d7RfvvXDxrd3tl82f/qAXTO45",
+	"RRPzlQWsIZx7ees2Zoed2WpZLsacS/OdHCfIZNIiOcGCaH6zqRhNqb6ec95vl/Lmejjov6In6jMY+W/T",
+	"lioFfVYC5l7R09CQ09JIHPPIm//6OXDI2hWAkFwMYZqrYvCG1mFt9p/amnmdKqHKJeWyF+QIsX33FbU+",
+	"3k5HM+SX+K+/ZiplWX+zN8b0iEjvzhDFXm2HbVtlXW9wVEwiGvtOiNqWtaMbmtBuVYkGMt8jPDSHQnui",
+	"5Kycy5yfGYYri/oKxXquCMVvyF/Qrt8r/PTl9Cvj8fKKtcKvkDRaBmnOHTM4OkSKm7MGs5hqpUIiOrK4",
+	"P3MFI17qBti1Jhy32xZOeCXhZ1GJOwamF6VJVyk0aj8PA4Pb9e4agg7ftAmWP2UBrNJO3/BSWGFtSMNc",
+	"HsbavVKEyxsMj1W3MwDnXPvKIPptMGX7pMYEywErQn+92aaDSlWpxRdCFdrriSGVD5oOaRwd4jEZNOS6",
+	"VYppdKyT0b0QhkvsW47AbqHoV6us3gaiuopT7r4Jb8o1lsXYRGm1BgNSt7prS/SW+YCSubrvC2apBQYs",
+	"xeecJKxs7n5VLNegv90KFZj0RposrxpfPyRWCAY3q9oFsb92Kp22NKfrPjC3lSPqwJvVrTZhCNsm8eap",
+	"mnI0WTIzNXlMLRqADjGRVhBG63Pgw5x8qlc189UkRUMhNYWEvez6Wlshp3W+gIFWxMQUxpszg/juyhnY",
+	"oRoHYfn7vVCzYTHT1kJmszwrLpvQDvENp8o7KhdstXvjac/NNgDATaGUXWIpzy+JpfSqm7KBZOtOXFub",
+	"MqwHt8IVAOKLFvbaZZ4SJJXAemtBMS1kAu+YVATH4LrFib6iWiAXkklT6NC7D4uFDAZijzn00nf2vrn6",
+	"rpwRxFlE9KVE/1x7MOICERxN9iDhwJzGae2ycmYxcRDBwmSqKpL1AfumwMnRBMCyAo2zh+4ajASey7s9",
+	"xAW626OMKooVF3d7e5Vs8ZiM4AlnJgc2cHMDMJ1T8JzW1FYGmFsPjNxKGHHNpq8gIlp7KLIluGKtct9C",
+	"sGJGyvvQxIIIYmalLO7VhtG1qlzxyFvokgWipQExGEUTTJlNWYBEcAO6I1HOhoIfkhZxviXYlgzW2qnV",
+	"j+p4AOaJ/0ZpC2ItU52qF5ayppQn3TUm3StFWYzMUzjh5lQMGEUDBcVKqJwNhuKmGM6nUKCtfa21BvDN",
+	"et2uNZLm4zJ/niSd61jhLEtoBNF0XvngIFAmWIKGQDIb4MWTRKI886oelUIz3jAsicwbMYJ87r5xJWqR",
+	"M5wBKGfb1DAz5bLCjdfQ3rYV827NoBbEKLNGWs5ohBME4FAOXw+cnHBPcl4VxPi0jybkwRoq8MFQQ/X3",
+	"BIm4iJeXyNWtkPjNrBnAE540QQMoHAy1K4AaNZ9s5xmcLeA/Bl2zwgJ7FiaEcYUkwUk1aLCK5GJDKbxR",
+	"IA2DLGv/zfm7j+ylGMheIi+DMt1hKdoVCazssoIp+4ulAws7jiFtuZHC2321GkIOTdTL3z4u7VR1yBjj",
+	"ujS/QqGioGlEP2hgiIXS62UpRMuRJvPDmhtSfhQwLjRFmgJOGdWbDFGGAGmYRhMEyD+9ljDTlXnYUTdw",
+	"QSHnVgHBWlSRaMC4OWcVr8WSFZBUvvxGS+PldlEHm2QKNrWohTlPitd4EncPoMxJJ3uV40rPeQnePcBX",
+	"BcxlnhCpjzRJ0ARGJiFsBBKcDLr7ItT0ERFxHvA+hLyH+6Y2yHRCE33eDHk8M1JWd6TZUAXsbo0ivhFM",
+	"pJ1qW8LDVTsrdV13mzIrUM4+vMKrVF/w470dGItLCXvr1gyOrKqpg/ptnZXQzTkpQNXEwIu7OtsdzhTL",
+	"wt4UgoATi61kVm4spmN1DL0HA1nPl2ausPgMxWDxUBIw5ySaEqEVAEX6CGRpTVMMSIZF/Ek+UoT5Ssx7",
+	"LnVG7eqoSB2YiLQ2NX4rkG6FbDJ0qQkoxxHliMKMfAt3rhQVPPVKl6M3yVrmQ5tnpskJaPsSUVarKYTR",
+	"MI/HxCsoivzZVkdXOFO2RvYzVfjQnM1emQ6AKwCRDS8tFmKqHfe9juCnVrGtd1saILs5NdvHtru2F5yJ",
+	"he8QxHGtnGJ4RVe5c89rYnMFeu+1Pnfv9gzj3u3N4ZqfG0F1Yi98tlBdhQVsV591LffUOrG55HtolmNm",
+	"jcTmouOmueqB6q/3KwGVyEwrtExw5TtTm64hdMXafeexmSV621hUoaLIrA22Su1wWDxk4PiyZ0xxQ/Ub",
+	"mIPaUFDnKW90pWF5rkJp4zmRJ2Tf3B1X8DeT0ciixBV14adYwLBInEOga5RwaVRsF16ZCZKZSNAowZBf",
+	"vlAIq6KqjhrCThfJ/Wl6ROA6pPChv65XKIXRHmNG+9WKFRrjI2LSaPkhOJ9CuYZBCC0+gmTDPiJQXkJL",
+	"c5gyZWOwRQmXOestkFJCPLUSIQcmithCQ/nz27qks+wLqiYpUTQ6ZUYLkKjveCWY1OKPia7y5qN+70AP",
+	"jnR2hlpwoVbzLkuXe6Y8bKzXG/BLVWC3Wq6knuQyVK1G66HWk822R9asuxgoFyq1HnSE6AeDsd5hfrMI",
+	"i/VKdUlnNjO97j70xtWEJLsBdO/a1xsGBt4L70XkKhX2neerMeNoPk9eVKACGrJYOuhlpRmyE28WcKqb",
+	"SFItzyYzI8tblenXuKalSLAyoPJwmxY1cTOsJr2LPZNGveOS93fstzD02vbqesuXeerFp9bHjVXCGDf4",
+	"bNTBsxXqvHleIriluVRoGKijhnNJuiWk8qzg3/mIhJkL+y+CCQSxjoM6YHsn5lnxQKjply0XvZSG8zKj",
+	"41nAWS2xv+ZTokksCFun9FopdyO89E40z2sbdnGtSdCcNzYChx4RGbDNhTJ6CZa2VEYnbuAZYf7rbc6o",
+	"AnAIac1fU7DkGBenJ74vT0hnvUcrsutJUm3JkbV1rx0u68nHfbZEcANoSYzyWDWUOMjTFHcOIHIqyXxy",
+	"jpAKxRjqsxk3B1UIHF5E9uuytfSPgm3aSreW++haniQIEL0WW52hmGRE6/TM7i9AjzUiVKEip7ZTKeFQ",
+	"uuodAC2M8lQPoUQX7Bp9vsGT3Y7cd6M0DNDVVSTLrzrIXsdmy8yrrnX/eLlYszbwhvGOgPAPGfZXOeAb",
+	"rHIB66l9MljN8mNa7RcTbX9W60PP0fY6y/I11mgPhhF1p04nFMbQKaAnV0y1u+MI0Lp8NfaCbLH0RSh8",
+	"3ODAI2xBZtXaDMW5xw2hGHDEQ1CqjVKxhvr6YH1NTwkE+q9xuHPLaihs6ReUAK9T1nn/m9hbL8igKc9i",
+	"NYRKeSeLHrkY/mBKUbU3GM/Z7Xy2iiZV16mlc4ILdDQXfWSPOZN7m+AZicFBIbpl3TYIunC9n32JKlVn",
+	"PFbdkUW999rF4TuUECmRJl2u/K0EtOnqyb/0bC+2b+u8P6olRjfNjhRSZp64CTkiSSCSggcBjZyW6nVa",
+	"eOsVkgdZgikz+jsUzsRDfkTAilnWMgwcdSFjbS2ioGh4ig0Q4aLo92YkXWcoIyIyEZLebwbrtnuGTMhu",
+	"3yssxsSa+6mUFg5OP5lyERf7y0IweY64bjXcgENuGxN6yEDl22NXAPLRONJjwbOMxEhxQF02pnCXBO8p",
+	"bBY8as3qdRr65zBVyx3k1auJ4fpiK5XSs+WhDbLeCf7VMCdTImUorNHYoLooL/NAFLqBClSf6yx4eNnV",
+	"7wqbaUVjmyA2fkQEjiaUHIEcNIe2HBhB7PyC5a8gL5jJLGWEmFi36h8V54OEgwVQNz0oAgNiPKu0A1bN",
+	"QZHHDkVf7jXqJy0qwLSFYym2FND4YEKI6gjsA3JbagFVUQb4CJKd9PYHb3KlwCxl8Ge5p69/0lktz6Ux",
+	"3GYhHdn4IhsqezTZbDzKG5XGV7Z4gU4IPiKyYq4EA4+HBcdYke7GwwK2oOnkX6rr0riVSrwYA91prNXc",
+	"xqYSRkvHUeAWhCdtk8PXMlp/uptLIA9WNiAxgncWUa7qO+Vtydm523h6w8ont1VAone0grlLYoPQLPF9",
+	"s1wNXKAmZIvLyq9aFA2cFsH4INWHFvwEDixzuN5bPTwilDvnlyLudAPCRFjEq6RPhEpiTvHMhLs77Uk6",
+	"fBeH/bypy0QTDkk3VX4Bo+QZ3gQ86n0IWyWE6qEXoZv+47SRRTVzrXrgQgY8mAngMMdUma0DHQ5yVl55",
+	"7vU7OyGDin7OYCH0WTcrXGSHrFbko8ky7fLiDY1Lra8kVWsPotuLbmN2NVe6OICm9bhEpDogiSnQOhcH",
+	"EIjo73gSt2eLNsEE7SMEeK4GfDQY8aD12hhc5+we7hY0d8r4LhirOuNLgLUOYGXrc+vLIjyli1PflsDs",
+	"uNMd/7aHnV6HR0A653vQJ1CtKFYuY2WWXTapdDvUObdOFwAaYX3LHQh9zMH9Uc+CFL+Td3I4NN/WlxGb",
+	"dEkeAFZsvycnXKgRhvgFE1Fki8AkFGIceBTlwpxERV4JhHADwF7PqMkQFCEjQWxJkYjrVp2KYqt0jXHW",
+	"s0fPIIWfzelrAElqmV4ZFjb9nwiTWOSCP+cubLFLdAGgEyG7BNttIBRN0Xkk+KcReNDp9mddqXNzWRW6",
+	"sb2TZ4POisqCHBBVrdXRCW+5/Kwsy9lclXMBWNk24TVorHDPBocpVhhBHYpPSDSi41wQCfZJOEgjyL2x",
+	"T4Hp+jaB1rgurI4pXaDnPFzUuFOs2TV4v8XNsVtubuljWt6yLNSapS0aii9iVJk5u0He634XXAGJvUgc",
+	"bX/od02t0+/PYc9Z6dhayQ9C93Eo/9FpOPoTucIXLaeQCX5EJRDfH+1uQEDBCgyWfBIbvGnItzJ5hVBD",
+	"BDCyI5wQFmPh8qkTjmMS9yGrnpBDwuKiMrMnw9rAYpwOtytLMDOJUFYJdmAbp7jRz2HuG0oaTqxQu+Cc",
+	"yppV0gqrhPbKNYWFuloA7q2lVqotyvGpV17a3QVTz2LyQcLZ2BQ4hnR5uYfc2+4+piZU6vXEZanVfrnw",
+	"Avy7zHl5wNrAoGTUYi1WdxqU4ynLiu56izV3k3+Los9v4Fql2Ey9RuRSPLOsLI+zrDKkq6oRrCcKB5At",
+	"agSvygryZAtQXliltvJgtVKupdGwPPLP1xa4thLhg59bbdrtNnsDLKbg3zkku5kRgVm8rjCSlkpWJ+3K",
+	"DbEY8SoJNTiaBG7UkEQ8D47mwix8cBarom40mXfCpc4kYfFFB+DikEqwy36eS5tbXsSK1yXymCykdwOp",
+	"vOxSZKJ2BgUlSdyxFptHXJz3iaSUpMMu8mi/UphnsYz0grLndOZGXa9Q83wkk4qqfAWOhZTlRqDqiLMR",
+	"FemSt/TBckq1LBOURTQLAEMXTxsydEuh3iXwbEFHcWncxcyh6kEcwhB1xA9ah+zj8MAVb0u6LsjL3gIX",
+	"BY0XKFqbyeK4yyV24614uJ3S1QT6W2XS16ns6mGSlc87XLmqO2NpmGmtC98c7ugb6DW6SpnQ+SqXxjWe",
+	"UpliFU0Kn3z1LxD9UvldmnDZgeDT2p/1JXBgjbrCAt5bf9rABLNU/oAjZaxk7g8m3BCwC3OcDCKeUSIX",
+	"vyvWGvJADVRJ+UeTL0rigZrwfDwZpEQtGrFGOFKmu3igpjRyVeGqk7Fms/IPCZ8OyAMSwaoYFyDPVQa1",
+	"I4aYxQMsBy7QVWsj1W9B6R1QFnEmqVTG1Ka31gDKUvgLAlTCKjxHZbVSvMmGqICNK2vW8+DekySUrREO",
+	"RBGmfOyiMlEEI1SqxQqAwzDJ4zUAAlWAOAaHtzQ81NQHlQbMovnot3UqXWJ9U+xLdTfJzod9+dkC6Ijg",
+	"0/78vNGICqn6zqTEoE6VGWu7qvjVrb9MkhSj80+7Mx4wQKT4cWQm3AKo6PmamiMEIGoxKkqRL4arxsvK",
+	"U7iWGh82KA0GVaibYYczMghgBNhnDUABm7Mi6VcbzTBWv5+3sYBQ0Bo/ntXtLXtFUTQTHg1L7r0FlAn6",
+	"c6nCRCHOaniLoLDPpCIpyojQk/JGYS6v6lFUmR806EzlS4VXqj7CG2CwpanNY5tqhtRqlQGSYbGJE7Ww",
+	"MjGJqPVGrao8BnFvOBsMyQQnI2+Rq2uA0GJFecwB4pnzEEpLta1BQx7nCkZEymiA1I1oX/Zhe/wlWIkE",
+	"K1udr4BOMkY4n42HT5kP90YLnpgkZAyeYKpgUcdEQSd1FKbKXHRbDQq8q2HmlKSibMeQSBqXZr17Xktp",
+	"6djw4Eh1r49Z+JB9CMFYNWIHdzWShu/6y0un6POkUjglBIOZywwuMZ2G1uCNFuOObZ327jJf7cTZFawN",
+	"xRomhK0ID0u0aBZ2tZYLW3CJK1ds23LPNd9oNOEvgarZGWid1kPi4LjsGeUzIcZ+nekzx48WXBEXC4j3",
+	"Xoi+9hcmPafP2jmfpmaDnaPrPkS+lXAph7NBSgYjLgaAyh8o9A40dbjFnsf6nhPY3lrbCFZEDjxZFNOV",
+	"h1PNJa3gLaGD6uDtaKo8aYdeNttfJEmI4FeIwjTp7Ad3cRKdaovoL4KQ8xFPU8I6RM1cNh94XYhQb82X",
+	"omI2UQwXJIvB10cCQzEHNcEMuR3nBxWuiJywJNTCrL3VkYsULI/eWmVUahXSU1rRFqQw2IlV82wFC7bV",
+	"3vaCRnZAe3w7T7MyIydUppePRjQCAGyU8iObRNvOYFOa3j0jTbEignrxmveTxKDvSSRzE1lYXH91z0hy",
+	"NAJnRatx3LA9+UaREWEt1B0cVMU3/lhRzZuD5RVZNEWHpIS6hFSE4Uz/17eBh+EyLaYX2ViupS19ND+E",
+	"18nOp5FPaDEbtzOR4ubabuqvSGXu7OthHTsknw/kji2WY0G+7XhQQnCsiXVxBX9IC3D0mptjiQ2zyjrW",
+	"etBmo1eOnbnAAXRISIYwQ2SmmcOf+ucBrVt048xLyFIaW8lYD7Mrd3DlCCglX31zlTMIHWfXaKJWAnN2",
+	"wbGtbv+GaVrEapQ3kOYC9va9sCP6paUOXWkRk5beDLgBpSwuGR276XwDcRUsOjqoIZ2y4/AeBbhihYqC",
+	"zfX/VtGib/PpUjths3J829h/Vy6guyB1GbpeIiVDjjjPZlqUDckYM30uTK3lvN2N7rRGQtBjQya/4unv",
+	"nNFvuYmujVoa+LalPYwqaexhOPKnc2/OFtaIbr+CiG2046zZWrOsHsq6rDmtqtY2JQiGstdbF7ZdiwnH",
+	"oz34K936Y0jmIKqdjadgktIatC5zzwH3ISzEeeFeMs1CrF4fpVwqlIsxuOKsKutMPqY/83p1zD57T8kT",
+	"1ZRuEz9pPS0V41FcB5yPMItIkrgUbliPUCefLde3MwRaNXn25eXnfRMrlWGH7diqcdXIA3Up4dHhKXNP",
+	"JgTHRYIqHgucTcC6NQwUlhd8WtcX2hueF35vVRMsWAHmDk1J0h0exx1p1WrfXszl4uwr/FCemOShFzYn",
+	"okc0GbCQn9tYOJhUmIG/q5J9Rjn7hCy6bq2x2K7avdx4/u/DLE1JRDtHyhCGnDg0pWqiT/pFBSEc7NdB",
+	"u7QLagL0l0a1mMbN3PuLy7o89LneX8ewHfdN883dTaSzlt1u+o126DcZVQcKrxLUU9e3166ENldEtcXh",
+	"O/sMZWWurUryl/mRK1TyX7WK/twy+tWC4lgv5tRcH+jNTCvjXYN64dDsluMxoknDxWdEmUnP7gI85Q4k",
+	"T9rfSBLl8/4qB/81wUdamo5IMkOWZ9sVRgAwBkk/H8gTTrAYE6kAVaywJzrs/hbN26oCcknFGk8VVjOi",
+	"NkV/29ZkMFkkRWEGWzajXEjba0HvKnH6VSaprG+YB7v6vPLyq1ay0XL6MunomvUOVIzJCrFKHvuP1zPp",
+	"M95AOPY6KxbuS/SZg5tv7FVKOGAIlTNRKQHYsVCBwubWIuyXBRFP8tSjPl2FRsAYUMaq6dZ0Q1ATMDC8",
+	"QzIL2KiG7QquGb/iISQa29H1y1iL+RCLyvIQQUcrlhopC1a32LTV6L6WwfyBwLw+KO6hyywdUb8Unk8k",
+	"ca/2K2WsoeF+c6zfZymZdoY4f7AUmoI/sIeMZfplWpI1kzeAhtf92tUIo1rIzkIMkLRVi/ouHc3WMKJ+",
+	"5OaMS6oCUAUg8QWJB7QJh5xWQKSpROaTQEkt3ZhWxf3NCYgNhUOr0hTo7kvaWyn75rS2E2fl0PxRrH2F",
+	"on0XO9B0G9b8eJkzZYFPzwxbVvmiyIvcreQknq/nI3qzERtXfN+sNx+hdGY4qV50UxLjuj6iZLrnCmS6",
+	"exxVi3l8S+wbqyXqzYtq35qH1rWrSnHkvmklYUGSLVMnTJOLAwRTa5QLqmYVfHFJpN+w8AZOSYwGg9e4",
+	"VNumFsjAvmyd3BnhWUJQxFNwf0+UyqQpvHixF3F+SIvKoa6YiGug3G04o39I9BwA1XXkcQxfAlTDbRtP",
+	"i1lEkCTJaLu0QaCtj37wxcc//c7jD/7+5NtfffKV//XkZ1984dxddpdd5uyIMEglOYeuHhEx06NNAXFV",
+	"q+BEovvXY5JmXBEWzbb/kMzuoy1BMoIVYCsp56+/y0w6qZAKYSanRLyAMIv7ZdE4HClp4oG1/tpH96+P",
+	"tm9gFU3uAwfbEH55+Al5l129g8do66ULn6owdx+9dP5CERCqRaHCCemjl3ZfLfUTuPxpnWdIY8hwvctM",
+	"kNcL59BVIbiQAKd/H5dIZDuZAef85NuSMzsWCE8YJgTdN+HF98/dZXdoSszXt69dRi+++OKr5l2jae9Z",
+	"e5J+DgYj+ztlaF9SvHOg9cUJpnt3GWQ/mGTo2NTXQ2Zn6ZdnOWbn0OtUKokyKOk6Q5ghnuF3coLuG+ef",
+	"Hk4hbC/2PgO8gx5/8PdP3n+/Ilsv9s6f2z2361wcOKO9i70Xz50/t9szAKLA4Ds4oztH53cK48/Fh72x",
+	"76q2D/4id4ECpxGVCiJYTLoJKIiEHPbRDc7gXY6uCap/GhI9vykXhyQ+Z0zKAIjDrse9i71PE3W5ND1V",
+	"M6vfWjwTqbTmK73mzl3lttU7OQEHvd1VLvMXxEM9s/hCPXX81Zd9mcX3tOSQGWfSCIMLu7smTao8nCqM",
+	"9LYNRC+7awwVczOGvb148hfrAU/taeNvshjjjgOaffSoyMRqdAPiAh4La0X2rcLy1runmyh4Y0IiY/PK",
+	"uK8qmO4AziIqTdQObB5sbiIAgnLfCDgELd1HAsJW9KbGynggXkI3Lp1D1yDwfmbOtQnX7SV8PAa75SLf",
+	"QADfHXtT0CKeSHWJx7OGNeKRImpbKkFwWl+rQt8ZUoaFxxJcP0eUyMmjDbJHPe/IwyNliXZwH52eS4Ca",
+	"WvTNnR6wmHtFySmo/AaoeiRTaMscJ0/e//HJ9391/LNfv1DhpbKNOjfFAk/lzkP93/X4UUXeLEiFKwJP",
+	"e34iN88QPjw9SfaRHiQwsOPKCDMUczjQxthkYNjpWiyFe48WRJiv6/IVGOz1uPfoXpBGOwk3QairNdxf",
+	"+mblkAd1o8UXIzi8e1pGOqFQXz/d++tcyWe5gLoZtHXytd8cf+MvX/CtVZjkkphb98eJ5LcMpuYBsf7V",
+	"NhKxm1iq9tBeIj6VtbZDM3ogIXHfBJQa2FoJImtEH5AYbR1/6R+Of/VfHv/de8c/+eYyriiFmAxKKq2u",
+	"Xa2811UAvE5TAPBd+uJlE/u1Ub2knAhEqHlOnn3QTNekl1Toi66jFM/02pkI20Rr0GVQgvdYCe2EeSSk",
+	"rksyvzvvbWY7zQ+z1ZY6v4G19q0zDA4kyYTg2OawvM5L02rZyYKqdHrmgN4h+rdURUrDSAs1o8JZOw/L",
+	"X5aoHDWeeQqbLKT+V2a1Bj2mRkW4tlIlTV5+30AVmmLRROaJCaULbLZOm+hqheh19Sa8Njvmvh4WtldN",
+	"mZil67SETpUI7tPTF3RxI71i7uDRKxRnfGqS+qeTGdycHSjDM6W0K//XfLBdKd7a4H4oO/Fsh1uQMbOm",
+	"88am3+i7b21TVDNXMkGZzbZ69ouz83BEE/IoaJYp8C8kwQmJUcylpESAzRgw98amXn2u9DWmyKXW7+5V",
+	"cNLvMpJIAP+ys3dv8zyJNVEKHoYKbJKbYkwSgRXKGKQW7292EqtdAfiUOf/whd1XWiw6ForipPrdi7sv",
+	"Lf/uDa5u8Nj4ztZxZwQWM+gWUy4Oh5wf9hGGIullyU1wy966cm0zTNb3Wath9YyZo49kHk30GA1a87ks",
+	"Hjkbmq0MZE1omvl68zrJnEnNuQo+tQt2RUWEbueP3sLbn9/dfnX73ifv3j239SCRD/445tGDP87i0Qt/",
+	"4LGvtN4ZwOCNdgP7ykYllukicHy7Qa7JeFfb2p+QKMWMjog0gAYGXl8+Y3EFQ9vJcHRog+mWLM4t++bv",
+	"kGhYXEq9Azkj6D9fv1U7gZwvH/HRKLFu6me2thVkau8J9Ia1DNrMxCrWdWwq1GM21qeN8QXxXCBcFMBD",
+	"prqK7KMhVxMEMXJeD8G1Ait6Y3vadeHZ08Wj05ukHGWsso0MbEhRO0bzg3zG651QNt4xbrzuJrCFk6j7",
+	"Vdt/p9+HAV1zkLWbuI9fZUck4RlZm23r6jqvca9paW8LnDjE309IA6EVm79kpt6bVswYVzSCYAKbK7x1",
+	"/Fd/ffKnf/dv737ho3ffPf6rv/7o3e89/psfdTCABRgFVISQcLjJXM1N5+S1wyWW1H2DdFbRYO0Zcg4V",
+	"4fW6h1KVnfCp1lsRH6nCGVzgNgVkhx7oNafKnOa4WccRYAhgqOdOAD3FvovWs2tbHAn6ygg56DiakBht",
+	"nXztRx+9+4WTv/zKhx/80wvrcEGsKCfKADjv2ttEPVgsa9mzqNMgTF2IoinO6vxLVKIJZrFx+aE5dL+i",
+	"2I9x9Fs/9DgnUpLQsWEH+Xz56jhTAsfU2Epgb1m5UKlCUaKaFQRt7697KhxUVDYO6YqftnW1u+9Z8+V6",
+	"Nmxi0qpKe1khXLVAnvAp4EQYLQdtffSDLx//7F+O//c3Hn/wxTNA3p2oCFV+uuf4WhxagmdcElhMG3K9",
+	"mYO/0sNt0/zZVAH25aE9JMyyOtiPGouircff+vmTn/3y+BvfPfmrX5x89ZvH//W7L5zKYl5jpR0H+/Wx",
+	"ZCkLt7R5lrIdmQSws8hLl7EQMy26eK7Q1vE3v37yxW9simUEGdkK/R8/jrkNY988w9wGNf22ATQ9kxxz",
+	"hYO+tfXhr95bO7u8zXNhk1gDdm6jSLrQMav8keJGZBtwEhFScpME2l/UDG8THH/G9ri6u34uV8ZkXSDI",
+	"TTEIGzb90R+d6Kr/lNxRjSoPJ5x7a6AsHfV+pLhosyFuskuAmXFz1Obtq0eEqTt6OG3GoJRW+Um87wqW",
+	"Lh/NyGbQtnjT4r8tfdNs6Fby5JrgrZq8w1vFbySUMLUfx4JIudkwDsvcoRgOy6trUpDt1uvrrWhQ60tR",
+	"4Pb1U9J5bXc7R3NpYN4bBuSKzUo5sLHVqCWlBVwGxh64hhUxszKwBxNMWYEnjwSfShO3KFVVZj775Xoo",
+	"yTuPrLIQ9kdrqX3ZvrMkUPwNkLzuMCCA8Ol1cEnyTqN/qxvwx0Yjxu3MPfxTPFpPKANmhmLuUttHJvES",
+	"GMkdW8+IY/Q2ST+2mqQe+1zoyvoVyRt4dpa1yNeJqhZoH3PE2R5KuFQGAB4LglIcE5RncNfdOvnCD45/",
+	"+N4p9UvBk2S72dp0myfJm9kmzwHbQ+gEsENc0y6mkH7k8GVt430Iq+yXeKZ6S9v6OS5GiVjoYQIQUe5L",
+	"JBVNEuOhk2jr5P/5ysm7HzxbA5cpC9Swoge2btBTCOQzXQVW1gx0Te4DsPA6uNcJIcpj6O2XUX6lr7Xv",
+	"fI2Af+T8kPwZu5ct6P/HU6IfmMFvXKSffdvAgeJZVaxvnXz9T5784y9PKbUVESllFtHn48ced9zwf88g",
+	"vasMSrBYTdKEDqYEbT3+4KsnP/nBafmkgh8XOgwKjLlNugJdH4GDoBjnWgLkx0QiLJGtV220c8jDnQEu",
+	"iz0EYFMii4y9cTk/F1BcJ8F9yob8QSXj25Z8tqfZkD8gEm2VRTdeQNb9OyRjyhj4y1l8l00nhBHjIScz",
+	"8C0DelRxXXFZpWbqpp71HrpfTvr+XWYOSEM1Sd5B1TbnjYnzgcJFqai7TOtXEwzB9FN2Du0jixhu+76w",
+	"a7uXAGcubT4SI4DCeQ7Z4Km7jEIsJsGKxBetCRGjoSD4sK+7Aj1uatU6OeFThjAjU92hQx2YYHmXSfoA",
+	"mfRW6ahg1Dq94QiLEdRPVxOSnkP7DAZh3y+c63cZAK+biAzTNE7okTfI9wA+vXpkA8Qbr+T7iwHXJmZe",
+	"GJAan42UVOWmN+h0OQD38ju5Ig+UYV1varAnEXjOmubmX0mU+Y/b+1FEku1L+WhEhIWy22jGDCj91oQC",
+	"7JISSF2VRBwRsS0tU7JaqCiIhZqUNUEkzUkB1+w7CyveMQu/XX1vf7M2DSjIFAuoJf5mHCBv2xDBCnBg",
+	"CxXhTKX23TZxRbGZxMbT+8qoF5pYzCKXvrWY4Ie2Tr71Tw3hTF7cgc+6MNnCPDWrJqmbw2U+jgzsnxBK",
+	"JsuKGaarRT/R9TTjQhUxh08pifBpoBQ0r2idVdZxc8WHxIDP2ri3Ao7OZErA0mwd/+xfjr/0o6XhbYvS",
+	"CrJkKBsvye6rBI8+c4rsO0oYyJkkQbZkmkRwSR/OkK0neOrwvmuWNnVdbZF0OziKSKa637XKDp5RUAeM",
+	"e6OhwbUuzuw2u2o9PVpOGLAVm+SFoNY/iOMMSwlp8D99/+T7v/ro3e89+e1Xum+zHRMCt3y3vWHe26QR",
+	"rha1vXjpsiNda/TuYnT10qDqje1aJzc+hvtW6hvGZvdttYszu2/349jgfMFKOjvt1EU/Q07NGEOVOkmS",
+	"Edr66L/8+KPv/Nhs4X979wtPfvGDk2/99viH7518/1cr7OUWaVtOafxdztqyZKok0oJq+1Q3u03zWL5U",
+	"t+2Lz1DwurGuVfLaRl06ywtPn/qrhL4+a0lrJdaZUoCjQ8anCYn1jnLKsKtNVQ3fQzmLiU1qMmEdW49/",
+	"8q8n31rhcqAXUNUCg57eMt4LXWMB6kQWgv4TEtVGeQ5dV2BipAqNBNSBpxKlPAUTrzRoE6aMPUeCZMkM",
+	"iZxJ+y6P8WzxXntTxETcrtFiM8evp6Pfg9zUwvmL811xlOUKCTqeKHP0FylDfWRRSvWt0P249eQXf/vh",
+	"Bz88+fYvTr7165W2glZcP46iTI97o0pjrYszqzQeEOtSw9GhsSIYuFrpLiPLmIKCdUvuPDykzBhOfObc",
+	"erycrTkRDphzxagywd8mkdq2RVUhbGHb4frHJMNCaQnmnmdESM7Mb/e8Rny/8HyjzBuUigsSX4QdZbKX",
+	"QWwWW0kQHPeLgBiA11UcnCl3GYRIcgiggPAJLqrObId6OxWcjfsoIkmid6L+v4iuZIjxu8yEWCqEk+Qc",
+	"2q+Am8JrF/q7u7sQhulzplhjoylI+5zhmZq5NSZHghvo9LviNsGx0ScSkxKc7lnnogGoBZhii8tS3R+a",
+	"7PXdUVFB2qQnwARgmckDPVkSOzei7BsmrAYlF5LdVAowxYWpK0mGRTTRssJC4uYxVQjHKWVUKoEVF9Kf",
+	"03C9MubnKb/heQuV92WpLAmfr3DmMmYseAYAz1nsZyDkUmok0exG5OlSag6gldMzXUtHWZuEkFr8yu8z",
+	"ZH6fIePZ9oZtN45z6k4CQJ5LkhruaQlrKWuOURODP49/2iQRdszJExQMnzm4+QZEnxixcO5BIh9AvPVU",
+	"UKUIs1gMEFWj/2w0Jn12ucgYKlACTvY9dC6LR1BIrYg0QS+DfmPLD5UCxozqlPLlKjQSlC++E8ieMW20",
+	"Vc07ulVNEd14PPJpob8XOr8XOuvVwBeNpgCnsyaLKU4tljLBIqFFsEW/9LkvEywpVkRQnMidh+5H5yiW",
+	"kjRHCe27l5YEht1kycwJDRfKAeqlCU337eyiEFybRK0OQUUJqCFenfXlaqmnufIhT1ljLQgbYCG3Oh4c",
+	"7XWE9XCUcH5IYrjnGrjLInWkWhHBMYzPIO+xLJT81RZw8kVvycY2Mpey8TUIt1rO6pUVCzlcbtjXXdWy",
+	"3zHvmMGugiIZCCuFo4kFfX2+GCET5MiWSvQqV7euXINdkNFI5cKEZjtNag/dHI1oZGgFT/TbBhARo4iz",
+	"IyL0rZpK/YsByIr7CDB5X9p9Fd23nQ9yho8wTfAwIfcXdaRb5i3Hj918f1rn6XiA9Xs0xWOy83ZGxqt+",
+	"m7Hxqc/NAiZsKPhU6ivthE9lZSs9f1PeNwWNIdKxsvfrL73JbEj8GoGNlRH/WvhbNd4S/bnb8K5KcDAX",
+	"fbV91rHiiib6HT2SUEoJPFuLIAeIajBna/niUNKt5OLCPJ/TGj9uS02KSnfbI1viJyYJMRlm8xWMeObK",
+	"tF0zNXXWEABc4xPPnr3K4rXs16ssRmlZ7q2yZDYeTpMlpNHMTXvjVfCuFQWFNloJ73M2tzmdoZjg2FhC",
+	"LOayzIe65yGJkeLGZYDNldAFXVGJFE9ixPV9hbOI+Gnq91rewIdkw8z0bJalkmnsbtCnXqdP0yNSZV6E",
+	"ESNTJEkkiHL9mDUyC2LSqWSBIorZDKXmhriwQnVpoP9c+GSalPw3ai9ukPjVjg6IUiFU0RszlAkyIoKw",
+	"iMxlH129g8ehfuxrO/DOOqIYXuNTdB1NMYMYhiGBXRLYG3mgfGSFXAgnUzyTSJEkkefQlWKjupx3nBKo",
+	"RYqF6UrrIe/klCg04bnQm5R73BP4iMwv4ek2YLdYhk2EKVTnc6vCCk/Zt9uWYfUSxM+QTw1KDgC2LrDr",
+	"HnL1iNHd3u7dXhEmMG9+94kR87dmY9gb9p2PdXE4M4mNZ47dmNn4etlYCa5hKXYemh9MnBOO28W2uG9O",
+	"pZo2xC3hOJQM4dEDb68nHOIGFoemUDeOl9DOFCxv5OJb5pVN3ndMD746UPbJeupAmeLspevNBAZFE84l",
+	"KBB1SN0K5bgYY0alB5/AtLnz0IQyWdaTko5ZUWZrOQ+6j9vy4PL85zWWYLht57OfJBuLvDM9rBU295KW",
+	"67dtcbs1bCl+RCqoCpqJJE9JUbU6IfiISLT1+H9+8OQLXz/51q9PfvGvL7TjIMFb+FVuFW9tch8Wnfi2",
+	"YvlwPbvRtVergiOL2FxHOftenWjG5il3Hs4IFo+ga32fZ/rFBn3+cvW9Vu5kgL4yQacds8XNZx+7hPEa",
+	"iYIH/iKaxxEREOQAIQ1rubbTaGJaM0AfkHbThwuAgTODoDlAOIBgWC4MipzBNXMFM45/+vWTb//i5N31",
+	"5IzcBrb7TwTPWZjm2BHKSjdXWIQ3NlmrTOCp7si3hKbz9eximKq7penZN2pv6yF86KQClAoubAX5M1n8",
+	"tzrEM1ZL+xp9UBbO5iOEXSH8JEEmR7woYFNbcLT1+P2fHv/0e8fffO/4vW8vCz+f3ym5omSFJNYqP6ym",
+	"6+Q+ZDeXR3fFDGszPFDrohUTeG4KB2QdDoADPLOxyBVBq7jz7rIYDWfg4d+DJCMcEVnyyNbxP3/LCtn3",
+	"vv3hb97ruPSLAa2L4JzwRafwrzUDrHeMFzHYNmcjYKROvKcd5KzX+BMSmUKoLsbZAb4c/8XXTdryyXd+",
+	"dPzb7zzNo1lgdmiBmYJcZ19ZEsEEwVYTXOJyDk1xZx/LZEREJjzCwzQXqjxTR0cKcKXHET4kEU+NvZS8",
+	"k+PEYD/IAkvNxZh7A6vcQ8/gegZCzoVMUshgyfVMAERqFeStU7C0XZlQ6rF7vIY01bnzbmiw1S1R4cKS",
+	"CXKEaZkLBOtveSFFWyd//hfH33xvo6wNZFlybzyw72xwVVwXPuuve7Q2FFyt2tt5m2VQJp5GELT15Gdf",
+	"PP7ql0/+8tcn73+1Snjzfv0wsm3sPDQ/vIFT8qgZVRja2DgZw2jC5ukaQjrqZCxdeSJPbIy4wRxUEkme",
+	"i4g44wbPaqF+BVm78vNBQfI2ypt5+7NESIhTvrdkEUuA6Kc5qFCmogPldrfS1ITO2/KYmJrQC4iRR0QI",
+	"LiDxO8UzNCS2wCWWtuqlrRqZ0EMiIQecKsQIieHjQzILhoaViNjrV2ah7YMJIeppe6Cg52A4bFFaV9rX",
+	"1lB/EVpE2KJxAwx3362KPgblXrWi5SHJ1DIhZKA2m+JRXufjm7lq5Tx4nY/HJEbmdK742w6I2r7M+SEl",
+	"G89tf52Pdf97NSBRQB/Faj56wk2+KSTlwL6zQTa6ERa5tvP1hE9fRzgthet1NKn7y6vUCFg3+Pj6phAb",
+	"TNtPeQP7KW+5GBTNp8rEJMoFVbPexbfuzbM0ZXvVBHNJLHKH4/DIDMy3mou7fSfDUk65MP5J71Ibp/Ut",
+	"995m1nyukzOx+Jdt5Oqzkl82WiCdIbdIe2D/SmeIQxCZXUMDq2wUf5OzggDLmZEpiZfyQT6Uiqq8OfoI",
+	"lPfam5s8SysdhazG9cGsRyjawiK2ZMl0wtN+xT2Ltj784G8ff/PLDX60MMjcYXW8Z9UcPD/MdZmE642u",
+	"CbIGq9LlWV+4lAB4hi1Sy5OE4HFOXEnapYsY2hs7D6u/2rycERXpCtp9raHeOv3jl82Y5tjtma+ZHZa+",
+	"JGw9fv+nT376wzWuw0q1Wza4BldZfNbob0tfWL3XlbzosgYKy8NwWYXrJg8jlzlOrHW1rKiAcpYQKdF9",
+	"yYW6jySeSXOATakkF1HEM0ri/l02xSqakLiPYn2E6fMMftAbGV6XC848494T+nfrGrjLitTxOCdQDQHc",
+	"1GhElTRx0/oTsDkaKWJBLe+yrfvm1UHOBMExJDi94EPJ0WfSHSBHKyfAkD9oDKVpEsmX+AOfkfWWTbwx",
+	"uGsqKay+epVMfXiqSKrFIFRdKBLCQTLad/Xw5spLkBhZUHvfRCDPIxAE5CzFzVFAXmu0jag4TXRRIFZi",
+	"TE7V6uIlrBWZlpUFWGk2cU4GI8FTf8JxbCoI1Nvq9x5sj/l2hw4U31jzmaAcLjT91tE/9oM11U3QG7ZS",
+	"NcHbIBeqW3sGUKpTKtDHLABHT3Pj0bY3mQVDA0e/PjGM2g21ehpLhcCptDOEGPfOKkD3cPpqSlfo9IdQ",
+	"P3c8bEJN121fMlH9ZzM68XKCadpHLgwOYqGyTPAjgiQ5IgInewjbasNwuhMcTdDWyZ/++qOvfOP4a389",
+	"p5OEVt3EegWvrFC/qVyHDe4PUynKa0GwT9aS4JJiZsI9pSGY3icTnsSyj/IMKY7O93d3dxcJ1/W2Gchb",
+	"NER/qP9bUuPijvHSbpTmV4jCNAlmpJoRPKs0j30TlVv4svRB2kdFjm/fYu3NQMe11brk6RfuDixNb/XU",
+	"1PoS7+Co2Sh09UGWYMo2vdy3iACHFRh6fEH5lcfrKRlkioLFXG8qp1UjxqcOYwSSQ4qrxxlcOCNtu5+I",
+	"7QdyilS09Ryz+2aOBfNtwBxW6WFdJ63FrDq1gLHH6dbxN79+8sVvtDktC+aI9On8XLMG6B8NUumpLBEM",
+	"wti7FpDil6+ROxPO1DK1or0Z+Qa3ZbWHM7Yt7dBAlT35+Y+7LnnmnO7P7860k9wse5RdnDH+eM1ge5d4",
+	"4CamZqv9nafCLtlKoerPXj5ks42uvm3+jK38wYRPkamwYE3ZWydf++JH736h06LHJCFj/JzLiCt2khvk",
+	"Er0Pbx5B/PKZ4pLXScWpCchrmSAZhmLle6aeaEqkSTDbOv67b81ldS7nH4FHjTCCV+CFzSaCjYI4UrHt",
+	"/Vld22/MiiE8kwtdKA8IHxG3MB0NnBtG/1jxrN0sJz1rjA/dP8A76QGirZPv/cnxT777Qmt0j6WbmDxQ",
+	"hMmVakd9nK738vBqMdGNhbuUXZy1C76tt58CEjFNi/CV4w/+6eS//80LKzHMzlhgpp5rtvm0nuGmGWeu",
+	"kzPGOoBcRk0seJpHE/1/edeAYAqBIB7DWo9OxVICINOfa54yqPCbZipT8Os2lM86ayx1hYPBe2w4C219",
+	"+Kv3VmadCWbxttZgn2ue0TeMSzg6/N00T4MIwshdV2PjQNGLDvFHEU6Somrc1vFv/uLJb7/biYfeztPs",
+	"uWafz+RptkHWKZo/Y3wDsEZaKU6xUgboGTMb6q5IZqCmJYLILrT15Jc/f/Kbf+jEOCkWhx8Lo9lceYqR",
+	"q3KgScAZ+YREfMoMUaAsq0Qy1+xAxJ4JoinehswQ/R4EO1a+hUQo2IKazKYRymRGIsVFH2CkIFJzOplZ",
+	"mHibWKCPAlMLVk54nsRoSBaT/S5PSHR4A8i9qYSRooOzZusrYCwkwYnJYZV0zLDB5DcwRUdmddxCDQkG",
+	"m+D3f3X8s18fv/e/H//f33/8k389/kkNjaACdN3E4jbKoBF5ShPPlr3cHHZT0UkoK7J8YT0YXpqUNhEb",
+	"mzMHomVGhp9N7qvN0C7yiots2JaI4k/ZlV8Bhg+VSG0/olWKqc4Fr54e2q9rtKS/PtEnpIlfLmJsSEU/",
+	"91biogkZwM8tZ3uhVUTz4ugKyWtkgKklLg1+NBHoyGRp961MLQEDbGickQp2WXwTcdA3vY5o9YsjhdOw",
+	"wC2wQslIIoswMeUiLg4Re8D0Dc0jnqZYoiFRU0JCRE/tARAmcAYnvf70j97C258f3PvkVt/+8MK/+4Oe",
+	"H9zUB+Fs/O1FtA6Y1c6hfTTKBSgQev1r+M2axMXClMsCWUO1j6oLZXPh7VqV9XVf3kU3Lu2hBIuxXnxG",
+	"pAUswrGpdtdHY66pen9IxpS9mSUcx/fPIVuvB94Ffk5zqRAeC+I5Uw/0CsxqJR+eqwq9xcy8+X7AfevA",
+	"ozVknNeRisNosVavwZ8yBKwlVLY6kIvI9+f5wnJgoj5vlVH+G4F3IKqSFnDmlL4Jn6JcjPV+pqBZbD35",
+	"6b8e//R7j3/xdyfv/ujxj//s+J//Z6frSgA3+oy7+LVSrsdw2+A9P7MleYMrYk636wZKThLCwH51/Mv/",
+	"96PvfqnrUgAq8HNu6axAH3+M0JXXaX4wQRrO7GCwsLVS4G7KcFZgFtMYK6KvbAvgyi14KcqlwRp8jlkp",
+	"yiW5Jni6UWY6wzZzEiUYbpqIMkUgR5WyMjVz6/iv/vqjL/x2FcbZoWnGn3Ony3WY4m27UzZkQR/yXN2C",
+	"HX7WuOcPCcnKUKCR4GmFc5784m8//OCHK/FPQvBz762DOT7r8G/rhQ0eGx+9++7jn3Q9NmSePu+Lp6e4",
+	"wRPjBp6dzePidQKXhjFHnO2hhEuFYjyTBkQexwTlGfjut06+8IPjH77XkXH0MfmcM46e4sZVjTMZWkwM",
+	"tgdIGjDNYSSAx0HKHP/VX3diFq2c27C55ze4LI4PYJqbUiyK9s9gWFmhVZjYMg6+KbR1/LXvdz2QLKvs",
+	"CJLyo+f+PpPyI7JZrjm76ugdfGhNKTZm4yvf6MwsucxWAmr6OFlBzRx/R2+8B4pnyGEIK4mihGteOfn6",
+	"nzz5x1924hUlMJMjIp5rZrljJ/k7mOfiLkf68Kmlu2gNd8x5jLae/OYfjr/WTXPJwanWjGH5pn1ng14s",
+	"10Ug6MGNci3pKnzKUM5GlFE5IbFr20IfGiwwxc2lAlTDZxnjEApu8jlu99B0wskREeBwZVwZ77MtewBu",
+	"O1cKe0hG3LhnzadoOFOkdMxe2N1FNy4hDE68vbtsaoJDrF1Xiyps0D3BQ5CzmAg0xeD6G3L9a3wO7TNL",
+	"WXME2hCoMdR8ZjYCQaJY8CwjMYKaLwjr65sPPO5S6f89qzig1SG2khzn17x5fHvnEhnn60BChMnpXWGX",
+	"1LmBKUMZFkqirccf/OTDf/l+58CrXIzJx89Z96YYb9LeUjR/RvNrJlgqsoewlRYAjokZVPFGW8d/0vkM",
+	"mjokshCC/psG5dJvnvTA6F8v5I1Fx1yLYxQlnI2JgDpaBCuoEaBQBHjTRQn7Z54GOV/xkx5BpUVTa4IC",
+	"3i/jrtRTKfIBBssCZTlJvxhM87kVlmF9SwD2fcwQmcEZAk7pL/385Oc/fqHrmjTwIlWTWODpc61Ff85O",
+	"8nfRZgy3cmP2c1EOWmFBFKILaUIQ46BbT7BEOFIkdrx28hc/XG4XJGkGWLs7D7Xu1Iz4Zt9dyeNyhU+Z",
+	"OfX7vQu7r7SgBhaK4qT63Ytm0zZ/9wZXN3hMR+sJI9tniKSZmgG620WUCf42idR2QqXqm6Is2woPE9JH",
+	"MdGaRUqYe2pkkv0FSjlkmcBU4gTBJyYGdK4yknS5fIR9fsLz7eKbPf3XczGPHiBJktF2ifa7LUjGhepD",
+	"PVycJNv+59WqYFykPkHviRzWTNE6cngx0nP73ifv3j239SCRD/5Yj/0Fb7BnhR/t5WbnofnBYhCGztkr",
+	"gmeFlr1cvl8xyvvacp+KG0OtcHvtzhXaS6FR7z4FJbu8oK4Js3KERYUYfIRSCkkkIaJMbMTbXOUoQg47",
+	"LGZlFjUYANPEtmNKbySsK8W5WOjQfX5zNJJm6bp8/miz9ISqlm6qa7nkv2l32QoHdakDL8bGC4UgAlqW",
+	"YdVuNvqUGnOFFO8ba9BLu6+i++bhgAPV77uUJPMpXMZLxe8ldINeggudUOfusn3THbwGJ6AQ9Ehf0BNB",
+	"sInuNSV0TFkzOgJ9C6ekjs0A6fe+m/xlzhRlOQld5udrr7npVojgwubNypWytc5qTUK2cw3ZubDq1/a3",
+	"L7z8iguC1kProwl5sGRgkNoj87RxaFWBv7v9Kt4e3Xv4ykuPAkH9z1kse1jG7hs2XJfnF5D8yQMFa7fU",
+	"ZrF4iO4Y62H3S8IpBITXDugye/S+PCIC1LQ+ejuPx8QUN7IJKHHfXNMnfEpMFp0irEyzkYck3psvRugy",
+	"R/nUcxO8BgTY/LH7lNIbbhhfnROrpmwsCaY7LGUZKFjcaFT/LLyxQcqZDjxksw/WYUqHaTrqAPA8qOaa",
+	"s7i0tZVjY+xNq8XV9HcNpZ/0auhRnlVbrx6bTUJ62rZeIMu6AZz6vde5Gc3Gy7MB0BMGxqnxTWlOfHm3",
+	"MEAtcsz8Ftt5qP9rca2x7NTiUgONxGsJZgYg/3KyWu30boKl10YzyS4pp805mCHUNFM8b7Wtt2HYtM57",
+	"bnfje85b6vCpwqbZYofLWEzvmggnhMVYLDNM3SY4vmzfXX48KfJAFU0vER7ebHb36bprfh5YF/knJIoJ",
+	"jm06qS1vZztFmeBjgdMKwRhXNCJNt2rBh+Tp0Od6mXq/dvJ8bkIgVUdV1qDszUuPxouaKbYbCWIiWc7R",
+	"qLimrW4AO+9LygbrFnlgTPz6HLD1/aulWOtju8aLlZbn0J1Knio4uCkbg7J30ZbmZjY/Hip8sSOS8Izc",
+	"ZRC2F7sU75xR9QmJBBlTqeAufEhmheqjr4TRIR4TqARe0czvMut4x2xWFJmWigsSm4HZ6rQ2hdb2KUhE",
+	"aOYqMuOU3GV22HiMKQOEKVmmaNvXfZfvq5Zs1+Dz5y8X+qpdrpC0saRZ+266BhnvjmkgMgIMKFMuDiXS",
+	"W2rPLqbBAeC5QrgoTl3uNsfWVmR7uHxHKqxyGa477Jb4wLy3mbO4TuenuL71yXlW+bZZYQMNALJLn4o2",
+	"ln/dy74vrRNpApgOEU+tE8Is1kprPiE4UZPPN/mNXoNXWp49UGym48Gzn9Aj0jhzMEuaEoQgR+GDSkFM",
+	"N2Q7qSwfJjTaKX0o4avxLXj1OovBnNZNBV1S2m2Zf8xUZduoU+yqEFzYynBh6gINIDatQjGApsSm4huU",
+	"/zoiYqYPsgrdDZ2DRN95WP7SVI3KrMHV4t3ex5yeUCnPQ9NOJO3KjFcrpLZgRUtXZOfgtf0LL79y8OaN",
+	"gyWLc5CncoMSAJo/G4unRU1Cpal5d19O8IWXX5F5iraj+89smbS6KHceapV22S665vTd587B337vVVGE",
+	"yn0YcykpuEnWvIhN8Ff6MoIos3iJjI6IVKb0r0ywnBCJiIxwRmL/7aULFNZLy6GwWrKbG+g5py018NsN",
+	"++5pLcs4jql+hJNbQvejoHCKma6dBh++TaIgTl1aDmRl68gZET9uKkEe7kP8NEgo+AFLQDGswR49XQnl",
+	"LqCfp9kShrll3vxdllF3fGuqF5Ezgv7z9VsbWkVwqDdq+rcJjikzdb43ddTrPmZrvxpBZRKs8BBLZ9Uw",
+	"mJ76tmCrQNLxRDkIudDlod7Fw567P118655W8yURR24BcpH0LvZ2QP23bc0fBI//2wfHv/l2pXa1bW3x",
+	"yDh+79sf/ua9D3/15x/+8z8f/9fvlp/Uav0vfnfyj194/OM/O/7p9z789Z8uVmtffP/Jz754/NUvn/zl",
+	"r0/e/2plXBC85hvWL3/04W/++8l3fnT8518uX68YURdm/MHfn3z7q0++8r+e/OyL5QelrPAN6f0fH7/3",
+	"7ZMfv3/yP357/BdfP/7Zvxx/6UcVAx4XqeerDz/44Phr71fK3ptozQX6/I9vnvzlf6tiHTr37uKr3/nR",
+	"8W+/U75qQ5Z9VPnVrx5/68cnf/OjJz/7Qd1n4nn5o3e/9/hvKvOxFk5P/1/70UfvfuHf3v3Cybf+6cMP",
+	"/kmT4ofvnXz/VzVbJmyqRar//IPHH/zNh7/+s4++84vH3/uiaalCfnfl90zlS/9w/C/vVjjHyBvPKv32",
+	"m0/e/3qFL4td8+jeo/8vAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
