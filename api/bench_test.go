@@ -188,7 +188,7 @@ func (b *bench) seed(t testing.TB) {
 	require.NoError(t, b.store.SeedOrganisation(t.Context(), o))
 	catalogue, err := process.Load(processes.FS(), process.Options{})
 	require.NoError(t, err)
-	source, err := catalogue.Source("overall-self-evaluation", 0)
+	source, err := catalogue.Source("overall-self-evaluation", 2)
 	require.NoError(t, err)
 	_, err = b.store.PutDefinition(t.Context(), "overall-self-evaluation", source)
 	require.NoError(t, err)

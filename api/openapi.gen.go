@@ -119,6 +119,27 @@ func (e Box) Valid() bool {
 	}
 }
 
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -233,6 +254,27 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FilingOpinionReviewer.
 const (
 	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
@@ -307,20 +349,23 @@ func (e FilingState) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPart    FormFieldKind = "part"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -529,38 +574,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -571,6 +619,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -600,11 +650,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -629,6 +683,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -1254,7 +1332,9 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
 // ArithmeticStep defines model for ArithmeticStep.
@@ -1289,6 +1369,19 @@ type AssessFiling struct {
 
 // AssessFilingReviewer defines model for AssessFiling.Reviewer.
 type AssessFilingReviewer string
+
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -1414,6 +1507,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -1430,6 +1529,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -1464,6 +1565,38 @@ type ComputedFigure struct {
 type CopyTask struct {
 	People []string `json:"people"`
 	Text   string   `json:"text,omitempty,omitzero"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
 }
 
 // Decimal defines model for Decimal.
@@ -1504,6 +1637,8 @@ type Documents struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -1512,6 +1647,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -1522,6 +1661,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1702,6 +1851,36 @@ type Figures struct {
 	Items    []ScoreItem      `json:"items"`
 	Notes    []string         `json:"notes"`
 }
+
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
@@ -2265,6 +2444,17 @@ type Person struct {
 	UnitID         string `json:"unit_id"`
 	UnitName       string `json:"unit_name"`
 }
+
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
 
 // PointRounding defines model for PointRounding.
 type PointRounding = scoring.PointRounding
@@ -2842,6 +3032,15 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
 // StepOperand defines model for StepOperand.
 type StepOperand = scoring.Operand
 
@@ -2859,8 +3058,10 @@ type StepOption struct {
 
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -3022,10 +3223,16 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
-	StageTitle string     `json:"stage_title"`
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
 	Submission Submission `json:"submission,omitempty,omitzero"`
 	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -3129,6 +3336,12 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
 }
 
 // UnitStanding defines model for UnitStanding.
@@ -3247,6 +3460,9 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // DrawID defines model for DrawId.
 type DrawID = string
 
@@ -3343,6 +3559,33 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // AnswerFilingParams defines parameters for AnswerFiling.
@@ -4182,6 +4425,10 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
@@ -4189,6 +4436,15 @@ type PublishSeedJSONRequestBody = PublishSeed
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
@@ -4363,6 +4619,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4747,6 +5012,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -5094,6 +5377,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -11613,6 +12109,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11757,6 +12269,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -11817,6 +12482,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -11928,6 +12596,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -12402,6 +13076,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18309,6 +19115,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -18375,6 +19564,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -18759,6 +19957,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -19086,6 +20302,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -23340,6 +24691,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -23369,426 +24875,447 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P3rlhy5dSeKvwr++fdaqh5lsYrsy6hZH+YUb2rKzSYPiy3NTJNOIiOQmeiKAKIBRCVTNM9qeXSzrLY0",
-	"XpKlkWdstSyN5TmWNOdItiS3ZT2Mu4rstzgLG0BcMoHIiKxMsprSF7KqIgKXjY2NjX357Ye9iKcZZ4Qp",
-	"2bv4sDchOCYCfrx6B4/1/zGRkaCZopz1LvbuTAg6IkJSzvoIS4SRVIKzMSJMUTVDCo97/Z6MJiTF+ms1",
-	"y0jvYk8qQdm49+jRo34vwwKnRNlu9iNF2fgaF4t9XeMCTSc8RdeRVJjFiLI+Gs4QRhFnIypSEiOZD6Wi",
-	"KtefoK0PP/jbx9/88gu9fo/qBsxsev0ew6kexX/cNr1t6+6qo0zxg9cJG6tJ7+IrL/UXBt3Xo/SN8Apn",
-	"RI9ITahEGRGSM9f3OzkRs7JrDA0E+jy/u+vtVCmSZorEetS6v/nub5NRLkmMsHlRIqzMULD5IDgU89A7",
-	"lpe8Q7mcUMLUfhwLImHZfA1H8NIA27dCBPZ3kAvp5QHBU6QmBGV4TNCQjLgggXlFpolAty/7aXxF4On1",
-	"uJhRhtWkbDE2D/s9Qd7JqSBx76ISOWngnJSyYlF93V09wkmO9dyCnZLqK2vtmjB1B/48T+Q/pCyWiI8Q",
-	"0e/0kSR6jyoSa96OeJpiGaA5dBPm6l2925UiQn/6R2/h7c8P+vf+3R/0fOO7RhPKxkGyjNzjNZJEM1eI",
-	"mUf6WbXtERcpVporsCLbiqbEO43rMUkzrgiLZn9IZou03kcjQeQE6VUmWmYYArO4D2wucUrQdEIYEiQj",
-	"WEsrRFVIoFU629a9taQNyJsKcT5VX6b/3/b/de+T/kW6PrqBVTTxnwv6xNBcNJ1ghahE0QSzMYn30EsX",
-	"PoWmVE14rpomM9o2jXeSTK/TlKrQIibwsNpeTEY4T1Tv4gVNAvyApnlaEsT+VvRDmSJjIqCjm6Ny8y7O",
-	"/+bISN5y9wZ2TO2FLqfBzdF1RYLsSvWzrg3ewfIw1KDSzwINXgg0yC6RCU5GN0eBk3LERYujkrPBENoZ",
-	"8FHHKdkDMXBS4kQinHBG+ogLhJMEDXOFhH0UGI2wTVYHQphmk7d6nCX6TcvavXv+IR1RMv1PBAv/phnm",
-	"8ZgoNNMv9H2Czz5p3NiGby/U2fjCboVIVU4+0J+SN6B5r6yV5Qttpe3ucmlruv2sUR79xGBkSqQy8i8h",
-	"I4U0Wf3rYpXQnpcSr7766qtLN/RBRXUMHjuy/tIaDx+9+YLdKvOwZXcXXm5B/jt8keaXQJ8ye5IyrWSH",
-	"yK34Kofhm1nCcRycZe4eN82zejLtb//nC9v//t7DC6888p1Pj3Q7MuNMElBSL+nj5DaReWJuNxFnijA4",
-	"LXCWJTQCObzztjT8WPb5B4KMehd7//+d8na0Y57KnVqj0Of8AS/gIUg7gqMJAlGqdU0+ZXrCDUPhkSJq",
-	"WypBcFofUkHxIWUYVsYz+wVVgyZ6YSq3usum3+0rVGZcUneYhS9s/eIi6COKbXkH3nnkFOq10Roa88xM",
-	"ywqtnOsbKAVdg/FpfaLdRn1VCC5u4TGZG7oiD9TORKVJM5EWBvg5rQJNCVNoqm/H9qqs7zD1Ud4mSsy2",
-	"90eKeI6HAxJxFkvffbqUY/VbxdooX2kyQP9SkVnbKnxa8Dxb2xRMa4HRJwTHWrcem5f6vTe4usFjOqI+",
-	"9UF/EfFMX/Thik1QhJOECDTRU5dIKpokSNDxROm21shI++biC/0yQmJNY2ReMD0JRXHy9CVLhoXSuj5u",
-	"kDG3tfq/ZL56DkSkVOrDfH1CutqmZ/y1x/3eLcGHidGtA71n5o1PdhyFbbeVgGCxuTgpjmK+CSlxm0SE",
-	"HpHYXLTXRuq5ZgP7zVzf1yYpqrrb2mZSazQwj5q9sTYbq9KtbTTQWGAUWqNAWPODEUbGgrA6QR855jEm",
-	"2SHP1S1zRdNTiGPQE3ByS/CMCEW1djXCiST9Xlb508NeVnzURRnWWhte/O6l3d0Wam2pOL7VK66Vtr3y",
-	"QsaHb5MIJOZ+FJFMlXugw+y0oBxEExKZS7MiqVy2iJf127c4ZdB3ih9cN19Zhd3+Vk4MC4FnC/OqdBya",
-	"krHKdpgMVm31+P68YXdRjvd7NK41R5l65aXe4rVL04AxI8bcLTp2h5ceItyW9Yfkge9C7a4OnhHUzAbL",
-	"XhgEmzE8NDDzaWY3CkMu3i/m1tfEDS8U6bxUlc9acZ1liEdL2Kpo1zvWOD6gY7tUT0EEZAmOSJUtClv/",
-	"kEga6x9A4HmZYt3ywwymWY5kmd7WqZPza6DQ4rR4Qlp5T/xCUH8dGLrgR8SdVh2GzjPKaIDQi6Na7FhQ",
-	"NUmJotGBIlnnvv27OiMCa/2n7ebQXd80Hy3uEDAggH34oW85chaTqmAYcp4QzKAdLbAWrf0ScYYynIFY",
-	"aF44nvUq0ylGsiALLT37vQfbY77t2oy4bvQcEFaTWh5efaAIc7a2DoRedTP1ezlTNFk4VpZO3HzWvNvk",
-	"4bzK1+XgFjwdmK+WjEx/SVlEM5wsLuaNmSTJCNERwkNJwFS2bAdngruzec5fwAiyDxFnyWwP7NFdmvYu",
-	"0/k2y1TosKS7mFa8HSHnlrjSZb9YDtfakpWXRMqV9DW/tDrvk1b9Hkjz9lJEa263zCdzil2zZqfnqlWc",
-	"ORWI6Pt0ahZ+RBlmEfG7E6pELVoqRu8jYMVe2ZF+MWfEL+yy8sLc6v7bN+6kVjce824rBcy92DdDXTJ7",
-	"2VkOFl+1YokqoZepXq5t75DJmDJjOe8q52hCCs123l+3ZGMfUhZ3FwcpFoftKXQDi0PwKtW2zPld3yYB",
-	"FUzOjehF79aVE3zh5VfmfQW726/i7dG9h6+85PMV9HuSfp547yxL3EbVZQSi9St0t836l1WqA5KQaIUD",
-	"LJpwSViNzouSeY6EEc+Z8hmD9Dkdk4jGPkvn1XdynCBr5BxyERMBpqkRFygjPEsIGKjg816/9XDm6GbG",
-	"1nfzqo6orZ5TUFKTlj+oStOUMj22KME0xUOwToJ86Pf4ERFxDg95RsGrO9W7Fn4azgYpGYy4GHA1IUJ6",
-	"bxqXcUJYjLveiiLdc8iyzLiiUcU7PiNYICqRlgAwskUBHOOZR6m4gmcQxqPXDhoBszF2HYg8IbKPKEOw",
-	"rtXla7Rh2ClfMXw1z2dmlAPs0X5fty5cNJ3QRM+TETTFEtE040LB1NoZIECB9kz4jTwdEiHBnW+ME6Qg",
-	"gI+qHTgWVvCISlhfj9WVpwTFeFYjN5V2Z8QmKJCgKSGHJuYAgZZbLkbz+lb6HoxslJLPqCqkQjKPJnoo",
-	"e/ofiYZkQlmMqLKrLwhKqFQkhh8jIhSmbJ7yXgHJcxERXyhHlGtVBTGgfhHxU11ZlGCpfI0ehdz/N0fO",
-	"rwLMprl0xEXkHdnMRlMsSjb9xMMn+0kCKyTRVEsc3xrM80Wl0UZRVolDMPTqu4gNt+frnOTGWDC13cy+",
-	"I6O68zqqbliRVtcdpy0sMteEJ1QzOFVoSBLOxhJBEMBiE1wFLHIjTyDQG3zI4xmacnEo9xBI2imVxBrS",
-	"MUrxIdnOM3ghxjPP7phbADsze/zqPptIeY2QuLP5TdGjgCIcCYJVIf3aCjMVCKCTJBJEOVEGIXOUGekl",
-	"qSJ7cFNE8CeCMJNTYkV8imNiIuuaFWY7FS+BIFjvFpZyykVXEvEkHmSVTzvqnit/Om9BqQ6j0mx4vrKz",
-	"IlZ81ers/CxOcmK6Wq4U2bb9oyXR4Q2nbHcY8KKC3klrsWH2fubXbbdX+edmCx/3K134pl2/JDReq1Os",
-	"iKDmqJ6/MSxhPyfAWpg06zOwPbprUHDhjAOoG+0917jzLbdSaL0EcSu2zBwyN1MrW23bwWlqNaPjLAlT",
-	"gpIuN0hD86tMCa82SpnMSKSCQRxunE5vk4pkLqqDSuNYNXYV2dc3nYTzQ30dokoiSSCClMVI0jHDKhdE",
-	"tlWilwx8juCOLNX5NJLdNNuN9u7G77EPZllCg4ZuqhKy3DZjr8bm7Uqb3mnwdAU/SpczdyV3X2nUb+Nx",
-	"MYYou1Xgw6Af0M53BQeM/swFyhR8t8xSXHc7z+8YN8dTec78Lgoz1SwhasPOJrBp24ieFlEe7k2Pldo9",
-	"apoL6+5tH9Gktp8qt4sE19Tnqqtcj8VYvRcfMvJADaIia2pR+bamDq8Y1Hr9BEtkJDqINMa1sjk2shDS",
-	"7SCybUIE8frxBVG5YKFJKa7MUewzPtEORtU3GVUHejRtzEqm176ltiVtZaglSaumIDOg0ILnisTX6DgX",
-	"pKt4GgtCpF+G4sIRurg+r/Gpvgzp23Rk+4fwUStSFoMz7EteLgjKvVIXWNxKCvub82sF9vXKQPpu7rWJ",
-	"+gmczVaQDMYQeQoZ2KhJBgXislMABuWb5hUS0dTsh4qFevs/vLW7/eq9h+f75z/1aOvu3XPu11cevfAf",
-	"vCbrKyRKsOh8gR0LHPu5AJ4MhrPB0LnQF2UFvFMGvsZ2DAg2GxrhJJGIMr9pYF4MNAUHXCl9YN2mRzux",
-	"vi+GB171Lpw1da2iXhnFpC7pnIX6QSIfgFU60v9l8chra55nzOBm1oppSOM1z1DMpaREoAlPtGBXXqtj",
-	"S9XO6ThWtXMTLcbRREnZ2QdZ+a7ViVFfs2VHRtm+f9RAta5jpmMi/SEkcDINlrzQZa4wvms0IT6GSTGj",
-	"I9J0KTPJNgvzznB0iMdkUHrWFhXnfJhQOWmejWGITtYxmb64nANtl+btheFW+3UUrRCjYaGBkF018pji",
-	"gbJ51UFjX4PTsr1nclGZ8lOr9U626VhuJ1fmYkdRjNN05SWdwCPV3bDkAqQbPU/Vy4OeLT7qyE0Vd8NS",
-	"ai74KM0Yy0YCs592FQ8CT1mnWZgvhrNw1GrgDDSOn0592U+aOkt4B3H8Olde5xrP8qRIWerglCu+q8id",
-	"Odfca/vbF15+pbDwGIcUjWXfpOONeJLwqfHRYZRQRtCIVP1w1Yi/6aALC2nJE9DE9YNB6VLzPu8qKq2c",
-	"8Fy/Ats/7DrzqUXWj+WkQ2XJfOtQSIyS6Syr1OkY2kWvd7ce6n3R4bCEZMJl+gA06RvjVXZEEp51vgYm",
-	"Yw6XoKr+R+ILL798/lWQqhe8ut8hmVmjVDggxx9xiGcucqhM7JrBPbjS0qu7u60iBZ2dc0lzrcIO3RnZ",
-	"yaI9f8M3Z1NJ1IJS5cyrw/YuZC1bssupZX2IVZGwKKvxbJDSJKHS5mW1kxvuWjUIX9aKV0K3Kn2hADWm",
-	"SSUjLB6UoaPzSWkzZ3pQRKSU2Zu9T0u1hqmmDecywtz7g2iCGSOJ3+aBXY6Y0FKaSBDewiSXaTHk9k7C",
-	"IzDykAfGYWZVPO8uGlFmdNQuYtWcD4M8ay9arsEnb2Zej4T/PCjabR1u6tXwCQTAtG4HcmJvwEe+5rig",
-	"Y7rUgnrTvLUA5dVqBLfcJ+AaDcTduJjpJcGl+rXbZLQ0WGcf6QW3JrWcgTrAEDZBOw6YRiqscsXFrIhB",
-	"8Ufm6HtPVIiPxhFWXgU5Zng55GwonjcY7SJFR7ZJ6du/WIFdd0ginhKL6CRmyMXrtnRW3a7241uiVe51",
-	"5J1Q/JbT1BIsFXqb54LhBBG4vvdb6VwKd/HJH+jXvbNSWKi2eQLwclcaKGvrb5d5fwCvg3NDZoR1VQ/D",
-	"SmDOqApxITwLcmAX9dHpjVaNdJ1Wu3AkKTd9ZRVqNO4vnr7zcVULJ29NPjnWL2VmwTiGOZtVBZfS38W3",
-	"XXzcnjcri5+nKfb7uJtdP/Ou5Moomqd4EPHOTo64YpFu1L3de2XygPTrH3BlmxBiwxe1zJ5gzftaZEeY",
-	"Ma7QkCCpBxu3FWgwtWo2wvzOB2gij3zav3H1//js1dsH12++0bepOWg6IYCZUybwaF6WEN7q3fW683ZD",
-	"lIv3EUe4Ct2WLKMTMk5hEjljxudVyJFeqRqBs7rQ9XxK1CJPdlSbcyEIUwPYbR4jtRYT7gjgGWEIXjTL",
-	"TyWKcxvo6rWMrEdtzkk3DXEVtTIgb5/mOfKxOhEqhPEyvFX/9eTy7qk9EaHZUvtjceUv/N3tv/C5uK5R",
-	"ksQANdQ5fIAk/sVJiZR2WzVkCDYfEab14v2y0XuhORjd/dQBba/4IjmOXNv1SNDWUWrme//QW7nxF0G0",
-	"9GdGHkWY6dPHuboRHmPK0EjwtIyBLzwjcLUwvrYFB5GNgSjhKCtolK9UcpB2fQqvywhYqqS6EK/iKNDy",
-	"oNfvjQWfguVfkDgv4IBzfUGI6WhEBGEQyR7jmRwMiZoSwhrRGDoG/FaTtueSC4yrHJl35R6CIV9ELE+J",
-	"wIqLPooJ43BecXEOmZlcNN7oPqIs0lxMzqFiZhctanDfAKacQ+UML9oMipSy3Nkb4JxpZ0+0Xv2lEVal",
-	"1XcJHnE19mIhj9ydY/3ixqql5h4iaaZmBjLRxfBoLqwoDst2nOKtmEl3txBd23JT2mhAO73w5uweoVwG",
-	"v7RLZqqH9Hh0wVVU2m7GHFD1QhYdxtXcXbZbal1l3SsBOe7uY1r303+FDOulnu4uWo05fmSjWRIU8CGO",
-	"DjtlctnjfsB4k+Gl62iXWXNM0FlHj86YhQI57CRQhFOCzIvm4MEMsmiQnEkDArxotJJ5RoQkMfFJXFhD",
-	"p4BbG2wBvtI+gcvkDE1RihklauJagrye5d7WwolUpWuFi8IseyUvXC3tGbdbEGLR0Wwh2X93yXYMBxdW",
-	"Gu246XLS1khVUes7otPOz8Gm2Zuuw9O5WcbsbiiSu8kxXYkY9uzHRdgFSZKRnlU79IWyjUEgLtxCxLQL",
-	"iV0O6lDvzjXeL8JcHSmCceZmTQwCddeYQZz5oAaVSkiMEshOcxGBmj3QGB8RRJWl6Cm9HWbEJA6dkXad",
-	"u25gx5xegzbMLBBCl6dFkmsmyBGmiQxGO3aepbgDy7nsXHcnuO2kQoTwyheB0xWeXx4b7eP8or26aQkL",
-	"oQ/OUmxD8C8g7Nm/Fq0XR1Ac6KAYaRcT64My2cfjx8sDCS56JQMPiGgRNjW1UfHQTr8chevTuyLORbiW",
-	"4NaKj+xMWpSarD81U38bU881LtJrzgLS5VgRikZJIAVC5Im902N5KAEmABeotuYqmHGh2tyqrXi2h3DK",
-	"GVTisJA8AHJBI1J3PEwIUcY/0RXlMFt0KLTQf91SPFxb1K+90RVv+Bbu0wLH5BJm8Qp4XeF49RAMHPNN",
-	"b24SpgFrQWkJNXLJIsV9WmCmVgVV65TM1AFHzUNzi6HdYXBDLKmfk2yIRZuogjLLuZIk7Ql0aYtMoF/o",
-	"HLkhUqPhtcvJhP14h4i1hFY0t2awMgL29ZVQ80ppYqd9L8QNl4tF3JhO7p1Yk6r+NqesPZ5pBWvTh0BD",
-	"8BFZV2NtjebD2bwGbiflxtOIaldZl9vknZx0Dn08Df2arZWnomZz02uCaV1GVxvftJp7omOGcMZl6CYY",
-	"cLXpB4OwJ05SFpEOJVaWJCLD+Oxoan27nnxUfA2z+ObRU4P+bWCLVlC33imQJL7Nk+7xDM4UELTrhdZ1",
-	"FefqPGObVXIL5L7zze86AC2tPLsOkYcW0amSnueRmkEsAU+qZpveLPq8PzqwiB7p0GRD8EcmuKZqd5Lc",
-	"Mh967Qmg4C/zA8BLAeCExmiP+pw6ukxI4sMzy6MJwhJd+vd7Ls5lBOVXTRAGFKkw/kyANZtYTt2EO7qV",
-	"G9rDlmuS98HMaP99yL7eNMaVSinEtYkthnGnmCbdUr7DR1W3GdfMpfZ8McNpRw27azqqoynPmRrMcsw6",
-	"+GXrRFxwqVqn0lRQpQCGcg358y1oVp1LM8lU5919Wjr5vQWeoKrigxBQkSA4vsmS2VyS6XxAVDdVYd70",
-	"YmX3PIXBVV3CFN9rio49TToKaFpzSDd1WtZXO7TIN7MV0lHCAWVjEsjlN89KYMjYVeWkqpNDdRWznx1X",
-	"iAS3CvztLiSwG2SuulOCI+Jg8iD6Eik8TEjf+EvP9yqxNi8vq/xaRQafi3xYRa1tA7dla7k2YHp/xgTJ",
-	"rwJLgF0l84XxwpPwjX3NBWNirHDnvHTSUIH3cxCWa5GzEB8hSY6IwEmlUJ20deQVHxM18ZVk6PcmWE6C",
-	"CTutCs8EitgDZqMmMZKK8xhR74HTskgNT2g0a8xDywQ5GgQnI4zRIXjJyUOX11xfIL2lLj7n/IFgWY9J",
-	"aiCEGLo8oYzIpqSQtjkeftlk8WOC+YbeB4OWIkyP0Fp3bO5h5et+Uda/sncsa1dXwHJVw05eJb2gI3Re",
-	"TWaEsgqwqzHXNVvejaZhjgcEC1M6/FnPssydmAM/h1A6zspsJFuxc0mKRYHWV23dS4k8zVbAO1r0nreH",
-	"O7rgiVHpn6LGi/KUEd53EUiKZCWwIh6bQtvw0zn3DNvw/iLCqHo4XvhUx3Rg3mxmfZ1KdY2LFUAaXG59",
-	"WVy7SJhuUBXWolSW9rlAJYHX+fh6V2Ux4TaxcwU80XVA85r+l2Dyvs5XQQBgfremO/uC4BCSkLhf4j8A",
-	"Ch6NO6RuFCXL2uQ+uJJi9kAwA/cR4Ya9V3YE+e1Se6Pl2Wches3boaG6MvJlTBXEJk0IjgdlHn5hZav9",
-	"zcZa1f6GczXhovanZL4tm04ObjLf3e5GBQu4UzBxNvPpNTSaVPVJABRyYk5f/uy9YteruNjsp8V2ryuT",
-	"jCzdTaXEpjXFURdZulbfpS2XBk2zXWu3GJoCe3rdpc04SKKIQvPCHdrEioTzQ70VVSXhP4tH+nKa2qPY",
-	"BFuwesGflrhKFTSLxcvxERW5LLMORy7abgPwTEW4zcIVBs7Rkh48IyZ8yhEjl7aiSc5khJl5+E6OBWaK",
-	"skBwlQPf7RYS5D4KeHcrz8M8GS7lVIskbpU8VhR7sgaXMg+4Vn+nildVYNLUka0qM6sTxy/kqsjNHS/b",
-	"8tAXVHhNv+vJI405pJFCSJJmApAxVCIaiute294O7OkSgNZz1zskJDNZM4CaDTJwSCgbI1ttp2VoZpET",
-	"5/PNBAq/7CcJsutvKtpA8ihUK6IMTUFkqwmZQbR8V4zu7iFU9mgIVYZMszmQ385AbXM2xuJR37JYOQS3",
-	"9pX6IouBnYvcvYLWAedVR6HivmmSGdUEHF8wLmxXgSSeWWltSoeoOlRxtViSywDuhLnmPmoaalfFK1gq",
-	"Jew8PiIiplGTvcVCxFPOijPLnRY2Jb0ssqBZ5+15PPk26l+/mljkxuRnqNnt4nK5nqqjLaLebpDukcNU",
-	"ENmtcEvhx2tEfSlc14J3wfIsIhaWRYLXCvxKE3/s5uJdkTIwba0hMc8u7CUUM9clSqYMkekWG/MGlI7q",
-	"KipXKBNUmq1DClRXhV/oe1Q3FXDoXLWdNLt2ZROqupzrqdDvKxQLr8IKVtNlsPmmMlj7XWvZwaMx5EzT",
-	"u4V267osPglN2CEyXTYB5atV+6hJV28ER0yxF7TauvinJOImUZyNFU70ETEiVE5yeDaccH7ovYQ0F/ws",
-	"JIPnkLN1JyOokKz2ALsLil+Z0sl1G+JLS91rluXMRJfR+gaJaZ6ugAmcp6fR92wLTcaX6ihvCWJT2rsX",
-	"tOKO3+dxDzSdChSWxJVyHOs7ynAG5aoNCfvtd8ocBy8NGDVZoYMJz0XdGPviMogEFx4zZ+DH0QTpRwhD",
-	"9EfEUwLVIzkjCCNTb66wZFE2NpqPyU31MfU7OV0e5/V/6pde47mQnppf3O59u7uqM1626gdEKcrGa1vy",
-	"q4AVZ7fHKdZ0ySqGF6sL5Qs5NX9F4NLm9QCOJGp//fNse89kOq/4KWGr69PbtWVEJU9JifVQlNHt6rUr",
-	"TSiNjNgkLG/qS3cdMLBrqcpFwNRFF7ogE4KFNKmPnUo293sJ54eDIY4OB65sbiFIXn311aXhH76A045e",
-	"lJo7bml9+CyZDfwFfl/cNUAfThpXI1lefOXlZVMxNtiBLa1Zp0SLz9fq3WqMb71Z4JCuBEbhrSzrKmAU",
-	"Bl6bXh23Ur4XDRHlK4UVwiDHSjCFhWFzQ1pzMEUoiOhnk/IddELZfNGYj7i3cKavgw+6+tqGCY86GBV1",
-	"D5f0J97i5LnyUlVAUd6UG7wlpn+REz5ly8vA2tGZpv3TrgHPbhi8qlXgZVcAq1tFMP2Gg/6bg/07xvSH",
-	"Yvn99ZP6tQH7qSAqpd46FvI1HzlFA0rEg1EsIRhClGKoZmGwcxICaXg4ywQ/KpPlnc9g1rP2zIGzuEa2",
-	"jmG/N6VqEgsMbjyBmRxBsFlMEjI2uX0TzOKBBbLBsXFvWtCHlB+R8ndwShpL4wBuh/1eLsATJokaZIJy",
-	"QdXMGIIHpMhOhVxZpmp/EWSUSzL3pyiHedM045IM4Hec2KgKPYhev/d2nmYleiQ8k7ktc2iRIy3EmW6i",
-	"QOW2dCv/YPu3v/uUOmwqM4TKl+Kg1SkUrxYKVZshxlW/MTrNUzoZSObG2MyasnvuVPXLthurqGS43GZY",
-	"NB8Y+GlSFEJHmidMvK0Vq3saw6oYlsGKYEV2gw+o0ktFTpm6zfNVoCxKTMDFkFQ+bY4/qXO35p0+Ggue",
-	"Z/pq69Bimmc9gZADOwjXdMsE+fq0NR2cVKqIWqZ1dogMoeOJFWLMf7VbMa+Jx7VAFMqOcGIXDedqQpjS",
-	"FxQL0yGGNI7hzsS4Gji/ScTZKKGRWXN8hGlive1aCxYMJ97xxkR5rQ3GQ8NRzPtL4mCJEFx0gbNp8plS",
-	"JhVmUagelcBNdcDDwf8lm4fKRxxAlD2gIRd4OROcuRCGVYOQm7A7zJHibz0cqly0sSQ6uYCWbbgLeRH4",
-	"zZyXrboLlqk3kQt28W06IWx80d6RLt7Nd3dfjAzZ4eflx5ULVi6TL/RU+maXVKBeK2vglWglzsxaHEcr",
-	"1IswIyi0d69zvpOjzRWO4EmoCsC4e2vBogKNnt2W8S/uYlBYa4pLdBXf3rkDGxJtFojZ9cC3aLVdzuvm",
-	"vOjOuDM2tcsNpWGWt8lofXCWK0zvFOu7YPdcnFz33PYJSVwwVxFNZoiJKyAOJQKj96yjoXgja0by17Fm",
-	"4YerpJK5mTTQ50B19w0GE+pItoI8INn6Muf0ABonS9aEK7YoSTeSC2i6aZhRZz9WVv2uy0ItvzoVLXvH",
-	"Wy8HtB5hU9ZW7eI0yEXSoXJqrQ/zcXB+cnJAOleddpUQ54yxjEDIPZQ0N/C1BjA9QglXiojZHkpxTNBw",
-	"hqKJVmN9Fu+a9XlxwxZ4274MQUhOISS2zj89Bt0lizEUfwKMAwxvLO/Lpx1XfD/dkOYvmeInUcKjQ60/",
-	"XyL0bcrGenAzNOaIHxGBUhozOp4sYso7zLRKgfGtt3bP34Oi4n984a3d7RfvvXDxrd3tl82f/qAXTO45",
-	"RRPzlQWsIZx7ees2Zoed2WpZLsacS/OdHCfIZNIiOcGCaH6zqRhNqb6ec95vl/Lmejjov6In6jMY+W/T",
-	"lioFfVYC5l7R09CQ09JIHPPIm//6OXDI2hWAkFwMYZqrYvCG1mFt9p/amnmdKqHKJeWyF+QIsX33FbU+",
-	"3k5HM+SX+K+/ZiplWX+zN8b0iEjvzhDFXm2HbVtlXW9wVEwiGvtOiNqWtaMbmtBuVYkGMt8jPDSHQnui",
-	"5Kycy5yfGYYri/oKxXquCMVvyF/Qrt8r/PTl9Cvj8fKKtcKvkDRaBmnOHTM4OkSKm7MGs5hqpUIiOrK4",
-	"P3MFI17qBti1Jhy32xZOeCXhZ1GJOwamF6VJVyk0aj8PA4Pb9e4agg7ftAmWP2UBrNJO3/BSWGFtSMNc",
-	"HsbavVKEyxsMj1W3MwDnXPvKIPptMGX7pMYEywErQn+92aaDSlWpxRdCFdrriSGVD5oOaRwd4jEZNOS6",
-	"VYppdKyT0b0QhkvsW47AbqHoV6us3gaiuopT7r4Jb8o1lsXYRGm1BgNSt7prS/SW+YCSubrvC2apBQYs",
-	"xeecJKxs7n5VLNegv90KFZj0RposrxpfPyRWCAY3q9oFsb92Kp22NKfrPjC3lSPqwJvVrTZhCNsm8eap",
-	"mnI0WTIzNXlMLRqADjGRVhBG63Pgw5x8qlc189UkRUMhNYWEvez6Wlshp3W+gIFWxMQUxpszg/juyhnY",
-	"oRoHYfn7vVCzYTHT1kJmszwrLpvQDvENp8o7KhdstXvjac/NNgDATaGUXWIpzy+JpfSqm7KBZOtOXFub",
-	"MqwHt8IVAOKLFvbaZZ4SJJXAemtBMS1kAu+YVATH4LrFib6iWiAXkklT6NC7D4uFDAZijzn00nf2vrn6",
-	"rpwRxFlE9KVE/1x7MOICERxN9iDhwJzGae2ycmYxcRDBwmSqKpL1AfumwMnRBMCyAo2zh+4ajASey7s9",
-	"xAW626OMKooVF3d7e5Vs8ZiM4AlnJgc2cHMDMJ1T8JzW1FYGmFsPjNxKGHHNpq8gIlp7KLIluGKtct9C",
-	"sGJGyvvQxIIIYmalLO7VhtG1qlzxyFvokgWipQExGEUTTJlNWYBEcAO6I1HOhoIfkhZxviXYlgzW2qnV",
-	"j+p4AOaJ/0ZpC2ItU52qF5ayppQn3TUm3StFWYzMUzjh5lQMGEUDBcVKqJwNhuKmGM6nUKCtfa21BvDN",
-	"et2uNZLm4zJ/niSd61jhLEtoBNF0XvngIFAmWIKGQDIb4MWTRKI886oelUIz3jAsicwbMYJ87r5xJWqR",
-	"M5wBKGfb1DAz5bLCjdfQ3rYV827NoBbEKLNGWs5ohBME4FAOXw+cnHBPcl4VxPi0jybkwRoq8MFQQ/X3",
-	"BIm4iJeXyNWtkPjNrBnAE540QQMoHAy1K4AaNZ9s5xmcLeA/Bl2zwgJ7FiaEcYUkwUk1aLCK5GJDKbxR",
-	"IA2DLGv/zfm7j+ylGMheIi+DMt1hKdoVCazssoIp+4ulAws7jiFtuZHC2321GkIOTdTL3z4u7VR1yBjj",
-	"ujS/QqGioGlEP2hgiIXS62UpRMuRJvPDmhtSfhQwLjRFmgJOGdWbDFGGAGmYRhMEyD+9ljDTlXnYUTdw",
-	"QSHnVgHBWlSRaMC4OWcVr8WSFZBUvvxGS+PldlEHm2QKNrWohTlPitd4EncPoMxJJ3uV40rPeQnePcBX",
-	"BcxlnhCpjzRJ0ARGJiFsBBKcDLr7ItT0ERFxHvA+hLyH+6Y2yHRCE33eDHk8M1JWd6TZUAXsbo0ivhFM",
-	"pJ1qW8LDVTsrdV13mzIrUM4+vMKrVF/w470dGItLCXvr1gyOrKqpg/ptnZXQzTkpQNXEwIu7OtsdzhTL",
-	"wt4UgoATi61kVm4spmN1DL0HA1nPl2ausPgMxWDxUBIw5ySaEqEVAEX6CGRpTVMMSIZF/Ek+UoT5Ssx7",
-	"LnVG7eqoSB2YiLQ2NX4rkG6FbDJ0qQkoxxHliMKMfAt3rhQVPPVKl6M3yVrmQ5tnpskJaPsSUVarKYTR",
-	"MI/HxCsoivzZVkdXOFO2RvYzVfjQnM1emQ6AKwCRDS8tFmKqHfe9juCnVrGtd1saILs5NdvHtru2F5yJ",
-	"he8QxHGtnGJ4RVe5c89rYnMFeu+1Pnfv9gzj3u3N4ZqfG0F1Yi98tlBdhQVsV591LffUOrG55HtolmNm",
-	"jcTmouOmueqB6q/3KwGVyEwrtExw5TtTm64hdMXafeexmSV621hUoaLIrA22Su1wWDxk4PiyZ0xxQ/Ub",
-	"mIPaUFDnKW90pWF5rkJp4zmRJ2Tf3B1X8DeT0ciixBV14adYwLBInEOga5RwaVRsF16ZCZKZSNAowZBf",
-	"vlAIq6KqjhrCThfJ/Wl6ROA6pPChv65XKIXRHmNG+9WKFRrjI2LSaPkhOJ9CuYZBCC0+gmTDPiJQXkJL",
-	"c5gyZWOwRQmXOestkFJCPLUSIQcmithCQ/nz27qks+wLqiYpUTQ6ZUYLkKjveCWY1OKPia7y5qN+70AP",
-	"jnR2hlpwoVbzLkuXe6Y8bKzXG/BLVWC3Wq6knuQyVK1G66HWk822R9asuxgoFyq1HnSE6AeDsd5hfrMI",
-	"i/VKdUlnNjO97j70xtWEJLsBdO/a1xsGBt4L70XkKhX2neerMeNoPk9eVKACGrJYOuhlpRmyE28WcKqb",
-	"SFItzyYzI8tblenXuKalSLAyoPJwmxY1cTOsJr2LPZNGveOS93fstzD02vbqesuXeerFp9bHjVXCGDf4",
-	"bNTBsxXqvHleIriluVRoGKijhnNJuiWk8qzg3/mIhJkL+y+CCQSxjoM6YHsn5lnxQKjply0XvZSG8zKj",
-	"41nAWS2xv+ZTokksCFun9FopdyO89E40z2sbdnGtSdCcNzYChx4RGbDNhTJ6CZa2VEYnbuAZYf7rbc6o",
-	"AnAIac1fU7DkGBenJ74vT0hnvUcrsutJUm3JkbV1rx0u68nHfbZEcANoSYzyWDWUOMjTFHcOIHIqyXxy",
-	"jpAKxRjqsxk3B1UIHF5E9uuytfSPgm3aSreW++haniQIEL0WW52hmGRE6/TM7i9AjzUiVKEip7ZTKeFQ",
-	"uuodAC2M8lQPoUQX7Bp9vsGT3Y7cd6M0DNDVVSTLrzrIXsdmy8yrrnX/eLlYszbwhvGOgPAPGfZXOeAb",
-	"rHIB66l9MljN8mNa7RcTbX9W60PP0fY6y/I11mgPhhF1p04nFMbQKaAnV0y1u+MI0Lp8NfaCbLH0RSh8",
-	"3ODAI2xBZtXaDMW5xw2hGHDEQ1CqjVKxhvr6YH1NTwkE+q9xuHPLaihs6ReUAK9T1nn/m9hbL8igKc9i",
-	"NYRKeSeLHrkY/mBKUbU3GM/Z7Xy2iiZV16mlc4ILdDQXfWSPOZN7m+AZicFBIbpl3TYIunC9n32JKlVn",
-	"PFbdkUW999rF4TuUECmRJl2u/K0EtOnqyb/0bC+2b+u8P6olRjfNjhRSZp64CTkiSSCSggcBjZyW6nVa",
-	"eOsVkgdZgikz+jsUzsRDfkTAilnWMgwcdSFjbS2ioGh4ig0Q4aLo92YkXWcoIyIyEZLebwbrtnuGTMhu",
-	"3yssxsSa+6mUFg5OP5lyERf7y0IweY64bjXcgENuGxN6yEDl22NXAPLRONJjwbOMxEhxQF02pnCXBO8p",
-	"bBY8as3qdRr65zBVyx3k1auJ4fpiK5XSs+WhDbLeCf7VMCdTImUorNHYoLooL/NAFLqBClSf6yx4eNnV",
-	"7wqbaUVjmyA2fkQEjiaUHIEcNIe2HBhB7PyC5a8gL5jJLGWEmFi36h8V54OEgwVQNz0oAgNiPKu0A1bN",
-	"QZHHDkVf7jXqJy0qwLSFYym2FND4YEKI6gjsA3JbagFVUQb4CJKd9PYHb3KlwCxl8Ge5p69/0lktz6Ux",
-	"3GYhHdn4IhsqezTZbDzKG5XGV7Z4gU4IPiKyYq4EA4+HBcdYke7GwwK2oOnkX6rr0riVSrwYA91prNXc",
-	"xqYSRkvHUeAWhCdtk8PXMlp/uptLIA9WNiAxgncWUa7qO+Vtydm523h6w8ont1VAone0grlLYoPQLPF9",
-	"s1wNXKAmZIvLyq9aFA2cFsH4INWHFvwEDixzuN5bPTwilDvnlyLudAPCRFjEq6RPhEpiTvHMhLs77Uk6",
-	"fBeH/bypy0QTDkk3VX4Bo+QZ3gQ86n0IWyWE6qEXoZv+47SRRTVzrXrgQgY8mAngMMdUma0DHQ5yVl55",
-	"7vU7OyGDin7OYCH0WTcrXGSHrFbko8ky7fLiDY1Lra8kVWsPotuLbmN2NVe6OICm9bhEpDogiSnQOhcH",
-	"EIjo73gSt2eLNsEE7SMEeK4GfDQY8aD12hhc5+we7hY0d8r4LhirOuNLgLUOYGXrc+vLIjyli1PflsDs",
-	"uNMd/7aHnV6HR0A653vQJ1CtKFYuY2WWXTapdDvUObdOFwAaYX3LHQh9zMH9Uc+CFL+Td3I4NN/WlxGb",
-	"dEkeAFZsvycnXKgRhvgFE1Fki8AkFGIceBTlwpxERV4JhHADwF7PqMkQFCEjQWxJkYjrVp2KYqt0jXHW",
-	"s0fPIIWfzelrAElqmV4ZFjb9nwiTWOSCP+cubLFLdAGgEyG7BNttIBRN0Xkk+KcReNDp9mddqXNzWRW6",
-	"sb2TZ4POisqCHBBVrdXRCW+5/Kwsy9lclXMBWNk24TVorHDPBocpVhhBHYpPSDSi41wQCfZJOEgjyL2x",
-	"T4Hp+jaB1rgurI4pXaDnPFzUuFOs2TV4v8XNsVtubuljWt6yLNSapS0aii9iVJk5u0He634XXAGJvUgc",
-	"bX/od02t0+/PYc9Z6dhayQ9C93Eo/9FpOPoTucIXLaeQCX5EJRDfH+1uQEDBCgyWfBIbvGnItzJ5hVBD",
-	"BDCyI5wQFmPh8qkTjmMS9yGrnpBDwuKiMrMnw9rAYpwOtytLMDOJUFYJdmAbp7jRz2HuG0oaTqxQu+Cc",
-	"yppV0gqrhPbKNYWFuloA7q2lVqotyvGpV17a3QVTz2LyQcLZ2BQ4hnR5uYfc2+4+piZU6vXEZanVfrnw",
-	"Avy7zHl5wNrAoGTUYi1WdxqU4ynLiu56izV3k3+Los9v4Fql2Ey9RuRSPLOsLI+zrDKkq6oRrCcKB5At",
-	"agSvygryZAtQXliltvJgtVKupdGwPPLP1xa4thLhg59bbdrtNnsDLKbg3zkku5kRgVm8rjCSlkpWJ+3K",
-	"DbEY8SoJNTiaBG7UkEQ8D47mwix8cBarom40mXfCpc4kYfFFB+DikEqwy36eS5tbXsSK1yXymCykdwOp",
-	"vOxSZKJ2BgUlSdyxFptHXJz3iaSUpMMu8mi/UphnsYz0grLndOZGXa9Q83wkk4qqfAWOhZTlRqDqiLMR",
-	"FemSt/TBckq1LBOURTQLAEMXTxsydEuh3iXwbEFHcWncxcyh6kEcwhB1xA9ah+zj8MAVb0u6LsjL3gIX",
-	"BY0XKFqbyeK4yyV24614uJ3S1QT6W2XS16ns6mGSlc87XLmqO2NpmGmtC98c7ugb6DW6SpnQ+SqXxjWe",
-	"UpliFU0Kn3z1LxD9UvldmnDZgeDT2p/1JXBgjbrCAt5bf9rABLNU/oAjZaxk7g8m3BCwC3OcDCKeUSIX",
-	"vyvWGvJADVRJ+UeTL0rigZrwfDwZpEQtGrFGOFKmu3igpjRyVeGqk7Fms/IPCZ8OyAMSwaoYFyDPVQa1",
-	"I4aYxQMsBy7QVWsj1W9B6R1QFnEmqVTG1Ka31gDKUvgLAlTCKjxHZbVSvMmGqICNK2vW8+DekySUrREO",
-	"RBGmfOyiMlEEI1SqxQqAwzDJ4zUAAlWAOAaHtzQ81NQHlQbMovnot3UqXWJ9U+xLdTfJzod9+dkC6Ijg",
-	"0/78vNGICqn6zqTEoE6VGWu7qvjVrb9MkhSj80+7Mx4wQKT4cWQm3AKo6PmamiMEIGoxKkqRL4arxsvK",
-	"U7iWGh82KA0GVaibYYczMghgBNhnDUABm7Mi6VcbzTBWv5+3sYBQ0Bo/ntXtLXtFUTQTHg1L7r0FlAn6",
-	"c6nCRCHOaniLoLDPpCIpyojQk/JGYS6v6lFUmR806EzlS4VXqj7CG2CwpanNY5tqhtRqlQGSYbGJE7Ww",
-	"MjGJqPVGrao8BnFvOBsMyQQnI2+Rq2uA0GJFecwB4pnzEEpLta1BQx7nCkZEymiA1I1oX/Zhe/wlWIkE",
-	"K1udr4BOMkY4n42HT5kP90YLnpgkZAyeYKpgUcdEQSd1FKbKXHRbDQq8q2HmlKSibMeQSBqXZr17Xktp",
-	"6djw4Eh1r49Z+JB9CMFYNWIHdzWShu/6y0un6POkUjglBIOZywwuMZ2G1uCNFuOObZ327jJf7cTZFawN",
-	"xRomhK0ID0u0aBZ2tZYLW3CJK1ds23LPNd9oNOEvgarZGWid1kPi4LjsGeUzIcZ+nekzx48WXBEXC4j3",
-	"Xoi+9hcmPafP2jmfpmaDnaPrPkS+lXAph7NBSgYjLgaAyh8o9A40dbjFnsf6nhPY3lrbCFZEDjxZFNOV",
-	"h1PNJa3gLaGD6uDtaKo8aYdeNttfJEmI4FeIwjTp7Ad3cRKdaovoL4KQ8xFPU8I6RM1cNh94XYhQb82X",
-	"omI2UQwXJIvB10cCQzEHNcEMuR3nBxWuiJywJNTCrL3VkYsULI/eWmVUahXSU1rRFqQw2IlV82wFC7bV",
-	"3vaCRnZAe3w7T7MyIydUppePRjQCAGyU8iObRNvOYFOa3j0jTbEignrxmveTxKDvSSRzE1lYXH91z0hy",
-	"NAJnRatx3LA9+UaREWEt1B0cVMU3/lhRzZuD5RVZNEWHpIS6hFSE4Uz/17eBh+EyLaYX2ViupS19ND+E",
-	"18nOp5FPaDEbtzOR4ubabuqvSGXu7OthHTsknw/kji2WY0G+7XhQQnCsiXVxBX9IC3D0mptjiQ2zyjrW",
-	"etBmo1eOnbnAAXRISIYwQ2SmmcOf+ucBrVt048xLyFIaW8lYD7Mrd3DlCCglX31zlTMIHWfXaKJWAnN2",
-	"wbGtbv+GaVrEapQ3kOYC9va9sCP6paUOXWkRk5beDLgBpSwuGR276XwDcRUsOjqoIZ2y4/AeBbhihYqC",
-	"zfX/VtGib/PpUjths3J829h/Vy6guyB1GbpeIiVDjjjPZlqUDckYM30uTK3lvN2N7rRGQtBjQya/4unv",
-	"nNFvuYmujVoa+LalPYwqaexhOPKnc2/OFtaIbr+CiG2046zZWrOsHsq6rDmtqtY2JQiGstdbF7ZdiwnH",
-	"oz34K936Y0jmIKqdjadgktIatC5zzwH3ISzEeeFeMs1CrF4fpVwqlIsxuOKsKutMPqY/83p1zD57T8kT",
-	"1ZRuEz9pPS0V41FcB5yPMItIkrgUbliPUCefLde3MwRaNXn25eXnfRMrlWGH7diqcdXIA3Up4dHhKXNP",
-	"JgTHRYIqHgucTcC6NQwUlhd8WtcX2hueF35vVRMsWAHmDk1J0h0exx1p1WrfXszl4uwr/FCemOShFzYn",
-	"okc0GbCQn9tYOJhUmIG/q5J9Rjn7hCy6bq2x2K7avdx4/u/DLE1JRDtHyhCGnDg0pWqiT/pFBSEc7NdB",
-	"u7QLagL0l0a1mMbN3PuLy7o89LneX8ewHfdN883dTaSzlt1u+o126DcZVQcKrxLUU9e3166ENldEtcXh",
-	"O/sMZWWurUryl/mRK1TyX7WK/twy+tWC4lgv5tRcH+jNTCvjXYN64dDsluMxoknDxWdEmUnP7gI85Q4k",
-	"T9rfSBLl8/4qB/81wUdamo5IMkOWZ9sVRgAwBkk/H8gTTrAYE6kAVaywJzrs/hbN26oCcknFGk8VVjOi",
-	"NkV/29ZkMFkkRWEGWzajXEjba0HvKnH6VSaprG+YB7v6vPLyq1ay0XL6MunomvUOVIzJCrFKHvuP1zPp",
-	"M95AOPY6KxbuS/SZg5tv7FVKOGAIlTNRKQHYsVCBwubWIuyXBRFP8tSjPl2FRsAYUMaq6dZ0Q1ATMDC8",
-	"QzIL2KiG7QquGb/iISQa29H1y1iL+RCLyvIQQUcrlhopC1a32LTV6L6WwfyBwLw+KO6hyywdUb8Unk8k",
-	"ca/2K2WsoeF+c6zfZymZdoY4f7AUmoI/sIeMZfplWpI1kzeAhtf92tUIo1rIzkIMkLRVi/ouHc3WMKJ+",
-	"5OaMS6oCUAUg8QWJB7QJh5xWQKSpROaTQEkt3ZhWxf3NCYgNhUOr0hTo7kvaWyn75rS2E2fl0PxRrH2F",
-	"on0XO9B0G9b8eJkzZYFPzwxbVvmiyIvcreQknq/nI3qzERtXfN+sNx+hdGY4qV50UxLjuj6iZLrnCmS6",
-	"exxVi3l8S+wbqyXqzYtq35qH1rWrSnHkvmklYUGSLVMnTJOLAwRTa5QLqmYVfHFJpN+w8AZOSYwGg9e4",
-	"VNumFsjAvmyd3BnhWUJQxFNwf0+UyqQpvHixF3F+SIvKoa6YiGug3G04o39I9BwA1XXkcQxfAlTDbRtP",
-	"i1lEkCTJaLu0QaCtj37wxcc//c7jD/7+5NtfffKV//XkZ1984dxddpdd5uyIMEglOYeuHhEx06NNAXFV",
-	"q+BEovvXY5JmXBEWzbb/kMzuoy1BMoIVYCsp56+/y0w6qZAKYSanRLyAMIv7ZdE4HClp4oG1/tpH96+P",
-	"tm9gFU3uAwfbEH55+Al5l129g8do66ULn6owdx+9dP5CERCqRaHCCemjl3ZfLfUTuPxpnWdIY8hwvctM",
-	"kNcL59BVIbiQAKd/H5dIZDuZAef85NuSMzsWCE8YJgTdN+HF98/dZXdoSszXt69dRi+++OKr5l2jae9Z",
-	"e5J+DgYj+ztlaF9SvHOg9cUJpnt3GWQ/mGTo2NTXQ2Zn6ZdnOWbn0OtUKokyKOk6Q5ghnuF3coLuG+ef",
-	"Hk4hbC/2PgO8gx5/8PdP3n+/Ilsv9s6f2z2361wcOKO9i70Xz50/t9szAKLA4Ds4oztH53cK48/Fh72x",
-	"76q2D/4id4ECpxGVCiJYTLoJKIiEHPbRDc7gXY6uCap/GhI9vykXhyQ+Z0zKAIjDrse9i71PE3W5ND1V",
-	"M6vfWjwTqbTmK73mzl3lttU7OQEHvd1VLvMXxEM9s/hCPXX81Zd9mcX3tOSQGWfSCIMLu7smTao8nCqM",
-	"9LYNRC+7awwVczOGvb148hfrAU/taeNvshjjjgOaffSoyMRqdAPiAh4La0X2rcLy1runmyh4Y0IiY/PK",
-	"uK8qmO4AziIqTdQObB5sbiIAgnLfCDgELd1HAsJW9KbGynggXkI3Lp1D1yDwfmbOtQnX7SV8PAa75SLf",
-	"QADfHXtT0CKeSHWJx7OGNeKRImpbKkFwWl+rQt8ZUoaFxxJcP0eUyMmjDbJHPe/IwyNliXZwH52eS4Ca",
-	"WvTNnR6wmHtFySmo/AaoeiRTaMscJ0/e//HJ9391/LNfv1DhpbKNOjfFAk/lzkP93/X4UUXeLEiFKwJP",
-	"e34iN88QPjw9SfaRHiQwsOPKCDMUczjQxthkYNjpWiyFe48WRJiv6/IVGOz1uPfoXpBGOwk3QairNdxf",
-	"+mblkAd1o8UXIzi8e1pGOqFQXz/d++tcyWe5gLoZtHXytd8cf+MvX/CtVZjkkphb98eJ5LcMpuYBsf7V",
-	"NhKxm1iq9tBeIj6VtbZDM3ogIXHfBJQa2FoJImtEH5AYbR1/6R+Of/VfHv/de8c/+eYyriiFmAxKKq2u",
-	"Xa2811UAvE5TAPBd+uJlE/u1Ub2knAhEqHlOnn3QTNekl1Toi66jFM/02pkI20Rr0GVQgvdYCe2EeSSk",
-	"rksyvzvvbWY7zQ+z1ZY6v4G19q0zDA4kyYTg2OawvM5L02rZyYKqdHrmgN4h+rdURUrDSAs1o8JZOw/L",
-	"X5aoHDWeeQqbLKT+V2a1Bj2mRkW4tlIlTV5+30AVmmLRROaJCaULbLZOm+hqheh19Sa8Njvmvh4WtldN",
-	"mZil67SETpUI7tPTF3RxI71i7uDRKxRnfGqS+qeTGdycHSjDM6W0K//XfLBdKd7a4H4oO/Fsh1uQMbOm",
-	"88am3+i7b21TVDNXMkGZzbZ69ouz83BEE/IoaJYp8C8kwQmJUcylpESAzRgw98amXn2u9DWmyKXW7+5V",
-	"cNLvMpJIAP+ys3dv8zyJNVEKHoYKbJKbYkwSgRXKGKQW7292EqtdAfiUOf/whd1XWiw6ForipPrdi7sv",
-	"Lf/uDa5u8Nj4ztZxZwQWM+gWUy4Oh5wf9hGGIullyU1wy966cm0zTNb3Wath9YyZo49kHk30GA1a87ks",
-	"Hjkbmq0MZE1omvl68zrJnEnNuQo+tQt2RUWEbueP3sLbn9/dfnX73ifv3j239SCRD/445tGDP87i0Qt/",
-	"4LGvtN4ZwOCNdgP7ykYllukicHy7Qa7JeFfb2p+QKMWMjog0gAYGXl8+Y3EFQ9vJcHRog+mWLM4t++bv",
-	"kGhYXEq9Azkj6D9fv1U7gZwvH/HRKLFu6me2thVkau8J9Ia1DNrMxCrWdWwq1GM21qeN8QXxXCBcFMBD",
-	"prqK7KMhVxMEMXJeD8G1Ait6Y3vadeHZ08Wj05ukHGWsso0MbEhRO0bzg3zG651QNt4xbrzuJrCFk6j7",
-	"Vdt/p9+HAV1zkLWbuI9fZUck4RlZm23r6jqvca9paW8LnDjE309IA6EVm79kpt6bVswYVzSCYAKbK7x1",
-	"/Fd/ffKnf/dv737ho3ffPf6rv/7o3e89/psfdTCABRgFVISQcLjJXM1N5+S1wyWW1H2DdFbRYO0Zcg4V",
-	"4fW6h1KVnfCp1lsRH6nCGVzgNgVkhx7oNafKnOa4WccRYAhgqOdOAD3FvovWs2tbHAn6ygg56DiakBht",
-	"nXztRx+9+4WTv/zKhx/80wvrcEGsKCfKADjv2ttEPVgsa9mzqNMgTF2IoinO6vxLVKIJZrFx+aE5dL+i",
-	"2I9x9Fs/9DgnUpLQsWEH+Xz56jhTAsfU2Epgb1m5UKlCUaKaFQRt7697KhxUVDYO6YqftnW1u+9Z8+V6",
-	"Nmxi0qpKe1khXLVAnvAp4EQYLQdtffSDLx//7F+O//c3Hn/wxTNA3p2oCFV+uuf4WhxagmdcElhMG3K9",
-	"mYO/0sNt0/zZVAH25aE9JMyyOtiPGouircff+vmTn/3y+BvfPfmrX5x89ZvH//W7L5zKYl5jpR0H+/Wx",
-	"ZCkLt7R5lrIdmQSws8hLl7EQMy26eK7Q1vE3v37yxW9simUEGdkK/R8/jrkNY988w9wGNf22ATQ9kxxz",
-	"hYO+tfXhr95bO7u8zXNhk1gDdm6jSLrQMav8keJGZBtwEhFScpME2l/UDG8THH/G9ri6u34uV8ZkXSDI",
-	"TTEIGzb90R+d6Kr/lNxRjSoPJ5x7a6AsHfV+pLhosyFuskuAmXFz1Obtq0eEqTt6OG3GoJRW+Um87wqW",
-	"Lh/NyGbQtnjT4r8tfdNs6Fby5JrgrZq8w1vFbySUMLUfx4JIudkwDsvcoRgOy6trUpDt1uvrrWhQ60tR",
-	"4Pb1U9J5bXc7R3NpYN4bBuSKzUo5sLHVqCWlBVwGxh64hhUxszKwBxNMWYEnjwSfShO3KFVVZj775Xoo",
-	"yTuPrLIQ9kdrqX3ZvrMkUPwNkLzuMCCA8Ol1cEnyTqN/qxvwx0Yjxu3MPfxTPFpPKANmhmLuUttHJvES",
-	"GMkdW8+IY/Q2ST+2mqQe+1zoyvoVyRt4dpa1yNeJqhZoH3PE2R5KuFQGAB4LglIcE5RncNfdOvnCD45/",
-	"+N4p9UvBk2S72dp0myfJm9kmzwHbQ+gEsENc0y6mkH7k8GVt430Iq+yXeKZ6S9v6OS5GiVjoYQIQUe5L",
-	"JBVNEuOhk2jr5P/5ysm7HzxbA5cpC9Swoge2btBTCOQzXQVW1gx0Te4DsPA6uNcJIcpj6O2XUX6lr7Xv",
-	"fI2Af+T8kPwZu5ct6P/HU6IfmMFvXKSffdvAgeJZVaxvnXz9T5784y9PKbUVESllFtHn48ced9zwf88g",
-	"vasMSrBYTdKEDqYEbT3+4KsnP/nBafmkgh8XOgwKjLlNugJdH4GDoBjnWgLkx0QiLJGtV220c8jDnQEu",
-	"iz0EYFMii4y9cTk/F1BcJ8F9yob8QSXj25Z8tqfZkD8gEm2VRTdeQNb9OyRjyhj4y1l8l00nhBHjIScz",
-	"8C0DelRxXXFZpWbqpp71HrpfTvr+XWYOSEM1Sd5B1TbnjYnzgcJFqai7TOtXEwzB9FN2Du0jixhu+76w",
-	"a7uXAGcubT4SI4DCeQ7Z4Km7jEIsJsGKxBetCRGjoSD4sK+7Aj1uatU6OeFThjAjU92hQx2YYHmXSfoA",
-	"mfRW6ahg1Dq94QiLEdRPVxOSnkP7DAZh3y+c63cZAK+biAzTNE7okTfI9wA+vXpkA8Qbr+T7iwHXJmZe",
-	"GJAan42UVOWmN+h0OQD38ju5Ig+UYV1varAnEXjOmubmX0mU+Y/b+1FEku1L+WhEhIWy22jGDCj91oQC",
-	"7JISSF2VRBwRsS0tU7JaqCiIhZqUNUEkzUkB1+w7CyveMQu/XX1vf7M2DSjIFAuoJf5mHCBv2xDBCnBg",
-	"CxXhTKX23TZxRbGZxMbT+8qoF5pYzCKXvrWY4Ie2Tr71Tw3hTF7cgc+6MNnCPDWrJqmbw2U+jgzsnxBK",
-	"JsuKGaarRT/R9TTjQhUxh08pifBpoBQ0r2idVdZxc8WHxIDP2ri3Ao7OZErA0mwd/+xfjr/0o6XhbYvS",
-	"CrJkKBsvye6rBI8+c4rsO0oYyJkkQbZkmkRwSR/OkK0neOrwvmuWNnVdbZF0OziKSKa637XKDp5RUAeM",
-	"e6OhwbUuzuw2u2o9PVpOGLAVm+SFoNY/iOMMSwlp8D99/+T7v/ro3e89+e1Xum+zHRMCt3y3vWHe26QR",
-	"rha1vXjpsiNda/TuYnT10qDqje1aJzc+hvtW6hvGZvdttYszu2/349jgfMFKOjvt1EU/Q07NGEOVOkmS",
-	"Edr66L/8+KPv/Nhs4X979wtPfvGDk2/99viH7518/1cr7OUWaVtOafxdztqyZKok0oJq+1Q3u03zWL5U",
-	"t+2Lz1DwurGuVfLaRl06ywtPn/qrhL4+a0lrJdaZUoCjQ8anCYn1jnLKsKtNVQ3fQzmLiU1qMmEdW49/",
-	"8q8n31rhcqAXUNUCg57eMt4LXWMB6kQWgv4TEtVGeQ5dV2BipAqNBNSBpxKlPAUTrzRoE6aMPUeCZMkM",
-	"iZxJ+y6P8WzxXntTxETcrtFiM8evp6Pfg9zUwvmL811xlOUKCTqeKHP0FylDfWRRSvWt0P249eQXf/vh",
-	"Bz88+fYvTr7165W2glZcP46iTI97o0pjrYszqzQeEOtSw9GhsSIYuFrpLiPLmIKCdUvuPDykzBhOfObc",
-	"erycrTkRDphzxagywd8mkdq2RVUhbGHb4frHJMNCaQnmnmdESM7Mb/e8Rny/8HyjzBuUigsSX4QdZbKX",
-	"QWwWW0kQHPeLgBiA11UcnCl3GYRIcgiggPAJLqrObId6OxWcjfsoIkmid6L+v4iuZIjxu8yEWCqEk+Qc",
-	"2q+Am8JrF/q7u7sQhulzplhjoylI+5zhmZq5NSZHghvo9LviNsGx0ScSkxKc7lnnogGoBZhii8tS3R+a",
-	"7PXdUVFB2qQnwARgmckDPVkSOzei7BsmrAYlF5LdVAowxYWpK0mGRTTRssJC4uYxVQjHKWVUKoEVF9Kf",
-	"03C9MubnKb/heQuV92WpLAmfr3DmMmYseAYAz1nsZyDkUmok0exG5OlSag6gldMzXUtHWZuEkFr8yu8z",
-	"ZH6fIePZ9oZtN45z6k4CQJ5LkhruaQlrKWuOURODP49/2iQRdszJExQMnzm4+QZEnxixcO5BIh9AvPVU",
-	"UKUIs1gMEFWj/2w0Jn12ucgYKlACTvY9dC6LR1BIrYg0QS+DfmPLD5UCxozqlPLlKjQSlC++E8ieMW20",
-	"Vc07ulVNEd14PPJpob8XOr8XOuvVwBeNpgCnsyaLKU4tljLBIqFFsEW/9LkvEywpVkRQnMidh+5H5yiW",
-	"kjRHCe27l5YEht1kycwJDRfKAeqlCU337eyiEFybRK0OQUUJqCFenfXlaqmnufIhT1ljLQgbYCG3Oh4c",
-	"7XWE9XCUcH5IYrjnGrjLInWkWhHBMYzPIO+xLJT81RZw8kVvycY2Mpey8TUIt1rO6pUVCzlcbtjXXdWy",
-	"3zHvmMGugiIZCCuFo4kFfX2+GCET5MiWSvQqV7euXINdkNFI5cKEZjtNag/dHI1oZGgFT/TbBhARo4iz",
-	"IyL0rZpK/YsByIr7CDB5X9p9Fd23nQ9yho8wTfAwIfcXdaRb5i3Hj918f1rn6XiA9Xs0xWOy83ZGxqt+",
-	"m7Hxqc/NAiZsKPhU6ivthE9lZSs9f1PeNwWNIdKxsvfrL73JbEj8GoGNlRH/WvhbNd4S/bnb8K5KcDAX",
-	"fbV91rHiiib6HT2SUEoJPFuLIAeIajBna/niUNKt5OLCPJ/TGj9uS02KSnfbI1viJyYJMRlm8xWMeObK",
-	"tF0zNXXWEABc4xPPnr3K4rXs16ssRmlZ7q2yZDYeTpMlpNHMTXvjVfCuFQWFNloJ73M2tzmdoZjg2FhC",
-	"LOayzIe65yGJkeLGZYDNldAFXVGJFE9ixPV9hbOI+Gnq91rewIdkw8z0bJalkmnsbtCnXqdP0yNSZV6E",
-	"ESNTJEkkiHL9mDUyC2LSqWSBIorZDKXmhriwQnVpoP9c+GSalPw3ai9ukPjVjg6IUiFU0RszlAkyIoKw",
-	"iMxlH129g8ehfuxrO/DOOqIYXuNTdB1NMYMYhiGBXRLYG3mgfGSFXAgnUzyTSJEkkefQlWKjupx3nBKo",
-	"RYqF6UrrIe/klCg04bnQm5R73BP4iMwv4ek2YLdYhk2EKVTnc6vCCk/Zt9uWYfUSxM+QTw1KDgC2LrDr",
-	"HnL1iNHd3u7dXhEmMG9+94kR87dmY9gb9p2PdXE4M4mNZ47dmNn4etlYCa5hKXYemh9MnBOO28W2uG9O",
-	"pZo2xC3hOJQM4dEDb68nHOIGFoemUDeOl9DOFCxv5OJb5pVN3ndMD746UPbJeupAmeLspevNBAZFE84l",
-	"KBB1SN0K5bgYY0alB5/AtLnz0IQyWdaTko5ZUWZrOQ+6j9vy4PL85zWWYLht57OfJBuLvDM9rBU295KW",
-	"67dtcbs1bCl+RCqoCpqJJE9JUbU6IfiISLT1+H9+8OQLXz/51q9PfvGvL7TjIMFb+FVuFW9tch8Wnfi2",
-	"YvlwPbvRtVergiOL2FxHOftenWjG5il3Hs4IFo+ga32fZ/rFBn3+cvW9Vu5kgL4yQacds8XNZx+7hPEa",
-	"iYIH/iKaxxEREOQAIQ1rubbTaGJaM0AfkHbThwuAgTODoDlAOIBgWC4MipzBNXMFM45/+vWTb//i5N31",
-	"5IzcBrb7TwTPWZjm2BHKSjdXWIQ3NlmrTOCp7si3hKbz9eximKq7penZN2pv6yF86KQClAoubAX5M1n8",
-	"tzrEM1ZL+xp9UBbO5iOEXSH8JEEmR7woYFNbcLT1+P2fHv/0e8fffO/4vW8vCz+f3ym5omSFJNYqP6ym",
-	"6+Q+ZDeXR3fFDGszPFDrohUTeG4KB2QdDoADPLOxyBVBq7jz7rIYDWfg4d+DJCMcEVnyyNbxP3/LCtn3",
-	"vv3hb97ruPSLAa2L4JzwRafwrzUDrHeMFzHYNmcjYKROvKcd5KzX+BMSmUKoLsbZAb4c/8XXTdryyXd+",
-	"dPzb7zzNo1lgdmiBmYJcZ19ZEsEEwVYTXOJyDk1xZx/LZEREJjzCwzQXqjxTR0cKcKXHET4kEU+NvZS8",
-	"k+PEYD/IAkvNxZh7A6vcQ8/gegZCzoVMUshgyfVMAERqFeStU7C0XZlQ6rF7vIY01bnzbmiw1S1R4cKS",
-	"CXKEaZkLBOtveSFFWyd//hfH33xvo6wNZFlybzyw72xwVVwXPuuve7Q2FFyt2tt5m2VQJp5GELT15Gdf",
-	"PP7ql0/+8tcn73+1Snjzfv0wsm3sPDQ/vIFT8qgZVRja2DgZw2jC5ukaQjrqZCxdeSJPbIy4wRxUEkme",
-	"i4g44wbPaqF+BVm78vNBQfI2ypt5+7NESIhTvrdkEUuA6Kc5qFCmogPldrfS1ITO2/KYmJrQC4iRR0QI",
-	"LiDxO8UzNCS2wCWWtuqlrRqZ0EMiIQecKsQIieHjQzILhoaViNjrV2ah7YMJIeppe6Cg52A4bFFaV9rX",
-	"1lB/EVpE2KJxAwx3362KPgblXrWi5SHJ1DIhZKA2m+JRXufjm7lq5Tx4nY/HJEbmdK742w6I2r7M+SEl",
-	"G89tf52Pdf97NSBRQB/Faj56wk2+KSTlwL6zQTa6ERa5tvP1hE9fRzgthet1NKn7y6vUCFg3+Pj6phAb",
-	"TNtPeQP7KW+5GBTNp8rEJMoFVbPexbfuzbM0ZXvVBHNJLHKH4/DIDMy3mou7fSfDUk65MP5J71Ibp/Ut",
-	"995m1nyukzOx+Jdt5Oqzkl82WiCdIbdIe2D/SmeIQxCZXUMDq2wUf5OzggDLmZEpiZfyQT6Uiqq8OfoI",
-	"lPfam5s8SysdhazG9cGsRyjawiK2ZMl0wtN+xT2Ltj784G8ff/PLDX60MMjcYXW8Z9UcPD/MdZmE642u",
-	"CbIGq9LlWV+4lAB4hi1Sy5OE4HFOXEnapYsY2hs7D6u/2rycERXpCtp9raHeOv3jl82Y5tjtma+ZHZa+",
-	"JGw9fv+nT376wzWuw0q1Wza4BldZfNbob0tfWL3XlbzosgYKy8NwWYXrJg8jlzlOrHW1rKiAcpYQKdF9",
-	"yYW6jySeSXOATakkF1HEM0ri/l02xSqakLiPYn2E6fMMftAbGV6XC848494T+nfrGrjLitTxOCdQDQHc",
-	"1GhElTRx0/oTsDkaKWJBLe+yrfvm1UHOBMExJDi94EPJ0WfSHSBHKyfAkD9oDKVpEsmX+AOfkfWWTbwx",
-	"uGsqKay+epVMfXiqSKrFIFRdKBLCQTLad/Xw5spLkBhZUHvfRCDPIxAE5CzFzVFAXmu0jag4TXRRIFZi",
-	"TE7V6uIlrBWZlpUFWGk2cU4GI8FTf8JxbCoI1Nvq9x5sj/l2hw4U31jzmaAcLjT91tE/9oM11U3QG7ZS",
-	"NcHbIBeqW3sGUKpTKtDHLABHT3Pj0bY3mQVDA0e/PjGM2g21ehpLhcCptDOEGPfOKkD3cPpqSlfo9IdQ",
-	"P3c8bEJN121fMlH9ZzM68XKCadpHLgwOYqGyTPAjgiQ5IgInewjbasNwuhMcTdDWyZ/++qOvfOP4a389",
-	"p5OEVt3EegWvrFC/qVyHDe4PUynKa0GwT9aS4JJiZsI9pSGY3icTnsSyj/IMKY7O93d3dxcJ1/W2Gchb",
-	"NER/qP9bUuPijvHSbpTmV4jCNAlmpJoRPKs0j30TlVv4svRB2kdFjm/fYu3NQMe11brk6RfuDixNb/XU",
-	"1PoS7+Co2Sh09UGWYMo2vdy3iACHFRh6fEH5lcfrKRlkioLFXG8qp1UjxqcOYwSSQ4qrxxlcOCNtu5+I",
-	"7QdyilS09Ryz+2aOBfNtwBxW6WFdJ63FrDq1gLHH6dbxN79+8sVvtDktC+aI9On8XLMG6B8NUumpLBEM",
-	"wti7FpDil6+ROxPO1DK1or0Z+Qa3ZbWHM7Yt7dBAlT35+Y+7LnnmnO7P7860k9wse5RdnDH+eM1ge5d4",
-	"4CamZqv9nafCLtlKoerPXj5ks42uvm3+jK38wYRPkamwYE3ZWydf++JH736h06LHJCFj/JzLiCt2khvk",
-	"Er0Pbx5B/PKZ4pLXScWpCchrmSAZhmLle6aeaEqkSTDbOv67b81ldS7nH4FHjTCCV+CFzSaCjYI4UrHt",
-	"/Vld22/MiiE8kwtdKA8IHxG3MB0NnBtG/1jxrN0sJz1rjA/dP8A76QGirZPv/cnxT777Qmt0j6WbmDxQ",
-	"hMmVakd9nK738vBqMdGNhbuUXZy1C76tt58CEjFNi/CV4w/+6eS//80LKzHMzlhgpp5rtvm0nuGmGWeu",
-	"kzPGOoBcRk0seJpHE/1/edeAYAqBIB7DWo9OxVICINOfa54yqPCbZipT8Os2lM86ayx1hYPBe2w4C219",
-	"+Kv3VmadCWbxttZgn2ue0TeMSzg6/N00T4MIwshdV2PjQNGLDvFHEU6Somrc1vFv/uLJb7/biYfeztPs",
-	"uWafz+RptkHWKZo/Y3wDsEZaKU6xUgboGTMb6q5IZqCmJYLILrT15Jc/f/Kbf+jEOCkWhx8Lo9lceYqR",
-	"q3KgScAZ+YREfMoMUaAsq0Qy1+xAxJ4JoinehswQ/R4EO1a+hUQo2IKazKYRymRGIsVFH2CkIFJzOplZ",
-	"mHibWKCPAlMLVk54nsRoSBaT/S5PSHR4A8i9qYSRooOzZusrYCwkwYnJYZV0zLDB5DcwRUdmddxCDQkG",
-	"m+D3f3X8s18fv/e/H//f33/8k389/kkNjaACdN3E4jbKoBF5ShPPlr3cHHZT0UkoK7J8YT0YXpqUNhEb",
-	"mzMHomVGhp9N7qvN0C7yiots2JaI4k/ZlV8Bhg+VSG0/olWKqc4Fr54e2q9rtKS/PtEnpIlfLmJsSEU/",
-	"91biogkZwM8tZ3uhVUTz4ugKyWtkgKklLg1+NBHoyGRp961MLQEDbGickQp2WXwTcdA3vY5o9YsjhdOw",
-	"wC2wQslIIoswMeUiLg4Re8D0Dc0jnqZYoiFRU0JCRE/tARAmcAYnvf70j97C258f3PvkVt/+8MK/+4Oe",
-	"H9zUB+Fs/O1FtA6Y1c6hfTTKBSgQev1r+M2axMXClMsCWUO1j6oLZXPh7VqV9XVf3kU3Lu2hBIuxXnxG",
-	"pAUswrGpdtdHY66pen9IxpS9mSUcx/fPIVuvB94Ffk5zqRAeC+I5Uw/0CsxqJR+eqwq9xcy8+X7AfevA",
-	"ozVknNeRisNosVavwZ8yBKwlVLY6kIvI9+f5wnJgoj5vlVH+G4F3IKqSFnDmlL4Jn6JcjPV+pqBZbD35",
-	"6b8e//R7j3/xdyfv/ujxj//s+J//Z6frSgA3+oy7+LVSrsdw2+A9P7MleYMrYk636wZKThLCwH51/Mv/",
-	"96PvfqnrUgAq8HNu6axAH3+M0JXXaX4wQRrO7GCwsLVS4G7KcFZgFtMYK6KvbAvgyi14KcqlwRp8jlkp",
-	"yiW5Jni6UWY6wzZzEiUYbpqIMkUgR5WyMjVz6/iv/vqjL/x2FcbZoWnGn3Ony3WY4m27UzZkQR/yXN2C",
-	"HX7WuOcPCcnKUKCR4GmFc5784m8//OCHK/FPQvBz762DOT7r8G/rhQ0eGx+9++7jn3Q9NmSePu+Lp6e4",
-	"wRPjBp6dzePidQKXhjFHnO2hhEuFYjyTBkQexwTlGfjut06+8IPjH77XkXH0MfmcM46e4sZVjTMZWkwM",
-	"tgdIGjDNYSSAx0HKHP/VX3diFq2c27C55ze4LI4PYJqbUiyK9s9gWFmhVZjYMg6+KbR1/LXvdz2QLKvs",
-	"CJLyo+f+PpPyI7JZrjm76ugdfGhNKTZm4yvf6MwsucxWAmr6OFlBzRx/R2+8B4pnyGEIK4mihGteOfn6",
-	"nzz5x1924hUlMJMjIp5rZrljJ/k7mOfiLkf68Kmlu2gNd8x5jLae/OYfjr/WTXPJwanWjGH5pn1ng14s",
-	"10Ug6MGNci3pKnzKUM5GlFE5IbFr20IfGiwwxc2lAlTDZxnjEApu8jlu99B0wskREeBwZVwZ77MtewBu",
-	"O1cKe0hG3LhnzadoOFOkdMxe2N1FNy4hDE68vbtsaoJDrF1Xiyps0D3BQ5CzmAg0xeD6G3L9a3wO7TNL",
-	"WXME2hCoMdR8ZjYCQaJY8CwjMYKaLwjr65sPPO5S6f89qzig1SG2khzn17x5fHvnEhnn60BChMnpXWGX",
-	"1LmBKUMZFkqirccf/OTDf/l+58CrXIzJx89Z96YYb9LeUjR/RvNrJlgqsoewlRYAjokZVPFGW8d/0vkM",
-	"mjokshCC/psG5dJvnvTA6F8v5I1Fx1yLYxQlnI2JgDpaBCuoEaBQBHjTRQn7Z54GOV/xkx5BpUVTa4IC",
-	"3i/jrtRTKfIBBssCZTlJvxhM87kVlmF9SwD2fcwQmcEZAk7pL/385Oc/fqHrmjTwIlWTWODpc61Ff85O",
-	"8nfRZgy3cmP2c1EOWmFBFKILaUIQ46BbT7BEOFIkdrx28hc/XG4XJGkGWLs7D7Xu1Iz4Zt9dyeNyhU+Z",
-	"OfX7vQu7r7SgBhaK4qT63Ytm0zZ/9wZXN3hMR+sJI9tniKSZmgG620WUCf42idR2QqXqm6Is2woPE9JH",
-	"MdGaRUqYe2pkkv0FSjlkmcBU4gTBJyYGdK4yknS5fIR9fsLz7eKbPf3XczGPHiBJktF2ifa7LUjGhepD",
-	"PVycJNv+59WqYFykPkHviRzWTNE6cngx0nP73ifv3j239SCRD/5Yj/0Fb7BnhR/t5WbnofnBYhCGztkr",
-	"gmeFlr1cvl8xyvvacp+KG0OtcHvtzhXaS6FR7z4FJbu8oK4Js3KERYUYfIRSCkkkIaJMbMTbXOUoQg47",
-	"LGZlFjUYANPEtmNKbySsK8W5WOjQfX5zNJJm6bp8/miz9ISqlm6qa7nkv2l32QoHdakDL8bGC4UgAlqW",
-	"YdVuNvqUGnOFFO8ba9BLu6+i++bhgAPV77uUJPMpXMZLxe8ldINeggudUOfusn3THbwGJ6AQ9Ehf0BNB",
-	"sInuNSV0TFkzOgJ9C6ekjs0A6fe+m/xlzhRlOQld5udrr7npVojgwubNypWytc5qTUK2cw3ZubDq1/a3",
-	"L7z8iguC1kProwl5sGRgkNoj87RxaFWBv7v9Kt4e3Xv4ykuPAkH9z1kse1jG7hs2XJfnF5D8yQMFa7fU",
-	"ZrF4iO4Y62H3S8IpBITXDugye/S+PCIC1LQ+ejuPx8QUN7IJKHHfXNMnfEpMFp0irEyzkYck3psvRugy",
-	"R/nUcxO8BgTY/LH7lNIbbhhfnROrpmwsCaY7LGUZKFjcaFT/LLyxQcqZDjxksw/WYUqHaTrqAPA8qOaa",
-	"s7i0tZVjY+xNq8XV9HcNpZ/0auhRnlVbrx6bTUJ62rZeIMu6AZz6vde5Gc3Gy7MB0BMGxqnxTWlOfHm3",
-	"MEAtcsz8Ftt5qP9rca2x7NTiUgONxGsJZgYg/3KyWu30boKl10YzyS4pp805mCHUNFM8b7Wtt2HYtM57",
-	"bnfje85b6vCpwqbZYofLWEzvmggnhMVYLDNM3SY4vmzfXX48KfJAFU0vER7ebHb36bprfh5YF/knJIoJ",
-	"jm06qS1vZztFmeBjgdMKwRhXNCJNt2rBh+Tp0Od6mXq/dvJ8bkIgVUdV1qDszUuPxouaKbYbCWIiWc7R",
-	"qLimrW4AO+9LygbrFnlgTPz6HLD1/aulWOtju8aLlZbn0J1Knio4uCkbg7J30ZbmZjY/Hip8sSOS8Izc",
-	"ZRC2F7sU75xR9QmJBBlTqeAufEhmheqjr4TRIR4TqARe0czvMut4x2xWFJmWigsSm4HZ6rQ2hdb2KUhE",
-	"aOYqMuOU3GV22HiMKQOEKVmmaNvXfZfvq5Zs1+Dz5y8X+qpdrpC0saRZ+266BhnvjmkgMgIMKFMuDiXS",
-	"W2rPLqbBAeC5QrgoTl3uNsfWVmR7uHxHKqxyGa477Jb4wLy3mbO4TuenuL71yXlW+bZZYQMNALJLn4o2",
-	"ln/dy74vrRNpApgOEU+tE8Is1kprPiE4UZPPN/mNXoNXWp49UGym48Gzn9Aj0jhzMEuaEoQgR+GDSkFM",
-	"N2Q7qSwfJjTaKX0o4avxLXj1OovBnNZNBV1S2m2Zf8xUZduoU+yqEFzYynBh6gINIDatQjGApsSm4huU",
-	"/zoiYqYPsgrdDZ2DRN95WP7SVI3KrMHV4t3ex5yeUCnPQ9NOJO3KjFcrpLZgRUtXZOfgtf0LL79y8OaN",
-	"gyWLc5CncoMSAJo/G4unRU1Cpal5d19O8IWXX5F5iraj+89smbS6KHceapV22S665vTd587B337vVVGE",
-	"yn0YcykpuEnWvIhN8Ff6MoIos3iJjI6IVKb0r0ywnBCJiIxwRmL/7aULFNZLy6GwWrKbG+g5py018NsN",
-	"++5pLcs4jql+hJNbQvejoHCKma6dBh++TaIgTl1aDmRl68gZET9uKkEe7kP8NEgo+AFLQDGswR49XQnl",
-	"LqCfp9kShrll3vxdllF3fGuqF5Ezgv7z9VsbWkVwqDdq+rcJjikzdb43ddTrPmZrvxpBZRKs8BBLZ9Uw",
-	"mJ76tmCrQNLxRDkIudDlod7Fw567P118655W8yURR24BcpH0LvZ2QP23bc0fBI//2wfHv/l2pXa1bW3x",
-	"yDh+79sf/ua9D3/15x/+8z8f/9fvlp/Uav0vfnfyj194/OM/O/7p9z789Z8uVmtffP/Jz754/NUvn/zl",
-	"r0/e/2plXBC85hvWL3/04W/++8l3fnT8518uX68YURdm/MHfn3z7q0++8r+e/OyL5QelrPAN6f0fH7/3",
-	"7ZMfv3/yP357/BdfP/7Zvxx/6UcVAx4XqeerDz/44Phr71fK3ptozQX6/I9vnvzlf6tiHTr37uKr3/nR",
-	"8W+/U75qQ5Z9VPnVrx5/68cnf/OjJz/7Qd1n4nn5o3e/9/hvKvOxFk5P/1/70UfvfuHf3v3Cybf+6cMP",
-	"/kmT4ofvnXz/VzVbJmyqRar//IPHH/zNh7/+s4++84vH3/uiaalCfnfl90zlS/9w/C/vVjjHyBvPKv32",
-	"m0/e/3qFL4td8+jeo/8vAAD//w==",
+	"7P37lxy5dSeI/yv45tfnqDjKYlWzH6Nm/eAtvtSUm00uiy3NuEknkRHITHRFANEAorJSNPe0PLJla9SW",
+	"xkeytdIeW8+xZteSvGPZltyW/cdMV7H7v9iDCyAemUBkRFYmWaT0g9QkMwKBx8XFxb2f+7mPehFPM84I",
+	"U7J3+VFvQnBMBPzx+j081v+NiYwEzRTlrHe5d29C0BERknLWR1gijKQSnI0RYYqqGVJ43Ov3ZDQhKdZv",
+	"q1lGepd7UgnKxr3Hjx/3exkWOCXKfmY/UpSNb3Cx+K0bXKDphKfoJpIKsxhR1kfDGcIo4mxERUpiJPOh",
+	"VFTl+hW09dGHP3zyjT+50Ov3qG7AjKbX7zGc6l78p23ztW39uWovU3z8JmFjNeldfu2V/kKn+7qXvh5e",
+	"44zoHqkJlSgjQnLmvv1eTsSs/DSGBgLffGl31/tRpUiaKRLrXuvvzX/+LhnlksQImwclwsp0BZsXgl0x",
+	"P3r78oq3K1cTSpjaj2NBJCybr+EIHhpg+1Rogv0fyIX0yoDgKVITgjI8JmhIRlyQwLgi00Tgs6/65/ga",
+	"HROpihFlWE3KFmPzY78nyHs5FSTuXVYiJ9UvZHruhX71D97Z3X4db48ePHrtlce/0/N+TODpzTj0MfNj",
+	"08fmxDSlrJAg3+euH+Ekx3oigx8l1UfW+mnC1D345/kV/T3KYon4CBH9TB9JohWCIrHeSBFPUywDCwyf",
+	"CW+h3X5tNfD2Fwf9B//BvxI3aELZODgtI/fzGqdES3Jo54z0b9W2R1ykWGmpwIpsK5oS7zBuxiTNuCIs",
+	"mv0emS3O9T4aCSInSK8y0QrKTDCL+7CnJE4Jmk4IQ4JkBGvViKgKac/Kx7b111rODSi3yuR8pr5M/7/t",
+	"/+PBp/2LdHN0C6to4j+E9PGkpWg6wQpRiaIJZmMS76FXLn0GTama8Fw1DWa0bRrvpAbfpClVoUVM4Mdq",
+	"ezEZ4TxRvcuX9BTgY5rmaTkh9m/FdyhTZEwEfOj2qNy8i+O/PTJqvty9gR1Te6DL0XN7dFORoLhS/VvX",
+	"Bu9heRhqUOnfAg1eCjTIrpAJTka3R4FjecRFi3OZs8EQ2hnwUcch2dM3cCzjRCKccEb6iAuEkwQNc4WE",
+	"/SnQG2GbrHaEMC0m7/Q4S/STVrR7D/xdOqJk+p8JFv5NM8zjMVFoph/o+xSf/aVxYxu5vVQX40u7lUmq",
+	"SvKBfpW8Bc17da0sH2irbXeXa1vz2c8bS9U/GYxMiVRG/yVkpJCeVv+6WIu3552J119//fWlG/qgYqcG",
+	"jx1Zf2iNh4/efMHPKvNjy89derXF9N/ji3N+BYw3sycp0xZ9aLoVX+UwfDtLOI6Do8zdz23Nuf3t37+0",
+	"/R8fPLr0mtece6zbkRlnkoBFfEUfJ3eJzBNzlYo4U4TBaYGzLKER6OGdd6WRx/KbvyPIqHe59//fKa9i",
+	"O+ZXuVNrFL45f8AL+BG0HcHRBIEq1bYmnzI94Iau8EgRtS2VIDitd6mY8SFlGFbGM/oFU4MmemEqV8ir",
+	"5rvb16jMuKTuMAvfDvvFrdM3KbblHXjmsTOo1zbX0JhnZFpXaONcX3cp2BqMT+sD7dbr60JwcQePyVzX",
+	"FTlWOxOVJs2TtNDBL2gTaEqYQlN9Fbf3cn1hqvfyLlFitr0/UsRzPByQiLNY+i7vpR6r3yrWNvOVJgPz",
+	"Xxoya1uFzwqeZ2sbgmkt0PuE4Fjb1mPzUL/3Fle3eExH1Gc+6Dcins2QmsB9nqAIJwkRaKKHLpFUNEmQ",
+	"oOOJ0m2tUZD2zS0bvssIifUcI/OA+ZJQFCdPX7NkWCht6+MGHXNXm/9LxqvHQERKpT7M16ekq216+l/7",
+	"ud+7I/gwMbZ14OuZeeLTHXth222lIFhsLk6Ko5hvQkvcJRGhRyQ2F+21TfVcs4H9Zq7va9MUVdttbSOp",
+	"NRoYR825WRuNNenW1htoLNALbVEgrOXBKCPjQVh9Qh874TH+3yHP1R1zRdNDiGOwE3ByR/CMCEW1dTXC",
+	"iST9Xlb5p0e9rHipizGsrTa8+N4ru7stzNrScHynV1wrbXvlhYwP3yURaMz9KCKZKvdAh9FpRTmIJiQy",
+	"l2ZFUrlsEa/qp+9wyuDbKT6+ad6yBrv9WzkwLASeLYyr8uHQkIwLuMNgsGprx/fnvciLerzfo3GtOcrU",
+	"a6/0Fq9deg4YM2rM3aJjd3jpLsJtWb9Ijn0Xand18PSg5jZY9sAg2IyRoYEZT7O4Uehy8Xwxtr6e3PBC",
+	"kc5LVXmtldRZgXi8RKyKdr19jeMDOrZL9RRUQJbgiFTFoggsDImksf4DKDyvUKxbf5jONOuRLNPbOnV6",
+	"fg0ztDgsnpBWoRq/EtRvB7ou+BFxp1UnpaGIVMvlzz6mN11GGQ0szeI4FrsqqJqkRNHoQJGsY2955tcD",
+	"GRFYW0xtt5P+9G3z0uKeApcDeJQf+RYwZzGpqpIh5wnBDNrRKm4xPiARZyjDGSiS5qXmWa8ynKInC9rT",
+	"zme/d7w95tuuzYjrRi/CxOqplofXjxVhzjvXYaJX3X79Xs4UTRYOoqUDN6817095OG8kdjnqBU8H5q0l",
+	"PdNvUhbRDCeLi3lrJkkyQnSE8FAScK4t2/OZ4O40n4swMILsj4izZLYHHuwuTXuX6aU2y1RYvaS7Yle8",
+	"3UTOLXHlk/1iOVxrS1ZeEilXsvD82uoln7bq90D/t9ci2ta7Y16ZMwWbbUE9Vm0UzRlNRN/AU7PwI8ow",
+	"i4g/AFGd1KKlovfeCQT1jVfYNl2MyuEsbIRVHSeL0y79P0y5iO2Sh34bxAW2oHmiXFsLb5Z9K0dg+xQ2",
+	"+8pTc94JQMD7bi90EwvewYqkEIenSqL69y+jm2iCjwgSBMfgM5B0zPQtdOvJT//tya//58kP//70239+",
+	"oYU2qPixO65yzBnxH2lZ6Uhp5RfpmzBjq5uwebaVYe4e7Juu+tZkPjTQ6bQr3mq18asTvcwkd217u0zG",
+	"lJmIStfTjCak2Gzzcdwl6vuQsri70k+xOGw/Q7ewOIRoY00xvrTrU4Vgmsu5Hr3sVdBygi+9+lo3SFC/",
+	"J+kXifcuuyScWF1GmLR+Zd5ts/5lleqAJCRaQd9GEy4Jq83z4vk7N4URz2uatXI318ZqRGOfB/z6ezlO",
+	"kHV+D7mIiQD1M+ICZYRnCQHHJbze67fuzty8mb713biqPWprzRYzqaeWH1fPzJQy3bcowTTFQ/Bag37o",
+	"9/gREXEOP/KMQrR/qnct/Gk4G6RkMOJiwNWECOm9gV7FCWEx7npbjvSXQxEHxhWNKqiJGcECUYm0BoCe",
+	"LSrgGM8858w1PAN4l147aATCCdh9QOQJkX1EGYJ1rS5fo2/LDvmakat5OTO9HGDPHedNG9pH0wlN9DgZ",
+	"QVMsEU0zLhQMrZ0NAdckz4DfytMhERJgHsZpRYoJ8M1qB4mFFTyiEtbX443nKUExntWmm0q7M2KDTCVo",
+	"SsihwaIguMuUi9G8vpVvD0YWveZztgupkMyjie7Knv4/iYZkQlmsTQWz+oKghEpFYvhjRITClM3PvFdB",
+	"8lxExAfxiXJttyAGs18gwaorixIMltJCo0chWMjtkYu3gbBpKR1xEXl7NrMom0XNpn/xyMl+ksAKSTTV",
+	"Gse3BvNyUWm0UZVV8ClmvvoOyeP2fF2SXB8Lobab2XdkVHdeR9MNK9LqUuushUXhmvCEagGnCg1JwtlY",
+	"IgCHLDbBVcBTO/IAxN7iQx7PtLl7KPcQaNoplcQGWDBK8SHZzjN4IMYzz+6YWwA7Mnv86m82TeUNQuLO",
+	"bllFjwKGcCQIVoX2a6vMVABYKUkkiHKqDKCUlBntJakie+APQPBPBGEmp8Sq+BTHxCAumw1mOxTvBAGI",
+	"8w6WUt9Eut6nk3iQVV7taHuu/Oq8n6zajUqz4fHKzoZY8Vars/PzOMmJ+dRyo8i27e8tiQ5vOWO7Q4cX",
+	"DfROVovN9fALv267vck/N1p4uV/5hG/Y9UtCo/MkxYoIao7q+RvDEvFzCqyF47o+AvtFdw0KLpwJDHab",
+	"e8817qWWWym0XoK4FVvm9JobqfN+mLaDw9RmRsdREqYEJV1ukGbOrzMlvNYoZTIjkQqCe1w/nd0mFckc",
+	"2odK458x3jPZ1zedhPNDfR2iSiJJAFlsnTFY5YLItkb0ko7PTbiblup4GqfdNNtt7t2N3+MFzrKEBsMZ",
+	"VCVkuW/GXo3N05U2vcNICBZtvLgebE2KZ2hIUJYPEyonJDZgpZhLSYnoA2pJG+Pw362TP/67k399/+Rn",
+	"3z/9mx+ffvnrH//tly70FkynwnW4zLOm22wvujdoQq6RCOzAed1W3YN+iSjckuaj3lnk6QpRyi6Wy0rB",
+	"9DIA1iaeadx5VuHAi0F3qx3vCuFN/ZqDoRVrt2y166COeb3jxnimuLQ/nGeGmiVEnbtQLkSMLMKuBerK",
+	"PemJAbmfmkbPuqNf9G6J/be6BNeuLVXoiu5LLcBQ+ZGRYzWIipTJxUuPdTF5jx99n5pgicxJCkcJ49rI",
+	"H5szCHJtAWk6IYJ4cTWCqFyw0KAUV8YE8jn9aAdn9tuMqgPdmzbuPPPVvp1tO7WVrpZTWnXBmQ6FFjxX",
+	"JL5Bx7kgXQV+LAiR/rMLFzCDxfV5g0/1JXSKJYrs9wHObZWQJ3ZlHvJKQVBTljbY4lZS2N+c3xqzj1c6",
+	"0ndjrw3UP8HZbAVdYhzAZ9CajRZ8UIUuOzegU/5hCrGSv71bfNO7mk1hT+sk7OQ1cO80tluYLh7VYywi",
+	"o2eolnGYm6r/sYVLx7j8/Aqmcm40QBL8Yl913+ul4CYVDxsEk0kcMvl5S2Pftov9ago5NkgpGJb7Iqxc",
+	"NbgbNDOcEN0uB3hmrEFrZFT5+bvkvZx0vmG5pfSYzpDbr+3mSAuE4klcDydfagMZWRMkr75GvnXQtnNq",
+	"DrdKmG/7d9/Z3X79waOX+i995vHW/fsX3V9fe3zhd71xv2skSrDo7AUcCxz79wT8ovfl0KHNFncfPFNm",
+	"lcS2DwhOTjTCSSIRZX7/6vyZ3iQt10q4SLfh0U7nmA8gC496F87GC1a5oxrdWDdbnJ44TuQxhPYi/Z8s",
+	"HnkDdvOnTFB56tt9yG1gfit06IQn2kpT3tBNy/uxu+LY+7EbaNGPppmUnYEclfdamX/1NVtm/5Xt+3sN",
+	"s7bSvaUAJy2/u2AXDY4Kjdl+vBVLwSMzQTSRNXkHSx7oMu8wVzdoQnwdSTGjo8YzwGTVLqxBhqNDPCaD",
+	"EiqxeId3HpSm0Rjh7GS4yPRlb1M2cNZ5blxiuWd6plRNJiSJA+cdJPCouqvI0FSs4r9p567Ro1+Y/uo8",
+	"OgmpLG7DJgLB6OrsiCkeKEsIE4xGNaBq2kNnFo3C0Oq31JI2j9xpycpYbC+KfppPNUxdhZCgi+oM74Wg",
+	"kVzupE77ZIWtlWdESBIT2bTDvImCoSB2KbhFd7xzKvBIdY8mObBnsyqu+Lr0IPFRx2mpjHuphC4Akxzo",
+	"0zUSGP20qxwJPGXdLnzwRtN1L2CzGbRHp2/ZV5o+lvAO5sObXHkRNTzLk+JI74DEKd4bhK64B2/sb196",
+	"9bUirGNQKDSWfcPNMOJJwqcGmINRQhlBI+K//Ao+HXQRIb1XAm4g/cOgxNF4f++6563u9fj+Aio1jJfx",
+	"mfEWvOI0bmXJfOtQaOFS6Kyo1OcxtIve7B4y1Puig9EAzBLLTmto0tfH6+yIJDzr7INMxhw8cNX7Cokv",
+	"vfrqS6/DSXXJe1c5JDMbQwmjcP3JJHjm4MJllv8MnByVll7f3W2VBOKCm0uaa5VR4uyOTmHsefeyOe/L",
+	"SS1mqhx5tdvehaxRZ3Q5tSxwaLB4mlZ0NZ4NUpokVNok/XZ6w7kBBmHnQvFIyAugL8Bg3zSZ7YTFg9JR",
+	"M28az5zfWxGRUoYDTsFRkWmzxEyuPT+IJpgxkvgd7tgRBgitpYkE5S0M04BWQ27vJDyCCAM5NigZazZ7",
+	"d9GIsu7WlzkfBnnWIaALr7ydeWEI/vOgaLd1JpH3FkgA9dq6HSBIuQUv+Zrjgo7p0kv2bfPUAolsqx7c",
+	"ca8AHioAtnXpcEsySvRjd8loKUJ3H+kFt/GcnIE5wBA2SF3HUigVVrniYlYAT/1wXPCStnJG3Kk8CnrM",
+	"yHIoNl783hAxihQd2SZl4Go7wRINScRTYuk9xQy5JJ2W99u71e/4lmiVCwp5LwTadpZagqVC7/JcMJwg",
+	"Au6mfiubS+EuQLwD/bh3VAoL1TYFFB7uOgcuvtGOhukAHofLncwI62oeho3AnFEVkkL4LSiBXcxHZzda",
+	"M9J9tPqJMgDjNn1lFWpz3F88fefB1Asnb00/OdEvdWYhOEY4m00Fx+/UBdBWvNxeNiuLn6cp9gPbmnEH",
+	"8/ixSi+ah3gQ8c4R9rgSQWm0vd1zZcag9NsfcGWbEGJzFrTOnmAt+1plR5gxrtCQIKk7G7dVaDC0agri",
+	"/M4HnkqPftq/df1/+/z1uwc3b7/Vt1nXaFqkcLrcbC3LEnJavLtef7xdF+XifcRNXGXelizjfBBV5IwZ",
+	"wEWhR3qlaQTYqsLW8xlRizLZ0WzOhSBMDWC3eYIqWk24I4BnhCF4sIhOx7nNbgmEwtdhNuekm4W4ilkZ",
+	"0LdP8xx5rk6EysR4Bd6a/3pwefd83ojQbKn/sbjyF2Cr9m/4QrI3KEli4J3sjF2zoYxFUA2R0m6r9kiL",
+	"ea4paL0CjnCNPgiNwdjuZ0axv+aDER65tufgB22h6eZ9f9dbYcgWGVX1a0YfRZjp08fhrBAeY8rQSPC0",
+	"THwrg0r6amHCSguRBOrIARw3eYWa/LVK4vGuz+B1aYBLjVSH6y6OAq0Pev3eWPApRFMEifOiEEWegtd/",
+	"NCKCMEhfi/FMDoZETQlhjdRcHbN8qnw8cxmFBtqBzLNyD0GXLyOWp0RgxUUfxYRxOK+4uIjMSC4b9EQf",
+	"URZpKSYXUTGyy7ZeRd+w511E5Qgv27TJlLLc+Rtk6yigQ6EsBQSXXt8llTCqwL8FiiB3jvWLG6vWmnuI",
+	"pJmaGf5sByDVUlgxHJbtOMVbCZP+3EJKTctNaVMA7PDCm7N7WlKJvGwZ3a/hSX0R/hVM2m7OHDD1Qh4d",
+	"xtXcXbZbPn1l3StoUHf3Ma37578S0+6aFXnI+DQh8ZjEfqMedGPC+aFECT0kthgATlCMFYa8DYA712U1",
+	"ADMfYkk9iuOK/YrIE5dBWmAA2jTrgt/1J/uBkG4USqsKOlb3gMsXcF6mYzyJHQWsu0/ERFuWlmf0ULbo",
+	"tz9GbrsYWuZ7HLJsOtsggADv4Omzi3wNK+z184XgBvYArR5cMwNlhvoUjIcIAWOgeFiY/ZsKRTxPYn1y",
+	"ayHUizARPB9PvB6+9aAdVkM1zAMZ3FRUhtcvVyKwwN1JsJaimrrcTswmkI3hBbhID3F02ImGwZrtA8ab",
+	"HKhde7vMK2syFzpGZscsBCC0g0ARTgkyDxoDEjNIgUdyJk1lF49o1lAec5YTrKG7SNtYSsGo2Z59wST8",
+	"T1GKGSVq4loClbocNVFBWpfzWpGisMhey4vzpL3gdstkKT40W+BjW5Z0F85QqTTacdPlpK2zuXI971hy",
+	"ZH4MliPLfDo8nNXw7evigmtOH1hkxpMkGelRtSPIK9sYBNIRLYtnu7yq5bx79c+5xvtFrtTSvAOzJqas",
+	"UFesOs58/PFKJSRGCVBLOCS6Fg80xkfafLIzesaopekxiUO2rl3nrhvYCac3MAUjC0C387RgqMkEOcI0",
+	"kUGUfedRinuwnMvsc2eJ249UJiG88kX2XUXmlyfY+SS/aK/uIsZCUJdbY85QLYxAm27/tWi9OILiwAeK",
+	"nnYJlRyXmfqeeHweyE7XKxn4gYgWxtfUplZCO/2yF+6b3hVxof61JFVUYt3n0jPc5MWthezauGxvcJHe",
+	"cJ7MLseKUDRKAnm0cN8z9FbyUALHFy5KlRiXTsaFauMds+rZHsIpZ1Be0bKmAkMdjUg9gDghRJk4I4Qo",
+	"9bUqeOo0HHeLQcIWtrBblkdryzyxXpriCd8iflbgmFzBLF6BXjmcMxVi7Wa+4c0NwjRgvaItOQOvWGLv",
+	"zwrM1Koc2J2y4zvQXnvm3BZJ6tC5wk2ymK08cUV6liKFSrqiCtuRB7zWlmJMP9AZjSVSY+21I1eBvXmP",
+	"iLXApZpbW8iAPTPJealZ7LAfhKTharGI5yeX+V1OWfuCFZViCj4qSYKPyLoaaxsIW8wCtoNy/WkkIa+s",
+	"y2r5uWeZv+YIxJlms7np9Sb9BufVYhZXCzl2JKkJ0o274hzeHwbh6LqkLCIdamgu4cKx1OPQm9q33Zd8",
+	"s/gGZvHto6dW26VBLFrVMvEOgSTxXZ50xyg5t0DQxxda11UAE/OCbVbJLZB7zze+m8CYuvLoOqCJLTVr",
+	"JUXcozWDpGAe7o82X7PlxfyI3wIR1qHJBkBXJrie1e5Tcse86PUtgLG/LLYHDwUY0BoRXPUxdQyDksRH",
+	"TJxHE4QluvIf9xx2TV+PXK12qEJoMArATzyxkroJiEkraIlHLNek74NUO/77kH28qY8r1cqLawNbTM1I",
+	"MU26cQiFj6puI665Tu35YrrTbjbsrulojqY8Z2owyzHrgLWoT+ICTMIGmKaCKgV88msgZGoxZ9WxNE+Z",
+	"6ry7zzpP/siBByhZvBBiHBUEx7dZMpsjF5gHOXYzFebdMFZ3z88wwE/KeiMPmhDvZ0kxA0trjrKyPpf1",
+	"1Q4t8u1shRSzMEh0TAJ8Mua3kuE95sxQ3df5DJY6lFZxAdp+habgTlEuqcsU2A0yV743wRFxfNeAqEYK",
+	"DxPSN7HTl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNPnTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
+	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1A6wonhrydT3FSCrOY0S9",
+	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0dUIZkU2JXm3ztvy6yRIS",
+	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
+	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOTBq/TPUJLTAIDnTGmHRlIkKxnS",
+	"8Zj0Eag7PCYX3W/YpuwUaKPq4XjpMx1T/Hmzm/VNKtUNLlYgXnHovcJQuFSQIDSYCmsxKmv4Pu+o+Phm",
+	"V2Mx4TZZe4XCAOuosWG+v6S4xpt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
+	"Em7Ze2XHah1diui1PPtsrQ3zdKirb1kbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
+	"5rvb3aoU9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
+	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
+	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+VYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
+	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geEM/68kNjzkxXJNYHmohAB1DJaIh",
+	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
+	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
+	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
+	"vDtfGKqN+devJgu6PvkFana3uFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
+	"HYt3RUpg2lohMc8O9hLCzHVByZQQmW7YmLegBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
+	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTXg8tXK9tW0qxfBEVPsLZxg",
+	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
+	"y+b6Folpnq7AnZ6nZ7H3bAtNzpdqL+8IYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
+	"eClg1GSIDiY8F3Vn7MvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdyuhzn",
+	"9b/rh97guZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/DvyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
+	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8rS/ddRLQrjXnF0mQF0PogkwIFtKk",
+	"QS4Mszkqk3B+OBji6HAAJfOriuT1119fCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLy8a8h7nDauIllefu3V",
+	"ZUMxPtiBrZFfn4kWr681utWIb71dcAuvRExRn7TbxlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
+	"Ias5mCIUZOm0CfqVGr+2+aIx3+TewZm+Dh53jbUNEx51cCrqL1zRr/i0aJT76w0Koo2NlBsONab/Iid8",
+	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtTgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
+	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
+	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
+	"phmXZAB/x4lFVehO9Pq9d/M0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
+	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
+	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
+	"LoXChFyvFgRj75jmU0XD3knhlKm7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
+	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
+	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
+	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/wunRA2",
+	"vmyvnZfv57u7L0dm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
+	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4lozUW",
+	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu0ep0srXsPDeShvk5UN3D",
+	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
+	"dxb+19o3zMvB8cnJga3+2iUphfhQcbcZgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
+	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTI2oKOHRobafrxD6LmXjPaCRH3PE",
+	"j4hAKY0ZHU8WS284GroM61nU7f3B1ju7Lz14Z3f79Qd/eOmd3e2XH1y4/M7u9qvmn36nF8yXOkMT8wVY",
+	"bGyBe2XrLmaHncVqWXrLXJT4vRwnyCQnIznBgmh5sxf7puxpzznvd9Z502ccs2LxJerzGPhv03ZWivlZ",
+	"ifd8xeBNQ5pQ4+SYn7wpxV+AGLddAUA5Y0C+rkpxHFqHtTnFamvmjVOFCjyVy15MR0jsu6+oDZt3Opoh",
+	"Zcd//TVDMZdoU5lO740xPSLSuzNEsVfbUQdXRdeLN4tJRGPfCVHbsrZ3Q4OWVxWAlXkf4aE5FNpPSs7K",
+	"scyF7qG7sihDU6znihVLzPQXc9fvFdCHcviV/nhlxQY2VsjDLXGvc8cMjg6R4uaswSym2qiQiI4sldJc",
+	"XZ1XunGgrYka765la15J+VnS545Y/6KC8yr1mO3rYd51u95dUf3wTpv8gzPWCSyDFw0PhQ3WhszW5cjg",
+	"7oU4XCpmuK+6nQHEO9sXUNJPgyvbpzUmWA5Ygab2JvAOKsX3Fh8IDH4u16byQtMhjaNDPCaDhvTBSq2S",
+	"jmVIutcZcbmSywnuLdM/XDSnVUaQdqQayxnAqzTw7p3wplxj1ZFNVKBscCB1K0+5xG6Zx+jYKpbusr7g",
+	"lloQwFJ9zmnCyubuV9VyjVndrVBB+W+0SV1Glh8SK+Drzap2KYhQO5XOWsHYfT4wtpVBihDN6lbCNUQX",
+	"lHhTf021nyyZmZJHptQPsLEY8Bogk32oBhiTv5ZamUxs8syh3qRCwl52fa2tkCY8Xx9CG2JiCv3NmSHU",
+	"d9UibFdNgLD8+4NQs2E109ZDZhNnKyGb0A7xdacqOyoXbLV741nPzTacyk3o1C7w1JeWwFO95qZsmLJ1",
+	"5wKuzRjWnVvhCgCQrYW9dpWnBEklsN5aUKsMGSwjk4rgGEK3ONFXVMuNQzJp6sF692GxkEFs+5jDV/rO",
+	"3zdXBpszgjiLiL6U6D/XfhhxgQiOJnuQw2FO47R2WTm3NEOIYGGSfxXJ+kAnVFAP6QnAssI2tIfuG9oJ",
+	"nsv7PcQFut+DkolYcXG/t+cvpghpxYGbG/ATnUHmtKW2Mmffepj5VqLda3Z9BUnm2rO7LaFqa5VOGGJq",
+	"M1reR9AWJGUzK2WpxDZMWFaVisfeesAsAEAHEmYUTTBlNgsEcusNj5FEORsKfkhaQKdL/jIZLGVUK8/V",
+	"8QDME/+N0tYbW2Y6VS8sZckuTwZxTLoX4rK0o2cIws2ZGNCLhhkUKxGdNjiKm4CtT6H+XftSdg18pvWy",
+	"aGucmudl/DxJOpcJw1mW0MhfxvZehVVmgiVYCCSzAC+eJBLlmdf0qNTu8cKwJDJPxAhS5PsmlKhVznAG",
+	"PKdts+3MkMuiQV5He9tWzLM1h1qQ9s06aTmjEU4Q8G05ykIIcsI9yUVVEOPTPpqQ4zUUOISuhsobChJx",
+	"ES+vJK5bIfHbWTMnKvzSxLagcBBqV3BfajnZzjM4WyB+DLZmRQT2LPMK4wpJgpMqaLBKjmOhFF4USEMn",
+	"y9KKc/HuI3sphmkvyazBmO6wFO1qMFZ2WSGU/cXKjIUfx0xtuZHC2321skyOoNUr3z4p7VTIyTjjujS/",
+	"Qu2noGtE/9AgEPMo90qlSSuRJpnGuhtSfhRwLjQhTYH6jepNhihDQN5MowkCMqVeS+buyjhsrxukoNBz",
+	"q/CKLZpINODcnPOK17BkBcuXL2XUzvFyv6hjojI1sFqUGp2fijd4EncHUOakk7/KSaXnvIToHlDWAo01",
+	"T4jUR5okaAI9kwAbgZwxQ5i/yN59REScB6IPoejhvim3Mp3QRJ83Qx7PjJbVH9JiqAJ+t0YV38jP0s60",
+	"LRn3qh8rbV13mzIrUI4+vMKrFLTwU+gdGI9LySTs1gyOrKqrg/p9nRXo5pwWoGpiGNtdGfMOZ4oVYW8K",
+	"QSCIxVZyKzfWJ7I2ht6DgUTyKzNXt32GYvB4KAk0fhJNidAGgCJ9BLq0ZikGNMMipScfKcJ8Ffw9lzpj",
+	"dnU0pA4MIq1NCeUKS16hm8y81BSUk4iyR2FBvoM7F98KnnplyNGbty7zoU2+09MJBQwkoqxWpgmjYR6P",
+	"iVdRFCnJrY6ucPJxbdrPVS1JczZ7dTpw2ADrODy0WNuqdtz3OvLJWsO2/tnSAdktqNke2+7aXggmFrFD",
+	"UMe1CpXhFV3lzj1vic3VP37Q+ty93zOCe783RxV/cQTFn72M5EJ1VRawXX3etdxTPsam5++hWY6ZdRKb",
+	"i44b5qoHqr+EsgSiJzOs0DLBle9cbboG6Ir1+87TXUv0rvGoQpGWWRu6mtrhsHjIwPFlz5jihup3MAet",
+	"oaDNU97oSsfyXNHXxnMiT8i+uTuuEG8mo5El3ivK7k9NQm9M4jwyBcS5NCa2g1dmgmQGCRolGFL2F2qL",
+	"VUzVUQPsdHG6P0uPCFyHFD70l0oLpTDaY8xYv9qwQmN8REwaLT+E4FMo1zDISsZHkGzYRwQqdmhtDkOm",
+	"bAy+KOEyZ701Z0rWrFYq5MCgiC3blj+/rUs6y76gapISRaMzZrTAFPWdrASTWvyY6KpsPu73DnTnSOdg",
+	"qOVrajXushq8Z8jDxhLIgbhUhcms5UrqQS4jKmv0Hmo72Wx7ZN26i0C5UPX6YCBE/zAY6x3md4uwWK9U",
+	"l3RmM9Kb7kUvriak2Q1HftdvvWWY9b2MaUQq2h055yJfjRlH83nyokIV0JDF0sEuK92QnWSzYKjdRJJq",
+	"eTaZEVnZqgy/JjUtVYLVAZUft2lRZjjDatK73DNp1DsueX/Hvgtdr22vrrd8madeym993FgjjHFDeUcd",
+	"411hzpvfS1K8NJcKDQOl6XAuSbeEVJ4V8juPSJg52H8BJhDEBg7qHPidhGfFA6FmX7Zc9FIbzuuMjmcB",
+	"Z7XE/lpMiSaxIGyd2mul3I3w0jvVPG9t2MW1LkFz3lgEDj0iMuCbC2X0Eixt9ZFO0sAzwvzX25xRBeQQ",
+	"0rq/puDJMSFOD74vT0hnu0cbsutJUm0pkbV1rx0u68nHfbaT4DrQcjLKY9XMxEGeprgzgMiZJPPJOUIq",
+	"FGMoeWfCHFQhCHgR2a/r1jI+Cr5pq91a7qMbeZIgIElbbHWGYpIRbdMzu7+AkNeoUIWKnNpO1ZlD6ar3",
+	"gAcyylPdhZKwsSv6fIMnu+2570ZpBKBrqEiWb3XQvU7MlrlXXev+/nKxZmvgLRMdAeUfcuyvcsA3eOUC",
+	"3lP7y2A1z49ptV8MtP1ZrQ89N7c3WZavsex9EEbUfXY6EVuGTgE9uGKo3QNHwNblK1sYFIulD0It6YYA",
+	"HmELOqvWZgjnHjdAMeCIB1CqRalYR329s76mpwSA/mvs7tyymhm28xfUAG9S1nn/G+ytl3nRVLyxFkKl",
+	"YpYl5FyEP5jqXu0dxnN+O5+vosnUdWbpnOICG82hj+wxZ3JvEzwjMQQoRLes2wZFFy6htC9RpZCPx6s7",
+	"soUEvH5xeA8lREqkpy5X/lYC1nT15F96thfbt3XeH9Uao5tlRwotMz+5CTmqsSDW6MSDhEbOSvUGLbwl",
+	"IMlxlmDKjP0OtUjxkB8R8GKW5SEDR13IWVtDFBQNT7EhIlxU/d6MpJsMZUREBiHpfWewbr9nyIXs9r3C",
+	"Ykysu59Kaeng9C9TLuJif1kKJs8R160sHkjIXeNCDzmofHvsGlA+mkB6LHiWkRgpDkTWxhXukuA9teKC",
+	"R61ZvU5d/wKmanmAvHo1MVJfbKVSe7Y8tEHXO8W/GudkSqQMwRqND6qL8TJPRKEbqFD1uY8FDy+7+l1p",
+	"M61qbANi40dE4GhCyRHoQXNoy4FRxC4uWP4V9AUzmaWMEIN1q/6j4nyQcPAA6qYHBTAgxrNKO+DVHBR5",
+	"7FBH50GjfdKiqE5bOpZiS8EcH0wIUR2JfUBvS62gKsYAH0Gyk97+EE2u1OylDP5Z7unrn3Rey4tpDLdZ",
+	"SEc2sciGYilNPhuP8UaliZUtXqATgo+IrLgrwcHjEcExVqS787CgLWg6+ZfaujRuZRIvYqA79bWa29hU",
+	"FWppPwregvCgbXL4WnrrT3dzCeTBYhEkRvDMIstVfae8Kzm7eBdPb1n95LYKaPSOXjB3SWxQmiW/b5ar",
+	"gQNqQra4rPxVq6KBsyIYH6T60II/QQDLHK4PVodHhHLn/FrEnW4wMcBmvUL6RKjK6BTPDNzdWU/S8bs4",
+	"7udNXSaaeEi6mfILHCXP8CbgMe9D3CohVg+9CN3sH2eNLJqZa7UDFzLgwU0Ahzmmymwd+OAgZ+WV50G/",
+	"cxAyaOjnDBZCn3WzIkR2yGp1U5o80y4v3sxxafWVU9U6guj2otuYXd2VDgfQtB5XiFQHJLGVIOo4gACi",
+	"v+NJ3F4s2oAJ2iMEeK4GfDQY8aD32jhc5/we7hY0d8r4LhirBuNLgrUOZGXrC+vLAp7SJahvq4p23OlO",
+	"ftvTTq8jIiBd8D0YE6gWaSuXsTLKLptUuh3qgltnA4BGWN9yB0Ifc3B/1KMgxd/Jezkcmu/qy4hNuiTH",
+	"wBXb78kJF2qEAb9gEEW2rk5CAePAoygX5iQq8koAwg0Eez1jJgMoQkaC2DorEdetOhPFFj4b46xnj55B",
+	"Cn82p68hJKllemVY2PR/IkxikQN/zl3YYpfoAkQnQnYB220AiqboPBP80wAedLr92VDq3FhWpW5sH+TZ",
+	"YLCisiAHRFVrdXTiWy5fKyudNhc6XSBWtk14HRor3LMhYIoVRlCH4lMSjeg4F0SCfxIO0ghyb+yvIHR9",
+	"m0BrQhfWxpQO6DlPFzXuhDW7Ac+3uDl2y80tY0zLW5aFWbO0RTPjixxVZsyukw+63wVXYGIvEkfbH/pd",
+	"U+v083Pcc1Y7tjbyg9R9HMp/dOqOfkWu8EbLIWSCH1EJk+9HuxsSUPACgyefxIZvGvKtTF4h1BABjuwI",
+	"J4TFWLh86oTjmMR9yKon5JCwuCh27cmwNrQYZ+PtyhLMTCKUNYId2cYZbvRznPtmJo0kVma7kJzKmlXS",
+	"CqsT7dVrCgt1vSDcW0v5WVuU4zOvvbK7C66exeSDhLOxqRkN6fJyD7mn3X1MTajU64nL6rX9cuEFxHeZ",
+	"i/KAt4FByajF8rbuNCj7U1Zq3fXWv+6m/xZVn9/BtUqxmXrZzaV8ZllZHmdZsU1XVSNYohUOIFvUCB6V",
+	"FebJFqS8sEpt9cFq1XFLp2F55L9UW+DaSoQPfm6tabfb7A2wGEJg5yhjjnezCsy1esIJqDNup1VheQjM",
+	"hRJtnfzw70+//ecXFt3pnClvaL/kBp065zlHQ7LAK1HTv3PZle1OtSkXQYC4/W0QvLsvTrvrQ9nwQjP9",
+	"Ytj+RSDZ7YwIzOJ1YXlaWrqdTFzXxaLHq2Q14WgScGtAJvc8Q53Duvg4RValPmnysYXrzUnC4suORcfR",
+	"xWCXgj6Xu7i8khivH4tjspBjD1PlFZciHbjrlSkhWLgido3sk/rBghaaJHHHKnoeRf+S7zBJSTrscpLs",
+	"V0oqLdZUXzDT3W2n0UovDHTfPEtFVb6CmEOyeSPFeMTZiIp0yVPaJDijQZ0JyiKaBSi9i18bcqvL47gL",
+	"ZHDBunQJ+MXIoV5FHGJ/dZMf9OvZn8MdV7zt1HXhzPaWJinmeGFGayNZ7He5xK6/FWyCM5eb6JqrQvom",
+	"lV1jg7LyeofLcnVnLAUI1z7hG8M9PEzIDbpKgdf5+qQG1JBSmWIVTQo0RfVfALdU+bs0QOeB4NPaP+vr",
+	"+8C644UtVWAjoQMDQ6r8A46U8W+6fzBAUWCdzHEyiHhGiVx8r1hryOA1JDPlP5pMXxIP1ITn48kgJWrR",
+	"/TjCkTKfiwdqSiNXz686GOvwLP8h4dMBOSYRrIoJ3vJcZVD1Y4hZPMBy4CDK2o6svgvXlQFlEWeSSmWc",
+	"pHprDaCgiL+UQwUQ4zlfLQq/DLiKCk28sg5ZT8UCkoTybMIQImEK/y5aIAWMpFLnVwCRiUn7r1FHqIJ+",
+	"M9i9pcBeU9lVGhqSZnvBVhh1lAhNqKXqbpKdudvL1xboYgSf9ufHjUZUSNV3zkAGFcZMX1tpktrWX6ZJ",
+	"it75h92ZyRnIbfwMQBNuqW/0eE21GALkwhgVdfkXgcbxssIirqXGHxuMBsMH1c0lxxkZBNgd7G8NFA+b",
+	"8//pRxsdaPZSMO8dA6Wgrwl4VveU7RXl7AywHZbce3UoqRXmkryJQpzVmDLByp9JRVKUEaEH5cXPLq/H",
+	"Qo4VYXqogwabqXyoiCfWe3gLXO00tRmIUy2Q2qwyFEAsNghfSwgUk4jaOOKqxmOQsYizwZBMcDLylie7",
+	"Adw6VpXHHMi5OQ/x61TbGjRk4K7g/qWMBqa6kafN/tieOQtWIsHK1lUsSK+M+9TnneNT5mMs0oonJgkZ",
+	"QwyfKljUMVHwkTp/VmUsuq0GA95Vn3NGUlFwZUgkjUuH7AOvj6UMSXkYwLpXNi2i/z5uZ6waWZ+7urfD",
+	"DoLlRW/0eVIpeRMiMM1lBpeYTl1rwBGIcce2znp3ma9T45wR1vFivRnC1vKHJVp06Lsq2YUXv2QELLZt",
+	"ueeabzR64q+AqdmZIp/WwYxwXPaM8ZkQE3nI9Jnj53muqIuFWgVecsX2FyY9ps/bMZ+l2oYdo/t8aPpW",
+	"YhQdzgYpGYy4GEA9hUCJfphTxzjt+VnfcwLbW1sbwVrWgV8W1XTlx6mWklbEpPCBaudtb6oyabteNttf",
+	"nJLQhF8jCtOkM4LBIVw6VYXRbwSLBUQ8TQnrgHe6al7wBn+hUp4vuchsohguSJY9sY8EhjIcaoIZcjvO",
+	"TwddUTlhTaiVWXuvIxcpeB69Veao1CakpyimLSViWC+rPt0Ki2+rve2l++zA0/lunmZlLlWowDIfjWgE",
+	"1OUo5Uc2/bmdw6b013t6mmJFBPUybe8nieFNlEjmBhNaXH/1l5HkaARhplb9uGW/5OtFRoR1a3cILRbv",
+	"+FG+WjYHy2vp6BmFSJMlKYUkkuFM/6dvIaPhAjvmK7Kx0E7b+dHyEF4nO55GOaHFaNzORIqba7upnCOV",
+	"ubOvR3Rsl3yBk3u2zJGlZ7f9QQnBsZ6syysEUVrR2pfxzOZhuQeNN7kSUVni+awKnPU5tFIPfADxl6XP",
+	"c4i+zJ1vc9gSdEhIhjBDZKal0J8d6uE1XAwyzaviUu1bFVxHYpaqonLWlCq2vovLEYTOzRs0USvxfTv8",
+	"dCs3g5HOFnCe8qrTqHTcc2GswitLY/7SkmotvYJww1ta3GY6fqbzVccVOemIYYCM247dexyQihWKTjaX",
+	"iFzFXL/Lp0sdks1W+F3jaF65xvKCemfoZkmmDTQCPJtpnTkkY8z0ATS1Lvp2V8ezeiPBYA75Fotff+O8",
+	"i8t9gW3s38C7LR1vVEnjeMORP+N/c063xgIIK6jYRofRmt1Cy22L9biNWhU2bsohDREctK59vBZfkcd6",
+	"8BdD9iNc5ljMnTOpEJLS7bQuv9IB95FwxHkRxzLNApyzj1IuFcrFGGJ+1mZ2viXzPfN4tc8+x1IpE9Ws",
+	"fwOxtSGdipcqrtckiDCLSJK4LH9Yj9BHPl+ub2eWvGp+9avLz/smUSqRqe3EqnHVyLG6kvDo8IzpSROC",
+	"4yKHGY8FzibgRhsmgaJvfFq3F9p7uBf+3qpsXLBI0D2akqQ7g5I70qoF4b203MXZVwS8PLD1oZdZKaJH",
+	"NBmwUEDduFKYVJhBYK2SoEg5+5QsPt3aYrGfavdw4/m/D6M0VTPtGClDGNIm0ZSqiT7pFw2EMBSxg3Vp",
+	"F9TkcCyFz5jGzdj7i8u6HB1f/15HfJB7Z8ld2g6ks5XdbvjNDm97YV4hrYlLSYkwkGMaTSALGOgF7R24",
+	"QCJXearmLqMNOb406ZTXlJDK3b9xUgpUsfmEb1beZlQdKLwKpqp+C1m7ad5cStjQ7XYP2crKWJdMM2Xj",
+	"YmbamnXFa8awq1hpnUywuXX0G0uFsVOMqbmw1tuZvqJ0BWKDKdEtOUpLWwNWlTKzRbowtrlj2pMvO5JE",
+	"+YLvyvHmTfCRPmNGJJkhK7PtKooAi4mkXwwk2CdYQCZCZhJ0KkQ+7Zq35TjkklJPnvLFpkdtqmW3LWZi",
+	"0q+Kiia23ky5kParxXxXJ6dfFZLK+oZlsGvIMS/faqUjraQvU4+uWW9HxZisABXzeMW8gWGfSwvQ8Oss",
+	"9bkv0ecObr+1V6l9ggGpaEBBAb6+UGXP5tYi7NcFEU/y1GNUXodGwEVSQgV1a7ohKKYZ6N4hmQU8d8N2",
+	"lQpNWPcQMvRt7/ol1GUe4VJZHiLoaMUaPWWl9xabtgqubGkSBHCRfbjOhK74dET9Wng++cc92q/Uf4eG",
+	"+81Qy89TMu1cG+B4KacLP7aHjBX6ZbajDR40sO3XYQVVgFcNMbUAwZK23Fff5XHa4l/UT3mecUlVgOMD",
+	"NL4g8YA2EfjTCvs6lci8EqhFpxvTFxR/cwKguXBoVZqCG82S9lbKmDqrR8n5frR8FGtfmdG+g240+Qi0",
+	"PF4t0wrPjVhW5aJIKN6tJPO+VE/k9abxNq74vllvPkLpzEhSvVqtJAY5cETJdM9VlnW3W6oWE2CXeH1W",
+	"y3CdV9W+NQ+ta1eT4si900rDgiZbZk6YJhc7CA7oKBdUzSrE/JJIv7vlLZySGA0Gb3Cptk0RnYF92GIM",
+	"MsKzhKCIp4A+mCiVSVOx9HIv4vyQFiV3XRUe10C523BGf4/oMQAd8sgTl78CdKDbFs6MWUSQJMlou/TM",
+	"oK1PfvDlJz/7qycf/o/Tb/3px1/5vz/++ZcvXLzP7rOrnB0RBpk8F9H1IyJmurcpUBVrE5xI9PBmTNKM",
+	"K8Ki2fbvkdlDtCVIRrACUjLl4BL3mcnDFlIhzOSUiAsIs7hfVlvEkZIGjq3t1z56eHO0fQuraPIQJLhI",
+	"OP6UvM+u38NjtPXKpc9UhLuPXnnpUoHH1apQ4YT00Su7r5f2CVz+tM0zpDHkMN9nBmN34SK6LgQXEupQ",
+	"PMQlhd9OZlhtP/2u5Mz2BdAhw4Sghwbd/fDifXaPpsS8fffGVfTyyy+/bp41lvae9bLp38GNZv9OGdqX",
+	"FO8caHtxgunefQbJJ4ZFIDaFKZHZWfrhWY7ZRfQmlUqiDGohzxBmiGf4vZyghyYkqrtTKNvLvc+B7KAn",
+	"H/6Pj7///Ypuvdx76eLuxV0X+MEZ7V3uvXzxpYu7PcO8CwK+gzO6c/TSTuESu/yoN/Zd1fYhiuYuUBBK",
+	"o1IBgMhk+4CBSMhhH93iDJ7l6Iag+k9Dosc35eKQxBeNox2YpNjNuHe591mirpYOuSolwTuLZyKV1qmn",
+	"19wF8dy2ei8nAFuwu8qlzIN6qKfkX6pzLrz+qi8l/4HWHDLjTBplcGl3dy7nvSpI79o8gPJzjUg9N2LY",
+	"24snf7Ee8Ks9bfxNFn3ccQzNjx8XiXCNwVFc8Mphbci+U/gjew90E4VsTEhkPIEZ95XT0x+As4hKA5qC",
+	"zYPNTQTYgx4aBYegpYdIAGpIb2qsTFzmFXTrykV0A/IeZuZcm3DdXsLHY/DmLsoN4Cfv2ZuCVvFEqis8",
+	"njWsEY8UUdtSCYLT+loV9s6QMiw8/vH6OaJETh5vUDzqaV8eGSmYEEcQVDu7lMBsatU3d3rAYu4Vtdqg",
+	"ZCLQUZJMoS1znHz8/Z+cfu+XJz//1YWKLJVt1KUpFngqdx7p/9yMH1f0zYJWuCbwtOef5OYRwotnn5J9",
+	"pDsJAuykMsIMxRwOtDE2CTB2uJaE5MHjBRXm+3T5CHT2Ztx7/CA4RzsJNxjg1RruL32ycsiDudHijREc",
+	"3j2tI51SqK+f/vqbXMlnuYC6GbR1+tVfn3z9Ly/41io85ZKYW/fzNOV3TFzjgNiocxuN2E0tVb/QXiM+",
+	"lbW2XTN2ICFx3+B5Dd+zBJU1osckRlsnf/x3J7/8L0/+9oOTn35jmVSUSkwGNZU2165XnuuqAN6kKTBf",
+	"L33wqkHEbdQuKQcCuD3PybMPluma7JLK/KKbKMUzvXYG4JxoC7qEaniPldBOmKcQ67ok87vzwWa203w3",
+	"W22plzaw1r51hs6BJpkQHNsUojd56VotP7JgKp1dOODrgIkuTZHSMdLCzKhI1s6j8i9LTI6azDyFTRYy",
+	"/yujWoMdU5tFuLZSJQ0tQt9wfJoq60TmiQEYBjZbp010vTLpdfMmvDY75r4eVrbXTX2lpeu0ZJ4quPaz",
+	"zy/Y4kZ7xdzVFajMOONTw6kwnczg5uw4MZ7pTEdcCFJkWZ7lg8/I2hE845JcLYexGSVdfuCuaX1tls/1",
+	"tW5yeahFz66qwbro+2EBdkFbT775Dx///J9Pv/uL05/+8MKZVGhFeHZcEu5zKUQ2+fEpCtFtm5d8LoXo",
+	"DXxELM2DAVOlOCYIMzJFWyff+Nrpl7++bukRZGSLHj5/wnMX+r5x2bkLPva7hmjkXIrNmwQfGS+/C65u",
+	"ffTLD9YoMK7Gc/Ml7Frx1AZtt/IjHtPtDiTXruluZDN1+WjODK4muWaCMpuY/cwMiWJxdh6NaEIeB0MI",
+	"BVWWIYEtlMyEJzEQK4/pEWGQlYNlSbuin92rFMO5z0gigVzUjt49zfMk1pNS2FtQZldyU3FTIoiYmODJ",
+	"oq/RDmI1dxWfModlurT7WotFx0JRnFTfe3n3leXvvcXVLR4bnMc6/JsgYoYIa8rF4ZDzwz7CSJFjVdZV",
+	"BwjRnWs3NiNkfV9kFVbPuOT7SObRRPfRlOS4mMUjF++x5R9tuEcLX29eOc6Ff1xY+zO7EANTROh2/uAd",
+	"vP3F3e3Xtx98+v79i1vHiTz+w5hHx3+YxaMLv+OJBbTeGSDgjT5u+8hGNZb5ROCq6Tq5pkBTbWt/SqIU",
+	"Mzoi0nAfGaizfMbqCrq2k+Ho0MLhlyzOHfvkb5BqWFxKvQM5I+j3b96pnUAOd4b4aJRYSNUzW9tK+RHv",
+	"CfSWjWJZEoNqQZNYHygR4DrjPYtb4LlAuKhyjEwJPdlHQ64mCPDc3mj2jaIgyMb2tPuEZ08XP509fOJm",
+	"xjqGkGEYKwoEanmQz3i9E8rGOwZy8vQvEeFrJXTohqtLsIlbwXV2RBKekfN6kWSxq2Lnyjp8Shq2zdj8",
+	"S2aK+mrDjHFFIwC+WVqRrZPv/vXpn/3t/3r/S5+8//7Jd//6k/e/8+RvftwhWBMQFDARQsrhNnOF1R0g",
+	"yXaX2KnuG1LUigVrz5CLqEiQ018oTdkJn0JNBT5SBXCpoHgM6A7d0RvOlDnLcbOOI8BMgJk9dwLoIfYd",
+	"styubXEkMK4MXQ2OwOd0+tUff/L+l07/8isfffhPF9YRLl9RT5Rgbe/a21R7WCwbhbKlRUCZOji9qcDv",
+	"sBBUoglmsYGnoDki4KKiowGlWczUOCdSktCxYTv5YuFKOFMCx9T49WFvWb1QKTVWEqAWE9oeW/JUJAiC",
+	"JU224mfhgVX2rHlzPRs2MYnRZWynUK5aIU/4FCiljJWDtj75wZ+c/PxfT/7+608+/PI5mN6dqEireW7D",
+	"EbCYNj1oMwd/5QvnPiBhDgmzrI4hrCaiLihx8vVvn373F6d/+o2T//btM/oKq6L0QgQnNi9S9kMmhfs8",
+	"ytJVLMRMqy6eKxeJ2JTIPP8Ric0LzPkPSVzjYG+VcYg1isu7PBeWhiLg5zaGpIM5W+OPFDci24DTiECq",
+	"kSTQ/qJleJfg+HP2i6tDy+byOk2GIII8SsORZVP1/Uh6V+KxlI5qBlSYMsZb6G5pr/cjxUWbDXGbXQHW",
+	"q9ujNk9fPyJM3dPdadMHpbTJT+J9V5V+eW9GlgOjxZOWKnbpk2ZDt9InNwRv1eQ93gprmFDC1H4cCyLl",
+	"ZiGHVrhDeEMrq2sykO3W6+utaArclKrA7eunZPPaz+0czaUse28YkNc8K/XAxlajlkAdCBkYf+AaVsSM",
+	"yhAXTTBlRekZJPhUGoy9VFWd+eyX65Ek7z22xkI4Hq219lX7zJKkprdA87rDgAAZuDfAJcl7jfGtbtRd",
+	"G81usiP3yE/x03pgd5iZGXOX2j4yJAEgSO7YekYSo7dJ+txakrrvczDL9RuSt/DsfANbVAV4gMYccbaH",
+	"Ei6VqRWDBTEQqTyDu+7W6Zd+cPKjD85oXwqeJNvN3qa7PEnezjZ5DtgvhE4A28U17WIKqbKOit423ocU",
+	"gH5Jfa63tC215/C0xFYpIEDy6N5EUtEkMRE6ibZO/9+vnL7/4bN1cJkKgg0remBLDD4F0Ln5VGBlTUfX",
+	"FD4AD69jhp8QojyO3n6JSC9jrX0XawQwootD8mccXrb1gZ5PjX5gOr9xlX7+fQMHimdVtb51+rU/+vgf",
+	"//mMWlsRkVJm2eeeP/G457r/WwHpXWdQrc1akgY6mBK09eTDPz396Q/OKicVBtjQYVCwxG4yFOi+ETgI",
+	"in6uJZlrTCTCEmUJZu4ox8AZMQMOMXsIwKZEtrbFxvX8HKC4PgUPKRvy4wo7CRDLFoWFhvyYSLRV1ue6",
+	"gGz4d0jGlDGIl7P4PptOCCMmQk5mEFsGpsPiuuIYEMzQJYk4i/fQw3LQD+8zc0CaWZPkPVRtc96ZOA8U",
+	"LqpK3mfavppgSPyasotoH9maH/bbl3bt5yUUJJE2d5YR4NG+iCx46j6jgMUkWJH4snUhYjQUBB/29afA",
+	"jnNcq3LCpwwyCPQHHUPOBMv7TNJjZKgYpJsFY9bpDUdYrP8HnUgvon0GnbDPF8H1+wxKpxhEhmkaJ/TI",
+	"C/I9gFevH1mAeOOVfH8RcG3yu4QhVPP5SElVb3pBp8tLaCy/kytyrIzoemksPKQVc940N/5KUud/2t6P",
+	"IpJsX8lHIyIs7epGszvB6LcuFBCXlADNgiTiiIhtaYWS1aCioBZqWtaASJqTAm7YZxZWvCNjzEs1xphL",
+	"VbrImm/b16xNWQ0KxQLDlr8ZR6nfFiJYIbltYSKcqzT0uwZXFJtBbDwVvUS90MTy67lU48VkdLR1+s1/",
+	"aoAzeTlyPu9gsoV7alYlVDGHyzyODPyfACWTZXEt86nFONHNNONCFZjDp5Tw/jQYdZpXtC4q67i54kNi",
+	"6OMt7q2gTjWZErA0Wyc//9eTP/7xUnjboraCLBnKxksy0Svg0Wc+I/tuJgw9WpIgW11VIrikD2fIlh4+",
+	"M7zvhp2buq22OHU7OIpIprrftcoPPCNQB/R7o9Dg2ifO7Ta7biM9Wk8YYjCb5IUyTplNXsZSAmXLz75/",
+	"+r1ffvL+dz7+969032Y7BgK3fLe9ZZ7bpBOuhtpevHTZnq4VvbuIrl4Kqt7YrnV64znct1LfMDa7b6uf",
+	"OLf7dj+ODSclrKTz004d+hlyasYmH1iSZIS2PvkvP/nkr35itvD/ev9LH//iB6ff/PeTH31w+r1frrCX",
+	"W6RtOaPxNzlry05TJZEWTNunutltmsfypbprH3yGitf1da2a1zbq0lkuPP3ZXwX6+qw1rdVY58oAjg4Z",
+	"nyYk1jvKGcOuumQVvodyFhOb1GRgHVtPfvpvp99c4XKwA6wSVWDQ01vGB6FrLNByyULRf0qiWi8vopsK",
+	"XIxUoZHgqZmglKfg4pWGGQl86YojQbJkhkTOpH2Wx3i2eK+9LWIi7tbmYjPHr+dDvyVkq/MLufNdcZTl",
+	"Cgk6nlSohiBlqI8so7a+Fbo/bn38ix9+9OGPTr/1i9Nv/mqlraAN1+dRlel+b9RorH3i3BqNB8SG1HB0",
+	"aLwIhlpdusvIMqGg4N2SO48OKTOOE587t46Xs/WRwoA5V04yE/xdEqltWxYdYAvbrgZNTDIslNZg7veM",
+	"CMmZ+dsDrxPfrzzfKvMGpeKCxJdhR5nsZVCbxVYSBMf9AhADVPCKQzDlPgOIJAcABcAnuKgGsx1D+1Rw",
+	"Nu6jiCSJ3on6vwW6kiHG7zMDsVQIJ8lFtF8h4obHLvV3d3cBhukLplhnoykp/4Jxb5uxNSZHQhjo7Lvi",
+	"LsGxsScSkxKc7tngoiFTB0p9y8tS3R962uu7o2KCtElPgAHAMpNjPVgSuzCi7BshrIKSC81uqtpMqJZe",
+	"6oqKYhFNtK6w9O15TBXCcUoZlUpgxYX05zTcrPT5RcpveNGg8r4slSXw+YpkLhPGQmagOAeL/QKEXEqN",
+	"JFrciDxbSs0BtHJ2oWsZKGuTEFLDr/w2Q+a3GTKebW/EduOc3O4kAOa5JKlxdJcUzLIWGDUY/Hmu7iaN",
+	"sGNOnqBi+NzB7bcAfWLUwsXjRB4D3noqqFKEWS4GQNXofzYWkz67HDKGCpRAkH0PXcziERT9LJAm6FWw",
+	"b2ypvFLBmF6dUb9ch0aC+sV3Atkzpo21qmVHt6pnRDcej3xW6G+Vzm+Vznot8EWnKdDprMljilPL+0+w",
+	"SGgBtuiXMfdliiXFigiKE7nzyP3RBYqlJM0ooX330BJg2G2WzJzScFAOMC8NNN23s4uipW0StTqAihIw",
+	"Q7w266vVsoRzpa6essVaTGxAhNzqeGo+rAPWw1HC+SGJ4Z5r6C6L1JFq9R4nMD6HvMezUMpXW8LJl73l",
+	"hdvoXMrGNwButVzUKysWCrjcso+7Cpu/YdExw10FBZ0QVgpHE0v6+mIJQibIkS3r6zWu7ly7Absgo5HK",
+	"hYFmO0tqD90ejWhk5gp+0U8bQkSMIs6OiNC3air1XwxBVtxHwMn7yu7r6KH9+CBn+AjTBA8T8nDRRrpj",
+	"nnLy2C32p22ejgdYv0dTPCY772ZkvOq7GRuf+dwsaMKGgk+lvtJO+FRWttKLN+R9U3wfkI6VvV9/6G1m",
+	"IfFrJDZWRv1r5W/NeDvpL9yGdxXtg7noq+2zjtXB9KTf0z0JpZTAb2tR5EBRDe5srV8cS7rVXFyY3+es",
+	"xudtqUlRlXV7ZMvRxSQhJsNsvtoez1xJ0Rum/tsaAMA1OfHs2essXst+vc5ilJalSStLZvFwelpCFs3c",
+	"sDdesfVGUfxuo1Vbv2Bzm9MZigmOjSfEci7LfKi/PCQxUtyEDLC5EjrQFZVI8SRGXN9XOIuIf079Uctb",
+	"+JBsWJiezbJUMo3dDfrM6/RZekSqwoswYmSKJIkEUe47Zo3Mgph0KlmwiGI2Q6m5IS6sUF0b6H8uYjJN",
+	"Rv5btQc3OPnVDx0QpUKsordmKBNkRARhEZnLPrp+D49D37GP7cAz60AxvMGn6CaaYgYYhiGBXRLYG3mg",
+	"1HFluhBOpngmkSJJIi+ia8VGdTnvOCVQNxsL8ylth7yXU6LQhOdCb1LuCU/gIzK/hGfbgN2wDJuAKVTH",
+	"c6ciCk85tttWYPUSxM9QTg1LDhC2LojrHnK189H93u79XgETmHe/+9SI+bdmZ9hb9pnnupCpGcTGM8du",
+	"zSy+XjZWLW1Yip1H5g8G54TjdtgW986ZTNMG3BKOQ8kQHjvw7nrgELewOERUuSTbprnLCM8S0ijFd8wj",
+	"m7zvmC/46kDZX9ZTBwoaq4TeDDAomnAuwYCoU+pWZo6LMWZUevgJTJs7jwyUyYqelHTMijJby2XQvdxW",
+	"BpfnP6+xBMNdO579JNkY8s58Ya20uVe0Xr9rC7GuYUvxI1JhVdBCJHlKAGA0nXAtOUdEoq0n//3Dj7/0",
+	"tdNv/ur0F/92oZ0ECd4irnKneGqT+7D4iG8rlj+uZze69mpVcGSBzXUzZ5+rT5rxecqdRzOCxWP4tL7P",
+	"M/1ggz1/tfpcq3AyUF8Z0GnHbHHz2nOXMF6bouCBv8jmcUQEgBwA0rCWazuNJqY1Q/QBaTd9uAAYOjMA",
+	"zQHDAYBhuTAscobXzBXMOPnZ106/9YvT99eTM3IXxO4/EzznYZoTx1jg6ZIKi/DEJmuVCTzVH/Itofn4",
+	"enYxDNXd0vToG6239Ux86KQClgou9PDOa6H6ahfXddKZxs68mjfosSWqkRBiwLC2fdjUJke8KGBTW3C0",
+	"9eT7Pzv52XdOvvHByQffWgY/n98puaJkhSTWqjysZuvkPmY3l0d3zXRrMzJQ+0QrIfDcFA7IOgIAB3hm",
+	"scgVRau4i+6yGA1nEOHfgyQjHBFZysjWyb980yrZD7710a8/6Lj0i4DWRXJOeKMT/GvNBOsd8SKG2+Z8",
+	"AEbqk/e0Qc56jT8lkSmE6jDOjvDl5C++ZtKWT//qxyf//ldP82gWmB1aYqag1NlHliCYAGw1wSUv55DA",
+	"WecTmYyIyMAjPEJzqSozdXakgFR6AuFDEvHU+EvJezlODPeDLLjUHMbcC6xyP3o61zMUcg4ySSGDJdcj",
+	"ARKpVZi3ziDSdmVCqcfu5zWkqc6dd0PDrW4nFS4smSBHmJa5QLD+VhZStHX6539x8o0PNiraMC1L7o0H",
+	"9pkNror7hM/7635aGwuuNu3tuM0yKIOnEQRtffzzL5/86Z+c/uWvTr//p9WJN8/XDyPbxs4j84e3cEoe",
+	"N7MKQxsbn8Ywm7D5dQ2Qjvo0lqE8kScWI244B5VEkuciIs65wbMa1K+Y1q7yfFBMeRvjzTz9eSIk4JQf",
+	"LFnEkiD6aXYqlKnoSLndrTQ10HlbHhNTA70AjDwiQnABid8pnqEhsQUusbRVL23VyIQeEgk54FQhRkgM",
+	"Lx+SWRAaVjJir9+YhbYPJoSopx2Bgi8H4bBFaV1pH1tD/UVoEWHLxg003H23KvoYlHvVipaHJFPLlJCh",
+	"2mzCo7zJx7dz1Sp48CYfj0mMzOlcibcdELV9lfNDSjae2/4mH+vv79WIRIF9FKt59IQbfBMk5cA+s0Ex",
+	"uhVWufbj64FP30Q4LZXrTTSpx8ursxHwbvDxzU0xNpi2n/IG9s+8lWIwNJ+qEJMoF1TNepffeTAv0pTt",
+	"VRPMJbHMHU7CI9Mx32ou7vadDEs55cLEJ71LbYLWd9xzm1nzuY+ci8W/apGrz0p/WbRAOkNukfbA/5XO",
+	"EAcQmV1DQ6tsDH+Ts4KAy5mRKYmXykE+lIqqvBl9BMZ77clNnqWVD4W8xvXOrEcp2sIitmTJdMLTfiU8",
+	"i7Y++vCHT77xJw1xtDDJ3GG1v+fVHTzfzXW5hOuNromyBqsy5FlfuJQAeYYtUsuThOBxTlxJ2qWLGNob",
+	"O4+qf7V5OSMq0hWs+1pDvXXGx6+aPs2J2zNfM9stfUnYevL9n338sx+tcR1Wqt2ywTW4zuLzNv+29IW1",
+	"e13Jiy5roLA8DJdVuGnyMHKZ48R6V8uKCihnCZESPZRcqIdI4pk0B9iUSnIZRTyjJO7fZ1OsogmJ+yjW",
+	"R5g+z+APeiPD43IhmGfCe0L/3YYG7rMidTzOCVRDgDA1GlElDW5avwI+R6NFLKnlfbb10Dw6yJkgOIYE",
+	"pws+lhx9Jt2D6WgVBBjy40YoTZNKvsKPfU7WOzbxxvCuqaTw+upVMvXhqSKpVoNQdaFICAfNaJ/V3Zsr",
+	"L0FiZEntfQOBPI8ACMh5iptRQF5vtEVUnAVdFMBKjMmZWl28hLWapmVlAVYaTZyTwUjw1J9wHJsKAvW2",
+	"+r3j7THf7vABxTfWfCYohwtNvzX6x76wproJesNWqiZ4G+RCdWvPEEp1SgV6zgA4epgbR9veZpYMDQL9",
+	"+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9AeonzseNmGm67avGFT/+UQnXk0wTfvIweAAC5Vlgh8R",
+	"JMkRETjZQ9hWG4bTneBogrZO/+xXn3zl6ydf/es5myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQz",
+	"A/eUZsL0PpnwJJZ9lGdIcfRSf3d3d3Hiut42A3mLZtIf6f8sqXFxz0RpNzrn14jCNAlmpJoePKs0j32D",
+	"yi1iWfog7aMix7dvufZmYOPaal3y7At3D5amt3pqan2Jd3DU7BS6fpwlmLJNL/cdIiBgBY4eHyi/8vN6",
+	"SgaZomAx15vKWdWI8anjGIHkkOLqcQ4Xzmjb7idi+46cIRVtPcfsvhljIXwbcIdVvrCuk9ZyVp1Zwdjj",
+	"dOvkG187/fLX25yWhXBE+nR+oUUD7I8GrfRUlgg6YfxdC0zxy9fInQnnaplazb3p+Qa3ZfUL52xb2q6B",
+	"KXv6Dz/puuSZC7q/uDvTDnKz4lF+4pzJxxuG27vkAzeYmq32d56KuGQrQdWfvX7IZhtdfdv8OVv5gwmf",
+	"IlNhwbqyt06/+uVP3v9Sp0WPSULG+AXXEdfsIDcoJXof3j4C/PK5kpI3SSWoCcxrmSAZhmLle6aeaEqk",
+	"STDbOvnbb85ldS6XH4FHjTSC1+CBzSaCjYI8UrH9+rO6tt+aFV14Jhe6UB4QPiJuYTo6ODfM/rHiWbtZ",
+	"SXrWHB/6+0DvpDuItk6/80cnP/32hdbsHks3MTlWhMmVakc9T9d7eXi9GOjG4C7lJ87bBd/W20+BiZim",
+	"BXzl5MN/Ov2//ubCSgKzMxaYqRdabD6rR7hpwZn7yDkTHWAuowYLnubRRP+3vGsAmEIgwGNY79GZREoA",
+	"ZfoLLVOGFX7TQmUKft2F8lnnTaSucXB4j41koa2PfvnByqIzwSze1hbsCy0z+oZxBUeHv5nuaVBBGLnr",
+	"amwCKHrRAX8U4SQpqsZtnfz6Lz7+9293kqF38zR7ocXnc3mabVB0iubPmdwArZE2ilOslCF6xsxC3RXJ",
+	"DNW0RIDsQlsf//M/fPzrv+skOCkWh8+F02yuPMXIVTnQU8AZ+ZREfMrMpEBZVolkrsWBiD0DoimehswQ",
+	"/RyAHSvvQiIUbEE9zaYRymRGIsVFH2ikAKk5ncwsTbxNLNBHgakFKyc8T2I0JIvJflcnJDq8BdO9qYSR",
+	"4gPnzddX0FhIghOTwyrpmGHDyW9oio7M6riFGhIMPsHv/fLk5786+eDvn/w/33vy0387+WmNjaBCdN0k",
+	"4hZl0Mg8pSfPlr3cHHdT8ZFQVmT5wHo4vPRU2kRsbM4cQMuMjDyb3FeboV3kFRfZsC0ZxZ9yKL9CDB8q",
+	"kdq+R6sUU50Dr56d2q8rWtJfn+hT0uCXC4wNqdjn3kpcNCED+HPL0V5qhWhe7F2heY0OMLXEpeGPJgId",
+	"mSztvtWpJWGAhcYZrWCXxTcQR33T68hWv9hTOA0L3gKrlIwmsgwTUy7i4hCxB0zfzHnE0xRLNCRqSkho",
+	"0lN7AIQnOIOTXr/6B+/g7S8OHnx6q2//cOE//E7PT27qo3A28fYCrQNutYtoH41yAQaEXv8af7Oe4mJh",
+	"ymWBrKHaS9WFsrnwdq3K+rqv7qJbV/ZQgsVYLz4j0hIW4dhUu+ujMdez+nBIxpS9nSUcxw8vIluvB54F",
+	"eU5zqRAeC+I5Uw/0CsxqJR9eqAq9xci8+X4gfevgozXTOG8jFYfRYq1ewz9lJrCWUNnqQC6Q7y/yheXA",
+	"oD7vlCj/jdA7EFVJCzh3Rt+ET1Euxno/U7Astj7+2b+d/Ow7T37xt6fv//jJT/7ryb/8907XlQBv9DkP",
+	"8WujXPfhruF7fmZL8hZXxJxuNw2VnCSEgf/q5J//5yff/uOuSwGswC+4p7NCffwcsSuv0/1gQBrO7WC4",
+	"sLVR4G7KcFZgFtMYK6KvbAvkyi1kKcql4Rp8gUUpyiW5IXi6UWE6xz5zEiUYbpqIMkUgR5WyMjVz6+S7",
+	"f/3Jl/59FcHZoWnGX/Cgy00Y4l27UzbkQR/yXN2BHX7epOf3CMlKKNBI8LQiOR//4ocfffijleQnIfiF",
+	"j9bBGJ81/NtGYYPHxifvv//kp12PDZmnL/ri6SFu8MS4hWfn87h4k8ClYcwRZ3so4VKhGM+kIZHHMUF5",
+	"BrH7rdMv/eDkRx90FBx9TL7ggqOHuHFT41xCi4nh9gBNA645jATIOGiZk+/+dSdh0ca5hc29uOCyOD6A",
+	"YW7KsCjaP4ewssKqMNgyDrEptHXy1e91PZCsqOwIkvKjF/4+k/IjslmpOb/m6D18aF0pFrPxla93FpZc",
+	"ZisRNT1PXlAzxt/QG++B4hlyHMJKoijhWlZOv/ZHH//jP3eSFSUwkyMiXmhhuWcH+RuY5+IuR/rwqaW7",
+	"aAt3zHmMtj7+9d+dfLWb5ZJDUK2Zw/Jt+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sF",
+	"mIbPEuMQAjf5Ard7aDrh5IgICLgyrkz02ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/t7qJbVxCGIN7efTY1",
+	"4BDr19WqCht2T4gQ5CwmAk0xhP6GXP81voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1LG",
+	"f88rD2i1i600x0tr3jy+vXOFjPN1MCHC4PSusEvqwsCUoQwLJdHWkw9/+tG/fq8z8CoXY/L8BeveFuNN",
+	"+luK5s9pfs0ES0X2ELbaAsgxMYMq3mjr5I86n0FTx0QWYtB/27Bc+t2THhr9m4W+seyYawmMooSzMRFQ",
+	"R4tgBTUCFIqAb7ooYf/M0yDnK37SI6i0aGpNUOD7ZdyVeipVPtBgWaIsp+kXwTRfWGEZ1rcE4N/HDJEZ",
+	"nCEQlP7jfzj9h59c6LomDbJI1SQWePpCW9FfsIP8TfQZw63cuP0cykEbLIgCupAmBDEOtvUES4QjRWIn",
+	"a6d/8aPlfkGSZsC1u/NI207NjG/22ZUiLtf4lJlTv9+7tPtai9nAQlGcVN972Wza5vfe4uoWj+loPTCy",
+	"fYZImqkZsLtdRpng75JIbSdUqr4pyrKt8DAhfRQTbVmkhLlfjU6yf4FSDlkmMJU4QfCKwYDOVUaSLpeP",
+	"sC9OeL5dvLOn//VizKNjJEky2i7ZfrcFybhQfaiHi5Nk2/97tSoYF6lP0XuQw1ooWiOHF5Ge2w8+ff/+",
+	"xa3jRB7/oe77BS/YsyKP9nKz88j8wXIQhs7Za4JnhZW9XL9fM8b72nKfihtDrXB77c4V2kuhXu8+BSO7",
+	"vKCuibNyhEVlMvgIpRSSSEKTMrGIt7nKUYQcdljMyihqNACmiW0nlF4krCvFuVjo0L1+ezSSZum6vP54",
+	"s/MJVS3dUNdyyX/b7rIVDurSBl7ExguFAAEtS1i1G40+pcZcIcX7xhv0yu7r6KH5ccBh1h+6lCTzKlzG",
+	"S8PvFXSLXoELnVAX77N98zl4DE5AIeiRvqAngmCD7jUldExZMzoCewunpM7NAOn3vpv8Vc4UZTkJXebn",
+	"a6+54VYmwcHmzcqVurUuak1KtnMN2TlY9Rv725defc2BoHXX+mhCjpd0DFJ7ZJ42dq2q8He3X8fboweP",
+	"XnvlcQDU/4Jh2cM6dt+I4boiv8DkT44VrN1Sn8XiIbpjvIfdLwlnUBBeP6DL7NH78ogIMNP66N08HhNT",
+	"3MgmoMR9c02f8CkxWXSKsDLNRh6SeG++GKHLHOVTz03wBkzA5o/dp5TecMvE6pxaNWVjSTDdYanIQMHi",
+	"Rqf65+GJDc6c+YBn2uwP63ClwzDd7ADxPJjmWrK4tLWVY+PsTavF1fR7DaWf9GroXp5XX6/um01Cetq+",
+	"XpiWdRM49XtvctObjZdnA6InDIJTk5vSnfjqbuGAWpSY+S2280j/p8W1xopTi0sNNBKvBcwMRP7lYLXZ",
+	"6d0ES6+NZpBdUk6bczBDrGmmeN5qW2/DtGmd99zuxvect9ThU6VNs8UOl4mY3jURTgiLsVjmmLpLcHzV",
+	"Prv8eFLkWBVNL1Ee3mx29+q6a34e2BD5pySKCY5tOqktb2c/ijLBxwKnlQljXNGINN2qBR+SpzM/N8vU",
+	"+7VPzxcmBFJ1VGUNyq9556PxomaK7UaCGCTLRRoV17TVHWAv+ZKywbtFjo2LX58Dtr5/tRRrvW83eLHS",
+	"8iK6V8lThQA3ZWMw9i7b0tzM5sdDhS92RBKekfsMYHuxS/HOGVWfkkiQMZUK7sKHZFaYPvpKGB3iMYFK",
+	"4BXL/D6zgXfMZkWRaam4ILHpmK1Oa1No7TcFiQjNXEVmnJL7zHYbjzFlwDAlyxRt+7jv8n3dTtsNeP3F",
+	"y4W+bpcrpG3s1Kx9N92AjHcnNICMAAfKlItDifSW2rOLaXgAeK4QLopTl7vNibVV2R4p35EKq1yG6w67",
+	"JT4wz23mLK7P81Nc3/rgPKt816ywoQYA3aVPRYvlX/ey70sbRJoAp0PEUxuEMIu10ppPCE7U5ItNcaM3",
+	"4JGWZw8Um+l48Own9Ig0jhzckqYEIehReKFSENN12Q4qy4cJjXbKGEr4anwHHr3JYnCndTNBXWm3NpUf",
+	"izu9VeWW5MTHx/Fer8v5FCiTNyNgLngdfVvv7G6//uDRK48v/G7Qz9c1PnjHFpnbaIzvuhBc2EJ3YWGB",
+	"JQWoXUUAgGkTmwJ2UM3siIiZPpcrYmTEJihDO4/KvzQV1zIidb14tveczycU/vPMaacp7bq3rlem2nIv",
+	"LV2RnYM39i+9+trB27cOlizOQZ7KDSo0aP58LJ7WnAmVpoTfQznBl159TeYp2o4ePrNl0tav3HmkNdWy",
+	"XXTDme8vHF6h/d6rkiKV+zDmUlKI+qx5EZvYvPTdClFm6R8ZHRGpTCVjmWA5IRIRGeGMxP7LWBdmr1eW",
+	"M3u1FDfX0YvO+GuQt1v22bM6ynEcU/0TTu4I/R0FdWDMcO0w+PBdEgVp99KyIys7e86J+nFDCcpwH+Dg",
+	"oKHgD1gCKWONxenpaih3n/4izZYIzB3z5G+yjrrnW1O9iJwR9Ps37zyzVQSYlmyz7e/Bk8980yvXjed9",
+	"y5fiYIYEe9v5xJ6xPOw8gv8+biMSbR2u8mgFX7SyX3ieF7t+NzC4SCzR1YPPb8Qw8dgUqlinkFFBWJ4C",
+	"bJKOc0HkRb1a/R5VJDV/frCyZWH5KOXOo5iOiVTdbI3Pm7d/a3Js1uTADBEsEn0mmRW1l9enZnMsR95c",
+	"A+nprS527e0VK3S/NVsAGr4oFxu1W1aThBEh8UWseLrsrkxIR2iUbvTTx2mywuE1ImcLRJ8X1whWWk1U",
+	"BEDaeu9CkKj0HO4rnqKtuzeuolcufeY/XljiNIT422z5TtQPPefOwTf4FCluIo6zgq29MAk6u10B9dsY",
+	"jrhLcEwZkZt04OlvzNYev4HyiVjhIZYu9GqkjUpk6b0FHU+U47kORTjqn3jUc0Gey+88eKw/SMSRU0+5",
+	"SHqXezuAkrFtzbt3nvyfH578+lulQeVaW3QEnXzwrY9+/cFHv/zzj/7lX07+27fLV7gYY0al6eDie6f/",
+	"+KUnP/mvJz/7zke/+rPyJRvP+f/YuLqUBmIgfFKPIILvhRS2damtFGkbLJY1YmAVIQ9K3ZLKHsbMJHsL",
+	"cX/MLJn3b5KZLzNJIN+EwQeTQT7H3QlVTvxqO2w4t760+35EqeFuHuFE6ZFEbF9xm4ebt2CyaBDPWM4l",
+	"VcJqi6XCQw33SzBnmGmiMri6vmSsnLWwUPSu2raUJfwc1rh7oB+yDxrUFCo11DJC+75KjpWq8psSCx3M",
+	"81jYxYAbsfcFiaeXYTDzL3Qjpj9iipujs8c/Kl5W+FSNBBdtUaWsf1hvC3e6beSn32fdSIT+4V2SCWX2",
+	"DmdBMqfbMJhVqtdBLUle/lfN5GLyGwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

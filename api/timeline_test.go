@@ -67,6 +67,9 @@ func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range []string{"report.html", "附件/支出 a+b.txt"} {
+		sealed.Files = append(sealed.Files, evaluation.SealedFile{Path: f, Title: f, Publish: evaluation.PublishYes})
+	}
 	if before := s.Evaluation.Dossier; before != nil {
 		sealed.Supersedes = before.Digest
 	}

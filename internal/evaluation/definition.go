@@ -37,6 +37,8 @@ type Definition struct {
 	Stages     []StageDefinition
 	// Correction says how what was published is corrected; nil: not at all.
 	Correction *CorrectionRule
+	// Disclosures are the times within which something has to be made public.
+	Disclosures []DisclosureRule
 }
 
 // SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation

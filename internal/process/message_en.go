@@ -126,6 +126,9 @@ func sentencesEnglish() []sentence {
 		{"clearance_not_required", "the clearance has to be handed in: write required: true"},
 		{"correction_by_receiver", "a correction is asked for and approved in the unit; \"{role}\" is held in the receiving one"},
 		{"correction_without_seal", "nothing is sealed again from stage \"{stage}\" on"},
+		{"field_ref_invalid", "\"{value}\" must be written stage.step.field"},
+		{"date_field_unknown", "there is no date field {field}"},
+		{"date_per_item", "the dates cannot come from a stage that is done for each item"},
 		{"filing_without_receiver", "filing needs a role held by the receiver"},
 
 		{"condition_on_lines", "a condition is written on one line"},

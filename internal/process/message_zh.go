@@ -126,6 +126,9 @@ func sentencesChinese() []sentence {
 		{"clearance_not_required", "公开审查意见是必填的，要写 required: true"},
 		{"correction_by_receiver", "更正由本单位的角色申请和审批，“{role}”在接收单位任职"},
 		{"correction_without_seal", "从阶段“{stage}”起重新办理，不会重新定稿"},
+		{"field_ref_invalid", "“{value}”应写成“阶段.环节.字段”"},
+		{"date_field_unknown", "没有“{field}”这个日期字段"},
+		{"date_per_item", "起算日期和公开日期不能取自逐项办理的阶段"},
 		{"filing_without_receiver", "报送要有接收单位的角色（held_by: receiver）"},
 
 		{"condition_on_lines", "条件要写在一行里"},
