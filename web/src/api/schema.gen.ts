@@ -337,6 +337,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/correction": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to correct what was published (申请更正) */
+        post: operations["proposeCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/correction/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the dossier made anew (同意更正) */
+        post: operations["approveCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/correction/refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it as it is (不同意更正) */
+        post: operations["refuseCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/actions": {
         parameters: {
             query?: never;
@@ -2407,6 +2479,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to verify what is published, as a page for everybody */
+        get: operations["publicVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest publications and corrections, as Atom (RFC 4287) */
+        get: operations["publicFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/tables.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** The published tables for programs */
+        get: operations["publicTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                table: "figures.csv" | "items.csv";
+            };
+            cookie?: never;
+        };
+        /** One published table as CSV */
+        get: operations["publicTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/versions/{digest}/package.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** An earlier publication as one ZIP */
+        get: operations["publicVersionPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/versions/{digest}/manifest.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** The manifest of an earlier publication, byte for byte as sealed */
+        get: operations["publicVersionManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations/{evaluationId}": {
         parameters: {
             query?: never;
@@ -3131,6 +3316,8 @@ export interface components {
             /** @description Those that can be sent back one by one, where a stage that is done once returns to one that is done for each */
             return_items?: components["schemas"]["ItemOption"][];
             form: components["schemas"]["FormField"][];
+            statement?: components["schemas"]["Statement"];
+            to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
@@ -3159,7 +3346,7 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part";
+            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part" | "clearance";
             required: boolean;
             options?: string[];
             /** @description The rule that asks for a part of the report */
@@ -3328,7 +3515,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -3339,6 +3526,7 @@ export interface components {
             fields?: components["schemas"]["FieldValue"][];
             members?: components["schemas"]["Appointment"][];
             sheet?: components["schemas"]["Sheet"];
+            clearance?: components["schemas"]["Clearing"];
         };
         FieldValue: {
             name: string;
@@ -3374,9 +3562,104 @@ export interface components {
         CompleteTask: {
             submission: components["schemas"]["Submission"];
             opinion?: string;
+            attests?: components["schemas"]["Attests"];
         };
         ApproveTask: {
             opinion?: string;
+            attests?: components["schemas"]["Attests"];
+        };
+        /** @description Where the task has a statement, its wording_digest: I have read and sign it (签署声明) */
+        Attests: string;
+        /** @description What whoever does the task signs (声明) */
+        Statement: {
+            properties: string[];
+            wording: string;
+            wording_digest: string;
+            /** @description Digest of what is to be sealed */
+            content: string;
+        };
+        /** @description What may be published of a dossier, file by file (公开审查意见) */
+        Clearing: {
+            digest: string;
+            files: components["schemas"]["FileDecision"][];
+        };
+        FileDecision: {
+            path: string;
+            public: boolean;
+            /** @description Why; needed to withhold, and where the definition asks */
+            reason?: string;
+            /** @description By what rule it is withheld */
+            basis?: string;
+            /** @description Why what looks like personal data may stand */
+            acknowledged?: string;
+        };
+        FileToClear: {
+            path: string;
+            title: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
+            /** @enum {string} */
+            publish: "yes" | "ask" | "no";
+            /** @description It could be looked through */
+            readable: boolean;
+            findings: components["schemas"]["PersonalData"][];
+        };
+        PersonalData: {
+            place: string;
+            /** @enum {string} */
+            kind: "id_card" | "mobile" | "landline" | "bank_card";
+            label: string;
+            masked: string;
+        };
+        /** @description The dossier of which somebody decides what is published */
+        ToClear: {
+            digest: string;
+            files: components["schemas"]["FileToClear"][];
+        };
+        CorrectionRequest: {
+            reason: string;
+            /** @description What the public is told */
+            note: string;
+        };
+        CorrectionOpinion: {
+            opinion?: string;
+        };
+        Correction: {
+            number: number;
+            /** @description The dossier that is corrected */
+            digest: string;
+            reason: string;
+            note: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            opinion?: string;
+        };
+        Attestation: {
+            wording: string;
+            wording_digest: string;
+            content: string;
+            by_name: string;
+            post: string;
+            /** Format: date-time */
+            at: string;
+        };
+        DossierVersion: {
+            version: number;
+            digest: string;
+            /** Format: date-time */
+            sealed_at: string;
+            supersedes?: string;
+            note?: string;
+            /** Format: date-time */
+            published_at?: string;
         };
         ReturnTask: {
             reason: string;
@@ -3681,6 +3964,11 @@ export interface components {
             sealed_at: string;
             filed_digest?: string;
             published_digest?: string;
+            versions?: components["schemas"]["DossierVersion"][];
+            attestation?: components["schemas"]["Attestation"];
+            corrections?: components["schemas"]["Correction"][];
+            /** @description What is not published of it */
+            withheld?: components["schemas"]["FileDecision"][];
             files: components["schemas"]["DossierFile"][];
             manifest: {
                 [key: string]: unknown;
@@ -4079,6 +4367,7 @@ export interface components {
         };
     };
     parameters: {
+        Digest: string;
         EvaluationId: string;
         /** @description For whom I stand in, by a confirmed substitution (代理) */
         ActingFor: string;
@@ -4558,6 +4847,78 @@ export interface operations {
         };
     };
     refuseGroupChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionOpinion"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseCorrection: {
         parameters: {
             query?: never;
             header: {
@@ -7208,6 +7569,9 @@ export interface operations {
             query?: {
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description Part of the title or of the unit's name */
+                q?: string;
+                year?: string;
             };
             header?: never;
             path?: never;
@@ -7216,6 +7580,142 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tables */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                table: "figures.csv" | "items.csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVersionPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVersionManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The manifest */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
             304: components["responses"]["NotModified"];
             default: components["responses"]["ErrorPage"];
         };
