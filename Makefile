@@ -87,7 +87,7 @@ UNIT := \
 	./internal/evaluation/... \
 	./internal/fault/... \
 	./internal/filing/... \
-	./internal/holiday/... \
+	./internal/holiday/... ./internal/virus/... ./internal/preview/... \
 	./internal/identity/... \
 	./internal/journal/... \
 	./internal/layout/... \

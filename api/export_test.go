@@ -41,7 +41,7 @@ func HasFieldWording(reason string) bool {
 			return true
 		}
 	}
-	return false
+	return scoreFieldMessage(reason) != ""
 }
 
 // FieldMessage gives the words for a wrong input.

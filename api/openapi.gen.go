@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -387,6 +389,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -395,6 +398,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -825,6 +830,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	}
 }
 
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -861,6 +890,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	case ReviewerTotalReviewerFinance:
 		return true
 	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
 		return true
 	default:
 		return false
@@ -1266,6 +1337,9 @@ type ApproveTask struct {
 	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
+
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
 	Reason string        `json:"reason"`
@@ -1331,6 +1405,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1656,9 +1733,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1667,7 +1746,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1689,6 +1771,18 @@ type EvaluationFilingChannel string
 type EvaluationPage struct {
 	Evaluations []EvaluationSummary `json:"evaluations"`
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
 }
 
 // EvaluationState defines model for EvaluationState.
@@ -1861,6 +1955,15 @@ type Finding struct {
 	Where    string `json:"where"`
 }
 
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
+}
+
 // FormField defines model for FormField.
 type FormField struct {
 	// Article The rule that asks for a part of the report
@@ -1874,6 +1977,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2265,6 +2371,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2325,6 +2455,9 @@ type PersonalData struct {
 
 // PersonalDataKind defines model for PersonalData.Kind.
 type PersonalDataKind string
+
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
 
 // Priority defines model for Priority.
 type Priority string
@@ -2439,6 +2572,9 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
+
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
 	FilingID string `json:"filing_id"`
@@ -2525,6 +2661,25 @@ type ReceivedFilingPage struct {
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
 
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
+
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
 	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
@@ -2600,6 +2755,193 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
+
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2614,6 +2956,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2667,6 +3040,9 @@ type Statement struct {
 	Wording       string   `json:"wording"`
 	WordingDigest string   `json:"wording_digest"`
 }
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
 
 // StepOption defines model for StepOption.
 type StepOption struct {
@@ -3129,6 +3505,12 @@ type Refused string
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
 
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3349,6 +3731,12 @@ type ReceiveFilingParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ReturnFilingParams defines parameters for ReturnFiling.
 type ReturnFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3539,6 +3927,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -4073,6 +4473,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -4087,6 +4490,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
+
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -4270,6 +4676,12 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4309,6 +4721,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -4384,6 +4799,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -4525,7 +4949,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -5896,6 +6320,56 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
 }
 
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
+}
+
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
+}
+
 // SuspendEvaluation operation middleware
 func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
 
@@ -6503,6 +6977,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -7665,6 +8191,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11875,9 +12486,14 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -11904,6 +12520,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -13352,6 +13969,88 @@ func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SuspendEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       SuspendEvaluationParams
@@ -13959,6 +14658,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15151,6 +15901,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18746,6 +19621,12 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -18785,6 +19666,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -18860,6 +19744,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -19001,7 +19894,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -20065,6 +20958,58 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SuspendEvaluation operation middleware
 func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
 	var request SuspendEvaluationRequestObject
@@ -20475,6 +21420,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21220,6 +22210,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -23789,383 +24875,447 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19lxxJdSf8VeKpx+fQWqrVLc3LMtIfPnplZI9GetQCdj3StqIzb1XFdGZETURklwpZz5nxgrExY1gf",
-	"MCzsGgaYNd7HDD4LNoMHzIfxdEvzLZ4TNyLypSoyK7O6SmoJ/rAZdWVmvN24cePe3/3dB71IpGPBgWvV",
-	"O/egNwIag8T/vHKbDs3/xqAiycaaCd4717s9AnIAUjHB+4QqQonSUvAhAa6ZnhJNh71+T0UjSKl5W0/H",
-	"0DvXU1oyPuw9fPiw3xtTSVPQrpkLkWZ8eFXI+bauCkkmI5GSa0RpymPCeJ/sTQklkeADJlOIicr2lGY6",
-	"M6+QjY8/+tGjb/z5qV6/x8wH7Gh6/R6nqenFf9q0rW2a5sq9TOn914AP9ah37uUX+3Od7ptehnp4WXAw",
-	"PdIjpsgYpBLct/1WBnJaNE3xAzVtntneDjaqNaRjDbHptWlvtvlbMMgUxITaBxWh2naF2hdqu2J/DPbl",
-	"xWBXLiUMuL4QxxIULlvowxE+tEvdU3UTHG4gkyooA1KkRI+AjOkQyB4MhISacUX2EzXNvhSe48tsCErn",
-	"IxpTPSq+GNsf+z0Jb2VMQtw7p2UG5RbGZu6lefW/vLG9+QrdHNx98PKLD/+gF2xM0sm1uK4x+2NTYzNi",
-	"mjKeS1CouSsHNMmomcjaRqH8yEqbBq5v459nV/SPGY8VEQMC5pk+UWAUgobYbKRIpClVNQuMzdRvoe1+",
-	"ZTXo5hd3+3f/Q3glrrKE8WHttAz8zyucEiPJdTtnYH4rf3sgZEq1kQqqYVOzFILDuBZDOhYaeDT9Y5jO",
-	"z/UFMpCgRsSsMhgFZSeYx33cU4qmQCYj4ETCGKhRjYTpOu1ZamzTtNZyblC5lSbnM9Vl+r82/9+7nw4v",
-	"0rXBdaqjUfgQMseTkaLJiGrCFIlGlA8hPk9ePPsZMmF6JDLdNJjBpv14JzX4GkuZrlvEBH8sfy+GAc0S",
-	"3Tt31kwBvc/SLC0mxP0rb4dxDUOQ2NCNQbF558d/Y2DVfLF7a3ZM5YEuR8+NwTUNteLKzG9dP3ibqv26",
-	"D2rzW80Hz9Z8kF+EEU0GNwY1x/JAyBbnsuC7e/idXTHoOCR3+tYcyzRRhCaCQ58ISWiSkL1ME+l+qumN",
-	"dJ8sdwS4EZM3eoIn5kkn2r274S4dMJj8Z6AyvGn2sngImkzNA/2Q4nO/NG5sK7dnq2J8drs0SWVJ3ikZ",
-	"aLX6VlUfWqHWNVJX26y2P7Zs7uxL2y3aE/MzfxGtFiuMjBtTVtedcGKZU+Bz40TQuHaUmf+5rR1zYfNP",
-	"zm7+x7sPzr4ctGMemu+oseAK0BS8aPToLVBZYu8QkeAaOKpJOh4nLEIFtPWmsqqsaPMPJAx653r/91Zx",
-	"B9myv6qtykexzdmTTeKPuM2BRiOCOsQYWWLCzYAbuiIiDXpTaQk0rXYpn/E9ximuTGD0c2csS8zClO5O",
-	"l2y7m5eZGgvFvBavvxb18+tWaFLcl7fwmYfeklzZXOPHAiMzGsNYpeaex/CQ5WJSHWi3Xl+RUsibdAgz",
-	"XddwX2+NdJo0T9JcB79gzv4JcE0m5g7qLqTmplDt5S3Qcrp5YaAhoBd3IBI8VqFba6HHqub0yma+9Mma",
-	"+S9O8JWtwmelyMYrG4L9Wk3vE6CxMSqH9qF+73Whr4uYDVjo3DRvRGJsrtN4kQUS0SQBSUZm6IoozZKE",
-	"SDYcafOtFQrSBXu9xHY5QGzmmNgHbEtSM5o8ec0yplIbI5c26Jhbxu5dMF4zBpApU4oJvjolXf5moP+V",
-	"n/u9m1LsJdaorGl9bJ/4dMdeuO+2UhA8tjcGLUgs1qElbkEE7ABie8Nc2VTPfLZmv9l768o0Rdl2W9lI",
-	"Kh+tGUfFq1cZjTPpVtYb/FhNL4xFQaiRB6uM7NV5+Ql96IXHOj73RKZv2ruJGUIco51Ak5tSjEFqZqyr",
-	"AU0U9Hvj0p8e9Mb5S12MYWO10fn3XtzebmHWFobjG738PuW+V9xExN6bEKHGvBBFMNbFHugwOqMod6MR",
-	"RPa2qCFVixbxknn6pmAc207p/Wv2LWewu38VA6NS0uncuEoN1w3J+j47DIbqtnZ8f9Z9Oq/H+z0WVz7H",
-	"uH75xd78tcvMAedWjfnrY+wPL9NFvCaaF+F+6Cbprw6BHlTuy4se2K39jJWhXTueZnFj2OX8+XxsfTO5",
-	"9QsFnZeq9ForqXMC8XCBWOXfDfY1jnfY0C3VE1AB44RGUBaL3KO+B4rF5j9Q4QWFYtX6w3amWY+Mx2Zb",
-	"p17Pr2CG5oclEmgVowgrQfN2TdelOAB/WnVSGhqUXix/7jGz6caMs5qlmR/HfFfV/pX7Grhinc+iZWWi",
-	"38u4Zsmcduwtmnj7WrPQqP1Zy6XL+SNFumvfWtAz8ybjERvTZN5gvD5VkAwIGxC6pwA9PosEcSyFP2Jm",
-	"/L0ciPuRCJ5Mz6M/scung8t0ps0y5aYYdNc2WrSbyJklLjXZz5fDf23ByitQaimzI7yFzoS2UL+HSqn9",
-	"SWEMkJv2lRn7pNlAMWM1J/XMSQ7mWpjahR8wTnkEYXdweVLzL+W9D04g6hS6xLbpYunsTestg/Jtfn7a",
-	"VfiHiZCxW/K633bjPNLbPFH+W3NvFn0rRuD6VG+LFKp89mYK6BJ2t4yRg1JQDSlGRZlWpNr+OXKNjOgB",
-	"EAk0xousYkNurkYbj376b49+838Of/RPR9/561MttEHJudpxlWPBy8u2J0QClDvl5W/3rS7rfRv0aXU9",
-	"s8+2shb9g33b1dCazPqrO512+VutNn55ohfZif7bwS7DkHHr5u96mrEE8s02G1VboL73GY+7K/2Uyv32",
-	"M3Sdyv3XTfcqivHMdkgVor2oZnr0QlBBqxE9+9LL3QAa/Z5iX4TgBWtBtLa8jDhp/dK8u88Gl1XcLyv2",
-	"lHHzeJRQltI99PehEPd74gBknOGPYswwQDgxooX/tTfdTWF3IOSu0COQKmi7X6IJ8Jh2vWdEpuU6Xy0X",
-	"mkWlQOsUqCRMESOm2LN5LRHTaUAZXqZTRIQYdYgfQUcs9Q3ILAHVJ4wTIW0Qv51XwA35spWfWXmyvdy1",
-	"51a1P6/BQBORaTIZscSMkwOZUEVYOhZS49DaHXRjOnZ+omoDr2fpHkiFkWF73Yd8AkKzWh7yvJU1MzBz",
-	"7WAK1zfgxxQpkJhOK9PNFIkhYrHF4Jg/TwD2bfiaoMFdLEbz+pba3h04wEvITSmVJiqLRqYr583/U2QP",
-	"RozH5jyzqy+BJExpiPE/I5CaMj4788FdLDIZQQgVEGXmcCUcZz8Hj5RXliQUj/O5jzrMYw0WAyMVKGxG",
-	"SgdCRsGeTV1gft5fY34JyMmFJMEVUmQyEgpCazArF6WPNh43fkD5fPV98N/v+aok+T7mQu02c0ivlXde",
-	"R/uCamh18/JH2rxwjUTCjIAzTfYgEXyoCIbV5z8hdI2PaxDAlLwu9kQ8NTbZvjpPUNNOmALnmqYkpfuw",
-	"mY3xgZhOA7tjZgHcyNwZYdpsmsqrAHFnh5ZmBzXWWiSB6lz7tVVmugaLpSCSoL0qQ/QV41Z7KabhPF5a",
-	"Cf4JCOVqAk7FpzQGC9JqturcUIIThLivm1QpYy53vfQl8e649GpHA2npV2eGV+lG6bP14+1quEbFW63O",
-	"zs/TJAPb1EJN4r8d7i1E+9e9Rdihw/NWZCerxcHDw8Jvvt3eLp0ZLb7cLzURGnbVkm284adUg2T2qJ41",
-	"axeIn1dgLVx+1RG4Fr2tXrtwNqTSbe4Dd40zLbdS3XpJ8Cu2yDMzM1J/Rbffrh2mMTM6jhK4lgy6XHPs",
-	"nF/hWgatUcbVGCJdC4vw/fR2m9Iw9jgJpqwTwbp4VJ9oQRIh9gnV6EdQgGBE5zGgOpOg2hrRCzo+M+F+",
-	"WsrjaZx2+9luc++vpQFX5XicsDop0kwnsNiB4O5v9unSN4PDSIDKNq7GACohpVOyB2Sc7SVMjSC2MI9Y",
-	"KMVA9hHvYYxx/N+Nwy//4+Gv3z784L2j779/9KWvP/77d0715kyn3L+1yP1jvtledK+yBC5DhHbgrG4r",
-	"78GwROS+M9tocBZFukR8p4vlslQY0kVHFwpMOTTpFA6+WOsTdONdIjBkXvMAnnztFq12NRw+q3f8GI8V",
-	"0ZsJI1eGOk5An7ggGIY1HDapBV7FPxkIVPifmkbPu+MGzG6Jw7e6hFauLeWgv+lLxQte+pHDfb0b5VlW",
-	"85ce52IKHj/mPjWiitiTFI8SLoyRP7RnEKbnIUZvBBKCiAQJOpO8blBaaGsCzf+UcdbB4/o5zvSO6U3Q",
-	"OTIrt9hq3822m9pSV4spLbvgbIfqFjzTEF9lw0xCV4EfSgAVPruoZHqUgmbR/Pq8KibmEjqhikSufQTC",
-	"OiUUCLDYh4JSUKspCxtsfitpGv5c2Bpzj5c60vdjrww0PMHj6RK6ZAxibM/+JbVmowVfq0IXnRvYqfAw",
-	"pYRo7UG44Go2xeack7CT18C/0/jd3HQJqB5rEVk9w4yM49yU/Y8tXDrW5RdWMKVzoyFuHhb7svveLIWw",
-	"2TvUYj9syoVN6VkYoHVd7JezTqnFmOCwfIu4cuUIZK2Z4YXoRjHAYwfEW2NKiuZvwVsZdL5h+aUMmM6Y",
-	"Dmzs5sgIhBZJXI15nm2Da1gRmKm6RqF1MLZzag+3Uixq8w/f2N585e6DM/0zn3m4cefOaf/Plx+e+sNg",
-	"cOoyRAmVnb2AQ0nj8J7AX8y+3DOHd3j34TMFHj92fSB4cpIBTRJFGA/7V2fP9CZpuVxgGroNj3U6x0LQ",
-	"Qnw0uHAuXrDMHdXqxqrZ4vXE/UTdx9BeZP5nHA+CAbvZU6ZWeZrbfZ3bwP6W69CRSIyVpoOhm5b3Y3/F",
-	"cfdjP9C8H00zqTqjDUrvtTL/qmu2yP4rvh/uNc7aUveWHEGz+O7i0n+MPeQ1ZvvxliyFgMzUQl6cybu7",
-	"4IEu845zdZUlEOpISjkbNJ4BNh9xbg3GNNqnQ9gt4vnzd3jvQWkajRXOToaLSl8IfsoFzjrPzeddwC0w",
-	"PROmRyNI4przDlMfdNVVZDPbl/HftHPXmNHPTX95Hr2ElBa3YROhYHR1dsSM7mrHIVEbjWqAfrTHd8wb",
-	"hXWr31JLugxcryVLY3G9yPtpm2qYus8XkecuqrN+L9QaycVO6rRPltha2RikghhU0w4LpljVBbELwc27",
-	"E5xTSQe6ezTJIxKbVXHJ12UGSQ86Tktp3AsldDYGlyMT/UdqRj/pKkeSTni3Cx++0XTdq7HZLNqjU1vu",
-	"labGEtHBfHhN6CCiRoyzJD/SOyBx8vd26664O69e2Dz70st5WMeiUFis+jarfSCSREwsMIeShHEgAwhf",
-	"fqWY7HYRIbNXatxA5ofdAkcT/L3rnne6N+D7q1Gp9XiZkBnvwCte45aWLLQOuRYuhM6JSnUe63bRa91D",
-	"hmZfdDAaMCd/0WmNnwz18Qo/gESMO/sgk6FAD1z5vgLx2ZdeOvMKnlRng3eVfZi6GEo9VDSc8UCnHtNa",
-	"5EdP0clR+tIr29utMhV8cHPB51qlPXi7o1MYe9a9bM/7YlLzmSpGXu52cCErpANdTi0HHNqdP01LuppO",
-	"d1OWJEy59OZ2esO7AXbrnQv5I3VeAHMBRvumyWwHHu8WjppZ03jq/d4aZMo4rXEKDvJ0kAVmcuX53WhE",
-	"OYck7HCnPtVaGi0NCpW3tDnaRg35vZOICCMMcN+iZJzZHNxFA8a7W181Z2muY1rnpwSvbYAw1dbfQS6I",
-	"6/hS8DisED+2+uJN/woCkmrQrj5pakHegXnsFgwWQmQvEDPjLqCScTyPOaEWKuuZxcy9PdNCTnPkZxgP",
-	"i27KVt6Am6VHUZFYYaoLTue/L3AMdbTl36oDK3sLJaFKkzdFJjlNCKCbpd/K1tC0CwBtxzweWm+lqdRt",
-	"8/Pw4a5z4P367YhbdvBxvNSoMfCuZlG98ZNxpusWH3+rXfguZpO3l5z55BstN1EEHvxeK61CZY7786fO",
-	"LIh47sSpqAWvuArVkwuOFc7mI9IzwnQBcuUvt5fN0uJnaUrDgK7mePssbqrUi+Yh7sxGnWTGuY1Q5wLY",
-	"K84SBKPkh2Po1JkfTEc7I5MSuN7FZQp4oY18ed0hxsAJPpiH8+LMpQPUxA5XYWdk0GlLrvIcfpIK6JlS",
-	"JaWJCQq8s5fM4LLuWXoRsPFCh01+R8rRKe3fCMWwrjJIYqQ46wz2cb7feRQCKOW2VfvQ9CytCX69FE32",
-	"H71bNwZrax0b9vtyCHd14L89E69ti+W174e73gp0M0/eZ16z+iiinOxBDqMhdEgZJwMp0iJTqPDCG1PQ",
-	"+uHnXK/Mp/x6/tcS/evLpXTC7ZCl5POmFlo3HgibHwVGH/T6vaEUE3Q/S4iznOw7S9FNOhiABI75PjGd",
-	"qt090BMA3sgC0zEtwkxGOKTsYuHEPqvOE+zyOcKzFCTVQvZJDFzgeSXkaWJHcs6Gm/uE8chIMZwm+cjO",
-	"OU7wviVqOk2KEZ5zeWYp45m/oKnWYRMftl+IoCzcZAvYxstIqRkpVHlkvZ/fMIzWPE8gHeup5Wj2iDsj",
-	"hf7xmWTv7WAYvpUwmebmchBabkqHmXbDq9+c3fM4Cqhay3BoBYAXComWUBQLlt8+1/kyvRMJCXU3ai70",
-	"zCVogRN51uNXrHsJPueNZvv18PyXgoBd08j2uZgkEA8hDnthUDcmQuwrkrB9cITLNDH3aIpAd8SHVmW1",
-	"Bpe7RxULKI6LrhWZJT7lLg+atvmsjxZWn+zXxMCiujyUWk/UeaSNRGCM7ZhIYs826IkeYjCWpaO021ct",
-	"+h0OKrou1i3zbYFpCZ1tEITMdvDMuEW+TDUNO3tq4rPuAC0fXFOL/UQOcC7quKdizImfm/1rmkQiS2Jz",
-	"chshNIswkiIbjoIemdWEh5cLA89Gfv1UlIbXL1aiZoG7U9sshIF0uZ3YTaAa/bEKuCZ7NNrvlLfuzPZd",
-	"LpocXl17u8iLZqHeHUNZQ16HuHKDIBFNgdgHrQFJOeYMEzVVlj0/IJqVsPiM5YRr6C/Szvmck7e1T1e3",
-	"GdITklLOQI/8l1ClLg4zl6CpxbyWpKheZC9n+XnSXnC7Qf/zhqZzLEuLspTqIf2lj3bcdBm09VKWrucd",
-	"2e1nx+CYb2zT9cNZDhC8KoanZrz1PN+VgmRgRtWO9qr4xm5N/la/J0XGWyaiLGbTqjbnP97Pk0sWArXt",
-	"mtjSDV3BvXQcoirWOoGYJJiL76G7RjzIkB4Y88nN6DGjRrbHENfZum6du25gL5wh378dWQ3WNUtzSo+x",
-	"hAPKElULS+48Snkbl3ORfe4tcddIaRLqVz5PVyrJ/OKMpJDk59+ruoiplMwnI9gz1AgjMvS6v+Zfz4+g",
-	"uKaBvKddfOz3i9TmeQtkZi+WiNtGtIbtDZPMFhO5uVw0/E6/6IVvM7giQqZXvTuui26UmkVJTfYcXlos",
-	"qY3aV8jsQ3Nqd+uXGAup27h4nI5xJ0kqONZhcoR+/V40EiyCavhkBKBtlAUDNOZuUKs6G3T2fIikhUHn",
-	"F+PByvDmztWQPxFaxM9KyvWyhKadskg7cJgGeunKMHToXH47ns/qG/kyAAsD9AWtR4kVJADyaEvFYx7o",
-	"aEHjK7I9ewJK822QK0EpNH9tLlPs2Iy1xV50w75bJw2X8kU8OTl/bwrG21Nil+iaQ5RrQA9gVR9rG/+Y",
-	"z5Zzg/L9aWSULa3Lcnlsx5m/ZsfzsWaz+dOrTY6rnVcHFVou0tSRzKGWO9bTfwd/2K0PqirGI+hQpWsB",
-	"Z4TjkcXeVNr2LYVm8VXK4xsHT4w9vkEsWrGlB4cASXxLdM4OKW6Dta6dunVdJk4+K9h2lfwC+fdC47uG",
-	"zIJLj64DiM9RGJZSKQNas5Y8J5Aj36Y1V8AkDMzbSzqhEPGTZYLg+S+aWe0+JTfti8ErJZrHi0I6+FAN",
-	"U1A+zvrVL1U+6hL9giRE4JlFI0IVufgfzzv6d7xQ+DKoWOfIhqaRx3PkJHUdyIJWiIKAWK5I39dSUoRv",
-	"EO7xpj4uVY0nrgxsHsKcUpZ049qoP6q6jbjiMXPni+1Ou9lwu6ajOZqKjOvdaUZ5hxB7dRLnouMurjCR",
-	"TGvgnSiejjNn5bE0T5nuvLuPO09hh3EAH5e/UMfMJ4HGN3gynUnCncW2dTMVZh0XTnfPzjCiDu424WKP",
-	"k4CB9tUMoVt1BqtrXLe0N8ZLJGDUIwKHUMO2YH8r+I9jX8e4mu270PHS0rVSQe25ftVNwc284kWXKXDb",
-	"YqYsYEIj8GywKsLSuHQvgb4NlJ3plcBSLy2qlV2uxTEDXVnGmG3DKumqXzdU0fgjC49fhjiCRrqGoAt/",
-	"qb+nr7jSWEw17ZytDw01y23BC0cQScSAKDgASZNShVNlcSJEiyHoEchQ10dUjWozXlpVLKt26yraTiK1",
-	"1MRmionSQsSEBY+ZltXNRMKiaWPm1VjCwW7tYKR1NdRebbK6K2tmro0u7FXDnIPe6BhSy9jGyaUR46Ca",
-	"0kHaZneEdZOj66rNsAv+sNtShZkeOp+Oy7Yrve32TK+yd5xol1fASVXDTl4msaAjQ2xFZ9TlE1BfnLRr",
-	"frjvTcMYd4DKaHQSRllkTVRF+ApiIQUv8pBcqecFyRU5KW3568GZyNLxEvRy82HT9uxyZwPghP4xqqrp",
-	"QP35Cx56omFc8AfTIfQJqjs6hNP+N+ryM3JoSflwPPuZjgmwotm5+hpT+qqQS9ASeKhWbiiczVOEG0yF",
-	"lRiVFTBXcFRieK2rsZiIIeNL0mavgoHetr+Aev41sUzOOw+H//zZV0uHoADifsF4gGBKFnfIvclrXbZJ",
-	"XvG1KN2BYDsemoTr7jbZkcu+Sx2klmefY6K3T9d19XVnoxRgGgSljIDGu0Xmee5bq/zNgWwqf6OZHglZ",
-	"+VMy+y2XQI3BsdDd7nqJ8r4TGnw8Ddk1LBqV7UmkJfJqzlz+3L1iO2i4uPS1Olgp18rfVAoKdltVe16k",
-	"K7W22kpprUO2ax0tO6consEgaTObkszhR0F2WZcZ4/C1Fk/hb/bxwFxOU3cUW4ACrxZfa8nOVOJvmL8c",
-	"HzCZubvxhCoy8DCrNZA85Rl4c1cYPEeL+RBjsLgZPxmZcijejKuIcvvjWxmVlGvGa1A1nmO+K4eSfakm",
-	"plv6vV4m68vqdWFhslo5L7znHC5FBnClFlqZ9SpHRFf5sUojq05OWMmVCxR0vGyr/RCa7Kp5tgTc96VX",
-	"YwGWiY2qfSMEqGOYIqwO0LuyvV2zpwu+78Bdbx9grIoKk6gD94DxIXFF5Vpi8vKkxiDIP1zf7EKSEM+T",
-	"1/cKFIu3mX9MUGXrEUwRJt21FEV3qJE7GmpwSJCOZzjVO9O9zfgY85/6TsSKLvi1L5XRmkf0zUv3ElYH",
-	"nlcdlYp/ZwEJdJ5BFUJh4naVRNGp09Y2XUdXmeHLNQF9CndHWmn7UlNXuxpetcx49SHjA5Axi5r8La4S",
-	"ChM8P7P8acHtRixqCRnReXO2bEob869fzgzzfQoL1PRWfrlcTZ3vFli369AdMsokqG71yfLo3eK8JQ8Q",
-	"aK+Ec5zCIghwpTK8ssBTP5bgihRwtJUCYZ4e2KUOKdcFG1MAY7ohYl7HColdVeUS1fAKt3WdAdXV4Jfm",
-	"HtXNBNzzAdpOll27ujZlW863lNv3pRmrX4UlvKaLqpTYApjtd60Th4DFkHEz3y2sW99k/krdgAeOvemS",
-	"BWEvV9Sqol2DuI2Y0SCtuAvsTyASNtOfDzVNzBExAKZGGf62NxJiP3gJaS6+nGuGwCFnkUMkoklCmD6P",
-	"ZFlY41Fh3cfZPNd+O1vKDnTRXF+HmGXpEszCWXoce899ocn5Uu7lTQmOk6B73Ubh5X2WuMLMU06jk/iK",
-	"xUNzR9mbErMYdgr77XfKjAQvhInadMDdkchk1Rn7wiKOCw+KmXHw02hEzE+EIuYjEilgkWTBgVBiy6rm",
-	"nizGh9bysUmJIaF+K2OL0V3/j3noVZFJFShtKdzed7urPOJFq74DWvuU6lUs+ZUDkFPitscx1nTBKtYv",
-	"VpeZz/XU7BVBKJcLg8yJpP31L7DtA4PpvOLHJGquDm/bVctWIoWCrCMyg+ZtaPJq6a0bBbFJWd40t8zb",
-	"7sDvkmmSiKiDi8K0cNG8ElqTKAvX9pFYyToVln6Hm3+okZjwxbWTXe/sp8PDrvBGrpnLqBV4qyuf0c0c",
-	"kLtm4HAzYLgjLrgODxwuftWvdDg8C7JUp69j9Wv7kldbUUJZilfsBCgCHmJkg7dUKglgKo+r3JRnRXoP",
-	"5LTnvCO73n8TubKVtnxDLCkGBSTlamDLOEECQ5sfNKI83nV8CDS2wRKXO5yKAyj+jSEO67fYRVuz38sk",
-	"+tUV6N2xZEIyPbVupV3IM9ywlg/Xlb/YulMzf4oyHDdLx0LBLv6bJi5GazrR6/fezNJxQSaIv6nMVbV0",
-	"RIKO8cp8Ime1dfNW/MG1n/87f6OoWFJ6q/xH/2bxt9ABQy0v+iKmlvbYmTrYzJRwofuNSJlAtXI7PNfH",
-	"ZsFW3bM3ym+23ZZ5EcvF/ov88zUdPw5Iuu5SGgCqtr1RdwdSL0uIWFs/KsdXh1gP62fR0ecsd1X0eo3F",
-	"uxHFwvGp2GOoVRPK44Shc3GP8n37e2gXJXQPkhrfqQ+OLAys1zlyXEjdWay2qfzDwUnxCq40Om5sJgxZ",
-	"M2T0MfqQh23OJdMsRFyJkDN+QBO3gjTTI+DaWJ0ucVzusTgGV/Bt1zt0I8EHCYusANADyhIXBjSWneQ0",
-	"CfY3Bh28BlnXsSCx6C8A6IGUQnYhWGgK5jCuNOVRXbkdSZvq8NejkovlrePP2kH4LzF7JWdwGNGxj60u",
-	"i45sSsT3VRn7nTCU+TcWwCZz0tIGCFJgyf2YF626j+JXP5FJfu5NNgI+POdSks7dyba3X4jstON/Lz67",
-	"PIqyQIWbofTtLimRiJbWILyTc1b2lXi0l2COtz3ILwLBqGGnCICnkBdJHTH5sPvXannOG0NOLQPz/o6R",
-	"XyPz6ihlym0fp2jIAJibzK6nv+NB7XJ4N6dpdiaOwJf6eVcaRnkLBissttV9eMdY3zmHzPzguqfajiDx",
-	"KJMc5mInk5ZyygtOsOBZx+qAEM5lGK5nzut/XCbHxY+kYX52dPegRW2mD4yX0AcwXl1Kj+lA42BhvJqx",
-	"zmvStSQp2WYaRtTZwT4uv9dloRbfo/IvB/tbLQyyGmWzXAG/TLYgPMuZ/ypt2Jdrx6dGO9C5YLEvSla1",
-	"bm5wQCwwlra3hIq+BnQitAY5PU9SGgPZm5JoZMxYS5rsAyNzJaBCdlvO5BxKXULUPEDsohKmD6ZJHlMs",
-	"A4Mp1xSfWNxWyDouOaW7cZhfnFp8aiKifWM/XwT2JuPD88i8OxREHIAkKYs5G47m2co923ipNvXGG9tn",
-	"7mI96j89+8b25gt3T517Y3vzJfunP+jVZh0c4xOznPUSY5haBGXrFuX7EC9FheqgyXWOhHrun1oweTkB",
-	"MeCAMD8FE8++gJEQ+4DFwlHERy3LeqhZnTNsRc4Of53HhvqlmewXpevDNR9yerJiOuqWtfuKuuBKp6MH",
-	"gd3h650dSlHxXI2oBDJkB6CCEGKJstieTbAsukFUQgwRi0Ma8MpbGU28wLje7VlMpS6F4e37hO5Zpdd+",
-	"UjJejGUGD4vdVTkzfb6eS5KY2+nP567fywNkxfBL/QnKinNYL5GtVaCjZtQojfaJFlaXUh4zc2gqwgaO",
-	"ZmOGav/Fbvw4K6JNuuUIHJdSfo4HsiMiNK+Ct0xNO/d6PRWrW++u2E98pw1K9ZilgwqndMND9QZZQ/7T",
-	"YvxYd25un7BT31fznV2MY7WvqWCexvT/kNYYUbXLc8xdMM1rt1SPZ/6BumLAVUR26YWmQ3pxtfgSfXlH",
-	"ZvLu1OM+o2Yx560j/12uiG+bclFlZlj/Tv2mXCER+TqKUjU4SLpVrFpgt1S36FyJ4UDx8bl6+V59zmjC",
-	"0ubul9VypT6WX6GcBdhqk8UFiquHxBIoTLuqXTiSK6fScavh+ebDY9OZ5MvZ/sfVfW04E2vzwFtVHS6D",
-	"MO3T/p8LTCrfeP2UrRr1vzKDxnRuCTMO4RRz2umSSIEoLam562IJCmJxRlxpoDGGl2hirhkuCx7Gypb5",
-	"Cqam5AtZi2IbCmyl730SM9UNBQcieATGsDT/XflhICQWeT+PaE2rUdOKwXliCQUIUGnTfDSM+0gckJMM",
-	"mAmgqsQrcJ7csQmmIlN3ekRIcqeHlXCoFvJO73y4Rg4mENVY38hEcAyZM6ft0uw8q+HgWYpgp9l9UUsn",
-	"057HZQEpS6vEgTpOFnuWhahYaulX7Eo50pA1U5OUpeJhsMwbr8l5Q5JFEo0o4w7viVl0lrFAkYzvSbEP",
-	"LWCNBVOJqmWor1Rd6HgAZkn4VuDKSCziVCobnUUlhkCuUAzd6ys4grFjBApcFm6eIhSDappBuRSlWYOz",
-	"rwl09gTKmrSvUNLAXFatdrHCqXlGxl8U7+tYiMWT+c+SsLSuqTm/jUxXAmev5Xz1FSGLeqTVE/Jsl/qT",
-	"X6gUicGD193v3KaaKdYa+PQEMLqwwu7OrKedYTd/waUDXcaPdYoBFq8VOSzNKSxzwT73iWDPPMdwh6CO",
-	"OVewfCJioz6lXJ1ahYfKDHHipywFgcLYWL6Mzr2Ff0nnwz5FQc6W0DFfUbNSWCuAIlu+WGbjl+fuiLb/",
-	"vsG5ee/37m8Oxab745tK8NO36OS6Yyo2q7JEpD/nX2vvO+pafbxD3bDOrjNLV9KpO+YVtcQbLYcwluIA",
-	"i5LSJETBo4h1wk/M/QDDBhDbeGZslNQE72GIUcMYbEQT4DGVxuoyyiYRNIa4T/amZAKwDzzOUxJDJBFo",
-	"0ixXqj0nw0k86YuZhl5hKN3tL51sOEvTavMUUBJLs51LTmnNcumrTnRQR2kq9ZUKf2cXTAKd7qYsSZiC",
-	"SOSVnx3o6zMvm4um2dHz1EKJ4EOb2YeEfuo88U+TjGMBM8uwogglEkZApaJJv1h4iecW91RNeAm39Exz",
-	"l51csxf9KdjitoNZit102bwaC9/FlwEzVtOZFvqixgX8clES00yFzPlTCA8TB5rFR1XJ89siKIar1FYf",
-	"LMfQV3h9i+P7TGWBKytRf4jbWSt2m/P45kOo2TkaWvHaB4yuyUgAqjMBJa4exYZckY3DH/3T0Xf++lRv",
-	"HrHOdZCzrPDN+3IAWpA9IApoEgY71xBZLjzVJkL6QnDzpqD9bbc2LjY/7b4PxYfnPtPPhx1eBBgvxdIN",
-	"NBo1kHHP+erqyZ7qKXDxlwZyjYZfRH12gAIen0OPY4nVE6vOBqg9e62oOitc4L1qx/t2qoKTn+0tl6NX",
-	"FKNb5Ic3D+ZBTkjijjkPAbV5JqSau5YSqy2qdDb09Y61RkLzrDTT2RJijjk3jQHznISo8SlzwB7TPB1L",
-	"xiM2rglQ5782sGsXh1sXH8ycreapucr0S8DjWpI+N/k1ezz/uYFtT7Sdui4R4CCbaT7HczNaGcl8v4sl",
-	"9v0tJX1447Mp+FgW0tdY53JpqvR6h2tkeWcsgh9VmwiN4ba5VS9X63Q2mwyhGLspUynV0ajnHSXlv0iq",
-	"ofxvlaUpldNdKSaVP5ur8q7I9K4Y7EoHvHHccbuayiGW+fR/oJHOLN2c+4N1J6H/PaPJbiTGDNT8e/la",
-	"I9xvJJIYZPHHGOIs0hDv6pHIhqPdFN81FzIajRjYyrIDGmnbXLyrJ7YeKYbVS4NBVE75D4mY7MJ9iHBV",
-	"dgdZkpihjhHDtkd5vEvVrs2Vt1ZZ+V00/ncZjwRXTGnrSjRbaxfhcWFgkkjHWb0zbCCSREzchcKWaC1A",
-	"D9ol9wXwN65ybLdyS2IStkCMAEZUC9kn6P0yR7oUE9MNrPxaKQCVV3uq795C95/Nw1N0qhbaCy4fzI64",
-	"uQJUeTepzkiE4rU51LMUk/7suMmASaX73k3GEQ9u+9qOyKK89R8udEK53oWH3TmmTeM4J3SdQwsT/NXW",
-	"qUDsI2CYlZKcPWA+Hhkvgsn5LzX+2GA0JJR1rf1qzOk60lr3WwOsb33eNPNoozvKXQpmfU2eBTam06rf",
-	"6XzByoTub1zy4NUBBgMIcUjugCaCexu/wCRPlYaUjEGaQanl2OlyYojdBpupeChn9Kv28Do6oVkKBTEz",
-	"mlW2yDWPyYQy7UtexxAxTwm8pPG4iiovsYBVFHlZypma15ae/+0AZJzVOW7tj7uxUc0hVTgSE5JSPrV+",
-	"UVcuLaHaZcG4P3hnZMjXJSYcZFjxeCaT2HzHLOoQNDbiKE3mx2K+1WDA+1wKbyTl8ME9UCwu3Jt3gx6L",
-	"IlgTgON3z0OTMwXoK1HuSgX6+fh3V2dxvYNgMYTTnCclACeMa+4hyNvSsWsNKE05XJ4ca6m7yyzq0jsj",
-	"nOPFeTOkY17AJZp3j/uc5twnnjvCi21b7LnmG42Z+Itoaq6KgSjAN3S3WV0sLkWvqerC10XV/ufdmI+D",
-	"O8ypbmzzddN3Cd3zXRF+090UdgdC7iKyrIZQAecULd7wz+aeU7O9kQe9LvO45pd5NV36cWKkBNqQiqaW",
-	"nKXovOtNWSZd14vP9uenpG7CL+fUIl0ZwxN3Z2+PjzVv1MKmHEtWe8m85Gi1QqFUzPsIkWHaTRTjBQkB",
-	"pRD3iaQISERqOb/j4rD9Vaicek1olFl7r6OQKXoegzkTTBkTMsR/aUGVuJkqPl2n/Frv7SC/i7Od2sSw",
-	"3szS8W6ewF6XDisGAxZhthRJxQHMlKlsdNgU/vpQYQPHel9TWcAy53uq+Ti//pqWiRJkgEGbY9cUWDXP",
-	"lqeU212MKnblRfByjyBmwTGzWXDoO7RsPdTYtqIaIcdt56dU/bR+PI1yUhRL8TuTaGGv7RZDrLS9s69G",
-	"dFyXQoGT2w7w7eqruv6QBGhsJuvcEkGUxbEdVY4ONg/LP2i9yaWIygLPZ1ngnM+hlXoQuxh/Wfi8wOjL",
-	"zPk2g9TAaiOEcgJTI4VWEyxAu2Jn54JMs6q4UPtOBfdL51RZVZTOmkLFVndxMYK6c/MqS5agt8lg16fR",
-	"t3IzWOlsAY4prjrNjBTuufrI/+KCzUpI3eoKYp4r32Y6NtP5quPhnh0RAZ4kqEv3HtZIxRqI7Lub67fE",
-	"ZKFDstkKvyUmx8oYnlPvnFxzfgVuPVORGE+NztyDIeXmAJo4F327q+NxvZFoMNf5FvNff+e8i4t9gW3s",
-	"35p3WzremFbW8UYjrZ6s063JsbaMim10GK3YLbTYtliN26hVmu68wDrBgZg4RrDlM3lX4isKWA/h1N4w",
-	"wsUbeTPOpBLvsnc7rcqvtONO3erUxlkex7KfRXBkn6RCaWIJUHOb2fuWbHt5QcIAIL2Y9kImSs4pB1h1",
-	"IZ2SlyrOybDtnymPILFuZFvaKK5t5PPF+nbmGCtnB7y0+LxvEqWmqsAhsWpctZzp/nisvSOgDug2ppIO",
-	"JR2P0I22V8OkIcWkptj0Yqa12X+3SqDBDgdngKWQOAdZF++SO9J2a6sn3Bg48hV39uUBrwAIfG8aZCth",
-	"ByzZ5XUBdetKQZpb7euIFyrjUypvurXF4ppqWaCs6fy/gKO0+YNujIwTSqZAZc68M28g1EMRO1iXbkFr",
-	"uEhn4TP243bs/fllXYw1r7bXER/k31lwl3YD6Wxltxt+s8PbXZiXSPgRSjGQFsDLohHWEdkT8dSxOqkc",
-	"11tOo2pND4iVkTsAJxMo3f0bJyXH6NomQrPyOc70jqbLYKqW4S3qYJovzQnXaFmq0lhbMbPkkJNlCF1W",
-	"xPEWNpZyYycfUzH24FKPzRXlCVR8bC64PWDcbpEuvEO11fnEYKBAh4LvGlyh0xE9MGfMAJIpcTLbpugP",
-	"WgB619etnlcLCZWI6x/bdBeH7Kf77WoKmRXGiHvYWGgsyN26knZ9ucFWtaIrFaJtSWg33+XJqZTSLK1v",
-	"vQx2DTlmxVutdKST9EXq0X822FE5hCWgYgGvWOtqrIiGv2S525bMf5yxXRT5o50br58nkI711KF9pJg4",
-	"UJAFZM6Jl0N9dPyaqxgdcO8kWRowKq/gR9BFUkAFzdciLDcga7u3D9Maz91em6w9j8I0n8l71y+gLrMI",
-	"l9LygMwLnS3PedFi05bBlS1NghpcZB+vM3VXfDao4SadL3dmH+2XmDBGtgxSI9Ty845orQu4QNxfNNqL",
-	"4r47ZJzQL7IdXfCgge28CisoA7wqiKkQUyxW0e77rEhbU9uhCEJ1b5iuZUhDStN4l/GGfL+8SrttyL4S",
-	"9F7Zj5kLSk29DOFrbpQ/hTeaBd9bKmPquB4l7/sx8pGvfWlG+x660eQjMPJ4qUjSOzFiWZaLPD13u5Qa",
-	"e6aaFhtMim1c8Qt2vcWApFMrSTZV1yYSKKLAIgcOGEzOEy7wcuNvtyzAsbqInWqpfNFZVR1a87p17WpS",
-	"HPh3WmnYzzsayEZzwn5yvoPogI4yyfR0x3zP86mrsLvldZpCTHZ3XxVKb9rKMbvuYYcx8JV9RYrog5HW",
-	"Y2RcMG9HQuwz8IQc53rVDxS7jY7ZH4MZA1YYGgTi8hezeAh608GZkbpdQTLYLDwzZOOTH37p0QfffvTR",
-	"Pxx96y8ef+V/P/7Zl06dvsPv8EuCHwDHTJ7TxBZIjUSaUh6TyJjgoMi9azGkY6GBR9PNP4bpPbIhYQxU",
-	"Mz40OsnBJe5wm9UslXbli08RymMPt2AaIxcWjm3s1z65d22weZ3qaHTPkr/79N1PqTv8ym06JBsvnv1M",
-	"Sbj75MUzZ3M8LkOGtAT65MXtVwr7BC9/xNaZwozgO9xi7E6dJli5SREqgdyj47GvH7Dlyv18+k0l+L2c",
-	"iN6mQ9yz6O57p+/w2ywF+/atq5fICy+88Ip91lra552XzfyObjT3b8bJBcXo1o6xF0eUnb/DMfnE5uTH",
-	"trolsTvLPDzNKD9NXmNKKzKmQxQcyokY07cyIPdsSNR0J1e253p/hLJDHn30D4/fe6+kW8/1zpzePr3t",
-	"Az90zHrnei+cPnN6G+8FeoQCvkXHbOvgzFbuEjv3oDcMXdUuYBTNX6AwlMaURgCRzfZBAxFgv0+uC47P",
-	"CnJVMvNfe4DVXIXch/i0dbRLnP1rce9c77OgLxUOuXKC/xvzZyJTzqk3U58At9VbGSBswe0qn4CO6qGa",
-	"4H62ymDwykuhBPe7WL9xLLircHF2e3smg7wsSG+6PICiuUaknh8x7u35kz9fj4f9cgWg0CfzPm75Gm6o",
-	"zGwiXGNw1DpI8U5pDNk3cn9k7675RC4bI3DlbH1NwPn+4lnElAVN4eah9iaCvDr3rIKz5G73iETUkNnU",
-	"VNu4zIvk+sXT5CrmPUztuTYSWJtbDIfozZ2XG8RP3nY3BVdS66KIpw1rJCINelNpCTStrlVu7+wxTmXA",
-	"P149R7TM4OEaxaOa9hWQkS/4jBFbRe/4UoKziTU4qqcHLqaxNmxJZjFw+ncfxpps2OPk8Xs/OfrBh4c/",
-	"+9WpkiwV36hKUyzpRG09MP9zLX5Y0jdzWuGyLQsbmuTmEeKLx5+SC8R0EgXYS2VEOYkFHmie99QN11F6",
-	"3H04p8JCTRePYGevxb2Hd2vnaCsRFgO83If7C58sHfJobrR4Y4CHd8/oSK8UqutnWn9NIFzhqS2g+QzZ",
-	"OPrqbw6//renQmtVP+W+kM6zNOXlskFtNWI3tVRuob1GfCJr7bqWVxrqO+rgEaChYlTWgN2HmGwcfvkf",
-	"Dz/8r4/+/t3Dn35jkVQUSkzVaipjrl0pPddVAbzGUqbbSMAli4hbq11SDARxe4GT5wJapiuyS0rzS65h",
-	"zSUFYAHOibGgC6hG8Fip2wmzhFxdl2R2d95dz3aa7WarLXVmDWsdWmfsHGqSEdDYpRC9JgrXatHInKl0",
-	"fOHA1hETXZgihWOkhZlRkqytB8U/FpgcFZl5ApuszvwvjWoFdkxlFvHayrSytAh9y36JmakSVJZYgGHN",
-	"Zuu0ia6UJr1q3tSvzZa9r9cr2yv3xwllfOE6LZinEq79+POLtrjVXrHwVZBKM87FxHIqTGw9/JwT46nO",
-	"dCSkhDzL8jgNPiVrR4qxUHCpGMZ6lHTRwC379ZVZPldWuskVFuByq2qxLuZ+mINdyMajb/788c9+efS9",
-	"Xxz99EenjqVCS8Kz5ZNwn0khcsmPT1CIbri85BMpRK/SA1dKwoGpsCoo5TAhG4ff+NrRl76+aumxteSf",
-	"TeG5hX1fu+xUStCcSLF5DeiB9fL74OrGxx++u0KBiUWU5ZnQtZewy/lTa7TdikYCpttNTK5d0d3IZepi",
-	"eZiyOVFOch1Lxl1i9lMzJPLF2XowYAk8rA0h5FRZllI1VzIjkcRIUzxkB8AxK4eqgnbFPHuewAHIKfog",
-	"73BIFJKLutH7p0WWxGZScnsLyfiVIIyjwYsRExs8mfc1ukEs564SE+6xTGe3X26x6FRqRpPyey9sv7j4",
-	"vdeFvi5ii/NYhX8TRcwSYU2E3N8TYr9PKNFwXxO/rAQhRDcvX12PkPVDkVVcPeuS7xOVRSPTRwljIfXp",
-	"cTzw8Z4xRRyEC/dgHc1Z5TgT/vFh7c9s98sVl9+gm1/c3nxl8+6n79w5vXE/Uff/NBbR/T8dx4NToYLL",
-	"rXcGCnijj9s9slaNZZuouWr6Tq4o0FTZ2p9SJKWcDUBZ7iMLdVZPWV1h17ZcucEWi3PTPfk7pBrml9Ls",
-	"QMGB/Mm1m5UTyOPOiBgMEgepemprWyrMETyBXndRLEdiUC71gdWmbE3e2BdVE5kkVDI9SkGziMRsMACp",
-	"+mRP6BFBPHcwmn01L6+xtj3tmwjs6fyn44dP/Mw4xxCxDGPE038aeVBPeb0TxodbFnLy5C8R9ddK7NBV",
-	"z/K/jlvBFX4AiRjDSb1IckzBsp4uWyThU8qybcbE1TRGhhBjmNkayMbSdbQiG4ff+7ujv/z7f3/7nU/e",
-	"fvvwe3/3ydvfffT99zsEa2oEBU2EOuVwgwMxGqwAJLnugpvqviVFLVmw7gw5TfIEOdNCYcqOxAQrFIiB",
-	"zoFLOcVjje4wHb3qTZnjHDerOALsBLhCxe4EMEPse2S5W9v8SOBCW7oaGqHP6eir73/y9jtHf/uVjz/6",
-	"l1OrCJcvqScKsHZw7V2qPS6Wi0K5Qh2oTD2cfjIyy+uxEEyREeWxhaeQGSJgLEphZsOC0hxmapiBUlB3",
-	"bLhOPl+4EsG1pDGzfn3cW04vlIpwFQSo+YS2x5Y8EQnKa9TV2YqfdSXWuu9Z++ZqNmxiE6OL2E6uXI1C",
-	"HokJUkpZK4dsfPLDPz/82a8P/+nrjz760gmY3q0oT6t5ZsMRuJguPWg9B3+phRMfkLCHhF1WzxBWEVEf",
-	"lDj8+neOvveLo7/4xuF/+84xfYVlUXoughPrFynXkE3hPomydIlKOTWqS2TaRyLWJTLPfkRi/QJz8kMS",
-	"lwXaW0UcYoXi8mZRUrvGz20NSQ9zdsYf5Dci94G8TixXmiYJfn/eMrwFNPZFvJeHls3kddoMQYJ5lJYj",
-	"y6Xqh5H0vmBiIR3lDKh6yphg2biFvb4QaSHbbIgb/CKyXt0YtHn6ygFwfdt0p00ftDYmP8QXIieRi3sz",
-	"cBwYLZ50VLELn7QbupU+uSpFq0/eFq2whgkDri/EsQSl1gs5dMJdhzd0sroiA9ltvb7ZirbATaEK/L5+",
-	"Qjava27rYCZlOXjDwLzmaaEH1rYalQTqmpCB9QeuYEXsqCxx0YgynpeeIVJMlMXYK13WmU9/uR4oeOuh",
-	"Mxbq49FGa19yzyxIanodNa8/DADJwIMBLgVvNca3ulF3rTW7yY08ID/5T6uB3VFuZ8xfavvEkgSgIPlj",
-	"6ylJjNkm6TNrSZq+z8AsV29IXqfTkw1s0SXgARkKIvh5kgilba0YKsFCpLIx3nU3jt754eGP3z2mfenK",
-	"kDybgrNjO792yTn5V5AdLcZl6dk4+tqfPf7nXx5TODTIlHFHcvXsicdt3/3fC0jvCseiUO7AsgilFMjG",
-	"o4/+4uinPzyunJSIJut81jkZ5TojDr6NGlsy7+dKckaG5lKryDihnENsjQBMTZ8iVVHfxvZwUxJHob92",
-	"p/cMbrE6BfcY3xP3SyQIrhi/swb3xH1QZKMoA3SKuCjTHgwZ5xiW4/EdPhkBBxuIgymGsJBQLbeKfKK1",
-	"HbqCSPD4PLlXDPreHW4zQ+ysKXiLlL8567OYxSPmxevucHMQjijml0z4aXKBuNICru2z2655hXUPlEvR",
-	"44B0vaeJw2jc4QwhX0A1xOecp4KSPQl0v2+awgPXUzqqkZhwBCqbBj0Rx4iqO1yx+8RmfCs/C/aaYTYc",
-	"8Nj8H3YiPU0ucOyEez6P4d3hWKHBBn7tp2nCDoJYwh189cqBw6E2Wv4X5nGdNo1EWt6mkCsGynoziG1b",
-	"zNS/2PTXcF9b0Q1mywdy42cu7X78pdyx/7R5IYog2byYDQYgHbvjWpPI8IbgbmooLilgNrcCeQByUzmh",
-	"5BVEGqqFipa1sepm7PFV98zcinckpjhTIaY4W2alq7jQQp91mXG1QjFH5BP+jGfubotEKnFptjARTlS2",
-	"6y0LX4jtINae8VoE11niaLx8RuN8zivZOPrmvzSgJoJUHJ/3aLz8Fjwt8zbYw2UWroJuFkSsqKKGj21q",
-	"3h19LR0LqXNo0xPKq30SxB3NK1oVlVV4I+k+WJZqB6/JGRotIBuXZuPwZ78+/PL7C1E089oKwfiMDxck",
-	"vJYwak99Ri74mbAsTElCXBFHRRB3uDclrsLpsVFEV93cVG21+anbolEEY939rlU08JRix9jvtSIQK02c",
-	"2G12xTmUjZ6w/EMul4SMBeMuR5IqhcwQH7x39IMPP3n7u49/+5Xu22zLIm0W77bX7XPrTDCvgEPnL12u",
-	"pysFCc6DOBdiN9e2a73eeAb3rTI3jPXu23ITJ3bfXohjS32HK+mh5xMPskTo/tCmHSpIBmTjk//6k0++",
-	"/RO7hf/97Xce/+KHR9/87eGP3z36wYdL7OUW2SHeaPxdTg5x01TK10PT9oludocmX7xUt9yDT1Hx+r6u",
-	"VPO6j3rU/KknP/vLIOyetqZ1GutEGcDRPheTBGKzo7wx7IvYlVFCJOMxuNwJGz3eePTTfzv65hKXgy17",
-	"Wj+L62f6vdaTstLEiT0pd8DFEWi0b69OlrZWeQtskVAwvNKrrQf7jNvbYsiHVcUiuNoT9WAEX6prLMWb",
-	"EOlNV3IWQf+bnt8/hjGVOgWe/z4GqQS3/7ob9FyGHR+vFzkZSgsJ8Tk0E2xmGLqjc0YUCTTu53WvkWZX",
-	"C/Qg3+EIPxGYhUAYxwSlUgTPs99OpODDPokgScyl1PxvjlzhhIs73MJXtLnEniYXSiSn+NjZ/vb2NkJc",
-	"Qh5k52Gx5XqfM15TO7bGxBP0fR9/V9wCGlslmth0q/S8i6hYolqkK3Y57+X9Yaa9ujtKercN9BMHgMsM",
-	"981gIfaxE9W3QlgGfLlEm76rGGBLLzNfsI3KaGR0haPGzWKmCY1TxpnSkmohVRgveq3U5+cJO/q8wRBD",
-	"COAF0MSSZC4SxlxmkPicx2EBIh6urMCIG6jjwZV38CvHF7qW0YE2YNtK0P736OPfo48D296K7dr5Tv1J",
-	"gKw+SVLhPy3oLVUlGmTxjbM8qE0aYcuePLWK4Y92bryOIXerFk7fT9R9xLJNJNMauMtzRSiB+bO1mMzZ",
-	"5eEATJIEI4vnyelxPMCCanl4nbyE9o0rQ1QoGNurY+qXK/iRWv0SOoHcGdPGWjWyY75qZsR8PB6ErNDf",
-	"K53fK53VWuDzniKkKliRm4imjlMZqExYHmHuF4HGRYolpRoko4naeuD/00fHlIJmaMQF/9ACNMwNnky9",
-	"0vDxazQvBSLUQjs7LwjXBgTfAUmRoBkStFlfKpd8mikj8oQt1nxia0TIr06AT3sVWAZBEiH2IcZ7rqUS",
-	"8zS3UK6M4AUm5IUMeBYK+WpL5vVCsHRjG53L+PAqYkwWi3ppxeq8zNfd47562e9YSMDygmCxDEK1ptHI",
-	"Eeo9X4IwlnDgSiYGjaubl6/iLhizSGfS4lG9JXWe3BgMWGTnCn8xT1uyKUoiwQ9Amls1U+Yflnwk7hPk",
-	"O3xx+xVyzzW+m3F6QFlC9xK4N28j3bRPeXnsFvAwNk/HA6zfYykdwtabYxgu++6YD499buYULHtSTJS5",
-	"0o7ERJW20vM35Au2sDHCu0p7v/rQ57jDAa+QNFJb9W+UvzPj3aQ/dxveVwuuzfNbbp91rLxiJv226Ukd",
-	"jh5/W4kiR/pPdGcb/eIZaJ3mEtL+PmM1PmtLDXnFu82BK/UTQwI2rWa2kpEY+3JtV21tnRWgHityEtiz",
-	"V3i8kv16hcckLcq+lZbMgYDMtNRZNDPDXns1vKt5YaG1VsT7wgj0CKSZlxhobD0hjs9SZXum5T2IiRY2",
-	"ZEDtldAjTZgiWiQxEea+IngE4TkNRy2v031YszA9nWUp6opQf4M+9jp9lh1AWXgJJRwmREEkQft27BrZ",
-	"BbE5JCpnaKN8SlJ7Q5xboao2MH/OYzJNRv7rlQfXOPnlhnZA6zrGtutTMpYwAAk8gpmUiyu36bCuHffY",
-	"Fj6zimyLV8WEXCMTyrUxDvYAd0nN3shqykiWpovQZEKnimhIEnWaXM43qnMTIko9ptZDiRuScfJWxkCT",
-	"kcik2aQiEJ6gBzC7hMfbgN2wDOuAKZTHc7MkCk84tttWYM0SxE9RTi0DAZLhzYnreeLrEpM7ve07vRwm",
-	"MOt+D6kR+7dmZ9jr7plnukicHcTa02WuTx2oWDVWhGtYiq0H9j8szonG7bAt/p1jmaYNuCUa1yHAA3bg",
-	"rdXAIa5TuW8LdtN4wdzZwuWNUnzTPrLO+45tIVRjw/2ymhobtkh7EXqzwKBoJIRCA6JKV1iaOSGHlDMV",
-	"SMq239x6YKFMTvSUYkOelzBZLIP+5bYyuDjpc4X01rfceC4kydqQd7aFlVISXjR6/ZYrcreCLSUOoJRK",
-	"boRIiRTy6tUJ0ANQZOPR//ro8TtfO/rmr45+8W+n2kmQFC3iKjfzp9a5D/NGQlux+HE1u9F/r1JhQOWF",
-	"KP3Mueeqk2Z9nmrrwRSofIhNm/s8Nw822POXys+1Cicj8b8FnXZMkbWvPXNZspUpqj3w5ykMDkAiyAEh",
-	"DSu5trNoZL9m2Q0w16CPFwBjG/QtaA7TuhEMK6Rl6GFKWQIWTKM8/OBrR9/6xdHbqwHK30Kx+89AZzxM",
-	"M+KI5aWbq1fhE+usAyPpxDQUWkLb+Gp2MQ7V39LM6Butt9VMfN1Jhan5QrpK8ieyCHC5iyespvZVdr8o",
-	"oC0GhPqC+ElCbGJsXhygsuBk49F7Hxx+8N3Db7x7+O63FsHPZ3dKphkskblXloflbJ0sRGflk4cu226t",
-	"RwYqTbQSgsBNYQdWEQDYoVOHRS4pWi18dJfHZG+KEf7zRMI4oRGoQkY2Dv/1m07Jvvutj3/zbselnwe0",
-	"zh3XdpU7wb9WTF7bES9iCT1OBmCkOnlPGuRs1vhTitgicx7j7FkuDv/mazZX8+jb7x/+9ttP8miWlO87",
-	"NppaqXOPLEAwIdhqZEwOT99kizyHRGYMMrLwiIDQnC3LTJUSpkYqA4HwPYhEav2l8FZGE5vwrnICKY8x",
-	"DwKr/I+BzvUsb5aHTDLMYMnMSJA5Zxm6oWOItFuZunxL//MKcvNmzrs9y1vrJhUvLGMJB5QVuUC4/k4W",
-	"UrJx9Nd/c/iNd9cq2o6eqimc+ZoY3sh0K9/Ta2I4hJjYxS25a3dAb14SYp/B2imcXhND0/75CvkWMnZR",
-	"PRt884NvimjuuGfWKJLXa7N/fQdXg767Rmjq8HZIHDaqhlvKs1FjHIvhtXWxL9pvP+EIRHjmnRSjnnqi",
-	"QgxRJpme9s69cXdWpBk/X85PVKBVRcIj27HQas7v9q0xVWoipHVvB5faxjxu+ufWVOS82siJWPxLDvj0",
-	"tPSXCzalU+IX6Txen9IpEYhBcGtoqQjtuWEhzwT5DzlMIF4oB9me0kxnzcFrc9HcqTy5xtUoN1TndKh2",
-	"ZjVKEZ1zypiXlh5SpP2Sd59sfPzRjx59488b3LD1xCz75f6eVG/CbDdX5VGofnQlxaHQZMo95tWFSwFz",
-	"r139KJEkQIcZ+GpRCxexbm9sPSj/08G6B0ym3d0NO5UPrbR66CXbpxlxe+pr5rpFzDZ69N4Hjz/48QrX",
-	"YSm+8zWuwRUen7T5d3TRzu71NNFd1kBTtV9PRXzNwngzZe6K9nJesBCTjCegFLmnhNT3bGV9PMAmTME5",
-	"Eokxg7h/h0+ojkYQ90lsjjCs+Y01Q4W0j6s5X3DfFYlV2nuW7vA88zDOABmEMcpBBkwrC7szr+CV1WoR",
-	"RwR1h2/cs4/uZlwCjREffypEsmDOpNs4Ha18SHvifmMktkklXxT3Q3f0mw63jSVDmU5yp4FZJVu6kWlI",
-	"fY3cIlMUNaN71nRvhpIZYuKIYEMDQZhwTQzZOxqag8hBZ4YLyB0nOF0TahvCsb46fwlrNU2LqHSXGk2c",
-	"we5AijScrxZb1t3qt/q9+5tDsdmhAS3W9vmxZAIvNP3WwWP3woq4hs2GLTENBz8opO72PctH0glJ/ozF",
-	"b80w1w7WusEdlw7GicyJYc1u5LdvpNfGU2lrDyGSnU2A7mjMckZA3emPSBF/PKzDTDffvmhBoScT3HIp",
-	"oSztE4+iwFC6rRJKFByApMl5LP9t2sPTHWg0IhtHf/mrT77y9cOv/t2MTVK36hYqUHtlxZoHxTqscX/Y",
-	"6gpBD4L7ZSX46JRyixZSdsLMPhmJJFZ9ko2JFuRMf3t7e37iut42a9Je7KQ/MP+zgBf6tnXyr3XOL4Om",
-	"LKlNaLI9eFoo4QsW1JVnNZiDtE/yFLG+o2qaoo3rKlyo4y/cbVya3vKZTdUl3qJRs1Poyv1xQhlf93Lf",
-	"BIkoHHT0hDCdpZ9XQ7NvC2nEwmwqb1UTLiY+RR2xxfnV4wQu3LKVq9t35BiZDKs5Zst1p5+dytaO8uTY",
-	"CsYdp66cdZvTMheOyJzOz7VooP3RoJWeyBJhJ6y/a45ddfEa+TPhRC1Tq7m3PV/jtiy3cMK2pesamrJH",
-	"P/9J1yUf+6D787sz3SDXKx5FEydMPl611LAFnSxWPSMb7e88JXEZL4V0fPr6YTxd6+q7z5+wld8ZiYk5",
-	"DLTwruyNo69+6ZO33+m06DEkMKTPuY647Aa5Rikx+/DGAcLfTpSUvAaloCYS94wljCkW+Dxva3CloGx+",
-	"wsbh339zJilosfxIOmhkobqMD6w3j2BQS0MSu9af1rX9+jTvwlO50NXByOkB+IXp6OBcc/L4kmfteiXp",
-	"aaeIm/aRHcR0kGwcfffPDn/6nVOtk8MXbmK4r4F7oObze71X+1fyga4N7lI0cdIu+K5GbYpElrayM8JX",
-	"Dj/6l6P/8f1TSwnM1lBSrp9rsfmsGeG6BWemkRMmOkh8wyxBa5pFI/O/xV0DwRSSIB7DeY+OJVISGXef",
-	"a5mypMLrFqq1lJxfkUhdFujwHlrJIhsff/ju0qIzojzeNBbscy0z5oZxkUb7v5vuaVRBlPjramwDKGbR",
-	"EX8U0STJiw5tHP7mbx7/9judZOjNLB0/1+LzR1k6XqPo5J8/YXKDrBjGKE6p1pYnlHIHddcwtkyliiCy",
-	"i2w8/uXPH//mHzsJTkrl/jPhNJthNx94kmwzBYLDpxQRE24nBcsnKqIyIw4gz1sQTf40ZoaY5xDsWHoX",
-	"E6FwC5ppth9hXI0h0kL2kYUEkZqT0dSxDLvEAnMU2JqNaiSyJCZ7MM+VdmkE0f51nO51JYzkDZw0X1+e",
-	"Ba2AJrZMhmJDTi2ls2W5OLCr4xdqDyj6BH/w4eHPfnX47j89+v9+8Oin/3b400oya4kntUnEHcqgkbjE",
-	"TJ6rmrY+6o+8kTr6x+KB1VDAmKl06ZTUnjmIlhlYebb117QlzPapb0x5io+WhLRPOJRf4hWuq7DXvkfL",
-	"1OKbAa8enxmqK1oyXN7iU8ril3OMDZTs82AhF5bALv53y9GebYVonu9drnmtDrD1N5WlHwVJDkAqBGJb",
-	"nerEUebQOKsV3LKEBuKZE3odyY7ne4qnod0uhVKymsglKE+EjPNDxB0wfTvnkUhTqsge6AlA3aSn7gCo",
-	"n+AxnvTm1f/yBt384u7dT2/03X+c+g9/0Atz44UYQG28PUfroFvtNLlABplEA8Ksf4X+00xxvjDFsmDW",
-	"UOWl8kKldIq0UnativKML22T6xfPk4TKoVl8DsrxXdDYFkvqk6Ews3pvD4aMf26cCBrfO01cuQd8FuU5",
-	"zZQmdCghcKbumBWYVhjDn6sCj/nIgvl+KH2roDO00zhrI+WH0XypR0tfYiewklDZ6kDOke/P84Vlx6I+",
-	"bxYo/3XYfDugS2kBJ87oG4kJyeTQ7GeGlsXG4w/+7fCD7z76xd8fvf3+o5/81eG//q9O15Ua2tETHuI3",
-	"Rrnpwy1LF/rUluR1ocGebtcsE5EC4Oi/Ovzl//nkO1/uuhRIKvmcezpLzJnPEDnnKt0PFqTh3Q6WStUY",
-	"Bf6mjGcF5TGLqQZzZZvj5mwhS1GmLFXVcyxKUabgqhTpWoXpBPvMIUoo3jQJ4xowR5XxIjVz4/B7f/fJ",
-	"O79dRnCw6PpzHnS5hkO85XbKmjzoeyLTN3GHnzTp+WOAcQEFGkiRliTn8S9+9PFHP15KfhKgz320Dsf4",
-	"tOHfLgpbe2x88vbbj37a9dhQWfq8L54Z4hpPjOt0ejKPi9cALw1DQQQ/TxKhNInpVFkOYhoDycYYu984",
-	"eueHhz9+t6PgmGPyORccM8S1mxonEloMltsDNQ265iiRKOOoZQ6/93edhMUY5w429/yCy+J4B4e5LsMi",
-	"//4JhJXlVoXFlgmMTZGNw6/+oOuB5ERlS0IqDp77+0wqDmC9UnNyzdHbdN+5Uhxm4ytf7ywsmRovRdT0",
-	"LHlB7Rh/R2+8O1qMkWQKzyNFokQYWTn62p89/udfdpIVLSlXA5DPtbDcdoP8Hcxz8Zcjc/hU0l2MhTsU",
-	"IiYbj3/zj4df7Wa5ZBhUa+aw/Jx7Zo1RLN9EDejB93Il6SpiwknGB4wzNYLYf9tRH1ouMC3spQJNw6eJ",
-	"cagDN4UCt+fJZCTgACQGXLnQNvrsWLMxbOcrqe7BQNjwrH2V7E01FIHZs9vb5PpFQjGId/4On1hwiPPr",
-	"GlVFLbsnRggyHoMkE4qhvz1h/hmfJhe4m1l7BDoI1BBLhnKHQFAklmI8hphgyQBCzfUtRB53sYj/nlQe",
-	"0HIXW2mOMyvePKG9cxGG2SqYEHFwZle4JfVhYMaxGroiG48++unHv/5BZ+BVJofw7AXrPieH6/S35J8/",
-	"ofk1I6o0nCfUaQskx6Qci8CSjcM/63wGTTwTWR2D/ucsy2XYPRmg0b+W6xvHjrmSwChJBB+CxDIsQI2U",
-	"YHYp8k3nFZCfehrkbME4doCFupRw4XXGCRe+Ukih8pEGyxFleU0/D6b5whLLsLolQP8+5QSmeIZgUPrL",
-	"Pz/6+U9OdV2TBllkehRLOnmuregvuEH+LvqM8VZu3X4e5WAMFsIQXcgSIFygbT2iitBIQ+xl7ehvfrzY",
-	"LwjpGLl2tx4Y26mZ8c09u1TE5bKYcHvq93tnt19uMRtUakaT8nsv2E3b/N7rQl8XMRusBkZ2gRNIx3qK",
-	"7G7nyFiKNyHSmwlTuk9UJCRsarqXQJ/EYCyLFLj/1eqkTQfAzgu6CJmGlGwAtWsWpDVqdx5luXn303fu",
-	"nL6fqPtBhGVJCNyNYuuB/Q9H/Fd3uF2WYpybtouV6mVrMa8s4Sg30yvFdisXnToBruv19hOwbItb4YqI",
-	"IgdUliZDDEjKMHOjblJGDmZWnZWbAPsdFrM0ikruvf3EppfGIPzUl0+bL07lX78xGCi7dF1ef7je+cRK",
-	"ZH6oK7lZf87tsiVOx8LwnAekS00QdqwKLLMfjTkahkITLfrWBfPi9ivknv1xV+Cs3/N5QPZVvAEX1taL",
-	"5Dq7iLcoqU/f4Rdsc/gYHjtSsgNzK04kUAuptXVrzN8UYQM0cmgKVUIEzHkPXZ8vCa4Zz6DuBj1by8wP",
-	"tzQJHqtuV65QqlVRa9Kunev+zWCZX72wefallz3y2HStT0Zwf0HHMJ9GZWlj18qafnvzFbo5uPvg5Rcf",
-	"1iDpnzMAeb2OvWDFcFXhVqTPh/sa126ho2D+EN2yLrvulvkxFETQ+ebTacy+PACJtlGfvJnFQ7AVhVzW",
-	"R9y3d+ORmIBNXdPAi9wWtQ8xEhRxgNhcVsg+TH26ppgErl9XcQLWf+w+oZyC6zZA5tWqLfUHtTkGC0UG",
-	"i0w2erI/j0+sceZsA4Fpcz+swn+Nw/Szg2zvWNHDSJZQrh5mbD2sabmimXmvod6SWQ3Ty5PqYDV9c5k/",
-	"T9rBitOyatakfu81YXuz9ppoyK5EUXAqclP48F7azr0+8xIzu8W2Hpj/aXGtceLU4lKDH4lXgiBG9vxi",
-	"sMbsDG6ChfdFO8gueZ7NiY91VGW2Yt1yW2/NXGWd99z22vdcsL7gE+UqcxUGF4mY2TURTYDHVC7yBt0C",
-	"Gl9yzy4+njTc1/mnFyiPYAq5f3XVhTZ3XFz6U4rEQGOXw+lqyrlGyViKoaRpacK40CyCplu1FHvwZObn",
-	"WpHvvvLp+cIIMD9Gl9agaC04H4urX0MkwcJHTrMov6Yt7/k6E8qERu8W3Ld+dXMOuJrM5fqn1b5dFflK",
-	"q9Pkdik5lLqCzmjsnUN+DCMo1mDBslr8ABIxhjscsXKxz6vOONOfUkTCkCmNd+F9mOamj7kSRvt0CKeJ",
-	"XUNvmd/hLtpN+RTDAeZHpYWE2HbMlYR1eauuTQkRsLEvg0xTuMNdt+mQMo60TqrIi3aPhy7fV9y0XbWl",
-	"p5+7++MVt1y1FcHt1Kx8N13FNHMvNAhHQAfKRMh9RcyWOu8W0ybfi0wTmleELnabF2unsgNSvqU01Zmq",
-	"L/brl3jHPrees7g6z09wfauDC6zyLbvCNh8fdZc5FR2AftXLfkG5yM0IiRQikboKWHaxllrzEdBEj77Y",
-	"FKx5FR9pefZghZeOB8+FhB1A48jRLWnr/qEexRdKVSh9l92gxtlewqKtooxh/dX4Jj56jcfoTutmgvp6",
-	"am3KLeZ3eqfKHbNIiATjrV6X86mmNt0U0FwIOvo23tjefOXugxcfnvrDWj9f16DcTVfZba2BtStSCumq",
-	"y9ULCy4p4ttKAoD0ltRWjcMSYgcgp+ZcLomRFZtaGdp6UPyjqaKVFakr+bO9Z3w+sdpeYE47TWnXvXWl",
-	"NNWO8GjhimztvHrh7Esv73zu+s6CxdnJUrVGhYafPxmLZzRnwpStm3dPjejZl15WWUo2o3tPbZmM9au2",
-	"HhhNtWgXXfXm+3MHEmi/98pMRMU+jIVSDKM+K17EJgotc7cijDvORc4GoLQtH6wSqkagCKiIjiEOX8a6",
-	"0Gm9uJhOq6W4+Y6e9sZfg7xdd88e11FO45iZn2hyU5p2NBZfscN1wxB7b0JUy3WXFh1Z2tlzQtSPH0qt",
-	"DPcRg40aCv+DKmRCrFAnPVkN5e/TX2TjBQJz0z75u6yjbofW1Cyi4ED+5NrNp7aKCKdSbbb9bXzyqW96",
-	"7bvxrG/5QhzskHBve5/YU5aHrQf4vw/biERbh6s6WMIXrV0Lz/JiV+8GOCKz8y/tfH4thknAptD5OtUZ",
-	"FcCzFPGSbJhJUKfNavV7TENq//vu0paFI4FUWw9iNgSlu9kan7dv/97kWK/JQTkBKhNzJtkVdZfXJ2Zz",
-	"LEbeXEbp6S0vdu3tFSd0vzdbEI89LxdrtVuWk4QBQHyaapEuuisDdIRGmY9++n6aLHF4DeB4geiT4hqh",
-	"2qiJkgAoV2RdSogKz+EFLVKycevqJfLi2c/8x1MLnIYYf5su3onmoWfcOfiqmBAtbMRxmlOk5yZBZ7cr",
-	"on4bwxG3gMaMg1qnA8+0MV15/AZrFlJN96jyoVcrbUwRx6kt2XCkPbl0XYSj2sSDng/ynHvj7kPTIMgD",
-	"r54ymfTO9bYQJeO+NeveefTfPzr8zbcKg8p/bd4RdPjutz7+zbsff/jXH//rvx7+t+8Urwg5pJwp28H5",
-	"947++Z1HP/mrww+++/Gv/rJ4ycVzQu388v2Pf/M/jr79/uFf/3nxfAm6MTeEj/7h6Ft/8fgr//vxz75U",
-	"vFAcmoFXHr/3k8N3v3X0k/eO/udvD//ma4c/+/Xhl98vwQaETANvffzRR4dffa9sfGJi1tyA/+c3jv72",
-	"v5dpzT2odP7Rb79/+NtvF4+67MTQrHz44aNv/uTo++8//tkPq0itwMOfvP3dR98vjcfhKgLtf/X9T95+",
-	"59/ffufom//y8Uf/Yqbix+8e/eDDCoICd8n8rP/8o0cfff/jX/3VJ9/+xaPvfsl+qTT9PtAYGMqX//Hw",
-	"12+XRMFqgMAq/fYbj9/7WknQ8m3w8O7D/z8AAP//",
+	"7P37lxy5dSeI/yv45tfnqDjKYlWzH6Nm/eAtvtSUm00uiy3NuEknkRHITHRFANEAorJSNPe0PLJla9SW",
+	"xkeytdIeW8+xZteSvGPZltyW/cdMV7H7v9iDCyAemUBkRFYmWaT0g9QkMwKBx8XFxb2f+7mPehFPM84I",
+	"U7J3+VFvQnBMBPzx+j081v+NiYwEzRTlrHe5d29C0BERknLWR1gijKQSnI0RYYqqGVJ43Ov3ZDQhKdZv",
+	"q1lGepd7UgnKxr3Hjx/3exkWOCXKfmY/UpSNb3Cx+K0bXKDphKfoJpIKsxhR1kfDGcIo4mxERUpiJPOh",
+	"VFTl+hW09dGHP3zyjT+50Ov3qG7AjKbX7zGc6l78p23ztW39uWovU3z8JmFjNeldfu2V/kKn+7qXvh5e",
+	"44zoHqkJlSgjQnLmvv1eTsSs/DSGBgLffGl31/tRpUiaKRLrXuvvzX/+LhnlksQImwclwsp0BZsXgl0x",
+	"P3r78oq3K1cTSpjaj2NBJCybr+EIHhpg+1Rogv0fyIX0yoDgKVITgjI8JmhIRlyQwLgi00Tgs6/65/ga",
+	"HROpihFlWE3KFmPzY78nyHs5FSTuXVYiJ9UvZHruhX71D97Z3X4db48ePHrtlce/0/N+TODpzTj0MfNj",
+	"08fmxDSlrJAg3+euH+Ekx3oigx8l1UfW+mnC1D345/kV/T3KYon4CBH9TB9JohWCIrHeSBFPUywDCwyf",
+	"CW+h3X5tNfD2Fwf9B//BvxI3aELZODgtI/fzGqdES3Jo54z0b9W2R1ykWGmpwIpsK5oS7zBuxiTNuCIs",
+	"mv0emS3O9T4aCSInSK8y0QrKTDCL+7CnJE4Jmk4IQ4JkBGvViKgKac/Kx7b111rODSi3yuR8pr5M/7/t",
+	"/+PBp/2LdHN0C6to4j+E9PGkpWg6wQpRiaIJZmMS76FXLn0GTama8Fw1DWa0bRrvpAbfpClVoUVM4Mdq",
+	"ezEZ4TxRvcuX9BTgY5rmaTkh9m/FdyhTZEwEfOj2qNy8i+O/PTJqvty9gR1Te6DL0XN7dFORoLhS/VvX",
+	"Bu9heRhqUOnfAg1eCjTIrpAJTka3R4FjecRFi3OZs8EQ2hnwUcch2dM3cCzjRCKccEb6iAuEkwQNc4WE",
+	"/SnQG2GbrHaEMC0m7/Q4S/STVrR7D/xdOqJk+p8JFv5NM8zjMVFoph/o+xSf/aVxYxu5vVQX40u7lUmq",
+	"SvKBfpW8Bc17da0sH2irbXeXa1vz2c8bS9U/GYxMiVRG/yVkpJCeVv+6WIu3552J119//fWlG/qgYqcG",
+	"jx1Zf2iNh4/efMHPKvNjy89derXF9N/ji3N+BYw3sycp0xZ9aLoVX+UwfDtLOI6Do8zdz23Nuf3t37+0",
+	"/R8fPLr0mtece6zbkRlnkoBFfEUfJ3eJzBNzlYo4U4TBaYGzLKER6OGdd6WRx/KbvyPIqHe59//fKa9i",
+	"O+ZXuVNrFL45f8AL+BG0HcHRBIEq1bYmnzI94Iau8EgRtS2VIDitd6mY8SFlGFbGM/oFU4MmemEqV8ir",
+	"5rvb16jMuKTuMAvfDvvFrdM3KbblHXjmsTOo1zbX0JhnZFpXaONcX3cp2BqMT+sD7dbr60JwcQePyVzX",
+	"FTlWOxOVJs2TtNDBL2gTaEqYQlN9Fbf3cn1hqvfyLlFitr0/UsRzPByQiLNY+i7vpR6r3yrWNvOVJgPz",
+	"Xxoya1uFzwqeZ2sbgmkt0PuE4Fjb1mPzUL/3Fle3eExH1Gc+6Dcins2QmsB9nqAIJwkRaKKHLpFUNEmQ",
+	"oOOJ0m2tUZD2zS0bvssIifUcI/OA+ZJQFCdPX7NkWCht6+MGHXNXm/9LxqvHQERKpT7M16ekq216+l/7",
+	"ud+7I/gwMbZ14OuZeeLTHXth222lIFhsLk6Ko5hvQkvcJRGhRyQ2F+21TfVcs4H9Zq7va9MUVdttbSOp",
+	"NRoYR825WRuNNenW1htoLNALbVEgrOXBKCPjQVh9Qh874TH+3yHP1R1zRdNDiGOwE3ByR/CMCEW1dTXC",
+	"iST9Xlb5p0e9rHipizGsrTa8+N4ru7stzNrScHynV1wrbXvlhYwP3yURaMz9KCKZKvdAh9FpRTmIJiQy",
+	"l2ZFUrlsEa/qp+9wyuDbKT6+ad6yBrv9WzkwLASeLYyr8uHQkIwLuMNgsGprx/fnvciLerzfo3GtOcrU",
+	"a6/0Fq9deg4YM2rM3aJjd3jpLsJtWb9Ijn0Xand18PSg5jZY9sAg2IyRoYEZT7O4Uehy8Xwxtr6e3PBC",
+	"kc5LVXmtldRZgXi8RKyKdr19jeMDOrZL9RRUQJbgiFTFoggsDImksf4DKDyvUKxbf5jONOuRLNPbOnV6",
+	"fg0ztDgsnpBWoRq/EtRvB7ou+BFxp1UnpaGIVMvlzz6mN11GGQ0szeI4FrsqqJqkRNHoQJGsY2955tcD",
+	"GRFYW0xtt5P+9G3z0uKeApcDeJQf+RYwZzGpqpIh5wnBDNrRKm4xPiARZyjDGSiS5qXmWa8ynKInC9rT",
+	"zme/d7w95tuuzYjrRi/CxOqplofXjxVhzjvXYaJX3X79Xs4UTRYOoqUDN6817095OG8kdjnqBU8H5q0l",
+	"PdNvUhbRDCeLi3lrJkkyQnSE8FAScK4t2/OZ4O40n4swMILsj4izZLYHHuwuTXuX6aU2y1RYvaS7Yle8",
+	"3UTOLXHlk/1iOVxrS1ZeEilXsvD82uoln7bq90D/t9ci2ta7Y16ZMwWbbUE9Vm0UzRlNRN/AU7PwI8ow",
+	"i4g/AFGd1KKlovfeCQT1jVfYNl2MyuEsbIRVHSeL0y79P0y5iO2Sh34bxAW2oHmiXFsLb5Z9K0dg+xQ2",
+	"+8pTc94JQMD7bi90EwvewYqkEIenSqL69y+jm2iCjwgSBMfgM5B0zPQtdOvJT//tya//58kP//70239+",
+	"oYU2qPixO65yzBnxH2lZ6Uhp5RfpmzBjq5uwebaVYe4e7Juu+tZkPjTQ6bQr3mq18asTvcwkd217u0zG",
+	"lJmIStfTjCak2Gzzcdwl6vuQsri70k+xOGw/Q7ewOIRoY00xvrTrU4Vgmsu5Hr3sVdBygi+9+lo3SFC/",
+	"J+kXifcuuyScWF1GmLR+Zd5ts/5lleqAJCRaQd9GEy4Jq83z4vk7N4URz2uatXI318ZqRGOfB/z6ezlO",
+	"kHV+D7mIiQD1M+ICZYRnCQHHJbze67fuzty8mb713biqPWprzRYzqaeWH1fPzJQy3bcowTTFQ/Bag37o",
+	"9/gREXEOP/KMQrR/qnct/Gk4G6RkMOJiwNWECOm9gV7FCWEx7npbjvSXQxEHxhWNKqiJGcECUYm0BoCe",
+	"LSrgGM8858w1PAN4l147aATCCdh9QOQJkX1EGYJ1rS5fo2/LDvmakat5OTO9HGDPHedNG9pH0wlN9DgZ",
+	"QVMsEU0zLhQMrZ0NAdckz4DfytMhERJgHsZpRYoJ8M1qB4mFFTyiEtbX443nKUExntWmm0q7M2KDTCVo",
+	"SsihwaIguMuUi9G8vpVvD0YWveZztgupkMyjie7Knv4/iYZkQlmsTQWz+oKghEpFYvhjRITClM3PvFdB",
+	"8lxExAfxiXJttyAGs18gwaorixIMltJCo0chWMjtkYu3gbBpKR1xEXl7NrMom0XNpn/xyMl+ksAKSTTV",
+	"Gse3BvNyUWm0UZVV8ClmvvoOyeP2fF2SXB8Lobab2XdkVHdeR9MNK9LqUuushUXhmvCEagGnCg1JwtlY",
+	"IgCHLDbBVcBTO/IAxN7iQx7PtLl7KPcQaNoplcQGWDBK8SHZzjN4IMYzz+6YWwA7Mnv86m82TeUNQuLO",
+	"bllFjwKGcCQIVoX2a6vMVABYKUkkiHKqDKCUlBntJakie+APQPBPBGEmp8Sq+BTHxCAumw1mOxTvBAGI",
+	"8w6WUt9Eut6nk3iQVV7taHuu/Oq8n6zajUqz4fHKzoZY8Vars/PzOMmJ+dRyo8i27e8tiQ5vOWO7Q4cX",
+	"DfROVovN9fALv267vck/N1p4uV/5hG/Y9UtCo/MkxYoIao7q+RvDEvFzCqyF47o+AvtFdw0KLpwJDHab",
+	"e8817qWWWym0XoK4FVvm9JobqfN+mLaDw9RmRsdREqYEJV1ukGbOrzMlvNYoZTIjkQqCe1w/nd0mFckc",
+	"2odK458x3jPZ1zedhPNDfR2iSiJJAFlsnTFY5YLItkb0ko7PTbiblup4GqfdNNtt7t2N3+MFzrKEBsMZ",
+	"VCVkuW/GXo3N05U2vcNICBZtvLgebE2KZ2hIUJYPEyonJDZgpZhLSYnoA2pJG+Pw362TP/67k399/+Rn",
+	"3z/9mx+ffvnrH//tly70FkynwnW4zLOm22wvujdoQq6RCOzAed1W3YN+iSjckuaj3lnk6QpRyi6Wy0rB",
+	"9DIA1iaeadx5VuHAi0F3qx3vCuFN/ZqDoRVrt2y166COeb3jxnimuLQ/nGeGmiVEnbtQLkSMLMKuBerK",
+	"PemJAbmfmkbPuqNf9G6J/be6BNeuLVXoiu5LLcBQ+ZGRYzWIipTJxUuPdTF5jx99n5pgicxJCkcJ49rI",
+	"H5szCHJtAWk6IYJ4cTWCqFyw0KAUV8YE8jn9aAdn9tuMqgPdmzbuPPPVvp1tO7WVrpZTWnXBmQ6FFjxX",
+	"JL5Bx7kgXQV+LAiR/rMLFzCDxfV5g0/1JXSKJYrs9wHObZWQJ3ZlHvJKQVBTljbY4lZS2N+c3xqzj1c6",
+	"0ndjrw3UP8HZbAVdYhzAZ9CajRZ8UIUuOzegU/5hCrGSv71bfNO7mk1hT+sk7OQ1cO80tluYLh7VYywi",
+	"o2eolnGYm6r/sYVLx7j8/Aqmcm40QBL8Yl913+ul4CYVDxsEk0kcMvl5S2Pftov9ago5NkgpGJb7Iqxc",
+	"NbgbNDOcEN0uB3hmrEFrZFT5+bvkvZx0vmG5pfSYzpDbr+3mSAuE4klcDydfagMZWRMkr75GvnXQtnNq",
+	"DrdKmG/7d9/Z3X79waOX+i995vHW/fsX3V9fe3zhd71xv2skSrDo7AUcCxz79wT8ovfl0KHNFncfPFNm",
+	"lcS2DwhOTjTCSSIRZX7/6vyZ3iQt10q4SLfh0U7nmA8gC496F87GC1a5oxrdWDdbnJ44TuQxhPYi/Z8s",
+	"HnkDdvOnTFB56tt9yG1gfit06IQn2kpT3tBNy/uxu+LY+7EbaNGPppmUnYEclfdamX/1NVtm/5Xt+3sN",
+	"s7bSvaUAJy2/u2AXDY4Kjdl+vBVLwSMzQTSRNXkHSx7oMu8wVzdoQnwdSTGjo8YzwGTVLqxBhqNDPCaD",
+	"EiqxeId3HpSm0Rjh7GS4yPRlb1M2cNZ5blxiuWd6plRNJiSJA+cdJPCouqvI0FSs4r9p567Ro1+Y/uo8",
+	"OgmpLG7DJgLB6OrsiCkeKEsIE4xGNaBq2kNnFo3C0Oq31JI2j9xpycpYbC+KfppPNUxdhZCgi+oM74Wg",
+	"kVzupE77ZIWtlWdESBIT2bTDvImCoSB2KbhFd7xzKvBIdY8mObBnsyqu+Lr0IPFRx2mpjHuphC4Akxzo",
+	"0zUSGP20qxwJPGXdLnzwRtN1L2CzGbRHp2/ZV5o+lvAO5sObXHkRNTzLk+JI74DEKd4bhK64B2/sb196",
+	"9bUirGNQKDSWfcPNMOJJwqcGmINRQhlBI+K//Ao+HXQRIb1XAm4g/cOgxNF4f++6563u9fj+Aio1jJfx",
+	"mfEWvOI0bmXJfOtQaOFS6Kyo1OcxtIve7B4y1Puig9EAzBLLTmto0tfH6+yIJDzr7INMxhw8cNX7Cokv",
+	"vfrqS6/DSXXJe1c5JDMbQwmjcP3JJHjm4MJllv8MnByVll7f3W2VBOKCm0uaa5VR4uyOTmHsefeyOe/L",
+	"SS1mqhx5tdvehaxRZ3Q5tSxwaLB4mlZ0NZ4NUpokVNok/XZ6w7kBBmHnQvFIyAugL8Bg3zSZ7YTFg9JR",
+	"M28az5zfWxGRUoYDTsFRkWmzxEyuPT+IJpgxkvgd7tgRBgitpYkE5S0M04BWQ27vJDyCCAM5NigZazZ7",
+	"d9GIsu7WlzkfBnnWIaALr7ydeWEI/vOgaLd1JpH3FkgA9dq6HSBIuQUv+Zrjgo7p0kv2bfPUAolsqx7c",
+	"ca8AHioAtnXpcEsySvRjd8loKUJ3H+kFt/GcnIE5wBA2SF3HUigVVrniYlYAT/1wXPCStnJG3Kk8CnrM",
+	"yHIoNl783hAxihQd2SZl4Go7wRINScRTYuk9xQy5JJ2W99u71e/4lmiVCwp5LwTadpZagqVC7/JcMJwg",
+	"Au6mfiubS+EuQLwD/bh3VAoL1TYFFB7uOgcuvtGOhukAHofLncwI62oeho3AnFEVkkL4LSiBXcxHZzda",
+	"M9J9tPqJMgDjNn1lFWpz3F88fefB1Asnb00/OdEvdWYhOEY4m00Fx+/UBdBWvNxeNiuLn6cp9gPbmnEH",
+	"8/ixSi+ah3gQ8c4R9rgSQWm0vd1zZcag9NsfcGWbEGJzFrTOnmAt+1plR5gxrtCQIKk7G7dVaDC0agri",
+	"/M4HnkqPftq/df1/+/z1uwc3b7/Vt1nXaFqkcLrcbC3LEnJavLtef7xdF+XifcRNXGXelizjfBBV5IwZ",
+	"wEWhR3qlaQTYqsLW8xlRizLZ0WzOhSBMDWC3eYIqWk24I4BnhCF4sIhOx7nNbgmEwtdhNuekm4W4ilkZ",
+	"0LdP8xx5rk6EysR4Bd6a/3pwefd83ojQbKn/sbjyF2Cr9m/4QrI3KEli4J3sjF2zoYxFUA2R0m6r9kiL",
+	"ea4paL0CjnCNPgiNwdjuZ0axv+aDER65tufgB22h6eZ9f9dbYcgWGVX1a0YfRZjp08fhrBAeY8rQSPC0",
+	"THwrg0r6amHCSguRBOrIARw3eYWa/LVK4vGuz+B1aYBLjVSH6y6OAq0Pev3eWPApRFMEifOiEEWegtd/",
+	"NCKCMEhfi/FMDoZETQlhjdRcHbN8qnw8cxmFBtqBzLNyD0GXLyOWp0RgxUUfxYRxOK+4uIjMSC4b9EQf",
+	"URZpKSYXUTGyy7ZeRd+w511E5Qgv27TJlLLc+Rtk6yigQ6EsBQSXXt8llTCqwL8FiiB3jvWLG6vWmnuI",
+	"pJmaGf5sByDVUlgxHJbtOMVbCZP+3EJKTctNaVMA7PDCm7N7WlKJvGwZ3a/hSX0R/hVM2m7OHDD1Qh4d",
+	"xtXcXbZbPn1l3StoUHf3Ma37578S0+6aFXnI+DQh8ZjEfqMedGPC+aFECT0kthgATlCMFYa8DYA712U1",
+	"ADMfYkk9iuOK/YrIE5dBWmAA2jTrgt/1J/uBkG4USqsKOlb3gMsXcF6mYzyJHQWsu0/ERFuWlmf0ULbo",
+	"tz9GbrsYWuZ7HLJsOtsggADv4Omzi3wNK+z184XgBvYArR5cMwNlhvoUjIcIAWOgeFiY/ZsKRTxPYn1y",
+	"ayHUizARPB9PvB6+9aAdVkM1zAMZ3FRUhtcvVyKwwN1JsJaimrrcTswmkI3hBbhID3F02ImGwZrtA8ab",
+	"HKhde7vMK2syFzpGZscsBCC0g0ARTgkyDxoDEjNIgUdyJk1lF49o1lAec5YTrKG7SNtYSsGo2Z59wST8",
+	"T1GKGSVq4loClbocNVFBWpfzWpGisMhey4vzpL3gdstkKT40W+BjW5Z0F85QqTTacdPlpK2zuXI971hy",
+	"ZH4MliPLfDo8nNXw7evigmtOH1hkxpMkGelRtSPIK9sYBNIRLYtnu7yq5bx79c+5xvtFrtTSvAOzJqas",
+	"UFesOs58/PFKJSRGCVBLOCS6Fg80xkfafLIzesaopekxiUO2rl3nrhvYCac3MAUjC0C387RgqMkEOcI0",
+	"kUGUfedRinuwnMvsc2eJ249UJiG88kX2XUXmlyfY+SS/aK/uIsZCUJdbY85QLYxAm27/tWi9OILiwAeK",
+	"nnYJlRyXmfqeeHweyE7XKxn4gYgWxtfUplZCO/2yF+6b3hVxof61JFVUYt3n0jPc5MWthezauGxvcJHe",
+	"cJ7MLseKUDRKAnm0cN8z9FbyUALHFy5KlRiXTsaFauMds+rZHsIpZ1Be0bKmAkMdjUg9gDghRJk4I4Qo",
+	"9bUqeOo0HHeLQcIWtrBblkdryzyxXpriCd8iflbgmFzBLF6BXjmcMxVi7Wa+4c0NwjRgvaItOQOvWGLv",
+	"zwrM1Koc2J2y4zvQXnvm3BZJ6tC5wk2ymK08cUV6liKFSrqiCtuRB7zWlmJMP9AZjSVSY+21I1eBvXmP",
+	"iLXApZpbW8iAPTPJealZ7LAfhKTharGI5yeX+V1OWfuCFZViCj4qSYKPyLoaaxsIW8wCtoNy/WkkIa+s",
+	"y2r5uWeZv+YIxJlms7np9Sb9BufVYhZXCzl2JKkJ0o274hzeHwbh6LqkLCIdamgu4cKx1OPQm9q33Zd8",
+	"s/gGZvHto6dW26VBLFrVMvEOgSTxXZ50xyg5t0DQxxda11UAE/OCbVbJLZB7zze+m8CYuvLoOqCJLTVr",
+	"JUXcozWDpGAe7o82X7PlxfyI3wIR1qHJBkBXJrie1e5Tcse86PUtgLG/LLYHDwUY0BoRXPUxdQyDksRH",
+	"TJxHE4QluvIf9xx2TV+PXK12qEJoMArATzyxkroJiEkraIlHLNek74NUO/77kH28qY8r1cqLawNbTM1I",
+	"MU26cQiFj6puI665Tu35YrrTbjbsrulojqY8Z2owyzHrgLWoT+ICTMIGmKaCKgV88msgZGoxZ9WxNE+Z",
+	"6ry7zzpP/siBByhZvBBiHBUEx7dZMpsjF5gHOXYzFebdMFZ3z88wwE/KeiMPmhDvZ0kxA0trjrKyPpf1",
+	"1Q4t8u1shRSzMEh0TAJ8Mua3kuE95sxQ3df5DJY6lFZxAdp+habgTlEuqcsU2A0yV743wRFxfNeAqEYK",
+	"DxPSN7HTl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNPnTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
+	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1A6wonhrydT3FSCrOY0S9",
+	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0dUIZkU2JXm3ztvy6yRIS",
+	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
+	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOTBq/TPUJLTAIDnTGmHRlIkKxnS",
+	"8Zj0Eag7PCYX3W/YpuwUaKPq4XjpMx1T/Hmzm/VNKtUNLlYgXnHovcJQuFSQIDSYCmsxKmv4Pu+o+Phm",
+	"V2Mx4TZZe4XCAOuosWG+v6S4xpt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
+	"Em7Ze2XHah1diui1PPtsrQ3zdKirb1kbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
+	"5rvb3aoU9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
+	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
+	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+VYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
+	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geEM/68kNjzkxXJNYHmohAB1DJaIh",
+	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
+	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
+	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
+	"vDtfGKqN+devJgu6PvkFana3uFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
+	"HYt3RUpg2lohMc8O9hLCzHVByZQQmW7YmLegBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
+	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTXg8tXK9tW0qxfBEVPsLZxg",
+	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
+	"y+b6Folpnq7AnZ6nZ7H3bAtNzpdqL+8IYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
+	"eClg1GSIDiY8F3Vn7MvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdyuhzn",
+	"9b/rh97guZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/DvyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
+	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8rS/ddRLQrjXnF0mQF0PogkwIFtKk",
+	"QS4Mszkqk3B+OBji6HAAJfOriuT1119fCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLy8a8h7nDauIllefu3V",
+	"ZUMxPtiBrZFfn4kWr681utWIb71dcAuvRExRn7TbxlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
+	"Ias5mCIUZOm0CfqVGr+2+aIx3+TewZm+Dh53jbUNEx51cCrqL1zRr/i0aJT76w0Koo2NlBsONab/Iid8",
+	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtTgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
+	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
+	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
+	"phmXZAB/x4lFVehO9Pq9d/M0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
+	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
+	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
+	"LoXChFyvFgRj75jmU0XD3knhlKm7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
+	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
+	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
+	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/wunRA2",
+	"vmyvnZfv57u7L0dm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
+	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4lozUW",
+	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu0ep0srXsPDeShvk5UN3D",
+	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
+	"dxb+19o3zMvB8cnJga3+2iUphfhQcbcZgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
+	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTI2oKOHRobafrxD6LmXjPaCRH3PE",
+	"j4hAKY0ZHU8WS284GroM61nU7f3B1ju7Lz14Z3f79Qd/eOmd3e2XH1y4/M7u9qvmn36nF8yXOkMT8wVY",
+	"bGyBe2XrLmaHncVqWXrLXJT4vRwnyCQnIznBgmh5sxf7puxpzznvd9Z502ccs2LxJerzGPhv03ZWivlZ",
+	"ifd8xeBNQ5pQ4+SYn7wpxV+AGLddAUA5Y0C+rkpxHFqHtTnFamvmjVOFCjyVy15MR0jsu6+oDZt3Opoh",
+	"Zcd//TVDMZdoU5lO740xPSLSuzNEsVfbUQdXRdeLN4tJRGPfCVHbsrZ3Q4OWVxWAlXkf4aE5FNpPSs7K",
+	"scyF7qG7sihDU6znihVLzPQXc9fvFdCHcviV/nhlxQY2VsjDLXGvc8cMjg6R4uaswSym2qiQiI4sldJc",
+	"XZ1XunGgrYka765la15J+VnS545Y/6KC8yr1mO3rYd51u95dUf3wTpv8gzPWCSyDFw0PhQ3WhszW5cjg",
+	"7oU4XCpmuK+6nQHEO9sXUNJPgyvbpzUmWA5Ygab2JvAOKsX3Fh8IDH4u16byQtMhjaNDPCaDhvTBSq2S",
+	"jmVIutcZcbmSywnuLdM/XDSnVUaQdqQayxnAqzTw7p3wplxj1ZFNVKBscCB1K0+5xG6Zx+jYKpbusr7g",
+	"lloQwFJ9zmnCyubuV9VyjVndrVBB+W+0SV1Glh8SK+Drzap2KYhQO5XOWsHYfT4wtpVBihDN6lbCNUQX",
+	"lHhTf021nyyZmZJHptQPsLEY8Bogk32oBhiTv5ZamUxs8syh3qRCwl52fa2tkCY8Xx9CG2JiCv3NmSHU",
+	"d9UibFdNgLD8+4NQs2E109ZDZhNnKyGb0A7xdacqOyoXbLV741nPzTacyk3o1C7w1JeWwFO95qZsmLJ1",
+	"5wKuzRjWnVvhCgCQrYW9dpWnBEklsN5aUKsMGSwjk4rgGEK3ONFXVMuNQzJp6sF692GxkEFs+5jDV/rO",
+	"3zdXBpszgjiLiL6U6D/XfhhxgQiOJnuQw2FO47R2WTm3NEOIYGGSfxXJ+kAnVFAP6QnAssI2tIfuG9oJ",
+	"nsv7PcQFut+DkolYcXG/t+cvpghpxYGbG/ATnUHmtKW2Mmffepj5VqLda3Z9BUnm2rO7LaFqa5VOGGJq",
+	"M1reR9AWJGUzK2WpxDZMWFaVisfeesAsAEAHEmYUTTBlNgsEcusNj5FEORsKfkhaQKdL/jIZLGVUK8/V",
+	"8QDME/+N0tYbW2Y6VS8sZckuTwZxTLoX4rK0o2cIws2ZGNCLhhkUKxGdNjiKm4CtT6H+XftSdg18pvWy",
+	"aGucmudl/DxJOpcJw1mW0MhfxvZehVVmgiVYCCSzAC+eJBLlmdf0qNTu8cKwJDJPxAhS5PsmlKhVznAG",
+	"PKdts+3MkMuiQV5He9tWzLM1h1qQ9s06aTmjEU4Q8G05ykIIcsI9yUVVEOPTPpqQ4zUUOISuhsobChJx",
+	"ES+vJK5bIfHbWTMnKvzSxLagcBBqV3BfajnZzjM4WyB+DLZmRQT2LPMK4wpJgpMqaLBKjmOhFF4USEMn",
+	"y9KKc/HuI3sphmkvyazBmO6wFO1qMFZ2WSGU/cXKjIUfx0xtuZHC2321skyOoNUr3z4p7VTIyTjjujS/",
+	"Qu2noGtE/9AgEPMo90qlSSuRJpnGuhtSfhRwLjQhTYH6jepNhihDQN5MowkCMqVeS+buyjhsrxukoNBz",
+	"q/CKLZpINODcnPOK17BkBcuXL2XUzvFyv6hjojI1sFqUGp2fijd4EncHUOakk7/KSaXnvIToHlDWAo01",
+	"T4jUR5okaAI9kwAbgZwxQ5i/yN59REScB6IPoejhvim3Mp3QRJ83Qx7PjJbVH9JiqAJ+t0YV38jP0s60",
+	"LRn3qh8rbV13mzIrUI4+vMKrFLTwU+gdGI9LySTs1gyOrKqrg/p9nRXo5pwWoGpiGNtdGfMOZ4oVYW8K",
+	"QSCIxVZyKzfWJ7I2ht6DgUTyKzNXt32GYvB4KAk0fhJNidAGgCJ9BLq0ZikGNMMipScfKcJ8Ffw9lzpj",
+	"dnU0pA4MIq1NCeUKS16hm8y81BSUk4iyR2FBvoM7F98KnnplyNGbty7zoU2+09MJBQwkoqxWpgmjYR6P",
+	"iVdRFCnJrY6ucPJxbdrPVS1JczZ7dTpw2ADrODy0WNuqdtz3OvLJWsO2/tnSAdktqNke2+7aXggmFrFD",
+	"UMe1CpXhFV3lzj1vic3VP37Q+ty93zOCe783RxV/cQTFn72M5EJ1VRawXX3etdxTPsam5++hWY6ZdRKb",
+	"i44b5qoHqr+EsgSiJzOs0DLBle9cbboG6Ir1+87TXUv0rvGoQpGWWRu6mtrhsHjIwPFlz5jihup3MAet",
+	"oaDNU97oSsfyXNHXxnMiT8i+uTuuEG8mo5El3ivK7k9NQm9M4jwyBcS5NCa2g1dmgmQGCRolGFL2F2qL",
+	"VUzVUQPsdHG6P0uPCFyHFD70l0oLpTDaY8xYv9qwQmN8REwaLT+E4FMo1zDISsZHkGzYRwQqdmhtDkOm",
+	"bAy+KOEyZ701Z0rWrFYq5MCgiC3blj+/rUs6y76gapISRaMzZrTAFPWdrASTWvyY6KpsPu73DnTnSOdg",
+	"qOVrajXushq8Z8jDxhLIgbhUhcms5UrqQS4jKmv0Hmo72Wx7ZN26i0C5UPX6YCBE/zAY6x3md4uwWK9U",
+	"l3RmM9Kb7kUvriak2Q1HftdvvWWY9b2MaUQq2h055yJfjRlH83nyokIV0JDF0sEuK92QnWSzYKjdRJJq",
+	"eTaZEVnZqgy/JjUtVYLVAZUft2lRZjjDatK73DNp1DsueX/Hvgtdr22vrrd8madeym993FgjjHFDeUcd",
+	"411hzpvfS1K8NJcKDQOl6XAuSbeEVJ4V8juPSJg52H8BJhDEBg7qHPidhGfFA6FmX7Zc9FIbzuuMjmcB",
+	"Z7XE/lpMiSaxIGyd2mul3I3w0jvVPG9t2MW1LkFz3lgEDj0iMuCbC2X0Eixt9ZFO0sAzwvzX25xRBeQQ",
+	"0rq/puDJMSFOD74vT0hnu0cbsutJUm0pkbV1rx0u68nHfbaT4DrQcjLKY9XMxEGeprgzgMiZJPPJOUIq",
+	"FGMoeWfCHFQhCHgR2a/r1jI+Cr5pq91a7qMbeZIgIElbbHWGYpIRbdMzu7+AkNeoUIWKnNpO1ZlD6ar3",
+	"gAcyylPdhZKwsSv6fIMnu+2570ZpBKBrqEiWb3XQvU7MlrlXXev+/nKxZmvgLRMdAeUfcuyvcsA3eOUC",
+	"3lP7y2A1z49ptV8MtP1ZrQ89N7c3WZavsex9EEbUfXY6EVuGTgE9uGKo3QNHwNblK1sYFIulD0It6YYA",
+	"HmELOqvWZgjnHjdAMeCIB1CqRalYR329s76mpwSA/mvs7tyymhm28xfUAG9S1nn/G+ytl3nRVLyxFkKl",
+	"YpYl5FyEP5jqXu0dxnN+O5+vosnUdWbpnOICG82hj+wxZ3JvEzwjMQQoRLes2wZFFy6htC9RpZCPx6s7",
+	"soUEvH5xeA8lREqkpy5X/lYC1nT15F96thfbt3XeH9Uao5tlRwotMz+5CTmqsSDW6MSDhEbOSvUGLbwl",
+	"IMlxlmDKjP0OtUjxkB8R8GKW5SEDR13IWVtDFBQNT7EhIlxU/d6MpJsMZUREBiHpfWewbr9nyIXs9r3C",
+	"Ykysu59Kaeng9C9TLuJif1kKJs8R160sHkjIXeNCDzmofHvsGlA+mkB6LHiWkRgpDkTWxhXukuA9teKC",
+	"R61ZvU5d/wKmanmAvHo1MVJfbKVSe7Y8tEHXO8W/GudkSqQMwRqND6qL8TJPRKEbqFD1uY8FDy+7+l1p",
+	"M61qbANi40dE4GhCyRHoQXNoy4FRxC4uWP4V9AUzmaWMEIN1q/6j4nyQcPAA6qYHBTAgxrNKO+DVHBR5",
+	"7FBH50GjfdKiqE5bOpZiS8EcH0wIUR2JfUBvS62gKsYAH0Gyk97+EE2u1OylDP5Z7unrn3Rey4tpDLdZ",
+	"SEc2sciGYilNPhuP8UaliZUtXqATgo+IrLgrwcHjEcExVqS787CgLWg6+ZfaujRuZRIvYqA79bWa29hU",
+	"FWppPwregvCgbXL4WnrrT3dzCeTBYhEkRvDMIstVfae8Kzm7eBdPb1n95LYKaPSOXjB3SWxQmiW/b5ar",
+	"gQNqQra4rPxVq6KBsyIYH6T60II/QQDLHK4PVodHhHLn/FrEnW4wMcBmvUL6RKjK6BTPDNzdWU/S8bs4",
+	"7udNXSaaeEi6mfILHCXP8CbgMe9D3CohVg+9CN3sH2eNLJqZa7UDFzLgwU0Ahzmmymwd+OAgZ+WV50G/",
+	"cxAyaOjnDBZCn3WzIkR2yGp1U5o80y4v3sxxafWVU9U6guj2otuYXd2VDgfQtB5XiFQHJLGVIOo4gACi",
+	"v+NJ3F4s2oAJ2iMEeK4GfDQY8aD32jhc5/we7hY0d8r4LhirBuNLgrUOZGXrC+vLAp7SJahvq4p23OlO",
+	"ftvTTq8jIiBd8D0YE6gWaSuXsTLKLptUuh3qgltnA4BGWN9yB0Ifc3B/1KMgxd/Jezkcmu/qy4hNuiTH",
+	"wBXb78kJF2qEAb9gEEW2rk5CAePAoygX5iQq8koAwg0Eez1jJgMoQkaC2DorEdetOhPFFj4b46xnj55B",
+	"Cn82p68hJKllemVY2PR/IkxikQN/zl3YYpfoAkQnQnYB220AiqboPBP80wAedLr92VDq3FhWpW5sH+TZ",
+	"YLCisiAHRFVrdXTiWy5fKyudNhc6XSBWtk14HRor3LMhYIoVRlCH4lMSjeg4F0SCfxIO0ghyb+yvIHR9",
+	"m0BrQhfWxpQO6DlPFzXuhDW7Ac+3uDl2y80tY0zLW5aFWbO0RTPjixxVZsyukw+63wVXYGIvEkfbH/pd",
+	"U+v083Pcc1Y7tjbyg9R9HMp/dOqOfkWu8EbLIWSCH1EJk+9HuxsSUPACgyefxIZvGvKtTF4h1BABjuwI",
+	"J4TFWLh86oTjmMR9yKon5JCwuCh27cmwNrQYZ+PtyhLMTCKUNYId2cYZbvRznPtmJo0kVma7kJzKmlXS",
+	"CqsT7dVrCgt1vSDcW0v5WVuU4zOvvbK7C66exeSDhLOxqRkN6fJyD7mn3X1MTajU64nL6rX9cuEFxHeZ",
+	"i/KAt4FByajF8rbuNCj7U1Zq3fXWv+6m/xZVn9/BtUqxmXrZzaV8ZllZHmdZsU1XVSNYohUOIFvUCB6V",
+	"FebJFqS8sEpt9cFq1XFLp2F55L9UW+DaSoQPfm6tabfb7A2wGEJg5yhjjnezCsy1esIJqDNup1VheQjM",
+	"hRJtnfzw70+//ecXFt3pnClvaL/kBp065zlHQ7LAK1HTv3PZle1OtSkXQYC4/W0QvLsvTrvrQ9nwQjP9",
+	"Ytj+RSDZ7YwIzOJ1YXlaWrqdTFzXxaLHq2Q14WgScGtAJvc8Q53Duvg4RValPmnysYXrzUnC4suORcfR",
+	"xWCXgj6Xu7i8khivH4tjspBjD1PlFZciHbjrlSkhWLgido3sk/rBghaaJHHHKnoeRf+S7zBJSTrscpLs",
+	"V0oqLdZUXzDT3W2n0UovDHTfPEtFVb6CmEOyeSPFeMTZiIp0yVPaJDijQZ0JyiKaBSi9i18bcqvL47gL",
+	"ZHDBunQJ+MXIoV5FHGJ/dZMf9OvZn8MdV7zt1HXhzPaWJinmeGFGayNZ7He5xK6/FWyCM5eb6JqrQvom",
+	"lV1jg7LyeofLcnVnLAUI1z7hG8M9PEzIDbpKgdf5+qQG1JBSmWIVTQo0RfVfALdU+bs0QOeB4NPaP+vr",
+	"+8C644UtVWAjoQMDQ6r8A46U8W+6fzBAUWCdzHEyiHhGiVx8r1hryOA1JDPlP5pMXxIP1ITn48kgJWrR",
+	"/TjCkTKfiwdqSiNXz686GOvwLP8h4dMBOSYRrIoJ3vJcZVD1Y4hZPMBy4CDK2o6svgvXlQFlEWeSSmWc",
+	"pHprDaCgiL+UQwUQ4zlfLQq/DLiKCk28sg5ZT8UCkoTybMIQImEK/y5aIAWMpFLnVwCRiUn7r1FHqIJ+",
+	"M9i9pcBeU9lVGhqSZnvBVhh1lAhNqKXqbpKdudvL1xboYgSf9ufHjUZUSNV3zkAGFcZMX1tpktrWX6ZJ",
+	"it75h92ZyRnIbfwMQBNuqW/0eE21GALkwhgVdfkXgcbxssIirqXGHxuMBsMH1c0lxxkZBNgd7G8NFA+b",
+	"8//pRxsdaPZSMO8dA6Wgrwl4VveU7RXl7AywHZbce3UoqRXmkryJQpzVmDLByp9JRVKUEaEH5cXPLq/H",
+	"Qo4VYXqogwabqXyoiCfWe3gLXO00tRmIUy2Q2qwyFEAsNghfSwgUk4jaOOKqxmOQsYizwZBMcDLylie7",
+	"Adw6VpXHHMi5OQ/x61TbGjRk4K7g/qWMBqa6kafN/tieOQtWIsHK1lUsSK+M+9TnneNT5mMs0oonJgkZ",
+	"QwyfKljUMVHwkTp/VmUsuq0GA95Vn3NGUlFwZUgkjUuH7AOvj6UMSXkYwLpXNi2i/z5uZ6waWZ+7urfD",
+	"DoLlRW/0eVIpeRMiMM1lBpeYTl1rwBGIcce2znp3ma9T45wR1vFivRnC1vKHJVp06Lsq2YUXv2QELLZt",
+	"ueeabzR64q+AqdmZIp/WwYxwXPaM8ZkQE3nI9Jnj53muqIuFWgVecsX2FyY9ps/bMZ+l2oYdo/t8aPpW",
+	"YhQdzgYpGYy4GEA9hUCJfphTxzjt+VnfcwLbW1sbwVrWgV8W1XTlx6mWklbEpPCBaudtb6oyabteNttf",
+	"nJLQhF8jCtOkM4LBIVw6VYXRbwSLBUQ8TQnrgHe6al7wBn+hUp4vuchsohguSJY9sY8EhjIcaoIZcjvO",
+	"TwddUTlhTaiVWXuvIxcpeB69Veao1CakpyimLSViWC+rPt0Ki2+rve2l++zA0/lunmZlLlWowDIfjWgE",
+	"1OUo5Uc2/bmdw6b013t6mmJFBPUybe8nieFNlEjmBhNaXH/1l5HkaARhplb9uGW/5OtFRoR1a3cILRbv",
+	"+FG+WjYHy2vp6BmFSJMlKYUkkuFM/6dvIaPhAjvmK7Kx0E7b+dHyEF4nO55GOaHFaNzORIqba7upnCOV",
+	"ubOvR3Rsl3yBk3u2zJGlZ7f9QQnBsZ6syysEUVrR2pfxzOZhuQeNN7kSUVni+awKnPU5tFIPfADxl6XP",
+	"c4i+zJ1vc9gSdEhIhjBDZKal0J8d6uE1XAwyzaviUu1bFVxHYpaqonLWlCq2vovLEYTOzRs0USvxfTv8",
+	"dCs3g5HOFnCe8qrTqHTcc2GswitLY/7SkmotvYJww1ta3GY6fqbzVccVOemIYYCM247dexyQihWKTjaX",
+	"iFzFXL/Lp0sdks1W+F3jaF65xvKCemfoZkmmDTQCPJtpnTkkY8z0ATS1Lvp2V8ezeiPBYA75Fotff+O8",
+	"i8t9gW3s38C7LR1vVEnjeMORP+N/c063xgIIK6jYRofRmt1Cy22L9biNWhU2bsohDREctK59vBZfkcd6",
+	"8BdD9iNc5ljMnTOpEJLS7bQuv9IB95FwxHkRxzLNApyzj1IuFcrFGGJ+1mZ2viXzPfN4tc8+x1IpE9Ws",
+	"fwOxtSGdipcqrtckiDCLSJK4LH9Yj9BHPl+ub2eWvGp+9avLz/smUSqRqe3EqnHVyLG6kvDo8IzpSROC",
+	"4yKHGY8FzibgRhsmgaJvfFq3F9p7uBf+3qpsXLBI0D2akqQ7g5I70qoF4b203MXZVwS8PLD1oZdZKaJH",
+	"NBmwUEDduFKYVJhBYK2SoEg5+5QsPt3aYrGfavdw4/m/D6M0VTPtGClDGNIm0ZSqiT7pFw2EMBSxg3Vp",
+	"F9TkcCyFz5jGzdj7i8u6HB1f/15HfJB7Z8ld2g6ks5XdbvjNDm97YV4hrYlLSYkwkGMaTSALGOgF7R24",
+	"QCJXearmLqMNOb406ZTXlJDK3b9xUgpUsfmEb1beZlQdKLwKpqp+C1m7ad5cStjQ7XYP2crKWJdMM2Xj",
+	"YmbamnXFa8awq1hpnUywuXX0G0uFsVOMqbmw1tuZvqJ0BWKDKdEtOUpLWwNWlTKzRbowtrlj2pMvO5JE",
+	"+YLvyvHmTfCRPmNGJJkhK7PtKooAi4mkXwwk2CdYQCZCZhJ0KkQ+7Zq35TjkklJPnvLFpkdtqmW3LWZi",
+	"0q+Kiia23ky5kParxXxXJ6dfFZLK+oZlsGvIMS/faqUjraQvU4+uWW9HxZisABXzeMW8gWGfSwvQ8Oss",
+	"9bkv0ecObr+1V6l9ggGpaEBBAb6+UGXP5tYi7NcFEU/y1GNUXodGwEVSQgV1a7ohKKYZ6N4hmQU8d8N2",
+	"lQpNWPcQMvRt7/ol1GUe4VJZHiLoaMUaPWWl9xabtgqubGkSBHCRfbjOhK74dET9Wng++cc92q/Uf4eG",
+	"+81Qy89TMu1cG+B4KacLP7aHjBX6ZbajDR40sO3XYQVVgFcNMbUAwZK23Fff5XHa4l/UT3mecUlVgOMD",
+	"NL4g8YA2EfjTCvs6lci8EqhFpxvTFxR/cwKguXBoVZqCG82S9lbKmDqrR8n5frR8FGtfmdG+g240+Qi0",
+	"PF4t0wrPjVhW5aJIKN6tJPO+VE/k9abxNq74vllvPkLpzEhSvVqtJAY5cETJdM9VlnW3W6oWE2CXeH1W",
+	"y3CdV9W+NQ+ta1eT4si900rDgiZbZk6YJhc7CA7oKBdUzSrE/JJIv7vlLZySGA0Gb3Cptk0RnYF92GIM",
+	"MsKzhKCIp4A+mCiVSVOx9HIv4vyQFiV3XRUe10C523BGf4/oMQAd8sgTl78CdKDbFs6MWUSQJMlou/TM",
+	"oK1PfvDlJz/7qycf/o/Tb/3px1/5vz/++ZcvXLzP7rOrnB0RBpk8F9H1IyJmurcpUBVrE5xI9PBmTNKM",
+	"K8Ki2fbvkdlDtCVIRrACUjLl4BL3mcnDFlIhzOSUiAsIs7hfVlvEkZIGjq3t1z56eHO0fQuraPIQJLhI",
+	"OP6UvM+u38NjtPXKpc9UhLuPXnnpUoHH1apQ4YT00Su7r5f2CVz+tM0zpDHkMN9nBmN34SK6LgQXEupQ",
+	"PMQlhd9OZlhtP/2u5Mz2BdAhw4Sghwbd/fDifXaPpsS8fffGVfTyyy+/bp41lvae9bLp38GNZv9OGdqX",
+	"FO8caHtxgunefQbJJ4ZFIDaFKZHZWfrhWY7ZRfQmlUqiDGohzxBmiGf4vZyghyYkqrtTKNvLvc+B7KAn",
+	"H/6Pj7///Ypuvdx76eLuxV0X+MEZ7V3uvXzxpYu7PcO8CwK+gzO6c/TSTuESu/yoN/Zd1fYhiuYuUBBK",
+	"o1IBgMhk+4CBSMhhH93iDJ7l6Iag+k9Dosc35eKQxBeNox2YpNjNuHe591mirpYOuSolwTuLZyKV1qmn",
+	"19wF8dy2ei8nAFuwu8qlzIN6qKfkX6pzLrz+qi8l/4HWHDLjTBplcGl3dy7nvSpI79o8gPJzjUg9N2LY",
+	"24snf7Ee8Ks9bfxNFn3ccQzNjx8XiXCNwVFc8Mphbci+U/gjew90E4VsTEhkPIEZ95XT0x+As4hKA5qC",
+	"zYPNTQTYgx4aBYegpYdIAGpIb2qsTFzmFXTrykV0A/IeZuZcm3DdXsLHY/DmLsoN4Cfv2ZuCVvFEqis8",
+	"njWsEY8UUdtSCYLT+loV9s6QMiw8/vH6OaJETh5vUDzqaV8eGSmYEEcQVDu7lMBsatU3d3rAYu4Vtdqg",
+	"ZCLQUZJMoS1znHz8/Z+cfu+XJz//1YWKLJVt1KUpFngqdx7p/9yMH1f0zYJWuCbwtOef5OYRwotnn5J9",
+	"pDsJAuykMsIMxRwOtDE2CTB2uJaE5MHjBRXm+3T5CHT2Ztx7/CA4RzsJNxjg1RruL32ycsiDudHijREc",
+	"3j2tI51SqK+f/vqbXMlnuYC6GbR1+tVfn3z9Ly/41io85ZKYW/fzNOV3TFzjgNiocxuN2E0tVb/QXiM+",
+	"lbW2XTN2ICFx3+B5Dd+zBJU1osckRlsnf/x3J7/8L0/+9oOTn35jmVSUSkwGNZU2165XnuuqAN6kKTBf",
+	"L33wqkHEbdQuKQcCuD3PybMPluma7JLK/KKbKMUzvXYG4JxoC7qEaniPldBOmKcQ67ok87vzwWa203w3",
+	"W22plzaw1r51hs6BJpkQHNsUojd56VotP7JgKp1dOODrgIkuTZHSMdLCzKhI1s6j8i9LTI6azDyFTRYy",
+	"/yujWoMdU5tFuLZSJQ0tQt9wfJoq60TmiQEYBjZbp010vTLpdfMmvDY75r4eVrbXTX2lpeu0ZJ4quPaz",
+	"zy/Y4kZ7xdzVFajMOONTw6kwnczg5uw4MZ7pTEdcCFJkWZ7lg8/I2hE845JcLYexGSVdfuCuaX1tls/1",
+	"tW5yeahFz66qwbro+2EBdkFbT775Dx///J9Pv/uL05/+8MKZVGhFeHZcEu5zKUQ2+fEpCtFtm5d8LoXo",
+	"DXxELM2DAVOlOCYIMzJFWyff+Nrpl7++bukRZGSLHj5/wnMX+r5x2bkLPva7hmjkXIrNmwQfGS+/C65u",
+	"ffTLD9YoMK7Gc/Ml7Frx1AZtt/IjHtPtDiTXruluZDN1+WjODK4muWaCMpuY/cwMiWJxdh6NaEIeB0MI",
+	"BVWWIYEtlMyEJzEQK4/pEWGQlYNlSbuin92rFMO5z0gigVzUjt49zfMk1pNS2FtQZldyU3FTIoiYmODJ",
+	"oq/RDmI1dxWfModlurT7WotFx0JRnFTfe3n3leXvvcXVLR4bnMc6/JsgYoYIa8rF4ZDzwz7CSJFjVdZV",
+	"BwjRnWs3NiNkfV9kFVbPuOT7SObRRPfRlOS4mMUjF++x5R9tuEcLX29eOc6Ff1xY+zO7EANTROh2/uAd",
+	"vP3F3e3Xtx98+v79i1vHiTz+w5hHx3+YxaMLv+OJBbTeGSDgjT5u+8hGNZb5ROCq6Tq5pkBTbWt/SqIU",
+	"Mzoi0nAfGaizfMbqCrq2k+Ho0MLhlyzOHfvkb5BqWFxKvQM5I+j3b96pnUAOd4b4aJRYSNUzW9tK+RHv",
+	"CfSWjWJZEoNqQZNYHygR4DrjPYtb4LlAuKhyjEwJPdlHQ64mCPDc3mj2jaIgyMb2tPuEZ08XP509fOJm",
+	"xjqGkGEYKwoEanmQz3i9E8rGOwZy8vQvEeFrJXTohqtLsIlbwXV2RBKekfN6kWSxq2Lnyjp8Shq2zdj8",
+	"S2aK+mrDjHFFIwC+WVqRrZPv/vXpn/3t/3r/S5+8//7Jd//6k/e/8+RvftwhWBMQFDARQsrhNnOF1R0g",
+	"yXaX2KnuG1LUigVrz5CLqEiQ018oTdkJn0JNBT5SBXCpoHgM6A7d0RvOlDnLcbOOI8BMgJk9dwLoIfYd",
+	"styubXEkMK4MXQ2OwOd0+tUff/L+l07/8isfffhPF9YRLl9RT5Rgbe/a21R7WCwbhbKlRUCZOji9qcDv",
+	"sBBUoglmsYGnoDki4KKiowGlWczUOCdSktCxYTv5YuFKOFMCx9T49WFvWb1QKTVWEqAWE9oeW/JUJAiC",
+	"JU224mfhgVX2rHlzPRs2MYnRZWynUK5aIU/4FCiljJWDtj75wZ+c/PxfT/7+608+/PI5mN6dqEireW7D",
+	"EbCYNj1oMwd/5QvnPiBhDgmzrI4hrCaiLihx8vVvn373F6d/+o2T//btM/oKq6L0QgQnNi9S9kMmhfs8",
+	"ytJVLMRMqy6eKxeJ2JTIPP8Ric0LzPkPSVzjYG+VcYg1isu7PBeWhiLg5zaGpIM5W+OPFDci24DTiECq",
+	"kSTQ/qJleJfg+HP2i6tDy+byOk2GIII8SsORZVP1/Uh6V+KxlI5qBlSYMsZb6G5pr/cjxUWbDXGbXQHW",
+	"q9ujNk9fPyJM3dPdadMHpbTJT+J9V5V+eW9GlgOjxZOWKnbpk2ZDt9InNwRv1eQ93gprmFDC1H4cCyLl",
+	"ZiGHVrhDeEMrq2sykO3W6+utaArclKrA7eunZPPaz+0czaUse28YkNc8K/XAxlajlkAdCBkYf+AaVsSM",
+	"yhAXTTBlRekZJPhUGoy9VFWd+eyX65Ek7z22xkI4Hq219lX7zJKkprdA87rDgAAZuDfAJcl7jfGtbtRd",
+	"G81usiP3yE/x03pgd5iZGXOX2j4yJAEgSO7YekYSo7dJ+txakrrvczDL9RuSt/DsfANbVAV4gMYccbaH",
+	"Ei6VqRWDBTEQqTyDu+7W6Zd+cPKjD85oXwqeJNvN3qa7PEnezjZ5DtgvhE4A28U17WIKqbKOit423ocU",
+	"gH5Jfa63tC215/C0xFYpIEDy6N5EUtEkMRE6ibZO/9+vnL7/4bN1cJkKgg0remBLDD4F0Ln5VGBlTUfX",
+	"FD4AD69jhp8QojyO3n6JSC9jrX0XawQwootD8mccXrb1gZ5PjX5gOr9xlX7+fQMHimdVtb51+rU/+vgf",
+	"//mMWlsRkVJm2eeeP/G457r/WwHpXWdQrc1akgY6mBK09eTDPz396Q/OKicVBtjQYVCwxG4yFOi+ETgI",
+	"in6uJZlrTCTCEmUJZu4ox8AZMQMOMXsIwKZEtrbFxvX8HKC4PgUPKRvy4wo7CRDLFoWFhvyYSLRV1ue6",
+	"gGz4d0jGlDGIl7P4PptOCCMmQk5mEFsGpsPiuuIYEMzQJYk4i/fQw3LQD+8zc0CaWZPkPVRtc96ZOA8U",
+	"LqpK3mfavppgSPyasotoH9maH/bbl3bt5yUUJJE2d5YR4NG+iCx46j6jgMUkWJH4snUhYjQUBB/29afA",
+	"jnNcq3LCpwwyCPQHHUPOBMv7TNJjZKgYpJsFY9bpDUdYrP8HnUgvon0GnbDPF8H1+wxKpxhEhmkaJ/TI",
+	"C/I9gFevH1mAeOOVfH8RcG3yu4QhVPP5SElVb3pBp8tLaCy/kytyrIzoemksPKQVc940N/5KUud/2t6P",
+	"IpJsX8lHIyIs7epGszvB6LcuFBCXlADNgiTiiIhtaYWS1aCioBZqWtaASJqTAm7YZxZWvCNjzEs1xphL",
+	"VbrImm/b16xNWQ0KxQLDlr8ZR6nfFiJYIbltYSKcqzT0uwZXFJtBbDwVvUS90MTy67lU48VkdLR1+s1/",
+	"aoAzeTlyPu9gsoV7alYlVDGHyzyODPyfACWTZXEt86nFONHNNONCFZjDp5Tw/jQYdZpXtC4q67i54kNi",
+	"6OMt7q2gTjWZErA0Wyc//9eTP/7xUnjboraCLBnKxksy0Svg0Wc+I/tuJgw9WpIgW11VIrikD2fIlh4+",
+	"M7zvhp2buq22OHU7OIpIprrftcoPPCNQB/R7o9Dg2ifO7Ta7biM9Wk8YYjCb5IUyTplNXsZSAmXLz75/",
+	"+r1ffvL+dz7+969032Y7BgK3fLe9ZZ7bpBOuhtpevHTZnq4VvbuIrl4Kqt7YrnV64znct1LfMDa7b6uf",
+	"OLf7dj+ODSclrKTz004d+hlyasYmH1iSZIS2PvkvP/nkr35itvD/ev9LH//iB6ff/PeTH31w+r1frrCX",
+	"W6RtOaPxNzlry05TJZEWTNunutltmsfypbprH3yGitf1da2a1zbq0lkuPP3ZXwX6+qw1rdVY58oAjg4Z",
+	"nyYk1jvKGcOuumQVvodyFhOb1GRgHVtPfvpvp99c4XKwA6wSVWDQ01vGB6FrLNByyULRf0qiWi8vopsK",
+	"XIxUoZHgqZmglKfg4pWGGQl86YojQbJkhkTOpH2Wx3i2eK+9LWIi7tbmYjPHr+dDvyVkq/MLufNdcZTl",
+	"Cgk6nlSohiBlqI8so7a+Fbo/bn38ix9+9OGPTr/1i9Nv/mqlraAN1+dRlel+b9RorH3i3BqNB8SG1HB0",
+	"aLwIhlpdusvIMqGg4N2SO48OKTOOE587t46Xs/WRwoA5V04yE/xdEqltWxYdYAvbrgZNTDIslNZg7veM",
+	"CMmZ+dsDrxPfrzzfKvMGpeKCxJdhR5nsZVCbxVYSBMf9AhADVPCKQzDlPgOIJAcABcAnuKgGsx1D+1Rw",
+	"Nu6jiCSJ3on6vwW6kiHG7zMDsVQIJ8lFtF8h4obHLvV3d3cBhukLplhnoykp/4Jxb5uxNSZHQhjo7Lvi",
+	"LsGxsScSkxKc7tngoiFTB0p9y8tS3R962uu7o2KCtElPgAHAMpNjPVgSuzCi7BshrIKSC81uqtpMqJZe",
+	"6oqKYhFNtK6w9O15TBXCcUoZlUpgxYX05zTcrPT5RcpveNGg8r4slSXw+YpkLhPGQmagOAeL/QKEXEqN",
+	"JFrciDxbSs0BtHJ2oWsZKGuTEFLDr/w2Q+a3GTKebW/EduOc3O4kAOa5JKlxdJcUzLIWGDUY/Hmu7iaN",
+	"sGNOnqBi+NzB7bcAfWLUwsXjRB4D3noqqFKEWS4GQNXofzYWkz67HDKGCpRAkH0PXcziERT9LJAm6FWw",
+	"b2ypvFLBmF6dUb9ch0aC+sV3Atkzpo21qmVHt6pnRDcej3xW6G+Vzm+Vznot8EWnKdDprMljilPL+0+w",
+	"SGgBtuiXMfdliiXFigiKE7nzyP3RBYqlJM0ooX330BJg2G2WzJzScFAOMC8NNN23s4uipW0StTqAihIw",
+	"Q7w266vVsoRzpa6essVaTGxAhNzqeGo+rAPWw1HC+SGJ4Z5r6C6L1JFq9R4nMD6HvMezUMpXW8LJl73l",
+	"hdvoXMrGNwButVzUKysWCrjcso+7Cpu/YdExw10FBZ0QVgpHE0v6+mIJQibIkS3r6zWu7ly7Absgo5HK",
+	"hYFmO0tqD90ejWhk5gp+0U8bQkSMIs6OiNC3air1XwxBVtxHwMn7yu7r6KH9+CBn+AjTBA8T8nDRRrpj",
+	"nnLy2C32p22ejgdYv0dTPCY772ZkvOq7GRuf+dwsaMKGgk+lvtJO+FRWttKLN+R9U3wfkI6VvV9/6G1m",
+	"IfFrJDZWRv1r5W/NeDvpL9yGdxXtg7noq+2zjtXB9KTf0z0JpZTAb2tR5EBRDe5srV8cS7rVXFyY3+es",
+	"xudtqUlRlXV7ZMvRxSQhJsNsvtoez1xJ0Rum/tsaAMA1OfHs2essXst+vc5ilJalSStLZvFwelpCFs3c",
+	"sDdesfVGUfxuo1Vbv2Bzm9MZigmOjSfEci7LfKi/PCQxUtyEDLC5EjrQFZVI8SRGXN9XOIuIf079Uctb",
+	"+JBsWJiezbJUMo3dDfrM6/RZekSqwoswYmSKJIkEUe47Zo3Mgph0KlmwiGI2Q6m5IS6sUF0b6H8uYjJN",
+	"Rv5btQc3OPnVDx0QpUKsordmKBNkRARhEZnLPrp+D49D37GP7cAz60AxvMGn6CaaYgYYhiGBXRLYG3mg",
+	"1HFluhBOpngmkSJJIi+ia8VGdTnvOCVQNxsL8ylth7yXU6LQhOdCb1LuCU/gIzK/hGfbgN2wDJuAKVTH",
+	"c6ciCk85tttWYPUSxM9QTg1LDhC2LojrHnK189H93u79XgETmHe/+9SI+bdmZ9hb9pnnupCpGcTGM8du",
+	"zSy+XjZWLW1Yip1H5g8G54TjdtgW986ZTNMG3BKOQ8kQHjvw7nrgELewOERUuSTbprnLCM8S0ijFd8wj",
+	"m7zvmC/46kDZX9ZTBwoaq4TeDDAomnAuwYCoU+pWZo6LMWZUevgJTJs7jwyUyYqelHTMijJby2XQvdxW",
+	"BpfnP6+xBMNdO579JNkY8s58Ya20uVe0Xr9rC7GuYUvxI1JhVdBCJHlKAGA0nXAtOUdEoq0n//3Dj7/0",
+	"tdNv/ur0F/92oZ0ECd4irnKneGqT+7D4iG8rlj+uZze69mpVcGSBzXUzZ5+rT5rxecqdRzOCxWP4tL7P",
+	"M/1ggz1/tfpcq3AyUF8Z0GnHbHHz2nOXMF6bouCBv8jmcUQEgBwA0rCWazuNJqY1Q/QBaTd9uAAYOjMA",
+	"zQHDAYBhuTAscobXzBXMOPnZ106/9YvT99eTM3IXxO4/EzznYZoTx1jg6ZIKi/DEJmuVCTzVH/Itofn4",
+	"enYxDNXd0vToG6239Ux86KQClgou9PDOa6H6ahfXddKZxs68mjfosSWqkRBiwLC2fdjUJke8KGBTW3C0",
+	"9eT7Pzv52XdOvvHByQffWgY/n98puaJkhSTWqjysZuvkPmY3l0d3zXRrMzJQ+0QrIfDcFA7IOgIAB3hm",
+	"scgVRau4i+6yGA1nEOHfgyQjHBFZysjWyb980yrZD7710a8/6Lj0i4DWRXJOeKMT/GvNBOsd8SKG2+Z8",
+	"AEbqk/e0Qc56jT8lkSmE6jDOjvDl5C++ZtKWT//qxyf//ldP82gWmB1aYqag1NlHliCYAGw1wSUv55DA",
+	"WecTmYyIyMAjPEJzqSozdXakgFR6AuFDEvHU+EvJezlODPeDLLjUHMbcC6xyP3o61zMUcg4ySSGDJdcj",
+	"ARKpVZi3ziDSdmVCqcfu5zWkqc6dd0PDrW4nFS4smSBHmJa5QLD+VhZStHX6539x8o0PNiraMC1L7o0H",
+	"9pkNror7hM/7635aGwuuNu3tuM0yKIOnEQRtffzzL5/86Z+c/uWvTr//p9WJN8/XDyPbxs4j84e3cEoe",
+	"N7MKQxsbn8Ywm7D5dQ2Qjvo0lqE8kScWI244B5VEkuciIs65wbMa1K+Y1q7yfFBMeRvjzTz9eSIk4JQf",
+	"LFnEkiD6aXYqlKnoSLndrTQ10HlbHhNTA70AjDwiQnABid8pnqEhsQUusbRVL23VyIQeEgk54FQhRkgM",
+	"Lx+SWRAaVjJir9+YhbYPJoSopx2Bgi8H4bBFaV1pH1tD/UVoEWHLxg003H23KvoYlHvVipaHJFPLlJCh",
+	"2mzCo7zJx7dz1Sp48CYfj0mMzOlcibcdELV9lfNDSjae2/4mH+vv79WIRIF9FKt59IQbfBMk5cA+s0Ex",
+	"uhVWufbj64FP30Q4LZXrTTSpx8ursxHwbvDxzU0xNpi2n/IG9s+8lWIwNJ+qEJMoF1TNepffeTAv0pTt",
+	"VRPMJbHMHU7CI9Mx32ou7vadDEs55cLEJ71LbYLWd9xzm1nzuY+ci8W/apGrz0p/WbRAOkNukfbA/5XO",
+	"EAcQmV1DQ6tsDH+Ts4KAy5mRKYmXykE+lIqqvBl9BMZ77clNnqWVD4W8xvXOrEcp2sIitmTJdMLTfiU8",
+	"i7Y++vCHT77xJw1xtDDJ3GG1v+fVHTzfzXW5hOuNromyBqsy5FlfuJQAeYYtUsuThOBxTlxJ2qWLGNob",
+	"O4+qf7V5OSMq0hWs+1pDvXXGx6+aPs2J2zNfM9stfUnYevL9n338sx+tcR1Wqt2ywTW4zuLzNv+29IW1",
+	"e13Jiy5roLA8DJdVuGnyMHKZ48R6V8uKCihnCZESPZRcqIdI4pk0B9iUSnIZRTyjJO7fZ1OsogmJ+yjW",
+	"R5g+z+APeiPD43IhmGfCe0L/3YYG7rMidTzOCVRDgDA1GlElDW5avwI+R6NFLKnlfbb10Dw6yJkgOIYE",
+	"pws+lhx9Jt2D6WgVBBjy40YoTZNKvsKPfU7WOzbxxvCuqaTw+upVMvXhqSKpVoNQdaFICAfNaJ/V3Zsr",
+	"L0FiZEntfQOBPI8ACMh5iptRQF5vtEVUnAVdFMBKjMmZWl28hLWapmVlAVYaTZyTwUjw1J9wHJsKAvW2",
+	"+r3j7THf7vABxTfWfCYohwtNvzX6x76wproJesNWqiZ4G+RCdWvPEEp1SgV6zgA4epgbR9veZpYMDQL9",
+	"+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9AeonzseNmGm67avGFT/+UQnXk0wTfvIweAAC5Vlgh8R",
+	"JMkRETjZQ9hWG4bTneBogrZO/+xXn3zl6ydf/es5myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQz",
+	"A/eUZsL0PpnwJJZ9lGdIcfRSf3d3d3Hiut42A3mLZtIf6f8sqXFxz0RpNzrn14jCNAlmpJoePKs0j32D",
+	"yi1iWfog7aMix7dvufZmYOPaal3y7At3D5amt3pqan2Jd3DU7BS6fpwlmLJNL/cdIiBgBY4eHyi/8vN6",
+	"SgaZomAx15vKWdWI8anjGIHkkOLqcQ4Xzmjb7idi+46cIRVtPcfsvhljIXwbcIdVvrCuk9ZyVp1Zwdjj",
+	"dOvkG187/fLX25yWhXBE+nR+oUUD7I8GrfRUlgg6YfxdC0zxy9fInQnnaplazb3p+Qa3ZfUL52xb2q6B",
+	"KXv6Dz/puuSZC7q/uDvTDnKz4lF+4pzJxxuG27vkAzeYmq32d56KuGQrQdWfvX7IZhtdfdv8OVv5gwmf",
+	"IlNhwbqyt06/+uVP3v9Sp0WPSULG+AXXEdfsIDcoJXof3j4C/PK5kpI3SSWoCcxrmSAZhmLle6aeaEqk",
+	"STDbOvnbb85ldS6XH4FHjTSC1+CBzSaCjYI8UrH9+rO6tt+aFV14Jhe6UB4QPiJuYTo6ODfM/rHiWbtZ",
+	"SXrWHB/6+0DvpDuItk6/80cnP/32hdbsHks3MTlWhMmVakc9T9d7eXi9GOjG4C7lJ87bBd/W20+BiZim",
+	"BXzl5MN/Ov2//ubCSgKzMxaYqRdabD6rR7hpwZn7yDkTHWAuowYLnubRRP+3vGsAmEIgwGNY79GZREoA",
+	"ZfoLLVOGFX7TQmUKft2F8lnnTaSucXB4j41koa2PfvnByqIzwSze1hbsCy0z+oZxBUeHv5nuaVBBGLnr",
+	"amwCKHrRAX8U4SQpqsZtnfz6Lz7+9293kqF38zR7ocXnc3mabVB0iubPmdwArZE2ilOslCF6xsxC3RXJ",
+	"DNW0RIDsQlsf//M/fPzrv+skOCkWh8+F02yuPMXIVTnQU8AZ+ZREfMrMpEBZVolkrsWBiD0DoimehswQ",
+	"/RyAHSvvQiIUbEE9zaYRymRGIsVFH2ikAKk5ncwsTbxNLNBHgakFKyc8T2I0JIvJflcnJDq8BdO9qYSR",
+	"4gPnzddX0FhIghOTwyrpmGHDyW9oio7M6riFGhIMPsHv/fLk5786+eDvn/w/33vy0387+WmNjaBCdN0k",
+	"4hZl0Mg8pSfPlr3cHHdT8ZFQVmT5wHo4vPRU2kRsbM4cQMuMjDyb3FeboV3kFRfZsC0ZxZ9yKL9CDB8q",
+	"kdq+R6sUU50Dr56d2q8rWtJfn+hT0uCXC4wNqdjn3kpcNCED+HPL0V5qhWhe7F2heY0OMLXEpeGPJgId",
+	"mSztvtWpJWGAhcYZrWCXxTcQR33T68hWv9hTOA0L3gKrlIwmsgwTUy7i4hCxB0zfzHnE0xRLNCRqSkho",
+	"0lN7AIQnOIOTXr/6B+/g7S8OHnx6q2//cOE//E7PT27qo3A28fYCrQNutYtoH41yAQaEXv8af7Oe4mJh",
+	"ymWBrKHaS9WFsrnwdq3K+rqv7qJbV/ZQgsVYLz4j0hIW4dhUu+ujMdez+nBIxpS9nSUcxw8vIluvB54F",
+	"eU5zqRAeC+I5Uw/0CsxqJR9eqAq9xci8+X4gfevgozXTOG8jFYfRYq1ewz9lJrCWUNnqQC6Q7y/yheXA",
+	"oD7vlCj/jdA7EFVJCzh3Rt+ET1Euxno/U7Astj7+2b+d/Ow7T37xt6fv//jJT/7ryb/8907XlQBv9DkP",
+	"8WujXPfhruF7fmZL8hZXxJxuNw2VnCSEgf/q5J//5yff/uOuSwGswC+4p7NCffwcsSuv0/1gQBrO7WC4",
+	"sLVR4G7KcFZgFtMYK6KvbAvkyi1kKcql4Rp8gUUpyiW5IXi6UWE6xz5zEiUYbpqIMkUgR5WyMjVz6+S7",
+	"f/3Jl/59FcHZoWnGX/Cgy00Y4l27UzbkQR/yXN2BHX7epOf3CMlKKNBI8LQiOR//4ocfffijleQnIfiF",
+	"j9bBGJ81/NtGYYPHxifvv//kp12PDZmnL/ri6SFu8MS4hWfn87h4k8ClYcwRZ3so4VKhGM+kIZHHMUF5",
+	"BrH7rdMv/eDkRx90FBx9TL7ggqOHuHFT41xCi4nh9gBNA645jATIOGiZk+/+dSdh0ca5hc29uOCyOD6A",
+	"YW7KsCjaP4ewssKqMNgyDrEptHXy1e91PZCsqOwIkvKjF/4+k/IjslmpOb/m6D18aF0pFrPxla93FpZc",
+	"ZisRNT1PXlAzxt/QG++B4hlyHMJKoijhWlZOv/ZHH//jP3eSFSUwkyMiXmhhuWcH+RuY5+IuR/rwqaW7",
+	"aAt3zHmMtj7+9d+dfLWb5ZJDUK2Zw/Jt+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sF",
+	"mIbPEuMQAjf5Ard7aDrh5IgICLgyrkz02ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/t7qJbVxCGIN7efTY1",
+	"4BDr19WqCht2T4gQ5CwmAk0xhP6GXP81voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1LG",
+	"f88rD2i1i600x0tr3jy+vXOFjPN1MCHC4PSusEvqwsCUoQwLJdHWkw9/+tG/fq8z8CoXY/L8BeveFuNN",
+	"+luK5s9pfs0ES0X2ELbaAsgxMYMq3mjr5I86n0FTx0QWYtB/27Bc+t2THhr9m4W+seyYawmMooSzMRFQ",
+	"R4tgBTUCFIqAb7ooYf/M0yDnK37SI6i0aGpNUOD7ZdyVeipVPtBgWaIsp+kXwTRfWGEZ1rcE4N/HDJEZ",
+	"nCEQlP7jfzj9h59c6LomDbJI1SQWePpCW9FfsIP8TfQZw63cuP0cykEbLIgCupAmBDEOtvUES4QjRWIn",
+	"a6d/8aPlfkGSZsC1u/NI207NjG/22ZUiLtf4lJlTv9+7tPtai9nAQlGcVN972Wza5vfe4uoWj+loPTCy",
+	"fYZImqkZsLtdRpng75JIbSdUqr4pyrKt8DAhfRQTbVmkhLlfjU6yf4FSDlkmMJU4QfCKwYDOVUaSLpeP",
+	"sC9OeL5dvLOn//VizKNjJEky2i7ZfrcFybhQfaiHi5Nk2/97tSoYF6lP0XuQw1ooWiOHF5Ge2w8+ff/+",
+	"xa3jRB7/oe77BS/YsyKP9nKz88j8wXIQhs7Za4JnhZW9XL9fM8b72nKfihtDrXB77c4V2kuhXu8+BSO7",
+	"vKCuibNyhEVlMvgIpRSSSEKTMrGIt7nKUYQcdljMyihqNACmiW0nlF4krCvFuVjo0L1+ezSSZum6vP54",
+	"s/MJVS3dUNdyyX/b7rIVDurSBl7ExguFAAEtS1i1G40+pcZcIcX7xhv0yu7r6KH5ccBh1h+6lCTzKlzG",
+	"S8PvFXSLXoELnVAX77N98zl4DE5AIeiRvqAngmCD7jUldExZMzoCewunpM7NAOn3vpv8Vc4UZTkJXebn",
+	"a6+54VYmwcHmzcqVurUuak1KtnMN2TlY9Rv725defc2BoHXX+mhCjpd0DFJ7ZJ42dq2q8He3X8fboweP",
+	"XnvlcQDU/4Jh2cM6dt+I4boiv8DkT44VrN1Sn8XiIbpjvIfdLwlnUBBeP6DL7NH78ogIMNP66N08HhNT",
+	"3MgmoMR9c02f8CkxWXSKsDLNRh6SeG++GKHLHOVTz03wBkzA5o/dp5TecMvE6pxaNWVjSTDdYanIQMHi",
+	"Rqf65+GJDc6c+YBn2uwP63ClwzDd7ADxPJjmWrK4tLWVY+PsTavF1fR7DaWf9GroXp5XX6/um01Cetq+",
+	"XpiWdRM49XtvctObjZdnA6InDIJTk5vSnfjqbuGAWpSY+S2280j/p8W1xopTi0sNNBKvBcwMRP7lYLXZ",
+	"6d0ES6+NZpBdUk6bczBDrGmmeN5qW2/DtGmd99zuxvect9ThU6VNs8UOl4mY3jURTgiLsVjmmLpLcHzV",
+	"Prv8eFLkWBVNL1Ee3mx29+q6a34e2BD5pySKCY5tOqktb2c/ijLBxwKnlQljXNGINN2qBR+SpzM/N8vU",
+	"+7VPzxcmBFJ1VGUNyq9556PxomaK7UaCGCTLRRoV17TVHWAv+ZKywbtFjo2LX58Dtr5/tRRrvW83eLHS",
+	"8iK6V8lThQA3ZWMw9i7b0tzM5sdDhS92RBKekfsMYHuxS/HOGVWfkkiQMZUK7sKHZFaYPvpKGB3iMYFK",
+	"4BXL/D6zgXfMZkWRaam4ILHpmK1Oa1No7TcFiQjNXEVmnJL7zHYbjzFlwDAlyxRt+7jv8n3dTtsNeP3F",
+	"y4W+bpcrpG3s1Kx9N92AjHcnNICMAAfKlItDifSW2rOLaXgAeK4QLopTl7vNibVV2R4p35EKq1yG6w67",
+	"JT4wz23mLK7P81Nc3/rgPKt816ywoQYA3aVPRYvlX/ey70sbRJoAp0PEUxuEMIu10ppPCE7U5ItNcaM3",
+	"4JGWZw8Um+l48Own9Ig0jhzckqYEIehReKFSENN12Q4qy4cJjXbKGEr4anwHHr3JYnCndTNBXWm3NpUf",
+	"izu9VeWW5MTHx/Fer8v5FCiTNyNgLngdfVvv7G6//uDRK48v/G7Qz9c1PnjHFpnbaIzvuhBc2EJ3YWGB",
+	"JQWoXUUAgGkTmwJ2UM3siIiZPpcrYmTEJihDO4/KvzQV1zIidb14tveczycU/vPMaacp7bq3rlem2nIv",
+	"LV2RnYM39i+9+trB27cOlizOQZ7KDSo0aP58LJ7WnAmVpoTfQznBl159TeYp2o4ePrNl0tav3HmkNdWy",
+	"XXTDme8vHF6h/d6rkiKV+zDmUlKI+qx5EZvYvPTdClFm6R8ZHRGpTCVjmWA5IRIRGeGMxP7LWBdmr1eW",
+	"M3u1FDfX0YvO+GuQt1v22bM6ynEcU/0TTu4I/R0FdWDMcO0w+PBdEgVp99KyIys7e86J+nFDCcpwH+Dg",
+	"oKHgD1gCKWONxenpaih3n/4izZYIzB3z5G+yjrrnW1O9iJwR9Ps37zyzVQSYlmyz7e/Bk8980yvXjed9",
+	"y5fiYIYEe9v5xJ6xPOw8gv8+biMSbR2u8mgFX7SyX3ieF7t+NzC4SCzR1YPPb8Qw8dgUqlinkFFBWJ4C",
+	"bJKOc0HkRb1a/R5VJDV/frCyZWH5KOXOo5iOiVTdbI3Pm7d/a3Js1uTADBEsEn0mmRW1l9enZnMsR95c",
+	"A+nprS527e0VK3S/NVsAGr4oFxu1W1aThBEh8UWseLrsrkxIR2iUbvTTx2mywuE1ImcLRJ8X1whWWk1U",
+	"BEDaeu9CkKj0HO4rnqKtuzeuolcufeY/XljiNIT422z5TtQPPefOwTf4FCluIo6zgq29MAk6u10B9dsY",
+	"jrhLcEwZkZt04OlvzNYev4HyiVjhIZYu9GqkjUpk6b0FHU+U47kORTjqn3jUc0Gey+88eKw/SMSRU0+5",
+	"SHqXezuAkrFtzbt3nvyfH578+lulQeVaW3QEnXzwrY9+/cFHv/zzj/7lX07+27fLV7gYY0al6eDie6f/",
+	"+KUnP/mvJz/7zke/+rPyJRvP+f/YuLqUBmIgfFKPIILvhRS2damtFGkbLJY1YmAVIQ9K3ZLKHsbMJHsL",
+	"cX/MLJn3b5KZLzNJIN+EwQeTQT7H3QlVTvxqO2w4t760+35EqeFuHuFE6ZFEbF9xm4ebt2CyaBDPWM4l",
+	"VcJqi6XCQw33SzBnmGmiMri6vmSsnLWwUPSu2raUJfwc1rh7oB+yDxrUFCo11DJC+75KjpWq8psSCx3M",
+	"81jYxYAbsfcFiaeXYTDzL3Qjpj9iipujs8c/Kl5W+FSNBBdtUaWsf1hvC3e6beSn32fdSIT+4V2SCWX2",
+	"DmdBMqfbMJhVqtdBLUle/lfN5GLyGwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -16,6 +16,8 @@ func sentencesChinese() []sentence {
 		{"offset_invalid", "“{value}”不是时限；写法如“7 days”“-3 workdays”“2026-08-28”“7 days at 17:30”"},
 		{"date_impossible", "没有“{value}”这一天，或不在 2000 年至 2100 年之间"},
 		{"hour_impossible", "没有“{value}”这个时刻；写 00:01 至 23:59，要到当日 24:00 就不写时刻"},
+		{"due_parameter_unknown", "没有参数“{name}”；时限写成“参数名 days”时，参数要在 parameters 里声明"},
+		{"due_parameter_unfit", "参数“{name}”不能作时限：单位应与这里写的一致（days 或 workdays），默认值是 1 至 999 的整数"},
 		{"length_expected", "这里写多长时间：至少一日，如“5 workdays”，不写日期和时刻"},
 		{"offset_not_relative", "提醒和升级从截止日起算，不能写固定日期"},
 		{"scheme_ref_invalid", "“{value}”应写成“名称@版本”，如 national-project@1"},
