@@ -1186,6 +1186,21 @@ type ApproveTask struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 }
 
+// ArchivedRun defines model for ArchivedRun.
+type ArchivedRun struct {
+	ClosedAt time.Time `json:"closed_at"`
+	Events   int64     `json:"events"`
+
+	// Link Temporal's own page of the run, where one is configured
+	Link      string    `json:"link,omitempty,omitzero"`
+	Run       string    `json:"run"`
+	SHA256    string    `json:"sha256"`
+	StartedAt time.Time `json:"started_at"`
+	Status    string    `json:"status"`
+	Steps     []RunStep `json:"steps"`
+	Workflow  string    `json:"workflow"`
+}
+
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
 	Reason string        `json:"reason"`
@@ -2410,6 +2425,13 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RunStep defines model for RunStep.
+type RunStep struct {
+	At    time.Time `json:"at"`
+	Event int64     `json:"event"`
+	Text  string    `json:"text"`
+}
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2854,6 +2876,11 @@ type ViewContent struct {
 // Views defines model for Views.
 type Views struct {
 	Views []View `json:"views"`
+}
+
+// Workflow defines model for Workflow.
+type Workflow struct {
+	Runs []ArchivedRun `json:"runs"`
 }
 
 // ActingFor defines model for ActingFor.
@@ -4029,6 +4056,9 @@ type ServerInterface interface {
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(c *gin.Context, evaluationID EvaluationID, params GetTimelineParams)
+	// GetWorkflow The archived runs of the timeline, in words
+	// (GET /api/v1/evaluations/{evaluationId}/workflow)
+	GetWorkflow(c *gin.Context, evaluationID EvaluationID)
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
@@ -5602,6 +5632,31 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 	}
 
 	siw.Handler.GetTimeline(c, evaluationID, params)
+}
+
+// GetWorkflow operation middleware
+func (siw *ServerInterfaceWrapper) GetWorkflow(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetWorkflow(c, evaluationID)
 }
 
 // StreamEvents operation middleware
@@ -11251,6 +11306,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -12702,6 +12758,47 @@ type GetTimelinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTimelinedefaultApplicationProblemPlusJSONResponse) VisitGetTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkflowRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetWorkflowResponseObject interface {
+	VisitGetWorkflowResponse(w http.ResponseWriter) error
+}
+
+type GetWorkflow200JSONResponse Workflow
+
+func (response GetWorkflow200JSONResponse) VisitGetWorkflowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkflowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetWorkflowdefaultApplicationProblemPlusJSONResponse) VisitGetWorkflowResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17596,6 +17693,9 @@ type StrictServerInterface interface {
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(ctx context.Context, request GetTimelineRequestObject) (GetTimelineResponseObject, error)
+	// GetWorkflow The archived runs of the timeline, in words
+	// (GET /api/v1/evaluations/{evaluationId}/workflow)
+	GetWorkflow(ctx context.Context, request GetWorkflowRequestObject) (GetWorkflowResponseObject, error)
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
@@ -18864,6 +18964,32 @@ func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTimelineResponseObject); ok {
 		if err := validResponse.VisitGetTimelineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetWorkflow operation middleware
+func (sh *strictHandler) GetWorkflow(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetWorkflowRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWorkflow(ctx, request.(GetWorkflowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWorkflow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetWorkflowResponseObject); ok {
+		if err := validResponse.VisitGetWorkflowResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22324,362 +22450,367 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19lxvHeSf6Veri5hyN1hjOkHpZi/xjz/DNYiKKvBza3o3IBQvdD4DSNKqgqurBwAzvkbJ2nDhW7M2x",
-	"Y6+zm9iOtXH2xvaeayeWozj+MNEMqW+xp56q6hegutGNAcgRnX8kDrq7Xp966nn9PQ87kRhPBAeuVefi",
-	"w84IaAwS/3ntLh2a/8egIskmmgneudi5OwJyCFIxwbuEKkKJ0lLwIQGumZ4RTYedbkdFIxhT87WeTaBz",
-	"saO0ZHzYefToUbczoZKOQbtu9iLN+PC6kIt9XReSTEdiTG4QpSmPCeNd0p8RSiLBB0yOISYq7SvNdGo+",
-	"IVsff/Q3j7/5Ry92uh1mGrCz6XQ7nI7NKP7jtu1t23RXHOWYHr0BfKhHnYuvvtxdGHTXjDI0wquCgxmR",
-	"HjFFJiCV4L7vd1KQs7xrig1U9Hl+dzfYqbo1WOxzTxGmydSsvbYdM26WR1f1rHpiUOp5IOSY6s7FTkw1",
-	"bGs2hk6we61hPNEQm0UzXc+P5A4MUgUxofbFfEDUflC5EvZhcCleDq7ElYQB13txLEEh1YQajvClHnVv",
-	"Ve1vuINUqiAJSjEmegRkQodA+jAQEirmFdkmKrp9JbzFVyWd3oizGU2oHuUtxvZhtyPhnZRJiDsXtUyh",
-	"hnDHjGc0Feru2iFNUmrmVtkpFF9Za9fA9V38eX6Rf4/xWBExIGDe6RIFhkVoiM3RisR4TFXFmmM31Ydq",
-	"1zAbrUGaT//zW3T7S73u/X/3O0Fqv84SxoeVyzLwj9e4JIa4qoh5YJ6tcGhvxDCeCA08mv0ezALcgwwk",
-	"qBExuwyGZdkF5nEXyVzRMZDpCDiRMAFqmCVhuoqfFjrbNr01XBtkd4XF+Wx5m/6v7f/3/mfCm3RjcJPq",
-	"aBS+lsyFZahoOqKaMEWiEeVDiC+Rly98lkyZHolU101msG0bb8WZ3mBjpqs2McGHxfZiGNA00Z2LF8wS",
-	"0CM2Tsf5gri/sn4Y1zAEiR3dGuSHd3H+twaW8+ant+LElF5ocxndGtzQUEmuzDxr2+Bdqg6qGtTmWUWD",
-	"Fyoa5JdhRJNB6NLEi3ogZIObWvBeH9uZvzaXT8ldiBU3JU0UoYng0CVCEpokpJ9qIt2jitFI12RxIMAN",
-	"mbzVETwxbzrS7twPD+mQwfQ/AZXhQ9NP4yFoMjMvdEOMzz2pPdiWbi+UyfjCbmGRipS8XxDZKvmtKr+0",
-	"Rq5rqK6yW20fNuzuwiu7DfoTiyt/GQWJJtKbFqvcAp+fJILGlbNM/eO6eRZZ8t7271/Y/vf3H1549VGI",
-	"MT8y7aiJ4ApQOrts+OgdUGlitYpIcA0c2SSdTBIWIQPaeVtZVpb3+TsSBp2Lnf97J9dKduxTtVNqFPuc",
-	"v9kkPsRjDjQaEeQhRsgSU24mXDMUEWnQ20pLoOPykLIV7zNOcWcCs1+4Y1liNqagTV2x/W5fZWoiFPNc",
-	"vFpR6mYKWGhRXMs7+M4jL0muba2xscDMDMcwUqnR/BheslxMyxNtN+prUgp5mw5hbugajvTOSI+T+kVa",
-	"GOAXzd0/Ba7J1GilTkU1wnt5lHdAy9n23kBDgC/uQyR4rEJ6bM7HyuL02la+0GTF+uc3+Np24XNSpJO1",
-	"TcG2VjH6BGhshMqhfanbeVPomyJmAxa6N80XkZgYBRt1SyARTRKQZGSmrojSLEmIZMORNm2tkZD2rMaH",
-	"/XKA2KwxsS/YnqRmNHn6nGVCpTZCLq3hMXeM3LtkvmYOIMdMKSb4+ph0sc3A+EuPu53bUvQTK1RW9D6x",
-	"b3ym5Shcu40YBI+txqAFicUmuMQdiIAdQmw1zLUt9VyzFefN6q1r4xRF2W1tMyk1WjGPkp2vNBsn0q1t",
-	"NNhYxSiMREGooQfLjKzqvPqCPvLEY02hfZHq21Y3MVOIY5QTaHJbiglIzYx0NaCJgm5nUvjpYWeSfdRG",
-	"GDZSG1387uXd3QZibS44vtXJ9CnXXq6JiP7bECHH3IsimOj8DLSYnWGUvWgEkdUWNYzVsk28Yt6+LRjH",
-	"vsf06Ib9ygns7q98YlRKOluYV6HjqilZc2SLyVDdVI7vzls0F/l4t8PiUnOM61df7iyqXWYNOLdszKuP",
-	"sb+8zBBRTTQfwlFIk/SqQ2AEJX152Qu9ymYsDfXsfOrJjeGQs/ezuXXN4lZvFLTeqsJnjajOEcSjJWSV",
-	"tRscaxzvs6HbqqfAAiYJjaBIFpmRuw+KxeYfyPCCRLFu/mEHU89HJhNzrMeez69hhRanJRJo5DYIM0Hz",
-	"dcXQpTgEf1u1GLqYMM4qFnpxVIsdq4NrRxq4Yq1vllV3uNtJuWbJAq/rLFtG+1k9CaiDeTmkzW0ixbhn",
-	"v1oyMvMl4xGb0GRR/Ls5U5AMCBsQ2leA9ptlZDWRwl8Yc9ZbDsQ9JIIns0toHWzTdHCbzjfZpkywgva8",
-	"Q4tmCzm3xYUuu9l2+NaW7LwCpVYSIsJH6HzoCHU7yGKa830jTty2n8xJG/XihpmruXfn7mUwSt7YbvyA",
-	"ccojCBt3i4uatZSNPrSABSNay/WLBS9e3H0hEqDckbXX4hopZV1r3G8khtt3G0kF/sWuHeqS2avWfDD7",
-	"qhFJFBd6mTzg2w4OGYaMW3NuWz7HEsjErXnvyZKDfcB43J4djKk8aL5CN6k8eNMMr3Rkzu+GDgnKBWpu",
-	"RC8Fj64a0QuvvDpvwN7dfo1uD+4/fPXlkAG721HsSxAUpJd45YrbiIvWLay7aza4reKoeOTHjJvXo4Sy",
-	"Me2jXQeJuNsRhyDjFB+KCUNH0NSQFv6rP+uNoTcQsif0yKifIRntCk2Ax7StPBmZnqtsclxoFhUcajOg",
-	"0ujjhkxxZItcIqazwM13lc7Q82+0aWwEDW7UdyDTBFSXME6EtM7aZtqfm/JVSz/z9GRH2bOaWHk8b8BA",
-	"E5FqMh2xxMyTA4basPFESI1Ta6a6TejE2QPKHbyZjvsgFXoArVoH2QKEVrU45cX7d25iRrxkCvc3YK8S",
-	"YyAxnZWWmykSQ8RiG2thfp4CHFg3JUFRLN+M+v0t9N0buMCGkDlKKk1UGo3MUC6Z/yjShxHjMWHa7b4E",
-	"kjClIcZ/RiA1ZXx+5YOnWKQygpD3N0rNfUo4rn4WJFDcWZJQpUONumi3Cp87WqSR2AyVDoSMgiObOQfs",
-	"ol5ungToZC9JcIcUmY6EgtAezNNFodHa68ZPKFuvrnfy+jNfpiQ/xoyo3WEO8bXiyWspX1ANjWRyf6Ut",
-	"EtdIJMwQONOkD4ngQ0XQfbrYhNAVtoxBIHbgTdEX8YxMhTxQlwhy2ilT4EyQlIzpAWynE3whprPA6Zjb",
-	"ADczd0eYPuuW8jpA3NpwodlhhbQWSaA6435NmZmuiLlREEnQnpVhlA3jlnsppuESqjMEfwJCuZqCY/Fj",
-	"GoMNxqmX6txUgguE8T23qVJTIdsukUji3qTwaUsBaeVP56ZXGkah2er5thVco/yrRnfnF2iSgu1qKSfx",
-	"bYdHC9HBTS8RthjwohTZSmpxgcFh4jdtN5dL52aLH3cLXYSmXZZka3W/MdUgmb2q58XaJeTnGVgDY1B5",
-	"Bq5HL6tXbpw1nbdb+4Cucb7hUaraLwl+x5bp7HMzdbzVtV05TSNmtJwlcC0ZtFFz7Jpf41oGpVHG1QQi",
-	"Xen+9uP0cpvSMPH+cKasS8oq/6pLtCCJEAeEasK0Igow6IzHRLEhpzqVoJoK0UsGPrfgflmK86lddtts",
-	"u7X3amnAiDWZJKyKijTTCSw3IDj9zb5daDM4DTFewQLd5s5dyVHi/DdLp1p0nrijgh9WelDcfFcwXZvP",
-	"fIhBRnfLzJllh938ifFzPJXPYc7RVZrqJAG9YTM9Gl5dLEQD/7h/M2BK9Y/q5sLb+ykHLCmdp4J2kdCS",
-	"+Fx0MpqxWNPs4kMOR7oXZYkWi8K3M3UE2aCR60dUEcvRkaVxYYTNoeWFmCCEMUEjkBD0gErQqeRVk9JC",
-	"26t48VHKWQvL3+c50/tmNEElfZ4KsdeuW223tIWh5ktaNAXZAVVteKohvs6GqYS27GkoAVSYh1LJ9GgM",
-	"mkWL+/O6mPqUpMj1j4F3jqUsurXdS0EqqOR7uSyweJQ0DTcXlgrc64WBdP3cSxMNL/BktgJnmICY2Dto",
-	"RR5YK0lWMsRltwAOKjTNqxCxsT0PBTPq9n94a3f7tfsPz3fPf/bR1r175/yfrz568T8E7apXIUqobK3A",
-	"DiWNw1SAT3r9Wa9vznuYV+A7echg7MZA8LCRAU0SRRgPmwbm2UCdW/Vq7qhpNz3WivRD0Q/4anDjnKlr",
-	"FfHKCiZlTuct1EeJOkKrdGT+N4kHQVvzPGFWHmYjmFZJvPYZiYVSDCQZicQwdh20OjYU7byM40Q7P9Fs",
-	"HHUrqVo7ygrfNboxynu27MrI2w+PGlet7ZjZEJQO7hTeTL0lL7SZK47vOksgRDBjytkA6pQym6awMO8J",
-	"jQ7oEHq5+2dRcE77CVOj+tlYgmhlHVPjl5ZToOvSvr0w3GK/fkULi1Gz0biQbSXymNGedqmYlca+Gs9a",
-	"c/fZojAVXq3GJ9klsviTXJiLG0U2TttVcOkkHej2hiUfWlrreSoqD2a29LAlNRXcDUtXc94c58aYN1Ix",
-	"+2lb9iDplLeahf2iP6uO96u4A63jp1Vf7pO6zhLRgh2/IXTQuSYmaZIle7RwymXfFfjOnGvu9b3tC6+8",
-	"mll4rEOKxaprE5kGIknE1ProKEkYBzKAoh+uGLo27bUhIcN5KiRx86CXu9SCz9uySscnAupXxfGvdp2F",
-	"xCLnx/LcobBloX3IOEZOdI5UyutYdYreaG89NOeixWWJaVjL5AFsMjTGa/wQEjFprQYmQ4FKUFH+g/jC",
-	"K6+cfw256oWg7HcAM2eUqo4aCYfF0ZkPb8lTYmaoBxdaem13t1E4m7dzLmmuUWycvyNbWbTnNXx7N+WL",
-	"mq1UPvPisIMbWcoza3NrOR9ikSUs8mo6641ZkjDlMlqa8Q2vVvWqlbXslSqtyigUKMbUiWTA414e3zif",
-	"zjPzpgcNcsy40+xDUqozTNUdOJ9L49/vRSPKOSRhmwf12TXScGlQyLylTcsxbMifnUREaOSBI+swcyJe",
-	"8BQNGLcyahu2WnGXZjymcRBjUCQHjFhp3A6m/93Ej4LXYQn9p1GLt/0n6JusCHzxkbVLQhDNa3dgsDRa",
-	"Zo+YFXc2rZTjfcwJtVEzHkxCaapTLeQsCwIJh8YYxSPKzm/tCAuvIiOxxFRl7c+eL1G0213S8E5V3JKX",
-	"UBKqNHlbpJLThACqrd1GsoambXzR++b10H4rTaVuGsSNL7ddA+1s3M1ydffxdTTqqwnwtmJRtfCTcqar",
-	"Nh+fVW58G7HJy0tOfPKdFrvwS5KftcIulNa4u3jrzMcTLdw4JbbgGVfOejLCscRZf0X6JOA2Pt3s4+a0",
-	"Wdj8dDymYd9uvctj3oVaGEX9FPc9dfobRqacWydBRoCd/C5B7152OYZuncXJtJQzUimB6x5uU8CqZ+jL",
-	"8w4xAU7wRWuiZYrEqYsMDKqS65EzUmh1JNd5Dz9NBvSpYiWFhQkSvJOXzOTS9gH7EbDJUoNNpiNlDsLm",
-	"X4R8AtcZJDGiWrT2t0IS3pwxKOWOVU3eTz1vsa1n7+eN3q+ag5W1Th0B9GrI9X3o2y6HzjUO67Hfh4fe",
-	"yO+5iNdiPrP8KKKc9CHzZBI6pIyTgRTjPGg4MyWjKGidEwsWdec0ziG/CohfrxYyC3ZDkpIPoV4q3fiY",
-	"mOwqMPyg0+0MpZiiqVRCnGaQi6nRP2M2GIAEjqG/MZ2pXh/0FIDXJv62jJA0ixF20TnfIrHvqksEh3yR",
-	"8HQMkmohuyQGLvC+EvIcsTO5aN13XcJ4ZKgYzpFsZhcdMmPX5uafI/kML7qQ8zHjqVfQ8J5pZoBxbtCl",
-	"ISm5mWwJ5mPRWb2A6+nvsW6mYRiueYnAeKJnFpbPBz0YKvSvz+UH7gbdmo2IyXS3EI7Y8FC68Ck3verD",
-	"2T6kM48WaJb9UY6BCIhlccErvWT77Xutlen9SEio0qi50HNK0BIj8rzFL9/3QgSDF5pt6+H1XyFvcqlr",
-	"sI1UY68fVWvHUcA16dPooFXqi7vue1zUKcptR7tM+7ZROi1N4ENe5fl2kyARHQOxL9qLh3JMOyBqpizQ",
-	"4qKRQaUTkApiCHFc3EMvgDujVZbn3zzjxSZZTMmYcgZ65FvCRIjl7qnM6l5c1wIVVZPs1TSzTTcn3HZR",
-	"W1lHs4UU3t0lx7E6GqvQaMtDl0JT60ZBrG8JhDg/B5c8a7uuns6tPMhxQ6GvdZ68Qohl4DwuJlMrSAZm",
-	"Vs1yqvM2ehWBtN2OFClvGEO4PFW73J1vvJvFBfqlqAzMtXtiUT7bBlnRSQjVSusEYpJgOo8PoTLkQYb0",
-	"EAjTbkVPaW22I4a46o50+9z2AHviDNkM7cwqYo7ScZYVOJFwSFmiKsPDWs9S3sXtXHav+xvcdVJYhOqd",
-	"zyJNCzS/PJg0RPlZe2XTEpXSXJw528ZoSQRzcr9mrWdXUFzRQTbSNra5ozw7YlECmTuL+ROzkxUPQDaI",
-	"M5m6MGJsp5uPwvcZ3BEhx9e9Gt+GN0rNoqQi8FmmiVNMqTpQmBxMMxRAq89MhNRNVEPHY9xNMhYcIbsd",
-	"WkS3E40Ei6Bsdh0BaGudbYsKNVk0pzYQ4vwGPFxbrJ9TS7I3Qhv3OUm5XhUhp1XQfwtQnMAoHUpni8H1",
-	"qWLhtXeuyCbOvDwbsJBMGHAIN83gNS+0lJrxE9k86Qop+C7ItXg061uzOeUVZtWVIJDy8+emfb+KGq5k",
-	"m7gxUSw4sToJ7W3BeHPEtAKaVwipAeghrKuxprbS/mxe8HKT8uOphSgq7MsdeCeF1iFCp1m/eiPVqVaz",
-	"vuk1AcEtW1cXVrCaVbplJt1EqCoFoMLDYh70qh0wivEIWoC4L0nYw/G50ZT69j2FVvF1yuNbh08NXLCG",
-	"LBqB6QWnAEl8R7SOes41wEpzTtW+ruJTmydsu0t+g/x3ofndQECSlWfXIuDHIZ8U0lgCXLMy5zaQ0tSk",
-	"N4dvGw7i6SetIpawySKu2GKLZlXbL8lt+2FQjUSReJn5F1+qSDDO5lm9+wVg7DaWckhCuD9pNCJUkcv/",
-	"/pLDE0QlwlfJQRhs68ZC+J+Ro9RNeCEbeR8DZLkmfl+ZQRjWINzrdWNcCaw5Lk1sMdxxTFnSLjWy+qpq",
-	"N+OSlczdL3Y4zVbDnZqW4uhYpFz3ZinlLdxx5UWsqpA3lUxr4K3y60+zZsW51C+Zbn26T7tOYSNxIJYm",
-	"+6AK0EMCjW/xZDaXjDUfB9NOVJg3VjjePb/C6KG8XxdDd5pgbZSv5nAgyitY3uOqrb01WSFYuzp6aAgV",
-	"ma72WQ6bFvsyV0y38p41NK2UInzcuKqW4HYGodpmCdyxmKsakdAIPIiUirByEu0n0LXOsfOdQmDFK8tK",
-	"qRXBXefc3KsIs03AaFxxtBpY1t+1obSrJO1SX5l0Ybz4pFpPXzMQfUw1bZ21CTUl7b44AgnE4coQMSAK",
-	"DkHSpFAAR7m6sFoMQY9AhoY+ompUGR3fCNC+oigtIpqZJSZKCxETFrxmGoLfi4RFs9osjYmEw17lZKQ1",
-	"NVSqNmmVypoatdG5ugKVUrS3QMcwtgAbnFwZMQ6qLnS8aSR4mDc5dIXKbJzgg15DFmZG6Gw6LjOn8HU3",
-	"K9NbODuOtIs74Kiq5iSvEoTcEliqxDOqYo+pr13TNpfUj6ZmjvtApa3F+axnGVVU772GcVOC5zkLrhLY",
-	"kkDsDMuq2HpwJdLxZAU0kEVXaXMwkAuBgITuKWD6daA84Z4PN9EwyWHH6NBWrsR/nfPPqIvlzsJJipfj",
-	"hc+2TJYT9cbVN5jS14VcIYXZZ57m1SqzdMIaUWEtQmVulasAg35DDG+0FRYTMWR8RbS9dQBX2v6XIFa+",
-	"IVbJj+Vh95+/+ypTpxVA3M2zoxEjisUt4vSzUihNAt19qRJ3IdiBhxbhptMmW0JgtoFPb3j3OQBL+3bV",
-	"UN90MkoeQIOBKCOgcS/PUs1sa6XfXGBN6Tea6pGQpZ+S+bZcsiU6x0K63c0CUmaryNHJLCTXsGhUlCcR",
-	"bsOzOaP8Ob1iNyi4uFSXxXZvaJspqLymkiM32qJriyRdguhvSqWVBtm28Pt2TZE8g07SepQQmYUcBcHA",
-	"XBR9IsSBOYq6kA47iQdGOR27q9gGJfByzYaGqCOFXO9F5fiQydTpxlOqyMCHVm0AvCTL1llQYfAezddD",
-	"TMDGyvjFSJXD+0+5iii3D99JqaRcM14RSeOhKdsFnvqPKny6hefVNFldjaMUNtooUyir1+EMLnm2YKmE",
-	"QhHNJUNsKOO+FGZWXpwwkyvimrZUttVBKILsunmXYMgQnnxfyycWoAgXGLpjiEC4Ku2sKoh3bWe74kzn",
-	"8IwBXe8AYGJTJBBTFnlgHxgfEleLomEcXpYAFcz+DpdF2EsS4vbf1nvATEEZA8LqT5Fl6xHMMDS6LYJt",
-	"+1AjdzVUxCHBeDIHgdkaxmjOxpg96joSy4fg976Avr8YxbdI3StIHXhftWQq/ps6nlHMtghFXuJxlUTR",
-	"mePWFlhfl4E8i6VEfLpnK0Qi/1HdUNsKXpWFBKpdxocgYxbV2VscgDITPLuz/G3B7UHMIcgN6bw9j7bc",
-	"RPzrFrNI/JjCBDW7kymX6ykc1yDW7Sa0DxNlElS7sgaZ925JSWPnsJaiDdJdFqewLOy3VDhQ2WBTP5fg",
-	"juThaGsNhHl2wS5VkXJtYmPywJh2ETFvYmGVtqxyhSIaudm6SoBqK/BLo0e1EwH73kHbSrJrBipelOV8",
-	"T5l8X1ix6l1YwWq6DFTa1s1pfmodOQQkhpSb9W4g3fous0+qJjxwSC9XbOD1alj4Je4ajNuIGQ1CujrH",
-	"/hQiYbOC+VDTxFwRA2BqlOKz/kiIg6ASUl+zLeMMgUvORg5hKX/C9CUE1sHSMLb6ZdmG+PJS95ojOTvR",
-	"ZWt9E2KWjldAzEzHp5H3XAt1xpfiKG9LcPnL7cu9CE/v80nuZp0yyI3EFzobGh2lP8OKo3YJu81PyhwF",
-	"Lw0TtSmAvZFIZdkY+9KyfHgfFDNn4KfRiJhHriR8JMaAtdUEB0KJrcaUWbIYH1rJxyYihoj6nZQtj+76",
-	"f8xLr4tUqkBFHOHOvjtdxRkv2/V90Jrx4dq2/NohyBlxx+MUe7pkF6s3q83KZ3xqXkUQyuW/IMoaaa7+",
-	"BY59YDKtd/yUoK7l6e26IntKjCFP7I/MpHkTSK3K0m61hFjHLG8bLfOuu/DbZJokImphojA9XDafhPYk",
-	"SnVQWZRYAG8sLFQHN3+okZjy5SXX3Ohs0+FplzDmNox70ih4qy32ye0sIHfDgcP1AcMt44Kr4oHDtQq6",
-	"pQGHV0EWyqq0LJpnP/JsC8uxooqdAMWAhxiRoy3sQgKYykNtUfcsE9JbIGcdZx3peftN5GoGdTtTpkex",
-	"pOgUkJSrAYauxJDA0OYHjSiPew4DgcbWWeLyhcfiEPK/0cVh7RY9lDW7nVSiXV2B7k0kE5LpmTUr9SDL",
-	"cMM6ClyXfpEwSBXM/RSlOG82nggFPfyb+ursZhCdbuftdDzJgcfwmUpdSSEHOubQcUwTGQKmW7f8B9e/",
-	"+zt0RVCLglxVKoxW6rBV0S9VgS8zwoXu1sa6BMoU4pL5MdaTpmqff1H8sunByqoGLbdAZM1XDPw0Yc5V",
-	"amUg1LSpTtw+FHpV+LPK6htZhHQI4yy4iv40FlgMNxc8+lfZcOQOLw8LSCvmBIi45M5l/JAmbrA01SPg",
-	"2ohIvrJxn8UxSh5c6J63PkaCDxIW2bnSQ8oS57MyYojkNAmONwYdlNmtnVOQWHSXRJOBlEK2QQCo8zww",
-	"rjTlUVXNA0nrak1Wh9Dm21sFUbyPsarEkEUGMTCiE+8IXDWUry5T3LLScOvVAX9ZG0ti/DI0vpp4mcCW",
-	"+zkv23Xvci43kUp+8W02Aj686PJnLt5Ld3dfiuyy47+Xs2kf8peHMJupdO0pKaDjFfYgfJIzuOG1mF9X",
-	"gES2I8ik1qCLq5W52mMji6QKcXfYvrVKAN9a/0hDL7IXiDOdJ4P9L2LJeqN6Tbj6wmK2vegcwF+be6o+",
-	"p7A1ygF+1M2GUjPLOzBYHwLYCtM7xf4uWA8WJ9c+L3QEiQ+JyGIy7GLSQgJ0DloVvOtYldfe2bfCtRJ5",
-	"9cNVEjL8TGrWZ1+3t7BXpqXAZAV+AJP15Z+YAdROFibrmesiJ91IRo3tpmZGra3Bk+J3bTZqucqQtRwc",
-	"bxnxfj3MJq/f1cb0lsqkRXWuUh/248r5qdF++9L8vtpOWbq5xQEDV7FspkX8sxizEUmE1iBnl2zF/P6M",
-	"GAU5AosG6q34C7VNQnJbBlEayrPBEG+A2JnQzRhMlzymWN8A84MpvrG8r5B0XLCgtgPnvTyzwZSJiA6M",
-	"/HwZ2NuMD83gZmQoiDgEScYs5mw4WoTh9TC6hSKWW2/tnr+PhSv/4MJbu9sv3X/x4lu726/Yn36nUxki",
-	"f4om5sGYJTrctAjS1h3KDyBeCavTxdFW6czVQDWVkc/FbLmArm0eBbOkvohme/uCDdyiGMyzKiyfrizu",
-	"vSa93odzY0fdwkpm61YFZp7hZ+XLUbWt7XfUeQJaXT0YhRxW7+xU8tKoakQlkCE7BBUumYy02Bzurki6",
-	"QRd6DBGLQxzw2jspTTzBuNH1bQCgLviM7feE9i3Ta74oKc/nMhe8icNVGeRytp8rovPa5c/WrtvJvDn5",
-	"9AvjCdKKs66uVGhYBq0Ql2l0QLSwvJTymJlLUxE2cJgQcxjSL7cDc1kTxs8dhzC4EvNzQIUtwxez8k6r",
-	"FGtyn1djhbr9bhuoiN80Cak8ZU2M3P5a81K1QFaTrLM82Kk9eLTPLqkeq2mnh06X5mDh5m3MVQ9xjRFV",
-	"PZ4FiAVzknqFQhOLL1RVuSyHDxc+qLukl5e4LeBrt4TObo+N7dM/loOyOnTa1apTNqmDUoQu9d9UH8o1",
-	"ImVvotpKjYGkXSmWJXJL+Ygu1M5cMLsEihZ79jnHCQuHu1tky6XCL36HMphay02WV94sXxIrhAzaXW0D",
-	"4lu6lU5b5sl3H56bTiVfTfY/Le9rAvBXmbTcqJxmMWLQvu3/XCJS+c6rl2zdIeprE2jM4FYQ49D3v8Cd",
-	"rogxEKUlNbou1kggNiiGKw00RvcSTYya4VK2YaJs/ZpgHkW2kZUhV0OBvXS9TWKubJfgQASPwAiW5t+l",
-	"BwMhsXrxJQwttBx1XBI4z2z2OwEqbU6KhkkXs9yzjHizAFQVkuAvkXs2G1Kk6l6HCEnudRhnmlEt5L3O",
-	"pUJeWAwDfCK4zXapkL4xbf4UNGdu25WhZNYDGLMSGky9+aIS+6Q56MgSBJFGUe5VACL2LgvhhlRihdid",
-	"cggXG8bRKFLFo2D9Il6RoIWIgCQaUcZdcCKmfNn0ekVS3pfiABrE4OWwGqoSQr1UFqDlBZgmYa3A1TlY",
-	"BgBUKomelQoIJLbE0L4AgEPDOoWjwKWMZvksMai6FZQr4W/VGPvq4queQt2N5iU0amC2yuUY1rg0n5L5",
-	"51WpWlYK8cjz84ghjYvFLR4jM5TA3WsBSn2ps7zQXvmGvNCmsNoXS1VM8OJ1+p07VHNVCANNTwG9C2sc",
-	"7tx+2hV26xfcOtDF+LFWPsD8szzhoj7fYsHZ55oIjswD4rZw6ph7xdyOFsfvBeUKMCq8VOZQ/l6w+fIK",
-	"fWPZNjrzFv4yXnT75JXmGoaO+VJxpcpPgSiy1avA1ba8oCPa8fsOF9a92znaHopt9+PbSvBzd+j0poPV",
-	"Nbuygqc/AwtrbjtqW1a3RWGr1qYzi63RajjmE7XCFw2nUFth/oZWxBrhp0Y/8FXm0Z8ZGyY1RT1ssca8",
-	"kboMs0kEjSHukv6MTAEOgMdZ/lwI0QBFmtVqEGfILYlHKDHL0MkFpfvdlTPj5jFFbVA9UmJhtTPKKexZ",
-	"Rn3lhQ7yKE2lvlYCm2wTkzBfrrwY9PXZV42iaU70Ig5OIvjQpqEh+py6RPzbJOVYYcvCgShCiYQRUKlo",
-	"0s03XuK9xT2uECrhFktoQdnJOHs+nhzabDeYUteOly2ysbAuvkowYzn3ZqktapKHXy7LuJkr4bh4C+Fl",
-	"4oJm8VVVsPw2cIplNfCb8IPV4ORyq29+fZ8vbXBpJ6ovcV+3f65GdzaF8MmByUpoxkCjUQ1o8YKZqBoU",
-	"pxoqFJ/UgBDUPBHVgekKeHwRjV0F9EOsyBmAQOw0gjQsYSZ3ygPv2qUKLn7aXy2XCct9t4ycDxy+86ED",
-	"3rZ6UmUdmQuh1luWVwgtmdJMpytQLCLv1LpdM9yV2rcMmz6lkDORjEdsUuHmzJ7WAArnLLKNJr9w43s0",
-	"oiLiDPC4EpfMLX7Fcc0e1wCMiaZL18aPGARwzNZ4YUVLM1kcd77FfryF1AEvwtS5sIpE+gZrXSFKFT5v",
-	"oYwUT8ayIJZyF6E53DW62WolHedzktCh3xszNaY6GnW8ul38RVINxb9VOh5TOetJMS39bBSunkh1Twx6",
-	"0oVvOLisnqZyiNUM/Q800qlF2HI/WKMEWnFTmvQiMWGgFr/L9hqDxkYiiUHmP8ZYlR7inh6JdDjqjfFb",
-	"I9bTaMTAFtAc0Ejb7uKentqyi+icLUwGYzuKPyRi2oMjiHBXeoM0ScxUJxgJ1ac87lHVs+nB9m4vfosi",
-	"ZI/xSHDFlLYGKXO0ehhkFQ5vKVReD1yVA5EkYurEUl9Z31+Y2qWIBaI4XIHMdhVmxDQsTBgCjKgWskvQ",
-	"hmJuZymmZhhY4LJU8yYrcFM9vKVGJJvNpehMLb36XVaRnXF90ZviaVKtL/v8s4XYWSmm3fl5kwGTSne9",
-	"sYVjVLEda7Pc/eLRf7TUlOFGF552a88ojeMMw3Ih5pTgUwvNjxF0gM46SrKE6UWvVrws2Mq3VPuwRmhI",
-	"KGtb7tJIxlU4ne5ZTXDY5mwy5tVao4aT7+ctFh740mjCJevFpRyIBo2ouOVBLQAGAwjB5u2DJoJ7cT2P",
-	"bMVK+WQC0kxKrQbIleXC92pkpvylDMSsPMKbaMpkY8ixaFGssrV8eUymlGlf2TeGiHkU1BWFx3UUtogF",
-	"rKOuxUomueoC7+YSjdMq85992IsNaw6xwpGYkjHlM2tdcxWiEqpdLoX7wZu0QhYTMeUgw4zHgzfEph2z",
-	"qUPQ2IlDcVici2mrRoD3EfleSMqC0PqgWJwbye4H7Y65yT8Q1N0+m6mm5r2CUqHtRS9qW5Njta6/PBDQ",
-	"3CeFMECYVOghCFXRcmg1sX5yuDoe0Eq6y3zsnrcrOBuKM0xIl7+PW7RoZPWZsZllNTOn5sc2P3P1Go1Z",
-	"+Msoaq4LdCUAsXK/nl0sr76tqWoDUUTVwRfcnE8TvZZhg9juq5bvChp528aJzXpj6A2E7GF8UkVaPq4p",
-	"Srzhx0bPqTjeCP1clb9a8WSRTRceTg2VQBMcReygOHg3miJNuqHnzXYXl6Rqwa9mABVtQZITp7M3j7I0",
-	"X1QG3zhgoOaUecUhCYUccpg9EML/s4coRgUJwxIh7hJJMawN0bT8iYvD8lfOcqo5oWFmza2OQo7R8hiM",
-	"vGfKiJAhyD8bmoeHqWSedcyv8dkOooQ42amJJ+TtdDzpZWnQVUmVYjBgEebckLE4hLnKfLUGm9z0HsJy",
-	"d0DfFWDqFizco2vHmfpreiZKkAGa/k8No75uYCKPotVbHpvqKiqgco+hsIJjfqzg0HUxl9UBq7YXVRu4",
-	"2nR9CgUfq+dTSyd5fQh/MokWVm23kahKW519PaTjhhTygdx1YcOupKQbD0mAxmaxLq7gD1nuplElN8cS",
-	"G2aRdJz1oMlBL1w7c254rHtAKCcwM8RhD+iSUEbsecGNM88hc27sOGO3cH0UT3DhCsg5X/lw5TOous6u",
-	"s2QF7JIUej5HupH2b4mmQeRDroHUww2496rdustLxypXL32pZmDeKyoZLbtprYH4WL6W7l6PANNmeI8q",
-	"qGIDkNrtpeg7YrrUTlgvHN8R01Olgy5wXU5uOHWfW4NRJCYzw8r6MKTc3AtTZzlvptGd1kiIcmyVyS97",
-	"+ltn9FtuomsillZ829AexrSy9jAaafV0bWF19q5VWGytHWfN1pr6K3991pxGOZiLBOsIB2Li4J5WT9Nc",
-	"iwknID2E8zbDMSRe9pqz8RQQYL01aF3mnn1365aXNk4z95JtFiPfumQslCYW3TITZb3Jx/aXlUYLRBvn",
-	"y57TRMFm5KIRnaelYDyKM1he+zPlESTWumuLrMSVnXwh39/WAFLF0O9Xlt/3daRUV580RFa1u5Zhbq9W",
-	"asIv9whobKPjJlTSoaSTEVq3+hUwCVJMK8reLofRmv+7UXYEDji4AmwMibNbtTH6uCutV4njfmvgkDXc",
-	"3Zf5oQIRvv1ZEIqCHbKkx6v83NbCgRim2lc0zlnGCyrrurHE4rpqWCqp7v7fw1na5DA3R8YJJTOgMoNV",
-	"WRQQqoP9WkiXbkMrgCbno1ps43bu3cVtXR5IXO6vZdiO/6Zec/cTaS1lN5t+rR3685zpfU1XCepZBX6l",
-	"hRC6MrRVrQylCnNtBDCRxTysgkuxJqiqsFiQXevZnPK5B7d6YoTxp1Blrb7I7YBxmzDVBj6lsiKWGAwU",
-	"6JD3V4MrLjiih4abDiCZEUezTQpt4F2ne75W7CKDTqhE6JCJjdq39kRND5rV8TA7jC7f8LVYWwS3cfXa",
-	"6hJfjeqzlqqy2jKsbr2Li1MqX1fY32oabOvzSvOvGvFGR+nLuKNvNjhQOYQVYpUC9p/GFRAxHPuKhaBa",
-	"MY1r7pZW5Hf3b715icB4omcu3ESKqYtKsRGBC+Tlwg5atuaqtAYMGUk6DohP17ARNAbksWqmtQhR02Xl",
-	"8A5gVmGj6jdJPvJhgKaZbHTdPNZiPsSisD0gs+JCq6fuNzi0xei+hsH8FYF5toh7lTLLBhUQi4slhuyr",
-	"3UJC/8iWHqmN9fuCw4tq490WR8tme1kcuUvGEf0yKcmZyWtAm8t+7WKEUSlkJwR4iZVruz65y9axdW7s",
-	"UKUKpiuBnhCZMe4xXpO2lFVGth3ZTzrhGuqmMSOKV8D+C186oNgUyu5L2lsp++a0thNv5TD0ke19YUW7",
-	"PnagThs29HhFcO2K+Z8ZsizSRZZluFvI8Dtfzu4L5vbV7vie3W8xIOOZpSSbcWgj2RVRYF3XhwymlwgX",
-	"fRHPMj2OBaAil4HsrJT2Ns+qQ3teta9tRYpD/00jDvsFh2ZXK07YJhcHiKbWKJVMz/ZNex4WWoUNC2/S",
-	"McSk13tdKL1tC2D03MvOye2raYoxur9HWk8wcdx8HQlxwMDjClzslBvITxudsN8DMwcslDIIOIYvp/EQ",
-	"9LaLp0UEagXJYDu3QZCtT3745cc//c7jj/7u5Nt//OSr/+vJz7784rl7/B6/IvghcEwlOUdsUcJIjMeU",
-	"xyQyIjgo8uBGDOOJ0MCj2fbvwewB2ZIwAaoZHxqe5Pz197hNzpRKu5KhLxLKY+/vZxpt9DYe2MivXfLg",
-	"xmD7JtXR6IHFsPbl7V9Q9/i1u3RItl6+8NkCcXfJy+cvZAGhDIGeEuiSl3dfy+UTVP6ILZeD+aL3uA3y",
-	"evEcwQI0ilAJ5AGdTDwM+o6rWvKZt5XgDzI8bRuP/8CGFz84d4/fZWOwX9+5foW89NJLr9l3raR9ydmT",
-	"zHM0GLm/GSd7itGdfSMvjii7dI9j9oNNLY5tRTliT5Z5eZZSfo68wZRWZEKHSDiUEzGh76RAHljnnxlO",
-	"xmwvdn4XaYc8/ujvnvzgBwXeerFz/tzuuV3v4qAT1rnYeenc+XO7qBfoERL4Dp2wncPzO5nx5+LDzjCk",
-	"qu2hv8grUOg0YkpjBItNN0EBEeCgS24Kju8Kcl0y868+YAVFIQ8gPmdNyhJX/0bcudj5HOgruempmKf8",
-	"1uKdyJQzX83BrOOxeicFdNC7U+XzaJE9lPN0L5QTsV97JZSnex9rpk0Ed0D9F3Z3bZpUfjkVCOltF4ie",
-	"d1cbKuZnjGd78ebP9uNRt1jIJNRkNsYdX4oKmZnNxKp1A1pTIOqURpB9K7O8de6bJjLaGIErIemreC2O",
-	"F+8ipmzUDh4eajURhAd5YBmcxah6QCSGrZhDTbX1QLxMbl4+R65j4P3M3msjgfVwxXCIdstFusEAvrtO",
-	"U3CVgS6LeFazRyLSoLeVlkDH5b3K5J0+41QGLMHle0TLFB5tkDzKeUcBGvmiT1mwxcBOTyW4mlhKoHx7",
-	"4GYaacOWQRUDx38PYKLJlr1Onvzgxyff//D4Z796sUBLeRtlaoolnaqdh+Z/N+JHBX6zwBWu2lKMoUWu",
-	"nyF+ePol2SNmkEjAniojykks8ELz8I1uug6Z4P6jBRYW6jp/BQd7I+48ul+5RjuJsEGoqzXcXfpm4ZJH",
-	"caPBFwO8vDuGR3qmUN4/0/sbAh3zz2wDTTNk6+Rrvz7+xl+8GNqr6iX39UA+TUterH7SlCO2Y0vFHppz",
-	"xKey125oWcGUrkNAHQEKKoZlDdgRxGTr+Ct/f/zhf3n8t+8f/+Sby6giZ2KqklMZce1a4b22DOANNma6",
-	"CQVcsbFfG5VL8olghFrg5tlDyXRNcklhfckNLB2jAGyEbWIk6DwoIXitVJ2EeVyhtlsyfzrvb+Y4zQ+z",
-	"0ZE6v4G9Du0zDg45yQho7HJY3hC5aTXvZEFUOj1xYO8Y/ZuLIrlhpIGYUaCsnYf5H2WRY06mQuVP9cQA",
-	"73yXeEi928g6+btG4YmN3uPT69+2QLFBxeYUNLinbg2e1lmv0kIKi7sGcaq0mag9M60sPEDXYglihqYE",
-	"lSY2oq/izLdax2uFvS9LWdUksmPNBtU8/9rRJKGMl7a3/dVXLDx9+vVFlcAy0Vj4mjKFFediarEFpraQ",
-	"doYN8UxXOhZRmmVZVd6vV7O3Nnge8k4Cx+E2Ju6s6dpzWUAIYF7comICzUQy7pK+nv3m7DwcsARqWGeW",
-	"3w80gZjEQikGEk3XCKQ3ZIfAMbQ456z23UsEDkHOUL28xyFRiEHmZu/fFmkSm0XJaBjhYpUgjCMTQWOY",
-	"tYstqpFuEqtpImLKvZv6wu6rDTadSs1oUvzupd2Xl3/3ptA3RWxdeOtQXZHELMjGVMiDvhAHXUKJhiNN",
-	"/LYS9A7fvnp9M0TWDRnNcfestaVLVBqZG5dImAipz03igTflTSi6uJwlDys9zYtGc5Y977H47G63WBPw",
-	"Lbr9pd3t17bvf+bevXNbR4k6+oNYREd/MIkHL4ZKAjY+GUjgteYL98pGOZbtouL69oNckw2xdLRfUGRM",
-	"ORuAsrgKthqNesbsCoe24wriNNic2+7N3yLWsLiV5gQKDuT3b9wu3UA+pICIwSBx3vJntrcF6OjgDfSm",
-	"M1C6BMkiGDXWQ7BV42Jf9kOkklDJ9GgMmkUkZoMBSNUlfaFHBEP1gvL89QwAemNn2ncRONPZo9NbxvzK",
-	"OGGbWPQS4qHFDD2oZ7zfCePDHetNbG+JW7iJ2mv8YdPCHg7ouseh3YRZ4Bo/hERMYG0mtmvrVONexwIj",
-	"3GkPFsb3BWWRvGLiqu5h9rERzGyVPiPpupTlreO//KuTP/nbf333vU/efff4L//qk3e/9/ivP2hhh6sg",
-	"FBQRqpiDr+Oc+5rdcMEtddcCrhUkWHeHnCNZlL/pIRdlR2Jq5FYiBjrzSWfwURW8wwz0uhdlTnPdrOMK",
-	"sAvgSum5G8BMseuDBt3eZleCURkxFZ5GI4jJ1snXPvjk3fdO/uKrH3/0jy+uwxOyIp/I4/CCe+/yBXGz",
-	"nIHRQUkjM/WRktOR2V7v5mKKjCiPreeRzIEMxgKsB9zGGzh3+DAFpaDq2nCDfL5choJrSWNmbSV4thxf",
-	"KJSJyMHVsgVt7jZ8KhSUVVGpkhU/54qAtD+z9sv1HNjEZnfl9rKMuRqGPBJThKuwUg7Z+uSHf3T8s38+",
-	"/t/fePzRl8/A8u5EWcT0073H1+JXk2IiFOBmXvHFhzdx8Rd6uGObP5siwJ46cJeE3VaPPlIiUbL1+Fs/",
-	"f/KzXx5/47snf/mLkz/+5vF//e6LpzLcl0hpx6OPfSpJyqE+bZ6kXEc2D+0s0tIVKuXMsC6RarJ1/M2v",
-	"n3z5G5siGQmDVH1KKeYOjn3zBFOq23omKeaqQHlr6+MP3187ubydF32ssHNbQdJHsDnhDzKNyDWQVTLj",
-	"StMkwfYXJcM7QGNfZnL1qIG5lB2b/EEwRcYCfWQFp0NBkr6kT04dxeD26rz3YGGT5U7NSAvZ5EDc4pcR",
-	"uuPWoMnb1w6B67tmOE3GoLUR+SHeixxFLh/NwCXyNnjTwdAtfdMe6Eb85LoUjZq8KxqFkSQMuN6LYwlK",
-	"bdbD7Ii7KpTE0eqaBGR39LrmKFrw/JwV+HP9lGRe193O4Vw2WlDDwJS1Wc4HNrYbpdy4CpeBtQeuYUfs",
-	"rCz6wogynsHaEymmrvq10kWe+ey366GCdx45YaHaH2249hX3zpJ49TeR8/rLABBoNOjgstWLq/1b7fBH",
-	"Nhq47mYeoJ/s0XpCGSi3K+aV2i6x+Z9ISP7aekYUY47J+FMrSZqxz4WurF+QvElnZ1mKfAN0IfCADAUR",
-	"/BJJhNIWh55KIGMaA0knqOtunbz3w+MfvX9K+dJBnH86CWffDn7jlHP2VZB9LSZF6tk6+fofPvmHX56S",
-	"ODTIMeMOv+TTRx53/fD/jUA61zgWnHAXlo1QGgPZevzRH5/85IenpZMCWlaVzTpD1Dp7YafZ0CpE0Gx6",
-	"a4kiHhpdWBFXItfKDpisOEPwiq51CeJZJg4+eOO28rlwx/ISPGC8L44KabGuyqwTIvviCBTZyisTvEic",
-	"c6oPQ8Y5evN4fI9PR8DB+u9ghp4vhNjJhCmfemenbkvoXiIP8kk/uMdtkK5dNQXvkGKb86aO+TDGrJ7O",
-	"PW7uzxHFUN8pP0f2iINVdn1f2HXdK8R8Vi5pgwNCFZ4jLrTjHmcYKQZUQ3zRGTgo6UugB13TFd7TU5eh",
-	"qkZiygnlMDUd+tTsEVX3uGJHxOYAKr8KVjsx5xR4TLBksx7B+BzZ4zgI937m+rvHEZ3a+ott0zRhh8EQ",
-	"xH389NqhC1+tVRj2FsNBbUSvtEgeIQsOFNltMCRuOUrx8vOu4Uhb0g3mTwayJed0fT//QjbBf9zeiyJI",
-	"ti+ngwFIh/e10bQCVCycgofkMgaM9VcgD0FuK0eUvBTIhmyhxJyti7s+ZPm6e2dhx1umKjcrKRxu1uVK",
-	"VBLFArRDuBmPWto0gKmArtZAsjhT+U93bNRDbCex8Ryo3CfPEgfs4nNcFrOgyNbJt/6xJtgimJz9BR/E",
-	"lynPs2Imr71c5qNc0DqDgS4qLytgu1q0Yt8YT4TUWUTUU8q0ehqp3PU7WiaVdRgx6QFYhE4XlZNhdtk4",
-	"btyareOf/fPxVz5YGnyzyK0whp/x4ZKs60Jo2zNfkT2/EhaXI0mIqyulCIYr9mfEFV07dfDRdbc2ZVlt",
-	"cel2aBTBRLdX0fIOnpHLGce90cDFUhdn9phdc3ZowycsIoVLQSFYEB3Z8YQqhbnCP/3Byfc//OTd7z35",
-	"zVfbH7MdG6Cz/LS9ad/bZK5fKaZ0UelyI11rbOFi7OfSkM+NnVrPNz6F51YZDWOz57bYxZk9t3txbMGQ",
-	"cCd9xPrUx2ZixP+QYikvBcmAbH3yX378yXd+bI/wv7773pNf/PDkW785/tH7J9//cIWz3CCpxAuNv805",
-	"JW6ZCml+KNo+1cPugtCXb9Ud9+IzZLx+rGvlvK5RH2z/4tNf/VUC8541p3Uc60wJwNEBF9MEYnOivDDs",
-	"C/gUg4tIymNwKRfW6bz1+Cf/cvKtFZSDHXtbfxr3z4x7ozdlqYsze1Pug3M/0OjAqk4WyFB5CWwZUTBU",
-	"6dXOwwPGrbYYsmGVQxgcGnl1DIMvUzKR4m2I9LYrt4e5Atse8TmGCZV6DDx7PgGpBLd/3Q9aLsOGjzfz",
-	"VA6lhYT4IooJNqEMzdFTb3yRQONuVooTgRe1QAvyPY5RKwKTFwjjmNdUcPx5PMSpFHzYJREkiVFKzf+z",
-	"gBdOuLjHbdSLNkrsObJXgL3D1y50d3d3MTImZEF2FhZbqvA5Q7qzc6vNV0Hb9+lPxR2gsWWiic3SGl9y",
-	"HhULXYgAli5Vvng+zLKXT0eB7zaJGMUJ4DbDkZksxN53orqWCItxYi4/p+swpG3ZSeaL1VAZjQyvcGCJ",
-	"acw0ofGYcaa0pFpIFQ4zvVEY8/MUcvq8RS+GAoeXRDQWKHMZMWY0g1C4PA4TEPFRzgoMuYE6XZTzPrZy",
-	"eqJr6B1oEqNb8vX/W9DyvwUtB469JduNI+D5mwDBgJKkhIiXA56pkjfIhkXOI+PVcYQde/NUMobf3b/1",
-	"JrrcLVs4d5SoIwyBm0qmNXCXHouhBOZnKzGZu8uHAzBJEvQsXiLnJvEAS+xk7nXyCso3rjBFzmDsqE7J",
-	"X65hI5X8JXQDuTumibRqaMe0albENB4PQlLovzGdf2M665XAFy1FiHCwJjMRHUOojn03dzQuYyxZlfSd",
-	"h/6f3jumFNSHRuz5l5ZEw9ziycwzDe+/RvFSYGBb6GRnJYKaxM63iKRIUAwJyqyvFIuAzAHLP2WJNVvY",
-	"ChLyuxNAWF1HLIMgiRAHEKOeaxHIPOIgFLGyPcGErJABy0JOX00xwF4KFvNqwnMZH17HGJPlpF7YsSor",
-	"8033uq9n81vmErBwIgifTqjWNBo5HL7nixAmEg5dEa2gcHX76nU8BRMW6VTaeFQvSV0itwYDFtm1wifm",
-	"bYtRRUkk+CFIo1UzZf6wmCVxlyBM4su7r5EHrvNeyukhZQntJ/BgUUa6bd/y9NjO4WFknpYXWLfDxnQI",
-	"O29PYLjqtxM+PPW9mSG39KWYKqPSjsRUFY7S8zflPVvqEsO7Cme//NLnuYsDXiPWpLbsnyBWcnHRn7sD",
-	"7+tHVqYHrnbOWmLxm0W/a0ZSFUePz9bCyBE1FM3Zhr944FrHuYS0z+ekxk/bVkNWA2l74Io/xJCAzcaZ",
-	"r20hJr6Az3VbbWENUY8lOgmc2Ws8Xst5vcZjMi6X+3Zb5oKAzLJUSTRz0954faTrWamJjdZI+uII9Aik",
-	"WZcYaGwtIQ4GU6V903MfYqKFdRlQqxL6SBOmiBZJTITRVwSPILymYa/lTXoAGyamZ7MtOcQ79Rr0qffp",
-	"c+wQisRLKOEwJQoiCdr3Y/fIbojNIVEZsBvlMzK2GuLCDpW5gfk588nUCflvll7c4OIXO9oHrauA3m7O",
-	"yETCACTwCOZSLq7dpZVV1d1rO/jOOrItXhdTcoNMKddGOOgDnpKKs5FWFBYrLBehyZTOFNGQJOocuZod",
-	"VGcmxCj1mFoLJR5Ixsk7KQNNRiKV5pCKgHuCHsL8Fp7uALaLZdhEmEJxPrcLpPCUfbtNCdZsQfwM6dQC",
-	"FyCG3gK5XiK+UiW519m918nCBObN7yE2Yn+rN4a96d75VJcNspPYeLrMzZkLKla1NYJqtmLnof2HjXOi",
-	"cbPYFv/NqUTTmrglGldFgAfkwDvrCYe4SeWBLeFK4yVrZ0vZ1lLxbfvKJvUd20OoNId7sp7SHLZsb+56",
-	"s4FB0UgIhQJEGeWwsHJCDilnKpDLbdvceWhDmRzpKcWGPKt8spwG/cdNaXB50ucaUbHvuPnsJcnGIu9s",
-	"D2tFMrxs+PodV29oDUdKHEIhldwQkRJjyOqZJkAPQZGtx//zoyfvff3kW786+cW/vNiMgqRo4Fe5nb21",
-	"yXOYdRI6ivnD9ZxG316pMIHKSpP5lXPvlRfN2jzVzsMZUPkIuzb6PDcv1sjzV4rvNXInY70AG3TaMkXW",
-	"fvapy5ItLVHlhb8IYXAIEoMcMKRhLWo7i0a2NYtugLkGXVQAjGzQtUFzmNaNwbBCWmAfppTFbcE0yuOf",
-	"fv3k2784eXc9gfJ3kOz+E9A5C9McOWLB0fqiV/jGJsvHSDo1HYW20Ha+nlOMU/Vampl9rfS2noWvuqkw",
-	"NV9IV1v4TJaFLA7xjFVZvc6O8pKqWEHclUhOEmITY7OaAqUNJ1uPf/DT459+7/ib7x+//+1l4efzJyXV",
-	"DFbI3CvSw2qyThpCwfLJQ1ftsDZDA6UuGhFBQFPYh3U4APbpzMUiFxitFt67y2PSn6GH/xKRMEloBCqn",
-	"ka3jf/qWY7Lvf/vjX7/fcusXA1oXrmu7y63Cv9aMedsyXsQCepyNgJHy4j3tIGezxy8oYmvT+Rhnj3Jx",
-	"/Odft7maJ9/54Pg333maV7Ok/MCh0VRSnXtlSQQTBluNjMjh4Ztsvc0QyUxARjY8IkA0F4o0U4aEqaDK",
-	"gCO8D5EYW3spvJPSxCa8qwxAyseYBwOr/MPA4DoWN8uHTGJdfJGamSByzipwQ6cgabczVfmW/vEacvPm",
-	"7ru+hbt1i4oKy0TCIWV5LhDuv6OFMdk6+bM/P/7m+xslbQdPVefOfEMMb6W6ke3pDTEcQkzs5hbMtfug",
-	"t68IccBg4xBOb4ih6f9SCXwLEbuonne++cnXeTT33TsbJMmbldm/foDrib67QejYxdshcNio7G4prkaF",
-	"cCyGNzYF2mjbfsoeiPDKOypGPvVUiRiiVDI961x86/48STN+qZifqECrEoVHdmCh3Vw87TsTqtRUSGve",
-	"Dm619Xnc9u9tZs/nOjkTm3/FBT49K/7lnE3jGfGbdAnVp/GMCIxBcHtooQjtvWFDngniH3KYQryUDtK+",
-	"0kyn9c5ro2jul97c4G4UO6oyOpQHsx6miMY5ZcRLCw8pxt2CdZ9sffzR3zz+5h/VmGGrgVkOiuM9q9aE",
-	"+WGuy6JQbnQtNaVQZMos5uWNGwPmXruyUyJJgA5T8EWmlm5i1dnYeVj804V1D5gctzc37JcaWmvR0St2",
-	"THPk9sz3zA2LmGP0+Ac/ffLTH61xH1aCSd/gHlzj8Vlbf4cy7eRejy7dZg80VQfVUMQ3bBhvqoyuaJXz",
-	"HIWYpDwBpcgDJaR+YAvy4wU2ZQoukkhMGMTde3xKdTSCuEtic4VhqXAsNSqkfV0t2IK7rras0t6ydI9n",
-	"mYdxCoggjF4OMmBa2bA78wmqrJaLOCCoe3zrgX21l3IJNMb4+BdDIAvmTrqLy9HIhtQXR7We2DqWfFkc",
-	"hXT02y5uGyuNMp1kRgOzS7biI9Mw9qV180xR5IzuXTO8OUhmiIkDgg1NBMOEK3zI3tBQ70QOGjOcQ+40",
-	"zukKV9sQTtXqohLWaJmWQemuNJs4hd5AinE4Xy22qLvltrqdo+2h2G7RgRYba34imUCFptvYeew+WBPW",
-	"sDmwBaThYINC6nbtWTySVpHknzL/rZnmxoO1bnGHpYN+InNjWLEb8e1r4bXxVtrpY4hkaxGgfTRmMSOg",
-	"6vbHSBF/PWxCTDdtX7ZBoWczuOVKQtm4S3wUBbrSbXFRouAQJE0uYdVw0x/e7kCjEdk6+ZNfffLVbxx/",
-	"7a/mZJKqXbehApUqK9Y8yPdhg+fDVlcIWhDck7XER48pt9FCyi6YOScjkcSqS9IJ0YKc7+7u7i4uXOu6",
-	"HuG0F7voD83/luBC37VG/o2u+VXQlCWVCU12BM8qSnjPBnVlWQ3mIu2SLEWs66CaZijjugoX6vQbdxe3",
-	"prN6ZlN5i3doVG8UunY0SSjjm97u2yAxCgcNPaGYzsLj9cDs20IasTCHykvVhIupT1HH2OJM9TiDG7dq",
-	"wevmAzlFJsN6rtliuepPT0FsB3lyagbjrlNXBbvJbZkRR2Ru5+eaNFD+qOFKT2WLcBDW3rWArrp8j/yd",
-	"cKa2qdHa25Fv8FgWezhjx9INDUXZk5//uO2WT7zT/fk9mW6SmyWPvIszRh+vW2jYHE4Wq56RreY6T4Fc",
-	"JitFOj57/jCZbXT3XfNnbOf3R2JqLgMtvCl76+RrX/7k3fdabXoMCQzpc84jrrpJbpBKzDm8dYjhb2eK",
-	"St6AglMTgXsmEiYU64JesjW4xqBsfsLW8d9+ay4paDn9SDqoRaG6ii9sNo9gUAlDErven5XafnOWDeGZ",
-	"KHRVYeT0EPzGtDRwbjh5fMW7drOU9KxTxE3/iA5iBki2Tr73h8c/+e6LjZPDlx5iONLAfaDm86veq4Nr",
-	"2UQ3Fu6Sd3HWFHxXo3aMQJa2IDSGrxx/9I8n//2vX1yJYHaGknL9XJPN58wMN004c52cMdJB4BtmAVrH",
-	"aTQy/891DQymkATjMZz16FQkJRFx97mmKQsqvGmi2kil+jWR1FWBBu+hpSyy9fGH769MOiPK420jwT7X",
-	"NGM0jMs0OvjtNE8jC6LEq6uxdaCYTcf4o4gmSVZ0aOv413/+5DffbUVDb6fjyXNNPr+bjicbJJ2s+TNG",
-	"N4iKYYTiMdXa4oRS7kLdNUwsUqkiGNlFtp788udPfv33rQhnTOXBp8JoNoduPvAg2WYJBIcXFBFTbhcF",
-	"yycqolJDDiAv2SCa7G3MDDHvYbBj4VtMhMIjaJbZNsK4mkCkhewiCglGak5HM4cy7BILzFVgazaqkUiT",
-	"mPRhESvtygiig5u43JtKGMk6OGu2viwLWgFNbJkMxYacWkhni3JxaHfHb1QfKNoEv//h8c9+dfz+/378",
-	"/33/8U/+5fgnpWTWAk5qHYm7KINa4BKzeK5q2uagP7JOquAf8xfWAwFjltKlU1J752C0zMDSs62/pi1g",
-	"tk99Y8pDfDQEpH3KrvwCrnBVhb3mI1qlFt9c8OrpkaHaRkuGy1u8oGz8chZjAwX5PFjIhSXQw383nO2F",
-	"RhHNi6PLOK/lAbb+prLwoyDJIUiFgdiWpzpylFlonOUKbltCE/HICZ2WYMeLI8Xb0B6XnClZTuQSlKdC",
-	"xtkl4i6Yrl3zSIzHVJE+6ClA1aKP3QVQvcATvOnNp//5Lbr9pd79z2x13T9e/He/0wlj44UQQK2/PYvW",
-	"QbPaObJHBqlEAcLsfwn+0yxxtjH5tmDWUOmj4kaN6Qxhpexe5eUZX9klNy9fIgmVQ7P5HJTDu6CxLZbU",
-	"JUNhVvVBH4aMf36SCBo/OEdcuQd8F+l5nCpN6FBC4E7dNzswKyGGP1cFHrOZBfP9kPrWAWdol3FeRsou",
-	"o8VSjxa+xC5gKaGy0YWcRb4/zwrLvo36vJ1H+W9C5tsHXUgLOHNC30hMSSqH5jwzlCy2nvz0X45/+r3H",
-	"v/jbk3c/ePzjPz3+p//ZSl2pgB094y5+I5SbMdyxcKHPbEveFBrs7XbDIhEpAI72q+Nf/v+ffPcrbbcC",
-	"QSWfc0tnATnzUwTOuU7zgw3S8GYHC6VqhAKvKeNdQXnMYqrBqGwL2JwNaClKlYWqeo5JKUoVXJdivFFi",
-	"OsM2c4gSipomYVwD5qgynqdmbh3/5V998t5vViEcLLr+nDtdbuAU77iTsiELel+k+jae8LNGPb8HMMlD",
-	"gQZSjAuU8+QXf/PxRz9aiX4SoM+9tw7n+KzDv50XtvLa+OTddx//pO21odLx8755ZoobvDFu0tnZvC7e",
-	"AFQahoIIfokkQmkS05myGMQ0BpJO0He/dfLeD49/9H5LwjHX5HNOOGaKGxc1zmRoMVhsD+Q0aJqjRCKN",
-	"I5c5/su/akUsRjh3YXPPb3BZHO/jNDclWGTtn8GwskyqsLFlAn1TZOv4a99veyE5UtmRMBaHz70+MxaH",
-	"sFmqObvi6F164EwpLmbjq99oTSypmqwE1PRpsoLaOf6Warz7WkwQZArvI0WiRBhaOfn6Hz75h1+2ohUt",
-	"KVcDkM81sdx1k/wtzHPxypG5fErpLkbCHQoRk60nv/7746+1k1xSdKrVY1h+3r2zQS+W76Ii6MGPci3p",
-	"KmLKScoHjDM1gti37aAPLRaYFlapQNHwWcY4VAU3hRy3l8h0JOAQJDpcudDW++xQs9Ft5yup9mEgrHvW",
-	"fkr6Mw25Y/bC7i65eZlQdOJdusenNjjE2XUNq6IW3RM9BCmPQZIpRddfX5g/43Nkj7uVtVegC4EaYslQ",
-	"7iIQFImlmEwgJlgygFCjvoXA4y7n/t+zigNaHGIjznF+zYcndHYuwzBdBxIiTs6cCrel3g3MOFZDV2Tr",
-	"8Uc/+fifv9868CqVQ/j0Oes+L4ebtLdkzZ/R/JoRVRouEeq4BYJjUo5FYMnW8R+2voOmHomsCkH/8xbl",
-	"MmyeDMDo38j4jUPHXItjlCSCD0FiGRaghkowuxTxprMKyM88DXK+YBw7xEJdSjj3OuOEC18pJGf5CIPl",
-	"gLI8p18MpvniCtuwvi1A+z7lBGZ4h6BT+is/P/n5j19suyc1tMj0KJZ0+lxL0V90k/xttBmjVm7Nfj7K",
-	"wQgshGF0IUuAcIGy9YgqQiMNsae1kz//0XK7IIwniLW789DITvWIb+7dlTwuV8WU21u/27mw+2qD1aBS",
-	"M5oUv3vJHtr6794U+qaI2WA9YWR7nMB4omeI7naRTKR4GyK9nTClu0RFQsK2pv0EuiQGI1mMgfunlidt",
-	"uwDsrKCLkOMQkw1E7ZoNaRy1uxhluX3/M/funTtK1FEwwrJABE6j2Hlo/+GA/6out6tSTDLRdjlTvWol",
-	"5rUlHGVieqnYbknRqSLgqlHvPgXJNtcK1wQUOaCysBhiQMYMMzeqFmXkwszKq3Ib4KDFZhZmUcq9t01s",
-	"e2oMhp/68mmLxan857cGA2W3rs3njza7nliJzE91LZr1590pW+F2zAXPxYB0qQmGHas8ltnPxlwNQ6GJ",
-	"Fl1rgnl59zXywD7sCVz1Bz4PyH6KGnAubb1MbrLLqEVJfe4e37Pd4Wt47UjJDo1WnEigNqTW1q0xvynC",
-	"Bijk0DGUAREw5z2kPl8RXDOeQpUGPV/LzE+3sAg+Vt3uXM5Uy6RWx11b1/2bi2V+fW/7wiuv+shjM7Qu",
-	"GcHRkoFhPo1Kx7VDK3L63e3X6Pbg/sNXX35UEUn/nAWQV/PYPUuG63K3Inw+HGncu6WGgsVLdMea7NpL",
-	"5qdgEEHjm0+nMefyECTKRl3ydhoPwVYUclkfcdfqxiMxBZu6poHnuS3qAGIEKOIAsVFWyAHMfLqmmAbU",
-	"r+u4AJu/dp9STsFN6yDzbNWW+oPKHIOlJINFJmst2V/ANza4craDwLK5B+uwX+M0/eog2jtW9DCUJZSr",
-	"hxlbC+u4WNHMfFdTb8nshhnlWTWwmrG5zJ+nbWDFZVk3alK384awo9l4TTREV6JIOCW6yW14r+xmVp9F",
-	"ipk/YjsPzf8aqDWOnBooNdhIvJYIYkTPzydrxM7gIViqL9pJtsnzrE98rIIqsxXrVjt6G8Yqa33mdjd+",
-	"5oL1BZ8qVpmrMLiMxMypiWgCPKZymTXoDtD4int3+fWk4UhnTS9hHsEUcv/pugtt7ju/9AuKxEBjl8Pp",
-	"asq5TslEiqGk48KCcaFZBHVatRR9eDrrcyPPd1/78nxxBJgfowt7kPcWXI/l1a8hkmDDR86xKFPTVrd8",
-	"nQ9lQqN1C46sXd3cA64mc7H+aXls10W20+ocuVtIDqWuoDMKexcRH8MQihVYsKwWP4RETOAex1i52OdV",
-	"p5zpFxSRMGRKoy58ALNM9DEqYXRAh3CO2D30kvk97rzdlM/QHWAeKi0kxHZgriSsy1t1fUqIgE18GWQ6",
-	"hnvcDZsOKeMI66TyvGj3ekj5vuaW7botPf3c6Y/X3HZVVgS3S7P203Qd08w90WA4AhpQpkIeKGKO1CW3",
-	"mTb5XqSa0KwidH7aPFk7lh2g8h2lqU5VdbFfv8X79r3N3MXldX6K+1ueXGCX79gdtvn4yLvMregC6Ne9",
-	"7XvKeW5GCKQQibGrgGU3a6U9HwFN9OhLdc6a1/GVhncPVnhpefHsJewQameOZklb9w/5KH5QqELph+wm",
-	"NUn7CYt28jKG1arxbXz1Bo/RnNZOBF1ST22ZU8qWQtuoJ+qalEK6cmzVq4trgAFhhRVDPEhqy6xhza1D",
-	"kDNzkRXW3a5z5aLvPMz/qCsBZffgWvZu51O+nlieLrCmrZa0LTFeKyy1QwhauiM7+6/vXXjl1f3P39xf",
-	"sjn76VhtkANg82dj8wyrSZiyheYeqBG98MqrKh2T7ejBM9smIy6qnYdGpF12iq57efe586o3P3tF6J78",
-	"HMZCKYZukjVvYh3mlFFGCOMOpJCzASht6+2qhKoRKAIqohOIw9pLG/ypl5fjTzUkNz/Qc15aqqG3m+7d",
-	"01qWaRwz84gmt6XpR2O1EjtdNw3RfxuiSnC4cT6Qla0jZ4T9+KlU0nAXg5aRQ+E/qELowBLW0NPlUF4B",
-	"/RKbLCGY2/bN32YedTe0p2YTBQfy+zdub2gX0aFeK+nfARozbotrb+qqN33M1q4aYTkQqmmfKm/VsECa",
-	"RltwpRfZcKQ9bluV8lDu4mHH608X37pvxHwF8tBvQCqTzsXODor/rq35i+Dxf/vo+NffLhSMdq0tXhnH",
-	"73/741+///GHf/bxP/3T8X/9bv5JqcD+4ncn//De4x//6fFPv/fxr/5ksUR6oJ9ffvDxr//7yXc+OP6z",
-	"P8rfL1hFF6bw0d+dfPuPn3z1fz352ZfzD/LDH/jkyQ9+fPz+t09+/IOT//Gb4z//+vHP/vn4Kx8ULHJC",
-	"jgNfffzRR8df+0GheLyNeVyY8P/45slf/LciYqD31y6++p0Pjn/znfxVF/gbWpUPP3z8rR+f/PUHT372",
-	"w7ITJPDyJ+9+7/FfF+bjTJaB/r/2wSfvvvev77538q1//PijfzRL8aP3T77/Yck4iadkcdV//tHjj/76",
-	"41/96Sff+cXj733ZtlRYfq/DB6bylb8//ud3C6RgGUhgl37zzSc/+HqB0LJj8Oj+o/8TAAD//w==",
+	"7L17kxzHdSf6VfL2dQSHqx7MEHysCPyxMXiJsAkSFwNJuyawjZyq093Jqc4sZmZNowXjBumVLFsWLa1D",
+	"srTyri3J4lrea0kbV7JFmZb1YcwZgN9iI09m1qM7q7qqpxsYQv6HxHRV5fPkyfP8nQe9SExSwYFr1bvw",
+	"oDcGGoPEf169TUfm/zGoSLJUM8F7F3q3x0COQComeJ9QRShRWgo+IsA10zOi6ajX76loDBNqvtazFHoX",
+	"ekpLxke9hw8f9nsplXQC2nWzF2nGR9eEXOzrmpBkOhYTcp0oTXlMGO+TgxmhJBJ8yOQEYqKyA6WZzswn",
+	"ZOvjj/7m0Tf/6Plev8dMA3Y2vX6P04kZxX/ctr1tm+7Ko5zQ+68DH+lx78IrL/UXBt03owyN8IrgYEak",
+	"x0yRFKQS3Pf9TgZyVnRNsYGaPl/Y3Q12qt4cLva5pwjTZGrWXtuOGTfLo+t6VgMxrPQ8FHJCde9CL6Ya",
+	"tjWbQC/YvdYwSTXEZtFM1/MjuQXDTEFMqH2xGBC1H9SuhH0YXIqXgitxOWHA9V4cS1BINaGGI3xpQN1b",
+	"dfsb7iCTKkiCUkyIHgNJ6QjIAQyFhJp5RbaJmm5fDm/xFUmn1+N8RinV46LF2D7s9yS8kzEJce+Clhk0",
+	"EO6E8ZymQt1dPaJJRs3cajuF8itr7Rq4vo0/zy/y7zEeKyKGBMw7faLAsAgNsTlakZhMqKpZc+ym/lDt",
+	"GmajNUjz6X9+i25/adC/++9+J0jt11jC+Kh2WYb+8RqXxBBXHTEPzbMVDu31GCap0MCj2e/BLMA9yFCC",
+	"GhOzy2BYll1gHveRzBWdAJmOgRMJKVDDLAnTdfy01Nm26a3l2iC7Ky3OZ6vb9H9t/793PxPepOvDG1RH",
+	"4/C1ZC4sQ0XTMdWEKRKNKR9BfJG8dP6zZMr0WGS6aTLDbdt4J870OpswXbeJCT4stxfDkGaJ7l04b5aA",
+	"3meTbFIsiPsr74dxDSOQ2NGbw+LwLs7/zaHlvMXprTkxlRe6XEZvDq9rqCVXZp51bfA2VYd1DWrzrKbB",
+	"8zUN8kswpskwdGniRT0UssVNLfjgANuZvzaXT8ldiDU3JU0UoYng0CdCEpok5CDTRLpHNaORrsnyQIAb",
+	"MnmrJ3hi3nSk3bsbHtIRg+l/AirDh+Ygi0egycy80A8xPvek8WBbuj1fJePzu6VFKlPyfklkq+W3qvrS",
+	"GrmuobrabrV92LK78y/vtuhPLK78JRQk2khvWqxyC3w+TQSNa2eZ+cdN8yyz5L3t3z+//e/vPjj/ysMQ",
+	"Y35o2lGp4ApQOrtk+OgtUFlitYpIcA0c2SRN04RFyIB23laWlRV9/o6EYe9C7//eKbSSHftU7VQaxT7n",
+	"bzaJD/GYA43GBHmIEbLElJsJNwxFRBr0ttIS6KQ6pHzFDxinuDOB2S/csSwxG1PSpi7bfrevMJUKxTwX",
+	"r1eU+rkCFloU1/IOvvPQS5JrW2tsLDAzwzGMVGo0P4aXLBfT6kS7jfqqlELepCOYG7qG+3pnrCdJ8yIt",
+	"DPCL5u6fAtdkarRSp6Ia4b06ylug5Wx7b6ghwBf3IRI8ViE9tuBjVXF6bStfarJm/YsbfG278DkpsnRt",
+	"U7Ct1Yw+ARoboXJkX+r33hD6hojZkIXuTfNFJFKjYKNuCSSiSQKSjM3UFVGaJQmRbDTWpq01EtKe1fiw",
+	"Xw4QmzUm9gXbk9SMJk+es6RUaiPk0gYec8vIvUvma+YAcsKUYoKvj0mX2wyMv/K437spxUFihcqa3lP7",
+	"xmc6jsK124pB8NhqDFqQWGyCS9yCCNgRxFbDXNtSzzVbc96s3ro2TlGW3dY2k0qjNfOo2Pkqs3Ei3dpG",
+	"g43VjMJIFIQaerDMyKrOqy/oQ0881hR6IDJ90+omZgpxjHICTW5KkYLUzEhXQ5oo6PfS0k8Pemn+URdh",
+	"2EhtdPG7l3Z3W4i1heD4Vi/Xp1x7hSYiDt6GCDnmXhRBqosz0GF2hlEOojFEVlvUMFHLNvGyefumYBz7",
+	"ntD71+1XTmB3fxUTo1LS2cK8Sh3XTcmaIztMhuq2cnx/3qK5yMf7PRZXmmNcv/JSb1HtMmvAuWVjXn2M",
+	"/eVlhohqovkQ7oc0Sa86BEZQ0ZeXvTCobcbS0MDOp5ncGA45fz+fW98sbv1GQeetKn3WiuocQTxcQlZ5",
+	"u8GxxvE+G7mtegIsIE1oBGWyyI3cB6BYbP6BDC9IFOvmH3YwzXwkTc2xnng+v4YVWpyWSKCV2yDMBM3X",
+	"NUOX4gj8bdVh6CJlnNUs9OKoFjuW0diICreyrhdLlAgF8aAL00IjvmrJlRLGDwNiP0xSIWnynCJiyq0k",
+	"LoZ45cqM98l0DBKI4IBmXsGHbJRJNJItbqWd8sLvakzPv/xK+JGmUnectNJUZ6qmOUjbs5BbGd/XkC7y",
+	"kH5vKuThMBHT5Qwyf9POPx9eZW790ubmu5YvjB93kI7V4dX7GrhinQWVVRlGv5dxzZKFDektO5X2s2aO",
+	"og7nxdouwokUk4H9asnIzJeMRyylySLJ35gpSIaEDQk9UIDmwGVcKpXCyx9zzgAOxD0kgiezi2hs7tJ0",
+	"cJteaLNNuZwO3a8iLdot5NwWl7rs59vhW1uy8wqUWkkmDXPkF0Icud/DG6s9DzDS6U37yZzw2iy9mrka",
+	"MW5OzIOUSntf9ntDximPIOwrKC9q3lI++tAClmyyHdcvFrwsBx4IkQDljqy9UaCVjt+3vqJWWp19t5WQ",
+	"6V/s26Eumb3qzAfzr1qRRHmhl4mXvu3gkGHEuPUOdOVzLIFcep93xi052IeMx93ZwYTKw/YrdIPKwzfM",
+	"8CpH5oXd0CFBMVPNjejF4NEt5ISyP2R3+1W6Pbz74JWXQv6Qfk+xL0FQAlri5C1vIy5av7Turtngtor7",
+	"5SM/YRzwfqdsQg/QTIhE3O+JI5Bxhg9FylBkmhrSwn8dzAYTGAyFHAg9BqmCIv9lmgCPaVf1JDI915l4",
+	"udAsKvlnZ0ClEe0MmZbFuhKXiOkscPNdoTPlJUVsBO231HcgswRUnzBOhLS+/3bGBDflK5Z+5unJjtKJ",
+	"i9XxvA5DTUSmyXTMEjNPDhi5xYx8q3Fq7eTLlKbOvFTt4I1scgBSoUPZWgkgX4DQqpanvHj/zk3MaCtM",
+	"4f4GzJ9iAiSms8pyM0ViiFhsQ3fMz1OAQ+v1JiiKFZvRvL+lvgdDFycTsm5KpYnKorEZykXzH0UOYMx4",
+	"TJh2uy+BJExpiPGfEUhNGZ9f+eApFpmMIBRMEGXmPiUcVz+POSnvLEmo0qFGXfBkTQgHOjiQ2AyVDoWM",
+	"giObOX/+okJlngToZC9JcIcUmY6FgtAezNNFqdHG68ZPKF+vvo8Z8Ge+Skl+jDlRu8Mc4mvlk9dRvqAa",
+	"Wsnk/kpbJK6xSJghcKbJASSCjxRBb/xiE0LXmMaGgVCUN8SBiGfE6GjqIkFOO2UKnEWbkgk9hO0sxRdi",
+	"OgucjrkNcDNzd4Tps2kprwHEne1gmh3VSGuRBNpVWcZghOCSK4gkaM/KMGiLccu9FNNwEdUZgj8BoVxN",
+	"wbH4CY3BxnY1S3VuKsEFwnCxm1SpqZBdl0gk8SAtfdpRQFr507npVYZRarZ+vl0F16j4qtXd+QWaZGC7",
+	"WspJfNvh0UJ0eMNLhB0GvChFdpJaXJx5mPhN2+3l0rnZ4sf9UhehaVcl2Ubdb0I1SGav6nmxdgn5eQbW",
+	"wrZYnYHr0cvqtRtnPTHd1j6ga7zQ8ijV7ZcEv2PLdPa5mTre6tqunaYRMzrOEriWDLqoOXbNr3Itg9Io",
+	"4yqFSNdGU/hxerlNaUh9eAVT1sNplX/VJ1qQRIhDQjVhWhEFGMPIY6LYiFOdSVBtheglA59bcL8s5fk0",
+	"Lrttttvae7U0YMRK04TVUZFmOoHlBgSnv9m3S20GpyEmKzg0uty5K/ndnDtw6VTLvjh3VPDDWoecm+8K",
+	"nhDzmY9YyelumTmz6v+dPzF+jqdyYc35TStTTRPQG/b6oOHVhda0CLfwbwZMqf5R01x4d7f3kCWV81T2",
+	"AdGK+Fz2WZuxWNPs4kMO9/UgyvN2FoVvZ+oIskEj14+pIpajI0vjwgibI8sLMd8MQ8zGICHoupKgM8nr",
+	"JqWFtlfx4qOMsw6Wv89zpvfNaIJK+jwVYq99t9puaUtDLZa0bAqyA6rb8ExDfA0dbF3Z00gCqDAPpZLp",
+	"8QQ0ixb35zUx9Rlukesf4zgdS1mMknAvBamglu8VskDQmQctTMTeKmdfLw2k7+demWh4gdPZCpwhBZHa",
+	"O2hFHtgoSdYyxGW3AA4qNM0rELGJPQ8lM+r2f3hrd/vVuw9e6L/w2Ydbd+6c83++8vD5/xC0q16BKKGy",
+	"swI7kjQOUwE+GRzMBgfmvId5Bb5TRKDGbgwEDxsZ0iRRhPGwaWCeDTR56a8Ujppu02OdSD8UTIOvBjfO",
+	"mbpWEa+sYFLldN5CfT9R99EqHZn/pfEwaGueJ8zaw2wE0zqJ1z4jsVCKgSRjkRjGroNWx5ainZdxnGjn",
+	"J5qPo2klVWdHWem7VjdGdc+WXRlF++FR46p1HTMbgdLBncKbabDkhS5zxfFdYwmECGZCORtCk1Jms14W",
+	"5p3S6JCOYNAQJpJmBwlT4+bZWILoFkoyeXE5Bbou7dsLwy3361e0tBgNG40L2VUijxkdaJfZW2vs6xSB",
+	"U+c+WxSmwqvV+iS7vCh/kktzcaMoB8RMXgwvnaRD3d2w5COVGz1PZeXBzJYedaSmkrth6WrOm+PcGItG",
+	"amY/7coeJJ3yTrOwXxzM6sNHa+5A6/jp1Jf7pKmzRHRgx68LHXSuiTRL8tyhDk65/LsS35lzzb22t33+",
+	"5VdyC491SLFY9W1e3FAkiZhaHx0lCeNAhlATPiemgy4kZDhPjSRuHgwKl1rweVdW6fhEQP2qOf71rrOQ",
+	"WOT8WJ47lLYstA85xyiIzpFKdR3rTtHr3a2H5lx0uCwxq2+ZPIBNhsZ4lR9BItLOamAyEqgEleU/iM+/",
+	"/PILryJXPR+U/Q5h5oxS9VEj4bA4OvPhLUWG1Qz14FJLr+7utgpn83bOJc21io3zd2Qni/a8hm/vpmJR",
+	"85UqZl4ednAjK2mLXW4t50Mss4RFXk1ngwlLEqZcglQ7vuHVqkG9spa/UqdVGYUCxZgmkQx4PCjiG+ez",
+	"w2be9KBBThh3mn1ISnWGqaYD51Oz/PuDaEw5hyRs86A+WUsaLg3KxjvbLC/DhvzZSUSERh64bx1mTsQL",
+	"nqIh41ZG7cJWa+7SnMe0DmIMiuSAESut28Fs0hv4UfA6rIBJtWrxpv8EfZM1gS8+snZJCKJ57RYMl0bL",
+	"7BGz4s6mlXG8jzmhNmrGY5NglLYWcpYHgYRDY4ziEeXnt3GEpVeRkVhiqrP258+XKNrdLml4py5uyUso",
+	"CVWavC0yyWlCANXWfitZQ9Muvuh983povzEqvm0Q96rpAdA+9XsfX0ejvkqBdxWL6oWfjDNdt/n4rHbj",
+	"u4hNXl5y4pPvtNyFX5LirJV2YT5NYf7WmY8nWrhxKmzBM66C9eSEY4mz+Yr0OeVdfLr5x+1ps7T52WRC",
+	"w77dZpfHvAu1NIrmKe576vQ3jMw4t06CnAB7xV2C3r38cgzdOouT6ShnZFIC1wPcpoBVz9CX5x0iBU7w",
+	"RWuiZYrEmYsMDKqS65EzMuh0JNd5Dz9JBvSpYiWlhQkSvJOX9vNcrU4B+xGwdKnBJteRcgdh+y9CPoFr",
+	"DJIYQVI6+1shCW/OBJRyx6oh76eZt9jW8/eLRu/WzcHKWqeOAHol5Po+8m1XQ+dah/XY78NDb+X3XIT/",
+	"MZ9ZfhRRTg4g92QSOqKMk6EUkyJoODcloyhonRMLFnXnNC4Q5EoAcq+UMgt2Q5KSD6FeKt34mJj8KjD8",
+	"oNfvjaSYoqlUQpzlCJ6Z0T9jNhyCBI6hvzGdqcEB6CkAb8wj7xghaRYj7KJzvkVi31UXCQ75AuHZBCTV",
+	"QvZJDFzgfSXkOWJncsG67/qE8chQMZwj+cwuOKDPvoV6OEeKGV5wIecTxjOvoOE9084A49ygS0NSCjPZ",
+	"EgjRsrN6ASbW32P9XMMwXPMigUmqZxbl0Qc9GCr0r8/lB+4G3ZqtiMl0txCO2PJQuvApN736w9k9pLOI",
+	"FmiX/VGNgQiIZXHJK71k++17nZXp/UhIqNOoudBzStASI/K8xa/Y91IEgxeabevh9V8hb3Kpa7CLVGOv",
+	"H9Vox1HANTmg0WGn1Bd33Q+4aFKUu452mfZto3Q6msBHvM7z7SZBIjoBYl+0Fw/lmHZA1ExZ3M5FI4PK",
+	"UpAKYghxXNxDL4A7o1UOG9E+48UmWUzJhHIGeuxbwkSI5e6p3OpeXtcSFdWT7JUst023J9xuUVt5R7OF",
+	"FN7dJcexPhqr1GjHQ5dBW+tGSazviKs5PweXPGu7rp/Om0WQ44ZCX5s8eaUQy8B5XEymVpAMzaza5VQX",
+	"bQxqAmn7PSky3jKGcHmqdrU733g/jwv0S1EbmGv3xILGdg2yomkIJE3rBGKSYDqPD6Ey5EFG9AgI025F",
+	"T2lttiOGuO6OdPvc9QB74gzZDO3MamKOskmeFZhKOKIsUbXhYZ1nKW/jdi671/0N7jopLUL9zueRpiWa",
+	"Xx5MGqL8vL2qaYlKaS7Ogm1jtCRig7lf89bzKyiu6SAfaRfb3P0iO2JRApk7i8UTs5M1D0C2iDOZujBi",
+	"bKdfjML3GdwRISfXvBrfhTdKzaKkJvBZZolTTKk6VJgcTHNQSavPpELqNqqh4zHuJpkIjgjwDi2i34vG",
+	"gkVQNbuOAbS1znYFGUsXzakthDi/AQ/WFuvn1JL8jdDGfU5SrldFyOkU9N8BFCcwSgf62mFwB1Sx8No7",
+	"V2QbZ16RDVhKJgw4hNtm8JoXOkrN+Ilsn3SFFHwb5Fo8ms2t2ZzyGrPqShBIxflz075bRw2X803cmCgW",
+	"nFiThPa2YLw9AF8JHC6E1AD0CNbVWFtb6cFsXvByk/LjaYQoKu3LLXgng84hQqdZv2Yj1alWs7npNeEK",
+	"LltXF1awmlW6YyZdKlSdAlDjYTEPBvUOGMV4BB1qAixJ2MPxudFU+vY9hVbxNcrjN4+eGFZlA1m0wmYM",
+	"TgGS+JboHPVcaIC15py6fV3FpzZP2HaX/Ab570Lzu46AJCvPrkPAj0M+KaWxBLhmbc5tIKWpTW8OLjkc",
+	"xHOQdIpYwibLuGKLLZpV7b4kN+2HQTUSReJl5l98qSbBOJ9n/e6XcNa7WMohCeH+ZNGYUEUu/fuLDk8Q",
+	"lQhfdAlR1a0bC+F/xo5SN+GFbOV9DJDlmvh9bQZhWINwrzeNcSXs77gyscVwxwllSbfUyPqrqtuMK1Yy",
+	"d7/Y4bRbDXdqOoqjE5FxPZhllHdwx1UXsa7g4lQyrYF3yq8/zZqV59K8ZLrz6T7tOoWNxIFYmvyDOkAP",
+	"CTR+kyezuWSs+TiYbqLCvLHC8e75FUYP5d2mGLrTBGujfDWHA1Fdweoe123tm+kKwdr10UMjqMl0tc8K",
+	"2LTYV01jupP3rKVppRLh48ZVtwQ3cwjVLkvgjsVcEZKERuBBpFSEhbjoQQJ96xx7oVcKrHh5WWW+Mrjr",
+	"nJt7FWG2DRiNq7XXAMv6uzaUdpWkXeoL3S6MF5/U6+lrrmsQU007Z21CQ4XELyJmuMOVIWJIFByBpEmp",
+	"npJyZYa1GIEegwwNfUzVuDY6vlV9hJoax4hoZpaYKC1ETFjwmmlZS0EkLJo1ZmmkEo4GtZOR1tRQq9pk",
+	"dSprZtRG5+oKFN7R3gIdw8QCbHByecw4qKbQ8baR4GHe5NAVarNxgg8GLVmYGaGz6bjMnNLX/bzqc+ns",
+	"ONIu74CjqoaTvEoQckdgqQrPqIs9pr4UUtdcUj+ahjnuA5W2tOvTnmVUUwz6KsZNCV7kLLjCcksCsXMs",
+	"q3LrwZXIJukKaCCLrtL2YCDnAwEJ/VPA9OtAtcs9H26iIS1gx+jIFkLFf53zz6iL5c7DScqX4/nPdkyW",
+	"E83G1deZ0teEXCGF2WeeFsVP83TCBlFhLUJlYZWrAYN+XYyudxUWEzFifEW0vXUAV9r+lyBWvi5WyY/l",
+	"Yfefv/tqU6cVQNwvsqMRI4rFHeL088o6bQLdfeUbdyHYgYcW4YbTJjtCYHaBT2959zkAS/t23VDfcDJK",
+	"EUCDgShjoPGgyFLNbWuV31xgTeU3mumxkJWfkvm2XLIlOsdCut2NElJmp8jRdBaSa1g0LsuTCLfh2ZxR",
+	"/pxesRsUXFyqy2K717XNFFReUymQG20Nv0WSrkD0t6XSWoNsV/h9u6ZInkEnaTNKiMxDjoJgYC6KPhHi",
+	"0BxFXUqHTeOhUU4n7iq2QQm8WrOhJepIKdd7UTk+YjJzuvGUKjL0oVUbAC/Js3UWVBi8R4v1ECnYWBm/",
+	"GJlyeP8ZVxHl9uE7GZWUa8ZrImk8NGW3wFP/UY1Pt/S8nibrq3FUwkZbZQrl9TqcwaXIFqyUUCijueSI",
+	"DVXcl9LMqosTZnJlXNOOyrY6DEWQXTPvuiJX5uT7Wj6xAEW4wNAdQwTCFf1ndUG8azvbNWe6gGcM6HqH",
+	"AKlNkUBMWeSBB8D4iLhaFC3j8PIEqGD2d7gswl6SELf/tt4DZgrKGBBWf4osW49hhqHRXRFsu4cauauh",
+	"Jg4JJukcBGZnGKM5G2P+qO9IrBiC3/sS+v5iFN8ida8gdeB91ZGp+G+aeEY52yIUeYnHVRJFZ45bW2B9",
+	"XQXyLJcS8emenRCJ/EdNQ+0qeNUWEqh3GR+BjFnUZG9xAMpM8PzO8rcFtwexgCA3pPP2PNpyG/GvX84i",
+	"8WMKE9TsVq5crqdwXItYtxvQPUyUSVDdyhrk3rslFbKdw1qKLkh3eZzCsrDfSh1KZYNN/VyCO1KEo601",
+	"EObpBbvURcp1iY0pAmO6RcS8gYVVurLKFYpoFGbrOgGqq8AvjR7VTQQ88A7aTpJdO1Dxsizne8rl+9KK",
+	"1e/CClbTZaDStm5O+1PryCEgMWTcrHcL6dZ3mX9SN+GhQ3q5bAOvV8PCr3DXYNxGzGgQ0tU59qcQCZsV",
+	"zEeaJuaKGAJT4wyfHYyFOAwqIc0123LOELjkbOQQibDIpb6IwDpYGsZWv6zaEF9a6l5zJGcnumytb0DM",
+	"sskKiJnZ5DTynmuhyfhSHuVNCS5/uXu5F+HpfT7J3axTDrmR+EJnI6OjHMyw4qhdwn77kzJHwUvDRG0K",
+	"4GAsMlk1xr64LB/eB8XMGfhpNCbmEaEY8xGJCWBtNcGBUGKrMeWWLMZHVvKxiYghon4nY8uju/4f89Jr",
+	"IpMqUBFHuLPvTld5xst2fR+0Zny0ti2/egRyRtzxOMWeLtnF+s3qsvI5n5pXEYRy+S+Iskbaq3+BYx+Y",
+	"TOcdPyWoa3V6u67InhITKBL7IzNp3gZSq7a0WyMhNjHLm0bLvO0u/C6ZJomIOpgoTA+XzCehPYkyHVQW",
+	"JRbAmwgL1cHNH2ospnx5yTU3Ott0eNoVjLkN4560Ct7qin1yMw/I3XDgcHPAcMe44Lp44HCtgn5lwOFV",
+	"kKWyKh2L5tmPPNvCcqyoYidAMeAhRuRoC7uQAKby0DSV4qjIs/QWyFnPWUcG3n4TuZpB/d6U6XEsKToF",
+	"JOVqiKErMSQwsvlBY8rjgcNAoLF1lrh84Yk4guJvdHFYu8UAZc1+L5NoV1egB6lkQjI9s2alAeQZblhH",
+	"gevKLxKGmYK5n6IM580mqVAwwL+pr85uBtHr997OJmkBPIbPVOZKCjnQMYeOY5rIETDduhU/uP7d36Er",
+	"gloU5LpSYbRWh62LfqkLfJkRLnS/MdYlUKYQl8yPsZk0Vff8i/KXbQ9WXjVouQUib75m4KcJc65TKwOh",
+	"pm114u6h0KvCn9VW38gjpEMYZ8FV9KexxGK4ueDRv8pGY3d4eVhAWjEnQMQVdy7jRzRxg6WZHgPXRkTy",
+	"lY0PWByj5MGFHnjrYyT4MGGRnSs9oixxPisjhkhOk+B4Y9BBmd3aOQWJRX9JNBlIKWQXBIAmzwPjSlMe",
+	"1dU8kLSp1mR9CG2xvXUQxfsYq0oMWeQQA2OaekfgqqF8TZnilpWGW68P+MvbWBLjl6PxNcTLBLbcz3nZ",
+	"rnuXc7WJTPILb7Mx8NEFlz9z4U62u/tiZJcd/72cTfuQvyKE2Uylb09JCR2vtAfhk5zDDa/F/LoCJLId",
+	"QS61Bl1cnczVHhtZJHWIu6PurdUC+Db6R1p6kb1AnOs8Oex/GUvWG9UbwtUXFrPrRecA/rrcU805hZ1R",
+	"DvCjfj6UhlneguH6EMBWmN4p9nfBerA4ue55oWNIfEhEHpNhF5OWEqAL0KrgXcfqvPbOvhWulcjrH66S",
+	"kOFn0rA++7q7hb02LQXSFfgBpOvLPzEDaJwspOuZ6yIn3UhGje2mYUadrcFp+bsuG7VcZchbDo63ini/",
+	"HmZT1O/qYnrLZNKhOlelD/tx7fzUeL97aX5fbacq3bzJAQNXsWymRfyzGLMRSYTWIGcXbcX8gxkxCnIE",
+	"Fg3UW/EXapuE5LYcojSUZ4Mh3gCxM6GbMZgueUyxvgHmB1N8Y3lfIem4ZEHtBs57aWaDKRMRHRr5+RKw",
+	"txkfmcHNyEgQcQSSTFjM2Wi8CMPrYXRLRSy33tp94S4WrvyD82/tbr949/kLb+1uv2x/+p1ebYj8KZqY",
+	"B2OW6HDTIkhbtyg/hHglrE4XR1unM9cD1dRGPpez5QK6tnkUzJL6Iprt7Qs2cItiMM+qsHy6trj3mvR6",
+	"H86NHfVLK5mvWx2YeY6fVSxH3bZ231HnCeh09WAUcli9s1MpSqOqMZVARuwIVLhkMtJie7i7MukGXegx",
+	"RCwOccCr72Q08QTjRndgAwB1yWdsvyf0wDK99ouS8WIuc8GbOFyVQy7n+7kiOq9d/nzt+r3cm1NMvzSe",
+	"IK046+pKhYZl0ApxiUaHRAvLSymPmbk0FWFDhwkxhyH9UjcwlzVh/NxyCIMrMT8HVNgxfDEv77RKsSb3",
+	"eT1WqNvvroGK+E2bkMpT1sQo7K8NL9ULZA3JOsuDnbqDR/vskvqxmnYG6HRpDxZu3sZc9RDXGFM14HmA",
+	"WDAnaVAqNLH4Ql2Vy2r4cOmDpkt6eYnbEr52R+js7tjYPv1jOSirQ6ddrTplmzooZehS/039oVwjUvYm",
+	"qq00GEi6lWJZIrdUj+hC7cwFs0ugaLFnn3OcsHS4+2W2XCn84ncoh6m13GR55c3qJbFCyKDd1S4gvpVb",
+	"6bRlnnz34bnpTPLVZP/T8r42AH+1ScutymmWIwbt2/7PJSKV77x+ydYdor42gcYMbgUxDn3/C9zpspgA",
+	"UVpSo+tijQRig2K40kBjdC/RxKgZLmUbUmXr1wTzKPKNrA25Ggnspe9tEnNluwQHIngERrA0/648GAqJ",
+	"1YsvYmih5aiTisB5ZrPfCVBpc1I0pH3Mcs8z4s0CUFVKgr9I7thsSJGpOz0iJLnTY5xpRrWQd3oXS3lh",
+	"MQzxieA226VG+sa0+VPQnLltV4aSWQ9gzEpoMM3mi1rsk/agI0sQRFpFudcBiNi7LIQbUosVYnfKIVxs",
+	"GEejTBUPg/WLeE2CFiICkmhMGXfBiZjyZdPrFcn4gRSH0CIGr4DVULUQ6pWyAB0vwCwJawWuzsEyAKBK",
+	"SfS8VEAgsSWG7gUAHBrWKRwFLmU0z2eJQTWtoFwJf6vB2NcUX/UE6m60L6HRALNVLcewxqX5tMw/4ys4",
+	"xbolOTlshDbcuNVMbYue45pPQjMr6m11rIHiMfXnsVBal8FbZBBmKAGpwkKv+iJuRQnB6t1/vkvJuC9W",
+	"6rOgSOE0V8cu5uorBpqeAvpN1jjcuf2zK+zWL7h1oMuRcZ28m8VnRSpJcybJghvTNREcmYf67eCuMjem",
+	"ufctQuFzypWWVHhdzuEXPmeRABR6/fJtdIY7/GWy6NAqaui1DIrzRfAqNa0C8XGr17drbHlB+7Xj9x0u",
+	"rHu/d397JLbdj28rwc/dotMbDjDY7MoKMQw5DFp7q1jXgsEdSnZ1Ngpa1JBOwzGfqBW+aDmFxtr517Ui",
+	"1r0wNZqPr5+PntrYMKkpapiL1fONPGmYTSJoDHGfHMzIFOAQeJxnBoawGlBYW626co5Jk3jsFbMMvUIE",
+	"vNtfOedvHi3VpgsgJZZWO6ec0p7l1Fdd6CCP0lTqqxUYzS7RFvOF2MvhbJ99xajQ5kQvIvwkgo9sgh3i",
+	"6qmLxL9NMo61wyzQiSKUSBgDlYom/WLjJd5b3CMmoXnBoiQtCA45Zy/GU4C27QaTBbvxskU2FrYyrBKm",
+	"Wc0qWmplS4vA0mW5RHPFKRdvIbxMXDgwvqpKNu0W7r68un8bfrAaUF5hzy6u7xcqG1zZifpL3K7aQvXx",
+	"fArhkwPpSjjNQKNxAxzzggGsHu6nHgQVnzTAKzQ8EfUh9wp4fAHNeCVcR6w1GgB37LUCa6ygQfeqA+/b",
+	"pQoufnawWpYWFjLvmBMQOHwvhA5417pQtRVyzoda71g4IrRkSjOdrUCxiCnU6FDOEWUa3zJs+pRCTioZ",
+	"j1ha48DNnzZAJRcssouNYuHG9zhLZSwd4HEt4ppb/Jrjmj9ugE4TbZeui4c0CE2Zr/HCilZmsjjuYov9",
+	"eEtJEV6EaXLOlYn0dda59pUqfd5BGSmfjGXhOdUuQnO4bXSz1YpVzmdbYajCYMLUhOpo3PPqdvkXSTWU",
+	"/1bZZELlbCDFtPKzUbgGItMDMRxIF5jigMAGmsoR1mn0P9BIZxY7zP1gjRJon85oMohEykAtfpfvNYbD",
+	"jUUSgyx+jLHePsQDPRbZaDyY4LdGrKfRmIEtDTqkkbbdxQM9tQUl0e1cmgxGrZR/SMR0APchwl0ZDLMk",
+	"MVNNMcbrgPJ4QNXAJj7bu738LYqQA8YjwRVT2lqLzNEaYPhYOHCnVFM+cFUORZKIqRNLbY3NIihAu+S3",
+	"QHyKK/3ZrXaOmIaFCUOAEdVC9gnaUMztLMXUDANLd1aq+eSle+qHt9SIZPPUFJ2ppVe/y5eyM24u51M+",
+	"TarzZV98thAVLMW0Pz9vMmRS6b43tnCMl7ZjbYdKUD76D5eaMtzowtPu7POlcZyjcy5E0xJ8aosOYGwg",
+	"oBuSkjwVfNFfFy8LI/MtNT5sEBoSyroW8jSScR0CqXvWEPa2OZuMebXRqOHk+3mLhYf0NJpwxXpxsYDY",
+	"QSMqbnlQC4DhEEKAgPugieBeXC9idmdKw4SkIM2k1GpQY3mW/6BBZipeyuHZqiO8gaZMNoECZRfFKlul",
+	"mMdkSpn2NYtjiJjHd11ReFxHyY5YwDoqdqxkkqsvXW8u0TirM//Zh4PYsOYQKxyLKZlQPrPWNVf7KqHa",
+	"ZYm4H7xJK2QxEVMOMsx4PCxFbNoxmzoCjZ04fIrFuZi2GgR4n2vghaQ8vO4AFIsLI9ndoN2xMPkHwtW7",
+	"52k1VPNXUCkhvugf7mpyrNf1l4c4mvukFOAIaY0egiAcHYfWEMUoR6sjHa2ku8xHJXq7grOhOMOEdMgE",
+	"uEWLRlaf85tbVnNzanFsizPXrNGYhb+Eoua64GQC4DF3m9nF8rrimqou4EtUHX7Bzfk0cXk56ontvm75",
+	"LqORt2sE3GwwgcFQyAFGXtUADuCaosQbfmz0nJrjjaDWdZm5NU8W2XTp4dRQCbRBiMQOyoN3oynTpBt6",
+	"0Wx/cUnqFvxKDr3RFf45cTp7+/hR80VtWJGDPGpPmZcdRlLIIYd5ESFkQ3uIYlSQMOAS4j6RFAP2ECfM",
+	"n7g4LH8VLKeeExpm1t7qKOQELY/BnAKmjAgZAjO0QYd4mCrmWcf8Wp/tIP6Jk53aeELezibpIE/wrksX",
+	"FcMhizCbiEzEEczVHGw02BSm9xBKvYMwr4GJtzDoHjc8ztVf0zNRggzR9H9qgPh1Qy55fLDB8qhbVysC",
+	"lXsM8hUcM38Fh76LJq0PxbW9qMaQ3LbrUyplWT+fRjopKl/4k0m0sGq7jbFV2urs6yEdN6SQD+S2C4h2",
+	"xTLdeEgCNDaLdWEFf8hyN42quDmW2DDLpOOsB20OeunamXPDY0UHQjmBmSEOe0CXBGlizwtunHkOWXBj",
+	"xxn7peujfIJLV0DB+aqHq5hB3XV2jSUroLJkMPDZ3620f0s0LSIfCg2kGUjBvVfv1l1eFFe5SvBLNQPz",
+	"XlnJ6NhNZw3Ex+51dPd6bJsuw3tYQxUbAAvvLkXfEtOldsJm4fiWmJ4q0XWB63Jy3an73BqMIpHODCs7",
+	"gBHl5l6YOst5O43utEZClGPrTH750986o99yE10bsbTm25b2MKaVtYfRSKsnawtrsnetwmIb7ThrttY0",
+	"X/nrs+a0yi5dJFhHOBATB2S1egLqWkw4AekhnJEajiHxstecjaeEbeutQesy9+y7W7e6tHGWu5dssxj5",
+	"1icToTSxuJ25KOtNPra/vOhbINq4WPaCJko2IxeN6DwtJeNRnAMO258pjyCx1l1bPiau7eQLxf52hsYq",
+	"h36/vPy+byKlpsqrIbJq3LUcTXy1Ihp+ucdAYxsdl1JJR5KmY7RuHdQAQEgxrSnouxwgbP7vVtkQOODg",
+	"CrAJJM5u1cXo4660QS1C/ZtDhxni7r7cDxWI8D2YBUE22BFLBrzOz20tHIjOqn2t5oJlPKfyrltLLK6r",
+	"lkWgmu7/PZylTXtzc2ScUDIDKnPAmEUBoT7Yr4N06Ta0BkJzPqrFNm7n3l/c1uWBxNX+Oobt+G+aNXc/",
+	"kc5SdrvpN9qhP8+Z3td0laCeVYBlOgihK4N2NcpQqjTXVtAZeczDKogbawLhCosF+bWez6mYe3CrUyOM",
+	"P4H6cc3le4eM24SpLsAwtbW+xHCoQIe8vxpc2cQxPTLcdAjJjDiabVNCBO86PfBVcBcZdEIlgqKkNmrf",
+	"2hM1PWxXocTsMLp8w9diY3nf1nV564uXtao8W6k3awvMuvUuL06lMF9pf+tpsKvPKyu+asUbHaUv446+",
+	"2eBA5QhWiFUK2H9a13bEcOzLFlxrxTSuuVtakd/df/ONiwQmqZ65cBMppi4qxUYELpCXCzvo2JqrPxsw",
+	"ZCTZJCA+XcVG0BhQxKqZ1iLEg5e1wzuEWY2N6qBN8pEPAzTN5KPrF7EW8yEWpe0BmZdNWh2UoMWhLUf3",
+	"tQzmrwnMs+Xp65RZNqwBj1wsnmRf7ZegCsa2qEpjrN8XHBJWF++2uL9stpfEfXfJOKJfJiU5M3kDHHXV",
+	"r12OMKqE7ISgPLEmb98nd9kKvc6NHarBwXQthBViTsYDxhvSlvKaz7Yj+0kvXB3eNGZE8ZqCBsIXRSg3",
+	"hbL7kvZWyr45re3EWzkMfeR7X1rRvo8daNKGDT1eFly7VPwzQ5ZlusizDHdLGX4vVLP7grl9jTu+Z/db",
+	"DMlkZinJZhzaSHZFFFjX9RGD6UXCxYGIZ7kexwIgmMvgg1ZKe5tn1aE9r9vXriLFkf+mFYf9gsPpaxQn",
+	"bJOhAX5RyMNh0tmhIbMOPvY9GY2NaHsrW57rgQ0vDhRtwlEmmZ7tm1Y9MrcKW0DeoBOIyWDwmlB629Yg",
+	"GbiXnTfeFzQVE/TTj7VOMcPdfB0JccjAAyBc6FUbKNgCTdnvgZkC1qoZBjzYl7J4BHrbBf4iCLiCZLhd",
+	"GEvI1ic//PKjn37n0Ud/d/LtP3781f/1+Gdffv7cHX6HXxb8CDjmvJwjti5kJCYTymMSGV0BFLl3PYZJ",
+	"KjTwaLb9ezC7R7YkpEA14yPDPF1gwR1us0il0q5q6/OE8tgHJjCNzgQbuGwE7T65d324fYPqaHzPwojb",
+	"XAN1+Jy6w6/epiOy9dL5z5ZOYZ+89ML5PHKVIdZWAn3y0u6rhSCFWiqxFYswsfUOt9Foz58jWANIESqB",
+	"3KNp6pHod1zhmM+8rQS/l0Oa28SBezYO+t65O/w2m4D9+ta1y+TFF1981b5rVYKLzvBlnqNly/3NONlT",
+	"jO7sG8F2TNnFOxzTNGwOdGyL+hHLAszLs4zyc+R1prQiKR0h4VBORErfyYDcs15KM5z8VrjQ+12kHfLo",
+	"o797/IMflC6BC70Xzu2e2/W+GJqy3oXei+deOLeLCoweI4Hv0JTtHL2wk1upLjzojUI65R46trymh94t",
+	"pjSG2ti8GJRkAQ775Ibg+K4g1yQz/zoALGIp5CHE56ztW+LqX497F3qfA325sJGVE6rfWry8mXJ2tjmk",
+	"ezxW72SAkQTuVPmEX2QS1YTi89WM8VdfDiUU38WydangrlbC+d1dm89V3KIlQnrbRcwX3TXGtPkZ49le",
+	"FFHy/XjYL9eSCTWZj3HHVwNDZmZTxhr9ldZmicqvkbjfyk2EvbumiZw2xuCqePpCaovjxUuTKRtehIeH",
+	"WpUJcUzuWQZnYcLuEYnxNeZQU21dJS+RG5fOkWuYITCzF/BYYEliMRqhgXWRbjDS8LZTaVxxpksinjXs",
+	"kYg06G2lJdBJda9yweyAcSoDJuvqNaJlBg83SB7VBKkAjXzR51bYemynpxJcTazmUL09cDONWGQr0Yqh",
+	"47+HkGqyZa+Txz/48cn3Pzz+2a+eL9FS0UaVmmJJp2rngfnf9fhhid8scIUrthpmaJGbZ4gfnn5J9ogZ",
+	"JBKwp8qIchILvNA8gqabroNQuPtwgYWFui5ewcFej3sP79au0U4ibLTsag33l75ZuuRR3GjxxRAv757h",
+	"kZ4pVPfP9P66wAiCp7aBphmydfK1Xx9/4y+eD+1V/ZL7kiyfpiUvF6BpyxG7saVyD+054hPZaze0vGZN",
+	"34HQjgEFFcOyhuw+xGTr+Ct/f/zhf3n0t+8f/+Sby6iiYGKqllMZce1q6b2uDOB1NmG6DQVctkFqG5VL",
+	"iolgKF3g5tlDyXRNcklpfcl1rN6jAGwocGIk6CJ6Init1J2EeQCkrlsyfzrvbuY4zQ+z1ZF6YQN7Hdpn",
+	"HBxykjHQ2CXbvC4KG3DRyYKodHriwN4xTLkQRQoLTgsxo0RZOw+KP6oix5xMhcqfGogh3vkuQ5J6/5aN",
+	"RugbhSc2eo/HAXjbYvUGFZtT0OCeenP4pM56nRZSWtw1iFOVzUTtmWllcQz6FvQQU0klqCyxoYc1Z77T",
+	"Ol4t7X1VyqonkR1rNqjn+VfvpwllvLK93a++cu3v068vqgSWicbCl/UprTgXUwuCMLW1zHMQi6e60rGI",
+	"sjwdrPZ+vZK/tcHzUHQSOA43McNoTdeeS1dCDPnyFpUzfVLJuMtOe/qbs/NgyBJoYJ05EAHQBGISC6UY",
+	"SLSxI+LfiB0BxxjogrPady8SOAI5Q/XyDodEIViam71/W2RJbBYlp2HEtVWCMI5MBI1h1i62qEa6Saym",
+	"iYgp9/7087uvtNh0KjWjSfm7F3dfWv7dG0LfELH1Na5DdUUSs2ggUyEPD4Q47BNKNNzXxG8rQTf2zSvX",
+	"NkNk/ZDRHHfPWlv6RGWRuXGJhFRIfS6Nh96Ul1L0xTlLHhbbmheN5ix73rXy2d1+uSzjW3T7S7vbr27f",
+	"/cydO+e27ifq/h/EIrr/B2k8fD5UlbH1yUACbzRfuFc2yrFsFzXXtx/kmmyIlaP9nCITytkQlAWAsAWB",
+	"1FNmVzi0HVeTqMXm3HRv/haxhsWtNCdQcCC/f/1m5QbysQ9EDIeJc+s/tb0tYVwHb6A3nIHSZXKWUbOx",
+	"JIUt3Bf7yisik4RKpscT0CwiMRsOQao+ORB6TDCmMCjPX8uRqjd2pn0XgTOdPzq9ZcyvjBO2iYVZIR4D",
+	"zdCDesr7nTA+2rHexO6WuIWbqLvGHzYt7OGArnnA3E2YBa7yI0hECmszsV1dpxr3GtZ44U57sHjDzykL",
+	"ORYTV/gQ06SNYGYLJRpJ1+VWbx3/5V+d/Mnf/uu7733y7rvHf/lXn7z7vUd//UEHO1wNoaCIUMccfCnt",
+	"wtfshgtuqfsWGa4kwbo75BzJ0xFMD4UoOxZTI7cSMdS5TzrHuarhHWag17woc5rrZh1XgF0AV83Q3QBm",
+	"in0f3ej2Nr8SjMqIOfs0GkNMtk6+9sEn77538hdf/fijf3x+HZ6QFflEETAY3HuX2Iib5QyMDvMamakP",
+	"6ZyOzfZ6NxdTZEx5bD2PZA4NMRZgPeA23sC5w0cZKAV114Yb5LPlMhRcSxozayvBs+X4QqmeRYECly9o",
+	"e7fhE6GgvNxLnaz4OVetpPuZtV+u58AmNg2tsJflzNUw5LGYIq6GlXLI1ic//KPjn/3z8f/+xqOPvnwG",
+	"lncnykO7n+w9vha/mhSpUICbednXf97ExV/q4ZZt/myKAHvq0F0Sdls9TEqFRMnWo2/9/PHPfnn8je+e",
+	"/OUvTv74m8f/9bvPn8pwXyGlHQ+T9qkkKQdPtXmSch3ZhLmzSEuXqZQzw7pEpsnW8Te/fvLlb2yKZCQM",
+	"M/UppZhbOPbNE0yldO6ZpJgrAuWtrY8/fH/t5PJ2UXezxs5tBUkfweaEP8g1ItdAXnKNK02TBNtflAxv",
+	"AY19pc/VowbmcotslgrBXB6LSJLX/A4FSfraQwV1lKPw6xP0gxVYljs1Iy1kmwPxJr+EGCNvDtu8ffUI",
+	"uL5thtNmDFobkR/ivchR5PLRDF3GcYs3HV7e0jftgW7FT65J0arJ26JVGEnCgOu9OJag1GY9zI6460JJ",
+	"HK2uSUB2R69vjqJF+S9YgT/XT0jmdd3tHM2lzQU1DMytmxV8YGO7UUniq3EZWHvgGnbEzsrCRIwp4zn+",
+	"PpFi6gqQK13mmU9/ux4oeOehExbq/dGGa1927yyJV38DOa+/DAARUYMOLltAut6/1Q0oZaOB627mAfrJ",
+	"H60nlIFyu2Jeqe0Tm6iKhOSvradEMeaYTD61kqQZ+1zoyvoFyRt0dpalyNdBlwIPyEgQwS+SRChtAfOp",
+	"BDKhMZAsRV136+S9Hx7/6P1TypcOi/3TSTj7dvAbp5yzr4Lsa5GWqWfr5Ot/+PgffnlK4tAgJ4w7oJVP",
+	"H3nc9sP/NwLpXeVYGcNdWDZCaQJk69FHf3zykx+elk5KsF51Nusc+uvshZ3mQ6sRQfPprSWKeGR0YUVc",
+	"LV8rO2Cy4gxRNvrWJYhnmTic46dnK5+WcqWD9odbGS8D+2BZj4u2oOgY05ScyJRH19qwnJWsE58Dnedu",
+	"b5Ac8j4C5GCmuybtkLoUcSLNEvqybY7UUGecChmrjYuUc6Gu1fneY/xA3C+lRLtSyG64B+I+KLJVlM94",
+	"njjH5AGMGOfoyeXxHT4dAwfru4UZej2RXHJB2qddWrK3dZ4vknsFMd67wy0J2ROj4B1SbnOekOZDWPOi",
+	"T3e4kZ0MaY6kmPJzZI847G/X9/ld171CYHLlEnY4IJ7mOeLCeu5whlGCQDXEF5xxi5IDCfSwb7pCGW3q",
+	"spPVWEw5oRympkOflj+m6g5X7D6x+Z/Kr4LVTM1hAR4TrCuuxzA5R/Y4DsK9n7t973CEULexArZpmrCj",
+	"YPjpPn569ciFLjcqi3uLocA2mltauJmQ9Q7KV20wHHI5lPZyXq/hvrakG8ydDWTKztl5/PxLmST/cXsv",
+	"iiDZvpQNhyAdKN1GU0pQqXTKPZLLBDDPQ4E8ArmtHFHyShAjXgmVi9mGNzSHq19z7yzseMc09XZ1r8PN",
+	"ujyZWqJYwB8JN+OhddsGr5UgAFtIlWcq9+2WjXiJ7SQ2nv9WxGOwxKEP+fymxQw4snXyrX9sCLQJJuZ/",
+	"wQdw5oaTWTmL214u8xFOaJnDICdV1L6wXS3KCNcnqZA6j4Z7Qll2TyKNv3lHq6SyDhGFHoKFkXURWTmw",
+	"nI3hx63ZOv7ZPx9/5YOlgVeL3ArzNxgfLcm4L4U1PvUV2fMrYTFZkoS44meKYKjqwYy4yoCnDjy75tam",
+	"KqstLt0OjSJIdXf1vOjgKYUb4Lg3GrRa6eLMHrOrzgdh+IRFI3HpRwSr9iM7TqlSmCf+0x+cfP/DT979",
+	"3uPffLX7MduxwVnLT9sb9r1N5nlW4okXFW430rXGlS7G/S4N993YqfV841N4bpXRMDZ7bstdnNlzuxfH",
+	"FggLd9JnK0x9XC5me4wo1ptTkAzJ1if/5ceffOfH9gj/67vvPf7FD0++9ZvjH71/8v0PVzjLLRKKvND4",
+	"25xP5JaplOKJou0TPewuAWH5Vt1yLz5FxuvHulbO6xr1iRbPP/nVXyUo82lzWsexzpQAHB1yMU0gNifK",
+	"C8O+ylTZdEsyHoNLt7EBB1uPfvIvJ99aQTnYsbf1p3H/zLg3elNWujizN+U+ONcTjQ6t6mRBLJWXwJYR",
+	"BUOVXu08OGTcaoshG1Y1fMVB5tfHr/haOqkUb0Okt11NSMwT2faw5DGkVOoJ8Px5ClIJbv+6G7Rchg0f",
+	"bxRpPEoLCfEFFBNsMiGao6fe+CKBxv28XiyCbmqBFuQ7HCOWBCauEMYxp63k9PVYmFMp+KhPIkgSo5Sa",
+	"/+fBTpxwcYfbiCdtlNhzZK8EeYivne/v7u5iVFTIguwsLLae5jOGcmjn1pirhLbv05+KW0Bjy0QTm6E3",
+	"ueg8Kha2EsFLHUxC+XyYZa+ejhLfbRMtjBPAbYb7ZrIQe9+J6lsiLMcIutysvgM6t7VRma+o5F1YDigz",
+	"i5kmNJ4wzpSWVAupwiHG10tjfpbCjZ+1yNWQW3ZJNGuJMpcRY04zCIPM4zABER/hrsCQG6jTRbjvYyun",
+	"J7qW3oE28dmVOI9/C1j/t4D1wLG3ZLtx9EN/EyAQVJJU0BALsDtV8QbZ+I55VMQmjrBjb55axvC7+2++",
+	"gS53yxbO3U/UfQx/nEqmNXCXGo2hBOZnKzGZu8uHAzBJEvQsXiTn0niIdaBy9zp5GeUbVz2lYDB2VKfk",
+	"L1exkVr+ErqB3B3TRlo1tGNaNStiGo+HISn035jOvzGd9Urgi5YiRLdYk5mIThzCKlCZsNzD3C8cjcsY",
+	"S17Kf+eB/6f3jikFzaERe/6lJdEwb/Jk5pmG91+jeCkwqDF0svM6Vm3yJjpEUiQohgRl1pfLlWrmigo8",
+	"YYk1X9gaEvK7E0DXXUcsgyCJEIcQo55r0ec82iSUcdI9wYSskAHLQkFfbfHfXgxWnGvDcxkfXcMYk+Wk",
+	"XtqxOivzDfe6L7r0W+YSsFAyNiaVak2jscNgfLYIIZVw5Cq9BYWrm1eu4SlIWaQzaWORvSR1kbw5HLLI",
+	"rhU+MW9bfDJKIsGPQBqtminzh8WrifsEITJf2n2V3HOdDzJOjyhL6EEC9xZlpJv2LU+P3RweRubpeIH1",
+	"e2xCR7DzdgqjVb9N+ejU92aO2nMgxVQZlXYspqp0lJ69Ke/ZeqwY3lU6+9WXPs9dHPAacUa1Zf+E5qHm",
+	"btGfuQPvi5zWpoauds461mEwi37bjKQuhwKfrYWRI2IsmrMNf/GgxY5zCWmfz0mNn7athrz+1fbQFf6I",
+	"IQGbiTVf10SkvnjTNVtpYw1RjxU6CZzZqzxey3m9ymMyqdakd1vmgoDMstRJNHPT3nhtrGt5mZGN1sf6",
+	"4hj0GKRZlxhobC0hDgJVZQem5wOIiRbWZUCtSugjTZgiWiQxEUZfETyC8JqGvZY36CFsmJiezrYUCUjU",
+	"a9Cn3qfPsSMoEy+hhMOUKIgkaN+P3SO7ITaHROWgfpTPyMRqiAs7VOUG5ufcJ9Mk5L9ReXGDi1/uaB+0",
+	"rgP5uzEjqYQhSOARzKVcXL1Na0v/u9d28J11ZFu8JqbkOplSro1wcAB4SmrORlZTVK60XIQmUzpTREOS",
+	"qHPkSn5QnZkQo9Rjai2UeCAZJ+9kDDQZi0yaQyoC7gl6BPNbeLoD2C2WYRNhCuX53CyRwhP27bYlWLMF",
+	"8VOkUwtagfiJC+R6kfgqpeROb/dOLw8TmDe/h9iI/a3ZGPaGe+dTXTLKTmLj6TI3Zi6oWDXWh2rYip0H",
+	"9h82zonG7WJb/DenEk0b4pZoXBcBHpADb60nHOIGlYe2fC+Nl6ydLWPcSMU37Sub1HdsD6GyLO7Jesqy",
+	"2JLNhevNBgZFYyEUChBVhMvSygk5opypQB6/bXPngQ1lcqSnFBvxvOrNchr0H7elweVJn2tERL/l5rOX",
+	"JBuLvLM9rBXF8pLh67dcrak1HClxBCUYAUNESkwgr2WbAD0CRbYe/c+PHr/39ZNv/erkF//yfDsKkqKF",
+	"X+Vm/tYmz2HeSegoFg/Xcxp9e5WiFCovS+dXzr1XXTRr81Q7D2ZA5UPs2ujz3LzYIM9fLr/Xyp2MtSJs",
+	"0GnHFFn72acuS7ayRLUX/iKEwRFIDHLAkIa1qO0sGtvWLLoB5hr0UQEwskHfBs1hWjcGwwppQZ2YUhaz",
+	"B9Moj3/69ZNv/+Lk3fUEyt9CsvtPQOcsTHPkiMVmmwue4RubLB0k6dR0FNpC2/l6TjFO1WtpZvaN0tt6",
+	"Fr7upsLUfCFdXekzWRK0PMQzVmH3GrtflNPF6vGuPHaSEJsYm9eTqGw42Xr0g58e//R7x998//j9by8L",
+	"P58/KZlmsELmXpkeVpN1shACmk8eumKHtRkaqHTRiggCmsI+rMMBsE9nLha5xGi18N5dHpODGXr4LxIJ",
+	"aUIjUAWNbB3/07cck33/2x//+v2OW78Y0LpwXdtd7hT+tWa8447xIhbQ42wEjFQX70kHOZs9fk4RW5fQ",
+	"xzh7lIvjP/+6zdU8+c4Hx7/5zpO8miXlhw6Nppbq3CtLIpgw2GpsRA4P32RrrYZIJgUZ2fCIANGcL9NM",
+	"FRKmhioDjvADiMTE2kvhnYwmNuFd5QBSPsY8GFjlHwYG17OYaT5kkmEGS2Zmgsg5q8ANnYKk3c7U5Vv6",
+	"x2vIzZu77w4s1LFbVFRYUglHlBW5QLj/jhYmZOvkz/78+Jvvb5S0HTxVkzvzdTF6M9OtbE+vi9EIYmI3",
+	"t2Su3Qe9fVmIQwYbh3B6XYxM/xcr4FuI2EX1vPPNT77Jo7nv3tkgSd6ozf71A1xP9N11Qicu3g6Bw8ZV",
+	"d0t5NWqEYzG6vinATtv2E/ZAhFfeUTHyqSdKxBBlkulZ78Jbd+dJmvGL5fxEBVpVKDyyAwvt5uJp30mp",
+	"UlMhrXk7uNXW53HTv7eZPZ/r5Exs/mUX+PS0+JdzNk1mxG/SRVSfJjMiMAbB7aGFIrT3hg15Joh/yGEK",
+	"8VI6yA6UZjprdl4bRXO/8uYGd6PcUZ3RoTqY9TBFNM4pI15aeEgx6Zes+2Tr44/+5tE3/6jBDFsPzHJY",
+	"Hu9ZtSbMD3NdFoVqo2upJ4YiU24xr27cBDD32pUcE0kCdJSBLzC2dBPrzsbOg/KfLqx7yOSku7lhv9LQ",
+	"WgvOXrZjmiO3p75nbljEHKNHP/jp45/+aI37sBJE/gb34CqPz9r6O4RxJ/d6ZPEue6CpOqyHIr5uw3gz",
+	"ZXRFq5wXKMQk4wkoRe4pIfU9ouhM2QtsyhRcIJFIGcT9O3xKdTSGuE9ic4VhmXgsMyukfV0t2IL7rq6w",
+	"0t6ydIfnmYdxBoggjF4OMmRa2bA78wmqrJaLOCCoO3zrnn11kHEJNMb4+OdDIAvmTrqNy9HKhnQg7jd6",
+	"YptY8iVxP6Sj33Rx2xaVWie50cDskq32yTRMfFnlIlMUOaN71wxvDpIZYuKAYEMTwTDhGh+yNzQ0O5GD",
+	"xgznkDuNc7rG1TaCU7W6qIS1WqZlULorzSbOYDCUYhLOV4st6m61rX7v/vZIbHfoQIuNNZ9KJlCh6bd2",
+	"HrsP1oQ1bA5sCWk42KCQult7Fo+kUyT5p8x/a6a58WCtN7nD0kE/kbkxrNiN+PaN8Np4K+0cYIhkZxGg",
+	"ezRmOSOg7vbHSBF/PWxCTDdtX7JBoWczuOVyQtmkT3wUBbrSbWFZouAIJE0uYsV40x/e7liRYuvkT371",
+	"yVe/cfy1v5qTSep23YYK1KqsWPOg2IcNng9bXSFoQXBP1hIfPaHcRgspu2DmnIxFEqs+yVKiBXmhv7u7",
+	"u7hwnWu6hNNe7KI/MP9bggt92xr5N7rmV0BTltQmNNkRPK0o4T0b1JVnNZiLtE/yFLG+g2qaoYzrKlyo",
+	"02/cbdya3uqZTdUt3qFRs1Ho6v00oYxvertvgsQoHDT0hGI6S4/XA7NvC2nEwhwqL1UTLqY+RR1ji3PV",
+	"4wxu3KrFztsP5BSZDOu5Zsulyj89xdAd5MmpGYy7Tl0F9Da3ZU4ckbmdn2nSQPmjgSs9kS3CQVh71wK6",
+	"6vI98nfCmdqmVmtvR77BY1nu4YwdSzc0FGVPfv7jrlueeqf7s3sy3SQ3Sx5FF2eMPl6z0LAFnCxWPSNb",
+	"7XWeErmkK0U6Pn3+kM42uvuu+TO28/tjMTWXgRbelL118rUvf/Lue502PYYERvQZ5xFX3CQ3SCXmHL55",
+	"hOFvZ4pKXoeSUxOBe1IJKcWasBdtDa4JKJufsHX8t9+aSwpaTj+SDhtRqK7gC5vNIxjWwpDErvenpbbf",
+	"mOVDeCoKXV0YOT0CvzEdDZwbTh5f8a7dLCU97RRx0z+ig5gBkq2T7/3h8U+++3zr5PClhxjua+A+UPPZ",
+	"Ve/V4dV8ohsLdym6OGsKvqtRO0EgS1sMHMNXjj/6x5P//tfPr0QwOyNJuX6myeZzZoabJpy5Ts4Y6SDw",
+	"DbMArZMsGpv/F7oGBlNIgvEYznp0KpKSiLj7TNOUBRXeNFHZejG3sPrKWSOpKwIN3iNLWWTr4w/fX5l0",
+	"xpTH20aCfaZpxmgYl2h0+NtpnkYWRIlXV2PrQDGbjvFHEU2SvOjQ1vGv//zxb77biYbezibpM00+v5tN",
+	"0g2STt78GaMbRMUwQvGEam1xQil3oe4aUotUqghGdpGtx7/8+eNf/30nwplQefipMJrNoZsPPUi2WQLB",
+	"4TlFxJTbRcHyiYqozJADyIs2iCZ/GzNDzHsY7Fj6FhOh8AiaZbaNMK5SiLSQfUQhwUjN6XjmUIZdYoG5",
+	"CmzNRjUWWRKTA1jESrs8hujwBi73phJG8g7Omq0vz4JWQBNbJkOxEacW0tmiXBzZ3fEbdQAUbYLf//D4",
+	"Z786fv9/P/r/vv/oJ/9y/JNKMmsJJ7WJxF2UQSNwiVk8VzVtc9AfeSd18I/FC+uBgDFL6dIpqb1zMFpm",
+	"aOnZ1l/TFjDbp74x5SE+WgLSPmFXfglXuK7CXvsRrVKLby549fTIUF2jJcPlLZ5TNn45j7GBknweLOTC",
+	"Ehjgv1vO9nyriObF0eWc1/IAW39TWfhRkOQIpMJAbMtTHTnKPDTOcgW3LaGJeOSEXkew48WR4m1oj0vB",
+	"lCwncgnKUyHj/BJxF0zfrnkkJhOqyAHoKUDdok/cBVC/wCne9ObT//wW3f7S4O5ntvruH8//u9/phbHx",
+	"Qgig1t+eR+ugWe0c2SPDTKIAYfa/Av9pljjfmGJbMGuo8lF5oyZ0hrBSdq+K8owv75Ibly6ShMqR2XwO",
+	"yuFd0NgWS+qTkTCreu8ARox/Pk0Eje+dI67cA76L9DzJlCZ0JCFwp+6bHZhVEMOfqQKP+cyC+X5IfeuA",
+	"M7TLOC8j5ZfRYqlHC19iF7CSUNnqQs4j359lhWXfRn3eLKL8NyHz7YMupQWcOaFvLKYkkyNznhlKFluP",
+	"f/ovxz/93qNf/O3Jux88+vGfHv/T/+ykrtTAjp5xF78Rys0Yblm40Ke2JW8IDfZ2u26RiBQAR/vV8S//",
+	"/0+++5WuW4Ggks+4pbOEnPkpAudcp/nBBml4s4OFUjVCgdeU8a6gPGYx1WBUtgVszha0FGXKQlU9w6QU",
+	"ZQquSTHZKDGdYZs5RAlFTZMwrgFzVBkvUjO3jv/yrz557zerEA4WXX/GnS7XcYq33EnZkAX9QGT6Jp7w",
+	"s0Y9vweQFqFAQykmJcp5/Iu/+fijH61EPwnQZ95bh3N82uHfzgtbe2188u67j37S9dpQ2eRZ3zwzxQ3e",
+	"GDfo7GxeF68DKg0jQQS/SBKhNInpTFkMYhoDyVL03W+dvPfD4x+935FwzDX5jBOOmeLGRY0zGVoMFtsD",
+	"OQ2a5iiRSOPIZY7/8q86EYsRzl3Y3LMbXBbH+zjNTQkWeftnMKwslypsbJlA3xTZOv7a97teSI5UdiRM",
+	"xNEzr89MxBFslmrOrjh6mx46U4qL2fjqNzoTS6bSlYCaPk1WUDvH31KNd1+LFEGm8D5SJEqEoZWTr//h",
+	"43/4ZSda0ZJyNQT5TBPLbTfJ38I8F68cmcunku5iJNyREDHZevzrvz/+WjfJJUOnWjOG5efdOxv0Yvku",
+	"aoIe/CjXkq4ippxkfMg4U2OIfdsO+tBigWlhlQoUDZ9mjENdcFPIcXuRTMcCjkCiw5ULbb3PDjUb3Xa+",
+	"kuoBDIV1z9pPycFMQ+GYPb+7S25cIhSdeBfv8KkNDnF2XcOqqEX3RA9BxmOQZErR9XcgzJ/xObLH3cra",
+	"K9CFQI2wZCh3EQiKxFKkKcQESwYQatS3EHjcpcL/e1ZxQMtDbMU5Xljz4QmdnUswytaBhIiTM6fCbal3",
+	"AzOO1dAV2Xr00U8+/ufvdw68yuQIPn3Ous/L0SbtLXnzZzS/ZkyVhouEOm6B4JiUYxFYsnX8h53voKlH",
+	"IqtD0P+8RbkMmycDMPrXc37j0DHX4hglieAjkFiGBaihEswuRbzpvALyU0+DnC8Yx46wUJcSzr3OOOHC",
+	"VwopWD7CYDmgLM/pF4NpvrjCNqxvC9C+TzmBGd4h6JT+ys9Pfv7j57vuSQMtMj2OJZ0+01L0F90kfxtt",
+	"xqiVW7Ofj3IwAgthGF3IEiBcoGw9porQSEPsae3kz3+03C4IkxSxdnceGNmpGfHNvbuSx+WKmHJ76/d7",
+	"53dfabEaVGpGk/J3L9pD2/zdG0LfEDEbrieMbI8TmKR6huhuF0gqxdsQ6e2EKd0nKhIStjU9SKBPYjCS",
+	"xQS4f2p50rYLwM4Lugg5CTHZQNSu2ZDWUbuLUZbbdz9z5865+4m6H4ywLBGB0yh2Hth/OOC/usvtihRp",
+	"LtouZ6pXrMS8toSjXEyvFNutKDp1BFw36t0nINkWWuGagCKHVJYWQwzJhGHmRt2ijF2YWXVVbgIcdtjM",
+	"0iwqufe2iW1PjcHwU18+bbE4lf/8zeFQ2a3r8vnDza4nViLzU12LZv15d8pWuB0LwXMxIF1qgmHHqohl",
+	"9rMxV8NIaKJF35pgXtp9ldyzDwcCV/2ezwOyn6IGXEhbL5Eb7BJqUVKfu8P3bHf4Gl47UrIjoxUnEqgN",
+	"qbV1a8xvirAhCjl0AlVABMx5D6nPlwXXjGdQp0HP1zLz0y0tgo9VtztXMNUqqTVx1851/+ZimV/b2z7/",
+	"8is+8tgMrU/GcH/JwDCfRmWTxqGVOf3u9qt0e3j3wSsvPayJpH/GAsjreeyeJcN1uVsRPh/ua9y7pYaC",
+	"xUt0x5rsukvmp2AQQeObT6cx5/IIJMpGffJ2Fo/AVhRyWR9x3+rGYzEFm7qmgRe5LeoQYgQo4gCxUVbI",
+	"Icx8uqaYBtSva7gAm792n1BOwQ3rIPNs1Zb6g9ocg6Ukg0UmGy3ZX8A3NrhytoPAsrkH67Bf4zT96iDa",
+	"O1b0MJQllKuHGVsL66Rc0cx811BvyeyGGeVZNbCasbnMnydtYMVlWTdqUr/3urCj2XhNNERXokg4Fbop",
+	"bHgv7+ZWn0WKmT9iOw/M/1qoNY6cWig12Ei8lghiRM8vJmvEzuAhWKov2kl2yfNsTnysgyqzFetWO3ob",
+	"xirrfOZ2N37mgvUFnyhWmaswuIzEzKmJaAI8pnKZNegW0Piye3f59aThvs6bXsI8gink/tN1F9rcd37p",
+	"5xSJgcYuh9PVlHOdklSKkaST0oJxoVkETVq1FAfwZNbnepHvvvbl+eIYMD9Gl/ag6C24HsurX0MkwYaP",
+	"nGNRrqatbvl6IZQJjdYtuG/t6uYecDWZy/VPq2O7JvKdVufI7VJyKHUFnVHYu4D4GIZQrMCCZbX4ESQi",
+	"hTscY+Vin1edcaafU0TCiCmNuvAhzHLRx6iE0SEdwTli99BL5ne483ZTPkN3gHmotJAQ24G5krAub9X1",
+	"KSEClvoyyHQCd7gbNh1RxhHWSRV50e71kPJ91S3bNVt6+pnTH6+67aqtCG6XZu2n6RqmmXuiwXAENKBM",
+	"hTxUxBypi24zbfK9yDSheUXo4rR5snYsO0DlO0pTnan6Yr9+i/fte5u5i6vr/AT3tzq5wC7fsjts8/GR",
+	"d5lb0QXQr3vb95Tz3IwRSCESE1cBy27WSns+Bpro8ZeanDWv4Sst7x6s8NLx4tlL2BE0zhzNkrbuH/JR",
+	"/KBUhdIP2U0qzQ4SFu0UZQzrVeOb+Op1HqM5rZsIuqSe2jKnlC2FtlFP1FUphXTl2OpXF9cAA8JKK4Z4",
+	"kNSWWcOaW0cgZ+YiK627XefaRd95UPzRVALK7sHV/N3ep3w9sTxdYE07LWlXYrxaWmqHELR0R3b2X9s7",
+	"//Ir+5+/sb9kc/azidogB8Dmz8bmGVaTMGULzd1TY3r+5VdUNiHb0b2ntk1GXFQ7D4xIu+wUXfPy7jPn",
+	"VW9/9srQPcU5jIVSDN0ka97EJswpo4wQxh1IIWdDUNrW21UJVWNQBFREU4jD2ksX/KmXluNPtSQ3P9Bz",
+	"XlpqoLcb7t3TWpZpHDPziCY3pelHY7USO103DXHwNkS14HCTYiArW0fOCPvxU6ml4T4GLSOHwn9QhdCB",
+	"FayhJ8uhvAL6JZYuIZib9s3fZh51O7SnZhMFB/L7129uaBfRod4o6d8CGjNui2tv6qo3fczWrhphORCq",
+	"6QFV3qphgTSNtuBKL7LRWHvctjrlodrFg57Xny68ddeI+Qrkkd+ATCa9C70dFP9dW/MXwaP/9tHxr79d",
+	"KhjtWlu8Mo7f//bHv37/4w//7ON/+qfj//rd4pNKgf3F707+4b1HP/7T459+7+Nf/cliifRAP7/84ONf",
+	"//eT73xw/Gd/VLxfsoouTOGjvzv59h8//ur/evyzLxcfFIc/8MnjH/z4+P1vn/z4Byf/4zfHf/7145/9",
+	"8/FXPihZ5IScBL76+KOPjr/2g1LxeBvzuDDh//HNk7/4b2XEQO+vXXz1Ox8c/+Y7xasu8De0Kh9++Ohb",
+	"Pz756w8e/+yHVSdI4OVP3v3eo78uzceZLAP9f+2DT95971/ffe/kW//48Uf/aJbiR++ffP/DinEST8ni",
+	"qv/8o0cf/fXHv/rTT77zi0ff+7JtqbT8XocPTOUrf3/8z++WSMEykMAu/eabj3/w9RKh5cfg4d2H/ycA",
+	"AP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
