@@ -88,7 +88,7 @@ UNIT := \
 	./internal/evidence/... \
 	./internal/fault/... \
 	./internal/filing/... \
-	./internal/holiday/... \
+	./internal/holiday/... ./internal/virus/... ./internal/preview/... \
 	./internal/identity/... \
 	./internal/journal/... \
 	./internal/layout/... \

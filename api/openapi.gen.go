@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -111,6 +113,27 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
 		return true
 	default:
 		return false
@@ -231,6 +254,27 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FilingOpinionReviewer.
 const (
 	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
@@ -305,20 +349,23 @@ func (e FilingState) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPart    FormFieldKind = "part"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -342,6 +389,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -350,6 +398,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -524,38 +574,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -566,6 +619,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -595,11 +650,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -624,6 +683,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -747,6 +830,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	}
 }
 
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -783,6 +890,48 @@ func (e ReviewerTotalReviewer) Valid() bool {
 	case ReviewerTotalReviewerFinance:
 		return true
 	case ReviewerTotalReviewerSelf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpChangeKind.
+const (
+	RollUpChangeKindAdded    RollUpChangeKind = "added"
+	RollUpChangeKindChanged  RollUpChangeKind = "changed"
+	RollUpChangeKindRemoved  RollUpChangeKind = "removed"
+	RollUpChangeKindReturned RollUpChangeKind = "returned"
+)
+
+// Valid indicates whether the value is a known member of the RollUpChangeKind enum.
+func (e RollUpChangeKind) Valid() bool {
+	switch e {
+	case RollUpChangeKindAdded:
+		return true
+	case RollUpChangeKindChanged:
+		return true
+	case RollUpChangeKindRemoved:
+		return true
+	case RollUpChangeKindReturned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RollUpTotalKind.
+const (
+	RollUpTotalKindMoney  RollUpTotalKind = "money"
+	RollUpTotalKindPoints RollUpTotalKind = "points"
+)
+
+// Valid indicates whether the value is a known member of the RollUpTotalKind enum.
+func (e RollUpTotalKind) Valid() bool {
+	switch e {
+	case RollUpTotalKindMoney:
+		return true
+	case RollUpTotalKindPoints:
 		return true
 	default:
 		return false
@@ -1183,7 +1332,9 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
 // ArchivedRun defines model for ArchivedRun.
@@ -1200,6 +1351,9 @@ type ArchivedRun struct {
 	Steps     []RunStep `json:"steps"`
 	Workflow  string    `json:"workflow"`
 }
+
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
 
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
@@ -1231,6 +1385,19 @@ type AssessFiling struct {
 // AssessFilingReviewer defines model for AssessFiling.Reviewer.
 type AssessFilingReviewer string
 
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
+
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
 	Done    bool    `json:"done"`
@@ -1253,6 +1420,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1352,6 +1522,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -1368,6 +1544,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -1402,6 +1580,38 @@ type ComputedFigure struct {
 type CopyTask struct {
 	People []string `json:"people"`
 	Text   string   `json:"text,omitempty,omitzero"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
 }
 
 // Decimal defines model for Decimal.
@@ -1442,6 +1652,8 @@ type Documents struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -1450,6 +1662,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -1460,6 +1676,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1522,9 +1748,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1533,7 +1761,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1555,6 +1786,18 @@ type EvaluationFilingChannel string
 type EvaluationPage struct {
 	Evaluations []EvaluationSummary `json:"evaluations"`
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
 }
 
 // EvaluationState defines model for EvaluationState.
@@ -1623,6 +1866,36 @@ type Figures struct {
 	Items    []ScoreItem      `json:"items"`
 	Notes    []string         `json:"notes"`
 }
+
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
@@ -1697,6 +1970,15 @@ type Finding struct {
 	Where    string `json:"where"`
 }
 
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
+}
+
 // FormField defines model for FormField.
 type FormField struct {
 	// Article The rule that asks for a part of the report
@@ -1710,6 +1992,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2101,6 +2386,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2150,6 +2459,20 @@ type Person struct {
 	UnitID         string `json:"unit_id"`
 	UnitName       string `json:"unit_name"`
 }
+
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
+
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
 
 // Priority defines model for Priority.
 type Priority string
@@ -2264,6 +2587,9 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
+
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
 	FilingID string `json:"filing_id"`
@@ -2350,6 +2676,25 @@ type ReceivedFilingPage struct {
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
 
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
+
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
 	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
@@ -2425,12 +2770,199 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RollUp defines model for RollUp.
+type RollUp struct {
+	// Applicable The process has a step that rolls up
+	Applicable bool `json:"applicable"`
+
+	// Changes What has changed since, when and by whom
+	Changes []RollUpChange `json:"changes"`
+	Counts  RollUpCounts   `json:"counts"`
+
+	// Digest SHA-256 of the canonical list of the sources as they are now, hex
+	Digest     string       `json:"digest"`
+	Items      []RollUpItem `json:"items"`
+	Recorded   RolledUp     `json:"recorded,omitempty,omitzero"`
+	Stage      string       `json:"stage,omitempty,omitzero"`
+	StageTitle string       `json:"stage_title,omitempty,omitzero"`
+
+	// Stale What the last roll-up was made from has changed; it is not sealed
+	Stale     bool   `json:"stale"`
+	Step      string `json:"step,omitempty,omitzero"`
+	StepTitle string `json:"step_title,omitempty,omitzero"`
+
+	// Totals Over the items that are in
+	Totals []RollUpTotal `json:"totals"`
+}
+
+// RollUpChange defines model for RollUpChange.
+type RollUpChange struct {
+	// After SHA-256
+	After string    `json:"after,omitempty,omitzero"`
+	At    time.Time `json:"at,omitempty,omitzero"`
+
+	// Before SHA-256
+	Before    string           `json:"before,omitempty,omitzero"`
+	By        string           `json:"by,omitempty,omitzero"`
+	ByName    string           `json:"by_name,omitempty,omitzero"`
+	Item      string           `json:"item"`
+	ItemTitle string           `json:"item_title"`
+	Kind      RollUpChangeKind `json:"kind"`
+
+	// Title What was filled in or which paper
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// RollUpChangeKind defines model for RollUpChange.Kind.
+type RollUpChangeKind string
+
+// RollUpCounts defines model for RollUpCounts.
+type RollUpCounts struct {
+	Asked    int `json:"asked"`
+	In       int `json:"in"`
+	Late     int `json:"late"`
+	Missing  int `json:"missing"`
+	Returned int `json:"returned"`
+}
+
+// RollUpHolder defines model for RollUpHolder.
+type RollUpHolder struct {
+	DueAt time.Time `json:"due_at"`
+
+	// Name The person, or the roles whose holders may claim it
+	Name    string `json:"name"`
+	Overdue bool   `json:"overdue"`
+
+	// Person Absent while nobody has claimed it
+	Person     string `json:"person,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+	TaskID     string `json:"task_id"`
+	Title      string `json:"title"`
+}
+
+// RollUpItem defines model for RollUpItem.
+type RollUpItem struct {
+	// Asked Some stage before the roll-up is done for it
+	Asked bool `json:"asked"`
+
+	// HeldBy With whom it is
+	HeldBy []RollUpHolder `json:"held_by"`
+	In     bool           `json:"in"`
+	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
+	Item   Item           `json:"item"`
+
+	// LateDays By how many days its tasks were late, added up
+	LateDays int `json:"late_days"`
+
+	// Returned How often it was sent back
+	Returned int            `json:"returned"`
+	Sources  []RollUpSource `json:"sources"`
+}
+
+// RollUpPart defines model for RollUpPart.
+type RollUpPart struct {
+	Item string `json:"item"`
+
+	// SHA256 Of the submission it stands in; absent for a budget
+	SHA256 string `json:"sha256,omitempty,omitzero"`
+	Value  string `json:"value"`
+}
+
+// RollUpSource defines model for RollUpSource.
+type RollUpSource struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+
+	// Paper The kind of a paper; absent for what was filled in
+	Paper  string `json:"paper,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
+
+	// Step stage.step
+	Step    string `json:"step"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// RollUpTotal defines model for RollUpTotal.
+type RollUpTotal struct {
+	Kind RollUpTotalKind `json:"kind"`
+
+	// Name "budget", or stage.step.field
+	Name  string       `json:"name"`
+	Parts []RollUpPart `json:"parts"`
+
+	// Sum Decimal; yuan where it is money
+	Sum   string `json:"sum"`
+	Title string `json:"title"`
+}
+
+// RollUpTotalKind defines model for RollUpTotal.Kind.
+type RollUpTotalKind string
+
+// RolledUp defines model for RolledUp.
+type RolledUp struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+
+	// Seq Its journal entry
+	Seq int64 `json:"seq"`
+
+	// Sources How many it was made from
+	Sources int    `json:"sources"`
+	TaskID  string `json:"task_id"`
+}
+
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
 // RunStep defines model for RunStep.
 type RunStep struct {
 	At    time.Time `json:"at"`
 	Event int64     `json:"event"`
 	Text  string    `json:"text"`
 }
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
@@ -2446,6 +2978,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2491,6 +3054,18 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
+
 // StepOption defines model for StepOption.
 type StepOption struct {
 	// Each The stage is done for each item
@@ -2505,8 +3080,10 @@ type StepOption struct {
 
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -2668,10 +3245,16 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
-	StageTitle string     `json:"stage_title"`
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
 	Submission Submission `json:"submission,omitempty,omitzero"`
 	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -2775,6 +3358,12 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
 }
 
 // UnitStanding defines model for UnitStanding.
@@ -2901,6 +3490,9 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // DrawID defines model for DrawId.
 type DrawID = string
 
@@ -2942,6 +3534,12 @@ type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
+
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -2997,6 +3595,33 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // AnswerFilingParams defines parameters for AnswerFiling.
@@ -3146,6 +3771,12 @@ type ReceiveFilingParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ReturnFilingParams defines parameters for ReturnFiling.
@@ -3338,6 +3969,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -3824,6 +4467,10 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
@@ -3831,6 +4478,15 @@ type PublishSeedJSONRequestBody = PublishSeed
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
@@ -3859,6 +4515,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -3873,6 +4532,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
+
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -3999,6 +4661,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4047,6 +4718,12 @@ type ServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(c *gin.Context, evaluationID EvaluationID, params ResumeEvaluationParams)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(c *gin.Context, evaluationID EvaluationID)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4089,6 +4766,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -4164,6 +4844,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -4305,7 +4994,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -4368,6 +5057,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -4726,6 +5433,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -5456,6 +6376,56 @@ func (siw *ServerInterfaceWrapper) ResumeEvaluation(c *gin.Context) {
 	siw.Handler.ResumeEvaluation(c, evaluationID, params)
 }
 
+// GetRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRollUp(c, evaluationID)
+}
+
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
+}
+
 // SuspendEvaluation operation middleware
 func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
 
@@ -6099,6 +7069,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -7261,6 +8283,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11094,6 +12201,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11238,6 +12361,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -11298,10 +12574,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -11329,6 +12613,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -11404,6 +12689,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -11879,6 +13170,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12640,6 +14063,88 @@ func (response ResumeEvaluationdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetRollUpRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetRollUpResponseObject interface {
+	VisitGetRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetRollUp200JSONResponse RollUp
+
+func (response GetRollUp200JSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SuspendEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       SuspendEvaluationParams
@@ -13289,6 +14794,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14481,6 +16037,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17570,6 +19251,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -17636,6 +19700,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -17684,6 +19757,12 @@ type StrictServerInterface interface {
 	// ResumeEvaluation Let everything go on; lost days are made up for (恢复)
 	// (POST /api/v1/evaluations/{evaluationId}/resume)
 	ResumeEvaluation(ctx context.Context, request ResumeEvaluationRequestObject) (ResumeEvaluationResponseObject, error)
+	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
+	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
+	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -17726,6 +19805,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -17801,6 +19883,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -17942,7 +20033,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -18005,6 +20096,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -18333,6 +20442,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18854,6 +21098,58 @@ func (sh *strictHandler) ResumeEvaluation(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// GetRollUp operation middleware
+func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetRollUpRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRollUp(ctx, request.(GetRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRollUpResponseObject); ok {
+		if err := validResponse.VisitGetRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SuspendEvaluation operation middleware
 func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
 	var request SuspendEvaluationRequestObject
@@ -19291,6 +21587,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20036,6 +22377,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22421,6 +24858,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -22450,367 +25042,452 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17kxzHdSf6VfL2dQSHqx7MEHysCPyxMXiJsAkSFwNJuyawjZyq093Jqc4sZmZNowXjBumVLFsWLa1D",
-	"srTyri3J4lrea0kbV7JFmZb1YcwZgN9iI09m1qM7q7qqpxsYQv6HxHRV5fPkyfP8nQe9SExSwYFr1bvw",
-	"oDcGGoPEf169TUfm/zGoSLJUM8F7F3q3x0COQComeJ9QRShRWgo+IsA10zOi6ajX76loDBNqvtazFHoX",
-	"ekpLxke9hw8f9nsplXQC2nWzF2nGR9eEXOzrmpBkOhYTcp0oTXlMGO+TgxmhJBJ8yOQEYqKyA6WZzswn",
-	"ZOvjj/7m0Tf/6Plev8dMA3Y2vX6P04kZxX/ctr1tm+7Ko5zQ+68DH+lx78IrL/UXBt03owyN8IrgYEak",
-	"x0yRFKQS3Pf9TgZyVnRNsYGaPl/Y3Q12qt4cLva5pwjTZGrWXtuOGTfLo+t6VgMxrPQ8FHJCde9CL6Ya",
-	"tjWbQC/YvdYwSTXEZtFM1/MjuQXDTEFMqH2xGBC1H9SuhH0YXIqXgitxOWHA9V4cS1BINaGGI3xpQN1b",
-	"dfsb7iCTKkiCUkyIHgNJ6QjIAQyFhJp5RbaJmm5fDm/xFUmn1+N8RinV46LF2D7s9yS8kzEJce+Clhk0",
-	"EO6E8ZymQt1dPaJJRs3cajuF8itr7Rq4vo0/zy/y7zEeKyKGBMw7faLAsAgNsTlakZhMqKpZc+ym/lDt",
-	"GmajNUjz6X9+i25/adC/++9+J0jt11jC+Kh2WYb+8RqXxBBXHTEPzbMVDu31GCap0MCj2e/BLMA9yFCC",
-	"GhOzy2BYll1gHveRzBWdAJmOgRMJKVDDLAnTdfy01Nm26a3l2iC7Ky3OZ6vb9H9t/793PxPepOvDG1RH",
-	"4/C1ZC4sQ0XTMdWEKRKNKR9BfJG8dP6zZMr0WGS6aTLDbdt4J870OpswXbeJCT4stxfDkGaJ7l04b5aA",
-	"3meTbFIsiPsr74dxDSOQ2NGbw+LwLs7/zaHlvMXprTkxlRe6XEZvDq9rqCVXZp51bfA2VYd1DWrzrKbB",
-	"8zUN8kswpskwdGniRT0UssVNLfjgANuZvzaXT8ldiDU3JU0UoYng0CdCEpok5CDTRLpHNaORrsnyQIAb",
-	"MnmrJ3hi3nSk3bsbHtIRg+l/AirDh+Ygi0egycy80A8xPvek8WBbuj1fJePzu6VFKlPyfklkq+W3qvrS",
-	"GrmuobrabrV92LK78y/vtuhPLK78JRQk2khvWqxyC3w+TQSNa2eZ+cdN8yyz5L3t3z+//e/vPjj/ysMQ",
-	"Y35o2lGp4ApQOrtk+OgtUFlitYpIcA0c2SRN04RFyIB23laWlRV9/o6EYe9C7//eKbSSHftU7VQaxT7n",
-	"bzaJD/GYA43GBHmIEbLElJsJNwxFRBr0ttIS6KQ6pHzFDxinuDOB2S/csSwxG1PSpi7bfrevMJUKxTwX",
-	"r1eU+rkCFloU1/IOvvPQS5JrW2tsLDAzwzGMVGo0P4aXLBfT6kS7jfqqlELepCOYG7qG+3pnrCdJ8yIt",
-	"DPCL5u6fAtdkarRSp6Ia4b06ylug5Wx7b6ghwBf3IRI8ViE9tuBjVXF6bStfarJm/YsbfG278DkpsnRt",
-	"U7Ct1Yw+ARoboXJkX+r33hD6hojZkIXuTfNFJFKjYKNuCSSiSQKSjM3UFVGaJQmRbDTWpq01EtKe1fiw",
-	"Xw4QmzUm9gXbk9SMJk+es6RUaiPk0gYec8vIvUvma+YAcsKUYoKvj0mX2wyMv/K437spxUFihcqa3lP7",
-	"xmc6jsK124pB8NhqDFqQWGyCS9yCCNgRxFbDXNtSzzVbc96s3ro2TlGW3dY2k0qjNfOo2Pkqs3Ei3dpG",
-	"g43VjMJIFIQaerDMyKrOqy/oQ0881hR6IDJ90+omZgpxjHICTW5KkYLUzEhXQ5oo6PfS0k8Pemn+URdh",
-	"2EhtdPG7l3Z3W4i1heD4Vi/Xp1x7hSYiDt6GCDnmXhRBqosz0GF2hlEOojFEVlvUMFHLNvGyefumYBz7",
-	"ntD71+1XTmB3fxUTo1LS2cK8Sh3XTcmaIztMhuq2cnx/3qK5yMf7PRZXmmNcv/JSb1HtMmvAuWVjXn2M",
-	"/eVlhohqovkQ7oc0Sa86BEZQ0ZeXvTCobcbS0MDOp5ncGA45fz+fW98sbv1GQeetKn3WiuocQTxcQlZ5",
-	"u8GxxvE+G7mtegIsIE1oBGWyyI3cB6BYbP6BDC9IFOvmH3YwzXwkTc2xnng+v4YVWpyWSKCV2yDMBM3X",
-	"NUOX4gj8bdVh6CJlnNUs9OKoFjuW0diICreyrhdLlAgF8aAL00IjvmrJlRLGDwNiP0xSIWnynCJiyq0k",
-	"LoZ45cqM98l0DBKI4IBmXsGHbJRJNJItbqWd8sLvakzPv/xK+JGmUnectNJUZ6qmOUjbs5BbGd/XkC7y",
-	"kH5vKuThMBHT5Qwyf9POPx9eZW790ubmu5YvjB93kI7V4dX7GrhinQWVVRlGv5dxzZKFDektO5X2s2aO",
-	"og7nxdouwokUk4H9asnIzJeMRyylySLJ35gpSIaEDQk9UIDmwGVcKpXCyx9zzgAOxD0kgiezi2hs7tJ0",
-	"cJteaLNNuZwO3a8iLdot5NwWl7rs59vhW1uy8wqUWkkmDXPkF0Icud/DG6s9DzDS6U37yZzw2iy9mrka",
-	"MW5OzIOUSntf9ntDximPIOwrKC9q3lI++tAClmyyHdcvFrwsBx4IkQDljqy9UaCVjt+3vqJWWp19t5WQ",
-	"6V/s26Eumb3qzAfzr1qRRHmhl4mXvu3gkGHEuPUOdOVzLIFcep93xi052IeMx93ZwYTKw/YrdIPKwzfM",
-	"8CpH5oXd0CFBMVPNjejF4NEt5ISyP2R3+1W6Pbz74JWXQv6Qfk+xL0FQAlri5C1vIy5av7Turtngtor7",
-	"5SM/YRzwfqdsQg/QTIhE3O+JI5Bxhg9FylBkmhrSwn8dzAYTGAyFHAg9BqmCIv9lmgCPaVf1JDI915l4",
-	"udAsKvlnZ0ClEe0MmZbFuhKXiOkscPNdoTPlJUVsBO231HcgswRUnzBOhLS+/3bGBDflK5Z+5unJjtKJ",
-	"i9XxvA5DTUSmyXTMEjNPDhi5xYx8q3Fq7eTLlKbOvFTt4I1scgBSoUPZWgkgX4DQqpanvHj/zk3MaCtM",
-	"4f4GzJ9iAiSms8pyM0ViiFhsQ3fMz1OAQ+v1JiiKFZvRvL+lvgdDFycTsm5KpYnKorEZykXzH0UOYMx4",
-	"TJh2uy+BJExpiPGfEUhNGZ9f+eApFpmMIBRMEGXmPiUcVz+POSnvLEmo0qFGXfBkTQgHOjiQ2AyVDoWM",
-	"giObOX/+okJlngToZC9JcIcUmY6FgtAezNNFqdHG68ZPKF+vvo8Z8Ge+Skl+jDlRu8Mc4mvlk9dRvqAa",
-	"Wsnk/kpbJK6xSJghcKbJASSCjxRBb/xiE0LXmMaGgVCUN8SBiGfE6GjqIkFOO2UKnEWbkgk9hO0sxRdi",
-	"OgucjrkNcDNzd4Tps2kprwHEne1gmh3VSGuRBNpVWcZghOCSK4gkaM/KMGiLccu9FNNwEdUZgj8BoVxN",
-	"wbH4CY3BxnY1S3VuKsEFwnCxm1SpqZBdl0gk8SAtfdpRQFr507npVYZRarZ+vl0F16j4qtXd+QWaZGC7",
-	"WspJfNvh0UJ0eMNLhB0GvChFdpJaXJx5mPhN2+3l0rnZ4sf9UhehaVcl2Ubdb0I1SGav6nmxdgn5eQbW",
-	"wrZYnYHr0cvqtRtnPTHd1j6ga7zQ8ijV7ZcEv2PLdPa5mTre6tqunaYRMzrOEriWDLqoOXbNr3Itg9Io",
-	"4yqFSNdGU/hxerlNaUh9eAVT1sNplX/VJ1qQRIhDQjVhWhEFGMPIY6LYiFOdSVBtheglA59bcL8s5fk0",
-	"Lrttttvae7U0YMRK04TVUZFmOoHlBgSnv9m3S20GpyEmKzg0uty5K/ndnDtw6VTLvjh3VPDDWoecm+8K",
-	"nhDzmY9YyelumTmz6v+dPzF+jqdyYc35TStTTRPQG/b6oOHVhda0CLfwbwZMqf5R01x4d7f3kCWV81T2",
-	"AdGK+Fz2WZuxWNPs4kMO9/UgyvN2FoVvZ+oIskEj14+pIpajI0vjwgibI8sLMd8MQ8zGICHoupKgM8nr",
-	"JqWFtlfx4qOMsw6Wv89zpvfNaIJK+jwVYq99t9puaUtDLZa0bAqyA6rb8ExDfA0dbF3Z00gCqDAPpZLp",
-	"8QQ0ixb35zUx9Rlukesf4zgdS1mMknAvBamglu8VskDQmQctTMTeKmdfLw2k7+demWh4gdPZCpwhBZHa",
-	"O2hFHtgoSdYyxGW3AA4qNM0rELGJPQ8lM+r2f3hrd/vVuw9e6L/w2Ydbd+6c83++8vD5/xC0q16BKKGy",
-	"swI7kjQOUwE+GRzMBgfmvId5Bb5TRKDGbgwEDxsZ0iRRhPGwaWCeDTR56a8Ujppu02OdSD8UTIOvBjfO",
-	"mbpWEa+sYFLldN5CfT9R99EqHZn/pfEwaGueJ8zaw2wE0zqJ1z4jsVCKgSRjkRjGroNWx5ainZdxnGjn",
-	"J5qPo2klVWdHWem7VjdGdc+WXRlF++FR46p1HTMbgdLBncKbabDkhS5zxfFdYwmECGZCORtCk1Jms14W",
-	"5p3S6JCOYNAQJpJmBwlT4+bZWILoFkoyeXE5Bbou7dsLwy3361e0tBgNG40L2VUijxkdaJfZW2vs6xSB",
-	"U+c+WxSmwqvV+iS7vCh/kktzcaMoB8RMXgwvnaRD3d2w5COVGz1PZeXBzJYedaSmkrth6WrOm+PcGItG",
-	"amY/7coeJJ3yTrOwXxzM6sNHa+5A6/jp1Jf7pKmzRHRgx68LHXSuiTRL8tyhDk65/LsS35lzzb22t33+",
-	"5VdyC491SLFY9W1e3FAkiZhaHx0lCeNAhlATPiemgy4kZDhPjSRuHgwKl1rweVdW6fhEQP2qOf71rrOQ",
-	"WOT8WJ47lLYstA85xyiIzpFKdR3rTtHr3a2H5lx0uCwxq2+ZPIBNhsZ4lR9BItLOamAyEqgEleU/iM+/",
-	"/PILryJXPR+U/Q5h5oxS9VEj4bA4OvPhLUWG1Qz14FJLr+7utgpn83bOJc21io3zd2Qni/a8hm/vpmJR",
-	"85UqZl4ednAjK2mLXW4t50Mss4RFXk1ngwlLEqZcglQ7vuHVqkG9spa/UqdVGYUCxZgmkQx4PCjiG+ez",
-	"w2be9KBBThh3mn1ISnWGqaYD51Oz/PuDaEw5hyRs86A+WUsaLg3KxjvbLC/DhvzZSUSERh64bx1mTsQL",
-	"nqIh41ZG7cJWa+7SnMe0DmIMiuSAESut28Fs0hv4UfA6rIBJtWrxpv8EfZM1gS8+snZJCKJ57RYMl0bL",
-	"7BGz4s6mlXG8jzmhNmrGY5NglLYWcpYHgYRDY4ziEeXnt3GEpVeRkVhiqrP258+XKNrdLml4py5uyUso",
-	"CVWavC0yyWlCANXWfitZQ9Muvuh983povzEqvm0Q96rpAdA+9XsfX0ejvkqBdxWL6oWfjDNdt/n4rHbj",
-	"u4hNXl5y4pPvtNyFX5LirJV2YT5NYf7WmY8nWrhxKmzBM66C9eSEY4mz+Yr0OeVdfLr5x+1ps7T52WRC",
-	"w77dZpfHvAu1NIrmKe576vQ3jMw4t06CnAB7xV2C3r38cgzdOouT6ShnZFIC1wPcpoBVz9CX5x0iBU7w",
-	"RWuiZYrEmYsMDKqS65EzMuh0JNd5Dz9JBvSpYiWlhQkSvJOX9vNcrU4B+xGwdKnBJteRcgdh+y9CPoFr",
-	"DJIYQVI6+1shCW/OBJRyx6oh76eZt9jW8/eLRu/WzcHKWqeOAHol5Po+8m1XQ+dah/XY78NDb+X3XIT/",
-	"MZ9ZfhRRTg4g92QSOqKMk6EUkyJoODcloyhonRMLFnXnNC4Q5EoAcq+UMgt2Q5KSD6FeKt34mJj8KjD8",
-	"oNfvjaSYoqlUQpzlCJ6Z0T9jNhyCBI6hvzGdqcEB6CkAb8wj7xghaRYj7KJzvkVi31UXCQ75AuHZBCTV",
-	"QvZJDFzgfSXkOWJncsG67/qE8chQMZwj+cwuOKDPvoV6OEeKGV5wIecTxjOvoOE9084A49ygS0NSCjPZ",
-	"EgjRsrN6ASbW32P9XMMwXPMigUmqZxbl0Qc9GCr0r8/lB+4G3ZqtiMl0txCO2PJQuvApN736w9k9pLOI",
-	"FmiX/VGNgQiIZXHJK71k++17nZXp/UhIqNOoudBzStASI/K8xa/Y91IEgxeabevh9V8hb3Kpa7CLVGOv",
-	"H9Vox1HANTmg0WGn1Bd33Q+4aFKUu452mfZto3Q6msBHvM7z7SZBIjoBYl+0Fw/lmHZA1ExZ3M5FI4PK",
-	"UpAKYghxXNxDL4A7o1UOG9E+48UmWUzJhHIGeuxbwkSI5e6p3OpeXtcSFdWT7JUst023J9xuUVt5R7OF",
-	"FN7dJcexPhqr1GjHQ5dBW+tGSazviKs5PweXPGu7rp/Om0WQ44ZCX5s8eaUQy8B5XEymVpAMzaza5VQX",
-	"bQxqAmn7PSky3jKGcHmqdrU733g/jwv0S1EbmGv3xILGdg2yomkIJE3rBGKSYDqPD6Ey5EFG9AgI025F",
-	"T2lttiOGuO6OdPvc9QB74gzZDO3MamKOskmeFZhKOKIsUbXhYZ1nKW/jdi671/0N7jopLUL9zueRpiWa",
-	"Xx5MGqL8vL2qaYlKaS7Ogm1jtCRig7lf89bzKyiu6SAfaRfb3P0iO2JRApk7i8UTs5M1D0C2iDOZujBi",
-	"bKdfjML3GdwRISfXvBrfhTdKzaKkJvBZZolTTKk6VJgcTHNQSavPpELqNqqh4zHuJpkIjgjwDi2i34vG",
-	"gkVQNbuOAbS1znYFGUsXzakthDi/AQ/WFuvn1JL8jdDGfU5SrldFyOkU9N8BFCcwSgf62mFwB1Sx8No7",
-	"V2QbZ16RDVhKJgw4hNtm8JoXOkrN+Ilsn3SFFHwb5Fo8ms2t2ZzyGrPqShBIxflz075bRw2X803cmCgW",
-	"nFiThPa2YLw9AF8JHC6E1AD0CNbVWFtb6cFsXvByk/LjaYQoKu3LLXgng84hQqdZv2Yj1alWs7npNeEK",
-	"LltXF1awmlW6YyZdKlSdAlDjYTEPBvUOGMV4BB1qAixJ2MPxudFU+vY9hVbxNcrjN4+eGFZlA1m0wmYM",
-	"TgGS+JboHPVcaIC15py6fV3FpzZP2HaX/Ab570Lzu46AJCvPrkPAj0M+KaWxBLhmbc5tIKWpTW8OLjkc",
-	"xHOQdIpYwibLuGKLLZpV7b4kN+2HQTUSReJl5l98qSbBOJ9n/e6XcNa7WMohCeH+ZNGYUEUu/fuLDk8Q",
-	"lQhfdAlR1a0bC+F/xo5SN+GFbOV9DJDlmvh9bQZhWINwrzeNcSXs77gyscVwxwllSbfUyPqrqtuMK1Yy",
-	"d7/Y4bRbDXdqOoqjE5FxPZhllHdwx1UXsa7g4lQyrYF3yq8/zZqV59K8ZLrz6T7tOoWNxIFYmvyDOkAP",
-	"CTR+kyezuWSs+TiYbqLCvLHC8e75FUYP5d2mGLrTBGujfDWHA1Fdweoe123tm+kKwdr10UMjqMl0tc8K",
-	"2LTYV01jupP3rKVppRLh48ZVtwQ3cwjVLkvgjsVcEZKERuBBpFSEhbjoQQJ96xx7oVcKrHh5WWW+Mrjr",
-	"nJt7FWG2DRiNq7XXAMv6uzaUdpWkXeoL3S6MF5/U6+lrrmsQU007Z21CQ4XELyJmuMOVIWJIFByBpEmp",
-	"npJyZYa1GIEegwwNfUzVuDY6vlV9hJoax4hoZpaYKC1ETFjwmmlZS0EkLJo1ZmmkEo4GtZOR1tRQq9pk",
-	"dSprZtRG5+oKFN7R3gIdw8QCbHByecw4qKbQ8baR4GHe5NAVarNxgg8GLVmYGaGz6bjMnNLX/bzqc+ns",
-	"ONIu74CjqoaTvEoQckdgqQrPqIs9pr4UUtdcUj+ahjnuA5W2tOvTnmVUUwz6KsZNCV7kLLjCcksCsXMs",
-	"q3LrwZXIJukKaCCLrtL2YCDnAwEJ/VPA9OtAtcs9H26iIS1gx+jIFkLFf53zz6iL5c7DScqX4/nPdkyW",
-	"E83G1deZ0teEXCGF2WeeFsVP83TCBlFhLUJlYZWrAYN+XYyudxUWEzFifEW0vXUAV9r+lyBWvi5WyY/l",
-	"Yfefv/tqU6cVQNwvsqMRI4rFHeL088o6bQLdfeUbdyHYgYcW4YbTJjtCYHaBT2959zkAS/t23VDfcDJK",
-	"EUCDgShjoPGgyFLNbWuV31xgTeU3mumxkJWfkvm2XLIlOsdCut2NElJmp8jRdBaSa1g0LsuTCLfh2ZxR",
-	"/pxesRsUXFyqy2K717XNFFReUymQG20Nv0WSrkD0t6XSWoNsV/h9u6ZInkEnaTNKiMxDjoJgYC6KPhHi",
-	"0BxFXUqHTeOhUU4n7iq2QQm8WrOhJepIKdd7UTk+YjJzuvGUKjL0oVUbAC/Js3UWVBi8R4v1ECnYWBm/",
-	"GJlyeP8ZVxHl9uE7GZWUa8ZrImk8NGW3wFP/UY1Pt/S8nibrq3FUwkZbZQrl9TqcwaXIFqyUUCijueSI",
-	"DVXcl9LMqosTZnJlXNOOyrY6DEWQXTPvuiJX5uT7Wj6xAEW4wNAdQwTCFf1ndUG8azvbNWe6gGcM6HqH",
-	"AKlNkUBMWeSBB8D4iLhaFC3j8PIEqGD2d7gswl6SELf/tt4DZgrKGBBWf4osW49hhqHRXRFsu4cauauh",
-	"Jg4JJukcBGZnGKM5G2P+qO9IrBiC3/sS+v5iFN8ida8gdeB91ZGp+G+aeEY52yIUeYnHVRJFZ45bW2B9",
-	"XQXyLJcS8emenRCJ/EdNQ+0qeNUWEqh3GR+BjFnUZG9xAMpM8PzO8rcFtwexgCA3pPP2PNpyG/GvX84i",
-	"8WMKE9TsVq5crqdwXItYtxvQPUyUSVDdyhrk3rslFbKdw1qKLkh3eZzCsrDfSh1KZYNN/VyCO1KEo601",
-	"EObpBbvURcp1iY0pAmO6RcS8gYVVurLKFYpoFGbrOgGqq8AvjR7VTQQ88A7aTpJdO1Dxsizne8rl+9KK",
-	"1e/CClbTZaDStm5O+1PryCEgMWTcrHcL6dZ3mX9SN+GhQ3q5bAOvV8PCr3DXYNxGzGgQ0tU59qcQCZsV",
-	"zEeaJuaKGAJT4wyfHYyFOAwqIc0123LOELjkbOQQibDIpb6IwDpYGsZWv6zaEF9a6l5zJGcnumytb0DM",
-	"sskKiJnZ5DTynmuhyfhSHuVNCS5/uXu5F+HpfT7J3axTDrmR+EJnI6OjHMyw4qhdwn77kzJHwUvDRG0K",
-	"4GAsMlk1xr64LB/eB8XMGfhpNCbmEaEY8xGJCWBtNcGBUGKrMeWWLMZHVvKxiYghon4nY8uju/4f89Jr",
-	"IpMqUBFHuLPvTld5xst2fR+0Zny0ti2/egRyRtzxOMWeLtnF+s3qsvI5n5pXEYRy+S+Iskbaq3+BYx+Y",
-	"TOcdPyWoa3V6u67InhITKBL7IzNp3gZSq7a0WyMhNjHLm0bLvO0u/C6ZJomIOpgoTA+XzCehPYkyHVQW",
-	"JRbAmwgL1cHNH2ospnx5yTU3Ott0eNoVjLkN4560Ct7qin1yMw/I3XDgcHPAcMe44Lp44HCtgn5lwOFV",
-	"kKWyKh2L5tmPPNvCcqyoYidAMeAhRuRoC7uQAKby0DSV4qjIs/QWyFnPWUcG3n4TuZpB/d6U6XEsKToF",
-	"JOVqiKErMSQwsvlBY8rjgcNAoLF1lrh84Yk4guJvdHFYu8UAZc1+L5NoV1egB6lkQjI9s2alAeQZblhH",
-	"gevKLxKGmYK5n6IM580mqVAwwL+pr85uBtHr997OJmkBPIbPVOZKCjnQMYeOY5rIETDduhU/uP7d36Er",
-	"gloU5LpSYbRWh62LfqkLfJkRLnS/MdYlUKYQl8yPsZk0Vff8i/KXbQ9WXjVouQUib75m4KcJc65TKwOh",
-	"pm114u6h0KvCn9VW38gjpEMYZ8FV9KexxGK4ueDRv8pGY3d4eVhAWjEnQMQVdy7jRzRxg6WZHgPXRkTy",
-	"lY0PWByj5MGFHnjrYyT4MGGRnSs9oixxPisjhkhOk+B4Y9BBmd3aOQWJRX9JNBlIKWQXBIAmzwPjSlMe",
-	"1dU8kLSp1mR9CG2xvXUQxfsYq0oMWeQQA2OaekfgqqF8TZnilpWGW68P+MvbWBLjl6PxNcTLBLbcz3nZ",
-	"rnuXc7WJTPILb7Mx8NEFlz9z4U62u/tiZJcd/72cTfuQvyKE2Uylb09JCR2vtAfhk5zDDa/F/LoCJLId",
-	"QS61Bl1cnczVHhtZJHWIu6PurdUC+Db6R1p6kb1AnOs8Oex/GUvWG9UbwtUXFrPrRecA/rrcU805hZ1R",
-	"DvCjfj6UhlneguH6EMBWmN4p9nfBerA4ue55oWNIfEhEHpNhF5OWEqAL0KrgXcfqvPbOvhWulcjrH66S",
-	"kOFn0rA++7q7hb02LQXSFfgBpOvLPzEDaJwspOuZ6yIn3UhGje2mYUadrcFp+bsuG7VcZchbDo63ini/",
-	"HmZT1O/qYnrLZNKhOlelD/tx7fzUeL97aX5fbacq3bzJAQNXsWymRfyzGLMRSYTWIGcXbcX8gxkxCnIE",
-	"Fg3UW/EXapuE5LYcojSUZ4Mh3gCxM6GbMZgueUyxvgHmB1N8Y3lfIem4ZEHtBs57aWaDKRMRHRr5+RKw",
-	"txkfmcHNyEgQcQSSTFjM2Wi8CMPrYXRLRSy33tp94S4WrvyD82/tbr949/kLb+1uv2x/+p1ebYj8KZqY",
-	"B2OW6HDTIkhbtyg/hHglrE4XR1unM9cD1dRGPpez5QK6tnkUzJL6Iprt7Qs2cItiMM+qsHy6trj3mvR6",
-	"H86NHfVLK5mvWx2YeY6fVSxH3bZ231HnCeh09WAUcli9s1MpSqOqMZVARuwIVLhkMtJie7i7MukGXegx",
-	"RCwOccCr72Q08QTjRndgAwB1yWdsvyf0wDK99ouS8WIuc8GbOFyVQy7n+7kiOq9d/nzt+r3cm1NMvzSe",
-	"IK046+pKhYZl0ApxiUaHRAvLSymPmbk0FWFDhwkxhyH9UjcwlzVh/NxyCIMrMT8HVNgxfDEv77RKsSb3",
-	"eT1WqNvvroGK+E2bkMpT1sQo7K8NL9ULZA3JOsuDnbqDR/vskvqxmnYG6HRpDxZu3sZc9RDXGFM14HmA",
-	"WDAnaVAqNLH4Ql2Vy2r4cOmDpkt6eYnbEr52R+js7tjYPv1jOSirQ6ddrTplmzooZehS/039oVwjUvYm",
-	"qq00GEi6lWJZIrdUj+hC7cwFs0ugaLFnn3OcsHS4+2W2XCn84ncoh6m13GR55c3qJbFCyKDd1S4gvpVb",
-	"6bRlnnz34bnpTPLVZP/T8r42AH+1ScutymmWIwbt2/7PJSKV77x+ydYdor42gcYMbgUxDn3/C9zpspgA",
-	"UVpSo+tijQRig2K40kBjdC/RxKgZLmUbUmXr1wTzKPKNrA25Ggnspe9tEnNluwQHIngERrA0/648GAqJ",
-	"1YsvYmih5aiTisB5ZrPfCVBpc1I0pH3Mcs8z4s0CUFVKgr9I7thsSJGpOz0iJLnTY5xpRrWQd3oXS3lh",
-	"MQzxieA226VG+sa0+VPQnLltV4aSWQ9gzEpoMM3mi1rsk/agI0sQRFpFudcBiNi7LIQbUosVYnfKIVxs",
-	"GEejTBUPg/WLeE2CFiICkmhMGXfBiZjyZdPrFcn4gRSH0CIGr4DVULUQ6pWyAB0vwCwJawWuzsEyAKBK",
-	"SfS8VEAgsSWG7gUAHBrWKRwFLmU0z2eJQTWtoFwJf6vB2NcUX/UE6m60L6HRALNVLcewxqX5tMw/4ys4",
-	"xbolOTlshDbcuNVMbYue45pPQjMr6m11rIHiMfXnsVBal8FbZBBmKAGpwkKv+iJuRQnB6t1/vkvJuC9W",
-	"6rOgSOE0V8cu5uorBpqeAvpN1jjcuf2zK+zWL7h1oMuRcZ28m8VnRSpJcybJghvTNREcmYf67eCuMjem",
-	"ufctQuFzypWWVHhdzuEXPmeRABR6/fJtdIY7/GWy6NAqaui1DIrzRfAqNa0C8XGr17drbHlB+7Xj9x0u",
-	"rHu/d397JLbdj28rwc/dotMbDjDY7MoKMQw5DFp7q1jXgsEdSnZ1Ngpa1JBOwzGfqBW+aDmFxtr517Ui",
-	"1r0wNZqPr5+PntrYMKkpapiL1fONPGmYTSJoDHGfHMzIFOAQeJxnBoawGlBYW626co5Jk3jsFbMMvUIE",
-	"vNtfOedvHi3VpgsgJZZWO6ec0p7l1Fdd6CCP0lTqqxUYzS7RFvOF2MvhbJ99xajQ5kQvIvwkgo9sgh3i",
-	"6qmLxL9NMo61wyzQiSKUSBgDlYom/WLjJd5b3CMmoXnBoiQtCA45Zy/GU4C27QaTBbvxskU2FrYyrBKm",
-	"Wc0qWmplS4vA0mW5RHPFKRdvIbxMXDgwvqpKNu0W7r68un8bfrAaUF5hzy6u7xcqG1zZifpL3K7aQvXx",
-	"fArhkwPpSjjNQKNxAxzzggGsHu6nHgQVnzTAKzQ8EfUh9wp4fAHNeCVcR6w1GgB37LUCa6ygQfeqA+/b",
-	"pQoufnawWpYWFjLvmBMQOHwvhA5417pQtRVyzoda71g4IrRkSjOdrUCxiCnU6FDOEWUa3zJs+pRCTioZ",
-	"j1ha48DNnzZAJRcssouNYuHG9zhLZSwd4HEt4ppb/Jrjmj9ugE4TbZeui4c0CE2Zr/HCilZmsjjuYov9",
-	"eEtJEV6EaXLOlYn0dda59pUqfd5BGSmfjGXhOdUuQnO4bXSz1YpVzmdbYajCYMLUhOpo3PPqdvkXSTWU",
-	"/1bZZELlbCDFtPKzUbgGItMDMRxIF5jigMAGmsoR1mn0P9BIZxY7zP1gjRJon85oMohEykAtfpfvNYbD",
-	"jUUSgyx+jLHePsQDPRbZaDyY4LdGrKfRmIEtDTqkkbbdxQM9tQUl0e1cmgxGrZR/SMR0APchwl0ZDLMk",
-	"MVNNMcbrgPJ4QNXAJj7bu738LYqQA8YjwRVT2lqLzNEaYPhYOHCnVFM+cFUORZKIqRNLbY3NIihAu+S3",
-	"QHyKK/3ZrXaOmIaFCUOAEdVC9gnaUMztLMXUDANLd1aq+eSle+qHt9SIZPPUFJ2ppVe/y5eyM24u51M+",
-	"TarzZV98thAVLMW0Pz9vMmRS6b43tnCMl7ZjbYdKUD76D5eaMtzowtPu7POlcZyjcy5E0xJ8aosOYGwg",
-	"oBuSkjwVfNFfFy8LI/MtNT5sEBoSyroW8jSScR0CqXvWEPa2OZuMebXRqOHk+3mLhYf0NJpwxXpxsYDY",
-	"QSMqbnlQC4DhEEKAgPugieBeXC9idmdKw4SkIM2k1GpQY3mW/6BBZipeyuHZqiO8gaZMNoECZRfFKlul",
-	"mMdkSpn2NYtjiJjHd11ReFxHyY5YwDoqdqxkkqsvXW8u0TirM//Zh4PYsOYQKxyLKZlQPrPWNVf7KqHa",
-	"ZYm4H7xJK2QxEVMOMsx4PCxFbNoxmzoCjZ04fIrFuZi2GgR4n2vghaQ8vO4AFIsLI9ndoN2xMPkHwtW7",
-	"52k1VPNXUCkhvugf7mpyrNf1l4c4mvukFOAIaY0egiAcHYfWEMUoR6sjHa2ku8xHJXq7grOhOMOEdMgE",
-	"uEWLRlaf85tbVnNzanFsizPXrNGYhb+Eoua64GQC4DF3m9nF8rrimqou4EtUHX7Bzfk0cXk56ontvm75",
-	"LqORt2sE3GwwgcFQyAFGXtUADuCaosQbfmz0nJrjjaDWdZm5NU8W2XTp4dRQCbRBiMQOyoN3oynTpBt6",
-	"0Wx/cUnqFvxKDr3RFf45cTp7+/hR80VtWJGDPGpPmZcdRlLIIYd5ESFkQ3uIYlSQMOAS4j6RFAP2ECfM",
-	"n7g4LH8VLKeeExpm1t7qKOQELY/BnAKmjAgZAjO0QYd4mCrmWcf8Wp/tIP6Jk53aeELezibpIE/wrksX",
-	"FcMhizCbiEzEEczVHGw02BSm9xBKvYMwr4GJtzDoHjc8ztVf0zNRggzR9H9qgPh1Qy55fLDB8qhbVysC",
-	"lXsM8hUcM38Fh76LJq0PxbW9qMaQ3LbrUyplWT+fRjopKl/4k0m0sGq7jbFV2urs6yEdN6SQD+S2C4h2",
-	"xTLdeEgCNDaLdWEFf8hyN42quDmW2DDLpOOsB20OeunamXPDY0UHQjmBmSEOe0CXBGlizwtunHkOWXBj",
-	"xxn7peujfIJLV0DB+aqHq5hB3XV2jSUroLJkMPDZ3620f0s0LSIfCg2kGUjBvVfv1l1eFFe5SvBLNQPz",
-	"XlnJ6NhNZw3Ex+51dPd6bJsuw3tYQxUbAAvvLkXfEtOldsJm4fiWmJ4q0XWB63Jy3an73BqMIpHODCs7",
-	"gBHl5l6YOst5O43utEZClGPrTH750986o99yE10bsbTm25b2MKaVtYfRSKsnawtrsnetwmIb7ThrttY0",
-	"X/nrs+a0yi5dJFhHOBATB2S1egLqWkw4AekhnJEajiHxstecjaeEbeutQesy9+y7W7e6tHGWu5dssxj5",
-	"1icToTSxuJ25KOtNPra/vOhbINq4WPaCJko2IxeN6DwtJeNRnAMO258pjyCx1l1bPiau7eQLxf52hsYq",
-	"h36/vPy+byKlpsqrIbJq3LUcTXy1Ihp+ucdAYxsdl1JJR5KmY7RuHdQAQEgxrSnouxwgbP7vVtkQOODg",
-	"CrAJJM5u1cXo4660QS1C/ZtDhxni7r7cDxWI8D2YBUE22BFLBrzOz20tHIjOqn2t5oJlPKfyrltLLK6r",
-	"lkWgmu7/PZylTXtzc2ScUDIDKnPAmEUBoT7Yr4N06Ta0BkJzPqrFNm7n3l/c1uWBxNX+Oobt+G+aNXc/",
-	"kc5SdrvpN9qhP8+Z3td0laCeVYBlOgihK4N2NcpQqjTXVtAZeczDKogbawLhCosF+bWez6mYe3CrUyOM",
-	"P4H6cc3le4eM24SpLsAwtbW+xHCoQIe8vxpc2cQxPTLcdAjJjDiabVNCBO86PfBVcBcZdEIlgqKkNmrf",
-	"2hM1PWxXocTsMLp8w9diY3nf1nV564uXtao8W6k3awvMuvUuL06lMF9pf+tpsKvPKyu+asUbHaUv446+",
-	"2eBA5QhWiFUK2H9a13bEcOzLFlxrxTSuuVtakd/df/ONiwQmqZ65cBMppi4qxUYELpCXCzvo2JqrPxsw",
-	"ZCTZJCA+XcVG0BhQxKqZ1iLEg5e1wzuEWY2N6qBN8pEPAzTN5KPrF7EW8yEWpe0BmZdNWh2UoMWhLUf3",
-	"tQzmrwnMs+Xp65RZNqwBj1wsnmRf7ZegCsa2qEpjrN8XHBJWF++2uL9stpfEfXfJOKJfJiU5M3kDHHXV",
-	"r12OMKqE7ISgPLEmb98nd9kKvc6NHarBwXQthBViTsYDxhvSlvKaz7Yj+0kvXB3eNGZE8ZqCBsIXRSg3",
-	"hbL7kvZWyr45re3EWzkMfeR7X1rRvo8daNKGDT1eFly7VPwzQ5ZlusizDHdLGX4vVLP7grl9jTu+Z/db",
-	"DMlkZinJZhzaSHZFFFjX9RGD6UXCxYGIZ7kexwIgmMvgg1ZKe5tn1aE9r9vXriLFkf+mFYf9gsPpaxQn",
-	"bJOhAX5RyMNh0tmhIbMOPvY9GY2NaHsrW57rgQ0vDhRtwlEmmZ7tm1Y9MrcKW0DeoBOIyWDwmlB629Yg",
-	"GbiXnTfeFzQVE/TTj7VOMcPdfB0JccjAAyBc6FUbKNgCTdnvgZkC1qoZBjzYl7J4BHrbBf4iCLiCZLhd",
-	"GEvI1ic//PKjn37n0Ud/d/LtP3781f/1+Gdffv7cHX6HXxb8CDjmvJwjti5kJCYTymMSGV0BFLl3PYZJ",
-	"KjTwaLb9ezC7R7YkpEA14yPDPF1gwR1us0il0q5q6/OE8tgHJjCNzgQbuGwE7T65d324fYPqaHzPwojb",
-	"XAN1+Jy6w6/epiOy9dL5z5ZOYZ+89ML5PHKVIdZWAn3y0u6rhSCFWiqxFYswsfUOt9Foz58jWANIESqB",
-	"3KNp6pHod1zhmM+8rQS/l0Oa28SBezYO+t65O/w2m4D9+ta1y+TFF1981b5rVYKLzvBlnqNly/3NONlT",
-	"jO7sG8F2TNnFOxzTNGwOdGyL+hHLAszLs4zyc+R1prQiKR0h4VBORErfyYDcs15KM5z8VrjQ+12kHfLo",
-	"o797/IMflC6BC70Xzu2e2/W+GJqy3oXei+deOLeLCoweI4Hv0JTtHL2wk1upLjzojUI65R46trymh94t",
-	"pjSG2ti8GJRkAQ775Ibg+K4g1yQz/zoALGIp5CHE56ztW+LqX497F3qfA325sJGVE6rfWry8mXJ2tjmk",
-	"ezxW72SAkQTuVPmEX2QS1YTi89WM8VdfDiUU38WydangrlbC+d1dm89V3KIlQnrbRcwX3TXGtPkZ49le",
-	"FFHy/XjYL9eSCTWZj3HHVwNDZmZTxhr9ldZmicqvkbjfyk2EvbumiZw2xuCqePpCaovjxUuTKRtehIeH",
-	"WpUJcUzuWQZnYcLuEYnxNeZQU21dJS+RG5fOkWuYITCzF/BYYEliMRqhgXWRbjDS8LZTaVxxpksinjXs",
-	"kYg06G2lJdBJda9yweyAcSoDJuvqNaJlBg83SB7VBKkAjXzR51bYemynpxJcTazmUL09cDONWGQr0Yqh",
-	"47+HkGqyZa+Txz/48cn3Pzz+2a+eL9FS0UaVmmJJp2rngfnf9fhhid8scIUrthpmaJGbZ4gfnn5J9ogZ",
-	"JBKwp8qIchILvNA8gqabroNQuPtwgYWFui5ewcFej3sP79au0U4ibLTsag33l75ZuuRR3GjxxRAv757h",
-	"kZ4pVPfP9P66wAiCp7aBphmydfK1Xx9/4y+eD+1V/ZL7kiyfpiUvF6BpyxG7saVyD+054hPZaze0vGZN",
-	"34HQjgEFFcOyhuw+xGTr+Ct/f/zhf3n0t+8f/+Sby6iiYGKqllMZce1q6b2uDOB1NmG6DQVctkFqG5VL",
-	"iolgKF3g5tlDyXRNcklpfcl1rN6jAGwocGIk6CJ6Init1J2EeQCkrlsyfzrvbuY4zQ+z1ZF6YQN7Hdpn",
-	"HBxykjHQ2CXbvC4KG3DRyYKodHriwN4xTLkQRQoLTgsxo0RZOw+KP6oix5xMhcqfGogh3vkuQ5J6/5aN",
-	"RugbhSc2eo/HAXjbYvUGFZtT0OCeenP4pM56nRZSWtw1iFOVzUTtmWllcQz6FvQQU0klqCyxoYc1Z77T",
-	"Ol4t7X1VyqonkR1rNqjn+VfvpwllvLK93a++cu3v068vqgSWicbCl/UprTgXUwuCMLW1zHMQi6e60rGI",
-	"sjwdrPZ+vZK/tcHzUHQSOA43McNoTdeeS1dCDPnyFpUzfVLJuMtOe/qbs/NgyBJoYJ05EAHQBGISC6UY",
-	"SLSxI+LfiB0BxxjogrPady8SOAI5Q/XyDodEIViam71/W2RJbBYlp2HEtVWCMI5MBI1h1i62qEa6Saym",
-	"iYgp9/7087uvtNh0KjWjSfm7F3dfWv7dG0LfELH1Na5DdUUSs2ggUyEPD4Q47BNKNNzXxG8rQTf2zSvX",
-	"NkNk/ZDRHHfPWlv6RGWRuXGJhFRIfS6Nh96Ul1L0xTlLHhbbmheN5ix73rXy2d1+uSzjW3T7S7vbr27f",
-	"/cydO+e27ifq/h/EIrr/B2k8fD5UlbH1yUACbzRfuFc2yrFsFzXXtx/kmmyIlaP9nCITytkQlAWAsAWB",
-	"1FNmVzi0HVeTqMXm3HRv/haxhsWtNCdQcCC/f/1m5QbysQ9EDIeJc+s/tb0tYVwHb6A3nIHSZXKWUbOx",
-	"JIUt3Bf7yisik4RKpscT0CwiMRsOQao+ORB6TDCmMCjPX8uRqjd2pn0XgTOdPzq9ZcyvjBO2iYVZIR4D",
-	"zdCDesr7nTA+2rHexO6WuIWbqLvGHzYt7OGArnnA3E2YBa7yI0hECmszsV1dpxr3GtZ44U57sHjDzykL",
-	"ORYTV/gQ06SNYGYLJRpJ1+VWbx3/5V+d/Mnf/uu7733y7rvHf/lXn7z7vUd//UEHO1wNoaCIUMccfCnt",
-	"wtfshgtuqfsWGa4kwbo75BzJ0xFMD4UoOxZTI7cSMdS5TzrHuarhHWag17woc5rrZh1XgF0AV83Q3QBm",
-	"in0f3ej2Nr8SjMqIOfs0GkNMtk6+9sEn77538hdf/fijf3x+HZ6QFflEETAY3HuX2Iib5QyMDvMamakP",
-	"6ZyOzfZ6NxdTZEx5bD2PZA4NMRZgPeA23sC5w0cZKAV114Yb5LPlMhRcSxozayvBs+X4QqmeRYECly9o",
-	"e7fhE6GgvNxLnaz4OVetpPuZtV+u58AmNg2tsJflzNUw5LGYIq6GlXLI1ic//KPjn/3z8f/+xqOPvnwG",
-	"lncnykO7n+w9vha/mhSpUICbednXf97ExV/q4ZZt/myKAHvq0F0Sdls9TEqFRMnWo2/9/PHPfnn8je+e",
-	"/OUvTv74m8f/9bvPn8pwXyGlHQ+T9qkkKQdPtXmSch3ZhLmzSEuXqZQzw7pEpsnW8Te/fvLlb2yKZCQM",
-	"M/UppZhbOPbNE0yldO6ZpJgrAuWtrY8/fH/t5PJ2UXezxs5tBUkfweaEP8g1ItdAXnKNK02TBNtflAxv",
-	"AY19pc/VowbmcotslgrBXB6LSJLX/A4FSfraQwV1lKPw6xP0gxVYljs1Iy1kmwPxJr+EGCNvDtu8ffUI",
-	"uL5thtNmDFobkR/ivchR5PLRDF3GcYs3HV7e0jftgW7FT65J0arJ26JVGEnCgOu9OJag1GY9zI6460JJ",
-	"HK2uSUB2R69vjqJF+S9YgT/XT0jmdd3tHM2lzQU1DMytmxV8YGO7UUniq3EZWHvgGnbEzsrCRIwp4zn+",
-	"PpFi6gqQK13mmU9/ux4oeOehExbq/dGGa1927yyJV38DOa+/DAARUYMOLltAut6/1Q0oZaOB627mAfrJ",
-	"H60nlIFyu2Jeqe0Tm6iKhOSvradEMeaYTD61kqQZ+1zoyvoFyRt0dpalyNdBlwIPyEgQwS+SRChtAfOp",
-	"BDKhMZAsRV136+S9Hx7/6P1TypcOi/3TSTj7dvAbp5yzr4Lsa5GWqWfr5Ot/+PgffnlK4tAgJ4w7oJVP",
-	"H3nc9sP/NwLpXeVYGcNdWDZCaQJk69FHf3zykx+elk5KsF51Nusc+uvshZ3mQ6sRQfPprSWKeGR0YUVc",
-	"LV8rO2Cy4gxRNvrWJYhnmTic46dnK5+WcqWD9odbGS8D+2BZj4u2oOgY05ScyJRH19qwnJWsE58Dnedu",
-	"b5Ac8j4C5GCmuybtkLoUcSLNEvqybY7UUGecChmrjYuUc6Gu1fneY/xA3C+lRLtSyG64B+I+KLJVlM94",
-	"njjH5AGMGOfoyeXxHT4dAwfru4UZej2RXHJB2qddWrK3dZ4vknsFMd67wy0J2ROj4B1SbnOekOZDWPOi",
-	"T3e4kZ0MaY6kmPJzZI847G/X9/ld171CYHLlEnY4IJ7mOeLCeu5whlGCQDXEF5xxi5IDCfSwb7pCGW3q",
-	"spPVWEw5oRympkOflj+m6g5X7D6x+Z/Kr4LVTM1hAR4TrCuuxzA5R/Y4DsK9n7t973CEULexArZpmrCj",
-	"YPjpPn569ciFLjcqi3uLocA2mltauJmQ9Q7KV20wHHI5lPZyXq/hvrakG8ydDWTKztl5/PxLmST/cXsv",
-	"iiDZvpQNhyAdKN1GU0pQqXTKPZLLBDDPQ4E8ArmtHFHyShAjXgmVi9mGNzSHq19z7yzseMc09XZ1r8PN",
-	"ujyZWqJYwB8JN+OhddsGr5UgAFtIlWcq9+2WjXiJ7SQ2nv9WxGOwxKEP+fymxQw4snXyrX9sCLQJJuZ/",
-	"wQdw5oaTWTmL214u8xFOaJnDICdV1L6wXS3KCNcnqZA6j4Z7Qll2TyKNv3lHq6SyDhGFHoKFkXURWTmw",
-	"nI3hx63ZOv7ZPx9/5YOlgVeL3ArzNxgfLcm4L4U1PvUV2fMrYTFZkoS44meKYKjqwYy4yoCnDjy75tam",
-	"KqstLt0OjSJIdXf1vOjgKYUb4Lg3GrRa6eLMHrOrzgdh+IRFI3HpRwSr9iM7TqlSmCf+0x+cfP/DT979",
-	"3uPffLX7MduxwVnLT9sb9r1N5nlW4okXFW430rXGlS7G/S4N993YqfV841N4bpXRMDZ7bstdnNlzuxfH",
-	"FggLd9JnK0x9XC5me4wo1ptTkAzJ1if/5ceffOfH9gj/67vvPf7FD0++9ZvjH71/8v0PVzjLLRKKvND4",
-	"25xP5JaplOKJou0TPewuAWH5Vt1yLz5FxuvHulbO6xr1iRbPP/nVXyUo82lzWsexzpQAHB1yMU0gNifK",
-	"C8O+ylTZdEsyHoNLt7EBB1uPfvIvJ99aQTnYsbf1p3H/zLg3elNWujizN+U+ONcTjQ6t6mRBLJWXwJYR",
-	"BUOVXu08OGTcaoshG1Y1fMVB5tfHr/haOqkUb0Okt11NSMwT2faw5DGkVOoJ8Px5ClIJbv+6G7Rchg0f",
-	"bxRpPEoLCfEFFBNsMiGao6fe+CKBxv28XiyCbmqBFuQ7HCOWBCauEMYxp63k9PVYmFMp+KhPIkgSo5Sa",
-	"/+fBTpxwcYfbiCdtlNhzZK8EeYivne/v7u5iVFTIguwsLLae5jOGcmjn1pirhLbv05+KW0Bjy0QTm6E3",
-	"ueg8Kha2EsFLHUxC+XyYZa+ejhLfbRMtjBPAbYb7ZrIQe9+J6lsiLMcIutysvgM6t7VRma+o5F1YDigz",
-	"i5kmNJ4wzpSWVAupwiHG10tjfpbCjZ+1yNWQW3ZJNGuJMpcRY04zCIPM4zABER/hrsCQG6jTRbjvYyun",
-	"J7qW3oE28dmVOI9/C1j/t4D1wLG3ZLtx9EN/EyAQVJJU0BALsDtV8QbZ+I55VMQmjrBjb55axvC7+2++",
-	"gS53yxbO3U/UfQx/nEqmNXCXGo2hBOZnKzGZu8uHAzBJEvQsXiTn0niIdaBy9zp5GeUbVz2lYDB2VKfk",
-	"L1exkVr+ErqB3B3TRlo1tGNaNStiGo+HISn035jOvzGd9Urgi5YiRLdYk5mIThzCKlCZsNzD3C8cjcsY",
-	"S17Kf+eB/6f3jikFzaERe/6lJdEwb/Jk5pmG91+jeCkwqDF0svM6Vm3yJjpEUiQohgRl1pfLlWrmigo8",
-	"YYk1X9gaEvK7E0DXXUcsgyCJEIcQo55r0ec82iSUcdI9wYSskAHLQkFfbfHfXgxWnGvDcxkfXcMYk+Wk",
-	"XtqxOivzDfe6L7r0W+YSsFAyNiaVak2jscNgfLYIIZVw5Cq9BYWrm1eu4SlIWaQzaWORvSR1kbw5HLLI",
-	"rhU+MW9bfDJKIsGPQBqtminzh8WrifsEITJf2n2V3HOdDzJOjyhL6EEC9xZlpJv2LU+P3RweRubpeIH1",
-	"e2xCR7DzdgqjVb9N+ejU92aO2nMgxVQZlXYspqp0lJ69Ke/ZeqwY3lU6+9WXPs9dHPAacUa1Zf+E5qHm",
-	"btGfuQPvi5zWpoauds461mEwi37bjKQuhwKfrYWRI2IsmrMNf/GgxY5zCWmfz0mNn7athrz+1fbQFf6I",
-	"IQGbiTVf10SkvnjTNVtpYw1RjxU6CZzZqzxey3m9ymMyqdakd1vmgoDMstRJNHPT3nhtrGt5mZGN1sf6",
-	"4hj0GKRZlxhobC0hDgJVZQem5wOIiRbWZUCtSugjTZgiWiQxEUZfETyC8JqGvZY36CFsmJiezrYUCUjU",
-	"a9Cn3qfPsSMoEy+hhMOUKIgkaN+P3SO7ITaHROWgfpTPyMRqiAs7VOUG5ufcJ9Mk5L9ReXGDi1/uaB+0",
-	"rgP5uzEjqYQhSOARzKVcXL1Na0v/u9d28J11ZFu8JqbkOplSro1wcAB4SmrORlZTVK60XIQmUzpTREOS",
-	"qHPkSn5QnZkQo9Rjai2UeCAZJ+9kDDQZi0yaQyoC7gl6BPNbeLoD2C2WYRNhCuX53CyRwhP27bYlWLMF",
-	"8VOkUwtagfiJC+R6kfgqpeROb/dOLw8TmDe/h9iI/a3ZGPaGe+dTXTLKTmLj6TI3Zi6oWDXWh2rYip0H",
-	"9h82zonG7WJb/DenEk0b4pZoXBcBHpADb60nHOIGlYe2fC+Nl6ydLWPcSMU37Sub1HdsD6GyLO7Jesqy",
-	"2JLNhevNBgZFYyEUChBVhMvSygk5opypQB6/bXPngQ1lcqSnFBvxvOrNchr0H7elweVJn2tERL/l5rOX",
-	"JBuLvLM9rBXF8pLh67dcrak1HClxBCUYAUNESkwgr2WbAD0CRbYe/c+PHr/39ZNv/erkF//yfDsKkqKF",
-	"X+Vm/tYmz2HeSegoFg/Xcxp9e5WiFCovS+dXzr1XXTRr81Q7D2ZA5UPs2ujz3LzYIM9fLr/Xyp2MtSJs",
-	"0GnHFFn72acuS7ayRLUX/iKEwRFIDHLAkIa1qO0sGtvWLLoB5hr0UQEwskHfBs1hWjcGwwppQZ2YUhaz",
-	"B9Moj3/69ZNv/+Lk3fUEyt9CsvtPQOcsTHPkiMVmmwue4RubLB0k6dR0FNpC2/l6TjFO1WtpZvaN0tt6",
-	"Fr7upsLUfCFdXekzWRK0PMQzVmH3GrtflNPF6vGuPHaSEJsYm9eTqGw42Xr0g58e//R7x998//j9by8L",
-	"P58/KZlmsELmXpkeVpN1shACmk8eumKHtRkaqHTRiggCmsI+rMMBsE9nLha5xGi18N5dHpODGXr4LxIJ",
-	"aUIjUAWNbB3/07cck33/2x//+v2OW78Y0LpwXdtd7hT+tWa8447xIhbQ42wEjFQX70kHOZs9fk4RW5fQ",
-	"xzh7lIvjP/+6zdU8+c4Hx7/5zpO8miXlhw6Nppbq3CtLIpgw2GpsRA4P32RrrYZIJgUZ2fCIANGcL9NM",
-	"FRKmhioDjvADiMTE2kvhnYwmNuFd5QBSPsY8GFjlHwYG17OYaT5kkmEGS2Zmgsg5q8ANnYKk3c7U5Vv6",
-	"x2vIzZu77w4s1LFbVFRYUglHlBW5QLj/jhYmZOvkz/78+Jvvb5S0HTxVkzvzdTF6M9OtbE+vi9EIYmI3",
-	"t2Su3Qe9fVmIQwYbh3B6XYxM/xcr4FuI2EX1vPPNT77Jo7nv3tkgSd6ozf71A1xP9N11Qicu3g6Bw8ZV",
-	"d0t5NWqEYzG6vinATtv2E/ZAhFfeUTHyqSdKxBBlkulZ78Jbd+dJmvGL5fxEBVpVKDyyAwvt5uJp30mp",
-	"UlMhrXk7uNXW53HTv7eZPZ/r5Exs/mUX+PS0+JdzNk1mxG/SRVSfJjMiMAbB7aGFIrT3hg15Joh/yGEK",
-	"8VI6yA6UZjprdl4bRXO/8uYGd6PcUZ3RoTqY9TBFNM4pI15aeEgx6Zes+2Tr44/+5tE3/6jBDFsPzHJY",
-	"Hu9ZtSbMD3NdFoVqo2upJ4YiU24xr27cBDD32pUcE0kCdJSBLzC2dBPrzsbOg/KfLqx7yOSku7lhv9LQ",
-	"WgvOXrZjmiO3p75nbljEHKNHP/jp45/+aI37sBJE/gb34CqPz9r6O4RxJ/d6ZPEue6CpOqyHIr5uw3gz",
-	"ZXRFq5wXKMQk4wkoRe4pIfU9ouhM2QtsyhRcIJFIGcT9O3xKdTSGuE9ic4VhmXgsMyukfV0t2IL7rq6w",
-	"0t6ydIfnmYdxBoggjF4OMmRa2bA78wmqrJaLOCCoO3zrnn11kHEJNMb4+OdDIAvmTrqNy9HKhnQg7jd6",
-	"YptY8iVxP6Sj33Rx2xaVWie50cDskq32yTRMfFnlIlMUOaN71wxvDpIZYuKAYEMTwTDhGh+yNzQ0O5GD",
-	"xgznkDuNc7rG1TaCU7W6qIS1WqZlULorzSbOYDCUYhLOV4st6m61rX7v/vZIbHfoQIuNNZ9KJlCh6bd2",
-	"HrsP1oQ1bA5sCWk42KCQult7Fo+kUyT5p8x/a6a58WCtN7nD0kE/kbkxrNiN+PaN8Np4K+0cYIhkZxGg",
-	"ezRmOSOg7vbHSBF/PWxCTDdtX7JBoWczuOVyQtmkT3wUBbrSbWFZouAIJE0uYsV40x/e7liRYuvkT371",
-	"yVe/cfy1v5qTSep23YYK1KqsWPOg2IcNng9bXSFoQXBP1hIfPaHcRgspu2DmnIxFEqs+yVKiBXmhv7u7",
-	"u7hwnWu6hNNe7KI/MP9bggt92xr5N7rmV0BTltQmNNkRPK0o4T0b1JVnNZiLtE/yFLG+g2qaoYzrKlyo",
-	"02/cbdya3uqZTdUt3qFRs1Ho6v00oYxvertvgsQoHDT0hGI6S4/XA7NvC2nEwhwqL1UTLqY+RR1ji3PV",
-	"4wxu3KrFztsP5BSZDOu5Zsulyj89xdAd5MmpGYy7Tl0F9Da3ZU4ckbmdn2nSQPmjgSs9kS3CQVh71wK6",
-	"6vI98nfCmdqmVmtvR77BY1nu4YwdSzc0FGVPfv7jrlueeqf7s3sy3SQ3Sx5FF2eMPl6z0LAFnCxWPSNb",
-	"7XWeErmkK0U6Pn3+kM42uvuu+TO28/tjMTWXgRbelL118rUvf/Lue502PYYERvQZ5xFX3CQ3SCXmHL55",
-	"hOFvZ4pKXoeSUxOBe1IJKcWasBdtDa4JKJufsHX8t9+aSwpaTj+SDhtRqK7gC5vNIxjWwpDErvenpbbf",
-	"mOVDeCoKXV0YOT0CvzEdDZwbTh5f8a7dLCU97RRx0z+ig5gBkq2T7/3h8U+++3zr5PClhxjua+A+UPPZ",
-	"Ve/V4dV8ohsLdym6OGsKvqtRO0EgS1sMHMNXjj/6x5P//tfPr0QwOyNJuX6myeZzZoabJpy5Ts4Y6SDw",
-	"DbMArZMsGpv/F7oGBlNIgvEYznp0KpKSiLj7TNOUBRXeNFHZejG3sPrKWSOpKwIN3iNLWWTr4w/fX5l0",
-	"xpTH20aCfaZpxmgYl2h0+NtpnkYWRIlXV2PrQDGbjvFHEU2SvOjQ1vGv//zxb77biYbezibpM00+v5tN",
-	"0g2STt78GaMbRMUwQvGEam1xQil3oe4aUotUqghGdpGtx7/8+eNf/30nwplQefipMJrNoZsPPUi2WQLB",
-	"4TlFxJTbRcHyiYqozJADyIs2iCZ/GzNDzHsY7Fj6FhOh8AiaZbaNMK5SiLSQfUQhwUjN6XjmUIZdYoG5",
-	"CmzNRjUWWRKTA1jESrs8hujwBi73phJG8g7Omq0vz4JWQBNbJkOxEacW0tmiXBzZ3fEbdQAUbYLf//D4",
-	"Z786fv9/P/r/vv/oJ/9y/JNKMmsJJ7WJxF2UQSNwiVk8VzVtc9AfeSd18I/FC+uBgDFL6dIpqb1zMFpm",
-	"aOnZ1l/TFjDbp74x5SE+WgLSPmFXfglXuK7CXvsRrVKLby549fTIUF2jJcPlLZ5TNn45j7GBknweLOTC",
-	"Ehjgv1vO9nyriObF0eWc1/IAW39TWfhRkOQIpMJAbMtTHTnKPDTOcgW3LaGJeOSEXkew48WR4m1oj0vB",
-	"lCwncgnKUyHj/BJxF0zfrnkkJhOqyAHoKUDdok/cBVC/wCne9ObT//wW3f7S4O5ntvruH8//u9/phbHx",
-	"Qgig1t+eR+ugWe0c2SPDTKIAYfa/Av9pljjfmGJbMGuo8lF5oyZ0hrBSdq+K8owv75Ibly6ShMqR2XwO",
-	"yuFd0NgWS+qTkTCreu8ARox/Pk0Eje+dI67cA76L9DzJlCZ0JCFwp+6bHZhVEMOfqQKP+cyC+X5IfeuA",
-	"M7TLOC8j5ZfRYqlHC19iF7CSUNnqQs4j359lhWXfRn3eLKL8NyHz7YMupQWcOaFvLKYkkyNznhlKFluP",
-	"f/ovxz/93qNf/O3Jux88+vGfHv/T/+ykrtTAjp5xF78Rys0Yblm40Ke2JW8IDfZ2u26RiBQAR/vV8S//",
-	"/0+++5WuW4Ggks+4pbOEnPkpAudcp/nBBml4s4OFUjVCgdeU8a6gPGYx1WBUtgVszha0FGXKQlU9w6QU",
-	"ZQquSTHZKDGdYZs5RAlFTZMwrgFzVBkvUjO3jv/yrz557zerEA4WXX/GnS7XcYq33EnZkAX9QGT6Jp7w",
-	"s0Y9vweQFqFAQykmJcp5/Iu/+fijH61EPwnQZ95bh3N82uHfzgtbe2188u67j37S9dpQ2eRZ3zwzxQ3e",
-	"GDfo7GxeF68DKg0jQQS/SBKhNInpTFkMYhoDyVL03W+dvPfD4x+935FwzDX5jBOOmeLGRY0zGVoMFtsD",
-	"OQ2a5iiRSOPIZY7/8q86EYsRzl3Y3LMbXBbH+zjNTQkWeftnMKwslypsbJlA3xTZOv7a97teSI5UdiRM",
-	"xNEzr89MxBFslmrOrjh6mx46U4qL2fjqNzoTS6bSlYCaPk1WUDvH31KNd1+LFEGm8D5SJEqEoZWTr//h",
-	"43/4ZSda0ZJyNQT5TBPLbTfJ38I8F68cmcunku5iJNyREDHZevzrvz/+WjfJJUOnWjOG5efdOxv0Yvku",
-	"aoIe/CjXkq4ippxkfMg4U2OIfdsO+tBigWlhlQoUDZ9mjENdcFPIcXuRTMcCjkCiw5ULbb3PDjUb3Xa+",
-	"kuoBDIV1z9pPycFMQ+GYPb+7S25cIhSdeBfv8KkNDnF2XcOqqEX3RA9BxmOQZErR9XcgzJ/xObLH3cra",
-	"K9CFQI2wZCh3EQiKxFKkKcQESwYQatS3EHjcpcL/e1ZxQMtDbMU5Xljz4QmdnUswytaBhIiTM6fCbal3",
-	"AzOO1dAV2Xr00U8+/ufvdw68yuQIPn3Ous/L0SbtLXnzZzS/ZkyVhouEOm6B4JiUYxFYsnX8h53voKlH",
-	"IqtD0P+8RbkMmycDMPrXc37j0DHX4hglieAjkFiGBaihEswuRbzpvALyU0+DnC8Yx46wUJcSzr3OOOHC",
-	"VwopWD7CYDmgLM/pF4NpvrjCNqxvC9C+TzmBGd4h6JT+ys9Pfv7j57vuSQMtMj2OJZ0+01L0F90kfxtt",
-	"xqiVW7Ofj3IwAgthGF3IEiBcoGw9porQSEPsae3kz3+03C4IkxSxdnceGNmpGfHNvbuSx+WKmHJ76/d7",
-	"53dfabEaVGpGk/J3L9pD2/zdG0LfEDEbrieMbI8TmKR6huhuF0gqxdsQ6e2EKd0nKhIStjU9SKBPYjCS",
-	"xQS4f2p50rYLwM4Lugg5CTHZQNSu2ZDWUbuLUZbbdz9z5865+4m6H4ywLBGB0yh2Hth/OOC/usvtihRp",
-	"LtouZ6pXrMS8toSjXEyvFNutKDp1BFw36t0nINkWWuGagCKHVJYWQwzJhGHmRt2ijF2YWXVVbgIcdtjM",
-	"0iwqufe2iW1PjcHwU18+bbE4lf/8zeFQ2a3r8vnDza4nViLzU12LZv15d8pWuB0LwXMxIF1qgmHHqohl",
-	"9rMxV8NIaKJF35pgXtp9ldyzDwcCV/2ezwOyn6IGXEhbL5Eb7BJqUVKfu8P3bHf4Gl47UrIjoxUnEqgN",
-	"qbV1a8xvirAhCjl0AlVABMx5D6nPlwXXjGdQp0HP1zLz0y0tgo9VtztXMNUqqTVx1851/+ZimV/b2z7/",
-	"8is+8tgMrU/GcH/JwDCfRmWTxqGVOf3u9qt0e3j3wSsvPayJpH/GAsjreeyeJcN1uVsRPh/ua9y7pYaC",
-	"xUt0x5rsukvmp2AQQeObT6cx5/IIJMpGffJ2Fo/AVhRyWR9x3+rGYzEFm7qmgRe5LeoQYgQo4gCxUVbI",
-	"Icx8uqaYBtSva7gAm792n1BOwQ3rIPNs1Zb6g9ocg6Ukg0UmGy3ZX8A3NrhytoPAsrkH67Bf4zT96iDa",
-	"O1b0MJQllKuHGVsL66Rc0cx811BvyeyGGeVZNbCasbnMnydtYMVlWTdqUr/3urCj2XhNNERXokg4Fbop",
-	"bHgv7+ZWn0WKmT9iOw/M/1qoNY6cWig12Ei8lghiRM8vJmvEzuAhWKov2kl2yfNsTnysgyqzFetWO3ob",
-	"xirrfOZ2N37mgvUFnyhWmaswuIzEzKmJaAI8pnKZNegW0Piye3f59aThvs6bXsI8gink/tN1F9rcd37p",
-	"5xSJgcYuh9PVlHOdklSKkaST0oJxoVkETVq1FAfwZNbnepHvvvbl+eIYMD9Gl/ag6C24HsurX0MkwYaP",
-	"nGNRrqatbvl6IZQJjdYtuG/t6uYecDWZy/VPq2O7JvKdVufI7VJyKHUFnVHYu4D4GIZQrMCCZbX4ESQi",
-	"hTscY+Vin1edcaafU0TCiCmNuvAhzHLRx6iE0SEdwTli99BL5ne483ZTPkN3gHmotJAQ24G5krAub9X1",
-	"KSEClvoyyHQCd7gbNh1RxhHWSRV50e71kPJ91S3bNVt6+pnTH6+67aqtCG6XZu2n6RqmmXuiwXAENKBM",
-	"hTxUxBypi24zbfK9yDSheUXo4rR5snYsO0DlO0pTnan6Yr9+i/fte5u5i6vr/AT3tzq5wC7fsjts8/GR",
-	"d5lb0QXQr3vb95Tz3IwRSCESE1cBy27WSns+Bpro8ZeanDWv4Sst7x6s8NLx4tlL2BE0zhzNkrbuH/JR",
-	"/KBUhdIP2U0qzQ4SFu0UZQzrVeOb+Op1HqM5rZsIuqSe2jKnlC2FtlFP1FUphXTl2OpXF9cAA8JKK4Z4",
-	"kNSWWcOaW0cgZ+YiK627XefaRd95UPzRVALK7sHV/N3ep3w9sTxdYE07LWlXYrxaWmqHELR0R3b2X9s7",
-	"//Ir+5+/sb9kc/azidogB8Dmz8bmGVaTMGULzd1TY3r+5VdUNiHb0b2ntk1GXFQ7D4xIu+wUXfPy7jPn",
-	"VW9/9srQPcU5jIVSDN0ka97EJswpo4wQxh1IIWdDUNrW21UJVWNQBFREU4jD2ksX/KmXluNPtSQ3P9Bz",
-	"XlpqoLcb7t3TWpZpHDPziCY3pelHY7USO103DXHwNkS14HCTYiArW0fOCPvxU6ml4T4GLSOHwn9QhdCB",
-	"FayhJ8uhvAL6JZYuIZib9s3fZh51O7SnZhMFB/L7129uaBfRod4o6d8CGjNui2tv6qo3fczWrhphORCq",
-	"6QFV3qphgTSNtuBKL7LRWHvctjrlodrFg57Xny68ddeI+Qrkkd+ATCa9C70dFP9dW/MXwaP/9tHxr79d",
-	"KhjtWlu8Mo7f//bHv37/4w//7ON/+qfj//rd4pNKgf3F707+4b1HP/7T459+7+Nf/cliifRAP7/84ONf",
-	"//eT73xw/Gd/VLxfsoouTOGjvzv59h8//ur/evyzLxcfFIc/8MnjH/z4+P1vn/z4Byf/4zfHf/7145/9",
-	"8/FXPihZ5IScBL76+KOPjr/2g1LxeBvzuDDh//HNk7/4b2XEQO+vXXz1Ox8c/+Y7xasu8De0Kh9++Ohb",
-	"Pz756w8e/+yHVSdI4OVP3v3eo78uzceZLAP9f+2DT95971/ffe/kW//48Uf/aJbiR++ffP/DinEST8ni",
-	"qv/8o0cf/fXHv/rTT77zi0ff+7JtqbT8XocPTOUrf3/8z++WSMEykMAu/eabj3/w9RKh5cfg4d2H/ycA",
-	"AP//",
+	"7L17lxy5dSf4VbC1PkfV4yxWNfsxbvKPWT4l2s0ml8WWZqZJZyMjbmaiKxKIBhCVTNHc0/LIj/FKI62P",
+	"PNax93gkSx57di3JO9aM5Wk/PsyI7O5vsQcXQDwygciIrEyymtIfUpPMCAQeFxcX9/7u7z7eS8QsFxy4",
+	"VnuXHu9NgaYg8Y837tOJ+W8KKpEs10zwvUt796dATkEqJviAUEUoUVoKPiHANdMLoulkb7CnkinMqHlb",
+	"L3LYu7SntGR8svfkyZPBXk4lnYF2n7mSaMYnN4Vc/dZNIcl8KmbkFlGa8pQwPiCjBaEkEXzM5AxSooqR",
+	"0kwX5hWy//OPf/DJt3/3lb3BHjMN2NHsDfY4nZle/OsD+7UD87l6L2f00dvAJ3q6d+nN1wcrnR6YXoZ6",
+	"eF1wMD3SU6ZIDlIJ7r/9YQFyUX2aYgORb756dBT8qLozXv3mFUWYJnMz99p+mHEzPTr2ZTUU48aXx0LO",
+	"qN67tJdSDQeazWAv+HmtYZZrSM2kmU8v9+QejAsFKaH2wapD1L4QnQn7Y3AqXg/OxLWMAddX0lSCQqkJ",
+	"NZzgQ0Pqnoqtb/gDhVRBEZRiRvQUSE4nQEYwFhIi40psE5HPvhFe4utsAkqXI8qpnlYtpvbHwZ6EDwsm",
+	"Id27pGUB9S/kZu6lefU33zs6eIsejB8+fvP1J78SXNDrks5vpbGP2R/bPra0S2aMlwIc+tyNU5oV1Exk",
+	"9KNQf2Srnwau7+M/L6/obzCeKiLGBMwzA6LA6CMNqdnHiZjNqIosMH4mvoOPBo3VoAdfHQ4e/ovwStxk",
+	"GeOT6LSM/c9bnBIjybGdMza/baAhbqUwy4UGnix+AxYBVUXGEtSUmFUGox/tBPN0gHtK0RmQ+RQ4kZAD",
+	"NZqZMB1T3rWPHZivdZwb1K21yfm15jL9Lwf/x8NfDS/SrfFtqpNp+Aw0p6ORovmUasIUSaaUTyC9TF6/",
+	"+GtkzvRUFLptMOMD23gvNfg2mzEdW8QMf6y3l8KYFpneu3TRTAF9xGbFrJoQ97fyO4xrmIDED90ZV5t3",
+	"dfx3xlbNV7s3smMaD/Q5+e6Mb2mIiiszv/Vt8D5VJ7EGtfkt0uDFSIP8KkxpNg6d0GgVjIXsYBYIPhxh",
+	"O8tn9PohudM3cizTTBGaCQ4DIiShWUZGhSbS/RTpjXRN1jsC3IjJe3uCZ+ZJJ9p7D8NdOmUw/zdAZXjT",
+	"jIp0AposzAODkOJzv7RubCu3F5tifPGoNkl1ST42r8I72HxQ16rqga7a9mi9trWf/bI1lMOTwWEOSlv9",
+	"l8FYEzOt4XVxBvdecCbeeuutt9Zu6OOamRw9dlTzoS0ePmbzRT+r7Y8dP3fxjQ7Tf1+szvlVNN66WMxa",
+	"bHIYvptngqbRURb+567m3JWDf3vx4F8+fHzxzaA598S0o3LBFaBFfNUcJ/dAFZm9ySWCa+B4WtA8z1iC",
+	"evjwA2Xlsfrmr0gY713a+18Pq5vgof1VHTYaxW8uH/ASf0RtBzSZElSlxtYUc24G3NIVkWjQB0pLoLNm",
+	"l8oZHzFOcWUCo18xNVhmFqZ2g71mv3twnalcKOYPs/jldFBeekOT4lo+xGeeeIN6a3ONjQVGZnSFMc7N",
+	"bZuhrcHFvDnQfr2+IaWQd+kElrqu4ZE+nOpZ1j5JKx38ijGB5sA1mUvBJ84tYC5MzV7eAy0XB1fGGgLH",
+	"wzEkgqcq5Duo9FjzVrG1ma81GZn/ypDZ2ip8UYoi39oQbGuR3mdAU2NbT+xDg713hL4tUjZmIfPBvJGI",
+	"fEH0FO/zQBKaZSDJ1AxdEaVZlhHJJlNt2tqiIF2xt2z8LgdIzRwT+4D9ktSMZs9fs+RUamPr0xYdc8+Y",
+	"/2vGa8YAcsaUOcy3p6TrbQb63/h5sHdXilFmbevI13P7xK/27IVrt5OC4Km9OGlBUrELLXEPEmCnkNqL",
+	"9tameqnZyH6z1/etaYq67ba1kTQajYyj4VttjMaZdFvrDTYW6YWxKAg18mCVkfUgbD6hT7zwWPfzSBT6",
+	"rr2imSGkKdoJNLsrRQ5SM2NdjWmmYLCX1/7p8V5evtTHGDZWG1197/Wjow5mbWU4vrdXXitde9WFTIw+",
+	"gAQ15pUkgVxXe6DH6IyiHCZTSOylWcNMrVvEa+bpu4Jx/PaMPrpl33IGu/tbNTAqJV2sjKv24diQrAu4",
+	"x2Co7mrHD5a9yKt6fLDH0kZzjOs3X99bvXaZOeDcqjF/i0794WW6iLdl8yI8Cl2o/dUh0IOG22DdA8No",
+	"M1aGhnY87eLGsMvl8+XYBmZy4wsFvZeq9lonqXMC8WSNWJXtBvuapsds4pbqOaiAPKMJ1MWiDCyMQLHU",
+	"/AEVXlAotq0/bGfa9Uiem20983p+CzO0OiyRQadQTVgJmrcjXZfiFPxp1UtpaFB6vfy5x8ymyxlnkaVZ",
+	"HcdqV2UyNcbFvaLvUZRkQkE67KPmMPqhOuqxjPGTwEUBZrmQNPuCImLOre0uxnhIy4IPyHwKEojggP5x",
+	"wcdsUkj0Lq4uvh3yyr+rKb34xpvhnzSVuueglaa6UJHmIO+udO4V/FhDvqp1BntzIU/GmZivV6nlk3b8",
+	"ZfcaYxvUFrdctXJifL+Dki+Zns5AswS72k+iRB4+VnKQ1BjgXSfKfPqOfSk0WdZ7FPyUFAVPoX4yjYTI",
+	"gHJsx5yYoci4MHKY47nUPvki36sNp+zJymHs5nOw9+hgIg58m4kwjV7wMnBFndx4pIF7Z2+Pid5Umw/2",
+	"Cq5ZtiL7awduX2tX9+pk+c7Rx3KUYja0b63pmXmT8YTlNFtdzNsLBdmYsDGhIwXoq113hORSeONwKWDF",
+	"gbgfieDZ4jIGRPo0HVymV7ssU3mJgv52ghbdJnJpiWufHJTL4Vtbs/IKlNrowhA+/F4NHX6DPTQnumsR",
+	"c3W4a19Zulm0Xy3MWI2NvWSDQ06lNWYGe2PGKU8gHM+qT2rZUtn74ASiNUA32DZ9zrHRIm7T1/1wq9Ou",
+	"wj/MhUzdksd+G6YlVGXtsYZtrbxZ9a0agetT/BZRGWHLPiXAYI7zD0wdFI1qmCGsg2lFmt+/RG6RKT0F",
+	"IoGm6IJSbMIJ02T/kx/90yf/+F+f/uBvnn33P7zSQRvUwiI9VzkVHMJHWl755Tq52QY2at3JsWKf7XTP",
+	"8w8ObFdDa7Icaep12pVvddr49Yled8PzbQe7DBPGbYCu72nGMig32zIsYI36PmE87a/0Z1SedJ+h21Se",
+	"YPC6oRhfPQqpQrzpqaUevRZU0JXh3R1hNthT7KsQvFKsiU7XlxEnbVCbd9dseFmVPoYMkg30bTIVCnhj",
+	"nlfP36UpTETR0Ky1K5IxVhOWhgIqNz4saEZcLGUkZAoS1c9YSJKDyDNAPzi+vjfo3J2lebN9G/hx1XvU",
+	"1ZotZ9JMrXhUPzNnjAPeRSib0REGQVA/DPbEKci0wB9FzvB6Nze7Fv80WgxnMBwLORR6ClIFHRrXaAY8",
+	"pX2dL4n5ciyAxYVmSQ2EswAqzTXUaID6FbSmgFO6CJwz1+lC+VstNoLRKeo/IIsM1IAwTnBd68vX6ip1",
+	"Q75u5WpZzmwv3dW22Z+3HVKEzKcsM+PkgFhgZu7iGofWzYbAa1JgwO8UsxFIhagh6wOFcgJCs9pDYnEF",
+	"T5nC9Q0Ed8QMSEoXjelmyu2M1OKsgcwBTiy0ieBdplqM9vWtfXs4dmDIUOxGKk1UkUxNVy6b/1NkBFPG",
+	"U2Mq2NWXQDKmNKT4xwSkpowvz3xQQYpCJhBCjCWFsVsIx9kvgYX1lSUZRUtppdHTGMroztiHb1HYjJSO",
+	"hUyCPVs40NaqZjO/BOTkSpbhCikyNxontAbLclFrtFWV1eBOdr4GHhjm93xTknwfS6F2mzl0ZNR3Xk/T",
+	"jWrodKn11sKqcE1FxoyAM01GkAk+UQSxRqtNCB1x/I8DeMN3xEikC2PunqjLBDXtnClw8TpKZvQEDooc",
+	"H0jpIrA7lhbAjcwdv+abbVN5EyDt7eXX7DRiCCcSaF/HHkKtglOuIJGgvSpDZC7jVnsppuEy+gMI/hMQ",
+	"ytUcnIqf0RQsgLfdYHZDCU4QYoLvUqXMTaTvfTpLh3nt1Z6258avLvvJ6t2oNRsfr+ptiJVvdTo7v0yz",
+	"Auyn1htFru1wbyE5ue2N7R4dXjXQe1ktLnMpLPym7e4m/9Jo8eVB7ROhYTcvCa3OkxnVIJk9qpdvDGvE",
+	"zyuwDnGQ5gjcF/01KLpwNs7cb+4D17hXO26l2HpJ8Cu2zum1NFLv/bBtR4dpzIyeowSuJYM+N0g75ze4",
+	"lkFrlHGVQ6KjWDHfT2+3KQ25B48xZf0z1numBuamkwlxYq5DTCuiAIHqzhlDdSFBdTWi13R8acL9tNTH",
+	"0zrtttl+c+9v/AEvcJ5nLBrOYDqD9b4ZdzW2T9faDA4jAyq7eHEDUK0ZXZARkLwYZUxNIbXYt1QoxUAO",
+	"EARnjHH87/7T3/nrp//w0dMff//Zf/qLZ1//1qd/+bVX9lZMp9J1uM6zZtrsLro3WQbXIUE7cFm31fdg",
+	"WCJKt6T9aHAWxWyDoHcfy2UjbEYVAOsSHrfuPKdw8MWou9WNd4NouXnNoxrLtVu32k2M0LLe8WM8E8wh",
+	"HM6zQ80z0OcOGYARIwfY7ADi808GYkD+p7bR8/5gKrNb0vCtLqONa0sdCWX60ggw1H7k8EgPkzIDd/XS",
+	"41xMwePH3KemVBF7kuJRwoUx8if2DMLMcQQuT0FCEN4gQReSxwalhbYmUMjpx3o4s9/lTB+b3nRx59mv",
+	"Dtxsu6mtdbWa0roLznYotuCFhvQmgjD6CvxEAqjw2UVLmMHq+nxJzH2ueuK+j9kBTgkFYlf2oaAURDVl",
+	"ZYMFAR/QIerhHc328VpHBn7sjYGGJzhfbKBLrAP4DFqz1YKPqtB15wZ2KjxMKTfyt/eLbwZXsy3s6ZyE",
+	"vbwG/p3WdkvTJaB6rEVk9QxinHBuwhCnqEvHuvzCCqZ2brRAEsJiX3ffm6UQNrOTWkCczUOz6Z5rY9+u",
+	"i4M6IwG1wDsclv8irlw9uBs1M7wQ3akGeGasQWegXfX5e/BhAb1vWH4pA6YzUkUYuzkxAqFFljbDyRe7",
+	"QEa2hPBsrlFoHYztPLOHWy3Md/Cv3js6eOvh41cHr/7ak/0HDy74v7755JV/FYz7XYcko7K3F3AiaRre",
+	"E/iL2ZcjjzZb3X34TJWklLo+EDw5yZhmmSKMh/2ry2d6m7Rcr+Ai/YbHep1jIbw1PhpcOBcv2OSOanVj",
+	"02zxeuJRph5haC8x/8nTcTBgt3zKRJWnud3H3Ab2t1KHTkVmrDQdDN10vB/7K467H/uBlv1om0nVG8hR",
+	"e6+T+ddcs3X2X9V+uNc4axvdW0pw0vq7C/XR4KTUmN3HW7MUAjITRRM5k3e45oE+845zdZNlEOrIjHI2",
+	"bj0DbJL2yhrkNDmhExi2YJRLD0rbaKxw9sMxz14LNuUCZ73nxvMUhODMTE+nkKWR8w7zwXTTVWRZTzbx",
+	"33Rz15jRr0x/fR69hNQWt2UToWD0dXakjA614xeKRqN6wdlj0JlVozC2+h21pKMl8FqyNhbXizq6fPZa",
+	"29TV+C36qM74XogaydVO6rVPNthaRQ5SQQqqbYcF805jQexKcMvuBOdU0rHuH03yYM92VVzzdZlB0tOe",
+	"01Ib91oJXQEmedCnbyQy+nlfOZJ0zvtd+PCNtutexGazaI9e33KvtH0sEz3Mh7eFDiJqRF5k5ZHeA4lT",
+	"vjeMXXGPv3Tl4OIbb5ZhHYtCYakaWKqPscgyMbfAHEoyxoGMIZLfI+bDPiJk9krEDWR+GFY4muDvffe8",
+	"070B319EpcbxMiEz3oFXvMatLVloHUotXAmdE5XmPMZ20dv9Q4ZmX/QwGpCoZN1pjU2G+niDn0Im8t4+",
+	"yGwi0ANXv69AevGNN159C0+qi8G7ygksXAwljsINJ5PQhYcLV6QRC3Ry1Fp66+ioUxKID26uaa5TRom3",
+	"O3qFsZfdy/a8rya1nKlq5PVuBxeywcTS59RywKHh6mla09V0MZyxLGPKcT500xveDTCMOxfKR2JeAHMB",
+	"RvumzWwHng4rR82yabzwfm8NcsY4jTgFx2WmzRozufH8MJlSziELO9yp55+QRkuDsgmZlrjCqCG/dzKR",
+	"YIQBHlmUjDObg7tozHh/68ueD8OiR17lTXzl3WBiZeRoLtvtnEkUvAUCol47t4N8O7fxpVBzQrIJW3vJ",
+	"vmOfWqFE7tSDu/4VxENFwLY+HW5NRol57B6M1yJ0rxCz4C6eU3A0BzihFqnrSS8xi1ULuSiBp2E4LnpJ",
+	"Ozkj7tYeRT1mZTkWGy9/b4kYJZqNXZMqcrWdUkVGkIgZOLZYuSA+Safj/fZe/TuhJdrkggIfxkDb3lLL",
+	"qNLkA1FITjMC6G4adLK5NO0DxDs2jwdHpanUXVNAN83jhu6sXsf4OF7uVA68r3kYNwILznRMCvG3qAT2",
+	"MR+93ejMSP/R+ieqAIzf9LVVWM4nXz59l8HUKydvQz950a90Zik4VjjbTQVPF9YH0Fa+3F02a4tfzGY0",
+	"DGxrxx0s48dqvWgf4nEiekfY01oEpdX29s9VGYMqbH/glW0K4HIWjM6eUiP7RmUnlHOhyQiIMp1Nuyo0",
+	"HFo9BXF55yPtaUA/Xbl943/78o17x7fuvDNwWdeOHwIjZi4328iywpyW4K43H+/WRbV6H/ETV5u3Ncu4",
+	"HESVBecWcFHqkb3KNEJsVWnrhYyoVZnsaTYXUgLXQ9xtgaCKURP+CBA5cIIPltHptHDZLZFQ+DbM5gL6",
+	"WYibmJURffs8z5HP1YlQm5igwDvz/7jkRumVz5sAy9f6H8srfwm26v5GKCR7k0GWIo1pb+yaC2WsgmpA",
+	"KbetuiMtlqnLsPUaOMI3+jA2Bmu7nxnF/mYIRnjq216CH3SFptv3w13vhCFbJeg1r1l9lFBuTh+PsyJ0",
+	"QhknYylmVeJbFVQyVwsbVlqJJDBPDuCp7mtM92/WEo+PQgavTwNca6R6XHd5FBh9sDfYm0gxx2iKhLQo",
+	"65oUM/T6j8cggWP6WkoXajgCPQfgrUxvPbN86nw8SxmFFtpB7LPqMsEuXyK8mIGkWsgBSYELPK+EvEDs",
+	"SC5Z9MSAMJ4YKYYLpBzZJVf+ZGDJGC+QaoSXXNrkjPHC+xtU5yigR6GsBQRXXt81hVXqwL8ViiB/jg3K",
+	"G6vRmpcJzHK9sHTsHkBqpLBmOKzbcVp0EibzuZWUmo6b0qUAuOHFN2f/tKQKedkxut/Ak4Yi/BuYtP2c",
+	"OWjqxTw6XOilu2y/fPrautfQoP7uY1sPz38tpt03K/KEi3kG6QTSsFGPujET4kSRjJ2Aqy1BM5JSTTFv",
+	"A+HOTVmNwMxHVLGA4rjqviKLzGeQlhiALs364HfzyUEkpJvE0qqijtXLSA2NOC/bMZGlnlHY3ydSMJal",
+	"o609UR36HY6Ruy7Glvm+wCyb3jYIIsB7ePrcIl+nmgb9fDG4gTtA6wfXwkKZsdwJFzF+yRQpHlZm/5Ym",
+	"iSiy1JzcRgjNIkylKCbToIdvO2iHzVANy0AGPxW14Q2qlYgscH8SrLWopj63E7sJVGt4AS/SI5qc9KJh",
+	"cGb7kIs2B2rf3q7zytrMhZ6R2QmPAQjdIEhCZ0Dsg9aApBxT4IlaKFsoKCCaDZTHkuWEa+gv0i6WUhK0",
+	"dmdfsAn/czKjnIGe+pZQpa5HTdSQ1tW81qQoLrLXi/I86S64/TJZyg8tVvjY1iXdxTNUao323HQFdHU2",
+	"167nPSvYLI/BcWTZT8eHsxm+fVtccO3pA6vMeAqysRlVN4K8qo1hJB3RsXh2y6taz7vX/JxvfFDmSq3N",
+	"O7BrYqtU9cWq0zxUjkDrDFKSIbWER6Ib8SATemrMJzejZ4xa2h5DGrN13Tr33cBeOIOBKRxZBLpdzEqG",
+	"mlzCKWWZiqLse49S3sflXGefe0vcfaQ2CfGVL7PvajK/PsEuJPlle00XMZWS+dwae4YaYUQWfvevZevl",
+	"EZRGPlD2tE+o5FGVqR+IxxeR7HSzkpEfQHYwvuYutRLbGVS98N8MrogP9W8lqaIW6z6XnuE2L24jZNfF",
+	"ZXtTyNlN78nsc6xIzZIskkeL9z1Lb6VOFHJ80bLyjXXp5ELqLt4xp57dITwTHKt1OtZUZKhjCTQDiFMA",
+	"beOMlvIaqIyeOi3H3WqQsIMt7Jfl8dYyT5yXpnwitIhflDSFq5SnG9Arx3OmYqzdPDS8pUHYBpxXtCNn",
+	"4FVH7P1FSbnelAO7V3Z8D9rrwJy7mls9Ole6SVazlae+5tNapFBFV1RjOwqA17pSjJkHeqOx5Mxae93I",
+	"VXBv3ge5FbhUe2srGbBnJjmvNIsb9sOYNFwrF/H85DJ/IBjvXv+kVpsjRCUJ9BS21VjXQNhqFrAblO9P",
+	"Kwl5bV02y889y/y1RyDONJvtTW836Tc6rw6zuFnIsSdJTZRu3Nd6Cf4wjEfXFeMJ9CjJuoYLx1GPY28a",
+	"3/ZfCs3ilyhP75w+t1JBLWLRqTROcAiQpfdE1h+j5N0CUR9fbF03AUwsC7ZdJb9A/r3Q+G4hY+rGo+uB",
+	"JnbUrLUU8YDWjJKCBbg/unzNVasLI35LRFiPJlsAXbkUZlb7T8ld+2LQt4DG/rrYHj4UYUBrRXA1x9Qz",
+	"DApZiJi4SKaEKnL1X1722DVzPfKl/7GopcUoID/x1EnqLiAmnaAlAbHckr6PUu2E70Pu8bY+blR6MW0M",
+	"bDU1Y0ZZ1o9DKH5U9Rtxw3XqzhfbnW6z4XZNT3N0Jgquh4uC8h5Yi+YkrsAkXIBpLpnWyCe/BUKmDnNW",
+	"H0v7lOneu/us8xSOHASAkuULMcZRCTS9w7PFErnAMsixn6mw7IZxunt5hhF+UtUbediGeD9LihlaWkuU",
+	"lc25bK52bJHv5BukmMVBohOI8MnY3yqG91RwS3Xf5DNY61DaxAXo+hWbgrtluaQ+U+A2yFI16Iwm4Pmu",
+	"EVFNNB1lMLCx01f3avg5X14pWrqjXshpCc20iVnbhTeX2ZBuSwmmX7eJL5tQ49BERygI8Zf4jX3LBWZT",
+	"qmlvPhJopGOGqiU5ClwixkTBKUia1QrbKwsdIlpMQE9DFfQGe1OqptEkvE6FapvduolWlJhZ8nUzxURp",
+	"IVLCggdOx6K2ImPJojW3NJdwOowORlqnQ/SSU8Qur4W5QAYrE5bcYOhlT2FmOSk5uTZlHFRbolfXvK2w",
+	"bnKEhNEc4uAPw44qzPTQeXdcPnHtbbdn9hp7x4l2fQWcVLXs5E1ShnpyYDd0RixTiPqa9H0ZMHxvWsZ4",
+	"DFQm0/MwyiofaqmKEcJjBa8yDHM6We92qWi3660HZ6KY5RsQaK5G0rvzZ14M4FUGZyjJaQHAS6a0RyNp",
+	"yCuGdDqBAUF1Rydwwf9GXcpOiTaqH44Xf61nir9od7O+zZS+KeQGxCsevVcaChdLEoQWU2ErRmUD3xcc",
+	"lZjc6mssZsIla29QGGAbNTbs99cU13hbbMLqwcNhTX/2RQlfFEA6qDhdEF/L0h7pWGWJ8y75TL4EuTsQ",
+	"bMdDk3Db3St7VuvoU0Sv49nnam3Yp2NdfcfZKBW+CnFKU6DpsOLWKL1sjX9zuKvGv9FCT4Vs/FO23Jaj",
+	"iMAwWehud7tW1KNXgkC+CNk1LJnW7UkkXvNqzlz+3L3iKGi4uIzGGNKYa+VvKlWRCY4Fs1dFulGosauU",
+	"Rl2zfYsw2jlF8QyGS9v54mSJSAvyZ7tkKQe5thAbf8dPx+ZyOnNHsQVe8Gblzo78czWGmtXL8SmThaoy",
+	"icceebcDGrsSerNyhcFztJoPkYOFUvnJKJQDdhdcJZTbHz8sqKRcMx4BWvkqGn1Z4uxLkehu7fe4TMZr",
+	"svbhmbNauaza6hwuVW5/o5BmndevBMk3GQBrI2tOTljJ1Uuw9Lxsq5MQwPCmeTaQG54KsFyTVJ0YIUAd",
+	"wxRhMYz31vZ2ZE9XFQ0Cd70TgFxV5YlRB46A8QlxZTM7wjTLPNdg3ke4guOVLCOeCXTgFagtO8o4maPK",
+	"1lNYIHK+b7Gd/hAqdzTECvnP8qWqEb0JLZd8jOVPAydiVRf82tcKBa6CPFelewOrA8+rnkrFv7OG5r5M",
+	"qgsBc3G7SqLowmlrm8Glm7Uv6lVPfVZ/T+J8+1JbV/saXlHuz3jw+BRkypI2f4ur9cQEL88sf1o4momq",
+	"WpoRnQ+WC0N1Mf8G9WRB36ewQC3ulZfLXmn2PUAAq1+F/ihiJkH1q8BYxvHWp7J5qEB3JVwiFtahwl03",
+	"fPuD+liCK1IB07YKiXlxsJcYZq4PSqaCyPTDxryDNWD7qsoN6n1WbuuYAdXX4JfmHtXPBBz5UG0vy65b",
+	"5a66Lee/VNr3tRmLr8IGXtN1dZhsid/uu9aJQ8BiKLiZ7w7Wrf9k+UpswJ5l7ZoFl29Wtq+hXYMIjpTR",
+	"YOEEF+KfQyIs+QOfaJqZI2IMTE0L/G00FeIkeAlpr9xfaobAIecKyCc0ywjTl5GPD6vYKqxsu5z6POhm",
+	"S9mBrpvr25CyYrYBd3oxO4u951poc77Ue3lXgqOp6F+ZVnh5X+YyMfNUMitlvib7xNxRRgtiFsNO4aD7",
+	"TlmS4LWAUZshOpyKQjadsa+toz3x8JglBz9NpsT8RCiiPxIxAywDLzgQSmzh6NKTxfjEWj42TzUk1B8W",
+	"bD3O6383D31JFFIFivcKt/fd7qqPeN2qH4PWPst+G0t+A/kf3fY4w5quWcX4YvWZ+VJPLV8RhHI5PsgN",
+	"S7pf/wLbPjCY3it+Rir65vCOCFo+RIkZVPwtiRk070KAGSXwbxXENmV5x1y6mySgfWvOr5Igr4bQJUyB",
+	"SmXTIFeG2R6VyYQ4GY5ocjLEkvl1RfLWW2+thX+EAKc9oyiNcNyaenYS8mxR9rQ5E68dWfIer43rSJbX",
+	"3nxj3VCsD3boauQ3Z6LD61uNbrXiW++U3MIbEVM0J+2O9dQ3KtmZXeNSrdNOxveqI6J6pPRCWDZoha6w",
+	"OBV2zGqOpghFWTpdgn6txq9rvmwsNLl3aW6ug4/6xtpGmUh6OBXNF66aV0JaNCnC9QYlGGNjJiyHGjd/",
+	"UVMx5wG/znI+ju2dbTo87AaZ9I4J6ToBL/uS0t0twfQ7Bv23g/17YvpjWP5wQc5Bo8PhWZC12sH9oG/u",
+	"JW9oJBllM3SKZUARopRihRrLh5UBpuG5apJlaruPGSz2nD9z6D2uiSulbUtKpZJiGE9Srsa2tCRkMLG5",
+	"fVPK06EjtaGpDW86AoiZOIXq7xiUtJ7GId4OB3uFxEiYAj3MJROS6YV1BA+hzE7FXFmuG/9ia2Eu/VNS",
+	"4LjZLBcKhvh3mjlUhenE3mDvg2KWV4yw+JsqXKVtxwbraAtNEyXTvpu36h/c98u/l29UVdRqb9X/0b9Z",
+	"/VvIJKS2Vss6uq3uaLcY0G1BuNCDVmzbknDTcniuj+2CrfpnXtXf7Loty8La6z2OZfORjp8lwSF2IAZA",
+	"5l19YP2TIDZltY3WtCxzI0LUtfFZdBxomzl3vF5j6TChEr0cYsRQq2aUpxnDcMCI8hP7e2gXZXQEWSTa",
+	"4cOZa6EwMderA8G4O6b9VNlwcFIE4/qeKDZhCqmoU1dRvmLePo7mljcbakAmUhQ5EZJ4Mp72wU4RxeE6",
+	"4ZvuyDnQHLaZB6/oa6vMzTUIwTYM6enMucDDt+UNU8VE2sD2MH5KMyfJtNBT4Nrc+RwLihyxNAVXjHfo",
+	"Q1GJ4OOMJXYj0FPKMgdgMBcLyWkW7G8KOujAsUEvQVIxWAMtBimF7MMW1BaGZlxpypNYKURJZy0aO55P",
+	"UYl5jAzyGBMXkDS+pCOa0tyjQjbFdbdRo/iK2YNe6O+yjTWA75KBu+V6GSxUYse8btU9/qjZRCH5pQ/Y",
+	"FPjkkrt2XnpQHB29lthpxz+vP8M9/rvKZzFDGdhdUmPErq1BUKNVND5bicVtUFbH9qC8EAXxDr1il76+",
+	"jshixVIm/VuL1l5pDZZ3hBT5u1bpACv9EvUyID7C2pK7tDKZfa0gR+rdx4hpTzXvTeXjsuV8V1pGeQ/G",
+	"WyyE2n94Z1jfFVfy6uD60wVMIfP4uBKgZyeT1ngxKoLL4FnHYhAu55kLesy9o+7x5nSyjew8P5KW+TnW",
+	"/cOt0RxFyDfQB5BvLxnRdKB1sLAl2rZVTbqT9Er7mZYR9Q4N5vX3+izU+vtk2XKwv82qadtRNpsVVy5k",
+	"B/bO0v/a+IZ9OTo+NT121V/7JKVACBV3hwNmMQwIVY4d2NaVSEgmtAa5uExmNAUyWpBkaszYUBCh4dBf",
+	"3bBlWYJQ0iXm+wCkLp5q+mA+yVOKNfKQNoLiE+u/FbKOa+G0fgU5rtoaUUkmkhNjP18F9gHjk8tIIz8R",
+	"RJyCJDOWcjaZrpbe8DR0OTWzaNr7zf33jl59+N7RwVsPf+vie0cHrz185dJ7Rwdv2H/6lb1ovtQZmlgu",
+	"wOJiCyIoW/coP+ktVuvSW5aixB8WNCM2OZmoKZVg5M1d7NuypwPnfNhZF0yf8cyK5ZdYyGMQvk27WSnn",
+	"ZyPe8w2DNy1pQq2TY38KphR/BWPcbgUQ5UwR+bopxXFsHbbmFGusWTBOFSvwVC17OR0xse+/oi5s3uto",
+	"xpSd8PXXDsVeom1lOrM3JuwUVHBnyHKvdqMOrotuEG+WQsLS0AnR2LKudyOLltc1gJV9n9CRPRS6T0rB",
+	"q7Eshe6xu6osQ1Ou54YVS+z0l3M32CuhD9Xwa/0JyooLbGyQh1vhXpeOGZqcEC3sWUN5yoxRoQgbOyql",
+	"pbo6r/fjQNsSNd49x9a8kfJzpM89sf5lBedN6jG71+O86269+6L68Z0u+QdnrBNYBS9aHoobrC2ZreuR",
+	"wf0LcfhUzHhfTTtDjHd2L6BknkZXdkhrTKka8hJNHUzgHdaK760+EBn8Uq5N7YW2Q5omJ3QCw5b0wVqt",
+	"kp5lSPrXGfG5kusJ7h3TP14053VGkG6kGusZwOs08P6d+KbcYtWRXVSgbHEg9StPucZuWcbouCqW/rK+",
+	"4pZaEcBKfS5pwtrmHtTVcoNZ3a9QSflvtUlTRtYfEhvg6+2q9imI0DiVzlrB2H8+MraNQYoYzepXwjVG",
+	"F5QFU39ttZ88W9iSR7bUD7KxWPAaIpNDqAYcU7iWWpVMbPPMsd6kJtJddkOtbZAmvFwfwhhico79Lbgl",
+	"1PfVIlxXbYCw+vvDWLNxNdPVQ+YSZ2shm9gOCXWnLju6kHyze+NZz80unMpt6NQ+8NRX18BTg+amapmy",
+	"becCbs0YNp3b4AqAkK2VvXZNzIAoLanZWlirjFgsI1caaIqhW5qZK6rjxoFc2XqwwX1YLmQU2z4R+JWB",
+	"9/ctlcEWHIjgCZhLiflz44exkARoMr2MORz2NJ41LivnlmaIAJU2+VdDPkA6oZJ6yEwAVTW2ocvkgaWd",
+	"EIV6sEeEJA/2sGQi1UI+2LscLqaIacWRmxvyE51B5oyltjFn33aY+Tai3Wt3fUVJ5rqzu62hauuUThhj",
+	"arNaPkTQFiVlsyvlqMR2TFhWl4onwXrAPAJARxJmkkwp4y4LBHPrLY+RIgUfSXECHaDTFX+ZipYyapTn",
+	"6nkAFln4Runqja0zneoXlqpkVyCDOIX+hbgc7egZgnBLJgb2omUG5UZEpy2O4jZg63Oof9e9lF0Ln2mz",
+	"LNoWp+bzMn6RZb3LhNE8z1gSLmN7v8YqM6UKLQTIHcBLZJkiRR40PWq1e4IwLEXsEynBFPmBDSUalTNa",
+	"IM9p12w7O+SqaFDQ0d61Fftsw6EWpX1zTlrBWUIzgnxbnrIQg5x4T/JRFcLFfECm8GgLBQ6xq7HyhhIS",
+	"IdP1lcRNK5C+m7dzouIvbWwLmkahdiX3pZGTgyLHswXjx2hr1kTgsmNe4UITBTSrgwbr5DgOShFEgbR0",
+	"siqtuBTvPnWXYpz2iswajekeS9GtBmNtl5VCOVitzFj6cezUVhspvt03K8vkCVqD8h2S0l6FnKwzrk/z",
+	"G9R+irpGzA8tArGMcq9VmnQSaZNpnLthJk4jzoU2pClSvzGzyQjjBMmbWTIlSKa015G5uzYO1+sWKSj1",
+	"3Ca8YqsmEos4N5e84g0sWcnyFUoZdXO83i/qmahsDawOpUaXp+JLIkv7AygL6OWv8lIZOC8xuoeUtUhj",
+	"LTJQ5khTQKbYM4WwEcwZs4T5q+zdpyDTIhJ9iEUPr9hyK/Mpy8x5MxLpwmpZ8yEjhjrid2tV8a38LN1M",
+	"24pxr/6xytb1tym7AtXo4yu8SUGLMIXesfW4VEzCfs3wyKq7OljY11mDbi5pAaanlrHdlzHvcaY4EQ6m",
+	"EESCWHwjt3JrfSJnY5g9GEkkv7rwddsXJEWPh1ZI46fIHKQxADQMCOrShqUY0QyrlJ5irIGHKvgHLnXW",
+	"7OppSB1bRFqXEso1lrxSN9l5aSgoLxFVj+KCfJf2Lr4VPfWqkGMwb10VI5d8Z6YTCxgownijTBMloyKd",
+	"QFBRlCnJnY6uePJxY9rPVS1JezYHdTpy2CDrOD60Wtuqcdzv9eSTdYZt87OVA7JfULM7tt23vRJMLGOH",
+	"qI4bFSrjK7rJnXvZEluqf/yw87n7YM8K7oO9Jar4C2Ms/hxkJJe6r7LA7RryrhWB8jEuPf8yWRSUOyex",
+	"vej4YW56oIZLKCskerLDii0TXvnO1aZrga44v+8y3bUiH1iPKhZpWXShq2kcDquHDB5f7owpb6hhB3PU",
+	"GoraPNWNrnIsLxV9bT0nigyu2LvjBvFmGI8d8V5Zdn9uE3pTSIvEFhAXyprYHl6ZS8gtEjTJKKbsr9QW",
+	"q5mq4xbY6ep0f5GdAl6HND0Jl0qLpTC6Y8xav8awIhN6CjaNVpxg8CmWaxhlJRNjTDYcEMCKHUab45AZ",
+	"n6AvSvrM2WDNmYo1q5MKObYoYse2Fc5v65POckUyPZ2BZskZM1pwigZeVqJJLWFMdF02UVz5Bikv/fgs",
+	"HQ1+l3hQJ1+rbdHHfMwroY14bKYdeod5HRNVpxWt6twHFnPUWtw5EnGrcbR1lFEzyHUUbK1+UXMDsAqN",
+	"OIf1KgQwVpc/GuIxPwwnRneEHT48NTLYJ1HbjvSWfzGIGIqdWZb9v++33rE1A4JccKA0648J9DG91lyq",
+	"ZQYAWSNBaMnP6WFxVg7WXrJZcu/uIv22OnXtiJxs1YbfkJqOys7pgNqPB6wsoJxTPd27tGcTxA89LcGh",
+	"exe73theff0XqpgFyczNQerMSy4smR/zXH7lRcX+XtH9zQqlyShSdI8WCvql2oq8lN9lrMXCJzSUMAkJ",
+	"LiTSZPfvJTwbHnUNy7njolfacFln9DwLBG9QFjSiZSxLJfBtaq+NslLiS+9V87Id5RbXOTvteeOwRewU",
+	"VMTrGMtVBqpcXZVe0iBy4OGLe8GZRtoL5Rx7c/RR2eBtALlYZNDbojMm+nbSbztKZGPdG4fLdjKNX+wk",
+	"+A50nIzqWLUzcVzMZrQ3NMqbJMtpR1JpklIs5mcDOEwTDOWBGjR1axX5Ra+7024d99HNIssI0r+ttrog",
+	"KeRgbivc7S+kGrYqVJMyW7hX3elYIu59ZLhMipnpQkVF2RdXv8OT3fU8bqL3DYKp6q0euteL2TrHsW89",
+	"3F8ht2wNvGPjPqj8YyGLTQ74Fn9jxC/sfhlu5tOyrQ7KgXY/q82h5+f2Fs+LLRb0jwKk+s9OL8rO2Clg",
+	"BlcOtX9IDHnIQgUZo2Kx9kGskt0SmgS+orMabcYQ/GkLyASPeITbOvyNC0E0Oxtqeg6YwrDF7i4tq51h",
+	"N39RDfA24733v0UVBzklbS0fZyHUaoE5qtFVYIetW9bdFb7kkQz5KtpMXW+WLikutNE8rsodczarOKML",
+	"SDH0IvvlE7counhxqCuK1EoUBfzVY1ciIejxx/dIBkoRM3WFDrcSsabrJ//as73cvp0zGpnRGP0sOyi1",
+	"zPLkZnDa4HdsEKVHqZq8lRoMxwSLW8KjPKOMW/sdq6zSkTgF9M9WhS8jR13MDd3ASpQNz6mlWFxV/cFc",
+	"q1uc5CAT6zwMvjPctkc35hz3+15TOQEXyGBKOaI788tcyLTcX45cKnDE9Sv4hxJyzwYHYg6q0B67jmSW",
+	"FiKQSpHnkBItkKLbOvl9en+gCl70qLWr16vrX6FMrw/9168mVurLrVRpz46HNup6r/g3Y9OcgVIxwKb1",
+	"QfUxXpYpNkwDNRJC/7Ho4eVWvy8hqFONXeB54hQkTaYMTlEP2kNbDa0i9hHP6q+oL7jNmeUAFsVX/0ct",
+	"xDAT6AE0TQ9LyENKF7V20Ks5LDP0sULQw1b7pEO5oK5EM+WWwjk+ngLonpRFqLeVUVA1Y0CMMY3LbH+M",
+	"k9eqETOO/6wum+uf8l7LC7MUb7OYaG3jLS1lYNp8NgHjjSkbBVy9QGdAT0HV3JXo4AmI4IRq6O88LAkZ",
+	"2k7+tbYuSzuZxKvo7l59rWdtttW7WtuPkpEhPmiX9r6V3oYT+XxqfLQMBqQEn1nl72rulA+U4Bfu0flt",
+	"p5/8VkGN3tML5i+JLUqzYi7OCz30EFTMg1e1vxpVNPRWBBfDmTm08E8YwLKH68PNgR+xrMCwFvGnG04M",
+	"8nRvkBgSq586pwsL5PfWk/LMNZ7VeleXiTaGlX6m/Ar7ygu8CQTM+xhrTIyvxCxCP/vHWyOrZuZW7cCV",
+	"3H50E+BhTpm2Wwc/OCx4deV5OOgdhIwa+gXHhTBn3aIMkZ3wRkWYNs+0z/i3c1xZfdVUdY4g+r3oN2Zf",
+	"d6XHAbStx1VQ+hgyV+OiiQOI5Cr0PIm7i0UXMEF3hIAo9FCMh2MR9V5bh+uS38PfgpZOmdAFY9NgfEUd",
+	"14OGbXthfVXCU/oE9V291J473ctvd0LtbUQElA++R2MC9fJz1TLWRtlnkyq/Q31w62zQ1oSaW+5QmmMO",
+	"749mFFD+HT4s8ND8wFxGXDopPEIW3MGemgqpxxTxCxZR5CoGZQwxDiJJCmlPojJjBsHpSB24Z81kBEWo",
+	"RIKrIJMI06o3UVxJtwnN99zRM5zhn+3pa6lWGjlsOZWO2ACkTZnysNalC1vqU3iQwkWqPjDCHYDsNFvm",
+	"uH8ewINetz8XSl0ay6aklN2DPDsMVtQW5Bh0vQpJLybp6rWqhmt7CdcVymjXRNChscE9GwOmVFOCFTa+",
+	"oMiYTQoJCv2TeJAmmFXkfkWhG7jUYBu6cDam8hDWZSKsSS+s2U18vsPNsV/WcRVjWt+yKs2atS3aGV9l",
+	"37Jj9p182P8uuAHHfJkS2/3Q75s0aJ5fYtVz2rGzkR8lJRRY2KRXd8wraoM3Og4hl+KUKZz8MI7f0pui",
+	"Fxg9+ZBaJm3MJLMZk1gdBdm/E5oBT6n0meKZoCmkA+QLADgBnpZlvAO545bw42yMZHlGuU3xckawpxE5",
+	"w41+qZqAnUkribXZLiWntma1hMn6RAf1mqZS3yipBLdSWNeVG/m1N18/OkJXz2paRSb4xFbDRiIAdZn4",
+	"p/19TE+ZMutJq7q8g2rhJcZ3uY/yoLeBYzGs1cK9/jSo+lPVoD0KVvbup/9WVV/YwbVJGZ1mQdG1TG15",
+	"VfhnXRlRXy8kWnwWDyBXrgkfVTVOzQ50w7hKXfXBZnV/K6dhdeS/2ljgxkrED37hrGm/29wNsBxCZOdo",
+	"a473swrstXoqANWZcNOqqTpBTkZF9p/+4G+effc/vLLqThdcB0P7Fevp3DvPBRnBCmNGQ/8u5Y12O9Xm",
+	"QkYB4u63YfTuvjrtvg9VwyvNDMphhxcB8js5SMrTbWF5Olq6vUxc38Wyx5vka9FkGnFrYI76Mveex7qE",
+	"2FI2JXVp87HFK+kp4Oklzw/kiXCoT65fyspcXyNNNI/FCaywB+BUBcWlTHTue2XKgEpfnq+VV9M8WBJe",
+	"Q5b2rA8YUPSvhg6TGcxGfU6SK7ViUavV4lfMdH/babXSSwM9NM9KM11sIOaYRt9Knp4IPmZytuYpYxKc",
+	"0aDOJeMJyyNk5eWvLVnj1XHcBzK4Yl16aoFy5FiJI43x2vrJj/r13M/xjmvRder6sIEHi66Uc7wyo42R",
+	"rPa7WmLf3xo2wZvLbUTUdSF9m6m+sUFVe73HZbm+M9YChBufCI3hPh1lcJNtUrp2ufKqBTXMmJpRnUxL",
+	"NEX9XxC3VPu7skDnoRTzxj+b6/vQueOlK8LgIqFDC0Oq/QNNtPVv+n+wQFHk0yxoNkxEzkCtvleuNeYm",
+	"W/qc6h9tDjOkQz0VxWQ6nIFedT+OaaLt59KhnrPEVyqsD8Y5PKt/yMR8CI8gwVWxwVtR6BzrmYwoT4dU",
+	"DT1E2diR9XfxujJkPBFcMaWtk9RsrSGWSgkXqagBYgLnq0PhVwFXWSPA184hG6jFAFkszyYOIZK2pPGq",
+	"BVLCSGoVjCVStFhCgwYphi6JRaPdWwvstTVrlSVYabcXXO1UT/bQhlqq7ybVm5W+em2FCEeK+WB53GTM",
+	"pNID7wzkWDvN9rWTJmls/XWapOxdeNi9OaqRtifMbTQVjtTHjNfWwQGkTaaWc14GgcbpupIpvqXWH1uM",
+	"Bst01c8lJzgMI7wV7rcW8ord+f/Mo60ONHcpWPaOoVIw1wS6aHrKLpeF+iywHZc8eHWoSCOWkrxBE8Eb",
+	"HKBo5S+UhhnJQZpBqXDO/rpKM/BIAzdDHbbYTNVDZTyx2cPb6GpnM5eBODcCacwqS27EU4vwdVRHKSTM",
+	"xRE3NR6jXEyCD0cwpdk4WHjtJrIGOVWeCqQdFyLGHFRva9iSgbuB+5dxFpnqVgY692N3TjBciYxqVzGy",
+	"pPOy7tOQd07MeYiLySieFDKYYAyfaVzUCWj8SJMZrDYW01aLAe/r6nkjqSwlMwLF0soh+zDoY6lCUgFu",
+	"s/41W8vof4i1mupWPuu+7u24g2B9OR9zntSK+cSoWQuV4yWmV9dacARy0rOts95dlivweGeEc7w4b4Zd",
+	"NbdEqw59X/+79OJXXIfltq32XPuNxkz8VTQ1e5P/syaYEY/LPWt8ZmAjD7k5c8IM1jV1sVKFIUgb2f3C",
+	"ZMb0ZTfms9QRcWP0n49N30ZcqaPFcAbDsZBDrBShwjsR59RzaQd+NvecyPY21ka0Snfkl1U1XftxbqSk",
+	"E+UqfqDeedebuky6rlfNDlanJDbh10FTlvVGMHiES696N+aNaBmERMxmwHvgna7ZF4LBX6wBGEouspso",
+	"xQuS44UcEEmxwIieUk78jgsTXddUTlwTGmXW3eso5Aw9j8H6eUwZEzJQ7tMVSbF8nnWfbo2fuNPeDhKZ",
+	"9mAg/aCY5VUuVax0tBiPWYKk7GQmTl36czeHTeWvD/R0RjVIFuQQv5JllhFSEVVYTGh5/TVfJkqQMYaZ",
+	"OvXjtvtSqBc5SOfW7hFaLN8Jo3yNbA7XVwkyM4qRJke/ikkko4X5z8BBRuOlg+xXVGsJoa7zY+Qhvk5u",
+	"PK1ywsrR+J1JtLDXdlsTSGl7Z9+O6LguhQIn910BJ0c87/pDMqCpmaxLGwRROhH2V/HM9mH5B603uRZR",
+	"WeP5rAuc8zl0Ug9iiPGXtc8LjL4snW9L2BJyApATygksjBSGs0MDjI2rQaZlVVypfaeCm0jMSlXUzppK",
+	"xTZ3cTWC2Ll5k2V6IyZzj5/u5Gaw0tkBzlNddVqVjn8ujlV4fW3MXzlSrbVXEGEZWcvbTM/P9L7qeErB",
+	"nhgGzLjt2b0nEanYoJxme/HLTcz1e2K+1iHZboXfs47mjatHr6h3Tm5VNOFIIyDyhdGZI5hQbg6guXPR",
+	"d7s6ntUbiQZzzLdY/voL511c7wvsYv9G3u3oeGNaWccbTcIZ/7tzurWWdthAxbY6jLbsFlpvW2zHbdSp",
+	"ZHNbDmmM4KBzVeet+IoC1kO4zHMY4bLEz+6dSaWQVG6nbfmVjkWIhCMtyjiWbRbhnAMyE0qTQk4w5uds",
+	"Zu9bst+zj9f7HHIsVTJRz/q3EFsX0ql5qdJmtYWE8gSyzGf543rEPvLlan17s+TV86vfWH/et4lShUzt",
+	"JlatqwaP9NVMJCdnTE+aAk3LHGY6kTSfohttlEXK2Yl5017o7uFe+XsnkuZo+aP7bAZZfwYlf6TVS90H",
+	"CcfLs68MeAVg66Mgs1LCTlk25LGAunWlcKUpx8BaLUGRCf4FVX66s8XiPtXt4dbz/wqO0tYDdWNknFBM",
+	"myRzpqfmpF81EOJQxB7WpVtQm8OxFj5jG7djH6wu63p0fPN7PfFB/p01d2k3kN5Wdrfhtzu83YV5g7Qm",
+	"oRQDaSHHLJliFjDSC7o7cIlErvNULV1GW3J8WdYrrymD2t2/dVJKVLH9RGhW3uVMH2u6CaaqeQvZumne",
+	"XiTZ0u32D9mq2ljXTDPjk3Jmupp15WvWsKtZab1MsKV1DBtLpbFTjqm9ZNi7ubmi9AVioynRLznKSFsL",
+	"VpVxu0X6MLb5YzqQLztWoEPBd+1586b01JwxY8gWxMlst1opyGKi2FcjCfYZlZiJkNsEnRqRT7fmXaER",
+	"taaIVaAws+1Rl7oPXcu02PSrslaLq6RTLaT7ajnf9ckZ1IWktr5xGewbciyqtzrpSCfp69SjbzbYUTmB",
+	"DaBiAa9YMDAccmkhGn6bRUyvKPLrx3feuVyr6kIRqWhBQRG+vljN0vbWEhrWBYnIilnAqLyBjaCLpIIK",
+	"mtZMQ1gmNNK9E1hEPHejbjUYbVj3BDP0Xe8GFdRlGeFSWx6QbLxh9aGqhn2HTVsHV3Y0CSK4yAFeZ2JX",
+	"fDZmYS28nPzjHx3UKttjw4N2qOWXGcx71wZ4tJbTRTxyh4wT+nW2owsetLDtN2EFdYBXAzG1AsFSrpDZ",
+	"wOdxurJmLEx5ngvFdITjAzW+hHTI2gj8WY19nSliX4lU2TONmQtKuDmJ0Fw8tGpN4Y1mTXsbZUyd1aPk",
+	"fT9GPsq1r83owEM32nwERh6vVWmF50Ys63JRJhQf1ZJ5X20m8gbTeFtX/IpdbzEms4WVpGYdXgUWOXDK",
+	"YH7Z18z1t1umVxNg13h9NstwXVbVoTWPrWtfk+LUv9NJw6ImW2dO2CZDHfyKkCfjrHeYRxa8D2duMjWm",
+	"7b1ifaoNNrzaUfSUJ4VkelGrIKBAhf1C79AZpGQ4/JJQ+sBW+xm6hx0YIgeRZ0ASMUOYxFTrXNmisZf2",
+	"EiFOWFn12JcL8g1UaoHm7DfADAF5m8cBAMFV5C09cLhryhMgCrLxQeVCIvuf/fnXP/nxH3/y8X959ke/",
+	"/+nv/T+f/uTrr1x4wB/wa4KfAseUowvkxinIhentDDmVzV0BFHn/VgqzXGjgyeLgN2DxPtmXkAPVyJ6m",
+	"Pa7jAbcJ41JpQrmag3yFUJ4OqoKXNNHK4saNoT0g798aH9ymOpm+j1utzIz+gnrAb9ynE7L/+sVfq+3C",
+	"AXn91YslcNjobE0zGJDXj96qDCm8pRrjbMRSTLZ+wC0Y8JUL5IaUQiosmPE+rbgGD3NLv/urHyjBXV8Q",
+	"xjLKgLxvYejvX3jA77MZ2Lfv3bxGXnvttbfss/ZKcNm5A83v6O9zf2ecXFGMHh4bw3ZK2eUHHLNkLN1B",
+	"amuDEqsCzMOLgvIL5G2mtCI5lqNeEMqJyOmHBZD3bezWdKc8FS7t/TrKDvnk4//y6fe/XzsELu29euHo",
+	"wpGPUNGc7V3ae+3CqxeO9ixFMAr4Ic3Z4emrh6Xv7tLjvUnoTnkFw33+pocxP6Y0Ip1sWhJasgAnA3Jb",
+	"cHxWkJuSmT+NwIxvLuQJpBdsRAApr/itdO/S3hdBX6s8h3XuhPdWD2+mnPfRrLmPNvpt9WEBiK9wu8rn",
+	"9qOSaHIHXGySQ7z1Rog74KFRHCoXXFllcPHoaCk5vy5IH7iEhepzrZBCP2Lc26smSrke+Ks7FsNNln08",
+	"9FTST56UGXutUVxaEuBRY3G/VzpO9x6aJkrZmEJiXZa5CNX9Mx/AQ5Mpi+7CzUPtlQlpjt63Co5gS+8T",
+	"ifAms6mptgGk18ntqxfITUzQWNgDeCpMe5mYTNDtvCo3CPS87640RsOD0ldFumhZI5Fo0AdKS6Cz5lqV",
+	"htmIcSoDjvzmMaJlAU92KB7N/LSAjJSUjWOM/p1dSnA2jepbOj1wMS+XReWwtiPyZkKuyb49Tj79/l89",
+	"+97Pnv7k71+pyVLVRlOaUknn6vCx+c+t9ElN36xoheuSzvfCk9w+Qnzx7FNyhZhOogB7qUwoJ6nAA21C",
+	"baaOG65jS3n4ZEWFhT5dPYKdvZXuPXkYnaPDTFiw8mYND9Y+WTvk0dzo8MYYD+89oyO9Umiun/n620Kr",
+	"F7mAphmy/+wP/vHpt/7jK6G1ik+5Ause+DxN+V0bgDkGFx7vohH7qaX6F7prxOey1q5r1g4ESAcWeGyJ",
+	"qRWqrDF7BCnZf/o7f/30Z//uk7/85tMffXudVFRKTEU1lTHXbtSe66sA3mYzpOhe++A1C93bqV1SDQQB",
+	"hoGT5wpapluyS2rzS26RGV2YtbNI7MxY0BWmJHisxHbCMtdZ3yVZ3p0Pd7OdlrvZaUu9uoO1Dq0zdg41",
+	"yRRo6nKd3haVD7j6yIqpdHbhwK8jeLsyRSoPTgczoyZZh4+rvzRNjiWbCi9/aijGeOa7BFXq41sWozEw",
+	"F57U3Hs8DcMHopCcZsGLzRlk8Iq6M35eez12C6lN7hbMqcZi4u2ZaWVpJAaWE9XW2wdVZBaQGdnzvebx",
+	"Rm3tm1ZWXEQOrdsgrvNv2HpUjeXtf/TdreUBnH1+8UpglWgqfB2G2oxzMbccFPPpAi/wnkPkhc50IqSE",
+	"Miv1LB98QUaXFLlQcK0axm7OiuoD92zrWzPAbmx1k6sTI3puVS02yGjREhxE9j/5zt9++pO/e/anP332",
+	"ox+8ciZNXhOeQ5+0/LkUIpcs+hyF6I7L4z6XQvQlegqOFsOCz2Y0BUI5zMn+029/49nXv7Vt6ZEwdkUi",
+	"P3/Ccw/7vnPZuYeu/nuWmOVcis3bQE9tsMEHo/d//rNvblFgfE3s9rvg9fKpHdpu1UcCpttdTEbe0hXN",
+	"ZTaL8ZI1Xk8KziXjLpH9hRkS5eIcPh6zDFrM/JKzCElzSyUzFVmKRNQTdgocs5iqW4B99nKteNADDplC",
+	"MlY3ev+0KLLUTEppb2FZYiVshVJFMHBjYzirLk83iM28ZmLOPfbr4tGbHRadSs1oVn/vtaPX17/3jtC3",
+	"RWpxMdtws6KIWeKwuZAnIyFOBoQSDY90VYceIVd3r9/cjZANQgFeXD0bGRgQVSTmdkhsCZMLeTr2YSdX",
+	"LtNFnYzw7S0rx6UolIcB/NoRhuI0SNPOb75HD756dPDWwcNfffDgwv6jTD36rVQkj34rT8ev/EogJNF5",
+	"Z6CAt7ra3SM71Vj2E5Grpu/kluJdja39BUVmlLMxKMsVZaHh6gWrK+zaYU6TE5c+sGZx7ronf4FUw+pS",
+	"mh0oOJB/e+tu4wTyOD0ixuPMQdBe2NrWyrUET6B3XDDNkT7UC8Ck5kBJEAebXnbwCVFIQsuq0MSWHFQD",
+	"MhJ6ShD/HvQ93SwLqOxsT/tPBPZ0+dPZozh+ZpxjiFhGtrKgopEH9YLXO2N8cmiRL8//EhG/VmKHbvo6",
+	"Dru4Fdzgp5CJHM7rRZKnvuqfL4PxBWXZSVP7L7ktgmwMMy40SxAo6GhY9p/+6Z89+/d/+T8/+tpnH330",
+	"9E//7LOP/uST//QXPWJGEUFBEyGmHO5wX4je46Jcd8FN9cCSyNYsWHeGXCBlQqH5QmXKTsUca1CIsS7x",
+	"UyUlZkR3mI7e9KbMWY6bbRwBdgLs7PkTwAxx4JH4bm3LI4ELbel9aII+p2d/8BefffS1Z//x937+8X9/",
+	"ZRtR+w31RAVuD669oybAxXLBMFeKBZWpTz+YT83yekgGU2RKeWpRMmSJOLmsgGmxcQ66NSlAKYgdG66T",
+	"Lxe8RXAtacqsXx/3ltMLtdJsFWFsOaHdIS7PRYIwWNJmK34RH9hkz9o3t7NhM5tIXsV2SuVqFPJUzJGC",
+	"y1o5ZP+zP//dpz/5h6d/861PPv76OZjew6RMQ/rchiNwMV061W4O/toXzn1Awh4Sdlk9o1pDRH1Q4um3",
+	"vvvsT3/67Pe//fT/+u4ZfYV1UXopghO7Fyn3IZvyfh5l6RqVcmFUlyi0j0TsSmQ+/xGJ3QvM+Q9JXBdo",
+	"b1VxiC2Ki8OdtPi5rSHp0dbO+IPyRuQa8BoRAS5Zhu2vWob3gKa/7r64OcJtKQ/WZlQSzDu1nGKO2iAM",
+	"6PclMSvpqGeMxSl2goUB1wNwEi1klw1xh19FlrA74y5P3zgFru+b7nTpg9bG5If0iq/iv743Y8cZ0uFJ",
+	"R6279km7oTvpk5tSdGryvugEecwYcH0lTSUotVs0lBPuGOzRyeqWDGS39QZmK9qCQJUq8Pv6Odm87nOH",
+	"p0sp3sEbBuaBLyo9sLPVaCScR0IG1h+4hRWxo7JET1PKeFmqh0gxVxbqr3RdZ7745Xqs4MMnzliIx6ON",
+	"1r7mnlmTW/UOal5/GACSpwcDXAo+bI1v9aM622mSlRt5QH7Kn7YDu6Pczpi/1A6IJVVAQfLH1guSGLNN",
+	"Zp9bS9L0fQlmuX1D8jZdnG9gi64BD8hEEMEvk0wobWvrUAkWIlXkeNfdf/a1P3/6w2+e0b6UIssO2r1N",
+	"90SWvZvv8hxwX4idAK6LW9rFDDN2PXW/a3yAmQiDiirebGlXmtDjacFVdQAkxfRvEqVZltkInSL7z/6/",
+	"33v20ccv1sFlKy62rOixK8n4HEDn9lORlbUd3VL4AD28nkl/CqADjt5BhUivYq0DH2tEMKKPQ4oXHF52",
+	"9ZQ+nxr92HZ+5yr9/PsGjrXI62p9/9k3fvvT//Z3Z9TaGuSMccfW9/kTj/u++78UkL0bHKvbOUvSQgdn",
+	"QPY/+fj3n/3oz88qJzXG3NhhULLqnr/cpbJrkfOjHN5WUtEmoAhVJM8o9xYARcaLBVK1ubMD9zJxJURe",
+	"3PEwrxHuBB2D9wpeZ4fE0nyXsQQPmWKuu7vLlAeixctt5Db8IuiSAGiH4lB+IyAOZrhbsiSo4xki0kyh",
+	"L73sRA2dOXMhU7Xzu94SBr053vcZH4lHNV4d5G4uuzsSj0CR/aoE3ivEIQZGMGGcI8SCpw/4fAocLKgC",
+	"FghHQHEpb7ieu8OKvYJE8PQyeb8SxvcfcCtCdsco+JDU21wWpGVseVm49QE3JrkRzYkUc36BXCGurI77",
+	"9sUj93mFNX+Uy/rmgFT1F4jD2z3gDOG7QDWkl5zXmZKRBHoyMJ9C09/TGaupmHNMOjEf9NxOU6oecMUe",
+	"EUsiovws2JuA2SzAU/M/7MTsArnCsRPu+RKP8YBjdSIL4rFN04ydBnHhx/jqjVOXU9DqxbmyitG3KYHS",
+	"chaG3OpQP2qDOOX1VWrW63oNj7QV3SABS4BuZckB68dfS0f+1wdXkgSyg6vFeAzSMRvvNC8Z74nO64bi",
+	"MgNMFlYgT0EeKCeUvIEuxiOhcTBb3FF7HslN98zKivfkOnq1wXV0sc7I2giHhJp1ydZRoVghsQs346tW",
+	"dEWV1nikO1iV54pA4Z6FoqV2EDsnUaiAUixzFJY+SX6VRoHsP/vOf29BwAXZnb7skdWlR3NRpwKyh8sy",
+	"9BBd5og+VFX9OvupVRvh1iwXUpcw1edE1fA8uKDaV7QpKtswUegJ2AoNDipZshPb5Bpcmv2nP/mHp7/z",
+	"F2sRkavaChOrGJ+soW2q4Y1f+Ixc8TNhif2yjLgCxoqgX2e0IK6695kRoTfd3DRttdWpO6RJArnufz2v",
+	"PvCCcEDY752iyRufOLfb7IYLDho9YSntXF4gyQXjLt+dKoVkQz/+/rPv/eyzj/7k03/+vf7b7NCiJtfv",
+	"tnfsc7v02zaA/qsXbtfTrQK+VwH5a3H4O9u1Xm98DvetMjeM3e7b+ifO7b69kqaWTRVX0rv25x4wj2lY",
+	"E5tCriAbk/3P/t1fffbHf2W38P/86Guf/vTPn33nn5/+8JvPvvezDfZyh0w/bzT+Iif6uWmq5V6jaftc",
+	"N7vLDFq/VPfcgy9Q8fq+blXzukZ9BtQrz3/2N0FLv2hN6zTWuTKAkxMu5hmkZkd5Y9gXcK27bknBU3B5",
+	"cBYJtP/Jj/7p2Xc2uBwcIhFJHUv2/JbxYewai4RyqlT0X1Ck0csL5JZGFyPTntmNKTITM3TvK1F6eokW",
+	"REKeLawP2D4rUrpYvdfekSnIe4252M3xG/jQL6kEm5RU/nzXguSFJpJNpjV2KswyGxDHBW9uhf6P+5/+",
+	"9Ac///iHz/7op8++8/cbbQVjuH4eVZnp906NxsYnzq3ReAwuCkuTE+tFsEUBlL+MrBMKht4tdfj4hHHr",
+	"OAm5c5sQS1eCLI6x9BVbcyk+gEQfZExZP62QcODLPKWQU6mNBvO/5yCV4PZvD4NO/LDyfKdKNVVaSEgv",
+	"4Y6yCe+oNsutJIGmgxJDhUUMtMBgygOOqFqBmBtE3AhZxz/42gJzKfhkQBLIMrMTzX9LQC4nXDzgFpWr",
+	"Cc2yC+RKjUIeH7s4ODo6QuRuKJjinI1Czl4+1ng7ttZ8WgwDnX1X3AOaWnsis1nks8suuGjLAGAxCEfl",
+	"U98fZtqbu6NmgnTJaMEB4DLDIzNYSH0YUQ2sENZx7KVmt4WjpsxIL/N1e3001xUeKFKmCU1njDOlJdVC",
+	"qnAazK1an1+mlJiXLbsihFBYk3FRk8x1wljKDJaV4WlYgIjPwlJgxA3U2bKwjrGVswtdx0BZlxyiBuTp",
+	"l0lVv0yqCmx7K7Y7Z5P3JwGSFWZZg12+Ig9XjcCohTots8y3aYRDe/JEFcOvH995B9EnVi1ceJSpRwjR",
+	"n0umNXBH34GoGvPP1mIyZ5dHxjBJMgyyXyYX8nSMdXVLpAl5A+0bV42yUjC2V2fULzewkah+CZ1A7ozp",
+	"Yq0a2TGtmhkxjafjkBX6S6XzS6WzXQt81WmKDExb8pjSmatYAVRmrARbDKqY+zrFMqMaJKOZOnzs/+gD",
+	"xUpBO0roin9oDTDsDs8WXml4KAealzabIbSzy7rAXXL7eoCKMjRDgjbrG/XKn0tF2p6zxVpObESE/OoE",
+	"qpVsA9YjSCbECaR4z7UMqWW2Ub3ulBeYkEM+4Fmo5KsrR+lrwQreXXQu45ObCLdaL+q1FYsFXG67x30R",
+	"21+w6JilO7PwbKo1TaaOJ/jlEoRcwqmrnB00ru5ev4m7IGeJLqSF5XtL6jK5Mx6zxM4V/mKethyalCSC",
+	"n4I0t2qmzF8sp1o6IEjj/PrRW+R99/FhwekpZRkdZfD+qo101z7l5bFf7M/YPD0PsMEem9EJHH6Qw2TT",
+	"d3M+OfO5WTLLjaSYK3OlnYq5qm2ll2/I5nYitUU61vZ+86F3uYPEb5ELW1v1T2iZdeEm/aXb8Boe6Vb6",
+	"gs32Wc+6dmbS75uexNKJ8LetKHJkNUd3ttEvnljfaS4h7e9LVuPnbamhrCd8MHaFFFPIwCYlLteJFLkv",
+	"hnvTVi7cAgC4ISeBPXuDp1vZrzd4SmZVUd3akjk8nJmWmEWzNOyd1xq+WZZt3Gm94a+4dPjZgqRAU+sJ",
+	"cTTdqhiZL48gJVrYkAG1V0IPumKKaJGlRJj7iuAJhOc0HLW8TU9gx8L0Ypallpzub9BnXqcvslOoCy+h",
+	"hMOcKEgkaP8du0Z2QWw6lSqJZylfkJm9Ia6sUFMbmH8uYzJtRv47jQd3OPn1Dx2D1jEi2tsLkksYgwSe",
+	"wFL20Y37dBL7jnvsEJ/ZBorhS2JObpE55YhhGAHuksjeKCJFumvTRWg2pwtFNGSZukCulxvV0yTQGWDF",
+	"dyrtp4wd8mHBQJOpKKTZpCIQnqCnsLyEZ9uA/bAMu4Ap1MdztyYKzzm221VgzRKkL1BOLbEScvyuiOtl",
+	"cmt8gKtFHuwdPdgrYQLL7veQGrH/1u4Me8c987kuwWsHsfPMsdsLh69XrfV2W5bi8LH9g8U50bQbtsW/",
+	"cybTtAW3RNNYMkTADry3HTjEbSpPCNM+ybZt7nIQeQatUnzXPrLL+479Qqh0mPtlO6XDsLFa6M0Cg5Kp",
+	"EAoNiCYLc23mhJxQzlSA0sK2efjYQpmc6CnFJryszLZeBv3LXWVwff7zFqt23HPjuZJlO0Pe2S9slWn5",
+	"qtHr91zt3i1sKXEKNUYNI0RKzAABRvOpMJJzCorsf/KfP/70a9949p2/f/bTf3qlmwRJ0SGucrd8apf7",
+	"sPxIaCtWP25nN/r2GoWTVInN9TPnnmtOmvV5qsPHC6DyCX7a3Oe5ebDFnr9Wf65TOBnZ0izotGe2uH3t",
+	"c5cw3pii6IG/yuZxChJBDghp2Mq1nSVT25ol+sC0mwFeACwDHoLmkOEAwbBCWuJBS4Xna6w8/fE3nv3R",
+	"T599tJ2ckXsodv8G6JKHaUkcU0nna4py4hO7LG8n6dx8KLSE9uPb2cU4VH9LM6Nvtd62M/GxkwpZKoQ0",
+	"w3t+efv9lqXexW2ddLaxM6/mTfbIEdUoDDFQXNsBbmqbI17WPGosONn/5Ps/fvrjP3n67W8+/eYfrYOf",
+	"L++UQjPYIIm1Lg+b2TpFiAzQ59Fdt93ajQw0PtFJCAI3hWPYRgDgmC4cFrmmaLXw0V2ektECI/yXMcmI",
+	"JqAqGdl/+j++45TsN//o5//4zZ5LvwpoXeVzxTd6wb+2zMnfEy9iuW3OB2CkOXnPG+Rs1vgLitjauR7j",
+	"7Alfnv7hN2za8rM//oun//zHz/NolpSfOGKmqNS5R9YgmBBsNaUVlesI8KwLiUwOMrHwiIDQXKzLTJMd",
+	"KSKVgUD4CBIxs/5S+LCgmeV+UCWXmseYB4FV/sdA5/YsfaCHTDLMYCnMSJBEahPmrTOItFuZWOqx/3kL",
+	"aapL593I0vG7ScULSy7hlLIqFwjX38nCjOw/+w9/+PTb39ypaOO0rLk3Hrtndrgq/hMh76//aWvEyca0",
+	"d+O2y6AtnkYC2f/0J19/+vu/++w//v2z7/9+feLt883DyLVx+Nj+4R06gyftRNTYxs6nMU5AbX/dAqSj",
+	"OY1VKE8WmcOIW85BrYgShUzAOzdE3oD6ldPaV56PyynvYrzZp78MUiFO+eGaRaw4xZ9np2KZip7H3d9K",
+	"ZxY67yqqUmahF4iRJyClkJj4PaMLMgJXE5UqVyjVFRrN2AkozAFnmnCAFF8+gUUUGlaRqG/fmMW2j6cA",
+	"+nlHoPDLUThsWY1Zuce2ULITWyTUEbgjc/vAr4o5BtXlehHUE8j1OiVkqTbb8Chvi8mdQncKHrwtJhNI",
+	"iT2da/G2Y9AH14Q4YbDz3Pa3xcR8/3KDSBTZR6leRk/4wbdBUo7dMzsUo9txles+vh349C1CZ5VyvUWm",
+	"zXh5fTYi3g0xubUrxgbb9nPewOGZd1KMhuZzFWJICsn0Yu/Sew+XRZrxy/UEcwWOucNLeGI7FlrN1d1+",
+	"mFOl5kLa+GRwqW3Q+q5/bjdrvvSRc7H41xxy9UXpL4cWmC2IX6TL6P+aLYhAEJlbQ0urbA1/m7NCkMuZ",
+	"wxzStXJQjJRmumhHH6Hx3nhyl2dp7UMxr3GzM9tRiq4WjatyM5+K2aAWniX7P//4B598+3db4mhxkrmT",
+	"en/Pqzt4uZvbcgk3G90SZQ3VVcizuXAzQPIMV9dYZBnQSQG+ivHaRYztjcPH9b+6vJwxk7MNrPtGQ3vb",
+	"jI9fs31aErcXvmauW+aSsP/J93/86Y9/uMV12Kjczw7X4AZPz9v8u2opzu71VVL6rIGm6iReVuGWzcMo",
+	"VEEz512tKiqQgmegFHlfCanfJ4oulD3A5kzBJZKInEE6eMDnVCdTSAckNUeYOc/wD2Yj4+NqJZhnw3vS",
+	"/N2FBh7wMnU8LQCrIWCYmoyZVhY3bV5Bn6PVIo7U8gHff98+Oiy4BJpigtMrIZYccybdx+noFAQYiUet",
+	"UJo2lXxVPAo5We+6xBvLu6az0utrVmmAzhKmYWbUIFZdKBPCUTO6Z033lspLQEocqX1oIJjnEQEBeU9x",
+	"Owoo6I12iIqzoIsiWIkJnKnV1UtYp2laVxZgo9GkBQzHUszCCceprSDQbGuw9+hgIg56fECLnTWfSybw",
+	"QjPojP5xL2ypboLZsLWqCcEGhdT92rOEUr1SgT5nABwzzJ2jbe9wR4aGgX5zYlizG2v1tJYKwVPpcIQY",
+	"994mQH84fT2lK3b6I9TPHw+7MNNN21ctqv98ohOvZZTNBsTD4BALledSnAJRcAqSZpcJdQWq8XTH6lr7",
+	"z/7933/2e996+gd/tmSTxFbdYr2iV1as31Stww73h60UFfQguF+2kuAyo9zCPZWdMLNPpiJL1YAUOdGC",
+	"vDo4Ojpanbje9enCeYt20h+b/6ypcXHfRml3OufXQVOWRTNSbQ9eVJrHFYvKLWNZ5iAdkDLHd+C49hZo",
+	"47pqXersC3cfl2Zv89TU5hIf0qTdKXTjUZ5Rxne93HdBYsAKHT0hUH7t5+2UDLJFwVJhNpW3qgkXc88x",
+	"gskh5dXjHC6c1bb9T8TuHTlDKtp2jtkrdoyl8O3AHVb7wrZOWsdZdWYF447T/aff/sazr3+ry2lZCkdi",
+	"TueXWjTQ/mjRSs9libAT1t+1whS/fo38mXCulqnT3Nue73Bb1r9wzral6xqass/+9q/6Lnnug+4v7850",
+	"g9yteFSfOGfy8SXL7V3xgVtMzX73O09NXPKNoOovXj/ki52uvmv+nK388VTMia2w4FzZ+8/+4OufffS1",
+	"XoueQgYT+pLriOtukDuUErMP75wifvlcScnbUAtqIvNaLiGnWN/+sq0nOgNlE8z2n/7ld5ayOtfLj6Tj",
+	"VhrB6/jAbhPBxlEeqdR9/UVd228vyi68kAtdLA+InoJfmJ4Ozh2zf2x41u5Wkl40x4f5PtI7mQ6S/Wd/",
+	"8ttPf/TdVzqze6zdxPBIA1cb1Y76PF3v1cmNcqA7g7tUnzhvF3xXb3+GTMRsVsJXnn7835/93//plY0E",
+	"5nAiKdcvtdh80Yxw14Kz9JFzJjrIXMYsFnxWJFPz3+qugWAKSRCP4bxHZxIpiZTpL7VMWVb4XQuVLfh1",
+	"D8tnnTeRui7Q4T2xkkX2f/6zb24sOlPK0wNjwb7UMmNuGFdpcvKL6Z5GFUSJv66mNoBiFh3xRwnNsrJq",
+	"3P7Tf/zDT//5u71k6INilr/U4vPrxSzfoeiUzZ8zuUFaI2MUz6jWluiZcgd115BbqmlFENlF9j/9u7/9",
+	"9B//upfgzKg8+Vw4zZbKU4x9lQMzBYLDFxQRc24nBcuyKqIKIw4gL1sQTfk0ZoaY5xDsWHsXE6FwC5pp",
+	"to0wrnJItJADpJFCpOZ8unA08S6xwBwFthasmooiS8kIVpP9rk0hObmN072rhJHyA+fN11fSWCigmc1h",
+	"VWzCqeXktzRFp3Z1/EKNgKJP8Hs/e/qTv3/6zb/55P/93ic/+qenP2qwEdSIrttE3KEMWpmnzOS5spe7",
+	"424qPxLLiqwe2A6Hl5lKl4hN7ZmDaJmxlWeb++oytMu84jIbtiOj+HMO5deI4WMlUrv3aJNiqkvg1bNT",
+	"+/VFS4brE31BWfxyibGBmn0erMTFMhjinzuO9mInRPNq70rNa3WArSWuLH80SHJqs7QHTqdWhAEOGme1",
+	"gluW0EA89c1eT7b61Z7iaVjyFjilZDWRY5iYC5mWh4g7YAZ2zhMxm1FFRqDnALFJn7kDID7BOZ705tXf",
+	"fI8efHX48Ff3B+4Pr/yLX9kLk5uGKJxtvL1E66Bb7QK5QsaFRAPCrH+Dv9lMcbkw1bJg1lDjpfpCuVx4",
+	"t1ZVfd03jsjtq5dJRuXELD4H5QiLaGqr3Q3IRJhZfX8EE8bfzTNB0/cvEFevB59FeZ4VShM6kRA4U4/N",
+	"CiwaJR9eqgq95ciC+X4ofdvgo7XTuGwjlYfRaq1eyz9lJ7CRUNnpQC6R7y/zheXYoj7vVij/ndA7gK6l",
+	"BZw7o28q5qSQE7OfGVoW+5/++J+e/vhPPvnpXz776C8++av/8+n/+M+9risR3uhzHuI3Rrnpwz3L9/zC",
+	"luQdocGebrcslZwC4Oi/evp3//Wz7/5O36VAVuCX3NNZoz7+HLErb9P9YEEa3u1gubCNUeBvynhWUJ6y",
+	"lGowV7YVcuUOspQUynINvsSilBQKbkox26kwnWOfOSQZxZsmYVwD5qgyXqVm7j/90z/77Gv/vIngHLJZ",
+	"Ll7yoMstHOI9t1N25EEfiULfxR1+3qTnNwDyCgo0lmJWk5xPf/qDn3/8w43kJwP60kfrcIwvGv7torDR",
+	"Y+Ozjz765Ed9jw1VzF72xTND3OGJcZsuzudx8TbgpWEiiOCXSSaUJildKEsiT1MgRY6x+/1nX/vzpz/8",
+	"Zk/BMcfkSy44Zog7NzXOJbQYLLcHahp0zVEiUcZRyzz90z/rJSzGOHewuZcXXJamxzjMXRkWZfvnEFZW",
+	"WhUWWyYwNkX2n/7B9/oeSE5UDiXMxOlLf5+ZiVPYrdScX3P0Pj1xrhSH2fi9b/UWlkLlGxE1fZ68oHaM",
+	"v6A33mMtcuI5hLUiSSaMrDz7xm9/+t/+rpesaEm5GoN8qYXlvhvkL2Cei78cmcOnke5iLNyJECnZ//Qf",
+	"//rpH/SzXAoMqrVzWL7rntlhFMt/IgJ68L3cSrqKmHNS8DHjTE0h9W076kPLBaaFvVSgafgiMQ4xcFMo",
+	"cHuZzKcCTkFiwJULbaPPruwBhu18KewRjIUNz9pXyWihoQrMXjw6IrevEopBvMsP+NyCQ5xf16gqatk9",
+	"MUJQ8BQkmVMM/Y2E+Wt6gVzhbmbtEeggUBOs+cwdAkGRVIo8h5RgzRdCzfUtRB53tYr/nlce0HoXO2mO",
+	"V7e8eUJ75ypMim0wIeLgzK5wS+rDwIyTnEqtyP4nH//o5//wvd7Aq0JO4PMXrHtXTnbpbymbP6f5NVOq",
+	"NFwm1GkLJMekHKt4k/2nv937DJp7JrIYg/67luUy7J4M0OjfKvWNY8fcSmCUZIJPQGIdLaAaawRokiDf",
+	"dFnC/oWnQS5X/GSnWGnR1ppgyPfLhS/1VKl8pMFyRFle06+Cab6ywTJsbwnQv085gQWeIRiU/p2/ffa3",
+	"f/VK3zVpkUWmp6mk85faiv6KG+Qvos8Yb+XW7edRDsZgIQzRhSwDwgXa1lOqCE00pF7Wnv3hD9f7BWGW",
+	"I9fu4WNjO7UzvrlnN4q4XBdzbk/9wd7Fozc7zAaVmtGs/t5rdtO2v/eO0LdFysbbgZFd4QRmuV4gu9sl",
+	"kkvxAST6IGNKD2xRlgNNRxkMSArGspgB979aneT+gqUc8lxSpmhG8BWLAV2qjKR8Lh/wr05FcVC+c9n8",
+	"64VUJI+Igmx8ULH9HkjIhdQDrIdLs+wg/Hu9KpiQs5CiDyCHjVB0Rg6vIj0PHv7qgwcX9h9l6tFvmb6/",
+	"EgR71uTRXW4OH9s/OA7C2Dl7XYq8tLLX6/fr1njfWu5TeWNoFG5v3LlieynW66PnYGRXF9QtcVaOqaxN",
+	"hhiTGcMkktikTB3ibalyFMBJj8WsjaJBA2CbOPBCGUTC+lKcq4UO/et3xmNll67P6092O59Y1dIPdSuX",
+	"/HfdLtvgoK5s4FVsvNQEEdCqglX70ZhTaiI00WJgvUGvH71F3rc/DgXO+vs+Jcm+ipfxyvB7ndxmV/FC",
+	"J/WFB/yK/Rw+hieglOzUXNAzCdSie20JHVvWjI3R3qIzaHIzYPp96CZ/TXDNeAGxy/xy7TU/3NokeNi8",
+	"XblKtzZFrU3J9q4huwSr/tKVg4tvvOlB0KZrAzKFR2s6hqk9qpi1dq2u8I8O3qIH44eP33z9SQTU/5Jh",
+	"2eM69ooVw21FfpHJHx5pXLu1PovVQ/TQeg/7XxLOoCCCfkCf2WP25SlINNMG5IMinYAtbuQSUNKBvaZP",
+	"xRxsFp0GXqXZqBNILy8XI/SZo2IeuAnexAnY/bH7nNIbbttYnVertmwsRNMd1ooMFixudap/GZ/Y4czZ",
+	"DwSmzf2wDVc6DtPPDhLPo2luJEsoV1s5tc7eWb24mnmvpfSTWQ3Ty/Pq6zV9c0lIz9vXi9OybQKnwd7b",
+	"wvZm5+XZkOiJouA05KZyJ75xVDqgViVmeYsdPjb/6XCtceLU4VKDjaRbATMjkX81WGN2BjfB2mujHWSf",
+	"lNP2HMwYa5otnrfZ1tsxbVrvPXe08z0XLHX4XGnTXLHDdSJmdk1CM+AplescU/eAptfcs+uPJw2PdNn0",
+	"GuURzGb3r2675uexC5F/QZEUaOrSSV15O/dRkksxkXRWmzAuNEug7VYtxQiez/zcqlLvtz49X5kCpuro",
+	"2hpUXwvOR+tFzRbbTSRYJMsFlpTXtM0dYK+GkrLRuwWPrIvfnAOuvn+9FGuzbzdFudLqArlfy1PFADfj",
+	"EzT2LrnS3Nzlx2OFL34KmcjhAUfYXupTvAvO9BcUkTBhSuNd+AQWpeljroTJCZ0AVgKvWeYPuAu8U74o",
+	"i0wrLSSktmOuOq1LoXXflJAAy31FZjqDB9x1m04o48gwpaoUbfd46PJ9w03bTXz95cuFvuGWK6Zt3NRs",
+	"fTfdxIx3LzSIjEAHylzIE0XMlrrsFtPyAIhCE1oWp652mxdrp7IDUn6oNNWFitcd9kt8bJ/bzVncnOfn",
+	"uL7NwQVW+Z5dYUsNgLrLnIoOy7/tZb+iXBBpipwOiZi5IIRdrI3WfAo009OvtsWNvoSPdDx7sNhMz4Pn",
+	"SsZOoXXk6Ja0JQhRj+ILtYKYvstuUHkxylhyWMVQ4lfju/joLZ6iO62fCepLu3Wp/Fje6Z0qdyQnIT6O",
+	"D/f6nE+RMnkLQHMh6Ojbf+/o4K2Hj19/8sq/ivr5+sYH77oiczuN8d2QUkhX6C4uLLikCLWrCQAybVJb",
+	"wA6rmZ2CXJhzuSZGVmyiMnT4uPpLW3EtK1I3ymf3PufziYX/AnPaa0r77q0btal23EtrV+Tw+EtXLr7x",
+	"5vG7t4/XLM5xMVM7VGjY/PlYPKM5M6ZsCb/31ZRefONNVczIQfL+C1smY/2qw8dGU63bRTe9+f7S4RW6",
+	"7706KVK1D1OhFMOoz5YXsY3Ny9ytCOOO/pGzMShtKxmrjKopKAIqoTmk4ctYH2av19cze3UUN9/RC974",
+	"a5G32+7ZszrKaZoy8xPN7krzHY11YOxw3TDE6ANIorR7s6ojGzt7zon68UOJyvAA4eCoofAPVCEpY4PF",
+	"6flqKH+f/irL1wjMXfvkL7KOuh9aU7OIggP5t7fuvrBVRJiW6rLt7+OTL3zTa9+Nz/uWr8TBDgn3tveJ",
+	"vWB5OHyM/33SRSS6OlzV6Qa+aO2+8Hle7ObdwOIiqSLXjr+8E8MkYFPocp1iRgXwYoawSTYpJKgLZrUG",
+	"e0zDzP754caWheOjVIePUzYBpfvZGl+2b//S5NityUE5ASr/f+WA6iRIjEI7r3RrcxBeeeMCTj1K5Cc7",
+	"4tsr0EQ32mwBLw3HTBc0bbeQlxLSUlNT9BJL8nMJ9ZVTU0lcGgUyVLsiN4eMyistlbKJ6MEyNJJYAiom",
+	"kBJAMfS+96Ki1GTEyKFjSX6ugkaQm7OCiZGFuSaBQUPw/Fsl4ZwIUjTEBwc98ssVSvIhM46V8NPa4U0C",
+	"koddwat+8U5HBKUmpmTmpRbTcgAPZEcl1edvwNcnJpYkJiUWw6ZeIakts1gBerx3UWZ6RgnsnGtcMxyo",
+	"VlQrwSZ5rKJja0EWphaVwYqn0qIcJSslffAqGahZ6MM7z2fufrp3KqJBBTMNcyDoae/UJ3t7n+zoe7Jr",
+	"19OJMxBa8ovSE/MyiyEOxNT3bGvj8xXdT9fNerKzE6EJOp+DRf2L9S1PO9qeTdv5bGEHkrvAO2ywOWv7",
+	"0id75zybvvRpXxtCOdJKDwwf7175bGrHi/ZVL9a3IDQg6lhsTlq44mnv1GcrFj6bu//ppJ6n6/c8bV2K",
+	"tMogvygXi64nu3c/7VqI3FYFbynDCJ+5E55Nm4l8IDtsDSqm0ulLn+6fjlAK3VeJLVR27Hg+ZcWz+Utf",
+	"rF+EurALi+KXDbOez0fyD3QZBhb7u5a+bGh83ND4bMq2J7u3gYJiSe+zBTtQFlyAMxVmqG/e/Xz3/Cc7",
+	"u19O3/J8VgvEJKTgh81LYvFK65qnexqQUg6kwMASS/snvFjYg5Qu4bmmNrYWEAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -12,6 +12,8 @@ import (
 const (
 	MaxText  = 4000
 	MaxField = 20000
+	// MaxPart bounds a part of the report: twenty thousand Chinese characters.
+	MaxPart = 3 * MaxField
 )
 
 // Apply decides a command of a person. It assumes that policy has allowed the
@@ -141,7 +143,11 @@ func complete(s *Situation, t *Task, c Command) ([]Event, error) {
 		}
 		events = append(events, FilingReceived{TaskRef: t.Ref(), ReceiptNo: c.Submission.Field(ReceiptField), Digest: s.Evaluation.Filing.Digest})
 	}
-	return s.settled(t, events, c.Submission)
+	rolled, err := s.rolledUp(t)
+	if err != nil {
+		return nil, err
+	}
+	return s.settled(t, append(events, rolled...), c.Submission)
 }
 
 func approve(s *Situation, t *Task, c Command) ([]Event, error) {

@@ -140,7 +140,7 @@ func TestAStepForAllWithoutHoldersWaitsForWhoeverComesToHoldTheRole(t *testing.T
 	c.Evaluation.Members = nil
 	events, err := evaluation.Apply(c.Situation(evaluationtest.FinanceOfficer()),
 		evaluation.Command{Action: evaluation.Complete, Task: w.Task().ID, Submission: compiled()})
-	require.Equal(t, "task_completed as finance_office; task_opened approve#1 open", tell(events, err))
+	require.Equal(t, "task_completed as finance_office; rolled_up; task_opened approve#1 open", tell(events, err))
 }
 
 func TestWithoutKnowingTheStaffAStepForAllCannotBegin(t *testing.T) {

@@ -16,6 +16,7 @@ const (
 	TypeStageOpened      EventType = "stage_opened"
 	TypeStageSettled     EventType = "stage_settled"
 	TypeStageReopened    EventType = "stage_reopened"
+	TypeRolledUp         EventType = "rolled_up"
 	TypeTaskOpened       EventType = "task_opened"
 	TypeTaskClaimed      EventType = "task_claimed"
 	TypeTaskReleased     EventType = "task_released"
@@ -78,7 +79,7 @@ const (
 // EventTypes lists all types of event.
 func EventTypes() []EventType {
 	return []EventType{
-		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeTaskOpened, TypeTaskClaimed,
+		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeRolledUp, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
 		TypeMaterialSupplied, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
 		TypeDossierSealed, TypeDossierFiled,
@@ -132,6 +133,7 @@ type Started struct {
 	Parameters      []ParameterValue   `json:"parameters"`
 	Stages          []Stage            `json:"stages"`
 	Items           []Item             `json:"items"`
+	Origin          *Origin            `json:"origin,omitempty"`
 }
 
 // GroupFormed appoints persons to roles (成立领导小组).

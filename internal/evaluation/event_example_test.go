@@ -101,6 +101,7 @@ func grown() []evaluation.Event {
 	clearing := clearingExample()
 	sub.Clearance = &clearing
 	first := started(at)
+	first.Origin = &evaluation.Origin{Evaluation: "e-2018", Digest: strings.Repeat("ab", 32), Filing: "rf-1", Number: "2018-00001"}
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,
@@ -160,7 +161,7 @@ func reopenedExample(ref evaluation.TaskRef, at time.Time) evaluation.StageReope
 			},
 			State: evaluation.StageActive,
 			Reopened: &evaluation.Reopened{
-				Times: 1, At: at, On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
+				Times: 1, At: at, By: "director", On: due.AddDays(-7), Days: 7, Workdays: true, AtLeast: due,
 				Awaits: []evaluation.ItemID{ref.Item}, Start: "submit",
 			},
 		}},

@@ -34,6 +34,8 @@ type Reopened struct {
 	// Times counts how often, At is when last.
 	Times int       `json:"times"`
 	At    time.Time `json:"at"`
+	// By asked for it.
+	By PersonID `json:"by"`
 	// On is the day from which its time runs again, Days and Workdays how long
 	// it lasts from then; AtLeast is the earliest day on which it is due.
 	On       calendar.Date `json:"on"`

@@ -38,6 +38,9 @@ func examples() []evaluation.Event {
 		evaluation.StageOpened{Stage: "self_check", Items: []evaluation.ItemID{"terminals", "online-hall"}},
 		evaluation.StageSettled{Stage: "self_check"},
 		reopenedExample(ref, at),
+		evaluation.RolledUp{TaskRef: ref, Digest: digest, Sources: []evaluation.Source{
+			{Item: ref.Item, Step: "self_check.submit", Paper: "score_sheet", Version: 2, SHA256: digest},
+		}},
 		evaluation.TaskOpened{Task: fullTask(ref, at)},
 		evaluation.TaskClaimed{TaskRef: ref},
 		evaluation.TaskReleased{TaskRef: ref},

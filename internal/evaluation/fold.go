@@ -16,6 +16,8 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldGroup(r.At, v)
 	case StageOpened, StageSettled, StageReopened:
 		e.foldStage(r)
+	case RolledUp:
+		e.RollUp = &RollUp{v.Task, v.Digest, r.Seq, r.At, r.principal()}
 	case StepSkipped:
 		e.arrived(v.Stage, v.Item)
 	case EvaluationFinished:
@@ -88,6 +90,10 @@ func (e *Evaluation) foldStarted(r Record, v Started) {
 	e.Parameters = append([]ParameterValue(nil), v.Parameters...)
 	e.Stages = append([]Stage(nil), v.Stages...)
 	e.Items = append([]Item(nil), v.Items...)
+	if v.Origin != nil {
+		origin := *v.Origin
+		e.Origin = &origin
+	}
 }
 
 func (e *Evaluation) foldDossier(r Record) {

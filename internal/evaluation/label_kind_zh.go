@@ -13,6 +13,8 @@ func (t EventType) Label() string {
 		return "阶段完成"
 	case TypeStageReopened:
 		return "重新开启阶段"
+	case TypeRolledUp:
+		return "完成汇总"
 	case TypeDossierSealed:
 		return "定稿"
 	case TypeDossierFiled:
@@ -161,6 +163,8 @@ func (k ItemKind) Label() string {
 		return "科室"
 	case ItemUnit:
 		return "单位"
+	case ItemProblem:
+		return "问题"
 	}
 	return string(k)
 }

@@ -194,8 +194,9 @@ func (s *Situation) fitsReopening(r Reopening, target StageDefinition) error {
 			if o.formsGroup() {
 				return invalidField("to", "reopen_over_group", map[string]string{"step": o.Title})
 			}
+			rolls, _ := s.Definition.RollUpStep()
 			passed := r.Straight.Stage != "" && (sd.ID == r.Straight.Stage || s.Definition.precedes(sd.ID, r.Straight.Stage))
-			if passed && o.Effect != EffectNone {
+			if passed && (o.Effect != EffectNone || rolls == StepRef{sd.ID, o.ID}) && (StepRef{sd.ID, o.ID}) != r.To {
 				return invalidField("back", "back_over_effect", map[string]string{"step": o.Title})
 			}
 		}

@@ -48,7 +48,7 @@ func (s *Situation) openAgain(st *Stage, r Reopening, to reached) {
 	if st.State == StageWaiting && (st.Reopened == nil || !to.whole) {
 		return
 	}
-	again := Reopened{Times: 1, At: s.Now, On: s.Evaluation.Timescale.Today(s.Now)}
+	again := Reopened{Times: 1, At: s.Now, By: s.Actor.Principal(), On: s.Evaluation.Timescale.Today(s.Now)}
 	if st.Reopened != nil {
 		again.Times += st.Reopened.Times
 		again.Awaits = st.Reopened.Awaits

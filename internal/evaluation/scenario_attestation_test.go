@@ -101,6 +101,7 @@ func TestNothingIsSealedThatNobodyAnswersForAsItIs(t *testing.T) {
 	c.Record(evaluationtest.Director(), events) // the timeline has not come round yet
 	seal := c.Live("roll_up", "", "seal")
 	c.Evaluation.Materials[0].SHA256 = "ff"
+	c.Evaluation.RollUp = nil // as before its sources were recorded
 
 	back, err := evaluation.Seal(bySystem(c), seal.ID, evaluationtest.NextDossier(c.Situation(evaluation.System())))
 	require.Equal(t, "task_cancelled; task_opened attest#2 claimed director", tell(back, err))

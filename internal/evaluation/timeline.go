@@ -150,7 +150,9 @@ func Finish(s *Situation) []Event {
 // manifest is made first.
 //
 // Where somebody has to answer for the content, nothing is sealed that nobody
-// answers for as it is now: the matter goes back to be attested.
+// answers for as it is now: the matter goes back to be attested. Nor is a roll-up
+// sealed whose sources have changed: the refusal is recorded, and a new one asked
+// for.
 //
 // Errors: conflict dossier_outdated when it supersedes another dossier than the
 // last, since one was sealed meanwhile.
@@ -158,6 +160,12 @@ func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
 	t := s.systemTask(task, EffectSeal)
 	if t == nil {
 		return nil, nil
+	}
+	if stale, err := s.StaleRollUp(); stale || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return s.rollUpAnew(t)
 	}
 	if err := s.checkReport(); err != nil {
 		return nil, err

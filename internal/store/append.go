@@ -61,7 +61,8 @@ const appendEntries = `WITH entries AS (
 ), head AS (
 	UPDATE evaluations SET seq = @last, head_hash = @hash, head_at = @head_at, state = @state, finished_at = @finished_at,
 		suspended_at = @suspended_at, end_reason = @end_reason, leading_group = CAST(@group AS jsonb),
-		group_change = CAST(@change AS jsonb), calendar_version = @calendar, provisional = @provisional
+		group_change = CAST(@change AS jsonb), calendar_version = @calendar, provisional = @provisional,
+		roll_up = CAST(@roll_up AS jsonb)
 	WHERE id = @id AND seq = @was RETURNING id
 )
 SELECT 1 / count(*) FROM head`
@@ -94,6 +95,10 @@ func (c *change) appended(refusal error) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	rolled, err := encode(c.after.RollUp)
+	if err != nil {
+		return nil, err
+	}
 	first := c.head.Seq - int64(len(c.entries)) + 1
 	was := first - 1
 	if c.before.State == "" {
@@ -105,7 +110,7 @@ func (c *change) appended(refusal error) (map[string]any, error) {
 		"first": first, "last": c.head.Seq, "refusal": refused, "now": c.now,
 		"hash": c.head.Hash[:], "head_at": c.head.At, "state": string(c.after.State),
 		"finished_at": nullable(c.after.FinishedAt), "was": was,
-		"suspended_at": nullable(c.after.SuspendedAt), "end_reason": c.after.EndReason, "group": group, "change": change,
+		"suspended_at": nullable(c.after.SuspendedAt), "end_reason": c.after.EndReason, "group": group, "change": change, "roll_up": string(rolled),
 		"calendar": c.after.CalendarVersion, "provisional": c.after.Provisional,
 	}, nil
 }

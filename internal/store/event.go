@@ -22,6 +22,7 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeStageOpened:      strict[evaluation.StageOpened],
 		evaluation.TypeStageSettled:     strict[evaluation.StageSettled],
 		evaluation.TypeStageReopened:    strict[evaluation.StageReopened],
+		evaluation.TypeRolledUp:         strict[evaluation.RolledUp],
 		evaluation.TypeTaskOpened:       strict[evaluation.TaskOpened],
 		evaluation.TypeTaskClaimed:      strict[evaluation.TaskClaimed],
 		evaluation.TypeTaskReleased:     strict[evaluation.TaskReleased],

@@ -24,6 +24,7 @@ func blank() []evaluation.Event {
 		evaluation.StageOpened{},
 		evaluation.StageSettled{},
 		evaluation.StageReopened{},
+		evaluation.RolledUp{},
 		evaluation.TaskOpened{},
 		evaluation.TaskClaimed{},
 		evaluation.TaskReleased{},

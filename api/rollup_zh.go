@@ -1,0 +1,5 @@
+package api
+
+func budgetTitle() string { return "预算金额" }
+
+func listComma() string { return "、" }
