@@ -676,6 +676,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The archived runs of the timeline, in words
+         * @description Runs that have ended; each has an entry with its digest in the journal of the installation.
+         */
+        get: operations["getWorkflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -4419,6 +4441,31 @@ export interface components {
             /** Format: int64 */
             next_after?: number;
         };
+        Workflow: {
+            runs: components["schemas"]["ArchivedRun"][];
+        };
+        ArchivedRun: {
+            workflow: string;
+            run: string;
+            status: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            closed_at: string;
+            /** Format: int64 */
+            events: number;
+            sha256: string;
+            /** @description Temporal's own page of the run, where one is configured */
+            link?: string;
+            steps: components["schemas"]["RunStep"][];
+        };
+        RunStep: {
+            /** Format: int64 */
+            event: number;
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
         JournalSearch: {
             entries: components["schemas"]["JournalEntry"][];
             /** @description Empty on the last page */
@@ -5830,6 +5877,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workflow"];
                 };
             };
             default: components["responses"]["Problem"];
