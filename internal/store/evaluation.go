@@ -60,7 +60,7 @@ func newEvaluationRow(e *evaluation.Evaluation, head journal.Head) evaluationRow
 		SuspendedAt: nullable(e.SuspendedAt), EndReason: e.EndReason,
 		LeadingGroup: document[*evaluation.Group]{e.Group}, GroupChange: document[*evaluation.GroupChange]{e.GroupChange},
 		RollUp: document[*evaluation.RollUp]{e.RollUp},
-		Seq: head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
+		Seq:    head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
 	}
 }
 
