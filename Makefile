@@ -5,7 +5,10 @@ SHELL := /bin/bash
 .PHONY: help demo run build test smoke check fmt lint determinism generate fresh unit integration replay web browser standalone whole bench clean
 
 GO ?= go
-GOFLAGS_BUILD := -trimpath -ldflags "-s -w"
+# Without paths in what is compiled, programs, tests and every clone share one
+# build cache: Temporal's server is compiled once.
+export GOFLAGS := $(strip $(GOFLAGS) $(if $(findstring -trimpath,$(GOFLAGS)),,-trimpath))
+GOFLAGS_BUILD := -ldflags "-s -w"
 TOOLS := $(CURDIR)/.cache/tools
 GOLANGCI := $(TOOLS)/golangci-lint
 WORKFLOWCHECK := $(TOOLS)/workflowcheck
@@ -73,9 +76,6 @@ generate: web/node_modules/.installed ## write generated files anew (20 s)
 fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }
 
-<<<<<<< HEAD
-UNIT := ./internal/fault/... ./internal/calendar/... ./internal/journal/... ./internal/scoring/... ./internal/evaluation/... ./internal/process/... ./internal/source/... ./internal/layout/... ./internal/scheme/... ./internal/identity/... ./internal/notify/... ./internal/document/... ./internal/dossier/... ./internal/declaration/... ./internal/holiday/... ./internal/signing/... ./policy/... ./processes/...
-=======
 UNIT := \
 	./internal/audit/... \
 	./internal/calendar/... \
@@ -87,9 +87,10 @@ UNIT := \
 	./internal/evaluation/... \
 	./internal/fault/... \
 	./internal/filing/... \
-	./internal/holiday/... \
+	./internal/holiday/... ./internal/virus/... ./internal/preview/... \
 	./internal/identity/... \
 	./internal/journal/... \
+	./internal/layout/... \
 	./internal/ledger/... \
 	./internal/notify/... \
 	./internal/process/... \
@@ -103,7 +104,6 @@ UNIT := \
 	./internal/workbook/... \
 	./policy/... \
 	./processes/...
->>>>>>> origin/main
 
 unit: ## the pure packages, with the race detector (cold 4 min, warm 60 s)
 	$(GO) test -race $(UNIT)

@@ -59,7 +59,9 @@ func (a *Activities) effect(ctx context.Context, s *evaluation.Situation, m eval
 		return a.file(ctx, s, m)
 	case evaluation.EffectPublish:
 		public, err := a.publicPackage(ctx, s)
-		return func(s *evaluation.Situation) ([]evaluation.Event, error) { return evaluation.PublishPackage(s, m.Task, public) }, err
+		return func(s *evaluation.Situation) ([]evaluation.Event, error) {
+			return evaluation.PublishPackage(s, m.Task, public)
+		}, err
 	case evaluation.EffectNone:
 	}
 	return nil, fault.New(fault.Internal, "no_effect", "task %s has no effect", m.Task)

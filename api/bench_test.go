@@ -26,6 +26,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/identity"
 	"jiheng/internal/process"
+	"jiheng/internal/scheme"
 	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
 	"jiheng/policy"
@@ -114,8 +115,10 @@ func openAt(t testing.TB, dsn string, change ...func(*api.Config)) *bench {
 	require.NoError(t, err)
 	require.NoError(t, adapter.KeepPolicy(t.Context(), b.store))
 	b.seed(t)
+	schemes, err := scheme.Load(processes.Schemes())
+	require.NoError(t, err)
 	b.config = api.Config{
-		Store: adapter.API{Store: b.store}, Sessions: b.sessions(t, logger), Policy: b.policy, Blobs: b.blobs,
+		Store: adapter.API{Store: b.store}, Sessions: b.sessions(t, logger), Policy: b.policy, Schemes: schemes, Blobs: b.blobs,
 		Log: logger, Now: b.clock.now, AllowRehearsal: true, Registry: b.registry, MetricsOnMain: true,
 	}
 	for _, c := range change {
@@ -185,7 +188,7 @@ func (b *bench) seed(t testing.TB) {
 	require.NoError(t, b.store.SeedOrganisation(t.Context(), o))
 	catalogue, err := process.Load(processes.FS(), process.Options{})
 	require.NoError(t, err)
-	source, err := catalogue.Source("overall-self-evaluation", 0)
+	source, err := catalogue.Source("overall-self-evaluation", 2)
 	require.NoError(t, err)
 	_, err = b.store.PutDefinition(t.Context(), "overall-self-evaluation", source)
 	require.NoError(t, err)

@@ -90,7 +90,7 @@ func TestDatesInAYearWithoutNoticeAreMarkedProvisional(t *testing.T) {
 	b := open(t)
 	catalogue, err := process.Load(processes.FS(), process.Options{})
 	require.NoError(t, err)
-	source, err := catalogue.Source("overall-self-evaluation", 0)
+	source, err := catalogue.Source("overall-self-evaluation", 2)
 	require.NoError(t, err)
 	source = []byte(strings.NewReplacer("version: 1", "version: 2", "due: 7 days", "due: 5 workdays").Replace(string(source)))
 	_, err = b.store.PutDefinition(t.Context(), "overall-self-evaluation", source)

@@ -16,7 +16,7 @@ import (
 // CompleteTask hands in what was asked (办理).
 func (s *server) CompleteTask(c context.Context, r CompleteTaskRequestObject) (CompleteTaskResponseObject, error) {
 	cmd := command(evaluation.Complete, r.TaskID)
-	cmd.Opinion, cmd.Submission = r.Body.Opinion, submissionOf(r.Body.Submission)
+	cmd.Opinion, cmd.Submission, cmd.Attests = r.Body.Opinion, submissionOf(r.Body.Submission), r.Body.Attests
 	check, err := s.checkSubmission(c, &cmd.Submission)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func (s *server) CompleteTask(c context.Context, r CompleteTaskRequestObject) (C
 }
 
 func submissionOf(in Submission) evaluation.Submission {
-	out := evaluation.Submission{Sheet: in.Sheet, Members: appointments(in.Members)}
+	out := evaluation.Submission{Sheet: in.Sheet, Members: appointments(in.Members), Clearance: clearingOf(in.Clearance)}
 	for _, f := range in.Fields {
 		out.Fields = append(out.Fields, evaluation.FieldValue{Name: f.Name, Value: f.Value})
 	}

@@ -14,6 +14,7 @@ import (
 	"jiheng/internal/document"
 	"jiheng/internal/fault"
 	"jiheng/internal/filing"
+	"jiheng/internal/scoring"
 	"jiheng/internal/signing"
 	"jiheng/policy"
 )
@@ -58,12 +59,21 @@ type Blobs interface {
 	ReadText(sha256, name string) (document.PaperText, error)
 }
 
+// SchemeCatalogue holds the scoring schemes there are.
+type SchemeCatalogue interface {
+	All() []scoring.Scheme
+	// Find gives a version, 0 being the newest. Fault: not_found scheme_not_found.
+	Find(name string, version int) (scoring.Scheme, error)
+}
+
 // Config is what the API is made from.
 type Config struct {
 	Store    Store
 	Sessions Sessions
 	Policy   *policy.Policy
-	Blobs    Blobs
+	// Schemes are by what sheets are scored.
+	Schemes SchemeCatalogue
+	Blobs   Blobs
 	// Converter makes PDF of Office files; nil shows their text instead.
 	Converter Converter
 	Log       *slog.Logger

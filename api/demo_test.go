@@ -10,7 +10,9 @@ import (
 
 	"jiheng/api"
 	"jiheng/internal/demo"
+	"jiheng/internal/process"
 	"jiheng/internal/store"
+	"jiheng/processes"
 )
 
 // silent is an audience that says nothing back.
@@ -23,6 +25,12 @@ func (silent) Say(string)                              {}
 func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	b := open(t)
+	catalogue, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(t, err)
+	source, err := catalogue.Source("overall-self-evaluation", 0)
+	require.NoError(t, err)
+	_, err = b.store.PutDefinition(t.Context(), "overall-self-evaluation", source)
+	require.NoError(t, err)
 	stop := b.keepTurning(t.Context(), func() string {
 		page, err := b.store.Evaluations(t.Context(), store.Visible{Units: []string{"service-centre"}}, 1, "")
 		if err != nil || len(page.Evaluations) == 0 {
@@ -42,6 +50,8 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	require.Equal(t, report.DossierDigest, report.PublishedDigest)
 	require.NotEmpty(t, report.Refusals)
 	require.Equal(t, 1, report.Returns)
+	require.Equal(t, "党组书记、中心主任", report.Attestation.Post)
+	require.Positive(t, report.Clearance.Public)
 
 	// What was played is what everybody can read.
 	e := into[api.Evaluation](b.as("auditor").get("/api/v1/evaluations/" + report.Evaluation).ok(http.StatusOK))

@@ -13,16 +13,23 @@ import (
 // GetDossier shows the sealed dossier.
 func (s *server) GetDossier(c context.Context, r GetDossierRequestObject) (GetDossierResponseObject, error) {
 	ctx, x := enter(c)
-	e, err := s.sealed(ctx, x, r.EvaluationID)
+	situation, err := s.sealedSituation(ctx, x, r.EvaluationID)
 	if err != nil {
 		return nil, err
 	}
+	e := situation.Evaluation
 	manifest, err := manifestOf(e.Dossier)
 	if err != nil {
 		return nil, err
 	}
+	names, err := s.store.Names(ctx, e)
+	if err != nil {
+		return nil, err
+	}
 	out := GetDossier200JSONResponse{
-		Digest: e.Dossier.Digest, SM3: e.Dossier.SM3, PackageSHA256: e.Dossier.Package, SealedAt: local(e.Dossier.SealedAt),
+		Versions: versionViews(e), Corrections: correctionViews(e.Corrections, names), Attestation: attestationView(situation, names),
+		Withheld: decisionViews(e.Withheld(e.Dossier.Digest)),
+		Digest:   e.Dossier.Digest, SM3: e.Dossier.SM3, PackageSHA256: e.Dossier.Package, SealedAt: local(e.Dossier.SealedAt),
 		Files: []DossierFile{},
 	}
 	if e.Filing != nil {
@@ -57,6 +64,14 @@ func packageName(id evaluation.ID) string { return "dossier-" + string(id) + ".z
 // sealed reads an evaluation whose dossier the caller may read.
 // Faults: those of permitted; conflict dossier_not_sealed.
 func (s *server) sealed(ctx context.Context, x *exchange, id string) (*evaluation.Evaluation, error) {
+	situation, err := s.sealedSituation(ctx, x, id)
+	if err != nil {
+		return nil, err
+	}
+	return situation.Evaluation, nil
+}
+
+func (s *server) sealedSituation(ctx context.Context, x *exchange, id string) (*evaluation.Situation, error) {
 	situation, err := s.permitted(ctx, x, id, policy.ObjectDossier, policy.Read)
 	if err != nil {
 		return nil, err
@@ -64,7 +79,7 @@ func (s *server) sealed(ctx context.Context, x *exchange, id string) (*evaluatio
 	if situation.Evaluation.Dossier == nil {
 		return nil, fault.New(fault.Conflict, reasonNotSealed, "evaluation %s has no sealed dossier", id)
 	}
-	return situation.Evaluation, nil
+	return situation, nil
 }
 
 func manifestOf(d *evaluation.Dossier) (dossier.Manifest, error) {

@@ -51,6 +51,10 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		view.Provisional = view.Provisional || stage.Provisional
 	}
 	addResults(&view, e)
+	if view.FollowUps, err = s.followUps(ctx, e.ID); err != nil {
+		return Evaluation{}, err
+	}
+	addRectification(&view, e, s.now())
 	if e.ReceiverID != e.UnitID {
 		view.FilingChannel = EvaluationFilingChannel(s.receivers.Channel(e.ReceiverID))
 	}

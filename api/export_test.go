@@ -36,8 +36,12 @@ func WordingOf(f *fault.Error, params map[string]string) (title, detail string) 
 
 // HasFieldWording tells whether a field's reason has words of its own.
 func HasFieldWording(reason string) bool {
-	_, ok := fieldMessages()[reason]
-	return ok
+	for _, known := range []map[string]string{fieldMessages(), actionFieldMessages(), filingFieldMessages()} {
+		if _, ok := known[reason]; ok {
+			return true
+		}
+	}
+	return scoreFieldMessage(reason) != ""
 }
 
 // FieldMessage gives the words for a wrong input.

@@ -5,15 +5,24 @@ import (
 	"strings"
 
 	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
 )
 
 // fieldMessage says in Chinese what is wrong with one input.
 func fieldMessage(f fault.Field) string {
-	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], filingFieldMessages()[f.Reason], "内容有误，请检查。")
+	said := cmp.Or(fieldMessages()[f.Reason], actionFieldMessages()[f.Reason], filingFieldMessages()[f.Reason], scoreFieldMessage(f.Reason), "内容有误，请检查。")
 	if kind, ok := kindNames()[f.Params["limit"]]; ok {
 		said = strings.ReplaceAll(said, "{limit}", kind)
 	}
 	return filled(said, f.Params)
+}
+
+// scoreFieldMessage words what can be wrong in a score sheet.
+func scoreFieldMessage(reason string) string {
+	if said := scheme.InputWording(reason); said != "" {
+		return said + fullStop()
+	}
+	return ""
 }
 
 // kindNames are what people call the types of the contract.

@@ -29,6 +29,8 @@ type FilingStore interface {
 	Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 	ReviewJournal(ctx context.Context, b review.Book, after int64, limit int) ([]journal.Entry, error)
 	VerifyReviewJournal(ctx context.Context, b review.Book) ([]journal.Finding, error)
+	// FollowUps lists what follows from an evaluation.
+	FollowUps(ctx context.Context, id evaluation.ID) ([]evaluation.FollowUp, error)
 	// SenderKeys lists the keys whose signature counts for a unit.
 	SenderKeys(ctx context.Context, unitID string) ([]review.SenderKey, error)
 }

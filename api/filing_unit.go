@@ -27,7 +27,11 @@ func (s *server) GetFilingFile(c context.Context, r GetFilingFileRequestObject) 
 	if e.Dossier == nil {
 		return nil, fault.New(fault.Conflict, reasonNotSealed, "evaluation %s has no sealed dossier", e.ID)
 	}
-	content, size, err := s.blobs.Open(e.Dossier.Package)
+	m, err := filing.Of(e, "-", 1)
+	if err != nil {
+		return nil, err
+	}
+	content, size, err := s.blobs.Open(m.Package)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ type messages map[string]message
 
 func newMessages() messages {
 	all := make(messages)
-	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages(), actionMessages(), peopleMessages(), filingMessages(), tableMessages()} {
+	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages(), actionMessages(), peopleMessages(), filingMessages(), tableMessages(), scoreMessages()} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -95,6 +95,8 @@ func taskMessages() map[string]message {
 		"dossier_not_filed":        {"尚未报送", "材料还没有报送，不能签收回执。"},
 		"attestation_required":     {"没有签署声明", "这一环节要由您签署声明。请通读声明全文，勾选后再提交。"},
 		"attestation_outdated":     {"内容已有变动", "您审阅之后，即将定稿的内容又有变动。请刷新页面，核对后重新签署。"},
+		"dossier_outdated":         {"定稿已有更新", "定稿期间又定出了新的一份，系统会重新定稿，无需处理。"},
+		"withheld_invalid":         {"不公开文件清单有误", "不公开文件的清单与定稿不符。请联系系统管理员。"},
 		"clearance_outdated":       {"定稿已有更新", "您审查之后又定出了新的一份。请刷新页面，按现在的定稿重新审查。"},
 		"clearance_incomplete":     {"公开审查意见不完整", "请按各文件的提示补充后重新提交。"},
 		"role_without_holder":      {"没有可以办理的人员", "下一环节的岗位目前没有人员，不能流转。请先落实人员。"},

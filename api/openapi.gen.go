@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jiheng/internal/calendar"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
 	"time"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/scoring"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gin-gonic/gin"
@@ -111,6 +113,27 @@ func (e Box) Valid() bool {
 	case BoxOverdue:
 		return true
 	case BoxWatched:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionState.
+const (
+	CorrectionStateApproved CorrectionState = "approved"
+	CorrectionStateProposed CorrectionState = "proposed"
+	CorrectionStateRefused  CorrectionState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateApproved:
+		return true
+	case CorrectionStateProposed:
+		return true
+	case CorrectionStateRefused:
 		return true
 	default:
 		return false
@@ -231,6 +254,27 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileToClearPublish.
+const (
+	FileToClearPublishAsk FileToClearPublish = "ask"
+	FileToClearPublishNo  FileToClearPublish = "no"
+	FileToClearPublishYes FileToClearPublish = "yes"
+)
+
+// Valid indicates whether the value is a known member of the FileToClearPublish enum.
+func (e FileToClearPublish) Valid() bool {
+	switch e {
+	case FileToClearPublishAsk:
+		return true
+	case FileToClearPublishNo:
+		return true
+	case FileToClearPublishYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FilingOpinionReviewer.
 const (
 	FilingOpinionReviewerDepartment FilingOpinionReviewer = "department"
@@ -305,20 +349,23 @@ func (e FilingState) Valid() bool {
 
 // Defines values for FormFieldKind.
 const (
-	FormFieldKindChoice  FormFieldKind = "choice"
-	FormFieldKindDate    FormFieldKind = "date"
-	FormFieldKindMembers FormFieldKind = "members"
-	FormFieldKindMoney   FormFieldKind = "money"
-	FormFieldKindPart    FormFieldKind = "part"
-	FormFieldKindPoints  FormFieldKind = "points"
-	FormFieldKindSheet   FormFieldKind = "sheet"
-	FormFieldKindText    FormFieldKind = "text"
+	FormFieldKindChoice    FormFieldKind = "choice"
+	FormFieldKindClearance FormFieldKind = "clearance"
+	FormFieldKindDate      FormFieldKind = "date"
+	FormFieldKindMembers   FormFieldKind = "members"
+	FormFieldKindMoney     FormFieldKind = "money"
+	FormFieldKindPart      FormFieldKind = "part"
+	FormFieldKindPoints    FormFieldKind = "points"
+	FormFieldKindSheet     FormFieldKind = "sheet"
+	FormFieldKindText      FormFieldKind = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldKind enum.
 func (e FormFieldKind) Valid() bool {
 	switch e {
 	case FormFieldKindChoice:
+		return true
+	case FormFieldKindClearance:
 		return true
 	case FormFieldKindDate:
 		return true
@@ -342,6 +389,7 @@ func (e FormFieldKind) Valid() bool {
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
+	ItemKindProblem    ItemKind = "problem"
 	ItemKindProject    ItemKind = "project"
 	ItemKindUnit       ItemKind = "unit"
 )
@@ -350,6 +398,8 @@ const (
 func (e ItemKind) Valid() bool {
 	switch e {
 	case ItemKindDepartment:
+		return true
+	case ItemKindProblem:
 		return true
 	case ItemKindProject:
 		return true
@@ -524,38 +574,41 @@ func (e NotificationSettingsMail) Valid() bool {
 
 // Defines values for PermissionAction.
 const (
-	PermissionActionAddSigner       PermissionAction = "add_signer"
-	PermissionActionApprove         PermissionAction = "approve"
-	PermissionActionApproveChange   PermissionAction = "approve_change"
-	PermissionActionAskExtension    PermissionAction = "ask_extension"
-	PermissionActionCheckMarks      PermissionAction = "check_marks"
-	PermissionActionClaim           PermissionAction = "claim"
-	PermissionActionComment         PermissionAction = "comment"
-	PermissionActionComplete        PermissionAction = "complete"
-	PermissionActionCopy            PermissionAction = "copy"
-	PermissionActionDelegate        PermissionAction = "delegate"
-	PermissionActionDraft           PermissionAction = "draft"
-	PermissionActionGrantExtension  PermissionAction = "grant_extension"
-	PermissionActionHandBack        PermissionAction = "hand_back"
-	PermissionActionImposeRecusal   PermissionAction = "impose_recusal"
-	PermissionActionJump            PermissionAction = "jump"
-	PermissionActionMarkRead        PermissionAction = "mark_read"
-	PermissionActionProposeChange   PermissionAction = "propose_change"
-	PermissionActionReassign        PermissionAction = "reassign"
-	PermissionActionRecuse          PermissionAction = "recuse"
-	PermissionActionRefuseChange    PermissionAction = "refuse_change"
-	PermissionActionRefuseExtension PermissionAction = "refuse_extension"
-	PermissionActionRelease         PermissionAction = "release"
-	PermissionActionRemoveSigner    PermissionAction = "remove_signer"
-	PermissionActionResume          PermissionAction = "resume"
-	PermissionActionReturn          PermissionAction = "return"
-	PermissionActionSetPriority     PermissionAction = "set_priority"
-	PermissionActionSupply          PermissionAction = "supply"
-	PermissionActionSuspend         PermissionAction = "suspend"
-	PermissionActionTerminate       PermissionAction = "terminate"
-	PermissionActionTransfer        PermissionAction = "transfer"
-	PermissionActionUrge            PermissionAction = "urge"
-	PermissionActionWithdraw        PermissionAction = "withdraw"
+	PermissionActionAddSigner         PermissionAction = "add_signer"
+	PermissionActionApprove           PermissionAction = "approve"
+	PermissionActionApproveChange     PermissionAction = "approve_change"
+	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionAskExtension      PermissionAction = "ask_extension"
+	PermissionActionCheckMarks        PermissionAction = "check_marks"
+	PermissionActionClaim             PermissionAction = "claim"
+	PermissionActionComment           PermissionAction = "comment"
+	PermissionActionComplete          PermissionAction = "complete"
+	PermissionActionCopy              PermissionAction = "copy"
+	PermissionActionDelegate          PermissionAction = "delegate"
+	PermissionActionDraft             PermissionAction = "draft"
+	PermissionActionGrantExtension    PermissionAction = "grant_extension"
+	PermissionActionHandBack          PermissionAction = "hand_back"
+	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
+	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionProposeChange     PermissionAction = "propose_change"
+	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionReassign          PermissionAction = "reassign"
+	PermissionActionRecuse            PermissionAction = "recuse"
+	PermissionActionRefuseChange      PermissionAction = "refuse_change"
+	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
+	PermissionActionRelease           PermissionAction = "release"
+	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
+	PermissionActionResume            PermissionAction = "resume"
+	PermissionActionReturn            PermissionAction = "return"
+	PermissionActionSetPriority       PermissionAction = "set_priority"
+	PermissionActionSupply            PermissionAction = "supply"
+	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTerminate         PermissionAction = "terminate"
+	PermissionActionTransfer          PermissionAction = "transfer"
+	PermissionActionUrge              PermissionAction = "urge"
+	PermissionActionWithdraw          PermissionAction = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the PermissionAction enum.
@@ -566,6 +619,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApprove:
 		return true
 	case PermissionActionApproveChange:
+		return true
+	case PermissionActionApproveCorrection:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -595,11 +650,15 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionProposeChange:
 		return true
+	case PermissionActionProposeCorrection:
+		return true
 	case PermissionActionReassign:
 		return true
 	case PermissionActionRecuse:
 		return true
 	case PermissionActionRefuseChange:
+		return true
+	case PermissionActionRefuseCorrection:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -624,6 +683,30 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionUrge:
 		return true
 	case PermissionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataKind.
+const (
+	PersonalDataKindBankCard PersonalDataKind = "bank_card"
+	PersonalDataKindIDCard   PersonalDataKind = "id_card"
+	PersonalDataKindLandline PersonalDataKind = "landline"
+	PersonalDataKindMobile   PersonalDataKind = "mobile"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataKind enum.
+func (e PersonalDataKind) Valid() bool {
+	switch e {
+	case PersonalDataKindBankCard:
+		return true
+	case PersonalDataKindIDCard:
+		return true
+	case PersonalDataKindLandline:
+		return true
+	case PersonalDataKindMobile:
 		return true
 	default:
 		return false
@@ -741,6 +824,30 @@ func (e ReceivedFilingChannel) Valid() bool {
 	case ReceivedFilingChannelFile:
 		return true
 	case ReceivedFilingChannelLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RectificationState.
+const (
+	RectificationStateNotRectified RectificationState = "not_rectified"
+	RectificationStateRectified    RectificationState = "rectified"
+	RectificationStateUnderway     RectificationState = "underway"
+	RectificationStateUnreported   RectificationState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationState enum.
+func (e RectificationState) Valid() bool {
+	switch e {
+	case RectificationStateNotRectified:
+		return true
+	case RectificationStateRectified:
+		return true
+	case RectificationStateUnderway:
+		return true
+	case RectificationStateUnreported:
 		return true
 	default:
 		return false
@@ -1225,8 +1332,13 @@ type Appointment struct {
 
 // ApproveTask defines model for ApproveTask.
 type ApproveTask struct {
-	Opinion string `json:"opinion,omitempty,omitzero"`
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests Attests `json:"attests,omitempty,omitzero"`
+	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
+
+// ArithmeticStep defines model for ArithmeticStep.
+type ArithmeticStep = scoring.Step
 
 // AskExtension defines model for AskExtension.
 type AskExtension struct {
@@ -1258,6 +1370,19 @@ type AssessFiling struct {
 // AssessFilingReviewer defines model for AssessFiling.Reviewer.
 type AssessFilingReviewer string
 
+// Attestation defines model for Attestation.
+type Attestation struct {
+	At            time.Time `json:"at"`
+	ByName        string    `json:"by_name"`
+	Content       string    `json:"content"`
+	Post          string    `json:"post"`
+	Wording       string    `json:"wording"`
+	WordingDigest string    `json:"wording_digest"`
+}
+
+// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+type Attests = string
+
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
 	Done    bool    `json:"done"`
@@ -1280,6 +1405,9 @@ type BeginUpload struct {
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
 	Size     int64      `json:"size"`
 }
+
+// BestSelection defines model for BestSelection.
+type BestSelection = scoring.Selection
 
 // Box defines model for Box.
 type Box string
@@ -1379,6 +1507,12 @@ type ChecklistEntry struct {
 	Title    string `json:"title"`
 }
 
+// Clearing What may be published of a dossier, file by file (公开审查意见)
+type Clearing struct {
+	Digest string         `json:"digest"`
+	Files  []FileDecision `json:"files"`
+}
+
 // Comment defines model for Comment.
 type Comment struct {
 	At       time.Time `json:"at"`
@@ -1395,6 +1529,8 @@ type CommentTask struct {
 
 // CompleteTask defines model for CompleteTask.
 type CompleteTask struct {
+	// Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
+	Attests    Attests    `json:"attests,omitempty,omitzero"`
 	Opinion    string     `json:"opinion,omitempty,omitzero"`
 	Submission Submission `json:"submission"`
 }
@@ -1429,6 +1565,38 @@ type ComputedFigure struct {
 type CopyTask struct {
 	People []string `json:"people"`
 	Text   string   `json:"text,omitempty,omitzero"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	At            time.Time `json:"at"`
+	By            string    `json:"by"`
+	ByName        string    `json:"by_name"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+
+	// Digest The dossier that is corrected
+	Digest  string          `json:"digest"`
+	Note    string          `json:"note"`
+	Number  int             `json:"number"`
+	Opinion string          `json:"opinion,omitempty,omitzero"`
+	Reason  string          `json:"reason"`
+	State   CorrectionState `json:"state"`
+}
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionOpinion defines model for CorrectionOpinion.
+type CorrectionOpinion struct {
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// CorrectionRequest defines model for CorrectionRequest.
+type CorrectionRequest struct {
+	// Note What the public is told
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
 }
 
 // Decimal defines model for Decimal.
@@ -1469,6 +1637,8 @@ type Documents struct {
 
 // Dossier defines model for Dossier.
 type Dossier struct {
+	Attestation     Attestation            `json:"attestation,omitempty,omitzero"`
+	Corrections     []Correction           `json:"corrections,omitempty,omitzero"`
 	Digest          string                 `json:"digest"`
 	FiledDigest     string                 `json:"filed_digest,omitempty,omitzero"`
 	Files           []DossierFile          `json:"files"`
@@ -1477,6 +1647,10 @@ type Dossier struct {
 	PublishedDigest string                 `json:"published_digest,omitempty,omitzero"`
 	SealedAt        time.Time              `json:"sealed_at"`
 	SM3             string                 `json:"sm3"`
+	Versions        []DossierVersion       `json:"versions,omitempty,omitzero"`
+
+	// Withheld What is not published of it
+	Withheld []FileDecision `json:"withheld,omitempty,omitzero"`
 }
 
 // DossierFile defines model for DossierFile.
@@ -1487,6 +1661,16 @@ type DossierFile struct {
 	Size      int64  `json:"size"`
 	SM3       string `json:"sm3"`
 	Title     string `json:"title"`
+}
+
+// DossierVersion defines model for DossierVersion.
+type DossierVersion struct {
+	Digest      string    `json:"digest"`
+	Note        string    `json:"note,omitempty,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitempty,omitzero"`
+	SealedAt    time.Time `json:"sealed_at"`
+	Supersedes  string    `json:"supersedes,omitempty,omitzero"`
+	Version     int       `json:"version"`
 }
 
 // Draft defines model for Draft.
@@ -1549,9 +1733,11 @@ type Evaluation struct {
 	// FilingChannel How a filing reaches the receiver
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
+	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
 	ID            string                  `json:"id"`
 	Items         []Item                  `json:"items"`
 	Members       []GroupMember           `json:"members"`
+	Origin        Origin                  `json:"origin,omitempty,omitzero"`
 	Parameters    []ParameterValue        `json:"parameters"`
 	Process       ProcessRef              `json:"process"`
 
@@ -1560,7 +1746,10 @@ type Evaluation struct {
 	Publication  Publication `json:"publication,omitempty,omitzero"`
 	ReceiverID   string      `json:"receiver_id,omitempty,omitzero"`
 	ReceiverName string      `json:"receiver_name,omitempty,omitzero"`
-	SealedAt     time.Time   `json:"sealed_at,omitempty,omitzero"`
+
+	// Rectifications What has become of every problem
+	Rectifications []Rectification `json:"rectifications,omitempty,omitzero"`
+	SealedAt       time.Time       `json:"sealed_at,omitempty,omitzero"`
 
 	// Seq Number of the last journal entry
 	Seq         int64           `json:"seq"`
@@ -1582,6 +1771,18 @@ type EvaluationFilingChannel string
 type EvaluationPage struct {
 	Evaluations []EvaluationSummary `json:"evaluations"`
 	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// EvaluationScore defines model for EvaluationScore.
+type EvaluationScore struct {
+	Declared Declared `json:"declared"`
+
+	// Problems Why the sheet that was handed in cannot be scored
+	Problems []ScoreProblem `json:"problems"`
+
+	// Scheme NAME@VERSION, absent where the process names none
+	Scheme string `json:"scheme,omitempty,omitzero"`
+	Scores Scores `json:"scores,omitempty,omitzero"`
 }
 
 // EvaluationState defines model for EvaluationState.
@@ -1650,6 +1851,36 @@ type Figures struct {
 	Items    []ScoreItem      `json:"items"`
 	Notes    []string         `json:"notes"`
 }
+
+// FileDecision defines model for FileDecision.
+type FileDecision struct {
+	// Acknowledged Why what looks like personal data may stand
+	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
+
+	// Basis By what rule it is withheld
+	Basis  string `json:"basis,omitempty,omitzero"`
+	Path   string `json:"path"`
+	Public bool   `json:"public"`
+
+	// Reason Why; needed to withhold, and where the definition asks
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileToClear defines model for FileToClear.
+type FileToClear struct {
+	Findings []PersonalData     `json:"findings"`
+	Path     string             `json:"path"`
+	Publish  FileToClearPublish `json:"publish"`
+
+	// Readable It could be looked through
+	Readable bool   `json:"readable"`
+	SHA256   string `json:"sha256"`
+	Size     int64  `json:"size"`
+	Title    string `json:"title"`
+}
+
+// FileToClearPublish defines model for FileToClear.Publish.
+type FileToClearPublish string
 
 // Filing defines model for Filing.
 type Filing struct {
@@ -1724,6 +1955,15 @@ type Finding struct {
 	Where    string `json:"where"`
 }
 
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	ID        string          `json:"id"`
+	Process   string          `json:"process"`
+	StartedAt time.Time       `json:"started_at"`
+	State     EvaluationState `json:"state"`
+	Title     string          `json:"title"`
+}
+
 // FormField defines model for FormField.
 type FormField struct {
 	// Article The rule that asks for a part of the report
@@ -1737,6 +1977,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GradeBand defines model for GradeBand.
+type GradeBand = scoring.Band
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2128,6 +2371,30 @@ type NotificationSettings struct {
 // NotificationSettingsMail defines model for NotificationSettings.Mail.
 type NotificationSettingsMail string
 
+// OrderRectification defines model for OrderRectification.
+type OrderRectification struct {
+	// DayMilliseconds For rehearsals
+	DayMilliseconds int64    `json:"day_milliseconds,omitempty,omitzero"`
+	LookBackDays    int      `json:"look_back_days,omitempty,omitzero"`
+	Problems        []string `json:"problems"`
+
+	// ReplyDays 30 when left out
+	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
+	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
+	Title          string `json:"title"`
+}
+
+// Origin defines model for Origin.
+type Origin struct {
+	// Digest Of the dossier that was reviewed
+	Digest string `json:"digest"`
+
+	// EvaluationID The evaluation that it follows from
+	EvaluationID string `json:"evaluation_id"`
+	FilingID     string `json:"filing_id"`
+	Number       string `json:"number"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -2177,6 +2444,20 @@ type Person struct {
 	UnitID         string `json:"unit_id"`
 	UnitName       string `json:"unit_name"`
 }
+
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Kind   PersonalDataKind `json:"kind"`
+	Label  string           `json:"label"`
+	Masked string           `json:"masked"`
+	Place  string           `json:"place"`
+}
+
+// PersonalDataKind defines model for PersonalData.Kind.
+type PersonalDataKind string
+
+// PointRounding defines model for PointRounding.
+type PointRounding = scoring.PointRounding
 
 // Priority defines model for Priority.
 type Priority string
@@ -2291,6 +2572,9 @@ type QuietHours struct {
 	To   string `json:"to"`
 }
 
+// Ranked defines model for Ranked.
+type Ranked = scoring.Ranked
+
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
 	FilingID string `json:"filing_id"`
@@ -2376,6 +2660,25 @@ type ReceivedFilingPage struct {
 	Filings    []ReceivedFiling `json:"filings"`
 	NextCursor string           `json:"next_cursor,omitempty,omitzero"`
 }
+
+// Rectification defines model for Rectification.
+type Rectification struct {
+	FoundAt time.Time `json:"found_at,omitempty,omitzero"`
+	Item    string    `json:"item"`
+
+	// Late The reply was signed after the day
+	Late bool `json:"late"`
+
+	// Rectified Whether it counts as put right
+	Rectified bool               `json:"rectified"`
+	RepliedAt time.Time          `json:"replied_at,omitempty,omitzero"`
+	State     RectificationState `json:"state"`
+	StateText string             `json:"state_text"`
+	Title     string             `json:"title"`
+}
+
+// RectificationState defines model for Rectification.State.
+type RectificationState string
 
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
@@ -2597,6 +2900,48 @@ type RolledUp struct {
 	TaskID  string `json:"task_id"`
 }
 
+// RuleApplication defines model for RuleApplication.
+type RuleApplication = scoring.Application
+
+// Scheme defines model for Scheme.
+type Scheme = scoring.Scheme
+
+// SchemeChoice defines model for SchemeChoice.
+type SchemeChoice = scoring.Choice
+
+// SchemeIndicator defines model for SchemeIndicator.
+type SchemeIndicator = scoring.Indicator
+
+// SchemeNature defines model for SchemeNature.
+type SchemeNature = scoring.Nature
+
+// SchemeSummary defines model for SchemeSummary.
+type SchemeSummary struct {
+	// From First day on which it applies, absent where the source has none
+	From string `json:"from,omitempty,omitzero"`
+
+	// Full Full marks, absent where they depend on choices or are not published
+	Full string `json:"full,omitempty,omitzero"`
+	Name string `json:"name"`
+
+	// Source The document it follows
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Until   string `json:"until,omitempty,omitzero"`
+	Version int    `json:"version"`
+}
+
+// Schemes defines model for Schemes.
+type Schemes struct {
+	Schemes []SchemeSummary `json:"schemes"`
+}
+
+// ScoreChoice defines model for ScoreChoice.
+type ScoreChoice = scoring.Chosen
+
+// ScoreInput defines model for ScoreInput.
+type ScoreInput = scoring.Input
+
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
 	Group string `json:"group"`
@@ -2611,6 +2956,37 @@ type ScoreItem struct {
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
 }
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = scoring.Line
+
+// ScoreProblem defines model for ScoreProblem.
+type ScoreProblem struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Reason  string `json:"reason"`
+}
+
+// ScoreRemark defines model for ScoreRemark.
+type ScoreRemark = scoring.Remark
+
+// ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
+type ScoreSheet = json.RawMessage
+
+// ScoreWait defines model for ScoreWait.
+type ScoreWait = scoring.Wait
+
+// Scorecard defines model for Scorecard.
+type Scorecard = scoring.Scorecard
+
+// Scores defines model for Scores.
+type Scores = scoring.Scores
+
+// ScoringRule defines model for ScoringRule.
+type ScoringRule = scoring.Rule
+
+// ScoringSetting defines model for ScoringSetting.
+type ScoringSetting = scoring.Setting
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -2656,6 +3032,18 @@ type StartEvaluation struct {
 	Year       int           `json:"year"`
 }
 
+// Statement What whoever does the task signs (声明)
+type Statement struct {
+	// Content Digest of what is to be sealed
+	Content       string   `json:"content"`
+	Properties    []string `json:"properties"`
+	Wording       string   `json:"wording"`
+	WordingDigest string   `json:"wording_digest"`
+}
+
+// StepOperand defines model for StepOperand.
+type StepOperand = scoring.Operand
+
 // StepOption defines model for StepOption.
 type StepOption struct {
 	// Each The stage is done for each item
@@ -2670,8 +3058,10 @@ type StepOption struct {
 
 // Submission defines model for Submission.
 type Submission struct {
-	Fields  []FieldValue  `json:"fields,omitempty,omitzero"`
-	Members []Appointment `json:"members,omitempty,omitzero"`
+	// Clearance What may be published of a dossier, file by file (公开审查意见)
+	Clearance Clearing      `json:"clearance,omitempty,omitzero"`
+	Fields    []FieldValue  `json:"fields,omitempty,omitzero"`
+	Members   []Appointment `json:"members,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
@@ -2833,10 +3223,16 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string     `json:"return_to,omitempty,omitzero"`
-	StageTitle string     `json:"stage_title"`
+	ReturnTo   string `json:"return_to,omitempty,omitzero"`
+	StageTitle string `json:"stage_title"`
+
+	// Statement What whoever does the task signs (声明)
+	Statement  Statement  `json:"statement,omitempty,omitzero"`
 	Submission Submission `json:"submission,omitempty,omitzero"`
 	Task       Task       `json:"task"`
+
+	// ToClear The dossier of which somebody decides what is published
+	ToClear ToClear `json:"to_clear,omitempty,omitzero"`
 
 	// Watched I keep an eye on it
 	Watched bool `json:"watched"`
@@ -2940,6 +3336,12 @@ type Timeline struct {
 type TimelineStage struct {
 	Stage Stage  `json:"stage"`
 	Tasks []Task `json:"tasks"`
+}
+
+// ToClear The dossier of which somebody decides what is published
+type ToClear struct {
+	Digest string        `json:"digest"`
+	Files  []FileToClear `json:"files"`
 }
 
 // UnitStanding defines model for UnitStanding.
@@ -3058,6 +3460,9 @@ type ClientAddress = string
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// Digest defines model for Digest.
+type Digest = string
+
 // DrawID defines model for DrawId.
 type DrawID = string
 
@@ -3099,6 +3504,12 @@ type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
+
+// SchemeName defines model for SchemeName.
+type SchemeName = string
+
+// SchemeVersion defines model for SchemeVersion.
+type SchemeVersion = int
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -3148,6 +3559,33 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ProposeCorrectionParams defines parameters for ProposeCorrection.
+type ProposeCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveCorrectionParams defines parameters for ApproveCorrection.
+type ApproveCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseCorrectionParams defines parameters for RefuseCorrection.
+type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // AnswerFilingParams defines parameters for AnswerFiling.
@@ -3294,6 +3732,12 @@ type ReceiveFilingParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// OrderRectificationParams defines parameters for OrderRectification.
+type OrderRectificationParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ReturnFilingParams defines parameters for ReturnFiling.
@@ -3486,6 +3930,18 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// GetSchemeParams defines parameters for GetScheme.
+type GetSchemeParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// PreviewScoreParams defines parameters for PreviewScore.
+type PreviewScoreParams struct {
+	// Version The newest when left out
+	Version SchemeVersion `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
 
 // AskSubstitutionParams defines parameters for AskSubstitution.
 type AskSubstitutionParams struct {
@@ -3972,6 +4428,10 @@ type ChangeViewParams struct {
 type PublicIndexParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of the title or of the unit's name
+	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
@@ -3979,6 +4439,15 @@ type PublishSeedJSONRequestBody = PublishSeed
 
 // StartEvaluationJSONRequestBody defines body for StartEvaluation for application/json ContentType.
 type StartEvaluationJSONRequestBody = StartEvaluation
+
+// ProposeCorrectionJSONRequestBody defines body for ProposeCorrection for application/json ContentType.
+type ProposeCorrectionJSONRequestBody = CorrectionRequest
+
+// ApproveCorrectionJSONRequestBody defines body for ApproveCorrection for application/json ContentType.
+type ApproveCorrectionJSONRequestBody = CorrectionOpinion
+
+// RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
+type RefuseCorrectionJSONRequestBody = ReturnReason
 
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
@@ -4007,6 +4476,9 @@ type AcceptFilingJSONRequestBody = AcceptFiling
 // AssessFilingJSONRequestBody defines body for AssessFiling for application/json ContentType.
 type AssessFilingJSONRequestBody = AssessFiling
 
+// OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
+type OrderRectificationJSONRequestBody = OrderRectification
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -4021,6 +4493,9 @@ type ListForDrawJSONRequestBody = ListForDraw
 
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
+
+// PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
+type PreviewScoreJSONRequestBody = ScoreSheet
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = LogIn
@@ -4147,6 +4622,15 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(c *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4198,6 +4682,9 @@ type ServerInterface interface {
 	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
 	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
 	GetRollUp(c *gin.Context, evaluationID EvaluationID)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(c *gin.Context, evaluationID EvaluationID)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(c *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams)
@@ -4237,6 +4724,9 @@ type ServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(c *gin.Context, filingID FilingID, params ReceiveFilingParams)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -4312,6 +4802,15 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(c *gin.Context)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(c *gin.Context, schemeName SchemeName, params GetSchemeParams)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(c *gin.Context, schemeName SchemeName, params PreviewScoreParams)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(c *gin.Context)
@@ -4453,7 +4952,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -4516,6 +5015,24 @@ type ServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(c *gin.Context, evaluationID EvaluationID)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(c *gin.Context, evaluationID EvaluationID)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(c *gin.Context, evaluationID EvaluationID, table string)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(c *gin.Context, evaluationID EvaluationID, digest Digest)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(c *gin.Context)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(c *gin.Context)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(c *gin.Context)
@@ -4863,6 +5380,219 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// ProposeCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeCorrection(c, evaluationID, params)
+}
+
+// ApproveCorrection operation middleware
+func (siw *ServerInterfaceWrapper) ApproveCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveCorrection(c, evaluationID, params)
+}
+
+// RefuseCorrection operation middleware
+func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseCorrectionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -5626,6 +6356,31 @@ func (siw *ServerInterfaceWrapper) GetRollUp(c *gin.Context) {
 	siw.Handler.GetRollUp(c, evaluationID)
 }
 
+// GetScore operation middleware
+func (siw *ServerInterfaceWrapper) GetScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScore(c, evaluationID)
+}
+
 // SuspendEvaluation operation middleware
 func (siw *ServerInterfaceWrapper) SuspendEvaluation(c *gin.Context) {
 
@@ -6233,6 +6988,58 @@ func (siw *ServerInterfaceWrapper) ReceiveFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReceiveFiling(c, filingID, params)
+}
+
+// OrderRectification operation middleware
+func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrderRectificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OrderRectification(c, filingID, params)
 }
 
 // ReturnFiling operation middleware
@@ -7395,6 +8202,91 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	}
 
 	siw.Handler.GetRanking(c, year, params)
+}
+
+// ListSchemes operation middleware
+func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSchemes(c)
+}
+
+// GetScheme operation middleware
+func (siw *ServerInterfaceWrapper) GetScheme(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemeParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetScheme(c, schemeName, params)
+}
+
+// PreviewScore operation middleware
+func (siw *ServerInterfaceWrapper) PreviewScore(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "schemeName" -------------
+	var schemeName SchemeName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "schemeName", c.Param("schemeName"), &schemeName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter schemeName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewScoreParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewScore(c, schemeName, params)
 }
 
 // LogOut operation middleware
@@ -11228,6 +12120,22 @@ func (siw *ServerInterfaceWrapper) PublicIndex(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11372,6 +12280,159 @@ func (siw *ServerInterfaceWrapper) PublicPackage(c *gin.Context) {
 	siw.Handler.PublicPackage(c, evaluationID)
 }
 
+// PublicTables operation middleware
+func (siw *ServerInterfaceWrapper) PublicTables(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTables(c, evaluationID)
+}
+
+// PublicTable operation middleware
+func (siw *ServerInterfaceWrapper) PublicTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "table" -------------
+	var table string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "table", c.Param("table"), &table, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicTable(c, evaluationID, table)
+}
+
+// PublicVersionManifest operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionManifest(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionManifest(c, evaluationID, digest)
+}
+
+// PublicVersionPackage operation middleware
+func (siw *ServerInterfaceWrapper) PublicVersionPackage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "digest" -------------
+	var digest Digest
+
+	err = runtime.BindStyledParameterWithOptions("simple", "digest", c.Param("digest"), &digest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVersionPackage(c, evaluationID, digest)
+}
+
+// PublicFeed operation middleware
+func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicFeed(c)
+}
+
+// PublicVerify operation middleware
+func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicVerify(c)
+}
+
 // GetReadiness operation middleware
 func (siw *ServerInterfaceWrapper) GetReadiness(c *gin.Context) {
 
@@ -11432,11 +12493,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change", wrapper.ProposeGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/approve", wrapper.ApproveGroupChange)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/group/change/refuse", wrapper.RefuseGroupChange)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/timeline", wrapper.GetTimeline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/figures", wrapper.GetFigures)
+	router.GET(options.BaseURL+"/api/v1/schemes", wrapper.ListSchemes)
+	router.GET(options.BaseURL+"/api/v1/schemes/:schemeName", wrapper.GetScheme)
+	router.POST(options.BaseURL+"/api/v1/schemes/:schemeName/score", wrapper.PreviewScore)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
@@ -11463,6 +12531,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/accept", wrapper.AcceptFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -11538,6 +12607,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/calendar/:file", wrapper.ReadCalendar)
 	router.HEAD(options.BaseURL+"/calendar/:file", wrapper.ProbeCalendar)
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
+	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
+	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
+	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/manifest.json", wrapper.PublicVersionManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId", wrapper.PublicEvaluation)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/manifest.json", wrapper.PublicManifest)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/SHA256SUMS", wrapper.PublicSums)
@@ -12012,6 +13087,138 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeCorrectionParams
+	Body         *ProposeCorrectionJSONRequestBody
+}
+
+type ProposeCorrectionResponseObject interface {
+	VisitProposeCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ProposeCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeCorrection200JSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeCorrectiondefaultApplicationProblemPlusJSONResponse) VisitProposeCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveCorrectionParams
+	Body         *ApproveCorrectionJSONRequestBody
+}
+
+type ApproveCorrectionResponseObject interface {
+	VisitApproveCorrectionResponse(w http.ResponseWriter) error
+}
+
+type ApproveCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveCorrection200JSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveCorrectiondefaultApplicationProblemPlusJSONResponse) VisitApproveCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectionRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseCorrectionParams
+	Body         *RefuseCorrectionJSONRequestBody
+}
+
+type RefuseCorrectionResponseObject interface {
+	VisitRefuseCorrectionResponse(w http.ResponseWriter) error
+}
+
+type RefuseCorrection200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseCorrection200JSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12814,6 +14021,47 @@ func (response GetRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetRollU
 	return err
 }
 
+type GetScoreRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetScoreResponseObject interface {
+	VisitGetScoreResponse(w http.ResponseWriter) error
+}
+
+type GetScore200JSONResponse EvaluationScore
+
+func (response GetScore200JSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetScoredefaultApplicationProblemPlusJSONResponse) VisitGetScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SuspendEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       SuspendEvaluationParams
@@ -13421,6 +14669,57 @@ type ReceiveFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReceiveFilingdefaultApplicationProblemPlusJSONResponse) VisitReceiveFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   OrderRectificationParams
+	Body     *OrderRectificationJSONRequestBody
+}
+
+type OrderRectificationResponseObject interface {
+	VisitOrderRectificationResponse(w http.ResponseWriter) error
+}
+
+type OrderRectification201ResponseHeaders struct {
+	Location string
+}
+
+type OrderRectification201JSONResponse struct {
+	Body    Evaluation
+	Headers OrderRectification201ResponseHeaders
+}
+
+func (response OrderRectification201JSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14613,6 +15912,131 @@ type GetRankingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRankingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesRequestObject struct {
+}
+
+type ListSchemesResponseObject interface {
+	VisitListSchemesResponse(w http.ResponseWriter) error
+}
+
+type ListSchemes200JSONResponse Schemes
+
+func (response ListSchemes200JSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSchemesdefaultApplicationProblemPlusJSONResponse) VisitListSchemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemeRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     GetSchemeParams
+}
+
+type GetSchemeResponseObject interface {
+	VisitGetSchemeResponse(w http.ResponseWriter) error
+}
+
+type GetScheme200JSONResponse Scheme
+
+func (response GetScheme200JSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetSchemedefaultApplicationProblemPlusJSONResponse) VisitGetSchemeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoreRequestObject struct {
+	SchemeName SchemeName `json:"schemeName"`
+	Params     PreviewScoreParams
+	Body       *PreviewScoreJSONRequestBody
+}
+
+type PreviewScoreResponseObject interface {
+	VisitPreviewScoreResponse(w http.ResponseWriter) error
+}
+
+type PreviewScore200JSONResponse Scores
+
+func (response PreviewScore200JSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewScoredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewScoredefaultApplicationProblemPlusJSONResponse) VisitPreviewScoreResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17702,6 +19126,389 @@ func (response PublicPackagedefaultTextHTMLResponse) VisitPublicPackageResponse(
 	return err
 }
 
+type PublicTablesRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type PublicTablesResponseObject interface {
+	VisitPublicTablesResponse(w http.ResponseWriter) error
+}
+
+type PublicTables200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTables200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicTables200ResponseHeaders
+}
+
+func (response PublicTables200JSONResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicTables304Response = NotModifiedResponse
+
+func (response PublicTables304Response) VisitPublicTablesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTablesdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTablesdefaultTextHTMLResponse) VisitPublicTablesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTableRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Table        string       `json:"table"`
+}
+
+type PublicTableResponseObject interface {
+	VisitPublicTableResponse(w http.ResponseWriter) error
+}
+
+type PublicTable200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicTable200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       PublicTable200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicTable200TextCsvResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicTable304Response = NotModifiedResponse
+
+func (response PublicTable304Response) VisitPublicTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicTabledefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicTabledefaultTextHTMLResponse) VisitPublicTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionManifestRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionManifestResponseObject interface {
+	VisitPublicVersionManifestResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionManifest200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicVersionManifest200JSONResponse struct {
+	Body    map[string]interface{}
+	Headers PublicVersionManifest200ResponseHeaders
+}
+
+func (response PublicVersionManifest200JSONResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublicVersionManifest304Response = NotModifiedResponse
+
+func (response PublicVersionManifest304Response) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionManifestdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionManifestdefaultTextHTMLResponse) VisitPublicVersionManifestResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackageRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Digest       Digest       `json:"digest"`
+}
+
+type PublicVersionPackageResponseObject interface {
+	VisitPublicVersionPackageResponse(w http.ResponseWriter) error
+}
+
+type PublicVersionPackage200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage200ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response PublicVersionPackage206ApplicationOctetStreamResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVersionPackage304Response = NotModifiedResponse
+
+func (response PublicVersionPackage304Response) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVersionPackagedefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVersionPackagedefaultTextHTMLResponse) VisitPublicVersionPackageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeedRequestObject struct {
+}
+
+type PublicFeedResponseObject interface {
+	VisitPublicFeedResponse(w http.ResponseWriter) error
+}
+
+type PublicFeed200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicFeed200ApplicationAtomXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicFeed200ApplicationAtomXMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/atom+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicFeed304Response = NotModifiedResponse
+
+func (response PublicFeed304Response) VisitPublicFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicFeeddefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerifyRequestObject struct {
+}
+
+type PublicVerifyResponseObject interface {
+	VisitPublicVerifyResponse(w http.ResponseWriter) error
+}
+
+type PublicVerify200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response PublicVerify200TextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicVerify304Response = NotModifiedResponse
+
+func (response PublicVerify304Response) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicVerifydefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicVerifydefaultTextHTMLResponse) VisitPublicVerifyResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type GetReadinessRequestObject struct {
 }
 
@@ -17768,6 +19575,15 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// ProposeCorrection Ask to correct what was published (申请更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction)
+	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
+	// ApproveCorrection Have the dossier made anew (同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/approve)
+	ApproveCorrection(ctx context.Context, request ApproveCorrectionRequestObject) (ApproveCorrectionResponseObject, error)
+	// RefuseCorrection Leave it as it is (不同意更正)
+	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
+	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -17819,6 +19635,9 @@ type StrictServerInterface interface {
 	// GetRollUp What is in for the roll-up, late, returned and missing, and whether the last roll-up still stands (汇总)
 	// (GET /api/v1/evaluations/{evaluationId}/roll-up)
 	GetRollUp(ctx context.Context, request GetRollUpRequestObject) (GetRollUpResponseObject, error)
+	// GetScore The score of the sheet that was handed in, with its arithmetic, beside the declared one
+	// (GET /api/v1/evaluations/{evaluationId}/score)
+	GetScore(ctx context.Context, request GetScoreRequestObject) (GetScoreResponseObject, error)
 	// SuspendEvaluation Stop everything (挂起)
 	// (POST /api/v1/evaluations/{evaluationId}/suspend)
 	SuspendEvaluation(ctx context.Context, request SuspendEvaluationRequestObject) (SuspendEvaluationResponseObject, error)
@@ -17858,6 +19677,9 @@ type StrictServerInterface interface {
 	// ReceiveFiling Acknowledge a filing of this installation under its number (签收)
 	// (POST /api/v1/filings/{filingId}/receive)
 	ReceiveFiling(ctx context.Context, request ReceiveFilingRequestObject) (ReceiveFilingResponseObject, error)
+	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification)
+	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -17933,6 +19755,15 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// ListSchemes The scoring schemes that there are (评分方案)
+	// (GET /api/v1/schemes)
+	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
+	// GetScheme A scoring scheme with its rules and what its source leaves open
+	// (GET /api/v1/schemes/{schemeName})
+	GetScheme(ctx context.Context, request GetSchemeRequestObject) (GetSchemeResponseObject, error)
+	// PreviewScore Compute a score sheet, as one types; nothing is kept
+	// (POST /api/v1/schemes/{schemeName}/score)
+	PreviewScore(ctx context.Context, request PreviewScoreRequestObject) (PreviewScoreResponseObject, error)
 	// LogOut Log out; the session ends at once
 	// (DELETE /api/v1/session)
 	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
@@ -18074,7 +19905,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list
+	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -18137,6 +19968,24 @@ type StrictServerInterface interface {
 	// PublicPackage The published dossier as one ZIP
 	// (GET /public/evaluations/{evaluationId}/package.zip)
 	PublicPackage(ctx context.Context, request PublicPackageRequestObject) (PublicPackageResponseObject, error)
+	// PublicTables The published tables for programs
+	// (GET /public/evaluations/{evaluationId}/tables.json)
+	PublicTables(ctx context.Context, request PublicTablesRequestObject) (PublicTablesResponseObject, error)
+	// PublicTable One published table as CSV
+	// (GET /public/evaluations/{evaluationId}/tables/{table})
+	PublicTable(ctx context.Context, request PublicTableRequestObject) (PublicTableResponseObject, error)
+	// PublicVersionManifest The manifest of an earlier publication, byte for byte as sealed
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/manifest.json)
+	PublicVersionManifest(ctx context.Context, request PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error)
+	// PublicVersionPackage An earlier publication as one ZIP
+	// (GET /public/evaluations/{evaluationId}/versions/{digest}/package.zip)
+	PublicVersionPackage(ctx context.Context, request PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error)
+	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
+	// (GET /public/feed.atom)
+	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicVerify How to verify what is published, as a page for everybody
+	// (GET /public/verify)
+	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
 	// GetReadiness The database answers and is at the right version
 	// (GET /readyz)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -18464,6 +20313,141 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeCorrection operation middleware
+func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
+	var request ProposeCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeCorrection(ctx, request.(ProposeCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeCorrectionResponseObject); ok {
+		if err := validResponse.VisitProposeCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveCorrection operation middleware
+func (sh *strictHandler) ApproveCorrection(ctx *gin.Context, evaluationID EvaluationID, params ApproveCorrectionParams) {
+	var request ApproveCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveCorrection(ctx, request.(ApproveCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveCorrectionResponseObject); ok {
+		if err := validResponse.VisitApproveCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseCorrection operation middleware
+func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams) {
+	var request RefuseCorrectionRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseCorrectionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseCorrection(ctx, request.(RefuseCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
+		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -19011,6 +20995,32 @@ func (sh *strictHandler) GetRollUp(ctx *gin.Context, evaluationID EvaluationID) 
 	}
 }
 
+// GetScore operation middleware
+func (sh *strictHandler) GetScore(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetScoreRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScore(ctx, request.(GetScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetScoreResponseObject); ok {
+		if err := validResponse.VisitGetScoreResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SuspendEvaluation operation middleware
 func (sh *strictHandler) SuspendEvaluation(ctx *gin.Context, evaluationID EvaluationID, params SuspendEvaluationParams) {
 	var request SuspendEvaluationRequestObject
@@ -19421,6 +21431,51 @@ func (sh *strictHandler) ReceiveFiling(ctx *gin.Context, filingID FilingID, para
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReceiveFilingResponseObject); ok {
 		if err := validResponse.VisitReceiveFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OrderRectification operation middleware
+func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID, params OrderRectificationParams) {
+	var request OrderRectificationRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body OrderRectificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OrderRectification(ctx, request.(OrderRectificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OrderRectification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
+		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -20166,6 +22221,102 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetRankingResponseObject); ok {
 		if err := validResponse.VisitGetRankingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchemes operation middleware
+func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
+	var request ListSchemesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchemes(ctx, request.(ListSchemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSchemesResponseObject); ok {
+		if err := validResponse.VisitListSchemesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetScheme operation middleware
+func (sh *strictHandler) GetScheme(ctx *gin.Context, schemeName SchemeName, params GetSchemeParams) {
+	var request GetSchemeRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScheme(ctx, request.(GetSchemeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScheme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemeResponseObject); ok {
+		if err := validResponse.VisitGetSchemeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewScore operation middleware
+func (sh *strictHandler) PreviewScore(ctx *gin.Context, schemeName SchemeName, params PreviewScoreParams) {
+	var request PreviewScoreRequestObject
+
+	request.SchemeName = schemeName
+	request.Params = params
+
+	var body PreviewScoreJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewScore(ctx, request.(PreviewScoreRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewScore")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewScoreResponseObject); ok {
+		if err := validResponse.VisitPreviewScoreResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -22551,6 +24702,161 @@ func (sh *strictHandler) PublicPackage(ctx *gin.Context, evaluationID Evaluation
 	}
 }
 
+// PublicTables operation middleware
+func (sh *strictHandler) PublicTables(ctx *gin.Context, evaluationID EvaluationID) {
+	var request PublicTablesRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTables(ctx, request.(PublicTablesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTables")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTablesResponseObject); ok {
+		if err := validResponse.VisitPublicTablesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicTable operation middleware
+func (sh *strictHandler) PublicTable(ctx *gin.Context, evaluationID EvaluationID, table string) {
+	var request PublicTableRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Table = table
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicTable(ctx, request.(PublicTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicTableResponseObject); ok {
+		if err := validResponse.VisitPublicTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionManifest operation middleware
+func (sh *strictHandler) PublicVersionManifest(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionManifestRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionManifest(ctx, request.(PublicVersionManifestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionManifest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionManifestResponseObject); ok {
+		if err := validResponse.VisitPublicVersionManifestResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVersionPackage operation middleware
+func (sh *strictHandler) PublicVersionPackage(ctx *gin.Context, evaluationID EvaluationID, digest Digest) {
+	var request PublicVersionPackageRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Digest = digest
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVersionPackage(ctx, request.(PublicVersionPackageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVersionPackage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVersionPackageResponseObject); ok {
+		if err := validResponse.VisitPublicVersionPackageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicFeed operation middleware
+func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
+	var request PublicFeedRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicFeed(ctx, request.(PublicFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicFeedResponseObject); ok {
+		if err := validResponse.VisitPublicFeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PublicVerify operation middleware
+func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
+	var request PublicVerifyRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicVerify(ctx, request.(PublicVerifyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicVerify")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicVerifyResponseObject); ok {
+		if err := validResponse.VisitPublicVerifyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReadiness operation middleware
 func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 	var request GetReadinessRequestObject
@@ -22580,377 +24886,447 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHcSf6VfL29TkcrnowQ/CxIvDHnsFLhEwQuBhQ2l0CHuRURXcnpzqzmJk1PS0Y95BeybJl0dL6",
-	"SJZW3rUlWVzLey1p75VsUaZlfRhzBuC3uCcjM+vRnVVd1dMNDCH9IxHTVVn5iIyMjPjFLx70IjFOBQeu",
-	"Ve/Cg94IaAwS//PqHTo0/x+DiiRLNRO8d6F3ZwTkEKRigvcJVYQSpaXgQwJcMz0lmg57/Z6KRjCm5m09",
-	"TaF3oae0ZHzYe/jwYb+XUknHoN1ndiLN+PCakPPfuiYkmYzEmFwnSlMeE8b7ZH9KKIkEHzA5hpiobF9p",
-	"pjPzCtn4+KO/ffTNP36+1+8x04AdTa/f43RsevEfN+3XNs3nyr0c06PXgQ/1qHfhlZf6c53um16GenhF",
-	"cDA90iOmSApSCe6//U4Gclp8mmIDNd98YXs7+FGtYZxqiE2vzfdmP38bBpmCmFD7oCJU265Q+0JtV+yP",
-	"wb68FOzK5YQB1ztxLEHhsoUajvChPeqeqpvg8AcyqYIyIMWY6BGQlA6B7MNASKgZV2SbqPnsy+E5viLp",
-	"5HqcjyilelS0GNsf+z0J72RMQty7oGUGDZIzZjxf1NDnrh7SJKNmbLUfhfIjK/00cH0H/zw7yb/PeKyI",
-	"GBAwz/SJArNHNcRGtiMxHlNVM+f4mXqp3ja7XWuQ5tU/eItufmmvf+/f/V4v1L9rLGF8WDstA//zCqfE",
-	"CFedMA/Mb+W2B0KOqTZSQTVsajaG4DCuxzBOhQYeTX8fpvNzvUMGEtSImFUGozPsBPO4j2Ku6BjIZASc",
-	"SEiBGm1FmK5TaKWPbZqvtZwb1DelyflsdZn+j83/+95nwot0fXCD6mgUPhfMiWGkaDKimjBFohHlQ4gv",
-	"kpfOf5ZMmB6JTDcNZrBpG++kmV5nY6brFjHBH8vtxTCgWaJ7F86bKaBHbJyNiwlx/8q/w7iGIUj80M1B",
-	"sXnnx39zYDVvsXtrdkzlgS6nwc3BdQ214srMb10bvEPVQV2D2vxW0+D5mgb5JRjRZHBzUHNSDoRscVQK",
-	"vreP7eyJQcchuQOx5qSkiSI0ERz6REhCk4TsZ5pI91NNb6RrstwR4EZM3uoJnpgnnWj37oW7dMhg8p+A",
-	"yvCm2c/iIWgyNQ/0Q4rP/dK4sa3cnq+K8fnt0iSVJXm3ZDPV6ltVfWiFWtdIXe1ntf2x5efOv7zd4nti",
-	"fuYvoSFhhZFxY13quhNOLHMKvJkmgsa1o8z8z03jLKvknc3/fH7z3997cP6VhyHF/NC0o1LBFaB1dsno",
-	"0dugssSa9ZHgGjiqSZqmCYtQAW29rawqK775exIGvQu9/3OruBZs2V/VVqVR/ObsySbxR9zmQKMRQR1i",
-	"jCwx4WbADV0RkQa9qbQEOq52KZ/xfcYprkxg9HNnLEvMwpSuM5ftdzevMJUKxbwWr7+p9PMbUGhSXMtb",
-	"+MxDb0mubK6xscDIjMYwVqm5ejE8ZLmYVAfarddXpRTyFh3CTNc1HOmtkR4nzZM018EvmrN/AlyTibkW",
-	"ujuiMd6rvbwNWk43dwYaAnpxFyLBYxW6SBZ6rGpOr2zmS03WzH9xgq9sFT4nRZaubAi2tZreJ0BjY1QO",
-	"7UP93htC3xAxG7DQuWneiERqbrh4twQS0SQBSUZm6IoozZKESDYcadPWCgVpx9748LscIDZzTOwD9ktS",
-	"M5o8ec2SUqmNkUsbdMxtY/cuGK8ZA8gxU4oJvjolXW4z0P/Kz/3eLSn2E2tU1nw9tU98pmMvXLutFASP",
-	"7Y1BCxKLdWiJ2xABO4TY3jBXNtUzzdbsN3tvXZmmKNtuKxtJpdGacVQcbZXROJNuZb3Bxmp6YSwKQo08",
-	"WGVkr87LT+hDLzzWF7kvMn3L3k3MEOIY7QSa3JIiBamZsa4GNFHQ76WlPz3opflLXYxhY7XR+fde2t5u",
-	"YdYWhuNbvfw+5dorbiJi/22IUGPuRBGkutgDHUZnFOVeNILI3hY1jNWiRbxsnr4lGMdvj+nRdfuWM9jd",
-	"v4qBUSnpdG5cpQ/XDcm6IzsMhuq2dnx/1qM5r8f7PRZXmmNcv/JSb/7aZeaAc6vG/PUx9oeX6SJeE82L",
-	"cBS6SfqrQ6AHlfvyogf2apuxMrRnx9Msbgy7nD+fj61vJrd+oaDzUpVeayV1TiAeLhCrvN1gX+N4lw3d",
-	"Uj0BFZAmNIKyWORO7n1QLDb/gQovKBSr1h+2M816JE3Nth57Pb+CGZoflkigVdggrATN2zVdl+IQ/GnV",
-	"oesiZZzVTPR8r+Y/rA6uHmnginU+WZZd4X4v45olc7qut2ga7WvNIqAOZu2QLqeJFOM9+9aCnpk3GY9Y",
-	"SpN58+/GVEEyIGxA6L4C9N8sEqtUCn9gzHhvORD3IxE8mV5E72CXpoPL9EKbZcoNK+iuO7RoN5EzS1z6",
-	"ZD9fDt/agpVXoNRSRkR4C70Q2kL9HqqY9nrfmBO37Csz1kazuWHGas7dmXMZzCVvbBd+wDjlEYSdu+VJ",
-	"zVvKex+awJITreP8xYKXD+59IRKg3Im1v8W1upT1rXO/lRlun21lFfgH+7arC0avOuvB/K1WIlGe6EX2",
-	"gG872GUYMm7duV31HEsgN7dmoycLNvYB43F3dTCm8qD9DN2g8uAN073KlnlhO7RJ0C5QMz16Mbh11Yie",
-	"f/mVWQf29uardHNw78ErL4Uc2P2eYl+CoCG9ICpXXkactH5p3l2zwWUVR+UtP2bcPB4llI3pPvp1UIj7",
-	"PXEIMs7wR5EyDARNjGjhf+1P98awNxByT+iRuX6GbLTLNAEe0672ZGS+XOeT40KzqBRQmwKV5j5uxBR7",
-	"Nq8lYjoNnHxX6BQj/+Y2jY2gw436D8gsAdUnjBMhbbC23e3PDfmKlZ9ZebK93LM3sWp/XoeBJiLTZDJi",
-	"iRknBzKhirBxKqTGobW7uqU0df6A6gfeyMb7IBVGAO21DvIJCM1qecjz5+/MwIx5yRSub8BfJcZAYjqt",
-	"TDdTJIaIxRZrYf48ATiwYUqCplixGM3rW/r23sABG0LuKKk0UVk0Ml25aP5HkX0YMR4Tpt3qSyAJUxpi",
-	"/M8IpKaMz858cBeLTEYQiv5GmTlPCcfZz0EC5ZUlCVU61KiDm9XE3NEjjcJmpHQgZBTs2dQFYOfv5eaX",
-	"gJzsJAmukCKTkVAQWoNZuSg12njc+AHl89X3QV6/56uS5PuYC7XbzCG9Vt55He0LqqGVTe6PtHnhGomE",
-	"GQFnmuxDIvhQEQyfzjchdI0vYxDADrwh9kU8JRMhD9RFgpp2whQ4FyQlY3oAm1mKD8R0GtgdMwvgRubO",
-	"CPPNpqm8BhB3dlxodlhjrUUSqM61X1tlpmswNwoiCdqrMkTZMG61l2IaLuJ1huCfgFCuJuBU/JjGYME4",
-	"zVadG0pwghDfc4sqNRGy6xSJJN5LS692NJCWfnVmeJVulJqtH29XwzUq3mp1dn6BJhnYTy3UJL7tcG8h",
-	"OrjhLcIOHZ63IjtZLQ6ZGxZ+03Z7u3RmtPhyv/SJ0LCrlmzj3W9MNUhmj+pZs3aB+HkF1sIZVB2B+6K3",
-	"1WsXzrrOu8194K7xQsutVLdeEvyKLbqzz4zU6VbXdu0wjZnRcZTAtWTQ5Zpj5/wq1zJojTKuUoh0bfjb",
-	"99PbbUpD6uPhTNmQlL38qz7RgiRCHBCqCdOKKEDQGY+JYkNOdSZBtTWiF3R8ZsL9tJTH0zjtttluc++v",
-	"pQEnVpomrE6KNNMJLHYguPubfbrUZnAYYryEB7rLmbtUoMTFbxYOtRw8cVsFX6yNoLjxLuG6Nq95iEEu",
-	"d4vcmdWA3eyO8WM8VcxhJtBVGWqagF6zmx4drw4L0SI+7p8MuFL9T01j4d3jlAOWVPZT6XaR0Ir5XA4y",
-	"mr5Y1+z8jxyO9F6UJ1rMG9/O1RFUg8auH1FFrEZHlcaFMTaHVhdihg5igkYgIRgBlaAzyesGpYW2R/H8",
-	"TxlnHTx/b3Kmd01vgpf0WSnEr/bdbLupLXW1mNKyK8h2qG7BMw3xNTbMJHRVT0MJoMI6lEqmR2PQLJpf",
-	"n9fExFyGzG06ct9H4J1TKfNhbfdQUApq9V5hC8xvJU3DzYWtAvd4qSN9P/bKQMMTnE6X0AwpiNSeQUvq",
-	"wEZLslYhLjoFsFOhYV6BiI3tfii5UTf/w1vbm6/ee/BC/4XPPty4e/ec/+crD5//D0G/6hWIEio7X2CH",
-	"ksZhKcBf9vane/tmv4d1BT5TQAZj1weCm40MaJIownjYNTCrBprCqleKQE234bFOoh9CP+CjwYVzrq5l",
-	"zCtrmFQ1nfdQHyXqCL3Skfm/NB4Efc2zglm7mY1hWmfx2t9ILJRiIMlIJEax66DXsaVp520cZ9r5geb9",
-	"aJpJ1TlQVnqv1YlRXbNFR0bRfrjXOGtd+8yGoHRwpfBk2lvwQJexYv+usQRCAjOmnA2g6VJm0xTmxp3S",
-	"6IAOYa8I/8wbztl+wtSoeTRWIDp5x9T4xcUS6D5pn57rbvm7fkZLk9Gw0DiRXS3ymNE97VIxa519DZG1",
-	"9uGzeWMqPFutd7JLZPE7uTQW14u8n/ZTwamTdKC7O5Y8tLQx8lS+PJjR0sOO0lQKNyyczVl3nOtj0UjN",
-	"6Cdd1YOkE95pFPaN/Wk93q/mDLSBn07fcq80fSwRHdTx60IHg2sizZI82aNDUC5/r6R3ZkJzr+1snn/5",
-	"ldzDYwNSLFZ9m8g0EEkiJjZGR0nCOJABlONwZejaZK+LCBnNU2OJmx/2ipBa8PeuqtLpicD1q2b714fO",
-	"QmaRi2N57VBastA65BqjEDonKtV5rNtFr3f3Hpp90eGwxDSsRfYANhnq41V+CIlIO18Dk6HAS1DZ/oP4",
-	"/Msvv/AqatXzQdvvAKbOKVWPGgnD4ujUw1uKlJgp3oNLLb26vd0Kzub9nAuaa4WN82dkJ4/27A3fnk3F",
-	"pOYzVYy83O3gQlbyzLqcWi6GWFYJ87qaTvfGLEmYchkt7fSGv1bt1V/W8kfqblXmQoFmTJNJBjzeK/CN",
-	"s+k8U+960CDHjLubfchKdY6ppg3nc2n883vRiHIOSdjnQX12jTRaGhQqb2nTcowa8nsnERE6eeDIBsyc",
-	"iRfcRQPGrY3aRa3WnKW5jmkNYgya5ICIldbtYPrfDXwpeBxW6HdatXjLv4KxyRrgi0fWLoAgmsduw2Ah",
-	"WmaHmBl3Pq2M43nMCbWoGU8moTTVmRZymoNAwtAYc/GI8v3b2MPSo6hIrDDVefvz3xdctLsd0vBOHW7J",
-	"WygJVZq8LTLJaUIAr639VraGpl1i0bvm8dB6K02lbgvixoe7zoF2Pu52ubq7+Dg69VUKvKtZVG/8ZJzp",
-	"usXH32oXvovZ5O0lZz75j5Y/4aek2GulVajMcX/+1JnFE82dOBW14BVXoXpywbHC2XxE+iTgLjHd/OX2",
-	"slla/Gw8puHYbnPIYzaEWupF8xB3vXT6E0ZmnNsgQS6AveIswehefjiGTp35wXS0MzIpges9XKaAV8/I",
-	"l9cdIgVO8EHromWKxJlDBgavkquxMzLotCVXeQ4/SQX0qVIlpYkJCryzl8zgsu6A/QhYutBhk9+R8gBh",
-	"+zdCMYFrDJIYWS06x1shCS/OGJRy26oh76dZt9jW8+eLRu/VjcHaWqdGAL0SCn0f+rar0LnWsB77frjr",
-	"reKe83wt5jWrjyLKyT7kkUxCh5RxMpBiXICGc1cymoI2ODHnUXdB44Lyq8T49Uops2A7ZCl5CPVC68Zj",
-	"YvKjwOiDXr83lGKCrlIJcZZTLmbm/hmzwQAkcIT+xnSq9vZBTwB4Y+JvR4SkmYxwiM7FFol9Vl0k2OUL",
-	"hGdjkFQL2ScxcIHnlZDniB3JBRu+6xPGIyPFcI7kI7vgmBn7Njf/HClGeMFBzseMZ/6ChudMOweMC4Mu",
-	"hKQUbrIFnI/lYPWMFKo8UtnPbxhGa14kME711NLyedCDkUL/+Ex+4HYwrNlKmMzn5uCILTelg0+54dVv",
-	"zu6QzgIt0C77o4qBCJhlcSkqvWD57XOdL9O7kZBQd6PmQs9cghY4kWc9fsW6lxAM3mi2rYfnf4m8yYWh",
-	"wS5WjT1+VKMfRwHXZJ9GB51SX9xxv8dF00W5a28X3b4tSqejC3zI6yLfbhAkomMg9kF78FCOaQdETZUl",
-	"Wpx3MqgsBakghpDGxTX0BrhzWuV5/u0zXmySxYSMKWegR74lTIRYHJ7Kve7leS1JUb3IXsly33R7we2G",
-	"2so/NJ1L4d1esB3r0VilRjtuugzaejdKZn1HIsTZMbjkWfvp+uHcLECOa4K+NkXyShDLwH6cT6ZWkAzM",
-	"qNrlVBdt7NUAafs9KTLeEkO4OFW7+jnfeD/HBfqpqAXm2jWxLJ9dQVY0DbFaaZ1ATBJM5/EQKiMeZEgP",
-	"gTDtZvSU3mbbY4jrzki3zl03sBfOkM/QjqwGc5SN86zAVMIhZYmqhYd1HqW8g8u56Fz3J7j7SGkS6lc+",
-	"R5qWZH4xmDQk+Xl7VdcSldIcnIXaRrQkkjm5v+at50dQXPOBvKddfHNHRXbEvAUysxeLX8xK1vwAsgXO",
-	"ZOJgxNhOv+iF/2ZwRYQcX/PX+C66UWoWJTXAZ5kl7mJK1YHC5GCaswDa+0wqpG5zNXQ6xp0kY8GRstux",
-	"RfR70UiwCKpu1xGAtt7ZrqxQ6bw7tYUR5xfgwcqwfu5akj8RWrjPScr1sgw5nUD/HUhxAr10LJ0dOrdP",
-	"FQvPvQtFtgnmFdmApWTCQEC4bQaveaCj1YyvyPZJVyjBd0CuJKLZ3JrNKa9xqy5FgVTsPzfse3XScDlf",
-	"xLWZYsGBNVlobwvG2zOmldi8QkwNQA9hVY219ZXuT2cNLzco359GiqLSutyGdzLoDBE6zfw1O6lONZvN",
-	"Ta+ICG7RvDpYwXJe6Y6ZdKlQdReAmgiL+WGvPgCjGI+gA4n7goQ97J/rTeXb/kuhWXyN8vjm4RMjF2wQ",
-	"i1ZkesEhQBLfFp1Rz8UNsNadU7euy8TUZgXbrpJfIP9eaHzXkZBk6dF1APw45pNSGktAa9bm3AZSmtp8",
-	"zfHbhkE8+0knxBI2WeYVm2/RzGr3KbllXwxeI9EkXuT+xYdqEozzcdavfokYu4unHJIQ708WjQhV5NK/",
-	"v+j4BPES4avkIA22DWMh/c/ISeo6opCtoo8BsVyRvq/NIAzfINzjTX1ciqw5rgxsHu44pizplhpZf1R1",
-	"G3HFS+bOF9uddrPhdk1Hc3QsMq73phnlHcJx1Umci6S5WMJEMq2Bd8qvP82clcfSPGW68+4+7TyFncQB",
-	"LE3+Qh2hhwQa3+TJdCYZaxYH081UmHVWON09O8MYobzXhKE7DVgb7asZHojqDFbXuG5pb6ZLgLXr0UND",
-	"qMl0tb8VtGmxL3PFdKfoWUvXSgXh4/pVNwW3cgrVLlPgtsVM1YiERuBJpFSElZPofgJ9Gxx7oVcCVry8",
-	"qJRamdx1Jsy9jDHbhozGFUdroGX9vIXSLpO0S31p0Ln+4i/19/QVE9HHVNPOWZvQUNLuiyOQQByvDBED",
-	"ouAQJE1KBXCUK8yqxRD0CGSo6yOqRrXo+FaE9jVVYZHRzEwxUVqImLDgMdOS/F4kLJo2ZmmkEg73agcj",
-	"rauh9mqT1V1ZM3NtdKGuQKUU7T3QMYwtwQYnl0eMg2qCjrdFgod1k2NXqM3GCf6w11KFmR46n47LzCm9",
-	"3c/r5Jb2jhPt8go4qWrYycuAkDsSS1V0Rh32mPraNV1zSX1vGsa4C1TaWpxPe5RRTfXeq4ibErzIWXCV",
-	"wBYAsXMuq3LrwZnIxukSbCDzodL2ZCDnA4CE/ilo+nWgPOGOh5toSAvaMTq0lSvxv87536jDcudwkvLh",
-	"eP6zHZPlRLNz9XWm9DUhl0hh9pmnRbXKPJ2wwVRYiVFZeOVqyKBfF8PrXY3FRAwZX5JtbxXElfb7Cxgr",
-	"XxfL5MfycPjPn321qdMKIO4X2dHIEcXiDjj9vBRKG6C7L1XiDgTb8dAk3HC3yY4UmF3o01uefY7A0j5d",
-	"19U3nI1SAGgQiDICGu8VWaq5b63yNwesqfyNZnokZOVPyWxbLtkSg2Ohu92NElNmJ+RoOg3ZNSwale1J",
-	"pNvwas5c/ty9YjtouLhUl/l2r2ubKaj8TaVgbrRF1+ZFukLR31ZKax2yXen37ZyieAaDpM0sITKHHAXJ",
-	"wByKPhHiwGxFXUqHTeOBuZyO3VFsQQm8WrOhJetIKdd7/nJ8yGTm7sYTqsjAQ6vWQF6SZ+vMXWHwHC3m",
-	"Q6RgsTJ+MjLl+P4zriLK7Y/vZFRSrhmvQdJ4aspuwFP/Uk1Mt/R7vUzWV+OowEZbZQrl9Tqcw6XIFqyU",
-	"UCizueSMDVXel9LIqpMTVnJlXtOOl211EEKQXTPPEoQM4c73tXxiAYpwgdAdIwTCVWlndSDele3tmj1d",
-	"0DMG7noHAKlNkUBOWdSB+8D4kLhaFC1xeHkCVDD7O1wWYSdJiFt/W+8BMwVlDEirP0GVrUcwRWh0Vwbb",
-	"7lAjdzTU4JBgnM5QYHamMZrxMeY/9Z2IFV3wa19i359H8c1L9xJWB55XHZWKf6dJZ5SzLULIS9yukig6",
-	"ddraEuvrKpFnuZSIT/fsxEjkX2rqalfDq7aQQH3I+BBkzKImf4sjUGaC52eWPy243YgFBbkRnbdn2Zbb",
-	"mH/9chaJ71NYoKa388vlagrHtcC63YDuMFEmQXUra5BH7xaUNHYBaym6MN3lOIVFsN9K4UBlwaZ+LMEV",
-	"KeBoKwXCPD2wSx1Srgs2pgDGdEPEvIGFVbqqyiWKaBRu6zoDqqvBL809qpsJuO8DtJ0su3ak4mVbzn8p",
-	"t+9LM1a/Ckt4TReRStu6Oe13rROHgMWQcTPfLaxb/8n8lboBDxzTy2ULvF6OC7+iXYO4jZjRIKWrC+xP",
-	"IBI2K5gPNU3METEApkYZ/rY/EuIgeAlprtmWa4bAIWeRQ1jKnzB9EYl1sDSMrX5Z9SG+tDC85kTODnTR",
-	"XN+AmGXjJRgzs/Fp7D3XQpPzpdzLWxJc/nL3ci/Cy/tskruZp5xyI/GFzobmjrI/xYqjdgr77XfKjAQv",
-	"hInaFMC9kchk1Rn74qJ8eA+KmXHw02hEzE+uJHwkxoC11QQHQomtxpR7shgfWsvHJiKGhPqdjC1Gd/1f",
-	"5qHXRCZVoCKOcHvf7a7yiBet+i5ozfhwZUt+9RDklLjtcYo1XbCK9YvVZeZzPTV7RRDK5b8gyxppf/0L",
-	"bPvAYDqv+ClJXavD23ZF9pQYQ5HYH5lB8zaUWrWl3RoFsUlZ3jK3zDvuwO+SaZKIqIOLwnzhknkltCZR",
-	"poOXRYkF8MbCUnVw8w81EhO+uOSa651tOjzsCsfcmnlPWoG3unKf3MoBuWsGDjcDhjviguvwwOFaBf1K",
-	"h8OzIEtlVToWzbMvebWF5Vjxip0ARcBDjMzRlnYhAUzlobaoe54J6T2Q057zjux5/03kagb1exOmR7Gk",
-	"GBSQlKsBQldiSGBo84NGlMd7jgOBxjZY4vKFx+IQin9jiMP6LfbQ1uz3Mol+dQV6L5VMSKan1q20B3mG",
-	"G9ZR4LryFwmDTMHMn6IMx83GqVCwh/+mvjq76USv33s7G6cF8Rj+pjJXUsiRjjl2HNNEzoDp5q34g/u+",
-	"+3foiKCWBbmuVBitvcPWoV/qgC9TwoXuN2JdAmUKccp8H5tFU3XPvyi/2XZj5VWDFnsg8uZrOn4amHPd",
-	"tTIANW17J+4OhV6W/qy2+kaOkA5xnAVn0e/Gkorh5oDH+Cobjtzm5WEDacmcABFXwrmMH9LEdZZmegRc",
-	"GxPJVzbeZ3GMlgcXes97HyPBBwmL7FjpIWWJi1kZM0RymgT7G4MO2uzWzylILPoL0GQgpZBdGACaIg+M",
-	"K015VFfzQNKmWpP1ENpieesoincRq0qMWOQUAyOa+kDgslC+pkxxq0rDrdcD/vI2FmD8cja+BrxMYMn9",
-	"mBetug85V5vIJL/wNhsBH15w+TMX7mbb2y9GdtrxvxeraQ/5KyDMZih9u0tK7HilNQjv5JxueCXu1yUo",
-	"kW0Pcqs1GOLq5K723MgiqWPcHXZvrZbAtzE+0jKK7A3i/M6T0/6XuWS9U70Brj43mV0POkfw1+Wcas4p",
-	"7MxygC/18640jPI2DFbHALbE8E6xvnPeg/nBdc8LHUHiIRE5JsNOJi0lQBekVcGzjtVF7Z1/K1wrkdf/",
-	"uExChh9Jw/zs6u4e9tq0FEiX0AeQri7/xHSgcbCQrmas85p0LRk19jMNI+rsDU7L73VZqMVXhrzlYH+r",
-	"jPerUTZF/a4urrdMJh2qc1W+YV+uHZ8a7XYvze+r7VStm5scELiKZTMt45/lmI1IIrQGOb1oK+bvT4m5",
-	"IEdg2UC9F3+utknIbsspSkN5NgjxBoidC930wXySxxTrG2B+MMUnFn8rZB2XPKjdyHkvTS2YMhHRgbGf",
-	"LwF7m/Gh6dyUDAURhyDJmMWcDUfzNLyeRrdUxHLjre0X7mHhyj88/9b25ov3nr/w1vbmy/ZPv9erhcif",
-	"oolZMmaJATctgrJ1m/IDiJfi6nQ42ro7cz1RTS3yuZwtF7hrm5+CWVJfRLe9fcACtyiCeZal5dO1xb1X",
-	"dK/3cG78UL80k/m81ZGZ5/xZxXTULWv3FXWRgE5HD6KQw9c7O5SiNKoaUQlkyA5BhUsmoyy2p7sri24w",
-	"hB5DxOKQBrz6TkYTLzCud/sWAKhLMWP7PqH7Vum1n5SMF2OZAW9id1VOuZyv55LsvHb687nr9/JoTjH8",
-	"Un+CsuK8q0sVGpZBL8QlGh0QLawupTxm5tBUhA0cJ8QMh/RL3chcVsTxc9sxDC6l/BxRYUf4Yl7eaZli",
-	"Te71eq5Qt95dgYr4ThtI5SlrYhT+14aH6g2yhmSdxWCn7uTRPrukvq+mnT0MurQnCzdPY656SGuMqNrj",
-	"OUAsmJO0Vyo0Mf9AXZXLKny49ELTIb24xG2JX7sjdXZ3bmyf/rGYlNWx0y5XnbJNHZQydal/p35TrpAp",
-	"ex3VVhocJN1KsSywW6pbdK525pzbJVC02KvPGU1Y2tz9slquFH7xK5TT1FptsrjyZvWQWAIyaFe1C4lv",
-	"5VQ6bZkn//nw2HQm+XK2/2l1XxuCv9qk5VblNMuIQfu0/+cCk8p/vH7KVg1RX5lBYzq3hBmHsf857XRZ",
-	"jIEoLam562KNBGJBMVxpoDGGl2hirhkuZRtSZevXBPMo8oWshVwNBX6l730SM2W7BAcieATGsDT/Xflh",
-	"ICRWL76I0EKrUccVg/PMZr8ToNLmpGhI+5jlnmfEmwmgqpQEf5HctdmQIlN3e0RIcrfHONOMaiHv9i6W",
-	"8sJiGOAvgttslxrrG9PmTyFz5rRdmkpmNYQxS7HBNLsvarlP2pOOLGAQaYVyryMQsWdZiDeklivErpRj",
-	"uFgzj0ZZKh4G6xfxmgQtZAQk0Ygy7sCJmPJl0+sVyfi+FAfQAoNX0GqoWgr1SlmAjgdgloRvBa7OwSIC",
-	"oEpJ9LxUQCCxJYbuBQAcG9YpAgUuZTTPZ4lBNc2gXIp/q8HZ14SvegJ1N9qX0Gig2aqWY1jh1Hxaxi+S",
-	"5M2uMTGapgmLEPET1A8+2XlEFVoIkDoQikgSRbI0aHqUiOSDUBFF7BMxwcytvg13GJWzP0X6rbYgcDvk",
-	"gsE+6Cxt24p9tuIUqWUjcY42wVlEE4I0EJ5JBwMxylgR3jNOuJj0yQiOVlBYBbtaV1ZFQiRkvLjymWkF",
-	"4jfTZqou/KUpCVDTWjhQTslk5GQzS/FswRgX2polEbjoEoK50MSWsw4XwHLh3mCkuqGTRUmXmZjcIfqe",
-	"AbP1SxyLaEx3WIp2tV9KuywXyv58RZj8Lm6ntthI9dt9uRoBnjcsKN8hKe1UVcA6VLo0v0QhglqCP/ND",
-	"g0DMVdQsKtw4ibSobJd+PRaHNTQdTWg4ZCRhZpMRxglyCrJoRDDHv9eSULI0DtfrBinI9dwydBfzJhKr",
-	"cVDNeDYreJecfCIQaPJzvNi35QkSbEGGFiWOZqfiNZHE3UFeHetHe6kMnJcYoUEmNWRXFAkoc6QpICPs",
-	"mcLQNiYfWB7XeVLJQ5BxVuNBrosA7Vju78mIJea82Rfx1GpZ8yEjhroG7dmo4hvThtuZtgURTPljha3r",
-	"b1N2BYrR16/wMuzKYWaXXetxKQju/JrhkVV2dZSnrxwhKOBlM1qA6ZElEvXlEzucKU6EgzDnmkAE71bJ",
-	"3M1gI1m+szHMHtyL6TRwhl6a+nqRUxKjx0MrZJdRZALSGAAa+gR1acVSrNEM80xTYqCBhyqHBi511uzq",
-	"aEjtWtRMm9JtJfKWXDfZeakoKC8RRY/qBfkW7VwJovbUK8JGM3aOs0qzfZcDYqYTeXUVYbxSM4CS/Swe",
-	"QlBR5LltrY6u+iy2yrSfqcJG9mwO6nRMrUYyTHxovtBC5bjvdaQ5c4Zt9bOFA7JbYKo9/ta3PRcQyuM/",
-	"qI4r5ZLqV3SZO/esJTZTsu5e63P3bs8K7t3eDIPpOV8YPwTK112VBW7XkHctG9eWQb9IphnlzklsLzp+",
-	"mMseqOEKeLb2ux1W3TLhle9MbboG+IHz+86yMCrytvWoInf4tE0WdeVwmD9k8PhyZ0x+Qw07mGutoVqb",
-	"p7jRFY7lmQpkTedEUWi8Y/FXX0xwlgS2df3/+fWIgpe63O601etJDrGtBj3Od6mV/8VKYVqMpTjnijtf",
-	"qp0NNT0BBIyusLszS2xn2M1fcOlAl1MCO8G6i9cKDo1mCo05/LZrItgzX+OoA07XHIMx1dSWZnjOHHdY",
-	"7R+ddjOFG56zFIiq73xgdhkdYgn/Mp5H8trmOmQD+ur/lWLeAYt5+cL+jS3Phf1t//0H5+a93zvaHIpN",
-	"98e3leDnbtPJDVcpyazKEskbuR+nPRyo6023Q63yzmgoS5faqTvmFbXEGy2HkEpxyBROfvjwsbhKvN2g",
-	"Gw9iC1HH64+95mPaIcLqI5oAj6n07s1E0BjiPjq5AQ7A2OCOEilEUolRqm4MYLPlndPEk86aaegVsa97",
-	"y9sfs2ViLE8CSmJptnPJKa1Z6ZZfnuigjtJU6quV+iFd3Dl0ujdmScIURILH1Ty+z77y0rZlh5+3BRLB",
-	"h5ZZCL3X6iLxT5OMY9F0y/CqCCUSRkClokm/WHiJ5xb3VNHo67b00HNWSq7Zi/4UbPXbQZakbrpsXo2F",
-	"4RXL5KdW6VQWwovSIqN2EYmKT8Rzdtb8KYSHicuDxkdVCczXAueMq9RWHyxXIaAA8hXH9wuVBa6sRP0h",
-	"bmet2G0OxJcPIbxzIF2qQBXQaNRQh2oO+VPPc7x8SKkpjlPPNaCAxxd8dNKH4eg4XNWi16pKRaUM1pzv",
-	"EqcqOPm5m6UzahGSuCMZQmDzvRDa4F0LYteWBj4far1jxczQlCnNdLaExKI/rhFJn1PpNj5l1PQpjZxU",
-	"Mh6xtAa5nv/a4H4qVGQXcMbcie99lGUSYeBxLdW8m/ya7Zr/3MAZL9pOXRdoeLAmRz7HczNaGcl8v4sl",
-	"9v0tsUF4E6YJlVwW0tdZ56LfqvR6h8tIeWcsclFXPxEawx1zN7vGeLxEntoMzQwGrPfGTI2pjkY9f90u",
-	"/0VSDeV/q2w8pnK6J8Wk8mdz4doTmd4Tgz3pMnJckG9PU2nd0f4PNNKZJU13f7BOCQTmZTTZi0TKQM2/",
-	"l6815gHaOFzxxxjiLNIQ7+mRyIajvTH4OBSNRgwObcogjbT9XLynJyzK6zyXBoPpOuU/JGKyB0cQ4ars",
-	"DbIkMUNNMbltn/J4j6o96yu3Z3v5XTQh9xiPBFdMaYsxMltrD/PmwhlLYpxm9S6VgUgSMXFmKUa6StkQ",
-	"2qETAok5kNQQIDQVDRaTsDFhBDCiWsg+QR+KOZ0lxnqsZ7TiXc9rFtd3b6ETyRL0KBupaT76HVGM9xo3",
-	"1TEu7ybV+bAvXpuLqEkx6c+OmwyYVLrvnS0cE8VtX9vRMZa3/sOFrgzXu/CwO4PdMf4XDpKOhIsOYrVF",
-	"TIoExF9TknPgzUNR4kX5c76lxh8bjAYbMu/mJhEc6kqvuN8avODr88mYRxudGs6+n/VY+Fom5iZc8V5c",
-	"LLiF0YmKSx68BcBgAKFKCLugieAVMCEa7FOlYUxSkGZQajmO9ZzecK/BZioeynnpqz28ga5MNoaivBCa",
-	"VTZKymMyoczc7jFmGkPEfGGbJY3HVdQqjQWsolTpUi45xuvKmjZCWdyP7cEFuBIJ1Y4eI8cFWJdWyGMi",
-	"JjwU1DWKx/NxxqYds6hD0PiRKsSgNBbTVoMB70kWvJGU5xXug2Jx4SS7F/Q7Fi7/AEiiO0GN9Ij/EPyd",
-	"6kZgfFeXY/1df3FupzlPSpmddRhPyz7asWsN6ZtyuDzF81J3l9l0TO9XcD4U55iQjpIRl2jeyerJznLP",
-	"agGayrdtseeabzRm4i+hqbkqHt0Aa+69ZnWxqHSMjbh2YJ2m6uALbsynSUjM6V7t5+umbynQ5f50bwx7",
-	"AyH3MOWshmkR59SD8gM/m3tOzfbGal51lGQ1v8yr6dKPEyMlrbCb+IFy511vyjLpul4025+fkroJv5Jz",
-	"jnate5W4O3v7xFnzRm0+leN6bi+Zlx05dCggh4QQoZIOdhPFeEFyALM+kRQzFZEg3e+4MGK+pHLqNaFR",
-	"Zu29jkKO0fMYJFNgypiQoSoONtvSAgPL7tkS0LnV3g4iIjtAGd/OxulezmxXx5MlBgMWYXYHGYtDsNDP",
-	"dg6bwvUeKs/narfV1Mez9d98wbQ4v/6aLxMlyABd/6eujLdqrmkPftxbnG7simTmOE5MKt6fmv/rO4RU",
-	"fQ6y/YpqzEVuOz9GHurXyY2nUU6Kkp9+ZxIt7LXdJhcrbe/sqxEd16VQDOSOywR3GSyuPyQBGpvJurBE",
-	"PKRF5k8lzLHAh1kWHec9aLPRS8fOTBgeS1kSyglMjXCEsdkBRNZ8GGdWQxba2GnGfun4KO/g0hFQaL7q",
-	"5ipGUHecXWOJXipTwdPetbr9W6FpgXwobiDNDJLuufqw7ksLw6NKSN3qZiAs4jK/ZHT8TOcbiE/P7Bju",
-	"9aS+Xbr3sEYq1lAlrbsVfVtMFvoJm43j22JyKoavOa3LyfUiDQDTL0U6NapsH4aUm3Nh4jzn7W50p3US",
-	"oh1b5/LLf/2tc/otdtG1MUtr3m3pD2NaWX8YjbR6sr6wxtStJVRsox9nxd6aRcm+q/LmtKLVmhdYJzgQ",
-	"E8fgvTzz1kpcOAHrIUzFFcaQzORfeB9PqaiP9watyt2z607d6tTGWR5ess0i8q1PxkJpYguW5Kasd/nY",
-	"7+XV7gNo42LaC5ko+YwcGtFFWkrOo7iaTRVRHkFivbu2bm5c+5EvFOvbmRO8DP1+efF53yRKBYivnVg1",
-	"rlpeRu10mTUjoLFFx6VU0qGk6Qi9W/s1zJdSTKr2Qgdm9Nl/tyK8qE1vvsPGkDi/VRenjzvS9mpL8930",
-	"HA7u7MvjUAGE734wXSdihyzZ43VxbuvhwLI0GO/ShQpjgj+n8k+3tljcp1pWv246/3dwlJbvx42RcULJ",
-	"FKjMmXLnDYR6sF8H69ItaE3tkLkkNWzcjr0/v6yLgcTV73WE7fh3mm/ufiCdrex2w2/0Q7/Jmd7VdBlQ",
-	"zzKMuh2M0KXZyhttKFUaayvO0BzzsAzV6IrYx8NmQX6s52NqTn5/MzXG+BMonD9gScPFZ8C4TZjqwohb",
-	"W+RcDAYKdCj6q8GxsozoodGmA0imxMlsu6y/lEq9p9iXapgaEiqRDTa1qH3rT9T0oF1pVrPCGPJVC9Kx",
-	"AxRjX4K2jHZtEw5tTkaedehyQouFdF/N57s8Of2ykJTWt14Gu8a8suKtVrrRSfoi7eibDXZUDmEJrFLA",
-	"/xOMTIacNwjHXiUdz44in9+9+cZFAuNUTx3cRIqJQ6VYRGBr9p3m1iJaQ6EukmwcMJ+uYiPoDCiwaqa1",
-	"CAvhydruHcC0xke1345NxMYVDzCF2vWuX2AtZiEWpeUBmdeLXp6NscWmLaP7WoL5a4B5fTTc6y6zbFBT",
-	"NWO+arR9tF/iaBzZarKNWL8vOArwLtFtcbRotJfEkTtknNAvspKcm7yhDlc1rl1GGFUgO6EaJpiS3/fJ",
-	"XS5B34axQ8VHma7l7sZiG/Ee4w1pS4w7Iij7IftKDV+EacyY4jWVHIWvBlluCm33Be0tlX1zWt+J93IY",
-	"+cjXvjSjfY8daLoNG3m8LDhCoc+SWJblIs8y3C5l+L1Qze4L5vY1rviOXW8xIOOplaQqo5QCG7o+ZDC5",
-	"6Nmf/D2OBap/LOJNXirtbVZVh9a8bl27mhSH/p1WGvYLrkBBozlhm5zvILpao0wyPd017flKXyrsWHiD",
-	"jiEme3uvCaU3bU3TPfewC3K7YjeRGGP4e6R1qiyr0IVeJMQBy2mxLvSqDRS7jabs98GMAcmfBoHA8CWk",
-	"RNl0eFosKqYgGWwWPgiy8ckPv/zop9959NHfn3z7Tx5/9X89/tmXnz93l9/llwU/BI6pJOfI1UOQU9Pb",
-	"MeUxiYwJDorcvx7DOBUaeDTd/H2Y3icbElKgmvGh0UkuXn+X2+RMqTShXE1APk8oj/sFIwqNtLJ4YGO/",
-	"9sn964PNG1RHo/u2LJmF8KuD59RdfvUOHZKNl85/tiTcffLSC+dzQChD7u4E+uSl7VcL+wQvf8RWQMZ8",
-	"0bvcgryeP0ewprBC8sf7jqfR/LLlCtF+5m0l+P28RJrF49+38OL75+7yO2wM9u3b1y6TF1988VX7rLW0",
-	"Lzp/kvkdHUbu34yTHcXo1q6xF0eUXbzLMfvBphbHljyG2J1lHp5mlJ8jrzOlFUmRr2xKKCcipe9kQO7b",
-	"4J/pTq5sL/Q+j7JDHn30949/8IOSbr3Qe+Hc9rltH+KgKetd6L147oVz23gv0CMU8C2asq3DF7Zy58+F",
-	"B71h6Kq2g/Eif4HCoBFTGhEsNt0EDUSAgz65ITg+K8g1ycx/7YMZ30TIA4jPWZeyxNm/Hvcu9D4H+nLh",
-	"eirnKb81fyYy5dxXM5XzcFu9kwEG6N2u8nm0qB6qebrnq4nYr74cytO9h2XwU8Fd7cXz29s2Tao4nEqC",
-	"9LYDohefa4SK+RHj3p4/+fP1eNgv16YNNZn3cctXF3/4MM/EagwDWlcg3imNIftW7nnr3TNN5LIxgujA",
-	"8SermqJkeBYxZVE7uHmovYkgPch9q+As7fh9IhG2YjY11TYC8RK5cekcuYbA+6k910bCtJeI4RD9lvNy",
-	"gwC+O+6m4Io9XxLxtGGNRKRBbyotgY6ra5XbO/uMUxnwBFfPES0zeLhG8ajmHQVkpOAfxfDR6aUEZxOr",
-	"Q1ZPD1xMY23okdnEYuD07wGkmmzY4+TxD3588v0Pj3/2q+dLslS0UZWmWNKJ2npg/u96/LCkb+a0whVJ",
-	"J73wJDePEF88/ZTsENNJFGAvlRHlJBZ4oPmKHG64jpng3sM5FRb6dPEIdvZ63Ht4r3aOthJhQajLNdxf",
-	"+GTpkEdzo8UbAzy8e0ZHeqVQXT/z9deFVk9zAU0zZOPka78+/sZfPh9aq/op9yVeP01TXi5o21YjdlNL",
-	"5S+014hPZK1d1/IauH1X1GYElredKTJgRxCTjeOv/MPxh//l0d+9f/yTby6SikKJqVpNZcy1q6XnuiqA",
-	"19mY6TYScNliv9ZqlxQDQYRa4OTZQct0RXZJaX7JdaRMVgB9xyuvy/ja4LFStxNmeYW6Lsns7ry3nu00",
-	"281WW+qFNax1aJ2xc47slsYuh+V1UbhWi4/MmUqnFw78OqJ/C1OkcIy0MDNKkrX1oPjHApOjIjNPYJPV",
-	"mf+lUa3AjqnMIl5bmVY2L7/vKiOYS78ElSUWSlez2TptoqulSa+aN/Vrs2Xv6/XK9upRmlDGF67Tgnkq",
-	"IbhPP79oi1vtFQtfn7c041gXBBOKR1O8OXtShqc607GIsjy9qfZgu5I/tcb9UHwksB1uYcbMis4bl36D",
-	"xeDKS1TOXEkl4y7b6ukvztaDAUvgYa1bJue/sEVVSCyUYiDRZ4wMdkN2CBwxvVQVudTm2YsEDkFO8V53",
-	"l0OikPzLjd4/LbIkNpOSyzDytCpBGLc88EwnYB1S8/c3N4jlrgBiwn18+Pz2Ky0WnUrNaFJ+78Xtlxa/",
-	"94bQN0RsY2eruDOiiFl2i4mQB/tCHPQJJRqONPHLSjAse+vKtfUIWT/krcbVs26OPlFZNDJ9lJAKqc+l",
-	"8cD70FKKsSXnQsOq2bM2yYxLzYcKPruNfkUN0rTzB2/RzS9tb766ee8zd++e2zhK1NEfxiI6+sM0Hjz/",
-	"ewH/SuudgQLe6Ddwj6xVY9lP1BzfvpMrct5VtvZziowpZwNQltDAck+rp6yusGtbrrhwi8W55Z78LVIN",
-	"80tpdqDgQP7z9VuVE8jH8okYDBIXpn5qa1vibA6eQG84z6DLTCyzQGNtybwAmI0FiUwSKpkejUGziMRs",
-	"MACp+mRf6JGtWBGMEFzLmZfXtqf9JwJ7Ov/p9C4pPzPO2CaWNoR4Ti8jD+opr3fC+HDLhvG6u8DmTqLu",
-	"V+3wnX4HO3TNE8Cu4z5+lR9CIlJYmW/r6iqvca9hsVbubg+WP/c5ZSm0YvuXVGParzHMuNAsQjCByxXe",
-	"OP6rvz7507/7t3ff++Tdd4//6q8/efd7j/7mgw4OsBpBQROhTjnc5ECMBiuCvK674Ka6b5nOShasO0PO",
-	"kRxeb75QmLIjMTF2a1E1iJV4m2p0h+noNW/KnOa4WcURYCfAzp4/AcwQ+x6t59Y2PxLMlRFz0Gk0gphs",
-	"nHztg0/efe/kL7/68Uf/9PwqQhBL6okCABdce5eoh4vlPHuOwxmVqYco+lpm9hRhiowoj23Ij8yw+8UC",
-	"XAVJDPS7OPQwA6Wg7thwnXy2YnWCa0ljZn0luLecXijVZyhYzfIJbR+veyISlJcvqbMVP+eqb3Tfs/bN",
-	"1WzYxKZVFf6yXLkahTwSE+SJcJVuNz754R8f/+xfjv/3Nx599OUzML1bUQ5VfrLn+EoCWlKkQgEupoNc",
-	"r+fgL33htm3+bJoAO+rAHRJ2WT3tR0VEycajb/388c9+efyN75781S9O/uSbx//1u8+fymNeEaUtT/v1",
-	"qRQpR7e0fpFyH7IJYGdRli5TKbEilsg02Tj+5tdPvvyNdYmMhEGmPqUScxv7vn6BuY1m+m1LaHomJeaK",
-	"QHtr4+MP31+5uLhybw1+bmtIeuiYM/4gvxH5enG+hBhXmiYJtj9vGd4GGn/efXH5cP1MrozNuiCYm2IZ",
-	"Nlz6Yxid6GvpFNJRRpXXJ5wHK4rMduZ1oIeAO9tmPBfVWs0EouGC7Jg1fXsnY5g+Fuibw2nPZ6MsnLid",
-	"SAvZZk/e5JeQtuPmoM3TVw+B6zumO236oLW5dUC8E7lNsbg3A5fE2+JJR0G38EmrU1qptGtStGryjmgF",
-	"IUkYcL0TxxKUWi+SxO2vOhiJ2y4rstHd7u/bOuwxlEGtXrU8IbPbfW7rcCYTLXjJwXS1aaGK1rYalby4",
-	"mqiFdUmuYEXsqCzzwogynlPaEykmykInlS6r7ae/XA8UvPPQ2Sv1IXFzcFx2zyzAqr+Byt+fR76MaSDG",
-	"ZmuG1ofYunGPrBW07kYekJ/8p9WgKSi3M+bv1X1fud0Ikj85n5LEmG0y/tQas6bvM+iZ1duyN+j0LBuy",
-	"r4MuYR/IUBDBL5JEKG056KkEWyM4S/G6vXHy3g+Pf/T+KU1cKZJks9nhZStQr/MccF+oOwFcF1e0ixlm",
-	"QHmKW9d4H5Gd/YJS1WxpV8LHw6TAsR8DslT5N4nSLEl8WfuNk//3qyfvfvR0fWyOsv7TqQx2befXrg3O",
-	"/s12V4u0rBE2Tr7+R4//8Zen3PAa5Jhxx0fz6ROPO777vxOQ3lWOBUScEWKBb2MgG48++pOTn/zwtHJS",
-	"Yj+rOxlyhrR1BrL8N2pOh7yfK4F3D0ERqoirXWwNO8winSKrSN+GjHFTEsfrvHY9PwOHrU7Bfcb3xVEp",
-	"X9mV/3UW/r44AkU2ipIRzxMXvNyHIeMco708vssnI+Bg47swxcgoch/llq7PibRDt7WNL5L7xaDv3+UW",
-	"xG1nTcE7pNzmrCtsFuaaFzq6y83RPKIIBZ/wc2SHOL5r9+3z2+7zCsm4lcum4YAckueIg/7c5QyRhEA1",
-	"xBecA4ySfQn0oG8+hSbAxFkEaiQmnFAOE/NBnzM/ououV+yI2ORM5WfBWgRmwwGPCdbS1iMYnyM7HDvh",
-	"ns9Dw3c50oZbPIFtmibsMAhR3cVXrx46eHPjbW5nHi5sEd/SUqyEvGhQ1ptByORi+ujF1zkNR9qKbjCx",
-	"NZDGOuOI8eMvpXn8x82dKIJk81I2GIB0RGxrzfdAe9HdvlFcxoCJlwrkIchN5YSSV4COqBYqWtZCIJoh",
-	"7dfcM3Mr3jGHvF2t53CzLomlVijmODfCzXg62bYAtxLtXQsT4Uwlpt22qJjYDmLtyWkFZoMljnHHJx/N",
-	"p6eRjZNv/VMDGCeYNf8FD/LMPRvTcoq1PVxmUVDoOkMglCrqPdhPzUc5ro9TIXWOmHtCKXBPIse+eUWr",
-	"orIKDzM9AEud6lBbOZmaxfnj0mwc/+xfjr/ywUJw1ry2whwPxocLctNK0MenPiM7fiYsYUqSEFfwSxGE",
-	"s+5PiauGd2pw2jU3N1VbbX7qtmgUQaq737WKDzwlSAL2e63A1sonzuw2u+qCBEZPWKoQl6JEsFI9quOU",
-	"KoVJ3D/9wcn3P/zk3e89/s1Xu2+zLQvgWrzb3rDPrTMXtII5nr90uZ6uFHs6jw1eCAle2671euNTuG+V",
-	"uWGsd9+WP3Fm9+1OHFuWKlxJn9Ew8dhdzAgZUqyxpiAZkI1P/suPP/nOj+0W/rd333v8ix+efOs3xz96",
-	"/+T7Hy6xl1skHXmj8bc558hNUykNFE3bJ7rZXZLC4qW67R58iorX93Wlmtc16pMxnn/ys78McPNpa1qn",
-	"sc6UARwdcDFJIDY7yhvDvrJSGXxGMh6DS8mxiICNRz/515NvLXE52LKn9adx/Uy/13pSVj5xZk/KXXBx",
-	"BBod2KuTZZhU3gJbJBQMr/Rq68EB4/a2GPJhVfEljia+HmDi68ekUrwNkd50dRAxl2TTU3HHkFKpx8Dz",
-	"31OQSnD7r3tBz2XY8fFGkeqjtJAQX0AzwSYcojt64p0vEmjczwPIyIipBXqQ73KEFAlMbiGMY95bKYLn",
-	"iSonUvBhn0SQJOZSav4/RyNxwsVdbiFJ2lxiz5GdEh8hPna+v729jbClkAfZeVhsDclnjILQjq0xnwl9",
-	"36ffFbcRkmqUaGKz+MYXXUTFckois6ijUijvDzPt1d1R0rttEMUFGBaOzGAh9rET1bdCWAbxufytviP3",
-	"tvVAma8iRGU0MrrCsVhmMdOExmPGmdKSaiFVGIZ8vdTnZwmS/KxBS0PA8gVw05JkLhLGXGaQo5jHYQEi",
-	"HgWvwIgbqNOh4HexldMLXcvoQBsAdSVo/ztE+e8Q5YFtb8V27dSE/iRAsqgkqVAVFkx0qhINspjVWcrC",
-	"Jo2wZU+eWsXw+d2bb2DI3aqFc0eJOkJ84kQyrYG79GmEElCX3mHPLg8HYJIkGFm8SM6l8QBrH+XhdfIy",
-	"2jeuYkihYGyvTqlfrmIjtfoldAK5M6aNtWpkx7RqZsQ0Hg9CVujvlM7vlM5qLfB5TxEyYKzITUTHjv4U",
-	"qExYHmHuF4HGRYolL1+/9cD/p4+OKQXN0Igd/9ACNMxNnky90vDxazQvBSLUQjs7r93UJrGhA5IiQTMk",
-	"aLO+XK7OMsP4/4Qt1nxia0TIr06A+nYVWAZBEiEOIMZ7rmWoy6HWZRJzLzAhL2TAs1DIV1uOuBeDVdba",
-	"6FzGh9cQY7JY1EsrVudlvuEe94WGfstCApZuBnntCdWaRiPH0/hsCUIq4dBVNwsaV7euXMNdkLJIZ9Li",
-	"Ub0ldZHcHAxYZOcKfzFPWw4zSiLBD0GaWzVT5h+W0ybuE6TRfGn7VXLffXwv4/SQsoTuJ3B/3ka6ZZ/y",
-	"8tgt4GFsno4HWL/HxnQIW2+nMFz23ZQPT31u5sw++1JMlLnSjsRElbbSszfkHVuDFOFdpb1ffehN7nDA",
-	"K+Qi1Vb9G+XvzHg36c/chveFPWtzN5fbZx2LJJhJv2N6Uoejx99WosiRVRbd2Ua/eGJjp7mEtL/PWI2f",
-	"tqWGvDjV5sBV5YghAZtWM1t0RKS+stI1WwZjBajHipwE9uxVHq9kv17lMRlX67C7JXMgIDMtdRbNzLDX",
-	"XrjqWl4DZK3Fq77ocgHHUxIDja0nxNGkqmzffHkfYqKFDRlQeyX0SBOmiBZJTIS5rwgeQXhOw1HLG/QA",
-	"1ixMT2dZihIA1N+gT71On2OHUBZeQgmHCVEQSdD+O3aN7ILYHBKVE/9RPiVje0OcW6GqNjB/zmMyTUb+",
-	"G5UH1zj55Q/tgtZ1RIA3piSVMAAJPIKZlIurd2htuXv32BY+s4psi9fEhFwnE8q1MQ72AXdJzd7Iaiq+",
-	"laaL0GRCp4poSBJ1jlzJN6pzEyJKPabWQ4kbknGCHDNkJDJpNqkIhCfoIcwu4ek2YDcswzpgCuXx3CqJ",
-	"whOO7bYVWLME8VOUU8sqgRyLc+J6kfgSouRub/tuL4cJzLrfQ2rE/q3ZGfaGe+ZTXc/JDmLt6TI3pg5U",
-	"rBqLNzUsxdYD+x8W50TjdtgW/86pTNMG3BKN6xDgATvw9mrgEDeoPLC1dWm8YO5sjeFGKb5lH1nnfcd+",
-	"IVS6xf2ymtIttp5yEXqzwKBoJIRCA6LKglmaOSGHlDMVSMq2bW49sFAmJ3pKsSHPK+MslkH/clsZXJz0",
-	"uULW9NtuPDtJsjbknf3CSpkuLxm9ftvVo1rBlhKHUEolN0KkxBjyQrMJ0ENQZOPR//zo8XtfP/nWr05+",
-	"8a/Pt5MgKVrEVW7lT61zH+YfCW3F4sfV7EbfXqVwhcprxvmZc89VJ836PNXWgylQ+RA/be7z3DzYYM9f",
-	"Lj/XKpyMVDEWdNoxRda+9qnLkq1MUe2BP09hcAgSQQ4IaVjJtZ1FI9uaZTfAXIM+XgAs/Q+C5jCtG8Gw",
-	"QlrWJcsD5Dnuj3/69ZNv/+Lk3dUA5W+j2P0noDMephlxxEqwzUXR8Il1lheSdGI+FFpC+/HV7GIcqr+l",
-	"mdE3Wm+rmfi6kwpT84V0RZ/PZL3OchfPWPnba+yoqHWLpd1d7eokITYxNq85UVlwsvHoBz89/un3jr/5",
-	"/vH7314EP5/dKZlmsETmXlkelrN1shCdlU8eumK7tR4ZqHyilRAEbgq7sIoAwC6dOixySdFq4aO7PCb7",
-	"U4zwXyQS0oRGoAoZ2Tj+5285Jfv+tz/+9fsdl34e0DpPZodvdIJ/rZgTuSNexBJ6nA3ASHXynjTI2azx",
-	"c4rY2oUe4+xZLo7/4us2V/PkOx8c/+Y7T/JolpQfODaaWqlzjyxAMCHYamRMDk/fZOuxhkQmBRlZeERA",
-	"aM6XZaZKCdOKqRsD4fsQibH1l8I7GU1swrvKCaQ8xjwIrPI/BjrXs7xZHjLJMIMlMyNB5pxl6IZOIdJu",
-	"ZeryLf3PK8jNmznv9i0XsZtUvLCkEg4pK3KBcP2dLIzJxsmf/8XxN99fq2g7eqqmcObrYngz0618T6+L",
-	"4RBiYhe35K7dBb15WYgDBmuncHpdDM33L1bIt5Cxi+rZ4JsffFNEc9c9s0aRvFGb/es7uBr03XVCxw5v",
-	"h8Rho2q4pTwbNcaxGF5fF/uibfsJRyDCM++kGPXUExViiDLJ9LR34a17syLN+MVyfqICrSoSHtmOhVZz",
-	"frdvpVSpiZDWvR1cahvzuOWfW8+az3zkTCz+ZQd8elr6ywWbxlPiF+kiXp/GUyIQg+DW0FIR2nPDQp4J",
-	"8h9ymEC8UA6yfaWZzpqD1+aiuVt5co2rUf5QndOh2pnVKEXH4+wYoicjMe6XvPtk4+OP/vbRN/+4wQ1b",
-	"T8xyUO7vWfUmzHZzVR6FaqMrqTmGJlPuMa8u3Bgw99qVJRNJAnSYgS9CtnAR6/bG1oPyPx2se8DkuLu7",
-	"YbfS0EqL0l62fZoRt6e+Zq5bxGyjRz/46eOf/miF67AU3/ka1+Aqj8/a/Du6aGf3eproLmuAFZtqgevX",
-	"LYw3U+auaC/nBQsxyXgCSpH7Skh9nyg6VfYAmzAFF0gkUgZx/y6fUB2NIO6T2BxhWEoeS9EKaR9Xc77g",
-	"vqs9rLT3LN3leeZhnAEyCGOUgwyYVhZ2Z17BK6vVIo4I6i7fuG8f3cu4BBojPv75EMmCOZPu4HS08iHt",
-	"i6PGSGyTSr4kjkJ39FsOt42VaJlOcqeBWSVbEZRpGPvSy0WmKGpG96zp3gwlM8TEEcGGBoIw4ZoYsnc0",
-	"NAeRg84MF5A7TXC6JtQ2hFO1On8JazVNi6h0lxpNnMHeQIpxOF8ttqy71bb6vaPNodjs8AEt1tZ8KpnA",
-	"C02/dfDYvbAirmGzYUtMw8EGhdTd2rN8JJ2Q5J+y+K0Z5trBWje549LBOJE5MazZjfz2jfTaeCpt7SNE",
-	"srMJ0B2NWc4IqDv9ESnij4d1mOmm7UsWFHo2wS2XE8rGfeJRFBhKt8VniYJDkDS5iFXlzffwdAcajcjG",
-	"yZ/+6pOvfuP4a389Y5PUrbqFCtReWbHmQbEOa9wftrpC0IPgflkJPnpM+dQVzsQJM/tkJJJY9UmWEi3I",
-	"C/3t7e35iet626xJe7GT/sD83wJe6DvWyb/WOb8CmrKkNqHJ9uBpoYR3LKgrz2owB2mf5ClifUfVNEUb",
-	"11W4UKdfuDu4NL3lM5uqS7xFo2an0NWjNKGMr3u5b4FEFA46ekKYztLPq6HZt4U0YmE2lbeqCRcTn6KO",
-	"2OL86nEGF27ZgujtO3KKTIbVHLPlcuafnoLpjvLk1ArGHaeuSnqb0zIXjsiczs+0aKD90aCVnsgSYSes",
-	"v2uOXXXxGvkz4UwtU6u5tz1f47Ysf+GMbUvXNTRlT37+465Lnvqg+7O7M90g1ysexSfOmHy8ZqlhCzpZ",
-	"rHpGNtrfeUriki6FdHz6+iGdrnX1XfNnbOV3R2JiDgMtvCt74+RrX/7k3fc6LXoMCQzpM64jrrhBrlFK",
-	"zD68eYjwtzMlJa9DKaiJxD2phJRigc+LtgbXGJTNT9g4/rtvzSQFLZYfSQeNLFRX8IH15hEMamlIYvf1",
-	"p3VtvzHNu/BULnR1MHJ6CH5hOjo415w8vuRZu15Jetop4ub7yA5iOkg2Tr73R8c/+e7zrZPDF25iONLA",
-	"PVDz2b3eq4Or+UDXBncpPnHWLviuRu0YiSxtZWeErxx/9E8n//1vnl9KYLaGknL9TIvN58wI1y04Mx85",
-	"Y6KDxDfMErSOs2hk/r+4ayCYQhLEYzjv0alESiLj7jMtU5ZUeN1CtZaS8ysSqSsCHd5DK1lk4+MP319a",
-	"dEaUx5vGgn2mZcbcMC7R6OC30z2NKogSf12NbQDFLDrijyKaJHnRoY3jX//F4998t5MMvZ2N02dafD6f",
-	"jdM1ik7e/BmTG2TFMEbxmGpteUIpd1B3DallKlUEkV1k4/Evf/741//QSXDGVB58KpxmM+zmA0+SbaZA",
-	"cHhOETHhdlKwfKIiKjPiAPKiBdHkT2NmiHkOwY6ldzERCregmWbbCOMqhUgL2UcWEkRqTkZTxzLsEgvM",
-	"UWBrNqqRyJKY7MM8V9rlEUQHN3C615Uwkn/grPn68ixoBTSxZTIUG3JqKZ0ty8WhXR2/UPtA0Sf4/Q+P",
-	"f/ar4/f/96P/5/uPfvKvxz+pJLOWeFKbRNyhDBqJS8zkuapp66P+yD9SR/9YPLAaChgzlS6dktozB9Ey",
-	"AyvPtv6atoTZPvWNKU/x0ZKQ9gmH8ku8wnUV9tr3aJlafDPg1dMzQ3VFS4bLWzynLH45x9hAyT4PFnJh",
-	"Cezhf7cc7flWiOb53uWa1+oAW39TWfpRkOQQpEIgttWpThxlDo2zWsEtS2ggnjmh15HseL6neBra7VIo",
-	"JauJXILyRMg4P0TcAdO3cx6J8Zgqsg96AlA36WN3ANRPcIonvXn1D96im1/au/eZjb77j+f/3e/1wtx4",
-	"IQZQG2/P0TroVjtHdsggk2hAmPWv0H+aKc4XplgWzBqqvFReqDGdIq2UXauiPOPL2+TGpYskoXJoFp+D",
-	"cnwXNLbFkvpkKMys3t+HIeNvpomg8f1zxJV7wGdRnseZ0oQOJQTO1F2zAtMKY/gzVeAxH1kw3w+lbxV0",
-	"hnYaZ22k/DCaL/Vo6UvsBFYSKlsdyDny/Vm+sOxa1OetAuW/DptvF3QpLeDMGX0jMSGZHJr9zNCy2Hj8",
-	"0389/un3Hv3i707e/eDRj//s+J//Z6frSg3t6BkP8Ruj3PThtqULfWpL8obQYE+365aJSAFw9F8d//L/",
-	"++S7X+m6FEgq+Yx7OkvMmZ8ics5Vuh8sSMO7HSyVqjEK/E0ZzwrKYxZTDebKNsfN2UKWokxZqqpnWJSi",
-	"TME1KcZrFaYz7DOHKKF40ySMa8AcVcaL1MyN47/660/e+80ygoNF15/xoMt1HOJtt1PW5EHfF5m+hTv8",
-	"rEnP7wOkBRRoIMW4JDmPf/G3H3/0o6XkJwH6zEfrcIxPG/7torC1x8Yn77776Cddjw2VjZ/1xTNDXOOJ",
-	"cYNOz+Zx8TrgpWEoiOAXSSKUJjGdKstBTGMgWYqx+42T9354/KP3OwqOOSafccExQ1y7qXEmocVguT1Q",
-	"06BrjhKJMo5a5viv/rqTsBjj3MHmnl1wWRzv4jDXZVjk7Z9BWFluVVhsmcDYFNk4/tr3ux5ITlS2JIzF",
-	"4TN/nxmLQ1iv1Jxdc/QOPXCuFIfZ+Oo3OgtLptKliJo+TV5QO8bf0hvvrhYpkkzheaRIlAgjKydf/6PH",
-	"//jLTrKiJeVqAPKZFpY7bpC/hXku/nJkDp9KuouxcIdCxGTj8a//4fhr3SyXDINqzRyWb7pn1hjF8p+o",
-	"AT34Xq4kXUVMOMn4gHGmRhD7th31oeUC08JeKtA0fJoYhzpwUyhwe5FMRgIOQWLAlQtto8+ONRvDdr6S",
-	"6j4MhA3P2lfJ/lRDEZg9v71NblwiFIN4F+/yiQWHOL+uUVXUsntihCDjMUgyoRj62xfmn/E5ssPdzNoj",
-	"0EGghlgylDsEgiKxFGkKMcGSAYSa61uIPO5SEf89qzyg5S620hwvrHjzhPbOJRhmq2BCxMGZXeGW1IeB",
-	"Gcdq6IpsPProJx//y/c7A68yOYRPX7DuTTlcp78lb/6M5teMqNJwkVCnLZAck3IsAks2jv+o8xk08Uxk",
-	"dQz6b1qWy7B7MkCjfz3XN44dcyWBUZIIPgSJZViAGinB7FLkm84rID/1NMjZgnHsEAt1KeHC64wTLnyl",
-	"kELlIw2WI8rymn4eTPPFJZZhdUuA/n3KCUzxDMGg9Fd+fvLzHz/fdU0aZJHpUSzp5Jm2or/oBvnb6DPG",
-	"W7l1+3mUgzFYCEN0IUuAcIG29YgqQiMNsZe1k7/40WK/IIxT5NrdemBsp2bGN/fsUhGXK2LC7anf753f",
-	"fqXFbFCpGU3K771oN23ze28IfUPEbLAaGNkOJzBO9RTZ3S6QVIq3IdKbCVO6T1QkJGxqup9An8RgLIsx",
-	"cP+r1UmbDoCdF3QRchxSsgHUrlmQ1qjdeZTl5r3P3L177ihRR0GEZUkI3I1i64H9D0f8V3e4XZEizU3b",
-	"xUr1irWYV5ZwlJvplWK7lYtOnQDX9Xr7CVi2xa1wRUSRAypLkyEGZMwwc6NuUkYOZladlVsABx0WszSK",
-	"Su69bWLTS2MQfurLp80Xp/Kv3xwMlF26Lq8/XO98YiUyP9SV3KzfdLtsidOxMDznAelSE4QdqwLL7Edj",
-	"joah0ESLvnXBvLT9Krlvf9wTOOv3fR6QfRVvwIW19RK5wS7hLUrqc3f5jv0cPobHjpTs0NyKEwnUQmpt",
-	"3RrzN0XYAI0cOoYqIQLmvIeuz5cF14xnUHeDnq1l5odbmgSPVbcrVyjVqqg1adfOdf9msMyv7Wyef/kV",
-	"jzw2XeuTERwt6Bjm06hs3Ni1sqbf3nyVbg7uPXjlpYc1SPpnDEBer2N3rBiuKtyK9PlwpHHtFjoK5g/R",
-	"Leuy626Zn0JBBJ1vPp3G7MtDkGgb9cnbWTwEW1HIZX3EfXs3HokJ2NQ1DbzIbVEHECNBEQeIzWWFHMDU",
-	"p2uKSeD6dQ0nYP3H7hPKKbhhA2RerdpSf1CbY7BQZLDIZKMn+wv4xBpnzn4gMG3uh1X4r3GYfnaQ7R0r",
-	"ehjJEsrVw4yth3Vcrmhm3muot2RWw/TyrDpYTd9c5s+TdrDitKyaNanfe13Y3qy9JhqyK1EUnIrcFD68",
-	"l7dzr8+8xMxusa0H5v9aXGucOLW41GAj8UoQxMieXwzWmJ3BTbDwvmgH2SXPsznxsY6qzFasW27rrZmr",
-	"rPOe2177ngvWF3yiXGWuwuAiETO7JqIJ8JjKRd6g20Djy+7ZxceThiOdN71AeQRTyP2rqy60uevi0s8p",
-	"EgONXQ6nqynnPkpSKYaSjksTxoVmETTdqqXYhyczP9eLfPeVT88XR4D5Mbq0BsXXgvOxuPo1RBIsfOQc",
-	"i/Jr2vKerxdCmdDo3YIj61c354CryVyuf1rt2zWRr7Q6R+6UkkOpK+iMxt4F5McwgmINFiyrxQ8hESnc",
-	"5YiVi31edcaZfk4RCUOmNN6FD2Camz7mShgd0CGcI3YNvWV+l7toN+VTDAeYH5UWEmLbMVcS1uWtum9K",
-	"iIClvgwyHcNd7rpNh5RxpHVSRV60ezx0+b7qpu2aLT39zN0fr7rlqq0Ibqdm5bvpGqaZe6FBOAI6UCZC",
-	"HihittRFt5g2+V5kmtC8InSx27xYO5UdkPItpanOVH2xX7/Eu/a59ZzF1Xl+gutbHVxglW/bFbb5+Ki7",
-	"zKnoAPSrXvYd5SI3IyRSiMTYVcCyi7XUmo+AJnr0paZgzWv4SMuzByu8dDx4dhJ2CI0jR7ekrfuHehRf",
-	"KFWh9F12g0qz/YRFW0UZw/qr8S189DqP0Z3WzQRdUE9tUVDKlkJbayTqqpRCunJs9bOLc4CAsNKMIR8k",
-	"tWXWsObWIcipOchK827nuXbStx4U/2gqAWXX4Gr+bO9TPp9Yni4wp52mtKswXi1NtWMIWrgiW7uv7Zx/",
-	"+ZXdN2/sLlic3Wys1qgBsPmzsXhG1SRM2UJz99WInn/5FZWNyWZ0/6ktkzEX1dYDY9Iu2kXXvL37zEXV",
-	"2++9MnVPsQ9joRTDMMmKF7GJc8pcRgjjjqSQswEobevtqoSqESgCKqIpxOHbSxf+qZcW80+1FDff0XPe",
-	"WmqQtxvu2dN6lmkcM/MTTW5J8x2N1UrscN0wxP7bENWSw42LjiztHTkj6scPpVaG+whaRg2F/0EVUgdW",
-	"uIaerIbyF9AvsXSBwNyyT/4266g7oTU1iyg4kP98/daaVhED6o2W/m2gMeO2uPa6jnrzjenKr0ZYDoRq",
-	"uk+V92pYIk1zW3ClF9lwpD1vW93lofqJBz1/f7rw1j1j5iuQh34BMpn0LvS20Px3bc0eBI/+20fHv/52",
-	"qWC0a23+yDh+/9sf//r9jz/884//+Z+P/+t3i1cqBfbn3zv5x/ce/fjPjn/6vY9/9afzJdID3/nlBx//",
-	"+r+ffOeD4z//4+L5kld0bggf/f3Jt//k8Vf/1+Offbl4odj8gVce/+DHx+9/++THPzj5H785/ouvH//s",
-	"X46/8kHJIyfkOPDWxx99dPy1H5SKx1vM49yA/8c3T/7yv5UZA328dv7R73xw/JvvFI864G9oVj788NG3",
-	"fnzyNx88/tkPq0GQwMOfvPu9R39TGo9zWQa+/7UPPnn3vX97972Tb/3Txx/9k5mKH71/8v0PK85J3CXz",
-	"s/7zjx599Dcf/+rPPvnOLx5978u2pdL0+zt8YChf+Yfjf3m3JApWgQRW6TfffPyDr5cELd8GD+89/P8D",
-	"AAD//w==",
+	"7P37lxy5dSeI/yv45tfnqDjKYhXZj1GzfpgtvtSUm00uiy3NTJNOIiOQmeiKAKIBRGWlaO5peWTLo1Fb",
+	"Gh9prLX2ePQca3YtyTvW2JLbsv+Y6Sp2/xd7cAHEIxOIjMjKJIuUfpCaZEYg8Li4uLj3cz/3cS/iacYZ",
+	"YUr2rjzuTQiOiYA/3riPx/q/MZGRoJminPWu9O5PCDoiQlLO+ghLhJFUgrMxIkxRNUMKj3v9nowmJMX6",
+	"bTXLSO9KTypB2bj35MmTfi/DAqdE2c/sR4qy8U0uFr91kws0nfAU3UJSYRYjyvpoOEMYRZyNqEhJjGQ+",
+	"lIqqXL+Ctj7+6EdPv/UnF3r9HtUNmNH0+j2GU92Lf7ttvratP1ftZYqP3yJsrCa9K6+/2l/odF/30tfD",
+	"65wR3SM1oRJlREjO3Lffz4mYlZ/G0EDgm5d2d70fVYqkmSKx7rX+3vzn75FRLkmMsHlQIqxMV7B5IdgV",
+	"86O3L696u3ItoYSp/TgWRMKy+RqO4KEBtk+FJtj/gVxIrwwIniI1ISjDY4KGZMQFCYwrMk0EPvuaf46v",
+	"0zGRqhhRhtWkbDE2P/Z7gryfU0Hi3hUlclL9QqbnXuhX/+Dd3e038Pbo4ePXX33yez3vxwSe3opDHzM/",
+	"Nn1sTkxTygoJ8n3uxhFOcqwnMvhRUn1krZ8mTN2Hf55f0d+nLJaIjxDRz/SRJFohKBLrjRTxNMUysMDw",
+	"mfAW2u3XVgNvf3nQf/iv/CtxkyaUjYPTMnI/r3FKtCSHds5I/1Zte8RFipWWCqzItqIp8Q7jVkzSjCvC",
+	"otnvk9niXO+jkSBygvQqE62gzASzuA97SuKUoOmEMCRIRrBWjYiqkPasfGxbf63l3IByq0zO5+rL9P/b",
+	"/j8efta/SLdGt7GKJv5DSB9PWoqmE6wQlSiaYDYm8R569fLn0JSqCc9V02BG26bxTmrwLZpSFVrEBH6s",
+	"theTEc4T1btyWU8BPqZpnpYTYv9WfIcyRcZEwIfujMrNuzj+OyOj5svdG9gxtQe6HD13RrcUCYor1b91",
+	"bfA+loehBpX+LdDg5UCD7CqZ4GR0ZxQ4lkdctDiXORsMoZ0BH3Uckj19A8cyTiTCCWekj7hAOEnQMFdI",
+	"2J8CvRG2yWpHCNNi8m6Ps0Q/aUW799DfpSNKpv+OYOHfNMM8HhOFZvqBvk/x2V8aN7aR28t1Mb68W5mk",
+	"qiQf6FfJ29C8V9fK8oG22nZ3ubY1n/2isVT9k8HIlEhl9F9CRgrpafWvi7V4e96ZeOONN95YuqEPKnZq",
+	"8NiR9YfWePjozRf8rDI/tvzc5ddaTP99vjjnV8F4M3uSMm3Rh6Zb8VUOw3eyhOM4OMrc/dzWnNvf/veX",
+	"t//1w8eXX/eac090OzLjTBKwiK/q4+QekXlirlIRZ4owOC1wliU0Aj2885408lh+8/cEGfWu9P7/O+VV",
+	"bMf8KndqjcI35w94AT+CtiM4miBQpdrW5FOmB9zQFR4poralEgSn9S4VMz6kDMPKeEa/YGrQRC9M5Qp5",
+	"zXx3+zqVGZfUHWbh22G/uHX6JsW2vAPPPHEG9drmGhrzjEzrCm2c6+suBVuD8Wl9oN16fUMILu7iMZnr",
+	"uiLHamei0qR5khY6+CVtAk0JU2iqr+L2Xq4vTPVe3iNKzLb3R4p4jocDEnEWS9/lvdRj9VvF2ma+0mRg",
+	"/ktDZm2r8HnB82xtQzCtBXqfEBxr23psHur33ubqNo/piPrMB/1GxLMZUhO4zxMU4SQhAk300CWSiiYJ",
+	"EnQ8UbqtNQrSvrllw3cZIbGeY2QeMF8SiuLk2WuWDAulbX3coGPuafN/yXj1GIhIqdSH+fqUdLVNT/9r",
+	"P/d7dwUfJsa2Dnw9M098tmMvbLutFASLzcVJcRTzTWiJeyQi9IjE5qK9tqmeazaw38z1fW2aomq7rW0k",
+	"tUYD46g5N2ujsSbd2noDjQV6oS0KhLU8GGVkPAirT+gTJzzG/zvkubprrmh6CHEMdgJO7gqeEaGotq5G",
+	"OJGk38sq//S4lxUvdTGGtdWGF997dXe3hVlbGo7v9oprpW2vvJDx4XskAo25H0UkU+Ue6DA6rSgH0YRE",
+	"5tKsSCqXLeI1/fRdThl8O8XHt8xb1mC3fysHhoXAs4VxVT4cGpJxAXcYDFZt7fj+vBd5UY/3ezSuNUeZ",
+	"ev3V3uK1S88BY0aNuVt07A4v3UW4LesXybHvQu2uDp4e1NwGyx4YBJsxMjQw42kWNwpdLp4vxtbXkxte",
+	"KNJ5qSqvtZI6KxBPlohV0a63r3F8QMd2qZ6BCsgSHJGqWBSBhSGRNNZ/AIXnFYp16w/TmWY9kmV6W6dO",
+	"z69hhhaHxRPSKlTjV4L67UDXBT8i7rTqpDQUkWq5/NnH9KbLKKOBpVkcx2JXBVWTlCgaHSiSdewtz/x6",
+	"ICMCa4up7XbSn75jXlrcU+ByAI/yY98C5iwmVVUy5DwhmEE7WsUtxgck4gxlOANF0rzUPOtVhlP0ZEF7",
+	"2vns9463x3zbtRlx3ehFmFg91fLwxrEizHnnOkz0qtuv38uZosnCQbR04Oa15v0pD+eNxC5HveDpwLy1",
+	"pGf6TcoimuFkcTFvzyRJRoiOEB5KAs61ZXs+E9yd5nMRBkaQ/RFxlsz2wIPdpWnvMl1qs0yF1Uu6K3bF",
+	"203k3BJXPtkvlsO1tmTlJZFyJQvPr60u+bRVvwf6v70W0bbeXfPKnCnYbAvqsWqjaM5oIvoGnpqFH1GG",
+	"WUT8AYjqpBYtFb33TiCob7zCtuliVA5nYSOs6jhZnHbp/2HKRWyXPPTbIC6wBc0T5dpaeLPsWzkC26ew",
+	"2VeemvNOAALed3uhm1jwDlYkhTg8VRLVv38F3UITfESQIDgGn4GkY6ZvoVtPf/bPT3/zP05+9Len3/2z",
+	"Cy20QcWP3XGVY86I/0jLSkdKK79I34QZW92EzbOtDHP3YN901bcm86GBTqdd8VarjV+d6GUmuWvb22Uy",
+	"psxEVLqeZjQhxWabj+MuUd+HlMXdlX6KxWH7GbqNxSFEG2uK8dKuTxWCaS7nevSKV0HLCb782uvdIEH9",
+	"nqRfJt677JJwYnUZYdL6lXm3zfqXVaoDkpBoBX0bTbgkrDbPi+fv3BRGPK9p1srdXBurEY19HvAb7+c4",
+	"Qdb5PeQiJgLUz4gLlBGeJQQcl/B6r9+6O3PzZvrWd+Oq9qitNVvMpJ5aflw9M1PKdN+iBNMUD8FrDfqh",
+	"3+NHRMQ5/MgzCtH+qd618KfhbJCSwYiLAVcTIqT3BnoNJ4TFuOttOdJfDkUcGFc0qqAmZgQLRCXSGgB6",
+	"tqiAYzzznDPX8QzgXXrtoBEIJ2D3AZEnRPYRZQjWtbp8jb4tO+TrRq7m5cz0coA9d5y3bGgfTSc00eNk",
+	"BE2xRDTNuFAwtHY2BFyTPAN+O0+HREiAeRinFSkmwDerHSQWVvCISlhfjzeepwTFeFabbirtzogNMpWg",
+	"KSGHBouC4C5TLkbz+la+PRhZ9JrP2S6kQjKPJrore/r/JBqSCWWxNhXM6guCEioVieGPEREKUzY/814F",
+	"yXMRER/EJ8q13YIYzH6BBKuuLEowWEoLjR6FYCF3Ri7eBsKmpXTEReTt2cyibBY1m/7FIyf7SQIrJNFU",
+	"axzfGszLRaXRRlVWwaeY+eo7JI/b83VJcn0shNpuZt+RUd15HU03rEirS62zFhaFa8ITqgWcKjQkCWdj",
+	"iQAcstgEVwFP7cgDEHubD3k80+buodxDoGmnVBIbYMEoxYdkO8/ggRjPPLtjbgHsyOzxq7/ZNJU3CYk7",
+	"u2UVPQoYwpEgWBXar60yUwFgpSSRIMqpMoBSUma0l6SK7IE/AME/EYSZnBKr4lMcE4O4bDaY7VC8EwQg",
+	"zrtYSn0T6XqfTuJBVnm1o+258qvzfrJqNyrNhscrOxtixVutzs4v4iQn5lPLjSLbtr+3JDq87YztDh1e",
+	"NNA7WS0218Mv/Lrt9ib/3Gjh5X7lE75h1y8Jjc6TFCsiqDmq528MS8TPKbAWjuv6COwX3TUouHAmMNht",
+	"7j3XuEstt1JovQRxK7bM6TU3Uuf9MG0Hh6nNjI6jJEwJSrrcIM2c32BKeK1RymRGIhUE97h+OrtNKpI5",
+	"tA+Vxj9jvGeyr286CeeH+jpElUSSALLYOmOwygWRbY3oJR2fm3A3LdXxNE67abbb3Lsbv8cLnGUJDYYz",
+	"qErIct+MvRqbpytteoeRECzaeHE92JoUz9CQoCwfJlROSGzASjGXkhLRB9SSNsbhv1snf/w3J//0wcnP",
+	"f3D6X39y+tVvfvLXX7nQWzCdCtfhMs+abrO96N6kCblOIrAD53VbdQ/6JaJwS5qPemeRpytEKbtYLisF",
+	"08sAWJt4pnHnWYUDLwbdrXa8K4Q39WsOhlas3bLVroM65vWOG+OZ4tL+cJ4ZapYQde5CuRAxsgi7Fqgr",
+	"96QnBuR+aho9645+0bsl9t/qEly7tlShK7ovtQBD5UdGjtUgKlImFy891sXkPX70fWqCJTInKRwljGsj",
+	"f2zOIMi1BaTphAjixdUIonLBQoNSXBkTyOf0ox2c2e8wqg50b9q488xX+3a27dRWulpOadUFZzoUWvBc",
+	"kfgmHeeCdBX4sSBE+s8uXMAMFtfnTT7Vl9Apliiy3wc4t1VCntiVecgrBUFNWdpgi1tJYX9zfmvMPl7p",
+	"SN+NvTZQ/wRnsxV0iXEAn0FrNlrwQRW67NyATvmHKcRK/vZu8U3vajaFPa2TsJPXwL3T2G5hunhUj7GI",
+	"jJ6hWsZhbqr+xxYuHePy8yuYyrnRAEnwi33Vfa+XgptUPGwQTCZxyOTnLY192y72qynk2CClYFjui7By",
+	"1eBu0MxwQnSnHOCZsQatkVHl5++R93PS+YblltJjOkNuv7abIy0QiidxPZx8uQ1kZE2QvPoa+dZB286p",
+	"OdwqYb7tf/Pu7vYbDx9f6l/63JOtBw8uur++/uTCv/HG/a6TKMGisxdwLHDs3xPwi96XQ4c2W9x98EyZ",
+	"VRLbPiA4OdEIJ4lElPn9q/NnepO0XC/hIt2GRzudYz6ALDzqXTgbL1jljmp0Y91scXriOJHHENqL9H+y",
+	"eOQN2M2fMkHlqW/3IbeB+a3QoROeaCtNeUM3Le/H7opj78duoEU/mmZSdgZyVN5rZf7V12yZ/Ve27+81",
+	"zNpK95YCnLT87oJdNDgqNGb78VYsBY/MBNFE1uQdLHmgy7zDXN2kCfF1JMWMjhrPAJNVu7AGGY4O8ZgM",
+	"SqjE4h3eeVCaRmOEs5PhItNXvE3ZwFnnuXGJ5Z7pmVI1mZAkDpx3kMCj6q4iQ1Oxiv+mnbtGj35h+qvz",
+	"6CSksrgNmwgEo6uzI6Z4oCwhTDAa1YCqaQ+dWTQKQ6vfUkvaPHKnJStjsb0o+mk+1TB1FUKCLqozvBeC",
+	"RnK5kzrtkxW2Vp4RIUlMZNMO8yYKhoLYpeAW3fHOqcAj1T2a5MCezaq44uvSg8RHHaelMu6lEroATHKg",
+	"T9dIYPTTrnIk8JR1u/DBG03XvYDNZtAenb5lX2n6WMI7mA9vceVF1PAsT4ojvQMSp3hvELriHry5v335",
+	"tdeLsI5BodBY9g03w4gnCZ8aYA5GCWUEjYj/8iv4dNBFhPReCbiB9A+DEkfj/b3rnre61+P7C6jUMF7G",
+	"Z8Zb8IrTuJUl861DoYVLobOiUp/H0C56q3vIUO+LDkYDMEssO62hSV8fb7AjkvCssw8yGXPwwFXvKyS+",
+	"/Nprl96Ak+qy965ySGY2hhJG4fqTSfDMwYXLLP8ZODkqLb2xu9sqCcQFN5c01yqjxNkdncLY8+5lc96X",
+	"k1rMVDnyare9C1mjzuhyalng0GDxNK3oajwbpDRJqLRJ+u30hnMDDMLOheKRkBdAX4DBvmky2wmLB6Wj",
+	"Zt40njm/tyIipQwHnIKjItNmiZlce34QTTBjJPE73LEjDBBaSxMJylsYpgGthtzeSXgEEQZybFAy1mz2",
+	"7qIRZd2tL3M+DPKsQ0AXXnkn88IQ/OdB0W7rTCLvLZAA6rV1O0CQchte8jXHBR3TpZfsO+apBRLZVj24",
+	"614BPFQAbOvS4ZZklOjH7pHRUoTuPtILbuM5OQNzgCFskLqOpVAqrHLFxawAnvrhuOAlbeWMuFt5FPSY",
+	"keVQbLz4vSFiFCk6sk3KwNV2giUakoinxNJ7ihlySTot77f3qt/xLdEqFxTyfgi07Sy1BEuF3uO5YDhB",
+	"BNxN/VY2l8JdgHgH+nHvqBQWqm0KKDzcdQ5cfKMdDdMBPA6XO5kR1tU8DBuBOaMqJIXwW1ACu5iPzm60",
+	"ZqT7aPUTZQDGbfrKKtTmuL94+s6DqRdO3pp+cqJf6sxCcIxwNpsKjt+pC6CteLm9bFYWP09T7Ae2NeMO",
+	"5vFjlV40D/Eg4p0j7HElgtJoe7vnyoxB6bc/4Mo2IcTmLGidPcFa9rXKjjBjXKEhQVJ3Nm6r0GBo1RTE",
+	"+Z0PPJUe/bR/+8b/9sUb9w5u3Xm7b7Ou0bRI4XS52VqWJeS0eHe9/ni7LsrF+4ibuMq8LVnG+SCqyBkz",
+	"gItCj/RK0wiwVYWt5zOiFmWyo9mcC0GYGsBu8wRVtJpwRwDPCEPwYBGdjnOb3RIIha/DbM5JNwtxFbMy",
+	"oG+f5TnyQp0IlYnxCrw1//Xg8u75vBGh2VL/Y3HlL8BW7d/whWRvUpLEwDvZGbtmQxmLoBoipd1W7ZEW",
+	"81xT0HoFHOEafRgag7Hdz4xif90HIzxybc/BD9pC0837/q63wpAtMqrq14w+ijDTp4/DWSE8xpShkeBp",
+	"mfhWBpX01cKElRYiCdSRAzhu8go1+euVxONdn8Hr0gCXGqkO110cBVof9Pq9seBTiKYIEudFIYo8Ba//",
+	"aEQEYZC+FuOZHAyJmhLCGqm5Omb5VPl45jIKDbQDmWflHoIuX0EsT4nAios+ignjcF5xcRGZkVwx6Ik+",
+	"oizSUkwuomJkV2y9ir5hz7uIyhFesWmTKWW58zfI1lFAh0JZCgguvb5LKmFUgX8LFEHuHOsXN1atNfcQ",
+	"STM1M/zZDkCqpbBiOCzbcYq3Eib9uYWUmpab0qYA2OGFN2f3tKQSedkyul/Dk/oi/CuYtN2cOWDqhTw6",
+	"jKu5u2y3fPrKulfQoO7uY1r3z38lpt01K/KQ8WlC4jGJ/UY96MaE80OJEnpIbDEAnKAYKwx5GwB3rstq",
+	"AGY+xJJ6FMdV+xWRJy6DtMAAtGnWBb/rT/YDId0olFYVdKzuAZcv4LxMx3gSOwpYd5+IibYsLc/ooWzR",
+	"b3+M3HYxtMz3OWTZdLZBAAHewdNnF/k6Vtjr5wvBDewBWj24ZgbKDPUpGA8RAsZA8bAw+7cUiniexPrk",
+	"1kKoF2EieD6eeD1860E7rIZqmAcyuKmoDK9frkRggbuTYC1FNXW5nZhNIBvDC3CRHuLosBMNgzXbB4w3",
+	"OVC79naZV9ZkLnSMzI5ZCEBoB4EinBJkHjQGJGaQAo/kTJrKLh7RrKE85iwnWEN3kbaxlIJRsz37gkn4",
+	"n6IUM0rUxLUEKnU5aqKCtC7ntSJFYZG9nhfnSXvB7ZbJUnxotsDHtizpLpyhUmm046bLSVtnc+V63rHk",
+	"yPwYLEeW+XR4OKvh29fFBdecPrDIjCdJMtKjakeQV7YxCKQjWhbPdnlVy3n36p9zjfeLXKmleQdmTUxZ",
+	"oa5YdZz5+OOVSkiMEqCWcEh0LR5ojI+0+WRn9IxRS9NjEodsXbvOXTewE05vYApGFoBu52nBUJMJcoRp",
+	"IoMo+86jFPdhOZfZ584Stx+pTEJ45Yvsu4rML0+w80l+0V7dRYyFoC63xpyhWhiBNt3+a9F6cQTFgQ8U",
+	"Pe0SKjkuM/U98fg8kJ2uVzLwAxEtjK+pTa2EdvplL9w3vSviQv1rSaqoxLrPpWe4yYtbC9m1cdne5CK9",
+	"6TyZXY4VoWiUBPJo4b5n6K3koQSOL1yUKjEunYwL1cY7ZtWzPYRTzqC8omVNBYY6GpF6AHFCiDJxRghR",
+	"6mtV8NRpOO4Wg4QtbGG3LI/XlnlivTTFE75F/LzAMbmKWbwCvXI4ZyrE2s18w5sbhGnAekVbcgZetcTe",
+	"nxeYqVU5sDtlx3egvfbMuS2S1KFzhZtkMVt54or0LEUKlXRFFbYjD3itLcWYfqAzGkukxtprR64Ce/M+",
+	"EWuBSzW3tpABe2aS81Kz2GE/DEnDtWIRz08u83ucsvYFKyrFFHxUkgQfkXU11jYQtpgFbAfl+tNIQl5Z",
+	"l9Xyc88yf80RiDPNZnPT6036Dc6rxSyuFnLsSFITpBt3xTm8PwzC0XVJWUQ61NBcwoVjqcehN7Vvuy/5",
+	"ZvFNzOI7R8+stkuDWLSqZeIdAkniezzpjlFyboGgjy+0rqsAJuYF26ySWyD3nm98t4AxdeXRdUATW2rW",
+	"Soq4R2sGScE83B9tvmbLi/kRvwUirEOTDYCuTHA9q92n5K550etbAGN/WWwPHgowoDUiuOpj6hgGJYmP",
+	"mDiPJghLdPVf7znsmr4euVrtUIXQYBSAn3hiJXUTEJNW0BKPWK5J3wepdvz3Ift4Ux9XqpUX1wa2mJqR",
+	"Ypp04xAKH1XdRlxzndrzxXSn3WzYXdPRHE15ztRglmPWAWtRn8QFmIQNME0FVQr45NdAyNRizqpjaZ4y",
+	"1Xl3n3We/JEDD1CyeCHEOCoIju+wZDZHLjAPcuxmKsy7Yazunp9hgJ+U9UYeNiHez5JiBpbWHGVlfS7r",
+	"qx1a5DvZCilmYZDomAT4ZMxvJcN7zJmhuq/zGSx1KK3iArT9Ck3B3aJcUpcpsBtkrnxvgiPi+K4BUY0U",
+	"Hiakb2Knl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNMXTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
+	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1E6wonhrydT3FSCrOY0S9",
+	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0bUIZkU2JXm3ztvy6yRIS",
+	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
+	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOzBq/TPUJLTAIDnTGmHRlIkKxnS",
+	"8Zj0Eag7PCYX3W/YpuwUaKPq4Xj5cx1T/Hmzm/UtKtVNLlYgXnHovcJQuFyQIDSYCmsxKmv4Pu+o+PhW",
+	"V2Mx4TZZe4XCAOuosWG+v6S4xlt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
+	"Em7be2XHah1diui1PPtsrQ3zdKirb1sbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
+	"5rvb3a4U9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
+	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
+	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+dYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
+	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geFM/68kNjzkxXJNYHmohAB1DJaIh",
+	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
+	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
+	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
+	"vDdfGKqN+devJgu6PvkFanavuFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
+	"HYt3RUpg2lohMc8P9hLCzHVByZQQmW7YmLehBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
+	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTPg8tXK9tW0qxfBEVPsLZxg",
+	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
+	"y+b6Nolpnq7AnZ6nZ7H3bAtNzpdqL+8KYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
+	"eClg1GSIDiY8F3Vn7CvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdzuhzn",
+	"9b/rh97kuZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/AfyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
+	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8oy/ddRLQrjXnF0mQF0PogkwIFtKk",
+	"QS4Mszkqk3B+OBji6HAAJfOriuSNN95YCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLyya8h7nDauIlleef21",
+	"ZUMxPtiBrZFfn4kWr681utWIb71TcAuvRExRn7Q7xlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
+	"Ias5mCIUZOm0CfqVGr+2+aIx3+TexZm+Dh53jbUNEx51cCrqL1zVr/i0aJT76w0Koo2NlBsONab/Iid8",
+	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtbgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
+	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
+	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
+	"phmXZAB/x4lFVehO9Pq99/I0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
+	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
+	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
+	"LoXChFyvFgRj75jmU0XD3knhlKl7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
+	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
+	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
+	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/IenRA2",
+	"vmKvnVce5Lu7r0Rm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
+	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4jozUW",
+	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu8ep0srXsPDeShvk5UN3D",
+	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
+	"dxb+19o3zMvB8cnJga3+2iUphfhQcXcYgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
+	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTY2oKOHRobafrxL6HmXjPaCRH3PE",
+	"j4hAKY0ZHU8WS284GroM61nU7f3B1ru7lx6+u7v9xsM/vPzu7vYrDy9ceXd3+zXzT7/XC+ZLnaGJ+QIs",
+	"NrbAvbJ1D7PDzmK1LL1lLkr8fo4TZJKTkZxgQbS82Yt9U/a055z3O+u86TOOWbH4EvV5DPy3aTsrxfys",
+	"xHu+YvCmIU2ocXLMT96U4i9BjNuuAKCcMSBfV6U4Dq3D2pxitTXzxqlCBZ7KZS+mIyT23VfUhs07Hc2Q",
+	"suO//pqhmEu0qUyn98aYHhHp3Rmi2KvtqIOrouvFm8UkorHvhKhtWdu7oUHLqwrAyryP8NAcCu0nJWfl",
+	"WOZC99BdWZShKdZzxYolZvqLuev3CuhDOfxKf7yyYgMbK+ThlrjXuWMGR4dIcXPWYBZTbVRIREeWSmmu",
+	"rs6r3TjQ1kSNd8+yNa+k/Czpc0esf1HBeZV6zPb1MO+6Xe+uqH54p03+wRnrBJbBi4aHwgZrQ2brcmRw",
+	"90IcLhUz3FfdzgDine0LKOmnwZXt0xoTLAesQFN7E3gHleJ7iw8EBj+Xa1N5oemQxtEhHpNBQ/pgpVZJ",
+	"xzIk3euMuFzJ5QT3lukfLprTKiNIO1KN5QzgVRp49054U66x6sgmKlA2OJC6ladcYrfMY3RsFUt3WV9w",
+	"Sy0IYKk+5zRhZXP3q2q5xqzuVqig/DfapC4jyw+JFfD1ZlW7FESonUpnrWDsPh8Y28ogRYhmdSvhGqIL",
+	"Srypv6baT5bMTMkjU+oH2FgMeA2QyT5UA4zJX0utTCY2eeZQb1IhYS+7vtZWSBOerw+hDTExhf7mzBDq",
+	"u2oRtqsmQFj+/WGo2bCaaeshs4mzlZBNaIf4ulOVHZULttq98aznZhtO5SZ0ahd46qUl8FSvuSkbpmzd",
+	"uYBrM4Z151a4AgBka2GvXeMpQVIJrLcW1CpDBsvIpCI4htAtTvQV1XLjkEyaerDefVgsZBDbPubwlb7z",
+	"982VweaMIM4ioi8l+s+1H0ZcIIKjyR7kcJjTOK1dVs4tzRAiWJjkX0WyPtAJFdRDegKwrLAN7aEHhnaC",
+	"5/JBD3GBHvSgZCJWXDzo7fmLKUJaceDmBvxEZ5A5bamtzNm3Hma+lWj3ml1fQZK59uxuS6jaWqUThpja",
+	"jJb3EbQFSdnMSlkqsQ0TllWl4om3HjALANCBhBlFE0yZzQKB3HrDYyRRzoaCH5IW0OmSv0wGSxnVynN1",
+	"PADzxH+jtPXGlplO1QtLWbLLk0Eck+6FuCzt6BmCcHMmBvSiYQbFSkSnDY7iJmDrM6h/176UXQOfab0s",
+	"2hqn5kUZP0+SzmXCcJYlNPKXsb1fYZWZYAkWAskswIsniUR55jU9KrV7vDAsicwTMYIU+b4JJWqVM5wB",
+	"z2nbbDsz5LJokNfR3rYV82zNoRakfbNOWs5ohBMEfFuOshCCnHBPclEVxPi0jybkeA0FDqGrofKGgkRc",
+	"xMsrietWSPxO1syJCr80sS0oHITaFdyXWk628wzOFogfg61ZEYE9y7zCuEKS4KQKGqyS41gohRcF0tDJ",
+	"srTiXLz7yF6KYdpLMmswpjssRbsajJVdVghlf7EyY+HHMVNbbqTwdl+tLJMjaPXKt09KOxVyMs64Ls2v",
+	"UPsp6BrRPzQIxDzKvVJp0kqkSaax7oaUHwWcC01IU6B+o3qTIcoQkDfTaIKATKnXkrm7Mg7b6wYpKPTc",
+	"KrxiiyYSDTg357ziNSxZwfLlSxm1c7zcL+qYqEwNrBalRuen4k2exN0BlDnp5K9yUuk5LyG6B5S1QGPN",
+	"EyL1kSYJmkDPJMBGIGfMEOYvsncfERHngehDKHq4b8qtTCc00efNkMczo2X1h7QYqoDfrVHFN/KztDNt",
+	"S8a96sdKW9fdpswKlKMPr/AqBS38FHoHxuNSMgm7NYMjq+rqoH5fZwW6OacFqJoYxnZXxrzDmWJF2JtC",
+	"EAhisZXcyo31iayNofdgIJH86szVbZ+hGDweSgKNn0RTIrQBoEgfgS6tWYoBzbBI6clHijBfBX/Ppc6Y",
+	"XR0NqQODSGtTQrnCklfoJjMvNQXlJKLsUViQ7+LOxbeCp14ZcvTmrct8aJPv9HRCAQOJKKuVacJomMdj",
+	"4lUURUpyq6MrnHxcm/ZzVUvSnM1enQ4cNsA6Dg8t1raqHfe9jnyy1rCtf7Z0QHYLarbHtru2F4KJRewQ",
+	"1HGtQmV4RVe5c89bYnP1jx+2Pncf9IzgPujNUcVfHEHxZy8juVBdlQVsV593LfeUj7Hp+XtolmNmncTm",
+	"ouOGueqB6i+hLIHoyQwrtExw5TtXm64BumL9vvN01xK9ZzyqUKRl1oaupnY4LB4ycHzZM6a4ofodzEFr",
+	"KGjzlDe60rE8V/S18ZzIE7Jv7o4rxJvJaGSJ94qy+1OT0BuTOI9MAXEujYnt4JWZIJlBgkYJhpT9hdpi",
+	"FVN11AA7XZzuz9MjAtchhQ/9pdJCKYz2GDPWrzas0BgfEZNGyw8h+BTKNQyykvERJBv2EYGKHVqbw5Ap",
+	"G4MvSrjMWW/NmZI1q5UKOTAoYsu25c9v65LOsi+omqRE0eiMGS0wRX0nK8GkFj8muiqbT/q9A9050jkY",
+	"avmaWo27rAbvGfKwsQRyIC5VYTJruZJ6kMuIyhq9h9pONtseWbfuIlAuVL0+GAjRPwzGeof53SIs1ivV",
+	"JZ3ZjPSWe9GLqwlpdsOR3/VbbxtmfS9jGpGKdkfOuchXY8bRfJ68qFAFNGSxdLDLSjdkJ9ksGGo3kaRa",
+	"nk1mRFa2KsOvSU1LlWB1QOXHbVqUGc6wmvSu9Ewa9Y5L3t+x70LXa9ur6y1f5qmX8lsfN9YIY9xQ3lHH",
+	"eFeY8+b3khQvzaVCw0BpOpxL0i0hlWeF/M4jEmYO9l+ACQSxgYM6B34n4VnxQKjZly0XvdSG8zqj41nA",
+	"WS2xvxZTokksCFun9lopdyO89E41z1sbdnGtS9CcNxaBQ4+IDPjmQhm9BEtbfaSTNPCMMP/1NmdUATmE",
+	"tO6vKXhyTIjTg+/LE9LZ7tGG7HqSVFtKZG3da4fLevJxn+8kuA60nIzyWDUzcZCnKe4MIHImyXxyjpAK",
+	"xRhK3pkwB1UIAl5E9uu6tYyPgm/aareW++hmniQISNIWW52hmGRE2/TM7i8g5DUqVKEip7ZTdeZQuup9",
+	"4IGM8lR3oSRs7Io+3+DJbnvuu1EaAegaKpLlWx10rxOzZe5V17q/v1ys2Rp420RHQPmHHPurHPANXrmA",
+	"99T+MljN82Na7RcDbX9W60PPze0tluVrLHsfhBF1n51OxJahU0APrhhq98ARsHX5yhYGxWLpg1BLuiGA",
+	"R9iCzqq1GcK5xw1QDDjiAZRqUSrWUV/vrK/pKQGg/xq7O7esZobt/AU1wFuUdd7/BnvrZV40FW+shVCp",
+	"mGUJORfhD6a6V3uH8ZzfzueraDJ1nVk6p7jARnPoI3vMmdzbBM9IDAEK0S3rtkHRhUso7UtUKeTj8eqO",
+	"bCEBr18c3kMJkRLpqcuVv5WANV09+Zee7cX2bZ33R7XG6GbZkULLzE9uQo5qLIg1OvEgoZGzUr1BC28J",
+	"SHKcJZgyY79DLVI85EcEvJhlecjAURdy1tYQBUXDU2yICBdVvzcj6RZDGRGRQUh63xms2+8ZciG7fa+w",
+	"GBPr7qdSWjo4/cuUi7jYX5aCyXPEdSuLBxJyz7jQQw4q3x67DpSPJpAeC55lJEaKA5G1cYW7JHhPrbjg",
+	"UWtWr1PXv4SpWh4gr15NjNQXW6nUni0PbdD1TvGvxjmZEilDsEbjg+pivMwTUegGKlR97mPBw8uuflfa",
+	"TKsa24DY+BEROJpQcgR60BzacmAUsYsLln8FfcFMZikjxGDdqv+oOB8kHDyAuulBAQyI8azSDng1B0Ue",
+	"O9TRedhon7QoqtOWjqXYUjDHBxNCVEdiH9DbUiuoijHAR5DspLc/RJMrNXspg3+We/r6J53X8mIaw20W",
+	"0pFNLLKhWEqTz8ZjvFFpYmWLF+iE4CMiK+5KcPB4RHCMFenuPCxoC5pO/qW2Lo1bmcSLGOhOfa3mNjZV",
+	"hVraj4K3IDxomxy+lt76091cAnmwWASJETyzyHJV3ynvSc4u3sPT21Y/ua0CGr2jF8xdEhuUZsnvm+Vq",
+	"4ICakC0uK3/VqmjgrAjGB6k+tOBPEMAyh+vD1eERodw5vxZxpxtMDLBZr5A+EaoyOsUzA3d31pN0/C6O",
+	"+3lTl4kmHpJupvwCR8lzvAl4zPsQt0qI1UMvQjf7x1kji2bmWu3AhQx4cBPAYY6pMlsHPjjIWXnledjv",
+	"HIQMGvo5g4XQZ92sCJEdslrdlCbPtMuLN3NcWn3lVLWOILq96DZmV3elwwE0rcdVItUBSWwliDoOIIDo",
+	"73gStxeLNmCC9ggBnqsBHw1GPOi9Ng7XOb+HuwXNnTK+C8aqwfiSYK0DWdn6wvqygKd0CerbqqIdd7qT",
+	"3/a00+uICEgXfA/GBKpF2splrIyyyyaVboe64NbZAKAR1rfcgdDHHNwf9ShI8Xfyfg6H5nv6MmKTLskx",
+	"cMX2e3LChRphwC8YRJGtq5NQwDjwKMqFOYmKvBKAcAPBXs+YyQCKkJEgts5KxHWrzkSxhc/GOOvZo2eQ",
+	"wp/N6WsISWqZXhkWNv2fCJNY5MCfcxe22CW6ANGJkF3AdhuAoik6zwT/LIAHnW5/NpQ6N5ZVqRvbB3k2",
+	"GKyoLMgBUdVaHZ34lsvXykqnzYVOF4iVbRNeh8YK92wImGKFEdSh+IxEIzrOBZHgn4SDNILcG/srCF3f",
+	"JtCa0IW1MaUDes7TRY07Yc1uwvMtbo7dcnPLGNPylmVh1ixt0cz4IkeVGbPr5MPud8EVmNiLxNH2h37X",
+	"1Dr9/Bz3nNWOrY38IHUfh/IfnbqjX5ErvNFyCJngR1TC5PvR7oYEFLzA4MknseGbhnwrk1cINUSAIzvC",
+	"CWExFi6fOuE4JnEfsuoJOSQsLopdezKsDS3G2Xi7sgQzkwhljWBHtnGGG/0c576ZSSOJldkuJKeyZpW0",
+	"wupEe/WawkLdKAj31lJ+1hbl+Nzrr+7ugqtnMfkg4WxsakZDurzcQ+5pdx9TEyr1euKyem2/XHgB8V3m",
+	"ojzgbWBQMmqxvK07Dcr+lJVad731r7vpv0XV53dwrVJspl52cymfWVaWx1lWbNNV1QiWaIUDyBY1gkdl",
+	"hXmyBSkvrFJbfbBaddzSaVge+ZdqC1xbifDBz6017XabvQEWQwjsHGXM8W5WgblWTzgBdcbttCosD4G5",
+	"UKKtkx/97el3/+zCojudM+UN7ZfcoFPnPOdoSBZ4JWr6dy67st2pNuUiCBC3vw2Cd/fFaXd9KBteaKZf",
+	"DNu/CCS7kxGBWbwuLE9LS7eTieu6WPR4lawmHE0Cbg3I5J5nqHNYFx+nyKrUJ00+tnC9OUlYfMWx6Di6",
+	"GOxS0OdyF5dXEuP1Y3FMFnLsYaq84lKkA3e9MiUEC1fErpF9Uj9Y0EKTJO5YRc+j6C/5DpOUpMMuJ8l+",
+	"paTSYk31BTPd3XYarfTCQPfNs1RU5SuIOSSbN1KMR5yNqEiXPKVNgjMa1JmgLKJZgNK7+LUht7o8jrtA",
+	"BhesS5eAX4wc6lXEIfZXN/lBv579OdxxxdtOXRfObG9pkmKOF2a0NpLFfpdL7PpbwSY4c7mJrrkqpG9R",
+	"2TU2KCuvd7gsV3fGUoBw7RO+MdzHw4TcpKsUeJ2vT2pADSmVKVbRpEBTVP8FcEuVv0sDdB4IPq39s76+",
+	"D6w7XthSBTYSOjAwpMo/4EgZ/6b7BwMUBdbJHCeDiGeUyMX3irWGDF5DMlP+o8n0JfFATXg+ngxSohbd",
+	"jyMcKfO5eKCmNHL1/KqDsQ7P8h8SPh2QYxLBqpjgLc9VBlU/hpjFAywHDqKs7cjqu3BdGVAWcSapVMZJ",
+	"qrfWAAqK+Es5VAAxnvPVovDLgKuo0MQr65D1VCwgSSjPJgwhEqbw76IFUsBIKnV+BRCZmLT/GnWEKug3",
+	"g91bCuw1lV2loSFpthdshVFHidCEWqruJtmZu718bYEuRvBpf37caESFVH3nDGRQYcz0tZUmqW39ZZqk",
+	"6J1/2J2ZnIHcxs8ANOGW+kaP11SLIUAujFFRl38RaBwvKyziWmr8scFoMHxQ3VxynJFBgN3B/tZA8bA5",
+	"/59+tNGBZi8F894xUAr6moBndU/ZXlHOzgDbYcm9V4eSWmEuyZsoxFmNKROs/JlUJEUZEXpQXvzs8nos",
+	"5FgRpoc6aLCZyoeKeGK9h7fB1U5Tm4E41QKpzSpDAcRig/C1hEAxiaiNI65qPAYZizgbDMkEJyNvebKb",
+	"wK1jVXnMgZyb8xC/TrWtQUMG7gruX8poYKobedrsj+2Zs2AlEqxsXcWC9Mq4T33eOT5lPsYirXhikpAx",
+	"xPCpgkUdEwUfqfNnVcai22ow4F31OWckFQVXhkTSuHTIPvT6WMqQlIcBrHtl0yL67+N2xqqR9bmrezvs",
+	"IFhe9EafJ5WSNyEC01xmcInp1LUGHIEYd2zrrHeX+To1zhlhHS/WmyFsLX9YokWHvquSXXjxS0bAYtuW",
+	"e675RqMn/iqYmp0p8mkdzAjHZc8YnwkxkYdMnzl+nueKulioVeAlV2x/YdJj+qId81mqbdgxus+Hpm8l",
+	"RtHhbJCSwYiLAdRTCJTohzl1jNOen/U9J7C9tbURrGUd+GVRTVd+nGopaUVMCh+odt72piqTtutls/3F",
+	"KQlN+HWiME06IxgcwqVTVRj9RrBYQMTTlLAOeKdr5gVv8Bcq5fmSi8wmiuGCZNkT+0hgKMOhJpght+P8",
+	"dNAVlRPWhFqZtfc6cpGC59FbZY5KbUJ6imLaUiKG9bLq062w+Lba2166zw48ne/laVbmUoUKLPPRiEZA",
+	"XY5SfmTTn9s5bEp/vaenKVZEUC/T9n6SGN5EiWRuMKHF9Vd/GUmORhBmatWP2/ZLvl5kRFi3dofQYvGO",
+	"H+WrZXOwvJaOnlGINFmSUkgiGc70f/oWMhousGO+IhsL7bSdHy0P4XWy42mUE1qMxu1MpLi5tpvKOVKZ",
+	"O/t6RMd2yRc4uW/LHFl6dtsflBAc68m6skIQpRWtfRnPbB6We9B4kysRlSWez6rAWZ9DK/XABxB/Wfo8",
+	"h+jL3Pk2hy1Bh4RkCDNEZloK/dmhHl7DxSDTvCou1b5VwXUkZqkqKmdNqWLru7gcQejcvEkTtRLft8NP",
+	"t3IzGOlsAecprzqNSsc9F8YqvLo05i8tqdbSKwg3vKXFbabjZzpfdVyRk44YBsi47di9JwGpWKHoZHOJ",
+	"yFXM9Xt8utQh2WyF3zOO5pVrLC+od4ZulWTaQCPAs5nWmUMyxkwfQFProm93dTyrNxIM5pBvsfj1t867",
+	"uNwX2Mb+Dbzb0vFGlTSONxz5M/4353RrLICwgoptdBit2S203LZYj9uoVWHjphzSEMFB69rHa/EVeawH",
+	"fzFkP8JljsXcOZMKISndTuvyKx1wHwlHnBdxLNMswDn7KOVSoVyMIeZnbWbnWzLfM49X++xzLJUyUc36",
+	"NxBbG9KpeKniek2CCLOIJInL8of1CH3ki+X6dmbJq+ZXv7b8vG8SpRKZ2k6sGleNHKurCY8Oz5ieNCE4",
+	"LnKY8VjgbAJutGESKPrGp3V7ob2He+HvrcrGBYsE3acpSbozKLkjrVoQ3kvLXZx9RcDLA1sfepmVInpE",
+	"kwELBdSNK4VJhRkE1ioJipSzz8ji060tFvupdg83nv/7MEpTNdOOkTKEIW0STama6JN+0UAIQxE7WJd2",
+	"QU0Ox1L4jGncjL2/uKzL0fH173XEB7l3ltyl7UA6W9ntht/s8LYX5hXSmriUlAgDOabRBLKAgV7Q3oEL",
+	"JHKVp2ruMtqQ40uTTnlNCanc/RsnpUAVm0/4ZuUdRtWBwqtgquq3kLWb5s2lhA3dbveQrayMdck0UzYu",
+	"ZqatWVe8Zgy7ipXWyQSbW0e/sVQYO8WYmgtrvZPpK0pXIDaYEt2So7S0NWBVKTNbpAtjmzumPfmyI0mU",
+	"L/iuHG/eBB/pM2ZEkhmyMtuuogiwmEj65UCCfYIFZCJkJkGnQuTTrnlbjkMuKfXkKV9setSmWnbbYiYm",
+	"/aqoaGLrzZQLab9azHd1cvpVIamsb1gGu4Yc8/KtVjrSSvoy9eia9XZUjMkKUDGPV8wbGPa5tAANv85S",
+	"n/sSfeHgztt7ldonGJCKBhQU4OsLVfZsbi3Cfl0Q8SRPPUblDWgEXCQlVFC3phuCYpqB7h2SWcBzN2xX",
+	"qdCEdQ8hQ9/2rl9CXeYRLpXlIYKOVqzRU1Z6b7Fpq+DKliZBABfZh+tM6IpPR9SvheeTf9yj/Ur9d2i4",
+	"3wy1/CIl0861AY6XcrrwY3vIWKFfZjva4EED234dVlAFeNUQUwsQLGnLffVdHqct/kX9lOcZl1QFOD5A",
+	"4wsSD2gTgT+tsK9TicwrgVp0ujF9QfE3JwCaC4dWpSm40Sxpb6WMqbN6lJzvR8tHsfaVGe076EaTj0DL",
+	"47UyrfDciGVVLoqE4t1KMu+leiKvN423ccX3zXrzEUpnRpLq1WolMciBI0qme66yrLvdUrWYALvE67Na",
+	"huu8qvateWhdu5oUR+6dVhoWNNkyc8I0udhBcEBHuaBqViHml0T63S1v45TEaDB4k0u1bYroDOzDFmOQ",
+	"EZ4lBEU8BfTBRKlMmoqlV3oR54e0KLnrqvC4BsrdhjP6+0SPAeiQR564/FWgA922cGbMIoIkSUbbpWcG",
+	"bX36w68+/flfPP3ov59+508/+dr//ckvvnrh4gP2gF3j7IgwyOS5iG4cETHTvU2Bqlib4ESiR7dikmZc",
+	"ERbNtn+fzB6hLUEyghWQkikHl3jATB62kAphJqdEXECYxf2y2iKOlDRwbG2/9tGjW6Pt21hFk0cgwUXC",
+	"8WfkA3bjPh6jrVcvf64i3H306qXLBR5Xq0KFE9JHr+6+UdoncPnTNs+QxpDD/IAZjN2Fi+iGEFxIqEPx",
+	"CJcUfjuZYbX97HuSM9sXQIcME4IeGXT3o4sP2H2aEvP2vZvX0CuvvPKGedZY2nvWy6Z/Bzea/TtlaF9S",
+	"vHOg7cUJpnsPGCSfGBaB2BSmRGZn6YdnOWYX0VtUKokyqIU8Q5ghnuH3c4IemZCo7k6hbK/0vgCyg55+",
+	"9N8/+cEPKrr1Su/Sxd2Luy7wgzPau9J75eKli7s9w7wLAr6DM7pzdGmncIldedwb+65q+xBFcxcoCKVR",
+	"qQBAZLJ9wEAk5LCPbnMGz3J0U1D9pyHR45tycUjii8bRDkxS7Fbcu9L7PFHXSodclZLg3cUzkUrr1NNr",
+	"7oJ4blu9nxOALdhd5VLmQT3UU/Iv1zkX3njNl5L/UGsOmXEmjTK4vLs7l/NeFaT3bB5A+blGpJ4bMezt",
+	"xZO/WA/41Z42/iaLPu44huYnT4pEuMbgKC545bA2ZN8t/JG9h7qJQjYmJDKewIz7yunpD8BZRKUBTcHm",
+	"weYmAuxBj4yCQ9DSIyQANaQ3NVYmLvMqun31IroJeQ8zc65NuG4v4eMxeHMX5Qbwk/ftTUGreCLVVR7P",
+	"GtaIR4qobakEwWl9rQp7Z0gZFh7/eP0cUSInTzYoHvW0L4+MFEyIIwiqnV1KYDa16ps7PWAx94pabVAy",
+	"EegoSabQljlOPvnBT0+//6uTX/z6QkWWyjbq0hQLPJU7j/V/bsVPKvpmQStcF3ja809y8wjhxbNPyT7S",
+	"nQQBdlIZYYZiDgfaGJsEGDtcS0Ly8MmCCvN9unwEOnsr7j15GJyjnYQbDPBqDfeXPlk55MHcaPHGCA7v",
+	"ntaRTinU109//S2u5PNcQN0M2jr9+m9OvvlfLvjWKjzlkphb94s05XdNXOOA2KhzG43YTS1Vv9BeIz6T",
+	"tbZdM3YgIXHf4HkN37MElTWixyRGWyd//Dcnv/oPT//6w5OffWuZVJRKTAY1lTbXblSe66oA3qIpMF8v",
+	"ffCaQcRt1C4pBwK4Pc/Jsw+W6Zrsksr8olsoxTO9dgbgnGgLuoRqeI+V0E6YpxDruiTzu/PhZrbTfDdb",
+	"balLG1hr3zpD50CTTAiObQrRW7x0rZYfWTCVzi4c8HXARJemSOkYaWFmVCRr53H5lyUmR01mnsEmC5n/",
+	"lVGtwY6pzSJcW6mShhahbzg+TZV1IvPEAAwDm63TJrpRmfS6eRNemx1zXw8r2xumvtLSdVoyTxVc+9nn",
+	"F2xxo71i7uoKVGac8anhVJhOZnBzdpwYz3WmIy4EKbIsz/LB52TtCJ5xSa6Vw9iMki4/cM+0vjbL58Za",
+	"N7k81KJnV9VgXfT9sAC7oK2n3/67T37xD6ff++Xpz3504UwqtCI8Oy4J94UUIpv8+AyF6I7NSz6XQvQm",
+	"PiKW5sGAqVIcE4QZmaKtk2994/Sr31y39AgyskUPXzzhuQd937js3AMf+z1DNHIuxeYtgo+Ml98FV7c+",
+	"/tWHaxQYV+O5+RJ2vXhqg7Zb+RGP6XYXkmvXdDeymbp8NGcGV5NcM0GZTcx+boZEsTg7j0c0IU+CIYSC",
+	"KsuQwBZKZsKTGIiVx/SIMMjKwbKkXdHP7lWK4TxgJJFALmpH757meRLrSSnsLSizK7mpuCkRRExM8GTR",
+	"12gHsZq7ik+ZwzJd3n29xaJjoShOqu+9svvq8vfe5uo2jw3OYx3+TRAxQ4Q15eJwyPlhH2GkyLEq66oD",
+	"hOju9ZubEbK+L7IKq2dc8n0k82ii+2hKclzM4pGL99jyjzbco4WvN68c58I/Lqz9uV2IgSkidDt/8C7e",
+	"/vLu9hvbDz/74MHFreNEHv9hzKPjP8zi0YXf88QCWu8MEPBGH7d9ZKMay3wicNV0nVxToKm2tT8jUYoZ",
+	"HRFpuI8M1Fk+Z3UFXdvJcHRo4fBLFueuffK3SDUsLqXegZwR9O9v3a2dQA53hvholFhI1XNb20r5Ee8J",
+	"9LaNYlkSg2pBk1gfKBHgOuM9i1vguUC4qHKMTAk92UdDriYI8NzeaPbNoiDIxva0+4RnTxc/nT184mbG",
+	"OoaQYRgrCgRqeZDPeb0TysY7BnLy7C8R4WsldOimq0uwiVvBDXZEEp6R83qRZLGrYufKOnxGGrbN2PxL",
+	"Zor6asOMcUUjAL5ZWpGtk+/91el//Ov/9cFXPv3gg5Pv/dWnH/zl0//6kw7BmoCggIkQUg53mCus7gBJ",
+	"trvETnXfkKJWLFh7hlxERYKc/kJpyk74FGoq8JEqgEsFxWNAd+iO3nSmzFmOm3UcAWYCzOy5E0APse+Q",
+	"5XZtiyOBcWXoanAEPqfTr//k0w++cvpfvvbxR39/YR3h8hX1RAnW9q69TbWHxbJRKFtaBJSpg9ObCvwO",
+	"C0ElmmAWG3gKmiMCLio6GlCaxUyNcyIlCR0btpMvF66EMyVwTI1fH/aW1QuVUmMlAWoxoe2xJc9EgiBY",
+	"0mQrfh4eWGXPmjfXs2ETkxhdxnYK5aoV8oRPgVLKWDlo69Mf/snJL/7p5G+/+fSjr56D6d2JirSaFzYc",
+	"AYtp04M2c/BXvnDuAxLmkDDL6hjCaiLqghIn3/zu6fd+efqn3zr5z989o6+wKkovRXBi8yJlP2RSuM+j",
+	"LF3DQsy06uK5cpGITYnMix+R2LzAnP+QxHUO9lYZh1ijuLzHc2FpKAJ+bmNIOpizNf5IcSOyDTiNCKQa",
+	"SQLtL1qG9wiOv2C/uDq0bC6v02QIIsijNBxZNlXfj6R3JR5L6ahmQIUpY7yF7uY7Y6JHemcbzhLgbwW+",
+	"Ej2BYLjktmazr2/v5xRSnT19szlFi5mTSyduP1JctNmTd9hVIN66M2rz9I0jwtR93Z02fVBK3zpIvO8K",
+	"4y/vzcjScLR40rLVLn3S6JRWKu2m4K2avM9bwR0TSpjaj2NBpNws6tHurxDk0W6XNdnodvf3tTYwNXZK",
+	"beRUyzMyu+3ndo7msqa9lxxIrZ6Vqmhjq1HL4Q5ELYxLcg0rYkZluJMmmLKi+g0SfCoNzF+qqtp+/sv1",
+	"WJL3n1h7JRwS1wfHNfvMkryqt0H5u/OIAB+5N8YmyfuNIbZu7GEbTbCyI/fIT/HTepB/mJkZc/fqPjI8",
+	"BSBI7uR8ThKjt0n6whqzuu9zSM/127K38ex8Y2tUBfuAxhxxtocSLpUpV4MFMSitPIPr9tbpV3548uMP",
+	"z2jiCp4k280Or3s8Sd7JNnkO2C+ETgDbxTXtYgrZuo4N3zbehyyEfsm+rre0rfbnIL3EFkogwDPp3kRS",
+	"0SQxQUKJtk7/36+dfvDR8/WxmSKGDSt6YKscPgPcu/lUYGVNR9cUwQAnsyOnnxCiPL7mfgmKL8O9fRfu",
+	"BDykC4Xy5xzhtiWKXkyNfmA6v3GVfv7dEweKZ1W1vnX6jT/65H/+wxm1tiIipcwS4L144nHfdf93AtK7",
+	"waBgnLUkDXoxJWjr6Ud/evqzH55VTioktKHDoCCq3WQ00n0jcBAU/VxLPtmYSIQlyhLM3FGOgbZiBjRm",
+	"9hCATYlseY2N6/k5THN9Ch5RNuTHFYIU4LYtahsN+TGRaKssEXYB2Qj0kIwpYxCyZ/EDNp0QRkyQnswg",
+	"vA1ki8V1xZEwmKFLEnEW76FH5aAfPWDmgDSzJsn7qNrmvD9zHqtcFLZ8wLR9NcGQezZlF9E+smVH7Lcv",
+	"79rPS6iJIm36LiNA5X0RWfzWA0YBDkqwIvEV68XEaCgIPuzrT4Ed5+he5YRPGSQx6A86kp4Jlg+YpMfI",
+	"sEFINwvGrNMbjrBY/w86kV5E+ww6YZ8v4vsPGFRvMaAQ0zRO6JEXZ3wAr944shj1xiv5/iLm26SYCcPp",
+	"5nOFkqre9OJel1fxWH4nV+RYGdH1Mml4eDPmvGlu/JW80n+7vR9FJNm+mo9GRFjm140mmILRb10oIC4p",
+	"AaYHScQREdvSCiWroVVBLdS0rMGxNOcl3LTPLKx4R9KaSzXSmstVxsqae93XrM2aDQrFAsmXvxnH6t8W",
+	"pVjh2W1hIpyrTPh7BtoUm0FsPBu+BN7QxFL8uWznxXx4tHX67b9vQFR5aXq+6JC6hXtqVuV0MYfLPJQN",
+	"/J+AZpNlfS/zqcVQ1a0040IVsMdnlHP/LEh9mle0LirruLniQ2IY7C30rmBvNckasDRbJ7/4p5M//slS",
+	"hN2itoJEHcrGS5LhK/jV5z4j+24mDENbkiBb4FUiuKQPZ8hWPz4zwvCmnZu6rbY4dTs4ikimut+1yg88",
+	"J1wJ9Huj6OTaJ87tNrthIz1aTxhuMptnhjJOmc2fxlICa8zPf3D6/V99+sFffvIvX+u+zXYMCm/5bnvb",
+	"PLdJJ1wNOL546bI9XSuAeBHgvRTXvbFd6/TGC7hvpb5hbHbfVj9xbvftfhwbWkxYSeennToANqT1jE1K",
+	"siTJCG19+h9++ulf/NRs4f/1wVc++eUPT7/9Lyc//vD0+79aYS+3yBxzRuNvc+KYnaZKLi+Yts90s9tM",
+	"k+VLdc8++BwVr+vrWjWvbdRl1Fx49rO/Cvr2eWtaq7HOlQEcHTI+TUisd5Qzhl2ByyqCEOUsJjavysA6",
+	"tp7+7J9Pv73C5WAHiC2qwKBnt4wPQ9dYYAaThaL/jES1Xl5EtxS4GKlCI8FTM0EpT8HFKw05E/jSFUeC",
+	"ZMkMiZxJ+yyP8WzxXntHxETcq83FZo5fz4d+xwlXpzhy57viKMsVEnQ8qbAdQdZSH1lSb30rdH/c+uSX",
+	"P/r4ox+ffueXp9/+9UpbQRuuL6Iq0/3eqNFY+8S5NRoPiA2p4ejQeBEMu7t0l5FlQkHBuyV3Hh9SZhwn",
+	"PnduHS9nSzSFAXOuomUm+HskUtu2MjvAFrZdGZyYZFgorcHc7xkRkjPzt4deJ75feb5dpi5KxQWJr8CO",
+	"MgnUoDaLrSQIjvsFIAbY6BWHYMoDBhBJDgAKgE9wUQ1mO5L4qeBs3EcRSRK9E/V/C3QlQ4w/YAZiqRBO",
+	"kotov8IFDo9d7u/u7gIM0xdMsc5GU9X+JaP/NmNrzM+EMNDZd8U9gNhreyIxWcnpng0uGj53YPW31DDV",
+	"/aGnvb47KiZImwyJEtxPjvVgSezCiLJvhLAKSi40uymsM6Faeqmra4pFNNG6wjLI5zFVCMcpZVQqgRUX",
+	"0p9WcavS55cpxeJlg8r7EmWWwOcrkrlMGAuZgfogLPYLEHJZPZJocSPybFk9B9DK2YWuZaCsTUJIDb/y",
+	"uwyZ32XIeLa9EduN04K7kwDI75KkRhNeskDLWmDUYPDn6cKbNMKOOXmCiuELB3feBvSJUQsXjxN5DHjr",
+	"qaBKEWbpIABVg226mjm7HDKGCpRAkH0PXcziEdQdLZAm6DWwb2y1vlLBmF6dUb/cgEaC+sV3Atkzpo21",
+	"qmVHt6pnRDcej3xW6O+Uzu+Uznot8EWnKTD6rMljilNbeoBgkdACbNEvY+7LFEuKFREUJ3LnsfujCxRL",
+	"SZpRQvvuoSXAsDssmTml4aAcYF4aaLpvZxd1U9skanUAFSVghnht1teqlRHnqm09Y4u1mNiACLnV8ZSd",
+	"WAesh6OE80MSwz3XMG4WqSPVAkJOYHwOeY9noZSvtpyXr3grHLfRuZSNbwLcarmoV1YsFHC5bR93RT5/",
+	"y6Jjhj4LakohrBSOJpZ39uUShEyQI1tZ2Gtc3b1+E3ZBRiOVCwPNdpbUHrozGtHIzBX8op82nIwYRZwd",
+	"EaFv1VTqvxiOrriPgBb41d030CP78UHO8BGmCR4m5NGijXTXPOXksVvsT9s8HQ+wfo+meEx23svIeNV3",
+	"MzY+87lZMJUNBZ9KfaWd8KmsbKWXb8j7pv4/IB0re7/+0DvMQuLXyK2sjPrXyt+a8XbSX7oN74rqB3PR",
+	"V9tnHQuU6Um/r3sSSimB39aiyIElG9zZWr84onarubgwv89ZjS/aUpOiMOz2yFbEi0lCTIbZfME/nrmq",
+	"pjdNCbo1AIBrcuLZszdYvJb9eoPFKC2ro1aWzOLh9LSELJq5YW+8aOzNov7eRgvHfsnmNqczFBMcG0+I",
+	"pX2W+VB/eUhipLgJGWBzJXSgKyqR4kmMuL6vcBYR/5z6o5a38SHZsDA9n2WpZBq7G/SZ1+nz9IhUhRdh",
+	"xMgUSRIJotx3zBqZBTHpVLIgMsVshlJzQ1xYobo20P9cxGSajPy3aw9ucPKrHzogSoWITW/PUCbIiAjC",
+	"IjKXfXTjPh6HvmMf24Fn1oFieJNP0S00xQwwDEMCuySwN/JAteXKdCGcTPFMIkWSRF5E14uN6nLecUqg",
+	"dDcW5lPaDgHOLDThudCblHvCE/iIzC/h2TZgNyzDJmAK1fHcrYjCM47tthVYvQTxc5RTw5IDnLEL4rqH",
+	"XPl+9KC3+6BXwATm3e8+NWL+rdkZ9rZ95oWupWoGsfHMsdszi6+XjYVTG5Zi57H5g8E54bgdtsW9cybT",
+	"tAG3hONQMoTHDry3HjjEbSwOEVUuybZp7jLCs4Q0SvFd88gm7zvmC75SVPaX9ZSigsYqoTcDDIomnEsw",
+	"IOqsvpWZ42KMGZUefgLT5s5jA2WyoiclHbOi0tdyGXQvt5XB5fnPa6wCcc+OZz9JNoa8M19YK3PvVa3X",
+	"79lasGvYUvyIVFgVtBBJnhIAGE0nXEvOEZFo6+l/++iTr3zj9Nu/Pv3lP19oJ0GCt4ir3C2e2uQ+LD7i",
+	"24rlj+vZja69WiEeWWBz3czZ5+qTZnyecufxjGDxBD6t7/NMP9hgz1+rPtcqnAzUVwZ02jFb3Lz2wiWM",
+	"16YoeOAvsnkcEQEgB4A0rOXaTqOJac0QfUDaTR8uAIbODEBzwHAAYFguDIuc4TVzNTtOfv6N0+/88vSD",
+	"9eSM3AOx+3cEz3mY5sQxFni6pMgjPLHJcmkCT/WHfEtoPr6eXQxDdbc0PfpG6209Ex86qYClggs9vPNa",
+	"K7/axXWddKaxM6/mTXpsiWokhBgwrG0fNrXJES9q6NQWHG09/cHPT37+lyff+vDkw+8sg5/P75RcUbJC",
+	"EmtVHlazdXIfs5vLo7tuurUZGah9opUQeG4KB2QdAYADPLNY5IqiVdxFd1mMhjOI8O9BkhGOiCxlZOvk",
+	"H79tleyH3/n4Nx92XPpFQOsiOSe80Qn+tWaO9454EcNtcz4AI/XJe9YgZ73Gn5HI1GJ1GGdH+HLy598w",
+	"acunf/GTk3/5i2d5NAvMDi0xU1Dq7CNLEEwAtprgkpdzSOCs84lMRkRk4BEeoblclZk6O1KrygMQCB+S",
+	"iKfGX0rez3FiuB9kwaXmMOZeYJX70dO5nqGQc5BJChksuR4JkEitwrx1BpG2KxNKPXY/ryFNde68Gxpu",
+	"dTupcGHJBDnCtMwFgvW3spCirdM/+/OTb324UdGGaVlybzywz2xwVdwnfN5f99PaWHC1aW/HbQttGDyN",
+	"IGjrk1989eRP/+T0v/z69Ad/Wp1483z9MLJt7Dw2f3gbp+RJM6swtLHxaQyzCZtf1wDpqE9jGcoTeWIx",
+	"4oZzUEkkeS4i4pwbPKtB/Ypp7SrPB8WUtzHezNNfJEICTvnhkkUsCaKfZadCmYqOlNvdSlMDnbcVOjE1",
+	"0AvAyCMiBBeQ+J3iGRoSW2MTS1t40xauTOghkZADThVihMTw8iGZBaFhJSP2+o1ZaPtgQoh61hEo+HIQ",
+	"DltU95X2sTWUgIQWEbZs3EDD3Xeroo9BuVctqnlIMrVMCRmqzSY8ylt8fCdXrYIHb/HxmMTInM6VeNsB",
+	"UdvXOD+kZOO57W/xsf7+Xo1IFNhHsZpHT7jBN0FSDuwzGxSj22GVaz++Hvj0LYTTUrneQpN6vLw6GwHv",
+	"Bh/f2hRjg2n7GW9g/8xbKQZD85kKMYlyQdWsd+Xdh/MiTdleNcFcEsvc4SQ8Mh3zrebibt/JsJRTLkx8",
+	"0rvUJmh91z23mTWf+8i5WPxrFrn6vPSXRQukM+QWaQ/8X+kMcQCR2TU0tMrG8Dc5Kwi4nBmZknipHORD",
+	"qajKm9FHYLzXntzkWVr5UMhrXO/MepSiLSxiS5ZMJzztV8KzaOvjj3709Ft/0hBHC5PMHVb7e17dwfPd",
+	"XJdLuN7omihrsCpDnvWFSwmQZ9g6uTxJCB7nxFXFXbqIob2x87j6V5uXM6IiXcG6rzXUW2d8/Jrp05y4",
+	"Pfc1s93Sl4Stpz/4+Sc///Ea12Gl2i0bXIMbLD5v829LX1i715W86LIGUEI0mHl0y+Rh5DLHifWulhUV",
+	"UM4SIiV6JLlQj5DEM2kOsCmV5AqKeEZJ3H/AplhFExL3UayPMH2ewR/0RobH5UIwz4T3hP67DQ08YEXq",
+	"eJwTqIYAYWo0okoa3LR+BXyORotYUssHbOuReXSQM0FwDAlOF3wsOfpMug/T0SoIMOTHjVCaJpV8lR/7",
+	"nKx3beKN4V1TSeH11atkStRTRVKtBqHqQpEQDprRPqu7N1degsTIktr7BgJ5HgEQkPMUN6OAvN5oi6g4",
+	"C7oogJUYkzO1ungJazVNy8oCrDSaOCeDkeCpP+E4NhUE6m31e8fbY77d4QOKb6z5TFAOF5p+a/SPfWFN",
+	"dRP0hq1UTfA2yIXq1p4hlOqUCvSCAXD0MDeOtr3DLBkaBPr1iWHMbqjV01gqBE6lnSFg3DubAN3h9NWU",
+	"rtDpD1A/dzxswkzXbV81qP7ziU68lmCa9pGDwQEWKssEPyJIkiMicLKHsK02DKc7wdEEbZ3+x19/+rVv",
+	"nnz9r+ZsktCqG6xX8MoK9ZvKddjg/jCVorweBPvLWhJcUsxmtpI7TJjeJxOexLKP8gwpji71d3d3Fyeu",
+	"620zkLdoJv2x/s+SGhf3TZR2o3N+nShMk2BGqunB80rz2Deo3CKWpQ/SPipyfPuWa28GNq6t1iXPvnD3",
+	"YWl6q6em1pd4B0fNTqEbx1mCKdv0ct8lAgJW4OjxgfIrP6+nZJApChZzvamcVY0YnzqOEUgOKa4e53Dh",
+	"jLbtfiK278gZUtHWc8zumzEWwrcBd1jlC+s6aS1n1ZkVjD1Ot06+9Y3Tr36zzWlZCEekT+eXWjTA/mjQ",
+	"Ss9kiaATxt+1wBS/fI3cmXCulqnV3Jueb3BbVr9wzral7RqYsqd/99OuS565oPvLuzPtIDcrHuUnzpl8",
+	"vGm4vUs+cIOp2Wp/56mIS7YSVP3564dsttHVt82fs5U/mPApMhUWrCt76/TrX/30g690WvSYJGSMX3Id",
+	"cd0OcoNSovfhnSPAL58rKXmLVIKawLyWCZJhKFa+Z+qJpkSaBLOtk7/+9lxW53L5EXjUSCN4HR7YbCLY",
+	"KMgjFduvP69r++1Z0YXncqEL5QHhI+IWpqODc8PsHyuetZuVpOfN8aG/D/ROuoNo6/Qv/+jkZ9+90Jrd",
+	"Y+kmJseKMLlS7agX6XovD28UA90Y3KX8xHm74Nt6+ykwEdO0gK+cfPT3p//Xf72wksDsjAVm6qUWm8/r",
+	"EW5acOY+cs5EB5jLqMGCp3k00f8t7xoAphAI8BjWe3QmkRJAmf5Sy5Rhhd+0UJmCX/egfNZ5E6nrHBze",
+	"YyNZaOvjX324suhMMIu3tQX7UsuMvmFcxdHhb6d7GlQQRu66GpsAil50wB9FOEmKqnFbJ7/580/+5bud",
+	"ZOi9PM1eavH5Qp5mGxSdovlzJjdAa6SN4hQrZYieMbNQd0UyQzUtESC70NYn//B3n/zmbzoJTorF4Qvh",
+	"NJsrTzFyVQ70FHBGPiMRnzIzKVCWVSKZa3EgYs+AaIqnITNEPwdgx8q7kAgFW1BPs2mEMpmRSHHRBxop",
+	"QGpOJzNLE28TC/RRYGrBygnPkxgNyWKy37UJiQ5vw3RvKmGk+MB58/UVNBaS4MTksEo6Zthw8huaoiOz",
+	"Om6hhgSDT/D7vzr5xa9PPvzbp//P95/+7J9PflZjI6gQXTeJuEUZNDJP6cmzZS83x91UfCSUFVk+sB4O",
+	"Lz2VNhEbmzMH0DIjI88m99VmaBd5xUU2bEtG8Wccyq8Qw4dKpLbv0SrFVOfAq2en9uuKlvTXJ/qMNPjl",
+	"AmNDKva5txIXTcgA/txytJdbIZoXe1doXqMDTC1xafijiUBHJku7b3VqSRhgoXFGK9hl8Q3EUd/0OrLV",
+	"L/YUTsOCt8AqJaOJLMPElIu4OETsAdM3cx7xNMUSDYmaEhKa9NQeAOEJzuCk16/+wbt4+8uDh5/d6ts/",
+	"XPhXv9fzk5v6KJxNvL1A64Bb7SLaR6NcgAGh17/G36ynuFiYclkga6j2UnWhbC68Xauyvu5ru+j21T2U",
+	"YDHWi8+ItIRFODbV7vpozPWsPhqSMWXvZAnH8aOLyNbrgWdBntNcKoTHgnjO1AO9ArNayYeXqkJvMTJv",
+	"vh9I3zr4aM00zttIxWG0WKvX8E+ZCawlVLY6kAvk+8t8YTkwqM+7Jcp/I/QORFXSAs6d0TfhU5SLsd7P",
+	"FCyLrU9+/s8nP//Lp7/869MPfvL0p//p5B//W6frSoA3+pyH+LVRrvtwz/A9P7cleZsrYk63W4ZKThLC",
+	"wH918g//49Pv/nHXpQBW4Jfc01mhPn6B2JXX6X4wIA3ndjBc2NoocDdlOCswi2mMFdFXtgVy5RayFOXS",
+	"cA2+xKIU5ZLcFDzdqDCdY585iRIMN01EmSKQo0pZmZq5dfK9v/r0K/+yiuDs0DTjL3nQ5RYM8Z7dKRvy",
+	"oA95ru7CDj9v0vP7hGQlFGgkeFqRnE9++aOPP/rxSvKTEPzSR+tgjM8b/m2jsMFj49MPPnj6s67HhszT",
+	"l33x9BA3eGLcxrPzeVy8ReDSMOaIsz2UcKlQjGfSkMjjmKA8g9j91ulXfnjy4w87Co4+Jl9ywdFD3Lip",
+	"cS6hxcRwe4CmAdccRgJkHLTMyff+qpOwaOPcwuZeXnBZHB/AMDdlWBTtn0NYWWFVGGwZh9gU2jr5+ve7",
+	"HkhWVHYESfnRS3+fSfkR2azUnF9z9D4+tK4Ui9n42jc7C0sus5WIml4kL6gZ42/pjfdA8Qw5DmElUZRw",
+	"LSun3/ijT/7nP3SSFSUwkyMiXmphuW8H+VuY5+IuR/rwqaW7aAt3zHmMtj75zd+cfL2b5ZJDUK2Zw/Id",
+	"+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sFmIbPE+MQAjf5Ard7aDrh5IgICLgyrkz0",
+	"2ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/v7qLbVxGGIN7eAzY14BDr19WqCht2T4gQ5CwmAk0xhP6GXP81",
+	"voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1rGf88rD2i1i600x6U1bx7f3rlKxvk6mBBh",
+	"cHpX2CV1YWDKUIaFkmjr6Uc/+/ifvt8ZeJWLMXnxgnXviPEm/S1F8+c0v2aCpSJ7CFttAeSYmEEVb7R1",
+	"8kedz6CpYyILMei/Y1gu/e5JD43+rULfWHbMtQRGUcLZmAioo0WwghoBCkXAN12UsH/uaZDzFT/pEVRa",
+	"NLUmKPD9Mu5KPZUqH2iwLFGW0/SLYJovrbAM61sC8O9jhsgMzhAISv/x353+3U8vdF2TBlmkahILPH2p",
+	"regv2UH+NvqM4VZu3H4O5aANFkQBXUgTghgH23qCJcKRIrGTtdM///FyvyBJM+Da3Xmsbadmxjf77EoR",
+	"l+t8ysyp3+9d3n29xWxgoShOqu+9YjZt83tvc3Wbx3S0HhjZPkMkzdQM2N2uoEzw90ikthMqVd8UZdlW",
+	"eJiQPoqJtixSwtyvRifZv0AphywTmEqcIHjFYEDnKiNJl8tH2JcnPN8u3tnT/3ox5tExkiQZbZdsv9uC",
+	"ZFyoPtTDxUmy7f+9WhWMi9Sn6D3IYS0UrZHDi0jP7YefffDg4tZxIo//UPf9ghfsWZFHe7nZeWz+YDkI",
+	"Q+fsdcGzwspert+vG+N9bblPxY2hVri9ducK7aVQr3efgZFdXlDXxFk5wqIyGXyEUgpJJKFJmVjE21zl",
+	"KEIOOyxmZRQ1GgDTxLYTSi8S1pXiXCx06F6/MxpJs3RdXn+y2fmEqpZuqGu55L9jd9kKB3VpAy9i44VC",
+	"gICWJazajUafUmOukOJ94w16dfcN9Mj8OOAw649cSpJ5FS7jpeH3KrpNr8KFTqiLD9i++Rw8BiegEPRI",
+	"X9ATQbBB95oSOqasGR2BvYVTUudmgPR7303+GmeKspyELvPztdfccCuT4GDzZuVK3VoXtSYl27mG7Bys",
+	"+s397cuvve5A0LprfTQhx0s6Bqk9Mk8bu1ZV+Lvbb+Dt0cPHr7/6JADqf8mw7GEdu2/EcF2RX2DyJ8cK",
+	"1m6pz2LxEN0x3sPul4QzKAivH9Bl9uh9eUQEmGl99F4ej4kpbmQTUOK+uaZP+JSYLDpFWJlmIw9JvDdf",
+	"jNBljvKp5yZ4EyZg88fuM0pvuG1idU6tmrKxJJjusFRkoGBxo1P9i/DEBmfOfMAzbfaHdbjSYZhudoB4",
+	"HkxzLVlc2trKsXH2ptXiavq9htJPejV0L8+rr1f3zSYhPWtfL0zLugmc+r23uOnNxsuzAdETBsGpyU3p",
+	"Tnxtt3BALUrM/Bbbeaz/0+JaY8WpxaUGGonXAmYGIv9ysNrs9G6CpddGM8guKafNOZgh1jRTPG+1rbdh",
+	"2rTOe25343vOW+rwmdKm2WKHy0RM75oIJ4TFWCxzTN0jOL5mn11+PClyrIqmlygPbza7e3XdNT8PbIj8",
+	"MxLFBMc2ndSWt7MfRZngY4HTyoQxrmhEmm7Vgg/Js5mfW2Xq/dqn50sTAqk6qrIG5de889F4UTPFdiNB",
+	"DJLlIo2Ka9rqDrBLvqRs8G6RY+Pi1+eAre9fLcVa79tNXqy0vIjuV/JUIcBN2RiMvSu2NDez+fFQ4Ysd",
+	"kYRn5AED2F7sUrxzRtVnJBJkTKWCu/AhmRWmj74SRod4TKASeMUyf8Bs4B2zWVFkWiouSGw6ZqvT2hRa",
+	"+01BIkIzV5EZp+QBs93GY0wZMEzJMkXbPu67fN+w03YTXn/5cqFv2OUKaRs7NWvfTTch490JDSAjwIEy",
+	"5eJQIr2l9uxiGh4AniuEi+LU5W5zYm1VtkfKd6TCKpfhusNuiQ/Mc5s5i+vz/AzXtz44zyrfMytsqAFA",
+	"d+lT0WL5173s+9IGkSbA6RDx1AYhzGKttOYTghM1+XJT3OhNeKTl2QPFZjoePPsJPSKNIwe3pClBCHoU",
+	"XqgUxHRdtoPK8mFCo50yhhK+Gt+FR2+xGNxp3UxQV9qtTeXH4k5vVbklOfHxcbzf63I+BcrkzQiYC15H",
+	"39a7u9tvPHz86pML/ybo5+saH7xri8xtNMZ3QwgubKG7sLDAkgLUriIAwLSJTQE7qGZ2RMRMn8sVMTJi",
+	"E5ShncflX5qKaxmRulE823vB5xMK/3nmtNOUdt1bNypTbbmXlq7IzsGb+5dfe/3gndsHSxbnIE/lBhUa",
+	"NH8+Fk9rzoRKU8LvkZzgy6+9LvMUbUePntsyaetX7jzWmmrZLrrpzPeXDq/Qfu9VSZHKfRhzKSlEfda8",
+	"iE1sXvpuhSiz9I+MjohUppKxTLCcEImIjHBGYv9lrAuz16vLmb1aipvr6EVn/DXI22377Fkd5TiOqf4J",
+	"J3eF/o6COjBmuHYYfPgeiYK0e2nZkZWdPedE/bihBGW4D3Bw0FDwByyBlLHG4vRsNZS7T3+ZZksE5q55",
+	"8rdZR933raleRM4I+ve37j63VQSYlmyz7e/Dk8990yvXjRd9y5fiYIYEe9v5xJ6zPOw8hv8+aSMSbR2u",
+	"8mgFX7SyX3iRF7t+NzC4SCzRtYMvbsQw8dgUqlinkFFBWJ4CbJKOc0HkRb1a/R5VJDV/friyZWH5KOXO",
+	"45iOiVTdbI0vmrd/Z3Js1uTADBEsEn0mmRW1l9dnZnMsR95cB+nprS527e0VK3S/M1sAGr4oFxu1W1aT",
+	"hBEh8UWseLrsrkxIR2iUbvSzx2mywuE1ImcLRJ8X1whWWk1UBEDaeu9CkKj0HO4rnqKtezevoVcvf+5f",
+	"X1jiNIT422z5TtQPveDOwTf5FCluIo6zgq29MAk6u10B9dsYjrhHcEwZkZt04OlvzNYev4HyiVjhIZYu",
+	"9GqkjUpk6b0FHU+U47kORTjqn3jcc0GeK+8+fKI/SMSRU0+5SHpXejuAkrFtzbt3nv6fH5385julQeVa",
+	"W3QEnXz4nY9/8+HHv/qzj//xH0/+83fLV7gYY0al6eDie6f/8ytPf/qfTv4/Nq5wpWEYCD+pjyCC/wcZ",
+	"dLPOTYZsCxZHjRioIuaHMlsy6cOYu6RvIXaduZH7/1179+UuCdx3eS9ccx2Nhn4Ogw8mg3yKmwZVTvzq",
+	"J2w4t760+35AqeF2GuFE6ZFEbF9wnYer12CyaBDPWM4lVcFijZXCbQt3czB7mGiiMri4PGesnLUwU/Su",
+	"2o+UJfxsl7i5pw+yHzWoKVRqaGWEDnOVHCt17VcVljqYp1NhFwPuROFLEs8gw2D+P9OdGP+IMa52zu7+",
+	"qHhe4GN9Irjoiypl/cN6W7rmppOfvsgOXyL0H/uSTCiTN9gLkjmHDYNZpXYZ1Jzk5X/VjM5GvwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

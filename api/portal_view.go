@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,11 @@ type errorView struct{ Title, Detail, RequestID string }
 
 type indexView struct {
 	Evaluations []indexRow
-	Next        string
+	// Q and Year are what was asked for, Searched that something was.
+	Q, Year  string
+	Searched bool
+	// Next is the query of the next page, "" on the last.
+	Next string
 }
 
 type indexRow struct{ Title, Unit, Year, Total, Grade, PublishedOn, Link string }
@@ -35,7 +40,13 @@ type evaluationView struct {
 	Stages                                                  []stageRow
 	Files                                                   []fileRow
 	Base                                                    string
+	// Attested is the statement that was signed, by the post of who signed it.
+	Attested *attestedView
+	Versions []versionRow
+	Withheld []withheldRow
 }
+
+type attestedView struct{ Wording, Post, SignedOn string }
 
 type stageRow struct {
 	Title, Planned, Actual, Status string
@@ -44,8 +55,11 @@ type stageRow struct {
 
 type fileRow struct{ Title, Path, Link, Size, SHA256, SM3 string }
 
-func indexPage(list []Summary, next string) indexView {
-	view := indexView{Next: next}
+func indexPage(list []Summary, w Wanted, next string) indexView {
+	view := indexView{Q: w.Words, Year: w.Year, Searched: w != Wanted{}}
+	if next != "" {
+		view.Next = url.Values{"cursor": {next}, "q": {w.Words}, "year": {w.Year}}.Encode()
+	}
 	for _, e := range list {
 		view.Evaluations = append(view.Evaluations, indexRow{
 			Title: e.Title, Unit: e.UnitName, Year: strconv.Itoa(e.Year), Total: e.DeclaredTotal, Grade: e.DeclaredGrade,
@@ -72,21 +86,30 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 		view.FiledDigest, view.FiledAt, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
 	}
 	view.Same = view.FiledDigest == view.PublishedDigest && view.PublishedDigest == view.Digest
-	view.Files = fileRows(e.ID, manifest)
+	current := p.current()
+	view.Package, view.Versions = current.Package, versionRows(p, e)
+	view.Files, view.Withheld = fileRows(e.ID, manifest, current)
+	if a := manifest.Attestation; a != nil {
+		view.Attested = &attestedView{a.Wording, a.Post, civilDay(e, a.SignedAt)}
+	}
 	for _, st := range e.Stages {
 		view.Stages = append(view.Stages, stageRowOf(e, st))
 	}
 	return view, nil
 }
 
-func fileRows(id evaluation.ID, m dossier.Manifest) []fileRow {
-	rows := make([]fileRow, len(m.Files))
-	for i, f := range m.Files {
-		rows[i] = fileRow{
-			Title: f.Title, Path: f.Path, Link: fileLink(id, f.Path), Size: strconv.FormatInt(f.Size, 10), SHA256: f.SHA256, SM3: f.SM3,
+// fileRows lists what is public of a dossier, and what is withheld.
+func fileRows(id evaluation.ID, m dossier.Manifest, v PublishedVersion) (public []fileRow, kept []withheldRow) {
+	for _, f := range m.Files {
+		if w, withheld := v.withheld(f.Path); withheld {
+			kept = append(kept, withheldRow{f.Title, f.Path, w.Reason, w.Basis, f.SHA256})
+			continue
 		}
+		public = append(public, fileRow{
+			Title: f.Title, Path: f.Path, Link: fileLink(id, f.Path), Size: strconv.FormatInt(f.Size, 10), SHA256: f.SHA256, SM3: f.SM3,
+		})
 	}
-	return rows
+	return public, kept
 }
 
 // partRow is a part of the report in the unit's own words.

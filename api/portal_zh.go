@@ -1,6 +1,10 @@
 package api
 
-import "jiheng/internal/evaluation"
+import (
+	"strconv"
+
+	"jiheng/internal/evaluation"
+)
 
 // span writes a period; what has not come yet is left open.
 func span(from, to string) string {
@@ -26,6 +30,31 @@ func punctuality(s evaluation.StageState, late bool) string {
 	}
 	return "按期"
 }
+
+func figureHeads() []string {
+	return []string{"指标", "填报值", "计算值", "计算过程", "比较"}
+}
+
+func itemHeads() []string {
+	return []string{"一级指标", "指标", "分值", "得分", "填报情况"}
+}
+
+func feedTitle() string { return "绩效自评公开" }
+
+// feedSummary says in one line what was published.
+func feedSummary(e Summary) string {
+	total, grade := e.DeclaredTotal, e.DeclaredGrade
+	if total == "" {
+		total = "未公布"
+	}
+	if grade == "" {
+		grade = "未公布"
+	}
+	return e.UnitName + "：自评总分 " + total + "，等级 " + grade + "。定稿摘要（SHA-256）" + e.Digest
+}
+
+// ordinal names a publication by its place.
+func ordinal(n int) string { return "第" + strconv.Itoa(n) + "次公开" }
 
 // partMark stands between the number of a part and its title.
 func partMark() string { return "、" }

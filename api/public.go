@@ -19,7 +19,7 @@ import (
 // PublicStore finds what everybody may see.
 type PublicStore interface {
 	// Published lists what is public, the latest first.
-	Published(ctx context.Context, limit int, cursor string) (list []Summary, next string, err error)
+	Published(ctx context.Context, w Wanted, limit int, cursor string) (list []Summary, next string, err error)
 	// Publication gives a published evaluation's sealed dossier; what is not
 	// public does not exist here. Fault: not_found.
 	Publication(ctx context.Context, id evaluation.ID) (Published, error)
@@ -33,7 +33,48 @@ type PublicStore interface {
 type Published struct {
 	Summary
 	Dossier evaluation.Dossier
+	// Versions are all publications, the first one first.
+	Versions []PublishedVersion
 }
+
+// PublishedVersion is one publication (公开版本).
+type PublishedVersion struct {
+	Dossier     evaluation.Dossier
+	PublishedAt time.Time
+	// Package is the SHA-256 of the public ZIP.
+	Package string
+	// Clearance is the decision by which files are withheld; nil for none.
+	Clearance *evaluation.Clearance
+}
+
+// withheld finds the decision by which a file is kept back.
+func (v PublishedVersion) withheld(path string) (evaluation.FileDecision, bool) {
+	if v.Clearance != nil {
+		for _, f := range v.Clearance.Files {
+			if f.Path == path && !f.Public {
+				return f, true
+			}
+		}
+	}
+	return evaluation.FileDecision{}, false
+}
+
+// current is the publication that counts.
+func (p Published) current() PublishedVersion { return p.Versions[len(p.Versions)-1] }
+
+// version finds a publication by its digest. Fault: not_found not_published.
+func (p Published) version(digest string) (PublishedVersion, error) {
+	for _, v := range p.Versions {
+		if v.Dossier.Digest == digest {
+			return v, nil
+		}
+	}
+	return PublishedVersion{}, fault.New(fault.NotFound, reasonNotPublished, "no publication %q of %s", digest, p.ID)
+}
+
+// Wanted narrows what is public down: to a year, and to words of the title or of
+// the unit's name.
+type Wanted struct{ Year, Words string }
 
 // publicPath is below which everything is for everybody.
 const publicPath = "/public/evaluations"
@@ -45,11 +86,12 @@ func (x *exchange) public() bool { return x.portal }
 // PublicIndex lists published evaluations as a page.
 func (s *server) PublicIndex(c context.Context, r PublicIndexRequestObject) (PublicIndexResponseObject, error) {
 	ctx, _ := enter(c)
-	list, next, err := s.store.Published(ctx, defaultPage, r.Params.Cursor)
+	wanted := Wanted{r.Params.Year, r.Params.Q}
+	list, next, err := s.store.Published(ctx, wanted, defaultPage, r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	return s.page(c, "index.html", indexPage(list, next))
+	return s.page(c, "index.html", indexPage(list, wanted, next))
 }
 
 // PublicEvaluation shows one published evaluation as a page.
@@ -122,12 +164,15 @@ func (s *server) PublicSums(c context.Context, r PublicSumsRequestObject) (Publi
 		return nil, err
 	}
 	var sums strings.Builder
+	current := published.current()
 	for _, f := range manifest.Files {
-		sums.WriteString(f.SHA256 + "  files/" + f.Path + "\n")
+		if _, kept := current.withheld(f.Path); !kept {
+			sums.WriteString(f.SHA256 + "  files/" + f.Path + "\n")
+		}
 	}
 	sums.WriteString(published.Dossier.Digest + "  manifest.json\n")
-	sums.WriteString(published.Dossier.Package + "  package.zip\n")
-	return s.copyOf(c, "sums-"+published.Dossier.Digest, "text/plain; charset=utf-8", []byte(sums.String())), nil
+	sums.WriteString(current.Package + "  package.zip\n")
+	return s.copyOf(c, "sums-"+current.Package, "text/plain; charset=utf-8", []byte(sums.String())), nil
 }
 
 // PublicPackage gives the published dossier out as one ZIP.
@@ -136,17 +181,45 @@ func (s *server) PublicPackage(c context.Context, r PublicPackageRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return s.openPublic(c, published.Dossier.Package, packageName(published.ID))
+	return s.openPublic(c, published.current().Package, packageName(published.ID))
 }
 
-// PublicFile gives one file of the published dossier out.
-func (s *server) PublicFile(c context.Context, r PublicFileRequestObject) (PublicFileResponseObject, error) {
-	_, manifest, err := s.publishedManifest(requestOf(c).Context(), r.EvaluationID)
+// PublicVersionPackage gives an earlier publication out as one ZIP.
+func (s *server) PublicVersionPackage(c context.Context, r PublicVersionPackageRequestObject) (PublicVersionPackageResponseObject, error) {
+	published, err := s.published(requestOf(c).Context(), r.EvaluationID)
 	if err != nil {
 		return nil, err
 	}
+	v, err := published.version(r.Digest)
+	if err != nil {
+		return nil, err
+	}
+	return s.openPublic(c, v.Package, packageName(published.ID))
+}
+
+// PublicVersionManifest gives the manifest of an earlier publication.
+func (s *server) PublicVersionManifest(c context.Context, r PublicVersionManifestRequestObject) (PublicVersionManifestResponseObject, error) {
+	published, err := s.published(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := published.version(r.Digest)
+	if err != nil {
+		return nil, err
+	}
+	return s.copyOf(c, v.Dossier.Digest, mediaJSON, []byte(v.Dossier.Manifest)), nil
+}
+
+// PublicFile gives one file of the published dossier out. What is withheld is
+// not there.
+func (s *server) PublicFile(c context.Context, r PublicFileRequestObject) (PublicFileResponseObject, error) {
+	published, manifest, err := s.publishedManifest(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	current := published.current()
 	for _, f := range manifest.Files {
-		if f.Path == r.Name {
+		if _, kept := current.withheld(f.Path); f.Path == r.Name && !kept {
 			return s.openPublic(c, f.SHA256, f.Path[strings.LastIndex(f.Path, "/")+1:])
 		}
 	}

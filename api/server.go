@@ -21,6 +21,7 @@ type server struct {
 	store    Store
 	sessions Sessions
 	policy   *policy.Policy
+	schemes  SchemeCatalogue
 	blobs    Blobs
 	// converter is nil where none is configured.
 	converter Converter
@@ -108,7 +109,7 @@ func newServer(cfg Config) (*server, error) {
 	readers := cfg.Policy.TaskReaders()
 	return &server{
 		hub: newHub(&cfg, readers), readers: readers, heartbeat: cfg.Heartbeat,
-		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, blobs: cfg.Blobs, converter: cfg.Converter, log: cfg.Log, now: cfg.Now,
+		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, schemes: cfg.Schemes, blobs: cfg.Blobs, converter: cfg.Converter, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
 		pages:          newPageCache(),

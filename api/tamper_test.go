@@ -103,6 +103,9 @@ func finished(t *testing.T) *tampered {
 	a.checkpoint()
 	second.formed()
 	a.note(4)
+	for _, run := range []string{"run-1", "run-2", "run-3"} {
+		a.archive(run)
+	}
 	a.checkpoint()
 	owner, err := pgx.Connect(t.Context(), dsn)
 	require.NoError(t, err)
@@ -123,12 +126,22 @@ func (a *audited) note(times int) {
 	}
 }
 
-// evidence are the tables that are evidence.
-func evidence() []string {
+// archive keeps the history of a run that was told of the third entry.
+func (a *audited) archive(run string) {
+	a.t.Helper()
+	history := `{"events":[{"eventId":"1","eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_STARTED"},` +
+		`{"eventId":"2","eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED","workflowExecutionSignaledEventAttributes":{"signalName":"look-again","identity":"` + run + `","requestId":"` + a.id + `:3"}}]}`
+	require.NoError(a.t, a.store.KeepHistory(a.t.Context(), store.Archive{
+		Workflow: "evaluation:" + a.id, Run: run, Evaluation: evaluation.ID(a.id), Status: "ContinuedAsNew", Events: 2, History: []byte(history),
+	}))
+}
+
+// evidentTables are the tables that are evidence.
+func evidentTables() []string {
 	return []string{
 		"journal", "installation_journal", "installation_head", "evaluations", "stages", "items", "member_terms", "tasks", "materials",
 		"dossiers", "filings", "publications", "recusals", "task_copies", "task_reads", "files", "process_definitions",
-		"policies", "checkpoints", "checkpoint_statements",
+		"policies", "checkpoints", "checkpoint_statements", "workflow_archives",
 	}
 }
 
@@ -144,7 +157,7 @@ func (x *tampered) unprotect() {
 		END LOOP;
 	END $$`)
 	x.run(`CREATE SCHEMA backup`)
-	for _, table := range evidence() {
+	for _, table := range evidentTables() {
 		x.run(`CREATE TABLE backup.` + table + ` AS TABLE public.` + table)
 	}
 }
@@ -230,6 +243,10 @@ func (x *tampered) operations() []operation {
 		{"cut the log", x.cutLog},
 		{"add a statement", x.addStatement},
 		{"edit the file of checkpoints", x.flipKept},
+		{"edit an archive", x.editArchive},
+		{"flip a bit of an archived history", x.flipArchive},
+		{"drop an archive", x.dropArchive},
+		{"swap archived histories", x.swapArchives},
 	}
 }
 
@@ -745,4 +762,42 @@ func (x *tampered) flipKept() (change, bool) {
 		return change{}, false
 	}
 	return change{what: fmt.Sprint(at), undo: x.write(x.kept.Path, changed), located: ofCheckpoint(x.kept.Path, line)}, true
+}
+
+func ofArchive(runs ...string) func(audit.Finding) bool {
+	return func(f audit.Finding) bool {
+		return f.Area == audit.Histories && slices.ContainsFunc(runs, func(run string) bool { return strings.Contains(f.Where, " "+run) })
+	}
+}
+
+func (x *tampered) anArchive() string {
+	return x.ask(`SELECT run_id FROM workflow_archives ORDER BY run_id OFFSET $1 LIMIT 1`, x.rnd.IntN(3))[0]
+}
+
+func (x *tampered) editArchive() (change, bool) {
+	run := x.anArchive()
+	column, kind := x.aColumn("workflow_archives", "history", "started_at", "closed_at") // the history says when
+	x.run(`UPDATE workflow_archives SET `+column+` = `+another(column, kind)+` WHERE run_id = $1`, run)
+	return change{what: run + " " + column, tables: []string{"workflow_archives"}, located: ofArchive(run)}, true
+}
+
+func (x *tampered) flipArchive() (change, bool) {
+	run := x.anArchive()
+	size := x.number(`SELECT octet_length(history) FROM workflow_archives WHERE run_id = $1`, run)
+	x.run(`UPDATE workflow_archives SET history = set_bit(history, $2, 1 - get_bit(history, $2)) WHERE run_id = $1`, run, x.rnd.Int64N(8*size))
+	return change{what: run, tables: []string{"workflow_archives"}, located: ofArchive(run)}, true
+}
+
+func (x *tampered) dropArchive() (change, bool) {
+	run := x.anArchive()
+	x.run(`DELETE FROM workflow_archives WHERE run_id = $1`, run)
+	return change{what: run, tables: []string{"workflow_archives"}, located: ofArchive(run)}, true
+}
+
+func (x *tampered) swapArchives() (change, bool) {
+	a, b := x.anArchive(), x.anArchive()
+	x.run(`UPDATE workflow_archives SET run_id = 'aside' WHERE run_id = $1`, a)
+	x.run(`UPDATE workflow_archives SET run_id = $1 WHERE run_id = $2`, a, b)
+	x.run(`UPDATE workflow_archives SET run_id = $1 WHERE run_id = 'aside'`, b)
+	return change{what: a + " " + b, tables: []string{"workflow_archives"}, located: ofArchive(a, b)}, a != b
 }

@@ -90,6 +90,10 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
 	}
 	addWays(&view, now, t, step)
+	view.ToClear = toClear(now, t)
+	if view.Statement, err = s.statementOf(ctx, now, t); err != nil {
+		return TaskDetail{}, err
+	}
 	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
 	if item := e.Item(t.Item); item != nil {
 		view.Item = itemView(*item, names)

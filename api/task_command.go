@@ -24,7 +24,7 @@ func (s *server) ReleaseTask(c context.Context, r ReleaseTaskRequestObject) (Rel
 // ApproveTask approves (同意).
 func (s *server) ApproveTask(c context.Context, r ApproveTaskRequestObject) (ApproveTaskResponseObject, error) {
 	cmd := command(evaluation.Approve, r.TaskID)
-	cmd.Opinion = r.Body.Opinion
+	cmd.Opinion, cmd.Attests = r.Body.Opinion, r.Body.Attests
 	done, err := s.act(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd)
 	return ApproveTask200JSONResponse{done}, err
 }

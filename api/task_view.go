@@ -68,7 +68,7 @@ func formView(form []evaluation.FormField) []FormField {
 }
 
 func submissionView(sub evaluation.Submission) Submission {
-	out := Submission{Sheet: sub.Sheet}
+	out := Submission{Sheet: sub.Sheet, Clearance: clearingView(sub.Clearance)}
 	for _, f := range sub.Fields {
 		out.Fields = append(out.Fields, FieldValue{Name: f.Name, Value: f.Value})
 	}

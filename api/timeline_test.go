@@ -67,6 +67,9 @@ func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range []string{"report.html", "附件/支出 a+b.txt"} {
+		sealed.Files = append(sealed.Files, evaluation.SealedFile{Path: f, Title: f, Publish: evaluation.PublishYes})
+	}
 	if before := s.Evaluation.Dossier; before != nil {
 		sealed.Supersedes = before.Digest
 	}
@@ -87,9 +90,14 @@ func (b *bench) seal(ctx context.Context, s *evaluation.Situation) (evaluation.D
 			Path: path, Title: path, MediaType: "text/plain", Size: blob.Size, SHA256: blob.SHA256, SM3: blob.SM3,
 		})
 	}
+	before, why := "", ""
+	if d := s.Evaluation.Dossier; d != nil {
+		before, why = d.Digest, "退回后重新定稿"
+	}
 	manifest, err := dossier.New(dossier.Manifest{
 		EvaluationID: string(s.Evaluation.ID), Title: s.Evaluation.Title, Unit: "湛江市人民政府行政服务中心", Year: s.Evaluation.Year,
 		SealedAt: s.Now, JournalSeq: s.Evaluation.Seq, JournalHash: s.Head, Files: files,
+		PrevDigest: before, Correction: why,
 	})
 	if err != nil {
 		return evaluation.Dossier{}, err
@@ -109,7 +117,7 @@ func (b *bench) seal(ctx context.Context, s *evaluation.Situation) (evaluation.D
 	canonical, err := manifest.Canonical()
 	return evaluation.Dossier{
 		Digest: sums.Dossier.SHA256, SM3: sums.Dossier.SM3, SealedAt: manifest.SealedAt, Package: blob.SHA256,
-		Manifest: string(canonical), DeclaredTotal: "97", DeclaredGrade: "优",
+		Manifest: string(canonical), DeclaredTotal: "97", DeclaredGrade: "优", Supersedes: before, Note: why,
 	}, err
 }
 

@@ -75,7 +75,7 @@ func TestWhatAnActionAsksForHasWords(t *testing.T) {
 		"attestation_required", "note_required", "basis_required", "acknowledged_required", "file_unknown", "file_twice", "file_undecided",
 		"file_never_public", "nothing_public",
 	} {
-		said := api.FieldMessage(fault.Field{Reason: reason, Params: map[string]string{"limit": "5", "due": "2026-11-29", "stage": "x", "step": "x"}})
+		said := api.FieldMessage(fault.Field{Reason: reason, Params: map[string]string{"limit": "5", "due": "2026-11-29", "stage": "x", "step": "x", "path": "x"}})
 		require.NotEqual(t, unknown, said, reason)
 		require.Regexp(t, `\p{Han}.*。$`, said, reason)
 	}

@@ -5,11 +5,16 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"jiheng/internal/composition"
+	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
 	"jiheng/internal/workbook"
+	"jiheng/processes"
 )
 
 // maxForm is the most bytes of a filled form.
@@ -17,12 +22,49 @@ const maxForm = 4 << 20
 
 // GetTemplate gives out an empty form.
 func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (GetTemplateResponseObject, error) {
+	if name, docx := strings.CutSuffix(r.File, ".docx"); docx {
+		return s.blankReport(c, name, r.File)
+	}
 	kind := workbook.Kind(strings.TrimSuffix(r.File, ".xlsx"))
+	if !slices.Contains(workbook.Kinds(), kind) {
+		return s.appraisalForm(c, string(kind), r.File)
+	}
 	var content bytes.Buffer
 	if err := workbook.WriteTemplate(kind, &content); err != nil {
 		return nil, err
 	}
 	return s.printed(c, content.Bytes(), fileTitle(workbook.Title(kind), r.File)), nil
+}
+
+// blankReport gives out an empty report.
+func (s *server) blankReport(c context.Context, name, file string) (GetTemplateResponseObject, error) {
+	blank, ok := composition.BlankReport(name)
+	if !ok {
+		return nil, fault.New(fault.NotFound, workbook.ReasonUnknownForm, "no form %q", name)
+	}
+	var content bytes.Buffer
+	if err := blank.WriteDOCX(&content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), fileTitle(composition.BlankTitle(name), file)), nil
+}
+
+// appraisalForm gives out the empty form of a shipped scoring scheme.
+func (s *server) appraisalForm(c context.Context, name, file string) (GetTemplateResponseObject, error) {
+	shipped, err := scheme.Load(processes.Schemes())
+	if err != nil {
+		return nil, err
+	}
+	found, err := shipped.Find(name, 0)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, workbook.ReasonUnknownForm, "no form %q", name)
+	}
+	form := composition.AppraisalForm(found)
+	var content bytes.Buffer
+	if err := form.WriteXLSX(&content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), fileTitle(form.Title, file)), nil
 }
 
 // ImportForm reads a filled form and gives back what it says, or all that is

@@ -26,11 +26,13 @@ func ReasonWording(reason string) string {
 	return ""
 }
 
-// wordingOfFiling is for what a receiver answers.
+// wordingOfFiling is for what is handed in and what a receiver answers.
 func wordingOfFiling(reason string) string {
 	switch reason {
 	case "receipt_of_another":
 		return "这份回执或者通知说的不是现在报送的卷宗。请核对卷宗摘要，向接收单位要与本次报送一致的回执。"
+	case "report_incomplete":
+		return "报告还缺少必备部分，不能定稿。请退回到填写报告的环节，补齐后再定稿。"
 	case "filing_settled":
 		return "这次报送已经签收或者退回，不再等待签收。请刷新页面查看最新情况。"
 	case "receipt_twice":

@@ -35,6 +35,7 @@ type Result struct {
 	Checkpoints int64 `json:"checkpoints"`
 	Statements  int64 `json:"statements"`
 	Files       int64 `json:"files"`
+	Histories   int64 `json:"histories"`
 	// Findings counts what is broken, Warnings what is merely odd.
 	Findings int64   `json:"findings"`
 	Warnings int64   `json:"warnings"`
@@ -53,6 +54,8 @@ type run struct {
 	seen     map[string]bool
 	terms    terms
 	policies map[string]policy.Authority
+	// archives is what the journal of the installation says of histories.
+	archives map[string]archived
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -61,7 +64,8 @@ type run struct {
 func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
 	r := newRun(cfg, report)
 	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.installation,
-		func(ctx context.Context) error { return r.evaluations(ctx, only) })
+		func(ctx context.Context) error { return r.evaluations(ctx, only) },
+		func(ctx context.Context) error { return r.histories(ctx, only) })
 }
 
 // VerifyCheckpoints verifies the checkpoints alone, with the statements below
@@ -72,7 +76,7 @@ func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (R
 }
 
 func newRun(cfg Config, report func(Finding)) *run {
-	r := &run{Config: cfg, seen: map[string]bool{}, policies: map[string]policy.Authority{}}
+	r := &run{Config: cfg, seen: map[string]bool{}, policies: map[string]policy.Authority{}, archives: map[string]archived{}}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {
 			r.result.Findings++
@@ -146,7 +150,7 @@ func (r *run) installation(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	found, err := r.Source.InstallationJournal(ctx, func(journal.Entry) error { r.result.Entries++; return nil }, anchors)
+	found, err := r.Source.InstallationJournal(ctx, r.noted, anchors)
 	for _, f := range found {
 		r.report(ofChain(Installation, f))
 	}

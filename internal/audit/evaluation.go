@@ -23,7 +23,7 @@ func (r *run) evaluation(ctx context.Context, id evaluation.ID) error {
 		}
 		s = nil
 	} else {
-		anchors = append(anchors, r.dossierAnchors(s.Evaluation)...)
+		anchors = append(anchors, dossierAnchors(s.Evaluation)...)
 	}
 	judge := r.judge(id, s)
 	j, err := r.Source.Journal(ctx, id, judge.look, anchors)
@@ -45,15 +45,15 @@ func (r *run) evaluation(ctx context.Context, id evaluation.ID) error {
 	return r.files(ctx, s.Evaluation)
 }
 
-// dossierAnchors gives the head that the sealed manifest names.
-func (r *run) dossierAnchors(e *evaluation.Evaluation) []journal.Head {
-	m, ok := r.manifest(e)
-	if !ok || m.JournalSeq == 0 {
-		return nil
+// dossierAnchors gives the heads that sealed manifests name.
+func dossierAnchors(e *evaluation.Evaluation) []journal.Head {
+	var heads []journal.Head
+	for i := range e.Dossiers {
+		m, ok := manifest(&e.Dossiers[i])
+		hash, err := journal.ParseDigest(m.JournalHash)
+		if ok && err == nil && m.JournalSeq > 0 {
+			heads = append(heads, journal.Head{EvaluationID: string(e.ID), Seq: m.JournalSeq, Hash: hash})
+		}
 	}
-	hash, err := journal.ParseDigest(m.JournalHash)
-	if err != nil {
-		return nil
-	}
-	return []journal.Head{{EvaluationID: string(e.ID), Seq: m.JournalSeq, Hash: hash}}
+	return heads
 }

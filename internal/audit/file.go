@@ -15,16 +15,13 @@ import (
 )
 
 // manifest reads the manifest of a sealed dossier, if it is the one sealed.
-func (r *run) manifest(e *evaluation.Evaluation) (dossier.Manifest, bool) {
-	if e.Dossier == nil {
-		return dossier.Manifest{}, false
-	}
-	m, err := dossier.Parse([]byte(e.Dossier.Manifest))
+func manifest(d *evaluation.Dossier) (dossier.Manifest, bool) {
+	m, err := dossier.Parse([]byte(d.Manifest))
 	if err != nil {
 		return dossier.Manifest{}, false
 	}
 	digest, err := m.Digest()
-	return m, err == nil && digest.SHA256 == e.Dossier.Digest && digest.SM3 == e.Dossier.SM3
+	return m, err == nil && digest.SHA256 == d.Digest && digest.SM3 == d.SM3
 }
 
 // files verifies every file that an evaluation refers to: papers, the sealed
@@ -36,12 +33,19 @@ func (r *run) files(ctx context.Context, e *evaluation.Evaluation) error {
 			return err
 		}
 	}
-	if e.Dossier == nil {
-		return nil
+	for i := range e.Dossiers {
+		if err := r.dossier(ctx, e, &e.Dossiers[i]); err != nil {
+			return err
+		}
 	}
-	m, ok := r.manifest(e)
+	return nil
+}
+
+// dossier verifies one version of the dossier.
+func (r *run) dossier(ctx context.Context, e *evaluation.Evaluation, d *evaluation.Dossier) error {
+	m, ok := manifest(d)
 	if !ok {
-		r.report(ManifestDiffers.at(Dossiers, string(e.ID), "dossiers "+string(e.ID)+" manifest", e.Dossier.Digest, ""))
+		r.report(ManifestDiffers.at(Dossiers, string(e.ID), "dossiers "+string(e.ID)+" manifest", d.Digest, ""))
 		return nil
 	}
 	for _, f := range m.Files {
@@ -49,7 +53,7 @@ func (r *run) files(ctx context.Context, e *evaluation.Evaluation) error {
 			return err
 		}
 	}
-	return r.pack(e)
+	return r.pack(e, d)
 }
 
 // file verifies one file once.
@@ -97,11 +101,11 @@ func (r *run) measure(sha string) (File, error) {
 }
 
 // pack verifies the sealed package as anybody could who has it.
-func (r *run) pack(e *evaluation.Evaluation) error {
+func (r *run) pack(e *evaluation.Evaluation, d *evaluation.Dossier) error {
 	place := "dossiers " + string(e.ID) + " package"
-	content, size, err := r.Blobs.Open(e.Dossier.Package)
+	content, size, err := r.Blobs.Open(d.Package)
 	if fault.CodeOf(err) == fault.NotFound {
-		r.report(FileMissing.at(Files, string(e.ID), place, e.Dossier.Package, ""))
+		r.report(FileMissing.at(Files, string(e.ID), place, d.Package, ""))
 		return nil
 	}
 	if err != nil {
@@ -121,8 +125,8 @@ func (r *run) pack(e *evaluation.Evaluation) error {
 		return err
 	}
 	got := stdhex.EncodeToString(sum.Sum(nil))
-	if !report.OK() || report.Digest.SHA256 != e.Dossier.Digest || got != e.Dossier.Package {
-		r.report(PackageDiffers.at(Dossiers, string(e.ID), place, e.Dossier.Package, got))
+	if !report.OK() || report.Digest.SHA256 != d.Digest || got != d.Package {
+		r.report(PackageDiffers.at(Dossiers, string(e.ID), place, d.Package, got))
 	}
 	return nil
 }

@@ -109,7 +109,8 @@ func (f Finding) Line() string {
 
 // Summary is the result in one line.
 func (r Result) Summary() string {
-	line := fmt.Sprintf("核验评价 %d 项、流水 %d 条、检查点 %d 个、文件 %d 个，用时 %.1f 秒：", r.Evaluations, r.Entries, r.Checkpoints, r.Files, r.Seconds)
+	line := fmt.Sprintf("核验评价 %d 项、流水 %d 条、检查点 %d 个、文件 %d 个、工作流历史 %d 份，用时 %.1f 秒：",
+		r.Evaluations, r.Entries, r.Checkpoints, r.Files, r.Histories, r.Seconds)
 	if r.Findings == 0 {
 		return line + "没有发现问题"
 	}

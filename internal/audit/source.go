@@ -33,6 +33,12 @@ type Source interface {
 	// Lost gives the last statement about chains that are not there.
 	Lost(ctx context.Context) ([]checkpoint.Statement, error)
 
+	// Histories hands out every archived history, or those of one evaluation.
+	Histories(ctx context.Context, only evaluation.ID, use func(History) error) error
+	// LastSeq gives the end of a journal, and the number of its last entry of a
+	// kind, 0 when there is none.
+	LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error)
+
 	// File gives what is recorded of a file. Fault: not_found.
 	File(ctx context.Context, sha256 string) (File, error)
 	// Policies gives every policy that is kept, by the version it is kept under.
@@ -87,6 +93,23 @@ type Kept struct {
 	KeyID        string
 	Envelope     string
 }
+
+// History is an archived history of a workflow run (工作流历史).
+type History struct {
+	Workflow, Run string
+	Evaluation    evaluation.ID
+	Status        string
+	Events        int64
+	// SHA256 is what the archive says, Sum and Packed what its bytes come to.
+	SHA256, Sum, Packed string
+	// Readable is false when it is no history.
+	Readable bool
+	// Counted is how many events it has, Told the highest entry that a signal
+	// spoke of, Seen the highest that the workflow read.
+	Counted, Told, Seen int64
+}
+
+func (h *History) place() string { return "workflow_archives " + h.Workflow + " " + h.Run }
 
 // Line is a checkpoint that was written down outside of the database (留存的检查点).
 type Line struct {

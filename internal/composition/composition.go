@@ -21,7 +21,7 @@ type Composition struct {
 	content    declaration.Declaration
 	now        time.Time // the moment
 	day        time.Time // its civil day
-	mark       string    // what titles end with while nothing is sealed
+	mark       string    // what titles end with when it is not the sealed paper
 }
 
 // Compose reads what was handed in. Papers show what was declared beside what
@@ -38,10 +38,13 @@ func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Co
 	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day, ""}, nil
 }
 
-// Draft gives the same papers, which say in their titles that they are not
-// sealed.
+// Draft gives the same papers, which say in their titles that they are not the
+// sealed ones.
 func (c Composition) Draft() Composition {
 	c.mark = markDraft
+	if c.evaluation.Dossier != nil {
+		c.mark = markBeside
+	}
 	return c
 }
 

@@ -13,7 +13,9 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
 	"jiheng/internal/typeset/typesettest"
+	"jiheng/processes"
 )
 
 // withParts asks for the six parts of an overall report and the five of a
@@ -80,7 +82,7 @@ func TestTheReportHasThePartsThatWereWritten(t *testing.T) {
 	require.Contains(t, report, "领导小组组长|中心主任|\n")
 	require.NotContains(t, report, "甲某", "posts, not names")
 	require.NotContains(t, report, "未定稿")
-	require.Contains(t, text(t, c.Draft(), "report"), "整体支出绩效自评报告（未定稿）\n")
+	require.Contains(t, text(t, c.Draft(), "report"), "整体支出绩效自评报告（另行编制，以定稿卷宗为准）\n")
 	project := text(t, c, "project-report-001")
 	require.Contains(t, project, "一、项目基本概况\nas planned\n二、评价结论、整改措施和改进建议\nas planned\n")
 }
@@ -117,6 +119,25 @@ func TestEveryPaperPrintsInItsFormatsTheSameTwice(t *testing.T) {
 	}
 	_, err := first.Paper("nothing")
 	require.Equal(t, fault.NotFound, fault.CodeOf(err))
+}
+
+func TestTheAppraisalFormShowsTheSchemeAndFillsInNothing(t *testing.T) {
+	t.Parallel()
+	shipped, err := scheme.Load(processes.Schemes())
+	require.NoError(t, err)
+	for _, s := range shipped.All() {
+		form := composition.AppraisalForm(s)
+		var docx, xlsx bytes.Buffer
+		require.NoError(t, form.Document().WriteDOCX(&docx), s.Name)
+		require.NoError(t, form.WriteXLSX(&xlsx), s.Name)
+		text := typesettest.DOCX(t, docx.Bytes())
+		if s.Name == "wenzhou-appraisal" {
+			require.Contains(t, text, "1 绩效目标申报|1.1 按时申报||")
+			require.Contains(t, text, "|3||||\n")
+			require.Contains(t, text, "注1：依据：2013年度市级部门财政预算绩效管理工作考评细则（考评表）")
+			require.Contains(t, text, "合计||||\n", "nothing is added up for the unit")
+		}
+	}
 }
 
 // No cell of a workbook is a formula, whatever it begins with or holds: DDE

@@ -18,8 +18,28 @@ func (c Composition) posts() []document.Post {
 	return posts
 }
 
-// formationNotice is the notice that formed the leading group, with the group
-// as it is now.
+// appointed are the seats as they were when the group was formed; changes
+// since are in no notice.
+func (c Composition) appointed() []document.Post {
+	var list []evaluation.Appointment
+	for i := range c.evaluation.Tasks {
+		t := &c.evaluation.Tasks[i]
+		if t.State == evaluation.StateCompleted && len(t.Submission.Members) > 0 && !t.SettledAt.After(c.evaluation.Group.FormedAt) {
+			list = t.Submission.Members
+		}
+	}
+	if len(list) == 0 {
+		return c.posts()
+	}
+	posts := make([]document.Post, len(list))
+	for i, m := range list {
+		role, _ := c.definition.Role(m.Role)
+		posts[i] = document.Post{Role: role.Title, Office: c.names.Person(m.Person).Post}
+	}
+	return posts
+}
+
+// formationNotice is the notice that formed the leading group.
 func (c Composition) formationNotice() document.FormationNotice {
 	g := c.evaluation.Group
 	issued := dayOf(g.Date)
@@ -27,7 +47,7 @@ func (c Composition) formationNotice() document.FormationNotice {
 		issued = c.evaluation.Timescale.Civil(g.FormedAt)
 	}
 	return document.FormationNotice{
-		Number: g.Number, Unit: c.names.Unit, Subject: c.evaluation.Title, Basis: g.Basis, IssuedOn: issued, Until: dayOf(g.Until), Posts: c.posts(),
+		Number: g.Number, Unit: c.names.Unit, Subject: c.evaluation.Title, Basis: g.Basis, IssuedOn: issued, Until: dayOf(g.Until), Posts: c.appointed(),
 	}
 }
 

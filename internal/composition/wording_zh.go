@@ -20,6 +20,7 @@ const (
 	titleChecklist  = "佐证材料清单"
 	titleFormation  = "成立领导小组的通知"
 	markDraft       = "（未定稿）"
+	markBeside      = "（另行编制，以定稿卷宗为准）"
 	titleLetter     = "报送函"
 
 	wordSelf       = "自评"
@@ -53,6 +54,11 @@ func titled(e *evaluation.Evaluation, paper string) string {
 	}
 	return e.Title + paper
 }
+
+func appraisalSource(source string) string { return "依据：" + source }
+
+// aside puts a remark into brackets.
+func aside(text string) string { return "（" + text + "）" }
 
 func projectReportTitle(project string) string { return project + "绩效自评报告" }
 

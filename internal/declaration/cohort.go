@@ -1,10 +1,8 @@
 package declaration
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 
 	"jiheng/internal/fault"
@@ -19,6 +17,8 @@ const MaxCohortBytes = 16 << 20
 type Cohort struct {
 	Subjects  []scoring.Subject
 	Decisions []scoring.Decision
+	// Year is the evaluated year, 0 where the sheet does not say.
+	Year int
 	// single tells that the sheet is of one unit and has no list of them.
 	single bool
 }
@@ -30,19 +30,13 @@ func ParseCohort(raw []byte) (Cohort, error) {
 	if len(raw) > MaxCohortBytes {
 		return Cohort{}, unreadable("sheet_too_large")
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var whole any
-	if err := d.Decode(&whole); err != nil {
+	p := &pen{}
+	whole, err := p.read(raw)
+	if err != nil {
 		return Cohort{}, fault.Wrap(err, fault.Invalid, "sheet_invalid", "read score sheet").
 			WithFields(fault.Field{Name: "", Reason: "sheet_unreadable"})
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Cohort{}, fault.New(fault.Invalid, "sheet_invalid", "more after the sheet").
-			WithFields(fault.Field{Name: "", Reason: "sheet_unreadable"})
-	}
-	p := &pen{}
-	c := p.cohort(member{p, "", whole})
+	c := p.cohort(whole)
 	if len(p.wrong) > 0 {
 		return Cohort{}, fault.New(fault.Invalid, "sheet_invalid", "%s %s", p.wrong[0].Name, p.wrong[0].Reason).WithFields(p.wrong...)
 	}
@@ -77,6 +71,7 @@ func parseScores(raw json.RawMessage) (*Cohort, []fault.Field) {
 // Faults: those of scoring.Scheme.Score.
 func (c Cohort) Score(s scoring.Scheme) (scoring.Scores, error) {
 	scores, err := s.Score(c.Subjects, c.Decisions)
+	scores.OutOfForce = c.Year != 0 && !s.InForce(c.Year)
 	if f, ok := errors.AsType[*fault.Error](err); ok && c.single {
 		moved := *f
 		moved.Fields = make([]fault.Field, len(f.Fields))
@@ -91,7 +86,8 @@ func (c Cohort) Score(s scoring.Scheme) (scoring.Scores, error) {
 
 func (p *pen) cohort(m member) Cohort {
 	var c Cohort
-	object := m.object("choices", "units", "id", "title", "gates", "items", "total", "grade")
+	object := m.object("year", "choices", "units", "id", "title", "gates", "items", "total", "grade")
+	c.Year = object.get("year").year()
 	for _, choice := range object.get("choices").members() {
 		c.Decisions = append(c.Decisions, scoring.Decision{Name: choice.name(), Value: choice.scalar()})
 	}

@@ -162,6 +162,20 @@ func (m member) number() *scoring.Number {
 	return &n
 }
 
+// year reads a year of this century or the last.
+func (m member) year() int {
+	text := m.scalar()
+	if text == "" {
+		return 0
+	}
+	year, err := strconv.Atoi(text)
+	if err != nil || year < 1900 || year > 2199 {
+		m.refuse("year_invalid")
+		return 0
+	}
+	return year
+}
+
 func (m member) flag() bool {
 	switch v := m.value.(type) {
 	case nil:

@@ -19,6 +19,7 @@ type Case struct {
 	Group        json.RawMessage `json:"group"`
 	Declared     Declared        `json:"declared"`
 	Sheet        json.RawMessage `json:"sheet"`
+	Disclosure   Disclosure      `json:"disclosure"`
 	Texts        Texts           `json:"texts"`
 }
 
@@ -57,6 +58,12 @@ type Declared struct {
 	Grade string `json:"grade"`
 }
 
+// Disclosure is when the accounts of the department were approved and made public.
+type Disclosure struct {
+	ApprovedOn  string `json:"approved_on"`
+	DisclosedOn string `json:"disclosed_on"`
+}
+
 // Texts are what the players write.
 type Texts struct {
 	NoticeNumber      string `json:"notice_number"`
@@ -68,6 +75,11 @@ type Texts struct {
 	Problems          string `json:"problems"`
 	Measures          string `json:"measures"`
 	Late              string `json:"late"`
+	// WithholdReason and WithholdBasis say why evidence is not published,
+	// Acknowledged why what looks like personal data is none.
+	WithholdReason string `json:"withhold_reason"`
+	WithholdBasis  string `json:"withhold_basis"`
+	Acknowledged   string `json:"acknowledged"`
 }
 
 // Load reads the case that is built in.

@@ -186,8 +186,10 @@ func (p *play) rollUp(ctx context.Context) error {
 		"fields": []map[string]string{
 			{"name": "total", "value": p.script.Declared.Total},
 			{"name": "grade", "value": p.script.Declared.Grade},
-			{"name": "problems", "value": texts.Problems},
-			{"name": "measures", "value": texts.Measures},
+			{"name": "approved_on", "value": p.script.Disclosure.ApprovedOn},
+			{"name": "disclosed_on", "value": p.script.Disclosure.DisclosedOn},
+			{"name": "problems_found", "value": texts.Problems},
+			{"name": "measures_taken", "value": texts.Measures},
 		},
 		"sheet": p.script.Sheet,
 	}
@@ -199,10 +201,14 @@ func (p *play) rollUp(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return p.attest(ctx, "director", "roll_up", "attest")
 }
 
+// publication publishes what may be: somebody has decided on every file.
 func (p *play) publication(ctx context.Context) error {
+	if err := p.clear(ctx, "office-clerk-2", "publication", "clear"); err != nil {
+		return err
+	}
 	return p.approve(ctx, "office-clerk-1", "publication", "confirm")
 }
 

@@ -27,11 +27,27 @@ type Report struct {
 	PublishedDigest string `json:"published_digest"`
 	ReceiptNo       string `json:"receipt_no"`
 
+	Attestation Attestation     `json:"attestation"`
+	Clearance   ClearanceReport `json:"clearance"`
+
 	Journal JournalReport `json:"journal"`
 	// WorkflowHistoryEvents counts the events of all runs of the timeline.
 	WorkflowHistoryEvents int64    `json:"workflow_history_events"`
 	Assumptions           []string `json:"assumptions"`
 	Seconds               float64  `json:"seconds"`
+}
+
+// Attestation is who answered for the content, by post, and for which words.
+type Attestation struct {
+	Post          string `json:"post"`
+	WordingDigest string `json:"wording_digest"`
+}
+
+// ClearanceReport is how many files of the dossier are public and how many are
+// withheld.
+type ClearanceReport struct {
+	Public   int `json:"public"`
+	Withheld int `json:"withheld"`
 }
 
 // StageReport is a stage as planned and as it went.

@@ -161,7 +161,7 @@ func (s *Situation) RelationToEvaluation() Relation {
 		}
 	}
 	for _, g := range s.Actor.Grants {
-		if g.UnitID == s.Evaluation.ReceiverID && s.Evaluation.Filing != nil {
+		if g.UnitID == s.Evaluation.ReceiverID && (s.Evaluation.Filing != nil || s.Evaluation.Origin != nil) {
 			return RelationReceiver
 		}
 	}

@@ -12,6 +12,8 @@ import (
 const (
 	MaxText  = 4000
 	MaxField = 20000
+	// MaxPart bounds a part of the report: twenty thousand Chinese characters.
+	MaxPart = 3 * MaxField
 )
 
 // Apply decides a command of a person. It assumes that policy has allowed the

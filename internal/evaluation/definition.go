@@ -37,6 +37,8 @@ type Definition struct {
 	Stages     []StageDefinition
 	// Correction says how what was published is corrected; nil: not at all.
 	Correction *CorrectionRule
+	// Disclosures are the times within which something has to be made public.
+	Disclosures []DisclosureRule
 }
 
 // SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation
@@ -122,6 +124,8 @@ type Offset struct {
 	Count    int
 	Workdays bool
 	On       *calendar.Date // a fixed date; Count is then unused
+	// Parameter gives the count for one evaluation; Count is then its default.
+	Parameter string
 	// Minute ends a deadline at this minute of its day, counted from 0:00;
 	// 0 ends it at 24:00.
 	Minute int
@@ -216,7 +220,7 @@ const (
 	FieldChoice  FieldKind = "choice"  // one of Options
 	FieldMembers FieldKind = "members" // the submission's Members
 	FieldSheet   FieldKind = "sheet"   // the submission's Sheet: figures and score table
-	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxField
+	FieldPart    FieldKind = "part"    // a part of the report in words, up to MaxPart
 
 	FieldClearance FieldKind = "clearance" // the submission's Clearance: what may be published
 )

@@ -83,6 +83,9 @@ type Evaluation struct {
 
 	// RollUp is the last roll-up that was made.
 	RollUp *RollUp
+	// Origin is what it follows from; nil for one that stands alone.
+	Origin *Origin
+
 	// Attestations are the statements that were signed, the last of them the
 	// one that counts.
 	Attestations []Attestation
@@ -131,10 +134,11 @@ const (
 	ItemProject    ItemKind = "project"    // money for one purpose, with its own budget (项目)
 	ItemDepartment ItemKind = "department" // a department of the unit (科室)
 	ItemUnit       ItemKind = "unit"       // a unit, where several are evaluated together (单位)
+	ItemProblem    ItemKind = "problem"    // what a review found and asks to be put right (问题)
 )
 
 // ItemKinds lists all kinds of item.
-func ItemKinds() []ItemKind { return []ItemKind{ItemProject, ItemDepartment, ItemUnit} }
+func ItemKinds() []ItemKind { return []ItemKind{ItemProject, ItemDepartment, ItemUnit, ItemProblem} }
 
 // Item is one object of the evaluation (评价对象): a project, a department.
 type Item struct {

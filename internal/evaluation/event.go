@@ -133,6 +133,7 @@ type Started struct {
 	Parameters      []ParameterValue   `json:"parameters"`
 	Stages          []Stage            `json:"stages"`
 	Items           []Item             `json:"items"`
+	Origin          *Origin            `json:"origin,omitempty"`
 }
 
 // GroupFormed appoints persons to roles (成立领导小组).

@@ -101,6 +101,7 @@ func grown() []evaluation.Event {
 	clearing := clearingExample()
 	sub.Clearance = &clearing
 	first := started(at)
+	first.Origin = &evaluation.Origin{Evaluation: "e-2018", Digest: strings.Repeat("ab", 32), Filing: "rf-1", Number: "2018-00001"}
 	first.Stages[0].Shift, first.Stages[0].Delay = 2, 1
 	return []evaluation.Event{
 		first,

@@ -90,6 +90,10 @@ func (e *Evaluation) foldStarted(r Record, v Started) {
 	e.Parameters = append([]ParameterValue(nil), v.Parameters...)
 	e.Stages = append([]Stage(nil), v.Stages...)
 	e.Items = append([]Item(nil), v.Items...)
+	if v.Origin != nil {
+		origin := *v.Origin
+		e.Origin = &origin
+	}
 }
 
 func (e *Evaluation) foldDossier(r Record) {

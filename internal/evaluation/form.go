@@ -87,7 +87,7 @@ func (f FormField) check(sub Submission) string {
 func (f FormField) checkValue(value string) string {
 	switch f.Kind {
 	case FieldText, FieldPart:
-		if len(value) > MaxField {
+		if len(value) > f.longest() {
 			return "text_too_long"
 		}
 		if !Prose(value) {
@@ -109,6 +109,14 @@ func (f FormField) checkValue(value string) string {
 	case FieldMembers, FieldSheet, FieldClearance:
 	}
 	return ""
+}
+
+// longest is the most bytes of a text of the field.
+func (f FormField) longest() int {
+	if f.Kind == FieldPart {
+		return MaxPart
+	}
+	return MaxField
 }
 
 // clipped keeps a number from being read that is too long to be one.

@@ -32,7 +32,7 @@ func TestAFieldTakesWhatItsKindAllows(t *testing.T) {
 		wantReason string
 	}{
 		{evaluation.FieldText, []string{"x", strings.Repeat("x", evaluation.MaxField)}, []string{strings.Repeat("x", evaluation.MaxField+1)}, "text_too_long"},
-		{evaluation.FieldPart, []string{"x", "设五个科室。", "无重大偏离。", strings.Repeat("字", evaluation.MaxField/3)}, []string{strings.Repeat("x", evaluation.MaxField) + "y"}, "text_too_long"},
+		{evaluation.FieldPart, []string{"x", "设五个科室。", "无重大偏离。", strings.Repeat("字", evaluation.MaxPart/3)}, []string{strings.Repeat("x", evaluation.MaxPart) + "y"}, "text_too_long"},
 		{evaluation.FieldDate, []string{"2020-02-29"}, []string{"2021-02-29", "2020/08/05", "20200805", "8月5日", " 2020-08-05"}, "date_invalid"},
 		{
 			evaluation.FieldMoney,

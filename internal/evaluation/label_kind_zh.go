@@ -163,6 +163,8 @@ func (k ItemKind) Label() string {
 		return "科室"
 	case ItemUnit:
 		return "单位"
+	case ItemProblem:
+		return "问题"
 	}
 	return string(k)
 }

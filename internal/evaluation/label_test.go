@@ -38,7 +38,7 @@ func allLabels() []labelled {
 		labels(evaluation.Relations()), labels(evaluation.MoveKinds()),
 		labels(evaluation.EmptyPolicies()), labels(evaluation.SamePolicies()), labels(evaluation.OverduePolicies()),
 		labels(evaluation.DayCounts()), labels(evaluation.Places()), labels(evaluation.ReplanCauses()),
-		labels(evaluation.AllProperties()), labels(evaluation.PublishRules()), labels(evaluation.PersonalKinds()), labels(evaluation.CorrectionStates()),
+		labels(evaluation.AllProperties()), labels(evaluation.PublishRules()), labels(evaluation.PersonalKinds()), labels(evaluation.CorrectionStates()), labels(evaluation.DisclosureStates()),
 	}
 }
 
@@ -68,7 +68,7 @@ func TestAValueFromElsewhereIsShownAsItIs(t *testing.T) {
 		evaluation.Relation(strange).Label(), evaluation.MoveKind(strange).Label(), evaluation.WhenEmpty(strange).Label(),
 		evaluation.WhenSame(strange).Label(), evaluation.OnOverdue(strange).Label(), evaluation.DayCount(strange).Label(),
 		evaluation.Place(strange).Label(), evaluation.ReplanCause(strange).Label(), evaluation.Property(strange).Label(),
-		evaluation.PublishRule(strange).Label(), evaluation.PersonalKind(strange).Label(), evaluation.CorrectionState(strange).Label(),
+		evaluation.PublishRule(strange).Label(), evaluation.PersonalKind(strange).Label(), evaluation.CorrectionState(strange).Label(), evaluation.DisclosureState(strange).Label(),
 	} {
 		require.Equal(t, strange, got)
 	}

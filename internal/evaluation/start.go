@@ -20,6 +20,8 @@ type Start struct {
 	Timescale  calendar.Timescale
 	Parameters []ParameterValue // those that differ from the default
 	Items      []Item
+	// Origin is what it follows from, nil for one that stands alone.
+	Origin *Origin
 }
 
 // MaxItems bounds the items of one evaluation.
@@ -42,7 +44,8 @@ func Begin(s *Situation, in Start) ([]Event, error) {
 	if wrong := s.unstaffed(in); len(wrong) > 0 {
 		return nil, fault.New(fault.Invalid, "start_invalid", "%d steps have nobody", len(wrong)).WithFields(wrong...)
 	}
-	stages, provisional, err := Plan(s.Definition, Timetable{StartOn: in.StartOn, Calendar: s.Calendar, Timescale: in.Timescale})
+	given := parameters(s.Definition, in.Parameters)
+	stages, provisional, err := Plan(s.Definition.With(given), Timetable{StartOn: in.StartOn, Calendar: s.Calendar, Timescale: in.Timescale})
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +54,7 @@ func Begin(s *Situation, in Start) ([]Event, error) {
 		Process: ProcessRef{Name: s.Definition.Name, Version: s.Definition.Version, Digest: s.Definition.Digest},
 		StartOn: in.StartOn, Timescale: in.Timescale,
 		CalendarVersion: s.Calendar.Version, Provisional: provisional,
-		Parameters: parameters(s.Definition, in.Parameters), Stages: stages, Items: append([]Item{}, in.Items...),
+		Parameters: given, Stages: stages, Items: append([]Item{}, in.Items...), Origin: in.Origin,
 	}}, nil
 }
 
@@ -68,7 +71,7 @@ func checkStart(def *Definition, in Start) []fault.Field {
 		if _, ok := defaultOf(def, p.Name); !ok {
 			wrong = append(wrong, fault.Field{Name: "parameters." + p.Name, Reason: "parameter_unknown"})
 		}
-		if !sane(p.Value) {
+		if !sane(p.Value) || def.counts(p.Name) && !length(p.Value) {
 			wrong = append(wrong, fault.Field{Name: "parameters." + p.Name, Reason: "number_invalid"})
 		}
 	}

@@ -12,7 +12,7 @@ import (
 //
 // Errors: conflict dossier_not_sealed, filing_not_due.
 func Of(e *evaluation.Evaluation, unit string, size int64) (Manifest, error) {
-	d := e.Dossier
+	d := filed(e)
 	if d == nil {
 		return Manifest{}, fault.New(fault.Conflict, "dossier_not_sealed", "evaluation %s has no sealed dossier", e.ID)
 	}
@@ -47,4 +47,18 @@ func SignOf(s signing.Signer, e *evaluation.Evaluation, unit string, size int64)
 	}
 	envelope, err := Sign(s, m)
 	return envelope, m, err
+}
+
+// filed is the dossier of the filing that is under way, or of the last one when
+// none is: there may be a corrected one since.
+func filed(e *evaluation.Evaluation) *evaluation.Dossier {
+	if e.Filing == nil || e.FilingTask() != nil {
+		return e.Dossier
+	}
+	for i := range e.Dossiers {
+		if d := &e.Dossiers[i]; d.Digest == e.Filing.Digest {
+			return d
+		}
+	}
+	return e.Dossier
 }

@@ -30,6 +30,7 @@ func (r *reader) check() {
 	r.checkEffects()
 	r.checkRelease()
 	r.checkCorrection()
+	r.checkDisclosures()
 	r.checkUnused()
 }
 

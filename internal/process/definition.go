@@ -32,6 +32,10 @@ func (r *reader) definition(root part) {
 	}
 	unique(r, "stages", "id", "id_twice", d.Stages, func(v evaluation.StageDefinition) evaluation.StageID { return v.ID })
 	d.Correction = r.correction(f)
+	for _, p := range f.list("disclosures") {
+		d.Disclosures = append(d.Disclosures, r.disclosure(p))
+	}
+	unique(r, "disclosures", "id", "id_twice", d.Disclosures, func(v evaluation.DisclosureRule) string { return v.ID })
 }
 
 func (r *reader) correction(f fields) *evaluation.CorrectionRule {

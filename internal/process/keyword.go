@@ -22,13 +22,14 @@ const (
 	PlaceMaterial     Place = "material"
 	PlaceExclusion    Place = "exclusion"
 	PlaceCorrection   Place = "correction"
+	PlaceDisclosure   Place = "disclosure"
 )
 
 // Places lists all places.
 func Places() []Place {
 	return []Place{
 		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
-		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection,
+		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection, PlaceDisclosure,
 	}
 }
 
@@ -50,6 +51,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "scheme", false},
 		{PlaceProcess, "stages", true},
 		{PlaceProcess, "correction", false},
+		{PlaceProcess, "disclosures", false},
 
 		{PlaceRole, "id", true},
 		{PlaceRole, "title", true},
@@ -134,6 +136,13 @@ func Keywords() []Keyword {
 		{PlaceCorrection, "by", true},
 		{PlaceCorrection, "approved_by", true},
 		{PlaceCorrection, "reopens", true},
+
+		{PlaceDisclosure, "id", true},
+		{PlaceDisclosure, "title", true},
+		{PlaceDisclosure, "from", true},
+		{PlaceDisclosure, "within", true},
+		{PlaceDisclosure, "done", false},
+		{PlaceDisclosure, "basis", true},
 	}
 }
 

@@ -31,6 +31,8 @@ func (p Place) Name() string {
 		return "职责分离 excludes"
 	case PlaceCorrection:
 		return "更正 correction"
+	case PlaceDisclosure:
+		return "公开时限 disclosures"
 	}
 	return string(p)
 }
@@ -60,6 +62,7 @@ func meanings() []meaning {
 		{PlaceProcess, "scheme", "评分方案，写成“名称@版本”；见 docs/scoring.md"},
 		{PlaceProcess, "stages", "阶段，按先后次序写"},
 		{PlaceProcess, "correction", "公开以后怎样更正；不写的流程不能更正"},
+		{PlaceProcess, "disclosures", "哪些事项要在规定时间内公开，由系统核算是否按期"},
 
 		{PlaceRole, "id", "标识，在 by、to、appoints 中引用"},
 		{PlaceRole, "title", "中文名称"},
@@ -75,7 +78,7 @@ func meanings() []meaning {
 		{PlaceStage, "id", "标识，在 after、doer_of 中引用"},
 		{PlaceStage, "title", "中文名称"},
 		{PlaceStage, "after", "要等哪些阶段办结；不写的阶段与启动同时开启"},
-		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；到当日 24:00 截止，要在某一时刻截止的后面加 at 17:30"},
+		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；或参数名加单位（reply_days days）；到当日 24:00 截止，要在某一时刻截止的后面加 at 17:30"},
 		{PlaceStage, "due_again", "退回到这个阶段重新办理时的时限，从重新开启之日起算，如 3 workdays；不写为与 due 一样长"},
 		{PlaceStage, "for_each", "对每个办理对象各办一遍"},
 		{PlaceStage, "reminders", "截止前提醒"},
@@ -144,6 +147,13 @@ func meanings() []meaning {
 		{PlaceCorrection, "by", "哪些角色的人可以申请更正"},
 		{PlaceCorrection, "approved_by", "哪些角色的人可以同意或不同意；本人的申请不能由本人决定"},
 		{PlaceCorrection, "reopens", "从哪个阶段起重新办理，定稿就在这一阶段或者其后"},
+
+		{PlaceDisclosure, "id", "标识"},
+		{PlaceDisclosure, "title", "中文名称"},
+		{PlaceDisclosure, "from", "从哪个日期起算，写成“阶段.环节.字段”，如批复日期、收到目标批复的日期；当日不计"},
+		{PlaceDisclosure, "within", "多长时间之内，如 20 days、15 workdays"},
+		{PlaceDisclosure, "done", "哪个日期公开的，写法同 from；不写的以本次自评的首次公开为准"},
+		{PlaceDisclosure, "basis", "规定这一时限的条款"},
 	}
 }
 

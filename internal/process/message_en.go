@@ -16,6 +16,8 @@ func sentencesEnglish() []sentence {
 		{"offset_invalid", "{value} is no time limit; write 7 days, -3 workdays, 2026-08-28 or 7 days at 17:30"},
 		{"date_impossible", "there is no day {value}, or it is not from 2000 to 2100"},
 		{"hour_impossible", "there is no time {value}; write 00:01 to 23:59, and no time for the end of the day"},
+		{"due_parameter_unknown", "there is no parameter {name}; a time limit written as a parameter and days needs it declared"},
+		{"due_parameter_unfit", "parameter {name} cannot be a time limit: its unit must be the one written here (days or workdays) and its default a whole number from 1 to 999"},
 		{"length_expected", "a length is expected here, at least one day, such as 5 workdays, without date or hour"},
 		{"offset_not_relative", "reminders and escalations count from the due date; a fixed date cannot be given"},
 		{"scheme_ref_invalid", "{value} must be written NAME@VERSION, such as national-project@1"},
@@ -124,6 +126,9 @@ func sentencesEnglish() []sentence {
 		{"clearance_not_required", "the clearance has to be handed in: write required: true"},
 		{"correction_by_receiver", "a correction is asked for and approved in the unit; \"{role}\" is held in the receiving one"},
 		{"correction_without_seal", "nothing is sealed again from stage \"{stage}\" on"},
+		{"field_ref_invalid", "\"{value}\" must be written stage.step.field"},
+		{"date_field_unknown", "there is no date field {field}"},
+		{"date_per_item", "the dates cannot come from a stage that is done for each item"},
 		{"filing_without_receiver", "filing needs a role held by the receiver"},
 
 		{"condition_on_lines", "a condition is written on one line"},

@@ -16,6 +16,8 @@ func sentencesChinese() []sentence {
 		{"offset_invalid", "“{value}”不是时限；写法如“7 days”“-3 workdays”“2026-08-28”“7 days at 17:30”"},
 		{"date_impossible", "没有“{value}”这一天，或不在 2000 年至 2100 年之间"},
 		{"hour_impossible", "没有“{value}”这个时刻；写 00:01 至 23:59，要到当日 24:00 就不写时刻"},
+		{"due_parameter_unknown", "没有参数“{name}”；时限写成“参数名 days”时，参数要在 parameters 里声明"},
+		{"due_parameter_unfit", "参数“{name}”不能作时限：单位应与这里写的一致（days 或 workdays），默认值是 1 至 999 的整数"},
 		{"length_expected", "这里写多长时间：至少一日，如“5 workdays”，不写日期和时刻"},
 		{"offset_not_relative", "提醒和升级从截止日起算，不能写固定日期"},
 		{"scheme_ref_invalid", "“{value}”应写成“名称@版本”，如 national-project@1"},
@@ -124,6 +126,9 @@ func sentencesChinese() []sentence {
 		{"clearance_not_required", "公开审查意见是必填的，要写 required: true"},
 		{"correction_by_receiver", "更正由本单位的角色申请和审批，“{role}”在接收单位任职"},
 		{"correction_without_seal", "从阶段“{stage}”起重新办理，不会重新定稿"},
+		{"field_ref_invalid", "“{value}”应写成“阶段.环节.字段”"},
+		{"date_field_unknown", "没有“{field}”这个日期字段"},
+		{"date_per_item", "起算日期和公开日期不能取自逐项办理的阶段"},
 		{"filing_without_receiver", "报送要有接收单位的角色（held_by: receiver）"},
 
 		{"condition_on_lines", "条件要写在一行里"},

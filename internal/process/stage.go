@@ -1,6 +1,12 @@
 package process
 
-import "jiheng/internal/evaluation"
+import (
+	"regexp"
+
+	"github.com/shopspring/decimal"
+
+	"jiheng/internal/evaluation"
+)
 
 // assignee is the word for whoever has the task, among those who are told.
 const assignee = "assignee"
@@ -9,7 +15,7 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 	f := p.fields(PlaceStage)
 	sd := evaluation.StageDefinition{
 		ID: evaluation.StageID(f.id("id")), Title: f.text("title"),
-		After: ids[evaluation.StageID](f, "after"), Due: f.offset("due"),
+		After: ids[evaluation.StageID](f, "after"), Due: r.due(f),
 		ForEach:   r.forEach(f),
 		Reminders: r.notifications(f, "reminders"), Escalations: r.notifications(f, "escalations"),
 		Extension: r.extension(f),
@@ -35,6 +41,32 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 	unique(r, key(p.Path, "steps"), "id", "id_twice", sd.Steps, func(s evaluation.StepDefinition) evaluation.StepID { return s.ID })
 	return sd
 }
+
+// due gives the length of a stage: an offset, or a number of days that a
+// parameter of the process gives, "reply_days days".
+func (r *reader) due(f fields) evaluation.Offset {
+	value, p, ok := f.word("due")
+	m := regexp.MustCompile(duePattern).FindStringSubmatch(value)
+	if !ok || m == nil {
+		return f.offset("due")
+	}
+	workdays := m[2] == "workday" || m[2] == "workdays"
+	for _, v := range r.def.Parameters {
+		if v.Name != m[1] {
+			continue
+		}
+		r.used = append(r.used, v.Name)
+		if (v.Unit == "workdays") != workdays || v.Unit != "workdays" && v.Unit != "days" || !v.Default.IsInteger() || !v.Default.IsPositive() || v.Default.GreaterThan(decimal.NewFromInt(maxDays)) {
+			p.damage("due_parameter_unfit", "name", v.Name)
+		}
+		return evaluation.Offset{Count: int(v.Default.IntPart()), Workdays: workdays, Parameter: v.Name}
+	}
+	p.damage("due_parameter_unknown", "name", m[1])
+	return evaluation.Offset{}
+}
+
+// maxDays bounds a length that a parameter gives.
+const maxDays = 999
 
 // remindersInTime refuses reminders that would come when it is too late, and
 // those that would come before the stage opens, which are never sent.

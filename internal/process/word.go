@@ -17,6 +17,7 @@ const (
 	namePattern    = `^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
 	decimalPattern = `^[0-9]{1,15}(\.[0-9]{1,6})?$`
 	offsetPattern  = `^(-?)([0-9]{1,3}) (day|days|workday|workdays)$`
+	duePattern     = `^([a-z][a-z0-9_]{0,40}) (day|days|workday|workdays)$`
 	hourPattern    = `^(.*) at ([0-9]{1,2}):([0-9]{2})$`
 	sharePattern   = `^([0-9]{1,4})/([0-9]{1,4})$`
 )

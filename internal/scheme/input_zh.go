@@ -8,12 +8,21 @@ import (
 // InputSentence says what is wrong with a field of a score sheet and what to
 // do, without its path.
 func InputSentence(f fault.Field) string {
-	for _, s := range inputSentences() {
-		if s.Reason == f.Reason {
-			return source.Fill(s.Text, f.Params)
-		}
+	if text := InputWording(f.Reason); text != "" {
+		return source.Fill(text, f.Params)
 	}
 	return f.Reason
+}
+
+// InputWording is the sentence of a reason with its {placeholders}, "" when
+// there is none.
+func InputWording(reason string) string {
+	for _, s := range inputSentences() {
+		if s.Reason == reason {
+			return s.Text
+		}
+	}
+	return ""
 }
 
 // InputReasons lists the reasons of all wrong fields.
@@ -30,6 +39,8 @@ func inputSentences() []source.Sentence {
 		{Reason: "sheet_unreadable", Text: "不是可读的 JSON"},
 		{Reason: "sheet_too_large", Text: "评分数据太大"},
 		{Reason: "field_required", Text: "这里必须填写"},
+		{Reason: "field_twice", Text: "这个字段写了两次"},
+		{Reason: "year_invalid", Text: "年度应为四位数"},
 		{Reason: "field_unknown", Text: "没有这个字段"},
 		{Reason: "object_expected", Text: "这里应是对象 {…}"},
 		{Reason: "list_expected", Text: "这里应是列表 […]"},

@@ -41,7 +41,7 @@ func TestManual_examples_come_to_what_they_say(t *testing.T) {
 	})
 	require.Equal(t, scoring.RuleKinds(), kinds, "one example for each kind, in order")
 	if *update {
-		require.NoError(t, os.WriteFile(manual, []byte(got), 0o600))
+		require.NoError(t, os.WriteFile(manual, []byte(got), 0o600)) //nolint:gosec // the manual of this project
 	}
 	require.Equal(t, string(content), got)
 }

@@ -16,6 +16,9 @@ func WriteScores(w io.Writer, s scoring.Scores) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "评分方案：%s（%s 第 %d 版）\n依据：%s\n", s.Title, s.Scheme, s.Version, s.Source)
 	fmt.Fprintf(&b, "适用期：%s\n", validity(s.From, s.Until))
+	if s.OutOfForce {
+		b.WriteString("注意：评价年度不在方案的适用期内\n")
+	}
 	if s.Round != (scoring.PointRounding{}) {
 		fmt.Fprintf(&b, "舍入：%s，保留 %s 位小数，%s\n", scoring.Rounding(s.Round.How).Label(), s.Round.Digits, scoring.Place(s.Round.Place).Label())
 	}

@@ -77,8 +77,8 @@ func TestCompute_shows_its_steps(t *testing.T) {
 	text, err := json.Marshal(r.Steps)
 	require.NoError(t, err)
 	require.JSONEq(t, `[
-		{"op":"subtract","operands":[{"name":"收入预算","value":"2305.30"},{"name":"比上年增加","value":"82.77"}],"result":"2222.53"},
-		{"op":"percent","operands":[{"name":"比上年增加","value":"82.77"},{"value":"2222.53"}],"result":"3.72","rounded":true}]`, string(text))
+		{"op":"subtract","operands":[{"name":"收入预算","value":"2305.30"},{"name":"比上年增加","value":"82.77"}],"result":"2222.53","text":"2305.30 − 82.77 = 2222.53"},
+		{"op":"percent","operands":[{"name":"比上年增加","value":"82.77"},{"value":"2222.53"}],"result":"3.72","rounded":true,"text":"82.77 ÷ 2222.53 × 100% ≈ 3.72%"}]`, string(text))
 	require.Nil(t, r.Stated)
 	require.Nil(t, r.Difference)
 	require.False(t, r.Differs)

@@ -152,7 +152,9 @@ type placed struct {
 func (s Scheme) values() []placed {
 	list := []placed{
 		{"full", s.FullGiven},
-		{"round.how", s.Round.How}, {"round.digits", s.Round.Digits}, {"round.place", s.Round.Place},
+		{"round.how", s.Round.How},
+		{"round.digits", s.Round.Digits},
+		{"round.place", s.Round.Place},
 		{"totals.bonus_over_full", s.Totals.BonusOverFull},
 	}
 	list = append(list, rulesValues("totals.gates", s.Totals.Gates)...)

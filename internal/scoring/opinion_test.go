@@ -94,9 +94,15 @@ func TestShareOf_rounds_as_asked(t *testing.T) {
 		how     scoring.Rounding
 		want    int
 	}{
-		{10, "20", scoring.Up, 2}, {10, "20", scoring.Down, 2},
-		{13, "20", scoring.Down, 2}, {13, "20", scoring.Up, 3}, {13, "20", scoring.HalfUp, 3},
-		{12, "20", scoring.HalfUp, 2}, {0, "20", scoring.Up, 0}, {7, "100", scoring.Down, 7}, {7, "0", scoring.Up, 0},
+		{10, "20", scoring.Up, 2},
+		{10, "20", scoring.Down, 2},
+		{13, "20", scoring.Down, 2},
+		{13, "20", scoring.Up, 3},
+		{13, "20", scoring.HalfUp, 3},
+		{12, "20", scoring.HalfUp, 2},
+		{0, "20", scoring.Up, 0},
+		{7, "100", scoring.Down, 7},
+		{7, "0", scoring.Up, 0},
 	} {
 		got, err := scoring.ShareOf(tt.items, *num(t, tt.percent), tt.how)
 		require.NoError(t, err)
@@ -179,7 +185,7 @@ func TestSelect_never_prefers_fewer_points(t *testing.T) {
 		s, err := scoring.Select(standings(t, texts...), q)
 		require.NoError(t, err)
 		level := func(i int) int {
-			switch id := string(rune('A' + i)); {
+			switch id := standings(t, texts...)[i].ID; {
 			case slices.Contains(s.Chosen, id):
 				return 2
 			case slices.Contains(s.Undecided, id):

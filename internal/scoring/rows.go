@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiheng/internal/fault"
 )
@@ -156,20 +157,25 @@ func numberIn(given []Given, name string) (*big.Rat, bool) {
 	return nil, false
 }
 
+// shown is the value as given, or the reports that stand for it.
+func (g Given) shown() string {
+	if len(g.Reports) == 0 {
+		return g.Value
+	}
+	texts := make([]string, len(g.Reports))
+	for i, r := range g.Reports {
+		texts[i] = r.By + " " + r.Value.String()
+		if r.Money != nil {
+			texts[i] += " (" + r.Money.String() + ")"
+		}
+	}
+	return strings.Join(texts, "; ")
+}
+
 func shownInputs(in *inputs) []Input {
 	list := []Input{}
 	for _, g := range in.given {
-		value := g.Value
-		for i, r := range g.Reports {
-			if i > 0 {
-				value += "; "
-			}
-			value += r.By + " " + r.Value.String()
-			if r.Money != nil {
-				value += " (" + r.Money.String() + ")"
-			}
-		}
-		list = append(list, Input{Name: g.Name, Title: in.title(g.Name), Value: value, Reason: g.Reason})
+		list = append(list, Input{Name: g.Name, Title: in.title(g.Name), Value: g.shown(), Reason: g.Reason})
 	}
 	return list
 }

@@ -102,6 +102,7 @@ func stepWords() []string { return []string{continuous, wholeSteps, begunSteps} 
 func required(name string, words ...string) settingShape {
 	return settingShape{name: name, words: words}
 }
+
 func maybe(name string, words ...string) settingShape {
 	return settingShape{name: name, optional: true, words: words}
 }
@@ -157,7 +158,8 @@ func otherShapes() []shape {
 		{kind: Shortfall, effect: Deducts, settings: stepped(required("below")), inputs: number(inRate)},
 		{kind: Occurrence, effect: Deducts, of: true, settings: []settingShape{required(setPoints), maybe("free"), maybe("free_per", "all", "project")}, inputs: []inputShape{{kind: countInput}}},
 		{kind: Lateness, effect: Deducts, settings: stepped(naming("stage")), inputs: []inputShape{
-			{name: inDue, kind: dateInput, optional: true}, {name: inDone, kind: dateInput, optional: true},
+			{name: inDue, kind: dateInput, optional: true},
+			{name: inDone, kind: dateInput, optional: true},
 			{name: inDays, kind: countInput, optional: true},
 		}},
 		{kind: Discretion, effect: Deducts, of: true, settings: []settingShape{required("at_most"), maybe("at_least")}, inputs: []inputShape{{kind: pointsInput, optional: true}}},

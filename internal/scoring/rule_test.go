@@ -188,10 +188,14 @@ func TestRules_at_every_boundary(t *testing.T) {
 		{"95", single("8", rule(scoring.Shortfall, "below", "100", "per", "5", "points", "2", "steps", "whole")), "rate=95", "6"},
 		{"above", single("8", rule(scoring.Shortfall, "below", "100", "per", "5", "points", "2", "steps", "whole")), "rate=101", "8"},
 		// 7
-		{"0", single("8", bands), "rate=0", "8"}, {"below 0", single("8", bands), "rate=-3", "8"},
-		{"just above 0", single("8", bands), "rate=0.01", "6"}, {"10", single("8", bands), "rate=10", "6"},
-		{"above 10", single("8", bands), "rate=10.01", "4"}, {"20", single("8", bands), "rate=20", "4"},
-		{"above 20", single("8", bands), "rate=20.01", "2"}, {"30", single("8", bands), "rate=30", "2"},
+		{"0", single("8", bands), "rate=0", "8"},
+		{"below 0", single("8", bands), "rate=-3", "8"},
+		{"just above 0", single("8", bands), "rate=0.01", "6"},
+		{"10", single("8", bands), "rate=10", "6"},
+		{"above 10", single("8", bands), "rate=10.01", "4"},
+		{"20", single("8", bands), "rate=20", "4"},
+		{"above 20", single("8", bands), "rate=20.01", "2"},
+		{"30", single("8", bands), "rate=30", "2"},
 		{"above 30", single("8", bands), "rate=30.01", "0"},
 		// 8
 		{"all there", single("3", checklist), "a=true b=true c=true", "3"},

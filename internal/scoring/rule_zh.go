@@ -144,9 +144,23 @@ func (k RemarkKind) Label() string {
 // InputLabel is what people read for the inputs that rules share.
 func InputLabel(name string) string {
 	for _, l := range [][2]string{
-		{inActual, "完成值"}, {inTarget, "目标值"}, {inRate, "比率"}, {inDue, "截止日"}, {inDone, "完成日"}, {inDays, "逾期天数"},
-		{inLevel, "档次"}, {inPoints, "给分"}, {"budget", "预算数"}, {"executed", "执行数"}, {"late", "逾期数"}, {"all", "应报数"},
-		{"grade", "等级"}, {"score", "评分"}, {"self", "自评分"}, {"review", "复核分"}, {"adjustment", "调减分"},
+		{inActual, "完成值"},
+		{inTarget, "目标值"},
+		{inRate, "比率"},
+		{inDue, "截止日"},
+		{inDone, "完成日"},
+		{inDays, "逾期天数"},
+		{inLevel, "档次"},
+		{inPoints, "给分"},
+		{"budget", "预算数"},
+		{"executed", "执行数"},
+		{"late", "逾期数"},
+		{"all", "应报数"},
+		{"grade", "等级"},
+		{"score", "评分"},
+		{"self", "自评分"},
+		{"review", "复核分"},
+		{"adjustment", "调减分"},
 	} {
 		if l[0] == name {
 			return l[1]

@@ -1,5 +1,7 @@
 package scoring
 
+import "fmt"
+
 // Scheme is by what a sheet is judged: one version of a tree of indicators
 // with a rule for each, and of how the points add up (评分方案). It is data,
 // made by hand or read from a file; Lint says whether it makes sense. A scheme
@@ -38,6 +40,12 @@ type Scheme struct {
 	Totals     Totals      `json:"totals,omitzero"`
 	// Best is the share that is commended, nil where the source knows none.
 	Best *BestRule `json:"best,omitempty"`
+}
+
+// InForce tells whether the scheme applies on some day of a year.
+func (s Scheme) InForce(year int) bool {
+	first, last := fmt.Sprintf("%04d-01-01", year), fmt.Sprintf("%04d-12-31", year)
+	return (s.From == "" || s.From <= last) && (s.Until == "" || s.Until >= first)
 }
 
 // PointRounding is how, to how many digits and where points are rounded

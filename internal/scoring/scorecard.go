@@ -9,6 +9,8 @@ type Scores struct {
 	Source  string `json:"source"`
 	From    string `json:"from,omitempty"`
 	Until   string `json:"until,omitempty"`
+	// OutOfForce tells that the scheme does not apply in the year of the sheet.
+	OutOfForce bool `json:"out_of_force,omitempty"`
 	// Round is how points were rounded; empty where none were.
 	Round PointRounding `json:"round,omitzero"`
 	// Choices are all ambiguities of the source with what was taken.

@@ -1,6 +1,9 @@
 package scoring
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Text writes a step as people would on paper: "10 × 31.69 ÷ 32.4 = 9.780…".
 func (s Step) Text() string {
@@ -18,13 +21,14 @@ func (s Step) Text() string {
 	if s.Op == CountSteps {
 		equals = " → "
 	}
-	switch {
-	case s.Op == Take:
+	if s.Op == Take {
 		return s.Result.String()
-	case s.Op == Percent:
-		return s.left(values) + equals + s.Result.String() + "%"
 	}
-	return s.left(values) + equals + s.Result.String()
+	text := s.left(values) + equals + s.Result.String()
+	if s.Op == Percent {
+		text += "%"
+	}
+	return text
 }
 
 // left is the part before the equals sign.
@@ -64,4 +68,15 @@ func weighted(values []string) string {
 		products, weights = append(products, values[i]+" × "+values[i+1]), append(weights, values[i+1])
 	}
 	return "(" + strings.Join(products, " + ") + ") ÷ (" + strings.Join(weights, " + ") + ")"
+}
+
+// MarshalJSON adds the text, so that whoever shows a step need not know how
+// each operation is written.
+func (s Step) MarshalJSON() ([]byte, error) {
+	type plain Step
+	return json.Marshal(struct {
+		plain
+
+		Text string `json:"text"`
+	}{plain(s), s.Text()})
 }

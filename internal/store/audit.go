@@ -74,3 +74,12 @@ func (s *Store) Terms(ctx context.Context, use func(Term)) error {
 		last = rows[len(rows)-1].ID
 	}
 }
+
+// LastSeq gives the end of a journal, and the number of its last entry of a
+// kind, 0 when there is none.
+func (s *Store) LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error) {
+	var row struct{ Last, OfKind int64 }
+	err = s.db.WithContext(ctx).Raw(`SELECT COALESCE(max(seq), 0) AS last, COALESCE(max(seq) FILTER (WHERE type = ?), 0) AS of_kind
+		FROM journal WHERE evaluation_id = ?`, kind, string(id)).Scan(&row).Error
+	return row.Last, row.OfKind, err
+}

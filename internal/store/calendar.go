@@ -200,3 +200,14 @@ func (s *Store) CalendarVersions(ctx context.Context) ([]CalendarVersion, error)
 	err := s.db.WithContext(ctx).Omit("days").Order("number DESC").Find(&rows).Error
 	return coreOf(rows, (*calendarRow).core), err
 }
+
+// CalendarNamed gives a kept version of the calendar.
+// Fault: not_found calendar_not_found.
+func (s *Store) CalendarNamed(ctx context.Context, version string) (calendar.Calendar, error) {
+	var row calendarRow
+	err := s.db.WithContext(ctx).Where("version = ?", version).Order("number DESC").Take(&row).Error
+	if err != nil {
+		return calendar.Calendar{}, orElse(err, fault.NotFound, fault.New(fault.NotFound, "calendar_not_found", "no calendar %q", version))
+	}
+	return row.Days.V, nil
+}

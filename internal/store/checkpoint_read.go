@@ -143,3 +143,11 @@ func (s *Store) Lost(ctx context.Context) ([]checkpoint.Statement, error) {
 		ORDER BY chain, position DESC`).Scan(&rows).Error
 	return coreOf(rows, (*statementRow).statement), err
 }
+
+// StatementsUpTo gives the first statements of the log, with their leaves, for
+// audit paths.
+func (s *Store) StatementsUpTo(ctx context.Context, size int64) ([]checkpoint.Statement, error) {
+	var rows []statementRow
+	err := s.db.WithContext(ctx).Where("position < ?", size).Order("position").Find(&rows).Error
+	return coreOf(rows, (*statementRow).statement), err
+}

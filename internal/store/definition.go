@@ -127,6 +127,14 @@ func (s *Store) findDefinition(tx *gorm.DB, ref evaluation.ProcessRef) (*evaluat
 	return s.definitions.get(tx, evaluation.ProcessRef{Name: row.Name, Version: row.Version, Digest: row.Digest})
 }
 
+// DefinitionSource gives the text of a kept definition.
+// Fault: not_found definition_not_found.
+func (s *Store) DefinitionSource(ctx context.Context, ref evaluation.ProcessRef) (string, error) {
+	var row definitionRow
+	err := s.db.WithContext(ctx).Where("name = ? AND version = ? AND digest = ?", ref.Name, ref.Version, ref.Digest).Take(&row).Error
+	return row.Source, orElse(err, fault.NotFound, fault.New(fault.NotFound, "definition_not_found", "no definition %s version %d", ref.Name, ref.Version))
+}
+
 // Definitions lists the newest version of every kept process, by name.
 func (s *Store) Definitions(ctx context.Context) ([]*evaluation.Definition, error) {
 	tx := s.db.WithContext(ctx)

@@ -35,6 +35,7 @@ type evaluationRow struct {
 	LeadingGroup        document[*evaluation.Group]           `json:"leading_group"`
 	GroupChange         document[*evaluation.GroupChange]     `json:"group_change"`
 	RollUp              document[*evaluation.RollUp]          `json:"roll_up"`
+	Origin              document[*evaluation.Origin]          `json:"origin"`
 	Seq                 int64                                 `json:"seq"`
 	HeadHash            digest                                `json:"head_hash"`
 	HeadAt              time.Time                             `json:"head_at"`
@@ -59,8 +60,8 @@ func newEvaluationRow(e *evaluation.Evaluation, head journal.Head) evaluationRow
 		Parameters:  document[[]evaluation.ParameterValue]{e.Parameters},
 		SuspendedAt: nullable(e.SuspendedAt), EndReason: e.EndReason,
 		LeadingGroup: document[*evaluation.Group]{e.Group}, GroupChange: document[*evaluation.GroupChange]{e.GroupChange},
-		RollUp: document[*evaluation.RollUp]{e.RollUp},
-		Seq:    head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
+		RollUp: document[*evaluation.RollUp]{e.RollUp}, Origin: document[*evaluation.Origin]{e.Origin},
+		Seq: head.Seq, HeadHash: digest(head.Hash), HeadAt: head.At,
 	}
 }
 
@@ -77,7 +78,7 @@ func (r *evaluationRow) core() *evaluation.Evaluation {
 		CalendarVersion: r.CalendarVersion, Provisional: r.Provisional,
 		Parameters: r.Parameters.V, Seq: r.Seq,
 		SuspendedAt: instant(r.SuspendedAt), EndReason: r.EndReason, Group: group(r.LeadingGroup.V), GroupChange: groupChange(r.GroupChange.V),
-		RollUp: rollUp(r.RollUp.V),
+		RollUp: rollUp(r.RollUp.V), Origin: r.Origin.V,
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"jiheng/internal/evaluation"
 )
@@ -14,4 +15,19 @@ func (s *Store) FiledWith(ctx context.Context, receivers []string, after evaluat
 		WHERE f.receiver_id IN ? AND f.returned_at IS NULL AND f.evaluation_id > ? AND e.state <> 'terminated'
 		ORDER BY f.evaluation_id LIMIT ?`, orNone(receivers), string(after), limit).Scan(&ids).Error
 	return ids, translate(err)
+}
+
+// FollowUps lists what follows from an evaluation, the earliest first (后续流程).
+func (s *Store) FollowUps(ctx context.Context, id evaluation.ID) ([]evaluation.FollowUp, error) {
+	var rows []struct {
+		ID, Title, ProcessName, State string
+		StartedAt                     time.Time
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT id, title, process_name, state, started_at FROM evaluations
+		WHERE origin <> 'null' AND origin->>'evaluation' = ? ORDER BY id LIMIT ?`, string(id), maxList).Scan(&rows).Error
+	out := make([]evaluation.FollowUp, len(rows))
+	for i, r := range rows {
+		out[i] = evaluation.FollowUp{ID: evaluation.ID(r.ID), Title: r.Title, Process: r.ProcessName, State: evaluation.State(r.State), StartedAt: r.StartedAt.UTC()}
+	}
+	return out, translate(err)
 }

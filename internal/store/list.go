@@ -79,6 +79,9 @@ const selectVisible = summaryColumns + `WHERE e.id IN (
 	(SELECT f.evaluation_id FROM filings f WHERE f.receiver_id IN @receivers AND f.evaluation_id < @id
 		ORDER BY f.evaluation_id DESC LIMIT @limit)
 	UNION
+	(SELECT o.id FROM evaluations o WHERE o.origin <> 'null' AND o.receiver_id IN @receivers AND o.id < @id
+		ORDER BY o.id DESC LIMIT @limit)
+	UNION
 	(SELECT m.evaluation_id FROM members m WHERE m.person_id = @person AND m.evaluation_id < @id
 		ORDER BY m.evaluation_id DESC LIMIT @limit))
 ORDER BY e.id DESC LIMIT @limit`

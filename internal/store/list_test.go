@@ -62,7 +62,7 @@ func TestEvaluations_listsWhatSomebodyMaySee(t *testing.T) {
 	}{"limit_out_of_range": {101, ""}, "cursor_invalid": {1, "?"}} {
 		_, err := b.s.Evaluations(t.Context(), receiver, args.limit, args.after)
 		require.Equal(t, reason, fault.ReasonOf(err))
-		_, err = b.s.Published(t.Context(), args.limit, args.after)
+		_, err = b.s.Published(t.Context(), store.Wanted{}, args.limit, args.after)
 		require.Equal(t, reason, fault.ReasonOf(err))
 		_, err = b.s.NoticesOf(t.Context(), "x", args.limit, args.after)
 		require.Equal(t, reason, fault.ReasonOf(err))
@@ -84,7 +84,7 @@ func TestPublished_listsOnlyWhatIsPublic(t *testing.T) {
 	var got []evaluation.ID
 	after := ""
 	for {
-		page, err := b.s.Published(t.Context(), 2, after)
+		page, err := b.s.Published(t.Context(), store.Wanted{}, 2, after)
 		require.NoError(t, err)
 		for _, e := range page.Evaluations {
 			got = append(got, e.ID)

@@ -142,7 +142,7 @@ func TestEveryWayIntoTheStoreIsUnavailableOnceTheDatabaseIsGone(t *testing.T) {
 		"late":           first(s.Late(ctx, time.Second)),
 		"running":        first(s.Running(ctx, "", 1)),
 		"evaluations":    first(s.Evaluations(ctx, store.Visible{}, 1, "")),
-		"published":      first(s.Published(ctx, 1, "")),
+		"published":      first(s.Published(ctx, store.Wanted{}, 1, "")),
 		"publication":    first(s.Publication(ctx, id)),
 		"put definition": first(s.PutDefinition(ctx, "x", nil)),
 		"definition":     first(s.Definition(ctx, evaluation.ProcessRef{Name: "x"})),

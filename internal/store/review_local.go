@@ -96,3 +96,24 @@ func lastSheet(e *evaluation.Evaluation) json.RawMessage {
 	}
 	return sheet
 }
+
+// orderRectification notes in the receiver's book that something follows from a
+// filing, in the transaction that begins it.
+func (c *change) orderRectification(tx *gorm.DB) error {
+	o := c.after.Origin
+	if o == nil || o.Filing == "" {
+		return nil
+	}
+	f, err := findFiling(tx, o.Filing)
+	if err != nil {
+		return err
+	}
+	book, err := openBook(tx, f.Book())
+	if err != nil {
+		return err
+	}
+	req := review.Request{Book: f.Book(), Filing: f.ID, Actor: c.req.Actor, RequestID: c.req.RequestID, ClientAddress: c.req.ClientAddress}
+	return book.write(tx, req, &review.Situation{Now: c.now, Filing: &f}, review.Change{Events: []review.Event{review.RectificationOrdered{
+		Filing: f.ID, Digest: o.Digest, Evaluation: string(c.after.ID), Problems: len(c.after.Items),
+	}}})
+}

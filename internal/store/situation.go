@@ -46,7 +46,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 		return nil, err
 	}
 	return &evaluation.Situation{
-		Evaluation: l.evaluation(), Definition: def, Calendar: s.calendarFor(l.Head.CalendarVersion),
+		Evaluation: l.evaluation(), Definition: def.With(l.Head.Parameters.V), Calendar: s.calendarFor(l.Head.CalendarVersion),
 		Actor: l.actor(req), Now: l.now(), Partial: l.part, Unscanned: l.Unscanned,
 		Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil

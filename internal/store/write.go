@@ -34,7 +34,10 @@ func (c *change) writeEvaluation(tx *gorm.DB) error {
 		return nil
 	}
 	row := newEvaluationRow(c.after, c.head)
-	return tx.Create(&row).Error
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	return c.orderRectification(tx)
 }
 
 func (c *change) writeStages(tx *gorm.DB) error {

@@ -38,7 +38,7 @@ func (s *sheet) checkPartCounts(i int, l line) {
 		if !ok || !addable || whole.isPercent() {
 			continue
 		}
-		if over := sum.Cmp(whole.value()); over > 0 || over < 0 && s.exhaustive(parts, sum, whole.value()) {
+		if over := sum.Cmp(whole.value()); over > 0 || over < 0 && s.hasAllParts(i) && s.exhaustive(parts, sum, whole.value()) {
 			shown := sum.DivRound(whole.unit.size, 6).String() + whole.unit.name
 			s.add(rowAt(i), CountInconsistent, c.field, c.of(l), shown, sayPartCounts(c.of(l), shown))
 			return

@@ -115,12 +115,14 @@ func TestCheck_flawed_tables(t *testing.T) {
 		`, []string{"fact_scored_twice | 服务对象满意度 | l3 | 10 | 10"}},
 		"子项之和不等于父项": {`
 			year: 2023
+			truncated_at: 质量指标
 			产出指标 | 数量指标 | 补助面积 | 20 | 30亩 | | 30亩 | 20 |
 			产出指标 | 数量指标 | 其中:桃 | | 10亩 | | 10亩 | | | {"parent":"补助面积"}
 			产出指标 | 数量指标 | 其中:梨 | | 15亩 | | 15亩 | | | {"parent":"补助面积"}
 			产出指标 | 数量指标 | 示范区 | | 20组 | | 20组 | 15 |
 			产出指标 | 数量指标 | 1、早稻 | | 8组 | | 8组 | 8 | | {"parent":"示范区"}
 			产出指标 | 数量指标 | 2、晚稻 | | 9组 | | 9组 | 6 | | {"parent":"示范区"}
+			产出指标 | 质量指标 | 合格 | 5 | 合格 | | 合格 | 5 |
 		`, []string{
 			"count_inconsistent | 补助面积 | target | 30亩 | 25亩",
 			"summary_row_mismatch | 示范区 | score | 15 | 14",
@@ -137,6 +139,13 @@ func TestCheck_flawed_tables(t *testing.T) {
 			满意度指标 | 满意度 | 公众满意度 | 10 | 90% | | 72% | 8 | 公示时间短
 			总分 | | | 100 | | | | 99 |
 		`, []string{"summary_row_mismatch | 总分 | score | 99 | 98"}},
+		"被截断以前的一组，分值不足": {`
+			truncated_at: 效益指标
+			year: 2022
+			产出指标(50分) | 数量指标 | 甲项任务 | 20 | 1部 | | 1部 | 20 |
+			产出指标(50分) | 质量指标 | 乙项任务 | 20 | 较强 | | 较强 | 20 |
+			效益指标(30分) | 社会效益 | 丙项任务 | 10 | 较强 | | 较强 | 10 |
+		`, []string{"weight_mismatch | 产出指标(50分) | l1 | 50 | 40"}},
 		"总分与等级": {`
 			year: 2022
 			total_score: 89.5
@@ -214,6 +223,10 @@ func TestCheck_flawed_tables(t *testing.T) {
 			"summary_row_mismatch | 年度资金总额: | full_year | 0 | 89.974",
 			"summary_row_mismatch | 年度资金总额: | executed | 0 | 89.974",
 		}},
+		"率的度量单位是人": {`
+			year: 2022
+			产出指标 | 质量指标 | 家庭医生签约率 | 10 | 24694 | 人 | 24700 | 10 |
+		`, []string{"unit_mismatch | 家庭医生签约率 | target | 24694 | %"}},
 		"完成值以元计": {`
 			year: 2022
 			效益指标 | 经济效益 | 村集体增收 | 10 | ≥50万元 | | 520000 | 10 |

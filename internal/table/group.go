@@ -6,8 +6,8 @@ import "github.com/shopspring/decimal"
 type group struct {
 	name string
 	rows []int
-	// whole tells that no row is cut off: another group follows, or the table
-	// is complete.
+	// whole tells that no row is missing: the table is complete, or torn off
+	// later than in this group.
 	whole bool
 	// field is where the name stands.
 	field string
@@ -44,7 +44,7 @@ func (s *sheet) groupBy(key func(line) string, field string) []group {
 		}
 		list[at].rows = append(list[at].rows, i)
 		for g := range list {
-			list[g].whole = list[g].whole || g != at && list[g].rows[len(list[g].rows)-1] < i
+			list[g].whole = list[g].whole || s.Cut && g != at && list[g].rows[len(list[g].rows)-1] < i
 		}
 	}
 	return list

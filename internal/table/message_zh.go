@@ -134,6 +134,10 @@ func sayPrompt(stated string) string {
 	return fmt.Sprintf("留着表样的提示语“%s”，没有填写内容。", stated)
 }
 
+func sayGoalNumber(stated string) string {
+	return fmt.Sprintf("年度总体目标栏只填了数字%s，没有写目标。", stated)
+}
+
 func sayNoReason(l line) string {
 	return fmt.Sprintf("分值%s，得%s分，扣分未填偏差原因。", l.weight.text, l.score.text)
 }

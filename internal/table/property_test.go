@@ -129,3 +129,45 @@ func TestCheck_one_change_is_found_as_what_it_is(t *testing.T) {
 		require.Contains(t, found, code, "%+v", made)
 	})
 }
+
+// Whatever stands in the cells, the check ends, says the same twice, and names
+// only rows and fields that exist.
+func TestCheck_any_cells(t *testing.T) {
+	t.Parallel()
+	pieces := []string{
+		"≥", "≤", "=", "不少于", "以上", "以内", "控制在", "0", "1", "12", "3.50", "1,000", "-5", "%", "‰", "万", "亿", "元", "人", "人次", "亩", "公里", "一", "十", "百千",
+		"2022年", "12月", "底前", "2023-01-02", "产出指标", "(50分)", "满意度", "率", "预算执行率", "其中", "合计", "小计", "成本指标", "时效指标", "投诉", "办结", "无", "-", "/", " ", "\n",
+		"100%-80%(含)", "优良中低差", "达成年度指标", "请说明原因", "扣", "合并", "OCR", "加分", "年度资金总额", "上年结转", "其他资金", "１", "％", "\u200b", "𠀀", "|", "(", ")",
+	}
+	cell := rapid.Custom(func(t *rapid.T) string {
+		text := ""
+		for range rapid.IntRange(0, 4).Draw(t, "pieces") {
+			text += rapid.SampledFrom(pieces).Draw(t, "piece")
+		}
+		return text
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		one := func() string { return cell.Draw(t, "cell") }
+		made := &table.Table{
+			Title: one(), DocType: one(), Project: one(), Year: one(), Published: one(), MoneyUnit: one(), GoalExpected: one(), GoalActual: one(),
+			TotalWeight: one(), TotalScore: one(), Grade: one(), Notes: []string{one()}, Complete: rapid.Bool().Draw(t, "complete"), Cut: rapid.Bool().Draw(t, "cut"),
+			Level1: []table.Weight{{Name: one(), Value: one()}}, Events: []table.Event{{Date: one(), Name: one()}},
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "budget") {
+			made.Budget = append(made.Budget, table.Budget{Name: one(), Initial: one(), FullYear: one(), Executed: one(), Weight: one(), Rate: one(), Score: one(), Reason: one(), Note: one()})
+		}
+		for range rapid.IntRange(0, 6).Draw(t, "rows") {
+			made.Rows = append(made.Rows, table.Row{
+				L1: one(), L2: one(), L3: one(), Weight: one(), Operator: one(), Target: one(), Unit: one(), Actual: one(), Score: one(), Reason: one(), Parent: one(), Note: one(),
+			})
+		}
+		found := made.Check()
+		require.Equal(t, found, made.Check())
+		for _, f := range found {
+			require.Contains(t, table.Codes(), f.Code)
+			require.NotEmpty(t, f.Field)
+			require.NotEmpty(t, f.Message)
+			require.NotNil(t, f.Stated, "%+v", f)
+		}
+	})
+}

@@ -48,6 +48,7 @@ func (r *reader) table(n node) *Table {
 		Title: n.text("source_title"), DocType: n.text("doc_type"), Project: n.text("project"),
 		Year: n.text("year"), Published: n.text("published"), MoneyUnit: n.text("money_unit"),
 		Complete:     n.truth("excerpt_complete") && n.text("truncated_at") == "",
+		Cut:          n.text("truncated_at") != "",
 		GoalExpected: n.text("goal_expected"), GoalActual: n.text("goal_actual"),
 		Budget: collect(n, "budget_rows", budgetRow), Rows: collect(n, "rows", indicatorRow),
 		Level1: r.weights(n), TotalWeight: n.text("total_weight"), TotalScore: n.text("total_score"), Grade: n.text("grade"),

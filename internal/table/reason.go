@@ -44,6 +44,9 @@ func (s *sheet) checkPrompts() {
 			s.add(wholeTable, PlaceholderReason, goal.field, goal.text, mustFill, sayPrompt(goal.text))
 		}
 	}
+	if _, _, number := number(s.GoalExpected); number {
+		s.add(wholeTable, MissingTarget, "goal_expected", s.GoalExpected, mustFill, sayGoalNumber(s.GoalExpected))
+	}
 	for i, b := range s.Budget {
 		if text := fold(b.Reason); leftPrompt.MatchString(text) || text != "" && prompt.MatchString(text) {
 			s.add(budgetAt(i), PlaceholderReason, "deviation_reason", b.Reason, mustExplain, sayPlaceholder(b.Reason))

@@ -92,7 +92,7 @@ func (s *sheet) allFunds(kinds []int) bool {
 func (s *sheet) checkSummaryRow(i int) {
 	l := s.lines[i]
 	rows, sub := s.summed(i)
-	if !sub && !s.Complete || s.scanned {
+	if !s.Complete && (!sub || !s.Cut) || s.scanned {
 		return
 	}
 	weights, _, exact := s.weightSum(rows)
@@ -137,10 +137,18 @@ func (s *sheet) checkParts(i int) {
 		weights, allWeights = weights.Add(l.weight.value), allWeights && l.weight.ok
 	}
 	l := s.lines[i]
-	if allScores && l.score.ok && !agrees(l.score, scores) {
+	all := s.hasAllParts(i)
+	if allScores && l.score.ok && !agrees(l.score, scores) && (all || scores.Cmp(l.score.value) > 0) {
 		s.add(rowAt(i), SummaryRowMismatch, "score", l.score.text, scores.String(), sayParts(l.score.text, scores))
 	}
-	if allWeights && l.weight.ok && !agrees(l.weight, weights) {
+	if allWeights && l.weight.ok && !agrees(l.weight, weights) && (all || weights.Cmp(l.weight.value) > 0) {
 		s.add(rowAt(i), SummaryRowMismatch, "weight", l.weight.text, weights.String(), sayParts(l.weight.text, weights))
 	}
+}
+
+// hasAllParts tells that no part of a row is missing: the table is complete, or
+// torn off later than at the last of them.
+func (s *sheet) hasAllParts(i int) bool {
+	parts := s.parts[i]
+	return s.Complete || s.Cut && len(parts) > 0 && parts[len(parts)-1] < len(s.lines)-1
 }

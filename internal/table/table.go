@@ -9,12 +9,13 @@ type Table struct {
 	Year      string
 	Published string
 	MoneyUnit string
-	// Complete tells that no row is missing; an excerpt is not complete.
-	Complete     bool
-	GoalExpected string
-	GoalActual   string
-	Budget       []Budget
-	Rows         []Row
+	// Complete tells that no row is missing; an excerpt is not complete. Cut tells
+	// that an excerpt is torn off at its end and has all rows before that.
+	Complete, Cut bool
+	GoalExpected  string
+	GoalActual    string
+	Budget        []Budget
+	Rows          []Row
 	// Level1 are the weights the table declares for its groups.
 	Level1      []Weight
 	TotalWeight string

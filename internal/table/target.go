@@ -55,6 +55,9 @@ func (s *sheet) rateInCounts(l line) bool {
 		if !ok {
 			return false
 		}
+		if column, known := unitOf(fold(l.Unit)); q.unit.of == unitless && known && !blank(l.Unit) {
+			q.unit = column
+		}
 		switch q.unit.of {
 		case people, visits, households, money, area, length:
 			return true

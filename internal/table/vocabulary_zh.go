@@ -121,9 +121,9 @@ var (
 	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|无偏差|无偏差原因|不存在偏差|未偏差|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
 	// leftPrompt is a text of the form that tells what to write.
 	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
-	promptNote = regexp.MustCompile(`提示语|占位|\d+字以内`)
+	promptNote = regexp.MustCompile(`提示语|占位`)
 	goalForm   = regexp.MustCompile(`目标申报|目标表|目标批复`)
-	prompt     = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|.*请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
+	prompt     = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|(?:.*[^申])?请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
 )
 
 // grades gives the lower and the upper bound a word for a grade allows, of 100

@@ -1,6 +1,6 @@
 // The journeys, in order: each begins where the one before left the case.
 import { check, see } from './harness.mjs'
-import { notAPaper, paper } from './paper.mjs'
+import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, sheet } from './rehearsal.mjs'
 
 const title = '浏览器走查：2025年度整体支出绩效自评'
@@ -185,6 +185,41 @@ export async function journeys(h) {
     await clerk.reload()
     await see(clerk, words)
     check((await clerk.getByText('申请延期至').count()) === 0, 'the request still waits')
+  })
+
+  await h.journey('an upload that breaks off goes on where it stopped, also after a reload', async () => {
+    const page = await h.person('coordination-clerk')
+    const long = longPaper('long', 9 << 20)
+    const choose = () => page.getByLabel('选择“财政项目支出绩效自评报告”的文件')
+    // After the first part the line is gone.
+    let parts = 0
+    await page.route('**/api/v1/uploads/*', async (route) => {
+      if (route.request().method() === 'PATCH' && parts++ > 0) await route.abort('connectionfailed')
+      else await route.continue()
+    })
+    await choose().setInputFiles(long)
+    await see(page, '正在上传')
+    const progress = page.getByRole('progressbar', { name: '正在上传“long.pdf”' })
+    await page.waitForFunction(() => /[1-9]/.test(document.querySelector('.sending .el-progress')?.textContent ?? ''))
+    await progress.waitFor()
+    page.once('dialog', (d) => d.accept())
+    await page.reload()
+    await see(page, /“long\.pdf”上次传到4\.\d MB/)
+    await h.inspect(page, 'task-upload-left')
+    await page.unroute('**/api/v1/uploads/*')
+    // Another file of the same name and size is told from it.
+    await choose().setInputFiles(longPaper('long', 9 << 20, 'another'))
+    await page.getByRole('alert').filter({ hasText: '上传的内容前后不一致' }).waitFor()
+    await page.reload()
+    await see(page, /“long\.pdf”上次传到/)
+    let sent = 0
+    page.on('request', (r) => (sent += r.method() === 'PATCH' ? 1 : 0))
+    await choose().setInputFiles(long)
+    await page.getByRole('link', { name: 'long.pdf' }).waitFor({ timeout: later })
+    check(sent === 3, `${sent} parts were sent, not the first to compare and the two that were left`)
+    await page.getByRole('button', { name: '预览“long.pdf”' }).click()
+    await page.frameLocator('iframe').locator('body').waitFor()
+    await page.getByRole('button', { name: '关闭预览' }).click()
   })
 
   await h.journey('a wrong file is refused in words, a right one is there with its versions', async () => {

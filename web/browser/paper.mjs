@@ -19,3 +19,12 @@ export function paper(title) {
 }
 
 export const notAPaper = { name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('只是一段文字,不是PDF。\n') }
+
+/** The same with so much behind it that it comes in several parts. */
+export function longPaper(title, size, filling = 'filling') {
+  const short = paper(title)
+  const line = `% ${filling}\n`
+  const rest = Buffer.from(line.repeat(Math.ceil(size / line.length)).slice(0, size - short.buffer.length))
+  const head = short.buffer.subarray(0, 9)
+  return { ...short, buffer: Buffer.concat([head, rest, Buffer.from('\n'), short.buffer.subarray(9)]) }
+}

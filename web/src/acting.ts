@@ -26,7 +26,7 @@ export function recallActing(me: string): void {
 /** What a request says of for whom it is made: whatever is about tasks and their papers, and nothing else. */
 export function actingHeaders(path: string): Record<string, string> {
   const tasks = path === '/api/v1/tasks' || path.startsWith('/api/v1/tasks/')
-  return principal.value && (tasks || path.startsWith('/api/v1/materials/')) ? { 'X-Acting-For': principal.value.id } : {}
+  return principal.value && (tasks || path.startsWith('/api/v1/materials/') || path.startsWith('/api/v1/uploads/')) ? { 'X-Acting-For': principal.value.id } : {}
 }
 
 function quietly<T>(attempt: () => T): T | undefined {

@@ -29,8 +29,8 @@ func (a API) Evaluations(ctx context.Context, v api.Visible, limit int, cursor s
 }
 
 // Published lists what is public.
-func (a API) Published(ctx context.Context, limit int, cursor string) ([]api.Summary, string, error) {
-	return summaries(a.Store.Published(ctx, limit, cursor))
+func (a API) Published(ctx context.Context, w api.Wanted, limit int, cursor string) ([]api.Summary, string, error) {
+	return summaries(a.Store.Published(ctx, store.Wanted(w), limit, cursor))
 }
 
 func summaries(page store.SummaryPage, err error) ([]api.Summary, string, error) {
@@ -44,7 +44,11 @@ func summaries(page store.SummaryPage, err error) ([]api.Summary, string, error)
 // Publication gives a published dossier.
 func (a API) Publication(ctx context.Context, id evaluation.ID) (api.Published, error) {
 	p, err := a.Store.Publication(ctx, id)
-	return api.Published{Summary: api.Summary(p.Summary), Dossier: p.Dossier}, err
+	out := api.Published{Summary: api.Summary(p.Summary), Dossier: p.Dossier}
+	for _, v := range p.Versions {
+		out.Versions = append(out.Versions, api.PublishedVersion(v))
+	}
+	return out, err
 }
 
 // Paper finds a draft.

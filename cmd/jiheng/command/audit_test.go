@@ -2,7 +2,10 @@ package command
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -14,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
+	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/identity"
 	"jiheng/internal/journal"
@@ -239,4 +243,43 @@ func TestAudit_showsAndExportsEntries(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, int64(3), e.Seq)
+}
+
+func TestAudit_replaysEveryArchivedHistory(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := storetest.OpenAt(t, d.cfg.DatabaseURL)
+	id := storetest.Start(t, s).Evaluation.ID
+	files, err := filepath.Glob("../../../workflows/testdata/*.json.gz")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, name := range files {
+		packed, err := os.ReadFile(name)
+		require.NoError(t, err)
+		r, err := gzip.NewReader(bytes.NewReader(packed))
+		require.NoError(t, err)
+		history, err := io.ReadAll(r)
+		require.NoError(t, err)
+		kept := store.Archive{Workflow: "evaluation:" + string(id), Run: filepath.Base(name), Evaluation: id, Status: "Completed", Events: 1, History: history}
+		read := adapter.HistoryOf(kept)
+		require.True(t, read.Readable, name)
+		require.Positive(t, read.Seen, name)
+		require.NoError(t, s.KeepHistory(t.Context(), kept))
+		require.NoError(t, s.KeepHistory(t.Context(), kept), "twice is once")
+	}
+	said, code := d.run("replay")
+	require.Equal(t, exitDone, code, said)
+	require.Equal(t, fmt.Sprintf("重放工作流历史 %d 份：全部一致\n", len(files)), said)
+	require.NoError(t, s.KeepHistory(t.Context(), store.Archive{
+		Workflow: "evaluation:" + string(id), Run: "none", Evaluation: id, Status: "Completed", Events: 1, History: []byte(`{"events":[]}`),
+	}))
+	said, code = d.run("replay")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "none：重放不一致")
+	left, err := s.Unarchived(t.Context(), "", 10, true)
+	require.NoError(t, err)
+	require.Equal(t, []evaluation.ID{id}, left, "it is still running")
+	left, err = s.Unarchived(t.Context(), "", 10, false)
+	require.NoError(t, err)
+	require.Empty(t, left)
 }

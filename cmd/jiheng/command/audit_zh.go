@@ -8,6 +8,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/ledger"
+	"jiheng/internal/store"
 )
 
 const (
@@ -19,6 +20,12 @@ const (
 	auditShowShort   = "查询流水，按时间先后逐行显示 (show journal entries)"
 	auditExportShort = "导出流水：JSON 逐行、.xlsx 或 .pdf，导出本身也记入系统流水 (export journal entries)"
 
+	auditReplayShort = "用当前程序重放归档的全部工作流历史；不一致退出码为 4 (replay archived histories)"
+
+	auditPackageShort       = "制作一项评价的证据包，公钥写在旁边 (make an evidence package)"
+	auditVerifyPackageShort = "离线核验证据包，只需要文件和公钥；不通过退出码为 4 (verify an evidence package offline)"
+
+	packageKeyFlag   = "公钥文件，默认为同名的 .pub (public key)"
 	ofEvaluationFlag = "评价编号 (of an evaluation)"
 	actorFlag        = "操作人编号 (who did it)"
 	forFlag          = "被代理人编号 (for whom)"
@@ -74,6 +81,25 @@ func entryLine(l ledger.Line) string {
 		}
 	}
 	return line
+}
+
+func replayFailed(a store.Archive, err error) string {
+	return fmt.Sprintf("%s %s：重放不一致：%v", a.Workflow, a.Run, err)
+}
+
+func replayedAll(replayed, failed int) string {
+	if failed == 0 {
+		return fmt.Sprintf("重放工作流历史 %d 份：全部一致", replayed)
+	}
+	return fmt.Sprintf("重放工作流历史 %d 份：%d 份不一致", replayed, failed)
+}
+
+func packageMade(path, key string) string {
+	return fmt.Sprintf("证据包已写入 %s，公钥 %s\n核验：jiheng audit verify-package %s", path, key, path)
+}
+
+func keyUnreadable(path string) error {
+	return fmt.Errorf("无法读取公钥 %s：请用 --key 指定证据包的公钥 (no public key)", path)
 }
 
 func noCheckpointsIn(file string) error {

@@ -75,8 +75,29 @@ func (sh *shell) playDemo(ctx context.Context, flags standaloneFlags, day time.D
 			return err
 		}
 		narrator.Result(report, path)
-		return nil
+		return s.leaveEvidence(ctx, evaluation.ID(report.Evaluation), filepath.Join(folder, "evidence.zip"), narrator)
 	})
+}
+
+// leaveEvidence leaves the evidence package of what was played, with the
+// history of its workflow once that has ended.
+func (s *system) leaveEvidence(ctx context.Context, id evaluation.ID, path string, narrator *narrator) error {
+	c, err := client.DialContext(ctx, client.Options{HostPort: s.cfg.TemporalAddress, Namespace: s.cfg.TemporalNamespace})
+	if err != nil {
+		return fmt.Errorf("ask temporal for the history: %w", err)
+	}
+	defer c.Close()
+	ended, cancel := context.WithTimeout(ctx, settle)
+	defer cancel()
+	_ = c.GetWorkflow(ended, workflows.EvaluationID(id), "").Get(ended, nil) // one that goes on is packed without its history
+	if err := s.archive(ctx, c, id); err != nil {
+		return err
+	}
+	if err := s.packEvidence(ctx, id, path); err != nil {
+		return err
+	}
+	narrator.Say(packageMade(path, keyBeside(path)))
+	return nil
 }
 
 // historyEvents counts the events of all runs of an evaluation's timeline.

@@ -18,6 +18,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/process"
+	"jiheng/internal/scheme"
 	"jiheng/processes"
 )
 
@@ -43,7 +44,11 @@ func processLint(out io.Writer) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			def, err := process.Parse("", source, parseOptions())
+			schemes, err := scheme.Load(processes.Schemes())
+			if err != nil {
+				return err
+			}
+			def, err := process.Parse("", source, lintOptions(schemes))
 			return reportLint(out, args[0], def, err, language, asJSON)
 		},
 	}

@@ -53,7 +53,7 @@ func TestProcessLint(t *testing.T) {
 	t.Parallel()
 	out, code, _ := runProcess("lint", "overall-self-evaluation")
 	require.Equal(t, exitDone, code)
-	require.Equal(t, "overall-self-evaluation：无问题（6 个阶段，14 个环节）\n", out)
+	require.Equal(t, "overall-self-evaluation：无问题（6 个阶段，16 个环节）\n", out)
 
 	file := written(t, flawed)
 	out, code, said := runProcess("lint", file)

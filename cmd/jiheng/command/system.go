@@ -16,6 +16,7 @@ import (
 	"jiheng/internal/identity"
 	"jiheng/internal/notify"
 	"jiheng/internal/process"
+	"jiheng/internal/scheme"
 	"jiheng/internal/signing"
 	"jiheng/internal/store"
 	"jiheng/policy"
@@ -28,6 +29,7 @@ type system struct {
 	log       *slog.Logger
 	policy    *policy.Policy
 	processes *process.Catalogue
+	schemes   *scheme.Catalogue
 	store     *store.Store
 	blobs     *document.Blobs
 	sessions  *identity.Sessions
@@ -78,8 +80,23 @@ func (s *system) openPolicy(context.Context) (err error) {
 	if s.policy, err = policy.New(); err != nil {
 		return err
 	}
-	s.processes, err = process.Load(processes.FS(), parseOptions())
+	if s.schemes, err = scheme.Load(processes.Schemes()); err != nil {
+		return err
+	}
+	s.processes, err = process.Load(processes.FS(), lintOptions(s.schemes))
 	return err
+}
+
+// lintOptions hold a definition against the schemes that there are, too. A
+// definition that runs already keeps its scheme by name, and is not refused for
+// one that is no longer shipped.
+func lintOptions(schemes *scheme.Catalogue) process.Options {
+	o := parseOptions()
+	o.KnownSchemes = []string{}
+	for _, s := range schemes.All() {
+		o.KnownSchemes = append(o.KnownSchemes, scheme.Ref(s))
+	}
+	return o
 }
 
 func parseOptions() process.Options {

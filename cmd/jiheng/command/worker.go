@@ -61,6 +61,7 @@ func (s *system) work(ctx context.Context) error {
 	tidying.Go(func() { s.keepTidy(ctx) })
 	tidying.Go(func() { s.keepCheckpoints(ctx) })
 	tidying.Go(func() { s.scheduleVerification(ctx, c) })
+	tidying.Go(func() { s.keepHistories(ctx, c) })
 	s.log.InfoContext(ctx, "worker: ready", "temporal", s.cfg.TemporalAddress, "namespace", s.cfg.TemporalNamespace)
 	var working sync.WaitGroup
 	working.Go(func() {

@@ -337,6 +337,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/correction": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to correct what was published (申请更正) */
+        post: operations["proposeCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/correction/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the dossier made anew (同意更正) */
+        post: operations["approveCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/correction/refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it as it is (不同意更正) */
+        post: operations["refuseCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/actions": {
         parameters: {
             query?: never;
@@ -427,6 +499,89 @@ export interface paths {
          * @description Nothing that a unit declared is changed; where our arithmetic differs, both stand.
          */
         get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scoring schemes that there are (评分方案) */
+        get: operations["listSchemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/{schemeName}": {
+        parameters: {
+            query?: {
+                /** @description The newest when left out */
+                version?: components["parameters"]["SchemeVersion"];
+            };
+            header?: never;
+            path: {
+                schemeName: components["parameters"]["SchemeName"];
+            };
+            cookie?: never;
+        };
+        /** A scoring scheme with its rules and what its source leaves open */
+        get: operations["getScheme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/{schemeName}/score": {
+        parameters: {
+            query?: {
+                /** @description The newest when left out */
+                version?: components["parameters"]["SchemeVersion"];
+            };
+            header?: never;
+            path: {
+                schemeName: components["parameters"]["SchemeName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute a score sheet, as one types; nothing is kept
+         * @description What is missing makes a line wait and is no error. It may be asked as often as one likes, so it needs no key.
+         */
+        post: operations["previewScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** The score of the sheet that was handed in, with its arithmetic, beside the declared one */
+        get: operations["getScore"];
         put?: never;
         post?: never;
         delete?: never;
@@ -688,7 +843,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list */
+        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -953,6 +1108,31 @@ export interface paths {
         put?: never;
         /** Add an opinion beside what the unit gave itself (部门审核、财政复核) */
         post: operations["assessFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/rectification": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the unit to put right what was found, problem by problem (责令整改)
+         * @description Starts the unit's rectification. It has it from this moment, so the time to reply runs from today.
+         */
+        post: operations["orderRectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2426,6 +2606,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to verify what is published, as a page for everybody */
+        get: operations["publicVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest publications and corrections, as Atom (RFC 4287) */
+        get: operations["publicFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/tables.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** The published tables for programs */
+        get: operations["publicTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                table: "figures.csv" | "items.csv";
+            };
+            cookie?: never;
+        };
+        /** One published table as CSV */
+        get: operations["publicTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/versions/{digest}/package.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** An earlier publication as one ZIP */
+        get: operations["publicVersionPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/evaluations/{evaluationId}/versions/{digest}/manifest.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** The manifest of an earlier publication, byte for byte as sealed */
+        get: operations["publicVersionManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations/{evaluationId}": {
         parameters: {
             query?: never;
@@ -2728,7 +3021,7 @@ export interface components {
         Item: {
             id: string;
             /** @enum {string} */
-            kind: "project" | "department" | "unit";
+            kind: "project" | "department" | "unit" | "problem";
             title: string;
             department_id: string;
             readonly department_name?: string;
@@ -2942,6 +3235,10 @@ export interface components {
             declared_total?: string;
             declared_grade?: string;
             filing?: components["schemas"]["Filing"];
+            origin?: components["schemas"]["Origin"];
+            follow_ups?: components["schemas"]["FollowUp"][];
+            /** @description What has become of every problem */
+            rectifications?: components["schemas"]["Rectification"][];
             /**
              * @description How a filing reaches the receiver
              * @enum {string}
@@ -3070,6 +3367,281 @@ export interface components {
             /** @description How it was computed, as text */
             arithmetic: string;
             remark?: string;
+        };
+        /** @description Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format */
+        ScoreSheet: {
+            /** @description The evaluated year */
+            year?: unknown;
+            /** @description What is taken where the source leaves something open */
+            choices?: {
+                [key: string]: unknown;
+            };
+            units?: {
+                [key: string]: unknown;
+            }[];
+            id?: string;
+            title?: string;
+            gates?: {
+                [key: string]: unknown;
+            };
+            items?: {
+                [key: string]: unknown;
+            }[];
+            /** @description As declared */
+            total?: unknown;
+            /** @description As declared */
+            grade?: string;
+        };
+        Schemes: {
+            schemes: components["schemas"]["SchemeSummary"][];
+        };
+        SchemeSummary: {
+            name: string;
+            version: number;
+            title: string;
+            /** @description The document it follows */
+            source: string;
+            /** @description First day on which it applies, absent where the source has none */
+            from?: string;
+            until?: string;
+            /** @description Full marks, absent where they depend on choices or are not published */
+            full?: string;
+        };
+        Scheme: {
+            name: string;
+            version: number;
+            title: string;
+            /** @description SHA-256 of its source text */
+            digest: string;
+            source: string;
+            from?: string;
+            until?: string;
+            full: string;
+            full_given?: string;
+            bands?: components["schemas"]["GradeBand"][];
+            rounding: string;
+            round?: components["schemas"]["PointRounding"];
+            choices?: components["schemas"]["SchemeChoice"][];
+            questions?: string[];
+            natures?: components["schemas"]["SchemeNature"][];
+            indicators: components["schemas"]["SchemeIndicator"][];
+            totals?: {
+                [key: string]: unknown;
+            };
+            best?: {
+                [key: string]: unknown;
+            };
+        };
+        GradeBand: {
+            grade: string;
+            from: string;
+            open?: boolean;
+        };
+        PointRounding: {
+            how: string;
+            digits: string;
+            /** @description item, group or total */
+            place: string;
+        };
+        SchemeChoice: {
+            name: string;
+            title: string;
+            clause?: string;
+            /** @description Taken where nothing is chosen; absent where something must be */
+            assumed?: string;
+            /** @description Any number where there are none */
+            options?: {
+                [key: string]: unknown;
+            }[];
+        };
+        SchemeNature: {
+            id: string;
+            title: string;
+            rules: components["schemas"]["ScoringRule"][];
+        };
+        SchemeIndicator: {
+            id: string;
+            title: string;
+            /** @description A number or the choice that gives it */
+            full?: string;
+            clause?: string;
+            bonus?: boolean;
+            /** @description The unit names the rows itself */
+            open?: boolean;
+            measure?: {
+                [key: string]: unknown;
+            };
+            rules?: components["schemas"]["ScoringRule"][];
+            children?: components["schemas"]["SchemeIndicator"][];
+            chosen?: string[];
+        };
+        ScoringRule: {
+            /** @enum {string} */
+            kind: "capped_ratio" | "inverse_ratio" | "equal" | "judgement" | "excess" | "shortfall" | "bands" | "checklist" | "occurrence" | "late" | "late_share" | "gate" | "discretion" | "cohort_mean" | "review_gap" | "grade_map" | "bonus" | "not_applicable" | "parent" | "merged" | "money" | "overachieved" | "date" | "reporters";
+            of?: string;
+            title?: string;
+            settings?: components["schemas"]["ScoringSetting"][];
+            tiers?: {
+                [key: string]: unknown;
+            }[];
+        };
+        ScoringSetting: {
+            name: string;
+            value: string;
+            chosen?: string;
+        };
+        EvaluationScore: {
+            /** @description NAME@VERSION, absent where the process names none */
+            scheme?: string;
+            declared: components["schemas"]["Declared"];
+            scores?: components["schemas"]["Scores"];
+            /** @description Why the sheet that was handed in cannot be scored */
+            problems: components["schemas"]["ScoreProblem"][];
+        };
+        ScoreProblem: {
+            path: string;
+            reason: string;
+            message: string;
+        };
+        Scores: {
+            scheme: string;
+            version: number;
+            title: string;
+            digest?: string;
+            source: string;
+            from?: string;
+            until?: string;
+            /** @description The scheme does not apply in the evaluated year */
+            out_of_force?: boolean;
+            round?: components["schemas"]["PointRounding"];
+            /** @description What was taken where the source leaves something open */
+            choices: components["schemas"]["ScoreChoice"][];
+            questions: string[];
+            subjects: components["schemas"]["Scorecard"][];
+            ranking?: components["schemas"]["Ranked"][];
+            best?: components["schemas"]["BestSelection"];
+        };
+        ScoreChoice: {
+            name: string;
+            title: string;
+            clause?: string;
+            value: string;
+            value_title?: string;
+            /** @description Nobody chose it */
+            assumed: boolean;
+        };
+        Ranked: {
+            id: string;
+            points: string;
+            /** @description Equal points share a place */
+            place: number;
+            tied: boolean;
+        };
+        BestSelection: {
+            count: number;
+            chosen: string[];
+            /** @description Equal at the border and for people to decide */
+            undecided: string[];
+        };
+        Scorecard: {
+            id: string;
+            title?: string;
+            /** @enum {string} */
+            state: "scored" | "waiting" | "marks_unpublished";
+            lines: components["schemas"]["ScoreLine"][];
+            full?: string;
+            /** @description Absent unless everything is known */
+            total?: string;
+            bonus?: string;
+            /** @description The way from the lines to the total */
+            applied: components["schemas"]["RuleApplication"][];
+            grade?: string;
+            /** @description As declared */
+            declared_total?: string;
+            /** @description As declared */
+            declared_grade?: string;
+            /** @description Declared less computed */
+            difference?: string;
+            remarks: components["schemas"]["ScoreRemark"][];
+        };
+        ScoreLine: {
+            id: string;
+            title: string;
+            level: number;
+            group?: boolean;
+            /** @description It explains the line above and counts in it */
+            part?: boolean;
+            bonus?: boolean;
+            /** @description Absent where not published */
+            full?: string;
+            clause?: string;
+            nature?: string;
+            /** @description Why the indicator does not apply */
+            absent?: string;
+            inputs: components["schemas"]["ScoreInput"][];
+            /** @description In percent */
+            rate?: string;
+            rate_steps?: components["schemas"]["ArithmeticStep"][];
+            applied: components["schemas"]["RuleApplication"][];
+            /** @description Absent while the line waits */
+            points?: string;
+            /** @description Digits were dropped to show the points */
+            rounded?: boolean;
+            lost?: string;
+            waits?: components["schemas"]["ScoreWait"][];
+            /** @description As declared */
+            declared?: string;
+            /** @description Declared less computed */
+            difference?: string;
+            /** @description Why the target was missed, in the words of the unit */
+            reason?: string;
+            remarks?: components["schemas"]["ScoreRemark"][];
+            /** @description Names of the choices that played a part */
+            chosen?: string[];
+        };
+        ScoreInput: {
+            name: string;
+            title?: string;
+            value: string;
+            reason?: string;
+        };
+        RuleApplication: {
+            /** @description A kind of rule, empty for clamping and rounding */
+            rule: string;
+            /** @enum {string} */
+            effect: "award" | "deduct" | "close" | "replace" | "prepare" | "clamp" | "remark";
+            of?: string;
+            title?: string;
+            settings?: components["schemas"]["ScoringSetting"][];
+            steps: components["schemas"]["ArithmeticStep"][];
+            /** @description Given or taken */
+            points?: string;
+            /** @description Of the person who gave or took them */
+            reason?: string;
+        };
+        ArithmeticStep: {
+            op: string;
+            operands: components["schemas"]["StepOperand"][];
+            result: string;
+            rounded?: boolean;
+            /** @description As on paper */
+            text: string;
+        };
+        StepOperand: {
+            name?: string;
+            value: string;
+        };
+        ScoreWait: {
+            /** @enum {string} */
+            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks";
+            input?: string;
+            title?: string;
+        };
+        ScoreRemark: {
+            /** @enum {string} */
+            kind: "overachieved" | "weights_differ" | "parts_differ" | "explanation_needed" | "explanation_too_long" | "over_budget" | "days_differ" | "total_declared_only";
+            stated?: string;
+            computed?: string;
         };
         ScoreItem: {
             group: string;
@@ -3263,6 +3835,8 @@ export interface components {
             /** @description Those that can be sent back one by one, where a stage that is done once returns to one that is done for each */
             return_items?: components["schemas"]["ItemOption"][];
             form: components["schemas"]["FormField"][];
+            statement?: components["schemas"]["Statement"];
+            to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
@@ -3291,7 +3865,7 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part";
+            kind: "text" | "date" | "money" | "points" | "choice" | "members" | "sheet" | "part" | "clearance";
             required: boolean;
             options?: string[];
             /** @description The rule that asks for a part of the report */
@@ -3460,7 +4034,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -3471,6 +4045,7 @@ export interface components {
             fields?: components["schemas"]["FieldValue"][];
             members?: components["schemas"]["Appointment"][];
             sheet?: components["schemas"]["Sheet"];
+            clearance?: components["schemas"]["Clearing"];
         };
         FieldValue: {
             name: string;
@@ -3484,6 +4059,7 @@ export interface components {
         Sheet: {
             figures: components["schemas"]["Figure"][];
             items: components["schemas"]["ScoreItem"][];
+            scores?: components["schemas"]["ScoreSheet"];
         };
         /** @description A figure that can be computed again from what was published with it */
         Figure: {
@@ -3506,9 +4082,104 @@ export interface components {
         CompleteTask: {
             submission: components["schemas"]["Submission"];
             opinion?: string;
+            attests?: components["schemas"]["Attests"];
         };
         ApproveTask: {
             opinion?: string;
+            attests?: components["schemas"]["Attests"];
+        };
+        /** @description Where the task has a statement, its wording_digest: I have read and sign it (签署声明) */
+        Attests: string;
+        /** @description What whoever does the task signs (声明) */
+        Statement: {
+            properties: string[];
+            wording: string;
+            wording_digest: string;
+            /** @description Digest of what is to be sealed */
+            content: string;
+        };
+        /** @description What may be published of a dossier, file by file (公开审查意见) */
+        Clearing: {
+            digest: string;
+            files: components["schemas"]["FileDecision"][];
+        };
+        FileDecision: {
+            path: string;
+            public: boolean;
+            /** @description Why; needed to withhold, and where the definition asks */
+            reason?: string;
+            /** @description By what rule it is withheld */
+            basis?: string;
+            /** @description Why what looks like personal data may stand */
+            acknowledged?: string;
+        };
+        FileToClear: {
+            path: string;
+            title: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
+            /** @enum {string} */
+            publish: "yes" | "ask" | "no";
+            /** @description It could be looked through */
+            readable: boolean;
+            findings: components["schemas"]["PersonalData"][];
+        };
+        PersonalData: {
+            place: string;
+            /** @enum {string} */
+            kind: "id_card" | "mobile" | "landline" | "bank_card";
+            label: string;
+            masked: string;
+        };
+        /** @description The dossier of which somebody decides what is published */
+        ToClear: {
+            digest: string;
+            files: components["schemas"]["FileToClear"][];
+        };
+        CorrectionRequest: {
+            reason: string;
+            /** @description What the public is told */
+            note: string;
+        };
+        CorrectionOpinion: {
+            opinion?: string;
+        };
+        Correction: {
+            number: number;
+            /** @description The dossier that is corrected */
+            digest: string;
+            reason: string;
+            note: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            opinion?: string;
+        };
+        Attestation: {
+            wording: string;
+            wording_digest: string;
+            content: string;
+            by_name: string;
+            post: string;
+            /** Format: date-time */
+            at: string;
+        };
+        DossierVersion: {
+            version: number;
+            digest: string;
+            /** Format: date-time */
+            sealed_at: string;
+            supersedes?: string;
+            note?: string;
+            /** Format: date-time */
+            published_at?: string;
         };
         ReturnTask: {
             reason: string;
@@ -3813,6 +4484,11 @@ export interface components {
             sealed_at: string;
             filed_digest?: string;
             published_digest?: string;
+            versions?: components["schemas"]["DossierVersion"][];
+            attestation?: components["schemas"]["Attestation"];
+            corrections?: components["schemas"]["Correction"][];
+            /** @description What is not published of it */
+            withheld?: components["schemas"]["FileDecision"][];
             files: components["schemas"]["DossierFile"][];
             manifest: {
                 [key: string]: unknown;
@@ -3826,6 +4502,50 @@ export interface components {
             size: number;
             sha256: string;
             sm3: string;
+        };
+        Origin: {
+            /** @description The evaluation that it follows from */
+            evaluation_id: string;
+            /** @description Of the dossier that was reviewed */
+            digest: string;
+            filing_id: string;
+            number: string;
+        };
+        FollowUp: {
+            id: string;
+            title: string;
+            process: string;
+            state: components["schemas"]["EvaluationState"];
+            /** Format: date-time */
+            started_at: string;
+        };
+        Rectification: {
+            item: string;
+            title: string;
+            /** @enum {string} */
+            state: "underway" | "unreported" | "rectified" | "not_rectified";
+            state_text: string;
+            /** @description The reply was signed after the day */
+            late: boolean;
+            /** @description Whether it counts as put right */
+            rectified: boolean;
+            /** Format: date-time */
+            replied_at?: string;
+            /** Format: date-time */
+            found_at?: string;
+        };
+        OrderRectification: {
+            title: string;
+            problems: string[];
+            /** @description 30 when left out */
+            reply_days?: number;
+            review_workdays?: number;
+            look_back_days?: number;
+            /**
+             * Format: int64
+             * @description For rehearsals
+             */
+            day_milliseconds?: number;
         };
         Envelope: {
             type: string;
@@ -4211,6 +4931,10 @@ export interface components {
         };
     };
     parameters: {
+        Digest: string;
+        SchemeName: string;
+        /** @description The newest when left out */
+        SchemeVersion: number;
         EvaluationId: string;
         /** @description For whom I stand in, by a confirmed substitution (代理) */
         ActingFor: string;
@@ -4713,6 +5437,78 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    proposeCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionOpinion"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
     explainEvaluation: {
         parameters: {
             query?: never;
@@ -4807,6 +5603,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSchemes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Schemes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schemes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScheme: {
+        parameters: {
+            query?: {
+                /** @description The newest when left out */
+                version?: components["parameters"]["SchemeVersion"];
+            };
+            header?: never;
+            path: {
+                schemeName: components["parameters"]["SchemeName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scheme */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewScore: {
+        parameters: {
+            query?: {
+                /** @description The newest when left out */
+                version?: components["parameters"]["SchemeVersion"];
+            };
+            header?: never;
+            path: {
+                schemeName: components["parameters"]["SchemeName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreSheet"];
+            };
+        };
+        responses: {
+            /** @description The computed scores */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scores"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationScore"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5440,6 +6336,37 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    orderRectification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRectification"];
+            };
+        };
+        responses: {
+            /** @description Started */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -7365,6 +8292,9 @@ export interface operations {
             query?: {
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description Part of the title or of the unit's name */
+                q?: string;
+                year?: string;
             };
             header?: never;
             path?: never;
@@ -7373,6 +8303,142 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Page"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tables */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                table: "figures.csv" | "items.csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVersionPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicVersionManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The manifest */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
             304: components["responses"]["NotModified"];
             default: components["responses"]["ErrorPage"];
         };

@@ -1,0 +1,198 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"strings"
+	"time"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+)
+
+// PublicVerify says how anybody can verify what is published.
+func (s *server) PublicVerify(c context.Context, _ PublicVerifyRequestObject) (PublicVerifyResponseObject, error) {
+	return s.page(c, "verify.html", nil)
+}
+
+// publicTables are the tables of a published evaluation for programs.
+type publicTables struct {
+	ID      string           `json:"id"`
+	Title   string           `json:"title"`
+	Unit    string           `json:"unit"`
+	Year    int              `json:"year"`
+	Digest  string           `json:"dossier_digest"`
+	Total   string           `json:"declared_total"`
+	Grade   string           `json:"declared_grade"`
+	Figures []ComputedFigure `json:"figures"`
+	Items   []ScoreItem      `json:"items"`
+}
+
+// tablesOf reads the tables as they were at the moment of sealing.
+func (s *server) tablesOf(ctx context.Context, id string) (publicTables, error) {
+	p, manifest, err := s.publishedManifest(ctx, id)
+	if err != nil {
+		return publicTables{}, err
+	}
+	sealed, err := s.store.Replay(ctx, p.ID, manifest.JournalSeq)
+	if err != nil {
+		return publicTables{}, err
+	}
+	figures, err := figuresOf(sealed)
+	if err != nil {
+		return publicTables{}, err
+	}
+	return publicTables{
+		ID: string(p.ID), Title: p.Title, Unit: p.UnitName, Year: p.Year, Digest: p.Dossier.Digest,
+		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, Figures: figures.Computed, Items: figures.Items,
+	}, nil
+}
+
+// PublicTables gives the tables as JSON.
+func (s *server) PublicTables(c context.Context, r PublicTablesRequestObject) (PublicTablesResponseObject, error) {
+	t, err := s.tablesOf(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.MarshalIndent(t, "", "  ")
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "encode_failed", "encode tables of %s", r.EvaluationID)
+	}
+	return s.copyOf(c, shortDigest(body), mediaJSON, body), nil
+}
+
+// PublicTable gives one table as CSV, as the usual spreadsheets open it.
+func (s *server) PublicTable(c context.Context, r PublicTableRequestObject) (PublicTableResponseObject, error) {
+	t, err := s.tablesOf(requestOf(c).Context(), r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{figureHeads()}
+	for _, f := range t.Figures {
+		rows = append(rows, []string{f.Name, f.Stated, f.Computed, f.Arithmetic, f.Remark})
+	}
+	if r.Table == "items.csv" {
+		rows = [][]string{itemHeads()}
+		for _, it := range t.Items {
+			rows = append(rows, []string{it.Group, it.Name, it.Weight, it.Score, it.Stated})
+		}
+	}
+	body := bytes.NewBufferString("\ufeff")
+	w := csv.NewWriter(body)
+	w.UseCRLF = true
+	for _, row := range rows {
+		for i := range row {
+			row[i] = harmless(row[i])
+		}
+		if err := w.Write(row); err != nil {
+			return nil, fault.Wrap(err, fault.Internal, "encode_failed", "encode tables of %s", r.EvaluationID)
+		}
+	}
+	w.Flush()
+	return s.copyOf(c, shortDigest(body.Bytes()), "text/csv; charset=utf-8", body.Bytes()), nil
+}
+
+// harmless keeps a spreadsheet from taking a text for a formula; a number stays
+// a number.
+func harmless(cell string) string {
+	if cell == "" || !strings.ContainsAny(cell[:1], "=+-@\t\r") || strings.Trim(cell[1:], "0123456789.,%") == "" {
+		return cell
+	}
+	return "'" + cell
+}
+
+// atomFeed is an Atom feed (RFC 4287).
+type atomFeed struct {
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang    string      `xml:"xml:lang,attr"`
+	ID      string      `xml:"id"`
+	Title   string      `xml:"title"`
+	Updated string      `xml:"updated"`
+	Link    []feedLink  `xml:"link"`
+	Entries []feedEntry `xml:"entry"`
+}
+
+type feedLink struct {
+	Rel  string `xml:"rel,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type feedEntry struct {
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Author  string   `xml:"author>name"`
+	Link    feedLink `xml:"link"`
+	Summary string   `xml:"summary"`
+}
+
+// PublicFeed gives the latest publications. A correction is an entry of its own,
+// since its digest is another.
+func (s *server) PublicFeed(c context.Context, _ PublicFeedRequestObject) (PublicFeedResponseObject, error) {
+	ctx, _ := enter(c)
+	list, _, err := s.store.Published(ctx, Wanted{}, defaultPage, "")
+	if err != nil {
+		return nil, err
+	}
+	f := atomFeed{
+		Lang: "zh-CN", ID: "urn:jiheng:publications", Title: feedTitle(), Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
+		Link: []feedLink{{Rel: "alternate", Href: publicPath}, {Rel: "self", Href: "/public/feed.atom"}},
+	}
+	for i, e := range list {
+		at := e.PublishedAt.UTC().Format(time.RFC3339)
+		if i == 0 {
+			f.Updated = at
+		}
+		f.Entries = append(f.Entries, feedEntry{
+			ID: "urn:sha256:" + e.Digest, Title: e.Title, Updated: at, Author: e.UnitName,
+			Link: feedLink{Href: publicPath + "/" + string(e.ID)}, Summary: feedSummary(e),
+		})
+	}
+	body, err := xml.MarshalIndent(f, "", "  ")
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "encode_failed", "encode feed")
+	}
+	body = append([]byte(xml.Header), body...)
+	return s.copyOf(c, shortDigest(body), "application/atom+xml; charset=utf-8", body), nil
+}
+
+// VisitPublicVerifyResponse sends a page.
+func (d *handout) VisitPublicVerifyResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicTablesResponse sends tables.
+func (d *handout) VisitPublicTablesResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicTableResponse sends a table.
+func (d *handout) VisitPublicTableResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicFeedResponse sends the feed.
+func (d *handout) VisitPublicFeedResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicVersionManifestResponse sends a manifest.
+func (d *handout) VisitPublicVersionManifestResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicVersionPackageResponse sends a package.
+func (d *download) VisitPublicVersionPackageResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// versionRow is an earlier or the present publication on a page.
+type versionRow struct{ Number, PublishedOn, Digest, Note, Package, Manifest string }
+
+// withheldRow is a file that is not public, on a page.
+type withheldRow struct{ Title, Path, Reason, Basis, SHA256 string }
+
+func versionRows(p Published, e *evaluation.Evaluation) []versionRow {
+	var rows []versionRow
+	for i := len(p.Versions) - 1; i >= 0; i-- {
+		v := p.Versions[i]
+		base := publicPath + "/" + string(p.ID) + "/versions/" + v.Dossier.Digest
+		rows = append(rows, versionRow{
+			Number: ordinal(i + 1), PublishedOn: civilDay(e, v.PublishedAt), Digest: v.Dossier.Digest, Note: v.Dossier.Note,
+			Package: base + "/package.zip", Manifest: base + "/manifest.json",
+		})
+	}
+	return rows
+}

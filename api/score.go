@@ -1,0 +1,102 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"jiheng/internal/declaration"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/scoring"
+	"jiheng/policy"
+)
+
+// GetScore scores the sheet that was handed in by the scheme that the process
+// names, beside what was declared.
+func (s *server) GetScore(c context.Context, r GetScoreRequestObject) (GetScoreResponseObject, error) {
+	ctx, x := enter(c)
+	situation, err := s.permitted(ctx, x, r.EvaluationID, policy.ObjectEvaluation, policy.Read)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.scoreOf(situation)
+	return GetScore200JSONResponse(view), err
+}
+
+func (s *server) scoreOf(situation *evaluation.Situation) (EvaluationScore, error) {
+	ref := situation.Definition.Scheme
+	view := EvaluationScore{Scheme: ref.String(), Problems: []ScoreProblem{}}
+	t := handedIn(situation.Evaluation)
+	if t != nil {
+		view.Declared = Declared{Total: t.Submission.Field(fieldTotal), Grade: t.Submission.Field(fieldGrade)}
+	}
+	if t == nil || ref.Name == "" {
+		return view, nil
+	}
+	scheme, err := s.schemes.Find(ref.Name, ref.Version)
+	if err != nil {
+		return view, fault.Wrap(err, fault.Internal, "scheme_missing", "scheme %s of a running process", ref)
+	}
+	cohort, err := cohortOf(situation.Evaluation, t)
+	if err != nil {
+		return view, err
+	}
+	scores, err := cohort.Score(scheme)
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Code == fault.Invalid {
+		view.Problems = scoreProblems(f)
+		return view, nil
+	}
+	view.Scores = scores
+	return view, err
+}
+
+// cohortOf is the sheet as a cohort of one: its inputs, what was declared, and
+// by how many days each stage was late.
+func cohortOf(e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort, error) {
+	d, err := declaration.Parse(t.Submission.Sheet)
+	if err != nil {
+		return declaration.Cohort{}, fault.Wrap(err, fault.Internal, "sheet_unreadable", "sheet of task %s", t.ID)
+	}
+	cohort := declaration.Cohort{Subjects: []scoring.Subject{{}}}
+	if d.Scores != nil {
+		cohort = *d.Scores
+	}
+	subject := cohort.Subjects[0]
+	subject.ID, subject.Late = cmp.Or(subject.ID, e.UnitID), delays(e)
+	if total, err := scoring.ParseNumber(t.Submission.Field(fieldTotal)); err == nil {
+		subject.Total = &total
+	}
+	if grade, ok := scoring.GradeNamed(t.Submission.Field(fieldGrade)); ok {
+		subject.Grade = grade
+	}
+	cohort.Subjects, cohort.Year = []scoring.Subject{subject}, e.Year
+	return cohort, nil
+}
+
+// delays are the days that the engine counted, the most of each stage's tasks;
+// stages of which nothing is settled yet have none.
+func delays(e *evaluation.Evaluation) []scoring.StageDelay {
+	var list []scoring.StageDelay
+	for _, t := range e.Tasks {
+		if t.State != evaluation.StateCompleted || t.Effect != evaluation.EffectNone {
+			continue
+		}
+		stage := string(t.Stage)
+		i := slices.IndexFunc(list, func(d scoring.StageDelay) bool { return d.Stage == stage })
+		if i < 0 {
+			list, i = append(list, scoring.StageDelay{Stage: stage}), len(list)
+		}
+		list[i].Days = max(list[i].Days, t.OverdueDays)
+	}
+	return list
+}
+
+func scoreProblems(f *fault.Error) []ScoreProblem {
+	list := make([]ScoreProblem, len(f.Fields))
+	for i, field := range f.Fields {
+		list[i] = ScoreProblem{Path: field.Name, Reason: field.Reason, Message: fieldMessage(field)}
+	}
+	return list
+}

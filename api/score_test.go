@@ -1,0 +1,216 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/api"
+	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
+	"jiheng/internal/scoring"
+)
+
+// sheetOf is a score sheet from its JSON.
+func sheetOf(t testing.TB, text string) map[string]any {
+	t.Helper()
+	var sheet map[string]any
+	require.NoError(t, json.Unmarshal([]byte(text), &sheet))
+	return sheet
+}
+
+func TestSchemesAreListedAndShown(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	me := b.as("office-head")
+	list := into[api.Schemes](me.get("/api/v1/schemes").ok(http.StatusOK)).Schemes
+	require.Len(t, list, 8)
+	for _, s := range list {
+		require.NotEmpty(t, s.Source, s.Name)
+		shown := into[api.Scheme](me.get("/api/v1/schemes/" + s.Name + "?version=1").ok(http.StatusOK))
+		require.Equal(t, s.Title, shown.Title)
+		require.NotEmpty(t, shown.Indicators)
+	}
+	require.Equal(t, "scheme_not_found", me.get("/api/v1/schemes/nowhere").problem(http.StatusNotFound).Reason)
+	require.Equal(t, "scheme_not_found", me.get("/api/v1/schemes/hubei-project?version=2").problem(http.StatusNotFound).Reason)
+	b.anybody().get("/api/v1/schemes").problem(http.StatusUnauthorized)
+	b.anybody().post("/api/v1/schemes/hubei-project/score", map[string]any{}).problem(http.StatusUnauthorized)
+}
+
+func TestPreviewComputesAsOneTypes(t *testing.T) {
+	t.Parallel()
+	me := open(t).as("office-head")
+	target := "/api/v1/schemes/hubei-project/score"
+	got := into[scoring.Scores](me.post(target, map[string]any{}).ok(http.StatusOK))
+	require.Equal(t, scoring.Waiting, got.Subjects[0].State)
+
+	answer := me.post(target, sheetOf(t, `{"items": [{"id": "execution", "declared": "2.16", "inputs": {"budget": "278.4449", "executed": "30"}}]}`)).ok(http.StatusOK)
+	got = into[scoring.Scores](answer)
+	require.Equal(t, "2.15", got.Subjects[0].Lines[0].Points.String())
+	require.Equal(t, "2.16", got.Subjects[0].Lines[0].Declared.String())
+	require.Contains(t, answer.text(), "20 × 30 ÷ 278.4449 ≈ 2.15482489")
+
+	for _, tt := range []struct{ sheet, field, reason string }{
+		{`{"items": [{"id": "execution", "inputs": {"budget": "5万", "executed": "1"}}]}`, "/items/0/inputs/budget", "number_unreadable"},
+		{`{"items": [{"id": "x"}]}`, "/items/0/id", "item_unknown"},
+		{`{"choices": {"rounding_how": "nearest"}}`, "/choices/rounding_how", "option_unknown"},
+		{`{"units": [{"id": "A"}, {"id": "A"}]}`, "/items/1", "id_twice"},
+	} {
+		problem := me.post(target, sheetOf(t, tt.sheet)).problem(http.StatusUnprocessableEntity)
+		require.Equal(t, tt.field, problem.Errors[0].Field, tt.sheet)
+		require.Equal(t, tt.reason, problem.Errors[0].Reason, tt.sheet)
+		require.Regexp(t, `\p{Han}.*。$`, problem.Errors[0].Message)
+		require.NotEqual(t, api.FieldMessage(fault.Field{Reason: "unheard_of"}), problem.Errors[0].Message)
+	}
+	require.Equal(t, "field_unknown", me.post(target, map[string]any{"colour": "red"}).problem(http.StatusUnprocessableEntity).Errors[0].Reason)
+	me.post("/api/v1/schemes/nowhere/score", map[string]any{}).problem(http.StatusNotFound)
+}
+
+// values are form fields of names and values in turn.
+func values(pairs ...string) []map[string]string {
+	var list []map[string]string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		list = append(list, map[string]string{"name": pairs[i], "value": pairs[i+1]})
+	}
+	return list
+}
+
+const scoredProcess = `name: scored-self-evaluation
+version: 1
+title: 按方案计分的自评
+scheme: hubei-project@1
+roles:
+  - { id: unit_office, title: 办公室, held_by: unit }
+stages:
+  - id: fill
+    title: 填报
+    due: 5 days
+    steps:
+      - id: fill
+        title: 填报评分表
+        by: [unit_office]
+        form:
+          - { name: total, title: 自评总分, kind: points, required: true }
+          - { name: grade, title: 自评等级, kind: choice, required: true, options: [优, 良, 中, 差] }
+          - { name: sheet, title: 评分表, kind: sheet, required: true }
+`
+
+// scoredBy starts an evaluation of a process.
+func scoredBy(t *testing.T, b *bench, source string) *play {
+	t.Helper()
+	name, _, _ := strings.Cut(strings.TrimPrefix(source, "name: "), "\n")
+	_, err := b.store.PutDefinition(t.Context(), name, []byte(source))
+	require.NoError(t, err)
+	start := b.start(t)
+	start["process"], start["items"] = name, []any{}
+	p := &play{bench: b, t: t, people: map[string]*someone{}}
+	p.id = into[api.Evaluation](p.as("office-head").post("/api/v1/evaluations", start).ok(http.StatusCreated)).ID
+	p.turn()
+	return p
+}
+
+func (p *play) score() api.EvaluationScore {
+	p.t.Helper()
+	return into[api.EvaluationScore](p.as("office-head").get("/api/v1/evaluations/" + p.id + "/score").ok(http.StatusOK))
+}
+
+func TestScoreStandsBesideWhatWasDeclared(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	p := scoredBy(t, b, scoredProcess)
+	before := p.score()
+	require.Equal(t, "hubei-project@1", before.Scheme)
+	require.Empty(t, before.Scores.Subjects, "nothing is handed in yet")
+
+	sheet := sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [
+		{"id": "execution", "inputs": {"budget": "278.4449", "executed": "30"}},
+		{"id": "r1", "group": "output", "title": "示范区", "full": "40", "nature": "at_least", "inputs": {"actual": "20000", "target": "20000"}},
+		{"id": "r2", "group": "benefit", "title": "农户", "full": "30", "nature": "at_least", "inputs": {"actual": "5000", "target": "5000"}},
+		{"id": "r3", "group": "satisfaction", "title": "满意度", "full": "10", "nature": "at_least", "inputs": {"actual": "95", "target": "90"}}]}}`)
+	task := p.claims("office-head", "fill", "fill")
+	wrong := sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [{"id": "execution", "full": "x"}]}}`)
+	problem := p.as("office-head").post(path(task, "complete"), map[string]any{"submission": map[string]any{
+		"fields": values("total", "82.16", "grade", "良"), "sheet": wrong,
+	}}, match(task.Version)).problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "sheet.scores.items.0.full", problem.Errors[0].Field)
+
+	p.completes("office-head", "fill", "fill", map[string]any{"fields": values("total", "82.16", "grade", "良"), "sheet": sheet})
+	got := p.score()
+	require.Empty(t, got.Problems)
+	require.Equal(t, "82.16", got.Declared.Total)
+	card := got.Scores.Subjects[0]
+	require.Equal(t, "service-centre", card.ID)
+	require.Equal(t, "82.15", card.Total.String())
+	require.Equal(t, "82.16", card.DeclaredTotal.String())
+	require.Equal(t, "0.01", card.Difference.String())
+	require.Equal(t, scoring.Good, card.Grade)
+	p.as("stranger").get("/api/v1/evaluations/" + p.id + "/score").problem(http.StatusNotFound)
+}
+
+// What can be kept need not be what can be scored; then it is said why.
+func TestScoreSaysWhyASheetCannotBeScored(t *testing.T) {
+	t.Parallel()
+	p := scoredBy(t, open(t), scoredProcess)
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "90", "grade", "优"),
+		"sheet":  sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [{"id": "nowhere"}]}}`),
+	})
+	got := p.score()
+	require.Empty(t, got.Scores.Subjects)
+	require.Equal(t, "/items/0/id", got.Problems[0].Path)
+	require.NotEmpty(t, got.Problems[0].Message)
+}
+
+func TestWithoutASchemeThereIsNoScore(t *testing.T) {
+	t.Parallel()
+	got := started(t, open(t)).score()
+	require.Empty(t, got.Scheme)
+	require.Empty(t, got.Scores.Subjects)
+}
+
+const lateScheme = `name: late-filing
+version: 1
+title: 报送时限
+source: 测试
+from: 2019-01-01
+until: 2019-12-31
+round: {how: half_up, digits: 2, place: item}
+indicators:
+  - {id: filing, title: 按时报送, full: 3, rules: [{kind: late, points: 1, per: 5, steps: whole, stage: fill}]}
+`
+
+// The engine counted the days; what was typed stands beside them.
+func TestDaysOfDelayComeFromTheEngine(t *testing.T) {
+	t.Parallel()
+	schemes, err := scheme.Load(fstest.MapFS{"late-filing.yaml": &fstest.MapFile{Data: []byte(lateScheme)}})
+	require.NoError(t, err)
+	b := open(t, func(c *api.Config) { c.Schemes = schemes })
+	p := scoredBy(t, b, strings.Replace(scoredProcess, "hubei-project@1", "late-filing@1", 1)) // due in 2020
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "3", "grade", "差"),
+		"sheet":  sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [{"id": "filing", "inputs": {"days_late": "0"}}]}}`),
+	})
+	got := p.score()
+	require.Empty(t, got.Problems)
+	require.False(t, got.Scores.OutOfForce)
+	line := got.Scores.Subjects[0].Lines[0]
+	days := line.Applied[0].Steps[0].Result
+	require.Greater(t, days.Decimal().IntPart(), int64(1000))
+	require.Equal(t, []scoring.Remark{{Kind: scoring.DaysOff, Stated: "0", Computed: days.String()}}, line.Remarks)
+	require.Equal(t, "0", line.Points.String())
+	require.Equal(t, "3", got.Scores.Subjects[0].Difference.String())
+}
+
+// A process may outlive what is shipped; it is not taken for another scheme.
+func TestAMissingSchemeIsTroubleOfTheSystem(t *testing.T) {
+	t.Parallel()
+	p := scoredBy(t, open(t), strings.Replace(scoredProcess, "hubei-project@1", "hubei-project@7", 1))
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "3", "grade", "差"), "sheet": sheetOf(t, `{"figures": [], "items": []}`),
+	})
+	p.as("office-head").get("/api/v1/evaluations/" + p.id + "/score").problem(http.StatusInternalServerError)
+}

@@ -1,0 +1,75 @@
+package adapter
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	commonpb "go.temporal.io/api/common/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/sdk/client"
+
+	"jiheng/internal/audit"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
+)
+
+// Histories hands out archived histories with what the workflows were told.
+func (a Audit) Histories(ctx context.Context, only evaluation.ID, use func(audit.History) error) error {
+	return a.Archives(ctx, only, func(kept store.Archive) error { return use(HistoryOf(kept)) })
+}
+
+// HistoryOf reads what an archived history says.
+func HistoryOf(kept store.Archive) audit.History {
+	h := audit.History{
+		Workflow: kept.Workflow, Run: kept.Run, Evaluation: kept.Evaluation, Status: kept.Status, Events: kept.Events,
+		SHA256: kept.SHA256, Sum: store.DigestOf(kept.History), Packed: kept.Packed,
+	}
+	read, err := client.HistoryFromJSON(bytes.NewReader(kept.History), client.HistoryJSONOptions{})
+	if err != nil {
+		return h
+	}
+	h.Readable, h.Counted = true, int64(len(read.GetEvents()))
+	for _, e := range read.GetEvents() {
+		h.Told = max(h.Told, toldOf(e, kept.Evaluation))
+		h.Seen = max(h.Seen, seenOf(e))
+	}
+	return h
+}
+
+// toldOf gives the entry that a signal spoke of: the relay makes the id of its
+// request from evaluation and number.
+func toldOf(e *historypb.HistoryEvent, id evaluation.ID) int64 {
+	request := e.GetWorkflowExecutionSignaledEventAttributes().GetRequestId()
+	rest, ok := strings.CutPrefix(request, string(id)+":")
+	if !ok {
+		return 0
+	}
+	seq, err := strconv.ParseInt(rest, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return seq
+}
+
+// seenOf gives the entry that the workflow read up to: facts carry it.
+func seenOf(e *historypb.HistoryEvent) int64 {
+	seen := int64(0)
+	for _, p := range e.GetMarkerRecordedEventAttributes().GetDetails()["result"].GetPayloads() {
+		seen = max(seen, seqOf(p))
+	}
+	return seen
+}
+
+func seqOf(p *commonpb.Payload) int64 {
+	var facts struct {
+		Seq    int64           `json:"seq"`
+		Stages json.RawMessage `json:"stages"`
+	}
+	if err := json.Unmarshal(p.GetData(), &facts); err != nil || facts.Stages == nil {
+		return 0
+	}
+	return facts.Seq
+}

@@ -1,0 +1,158 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jiheng/cmd/jiheng/adapter"
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evidence"
+	"jiheng/internal/fault"
+	"jiheng/internal/journal"
+	"jiheng/internal/signing"
+)
+
+func (sh *shell) auditPackage() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use: "package EVALUATION --out FILE.zip", Short: auditPackageShort, Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return sh.withFiles(cmd.Context(), func(s *system) error {
+				if err := s.packEvidence(cmd.Context(), evaluation.ID(args[0]), out); err != nil {
+					return err
+				}
+				return sh.say(packageMade(out, keyBeside(out)))
+			})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", outFlag)
+	_ = cmd.MarkFlagRequired("out") // it is there
+	return cmd
+}
+
+// keyBeside is where the public key of a package lies.
+func keyBeside(path string) string { return strings.TrimSuffix(path, ".zip") + signing.PublicSuffix }
+
+// packageTries is how often a package is begun anew because the journal moved
+// on meanwhile.
+const packageTries = 5
+
+// packEvidence writes the package of an evaluation and its public key beside
+// it, with a checkpoint that states the end of the journal.
+func (s *system) packEvidence(ctx context.Context, id evaluation.ID, path string) error {
+	_, keys, err := s.notary(ctx)
+	if err != nil {
+		return err
+	}
+	key, err := s.cfg.signingKey()
+	if err != nil {
+		return err
+	}
+	scratch, err := os.MkdirTemp("", "jiheng-evidence-*")
+	if err != nil {
+		return fmt.Errorf("make a folder for the package: %w", err)
+	}
+	e := adapter.Evidence{Store: s.store, Blobs: s.blobs, Keys: keys, Scratch: scratch}
+	for range packageTries {
+		if err = s.checkpoint(ctx, 0); err != nil {
+			break
+		}
+		err = whole(path, func(w io.Writer) error { return e.Pack(ctx, w, id, key) })
+		if fault.ReasonOf(err) != "head_not_stated" {
+			break
+		}
+	}
+	if err := errors.Join(err, os.RemoveAll(scratch)); err != nil {
+		return err
+	}
+	public, err := signing.PublicPEM(key)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(keyBeside(path), public, 0o644); err != nil { //nolint:gosec // a public key
+		return fmt.Errorf("write public key: %w", err)
+	}
+	return s.notePackage(ctx, id)
+}
+
+func (s *system) notePackage(ctx context.Context, id evaluation.ID) error {
+	data, err := json.Marshal(map[string]string{"evaluation": string(id), "by": whoImports("")})
+	if err != nil {
+		return err
+	}
+	_, err = s.store.Note(ctx, journal.Entry{Type: "package_made", ActorID: string(atTheConsole), PolicyVersion: s.policy.Version(), Data: data})
+	return err
+}
+
+func (sh *shell) auditVerifyPackage() *cobra.Command {
+	var key string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "verify-package FILE.zip", Short: auditVerifyPackageShort, Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if key == "" {
+				key = keyBeside(args[0])
+			}
+			report, err := verifyPackage(args[0], key)
+			if err != nil {
+				return err
+			}
+			if err := sh.printPackage(report, asJSON); err != nil {
+				return err
+			}
+			if !report.OK() {
+				return exit(exitUnproven, nil)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&key, "key", "", packageKeyFlag)
+	cmd.Flags().BoolVar(&asJSON, "json", false, jsonFlag)
+	return cmd
+}
+
+// verifyPackage needs nothing but the file and the key.
+func verifyPackage(path, keyFile string) (evidence.Report, error) {
+	public, err := signing.ReadPublicFile(keyFile)
+	if err != nil {
+		return evidence.Report{}, exit(exitUsage, keyUnreadable(keyFile))
+	}
+	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
+	if err != nil {
+		return evidence.Report{}, fmt.Errorf("open package: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return evidence.Report{}, fmt.Errorf("open package: %w", err)
+	}
+	keys := adapter.NewKeys(public)
+	return evidence.Verify(file, info.Size(), public, func(envelope string) (checkpoint.Checkpoint, error) {
+		c, _, err := keys.Open(envelope)
+		return c, err
+	})
+}
+
+func (sh *shell) printPackage(report evidence.Report, asJSON bool) error {
+	if asJSON {
+		return printJSON(sh.out, report)
+	}
+	for _, line := range report.Lines() {
+		if _, err := fmt.Fprintln(sh.out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle is how long a finished evaluation's timeline may take to end.
+const settle = 30 * time.Second

@@ -1,0 +1,86 @@
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
+)
+
+// archived is what the journal of the installation says of an archive.
+type archived struct {
+	Evaluation string `json:"evaluation"`
+	Workflow   string `json:"workflow"`
+	Run        string `json:"run"`
+	Status     string `json:"status"`
+	Events     int64  `json:"events"`
+	SHA256     string `json:"sha256"`
+	Packed     string `json:"packed"`
+}
+
+const historyArchived = "history_archived"
+
+// noted remembers what the journal of the installation says.
+func (r *run) noted(e journal.Entry) error {
+	r.result.Entries++
+	if e.Type != historyArchived {
+		return nil
+	}
+	var a archived
+	if err := json.Unmarshal(e.Data, &a); err == nil {
+		r.archives[a.Workflow+" "+a.Run] = a
+	}
+	return nil
+}
+
+// histories holds every archived history against the journals: that of the
+// installation, which has its digest, and that of its evaluation, which it was
+// told of.
+func (r *run) histories(ctx context.Context, only evaluation.ID) error {
+	left := maps.Clone(r.archives)
+	err := r.Source.Histories(ctx, only, func(h History) error {
+		key := h.Workflow + " " + h.Run
+		said, ok := left[key]
+		delete(left, key)
+		r.result.Histories++
+		if !ok {
+			r.report(ArchiveUnknown.at(Histories, string(h.Evaluation), h.place(), "", h.SHA256))
+			return nil
+		}
+		if got := (archived{string(h.Evaluation), h.Workflow, h.Run, h.Status, h.Events, h.Sum, h.Packed}); got != said || h.SHA256 != said.SHA256 {
+			r.report(ArchiveChanged.at(Histories, said.Evaluation, h.place(), said.line(), got.line()+" "+h.SHA256))
+			return nil
+		}
+		return r.told(ctx, h)
+	})
+	if err != nil {
+		return r.unreadable(Histories, only, "workflow_archives", err)
+	}
+	for _, key := range slices.Sorted(maps.Keys(left)) {
+		if a := left[key]; only == "" || a.Evaluation == string(only) {
+			r.report(ArchiveMissing.at(Histories, a.Evaluation, "workflow_archives "+key, a.SHA256, ""))
+		}
+	}
+	return nil
+}
+
+func (a archived) line() string { return where(a.Evaluation+" "+a.Status+" "+a.SHA256, a.Events) }
+
+// told holds what the workflow was told and read against the journal.
+func (r *run) told(ctx context.Context, h History) error {
+	last, finished, err := r.Source.LastSeq(ctx, h.Evaluation, string(evaluation.TypeFinished))
+	switch {
+	case err != nil:
+		return err
+	case !h.Readable || h.Counted != h.Events:
+		r.report(Unreadable.at(Histories, string(h.Evaluation), h.place(), where("", h.Events)[1:], where("", h.Counted)[1:]))
+	case max(h.Told, h.Seen) > last:
+		r.report(ToldUnreal.at(Histories, string(h.Evaluation), h.place(), where("journal", last), where("journal", max(h.Told, h.Seen))))
+	case h.Status == "Completed" && h.Seen < min(finished, h.Told):
+		r.report(Untold.at(Histories, string(h.Evaluation), h.place(), where("journal", min(finished, h.Told)), where("journal", h.Seen)))
+	}
+	return nil
+}

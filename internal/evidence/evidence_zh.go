@@ -1,0 +1,75 @@
+package evidence
+
+import "fmt"
+
+const (
+	contentsTitle  = "内容清单"
+	signatureTitle = "内容清单的签名"
+
+	packageWord     = "压缩包"
+	missingWord     = "缺失"
+	unreadableWord  = "无法读取"
+	signatureWrong  = "签名与公钥或者内容清单不符"
+	contentsWrong   = "内容清单有误"
+	manifestWrong   = "打包清单与签名的内容清单不符"
+	checkpointWrong = "检查点的签名或者安装标识不符"
+	statementWrong  = "链头陈述不在检查点之内"
+	headNotStated   = "流水的末尾没有检查点陈述"
+	paperMissing    = "流水提到的材料不在包内"
+	notSpokenOf     = "流水没有提到的文件"
+	historyWrong    = "工作流历史与归档摘要不符"
+	policyWrong     = "权限策略与版本不符"
+)
+
+// Lines is the report as people read it.
+func (r *Report) Lines() []string {
+	if r.OK() {
+		return []string{
+			fmt.Sprintf("证据包完好：%s（%s，%d 年度）", r.Subject.Title, r.Subject.Unit, r.Subject.Year),
+			fmt.Sprintf("流水 %d 条，文件 %d 个，签名密钥 %.16s", r.Entries, r.Files, r.KeyID),
+		}
+	}
+	lines := []string{fmt.Sprintf("证据包未通过核验，发现 %d 处问题：", len(r.Findings))}
+	for _, f := range r.Findings {
+		line := f.Where + "：" + f.What
+		if f.Expected != "" || f.Found != "" {
+			line += fmt.Sprintf("；应为“%s”，实为“%s”", f.Expected, f.Found)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// noteText is the note to whoever opens a package.
+func noteText(s Subject) string {
+	return fmt.Sprintf(`证据包说明
+
+评价名称：%s
+评价单位：%s
+评价年度：%d
+
+一、这是什么
+
+这个压缩包汇集了证明上述绩效自评如何进行的全部材料，可以脱离系统、脱离网络独立核验：
+
+  jiheng audit verify-package 本文件.zip --key 公钥.pub
+
+不给公钥时，使用与本文件同名、扩展名为 .pub 的公钥。公钥应当另行取得，例如由审计管理员提供。
+
+二、包里有什么（在 files 文件夹内）
+
+目录.txt         全部文件的中文目录
+journal.jsonl    全部流水，每行一条，前后以摘要相连
+proof.json       签名的检查点，以及本评价每次链头陈述的证明
+documents/       流水提到的全部材料、定稿文件和定稿卷宗，以 SHA-256 摘要为文件名
+process/         评价所依据的流程定义
+policies/        历次办理所依据的权限策略
+calendar.json    所依据的工作日历
+history/         工作流运行历史，histories.json 是其归档摘要
+contents.json    以上全部文件的清单，signature.json 是它的签名
+
+三、核验什么
+
+改动本文件的任何一个字节，都会使打包、摘要或者签名三者之一不符。核验同时检查：流水链是否完整，是否与检查点一致，材料是否齐全，卷宗、流程、策略和历史是否就是流水所记载的。
+`, s.Title, s.Unit, s.Year)
+}

@@ -1,0 +1,190 @@
+package evidence
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"jiheng/internal/checkpoint"
+	"jiheng/internal/dossier"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
+	"jiheng/policy"
+)
+
+// proof holds every statement about the journal against the signed root, and
+// gives the heads that the journal must have had.
+func (v *verifier) proof() []journal.Head {
+	text, ok := v.read(ProofName)
+	if !ok {
+		return nil
+	}
+	var p Proof
+	if err := json.Unmarshal(text, &p); err != nil {
+		v.report.find(ProofName, unreadableWord, "", "")
+		return nil
+	}
+	c, err := v.openCheckpoint(p.Checkpoint)
+	if err != nil || c.Installation != v.contents.Installation {
+		v.report.find(ProofName, checkpointWrong, v.contents.Installation, c.Installation)
+		return nil
+	}
+	var heads []journal.Head
+	last := int64(0)
+	for _, s := range p.Statements {
+		if s.Chain != v.contents.Evaluation || !checkpoint.Included(s.Leaf(), s.Position, c.Size, s.Path, c.Root) {
+			v.report.find(ProofName, statementWrong, c.Root.String(), number(s.Position))
+		}
+		heads, last = append(heads, s.Head()), max(last, s.Seq)
+	}
+	if last != v.contents.JournalSeq {
+		v.report.find(ProofName, headNotStated, number(v.contents.JournalSeq), number(last))
+	}
+	return heads
+}
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+// digests are what the journal speaks of files by.
+var digests = regexp.MustCompile(`[0-9a-f]{64}`) //nolint:gochecknoglobals // compiled once
+
+// journal follows the chain and remembers the digests it speaks of.
+func (v *verifier) journal(anchors []journal.Head) {
+	v.spoken = map[string]bool{}
+	head, err := headOf(v.contents.Subject)
+	if err != nil {
+		v.report.find(contentsName, contentsWrong, "", v.contents.JournalHash)
+		return
+	}
+	f, err := v.zip.Open("files/" + JournalName)
+	if err != nil {
+		v.report.find(JournalName, missingWord, "", "")
+		return
+	}
+	defer func() { _ = f.Close() }()
+	chain := journal.NewVerifier(v.contents.Evaluation, anchors...)
+	for in := bufio.NewReader(f); ; {
+		line, err := in.ReadBytes('\n')
+		if len(line) > 0 {
+			v.entry(chain, line)
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			v.report.find(JournalName, unreadableWord, "", err.Error())
+			break
+		}
+	}
+	for _, found := range chain.Close(head) {
+		v.chainFinding(found)
+	}
+}
+
+func (v *verifier) entry(chain *journal.Verifier, line []byte) {
+	v.report.Entries++
+	var e journal.Entry
+	if err := json.Unmarshal(line, &e); err != nil {
+		v.report.find(JournalName+":"+number(v.report.Entries), unreadableWord, "", "")
+		return
+	}
+	for _, found := range chain.Check(e) {
+		v.chainFinding(found)
+	}
+	for _, d := range digests.FindAll(e.Data, -1) {
+		v.spoken[string(d)] = true
+	}
+	if e.PolicyVersion != "" {
+		v.spoken["policy "+e.PolicyVersion] = true
+	}
+	if evaluation.EventType(e.Type) == evaluation.TypeMaterialSupplied {
+		v.supplied(e)
+	}
+}
+
+func (v *verifier) chainFinding(f journal.Finding) {
+	if f.Level == journal.Broken {
+		v.report.find(JournalName+":"+number(f.Seq), f.Kind.Label(), f.Expected, f.Found)
+	}
+}
+
+// supplied wants the paper of an entry to be in the package.
+func (v *verifier) supplied(e journal.Entry) {
+	for _, d := range digests.FindAll(e.Data, -1) {
+		for _, f := range v.contents.Files {
+			if f.Path == DocumentsFolder+string(d) {
+				return
+			}
+		}
+	}
+	v.report.find(JournalName+":"+number(e.Seq), paperMissing, "", "")
+}
+
+// documents wants every document to be one that the journal speaks of, and to
+// be what its name says.
+func (v *verifier) documents() {
+	histories := v.histories()
+	for _, f := range v.contents.Files {
+		folder, name, _ := strings.Cut(f.Path, "/")
+		switch folder + "/" {
+		case DocumentsFolder:
+			if name != f.SHA256 || !v.spoken[f.SHA256] && !v.sealed(f.SHA256) {
+				v.report.find(f.Path, notSpokenOf, name, f.SHA256)
+			}
+		case ProcessFolder:
+			if !v.spoken[f.SHA256] {
+				v.report.find(f.Path, notSpokenOf, "", f.SHA256)
+			}
+		case HistoryFolder:
+			if histories[f.Path] != f.SHA256 {
+				v.report.find(f.Path, historyWrong, histories[f.Path], f.SHA256)
+			}
+		case PoliciesFolder:
+			v.policy(f, strings.TrimSuffix(name, ".json"))
+		}
+	}
+}
+
+// sealed tells whether a file is listed in a manifest of a dossier that the
+// journal speaks of; a sealed event carries the manifest as text, so its
+// digests were met already. What is left are the packages themselves.
+func (v *verifier) sealed(sha string) bool {
+	text, ok := v.read(DocumentsFolder + sha)
+	if !ok {
+		return false
+	}
+	report, err := dossier.Verify(bytes.NewReader(text), int64(len(text)))
+	return err == nil && report.OK() && v.spoken[report.Digest.SHA256]
+}
+
+func (v *verifier) policy(f dossier.File, version string) {
+	text, ok := v.read(f.Path)
+	if !ok {
+		return
+	}
+	var s policy.Source
+	if err := json.Unmarshal(text, &s); err != nil || s.Version() != version {
+		v.report.find(f.Path, policyWrong, version, s.Version())
+	}
+	if !v.spoken["policy "+version] {
+		v.report.find(f.Path, notSpokenOf, "", version)
+	}
+}
+
+func (v *verifier) histories() map[string]string {
+	text, ok := v.read(HistoriesName)
+	var list []HistoryDigest
+	if ok && json.Unmarshal(text, &list) != nil {
+		v.report.find(HistoriesName, unreadableWord, "", "")
+	}
+	out := map[string]string{}
+	for _, h := range list {
+		out[h.Path] = h.SHA256
+	}
+	return out
+}
