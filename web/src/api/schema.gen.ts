@@ -5820,6 +5820,8 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description Entries after this number */
                 after?: number;
+                /** @description Leave out that tasks were read and urged */
+                quiet?: boolean;
                 /** @description Done by this person */
                 actor?: components["parameters"]["Actor"];
                 /** @description Done for this person */
