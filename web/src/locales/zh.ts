@@ -196,6 +196,7 @@ export const zh = {
     mark_read: '标为已阅', urge: '催办', set_priority: '设定紧急程度', ask_extension: '申请延期', grant_extension: '同意延期',
     refuse_extension: '不同意延期', recuse: '声明回避', impose_recusal: '责令回避', reassign: '改派', jump: '跳转', suspend: '挂起',
     resume: '恢复', terminate: '终止', propose_change: '申请变更成员', approve_change: '同意变更成员', refuse_change: '不同意变更成员',
+    check_marks: '核对印章签字', propose_correction: '申请更正', approve_correction: '同意更正', refuse_correction: '不同意更正',
   },
   upload: {
     states: { waiting: '等待上传', running: '正在上传', paused: '已暂停', done: '已完成', failed: '没有传完' } as Record<string, string>,
@@ -237,7 +238,7 @@ export const zh = {
   act: {
     more: '更多操作',
     fields: {
-      person: '人员', people: '人员', reason: '理由', opinion: '意见', text: '附言', until: '延期至', place: '加签位置', to: '环节',
+      person: '人员', people: '人员', reason: '理由', opinion: '意见', text: '附言', note: '更正说明（向社会公布）', until: '延期至', place: '加签位置', to: '环节',
       back: '办后直接回到本环节', items: '退回哪些对象', priority: '紧急程度',
     },
     titles: {
@@ -278,6 +279,7 @@ export const zh = {
       mark_read: '已阅。', urge: '已催办。', set_priority: '已设定紧急程度。', ask_extension: '已申请延期。', grant_extension: '已同意延期。',
       refuse_extension: '已答复不同意延期。', recuse: '已声明回避。', impose_recusal: '已责令回避。', reassign: '已改派。', jump: '已跳转。', suspend: '已挂起。',
       resume: '已恢复。', terminate: '已终止。', propose_change: '已申请变更成员。', approve_change: '已同意变更成员。', refuse_change: '已答复不同意变更成员。',
+      check_marks: '已核对印章签字。', propose_correction: '已申请更正。', approve_correction: '已同意更正。', refuse_correction: '已答复不同意更正。',
     },
     toUsual: '按流程规定',
     toPrevious: '上一环节',
@@ -440,6 +442,21 @@ export const zh = {
     again: '一次最多改派500项，任务更多时请再次提交。',
     notAllowed: '离职改派由本单位办公室或者主要负责人办理。',
   },
+  statement: {
+    title: '声明',
+    sign: '我已通读，签署以上声明',
+  },
+  clearance: {
+    notSealed: '还没有定稿，不能审查。',
+    public: '公开',
+    withheld: '不公开',
+    never: '流程规定不公开',
+    reason: '理由',
+    basis: '依据（不公开的必填）',
+    acknowledged: '为什么可以公开',
+    unread: '文件读不出文字，请打开核对。',
+    found: (label: string, place: string, masked: string) => `疑似${label}：${place}，${masked}`,
+  },
   form: {
     choose: '请选择',
     moneyUnit: '元',
@@ -579,6 +596,7 @@ export const zh = {
     suspendedAt: '挂起时间',
     endReason: '终止理由',
     whole: '管理',
+    correction: '更正已公开的定稿',
     items: '评价对象',
     noItems: '没有登记评价对象。',
     item: '名称',
