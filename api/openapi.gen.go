@@ -1337,6 +1337,21 @@ type ApproveTask struct {
 	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
+// ArchivedRun defines model for ArchivedRun.
+type ArchivedRun struct {
+	ClosedAt time.Time `json:"closed_at"`
+	Events   int64     `json:"events"`
+
+	// Link Temporal's own page of the run, where one is configured
+	Link      string    `json:"link,omitempty,omitzero"`
+	Run       string    `json:"run"`
+	SHA256    string    `json:"sha256"`
+	StartedAt time.Time `json:"started_at"`
+	Status    string    `json:"status"`
+	Steps     []RunStep `json:"steps"`
+	Workflow  string    `json:"workflow"`
+}
+
 // ArithmeticStep defines model for ArithmeticStep.
 type ArithmeticStep = scoring.Step
 
@@ -2903,6 +2918,13 @@ type RolledUp struct {
 // RuleApplication defines model for RuleApplication.
 type RuleApplication = scoring.Application
 
+// RunStep defines model for RunStep.
+type RunStep struct {
+	At    time.Time `json:"at"`
+	Event int64     `json:"event"`
+	Text  string    `json:"text"`
+}
+
 // Scheme defines model for Scheme.
 type Scheme = scoring.Scheme
 
@@ -3445,11 +3467,19 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// Workflow defines model for Workflow.
+type Workflow struct {
+	Runs []ArchivedRun `json:"runs"`
+}
+
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
 // Actor defines model for Actor.
 type Actor = string
+
+// AsOf defines model for AsOf.
+type AsOf = time.Time
 
 // AttemptedAction defines model for AttemptedAction.
 type AttemptedAction = string
@@ -3559,6 +3589,12 @@ type ListEvaluationsParams struct {
 type StartEvaluationParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetEvaluationParams defines parameters for GetEvaluation.
+type GetEvaluationParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -3682,6 +3718,12 @@ type TerminateEvaluationParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// GetTimelineParams defines parameters for GetTimeline.
+type GetTimelineParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 }
 
 // StreamEventsParams defines parameters for StreamEvents.
@@ -4618,7 +4660,7 @@ type ServerInterface interface {
 	StartEvaluation(c *gin.Context, params StartEvaluationParams)
 	// GetEvaluation An evaluation with its group, items and results
 	// (GET /api/v1/evaluations/{evaluationId})
-	GetEvaluation(c *gin.Context, evaluationID EvaluationID)
+	GetEvaluation(c *gin.Context, evaluationID EvaluationID, params GetEvaluationParams)
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
@@ -4693,7 +4735,10 @@ type ServerInterface interface {
 	TerminateEvaluation(c *gin.Context, evaluationID EvaluationID, params TerminateEvaluationParams)
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
-	GetTimeline(c *gin.Context, evaluationID EvaluationID)
+	GetTimeline(c *gin.Context, evaluationID EvaluationID, params GetTimelineParams)
+	// GetWorkflow The archived runs of the timeline, in words
+	// (GET /api/v1/evaluations/{evaluationId}/workflow)
+	GetWorkflow(c *gin.Context, evaluationID EvaluationID)
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
@@ -5347,6 +5392,17 @@ func (siw *ServerInterfaceWrapper) GetEvaluation(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetEvaluationParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -5354,7 +5410,7 @@ func (siw *ServerInterfaceWrapper) GetEvaluation(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetEvaluation(c, evaluationID)
+	siw.Handler.GetEvaluation(c, evaluationID, params)
 }
 
 // ExplainEvaluation operation middleware
@@ -6538,6 +6594,17 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTimelineParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -6545,7 +6612,32 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetTimeline(c, evaluationID)
+	siw.Handler.GetTimeline(c, evaluationID, params)
+}
+
+// GetWorkflow operation middleware
+func (siw *ServerInterfaceWrapper) GetWorkflow(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetWorkflow(c, evaluationID)
 }
 
 // StreamEvents operation middleware
@@ -12509,6 +12601,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13019,6 +13112,7 @@ func (response StartEvaluationdefaultApplicationProblemPlusJSONResponse) VisitSt
 
 type GetEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       GetEvaluationParams
 }
 
 type GetEvaluationResponseObject interface {
@@ -14152,6 +14246,7 @@ func (response TerminateEvaluationdefaultApplicationProblemPlusJSONResponse) Vis
 
 type GetTimelineRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       GetTimelineParams
 }
 
 type GetTimelineResponseObject interface {
@@ -14179,6 +14274,47 @@ type GetTimelinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTimelinedefaultApplicationProblemPlusJSONResponse) VisitGetTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkflowRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetWorkflowResponseObject interface {
+	VisitGetWorkflowResponse(w http.ResponseWriter) error
+}
+
+type GetWorkflow200JSONResponse Workflow
+
+func (response GetWorkflow200JSONResponse) VisitGetWorkflowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkflowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetWorkflowdefaultApplicationProblemPlusJSONResponse) VisitGetWorkflowResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19647,6 +19783,9 @@ type StrictServerInterface interface {
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(ctx context.Context, request GetTimelineRequestObject) (GetTimelineResponseObject, error)
+	// GetWorkflow The archived runs of the timeline, in words
+	// (GET /api/v1/evaluations/{evaluationId}/workflow)
+	GetWorkflow(ctx context.Context, request GetWorkflowRequestObject) (GetWorkflowResponseObject, error)
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
@@ -20269,10 +20408,11 @@ func (sh *strictHandler) StartEvaluation(ctx *gin.Context, params StartEvaluatio
 }
 
 // GetEvaluation operation middleware
-func (sh *strictHandler) GetEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+func (sh *strictHandler) GetEvaluation(ctx *gin.Context, evaluationID EvaluationID, params GetEvaluationParams) {
 	var request GetEvaluationRequestObject
 
 	request.EvaluationID = evaluationID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetEvaluation(ctx, request.(GetEvaluationRequestObject))
@@ -21112,10 +21252,11 @@ func (sh *strictHandler) TerminateEvaluation(ctx *gin.Context, evaluationID Eval
 }
 
 // GetTimeline operation middleware
-func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID) {
+func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID, params GetTimelineParams) {
 	var request GetTimelineRequestObject
 
 	request.EvaluationID = evaluationID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetTimeline(ctx, request.(GetTimelineRequestObject))
@@ -21130,6 +21271,32 @@ func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTimelineResponseObject); ok {
 		if err := validResponse.VisitGetTimelineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetWorkflow operation middleware
+func (sh *strictHandler) GetWorkflow(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetWorkflowRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWorkflow(ctx, request.(GetWorkflowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWorkflow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetWorkflowResponseObject); ok {
+		if err := validResponse.VisitGetWorkflowResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -24886,447 +25053,453 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxy5dSeI/yv45tfnqDjKYhXZj1GzfpgtvtSUm00uiy3NTJNOIiOQmeiKAKIBRGWlaO5peWTLo1Fb",
-	"Gh9prLX2ePQca3YtyTvW2JLbsv+Y6Sp2/xd7cAHEIxOIjMjKJIuUfpCaZEYg8Li4uLj3cz/3cS/iacYZ",
-	"YUr2rjzuTQiOiYA/3riPx/q/MZGRoJminPWu9O5PCDoiQlLO+ghLhJFUgrMxIkxRNUMKj3v9nowmJMX6",
-	"bTXLSO9KTypB2bj35MmTfi/DAqdE2c/sR4qy8U0uFr91kws0nfAU3UJSYRYjyvpoOEMYRZyNqEhJjGQ+",
-	"lIqqXL+Ctj7+6EdPv/UnF3r9HtUNmNH0+j2GU92Lf7ttvratP1ftZYqP3yJsrCa9K6+/2l/odF/30tfD",
-	"65wR3SM1oRJlREjO3Lffz4mYlZ/G0EDgm5d2d70fVYqkmSKx7rX+3vzn75FRLkmMsHlQIqxMV7B5IdgV",
-	"86O3L696u3ItoYSp/TgWRMKy+RqO4KEBtk+FJtj/gVxIrwwIniI1ISjDY4KGZMQFCYwrMk0EPvuaf46v",
-	"0zGRqhhRhtWkbDE2P/Z7gryfU0Hi3hUlclL9QqbnXuhX/+Dd3e038Pbo4ePXX33yez3vxwSe3opDHzM/",
-	"Nn1sTkxTygoJ8n3uxhFOcqwnMvhRUn1krZ8mTN2Hf55f0d+nLJaIjxDRz/SRJFohKBLrjRTxNMUysMDw",
-	"mfAW2u3XVgNvf3nQf/iv/CtxkyaUjYPTMnI/r3FKtCSHds5I/1Zte8RFipWWCqzItqIp8Q7jVkzSjCvC",
-	"otnvk9niXO+jkSBygvQqE62gzASzuA97SuKUoOmEMCRIRrBWjYiqkPasfGxbf63l3IByq0zO5+rL9P/b",
-	"/j8efta/SLdGt7GKJv5DSB9PWoqmE6wQlSiaYDYm8R569fLn0JSqCc9V02BG26bxTmrwLZpSFVrEBH6s",
-	"theTEc4T1btyWU8BPqZpnpYTYv9WfIcyRcZEwIfujMrNuzj+OyOj5svdG9gxtQe6HD13RrcUCYor1b91",
-	"bfA+loehBpX+LdDg5UCD7CqZ4GR0ZxQ4lkdctDiXORsMoZ0BH3Uckj19A8cyTiTCCWekj7hAOEnQMFdI",
-	"2J8CvRG2yWpHCNNi8m6Ps0Q/aUW799DfpSNKpv+OYOHfNMM8HhOFZvqBvk/x2V8aN7aR28t1Mb68W5mk",
-	"qiQf6FfJ29C8V9fK8oG22nZ3ubY1n/2isVT9k8HIlEhl9F9CRgrpafWvi7V4e96ZeOONN95YuqEPKnZq",
-	"8NiR9YfWePjozRf8rDI/tvzc5ddaTP99vjjnV8F4M3uSMm3Rh6Zb8VUOw3eyhOM4OMrc/dzWnNvf/veX",
-	"t//1w8eXX/eac090OzLjTBKwiK/q4+QekXlirlIRZ4owOC1wliU0Aj2885408lh+8/cEGfWu9P7/O+VV",
-	"bMf8KndqjcI35w94AT+CtiM4miBQpdrW5FOmB9zQFR4poralEgSn9S4VMz6kDMPKeEa/YGrQRC9M5Qp5",
-	"zXx3+zqVGZfUHWbh22G/uHX6JsW2vAPPPHEG9drmGhrzjEzrCm2c6+suBVuD8Wl9oN16fUMILu7iMZnr",
-	"uiLHamei0qR5khY6+CVtAk0JU2iqr+L2Xq4vTPVe3iNKzLb3R4p4jocDEnEWS9/lvdRj9VvF2ma+0mRg",
-	"/ktDZm2r8HnB82xtQzCtBXqfEBxr23psHur33ubqNo/piPrMB/1GxLMZUhO4zxMU4SQhAk300CWSiiYJ",
-	"EnQ8UbqtNQrSvrllw3cZIbGeY2QeMF8SiuLk2WuWDAulbX3coGPuafN/yXj1GIhIqdSH+fqUdLVNT/9r",
-	"P/d7dwUfJsa2Dnw9M098tmMvbLutFASLzcVJcRTzTWiJeyQi9IjE5qK9tqmeazaw38z1fW2aomq7rW0k",
-	"tUYD46g5N2ujsSbd2noDjQV6oS0KhLU8GGVkPAirT+gTJzzG/zvkubprrmh6CHEMdgJO7gqeEaGotq5G",
-	"OJGk38sq//S4lxUvdTGGtdWGF997dXe3hVlbGo7v9oprpW2vvJDx4XskAo25H0UkU+Ue6DA6rSgH0YRE",
-	"5tKsSCqXLeI1/fRdThl8O8XHt8xb1mC3fysHhoXAs4VxVT4cGpJxAXcYDFZt7fj+vBd5UY/3ezSuNUeZ",
-	"ev3V3uK1S88BY0aNuVt07A4v3UW4LesXybHvQu2uDp4e1NwGyx4YBJsxMjQw42kWNwpdLp4vxtbXkxte",
-	"KNJ5qSqvtZI6KxBPlohV0a63r3F8QMd2qZ6BCsgSHJGqWBSBhSGRNNZ/AIXnFYp16w/TmWY9kmV6W6dO",
-	"z69hhhaHxRPSKlTjV4L67UDXBT8i7rTqpDQUkWq5/NnH9KbLKKOBpVkcx2JXBVWTlCgaHSiSdewtz/x6",
-	"ICMCa4up7XbSn75jXlrcU+ByAI/yY98C5iwmVVUy5DwhmEE7WsUtxgck4gxlOANF0rzUPOtVhlP0ZEF7",
-	"2vns9463x3zbtRlx3ehFmFg91fLwxrEizHnnOkz0qtuv38uZosnCQbR04Oa15v0pD+eNxC5HveDpwLy1",
-	"pGf6TcoimuFkcTFvzyRJRoiOEB5KAs61ZXs+E9yd5nMRBkaQ/RFxlsz2wIPdpWnvMl1qs0yF1Uu6K3bF",
-	"203k3BJXPtkvlsO1tmTlJZFyJQvPr60u+bRVvwf6v70W0bbeXfPKnCnYbAvqsWqjaM5oIvoGnpqFH1GG",
-	"WUT8AYjqpBYtFb33TiCob7zCtuliVA5nYSOs6jhZnHbp/2HKRWyXPPTbIC6wBc0T5dpaeLPsWzkC26ew",
-	"2VeemvNOAALed3uhm1jwDlYkhTg8VRLVv38F3UITfESQIDgGn4GkY6ZvoVtPf/bPT3/zP05+9Len3/2z",
-	"Cy20QcWP3XGVY86I/0jLSkdKK79I34QZW92EzbOtDHP3YN901bcm86GBTqdd8VarjV+d6GUmuWvb22Uy",
-	"psxEVLqeZjQhxWabj+MuUd+HlMXdlX6KxWH7GbqNxSFEG2uK8dKuTxWCaS7nevSKV0HLCb782uvdIEH9",
-	"nqRfJt677JJwYnUZYdL6lXm3zfqXVaoDkpBoBX0bTbgkrDbPi+fv3BRGPK9p1srdXBurEY19HvAb7+c4",
-	"Qdb5PeQiJgLUz4gLlBGeJQQcl/B6r9+6O3PzZvrWd+Oq9qitNVvMpJ5aflw9M1PKdN+iBNMUD8FrDfqh",
-	"3+NHRMQ5/MgzCtH+qd618KfhbJCSwYiLAVcTIqT3BnoNJ4TFuOttOdJfDkUcGFc0qqAmZgQLRCXSGgB6",
-	"tqiAYzzznDPX8QzgXXrtoBEIJ2D3AZEnRPYRZQjWtbp8jb4tO+TrRq7m5cz0coA9d5y3bGgfTSc00eNk",
-	"BE2xRDTNuFAwtHY2BFyTPAN+O0+HREiAeRinFSkmwDerHSQWVvCISlhfjzeepwTFeFabbirtzogNMpWg",
-	"KSGHBouC4C5TLkbz+la+PRhZ9JrP2S6kQjKPJrore/r/JBqSCWWxNhXM6guCEioVieGPEREKUzY/814F",
-	"yXMRER/EJ8q13YIYzH6BBKuuLEowWEoLjR6FYCF3Ri7eBsKmpXTEReTt2cyibBY1m/7FIyf7SQIrJNFU",
-	"axzfGszLRaXRRlVWwaeY+eo7JI/b83VJcn0shNpuZt+RUd15HU03rEirS62zFhaFa8ITqgWcKjQkCWdj",
-	"iQAcstgEVwFP7cgDEHubD3k80+buodxDoGmnVBIbYMEoxYdkO8/ggRjPPLtjbgHsyOzxq7/ZNJU3CYk7",
-	"u2UVPQoYwpEgWBXar60yUwFgpSSRIMqpMoBSUma0l6SK7IE/AME/EYSZnBKr4lMcE4O4bDaY7VC8EwQg",
-	"zrtYSn0T6XqfTuJBVnm1o+258qvzfrJqNyrNhscrOxtixVutzs4v4iQn5lPLjSLbtr+3JDq87YztDh1e",
-	"NNA7WS0218Mv/Lrt9ib/3Gjh5X7lE75h1y8Jjc6TFCsiqDmq528MS8TPKbAWjuv6COwX3TUouHAmMNht",
-	"7j3XuEstt1JovQRxK7bM6TU3Uuf9MG0Hh6nNjI6jJEwJSrrcIM2c32BKeK1RymRGIhUE97h+OrtNKpI5",
-	"tA+Vxj9jvGeyr286CeeH+jpElUSSALLYOmOwygWRbY3oJR2fm3A3LdXxNE67abbb3Lsbv8cLnGUJDYYz",
-	"qErIct+MvRqbpytteoeRECzaeHE92JoUz9CQoCwfJlROSGzASjGXkhLRB9SSNsbhv1snf/w3J//0wcnP",
-	"f3D6X39y+tVvfvLXX7nQWzCdCtfhMs+abrO96N6kCblOIrAD53VbdQ/6JaJwS5qPemeRpytEKbtYLisF",
-	"08sAWJt4pnHnWYUDLwbdrXa8K4Q39WsOhlas3bLVroM65vWOG+OZ4tL+cJ4ZapYQde5CuRAxsgi7Fqgr",
-	"96QnBuR+aho9645+0bsl9t/qEly7tlShK7ovtQBD5UdGjtUgKlImFy891sXkPX70fWqCJTInKRwljGsj",
-	"f2zOIMi1BaTphAjixdUIonLBQoNSXBkTyOf0ox2c2e8wqg50b9q488xX+3a27dRWulpOadUFZzoUWvBc",
-	"kfgmHeeCdBX4sSBE+s8uXMAMFtfnTT7Vl9Apliiy3wc4t1VCntiVecgrBUFNWdpgi1tJYX9zfmvMPl7p",
-	"SN+NvTZQ/wRnsxV0iXEAn0FrNlrwQRW67NyATvmHKcRK/vZu8U3vajaFPa2TsJPXwL3T2G5hunhUj7GI",
-	"jJ6hWsZhbqr+xxYuHePy8yuYyrnRAEnwi33Vfa+XgptUPGwQTCZxyOTnLY192y72qynk2CClYFjui7By",
-	"1eBu0MxwQnSnHOCZsQatkVHl5++R93PS+YblltJjOkNuv7abIy0QiidxPZx8uQ1kZE2QvPoa+dZB286p",
-	"OdwqYb7tf/Pu7vYbDx9f6l/63JOtBw8uur++/uTCv/HG/a6TKMGisxdwLHDs3xPwi96XQ4c2W9x98EyZ",
-	"VRLbPiA4OdEIJ4lElPn9q/NnepO0XC/hIt2GRzudYz6ALDzqXTgbL1jljmp0Y91scXriOJHHENqL9H+y",
-	"eOQN2M2fMkHlqW/3IbeB+a3QoROeaCtNeUM3Le/H7opj78duoEU/mmZSdgZyVN5rZf7V12yZ/Ve27+81",
-	"zNpK95YCnLT87oJdNDgqNGb78VYsBY/MBNFE1uQdLHmgy7zDXN2kCfF1JMWMjhrPAJNVu7AGGY4O8ZgM",
-	"SqjE4h3eeVCaRmOEs5PhItNXvE3ZwFnnuXGJ5Z7pmVI1mZAkDpx3kMCj6q4iQ1Oxiv+mnbtGj35h+qvz",
-	"6CSksrgNmwgEo6uzI6Z4oCwhTDAa1YCqaQ+dWTQKQ6vfUkvaPHKnJStjsb0o+mk+1TB1FUKCLqozvBeC",
-	"RnK5kzrtkxW2Vp4RIUlMZNMO8yYKhoLYpeAW3fHOqcAj1T2a5MCezaq44uvSg8RHHaelMu6lEroATHKg",
-	"T9dIYPTTrnIk8JR1u/DBG03XvYDNZtAenb5lX2n6WMI7mA9vceVF1PAsT4ojvQMSp3hvELriHry5v335",
-	"tdeLsI5BodBY9g03w4gnCZ8aYA5GCWUEjYj/8iv4dNBFhPReCbiB9A+DEkfj/b3rnre61+P7C6jUMF7G",
-	"Z8Zb8IrTuJUl861DoYVLobOiUp/H0C56q3vIUO+LDkYDMEssO62hSV8fb7AjkvCssw8yGXPwwFXvKyS+",
-	"/Nprl96Ak+qy965ySGY2hhJG4fqTSfDMwYXLLP8ZODkqLb2xu9sqCcQFN5c01yqjxNkdncLY8+5lc96X",
-	"k1rMVDnyare9C1mjzuhyalng0GDxNK3oajwbpDRJqLRJ+u30hnMDDMLOheKRkBdAX4DBvmky2wmLB6Wj",
-	"Zt40njm/tyIipQwHnIKjItNmiZlce34QTTBjJPE73LEjDBBaSxMJylsYpgGthtzeSXgEEQZybFAy1mz2",
-	"7qIRZd2tL3M+DPKsQ0AXXnkn88IQ/OdB0W7rTCLvLZAA6rV1O0CQchte8jXHBR3TpZfsO+apBRLZVj24",
-	"614BPFQAbOvS4ZZklOjH7pHRUoTuPtILbuM5OQNzgCFskLqOpVAqrHLFxawAnvrhuOAlbeWMuFt5FPSY",
-	"keVQbLz4vSFiFCk6sk3KwNV2giUakoinxNJ7ihlySTot77f3qt/xLdEqFxTyfgi07Sy1BEuF3uO5YDhB",
-	"BNxN/VY2l8JdgHgH+nHvqBQWqm0KKDzcdQ5cfKMdDdMBPA6XO5kR1tU8DBuBOaMqJIXwW1ACu5iPzm60",
-	"ZqT7aPUTZQDGbfrKKtTmuL94+s6DqRdO3pp+cqJf6sxCcIxwNpsKjt+pC6CteLm9bFYWP09T7Ae2NeMO",
-	"5vFjlV40D/Eg4p0j7HElgtJoe7vnyoxB6bc/4Mo2IcTmLGidPcFa9rXKjjBjXKEhQVJ3Nm6r0GBo1RTE",
-	"+Z0PPJUe/bR/+8b/9sUb9w5u3Xm7b7Ou0bRI4XS52VqWJeS0eHe9/ni7LsrF+4ibuMq8LVnG+SCqyBkz",
-	"gItCj/RK0wiwVYWt5zOiFmWyo9mcC0GYGsBu8wRVtJpwRwDPCEPwYBGdjnOb3RIIha/DbM5JNwtxFbMy",
-	"oG+f5TnyQp0IlYnxCrw1//Xg8u75vBGh2VL/Y3HlL8BW7d/whWRvUpLEwDvZGbtmQxmLoBoipd1W7ZEW",
-	"81xT0HoFHOEafRgag7Hdz4xif90HIzxybc/BD9pC0837/q63wpAtMqrq14w+ijDTp4/DWSE8xpShkeBp",
-	"mfhWBpX01cKElRYiCdSRAzhu8go1+euVxONdn8Hr0gCXGqkO110cBVof9Pq9seBTiKYIEudFIYo8Ba//",
-	"aEQEYZC+FuOZHAyJmhLCGqm5Omb5VPl45jIKDbQDmWflHoIuX0EsT4nAios+ignjcF5xcRGZkVwx6Ik+",
-	"oizSUkwuomJkV2y9ir5hz7uIyhFesWmTKWW58zfI1lFAh0JZCgguvb5LKmFUgX8LFEHuHOsXN1atNfcQ",
-	"STM1M/zZDkCqpbBiOCzbcYq3Eib9uYWUmpab0qYA2OGFN2f3tKQSedkyul/Dk/oi/CuYtN2cOWDqhTw6",
-	"jKu5u2y3fPrKulfQoO7uY1r3z38lpt01K/KQ8WlC4jGJ/UY96MaE80OJEnpIbDEAnKAYKwx5GwB3rstq",
-	"AGY+xJJ6FMdV+xWRJy6DtMAAtGnWBb/rT/YDId0olFYVdKzuAZcv4LxMx3gSOwpYd5+IibYsLc/ooWzR",
-	"b3+M3HYxtMz3OWTZdLZBAAHewdNnF/k6Vtjr5wvBDewBWj24ZgbKDPUpGA8RAsZA8bAw+7cUiniexPrk",
-	"1kKoF2EieD6eeD1860E7rIZqmAcyuKmoDK9frkRggbuTYC1FNXW5nZhNIBvDC3CRHuLosBMNgzXbB4w3",
-	"OVC79naZV9ZkLnSMzI5ZCEBoB4EinBJkHjQGJGaQAo/kTJrKLh7RrKE85iwnWEN3kbaxlIJRsz37gkn4",
-	"n6IUM0rUxLUEKnU5aqKCtC7ntSJFYZG9nhfnSXvB7ZbJUnxotsDHtizpLpyhUmm046bLSVtnc+V63rHk",
-	"yPwYLEeW+XR4OKvh29fFBdecPrDIjCdJMtKjakeQV7YxCKQjWhbPdnlVy3n36p9zjfeLXKmleQdmTUxZ",
-	"oa5YdZz5+OOVSkiMEqCWcEh0LR5ojI+0+WRn9IxRS9NjEodsXbvOXTewE05vYApGFoBu52nBUJMJcoRp",
-	"IoMo+86jFPdhOZfZ584Stx+pTEJ45Yvsu4rML0+w80l+0V7dRYyFoC63xpyhWhiBNt3+a9F6cQTFgQ8U",
-	"Pe0SKjkuM/U98fg8kJ2uVzLwAxEtjK+pTa2EdvplL9w3vSviQv1rSaqoxLrPpWe4yYtbC9m1cdne5CK9",
-	"6TyZXY4VoWiUBPJo4b5n6K3koQSOL1yUKjEunYwL1cY7ZtWzPYRTzqC8omVNBYY6GpF6AHFCiDJxRghR",
-	"6mtV8NRpOO4Wg4QtbGG3LI/XlnlivTTFE75F/LzAMbmKWbwCvXI4ZyrE2s18w5sbhGnAekVbcgZetcTe",
-	"nxeYqVU5sDtlx3egvfbMuS2S1KFzhZtkMVt54or0LEUKlXRFFbYjD3itLcWYfqAzGkukxtprR64Ce/M+",
-	"EWuBSzW3tpABe2aS81Kz2GE/DEnDtWIRz08u83ucsvYFKyrFFHxUkgQfkXU11jYQtpgFbAfl+tNIQl5Z",
-	"l9Xyc88yf80RiDPNZnPT6036Dc6rxSyuFnLsSFITpBt3xTm8PwzC0XVJWUQ61NBcwoVjqcehN7Vvuy/5",
-	"ZvFNzOI7R8+stkuDWLSqZeIdAkniezzpjlFyboGgjy+0rqsAJuYF26ySWyD3nm98t4AxdeXRdUATW2rW",
-	"Soq4R2sGScE83B9tvmbLi/kRvwUirEOTDYCuTHA9q92n5K550etbAGN/WWwPHgowoDUiuOpj6hgGJYmP",
-	"mDiPJghLdPVf7znsmr4euVrtUIXQYBSAn3hiJXUTEJNW0BKPWK5J3wepdvz3Ift4Ux9XqpUX1wa2mJqR",
-	"Ypp04xAKH1XdRlxzndrzxXSn3WzYXdPRHE15ztRglmPWAWtRn8QFmIQNME0FVQr45NdAyNRizqpjaZ4y",
-	"1Xl3n3We/JEDD1CyeCHEOCoIju+wZDZHLjAPcuxmKsy7Yazunp9hgJ+U9UYeNiHez5JiBpbWHGVlfS7r",
-	"qx1a5DvZCilmYZDomAT4ZMxvJcN7zJmhuq/zGSx1KK3iArT9Ck3B3aJcUpcpsBtkrnxvgiPi+K4BUY0U",
-	"Hiakb2Knl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNMXTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
-	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1E6wonhrydT3FSCrOY0S9",
-	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0bUIZkU2JXm3ztvy6yRIS",
-	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
-	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOzBq/TPUJLTAIDnTGmHRlIkKxnS",
-	"8Zj0Eag7PCYX3W/YpuwUaKPq4Xj5cx1T/Hmzm/UtKtVNLlYgXnHovcJQuFyQIDSYCmsxKmv4Pu+o+PhW",
-	"V2Mx4TZZe4XCAOuosWG+v6S4xlt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
-	"Em7be2XHah1diui1PPtsrQ3zdKirb1sbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
-	"5rvb3a4U9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
-	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
-	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+dYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
-	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geFM/68kNjzkxXJNYHmohAB1DJaIh",
-	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
-	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
-	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
-	"vDdfGKqN+devJgu6PvkFanavuFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
-	"HYt3RUpg2lohMc8P9hLCzHVByZQQmW7YmLehBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
-	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTPg8tXK9tW0qxfBEVPsLZxg",
-	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
-	"y+b6Nolpnq7AnZ6nZ7H3bAtNzpdqL+8KYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
-	"eClg1GSIDiY8F3Vn7CvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdzuhzn",
-	"9b/rh97kuZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/AfyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
-	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8oy/ddRLQrjXnF0mQF0PogkwIFtKk",
-	"QS4Mszkqk3B+OBji6HAAJfOriuSNN95YCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLyya8h7nDauIlleef21",
-	"ZUMxPtiBrZFfn4kWr681utWIb71TcAuvRExRn7Q7xlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
-	"Ias5mCIUZOm0CfqVGr+2+aIx3+TexZm+Dh53jbUNEx51cCrqL1zVr/i0aJT76w0Koo2NlBsONab/Iid8",
-	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtbgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
-	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
-	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
-	"phmXZAB/x4lFVehO9Pq99/I0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
-	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
-	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
-	"LoXChFyvFgRj75jmU0XD3knhlKl7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
-	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
-	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
-	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/IenRA2",
-	"vmKvnVce5Lu7r0Rm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
-	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4jozUW",
-	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu8ep0srXsPDeShvk5UN3D",
-	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
-	"dxb+19o3zMvB8cnJga3+2iUphfhQcXcYgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
-	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTY2oKOHRobafrxL6HmXjPaCRH3PE",
-	"j4hAKY0ZHU8WS284GroM61nU7f3B1ru7lx6+u7v9xsM/vPzu7vYrDy9ceXd3+zXzT7/XC+ZLnaGJ+QIs",
-	"NrbAvbJ1D7PDzmK1LL1lLkr8fo4TZJKTkZxgQbS82Yt9U/a055z3O+u86TOOWbH4EvV5DPy3aTsrxfys",
-	"xHu+YvCmIU2ocXLMT96U4i9BjNuuAKCcMSBfV6U4Dq3D2pxitTXzxqlCBZ7KZS+mIyT23VfUhs07Hc2Q",
-	"suO//pqhmEu0qUyn98aYHhHp3Rmi2KvtqIOrouvFm8UkorHvhKhtWdu7oUHLqwrAyryP8NAcCu0nJWfl",
-	"WOZC99BdWZShKdZzxYolZvqLuev3CuhDOfxKf7yyYgMbK+ThlrjXuWMGR4dIcXPWYBZTbVRIREeWSmmu",
-	"rs6r3TjQ1kSNd8+yNa+k/Czpc0esf1HBeZV6zPb1MO+6Xe+uqH54p03+wRnrBJbBi4aHwgZrQ2brcmRw",
-	"90IcLhUz3FfdzgDine0LKOmnwZXt0xoTLAesQFN7E3gHleJ7iw8EBj+Xa1N5oemQxtEhHpNBQ/pgpVZJ",
-	"xzIk3euMuFzJ5QT3lukfLprTKiNIO1KN5QzgVRp49054U66x6sgmKlA2OJC6ladcYrfMY3RsFUt3WV9w",
-	"Sy0IYKk+5zRhZXP3q2q5xqzuVqig/DfapC4jyw+JFfD1ZlW7FESonUpnrWDsPh8Y28ogRYhmdSvhGqIL",
-	"Srypv6baT5bMTMkjU+oH2FgMeA2QyT5UA4zJX0utTCY2eeZQb1IhYS+7vtZWSBOerw+hDTExhf7mzBDq",
-	"u2oRtqsmQFj+/WGo2bCaaeshs4mzlZBNaIf4ulOVHZULttq98aznZhtO5SZ0ahd46qUl8FSvuSkbpmzd",
-	"uYBrM4Z151a4AgBka2GvXeMpQVIJrLcW1CpDBsvIpCI4htAtTvQV1XLjkEyaerDefVgsZBDbPubwlb7z",
-	"982VweaMIM4ioi8l+s+1H0ZcIIKjyR7kcJjTOK1dVs4tzRAiWJjkX0WyPtAJFdRDegKwrLAN7aEHhnaC",
-	"5/JBD3GBHvSgZCJWXDzo7fmLKUJaceDmBvxEZ5A5bamtzNm3Hma+lWj3ml1fQZK59uxuS6jaWqUThpja",
-	"jJb3EbQFSdnMSlkqsQ0TllWl4om3HjALANCBhBlFE0yZzQKB3HrDYyRRzoaCH5IW0OmSv0wGSxnVynN1",
-	"PADzxH+jtPXGlplO1QtLWbLLk0Eck+6FuCzt6BmCcHMmBvSiYQbFSkSnDY7iJmDrM6h/176UXQOfab0s",
-	"2hqn5kUZP0+SzmXCcJYlNPKXsb1fYZWZYAkWAskswIsniUR55jU9KrV7vDAsicwTMYIU+b4JJWqVM5wB",
-	"z2nbbDsz5LJokNfR3rYV82zNoRakfbNOWs5ohBMEfFuOshCCnHBPclEVxPi0jybkeA0FDqGrofKGgkRc",
-	"xMsrietWSPxO1syJCr80sS0oHITaFdyXWk628wzOFogfg61ZEYE9y7zCuEKS4KQKGqyS41gohRcF0tDJ",
-	"srTiXLz7yF6KYdpLMmswpjssRbsajJVdVghlf7EyY+HHMVNbbqTwdl+tLJMjaPXKt09KOxVyMs64Ls2v",
-	"UPsp6BrRPzQIxDzKvVJp0kqkSaax7oaUHwWcC01IU6B+o3qTIcoQkDfTaIKATKnXkrm7Mg7b6wYpKPTc",
-	"KrxiiyYSDTg357ziNSxZwfLlSxm1c7zcL+qYqEwNrBalRuen4k2exN0BlDnp5K9yUuk5LyG6B5S1QGPN",
-	"EyL1kSYJmkDPJMBGIGfMEOYvsncfERHngehDKHq4b8qtTCc00efNkMczo2X1h7QYqoDfrVHFN/KztDNt",
-	"S8a96sdKW9fdpswKlKMPr/AqBS38FHoHxuNSMgm7NYMjq+rqoH5fZwW6OacFqJoYxnZXxrzDmWJF2JtC",
-	"EAhisZXcyo31iayNofdgIJH86szVbZ+hGDweSgKNn0RTIrQBoEgfgS6tWYoBzbBI6clHijBfBX/Ppc6Y",
-	"XR0NqQODSGtTQrnCklfoJjMvNQXlJKLsUViQ7+LOxbeCp14ZcvTmrct8aJPv9HRCAQOJKKuVacJomMdj",
-	"4lUURUpyq6MrnHxcm/ZzVUvSnM1enQ4cNsA6Dg8t1raqHfe9jnyy1rCtf7Z0QHYLarbHtru2F4KJRewQ",
-	"1HGtQmV4RVe5c89bYnP1jx+2Pncf9IzgPujNUcVfHEHxZy8juVBdlQVsV593LfeUj7Hp+XtolmNmncTm",
-	"ouOGueqB6i+hLIHoyQwrtExw5TtXm64BumL9vvN01xK9ZzyqUKRl1oaupnY4LB4ycHzZM6a4ofodzEFr",
-	"KGjzlDe60rE8V/S18ZzIE7Jv7o4rxJvJaGSJ94qy+1OT0BuTOI9MAXEujYnt4JWZIJlBgkYJhpT9hdpi",
-	"FVN11AA7XZzuz9MjAtchhQ/9pdJCKYz2GDPWrzas0BgfEZNGyw8h+BTKNQyykvERJBv2EYGKHVqbw5Ap",
-	"G4MvSrjMWW/NmZI1q5UKOTAoYsu25c9v65LOsi+omqRE0eiMGS0wRX0nK8GkFj8muiqbT/q9A9050jkY",
-	"avmaWo27rAbvGfKwsQRyIC5VYTJruZJ6kMuIyhq9h9pONtseWbfuIlAuVL0+GAjRPwzGeof53SIs1ivV",
-	"JZ3ZjPSWe9GLqwlpdsOR3/VbbxtmfS9jGpGKdkfOuchXY8bRfJ68qFAFNGSxdLDLSjdkJ9ksGGo3kaRa",
-	"nk1mRFa2KsOvSU1LlWB1QOXHbVqUGc6wmvSu9Ewa9Y5L3t+x70LXa9ur6y1f5qmX8lsfN9YIY9xQ3lHH",
-	"eFeY8+b3khQvzaVCw0BpOpxL0i0hlWeF/M4jEmYO9l+ACQSxgYM6B34n4VnxQKjZly0XvdSG8zqj41nA",
-	"WS2xvxZTokksCFun9lopdyO89E41z1sbdnGtS9CcNxaBQ4+IDPjmQhm9BEtbfaSTNPCMMP/1NmdUATmE",
-	"tO6vKXhyTIjTg+/LE9LZ7tGG7HqSVFtKZG3da4fLevJxn+8kuA60nIzyWDUzcZCnKe4MIHImyXxyjpAK",
-	"xRhK3pkwB1UIAl5E9uu6tYyPgm/aareW++hmniQISNIWW52hmGRE2/TM7i8g5DUqVKEip7ZTdeZQuup9",
-	"4IGM8lR3oSRs7Io+3+DJbnvuu1EaAegaKpLlWx10rxOzZe5V17q/v1ys2Rp420RHQPmHHPurHPANXrmA",
-	"99T+MljN82Na7RcDbX9W60PPze0tluVrLHsfhBF1n51OxJahU0APrhhq98ARsHX5yhYGxWLpg1BLuiGA",
-	"R9iCzqq1GcK5xw1QDDjiAZRqUSrWUV/vrK/pKQGg/xq7O7esZobt/AU1wFuUdd7/BnvrZV40FW+shVCp",
-	"mGUJORfhD6a6V3uH8ZzfzueraDJ1nVk6p7jARnPoI3vMmdzbBM9IDAEK0S3rtkHRhUso7UtUKeTj8eqO",
-	"bCEBr18c3kMJkRLpqcuVv5WANV09+Zee7cX2bZ33R7XG6GbZkULLzE9uQo5qLIg1OvEgoZGzUr1BC28J",
-	"SHKcJZgyY79DLVI85EcEvJhlecjAURdy1tYQBUXDU2yICBdVvzcj6RZDGRGRQUh63xms2+8ZciG7fa+w",
-	"GBPr7qdSWjo4/cuUi7jYX5aCyXPEdSuLBxJyz7jQQw4q3x67DpSPJpAeC55lJEaKA5G1cYW7JHhPrbjg",
-	"UWtWr1PXv4SpWh4gr15NjNQXW6nUni0PbdD1TvGvxjmZEilDsEbjg+pivMwTUegGKlR97mPBw8uuflfa",
-	"TKsa24DY+BEROJpQcgR60BzacmAUsYsLln8FfcFMZikjxGDdqv+oOB8kHDyAuulBAQyI8azSDng1B0Ue",
-	"O9TRedhon7QoqtOWjqXYUjDHBxNCVEdiH9DbUiuoijHAR5DspLc/RJMrNXspg3+We/r6J53X8mIaw20W",
-	"0pFNLLKhWEqTz8ZjvFFpYmWLF+iE4CMiK+5KcPB4RHCMFenuPCxoC5pO/qW2Lo1bmcSLGOhOfa3mNjZV",
-	"hVraj4K3IDxomxy+lt76091cAnmwWASJETyzyHJV3ynvSc4u3sPT21Y/ua0CGr2jF8xdEhuUZsnvm+Vq",
-	"4ICakC0uK3/VqmjgrAjGB6k+tOBPEMAyh+vD1eERodw5vxZxpxtMDLBZr5A+EaoyOsUzA3d31pN0/C6O",
-	"+3lTl4kmHpJupvwCR8lzvAl4zPsQt0qI1UMvQjf7x1kji2bmWu3AhQx4cBPAYY6pMlsHPjjIWXnledjv",
-	"HIQMGvo5g4XQZ92sCJEdslrdlCbPtMuLN3NcWn3lVLWOILq96DZmV3elwwE0rcdVItUBSWwliDoOIIDo",
-	"73gStxeLNmCC9ggBnqsBHw1GPOi9Ng7XOb+HuwXNnTK+C8aqwfiSYK0DWdn6wvqygKd0CerbqqIdd7qT",
-	"3/a00+uICEgXfA/GBKpF2splrIyyyyaVboe64NbZAKAR1rfcgdDHHNwf9ShI8Xfyfg6H5nv6MmKTLskx",
-	"cMX2e3LChRphwC8YRJGtq5NQwDjwKMqFOYmKvBKAcAPBXs+YyQCKkJEgts5KxHWrzkSxhc/GOOvZo2eQ",
-	"wp/N6WsISWqZXhkWNv2fCJNY5MCfcxe22CW6ANGJkF3AdhuAoik6zwT/LIAHnW5/NpQ6N5ZVqRvbB3k2",
-	"GKyoLMgBUdVaHZ34lsvXykqnzYVOF4iVbRNeh8YK92wImGKFEdSh+IxEIzrOBZHgn4SDNILcG/srCF3f",
-	"JtCa0IW1MaUDes7TRY07Yc1uwvMtbo7dcnPLGNPylmVh1ixt0cz4IkeVGbPr5MPud8EVmNiLxNH2h37X",
-	"1Dr9/Bz3nNWOrY38IHUfh/IfnbqjX5ErvNFyCJngR1TC5PvR7oYEFLzA4MknseGbhnwrk1cINUSAIzvC",
-	"CWExFi6fOuE4JnEfsuoJOSQsLopdezKsDS3G2Xi7sgQzkwhljWBHtnGGG/0c576ZSSOJldkuJKeyZpW0",
-	"wupEe/WawkLdKAj31lJ+1hbl+Nzrr+7ugqtnMfkg4WxsakZDurzcQ+5pdx9TEyr1euKyem2/XHgB8V3m",
-	"ojzgbWBQMmqxvK07Dcr+lJVad731r7vpv0XV53dwrVJspl52cymfWVaWx1lWbNNV1QiWaIUDyBY1gkdl",
-	"hXmyBSkvrFJbfbBaddzSaVge+ZdqC1xbifDBz6017XabvQEWQwjsHGXM8W5WgblWTzgBdcbttCosD4G5",
-	"UKKtkx/97el3/+zCojudM+UN7ZfcoFPnPOdoSBZ4JWr6dy67st2pNuUiCBC3vw2Cd/fFaXd9KBteaKZf",
-	"DNu/CCS7kxGBWbwuLE9LS7eTieu6WPR4lawmHE0Cbg3I5J5nqHNYFx+nyKrUJ00+tnC9OUlYfMWx6Di6",
-	"GOxS0OdyF5dXEuP1Y3FMFnLsYaq84lKkA3e9MiUEC1fErpF9Uj9Y0EKTJO5YRc+j6C/5DpOUpMMuJ8l+",
-	"paTSYk31BTPd3XYarfTCQPfNs1RU5SuIOSSbN1KMR5yNqEiXPKVNgjMa1JmgLKJZgNK7+LUht7o8jrtA",
-	"BhesS5eAX4wc6lXEIfZXN/lBv579OdxxxdtOXRfObG9pkmKOF2a0NpLFfpdL7PpbwSY4c7mJrrkqpG9R",
-	"2TU2KCuvd7gsV3fGUoBw7RO+MdzHw4TcpKsUeJ2vT2pADSmVKVbRpEBTVP8FcEuVv0sDdB4IPq39s76+",
-	"D6w7XthSBTYSOjAwpMo/4EgZ/6b7BwMUBdbJHCeDiGeUyMX3irWGDF5DMlP+o8n0JfFATXg+ngxSohbd",
-	"jyMcKfO5eKCmNHL1/KqDsQ7P8h8SPh2QYxLBqpjgLc9VBlU/hpjFAywHDqKs7cjqu3BdGVAWcSapVMZJ",
-	"qrfWAAqK+Es5VAAxnvPVovDLgKuo0MQr65D1VCwgSSjPJgwhEqbw76IFUsBIKnV+BRCZmLT/GnWEKug3",
-	"g91bCuw1lV2loSFpthdshVFHidCEWqruJtmZu718bYEuRvBpf37caESFVH3nDGRQYcz0tZUmqW39ZZqk",
-	"6J1/2J2ZnIHcxs8ANOGW+kaP11SLIUAujFFRl38RaBwvKyziWmr8scFoMHxQ3VxynJFBgN3B/tZA8bA5",
-	"/59+tNGBZi8F894xUAr6moBndU/ZXlHOzgDbYcm9V4eSWmEuyZsoxFmNKROs/JlUJEUZEXpQXvzs8nos",
-	"5FgRpoc6aLCZyoeKeGK9h7fB1U5Tm4E41QKpzSpDAcRig/C1hEAxiaiNI65qPAYZizgbDMkEJyNvebKb",
-	"wK1jVXnMgZyb8xC/TrWtQUMG7gruX8poYKobedrsj+2Zs2AlEqxsXcWC9Mq4T33eOT5lPsYirXhikpAx",
-	"xPCpgkUdEwUfqfNnVcai22ow4F31OWckFQVXhkTSuHTIPvT6WMqQlIcBrHtl0yL67+N2xqqR9bmrezvs",
-	"IFhe9EafJ5WSNyEC01xmcInp1LUGHIEYd2zrrHeX+To1zhlhHS/WmyFsLX9YokWHvquSXXjxS0bAYtuW",
-	"e675RqMn/iqYmp0p8mkdzAjHZc8YnwkxkYdMnzl+nueKulioVeAlV2x/YdJj+qId81mqbdgxus+Hpm8l",
-	"RtHhbJCSwYiLAdRTCJTohzl1jNOen/U9J7C9tbURrGUd+GVRTVd+nGopaUVMCh+odt72piqTtutls/3F",
-	"KQlN+HWiME06IxgcwqVTVRj9RrBYQMTTlLAOeKdr5gVv8Bcq5fmSi8wmiuGCZNkT+0hgKMOhJpght+P8",
-	"dNAVlRPWhFqZtfc6cpGC59FbZY5KbUJ6imLaUiKG9bLq062w+Lba2166zw48ne/laVbmUoUKLPPRiEZA",
-	"XY5SfmTTn9s5bEp/vaenKVZEUC/T9n6SGN5EiWRuMKHF9Vd/GUmORhBmatWP2/ZLvl5kRFi3dofQYvGO",
-	"H+WrZXOwvJaOnlGINFmSUkgiGc70f/oWMhousGO+IhsL7bSdHy0P4XWy42mUE1qMxu1MpLi5tpvKOVKZ",
-	"O/t6RMd2yRc4uW/LHFl6dtsflBAc68m6skIQpRWtfRnPbB6We9B4kysRlSWez6rAWZ9DK/XABxB/Wfo8",
-	"h+jL3Pk2hy1Bh4RkCDNEZloK/dmhHl7DxSDTvCou1b5VwXUkZqkqKmdNqWLru7gcQejcvEkTtRLft8NP",
-	"t3IzGOlsAecprzqNSsc9F8YqvLo05i8tqdbSKwg3vKXFbabjZzpfdVyRk44YBsi47di9JwGpWKHoZHOJ",
-	"yFXM9Xt8utQh2WyF3zOO5pVrLC+od4ZulWTaQCPAs5nWmUMyxkwfQFProm93dTyrNxIM5pBvsfj1t867",
-	"uNwX2Mb+Dbzb0vFGlTSONxz5M/4353RrLICwgoptdBit2S203LZYj9uoVWHjphzSEMFB69rHa/EVeawH",
-	"fzFkP8JljsXcOZMKISndTuvyKx1wHwlHnBdxLNMswDn7KOVSoVyMIeZnbWbnWzLfM49X++xzLJUyUc36",
-	"NxBbG9KpeKniek2CCLOIJInL8of1CH3ki+X6dmbJq+ZXv7b8vG8SpRKZ2k6sGleNHKurCY8Oz5ieNCE4",
-	"LnKY8VjgbAJutGESKPrGp3V7ob2He+HvrcrGBYsE3acpSbozKLkjrVoQ3kvLXZx9RcDLA1sfepmVInpE",
-	"kwELBdSNK4VJhRkE1ioJipSzz8ji060tFvupdg83nv/7MEpTNdOOkTKEIW0STama6JN+0UAIQxE7WJd2",
-	"QU0Ox1L4jGncjL2/uKzL0fH173XEB7l3ltyl7UA6W9ntht/s8LYX5hXSmriUlAgDOabRBLKAgV7Q3oEL",
-	"JHKVp2ruMtqQ40uTTnlNCanc/RsnpUAVm0/4ZuUdRtWBwqtgquq3kLWb5s2lhA3dbveQrayMdck0UzYu",
-	"ZqatWVe8Zgy7ipXWyQSbW0e/sVQYO8WYmgtrvZPpK0pXIDaYEt2So7S0NWBVKTNbpAtjmzumPfmyI0mU",
-	"L/iuHG/eBB/pM2ZEkhmyMtuuogiwmEj65UCCfYIFZCJkJkGnQuTTrnlbjkMuKfXkKV9setSmWnbbYiYm",
-	"/aqoaGLrzZQLab9azHd1cvpVIamsb1gGu4Yc8/KtVjrSSvoy9eia9XZUjMkKUDGPV8wbGPa5tAANv85S",
-	"n/sSfeHgztt7ldonGJCKBhQU4OsLVfZsbi3Cfl0Q8SRPPUblDWgEXCQlVFC3phuCYpqB7h2SWcBzN2xX",
-	"qdCEdQ8hQ9/2rl9CXeYRLpXlIYKOVqzRU1Z6b7Fpq+DKliZBABfZh+tM6IpPR9SvheeTf9yj/Ur9d2i4",
-	"3wy1/CIl0861AY6XcrrwY3vIWKFfZjva4EED234dVlAFeNUQUwsQLGnLffVdHqct/kX9lOcZl1QFOD5A",
-	"4wsSD2gTgT+tsK9TicwrgVp0ujF9QfE3JwCaC4dWpSm40Sxpb6WMqbN6lJzvR8tHsfaVGe076EaTj0DL",
-	"47UyrfDciGVVLoqE4t1KMu+leiKvN423ccX3zXrzEUpnRpLq1WolMciBI0qme66yrLvdUrWYALvE67Na",
-	"huu8qvateWhdu5oUR+6dVhoWNNkyc8I0udhBcEBHuaBqViHml0T63S1v45TEaDB4k0u1bYroDOzDFmOQ",
-	"EZ4lBEU8BfTBRKlMmoqlV3oR54e0KLnrqvC4BsrdhjP6+0SPAeiQR564/FWgA922cGbMIoIkSUbbpWcG",
-	"bX36w68+/flfPP3ov59+508/+dr//ckvvnrh4gP2gF3j7IgwyOS5iG4cETHTvU2Bqlib4ESiR7dikmZc",
-	"ERbNtn+fzB6hLUEyghWQkikHl3jATB62kAphJqdEXECYxf2y2iKOlDRwbG2/9tGjW6Pt21hFk0cgwUXC",
-	"8WfkA3bjPh6jrVcvf64i3H306qXLBR5Xq0KFE9JHr+6+UdoncPnTNs+QxpDD/IAZjN2Fi+iGEFxIqEPx",
-	"CJcUfjuZYbX97HuSM9sXQIcME4IeGXT3o4sP2H2aEvP2vZvX0CuvvPKGedZY2nvWy6Z/Bzea/TtlaF9S",
-	"vHOg7cUJpnsPGCSfGBaB2BSmRGZn6YdnOWYX0VtUKokyqIU8Q5ghnuH3c4IemZCo7k6hbK/0vgCyg55+",
-	"9N8/+cEPKrr1Su/Sxd2Luy7wgzPau9J75eKli7s9w7wLAr6DM7pzdGmncIldedwb+65q+xBFcxcoCKVR",
-	"qQBAZLJ9wEAk5LCPbnMGz3J0U1D9pyHR45tycUjii8bRDkxS7Fbcu9L7PFHXSodclZLg3cUzkUrr1NNr",
-	"7oJ4blu9nxOALdhd5VLmQT3UU/Iv1zkX3njNl5L/UGsOmXEmjTK4vLs7l/NeFaT3bB5A+blGpJ4bMezt",
-	"xZO/WA/41Z42/iaLPu44huYnT4pEuMbgKC545bA2ZN8t/JG9h7qJQjYmJDKewIz7yunpD8BZRKUBTcHm",
-	"weYmAuxBj4yCQ9DSIyQANaQ3NVYmLvMqun31IroJeQ8zc65NuG4v4eMxeHMX5Qbwk/ftTUGreCLVVR7P",
-	"GtaIR4qobakEwWl9rQp7Z0gZFh7/eP0cUSInTzYoHvW0L4+MFEyIIwiqnV1KYDa16ps7PWAx94pabVAy",
-	"EegoSabQljlOPvnBT0+//6uTX/z6QkWWyjbq0hQLPJU7j/V/bsVPKvpmQStcF3ja809y8wjhxbNPyT7S",
-	"nQQBdlIZYYZiDgfaGJsEGDtcS0Ly8MmCCvN9unwEOnsr7j15GJyjnYQbDPBqDfeXPlk55MHcaPHGCA7v",
-	"ntaRTinU109//S2u5PNcQN0M2jr9+m9OvvlfLvjWKjzlkphb94s05XdNXOOA2KhzG43YTS1Vv9BeIz6T",
-	"tbZdM3YgIXHf4HkN37MElTWixyRGWyd//Dcnv/oPT//6w5OffWuZVJRKTAY1lTbXblSe66oA3qIpMF8v",
-	"ffCaQcRt1C4pBwK4Pc/Jsw+W6Zrsksr8olsoxTO9dgbgnGgLuoRqeI+V0E6YpxDruiTzu/PhZrbTfDdb",
-	"balLG1hr3zpD50CTTAiObQrRW7x0rZYfWTCVzi4c8HXARJemSOkYaWFmVCRr53H5lyUmR01mnsEmC5n/",
-	"lVGtwY6pzSJcW6mShhahbzg+TZV1IvPEAAwDm63TJrpRmfS6eRNemx1zXw8r2xumvtLSdVoyTxVc+9nn",
-	"F2xxo71i7uoKVGac8anhVJhOZnBzdpwYz3WmIy4EKbIsz/LB52TtCJ5xSa6Vw9iMki4/cM+0vjbL58Za",
-	"N7k81KJnV9VgXfT9sAC7oK2n3/67T37xD6ff++Xpz3504UwqtCI8Oy4J94UUIpv8+AyF6I7NSz6XQvQm",
-	"PiKW5sGAqVIcE4QZmaKtk2994/Sr31y39AgyskUPXzzhuQd937js3AMf+z1DNHIuxeYtgo+Ml98FV7c+",
-	"/tWHaxQYV+O5+RJ2vXhqg7Zb+RGP6XYXkmvXdDeymbp8NGcGV5NcM0GZTcx+boZEsTg7j0c0IU+CIYSC",
-	"KsuQwBZKZsKTGIiVx/SIMMjKwbKkXdHP7lWK4TxgJJFALmpH757meRLrSSnsLSizK7mpuCkRRExM8GTR",
-	"12gHsZq7ik+ZwzJd3n29xaJjoShOqu+9svvq8vfe5uo2jw3OYx3+TRAxQ4Q15eJwyPlhH2GkyLEq66oD",
-	"hOju9ZubEbK+L7IKq2dc8n0k82ii+2hKclzM4pGL99jyjzbco4WvN68c58I/Lqz9uV2IgSkidDt/8C7e",
-	"/vLu9hvbDz/74MHFreNEHv9hzKPjP8zi0YXf88QCWu8MEPBGH7d9ZKMay3wicNV0nVxToKm2tT8jUYoZ",
-	"HRFpuI8M1Fk+Z3UFXdvJcHRo4fBLFueuffK3SDUsLqXegZwR9O9v3a2dQA53hvholFhI1XNb20r5Ee8J",
-	"9LaNYlkSg2pBk1gfKBHgOuM9i1vguUC4qHKMTAk92UdDriYI8NzeaPbNoiDIxva0+4RnTxc/nT184mbG",
-	"OoaQYRgrCgRqeZDPeb0TysY7BnLy7C8R4WsldOimq0uwiVvBDXZEEp6R83qRZLGrYufKOnxGGrbN2PxL",
-	"Zor6asOMcUUjAL5ZWpGtk+/91el//Ov/9cFXPv3gg5Pv/dWnH/zl0//6kw7BmoCggIkQUg53mCus7gBJ",
-	"trvETnXfkKJWLFh7hlxERYKc/kJpyk74FGoq8JEqgEsFxWNAd+iO3nSmzFmOm3UcAWYCzOy5E0APse+Q",
-	"5XZtiyOBcWXoanAEPqfTr//k0w++cvpfvvbxR39/YR3h8hX1RAnW9q69TbWHxbJRKFtaBJSpg9ObCvwO",
-	"C0ElmmAWG3gKmiMCLio6GlCaxUyNcyIlCR0btpMvF66EMyVwTI1fH/aW1QuVUmMlAWoxoe2xJc9EgiBY",
-	"0mQrfh4eWGXPmjfXs2ETkxhdxnYK5aoV8oRPgVLKWDlo69Mf/snJL/7p5G+/+fSjr56D6d2JirSaFzYc",
-	"AYtp04M2c/BXvnDuAxLmkDDL6hjCaiLqghIn3/zu6fd+efqn3zr5z989o6+wKkovRXBi8yJlP2RSuM+j",
-	"LF3DQsy06uK5cpGITYnMix+R2LzAnP+QxHUO9lYZh1ijuLzHc2FpKAJ+bmNIOpizNf5IcSOyDTiNCKQa",
-	"SQLtL1qG9wiOv2C/uDq0bC6v02QIIsijNBxZNlXfj6R3JR5L6ahmQIUpY7yF7uY7Y6JHemcbzhLgbwW+",
-	"Ej2BYLjktmazr2/v5xRSnT19szlFi5mTSyduP1JctNmTd9hVIN66M2rz9I0jwtR93Z02fVBK3zpIvO8K",
-	"4y/vzcjScLR40rLVLn3S6JRWKu2m4K2avM9bwR0TSpjaj2NBpNws6tHurxDk0W6XNdnodvf3tTYwNXZK",
-	"beRUyzMyu+3ndo7msqa9lxxIrZ6Vqmhjq1HL4Q5ELYxLcg0rYkZluJMmmLKi+g0SfCoNzF+qqtp+/sv1",
-	"WJL3n1h7JRwS1wfHNfvMkryqt0H5u/OIAB+5N8YmyfuNIbZu7GEbTbCyI/fIT/HTepB/mJkZc/fqPjI8",
-	"BSBI7uR8ThKjt0n6whqzuu9zSM/127K38ex8Y2tUBfuAxhxxtocSLpUpV4MFMSitPIPr9tbpV3548uMP",
-	"z2jiCp4k280Or3s8Sd7JNnkO2C+ETgDbxTXtYgrZuo4N3zbehyyEfsm+rre0rfbnIL3EFkogwDPp3kRS",
-	"0SQxQUKJtk7/36+dfvDR8/WxmSKGDSt6YKscPgPcu/lUYGVNR9cUwQAnsyOnnxCiPL7mfgmKL8O9fRfu",
-	"BDykC4Xy5xzhtiWKXkyNfmA6v3GVfv7dEweKZ1W1vnX6jT/65H/+wxm1tiIipcwS4L144nHfdf93AtK7",
-	"waBgnLUkDXoxJWjr6Ud/evqzH55VTioktKHDoCCq3WQ00n0jcBAU/VxLPtmYSIQlyhLM3FGOgbZiBjRm",
-	"9hCATYlseY2N6/k5THN9Ch5RNuTHFYIU4LYtahsN+TGRaKssEXYB2Qj0kIwpYxCyZ/EDNp0QRkyQnswg",
-	"vA1ki8V1xZEwmKFLEnEW76FH5aAfPWDmgDSzJsn7qNrmvD9zHqtcFLZ8wLR9NcGQezZlF9E+smVH7Lcv",
-	"79rPS6iJIm36LiNA5X0RWfzWA0YBDkqwIvEV68XEaCgIPuzrT4Ed5+he5YRPGSQx6A86kp4Jlg+YpMfI",
-	"sEFINwvGrNMbjrBY/w86kV5E+ww6YZ8v4vsPGFRvMaAQ0zRO6JEXZ3wAr944shj1xiv5/iLm26SYCcPp",
-	"5nOFkqre9OJel1fxWH4nV+RYGdH1Mml4eDPmvGlu/JW80n+7vR9FJNm+mo9GRFjm140mmILRb10oIC4p",
-	"AaYHScQREdvSCiWroVVBLdS0rMGxNOcl3LTPLKx4R9KaSzXSmstVxsqae93XrM2aDQrFAsmXvxnH6t8W",
-	"pVjh2W1hIpyrTPh7BtoUm0FsPBu+BN7QxFL8uWznxXx4tHX67b9vQFR5aXq+6JC6hXtqVuV0MYfLPJQN",
-	"/J+AZpNlfS/zqcVQ1a0040IVsMdnlHP/LEh9mle0LirruLniQ2IY7C30rmBvNckasDRbJ7/4p5M//slS",
-	"hN2itoJEHcrGS5LhK/jV5z4j+24mDENbkiBb4FUiuKQPZ8hWPz4zwvCmnZu6rbY4dTs4ikimut+1yg88",
-	"J1wJ9Huj6OTaJ87tNrthIz1aTxhuMptnhjJOmc2fxlICa8zPf3D6/V99+sFffvIvX+u+zXYMCm/5bnvb",
-	"PLdJJ1wNOL546bI9XSuAeBHgvRTXvbFd6/TGC7hvpb5hbHbfVj9xbvftfhwbWkxYSeennToANqT1jE1K",
-	"siTJCG19+h9++ulf/NRs4f/1wVc++eUPT7/9Lyc//vD0+79aYS+3yBxzRuNvc+KYnaZKLi+Yts90s9tM",
-	"k+VLdc8++BwVr+vrWjWvbdRl1Fx49rO/Cvr2eWtaq7HOlQEcHTI+TUisd5Qzhl2ByyqCEOUsJjavysA6",
-	"tp7+7J9Pv73C5WAHiC2qwKBnt4wPQ9dYYAaThaL/jES1Xl5EtxS4GKlCI8FTM0EpT8HFKw05E/jSFUeC",
-	"ZMkMiZxJ+yyP8WzxXntHxETcq83FZo5fz4d+xwlXpzhy57viKMsVEnQ8qbAdQdZSH1lSb30rdH/c+uSX",
-	"P/r4ox+ffueXp9/+9UpbQRuuL6Iq0/3eqNFY+8S5NRoPiA2p4ejQeBEMu7t0l5FlQkHBuyV3Hh9SZhwn",
-	"PnduHS9nSzSFAXOuomUm+HskUtu2MjvAFrZdGZyYZFgorcHc7xkRkjPzt4deJ75feb5dpi5KxQWJr8CO",
-	"MgnUoDaLrSQIjvsFIAbY6BWHYMoDBhBJDgAKgE9wUQ1mO5L4qeBs3EcRSRK9E/V/C3QlQ4w/YAZiqRBO",
-	"kotov8IFDo9d7u/u7gIM0xdMsc5GU9X+JaP/NmNrzM+EMNDZd8U9gNhreyIxWcnpng0uGj53YPW31DDV",
-	"/aGnvb47KiZImwyJEtxPjvVgSezCiLJvhLAKSi40uymsM6Faeqmra4pFNNG6wjLI5zFVCMcpZVQqgRUX",
-	"0p9WcavS55cpxeJlg8r7EmWWwOcrkrlMGAuZgfogLPYLEHJZPZJocSPybFk9B9DK2YWuZaCsTUJIDb/y",
-	"uwyZ32XIeLa9EduN04K7kwDI75KkRhNeskDLWmDUYPDn6cKbNMKOOXmCiuELB3feBvSJUQsXjxN5DHjr",
-	"qaBKEWbpIABVg226mjm7HDKGCpRAkH0PXcziEdQdLZAm6DWwb2y1vlLBmF6dUb/cgEaC+sV3Atkzpo21",
-	"qmVHt6pnRDcej3xW6O+Uzu+Uznot8EWnKTD6rMljilNbeoBgkdACbNEvY+7LFEuKFREUJ3LnsfujCxRL",
-	"SZpRQvvuoSXAsDssmTml4aAcYF4aaLpvZxd1U9skanUAFSVghnht1teqlRHnqm09Y4u1mNiACLnV8ZSd",
-	"WAesh6OE80MSwz3XMG4WqSPVAkJOYHwOeY9noZSvtpyXr3grHLfRuZSNbwLcarmoV1YsFHC5bR93RT5/",
-	"y6Jjhj4LakohrBSOJpZ39uUShEyQI1tZ2Gtc3b1+E3ZBRiOVCwPNdpbUHrozGtHIzBX8op82nIwYRZwd",
-	"EaFv1VTqvxiOrriPgBb41d030CP78UHO8BGmCR4m5NGijXTXPOXksVvsT9s8HQ+wfo+meEx23svIeNV3",
-	"MzY+87lZMJUNBZ9KfaWd8KmsbKWXb8j7pv4/IB0re7/+0DvMQuLXyK2sjPrXyt+a8XbSX7oN74rqB3PR",
-	"V9tnHQuU6Um/r3sSSimB39aiyIElG9zZWr84onarubgwv89ZjS/aUpOiMOz2yFbEi0lCTIbZfME/nrmq",
-	"pjdNCbo1AIBrcuLZszdYvJb9eoPFKC2ro1aWzOLh9LSELJq5YW+8aOzNov7eRgvHfsnmNqczFBMcG0+I",
-	"pX2W+VB/eUhipLgJGWBzJXSgKyqR4kmMuL6vcBYR/5z6o5a38SHZsDA9n2WpZBq7G/SZ1+nz9IhUhRdh",
-	"xMgUSRIJotx3zBqZBTHpVLIgMsVshlJzQ1xYobo20P9cxGSajPy3aw9ucPKrHzogSoWITW/PUCbIiAjC",
-	"IjKXfXTjPh6HvmMf24Fn1oFieJNP0S00xQwwDEMCuySwN/JAteXKdCGcTPFMIkWSRF5E14uN6nLecUqg",
-	"dDcW5lPaDgHOLDThudCblHvCE/iIzC/h2TZgNyzDJmAK1fHcrYjCM47tthVYvQTxc5RTw5IDnLEL4rqH",
-	"XPl+9KC3+6BXwATm3e8+NWL+rdkZ9rZ95oWupWoGsfHMsdszi6+XjYVTG5Zi57H5g8E54bgdtsW9cybT",
-	"tAG3hONQMoTHDry3HjjEbSwOEVUuybZp7jLCs4Q0SvFd88gm7zvmC75SVPaX9ZSigsYqoTcDDIomnEsw",
-	"IOqsvpWZ42KMGZUefgLT5s5jA2WyoiclHbOi0tdyGXQvt5XB5fnPa6wCcc+OZz9JNoa8M19YK3PvVa3X",
-	"79lasGvYUvyIVFgVtBBJnhIAGE0nXEvOEZFo6+l/++iTr3zj9Nu/Pv3lP19oJ0GCt4ir3C2e2uQ+LD7i",
-	"24rlj+vZja69WiEeWWBz3czZ5+qTZnyecufxjGDxBD6t7/NMP9hgz1+rPtcqnAzUVwZ02jFb3Lz2wiWM",
-	"16YoeOAvsnkcEQEgB4A0rOXaTqOJac0QfUDaTR8uAIbODEBzwHAAYFguDIuc4TVzNTtOfv6N0+/88vSD",
-	"9eSM3AOx+3cEz3mY5sQxFni6pMgjPLHJcmkCT/WHfEtoPr6eXQxDdbc0PfpG6209Ex86qYClggs9vPNa",
-	"K7/axXWddKaxM6/mTXpsiWokhBgwrG0fNrXJES9q6NQWHG09/cHPT37+lyff+vDkw+8sg5/P75RcUbJC",
-	"EmtVHlazdXIfs5vLo7tuurUZGah9opUQeG4KB2QdAYADPLNY5IqiVdxFd1mMhjOI8O9BkhGOiCxlZOvk",
-	"H79tleyH3/n4Nx92XPpFQOsiOSe80Qn+tWaO9454EcNtcz4AI/XJe9YgZ73Gn5HI1GJ1GGdH+HLy598w",
-	"acunf/GTk3/5i2d5NAvMDi0xU1Dq7CNLEEwAtprgkpdzSOCs84lMRkRk4BEeoblclZk6O1KrygMQCB+S",
-	"iKfGX0rez3FiuB9kwaXmMOZeYJX70dO5nqGQc5BJChksuR4JkEitwrx1BpG2KxNKPXY/ryFNde68Gxpu",
-	"dTupcGHJBDnCtMwFgvW3spCirdM/+/OTb324UdGGaVlybzywz2xwVdwnfN5f99PaWHC1aW/HbQttGDyN",
-	"IGjrk1989eRP/+T0v/z69Ad/Wp1483z9MLJt7Dw2f3gbp+RJM6swtLHxaQyzCZtf1wDpqE9jGcoTeWIx",
-	"4oZzUEkkeS4i4pwbPKtB/Ypp7SrPB8WUtzHezNNfJEICTvnhkkUsCaKfZadCmYqOlNvdSlMDnbcVOjE1",
-	"0AvAyCMiBBeQ+J3iGRoSW2MTS1t40xauTOghkZADThVihMTw8iGZBaFhJSP2+o1ZaPtgQoh61hEo+HIQ",
-	"DltU95X2sTWUgIQWEbZs3EDD3Xeroo9BuVctqnlIMrVMCRmqzSY8ylt8fCdXrYIHb/HxmMTInM6VeNsB",
-	"UdvXOD+kZOO57W/xsf7+Xo1IFNhHsZpHT7jBN0FSDuwzGxSj22GVaz++Hvj0LYTTUrneQpN6vLw6GwHv",
-	"Bh/f2hRjg2n7GW9g/8xbKQZD85kKMYlyQdWsd+Xdh/MiTdleNcFcEsvc4SQ8Mh3zrebibt/JsJRTLkx8",
-	"0rvUJmh91z23mTWf+8i5WPxrFrn6vPSXRQukM+QWaQ/8X+kMcQCR2TU0tMrG8Dc5Kwi4nBmZknipHORD",
-	"qajKm9FHYLzXntzkWVr5UMhrXO/MepSiLSxiS5ZMJzztV8KzaOvjj3709Ft/0hBHC5PMHVb7e17dwfPd",
-	"XJdLuN7omihrsCpDnvWFSwmQZ9g6uTxJCB7nxFXFXbqIob2x87j6V5uXM6IiXcG6rzXUW2d8/Jrp05y4",
-	"Pfc1s93Sl4Stpz/4+Sc///Ea12Gl2i0bXIMbLD5v829LX1i715W86LIGUEI0mHl0y+Rh5DLHifWulhUV",
-	"UM4SIiV6JLlQj5DEM2kOsCmV5AqKeEZJ3H/AplhFExL3UayPMH2ewR/0RobH5UIwz4T3hP67DQ08YEXq",
-	"eJwTqIYAYWo0okoa3LR+BXyORotYUssHbOuReXSQM0FwDAlOF3wsOfpMug/T0SoIMOTHjVCaJpV8lR/7",
-	"nKx3beKN4V1TSeH11atkStRTRVKtBqHqQpEQDprRPqu7N1degsTIktr7BgJ5HgEQkPMUN6OAvN5oi6g4",
-	"C7oogJUYkzO1ungJazVNy8oCrDSaOCeDkeCpP+E4NhUE6m31e8fbY77d4QOKb6z5TFAOF5p+a/SPfWFN",
-	"dRP0hq1UTfA2yIXq1p4hlOqUCvSCAXD0MDeOtr3DLBkaBPr1iWHMbqjV01gqBE6lnSFg3DubAN3h9NWU",
-	"rtDpD1A/dzxswkzXbV81qP7ziU68lmCa9pGDwQEWKssEPyJIkiMicLKHsK02DKc7wdEEbZ3+x19/+rVv",
-	"nnz9r+ZsktCqG6xX8MoK9ZvKddjg/jCVorweBPvLWhJcUsxmtpI7TJjeJxOexLKP8gwpji71d3d3Fyeu",
-	"620zkLdoJv2x/s+SGhf3TZR2o3N+nShMk2BGqunB80rz2Deo3CKWpQ/SPipyfPuWa28GNq6t1iXPvnD3",
-	"YWl6q6em1pd4B0fNTqEbx1mCKdv0ct8lAgJW4OjxgfIrP6+nZJApChZzvamcVY0YnzqOEUgOKa4e53Dh",
-	"jLbtfiK278gZUtHWc8zumzEWwrcBd1jlC+s6aS1n1ZkVjD1Ot06+9Y3Tr36zzWlZCEekT+eXWjTA/mjQ",
-	"Ss9kiaATxt+1wBS/fI3cmXCulqnV3Jueb3BbVr9wzral7RqYsqd/99OuS565oPvLuzPtIDcrHuUnzpl8",
-	"vGm4vUs+cIOp2Wp/56mIS7YSVP3564dsttHVt82fs5U/mPApMhUWrCt76/TrX/30g690WvSYJGSMX3Id",
-	"cd0OcoNSovfhnSPAL58rKXmLVIKawLyWCZJhKFa+Z+qJpkSaBLOtk7/+9lxW53L5EXjUSCN4HR7YbCLY",
-	"KMgjFduvP69r++1Z0YXncqEL5QHhI+IWpqODc8PsHyuetZuVpOfN8aG/D/ROuoNo6/Qv/+jkZ9+90Jrd",
-	"Y+kmJseKMLlS7agX6XovD28UA90Y3KX8xHm74Nt6+ykwEdO0gK+cfPT3p//Xf72wksDsjAVm6qUWm8/r",
-	"EW5acOY+cs5EB5jLqMGCp3k00f8t7xoAphAI8BjWe3QmkRJAmf5Sy5Rhhd+0UJmCX/egfNZ5E6nrHBze",
-	"YyNZaOvjX324suhMMIu3tQX7UsuMvmFcxdHhb6d7GlQQRu66GpsAil50wB9FOEmKqnFbJ7/580/+5bud",
-	"ZOi9PM1eavH5Qp5mGxSdovlzJjdAa6SN4hQrZYieMbNQd0UyQzUtESC70NYn//B3n/zmbzoJTorF4Qvh",
-	"NJsrTzFyVQ70FHBGPiMRnzIzKVCWVSKZa3EgYs+AaIqnITNEPwdgx8q7kAgFW1BPs2mEMpmRSHHRBxop",
-	"QGpOJzNLE28TC/RRYGrBygnPkxgNyWKy37UJiQ5vw3RvKmGk+MB58/UVNBaS4MTksEo6Zthw8huaoiOz",
-	"Om6hhgSDT/D7vzr5xa9PPvzbp//P95/+7J9PflZjI6gQXTeJuEUZNDJP6cmzZS83x91UfCSUFVk+sB4O",
-	"Lz2VNhEbmzMH0DIjI88m99VmaBd5xUU2bEtG8Wccyq8Qw4dKpLbv0SrFVOfAq2en9uuKlvTXJ/qMNPjl",
-	"AmNDKva5txIXTcgA/txytJdbIZoXe1doXqMDTC1xafijiUBHJku7b3VqSRhgoXFGK9hl8Q3EUd/0OrLV",
-	"L/YUTsOCt8AqJaOJLMPElIu4OETsAdM3cx7xNMUSDYmaEhKa9NQeAOEJzuCk16/+wbt4+8uDh5/d6ts/",
-	"XPhXv9fzk5v6KJxNvL1A64Bb7SLaR6NcgAGh17/G36ynuFiYclkga6j2UnWhbC68Xauyvu5ru+j21T2U",
-	"YDHWi8+ItIRFODbV7vpozPWsPhqSMWXvZAnH8aOLyNbrgWdBntNcKoTHgnjO1AO9ArNayYeXqkJvMTJv",
-	"vh9I3zr4aM00zttIxWG0WKvX8E+ZCawlVLY6kAvk+8t8YTkwqM+7Jcp/I/QORFXSAs6d0TfhU5SLsd7P",
-	"FCyLrU9+/s8nP//Lp7/869MPfvL0p//p5B//W6frSoA3+pyH+LVRrvtwz/A9P7cleZsrYk63W4ZKThLC",
-	"wH918g//49Pv/nHXpQBW4Jfc01mhPn6B2JXX6X4wIA3ndjBc2NoocDdlOCswi2mMFdFXtgVy5RayFOXS",
-	"cA2+xKIU5ZLcFDzdqDCdY585iRIMN01EmSKQo0pZmZq5dfK9v/r0K/+yiuDs0DTjL3nQ5RYM8Z7dKRvy",
-	"oA95ru7CDj9v0vP7hGQlFGgkeFqRnE9++aOPP/rxSvKTEPzSR+tgjM8b/m2jsMFj49MPPnj6s67HhszT",
-	"l33x9BA3eGLcxrPzeVy8ReDSMOaIsz2UcKlQjGfSkMjjmKA8g9j91ulXfnjy4w87Co4+Jl9ywdFD3Lip",
-	"cS6hxcRwe4CmAdccRgJkHLTMyff+qpOwaOPcwuZeXnBZHB/AMDdlWBTtn0NYWWFVGGwZh9gU2jr5+ve7",
-	"HkhWVHYESfnRS3+fSfkR2azUnF9z9D4+tK4Ui9n42jc7C0sus5WIml4kL6gZ42/pjfdA8Qw5DmElUZRw",
-	"LSun3/ijT/7nP3SSFSUwkyMiXmphuW8H+VuY5+IuR/rwqaW7aAt3zHmMtj75zd+cfL2b5ZJDUK2Zw/Id",
-	"+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sFmIbPE+MQAjf5Ard7aDrh5IgICLgyrkz0",
-	"2ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/v7qLbVxGGIN7eAzY14BDr19WqCht2T4gQ5CwmAk0xhP6GXP81",
-	"voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1rGf88rD2i1i600x6U1bx7f3rlKxvk6mBBh",
-	"cHpX2CV1YWDKUIaFkmjr6Uc/+/ifvt8ZeJWLMXnxgnXviPEm/S1F8+c0v2aCpSJ7CFttAeSYmEEVb7R1",
-	"8kedz6CpYyILMei/Y1gu/e5JD43+rULfWHbMtQRGUcLZmAioo0WwghoBCkXAN12UsH/uaZDzFT/pEVRa",
-	"NLUmKPD9Mu5KPZUqH2iwLFGW0/SLYJovrbAM61sC8O9jhsgMzhAISv/x353+3U8vdF2TBlmkahILPH2p",
-	"regv2UH+NvqM4VZu3H4O5aANFkQBXUgTghgH23qCJcKRIrGTtdM///FyvyBJM+Da3Xmsbadmxjf77EoR",
-	"l+t8ysyp3+9d3n29xWxgoShOqu+9YjZt83tvc3Wbx3S0HhjZPkMkzdQM2N2uoEzw90ikthMqVd8UZdlW",
-	"eJiQPoqJtixSwtyvRifZv0AphywTmEqcIHjFYEDnKiNJl8tH2JcnPN8u3tnT/3ox5tExkiQZbZdsv9uC",
-	"ZFyoPtTDxUmy7f+9WhWMi9Sn6D3IYS0UrZHDi0jP7YefffDg4tZxIo//UPf9ghfsWZFHe7nZeWz+YDkI",
-	"Q+fsdcGzwspert+vG+N9bblPxY2hVri9ducK7aVQr3efgZFdXlDXxFk5wqIyGXyEUgpJJKFJmVjE21zl",
-	"KEIOOyxmZRQ1GgDTxLYTSi8S1pXiXCx06F6/MxpJs3RdXn+y2fmEqpZuqGu55L9jd9kKB3VpAy9i44VC",
-	"gICWJazajUafUmOukOJ94w16dfcN9Mj8OOAw649cSpJ5FS7jpeH3KrpNr8KFTqiLD9i++Rw8BiegEPRI",
-	"X9ATQbBB95oSOqasGR2BvYVTUudmgPR7303+GmeKspyELvPztdfccCuT4GDzZuVK3VoXtSYl27mG7Bys",
-	"+s397cuvve5A0LprfTQhx0s6Bqk9Mk8bu1ZV+Lvbb+Dt0cPHr7/6JADqf8mw7GEdu2/EcF2RX2DyJ8cK",
-	"1m6pz2LxEN0x3sPul4QzKAivH9Bl9uh9eUQEmGl99F4ej4kpbmQTUOK+uaZP+JSYLDpFWJlmIw9JvDdf",
-	"jNBljvKp5yZ4EyZg88fuM0pvuG1idU6tmrKxJJjusFRkoGBxo1P9i/DEBmfOfMAzbfaHdbjSYZhudoB4",
-	"HkxzLVlc2trKsXH2ptXiavq9htJPejV0L8+rr1f3zSYhPWtfL0zLugmc+r23uOnNxsuzAdETBsGpyU3p",
-	"Tnxtt3BALUrM/Bbbeaz/0+JaY8WpxaUGGonXAmYGIv9ysNrs9G6CpddGM8guKafNOZgh1jRTPG+1rbdh",
-	"2rTOe25343vOW+rwmdKm2WKHy0RM75oIJ4TFWCxzTN0jOL5mn11+PClyrIqmlygPbza7e3XdNT8PbIj8",
-	"MxLFBMc2ndSWt7MfRZngY4HTyoQxrmhEmm7Vgg/Js5mfW2Xq/dqn50sTAqk6qrIG5de889F4UTPFdiNB",
-	"DJLlIo2Ka9rqDrBLvqRs8G6RY+Pi1+eAre9fLcVa79tNXqy0vIjuV/JUIcBN2RiMvSu2NDez+fFQ4Ysd",
-	"kYRn5AED2F7sUrxzRtVnJBJkTKWCu/AhmRWmj74SRod4TKASeMUyf8Bs4B2zWVFkWiouSGw6ZqvT2hRa",
-	"+01BIkIzV5EZp+QBs93GY0wZMEzJMkXbPu67fN+w03YTXn/5cqFv2OUKaRs7NWvfTTch490JDSAjwIEy",
-	"5eJQIr2l9uxiGh4AniuEi+LU5W5zYm1VtkfKd6TCKpfhusNuiQ/Mc5s5i+vz/AzXtz44zyrfMytsqAFA",
-	"d+lT0WL5173s+9IGkSbA6RDx1AYhzGKttOYTghM1+XJT3OhNeKTl2QPFZjoePPsJPSKNIwe3pClBCHoU",
-	"XqgUxHRdtoPK8mFCo50yhhK+Gt+FR2+xGNxp3UxQV9qtTeXH4k5vVbklOfHxcbzf63I+BcrkzQiYC15H",
-	"39a7u9tvPHz86pML/ybo5+saH7xri8xtNMZ3QwgubKG7sLDAkgLUriIAwLSJTQE7qGZ2RMRMn8sVMTJi",
-	"E5ShncflX5qKaxmRulE823vB5xMK/3nmtNOUdt1bNypTbbmXlq7IzsGb+5dfe/3gndsHSxbnIE/lBhUa",
-	"NH8+Fk9rzoRKU8LvkZzgy6+9LvMUbUePntsyaetX7jzWmmrZLrrpzPeXDq/Qfu9VSZHKfRhzKSlEfda8",
-	"iE1sXvpuhSiz9I+MjohUppKxTLCcEImIjHBGYv9lrAuz16vLmb1aipvr6EVn/DXI22377Fkd5TiOqf4J",
-	"J3eF/o6COjBmuHYYfPgeiYK0e2nZkZWdPedE/bihBGW4D3Bw0FDwByyBlLHG4vRsNZS7T3+ZZksE5q55",
-	"8rdZR933raleRM4I+ve37j63VQSYlmyz7e/Dk8990yvXjRd9y5fiYIYEe9v5xJ6zPOw8hv8+aSMSbR2u",
-	"8mgFX7SyX3iRF7t+NzC4SCzRtYMvbsQw8dgUqlinkFFBWJ4CbJKOc0HkRb1a/R5VJDV/friyZWH5KOXO",
-	"45iOiVTdbI0vmrd/Z3Js1uTADBEsEn0mmRW1l9dnZnMsR95cB+nprS527e0VK3S/M1sAGr4oFxu1W1aT",
-	"hBEh8UWseLrsrkxIR2iUbvSzx2mywuE1ImcLRJ8X1whWWk1UBEDaeu9CkKj0HO4rnqKtezevoVcvf+5f",
-	"X1jiNIT422z5TtQPveDOwTf5FCluIo6zgq29MAk6u10B9dsYjrhHcEwZkZt04OlvzNYev4HyiVjhIZYu",
-	"9GqkjUpk6b0FHU+U47kORTjqn3jcc0GeK+8+fKI/SMSRU0+5SHpXejuAkrFtzbt3nv6fH5385julQeVa",
-	"W3QEnXz4nY9/8+HHv/qzj//xH0/+83fLV7gYY0al6eDie6f/8ytPf/qfTv4/Nq5wpWEYCD+pjyCC/wcZ",
-	"dLPOTYZsCxZHjRioIuaHMlsy6cOYu6RvIXaduZH7/1179+UuCdx3eS9ccx2Nhn4Ogw8mg3yKmwZVTvzq",
-	"J2w4t760+35AqeF2GuFE6ZFEbF9wnYer12CyaBDPWM4lVcFijZXCbQt3czB7mGiiMri4PGesnLUwU/Su",
-	"2o+UJfxsl7i5pw+yHzWoKVRqaGWEDnOVHCt17VcVljqYp1NhFwPuROFLEs8gw2D+P9OdGP+IMa52zu7+",
-	"qHhe4GN9Irjoiypl/cN6W7rmppOfvsgOXyL0H/uSTCiTN9gLkjmHDYNZpXYZ1Jzk5X/VjM5GvwEAAP//",
+	"7L17lxy5dSf4VbC1PkfV4yxWNfsxavKPWT4l2s0ml8WWZqZJZyMjbmaiKxKIBhCVTNHc0/LIj/FKI62P",
+	"PNax93gkSx57di3JO9aM5Wk/PsyI7O5vsQcXQDwygciIrEyymvIfUpPMCAQeFxcX9/7u7z7eS8QsFxy4",
+	"VnuXHu9NgaYg8Y837tOJ+W8KKpEs10zwvUt796dATkEqJviAUEUoUVoKPiHANdMLoulkb7CnkinMqHlb",
+	"L3LYu7SntGR8svfkyZPBXk4lnYF2n7mSaMYnN4Vc/dZNIcl8KmbkFlGa8pQwPiCjBaEkEXzM5AxSooqR",
+	"0kwX5hWy/4uPf/jJd37nlb3BHjMN2NHsDfY4nZle/OsD+7UD87l6L2f00dvAJ3q6d+nN1wcrnR6YXoZ6",
+	"eF1wMD3SU6ZIDlIJ7r/9YQFyUX2aYgORb756dBT8qLozXv3mFUWYJnMz99p+mHEzPTr2ZTUU48aXx0LO",
+	"qN67tJdSDQeazWAv+HmtYZZrSM2kmU8v9+QejAsFKaH2wapD1L4QnQn7Y3AqXg/OxLWMAddX0lSCQqkJ",
+	"NZzgQ0Pqnoqtb/gDhVRBEZRiRvQUSE4nQEYwFhIi40psE5HPvhFe4utsAkqXI8qpnlYtpvbHwZ6EDwsm",
+	"Id27pGUB9S/kZu6lefU33js6eIsejB8+fvP1J78SXNDrks5vpbGP2R/bPra0S2aMlwIc+tyNU5oV1Exk",
+	"9KNQf2Srnwau7+M/L6/orzOeKiLGBMwzA6LA6CMNqdnHiZjNqIosMH4mvoOPBo3VoAdfGw4e/ovwStxk",
+	"GeOT6LSM/c9bnBIjybGdMza/baAhbqUwy4UGnix+HRYBVUXGEtSUmFUGox/tBPN0gHtK0RmQ+RQ4kZAD",
+	"NZqZMB1T3rWPHZivdZwb1K21yflic5n+l4P/4+Gvhhfp1vg21ck0fAaa09FI0XxKNWGKJFPKJ5BeJq9f",
+	"/CKZMz0VhW4bzPjANt5LDb7NZkzHFjHDH+vtpTCmRab3Ll00U0AfsVkxqybE/a38DuMaJiDxQ3fG1eZd",
+	"Hf+dsVXz1e6N7JjGA31OvjvjWxqi4srMb30bvE/VSaxBbX6LNHgx0iC/ClOajUMnNFoFYyE7mAWCD0fY",
+	"zvIZvX5I7vSNHMs0U4RmgsOACElolpFRoYl0P0V6I12T9Y4AN2Ly3p7gmXnSifbew3CXThnM/w1QGd40",
+	"oyKdgCYL88AgpPjcL60b28rtxaYYXzyqTVJdko/Nq/AONh/Utap6oKu2PVqvbe1nv2IN5fBkcJiD0lb/",
+	"ZTDWxExreF2cwb0XnIm33nrrrbUb+rhmJkePHdV8aIuHj9l80c9q+2PHz118o8P03xerc34VjbcuFrMW",
+	"mxyG7+aZoGl0lIX/uas5d+Xg3148+JcPH198M2jOPTHtqFxwBWgRXzXHyT1QRWZvcongGjieFjTPM5ag",
+	"Hj78QFl5rL75KxLGe5f2/tfD6iZ4aH9Vh41G8ZvLB7zEH1HbAU2mBFWpsTXFnJsBt3RFJBr0gdIS6KzZ",
+	"pXLGR4xTXJnA6FdMDZaZhandYK/Z7x5cZyoXivnDLH45HZSX3tCkuJYP8Zkn3qDe2lxjY4GRGV1hjHNz",
+	"22Zoa3Axbw60X69vSCnkXTqBpa5reKQPp3qWtU/SSge/akygOXBN5lLwiXMLmAtTs5f3QMvFwZWxhsDx",
+	"cAyJ4KkK+Q4qPda8VWxt5mtNRua/MmS2tgpfkqLItzYE21qk9xnQ1NjWE/vQYO8doW+LlI1ZyHwwbyQi",
+	"XxA9xfs8kIRmGUgyNUNXRGmWZUSyyVSbtrYoSFfsLRu/ywFSM8fEPmC/JDWj2fPXLDmV2tj6tEXH3DPm",
+	"/5rxmjGAnDFlDvPtKel6m4H+N34e7N2VYpRZ2zry9dw+8as9e+Ha7aQgeGovTlqQVOxCS9yDBNgppPai",
+	"vbWpXmo2st/s9X1rmqJuu21tJI1GI+No+FYbo3Em3dZ6g41FemEsCkKNPFhlZD0Im0/oEy881v08EoW+",
+	"a69oZghpinYCze5KkYPUzFhXY5opGOzltX96vJeXL/Uxho3VRlffe/3oqINZWxmO7+2V10rXXnUhE6MP",
+	"IEGNeSVJINfVHugxOqMoh8kUEntp1jBT6xbxmnn6rmAcvz2jj27Zt5zB7v5WDYxKSRcr46p9ODYk6wLu",
+	"MRiqu9rxg2Uv8qoeH+yxtNEc4/rN1/dWr11mDji3aszfolN/eJku4m3ZvAiPQhdqf3UI9KDhNlj3wDDa",
+	"jJWhoR1Pu7gx7HL5fDm2gZnc+EJB76WqvdZJ6pxAPFkjVmW7wb6m6TGbuKV6Diogz2gCdbEoAwsjUCw1",
+	"f0CFFxSKbesP25l2PZLnZlvPvJ7fwgytDktk0ClUE1aC5u1I16U4BX9a9VIaGpReL3/uMbPpcsZZZGlW",
+	"x7HaVZlMjXFxr+h7FCWZUJAO+6g5jH6ojnosY/wkcFGAWS4kzb6giJhza7uLMR7SsuADMp+CBCI4oH9c",
+	"8DGbFBK9i6uLb4e88u9qSi++8Wb4J02l7jlopakuVKQ5yLsrnXsFP9aQr2qdwd5cyJNxJubrVWr5pB1/",
+	"2b3G2Aa1xS1XrZwY3++g5EumpzPQLMGu9pMokYePlRwkNQZ414kyn75jXwpNlvUeBT8lRcFTqJ9MIyEy",
+	"oBzbMSdmKDIujBzmeC61T77I92rDKXuychi7+RzsPTqYiAPfZiJMoxe8DFxRJzceaeDe2dtjojfV5oO9",
+	"gmuWrcj+2oHb19rVvTpZvnP0sRylmA3tW2t6Zt5kPGE5zVYX8/ZCQTYmbEzoSAH6atcdIbkU3jhcClhx",
+	"IO5HIni2uIwBkT5NB5fp1S7LVF6ioL+doEW3iVxa4tonB+Vy+NbWrLwCpTa6MIQPv1dDh99gD82J7lrE",
+	"XB3u2leWbhbtVwszVmNjL9ngkFNpjZnB3phxyhMIx7Pqk1q2VPY+OIFoDdANtk2fc2y0iNv0dT/c6rSr",
+	"8A9zIVO35LHfhmkJVVl7rGFbK29WfatG4PoUv0VURtiyTwkwmOP8A1MHRaMaZgjrYFqR5vcvkVtkSk+B",
+	"SKApuqAUm3DCNNn/5Mf/+Mk//NenP/zrZ9/7D6900Aa1sEjPVU4Fh/CRlld+uU5utoGNWndyrNhnO93z",
+	"/IMD29XQmixHmnqdduVbnTZ+faLX3fB828Euw4RxG6Dre5qxDMrNtgwLWKO+TxhP+yv9GZUn3WfoNpUn",
+	"GLxuKMZXj0KqEG96aqlHrwUVdGV4d0eYDfYU+xoErxRrotP1ZcRJG9Tm3TUbXlaljyGDZAN9m0yFAt6Y",
+	"59Xzd2kKE1E0NGvtimSM1YSloYDKjQ8LmhEXSxkJmYJE9TMWkuQg8gzQD46v7w06d2dp3mzfBn5c9R51",
+	"tWbLmTRTKx7Vz8wZ44B3EcpmdIRBENQPgz1xCjIt8EeRM7zezc2uxT+NFsMZDMdCDoWeglRBh8Y1mgFP",
+	"aV/nS2K+HAtgcaFZUgPhLIBKcw01GqB+Ba0p4JQuAufMdbpQ/laLjWB0ivoPyCIDNSCME1zX+vK1ukrd",
+	"kK9buVqWM9tLd7Vt9udthxQh8ynLzDg5IBaYmbu4xqF1syHwmhQY8DvFbARSIWrI+kChnIDQrPaQWFzB",
+	"U6ZwfQPBHTEDktJFY7qZcjsjtThrIHOAEwttIniXqRajfX1r3x6OHRgyFLuRShNVJFPTlcvm/xQZwZTx",
+	"1JgKdvUlkIwpDSn+MQGpKePLMx9UkKKQCYQQY0lh7BbCcfZLYGF9ZUlG0VJaafQ0hjK6M/bhWxQ2I6Vj",
+	"IZNgzxYOtLWq2cwvATm5kmW4QorMjcYJrcGyXNQabVVlNbiTna+BB4b5Pd+UJN/HUqjdZg4dGfWd19N0",
+	"oxo6XWq9tbAqXFORMSPgTJMRZIJPFEGs0WoTQkcc/+MA3vAdMRLpwpi7J+oyQU07ZwpcvI6SGT2BgyLH",
+	"B1K6COyOpQVwI3PHr/lm21TeBEh7e/k1O40YwokE2texh1Cr4JQrSCRor8oQmcu41V6KabiM/gCC/wSE",
+	"cjUHp+JnNAUL4G03mN1QghOEmOC7VClzE+l7n87SYV57taftufGry36yejdqzcbHq3obYuVbnc7Or9Cs",
+	"APup9UaRazvcW0hObntju0eHVw30XlaLy1wKC79pu7vJvzRafHlQ+0Ro2M1LQqvzZEY1SGaP6uUbwxrx",
+	"8wqsQxykOQL3RX8Nii6cjTP3m/vANe7Vjlsptl4S/Iqtc3otjdR7P2zb0WEaM6PnKIFryaDPDdLO+Q2u",
+	"ZdAaZVzlkOgoVsz309ttSkPuwWNMWf+M9Z6pgbnpZEKcmOsQ04ooQKC6c8ZQXUhQXY3oNR1fmnA/LfXx",
+	"tE67bbbf3Psbf8ALnOcZi4YzmM5gvW/GXY3t07U2g8PIgMouXtwAVGtGF2QEJC9GGVNTSC32LRVKMZAD",
+	"BMEZYxz/u//0t//q6d9/9PQnP3j2n/782Te+/elffP2VvRXTqXQdrvOsmTa7i+5NlsF1SNAOXNZt9T0Y",
+	"lojSLWk/GpxFMdsg6N3HctkIm1EFwLqEx607zykcfDHqbnXj3SBabl7zqMZy7datdhMjtKx3/BjPBHMI",
+	"h/PsUPMM9LlDBmDEyAE2O4D4/JOBGJD/qW30vD+YyuyWNHyry2jj2lJHQpm+NAIMtR85PNLDpMzAXb30",
+	"OBdT8Pgx96kpVcSepHiUcGGM/Ik9gzBzHIHLU5AQhDdI0IXksUFpoa0JFHL6sR7O7Hc508emN13cefar",
+	"AzfbbmprXa2mtO6Csx2KLXihIb2JIIy+Aj+RACp8dtESZrC6Pl8Wc5+rnrjvY3aAU0KB2JV9KCgFUU1Z",
+	"2WBBwAd0iHp4R7N9vNaRgR97Y6DhCc4XG+gS6wA+g9ZsteCjKnTduYGdCg9Tyo387f3im8HVbAt7Oidh",
+	"L6+Bf6e13dJ0CageaxFZPYMYJ5ybMMQp6tKxLr+wgqmdGy2QhLDY1933ZimEzeykFhBn89Bsuufa2Lfr",
+	"4qDOSEAt8A6H5b+IK1cP7kbNDC9Ed6oBnhlr0BloV33+HnxYQO8bll/KgOmMVBHGbk6MQGiRpc1w8sUu",
+	"kJEtITybaxRaB2M7z+zhVgvzHfyr944O3nr4+NXBq198sv/gwQX/1zefvPKvgnG/65BkVPb2Ak4kTcN7",
+	"An8x+3Lk0Waruw+fqZKUUtcHgicnGdMsU4TxsH91+Uxvk5brFVyk3/BYr3MshLfGR4ML5+IFm9xRrW5s",
+	"mi1eTzzK1CMM7SXmP3k6Dgbslk+ZqPI0t/uY28D+VurQqciMlaaDoZuO92N/xXH3Yz/Qsh9tM6l6Azlq",
+	"73Uy/5prts7+q9oP9xpnbaN7SwlOWn93oT4anJQas/t4a5ZCQGaiaCJn8g7XPNBn3nGubrIMQh2ZUc7G",
+	"rWeATdJeWYOcJid0AsMWjHLpQWkbjRXOfjjm2WvBplzgrPfceJ6CEJyZ6ekUsjRy3mE+mG66iizrySb+",
+	"m27uGjP6lemvz6OXkNritmwiFIy+zo6U0aF2/ELRaFQvOHsMOrNqFMZWv6OWdLQEXkvWxuJ6UUeXz15r",
+	"m7oav0Uf1RnfC1EjudpJvfbJBluryEEqSEG17bBg3mksiF0Jbtmd4JxKOtb9o0ke7Nmuimu+LjNIetpz",
+	"WmrjXiuhK8AkD/r0jURGP+8rR5LOeb8LH77Rdt2L2GwW7dHrW+6Vto9loof58LbQQUSNyIusPNJ7IHHK",
+	"94axK+7xl68cXHzjzTKsY1EoLFUDS/UxFlkm5haYQ0nGOJAxRPJ7xHzYR4TMXom4gcwPwwpHE/y97553",
+	"ujfg+4uo1DheJmTGO/CK17i1JQutQ6mFK6FzotKcx9guert/yNDsix5GAxKVrDutsclQH2/wU8hE3tsH",
+	"mU0EeuDq9xVIL77xxqtv4Ul1MXhXOYGFi6HEUbjhZBK68HDhijRigU6OWktvHR11SgLxwc01zXXKKPF2",
+	"R68w9rJ72Z731aSWM1WNvN7t4EI2mFj6nFoOODRcPU1rupouhjOWZUw5zoduesO7AYZx50L5SMwLYC7A",
+	"aN+0me3A02HlqFk2jRfe761BzhinEafguMy0WWMmN54fJlPKOWRhhzv1/BPSaGlQNiHTElcYNeT3TiYS",
+	"jDDAI4uScWZzcBeNGe9vfdnzYVj0yKu8ia+8G0ysjBzNZbudM4mCt0BA1GvndpBv5za+FGpOSDZhay/Z",
+	"d+xTK5TInXpw17+CeKgI2Nanw63JKDGP3YPxWoTuFWIW3MVzCo7mACfUInU96SVmsWohFyXwNAzHRS9p",
+	"J2fE3dqjqMesLMdi4+XvLRGjRLOxa1JFrrZTqsgIEjEDxxYrF8Qn6XS8396rfye0RJtcUODDGGjbW2oZ",
+	"VZp8IArJaUYA3U2DTjaXpn2AeMfm8eCoNJW6awropnnc0J3V6xgfx8udyoH3NQ/jRmDBmY5JIf4WlcA+",
+	"5qO3G50Z6T9a/0QVgPGbvrYKy/nky6fvMph65eRt6Ccv+pXOLAXHCme7qeDpwvoA2sqXu8tmbfGL2YyG",
+	"gW3tuINl/FitF+1DPE5E7wh7WougtNre/rkqY1CF7Q+8sk0BXM6C0dlTamTfqOyEci40GQFRprNpV4WG",
+	"Q6unIC7vfKQ9DeinK7dv/G9fuXHv+NaddwYu69rxQ2DEzOVmG1lWmNMS3PXm4926qFbvI37iavO2ZhmX",
+	"g6iy4NwCLko9sleZRoitKm29kBG1KpM9zeZCSuB6iLstEFQxasIfASIHTvDBMjqdFi67JRIK34bZXEA/",
+	"C3ETszKib5/nOfK5OhFqExMUeGf+H5fcKL3yeRNg+Vr/Y3nlL8FW3d8IhWRvMshSpDHtjV1zoYxVUA0o",
+	"5bZVd6TFMnUZtl4DR/hGH8bGYG33M6PY3wzBCE9920vwg67QdPt+uOudMGSrBL3mNauPEsrN6eNxVoRO",
+	"KONkLMWsSnyrgkrmamHDSiuRBObJATzVfY3p/s1a4vFRyOD1aYBrjVSP6y6PAqMP9gZ7EynmGE2RkBZl",
+	"XZNihl7/8RgkcExfS+lCDUeg5wC8lemtZ5ZPnY9nKaPQQjuIfVZdJtjlS4QXM5BUCzkgKXCB55WQF4gd",
+	"ySWLnhgQxhMjxXCBlCO75MqfDCwZ4wVSjfCSS5ucMV54f4PqHAX0KJS1gODK67umsEod+LdCEeTPsUF5",
+	"YzVa8zKBWa4Xlo7dA0iNFNYMh3U7TotOwmQ+t5JS03FTuhQAN7z45uyfllQhLztG9xt40lCEfwOTtp8z",
+	"B029mEeHC710l+2XT19b9xoa1N99bOvh+a/FtPtmRZ5wMc8gnUAaNupRN2ZCnCiSsRNwtSVoRlKqKeZt",
+	"INy5KasRmPmIKhZQHFfdV2SR+QzSEgPQpVkf/G4+OYiEdJNYWlXUsXoZqaER52U7JrLUMwr7+0QKxrJ0",
+	"tLUnqkO/wzFy18XYMt8XmGXT2wZBBHgPT59b5OtU06CfLwY3cAdo/eBaWCgzljvhIsYvmSLFw8rs39Ik",
+	"EUWWmpPbCKFZhKkUxWQa9PBtB+2wGaphGcjgp6I2vEG1EpEF7k+CtRbV1Od2YjeBag0v4EV6RJOTXjQM",
+	"zmwfctHmQO3b23VeWZu50DMyO+ExAKEbBEnoDIh90BqQlGMKPFELZQsFBUSzgfJYspxwDf1F2sVSSoLW",
+	"7uwLNuF/TmaUM9BT3xKq1PWoiRrSuprXmhTFRfZ6UZ4n3QW3XyZL+aHFCh/buqS7eIZKrdGem66Ars7m",
+	"2vW8ZwWb5TE4jiz76fhwNsO3b4sLrj19YJUZT0E2NqPqRpBXtTGMpCM6Fs9ueVXrefean/OND8pcqbV5",
+	"B3ZNbJWqvlh1mofKEWidQUoypJbwSHQjHmRCT4355Gb0jFFL22NIY7auW+e+G9gLZzAwhSOLQLeLWclQ",
+	"k0s4pSxTUZR971HK+7ic6+xzb4m7j9QmIb7yZfZdTebXJ9iFJL9sr+kiplIyn1tjz1AjjMjC7/61bL08",
+	"gtLIB8qe9gmVPKoy9QPx+CKSnW5WMvIDyA7G19ylVmI7g6oX/pvBFfGh/q0kVdRi3efSM9zmxW2E7Lq4",
+	"bG8KObvpPZl9jhWpWZJF8mjxvmfprdSJQo4vWla+sS6dXEjdxTvm1LM7hGeCY7VOx5qKDHUsgWYAcQqg",
+	"bZzRUl4DldFTp+W4Ww0SdrCF/bI83lrmifPSlE+EFvFLkqZwlfJ0A3rleM5UjLWbh4a3NAjbgPOKduQM",
+	"vOqIvb8kKdebcmD3yo7vQXsdmHNXc6tH50o3yWq28tTXfFqLFKroimpsRwHwWleKMfNAbzSWnFlrrxu5",
+	"Cu7N+yC3Apdqb20lA/bMJOeVZnHDfhiThmvlIp6fXOYPBOPd65/UanOEqCSBnsK2GusaCFvNAnaD8v1p",
+	"JSGvrctm+blnmb/2CMSZZrO96e0m/Ubn1WEWNws59iSpidKN+1ovwR+G8ei6YjyBHiVZ13DhOOpx7E3j",
+	"2/5LoVn8MuXpndPnViqoRSw6lcYJDgGy9J7I+mOUvFsg6uOLresmgIllwbar5BfIvxca3y1kTN14dD3Q",
+	"xI6atZYiHtCaUVKwAPdHl6+5anVhxG+JCOvRZAugK5fCzGr/KblrXwz6FtDYXxfbw4ciDGitCK7mmHqG",
+	"QSELERMXyZRQRa7+y8seu2auR770Pxa1tBgF5CeeOkndBcSkE7QkIJZb0vdRqp3wfcg93tbHjUovpo2B",
+	"raZmzCjL+nEIxY+qfiNuuE7d+WK702023K7paY7ORMH1cFFQ3gNr0ZzEFZiECzDNJdMa+eS3QMjUYc7q",
+	"Y2mfMt17d591nsKRgwBQsnwhxjgqgaZ3eLZYIhdYBjn2MxWW3TBOdy/PMMJPqnojD9sQ72dJMUNLa4my",
+	"sjmXzdWOLfKdfIMUszhIdAIRPhn7W8Xwngpuqe6bfAZrHUqbuABdv2JTcLcsl9RnCtwGWaoGndEEPN81",
+	"IqqJpqMMBjZ2+upeDT/nyytFS3fUCzktoZk2MWu78OYyG9JtKcH0azbxZRNqHJroCAUh/hK/sW+5wGxK",
+	"Ne3NRwKNdMxQtSRHgUvEmCg4BUmzWmF7ZaFDRIsJ6Gmogt5gb0rVNJqE16lQbbNbN9GKEjNLvm6mmCgt",
+	"REpY8MDpWNRWZCxZtOaW5hJOh9HBSOt0iF5yitjltTAXyGBlwpIbDL3sKcwsJyUn16aMg2pL9OqatxXW",
+	"TY6QMJpDHPxh2FGFmR46747LJ6697fbMXmPvONGur4CTqpadvEnKUE8O7IbOiGUKUV+Tvi8Dhu9NyxiP",
+	"gcpkeh5GWeVDLVUxQnis4FWGYU4n690uFe12vfXgTBSzfAMCzdVIenf+zIsBvMrgDCU5LQB4yZT2aCQN",
+	"ecWQTicwIKju6AQu+N+oS9kp0Ub1w/HiF3um+It2N+vbTOmbQm5AvOLRe6WhcLEkQWgxFbZiVDbwfcFR",
+	"icmtvsZiJlyy9gaFAbZRY8N+f01xjbfFJqwePBzW9GdflPBFAaSDitMF8bUs7ZGOVZY475LP5EuQuwPB",
+	"djw0CbfdvbJntY4+RfQ6nn2u1oZ9OtbVd5yNUuGrEKc0BZoOK26N0svW+DeHu2r8Gy30VMjGP2XLbTmK",
+	"CAyThe52t2tFPXolCOSLkF3DkmndnkTiNa/mzOXP3SuOgoaLy2iMIY25Vv6mUhWZ4Fgwe1WkG4Uau0pp",
+	"1DXbtwijnVMUz2C4tJ0vTpaItCB/tkuWcpBrC7Hxd/x0bC6nM3cUW+AFb1bu7Mg/V2OoWb0cnzJZqCqT",
+	"eOyRdzugsSuhNytXGDxHq/kQOVgolZ+MQjlgd8FVQrn98cOCSso14xGgla+i0Zclzr4Uie7Wfo/LZLwm",
+	"ax+eOauVy6qtzuFS5fY3CmnWef1KkHyTAbA2subkhJVcvQRLz8u2OgkBDG+aZwO54akAyzVJ1YkRAtQx",
+	"TBEWw3hvbW9H9nRV0SBw1zsByFVVnhh14AgYnxBXNrMjTLPMcw3mfYQrOF7JMuKZQAdegdqyo4yTOaps",
+	"PYUFIuf7FtvpD6FyR0OskP8sX6oa0ZvQcsnHWP40cCJWdcGvfa1Q4CrIc1W6N7A68LzqqVT8O2to7suk",
+	"uhAwF7erJIounLa2GVy6WfuiXvXUZ/X3JM63L7V1ta/hFeX+jAePT0GmLGnzt7haT0zw8szyp4Wjmaiq",
+	"pRnR+WC5MFQX829QTxb0fQoL1OJeebnslWbfAwSw+lXojyJmElS/CoxlHG99KpuHCnRXwiViYR0q3HXD",
+	"tz+ojyW4IhUwbauQmBcHe4lh5vqgZCqITD9szDtYA7avqtyg3mflto4ZUH0NfmnuUf1MwJEP1fay7LpV",
+	"7qrbcv5LpX1fm7H4KmzgNV1Xh8mW+O2+a504BCyGgpv57mDd+k+Wr8QG7FnWrllw+WZl+xraNYjgSBkN",
+	"Fk5wIf45JMKSP/CJppk5IsbA1LTA30ZTIU6Cl5D2yv2lZggccq6AfEKzjDB9Gfn4sIqtwsq2y6nPg262",
+	"lB3ourm+DSkrZhtwpxezs9h7roU250u9l3clOJqK/pVphZf3ZS4TM08ls1Lma7JPzB1ltCBmMewUDrrv",
+	"lCUJXgsYtRmiw6koZNMZ+9o62hMPj1ly8NNkSsxPhCL6IxEzwDLwggOhxBaOLj1ZjE+s5WPzVENC/WHB",
+	"1uO8/nfz0JdFIVWgeK9we9/trvqI1636MWjts+y3seQ3kP/RbY8zrOmaVYwvVp+ZL/XU8hVBKJfjg9yw",
+	"pPv1L7DtA4PpveJnpKJvDu+IoOVDlJhBxd+SmEHzLgSYUQL/VkFsU5Z3zKW7SQLat+b8KgnyaghdwhSo",
+	"VDYNcmWY7VGZTIiT4YgmJ0MsmV9XJG+99dZa+EcIcNozitIIx62pZychzxZlT5sz8dqRJe/x2riOZHnt",
+	"zTfWDcX6YIeuRn5zJjq8vtXoViu+9U7JLbwRMUVz0u5YT32jkp3ZNS7VOu1kfK86IqpHSi+EZYNW6AqL",
+	"U2HHrOZoilCUpdMl6Ndq/Lrmy8ZCk3uX5uY6+KhvrG2UiaSHU9F84ap5JaRFkyJcb1CCMTZmwnKocfMX",
+	"NRVzHvDrLOfj2N7ZpsPDbpBJ75iQrhPwsi8p3d0STL9j0H872L8npj+G5Q8X5Bw0OhyeBVmrHdwP+uZe",
+	"8oZGklE2Q6dYBhQhSilWqLF8WBlgGp6rJlmmtvuYwWLP+TOH3uOauFLatqRUKimG8STlamxLS0IGE5vb",
+	"N6U8HTpSG5ra8KYjgJiJU6j+jkFJ62kc4u1wsFdIjIQp0MNcMiGZXlhH8BDK7FTMleW68S+2FubSPyUF",
+	"jpvNcqFgiH+nmUNVmE7sDfY+KGZ5xQiLv6nCVdp2bLCOttA0UTLtu3mr/sF9v/x7+UZVRa32Vv0f/ZvV",
+	"v4VMQmprtayj2+qOdosB3RaECz1oxbYtCTcth+f62C7Yqn/mVf3NrtuyLKy93uNYNh/p+FkSHGIHYgBk",
+	"3tUH1j8JYlNW22hNyzI3IkRdG59Fx4G2mXPH6zWWDhMq0cshRgy1akZ5mjEMB4woP7G/h3ZRRkeQRaId",
+	"Ppy5FgoTc706EIy7Y9pPlQ0HJ0Uwru+JYhOmkIo6dRXlK+bt42huebOhBmQiRZETIYkn42kf7BRRHK4T",
+	"vumOnAPNYZt58Iq+tsrcXIMQbMOQns6cCzx8W94wVUykDWwP46c0c5JMCz0Frs2dz7GgyBFLU3DFeIc+",
+	"FJUIPs5YYjcCPaUscwAGc7GQnGbB/qaggw4cG/QSJBWDNdBikFLIPmxBbWFoxpWmPImVQpR01qKx4/kU",
+	"lZjHyCCPMXEBSeNLOqIpzT0qZFNcdxs1iq+YPeiF/i7bWAP4Lhm4W66XwUIldszrVt3jj5pNFJJf+oBN",
+	"gU8uuWvnpQfF0dFriZ12/PP6M9zjv6t8FjOUgd0lNUbs2hoENVpF47OVWNwGZXVsD8oLURDv0Ct26evr",
+	"iCxWLGXSv7Vo7ZXWYHlHSJG/a5UOsNIvUS8D4iOsLblLK5PZ1wpypN59jJj2VPPeVD4uW853pWWU92C8",
+	"xUKo/Yd3hvVdcSWvDq4/XcAUMo+PKwF6djJpjRejIrgMnnUsBuFynrmgx9w76h5vTifbyM7zI2mZn2Pd",
+	"P9wazVGEfAN9APn2khFNB1oHC1uibVvVpDtJr7SfaRlR79BgXn+vz0Ktv0+WLQf726yath1ls1lx5UJ2",
+	"YO8s/a+Nb9iXo+NT02NX/bVPUgqEUHF3OGAWw4BQ5diBbV2JhGRCa5CLy2RGUyCjBUmmxowNBREaDv3V",
+	"DVuWJQglXWK+D0Dq4qmmD+aTPKVYIw9pIyg+sf5bIeu4Fk7rV5Djqq0RlWQiOTH281VgHzA+uYw08hNB",
+	"xClIMmMpZ5PpaukNT0OXUzOLpr3f2H/v6NWH7x0dvPXwNy++d3Tw2sNXLr13dPCG/adf2YvmS52hieUC",
+	"LC62IIKydY/yk95itS69ZSlK/GFBM2KTk4maUglG3tzFvi17OnDOh511wfQZz6xYfomFPAbh27SblXJ+",
+	"NuI93zB405Im1Do59qdgSvFXMcbtVgBRzhSRr5tSHMfWYWtOscaaBeNUsQJP1bKX0xET+/4r6sLmvY5m",
+	"TNkJX3/tUOwl2lamM3tjwk5BBXeGLPdqN+rguugG8WYpJCwNnRCNLet6N7JoeV0DWNn3CR3ZQ6H7pBS8",
+	"GstS6B67q8oyNOV6blixxE5/OXeDvRL6UA2/1p+grLjAxgZ5uBXudemYockJ0cKeNZSnzBgVirCxo1Ja",
+	"qqvzej8OtC1R491zbM0bKT9H+twT619WcN6kHrN7Pc677ta7L6of3+mSf3DGOoFV8KLlobjB2pLZuh4Z",
+	"3L8Qh0/FjPfVtDPEeGf3AkrmaXRlh7TGlKohL9HUwQTeYa343uoDkcEv5drUXmg7pGlyQicwbEkfrNUq",
+	"6VmGpH+dEZ8ruZ7g3jH940VzXmcE6UaqsZ4BvE4D79+Jb8otVh3ZRQXKFgdSv/KUa+yWZYyOq2LpL+sr",
+	"bqkVAazU55ImrG3uQV0tN5jV/QqVlP9WmzRlZP0hsQG+3q5qn4IIjVPprBWM/ecjY9sYpIjRrH4lXGN0",
+	"QVkw9ddW+8mzhS15ZEv9IBuLBa8hMjmEasAxhWupVcnENs8c601qIt1lN9TaBmnCy/UhjCEm59jfgltC",
+	"fV8twnXVBgirvz+MNRtXM109ZC5xthayie2QUHfqsqMLyTe7N5713OzCqdyGTu0DT311DTw1aG6qlinb",
+	"di7g1oxh07kNrgAI2VrZa9fEDIjSkpqthbXKiMUycqWBphi6pZm5ojpuHMiVrQcb3IflQkax7ROBXxl4",
+	"f99SGWzBgQiegLmUmD83fhgLSYAm08uYw2FP41njsnJuaYYIUGmTfzXkA6QTKqmHzARQVWMbukweWNoJ",
+	"UagHe0RI8mAPSyZSLeSDvcvhYoqYVhy5uSE/0RlkzlhqG3P2bYeZbyPavXbXV5Rkrju72xqqtk7phDGm",
+	"NqvlQwRtUVI2u1KOSmzHhGV1qXgSrAfMIwB0JGEmyZQy7rJAMLfe8hgpUvCRFCfQATpd8ZepaCmjRnmu",
+	"ngdgkYVvlK7e2DrTqX5hqUp2BTKIU+hfiMvRjp4hCLdkYmAvWmZQbkR02uIobgO2Pof6d91L2bXwmTbL",
+	"om1xaj4v4xdZ1rtMGM3zjCXhMrb3a6wyU6rQQoDcAbxElilS5EHTo1a7JwjDUsQ+kRJMkR/YUKJROaMF",
+	"8px2zbazQ66KBgUd7V1bsc82HGpR2jfnpBWcJTQjyLflKQsxyIn3JB9VIVzMB2QKj7ZQ4BC7GitvKCER",
+	"Ml1fSdy0Aum7eTsnKv7SxragaRRqV3JfGjk5KHI8WzB+jLZmTQQuO+YVLjRRQLM6aLBOjuOgFEEUSEsn",
+	"q9KKS/HuU3cpxmmvyKzRmO6xFN1qMNZ2WSmUg9XKjKUfx05ttZHi232zskyeoDUo3yEp7VXIyTrj+jS/",
+	"Qe2nqGvE/NAiEMso91qlSSeRNpnGuRtm4jTiXGhDmiL1GzObjDBOkLyZJVOCZEp7HZm7a+NwvW6RglLP",
+	"bcIrtmoisYhzc8kr3sCSlSxfoZRRN8fr/aKeicrWwOpQanR5Kr4ssrQ/gLKAXv4qL5WB8xKje0hZizTW",
+	"IgNljjQFZIo9UwgbwZwxS5i/yt59CjItItGHWPTwii23Mp+yzJw3I5EurJY1HzJiqCN+t1YV38rP0s20",
+	"rRj36h+rbF1/m7IrUI0+vsKbFLQIU+gdW49LxSTs1wyPrLqrg4V9nTXo5pIWYHpqGdt9GfMeZ4oT4WAK",
+	"QSSIxTdyK7fWJ3I2htmDkUTyqwtft31BUvR4aIU0forMQRoDQMOAoC5tWIoRzbBK6SnGGniogn/gUmfN",
+	"rp6G1LFFpHUpoVxjySt1k52XhoLyElH1KC7Id2nv4lvRU68KOQbz1lUxcsl3ZjqxgIEijDfKNFEyKtIJ",
+	"BBVFmZLc6eiKJx83pv1c1ZK0Z3NQpyOHDbKO40Orta0ax/1eTz5ZZ9g2P1s5IPsFNbtj233bK8HEMnaI",
+	"6rhRoTK+opvcuZctsaX6xw87n7sP9qzgPthbooq/MMbiz0FGcqn7KgvcriHvWhEoH+PS8y+TRUG5cxLb",
+	"i44f5qYHariEskKiJzus2DLhle9cbboW6Irz+y7TXSvygfWoYpGWRRe6msbhsHrI4PHlzpjyhhp2MEet",
+	"oajNU93oKsfyUtHX1nOiyOCKvTtuEG+G8dgR75Vl9+c2oTeFtEhsAXGhrInt4ZW5hNwiQZOMYsr+Sm2x",
+	"mqk6boGdrk73l9gp4HVI05NwqbRYCqM7xqz1awwrMqGnYNNoxQkGn2K5hlFWMjHGZMMBAazYYbQ5Dpnx",
+	"CfqipM+cDdacqVizOqmQY4sidmxb4fy2PuksVyTT0xlolpwxowWnaOBlJZrUEsZE12UTxZVvkPLSj8/S",
+	"0eB3iQd18rXaFn3Mx7wS2ojHZtqhd5jXMVF1WtGqzn1gMUetxZ0jEbcaR1tHGTWDXEfB1uoXNTcAq9CI",
+	"c1ivQgBjdfmjIR7zw3BidEfY4cNTI4N9ErXtSG/5F4OIodiZZdn/+37rHVszIMgFB0qz/phAH9NrzaVa",
+	"ZgCQNRKElvycHhZn5WDtJZsl9+4u0m+rU9eOyMlWbfgNqemo7JwOqP14wMoCyjnV071LezZB/NDTEhy6",
+	"d7Hrje3V13+hilmQzNwcpM685MKS+THP5VdeVOzvFd3frFCajCJF92ihoF+qrchL+V3GWix8QkMJk5Dg",
+	"QiJNdv9ewrPhUdewnDsueqUNl3VGz7NA8AZlQSNaxrJUAt+m9tooKyW+9F41L9tRbnGds9OeNw5bxE5B",
+	"RbyOsVxloMrVVeklDSIHHr64F5xppL1QzrE3Rx+VDd4GkItFBr0tOmOibyf9tqNENta9cbhsJ9P4xU6C",
+	"70DHyaiOVTsTx8VsRntDo7xJspx2JJUmKcVifjaAwzTBUB6oQVO3VpFf9Lo77dZxH90ssowg/dtqqwuS",
+	"Qg7mtsLd/kKqYatCNSmzhXvVnY4l4t5HhsukmJkuVFSUfXH1OzzZXc/jJnrfIJiq3uqhe72YrXMc+9bD",
+	"/RVyy9bAOzbug8o/FrLY5IBv8TdG/MLul+FmPi3b6qAcaPez2hx6fm5v8bzYYkH/KECq/+z0ouyMnQJm",
+	"cOVQ+4fEkIcsVJAxKhZrH8Qq2S2hSeArOqvRZgzBn7aATPCIR7itw9+4EESzs6Gm54ApDFvs7tKy2hl2",
+	"8xfVAG8z3nv/W1RxkFPS1vJxFkKtFpijGl0Fdti6Zd1d4UseyZCvos3U9WbpkuJCG83jqtwxZ7OKM7qA",
+	"FEMvsl8+cYuiixeHuqJIrURRwF89diUSgh5/fI9koBQxU1focCsRa7p+8q8928vt2zmjkRmN0c+yg1LL",
+	"LE9uBqcNfscGUXqUqslbqcFwTLC4JTzKM8q4td+xyiodiVNA/2xV+DJy1MXc0A2sRNnwnFqKxVXVH8y1",
+	"usVJDjKxzsPgO8Nte3RjznG/7zWVE3CBDKaUI7ozv8yFTMv95cilAkdcv4J/KCH3bHAg5qAK7bHrSGZp",
+	"IQKpFHkOKdECKbqtk9+n9weq4EWPWrt6vbr+Vcr0+tB//Wpipb7cSpX27Hhoo673in8zNs0ZKBUDbFof",
+	"VB/jZZliwzRQIyH0H4seXm71+xKCOtXYBZ4nTkHSZMrgFPWgPbTV0CpiH/Gs/or6gtucWQ5gUXz1f9RC",
+	"DDOBHkDT9LCEPKR0UWsHvZrDMkMfKwQ9bLVPOpQL6ko0U24pnOPjKYDuSVmEelsZBVUzBsQY07jM9sc4",
+	"ea0aMeP4z+qyuf4p77W8MEvxNouJ1jbe0lIGps1nEzDemLJRwNULdAb0FFTNXYkOnoAITqiG/s7DkpCh",
+	"7eRfa+uytJNJvIru7tXXetZmW72rtf0oGRnig3Zp71vpbTiRz6fGR8tgQErwmVX+ruZO+UAJfuEend92",
+	"+slvFdToPb1g/pLYojQr5uK80EMPQcU8eFX7q1FFQ29FcDGcmUML/4QBLHu4Ptwc+BHLCgxrEX+64cQg",
+	"T/cGiSGx+qlzurBAfm89Kc9c41mtd3WZaGNY6WfKr7CvvMCbQMC8j7HGxPhKzCL0s3+8NbJqZm7VDlzJ",
+	"7Uc3AR7mlGm7dfCDw4JXV56Hg95ByKihX3BcCHPWLcoQ2QlvVIRp80z7jH87x5XVV01V5wii34t+Y/Z1",
+	"V3ocQNt6XAWljyFzNS6aOIBIrkLPk7i7WHQBE3RHCIhCD8V4OBZR77V1uC75PfwtaOmUCV0wNg3GV9Rx",
+	"PWjYthfWVyU8pU9Q39VL7bnTvfx2J9TeRkRA+eB7NCZQLz9XLWNtlH02qfI71Ae3zgZtTai55Q6lOebw",
+	"/mhGAeXf4cMCD80PzGXEpZPCI2TBHeypqZB6TBG/YBFFrmJQxhDjIJKkkPYkKjNmEJyO1IF71kxGUIRK",
+	"JLgKMokwrXoTxZV0m9B8zx09wxn+2Z6+lmqlkcOWU+mIDUDalCkPa126sKU+hQcpXKTqAyPcAchOs2WO",
+	"++cBPOh1+3Oh1KWxbEpK2T3Is8NgRW1BjkHXq5D0YpKuXqtquLaXcF2hjHZNBB0aG9yzMWBKNSVYYeML",
+	"iozZpJCg0D+JB2mCWUXuVxS6gUsNtqELZ2MqD2FdJsKa9MKa3cTnO9wc+2UdVzGm9S2r0qxZ26Kd8VX2",
+	"LTtm38mH/e+CG3DMlymx3Q/9vkmD5vklVj2nHTsb+VFSQoGFTXp1x7yiNnij4xByKU6ZwskP4/gtvSl6",
+	"gdGTD6ll0sZMMpsxidVRkP07oRnwlEqfKZ4JmkI6QL4AgBPgaVnGO5A7bgk/zsZIlmeU2xQvZwR7GpEz",
+	"3OiXqgnYmbSSWJvtUnJqa1ZLmKxPdFCvaSr1jZJKcCuFdV25kS+++frREbp6VtMqMsEntho2EgGoy8Q/",
+	"7e9jesqUWU9a1eUdVAsvMb7LfZQHvQ0ci2GtFu71p0HVn6oG7VGwsnc//beq+sIOrk3K6DQLiq5lasur",
+	"wj/ryoj6eiHR4rN4ALlyTfioqnFqdqAbxlXqqg82q/tbOQ2rI//VxgI3ViJ+8AtnTfvd5m6A5RAiO0db",
+	"c7yfVWCv1VMBqM6Em1ZN1QlyMiqy//SHf/3se//hlVV3uuA6GNqvWE/n3nkuyAhWGDMa+ncpb7TbqTYX",
+	"MgoQd78No3f31Wn3fagaXmlmUA47vAiQ38lBUp5uC8vT0dLtZeL6LpY93iRfiybTiFsDc9SXufc81iXE",
+	"lrIpqUubjy1eSU8BTy95fiBPhEN9cv1SVub6GmmieSxOYIU9AKcqKC5lonPfK1MGVPryfK28mubBkvAa",
+	"srRnfcCAon81dJjMYDbqc5JcqRWLWq0Wv2Km+9tOq5VeGuiheVaa6WIDMcc0+lby9ETwMZOzNU8Zk+CM",
+	"BnUuGU9YHiErL39tyRqvjuM+kMEV69JTC5Qjx0ocaYzX1k9+1K/nfo53XIuuU9eHDTxYdKWc45UZbYxk",
+	"td/VEvv+1rAJ3lxuI6KuC+nbTPWNDara6z0uy/WdsRYg3PhEaAz36SiDm2yT0rXLlVctqGHG1IzqZFqi",
+	"Ker/gril2t+VBToPpZg3/tlc34fOHS9dEQYXCR1aGFLtH2iirX/T/4MFiiKfZkGzYSJyBmr1vXKtMTfZ",
+	"0udU/2hzmCEd6qkoJtPhDPSq+3FME20/lw71nCW+UmF9MM7hWf1DJuZDeAQJrooN3opC51jPZER5OqRq",
+	"6CHKxo6sv4vXlSHjieCKKW2dpGZrDbFUSrhIRQ0QEzhfHQq/CrjKGgG+dg7ZQC0GyGJ5NnEIkbQljVct",
+	"kBJGUqtgLJGixRIaNEgxdEksGu3eWmCvrVmrLMFKu73gaqd6soc21FJ9N6nerPTVaytEOFLMB8vjJmMm",
+	"lR54ZyDH2mm2r500SWPrr9MkZe/Cw+7NUY20PWFuo6lwpD5mvLYODiBtMrWc8zIINE7XlUzxLbX+2GI0",
+	"WKarfi45wWEY4a1wv7WQV+zO/2cebXWguUvBsncMlYK5JtBF01N2uSzUZ4HtuOTBq0NFGrGU5A2aCN7g",
+	"AEUrf6E0zEgO0gxKhXP211WagUcauBnqsMVmqh4q44nNHt5GVzubuQzEuRFIY1ZZciOeWoSvozpKIWEu",
+	"jrip8RjlYhJ8OIIpzcbBwms3kTXIqfJUIO24EDHmoHpbw5YM3A3cv4yzyFS3MtC5H7tzguFKZFS7ipEl",
+	"nZd1n4a8c2LOQ1xMRvGkkMEEY/hM46JOQONHmsxgtbGYtloMeF9XzxtJZSmZESiWVg7Zh0EfSxWSCnCb",
+	"9a/ZWkb/Q6zVVLfyWfd1b8cdBOvL+ZjzpFbMJ0bNWqgcLzG9utaCI5CTnm2d9e6yXIHHOyOc48V5M+yq",
+	"uSVadej7+t+lF7/iOiy3bbXn2m80ZuKvoqnZm/yfNcGMeFzuWeMzAxt5yM2ZE2awrqmLlSoMQdrI7hcm",
+	"M6avuDGfpY6IG6P/fGz6NuJKHS2GMxiOhRxipQgV3ok4p55LO/CzuedEtrexNqJVuiO/rKrp2o9zIyWd",
+	"KFfxA/XOu97UZdJ1vWp2sDolsQm/DpqyrDeCwSNcetW7MW9EyyAkYjYD3gPvdM2+EAz+Yg3AUHKR3UQp",
+	"XpAcL+SASIoFRvSUcuJ3XJjouqZy4prQKLPuXkchZ+h5DNbPY8qYkIFyn65IiuXzrPt0a/zEnfZ2kMi0",
+	"BwPpB8Usr3KpYqWjxXjMEiRlJzNx6tKfuzlsKn99oKczqkGyIIf4lSyzjJCKqMJiQsvrr/kyUYKMMczU",
+	"qR+33ZdCvchBOrd2j9Bi+U4Y5Wtkc7i+SpCZUYw0OfpVTCIZLcx/Bg4yGi8dZL+iWksIdZ0fIw/xdXLj",
+	"aZUTVo7G70yihb2225pASts7+3ZEx3UpFDi57wo4OeJ51x+SAU3NZF3aIIjSibC/ime2D8s/aL3JtYjK",
+	"Gs9nXeCcz6GTehBDjL+sfV5g9GXpfFvClpATgJxQTmBhpDCcHRpgbFwNMi2r4krtOxXcRGJWqqJ21lQq",
+	"trmLqxHEzs2bLNMbMZl7/HQnN4OVzg5wnuqq06p0/HNxrMLra2P+ypFqrb2CCMvIWt5men6m91XHUwr2",
+	"xDBgxm3P7j2JSMUG5TTbi19uYq7fE/O1Dsl2K/yedTRvXD16Rb1zcquiCUcaAZEvjM4cwYRycwDNnYu+",
+	"29XxrN5INJhjvsXy11867+J6X2AX+zfybkfHG9PKOt5oEs74353TrbW0wwYqttVhtGW30HrbYjtuo04l",
+	"m9tySGMEB52rOm/FVxSwHsJlnsMIlyV+du9MKoWkcjtty690LEIkHGlRxrFsswjnHJCZUJoUcoIxP2cz",
+	"e9+S/Z59vN7nkGOpkol61r+F2LqQTs1LlTarLSSUJ5BlPssf1yP2ka9U69ubJa+eX/3G+vO+TZQqZGo3",
+	"sWpdNXikr2YiOTljetIUaFrmMNOJpPkU3WijLFLOTsyb9kJ3D/fK3zuRNEfLH91nM8j6Myj5I61e6j5I",
+	"OF6efWXAKwBbHwWZlRJ2yrIhjwXUrSuFK005BtZqCYpM8C+o8tOdLRb3qW4Pt57/V3CUth6oGyPjhGLa",
+	"JJkzPTUn/aqBEIci9rAu3YLaHI618BnbuB37YHVZ16Pjm9/riQ/y76y5S7uB9Layuw2/3eHtLswbpDUJ",
+	"pRhICzlmyRSzgJFe0N2BSyRynadq6TLakuPLsl55TRnU7v6tk1Kiiu0nQrPyLmf6WNNNMFXNW8jWTfP2",
+	"IsmWbrd/yFbVxrpmmhmflDPT1awrX7OGXc1K62WCLa1j2FgqjZ1yTO0lw97NzRWlLxAbTYl+yVFG2lqw",
+	"qozbLdKHsc0f04F82bECHQq+a8+bN6Wn5owZQ7YgTma71UpBFhPFvhZJsM+oxEyE3Cbo1Ih8ujXvCo2o",
+	"NUWsAoWZbY+61H3oWqbFpl+VtVpcJZ1qId1Xy/muT86gLiS19Y3LYN+QY1G91UlHOklfpx59s8GOygls",
+	"ABULeMWCgeGQSwvR8NssYnpFkV87vvPO5VpVF4pIRQsKivD1xWqWtreW0LAuSERWzAJG5Q1sBF0kFVTQ",
+	"tGYawjKhke6dwCLiuRt1q8Fow7onmKHvejeooC7LCJfa8oBk4w2rD1U17Dts2jq4sqNJEMFFDvA6E7vi",
+	"szELa+Hl5B//6KBW2R4bHrRDLb/CYN67NsCjtZwu4pE7ZJzQr7MdXfCghW2/CSuoA7waiKkVCJZyhcwG",
+	"Po/TlTVjYcrzXCimIxwfqPElpEPWRuDPauzrTBH7SqTKnmnMXFDCzUmE5uKhVWsKbzRr2tsoY+qsHiXv",
+	"+zHyUa59bUYHHrrR5iMw8nitSis8N2JZl4syofiolsz7ajORN5jG27riV+x6izGZLawkNevwKrDIgVMG",
+	"88u+Zq6/3TK9mgC7xuuzWYbrsqoOrXlsXfuaFKf+nU4aFjXZOnPCNhnq4FeFPBlnvcM8suB9OHOTqTFt",
+	"7xXrU22w4dWOoqc8KSTTi1oFAQUq7Bd6h84gJcPhl4XSB7baz9A97MAQOYg8A5KIGcIkplrnyhaNvbSX",
+	"CHHCyqrHvlyQb6BSCzRnvw5mCMjbPA4ACK4ib+mBw11TngBRkI0PKhcS2f/sz77xyU/+6JOP/8uzP/y9",
+	"T3/3//n0p9945cID/oBfE/wUOKYcXSA3TkEuTG9nyKls7gqgyPu3UpjlQgNPFge/Dov3yb6EHKhG9jTt",
+	"cR0PuE0Yl0oTytUc5CuE8nRQFbykiVYWN24M7QF5/9b44DbVyfR93GplZvQX1AN+4z6dkP3XL36xtgsH",
+	"5PVXL5bAYaOzNc1gQF4/eqsypPCWaoyzEUsx2foBt2DAVy6QG1IKqbBgxvu04ho8zC397q9+oAR3fUEY",
+	"yygD8r6Fob9/4QG/z2Zg37538xp57bXX3rLP2ivBZecONL+jv8/9nXFyRTF6eGwM2ylllx9wzJKxdAep",
+	"rQ1KrAowDy8Kyi+Qt5nSiuRYjnpBKCcipx8WQN63sVvTnfJUuLT3ayg75JOP/8unP/hB7RC4tPfqhaML",
+	"Rz5CRXO2d2nvtQuvXjjasxTBKOCHNGeHp68elr67S4/3JqE75RUM9/mbHsb8mNKIdLJpSWjJApwMyG3B",
+	"8VlBbkpm/jQCM765kCeQXrARAaS84rfSvUt7XwJ9rfIc1rkT3ls9vJly3kez5j7a6LfVhwUgvsLtKp/b",
+	"j0qiyR1wsUkO8dYbIe6Ah0ZxqFxwZZXBxaOjpeT8uiB94BIWqs+1Qgr9iHFvr5oo5Xrgr+5YDDdZ9vHQ",
+	"U0k/eVJm7LVGcWlJgEeNxf1e6Tjde2iaKGVjCol1WeYiVPfPfAAPTaYsugs3D7VXJqQ5et8qOIItvU8k",
+	"wpvMpqbaBpBeJ7evXiA3MUFjYQ/gqTDtZWIyQbfzqtwg0PO+u9IYDQ9KXxXpomWNRKJBHygtgc6aa1Ua",
+	"ZiPGqQw48pvHiJYFPNmheDTz0wIyUlI2jjH6d3Ypwdk0qm/p9MDFvFwWlcPajsibCbkm+/Y4+fQHf/ns",
+	"+z9/+tO/e6UmS1UbTWlKJZ2rw8fmP7fSJzV9s6IVrks63wtPcvsI8cWzT8kVYjqJAuylMqGcpAIPtAm1",
+	"mTpuuI4t5eGTFRUW+nT1CHb2Vrr35GF0jg4zYcHKmzU8WPtk7ZBHc6PDG2M8vPeMjvRKobl+5utvC61e",
+	"5AKaZsj+s9//h6ff/o+vhNYqPuUKrHvg8zTld20A5hhceLyLRuynlupf6K4Rn8tau65ZOxAgHVjgsSWm",
+	"VqiyxuwRpGT/6W//1dOf/7tP/uJbT3/8nXVSUSkxFdVUxly7UXuurwJ4m82Qonvtg9csdG+ndkk1EAQY",
+	"Bk6eK2iZbskuqc0vuUVmdGHWziKxM2NBV5iS4LES2wnLXGd9l2R5dz7czXZa7manLfXqDtY6tM7YOdQk",
+	"U6Cpy3V6W1Q+4OojK6bS2YUDv47g7coUqTw4HcyMmmQdPq7+0jQ5lmwqvPypoRjjme8SVKmPb1mMxsBc",
+	"eFJz7/E0DB+IQnKaBS82Z5DBK+rO+Hnt9dgtpDa5WzCnGouJt2emlaWRGFhOVFtvH1SRWUBmZM/3mscb",
+	"tbVvWllxETm0boO4zr9h61E1lrf/0Xe3lgdw9vnFK4FVoqnwdRhqM87F3HJQzKcLvMB7DpEXOtOJkBLK",
+	"rNSzfPAFGV1S5ELBtWoYuzkrqg/cs61vzQC7sdVNrk6M6LlVtdggo0VLcBDZ/+S7f/PpT//22Z/87NmP",
+	"f/jKmTR5TXgOfdLy51KIXLLocxSiOy6P+1wK0ZfpKThaDAs+m9EUCOUwJ/tPv/PNZ9/49ralR8LYFYn8",
+	"/AnPPez7zmXnHrr671lilnMpNm8DPbXBBh+M3v/Fz7+1RYHxNbHb74LXy6d2aLtVHwmYbncxGXlLVzSX",
+	"2SzGS9Z4PSk4l4y7RPYXZkiUi3P4eMwyaDHzS84iJM0tlcxUZCkSUU/YKXDMYqpuAfbZy7XiQQ84ZArJ",
+	"WN3o/dOiyFIzKaW9hWWJlbAVShXBwI2N4ay6PN0gNvOaiTn32K+LR292WHQqNaNZ/b3Xjl5f/947Qt8W",
+	"qcXFbMPNiiJmicPmQp6MhDgZEEo0PNJVHXqEXN29fnM3QjYIBXhx9WxkYEBUkZjbIbElTC7k6diHnVy5",
+	"TBd1MsK3t6wcl6JQHgbwxSMMxWmQpp3feI8efO3o4K2Dh7/64MGF/UeZevSbqUge/Waejl/5lUBIovPO",
+	"QAFvdbW7R3aqsewnIldN38ktxbsaW/sLiswoZ2NQlivKQsPVC1ZX2LXDnCYnLn1gzeLcdU/+EqmG1aU0",
+	"O1BwIP/21t3GCeRxekSMx5mDoL2wta2VawmeQO+4YJojfagXgEnNgZIgDja97OATopCEllWhiS05qAZk",
+	"JPSUIP496Hu6WRZQ2dme9p8I7Onyp7NHcfzMOMcQsYxsZUFFIw/qBa93xvjk0CJfnv8lIn6txA7d9HUc",
+	"dnEruMFPIRM5nNeLJE991T9fBuMLyrKTpvZfclsE2RhmXGiWIFDQ0bDsP/2TP3327//if3709c8++ujp",
+	"n/zpZx/98Sf/6c97xIwigoImQkw53OG+EL3HRbnugpvqgSWRrVmw7gy5QMqEQvOFypSdijnWoBBjXeKn",
+	"SkrMiO4wHb3pTZmzHDfbOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1Oz37/zz/76OvP/uPv/uLj//7K",
+	"NqL2G+qJCtweXHtHTYCL5YJhrhQLKlOffjCfmuX1kAymyJTy1KJkyBJxclkB02LjHHRrUoBSEDs2XCdf",
+	"LniL4FrSlFm/Pu4tpxdqpdkqwthyQrtDXJ6LBGGwpM1W/BI+sMmetW9uZ8NmNpG8iu2UytUo5KmYIwWX",
+	"tXLI/md/9jtPf/r3T//62598/I1zML2HSZmG9LkNR+BiunSq3Rz8tS+c+4CEPSTssnpGtYaI+qDE029/",
+	"79mf/OzZ733n6f/1vTP6Cuui9FIEJ3YvUu5DNuX9PMrSNSrlwqguUWgfidiVyHz+IxK7F5jzH5K4LtDe",
+	"quIQWxQXhztp8XNbQ9KjrZ3xB+WNyDXgNSICXLIM21+1DO8BTX/NfXFzhNtSHqzNqCSYd2o5xRy1QRjQ",
+	"70tiVtJRzxiLU+wECwMud8ZGj8zOthwvyHeL/C5mAtFwKVyN61DfPiwYpoYH+ubym1YzTddjgBItZJc9",
+	"eYdfRaKyO+MuT984Ba7vm+506YPW5tYB6ZXEbYr1vRk72pIOTzp237VPWp3SSaXdlKJTk/dFJ9RlxoDr",
+	"K2kqQandArLc/oohL9122ZKN7nb/wGgDW5Oo0kZetTwns9t97vB0Kcs8eMnBVPRFpYp2thqNnPdI1MK6",
+	"JLewInZUlmtqShkvqwURKebKZhsoXVfbL365Hiv48ImzV+IhcXNwXHPPrEnvegeVvz+PAPnbgzE2BR+2",
+	"htj6sa3tNM/LjTwgP+VP20H+UW5nzN+rB8TyOqAg+ZPzBUmM2Sazz60xa/q+hPTcvi17my7ON7ZG17AP",
+	"ZCKI4JdJJpS25X2oBIvSKnK8bu8/+/qfPf3Rt85o4kqRZQftDq97IsvezXd5DrgvxE4A18Ut7WKGScO+",
+	"eoBrfIDJEIOKrd5saVcd0UN6wRWWAOTl9G8SpVmW2SChIvvP/r/fffbRxy/Wx2aLPras6LGrCvkccO/2",
+	"U5GVtR3dUgQDncyezH8KoAO+5kEFiq/CvQMf7kQ8pA+Fihcc4XYlnT6fGv3Ydn7nKv38uyeOtcjran3/",
+	"2Td/69P/9rdn1Noa5IxxRxj4+ROP+777/ywgezc4FthzlqRFL86A7H/y8e89+/GfnVVOaqS9scOgJPY9",
+	"f+lTZdci50c5vK1kw01AEapInlHuLQCKpBsLZItzZwfuZeKqmLy442Fe4/wJ+ibvFbxOUInVAS9jFSAy",
+	"xXR7d5cpD0QL2dvIc/kl0CUH0Q7FofxGQBzMcLdkSVBHdUSkmUJf/dmJGjpz5kKmaud3vSUYfHO87zM+",
+	"Eo9q1D5IH112dyQegSL7VRW+V4gDLYxgwjhHlAdPH/D5FDhYXAcsEBGB4lLecD19iBV7BYng6WXyfiWM",
+	"7z/gVoTsjlHwIam3uSxIy/D2snbsA25MciOaEynm/AK5QlxlH/fti0fu8wrLDimXeM4B2fIvEAf5e8AZ",
+	"IoiBakgvOcc3JSMJ9GRgPoWmv2dUVlMx55j3Yj7o6aWmVD3gij0ilsdE+VmwNwGzWYCn5n/YidkFcoVj",
+	"J9zzJSTkAccCSRZHZJumGTsNQtOP8dUbpy6todWLc2U1TcBmJUpLmxjynkP9qA1CpdcXylmv6zU80lZ0",
+	"gxwwAcaXJQesH38tI/pfH1xJEsgOrhbjMUhHrrzT1Gi8JzqvG4rLDDBfWYE8BXmgnFDyBsAZj4TGwWyh",
+	"T+2pLDfdMysr3pNu6dUG3dLFOilsIyITatble0eFYoVHL9yML5zRFdhao7LuYFWeKw6HexYNl9pB7JzH",
+	"ocJqscyxaPo8/VUmB7L/7Lv/vQWEFySY+ooHd5cezUWdjcgeLsvoR3SZIwBSVSX07KdWbYRbs1xIXSJl",
+	"nxNbxPOgo2pf0aaobMNEoSdgi0Q4tGZJkGzze3Bp9p/+9O+f/vafrwVlrmorzO1ifLKGOaoGeX7hM3LF",
+	"z4TlFswy4mooK4J+ndGCuALjZwal3nRz07TVVqfukCYJ5Lr/9bz6wAuCImG/dwpob3zi3G6zGy44aPSE",
+	"ZdVzqYkkF4y7lHuqFPId/eQHz77/888++uNP/+l3+2+zQwvcXL/b3rHP7dJv28g1WL1wu55uFXO+mhOw",
+	"NhVgZ7vW643P4b5V5oax231b/8S53bdX0tQSuuJKetf+3GP2MRNsYrPYFWRjsv/Zv/vLz/7oL+0W/p8f",
+	"ff3Tn/3Zs+/+09MffevZ93++wV7ukGzojcZf5lxDN0219G80bZ/rZnfJSeuX6p578AUqXt/XrWpe16hP",
+	"wnrl+c/+JoDtF61pncY6VwZwcsLFPIPU7ChvDPsasnXXLSl4Ci4VzyKB9j/58T8+++4Gl4ND5EKpY8me",
+	"3zI+jF1jkdNOlYr+C4o0enmB3NLoYmTak8sxRWZihu59JUpPL9GCSMizhfUB22dFSher99o7MgV5rzEX",
+	"uzl+Ax/6ZzbDJiuWP9+1IHmhiWSTaY0gCxPdBsTR0Ztbof/j/qc/++EvPv7Rsz/82bPv/t1GW8EYrp9H",
+	"VWb6vVOjsfGJc2s0HoOLwtLkxHoRbF0C5S8j64SCoXdLHT4+Ydw6TkLu3CbE0lVBi2MsfdHYXIoPINEH",
+	"GVPWTyskHPhKUynkVGqjwfzvOUgluP3bw6ATP6w836myXZUWEtJLuKNszj2qzXIrSaDpoMRQYR0FLTCY",
+	"8oAjqlYg5gYRN0LW8Q++vMFcCj4ZkASyzOxE898SkMsJFw+4ReVqQrPsArlSY7HHxy4Ojo6OELkbCqY4",
+	"Z6OQs5ePuN6OrTWlF8NAZ98V9zArw9gTmU1kn112wUVbiQDrUTg2ofr+MNPe3B01E6RLUk2VDwKPzGAh",
+	"9WFENbBCWMexl5rd1q6aMiO9zJcO9tFcV/ugSJkmNJ0xzpSWVAupwpk4t2p9fpmycl627IoQQmFNxkVN",
+	"MtcJYykzWNmGp2EBIj4RTIERN1BnSwQ7xlbOLnQdA2VdcogakKd/Tqr656SqwLa3YrtzQnt/EiBfYpY1",
+	"CO4r/nLVCIxaqNMy0X2bRji0J09UMfza8Z13EH1i1cKFR5l6hBD9uWRaA3cMIoiqoS7D0Z5dHhnDJMkw",
+	"yH6ZXMjTMZb2LZEm5A20b1xBzErB2F6dUb/cwEai+iV0Arkzpou1amTHtGpmxDSejkNW6D8rnX9WOtu1",
+	"wFedpkgCtSWPKZ25ohlAZcZKsMWgirmvUywzqkEymqnDx/6PPlCsFLSjhK74h9YAw+7wbOGVhodyoHlp",
+	"sxlCO7ssTdwlt68HqChDMyRos75RLz66VCfuOVus5cRGRMivTqBgyjZgPYJkQpxAivdcS9JaZhvVS195",
+	"gQk55AOehUq+utKkvhYsIt5F5zI+uYlwq/WiXluxWMDltnvc19H9JYuOWcY1C8+mWtNk6qiKXy5ByCWc",
+	"uuLdQePq7vWbuAtyluhCWli+t6QukzvjMUvsXOEv5mlL40lJIvgpSHOrZsr8xdK6pQOCTNKvH71F3ncf",
+	"HxacnlKW0VEG76/aSHftU14e+8X+jM3T8wAb7LEZncDhBzlMNn0355Mzn5slud1IirkyV9qpmKvaVnr5",
+	"hmxuJ1JbpGNt7zcfepc7SPwW6bi1Vf+EllkXbtJfug2v4ZFupS/YbJ/1LK1nJv2+6UksnQh/24oiR2J1",
+	"dGcb/eK5/Z3mEtL+vmQ1ft6WGsqSxgdjV8sxhQxsUuJyqUqR+3q8N23xxC0AgBtyEtizN3i6lf16g6dk",
+	"VtX1rS2Zw8OZaYlZNEvD3nm545tl5cidljz+qkuHny1ICjS1nhDHFK6KkfnyCFKihQ0ZUHsl9KArpogW",
+	"WUqEua8InkB4TsNRy9v0BHYsTC9mWWrJ6f4GfeZ1+hI7hbrwEko4zImCRIL237FrZBfEplOpkvuW8gWZ",
+	"2Rviygo1tYH55zIm02bkv9N4cIeTX//QMWgd48K9vSC5hDFI4AksZR/duE8nse+4xw7xmW2gGL4s5uQW",
+	"mVOOGIYR4C6J7I0iUie8Nl2EZnO6UERDlqkL5Hq5UT1NAp0BFp2n0n7K2CFIs0amopBmk4pAeIKewvIS",
+	"nm0D9sMy7AKmUB/P3ZooPOfYbleBNUuQvkA5tcRKSDO8Iq6Xya3xAa4WebB39GCvhAksu99DasT+W7sz",
+	"7B33zOe6CrAdxM4zx24vHL5etZb8bVmKw8f2DxbnRNNu2Bb/zplM0xbcEk1jyRABO/DeduAQt6k8IUz7",
+	"JNu2uctB5Bm0SvFd+8gu7zv2C6HqZe6X7VQvw8ZqoTcLDEqmQig0IJpE0LWZE3JCOVMBSgvb5uFjC2Vy",
+	"oqcUm/CyONx6GfQvd5XB9fnPWywccs+N50qW7Qx5Z7+wVbLnq0av33Plg7ewpcQp1Bg1jBApMQMEGM2n",
+	"wkjOKSiy/8l//vjTr3/z2Xf/7tnP/vGVbhIkRYe4yt3yqV3uw/Ijoa1Y/bid3ejba9RuUiU218+ce645",
+	"adbnqQ4fL4DKJ/hpc5/n5sEWe/5a/blO4WRkS7Og057Z4va1z13CeGOKogf+KpvHKUgEOSCkYSvXdpZM",
+	"bWuW6APTbgZ4AbAMeAiaQ4YDBMMKaYkHLRWeL/Py9CfffPaHP3v20XZyRu6h2P0boEsepiVxTCWdr6kL",
+	"ik/sssKepHPzodAS2o9vZxfjUP0tzYy+1XrbzsTHTipkqRDSDO/55e33W5Z6F7d10tnGzryaN9kjR1Sj",
+	"MMRAcW0HuKltjnhZdqmx4GT/kx/85OlP/vjpd7719Ft/uA5+vrxTCs1ggyTWujxsZusUITJAn0d33XZr",
+	"NzLQ+EQnIQjcFI5hGwGAY7pwWOSaotXCR3d5SkYLjPBfxiQjmoCqZGT/6f/4rlOy3/rDX/zDt3ou/Sqg",
+	"dZXPFd/oBf/aclmAnngRy21zPgAjzcl73iBns8ZfUMSW7/UYZ0/48vQPvmnTlp/90Z8//ac/ep5Hs6T8",
+	"xBEzRaXOPbIGwYRgqymtqFxHgGddSGRykImFRwSE5mJdZprsSJ2KVWAgfASJmFl/KXxY0MxyP6iSS81j",
+	"zIPAKv9joHN7lj7QQyYZZrAUZiRIIrUJ89YZRNqtTCz12P+8hTTVpfNuZOn43aTihSWXcEpZlQuE6+9k",
+	"YUb2n/2HP3j6nW/tVLRxWtbcG4/dMztcFf+JkPfX/7Q14mRj2rtxu9osFk8jgex/+tNvPP2933n2H//u",
+	"2Q9+rz7x9vnmYeTaOHxs//AOncGTdiJqbGPn0xgnoLa/bgHS0ZzGKpQni8xhxC3noFZEiUIm4J0bIm9A",
+	"/cpp7SvPx+WUdzHe7NNfAakQp/xwzSJWnOLPs1OxTEXP4+5vpTMLnXdFXSmz0AvEyBOQUkhM/J7RBRmB",
+	"K8tKlavV6mqdZuwEFOaAM004QIovn8AiCg2rSNS3b8xi28dTAP28I1D45SgctiwIrdxjW6gaii0S6gjc",
+	"kbl94FfFHIPqcr0O6wnkep0SslSbbXiUt8XkTqE7BQ/eFpMJpMSezrV42zHog2tCnDDYeW7722Jivn+5",
+	"QSSK7KNUL6Mn/ODbICnH7pkditHtuMp1H98OfPoWobNKud4i02a8vD4bEe+GmNzaFWODbfs5b+DwzDsp",
+	"RkPzuQoxJIVkerF36b2HyyLN+OV6grkCx9zhJTyxHQut5upuP8ypUnMhbXwyuNQ2aH3XP7ebNV/6yLlY",
+	"/GsOufqi9JdDC8wWxC/SZfR/zRZEIIjMraGlVbaGv81ZIcjlzGEO6Vo5KEZKM120o4/QeG88ucuztPah",
+	"mNe42ZntKEVXi8ZVuZlPxWxQC8+S/V98/MNPvvM7LXG0OMncSb2/59UdvNzNbbmEm41uibKG6irk2Vy4",
+	"GSB5hiutLLIM6KQAX0h57SLG9sbh4/pfXV7OmMnZBtZ9o6G9bcbHr9k+LYnbC18z1y1zSdj/5Ac/+fQn",
+	"P9riOmxU7meHa3CDp+dt/l21FGf3+iopfdYAq85GM49u2TyMQhU0c97VqqICKXgGSpH3lZD6faLoQtkD",
+	"bM4UXCKJyBmkgwd8TnUyhXRAUnOEmfMM/2A2Mj6uVoJ5Nrwnzd9daOABL1PH0wKwGgKGqcmYaWVx0+YV",
+	"9DlaLeJILR/w/ffto8OCS6ApJji9EmLJMWfSfZyOTkGAkXjUCqVpU8lXxaOQk/WuS7yxvGs6K72+ZpUG",
+	"6CxhGmZGDWLVhTIhHDWje9Z0b6m8BKTEkdqHBoJ5HhEQkPcUt6OAgt5oh6g4C7oogpWYwJlaXb2EdZqm",
+	"dWUBNhpNWsBwLMUsnHCc2goCzbYGe48OJuKgxwe02FnzuWQCLzSDzugf98KW6iaYDVurmhBsUEjdrz1L",
+	"KNUrFehzBsAxw9w52vYOd2RoGOg3J4Y1u7FWT2upEDyVDkeIce9tAvSH09dTumKnP0L9/PGwCzPdtH3V",
+	"ovrPJzrxWkbZbEA8DA6xUHkuxSkQBacgaXaZUFegGk93rK61/+zf/91nv/vtp7//p0s2SWzVLdYremXF",
+	"+k3VOuxwf9hKUUEPgvtlKwkuM8oXrvg/TpjZJ1ORpWpAipxoQV4dHB0drU5c7/p04bxFO+mPzX/W1Li4",
+	"b6O0O53z66Apy6IZqbYHLyrN44pF5ZaxLHOQDkiZ4ztwXHsLtHFdtS519oW7j0uzt3lqanOJD2nS7hS6",
+	"8SjPKOO7Xu67IDFghY6eECi/9vN2SgbZomCpMJvKW9WEi7nnGMHkkPLqcQ4Xzmrb/idi946cIRVtO8fs",
+	"FTvGUvh24A6rfWFbJ63jrDqzgnHH6f7T73zz2Te+3eW0LIUjMafzSy0aaH+0aKXnskTYCevvWmGKX79G",
+	"/kw4V8vUae5tz3e4LetfOGfb0nUNTdlnf/OXfZc890H3l3dnukHuVjyqT5wz+fiy5fau+MAtpma/+52n",
+	"Ji75RlD1F68f8sVOV981f85W/ngq5sRWWHCu7P1nv/+Nzz76eq9FTyGDCX3JdcR1N8gdSonZh3dOEb98",
+	"rqTkbagFNZF5LZeQU6xvf9nWE52Bsglm+0//4rtLWZ3r5UfScSuN4HV8YLeJYOMoj1Tqvv6iru23F2UX",
+	"XsiFLpYHRE/BL0xPB+eO2T82PGt3K0kvmuPDfB/pnUwHyf6zP/6tpz/+3iud2T3WbmJ4pIGrjWpHfZ6u",
+	"9+rkRjnQncFdqk+ctwu+q7c/QyZiNivhK08//u/P/u//9MpGAnM4kZTrl1psvmRGuGvBWfrIORMdZC5j",
+	"Fgs+K5Kp+W9110AwhSSIx3DeozOJlETK9Jdapiwr/K6Fyhb8uofls86bSF0X6PCeWMki+7/4+bc2Fp0p",
+	"5emBsWBfapkxN4yrNDn55XRPowqixF9XUxtAMYuO+KOEZllZNW7/6T/8waf/9L1eMvRBMctfavH5tWKW",
+	"71B0yubPmdwgrZEximdUa0v0TLmDumvILdW0IojsIvuf/u3ffPoPf9VLcGZUnnwunGZL5SnGvsqBmQLB",
+	"4QuKiDm3k4JlWRVRhREHkJctiKZ8GjNDzHMIdqy9i4lQuAXNNNtGGFc5JFrIAdJIIVJzPl04mniXWGCO",
+	"AlsLVk1FkaVkBKvJftemkJzcxuneVcJI+YHz5usraSwU0MzmsCo24dRy8luaolO7On6hRkDRJ/j9nz/9",
+	"6d89/dZff/L/fv+TH//j0x832AhqRNdtIu5QBq3MU2byXNnL3XE3lR+JZUVWD2yHw8tMpUvEpvbMQbTM",
+	"2MqzzX11GdplXnGZDduRUfw5h/JrxPCxEqnde7RJMdUl8OrZqf36oiXD9Ym+oCx+ucTYQM0+D1biYhkM",
+	"8c8dR3uxE6J5tXel5rU6wNYSV5Y/GiQ5tVnaA6dTK8IAB42zWsEtS2ggnvpmrydb/WpP8TQseQucUrKa",
+	"yDFMzIVMy0PEHTADO+eJmM2oIiPQc4DYpM/cARCf4BxPevPqb7xHD742fPir+wP3h1f+xa/shclNQxTO",
+	"Nt5eonXQrXaBXCHjQqIBYda/wd9sprhcmGpZMGuo8VJ9oVwuvFurqr7uG0fk9tXLJKNyYhafg3KERTS1",
+	"1e4GZCLMrL4/ggnj7+aZoOn7F4ir14PPojzPCqUJnUgInKnHZgUWjZIPL1WF3nJkwXw/lL5t8NHaaVy2",
+	"kcrDaLVWr+WfshPYSKjsdCCXyPeX+cJybFGfdyuU/07oHUDX0gLOndE3FXNSyInZzwwti/1Pf/KPT3/y",
+	"x5/87C+effTnn/zl//n0f/znXteVCG/0OQ/xG6Pc9OGe5Xt+YUvyjtBgT7dblkpOAXD0Xz392//62fd+",
+	"u+9SICvwS+7prFEff47YlbfpfrAgDe92sFzYxijwN2U8KyhPWUo1mCvbCrlyB1lKCmW5Bl9iUUoKBTel",
+	"mO1UmM6xzxySjOJNkzCuAXNUGa9SM/ef/smffvb1f9pEcA7ZLBcvedDlFg7xntspO/Kgj0Sh7+IOP2/S",
+	"8+sAeQUFGksxq0nOpz/74S8+/tFG8pMBfemjdTjGFw3/dlHY6LHx2UcfffLjvseGKmYv++KZIe7wxLhN",
+	"F+fzuHgb8NIwEUTwyyQTSpOULpQlkacpkCLH2P3+s6//2dMffaun4Jhj8iUXHDPEnZsa5xJaDJbbAzUN",
+	"uuYokSjjqGWe/smf9hIWY5w72NzLCy5L02Mc5q4Mi7L9cwgrK60Kiy0TGJsi+09///t9DyQnKocSZuL0",
+	"pb/PzMQp7FZqzq85ep+eOFeKw2z87rd7C0uh8o2Imj5PXlA7xl/SG++xFjnxHMJakSQTRlaeffO3Pv1v",
+	"f9tLVrSkXI1BvtTCct8N8pcwz8Vfjszh00h3MRbuRIiU7H/6D3/19Pf7WS4FBtXaOSzfdc/sMIrlPxEB",
+	"PfhebiVdRcw5KfiYcaamkPq2HfWh5QLTwl4q0DR8kRiHGLgpFLi9TOZTAacgMeDKhbbRZ1f2AMN2vhT2",
+	"CMbChmftq2S00FAFZi8eHZHbVwnFIN7lB3xuwSHOr2tUFbXsnhghKHgKkswphv5Gwvw1vUCucDez9gh0",
+	"EKgJ1nzmDoGgSCpFnkNKsOYLoeb6FiKPu1rFf88rD2i9i500x6tb3jyhvXMVJsU2mBBxcGZXuCX1YWDG",
+	"SU6lVmT/k49//Iu//35v4FUhJ/D5C9a9Kye79LeUzZ/T/JopVRouE+q0BZJjUo5VvMn+09/qfQbNPRNZ",
+	"jEH/XctyGXZPBmj0b5X6xrFjbiUwSjLBJyCxjhZQjTUCNEmQb7osYf/C0yCXK36yU6y0aGtNMOT75cKX",
+	"eqpUPtJgOaIsr+lXwTRf3WAZtrcE6N+nnMACzxAMSv/23zz7m798pe+atMgi09NU0vlLbUV/1Q3yl9Fn",
+	"jLdy6/bzKAdjsBCG6EKWAeECbespVYQmGlIva8/+4Efr/YIwy5Fr9/CxsZ3aGd/csxtFXK6LOben/mDv",
+	"4tGbHWaDSs1oVn/vNbtp2997R+jbImXj7cDIrnACs1wvkN3tEsml+AASfZAxpQe2KMuBpqMMBiQFY1nM",
+	"gPtfrU5yf8FSDnkuKVM0I/iKxYAuVUZSPpcP+Nemojgo37ls/vVCKpJHREE2PqjYfg8k5ELqAdbDpVl2",
+	"EP69XhVMyFlI0QeQw0YoOiOHV5GeBw9/9cGDC/uPMvXoN03fXwmCPWvy6C43h4/tHxwHYeycvS5FXlrZ",
+	"6/X7dWu8by33qbwxNAq3N+5csb0U6/XRczCyqwvqljgrx1TWJkOMyYxhEklsUqYO8bZUOQrgpMdi1kbR",
+	"oAGwTRx4oQwiYX0pztVCh/71O+OxskvX5/Unu51PrGrph7qVS/67bpdtcFBXNvAqNl5qgghoVcGq/WjM",
+	"KTURmmgxsN6g14/eIu/bH4cCZ/19n5JkX8XLeGX4vU5us6t4oZP6wgN+xX4OH8MTUEp2ai7omQRq0b22",
+	"hI4ta8bGaG/RGTS5GTD9PnSTvya4ZryA2GV+ufaaH25tEjxs3q5cpVubotamZHvXkF2CVX/5ysHFN970",
+	"IGjTtQGZwqM1HcPUHlXMWrtWV/hHB2/Rg/HDx2++/iQC6n/JsOxxHXvFiuG2Ir/I5A+PNK7dWp/F6iF6",
+	"aL2H/S8JZ1AQQT+gz+wx+/IUJJppA/JBkU7AFjdyCSjpwF7Tp2IONotOA6/SbNQJpJeXixH6zFExD9wE",
+	"b+IE7P7YfU7pDbdtrM6rVVs2FqLpDmtFBgsWtzrVv4JP7HDm7AcC0+Z+2IYrHYfpZweJ59E0N5IllKut",
+	"nFpn76xeXM2811L6yayG6eV59fWavrkkpOft68Vp2TaB02DvbWF7s/PybEj0RFFwGnJTuRPfOCodUKsS",
+	"s7zFDh+b/3S41jhx6nCpwUbSrYCZkci/GqwxO4ObYO210Q6yT8ppew5mjDXNFs/bbOvtmDat95472vme",
+	"C5Y6fK60aa7Y4ToRM7smoRnwlMp1jql7QNNr7tn1x5OGR7pseo3yCGaz+1e3XfPz2IXIv6BICjR16aSu",
+	"vJ37KMmlmEg6q00YF5ol0HarlmIEz2d+blWp91ufnq9OAVN1dG0Nqq8F56P1omaL7SYSLJLlAkvKa9rm",
+	"DrBXQ0nZ6N2CR9bFb84BV9+/Xoq12bebolxpdYHcr+WpYoCb8Qkae5dcaW7u8uOxwhc/hUzk8IAjbC/1",
+	"Kd4FZ/oLikiYMKXxLnwCi9L0MVfC5IROACuB1yzzB9wF3ilflEWmlRYSUtsxV53WpdC6b0pIgOW+IjOd",
+	"wQPuuk0nlHFkmFJVirZ7PHT5vuGm7Sa+/vLlQt9wyxXTNm5qtr6bbmLGuxcaREagA2Uu5IkiZktddotp",
+	"eQBEoQkti1NXu82LtVPZASk/VJrqQsXrDvslPrbP7eYsbs7zc1zf5uACq3zPrrClBkDdZU5Fh+Xf9rJf",
+	"US6INEVOh0TMXBDCLtZGaz4Fmunp19riRl/GRzqePVhspufBcyVjp9A6cnRL2hKEqEfxhVpBTN9lN6i8",
+	"GGUsOaxiKPGr8V189BZP0Z3WzwT1pd26VH4s7/ROlTuSkxAfx4d7fc6nSJm8BaC5EHT07b93dPDWw8ev",
+	"P3nlX0X9fH3jg3ddkbmdxvhuSCmkK3QXFxZcUoTa1QQAmTapLWCH1cxOQS7MuVwTIys2URk6fFz9pa24",
+	"lhWpG+Wze5/z+cTCf4E57TWlfffWjdpUO+6ltStyePzlKxffePP43dvHaxbnuJipHSo0bP58LJ7RnBlT",
+	"toTf+2pKL77xpipm5CB5/4Utk7F+1eFjo6nW7aKb3nx/6fAK3fdenRSp2oepUIph1GfLi9jG5mXuVoRx",
+	"R//I2RiUtpWMVUbVFBQBldAc0vBlrA+z1+vrmb06ipvv6AVv/LXI22337Fkd5TRNmfmJZnel+Y7GOjB2",
+	"uG4YYvQBJFHavVnVkY2dPedE/fihRGV4gHBw1FD4B6qQlLHB4vR8NZS/T3+N5WsE5q598pdZR90PralZ",
+	"RMGB/Ntbd1/YKiJMS3XZ9vfxyRe+6bXvxud9y1fiYIeEe9v7xF6wPBw+xv8+6SISXR2u6nQDX7R2X/g8",
+	"L3bzbmBxkVSRa8df2YlhErApdLlOMaMCeDFD2CSbFBLUBbNagz2mYWb//HBjy8LxUarDxymbgNL9bI2v",
+	"2Lf/f402OWjb5EjMU0hNLMoB1UmQGIV2XunW5iC88sYFnHqUyE92xLdXoIlutNkCXhqOmS5o2m4hLyWk",
+	"paam6CWW5OcS6iunppK4NApkqHZFbg4ZlVdaKmUT0YNlaCSxBFRMICWAYuh970VFqcmIkUPHkvxcBY0g",
+	"N2cFEyMLc00Cg4bg+bdKwjkRpGiIDw565JcrlORDZhwr4ae1w5sEJA+7glf94p2OCEpNTMnMSy2m5QAe",
+	"yI5Kqs/fgK9PTCxJTEoshk29QlJbZrEC9Hjvosz0jBLYOde4ZjhQrahWgk3yWEXH1oIsTC0qgxVPpUU5",
+	"SlZK+uBVMlCz0Id3ns/c/XTvVESDCmYa5kDQ096pT/b2PtnR92TXrqcTZyC05BelJ+ZlFkMciKnv2dbG",
+	"5yu6n66b9WRnJ0ITdD4Hi/oX61uedrQ9m7bz2cIOJHeBd9hgc9b2pU/2znk2fenTvjaEcqSVHhg+3r3y",
+	"2dSOF+2rXqxvQWhA1LHYnLRwxdPeqc9WLHw2d//TST1P1+952roUaZVBflEuFl1Pdu9+2rUQua0K3lKG",
+	"ET5zJzybNhP5QHbYGlRMpdOXPt0/HaEUuq8SW6js2PF8yopn85e+WL8IdWEXFsUvG2Y9n4/kH+gyDCz2",
+	"dy192dD4uKHx2ZRtT3ZvAwXFkt5nC3agLLgAZyrMUN+8+/nu+U92dr+cvuX5rBaISUjBD5uXxOKV1jVP",
+	"9zQgpRxIgYEllvZPeLGwByldwnNNbWwtIAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1,5 +1,6 @@
 import type { components } from '@/api/schema.gen'
 import { words } from '@/locales'
+import { tidyClearing, type Clearing } from './clearance'
 import { membersComplaints, type Appointment, type ProcessRole } from './member'
 import { isDecimal } from './money'
 import { emptySheet, tidySheet, type Sheet } from './sheet'
@@ -13,6 +14,7 @@ export interface FormValues {
   texts: Record<string, string>
   members: Appointment[]
   sheet: Sheet
+  clearance: Clearing
 }
 
 /** The values of a form, from what was saved or handed in before. */
@@ -26,6 +28,7 @@ export function formValues(form: FormField[], saved: Submission | undefined): Fo
     texts,
     members: (saved?.members ?? []).map(({ person, role }) => ({ person, role })),
     sheet: sheet ? { figures: sheet.figures ?? [], items: sheet.items ?? [] } : emptySheet(),
+    clearance: saved?.clearance ?? { digest: '', files: [] },
   }
 }
 
@@ -40,6 +43,7 @@ export function submissionOf(form: FormField[], values: FormValues): Submission 
     ...(fields.length ? { fields } : {}),
     ...(asks('members') && values.members.length ? { members: values.members } : {}),
     ...(asks('sheet') && hasRows(values.sheet) ? { sheet: tidySheet(values.sheet) } : {}),
+    ...(asks('clearance') && values.clearance.files.length ? { clearance: tidyClearing(values.clearance) } : {}),
   }
 }
 
@@ -60,6 +64,8 @@ function complaintOf(f: FormField, values: FormValues, roles: ProcessRole[]): st
       return membersComplaints(values.members, roles).join('')
     case 'sheet':
       return f.required && !hasRows(values.sheet) ? words.form.required : ''
+    case 'clearance':
+      return f.required && values.clearance.files.length === 0 ? words.form.required : ''
     default:
       return textComplaint(f, (values.texts[f.name] ?? '').trim())
   }
@@ -91,7 +97,7 @@ export function spread(form: FormField[], messages: Record<string, string>, titl
 }
 
 function isText(f: FormField): boolean {
-  return f.kind !== 'members' && f.kind !== 'sheet'
+  return f.kind !== 'members' && f.kind !== 'sheet' && f.kind !== 'clearance'
 }
 
 function hasRows(sheet: Sheet): boolean {
