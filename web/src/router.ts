@@ -24,6 +24,8 @@ export function makeRouter(): Router {
       { path: '/evaluations', name: 'evaluations', component: () => import('@/pages/EvaluationsPage.vue'), meta: { title: words.evaluations.title } },
       { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
       { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
+      { path: '/filings', name: 'filings', component: () => import('@/pages/FilingsPage.vue'), meta: { title: words.filings.title } },
+      { path: '/filings/:id', name: 'filing', component: () => import('@/pages/FilingPage.vue'), props: true, meta: { title: words.filings.title } },
       { path: '/substitutions', name: 'substitutions', component: () => import('@/pages/SubstitutionsPage.vue'), meta: { title: words.substitutions.title } },
       { path: '/people/leaving', name: 'leaving', component: () => import('@/pages/LeavingPage.vue'), meta: { title: words.leaving.title } },
       { path: '/notices', name: 'notices', component: () => import('@/pages/NoticesPage.vue'), meta: { title: words.notices.title } },

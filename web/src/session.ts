@@ -18,6 +18,9 @@ export const mayStart = computed(() => (me.value?.roles ?? []).some((r) => r.rol
 /** Whether I may move the tasks of others; the server asks again. */
 export const mayReassign = mayStart
 
+/** Whether filings come to my unit, or from units that I oversee; the server asks again. */
+export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'bureau' || r.role === 'supervisor'))
+
 /** Whether I confirm who stands in for whom; the server asks again. */
 export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'security_admin'))
 

@@ -183,7 +183,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An evaluation with its group, items and results */
+        /**
+         * An evaluation with its group, items and results
+         * @description With as_of, as it was at that instant, folded from the journal.
+         */
         get: operations["getEvaluation"];
         put?: never;
         post?: never;
@@ -4948,6 +4951,8 @@ export interface components {
         Limit: number;
         /** @description From the page before */
         Cursor: string;
+        /** @description As it was at this instant */
+        AsOf: string;
         /** @description Of this evaluation */
         OfEvaluation: string;
         /** @description Done by this person */
@@ -5272,7 +5277,10 @@ export interface operations {
     };
     getEvaluation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+            };
             header?: never;
             path: {
                 evaluationId: components["parameters"]["EvaluationId"];
@@ -5564,7 +5572,10 @@ export interface operations {
     };
     getTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+            };
             header?: never;
             path: {
                 evaluationId: components["parameters"]["EvaluationId"];
