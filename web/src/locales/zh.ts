@@ -196,7 +196,7 @@ export const zh = {
     mark_read: '标为已阅', urge: '催办', set_priority: '设定紧急程度', ask_extension: '申请延期', grant_extension: '同意延期',
     refuse_extension: '不同意延期', recuse: '声明回避', impose_recusal: '责令回避', reassign: '改派', jump: '跳转', suspend: '挂起',
     resume: '恢复', terminate: '终止', propose_change: '申请变更成员', approve_change: '同意变更成员', refuse_change: '不同意变更成员',
-    check_marks: '核对印章签字', propose_correction: '申请更正', approve_correction: '同意更正', refuse_correction: '不同意更正',
+    propose_correction: '申请更正', approve_correction: '同意更正', refuse_correction: '不同意更正',
   },
   upload: {
     states: { waiting: '等待上传', running: '正在上传', paused: '已暂停', done: '已完成', failed: '没有传完' } as Record<string, string>,
@@ -279,7 +279,7 @@ export const zh = {
       mark_read: '已阅。', urge: '已催办。', set_priority: '已设定紧急程度。', ask_extension: '已申请延期。', grant_extension: '已同意延期。',
       refuse_extension: '已答复不同意延期。', recuse: '已声明回避。', impose_recusal: '已责令回避。', reassign: '已改派。', jump: '已跳转。', suspend: '已挂起。',
       resume: '已恢复。', terminate: '已终止。', propose_change: '已申请变更成员。', approve_change: '已同意变更成员。', refuse_change: '已答复不同意变更成员。',
-      check_marks: '已核对印章签字。', propose_correction: '已申请更正。', approve_correction: '已同意更正。', refuse_correction: '已答复不同意更正。',
+      propose_correction: '已申请更正。', approve_correction: '已同意更正。', refuse_correction: '已答复不同意更正。',
     },
     toUsual: '按流程规定',
     toPrevious: '上一环节',
