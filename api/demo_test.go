@@ -76,6 +76,7 @@ func requireWithheld(t *testing.T, b *bench, report *demo.Report, page string) {
 	anybody := b.anybody()
 	require.Equal(t, demo.ClearanceReport{Public: 1, Withheld: 1}, report.Clearance)
 	require.Contains(t, page, "佐证材料不在公开范围")
+	require.Contains(t, page, "按期公开（用时 16 日）")
 	secret := "附件/支出 a+b.txt"
 	anybody.get(base + "/files/" + strings.ReplaceAll(url.PathEscape(secret), "+", "%2B")).ok(http.StatusNotFound)
 	require.NotContains(t, anybody.get(base+"/SHA256SUMS").ok(http.StatusOK).text(), secret)

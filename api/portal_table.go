@@ -46,6 +46,7 @@ func (s *server) tablesOf(ctx context.Context, id string) (publicTables, error) 
 	if err != nil {
 		return publicTables{}, err
 	}
+	figures = p.current().shown(figures)
 	return publicTables{
 		ID: string(p.ID), Title: p.Title, Unit: p.UnitName, Year: p.Year, Digest: p.Dossier.Digest,
 		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, Figures: figures.Computed, Items: figures.Items,
