@@ -24,6 +24,9 @@ export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.r
 /** Whether I may share a view of the inbox with a role; the server asks again. */
 export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
 
+/** Whether I see what was filed with my unit or by those that I oversee; the server asks again. */
+export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => ['bureau', 'supervisor', 'auditor'].includes(r.role)))
+
 let asked: Promise<void> | undefined
 
 /** Asks once who is logged in, such as after the page was loaded. */
