@@ -85,6 +85,7 @@ UNIT := \
 	./internal/document/... \
 	./internal/dossier/... \
 	./internal/evaluation/... \
+	./internal/evidence/... \
 	./internal/fault/... \
 	./internal/filing/... \
 	./internal/holiday/... ./internal/virus/... ./internal/preview/... \

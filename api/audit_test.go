@@ -1,10 +1,13 @@
 package api_test
 
 import (
+	"context"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/cmd/jiheng/adapter"
@@ -12,6 +15,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
 	"jiheng/internal/signing"
+	"jiheng/internal/store/storetest"
 )
 
 // audited is a system with checkpoints, to be verified.
@@ -70,4 +74,61 @@ func TestVerify_findsNothingWhereNothingWasDone(t *testing.T) {
 	require.Equal(t, int64(1), result.Evaluations)
 	require.Positive(t, result.Files)
 	t.Log(result.Summary())
+}
+
+// grow puts refused attempts behind a journal, as its owner could, and sets the
+// head to match.
+func (a *audited) grow(owner *pgx.Conn, n int) {
+	a.t.Helper()
+	entries, err := a.store.Journal(a.t.Context(), evaluation.ID(a.id), 0, 1000)
+	require.NoError(a.t, err)
+	last := entries[len(entries)-1]
+	head := journal.Head{EvaluationID: a.id, Seq: last.Seq, Hash: last.Hash, At: last.At}
+	_, err = owner.CopyFrom(a.t.Context(), pgx.Identifier{"journal"}, []string{
+		"evaluation_id", "seq", "at", "type", "actor_id", "on_behalf_of", "task_id", "item_id", "stage_id", "rule", "policy_version",
+		"request_id", "client_address", "data", "prev_hash", "hash",
+	}, pgx.CopyFromSlice(n, func(int) ([]any, error) {
+		var e journal.Entry
+		var err error
+		e, head, err = journal.Append(head, journal.Entry{
+			At: last.At, Type: "attempt_refused", ActorID: "director", Rule: "duty:not-doer-of:x", PolicyVersion: a.policy.Version(), ClientAddress: "192.0.2.1",
+			Data: []byte(`{"action":"claim","code":"conflict","item":"","reason":"task_already_claimed","rule":"","stage":"formation","task":"t"}`),
+		})
+		return []any{a.id, e.Seq, e.At, e.Type, e.ActorID, "", "", "", "", e.Rule, e.PolicyVersion, "", e.ClientAddress, string(e.Data), e.PrevHash[:], e.Hash[:]}, err
+	}))
+	require.NoError(a.t, err)
+	_, err = owner.Exec(a.t.Context(), `UPDATE evaluations SET seq = $1, head_hash = $2, head_at = $3 WHERE id = $4`, head.Seq, head.Hash[:], head.At, a.id)
+	require.NoError(a.t, err)
+}
+
+func TestVerify_aHundredThousandEntriesTakeLessThanAMinuteAndNoMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("verifies a hundred thousand entries")
+	}
+	dsn := storetest.DSN(t)
+	b := openAt(t, dsn)
+	owner, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, owner.Close(context.WithoutCancel(t.Context()))) })
+	var a *audited
+	for range 4 {
+		a = started(t, b).audited()
+		a.grow(owner, 25_000)
+	}
+	a.checkpoint()
+	before := inUse()
+	found, result := a.findings("")
+	require.Empty(t, found)
+	require.Greater(t, result.Entries, int64(100_000))
+	require.Less(t, result.Seconds, 60.0)
+	require.Less(t, inUse(), before+32<<20)
+	t.Log(result.Summary())
+}
+
+// inUse is the memory in use after a collection, in bytes.
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -29,6 +29,7 @@ type Store interface {
 	AccessStore
 	JournalStore
 	LedgerStore
+	WorkflowStore
 	NoticeStore
 	PreferenceStore
 	FeedStore
@@ -106,6 +107,9 @@ type Config struct {
 	Receivers filing.Receivers
 	// Web holds the built web application; nil serves a plain page instead.
 	Web fs.FS
+	// TemporalUI is the address of a namespace in Temporal's own page, such as
+	// https://temporal.example.cn/namespaces/jiheng; empty where there is none.
+	TemporalUI string
 	// Registry takes the counters; nil is the process's own, which Metrics
 	// serves. MetricsOnMain serves them at /metrics beside the API too.
 	Registry      prometheus.Registerer

@@ -1,8 +1,11 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +13,7 @@ import (
 
 	"jiheng/api"
 	"jiheng/internal/demo"
+	"jiheng/internal/dossier"
 	"jiheng/internal/process"
 	"jiheng/internal/store"
 	"jiheng/processes"
@@ -61,4 +65,49 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	require.Contains(t, page, report.DossierDigest)
 	require.Contains(t, page, "三个摘要完全相同")
 	require.Contains(t, page, "55.54%")
+	requireWithheld(t, b, report, page)
+}
+
+// requireWithheld: what was not decided to be public is nowhere to be had, and
+// what is has the digest of what was filed.
+func requireWithheld(t *testing.T, b *bench, report *demo.Report, page string) {
+	t.Helper()
+	base := "/public/evaluations/" + report.Evaluation
+	anybody := b.anybody()
+	require.Equal(t, demo.ClearanceReport{Public: 1, Withheld: 1}, report.Clearance)
+	require.Contains(t, page, "佐证材料不在公开范围")
+	secret := "附件/支出 a+b.txt"
+	anybody.get(base + "/files/" + strings.ReplaceAll(url.PathEscape(secret), "+", "%2B")).ok(http.StatusNotFound)
+	require.NotContains(t, anybody.get(base+"/SHA256SUMS").ok(http.StatusOK).text(), secret)
+	packed := anybody.get(base + "/package.zip").ok(http.StatusOK).body
+	require.NotContains(t, string(packed), "sealed\n")
+	found, err := dossier.Verify(bytes.NewReader(packed), int64(len(packed)))
+	require.NoError(t, err)
+	require.True(t, found.Expect(report.FiledDigest).OK())
+	require.Len(t, found.Withheld, 1)
+	version := base + "/versions/" + report.PublishedDigest
+	require.Equal(t, packed, anybody.get(version+"/package.zip").ok(http.StatusOK).body)
+	anybody.get(version + "/manifest.json").ok(http.StatusOK)
+	anybody.get(base + "/versions/" + strings.Repeat("0", 64) + "/package.zip").ok(http.StatusNotFound)
+
+	d := into[api.Dossier](b.as("auditor").get("/api/v1/evaluations/" + report.Evaluation + "/dossier").ok(http.StatusOK))
+	require.Len(t, d.Versions, 1)
+	require.Equal(t, report.Attestation.WordingDigest, d.Attestation.WordingDigest)
+	require.Equal(t, "主要负责人", d.Attestation.Post)
+	require.Len(t, d.Withheld, 1)
+
+	for what, contains := range map[string]string{
+		"/tables.json": `"declared_total": "97"`, "/tables/figures.csv": "整体支出完成率,98.24", "/tables/items.csv": "预算编制合理性",
+	} {
+		require.Contains(t, anybody.get(base+what).ok(http.StatusOK).text(), contains, what)
+	}
+	require.Contains(t, anybody.get("/public/feed.atom").ok(http.StatusOK).text(), "urn:sha256:"+report.PublishedDigest)
+	require.Contains(t, anybody.get("/public/verify").ok(http.StatusOK).text(), "certutil -hashfile manifest.json SHA256")
+	for query, there := range map[string]bool{
+		"q=" + url.QueryEscape("行政服务中心"): true, "q=" + url.QueryEscape("２０１９年度"): true, "year=2019": true,
+		"year=2018": false, "q=%25": false, "q=" + url.QueryEscape("没有这个"): false,
+	} {
+		text := anybody.get("/public/evaluations?" + query).ok(http.StatusOK).text()
+		require.Equal(t, there, strings.Contains(text, report.Evaluation), query)
+	}
 }

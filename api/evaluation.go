@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/policy"
 )
 
@@ -16,6 +17,10 @@ type EvaluationStore interface {
 	Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error)
 	// Evaluations lists what somebody may see, the latest first.
 	Evaluations(ctx context.Context, v Visible, limit int, cursor string) (list []Summary, next string, err error)
+	// SeqAt gives the number of the last journal entry not after an instant, 0
+	// before the first; Replay the evaluation as it was behind an entry.
+	SeqAt(ctx context.Context, id evaluation.ID, at time.Time) (int64, error)
+	Replay(ctx context.Context, id evaluation.ID, upTo int64) (*evaluation.Evaluation, error)
 	Definitions(ctx context.Context) ([]*evaluation.Definition, error)
 	Definition(ctx context.Context, ref evaluation.ProcessRef) (*evaluation.Definition, error)
 }
@@ -98,8 +103,36 @@ func (s *server) GetEvaluation(c context.Context, r GetEvaluationRequestObject) 
 	if err != nil {
 		return nil, err
 	}
+	if err := s.goBack(ctx, situation, r.Params.AsOf); err != nil {
+		return nil, err
+	}
 	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition, situation.Calendar)
 	return GetEvaluation200JSONResponse(view), err
+}
+
+// goBack puts the evaluation of a situation back to how it was at an instant,
+// folded from its journal; the zero instant is now. Whoever may see it now may
+// see how it was.
+//
+// Faults: not_found evaluation_not_found when it had not been started.
+func (s *server) goBack(ctx context.Context, situation *evaluation.Situation, at time.Time) error {
+	if at.IsZero() {
+		return nil
+	}
+	id := situation.Evaluation.ID
+	seq, err := s.store.SeqAt(ctx, id, at)
+	if err != nil {
+		return err
+	}
+	if seq == 0 {
+		return fault.New(fault.NotFound, "evaluation_not_found", "evaluation %s had not been started at %s", id, at)
+	}
+	then, err := s.store.Replay(ctx, id, seq)
+	if err != nil {
+		return err
+	}
+	situation.Evaluation, situation.Now = then, at
+	return nil
 }
 
 // permitted reads an evaluation and asks whether the caller may do something

@@ -50,8 +50,15 @@ func (s *server) actWhole(c context.Context, id string, t terms, cmd evaluation.
 	request := x.command(t.key)
 	request.Evaluation, request.Whole, request.People, request.IfVersion = evaluation.ID(id), true, cmd.Named(), version
 	result, err := s.store.Update(ctx, request, func(now *evaluation.Situation) (evaluation.Outcome, error) {
-		return s.policy.Decide(now, cmd)
+		outcome, err := s.policy.Decide(now, cmd)
+		if err == nil && s.refusals.againOf(request.Actor, request.Evaluation, cmd, outcome.Refusal) {
+			return evaluation.Outcome{}, ofProcess{outcome.Refusal, now.Definition}
+		}
+		return outcome, err
 	})
+	if len(result.Events) > 0 && !result.Replayed {
+		s.refusals.keptOf(request.Actor, request.Evaluation, cmd, err)
+	}
 	s.metrics.acted(string(cmd.Action), err)
 	if err != nil {
 		return EvaluationJSONResponse{}, s.explained(ctx, result, err)

@@ -269,3 +269,19 @@ func (s *server) receiptOf(f review.Filing) (string, error) {
 
 // remote tells whether a unit works in another system.
 func (s *server) remote(unit string) bool { return s.receivers[unit] != nil }
+
+// ReceiveFile takes in a filing that was carried, as ImportFiling does, for the
+// command line; the receiver is whoever the filing names.
+func ReceiveFile(ctx context.Context, cfg Config, body io.Reader) (review.Filing, error) {
+	cfg, err := cfg.complete()
+	if err != nil {
+		return review.Filing{}, err
+	}
+	s, err := newServer(cfg)
+	if err != nil {
+		return review.Filing{}, err
+	}
+	return s.takeIn(ctx, body, intake{
+		request: review.Request{Actor: evaluation.SystemPerson}, channel: review.ChannelFile, rule: "command-line", version: s.policy.Version(),
+	})
+}

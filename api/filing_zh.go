@@ -26,7 +26,7 @@ func filingMessages() map[string]message {
 		"query_stale":             {"查询时间不对", "请核对双方系统的时间。"},
 		"package_differs":         {"卷宗压缩包不完整", "收到的压缩包与签名清单不一致，可能在传输中损坏。请重新报送。"},
 		"package_unsound":         {"卷宗核验不通过", "压缩包里的文件与定稿清单不一致，不予接收。请核对后重新报送。"},
-		reasonNoKeyHere:           {"没有配置签名密钥", "请系统管理员生成密钥并配置JIHENG_SIGNING_KEY_FILE后再试。"},
+		reasonNoKeyHere:           {"没有配置签名密钥", "请系统管理员生成密钥并配置JIHENG_SIGNING_KEY后再试。"},
 		"form_check_empty":        {"没有形式审核结论", "请逐项填写形式审核结论。"},
 		"form_check_failed":       {"形式审核没有全部通过", "有没有通过的项目，不能审核通过。请退回，并写明原因。"},
 		"items_missing":           {"还有没有评分的项目", "请给每一项评分，与单位自评一致的也要填写。"},

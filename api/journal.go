@@ -40,6 +40,9 @@ func (s *server) ReadJournal(c context.Context, r ReadJournalRequestObject) (Rea
 	p := r.Params
 	f := asked(p.Actor, p.OnBehalfOf, p.Type, p.Action, p.Task, p.Item, string(p.Refused), p.From, p.To, p.ClientAddress)
 	f.Evaluation = situation.Evaluation.ID
+	if p.Quiet {
+		f.Without = []string{string(evaluation.TypeTaskRead), string(evaluation.TypeTaskUrged)}
+	}
 	if err := s.noteReading(ctx, x, journalRead, "casbin:journal/read/unit", f, ""); err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ import (
 type JournalFilter struct {
 	Evaluation        evaluation.ID
 	Actor, OnBehalfOf evaluation.PersonID
-	Types             []string
+	Types, Without    []string
 	Action            string
 	Task              evaluation.TaskID
 	Item              string

@@ -1337,6 +1337,21 @@ type ApproveTask struct {
 	Opinion string  `json:"opinion,omitempty,omitzero"`
 }
 
+// ArchivedRun defines model for ArchivedRun.
+type ArchivedRun struct {
+	ClosedAt time.Time `json:"closed_at"`
+	Events   int64     `json:"events"`
+
+	// Link Temporal's own page of the run, where one is configured
+	Link      string    `json:"link,omitempty,omitzero"`
+	Run       string    `json:"run"`
+	SHA256    string    `json:"sha256"`
+	StartedAt time.Time `json:"started_at"`
+	Status    string    `json:"status"`
+	Steps     []RunStep `json:"steps"`
+	Workflow  string    `json:"workflow"`
+}
+
 // ArithmeticStep defines model for ArithmeticStep.
 type ArithmeticStep = scoring.Step
 
@@ -2903,6 +2918,13 @@ type RolledUp struct {
 // RuleApplication defines model for RuleApplication.
 type RuleApplication = scoring.Application
 
+// RunStep defines model for RunStep.
+type RunStep struct {
+	At    time.Time `json:"at"`
+	Event int64     `json:"event"`
+	Text  string    `json:"text"`
+}
+
 // Scheme defines model for Scheme.
 type Scheme = scoring.Scheme
 
@@ -3445,11 +3467,19 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// Workflow defines model for Workflow.
+type Workflow struct {
+	Runs []ArchivedRun `json:"runs"`
+}
+
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
 // Actor defines model for Actor.
 type Actor = string
+
+// AsOf defines model for AsOf.
+type AsOf = time.Time
 
 // AttemptedAction defines model for AttemptedAction.
 type AttemptedAction = string
@@ -3561,6 +3591,12 @@ type StartEvaluationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// GetEvaluationParams defines parameters for GetEvaluation.
+type GetEvaluationParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
 type ProposeCorrectionParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3628,6 +3664,9 @@ type ReadJournalParams struct {
 	// After Entries after this number
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
 
+	// Quiet Leave out that tasks were read and urged
+	Quiet bool `form:"quiet,omitempty" json:"quiet,omitempty,omitzero"`
+
 	// Actor Done by this person
 	Actor Actor `form:"actor,omitempty" json:"actor,omitempty,omitzero"`
 
@@ -3679,6 +3718,12 @@ type TerminateEvaluationParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// GetTimelineParams defines parameters for GetTimeline.
+type GetTimelineParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 }
 
 // StreamEventsParams defines parameters for StreamEvents.
@@ -4615,7 +4660,7 @@ type ServerInterface interface {
 	StartEvaluation(c *gin.Context, params StartEvaluationParams)
 	// GetEvaluation An evaluation with its group, items and results
 	// (GET /api/v1/evaluations/{evaluationId})
-	GetEvaluation(c *gin.Context, evaluationID EvaluationID)
+	GetEvaluation(c *gin.Context, evaluationID EvaluationID, params GetEvaluationParams)
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
@@ -4690,7 +4735,10 @@ type ServerInterface interface {
 	TerminateEvaluation(c *gin.Context, evaluationID EvaluationID, params TerminateEvaluationParams)
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
-	GetTimeline(c *gin.Context, evaluationID EvaluationID)
+	GetTimeline(c *gin.Context, evaluationID EvaluationID, params GetTimelineParams)
+	// GetWorkflow The archived runs of the timeline, in words
+	// (GET /api/v1/evaluations/{evaluationId}/workflow)
+	GetWorkflow(c *gin.Context, evaluationID EvaluationID)
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
@@ -5344,6 +5392,17 @@ func (siw *ServerInterfaceWrapper) GetEvaluation(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetEvaluationParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -5351,7 +5410,7 @@ func (siw *ServerInterfaceWrapper) GetEvaluation(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetEvaluation(c, evaluationID)
+	siw.Handler.GetEvaluation(c, evaluationID, params)
 }
 
 // ExplainEvaluation operation middleware
@@ -6100,6 +6159,14 @@ func (siw *ServerInterfaceWrapper) ReadJournal(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "quiet" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "quiet", c.Request.URL.Query(), &params.Quiet, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter quiet: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "actor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", c.Request.URL.Query(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -6527,6 +6594,17 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTimelineParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -6534,7 +6612,32 @@ func (siw *ServerInterfaceWrapper) GetTimeline(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetTimeline(c, evaluationID)
+	siw.Handler.GetTimeline(c, evaluationID, params)
+}
+
+// GetWorkflow operation middleware
+func (siw *ServerInterfaceWrapper) GetWorkflow(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetWorkflow(c, evaluationID)
 }
 
 // StreamEvents operation middleware
@@ -12498,6 +12601,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13008,6 +13112,7 @@ func (response StartEvaluationdefaultApplicationProblemPlusJSONResponse) VisitSt
 
 type GetEvaluationRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       GetEvaluationParams
 }
 
 type GetEvaluationResponseObject interface {
@@ -14141,6 +14246,7 @@ func (response TerminateEvaluationdefaultApplicationProblemPlusJSONResponse) Vis
 
 type GetTimelineRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       GetTimelineParams
 }
 
 type GetTimelineResponseObject interface {
@@ -14168,6 +14274,47 @@ type GetTimelinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTimelinedefaultApplicationProblemPlusJSONResponse) VisitGetTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkflowRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetWorkflowResponseObject interface {
+	VisitGetWorkflowResponse(w http.ResponseWriter) error
+}
+
+type GetWorkflow200JSONResponse Workflow
+
+func (response GetWorkflow200JSONResponse) VisitGetWorkflowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkflowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetWorkflowdefaultApplicationProblemPlusJSONResponse) VisitGetWorkflowResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19636,6 +19783,9 @@ type StrictServerInterface interface {
 	// GetTimeline Stages as planned and as they went, with every task
 	// (GET /api/v1/evaluations/{evaluationId}/timeline)
 	GetTimeline(ctx context.Context, request GetTimelineRequestObject) (GetTimelineResponseObject, error)
+	// GetWorkflow The archived runs of the timeline, in words
+	// (GET /api/v1/evaluations/{evaluationId}/workflow)
+	GetWorkflow(ctx context.Context, request GetWorkflowRequestObject) (GetWorkflowResponseObject, error)
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
@@ -20258,10 +20408,11 @@ func (sh *strictHandler) StartEvaluation(ctx *gin.Context, params StartEvaluatio
 }
 
 // GetEvaluation operation middleware
-func (sh *strictHandler) GetEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+func (sh *strictHandler) GetEvaluation(ctx *gin.Context, evaluationID EvaluationID, params GetEvaluationParams) {
 	var request GetEvaluationRequestObject
 
 	request.EvaluationID = evaluationID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetEvaluation(ctx, request.(GetEvaluationRequestObject))
@@ -21101,10 +21252,11 @@ func (sh *strictHandler) TerminateEvaluation(ctx *gin.Context, evaluationID Eval
 }
 
 // GetTimeline operation middleware
-func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID) {
+func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID, params GetTimelineParams) {
 	var request GetTimelineRequestObject
 
 	request.EvaluationID = evaluationID
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetTimeline(ctx, request.(GetTimelineRequestObject))
@@ -21119,6 +21271,32 @@ func (sh *strictHandler) GetTimeline(ctx *gin.Context, evaluationID EvaluationID
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetTimelineResponseObject); ok {
 		if err := validResponse.VisitGetTimelineResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetWorkflow operation middleware
+func (sh *strictHandler) GetWorkflow(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetWorkflowRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWorkflow(ctx, request.(GetWorkflowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWorkflow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetWorkflowResponseObject); ok {
+		if err := validResponse.VisitGetWorkflowResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -24875,447 +25053,453 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxy5dSeI/yv45tfnqDjKYlWzH6Nm/eAtvtSUm00uiy3NuEknkRHITHRFANEAorJSNPe0PLJla9SW",
-	"xkeytdIeW8+xZteSvGPZltyW/cdMV7H7v9iDCyAemUBkRFYmWaT0g9QkMwKBx8XFxb2f+7mPehFPM84I",
-	"U7J3+VFvQnBMBPzx+j081v+NiYwEzRTlrHe5d29C0BERknLWR1gijKQSnI0RYYqqGVJ43Ov3ZDQhKdZv",
-	"q1lGepd7UgnKxr3Hjx/3exkWOCXKfmY/UpSNb3Cx+K0bXKDphKfoJpIKsxhR1kfDGcIo4mxERUpiJPOh",
-	"VFTl+hW09dGHP3zyjT+50Ov3qG7AjKbX7zGc6l78p23ztW39uWovU3z8JmFjNeldfu2V/kKn+7qXvh5e",
-	"44zoHqkJlSgjQnLmvv1eTsSs/DSGBgLffGl31/tRpUiaKRLrXuvvzX/+LhnlksQImwclwsp0BZsXgl0x",
-	"P3r78oq3K1cTSpjaj2NBJCybr+EIHhpg+1Rogv0fyIX0yoDgKVITgjI8JmhIRlyQwLgi00Tgs6/65/ga",
-	"HROpihFlWE3KFmPzY78nyHs5FSTuXVYiJ9UvZHruhX71D97Z3X4db48ePHrtlce/0/N+TODpzTj0MfNj",
-	"08fmxDSlrJAg3+euH+Ekx3oigx8l1UfW+mnC1D345/kV/T3KYon4CBH9TB9JohWCIrHeSBFPUywDCwyf",
-	"CW+h3X5tNfD2Fwf9B//BvxI3aELZODgtI/fzGqdES3Jo54z0b9W2R1ykWGmpwIpsK5oS7zBuxiTNuCIs",
-	"mv0emS3O9T4aCSInSK8y0QrKTDCL+7CnJE4Jmk4IQ4JkBGvViKgKac/Kx7b111rODSi3yuR8pr5M/7/t",
-	"/+PBp/2LdHN0C6to4j+E9PGkpWg6wQpRiaIJZmMS76FXLn0GTama8Fw1DWa0bRrvpAbfpClVoUVM4Mdq",
-	"ezEZ4TxRvcuX9BTgY5rmaTkh9m/FdyhTZEwEfOj2qNy8i+O/PTJqvty9gR1Te6DL0XN7dFORoLhS/VvX",
-	"Bu9heRhqUOnfAg1eCjTIrpAJTka3R4FjecRFi3OZs8EQ2hnwUcch2dM3cCzjRCKccEb6iAuEkwQNc4WE",
-	"/SnQG2GbrHaEMC0m7/Q4S/STVrR7D/xdOqJk+p8JFv5NM8zjMVFoph/o+xSf/aVxYxu5vVQX40u7lUmq",
-	"SvKBfpW8Bc17da0sH2irbXeXa1vz2c8bS9U/GYxMiVRG/yVkpJCeVv+6WIu3552J119//fWlG/qgYqcG",
-	"jx1Zf2iNh4/efMHPKvNjy89derXF9N/ji3N+BYw3sycp0xZ9aLoVX+UwfDtLOI6Do8zdz23Nuf3t37+0",
-	"/R8fPLr0mtece6zbkRlnkoBFfEUfJ3eJzBNzlYo4U4TBaYGzLKER6OGdd6WRx/KbvyPIqHe59//fKa9i",
-	"O+ZXuVNrFL45f8AL+BG0HcHRBIEq1bYmnzI94Iau8EgRtS2VIDitd6mY8SFlGFbGM/oFU4MmemEqV8ir",
-	"5rvb16jMuKTuMAvfDvvFrdM3KbblHXjmsTOo1zbX0JhnZFpXaONcX3cp2BqMT+sD7dbr60JwcQePyVzX",
-	"FTlWOxOVJs2TtNDBL2gTaEqYQlN9Fbf3cn1hqvfyLlFitr0/UsRzPByQiLNY+i7vpR6r3yrWNvOVJgPz",
-	"Xxoya1uFzwqeZ2sbgmkt0PuE4Fjb1mPzUL/3Fle3eExH1Gc+6Dcins2QmsB9nqAIJwkRaKKHLpFUNEmQ",
-	"oOOJ0m2tUZD2zS0bvssIifUcI/OA+ZJQFCdPX7NkWCht6+MGHXNXm/9LxqvHQERKpT7M16ekq216+l/7",
-	"ud+7I/gwMbZ14OuZeeLTHXth222lIFhsLk6Ko5hvQkvcJRGhRyQ2F+21TfVcs4H9Zq7va9MUVdttbSOp",
-	"NRoYR825WRuNNenW1htoLNALbVEgrOXBKCPjQVh9Qh874TH+3yHP1R1zRdNDiGOwE3ByR/CMCEW1dTXC",
-	"iST9Xlb5p0e9rHipizGsrTa8+N4ru7stzNrScHynV1wrbXvlhYwP3yURaMz9KCKZKvdAh9FpRTmIJiQy",
-	"l2ZFUrlsEa/qp+9wyuDbKT6+ad6yBrv9WzkwLASeLYyr8uHQkIwLuMNgsGprx/fnvciLerzfo3GtOcrU",
-	"a6/0Fq9deg4YM2rM3aJjd3jpLsJtWb9Ijn0Xand18PSg5jZY9sAg2IyRoYEZT7O4Uehy8Xwxtr6e3PBC",
-	"kc5LVXmtldRZgXi8RKyKdr19jeMDOrZL9RRUQJbgiFTFoggsDImksf4DKDyvUKxbf5jONOuRLNPbOnV6",
-	"fg0ztDgsnpBWoRq/EtRvB7ou+BFxp1UnpaGIVMvlzz6mN11GGQ0szeI4FrsqqJqkRNHoQJGsY2955tcD",
-	"GRFYW0xtt5P+9G3z0uKeApcDeJQf+RYwZzGpqpIh5wnBDNrRKm4xPiARZyjDGSiS5qXmWa8ynKInC9rT",
-	"zme/d7w95tuuzYjrRi/CxOqplofXjxVhzjvXYaJX3X79Xs4UTRYOoqUDN6817095OG8kdjnqBU8H5q0l",
-	"PdNvUhbRDCeLi3lrJkkyQnSE8FAScK4t2/OZ4O40n4swMILsj4izZLYHHuwuTXuX6aU2y1RYvaS7Yle8",
-	"3UTOLXHlk/1iOVxrS1ZeEilXsvD82uoln7bq90D/t9ci2ta7Y16ZMwWbbUE9Vm0UzRlNRN/AU7PwI8ow",
-	"i4g/AFGd1KKlovfeCQT1jVfYNl2MyuEsbIRVHSeL0y79P0y5iO2Sh34bxAW2oHmiXFsLb5Z9K0dg+xQ2",
-	"+8pTc94JQMD7bi90EwvewYqkEIenSqL69y+jm2iCjwgSBMfgM5B0zPQtdOvJT//tya//58kP//70239+",
-	"oYU2qPixO65yzBnxH2lZ6Uhp5RfpmzBjq5uwebaVYe4e7Juu+tZkPjTQ6bQr3mq18asTvcwkd217u0zG",
-	"lJmIStfTjCak2Gzzcdwl6vuQsri70k+xOGw/Q7ewOIRoY00xvrTrU4Vgmsu5Hr3sVdBygi+9+lo3SFC/",
-	"J+kXifcuuyScWF1GmLR+Zd5ts/5lleqAJCRaQd9GEy4Jq83z4vk7N4URz2uatXI318ZqRGOfB/z6ezlO",
-	"kHV+D7mIiQD1M+ICZYRnCQHHJbze67fuzty8mb713biqPWprzRYzqaeWH1fPzJQy3bcowTTFQ/Bag37o",
-	"9/gREXEOP/KMQrR/qnct/Gk4G6RkMOJiwNWECOm9gV7FCWEx7npbjvSXQxEHxhWNKqiJGcECUYm0BoCe",
-	"LSrgGM8858w1PAN4l147aATCCdh9QOQJkX1EGYJ1rS5fo2/LDvmakat5OTO9HGDPHedNG9pH0wlN9DgZ",
-	"QVMsEU0zLhQMrZ0NAdckz4DfytMhERJgHsZpRYoJ8M1qB4mFFTyiEtbX443nKUExntWmm0q7M2KDTCVo",
-	"SsihwaIguMuUi9G8vpVvD0YWveZztgupkMyjie7Knv4/iYZkQlmsTQWz+oKghEpFYvhjRITClM3PvFdB",
-	"8lxExAfxiXJttyAGs18gwaorixIMltJCo0chWMjtkYu3gbBpKR1xEXl7NrMom0XNpn/xyMl+ksAKSTTV",
-	"Gse3BvNyUWm0UZVV8ClmvvoOyeP2fF2SXB8Lobab2XdkVHdeR9MNK9LqUuushUXhmvCEagGnCg1JwtlY",
-	"IgCHLDbBVcBTO/IAxN7iQx7PtLl7KPcQaNoplcQGWDBK8SHZzjN4IMYzz+6YWwA7Mnv86m82TeUNQuLO",
-	"bllFjwKGcCQIVoX2a6vMVABYKUkkiHKqDKCUlBntJakie+APQPBPBGEmp8Sq+BTHxCAumw1mOxTvBAGI",
-	"8w6WUt9Eut6nk3iQVV7taHuu/Oq8n6zajUqz4fHKzoZY8Vars/PzOMmJ+dRyo8i27e8tiQ5vOWO7Q4cX",
-	"DfROVovN9fALv267vck/N1p4uV/5hG/Y9UtCo/MkxYoIao7q+RvDEvFzCqyF47o+AvtFdw0KLpwJDHab",
-	"e8817qWWWym0XoK4FVvm9JobqfN+mLaDw9RmRsdREqYEJV1ukGbOrzMlvNYoZTIjkQqCe1w/nd0mFckc",
-	"2odK458x3jPZ1zedhPNDfR2iSiJJAFlsnTFY5YLItkb0ko7PTbiblup4GqfdNNtt7t2N3+MFzrKEBsMZ",
-	"VCVkuW/GXo3N05U2vcNICBZtvLgebE2KZ2hIUJYPEyonJDZgpZhLSYnoA2pJG+Pw362TP/67k399/+Rn",
-	"3z/9mx+ffvnrH//tly70FkynwnW4zLOm22wvujdoQq6RCOzAed1W3YN+iSjckuaj3lnk6QpRyi6Wy0rB",
-	"9DIA1iaeadx5VuHAi0F3qx3vCuFN/ZqDoRVrt2y166COeb3jxnimuLQ/nGeGmiVEnbtQLkSMLMKuBerK",
-	"PemJAbmfmkbPuqNf9G6J/be6BNeuLVXoiu5LLcBQ+ZGRYzWIipTJxUuPdTF5jx99n5pgicxJCkcJ49rI",
-	"H5szCHJtAWk6IYJ4cTWCqFyw0KAUV8YE8jn9aAdn9tuMqgPdmzbuPPPVvp1tO7WVrpZTWnXBmQ6FFjxX",
-	"JL5Bx7kgXQV+LAiR/rMLFzCDxfV5g0/1JXSKJYrs9wHObZWQJ3ZlHvJKQVBTljbY4lZS2N+c3xqzj1c6",
-	"0ndjrw3UP8HZbAVdYhzAZ9CajRZ8UIUuOzegU/5hCrGSv71bfNO7mk1hT+sk7OQ1cO80tluYLh7VYywi",
-	"o2eolnGYm6r/sYVLx7j8/Aqmcm40QBL8Yl913+ul4CYVDxsEk0kcMvl5S2Pftov9ago5NkgpGJb7Iqxc",
-	"NbgbNDOcEN0uB3hmrEFrZFT5+bvkvZx0vmG5pfSYzpDbr+3mSAuE4klcDydfagMZWRMkr75GvnXQtnNq",
-	"DrdKmG/7d9/Z3X79waOX+i995vHW/fsX3V9fe3zhd71xv2skSrDo7AUcCxz79wT8ovfl0KHNFncfPFNm",
-	"lcS2DwhOTjTCSSIRZX7/6vyZ3iQt10q4SLfh0U7nmA8gC496F87GC1a5oxrdWDdbnJ44TuQxhPYi/Z8s",
-	"HnkDdvOnTFB56tt9yG1gfit06IQn2kpT3tBNy/uxu+LY+7EbaNGPppmUnYEclfdamX/1NVtm/5Xt+3sN",
-	"s7bSvaUAJy2/u2AXDY4Kjdl+vBVLwSMzQTSRNXkHSx7oMu8wVzdoQnwdSTGjo8YzwGTVLqxBhqNDPCaD",
-	"EiqxeId3HpSm0Rjh7GS4yPRlb1M2cNZ5blxiuWd6plRNJiSJA+cdJPCouqvI0FSs4r9p567Ro1+Y/uo8",
-	"OgmpLG7DJgLB6OrsiCkeKEsIE4xGNaBq2kNnFo3C0Oq31JI2j9xpycpYbC+KfppPNUxdhZCgi+oM74Wg",
-	"kVzupE77ZIWtlWdESBIT2bTDvImCoSB2KbhFd7xzKvBIdY8mObBnsyqu+Lr0IPFRx2mpjHuphC4Akxzo",
-	"0zUSGP20qxwJPGXdLnzwRtN1L2CzGbRHp2/ZV5o+lvAO5sObXHkRNTzLk+JI74DEKd4bhK64B2/sb196",
-	"9bUirGNQKDSWfcPNMOJJwqcGmINRQhlBI+K//Ao+HXQRIb1XAm4g/cOgxNF4f++6563u9fj+Aio1jJfx",
-	"mfEWvOI0bmXJfOtQaOFS6Kyo1OcxtIve7B4y1Puig9EAzBLLTmto0tfH6+yIJDzr7INMxhw8cNX7Cokv",
-	"vfrqS6/DSXXJe1c5JDMbQwmjcP3JJHjm4MJllv8MnByVll7f3W2VBOKCm0uaa5VR4uyOTmHsefeyOe/L",
-	"SS1mqhx5tdvehaxRZ3Q5tSxwaLB4mlZ0NZ4NUpokVNok/XZ6w7kBBmHnQvFIyAugL8Bg3zSZ7YTFg9JR",
-	"M28az5zfWxGRUoYDTsFRkWmzxEyuPT+IJpgxkvgd7tgRBgitpYkE5S0M04BWQ27vJDyCCAM5NigZazZ7",
-	"d9GIsu7WlzkfBnnWIaALr7ydeWEI/vOgaLd1JpH3FkgA9dq6HSBIuQUv+Zrjgo7p0kv2bfPUAolsqx7c",
-	"ca8AHioAtnXpcEsySvRjd8loKUJ3H+kFt/GcnIE5wBA2SF3HUigVVrniYlYAT/1wXPCStnJG3Kk8CnrM",
-	"yHIoNl783hAxihQd2SZl4Go7wRINScRTYuk9xQy5JJ2W99u71e/4lmiVCwp5LwTadpZagqVC7/JcMJwg",
-	"Au6mfiubS+EuQLwD/bh3VAoL1TYFFB7uOgcuvtGOhukAHofLncwI62oeho3AnFEVkkL4LSiBXcxHZzda",
-	"M9J9tPqJMgDjNn1lFWpz3F88fefB1Asnb00/OdEvdWYhOEY4m00Fx+/UBdBWvNxeNiuLn6cp9gPbmnEH",
-	"8/ixSi+ah3gQ8c4R9rgSQWm0vd1zZcag9NsfcGWbEGJzFrTOnmAt+1plR5gxrtCQIKk7G7dVaDC0agri",
-	"/M4HnkqPftq/df1/+/z1uwc3b7/Vt1nXaFqkcLrcbC3LEnJavLtef7xdF+XifcRNXGXelizjfBBV5IwZ",
-	"wEWhR3qlaQTYqsLW8xlRizLZ0WzOhSBMDWC3eYIqWk24I4BnhCF4sIhOx7nNbgmEwtdhNuekm4W4ilkZ",
-	"0LdP8xx5rk6EysR4Bd6a/3pwefd83ojQbKn/sbjyF2Cr9m/4QrI3KEli4J3sjF2zoYxFUA2R0m6r9kiL",
-	"ea4paL0CjnCNPgiNwdjuZ0axv+aDER65tufgB22h6eZ9f9dbYcgWGVX1a0YfRZjp08fhrBAeY8rQSPC0",
-	"THwrg0r6amHCSguRBOrIARw3eYWa/LVK4vGuz+B1aYBLjVSH6y6OAq0Pev3eWPApRFMEifOiEEWegtd/",
-	"NCKCMEhfi/FMDoZETQlhjdRcHbN8qnw8cxmFBtqBzLNyD0GXLyOWp0RgxUUfxYRxOK+4uIjMSC4b9EQf",
-	"URZpKSYXUTGyy7ZeRd+w511E5Qgv27TJlLLc+Rtk6yigQ6EsBQSXXt8llTCqwL8FiiB3jvWLG6vWmnuI",
-	"pJmaGf5sByDVUlgxHJbtOMVbCZP+3EJKTctNaVMA7PDCm7N7WlKJvGwZ3a/hSX0R/hVM2m7OHDD1Qh4d",
-	"xtXcXbZbPn1l3StoUHf3Ma37578S0+6aFXnI+DQh8ZjEfqMedGPC+aFECT0kthgATlCMFYa8DYA712U1",
-	"ADMfYkk9iuOK/YrIE5dBWmAA2jTrgt/1J/uBkG4USqsKOlb3gMsXcF6mYzyJHQWsu0/ERFuWlmf0ULbo",
-	"tz9GbrsYWuZ7HLJsOtsggADv4Omzi3wNK+z184XgBvYArR5cMwNlhvoUjIcIAWOgeFiY/ZsKRTxPYn1y",
-	"ayHUizARPB9PvB6+9aAdVkM1zAMZ3FRUhtcvVyKwwN1JsJaimrrcTswmkI3hBbhID3F02ImGwZrtA8ab",
-	"HKhde7vMK2syFzpGZscsBCC0g0ARTgkyDxoDEjNIgUdyJk1lF49o1lAec5YTrKG7SNtYSsGo2Z59wST8",
-	"T1GKGSVq4loClbocNVFBWpfzWpGisMhey4vzpL3gdstkKT40W+BjW5Z0F85QqTTacdPlpK2zuXI971hy",
-	"ZH4MliPLfDo8nNXw7evigmtOH1hkxpMkGelRtSPIK9sYBNIRLYtnu7yq5bx79c+5xvtFrtTSvAOzJqas",
-	"UFesOs58/PFKJSRGCVBLOCS6Fg80xkfafLIzesaopekxiUO2rl3nrhvYCac3MAUjC0C387RgqMkEOcI0",
-	"kUGUfedRinuwnMvsc2eJ249UJiG88kX2XUXmlyfY+SS/aK/uIsZCUJdbY85QLYxAm27/tWi9OILiwAeK",
-	"nnYJlRyXmfqeeHweyE7XKxn4gYgWxtfUplZCO/2yF+6b3hVxof61JFVUYt3n0jPc5MWthezauGxvcJHe",
-	"cJ7MLseKUDRKAnm0cN8z9FbyUALHFy5KlRiXTsaFauMds+rZHsIpZ1Be0bKmAkMdjUg9gDghRJk4I4Qo",
-	"9bUqeOo0HHeLQcIWtrBblkdryzyxXpriCd8iflbgmFzBLF6BXjmcMxVi7Wa+4c0NwjRgvaItOQOvWGLv",
-	"zwrM1Koc2J2y4zvQXnvm3BZJ6tC5wk2ymK08cUV6liKFSrqiCtuRB7zWlmJMP9AZjSVSY+21I1eBvXmP",
-	"iLXApZpbW8iAPTPJealZ7LAfhKTharGI5yeX+V1OWfuCFZViCj4qSYKPyLoaaxsIW8wCtoNy/WkkIa+s",
-	"y2r5uWeZv+YIxJlms7np9Sb9BufVYhZXCzl2JKkJ0o274hzeHwbh6LqkLCIdamgu4cKx1OPQm9q33Zd8",
-	"s/gGZvHto6dW26VBLFrVMvEOgSTxXZ50xyg5t0DQxxda11UAE/OCbVbJLZB7zze+m8CYuvLoOqCJLTVr",
-	"JUXcozWDpGAe7o82X7PlxfyI3wIR1qHJBkBXJrie1e5Tcse86PUtgLG/LLYHDwUY0BoRXPUxdQyDksRH",
-	"TJxHE4QluvIf9xx2TV+PXK12qEJoMArATzyxkroJiEkraIlHLNek74NUO/77kH28qY8r1cqLawNbTM1I",
-	"MU26cQiFj6puI665Tu35YrrTbjbsrulojqY8Z2owyzHrgLWoT+ICTMIGmKaCKgV88msgZGoxZ9WxNE+Z",
-	"6ry7zzpP/siBByhZvBBiHBUEx7dZMpsjF5gHOXYzFebdMFZ3z88wwE/KeiMPmhDvZ0kxA0trjrKyPpf1",
-	"1Q4t8u1shRSzMEh0TAJ8Mua3kuE95sxQ3df5DJY6lFZxAdp+habgTlEuqcsU2A0yV743wRFxfNeAqEYK",
-	"DxPSN7HTl3oV/JwrrxQs3VEt5DSHZlrFrG3Dm0tNSLehBNPnTOLLKtQ4OFIBCkL4JXxjX3NF0Bgr3JmP",
-	"hNTSMX3VkiwFLuIjJMkRETipVCKXBjqEFB8TNfFV0Ov3JlhOgkl4rSqL1rt1A6wonhrydT3FSCrOY0S9",
-	"B07LKqQ8odGsMbc0E+RoEByMME6H4CUnD11ec32B9FYmLLjBwMsek9RwUjJ0dUIZkU2JXm3ztvy6yRIS",
-	"BnOIvT8MWqow3UPr3bH5xJW37Z7p1faOFe3qClipatjJq6QMdeTArumMUKYQdkXEuzJguN40jPGAYBFN",
-	"zsMoy3youSpGAI/lrMwwzPB4udulpN2utu6diTzNViDQXIykt+fPvOTBq/TPUJLTAIDnTGmHRlIkKxnS",
-	"8Zj0Eag7PCYX3W/YpuwUaKPq4XjpMx1T/Hmzm/VNKtUNLlYgXnHovcJQuFSQIDSYCmsxKmv4Pu+o+Phm",
-	"V2Mx4TZZe4XCAOuosWG+v6S4xpt8FVYP5g9rurMvSPgiCYn7JacL4Gtp3CEdq6hJ3SafydWMtgeC6bhv",
-	"Em7Ze2XHah1diui1PPtsrQ3zdKirb1kbpcRXAU5pQnA8KLk1Ci9b7d8s7qr2bzhXEy5q/5TMt2UpIiBM",
-	"5rvb3aoU9eiUIJDNfHYNjSZVexKI15ya05c/e6/Y9RouNqMxhDRmSrqbSllkgvGpF9JZK9TYVkqDrtmu",
-	"RRjNnIJ4esOlzXxxokCkefmzbbKUhVwbiI2748cjfTlN7VFsgBesXrmzJf9chaFm8XJ8REUuy0zikUPe",
-	"bYDGroDeLFxh4Bwt54NnxECp3GTk0gK7cyYjzMyP7+VYYKYoCwCtXBWNrixx5qVAdLfye1gmwzVZu/DM",
-	"Ga1cVG21Dpcyt79WSLPK61eA5OsMgJWR1SfHr+SqJVg6XrbloQ9geEM/68kNjzkxXJNYHmohAB1DJaIh",
-	"jPfa9nZgT5cVDTx3vUNCMlmWJwYdOCSUjZEtm9kSplnkuXrzPvwVHPeTBDkm0L5ToKbsKGVoCipbTcgM",
-	"kPNdi+10h1DZoyFUyD/N5qpGdCa0nPMxFj/1rYiVXXBrXykUuAjyXJTuFawOOK86KhX3zhKa+yKpzgfM",
-	"he0qkMQzq61NBpeq176oVj11Wf0difPNS01d7Wp4Bbk/w8HjIyJiGjX5W2ytJ8pZcWa508LSTJTV0rTo",
-	"vDtfGKqN+devJgu6PvkFana3uFx2SrPvAAJY/CrpjiKmgshuFRiLON7yVDYHFWivhAvEwjJUuO2Ga79f",
-	"HYt3RUpg2lohMc8O9hLCzHVByZQQmW7YmLegBmxXVblCvc/SbR0yoLoa/ELfo7qZgEMXqu1k2bWr3FW1",
-	"5dyXCvu+MmPhVVjBa7qsDpMp8dt+11px8FgMOdPz3cK6dZ8sXgkN2LGsXTXg8tXK9tW0qxfBEVPsLZxg",
-	"Q/xTEnFD/sDGCif6iBgRKic5/DaccH7ovYQ0V+4vNIPnkLMF5COcJIiqPeDjgyq2Eirbzqc+99vZUmag",
-	"y+b6Folpnq7AnZ6nZ7H3bAtNzpdqL+8IYmkqulem5U7e57lM9DwVzEqJq8k+1neU4QzpxTBT2G+/U+Yk",
-	"eClg1GSIDiY8F3Vn7MvLaE8cPGbOwY+jCdI/IQzoj4inBMrAc0YQRqZwdOHJomxsLB+Tp+oT6vdyuhzn",
-	"9b/rh97guZCe4r3c7n27u6ojXrbqB0Qpl2W/jiW/DvyPdnucYU2XrGJ4sbrMfKGn5q8IXNocH+CGRe2v",
-	"f55t7xlM5xU/IxV9fXi7CCwfJHlKSv6WSA+atSHADBL4Nwpik7K8rS/ddRLQrjXnF0mQF0PogkwIFtKk",
-	"QS4Mszkqk3B+OBji6HAAJfOriuT1119fCv/wAU47RlFq4bgl9ewEyZJZ0dP6TLy8a8h7nDauIllefu3V",
-	"ZUMxPtiBrZFfn4kWr681utWIb71dcAuvRExRn7TbxlNfq2Snd41NtY5bGd+LjojykcILYdigJbjCwlTY",
-	"Ias5mCIUZOm0CfqVGr+2+aIx3+TewZm+Dh53jbUNEx51cCrqL1zRr/i0aJT76w0Koo2NlBsONab/Iid8",
-	"yjx+nfl8HNM707R/2DUy6Q0T0rUCXnYlpbtTgOk3DPpvBvt3xPSHsPz+gpz9Wof9syAqtYO7Qd/sS87Q",
-	"iBJMU3CKJQQDRCmGCjWGDyshkIZnq0kWqe0uZjDrWX/mwHlcI1tK25SUigWGMJ7ATI5MaUmSkLHJ7Ztg",
-	"Fg8sqQ2OTXjTEkCk/IiUf4egpPE0DuB22O/lAiJhkqhBJigXVM2MI3hAiuxUyJVlqvYvphbm3D9FOYyb",
-	"phmXZAB/x4lFVehO9Pq9d/M0Kxlh4TeZ20rblg3W0hbqJgqmfTtv5T/Y7xd/L94oq6hV3qr+o3uz/Def",
-	"SYhNrZZldFvt0W4hoNsMMa76jdi2OeHGxfBsH5sFW3bPvKq+2XZbFoW1l3sci+YDHT9LgkPoQPSAzNv6",
-	"wLonQazKahusaVnkRvioa8OzaDnQVnPuOL1G40GEBXg5+JCCVk0wixMK4YAhZofmd98uSvCQJIFohwtn",
-	"LoXChFyvFgRj75jmU0XD3knhlKm7PF+FKaSkTl1E+fJp8zjqW15vqD4aC55niAvkyHiaBzsBFIfthGu6",
-	"JedAfdh6Hpyir6wy09cgANtQoKfT5wLz35ZXTBXjcQ3bQ9kRTqwk41xNCFP6zmdZUMSQxjGxxXgHLhQV",
-	"cTZKaGQ2Aj7CNLEABn2xEAwn3v7GRHkdOCboxVHM+0ugxUQILrqwBTWFoSmTCrMoVApR4LRBY4fzKUox",
-	"D5FBHkDiApDGF3REE5w5VMiquO4mahRXMbvfCf1dtLEE8F0wcDdcL72FSsyYl626wx/Vm8gFu/wunRA2",
-	"vmyvnZfv57u7L0dm2uHPy89wh/8u81n0UPpml1QYsStr4NVoJY3PWmJxK5TVMT0oLkRevEOn2KWrr8OT",
-	"ULGUcffWgrVXGoPlLSFF7q5VOMAKv0S1DIiLsDbkLi1MZlcryJJ6dzFimlPNO1P52Gw515WGUd4lozUW",
-	"Qu0+vDOs74IreXFw3ekCJiRx+LgCoGcmE1d4MUqCS+9ZR0MQLuuZ83rMnaPu0ep0srXsPDeShvk5UN3D",
-	"rcEcRZKtoA9Itr5kRN2BxsGSNdG2LWrSjaRXms80jKhzaDCrvtdloZbfJ4uWvf2tV01bj7JZrbhyLlqw",
-	"dxb+19o3zMvB8cnJga3+2iUphfhQcbcZgSyGPsLSsgObuhIRSrhSRMz2UIpjgoYzFE20GesLItQc+osb",
-	"tihL4Eu6hHwfQmIbT9V90J9kMYYaeUAbgeGJ5d/yWceVcFq3ghxXTI2oKOHRobafrxD6LmXjPaCRH3PE",
-	"j4hAKY0ZHU8WS284GroM61nU7f3B1ju7Lz14Z3f79Qd/eOmd3e2XH1y4/M7u9qvmn36nF8yXOkMT8wVY",
-	"bGyBe2XrLmaHncVqWXrLXJT4vRwnyCQnIznBgmh5sxf7puxpzznvd9Z502ccs2LxJerzGPhv03ZWivlZ",
-	"ifd8xeBNQ5pQ4+SYn7wpxV+AGLddAUA5Y0C+rkpxHFqHtTnFamvmjVOFCjyVy15MR0jsu6+oDZt3Opoh",
-	"Zcd//TVDMZdoU5lO740xPSLSuzNEsVfbUQdXRdeLN4tJRGPfCVHbsrZ3Q4OWVxWAlXkf4aE5FNpPSs7K",
-	"scyF7qG7sihDU6znihVLzPQXc9fvFdCHcviV/nhlxQY2VsjDLXGvc8cMjg6R4uaswSym2qiQiI4sldJc",
-	"XZ1XunGgrYka765la15J+VnS545Y/6KC8yr1mO3rYd51u95dUf3wTpv8gzPWCSyDFw0PhQ3WhszW5cjg",
-	"7oU4XCpmuK+6nQHEO9sXUNJPgyvbpzUmWA5Ygab2JvAOKsX3Fh8IDH4u16byQtMhjaNDPCaDhvTBSq2S",
-	"jmVIutcZcbmSywnuLdM/XDSnVUaQdqQayxnAqzTw7p3wplxj1ZFNVKBscCB1K0+5xG6Zx+jYKpbusr7g",
-	"lloQwFJ9zmnCyubuV9VyjVndrVBB+W+0SV1Glh8SK+Drzap2KYhQO5XOWsHYfT4wtpVBihDN6lbCNUQX",
-	"lHhTf021nyyZmZJHptQPsLEY8Bogk32oBhiTv5ZamUxs8syh3qRCwl52fa2tkCY8Xx9CG2JiCv3NmSHU",
-	"d9UibFdNgLD8+4NQs2E109ZDZhNnKyGb0A7xdacqOyoXbLV741nPzTacyk3o1C7w1JeWwFO95qZsmLJ1",
-	"5wKuzRjWnVvhCgCQrYW9dpWnBEklsN5aUKsMGSwjk4rgGEK3ONFXVMuNQzJp6sF692GxkEFs+5jDV/rO",
-	"3zdXBpszgjiLiL6U6D/XfhhxgQiOJnuQw2FO47R2WTm3NEOIYGGSfxXJ+kAnVFAP6QnAssI2tIfuG9oJ",
-	"nsv7PcQFut+DkolYcXG/t+cvpghpxYGbG/ATnUHmtKW2Mmffepj5VqLda3Z9BUnm2rO7LaFqa5VOGGJq",
-	"M1reR9AWJGUzK2WpxDZMWFaVisfeesAsAEAHEmYUTTBlNgsEcusNj5FEORsKfkhaQKdL/jIZLGVUK8/V",
-	"8QDME/+N0tYbW2Y6VS8sZckuTwZxTLoX4rK0o2cIws2ZGNCLhhkUKxGdNjiKm4CtT6H+XftSdg18pvWy",
-	"aGucmudl/DxJOpcJw1mW0MhfxvZehVVmgiVYCCSzAC+eJBLlmdf0qNTu8cKwJDJPxAhS5PsmlKhVznAG",
-	"PKdts+3MkMuiQV5He9tWzLM1h1qQ9s06aTmjEU4Q8G05ykIIcsI9yUVVEOPTPpqQ4zUUOISuhsobChJx",
-	"ES+vJK5bIfHbWTMnKvzSxLagcBBqV3BfajnZzjM4WyB+DLZmRQT2LPMK4wpJgpMqaLBKjmOhFF4USEMn",
-	"y9KKc/HuI3sphmkvyazBmO6wFO1qMFZ2WSGU/cXKjIUfx0xtuZHC2321skyOoNUr3z4p7VTIyTjjujS/",
-	"Qu2noGtE/9AgEPMo90qlSSuRJpnGuhtSfhRwLjQhTYH6jepNhihDQN5MowkCMqVeS+buyjhsrxukoNBz",
-	"q/CKLZpINODcnPOK17BkBcuXL2XUzvFyv6hjojI1sFqUGp2fijd4EncHUOakk7/KSaXnvIToHlDWAo01",
-	"T4jUR5okaAI9kwAbgZwxQ5i/yN59REScB6IPoejhvim3Mp3QRJ83Qx7PjJbVH9JiqAJ+t0YV38jP0s60",
-	"LRn3qh8rbV13mzIrUI4+vMKrFLTwU+gdGI9LySTs1gyOrKqrg/p9nRXo5pwWoGpiGNtdGfMOZ4oVYW8K",
-	"QSCIxVZyKzfWJ7I2ht6DgUTyKzNXt32GYvB4KAk0fhJNidAGgCJ9BLq0ZikGNMMipScfKcJ8Ffw9lzpj",
-	"dnU0pA4MIq1NCeUKS16hm8y81BSUk4iyR2FBvoM7F98KnnplyNGbty7zoU2+09MJBQwkoqxWpgmjYR6P",
-	"iVdRFCnJrY6ucPJxbdrPVS1JczZ7dTpw2ADrODy0WNuqdtz3OvLJWsO2/tnSAdktqNke2+7aXggmFrFD",
-	"UMe1CpXhFV3lzj1vic3VP37Q+ty93zOCe783RxV/cQTFn72M5EJ1VRawXX3etdxTPsam5++hWY6ZdRKb",
-	"i44b5qoHqr+EsgSiJzOs0DLBle9cbboG6Ir1+87TXUv0rvGoQpGWWRu6mtrhsHjIwPFlz5jihup3MAet",
-	"oaDNU97oSsfyXNHXxnMiT8i+uTuuEG8mo5El3ivK7k9NQm9M4jwyBcS5NCa2g1dmgmQGCRolGFL2F2qL",
-	"VUzVUQPsdHG6P0uPCFyHFD70l0oLpTDaY8xYv9qwQmN8REwaLT+E4FMo1zDISsZHkGzYRwQqdmhtDkOm",
-	"bAy+KOEyZ701Z0rWrFYq5MCgiC3blj+/rUs6y76gapISRaMzZrTAFPWdrASTWvyY6KpsPu73DnTnSOdg",
-	"qOVrajXushq8Z8jDxhLIgbhUhcms5UrqQS4jKmv0Hmo72Wx7ZN26i0C5UPX6YCBE/zAY6x3md4uwWK9U",
-	"l3RmM9Kb7kUvriak2Q1HftdvvWWY9b2MaUQq2h055yJfjRlH83nyokIV0JDF0sEuK92QnWSzYKjdRJJq",
-	"eTaZEVnZqgy/JjUtVYLVAZUft2lRZjjDatK73DNp1DsueX/Hvgtdr22vrrd8madeym993FgjjHFDeUcd",
-	"411hzpvfS1K8NJcKDQOl6XAuSbeEVJ4V8juPSJg52H8BJhDEBg7qHPidhGfFA6FmX7Zc9FIbzuuMjmcB",
-	"Z7XE/lpMiSaxIGyd2mul3I3w0jvVPG9t2MW1LkFz3lgEDj0iMuCbC2X0Eixt9ZFO0sAzwvzX25xRBeQQ",
-	"0rq/puDJMSFOD74vT0hnu0cbsutJUm0pkbV1rx0u68nHfbaT4DrQcjLKY9XMxEGeprgzgMiZJPPJOUIq",
-	"FGMoeWfCHFQhCHgR2a/r1jI+Cr5pq91a7qMbeZIgIElbbHWGYpIRbdMzu7+AkNeoUIWKnNpO1ZlD6ar3",
-	"gAcyylPdhZKwsSv6fIMnu+2570ZpBKBrqEiWb3XQvU7MlrlXXev+/nKxZmvgLRMdAeUfcuyvcsA3eOUC",
-	"3lP7y2A1z49ptV8MtP1ZrQ89N7c3WZavsex9EEbUfXY6EVuGTgE9uGKo3QNHwNblK1sYFIulD0It6YYA",
-	"HmELOqvWZgjnHjdAMeCIB1CqRalYR329s76mpwSA/mvs7tyymhm28xfUAG9S1nn/G+ytl3nRVLyxFkKl",
-	"YpYl5FyEP5jqXu0dxnN+O5+vosnUdWbpnOICG82hj+wxZ3JvEzwjMQQoRLes2wZFFy6htC9RpZCPx6s7",
-	"soUEvH5xeA8lREqkpy5X/lYC1nT15F96thfbt3XeH9Uao5tlRwotMz+5CTmqsSDW6MSDhEbOSvUGLbwl",
-	"IMlxlmDKjP0OtUjxkB8R8GKW5SEDR13IWVtDFBQNT7EhIlxU/d6MpJsMZUREBiHpfWewbr9nyIXs9r3C",
-	"Ykysu59Kaeng9C9TLuJif1kKJs8R160sHkjIXeNCDzmofHvsGlA+mkB6LHiWkRgpDkTWxhXukuA9teKC",
-	"R61ZvU5d/wKmanmAvHo1MVJfbKVSe7Y8tEHXO8W/GudkSqQMwRqND6qL8TJPRKEbqFD1uY8FDy+7+l1p",
-	"M61qbANi40dE4GhCyRHoQXNoy4FRxC4uWP4V9AUzmaWMEIN1q/6j4nyQcPAA6qYHBTAgxrNKO+DVHBR5",
-	"7FBH50GjfdKiqE5bOpZiS8EcH0wIUR2JfUBvS62gKsYAH0Gyk97+EE2u1OylDP5Z7unrn3Rey4tpDLdZ",
-	"SEc2sciGYilNPhuP8UaliZUtXqATgo+IrLgrwcHjEcExVqS787CgLWg6+ZfaujRuZRIvYqA79bWa29hU",
-	"FWppPwregvCgbXL4WnrrT3dzCeTBYhEkRvDMIstVfae8Kzm7eBdPb1n95LYKaPSOXjB3SWxQmiW/b5ar",
-	"gQNqQra4rPxVq6KBsyIYH6T60II/QQDLHK4PVodHhHLn/FrEnW4wMcBmvUL6RKjK6BTPDNzdWU/S8bs4",
-	"7udNXSaaeEi6mfILHCXP8CbgMe9D3CohVg+9CN3sH2eNLJqZa7UDFzLgwU0Ahzmmymwd+OAgZ+WV50G/",
-	"cxAyaOjnDBZCn3WzIkR2yGp1U5o80y4v3sxxafWVU9U6guj2otuYXd2VDgfQtB5XiFQHJLGVIOo4gACi",
-	"v+NJ3F4s2oAJ2iMEeK4GfDQY8aD32jhc5/we7hY0d8r4LhirBuNLgrUOZGXrC+vLAp7SJahvq4p23OlO",
-	"ftvTTq8jIiBd8D0YE6gWaSuXsTLKLptUuh3qgltnA4BGWN9yB0Ifc3B/1KMgxd/Jezkcmu/qy4hNuiTH",
-	"wBXb78kJF2qEAb9gEEW2rk5CAePAoygX5iQq8koAwg0Eez1jJgMoQkaC2DorEdetOhPFFj4b46xnj55B",
-	"Cn82p68hJKllemVY2PR/IkxikQN/zl3YYpfoAkQnQnYB220AiqboPBP80wAedLr92VDq3FhWpW5sH+TZ",
-	"YLCisiAHRFVrdXTiWy5fKyudNhc6XSBWtk14HRor3LMhYIoVRlCH4lMSjeg4F0SCfxIO0ghyb+yvIHR9",
-	"m0BrQhfWxpQO6DlPFzXuhDW7Ac+3uDl2y80tY0zLW5aFWbO0RTPjixxVZsyukw+63wVXYGIvEkfbH/pd",
-	"U+v083Pcc1Y7tjbyg9R9HMp/dOqOfkWu8EbLIWSCH1EJk+9HuxsSUPACgyefxIZvGvKtTF4h1BABjuwI",
-	"J4TFWLh86oTjmMR9yKon5JCwuCh27cmwNrQYZ+PtyhLMTCKUNYId2cYZbvRznPtmJo0kVma7kJzKmlXS",
-	"CqsT7dVrCgt1vSDcW0v5WVuU4zOvvbK7C66exeSDhLOxqRkN6fJyD7mn3X1MTajU64nL6rX9cuEFxHeZ",
-	"i/KAt4FByajF8rbuNCj7U1Zq3fXWv+6m/xZVn9/BtUqxmXrZzaV8ZllZHmdZsU1XVSNYohUOIFvUCB6V",
-	"FebJFqS8sEpt9cFq1XFLp2F55L9UW+DaSoQPfm6tabfb7A2wGEJg5yhjjnezCsy1esIJqDNup1VheQjM",
-	"hRJtnfzw70+//ecXFt3pnClvaL/kBp065zlHQ7LAK1HTv3PZle1OtSkXQYC4/W0QvLsvTrvrQ9nwQjP9",
-	"Ytj+RSDZ7YwIzOJ1YXlaWrqdTFzXxaLHq2Q14WgScGtAJvc8Q53Duvg4RValPmnysYXrzUnC4suORcfR",
-	"xWCXgj6Xu7i8khivH4tjspBjD1PlFZciHbjrlSkhWLgido3sk/rBghaaJHHHKnoeRf+S7zBJSTrscpLs",
-	"V0oqLdZUXzDT3W2n0UovDHTfPEtFVb6CmEOyeSPFeMTZiIp0yVPaJDijQZ0JyiKaBSi9i18bcqvL47gL",
-	"ZHDBunQJ+MXIoV5FHGJ/dZMf9OvZn8MdV7zt1HXhzPaWJinmeGFGayNZ7He5xK6/FWyCM5eb6JqrQvom",
-	"lV1jg7LyeofLcnVnLAUI1z7hG8M9PEzIDbpKgdf5+qQG1JBSmWIVTQo0RfVfALdU+bs0QOeB4NPaP+vr",
-	"+8C644UtVWAjoQMDQ6r8A46U8W+6fzBAUWCdzHEyiHhGiVx8r1hryOA1JDPlP5pMXxIP1ITn48kgJWrR",
-	"/TjCkTKfiwdqSiNXz686GOvwLP8h4dMBOSYRrIoJ3vJcZVD1Y4hZPMBy4CDK2o6svgvXlQFlEWeSSmWc",
-	"pHprDaCgiL+UQwUQ4zlfLQq/DLiKCk28sg5ZT8UCkoTybMIQImEK/y5aIAWMpFLnVwCRiUn7r1FHqIJ+",
-	"M9i9pcBeU9lVGhqSZnvBVhh1lAhNqKXqbpKdudvL1xboYgSf9ufHjUZUSNV3zkAGFcZMX1tpktrWX6ZJ",
-	"it75h92ZyRnIbfwMQBNuqW/0eE21GALkwhgVdfkXgcbxssIirqXGHxuMBsMH1c0lxxkZBNgd7G8NFA+b",
-	"8//pRxsdaPZSMO8dA6Wgrwl4VveU7RXl7AywHZbce3UoqRXmkryJQpzVmDLByp9JRVKUEaEH5cXPLq/H",
-	"Qo4VYXqogwabqXyoiCfWe3gLXO00tRmIUy2Q2qwyFEAsNghfSwgUk4jaOOKqxmOQsYizwZBMcDLylie7",
-	"Adw6VpXHHMi5OQ/x61TbGjRk4K7g/qWMBqa6kafN/tieOQtWIsHK1lUsSK+M+9TnneNT5mMs0oonJgkZ",
-	"QwyfKljUMVHwkTp/VmUsuq0GA95Vn3NGUlFwZUgkjUuH7AOvj6UMSXkYwLpXNi2i/z5uZ6waWZ+7urfD",
-	"DoLlRW/0eVIpeRMiMM1lBpeYTl1rwBGIcce2znp3ma9T45wR1vFivRnC1vKHJVp06Lsq2YUXv2QELLZt",
-	"ueeabzR64q+AqdmZIp/WwYxwXPaM8ZkQE3nI9Jnj53muqIuFWgVecsX2FyY9ps/bMZ+l2oYdo/t8aPpW",
-	"YhQdzgYpGYy4GEA9hUCJfphTxzjt+VnfcwLbW1sbwVrWgV8W1XTlx6mWklbEpPCBaudtb6oyabteNttf",
-	"nJLQhF8jCtOkM4LBIVw6VYXRbwSLBUQ8TQnrgHe6al7wBn+hUp4vuchsohguSJY9sY8EhjIcaoIZcjvO",
-	"TwddUTlhTaiVWXuvIxcpeB69Veao1CakpyimLSViWC+rPt0Ki2+rve2l++zA0/lunmZlLlWowDIfjWgE",
-	"1OUo5Uc2/bmdw6b013t6mmJFBPUybe8nieFNlEjmBhNaXH/1l5HkaARhplb9uGW/5OtFRoR1a3cILRbv",
-	"+FG+WjYHy2vp6BmFSJMlKYUkkuFM/6dvIaPhAjvmK7Kx0E7b+dHyEF4nO55GOaHFaNzORIqba7upnCOV",
-	"ubOvR3Rsl3yBk3u2zJGlZ7f9QQnBsZ6syysEUVrR2pfxzOZhuQeNN7kSUVni+awKnPU5tFIPfADxl6XP",
-	"c4i+zJ1vc9gSdEhIhjBDZKal0J8d6uE1XAwyzaviUu1bFVxHYpaqonLWlCq2vovLEYTOzRs0USvxfTv8",
-	"dCs3g5HOFnCe8qrTqHTcc2GswitLY/7SkmotvYJww1ta3GY6fqbzVccVOemIYYCM247dexyQihWKTjaX",
-	"iFzFXL/Lp0sdks1W+F3jaF65xvKCemfoZkmmDTQCPJtpnTkkY8z0ATS1Lvp2V8ezeiPBYA75Fotff+O8",
-	"i8t9gW3s38C7LR1vVEnjeMORP+N/c063xgIIK6jYRofRmt1Cy22L9biNWhU2bsohDREctK59vBZfkcd6",
-	"8BdD9iNc5ljMnTOpEJLS7bQuv9IB95FwxHkRxzLNApyzj1IuFcrFGGJ+1mZ2viXzPfN4tc8+x1IpE9Ws",
-	"fwOxtSGdipcqrtckiDCLSJK4LH9Yj9BHPl+ub2eWvGp+9avLz/smUSqRqe3EqnHVyLG6kvDo8IzpSROC",
-	"4yKHGY8FzibgRhsmgaJvfFq3F9p7uBf+3qpsXLBI0D2akqQ7g5I70qoF4b203MXZVwS8PLD1oZdZKaJH",
-	"NBmwUEDduFKYVJhBYK2SoEg5+5QsPt3aYrGfavdw4/m/D6M0VTPtGClDGNIm0ZSqiT7pFw2EMBSxg3Vp",
-	"F9TkcCyFz5jGzdj7i8u6HB1f/15HfJB7Z8ld2g6ks5XdbvjNDm97YV4hrYlLSYkwkGMaTSALGOgF7R24",
-	"QCJXearmLqMNOb406ZTXlJDK3b9xUgpUsfmEb1beZlQdKLwKpqp+C1m7ad5cStjQ7XYP2crKWJdMM2Xj",
-	"YmbamnXFa8awq1hpnUywuXX0G0uFsVOMqbmw1tuZvqJ0BWKDKdEtOUpLWwNWlTKzRbowtrlj2pMvO5JE",
-	"+YLvyvHmTfCRPmNGJJkhK7PtKooAi4mkXwwk2CdYQCZCZhJ0KkQ+7Zq35TjkklJPnvLFpkdtqmW3LWZi",
-	"0q+Kiia23ky5kParxXxXJ6dfFZLK+oZlsGvIMS/faqUjraQvU4+uWW9HxZisABXzeMW8gWGfSwvQ8Oss",
-	"9bkv0ecObr+1V6l9ggGpaEBBAb6+UGXP5tYi7NcFEU/y1GNUXodGwEVSQgV1a7ohKKYZ6N4hmQU8d8N2",
-	"lQpNWPcQMvRt7/ol1GUe4VJZHiLoaMUaPWWl9xabtgqubGkSBHCRfbjOhK74dET9Wng++cc92q/Uf4eG",
-	"+81Qy89TMu1cG+B4KacLP7aHjBX6ZbajDR40sO3XYQVVgFcNMbUAwZK23Fff5XHa4l/UT3mecUlVgOMD",
-	"NL4g8YA2EfjTCvs6lci8EqhFpxvTFxR/cwKguXBoVZqCG82S9lbKmDqrR8n5frR8FGtfmdG+g240+Qi0",
-	"PF4t0wrPjVhW5aJIKN6tJPO+VE/k9abxNq74vllvPkLpzEhSvVqtJAY5cETJdM9VlnW3W6oWE2CXeH1W",
-	"y3CdV9W+NQ+ta1eT4si900rDgiZbZk6YJhc7CA7oKBdUzSrE/JJIv7vlLZySGA0Gb3Cptk0RnYF92GIM",
-	"MsKzhKCIp4A+mCiVSVOx9HIv4vyQFiV3XRUe10C523BGf4/oMQAd8sgTl78CdKDbFs6MWUSQJMlou/TM",
-	"oK1PfvDlJz/7qycf/o/Tb/3px1/5vz/++ZcvXLzP7rOrnB0RBpk8F9H1IyJmurcpUBVrE5xI9PBmTNKM",
-	"K8Ki2fbvkdlDtCVIRrACUjLl4BL3mcnDFlIhzOSUiAsIs7hfVlvEkZIGjq3t1z56eHO0fQuraPIQJLhI",
-	"OP6UvM+u38NjtPXKpc9UhLuPXnnpUoHH1apQ4YT00Su7r5f2CVz+tM0zpDHkMN9nBmN34SK6LgQXEupQ",
-	"PMQlhd9OZlhtP/2u5Mz2BdAhw4Sghwbd/fDifXaPpsS8fffGVfTyyy+/bp41lvae9bLp38GNZv9OGdqX",
-	"FO8caHtxgunefQbJJ4ZFIDaFKZHZWfrhWY7ZRfQmlUqiDGohzxBmiGf4vZyghyYkqrtTKNvLvc+B7KAn",
-	"H/6Pj7///Ypuvdx76eLuxV0X+MEZ7V3uvXzxpYu7PcO8CwK+gzO6c/TSTuESu/yoN/Zd1fYhiuYuUBBK",
-	"o1IBgMhk+4CBSMhhH93iDJ7l6Iag+k9Dosc35eKQxBeNox2YpNjNuHe591mirpYOuSolwTuLZyKV1qmn",
-	"19wF8dy2ei8nAFuwu8qlzIN6qKfkX6pzLrz+qi8l/4HWHDLjTBplcGl3dy7nvSpI79o8gPJzjUg9N2LY",
-	"24snf7Ee8Ks9bfxNFn3ccQzNjx8XiXCNwVFc8Mphbci+U/gjew90E4VsTEhkPIEZ95XT0x+As4hKA5qC",
-	"zYPNTQTYgx4aBYegpYdIAGpIb2qsTFzmFXTrykV0A/IeZuZcm3DdXsLHY/DmLsoN4Cfv2ZuCVvFEqis8",
-	"njWsEY8UUdtSCYLT+loV9s6QMiw8/vH6OaJETh5vUDzqaV8eGSmYEEcQVDu7lMBsatU3d3rAYu4Vtdqg",
-	"ZCLQUZJMoS1znHz8/Z+cfu+XJz//1YWKLJVt1KUpFngqdx7p/9yMH1f0zYJWuCbwtOef5OYRwotnn5J9",
-	"pDsJAuykMsIMxRwOtDE2CTB2uJaE5MHjBRXm+3T5CHT2Ztx7/CA4RzsJNxjg1RruL32ycsiDudHijREc",
-	"3j2tI51SqK+f/vqbXMlnuYC6GbR1+tVfn3z9Ly/41io85ZKYW/fzNOV3TFzjgNiocxuN2E0tVb/QXiM+",
-	"lbW2XTN2ICFx3+B5Dd+zBJU1osckRlsnf/x3J7/8L0/+9oOTn35jmVSUSkwGNZU2165XnuuqAN6kKTBf",
-	"L33wqkHEbdQuKQcCuD3PybMPluma7JLK/KKbKMUzvXYG4JxoC7qEaniPldBOmKcQ67ok87vzwWa203w3",
-	"W22plzaw1r51hs6BJpkQHNsUojd56VotP7JgKp1dOODrgIkuTZHSMdLCzKhI1s6j8i9LTI6azDyFTRYy",
-	"/yujWoMdU5tFuLZSJQ0tQt9wfJoq60TmiQEYBjZbp010vTLpdfMmvDY75r4eVrbXTX2lpeu0ZJ4quPaz",
-	"zy/Y4kZ7xdzVFajMOONTw6kwnczg5uw4MZ7pTEdcCFJkWZ7lg8/I2hE845JcLYexGSVdfuCuaX1tls/1",
-	"tW5yeahFz66qwbro+2EBdkFbT775Dx///J9Pv/uL05/+8MKZVGhFeHZcEu5zKUQ2+fEpCtFtm5d8LoXo",
-	"DXxELM2DAVOlOCYIMzJFWyff+Nrpl7++bukRZGSLHj5/wnMX+r5x2bkLPva7hmjkXIrNmwQfGS+/C65u",
-	"ffTLD9YoMK7Gc/Ml7Frx1AZtt/IjHtPtDiTXruluZDN1+WjODK4muWaCMpuY/cwMiWJxdh6NaEIeB0MI",
-	"BVWWIYEtlMyEJzEQK4/pEWGQlYNlSbuin92rFMO5z0gigVzUjt49zfMk1pNS2FtQZldyU3FTIoiYmODJ",
-	"oq/RDmI1dxWfModlurT7WotFx0JRnFTfe3n3leXvvcXVLR4bnMc6/JsgYoYIa8rF4ZDzwz7CSJFjVdZV",
-	"BwjRnWs3NiNkfV9kFVbPuOT7SObRRPfRlOS4mMUjF++x5R9tuEcLX29eOc6Ff1xY+zO7EANTROh2/uAd",
-	"vP3F3e3Xtx98+v79i1vHiTz+w5hHx3+YxaMLv+OJBbTeGSDgjT5u+8hGNZb5ROCq6Tq5pkBTbWt/SqIU",
-	"Mzoi0nAfGaizfMbqCrq2k+Ho0MLhlyzOHfvkb5BqWFxKvQM5I+j3b96pnUAOd4b4aJRYSNUzW9tK+RHv",
-	"CfSWjWJZEoNqQZNYHygR4DrjPYtb4LlAuKhyjEwJPdlHQ64mCPDc3mj2jaIgyMb2tPuEZ08XP509fOJm",
-	"xjqGkGEYKwoEanmQz3i9E8rGOwZy8vQvEeFrJXTohqtLsIlbwXV2RBKekfN6kWSxq2Lnyjp8Shq2zdj8",
-	"S2aK+mrDjHFFIwC+WVqRrZPv/vXpn/3t/3r/S5+8//7Jd//6k/e/8+RvftwhWBMQFDARQsrhNnOF1R0g",
-	"yXaX2KnuG1LUigVrz5CLqEiQ018oTdkJn0JNBT5SBXCpoHgM6A7d0RvOlDnLcbOOI8BMgJk9dwLoIfYd",
-	"styubXEkMK4MXQ2OwOd0+tUff/L+l07/8isfffhPF9YRLl9RT5Rgbe/a21R7WCwbhbKlRUCZOji9qcDv",
-	"sBBUoglmsYGnoDki4KKiowGlWczUOCdSktCxYTv5YuFKOFMCx9T49WFvWb1QKTVWEqAWE9oeW/JUJAiC",
-	"JU224mfhgVX2rHlzPRs2MYnRZWynUK5aIU/4FCiljJWDtj75wZ+c/PxfT/7+608+/PI5mN6dqEireW7D",
-	"EbCYNj1oMwd/5QvnPiBhDgmzrI4hrCaiLihx8vVvn373F6d/+o2T//btM/oKq6L0QgQnNi9S9kMmhfs8",
-	"ytJVLMRMqy6eKxeJ2JTIPP8Ric0LzPkPSVzjYG+VcYg1isu7PBeWhiLg5zaGpIM5W+OPFDci24DTiECq",
-	"kSTQ/qJleJfg+HP2i6tDy+byOk2GIII8SsORZVP1/Uh6V+KxlI5qBlSYMsZb6G5pr/cjxUWbDXGbXQHW",
-	"q9ujNk9fPyJM3dPdadMHpbTJT+J9V5V+eW9GlgOjxZOWKnbpk2ZDt9InNwRv1eQ93gprmFDC1H4cCyLl",
-	"ZiGHVrhDeEMrq2sykO3W6+utaArclKrA7eunZPPaz+0czaUse28YkNc8K/XAxlajlkAdCBkYf+AaVsSM",
-	"yhAXTTBlRekZJPhUGoy9VFWd+eyX65Ek7z22xkI4Hq219lX7zJKkprdA87rDgAAZuDfAJcl7jfGtbtRd",
-	"G81usiP3yE/x03pgd5iZGXOX2j4yJAEgSO7YekYSo7dJ+txakrrvczDL9RuSt/DsfANbVAV4gMYccbaH",
-	"Ei6VqRWDBTEQqTyDu+7W6Zd+cPKjD85oXwqeJNvN3qa7PEnezjZ5DtgvhE4A28U17WIKqbKOit423ocU",
-	"gH5Jfa63tC215/C0xFYpIEDy6N5EUtEkMRE6ibZO/9+vnL7/4bN1cJkKgg0remBLDD4F0Ln5VGBlTUfX",
-	"FD4AD69jhp8QojyO3n6JSC9jrX0XawQwootD8mccXrb1gZ5PjX5gOr9xlX7+fQMHimdVtb51+rU/+vgf",
-	"//mMWlsRkVJm2eeeP/G457r/WwHpXWdQrc1akgY6mBK09eTDPz396Q/OKicVBtjQYVCwxG4yFOi+ETgI",
-	"in6uJZlrTCTCEmUJZu4ox8AZMQMOMXsIwKZEtrbFxvX8HKC4PgUPKRvy4wo7CRDLFoWFhvyYSLRV1ue6",
-	"gGz4d0jGlDGIl7P4PptOCCMmQk5mEFsGpsPiuuIYEMzQJYk4i/fQw3LQD+8zc0CaWZPkPVRtc96ZOA8U",
-	"LqpK3mfavppgSPyasotoH9maH/bbl3bt5yUUJJE2d5YR4NG+iCx46j6jgMUkWJH4snUhYjQUBB/29afA",
-	"jnNcq3LCpwwyCPQHHUPOBMv7TNJjZKgYpJsFY9bpDUdYrP8HnUgvon0GnbDPF8H1+wxKpxhEhmkaJ/TI",
-	"C/I9gFevH1mAeOOVfH8RcG3yu4QhVPP5SElVb3pBp8tLaCy/kytyrIzoemksPKQVc940N/5KUud/2t6P",
-	"IpJsX8lHIyIs7epGszvB6LcuFBCXlADNgiTiiIhtaYWS1aCioBZqWtaASJqTAm7YZxZWvCNjzEs1xphL",
-	"VbrImm/b16xNWQ0KxQLDlr8ZR6nfFiJYIbltYSKcqzT0uwZXFJtBbDwVvUS90MTy67lU48VkdLR1+s1/",
-	"aoAzeTlyPu9gsoV7alYlVDGHyzyODPyfACWTZXEt86nFONHNNONCFZjDp5Tw/jQYdZpXtC4q67i54kNi",
-	"6OMt7q2gTjWZErA0Wyc//9eTP/7xUnjboraCLBnKxksy0Svg0Wc+I/tuJgw9WpIgW11VIrikD2fIlh4+",
-	"M7zvhp2buq22OHU7OIpIprrftcoPPCNQB/R7o9Dg2ifO7Ta7biM9Wk8YYjCb5IUyTplNXsZSAmXLz75/",
-	"+r1ffvL+dz7+969032Y7BgK3fLe9ZZ7bpBOuhtpevHTZnq4VvbuIrl4Kqt7YrnV64znct1LfMDa7b6uf",
-	"OLf7dj+ODSclrKTz004d+hlyasYmH1iSZIS2PvkvP/nkr35itvD/ev9LH//iB6ff/PeTH31w+r1frrCX",
-	"W6RtOaPxNzlry05TJZEWTNunutltmsfypbprH3yGitf1da2a1zbq0lkuPP3ZXwX6+qw1rdVY58oAjg4Z",
-	"nyYk1jvKGcOuumQVvodyFhOb1GRgHVtPfvpvp99c4XKwA6wSVWDQ01vGB6FrLNByyULRf0qiWi8vopsK",
-	"XIxUoZHgqZmglKfg4pWGGQl86YojQbJkhkTOpH2Wx3i2eK+9LWIi7tbmYjPHr+dDvyVkq/MLufNdcZTl",
-	"Cgk6nlSohiBlqI8so7a+Fbo/bn38ix9+9OGPTr/1i9Nv/mqlraAN1+dRlel+b9RorH3i3BqNB8SG1HB0",
-	"aLwIhlpdusvIMqGg4N2SO48OKTOOE587t46Xs/WRwoA5V04yE/xdEqltWxYdYAvbrgZNTDIslNZg7veM",
-	"CMmZ+dsDrxPfrzzfKvMGpeKCxJdhR5nsZVCbxVYSBMf9AhADVPCKQzDlPgOIJAcABcAnuKgGsx1D+1Rw",
-	"Nu6jiCSJ3on6vwW6kiHG7zMDsVQIJ8lFtF8h4obHLvV3d3cBhukLplhnoykp/4Jxb5uxNSZHQhjo7Lvi",
-	"LsGxsScSkxKc7tngoiFTB0p9y8tS3R962uu7o2KCtElPgAHAMpNjPVgSuzCi7BshrIKSC81uqtpMqJZe",
-	"6oqKYhFNtK6w9O15TBXCcUoZlUpgxYX05zTcrPT5RcpveNGg8r4slSXw+YpkLhPGQmagOAeL/QKEXEqN",
-	"JFrciDxbSs0BtHJ2oWsZKGuTEFLDr/w2Q+a3GTKebW/EduOc3O4kAOa5JKlxdJcUzLIWGDUY/Hmu7iaN",
-	"sGNOnqBi+NzB7bcAfWLUwsXjRB4D3noqqFKEWS4GQNXofzYWkz67HDKGCpRAkH0PXcziERT9LJAm6FWw",
-	"b2ypvFLBmF6dUb9ch0aC+sV3Atkzpo21qmVHt6pnRDcej3xW6G+Vzm+Vznot8EWnKdDprMljilPL+0+w",
-	"SGgBtuiXMfdliiXFigiKE7nzyP3RBYqlJM0ooX330BJg2G2WzJzScFAOMC8NNN23s4uipW0StTqAihIw",
-	"Q7w266vVsoRzpa6essVaTGxAhNzqeGo+rAPWw1HC+SGJ4Z5r6C6L1JFq9R4nMD6HvMezUMpXW8LJl73l",
-	"hdvoXMrGNwButVzUKysWCrjcso+7Cpu/YdExw10FBZ0QVgpHE0v6+mIJQibIkS3r6zWu7ly7Absgo5HK",
-	"hYFmO0tqD90ejWhk5gp+0U8bQkSMIs6OiNC3air1XwxBVtxHwMn7yu7r6KH9+CBn+AjTBA8T8nDRRrpj",
-	"nnLy2C32p22ejgdYv0dTPCY772ZkvOq7GRuf+dwsaMKGgk+lvtJO+FRWttKLN+R9U3wfkI6VvV9/6G1m",
-	"IfFrJDZWRv1r5W/NeDvpL9yGdxXtg7noq+2zjtXB9KTf0z0JpZTAb2tR5EBRDe5srV8cS7rVXFyY3+es",
-	"xudtqUlRlXV7ZMvRxSQhJsNsvtoez1xJ0Rum/tsaAMA1OfHs2essXst+vc5ilJalSStLZvFwelpCFs3c",
-	"sDdesfVGUfxuo1Vbv2Bzm9MZigmOjSfEci7LfKi/PCQxUtyEDLC5EjrQFZVI8SRGXN9XOIuIf079Uctb",
-	"+JBsWJiezbJUMo3dDfrM6/RZekSqwoswYmSKJIkEUe47Zo3Mgph0KlmwiGI2Q6m5IS6sUF0b6H8uYjJN",
-	"Rv5btQc3OPnVDx0QpUKsordmKBNkRARhEZnLPrp+D49D37GP7cAz60AxvMGn6CaaYgYYhiGBXRLYG3mg",
-	"1HFluhBOpngmkSJJIi+ia8VGdTnvOCVQNxsL8ylth7yXU6LQhOdCb1LuCU/gIzK/hGfbgN2wDJuAKVTH",
-	"c6ciCk85tttWYPUSxM9QTg1LDhC2LojrHnK189H93u79XgETmHe/+9SI+bdmZ9hb9pnnupCpGcTGM8du",
-	"zSy+XjZWLW1Yip1H5g8G54TjdtgW986ZTNMG3BKOQ8kQHjvw7nrgELewOERUuSTbprnLCM8S0ijFd8wj",
-	"m7zvmC/46kDZX9ZTBwoaq4TeDDAomnAuwYCoU+pWZo6LMWZUevgJTJs7jwyUyYqelHTMijJby2XQvdxW",
-	"BpfnP6+xBMNdO579JNkY8s58Ya20uVe0Xr9rC7GuYUvxI1JhVdBCJHlKAGA0nXAtOUdEoq0n//3Dj7/0",
-	"tdNv/ur0F/92oZ0ECd4irnKneGqT+7D4iG8rlj+uZze69mpVcGSBzXUzZ5+rT5rxecqdRzOCxWP4tL7P",
-	"M/1ggz1/tfpcq3AyUF8Z0GnHbHHz2nOXMF6bouCBv8jmcUQEgBwA0rCWazuNJqY1Q/QBaTd9uAAYOjMA",
-	"zQHDAYBhuTAscobXzBXMOPnZ106/9YvT99eTM3IXxO4/EzznYZoTx1jg6ZIKi/DEJmuVCTzVH/Itofn4",
-	"enYxDNXd0vToG6239Ux86KQClgou9PDOa6H6ahfXddKZxs68mjfosSWqkRBiwLC2fdjUJke8KGBTW3C0",
-	"9eT7Pzv52XdOvvHByQffWgY/n98puaJkhSTWqjysZuvkPmY3l0d3zXRrMzJQ+0QrIfDcFA7IOgIAB3hm",
-	"scgVRau4i+6yGA1nEOHfgyQjHBFZysjWyb980yrZD7710a8/6Lj0i4DWRXJOeKMT/GvNBOsd8SKG2+Z8",
-	"AEbqk/e0Qc56jT8lkSmE6jDOjvDl5C++ZtKWT//qxyf//ldP82gWmB1aYqag1NlHliCYAGw1wSUv55DA",
-	"WecTmYyIyMAjPEJzqSozdXakgFR6AuFDEvHU+EvJezlODPeDLLjUHMbcC6xyP3o61zMUcg4ySSGDJdcj",
-	"ARKpVZi3ziDSdmVCqcfu5zWkqc6dd0PDrW4nFS4smSBHmJa5QLD+VhZStHX6539x8o0PNiraMC1L7o0H",
-	"9pkNror7hM/7635aGwuuNu3tuM0yKIOnEQRtffzzL5/86Z+c/uWvTr//p9WJN8/XDyPbxs4j84e3cEoe",
-	"N7MKQxsbn8Ywm7D5dQ2Qjvo0lqE8kScWI244B5VEkuciIs65wbMa1K+Y1q7yfFBMeRvjzTz9eSIk4JQf",
-	"LFnEkiD6aXYqlKnoSLndrTQ10HlbHhNTA70AjDwiQnABid8pnqEhsQUusbRVL23VyIQeEgk54FQhRkgM",
-	"Lx+SWRAaVjJir9+YhbYPJoSopx2Bgi8H4bBFaV1pH1tD/UVoEWHLxg003H23KvoYlHvVipaHJFPLlJCh",
-	"2mzCo7zJx7dz1Sp48CYfj0mMzOlcibcdELV9lfNDSjae2/4mH+vv79WIRIF9FKt59IQbfBMk5cA+s0Ex",
-	"uhVWufbj64FP30Q4LZXrTTSpx8ursxHwbvDxzU0xNpi2n/IG9s+8lWIwNJ+qEJMoF1TNepffeTAv0pTt",
-	"VRPMJbHMHU7CI9Mx32ou7vadDEs55cLEJ71LbYLWd9xzm1nzuY+ci8W/apGrz0p/WbRAOkNukfbA/5XO",
-	"EAcQmV1DQ6tsDH+Ts4KAy5mRKYmXykE+lIqqvBl9BMZ77clNnqWVD4W8xvXOrEcp2sIitmTJdMLTfiU8",
-	"i7Y++vCHT77xJw1xtDDJ3GG1v+fVHTzfzXW5hOuNromyBqsy5FlfuJQAeYYtUsuThOBxTlxJ2qWLGNob",
-	"O4+qf7V5OSMq0hWs+1pDvXXGx6+aPs2J2zNfM9stfUnYevL9n338sx+tcR1Wqt2ywTW4zuLzNv+29IW1",
-	"e13Jiy5roLA8DJdVuGnyMHKZ48R6V8uKCihnCZESPZRcqIdI4pk0B9iUSnIZRTyjJO7fZ1OsogmJ+yjW",
-	"R5g+z+APeiPD43IhmGfCe0L/3YYG7rMidTzOCVRDgDA1GlElDW5avwI+R6NFLKnlfbb10Dw6yJkgOIYE",
-	"pws+lhx9Jt2D6WgVBBjy40YoTZNKvsKPfU7WOzbxxvCuqaTw+upVMvXhqSKpVoNQdaFICAfNaJ/V3Zsr",
-	"L0FiZEntfQOBPI8ACMh5iptRQF5vtEVUnAVdFMBKjMmZWl28hLWapmVlAVYaTZyTwUjw1J9wHJsKAvW2",
-	"+r3j7THf7vABxTfWfCYohwtNvzX6x76wproJesNWqiZ4G+RCdWvPEEp1SgV6zgA4epgbR9veZpYMDQL9",
-	"+sQwZjfU6mksFQKn0s4QMO6dTYDucPpqSlfo9AeonzseNmGm67avGFT/+UQnXk0wTfvIweAAC5Vlgh8R",
-	"JMkRETjZQ9hWG4bTneBogrZO/+xXn3zl6ydf/es5myS06gbrFbyyQv2mch02uD9MpSivB8H+spYElxQz",
-	"A/eUZsL0PpnwJJZ9lGdIcfRSf3d3d3Hiut42A3mLZtIf6f8sqXFxz0RpNzrn14jCNAlmpJoePKs0j32D",
-	"yi1iWfog7aMix7dvufZmYOPaal3y7At3D5amt3pqan2Jd3DU7BS6fpwlmLJNL/cdIiBgBY4eHyi/8vN6",
-	"SgaZomAx15vKWdWI8anjGIHkkOLqcQ4Xzmjb7idi+46cIRVtPcfsvhljIXwbcIdVvrCuk9ZyVp1Zwdjj",
-	"dOvkG187/fLX25yWhXBE+nR+oUUD7I8GrfRUlgg6YfxdC0zxy9fInQnnaplazb3p+Qa3ZfUL52xb2q6B",
-	"KXv6Dz/puuSZC7q/uDvTDnKz4lF+4pzJxxuG27vkAzeYmq32d56KuGQrQdWfvX7IZhtdfdv8OVv5gwmf",
-	"IlNhwbqyt06/+uVP3v9Sp0WPSULG+AXXEdfsIDcoJXof3j4C/PK5kpI3SSWoCcxrmSAZhmLle6aeaEqk",
-	"STDbOvnbb85ldS6XH4FHjTSC1+CBzSaCjYI8UrH9+rO6tt+aFV14Jhe6UB4QPiJuYTo6ODfM/rHiWbtZ",
-	"SXrWHB/6+0DvpDuItk6/80cnP/32hdbsHks3MTlWhMmVakc9T9d7eXi9GOjG4C7lJ87bBd/W20+BiZim",
-	"BXzl5MN/Ov2//ubCSgKzMxaYqRdabD6rR7hpwZn7yDkTHWAuowYLnubRRP+3vGsAmEIgwGNY79GZREoA",
-	"ZfoLLVOGFX7TQmUKft2F8lnnTaSucXB4j41koa2PfvnByqIzwSze1hbsCy0z+oZxBUeHv5nuaVBBGLnr",
-	"amwCKHrRAX8U4SQpqsZtnfz6Lz7+9293kqF38zR7ocXnc3mabVB0iubPmdwArZE2ilOslCF6xsxC3RXJ",
-	"DNW0RIDsQlsf//M/fPzrv+skOCkWh8+F02yuPMXIVTnQU8AZ+ZREfMrMpEBZVolkrsWBiD0DoimehswQ",
-	"/RyAHSvvQiIUbEE9zaYRymRGIsVFH2ikAKk5ncwsTbxNLNBHgakFKyc8T2I0JIvJflcnJDq8BdO9qYSR",
-	"4gPnzddX0FhIghOTwyrpmGHDyW9oio7M6riFGhIMPsHv/fLk5786+eDvn/w/33vy0387+WmNjaBCdN0k",
-	"4hZl0Mg8pSfPlr3cHHdT8ZFQVmT5wHo4vPRU2kRsbM4cQMuMjDyb3FeboV3kFRfZsC0ZxZ9yKL9CDB8q",
-	"kdq+R6sUU50Dr56d2q8rWtJfn+hT0uCXC4wNqdjn3kpcNCED+HPL0V5qhWhe7F2heY0OMLXEpeGPJgId",
-	"mSztvtWpJWGAhcYZrWCXxTcQR33T68hWv9hTOA0L3gKrlIwmsgwTUy7i4hCxB0zfzHnE0xRLNCRqSkho",
-	"0lN7AIQnOIOTXr/6B+/g7S8OHnx6q2//cOE//E7PT27qo3A28fYCrQNutYtoH41yAQaEXv8af7Oe4mJh",
-	"ymWBrKHaS9WFsrnwdq3K+rqv7qJbV/ZQgsVYLz4j0hIW4dhUu+ujMdez+nBIxpS9nSUcxw8vIluvB54F",
-	"eU5zqRAeC+I5Uw/0CsxqJR9eqAq9xci8+X4gfevgozXTOG8jFYfRYq1ewz9lJrCWUNnqQC6Q7y/yheXA",
-	"oD7vlCj/jdA7EFVJCzh3Rt+ET1Euxno/U7Astj7+2b+d/Ow7T37xt6fv//jJT/7ryb/8907XlQBv9DkP",
-	"8WujXPfhruF7fmZL8hZXxJxuNw2VnCSEgf/q5J//5yff/uOuSwGswC+4p7NCffwcsSuv0/1gQBrO7WC4",
-	"sLVR4G7KcFZgFtMYK6KvbAvkyi1kKcql4Rp8gUUpyiW5IXi6UWE6xz5zEiUYbpqIMkUgR5WyMjVz6+S7",
-	"f/3Jl/59FcHZoWnGX/Cgy00Y4l27UzbkQR/yXN2BHX7epOf3CMlKKNBI8LQiOR//4ocfffijleQnIfiF",
-	"j9bBGJ81/NtGYYPHxifvv//kp12PDZmnL/ri6SFu8MS4hWfn87h4k8ClYcwRZ3so4VKhGM+kIZHHMUF5",
-	"BrH7rdMv/eDkRx90FBx9TL7ggqOHuHFT41xCi4nh9gBNA645jATIOGiZk+/+dSdh0ca5hc29uOCyOD6A",
-	"YW7KsCjaP4ewssKqMNgyDrEptHXy1e91PZCsqOwIkvKjF/4+k/IjslmpOb/m6D18aF0pFrPxla93FpZc",
-	"ZisRNT1PXlAzxt/QG++B4hlyHMJKoijhWlZOv/ZHH//jP3eSFSUwkyMiXmhhuWcH+RuY5+IuR/rwqaW7",
-	"aAt3zHmMtj7+9d+dfLWb5ZJDUK2Zw/Jt+8wGo1juEwHQg+vlWtJV+JShnI0oo3JCYte2pT40XGCKm0sF",
-	"mIbPEuMQAjf5Ard7aDrh5IgICLgyrkz02ZY9gLCdK4U9JCNuwrPmVTScKVIGZi/t7qJbVxCGIN7efTY1",
-	"4BDr19WqCht2T4gQ5CwmAk0xhP6GXP81voj2mZ1ZcwRaCNQYaj4zi0CQKBY8y0iMoOYLwvr65iOPu1LG",
-	"f88rD2i1i600x0tr3jy+vXOFjPN1MCHC4PSusEvqwsCUoQwLJdHWkw9/+tG/fq8z8CoXY/L8BeveFuNN",
-	"+luK5s9pfs0ES0X2ELbaAsgxMYMq3mjr5I86n0FTx0QWYtB/27Bc+t2THhr9m4W+seyYawmMooSzMRFQ",
-	"R4tgBTUCFIqAb7ooYf/M0yDnK37SI6i0aGpNUOD7ZdyVeipVPtBgWaIsp+kXwTRfWGEZ1rcE4N/HDJEZ",
-	"nCEQlP7jfzj9h59c6LomDbJI1SQWePpCW9FfsIP8TfQZw63cuP0cykEbLIgCupAmBDEOtvUES4QjRWIn",
-	"a6d/8aPlfkGSZsC1u/NI207NjG/22ZUiLtf4lJlTv9+7tPtai9nAQlGcVN972Wza5vfe4uoWj+loPTCy",
-	"fYZImqkZsLtdRpng75JIbSdUqr4pyrKt8DAhfRQTbVmkhLlfjU6yf4FSDlkmMJU4QfCKwYDOVUaSLpeP",
-	"sC9OeL5dvLOn//VizKNjJEky2i7ZfrcFybhQfaiHi5Nk2/97tSoYF6lP0XuQw1ooWiOHF5Ge2w8+ff/+",
-	"xa3jRB7/oe77BS/YsyKP9nKz88j8wXIQhs7Za4JnhZW9XL9fM8b72nKfihtDrXB77c4V2kuhXu8+BSO7",
-	"vKCuibNyhEVlMvgIpRSSSEKTMrGIt7nKUYQcdljMyihqNACmiW0nlF4krCvFuVjo0L1+ezSSZum6vP54",
-	"s/MJVS3dUNdyyX/b7rIVDurSBl7ExguFAAEtS1i1G40+pcZcIcX7xhv0yu7r6KH5ccBh1h+6lCTzKlzG",
-	"S8PvFXSLXoELnVAX77N98zl4DE5AIeiRvqAngmCD7jUldExZMzoCewunpM7NAOn3vpv8Vc4UZTkJXebn",
-	"a6+54VYmwcHmzcqVurUuak1KtnMN2TlY9Rv725defc2BoHXX+mhCjpd0DFJ7ZJ42dq2q8He3X8fboweP",
-	"XnvlcQDU/4Jh2cM6dt+I4boiv8DkT44VrN1Sn8XiIbpjvIfdLwlnUBBeP6DL7NH78ogIMNP66N08HhNT",
-	"3MgmoMR9c02f8CkxWXSKsDLNRh6SeG++GKHLHOVTz03wBkzA5o/dp5TecMvE6pxaNWVjSTDdYanIQMHi",
-	"Rqf65+GJDc6c+YBn2uwP63ClwzDd7ADxPJjmWrK4tLWVY+PsTavF1fR7DaWf9GroXp5XX6/um01Cetq+",
-	"XpiWdRM49XtvctObjZdnA6InDIJTk5vSnfjqbuGAWpSY+S2280j/p8W1xopTi0sNNBKvBcwMRP7lYLXZ",
-	"6d0ES6+NZpBdUk6bczBDrGmmeN5qW2/DtGmd99zuxvect9ThU6VNs8UOl4mY3jURTgiLsVjmmLpLcHzV",
-	"Prv8eFLkWBVNL1Ee3mx29+q6a34e2BD5pySKCY5tOqktb2c/ijLBxwKnlQljXNGINN2qBR+SpzM/N8vU",
-	"+7VPzxcmBFJ1VGUNyq9556PxomaK7UaCGCTLRRoV17TVHWAv+ZKywbtFjo2LX58Dtr5/tRRrvW83eLHS",
-	"8iK6V8lThQA3ZWMw9i7b0tzM5sdDhS92RBKekfsMYHuxS/HOGVWfkkiQMZUK7sKHZFaYPvpKGB3iMYFK",
-	"4BXL/D6zgXfMZkWRaam4ILHpmK1Oa1No7TcFiQjNXEVmnJL7zHYbjzFlwDAlyxRt+7jv8n3dTtsNeP3F",
-	"y4W+bpcrpG3s1Kx9N92AjHcnNICMAAfKlItDifSW2rOLaXgAeK4QLopTl7vNibVV2R4p35EKq1yG6w67",
-	"JT4wz23mLK7P81Nc3/rgPKt816ywoQYA3aVPRYvlX/ey70sbRJoAp0PEUxuEMIu10ppPCE7U5ItNcaM3",
-	"4JGWZw8Um+l48Own9Ig0jhzckqYEIehReKFSENN12Q4qy4cJjXbKGEr4anwHHr3JYnCndTNBXWm3NpUf",
-	"izu9VeWW5MTHx/Fer8v5FCiTNyNgLngdfVvv7G6//uDRK48v/G7Qz9c1PnjHFpnbaIzvuhBc2EJ3YWGB",
-	"JQWoXUUAgGkTmwJ2UM3siIiZPpcrYmTEJihDO4/KvzQV1zIidb14tveczycU/vPMaacp7bq3rlem2nIv",
-	"LV2RnYM39i+9+trB27cOlizOQZ7KDSo0aP58LJ7WnAmVpoTfQznBl159TeYp2o4ePrNl0tav3HmkNdWy",
-	"XXTDme8vHF6h/d6rkiKV+zDmUlKI+qx5EZvYvPTdClFm6R8ZHRGpTCVjmWA5IRIRGeGMxP7LWBdmr1eW",
-	"M3u1FDfX0YvO+GuQt1v22bM6ynEcU/0TTu4I/R0FdWDMcO0w+PBdEgVp99KyIys7e86J+nFDCcpwH+Dg",
-	"oKHgD1gCKWONxenpaih3n/4izZYIzB3z5G+yjrrnW1O9iJwR9Ps37zyzVQSYlmyz7e/Bk8980yvXjed9",
-	"y5fiYIYEe9v5xJ6xPOw8gv8+biMSbR2u8mgFX7SyX3ieF7t+NzC4SCzR1YPPb8Qw8dgUqlinkFFBWJ4C",
-	"bJKOc0HkRb1a/R5VJDV/frCyZWH5KOXOo5iOiVTdbI3Pm7d/a3Js1uTADBEsEn0mmRW1l9enZnMsR95c",
-	"A+nprS527e0VK3S/NVsAGr4oFxu1W1aThBEh8UWseLrsrkxIR2iUbvTTx2mywuE1ImcLRJ8X1whWWk1U",
-	"BEDaeu9CkKj0HO4rnqKtuzeuolcufeY/XljiNIT422z5TtQPPefOwTf4FCluIo6zgq29MAk6u10B9dsY",
-	"jrhLcEwZkZt04OlvzNYev4HyiVjhIZYu9GqkjUpk6b0FHU+U47kORTjqn3jUc0Gey+88eKw/SMSRU0+5",
-	"SHqXezuAkrFtzbt3nvyfH578+lulQeVaW3QEnXzwrY9+/cFHv/zzj/7lX07+27fLV7gYY0al6eDie6f/",
-	"+KUnP/mvJz/7zke/+rPyJRvP+f/YuLqUBmIgfFKPIILvhRS2damtFGkbLJY1YmAVIQ9K3ZLKHsbMJHsL",
-	"cX/MLJn3b5KZLzNJIN+EwQeTQT7H3QlVTvxqO2w4t760+35EqeFuHuFE6ZFEbF9xm4ebt2CyaBDPWM4l",
-	"VcJqi6XCQw33SzBnmGmiMri6vmSsnLWwUPSu2raUJfwc1rh7oB+yDxrUFCo11DJC+75KjpWq8psSCx3M",
-	"81jYxYAbsfcFiaeXYTDzL3Qjpj9iipujs8c/Kl5W+FSNBBdtUaWsf1hvC3e6beSn32fdSIT+4V2SCWX2",
-	"DmdBMqfbMJhVqtdBLUle/lfN5GLyGwAA//8=",
+	"7L17lxy5dSf4VbC1PkfV4yxWNfsxavKPWT4l2s0ml8WWZqZJZyMjbmaiKxKIBhCVTNHc0/LIj/FKI62P",
+	"PNax93gkSx57di3JO9aM5Wk/PsyI7O5vsQcXQDwygciIrEyymvIfUpPMCAQeFxcX9/7u7z7eS8QsFxy4",
+	"VnuXHu9NgaYg8Y837tOJ+W8KKpEs10zwvUt796dATkEqJviAUEUoUVoKPiHANdMLoulkb7CnkinMqHlb",
+	"L3LYu7SntGR8svfkyZPBXk4lnYF2n7mSaMYnN4Vc/dZNIcl8KmbkFlGa8pQwPiCjBaEkEXzM5AxSooqR",
+	"0kwX5hWy/4uPf/jJd37nlb3BHjMN2NHsDfY4nZle/OsD+7UD87l6L2f00dvAJ3q6d+nN1wcrnR6YXoZ6",
+	"eF1wMD3SU6ZIDlIJ7r/9YQFyUX2aYgORb756dBT8qLozXv3mFUWYJnMz99p+mHEzPTr2ZTUU48aXx0LO",
+	"qN67tJdSDQeazWAv+HmtYZZrSM2kmU8v9+QejAsFKaH2wapD1L4QnQn7Y3AqXg/OxLWMAddX0lSCQqkJ",
+	"NZzgQ0Pqnoqtb/gDhVRBEZRiRvQUSE4nQEYwFhIi40psE5HPvhFe4utsAkqXI8qpnlYtpvbHwZ6EDwsm",
+	"Id27pGUB9S/kZu6lefU33js6eIsejB8+fvP1J78SXNDrks5vpbGP2R/bPra0S2aMlwIc+tyNU5oV1Exk",
+	"9KNQf2Srnwau7+M/L6/orzOeKiLGBMwzA6LA6CMNqdnHiZjNqIosMH4mvoOPBo3VoAdfGw4e/ovwStxk",
+	"GeOT6LSM/c9bnBIjybGdMza/baAhbqUwy4UGnix+HRYBVUXGEtSUmFUGox/tBPN0gHtK0RmQ+RQ4kZAD",
+	"NZqZMB1T3rWPHZivdZwb1K21yflic5n+l4P/4+Gvhhfp1vg21ck0fAaa09FI0XxKNWGKJFPKJ5BeJq9f",
+	"/CKZMz0VhW4bzPjANt5LDb7NZkzHFjHDH+vtpTCmRab3Ll00U0AfsVkxqybE/a38DuMaJiDxQ3fG1eZd",
+	"Hf+dsVXz1e6N7JjGA31OvjvjWxqi4srMb30bvE/VSaxBbX6LNHgx0iC/ClOajUMnNFoFYyE7mAWCD0fY",
+	"zvIZvX5I7vSNHMs0U4RmgsOACElolpFRoYl0P0V6I12T9Y4AN2Ly3p7gmXnSifbew3CXThnM/w1QGd40",
+	"oyKdgCYL88AgpPjcL60b28rtxaYYXzyqTVJdko/Nq/AONh/Utap6oKu2PVqvbe1nv2IN5fBkcJiD0lb/",
+	"ZTDWxExreF2cwb0XnIm33nrrrbUb+rhmJkePHdV8aIuHj9l80c9q+2PHz118o8P03xerc34VjbcuFrMW",
+	"mxyG7+aZoGl0lIX/uas5d+Xg3148+JcPH198M2jOPTHtqFxwBWgRXzXHyT1QRWZvcongGjieFjTPM5ag",
+	"Hj78QFl5rL75KxLGe5f2/tfD6iZ4aH9Vh41G8ZvLB7zEH1HbAU2mBFWpsTXFnJsBt3RFJBr0gdIS6KzZ",
+	"pXLGR4xTXJnA6FdMDZaZhandYK/Z7x5cZyoXivnDLH45HZSX3tCkuJYP8Zkn3qDe2lxjY4GRGV1hjHNz",
+	"22Zoa3Axbw60X69vSCnkXTqBpa5reKQPp3qWtU/SSge/akygOXBN5lLwiXMLmAtTs5f3QMvFwZWxhsDx",
+	"cAyJ4KkK+Q4qPda8VWxt5mtNRua/MmS2tgpfkqLItzYE21qk9xnQ1NjWE/vQYO8doW+LlI1ZyHwwbyQi",
+	"XxA9xfs8kIRmGUgyNUNXRGmWZUSyyVSbtrYoSFfsLRu/ywFSM8fEPmC/JDWj2fPXLDmV2tj6tEXH3DPm",
+	"/5rxmjGAnDFlDvPtKel6m4H+N34e7N2VYpRZ2zry9dw+8as9e+Ha7aQgeGovTlqQVOxCS9yDBNgppPai",
+	"vbWpXmo2st/s9X1rmqJuu21tJI1GI+No+FYbo3Em3dZ6g41FemEsCkKNPFhlZD0Im0/oEy881v08EoW+",
+	"a69oZghpinYCze5KkYPUzFhXY5opGOzltX96vJeXL/Uxho3VRlffe/3oqINZWxmO7+2V10rXXnUhE6MP",
+	"IEGNeSVJINfVHugxOqMoh8kUEntp1jBT6xbxmnn6rmAcvz2jj27Zt5zB7v5WDYxKSRcr46p9ODYk6wLu",
+	"MRiqu9rxg2Uv8qoeH+yxtNEc4/rN1/dWr11mDji3aszfolN/eJku4m3ZvAiPQhdqf3UI9KDhNlj3wDDa",
+	"jJWhoR1Pu7gx7HL5fDm2gZnc+EJB76WqvdZJ6pxAPFkjVmW7wb6m6TGbuKV6Diogz2gCdbEoAwsjUCw1",
+	"f0CFFxSKbesP25l2PZLnZlvPvJ7fwgytDktk0ClUE1aC5u1I16U4BX9a9VIaGpReL3/uMbPpcsZZZGlW",
+	"x7HaVZlMjXFxr+h7FCWZUJAO+6g5jH6ojnosY/wkcFGAWS4kzb6giJhza7uLMR7SsuADMp+CBCI4oH9c",
+	"8DGbFBK9i6uLb4e88u9qSi++8Wb4J02l7jlopakuVKQ5yLsrnXsFP9aQr2qdwd5cyJNxJubrVWr5pB1/",
+	"2b3G2Aa1xS1XrZwY3++g5EumpzPQLMGu9pMokYePlRwkNQZ414kyn75jXwpNlvUeBT8lRcFTqJ9MIyEy",
+	"oBzbMSdmKDIujBzmeC61T77I92rDKXuychi7+RzsPTqYiAPfZiJMoxe8DFxRJzceaeDe2dtjojfV5oO9",
+	"gmuWrcj+2oHb19rVvTpZvnP0sRylmA3tW2t6Zt5kPGE5zVYX8/ZCQTYmbEzoSAH6atcdIbkU3jhcClhx",
+	"IO5HIni2uIwBkT5NB5fp1S7LVF6ioL+doEW3iVxa4tonB+Vy+NbWrLwCpTa6MIQPv1dDh99gD82J7lrE",
+	"XB3u2leWbhbtVwszVmNjL9ngkFNpjZnB3phxyhMIx7Pqk1q2VPY+OIFoDdANtk2fc2y0iNv0dT/c6rSr",
+	"8A9zIVO35LHfhmkJVVl7rGFbK29WfatG4PoUv0VURtiyTwkwmOP8A1MHRaMaZgjrYFqR5vcvkVtkSk+B",
+	"SKApuqAUm3DCNNn/5Mf/+Mk//NenP/zrZ9/7D6900Aa1sEjPVU4Fh/CRlld+uU5utoGNWndyrNhnO93z",
+	"/IMD29XQmixHmnqdduVbnTZ+faLX3fB828Euw4RxG6Dre5qxDMrNtgwLWKO+TxhP+yv9GZUn3WfoNpUn",
+	"GLxuKMZXj0KqEG96aqlHrwUVdGV4d0eYDfYU+xoErxRrotP1ZcRJG9Tm3TUbXlaljyGDZAN9m0yFAt6Y",
+	"59Xzd2kKE1E0NGvtimSM1YSloYDKjQ8LmhEXSxkJmYJE9TMWkuQg8gzQD46v7w06d2dp3mzfBn5c9R51",
+	"tWbLmTRTKx7Vz8wZ44B3EcpmdIRBENQPgz1xCjIt8EeRM7zezc2uxT+NFsMZDMdCDoWeglRBh8Y1mgFP",
+	"aV/nS2K+HAtgcaFZUgPhLIBKcw01GqB+Ba0p4JQuAufMdbpQ/laLjWB0ivoPyCIDNSCME1zX+vK1ukrd",
+	"kK9buVqWM9tLd7Vt9udthxQh8ynLzDg5IBaYmbu4xqF1syHwmhQY8DvFbARSIWrI+kChnIDQrPaQWFzB",
+	"U6ZwfQPBHTEDktJFY7qZcjsjtThrIHOAEwttIniXqRajfX1r3x6OHRgyFLuRShNVJFPTlcvm/xQZwZTx",
+	"1JgKdvUlkIwpDSn+MQGpKePLMx9UkKKQCYQQY0lh7BbCcfZLYGF9ZUlG0VJaafQ0hjK6M/bhWxQ2I6Vj",
+	"IZNgzxYOtLWq2cwvATm5kmW4QorMjcYJrcGyXNQabVVlNbiTna+BB4b5Pd+UJN/HUqjdZg4dGfWd19N0",
+	"oxo6XWq9tbAqXFORMSPgTJMRZIJPFEGs0WoTQkcc/+MA3vAdMRLpwpi7J+oyQU07ZwpcvI6SGT2BgyLH",
+	"B1K6COyOpQVwI3PHr/lm21TeBEh7e/k1O40YwokE2texh1Cr4JQrSCRor8oQmcu41V6KabiM/gCC/wSE",
+	"cjUHp+JnNAUL4G03mN1QghOEmOC7VClzE+l7n87SYV57taftufGry36yejdqzcbHq3obYuVbnc7Or9Cs",
+	"APup9UaRazvcW0hObntju0eHVw30XlaLy1wKC79pu7vJvzRafHlQ+0Ro2M1LQqvzZEY1SGaP6uUbwxrx",
+	"8wqsQxykOQL3RX8Nii6cjTP3m/vANe7Vjlsptl4S/Iqtc3otjdR7P2zb0WEaM6PnKIFryaDPDdLO+Q2u",
+	"ZdAaZVzlkOgoVsz309ttSkPuwWNMWf+M9Z6pgbnpZEKcmOsQ04ooQKC6c8ZQXUhQXY3oNR1fmnA/LfXx",
+	"tE67bbbf3Psbf8ALnOcZi4YzmM5gvW/GXY3t07U2g8PIgMouXtwAVGtGF2QEJC9GGVNTSC32LRVKMZAD",
+	"BMEZYxz/u//0t//q6d9/9PQnP3j2n/782Te+/elffP2VvRXTqXQdrvOsmTa7i+5NlsF1SNAOXNZt9T0Y",
+	"lojSLWk/GpxFMdsg6N3HctkIm1EFwLqEx607zykcfDHqbnXj3SBabl7zqMZy7datdhMjtKx3/BjPBHMI",
+	"h/PsUPMM9LlDBmDEyAE2O4D4/JOBGJD/qW30vD+YyuyWNHyry2jj2lJHQpm+NAIMtR85PNLDpMzAXb30",
+	"OBdT8Pgx96kpVcSepHiUcGGM/Ik9gzBzHIHLU5AQhDdI0IXksUFpoa0JFHL6sR7O7Hc508emN13cefar",
+	"AzfbbmprXa2mtO6Csx2KLXihIb2JIIy+Aj+RACp8dtESZrC6Pl8Wc5+rnrjvY3aAU0KB2JV9KCgFUU1Z",
+	"2WBBwAd0iHp4R7N9vNaRgR97Y6DhCc4XG+gS6wA+g9ZsteCjKnTduYGdCg9Tyo387f3im8HVbAt7Oidh",
+	"L6+Bf6e13dJ0CageaxFZPYMYJ5ybMMQp6tKxLr+wgqmdGy2QhLDY1933ZimEzeykFhBn89Bsuufa2Lfr",
+	"4qDOSEAt8A6H5b+IK1cP7kbNDC9Ed6oBnhlr0BloV33+HnxYQO8bll/KgOmMVBHGbk6MQGiRpc1w8sUu",
+	"kJEtITybaxRaB2M7z+zhVgvzHfyr944O3nr4+NXBq198sv/gwQX/1zefvPKvgnG/65BkVPb2Ak4kTcN7",
+	"An8x+3Lk0Waruw+fqZKUUtcHgicnGdMsU4TxsH91+Uxvk5brFVyk3/BYr3MshLfGR4ML5+IFm9xRrW5s",
+	"mi1eTzzK1CMM7SXmP3k6Dgbslk+ZqPI0t/uY28D+VurQqciMlaaDoZuO92N/xXH3Yz/Qsh9tM6l6Azlq",
+	"73Uy/5prts7+q9oP9xpnbaN7SwlOWn93oT4anJQas/t4a5ZCQGaiaCJn8g7XPNBn3nGubrIMQh2ZUc7G",
+	"rWeATdJeWYOcJid0AsMWjHLpQWkbjRXOfjjm2WvBplzgrPfceJ6CEJyZ6ekUsjRy3mE+mG66iizrySb+",
+	"m27uGjP6lemvz6OXkNritmwiFIy+zo6U0aF2/ELRaFQvOHsMOrNqFMZWv6OWdLQEXkvWxuJ6UUeXz15r",
+	"m7oav0Uf1RnfC1EjudpJvfbJBluryEEqSEG17bBg3mksiF0Jbtmd4JxKOtb9o0ke7Nmuimu+LjNIetpz",
+	"WmrjXiuhK8AkD/r0jURGP+8rR5LOeb8LH77Rdt2L2GwW7dHrW+6Vto9loof58LbQQUSNyIusPNJ7IHHK",
+	"94axK+7xl68cXHzjzTKsY1EoLFUDS/UxFlkm5haYQ0nGOJAxRPJ7xHzYR4TMXom4gcwPwwpHE/y97553",
+	"ujfg+4uo1DheJmTGO/CK17i1JQutQ6mFK6FzotKcx9guert/yNDsix5GAxKVrDutsclQH2/wU8hE3tsH",
+	"mU0EeuDq9xVIL77xxqtv4Ul1MXhXOYGFi6HEUbjhZBK68HDhijRigU6OWktvHR11SgLxwc01zXXKKPF2",
+	"R68w9rJ72Z731aSWM1WNvN7t4EI2mFj6nFoOODRcPU1rupouhjOWZUw5zoduesO7AYZx50L5SMwLYC7A",
+	"aN+0me3A02HlqFk2jRfe761BzhinEafguMy0WWMmN54fJlPKOWRhhzv1/BPSaGlQNiHTElcYNeT3TiYS",
+	"jDDAI4uScWZzcBeNGe9vfdnzYVj0yKu8ia+8G0ysjBzNZbudM4mCt0BA1GvndpBv5za+FGpOSDZhay/Z",
+	"d+xTK5TInXpw17+CeKgI2Nanw63JKDGP3YPxWoTuFWIW3MVzCo7mACfUInU96SVmsWohFyXwNAzHRS9p",
+	"J2fE3dqjqMesLMdi4+XvLRGjRLOxa1JFrrZTqsgIEjEDxxYrF8Qn6XS8396rfye0RJtcUODDGGjbW2oZ",
+	"VZp8IArJaUYA3U2DTjaXpn2AeMfm8eCoNJW6awropnnc0J3V6xgfx8udyoH3NQ/jRmDBmY5JIf4WlcA+",
+	"5qO3G50Z6T9a/0QVgPGbvrYKy/nky6fvMph65eRt6Ccv+pXOLAXHCme7qeDpwvoA2sqXu8tmbfGL2YyG",
+	"gW3tuINl/FitF+1DPE5E7wh7WougtNre/rkqY1CF7Q+8sk0BXM6C0dlTamTfqOyEci40GQFRprNpV4WG",
+	"Q6unIC7vfKQ9DeinK7dv/G9fuXHv+NaddwYu69rxQ2DEzOVmG1lWmNMS3PXm4926qFbvI37iavO2ZhmX",
+	"g6iy4NwCLko9sleZRoitKm29kBG1KpM9zeZCSuB6iLstEFQxasIfASIHTvDBMjqdFi67JRIK34bZXEA/",
+	"C3ETszKib5/nOfK5OhFqExMUeGf+H5fcKL3yeRNg+Vr/Y3nlL8FW3d8IhWRvMshSpDHtjV1zoYxVUA0o",
+	"5bZVd6TFMnUZtl4DR/hGH8bGYG33M6PY3wzBCE9920vwg67QdPt+uOudMGSrBL3mNauPEsrN6eNxVoRO",
+	"KONkLMWsSnyrgkrmamHDSiuRBObJATzVfY3p/s1a4vFRyOD1aYBrjVSP6y6PAqMP9gZ7EynmGE2RkBZl",
+	"XZNihl7/8RgkcExfS+lCDUeg5wC8lemtZ5ZPnY9nKaPQQjuIfVZdJtjlS4QXM5BUCzkgKXCB55WQF4gd",
+	"ySWLnhgQxhMjxXCBlCO75MqfDCwZ4wVSjfCSS5ucMV54f4PqHAX0KJS1gODK67umsEod+LdCEeTPsUF5",
+	"YzVa8zKBWa4Xlo7dA0iNFNYMh3U7TotOwmQ+t5JS03FTuhQAN7z45uyfllQhLztG9xt40lCEfwOTtp8z",
+	"B029mEeHC710l+2XT19b9xoa1N99bOvh+a/FtPtmRZ5wMc8gnUAaNupRN2ZCnCiSsRNwtSVoRlKqKeZt",
+	"INy5KasRmPmIKhZQHFfdV2SR+QzSEgPQpVkf/G4+OYiEdJNYWlXUsXoZqaER52U7JrLUMwr7+0QKxrJ0",
+	"tLUnqkO/wzFy18XYMt8XmGXT2wZBBHgPT59b5OtU06CfLwY3cAdo/eBaWCgzljvhIsYvmSLFw8rs39Ik",
+	"EUWWmpPbCKFZhKkUxWQa9PBtB+2wGaphGcjgp6I2vEG1EpEF7k+CtRbV1Od2YjeBag0v4EV6RJOTXjQM",
+	"zmwfctHmQO3b23VeWZu50DMyO+ExAKEbBEnoDIh90BqQlGMKPFELZQsFBUSzgfJYspxwDf1F2sVSSoLW",
+	"7uwLNuF/TmaUM9BT3xKq1PWoiRrSuprXmhTFRfZ6UZ4n3QW3XyZL+aHFCh/buqS7eIZKrdGem66Ars7m",
+	"2vW8ZwWb5TE4jiz76fhwNsO3b4sLrj19YJUZT0E2NqPqRpBXtTGMpCM6Fs9ueVXrefean/OND8pcqbV5",
+	"B3ZNbJWqvlh1mofKEWidQUoypJbwSHQjHmRCT4355Gb0jFFL22NIY7auW+e+G9gLZzAwhSOLQLeLWclQ",
+	"k0s4pSxTUZR971HK+7ic6+xzb4m7j9QmIb7yZfZdTebXJ9iFJL9sr+kiplIyn1tjz1AjjMjC7/61bL08",
+	"gtLIB8qe9gmVPKoy9QPx+CKSnW5WMvIDyA7G19ylVmI7g6oX/pvBFfGh/q0kVdRi3efSM9zmxW2E7Lq4",
+	"bG8KObvpPZl9jhWpWZJF8mjxvmfprdSJQo4vWla+sS6dXEjdxTvm1LM7hGeCY7VOx5qKDHUsgWYAcQqg",
+	"bZzRUl4DldFTp+W4Ww0SdrCF/bI83lrmifPSlE+EFvFLkqZwlfJ0A3rleM5UjLWbh4a3NAjbgPOKduQM",
+	"vOqIvb8kKdebcmD3yo7vQXsdmHNXc6tH50o3yWq28tTXfFqLFKroimpsRwHwWleKMfNAbzSWnFlrrxu5",
+	"Cu7N+yC3Apdqb20lA/bMJOeVZnHDfhiThmvlIp6fXOYPBOPd65/UanOEqCSBnsK2GusaCFvNAnaD8v1p",
+	"JSGvrctm+blnmb/2CMSZZrO96e0m/Ubn1WEWNws59iSpidKN+1ovwR+G8ei6YjyBHiVZ13DhOOpx7E3j",
+	"2/5LoVn8MuXpndPnViqoRSw6lcYJDgGy9J7I+mOUvFsg6uOLresmgIllwbar5BfIvxca3y1kTN14dD3Q",
+	"xI6atZYiHtCaUVKwAPdHl6+5anVhxG+JCOvRZAugK5fCzGr/KblrXwz6FtDYXxfbw4ciDGitCK7mmHqG",
+	"QSELERMXyZRQRa7+y8seu2auR770Pxa1tBgF5CeeOkndBcSkE7QkIJZb0vdRqp3wfcg93tbHjUovpo2B",
+	"raZmzCjL+nEIxY+qfiNuuE7d+WK702023K7paY7ORMH1cFFQ3gNr0ZzEFZiECzDNJdMa+eS3QMjUYc7q",
+	"Y2mfMt17d591nsKRgwBQsnwhxjgqgaZ3eLZYIhdYBjn2MxWW3TBOdy/PMMJPqnojD9sQ72dJMUNLa4my",
+	"sjmXzdWOLfKdfIMUszhIdAIRPhn7W8Xwngpuqe6bfAZrHUqbuABdv2JTcLcsl9RnCtwGWaoGndEEPN81",
+	"IqqJpqMMBjZ2+upeDT/nyytFS3fUCzktoZk2MWu78OYyG9JtKcH0azbxZRNqHJroCAUh/hK/sW+5wGxK",
+	"Ne3NRwKNdMxQtSRHgUvEmCg4BUmzWmF7ZaFDRIsJ6Gmogt5gb0rVNJqE16lQbbNbN9GKEjNLvm6mmCgt",
+	"REpY8MDpWNRWZCxZtOaW5hJOh9HBSOt0iF5yitjltTAXyGBlwpIbDL3sKcwsJyUn16aMg2pL9OqatxXW",
+	"TY6QMJpDHPxh2FGFmR46747LJ6697fbMXmPvONGur4CTqpadvEnKUE8O7IbOiGUKUV+Tvi8Dhu9NyxiP",
+	"gcpkeh5GWeVDLVUxQnis4FWGYU4n690uFe12vfXgTBSzfAMCzdVIenf+zIsBvMrgDCU5LQB4yZT2aCQN",
+	"ecWQTicwIKju6AQu+N+oS9kp0Ub1w/HiF3um+It2N+vbTOmbQm5AvOLRe6WhcLEkQWgxFbZiVDbwfcFR",
+	"icmtvsZiJlyy9gaFAbZRY8N+f01xjbfFJqwePBzW9GdflPBFAaSDitMF8bUs7ZGOVZY475LP5EuQuwPB",
+	"djw0CbfdvbJntY4+RfQ6nn2u1oZ9OtbVd5yNUuGrEKc0BZoOK26N0svW+DeHu2r8Gy30VMjGP2XLbTmK",
+	"CAyThe52t2tFPXolCOSLkF3DkmndnkTiNa/mzOXP3SuOgoaLy2iMIY25Vv6mUhWZ4Fgwe1WkG4Uau0pp",
+	"1DXbtwijnVMUz2C4tJ0vTpaItCB/tkuWcpBrC7Hxd/x0bC6nM3cUW+AFb1bu7Mg/V2OoWb0cnzJZqCqT",
+	"eOyRdzugsSuhNytXGDxHq/kQOVgolZ+MQjlgd8FVQrn98cOCSso14xGgla+i0Zclzr4Uie7Wfo/LZLwm",
+	"ax+eOauVy6qtzuFS5fY3CmnWef1KkHyTAbA2subkhJVcvQRLz8u2OgkBDG+aZwO54akAyzVJ1YkRAtQx",
+	"TBEWw3hvbW9H9nRV0SBw1zsByFVVnhh14AgYnxBXNrMjTLPMcw3mfYQrOF7JMuKZQAdegdqyo4yTOaps",
+	"PYUFIuf7FtvpD6FyR0OskP8sX6oa0ZvQcsnHWP40cCJWdcGvfa1Q4CrIc1W6N7A68LzqqVT8O2to7suk",
+	"uhAwF7erJIounLa2GVy6WfuiXvXUZ/X3JM63L7V1ta/hFeX+jAePT0GmLGnzt7haT0zw8szyp4Wjmaiq",
+	"pRnR+WC5MFQX829QTxb0fQoL1OJeebnslWbfAwSw+lXojyJmElS/CoxlHG99KpuHCnRXwiViYR0q3HXD",
+	"tz+ojyW4IhUwbauQmBcHe4lh5vqgZCqITD9szDtYA7avqtyg3mflto4ZUH0NfmnuUf1MwJEP1fay7LpV",
+	"7qrbcv5LpX1fm7H4KmzgNV1Xh8mW+O2+a504BCyGgpv57mDd+k+Wr8QG7FnWrllw+WZl+xraNYjgSBkN",
+	"Fk5wIf45JMKSP/CJppk5IsbA1LTA30ZTIU6Cl5D2yv2lZggccq6AfEKzjDB9Gfn4sIqtwsq2y6nPg262",
+	"lB3ourm+DSkrZhtwpxezs9h7roU250u9l3clOJqK/pVphZf3ZS4TM08ls1Lma7JPzB1ltCBmMewUDrrv",
+	"lCUJXgsYtRmiw6koZNMZ+9o62hMPj1ly8NNkSsxPhCL6IxEzwDLwggOhxBaOLj1ZjE+s5WPzVENC/WHB",
+	"1uO8/nfz0JdFIVWgeK9we9/trvqI1636MWjts+y3seQ3kP/RbY8zrOmaVYwvVp+ZL/XU8hVBKJfjg9yw",
+	"pPv1L7DtA4PpveJnpKJvDu+IoOVDlJhBxd+SmEHzLgSYUQL/VkFsU5Z3zKW7SQLat+b8KgnyaghdwhSo",
+	"VDYNcmWY7VGZTIiT4YgmJ0MsmV9XJG+99dZa+EcIcNozitIIx62pZychzxZlT5sz8dqRJe/x2riOZHnt",
+	"zTfWDcX6YIeuRn5zJjq8vtXoViu+9U7JLbwRMUVz0u5YT32jkp3ZNS7VOu1kfK86IqpHSi+EZYNW6AqL",
+	"U2HHrOZoilCUpdMl6Ndq/Lrmy8ZCk3uX5uY6+KhvrG2UiaSHU9F84ap5JaRFkyJcb1CCMTZmwnKocfMX",
+	"NRVzHvDrLOfj2N7ZpsPDbpBJ75iQrhPwsi8p3d0STL9j0H872L8npj+G5Q8X5Bw0OhyeBVmrHdwP+uZe",
+	"8oZGklE2Q6dYBhQhSilWqLF8WBlgGp6rJlmmtvuYwWLP+TOH3uOauFLatqRUKimG8STlamxLS0IGE5vb",
+	"N6U8HTpSG5ra8KYjgJiJU6j+jkFJ62kc4u1wsFdIjIQp0MNcMiGZXlhH8BDK7FTMleW68S+2FubSPyUF",
+	"jpvNcqFgiH+nmUNVmE7sDfY+KGZ5xQiLv6nCVdp2bLCOttA0UTLtu3mr/sF9v/x7+UZVRa32Vv0f/ZvV",
+	"v4VMQmprtayj2+qOdosB3RaECz1oxbYtCTcth+f62C7Yqn/mVf3NrtuyLKy93uNYNh/p+FkSHGIHYgBk",
+	"3tUH1j8JYlNW22hNyzI3IkRdG59Fx4G2mXPH6zWWDhMq0cshRgy1akZ5mjEMB4woP7G/h3ZRRkeQRaId",
+	"Ppy5FgoTc706EIy7Y9pPlQ0HJ0Uwru+JYhOmkIo6dRXlK+bt42huebOhBmQiRZETIYkn42kf7BRRHK4T",
+	"vumOnAPNYZt58Iq+tsrcXIMQbMOQns6cCzx8W94wVUykDWwP46c0c5JMCz0Frs2dz7GgyBFLU3DFeIc+",
+	"FJUIPs5YYjcCPaUscwAGc7GQnGbB/qaggw4cG/QSJBWDNdBikFLIPmxBbWFoxpWmPImVQpR01qKx4/kU",
+	"lZjHyCCPMXEBSeNLOqIpzT0qZFNcdxs1iq+YPeiF/i7bWAP4Lhm4W66XwUIldszrVt3jj5pNFJJf+oBN",
+	"gU8uuWvnpQfF0dFriZ12/PP6M9zjv6t8FjOUgd0lNUbs2hoENVpF47OVWNwGZXVsD8oLURDv0Ct26evr",
+	"iCxWLGXSv7Vo7ZXWYHlHSJG/a5UOsNIvUS8D4iOsLblLK5PZ1wpypN59jJj2VPPeVD4uW853pWWU92C8",
+	"xUKo/Yd3hvVdcSWvDq4/XcAUMo+PKwF6djJpjRejIrgMnnUsBuFynrmgx9w76h5vTifbyM7zI2mZn2Pd",
+	"P9wazVGEfAN9APn2khFNB1oHC1uibVvVpDtJr7SfaRlR79BgXn+vz0Ktv0+WLQf726yath1ls1lx5UJ2",
+	"YO8s/a+Nb9iXo+NT02NX/bVPUgqEUHF3OGAWw4BQ5diBbV2JhGRCa5CLy2RGUyCjBUmmxowNBREaDv3V",
+	"DVuWJQglXWK+D0Dq4qmmD+aTPKVYIw9pIyg+sf5bIeu4Fk7rV5Djqq0RlWQiOTH281VgHzA+uYw08hNB",
+	"xClIMmMpZ5PpaukNT0OXUzOLpr3f2H/v6NWH7x0dvPXwNy++d3Tw2sNXLr13dPCG/adf2YvmS52hieUC",
+	"LC62IIKydY/yk95itS69ZSlK/GFBM2KTk4maUglG3tzFvi17OnDOh511wfQZz6xYfomFPAbh27SblXJ+",
+	"NuI93zB405Im1Do59qdgSvFXMcbtVgBRzhSRr5tSHMfWYWtOscaaBeNUsQJP1bKX0xET+/4r6sLmvY5m",
+	"TNkJX3/tUOwl2lamM3tjwk5BBXeGLPdqN+rguugG8WYpJCwNnRCNLet6N7JoeV0DWNn3CR3ZQ6H7pBS8",
+	"GstS6B67q8oyNOV6blixxE5/OXeDvRL6UA2/1p+grLjAxgZ5uBXudemYockJ0cKeNZSnzBgVirCxo1Ja",
+	"qqvzej8OtC1R491zbM0bKT9H+twT619WcN6kHrN7Pc677ta7L6of3+mSf3DGOoFV8KLlobjB2pLZuh4Z",
+	"3L8Qh0/FjPfVtDPEeGf3AkrmaXRlh7TGlKohL9HUwQTeYa343uoDkcEv5drUXmg7pGlyQicwbEkfrNUq",
+	"6VmGpH+dEZ8ruZ7g3jH940VzXmcE6UaqsZ4BvE4D79+Jb8otVh3ZRQXKFgdSv/KUa+yWZYyOq2LpL+sr",
+	"bqkVAazU55ImrG3uQV0tN5jV/QqVlP9WmzRlZP0hsQG+3q5qn4IIjVPprBWM/ecjY9sYpIjRrH4lXGN0",
+	"QVkw9ddW+8mzhS15ZEv9IBuLBa8hMjmEasAxhWupVcnENs8c601qIt1lN9TaBmnCy/UhjCEm59jfgltC",
+	"fV8twnXVBgirvz+MNRtXM109ZC5xthayie2QUHfqsqMLyTe7N5713OzCqdyGTu0DT311DTw1aG6qlinb",
+	"di7g1oxh07kNrgAI2VrZa9fEDIjSkpqthbXKiMUycqWBphi6pZm5ojpuHMiVrQcb3IflQkax7ROBXxl4",
+	"f99SGWzBgQiegLmUmD83fhgLSYAm08uYw2FP41njsnJuaYYIUGmTfzXkA6QTKqmHzARQVWMbukweWNoJ",
+	"UagHe0RI8mAPSyZSLeSDvcvhYoqYVhy5uSE/0RlkzlhqG3P2bYeZbyPavXbXV5Rkrju72xqqtk7phDGm",
+	"NqvlQwRtUVI2u1KOSmzHhGV1qXgSrAfMIwB0JGEmyZQy7rJAMLfe8hgpUvCRFCfQATpd8ZepaCmjRnmu",
+	"ngdgkYVvlK7e2DrTqX5hqUp2BTKIU+hfiMvRjp4hCLdkYmAvWmZQbkR02uIobgO2Pof6d91L2bXwmTbL",
+	"om1xaj4v4xdZ1rtMGM3zjCXhMrb3a6wyU6rQQoDcAbxElilS5EHTo1a7JwjDUsQ+kRJMkR/YUKJROaMF",
+	"8px2zbazQ66KBgUd7V1bsc82HGpR2jfnpBWcJTQjyLflKQsxyIn3JB9VIVzMB2QKj7ZQ4BC7GitvKCER",
+	"Ml1fSdy0Aum7eTsnKv7SxragaRRqV3JfGjk5KHI8WzB+jLZmTQQuO+YVLjRRQLM6aLBOjuOgFEEUSEsn",
+	"q9KKS/HuU3cpxmmvyKzRmO6xFN1qMNZ2WSmUg9XKjKUfx05ttZHi232zskyeoDUo3yEp7VXIyTrj+jS/",
+	"Qe2nqGvE/NAiEMso91qlSSeRNpnGuRtm4jTiXGhDmiL1GzObjDBOkLyZJVOCZEp7HZm7a+NwvW6RglLP",
+	"bcIrtmoisYhzc8kr3sCSlSxfoZRRN8fr/aKeicrWwOpQanR5Kr4ssrQ/gLKAXv4qL5WB8xKje0hZizTW",
+	"IgNljjQFZIo9UwgbwZwxS5i/yt59CjItItGHWPTwii23Mp+yzJw3I5EurJY1HzJiqCN+t1YV38rP0s20",
+	"rRj36h+rbF1/m7IrUI0+vsKbFLQIU+gdW49LxSTs1wyPrLqrg4V9nTXo5pIWYHpqGdt9GfMeZ4oT4WAK",
+	"QSSIxTdyK7fWJ3I2htmDkUTyqwtft31BUvR4aIU0forMQRoDQMOAoC5tWIoRzbBK6SnGGniogn/gUmfN",
+	"rp6G1LFFpHUpoVxjySt1k52XhoLyElH1KC7Id2nv4lvRU68KOQbz1lUxcsl3ZjqxgIEijDfKNFEyKtIJ",
+	"BBVFmZLc6eiKJx83pv1c1ZK0Z3NQpyOHDbKO40Orta0ax/1eTz5ZZ9g2P1s5IPsFNbtj233bK8HEMnaI",
+	"6rhRoTK+opvcuZctsaX6xw87n7sP9qzgPthbooq/MMbiz0FGcqn7KgvcriHvWhEoH+PS8y+TRUG5cxLb",
+	"i44f5qYHariEskKiJzus2DLhle9cbboW6Irz+y7TXSvygfWoYpGWRRe6msbhsHrI4PHlzpjyhhp2MEet",
+	"oajNU93oKsfyUtHX1nOiyOCKvTtuEG+G8dgR75Vl9+c2oTeFtEhsAXGhrInt4ZW5hNwiQZOMYsr+Sm2x",
+	"mqk6boGdrk73l9gp4HVI05NwqbRYCqM7xqz1awwrMqGnYNNoxQkGn2K5hlFWMjHGZMMBAazYYbQ5Dpnx",
+	"CfqipM+cDdacqVizOqmQY4sidmxb4fy2PuksVyTT0xlolpwxowWnaOBlJZrUEsZE12UTxZVvkPLSj8/S",
+	"0eB3iQd18rXaFn3Mx7wS2ojHZtqhd5jXMVF1WtGqzn1gMUetxZ0jEbcaR1tHGTWDXEfB1uoXNTcAq9CI",
+	"c1ivQgBjdfmjIR7zw3BidEfY4cNTI4N9ErXtSG/5F4OIodiZZdn/+37rHVszIMgFB0qz/phAH9NrzaVa",
+	"ZgCQNRKElvycHhZn5WDtJZsl9+4u0m+rU9eOyMlWbfgNqemo7JwOqP14wMoCyjnV071LezZB/NDTEhy6",
+	"d7Hrje3V13+hilmQzNwcpM685MKS+THP5VdeVOzvFd3frFCajCJF92ihoF+qrchL+V3GWix8QkMJk5Dg",
+	"QiJNdv9ewrPhUdewnDsueqUNl3VGz7NA8AZlQSNaxrJUAt+m9tooKyW+9F41L9tRbnGds9OeNw5bxE5B",
+	"RbyOsVxloMrVVeklDSIHHr64F5xppL1QzrE3Rx+VDd4GkItFBr0tOmOibyf9tqNENta9cbhsJ9P4xU6C",
+	"70DHyaiOVTsTx8VsRntDo7xJspx2JJUmKcVifjaAwzTBUB6oQVO3VpFf9Lo77dZxH90ssowg/dtqqwuS",
+	"Qg7mtsLd/kKqYatCNSmzhXvVnY4l4t5HhsukmJkuVFSUfXH1OzzZXc/jJnrfIJiq3uqhe72YrXMc+9bD",
+	"/RVyy9bAOzbug8o/FrLY5IBv8TdG/MLul+FmPi3b6qAcaPez2hx6fm5v8bzYYkH/KECq/+z0ouyMnQJm",
+	"cOVQ+4fEkIcsVJAxKhZrH8Qq2S2hSeArOqvRZgzBn7aATPCIR7itw9+4EESzs6Gm54ApDFvs7tKy2hl2",
+	"8xfVAG8z3nv/W1RxkFPS1vJxFkKtFpijGl0Fdti6Zd1d4UseyZCvos3U9WbpkuJCG83jqtwxZ7OKM7qA",
+	"FEMvsl8+cYuiixeHuqJIrURRwF89diUSgh5/fI9koBQxU1focCsRa7p+8q8928vt2zmjkRmN0c+yg1LL",
+	"LE9uBqcNfscGUXqUqslbqcFwTLC4JTzKM8q4td+xyiodiVNA/2xV+DJy1MXc0A2sRNnwnFqKxVXVH8y1",
+	"usVJDjKxzsPgO8Nte3RjznG/7zWVE3CBDKaUI7ozv8yFTMv95cilAkdcv4J/KCH3bHAg5qAK7bHrSGZp",
+	"IQKpFHkOKdECKbqtk9+n9weq4EWPWrt6vbr+Vcr0+tB//Wpipb7cSpX27Hhoo673in8zNs0ZKBUDbFof",
+	"VB/jZZliwzRQIyH0H4seXm71+xKCOtXYBZ4nTkHSZMrgFPWgPbTV0CpiH/Gs/or6gtucWQ5gUXz1f9RC",
+	"DDOBHkDT9LCEPKR0UWsHvZrDMkMfKwQ9bLVPOpQL6ko0U24pnOPjKYDuSVmEelsZBVUzBsQY07jM9sc4",
+	"ea0aMeP4z+qyuf4p77W8MEvxNouJ1jbe0lIGps1nEzDemLJRwNULdAb0FFTNXYkOnoAITqiG/s7DkpCh",
+	"7eRfa+uytJNJvIru7tXXetZmW72rtf0oGRnig3Zp71vpbTiRz6fGR8tgQErwmVX+ruZO+UAJfuEend92",
+	"+slvFdToPb1g/pLYojQr5uK80EMPQcU8eFX7q1FFQ29FcDGcmUML/4QBLHu4Ptwc+BHLCgxrEX+64cQg",
+	"T/cGiSGx+qlzurBAfm89Kc9c41mtd3WZaGNY6WfKr7CvvMCbQMC8j7HGxPhKzCL0s3+8NbJqZm7VDlzJ",
+	"7Uc3AR7mlGm7dfCDw4JXV56Hg95ByKihX3BcCHPWLcoQ2QlvVIRp80z7jH87x5XVV01V5wii34t+Y/Z1",
+	"V3ocQNt6XAWljyFzNS6aOIBIrkLPk7i7WHQBE3RHCIhCD8V4OBZR77V1uC75PfwtaOmUCV0wNg3GV9Rx",
+	"PWjYthfWVyU8pU9Q39VL7bnTvfx2J9TeRkRA+eB7NCZQLz9XLWNtlH02qfI71Ae3zgZtTai55Q6lOebw",
+	"/mhGAeXf4cMCD80PzGXEpZPCI2TBHeypqZB6TBG/YBFFrmJQxhDjIJKkkPYkKjNmEJyO1IF71kxGUIRK",
+	"JLgKMokwrXoTxZV0m9B8zx09wxn+2Z6+lmqlkcOWU+mIDUDalCkPa126sKU+hQcpXKTqAyPcAchOs2WO",
+	"++cBPOh1+3Oh1KWxbEpK2T3Is8NgRW1BjkHXq5D0YpKuXqtquLaXcF2hjHZNBB0aG9yzMWBKNSVYYeML",
+	"iozZpJCg0D+JB2mCWUXuVxS6gUsNtqELZ2MqD2FdJsKa9MKa3cTnO9wc+2UdVzGm9S2r0qxZ26Kd8VX2",
+	"LTtm38mH/e+CG3DMlymx3Q/9vkmD5vklVj2nHTsb+VFSQoGFTXp1x7yiNnij4xByKU6ZwskP4/gtvSl6",
+	"gdGTD6ll0sZMMpsxidVRkP07oRnwlEqfKZ4JmkI6QL4AgBPgaVnGO5A7bgk/zsZIlmeU2xQvZwR7GpEz",
+	"3OiXqgnYmbSSWJvtUnJqa1ZLmKxPdFCvaSr1jZJKcCuFdV25kS+++frREbp6VtMqMsEntho2EgGoy8Q/",
+	"7e9jesqUWU9a1eUdVAsvMb7LfZQHvQ0ci2GtFu71p0HVn6oG7VGwsnc//beq+sIOrk3K6DQLiq5lasur",
+	"wj/ryoj6eiHR4rN4ALlyTfioqnFqdqAbxlXqqg82q/tbOQ2rI//VxgI3ViJ+8AtnTfvd5m6A5RAiO0db",
+	"c7yfVWCv1VMBqM6Em1ZN1QlyMiqy//SHf/3se//hlVV3uuA6GNqvWE/n3nkuyAhWGDMa+ncpb7TbqTYX",
+	"MgoQd78No3f31Wn3fagaXmlmUA47vAiQ38lBUp5uC8vT0dLtZeL6LpY93iRfiybTiFsDc9SXufc81iXE",
+	"lrIpqUubjy1eSU8BTy95fiBPhEN9cv1SVub6GmmieSxOYIU9AKcqKC5lonPfK1MGVPryfK28mubBkvAa",
+	"srRnfcCAon81dJjMYDbqc5JcqRWLWq0Wv2Km+9tOq5VeGuiheVaa6WIDMcc0+lby9ETwMZOzNU8Zk+CM",
+	"BnUuGU9YHiErL39tyRqvjuM+kMEV69JTC5Qjx0ocaYzX1k9+1K/nfo53XIuuU9eHDTxYdKWc45UZbYxk",
+	"td/VEvv+1rAJ3lxuI6KuC+nbTPWNDara6z0uy/WdsRYg3PhEaAz36SiDm2yT0rXLlVctqGHG1IzqZFqi",
+	"Ker/gril2t+VBToPpZg3/tlc34fOHS9dEQYXCR1aGFLtH2iirX/T/4MFiiKfZkGzYSJyBmr1vXKtMTfZ",
+	"0udU/2hzmCEd6qkoJtPhDPSq+3FME20/lw71nCW+UmF9MM7hWf1DJuZDeAQJrooN3opC51jPZER5OqRq",
+	"6CHKxo6sv4vXlSHjieCKKW2dpGZrDbFUSrhIRQ0QEzhfHQq/CrjKGgG+dg7ZQC0GyGJ5NnEIkbQljVct",
+	"kBJGUqtgLJGixRIaNEgxdEksGu3eWmCvrVmrLMFKu73gaqd6soc21FJ9N6nerPTVaytEOFLMB8vjJmMm",
+	"lR54ZyDH2mm2r500SWPrr9MkZe/Cw+7NUY20PWFuo6lwpD5mvLYODiBtMrWc8zIINE7XlUzxLbX+2GI0",
+	"WKarfi45wWEY4a1wv7WQV+zO/2cebXWguUvBsncMlYK5JtBF01N2uSzUZ4HtuOTBq0NFGrGU5A2aCN7g",
+	"AEUrf6E0zEgO0gxKhXP211WagUcauBnqsMVmqh4q44nNHt5GVzubuQzEuRFIY1ZZciOeWoSvozpKIWEu",
+	"jrip8RjlYhJ8OIIpzcbBwms3kTXIqfJUIO24EDHmoHpbw5YM3A3cv4yzyFS3MtC5H7tzguFKZFS7ipEl",
+	"nZd1n4a8c2LOQ1xMRvGkkMEEY/hM46JOQONHmsxgtbGYtloMeF9XzxtJZSmZESiWVg7Zh0EfSxWSCnCb",
+	"9a/ZWkb/Q6zVVLfyWfd1b8cdBOvL+ZjzpFbMJ0bNWqgcLzG9utaCI5CTnm2d9e6yXIHHOyOc48V5M+yq",
+	"uSVadej7+t+lF7/iOiy3bbXn2m80ZuKvoqnZm/yfNcGMeFzuWeMzAxt5yM2ZE2awrqmLlSoMQdrI7hcm",
+	"M6avuDGfpY6IG6P/fGz6NuJKHS2GMxiOhRxipQgV3ok4p55LO/CzuedEtrexNqJVuiO/rKrp2o9zIyWd",
+	"KFfxA/XOu97UZdJ1vWp2sDolsQm/DpqyrDeCwSNcetW7MW9EyyAkYjYD3gPvdM2+EAz+Yg3AUHKR3UQp",
+	"XpAcL+SASIoFRvSUcuJ3XJjouqZy4prQKLPuXkchZ+h5DNbPY8qYkIFyn65IiuXzrPt0a/zEnfZ2kMi0",
+	"BwPpB8Usr3KpYqWjxXjMEiRlJzNx6tKfuzlsKn99oKczqkGyIIf4lSyzjJCKqMJiQsvrr/kyUYKMMczU",
+	"qR+33ZdCvchBOrd2j9Bi+U4Y5Wtkc7i+SpCZUYw0OfpVTCIZLcx/Bg4yGi8dZL+iWksIdZ0fIw/xdXLj",
+	"aZUTVo7G70yihb2225pASts7+3ZEx3UpFDi57wo4OeJ51x+SAU3NZF3aIIjSibC/ime2D8s/aL3JtYjK",
+	"Gs9nXeCcz6GTehBDjL+sfV5g9GXpfFvClpATgJxQTmBhpDCcHRpgbFwNMi2r4krtOxXcRGJWqqJ21lQq",
+	"trmLqxHEzs2bLNMbMZl7/HQnN4OVzg5wnuqq06p0/HNxrMLra2P+ypFqrb2CCMvIWt5men6m91XHUwr2",
+	"xDBgxm3P7j2JSMUG5TTbi19uYq7fE/O1Dsl2K/yedTRvXD16Rb1zcquiCUcaAZEvjM4cwYRycwDNnYu+",
+	"29XxrN5INJhjvsXy11867+J6X2AX+zfybkfHG9PKOt5oEs74353TrbW0wwYqttVhtGW30HrbYjtuo04l",
+	"m9tySGMEB52rOm/FVxSwHsJlnsMIlyV+du9MKoWkcjtty690LEIkHGlRxrFsswjnHJCZUJoUcoIxP2cz",
+	"e9+S/Z59vN7nkGOpkol61r+F2LqQTs1LlTarLSSUJ5BlPssf1yP2ka9U69ubJa+eX/3G+vO+TZQqZGo3",
+	"sWpdNXikr2YiOTljetIUaFrmMNOJpPkU3WijLFLOTsyb9kJ3D/fK3zuRNEfLH91nM8j6Myj5I61e6j5I",
+	"OF6efWXAKwBbHwWZlRJ2yrIhjwXUrSuFK005BtZqCYpM8C+o8tOdLRb3qW4Pt57/V3CUth6oGyPjhGLa",
+	"JJkzPTUn/aqBEIci9rAu3YLaHI618BnbuB37YHVZ16Pjm9/riQ/y76y5S7uB9Layuw2/3eHtLswbpDUJ",
+	"pRhICzlmyRSzgJFe0N2BSyRynadq6TLakuPLsl55TRnU7v6tk1Kiiu0nQrPyLmf6WNNNMFXNW8jWTfP2",
+	"IsmWbrd/yFbVxrpmmhmflDPT1awrX7OGXc1K62WCLa1j2FgqjZ1yTO0lw97NzRWlLxAbTYl+yVFG2lqw",
+	"qozbLdKHsc0f04F82bECHQq+a8+bN6Wn5owZQ7YgTma71UpBFhPFvhZJsM+oxEyE3Cbo1Ih8ujXvCo2o",
+	"NUWsAoWZbY+61H3oWqbFpl+VtVpcJZ1qId1Xy/muT86gLiS19Y3LYN+QY1G91UlHOklfpx59s8GOygls",
+	"ABULeMWCgeGQSwvR8NssYnpFkV87vvPO5VpVF4pIRQsKivD1xWqWtreW0LAuSERWzAJG5Q1sBF0kFVTQ",
+	"tGYawjKhke6dwCLiuRt1q8Fow7onmKHvejeooC7LCJfa8oBk4w2rD1U17Dts2jq4sqNJEMFFDvA6E7vi",
+	"szELa+Hl5B//6KBW2R4bHrRDLb/CYN67NsCjtZwu4pE7ZJzQr7MdXfCghW2/CSuoA7waiKkVCJZyhcwG",
+	"Po/TlTVjYcrzXCimIxwfqPElpEPWRuDPauzrTBH7SqTKnmnMXFDCzUmE5uKhVWsKbzRr2tsoY+qsHiXv",
+	"+zHyUa59bUYHHrrR5iMw8nitSis8N2JZl4syofiolsz7ajORN5jG27riV+x6izGZLawkNevwKrDIgVMG",
+	"88u+Zq6/3TK9mgC7xuuzWYbrsqoOrXlsXfuaFKf+nU4aFjXZOnPCNhnq4FeFPBlnvcM8suB9OHOTqTFt",
+	"7xXrU22w4dWOoqc8KSTTi1oFAQUq7Bd6h84gJcPhl4XSB7baz9A97MAQOYg8A5KIGcIkplrnyhaNvbSX",
+	"CHHCyqrHvlyQb6BSCzRnvw5mCMjbPA4ACK4ib+mBw11TngBRkI0PKhcS2f/sz77xyU/+6JOP/8uzP/y9",
+	"T3/3//n0p9945cID/oBfE/wUOKYcXSA3TkEuTG9nyKls7gqgyPu3UpjlQgNPFge/Dov3yb6EHKhG9jTt",
+	"cR0PuE0Yl0oTytUc5CuE8nRQFbykiVYWN24M7QF5/9b44DbVyfR93GplZvQX1AN+4z6dkP3XL36xtgsH",
+	"5PVXL5bAYaOzNc1gQF4/eqsypPCWaoyzEUsx2foBt2DAVy6QG1IKqbBgxvu04ho8zC397q9+oAR3fUEY",
+	"yygD8r6Fob9/4QG/z2Zg37538xp57bXX3rLP2ivBZecONL+jv8/9nXFyRTF6eGwM2ylllx9wzJKxdAep",
+	"rQ1KrAowDy8Kyi+Qt5nSiuRYjnpBKCcipx8WQN63sVvTnfJUuLT3ayg75JOP/8unP/hB7RC4tPfqhaML",
+	"Rz5CRXO2d2nvtQuvXjjasxTBKOCHNGeHp68elr67S4/3JqE75RUM9/mbHsb8mNKIdLJpSWjJApwMyG3B",
+	"8VlBbkpm/jQCM765kCeQXrARAaS84rfSvUt7XwJ9rfIc1rkT3ls9vJly3kez5j7a6LfVhwUgvsLtKp/b",
+	"j0qiyR1wsUkO8dYbIe6Ah0ZxqFxwZZXBxaOjpeT8uiB94BIWqs+1Qgr9iHFvr5oo5Xrgr+5YDDdZ9vHQ",
+	"U0k/eVJm7LVGcWlJgEeNxf1e6Tjde2iaKGVjCol1WeYiVPfPfAAPTaYsugs3D7VXJqQ5et8qOIItvU8k",
+	"wpvMpqbaBpBeJ7evXiA3MUFjYQ/gqTDtZWIyQbfzqtwg0PO+u9IYDQ9KXxXpomWNRKJBHygtgc6aa1Ua",
+	"ZiPGqQw48pvHiJYFPNmheDTz0wIyUlI2jjH6d3Ypwdk0qm/p9MDFvFwWlcPajsibCbkm+/Y4+fQHf/ns",
+	"+z9/+tO/e6UmS1UbTWlKJZ2rw8fmP7fSJzV9s6IVrks63wtPcvsI8cWzT8kVYjqJAuylMqGcpAIPtAm1",
+	"mTpuuI4t5eGTFRUW+nT1CHb2Vrr35GF0jg4zYcHKmzU8WPtk7ZBHc6PDG2M8vPeMjvRKobl+5utvC61e",
+	"5AKaZsj+s9//h6ff/o+vhNYqPuUKrHvg8zTld20A5hhceLyLRuynlupf6K4Rn8tau65ZOxAgHVjgsSWm",
+	"VqiyxuwRpGT/6W//1dOf/7tP/uJbT3/8nXVSUSkxFdVUxly7UXuurwJ4m82Qonvtg9csdG+ndkk1EAQY",
+	"Bk6eK2iZbskuqc0vuUVmdGHWziKxM2NBV5iS4LES2wnLXGd9l2R5dz7czXZa7manLfXqDtY6tM7YOdQk",
+	"U6Cpy3V6W1Q+4OojK6bS2YUDv47g7coUqTw4HcyMmmQdPq7+0jQ5lmwqvPypoRjjme8SVKmPb1mMxsBc",
+	"eFJz7/E0DB+IQnKaBS82Z5DBK+rO+Hnt9dgtpDa5WzCnGouJt2emlaWRGFhOVFtvH1SRWUBmZM/3mscb",
+	"tbVvWllxETm0boO4zr9h61E1lrf/0Xe3lgdw9vnFK4FVoqnwdRhqM87F3HJQzKcLvMB7DpEXOtOJkBLK",
+	"rNSzfPAFGV1S5ELBtWoYuzkrqg/cs61vzQC7sdVNrk6M6LlVtdggo0VLcBDZ/+S7f/PpT//22Z/87NmP",
+	"f/jKmTR5TXgOfdLy51KIXLLocxSiOy6P+1wK0ZfpKThaDAs+m9EUCOUwJ/tPv/PNZ9/49ralR8LYFYn8",
+	"/AnPPez7zmXnHrr671lilnMpNm8DPbXBBh+M3v/Fz7+1RYHxNbHb74LXy6d2aLtVHwmYbncxGXlLVzSX",
+	"2SzGS9Z4PSk4l4y7RPYXZkiUi3P4eMwyaDHzS84iJM0tlcxUZCkSUU/YKXDMYqpuAfbZy7XiQQ84ZArJ",
+	"WN3o/dOiyFIzKaW9hWWJlbAVShXBwI2N4ay6PN0gNvOaiTn32K+LR292WHQqNaNZ/b3Xjl5f/947Qt8W",
+	"qcXFbMPNiiJmicPmQp6MhDgZEEo0PNJVHXqEXN29fnM3QjYIBXhx9WxkYEBUkZjbIbElTC7k6diHnVy5",
+	"TBd1MsK3t6wcl6JQHgbwxSMMxWmQpp3feI8efO3o4K2Dh7/64MGF/UeZevSbqUge/Waejl/5lUBIovPO",
+	"QAFvdbW7R3aqsewnIldN38ktxbsaW/sLiswoZ2NQlivKQsPVC1ZX2LXDnCYnLn1gzeLcdU/+EqmG1aU0",
+	"O1BwIP/21t3GCeRxekSMx5mDoL2wta2VawmeQO+4YJojfagXgEnNgZIgDja97OATopCEllWhiS05qAZk",
+	"JPSUIP496Hu6WRZQ2dme9p8I7Onyp7NHcfzMOMcQsYxsZUFFIw/qBa93xvjk0CJfnv8lIn6txA7d9HUc",
+	"dnEruMFPIRM5nNeLJE991T9fBuMLyrKTpvZfclsE2RhmXGiWIFDQ0bDsP/2TP3327//if3709c8++ujp",
+	"n/zpZx/98Sf/6c97xIwigoImQkw53OG+EL3HRbnugpvqgSWRrVmw7gy5QMqEQvOFypSdijnWoBBjXeKn",
+	"SkrMiO4wHb3pTZmzHDfbOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1Oz37/zz/76OvP/uPv/uLj//7K",
+	"NqL2G+qJCtweXHtHTYCL5YJhrhQLKlOffjCfmuX1kAymyJTy1KJkyBJxclkB02LjHHRrUoBSEDs2XCdf",
+	"LniL4FrSlFm/Pu4tpxdqpdkqwthyQrtDXJ6LBGGwpM1W/BI+sMmetW9uZ8NmNpG8iu2UytUo5KmYIwWX",
+	"tXLI/md/9jtPf/r3T//62598/I1zML2HSZmG9LkNR+BiunSq3Rz8tS+c+4CEPSTssnpGtYaI+qDE029/",
+	"79mf/OzZ733n6f/1vTP6Cuui9FIEJ3YvUu5DNuX9PMrSNSrlwqguUWgfidiVyHz+IxK7F5jzH5K4LtDe",
+	"quIQWxQXhztp8XNbQ9KjrZ3xB+WNyDXgNSICXLIM21+1DO8BTX/NfXFzhNtSHqzNqCSYd2o5xRy1QRjQ",
+	"70tiVtJRzxiLU+wECwMud8ZGj8zOthwvyHeL/C5mAtFwKVyN61DfPiwYpoYH+ubym1YzTddjgBItZJc9",
+	"eYdfRaKyO+MuT984Ba7vm+506YPW5tYB6ZXEbYr1vRk72pIOTzp237VPWp3SSaXdlKJTk/dFJ9RlxoDr",
+	"K2kqQandArLc/oohL9122ZKN7nb/wGgDW5Oo0kZetTwns9t97vB0Kcs8eMnBVPRFpYp2thqNnPdI1MK6",
+	"JLewInZUlmtqShkvqwURKebKZhsoXVfbL365Hiv48ImzV+IhcXNwXHPPrEnvegeVvz+PAPnbgzE2BR+2",
+	"htj6sa3tNM/LjTwgP+VP20H+UW5nzN+rB8TyOqAg+ZPzBUmM2Sazz60xa/q+hPTcvi17my7ON7ZG17AP",
+	"ZCKI4JdJJpS25X2oBIvSKnK8bu8/+/qfPf3Rt85o4kqRZQftDq97IsvezXd5DrgvxE4A18Ut7WKGScO+",
+	"eoBrfIDJEIOKrd5saVcd0UN6wRWWAOTl9G8SpVmW2SChIvvP/r/fffbRxy/Wx2aLPras6LGrCvkccO/2",
+	"U5GVtR3dUgQDncyezH8KoAO+5kEFiq/CvQMf7kQ8pA+Fihcc4XYlnT6fGv3Ydn7nKv38uyeOtcjran3/",
+	"2Td/69P/9rdn1Noa5IxxRxj4+ROP+777/ywgezc4FthzlqRFL86A7H/y8e89+/GfnVVOaqS9scOgJPY9",
+	"f+lTZdci50c5vK1kw01AEapInlHuLQCKpBsLZItzZwfuZeKqmLy442Fe4/wJ+ibvFbxOUInVAS9jFSAy",
+	"xXR7d5cpD0QL2dvIc/kl0CUH0Q7FofxGQBzMcLdkSVBHdUSkmUJf/dmJGjpz5kKmaud3vSUYfHO87zM+",
+	"Eo9q1D5IH112dyQegSL7VRW+V4gDLYxgwjhHlAdPH/D5FDhYXAcsEBGB4lLecD19iBV7BYng6WXyfiWM",
+	"7z/gVoTsjlHwIam3uSxIy/D2snbsA25MciOaEynm/AK5QlxlH/fti0fu8wrLDimXeM4B2fIvEAf5e8AZ",
+	"IoiBakgvOcc3JSMJ9GRgPoWmv2dUVlMx55j3Yj7o6aWmVD3gij0ilsdE+VmwNwGzWYCn5n/YidkFcoVj",
+	"J9zzJSTkAccCSRZHZJumGTsNQtOP8dUbpy6todWLc2U1TcBmJUpLmxjynkP9qA1CpdcXylmv6zU80lZ0",
+	"gxwwAcaXJQesH38tI/pfH1xJEsgOrhbjMUhHrrzT1Gi8JzqvG4rLDDBfWYE8BXmgnFDyBsAZj4TGwWyh",
+	"T+2pLDfdMysr3pNu6dUG3dLFOilsIyITatble0eFYoVHL9yML5zRFdhao7LuYFWeKw6HexYNl9pB7JzH",
+	"ocJqscyxaPo8/VUmB7L/7Lv/vQWEFySY+ooHd5cezUWdjcgeLsvoR3SZIwBSVSX07KdWbYRbs1xIXSJl",
+	"nxNbxPOgo2pf0aaobMNEoSdgi0Q4tGZJkGzze3Bp9p/+9O+f/vafrwVlrmorzO1ifLKGOaoGeX7hM3LF",
+	"z4TlFswy4mooK4J+ndGCuALjZwal3nRz07TVVqfukCYJ5Lr/9bz6wAuCImG/dwpob3zi3G6zGy44aPSE",
+	"ZdVzqYkkF4y7lHuqFPId/eQHz77/888++uNP/+l3+2+zQwvcXL/b3rHP7dJv28g1WL1wu55uFXO+mhOw",
+	"NhVgZ7vW643P4b5V5oax231b/8S53bdX0tQSuuJKetf+3GP2MRNsYrPYFWRjsv/Zv/vLz/7oL+0W/p8f",
+	"ff3Tn/3Zs+/+09MffevZ93++wV7ukGzojcZf5lxDN0219G80bZ/rZnfJSeuX6p578AUqXt/XrWpe16hP",
+	"wnrl+c/+JoDtF61pncY6VwZwcsLFPIPU7ChvDPsasnXXLSl4Ci4VzyKB9j/58T8+++4Gl4ND5EKpY8me",
+	"3zI+jF1jkdNOlYr+C4o0enmB3NLoYmTak8sxRWZihu59JUpPL9GCSMizhfUB22dFSher99o7MgV5rzEX",
+	"uzl+Ax/6ZzbDJiuWP9+1IHmhiWSTaY0gCxPdBsTR0Ztbof/j/qc/++EvPv7Rsz/82bPv/t1GW8EYrp9H",
+	"VWb6vVOjsfGJc2s0HoOLwtLkxHoRbF0C5S8j64SCoXdLHT4+Ydw6TkLu3CbE0lVBi2MsfdHYXIoPINEH",
+	"GVPWTyskHPhKUynkVGqjwfzvOUgluP3bw6ATP6w836myXZUWEtJLuKNszj2qzXIrSaDpoMRQYR0FLTCY",
+	"8oAjqlYg5gYRN0LW8Q++vMFcCj4ZkASyzOxE898SkMsJFw+4ReVqQrPsArlSY7HHxy4Ojo6OELkbCqY4",
+	"Z6OQs5ePuN6OrTWlF8NAZ98V9zArw9gTmU1kn112wUVbiQDrUTg2ofr+MNPe3B01E6RLUk2VDwKPzGAh",
+	"9WFENbBCWMexl5rd1q6aMiO9zJcO9tFcV/ugSJkmNJ0xzpSWVAupwpk4t2p9fpmycl627IoQQmFNxkVN",
+	"MtcJYykzWNmGp2EBIj4RTIERN1BnSwQ7xlbOLnQdA2VdcogakKd/Tqr656SqwLa3YrtzQnt/EiBfYpY1",
+	"CO4r/nLVCIxaqNMy0X2bRji0J09UMfza8Z13EH1i1cKFR5l6hBD9uWRaA3cMIoiqoS7D0Z5dHhnDJMkw",
+	"yH6ZXMjTMZb2LZEm5A20b1xBzErB2F6dUb/cwEai+iV0Arkzpou1amTHtGpmxDSejkNW6D8rnX9WOtu1",
+	"wFedpkgCtSWPKZ25ohlAZcZKsMWgirmvUywzqkEymqnDx/6PPlCsFLSjhK74h9YAw+7wbOGVhodyoHlp",
+	"sxlCO7ssTdwlt68HqChDMyRos75RLz66VCfuOVus5cRGRMivTqBgyjZgPYJkQpxAivdcS9JaZhvVS195",
+	"gQk55AOehUq+utKkvhYsIt5F5zI+uYlwq/WiXluxWMDltnvc19H9JYuOWcY1C8+mWtNk6qiKXy5ByCWc",
+	"uuLdQePq7vWbuAtyluhCWli+t6QukzvjMUvsXOEv5mlL40lJIvgpSHOrZsr8xdK6pQOCTNKvH71F3ncf",
+	"HxacnlKW0VEG76/aSHftU14e+8X+jM3T8wAb7LEZncDhBzlMNn0355Mzn5slud1IirkyV9qpmKvaVnr5",
+	"hmxuJ1JbpGNt7zcfepc7SPwW6bi1Vf+EllkXbtJfug2v4ZFupS/YbJ/1LK1nJv2+6UksnQh/24oiR2J1",
+	"dGcb/eK5/Z3mEtL+vmQ1ft6WGsqSxgdjV8sxhQxsUuJyqUqR+3q8N23xxC0AgBtyEtizN3i6lf16g6dk",
+	"VtX1rS2Zw8OZaYlZNEvD3nm545tl5cidljz+qkuHny1ICjS1nhDHFK6KkfnyCFKihQ0ZUHsl9KArpogW",
+	"WUqEua8InkB4TsNRy9v0BHYsTC9mWWrJ6f4GfeZ1+hI7hbrwEko4zImCRIL237FrZBfEplOpkvuW8gWZ",
+	"2Rviygo1tYH55zIm02bkv9N4cIeTX//QMWgd48K9vSC5hDFI4AksZR/duE8nse+4xw7xmW2gGL4s5uQW",
+	"mVOOGIYR4C6J7I0iUie8Nl2EZnO6UERDlqkL5Hq5UT1NAp0BFp2n0n7K2CFIs0amopBmk4pAeIKewvIS",
+	"nm0D9sMy7AKmUB/P3ZooPOfYbleBNUuQvkA5tcRKSDO8Iq6Xya3xAa4WebB39GCvhAksu99DasT+W7sz",
+	"7B33zOe6CrAdxM4zx24vHL5etZb8bVmKw8f2DxbnRNNu2Bb/zplM0xbcEk1jyRABO/DeduAQt6k8IUz7",
+	"JNu2uctB5Bm0SvFd+8gu7zv2C6HqZe6X7VQvw8ZqoTcLDEqmQig0IJpE0LWZE3JCOVMBSgvb5uFjC2Vy",
+	"oqcUm/CyONx6GfQvd5XB9fnPWywccs+N50qW7Qx5Z7+wVbLnq0av33Plg7ewpcQp1Bg1jBApMQMEGM2n",
+	"wkjOKSiy/8l//vjTr3/z2Xf/7tnP/vGVbhIkRYe4yt3yqV3uw/Ijoa1Y/bid3ejba9RuUiU218+ce645",
+	"adbnqQ4fL4DKJ/hpc5/n5sEWe/5a/blO4WRkS7Og057Z4va1z13CeGOKogf+KpvHKUgEOSCkYSvXdpZM",
+	"bWuW6APTbgZ4AbAMeAiaQ4YDBMMKaYkHLRWeL/Py9CfffPaHP3v20XZyRu6h2P0boEsepiVxTCWdr6kL",
+	"ik/sssKepHPzodAS2o9vZxfjUP0tzYy+1XrbzsTHTipkqRDSDO/55e33W5Z6F7d10tnGzryaN9kjR1Sj",
+	"MMRAcW0HuKltjnhZdqmx4GT/kx/85OlP/vjpd7719Ft/uA5+vrxTCs1ggyTWujxsZusUITJAn0d33XZr",
+	"NzLQ+EQnIQjcFI5hGwGAY7pwWOSaotXCR3d5SkYLjPBfxiQjmoCqZGT/6f/4rlOy3/rDX/zDt3ou/Sqg",
+	"dZXPFd/oBf/aclmAnngRy21zPgAjzcl73iBns8ZfUMSW7/UYZ0/48vQPvmnTlp/90Z8//ac/ep5Hs6T8",
+	"xBEzRaXOPbIGwYRgqymtqFxHgGddSGRykImFRwSE5mJdZprsSJ2KVWAgfASJmFl/KXxY0MxyP6iSS81j",
+	"zIPAKv9joHN7lj7QQyYZZrAUZiRIIrUJ89YZRNqtTCz12P+8hTTVpfNuZOn43aTihSWXcEpZlQuE6+9k",
+	"YUb2n/2HP3j6nW/tVLRxWtbcG4/dMztcFf+JkPfX/7Q14mRj2rtxu9osFk8jgex/+tNvPP2933n2H//u",
+	"2Q9+rz7x9vnmYeTaOHxs//AOncGTdiJqbGPn0xgnoLa/bgHS0ZzGKpQni8xhxC3noFZEiUIm4J0bIm9A",
+	"/cpp7SvPx+WUdzHe7NNfAakQp/xwzSJWnOLPs1OxTEXP4+5vpTMLnXdFXSmz0AvEyBOQUkhM/J7RBRmB",
+	"K8tKlavV6mqdZuwEFOaAM004QIovn8AiCg2rSNS3b8xi28dTAP28I1D45SgctiwIrdxjW6gaii0S6gjc",
+	"kbl94FfFHIPqcr0O6wnkep0SslSbbXiUt8XkTqE7BQ/eFpMJpMSezrV42zHog2tCnDDYeW7722Jivn+5",
+	"QSSK7KNUL6Mn/ODbICnH7pkditHtuMp1H98OfPoWobNKud4i02a8vD4bEe+GmNzaFWODbfs5b+DwzDsp",
+	"RkPzuQoxJIVkerF36b2HyyLN+OV6grkCx9zhJTyxHQut5upuP8ypUnMhbXwyuNQ2aH3XP7ebNV/6yLlY",
+	"/GsOufqi9JdDC8wWxC/SZfR/zRZEIIjMraGlVbaGv81ZIcjlzGEO6Vo5KEZKM120o4/QeG88ucuztPah",
+	"mNe42ZntKEVXi8ZVuZlPxWxQC8+S/V98/MNPvvM7LXG0OMncSb2/59UdvNzNbbmEm41uibKG6irk2Vy4",
+	"GSB5hiutLLIM6KQAX0h57SLG9sbh4/pfXV7OmMnZBtZ9o6G9bcbHr9k+LYnbC18z1y1zSdj/5Ac/+fQn",
+	"P9riOmxU7meHa3CDp+dt/l21FGf3+iopfdYAq85GM49u2TyMQhU0c97VqqICKXgGSpH3lZD6faLoQtkD",
+	"bM4UXCKJyBmkgwd8TnUyhXRAUnOEmfMM/2A2Mj6uVoJ5Nrwnzd9daOABL1PH0wKwGgKGqcmYaWVx0+YV",
+	"9DlaLeJILR/w/ffto8OCS6ApJji9EmLJMWfSfZyOTkGAkXjUCqVpU8lXxaOQk/WuS7yxvGs6K72+ZpUG",
+	"6CxhGmZGDWLVhTIhHDWje9Z0b6m8BKTEkdqHBoJ5HhEQkPcUt6OAgt5oh6g4C7oogpWYwJlaXb2EdZqm",
+	"dWUBNhpNWsBwLMUsnHCc2goCzbYGe48OJuKgxwe02FnzuWQCLzSDzugf98KW6iaYDVurmhBsUEjdrz1L",
+	"KNUrFehzBsAxw9w52vYOd2RoGOg3J4Y1u7FWT2upEDyVDkeIce9tAvSH09dTumKnP0L9/PGwCzPdtH3V",
+	"ovrPJzrxWkbZbEA8DA6xUHkuxSkQBacgaXaZUFegGk93rK61/+zf/91nv/vtp7//p0s2SWzVLdYremXF",
+	"+k3VOuxwf9hKUUEPgvtlKwkuM8oXrvg/TpjZJ1ORpWpAipxoQV4dHB0drU5c7/p04bxFO+mPzX/W1Li4",
+	"b6O0O53z66Apy6IZqbYHLyrN44pF5ZaxLHOQDkiZ4ztwXHsLtHFdtS519oW7j0uzt3lqanOJD2nS7hS6",
+	"8SjPKOO7Xu67IDFghY6eECi/9vN2SgbZomCpMJvKW9WEi7nnGMHkkPLqcQ4Xzmrb/idi946cIRVtO8fs",
+	"FTvGUvh24A6rfWFbJ63jrDqzgnHH6f7T73zz2Te+3eW0LIUjMafzSy0aaH+0aKXnskTYCevvWmGKX79G",
+	"/kw4V8vUae5tz3e4LetfOGfb0nUNTdlnf/OXfZc890H3l3dnukHuVjyqT5wz+fiy5fau+MAtpma/+52n",
+	"Ji75RlD1F68f8sVOV981f85W/ngq5sRWWHCu7P1nv/+Nzz76eq9FTyGDCX3JdcR1N8gdSonZh3dOEb98",
+	"rqTkbagFNZF5LZeQU6xvf9nWE52Bsglm+0//4rtLWZ3r5UfScSuN4HV8YLeJYOMoj1Tqvv6iru23F2UX",
+	"XsiFLpYHRE/BL0xPB+eO2T82PGt3K0kvmuPDfB/pnUwHyf6zP/6tpz/+3iud2T3WbmJ4pIGrjWpHfZ6u",
+	"9+rkRjnQncFdqk+ctwu+q7c/QyZiNivhK08//u/P/u//9MpGAnM4kZTrl1psvmRGuGvBWfrIORMdZC5j",
+	"Fgs+K5Kp+W9110AwhSSIx3DeozOJlETK9Jdapiwr/K6Fyhb8uofls86bSF0X6PCeWMki+7/4+bc2Fp0p",
+	"5emBsWBfapkxN4yrNDn55XRPowqixF9XUxtAMYuO+KOEZllZNW7/6T/8waf/9L1eMvRBMctfavH5tWKW",
+	"71B0yubPmdwgrZEximdUa0v0TLmDumvILdW0IojsIvuf/u3ffPoPf9VLcGZUnnwunGZL5SnGvsqBmQLB",
+	"4QuKiDm3k4JlWRVRhREHkJctiKZ8GjNDzHMIdqy9i4lQuAXNNNtGGFc5JFrIAdJIIVJzPl04mniXWGCO",
+	"AlsLVk1FkaVkBKvJftemkJzcxuneVcJI+YHz5usraSwU0MzmsCo24dRy8luaolO7On6hRkDRJ/j9nz/9",
+	"6d89/dZff/L/fv+TH//j0x832AhqRNdtIu5QBq3MU2byXNnL3XE3lR+JZUVWD2yHw8tMpUvEpvbMQbTM",
+	"2MqzzX11GdplXnGZDduRUfw5h/JrxPCxEqnde7RJMdUl8OrZqf36oiXD9Ym+oCx+ucTYQM0+D1biYhkM",
+	"8c8dR3uxE6J5tXel5rU6wNYSV5Y/GiQ5tVnaA6dTK8IAB42zWsEtS2ggnvpmrydb/WpP8TQseQucUrKa",
+	"yDFMzIVMy0PEHTADO+eJmM2oIiPQc4DYpM/cARCf4BxPevPqb7xHD742fPir+wP3h1f+xa/shclNQxTO",
+	"Nt5eonXQrXaBXCHjQqIBYda/wd9sprhcmGpZMGuo8VJ9oVwuvFurqr7uG0fk9tXLJKNyYhafg3KERTS1",
+	"1e4GZCLMrL4/ggnj7+aZoOn7F4ir14PPojzPCqUJnUgInKnHZgUWjZIPL1WF3nJkwXw/lL5t8NHaaVy2",
+	"kcrDaLVWr+WfshPYSKjsdCCXyPeX+cJybFGfdyuU/07oHUDX0gLOndE3FXNSyInZzwwti/1Pf/KPT3/y",
+	"x5/87C+effTnn/zl//n0f/znXteVCG/0OQ/xG6Pc9OGe5Xt+YUvyjtBgT7dblkpOAXD0Xz392//62fd+",
+	"u+9SICvwS+7prFEff47YlbfpfrAgDe92sFzYxijwN2U8KyhPWUo1mCvbCrlyB1lKCmW5Bl9iUUoKBTel",
+	"mO1UmM6xzxySjOJNkzCuAXNUGa9SM/ef/smffvb1f9pEcA7ZLBcvedDlFg7xntspO/Kgj0Sh7+IOP2/S",
+	"8+sAeQUFGksxq0nOpz/74S8+/tFG8pMBfemjdTjGFw3/dlHY6LHx2UcfffLjvseGKmYv++KZIe7wxLhN",
+	"F+fzuHgb8NIwEUTwyyQTSpOULpQlkacpkCLH2P3+s6//2dMffaun4Jhj8iUXHDPEnZsa5xJaDJbbAzUN",
+	"uuYokSjjqGWe/smf9hIWY5w72NzLCy5L02Mc5q4Mi7L9cwgrK60Kiy0TGJsi+09///t9DyQnKocSZuL0",
+	"pb/PzMQp7FZqzq85ep+eOFeKw2z87rd7C0uh8o2Imj5PXlA7xl/SG++xFjnxHMJakSQTRlaeffO3Pv1v",
+	"f9tLVrSkXI1BvtTCct8N8pcwz8Vfjszh00h3MRbuRIiU7H/6D3/19Pf7WS4FBtXaOSzfdc/sMIrlPxEB",
+	"PfhebiVdRcw5KfiYcaamkPq2HfWh5QLTwl4q0DR8kRiHGLgpFLi9TOZTAacgMeDKhbbRZ1f2AMN2vhT2",
+	"CMbChmftq2S00FAFZi8eHZHbVwnFIN7lB3xuwSHOr2tUFbXsnhghKHgKkswphv5Gwvw1vUCucDez9gh0",
+	"EKgJ1nzmDoGgSCpFnkNKsOYLoeb6FiKPu1rFf88rD2i9i500x6tb3jyhvXMVJsU2mBBxcGZXuCX1YWDG",
+	"SU6lVmT/k49//Iu//35v4FUhJ/D5C9a9Kye79LeUzZ/T/JopVRouE+q0BZJjUo5VvMn+09/qfQbNPRNZ",
+	"jEH/XctyGXZPBmj0b5X6xrFjbiUwSjLBJyCxjhZQjTUCNEmQb7osYf/C0yCXK36yU6y0aGtNMOT75cKX",
+	"eqpUPtJgOaIsr+lXwTRf3WAZtrcE6N+nnMACzxAMSv/23zz7m798pe+atMgi09NU0vlLbUV/1Q3yl9Fn",
+	"jLdy6/bzKAdjsBCG6EKWAeECbespVYQmGlIva8/+4Efr/YIwy5Fr9/CxsZ3aGd/csxtFXK6LOben/mDv",
+	"4tGbHWaDSs1oVn/vNbtp2997R+jbImXj7cDIrnACs1wvkN3tEsml+AASfZAxpQe2KMuBpqMMBiQFY1nM",
+	"gPtfrU5yf8FSDnkuKVM0I/iKxYAuVUZSPpcP+Nemojgo37ls/vVCKpJHREE2PqjYfg8k5ELqAdbDpVl2",
+	"EP69XhVMyFlI0QeQw0YoOiOHV5GeBw9/9cGDC/uPMvXoN03fXwmCPWvy6C43h4/tHxwHYeycvS5FXlrZ",
+	"6/X7dWu8by33qbwxNAq3N+5csb0U6/XRczCyqwvqljgrx1TWJkOMyYxhEklsUqYO8bZUOQrgpMdi1kbR",
+	"oAGwTRx4oQwiYX0pztVCh/71O+OxskvX5/Unu51PrGrph7qVS/67bpdtcFBXNvAqNl5qgghoVcGq/WjM",
+	"KTURmmgxsN6g14/eIu/bH4cCZ/19n5JkX8XLeGX4vU5us6t4oZP6wgN+xX4OH8MTUEp2ai7omQRq0b22",
+	"hI4ta8bGaG/RGTS5GTD9PnSTvya4ZryA2GV+ufaaH25tEjxs3q5cpVubotamZHvXkF2CVX/5ysHFN970",
+	"IGjTtQGZwqM1HcPUHlXMWrtWV/hHB2/Rg/HDx2++/iQC6n/JsOxxHXvFiuG2Ir/I5A+PNK7dWp/F6iF6",
+	"aL2H/S8JZ1AQQT+gz+wx+/IUJJppA/JBkU7AFjdyCSjpwF7Tp2IONotOA6/SbNQJpJeXixH6zFExD9wE",
+	"b+IE7P7YfU7pDbdtrM6rVVs2FqLpDmtFBgsWtzrVv4JP7HDm7AcC0+Z+2IYrHYfpZweJ59E0N5IllKut",
+	"nFpn76xeXM2811L6yayG6eV59fWavrkkpOft68Vp2TaB02DvbWF7s/PybEj0RFFwGnJTuRPfOCodUKsS",
+	"s7zFDh+b/3S41jhx6nCpwUbSrYCZkci/GqwxO4ObYO210Q6yT8ppew5mjDXNFs/bbOvtmDat95472vme",
+	"C5Y6fK60aa7Y4ToRM7smoRnwlMp1jql7QNNr7tn1x5OGR7pseo3yCGaz+1e3XfPz2IXIv6BICjR16aSu",
+	"vJ37KMmlmEg6q00YF5ol0HarlmIEz2d+blWp91ufnq9OAVN1dG0Nqq8F56P1omaL7SYSLJLlAkvKa9rm",
+	"DrBXQ0nZ6N2CR9bFb84BV9+/Xoq12bebolxpdYHcr+WpYoCb8Qkae5dcaW7u8uOxwhc/hUzk8IAjbC/1",
+	"Kd4FZ/oLikiYMKXxLnwCi9L0MVfC5IROACuB1yzzB9wF3ilflEWmlRYSUtsxV53WpdC6b0pIgOW+IjOd",
+	"wQPuuk0nlHFkmFJVirZ7PHT5vuGm7Sa+/vLlQt9wyxXTNm5qtr6bbmLGuxcaREagA2Uu5IkiZktddotp",
+	"eQBEoQkti1NXu82LtVPZASk/VJrqQsXrDvslPrbP7eYsbs7zc1zf5uACq3zPrrClBkDdZU5Fh+Xf9rJf",
+	"US6INEVOh0TMXBDCLtZGaz4Fmunp19riRl/GRzqePVhspufBcyVjp9A6cnRL2hKEqEfxhVpBTN9lN6i8",
+	"GGUsOaxiKPGr8V189BZP0Z3WzwT1pd26VH4s7/ROlTuSkxAfx4d7fc6nSJm8BaC5EHT07b93dPDWw8ev",
+	"P3nlX0X9fH3jg3ddkbmdxvhuSCmkK3QXFxZcUoTa1QQAmTapLWCH1cxOQS7MuVwTIys2URk6fFz9pa24",
+	"lhWpG+Wze5/z+cTCf4E57TWlfffWjdpUO+6ltStyePzlKxffePP43dvHaxbnuJipHSo0bP58LJ7RnBlT",
+	"toTf+2pKL77xpipm5CB5/4Utk7F+1eFjo6nW7aKb3nx/6fAK3fdenRSp2oepUIph1GfLi9jG5mXuVoRx",
+	"R//I2RiUtpWMVUbVFBQBldAc0vBlrA+z1+vrmb06ipvv6AVv/LXI22337Fkd5TRNmfmJZnel+Y7GOjB2",
+	"uG4YYvQBJFHavVnVkY2dPedE/fihRGV4gHBw1FD4B6qQlLHB4vR8NZS/T3+N5WsE5q598pdZR90PralZ",
+	"RMGB/Ntbd1/YKiJMS3XZ9vfxyRe+6bXvxud9y1fiYIeEe9v7xF6wPBw+xv8+6SISXR2u6nQDX7R2X/g8",
+	"L3bzbmBxkVSRa8df2YlhErApdLlOMaMCeDFD2CSbFBLUBbNagz2mYWb//HBjy8LxUarDxymbgNL9bI2v",
+	"2Lf/f402OWjb5EjMU0hNLMoB1UmQGIV2XunW5iC88sYFnHqUyE92xLdXoIlutNkCXhqOmS5o2m4hLyWk",
+	"paam6CWW5OcS6iunppK4NApkqHZFbg4ZlVdaKmUT0YNlaCSxBFRMICWAYuh970VFqcmIkUPHkvxcBY0g",
+	"N2cFEyMLc00Cg4bg+bdKwjkRpGiIDw565JcrlORDZhwr4ae1w5sEJA+7glf94p2OCEpNTMnMSy2m5QAe",
+	"yI5Kqs/fgK9PTCxJTEoshk29QlJbZrEC9Hjvosz0jBLYOde4ZjhQrahWgk3yWEXH1oIsTC0qgxVPpUU5",
+	"SlZK+uBVMlCz0Id3ns/c/XTvVESDCmYa5kDQ096pT/b2PtnR92TXrqcTZyC05BelJ+ZlFkMciKnv2dbG",
+	"5yu6n66b9WRnJ0ITdD4Hi/oX61uedrQ9m7bz2cIOJHeBd9hgc9b2pU/2znk2fenTvjaEcqSVHhg+3r3y",
+	"2dSOF+2rXqxvQWhA1LHYnLRwxdPeqc9WLHw2d//TST1P1+952roUaZVBflEuFl1Pdu9+2rUQua0K3lKG",
+	"ET5zJzybNhP5QHbYGlRMpdOXPt0/HaEUuq8SW6js2PF8yopn85e+WL8IdWEXFsUvG2Y9n4/kH+gyDCz2",
+	"dy192dD4uKHx2ZRtT3ZvAwXFkt5nC3agLLgAZyrMUN+8+/nu+U92dr+cvuX5rBaISUjBD5uXxOKV1jVP",
+	"9zQgpRxIgYEllvZPeLGwByldwnNNbWwtIAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

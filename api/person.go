@@ -17,6 +17,9 @@ type OrganisationStore interface {
 	Grants(ctx context.Context, p evaluation.PersonID) ([]evaluation.Grant, error)
 	// People lists the people of a unit, with its departments.
 	People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error)
+	// Appointed tells whether a person is appointed now in an evaluation of a unit
+	// that is not over.
+	Appointed(ctx context.Context, p evaluation.PersonID, unitID string) (bool, error)
 	// UnitName gives the name of a unit. Fault: not_found unit_not_found.
 	UnitName(ctx context.Context, id string) (string, error)
 	// PersonNames gives the names of persons; those unknown are left out.
@@ -31,7 +34,7 @@ func (s *server) ListPeople(c context.Context, _ ListPeopleRequestObject) (ListP
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.policy.AuthorizeUnit(actor, unit, policy.ObjectOrganisation, policy.Read); err != nil {
+	if err := s.mayKnowPeople(ctx, actor, unit); err != nil {
 		return nil, err
 	}
 	people, departments, err := s.store.People(ctx, unit)
@@ -51,6 +54,21 @@ func (s *server) ListPeople(c context.Context, _ ListPeopleRequestObject) (ListP
 		out.Departments = append(out.Departments, Department{ID: d.ID, Name: d.Name})
 	}
 	return out, nil
+}
+
+// mayKnowPeople tells whether somebody may list the people of a unit: whom a
+// standing role allows it, and whoever is appointed in an evaluation of the unit,
+// since a member has to pick colleagues as well.
+func (s *server) mayKnowPeople(ctx context.Context, a evaluation.Actor, unit string) error {
+	_, refusal := s.policy.AuthorizeUnit(a, unit, policy.ObjectOrganisation, policy.Read)
+	if refusal == nil {
+		return nil
+	}
+	appointed, err := s.store.Appointed(ctx, a.Person, unit)
+	if err == nil && !appointed {
+		err = refusal
+	}
+	return err
 }
 
 // actor is whoever asks, with the roles held now, for questions that are

@@ -30,7 +30,7 @@ func rectifying(t *testing.T) (*play, api.ReceivedFiling) {
 }
 
 func ordered() map[string]any {
-	return map[string]any{"title": "2019年度自评复核问题整改", "problems": []string{"产出指标没有佐证", "资金结余原因不明"}, "reply_days": 20, "day_milliseconds": 60}
+	return map[string]any{"title": "2019年度自评复核问题整改", "problems": []string{"产出指标没有佐证", "资金结余原因不明"}, "reply_days": 20, "look_back_days": 3, "day_milliseconds": 60}
 }
 
 // inStep finds the live tasks of a step in somebody's boxes.
@@ -125,7 +125,16 @@ func TestRectification_from_the_order_to_the_look_back(t *testing.T) {
 		p.does("bureau-clerk", task, "complete", map[string]any{"submission": fields("outcome", outcome, "finding", "现场核查")})
 		turn()
 	}
-	end := into[api.Evaluation](p.as("bureau-clerk").get("/api/v1/evaluations/" + e.ID).ok(http.StatusOK))
+	var end api.Evaluation
+	for range 100 { // the papers are sealed when the time to look back is over
+		turn()
+		end = into[api.Evaluation](p.as("bureau-clerk").get("/api/v1/evaluations/" + e.ID).ok(http.StatusOK))
+		if end.State == api.EvaluationStateFinished {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	require.NotEmpty(t, end.DossierDigest)
 	require.Equal(t, api.EvaluationStateFinished, end.State)
 	require.Equal(t, "已整改", end.Rectifications[0].StateText)
 	require.Equal(t, "未整改", end.Rectifications[1].StateText)

@@ -28,6 +28,7 @@ type refusals struct {
 type refused struct {
 	person       evaluation.PersonID
 	action       evaluation.Action
+	evaluation   evaluation.ID // of a command without a task
 	task         evaluation.TaskID
 	reason, rule string
 }
@@ -36,24 +37,35 @@ func newRefusals(now func() time.Time) *refusals {
 	return &refusals{now: now, seen: make(map[refused]time.Time)}
 }
 
-func refusedOf(p evaluation.PersonID, c evaluation.Command, refusal error) refused {
+func refusedOf(p evaluation.PersonID, e evaluation.ID, c evaluation.Command, refusal error) refused {
 	f := fault.As(refusal)
-	return refused{p, c.Action, c.Task, f.Reason, f.Rule}
+	return refused{p, c.Action, e, c.Task, f.Reason, f.Rule}
 }
 
-// again tells whether a refusal is in the journal already; nil never is.
+// again tells whether a refusal of a command on a task is in the journal already;
+// nil never is.
 func (r *refusals) again(p evaluation.PersonID, c evaluation.Command, refusal error) bool {
+	return r.againOf(p, "", c, refusal)
+}
+
+// againOf tells the same of a command on an evaluation as a whole.
+func (r *refusals) againOf(p evaluation.PersonID, e evaluation.ID, c evaluation.Command, refusal error) bool {
 	if refusal == nil {
 		return false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	at, ok := r.seen[refusedOf(p, c, refusal)]
+	at, ok := r.seen[refusedOf(p, e, c, refusal)]
 	return ok && r.now().Sub(at) < sameRefusal
 }
 
 // kept remembers a refusal that has come into the journal; nil is none.
 func (r *refusals) kept(p evaluation.PersonID, c evaluation.Command, refusal error) {
+	r.keptOf(p, "", c, refusal)
+}
+
+// keptOf remembers one of a command on an evaluation as a whole.
+func (r *refusals) keptOf(p evaluation.PersonID, e evaluation.ID, c evaluation.Command, refusal error) {
 	if refusal == nil {
 		return
 	}
@@ -70,5 +82,5 @@ func (r *refusals) kept(p evaluation.PersonID, c evaluation.Command, refusal err
 			clear(r.seen)
 		}
 	}
-	r.seen[refusedOf(p, c, refusal)] = now
+	r.seen[refusedOf(p, e, c, refusal)] = now
 }

@@ -61,3 +61,15 @@ func TestOnePersonMayNotCommandWithoutPause(t *testing.T) {
 	b.clock.pass(2 * time.Second)
 	head.post(path(task, "comments"), map[string]string{"text": "x"}).ok(http.StatusOK)
 }
+
+func TestTheSameRefusalOfACommandOnTheWholeFillsNoJournalEither(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).formed()
+	of := "/api/v1/evaluations/" + p.id
+	before := p.refusedAttempts()
+	for range 5 {
+		seq := into[api.Evaluation](p.as("director").get(of).ok(http.StatusOK)).Seq
+		p.as("finance-clerk").post(of+"/suspend", reason("x"), match(seq)).problem(http.StatusForbidden)
+	}
+	require.Equal(t, before+1, p.refusedAttempts())
+}

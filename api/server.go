@@ -30,9 +30,11 @@ type server struct {
 	metrics   *meters
 	hub       *hub
 	// readers are the roles that read all tasks of their unit.
-	readers   []evaluation.RoleID
-	readings  readings
-	heartbeat time.Duration
+	readers  []evaluation.RoleID
+	readings readings
+	// temporalUI is Config's, without a slash at its end.
+	temporalUI string
+	heartbeat  time.Duration
 
 	contract contract
 	messages messages
@@ -108,7 +110,7 @@ func newServer(cfg Config) (*server, error) {
 	}
 	readers := cfg.Policy.TaskReaders()
 	return &server{
-		hub: newHub(&cfg, readers), readers: readers, heartbeat: cfg.Heartbeat,
+		hub: newHub(&cfg, readers), readers: readers, heartbeat: cfg.Heartbeat, temporalUI: strings.TrimRight(cfg.TemporalUI, "/"),
 		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, schemes: cfg.Schemes, blobs: cfg.Blobs, converter: cfg.Converter, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),

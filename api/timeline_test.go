@@ -60,7 +60,7 @@ func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation
 	case evaluation.EffectFile:
 		return evaluation.File(s, m.Task)
 	case evaluation.EffectPublish:
-		return evaluation.Publish(s, m.Task)
+		return b.publish(ctx, s, m.Task)
 	case evaluation.EffectSeal, evaluation.EffectNone:
 	}
 	sealed, err := b.seal(ctx, s)
@@ -70,10 +70,42 @@ func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation
 	for _, f := range []string{"report.html", "附件/支出 a+b.txt"} {
 		sealed.Files = append(sealed.Files, evaluation.SealedFile{Path: f, Title: f, Publish: evaluation.PublishYes})
 	}
+	if s.Definition.Clears() {
+		sealed.Files[1].Publish = evaluation.PublishNo
+	}
 	if before := s.Evaluation.Dossier; before != nil {
 		sealed.Supersedes = before.Digest
 	}
 	return evaluation.Seal(s, m.Task, sealed)
+}
+
+// publish publishes what was decided, as the worker does.
+func (b *bench) publish(ctx context.Context, s *evaluation.Situation, task evaluation.TaskID) ([]evaluation.Event, error) {
+	d := s.Evaluation.Dossier
+	c := s.Evaluation.ClearanceOf(d.Digest)
+	if c == nil {
+		return evaluation.Publish(s, task)
+	}
+	var withheld []dossier.Withheld
+	for _, f := range s.Evaluation.Withheld(d.Digest) {
+		withheld = append(withheld, dossier.Withheld{Path: f.Path, Reason: f.Reason, Basis: f.Basis, By: "保密审查岗"})
+	}
+	m, err := dossier.Parse([]byte(d.Manifest))
+	if err != nil {
+		return nil, err
+	}
+	var packed bytes.Buffer
+	sums, err := dossier.PackPublic(&packed, m, withheld, func(f dossier.File) (io.ReadCloser, error) {
+		content, _, err := b.blobs.Open(f.SHA256)
+		return content, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := b.blobs.Put(ctx, &packed, 1<<20); err != nil {
+		return nil, err
+	}
+	return evaluation.PublishPackage(s, task, evaluation.Public{Digest: d.Digest, Clearance: c.Task, Package: sums.Package.SHA256})
 }
 
 // seal packs a dossier of two files, as the worker does with more.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/typeset"
 )
@@ -82,6 +83,9 @@ func unknown(name string, f Format) error {
 
 // Papers lists the papers, those of the dossier first.
 func (c Composition) Papers() []Paper {
+	if c.evaluation.Process.Name == evaluation.RectificationProcess {
+		return c.rectificationPapers()
+	}
 	data, score, report := c.dataTable(), c.scoreTable(), c.report()
 	projects, checklist := c.projectList(), c.checklist()
 	papers := []Paper{

@@ -37,7 +37,7 @@ func (m member) refuse(reason string, params ...string) {
 // name is the last part of the pointer, as it was written.
 func (m member) name() string {
 	last := m.path[strings.LastIndex(m.path, "/")+1:]
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(last)
+	return strings.ReplaceAll(strings.ReplaceAll(last, "~1", "/"), "~0", "~")
 }
 
 // object is a JSON object with known members.
@@ -62,7 +62,10 @@ func (m member) object(known ...string) object {
 }
 
 func (m member) child(name string, value any) member {
-	return member{m.p, m.path + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name), value}
+	if strings.ContainsAny(name, "~/") {
+		name = strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+	}
+	return member{m.p, m.path + "/" + name, value}
 }
 
 // get gives a member, absent or not; at is the same for pointing at it.

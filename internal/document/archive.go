@@ -87,7 +87,7 @@ func (f file) checkPlaces(z *zip.Reader) error {
 		if err != nil {
 			return f.archiveFault(err, part.Name)
 		}
-		size := int64(min(part.CompressedSize64, uint64(math.MaxInt64>>1))) //nolint:gosec // it is below
+		size := int64(min(part.CompressedSize64, uint64(math.MaxInt64>>1)))
 		if size > 0 {
 			places = append(places, place{from, from + size})
 		}

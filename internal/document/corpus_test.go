@@ -253,4 +253,3 @@ func FuzzPDF(f *testing.F) {
 		}
 	})
 }
-

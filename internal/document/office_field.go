@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,16 +74,16 @@ func (p *parcel) judgeField(text string) error {
 			return p.refuse(ReasonExternalLink, words[0])
 		}
 	case "QUOTE": // numbers that spell another field
-		for _, w := range words[1:] {
-			if _, err := strconv.Atoi(w); err != nil {
-				return nil
-			}
-		}
-		if len(words) > 3 {
+		if len(words) > 3 && !slices.ContainsFunc(words[1:], notNumber) {
 			return p.refuse(ReasonExternalLink, words[0])
 		}
 	}
 	return nil
+}
+
+func notNumber(word string) bool {
+	_, err := strconv.Atoi(word)
+	return err != nil
 }
 
 // judgeFormula refuses the functions that reach outside. A stroke with a

@@ -146,5 +146,5 @@ func (b *Blobs) Room() (int64, error) {
 	if err := errors.Join(syscall.Fstatfs(int(d.Fd()), &disk), d.Close()); err != nil {
 		return 0, fmt.Errorf("ask for room: %w", err)
 	}
-	return int64(disk.Bavail) * disk.Bsize, nil //nolint:gosec,unconvert // kinds differ between systems; no disk is that large
+	return int64(disk.Bavail) * disk.Bsize, nil //nolint:gosec // no disk is that large
 }

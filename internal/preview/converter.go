@@ -226,7 +226,7 @@ func (c *Converter) lay(sha256, path string) error {
 		return fmt.Errorf("lay out file: %w", err)
 	}
 	_, err = io.Copy(f, content)
-	if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil { //nolint:gosec // as above
+	if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
 		return fmt.Errorf("lay out file: %w", err)
 	}
 	return nil

@@ -107,7 +107,7 @@ func shutIn(work string) error {
 	if err := bind(work, filepath.Join(root, "work"), true); err != nil {
 		return err
 	}
-	if err := errors.Join(os.Mkdir(filepath.Join(root, "proc"), 0o555), os.Symlink("work/tmp", filepath.Join(root, "tmp"))); err != nil {
+	if err := errors.Join(os.Mkdir(filepath.Join(root, "proc"), 0o555), os.Symlink("work/tmp", filepath.Join(root, "tmp"))); err != nil { //nolint:gosec // as everywhere
 		return err
 	}
 	// Some containers do not allow it; most converters do without.

@@ -109,7 +109,7 @@ func TestPDF_is_made_once_for_each_content(t *testing.T) {
 func TestPDF_holds_a_hostile_converter(t *testing.T) {
 	t.Parallel()
 	secret := filepath.Join(t.TempDir(), "secret")
-	require.NoError(t, os.WriteFile(secret, []byte("%PDF-1.4 secret"), 0o644))
+	require.NoError(t, os.WriteFile(secret, []byte("%PDF-1.4 secret"), 0o644)) //nolint:gosec // that it may be read is the point
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer func() { _ = listener.Close() }()
@@ -160,7 +160,7 @@ func TestPDF_holds_a_hostile_converter(t *testing.T) {
 }
 
 func TestPDF_gives_the_converter_nothing_of_ours(t *testing.T) {
-	t.Setenv("JIHENG_SECRET", "password") //nolint:tenv // it is what must not be seen
+	t.Setenv("JIHENG_SECRET", "password")
 	c, files, _ := converter(t, `{ printf '`+pdf+`'; env; id -u; ls / /work; cat /proc/net/dev; } > "$2/in.pdf" 2>&1`, preview.Limits{})
 	got, err := read(t, c, files.put([]byte("x")), "a.docx")
 	require.NoError(t, err)

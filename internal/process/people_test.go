@@ -166,7 +166,7 @@ func TestTheSecondVersionHasTheSameSteps(t *testing.T) {
 	require.NoError(t, err)
 	first, err := c.Find("overall-self-evaluation", 1)
 	require.NoError(t, err)
-	second, err := c.Find("overall-self-evaluation", 0)
+	second, err := c.Find("overall-self-evaluation", 2)
 	require.NoError(t, err)
 	require.Equal(t, 2, second.Version)
 	require.Equal(t, first.Roles, second.Roles)

@@ -210,3 +210,28 @@ func TestShipped_zhanjiang_takes_the_declared_total(t *testing.T) {
 		require.Nil(t, l.Points, l.ID)
 	}
 }
+
+// A published table has weights of 10.3, 9.3 and 10.8 that come to 50.0: with
+// anything but decimals they would not.
+func TestShipped_decimal_weights_add_up(t *testing.T) {
+	t.Parallel()
+	var rows []string
+	for i, full := range []string{"10.3", "9.3", "9.3", "10.8", "10.3"} {
+		rows = append(rows, fmt.Sprintf(`{"id": "r%d", "group": "output", "title": "r", "full": %q, "nature": "at_least", "inputs": {"actual": 3, "target": 3}}`, i, full))
+	}
+	card := scored(t, "yunnan-project", `{"items": [`+strings.Join(rows, ",")+`]}`).Subjects[0]
+	l := line(t, card, "output")
+	require.Empty(t, l.Remarks)
+	require.Equal(t, "50", l.Points.String())
+}
+
+// 97.30 % of 2 points was published as 1.9: one digit, the rest dropped.
+func TestShipped_published_indicator(t *testing.T) {
+	t.Parallel()
+	row := `{"id": "r", "group": "output", "title": "适龄儿童疫苗接种率", "full": 2, "nature": "at_least", "declared": "1.9", "inputs": {"actual": "97.30", "target": 100}}`
+	for choices, want := range map[string]string{`{"rounding_how": "down", "rounding_digits": 1}`: "1.9", `{}`: "1.95"} {
+		card := scored(t, "national-project", `{"choices": `+choices+`, "items": [`+row+`]}`).Subjects[0]
+		require.Equal(t, want, line(t, card, "r").Points.String())
+		require.Equal(t, scoring.WeightsOff, line(t, card, "output").Remarks[0].Kind)
+	}
+}

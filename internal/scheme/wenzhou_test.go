@@ -24,7 +24,7 @@ func full(id string, instead ...string) string {
 		`{"id": "3.2", "inputs": {"missing": 0}}`,
 		`{"id": "3.3", "inputs": {"missing": 0}}`,
 		`{"id": "3.4"}`,
-		`{"id": "3.5", "inputs": {"actual": 5, "target": 5}}`,
+		`{"id": "3.5", "inputs": {"reviewed": 5, "due": 5}}`,
 		`{"id": "3.6", "inputs": {"not_evaluated": 0, "no_spot_check": 0, "report_late": 0}}`,
 		`{"id": "4.1", "inputs": {"self": 100, "review": 100}}`,
 		`{"id": "4.2", "inputs": {"grade": "优"}}`,
@@ -91,7 +91,7 @@ func TestWenzhou_each_rule(t *testing.T) {
 		{`{"id": "3.2", "inputs": {"missing": 2}}`, `{}`, "1"},
 		{`{"id": "3.3", "inputs": {"missing": 1, "weighting": {"value": "1.5", "reason": "权数集中"}}}`, `{}`, "4"},
 		{`{"id": "3.4", "inputs": {"quality": {"value": 3, "reason": "问题未反映"}}}`, `{}`, "7"},
-		{`{"id": "3.5", "inputs": {"actual": 4, "target": 5, "carelessness": {"value": "0.4", "reason": "格式未核"}}}`, `{}`, "2"},
+		{`{"id": "3.5", "inputs": {"reviewed": 4, "due": 5, "carelessness": {"value": "0.4", "reason": "格式未核"}}}`, `{}`, "2"},
 		{`{"id": "3.6", "inputs": {"not_evaluated": 1, "no_spot_check": 1, "report_late": 1}}`, `{}`, "0"},
 		{`{"id": "3.6", "inputs": {"not_evaluated": 1, "no_spot_check": 0, "report_late": 1}}`, `{}`, "2"},
 		{`{"id": "4.1", "inputs": {"self": 96, "review": 86}}`, `{}`, "6.02"},
@@ -124,7 +124,7 @@ func TestWenzhou_each_rule(t *testing.T) {
 func TestWenzhou_means_bonus_and_the_best(t *testing.T) {
 	t.Parallel()
 	out := scored(t, "wenzhou-appraisal", cohort(`{}`,
-		full("甲", `{"id": "3.5", "inputs": {"actual": 4, "target": 5}}`),                      // 2.4
+		full("甲", `{"id": "3.5", "inputs": {"reviewed": 4, "due": 5}}`),                      // 2.4
 		full("乙", `{"id": "8.1", "inputs": {"projects": 1, "funds": 1}}`),                     // 3 and 7 more
 		full("丙", `{"id": "3.5", "absent": "没有下属单位"}`),                                        // the mean of the others, 2.85
 		full("丁", `{"id": "4.2", "absent": "未列入"}`, `{"id": "1.3", "inputs": {"errors": 2}}`), // 94 of 95
@@ -139,5 +139,16 @@ func TestWenzhou_means_bonus_and_the_best(t *testing.T) {
 	require.Equal(t, []string{"乙"}, out.Best.Chosen)
 	for _, c := range out.Choices {
 		require.True(t, c.Assumed)
+	}
+}
+
+// Who was in no key evaluation: the source does not say, so each way is there.
+func TestWenzhou_not_in_key_evaluation(t *testing.T) {
+	t.Parallel()
+	for way, want := range map[string]string{"rescale": "98.95", "mean": "98.5", "full": "99", "zero": "94"} {
+		out := scored(t, "wenzhou-appraisal", cohort(`{"not_in_key_evaluation": "`+way+`"}`,
+			full("甲"), full("乙", `{"id": "4.2", "inputs": {"grade": "良", "score": 80}}`),
+			full("丁", `{"id": "4.2", "absent": "未列入"}`, `{"id": "1.3", "inputs": {"errors": 2}}`)))
+		require.Equal(t, want, out.Subjects[2].Total.String(), way)
 	}
 }

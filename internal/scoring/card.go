@@ -21,7 +21,7 @@ func (c *card) build() []fault.Field {
 	t := &tree{scheme: c.scheme, subject: c.subject, at: c.at}
 	c.roots = t.build()
 	in := &inputs{at: c.at + "/gates", given: c.subject.Gates, titles: titles(c.scheme.Totals.Gates, nil)}
-	in.refuseUnknown(c.scheme.Totals.Gates, nil)
+	in.refuseUnknown(names(c.scheme.Totals.Gates, nil))
 	l := &ledger{in: in, full: ratOf(c.scheme.Full)}
 	if len(c.scheme.Totals.Gates) > 0 {
 		_ = l.settle(c.scheme.Totals.Gates)

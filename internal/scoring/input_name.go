@@ -12,7 +12,7 @@ func titles(rules []Rule, m *Measure) []Term {
 		if r.Of != "" {
 			list = append(list, Term{Input: r.Of, Title: r.Title})
 		}
-		if s, _ := shapeOf(r.Kind); s.tiers == tierParts {
+		if r.Kind == Checklist {
 			for _, t := range r.Tiers {
 				list = append(list, Term{Input: t.ID, Title: t.Title})
 			}
@@ -43,8 +43,7 @@ func names(rules []Rule, m *Measure) []string {
 
 // refuseUnknown refuses inputs that nothing reads: a slip in a name would
 // otherwise pass as an input that is missing.
-func (in *inputs) refuseUnknown(rules []Rule, m *Measure) {
-	known := names(rules, m)
+func (in *inputs) refuseUnknown(known []string) {
 	for i, g := range in.given {
 		switch {
 		case !slices.Contains(known, g.Name):

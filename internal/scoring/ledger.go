@@ -30,9 +30,8 @@ func (l *ledger) settle(rules []Rule) *big.Rat {
 	l.lost = new(big.Rat)
 	for _, effect := range []Effect{Closes, Awards, Deducts, Remarks} {
 		for _, r := range rules {
-			s, _ := shapeOf(r.Kind)
-			if s.effect == effect && !l.closed {
-				l.run(r, s)
+			if r.Kind.Effect() == effect && !l.closed {
+				l.run(r)
 			}
 		}
 	}
@@ -50,15 +49,15 @@ func (l *ledger) settle(rules []Rule) *big.Rat {
 }
 
 // run lets one rule write into the account.
-func (l *ledger) run(r Rule, s shape) {
-	a := Application{Rule: r.Kind, Effect: s.effect, Of: r.Of, Title: r.Title, Settings: r.Settings, Steps: []Step{}}
+func (l *ledger) run(r Rule) {
+	a := Application{Rule: r.Kind, Effect: r.Kind.Effect(), Of: r.Of, Title: r.Title, Settings: r.Settings, Steps: []Step{}}
 	l.current = &a
 	points := l.apply(r)
 	if points == nil {
 		return
 	}
 	n, _ := shown(points)
-	switch s.effect {
+	switch a.Effect {
 	case Awards:
 		if l.award == nil {
 			l.award = new(big.Rat)

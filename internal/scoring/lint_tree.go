@@ -201,11 +201,10 @@ func (l *lint) awards(at string, n Indicator) {
 	awards := 0
 	var of []string
 	for i, r := range n.Rules {
-		s, _ := shapeOf(r.Kind)
-		if s.effect == Awards && r.Kind != Bonus {
+		if r.Kind.Effect() == Awards && r.Kind != Bonus {
 			awards++
 		}
-		if (r.Kind == Bonus) != n.Bonus && s.effect == Awards {
+		if (r.Kind == Bonus) != n.Bonus && r.Kind.Effect() == Awards {
 			l.report(at+".rules["+strconv.Itoa(i)+"].kind", "bonus_misplaced")
 		}
 		if r.Of != "" && slices.Contains(of, r.Of) {

@@ -112,20 +112,20 @@ func (t *tree) node(i Indicator, level int) *node {
 			n.children = append(n.children, t.node(c, level+1))
 		}
 	default:
-		t.leaf(n, i.Rules, i.Measure, e, at)
+		t.leaf(n, i.Rules, i.Measure, i.reads, e, at)
 	}
 	return n
 }
 
 // leaf lets the rules settle an indicator or a row.
-func (t *tree) leaf(n *node, rules []Rule, m *Measure, e Entry, at string) {
+func (t *tree) leaf(n *node, rules []Rule, m *Measure, reads []string, e Entry, at string) {
 	in := &inputs{at: at, given: e.Inputs, titles: titles(rules, m), late: t.subject.Late}
 	if r, ok := find(rules, Reporters); ok {
 		in.combine = r.setting("combine")
 	}
 	n.line.Chosen = append(n.line.Chosen, chosenIn(rules)...)
 	n.line.Inputs = shownInputs(in)
-	in.refuseUnknown(rules, m)
+	in.refuseUnknown(reads)
 	switch {
 	case e.Absent != "":
 		t.absent(n, in, rules)

@@ -15,6 +15,7 @@ func (s Scheme) resolved(chosen []Chosen) Scheme {
 	out.Natures = make([]Nature, len(s.Natures))
 	for i, n := range s.Natures {
 		n.Rules = r.rules(n.Rules)
+		n.reads = names(n.Rules, nil)
 		out.Natures[i] = n
 	}
 	if s.Best != nil {
@@ -57,6 +58,7 @@ func (r resolver) indicators(list []Indicator) []Indicator {
 			n.Chosen = []string{name}
 		}
 		n.Rules, n.Children = r.rules(n.Rules), r.indicators(n.Children)
+		n.reads = names(n.Rules, n.Measure)
 		out[i] = n
 	}
 	return out

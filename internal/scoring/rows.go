@@ -71,7 +71,7 @@ func (t *tree) plainRow(n *node, e Entry, at string) {
 		t.refuse(at+"/full", "full_not_positive", "")
 	default:
 		n.line.Nature = t.scheme.Natures[k].Title
-		t.leaf(n, t.scheme.Natures[k].Rules, nil, e, at)
+		t.leaf(n, t.scheme.Natures[k].Rules, nil, t.scheme.Natures[k].reads, e, at)
 	}
 }
 

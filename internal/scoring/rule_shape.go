@@ -4,7 +4,6 @@ package scoring
 // reading and the manual, so that they cannot drift apart.
 type shape struct {
 	kind     RuleKind
-	effect   Effect
 	settings []settingShape
 	// tiers tells what the entries of a rule are; "" for kinds without.
 	tiers tierShape
@@ -37,6 +36,25 @@ const (
 // Effects lists all effects.
 func Effects() []Effect {
 	return []Effect{Awards, Deducts, Closes, Replaces, Prepares, Clamps, Remarks}
+}
+
+// Effect is what rules of a kind do.
+func (k RuleKind) Effect() Effect {
+	switch k {
+	case CappedRatio, InverseRatio, Equality, Judgement, Banded, Checklist, GradeMap, Bonus, Money, DateTarget, LateShare:
+		return Awards
+	case Excess, Shortfall, Occurrence, Lateness, Discretion, ReviewGap:
+		return Deducts
+	case Gate:
+		return Closes
+	case CohortMean, NotApplicable:
+		return Replaces
+	case Overachieved:
+		return Remarks
+	case Parent, Merged, Reporters:
+		return Prepares
+	}
+	return ""
 }
 
 // settingShape is a setting: one of its words, or a number where it has none.
@@ -130,23 +148,23 @@ func shapes() []shape {
 
 func awardShapes() []shape {
 	return []shape{
-		{kind: CappedRatio, effect: Awards, settings: []settingShape{maybe(inTarget), naming(inActual)}, inputs: number(inActual, inTarget)},
-		{kind: InverseRatio, effect: Awards, settings: []settingShape{maybe(inTarget)}, inputs: number(inActual, inTarget)},
-		{kind: Equality, effect: Awards, settings: []settingShape{
+		{kind: CappedRatio, settings: []settingShape{maybe(inTarget), naming(inActual)}, inputs: number(inActual, inTarget)},
+		{kind: InverseRatio, settings: []settingShape{maybe(inTarget)}, inputs: number(inActual, inTarget)},
+		{kind: Equality, settings: []settingShape{
 			maybe(inTarget), required("excess", "met", "inverse", "deviation", "zero"), required("short", "ratio", "zero"),
 		}, inputs: number(inActual, inTarget)},
-		{kind: Judgement, effect: Awards, tiers: tierLevels, settings: []settingShape{maybe("shared_end", "upper", "lower")}, inputs: []inputShape{{name: inLevel, kind: wordInput}, {name: inPoints, kind: pointsInput}}},
-		{kind: Banded, effect: Awards, tiers: tierBands, inputs: number(inRate)},
-		{kind: Checklist, effect: Awards, tiers: tierParts},
-		{kind: GradeMap, effect: Awards, tiers: tierGrades, settings: []settingShape{maybe("score_out_of")}, inputs: []inputShape{
+		{kind: Judgement, tiers: tierLevels, settings: []settingShape{maybe("shared_end", "upper", "lower")}, inputs: []inputShape{{name: inLevel, kind: wordInput}, {name: inPoints, kind: pointsInput}}},
+		{kind: Banded, tiers: tierBands, inputs: number(inRate)},
+		{kind: Checklist, tiers: tierParts},
+		{kind: GradeMap, tiers: tierGrades, settings: []settingShape{maybe("score_out_of")}, inputs: []inputShape{
 			{name: "grade", kind: wordInput}, {name: "score", kind: numberInput, optional: true},
 		}},
-		{kind: Bonus, effect: Awards, of: true, settings: []settingShape{required(setPoints)}, inputs: []inputShape{{kind: countInput}}},
-		{kind: Money, effect: Awards, settings: []settingShape{required("no_budget", "full", "refuse"), maybe("explain_below"), maybe("explain_characters")}, inputs: number("budget", "executed")},
-		{kind: DateTarget, effect: Awards, settings: []settingShape{required("late", "zero", "judged")}, inputs: []inputShape{
+		{kind: Bonus, of: true, settings: []settingShape{required(setPoints)}, inputs: []inputShape{{kind: countInput}}},
+		{kind: Money, settings: []settingShape{required("no_budget", "full", "refuse"), maybe("explain_below"), maybe("explain_characters")}, inputs: number("budget", "executed")},
+		{kind: DateTarget, settings: []settingShape{required("late", "zero", "judged")}, inputs: []inputShape{
 			{name: inDue, kind: dateInput}, {name: inDone, kind: dateInput}, {name: inPoints, kind: pointsInput, optional: true},
 		}},
-		{kind: LateShare, effect: Awards, settings: []settingShape{required("none_due", "full", "refuse")}, inputs: []inputShape{
+		{kind: LateShare, settings: []settingShape{required("none_due", "full", "refuse")}, inputs: []inputShape{
 			{name: "late", kind: countInput}, {name: "all", kind: countInput},
 		}},
 	}
@@ -154,25 +172,25 @@ func awardShapes() []shape {
 
 func otherShapes() []shape {
 	return []shape{
-		{kind: Excess, effect: Deducts, settings: stepped(required("over")), inputs: number(inRate)},
-		{kind: Shortfall, effect: Deducts, settings: stepped(required("below")), inputs: number(inRate)},
-		{kind: Occurrence, effect: Deducts, of: true, settings: []settingShape{required(setPoints), maybe("free"), maybe("free_per", "all", "project")}, inputs: []inputShape{{kind: countInput}}},
-		{kind: Lateness, effect: Deducts, settings: stepped(naming("stage")), inputs: []inputShape{
+		{kind: Excess, settings: stepped(required("over")), inputs: number(inRate)},
+		{kind: Shortfall, settings: stepped(required("below")), inputs: number(inRate)},
+		{kind: Occurrence, of: true, settings: []settingShape{required(setPoints), maybe("free"), maybe("free_per", "all", "project")}, inputs: []inputShape{{kind: countInput}}},
+		{kind: Lateness, settings: stepped(naming("stage")), inputs: []inputShape{
 			{name: inDue, kind: dateInput, optional: true},
 			{name: inDone, kind: dateInput, optional: true},
 			{name: inDays, kind: countInput, optional: true},
 		}},
-		{kind: Discretion, effect: Deducts, of: true, settings: []settingShape{required("at_most"), maybe("at_least")}, inputs: []inputShape{{kind: pointsInput, optional: true}}},
-		{kind: ReviewGap, effect: Deducts, settings: stepped(
+		{kind: Discretion, of: true, settings: []settingShape{required("at_most"), maybe("at_least")}, inputs: []inputShape{{kind: pointsInput, optional: true}}},
+		{kind: ReviewGap, settings: stepped(
 			required("over"), required("from", "zero", "excess"), required("sides", "both", "self_higher"),
 		), inputs: number("self", "review")},
-		{kind: Gate, effect: Closes, of: true, settings: []settingShape{required("closed_when", "true", "false")}, inputs: []inputShape{{kind: flagInput}}},
-		{kind: CohortMean, effect: Replaces, settings: []settingShape{required("mean_of", meanWords()...)}},
-		{kind: NotApplicable, effect: Replaces, settings: []settingShape{required("treat", "full", "rescale", "zero", "mean"), maybe("mean_of", meanWords()...)}},
-		{kind: Overachieved, effect: Remarks, settings: []settingShape{required("from")}, inputs: []inputShape{{name: "adjustment", kind: pointsInput, optional: true}}},
-		{kind: Reporters, effect: Prepares, settings: []settingShape{required("combine", "by_measure", "sum", "mean", "weighted")}},
-		{kind: Merged, effect: Prepares, settings: []settingShape{required("by", "mean", "least")}},
-		{kind: Parent, effect: Prepares},
+		{kind: Gate, of: true, settings: []settingShape{required("closed_when", "true", "false")}, inputs: []inputShape{{kind: flagInput}}},
+		{kind: CohortMean, settings: []settingShape{required("mean_of", meanWords()...)}},
+		{kind: NotApplicable, settings: []settingShape{required("treat", "full", "rescale", "zero", "mean"), maybe("mean_of", meanWords()...)}},
+		{kind: Overachieved, settings: []settingShape{required("from")}, inputs: []inputShape{{name: "adjustment", kind: pointsInput, optional: true}}},
+		{kind: Reporters, settings: []settingShape{required("combine", "by_measure", "sum", "mean", "weighted")}},
+		{kind: Merged, settings: []settingShape{required("by", "mean", "least")}},
+		{kind: Parent},
 	}
 }
 

@@ -114,6 +114,8 @@ type Indicator struct {
 	Open bool `json:"open,omitempty"`
 	// Chosen are the choices that Full came from, once resolved.
 	Chosen []string `json:"chosen,omitempty"`
+	// reads are the inputs that measure and rules read, once resolved.
+	reads []string
 }
 
 // Leaf tells whether an indicator earns points of its own.
@@ -125,6 +127,7 @@ type Nature struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Rules []Rule `json:"rules"`
+	reads []string
 }
 
 // Measure makes the rate of an indicator from inputs, in percent (计算公式): the

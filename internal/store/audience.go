@@ -38,7 +38,7 @@ const selectHolders = selectReached + `WHERE p.id IN (
 	UNION
 	SELECT g.person_id FROM role_grants g WHERE NOT @appointed AND g.unit_id = @unit AND g.role IN @roles
 		AND (@department = '' OR g.department_id = @department)
-		AND g.valid_from <= clock_timestamp() AND (g.valid_to IS NULL OR g.valid_to > clock_timestamp()))
+		AND ` + grantCounts + `)
 ORDER BY p.id`
 
 func holders(tx *gorm.DB, t *toldTask, roles []string, appointed bool, unit, department string) ([]reached, error) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"jiheng/internal/evaluation"
@@ -47,6 +48,23 @@ func (r *dossierRow) core() evaluation.Dossier {
 		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade, Supersedes: r.Supersedes, Note: d.Note,
 		Files: d.Files, Findings: d.Findings, Unread: d.Unread,
 	}
+}
+
+// Sealed gives an evaluation with nothing but its sealed dossiers, the earliest
+// first: what a journal is held against is not worth reading everything for.
+// Fault: not_found evaluation_not_found.
+func (s *Store) Sealed(ctx context.Context, id evaluation.ID) (*evaluation.Evaluation, error) {
+	tx := s.db.WithContext(ctx)
+	if err := exists(tx, id); err != nil {
+		return nil, err
+	}
+	var rows []dossierRow
+	if err := tx.Where("evaluation_id = ?", string(id)).Order("version").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	e := &evaluation.Evaluation{ID: id, Dossiers: coreOf(rows, (*dossierRow).core)}
+	e.Dossier = last(e.Dossiers)
+	return e, nil
 }
 
 type filingRow struct {

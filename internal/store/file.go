@@ -47,7 +47,7 @@ func (s *Store) File(ctx context.Context, sha256 string) (File, error) {
 const visiblePaper = `SELECT m.* FROM materials m JOIN evaluations e ON e.id = m.evaluation_id
 WHERE m.id = @id AND (
 	EXISTS (SELECT FROM role_grants g WHERE g.person_id = @person AND g.unit_id IN (e.unit_id, e.receiver_id)
-		AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp()))
+		AND ` + grantCounts + `)
 	OR EXISTS (SELECT FROM members t WHERE t.evaluation_id = e.id AND t.person_id = @person))`
 
 // Material finds a paper that somebody can know of, and the evaluation that it

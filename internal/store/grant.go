@@ -17,6 +17,11 @@ type grantRow struct {
 	DepartmentID string `json:"department_id"`
 }
 
+// grantCounts makes a grant g count now: it has begun and has not ended. It is
+// read by the clock of the statement, so that a command that waited for a lock
+// judges by the moment at which it got it.
+const grantCounts = `g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())`
+
 // Grant is a role that somebody holds for some time (任职).
 type Grant struct {
 	Person       evaluation.PersonID

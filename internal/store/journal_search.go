@@ -20,10 +20,12 @@ type JournalFilter struct {
 	// Who did it, and for whom.
 	Actor, OnBehalfOf evaluation.PersonID
 	// Types are kinds of event; Action is what was attempted, of refusals.
-	Types  []string
-	Action string
-	Task   evaluation.TaskID
-	Item   string
+	Types []string
+	// Without are kinds of event that are left out.
+	Without []string
+	Action  string
+	Task    evaluation.TaskID
+	Item    string
 	// Refused keeps refusals alone, or leaves them out.
 	Refused *bool
 	// From and To bound the time; To is not within.
@@ -57,6 +59,7 @@ func (f *JournalFilter) narrow(tx *gorm.DB) *gorm.DB {
 		{f.Actor != "", "actor_id = ?", string(f.Actor)},
 		{f.OnBehalfOf != "", "on_behalf_of = ?", string(f.OnBehalfOf)},
 		{len(f.Types) > 0, "type IN ?", f.Types},
+		{len(f.Without) > 0, "type NOT IN ?", f.Without},
 		{f.Action != "", "type = 'attempt_refused' AND data::jsonb->>'action' = ?", f.Action},
 		{f.Task != "", "task_id = ?", string(f.Task)},
 		{f.Item != "", "item_id = ?", f.Item},

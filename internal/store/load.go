@@ -71,7 +71,7 @@ const loadHead = `SELECT json_build_object(
 			'grants', (SELECT json_agg(json_build_object(
 				'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
 				FROM role_grants g WHERE g.person_id = p.id
-				AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())))
+				AND ` + grantCounts + `))
 		FROM persons p WHERE p.id = @actor) END,
 	'stands', @actor = @principal OR EXISTS (SELECT FROM substitutions s
 		WHERE s.substitute_id = @actor AND s.principal_id = @principal AND s.process IN ('', e.process_name)
@@ -80,7 +80,7 @@ const loadHead = `SELECT json_build_object(
 			'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
 		FROM role_grants g
 		WHERE g.person_id = @principal AND g.unit_id IN (e.unit_id, e.receiver_id)
-			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())
+			AND ` + grantCounts + `
 			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),
 	'recusals', (SELECT json_agg(x ORDER BY x.seq) FROM recusals x WHERE x.evaluation_id = e.id),
 	'unscanned', (SELECT json_agg(f.sha256) FROM file_scans f

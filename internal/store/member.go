@@ -1,11 +1,21 @@
 package store
 
 import (
+	"context"
 	"strconv"
 	"time"
 
 	"jiheng/internal/evaluation"
 )
+
+// Appointed tells whether a person is appointed now in an evaluation of a unit
+// that is not over.
+func (s *Store) Appointed(ctx context.Context, p evaluation.PersonID, unitID string) (bool, error) {
+	var there bool
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM members m JOIN evaluations e ON e.id = m.evaluation_id
+		WHERE m.person_id = ? AND e.unit_id = ? AND e.state IN ('running', 'suspended'))`, string(p), unitID).Scan(&there).Error
+	return there, err
+}
 
 type memberRow struct {
 	EvaluationID string     `json:"evaluation_id" gorm:"primaryKey"`

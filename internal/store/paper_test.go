@@ -159,10 +159,11 @@ func TestReferenced_knowsEveryColumnThatRefersToAFile(t *testing.T) {
 	require.True(t, wanted[strings.Repeat("cd", 32)])
 	columns := column(t, owner, `SELECT table_name || '.' || column_name FROM information_schema.columns
 		WHERE table_schema = 'public' AND column_name ~ '(sha256|package|manifest|blob|attachment)' ORDER BY 1`)
-	// Scans and accesses speak of files that papers have; an upload has none yet.
+	// Scans and accesses speak of files that papers have; an upload has none yet;
+	// an archived history has its content beside its digest.
 	require.Equal(t, []string{
 		"dossiers.manifest", "dossiers.package", "file_scans.sha256", "files.sha256", "material_accesses.sha256", "materials.sha256",
-		"publications.package", "received_filings.package", "uploads.sha256",
+		"publications.package", "received_filings.package", "uploads.sha256", "workflow_archives.sha256",
 	}, columns,
 		"teach Referenced what refers to a file, else the janitor removes it")
 }

@@ -44,11 +44,11 @@ const selectPeople = `SELECT COALESCE(json_agg(json_build_object(
 	'grants', (SELECT json_agg(json_build_object(
 			'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
 		FROM role_grants g WHERE g.person_id = p.id AND g.unit_id IN (@unit, @receiver)
-			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp()))
+			AND ` + grantCounts + `)
 ) ORDER BY p.id), '[]') FROM persons p
 WHERE (p.id = ANY (CAST(@people AS text[])) OR @staff AND p.id IN (
 		SELECT g.person_id FROM role_grants g WHERE g.unit_id IN (@unit, @receiver) AND g.role = ANY (CAST(@roles AS text[]))
-			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())
+			AND ` + grantCounts + `
 		UNION SELECT m.person_id FROM members m WHERE m.evaluation_id = @id))
 	AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = p.id AND a.disabled_at IS NOT NULL)`
 

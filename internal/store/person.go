@@ -168,7 +168,6 @@ func mentioned(e *evaluation.Evaluation) []evaluation.PersonID {
 func (s *Store) HoldersOf(ctx context.Context, role evaluation.RoleID) ([]identity.Person, error) {
 	var rows []personRow
 	err := s.db.WithContext(ctx).Raw(`SELECT p.* FROM persons p WHERE EXISTS (SELECT FROM role_grants g
-		WHERE g.person_id = p.id AND g.role = ? AND g.valid_from <= statement_timestamp()
-			AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())) ORDER BY p.id`, string(role)).Scan(&rows).Error
+		WHERE g.person_id = p.id AND g.role = ? AND `+grantCounts+`) ORDER BY p.id`, string(role)).Scan(&rows).Error
 	return coreOf(rows, (*personRow).person), err
 }

@@ -85,7 +85,7 @@ const loadOpening = `SELECT json_build_object(
 			'role', g.role, 'unit_id', g.unit_id, 'department_id', COALESCE(g.department_id, '')) ORDER BY g.id)
 		FROM role_grants g
 		WHERE g.person_id = @actor AND g.unit_id IN (@unit, @receiver)
-			AND g.valid_from <= statement_timestamp() AND (g.valid_to IS NULL OR g.valid_to > statement_timestamp())
+			AND ` + grantCounts + `
 			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),
 	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key)
 )`

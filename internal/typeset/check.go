@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -48,8 +49,8 @@ func (d Document) check() error {
 	return fault.New(fault.Invalid, ReasonUnprintable, "%d entries cannot be printed", len(bad)).WithFields(bad...)
 }
 
-// lines gives the texts around the blocks, by name and in order.
-func (d Document) lines() func(yield func(name, text string) bool) {
+// lines gives the texts around the blocks by their names, in order.
+func (d Document) lines() iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		ok := yield("title", d.Title) && yield("number", d.Number) && yield("addressee", d.Addressee) && yield("author", d.Author)
 		for i, p := range d.Particulars {

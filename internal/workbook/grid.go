@@ -57,8 +57,11 @@ func open(content []byte, wrong *problems) *excelize.File {
 
 // read reads a sheet as its cells keep it, whatever their format.
 func read(f *excelize.File, sheet string, wrong *problems) *grid {
+	// A sheet whose rows can be read may be damaged further on; then the library
+	// would read it anew for every cell that is asked for its formula.
+	_, damaged := f.GetCellFormula(sheet, "A1")
 	rows, err := f.Rows(sheet)
-	if err != nil {
+	if err != nil || damaged != nil {
 		wrong.add("", ReasonDamaged)
 		return nil
 	}
@@ -77,15 +80,19 @@ func read(f *excelize.File, sheet string, wrong *problems) *grid {
 		wrong.add("", ReasonDamaged)
 		return nil
 	}
-	g.merged()
+	if !g.merged() {
+		wrong.add("", ReasonDamaged)
+		return nil
+	}
 	return g
 }
 
-// merged fills merged cells with the value of their first.
-func (g *grid) merged() {
+// merged fills merged cells with the value of their first; the library has put
+// together ranges that lie over each other. False when they cannot be read.
+func (g *grid) merged() bool {
 	ranges, err := g.file.GetMergeCells(g.sheet)
 	if err != nil {
-		return
+		return false
 	}
 	for _, m := range ranges {
 		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
@@ -107,4 +114,5 @@ func (g *grid) merged() {
 			}
 		}
 	}
+	return true
 }

@@ -1,7 +1,9 @@
 package workbook_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -171,6 +173,35 @@ func TestRead_bounds_what_it_takes(t *testing.T) {
 	}
 	r = read(t, workbook.KindProjects, book(t, rows))
 	require.Equal(t, workbook.ReasonTooManyRows, r.Problems[0].Reason)
+}
+
+func TestRead_is_not_held_up_by_merged_cells_over_each_other(t *testing.T) {
+	t.Parallel()
+	rows := [][]any{{"项目名称", "承办科室", "金额（元）"}}
+	for range 4000 {
+		rows = append(rows, []any{"项目", "科", 1})
+	}
+	var merged strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&merged, `<mergeCell ref="A%d:CV4001"/>`, i+1)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	r, err := zip.NewReader(bytes.NewReader(book(t, rows)), int64(len(book(t, rows))))
+	require.NoError(t, err)
+	for _, part := range r.File {
+		from, err := part.Open()
+		require.NoError(t, err)
+		content, err := io.ReadAll(from)
+		require.NoError(t, err)
+		to, err := w.Create(part.Name)
+		require.NoError(t, err)
+		_, err = to.Write(bytes.Replace(content, []byte("</sheetData>"), []byte("</sheetData><mergeCells>"+merged.String()+"</mergeCells>"), 1))
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	// All of the sheet is one cell then, and has no heading.
+	require.Equal(t, workbook.ReasonNoTable, read(t, workbook.KindProjects, out.Bytes()).Problems[0].Reason)
 }
 
 func TestRead_takes_lists_of_departments_and_people(t *testing.T) {

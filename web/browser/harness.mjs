@@ -62,7 +62,7 @@ export class Harness {
       if (m.type() === 'error' && !m.text().startsWith('Failed to load resource')) this.complaints.push(`${who}: ${m.text()}`)
     })
     page.on('request', (r) => {
-      if (!r.url().startsWith(this.base) && !/^(data|blob):/.test(r.url())) this.complaints.push(`${who}: asked ${r.url()}`)
+      if (!r.url().startsWith(this.base) && !/^(data|blob|chrome|chrome-extension):/.test(r.url())) this.complaints.push(`${who}: asked ${r.url()}`)
     })
     this.people.set(who, page)
     return page

@@ -8,22 +8,35 @@ import (
 )
 
 // Anchors gives the heads of an evaluation's journal that were written down
-// outside of it: so far that of its sealed dossier, whose digest is filed and
+// outside of it: so far those of its sealed dossiers, whose digests are filed and
 // published. Whoever writes the journal anew, with its rows and its head, has
 // to leave the dossier as it is, or everybody who has its digest can tell.
 //
 // Fault: internal dossier_damaged.
 func Anchors(e *evaluation.Evaluation) ([]journal.Head, error) {
-	if e.Dossier == nil {
-		return nil, nil
+	sealed := e.Dossiers
+	if len(sealed) == 0 && e.Dossier != nil {
+		sealed = []evaluation.Dossier{*e.Dossier}
 	}
-	m, err := dossier.Parse([]byte(e.Dossier.Manifest))
+	var out []journal.Head
+	for i := range sealed {
+		heads, err := anchorsOf(e.ID, &sealed[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, heads...)
+	}
+	return out, nil
+}
+
+func anchorsOf(id evaluation.ID, d *evaluation.Dossier) ([]journal.Head, error) {
+	m, err := dossier.Parse([]byte(d.Manifest))
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Internal, "dossier_damaged", "read the manifest of %s", e.ID)
+		return nil, fault.Wrap(err, fault.Internal, "dossier_damaged", "read the manifest of %s", id)
 	}
 	digest, err := m.Digest()
-	if err != nil || digest.SHA256 != e.Dossier.Digest {
-		return nil, fault.New(fault.Internal, "dossier_damaged", "the manifest of %s is not what was sealed", e.ID)
+	if err != nil || digest.SHA256 != d.Digest {
+		return nil, fault.New(fault.Internal, "dossier_damaged", "the manifest of %s is not what was sealed", id)
 	}
 	return Anchor(m)
 }

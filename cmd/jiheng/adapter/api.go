@@ -179,7 +179,7 @@ func (a API) EntryChanges(ctx context.Context, id evaluation.ID, seq int64) ([]a
 // CheckJournal verifies the chain, against the sealed dossier too, and the rows
 // against it.
 func (a API) CheckJournal(ctx context.Context, id evaluation.ID) (api.Check, error) {
-	e, err := a.Whole(ctx, id)
+	e, err := a.Sealed(ctx, id)
 	if err != nil {
 		return api.Check{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,8 +12,10 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/client"
 
+	"jiheng/api"
 	"jiheng/internal/audit"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/store"
 )
 
@@ -72,4 +75,28 @@ func seqOf(p *commonpb.Payload) int64 {
 		return 0
 	}
 	return facts.Seq
+}
+
+// WorkflowRuns gives the archived runs of an evaluation's timeline, in words.
+func (a API) WorkflowRuns(ctx context.Context, id evaluation.ID) ([]api.WorkflowRun, error) {
+	var out []api.WorkflowRun
+	err := a.Archives(ctx, id, func(kept store.Archive) error {
+		run := api.WorkflowRun{
+			Workflow: kept.Workflow, Run: kept.Run, Status: kept.Status, StartedAt: kept.StartedAt, ClosedAt: kept.ClosedAt,
+			Events: kept.Events, SHA256: kept.SHA256,
+		}
+		read, err := client.HistoryFromJSON(bytes.NewReader(kept.History), client.HistoryJSONOptions{})
+		if err != nil {
+			return fault.Wrap(err, fault.Internal, "history_unreadable", "read history %s", kept.Run)
+		}
+		for _, e := range read.GetEvents() {
+			if text := inWords(e, id); text != "" {
+				run.Steps = append(run.Steps, api.WorkflowStep{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Text: text})
+			}
+		}
+		out = append(out, run)
+		return nil
+	})
+	slices.SortFunc(out, func(a, b api.WorkflowRun) int { return a.StartedAt.Compare(b.StartedAt) })
+	return out, err
 }

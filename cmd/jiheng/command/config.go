@@ -48,6 +48,8 @@ type config struct {
 	CheckpointKey       string
 	CheckpointAlgorithm string
 	CheckpointEvery     time.Duration
+	// TemporalUI is the address of the namespace in Temporal's own page.
+	TemporalUI string
 	// Converter is the program that makes PDF of Office files to look at, with
 	// its arguments; nil when none is configured.
 	Converter []string
@@ -91,6 +93,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 		CheckpointKey:       e.text("JIHENG_CHECKPOINT_KEY", ""),
 		CheckpointAlgorithm: e.choice("JIHENG_CHECKPOINT_ALGORITHM", algorithmWords()...),
 		CheckpointEvery:     e.duration("JIHENG_CHECKPOINT_EVERY", 5*time.Minute),
+		TemporalUI:          e.text("JIHENG_TEMPORAL_UI", ""),
 		SMTP: smtpConfig{
 			Host: e.text("JIHENG_SMTP_HOST", ""), Port: e.number("JIHENG_SMTP_PORT", 587),
 			User: e.text("JIHENG_SMTP_USER", ""), Password: e.text("JIHENG_SMTP_PASSWORD", ""),

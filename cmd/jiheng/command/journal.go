@@ -52,7 +52,7 @@ func (sh *shell) journalVerify() *cobra.Command {
 // anchors gives what the journal is held against: the sealed dossier in the
 // database and, better, a package that somebody else has kept.
 func (s *system) anchors(ctx context.Context, id evaluation.ID, pack string) ([]journal.Head, error) {
-	e, err := s.store.Whole(ctx, id)
+	e, err := s.store.Sealed(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -197,7 +197,13 @@ func (s *system) openKey(context.Context) (err error) {
 	if s.cfg.SigningKey == "" {
 		return nil
 	}
-	if s.signer, err = signing.ReadFile(s.cfg.SigningKey); err != nil {
+	// The file is named, or was read already where NAME_FILE named it.
+	if strings.HasPrefix(s.cfg.SigningKey, "-----BEGIN") {
+		s.signer, err = signing.ParsePrivate([]byte(s.cfg.SigningKey))
+	} else {
+		s.signer, err = signing.ReadFile(s.cfg.SigningKey)
+	}
+	if err != nil {
 		return exit(exitUsage, keyFault(err))
 	}
 	return nil

@@ -183,7 +183,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An evaluation with its group, items and results */
+        /**
+         * An evaluation with its group, items and results
+         * @description With as_of, as it was at that instant, folded from the journal.
+         */
         get: operations["getEvaluation"];
         put?: never;
         post?: never;
@@ -665,6 +668,28 @@ export interface paths {
         };
         /** What an entry changed, before and after */
         get: operations["readChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The archived runs of the timeline, in words
+         * @description Runs that have ended; each has an entry with its digest in the journal of the installation.
+         */
+        get: operations["getWorkflow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4416,6 +4441,31 @@ export interface components {
             /** Format: int64 */
             next_after?: number;
         };
+        Workflow: {
+            runs: components["schemas"]["ArchivedRun"][];
+        };
+        ArchivedRun: {
+            workflow: string;
+            run: string;
+            status: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            closed_at: string;
+            /** Format: int64 */
+            events: number;
+            sha256: string;
+            /** @description Temporal's own page of the run, where one is configured */
+            link?: string;
+            steps: components["schemas"]["RunStep"][];
+        };
+        RunStep: {
+            /** Format: int64 */
+            event: number;
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
         JournalSearch: {
             entries: components["schemas"]["JournalEntry"][];
             /** @description Empty on the last page */
@@ -4948,6 +4998,8 @@ export interface components {
         Limit: number;
         /** @description From the page before */
         Cursor: string;
+        /** @description As it was at this instant */
+        AsOf: string;
         /** @description Of this evaluation */
         OfEvaluation: string;
         /** @description Done by this person */
@@ -5272,7 +5324,10 @@ export interface operations {
     };
     getEvaluation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+            };
             header?: never;
             path: {
                 evaluationId: components["parameters"]["EvaluationId"];
@@ -5564,7 +5619,10 @@ export interface operations {
     };
     getTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+            };
             header?: never;
             path: {
                 evaluationId: components["parameters"]["EvaluationId"];
@@ -5762,6 +5820,8 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description Entries after this number */
                 after?: number;
+                /** @description Leave out that tasks were read and urged */
+                quiet?: boolean;
                 /** @description Done by this person */
                 actor?: components["parameters"]["Actor"];
                 /** @description Done for this person */
@@ -5819,6 +5879,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workflow"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -116,7 +116,7 @@ export const release = {
     correctionBy: (name: string, at: string) => `${name}于${at}申请`,
     decidedBy: (name: string, at: string) => `${name}于${at}答复`,
     withheld: (n: number) => `不公开的文件（${n}件）`,
-    correct: '更正',
+    correct: '更正已公开的定稿',
   },
   filing: {
     title: '报送',

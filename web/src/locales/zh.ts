@@ -563,6 +563,7 @@ export const zh = {
     tried: (action: string, demand: string, rule: string) => [`试图${action}。`, demand, rule && `［${rule}］`].join(''),
     journalMore: '继续载入',
     journalAll: (n: number) => `共${n}条，已全部载入。`,
+    quiet: '不显示已阅和催办',
     verify: '核验流水',
     verified: (n: number) => `核验通过：${n}条流水首尾相接，现有数据与流水一致。`,
     notVerified: '核验没有通过，以下各处与流水不符：',

@@ -1,0 +1,61 @@
+package adapter
+
+import (
+	"fmt"
+	"strings"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+
+	"jiheng/internal/evaluation"
+)
+
+// inWords says what an event of a workflow's history was, "" for what only
+// concerns how Temporal works.
+func inWords(e *historypb.HistoryEvent, id evaluation.ID) string {
+	switch e.GetEventType() { //nolint:exhaustive // the rest is how Temporal works
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+		if before := e.GetWorkflowExecutionStartedEventAttributes().GetContinuedExecutionRunId(); before != "" {
+			return "接续上一次运行 " + before
+		}
+		return "时间线启动"
+	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+		if seq := toldOf(e, id); seq > 0 {
+			return fmt.Sprintf("收到通知：流水已到第 %d 条", seq)
+		}
+		return "收到通知：重新查看"
+	case enumspb.EVENT_TYPE_TIMER_STARTED:
+		return "开始计时，" + e.GetTimerStartedEventAttributes().GetStartToFireTimeout().AsDuration().String() + " 后到时"
+	case enumspb.EVENT_TYPE_TIMER_FIRED:
+		return "计时到时"
+	case enumspb.EVENT_TYPE_TIMER_CANCELED:
+		return "取消计时"
+	case enumspb.EVENT_TYPE_MARKER_RECORDED:
+		if seq := seenOf(e); seq > 0 {
+			return fmt.Sprintf("读取数据，至流水第 %d 条", seq)
+		}
+		return "完成一步数据处理"
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
+		return "安排：" + e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:
+		return "完成"
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED:
+		return "失败：" + e.GetActivityTaskFailedEventAttributes().GetFailure().GetMessage()
+	case enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT:
+		return "超时"
+	default:
+		return ending(e)
+	}
+}
+
+func ending(e *historypb.HistoryEvent) string {
+	return map[string]string{
+		"WorkflowExecutionCompleted":       "时间线结束",
+		"WorkflowExecutionFailed":          "时间线失败",
+		"WorkflowExecutionTimedOut":        "时间线超时",
+		"WorkflowExecutionCanceled":        "时间线取消",
+		"WorkflowExecutionTerminated":      "时间线被终止",
+		"WorkflowExecutionContinuedAsNew":  "转入新的运行",
+		"WorkflowExecutionCancelRequested": "收到取消请求",
+	}[strings.TrimSpace(e.GetEventType().String())]
+}

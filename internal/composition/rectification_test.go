@@ -1,0 +1,57 @@
+package composition_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/calendar"
+	"jiheng/internal/composition"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/typeset/typesettest"
+)
+
+func TestARectification_has_its_notice_and_its_reply(t *testing.T) {
+	t.Parallel()
+	start := calendar.Date{Year: 2026, Month: 3, Day: 2}
+	due := start.AddDays(30)
+	e := &evaluation.Evaluation{
+		ID: "ev-1", Title: "2025年度自评复核问题整改", Year: 2025, StartOn: start, Timescale: calendar.RealTime(),
+		Process:    evaluation.ProcessRef{Name: evaluation.RectificationProcess},
+		Parameters: []evaluation.ParameterValue{{Name: "reply_days", Value: decimal.NewFromInt(30)}},
+		Stages:     []evaluation.Stage{{ID: "reply", DueOn: due, DueAt: due.AddDays(1).Start()}},
+		Items: []evaluation.Item{
+			{ID: "p-1", Kind: evaluation.ItemProblem, Title: "产出指标没有佐证"}, {ID: "p-2", Kind: evaluation.ItemProblem, Title: "结余原因不明"},
+		},
+		Tasks: []evaluation.Task{{
+			Stage: "reply", Step: "fill", Item: "p-1", State: evaluation.StateCompleted,
+			Submission: evaluation.Submission{Fields: []evaluation.FieldValue{
+				{Name: "measures", Value: "补充验收单"}, {Name: "responsible_post", Value: "综合科科长"}, {Name: "done_on", Value: "2026-03-20"},
+			}},
+		}},
+	}
+	now := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	names := evaluation.Names{Unit: "服务中心", Receiver: "财政局"}
+	c, err := composition.Compose(&evaluation.Situation{Evaluation: e, Definition: &evaluation.Definition{}}, names, now)
+	require.NoError(t, err)
+	require.Len(t, c.Papers(), 2)
+	for name, words := range map[string][]string{
+		"rectification-notice": {"产出指标没有佐证", "结余原因不明", "30", "服务中心", "财政局"},
+		"rectification-reply":  {"补充验收单", "综合科科长", "未报整改，视同未整改"},
+	} {
+		paper, err := c.Paper(name)
+		require.NoError(t, err)
+		require.Equal(t, []composition.Format{composition.DOCX, composition.PDF}, paper.Sealed)
+		var docx, again bytes.Buffer
+		require.NoError(t, paper.Write(composition.DOCX, &docx))
+		require.NoError(t, paper.Write(composition.DOCX, &again))
+		require.Equal(t, docx.Bytes(), again.Bytes())
+		text := typesettest.DOCX(t, docx.Bytes())
+		for _, w := range words {
+			require.Contains(t, text, w, name)
+		}
+	}
+}
