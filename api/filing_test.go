@@ -235,12 +235,12 @@ func (r *rough) ServeHTTP(w http.ResponseWriter, in *http.Request) {
 		hangUp(w)
 		return
 	}
-	out, err := http.NewRequestWithContext(in.Context(), in.Method, *r.target.Load()+in.URL.Path, in.Body)
+	out, err := http.NewRequestWithContext(in.Context(), in.Method, *r.target.Load()+in.URL.Path, in.Body) //nolint:gosec // the test's own server
 	if err != nil {
 		panic(err)
 	}
 	out.Header, out.ContentLength = in.Header.Clone(), in.ContentLength
-	res, err := http.DefaultClient.Do(out)
+	res, err := http.DefaultClient.Do(out) //nolint:gosec // the test's own server
 	if err != nil || r.lose.Add(-1) >= 0 {
 		hangUp(w)
 		return

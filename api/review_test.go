@@ -219,7 +219,7 @@ func TestOpinionsStandSideBySide(t *testing.T) {
 	require.Equal(t, "not_your_unit", clerk.post(path+"/opinions", given, match(2)).problem(http.StatusForbidden).Reason)
 	given["points"] = []map[string]any{{"item": 2, "points": "92"}}
 	given["reviewer"] = "finance"
-	require.Equal(t, "item_unknown", clerk.post(path+"/opinions", given, match(2)).problem(http.StatusUnprocessableEntity).Reason)
+	require.Equal(t, "score_item_unknown", clerk.post(path+"/opinions", given, match(2)).problem(http.StatusUnprocessableEntity).Reason)
 }
 
 func TestADraw_can_be_done_again_by_hand(t *testing.T) {

@@ -479,7 +479,7 @@ func (x *tampered) aColumn(table string, not ...string) (column, kind string) {
 func another(column, kind string) string {
 	value := map[string]string{
 		"text": `COALESCE(%s || 'x', 'x')`, "timestamp with time zone": `COALESCE(%s + interval '1 second', now())`,
-		"bigint": `COALESCE(%s + 1, 1)`, "integer": `COALESCE(%s + 1, 1)`, "numeric": `COALESCE(%s + 1, 1)`, "boolean": `NOT COALESCE(%s, false)`,
+		"bigint": `COALESCE(%s + 1, 1)`, "smallint": `COALESCE(%s + 1, 1)`, "integer": `COALESCE(%s + 1, 1)`, "numeric": `COALESCE(%s + 1, 1)`, "boolean": `NOT COALESCE(%s, false)`,
 		"date": `COALESCE(%s + 1, '2020-01-01')`, "bytea": `set_byte(%[1]s, 0, get_byte(%[1]s, 0) # 1)`, "text[]": `array_append(%s, 'x')`,
 		"jsonb": `jsonb_build_array(%s)`, "json": `json_build_array(%s)`, "bigint[]": `array_append(%s, 1::bigint)`, "integer[]": `array_append(%s, 1)`,
 	}[kind]

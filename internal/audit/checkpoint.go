@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"jiheng/internal/checkpoint"
@@ -115,11 +116,11 @@ func row(number, size int64, at time.Time) string {
 }
 
 func hex(list []checkpoint.Hash) string {
-	out := ""
+	var out strings.Builder
 	for _, h := range list {
-		out += h.String()
+		out.WriteString(h.String())
 	}
-	return out
+	return out.String()
 }
 
 // lost reports chains that checkpoints speak of and that are gone.

@@ -30,7 +30,7 @@ func (a Area) Label() string {
 
 // Label is what an auditor reads.
 func (k Kind) Label() string {
-	switch k {
+	switch k { //nolint:exhaustive // otherLabel has the rest, and a test asks for all
 	case RowDiffers:
 		return "数据与流水不符"
 	case ChainLost:

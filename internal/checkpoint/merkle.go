@@ -39,7 +39,7 @@ type Tree struct {
 // Restore makes a tree of its size and edge; ok is false when they do not fit
 // each other.
 func Restore(size int64, edge []Hash) (t Tree, ok bool) {
-	return Tree{size, append([]Hash(nil), edge...)}, size >= 0 && len(edge) == bits.OnesCount64(uint64(size)) //nolint:gosec // not negative
+	return Tree{size, append([]Hash(nil), edge...)}, size >= 0 && len(edge) == bits.OnesCount64(uint64(size))
 }
 
 // Size is the number of leaves.
@@ -81,4 +81,4 @@ func rootOf(leaves []Hash) Hash {
 }
 
 // split is the largest power of two smaller than n, for n > 1.
-func split(n int) int { return 1 << (bits.Len(uint(n-1)) - 1) } //nolint:gosec // n > 1
+func split(n int) int { return 1 << (bits.Len(uint(n-1)) - 1) }

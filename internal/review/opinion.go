@@ -146,8 +146,8 @@ func (f Filing) Assess(by scoring.Reviewer, person string, points []ItemPoints, 
 }
 
 func badItem(item int) error {
-	return fault.New(fault.Invalid, "item_unknown", "no item %d", item).
-		WithFields(fault.Field{Name: "points", Reason: "item_unknown", Params: map[string]string{"value": strconv.Itoa(item)}})
+	return fault.New(fault.Invalid, "score_item_unknown", "no item %d", item).
+		WithFields(fault.Field{Name: "points", Reason: "score_item_unknown", Params: map[string]string{"value": strconv.Itoa(item)}})
 }
 
 func badPoints(item int, err error) error {

@@ -117,12 +117,12 @@ func TestAssess_item_by_item(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "-5", sides.Gap.String())
 	for reason, points := range map[string][]review.ItemPoints{
-		"items_missing":    full[:1],
-		"reason_missing":   {{Item: 1, Points: "47"}, {Item: 2, Points: "45"}},
-		"score_above_full": {{Item: 1, Points: "51", Reason: "x"}, {Item: 2, Points: "45"}},
-		"item_unknown":     {{Item: 3, Points: "1"}},
-		"number_invalid":   {{Item: 1, Points: "很多"}},
-		"reviewer_twice":   {{Item: 1, Points: "48"}, {Item: 1, Points: "48"}, {Item: 2, Points: "45"}},
+		"items_missing":      full[:1],
+		"reason_missing":     {{Item: 1, Points: "47"}, {Item: 2, Points: "45"}},
+		"score_above_full":   {{Item: 1, Points: "51", Reason: "x"}, {Item: 2, Points: "45"}},
+		"score_item_unknown": {{Item: 3, Points: "1"}},
+		"number_invalid":     {{Item: 1, Points: "很多"}},
+		"reviewer_twice":     {{Item: 1, Points: "48"}, {Item: 1, Points: "48"}, {Item: 2, Points: "45"}},
 	} {
 		_, err := f.Assess(scoring.ByFinance, "clerk", points, "", nil, at())
 		require.Equal(t, reason, fault.ReasonOf(err))

@@ -93,7 +93,7 @@ func TestAudit_checkpointsAreWrittenPrintedAndHeldAgainstTheDatabase(t *testing.
 	require.Equal(t, envelope, string(kept), "the file has the same line")
 
 	sheet := filepath.Join(t.TempDir(), "sheet")
-	require.NoError(t, os.WriteFile(sheet, append(kept, printed...), 0o600))
+	require.NoError(t, os.WriteFile(sheet, append(kept, printed...), 0o600)) //nolint:gosec // a folder of the test
 	key := d.cfg.keyFile() + ".pub"
 	said, code = d.run("checkpoint", "verify", sheet, "--key", key)
 	require.Equal(t, exitDone, code, said)
@@ -254,7 +254,7 @@ func TestAudit_replaysEveryArchivedHistory(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, name := range files {
-		packed, err := os.ReadFile(name)
+		packed, err := os.ReadFile(name) //nolint:gosec // our own folder
 		require.NoError(t, err)
 		r, err := gzip.NewReader(bytes.NewReader(packed))
 		require.NoError(t, err)

@@ -3,6 +3,8 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"jiheng/internal/audit"
 	"jiheng/internal/calendar"
@@ -74,13 +76,10 @@ func entryLine(l ledger.Line) string {
 	if l.OnBehalfOf != "" {
 		who += "（代 " + l.OnBehalfOf + "）"
 	}
-	line := fmt.Sprintf("%s  %s:%d  %s  %s", l.At.In(calendar.Location()).Format("2006-01-02 15:04:05"), l.EvaluationID, l.Seq, who, l.Kind)
-	for _, more := range []string{l.TaskID, l.Rule, l.ClientAddress} {
-		if more != "" {
-			line += "  " + more
-		}
+	parts := []string{
+		l.At.In(calendar.Location()).Format("2006-01-02 15:04:05"), fmt.Sprintf("%s:%d", l.EvaluationID, l.Seq), who, l.Kind, l.TaskID, l.Rule, l.ClientAddress,
 	}
-	return line
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
 
 func replayFailed(a store.Archive, err error) string {

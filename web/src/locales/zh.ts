@@ -352,6 +352,8 @@ export const zh = {
     allProcesses: '全部流程',
     ask: '申请代理',
     askLead: '请同事在您不在岗期间代为办理。',
+    principal: '被代理人',
+    myself: '本人',
     substitute: '代理人',
     from: '开始日期',
     to: '结束日期',

@@ -28,6 +28,7 @@ it('is asked for once all is filled in', () => {
   expect(askComplaints(draft)).toEqual({})
   expect(askOf(draft)).toEqual({ substitute: 'b', from_on: '2026-03-01', to_on: '2026-03-01', reason: '出差' })
   expect(askOf({ ...draft, process: 'p' }).process).toBe('p')
+  expect(askOf({ ...draft, principal: 'c' }).principal).toBe('c')
   expect(Object.keys(askComplaints({ substitute: '', from: '', to: '2026-02-30', process: '', reason: ' ' })).sort()).toEqual(['from_on', 'reason', 'substitute', 'to_on'])
   expect(askComplaints({ ...draft, to: '2026-02-28' })).toEqual({ to_on: '结束日期不能早于开始日期。' })
 })

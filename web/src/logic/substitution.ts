@@ -23,6 +23,8 @@ export function mayEnd(s: Substitution, me: string, confirms: boolean): boolean 
 }
 
 export interface SubstitutionDraft {
+  /** For whom; oneself where it is empty. */
+  principal?: string
   substitute: string
   from: string
   to: string
@@ -33,6 +35,7 @@ export interface SubstitutionDraft {
 export function askOf(draft: SubstitutionDraft): AskSubstitution {
   return {
     substitute: draft.substitute, from_on: draft.from, to_on: draft.to, reason: draft.reason.trim(),
+    ...(draft.principal ? { principal: draft.principal } : {}),
     ...(draft.process ? { process: draft.process } : {}),
   }
 }
