@@ -94,6 +94,7 @@ UNIT := \
 	./internal/layout/... \
 	./internal/ledger/... \
 	./internal/notify/... \
+	./internal/privacy/... \
 	./internal/process/... \
 	./internal/review/... \
 	./internal/scheme/... \

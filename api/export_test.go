@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
 
@@ -61,4 +62,13 @@ func Fresh(rounds ...[]Change) [][]Change {
 		out = append(out, known.fresh(changes))
 	}
 	return out
+}
+
+// Shown gives what the portal shows of figures where files are withheld.
+func Shown(f Figures, withheld ...string) Figures {
+	c := &evaluation.Clearance{}
+	for _, path := range withheld {
+		c.Files = append(c.Files, evaluation.FileDecision{Path: path})
+	}
+	return PublishedVersion{Clearance: c}.shown(f)
 }

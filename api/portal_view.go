@@ -41,9 +41,10 @@ type evaluationView struct {
 	Files                                                   []fileRow
 	Base                                                    string
 	// Attested is the statement that was signed, by the post of who signed it.
-	Attested *attestedView
-	Versions []versionRow
-	Withheld []withheldRow
+	Attested    *attestedView
+	Versions    []versionRow
+	Disclosures []disclosureRow
+	Withheld    []withheldRow
 }
 
 type attestedView struct{ Wording, Post, SignedOn string }
@@ -74,6 +75,7 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 	if err != nil {
 		return evaluationView{}, err
 	}
+	figures = p.current().shown(figures)
 	view := evaluationView{
 		Title: e.Title, Unit: p.UnitName, Year: strconv.Itoa(e.Year), Receiver: receiver,
 		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, GradeByBands: figures.Declared.GradeByBands,

@@ -58,3 +58,31 @@ func ordinal(n int) string { return "第" + strconv.Itoa(n) + "次公开" }
 
 // partMark stands between the number of a part and its title.
 func partMark() string { return "、" }
+
+// dueText writes a due date with what it was counted by.
+func dueText(d evaluation.Disclosure) string {
+	text := d.DueOn.String()
+	if d.Calendar != "" {
+		text += "（按工作日历 " + d.Calendar + "）"
+	}
+	if d.Provisional {
+		text += "（暂定）"
+	}
+	return text
+}
+
+// disclosureStatus says how a disclosure stands, and by how many days.
+func disclosureStatus(d evaluation.Disclosure, days string) string {
+	unit := "日"
+	if d.Rule.Within.Workdays {
+		unit = "个工作日"
+	}
+	switch d.State {
+	case evaluation.DisclosureKept:
+		return d.State.Label() + "（用时 " + days + " " + unit + "）"
+	case evaluation.DisclosureLate, evaluation.DisclosureMissed:
+		return d.State.Label() + "（超过 " + days + " " + unit + "）"
+	case evaluation.DisclosureOpen, evaluation.DisclosureUnknown:
+	}
+	return d.State.Label()
+}

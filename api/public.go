@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,25 @@ func (v PublishedVersion) withheld(path string) (evaluation.FileDecision, bool) 
 		}
 	}
 	return evaluation.FileDecision{}, false
+}
+
+// hides tells whether a paper is kept back in any of its formats; then nothing
+// of what it says is shown either.
+func (v PublishedVersion) hides(paper string) bool {
+	return v.Clearance != nil && slices.ContainsFunc(v.Clearance.Files, func(f evaluation.FileDecision) bool {
+		return !f.Public && strings.HasPrefix(f.Path, paper+".")
+	})
+}
+
+// shown leaves out of the figures what stands in papers that are kept back.
+func (v PublishedVersion) shown(f Figures) Figures {
+	if v.hides("data-table") {
+		f.Computed = nil
+	}
+	if v.hides("score-table") {
+		f.Items = nil
+	}
+	return f
 }
 
 // current is the publication that counts.
@@ -144,7 +164,14 @@ func (s *server) evaluationPage(ctx context.Context, p Published) (evaluationVie
 	if err != nil {
 		return evaluationView{}, err
 	}
-	view.Parts = partRows(composition.Parts(sealed, def))
+	if !p.current().hides("report") {
+		view.Parts = partRows(composition.Parts(sealed, def))
+	}
+	in, err := s.store.CalendarInForce(ctx)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	view.Disclosures = disclosureRows(evaluation.Disclosures(def, e, in.Calendar, e.Timescale.Today(s.now())))
 	return view, nil
 }
 

@@ -21,10 +21,10 @@ var ( //nolint:gochecknoglobals // compiled once
 	identity = regexp.MustCompile(`[1-8]\d{16}[\dXx]`)
 	mobile   = regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}`)
 	landline = regexp.MustCompile(`(?:\(0\d{2,3}\)|0\d{2,3}[- ])[- ]?[2-9]\d{6,7}`)
-	labelled = regexp.MustCompile(`(?:联系电话|办公电话|电话|座机|传真)(?:号码|号)?[:\s]{1,3}([2-9]\d{6,7})`)
+	labelled = regexp.MustCompile(labelledLine)
 	card     = regexp.MustCompile(`(?:62|4\d|5[1-5]|35)\d{2}(?:[- ]?\d{4}){3}\d{0,3}`)
 	grouped  = regexp.MustCompile(`62\d{2}(?:[- ]\d{4}){3}[- ]\d{1,3}`)
-	account  = regexp.MustCompile(`(?:银行)?(?:账号|账户|帐号|帐户|卡号)[:\s]{0,3}(\d(?:[- ]?\d){8,29})`)
+	account  = regexp.MustCompile(labelledAccount)
 )
 
 // Scan finds what looks like personal data in a text, in its order.
@@ -78,7 +78,7 @@ func (s *scan) alone(from, to int) bool {
 		return false
 	}
 	after = strings.TrimLeft(after, " ")
-	for _, unit := range []string{"元", "万元", "亿元", "件", "人次", "平方米", "号文", "号)", "号〕"} {
+	for _, unit := range units() {
 		if strings.HasPrefix(after, unit) {
 			return false
 		}
