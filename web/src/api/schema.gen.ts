@@ -8084,6 +8084,8 @@ export interface operations {
             query?: {
                 /** @description An evaluation that I may read */
                 evaluation?: string;
+                /** @description Whose boxes are counted, as X-Acting-For says it elsewhere: a browser opens a stream without headers (代理) */
+                acting_for?: string;
             };
             header?: never;
             path?: never;
