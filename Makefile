@@ -111,7 +111,7 @@ unit: ## the pure packages, with the race detector (cold 4 min, warm 60 s)
 	$(GO) test -race $(UNIT)
 
 integration: web/dist/index.html ## store, API, relay and command against a real PostgreSQL (warm 90 s)
-	$(GO) test $$($(GO) list ./... | grep -vE '/(workflows)$$' | grep -vxFf <($(GO) list $(UNIT)))
+	$(GO) test -timeout 20m $$($(GO) list ./... | grep -vE '/(workflows)$$' | grep -vxFf <($(GO) list $(UNIT)))
 
 replay: ## workflows in skipped time, and every recorded history replayed (20 s)
 	$(GO) test ./workflows/...

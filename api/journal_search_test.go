@@ -131,7 +131,7 @@ func TestExportsAreFiles(t *testing.T) {
 	got := auditor.get("/api/v1/journal/export?format=jsonl&evaluation=" + p.id).ok(http.StatusOK)
 	require.Contains(t, got.header.Get("Content-Disposition"), "attachment")
 	var entries []journal.Entry
-	for _, line := range strings.Split(strings.TrimSpace(got.text()), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(got.text()), "\n") {
 		var e journal.Entry
 		require.NoError(t, json.Unmarshal([]byte(line), &e))
 		entries = append(entries, e)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -187,8 +188,7 @@ type withheldRow struct{ Title, Path, Reason, Basis, SHA256 string }
 
 func versionRows(p Published, e *evaluation.Evaluation) []versionRow {
 	var rows []versionRow
-	for i := len(p.Versions) - 1; i >= 0; i-- {
-		v := p.Versions[i]
+	for i, v := range slices.Backward(p.Versions) {
 		base := publicPath + "/" + string(p.ID) + "/versions/" + v.Dossier.Digest
 		rows = append(rows, versionRow{
 			Number: ordinal(i + 1), PublishedOn: civilDay(e, v.PublishedAt), Digest: v.Dossier.Digest, Note: v.Dossier.Note,

@@ -41,10 +41,10 @@ type evaluationView struct {
 	Files                                                   []fileRow
 	Base                                                    string
 	// Attested is the statement that was signed, by the post of who signed it.
-	Attested *attestedView
+	Attested    *attestedView
 	Versions    []versionRow
 	Disclosures []disclosureRow
-	Withheld []withheldRow
+	Withheld    []withheldRow
 }
 
 type attestedView struct{ Wording, Post, SignedOn string }

@@ -120,7 +120,12 @@ func TestNothingIsOpenWithoutASession(t *testing.T) {
 				continue
 			}
 			target := strings.NewReplacer("{evaluationId}", "ev-1", "{taskId}", "t", "{kind}", "k", "{materialId}", "m", "{noticeId}", "n", "{viewId}", "v").Replace(path)
-			require.Equal(t, "session_expired", b.anybody().send(method, target, nil).problem(http.StatusUnauthorized).Reason, op.OperationID)
+			refused := b.anybody().send(method, target, nil)
+			if method == http.MethodHead { // an answer without a body
+				refused.ok(http.StatusUnauthorized)
+				continue
+			}
+			require.Equal(t, "session_expired", refused.problem(http.StatusUnauthorized).Reason, op.OperationID)
 		}
 	}
 }

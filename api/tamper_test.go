@@ -110,7 +110,7 @@ func finished(t *testing.T) *tampered {
 	owner, err := pgx.Connect(t.Context(), dsn)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, owner.Close(context.WithoutCancel(t.Context()))) })
-	x := &tampered{audited: a, owner: owner, rnd: rand.New(rand.NewPCG(2020, 8))}
+	x := &tampered{audited: a, owner: owner, rnd: rand.New(rand.NewPCG(2020, 8))} //nolint:gosec // the same changes every time
 	x.unprotect()
 	return x
 }
@@ -559,7 +559,7 @@ func ofFile(shas ...string) func(audit.Finding) bool {
 // spoil changes a file on disk.
 func (x *tampered) spoil(how func(content []byte) []byte) (change, bool) {
 	sha, path := x.aFile()
-	content, err := os.ReadFile(path)
+	content, err := os.ReadFile(path) //nolint:gosec // a file of this test
 	require.NoError(x.t, err)
 	return change{what: sha, undo: x.write(path, how(slices.Clone(content))), located: ofFile(sha)}, true
 }
@@ -567,15 +567,15 @@ func (x *tampered) spoil(how func(content []byte) []byte) (change, bool) {
 // write writes a file, nil removes it, and gives what undoes it.
 func (x *tampered) write(path string, content []byte) (undo func()) {
 	x.t.Helper()
-	before, err := os.ReadFile(path)
+	before, err := os.ReadFile(path) //nolint:gosec // a file of this test
 	require.NoError(x.t, err)
 	put := func(content []byte) {
 		require.NoError(x.t, os.Remove(path))
-		require.NoError(x.t, os.WriteFile(path, content, 0o600))
+		require.NoError(x.t, os.WriteFile(path, content, 0o600)) //nolint:gosec // a file of this test
 	}
 	if content == nil {
 		require.NoError(x.t, os.Remove(path))
-		return func() { require.NoError(x.t, os.WriteFile(path, before, 0o600)) }
+		return func() { require.NoError(x.t, os.WriteFile(path, before, 0o600)) } //nolint:gosec // a file of this test
 	}
 	put(content)
 	return func() { put(before) }
@@ -591,7 +591,7 @@ func (x *tampered) flipFile() (change, bool) {
 func (x *tampered) resizeFile() (change, bool) {
 	return x.spoil(func(content []byte) []byte {
 		if x.rnd.IntN(2) == 0 {
-			return append(content, byte(x.rnd.IntN(256)))
+			return append(content, byte(x.rnd.IntN(256))) //nolint:gosec // below 256
 		}
 		return content[:x.rnd.IntN(len(content))]
 	})
@@ -605,7 +605,7 @@ func (x *tampered) swapFiles() (change, bool) {
 	if a == b {
 		return change{}, false
 	}
-	one, err := os.ReadFile(pathA)
+	one, err := os.ReadFile(pathA) //nolint:gosec // a file of this test
 	require.NoError(x.t, err)
 	other, err := os.ReadFile(pathB)
 	require.NoError(x.t, err)

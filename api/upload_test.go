@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -26,9 +27,7 @@ func (s *someone) tryBegin(task api.Task, name string, size int64, more ...map[s
 	s.b.t.Helper()
 	body := map[string]any{"kind": "score_sheet", "file_name": name, "size": size}
 	for _, m := range more {
-		for k, v := range m {
-			body[k] = v
-		}
+		maps.Copy(body, m)
 	}
 	return s.post(path(task, "uploads"), body)
 }
@@ -94,7 +93,8 @@ func TestAnUploadGoesOnWhereItStopped(t *testing.T) {
 	first := into[api.Material](clerk.finish(u.ID).ok(http.StatusOK))
 	require.Equal(t, hex.EncodeToString(sum[:]), first.SHA256)
 	require.Equal(t, before+1, p.seq())
-	require.JSONEq(t, clerk.finish(u.ID).ok(http.StatusOK).text(), clerk.finish(u.ID).ok(http.StatusOK).text())
+	second, third := clerk.finish(u.ID).ok(http.StatusOK).text(), clerk.finish(u.ID).ok(http.StatusOK).text()
+	require.JSONEq(t, second, third)
 	require.Equal(t, before+1, p.seq(), "however often it is asked")
 	require.Equal(t, "upload_finished", clerk.part(u.ID, content, 0, 3000).problem(http.StatusConflict).Reason)
 	require.Equal(t, content, clerk.get("/api/v1/materials/"+url.PathEscape(first.ID)+"/content").ok(http.StatusOK).body)

@@ -81,6 +81,17 @@ func timeless(e *evaluation.Evaluation) *evaluation.Evaluation {
 	var never time.Time
 	e.FinishedAt, e.Dossier.SealedAt = never, never
 	e.Filing.FiledAt, e.Filing.ReceivedAt, e.Publication.PublishedAt = never, never, never
+	for i := range e.Dossiers {
+		e.Dossiers[i].SealedAt = never
+	}
+	for i := range e.Publications {
+		e.Publications[i].PublishedAt = never
+	}
+	if e.RollUp != nil {
+		made := *e.RollUp
+		made.At, made.Seq = never, 0
+		e.RollUp = &made
+	}
 	for i := range e.Stages {
 		e.Stages[i].OpenedAt, e.Stages[i].SettledAt = never, never
 	}

@@ -41,7 +41,7 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 	case Withdraw:
 		return s.fitsWithdrawal(t, step)
 	case Draft, Supply, Comment, CopyTo, MarkRead, SetPriority, Jump, Recuse, ImposeRecusal,
-		Terminate, ProposeChange, ApproveChange, RefuseChange:
+		Terminate, ProposeChange, ApproveChange, RefuseChange, ProposeCorrection, ApproveCorrection, RefuseCorrection:
 	}
 	return nil
 }

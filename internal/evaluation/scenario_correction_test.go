@@ -62,24 +62,42 @@ func TestACorrectionIsRefused(t *testing.T) {
 		reason  string
 	}{
 		"before anything is public": {func(c *evaluationtest.Case) { c.Opened("roll_up") }, evaluationtest.FinanceOfficer(), proposal(), fault.Conflict, "nothing_published"},
-		"where the process knows none": {func(c *evaluationtest.Case) { c.Finished(); c.Definition.Correction = nil }, evaluationtest.FinanceOfficer(), proposal(),
-			fault.Conflict, "correction_not_provided"},
+		"where the process knows none": {
+			func(c *evaluationtest.Case) { c.Finished(); c.Definition.Correction = nil }, evaluationtest.FinanceOfficer(), proposal(),
+			fault.Conflict, "correction_not_provided",
+		},
 		"by somebody else": {func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.HotlineClerk(), proposal(), fault.Forbidden, "role_missing"},
-		"without reason": {func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.FinanceOfficer(),
-			evaluation.Command{Action: evaluation.ProposeCorrection, Note: "x"}, fault.Invalid, "reason_required"},
-		"without a note": {func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.FinanceOfficer(),
-			evaluation.Command{Action: evaluation.ProposeCorrection, Reason: "x", Note: " "}, fault.Invalid, "note_required"},
-		"a note that cannot be printed": {func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.FinanceOfficer(),
-			evaluation.Command{Action: evaluation.ProposeCorrection, Reason: "x", Note: "a\u202eb"}, fault.Invalid, "text_not_printable"},
+		"without reason": {
+			func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.FinanceOfficer(),
+			evaluation.Command{Action: evaluation.ProposeCorrection, Note: "x"},
+			fault.Invalid, "reason_required",
+		},
+		"without a note": {
+			func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.FinanceOfficer(),
+			evaluation.Command{Action: evaluation.ProposeCorrection, Reason: "x", Note: " "},
+			fault.Invalid, "note_required",
+		},
+		"a note that cannot be printed": {
+			func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.FinanceOfficer(),
+			evaluation.Command{Action: evaluation.ProposeCorrection, Reason: "x", Note: "a\u202eb"},
+			fault.Invalid, "text_not_printable",
+		},
 		"twice": {proposed, evaluationtest.FinanceOfficer(), proposal(), fault.Conflict, "correction_pending"},
-		"decided without a proposal": {func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.Director(),
-			evaluation.Command{Action: evaluation.ApproveCorrection}, fault.Conflict, "correction_missing"},
+		"decided without a proposal": {
+			func(c *evaluationtest.Case) { c.Finished() }, evaluationtest.Director(),
+			evaluation.Command{Action: evaluation.ApproveCorrection},
+			fault.Conflict, "correction_missing",
+		},
 		"decided by somebody else": {proposed, evaluationtest.OfficeHead(), evaluation.Command{Action: evaluation.ApproveCorrection}, fault.Forbidden, "role_missing"},
 		"refused without reason":   {proposed, evaluationtest.Director(), evaluation.Command{Action: evaluation.RefuseCorrection}, fault.Invalid, "reason_required"},
-		"while it is under way": {func(c *evaluationtest.Case) { proposed(c); agreed(c) }, evaluationtest.FinanceOfficer(), proposal(),
-			fault.Conflict, "correction_under_way"},
-		"after the evaluation was terminated": {func(c *evaluationtest.Case) { c.Finished(); c.Evaluation.State = evaluation.Terminated },
-			evaluationtest.FinanceOfficer(), proposal(), fault.Conflict, "evaluation_finished"},
+		"while it is under way": {
+			func(c *evaluationtest.Case) { proposed(c); agreed(c) }, evaluationtest.FinanceOfficer(), proposal(),
+			fault.Conflict, "correction_under_way",
+		},
+		"after the evaluation was terminated": {
+			func(c *evaluationtest.Case) { c.Finished(); c.Evaluation.State = evaluation.Terminated },
+			evaluationtest.FinanceOfficer(), proposal(), fault.Conflict, "evaluation_finished",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -124,7 +124,7 @@ func TestWenzhou_each_rule(t *testing.T) {
 func TestWenzhou_means_bonus_and_the_best(t *testing.T) {
 	t.Parallel()
 	out := scored(t, "wenzhou-appraisal", cohort(`{}`,
-		full("甲", `{"id": "3.5", "inputs": {"reviewed": 4, "due": 5}}`),                      // 2.4
+		full("甲", `{"id": "3.5", "inputs": {"reviewed": 4, "due": 5}}`),                       // 2.4
 		full("乙", `{"id": "8.1", "inputs": {"projects": 1, "funds": 1}}`),                     // 3 and 7 more
 		full("丙", `{"id": "3.5", "absent": "没有下属单位"}`),                                        // the mean of the others, 2.85
 		full("丁", `{"id": "4.2", "absent": "未列入"}`, `{"id": "1.3", "inputs": {"errors": 2}}`), // 94 of 95

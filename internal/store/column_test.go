@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"testing"
 
@@ -51,5 +53,7 @@ func TestASheetComesBackInTheFormThatWasHashed(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, string(canonical), string(sheet))
 	// The manifest's digest is of its very bytes.
-	require.Equal(t, evaluationtest.Dossier(e.Dossier.SealedAt).Manifest, e.Dossier.Manifest)
+	sum := sha256.Sum256([]byte(e.Dossier.Manifest))
+	require.Equal(t, hex.EncodeToString(sum[:]), e.Dossier.Digest)
+	require.Contains(t, e.Dossier.Manifest, `"documents":[]`)
 }

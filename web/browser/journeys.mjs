@@ -2,6 +2,7 @@
 import { check, see } from './harness.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, sheet } from './rehearsal.mjs'
+import { releaseJourneys } from './release.mjs'
 
 const title = '浏览器走查：2025年度整体支出绩效自评'
 const item = '「市民之窗」自助终端'
@@ -34,6 +35,7 @@ export async function journeys(h) {
   let evaluation = ''
   let submitTask = ''
   let reviewTask = ''
+  let rehearsed = ''
 
   await h.journey('a wrong password is refused in words, and a deep link survives the login', async () => {
     const page = await h.stranger('office-head')
@@ -385,7 +387,7 @@ export async function journeys(h) {
 
   await h.journey('what is late is red, and a sheet is pasted, corrected and computed again', async () => {
     const name = '演练：整体支出绩效自评'
-    await rehearse(await h.person('office-head'), await h.person('director'), name)
+    rehearsed = await rehearse(await h.person('office-head'), await h.person('director'), name)
     const page = await h.person('finance-clerk')
     await page.getByRole('link', { name: '工作台', exact: true }).click()
     await page.getByRole('link', { name: /^待签收/ }).click()
@@ -402,6 +404,13 @@ export async function journeys(h) {
     await page.getByRole('button', { name: '办理' }).click()
     await see(page, '应填写数字')
     await page.getByLabel(/^自评总分/).fill('97')
+    await see(page, '报告还缺2个必备部分')
+    await page.getByLabel(/^存在问题/).fill('内部绩效管理制度仍有缺口，评价与预算编制还没有形成固定的衔接办法。')
+    await page.getByLabel(/^改进措施/).fill('补齐内部绩效管理制度，对经办人员开展绩效业务培训。')
+    await see(page, '已写33字')
+    await page.getByLabel('“整体支出完成率”的财政拨款决算支出').fill('98.24')
+    await page.getByLabel('“整体支出完成率”的财政拨款决算收入').fill('100')
+    await see(page, '98.24%')
     await h.inspect(page, 'task-sheet')
     await h.narrow(page, 'task-sheet')
     await page.getByRole('button', { name: '办理' }).click()
@@ -417,6 +426,8 @@ export async function journeys(h) {
     await director.locator('td .late').first().waitFor({ timeout: later })
     await h.inspect(director, 'inbox-overdue')
   })
+
+  await releaseJourneys(h, () => rehearsed)
 
   await h.journey('notices are counted, and not any more once they are read', async () => {
     const page = await h.person('coordination-clerk')

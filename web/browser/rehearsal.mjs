@@ -29,14 +29,24 @@ async function claim(page, evaluation, step) {
   throw new Error(`nobody was asked for ${step}`)
 }
 
-/** Starts it and forms the leading group. */
+const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
+
+/** Starts it and forms the leading group; gives its id. */
 export async function rehearse(office, director, title) {
   const { id } = await send(office, 'POST', '/api/v1/evaluations', {
     process: 'overall-self-evaluation', title, year: 2019, start_on: '2020-08-05', day_milliseconds: day, receiver_id: 'finance-bureau', items: [],
   })
   const notice = await claim(office, id, 'draft_notice')
-  const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
   await send(office, 'POST', path(notice, 'complete'), { submission: { members: example.group } }, notice.version)
   const issue = await claim(director, id, 'issue_notice')
   await send(director, 'POST', path(issue, 'approve'), {}, issue.version)
+  return id
+}
+
+/** Lets everybody approve a step, each from an own seat. */
+export async function approveAll(pages, evaluation, step) {
+  for (const page of pages) {
+    const task = await claim(page, evaluation, step)
+    await send(page, 'POST', path(task, 'approve'), {}, task.version)
+  }
 }

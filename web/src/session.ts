@@ -18,14 +18,14 @@ export const mayStart = computed(() => (me.value?.roles ?? []).some((r) => r.rol
 /** Whether I may move the tasks of others; the server asks again. */
 export const mayReassign = mayStart
 
-/** Whether filings come to my unit, or from units that I oversee; the server asks again. */
-export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'bureau' || r.role === 'supervisor'))
-
 /** Whether I confirm who stands in for whom; the server asks again. */
 export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'security_admin'))
 
 /** Whether I may share a view of the inbox with a role; the server asks again. */
 export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
+
+/** Whether I see what was filed with my unit or by those that I oversee; the server asks again. */
+export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => ['bureau', 'supervisor', 'auditor'].includes(r.role)))
 
 let asked: Promise<void> | undefined
 

@@ -44,7 +44,7 @@ export function useTask(id: string) {
     claim: (key: string) => answer(server.POST('/api/v1/tasks/{taskId}/claim', { params: { ...params, header: headers(key) } })),
     release: (key: string) => answer(server.POST('/api/v1/tasks/{taskId}/release', { params: { ...params, header: headers(key) } })),
     complete: (key: string, body: CompleteTask) => answer(server.POST('/api/v1/tasks/{taskId}/complete', { params: { ...params, header: headers(key) }, body })),
-    approve: (key: string, opinion: string, attests = '') => answer(server.POST('/api/v1/tasks/{taskId}/approve', { params: { ...params, header: headers(key) }, body: { ...(opinion ? { opinion } : {}), ...(attests ? { attests } : {}) } })),
+    approve: (key: string, opinion: string, attests?: string) => answer(server.POST('/api/v1/tasks/{taskId}/approve', { params: { ...params, header: headers(key) }, body: { ...(opinion ? { opinion } : {}), ...(attests ? { attests } : {}) } })),
     comment: (key: string, text: string, mentions: string[]) => answer(server.POST('/api/v1/tasks/{taskId}/comments', { params: { ...params, header: { 'Idempotency-Key': key } }, body: { text, ...(mentions.length ? { mentions } : {}) } })),
   }
   // What the table of actions says: its paths are the contract's, and a body

@@ -11,9 +11,9 @@ export interface Asked {
   person: string
   people: string[]
   reason: string
+  note: string
   opinion: string
   text: string
-  note: string
   until: string
   place: string
   to: string
@@ -71,7 +71,7 @@ export const wholePlans: Partial<Record<Action, Plan<WholePath>>> = {
   terminate: plan('/api/v1/evaluations/{evaluationId}/terminate', [must('reason')], true),
   approve_change: plan('/api/v1/evaluations/{evaluationId}/group/change/approve', [may('opinion')]),
   refuse_change: plan('/api/v1/evaluations/{evaluationId}/group/change/refuse', [must('reason')], true),
-  propose_correction: plan('/api/v1/evaluations/{evaluationId}/correction', [must('reason'), must('note')]),
+  propose_correction: plan('/api/v1/evaluations/{evaluationId}/correction', [must('reason'), must('note')], true),
   approve_correction: plan('/api/v1/evaluations/{evaluationId}/correction/approve', [may('opinion')]),
   refuse_correction: plan('/api/v1/evaluations/{evaluationId}/correction/refuse', [must('reason')], true),
 }
@@ -88,7 +88,7 @@ export function menuOf(permissions: Permission[], shown: Action[] = []): Action[
 /** What stands in the fields at first. */
 export function emptyAsked(task?: Partial<Task>): Asked {
   return {
-    person: '', people: [], reason: '', opinion: '', text: '', note: '', until: task?.extension_until ?? '',
+    person: '', people: [], reason: '', note: '', opinion: '', text: '', until: task?.extension_until ?? '',
     place: 'before', to: '', back: false, items: [], priority: String(task?.priority ?? 0),
   }
 }

@@ -1,21 +1,57 @@
 import { describe, expect, it } from 'vitest'
-import { decisionsFor, tidyClearing, type ToClear } from './clearance'
+import { clearanceComplaints, clearanceMessages, clearingOf, decisionsOf, type FileToClear, type ToClear } from './clearance'
 
-const file = (path: string, publish: 'yes' | 'ask' | 'no') => ({ path, title: path, size: 1, sha256: 'a', publish, readable: true, findings: [] })
-const dossier: ToClear = { digest: 'd', files: [file('report.docx', 'yes'), file('contract.pdf', 'ask'), file('voucher.pdf', 'no')] }
+const file = (path: string, more: Partial<FileToClear> = {}): FileToClear => ({ path, title: path, size: 1, sha256: 'a', publish: 'yes', readable: true, findings: [], ...more })
+const asked: ToClear = {
+  digest: 'd1',
+  files: [
+    file('report.pdf'),
+    file('list.xlsx', { findings: [{ place: 'Sheet1!B2', kind: 'mobile', label: '手机号码', masked: '138****5678' }] }),
+    file('contract.pdf', { publish: 'no' }),
+    file('photo.jpg', { publish: 'ask', readable: false }),
+  ],
+}
 
-describe('what may be published', () => {
-  it('begins as the process has it', () => {
-    expect(decisionsFor(dossier, { digest: '', files: [] }).files.map((f) => f.public)).toEqual([true, false, false])
+describe('decisionsOf', () => {
+  it('takes what the process settles and leaves the rest undecided', () => {
+    expect(decisionsOf(asked, undefined).map((d) => d.public)).toEqual(['yes', 'yes', 'no', ''])
   })
-  it('keeps what was decided about this dossier, and nothing about another', () => {
-    const decided = { digest: 'd', files: [{ path: 'contract.pdf', public: true, reason: 'no secret' }] }
-    expect(decisionsFor(dossier, decided).files[1]).toEqual({ path: 'contract.pdf', public: true, reason: 'no secret' })
-    expect(decisionsFor(dossier, { ...decided, digest: 'old' }).files[1]).toEqual({ path: 'contract.pdf', public: false })
+  it('takes up what was saved of the same dossier only', () => {
+    const saved = { digest: 'd1', files: [{ path: 'photo.jpg', public: false, reason: '含车牌', basis: '条例' }] }
+    expect(decisionsOf(asked, saved)[3]).toEqual({ path: 'photo.jpg', public: 'no', reason: '含车牌', basis: '条例', acknowledged: '' })
+    expect(decisionsOf(asked, { ...saved, digest: 'd0' })[3]?.public).toBe('')
   })
-  it('hands in trimmed texts, and none that was not asked for', () => {
-    expect(tidyClearing({ digest: 'd', files: [
-      { path: 'a', public: true, basis: 'x', acknowledged: ' seen ' }, { path: 'b', public: false, reason: ' secret ', basis: 'law', acknowledged: 'x' },
-    ] }).files).toEqual([{ path: 'a', public: true, acknowledged: 'seen' }, { path: 'b', public: false, reason: 'secret', basis: 'law' }])
+})
+
+describe('clearanceComplaints', () => {
+  it('asks for the basis and reason of what is withheld, and why personal data may stand', () => {
+    expect(Object.keys(clearanceComplaints(asked, decisionsOf(asked, undefined)))).toEqual([
+      'list.xlsx acknowledged', 'contract.pdf reason', 'contract.pdf basis', 'photo.jpg public',
+    ])
+  })
+  it('asks for the reason where the process leaves it to be decided', () => {
+    const decided = decisionsOf(asked, undefined).map((d) => (d.path === 'photo.jpg' ? { ...d, public: 'yes' as const } : d))
+    expect(Object.keys(clearanceComplaints(asked, decided)).filter((k) => k.startsWith('photo'))).toEqual(['photo.jpg reason', 'photo.jpg acknowledged'])
+  })
+})
+
+describe('clearingOf', () => {
+  it('sends only what belongs to the decision', () => {
+    const decided = decisionsOf(asked, undefined).map((d) => ({ ...d, reason: ' r ', basis: 'b', acknowledged: 'a' }))
+    expect(clearingOf(asked, decided)).toEqual({
+      digest: 'd1',
+      files: [
+        { path: 'report.pdf', public: true, reason: 'r' },
+        { path: 'list.xlsx', public: true, reason: 'r', acknowledged: 'a' },
+        { path: 'contract.pdf', public: false, reason: 'r', basis: 'b' },
+      ],
+    })
+  })
+})
+
+describe('clearanceMessages', () => {
+  it('finds the file by its place in what was sent', () => {
+    const sent = [{ path: 'a', public: true }, { path: 'b', public: false }]
+    expect(clearanceMessages(sent, { 'submission.clearance.files.1.basis': 'x', 'clearance.files': 'y' })).toEqual({ byFile: { 'b basis': 'x' }, rest: { 'clearance.files': 'y' } })
   })
 })

@@ -1,24 +1,26 @@
 import type { components } from '@/api/schema.gen'
 import { words } from '@/locales'
-import { tidyClearing, type Clearing } from './clearance'
+import { release } from '@/locales/release'
+import { clearanceComplaints, clearingOf, decisionsOf, type Decided, type ToClear } from './clearance'
 import { membersComplaints, type Appointment, type ProcessRole } from './member'
 import { isDecimal } from './money'
 import { emptySheet, tidySheet, type Sheet } from './sheet'
+import { inputsOf } from './score'
 import { isDate } from './time'
 
 export type FormField = components['schemas']['FormField']
 export type Submission = components['schemas']['Submission']
 
-/** FormValues is what stands in a form: texts by field, the list, the sheet. */
+/** FormValues is what stands in a form: texts by field, the list, the sheet, the decisions. */
 export interface FormValues {
   texts: Record<string, string>
   members: Appointment[]
   sheet: Sheet
-  clearance: Clearing
+  clearance: Decided[]
 }
 
 /** The values of a form, from what was saved or handed in before. */
-export function formValues(form: FormField[], saved: Submission | undefined): FormValues {
+export function formValues(form: FormField[], saved: Submission | undefined, toClear?: ToClear): FormValues {
   const texts: Record<string, string> = {}
   for (const f of form) {
     if (isText(f)) texts[f.name] = saved?.fields?.find((v) => v.name === f.name)?.value ?? ''
@@ -27,13 +29,13 @@ export function formValues(form: FormField[], saved: Submission | undefined): Fo
   return {
     texts,
     members: (saved?.members ?? []).map(({ person, role }) => ({ person, role })),
-    sheet: sheet ? { figures: sheet.figures ?? [], items: sheet.items ?? [] } : emptySheet(),
-    clearance: saved?.clearance ?? { digest: '', files: [] },
+    sheet: sheet ? { figures: sheet.figures ?? [], items: sheet.items ?? [], ...(sheet.scores ? { scores: sheet.scores } : {}) } : emptySheet(),
+    clearance: decisionsOf(toClear, saved?.clearance),
   }
 }
 
 /** What is handed in: only what the form asks for and what was filled in. */
-export function submissionOf(form: FormField[], values: FormValues): Submission {
+export function submissionOf(form: FormField[], values: FormValues, toClear?: ToClear): Submission {
   const fields = form
     .filter(isText)
     .map((f) => ({ name: f.name, value: (values.texts[f.name] ?? '').trim() }))
@@ -43,21 +45,21 @@ export function submissionOf(form: FormField[], values: FormValues): Submission 
     ...(fields.length ? { fields } : {}),
     ...(asks('members') && values.members.length ? { members: values.members } : {}),
     ...(asks('sheet') && hasRows(values.sheet) ? { sheet: tidySheet(values.sheet) } : {}),
-    ...(asks('clearance') && values.clearance.files.length ? { clearance: tidyClearing(values.clearance) } : {}),
+    ...(asks('clearance') && toClear ? { clearance: clearingOf(toClear, values.clearance) } : {}),
   }
 }
 
 /** What is wrong with a form, by field. The server looks again at all of it. */
-export function formComplaints(form: FormField[], values: FormValues, roles: ProcessRole[]): Record<string, string> {
+export function formComplaints(form: FormField[], values: FormValues, roles: ProcessRole[], toClear?: ToClear): Record<string, string> {
   const found: Record<string, string> = {}
   for (const f of form) {
-    const complaint = complaintOf(f, values, roles)
+    const complaint = complaintOf(f, values, roles, toClear)
     if (complaint) found[f.name] = complaint
   }
   return found
 }
 
-function complaintOf(f: FormField, values: FormValues, roles: ProcessRole[]): string {
+function complaintOf(f: FormField, values: FormValues, roles: ProcessRole[], toClear?: ToClear): string {
   switch (f.kind) {
     case 'members':
       if (values.members.length === 0) return f.required ? words.members.needed : ''
@@ -65,7 +67,7 @@ function complaintOf(f: FormField, values: FormValues, roles: ProcessRole[]): st
     case 'sheet':
       return f.required && !hasRows(values.sheet) ? words.form.required : ''
     case 'clearance':
-      return f.required && values.clearance.files.length === 0 ? words.form.required : ''
+      return toClear && Object.keys(clearanceComplaints(toClear, values.clearance)).length ? release.clearance.fix : ''
     default:
       return textComplaint(f, (values.texts[f.name] ?? '').trim())
   }
@@ -101,5 +103,5 @@ function isText(f: FormField): boolean {
 }
 
 function hasRows(sheet: Sheet): boolean {
-  return sheet.figures.length > 0 || sheet.items.length > 0
+  return sheet.figures.length > 0 || sheet.items.length > 0 || inputsOf(sheet).length > 0
 }

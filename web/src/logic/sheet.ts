@@ -1,5 +1,6 @@
 import type { components } from '@/api/schema.gen'
 import { words } from '@/locales'
+import { tidyScores } from './score'
 
 export type Sheet = components['schemas']['Sheet']
 export type Figure = components['schemas']['Figure']
@@ -31,7 +32,7 @@ export function parseSheet(text: string): { sheet: Sheet } | { complaint: string
   }
   if (!isRecord(read) || !Array.isArray(read.figures) || !Array.isArray(read.items)) return { complaint: words.sheet.notSheet }
   const complaint = firstComplaint(read.figures, badFigure) || firstComplaint(read.items, badItem)
-  return complaint ? { complaint } : { sheet: { figures: read.figures as Figure[], items: read.items as ScoreItem[] } }
+  return complaint ? { complaint } : { sheet: { figures: read.figures as Figure[], items: read.items as ScoreItem[], ...(isRecord(read.scores) ? { scores: read.scores as Sheet['scores'] } : {}) } }
 }
 
 function firstComplaint(rows: unknown[], check: (row: unknown, number: number) => string): string {
@@ -71,7 +72,8 @@ function isRecord(v: unknown): v is Record<string, unknown> {
 /** The sheet without the columns that were left empty: what was not published
  * is absent, rather than an empty text. */
 export function tidySheet(sheet: Sheet): Sheet {
-  return { figures: sheet.figures.map(tidyFigure), items: sheet.items.map(tidyItem) }
+  const scores = tidyScores(sheet)
+  return { figures: sheet.figures.map(tidyFigure), items: sheet.items.map(tidyItem), ...(scores ? { scores } : {}) }
 }
 
 function tidyFigure(f: Figure): Figure {

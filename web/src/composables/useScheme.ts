@@ -1,0 +1,49 @@
+import { ref, shallowRef } from 'vue'
+import { answer, server } from '@/api/client'
+import { fieldMessages, ProblemError } from '@/api/problem'
+import type { Scheme, Scores, ScoreSheet } from '@/logic/score'
+
+const pause = 500
+
+/** useScheme holds the scheme of an evaluation, and computes what is typed after a pause. */
+export function useScheme(evaluation: string) {
+  const scheme = shallowRef<Scheme>()
+  const scores = shallowRef<Scores>()
+  const wrong = shallowRef<string[]>([])
+  const busy = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
+
+  // Without a scheme the sheet is as it was before there were any.
+  async function load(): Promise<void> {
+    const params = { path: { evaluationId: evaluation } }
+    const { scheme: name } = await answer(server.GET('/api/v1/evaluations/{evaluationId}/score', { params }))
+    if (name) scheme.value = await answer(server.GET('/api/v1/schemes/{schemeName}', { params: { path: { schemeName: name } } }))
+  }
+
+  function preview(sheet: ScoreSheet): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void compute(sheet), pause)
+  }
+  /** Only the answer to what was typed last counts. */
+  async function compute(sheet: ScoreSheet): Promise<void> {
+    const found = scheme.value
+    if (!found) return
+    const mine = ++asked
+    busy.value = true
+    try {
+      const path = { schemeName: `${found.name}@${found.version}` }
+      const answered = await answer(server.POST('/api/v1/schemes/{schemeName}/score', { params: { path }, body: sheet }))
+      if (mine !== asked) return
+      scores.value = answered
+      wrong.value = []
+    } catch (thrown) {
+      if (mine !== asked || !(thrown instanceof ProblemError)) return
+      wrong.value = [thrown.problem.title, ...Object.values(fieldMessages(thrown.problem))]
+    } finally {
+      if (mine === asked) busy.value = false
+    }
+  }
+  const stop = () => clearTimeout(timer)
+  return { scheme, scores, wrong, busy, load, preview, compute, stop }
+}
