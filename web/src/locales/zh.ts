@@ -508,6 +508,7 @@ export const zh = {
     noticeDate: '通知日期',
     basis: '成立依据',
     term: '任期至',
+    quorum: '到会人数',
     changes: '已变更',
     changed: (n: number) => `${n}次`,
     change: {
