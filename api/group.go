@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 
 	"jiheng/internal/evaluation"
 	"jiheng/policy"
@@ -35,10 +36,17 @@ func (s *server) GetGroup(c context.Context, r GetGroupRequestObject) (GetGroupR
 		view.Number, view.Date, view.Basis, view.Until = g.Number, g.Date, g.Basis, g.Until
 		view.FormedAt, view.Changes = local(g.FormedAt), g.Changes
 	}
+	if rule := situation.Definition.Group; rule != nil {
+		view.Quorum = groupQuorumView(rule.Quorum)
+	}
 	if change := e.GroupChange; change != nil {
 		view.Change = changeView(change, names)
 	}
 	return GetGroup200JSONResponse{GroupJSONResponse(view)}, nil
+}
+
+func groupQuorumView(q evaluation.Share) GroupQuorum {
+	return GroupQuorum{Share: fmt.Sprintf("%d/%d", q.Numerator, q.Denominator), MoreThan: q.MoreThan, Text: groupQuorumWords(q)}
 }
 
 func changeView(c *evaluation.GroupChange, names evaluation.Names) GroupChange {

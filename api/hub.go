@@ -304,7 +304,11 @@ func (h *hub) counted(person evaluation.PersonID, counts TaskCounts) {
 	defer h.mu.Unlock()
 	for st := range h.streams {
 		if st.person == person {
-			st.counts = &counts
+			told := counts
+			if st.substitute {
+				told.Watched = 0 // what somebody watches is his own
+			}
+			st.counts = &told
 			st.ring()
 		}
 	}

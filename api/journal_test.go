@@ -81,3 +81,28 @@ func TestNoticesAreListedAndRead(t *testing.T) {
 	require.Equal(t, page.Unread-1, into[api.NoticePage](director.get("/api/v1/notices").ok(http.StatusOK)).Unread)
 	require.Equal(t, "notice_not_found", p.as("office-head").post("/api/v1/notices/"+n.ID+"/read", nil).problem(http.StatusNotFound).Reason)
 }
+
+func TestTheQuietJournalLeavesOutWhatChangesNothing(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t))
+	task := p.live("formation", "draft_notice")
+	p.as("office-head").post(path(task, "claim"), nil, match(1)).ok(http.StatusOK)
+	p.as("office-head").post(path(task, "read"), nil).ok(http.StatusOK)
+	p.as("director").post(path(task, "urge"), map[string]string{"text": "请抓紧"}).ok(http.StatusOK)
+	types := func(query string) map[string]int {
+		out := map[string]int{}
+		page := into[api.JournalPage](p.as("auditor").get("/api/v1/evaluations/" + p.id + "/journal?limit=100" + query).ok(http.StatusOK))
+		for _, e := range page.Entries {
+			out[e.Type]++
+		}
+		return out
+	}
+	all := types("")
+	require.Equal(t, []int{1, 1}, []int{all["task_read"], all["task_urged"]})
+	require.Equal(t, all, types("&quiet=false"))
+	delete(all, "task_read")
+	delete(all, "task_urged")
+	require.Equal(t, all, types("&quiet=true"), "and nothing else")
+	refused := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/journal?quiet=1").problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "field_type", refused.Errors[0].Reason, "neither true nor false")
+}

@@ -24,6 +24,7 @@ func actionMessages() map[string]message {
 		"extension_missing":        {"没有待批的延期申请", "延期申请已经处理，或者没有提出。请刷新页面查看。"},
 		"extension_not_later":      {"延期日期有误", "延期日期须晚于现在的截止日期{due}，并且不早于今天。"},
 		"extension_too_long":       {"超过可以延期的天数", "最晚可以延至{limit}。"},
+		"quorum_not_reached":       {"到会人数不足", "已有{present}名成员表达意见，须有{required}名，领导小组的决定才算数。请等其他成员办理。"},
 		"withdrawn_too_late":       {"不能撤回", "后续环节已经有人办理，或者已经产生结果，不能再撤回。如需更正，请联系后续办理人退回。"},
 		"step_not_earlier":         {"不能退回到这个环节", "只能退回到本环节以前的、由人员办理的环节。"},
 		"step_unknown":             {"没有这个环节", "请选择本阶段或者以前阶段由人员办理的其他环节。"},

@@ -190,3 +190,26 @@ func TestAStolenSessionIsNoWayToGuessThePassword(t *testing.T) {
 	locked := thief.changes(password, "staple of the correct horse")
 	require.Equal(t, "login_locked", locked.problem(http.StatusTooManyRequests).Reason)
 }
+
+func TestWhoeverIsAppointedListsThePeopleOfTheUnitWhileHeIs(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t))
+	member := p.as("office-clerk-1")
+	require.Equal(t, http.StatusForbidden, member.get("/api/v1/people").status, "nobody without a role")
+	p.completes("office-head", "formation", "draft_notice", map[string]any{"members": []map[string]string{
+		{"person": "director", "role": "chair"}, {"person": "office-clerk-1", "role": "member"}, {"person": "office-head", "role": "group_office"},
+	}})
+	require.Equal(t, http.StatusForbidden, member.get("/api/v1/people").status, "who is only named is not appointed")
+	p.approves("director", "formation", "issue_notice")
+	people := into[api.People](member.get("/api/v1/people").ok(http.StatusOK))
+	require.NotEmpty(t, people.People)
+	for _, one := range people.People {
+		require.Equal(t, "service-centre", one.UnitID)
+	}
+	of := "/api/v1/evaluations/" + p.id
+	seq := func() with { return match(into[api.Evaluation](p.as("auditor").get(of).ok(http.StatusOK)).Seq) }
+	change := map[string]any{"reason": "调离", "join": []map[string]string{{"person": "hotline-head", "role": "member"}}, "leave": []map[string]string{{"person": "office-clerk-1", "role": "member"}}}
+	p.as("office-head").post(of+"/group/change", change, seq()).ok(http.StatusOK)
+	p.as("director").post(of+"/group/change/approve", map[string]any{"opinion": "同意"}, seq()).ok(http.StatusOK)
+	require.Equal(t, http.StatusForbidden, member.get("/api/v1/people").status, "a member who has left")
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -24,7 +25,8 @@ const (
 // stream is an open connection to somebody's page (实时连接). What is to be
 // written is the latest of each kind, so that a slow client costs no memory.
 type stream struct {
-	person     evaluation.PersonID
+	person     evaluation.PersonID // whose boxes it tells of
+	substitute bool                // whether another person listens for him
 	session    string
 	evaluation evaluation.ID // that it watches, or ""
 
@@ -50,13 +52,15 @@ type events struct {
 	server  *server
 	x       *exchange
 	request *http.Request
+	acting  evaluation.PersonID // for whom the caller stands in, or ""
 }
 
 // StreamEvents opens a stream of what changes for the caller.
 func (s *server) StreamEvents(c context.Context, r StreamEventsRequestObject) (StreamEventsResponseObject, error) {
 	ctx, x := enter(c)
-	out := &events{server: s, x: x, request: requestOf(c), stream: &stream{
-		person: x.person(), session: x.session.ID, evaluation: evaluation.ID(r.Params.Evaluation),
+	acting := actingFor(r.Params.ActingFor, x.person())
+	out := &events{server: s, x: x, request: requestOf(c), acting: acting, stream: &stream{
+		person: cmp.Or(acting, x.person()), substitute: acting != "", session: x.session.ID, evaluation: evaluation.ID(r.Params.Evaluation),
 		rung: make(chan struct{}, 1), ended: make(chan struct{}),
 	}}
 	if err := out.allowed(ctx); err != nil {
@@ -65,8 +69,12 @@ func (s *server) StreamEvents(c context.Context, r StreamEventsRequestObject) (S
 	return out, s.hub.join(out.stream)
 }
 
-// allowed tells whether the caller may read the evaluation that is watched.
+// allowed tells whether the caller stands in for the person whose boxes are
+// told, and may read the evaluation that is watched.
 func (e *events) allowed(ctx context.Context) error {
+	if _, err := e.server.standsIn(ctx, e.x.person(), e.acting); err != nil {
+		return err
+	}
 	if e.evaluation == "" {
 		return nil
 	}

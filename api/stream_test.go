@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -308,4 +309,47 @@ func TestWhatIsHeardTwiceIsNewOnce(t *testing.T) {
 		many[i] = api.Change{Evaluation: evaluation.ID(strconv.Itoa(i)), Seq: 1}
 	}
 	require.Equal(t, [][]api.Change{{a1}, many, {a1}}, api.Fresh([]api.Change{a1}, many, []api.Change{a1}), "what is remembered is bounded")
+}
+
+// substitutes lets somebody stand in for another from today on.
+func (p *play) substitutes(principal, substitute string) evaluation.Substitution {
+	p.t.Helper()
+	today := calendar.DateOf(time.Now())
+	asked, err := p.store.AskSubstitution(p.t.Context(), evaluation.Substitution{
+		ID: principal + "-to-" + substitute, Principal: evaluation.PersonID(principal), Substitute: evaluation.PersonID(substitute),
+		UnitID: "service-centre", FromOn: today, ToOn: today.AddDays(1), Reason: "出差", AskedBy: evaluation.PersonID(principal),
+	})
+	require.NoError(p.t, err)
+	return p.decides(asked, func(one *evaluation.Substitution, now time.Time) { one.ConfirmedBy, one.ConfirmedAt = "stranger", now })
+}
+
+func (p *play) decides(one evaluation.Substitution, change func(*evaluation.Substitution, time.Time)) evaluation.Substitution {
+	p.t.Helper()
+	done, err := p.store.DecideSubstitution(p.t.Context(), "service-centre", one.ID, func(one evaluation.Substitution, now time.Time) (evaluation.Substitution, error) {
+		change(&one, now)
+		return one, nil
+	})
+	require.NoError(p.t, err)
+	return done
+}
+
+func TestASubstituteHearsOfTheBoxesOfWhomHeActsForWhileHeMay(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t, func(c *api.Config) { c.Heartbeat = 20 * time.Millisecond }))
+	task := p.live("formation", "draft_notice")
+	p.as("office-head").send(http.MethodPut, path(task, "watch"), nil).ok(http.StatusNoContent)
+	refused := p.as("director").get("/api/v1/events?acting_for=office-head").problem(http.StatusForbidden)
+	require.Equal(t, "substitution_missing", refused.Reason)
+	one := p.substitutes("office-head", "director")
+	require.Equal(t, "substitution_missing", p.as("office-head").get("/api/v1/events?acting_for=director").problem(http.StatusForbidden).Reason, "not the other way round")
+
+	l := p.as("director").listen(t, "?acting_for=office-head")
+	require.Equal(t, api.TaskCounts{Claimable: 1, Overdue: 1}, counted(t, l.next().data), "without what the principal watches")
+	own := p.as("office-head").listen(t, "?acting_for=office-head")
+	require.Equal(t, api.TaskCounts{Claimable: 1, Overdue: 1, Watched: 1}, counted(t, own.next().data), "acting for oneself is acting")
+	p.as("office-head").post(path(task, "claim"), nil, match(1)).ok(http.StatusOK)
+	l.until("inbox", func(data string) bool { return counted(t, data) == api.TaskCounts{Mine: 1, Overdue: 1} })
+
+	p.decides(one, func(one *evaluation.Substitution, now time.Time) { one.EndedBy, one.EndedAt = "office-head", now })
+	l.ends()
 }

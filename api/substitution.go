@@ -124,20 +124,30 @@ func (s *server) maySubstitute(ctx context.Context, x *exchange, a evaluation.Ac
 // stands in for, narrowed to the process that he may act in.
 // Fault: forbidden substitution_missing.
 func (s *server) boxesOf(ctx context.Context, x *exchange, filter *evaluation.InboxFilter) (evaluation.PersonID, error) {
-	if x.actingFor == "" {
-		return x.person(), nil
-	}
-	list, err := s.store.StandsFor(ctx, x.person())
+	one, err := s.standsIn(ctx, x.person(), x.actingFor)
 	if err != nil {
 		return "", err
 	}
+	filter.Process = cmp.Or(one.Process, filter.Process)
+	return cmp.Or(x.actingFor, x.person()), nil
+}
+
+// standsIn gives the substitution by which somebody stands in for another now;
+// none where he acts for nobody. Fault: forbidden substitution_missing.
+func (s *server) standsIn(ctx context.Context, me, other evaluation.PersonID) (evaluation.Substitution, error) {
+	if other == "" {
+		return evaluation.Substitution{}, nil
+	}
+	list, err := s.store.StandsFor(ctx, me)
+	if err != nil {
+		return evaluation.Substitution{}, err
+	}
 	for _, one := range list {
-		if one.Principal == x.actingFor {
-			filter.Process = cmp.Or(one.Process, filter.Process)
-			return x.actingFor, nil
+		if one.Principal == other {
+			return one, nil
 		}
 	}
-	return "", fault.New(fault.Forbidden, "substitution_missing", "%s does not stand in for %s", x.person(), x.actingFor).
+	return evaluation.Substitution{}, fault.New(fault.Forbidden, "substitution_missing", "%s does not stand in for %s", me, other).
 		WithRule("substitution:confirmed")
 }
 

@@ -108,12 +108,17 @@ func (s *server) permissionsView(p []evaluation.Permission, def *evaluation.Defi
 				v.Text = s.policy.WordingIn(def, one.Rule)
 			}
 			if v.Text == "" {
-				v.Text = s.messages.of(&fault.Error{Code: fault.Conflict, Reason: one.Reason}, nil).detail
+				v.Text = s.messages.of(&fault.Error{Code: fault.Conflict, Reason: one.Reason}, headcount(one.Params)).detail
 			}
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// headcount gives of the facts of a refusal those that need no reading.
+func headcount(params map[string]string) map[string]string {
+	return map[string]string{"present": params["present"], "required": params["required"]}
 }
 
 // noTask is what a stranger is told, and everybody who asks for what is not

@@ -55,13 +55,16 @@ func checkParameter(p *openapi3.Parameter, given []string) []fault.Field {
 	return nil
 }
 
-// valueOf reads a parameter's text as its schema wants it; what is no number
-// stays text and fails the schema.
+// valueOf reads a parameter's text as its schema wants it; what is no number, and
+// neither true nor false, stays text and fails the schema.
 func valueOf(schema *openapi3.Schema, text string) any {
 	if schema.Type.Is(openapi3.TypeInteger) {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return float64(n)
 		}
+	}
+	if schema.Type.Is(openapi3.TypeBoolean) && (text == "true" || text == "false") {
+		return text == "true"
 	}
 	return text
 }

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func (tr Transition) check(s *Situation, t *Task) error {
 		}
 	}
 	if !tr.Possible(t.State) {
-		return outOfTurn(t)
+		return cmp.Or(s.awaitsQuorum(t), outOfTurn(t))
 	}
 	return tr.fits(s, t)
 }

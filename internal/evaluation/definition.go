@@ -37,6 +37,8 @@ type Definition struct {
 	Stages     []StageDefinition
 	// Correction says how what was published is corrected; nil: not at all.
 	Correction *CorrectionRule
+	// Group is what the leading group needs to decide; nil: nothing is said.
+	Group *GroupRule
 	// Disclosures are the times within which something has to be made public.
 	Disclosures []DisclosureRule
 }

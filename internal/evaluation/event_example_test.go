@@ -24,7 +24,7 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.TaskJumped{TaskRef: ref, To: "review", Reason: "settled at a meeting"},
 		evaluation.TaskExpired{TaskRef: ref},
 		evaluation.StepSkipped{Stage: ref.Stage, Item: ref.Item, Step: "review", Reason: "role_empty"},
-		evaluation.VoteDecided{TaskRef: ref, Passed: true, For: 4, Against: 1, Total: 5},
+		evaluation.VoteDecided{TaskRef: ref, Passed: true, For: 4, Against: 1, Total: 5, Present: 5, Required: 4},
 		evaluation.SignerAdded{TaskRef: ref, Person: "office-clerk", Place: evaluation.PlaceBefore, Reason: "knows the contract"},
 		evaluation.SignerRemoved{TaskRef: ref, Person: "office-clerk", Reason: "not needed"},
 		evaluation.TaskCopied{TaskRef: ref, To: []evaluation.PersonID{"director"}, Text: "for your information"},

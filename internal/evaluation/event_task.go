@@ -76,6 +76,10 @@ type VoteDecided struct {
 	For     int  `json:"for"`
 	Against int  `json:"against"`
 	Total   int  `json:"total"`
+	// Present and Required are the members of the leading group who took part,
+	// and who had to; none where the process asks for none.
+	Present  int `json:"present,omitempty"`
+	Required int `json:"required,omitempty"`
 }
 
 // SignerAdded asks somebody more to sign (加签).

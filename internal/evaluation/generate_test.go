@@ -32,7 +32,23 @@ func drawDefinition(t *rapid.T) *evaluation.Definition {
 		}
 		def.Stages = append(def.Stages, ending...)
 	}
+	drawGroup(t, def)
 	return def
+}
+
+// drawGroup draws how many of the group must take part. Those who let a
+// deadline pass can no longer, so that nothing closes then.
+func drawGroup(t *rapid.T, def *evaluation.Definition) {
+	if rapid.Bool().Draw(t, "no quorum of the group") {
+		return
+	}
+	shares := []evaluation.Share{{Numerator: 2, Denominator: 3}, {Numerator: 1, Denominator: 2, MoreThan: true}, {Numerator: 1, Denominator: 1}}
+	def.Group = &evaluation.GroupRule{Quorum: rapid.SampledFrom(shares).Draw(t, "quorum of the group")}
+	for i := range def.Stages {
+		if sd := &def.Stages[i]; slices.ContainsFunc(sd.Steps, def.DecidedByGroup) && sd.OnOverdue == evaluation.OverdueClose {
+			sd.OnOverdue = evaluation.OverdueKeep
+		}
+	}
 }
 
 func drawStage(t *rapid.T, i int, before []evaluation.StageDefinition) evaluation.StageDefinition {

@@ -156,6 +156,9 @@ func (w *watcher) votes(events []evaluation.Event) {
 		agree, against, total, share := w.count(t)
 		require.Equal(w.t, []int{agree, against, total}, []int{v.For, v.Against, v.Total}, t.ID)
 		require.Equal(w.t, total == 0 || share.Reached(agree, total), v.Passed)
+		present, required := w.meeting(t)
+		require.Equal(w.t, []int{present, required}, []int{v.Present, v.Required}, t.ID)
+		require.GreaterOrEqual(w.t, present, required, "%s was decided by too few", t.ID)
 	}
 	for i := range w.c.Evaluation.Tasks {
 		t := &w.c.Evaluation.Tasks[i]
@@ -166,6 +169,9 @@ func (w *watcher) votes(events []evaluation.Event) {
 		agree, against, total, share := w.count(t)
 		if w.onlySigners(t) {
 			continue // the signers speak first, then the round begins anew
+		}
+		if present, required := w.meeting(t); present < required {
+			continue // the group goes on until enough have taken part
 		}
 		require.False(w.t, share.Reached(agree, total), "%s could have passed", t.ID)
 		require.True(w.t, share.Reached(total-against, total), "%s could have failed", t.ID)

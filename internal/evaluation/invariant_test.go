@@ -45,6 +45,7 @@ func (w *watcher) check(events []evaluation.Event) {
 	w.sameDossier()
 	w.onTheirWay()
 	w.votes(events)
+	w.meetings(events)
 	w.inTurn()
 	require.Equal(w.t, replayed(w.c.Records, e.ID), e, "the state is the fold of the journal")
 }

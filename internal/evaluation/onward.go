@@ -49,7 +49,8 @@ func (s *Situation) deserted(t *Task) bool {
 func (s *Situation) close(t *Task, step StepDefinition, v verdict, n Tally) []Event {
 	var events []Event
 	if step.Quorum.Votes() {
-		events = append(events, VoteDecided{t.Ref(), v == passed, n.For, n.Against, n.Total})
+		a := s.attendance(s.seatsOf(t), step)
+		events = append(events, VoteDecided{t.Ref(), v == passed, n.For, n.Against, n.Total, a.Present, a.Required})
 	}
 	return append(events, s.cancelled("decided_by_others", func(o *Task) bool { return sameRound(o, t) })...)
 }

@@ -100,9 +100,20 @@ func (s *Situation) withdrawn(t *Task) bool {
 	})
 }
 
-// tally judges a round: whether it is through, and with which count.
+// tally judges a round: whether it is through, and with which count. What the
+// leading group decides waits until enough of its members have taken part; that
+// one of them sends a matter back where all must agree is his own decision.
 func (s *Situation) tally(t *Task, step StepDefinition) (verdict, Tally) {
 	seats := s.seatsOf(t)
+	v, n := count(seats, step)
+	if (v == passed || step.Quorum.Votes()) && !s.attendance(seats, step).Enough() {
+		v = pending
+	}
+	return v, n
+}
+
+// count counts the seats of a round by the rule of its step.
+func count(seats []*Task, step StepDefinition) (verdict, Tally) {
 	if step.Quorum.Votes() {
 		return vote(seats, step.Rule.Share)
 	}

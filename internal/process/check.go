@@ -31,6 +31,7 @@ func (r *reader) check() {
 	r.checkRelease()
 	r.checkCorrection()
 	r.checkDisclosures()
+	r.checkGroup()
 	r.checkUnused()
 }
 

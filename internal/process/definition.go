@@ -31,7 +31,7 @@ func (r *reader) definition(root part) {
 		d.Stages = append(d.Stages, r.stage(p))
 	}
 	unique(r, "stages", "id", "id_twice", d.Stages, func(v evaluation.StageDefinition) evaluation.StageID { return v.ID })
-	d.Correction = r.correction(f)
+	d.Correction, d.Group = r.correction(f), r.group(f)
 	for _, p := range f.list("disclosures") {
 		d.Disclosures = append(d.Disclosures, r.disclosure(p))
 	}

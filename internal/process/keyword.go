@@ -23,6 +23,7 @@ const (
 	PlaceExclusion    Place = "exclusion"
 	PlaceCorrection   Place = "correction"
 	PlaceDisclosure   Place = "disclosure"
+	PlaceGroup        Place = "group"
 )
 
 // Places lists all places.
@@ -30,6 +31,7 @@ func Places() []Place {
 	return []Place{
 		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
 		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection, PlaceDisclosure,
+		PlaceGroup,
 	}
 }
 
@@ -49,6 +51,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "roles", true},
 		{PlaceProcess, "parameters", false},
 		{PlaceProcess, "scheme", false},
+		{PlaceProcess, "group", false},
 		{PlaceProcess, "stages", true},
 		{PlaceProcess, "correction", false},
 		{PlaceProcess, "disclosures", false},
@@ -143,6 +146,9 @@ func Keywords() []Keyword {
 		{PlaceDisclosure, "within", true},
 		{PlaceDisclosure, "done", false},
 		{PlaceDisclosure, "basis", true},
+
+		{PlaceGroup, "quorum", true},
+		{PlaceGroup, "more_than", false},
 	}
 }
 

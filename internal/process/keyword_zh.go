@@ -33,6 +33,8 @@ func (p Place) Name() string {
 		return "更正 correction"
 	case PlaceDisclosure:
 		return "公开时限 disclosures"
+	case PlaceGroup:
+		return "议事规则 group"
 	}
 	return string(p)
 }
@@ -60,6 +62,7 @@ func meanings() []meaning {
 		{PlaceProcess, "roles", "用到的角色"},
 		{PlaceProcess, "parameters", "留给启动人填写的数，如金额下限"},
 		{PlaceProcess, "scheme", "评分方案，写成“名称@版本”；见 docs/scoring.md"},
+		{PlaceProcess, "group", "领导小组议事要有多少成员到会；没有规定的不写"},
 		{PlaceProcess, "stages", "阶段，按先后次序写"},
 		{PlaceProcess, "correction", "公开以后怎样更正；不写的流程不能更正"},
 		{PlaceProcess, "disclosures", "哪些事项要在规定时间内公开，由系统核算是否按期"},
@@ -154,6 +157,9 @@ func meanings() []meaning {
 		{PlaceDisclosure, "within", "多长时间之内，如 20 days、15 workdays"},
 		{PlaceDisclosure, "done", "哪个日期公开的，写法同 from；不写的以本次自评的首次公开为准"},
 		{PlaceDisclosure, "basis", "规定这一时限的条款"},
+
+		{PlaceGroup, "quorum", "领导小组有多少成员表达意见，所作的决定才算数，如 2/3；见“几个人办”"},
+		{PlaceGroup, "more_than", "true 为须超过这一比例（过半数写 1/2 加 more_than: true），不写为达到即可"},
 	}
 }
 

@@ -96,6 +96,9 @@ func sentencesEnglish() []sentence {
 		{"appoints_in_part", "a list of members names all appointed roles; {role} is missing here"},
 		{"appoints_without_members", "the stage needs a required field of kind members up to here"},
 
+		{"quorum_of_nobody", "no step is decided by several of the group: all roles in by appointed, decides: true, and quorum all, any, ratio or vote"},
+		{"quorum_lost_overdue", "on_overdue: close would leave the group without a quorum in step {step}"},
+
 		{"exclusion_unclear", "entry {number} must be either doer_of or department_of_item: true"},
 		{"exclusion_unknown", "there is no step {step}"},
 		{"exclusion_of_system", "{step} is done by the system"},

@@ -96,6 +96,9 @@ func sentencesChinese() []sentence {
 		{"appoints_in_part", "名单包括全部由任命产生的角色，这里还缺“{role}”"},
 		{"appoints_without_members", "任命之前，本阶段要有必填的名单字段（kind: members, required: true）"},
 
+		{"quorum_of_nobody", "没有环节由领导小组几个人一起决定：办理人都由任命产生，写了 decides: true，quorum 是 all、any、ratio 或 vote"},
+		{"quorum_lost_overdue", "逾期不能关闭（on_overdue: close）：环节“{step}”由领导小组决定，有人不表达意见，到会人数就可能不够"},
+
 		{"exclusion_unclear", "第 {number} 项回避应只写 doer_of 或 department_of_item: true 之一"},
 		{"exclusion_unknown", "没有“{step}”这个环节"},
 		{"exclusion_of_system", "“{step}”由系统办理，无从回避"},

@@ -181,3 +181,15 @@ func TestTheSecondVersionHasTheSameSteps(t *testing.T) {
 		}
 	}
 }
+
+func TestParse_reads_the_quorum_of_the_group(t *testing.T) {
+	t.Parallel()
+	source := read(t, "testdata/broken/quorum_lost_overdue.yaml")
+	source = strings.Replace(source, "    on_overdue: close\n", "", 1)
+	def, err := process.Parse("", []byte(source), standing())
+	require.NoError(t, err)
+	require.Equal(t, &evaluation.GroupRule{Quorum: evaluation.Share{Numerator: 1, Denominator: 2, MoreThan: true}}, def.Group)
+	def, err = process.Parse("", []byte(strings.Replace(source, "group: { quorum: 1/2, more_than: true }\n", "", 1)), standing())
+	require.NoError(t, err)
+	require.Nil(t, def.Group, "what a source leaves open is not made up")
+}

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { actFor } from './acting'
 import { connected, listen } from './live'
 import { FakeSource, fakeEvents, hide } from './testing/events'
 
@@ -16,6 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   ends.splice(0).forEach((end) => end())
+  actFor(undefined, 'b')
   hide(false)
   vi.unstubAllGlobals()
   vi.useRealTimers()
@@ -48,6 +50,14 @@ describe('live updates', () => {
     expect(grown).not.toHaveBeenCalled()
     stream?.says('evaluation', { id: 'ev-1', seq: 3 })
     expect(grown).toHaveBeenCalledOnce()
+  })
+
+  it('are those of whom somebody acts for, from when he does', () => {
+    hear({ evaluation: { id: 'ev-1', grown: vi.fn() } })
+    actFor({ id: '甲&', name: '甲' }, 'b')
+    expect(FakeSource.open().map((s) => s.url)).toEqual(['/api/v1/events?evaluation=ev-1&acting_for=%E7%94%B2%26'])
+    actFor(undefined, 'b')
+    expect(FakeSource.open().map((s) => s.url)).toEqual(['/api/v1/events?evaluation=ev-1'])
   })
 
   it('take no connection while nobody sees the page', () => {

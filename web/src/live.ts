@@ -1,11 +1,12 @@
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
+import { principal } from '@/acting'
 import type { components } from '@/api/schema.gen'
 
 export type Counts = components['schemas']['TaskCounts']
 
 /** What a page wants to hear of. */
 export interface Ears {
-  /** My boxes may have changed. */
+  /** My boxes, or those of whom I act for, may have changed. */
   inbox?: (counts: Counts) => void
   /** The evaluation that the page shows has gone on. */
   evaluation?: { id: string; grown: () => void }
@@ -37,6 +38,7 @@ export function listen(wanted: Ears): () => void {
 }
 
 document.addEventListener('visibilitychange', () => adjust())
+watch(principal, () => adjust(), { flush: 'sync' })
 
 function adjust(): void {
   const wanted = ears.size > 0 && !document.hidden && typeof EventSource !== 'undefined' ? addressNow() : ''
@@ -47,7 +49,9 @@ function adjust(): void {
 
 function addressNow(): string {
   const shown = [...ears].flatMap((e) => (e.evaluation ? [e.evaluation.id] : [])).pop()
-  return '/api/v1/events' + (shown ? `?evaluation=${encodeURIComponent(shown)}` : '')
+  // An EventSource sends no headers.
+  const asked = new URLSearchParams({ ...(shown ? { evaluation: shown } : {}), ...(principal.value ? { acting_for: principal.value.id } : {}) }).toString()
+  return '/api/v1/events' + (asked ? `?${asked}` : '')
 }
 
 function open(to: string): void {

@@ -4305,9 +4305,18 @@ export interface components {
             /** Format: date-time */
             formed_at?: string;
             changes?: number;
+            quorum?: components["schemas"]["GroupQuorum"];
             members: components["schemas"]["MemberTerm"][];
             former: components["schemas"]["MemberTerm"][];
             change?: components["schemas"]["GroupChange"];
+        };
+        /** @description How many of the members must take part for what they decide together to count; left out where the process asks for none (到会人数) */
+        GroupQuorum: {
+            /** @description Such as 2/3 */
+            share: string;
+            /** @description The share has to be exceeded */
+            more_than: boolean;
+            text: string;
         };
         MemberTerm: {
             person: string;
@@ -8084,6 +8093,8 @@ export interface operations {
             query?: {
                 /** @description An evaluation that I may read */
                 evaluation?: string;
+                /** @description Whose boxes are counted, as X-Acting-For says it elsewhere: a browser opens a stream without headers (代理) */
+                acting_for?: string;
             };
             header?: never;
             path?: never;
