@@ -607,7 +607,7 @@ func (x *tampered) swapFiles() (change, bool) {
 	}
 	one, err := os.ReadFile(pathA) //nolint:gosec // a file of this test
 	require.NoError(x.t, err)
-	other, err := os.ReadFile(pathB)
+	other, err := os.ReadFile(pathB) //nolint:gosec // a file of this test
 	require.NoError(x.t, err)
 	undoA, undoB := x.write(pathA, other), x.write(pathB, one)
 	return change{what: a + " " + b, undo: func() { undoA(); undoB() }, located: ofFile(a, b)}, true

@@ -38,3 +38,17 @@ func TestAuthority_entitlesThoseWhoInherit(t *testing.T) {
 	_, err = policy.ReadAuthority(policy.Source{Rules: "p, a, b"})
 	require.Error(t, err)
 }
+
+func TestReleasedSources_areReadableAndNamedByTheirVersions(t *testing.T) {
+	t.Parallel()
+	sources, err := policy.ReleasedSources()
+	require.NoError(t, err)
+	var versions []string
+	for _, s := range sources {
+		versions = append(versions, s.Version())
+		a, err := policy.ReadAuthority(s)
+		require.NoError(t, err)
+		require.Contains(t, a.Entitled("casbin:task/claim/candidate"), policy.Section)
+	}
+	require.Contains(t, versions, "224026bfafca", "the release before policies were kept")
+}

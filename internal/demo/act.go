@@ -76,7 +76,7 @@ func (p *play) refused(ctx context.Context, person, stageID, step string) error 
 	if problem == nil || problem.Rule == "" {
 		return fmt.Errorf("%s was not refused %s.%s", person, stageID, step)
 	}
-	p.cfg.Out.Say(fmt.Sprintf("%s: %s %s [%s]", c.post, problem.Title, problem.Detail, problem.Rule))
+	p.cfg.Out.Say(says(c.post, answered(problem)))
 	return nil
 }
 
@@ -103,7 +103,7 @@ func (p *play) race(ctx context.Context, stageID, step string, persons ...string
 		if problem == nil || problem.Reason != "task_already_claimed" {
 			return nil, fmt.Errorf("%s claims %s.%s: %w", persons[i], stageID, step, err)
 		}
-		p.cfg.Out.Say(fmt.Sprintf("%s: %s %s", p.script.Post(persons[i]), problem.Title, problem.Detail))
+		p.cfg.Out.Say(says(p.script.Post(persons[i]), answered(problem)))
 	}
 	if winner == nil {
 		return nil, errors.New("nobody won the claim")

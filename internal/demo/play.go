@@ -43,6 +43,11 @@ type play struct {
 	id      string
 	report  *Report
 	started time.Time
+
+	// What has been told of the journal, and what is needed to tell the rest.
+	told   int64
+	stages map[string]stage
+	words  *teller
 }
 
 // Run plays the case to its end and gives the report. It needs the case's
@@ -52,7 +57,10 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &play{cfg: cfg, script: script, logins: map[string]*client{}, started: time.Now(), report: &Report{Assumptions: script.Assumptions}}
+	p := &play{
+		cfg: cfg, script: script, logins: map[string]*client{}, started: time.Now(), report: &Report{Assumptions: script.Assumptions},
+		stages: map[string]stage{}, words: newTeller(script),
+	}
 	if err := p.enter(ctx); err != nil {
 		return nil, err
 	}
@@ -69,6 +77,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.catchUp(ctx)
 	return p.report, p.close(ctx)
 }
 
@@ -269,10 +278,14 @@ func (p *play) rest(ctx context.Context) error {
 }
 
 func (p *play) supply(ctx context.Context, c *client, t task, kinds ...string) error {
+	d, err := p.readTask(ctx, c, t)
+	if err != nil {
+		return err
+	}
 	for _, kind := range kinds {
 		err := c.send(ctx, call{
 			method: http.MethodPut, path: "/api/v1/tasks/" + url.PathEscape(t.ID) + "/materials/" + kind,
-			query: url.Values{"file_name": {kind + ".pdf"}}, file: paper(kind + " " + strconv.Itoa(int(t.Version))), key: uuid.NewString(),
+			query: url.Values{"file_name": {d.paperTitle(kind) + ".pdf"}}, file: paper(kind + " " + strconv.Itoa(int(t.Version))), key: uuid.NewString(),
 		}, nil)
 		if err != nil {
 			return fmt.Errorf("supply %s: %w", kind, err)

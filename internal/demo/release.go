@@ -8,6 +8,10 @@ import (
 
 // taskDetail is a task with what is to be signed or decided at it.
 type taskDetail struct {
+	Checklist []struct {
+		Kind  string `json:"kind"`
+		Title string `json:"title"`
+	} `json:"checklist"`
 	Statement struct {
 		Wording       string `json:"wording"`
 		WordingDigest string `json:"wording_digest"`
@@ -21,6 +25,16 @@ type taskDetail struct {
 			Findings []any  `json:"findings"`
 		} `json:"files"`
 	} `json:"to_clear"`
+}
+
+// paperTitle is what a paper of the checklist is called.
+func (d taskDetail) paperTitle(kind string) string {
+	for _, paper := range d.Checklist {
+		if paper.Kind == kind {
+			return paper.Title
+		}
+	}
+	return kind
 }
 
 // decision is what is decided about one file.
@@ -43,7 +57,7 @@ func (p *play) attest(ctx context.Context, person, stageID, step string) error {
 	if err != nil {
 		return err
 	}
-	p.cfg.Out.Say(c.post + ": " + d.Statement.Wording)
+	p.cfg.Out.Say(says(c.post, d.Statement.Wording))
 	signed := map[string]string{"opinion": p.script.Texts.Approval, "attests": d.Statement.WordingDigest}
 	if err := c.command(ctx, t, "approve", signed, nil); err != nil {
 		return fmt.Errorf("%s attests: %w", person, err)

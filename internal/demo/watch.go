@@ -13,20 +13,22 @@ import (
 
 // watch tells what happens as the journal grows, read by the auditor.
 func (p *play) watch(ctx context.Context) {
-	var after int64
-	titles := map[string]stage{}
 	for {
-		entries, err := p.journal(ctx, after)
-		if err == nil {
-			p.tell(ctx, entries, titles)
-			if n := len(entries); n > 0 {
-				after = entries[n-1].Seq
-			}
-		}
+		p.catchUp(ctx)
 		if p.rest(ctx) != nil {
 			return
 		}
 	}
+}
+
+// catchUp tells what has come to the journal since it was read last.
+func (p *play) catchUp(ctx context.Context) {
+	entries, err := p.journal(ctx, p.told)
+	if err != nil || len(entries) == 0 {
+		return
+	}
+	p.tell(ctx, entries)
+	p.told = entries[len(entries)-1].Seq
 }
 
 func (p *play) journal(ctx context.Context, after int64) ([]journalEntry, error) {
@@ -36,40 +38,24 @@ func (p *play) journal(ctx context.Context, after int64) ([]journalEntry, error)
 	return page.Entries, err
 }
 
-func (p *play) tell(ctx context.Context, entries []journalEntry, stages map[string]stage) {
-	if len(entries) > 0 && len(stages) == 0 {
+func (p *play) tell(ctx context.Context, entries []journalEntry) {
+	if len(p.stages) == 0 {
 		var e evaluationView
 		if p.logins["auditor"].get(ctx, "/api/v1/evaluations/"+p.id, nil, &e) == nil {
 			for _, s := range e.Stages {
-				stages[s.ID] = s
+				p.stages[s.ID] = s
 			}
 		}
 	}
 	for _, e := range entries {
 		switch e.Type {
 		case "stage_opened", "stage_settled":
-			p.cfg.Out.Stage(stages[e.Stage].Title, e.TypeTitle, stages[e.Stage].DueOn)
+			s := p.stages[e.Stage]
+			p.cfg.Out.Stage(s.Title, e.TypeTitle, s.DueOn)
 		default:
-			p.cfg.Out.Event(e.At, e.ActorName, e.TypeTitle, detail(e))
+			p.cfg.Out.Event(e.At, e.ActorName, e.TypeTitle, p.words.detail(e))
 		}
 	}
-}
-
-// detail is what one line can say of an entry beyond who and what.
-func detail(e journalEntry) string {
-	for _, name := range []string{"reason", "opinion", "text", "digest", "receipt_no"} {
-		if v := e.text(name); v != "" {
-			if e.Rule != "" && e.Type == "attempt_refused" {
-				v += " [" + e.Rule + "]"
-			}
-			return v
-		}
-	}
-	if t, ok := e.Data["task"].(map[string]any); ok {
-		title, _ := t["title"].(string)
-		return title
-	}
-	return e.Task
 }
 
 // finished waits until the evaluation is finished.

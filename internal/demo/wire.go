@@ -56,6 +56,7 @@ type journalEntry struct {
 	Stage     string         `json:"stage"`
 	Task      string         `json:"task"`
 	Rule      string         `json:"rule"`
+	RuleText  string         `json:"rule_text"`
 	Data      map[string]any `json:"data"`
 }
 
@@ -63,6 +64,12 @@ type journalEntry struct {
 func (e journalEntry) text(name string) string {
 	s, _ := e.Data[name].(string)
 	return s
+}
+
+// inside gives an object of the entry's data, nil when there is none.
+func (e journalEntry) inside(name string) map[string]any {
+	m, _ := e.Data[name].(map[string]any)
+	return m
 }
 
 type journalPage struct {

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"testing"
 
+	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
@@ -89,3 +91,11 @@ func VersionAfter(version, other string) bool { return versionAfter(version, oth
 
 // DueText is dueText.
 func DueText(d calendar.Date, c calendar.Calendar) string { return dueText(d, c) }
+
+// MigrateUpTo brings the schema to a version, as an earlier release did.
+func MigrateUpTo(ctx context.Context, ownerDSN string, version int64) error {
+	return withMigrations(ownerDSN, func(p *goose.Provider) error {
+		_, err := p.UpTo(ctx, version)
+		return migrationFault(err)
+	})
+}

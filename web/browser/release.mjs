@@ -1,6 +1,10 @@
 // From the roll-up to the bureau: signed, cleared, published, filed, received.
+import { readFileSync } from 'node:fs'
 import { check, see } from './harness.mjs'
 import { approveAll } from './rehearsal.mjs'
+
+// A table that a unit published, with its contradictions.
+const published = readFileSync(new URL('../../internal/table/testdata/published/12.json', import.meta.url))
 
 const later = 20_000
 const members = ['director', 'office-head', 'supervision-head', 'coordination-head', 'hotline-head']
@@ -36,9 +40,9 @@ export async function releaseJourneys(h, evaluation) {
     const file = (text) => ({ name: 'table.json', mimeType: 'application/json', buffer: Buffer.from(text) })
     await page.getByLabel('选择自评表文件').setInputFiles(file('不是JSON'))
     await page.locator('.problem').waitFor()
-    const table = { year: 2024, indicators: [{ name: '完成率', target: '100%', actual: '98%', weight: '10', score: '12' }], total_score: '12' }
-    await page.getByLabel('选择自评表文件').setInputFiles(file(JSON.stringify(table)))
+    await page.getByLabel('选择自评表文件').setInputFiles(file(published))
     await page.getByRole('heading', { level: 2, name: '核对结果' }).waitFor()
+    await see(page, /发现\d+处/)
     await h.inspect(page, 'check')
     await h.narrow(page, 'check')
   })

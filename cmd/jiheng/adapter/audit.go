@@ -72,8 +72,18 @@ func (a Audit) Terms(ctx context.Context, use func(audit.Term)) error {
 	return a.Store.Terms(ctx, func(t store.Term) { use(audit.Term(t)) })
 }
 
-// KeepPolicy keeps the text of the policy that this program brings.
+// KeepPolicy keeps the text of the policy that this program brings, and of
+// those of earlier releases, which kept none.
 func KeepPolicy(ctx context.Context, s *store.Store) error {
-	p := policy.ShippedSource()
-	return s.KeepPolicy(ctx, store.KeptPolicy{Version: p.Version(), Model: p.Model, Rules: p.Rules, CodeRules: p.Code})
+	released, err := policy.ReleasedSources()
+	if err != nil {
+		return err
+	}
+	for _, p := range append(released, policy.ShippedSource()) {
+		err := s.KeepPolicy(ctx, store.KeptPolicy{Version: p.Version(), Model: p.Model, Rules: p.Rules, CodeRules: p.Code})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"jiheng/internal/demo"
@@ -24,7 +25,7 @@ func stageLine(title, state, due string) string {
 }
 
 func eventLine(at time.Time, who, what, detail string) string {
-	return fmt.Sprintf("   %s %s %s %s", at.Local().Format("15:04:05.000"), who, what, detail)
+	return strings.TrimRight(fmt.Sprintf("   %s %s %s %s", at.Local().Format("15:04:05.000"), who, what, detail), " ")
 }
 
 // resultLines are the end of a demonstration, for people.

@@ -18,7 +18,8 @@ export function useScheme(evaluation: string) {
   async function load(): Promise<void> {
     const params = { path: { evaluationId: evaluation } }
     const { scheme: name } = await answer(server.GET('/api/v1/evaluations/{evaluationId}/score', { params }))
-    if (name) scheme.value = await answer(server.GET('/api/v1/schemes/{schemeName}', { params: { path: { schemeName: name } } }))
+    const [schemeName, version] = (name ?? '').split('@')
+    if (schemeName) scheme.value = await answer(server.GET('/api/v1/schemes/{schemeName}', { params: { path: { schemeName }, query: { version: Number(version) } } }))
   }
 
   function preview(sheet: ScoreSheet): void {
@@ -32,8 +33,8 @@ export function useScheme(evaluation: string) {
     const mine = ++asked
     busy.value = true
     try {
-      const path = { schemeName: `${found.name}@${found.version}` }
-      const answered = await answer(server.POST('/api/v1/schemes/{schemeName}/score', { params: { path }, body: sheet }))
+      const params = { path: { schemeName: found.name }, query: { version: found.version } }
+      const answered = await answer(server.POST('/api/v1/schemes/{schemeName}/score', { params, body: sheet }))
       if (mine !== asked) return
       scores.value = answered
       wrong.value = []

@@ -422,7 +422,7 @@ export const zh = {
     draft: '还没有定稿，下载的材料按现在的内容编制，标题注明“未定稿”。',
     sealed: '卷宗内的材料按定稿原样下载。',
     formats: { xlsx: '表格', docx: '文档', pdf: 'PDF' } as Record<string, string>,
-    load: (title: string, format: string) => `下载${title}（${format}）`,
+    load: (title: string) => `下载${title}：`,
   },
   sheet: {
     figures: '数据表',

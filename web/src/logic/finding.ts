@@ -7,4 +7,4 @@ export function findingsOf(findings: Finding[] | undefined, row: string): Findin
   return (findings ?? []).filter((f) => f.row !== undefined && plain(f.row) === plain(row))
 }
 
-const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, '')
+const plain = (text: string) => text.normalize('NFKC').replace(/[\s“”"]+/g, '')
