@@ -1,9 +1,11 @@
 package evaluation_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
@@ -107,4 +109,38 @@ func TestOnlyWhatSeveralOfTheGroupDecideNeedsItsQuorum(t *testing.T) {
 		change(&other)
 		require.False(t, def.DecidedByGroup(other), name)
 	}
+}
+
+func TestTheGroupPassesNothingBelowItsQuorum(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		several := []evaluation.Quorum{evaluation.QuorumAny, evaluation.QuorumAll, evaluation.QuorumRatio, evaluation.QuorumVote}
+		share := evaluation.Share{Numerator: rapid.IntRange(1, 5).Draw(r, "share"), Denominator: 5}
+		c := meeting(t, rapid.SampledFrom(several).Draw(r, "quorum"), half(), share)
+		w := newWatcher(r, c)
+		for _, p := range rapid.Permutation(reviewers()).Draw(r, "order") {
+			mine := slices.IndexFunc(c.Evaluation.Tasks, func(o evaluation.Task) bool {
+				return o.Step == "review" && o.State.Live() && o.Assignee == p.Person
+			})
+			if mine < 0 {
+				return // it is decided
+			}
+			before := len(c.Records)
+			does := evaluation.Command{Action: evaluation.Approve, Task: c.Evaluation.Tasks[mine].ID}
+			switch rapid.IntRange(0, 4).Draw(r, "does") {
+			case 0:
+				does.Action, does.Reason = evaluation.Return, "no"
+			case 1:
+				does = recuse(does.Task)
+			}
+			_, err := c.Try(p, does)
+			require.NoError(r, err)
+			var events []evaluation.Event
+			for _, one := range c.Records[before:] {
+				events = append(events, one.Event)
+			}
+			w.votes(events)
+			w.meetings(events)
+		}
+	})
 }
