@@ -147,6 +147,8 @@ func wordingOfWholeReason(reason string) string {
 		return "这项绩效自评已经挂起，恢复以前不能办理。"
 	case "evaluation_not_suspended":
 		return "这项绩效自评没有挂起，无需恢复。"
+	case "quorum_not_reached":
+		return "表达意见的成员还没有达到规定人数，领导小组的决定暂不算数。请等其他成员办理。"
 	case "group_not_formed":
 		return "领导小组尚未成立，不能申请变更成员。"
 	case "group_change_pending":
