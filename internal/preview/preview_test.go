@@ -176,10 +176,13 @@ func TestPDF_gives_the_converter_nothing_of_ours(t *testing.T) {
 func TestPDF_waits_for_its_turn_but_not_for_ever(t *testing.T) {
 	t.Parallel()
 	c, files, _ := converter(t, `sleep 3; printf '`+pdf+`' > "$2/in.pdf"`, preview.Limits{AtOnce: 1, Patience: 300 * time.Millisecond})
+	shas := make([]string, 4)
+	for i := range shas {
+		shas[i] = files.put([]byte(strconv.Itoa(i)))
+	}
 	var working sync.WaitGroup
-	reasons := make([]string, 4)
-	for i := range reasons {
-		sha := files.put([]byte(strconv.Itoa(i)))
+	reasons := make([]string, len(shas))
+	for i, sha := range shas {
 		working.Go(func() {
 			_, err := read(t, c, sha, "a.docx")
 			reasons[i] = fault.ReasonOf(err)
