@@ -629,13 +629,14 @@ func (x *tampered) editFileRow() (change, bool) {
 }
 
 func (x *tampered) editPolicy() (change, bool) {
-	version := x.ask(`SELECT version FROM policies ORDER BY random() LIMIT 1`)[0]
+	// What no entry names proves nothing, and nobody misses it.
+	version := x.ask(`SELECT version FROM policies WHERE version IN (SELECT policy_version FROM journal) ORDER BY random() LIMIT 1`)[0]
 	switch x.rnd.IntN(3) {
 	case 0:
 		x.run(`DELETE FROM policies WHERE version = $1`, version)
 	case 1:
 		column := pick(x, "model", "rules", "code_rules")
-		length := int(x.number(`SELECT length(` + column + `) FROM policies LIMIT 1`))
+		length := int(x.number(`SELECT min(length(` + column + `)) FROM policies`))
 		x.run(`UPDATE policies SET `+column+` = overlay(`+column+` placing '~' from $2) WHERE version = $1`, version, 1+x.rnd.IntN(length))
 	default:
 		x.run(`UPDATE policies SET version = reverse(version) WHERE version = $1`, version)

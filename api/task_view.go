@@ -107,8 +107,8 @@ func (s *server) permissionsView(p []evaluation.Permission, def *evaluation.Defi
 			if one.Reason == policy.ReasonDutyConflict {
 				v.Text = s.policy.WordingIn(def, one.Rule)
 			}
-			if v.Text == "" {
-				v.Text = s.messages.of(&fault.Error{Code: fault.Conflict, Reason: one.Reason}, headcount(one.Params)).detail
+			if counted := headcount(one.Params); v.Text == "" || len(counted) > 0 {
+				v.Text = s.messages.of(&fault.Error{Code: fault.Conflict, Reason: one.Reason}, counted).detail
 			}
 		}
 		out = append(out, v)
