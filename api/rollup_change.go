@@ -39,7 +39,7 @@ func (v rollUpReader) sentBack(p evaluation.RollUpItem) RollUpChange {
 func (v rollUpReader) itemChanges(was []evaluation.Source, p evaluation.RollUpItem) []RollUpChange {
 	var out []RollUpChange
 	same := func(a evaluation.Source) func(evaluation.Source) bool {
-		return func(b evaluation.Source) bool { return a.Step == b.Step && a.Paper == b.Paper }
+		return func(b evaluation.Source) bool { return a.Step == b.Step && a.Paper == b.Paper && a.Copy == b.Copy }
 	}
 	for _, src := range p.Sources {
 		c := v.change(RollUpChangeKindAdded, p.Item)

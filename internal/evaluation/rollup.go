@@ -38,6 +38,8 @@ type Source struct {
 	Step StepID `json:"step"`
 	// Paper is the kind of a paper; "" for what was filled in.
 	Paper string `json:"paper,omitempty"`
+	// Copy tells the papers of a kind apart that may be there several times.
+	Copy int `json:"copy,omitempty"`
 	// Version is the round of the step, or the version of the paper.
 	Version int `json:"version"`
 	// SHA256 is of the canonical submission, or of the file.
@@ -253,7 +255,7 @@ func (s *Situation) addPart(p *RollUpItem, sd StageDefinition, tasks []*Task, pa
 }
 
 // addSources adds what counts of one step: what was filled in last, and the last
-// version of every paper.
+// clean version of every paper.
 func (s *Situation) addSources(p *RollUpItem, at StepRef, tasks []*Task, papers []Material) {
 	var last *Task
 	here := map[TaskID]bool{}
@@ -269,23 +271,23 @@ func (s *Situation) addSources(p *RollUpItem, at StepRef, tasks []*Task, papers 
 	}
 	if last != nil {
 		if sum, err := digestOf(last.Submission); err == nil { // it came as JSON
-			p.add(SourceAt{Source{p.Item, StepID(at.String()), "", last.Round, sum}, last.SettledAt, last.DoneBy})
+			p.add(SourceAt{Source{p.Item, StepID(at.String()), "", 0, last.Round, sum}, last.SettledAt, last.DoneBy})
 		}
 	}
-	var kinds []Material
+	var current []Material
 	for _, m := range papers {
-		if !here[m.Task] {
+		if !here[m.Task] || m.Quarantined != "" {
 			continue
 		}
-		i := slices.IndexFunc(kinds, func(o Material) bool { return o.Kind == m.Kind })
+		i := slices.IndexFunc(current, func(o Material) bool { return o.Kind == m.Kind && o.Copy == m.Copy })
 		if i < 0 {
-			kinds = append(kinds, m)
-		} else if m.Version > kinds[i].Version {
-			kinds[i] = m
+			current = append(current, m)
+		} else if m.Version > current[i].Version {
+			current[i] = m
 		}
 	}
-	for _, m := range kinds {
-		p.add(SourceAt{Source{p.Item, StepID(at.String()), m.Kind, m.Version, m.SHA256}, m.SuppliedAt, m.SuppliedBy})
+	for _, m := range current {
+		p.add(SourceAt{Source{p.Item, StepID(at.String()), m.Kind, m.Copy, m.Version, m.SHA256}, m.SuppliedAt, m.SuppliedBy})
 	}
 }
 

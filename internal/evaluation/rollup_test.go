@@ -1,6 +1,7 @@
 package evaluation_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -63,6 +64,30 @@ func TestTheRollUpTellsWhatIsInLateReturnedAndMissing(t *testing.T) {
 	require.True(t, in.In)
 	require.Len(t, in.Sources, 1+2+7, "what was filled in, two papers and seven")
 	require.Empty(t, in.Live)
+}
+
+func TestARollUpCountsEveryCleanCopyOfAPaper(t *testing.T) {
+	t.Parallel()
+	c := evaluationtest.New(t).Running().Opened("roll_up")
+	compile(t, c)
+	before := len(rollUpItem(t, c, "terminals").Sources)
+	i := slices.IndexFunc(c.Evaluation.Materials, func(m evaluation.Material) bool { return m.Item == "terminals" })
+	first := c.Evaluation.Materials[i]
+	second, infected := first, first
+	second.Copy, second.SHA256 = first.Copy+1, "second"
+	infected.Copy, infected.SHA256, infected.Quarantined = first.Copy+2, "infected", "Eicar"
+	anew := first
+	anew.Version, anew.SHA256, anew.Quarantined = first.Version+1, "anew", "Eicar"
+	c.Evaluation.Materials = append(c.Evaluation.Materials, second, infected, anew)
+	copies := map[int]string{}
+	for _, src := range rollUpItem(t, c, "terminals").Sources {
+		if src.Paper == first.Kind {
+			copies[src.Copy] = src.SHA256
+		}
+	}
+	require.Equal(t, map[int]string{first.Copy: first.SHA256, second.Copy: "second"}, copies)
+	require.Len(t, rollUpItem(t, c, "terminals").Sources, before+1)
+	require.True(t, stale(t, c), "a copy that was added later")
 }
 
 func TestARollUpRecordsItsSourcesAndAReturnMakesItStale(t *testing.T) {
