@@ -2,6 +2,7 @@ package filing
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,7 +29,9 @@ const (
 	// answerWithin is what the bureau may take once it has everything; it
 	// reads a package through before it answers.
 	answerWithin = 5 * time.Minute
-	maxAnswer    = 1 << 20
+	// bodyWithin is what an answer may take once its head is here.
+	bodyWithin = time.Minute
+	maxAnswer  = 1 << 20
 )
 
 // call makes the HTTP calls: only where the guard lets them, never on to where
@@ -127,6 +130,8 @@ func (r *Receiver) post(ctx context.Context, path, media string, body io.Reader,
 	if !r.Online() {
 		return nil, fault.New(fault.Invalid, "receiver_offline", "%s has no address", r.Unit)
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, r.address+path, body)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "receiver_config", "make a request")
@@ -140,6 +145,7 @@ func (r *Receiver) post(ctx context.Context, path, media string, body io.Reader,
 		return nil, unreachable(err)
 	}
 	defer func() { _ = res.Body.Close() }()
+	defer time.AfterFunc(cmp.Or(r.Patience, bodyWithin), cancel).Stop()
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	if err != nil {
 		return nil, unreachable(err)

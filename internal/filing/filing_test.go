@@ -2,8 +2,10 @@ package filing_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/filing"
 	"jiheng/internal/review"
@@ -154,6 +157,65 @@ func TestDeliver_knows_what_is_final(t *testing.T) {
 	text, err := forged.Encode()
 	require.NoError(t, err)
 	require.Equal(t, "envelope_key", fault.ReasonOf(answer(http.StatusOK, string(text))), "a receipt that the bureau did not sign")
+}
+
+// stalling is a receiver that sends the head of an answer and no more.
+func stalling(t *testing.T) string {
+	t.Helper()
+	over := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.WriteHeader(http.StatusOK)
+		_ = http.NewResponseController(w).Flush()
+		<-over
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(over) })
+	return server.URL
+}
+
+func TestDeliver_does_not_wait_for_ever_for_the_rest_of_an_answer(t *testing.T) {
+	t.Parallel()
+	k := key(t)
+	e, err := filing.Sign(k, manifest())
+	require.NoError(t, err)
+	to := receivers(t, stalling(t), k)["bureau"]
+	to.Patience = 50 * time.Millisecond
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	_, _, err = to.Deliver(ctx, e, manifest(), strings.NewReader("12345"))
+	require.Equal(t, "receiver_unreachable", fault.ReasonOf(err))
+	require.NoError(t, ctx.Err(), "it gave up by itself")
+}
+
+// oneFiling is a store with one evaluation that was filed.
+type oneFiling struct{ filing.PollStore }
+
+func (oneFiling) FiledWith(context.Context, []string, evaluation.ID, int) ([]evaluation.ID, error) {
+	return []evaluation.ID{"ev-1"}, nil
+}
+
+func (oneFiling) Situation(context.Context, evaluation.Request) (*evaluation.Situation, error) {
+	return &evaluation.Situation{Evaluation: &evaluation.Evaluation{
+		ID: "ev-1", UnitID: "unit", ReceiverID: "bureau", Dossier: &evaluation.Dossier{Digest: manifest().Digest, Package: manifest().Package},
+		Filing: &evaluation.Filing{Version: 1, Digest: manifest().Digest},
+		Tasks:  []evaluation.Task{{Effect: evaluation.EffectFile, State: evaluation.StateCompleted, OpenedAt: manifest().FiledAt}},
+	}}, nil
+}
+
+func TestAPoller_passes_over_a_receiver_that_stalls(t *testing.T) {
+	t.Parallel()
+	k := key(t)
+	var log bytes.Buffer
+	poller := &filing.Poller{
+		Store: oneFiling{}, Receivers: receivers(t, stalling(t), k), Signer: k, Within: 50 * time.Millisecond,
+		Now: time.Now, Log: slog.New(slog.NewTextHandler(&log, nil)),
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	require.NoError(t, poller.Once(ctx))
+	require.NoError(t, ctx.Err(), "it gave up by itself")
+	require.Contains(t, log.String(), "receiver_unreachable")
 }
 
 // A name that leads into the machine's own network is not called, whatever the

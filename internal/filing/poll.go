@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -27,11 +28,16 @@ type Poller struct {
 	Receivers Receivers
 	Signer    signing.Signer
 	Every     time.Duration
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Within bounds the asking about one filing; 0 is a minute.
+	Within time.Duration
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
-const pollPage = 100
+const (
+	pollPage  = 100
+	askWithin = time.Minute
+)
 
 // Run asks until ctx ends. Without receivers that can be called there is
 // nothing to do.
@@ -82,6 +88,8 @@ func (p *Poller) Once(ctx context.Context) error {
 }
 
 func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(p.Within, askWithin))
+	defer cancel()
 	request := evaluation.Request{Evaluation: id, Actor: evaluation.SystemPerson, Whole: true}
 	s, err := p.Store.Situation(ctx, request)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"jiheng/internal/fault"
 	"jiheng/internal/notify"
@@ -28,6 +29,8 @@ type Setting struct {
 type Receiver struct {
 	Unit string
 	Key  signing.Verifier
+	// Patience is what an answer may take once its head is here; 0 is a minute.
+	Patience time.Duration
 	// address is "" where there is no network and files are carried.
 	address string
 	call    *call
