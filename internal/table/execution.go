@@ -10,6 +10,20 @@ func (s *sheet) amount(cell string) (decimal.Decimal, bool) {
 	if !ok || blank(cell) {
 		return decimal.Zero, false
 	}
+	return s.yuan(q)
+}
+
+// spent reads a cell of an indicator as money in yuan. What the column counts
+// in another unit, or by the head, is no such money.
+func (s *sheet) spent(l line, cell string) (decimal.Decimal, bool) {
+	q, ok := l.quantity(cell)
+	if !ok || blank(cell) || q.unit.each() || !blank(l.Unit) && !plainMoney(fold(l.Unit)) {
+		return decimal.Zero, false
+	}
+	return s.yuan(q)
+}
+
+func (s *sheet) yuan(q quantity) (decimal.Decimal, bool) {
 	switch {
 	case q.unit.of == money:
 		return q.value(), true

@@ -58,7 +58,7 @@ var (
 	actualLead = regexp.MustCompile(`^(?:已|实际)?(?:控制在|达到|达)`)
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?[个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨亩人户名次场期批]|\d+(?:\.\d+)?(?:公里|平方米|立方米|人次|场次))$`)
 	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
-	eachWords  = regexp.MustCompile(`每|各|人均|户均|以上|≥|不少于|单个|平均`)
+	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
 	gradeNoise = regexp.MustCompile(`\(.*?\)|等次|等级|档次|档$|等$`)
