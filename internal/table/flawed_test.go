@@ -275,6 +275,16 @@ func TestCheck_flawed_tables(t *testing.T) {
 			产出指标 | 数量指标 | 1、城镇 | | 200000 | 人次 | 200000 | | | {"parent":"服务群众"}
 			产出指标 | 数量指标 | 2、乡村 | | 50000 | 人次 | 50000 | | | {"parent":"服务群众"}
 		`, []string{"count_inconsistent | 服务群众 | target | 30 | 25"}},
+		"资金行权重填错，得分按规定的权重": {`
+			year: 2022
+			declared_level1_weights: {"预算执行率":10}
+			资金 | 年度资金总额 | 200 | 200 | 180 | 20 | 90% | 9
+		`, []string{"weight_mismatch | 年度资金总额 | weight | 20 | 10"}},
+		"资金行权重填错，得分按哪个权重都不对": {`
+			year: 2022
+			declared_level1_weights: {"预算执行率":10}
+			资金 | 年度资金总额 | 200 | 200 | 180 | 20 | 90% | 8
+		`, []string{"weight_mismatch | 年度资金总额 | weight | 20 | 10", "rate_mismatch | 年度资金总额 | score | 8 | 18.00"}},
 		"执行率只写比例": {`
 			year: 2022
 			资金 | 年度资金总额 | 100 | 100 | 83.46 | 10 | 0.84 | 8
