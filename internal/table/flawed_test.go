@@ -285,6 +285,18 @@ func TestCheck_flawed_tables(t *testing.T) {
 			declared_level1_weights: {"预算执行率":10}
 			资金 | 年度资金总额 | 200 | 200 | 180 | 20 | 90% | 8
 		`, []string{"weight_mismatch | 年度资金总额 | weight | 20 | 10", "rate_mismatch | 年度资金总额 | score | 8 | 18.00"}},
+		"扣了分而原因说没有偏差": {`
+			year: 2022
+			产出指标 | 数量指标 | 甲项任务 | 10 | 10个 | | 9个 | 9 | 没有偏差
+			产出指标 | 数量指标 | 乙项任务 | 10 | 10个 | | 9个 | 9 | 未偏离
+			产出指标 | 数量指标 | 丙项任务 | 10 | 10个 | | 9个 | 9 | 无偏差及改进措施
+			产出指标 | 数量指标 | 丁项任务 | 10 | 10个 | | 9个 | 9 | 没有偏差审批权限，由市局统一办理
+			产出指标 | 数量指标 | 戊项任务 | 10 | 10个 | | 10个 | 10 | 没有偏差
+		`, []string{
+			"placeholder_reason | 甲项任务 | deviation_reason | 没有偏差 | 应说明原因",
+			"placeholder_reason | 乙项任务 | deviation_reason | 未偏离 | 应说明原因",
+			"placeholder_reason | 丙项任务 | deviation_reason | 无偏差及改进措施 | 应说明原因",
+		}},
 		"执行率只写比例": {`
 			year: 2022
 			资金 | 年度资金总额 | 100 | 100 | 83.46 | 10 | 0.84 | 8

@@ -118,7 +118,7 @@ var (
 	startEvent    = regexp.MustCompile(`开工|项目开始|启动`)
 	finishEvent   = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
 
-	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|无偏差|无偏差原因|不存在偏差|未偏差|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
+	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|(?:无|没有|暂无|未|未发生|未出现|不存在)(?:偏差|偏离)(?:情况|原因)?(?:(?:及|和|与|、|,)?无?改进措施)?|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
 	// leftPrompt is a text of the form that tells what to write.
 	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
 	promptNote = regexp.MustCompile(`提示语|占位`)
