@@ -309,6 +309,25 @@ func TestCheck_flawed_tables(t *testing.T) {
 	}
 }
 
+func TestCheck_messages_name_points_once(t *testing.T) {
+	t.Parallel()
+	g := given(`
+		excerpt_complete: true
+		year: 2022
+		total_score: 100分
+		资金 | 年度资金总额 | 100 | 100 | 80 | 10分 | 80% | 9 分
+		产出指标 | 数量指标 | 甲项任务 | 30分 | 10个 | | 9个 | 28分 |
+		产出指标 | 数量指标 | 乙项任务 | 30分 | 10个 | | | 30分 |
+		产出指标 | 数量指标 | 丙项任务 | 30分 | 10个 | | 10个 | 29分 |
+		总分 | | | | | | | 98分 |
+	`)
+	found := g.check(t)
+	require.NotEmpty(t, found)
+	for _, f := range found {
+		require.NotRegexp(t, `分\s*分`, f.Message)
+	}
+}
+
 func TestCodes(t *testing.T) {
 	t.Parallel()
 	require.Len(t, table.Codes(), 21)
