@@ -50,7 +50,7 @@ func (s *sheet) someScored() bool {
 }
 
 func (s *sheet) checkFilled(i int, l line) {
-	if l.lost || s.scanned && !s.Complete || s.cut(i) {
+	if l.lost || s.scanned && !s.Complete || s.cut(i) || l.bonus() || l.takesOff() {
 		return
 	}
 	if l.weight.ok && blank(l.Score) && l.kind == indicator && (s.whole || s.someScored() && !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {

@@ -33,25 +33,53 @@ func (s *sheet) checkPartCounts(i int, l line) {
 		field string
 		of    func(line) string
 	}{{"target", func(l line) string { return l.Target }}, {"actual", func(l line) string { return l.Actual }}} {
-		whole, ok := quantityOf(c.of(l))
+		whole, ok := s.wholeOf(l, parts[0], c.of)
 		sum, addable := s.addParts(parts, whole, c.of)
 		if !ok || !addable || whole.isPercent() {
 			continue
 		}
-		if over := sum.Cmp(whole.value()); over > 0 || over < 0 && s.hasAllParts(i) && s.exhaustive(parts, sum, whole.value()) {
-			shown := sum.DivRound(whole.unit.size, 6).String() + whole.unit.name
+		// A number without a unit may also stand for single pieces.
+		single := whole
+		single.unit.size = decimal.NewFromInt(1)
+		plain, _ := s.addParts(parts, single, c.of)
+		own, _ := l.quantity(c.of(l))
+		if s.partsDiffer(i, sum, whole.value()) && s.partsDiffer(i, plain, own.value()) {
+			written, _ := quantityOf(c.of(l))
+			shown := sum.DivRound(whole.unit.size, 6).String() + written.unit.name
 			s.add(rowAt(i), CountInconsistent, c.field, c.of(l), shown, sayPartCounts(c.of(l), shown))
 			return
 		}
 	}
 }
 
+// wholeOf reads the figure of a row with parts; without a unit it has that of
+// the first part.
+func (s *sheet) wholeOf(l line, first int, of func(line) string) (quantity, bool) {
+	whole, ok := l.quantity(of(l))
+	if q, read := s.lines[first].quantity(of(s.lines[first])); ok && read && whole.unit.name == "" {
+		whole.unit = q.unit
+	}
+	return whole, ok
+}
+
+// partsDiffer tells that a sum is more than the whole, or less where no part
+// is missing.
+func (s *sheet) partsDiffer(i int, sum, whole decimal.Decimal) bool {
+	over := sum.Cmp(whole)
+	return over > 0 || over < 0 && s.hasAllParts(i) && s.exhaustive(s.parts[i], sum, whole)
+}
+
+// addParts adds the figures of the parts; one without a unit has that of the
+// whole.
 func (s *sheet) addParts(parts []int, whole quantity, of func(line) string) (decimal.Decimal, bool) {
 	sum := decimal.Zero
 	for _, p := range parts {
-		q, ok := quantityOf(of(s.lines[p]))
-		if !ok || q.isPercent() || q.unit.differs(whole.unit) || rateName.MatchString(stem(s.lines[p].L3)) && q.unit.of == unitless {
+		q, ok := s.lines[p].quantity(of(s.lines[p]))
+		if !ok || q.isPercent() || q.unit.each() || q.unit.differs(whole.unit) || rateName.MatchString(stem(s.lines[p].L3)) && q.unit.of == unitless {
 			return sum, false
+		}
+		if q.unit.name == "" {
+			q.unit = whole.unit
 		}
 		sum = sum.Add(q.value())
 	}
@@ -71,7 +99,7 @@ func (s *sheet) exhaustive(parts []int, sum, whole decimal.Decimal) bool {
 
 // checkNameCount finds the count at the end of a name, as in 变压器3台.
 func (s *sheet) checkNameCount(i int, l line) {
-	target, ok := quantityOf(l.Target)
+	target, ok := l.quantity(l.Target)
 	said := countAtEnd.FindString(fold(l.L3))
 	named, counted := quantityOf(said)
 	if !ok || !counted || said == "" || eachWords.MatchString(fold(l.L3)) || target.isPercent() || target.unit.of == unitless || target.unit.name != named.unit.name || len(anyNumber.FindAllString(fold(l.L3), 2)) > 1 {
@@ -92,8 +120,8 @@ func (s *sheet) checkCost(i int, l line) {
 	paid, ok := s.amount(b.Executed)
 	budget, stated := s.amount(firstOf(b.FullYear, b.Initial))
 	q, isNumber := quantityOf(l.Actual)
-	target, planned := s.amount(l.Target)
-	actual, done := s.amount(l.Actual)
+	target, planned := s.spent(l, l.Target)
+	actual, done := s.spent(l, l.Actual)
 	if !ok || !stated || !planned || !done || !isNumber || q.sign != noSign || !target.Equal(budget) || !actual.Equal(budget) {
 		return
 	}

@@ -10,6 +10,20 @@ func (s *sheet) amount(cell string) (decimal.Decimal, bool) {
 	if !ok || blank(cell) {
 		return decimal.Zero, false
 	}
+	return s.yuan(q)
+}
+
+// spent reads a cell of an indicator as money in yuan. What the column counts
+// in another unit, or by the head, is no such money.
+func (s *sheet) spent(l line, cell string) (decimal.Decimal, bool) {
+	q, ok := l.quantity(cell)
+	if !ok || blank(cell) || q.unit.each() || !blank(l.Unit) && !plainMoney(fold(l.Unit)) {
+		return decimal.Zero, false
+	}
+	return s.yuan(q)
+}
+
+func (s *sheet) yuan(q quantity) (decimal.Decimal, bool) {
 	switch {
 	case q.unit.of == money:
 		return q.value(), true
@@ -151,7 +165,8 @@ func asPercent(cell string) rate {
 }
 
 // checkMoneyScore holds the score of the money against rate times weight. The
-// rate may be taken as stated or as computed.
+// rate may be taken as stated or as computed, the weight as stated or, where
+// it was found to be wrong, as corrected.
 func (s *sheet) checkMoneyScore(b Budget) {
 	weight, score := pointsOf(b.Weight), pointsOf(b.Score)
 	stated, computed := rateOf(b.Rate), s.executed(b)
@@ -162,13 +177,24 @@ func (s *sheet) checkMoneyScore(b Budget) {
 	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
 		return
 	}
+	corrected := s.correctedWeight(weight)
 	for _, r := range []rate{stated, computed, asPercent(b.Rate)} {
-		if r.ok && s.earns(score, weight.value, capped(r.value), percent) {
+		if r.ok && (s.earns(score, weight.value, capped(r.value), percent) || s.earns(score, corrected, capped(r.value), percent)) {
 			return
 		}
 	}
 	expected := shownBeside(score, weight.value.Mul(capped(best.value)).DivRound(percent, 12))
 	s.add(budgetAt(s.main), RateMismatch, "score", score.text, expected, sayMoneyScore(score.text, weight.text, best.value.Round(2), expected))
+}
+
+// correctedWeight is what the weight of the money was found to have to be.
+func (s *sheet) correctedWeight(stated points) decimal.Decimal {
+	for _, f := range s.found {
+		if f.at == budgetAt(s.main) && f.Code == WeightMismatch && f.Computed != nil {
+			return pointsOf(*f.Computed).value
+		}
+	}
+	return stated.value
 }
 
 // shownBeside gives a number with two digits, or with four where two would

@@ -249,6 +249,54 @@ func TestCheck_flawed_tables(t *testing.T) {
 			year: 2022
 			产出指标 | 数量指标 | 完成情况 | 10 | 完成培训120人 | | 完成培训90人 | 10 |
 		`, []string{"rate_mismatch | 完成情况 | score | 10 | 7.50"}},
+		"单位另列一栏的数与目标、名称不同": {`
+			year: 2022
+			goal_expected: 免费开放图书馆8个，免费开放文化馆5个。
+			产出指标 | 数量指标 | 免费开放图书馆 | 10 | 9 | 个 | 9 | 10 |
+			产出指标 | 数量指标 | 免费开放博物馆8个 | 10 | 9 | 个 | 9 | 10 |
+			产出指标 | 数量指标 | 免费开放文化馆 | 10 | 5 | 个 | 5 | 10 |
+		`, []string{
+			"count_inconsistent | 免费开放图书馆 | target | 9 | 8个",
+			"count_inconsistent | 免费开放博物馆8个 | target | 9 | 8个",
+		}},
+		"以元计的成本等于以万元计的预算": {`
+			year: 2022
+			资金 | 年度资金总额 | 480 | 480 | 408 | 10 | 85% | 8.5
+			产出指标 | 成本指标 | 项目总成本 | 10 | 4800000 | 元 | 4800000 | 10 |
+			产出指标 | 数量指标 | 发放补助资金 | 10 | 4800000 | 元 | 4080000 | 8.5 | 部分对象没有申领
+		`, []string{
+			"count_inconsistent | 项目总成本 | actual | 4800000 | 408",
+			"fact_scored_twice | 发放补助资金 | l3 | 8.5 | 8.5",
+		}},
+		"单位另列一栏的子项之和不等于父项": {`
+			excerpt_complete: true
+			year: 2022
+			产出指标 | 数量指标 | 服务群众 | 20 | 30 | 万人次 | 30 | 20 |
+			产出指标 | 数量指标 | 1、城镇 | | 200000 | 人次 | 200000 | | | {"parent":"服务群众"}
+			产出指标 | 数量指标 | 2、乡村 | | 50000 | 人次 | 50000 | | | {"parent":"服务群众"}
+		`, []string{"count_inconsistent | 服务群众 | target | 30 | 25"}},
+		"资金行权重填错，得分按规定的权重": {`
+			year: 2022
+			declared_level1_weights: {"预算执行率":10}
+			资金 | 年度资金总额 | 200 | 200 | 180 | 20 | 90% | 9
+		`, []string{"weight_mismatch | 年度资金总额 | weight | 20 | 10"}},
+		"资金行权重填错，得分按哪个权重都不对": {`
+			year: 2022
+			declared_level1_weights: {"预算执行率":10}
+			资金 | 年度资金总额 | 200 | 200 | 180 | 20 | 90% | 8
+		`, []string{"weight_mismatch | 年度资金总额 | weight | 20 | 10", "rate_mismatch | 年度资金总额 | score | 8 | 18.00"}},
+		"扣了分而原因说没有偏差": {`
+			year: 2022
+			产出指标 | 数量指标 | 甲项任务 | 10 | 10个 | | 9个 | 9 | 没有偏差
+			产出指标 | 数量指标 | 乙项任务 | 10 | 10个 | | 9个 | 9 | 未偏离
+			产出指标 | 数量指标 | 丙项任务 | 10 | 10个 | | 9个 | 9 | 无偏差及改进措施
+			产出指标 | 数量指标 | 丁项任务 | 10 | 10个 | | 9个 | 9 | 没有偏差审批权限，由市局统一办理
+			产出指标 | 数量指标 | 戊项任务 | 10 | 10个 | | 10个 | 10 | 没有偏差
+		`, []string{
+			"placeholder_reason | 甲项任务 | deviation_reason | 没有偏差 | 应说明原因",
+			"placeholder_reason | 乙项任务 | deviation_reason | 未偏离 | 应说明原因",
+			"placeholder_reason | 丙项任务 | deviation_reason | 无偏差及改进措施 | 应说明原因",
+		}},
 		"执行率只写比例": {`
 			year: 2022
 			资金 | 年度资金总额 | 100 | 100 | 83.46 | 10 | 0.84 | 8
@@ -258,6 +306,25 @@ func TestCheck_flawed_tables(t *testing.T) {
 			t.Parallel()
 			require.Equal(t, c.findings, lines(c.table.check(t)))
 		})
+	}
+}
+
+func TestCheck_messages_name_points_once(t *testing.T) {
+	t.Parallel()
+	g := given(`
+		excerpt_complete: true
+		year: 2022
+		total_score: 100分
+		资金 | 年度资金总额 | 100 | 100 | 80 | 10分 | 80% | 9 分
+		产出指标 | 数量指标 | 甲项任务 | 30分 | 10个 | | 9个 | 28分 |
+		产出指标 | 数量指标 | 乙项任务 | 30分 | 10个 | | | 30分 |
+		产出指标 | 数量指标 | 丙项任务 | 30分 | 10个 | | 10个 | 29分 |
+		总分 | | | | | | | 98分 |
+	`)
+	found := g.check(t)
+	require.NotEmpty(t, found)
+	for _, f := range found {
+		require.NotRegexp(t, `分\s*分`, f.Message)
 	}
 }
 

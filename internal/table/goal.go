@@ -63,7 +63,7 @@ func (g goal) count(l line, target quantity) (string, bool) {
 
 // checkGoalCount finds the count of an indicator in the text of the goal.
 func (s *sheet) checkGoalCount(i int, l line, expected, reached goal) {
-	target, ok := quantityOf(l.Target)
+	target, ok := l.quantity(l.Target)
 	if !ok || target.isPercent() || target.unit.of == unitless || l.kind == part {
 		return
 	}
@@ -77,7 +77,7 @@ func (s *sheet) checkGoalCount(i int, l line, expected, reached goal) {
 		s.add(rowAt(i), CountInconsistent, "target", l.Target, said, sayGoalCount(l.Target, said))
 		return
 	}
-	if actual, ok := quantityOf(l.Actual); ok && actual.unit.of != unitless {
+	if actual, ok := l.quantity(l.Actual); ok && actual.unit.of != unitless {
 		if said, ok := reached.count(l, actual); ok {
 			s.add(rowAt(i), CountInconsistent, "actual", l.Actual, said, sayGoalReached(l.Actual, said))
 		}

@@ -135,6 +135,23 @@ func unitsOf(l line, target, actual quantity) (unit, unit) {
 	return t, a
 }
 
+// quantity reads a cell of a row; a number without a unit has that of the
+// column, also 3万 where the column says 人次 or 万人次.
+func (l line) quantity(cell string) (quantity, bool) {
+	q, ok := quantityOf(cell)
+	column, known := unitOf(fold(l.Unit))
+	if !ok || !known || blank(l.Unit) || q.unit.of != unitless {
+		return q, ok
+	}
+	if q.unit.name != "" {
+		if column, known = unitOf(q.unit.name + column.base()); !known {
+			return q, ok
+		}
+	}
+	q.unit = column
+	return q, ok
+}
+
 // adopt gives a number without a unit that of its neighbour or of the column.
 // Beside a percentage of 10 or more, a number up to 1 is a fraction.
 func adopt(own, other quantity, candidates ...unit) unit {

@@ -90,5 +90,8 @@ func (l line) ownWeight() points {
 	return l.weight
 }
 
+// takesOff tells that a row has negative points, as a deduction.
+func (l line) takesOff() bool { return l.score.value.IsNegative() || l.weight.value.IsNegative() }
+
 // bonus tells that a row gives points on top, or only takes them off.
 func (l line) bonus() bool { return bonusName.MatchString(fold(l.group + l.class + l.L3)) }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -42,7 +43,7 @@ func sayWeightSum(sum, full decimal.Decimal) string {
 
 func sayTotal(stated string, money points, rows, all decimal.Decimal) string {
 	if money.ok {
-		return fmt.Sprintf("总分填%s，资金行%s分与各项指标%s分合计%s分。", stated, money.text, rows, all)
+		return fmt.Sprintf("总分填%s，资金行%s分与各项指标%s分合计%s分。", stated, inPoints(money.text), rows, all)
 	}
 	return fmt.Sprintf("总分填%s，各项指标得分合计%s分。", stated, all)
 }
@@ -74,14 +75,14 @@ func sayRate(stated, computed string) string {
 }
 
 func sayMoneyScore(score, weight string, rate decimal.Decimal, expected string) string {
-	return fmt.Sprintf("资金行得%s分，按执行率%s%%乘以分值%s应为%s分。", score, rate, weight, expected)
+	return fmt.Sprintf("资金行得%s分，按执行率%s%%乘以分值%s应为%s分。", inPoints(score), rate, inPoints(weight), expected)
 }
 
 func sayMissed(l line, expected string, full bool) string {
 	if full {
 		return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，按完成比例应为%s分。", l.Target, l.Actual, l.score.text, expected)
 	}
-	return fmt.Sprintf("指标值%s、完成值%s，得%s分，按完成比例乘以分值%s应为%s分。", l.Target, l.Actual, l.score.text, l.weight.text, expected)
+	return fmt.Sprintf("指标值%s、完成值%s，得%s分，按完成比例乘以分值%s应为%s分。", l.Target, l.Actual, inPoints(l.score.text), inPoints(l.weight.text), expected)
 }
 
 func sayClaimedRate(stated, computed string) string {
@@ -93,7 +94,7 @@ func sayCopied(stated string) string {
 }
 
 func sayExecutedEmpty(score string) string {
-	return fmt.Sprintf("执行数和执行率均为空，却得%s分。", score)
+	return fmt.Sprintf("执行数和执行率均为空，却得%s分。", inPoints(score))
 }
 
 func sayMoneyUnits(paid, budget string) string {
@@ -101,14 +102,14 @@ func sayMoneyUnits(paid, budget string) string {
 }
 
 func sayRateEmpty(score, computed string) string {
-	return fmt.Sprintf("执行率为空却得%s分，按执行数与预算数计算为%s。", score, computed)
+	return fmt.Sprintf("执行率为空却得%s分，按执行数与预算数计算为%s。", inPoints(score), computed)
 }
 
 func sayScoreEmpty(weight string) string { return fmt.Sprintf("分值%s，得分为空。", weight) }
 
 func sayTargetEmpty(l line) string {
 	if anyDigit.MatchString(fold(l.L3)) && l.score.ok {
-		return fmt.Sprintf("年度指标值为空（目标写在指标名称“%s”里），却得%s分。", l.L3, l.score.text)
+		return fmt.Sprintf("年度指标值为空（目标写在指标名称“%s”里），却得%s分。", l.L3, inPoints(l.score.text))
 	}
 	return "年度指标值为空" + scored(l)
 }
@@ -117,7 +118,7 @@ func sayActualEmpty(l line) string { return "实际完成值为空" + scored(l) 
 
 func scored(l line) string {
 	if l.score.ok {
-		return fmt.Sprintf("，却得%s分。", l.score.text)
+		return fmt.Sprintf("，却得%s分。", inPoints(l.score.text))
 	}
 	return "，却参与计分。"
 }
@@ -139,11 +140,11 @@ func sayGoalNumber(stated string) string {
 }
 
 func sayNoReason(l line) string {
-	return fmt.Sprintf("分值%s，得%s分，扣分未填偏差原因。", l.weight.text, l.score.text)
+	return fmt.Sprintf("分值%s，得%s分，扣分未填偏差原因。", inPoints(l.weight.text), inPoints(l.score.text))
 }
 
 func sayDeducted(l line) string {
-	return fmt.Sprintf("指标值%s、完成值%s，已达标却只得%s分（分值%s），且未说明原因。", l.Target, l.Actual, l.score.text, l.weight.text)
+	return fmt.Sprintf("指标值%s、完成值%s，已达标却只得%s分（分值%s），且未说明原因。", l.Target, l.Actual, inPoints(l.score.text), inPoints(l.weight.text))
 }
 
 func sayOver(l line, over decimal.Decimal) string {
@@ -170,7 +171,7 @@ func sayTwiceMoney(l line, name string) string {
 }
 
 func sayTwiceParts(l line, parts string) string {
-	return fmt.Sprintf("“%s”本行得%s分，其下各行又得%s分，同一事实两层都计了分，汇总时只能计一层。", l.L3, l.score.text, parts)
+	return fmt.Sprintf("“%s”本行得%s分，其下各行又得%s分，同一事实两层都计了分，汇总时只能计一层。", l.L3, inPoints(l.score.text), parts)
 }
 
 func sayTwiceRow(l line) string {
@@ -231,6 +232,11 @@ func sayGoalPaid(stated, said string) string {
 
 func sayUndone(o, l line) string {
 	return fmt.Sprintf("完成值填%s，而“%s”写明“%s”，数量不可能已全部完成。", o.Actual, l.L3, l.Actual)
+}
+
+// inPoints gives points without their unit, for sentences that name it.
+func inPoints(text string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), pointWord))
 }
 
 func fieldLabel(field string) string {

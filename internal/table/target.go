@@ -51,12 +51,9 @@ func (s *sheet) rateInCounts(l line) bool {
 		return false
 	}
 	counted := func(cell string) bool {
-		q, ok := quantityOf(cell)
+		q, ok := l.quantity(cell)
 		if !ok {
 			return false
-		}
-		if column, known := unitOf(fold(l.Unit)); q.unit.of == unitless && known && !blank(l.Unit) {
-			q.unit = column
 		}
 		switch q.unit.of {
 		case people, visits, households, money, area, length:

@@ -30,8 +30,8 @@ func (s *sheet) repeatsExecution(l line) bool {
 	}
 	paid, ok := s.amount(b.Executed)
 	budget, stated := s.amount(firstOf(b.FullYear, b.Initial))
-	target, planned := s.amount(l.Target)
-	actual, done := s.amount(l.Actual)
+	target, planned := s.spent(l, l.Target)
+	actual, done := s.spent(l, l.Actual)
 	return ok && stated && planned && done && !paid.Equal(budget) && target.Equal(budget) && actual.Equal(paid)
 }
 

@@ -145,6 +145,15 @@ func namedUnit(rest string) (best unit, ok bool) {
 // base is the name of a unit without 万 and 亿.
 func (u unit) base() string { return strings.TrimLeft(u.name, "万亿") }
 
+// each tells that a unit is for one of several, as 元/人.
+func (u unit) each() bool { return strings.Contains(u.name, "/") }
+
+// plainMoney tells that a column is in 元, 万元 and the like and no more.
+func plainMoney(column string) bool {
+	u, ok := unitOf(column)
+	return ok && u.of == money && u.name == column && !u.each()
+}
+
 // splitsWord tells whether a unit in letters is only the start of a word.
 func splitsWord(name, rest string) bool {
 	letter := func(c byte) bool { return c >= 'a' && c <= 'z' }

@@ -58,7 +58,7 @@ var (
 	actualLead = regexp.MustCompile(`^(?:已|实际)?(?:控制在|达到|达)`)
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?[个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨亩人户名次场期批]|\d+(?:\.\d+)?(?:公里|平方米|立方米|人次|场次))$`)
 	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
-	eachWords  = regexp.MustCompile(`每|各|人均|户均|以上|≥|不少于|单个|平均`)
+	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
 	gradeNoise = regexp.MustCompile(`\(.*?\)|等次|等级|档次|档$|等$`)
@@ -118,7 +118,7 @@ var (
 	startEvent    = regexp.MustCompile(`开工|项目开始|启动`)
 	finishEvent   = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
 
-	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|无偏差|无偏差原因|不存在偏差|未偏差|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
+	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|(?:无|没有|暂无|未|未发生|未出现|不存在)(?:偏差|偏离)(?:情况|原因)?(?:(?:及|和|与|、|,)?无?改进措施)?|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
 	// leftPrompt is a text of the form that tells what to write.
 	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
 	promptNote = regexp.MustCompile(`提示语|占位`)
