@@ -297,6 +297,12 @@ func TestCheck_flawed_tables(t *testing.T) {
 			"placeholder_reason | 乙项任务 | deviation_reason | 未偏离 | 应说明原因",
 			"placeholder_reason | 丙项任务 | deviation_reason | 无偏差及改进措施 | 应说明原因",
 		}},
+		"增加分红不是加分项": {`
+			year: 2022
+			效益指标 | 经济效益 | 村集体增加分红 | 20 | | | | 20 |
+			效益指标 | 经济效益 | 增加收入 | 10 | 5万元 | | 5万元 | 10 |
+			满意度指标 | 满意度 | 群众满意度 | 10 | 90% | | 95% | 10 |
+		`, []string{"missing_target | 村集体增加分红 | target | 空 | 应填写", "missing_actual | 村集体增加分红 | actual | 空 | 应填写"}},
 		"执行率只写比例": {`
 			year: 2022
 			资金 | 年度资金总额 | 100 | 100 | 83.46 | 10 | 0.84 | 8

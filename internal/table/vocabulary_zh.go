@@ -89,7 +89,7 @@ var (
 	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
 	costClass    = regexp.MustCompile(`成本`)
 	timeClass    = regexp.MustCompile(`时效`)
-	bonusName    = regexp.MustCompile(`加分|扣分项|减分`)
+	bonusName    = regexp.MustCompile(`(?:^|[^参增添附递])加分|扣分项|(?:^|[^递])减分(?:[^红]|$)`)
 
 	// forwardName wins over reverseName: an accident rate falls, a rate of
 	// accidents dealt with rises.
