@@ -125,6 +125,8 @@ const (
 	// An installation of many units files within some days.
 	exchangeBurst      = 200
 	exchangesPerMinute = 120
+	// maxIntakes bounds the packages that are taken in at once.
+	maxIntakes = 16
 
 	defaultCommandBurst      = 100
 	defaultCommandsPerSecond = 20

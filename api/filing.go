@@ -147,8 +147,9 @@ func (s *server) ImportFiling(c context.Context, r ImportFilingRequestObject) (I
 		return nil, err
 	}
 	request := review.Request{Actor: x.person(), RequestID: x.requestID, ClientAddress: x.address}
-	done, err := s.takeIn(ctx, s.filingBody(c, r.Body), intake{
-		request: request, channel: review.ChannelFile, receiver: actor.UnitID, rule: d.Rule, version: d.Version,
+	body, more := s.filingBody(c, r.Body)
+	done, err := s.takeIn(ctx, body, intake{
+		request: request, channel: review.ChannelFile, receiver: actor.UnitID, rule: d.Rule, version: d.Version, more: more,
 	})
 	if err != nil {
 		return nil, err

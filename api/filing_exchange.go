@@ -29,9 +29,10 @@ func (s *server) ExchangeFiling(c context.Context, r ExchangeFilingRequestObject
 	if wait := s.exchanges.take(x.address); wait > 0 {
 		return nil, fault.New(fault.Unavailable, reasonTooMany, "too many filings from one address").With("retry_after", seconds(wait))
 	}
-	done, err := s.takeIn(ctx, s.filingBody(c, r.Body), intake{
+	body, more := s.filingBody(c, r.Body)
+	done, err := s.takeIn(ctx, body, intake{
 		request: review.Request{Actor: evaluation.SystemPerson, RequestID: x.requestID, ClientAddress: x.address},
-		channel: review.ChannelExchange, rule: "exchange:signed", version: s.policy.Version(),
+		channel: review.ChannelExchange, rule: "exchange:signed", version: s.policy.Version(), more: more,
 	})
 	if err != nil {
 		return nil, err
@@ -76,14 +77,14 @@ func (s *server) ExchangeStatus(c context.Context, r ExchangeStatusRequestObject
 	return out, err
 }
 
-// filingBody gives the body a limit and the time that a package may take.
-func (s *server) filingBody(c context.Context, body io.Reader) io.Reader {
+// filingBody gives the body a limit, and how to give it the time that a package
+// may take.
+func (s *server) filingBody(c context.Context, body io.Reader) (limited io.Reader, more func()) {
 	g, ok := c.(*gin.Context)
 	if !ok {
-		return body
+		return body, func() {}
 	}
-	s.unhurried(g.Writer)
-	return http.MaxBytesReader(g.Writer, io.NopCloser(body), filing.MaxPackage+filing.MaxManifest)
+	return http.MaxBytesReader(g.Writer, io.NopCloser(body), filing.MaxPackage+filing.MaxManifest), func() { s.unhurried(g.Writer) }
 }
 
 // intake is under what a filing is taken in.
@@ -93,6 +94,8 @@ type intake struct {
 	// receiver is who must be meant; "" is any unit of this installation.
 	receiver      string
 	rule, version string
+	// more gives the time that a package may take, to who signed for it.
+	more func()
 }
 
 // takeIn verifies a filing and only then keeps it: whose key signed it, that
@@ -115,6 +118,13 @@ func (s *server) takeIn(ctx context.Context, body io.Reader, in intake) (review.
 	if err != nil || known.ID != "" {
 		return known, err
 	}
+	select {
+	case s.intakes <- struct{}{}:
+		defer func() { <-s.intakes }()
+	default:
+		return review.Filing{}, fault.New(fault.Unavailable, reasonIntakes, "%d filings are being taken in", maxIntakes)
+	}
+	in.more()
 	if err := s.keepPackage(ctx, content, m); err != nil {
 		return review.Filing{}, err
 	}
@@ -283,5 +293,6 @@ func ReceiveFile(ctx context.Context, cfg Config, body io.Reader) (review.Filing
 	}
 	return s.takeIn(ctx, body, intake{
 		request: review.Request{Actor: evaluation.SystemPerson}, channel: review.ChannelFile, rule: "command-line", version: s.policy.Version(),
+		more: func() {},
 	})
 }

@@ -8,7 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -220,6 +222,76 @@ func TestFilingOverHTTP_refuses(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, p.bureau.store.EndSenderKey(t.Context(), centre, keys[0].KeyID, time.Now()))
 	require.Equal(t, "sender_unknown", p.sends(good).problem(http.StatusForbidden).Reason, "a key that was ended")
+}
+
+// hurried counts how often a request was given more time.
+type hurried struct {
+	*httptest.ResponseRecorder
+	given int
+}
+
+func (h *hurried) SetReadDeadline(time.Time) error {
+	h.given++
+	return nil
+}
+
+func TestFilingOverHTTP_gives_time_only_to_who_signed(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, signing.Ed25519, offline)
+	p.play.approves("finance-clerk", "filing", "hand_in")
+	good := p.file()
+	given := func(body []byte) int {
+		in := httptest.NewRequestWithContext(t.Context(), http.MethodPost, filing.PathFilings, bytes.NewReader(body))
+		in.Header.Set("Content-Type", "application/octet-stream")
+		w := &hurried{ResponseRecorder: httptest.NewRecorder()}
+		p.bureau.server.Config.Handler.ServeHTTP(w, in)
+		return w.given
+	}
+	require.Zero(t, given([]byte("hello\n")))
+	require.Zero(t, given(p.edited(good, `"year":2019`, `"year":2020`)), "a forged manifest")
+	require.Zero(t, given(p.resealed(good, newKey(t, signing.Ed25519), func(*filing.Manifest) {})), "a stranger's key")
+	require.Equal(t, 1, given(good))
+	require.Zero(t, given(good), "what is here already need not be sent")
+}
+
+func TestFilingOverHTTP_takes_in_so_many_at_once(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, signing.Ed25519, offline)
+	p.play.approves("finance-clerk", "filing", "hand_in")
+	good := p.file()
+	other := func(id string) []byte {
+		return p.resealed(good, p.unitKey, func(m *filing.Manifest) { m.EvaluationID, m.Digest = id, strings.Repeat("ab", 32) })
+	}
+	var slow []*io.PipeWriter
+	var sending sync.WaitGroup
+	for i := range 16 {
+		part := other("ev-slow-" + strconv.Itoa(i))
+		body, in := io.Pipe()
+		slow = append(slow, in)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.bureau.server.URL+filing.PathFilings, body)
+		require.NoError(t, err)
+		req.Header.Set("Content-Type", "application/octet-stream")
+		req.ContentLength = int64(len(part))
+		sending.Go(func() {
+			if res, err := http.DefaultClient.Do(req); err == nil {
+				_ = res.Body.Close()
+			}
+		})
+		sending.Go(func() { _, _ = in.Write(part[:len(part)-100]) })
+	}
+	next := other("ev-next")
+	var last answer
+	require.Eventually(t, func() bool {
+		last = p.sends(next)
+		return last.status == http.StatusServiceUnavailable
+	}, 20*time.Second, 200*time.Millisecond)
+	require.Equal(t, "too_many_filings", last.problem(http.StatusServiceUnavailable).Reason)
+	require.NotEmpty(t, last.header.Get("Retry-After"))
+	for _, in := range slow {
+		_ = in.CloseWithError(io.ErrUnexpectedEOF)
+	}
+	sending.Wait()
+	require.Eventually(t, func() bool { return p.sends(good).status == http.StatusOK }, 20*time.Second, 200*time.Millisecond)
 }
 
 // rough is a network that breaks off while a package is sent, or loses the

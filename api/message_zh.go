@@ -48,6 +48,7 @@ func sessionMessages() map[string]message {
 		"login_locked":      {"登录已锁定", "连续登录失败次数过多。请在{until}以后再试。"},
 		"login_busy":        {"登录繁忙", "同时登录的人较多，请稍候几秒再试。"},
 		reasonTooMany:       {"操作过于频繁", "本次操作没有生效。请稍候几秒再试。"},
+		reasonIntakes:       {"正在收件的报送过多", "本次没有收件。请稍候几秒再试。"},
 		reasonLoginOften:    {"登录过于频繁", "请稍候几秒再试。"},
 		reasonSession:       {"登录已失效", "您还没有登录，或者登录已经超时。请重新登录，已暂存的内容不会丢失。"},
 		"session_not_found": {"登录已失效", "请重新登录。"},

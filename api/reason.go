@@ -18,6 +18,7 @@ const (
 	reasonNoFeed         = "calendar_feed_not_found"
 	reasonPrefsStale     = "preferences_stale"
 	reasonTooMany        = "too_many_commands"
+	reasonIntakes        = "too_many_filings"
 	reasonLoginLocked    = "login_locked"
 	reasonSession        = "session_expired"
 	reasonNotPublished   = "not_published"

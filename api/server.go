@@ -46,6 +46,8 @@ type server struct {
 	logins   *limiter
 	// exchanges bounds what programs of other installations ask.
 	exchanges *limiter
+	// intakes holds one for every filing whose package is being taken in.
+	intakes chan struct{}
 	// signer signs receipts and notices, nil where there is no key; receivers
 	// are the units that work in a system of their own.
 	signer    signing.Signer
@@ -116,6 +118,7 @@ func newServer(cfg Config) (*server, error) {
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
 		pages:          newPageCache(),
 		exchanges:      newLimiter(exchangesPerMinute, exchangeBurst, cfg.Now),
+		intakes:        make(chan struct{}, maxIntakes),
 		signer:         cfg.Signer,
 		receivers:      cfg.Receivers,
 		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),

@@ -50,8 +50,9 @@ type run struct {
 	Config
 	report func(Finding)
 	result Result
-	// seen are the files that were verified.
-	seen     map[string]bool
+	// measured are the files that were read, seen what was compared with them.
+	measured map[string]measured
+	seen     map[saying]bool
 	terms    terms
 	policies map[string]policy.Authority
 	// archives is what the journal of the installation says of histories.
@@ -76,7 +77,7 @@ func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (R
 }
 
 func newRun(cfg Config, report func(Finding)) *run {
-	r := &run{Config: cfg, seen: map[string]bool{}, policies: map[string]policy.Authority{}, archives: map[string]archived{}}
+	r := &run{Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, archives: map[string]archived{}}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {
 			r.result.Findings++

@@ -73,7 +73,7 @@ func (r *run) judge(id evaluation.ID, whole *evaluation.Situation) *judge {
 
 func (j *judge) look(m Moment) {
 	e := &m.Entry
-	if e.TaskID != "" {
+	if settles(evaluation.EventType(e.Type)) {
 		j.under[evaluation.TaskID(e.TaskID)] = e.PolicyVersion
 	}
 	if j.whole == nil || e.ActorID == string(evaluation.SystemPerson) || e.Type == string(evaluation.TypeAttemptRefused) {
@@ -94,6 +94,14 @@ func (j *judge) look(m Moment) {
 	if entitled := authority.Entitled(e.Rule); !j.entitled(entitled, e, m.Before) {
 		j.say(NotEntitled, e, e.Rule, principal(e)+" "+join(entitled))
 	}
+}
+
+// settles tells whether an entry is of somebody who settled a task, so that the
+// policy it names is the one the task was settled under.
+func settles(t evaluation.EventType) bool {
+	return slices.Contains([]evaluation.EventType{
+		evaluation.TypeTaskCompleted, evaluation.TypeTaskApproved, evaluation.TypeTaskReturned, evaluation.TypeTaskCancelled, evaluation.TypeTaskExpired,
+	}, t)
 }
 
 func (j *judge) say(k Kind, e *journal.Entry, expected, found string) {

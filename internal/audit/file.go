@@ -56,26 +56,18 @@ func (r *run) dossier(ctx context.Context, e *evaluation.Evaluation, d *evaluati
 	return r.pack(e, d)
 }
 
-// file verifies one file once.
+// file verifies one file: it is read once, and compared with everything that is
+// said of it.
 func (r *run) file(ctx context.Context, id evaluation.ID, want File, recorded bool) error {
-	if r.seen[want.SHA256] {
-		return nil
-	}
-	r.seen[want.SHA256] = true
-	r.result.Files++
-	got, err := r.measure(want.SHA256)
 	place := "files " + want.SHA256
-	switch {
-	case fault.CodeOf(err) == fault.NotFound:
-		r.report(FileMissing.at(Files, string(id), place, want.SHA256, ""))
-	case err != nil:
-		r.report(Unreadable.at(Files, string(id), place, want.SHA256, err.Error()))
-	case got != want:
-		r.report(FileChanged.at(Files, string(id), place, want.line(), got.line()))
+	if !r.seen[saying{want, false}] {
+		r.seen[saying{want, false}] = true
+		r.content(id, want, place)
 	}
-	if !recorded {
+	if !recorded || r.seen[saying{want, true}] {
 		return nil
 	}
+	r.seen[saying{want, true}] = true
 	kept, err := r.Source.File(ctx, want.SHA256)
 	if fault.CodeOf(err) == fault.NotFound {
 		r.report(FileRowDiffers.at(Files, string(id), place, want.line(), ""))
@@ -87,7 +79,43 @@ func (r *run) file(ctx context.Context, id evaluation.ID, want File, recorded bo
 	return err
 }
 
+// content compares what a file is with what is said of it.
+func (r *run) content(id evaluation.ID, want File, place string) {
+	got, err := r.measureOnce(want.SHA256)
+	switch {
+	case fault.CodeOf(err) == fault.NotFound:
+		r.report(FileMissing.at(Files, string(id), place, want.SHA256, ""))
+	case err != nil:
+		r.report(Unreadable.at(Files, string(id), place, want.SHA256, err.Error()))
+	case got != want:
+		r.report(FileChanged.at(Files, string(id), place, want.line(), got.line()))
+	}
+}
+
 func (f File) line() string { return where(f.SHA256+" "+f.SM3, f.Size) }
+
+// saying is something that is said of a file, to be compared with its content
+// or with the row of it.
+type saying struct {
+	File
+	row bool
+}
+
+// measured is what a file came to.
+type measured struct {
+	File
+	err error
+}
+
+func (r *run) measureOnce(sha string) (File, error) {
+	m, ok := r.measured[sha]
+	if !ok {
+		m.File, m.err = r.measure(sha)
+		r.measured[sha] = m
+		r.result.Files++
+	}
+	return m.File, m.err
+}
 
 // measure reads a file to its end.
 func (r *run) measure(sha string) (File, error) {

@@ -8,12 +8,13 @@ import "math/big"
 func fillMeans(cards []*card, scheme Scheme) {
 	for k := range leaves(cards[0].roots) {
 		var list []*node
+		var whose []*card
 		for _, c := range cards {
 			if all := leaves(c.roots); k < len(all) {
-				list = append(list, all[k])
+				list, whose = append(list, all[k]), append(whose, c)
 			}
 		}
-		fillMean(list, cards, scheme)
+		fillMean(list, whose, scheme)
 	}
 }
 
@@ -35,6 +36,7 @@ func leaves(roots []*node) []*node {
 	return list
 }
 
+// fillMean fills one indicator in; the node at i is of the card at i.
 func fillMean(list []*node, cards []*card, scheme Scheme) {
 	how := meanOf(list)
 	if how == "" {

@@ -1,0 +1,69 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
+)
+
+// oneFile is a store with one file, which it counts the readings of.
+type oneFile struct {
+	Source
+	row  File
+	read *int
+}
+
+func (o oneFile) File(context.Context, string) (File, error) { return o.row, nil }
+
+func (o oneFile) Open(string) (io.ReadSeekCloser, int64, error) {
+	*o.read++
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{bytes.NewReader([]byte("paper")), io.NopCloser(nil)}, 5, nil
+}
+
+func TestFile_is_read_once_and_compared_with_all_that_is_said_of_it(t *testing.T) {
+	t.Parallel()
+	var read int
+	store := oneFile{read: &read}
+	var kinds []string
+	r := newRun(Config{Source: store, Blobs: store}, func(f Finding) { kinds = append(kinds, f.Kind) })
+	paper, err := r.measure("")
+	require.NoError(t, err)
+	store.row = paper
+	store.row.Size++
+	r.Source, read = store, 0
+	for range 2 {
+		require.NoError(t, r.file(t.Context(), "ev-1", paper, false))
+		require.NoError(t, r.file(t.Context(), "ev-1", paper, true))
+	}
+	require.Equal(t, []string{string(FileRowDiffers)}, kinds, "the row is looked at after a manifest named the file")
+	other := paper
+	other.SM3 = "other"
+	require.NoError(t, r.file(t.Context(), "ev-2", other, false))
+	require.Equal(t, []string{string(FileRowDiffers), string(FileChanged)}, kinds, "another manifest says something else of it")
+	require.Equal(t, 1, read)
+	require.EqualValues(t, 1, r.result.Files)
+}
+
+func TestLook_keeps_the_policy_a_task_was_settled_under(t *testing.T) {
+	t.Parallel()
+	j := newRun(Config{}, func(Finding) {}).judge("ev-1", nil)
+	for _, e := range []journal.Entry{
+		{Type: string(evaluation.TypeTaskOpened), PolicyVersion: "one"},
+		{Type: string(evaluation.TypeTaskApproved), PolicyVersion: "two"},
+		{Type: string(evaluation.TypeCommented), PolicyVersion: "three"},
+		{Type: string(evaluation.TypeTaskRead), PolicyVersion: "three"},
+	} {
+		e.TaskID = "t-1"
+		j.look(Moment{Entry: e})
+	}
+	require.Equal(t, map[evaluation.TaskID]string{"t-1": "two"}, j.under)
+}
