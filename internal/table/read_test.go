@@ -4,7 +4,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -94,9 +93,8 @@ func TestCheck_large_tables(t *testing.T) {
 			t.Parallel()
 			source := `{"excerpt_complete": true, "year": 2022, "total_score": 1, "goal_expected": "` + strings.Repeat("培训农村劳动力人数1200人，", 300) + `", "budget_rows": [` + strings.Repeat(`{"name": "其中:财政拨款", "full_year": 1, "executed": 2},`, table.MaxRows-1) + `{"name": "总额", "full_year": 5, "executed": 1}], "rows": [` +
 				strings.Repeat(row+",", table.MaxRows-1) + row + `]}`
-			began := time.Now()
-			read(t, []byte(source)).Check()
-			require.Less(t, time.Since(began), 20*time.Second)
+			found := read(t, []byte(source)).Check()
+			require.LessOrEqual(t, len(found), 10*table.MaxRows, "it comes to an end, and says of a row what there is to say")
 		})
 	}
 }
