@@ -3,30 +3,19 @@ package command
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 )
 
 // runCheck runs `jiheng check ARGS` and gives what it prints, its exit code
 // and what it says went wrong.
 func runCheck(args ...string) (string, int, string) {
-	var out bytes.Buffer
-	cmd := checkCommand(&out)
-	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	cmd.SetArgs(args)
-	err := cmd.Execute()
-	if e, ok := errors.AsType[*ExitError](err); ok {
-		return out.String(), e.Code, e.Error()
-	}
-	if err != nil {
-		return out.String(), exitFailed, err.Error()
-	}
-	return out.String(), exitDone, ""
+	return runOn(func(out *bytes.Buffer) *cobra.Command { return checkCommand(out) }, args...)
 }
 
 func tableFile(t *testing.T, content string) string {
