@@ -224,15 +224,22 @@ func TestFilingOverHTTP_refuses(t *testing.T) {
 	require.Equal(t, "sender_unknown", p.sends(good).problem(http.StatusForbidden).Reason, "a key that was ended")
 }
 
-// hurried counts how often a request was given more time.
+// hurried tells when a request is given more time.
 type hurried struct {
 	*httptest.ResponseRecorder
-	given int
+	given func()
 }
 
-func (h *hurried) SetReadDeadline(time.Time) error {
-	h.given++
+func (h hurried) SetReadDeadline(time.Time) error {
+	h.given()
 	return nil
+}
+
+// sendsSlowly has a filing taken in from a body that need not be at its end.
+func (p *pair) sendsSlowly(body io.Reader, given func()) {
+	in := httptest.NewRequestWithContext(p.t.Context(), http.MethodPost, filing.PathFilings, body)
+	in.Header.Set("Content-Type", "application/octet-stream")
+	p.bureau.server.Config.Handler.ServeHTTP(hurried{httptest.NewRecorder(), given}, in)
 }
 
 func TestFilingOverHTTP_gives_time_only_to_who_signed(t *testing.T) {
@@ -240,12 +247,9 @@ func TestFilingOverHTTP_gives_time_only_to_who_signed(t *testing.T) {
 	p := newPair(t, signing.Ed25519, offline)
 	p.play.approves("finance-clerk", "filing", "hand_in")
 	good := p.file()
-	given := func(body []byte) int {
-		in := httptest.NewRequestWithContext(t.Context(), http.MethodPost, filing.PathFilings, bytes.NewReader(body))
-		in.Header.Set("Content-Type", "application/octet-stream")
-		w := &hurried{ResponseRecorder: httptest.NewRecorder()}
-		p.bureau.server.Config.Handler.ServeHTTP(w, in)
-		return w.given
+	given := func(body []byte) (times int) {
+		p.sendsSlowly(bytes.NewReader(body), func() { times++ })
+		return times
 	}
 	require.Zero(t, given([]byte("hello\n")))
 	require.Zero(t, given(p.edited(good, `"year":2019`, `"year":2020`)), "a forged manifest")
@@ -264,34 +268,25 @@ func TestFilingOverHTTP_takes_in_so_many_at_once(t *testing.T) {
 	}
 	var slow []*io.PipeWriter
 	var sending sync.WaitGroup
+	begun := make(chan struct{})
 	for i := range 16 {
 		part := other("ev-slow-" + strconv.Itoa(i))
 		body, in := io.Pipe()
 		slow = append(slow, in)
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.bureau.server.URL+filing.PathFilings, body)
-		require.NoError(t, err)
-		req.Header.Set("Content-Type", "application/octet-stream")
-		req.ContentLength = int64(len(part))
-		sending.Go(func() {
-			if res, err := http.DefaultClient.Do(req); err == nil {
-				_ = res.Body.Close()
-			}
-		})
+		sending.Go(func() { p.sendsSlowly(body, func() { begun <- struct{}{} }) })
 		sending.Go(func() { _, _ = in.Write(part[:len(part)-100]) })
 	}
-	next := other("ev-next")
-	var last answer
-	require.Eventually(t, func() bool {
-		last = p.sends(next)
-		return last.status == http.StatusServiceUnavailable
-	}, 20*time.Second, 200*time.Millisecond)
+	for range slow {
+		<-begun
+	}
+	last := p.sends(other("ev-next"))
 	require.Equal(t, "too_many_filings", last.problem(http.StatusServiceUnavailable).Reason)
 	require.NotEmpty(t, last.header.Get("Retry-After"))
 	for _, in := range slow {
 		_ = in.CloseWithError(io.ErrUnexpectedEOF)
 	}
 	sending.Wait()
-	require.Eventually(t, func() bool { return p.sends(good).status == http.StatusOK }, 20*time.Second, 200*time.Millisecond)
+	p.sends(good).ok(http.StatusOK)
 }
 
 // rough is a network that breaks off while a package is sent, or loses the
