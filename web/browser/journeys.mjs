@@ -243,7 +243,7 @@ export async function journeys(h) {
     await page.getByRole('button', { name: '办理' }).click()
     await see(page, '材料不齐')
     await see(page, '没有确认封面上有单位公章。')
-    const [blank] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载“财政项目支出绩效自评报告”的空白表' }).click()])
+    const [blank] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载空白表：财政项目支出绩效自评报告' }).click()])
     check(blank.suggestedFilename().endsWith('.docx') && (await blank.failure()) === null, `no empty form: ${blank.suggestedFilename()}`)
     const scores = page.locator('[data-kind="score_sheet"]')
     for (const mark of ['项目负责人签名', '财务负责人签名']) await scores.getByLabel(mark, { exact: true }).check()

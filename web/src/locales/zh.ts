@@ -209,7 +209,7 @@ export const zh = {
     hint: '可以把文件拖到这里；再次提交即为新的版本。',
     hintSeveral: '可以把文件拖到这里，一次可以选多个。',
     blank: '下载空白表',
-    blankOf: (title: string) => `下载“${title}”的空白表`,
+    blankOf: (title: string) => `下载空白表：${title}`,
     left: (name: string, sent: string, size: string) => `“${name}”上次传到${sent}，共${size}。请重新选择同一个文件，从断开处继续。`,
     replace: (name: string) => `替换“${name}”`,
   },
