@@ -17,7 +17,7 @@ export async function writeParts(page, parts) {
 export const reports = example.reports
 
 const day = 200
-const patience = 20_000
+const patience = 90_000
 
 const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
 
