@@ -49,7 +49,9 @@ func signatureCaptions() []string { return []string{"事项", "内容"} }
 // signedFor says for whom somebody signed.
 func signedFor(office, principal string) string { return office + "（代" + principal + "）" }
 
-func signHere(role string) string { return role + "（签字）：　　　　　　年　　月　　日" }
+func signHere(role string) string {
+	return role + "（签字）：　　　　　　年　　月　　日"
+}
 
 // instantText prints a civil instant to the minute.
 func instantText(at time.Time) string {
