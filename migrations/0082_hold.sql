@@ -44,28 +44,33 @@ CREATE TRIGGER disposals_not_while_held BEFORE INSERT OR UPDATE ON disposals
     FOR EACH ROW EXECUTE FUNCTION refuse_while_held();
 ALTER TABLE disposals ENABLE ALWAYS TRIGGER disposals_not_while_held;
 
--- Old notices may be cleared away, but not those of what is held.
+-- Notices may be cleared away once they were sent and the six months are over
+-- for which logs are kept by law, or with the papers of their evaluation; never
+-- those of what is held.
 -- +goose StatementBegin
-CREATE FUNCTION refuse_of_held() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_early_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM holds h WHERE h.evaluation_id = OLD.evaluation_id AND h.lasts) THEN
-        RAISE EXCEPTION '% of evaluation %, which is held', TG_TABLE_NAME, OLD.evaluation_id USING ERRCODE = 'check_violation';
+    IF OLD.state NOT IN ('sent', 'refused')
+        OR EXISTS (SELECT FROM holds h WHERE h.evaluation_id = OLD.evaluation_id AND h.lasts)
+        OR OLD.created_at > now() - interval '180 days'
+            AND NOT EXISTS (SELECT FROM disposals d WHERE d.evaluation_id = OLD.evaluation_id AND d.agreed) THEN
+        RAISE EXCEPTION 'notice % must still be kept', OLD.id USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN OLD;
 END
 $$;
 -- +goose StatementEnd
-CREATE TRIGGER notices_not_of_held BEFORE DELETE ON notices
-    FOR EACH ROW EXECUTE FUNCTION refuse_of_held();
-ALTER TABLE notices ENABLE ALWAYS TRIGGER notices_not_of_held;
+CREATE TRIGGER notices_kept BEFORE DELETE ON notices
+    FOR EACH ROW EXECUTE FUNCTION refuse_early_removal();
+ALTER TABLE notices ENABLE ALWAYS TRIGGER notices_kept;
 
 GRANT SELECT, INSERT, UPDATE ON holds, disposals TO jiheng_app;
 GRANT DELETE ON notices TO jiheng_app;
 
 -- +goose Down
 REVOKE DELETE ON notices FROM jiheng_app;
-DROP TRIGGER notices_not_of_held ON notices;
-DROP FUNCTION refuse_of_held();
+DROP TRIGGER notices_kept ON notices;
+DROP FUNCTION refuse_early_removal();
 DROP TABLE disposals;
 DROP FUNCTION refuse_while_held();
 DROP TABLE holds;
