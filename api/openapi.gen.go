@@ -140,6 +140,27 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -578,6 +599,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -590,13 +612,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -622,6 +648,8 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionApproveCorrection:
 		return true
+	case PermissionActionApproveDisposal:
+		return true
 	case PermissionActionAskExtension:
 		return true
 	case PermissionActionCheckMarks:
@@ -646,11 +674,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -659,6 +693,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -1632,6 +1668,25 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1739,7 +1794,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1749,12 +1807,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -2067,6 +2131,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -3637,6 +3730,33 @@ type RefuseCorrectionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // AnswerFilingParams defines parameters for AnswerFiling.
 type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3663,6 +3783,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4507,6 +4645,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4518,6 +4665,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -4689,6 +4842,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4725,6 +4887,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -5667,6 +5835,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -6139,6 +6520,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -12612,6 +13135,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -13349,6 +13877,138 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -13917,6 +14577,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19744,6 +20492,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -19780,6 +20537,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -20619,6 +21382,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
 	var request ListDocumentsRequestObject
@@ -21001,6 +21899,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25077,456 +26065,466 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcImCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK420",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy88+GHHw52cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fgv4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bc/KEDOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"g4JJSHeuaFlA/Qu5mXtpXv2Ndw/23qB7o0dPXn/1w18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDgeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9iU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTk3R3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Lb2HxQ16rqga7a9mC1trWf/bI1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvpNngqbRURb+567m3NW9/3B5718/enL59aA596FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD++8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zoTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxgTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5W+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9EMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/dKa+Vrr3q",
-	"QiaO34cENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHhCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfheCVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5QUEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW325y2HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjw28X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fFsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1fplkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zo7Mfff/pf//zp17/16V987aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7sdzjTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+b4qZz1VP3PcxO8ApoUDsyj4U",
-	"lIKopqxssCDgAzpEPbyj2T5e68jAj70x0PAE5/M1dIl1AJ9Da7Za8FEVuurcwE6FhynlWv72fvHN4Gq2",
-	"hT2dk7CX18C/09puaboEVI+1iKyeQYwTzk0Y4hR16ViXX1jB1M6NFkhCWOzr7nuzFMJmdlILiLN5aDbd",
-	"c2Xs23VxUGckoBZ4h8PyX8SVqwd3o2aGF6K71QDPjTXoDLSrPn8fPiig9w3LL2XAdEaqCGM3J0YgtMjS",
-	"Zjj5chfIyIYQns01Cq2DsZ2n9nCrhfn2/s27B3tvPHry8uDlL364+/DhJf/X1z986d8E4343IMmo7O0F",
-	"HEuahvcE/mL25bFHmy3vPnymSlJKXR8InpxkRLNMEcbD/tXFM71NWm5UcJF+w2O9zrEQ3hofDS6cixes",
-	"c0e1urFptng98ThTjzG0l5j/5OkoGLBbPGWiytPc7mNuA/tbqUMnIjNWmg6Gbjrej/0Vx92P/UDLfrTN",
-	"pOoN5Ki918n8a67ZKvuvaj/ca5y1te4tJThp9d2F+mhwUmrM7uOtWQoBmYmiiZzJO1zxQJ95x7m6xTII",
-	"dWRKORu1ngE2SXtpDXKanNAxDFswyqUHpW00Vjj74ZinrwSbcoGz3nPjeQpCcGamJxPI0sh5h/lguukq",
-	"sqwn6/hvurlrzOiXpr8+j15CaovbsolQMPo6O1JGh9rxC0WjUb3g7DHozLJRGFv9jlrS0RJ4LVkbi+tF",
-	"HV0+faVt6mr8Fn1UZ3wvRI3kaif12idrbK0iB6kgBdW2w4J5p7EgdiW4ZXeCcyrpSPePJnmwZ7sqrvm6",
-	"zCDpac9pqY17pYQuAZM86NM3Ehn9rK8cSTrj/S58+EbbdS9is1m0R69vuVfaPpaJHubDW0IHETUiL7Ly",
-	"SO+BxCnfG8auuEdvXt27/NrrZVjHolBYqgaW6mMkskzMLDCHkoxxICOI5PeI2bCPCJm9EnEDmR+GFY4m",
-	"+HvfPe90b8D3F1GpcbxMyIx34BWvcWtLFlqHUgtXQudEpTmPsV30Vv+QodkXPYwGJCpZdVpjk6E+3uSn",
-	"kIm8tw8yGwv0wNXvK5Befu21l9/Ak+py8K5yAnMXQ4mjcMPJJHTu4cIVacQcnRy1lt44OOiUBOKDmyua",
-	"65RR4u2OXmHsRfeyPe+rSS1nqhp5vdvBhWwwsfQ5tRxwaLh8mtZ0NZ0PpyzLmHKcD930hncDDOPOhfKR",
-	"mBfAXIDRvmkz24Gnw8pRs2gaz73fW4OcMk4jTsFRmWmzwkxuPD9MJpRzyMIOd+r5J6TR0qBsQqYlrjBq",
-	"yO+dTCQYYYDHFiXjzObgLhox3t/6sufDsOiRV3kLX3knmFgZOZrLdjtnEgVvgYCo187tIN/OHXwp1JyQ",
-	"bMxWXrLv2qeWKJE79eCefwXxUBGwrU+HW5FRYh67D6OVCN2rxCy4i+cUHM0BTqhF6nrSS8xi1ULOS+Bp",
-	"GI6LXtJOzoh7tUdRj1lZjsXGy99bIkaJZiPXpIpcbSdUkWNIxBQcW6ycE5+k0/F+e7/+ndASrXNBgQ9i",
-	"oG1vqWVUafK+KCSnGQF0Nw062Vya9gHiHZnHg6PSVOquKaDr5nFDd1avI3wcL3cqB97XPIwbgQVnOiaF",
-	"+FtUAvuYj95udGak/2j9E1UAxm/62ios5pMvnr6LYOqlk7ehn7zoVzqzFBwrnO2mgqcL6wNoK1/uLpu1",
-	"xS+mUxoGtrXjDhbxY7VetA/xKBG9I+xpLYLSanv756qMQRW2P/DKNgFwOQtGZ0+okX2jshPKudDkGIgy",
-	"nU27KjQcWj0FcXHnI+1pQD9dvXPzf/vyzftHt+++PXBZ144fAiNmLjfbyLLCnJbgrjcf79ZFtXwf8RNX",
-	"m7cVy7gYRJUF5xZwUeqRnco0QmxVaeuFjKhlmexpNhdSAtdD3G2BoIpRE/4IEDlwgg+W0em0cNktkVD4",
-	"JszmAvpZiOuYlRF9+yzPkc/ViVCbmKDAO/P/qORG6ZXPmwDLV/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoL",
-	"ZSyDakApt626Iy0Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrbXoAfdIWm2/fDXe+EIVsm6DWvWX2UUG5O",
-	"H4+zInRMGScjKaZV4lsVVDJXCxtWWookME8O4Knua0z3r9cSjw9CBq9PA1xppHpcd3kUGH2wM9gZSzHD",
-	"aIqEtCjrmhRT9PqPRiCBY/paSudqeAx6BsBbmd56ZvnU+XgWMgottIPYZ9UhwS5fIbyYgqRayAFJgQs8",
-	"r4S8ROxIrlj0xIAwnhgphkukHNkVV/5kYMkYL5FqhFdc2uSU8cL7G1TnKKBHoawEBFde3xWFVerAvyWK",
-	"IH+ODcobq9GahwSmuZ5bOnYPIDVSWDMcVu04LToJk/ncUkpNx03pUgDc8OKbs39aUoW87Bjdb+BJQxH+",
-	"NUzafs4cNPViHh0u9MJdtl8+fW3da2hQf/exrYfnvxbT7psVecLFLIN0DGnYqEfdmAlxokjGTsDVlqAZ",
-	"SammmLeBcOemrEZg5sdUsYDiuOa+IovMZ5CWGIAuzfrgd/PJQSSkm8TSqqKO1UOkhkacl+2YyFLPKOzv",
-	"EykYy9LR1p6oDv0Ox8hdF2PL/EBglk1vGwQR4D08fW6Rb1BNg36+GNzAHaD1g2tuocxY7oSLGL9kihQP",
-	"S7N/W5NEFFlqTm4jhGYRJlIU40nQw7cZtMN6qIZFIIOfitrwBtVKRBa4PwnWSlRTn9uJ3QSqNbyAF+lj",
-	"mpz0omFwZvuQizYHat/ervLK2syFnpHZMY8BCN0gSEKnQOyD1oCkHFPgiZorWygoIJoNlMeC5YRr6C/S",
-	"LpZSErR2Z1+wCf8zMqWcgZ74llClrkZN1JDW1bzWpCgusjeK8jzpLrj9MlnKD82X+NhWJd3FM1Rqjfbc",
-	"dAV0dTbXruc9K9gsjsFxZNlPx4ezHr59U1xw7ekDy8x4CrKRGVU3gryqjWEkHdGxeHbLq1rNu9f8nG98",
-	"UOZKrcw7sGtiq1T1xarTPFSOQOsMUpIhtYRHohvxIGN6aswnN6PnjFraHkMas3XdOvfdwF44g4EpHFkE",
-	"ul1MS4aaXMIpZZmKoux7j1I+wOVcZZ97S9x9pDYJ8ZUvs+9qMr86wS4k+WV7TRcxlZL53Bp7hhphRBZ+",
-	"969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+Zi61EtsZVL3w3wyuiA/1bySpohbrvpCe4TYv",
-	"biNk18Vle0vI6S3vyexzrEjNkiySR4v3PUtvpU4UcnzRsvKNdenkQuou3jGnnt0hPBUcq3U61lRkqGMJ",
-	"NAOIEwBt44yW8hqojJ46LcfdcpCwgy3sl+XJxjJPnJemfCK0iF+SNIVrlKdr0CvHc6ZirN08NLyFQdgG",
-	"nFe0I2fgNUfs/SVJuV6XA7tXdnwP2uvAnLuaWz06V7pJlrOVJ77m00qkUEVXVGM7CoDXulKMmQd6o7Hk",
-	"1Fp73chVcG8+ALkRuFR7a0sZsFWvPyiELKad5vjf2kfXZ0av1JGbq0cxEbpervzFSYB+XzDevWhKraBH",
-	"iH8S6ClsqrGu0bPl1GE3KN+fVuby2rqsl9R7nvlrD1ucazbbm95spnB0Xh3Qcb04ZU9mmyhHuS8QE/xh",
-	"GA/JK8YT6FHHdQWBjuMrx940vu2/FJ3Ff1vqsh5h0zetB6kkRXVKikwLpYmmJ2BtNGOu+Qvo3DGmEi3G",
-	"gJ4wLSxe87AsNBwA35RmH3LK7p793l///B//+Of/8A9P//CvlxmdpkLCUE9oxO+lJlQCIii1IMdA4HGC",
-	"TvuYn1gGjNKjIpkQqsjl/VeCl8tODEi27UGtv4M4JdCblKd3T59ZFaiWzdup6lFwCJCl90XWH37mPT5R",
-	"921s962DhVlUP3Yv+W3k3wuN7zaS4a49uh5Acce6W8v+D5xtUb63AK1Ll6+5QoRhMHcJ9uvRZAtWL5fC",
-	"zGr/KblnXwy6jfAetypsiw9FyO1awXnNMfWMcEOWxZXMtX996GGJpSplytYrtfATpJ6eOEndBnqoE2oo",
-	"IJYbOpWjLErhq657vK2Pa1XVTBsDW866mVKW9aOHihsU/Ubc8Io7K8B2p9tsuF3T89IwNef2cF5Q3gNG",
-	"05zEJQSMix3OJNMaSwVsgGurw5zVx9I+Zbr37j7vPIWDQgEMbPlCjExWAk3v8my+wBuxiF/tZyosetic",
-	"7l6cYUQWVaVkHrUlM5wnexDt4QU20uZcNlc7tsh38zWyB+P43zFEqILsbxV5f2osXKPnm1QVK32F63h3",
-	"Xb9iU3CvrITVZwrcBlko9J3RBDyVOYLliabHGQxsWPzlnRo00lfOilZlqdfoWgCqrWPWdqFEZjZa31Jd",
-	"69dsTtM6rEc00RF2Sfwl7lfZcO3glGram2oGGpm2oUJYjt3Y3BIVnIKkGaklrFhUWHkfDHV9QtUkml/Z",
-	"qQZxs1u30IoSU8urb6aYKC1ESljwwOlYr1hkLJm3pg3nEk6H0cFI6xqKXnKKmIuhMNf8YNHJkvYNAygp",
-	"TC3dKCfXJ4yDasvh65qSF9ZNjmsymh4e/GHYUYWZHjofnEsVr73t9sxOY+840a6vgJOqlp28TjZYT3rz",
-	"hs6IJYHZastrkJv43rSM8QioTCYXYZRVqttCgSpEPgteJY/mdLzaOVYxqtdbD85EMc3X4EZdBkl0p0a9",
-	"HIAiDc5RbdViuxdMaQ8005BX5Pd0DAOC6o6O4ZL/jbpsrBJIVj8cL3+xJ3uDaHeGv8WUviXkGpw6HphZ",
-	"GgqXS36LFlNhI0ZlA7oZHJUY3+5rLGbC5eGvUfNhE+VT7PdX1E15S6xD2MLDEWt/9kW5fBRAOqjoehA6",
-	"zdIemXZl9fouqWq+urw7EGzHQ5Nwx90rexZi6VMfsePZ58qo2KdjXX3b2SgVdA4haBOg6bCiTSm9bI1/",
-	"c5C6xr/RQk+EbPxTttiWY//AYGbobnenVq+lV+5HPg/ZNSyZ1O1J5NTzas5c/ty94iBouLhk1RiInGvl",
-	"bypV/RCOtdCXRbpRg7OrlEZds33ra9o5RfEMRsLbqQBlCTYMUqO7PDiHprfoKX/HT0fmcjp1R7HF1PBm",
-	"UdaO1II18qHly/Epk4WqksRHHlS5BYbCElW1dIXBc7SaD5GDRcn5ySiUw+wXXCWU2x8/KKikXDMewdD5",
-	"Ail9CQDtS5EYfO33uEzGy+32oRC0WrksyOscLhVtQ6NGap2yscx/aJI71kbWnJywkqtX1+l52VYnIezo",
-	"LfNsIPKYCrA0olSdGCFAHcMUYTH4/sb2dmRPV8UqAne9E4BcVZWnUQceA+Nj4iqidkTglinMwZSecHHO",
-	"q1lGPMnrwCtQW1GWcTJDlY0R4MRKRS8V1x8d546GCHQOpvlCQZDeXKULPsbyp4ETsaoLfu1rNSCX8bvL",
-	"0r2G1YHnVU+l4t9ZUcGgzJcMYa5xu0qi6Nxpa5ucp5tlTeoFbT1hQ8+aCPaltq72NbyitK7x4PEpyJQl",
-	"bf4WV8aLCV6eWf60cAwiVSE8IzrvL9b86mL+Dep5oL5PYYGa3y8vl70YFHqAAJa/Cv0B4kyC6ldcs4zj",
-	"rc5S9FCB7kq4RCysAvy7bvj2B/WxBFekwhxuFLj0/MBJMWRjHyxTBWTqh2B6G8v79lWVa5RyrdzWMQOq",
-	"r8EvzT2qnwl47EO1vSy7bpCkui3nv1Ta97UZi6/CGl7TVSW2bPXm7rvWiUPAYii4me8O1q3/ZPlKbMCe",
-	"QO+6zRtYryJjQ7sGERwpo8GaGC7EP4NEWF4PPtY0M0fECJiaFPjb8USIk+AlpFlvNRpRDBxyFkNEEppl",
-	"hOlDpFrEAsUKixYvZrUPutlSdqCr5voOpKyYrkGLX0zPY++5FtqcL/Ve3pPgGEj6Fx0WXt4XaWrMPJWk",
-	"WSVecmzuKMdzYhbDTuGg+05ZkOCVsF6b/DuciEI2nbGvrGK08fCYBQc/TSbE/EQooj8SMQWs8C84EEps",
-	"TfDSk8X42Fo+NgU5JNQfFGw1zuvfmofeFIVUgbrMwu19t7vqI1616kegtSdQ2MSS30RqT7c9zrGmK1Yx",
-	"vlh9Zr7UU4tXBKFc+hbS/pLu17/Atg8MpveKn7PKQHN4BwQtH6LEFCpqnsQMmnfhNo3WZmgVxDZleddc",
-	"upv8rj1d+AF+6+UQuoQJUKlshuvSMNujMpkQJ8NjmpwMUzpXDUXyxhtvrIR/hACnPaMojXDcilKFEvJs",
-	"Xva0OROvHFheJq+N60iWV15/bdVQrA92OBPyZGkmOry+0ehWK771bkkbvRbnSHPS7lpPfaNIodk1Los+",
-	"7WR8LzsiqkdKL4Ql+lboCouznMes5mj2V5SA1XEv1Mo3u+bLxkKTe4/m5jr4uG+s7TgTSQ+novnCNfNK",
-	"SIsmRbiUpARjbEyFpcfj5i9qImY84NdZzJqyvbNNh4fd4AnfMtdgJ+BlX77BeyWYfsug/3awf09MfwzL",
-	"H661Omh0ODwLslYWuh/0zb3kDY0ko2yKTrEMKEKUUiw+ZKnOMsBkSVcotGQt8DGD+Y7zZw69xzVxVdJt",
-	"tbBUUgzjScrVyFYNhQzGNgNzQnk6dHxFNLXhTcftMRWnUP0dg5LW0zjE2+Fgp5AYCVOgh7lkQjI9t47g",
-	"IZSJx5gGzXXjX2yZ04V/SgocN5vmQsEQ/04zh6owndgZ7LxfTPOK7Bd/U4Urou6Ifl1elGmiLKLg5q36",
-	"B/f98u/lG1WBvNpb9X/0b1b/FjIJqS3Ds4pJrTvaLQZ0mxMu9KAV27Yg3LQcnutju2Cr/plX9Te7bsuy",
-	"Zvpqj2PZfKTj50lwiB2IAZB5Vx9Y/ySIdQmLo+VKy9yIECtxfBYdvd16zh2v11g6TKhEL4c4ZqhVM8rT",
-	"jGE44JjyE/t7aBdl9BiySLTDhzNXQmFirlcHgnF3TPupsuHgpAjG9X1RrEMCU7HiLqN8xax9HM0tbzbU",
-	"gIylKHIiJPE8S+2DnSCKw3XCN92RTqI5bDMPXtHXVpmbaxCCbRgyD5pzgYdvy2umiom0ge1h/JRmTpJp",
-	"oSfAtbnzOYIbeczSFFyd5aEPRSWCjzKW2I1ATynLHIDBXCwkp1mwvynooAPHBr0EScVgBbQYpBSyDxFU",
-	"WxiacaUpT2JVLiWdtmjseD5FJeYxns8jTFzAegAl09SE5h4Vsi6uu431xhdDH/RCf5dtrAB8l+TqLdfL",
-	"YA0aO+ZVq+7xR80mCsmvvM8mwMdX3LXzysPi4OCVxE47/nn1Ge7x31U+ixnKwO6SGtl5bQ2CGq1iaNpI",
-	"LG6Nikm2B+WFKIh36BW79KWTRBargzPu31q0rE5rsLwjpMjftUoHWOmXqFd48RHWltylpcnsawU5vvY+",
-	"Rkx7qnlvliaXLee70jLK+zDaYI3b/sM7x/ouuZKXB9efLmACmcfHlQA9O5m0xl5ScZcGzzoWg3A5z1zQ",
-	"Y+4ddU/WZwpuZOf5kbTMz5HuH26N5ihCvoY+gHxzyYimA62DhQ0x8i1r0q2kV9rPtIyod2gwr7/XZ6FW",
-	"3yfLloP9bRbE24yyWa9udiE7ELOW/tfGN+zL0fGpyZEr7NsnKQVCqLi7HDCLYUCocsTPtmRIQjKhNcj5",
-	"IZnSFMjxnCQTY8aGgggNh/7yhi0rToSSLjHfByB18VTTB/NJnlIsf4i0ERSfWP2tkHVcC6f1Iw26Zst/",
-	"JZlIToz9fA3Y+4yPD7FCwFgQcQqSTFnK2XiyXFXFMwzm1Myiae83dt89ePnRuwd7bzz6zcvvHuy98uil",
-	"K+8e7L1m/+lXdqL5UudoYrG2jostiKBs3af8pLdYrUpvWYgSf1DQjNjkZMdvRIm/2LdlTwfO+bCzLpg+",
-	"40kzyy+xkMcgfJt2s1LOz1qU9msGb1rShFonx/4UTCn+Csa43QogytlyO63LXh1bh405xRprFoxTxWp3",
-	"VcteTkdM7PuvqAub9zqaMWUnfP21Q7GXaF1yf43ZKajgzpDlXu3GCl0X3SDezLKdpSu2rOvdsUXL6xrA",
-	"yrGl0WN7KHSflIJXY1kI3WN3VVlhqFzPNYvR2Okv526wU0IfquHX+hOUFRfYWCMPt8K9LhwzNDkhWtiz",
-	"hvKUGaNCETZyVEoLJZNe7ceBtiECw/uOiHst5ef4vHti/cvi3OuU2navxyn13Xr3RfXjO13yD85ZArIK",
-	"XrQ8FDdYWzJbVyOD+9dY8amY8b6adoYY7+xeG8s8ja7skNaYUDXkJZo6mMA7rNVVXH4gMviFXJvaC22H",
-	"NE1O6BiGLemDtTI0PSvM9C8h43MlV9cucEUc8KI5qzOCdCPVWE3uXmf49+/EN+UGC8pso7hoiwOpX+XR",
-	"FXbLIkbHFSj1l/Ult9SSAFbqc0ET1jb3oK6WG6T5foXKag5WmzRlZPUhsQa+3q5qn1oXjVPpvMWp/ecj",
-	"Y1sbpIjRrH7VeWN0QVkw9dcWcsqzua1mZas4IRuLBa8hMjmEasAxhcvkVcnENs8cS4lqIt1lN9TaGmnC",
-	"i6U/jCEmZ9jfgttaCb4QiOuqDRBWf38UazauZrp6yFzibC1kE9shoe7UZUcXkq93bzzvudmF+boNndoH",
-	"nvryCnhq0NxULVO26VzAjRnDpnNrXAEQsrW0166LKRClJTVbC8vQEYtl5EoDTTF0SzNzRXXcOJArW+o3",
-	"uA/LhYxi28cCvzLw/r6FCueCAxE8AXMpMX9u/DASkgBNJoeYw2FP42njsnJhaYYIUGmTfzXkA6QTKqmH",
-	"zARQVWMbOiQPLe2EKNTDHSIkebiD1TCpFvLhzmG4TiamFUdubshPdA6ZM5ba2px9m2HmW4t2r931FSWZ",
-	"687utoKqrRvDeYSpzWr5EEFblJTNrpSjEtsyYVldKj4MlnrmEQA6kjCTZEIZd1kgmFtveYwUKfixFCfQ",
-	"ATpd8ZepaJWqRuW1ngdgkYVvlK6U3CrTqX5hqaqxBTKIU+hfY83Rjp4jCLdgYmAvWmZQrkV02uIobgO2",
-	"PoPSht2rFLbwmTYr3m1waj4v4xdZ1rsCHM3zjCXhCsUPaqwyE6rQQoDcAbxElilS5EHTo1aWKQjDUsQ+",
-	"kRJMkR/YUKJROcdz5Dntmm1nh1zVgwo62ru2Yp9tONSitG/OSSs4S2hGkG/LUxZikBPvST6qQriYDcgE",
-	"Hm+gdiV2NVa5UkIiZLq6SLxpBdJ38nZOVPyljW1B0yjUruS+NHKyV+R4tmD8GG3NmggcOuYVLjRRQLNY",
-	"WRMHpQiiQFo6WVXNXIh3n7pLMU57RWaNxnSPpehWXrO2y0qhHCwX3Sz9OHZqq40U3+7rFc/yBK1B+Q5J",
-	"aa9yW9YZ16f5NSp0RV0j5ocWgVhEudeKiDqJtMk0zt0wFacR50Ib0hSp35jZZIRxguTNLJkQJFPa6cjc",
-	"XRuH63WLFJR6bh1esWUTiUWcmwte8QaWrGT5CqWMujle7Rf1TFS2UlmHKrKLU/GmyNL+AMoCevmrvFQG",
-	"zkuM7iFlLdJYiwyUOdIUkAn2TCFsBHPGLGH+Mnv3Kci0iEQfYtHDq7bcymzCMnPeHIt0brWs+ZARQx3x",
-	"u7Wq+FZ+lm6mbcW4V/9YZev625RdgWr08RVep6BFmELvyHpcKiZhv2Z4ZNVdHSzs66xBNxe0ANMTy9ju",
-	"K9T3OFOcCAdTCCJBLL6WW7m1PpGzMcwejCSSX5v7kvxzkqLHQyuk8VNkBtIYABoGBHVpw1KMaIZlSk8x",
-	"0sB9gRWUb5fsGLjUWbOrpyF1ZBFpXapj11jySt1k56WhoLxEVD2KC/I92rv4VvTUq0KOwbx1VRy75Dsz",
-	"nVjAQBHGG2WaKDku0jEEFUWZktzp6IonHzem/UJV/LRnc1CnI4cNso7jQ8u1rRrH/U5PPlln2DY/Wzkg",
-	"+wU1u2PbfdtLwcQydojquFFHNL6i69y5Fy2xhdLWjzqfuw93rOA+3Fmgir80wrreQUZyqfsqC9yuIe9a",
-	"ESgf49LzD8m8oNw5ie1Fxw9z3QM1XB1bIdGTHVZsmfDKd6E2XQt0xfl9F+muFXnfelSxSMu8C11N43CI",
-	"1AN1Z0x5Qw07mKPWUNTmqW50lWN5oTRv6zlRZHDV3h3XiDfDaOSI9/wWozOb0JtCWiS2NrxQ1sT28Mpc",
-	"Qm6RoElGMWV/qbZYzVQdtcBOl6f7S+wU8Dqk6Um4VFoshdEdY9b6NYYVGdNTsGm04gSDT7FcwygrmRhh",
-	"suGAAFbsMNoch8z4GH1R0mfOBmvOVKxZnVTIkUURO7atcH5bn3SWq5LpyRQ0S86Z0YJTNPCyEk1qCWOi",
-	"67KJ4srXSHnpx2fpaPC7xIM6+Vptiz7mEytme2SmHXqHeR0TVacV/ZKkKVyjPA0t5nFrCe5IxK3G0dZR",
-	"Rs0gV1GwtfpFzQ3AKjTiHNbLEECXELH8QyzEY34Yjo3uCDt8eGpksE+ith3pbf9iEDEUO7Ms+3/fb71t",
-	"awYEueBAadYfE+hjeq25VIsMALJGgtCSn9PD4qwcrL1ks+Te3Ub6bXXq2hE52aoNvyE1HZWd0wG1H/dY",
-	"WUA5p3qyc2XHJojve1qCffcudr2xvfr6L1QxDZKZm4PUmZdcWDI/5rn8youK/b2i+8Ny58eRonu0UNAv",
-	"1VbkpfwuYi3mPqGhhElIcCGRJrt/L+FZ86hrWM4dF73Shos6o+dZIHiDsqARLWNZKhdySM6pvdbKSokv",
-	"vVfNi3aUW1zn7LTnjcMWsVNQEa9jLFcZqHJ1VXpJg8ghUji/4Ewj7YVyjr0Z+qhs8DaAXCwy6G3RGRN9",
-	"M+m3HSWyse6Nw2UzmcbPdxJ8BzpORnWs2pk4KqZT2hsa5U2SxbQjqTRJKRbzswEcpgmG8kANmrq1ivyi",
-	"191pt4776FaRZQTp35ZbnZMUcjC3Fe72F1INWxWqSZkt3KvudCwR9wEyXCbF1HShoqLsi6vf4snueh43",
-	"0fsGwVT1Vg/d68VslePYtx7ur5AbtgbetnEfVP6xkMU6B3yLvzHiF3a/DNfzadlWB+VAu5/V5tDzc3ub",
-	"58UGC/pHAVL9Z6cXZWfsFDCDK4faPySGPGShgoxRsVj5IFbJbglNAl/SWY02Ywj+tAVkgkc8wm0d/saF",
-	"IJqdDTU9A0xh2GB3F5bVzrCbv6gGeIvx3vvfooqDnJK2lo+zEGq1wBzV6DKww9Yt6+4KX/BIhnwVbaau",
-	"N0sXFBfaaB5X5Y45m1Wc0TmkGHqR/fKJWxRdvDjUVUVqJYoC/uqRK5EQ9PjjeyQDpYiZukKHW4lY0/WT",
-	"f+XZXm7fzhmNzGiMfpYdlFpmcXIzOG3wOzaI0qNUTd5KDYZjgsUt4XGeUcat/Y5VVumxOAX0z1aFLyNH",
-	"XcwN3cBKlA3PqKVYXFb9wVyr25zkIBPrPAy+M9y0RzfmHPf7XlM5BhfIYEo5ojvzy0zItNxfjlwqcMT1",
-	"K/iHEnLfBgdiDqrQHruBZJYWIpBKkeeQEi2Qots6+X16f6AKXvSotavXq+tfoUyvDv3XryZW6sutVGnP",
-	"joc26nqv+Ndj05yCUjHApvVB9TFeFik2TAM1EkL/sejh5Va/LyGoU41d4HniFCRNJgxOUQ/aQ1sNrSL2",
-	"Ec/qr6gvuM2Z5QAWxVf/Ry3EMBPoATRND0vIQ0rntXbQqzksM/SxQtCjVvukQ7mgrkQz5ZbCOT6aAOie",
-	"lEWot5VRUDVjQIwwjctsf4yT16oRM47/rA7N9U95r+WlaYq3WUy0tvGWljIwbT6bgPHGlI0CLl+gM6Cn",
-	"oGruSnTwBERwTDX0dx6WhAxtJ/9KW5elnUziZXR3r77Wszbb6l2t7EfJyBAftEt730hvw4l8PjU+WgYD",
-	"UoLPLPN3NXfK+0rwS/fp7I7TT36roEbv6QXzl8QWpVkxF+eFHnoIKubBq9pfjSoaeiuCi+HUHFr4Jwxg",
-	"2cP10frAj1hWYFiL+NMNJwZ5utdIDInVT53RuQXye+tJeeYaz2q9rctEG8NKP1N+iX3lOd4EAuZ9jDUm",
-	"xldiFqGf/eOtkWUzc6N24FJuP7oJ8DCnTNutgx8cFry68jwa9A5CRg39guNCmLNuXobITnijIkybZ9pn",
-	"/Ns5rqy+aqo6RxD9XvQbs6+70uMA2tbjGih9BJmrcdHEAURyFXqexN3FoguYoDtCQBR6KEbDkYh6r63D",
-	"dcHv4W9BC6dM6IKxbjC+oo7rQcO2ubC+KuEpfYL6rl5qz53u5bc7ofYmIgLKB9+jMYF6+blqGWuj7LNJ",
-	"ld+hPrh1PmhrQs0tdyjNMYf3RzMKKP8OHxR4aL5vLiMunRQeIwvuYEdNhNQjivgFiyhyFYMyhhgHkSSF",
-	"tCdRmTGD4HSkDtyxZjKCIlQiwVWQSYRp1ZsorqTbmOY77ugZTvHP9vS1VCuNHLacSkdsANKmTHlY68KF",
-	"LfUpPEjhIlUfGOEWQHaaLXLcPwvgQa/bnwulLoxlXVLK7kGeLQYragtyBLpehaQXk3T1WlXDtb2E6xJl",
-	"tGsi6NBY456NAVOqKcEKG19QZMTGhQSF/kk8SBPMKnK/otANXGqwDV04G1N5COsiEda4F9bsFj7f4ebY",
-	"L+u4ijGtblmVZs3KFu2ML7Nv2TH7Tj7qfxdcg2O+TIntfuj3TRo0zy+w6jnt2NnIj5ISCixs0qs75hW1",
-	"xhsdh5BLccoUTn4Yx2/pTdELjJ58SC2TNmaS2YxJrI6C7N8JzYCnVPpM8UzQFNIB8gUAnABPyzLegdxx",
-	"S/hxPkayPKPcpng5I9jTiJzjRr9QTcDOpJXE2myXklNbs1rCZH2ig3pNU6lvllSCGyms68qNfPH1Vw8O",
-	"0NWznFaRCT621bCRCEAdEv+0v4/pCVNmPWlVl3dQLbzE+C73UR70NnAshrVcuNefBlV/qhq0B8HK3v30",
-	"37LqCzu41imj0ywoupKpLa8K/6wqI+rrhUSLz+IB5Mo14aOqxqnZgW4YV6mrPliv7m/lNKyO/JcbC9xY",
-	"ifjBL5w17XebuwGWQ4jsHG3N8X5Wgb1WTwSgOhNuWjVVJ8jJqMju2Q/++ul3//NLy+50wXUwtF+xns68",
-	"81yQY1hizGjo34W80W6n2kzIKEDc/TaM3t2Xp933oWp4qZlBOezwIkB+NwdJebopLE9HS7eXieu7WPZ4",
-	"nXwtmkwibg3MUV/k3vNYlxBbyrqkLm0+tnglPQU8veL5gTwRDvXJ9QtZmatrpInmsTiGJfYAnKqguJSJ",
-	"zn2vTBlQ6cvztfJqmgdLwmvI0p71AQOK/uXQYTKF6XGfk+RqrVjUcrX4JTPd33ZarfTSQA/Ns9JMF2uI",
-	"OabRt5KnJ4KPmJyueMqYBOc0qHPJeMLyCFl5+WtL1nh1HPeBDC5Zl55aoBw5VuJIY7y2fvKjfj33c7zj",
-	"WnSduj5s4MGiK+UcL81oYyTL/a6W2Pe3hk3w5nIbEXVdSN9iqm9sUNVe73FZru+MlQDhxidCY3hAjzO4",
-	"xdYpXbtYedWCGqZMTalOJiWaov4viFuq/V1ZoPNQilnjn831fejc8dIVYXCR0KGFIdX+gSba+jf9P1ig",
-	"KPJpFjQbJiJnoJbfK9cac5MtfU71jzaHGdKhnohiPBlOQS+7H0c00fZz6VDPWOIrFdYH4xye1T9kYjaE",
-	"x5DgqtjgrSh0jvVMjilPh1QNPUTZ2JH1d/G6MmQ8EVwxpa2T1GytIZZKCRepqAFiAuerQ+FXAVdZI8DX",
-	"ziEbqMUAWSzPJg4hkrak8bIFUsJIahWMJVK0WEKDBimGLolFo91bCey1NWuVJVhptxdc7VRP9tCGWqrv",
-	"JtWblb56bYkIR4rZYHHcZMSk0gPvDORYO832tZMmaWz9VZqk7F142L05qpG2J8xtNBGO1MeM19bBAaRN",
-	"ppZzXgaBxumqkim+pdYfW4wGy3TVzyUnOAwjvBXutxbyiu35/8yjrQ40dylY9I6hUjDXBDpvesoOy0J9",
-	"FtiOSx68OlSkEQtJ3qCJ4A0OULTy50rDlOQgzaBUOGd/VaUZeKyBm6EOW2ym6qEyntjs4R10tbOpy0Cc",
-	"GYE0ZpUlN+KpRfg6qqMUEubiiOsaj1EuJsGHxzCh2ShYeO0WsgY5VZ4KpB0XIsYcVG9r2JKBu4b7l3EW",
-	"mepWBjr3Y3dOMFyJjGpXMbKk87Lu05B3Tsx4iIvJKJ4UMhhjDJ9pXNQxaPxIkxmsNhbTVosB7+vqeSOp",
-	"LCVzDIqllUP2UdDHUoWkAtxm/Wu2ltH/EGs11a181n3d23EHwepyPuY8qRXziVGzFirHS0yvrrXgCOS4",
-	"Z1vnvbssVuDxzgjneHHeDLtqbomWHfq+/nfpxa+4DsttW+259huNmfhraGr2Jv9nTTAjHpc71vjMwEYe",
-	"cnPmhBmsa+piqQpDkDay+4XJjOnLbsznqSPixug/H5u+tbhSj+fDKQxHQg6xUoQK70ScU8+lHfjZ3HMi",
-	"29tYG9Eq3ZFfltV07ceZkZJOlKv4gXrnXW/qMum6XjU7WJ6S2ITfAE1Z1hvB4BEuverdmDeiZRASMZ0C",
-	"74F3um5fCAZ/sQZgKLnIbqIUL0iOF3JAJMUCI3pCOfE7Lkx0XVM5cU1olFl3r6OQU/Q8BuvnMWVMyEC5",
-	"T1ckxfJ51n26NX7iTns7SGTag4H0/WKaV7lUsdLRYjRiCZKyk6k4denP3Rw2lb8+0NMp1SBZkEP8apZZ",
-	"RkhFVGExoeX113yZKEFGGGbq1I877kuhXuQgnVu7R2ixfCeM8jWyOVxdJcjMKEaaHP0qJpEcz81/Bg4y",
-	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+2ZEx3UpFDh54Ao4OeJ51x+SAU3NZF1Z",
-	"I4jSibC/ime2D8s/aL3JtYjKCs9nXeCcz6GTehBDjL+sfF5g9GXhfFvAlpATgJxQTmBupDCcHRpgbFwO",
-	"Mi2q4krtOxXcRGJWqqJ21lQqtrmLqxHEzs1bLNNrMZl7/HQnN4OVzg5wnuqq06p0/HNxrMKrK2P+ypFq",
-	"rbyCCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYo1ymm2F79cx1y/L2YrHZLtVvh962heu3r0knrn5HZF",
-	"E440AiKfG515DGPKzQE0cy76blfH83oj0WCO+RbLX3/hvIurfYFd7N/Iux0db0wr63ijSTjjf3tOt9bS",
-	"Dmuo2FaH0YbdQqtti824jTqVbG7LIY0RHHSu6rwRX1HAegiXeQ4jXBb42b0zqRSSyu20Kb/SkQiRcKRF",
-	"GceyzSKcc0CmQmlSyDHG/JzN7H1L9nv28XqfQ46lSibqWf8WYutCOjUvVdqstpBQnkCW+Sx/XI/YR75c",
-	"rW9vlrx6fvVrq8/7NlGqkKndxKp11eCxvpaJ5OSc6UkToGmZw0zHkuYTdKMdZ5FydmLWtBe6e7iX/t6J",
-	"pDla/ugBm0LWn0HJH2n1UvdBwvHy7CsDXgHY+nGQWSlhpywb8lhA3bpSuNKUY2CtlqDIBP+CKj/d2WJx",
-	"n+r2cOv5fxVHaeuBujEyTiimTZIZ0xNz0i8bCHEoYg/r0i2ozeFYCZ+xjduxD5aXdTU6vvm9nvgg/86K",
-	"u7QbSG8ru9vw2x3e7sK8RlqTUIqBtJBjlkwwCxjpBd0duEQi13mqFi6jLTm+LOuV15RB7e7fOiklqth+",
-	"IjQr73CmjzRdB1PVvIVs3DRvL5Js6Xb7h2xVbawrppnxcTkzXc268jVr2NWstF4m2MI6ho2l0tgpx9Re",
-	"Muyd3FxR+gKx0ZTolxxlpK0Fq8q43SJ9GNv8MR3Ilx0p0KHgu/a8eRN6as6YEWRz4mS2W60UZDFR7KuR",
-	"BPuMSsxEyG2CTo3Ip1vzrtCIWlHEKlCY2faoS92HrmVabPpVWavFVdKpFtJ9tZzv+uQM6kJSW9+4DPYN",
-	"ORbVW510pJP0VerRNxvsqBzDGlCxgFcsGBgOubQQDb/JIqZXFfm1o7tvH9aqulBEKlpQUISvL1aztL21",
-	"hIZ1QSKyYhowKm9iI+giqaCCpjXTEJYJjXTvBOYRz91xtxqMNqx7ghn6rneDCuqyiHCpLQ9INlqz+lBV",
-	"w77Dpq2DKzuaBBFc5ACvM7ErPhuxsBZeTP7xjw5qle2x4UE71PLLDGa9awM8XsnpIh67Q8YJ/Srb0QUP",
-	"Wtj2m7CCOsCrgZhagmApV8hs4PM4XVkzFqY8z4ViOsLxgRpfQjpkbQT+rMa+zhSxr0Sq7JnGzAUl3JxE",
-	"aC4eWrWm8Eazor21MqbO61Hyvh8jH+Xa12Z04KEbbT4CI4/Xq7TCCyOWdbkoE4oPasm8LzcTeYNpvK0r",
-	"ftWutxiR6dxKUrMOrwKLHDhlMDv0NXP97Zbp5QTYFV6f9TJcF1V1aM1j69rXpDj173TSsKjJVpkTtslQ",
-	"B78i5Mko6x3mkQXvw5mbTIxpe79YnWqDDS93FD3lSSGZntcqCChQYb/Q23QKKRkO3xRK79lqP0P3sAND",
-	"5CDyDEgipgiTmGidK1s09spOIsQJK6se+3JBvoFKLdCc/TqYISBv8ygAILiGvKV7DndNeQJEQTbaq1xI",
-	"ZPezP/v6Jz/+o08+/u9P//D3Pv3d//vTn3z9pUsP+UN+XfBT4JhydIncPAU5N72dIqeyuSuAIu/dTmGa",
-	"Cw08me/9OszfI7sScqAa2dO0x3U85DZhXCpNKFczkC8RytNBVfCSJlpZ3LgxtAfkvdujvTtUJ5P3cKuV",
-	"mdFfUA/5zQd0THZfvfzF2i4ckFdfvlwCh43O1jSDAXn14I3KkMJbqjHOjlmKydYPuQUDvnSJ3JRSSIUF",
-	"M96jFdfgfm7pd3/1fSW46wvCWI4zIO9ZGPp7lx7yB2wK9u37t66TV1555Q37rL0SHDp3oPkd/X3u74yT",
-	"q4rR/SNj2E4oO3zIMUvG0h2ktjYosSrAPDwvKL9E3mJKK5JjOeo5oZyInH5QAHnPxm5Nd8pT4crOr6Hs",
-	"kE8+/u+ffv/7tUPgys7Llw4uHfgIFc3ZzpWdVy69fOlgx1IEo4Dv05ztn768X/rurjzZGYfulFcx3Odv",
-	"ehjzY0oj0smmJaElC3AyIHcEx2cFuSWZ+dMxmPHNhDyB9JKNCCDlFb+d7lzZ+RLo65XnsM6d8O7y4c2U",
-	"8z6aNffRRr+tPigA8RVuV/ncflQSTe6Ay01yiDdeC3EHPDKKQ+WCK6sMLh8cLCTn1wXpfZewUH2uFVLo",
-	"R4x7e9lEKdcDf3XHYrjJso/7nkr6ww/LjL3WKC4tCfCosbjfLR2nO49ME6VsTCCxLstchOr+mQ/gocmU",
-	"RXfh5qH2yoQ0R+9ZBUewpfeIRHiT2dRU2wDSq+TOtUvkFiZozO0BPBGmvUyMx+h2XpYbBHo+cFcao+FB",
-	"6WsinbeskUg06D2lJdBpc61Kw+yYcSoDjvzmMaJlAR9uUTya+WkBGSkpG0cY/Tu/lOBsGtW3cHrgYh6W",
-	"ReWwtiPyZkKuya49Tj79/l8+/d7Pzn7y9y/VZKlqoylNqaQztf/E/Od2+mFN3yxphRuSznbCk9w+Qnzx",
-	"/FNylZhOogB7qUwoJ6nAA21MbaaOG65jS3n04ZIKC326egQ7ezvd+fBRdI72M2HByus1PFj5ZO2QR3Oj",
-	"wxsjPLx3jI70SqG5fubrbwmtnucCmmbI7tPf/6ezb/2Xl0JrFZ9yBdY98Hma8ns2AHMELjzeRSP2U0v1",
-	"L3TXiM9krV3XrB0IkA4s8NgSUytUWSP2GFKye/bbf3X2s//4yV988+xH314lFZUSU1FNZcy1m7Xn+iqA",
-	"t9gUKbpXPnjdQve2apdUA0GAYeDkuYqW6Ybsktr8kttkSudm7SwSOzMWdIUpCR4rsZ2wyHXWd0kWd+ej",
-	"7WynxW522lIvb2GtQ+uMnUNNMgGaulynt0TlA64+smQqnV848OsI3q5MkcqD08HMqEnW/pPqL02TY8Gm",
-	"wsufGooRnvkuQZX6+JbFaAzMhSc19x5Pw/C+KCSnWfBicw4ZvKrujp7VXo/dQmqTuwFzqrGYeHtmWlka",
-	"iYHlRLX19kEVmQVkRvZ8r3m8WVv7ppUVF5F96zaI6/ybth5VY3n7H333ankA559fvBJYJZoKX4ehNuNc",
-	"zCwHxWwyxwu85xB5rjOdCCmhzEo9zwefk9ElRS4UXK+GsZ2zovrAfdv6xgywmxvd5OrEiJ5bVYsNMlq0",
-	"BAeR3U++8zef/uTvnv7JT5/+6AcvnUuT14Rn3yctfy6FyCWLPkMhuuvyuC+kEL1JT8HRYljw2ZSmQCiH",
-	"Gdk9+/Y3nn79W5uWHgkjVyTy8yc897HvW5ed++jqv2+JWS6k2LwF9NQGG3wwevfnP/vmBgXG18Ruvwve",
-	"KJ/aou1WfSRgut3DZOQNXdFcZrMYLVjj9aTgXDLuEtmfmyFRLs7+kxHLoMXMLzmLkDS3VDITkaVIRD1m",
-	"p8Axi6m6BdhnD2vFgx5yyBSSsbrR+6dFkaVmUkp7C8sSK2ErlCqCgRsbw1l2ebpBrOc1EzPusV+XD17v",
-	"sOhUakaz+nuvHLy6+r23hb4jUouL2YSbFUXMEofNhDw5FuJkQCjR8FhXdegRcnXvxq3tCNkgFODF1bOR",
-	"gQFRRWJuh8SWMLmUpyMfdnLlMl3UyQjfzqJyXIhCeRjAFw8wFKdBmnZ+412699WDvTf2Hv3qw4eXdh9n",
-	"6vFvpiJ5/Jt5OnrpVwIhic47AwW81dXuHtmqxrKfiFw1fSc3FO9qbO0vKDKlnI1AWa4oCw1Xz1ldYdf2",
-	"c5qcuPSBFYtzzz35C6QalpfS7EDBgfyH2/caJ5DH6RExGmUOgvbc1rZWriV4Ar3tgmmO9KFeACY1B0qC",
-	"ONj00MEnRCEJLatCE1tyUA3IsdATgvj3oO/pVllAZWt72n8isKfLn84fxfEz4xxDxDKylQUVjTyo57ze",
-	"GePjfYt8efaXiPi1Ejt0y9dx2Mat4CY/hUzkcFEvkjz1Vf98GYwvKMtOmtp/yW0RZGOYcaFZgkBBR8Oy",
-	"e/Ynf/r0P/3F//roa5999NHZn/zpZx/98Sf/9c97xIwigoImQkw53OW+EL3HRbnugpvqgSWRrVmw7gy5",
-	"RMqEQvOFypSdiBnWoBAjXeKnSkrMiO4wHb3lTZnzHDebOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1O",
-	"T3//zz/76GtP/8vv/vzjv31pE1H7NfVEBW4Prr2jJsDFcsEwV4oFlalPP5hNzPJ6SAZTZEJ5alEyZIE4",
-	"uayAabFxDro1LkApiB0brpMvFrxFcC1pyqxfH/eW0wu10mwVYWw5od0hLs9EgjBY0mYrfgkfWGfP2jc3",
-	"s2Ezm0hexXZK5WoU8kTMkILLWjlk97M/+52zn/zj2V9/65OPv34Bpnc/KdOQPrfhCFxMl061nYO/9oUL",
-	"H5Cwh4RdVs+o1hBRH5Q4+9Z3n/7JT5/+3rfP/s/vntNXWBelFyI4sX2Rch+yKe8XUZauUynnRnWJQvtI",
-	"xLZE5vMfkdi+wFz8kMQNgfZWFYfYoLg43EmLn9sakh5t7Yw/KG9ErgGvERHgkmXY/rJleB9o+mvui+sj",
-	"3BbyYG1GJcG8U8sp5qgNwoB+XxKzko56xlicYidYGHCxMzZ6ZHa25XhBvlvkdzETiIZL4Wpch/r2QcEw",
-	"NTzQN5fftJxpuhoDlGghu+zJu/waEpXdHXV5+uYpcP3AdKdLH7Q2tw5IryZuU6zuzcjRlnR40rH7rnzS",
-	"6pROKu2WFJ2afCA6oS4zBlxfTVMJSm0XkOX2Vwx56bbLhmx0t/sHRhvYmkSVNvKq5RmZ3e5z+6cLWebB",
-	"Sw6mos8rVbS11WjkvEeiFtYluYEVsaOyXFMTynhZLYhIMVM220Dputp+/sv1RMEHHzp7JR4SNwfHdffM",
-	"ivSut1H5+/MIkL89GGNT8EFriK0f29pW87zcyAPyU/60GeQf5XbG/L16QCyvAwqSPzmfk8SYbTL93Bqz",
-	"pu8LSM/N27J36PxiY2t0DftAxoIIfkgyobQt70MlWJRWkeN1e/fp1/7s7IffPKeJK0WW7bU7vO6LLHsn",
-	"3+Y54L4QOwFcFze0ixkmDfvqAa7xASZDDCq2erOlXXVED+kFV1gCkJfTv0mUZllmg4SK7D79f3/36Ucf",
-	"P18fmy362LKiR64q5DPAvdtPRVbWdnRDEQx0Mnsy/wmADviaBxUovgr3Dny4E/GQPhQqnnOE25V0+nxq",
-	"9CPb+a2r9IvvnjjSIq+r9d2n3/itT//n351Ta2uQU8YdYeDnTzwe+O7/UkB2bnIssOcsSYtenALZ/eTj",
-	"33v6oz87r5zUSHtjh0FJ7Hvx0qfKrkXOj3J4G8mGG4MiVJE8o9xbABRJN+bIFufODtzLxFUxeX7Hw6zG",
-	"+RP0Td4veJ2gEqsDHmIVIDLBdHt3lykPRAvZW8tz+SXQJQfRFsWh/EZAHMxwN2RJUEd1RKSZQl/92Yka",
-	"OnNmQqZq63e9BRh8c7zvMX4sHteofZA+uuzusXgMiuxWVfheIg60cAxjxjmiPHj6kM8mwMHiOmCOiAgU",
-	"l/KG6+lDrNgrSARPD8l7lTC+95BbEbI7RsEHpN7moiAtwtvL2rEPuTHJjWiOpZjxS+QqcZV93LcvH7jP",
-	"Kyw7pFziOQdky79EHOTvIWeIIAaqIb3iHN+UHEugJwPzKTT9PaOymogZx7wX80FPLzWh6iFX7DGxPCbK",
-	"z4K9CZjNAjw1/8NOTC+Rqxw74Z4vISEPORZIsjgi2zTN2GkQmn6Er948dWkNrV6cq8tpAjYrUVraxJD3",
-	"HOpHbRAq3aFQTpik0AobrXjaMbn33+1dTTTj471bQlqAPtMEMgUIubyCayJmCiROHZa0trPnKalcUjTZ",
-	"/fnHP/jk27/zUixkgV8ZjoRsG9gSsHulntLwWNtdGKSzCZDXLPiS/VLWkrvNnCSQ7V0rRiOQjid6q1ne",
-	"eOV1DkSU/Cng6iiQpyD3lNtfvIHVxtOtYWNYFFd7Vs4t98yS8PZkjnq5wRx1uc5v2wguhZp1qeudxSDS",
-	"jK8B0hWjW2Pl7mAgXyg6ivsW2JfaQWydkqKCnbHMEYJ6yoFlUgqy+/Q7f9uCJwxyZX3Z49RL5+y8Tqxk",
-	"z8lFICd6/xHLqapqgPZTy+bO7WkupC5Bv8+I+OJZMGu1r2hTVDZhbdETsPUuHPC05Hq2qUq4NLtnP/nH",
-	"s9/+85X40mVthWlqjI9XkGDV0NvPfUau+pmwNIlZRlw5aEXQRXU8J65W+rnxtbfc3DTNzuWp26dJArnu",
-	"72moPvCcUFXY761i8xufuLDb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/+/tPv/eyzj/7403/53f7bbN9i",
-	"UFfvtrftc9t0QTfSJpZ9B66nG4XPL6c3rMxq2Nqu9Xrjc7hvlbksbXff1j9xYfft1TS13LS4kj5KMfPp",
-	"B5jUNrYJ+QqyEdn97D/+5Wd/9Jd2C/+vj7726U//7Ol3/uXsh998+r2frbGXO+RNeqPxFzlt0k1TLZMd",
-	"TdtnutldntXqpbrvHnyOitf3daOa1zXq88leevazvw72/HlrWqexLpQBnJxwMcsgNTvKG8O+HG7dC00K",
-	"noLLKrSgpt1PfvTPT7+zxuVgH2ld6rC4Z7eMj2LXWKTnU6Wi/4IijV5eIrc1ekuZ9jx5TJGpmGKkQonS",
-	"aU20IBLybG7d2fZZkdL58r32rkxB3m/MxXaO38CHfknM2CT48ue7FiQvNJFsPKlxfWHO3oA4Zn1zK/R/",
-	"3P30pz/4+cc/fPqHP336nb9faysYw/XzqMpMv7dqNDY+cWGNxiNwAWWanFgvgi2xoPxlZJVQMPRuqf0n",
-	"J4xbx0nIndtEi7qCbnG4qK9/m0vxPiR6L2PK+mmFhD1fNCuFnEptNJj/PQepBLd/exR04oeV59tV4q7S",
-	"QkJ6BXeUpQ9AtVluJQk0HZRwMCwJoQXGhR5yBAgLhA8heEjIOpTDV2qYScHHA5JAlpmdaP5bYos54eIh",
-	"twBjTWiWXSJXa4T8+NjlwcHBAYKQQ3Eh52wUcvricfDbsbVmJ2NE6/y74j4mmBh7IrM5+dNDFye1RRWw",
-	"tIYjRqrvDzPtzd1RM0G65AdVqS3w2AwWUh8RVQMrhHVIfqnZbRmuCTPSy3wVZB+YdmUcipRpQtMp40xp",
-	"SbWQKpxUdLvW5xcpwehFSxQJgS1WJI/UJHOVMJYyg0V6eBoWIOJz2hQYcQN1vpy2I2zl/ELXMVDWJR2q",
-	"gd76ZX7YL/PDAtveiu3Wufn9SYDUj1nW4OqvqNhVIzBqUVuLnP1tGmHfnjxRxfBrR3ffRiCNVQuXHmfq",
-	"MaI5ZpJpDdyRoSBAiLpkTXt2eZAPkyTDIPshuZSnI6xSXIJmyGto37janpWCsb06p365iY1E9UvoBHJn",
-	"TBdr1ciOadXMiGk8HYWs0F8qnV8qnc1a4MtOU+Sz2pDHlE5d/Q+gMmMl2GJQxdxXKZYp1SAZzdT+E/9H",
-	"HyhWCtpRQlf9Qyswbnd5NvdKw0M50Ly0iRmhnV1WWe6SptgDVJShGRK0WV+r11FdKHn3jC3WcmIjIuRX",
-	"J1D7ZROwHkEyIU4gxXuu5ZstE6fqVby8wIQc8gHPQiVfXRlfXwnWQ++icxkf30K41WpRr61YLOByxz3u",
-	"SwL/gkXHLHmcRZpTrWkycazLL5Yg5BJOXR3yoHF178Yt3AU5S3QhbYaBt6QOyd3RiCV2rvAX87RlJKUk",
-	"EfwUpLlVM2X+Yhnq0gFiaLEq63vu48OC01PKMnqcwXvLNtI9+5SXx36xP2Pz9DzABjtsSsew/34O43Xf",
-	"zfn43OdmydPnccZqImaqtpVevCGb24nUFulY2/vNh97hDt2/QWZxbdU/oWUCiZv0F27Da3isW5kY1ttn",
-	"PasEmkl/YHoSy4zC3zaiyJEjHt3ZRr/4MgVOcwlpf1+wGj9vSw1ldea9kStLmUIGNr9yseqmyH1p4Vu2",
-	"DuQGAMANOQns2Zs83ch+vclTMq1KFNeWzOHhzLTELJqFYW+9cvOtsgjmVqs3f8Vl9k/nJAWaWk+IIz1X",
-	"xbH58jGkRAsbMqD2SuhBV0wRLbKUCHNfETyB8JyGo5Z36AlsWZiez7LU8uz9Dfrc6/Qldgp14SWUcJgR",
-	"BYkE7b9j18guCLjMIk/jS/mcTO0NcWmFmtrA/HMZk2kz8t9uPLjFya9/6Ai0jtH63pmTXMIIJPAEFrKP",
-	"bj6g49h33GP7+MwmUAxvihm5TWaUI4bhGHCXRPZGESl5XpsuQrMZnSuiIcvUJXKj3Kie8YFOAevnU2k/",
-	"ZewQZIwjE1FIs0lFIDxBT2FxCc+3AfthGbYBU6iP515NFJ5xbLerwJolSJ+jnFqOKGRMXhLXQ3J7tIer",
-	"RR7uHDzcKWECi+73kBqx/9buDHvbPfO5LmhsB7H1zLE7c4evV63Vi1uWYv+J/YPFOdG0G7bFv3Mu07QF",
-	"t0TTWDJEwA68vxk4xB0qTwjTPl+4be5yEHkGrVJ8zz6yzfuO/UKoEJv7ZTOF2LCxWujNAoOSiRAKDYgm",
-	"p3Vt5oQcU85UgJ3Dtrn/xEKZnOgpxca8rHO3Wgb9y11lsFMq96ZqoNx347maZVtD3tkvbJS3+prR6/dd",
-	"JeQNbClxCjVyECNESkwBAUaziTCScwqK7H7y3z7+9GvfePqdv3/6039+qZsESdEhrnKvfGqb+7D8SGgr",
-	"Vj9uZjf69hplqFSJzfUz555rTpr1ear9J3Og8kP8tLnPc/Ngiz1/vf5cp3AyEr9Z0GnPbHH72ucuYbwx",
-	"RdEDf5mY5BQkghwQ0rCRaztLJrY1y1mCaTcDvABYMj8EzSHDAYJhhbQcipbVz1esOfvxN57+4U+ffrSZ",
-	"nJH7KHb/HuiCh2lBHFNJZytKnOIT2ywWKOnMfCi0hPbjm9nFOFR/SzOjb7XeNjPxsZMKWSqENMN7dnn7",
-	"/Zal3sVNnXS2sXOv5i322HHuKAwxUFzbAW5qmyNeVpBqLDjZ/eT7Pz778R+fffubZ9/8w1Xw88WdUmgG",
-	"aySx1uVhPVunCPEa+jy6G7Zb25GBxic6CUHgpnAEmwgAHNG5wyLXFK0WPrrLU3I8xwj/ISYZ0QRUJSO7",
-	"Z//wHadkv/mHP/+nb/Zc+mVA6zI1Lb7RC/614QoHPfEiltvmYgBGmpP3rEHOZo2/oIitROwxzp7w5ewP",
-	"vmHTlp/+0Z+f/csfPcujWVJ+4oiZolLnHlmBYEKw1YRWrLTHgGddSGRykImFRwSE5nJdZprsSJ3qbmAg",
-	"/BgSMbX+UvigoJnlflAlLZzHmAeBVf7HQOd2LBOih0wyzGApzEiQRGod5q1ziLRbmVjqsf95A2mqC+fd",
-	"sa0s4CYVLyy5hFPKqlwgXH8nC1Oy+/Q//8HZt7+5VdHGaVlxbzxyz2xxVfwnQt5f/9PGOKCNae/G7crM",
-	"WDyNBLL76U++fvZ7v/P0v/z90+//Xn3i7fPNw8i1sf/E/uFtOoUP2zm1sY2tT2OcS9v+ugFIR3Maq1Ce",
-	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5VT3sV4s09/GaRCnPKjFYtY0aM/y07FMhU9Jb2/lU4tdN7V",
-	"p6XMQi8QI09ASiEx8XtK5+QYXIVZqlzZWVe2NWMnoDAHnGnCAVJ8+QTmUWhYxQe/eWMW2z6aAOhnHYHC",
-	"L0fhsGVta+Ue20ABVGyRUMdFjyT0A78q5hhUh/WSsieQ61VKyLKGtuFR3hLju4XuFDx4S4zHkBJ7Otfi",
-	"bUeg964LccJg67ntb4mx+f5hgxMViVSpXkRP+MG3QVKO3DNbFKM7cZXrPr4Z+PRtQqeVcr1NJs14eX02",
-	"It4NMb69LcYG2/Yz3sDhmXdSjIbmMxViSArJ9HznyruPFkWa8cN6grkCx9zhJTyxHQut5vJu38+pUjMh",
-	"bXwyuNQ2aH3PP7edNV/4yIVY/OsOufq89JdDC0znxC/SIfq/pnMiEETm1tAyRFvD3+asEKSl5jCDdKUc",
-	"FMdKM120o4/QeG88uc2ztPahmNe42ZnNKEVXVscV7JlNxHRQC8/WqaEjcbQ4ydxJvb8X1R282M1NuYSb",
-	"jW6IsobqKuTZXLgpIHmGqxItsgzouABfE3rlIsb2xv6T+l9dXs6Iyeka1n2joZ1Nxsev2z4tiNtzXzPX",
-	"LXNJ2P3k+z/+9Mc/3OA6rFW5aItrcJOnF23+XeEXZ/f6gi991gAL6EYzj27bPIxCFTRz3tWqOAQpeAZK",
-	"kfeUkPo9S8+PB9iMKbhCEpEzSAcP+YzqZALpgKTmCDPnGf7BbGR8XC0F82x4T5q/u9DAQ16mjqcFYGEH",
-	"DFOTEdPK4qbNK+hztFrEkVo+5Lvv2UeHBZdAU0xweinEkmPOpAc4HZ2CAMficSuUpk0lXxOPQ07Wey7x",
-	"xvKu6az0+ppVGqCzhGmYGjWIBSTKhHDUjO5Z072FShmQEkdqHxoI5nlEQEDeU9yOAgp6ox2i4jzooghW",
-	"YgwbLD/xoOs0rSoLsNZo0gKGIymm4YTj1FYQaLY12Hm8NxZ7PT6gxdaazyUTeKEZdEb/uBc2VDfBbNha",
-	"1YRgg0Lqfu1ZQqleqUCfMwCOGebW0bZ3uSNDw0C/OTGs2Y1lh1pLheCptH+MGPfeJkB/OH09pSt2+iPU",
-	"zx8P2zDTTdvXLKr/YqITr2eUTQfEw+AQC5XnUpwCUXAKkmaHhLpa23i6Y6Gw3af/6e8/+91vnf3+ny7Y",
-	"JLFVt1iv6JUVS1FV67DF/WGLXgU9CO6XjSS4TCm3cE9lJ8zsk4nIUjUgRU60IC8PDg4Olieud6m9cN6i",
-	"nfQn5j8ralw8sFHarc75DdCUZdGMVNuD55XmcdWicstYljlIB6TM8R04rr052riu8Jg6/8I9wKXZWT81",
-	"tbnE+zRpdwrdfJxnlPFtL/c9kBiwQkdPCJRf+3kzJYNsfbNUmE3lrWrCxcxzjGBySHn1uIALZ7Vt/xOx",
-	"e0fOkYq2mWP2qh1jKXxbcIfVvrCpk9ZxVp1bwbjjdPfs2994+vVvdTktS+FIzOn8QosG2h8tWumZLBF2",
-	"wvq7lpjiV6+RPxMu1DJ1mnvb8y1uy/oXLti2dF1DU/bp3/xl3yXPfdD9xd2ZbpDbFY/qExdMPt603N4V",
-	"H7jF1Ox2v/PUxCVfC6r+/PVDPt/q6rvmL9jKH03EjNgKC86Vvfv097/+2Udf67XoKWQwpi+4jrjhBrlF",
-	"KTH78O4p4pcvlJS8BbWgJjKv5RJyiqX6D2090Skom2C2e/YX31nI6lwtP5KOWmkEb+AD200EG0V5pFL3",
-	"9ed1bb8zL7vwXC50sTwgegp+YXo6OLfM/rHmWbtdSXreHB/m+0jvZDpIdp/+8W+d/ei7L3Vm91i5ieGx",
-	"Bq7Wqh31ebreq5Ob5UC3BnepPnHRLvjqxGJZkImYTUv4ytnHf/v0//qvL60lMPtjSbl+ocXmS2aE2xac",
-	"hY9cMNFB5jJmseDTIpmY/1Z3DQRTSIJ4DOc9OpdISaRMf6FlyrLCb1uobMGv+1g+66KJ1A2BDu+xlSyy",
-	"+/OffXNt0ZlQnu4ZC/aFlhlzw7hGk5NfTPc0qiBK/HU1tQEUs+iIP0polpVV43bP/ukPPv2X7/aSofeL",
-	"af5Ci8+vFdN8i6JTNn/B5AZpjYxRPKVaW6Jnyh3UXUNuqaYVQWQX2f307/7m03/6q16CM6Xy5HPhNFso",
-	"TzHyVQ7MFAgOX1BEzLidFCzLqogqjDiAPLQgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCOFSM3Z",
-	"ZO5o4l1igTkKbC1YNRFFlpJjWE72uz6B5OQOTve2EkbKD1w0X19JY6GAZjaHVbExp5aT39IUndrV8Qt1",
-	"DBR9gt/72dlP/v7sm3/9yf/zvU9+9M9nP2qwEdSIrttE3KEMWpmnzOS5spfb424qPxLLiqwe2AyHl5lK",
-	"l4hN7ZmDaJmRlWeb++oytMu84jIbtiOj+DMO5deI4WMlUrv3aJ1iqgvg1fNT+/VFS4brE31BWfxyibGB",
-	"mn0erMTFMhjinzuO9nInRPNy70rNa3WArSWuLH80SHJqs7QHTqdWhAEOGme1gluW0EA89c1OT7b65Z7i",
-	"aVjyFjilZDWRY5iYCZmWh4g7YAZ2zhMxnVJFjkHPAGKTPnUHQHyCczzpzau/8S7d++rw0a/uDtwfXvpX",
-	"v7ITJjcNUTjbeHuJ1kG32iVylYwKiQaEWf8Gf7OZ4nJhqmXBrKHGS/WFcrnwbq2q+rqvHZA71w5JRuXY",
-	"LD4H5QiLaGqr3Q3IWJhZfe8Yxoy/k2eCpu9dIq5eDz6L8jwtlCZ0LCFwph6ZFZg3Sj68UBV6y5EF8/1Q",
-	"+jbBR2uncdFGKg+j5Vq9ln/KTmAjobLTgVwi31/kC8uRRX3eq1D+W6F3AF1LC7hwRt9EzEghx2Y/M7Qs",
-	"dj/98T+f/fiPP/npXzz96M8/+cv/4+wf/luv60qEN/qCh/iNUW76cN/yPT+3JXlbaLCn221LJacAOPqv",
-	"zv7uf3z23d/uuxTICvyCezpr1MefI3blTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B",
-	"F1iUkkLBLSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3bM/+dPPvvYv6wjOPpvm4gUPutzGId53O2VLHvRj",
-	"Ueh7uMMvmvT8OkBeQYFGUkxrkvPpT3/w849/uJb8ZEBf+GgdjvF5w79dFDZ6bHz20Uef/KjvsaGK6Yu+",
-	"eGaIWzwx7tD5xTwu3gK8NIwFEfyQZEJpktK5siTyNAVS5Bi73336tT87++E3ewqOOSZfcMExQ9y6qXEh",
-	"ocVguT1Q06BrjhKJMo5a5uxP/rSXsBjj3MHmXlxwWZoe4TC3ZViU7V9AWFlpVVhsmcDYFNk9+/3v9T2Q",
-	"nKjsS5iK0xf+PjMVp7Bdqbm45ugDeuJcKQ6z8bvf6i0shcrXImr6PHlB7Rh/QW+8R1rkxHMIa0WSTBhZ",
-	"efqN3/r0f/5dL1nRknI1AvlCC8sDN8hfwDwXfzkyh08j3cVYuGMhUrL76T/91dnv97NcCgyqtXNYvuOe",
-	"2WIUy38iAnrwvdxIuoqYcVLwEeNMTSD1bTvqQ8sFpoW9VKBp+DwxDjFwUyhwe0hmEwGnIDHgyoW20WdX",
-	"9gDDdr4U9jGMhA3P2lfJ8VxDFZi9fHBA7lwjFIN4hw/5zIJDnF/XqCpq2T0xQlDwFCSZUQz9HQvz1/QS",
-	"ucrdzNoj0EGgxljzmTsEgiKpFHkOKcGaL4Sa61uIPO5aFf+9qDyg9S520hwvb3jzhPbONRgXm2BCxMGZ",
-	"XeGW1IeBGSc5lVqR3U8+/tHP//F7vYFXhRzD5y9Y944cb9PfUjZ/QfNrJlRpOCTUaQskx6Qcq3iT3bPf",
-	"6n0GzTwTWYxB/x3Lchl2TwZo9G+X+saxY24kMEoywccgsY4WUI01AjRJkG+6LGH/3NMgFyt+slOstGhr",
-	"TTDk++XCl3qqVD7SYDmiLK/pl8E0X1ljGTa3BOjfp5zAHM8QDEr/9t88/Zu/fKnvmrTIItOTVNLZC21F",
-	"f8UN8hfRZ4y3cuv28ygHY7AQhuhClgHhAm3rCVWEJhpSL2tP/+CHq/2CMM2Ra3f/ibGd2hnf3LNrRVxu",
-	"iBm3p/5g5/LB6x1mg0rNaFZ/7xW7advfe1voOyJlo83AyK5yAtNcz5Hd7QrJpXgfEr2XMaUHtijLnqbH",
-	"GQxICsaymAL3v1qd5P6CpRzyXFKmaEbwFYsBXaiMpHwuH/CvTkSxV75zaP71UiqSx0RBNtqr2H73JORC",
-	"6gHWw6VZthf+vV4VTMhpSNEHkMNGKDojh5eRnnuPfvXhw0u7jzP1+DdN318Kgj1r8uguN/tP7B8cB2Hs",
-	"nL0hRV5a2av1+w1rvG8s96m8MTQKtzfuXLG9FOv1wTMwsqsL6oY4K0dU1iZDjMiUYRJJbFImDvG2UDkK",
-	"4KTHYtZG0aABsE3seaEMImF9Kc7lQof+9bujkbJL1+f1D7c7n1jV0g91I5f8d9wuW+OgrmzgZWy81AQR",
-	"0KqCVfvRmFNqLDTRYmC9Qa8evEHesz8OBc76ez4lyb6Kl/HK8HuV3GHX8EIn9aWH/Kr9HD6GJ6CU7NRc",
-	"0DMJ1KJ7bQkdW9aMjdDeolNocjNg+n3oJn9dcM14AbHL/GLtNT/c2iR42LxduUq3NkWtTcn2riG7AKt+",
-	"8+re5dde9yBo07UBmcDjFR3D1B5VTFu7Vlf4B3tv0L3Royevv/phBNT/gmHZ4zr2qhXDTUV+kckfHmtc",
-	"u5U+i+VDdN96D/tfEs6hIIJ+QJ/ZY/blKUg00wbk/SIdgy1u5BJQ0oG9pk/EDGwWnQZepdmoE0gPF4sR",
-	"+sxRMQvcBG/hBGz/2H1G6Q13bKzOq1VbNhai6Q4rRQYLFrc61b+MT2xx5uwHAtPmftiEKx2H6WcHiefR",
-	"NDeSJZSrrZxaZ++0XlzNvNdS+smshunlRfX1mr65JKRn7evFadk0gdNg5y1he7P18mxI9ERRcBpyU7kT",
-	"XzsoHVDLErO4xfafmP90uNY4cepwqcFG0o2AmZHIvxqsMTuDm2DltdEOsk/KaXsOZow1zRbPW2/rbZk2",
-	"rfeeO9j6nguWOnymtGmu2OEqETO7JqEZ8JTKVY6p+0DT6+7Z1ceThse6bHqF8ghms/tXN13z88iFyL+g",
-	"SAo0demkrryd+yjJpRhLOq1NGBeaJdB2q5biGJ7N/NyuUu83Pj1fmQCm6ujaGlRfC85H60XNFttNJFgk",
-	"yyWWlNe09R1gL4eSstG7BY+ti9+cA66+f70Ua7Nvt0S50uoSeVDLU8UAN+NjNPauuNLc3OXHY4UvfgqZ",
-	"yOEhR9he6lO8C870FxSRMGZK4134BOal6WOuhMkJHQNWAq9Z5g+5C7xTPi+LTCstJKS2Y646rUuhdd+U",
-	"kADLfUVmOoWH3HWbjinjyDClqhRt93jo8n3TTdstfP3Fy4W+6ZYrpm3c1Gx8N93CjHcvNIiMQAfKTMgT",
-	"RcyWOnSLaXkARKEJLYtTV7vNi7VT2QEp31ea6kLF6w77JT6yz23nLG7O8zNc3+bgAqt8366wpQZA3WVO",
-	"RYfl3/SyX1UuiDRBTodETF0Qwi7WWms+AZrpyVfb4kZv4iMdzx4sNtPz4LmasVNoHTm6JW0JQtSj+EKt",
-	"IKbvshtUXhxnLNmvYijxq/E9fPQ2T9Gd1s8E9aXdulR+LO/0TpU7kpMQH8cHO33Op0iZvDmguRB09O2+",
-	"e7D3xqMnr3740r+J+vn6xgfvuSJzW43x3ZRSSFfoLi4suKQItasJADJtUlvADquZnYKcm3O5JkZWbKIy",
-	"tP+k+ktbcS0rUjfLZ3c+5/OJhf8Cc9prSvvurZu1qXbcSytXZP/ozauXX3v96J07RysW56iYqi0qNGz+",
-	"Yiye0ZwZU7aE33tqQi+/9roqpmQvee+5LZOxftX+E6OpVu2iW958f+HwCt33Xp0UqdqHqVCKYdRnw4vY",
-	"xuZl7laEcUf/yNkIlLaVjFVG1QQUAZXQHNLwZawPs9erq5m9Ooqb7+glb/y1yNsd9+x5HeU0TZn5iWb3",
-	"pPmOxjow/x9719ebNBTFv0rDk8ZlJMZEszczY/RtmcseNDx04w5rKDW9ZYqEBBI2cRvLNGM44oIYm6Ax",
-	"8qBOWEf4MPa28C1M7+2lxV4EqoyR7Qkezv17zj393XN+PSXLtZchrTwBq33L7onORHwHe86J+6FL6WvD",
-	"M5gOjj0U/sNDXJSxp4rT2Xooep9+ITwdYDALRPIi+6gllk4tJUoxwD28vzAxLWKaFhzm2C9hyYkfeoVO",
-	"Y9qPvGMOZEn4bNOY2ITtIZjEv6lhTGLYgCtc9xGLVuwRplnZvXcDwovkITf/YHkswISBKZSunvqBChCL",
-	"i5g2KUTiMoCzlrZmAoICRPI/5BtZ2PUoYTAZFiIAKqNhjWXS+hJyjBdy8DEO8HLUeiYRjdqX1zPDHIOZ",
-	"N3ew9QT8m93weMU2ukvYgqnhXrsYK27xZwlrAIRneUUSB92VARiRGmV1eu25GPXx8FoD/5aIPi+hEV6x",
-	"3ITLAKD9vXdZBqtO5PC2IonclcW789yN67duXh0QNMT5t8Tgk2gJTXlw8J70jFMkknFMdKu1dyHByGFX",
-	"zPr9azpiEfBhIQbgOAN41hiJ/56/wZ9P5BV+hYc09UqsTYCcXd5bFiKPFVrnul+Go3eIZIAmeeYehVLW",
-	"gEBep+4pLkcDc4EgZsnYff0Z3jEPNdQsOICK9uYNBKF8QW/m9fqufnKCXr91mkhyhI8JkEzQ2874kTGr",
-	"2+hrSW+8chrZ+RyGfLuWRblN46BhVHKueeE3bFjT+qnqzXdGUUW7m464i+nhWbH2ySjk2i8/t2tZp4Hz",
-	"jGVNqVJF+YJRrRhHLfRmB9VO0YbqYhlIsshopWsa2qq4sSp+pcyzP0d7xsGhuyA75aB6RYsqahUdUfu9",
-	"Stau1OvmftUoq+3ah15iF0O4ky6ZZdd6bBoGY/wttZPO/EpnjP1jXTu2tuJj3nhf7yFc4EPl3fVvmqmV",
-	"9cZ2p/jdLGVJT67tp3lJxlI2vqDTtMtyiMNgaKm1167suOyye2pSodTvAAAA//8=",
+	"7P39mxzHdR+K/yv13a+fR8t4FliCLxGxP+TiVYRNEAgWlJIQ8LC2+8xMcXuqmlXVOxjTvA/lSLbiK0W6",
+	"fuRY105syZJj5V7r5cZKLJu29cdEuyT/i/vUqap+manq6Z6dAZaQf5AIYLqr6+XUqVPnfM7nvL+TiGku",
+	"OHCtdq6+vzMBmoLEP956SMfmvymoRLJcM8F3ru48nAA5AamY4ANCFaFEaSn4mADXTM+JpuOdwY5KJjCl",
+	"5m09z2Hn6o7SkvHxzgcffDDYyamkU9DuM9cSzfj4tpDL37otJJlNxJTcIUpTnhLGB+RoTihJBB8xOYWU",
+	"qOJIaaYL8wrZ/eVH3//4W7/3ws5gh5kG7Gh2BjucTk0v/s2e/dqe+Vy9l1P65A3gYz3Zufrqy4OlTg9M",
+	"L0M9vCk4mB7pCVMkB6kE999+rwA5rz5NsYHIN1/c3w9+VN0bLX/zmiJMk5mZe20/zLiZHh37shqKUePL",
+	"IyGnVO9c3Umphj3NprAT/LzWMM01pGbSzKcXe/IARoWClFD7YNUhal+IzoT9MTgVLwdn4kbGgOtraSpB",
+	"odSEGk7woSF1T8XWN/yBQqqgCEoxJXoCJKdjIEcwEhIi40psE5HPvhJe4ptsDEqXI8qpnlQtpvbHwY6E",
+	"9womId25qmUB9S/kZu6lefW33t7fe43ujR6//+rLH/xacEFvSjq7k8Y+Zn9s+9jCLpkyXgpw6HO3TmhW",
+	"UDOR0Y9C/ZGNfhq4foj/vLiiv8l4qogYETDPDIgCo480pGYfJ2I6pSqywPiZ+A7eHzRWg+799nDw+F+E",
+	"V+I2yxgfR6dl5H/e4JQYSY7tnJH5bQ0NcSeFaS408GT+mzAPqCoykqAmxKwyGP1oJ5inA9xTik6BzCbA",
+	"iYQcqNHMhOmY8q59bM98rePcoG6tTc7nm8v0/9v73x//eniR7ozuUp1MwmegOR2NFM0mVBOmSDKhfAzp",
+	"AXn5yufJjOmJKHTbYEZ7tvFeavANNmU6togZ/lhvL4URLTK9c/WKmQL6hE2LaTUh7m/ldxjXMAaJH7o3",
+	"qjbv8vjvjayar3ZvZMc0Huhz8t0b3dEQFVdmfuvb4EOqjmMNavNbpMErkQb5dZjQbBQ6odEqGAnZwSwQ",
+	"fHiE7Sye0auH5E7fyLFMM0VoJjgMiJCEZhk5KjSR7qdIb6Rrst4R4EZM3t4RPDNPOtHeeRzu0gmD2b8F",
+	"KsOb5qhIx6DJ3DwwCCk+90vrxrZye6Upxlf2a5NUl+RD8yq8ic0Hda2qHuiqbfdXa1v72S9aQzk8GRxm",
+	"oLTVfxmMNDHTGl4XZ3DvBGfitddee23lhj6smcnRY0c1H9rg4WM2X/Sz2v7Y8XNXXukw/Q/F8pxfR+Ot",
+	"i8WsxTqH4Vt5JmgaHWXhf+5qzl3b+3dX9v7l4/evvBo05z4w7ahccAVoEV83x8kDUEVmb3KJ4Bo4nhY0",
+	"zzOWoB6+/K6y8lh989ckjHau7vz/L1c3wcv2V3W50Sh+c/GAl/gjajugyYSgKjW2pphxM+CWrohEg95T",
+	"WgKdNrtUzvgR4xRXJjD6JVODZWZhajfYG/a7ezeZyoVi/jCLX04H5aU3NCmu5cv4zAfeoN7YXGNjgZEZ",
+	"XWGMc3PbZmhrcDFrDrRfr29JKeR9OoaFrmt4oi9P9DRrn6SlDn7JmEAz4JrMpOBj5xYwF6ZmLx+AlvO9",
+	"ayMNgePhEBLBUxXyHVR6rHmr2NjM15qMzH9lyGxsFb4gRZFvbAi2tUjvM6Cpsa3H9qHBzptC3xUpG7GQ",
+	"+WDeSEQ+J3qC93kgCc0ykGRihq6I0izLiGTjiTZtbVCQrtlbNn6XA6Rmjol9wH5Jakazp69Zciq1sfVp",
+	"i455YMz/FeM1YwA5Zcoc5ptT0vU2A/1v/DzYuS/FUWZt68jXc/vEr/fshWu3k4Lgqb04aUFSsQ0t8QAS",
+	"YCeQ2ov2xqZ6odnIfrPX941pirrttrGRNBqNjKPhW22Mxpl0G+sNNhbphbEoCDXyYJWR9SCsP6EfeOGx",
+	"7ucjUej79opmhpCmaCfQ7L4UOUjNjHU1opmCwU5e+6f3d/LypT7GsLHa6PJ7L+/vdzBrK8Px7Z3yWuna",
+	"qy5k4uhdSFBjXksSyHW1B3qMzijKYTKBxF6aNUzVqkW8YZ6+LxjHb0/pkzv2LWewu79VA6NS0vnSuGof",
+	"jg3JuoB7DIbqrnb8YNGLvKzHBzssbTTHuH715Z3la5eZA86tGvO36NQfXqaLeFs2L8KT0IXaXx0CPWi4",
+	"DVY9MIw2Y2VoaMfTLm4Mu1w+X45tYCY3vlDQe6lqr3WSOicQH6wQq7LdYF/T9JCN3VI9BRWQZzSBuliU",
+	"gYUjUCw1f0CFFxSKTesP25l2PZLnZltPvZ7fwAwtD0tk0ClUE1aC5u1I16U4AX9a9VIaGpReLX/uMbPp",
+	"csZZZGmWx7HcVZlMjHHxoOh7FCWZUJAO+6g5jH6ojnosY/w4cFGAaS4kzT6niJhxa7uLER7SsuADMpuA",
+	"BCI4oH9c8BEbFxK9i8uLb4e89O9qQq+88mr4J02l7jlopakuVKQ5yLsrnQcFP9SQL2udwc5MyONRJmar",
+	"VWr5pB1/2b3G2Aa1xS1XrZwY3++g5EumJ1PQLMGu9pMokYePlRwkNQZ414kyn75nXwpNlvUeBT8lRcFT",
+	"qJ9MR0JkQDm2Y07MUGRcGDnM8Vxqn3yR79SGU/Zk6TB28znYebI3Fnu+zUSYRi95Gbimjm890cC9s7fH",
+	"RK+rzQc7BdcsW5L9lQO3r7Wre3W8eOfoYzlKMR3at1b0zLzJeMJymi0v5t25gmxE2IjQIwXoq111hORS",
+	"eONwIWDFgbgfieDZ/AADIn2aDi7Ti12WqbxEQX87QYtuE7mwxLVPDsrl8K2tWHkFSq11YQgffi+GDr/B",
+	"DpoT3bWIuTrct68s3CzarxZmrMbGXrDBIafSGjODnRHjlCcQjmfVJ7Vsqex9cALRGqBrbJs+59jRPG7T",
+	"1/1wy9Ouwj/MhEzdksd+G6YlVGXlsYZtLb1Z9a0agetT/BZRGWGLPiXAYI7zD0wcFI1qmCKsg2lFmt+/",
+	"Su6QCT0BIoGm6IJSbMwJ02T34x/908f/+N9Pv//Ts+/8xxc6aINaWKTnKqeCQ/hIyyu/XCc328BGrTs5",
+	"Vuyzne55/sGB7WpoTRYjTb1Ou/KtThu/PtGrbni+7WCXYcy4DdD1Pc1YBuVmW4QFrFDfx4yn/ZX+lMrj",
+	"7jN0l8pjDF43FOOL+yFViDc9tdCjl4IKujK8uyPMBjuK/TYErxQrotP1ZcRJG9Tm3TUbXlalDyGDZA19",
+	"m0yEAt6Y5+Xzd2EKE1E0NGvtimSM1YSloYDKrfcKmhEXSzkSMgWJ6mckJMlB5BmgHxxf3xl07s7CvNm+",
+	"Dfy46j3qas2WM2mmVjypn5lTxgHvIpRN6REGQVA/DHbECci0wB9FzvB6NzO7Fv90NB9OYTgScij0BKQK",
+	"OjRu0Ax4Svs6XxLz5VgAiwvNkhoIZw5Ummuo0QD1K2hNAad0HjhnbtK58rdabASjU9R/QBYZqAFhnOC6",
+	"1pev1VXqhnzTytWinNleuqttsz9vOKQImU1YZsbJAbHAzNzFNQ6tmw2B16TAgN8spkcgFaKGrA8UygkI",
+	"zWoPicUVPGEK1zcQ3BFTICmdN6abKbczUouzBjIDOLbQJoJ3mWox2te39u3hyIEhQ7EbqTRRRTIxXTkw",
+	"/6fIEUwYT42pYFdfAsmY0pDiHxOQmjK+OPNBBSkKmUAIMZYUxm4hHGe/BBbWV5ZkFC2lpUZPYiijeyMf",
+	"vkVhM1I6EjIJ9mzuQFvLms38EpCTa1mGK6TIzGic0BosykWt0VZVVoM72fkaeGCY3/NNSfJ9LIXabebQ",
+	"kVHfeT1NN6qh06XWWwvLwjURGTMCzjQ5gkzwsSKINVpuQuiI438UwBu+KY5EOjfm7rE6IKhpZ0yBi9dR",
+	"MqXHsFfk+EBK54HdsbAAbmTu+DXfbJvK2wBpby+/ZicRQziRQPs69hBqFZxyBYkE7VUZInMZt9pLMQ0H",
+	"6A8g+E9AKFczcCp+SlOwAN52g9kNJThBiAm+T5UyN5G+9+ksHea1V3vanmu/uugnq3ej1mx8vKq3IVa+",
+	"1ens/CLNCrCfWm0UubbDvYXk+K43tnt0eNlA72W1uMylsPCbtrub/AujxZcHtU+Eht28JLQ6T6ZUg2T2",
+	"qF68MawQP6/AOsRBmiNwX/TXoOjC2Thzv7kPXONe7LiVYuslwa/YKqfXwki998O2HR2mMTN6jhK4lgz6",
+	"3CDtnN/iWgatUcZVDomOYsV8P73dpjTkHjzGlPXPWO+ZGpibTibEsbkOMa2IAgSqO2cM1YUE1dWIXtHx",
+	"hQn301IfT+u022b7zb2/8Qe8wHmesWg4g+kMVvtm3NXYPl1rMziMDKjs4sUNQLWmdE6OgOTFUcbUBFKL",
+	"fUuFUgzkAEFwxhjH/+6efvWvT//hw9Mff+/sz//y7Cvf/OSvvvzCzpLpVLoOV3nWTJvdRfc2y+AmJGgH",
+	"Luq2+h4MS0TplrQfDc6imK4R9O5juayFzagCYF3C49ad5xQOvhh1t7rxrhEtN695VGO5dqtWu4kRWtQ7",
+	"fozngjmEw3l2qHkG+sIhAzBi5ACbHUB8/slADMj/1DZ63h9MZXZLGr7VZbRxbakjoUxfGgGG2o8cnuhh",
+	"UmbgLl96nIspePyY+9SEKmJPUjxKuDBG/tieQZg5jsDlCUgIwhsk6ELy2KC00NYECjn9WA9n9luc6UPT",
+	"my7uPPvVgZttN7W1rlZTWnfB2Q7FFrzQkN5GEEZfgR9LABU+u2gJM1hen9fFzOeqJ+77mB3glFAgdmUf",
+	"CkpBVFNWNlgQ8AEdoh7e0Wwfr3Vk4MfeGGh4gvP5GrrEOoDPoTVbLfioCl11bmCnwsOUci1/e7/4ZnA1",
+	"28KezknYy2vg32lttzRdAqrHWkRWzyDGCecmDHGKunSsyy+sYGrnRgskISz2dfe9WQphMzupBcTZPDSb",
+	"7rky9u26OKgzElALvMNh+S/iytWDu1EzwwvRvWqA58YadAbaVZ9/AO8V0PuG5ZcyYDojVYSxmxMjEFpk",
+	"aTOcfKULZGRDCM/mGoXWwdjOU3u41cJ8e//q7f291x6//+Lgxc9/sPvo0SX/11c/eOFfBeN+NyHJqOzt",
+	"BRxLmob3BP5i9uWRR5st7z58pkpSSl0fCJ6cZESzTBHGw/7VxTO9TVpuVnCRfsNjvc6xEN4aHw0uHGY0",
+	"2iE8/zr4ImrIaFzE2DyZ4GOLQ1RkQo1Imvv0MeR6Z2X8u9S15fb1wY1+OtaHlNZxY9ila1q2fqKeZOoJ",
+	"Rn8T8588HQUnZ9EQia6tAprFPEv2t/KYnYjMGPI6GN3r6ELxt2DnQvEDLfvRNpOqN9an9l6nG0JzzVZd",
+	"Ear2w73GWVvralvi11Zfb6kHDCTlodp9vDVjMiAzUcCZuxUNVzzQZ95xrm6zDEIdmVLORq1mgs3jX1qD",
+	"nCbHdAzDFhh76WRrG40Vzn5Q9+lLwaZcbLX33HgqixDinenJBLI0YhJhyqBuehMtMc46Lr5uHj0z+qXp",
+	"r8+jl5Da4rZsIhSMvv6wlNGhdhRU0YBlr4yHGLpq+VSMrX5HLemYK7yWrI3F9aKegDB9qW3qahQofVRn",
+	"fC9E71HVTuq1T9bYWoU52CEF1bbDgqnJMZxDJbhld4JzKulI9w84ejxwuyquuUPNIOlJz2mpjXulhC5h",
+	"1zwu2DcSGf2srxxJOuP97FF8o80ajZj1FhDU61vulbaPZaKH+fCG0EHQlciLrDzSe4C1yveGMS/I4evX",
+	"9q688moZ+bNAJZaqgWWDGYksEzOL3aIkYxzICCIpYGI27CNCZq9EPIXmh2EFtQr+3nfPO90bcA9HVGoc",
+	"UhW66Tl8k9e4tSULrUOphSuhc6LSnMfYLnqjf1TZ7IseRgNy2aw6rbHJUB9v8RPIRN7bTZ2NBTpp6/cV",
+	"SK+88sqLr+FJdSV4VzmGuQuzxYHa4XwjOveI8opXZI53tFpLr+3vd8oT8vHvFc11SjrydkcvpMNiBMKe",
+	"99WkljNVjbze7eBCNsh6+pxaDls2XD5Na7qazodTlmVMOVqQbnrDe4qGcf9T+UjMUWSObOuCCWGG/U/W",
+	"1FXeFaAtD4oEQtUxWAD47unXfnr2n//8029/ePYTjJx321/e/xO6NlnDq+0+ATwdVs6RRZt97mM2GuSU",
+	"cRpxaI/KLLEV9nvj+WEyoZxDFnacUM+dIs3xAcomE1vSFaMf/abORILRMXhiEV7Ong9u7xHj/c1Ce3AN",
+	"ix45wbfxlbeCScHouojcj44BcuRWKRlWdn/5i/9y+tUfdpaG10UWzK6NWCplm51z70KNH0Ouh2UOanNc",
+	"byEuG5kNnehTaf1fBy7l0sHXmSay4MoRArmMrnn5NO6QsRDdUe1TQPR659Ehb9ZdfCk0SCHZmK30hNyz",
+	"Ty1Rm3fqwX3/CuIaI6B5n9a6IjPMPPYARiuR9teImUQXly042mycUIu49+S1mI2uhZyXAPIwrB6jHZ08",
+	"Rvdrj+JhY/d1DONS/t4S+U00G7kmY/trQhU5gkRMwbE+yznxyXYdN9iD+ndCS7TOLRLeiyVfeHM6o0qT",
+	"d0UhOc0IoE9w0Mkw1rQPoPbQPB4claZSd03lXpePAbqz8x3i43gDVznwvjZ83FIvONMxKcTfohLYx8b3",
+	"xr2z9f1H65+onPx+09dWYZEXYtFEWkyKWDKPGvrJi36lM0vBscLZbs952r8+wNTy5e6yWVv8YjqlYYBq",
+	"O35oEQda60X7EA8T0Rspk9Yioa0GnH+uyvxVYVsM79UTAJd7ZHT2hBrZNyo7oZwLTY6AKNPZtKtCw6HV",
+	"U4kXdz7SFwf007W7t/63L956cHjn3puD6ij3qdieY8HIssLctOCuNx/v1kW1fGn0E1ebtxXLuBjqkwXn",
+	"FjhV6pGdykxEjGRp94YMymWZ7Hm3KaQEroe42wKRL6Mm/BEgcuAEHyxRJmnhstQi4dRN3G0K6Gctr2Ni",
+	"R/Tt0zxHPlMnQm1iggLvrkKHJcdRr7z8BFi+0klc+mVK0GT3N0LQitsMshTpiHtjUF28KXABUMptq+54",
+	"gEUKQmy9FoH3jT6OjcHa7ufORnk1BAc+8W0vwIi6ppjY98Nd74QFXSbaNq9ZfZRQbk4fj5ckdEwZJyMp",
+	"plUCaxX5M1cLG/tbCvcwT/LhS1bUKla8WiMQ2A8ZvD6dd6WR6vMzyqPA6IOdwc5YihmGvCSkRVmfqJhi",
+	"aGY0Agkc01BTOlfDI9AzAN7K2NgzW6/Oq7XgS7IQLWKfVQcEu3yV8GIKkmohByQFLvC8EvISsSO5alFQ",
+	"A8J4YqQYLpFyZFddGaOBJVW9RKoRXnXpz1PGC+97UZ1DtR5NthLYX7nmVxRIqgN4l6i+/Dk2KG+sRmse",
+	"EJjmem6dDx4IbqSwZjis2nFadBIm87ml1LiOm9Kl8rjhxTdn//TCCkHdEYLRwIWH/IlrmLT9XExo6sX8",
+	"TFzohbtsP16M2rrXUN3+7mNbD89/DXjQN7v5mItZBukY0rBRj7oxE+JYkYwdg6sRQzOSUk0x/wrTFpqy",
+	"GkkXOaKKBRTHdfcVWWQ+E7wEanRp1iMUmk8OInH3JJYeGXUyHyDFO+I1bcdElg6ajkCSgrEsHf30serQ",
+	"7zCQwXUxtswPBWbL9bZBMJOjh6fPLfJNqmnQzxfDhLgDtH5wzW1KApYt4iLGE5siVcvS7N/RJBFFlpqT",
+	"2wihWYSJFMV4EvTwbQaSsh70ZBFt4qeiNrxBtRKRBe5PZrcSetbndmI3gWoNteBF+ogmx73oVJzZPuSi",
+	"zYHat7ervLI2A6ln+HzMYyhPNwiS0CkQ+6A1IClHKgui5soW/AqIZgOKsxiFM2voL9IurlQSLXdnUbHE",
+	"HTMypZyBnviWUKWuhrbUMiaqea1JUVxkbxbledJdcPtlpJUfmi/xKq5Kno1nmtUa7bnpCujqbK5dz3tW",
+	"olocg+O6s5+OD2e9PJVNcTq2g9yXGS4VZCMzqm5El1Ubw0hasWPj7ZYfuZo/s/k53/igzHlciW23a2Kr",
+	"zfXNOaF5qKyI1hmkJEOKGJ9RYsSDjOmJMZ/cjJ4zlmp7DGnM1nXr3HcDe+EMBqZwZBF8fTEtmaZyCSeU",
+	"ZSqaLdN7lPIhLucq+9xb4u4jtUmIr3yZRVuT+dWJsiHJL9truoiplMxngNgz1AgjVtNw/1q2Xh5BaeQD",
+	"ZU/7hEqeVIwbAWxCEWGZMCsZ+QFkB+Nr5lKksZ1B1Qv/zeCKeNjDRpKjarHuC+kZbvPiNkJ2XVy2t4Wc",
+	"3vaezD7HitQsySL58HjfszR16lghgoKWFaysSycXUnfxjjn17A7hqeBYddexHyPTJEugGUCcAGgbZ7TU",
+	"9UBl9NRpOe6Wg4QdbGG/LO9vLD3IeWnKJ0KL+AVJU7hOeboGTXo89zHGvs9Dw1sYhG3AeUU7cn9edwT9",
+	"X5CU63W57HuxXPSgrw/Muaud16NzpZtkmXVg4mu3rUQKVbRjNdayAMKwK1WgeaA3Mk1OrbXXjSQJ9+ZD",
+	"kEGDoy9cqr21pTzNqtfvFUIW005z/K/to+tXOKjUkZurxzERulGu/MVJon1XMN69+FGtME+IRxboCWyq",
+	"sa7Rs+X0VDco35/WCgS1dVkvOf8889cetjjXbLY3vdmM/+i8OqDjenHKngxV0VoDvtBT8IdhPCSvGE+g",
+	"Rz3mFURYru4A9qbxbf+l6Cz+61KX9Qibvm49SCW5sVNSZFooTTQ9BmujGXPNX0DnjvmYaDEG9IRpYfGa",
+	"B2XB8AD4pjT7kBt69/RrP/3lP/zJL//+78/+6KfLzGxTIWGoJzTi91ITKgERlDaFHZ4k6LSP+YllwCg9",
+	"LJIJoYpcufxS8HLZicnMtj2o9XcQp/Z6nfL03slTq+bWsnk7VS8LDgGy9IHI+sPPvMcn6r6N7b51sDCL",
+	"6sfuJb+N/HvB8Yn+t57tnrsZG+lhC2OE+T3CyX5tAdKeUaVVZ8i6a3hdAoyWLkvwyIXVF58l1oluLBNm",
+	"Hd9gvZNSqwGVII8yrylaKGJjx+TiYGMDW88AWb+iV2O9WoHhoLX5m8QTwtzUjNiNBSiCy7aIPlnbariD",
+	"3PNrK6EeWSaO5L5GthPKOYnRqwZY1Lp8zdX9DedclJjcHk22QGpzKcys9p+S+/bFoHcX3S2r0BX4UIRL",
+	"thVD2xxTTyAKZFncFrj+L8tEoNLiYcqWB7coMaz0MHEHyjZAfp3AfQGx3JDxHCUtDHuk3ONtfVyriHXa",
+	"GNhyouCUsqwfG2Pc7u834kbwyhnrtjvdZsPtmp42xtSY18N5QXkPtFtzEpeAai7EP5NMa6zMswFqyw5z",
+	"Vh9L+5Tp3rv7vPMUjt0GoOrlCzHudgk0vcez+QIHzyLMvJ9Fv+gId7p7cYYRAFhVbnvclnN0nkxsvLYu",
+	"kH8357K52rFFvpevkYkdh+mPIcLMZ3+rauWk5iJq9HyT9melS3+dIIzrV2wK7peFJ/tMgdsgzZHez2gC",
+	"vnII5rQQTY8yGFj0yos7NQTzK6tt26ok5gKedJ3bZ5cKBMyCalqKWf6GTT1ch0GOJjpC5oy/xK86Gy7V",
+	"n1JNe9N2QYO1IFR30hUTMPa4ghOQNCO1vDIL3izdNqGuT6iaRJOzO5X8b3brNlpRYmrL2JgpJkoLkRIW",
+	"PHDqjQ1bjvKMJfNWCoZcwskwOhhpL1BRX0QR8wQWGQzDNZ5LllWMc6YwtezenNyYMA6qLdW2a+ZsWDc5",
+	"auco1Ubwh2FHFWZ66Fzljnaj9rbbMzuNveNEu74CTqpadvI6SZs9q4k0dEYsVxMTD9YhivK9aRnjIVCZ",
+	"TC7CKKuM1IV6kJigIHiV453T8WofdlXApN56cCaKab4GFfkylqk7E/mVAGJwcA5XiE3BWDClPR5UQ17V",
+	"mqFjGBBUd3QMl/xv1CVNlnjP+uF45fM9mXBEu6/oDab0bSHX4Cfz+OnSULiy38ENthGjsoGwDo5KjO/0",
+	"NRYz4egy1iixtIlqZfb7K8qUvSHWIb/iYWCJP/uivGgKIB1U1GeY4cDSHgmxWLW3a0apfdh1y7HZBSfh",
+	"rrtX9qx71qccccezz1Uts0/Huvqms1EqhCsiRSdA02FFQVV62Rr/5pCvjX+jhZ4I2finbLEtR1iEmIPQ",
+	"3e5urTxarxStfB6ya1gyqduTyE/q1Zy5/Ll7xX7QcHE55bFcD66Vv6lU5bq4mAXjeI2S112lNOqa7VvO",
+	"2s4pimcQsNJOqypLTHCwEolLV3VJLxbk6O/46chcTqfuKLbQN96sgd6RprVG5LZ8OT5hslAVl8PIY5+3",
+	"wPZagh+XrjB4jlbzIXKwYFY/GYVyqTUFVwnl9sf3Ciop14xHoK6+HllfMlX7UiRkV/s9LpPx6vZ96Fit",
+	"Vi7r3zuHS8Wu0ihJXqe/LdOUmkS5tZE1Jyes5OrF7HpettVxCOJ92zwbAAikAiwlM1XHRghQxzBFWCzL",
+	"ZmN7O7Knq9pQUXo0038sJIg68AgYHxNXgLwjUL5kGghm3oVrYV/LMuIJswdegdoC7oyTGapsBGokVip6",
+	"qbj+IFZ3NEQQrjDNF+pv9eZ9XvAxlj8NnIhVXfBrXyu5vAyzX5buNawOPK96KhX/zopiFWVacyg1Arer",
+	"JIrOnba2ObS6WUWsXj/e86r0LH9hX2rral/DK0qRHcd4nIBMWdLmb3FVM5ng5ZnlTwtH9FPVnTWi8+5i",
+	"ic0u5t+gnq7t+xQWqPmD8nK5meB8B9zxXeifx8EkqH61rMs43upkYo/o6a6ES2DRqrwc1w3f/qA+luCK",
+	"VNDgjeILnx2GMAZA7gM5rPCG/YCGb2I1/b6qco3K6ZXbOmZA9TX4pblH9TMBj3yotpdl1w05WLfl/JdK",
+	"+742Y/FVWMNruqqiJceGu+9aJw4Bi6HgZr47WLf+k+UrsQF7nssbNr1nvQLIDe0aRHCkjAbrC7kQ/wwS",
+	"Yel3+FjTzBwRI2BqUuBvRxMhjoOXkGZ582hEMXDIWQwRSWiWEaYPkBGVqxlIRQTP5ovkE4NutpQd6Kq5",
+	"vgspK6ZrlBgppuex91wLbc6Xei/vlwC1/jX+hZf3RTYpM08lt10Ja3ZYNmIWw07hoPtOWZDgleh7m6M/",
+	"nIiiCUm88tIq4ikPj1lw8NNkQsxPjtI5EVNQREgiOBBKUjqvGU/GZraWj2UKCAn1ewVbjfP61+ah10Uh",
+	"l0kT/fQP/O6qj3jVqh+C1p7nZBNLfgsZeN32OMearljF+GL1mflSTy1eEYRyWZbIVE66X/8C2z4wmN4r",
+	"fs6KLc3h7RO0fIgSU6gYtBIzaN6Fgjha56ZVENuU5T1z6W7SMPd04QdqBSyH0CVMgEplE9GXhtkelcmE",
+	"OB4e0eR4mNK5aiiS1157bSX8IwQ47RlFaYTjVlQGlpBn87KnzZl4ad/Sp3ltXEeyvPTqK6tR2icMZsOZ",
+	"kMdLM9Hh9Y1Gt1rxrfdKdve1qIGak3bPeuobNYHNrnFkF2kn43vZEVE9UnohbG0Cha6weGGGmNUcTdKM",
+	"8iQ7ihRPZFM1XzYWmtz7NDfXwSd9Y21HmUh6OBXNF66bV0JaNCnClZslGGNjKiyLJTd/URMx4wG/zmJy",
+	"o+2dbTo87Aad/5YpQTsBL/vSgt4vwfRbBv23g/17YvpjWP5wafNBo8PhWZDo0VyD/c8fT97QSDLKpugU",
+	"y4AiRCnFQm6WkTADzGl2VWdLchEfM5jvOH/m0HtcEzF1ANQZ05NUUgzjScrVyBbphgzGNlF6Qnk6dLRi",
+	"NLXhTZf5MhUnUP0dg5LW0zjE2+Fgp5AYCVOgh7lkQjI9t47gIZT8AMhWwHXjX2zN3IV/SgocN5vmQsEQ",
+	"/04zh6owndgZ7LxbTPOKkxt/U4U1XDwft0tfNE2UdV/cvFX/4L5f/r18oyo2Wnur/o/+zfq/YUB9OLGF",
+	"vDFHzP3ZN+vrANUarf2Ta7L8l5CNSW2NtFUMit3hczHk3JxwoQetYLmF3ULL+XJ9bN8pqn/GZf3Nrvvc",
+	"78sOLsyy+UjHz5MxETthA6j1rk61/lkV6xKVR8uNl8kWITby+Cw6Wsv1vEVeUbJ0mFCJbhNxxFBNZ5Sn",
+	"GcP4whHlx/b30C7K6BFkkfCJj4+uxNbEfLkOVeMurfZTZcPBSRGM6weiWIf8qWLDXoYNi1n7OJpb3myo",
+	"ARlLUeRESOL51doHO0FYiOuEb7ojjUxz2GYe/MlRW2Vu7lWI3mHIOGoOGh6+fq+ZeybSBliI8ROaOUmm",
+	"hZ4A1+YS6Yit5BFLU7zXcqGHPraVCD7KWGI3Aj2hLHOICHNTkTyiylPQQY+QjaIJkorBCqwySClkHwK4",
+	"trg240pTnsRKEEs6bdHY8QSNSsxj/L6HmAmBdUBKhrkJzT3MZF2geBvblS/VP+gFJy/bWIEgL4sqtNxX",
+	"g7Wn7JhXrboHNDWbKCS/+i6bAB9fdffYq4+K/f2XEjvt+OfVZ7gHlFcJMmYoA7tLagnftTUIarSKmW0j",
+	"wb01KqXZHpQ3rCCAolcw1JdME1ms/tW4f2vRclqt0feOGCV/eSs9aqWjo17ZyYdsW5KhliazrxXk6jT0",
+	"MWLaKSZ6s7O59DvflZZRPoDRBguQ9x/eOdZ3yTe9PLj+NCETyDzgrkT82cmkNdaiirM4eNaxGCbMufqC",
+	"Lnjv+Xt/fYbwRrqfH0nL/Bzq/vHbaNIj5GvoA8g3l91oOtA6WNgQE+eyJt1Kvqb9TMuIesca8/p7fRZq",
+	"9X2ybDnY32YhzM0om7J2Tq/ATiE7EDKXDt3GN+zL0fGpyaGrut4nywVCMLt7HDAtYkCocoTvtlRQQjKh",
+	"Ncj5AZnSFMjRnCQTY8aGohKNCMHyhi0rzYSyODGBCCB1AVrTB/NJnlIse4o8FBSfWP2tkHVci8/1Iwu7",
+	"bsv+JZlIjo39fB3Yu4yPD7AyyFgQcQKSTFnK2XiyXE3JM4vm1Myiae+3dt/ef/Hx2/t7rz3+nStv7++9",
+	"9PiFq2/v771i/+nXdqIJWOdoYrGmlgtWiKBsPaD8uLdYrcqXWQg7v1fQjNhsZ8drRom/2LelYwfO+bCz",
+	"LpiP48lyyy+xkMcgfJt2s1LOz1qlLNaMBrXkHbVOjv0pmKP8JQyauxXwdZ7rSIierPWxddiYU6yxZsHA",
+	"V6xmX7Xs5XTExL7/iro4fK+jGXOAwtdfOxR7idYl59+YnYAK7gxZ7tVubPB10Q0C2CzLYbpiy7reHVn4",
+	"va4hthxLIj2yh0L3SSl4NZYFLAB2V5WVxcr1XLMIlZ3+cu4GOyWWohp+rT9BWXGRkjUSeysg7cIxQ5Nj",
+	"ooU9ayhPmTEqFGEjx820UCrt5X7chxsiLn3gCPjXUn6Ox79n8gDlHBpIoUwk6LCEJ2VUacSysFZyr8dL",
+	"abj17psmgO90SWg4Z+nXKnjR8lDcYG1JlV0NNe5fW8nndsb7atoZYgC1e0088zS6skNaY0LVkJfw7GBG",
+	"8LBWT3X5gcjgF5J3ai+0HdI0OaZjGLbkI9bKT/WsLNW/dJRPvlxds8QVb8GL5qxOMdKNpWN1UYd6ZQ//",
+	"TnxTbrCQ1DaKCrc4kPpVHF5htyyCflxhYn9ZX3JLLQlgpT4XNGFtcw/qarlRLMOvUFnFxWqTpoysPiTW",
+	"AOzbVe1T46ZxKp23KL3/fGRsa6MeMZrVryp3jH8oC+YS2wJueTa3Vexs9Takd7FoOIQ6h1ANOKZwecwq",
+	"O9kmrmMJYU2ku+yGWlsj73ix5I8xxOQM+1twWyPFFwByXbUBwurvj2PNxtVMVw+Zy8SthWxiOyTUnbrs",
+	"6ELy9e6N5z03uzDet8Fd++BdX1yBdw2am6plyjadXLgxY9h0bo0rAGLAlvbaDTEForSkZmth+UliwZFc",
+	"aaAphm5pZq6ojmwHcmVLfAf3YbmQUbD8WOBXBt7fZ0l6fPYH8gQKnoC5lJg/N34YCUmAJpMDTAqxp/G0",
+	"cVm5sLxFBKi02cQa8gHyE5VcRmYCqKrRFx2QR5bHQhTq0Q4RkjzawSq4VAv5aOcgXB8X85QjNzckPDqH",
+	"zBlLbW0SwM1Q/a3F49fu+oqy1nWni1vB/datskGE+s1q+RDjW5Tlza6U4ybbMgNaXSo+CJZ45xFEO7I6",
+	"k2RCGXdpJZisb4mRFCn4kRTH0AGLXRGiqWh1ukbFxZ4HYJGFb5SuhOQq06l+YamqMAZSklPoX1vR8Zie",
+	"Iwi3YGJgL1pmUK7FnNriKG6tW7D9kqbdq5O2EKQ2K11ucGo+K+MXWda78iPN84wl4crkD2s0NROq0EKA",
+	"3AG8RJYpUuRB06NWji0Iw1LEPpESzLkf2FCiUTlHcyRO7Zq+Z4dc1YELOtq7tmKfbTjUojxyzkkrOEto",
+	"RpDAy3MgYpAT70k+qkK4mA3IBJ5soGYtdjVWsVZCIqRz3q9qBdK38naSVfyljb5B0yjUriTTNHKyV+R4",
+	"tmD8GG3NmggcOCoXLjRRQLNYOSMHpQiiQFo6WVXLXYh3n7hLMU57xY6NxnSPpehWVre2y0qhHCwX2y39",
+	"OHZqq40U3+7rFc3zjK9B+Q5Jaa9yP9YZ16f5NSoERV0j5ocWgVhEudeKBzuJtNk5zt0wFScR50Ib0hS5",
+	"5JjZZIRxgmzQLJkQZGfa6UgFXhuH63WLFJR6bh2ismUTiUWcmwte8QaWrKQNC+Wgujle7Rf11Fa2QmGH",
+	"6tGLU/G6yNL+AMoCevmrvFQGzkuM7iEHLvJiiwyUOdIUkAn2TCFsBJPQLAP/Mh34Cci0iEQfYtHDRtUr",
+	"Lo5EOrda1nzIiKGO+N1aVXwr4Us307ai8Kt/rLJ1/W3KrkA1+vgKr1MhI8zJd2g9LhU1sV8zPLLqrg4W",
+	"9nXWoJsLWoDpiaWAx9Ot35niRDiYQhAJYvG13MqtBY+cjWH2YCQz/fqcTHwhxRQ9HlohL6AiM5DGANAw",
+	"IKhLG5ZiRDMsc4SKkQbuK7agfLvsycClzppdPQ2pQ4tI61IVv0a7V+omOy8NBeUloupRXJDv097VvKKn",
+	"XhVyDCbCq+LIJd+Z6cSKCIow3qj7RMlRkY4hqCjKHOdOR1c8m7kx7Req4qA9m4M6HUlxkMYcH1oultU4",
+	"7nd6EtQ6w7b52coB2S+o2R3b7tteCiaWsUNUx43Cg/EVXefOvWiJLZS0f9z53H20YwX30c4C9/ylEdbz",
+	"D1KcS91XWeB2DXnXikA9Gpfvf0DmBeXOSWwvOn6Y6x6o4ar4Cpmj7LBiy4RXvgu16VqgK87vu8ifrci7",
+	"1qOKVV/mXfhvGodDpA6wO2PKG2rYwRy1hqI2T3WjqxzLC7U8W8+JIoNr9u64RrwZRiPH5Oe3GJ3ZhN4U",
+	"0gKBrkkmlDWxPbwyl5BbJGiSUeQAWCpWVjNVRy2w0+Xp/gI7AbwOaXocrr0WS2F0x5i1fo1hRcb0BGwa",
+	"rTjG4FMs1zBKcyZGmGw4IIAlQIw2xyEzPkZflPSZs8EiNhUNVycVcmhRxI6+K5zf1ied5ZpkejIFzZJz",
+	"ZrTgFA28rESTWsKY6LpsorjyNVJe+hFkOl79LvGgTr5W26KP+cSKWB+aaYfeYV5HbdVpRb8gaQrXKU9D",
+	"i3nUWvk2EnGrkb51lFEzyFWcbq1+UXMDsAqNOIf1MgTQJUQs/xAL8ZgfhmOjO8IOH54aGeyTqG1Hese/",
+	"GEQMRcs/YzmBvt960xYhCJLLgdKsPybQx/Rac6kWGQBkjQShJT+nh8VZOVh7yWZJ5ruN9Nvq1LUjcrJV",
+	"G35DajoqO6cDaj/usbIic071ZOfqjk0Qv+xpCS67d7Hrje3V13+himmQHd0cpM685MKyAzJPDlheVOzv",
+	"FX/gtFCaHEWq+NFCQb9UW5GX8ruItZj7hIYSJiHBhUSa5QJ6Cc+aR13Dcu646JU2XNQZPc8CwRuUBY1o",
+	"GctSuZBDck7ttVZWSnzpvWpetKPc4jpnpz1vHLaInYCKeB1jucpAlSvU0ksaRA48fHEvONNIe6GcY2+G",
+	"PiobvA0gF4sMelt0xkTfTPptR4lsrHvjcNlMpvGznQTfgY6TUR2rdiYOi+mU9oZGeZNkMe1IKk1SitUB",
+	"bQCHaYKhPFCDpm6tIr/odXfareM+ul1kGUE+ueVW5ySFHMxthbv9hdzFVoVqUmYL9ypkHUvEfYiUmUkx",
+	"NV2ouC374uq3eLK7nsdN9L5BMFW91UP3ejFb5Tj2rYf7K+SGrYE3bdwHlX8sZLHOAd/ib4z4hd0vw/V8",
+	"WrbVQTnQ7me1OfT83N7heaE3xZDTApDqPzu9OEBjp4AZXDnU/iEx5CELVXiMisXKB7HsdktoEviSzmq0",
+	"GUPwpy0gEzziEW7r8DcuBNHsbKjpGWAKwwa7u7Csdobd/EU1wBuM997/FlUc5JS0xYGchVArLua4S5eB",
+	"HbYQWndX+IJHMuSraDN1vVm6oLjQRvO4KnfM2azijM4hxdCL7JdP3KLo4tWmrilSq3kU8FePXM2FoMcf",
+	"3yMZKEXM1BU63ErEmq6f/CvP9nL7ds5oZEZj9LPsoNQyi5ObwUmD37HBvB6lavJWajAcE6yWCU/yjDJu",
+	"7Xcs20qPxAmgf7aqpBk56mJu6AZWomx4Ri3F4rLqD+Za3eEkB5lY52HwneGmPbox57jf95rKMbhABlPK",
+	"Ed2ZX2ZCpuX+cuRSgSOuXwVBlJAHNjgQc1CF9thNJLO0EIFUijyHlGiBnN/Wye/T+wNl9aJHrV29Xl3/",
+	"EmV6dei/fjWxUl9upUp7djy0Udd7xb8em+YUlIoBNq0Pqo/xskixYRqokRD6j0UPL7f6fQlBnWrsAs8T",
+	"JyBpMmFwgnrQHtpqaBWxj3hWf0V9wW3OLAewKL76P2ohhplAD6BpelhCHlI6r7WDXs1hmaGPJYcet9on",
+	"HeoPdSWaKbcUzvHhBED3pCxCva2MgqoZA2KEaVxm+2OcvFbemHH8Z3Vgrn/Key0vTVO8zWKitY23tNSV",
+	"afPZBIw3pmwUcPkCnQE9AVVzV6KDJyCCY6qhv/OwJGRoO/lX2ros7WQSL6O7e/W1nrXZVkBrZT9KRob4",
+	"oF3a+0Z6G07k86nx0boakBJ8Zpm/q7lT3lWCX3pAZ3edfvJbBTV6Ty+YvyS2KM2KuTgv9NBDUDEPXtX+",
+	"alTR0FsRXAyn5tDCP2EAyx6uj9cHfsSyAsNaxJ9uODHI071GYkisIOuMzi2Q31tPyjPXeFbrbV0m2hhW",
+	"+pnyS+wrz/AmEDDvY6wxMb4Sswj97B9vjSybmRu1A5dy+9FNgIc5ZdpuHfzgsODVlefxoHcQMmroFxwX",
+	"wpx18zJEdswbJWbaPNM+49/OcWX1VVPVOYLo96LfmH3dlR4H0LYe10HpQ8hc0YwmDiCSq9DzJO4uFl3A",
+	"BN0RAqLQQzEajkTUe20drgt+D38LWjhlQheMdYPxFXVcDxq2zYX1VQlP6RPUdwVYe+50L7/dCbU3ERFQ",
+	"PvgejQnU69lVy1gbZZ9NqvwO9cGt80FbE2puuUNpjjm8P5pRQPl3eK/AQ/Ndcxlx6aTwBFlwBztqIqQe",
+	"UcQvWESRK0GUMcQ4iCQppD2JyowZBKcjdeCONZMRFKESCa6CTCJMq95EcTXixjTfcUfPcIp/tqevpVpp",
+	"5LDlVDpiA5A2ZcrDWhcubKlP4UEKF6n6wAi3ALLTbJHj/mkAD3rd/lwodWEs65JSdg/ybDFYUVuQQ9D1",
+	"KiS9mKSr16qisO01YZcoo10TQYfGGvdsDJhSTQlW2PicIiM2LiQo9E/iQZpgVpH7FYVu4FKDbejC2ZjK",
+	"Q1gXibDGvbBmt/H5DjfHflnHVYxpdcuqNGtWtmhnfJl9y47Zd/Jx/7vgGhzzZUps90O/b9KgeX6BVc9p",
+	"x85GfpSUUGBhk17dMa+oNd7oOIRcihOmcPLDOH5Lb4peYPTkQ2qZtDGTzGZMYnUUZP9OaAY8pdJnimeC",
+	"ppAOkC8A4Bh4WtYFD+SOW8KP8zGS5RnlNsXLGcGeRuQcN/qFagJ2Jq0k1ma7lJzamtUSJusTHdRrmkp9",
+	"q6QS3EilXldu5POvvry/j66e5bSKTPCxLa+NRADqgPin/X1MT5gy60mrQr+DauElxne5j/Kgt4FjMazl",
+	"SsD+NKj6UxW13Q+WCu+n/5ZVX9jBtU4ZnWaF0pVMbXlV+GdVXVJfLyRazRYPIFeuCR9VNU7NDnTDuEpd",
+	"9cF6hYQrp2F15L/YWODGSsQPfuGsab/b3A2wHEJk52hrjvezCuy1eiIA1Zlw06qpOkZORkV2T7//07Pv",
+	"/McXlt3pgutgaL9iPZ1557kgR7DEmNHQvwt5o91OtZmQUYC4+20YvbsvT7vvQ9XwUjODctjhRYD8Xg6S",
+	"8nRTWJ6Olm4vE9d3sezxOvlaNJlE3BqYo77IveexLiG2lHVJXdp8bPFKegp4etXzA3kiHOqT6xeyMlfX",
+	"SBPNY3EMS+wBOFVBcSkTnftemTKg0pfna+XVNA+WhNeQpT3rAwYU/Yuhw2QK06M+J8m1WrGo5fLzS2a6",
+	"v+20WumlgR6aZ6WZLtYQc0yjbyVPTwQfMTld8ZQxCc5pUOeS8YTlEbLy8teWrPHqOO4DGVyyLj21QDly",
+	"rMSRxnht/eRH/Xru53jHteg6dX3YwINFV8o5XprRxkiW+10tse9vDZvgzeU2Iuq6kL7BVN/YoKq93uOy",
+	"XN8ZKwHCjU+ExvCQHmVwm61Tunax8qoFNUyZmlKdTEo0Rf1fELdU+7uyQOehFLPGP5vr+9C546UrwuAi",
+	"oUMLQ6r9A0209W/6f7BAUeTTLGg2TETOQC2/V6415iZb+pzqH20OM6RDPRHFeDKcgl52P45oou3n0qGe",
+	"scRXKqwPxjk8q3/IxGwITyDBVbHBW1HoHOuZHFGeDqkaeoiysSPr7+J1Zch4IrhiSlsnqdlaQyyVEi5S",
+	"UQPEBM5Xh8KvAq6yRoCvnUM2UIsBslieTRxCJG1J42ULpISR1CoYS6RosYQGDVIMXRKLRru3Ethra9Yq",
+	"S7DSbi+42qme7KENtVTfTao3K3312hIRjhSzweK4yYhJpQfeGcixdprtaydN0tj6qzRJ2bvwsHtzVCNt",
+	"T5jbaCIcqY8Zr62DA0ibTC3nvAwCjdNVJVN8S60/thgNlumqn0tOcBhGeCvcby3kFdvz/5lHWx1o7lKw",
+	"6B1DpWCuCXTe9JQdlIX6LLAdlzx4dahIIxaSvEETwRscoGjlz5WGKclBmkGpcM7+qkoz8EQDN0MdtthM",
+	"1UNlPLHZw7voamdTl4E4MwJpzCpLbsRTi/B1VEcpJMzFEdc1HqNcTIIPj2BCs1Gw8NptZA1yqjwVSDsu",
+	"RIw5qN7WsCUDdw33L+MsMtWtDHTux+6cYLgSGdWuYmRJ52XdpyHvnJjxEBeTUTwpZDDGGD7TuKhj0PiR",
+	"JjNYbSymrRYD3tfV80ZSWUrmCBRLK4fs46CPpQpJBbjN+tdsLaP/IdZqqlv5rPu6t+MOgtXlfMx5Uivm",
+	"E6NmLVSOl5heXWvBEchxz7bOe3dZrMDjnRHO8eK8GXbV3BItO/R9/e/Si19xHZbbttpz7TcaM/HX0dTs",
+	"Tf7PmmBGPC53rPGZgY085ObMCTNY19TFUhWGIG1k9wuTGdMX3ZjPU0fEjdF/PjZ9a3GlHs2HUxiOhBxi",
+	"pQgV3ok4p55LO/CzuedEtrexNqJVuiO/LKvp2o8zIyWdKFfxA/XOu97UZdJ1vWp2sDwlsQm/CZqyrDeC",
+	"wSNcetW7MW9EyyAkYjoF3gPvdMO+EAz+Yg3AUHKR3UQpXpAcL+SASIoFRvSEcuJ3XJjouqZy4prQKLPu",
+	"Xkchp+h5DNbPY8qYkIFyn65IiuXzrPt0a/zEnfZ2kMi0BwPpu8U0r3KpYqWjxWjEEiRlJ1Nx4tKfuzls",
+	"Kn99oKdTqkGyIIf4tSyzjJCKqMJiQsvrr/kyUYKMMMzUqR933ZdCvchBOrd2j9Bi+U4Y5Wtkc7i6SpCZ",
+	"UYw0OfpVTCI5mpv/DBxkNF46yH5FtZYQ6jo/Rh7i6+TG0yonrByN35lEC3tttzWBlLZ39s2IjutSKHDy",
+	"0BVwcsTzrj8kA5qaybq6RhClE2F/Fc9sH5Z/0HqTaxGVFZ7PusA5n0Mn9SCGGH9Z+bzA6MvC+baALSHH",
+	"ADmhnMDcSGE4OzTA2LgcZFpUxZXadyq4icSsVEXtrKlUbHMXVyOInZu3WabXYjL3+OlObgYrnR3gPNVV",
+	"p1Xp+OfiWIWXV8b8lSPVWnkFEZaRtbzN9PxM76uOpxTsiWHAjNue3fsgIhVrlNNsL365jrn+QMxWOiTb",
+	"rfAH1tG8dvXoJfXOyZ2KJhxpBEQ+NzrzCMaUmwNo5lz03a6O5/VGosEc8y2Wv/7KeRdX+wK72L+Rdzs6",
+	"3phW1vFGk3DG//acbq2lHdZQsa0Oow27hVbbFptxG3Uq2dyWQxojOOhc1XkjvqKA9RAu8xxGuCzws3tn",
+	"UikkldtpU36lQxEi4UiLMo5lm0U454BMhdKkkGOM+Tmb2fuW7Pfs4/U+hxxLlUzUs/4txNaFdGpeqrRZ",
+	"bSGhPIEs81n+uB6xj3yxWt/eLHn1/OpXVp/3baJUIVO7iVXrqsETfT0TyfE505MmQNMyh5mOJc0n6EY7",
+	"yiLl7MSsaS9093Av/b0TSXO0/NFDNoWsP4OSP9Lqpe6DhOPl2VcGvAKw9aMgs1LCTlg25LGAunWlcKUp",
+	"x8BaLUGRCf45VX66s8XiPtXt4dbz/xqO0tYDdWNknFBMmyQzpifmpF82EOJQxB7WpVtQm8OxEj5jG7dj",
+	"Hywv62p0fPN7PfFB/p0Vd2k3kN5Wdrfhtzu83YV5jbQmoRQDaSHHLJlgFjDSC7o7cIlErvNULVxGW3J8",
+	"WdYrrymD2t2/dVJKVLH9RGhW3uJMH2q6DqaqeQvZuGneXiTZ0u32D9mq2lhXTDPj43Jmupp15WvWsKtZ",
+	"ab1MsIV1DBtLpbFTjqm9ZNhbubmi9AVioynRLznKSFsLVpVxu0X6MLb5YzqQLztSoEPBd+158yb0xJwx",
+	"I8jmxMlst1opyGKi2G9HEuwzKjETIbcJOjUin27Nu0IjakURq0BhZtujLnUfupZpselXZa0WV0mnWkj3",
+	"1XK+65MzqAtJbX3jMtg35FhUb3XSkU7SV6lH32ywo3IMa0DFAl6xYGA45NJCNPwmi5heU+Q3Du+9eVCr",
+	"6kIRqWhBQRG+vljN0vbWEhrWBYnIimnAqLyFjaCLpIIKmtZMQ1gmNNK9Y5hHPHdH3Wow2rDuMWbou94N",
+	"KqjLIsKltjwg2WjN6kNVDfsOm7YOruxoEkRwkQO8zsSu+GzEwlp4MfnHPzqoVbbHhgftUMsvMpj1rg3w",
+	"ZCWni3jiDhkn9KtsRxc8aGHbb8IK6gCvBmJqCYKlXCGzgc/jdGXNWJjyPBeK6QjHB2p8CemQtRH4sxr7",
+	"OlPEvhKpsmcaMxeUcHMSobl4aNWawhvNivbWypg6r0fJ+36MfJRrX5vRgYdutPkIjDzeqNIKL4xY1uWi",
+	"TCjeryXzvthM5A2m8bau+DW73mJEpnMrSc06vAoscuCEwezA18z1t1umlxNgV3h91stwXVTVoTWPrWtf",
+	"k+LEv9NJw6ImW2VO2CZDHfySkMejrHeYRxa8D2duMjGm7YNidaoNNrzcUfSUJ4Vkel6rIKBAhf1Cb9Ip",
+	"pGQ4fF0ovWer/Qzdww4MkYPIMyCJmCJMYqJ1rmzR2Ks7iRDHrKx67MsF+QYqtUBz9ptghoC8zaMAgOA6",
+	"8pbuOdw15QkQBdlor3Ihkd1P/+IrH//4jz/+6L+d/dHXPvn9//uTn3zlhUuP+CN+Q/AT4JhydIncOgE5",
+	"N72dIqeyuSuAIu/cSWGaCw08me/9JszfIbsScqAa2dO0x3U84jZhXCpNKFczkC8QytNBVfCSJlpZ3Lgx",
+	"tAfknTujvbtUJ5N3cKuVmdGfU4/4rYd0THZfvvL52i4ckJdfvFICh43O1jSDAXl5/7XKkMJbqjHOjliK",
+	"ydaPuAUDvnCJ3JJSSIUFM96hFdfg5dzS7/76u0pw1xeEsRxlQN6xMPR3Lj3iD9kU7NsPbt8gL7300mv2",
+	"WXslOHDuQPM7+vvc3xkn1xSjlw+NYTuh7OARxywZS3eQ2tqgxKoA8/C8oPwSeYMprUiO5ajnhHIicvpe",
+	"AeQdG7s13SlPhas7v4GyQz7+6L998r3v1Q6BqzsvXtq/tO8jVDRnO1d3Xrr04qX9HUsRjAJ+mebs8smL",
+	"l0vf3dX3d8ahO+U1DPf5mx7G/JjSiHSyaUloyQIcD8hdwfFZQW5LZv50BGZ8MyGPIb1kIwJIecXvpDtX",
+	"d74A+kblOaxzJ7y9fHgz5byPZs19tNFvq/cKQHyF21U+tx+VRJM74EqTHOK1V0LcAY+N4lC54Moqgyv7",
+	"+wvJ+XVBetclLFSfa4UU+hHj3l42Ucr1wF/dsRhusuzjZU8l/cEHZcZeaxSXlgR41Fjcb5eO053HpolS",
+	"NiaQWJdlLkJ1/8wH8NBkyqK7cPNQe2VCmqN3rIIj2NI7RCK8yWxqqm0A6WVy9/olchsTNOb2AJ4I014m",
+	"xmN0Oy/LDQI9H7orjdHwoPR1kc5b1kgkGvSe0hLotLlWpWF2xDiVAUd+8xjRsoAPtigezfy0gIyUlI0j",
+	"jP6dX0pwNo3qWzg9cDEPyqJyWNsReTMh12TXHieffO+HZ9/9+elP/u6FmixVbTSlKZV0pi6/b/5zJ/2g",
+	"pm+WtMJNSWc74UluHyG+eP4puUZMJ1GAvVQmlJNU4IE2pjZTxw3XsaU8/mBJhYU+XT2Cnb2T7nzwODpH",
+	"lzNhwcrrNTxY+WTtkEdzo8MbIzy8d4yO9EqhuX7m628IrZ7lAppmyO7ZH/zj6Tf/0wuhtYpPuQLrHvgs",
+	"Tfl9G4A5BBce76IR+6ml+he6a8Snstaua9YOBEgHFnhsiakVqqwRewIp2T396l+f/vzff/xX3zj90bdW",
+	"SUWlxFRUUxlz7Vbtub4K4A02RYrulQ/esNC9rdol1UAQYBg4ea6hZbohu6Q2v+QOmdK5WTuLxM6MBV1h",
+	"SoLHSmwnLHKd9V2Sxd35eDvbabGbnbbUi1tY69A6Y+dQk0yApi7X6Q1R+YCrjyyZSucXDvw6grcrU6Ty",
+	"4HQwM2qSdfn96i9Nk2PBpsLLnxqKEZ75LkGV+viWxWgMzIUnNfceT8Pwrigkp1nwYnMOGbym7o2e1l6P",
+	"3UJqk7sBc6qxmHh7ZlpZGomB5US19fZBFZkFZEb2fK95vFVb+6aVFReRy9ZtENf5t2w9qsby9j/67tfy",
+	"AM4/v3glsEo0Fb4OQ23GuZhZDorZZI4XeM8h8kxnOhFSQpmVep4PPiOjS4pcKLhRDWM7Z0X1gQe29Y0Z",
+	"YLc2usnVsRE9t6oWG2S0aAkOIrsff/tvPvnJ35796c/OfvT9F86lyWvCc9knLX8mhcgliz5FIbrn8rgv",
+	"pBC9Tk/A0WJY8NmUpkAohxnZPf3W18++8s1NS4+EkSsS+dkTngfY963LzgN09T+wxCwXUmzeAHpigw0+",
+	"GL37y59/Y4MCkzKVC2WRsp/Zk+qmH8Svqpj4IyoDanO0Xe42ndG5Cw0jexBTlojcHViffvvDs598eUMS",
+	"9FwcV1uWpM/YYTW1EgUpCtIBsfhjNSBTytkIlKUpcpdFojSd+8Nss5L12T/KfuU11G8CMgLAtHaAbUZI",
+	"RFKU1CdRZ+bN8qktOh+qjwR8D/dRI2/Ix+jUuxgtuJPqrBa5ZNwxsTyzm3C5OJffH7EMWvxUJekesr6X",
+	"VvJEZClWUhizE+CYhlu5seyzB7Xqd484ZAqPOTd6/7QostRMSukwwLr6StgS24og8sCCEJZjdm4Q64V9",
+	"xIx78PKV/Vc7LDqVmtGs/t5L+y+vfu9Noe+K1AI7NxEnRBGzzJczIY+PhDgeEEo0PNHELytBzPD9m7e3",
+	"I2SDEEIJV8+GtgdEFcnE9NHW4LqUpyOPm3D1nh1swgjfzqJSXIBReBzb5/cRS6JBmnZ+622699v7e6/t",
+	"Pf71R48u7T7J1JPfSUXy5HfydPTCrwVi6p13Bgp4a6zYPbJVjWU/EfGV+k5uCLDR2NqfU00rwtkWz1hd",
+	"Ydcu5zQ5dvlvKxbnvnvyV0g1LC+l2YGCA/l3d+43TiAPNCdiNMochvqZrW2t3ljwBHrToUEca1G9gllq",
+	"DpQEEznSA4f/E4UkVDI9mYJmCbE1c9WAHAk9IZjAFQye3C4rgG1tT/tPBPZ0+dP5YQh+Zlxkg1hK0bIi",
+	"sJEH9YzXO2N8fNlCN5/+1SF+0cQO3faFiLZxG7jFTyATOVzUyyVPfdlaX8fpc8rSa6f2X3Jbxd8YZlxo",
+	"liDS3fGI7Z7+6Z+d/Ye/+l8ffvnTDz88/dM/+/TDP/n4z/+yB+ghIihoIsSUwz1ua4FXwF7XXXBTPbAs",
+	"6DUL1p0hl0iZEW++UJmyEzHDIkpipEsAcMnpHNEdpqO3vSlznuNmE0eAnQA7e/4EMEMc+FQyt7blkcCF",
+	"tvx0NMGgydkf/OWnH3757D/9/i8/+p8vbAJ2tqaeqLKzgmvvuHVwsRyaw9USQ2Xq8+dmE7O8HlPIFJlQ",
+	"nlqYJ1lg/i9LOFtwt8MejwtQCmLHhuvk84XPFFxLmjIbmMa95fRCrbZoxXheTmh3jOZTkSCM9rfZil/A",
+	"B9bZs/bNzWzYzDKhVOCEUrkahTwRM+SQtFYO2f30L37v9Cf/cPrTb3780VcuwPReTso82s9slAIX0+UD",
+	"b+fgr33hwkfU7SFhl9VTgjZE1AcpTr/5nbM//dnZ1751+n9+55y+wrooPRfhiu2LlPuQ5Wy5iLJ0g0o5",
+	"N6pLFNpHH7YlMp/9OMT2BebihyJuCrS3qjjEBsVlIrL0M3pIZTSB10W2LZy9afpCH0o+QlWPp9RQF7/4",
+	"L6df/eEGpONyxkb6sykib7CR3rKEmE9cTPG4xVNCMR51YGRC02NQhHJRFT+YTQRBBiAs4LP7yV99/9P/",
+	"6wcbkRsXYW+JntnrqU9CdFdKKP0sPkTv7CzEfWcZtr9833wANP0N98X1Ez8W6GEs0QhBOhZLtesYv8J5",
+	"rr5SfCU5dSKFOPNksF72YmcsqMrYC5b6EMtAIO2hmUC8DmE9nkjf3isYMiYF+ubS/pcJWFZD4xMtZJdt",
+	"eo9fR/7ee6MuT986Aa4fmu506YPWMM01pNcSt2lW92bk2Pw6POmKXqx80loqnbTcbSk6NflQdEpGyhhw",
+	"fS1NJSi13TwFt79iCUluu2zo5u92/8BoA1uqs9JGXrU8pcu8+9zlkwXypaDrBBma5pUq2tpqNKigIrFQ",
+	"G+jYwIrYUVkK1gllvCyiSaSYKZuEq3RdbT/75XpfwXsfuFtQHGhjDo4b7pkVrAdvovL35xFgWaNg5F7B",
+	"e62B+34kxFulP3AjD8hP+dNmEmIotzPmvXUDYunOUJD8yfmMJMZsk+ln9ops+r6QALV5O/cunV9syLmu",
+	"IarIWBDBD0gmlLZVL6kEm7xQ5OjE2z378l+c/uAb5zRxpciyvXY3+gORZW/l2zwH3BdiJ4Dr4oZ2MUMu",
+	"HV9UyzU+wBzhQVXEyWxpVzTcZ7qBu3IA0tX7N4nSLMss9ECR3bP/9/fPPvzo2XrubS30lhU9dMXSn0I6",
+	"qP1UZGVtRzcUF8XQla9xNQHQgQjWoMoVrUAkAw+iwDQhD7AQzxg34yqdfjY1+qHt/NZV+sV3eh5qkdfV",
+	"+u7Z13/3k//xt+fU2hrklHHHo/3ZE4+Hvvv/LCDo32LaW5IWEz0FsvvxR187+9FfnFdOarUsYodBWe/i",
+	"4rEKlF2LnB/l8DZCEjEGRagieUa5twAoctHNkUTZnR24l4kr7vfsjodZjQoz6Jt8UPA6bzsWzT7A4phk",
+	"gixU7i5THogWCLyW5/ILoEtqzi2KQ/mNgDiY4W7IkqCOAZRIM4VuAryooTNnJmSqtn7XW0iuaY73HcaP",
+	"xJMa4yVWVSm7eySegCK7VXHqF4iDQh3BmHGO2DGePuKzCXCwaDGYI84KxaW84XpWPSv2ChLB0wPyTiWM",
+	"7zziVoTsjlHwHqm3uShIi0kzSIuijiF9xI1JbkRzLMWMXyLXiCt46b59Zd99XmE1TuX4mDhgEalLxAGJ",
+	"H3GGeQlANaRXneObkiMJ9HhgPoWmvy80oiZixjEd3HzQs65OqHrEFXtCLL2f8rNgbwJmswBPzf+wE9NL",
+	"5BrHTrjnS6DZI37sg1u+aZqxk2DCyyG+euvEJUu1enGuLScfWbIOadnEQ95zqB+1wQSMDvUjw9zdVtho",
+	"Vb4IOW/+zd61RDM+3rstpE37YZpApgCB3FdxTcRMgcSpU0iVirPnmVodVxDZ/eVH3//4W7/3QixkgV8Z",
+	"joRsG9hSushKPaXhiba7MMjyGOB0XPAl+6WscR6ZOUkg27tejEYgXfmUrZIf4ZXXORBR8qeAq6NAnoDc",
+	"U25/8UYGCJ5uDRvDYkPbc/1uu2eWhLcnoeqLDULVK/WyD43gUqhZx+jUWQwizfjSeF2R/7ViNR0M5AvF",
+	"0vbAwoVTO4itM7VVYFaWOZ58z8S1zNVGds++/T9bUMpBCtkv+uyX0jk7r/ON2nNyER6O3n9EiKuqSLb9",
+	"1LK5c2eaC6nLVIKnxAf3NAhn21e0KSqbsLboMdgycA7OXpZAsQmQuDS7pz/5h9Ov/uVK1PqytsLkV8bH",
+	"K7hhazkhz3xGrvmZsOzhWUaEJSxQBF1UR3P87yZQ+7fd3DTNzuWpu0yTBPI1oDPVB54RVhP7vdWMn8Yn",
+	"Luw2u+XinEZPWN5sl7tNcsG4I9WiSiGj6Y+/d/bdn3/64Z988ovf77/NLltk++rd9qZ9bpsu6EYy1rLv",
+	"wPV0o0k5y0lTK3OltrZrvd74DO5bZS5L29239U9c2H17LU1tyQZcSR+lmPmkJkyVHVueKgXZiOx++u9/",
+	"+Okf/9Bu4f/14Zc/+dlfnH37F6c/+MbZd3++xl7ukI3tjcZf5WRsN001fgw0bZ/qZnfZm6uX6oF78Bkq",
+	"Xt/XjWpe16jPUn3h6c/+Ohktz1rTOo11oQzg5JiLWQap2VHeGEbfIcbtKy80KXgKLlfZgpp2P/7RP519",
+	"e43LwWXkBqvD4p7eMj6OXWORtVqViv5zijR6eYnc0egtZdrTRzNFpmKKkQolSqc10YJIyLO5dWfbZ0VK",
+	"58v32nsyBfmgMRfbOX4DH/pnvvImqaA/37UgeaGJZONJjQIXM4EHxBWcMrdC/8fdT372/V9+9IOzP/rZ",
+	"2bf/bq2tYAzXz6IqM/3eqtHY+MSFNRoPwQWUaXJsvQi28pjyl5FVQsHQu6Uuv3/MuHWchNy5TbSoq3Mc",
+	"h4sCL6bmg7kU70Ki9zKmrJ9WSNjztWRTyKnURoP533OQSnD7t8dBJ35Yeb5Z0QEoLSSkV3FHWVISVJvl",
+	"VpJA00EJB8NKaVpgXOgRR4CwQPgQgoeErEM5fAGzmRR8PCAJZJnZiea/JbaYEy4ecQsw1oRm2SVyrVan",
+	"Ch+7Mtjf30cQcigu5JyNQk6fv9JUdmytnAcY0Tr/rniACSbGnsgs08f0wMVJba0xrDjn6Nbq+8NMe3N3",
+	"1EyQLvlBVWoLPDGDhZK3Uw2sENYh+aVmt9VpJ8xILwOXJeMD0666WZEyTWg6ZZwpLakWUoWTiu7U+vw8",
+	"JRg9b4kiIbDFiuSRmmSuEsZSZrB2JU/DAkR8TpsCI26gzpfTdoitnF/oOgbKuqRDNdBb/5wf9s/5YYFt",
+	"b8V26yWr/EmAhLJZ1ihhVVUoUo3AqEVtLZayatMIl+3JE1UMv3F4700E0li1cOlJpp4gmmMmmdbAHcUS",
+	"AoSoS9a0Z5cH+TBJMgyyH5BLeTrySbrO0HkF7RtX8r5SMLZX59Qvt7CRqH4JnUDujOlirRrZMa2aGTGN",
+	"p6OQFfrPSueflc5mLfBlpymy5G3IY0qnriweUJmxEmwxqGLuqxTLlGqQjGbq8vv+jz5QrBS0o4Su+YdW",
+	"YNzu8WzulYaHcqB5aRMzQjvbPrXTLU2xB6goQzMkaLO+sj+oIZealaCfssVaTmxEhPzqBEoibgLWI0gm",
+	"xDGkeM+1LNZl4lS9uK0XmJBDPuBZqOSrK4/0SzW8WA8dbcGKtxFutVrUaysWC7jcdY/fcI/+ikXHLCWl",
+	"RZpTrWkycVzuz5cg5BJOGMRh+Pdv3sZdkLNEF9JmGHhL6oDcG41YYucKfzFPW55jShLBT0CaWzVT5i+W",
+	"9zIdIIaWvLz/GnnHfXxYcHpCWUaPMnhn2Ua6b5/y8tgv9mdsnp4H2GCHTekYLr+bw3jdd3M+Pve5WbJ/",
+	"epyxmoiZqm2l52/I5nYitUU61vZ+86G3uEP3b7Begbbqn9AygcRN+nO34TU80a1MDOvts57Fs82kPzQ9",
+	"iWVG4W8bUeRYeQLd2Ua/+OInTnMJaX9fsBo/a0sNlxOaAU+p3Bu5au0pZGDzKxeL0Yv8hnv4ti2PvgEA",
+	"cENOAnv2Fk83sl9v8ZRM58SPtrZkDg9npiVm0SwMe3uMHvXvRAS8HMEmbFeb2T+dkxRoaj0hrpSCKo7M",
+	"l48gJVrYkAG1V0IPumKKaJGlRJj7iuAJhOc0HLW8S49hy8L0bJallmfvb9DnXqcvsBOoCy+hhMOMKEgk",
+	"aP8du0Z2QcBlFnlycMrnZGpviEsr1NQG5p/LmEybkf9m48EtTn79Q4egdYws/O6c5BJGIIEnsJB9dOsh",
+	"Hce+4x67jM9sAsXwupiRO2RGOWIYjgB3SWRvFAHDGa+s1XQRms3oXBENWaYukZvlRvWMD3QKJKXWQ4kb",
+	"knGCjHFkIgppNqkIhCfoCSwu4fk2YD8swzZgCvXx3K+JwlOO7XYVWLME6TOUU8sRhTzsS+J6QO6M9nC1",
+	"yKOd/Uc7JUxg0f0eUiP239qdYW+6Z7YeGHu85ZVOYOuZY3fnDl8f8mB1WorL79s/WJwTTbthW/w75zJN",
+	"W3BLNI0lQwTswAebgUPcpfKYMO3zhdvmLgeRZ9AqxfftI9u879gvhMo7ul82U94RG6uF3iwwKJkIodCA",
+	"aDLl12ZOyDHlTAXYOWybl9+3UCYnekqxMS+rZ66WQf9yVxnslMq9qcpKD9x4rmXbK7Nqv7BRNvzrRq8/",
+	"sGW0NrGlxAnUyEGMECkxBQQYzSbCSM4JKLL78X/96JMvf/3s23939rN/eqGbBEnRIa5yv3xqm/uw/Eho",
+	"K1Y/bmY3+vYaxe1Uic31M+eea06a9Xmqy+/PgcoP8NPmPs/Ngy32/I36c53CyUj8ZkGnPbPF7WufuYTx",
+	"xhRFD/xlYpITkAhyQEjDRq7tLJnY1ixnCabdDPACYMn8EDSHDAcIhhXScihaVj9fB+v0x18/+6OfnX24",
+	"mZyRByh2/xbogodpQRxTSWcrCifjE9ssQSrpzHwotIT245vZxThUf0szo2+13jYz8XEifaVvC2mG9/Ty",
+	"9vstS72LmzrpbGPnXs3b7Inj3FEYYqC4tgPc1DZHvKxL11hwsvvx9358+uM/Of3WN06/8Uer4OeLO6XQ",
+	"DNZIYq3Lw3q2ThHiNfR5dDdtt7YjA41PdBKCwE3hEDYRADikc4dFrilaLXx0l6fkaI4R/gNMMqIJqEpG",
+	"dk///ttOyX7jj375j9/oufTLgNZlalp8oxf8a8MVDnriRSy3zcUAjDQn72mDnM0af04RW9/cY5w94cvp",
+	"H37dpi2f/fFfnv7ij5/m0SwpP3bETFGpc4+sQDAh2GpCK1baI8CzLiQyOcjEwiMCQnOlLjNNdqROdTcw",
+	"EH4EiZhafym8V9DMcj+okhbOY8yDwCr/Y6BzO5YJ0UMmGWawFGYkSCK1DvPWOUTarUws9dj/vIE01YXz",
+	"7shWFnCTiheWXMIJZVUuEK6/k4Up2T37j394+q1vbFW0cVpW3BsP3TNbXBX/iZD31/+0MQ5oY9q7cbsy",
+	"MxZPI4HsfvKTr5x+7ffO/tPfnX3va/WJt883DyPXxuX37R/epFP4oJ1TG9vY+jTGubTtrxuAdDSnsQrl",
+	"ySJzGHFLn6gVUaKQCXjnhsgbUL9yWvvK82E55V2MN/v0F0EqxCk/XrGIFT360+xULFPRU9L7W+nUQudd",
+	"1WvKLPQCMfIEpBQSE7+ndE6OwNWtpsoVs3bFoDN2DApzwJkmHCDFl49hHoWGVXzwmzdmse3DCYB+2hEo",
+	"/HIUDltWzFfusQ2UVcYWCXVc9EhCP/CrYo5BdVAvVH0MuV6lhCxraBse5Q0xvlfoTsGDN8R4DCmxp3Mt",
+	"3nYIeu+GEMcMtp7b/oYYm+8fNDhRkUiV6kX0hB98GyTl0D2zRTG6G1e57uObgU/fIXRaKdc7WPIuMhsR",
+	"74YY39kWY4Nt+ylv4PDMOylGQ/OpCjEkhWR6vnP17ceLIs34QT3BXIFj7vASntiOhVZzebdfzqlSMyFt",
+	"fDK41DZofd8/t501X/jIhVj8Gw65+qz0l0MLTOfEL9IB+r+mc2IrUro1tAzR1vC3OSsEaak5zCBdKQfF",
+	"kdJMF+3oIzTeG09u8yytfSjmNW52ZjNK0ZXVcQV7ZhMxHdTCs3Vq6EgcLU4yd1zv70V1By92c1Mu4Waj",
+	"G6KsoboKeTYXbgpInuFqz4ssAzouwFeaX7mIsb1x+f36X11ezojJ6RrWfaOhnU3Gx2/YPi2I2zNfM9ct",
+	"rJn78fd+/MmPf7DBdVirctEW1+AWTy/a/LvCL87u9QVf+qwBFtCNZh7dsXkYhSpo5ryrVXEIUvAMlCLv",
+	"KCH1O5aeHw+wGVNwlSQiZ5AOHvEZ1ckE0gFJzRFmzjP8g9nI+LhaCubZ8J40f3ehgUe8TB1PC8DCDhim",
+	"JiOmlcVNm1fQ52i1iCO1fMR337GPDgsugaaY4PRCiCXHnEkPcTo6BQGOxJNWKE2bSr4unoScrPdd4o3l",
+	"XdNZ6fU1qzRAZwnTMDVqEAtIlAnhqBnds6Z7C5UyICWO1D40EMzziICAvKe4HQUU9EY7RMV50EURrMQY",
+	"Nlh+4mHXaVpVFmCt0aQFDEdSTMMJx6mtINBsa7DzZG8s9np8QIutNZ9LJvBCM+iM/nEvbKhugtmwtaoJ",
+	"wQaF1P3as4RSvVKBPmMAHDPMraNt73FHhoaBfnNiWLMbyw61lgrBU+nyEWLce5sA/eH09ZSu2OmPUD9/",
+	"PGzDTDdtX7eo/ouJTryRUTYdEA+DQyxUnktxAkTBCUiaHRDqam3j6Y6FwnbP/sPfffr73zz9gz9bsEli",
+	"q26xXtErK5aiqtZhi/vDFr0KehDcLxtJcJlSbuGeyk6Y2ScTkaVqQIqcaEFeHOzv7y9PXO9Se+G8RTvp",
+	"75v/rKhx8dBGabc65zdBU5ZFM1JtD55Vmsc1i8otY1nmIB2QMsd34Lj25mjjusJj6vwL9xCXZmf91NTm",
+	"El+mSbtT6NaTPKOMb3u574PEgBU6ekKg/NrPmykZZOubpcJsKm9VEy5mnmMEk0PKq8cFXDirbfufiN07",
+	"co5UtM0cs9fsGEvh24I7rPaFTZ20jrPq3ArGHae7p9/6+tlXvtnltCyFIzGn83MtGmh/tGilp7JE2Anr",
+	"71piil+9Rv5MuFDL1Gnubc+3uC3rX7hg29J1DU3Zs7/5Yd8lz33Q/fndmW6Q2xWP6hMXTD5et9zeFR+4",
+	"xdTsdr/z1MQlXwuq/uz1Qz7f6uq75i/Yyh9OxIzYCgvOlb179gdf+fTDL/da9BQyGNPnXEfcdIPcopSY",
+	"fXjvBPHLF0pK3oBaUBOZ13IJOcVS/Qe2nugUlE0w2z39q28vZHWulh9JR600gjfxge0mgo2iPFKp+/qz",
+	"urbfnZddeCYXulgeED0BvzA9HZxbZv9Y86zdriQ9a44P832kdzIdJLtnf/K7pz/6zgud2T1WbmJ4ooGr",
+	"tWpHfZau9+r4VjnQrcFdqk9ctAu+OrZYFmQiZtMSvnL60f88+89//sJaAnN5LCnXz7XYfMGMcNuCs/CR",
+	"CyY6yFzGLBZ8WiQT89/qroFgCkkQj+G8R+cSKYmU6c+1TFlW+G0LlS349QDLZ100kbop0OE9tpJFdn/5",
+	"82+sLToTytM9Y8E+1zJjbhjXaXL8q+meRhVEib+upjaAYhYd8UcJzbKyatzu6T/+4Se/+E4vGXq3mObP",
+	"tfj8RjHNtyg6ZfMXTG6Q1sgYxVOqtSV6ptxB3TXklmpaEUR2kd1P/vZvPvnHv+4lOFMqjz8TTrOF8hQj",
+	"X+XATIHg8DlFxIzbScGyrIqowogDyAMLoimfxswQ8xyCHWvvYiIUbkEzzbYRxlUOiRZygDRSiNScTeaO",
+	"Jt4lFpijwNaCVRNRZCk5guVkvxsTSI7v4nRvK2Gk/MBF8/WVNBYKaGZzWBUbc2o5+S1N0YldHb9QR0DR",
+	"J/jdn5/+5O9Ov/HTj/+f7378o386/VGDjaBGdN0m4g5l0Mo8ZSbPlb3cHndT+ZFYVmT1wGY4vMxUukRs",
+	"as8cRMuMrDzb3FeXoV3mFZfZsB0ZxZ9yKL9GDB8rkdq9R+sUU10Ar56f2q8vWjJcn+hzyuKXS4wN1Ozz",
+	"YCUulsEQ/9xxtFc6IZqXe1dqXqsDbC1xZfmjQZITm6U9cDq1Igxw0DirFdyyhAbiqW92erLVL/cUT8OS",
+	"t8ApJauJHMPETMi0PETcATOwc56I6ZQqcgR6BhCb9Kk7AOITnONJb179rbfp3m8PH//67sD94YV/8Ws7",
+	"YXLTEIWzjbeXaB10q10i18iokGhAmPVv8DebKS4XploWzBpqvFRfKJcL79aqqq/7yj65e/2AZFSOzeJz",
+	"UI6wiKa22t2AjIWZ1XeOYMz4W3kmaPrOJeLq9eCzKM/TQmlCxxICZ+qhWYF5o+TDc1WhtxxZMN8PpW8T",
+	"fLR2GhdtpPIwWq7Va/mn7AQ2Eio7Hcgl8v15vrAcWtTn/QrlvxV6B9C1tIALZ/RNxIwUcmz2M0PLYveT",
+	"H//T6Y//5OOf/dXZh3/58Q//j9O//6+9risR3ugLHuI3RrnpwwPL9/zMluRNocGebncslZwC4Oi/Ov3b",
+	"//7pd77adymQFfg593TWqI8/Q+zKm3Q/WJCGdztYLmxjFPibMp4VlKcspRrMlW2JXLmDLCWFslyDz7Eo",
+	"JYWC21JMtypMF9hnDklG8aZJGNeAOaqMV6mZu6d/+meffvkX6wjOZTbNxXMedLmDQ3zgdsqWPOhHotD3",
+	"cYdfNOn5TYC8ggKNpJjWJOeTn33/lx/9YC35yYA+99E6HOOzhn+7KGz02Pj0ww8//lHfY0MV0+d98cwQ",
+	"t3hi3KXzi3lcvAF4aRgLIvgByYTSJKVzZUnkaQqkyDF2v3v25b84/cE3egqOOSafc8ExQ9y6qXEhocVg",
+	"uT1Q06BrjhKJMo5a5vRP/6yXsBjj3MHmnl9wWZoe4jC3ZViU7V9AWFlpVVhsmcDYFNk9/YPv9j2QnKhc",
+	"ljAVJ8/9fWYqTmC7UnNxzdGH9Ni5Uhxm4/e/2VtYCpWvRdT0WfKC2jH+it54D7XIiecQ1ookmTCycvb1",
+	"3/3kf/xtL1nRknI1AvlcC8tDN8hfwTwXfzkyh08j3cVYuGMhUrL7yT/+9ekf9LNcCgyqtXNYvuWe2WIU",
+	"y38iAnrwvdxIuoqYcVLwEeNMTSD1bTvqQ8sFpoW9VKBp+CwxDjFwUyhwe0BmEwEnIDHgyoW20WdX9gDD",
+	"dr4U9hGMhA3P2lfJ0VxDFZi9sr9P7l4nFIN4B4/4zIJDnF/XqCpq2T0xQlDwFCSZUQz9HQnz1/QSucbd",
+	"zNoj0EGgxljzmTsEgiKpFHkOKcGaL4Sa61uIPO56Ff+9qDyg9S520hwvbnjzhPbOdRgXm2BCxMGZXeGW",
+	"1IeBGSc5lVqR3Y8/+tEv/+G7vYFXhRzDZy9Y95Ycb9PfUjZ/QfNrJlRpOCDUaQskx6Qcq3iT3dPf7X0G",
+	"zTwTWYxB/y3Lchl2TwZo9O+U+saxY24kMEoywccgsY4WUI01AjRJkG+6LGH/zNMgFyt+shOstGhrTTDk",
+	"++XCl3qqVD7SYDmiLK/pl8E0X1pjGTa3BOjfp5zAHM8QDEp/9W/O/uaHL/RdkxZZZHqSSjp7rq3oL7lB",
+	"/ir6jPFWbt1+HuVgDBbCEF3IMiBcoG09oYrQREPqZe3sD3+w2i8I0xy5di+/b2yndsY39+xaEZebYsbt",
+	"qT/YubL/aofZoFIzmtXfe8lu2vb33hT6rkjZaDMwsmucwDTXc2R3u0pyKd6FRO9lTOmBLcqyp+lRBgOS",
+	"grEspsD9r1Ynub9gKYc8l5QpmhF8xWJAFyojKZ/LB/y3J6LYK985MP96KRXJE6IgG+1VbL97EnIh9QDr",
+	"4dIs2wv/Xq8KJuQ0pOgDyGEjFJ2Rw8tIz73Hv/7o0aXdJ5l68jum7y8EwZ41eXSXm8vv2z84DsLYOXtT",
+	"iry0slfr95vWeN9Y7lN5Y2gUbm/cuWJ7Kdbr/adgZFcX1A1xVo6orE2GGJEpwySS2KRMHOJtoXIUwHGP",
+	"xayNokEDYJvY80IZRML6UpzLhQ796/dGI2WXrs/rH2x3PrGqpR/qRi75b7ldtsZBXdnAy9h4qQkioFUF",
+	"q/ajMafUWGiixcB6g17ef428Y38cCpz1d3xKkn0VL+OV4fcyucuu44VO6kuP+DX7OXwMT0Ap2Ym5oGcS",
+	"qEX32hI6tqwZG6G9RafQ5GbA9PvQTf6G4JrxAmKX+cXaa364tUnwsHm7cpVubYpam5LtXUN2AVb9+rW9",
+	"K6+86kHQpmsDMoEnKzqGqT2qmLZ2ra7w9/deo3ujx++/+vIHEVD/c4Zlj+vYa1YMNxX5RSZ/eKJx7Vb6",
+	"LJYP0cvWe9j/knAOBRH0A/rMHrMvT0CimTYg7xbpGGxxI5eAkg7sNX0iZmCz6DTwKs1GHUN6sFiM0GeO",
+	"ilngJngbJ2D7x+5TSm+4a2N1Xq3asrEQTXdYKTJYsLjVqf5FfGKLM2c/EJg298MmXOk4TD87SDyPprmR",
+	"LKFcbeXUOnun9eJq5r2W0k9mNUwvL6qv1/TNJSE9bV8vTsumCZwGO28I25utl2dDoieKgtOQm8qd+Mp+",
+	"6YBalpjFLXb5ffOfDtcaJ04dLjXYSLoRMDMS+VeDNWZncBOsvDbaQfZJOW3PwYyxptnieettvS3TpvXe",
+	"c/tb33PBUodPlTbNFTtcJWJm1yQ0A55Sucox9QBoesM9u/p40vBEl02vUB7BbHb/6qZrfh66EPnnFEmB",
+	"pi6d1JW3cx8luRRjSae1CeNCswTabtVSHMHTmZ87Ver9xqfnSxPAVB1dW4Pqa8H5aL2o2WK7iQSLZLnE",
+	"kvKatr4D7MVQUjZ6t+CJdfGbc8DV96+XYm327bYoV1r9f+wdXW8bRfCvnPxCK9oYRWmB8ICi4ih9qGTF",
+	"oQ80kbrxbewl92Fu1y6uZSmR0hLapiqoaWhEFYywFBAiD0BJ6kb5MfjOzr9AN7vrO+M72+fG+WjzVFeZ",
+	"vd2dr52dmZ0ZUWZ871QhwE2MDBh746I1tyHex0OHL6OANTOHZw1I21PlE++8Qdh7VLFwhlAGd+FFXGyZ",
+	"Pu6VML2IMhg6gfss81lDBN6RUWw1mabMtLDKFya604ontGJOC6cxycmOzEjHs4ZYNsogYkCFKeo90Rbg",
+	"QZfvhEDbJAx/+95CJwS5wrSNQM2RS9MkvHiXTAOZEeBAuWNai1RxReoTQUxeB8DMMwW1mlN70ibZWqjs",
+	"AC6PU4ZYnob3HZYkTnG44ZzF7Xg+Rvq2by6AytOcwrw0AOgu91QUufxHTfYJKoJIWajpkDZ1EYTgxBqI",
+	"5lmMNJa92y1uNAUgfZ490Gwm4sEzoZEC7rpzcEvyFoSgR2GAryGmXLLYVC4/r5F03IuhhF+NkwB63VDB",
+	"nRbNBJWt3frp/Ni60wtVLoqcBNXj+CoW5XwKaZNXxGAuBDr6Ltz64PLHc6Wx8sVPQ/18UeODSdFkbqgx",
+	"voRlmZZodBfOLEBSSLXzMQBU2kS8gR10Mytgq+ieyz424mwTykPxkvefbs21OEslWrCxM45PaPwXgNNI",
+	"KI0qWwkfqkXtpZ4UiaemJkavXE19fiPVgzipvE6HqNDg86eDeK7m1AjlLfxu0ywavXKV5nXlcvr2iZHJ",
+	"tX5pvORqql5SNCnN97cuX6F/2fMXRfLkUDUpJRD1OWIidqvm5d6tFGKI8o8GWcCU8U7GVEM0i6mCaRrl",
+	"sBp8GYtS2Wusd2WvPtlNLnREGn9d+O2GgH1TRzlSVeL+CWlJy52HQR8Yvl2xDXP+S5wOLbunewsZ2Nlz",
+	"StSP3EooD1+CdHDQUPADUSjK2FbF6Xg1lLxP3yW5HgyT5JDvso6aCaKpS0TTwMoX15MnRkVI06L9iP0M",
+	"QJ640DO5jLMu8h478C2BbEuf2AnzQ7wE/5b7YYl+Ha60MIAvmokZzjKx2+8GPC8SUeVa6uZQDJMAm4K1",
+	"6BRmVGAjr0PaJMnkLUxHXGpdihGGdf57bmDLQtSjpPGSSjKYsmi2xk0++tzkGK7JgQwFI0tzzyROUXF5",
+	"PTabo3fmzWfAPbHB2a5/e0Uw3bnZAqnhnXwxVLtlME5YwFgdQczUe92VMY6YGuV+9P2vdW2Aw2sBv1kg",
+	"+rS4RhBz1YSPAajo925ZOO15DieYqSsXpievKWOjH314sYfTEOJvxd6S6AKdcefglHlHYSaPOBZb1dpb",
+	"JkFktytk/XYNR0xjpBID02E68Nw5ikcev4H2iYiheURl6JVzG6GKKO9tkUyWyTrXYRGO9ilKMRnkGb81",
+	"V3YnxFZBqqe8pcXGY3HIkhHf+r97p/G8Zu+vewaV/FqnI8heW6/vr9V3H9dfvbK/+8EbYloZZBDKF9g5",
+	"zvl7ubH90P5js773rTdIxHMC4Js7K/bqfefZnlNZ9a0LXtgELeufan3/R2ejaj++74H7Mj06dlz71Vlf",
+	"bX7zW3NnxRvgnbFBS6ps22vrznbFeXFgf//I3nlt36v6sgxMSw8YVa/V7AcVv60KT8o68PPiifPsub8g",
+	"u8xB7QTdqNoHGx6oeFcZhJXd3cbTbWer2tz5uT2xKwD4cGmzseXbj0jDCJj/QfVwafnfpWXn6ct67aWL",
+	"il/WnJ922xIuQKg6sf5nrVHbqu89PNz4q7G5wr/kQ7+MSwZs5d7v9uslH+dwhRFApYMnzcojH1+2pKY8",
+	"V/4vAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

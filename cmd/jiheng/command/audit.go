@@ -20,7 +20,7 @@ import (
 func (sh *shell) audit() *cobra.Command {
 	parent := &cobra.Command{Use: "audit", Short: auditShort}
 	parent.AddCommand(sh.auditVerify(), sh.auditCheckpoint(), sh.auditShow(), sh.auditExport(), sh.auditReplay(),
-		sh.auditPackage(), sh.auditVerifyPackage())
+		sh.auditPackage(), sh.auditVerifyPackage(), sh.auditRetention())
 	return parent
 }
 
