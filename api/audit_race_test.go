@@ -46,8 +46,8 @@ func TestVerify_isNotMistakenByWhatIsWrittenMeanwhile(t *testing.T) {
 	a.checkpoint()
 	found, err := a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
 		a.archive("run-late")
-		require.NoError(t, a.store.GrantRole(t.Context(), store.Grant{Person: "finance-clerk", Role: "unit_office", UnitID: centre, GrantedBy: "admin"}))
-		p.completes("finance-clerk", "formation", "draft_notice", map[string]any{"members": p.group()})
+		require.NoError(t, a.store.GrantRole(t.Context(), store.Grant{Person: "auditor", Role: "unit_office", UnitID: centre, GrantedBy: "admin"}))
+		p.completes("auditor", "formation", "draft_notice", map[string]any{"members": p.group()})
 	}})
 	require.NoError(t, err)
 	require.Empty(t, found)
@@ -55,7 +55,7 @@ func TestVerify_isNotMistakenByWhatIsWrittenMeanwhile(t *testing.T) {
 	// What is wrong is wrong all the same.
 	x := &tampered{audited: a, owner: p.owner()}
 	x.unprotect()
-	x.run(`DELETE FROM role_grants WHERE person_id = 'finance-clerk' AND role = 'unit_office'`)
+	x.run(`DELETE FROM role_grants WHERE person_id = 'auditor' AND role = 'unit_office'`)
 	found, err = a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
 		x.run(`UPDATE workflow_archives SET run_id = 'run-unknown'`)
 	}})
