@@ -38,6 +38,7 @@ const password = "correct horse battery staple"
 // bench is the whole API on a database of its own, with the case's people.
 type bench struct {
 	t        testing.TB
+	dsn      string
 	store    *store.Store
 	blobs    *document.Blobs
 	files    string // the folder of blobs
@@ -95,7 +96,7 @@ func open(t testing.TB, change ...func(*api.Config)) *bench {
 
 func openAt(t testing.TB, dsn string, change ...func(*api.Config)) *bench {
 	t.Helper()
-	b := &bench{t: t, log: &logbook{}, registry: prometheus.NewRegistry(), clock: &clock{}}
+	b := &bench{t: t, dsn: dsn, log: &logbook{}, registry: prometheus.NewRegistry(), clock: &clock{}}
 	logger := slog.New(slog.NewJSONHandler(b.log, nil))
 	var err error
 	b.store, err = store.Open(t.Context(), store.Config{

@@ -54,7 +54,10 @@ func (r *run) dossier(ctx context.Context, e *evaluation.Evaluation, d *evaluati
 			return err
 		}
 	}
-	return r.pack(e, d)
+	if e.Disposed() && r.gone(d.Package) {
+		return nil
+	}
+	return r.pack(Dossiers, string(e.ID), "dossiers "+string(e.ID)+" package", d.Digest, d.Package)
 }
 
 // file verifies one file: it is read once, and compared with everything that is
@@ -136,51 +139,4 @@ func (r *run) measure(sha string) (File, error) {
 	a, b := sha256.New(), sm3.New()
 	n, err := io.Copy(io.MultiWriter(a, b), content)
 	return File{stdhex.EncodeToString(a.Sum(nil)), stdhex.EncodeToString(b.Sum(nil)), n}, errors.Join(err, content.Close())
-}
-
-// pack verifies the sealed package as anybody could who has it.
-func (r *run) pack(e *evaluation.Evaluation, d *evaluation.Dossier) error {
-	place := "dossiers " + string(e.ID) + " package"
-	content, size, err := r.Blobs.Open(d.Package)
-	if fault.CodeOf(err) == fault.NotFound {
-		if !e.Disposed() {
-			r.report(FileMissing.at(Files, string(e.ID), place, d.Package, ""))
-		}
-		return nil
-	}
-	if err != nil {
-		return r.unreadable(Dossiers, e.ID, place, err)
-	}
-	defer func() { _ = content.Close() }()
-	r.result.Files++
-	report, err := dossier.Verify(readerAt{content}, size)
-	if err != nil {
-		return err
-	}
-	sum := sha256.New()
-	if _, err := content.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	if _, err := io.Copy(sum, content); err != nil {
-		return err
-	}
-	got := stdhex.EncodeToString(sum.Sum(nil))
-	if !report.OK() || report.Digest.SHA256 != d.Digest || got != d.Package {
-		r.report(PackageDiffers.at(Dossiers, string(e.ID), place, d.Package, got))
-	}
-	return nil
-}
-
-// readerAt reads at places from what can seek; one at a time.
-type readerAt struct{ io.ReadSeeker }
-
-func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
-	if _, err := r.Seek(off, io.SeekStart); err != nil {
-		return 0, err
-	}
-	n, err := io.ReadFull(r, p)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = io.EOF
-	}
-	return n, err
 }

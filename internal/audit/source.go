@@ -9,6 +9,7 @@ import (
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
+	"jiheng/internal/review"
 	"jiheng/policy"
 )
 
@@ -23,7 +24,13 @@ type Source interface {
 	Situation(ctx context.Context, id evaluation.ID) (*evaluation.Situation, error)
 	// InstallationJournal verifies the chain of the installation.
 	InstallationJournal(ctx context.Context, seen func(journal.Entry) error, anchors []journal.Head) ([]journal.Finding, error)
-	// Orphans lists rows of evaluations that are not there: table and key.
+	// Books lists the books of all receivers.
+	Books(ctx context.Context) ([]review.Book, error)
+	// Book verifies the chain of a book against anchors and the rows against
+	// its fold, shows every entry on the way, and gives what has been filed.
+	Book(ctx context.Context, b review.Book, look func(journal.Entry), anchors []journal.Head) (Journal, []review.Filing, error)
+	// Orphans lists rows of evaluations and books that are not there: table and
+	// key.
 	Orphans(ctx context.Context) ([]Row, error)
 
 	Installation(ctx context.Context) (string, error)
@@ -109,7 +116,9 @@ type History struct {
 	Counted, Told, Seen int64
 }
 
-func (h *History) place() string { return "workflow_archives " + h.Workflow + " " + h.Run }
+func (h *History) key() string { return h.Workflow + " " + h.Run }
+
+func (h *History) place() string { return "workflow_archives " + h.key() }
 
 // Line is a checkpoint that was written down outside of the database (留存的检查点).
 type Line struct {

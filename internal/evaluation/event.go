@@ -306,6 +306,8 @@ type FilingReturned struct {
 	Digest    string   `json:"digest"`
 	Reasons   []string `json:"reasons"`
 	Notice    string   `json:"notice,omitempty"`
+	// FormCheck is what the receiver checked, where it works here.
+	FormCheck []CheckPoint `json:"form_check,omitempty"`
 }
 
 // DossierPublished puts the sealed dossier on the portal (公开).

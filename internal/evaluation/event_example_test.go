@@ -122,6 +122,7 @@ func grown() []evaluation.Event {
 		evaluation.FilingReceived{TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Receipt: `{"type":"t"}`},
 		evaluation.FilingReturned{
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
+			FormCheck: []evaluation.CheckPoint{{Name: "seal", Remark: "missing"}},
 		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
 		evaluation.MaterialSupplied{TaskRef: ref, Material: grownPaper(ref, at)},
