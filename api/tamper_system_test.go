@@ -78,6 +78,7 @@ func evidentTables() []string {
 	return []string{
 		"journal", "installation_journal", "installation_head", "evaluations", "stages", "items", "member_terms", "tasks", "materials",
 		"dossiers", "filings", "publications", "recusals", "task_copies", "task_reads", "files", "process_definitions",
+		"attestations", "clearances", "corrections", "holds", "disposals",
 		"review_books", "review_journal", "received_filings", "filing_opinions", "review_draws",
 		"policies", "checkpoints", "checkpoint_statements", "workflow_archives",
 	}
@@ -94,6 +95,10 @@ func (x *tampered) unprotect() {
 			EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.rel, r.conname);
 		END LOOP;
 	END $$`)
+	for _, column := range []string{"person_id", "role", "unit_id"} {
+		x.run(`ALTER TABLE grant_proposals ALTER COLUMN ` + column + ` DROP EXPRESSION`)
+	}
+	x.run(`ALTER TABLE role_grants ALTER COLUMN id DROP IDENTITY`)
 	x.run(`CREATE SCHEMA backup`)
 	for _, table := range evidentTables() {
 		x.run(`CREATE TABLE backup.` + table + ` AS TABLE public.` + table)
