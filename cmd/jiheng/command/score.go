@@ -24,9 +24,9 @@ func scoreCommand(out io.Writer) *cobra.Command {
 			}
 			s, err := schemeNamed(name)
 			if err != nil {
-				return err
+				return wrongScheme(name, err)
 			}
-			raw, err := readBounded(args[0], declaration.MaxCohortBytes)
+			raw, err := readText(args[0], declaration.MaxCohortBytes)
 			if err != nil {
 				return err
 			}

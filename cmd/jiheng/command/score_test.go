@@ -95,6 +95,17 @@ func TestScore_exit_codes(t *testing.T) {
 	}
 }
 
+func TestScore_names_every_mistake_of_a_scheme(t *testing.T) {
+	t.Parallel()
+	bad := sheetFile(t, "name: x\nversion: 1\ntitle: x\nsource: x\nindicators:\n  - {id: a, title: a, full: 10, rules: [{kind: gate, of: x}]}\n")
+	_, code, said := runScore("--scheme", bad, sheetFile(t, hubeiSheet))
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, said, "评分方案有误")
+	require.Contains(t, said, bad+":6:")
+	require.Contains(t, said, "closed_when")
+	require.NotContains(t, said, "invalid")
+}
+
 func TestScheme_list_show_and_lint(t *testing.T) {
 	t.Parallel()
 	out, code, _ := runScheme("list")
@@ -108,7 +119,9 @@ func TestScheme_list_show_and_lint(t *testing.T) {
 	require.Contains(t, out, `"indicators"`)
 	out, code, _ = runScheme("lint", "national-project")
 	require.Equal(t, exitDone, code)
-	require.Contains(t, out, "无问题")
+	require.Equal(t, "national-project：无问题（1 个指标，另有 3 组指标由单位逐行填列，13 个未定事项）\n", out)
+	out, _, _ = runScheme("lint", "wenzhou-appraisal")
+	require.Equal(t, "wenzhou-appraisal：无问题（22 个指标，17 个未定事项）\n", out)
 	file := sheetFile(t, "name: x\nversion: 1\ntitle: x\nsource: x\nindicators:\n  - {id: a, title: a, full: 10, rules: [{kind: gate, of: x}]}\n")
 	out, code, _ = runScheme("lint", file)
 	require.Equal(t, exitFindings, code)

@@ -7,6 +7,7 @@ import (
 
 	"jiheng/internal/fault"
 	"jiheng/internal/scheme"
+	"jiheng/internal/source"
 )
 
 const (
@@ -27,6 +28,19 @@ var (
 
 func noScheme(name string) error {
 	return fmt.Errorf("没有“%s”这个文件，也没有叫这个名称的内置评分方案；见 jiheng scheme list (no such file or scheme)", name)
+}
+
+// badScheme tells each mistake as scheme lint does.
+func badScheme(file string, problems []source.Problem) error {
+	var lines []string
+	for i, p := range problems {
+		if i == maxShownFields {
+			lines = append(lines, fmt.Sprintf("……还有 %d 处", len(problems)-i))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, scheme.Sentence(p)))
+	}
+	return errors.New("评分方案有误，改正后重试 (wrong scheme)\n" + strings.Join(lines, "\n"))
 }
 
 // maxShownFields bounds how many wrong fields are told at once.
