@@ -109,4 +109,3 @@ func isMissingFile(err error) bool {
 	_, missing := errors.AsType[missingFile](err)
 	return missing
 }
-
