@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"jiheng/internal/scoring"
 )
@@ -92,6 +93,33 @@ func TestScore_exit_codes(t *testing.T) {
 		_, code, said := runScore(tt.args...)
 		require.Equal(t, tt.code, code, tt.args)
 		require.Contains(t, said, tt.says)
+	}
+}
+
+func TestScore_writes_the_filled_appraisal_table(t *testing.T) {
+	t.Parallel()
+	two := sheetFile(t, `{"units": [{"id": "A", "items": [{"id": "1.3", "declared": "5", "inputs": {"errors": 4}}]}, {"id": "B"}]}`)
+	file := filepath.Join(t.TempDir(), "a.xlsx")
+	said, code, _ := runScore("--scheme", "wenzhou-appraisal", two, "--out", file, "--unit", "A")
+	require.Equal(t, exitDone, code)
+	require.Equal(t, "考评表已写入 "+file+"\n", said)
+	book, err := excelize.OpenFile(file)
+	require.NoError(t, err)
+	rows, err := book.GetRows("考评表")
+	require.NoError(t, err)
+	require.Contains(t, rows[1][0], "A")
+	require.Equal(t, []string{"5", "5", "3", "2"}, rows[5][4:8])
+	require.NoError(t, book.Close())
+	for _, args := range [][]string{{"--out", file}, {"--out", file, "--unit", "C"}, {"--out", "a.odt", "--unit", "A"}} {
+		_, code, said := runScore(append([]string{"--scheme", "wenzhou-appraisal", two}, args...)...)
+		require.Equal(t, exitUsage, code, args)
+		require.Regexp(t, "--(unit|out) 的值“.*”不对", said)
+	}
+	for _, name := range []string{"b.docx", "b.pdf"} {
+		out := filepath.Join(t.TempDir(), name)
+		_, code, _ = runScore("--scheme", "hubei-project", sheetFile(t, hubeiSheet), "--out", out)
+		require.Equal(t, exitDone, code)
+		require.FileExists(t, out)
 	}
 }
 
