@@ -19,6 +19,12 @@ import (
 // decided on, with a telephone number in it, and one that is never published.
 func releasing(t *testing.T) *bench {
 	t.Helper()
+	return releasingWith(t, "某某的summary.TXT", "联系电话：0759-3180000\n")
+}
+
+// releasingWith has a paper of one's own to be decided on.
+func releasingWith(t *testing.T, name, summary string) *bench {
+	t.Helper()
 	blobs, err := document.OpenBlobs(t.TempDir())
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, blobs.Close()) })
@@ -41,11 +47,15 @@ func releasing(t *testing.T) *bench {
 		Form: []evaluation.FormField{{Name: "clearance", Title: "公开审查意见", Kind: evaluation.FieldClearance, Required: true}},
 	}
 	var papers []evaluation.Command
-	for kind, content := range map[string]string{"summary": "联系电话：0759-3180000\n", "voucher": "secret figures", "note": "not sealed"} {
+	for kind, content := range map[string]string{"summary": summary, "voucher": "secret figures", "note": "not sealed"} {
 		blob, err := blobs.Put(t.Context(), strings.NewReader(content), 1<<20)
 		require.NoError(t, err)
+		called := "某某的" + kind + ".TXT"
+		if kind == "summary" {
+			called = name
+		}
 		papers = append(papers, evaluation.Command{Action: evaluation.Supply, Material: evaluation.Material{
-			Kind: kind, FileName: "某某的" + kind + ".TXT", SHA256: blob.SHA256, SM3: blob.SM3, Size: blob.Size, MediaType: "text/plain",
+			Kind: kind, FileName: called, SHA256: blob.SHA256, SM3: blob.SM3, Size: blob.Size, MediaType: "text/plain",
 		}})
 	}
 	require.NoError(t, b.compile(c, declared("97"), papers...))
