@@ -120,6 +120,26 @@ func TestPerform_seals_the_papers_that_belong_to_it_and_who_answers_for_them(t *
 	require.Empty(t, d.Unread, "the prints have the text of the papers beside them")
 }
 
+func TestPerform_seals_our_papers_as_the_process_publishes_them(t *testing.T) {
+	t.Parallel()
+	b := releasing(t)
+	b.sign()
+	s, err := b.store.Situation(t.Context(), evaluation.Request{Evaluation: b.id, Actor: "director", Whole: true})
+	require.NoError(t, err)
+	s.Definition.Documents = []evaluation.DocumentRule{{Name: "report", Publish: evaluation.PublishAsk}, {Name: "data-table", Publish: evaluation.PublishNo}}
+	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+	for _, f := range b.store.Evaluation(b.id).Dossier.Files {
+		switch name, _, _ := strings.Cut(f.Path, "."); name {
+		case "report":
+			require.Equal(t, evaluation.PublishAsk, f.Publish, f.Path)
+		case "data-table":
+			require.Equal(t, evaluation.PublishNo, f.Publish, f.Path)
+		case "score-table":
+			require.Equal(t, evaluation.PublishYes, f.Publish, f.Path)
+		}
+	}
+}
+
 func TestPerform_publishes_what_was_decided_under_the_digest_of_what_was_filed(t *testing.T) {
 	t.Parallel()
 	b := releasing(t)
