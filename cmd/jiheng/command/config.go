@@ -53,6 +53,9 @@ type config struct {
 	// Converter is the program that makes PDF of Office files to look at, with
 	// its arguments; nil when none is configured.
 	Converter []string
+	// PDFReader is the program that reads the text of PDF files before they are
+	// published, with its arguments; none when empty.
+	PDFReader []string
 	// Scanner is the virus scanner; nil when none is configured.
 	Scanner *virus.Clamd
 	// RetentionYears is how long papers are kept once an evaluation is over,
@@ -106,6 +109,7 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
 	c.Receivers, c.SigningKey = e.receivers("JIHENG_RECEIVERS", c.Networks), e.text("JIHENG_SIGNING_KEY", "")
 	c.Converter = strings.Fields(e.text("JIHENG_CONVERTER", ""))
+	c.PDFReader = strings.Fields(e.text("JIHENG_PDF_READER", ""))
 	c.Scanner = e.scanner("JIHENG_CLAMD")
 	c.RetentionYears = e.atLeast("JIHENG_RETENTION_YEARS", leastRetentionYears)
 	c.NoticeDays = e.atLeast("JIHENG_NOTICE_DAYS", leastNoticeDays)

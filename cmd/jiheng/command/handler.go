@@ -8,6 +8,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiheng/activities"
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/preview"
@@ -45,9 +46,26 @@ func (s *system) converter(ctx context.Context) (api.Converter, error) {
 	if len(s.cfg.Converter) == 0 {
 		return nil, nil //nolint:nilnil // the page then shows text
 	}
+	return s.shutIn(ctx, s.cfg.Converter, "converter")
+}
+
+// reader reads the text of PDF files; nil when none is configured.
+func (s *system) reader(ctx context.Context) (activities.Pages, error) {
+	command := s.cfg.PDFReader
+	switch len(command) {
+	case 0:
+		return nil, nil //nolint:nilnil // they count as not looked through
+	case 1:
+		command = preview.PDFToText(command[0])
+	}
+	return s.shutIn(ctx, command, "reader")
+}
+
+// shutIn runs a program of somebody else on files of strangers.
+func (s *system) shutIn(ctx context.Context, command []string, part string) (*preview.Converter, error) {
 	return preview.New(ctx, preview.Config{
-		Command: s.cfg.Converter, Launcher: []string{"/proc/self/exe", becomeConverter}, Folder: previewsIn(s.cfg.DataDir),
-		Files: s.blobs, Log: s.log.With("part", "converter"),
+		Command: command, Launcher: []string{"/proc/self/exe", becomeConverter}, Folder: previewsIn(s.cfg.DataDir),
+		Files: s.blobs, Log: s.log.With("part", part),
 	})
 }
 

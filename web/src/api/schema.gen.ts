@@ -3480,6 +3480,50 @@ export interface components {
              */
             civil_now?: string;
             stages: components["schemas"]["TimelineStage"][];
+            /** @description What has to be made public by when, in the order of the definition */
+            disclosures: components["schemas"]["Disclosure"][];
+        };
+        Disclosure: {
+            id: string;
+            /** @description What has to be made public */
+            title: string;
+            /** @description The rule that sets the time */
+            basis: string;
+            /** @description How many days or working days there are */
+            within: number;
+            /**
+             * @description What the rule counts
+             * @enum {string}
+             */
+            unit: "days" | "workdays";
+            /** @enum {string} */
+            state: "unknown" | "open" | "kept" | "late" | "missed";
+            /** @description The state and its days in words */
+            status: string;
+            /**
+             * Format: date
+             * @description The day from which the time runs and that does not count; absent while nobody has filled it in
+             */
+            from_on?: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            due_on?: string;
+            /**
+             * Format: date
+             * @description The day on which it was made public
+             */
+            done_on?: string;
+            /** @description By how many days it was late, or took when it was not, counted as the rule counts */
+            days: number;
+            /** @description While the time runs, 0 on the last day; 0 in every other state */
+            days_left: number;
+            workdays_left: number;
+            /** @description Of the calendar that counted the working days of the rule */
+            calendar_version?: string;
+            /** @description Days were counted in a year without statutory calendar */
+            provisional: boolean;
         };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
