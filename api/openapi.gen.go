@@ -140,6 +140,72 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DisclosureState.
+const (
+	DisclosureStateKept    DisclosureState = "kept"
+	DisclosureStateLate    DisclosureState = "late"
+	DisclosureStateMissed  DisclosureState = "missed"
+	DisclosureStateOpen    DisclosureState = "open"
+	DisclosureStateUnknown DisclosureState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureState enum.
+func (e DisclosureState) Valid() bool {
+	switch e {
+	case DisclosureStateKept:
+		return true
+	case DisclosureStateLate:
+		return true
+	case DisclosureStateMissed:
+		return true
+	case DisclosureStateOpen:
+		return true
+	case DisclosureStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureUnit.
+const (
+	DisclosureUnitDays     DisclosureUnit = "days"
+	DisclosureUnitWorkdays DisclosureUnit = "workdays"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureUnit enum.
+func (e DisclosureUnit) Valid() bool {
+	switch e {
+	case DisclosureUnitDays:
+		return true
+	case DisclosureUnitWorkdays:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -578,6 +644,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -590,13 +657,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -622,6 +693,8 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionApproveCorrection:
 		return true
+	case PermissionActionApproveDisposal:
+		return true
 	case PermissionActionAskExtension:
 		return true
 	case PermissionActionCheckMarks:
@@ -646,11 +719,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -659,6 +738,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -1632,6 +1713,73 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	// Basis The rule that sets the time
+	Basis string `json:"basis"`
+
+	// CalendarVersion Of the calendar that counted the working days of the rule
+	CalendarVersion string `json:"calendar_version,omitempty,omitzero"`
+
+	// Days By how many days it was late, or took when it was not, counted as the rule counts
+	Days int `json:"days"`
+
+	// DaysLeft While the time runs, 0 on the last day; 0 in every other state
+	DaysLeft int `json:"days_left"`
+
+	// DoneOn The day on which it was made public
+	DoneOn calendar.Date `json:"done_on,omitempty,omitzero"`
+
+	// DueOn The last day
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// FromOn The day from which the time runs and that does not count; absent while nobody has filled it in
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+	ID     string        `json:"id"`
+
+	// Provisional Days were counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	State       DisclosureState `json:"state"`
+
+	// Status The state and its days in words
+	Status string `json:"status"`
+
+	// Title What has to be made public
+	Title string `json:"title"`
+
+	// Unit What the rule counts
+	Unit DisclosureUnit `json:"unit"`
+
+	// Within How many days or working days there are
+	Within       int `json:"within"`
+	WorkdaysLeft int `json:"workdays_left"`
+}
+
+// DisclosureState defines model for Disclosure.State.
+type DisclosureState string
+
+// DisclosureUnit What the rule counts
+type DisclosureUnit string
+
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1739,7 +1887,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1749,12 +1900,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -2070,6 +2227,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -3364,7 +3550,10 @@ type Timeline struct {
 
 	// CivilNow The same instant on the evaluation's calendar
 	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time `json:"now"`
+
+	// Disclosures What has to be made public by when, in the order of the definition
+	Disclosures []Disclosure `json:"disclosures"`
+	Now         time.Time    `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
@@ -3641,6 +3830,33 @@ type RefuseCorrectionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // AnswerFilingParams defines parameters for AnswerFiling.
 type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3667,6 +3883,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4511,6 +4745,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4522,6 +4765,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -4693,6 +4942,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4729,6 +4987,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -5671,6 +5935,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -6143,6 +6620,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -12616,6 +13235,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -13353,6 +13977,138 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -13921,6 +14677,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19748,6 +20592,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -19784,6 +20637,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -20623,6 +21482,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
 	var request ListDocumentsRequestObject
@@ -21005,6 +21999,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25081,457 +26165,472 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcImCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK420",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy88+GHHw52cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fgv4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bc/KEDOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"g4JJSHeuaFlA/Qu5mXtpXv2Ndw/23qB7o0dPXn/1w18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDgeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9iU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTk3R3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Lb2HxQ16rqga7a9mC1trWf/bI1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvpNngqbRURb+567m3NW9/3B5718/enL59aA596FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD++8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zoTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxgTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5W+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9EMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/dKa+Vrr3q",
-	"QiaO34cENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHhCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfheCVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5QUEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW325y2HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjw28X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fFsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1fplkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zo7Mfff/pf//zp17/16V987aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7sdzjTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+b4qZz1VP3PcxO8ApoUDsyj4U",
-	"lIKopqxssCDgAzpEPbyj2T5e68jAj70x0PAE5/M1dIl1AJ9Da7Za8FEVuurcwE6FhynlWv72fvHN4Gq2",
-	"hT2dk7CX18C/09puaboEVI+1iKyeQYwTzk0Y4hR16ViXX1jB1M6NFkhCWOzr7nuzFMJmdlILiLN5aDbd",
-	"c2Xs23VxUGckoBZ4h8PyX8SVqwd3o2aGF6K71QDPjTXoDLSrPn8fPiig9w3LL2XAdEaqCGM3J0YgtMjS",
-	"Zjj5chfIyIYQns01Cq2DsZ2n9nCrhfn2/s27B3tvPHry8uDlL364+/DhJf/X1z986d8E4343IMmo7O0F",
-	"HEuahvcE/mL25bFHmy3vPnymSlJKXR8InpxkRLNMEcbD/tXFM71NWm5UcJF+w2O9zrEQ3hofDS6cixes",
-	"c0e1urFptng98ThTjzG0l5j/5OkoGLBbPGWiytPc7mNuA/tbqUMnIjNWmg6Gbjrej/0Vx92P/UDLfrTN",
-	"pOoN5Ki918n8a67ZKvuvaj/ca5y1te4tJThp9d2F+mhwUmrM7uOtWQoBmYmiiZzJO1zxQJ95x7m6xTII",
-	"dWRKORu1ngE2SXtpDXKanNAxDFswyqUHpW00Vjj74ZinrwSbcoGz3nPjeQpCcGamJxPI0sh5h/lguukq",
-	"sqwn6/hvurlrzOiXpr8+j15CaovbsolQMPo6O1JGh9rxC0WjUb3g7DHozLJRGFv9jlrS0RJ4LVkbi+tF",
-	"HV0+faVt6mr8Fn1UZ3wvRI3kaif12idrbK0iB6kgBdW2w4J5p7EgdiW4ZXeCcyrpSPePJnmwZ7sqrvm6",
-	"zCDpac9pqY17pYQuAZM86NM3Ehn9rK8cSTrj/S58+EbbdS9is1m0R69vuVfaPpaJHubDW0IHETUiL7Ly",
-	"SO+BxCnfG8auuEdvXt27/NrrZVjHolBYqgaW6mMkskzMLDCHkoxxICOI5PeI2bCPCJm9EnEDmR+GFY4m",
-	"+HvfPe90b8D3F1GpcbxMyIx34BWvcWtLFlqHUgtXQudEpTmPsV30Vv+QodkXPYwGJCpZdVpjk6E+3uSn",
-	"kIm8tw8yGwv0wNXvK5Befu21l9/Ak+py8K5yAnMXQ4mjcMPJJHTu4cIVacQcnRy1lt44OOiUBOKDmyua",
-	"65RR4u2OXmHsRfeyPe+rSS1nqhp5vdvBhWwwsfQ5tRxwaLh8mtZ0NZ0PpyzLmHKcD930hncDDOPOhfKR",
-	"mBfAXIDRvmkz24Gnw8pRs2gaz73fW4OcMk4jTsFRmWmzwkxuPD9MJpRzyMIOd+r5J6TR0qBsQqYlrjBq",
-	"yO+dTCQYYYDHFiXjzObgLhox3t/6sufDsOiRV3kLX3knmFgZOZrLdjtnEgVvgYCo187tIN/OHXwp1JyQ",
-	"bMxWXrLv2qeWKJE79eCefwXxUBGwrU+HW5FRYh67D6OVCN2rxCy4i+cUHM0BTqhF6nrSS8xi1ULOS+Bp",
-	"GI6LXtJOzoh7tUdRj1lZjsXGy99bIkaJZiPXpIpcbSdUkWNIxBQcW6ycE5+k0/F+e7/+ndASrXNBgQ9i",
-	"oG1vqWVUafK+KCSnGQF0Nw062Vya9gHiHZnHg6PSVOquKaDr5nFDd1avI3wcL3cqB97XPIwbgQVnOiaF",
-	"+FtUAvuYj95udGak/2j9E1UAxm/62ios5pMvnr6LYOqlk7ehn7zoVzqzFBwrnO2mgqcL6wNoK1/uLpu1",
-	"xS+mUxoGtrXjDhbxY7VetA/xKBG9I+xpLYLSanv756qMQRW2P/DKNgFwOQtGZ0+okX2jshPKudDkGIgy",
-	"nU27KjQcWj0FcXHnI+1pQD9dvXPzf/vyzftHt+++PXBZ144fAiNmLjfbyLLCnJbgrjcf79ZFtXwf8RNX",
-	"m7cVy7gYRJUF5xZwUeqRnco0QmxVaeuFjKhlmexpNhdSAtdD3G2BoIpRE/4IEDlwgg+W0em0cNktkVD4",
-	"JszmAvpZiOuYlRF9+yzPkc/ViVCbmKDAO/P/qORG6ZXPmwDLV/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoL",
-	"ZSyDakApt636IC1KSQgYkC63M6FZhnsSP06EdPUkcpCDqA7skHhix1KDYvghPIrNmL0pnBsz/3oItHjq",
-	"214AO3QFwtv3w13vhFhbpgM2r1ntl1BuzjqP6iJ0TBknIymmVZpdFcIyFxm7AEtxC+apCDyxfo1X//Va",
-	"mvNByLz2SYcrTWKPIi8PHqN9dgY7YylmGLuRkBZlFZViijGG0QgkcEyWS+lcDY9BzwB4K69cz5yiOvvP",
-	"Qv6iBZIQ+6w6JNjlK4QXU5BUCzkgKXCBp6OQl4gdyRWL1RgQxhMjxXCJlCO74oqtDCz14yVSjfCKS9Kc",
-	"Ml5474bqHHP0mJeV8OPKx7yijEsdZrhESORPzUF5PzY6+pDANNdzS/7u4apGCmtmyqodp0UnYTKfW0rg",
-	"6bgpXcKBG158c/ZPgqpwnh2xBA30aghPsIYB3c91hIZlzH/EhV64OffL3q+tew176m9atvXw/Nci6H1z",
-	"ME+4mGWQjiENXyFQN2ZCnCiSsRNwlSxoRlKqKWaJILi6KasRUPsxVSygOK65r8gi8/mqJeKgS7M+1N58",
-	"chAJICexJK6oG/cQiagRVWY7JrLU8xf7kzsFY8c6ktwT1aHf4Yi862JsmR8IzOnpbfEg3ryHX9Et8g2q",
-	"adCrGAM3uAO0fnDNLXAai6twEWOzTJFQYmn2b2uSiCJLzclthNAswkSKYjwJ+hM3g61YD0OxCJvwU1Eb",
-	"3qBaicgC96fcWomh6nMXsptAtQYz8Np+TJOTXqQP7pIw5KLNXdu3t6t8wDZPomcceMxjcEU3CJLQKRD7",
-	"oDUgKceEe6LmypYlCohmA1OyYDnhGvpru4vclHSw3bkeLL3AjEwpZ6AnviVUqasxGjVcdzWvNSmKi+yN",
-	"ojxPugtuv7yZ8kPzJfa3VSl+8XyYWqM9N10BXV3bNWdAz3o5i2NwjFz20/HhrIem3xTzXHuywjIPn4Js",
-	"ZEbVjY6vamMYSX50nKHdsrhWs/w1P+cbH5SZWSuzHOya2JpYfZHxNA8VP9A6g5RkSGThce9GPMiYnhrz",
-	"yc3oOWOktseQxmxdt859N7AXzmAYDEcWAYoX05IPJ5dwSlmmopj+3qOUD3A5V9nn3hJ3H6lNQnzly1y/",
-	"msyvTucLSX7ZXtMhTaVkPpPHnqFGGJHz3/1r2Xp5BKWRD5Q97ROYeVzxAgSi/0UkF96sZOQHkB2Mr5lL",
-	"5MR2BlUv/DeDK+KBBRtJ4ahF1i+kH7rNZ9wIEHZxEN8ScnrL+037HCtSsySLZO3ifc+SaakThYxitKyz",
-	"Y106uZC6i3fMqWd3CE8Fx9qgjqMV+fBYAs1w5QRA26imJdgGKqOnTstxtxyS7GAL+2V5srE8F+elKZ8I",
-	"LeKXJE3hGuXpGmTO8QytGEc4Dw1vYRC2AecV7chQeM3RiH9JUq7XZdzulYvfg2Q7MOeuwlePzpVukuXc",
-	"6ImvMLUSl1SRI9W4lQJQua6EZuaB3tgvObXWXjcqF9ybD0BuBJzV3tpSvm3V6w8KIYtppzn+t/bR9XnY",
-	"K3Xk5upRTISulyt/cdKt3xeMdy/RUisfEmK7BHoKm2osGqtbmP7lRGU3KN+fVp702rqsl0J8nvlrD1uc",
-	"azbbm95sXnJ0Xh2scr04ZU8enSgjui9HE/xhGAcAKMYT6FE1dgVdj2NHx940vu2/FJ3Ff1vqsh5h0zet",
-	"B6mkYHVKikwLpYmmJ2BtNGOu+Qvo3PGzEi3GgJ4wLSw69LAsaxwIc5dmHzLY7p793l///B//+Of/8A9P",
-	"//Cvl/mjpkLCUE9oxO+lJlQC4jW1IMdA4HGCTvuYn1gGjNKjIpkQqsjl/VeCl8tOfEu27UGtv4M4AdGb",
-	"lKd3T59ZzamWzdupxlJwCJCl90XWH+zmPT5R921s962DvFlUP3Yv+W3k3wuN7zZS7649uh6wdMfxW+Ma",
-	"CJxtUXa5AIlMl6+5sodh6HgJLezRZAsyMJfCzGr/KblnXwy6jfAetypsiw9FqPRaoYDNMfWMcEOWxZXM",
-	"tX996EGQpSplylZHtfATJLqeOEndCFYpRg7ShhoKiOWGTuUoZ1P4quseb+vjWjU808bAlnN8ppRl/cio",
-	"4gZFvxE3vOLOCrDd6TYbbtf0vDRMzbk9nBeU94DRNCdxCQHjYoczybTGwgQbYPbqMGf1sbRPme69u887",
-	"T+GgUABxW74Qo66VQNO7PJsvsFQsomX7mQqLHjanuxdnGJFFVeGaR22pE+fJVUR7eIH7tDmXzdWOLfLd",
-	"fI1cxTjaeAwRYiL7W1UqIDUWrtHzTWKMlb7Cdby7rl+xKbhX1t3qMwVugyyUFc9oAp44HaH5RNPjDAY2",
-	"LP7yTg0a6et0RWvA1CuCLQDV1jFruxAwMxutb6nl9Ws2g2odjiWa6AiXJf4S96tsuFJxSjXtTWwDjbze",
-	"UNktx6VsbokKTkHSjNTSYywqrLwPhro+oWoSzebsVPG42a1baEWJqWXxN1NMlBYiJSx44HSsjiwylsxb",
-	"k5RzCafD6GCkdQ1FLzlFzMVQmGt+sMRlSTKHAZQUppbclJPrE8ZBtWUMdk0ADOsmx2wZTUYP/jDsqMJM",
-	"D50PziWm1952e2ansXecaNdXwElVy05eJ/esJ5l6Q2fEUs5sbec1qFR8b1rGeARUJpOLMMoqsW6hHBYi",
-	"nwWvUlVzOl7tHKv42+utB2eimOZrMLEugyS6E7FeDkCRBueo7Wqx3QumtAeaacgrqn06hgFBdUfHcMn/",
-	"Rl3uVwkkqx+Ol7/YkytCtDvD32JK3xJyDQYfD8wsDYXLJZtGi6mwEaOyAd0MjkqMb/c1FjPhsv7XqDCx",
-	"iWIt9vsrqrS8Jdahh+HhiLU/+6LMQQogHVTkQAidZmmPvL6yVn6XxDhfy94dCLbjoUm44+6VPcu+9KnG",
-	"2PHsc0Vb7NOxrr7tbJQKOocQtAnQdFiRtJRetsa/OUhd499ooSdCNv4pW2zLcY1gMDN0t7tTqw7TK/cj",
-	"n4fsGpZM6vYkMvh5NWcuf+5ecRA0XFxqbAxEzrXyN5WqWgnHyuvLIt2o+NlVSqOu2b7VPO2congGI+Ht",
-	"xIOyBBsGidhdHpxD01v0lL/jpyNzOZ26o9hianizBGxHIsMa1dHy5fiUyUJVKekjD6rcAh9iiapausLg",
-	"OVrNh8jBouT8ZBTKYfYLrhLK7Y8fFFRSrhmPYOh8OZa+dIP2pUgMvvZ7XCbjxX37EBZarVyW/3UOl4ok",
-	"olGRtU4QWeY/NKkkayNrTk5YydVr+fS8bKuTEHb0lnk2EHlMBVjSUqpOjBCgjmGKsBh8f2N7O7Knq9IY",
-	"gbveCUCuqjrXqAOPgfExcfVXOyJwy4TpYEpPuBTo1SwjnlJ24BWorV/LOJmhysYIcGKlopeK64+Oc0dD",
-	"BDoH03yh/EhvZtQFH2P508CJWNUFv/a1ipPL+N1l6V7D6sDzqqdS8e+sqJdQ5kuGMNe4XSVRdO60tU3O",
-	"080iKvXyuZ4eomcFBvtSW1f7Gl5REtl48PgUZMqSNn+LKxrGBC/PLH9aOL6SquyeEZ33FyuMdTH/BvU8",
-	"UN+nsEDN75eXy158DT1AAMtfhf4AcSZB9SvlWcbxVmcpeqhAdyVcIhZWAf5dN3z7g/pYgitSYQ43Clx6",
-	"fuCkGLKxD5apAjL1QzC9jcWE+6rKNQrHVm7rmAHV1+CX5h7VzwQ89qHaXpZdN0hS3ZbzXyrt+9qMxVdh",
-	"Da/pqoJetlZ0913rxCFgMRTczHcH69Z/snwlNmBP13fd5g2sV/+xoV2DCI6U0WAFDhfin0EiLK8HH2ua",
-	"mSNiBExNCvzteCLESfAS0qzuGo0ormCrYfoQiR2xHLLCEsmLWe2DbraUHeiqub4DKSuma5DwF9Pz2Huu",
-	"hTbnS72X9yQ4BpL+JY6Fl/dFmhozTyVFV4mXHJs7yvGcmMWwUzjovlMWJHglrNcm/w4nopBNZ+wrqxht",
-	"PDxmwcFPkwkxPxGK6I9ETEERIYngQCixFchLTxbjY2v52BTkkFB/ULDVOK9/ax56UxRSBapAC7f33e6q",
-	"j3jVqh+B1p5AYRNLfhOJRN32OMearljF+GL1mflSTy1eEYRy6VtIMky6X/8C2z4wmN4rfs6aBs3hHRC0",
-	"fIgSU6ioeRIzaN6FSTVaCaJVENuU5V1z6W6yyfZ04QfYtJdD6BImQKWyGa5Lw2yPymRCnAyPaXIyTOlc",
-	"NRTJG2+8sRL+EQKc9oyiNMJxKwojSsizednT5ky8cmB5mbw2riNZXnn9tVVDsT7Y4UzIk6WZ6PD6RqNb",
-	"rfjWuyVJ9VqcI81Ju2s99Y2SiGbXuCz6tJPxveyIqB4pvRCWVlyhKyzOqR6zmqPZX1G6V8e9UCsW7Zov",
-	"GwtN7j2am+vg476xtuNMJD2ciuYL18wrIS2aFOHClRKMsTEVlh6Pm7+oiZjxgF9nMWvK9s42HR52g5V8",
-	"y1yDnYCXffkG75Vg+i2D/tvB/j0x/TEsf7iy66DR4fAsyFoR6n7QN/eSNzSSjLIpOsUyoAhRSrHUkaU6",
-	"ywCTJV1Z0pK1wMcM5jvOnzn0HtfE1WS3tclSSTGMJylXI1ujFDIY2wzMCeXp0PEV0dSGNx23x1ScQvV3",
-	"DEpaT+MQb4eDnUJiJEyBHuaSCcn03DqCh1AmHmMaNNeNf7FFVRf+KSlw3GyaCwVD/DvNHKrCdGJnsPN+",
-	"Mc0ramH8TRWuZLujFXZ5UaaJsmSDm7fqH9z3y7+Xb1Tl+Gpv1f/Rv1n9W8gkpLbozyomte5otxjQbU64",
-	"0INWbNuCcNNyeK6P7YKt+mde1d/sui3LCu2rPY5l85GOnyfBIXYgBkDmXX1g/ZMg1qVHjhZHLXMjQhzI",
-	"8Vl09HbrOXe8XmPpMKESvRzimKFWzShPM4bhgGPKT+zvoV2U0WPIItEOH85cCYWJuV4dCMbdMe2nyoaD",
-	"kyIY1/dFsQ4JTMWKu4zyFbP2cTS3vNlQAzKWosiRJdnxLLUPdoIoDtcJ33RHOonmsM08eEVfW2VurkEI",
-	"tmHIPGjOBR6+La+ZKibSBraH8VOaOUmmhZ4A1+bO5whu5DFLU3BVnYc+FJUIPspYYjcCPaUscwAGc7GQ",
-	"nGbB/qaggw4cG/QSJBWDFdBikFLIPkRQbWFoxpWmPInV1JR02qKx4/kUlZjHeD6PMHEBmbdLpqkJzT0q",
-	"ZF1cdxvrjS+9PuiF/i7bWAH4LqncW66XwYo3dsyrVt3jj5pNFJJfeZ9NgI+vuGvnlYfFwcEriZ12/PPq",
-	"M9zjv6t8FjOUgd0lNbLz2hoENVrF0LSRWNwa9ZlsD8oLURDv0Ct26Qs1iSxWdWfcv7VoEZ/WYHlHSJG/",
-	"a5UOsNIvUa8n4yOsLblLS5PZ1wpyfO19jJj2VPPeLE0uW853pWWU92G0wYq6/Yd3jvVdciUvD64/XcAE",
-	"Mo+PKwF6djJpjb2k4i4NnnUsBuFynrmgx9w76p6szxTcyM7zI2mZnyPdP9wazVGEfA19APnmkhFNB1oH",
-	"Cxti5FvWpFtJr7SfaRlR79BgXn+vz0Ktvk+WLQf72yy/txlls16V7kJ2IGYt/a+Nb9iXo+NTkyNXRrhP",
-	"UgqEUHF3OWAWw4BQ5YifbcmQhGRCa5DzQzKlKZDjOUkmxowNBREaDv3lDVtWnAglXWK+D0Dq4qmmD+aT",
-	"PKVYbBFpIyg+sfpbIeu4Fk7rRxp0zRYbSzKRnBj7+Rqw9xkfH2KFgLEg4hQkmbKUs/FkuaqKZxjMqZlF",
-	"095v7L578PKjdw/23nj0m5ffPdh75dFLV9492HvN/tOv7ETzpc7RxGJtHRdbEEHZuk/5SW+xWpXeshAl",
-	"/qCgGbHJyY7fiBJ/sW/Lng6c82FnXTB9xpNmll9iIY9B+DbtZqWcn7Uo7dcM3rSkCbVOjv0pmFL8FYxx",
-	"uxVAlLPldlqXvTq2DhtzijXWLBinilUKq5a9nI6Y2PdfURc273U0Y8pO+Pprh2Iv0brk/hqzU1DBnSHL",
-	"vdqNFbouukG8mWU7S1dsWde7Y4uW1zWAlWNLo8f2UOg+KQWvxrIQusfuqrLCULmeaxajsdNfzt1gp4Q+",
-	"VMOv9ScoKy6wsUYeboV7XThmaHJCtLBnDeUpM0aFImzkqJQWSia92o8DbUMEhvcdEfdays/xeffE+pel",
-	"wNcp7O1ej1Pqu/Xui+rHd7rkH5yz4GQVvGh5KG6wtmS2rkYG96+x4lMx43017Qwx3tm9NpZ5Gl3ZIa0x",
-	"oWrISzR1MIF3WKviuPxAZPALuTa1F9oOaZqc0DEMW9IHa2VoelaY6V9CxudKrq5d4Io44EVzVmcE6Uaq",
-	"sZrcvc7w79+Jb8oNFpTZRinTFgdSvzqnK+yWRYyOK4fqL+tLbqklAazU54ImrG3uQV0tN0jz/QqV1Rys",
-	"NmnKyOpDYg18vV3VPrUuGqfSeUth+89HxrY2SBGjWf1qAcfogrJg6q8t5JRnc1vNylZxQjYWC15DZHII",
-	"1YBjCpfJq5KJbZ45lhLVRLrLbqi1NdKEF0t/GENMzrC/Bbe1EnwhENdVGyCs/v4o1mxczXT1kLnE2VrI",
-	"JrZDQt2py44uJF/v3njec7ML83UbOrUPPPXlFfDUoLmpWqZs07mAGzOGTefWuAIgZGtpr10XUyBKS2q2",
-	"FpahIxbLyJUGmmLolmbmiuq4cSBXttRvcB+WCxnFto8FfmXg/X0L9dQFByJ4AuZSYv7c+GEkJAGaTA4x",
-	"h8OextPGZeXC0gwRoNIm/2rIB0gnVFIPmQmgqsY2dEgeWtoJUaiHO0RI8nAHq2FSLeTDncNwnUxMK47c",
-	"3JCf6BwyZyy1tTn7NsPMtxbtXrvrK0oy153dbQVVWzeG8whTm9XyIYK2KCmbXSlHJbZlwrK6VHwYLPXM",
-	"IwB0JGEmyYQy7rJAMLfe8hgpUvBjKU6gA3S64i9T0SpVjcprPQ/AIgvfKF0puVWmU/3CUlVjC2QQp9C/",
-	"xpqjHT1HEG7BxMBetMygXIvotMVR3AZsfQalDbtXKWzhM21WvNvg1Hxexi+yrHcFOJrnGUvCFYof1Fhl",
-	"JlShhQC5A3iJLFOkyIOmR60sUxCGpYh9IiWYIj+woUSjco7nyHPaNdvODrmqBxV0tHdtxT7bcKhFad+c",
-	"k1ZwltCMIN+WpyzEICfek3xUhXAxG5AJPN5A7UrsaqxypYREyHR1kXjTCqTv5O2cqPhLG9uCplGoXcl9",
-	"aeRkr8jxbMH4MdqaNRE4dMwrXGiigGaxsiYOShFEgbR0sqqauRDvPnWXYpz2iswajekeS9GtvGZtl5VC",
-	"OVguuln6cezUVhspvt3XK57lCVqD8h2S0l7ltqwzrk/za1ToirpGzA8tArGIcq8VEXUSaZNpnLthKk4j",
-	"zoU2pClSvzGzyQjjBMmbWTIhSKa005G5uzYO1+sWKSj13Dq8YssmEos4Nxe84g0sWcnyFUoZdXO82i/q",
-	"mahspbIOVWQXp+JNkaX9AZQF9PJXeakMnJcY3UPKWqSxFhkoc6QpIBPsmULYCOaMWcL8ZfbuU5BpEYk+",
-	"xKKHV225ldmEZea8ORbp3GpZ8yEjhjrid2tV8a38LN1M24pxr/6xytb1tym7AtXo4yu8TkGLMIXekfW4",
-	"VEzCfs3wyKq7OljY11mDbi5oAaYnlrHdV6jvcaY4EQ6mEESCWHwtt3JrfSJnY5g9GEkkvzb3JfnnJEWP",
-	"h1ZI46fIDKQxADQMCOrShqUY0QzLlJ5ipIH7Aiso3y7ZMXCps2ZXT0PqyCLSulTHrrHklbrJzktDQXmJ",
-	"qHoUF+R7tHfxreipV4Ucg3nrqjh2yXdmOrGAgSKMN8o0UXJcpGMIKooyJbnT0RVPPm5M+4Wq+GnP5qBO",
-	"Rw4bZB3Hh5ZrWzWO+52efLLOsG1+tnJA9gtqdse2+7aXgoll7BDVcaOOaHxF17lzL1piC6WtH3U+dx/u",
-	"WMF9uLNAFX9phHW9g4zkUvdVFrhdQ961IlA+xqXnH5J5QblzEtuLjh/mugdquDq2QqInO6zYMuGV70Jt",
-	"uhboivP7LtJdK/K+9ahikZZ5F7qaxuEQqQfqzpjyhhp2MEetoajNU93oKsfyQmne1nOiyOCqvTuuEW+G",
-	"0cgR7/ktRmc2oTeFtEhsbXihrInt4ZW5hNwiQZOMYsr+Um2xmqk6aoGdLk/3l9gp4HVI05NwqbRYCqM7",
-	"xqz1awwrMqanYNNoxQkGn2K5hlFWMjHCZMMBAazYYbQ5DpnxMfqipM+cDdacqVizOqmQI4sidmxb4fy2",
-	"PuksVyXTkylolpwzowWnaOBlJZrUEsZE12UTxZWvkfLSj8/S0eB3iQd18rXaFn3MJ1bM9shMO/QO8zom",
-	"qk4r+iVJU7hGeRpazOPWEtyRiFuNo62jjJpBrqJga/WLmhuAVWjEOayXIYAuIWL5h1iIx/wwHBvdEXb4",
-	"8NTIYJ9EbTvS2/7FIGIodmZZ9v++33rb1gwIcsGB0qw/JtDH9FpzqRYZAGSNBKElP6eHxVk5WHvJZsm9",
-	"u4302+rUtSNyslUbfkNqOio7pwNqP+6xsoByTvVk58qOTRDf97QE++5d7Hpje/X1X6hiGiQzNwepMy+5",
-	"sGR+zHP5lRcV+3tF94flzo8jRfdooaBfqq3IS/ldxFrMfUJDCZOQ4EIiTXb/XsKz5lHXsJw7LnqlDRd1",
-	"Rs+zQPAGZUEjWsayVC7kkJxTe62VlRJfeq+aF+0ot7jO2WnPG4ctYqegIl7HWK4yUOXqqvSSBpFDpHB+",
-	"wZlG2gvlHHsz9FHZ4G0AuVhk0NuiMyb6ZtJvO0pkY90bh8tmMo2f7yT4DnScjOpYtTNxVEyntDc0ypsk",
-	"i2lHUmmSUizmZwM4TBMM5YEaNHVrFflFr7vTbh330a0iywjSvy23Oicp5GBuK9ztL6QatipUkzJbuFfd",
-	"6Vgi7gNkuEyKqelCRUXZF1e/xZPd9TxuovcNgqnqrR6614vZKsexbz3cXyE3bA28beM+qPxjIYt1DvgW",
-	"f2PEL+x+Ga7n07KtDsqBdj+rzaHn5/Y2z4sNFvSPAqT6z04vys7YKWAGVw61f0gMechCBRmjYrHyQayS",
-	"3RKaBL6ksxptxhD8aQvIBI94hNs6/I0LQTQ7G2p6BpjCsMHuLiyrnWE3f1EN8Bbjvfe/RRUHOSVtLR9n",
-	"IdRqgTmq0WVgh61b1t0VvuCRDPkq2kxdb5YuKC600Tyuyh1zNqs4o3NIMfQi++UTtyi6eHGoq4rUShQF",
-	"/NUjVyIh6PHH90gGShEzdYUOtxKxpusn/8qzvdy+nTMamdEY/Sw7KLXM4uRmcNrgd2wQpUepmryVGgzH",
-	"BItbwuM8o4xb+x2rrNJjcQron60KX0aOupgbuoGVKBueUUuxuKz6g7lWtznJQSbWeRh8Z7hpj27MOe73",
-	"vaZyDC6QwZRyRHfml5mQabm/HLlU4IjrV/APJeS+DQ7EHFShPXYDySwtRCCVIs8hJVogRbd18vv0/kAV",
-	"vOhRa1evV9e/QpleHfqvX02s1JdbqdKeHQ9t1PVe8a/HpjkFpWKATeuD6mO8LFJsmAZqJIT+Y9HDy61+",
-	"X0JQpxq7wPPEKUiaTBicoh60h7YaWkXsI57VX1FfcJszywEsiq/+j1qIYSbQA2iaHpaQh5TOa+2gV3NY",
-	"ZuhjhaBHrfZJh3JBXYlmyi2Fc3w0AdA9KYtQbyujoGrGgBhhGpfZ/hgnr1UjZhz/WR2a65/yXstL0xRv",
-	"s5hobeMtLWVg2nw2AeONKRsFXL5AZ0BPQdXclejgCYjgmGro7zwsCRnaTv6Vti5LO5nEy+juXn2tZ222",
-	"1bta2Y+SkSE+aJf2vpHehhP5fGp8tAwGpASfWebvau6U95Xgl+7T2R2nn/xWQY3e0wvmL4ktSrNiLs4L",
-	"PfQQVMyDV7W/GlU09FYEF8OpObTwTxjAsofro/WBH7GswLAW8acbTgzydK+RGBKrnzqjcwvk99aT8sw1",
-	"ntV6W5eJNoaVfqb8EvvKc7wJBMz7GGtMjK/ELEI/+8dbI8tm5kbtwKXcfnQT4GFOmbZbBz84LHh15Xk0",
-	"6B2EjBr6BceFMGfdvAyRnfBGRZg2z7TP+LdzXFl91VR1jiD6veg3Zl93pccBtK3HNVD6CDJX46KJA4jk",
-	"KvQ8ibuLRRcwQXeEgCj0UIyGIxH1XluH64Lfw9+CFk6Z0AVj3WB8RR3Xg4Ztc2F9VcJT+gT1Xb3Unjvd",
-	"y293Qu1NRASUD75HYwL18nPVMtZG2WeTKr9DfXDrfNDWhJpb7lCaYw7vj2YUUP4dPijw0HzfXEZcOik8",
-	"RhbcwY6aCKlHFPELFlHkKgZlDDEOIkkKaU+iMmMGwelIHbhjzWQERahEgqsgkwjTqjdRXEm3Mc133NEz",
-	"nOKf7elrqVYaOWw5lY7YAKRNmfKw1oULW+pTeJDCRao+MMItgOw0W+S4fxbAg163PxdKXRjLuqSU3YM8",
-	"WwxW1BbkCHS9CkkvJunqtaqGa3sJ1yXKaNdE0KGxxj0bA6ZUU4IVNr6gyIiNCwkK/ZN4kCaYVeR+RaEb",
-	"uNRgG7pwNqbyENZFIqxxL6zZLXy+w82xX9ZxFWNa3bIqzZqVLdoZX2bfsmP2nXzU/y64Bsd8mRLb/dDv",
-	"mzRonl9g1XPasbORHyUlFFjYpFd3zCtqjTc6DiGX4pQpnPwwjt/Sm6IXGD35kFombcwksxmTWB0F2b8T",
-	"mgFPqfSZ4pmgKaQD5AsAOAGelmW8A7njlvDjfIxkeUa5TfFyRrCnETnHjX6hmoCdSSuJtdkuJae2ZrWE",
-	"yfpEB/WaplLfLKkEN1JY15Ub+eLrrx4coKtnOa0iE3xsq2EjEYA6JP5pfx/TE6bMetKqLu+gWniJ8V3u",
-	"ozzobeBYDGu5cK8/Dar+VDVoD4KVvfvpv2XVF3ZwrVNGp1lQdCVTW14V/llVRtTXC4kWn8UDyJVrwkdV",
-	"jVOzA90wrlJXfbBe3d/KaVgd+S83FrixEvGDXzhr2u82dwMshxDZOdqa4/2sAnutnghAdSbctGqqTpCT",
-	"UZHdsx/89dPv/ueXlt3pgutgaL9iPZ1557kgx7DEmNHQvwt5o91OtZmQUYC4+20YvbsvT7vvQ9XwUjOD",
-	"ctjhRYD8bg6S8nRTWJ6Olm4vE9d3sezxOvlaNJlE3BqYo77IveexLiG2lHVJXdp8bPFKegp4esXzA3ki",
-	"HOqT6xeyMlfXSBPNY3EMS+wBOFVBcSkTnftemTKg0pfna+XVNA+WhNeQpT3rAwYU/cuhw2QK0+M+J8nV",
-	"WrGo5WrxS2a6v+20WumlgR6aZ6WZLtYQc0yjbyVPTwQfMTld8ZQxCc5pUOeS8YTlEbLy8teWrPHqOO4D",
-	"GVyyLj21QDlyrMSRxnht/eRH/Xru53jHteg6dX3YwINFV8o5XprRxkiW+10tse9vDZvgzeU2Iuq6kL7F",
-	"VN/YoKq93uOyXN8ZKwHCjU+ExvCAHmdwi61Tunax8qoFNUyZmlKdTEo0Rf1fELdU+7uyQOehFLPGP5vr",
-	"+9C546UrwuAioUMLQ6r9A0209W/6f7BAUeTTLGg2TETOQC2/V6415iZb+pzqH20OM6RDPRHFeDKcgl52",
-	"P45oou3n0qGescRXKqwPxjk8q3/IxGwIjyHBVbHBW1HoHOuZHFOeDqkaeoiysSPr7+J1Zch4IrhiSlsn",
-	"qdlaQyyVEi5SUQPEBM5Xh8KvAq6yRoCvnUM2UIsBslieTRxCJG1J42ULpISR1CoYS6RosYQGDVIMXRKL",
-	"Rru3Ethra9YqS7DSbi+42qme7KENtVTfTao3K3312hIRjhSzweK4yYhJpQfeGcixdprtaydN0tj6qzRJ",
-	"2bvwsHtzVCNtT5jbaCIcqY8Zr62DA0ibTC3nvAwCjdNVJVN8S60/thgNlumqn0tOcBhGeCvcby3kFdvz",
-	"/5lHWx1o7lKw6B1DpWCuCXTe9JQdloX6LLAdlzx4dahIIxaSvEETwRscoGjlz5WGKclBmkGpcM7+qkoz",
-	"8FgDN0MdtthM1UNlPLHZwzvoamdTl4E4MwJpzCpLbsRTi/B1VEcpJMzFEdc1HqNcTIIPj2FCs1Gw8Not",
-	"ZA1yqjwVSDsuRIw5qN7WsCUDdw33L+MsMtWtDHTux+6cYLgSGdWuYmRJ52XdpyHvnJjxEBeTUTwpZDDG",
-	"GD7TuKhj0PiRJjNYbSymrRYD3tfV80ZSWUrmGBRLK4fso6CPpQpJBbjN+tdsLaP/IdZqqlv5rPu6t+MO",
-	"gtXlfMx5UivmE6NmLVSOl5heXWvBEchxz7bOe3dZrMDjnRHO8eK8GXbV3BItO/R9/e/Si19xHZbbttpz",
-	"7TcaM/HX0NTsTf7PmmBGPC53rPGZgY085ObMCTNY19TFUhWGIG1k9wuTGdOX3ZjPU0fEjdF/PjZ9a3Gl",
-	"Hs+HUxiOhBxipQgV3ok4p55LO/CzuedEtrexNqJVuiO/LKvp2o8zIyWdKFfxA/XOu97UZdJ1vWp2sDwl",
-	"sQm/AZqyrDeCwSNcetW7MW9EyyAkYjoF3gPvdN2+EAz+Yg3AUHKR3UQpXpAcL+SASIoFRvSEcuJ3XJjo",
-	"uqZy4prQKLPuXkchp+h5DNbPY8qYkIFyn65IiuXzrPt0a/zEnfZ2kMi0BwPp+8U0r3KpYqWjxWjEEiRl",
-	"J1Nx6tKfuzlsKn99oKdTqkGyIIf41SyzjJCKqMJiQsvrr/kyUYKMMMzUqR933JdCvchBOrd2j9Bi+U6w",
-	"RVfUpoM7q9aKlejh6tpCZh0wPuVIWzH15Hhu/jNwQNN4wSH7FdVaeKjrrBopiq+uG0+rdLFyNH4/Ey3s",
-	"Zd9WElLa3vQ3I3CuS6FwywNX9snR1bv+kAxoaibryhqhl040/1UUtH1Y/kHrg67FYboLmHaeik5KRQwx",
-	"arPyeYExm4VTcQGRQk4AckI5gbmRwnBOaYDncTk0tajAq8PCKe4mfrNSMLUTqlLMzb1fjSB22t5imV6L",
-	"/9yjrjs5J6x0dgABVRekVlXln4sjHF5diRRQjopr5cVFWB7X8g7U8zO9L0ieiLAn8gHzdHt278OIVKxR",
-	"hLO9ZOY6Rv59MVvpxmy33e9b9/TaNaeX1DsntytycSQfEPnc6MxjGFNuDqCZc+x3u3Ce14eJZnbMI1n+",
-	"+gvnk1ztQexiNUfe7eiuY1pZdx1NwjwB23PVtRaEWEPFtrqZNuxMWm1bbMbZ1KnQc1vmaYwWoXMt6I14",
-	"mALWQ7g4dBgXs8Dq7l1QpZBUzqpNeaOORIi6Iy3K6JdtFkGgAzIVSpNCjjFS6Gxm75Gy37OP1/scckdV",
-	"MlHnCrDAXBcIqvm20maNhoTyBLLMcwPgesQ+8uVqfXtz69Wzsl9bfd63iVKFZ+0mVq2rBo/1tUwkJ+dM",
-	"apoATcvMZzqWNJ+g8+04ixTBE7OmvdDdL770907UztGiSQ/YFLL+vEv+SKsXyA/SlJdnXxkmC4Ddj4N8",
-	"TAk7ZdmQx8Lw1gHDlaYcw3G1tEYm+BdU+enOFov7VLeHW8//qzhKW0XUjZFxQjHZksyYnpiTftlAiAMY",
-	"e1iXbkFt5sdK0I1t3I59sLysqzH1ze/1RBX5d1bcpd1AelvZ3Ybf7iZ3F+Y1kqGEUgykBSqzZIK5w0hK",
-	"6O7AJX65zm61cBltyQxmWa9sqAxqd//WSSmxyPYToVl5hzN9pOk6SKzmLWTjpnl7aWVL0ts/0KtqY10x",
-	"zYyPy5npataVr1nDrmal9TLBFtYxbCyVxk45pvZCY+/k5orSF76NpkS/lCojbS0IV8btFunD8+aP6UCW",
-	"7UiBDoXstWfbm9BTc8aMIJsTJ7PdKqwg94liX42k5WdUYv5CbtN6avQ/3Zp35UnUitJXgXLOtkddqkV0",
-	"Le5ik7bKCi+u/k61kO6r5XzXJ2dQF5La+sZlsG+gsqje6qQjnaSvUo++2WBH5RjWAJgFvGLBcHLIpYUY",
-	"+k2WPr2qyK8d3X37sFYLhiK+0UKJIix/sUqn7a0lNKwLEpEV04BReRMbQRdJBTA0rZmGsLhopHsnMI94",
-	"7o67VW60weATzOt3vRtUAJlFXExteUCy0Zo1i6rK9x02bR2S2dEkiKApB3idiV3x2YiFtfBiypB/dFCr",
-	"h48ND9oBml9mMOtdUeDxSiYY8dgdMk7oV9mOLnjQwtHfBCPUYWENnNUScEu58mcDn/3piqGxMFF6LhTT",
-	"EWYQ1PgS0iFro/1nNc52poh9JVKbzzRmLijh5iQCevHQqjWFN5oV7a2VZ3Vej5L3/Rj5KNe+NqMDD/ho",
-	"8xEYebxeJSNeGLGsy0WZhnxQSwF+uZn+G0z+bV3xq3a9xYhM51aSmtV7FVi8wSmD2aGvtOtvt0wvp82u",
-	"8Pqslxe7qKpDax5b174mxal/p5OGRU22ypywTYY6+BUhT0ZZ7zCPLHgfpt1kYkzb+8XqBB1seLmj6ClP",
-	"Csn0vFZ3QIEK+4XeplNIyXD4plB6z9YIGrqHHRgiB5FnQBIxRZjEROtc2VKzV3YSIU5YWSvZFxnyDVRq",
-	"gebs18EMAdmeRwEAwTVkO91zaG3KEyAKstFe5UIiu5/92dc/+fEfffLxf3/6h7/36e/+35/+5OsvXXrI",
-	"H/Lrgp8Cx0SlS+TmKci56e0UmZjNXQEUee92CtNcaODJfO/XYf4e2ZWQA9XIuaY9ruMht2nmUmlCuZqB",
-	"fIlQng6qMpk00cqizY2hPSDv3R7t3aE6mbyHW63Mp/6CeshvPqBjsvvq5S/WduGAvPry5RJubHS2phkM",
-	"yKsHb1SGFN5SjXF2zFJM0X7ILYTwpUvkppRCKiyz8R6tGAr3c0va+6vvK8FdXxDGcpwBec+C19+79JA/",
-	"YFOwb9+/dZ288sorb9hn7ZXg0LkDze/o73N/Z5xcVYzuHxnDdkLZ4UOOuTWWJCG1FUWJVQHm4XlB+SXy",
-	"FlNakRyLWM8J5UTk9IMCyHs2dmu6U54KV3Z+DWWHfPLxf//0+9+vHQJXdl6+dHDpwEeoaM52ruy8cunl",
-	"Swc7llgYBXyf5mz/9OX90nd35cnOOHSnvIrhPn/Tw5gfUxrxUTaZCS1ZgJMBuSM4PivILcnMn47BjG8m",
-	"5Amkl2xEAImy+O1058rOl0BfrzyHdcaFd5cPb6ac99GsuY82+m31QQGIr3C7yjMCoJJoMg5cblJKvPFa",
-	"iHHgkVEcKhdcWWVw+eBgIaW/LkjvuzSH6nOtQEQ/YtzbyyZKuR74qzsWw02Wfdz3BNQffljm+bVGcWlJ",
-	"m0eNxf1u6TjdeWSaKGVjAol1WeYiVC3QfAAPTaYsugs3D7VXJiRHes8qOIItvUckwpvMpqbaBpBeJXeu",
-	"XSK3MK1jbg/giTDtZWI8RrfzstwgPPSBu9IYDQ9KXxPpvGWNRKJB7yktgU6ba1UaZseMUxlw5DePES0L",
-	"+HCL4tHMagvISEn0OMLo3/mlBGfTqL6F0wMX87AsRYcVIZFtE3JNdu1x8un3//Lp93529pO/f6kmS1Ub",
-	"TWlKJZ2p/SfmP7fTD2v6Zkkr3JB0thOe5PYR4ovnn5KrxHQSBdhLZUI5SQUeaGNq83vccB3HyqMPl1RY",
-	"6NPVI9jZ2+nOh4+ic7SfCQtxXq/hwcona4c8mhsd3hjh4b1jdKRXCs31M19/S2j1PBfQNEN2n/7+P519",
-	"67+8FFqr+JQrsO6Bz9OU37MBmCNw4fEuGrGfWqp/obtGfCZr7bpm7UCAdGCBx5bOWqHKGrHHkJLds9/+",
-	"q7Of/cdP/uKbZz/69iqpqJSYimoqY67drD3XVwG8xaZI7L3ywesWurdVu6QaCAIMAyfPVbRMN2SX1OaX",
-	"3CZTOjdrZ5HYmbGgK0xJ8FiJ7YRFhrS+S7K4Ox9tZzstdrPTlnp5C2sdWmfsHGqSCdDUZUi9JSofcPWR",
-	"JVPp/MKBX0fwdmWKVB6cDmZGTbL2n1R/aZocCzYVXv7UUIzwzHdprdTHtyxGY2AuPKm593jyhvdFITnN",
-	"ghebc8jgVXV39Kz2euwWUpvcDZhTjcXE2zPTypJPDCyTqq3SD6rILCAzsud7zePN2to3ray4iOxbt0Fc",
-	"59+0Vaway9v/6LtXywM4//zilcAq0VT46g21GediZpkrZpM5XuA988hznelESAllLut5PvicjC4pcqHg",
-	"ejWM7ZwV1Qfu29Y3ZoDd3OgmVydG9NyqWmyQ0aIlOIjsfvKdv/n0J3/39E9++vRHP3jpXJq8Jjz7PtX5",
-	"cylELsX0GQrRXZf9fSGF6E16Co5Mw4LPpjQFQjnMyO7Zt7/x9Ovf2rT0SBi50pKfP+G5j33fuuzcR1f/",
-	"fUvnciHF5i2gpzbY4IPRuz//2Tc3KDC+knb7XfBG+dQWbbfqIwHT7R6mMG/oiubyocVowRqvJwXnknGX",
-	"/v7cDIlycfafjFgGLWZ+yXSEVLulkpmILEX66jE7BY5ZTNUtwD57WCs59JBDppDC1Y3ePy2KLDWTUtpb",
-	"WMxYCVvXVBEM3NgYzrLL0w1iPa+ZmHGP/bp88HqHRadSM5rV33vl4NXV770t9B2RWlzMJtysKGKWbmwm",
-	"5MmxECcDQomGx7qqXo+Qq3s3bm1HyAahAC+uno0MDIgqEnM7JLbwyaU8Hfmwkyuy6aJORvh2FpXjQhTK",
-	"wwC+eIChOA3StPMb79K9rx7svbH36FcfPry0+zhTj38zFcnj38zT0Uu/EghJdN4ZKOCtrnb3yFY1lv1E",
-	"5KrpO7mheFdja39BkSnlbATKMkxZaLh6zuoKu7af0+TEpQ+sWJx77slfINWwvJRmBwoO5D/cvtc4gTxO",
-	"j4jRKHMQtOe2trUiL8ET6G0XTHOkD/WyMak5UBLEwaaHDj4hCkloWUua2EKFakCOhZ4QxL8HfU+3yrIr",
-	"W9vT/hOBPV3+dP4ojp8Z5xgilsetLMNo5EE95/XOGB/vW+TLs79ExK+V2KFbvvrDNm4FN/kpZCKHi3qR",
-	"5KmvFeiLZ3xBWU7T1P5LbksnG8OMC80SBAo6Gpbdsz/506f/6S/+10df++yjj87+5E8/++iPP/mvf94j",
-	"ZhQRFDQRYsrhLvfl6z0uynUX3FQPLPVszYJ1Z8glUiYUmi9UpuxEzLByhRjpEj9VEmlGdIfp6C1vypzn",
-	"uNnEEWAnwM6ePwHMEAceie/WtjwSuNCW3ocm6HN6+vt//tlHX3v6X3735x//7UubiNqvqScqcHtw7R01",
-	"AS6WC4a5Ai6oTH36wWxiltdDMpgiE8pTi5IhC3TLZd1Mi41z0K1xAUpB7NhwnXyx4C2Ca0lTZv36uLec",
-	"XqgVdKtoZssJ7Q5xeSYShMGSNlvxS/jAOnvWvrmZDZvZRPIqtlMqV6OQJ2KGFFzWyiG7n/3Z75z95B/P",
-	"/vpbn3z89QswvftJmYb0uQ1H4GK6dKrtHPy1L1z4gIQ9JOyyeka1hoj6oMTZt7779E9++vT3vn32f373",
-	"nL7Cuii9EMGJ7YuU+5BNeb+IsnSdSjk3qksU2kcitiUyn/+IxPYF5uKHJG4ItLeqOMQGxcXhTlr83NaQ",
-	"9GhrZ/xBeSNyDXiNiACXLMP2ly3D+0DTX3NfXB/htpAHazMqCeadWk4xR20QBvT7QpqVdNQzxuIUO8Fy",
-	"goudsdEjs7Mtxwuy5CK/i5lANFwKVxk71LcPCoap4YG+ufym5UzT1RigRAvZZU/e5deQqOzuqMvTN0+B",
-	"6wemO136oLW5dUB6NXGbYnVvRo62pMOTjhN45ZNWp3RSabek6NTkA9EJdZkx4PpqmkpQaruALLe/YshL",
-	"t102ZKO73T8w2sBWMqq0kVctz8jsdp/bP13IMg9ecjAVfV6poq2tRiPnPRK1sC7JDayIHZXlmppQxssa",
-	"Q0SKmbLZBkrX1fbzX64nCj740Nkr8ZC4OTiuu2dWpHe9jcrfn0eArO/BGJuCD1pDbP3Y1raa5+VGHpCf",
-	"8qfNIP8otzPm79UDYnkdUJD8yfmcJMZsk+nn1pg1fV9Aem7elr1D5xcbW6Nr2AcyFkTwQ5IJpW1RICrB",
-	"orSKHK/bu0+/9mdnP/zmOU1cKbJsr93hdV9k2Tv5Ns8B94XYCeC6uKFdzDBp2NcccI0PMBliULHVmy3t",
-	"aip6SC+4chSAvJz+TaI0yzIbJFRk9+n/+7tPP/r4+frYbKnIlhU9crUknwHu3X4qsrK2oxuKYKCT2ZP5",
-	"TwB0wNc8qEDxVbh34MOdiIf0oVDxnCPcrhDU51OjH9nOb12lX3z3xJEWeV2t7z79xm99+j//7pxaW4Oc",
-	"Mu4IAz9/4vHAd/+XArJzk2NZPmdJWvTiFMjuJx//3tMf/dl55aRG2hs7DEpi34uXPlV2LXJ+lMPbSDbc",
-	"GBShiuQZ5d4CoEi6MUe2OHd24F4mrorJ8zseZjXOn6Bv8n7B6wSVWFPwEKsAkQmm27u7THkgWsjeWp7L",
-	"L4EuOYi2KA7lNwLiYIa7IUuCOqojIs0U+prRTtTQmTMTMlVbv+stwOCb432P8WPxuEbtg/TRZXePxWNQ",
-	"ZLeq3fcScaCFYxgzzhHlwdOHfDYBDhbXAXNERKC4lDdcTx9ixV5BInh6SN6rhPG9h9yKkN0xCj4g9TYX",
-	"BWkR3l5WnH3IjUluRHMsxYxfIleJq+zjvn35wH1eYdkh5RLPOSBb/iXiIH8POUMEMVAN6RXn+KbkWAI9",
-	"GZhPoenvGZXVRMw45r2YD3p6qQlVD7lij4nlMVF+FuxNwGwW4Kn5H3Zieolc5dgJ93wJCXnIsUCSxRHZ",
-	"pmnGToPQ9CN89eapS2to9eJcXU4TsFmJ0tImhrznUD9qg1DpDoVywiSFVthoxdOOyb3/bu9qohkf790S",
-	"0gL0mSaQKUDI5RVcEzFTIHHqsBC2nT1PSeWSosnuzz/+wSff/p2XYiEL/MpwJGTbwJaA3Sv1lIbH2u7C",
-	"IJ1NgLxmwZfsl7KW3G3mJIFs71oxGoF0PNFbzfLGK69zIKLkTwFXR4E8Bbmn3P7iDaw2nm4NG8OiuNqz",
-	"cm65Z5aEtydz1MsN5qjLdX7bRnAp1KxLXe8sBpFmfA2QrhjdGit3BwP5QtFR3LfAvtQOYuuUFBXsjGWO",
-	"ENRTDiyTUpDdp9/52xY8YZAr68sep146Z+d1YiV7Ti4COdH7j1hOVVUDtJ9aNnduT3MhdQn6fUbEF8+C",
-	"Wat9RZuisglri56ArXfhgKcl17NNVcKl2T37yT+e/fafr8SXLmsrTFNjfLyCBKuG3n7uM3LVz4SlScwy",
-	"4opIK4IuquM5cRXWz42vveXmpml2Lk/dPk0SyHV/T0P1geeEqsJ+bxWb3/jEhd1mN12c0+gJSxDosixJ",
-	"Lhh37AFUKaRu+vH3n37vZ5999Mef/svv9t9m+xaDunq3vW2f26YLupE2sew7cD3dKHx+Ob1hZVbD1nat",
-	"1xufw32rzGVpu/u2/okLu2+vpqnlpsWV9FGKmU8/wKS2sU3IV5CNyO5n//EvP/ujv7Rb+H999LVPf/pn",
-	"T7/zL2c//ObT7/1sjb3cIW/SG42/yGmTbppqmexo2j7Tze7yrFYv1X334HNUvL6vG9W8rlGfT/bSs5/9",
-	"dbDnz1vTOo11oQzg5ISLWQap2VHeGPblcOteaFLwFFxWoQU17X7yo39++p01Lgf7SOtSh8U9u2V8FLvG",
-	"Ij2fKhX9FxRp9PISua3RW8q058ljikzFFCMVSpROa6IFkZBnc+vOts+KlM6X77V3ZQryfmMutnP8Bj70",
-	"S2LGJsGXP9+1IHmhiWTjSY3rC3P2BsQx65tbof/j7qc//cHPP/7h0z/86dPv/P1aW8EYrp9HVWb6vVWj",
-	"sfGJC2s0HoELKNPkxHoRbIkF5S8jq4SCoXdL7T85Ydw6TkLu3CZa1BV0i8NFff3bXIr3IdF7GVPWTysk",
-	"7PmiWSnkVGqjwfzvOUgluP3bo6ATP6w8364Sd5UWEtIruKMsfQCqzXIrSaDpoISDYUkILTAu9JAjQFgg",
-	"fAjBQ0LWoRy+UsNMCj4ekASyzOxE898SW8wJFw+5BRhrQrPsErlaI+THxy4PDg4OEIQcigs5Z6OQ0xeP",
-	"g9+OrTU7GSNa598V9zHBxNgTmc3Jnx66OKktqoClNRwxUn1/mGlv7o6aCdIlP6hKbYHHZrCQ+oioGlgh",
-	"rEPyS81uy3BNmJFe5qsg+8C0K+NQpEwTmk4ZZ0pLqoVU4aSi27U+v0gJRi9aokgIbLEieaQmmauEsZQZ",
-	"LNLD07AAEZ/TpsCIG6jz5bQdYSvnF7qOgbIu6VAN9NYv88N+mR8W2PZWbLfOze9PAqR+zLIGV39Fxa4a",
-	"gVGL2lrk7G/TCPv25Ikqhl87uvs2AmmsWrj0OFOPEc0xk0xr4I4MBQFC1CVr2rPLg3yYJBkG2Q/JpTwd",
-	"YZXiEjRDXkP7xtX2rBSM7dU59ctNbCSqX0InkDtjulirRnZMq2ZGTOPpKGSF/lLp/FLpbNYCX3aaIp/V",
-	"hjymdOrqfwCVGSvBFoMq5r5KsUypBslopvaf+D/6QLFS0I4SuuofWoFxu8uzuVcaHsqB5qVNzAjt7LLK",
-	"cpc0xR6gogzNkKDN+lq9jupCybtnbLGWExsRIb86gdovm4D1CJIJcQIp3nMt32yZOFWv4uUFJuSQD3gW",
-	"Kvnqyvj6SrAeehedy/j4FsKtVot6bcViAZc77nFfEvgXLDpmyeMs0pxqTZOJY11+sQQhl3Dq6pAHjat7",
-	"N27hLshZogtpMwy8JXVI7o5GLLFzhb+Ypy0jKSWJ4Kcgza2aKfMXy1CXDhBDi1VZ33MfHxacnlKW0eMM",
-	"3lu2ke7Zp7w89ov9GZun5wE22GFTOob993MYr/tuzsfnPjdLnj6PM1YTMVO1rfTiDdncTqS2SMfa3m8+",
-	"9A536P4NMotrq/4JLRNI3KS/cBtew2PdysSw3j7rWSXQTPoD05NYZhT+thFFjhzx6M42+sWXKXCaS0j7",
-	"+4LV+HlbaiirM++NXFnKFDKw+ZWLVTdF7ksL37J1IDcAAG7ISWDP3uTpRvbrTZ6SaVWiuLZkDg9npiVm",
-	"0SwMe+uVm2+VRTC3Wr35Ky6zfzonKdDUekIc6bkqjs2XjyElWtiQAbVXQg+6YopokaVEmPuK4AmE5zQc",
-	"tbxDT2DLwvR8lqWWZ+9v0Odepy+xU6gLL6GEw4woSCRo/x27RnZBwGUWeRpfyudkam+ISyvU1Abmn8uY",
-	"TJuR/3bjwS1Ofv1DR6B1jNb3zpzkEkYggSewkH108wEdx77jHtvHZzaBYnhTzMhtMqMcMQzHgLsksjeK",
-	"SMnz2nQRms3oXBENWaYukRvlRvWMD3QKWD+fSvspY4cgYxyZiEKaTSoC4Ql6CotLeL4N2A/LsA2YQn08",
-	"92qi8Ixju10F1ixB+hzl1HJEIWPykrgektujPVwt8nDn4OFOCRNYdL+H1Ij9t3Zn2Nvumc91QWM7iK1n",
-	"jt2ZO3y9aq1e3LIU+0/sHyzOiabdsC3+nXOZpi24JZrGkiECduD9zcAh7lB5Qpj2+cJtc5eDyDNoleJ7",
-	"9pFt3nfsF0KF2NwvmynEho3VQm8WGJRMhFBoQDQ5rWszJ+SYcqYC7By2zf0nFsrkRE8pNuZlnbvVMuhf",
-	"7iqDnVK5N1UD5b4bz9Us2xryzn5ho7zV14xev+8qIW9gS4lTqJGDGCFSYgoIMJpNhJGcU1Bk95P/9vGn",
-	"X/vG0+/8/dOf/vNL3SRIig5xlXvlU9vch+VHQlux+nEzu9G31yhDpUpsrp8591xz0qzPU+0/mQOVH+Kn",
-	"zX2emwdb7Pnr9ec6hZOR+M2CTntmi9vXPncJ440pih74y8QkpyAR5ICQho1c21kysa1ZzhJMuxngBcCS",
-	"+SFoDhkOEAwrpOVQtKx+vmLN2Y+/8fQPf/r0o83kjNxHsfv3QBc8TAvimEo6W1HiFJ/YZrFASWfmQ6El",
-	"tB/fzC7Gofpbmhl9q/W2mYmPnVTIUiGkGd6zy9vvtyz1Lm7qpLONnXs1b7HHjnNHYYiB4toOcFPbHPGy",
-	"glRjwcnuJ9//8dmP//js2988++YfroKfL+6UQjNYI4m1Lg/r2TpFiNfQ59HdsN3ajgw0PtFJCAI3hSPY",
-	"RADgiM4dFrmmaLXw0V2ekuM5RvgPMcmIJqAqGdk9+4fvOCX7zT/8+T99s+fSLwNal6lp8Y1e8K8NVzjo",
-	"iRex3DYXAzDSnLxnDXI2a/wFRWwlYo9x9oQvZ3/wDZu2/PSP/vzsX/7oWR7NkvITR8wUlTr3yAoEE4Kt",
-	"JrRipT0GPOtCIpODTCw8IiA0l+sy02RH6lR3AwPhx5CIqfWXwgcFzSz3gypp4TzGPAis8j8GOrdjmRA9",
-	"ZJJhBkthRoIkUuswb51DpN3KxFKP/c8bSFNdOO+ObWUBN6l4YcklnFJW5QLh+jtZmJLdp//5D86+/c2t",
-	"ijZOy4p745F7Zour4j8R8v76nzbGAW1MezduV2bG4mkkkN1Pf/L1s9/7naf/5e+ffv/36hNvn28eRq6N",
-	"/Sf2D2/TKXzYzqmNbWx9GuNc2vbXDUA6mtNYhfJkkTmMuKVP1IooUcgEvHND5A2oXzmtfeX5qJzyLsab",
-	"ffrLIBXilB+tWMSKHv1ZdiqWqegp6f2tdGqh864+LWUWeoEYeQJSComJ31M6J8fgKsxS5crOurKtGTsB",
-	"hTngTBMOkOLLJzCPQsMqPvjNG7PY9tEEQD/rCBR+OQqHLWtbK/fYBgqgYouEOi56JKEf+FUxx6A6rJeU",
-	"PYFcr1JCljW0DY/ylhjfLXSn4MFbYjyGlNjTuRZvOwK9d12IEwZbz21/S4zN9w8bnKhIpEr1InrCD74N",
-	"knLkntmiGN2Jq1z38c3Ap28TOq2U620yacbL67MR8W6I8e1tMTbYtp/xBg7PvJNiNDSfqRBDUkim5ztX",
-	"3n20KNKMH9YTzBU45g4v4YntWGg1l3f7fk6Vmglp45PBpbZB63v+ue2s+cJHLsTiX3fI1eelvxxaYDon",
-	"fpEO0f81nROBIDK3hpYh2hr+NmeFIC01hxmkK+WgOFaa6aIdfYTGe+PJbZ6ltQ/FvMbNzmxGKbqyOq5g",
-	"z2wipoNaeLZODR2Jo8VJ5k7q/b2o7uDFbm7KJdxsdEOUNVRXIc/mwk0ByTNclWiRZUDHBfia0CsXMbY3",
-	"9p/U/+ryckZMTtew7hsN7WwyPn7d9mlB3J77mrlumUvC7iff//GnP/7hBtdhrcpFW1yDmzy9aPPvCr84",
-	"u9cXfOmzBlhAN5p5dNvmYRSqoJnzrlbFIUjBM1CKvKeE1O9Zen48wGZMwRWSiJxBOnjIZ1QnE0gHJDVH",
-	"mDnP8A9mI+PjaimYZ8N70vzdhQYe8jJ1PC0ACztgmJqMmFYWN21eQZ+j1SKO1PIh333PPjosuASaYoLT",
-	"SyGWHHMmPcDp6BQEOBaPW6E0bSr5mngccrLec4k3lndNZ6XX16zSAJ0lTMPUqEEsIFEmhKNmdM+a7i1U",
-	"yoCUOFL70EAwzyMCAvKe4nYUUNAb7RAV50EXRbASY9hg+YkHXadpVVmAtUaTFjAcSTENJxyntoJAs63B",
-	"zuO9sdjr8QEtttZ8LpnAC82gM/rHvbChuglmw9aqJgQbFFL3a88SSvVKBfqcAXDMMLeOtr3LHRkaBvrN",
-	"iWHNbiw71FoqBE+l/WPEuPc2AfrD6espXbHTH6F+/njYhplu2r5mUf0XE514PaNsOiAeBodYqDyX4hSI",
-	"glOQNDsk1NXaxtMdC4XtPv1Pf//Z737r7Pf/dMEmia26xXpFr6xYiqpahy3uD1v0KuhBcL9sJMFlSrmF",
-	"eyo7YWafTESWqgEpcqIFeXlwcHCwPHG9S+2F8xbtpD8x/1lR4+KBjdJudc5vgKYsi2ak2h48rzSPqxaV",
-	"W8ayzEE6IGWO78Bx7c3RxnWFx9T5F+4BLs3O+qmpzSXep0m7U+jm4zyjjG97ue+BxIAVOnpCoPzaz5sp",
-	"GWTrm6XCbCpvVRMuZp5jBJNDyqvHBVw4q237n4jdO3KOVLTNHLNX7RhL4duCO6z2hU2dtI6z6twKxh2n",
-	"u2ff/sbTr3+ry2lZCkdiTucXWjTQ/mjRSs9kibAT1t+1xBS/eo38mXChlqnT3Nueb3Fb1r9wwbal6xqa",
-	"sk//5i/7Lnnug+4v7s50g9yueFSfuGDy8abl9q74wC2mZrf7nacmLvlaUPXnrx/y+VZX3zV/wVb+aCJm",
-	"xFZYcK7s3ae///XPPvpar0VPIYMxfcF1xA03yC1KidmHd08Rv3yhpOQtqAU1kXktl5BTLNV/aOuJTkHZ",
-	"BLPds7/4zkJW52r5kXTUSiN4Ax/YbiLYKMojlbqvP69r+5152YXncqGL5QHRU/AL09PBuWX2jzXP2u1K",
-	"0vPm+DDfR3on00Gy+/SPf+vsR999qTO7x8pNDI81cLVW7ajP0/VendwsB7o1uEv1iYt2wVcnFsuCTMRs",
-	"WsJXzj7+26f/1399aS2B2R9LyvULLTZfMiPctuAsfOSCiQ4ylzGLBZ8WycT8t7prIJhCEsRjOO/RuURK",
-	"ImX6Cy1TlhV+20JlC37dx/JZF02kbgh0eI+tZJHdn//sm2uLzoTydM9YsC+0zJgbxjWanPxiuqdRBVHi",
-	"r6upDaCYRUf8UUKzrKwat3v2T3/w6b98t5cMvV9M8xdafH6tmOZbFJ2y+QsmN0hrZIziKdXaEj1T7qDu",
-	"GnJLNa0IIrvI7qd/9zef/tNf9RKcKZUnnwun2UJ5ipGvcmCmQHD4giJixu2kYFlWRVRhxAHkoQXRlE9j",
-	"Zoh5DsGOtXcxEQq3oJlm2wjjKodECzlAGilEas4mc0cT7xILzFFga8GqiSiylBzDcrLf9QkkJ3dwureV",
-	"MFJ+4KL5+koaCwU0szmsio05tZz8lqbo1K6OX6hjoOgT/N7Pzn7y92ff/OtP/p/vffKjfz77UYONoEZ0",
-	"3SbiDmXQyjxlJs+Vvdwed1P5kVhWZPXAZji8zFS6RGxqzxxEy4ysPNvcV5ehXeYVl9mwHRnFn3Eov0YM",
-	"HyuR2r1H6xRTXQCvnp/ary9aMlyf6AvK4pdLjA3U7PNgJS6WwRD/3HG0lzshmpd7V2peqwNsLXFl+aNB",
-	"klObpT1wOrUiDHDQOKsV3LKEBuKpb3Z6stUv9xRPw5K3wCklq4kcw8RMyLQ8RNwBM7BznojplCpyDHoG",
-	"EJv0qTsA4hOc40lvXv2Nd+neV4ePfnV34P7w0r/6lZ0wuWmIwtnG20u0DrrVLpGrZFRINCDM+jf4m80U",
-	"lwtTLQtmDTVeqi+Uy4V3a1XV133tgNy5dkgyKsdm8TkoR1hEU1vtbkDGwszqe8cwZvydPBM0fe8ScfV6",
-	"8FmU52mhNKFjCYEz9ciswLxR8uGFqtBbjiyY74fStwk+WjuNizZSeRgt1+q1/FN2AhsJlZ0O5BL5/iJf",
-	"WI4s6vNehfLfCr0D6FpawIUz+iZiRgo5NvuZoWWx++mP//nsx3/8yU//4ulHf/7JX/4fZ//w33pdVyK8",
-	"0Rc8xG+MctOH+5bv+bktydtCgz3dblsqOQXA0X919nf/47Pv/nbfpUBW4Bfc01mjPv4csStv0v1gQRre",
-	"7WC5sI1R4G/KeFZQnrKUajBXtiVy5Q6ylBTKcg2+wKKUFApuSTHdqjBdYJ85JBnFmyZhXAPmqDJepWbu",
-	"nv3Jn372tX9ZR3D22TQXL3jQ5TYO8b7bKVvyoB+LQt/DHX7RpOfXAfIKCjSSYlqTnE9/+oOff/zDteQn",
-	"A/rCR+twjM8b/u2isNFj47OPPvrkR32PDVVMX/TFM0Pc4olxh84v5nHxFuClYSyI4IckE0qTlM6VJZGn",
-	"KZAix9j97tOv/dnZD7/ZU3DMMfmCC44Z4tZNjQsJLQbL7YGaBl1zlEiUcdQyZ3/yp72ExRjnDjb34oLL",
-	"0vQIh7ktw6Js/wLCykqrwmLLBMamyO7Z73+v74HkRGVfwlScvvD3mak4he1KzcU1Rx/QE+dKcZiN3/1W",
-	"b2EpVL4WUdPnyQtqx/gLeuM90iInnkNYK5JkwsjK02/81qf/8+96yYqWlKsRyBdaWB64Qf4C5rn4y5E5",
-	"fBrpLsbCHQuRkt1P/+mvzn6/n+VSYFCtncPyHffMFqNY/hMR0IPv5UbSVcSMk4KPGGdqAqlv21EfWi4w",
-	"LeylAk3D54lxiIGbQoHbQzKbCDgFiQFXLrSNPruyBxi286Wwj2EkbHjWvkqO5xqqwOzlgwNy5xqhGMQ7",
-	"fMhnFhzi/LpGVVHL7okRgoKnIMmMYujvWJi/ppfIVe5m1h6BDgI1xprP3CEQFEmlyHNICdZ8IdRc30Lk",
-	"cdeq+O9F5QGtd7GT5nh5w5sntHeuwbjYBBMiDs7sCrekPgzMOMmp1IrsfvLxj37+j9/rDbwq5Bg+f8G6",
-	"d+R4m/6WsvkLml8zoUrDIaFOWyA5JuVYxZvsnv1W7zNo5pnIYgz671iWy7B7MkCjf7vUN44dcyOBUZIJ",
-	"PgaJdbSAaqwRoEmCfNNlCfvnnga5WPGTnWKlRVtrgiHfLxe+1FOl8pEGyxFleU2/DKb5yhrLsLklQP8+",
-	"5QTmeIZgUPq3/+bp3/zlS33XpEUWmZ6kks5eaCv6K26Qv4g+Y7yVW7efRzkYg4UwRBeyDAgXaFtPqCI0",
-	"0ZB6WXv6Bz9c7ReEaY5cu/tPjO3Uzvjmnl0r4nJDzLg99Qc7lw9e7zAbVGpGs/p7r9hN2/7e20LfESkb",
-	"bQZGdpUTmOZ6juxuV0guxfuQ6L2MKT2wRVn2ND3OYEBSMJbFFLj/1eok9xcs5ZDnkjJFM4KvWAzoQmUk",
-	"5XP5gH91Ioq98p1D86+XUpE8Jgqy0V7F9rsnIRdSD7AeLs2yvfDv9apgQk5Dij6AHDZC0Rk5vIz03Hv0",
-	"qw8fXtp9nKnHv2n6/lIQ7FmTR3e52X9i/+A4CGPn7A0p8tLKXq3fb1jjfWO5T+WNoVG4vXHniu2lWK8P",
-	"noGRXV1QN8RZOaKyNhliRKYMk0hikzJxiLeFylEAJz0WszaKBg2AbWLPC2UQCetLcS4XOvSv3x2NlF26",
-	"Pq9/uN35xKqWfqgbueS/43bZGgd1ZQMvY+OlJoiAVhWs2o/GnFJjoYkWA+sNevXgDfKe/XEocNbf8ylJ",
-	"9lW8jFeG36vkDruGFzqpLz3kV+3n8DE8AaVkp+aCnkmgFt1rS+jYsmZshPYWnUKTmwHT70M3+euCa8YL",
-	"iF3mF2uv+eHWJsHD5u3KVbq1KWptSrZ3DdkFWPWbV/cuv/a6B0Gbrg3IBB6v6Bim9qhi2tq1usI/2HuD",
-	"7o0ePXn91Q8joP4XDMse17FXrRhuKvKLTP7wWOParfRZLB+i+9Z72P+ScA4FEfQD+swesy9PQaKZNiDv",
-	"F+kYbHEjl4CSDuw1fSJmYLPoNPAqzUadQHq4WIzQZ46KWeAmeAsnYPvH7jNKb7hjY3VerdqysRBNd1gp",
-	"MliwuNWp/mV8YoszZz8QmDb3wyZc6ThMPztIPI+muZEsoVxt5dQ6e6f14mrmvZbST2Y1TC8vqq/X9M0l",
-	"IT1rXy9Oy6YJnAY7bwnbm62XZ0OiJ4qC05Cbyp342kHpgFqWmMUttv/E/KfDtcaJU4dLDTaSbgTMjET+",
-	"1WCN2RncBCuvjXaQfVJO23MwY6xptnjeeltvy7Rpvffcwdb3XLDU4TOlTXPFDleJmNk1Cc2Ap1Suckzd",
-	"B5ped8+uPp40PNZl0yuURzCb3b+66ZqfRy5E/gVFUqCpSyd15e3cR0kuxVjSaW3CuNAsgbZbtRTH8Gzm",
-	"53aVer/x6fnKBDBVR9fWoPpacD5aL2q22G4iwSJZLrGkvKat7wB7OZSUjd4teGxd/OYccPX966VYm327",
-	"JcqVVpfIg1qeKga4GR+jsXfFlebmLj8eK3zxU8hEDg85wvZSn+JdcKa/oIiEMVMa78InMC9NH3MlTE7o",
-	"GLASeM0yf8hd4J3yeVlkWmkhIbUdc9VpXQqt+6aEBFjuKzLTKTzkrtt0TBlHhilVpWi7x0OX75tu2m7h",
-	"6y9eLvRNt1wxbeOmZuO76RZmvHuhQWQEOlBmQp4oYrbUoVtMywMgCk1oWZy62m1erJ3KDkj5vtJUFype",
-	"d9gv8ZF9bjtncXOen+H6NgcXWOX7doUtNQDqLnMqOiz/ppf9qnJBpAlyOiRi6oIQdrHWWvMJ0ExPvtoW",
-	"N3oTH+l49mCxmZ4Hz9WMnULryNEtaUsQoh7FF2oFMX2X3aDy4jhjyX4VQ4lfje/ho7d5iu60fiaoL+3W",
-	"pfJjead3qtyRnIT4OD7Y6XM+RcrkzQHNhaCjb/fdg703Hj159cOX/k3Uz9c3PnjPFZnbaozvppRCukJ3",
-	"cWHBJUWoXU0AkGmT2gJ2WM3sFOTcnMs1MbJiE5Wh/SfVX9qKa1mRulk+u/M5n08s/BeY015T2ndv3axN",
-	"teNeWrki+0dvXr382utH79w5WrE4R8VUbVGhYfMXY/GM5syYsiX83lMTevm111UxJXvJe89tmYz1q/af",
-	"GE21ahfd8ub7C4dX6L736qRI1T5MhVIMoz4bXsQ2Ni9ztyKMO/pHzkagtK1krDKqJqAIqITmkIYvY32Y",
-	"vV5dzezVUdx8Ry/9f+xdX0/TUBT/Ks2eNBJIjImGN4Mx+mBCkPCg4eHCLrNmXU3vBUWyZCSACIygYUyI",
-	"ZM7YZBrjHlTcKMs+jL3t9i1M75+1sx3bimMs8sQSzu39c3739tdzfj0V5O8UvD3gtmcNlINoVHb+BeLj",
-	"mtMPpt+BYdPl01BnnsLZlmX3FHcgoYM9F+T4EVNpieEhKgenJxT9ARAtythUxel8TyjxPP1SftYGMOPM",
-	"8n8+oyaDfOo4UU1A6dH98b55kcq0UCfbfpJa9n3TYzGMQd/yLhzYlOjeFjGxPuNhZIn+TXYCiU4Drmgh",
-	"RCwa8x4G2dnNzwZMFwmQNPZwqifEJIBT4IafWpEKmJhXqGxSjs1rEA073hqKyBgq7Pd0aGbB61GikaWo",
-	"HIMId8c1pljrS8rRW8oBEhIEWty5JzGP8ofXc+Mc7ZU3dyh6IuFh1zlf4aC7pC1UGu7HRU95SzgkzEEY",
-	"HQZYVdo9K0PYpTTKuei1F0o8xM1rDp4tEX1RQiMAO8eEBwCIf+9d0+CsGzm8jVVFujJxd0y6cf3Wzatt",
-	"goY0/7bYfic6RgMeHLynPpewyjKOi41q7Q1K0HXYlap+T01HTEAQlRMQ9TKA5/Sx+M/zN/TziQCDGYBE",
-	"6pWhTUYSL++tybEnWNS5bpXhaO5iKSKSPKOPp5NOh1BbEMfTvBaPjEZGqEqGX+vv8I69b5BKxiVU4mr+",
-	"QBBJZ8xK2ixtm8fH5M07t4mqxUBCRmyA/nbWz2W7sEm+HZjl124jns8JsK8VV8j6mrVXtvLrnnHRN2yC",
-	"hvVLNyvvraxOttdcc4/Swzdj47OVWa+9+lIrrrgN3Hts0JDyBZLOWIW8dVglb7dI8YSs6h6VgaopAa1M",
-	"wyAbeS9Xpa+U+dbncMfa2/cWZBcaVL9pVifVrGvK36sMWpVSyd4tWDm9VvzYLOwKMK6nDuycZz5chhHQ",
-	"/4ZeTy3/Ti1bu0emceQsxae09aHUJLigm8q/6t8N28iZ5c169od9sMKu5Fl+kZcMmMrqV3KS8iCHHRgB",
-	"Xqru1PJbHlw2dk1yOvknAAD//w==",
+	"7P39mxzHdR+K/yv13a+fR8t4FliCLzGxP+TiVYJNEAgWlJMQ8LC2+8xMcXuqmlXVOxjTvA/lSLbiK0W6",
+	"fuRY105syZJj5V7r5cZKLJu29cdEuyT/i/vUqap+manq6Z6dARaQf5AIYLqr6+XUqVPnfM7nfLCTiGku",
+	"OHCtdq5+sDMBmoLEP956SMfmvymoRLJcM8F3ru48nAA5AamY4ANCFaFEaSn4mADXTM+JpuOdwY5KJjCl",
+	"5m09z2Hn6o7SkvHxzocffjjYyamkU9DuM9cSzfj4tpDL37otJJlNxJTcIUpTnhLGB+RoTihJBB8xOYWU",
+	"qOJIaaYL8wrZ/cXH3/vkm7/30s5gh5kG7Gh2BjucTk0v/s2e/dqe+Vy9l1P65E3gYz3Zufr6q4OlTg9M",
+	"L0M9vCk4mB7pCVMkB6kE999+vwA5rz5NsYHIN1/e3w9+VN0bLX/zmiJMk5mZe20/zLiZHh37shqKUePL",
+	"IyGnVO9c3Umphj3NprAT/LzWMM01pGbSzKcXe/IARoWClFD7YNUhal+IzoT9MTgVrwZn4kbGgOtraSpB",
+	"odSEGk7woSF1T8XWN/yBQqqgCEoxJXoCJKdjIEcwEhIi40psE5HPvhZe4ptsDEqXI8qpnlQtpvbHwY6E",
+	"9wsmId25qmUB9S/kZu6lefW33tnfe4PujR5/8PqrH/5KcEFvSjq7k8Y+Zn9s+9jCLpkyXgpw6HO3TmhW",
+	"UDOR0Y9C/ZGNfhq4foj/vLiiv8F4qogYETDPDIgCo480pGYfJ2I6pSqywPiZ+A7eHzRWg+799nDw+F+E",
+	"V+I2yxgfR6dl5H/e4JQYSY7tnJH5bQ0NcSeFaS408GT+GzAPqCoykqAmxKwyGP1oJ5inA9xTik6BzCbA",
+	"iYQcqNHMhOmY8q59bM98rePcoG6tTc6vNZfp/7f3vz/+1fAi3RndpTqZhM9AczoaKZpNqCZMkWRC+RjS",
+	"A/LqlV8jM6YnotBtgxnt2cZ7qcE32ZTp2CJm+GO9vRRGtMj0ztUrZgroEzYtptWEuL+V32Fcwxgkfuje",
+	"qNq8y+O/N7Jqvtq9kR3TeKDPyXdvdEdDVFyZ+a1vgw+pOo41qM1vkQavRBrk12FCs1HohEarYCRkB7NA",
+	"8OERtrN4Rq8ekjt9I8cyzRShmeAwIEISmmXkqNBEup8ivZGuyXpHgBsxeWdH8Mw86UR753G4SycMZv8W",
+	"qAxvmqMiHYMmc/PAIKT43C+tG9vK7ZWmGF/Zr01SXZIPzavwFjYf1LWqeqCrtt1frW3tZ79oDeXwZHCY",
+	"gdJW/2Uw0sRMa3hdnMG9E5yJN954442VG/qwZiZHjx3VfGiDh4/ZfNHPavtjx89dea3D9D8Uy3N+HY23",
+	"LhazFuschm/nmaBpdJSF/7mrOXdt799d2fuXjz+48nrQnPvQtKNywRWgRXzdHCcPQBWZvcklgmvgeFrQ",
+	"PM9Ygnr48nvKymP1zV+RMNq5uvP/v1zdBC/bX9XlRqP4zcUDXuKPqO2AJhOCqtTYmmLGzYBbuiISDXpP",
+	"aQl02uxSOeNHjFNcmcDol0wNlpmFqd1gb9jv7t1kKheK+cMsfjkdlJfe0KS4li/jMx96g3pjc42NBUZm",
+	"dIUxzs1tm6GtwcWsOdB+vb4lpZD36RgWuq7hib480dOsfZKWOvibxgSaAddkJgUfO7eAuTA1e/kAtJzv",
+	"XRtpCBwPh5AInqqQ76DSY81bxcZmvtZkZP4rQ2Zjq/B5KYp8Y0OwrUV6nwFNjW09tg8Ndt4S+q5I2YiF",
+	"zAfzRiLyOdETvM8DSWiWgSQTM3RFlGZZRiQbT7Rpa4OCdM3esvG7HCA1c0zsA/ZLUjOaPX3NklOpja1P",
+	"W3TMA2P+rxivGQPIKVPmMN+ckq63Geh/4+fBzn0pjjJrW0e+ntsnfrVnL1y7nRQET+3FSQuSim1oiQeQ",
+	"ADuB1F60NzbVC81G9pu9vm9MU9Rtt42NpNFoZBwN32pjNM6k21hvsLFIL4xFQaiRB6uMrAdh/Qn90AuP",
+	"dT8fiULft1c0M4Q0RTuBZvelyEFqZqyrEc0UDHby2j99sJOXL/Uxho3VRpffe3V/v4NZWxmO7+yU10rX",
+	"XnUhE0fvQYIa81qSQK6rPdBjdEZRDpMJJPbSrGGqVi3iDfP0fcE4fntKn9yxbzmD3f2tGhiVks6XxlX7",
+	"cGxI1gXcYzBUd7XjB4te5GU9PthhaaM5xvXrr+4sX7vMHHBu1Zi/Raf+8DJdxNuyeRGehC7U/uoQ6EHD",
+	"bbDqgWG0GStDQzuednFj2OXy+XJsAzO58YWC3ktVe62T1DmB+HCFWJXtBvuapods7JbqKaiAPKMJ1MWi",
+	"DCwcgWKp+QMqvKBQbFp/2M6065E8N9t66vX8BmZoeVgig06hmrASNG9Hui7FCfjTqpfS0KD0avlzj5lN",
+	"lzPOIkuzPI7lrspkYoyLB0XfoyjJhIJ02EfNYfRDddRjGePHgYsCTHMhafY5RcSMW9tdjPCQlgUfkNkE",
+	"JBDBAf3jgo/YuJDoXVxefDvkpX9XE3rltdfDP2kqdc9BK011oSLNQd5d6Two+KGGfFnrDHZmQh6PMjFb",
+	"rVLLJ+34y+41xjaoLW65auXE+H4HJV8yPZmCZgl2tZ9EiTx8rOQgqTHAu06U+fQ9+1Josqz3KPgpKQqe",
+	"Qv1kOhIiA8qxHXNihiLjwshhjudS++SLfKc2nLInS4exm8/BzpO9sdjzbSbCNHrJy8A1dXzriQbunb09",
+	"JnpdbT7YKbhm2ZLsrxy4fa1d3avjxTtHH8tRiunQvrWiZ+ZNxhOW02x5Me/OFWQjwkaEHilAX+2qIySX",
+	"whuHCwErDsT9SATP5gcYEOnTdHCZXu6yTOUlCvrbCVp0m8iFJa59clAuh29txcorUGqtC0P48Hs5dPgN",
+	"dtCc6K5FzNXhvn1l4WbRfrUwYzU29oINDjmV1pgZ7IwYpzyBcDyrPqllS2XvgxOI1gBdY9v0OceO5nGb",
+	"vu6HW552Ff5hJmTqljz22zAtoSorjzVsa+nNqm/VCFyf4reIyghb9CkBBnOcf2DioGhUwxRhHUwr0vz+",
+	"VXKHTOgJEAk0RReUYmNOmCa7n/zwnz75x/9++r2fnH37P77UQRvUwiI9VzkVHMJHWl755Tq52QY2at3J",
+	"sWKf7XTP8w8ObFdDa7IYaep12pVvddr49YledcPzbQe7DGPGbYCu72nGMig32yIsYIX6PmY87a/0p1Qe",
+	"d5+hu1QeY/C6oRhf3g+pQrzpqYUevRJU0JXh3R1hNthR7LcheKVYEZ2uLyNO2qA2767Z8LIqfQgZJGvo",
+	"22QiFPDGPC+fvwtTmIiioVlrVyRjrCYsDQVUbr1f0Iy4WMqRkClIVD8jIUkOIs8A/eD4+s6gc3cW5s32",
+	"beDHVe9RV2u2nEkzteJJ/cycMg54F6FsSo8wCIL6YbAjTkCmBf4ocobXu5nZtfino/lwCsORkEOhJyBV",
+	"0KFxg2bAU9rX+ZKYL8cCWFxoltRAOHOg0lxDjQaoX0FrCjil88A5c5POlb/VYiMYnaL+A7LIQA0I4wTX",
+	"tb58ra5SN+SbVq4W5cz20l1tm/150yFFyGzCMjNODogFZuYurnFo3WwIvCYFBvxWMT0CqRA1ZH2gUE5A",
+	"aFZ7SCyu4AlTuL6B4I6YAknpvDHdTLmdkVqcNZAZwLGFNhG8y1SL0b6+tW8PRw4MGYrdSKWJKpKJ6cqB",
+	"+T9FjmDCeGpMBbv6EkjGlIYU/5iA1JTxxZkPKkhRyARCiLGkMHYL4Tj7JbCwvrIko2gpLTV6EkMZ3Rv5",
+	"8C0Km5HSkZBJsGdzB9pa1mzml4CcXMsyXCFFZkbjhNZgUS5qjbaqshrcyc7XwAPD/J5vSpLvYynUbjOH",
+	"joz6zutpulENnS613lpYFq6JyJgRcKbJEWSCjxVBrNFyE0JHHP+jAN7wLXEk0rkxd4/VAUFNO2MKXLyO",
+	"kik9hr0ixwdSOg/sjoUFcCNzx6/5ZttU3gZIe3v5NTuJGMKJBNrXsYdQq+CUK0gkaK/KEJnLuNVeimk4",
+	"QH8AwX8CQrmagVPxU5qCBfC2G8xuKMEJQkzwfaqUuYn0vU9n6TCvvdrT9lz71UU/Wb0btWbj41W9DbHy",
+	"rU5n5xdpVoD91GqjyLUd7i0kx3e9sd2jw8sGei+rxWUuhYXftN3d5F8YLb48qH0iNOzmJaHVeTKlGiSz",
+	"R/XijWGF+HkF1iEO0hyB+6K/BkUXzsaZ+8194Br3csetFFsvCX7FVjm9FkbqvR+27egwjZnRc5TAtWTQ",
+	"5wZp5/wW1zJojTKuckh0FCvm++ntNqUh9+Axpqx/xnrP1MDcdDIhjs11iGlFFCBQ3TljqC4kqK5G9IqO",
+	"L0y4n5b6eFqn3Tbbb+79jT/gBc7zjEXDGUxnsNo3467G9ulam8FhZEBlFy9uAKo1pXNyBCQvjjKmJpBa",
+	"7FsqlGIgBwiCM8Y4/nf39Ct/ffoPH53+6Ltnf/6XZ1/+xqd/9aWXdpZMp9J1uMqzZtrsLrq3WQY3IUE7",
+	"cFG31fdgWCJKt6T9aHAWxXSNoHcfy2UtbEYVAOsSHrfuPKdw8MWou9WNd41ouXnNoxrLtVu12k2M0KLe",
+	"8WM8F8whHM6zQ80z0BcOGYARIwfY7ADi808GYkD+p7bR8/5gKrNb0vCtLqONa0sdCWX60ggw1H7k8EQP",
+	"kzIDd/nS41xMwePH3KcmVBF7kuJRwoUx8sf2DMLMcQQuT0BCEN4gQReSxwalhbYmUMjpx3o4s9/mTB+a",
+	"3nRx59mvDtxsu6mtdbWa0roLznYotuCFhvQ2gjD6CvxYAqjw2UVLmMHy+nxBzHyueuK+j9kBTgkFYlf2",
+	"oaAURDVlZYMFAR/QIerhHc328VpHBn7sjYGGJzifr6FLrAP4HFqz1YKPqtBV5wZ2KjxMKdfyt/eLbwZX",
+	"sy3s6ZyEvbwG/p3WdkvTJaB6rEVk9QxinHBuwhCnqEvHuvzCCqZ2brRAEsJiX3ffm6UQNrOTWkCczUOz",
+	"6Z4rY9+ui4M6IwG1wDsclv8irlw9uBs1M7wQ3asGeG6sQWegXfX5B/B+Ab1vWH4pA6YzUkUYuzkxAqFF",
+	"ljbDyVe6QEY2hPBsrlFoHYztPLWHWy3Mt/ev3tnfe+PxBy8PXv61D3cfPbrk//r6hy/9q2Dc7yYkGZW9",
+	"vYBjSdPwnsBfzL488miz5d2Hz1RJSqnrA8GTk4xolinCeNi/unimt0nLzQou0m94rNc5FsJb46PBhWMq",
+	"yYTqf5IfUcUi8ymLzE2nAq0stCKGkXee32Hn0AO2iyFKs0ITQF+0sdHSWnzN9CCop4ORuetzMhEzMqV8",
+	"bltxloaxlDDpXQtxbNOr3S9c6EHZCarKb9p/U0Hb0LQ8zGCkQxueZVDOE5EFVwOyT4T1JWdUaRtC2ieM",
+	"EzgBObe+eeKVZeBrgsMwljCOoTFOZhOWTPyQ0EttFU6X+FNaxJv3He7STg3jF+6necD1tDFBaJ+jMKQC",
+	"cEXs5B84KF4Z1sSIhrHrRyzLAGNv3UJskV3XGnnEIO8MJJTSwTihNgDpuTwQnKuFnJdCHYwyLh29BT/m",
+	"YsYt2tT85xhyXRn0xooPHsF1tHIgrGE+g5PJtHLizxHwpIL6zjuYAkeWmWQtyBEsCFMAcMp0y7HX3Ekl",
+	"2M7sXYuKXojJ1RBmGJQJXx+q7S1kU2loRIDRyJ3Of7DcuytgJ6zuWbNasuyYG3pl5ZRAbTe66kOLH24K",
+	"XkSV50JZqXzxzemLaOxGQ9xG/jLBxxZSrsiEpm6nuD28QqZKs7m0xHycup+57NEB63ik7dI1nRR+op5k",
+	"6gkCeRLznzwdBSdn8U4ZXVsFNIsFCexv5Y1pIrJUNaKr/b3h3qHp9qwfaNmPtplUvWGbtfc6OXuaa7bK",
+	"21O1H+41ztpaXsoSirzaU0k99isp70fdx1vzCwRkJooddg6u4YoH+sw7ztVtlkGoI1PK2aj1xmcpWZbW",
+	"IKfJMR3DsCUjqYyXtI3GCme/rKXpK8GmnPHde248K1EoeYnpyQSyNHLMM2uxNQJDluNsnWhNt+CMGf3S",
+	"9Nfn0UtIbXFbNhEKRt/QRsroUDs2wSj2pFfyWgwou3wqxla/o5Z0JEReS9bG4npRzyWbvtI2dTU2qz6q",
+	"M74Xoi6xaif12idrbK3CHOyQgmrbYR3MxwqyVglu2Z3gnEo60v2xIz61o10V1yJbZpD0pOe01Ma9UkKX",
+	"YMg+xcM3Ehn9rK8cSTrj/exRfKPNGo3cFS22s9e33CttH8tED/PhTaGD+FmRF1l5pPfA3ZbvDWMO7cMv",
+	"XNu78trrJYjDYk5ZqgaW2GskskzMLAyXkoxxICOIZPOK2bCPCJm9Egn6mB+GFWo2+HvfPe90byDSF1Gp",
+	"cXRs6BLpoKpe49aWLLQOpRauhM6JSnMeY7vozf4AIbMvehgNSEu26rTGJkN9vMVPIBN574hjNhYYb6vf",
+	"VyC98tprL7+BJ9WV4F3lGOYOMRHPuQmnjtK5Tw6qKKLm1kNTtfTG/n6nlE8PZVrRXKf8UW939AKtLQaT",
+	"7XlfTWo5U9XI690OLmSDd63PqRVwFodcvMMpyzKmHMNTN73hnf7DeCihfCTm8zdHtnXBhNI//E/W1FXe",
+	"FaAtpZUEQtUx2Fye3dOv/uTsP//5Z9/66OzHCILqtr+8/yd0bbKGV9t9Ang6rJwjizb73PuJNcgp4zQS",
+	"mxyVCb8r7PfG88NkQjmHLOw4oZ4GS5rjA5y33fJnyZqDMBMJAh3giQXrOns+uL1HjPc3C+3BNSx60Dvc",
+	"xlfeDvI7oOsicj86BsgxDlGSZe3+4uf/5fQrP+gsDV8QWZAoIWKplG12TqMONX4MuR6WdALNcb2NKTYY",
+	"RXGiT6X1fy247JmuHPwzn5w7L5/GHTIWonuC0hQwEanz6JAC8S6+FBqkkGzMVnpC7tmnlqpUdOrBff8K",
+	"QtQj+U+eoWBFkq957AGMVoYurhEziQ5ic87YhXX9d/IY3a89ioeN3dcxuGL5ewuIJ9Fs5JpULaGKI0jE",
+	"FByBv5wTnzfdcYM9qH8ntETr3CLh/VgenTenMbj2nigkpxkB9AkOOhnGmvbJjTg0jwdHpanUXVk51qXW",
+	"ge5Eq4f4ON7AVQ68rw0ft9QLznRMCvG3qAT2sfG9ce9sff/R+icqJ7/f9LVVWKT4WTSRFvPblsyjhn7y",
+	"ol/pzFJwrHC223OewbVPjkH5cnfZrC1+MZ3ScK5BOxR0EdJf60X7EA8T0RsqkdZALa0GnH+uInFQYVsM",
+	"79UTAJdGanT2hBrZNyo7oZwLTY6AKNPZtKtCw6HVWSEWdz4y0Qf007W7t/63L956cHjn3luD6ij3rBqe",
+	"LsfIssI04+CuNx/v1kW1fGn0E1ebtxXLuBjqkwXnFgNb6pGdykxEuHtp94YMymWZ7Hm3KaQEroe42wKR",
+	"L6Mm/BEgcuAEHywBg2nhEo4j4dRN3G0K6Gctr2NiR/Tt0zxHnqsToTYxQYF3V6HDEgDSi2IlAZavdBKX",
+	"fpkS/979jRBK7jaDLEVm+d7pBC7eFLgAKOW2VR88QBvWxdFtJDTLcE/ixxErhiW+cpCDqA7skAtsx1KL",
+	"9/shPI7NmL0pnDuN8fVQHsmJb3sBf9o1N9G+H+56pySC5QoN5jWHBaTcnHUeaE/omDLuYWPucKzijOYi",
+	"YxdgKbjEPDuUr3VUK3X0eo15Zj9kXnseiJUmsU/sKw8eo312BjtjKWYYYJOQFmVhu2KKgaDRCCRw5C9A",
+	"RNAR6BkAb6X67ZnmXSdkXPBcWWwvsc+qA4Jdvkp4MQVJtZADkgIXeDoKeYnYkVy18NkBYTwxUgyXSDmy",
+	"q67+3cCycV8i1QivOt6MKeOF9/SozoFhD0NemRFWBQJWVNarZ34scUT6U3NQ3o+Njj4gMM313Lo6fAaR",
+	"kcKambJqx2nRSZg8kK6RU91xU7ocUDe8+Obsn5depd50BHw0EopC3ss1DOh+Di00LGNeLS70ws25H6FS",
+	"bd1r6UD+pmVbD89/DebQlxbjmItZBukY0vAVAnVjJsSxIhk7BldcjGYkpZpi4i7muzVlNZJnGMGCX3df",
+	"QTyn9WKWsJAuzXo8RPPJQSTKn8Ty6qMu7QOsDYJAf9sxkaWDptuRpGDsWFe34Fh16HcYNuG6GFvmhwLT",
+	"rHtbPJgC2MOv6Bb5JtU06FWMIVDcAVo/uOY2lw3r3XERIxhPkeNrafbvIFo7S83JbYQQsfxSFONJGAu9",
+	"EQDMekCXRWyLn4ra8AbVSkQWuD8L6kqgW5+7kN0EqjWwg9f2I5oc9+LhcpeEIRdt7tq+vV3lA7apqz2D",
+	"9WMew5S6QZCEToHYB60BSbnLs5grWykyIJoN4M9izM+sob+2uyhWydDfnX7LMj4hhJ2BnviWUKWuBtLU",
+	"Uu2qea1JUVxkbxbledJdcPulMpcfmi8R8q5iXYinKNca7bnpyqyWTqbXSoTAy6s5tP3t3n06Ppz1Ehw3",
+	"RQbcDqlfpkZWkI3MqLoxJFdtDCN8FI7GvVti/Wri5ebnfOODMll+JZLeroktU9o3WZHmoXpUWmeQkgy5",
+	"xXwmjBEPMqYnxnxyM3rOyK3tMaQxW9etc98N7IUzGAbDkUXQ/MW0pCjMJZxQlqlommXvUcqHuJyr7HNv",
+	"ibuP1CYhvvIl/UJN5lczLIQkv2yv6ZCmUjKfb2LPUCOMWIbJ/WvZenkEpZEPlD3tE5h5UlE1BZAQRYSe",
+	"yKxk5AeQHYyvmePWwHYGVS/8N4Mr4kEWG8mqrUXWL6Qfus1n3AgQdnEQ3xZyetv7TfscK1KzJINV+b/m",
+	"yoR4DVqWPrQunVxI3cU75tSzO4SngmO5dkebjxTFLIFmuHICoG1U09Y8ASqjp07LcbcckuxgC/tl+WBj",
+	"yUjOS1M+EVrEz0uawnXK0zXqa8ST5mNlW3hoeAuDsA04r2hH0ujrrrLL5yXlet0iKL3okXrUPQnMuSu6",
+	"uk7K/HIa/MQX/VyJS6r4Kmt0l6Fs844cs+aB3jg4ObXWXjd2PdybD0EGDY6+4Kz21payQqtev18IWUw7",
+	"zfG/to+uXxqnUkdurh7HROhGufIXJ2X3PcF496p5tYpuIQJyoCewqcaisbqF6V9OhnWD8v1pLV1TW5f1",
+	"WF3OM3/tYYtzzWZ705ulionOq4NVrhen7EltGC1S4ysEBn8YxgEAivEEehTyX8Gg6ArWYG8a3/Zfis7i",
+	"vy51WY+waUmC4Kwwp6TItFCaaHoM1kYz5pq/gM4dZT7RYgzoCdPC02xkVf2AxTB3afZhUYHd06/+5Bf/",
+	"8Ce/+Pu/P/ujnyxTek6FhKGe0IjfS02ohBq1BDxJ0Gkf8xPLgFF6WCQTQhW5cvmV4OWyEwWmbXtQ6+8g",
+	"zgn5BcrTeydPrQxoy+btVPYyOATI0gci6w928x6fqPs2tvvWQd4sqh+7l/w28u8Fxyf633q2e+5mbKSH",
+	"LXgU83ukmMe1BQB9RpVWnQHyruF16TZauizBIxdWX3yWOC66cVqYdXyT9U6BrQZUgjzKLKpohaGNHZOL",
+	"g40NbD0DZP1SkI31aoWhg9bmbxJPCHNTM2I3FqAILtsi+mRtq+EOFi1ZWwn1yGlx1VFqLG2hDJcYL3eA",
+	"frPL11zB+HCGR4kA7tFkC4A3l8LMav8puW9fDHp30d2yCl2BD0VIyFsRu80x9QSiQJbFbYHr/7JMOyot",
+	"HqbITAo+tigxJJebiCySU7QGpDBGq9gG7guI5YaM5yjbbdgj5R5v6+P90nxZa6+G0xKnlGX9aHzjdn+/",
+	"ETeCV85Yt93pNhtu1/S0MabGvB7OC8p7oN2ak7gEVHMh/plkWiN13AY4kTvMWX0s7VOme+/u885TOHYb",
+	"AMaXL8SKfkig6T2ezRcYfxZB7f0s+kVHuNPdizPs6OR86trjtgyn8+R947V1oWpEcy6bqx1b5Hv5Gnnf",
+	"8aSAMcRZDcegqiJrqbmIGj3fJBla6dJfJwjj+hWbgvtlxeI+U+A2SHOk9zOagC85hRk0RNOjDAYWvfLy",
+	"Tg3B/Npq27aqpbyAJ13n9tmldA2zoJqWKsi/bhMd1+Gro4mOVAHAX+JXnT63vCRjRv5dUbAIIYGmvUnC",
+	"oMGRECpY7KrQGHtcwQlImpFaFpsFb5Zum1DXJ1RNoqng4eAPHx7BhGajoQjUjruNVpSY2vpnZoqJ0kKk",
+	"lm21tbFhy1GesWTeSviQSzgZRgcj7QUq6osoYp7AIoMSi9LGU5rC1JaF4OTGhHFQbYm9XfN0w7rJ1QSI",
+	"EnsEfxh2VGGmh85V7kg+am+7PbPT2DtOtOsr4KSqZSevkyLaswxVQ2fEMkMx8WAdWirfm5YxHgKVyeQi",
+	"jLLKf10oJIwJCnV+6ZyOV/uwq8pX9daDM1FM8zVqWCxjmbqXsLgSQAwOzuEKsSkYC6a0x4NqyKsiZXRs",
+	"acLxT5f8b9SlaJZ4z/rheOXXevLuiHZf0ZtM6dtCrsGG5vHTpaFwZb+DG2wjRmUDYR0clRjf6WssZsKR",
+	"c6xRm28TZS7t91fUt3xTrEO1xcPAEn/2RVnYFEA6qIjWLNl32ofy3NiZXfNX7cOuW447LzgJd929smfB",
+	"zD517Duefa7cpX061tW3nI1SIVwRKToBmg4rwqvSy9b4N4d8bfwbLfREyMY/ZYttOXokxByE7nZ3a3U1",
+	"e6Vo5fNgFYJkUrcnkQ3Vqzlz+XP3iv2g4eIy2GO5Hlwrf1Op6jxyMQvG8aqa/T3IFqOu2eUyq12KQaJ4",
+	"BgEr7SSussQEB0tYuXRVl/RiQY7+jp+OzOV06o5iC31DwoQgqX9bTkyNNm75cnzCZKEq5oiRxz5vgVu2",
+	"BD8uXWHwHK3mQ+RgwaxltQPlUmsKrhLK7Y/vF1RSrhmPFTpwhSz7UrfalyIhu9rvcZk0xnnsktGd/NVq",
+	"ZddU6XCpuFyqfbFAtlumKTVpeWsja05OWMnVq6D2vGyr4xDE+7Z5NgAQKEt2UHVshAB1DFOExbJsNra3",
+	"I3u6KioYJWPD6iOmv6gDjwDLR1g2k45A+ZLXIJh5l0OsOL6n5x54BSpkCliEv6yLMsfcpb71bvuDWN3R",
+	"EEG4wjRfKNzYm2V6wcdY/jRwIlZ1wa99rVb/Msx+WbrXsDrwvOqpVPw7K0pjlGnNodQI3K6SKFujBOsc",
+	"Yy2wZvnJ2gKULC49i23Yl9q62tfwihJyxzEeJyBTlrT5W1y5ZSZ4eWb508LRClUFy43ovLdYm7mL+Teo",
+	"p2v7PoUFav6gvFxuJjjfAXd8F/rncTAJqpdIVDCk1cnEHtHTXQmXwKJVeTmuG779QX0swRWpoMEbxRc+",
+	"OwxhDIDcB3JY4Q37AQ3fEpolfaUtkUD7JshUbuuYAdXX4JfmHtXPBDzyodpell035GDdlvNfKu372ozF",
+	"V2ENr+mqUsgcG+6+a504BCyGgpv57mDd+k+Wr8QG7Fk1b9j0nvUq5ze0axDBkTIarGbkQvwzSISl3+Fj",
+	"TTNzRIyAqUmBvx1NhDgOXkLqteNbIoorSKWYPkD+Va5mIBURPJsvkk8MutlSdqCr5voupKyYrlHQpJie",
+	"x95zLbQ5X+q9vF8C1HrT0qAshSxsdG2UTHolrNlh2YhZDDuFg+47ZUGCV6LvbY7+cCKKJiTxyiuriKc8",
+	"PGbBwU+TCTE/OQLpREwBC98JDoS64oylJ4vxsbV8LFNASKjfL9hqnNe/Ng99QRRymaLRT//A7676iFet",
+	"+iFo7XlONrHkt5Dv122Pc6zpilWML1afmS/11OIVQSiXZYm86KT79S+w7QOD6b3i56wP0xzePkHLhygx",
+	"hYpBKzGD5l0Ij6NVdVoFsU1Z3jOX7ibpc08XfqAywXIIXcIEqFQ2EX1pmO1RmUyI4+ERTY6HvtBtqUje",
+	"eOONlfCPEOC0ZxSlEY5bUVJeQp7Nh+GSvK/sW/o0r43rSJZXXn9tNUr7hMFsWNYKrc9Eh9c3Gt1qxbfe",
+	"K7nk16IGCpZKbhSTN7vGkV2knYzvZUdE9UjphbCVEBS6wuJlIGJWczRJM8rK7ChSPJFN1XzZWGhy79Pc",
+	"XAef9I21HWUi6eFUNF+4bl4JadGkCJf8l2CMjamwLJbc/EVNbHXfFbnVrne26fCwG8UDtkwJ2gl42ZcW",
+	"9H4Jpt8y6L8d7N8T0x/D8i9dy7HVQaPD4VmQ6NFcg/3PH0/e0EgyyqboFMuAIkQpxbJxlpEwA8xpdjVu",
+	"S3IRHzOY7zh/5tB7XBMxdQDUGdOTVFIM40nK1QjBZilkMLaJ0hPK06GjFaOpDW+6zJepOIHq7xiUtJ7G",
+	"Id4OBzuFxEiYAj3MJROS6bl1BA+h5AdAtgKuG/9iK/Qu/FNS4LjZNBcKhvh3mjlUhenEzmDnvWKaVwzg",
+	"+JsqrOHi2b9d+qJpoqwy4+at+gf3/fLv5RtVadPaW/V/9G/W/w0D6sOJQNZEzBFzf/bN+qpDtUZr/+Sa",
+	"LP8lZGNSW5FtFYNid/hcDDk3t6Xz28ByC7uFlvPl+ti+U1T/jMv6m133ud+XHVyYZfORjp8nYyJ2wgZQ",
+	"612dav2zKtalRQ95yZqZ0SHu8/gsOlrL9bxFXlGydJhQiW4TccRQTWeUpxnjtpw7P7a/h3ZRRo8gi4RP",
+	"fHx0JbYm5st1qBp3abWfKhsOTopgXD8QxTrkTxUb9jJsWMzax9Hc8mZDDchYiiJHdnTHr9Y+2AnCQlwn",
+	"fNMdaWSawzbz4E+O2ipzc69C9A5DxlFz0PDw9XvN3DORNsBCjJ/QzEkyLfQEuDaXSEdsJY9YmuK9lgs9",
+	"9LGtRPBRxhK7EegJZZlDRJibiuQRVZ6CDnqEbBRNkFQMVmCVQUoh+xDAtcW1GVea8iRW8FjSaYvGjido",
+	"VGIe4/c9xEwIZNwvGeYmNPcwk3WB4m1sV/akDbceh5OXbaxAkJclHFruq8FKV3bMq1bdA5qaTRSSX32P",
+	"TYCPr7p77NVHxf7+K4mddvzz6jPcA8qrBBkzlIHdJbWE79oaBDVaxcy2keDeGnXZbA/KG1YQQNErGOoL",
+	"tIksVm1r3L+1aPGu1uh7R4ySv7yVHrXS0VGvI+VDti3JUEuT2dcKcnUa+hgx7RQTvdnZXPqd70rLKB/A",
+	"aIPlzvsP7xzru+SbXh5cf5qQCWQecFci/uxk0hprUcVZHDzrWAwT5lx9QRe89/x9sD5DeCPdz4+kZX4O",
+	"df/4bTTpEfI19AHkm8tuNB1oHSxsiIlzWZNuJV/TfqZlRL1jjXn9vT4Ltfo+WbYc7G+z7OZmlE1ZO6dX",
+	"YKeQHQiZS4du4xv25ej41OTQ1Xjvk+UCIZjdPQ6YFjEgVDnCd1sqKCGZ0Brk/IBMaQrkaE6SiTFjQ1GJ",
+	"RoRgecOWlWZCWZyYQASQugCt6YP5JE8pFllFHgqKT6z+Vsg6rsXn+pGFXbdFBpNMJMfGfr4O7D3GxwdY",
+	"GWQsiDgBSaYs5Ww8Wa6m5JlFc2pm0bT3W7vv7L/8+J39vTce/86Vd/b3Xnn80tV39vdes//0KzvRBKxz",
+	"NLFYU8sFK0RQth5QftxbrFblyyyEnd8vaEZstrPjNaPEX+zb0rED53zYWRfMx/FkueWXWMhjEL5Nu1kp",
+	"52etUhZrRoNa8o5aJ8f+FMxR/k0MmrsV8FWl60iInqz1sXXYmFOssWbBwFesQmC17OV0xMS+/4q6OHyv",
+	"oxlzgMLXXzsUe4nWJeffmJ2ACu4MWe7VbmzwddENAtgsy2G6Ysu63h1Z+L2uIbYcSyI9sodC90kpeDWW",
+	"BSwAdleVlcXK9VyzCJWd/nLuBjsllqIafq0/QVlxkZI1EnsrIO3CMUOTY6KFPWsoT5kxKhRhI8fNtFAq",
+	"7dV+3IcbIi594Aj411J+jse/Z/IA5RwaSKFMJOiwhCdlVGnEsrBWcq/HS2m49e6bJoDvdEloOGeh2Sp4",
+	"0fJQ3GBtSZVdDTXuX1vJ53bG+2raGWIAtXtNPPM0urJDWmNC1ZCX8OxgRvCwVr11+YHI4BeSd2ovtB3S",
+	"NDmmYxi25CPWyk/1rCzVv3SUT75cXbPEFW/Bi+asTjHSjaVjdVGHemUP/058U26wkNQ2Shi3OJD61Tde",
+	"Ybcsgn5cGWR/WV9ySy0JYKU+FzRhbXMP6mq5USzDr1BZxcVqk6aMrD4k1gDs21XtU+OmcSqdtwS+/3xk",
+	"bGujHjGa1a8GeIx/KAvmEtsCbnk2t1XsbPU2pHexaDiEOodQDTimcHnMKjvZJq5jCWFNpLvshlpbI+94",
+	"seSPMcTkDPtbcFsjxRcAcl21AcLq749jzcbVTFcPmcvErYVsYjsk1J267OhC8vXujec9N7sw3rfBXfvg",
+	"XV9egXcNmpuqZco2nVy4MWPYdG6NKwBiwJb22g0xBaK0pGZrYflJYsGRXGmgKYZuaWauqI5sB3JlS3wH",
+	"92G5kFGw/FjgVwbe32dJenz2B/IECp6AuZSYPzd+GAlJgCaTA0wKsafxtHFZubC8RQSotNnEGvIB8hOV",
+	"XEZmAqiq0RcdkEeWx0IU6tEOEZI82sEquFQL+WjnIFwfF/OUIzc3JDw6h8wZS21tEsDNUP2txePX7vqK",
+	"stZ1p4tbwf3WrbJBhPrNavkQ41uU5c2ulOMm2zIDWl0qPgyWeOcRRDuyOpNkQhl3aSWYrG+JkRQp+JEU",
+	"x9ABi10RoqlodbpGxcWeB2CRhW+UroTkKtOpfmGpqjAGUpJT6F9b0fGYniMIt2BiYC9aZlCuxZza4ihu",
+	"rVuw/ZKm3auTthCkNitdbnBqnpfxiyzrXfmR5nnGknBl8oc1mpoJVWghQO4AXiLLFCnyoOlRK8cWhGEp",
+	"Yp9ICebcD2wo0aicozkSp3ZN37NDrurABR3tXVuxzzYcalEeOeekFZwlNCNI4OU5EDHIifckH1UhXMwG",
+	"ZAJPNlCzFrsaq1grIRHSOe9XtQLp23k7ySr+0kbfoGkUaleSaRo52StyPFswfoy2Zk0EDhyVCxeaKKBZ",
+	"rJyRg1IEUSAtnayq5S7Eu0/cpRinvWLHRmO6x1J0K6tb22WlUA6Wi+2Wfhw7tdVGim/39YrmecbXoHyH",
+	"pLRXuR/rjOvT/BoVgqKuEfNDi0AsotxrxYOdRNrsHOdumIqTiHOhDWmKXHLMbDLCOEE2aJZMCLIz7XSk",
+	"Aq+Nw/W6RQpKPbcOUdmyicQizs0Fr3gDS1bShoVyUN0cr/aLemorW6GwQ/Xoxan4gsjS/gDKAnr5q7xU",
+	"Bs5LjO4hBy7yYosMlDnSFJAJ9kwhbAST0CwD/zId+AnItIhEH2LRw0bVKy6ORDq3WtZ8yIihjvjdWlV8",
+	"K+FLN9O2ovCrf6yydf1tyq5ANfr4Cq9TISPMyXdoPS4VNbFfMzyy6q4OFvZ11qCbC1qA6YmlgMfTrd+Z",
+	"4kQ4mEIQCWLxtdzKrQWPnI1h9mAkM/36nEx8IcUUPR5aIS+gIjOQxgDQMCCoSxuWYkQzLHOEipEG7iu2",
+	"oHy77MnApc6aXT0NqUOLSOtSFb9Gu1fqJjsvDQXlJaLqUVyQ79Pe1byip14VcgwmwqviyCXfmenEigiK",
+	"MN6o+0TJUZGOIagoyhznTkdXPJu5Me0XquKgPZuDOh1JcZDGHB9aLpbVOO53ehLUOsO2+dnKAdkvqNkd",
+	"2+7bXgomlrFDVMeNwoPxFV3nzr1oiS2UtH/c+dx9tGMF99HOAvf8pRHW8w9SnEvdV1ngdg1514pAPRqX",
+	"739A5gXlzklsLzp+mOseqOGq+AqZo+ywYsuEV74LtelaoCvO77vIn63Ie9ajilVf5l34bxqHQ6QOsDtj",
+	"yhtq2MEctYaiNk91o6scywu1PFvPiSKDa/buuEa8GUYjx+Tntxid2YTeFNICga5JJpQ1sT28MpeQWyRo",
+	"klHkAFgqVlYzVUctsNPl6f48OwG8Dml6HK69FkthdMeYtX6NYUXG9ARsGq04xuBTLNcwSnMmRphsOCCA",
+	"JUCMNschMz5GX5T0mbPBIjYVDVcnFXJoUcSOviuc39YnneWaZHoyBc2Sc2a04BQNvKxEk1rCmOi6bKK4",
+	"8jVSXvoRZDpe/S7xoE6+Vtuij/nEilgfmmmH3mFeR23VaUU/L2kK1ylPQ4t51Fr5NhJxq5G+dZRRM8hV",
+	"nG6tflFzA7AKjTiH9TIE0CVELP8QC/GYH4ZjozvCDh+eGhnsk6htR3rHvxhEDEXLP2M5gb7fessWIQiS",
+	"y4HSrD8m0Mf0WnOpFhkAZI0EoSU/p4fFWTlYe8lmSea7jfTb6tS1I3KyVRt+Q2o6KjunA2o/7rGyInNO",
+	"9WTn6o5NEL/saQkuu3ex643t1dd/oYppkB3dHKTOvOTCsgMyTw5YXlTs7xV/4LRQmhxFqvjRQkG/VFuR",
+	"l/K7iLWY+4SGEiYhwYVEmuUCegnPmkddw3LuuOiVNlzUGT3PAsEblAWNaBnLUrmQQ3JO7bVWVkp86b1q",
+	"XrSj3OI6Z6c9bxy2iJ2AingdY7nKQJUr1NJLGkQOPHxxLzjTSHuhnGNvhj4qG7wNIBeLDHpbdMZE30z6",
+	"bUeJbKx743DZTKbxs50E34GOk1Edq3YmDovplPaGRnmTZDHtSCpNUorVAW0Ah2mCoTxQg6ZurSK/6HV3",
+	"2q3jPrpdZBlBPrnlVuckhRzMbYW7/YXcxVaFalJmC/cqZB1LxH2IlJlJMTVdqLgt++Lqt3iyu57HTfS+",
+	"QTBVvdVD93oxW+U49q2H+yvkhq2Bt2zcB5V/LGSxzgHf4m+M+IXdL8P1fFq21UE50O5ntTn0/Nze4Xmh",
+	"N8WQ0wKQ6j87vThAY6eAGVw51P4hMeQhC1V4jIrFygex7HZLaBL4ks5qtBlD8KctIBM84hFu6/A3LgTR",
+	"7Gyo6RlgCsMGu7uwrHaG3fxFNcCbjPfe/xZVHOSUtMWBnIVQKy7muEuXgR22EFp3V/iCRzLkq2gzdb1Z",
+	"uqC40EbzuCp3zNms4ozOIcXQi+yXT9yi6OLVpq4pUqt5FPBXj1zNhaDHH98jGShFzNQVOtxKxJqun/wr",
+	"z/Zy+3bOaGRGY/Sz7KDUMouTm8FJg9+xwbwepWryVmowHBOslglP8owybu13LNtKj8QJoH+2qqQZOepi",
+	"bugGVqJseEYtxeKy6g/mWt3hJAeZWOdh8J3hpj26Mee43/eayjG4QAZTyhHdmV9mQqbl/nLkUoEjrl8F",
+	"QZSQBzY4EHNQhfbYTSSztBCBVIo8h5RogZzf1snv0/sDZfWiR61dvV5d/03K9OrQf/1qYqW+3EqV9ux4",
+	"aKOu94p/PTbNKSgVA2xaH1Qf42WRYsM0UCMh9B+LHl5u9fsSgjrV2AWeJ05A0mTC4AT1oD201dAqYh/x",
+	"rP6K+oLbnFkOYFF89X/UQgwzgR5A0/SwhDykdF5rB72awzJDH0sOPW61TzrUH+pKNFNuKZzjwwmA7klZ",
+	"hHpbGQVVMwbECNO4zPbHOHmtvDHj+M/qwFz/lPdaXpqmeJvFRGsbb2mpK9PmswkYb0zZKODyBToDegKq",
+	"5q5EB09ABMdUQ3/nYUnI0Hbyr7R1WdrJJF5Gd/fqaz1rs62A1sp+lIwM8UG7tPeN9DacyOdT46N1NSAl",
+	"+Mwyf1dzp7ynBL/0gM7uOv3ktwpq9J5eMH9JbFGaFXNxXuihh6BiHryq/dWooqG3IrgYTs2hhX/CAJY9",
+	"XB+vD/yIZQWGtYg/3XBikKd7jcSQWEHWGZ1bIL+3npRnrvGs1tu6TLQxrPQz5ZfYV57hTSBg3sdYY2J8",
+	"JWYR+tk/3hpZNjM3agcu5fajmwAPc8q03Tr4wWHBqyvP40HvIGTU0C84LoQ56+ZliOyYN0rMtHmmfca/",
+	"nePK6qumqnME0e9FvzH7uis9DqBtPa6D0oeQuaIZTRxAJFeh50ncXSy6gAm6IwREoYdiNByJqPfaOlwX",
+	"/B7+FrRwyoQuGOsG4yvquB40bJsL66sSntInqO8KsPbc6V5+uxNqbyIioHzwPRoTqNezq5axNso+m1T5",
+	"HeqDW+eDtibU3HKH0hxzeH80o4Dy7/B+gYfme+Yy4tJJ4Qmy4A521ERIPaKIX7CIIleCKGOIcRBJUkh7",
+	"EpUZMwhOR+rAHWsmIyhCJRJcBZlEmFa9ieJqxI1pvuOOnuEU/2xPX0u10shhy6l0xAYgbcqUh7UuXNhS",
+	"n8KDFC5S9YERbgFkp9kix/3TAB70uv25UOrCWNYlpewe5NlisKK2IIeg61VIejFJV69VRWHba8IuUUa7",
+	"JoIOjTXu2RgwpZoSrLDxOUVGbFxIUOifxIM0wawi9ysK3cClBtvQhbMxlYewLhJhjXthzW7j8x1ujv2y",
+	"jqsY0+qWVWnWrGzRzvgy+5Yds+/k4/53wTU45suU2O6Hft+kQfP8Aque046djfwoKaHAwia9umNeUWu8",
+	"0XEIuRQnTOHkh3H8lt4UvcDoyYfUMmljJpnNmMTqKMj+ndAMeEqlzxTPBE0hHSBfAMAx8LSsCx7IHbeE",
+	"H+djJMszym2KlzOCPY3IOW70C9UE7ExaSazNdik5tTWrJUzWJzqo1zSV+lZJJbiRSr2u3Mivvf7q/j66",
+	"epbTKjLBx7a8NhIBqAPin/b3MT1hyqwnrQr9DqqFlxjf5T7Kg94GjsWwlisB+9Og6k9V1HY/WCq8n/5b",
+	"Vn1hB9c6ZXSaFUpXMrXlVeGfVXVJfb2QaDVbPIBcuSZ8VNU4NTvQDeMqddUH6xUSrpyG1ZH/cmOBGysR",
+	"P/iFs6b9bnM3wHIIkZ2jrTnezyqw1+qJAFRnwk2rpuoYORkV2T393k/Ovv0fX1p2pwuug6H9ivV05p3n",
+	"ghzBEmNGQ/8u5I12O9VmQkYB4u63YfTuvjztvg9Vw0vNDMphhxcB8ns5SMrTTWF5Olq6vUxc38Wyx+vk",
+	"a9FkEnFrYI76Iveex7qE2FLWJXVp87HFK+kp4OlVzw/kiXCoT65fyMpcXSNNNI/FMSyxB+BUBcWlTHTu",
+	"e2XKgEpfnq+VV9M8WBJeQ5b2rA8YUPQvhw6TKUyP+pwk12rFopbLzy+Z6f6202qllwZ6aJ6VZrpYQ8wx",
+	"jb6VPD0RfMTkdMVTxiQ4p0GdS8YTlkfIystfW7LGq+O4D2Rwybr01ALlyLESRxrjtfWTH/XruZ/jHdei",
+	"69T1YQMPFl0p53hpRhsjWe53tcS+vzVsgjeX24io60L6JlN9Y4Oq9nqPy3J9Z6wECDc+ERrDQ3qUwW22",
+	"TunaxcqrFtQwZWpKdTIp0RT1f0HcUu3vygKdh1LMGv9sru9D546XrgiDi4QOLQyp9g800da/6f/BAkWR",
+	"T7Og2TAROQO1/F651pibbOlzqn+0OcyQDvVEFOPJcAp62f04oom2n0uHesYSX6mwPhjn8Kz+IROzITyB",
+	"BFfFBm9FoXOsZ3JEeTqkaughysaOrL+L15Uh44ngiiltnaRmaw2xVEq4SEUNEBM4Xx0Kvwq4yhoBvnYO",
+	"2UAtBshieTZxCJG0JY2XLZASRlKrYCyRosUSGjRIMXRJLBrt3kpgr61ZqyzBSru94GqnerKHNtRSfTep",
+	"3qz01WtLRDhSzAaL4yYjJpUeeGcgx9pptq+dNElj66/SJGXvwsPuzVGNtD1hbqOJcKQ+Zry2Dg4gbTK1",
+	"nPMyCDROV5VM8S21/thiNFimq34uOcFhGOGtcL+1kFdsz/9nHm11oLlLwaJ3DJWCuSbQedNTdlAW6rPA",
+	"dlzy4NWhIo1YSPIGTQRvcICilT9XGqYkB2kGpcI5+6sqzcATDdwMddhiM1UPlfHEZg/voqudTV0G4swI",
+	"pDGrLLkRTy3C11EdpZAwF0dc13iMcjEJPjyCCc1GwcJrt5E1yKnyVCDtuBAx5qB6W8OWDNw13L+Ms8hU",
+	"tzLQuR+7c4LhSmRUu4qRJZ2XdZ+GvHNixkNcTEbxpJDBGGP4TOOijkHjR5rMYLWxmLZaDHhfV88bSWUp",
+	"mSNQLK0cso+DPpYqJBXgNutfs7WM/odYq6lu5bPu696OOwhWl/Mx50mtmE+MmrVQOV5ienWtBUcgxz3b",
+	"Ou/dZbECj3dGOMeL82bYVXNLtOzQ9/W/Sy9+xXVYbttqz7XfaMzEX0dTszf5P2uCGfG43LHGZwY28pCb",
+	"MyfMYF1TF0tVGIK0kd0vTGZMX3RjPk8dETdG//nY9K3FlXo0H05hOBJyiJUiVHgn4px6Lu3Az+aeE9ne",
+	"xtqIVumO/LKspms/zoyUdKJcxQ/UO+96U5dJ1/Wq2cHylMQm/CZoyrLeCAaPcOlV78a8ES2DkIjpFHgP",
+	"vNMN+0Iw+Is1AEPJRXYTpXhBcryQAyIpFhjRE8qJ33FhouuayolrQqPMunsdhZyi5zFYP48pY0IGyn26",
+	"IimWz7Pu063xE3fa20Ei0x4MpO8V07zKpYqVjhajEUuQlJ1MxYlLf+7msKn89YGeTqkGyYIc4teyzDJC",
+	"KqIKiwktr7/my0QJMsIwU6d+3HVfCvUiB+nc2j1Ci+U7wRZdUZsO7qxaK1aih6trC5l1wPiUI23F1JOj",
+	"ufnPwAFN4wWH7FdUa+GhrrNqpCi+um48rdLFytH4/Uy0sJd9W0lIaXvT34zAuS6Fwi0PXdknR1fv+kMy",
+	"oKmZrKtrhF460fxXUdD2YfkHrQ+6FofpLmDaeSo6KRUxxKjNyucFxmwWTsUFRAo5BsgJ5QTmRgrDOaUB",
+	"nsfl0NSiAq8OC6e4m/jNSsHUTqhKMTf3fjWC2Gl7m2V6Lf5zj7ru5Jyw0tkBBFRdkFpVlX8ujnB4dSVS",
+	"QDkqrpUXF2F5XMs7UM/P9L4geSLCnsgHzNPt2b0PI1KxRhHO9pKZ6xj5D8RspRuz3XZ/YN3Ta9ecXlLv",
+	"nNypyMWRfEDkc6Mzj2BMuTmAZs6x3+3CeV4fJprZMY9k+esvnU9ytQexi9Ucebeju45pZd11NAnzBGzP",
+	"VddaEGINFdvqZtqwM2m1bbEZZ1OnQs9tmacxWoTOtaA34mEKWA/h4tBhXMwCq7t3QZVCUjmrNuWNOhQh",
+	"6o60KKNftlkEgQ7IVChNCjnGSKGzmb1Hyn7PPl7vc8gdVclEnSvAAnNdIKjm20qbNRoSyhPIMs8NgOsR",
+	"+8gXq/Xtza1Xz8p+bfV53yZKFZ61m1i1rho80dczkRyfM6lpAjQtM5/pWNJ8gs63oyxSBE/MmvZCd7/4",
+	"0t87UTtHiyY9ZFPI+vMu+SOtXiA/SFNenn1lmCwAdj8K8jEl7IRlQx4Lw1sHDFeacgzH1dIameCfU+Wn",
+	"O1ssKVNJJpRPM4nU67NoU6THxxzdxFbqA15SzCC8wV9Aq1K4Xe/EN8tuBMmY7Xx0G1GrkXINl8KWOnUL",
+	"wTihmBFKZkxPjDmybMXEUZY9TGAndTY9ZSUyyDZuxz5Ylr3mOJvr2Cbz6yTHlAf8iuu/G1bvi0G3yWj3",
+	"7Ls7/hr5W0IpZkXXknwqMQXkUXTX9hJyXSfkWrg/tyQzs6xXAlcGNXdF66SU8Gn7idCsvM2ZPtR0HfBY",
+	"8+K08dtEezVoyyvcPzatamNdMc2Mj8uZ6WqJlq9ZW7RmWPayGhfWMWzflfZZOab22mhv5+ZW1RdxjtZP",
+	"vywwI20toFzG7RbpQ03nLYtAYvBIgQ6hDLQnCJzQE3MsjiCbEyez3YrCIF2LYr8dYRLIqMSUi9xmItUY",
+	"i7o17yqqqBXVugIVqG2PuhS46FqPxuaZlUVpXMmgaiHdV8v5rk/OoC4ktfWNy2Df2GpRvdVJRzpJX6Ue",
+	"fbPBjsoxrIGJCzjyghHwkBcOYf+brNZ6TZFfP7z31kGtfA1FSKZFP0WICWPFWdtbS2hYFyQiK6YBO/gW",
+	"NoJenQoTaVozDWE91Ej3jmEecTYedSs2aePXx0hF4Ho3qDA9i1Ce2vKAZKM1yyxVxfo7bNo6irSjSRAB",
+	"gA7wBhbzSrARC2vhxSwn/+igVsIfGx60Y0q/yGDWuwjCk5XkNeKJO2Sc0K+yHV28o6WsQBM/UUeyNaBh",
+	"S1gz5Sq2DXzCqqvfxsLc7rlQTEfITFDjS0iHrK1SAavRzDNF7CuRcoKmMXNdCTcnEYOMh1atKbzfrGhv",
+	"rdSw8zrBvLvKyEe59rUZHXiMSptbw8jjjSp/8sKIZV0uyszp/VrW8svNjOVgvnLril+z6y1GZDq3ktQs",
+	"OKzAQiROGMwOfHFgf9dlejnTd4Wjar1U3kVVHVrz2Lr2NSlO/DudNCxqslXmhG0y1MHfFPJ4lPWOTMmC",
+	"9yEHTibGtH1QrM4pwoaXO4rO/aSQTM9rpRIUqLAr6y06hZQMh18QSu/ZskZD97DDb+Qg8gxIIqaI7Jho",
+	"nStbHffqTiLEMSvLO/u6SL6BSi3QnP0GmCEgQfUogHm4jgStew5gTnkCREE22qu8XmT3s7/48ic/+uNP",
+	"Pv5vZ3/01U9////+9MdffunSI/6I3xD8BDjmVl0it05Azk1vp0gebe4KoMi7d1KY5kIDT+Z7vwHzd8mu",
+	"hByoRpo47aEoj7jNjJdKE8rVDORLhPJ0UFX2pIlWFiBvDO0BeffOaO8u1cnkXdxqZQr459QjfushHZPd",
+	"V6/8Wm0XDsirL18pEdJGZ2uawYC8uv9GZUjhLdUYZ0csxazyR9yiHl+6RG5JKaTCyiDv0opU8XJueYZ/",
+	"9T0luOsLIm+OMiDvWrz9u5ce8YdsCvbtB7dvkFdeeeUN+6y9Ehw4D6b5HV2U7u+Mk2uK0cuHxrCdUHbw",
+	"iGM6kOV1SG0RVGJVgHl4XlB+ibzJlFYkx7rbc0I5ETl9vwDyrg03m+6Up8LVnV9H2SGffPzfPv3ud2uH",
+	"wNWdly/tX9r3QTWas52rO69cevnS/o7lQkYBv0xzdvnk5culJ+/qBzvj0J3yGkYo/U0Pw5RMaYR02fwr",
+	"tGQBjgfkruD4rCC3JTN/OgIzvpmQx5BeskEM5Pbid9KdqzufB32j8iPWSSLeWT68mXK+SLPmPkDqt9X7",
+	"BSAkxO0qT2KASqJJknClyYLxxmshkoTHRnGoXHBllcGV/f0FFoK6IL3nMjOqz7ViJ/2IcW8vmyjleuCv",
+	"7lgMN1n28bLnzP7wwzI1sTXwTEumP2os7ndKN+rOY9NEKRsTSKzLMhehAofmA3hoMmUBabh5qL0yIZ/T",
+	"u1bBEWzpXSIRkWU2NdU25vUquXv9ErmNmShzewBPhGkvE+MxOqGX5QYRrQ/dlcZoeFD6ukjnLWskEg16",
+	"T2kJdNpcq9IwO2KcykDsoXmMaFnAh1sUj2YiXkBGSm7KEQYszy8lOJtG9S2cHriYB2X1PCxiiQShkGuy",
+	"a4+TT7/7g7Pv/Oz0x3/3Uk2Wqjaa0pRKOlOXPzD/uZN+WNM3S1rhpqSznfAkt48QXzz/lFwjppMowF4q",
+	"E8pJKvBAG1ObkuSG62hhHn+4pMJCn64ewc7eSXc+fBydo8uZsKjs9RoerHyydsijudHhjREe3jtGR3ql",
+	"0Fw/8/U3BUJBntkCmmbI7tkf/OPpN/7TS6G1ik+5AuseeJ6m/L4NwByCi+h30Yj91FL9C9014lNZa9c1",
+	"awcCpAOLlbYM3ApV1og9gZTsnn7lr09/9u8/+auvn/7wm6ukolJiKqqpjLl2q/ZcXwXwJpsiF/nKB29Y",
+	"tOFW7ZJqIIiJDJw819Ay3ZBdUptfcodM6dysnQWPZ8aCrmAwwWMlthMWSd36Lsni7ny8ne202M1OW+rl",
+	"Lax1aJ2xc6hJJkBTl9T1pqh8wNVHlkyl8wsHfh3x5pUpUnlwOpgZNcm6/EH1l6bJsWBT4eVPDcUIz3yX",
+	"iUt9fMvCSgbmwpOae4/nm3hPFJLTLHixOYcMXlP3Rk9rr8duIbXJ3YA51VhMvD0zrSxfxsCSv2LKsgRV",
+	"ZBZDGtnzvebxVm3tm1ZWXEQuW7dBXOffsoW3Gsvb/+i7X0tdOP/84pXAKtFU+IITtRnnYmbJNmaTOV7g",
+	"PVnKM53pREgJZfrteT74jIwuKXKh4EY1jO2cFdUHHtjWN2aA3droJlfHRvTcqlpskNGiJTiI7H7yrb/5",
+	"9Md/e/anPz374fdeOpcmrwnPZZ+d/VwKkcuKfYpCdM8lrF9IIfoCPQHH/2HBZ4ispBxmZPf0m187+/I3",
+	"Ni09EkauGubzJzwPsO9bl50H6Op/YBloLqTYvAn0xAYbfDB69xc/+/oGBSZlKhfK4maf25Pqph/EL6uY",
+	"+CMqA2qT0V2SOp3RuQsNI00SU5Zx3R1Yn33ro7Mff2lDEvRCHFdblqTn7LCaWomCFAXpgFj8sRqQKeVs",
+	"BMryMbnLIlGazv1htlnJev6Psl96DfUbgCQGMK0dYJsREpEUJcdL1Jl5s3xqi86H6iMB38N91Mgb8jE6",
+	"9S5GC+6kOhFHLhl3lDPP7CZcLs7lD0YsgxY/VckuiPT2pZU8EVmKJSPG7AQ4Zg5Xbiz77EGtzN8jDpnC",
+	"Y86N3j8tiiw1k1I6DBSdK6KErSWuCCIPLAhhOWbnBrFe2EfMuAcvX9l/vcOiU6kZzervvbL/6ur33hL6",
+	"rkgtsHMTcUIUMUvxORPy+EiI4wGhRMMTTfyyEsQM3795eztCNgghlHD1bGh7QFSRTEwfbbGxS3k68rgJ",
+	"V9jawSaM8O0sKsUFGIXHsf3aPmJJNEjTzm+9Q/d+e3/vjb3Hv/ro0aXdJ5l68jupSJ78Tp6OXvqVQEy9",
+	"885AAW+NFbtHtqqx7CcivlLfyQ0BNhpb+3OqaUU42+IZqyvs2uWcJscu/23F4tx3T/4SqYblpTQ7UHAg",
+	"/+7O/cYJ5IHmRIxGmcNQP7O1rRVWC55Abzk0iCNaqpdqS82BkmAiR3rg8H+ikIRKpidT0CwhtjiwGpAj",
+	"oScEE7iCwZPbZamzre1p/4nAni5/Oj8Mwc+Mi2wQy51alj428qCe8XpnjI8vW+jm0786xC+a2KHbvuLS",
+	"Nm4Dt/gJZCKHi3q55KlPIfcFqz6nLI94av8l18hiZgwzLjRLEOnuqM92T//0z87+w1/9r4++9NlHH53+",
+	"6Z999tGffPLnf9kD9BARFDQRYsrhHrdFzytgr+suuKkeWLr3mgXrzpBLpEziN1+oTNmJmGG1KDHSJQC4",
+	"JK+O6A7T0dvelDnPcbOJI8BOgJ09fwKYIQ58Kplb2/JI4EJbSj2aYNDk7A/+8rOPvnT2n37/Fx//z5c2",
+	"ATtbU09U2VnBtXd0QLhYDs3hiqahMvX5c7OJWV6PKWSKTChPLcyTLJQ4KGtVW3C3wx6PC1AKYseG6+SL",
+	"hc8UXEuaMhuYxr3l9EKtiGpF7V5OaHeM5lORIIz2t9mKn8cH1tmz9s3NbNjMkrdU4IRSuRqFPBEzpL20",
+	"Vg7Z/ewvfu/0x/9w+pNvfPLxly/A9F5Oyjza5zZKgYvp8oG3c/DXvnDhI+r2kLDL6klkGiLqgxSn3/j2",
+	"2Z/+9Oyr3zz9P799Tl9hXZReiHDF9kXKfchytlxEWbpBpZwb1SUK7aMP2xKZ5z8OsX2BufihiJsC7a0q",
+	"DrFBcZmILH1OD6mMJvAFkW0LZ2+avtCHko9Q1eMpNdTFz//L6Vd+sAHpuJyxkX4+ReRNNtJblhDziYsp",
+	"Hrd4SijGow6MTGh6DIpQLqoqD7OJIMgAhJWKdj/9q+999n99fyNy4yLsLdEzez31SYjuSgmln8WH6J2d",
+	"hbjvLMP2l++bD4Cmv+6+uH7ixwI9jCUaIUjHYtmBHeNXOM/Vl8SvJKdOpBAnywwWBl/sjAVVGXvBsjVi",
+	"vQtkajQTiNchLDwU6dv7BUPGpEDfXNr/MgHLamh8ooXssk3v8etIOXxv1OXpWyfA9UPTnS590BqmuYb0",
+	"WuI2zerejBybX4cnXXWPlU9aS6WTlrstRacmH4pOyUgZA66vpakEpbabp+D2VywhyW2XDd383e5H4k5b",
+	"k7TSRl61PKXLvPvc5ZMF8qWg6wQZmuaVKtraajSooCKxUBvo2MCK2FFZ1tgJZbysFkqkmCmbhKt0XW0/",
+	"++X6QMH7H7pbUBxoYw6OG+6ZFawHb6Hy9+cRYP2mYORewfutgft+vMlbpT9wIw/IT/nTZhJiKLcz5r11",
+	"A2LpzlCQ/Mn5jCTGbJPpc3tFNn1fSIDavJ17l84vNuRc1xBVZCyI4AckE0rb8p5UOlroIkcn3u7Zl/7i",
+	"9PtfP6eJK0WW7bW70R+ILHs73+Y54L4QOwFcFze0ixly6fjqYa7xAeYID6q6U2ZLu+roPtMN3JUDkGHf",
+	"v0mUZllmoQeK7J79v79/9tHHz9Zzb4u+t6zooasK/xTSQe2nIitrO7qhuCiGrnxZrgmADkSwBlWuaAUi",
+	"GXgQheVTdwAL8YxxM66k6/Op0Q9t57eu0i++0/NQi7yu1nfPvva7n/6Pvz2n1tYgp4w7Hu3nTzwe+u7/",
+	"s4Cgf4tpb0laTPQUyO4nH3/17Id/cV45qZXfiB0GZYmOi8cqUHYtcn6Uw9sIScQYFKGK5Bnl3gKgyEU3",
+	"RxJld3bgXiauHuGzOx5mNSrMoG/yQcHrvO1YHfwA63limZHyLlMeiBYIvJbn8vOgS2rOLYpD+Y2AOJjh",
+	"bsiSoI4BlEgzhW4CvKihM2cmZKq2ftdbSK5pjvddxo/EkxrjJdZYKbt7JJ6AIrtVFe6XiINCHcGYcY7Y",
+	"MZ4+4rMJcLBoMZgjzgrFpbzhelY9K/YKEsHTA/JuJYzvPuJWhOyOUfA+qbe5KEiLSTNIi6KOIX3EjUlu",
+	"RHMsxYxfIteIq9Hpvn1l331eYQFR5fiYOGDdq0vEAYkfcYZ5CUA1pFed45uSIwn0eGA+haa/LzSiJmLG",
+	"MR3cfNCzrk6oesQVe0IsvZ/ys2BvAmazAE/N/7AT00vkGsdOuOdLoNkjfuyDW75pmrGTYMLLIb5668Ql",
+	"S7V6ca4tJx9Zsg5p2cRD3nOoH7XBBIwOJS/D3N1W2GhVcQk5b/7N3rVEMz7euy2kTfthmkCmAIHcV3FN",
+	"xEyBxKlTSJWKs+eZWh1XENn9xcff++Sbv/dSLGSBXxmOhGwb2FK6yEo9peGJtrswyPIY4HRc8CX7paxx",
+	"Hpk5SSDbu16MRiBd+ZStkh/hldc5EFHyp4Cro0CegNxTbn/xRgYInm4NG8NiQ9tz/W67Z5aEtyeh6ssN",
+	"QtUr9bIPjeBSqFnH6NRZDCLN+Gp+XZH/tWI1HQzkC8XS9sDChVM7iK0ztVVgVpY5nnzPxLXM1UZ2z771",
+	"P1tQykEK2S/67JfSOTuv843ac3IRHo7ef0SIq6qut/3UsrlzZ5oLqctUgqfEB/c0CGfbV7QpKpuwtugx",
+	"2KJwDs5elkCxCZC4NLunP/6H06/85UrU+rK2wuRXxscruGFrOSHPfEau+Zmw7OFZRoQlLFAEXVRHc/zv",
+	"JlD7t93cNM3O5am7TJME8jWgM9UHnhFWE/u91Yyfxicu7Da75eKcRk9Y3myXu01ywbgj1aJKIaPpj757",
+	"9p2fffbRn3z689/vv80uW2T76t32ln1umy7oRjLWsu/A9XSjSTnLSVMrc6W2tmu93ngO960yl6Xt7tv6",
+	"Jy7svr2WprZkA66kj1LMfFITpsqOLU+VgmxEdj/79z/47I9/YLfw//roS5/+9C/OvvXz0+9//ew7P1tj",
+	"L3fIxvZG4y9zMrabpho/Bpq2T3Wzu+zN1Uv1wD34DBWv7+tGNa9r1GepvvT0Z3+djJZnrWmdxrpQBnBy",
+	"zMUsg9TsKG8Mo+8Q4/aVF5oUPAWXq2xBTbuf/PCfzr61xuXgMnKD1WFxT28ZH8euscharUpF/zlFGr28",
+	"RO7YeuFMe/popshUTDFSoUTptCZaEAl5NrfubPusSOl8+V57T6YgHzTmYjvHb+BD/8xX3iQV9Oe7FiQv",
+	"NJFsPKlR4GIm8IC4glPmVuj/uPvpT7/3i4+/f/ZHPz371t+ttRWM4fo8qjLT760ajY1PXFij8RBcQJkm",
+	"x9aLYCuPKX8ZWSUUDL1b6vIHx4xbx0nIndtEi7o6x3G4KPBiaj6YS/EeJHovY8r6aYWEPV9LNoWcSm00",
+	"mP89B6kEt397HHTih5XnWxUdgNJCQnoVd5QlJUG1WW4lCTQdlHAwrJSmBcaFHnEECAuEDyF4SMg6lMMX",
+	"MJtJwccDkkCWmZ1o/ltiiznh4hG3AGNNaJZdItdqdarwsSuD/f19BCGH4kLO2Sjk9MUrTWXH1sp5gBGt",
+	"8++KB5hgYuyJzDJ9TA9cnNTWGsOKc45urb4/zLQ3d0fNBOmSH1SltsATM1goeTvVwAphHZJfanZbnXbC",
+	"jPQycFkyPjDtqpsVKdOEplPGmdKSaiFVOKnoTq3PL1KC0YuWKBICW6xIHqlJ5iphLGUGa1fyNCxAxOe0",
+	"KTDiBup8OW2H2Mr5ha5joKxLOlQDvfXP+WH/nB8W2PZWbLdessqfBEgom2WNElZVhSLVCIxa1NZiKas2",
+	"jXDZnjxRxfDrh/feQiCNVQuXnmTqCaI5ZpJpDdxRLCFAiLpkTXt2eZAPkyTDIPsBuZSnI5+k6wyd19C+",
+	"cSXvKwVje3VO/XILG4nql9AJ5M6YLtaqkR3TqpkR03g6Clmh/6x0/lnpbNYCX3aaIkvehjymdOrK4gGV",
+	"GSvBFoMq5r5KsUypBslopi5/4P/oA8VKQTtK6Jp/aAXG7R7P5l5peCgHmpc2MSO0s+1TO93SFHuAijI0",
+	"Q4I262v7gxpyqVkJ+ilbrOXERkTIr06gJOImYD2CZEIcQ4r3XMtiXSZO1YvbeoEJOeQDnoVKvrrySL9S",
+	"w4v10NEWrHgb4VarRb22YrGAy133+A336C9ZdMxSUlqkOdWaJhPH5f5iCUIu4YRBHIZ//+Zt3AU5S3Qh",
+	"bYaBt6QOyL3RiCV2rvAX87TlOaYkEfwEpLlVM2X+Ynkv0wFiaMmr+2+Qd93HhwWnJ5Rl9CiDd5dtpPv2",
+	"KS+P/WJ/xubpeYANdtiUjuHyezmM13035+Nzn5sl+6fHGauJmKnaVnrxhmxuJ1JbpGNt7zcfeps7dP8G",
+	"6xVoq/4JLRNI3KS/cBtewxPdysSw3j7rWTzbTPpD05NYZhT+thFFjpUn0J1t9IsvfuI0l5D29wWr8Xlb",
+	"aric0Ax4SuXeyFVrTyEDm1+5WIxe5Dfcw7dtefQNAIAbchLYs7d4upH9eounZDonfrS1JXN4ODMtMYtm",
+	"YdjbY/Sofyci4OUINmG72sz+6ZykQFPrCXGlFFRxZL58BCnRwoYMqL0SetAVU0SLLCXC3FcETyA8p+Go",
+	"5V16DFsWpmezLLU8e3+DPvc6fZ6dQF14CSUcZkRBIkH779g1sgsCLrPIk4NTPidTe0NcWqGmNjD/XMZk",
+	"2oz8txoPbnHy6x86BK1jZOF35ySXMAIJPIGF7KNbD+k49h332GV8ZhMohi+IGblDZpQjhuEIcJdE9kYR",
+	"MJzxylpNF6HZjM4V0ZBl6hK5WW5Uz/hAp0BSaj2UuCEZJ8gYRyaikGaTikB4gp7A4hKebwP2wzJsA6ZQ",
+	"H8/9mig85dhuV4E1S5A+Qzm1HFHIw74krgfkzmgPV4s82tl/tFPCBBbd7yE1Yv+t3Rn2lntm64Gxx1te",
+	"6QS2njl2d+7w9SEPVqeluPyB/YPFOdG0G7bFv3Mu07QFt0TTWDJEwA58sBk4xF0qjwnTPl+4be5yEHkG",
+	"rVJ83z6yzfuO/UKovKP7ZTPlHbGxWujNAoOSiRAKDYgmU35t5oQcU85UgJ3Dtnn5AwtlcqKnFBvzsnrm",
+	"ahn0L3eVwU6p3JuqrPTAjedatr0yq/YLG2XDv270+gNbRmsTW0qcQI0cxAiRElNAgNFsIozknIAiu5/8",
+	"148//dLXzr71d2c//aeXukmQFB3iKvfLp7a5D8uPhLZi9eNmdqNvr1HcTpXYXD9z7rnmpFmfp7r8wRyo",
+	"/BA/be7z3DzYYs/fqD/XKZyMxG8WdNozW9y+9twljDemKHrgLxOTnIBEkANCGjZybWfJxLZmOUsw7WaA",
+	"FwBL5oegOWQ4QDCskJZD0bL6+TpYpz/62tkf/fTso83kjDxAsfu3QBc8TAvimEo6W1E4GZ/YZglSSWfm",
+	"Q6EltB/fzC7Gofpbmhl9q/W2mYmPE+krfVtIM7ynl7ffb1nqXdzUSWcbO/dq3mZPHOeOwhADxbUd4Ka2",
+	"OeJlXbrGgpPdT777o9Mf/cnpN79++vU/WgU/X9wphWawRhJrXR7Ws3WKEK+hz6O7abu1HRlofKKTEARu",
+	"CoewiQDAIZ07LHJN0Wrho7s8JUdzjPAfYJIRTUBVMrJ7+vffckr263/0i3/8es+lXwa0LlPT4hu94F8b",
+	"rnDQEy9iuW0uBmCkOXlPG+Rs1vhzitj65h7j7AlfTv/wazZt+eyP//L053/8NI9mSfmxI2aKSp17ZAWC",
+	"CcFWE1qx0h4BnnUhkclBJhYeERCaK3WZabIjdaq7gYHwI0jE1PpL4f2CZpb7QZW0cB5jHgRW+R8Dndux",
+	"TIgeMskwg6UwI0ESqXWYt84h0m5lYqnH/ucNpKkunHdHtrKAm1S8sOQSTiircoFw/Z0sTMnu2X/8w9Nv",
+	"fn2roo3TsuLeeOie2eKq+E+EvL/+p41xQBvT3o3blZmxeBoJZPfTH3/59Ku/d/af/u7su1+tT7x9vnkY",
+	"uTYuf2D/8BadwoftnNrYxtanMc6lbX/dAKSjOY1VKE8WmcOIW/pErYgShUzAOzdE3oD6ldPaV54Pyynv",
+	"YrzZp78IUiFO+fGKRazo0Z9mp2KZip6S3t9KpxY676peU2ahF4iRJyClkJj4PaVzcgSubjVVrpi1Kwad",
+	"sWNQmAPONOEAKb58DPMoNKzig9+8MYttH04A9NOOQOGXo3DYsmK+co9toKwytkio46JHEvqBXxVzDKqD",
+	"eqHqY8j1KiVkWUPb8ChvivG9QncKHrwpxmNIiT2da/G2Q9B7N4Q4ZrD13PY3xdh8/6DBiYpEqlQvoif8",
+	"4NsgKYfumS2K0d24ynUf3wx8+g6h00q53sGSd5HZiHg3xPjOthgbbNtPeQOHZ95JMRqaT1WIISkk0/Od",
+	"q+88XhRpxg/qCeYKHHOHl/DEdiy0msu7/XJOlZoJaeOTwaW2Qev7/rntrPnCRy7E4t9wyNVnpb8cWmA6",
+	"J36RDtD/NZ0TW5HSraFliLaGv81ZIUhLzWEG6Uo5KI6UZrpoRx+h8d54cptnae1DMa9xszObUYqurI4r",
+	"2DObiOmgFp6tU0NH4mhxkrnjen8vqjt4sZubcgk3G90QZQ3VVcizuXBTQPIMV3teZBnQcQG+0vzKRYzt",
+	"jcsf1P/q8nJGTE7XsO4bDe1sMj5+w/ZpQdye+Zq5bmHN3E+++6NPf/T9Da7DWpWLtrgGt3h60ebfFX5x",
+	"dq8v+NJnDbCAbjTz6I7NwyhUQTPnXa2KQ5CCZ6AUeVcJqd+19Px4gM2YgqskETmDdPCIz6hOJpAOSGqO",
+	"MHOe4R/MRsbH1VIwz4b3pPm7Cw084mXqeFoAFnbAMDUZMa0sbtq8gj5Hq0UcqeUjvvuufXRYcAk0xQSn",
+	"l0IsOeZMeojT0SkIcCSetEJp2lTydfEk5GS97xJvLO+azkqvr1mlATpLmIapUYNYQKJMCEfN6J413Vuo",
+	"lAEpcaT2oYFgnkcEBOQ9xe0ooKA32iEqzoMuimAlxrDB8hMPu07TqrIAa40mLWA4kmIaTjhObQWBZluD",
+	"nSd7Y7HX4wNabK35XDKBF5pBZ/SPe2FDdRPMhq1VTQg2KKTu154llOqVCvScAXDMMLeOtr3HHRkaBvrN",
+	"iWHNbiw71FoqBE+ly0eIce9tAvSH09dTumKnP0L9/PGwDTPdtH3dovovJjrxRkbZdEA8DA6xUHkuxQkQ",
+	"BScgaXZAqKu1jac7FgrbPfsPf/fZ73/j9A/+bMEmia26xXpFr6xYiqpahy3uD1v0KuhBcL9sJMFlSrmF",
+	"eyo7YWafTESWqgEpcqIFeXmwv7+/PHG9S+2F8xbtpH9g/rOixsVDG6Xd6pzfBE1ZFs1ItT14Vmke1ywq",
+	"t4xlmYN0QMoc34Hj2pujjesKj6nzL9xDXJqd9VNTm0t8mSbtTqFbT/KMMr7t5b4PEgNW6OgJgfJrP2+m",
+	"ZJCtb5YKs6m8VU24mHmOEUwOKa8eF3DhrLbtfyJ278g5UtE2c8xes2MshW8L7rDaFzZ10jrOqnMrGHec",
+	"7p5+82tnX/5Gl9OyFI7EnM4vtGig/dGilZ7KEmEnrL9riSl+9Rr5M+FCLVOnubc93+K2rH/hgm1L1zU0",
+	"Zc/+5gd9lzz3QfcXd2e6QW5XPKpPXDD5+ILl9q74wC2mZrf7nacmLvlaUPVnrx/y+VZX3zV/wVb+cCJm",
+	"xFZYcK7s3bM/+PJnH32p16KnkMGYvuA64qYb5BalxOzDeyeIX75QUvIm1IKayLyWS8gpluo/sPVEp6Bs",
+	"gtnu6V99ayGrc7X8SDpqpRG8iQ9sNxFsFOWRSt3Xn9W1/e687MIzudDF8oDoCfiF6eng3DL7x5pn7XYl",
+	"6VlzfJjvI72T6SDZPfuT3z394bdf6szusXITwxMNXK1VO+p5ut6r41vlQLcGd6k+cdEu+OrYYlmQiZhN",
+	"S/jK6cf/8+w///lLawnM5bGkXL/QYvN5M8JtC87CRy6Y6CBzGbNY8GmRTMx/q7sGgikkQTyG8x6dS6Qk",
+	"Uqa/0DJlWeG3LVS24NcDLJ910UTqpkCH99hKFtn9xc++vrboTChP94wF+0LLjLlhXKfJ8S+nexpVECX+",
+	"upraAIpZdMQfJTTLyqpxu6f/+Ief/vzbvWTovWKav9Di8+vFNN+i6JTNXzC5QVojYxRPqdaW6JlyB3XX",
+	"kFuqaUUQ2UV2P/3bv/n0H/+6l+BMqTx+LpxmC+UpRr7KgZkCweFziogZt5OCZVkVUYURB5AHFkRTPo2Z",
+	"IeY5BDvW3sVEKNyCZpptI4yrHBIt5ABppBCpOZvMHU28SywwR4GtBasmoshScgTLyX43JpAc38Xp3lbC",
+	"SPmBi+brK2ksFNDM5rAqNubUcvJbmqITuzp+oY6Aok/wOz87/fHfnX79J5/8P9/55If/dPrDBhtBjei6",
+	"TcQdyqCVecpMnit7uT3upvIjsazI6oHNcHiZqXSJ2NSeOYiWGVl5trmvLkO7zCsus2E7Moo/5VB+jRg+",
+	"ViK1e4/WKaa6AF49P7VfX7RkuD7R55TFL5cYG6jZ58FKXCyDIf6542ivdEI0L/eu1LxWB9ha4sryR4Mk",
+	"JzZLe+B0akUY4KBxViu4ZQkNxFPf7PRkq1/uKZ6GJW+BU0pWEzmGiZmQaXmIuANmYOc8EdMpVeQI9Awg",
+	"NulTdwDEJzjHk968+lvv0L3fHj7+1d2B+8NL/+JXdsLkpiEKZxtvL9E66Fa7RK6RUSHRgDDr3+BvNlNc",
+	"Lky1LJg11HipvlAuF96tVVVf97V9cvf6AcmoHJvF56AcYRFNbbW7ARkLM6vvHsGY8bfzTND03UvE1evB",
+	"Z1Gep4XShI4lBM7UQ7MC80bJhxeqQm85smC+H0rfJvho7TQu2kjlYbRcq9fyT9kJbCRUdjqQS+T7i3xh",
+	"ObSoz/sVyn8r9A6ga2kBF87om4gZKeTY7GeGlsXupz/6p9Mf/cknP/2rs4/+8pMf/B+nf/9fe11XIrzR",
+	"FzzEb4xy04cHlu/5mS3JW0KDPd3uWCo5BcDRf3X6t//9s29/pe9SICvwC+7prFEfP0fsypt0P1iQhnc7",
+	"WC5sYxT4mzKeFZSnLKUazJVtiVy5gywlhbJcgy+wKCWFgttSTLcqTBfYZw5JRvGmSRjXgDmqjFepmbun",
+	"f/pnn33p5+sIzmU2zcULHnS5g0N84HbKljzoR6LQ93GHXzTp+Q2AvIICjaSY1iTn059+7xcff38t+cmA",
+	"vvDROhzjs4Z/uyhs9Nj47KOPPvlh32NDFdMXffHMELd4Ytyl84t5XLwJeGkYCyL4AcmE0iSlc2VJ5GkK",
+	"pMgxdr979qW/OP3+13sKjjkmX3DBMUPcuqlxIaHFYLk9UNOga44SiTKOWub0T/+sl7AY49zB5l5ccFma",
+	"HuIwt2VYlO1fQFhZaVVYbJnA2BTZPf2D7/Q9kJyoXJYwFScv/H1mKk5gu1Jzcc3Rh/TYuVIcZuP3v9Fb",
+	"WAqVr0XU9Dx5Qe0Yf0lvvIda5MRzCGtFkkwYWTn72u9++j/+tpesaEm5GoF8oYXloRvkL2Gei78cmcOn",
+	"ke5iLNyxECnZ/fQf//r0D/pZLgUG1do5LN92z2wxiuU/EQE9+F5uJF1FzDgp+IhxpiaQ+rYd9aHlAtPC",
+	"XirQNHyWGIcYuCkUuD0gs4mAE5AYcOVC2+izK3uAYTtfCvsIRsKGZ+2r5GiuoQrMXtnfJ3evE4pBvINH",
+	"fGbBIc6va1QVteyeGCEoeAqSzCiG/o6E+Wt6iVzjbmbtEeggUGOs+cwdAkGRVIo8h5RgzRdCzfUtRB53",
+	"vYr/XlQe0HoXO2mOlze8eUJ75zqMi00wIeLgzK5wS+rDwIyTnEqtyO4nH//wF//wnd7Aq0KO4fkL1r0t",
+	"x9v0t5TNX9D8mglVGg4IddoCyTEpxyreZPf0d3ufQTPPRBZj0H/bslyG3ZMBGv07pb5x7JgbCYySTPAx",
+	"SKyjBVRjjQBNEuSbLkvYP/M0yMWKn+wEKy3aWhMM+X658KWeKpWPNFiOKMtr+mUwzW+usQybWwL071NO",
+	"YI5nCAalv/I3Z3/zg5f6rkmLLDI9SSWdvdBW9G+6Qf4y+ozxVm7dfh7lYAwWwhBdyDIgXKBtPaGK0ERD",
+	"6mXt7A+/v9ovCNMcuXYvf2Bsp3bGN/fsWhGXm2LG7ak/2Lmy/3qH2aBSM5rV33vFbtr2994S+q5I2Wgz",
+	"MLJrnMA013Nkd7tKcineg0TvZUzpgS3KsqfpUQYDkoKxLKbA/a9WJ7m/YCmHPJeUKZoRfMViQBcqIymf",
+	"ywf8tyei2CvfOTD/eikVyROiIBvtVWy/exJyIfUA6+HSLNsL/16vCibkNKToA8hhIxSdkcPLSM+9x7/6",
+	"6NGl3SeZevI7pu8vBcGeNXl0l5vLH9g/OA7C2Dl7U4q8tLJX6/eb1njfWO5TeWNoFG5v3LlieynW6/2n",
+	"YGRXF9QNcVaOqKxNhhiRKcMkktikTBzibaFyFMBxj8WsjaJBA2Cb2PNCGUTC+lKcy4UO/ev3RiNll67P",
+	"6x9udz6xqqUf6kYu+W+7XbbGQV3ZwMvYeKkJIqBVBav2ozGn1FhoosXAeoNe3X+DvGt/HAqc9Xd9SpJ9",
+	"FS/jleH3KrnLruOFTupLj/g1+zl8DE9AKdmJuaBnEqhF99oSOrasGRuhvUWn0ORmwPT70E3+huCa8QJi",
+	"l/nF2mt+uLVJ8LB5u3KVbm2KWpuS7V1DdgFW/YVre1dee92DoE3XBmQCT1Z0DFN7VDFt7Vpd4e/vvUH3",
+	"Ro8/eP3VDyOg/hcMyx7XsdesGG4q8otM/vBE49qt9FksH6KXrfew/yXhHAoi6Af0mT1mX56ARDNtQN4r",
+	"0jHY4kYuASUd2Gv6/8fe9f42bbzxf8XKG0BfaPgiYBu8mCrWCKQhVQ1j0qASV/tIvMZ25ru0hKhSkYAx",
+	"oIhNlA40xDotUjdN64ttrBBQ/5jFSftfTPfcne005zgOcdoyXrVVz/bd8+PuuefXp+jMY15FR7EdlNmQ",
+	"WWyc3glGKCtHnXnFTTAHBEj/2B1RecN5HquT2yqHjcWR5Q6xIgOAxT2d6hdhRIqU4x9QkE38YxiudFim",
+	"pA40ngfTnEmWQwS2ssGdvVYYXI091wP6iXGDzXKv+nrZ3EQR0qh9vUCWYTdwOpz51OGzSR2eDRo9IRCc",
+	"DrkJ3IknjvoOqG6J2ali2Rr70ce1RohTH5caeIkxlGRmaOQfLJaZnUoliL028kUmKTntXYMZ1TWNg+cN",
+	"pnopt01LrHNHU9c5JdThSNumCbDDOBFjWqOjErYN5MY5pqYwMs6IsfHHE8XXqP/qmM1DWc0uHx025mde",
+	"hMgPEM3AyBDlpALeTnxUK7tOwUVWiGC2Q00d97pVu84MHg19zgWl90Mnz+dFDKU6NMSD4GtKevS8qHGw",
+	"Xd3FPJNlzNT9a9rgDrD/q4qywbuFr3EXPzsHBL5/GIq1c245x+c0GdMuhOpUIcBt2gUw9k4JaG5b1McD",
+	"wpc9h0tOGV+2IW3PkCXeFdukB4jm4oJJKNyFZ3HVN33YlVCfRQUMSOAhy/yyLQLvyK76INOEOi42+MQE",
+	"Oq0ooRXfdLGOzbJEZEYWvmyLaaMCMm3oMEWCEm0xXHX5nhBky8Hj714t9IRgV9RuI0gzdG3KQcW7FBrI",
+	"jAAHyrzjzhKNqdRpwUzeB8CpUA354NSBtkmxFlu2QsqzhCJaIdG4w5LFeT4unbO4k84j5G/n4hRcnuIc",
+	"5q0BYO9ip6LI5R8228eJCCIVoaeD7lgiCMGZNRDPixiVaPF6r7jRWRjS59kDYDMJD57xkjmHe64c3JIc",
+	"ghD2UXggBIgppywWVa7MlEw9G8RQoq/GkzD0nG2AOy2ZCSqh3fpBfvTv9GIrF01OVP04vsokOZ8iYPKq",
+	"GMwFpaPv4KWjRz6arh1fOPRxpJ8vaXxwUoDMpRrjm3BdxxVAd9HCAiyFVLuQAECnTcQB7ADNbA67VXYu",
+	"h8SIi02kDGVrwR+9wLW4SE34YzP7nJ4A/KegaSKSJtWtiRCpRe+lWI5k82fHj504mf/sfD6GOfmKRVLc",
+	"0OD1e4N5bOcsmYRD+F0hRXTsxElSsbQj+pVdYxOzfkm2xnaqOC3KSfP9nctX6F/3wk2RAj00HEJMiPoM",
+	"mYm9unmxu5Vm2qL9o21exYRyJGNSQqSIiYaJjsrYUF/GknT2Oh7f2atPcZMTHZPGXw95Oy/Gvq2jHBmG",
+	"yf6FSpMu+w4FHBi+XLEMZ+ZLrEe23bOCiQzs7Nkj249cSqQMH4Z0cNih4BdEoCljRxen0e5Q8j593SzH",
+	"CMwkH/lf3qMuqHjKmOjYWPvi3OSucRHStEg/an8BRu660lM5jf2u8oE48CWBbkuf2C7LQ7YGPxf6EYl+",
+	"Ha5kbgBfNBVf2M/M7rwb8LxIRLQz+YupGCYKm4L6fIoyKrBdsSBt0ixUXEzGGLcOZ0yKLf779MCWhehH",
+	"SbI1wyxgQpPZGhf50+9NjnRNDmRrGLkldiZxjorL68hsjvjMm09AejKDi13/9ooQuvdmC6SGd8tFqnbL",
+	"YJJwFWNjDFHHirsrY5wwNYq99H/XrNIAh9dV/HaB6L3iGkGUbRMhASAC7911sR54DsepY2kHp3JntOPH",
+	"PvzgUIzTEOJv1XhNZIP2uXPwrDOvUYdHHKt+t3bfJEjsdoWs357hiCmMDNPGJE0HHvtGdejxG4BPRBTN",
+	"ICJDr1zaTKKJ9t6uWShS2ec6KsLR+YlaRgZ5Tl2aXmAfxO6c3J4qbilzKpOFLBnxrp3unfaThvdmOTCo",
+	"5Nu6HUHe0nLzzVJz40Hz1Svv2++DRxy3gGyT8Al2P9f660Z77Z73+9Pmy2+Ch0Q8RzF+a/2md+d26/HL",
+	"1uqd0LygwkY1rb/rzTc/tFbq3oPbwfBQpkfXihu/tJbvbH3969b6zeCB4IxVTWl1zVtabq2ttp5tet/d",
+	"99Zfe7fqoSwDx7UUTzUbDe/uathWhZKyLvo8e9h6/CTckF3moHYPXal7myvBUFFXqaLKxkb70VrreX1r",
+	"/afOxC7F4O3Fp+3nofWINAzF9+/Wtxdv/LN4o/XoRbPxgpHi56XWjxsdCRegVN1U/6PRbjxvvry3vfJn",
+	"++lN/qYQ+WVcUrGUW795rxdDksM3DAWXNh9urd4PyaWvNQvTC/8GAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
