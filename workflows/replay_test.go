@@ -87,6 +87,7 @@ func TestReplay_has_histories_of_every_kind(t *testing.T) {
 	}
 	has("whole", enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)
 	has("whole", enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+	has("version4", enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)
 	has("late", enumspb.EVENT_TYPE_TIMER_FIRED)
 	has("late", enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)
 	has("retried", enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED)

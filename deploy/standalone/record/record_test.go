@@ -78,9 +78,12 @@ func open(t *testing.T) *studio {
 }
 
 // begin starts an evaluation whose days are short, and its timeline.
-func (s *studio) begin(id evaluation.ID) *evaluationtest.Case {
+func (s *studio) begin(id evaluation.ID, change ...func(*evaluationtest.Case)) *evaluationtest.Case {
 	s.t.Helper()
 	c := evaluationtest.New(s.t)
+	for _, alter := range change {
+		alter(c)
+	}
 	c.Evaluation.ID = id
 	c.Start.Timescale = calendar.Timescale{Origin: c.Start.StartOn, StartedAt: time.Now(), Day: day}
 	require.NoError(s.t, s.store.Begin(c))
@@ -125,7 +128,7 @@ func (s *studio) serve(c *evaluationtest.Case, id evaluation.TaskID) {
 			continue
 		}
 		step, _ := sit.Definition.Step(t.Stage, t.Step)
-		for _, command := range handIn(t, step) {
+		for _, command := range handIn(sit, t, step) {
 			command.Task = id
 			_, err := s.store.Apply(c.Evaluation.ID, p.Person, command)
 			if fault.CodeOf(err) == fault.Unavailable {
@@ -137,18 +140,44 @@ func (s *studio) serve(c *evaluationtest.Case, id evaluation.TaskID) {
 	}
 }
 
-func handIn(t *evaluation.Task, step evaluation.StepDefinition) []evaluation.Command {
+func handIn(sit *evaluation.Situation, t *evaluation.Task, step evaluation.StepDefinition) []evaluation.Command {
 	if t.State == evaluation.StateOpen {
 		return []evaluation.Command{{Action: evaluation.Claim}}
 	}
 	var out []evaluation.Command
 	for _, k := range step.Materials {
-		out = append(out, evaluation.Command{Action: evaluation.Supply, Material: evaluationtest.Paper(k.ID)})
+		paper := evaluationtest.Paper(k.ID)
+		for _, mark := range k.Marks {
+			paper.Marks = append(paper.Marks, evaluation.MaterialMark{Mark: mark})
+		}
+		out = append(out, evaluation.Command{Action: evaluation.Supply, Material: paper})
 	}
 	if step.Decides {
-		return append(out, evaluation.Command{Action: evaluation.Approve})
+		statement, _ := evaluation.StatementFor(sit, t)
+		return append(inspect(sit, t), evaluation.Command{Action: evaluation.Approve, Attests: statement.WordingDigest})
 	}
-	return append(out, evaluation.Command{Action: evaluation.Complete, Submission: evaluationtest.Filled(step)})
+	sub := evaluationtest.Filled(step)
+	if sub.Clearance != nil && sit.Evaluation.Dossier != nil {
+		sub.Clearance = evaluationtest.Cleared(sit.Evaluation.Dossier)
+	}
+	return append(out, evaluation.Command{Action: evaluation.Complete, Submission: sub})
+}
+
+// inspect finds on every cover under review what it must bear.
+func inspect(sit *evaluation.Situation, t *evaluation.Task) []evaluation.Command {
+	var out []evaluation.Command
+	for _, entry := range sit.Inspected(t) {
+		for _, m := range entry.Current {
+			found := evaluation.Command{Action: evaluation.CheckMarks, Material: evaluation.Material{ID: m.ID}}
+			for _, mark := range entry.Kind.Marks {
+				found.Marks = append(found.Marks, evaluation.MarkCheck{Mark: mark, Confirmed: true})
+			}
+			if len(found.Marks) > 0 {
+				out = append(out, found)
+			}
+		}
+	}
+	return out
 }
 
 // ended waits until the timeline is over.

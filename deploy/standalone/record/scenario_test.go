@@ -18,7 +18,9 @@ import (
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
 	"jiheng/internal/notify"
+	"jiheng/internal/process"
 	"jiheng/internal/relay"
+	"jiheng/processes"
 	"jiheng/workflows"
 )
 
@@ -94,6 +96,7 @@ func TestRecord(t *testing.T) {
 	s := open(t)
 	t.Run("relay", s.tells)
 	t.Run("whole", s.whole)
+	t.Run("version4", s.version4)
 	t.Run("late", s.late)
 	t.Run("retried", s.retried)
 	t.Run("continued", s.continued)
@@ -106,6 +109,29 @@ func (s *studio) whole(t *testing.T) {
 	s.live(c, day/5)
 	s.ended("whole")
 	s.keep("whole", s.history("whole", ""))
+}
+
+// version4 is the case by the fourth version of the process, which asks for the
+// parts of the reports, for marks, for a signature and for a decision on every
+// file.
+func (s *studio) version4(t *testing.T) {
+	shipped, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(t, err)
+	fourth, err := shipped.Find("overall-self-evaluation", 4)
+	require.NoError(t, err)
+	c := s.begin("version4", func(c *evaluationtest.Case) {
+		c.Definition = fourth
+		office := evaluationtest.OfficeClerk()
+		office.Grants = append(office.Grants, evaluation.Grant{Role: "secrecy_officer", UnitID: office.UnitID, DepartmentID: office.DepartmentID})
+		for i := range c.People {
+			if c.People[i].Person == office.Person {
+				c.People[i] = office
+			}
+		}
+	})
+	s.live(c, day/5)
+	s.ended("version4")
+	s.keep("version4", s.history("version4", ""))
 }
 
 // late is the case with people who come once in six days.
