@@ -248,10 +248,10 @@ export async function journeys(h) {
     const scores = page.locator('[data-kind="score_sheet"]')
     for (const mark of ['项目负责人签名', '财务负责人签名']) await scores.getByLabel(mark, { exact: true }).check()
     await page.getByLabel('选择“绩效评价评分表”的文件').setInputFiles(paper('scores'))
-    await see(page, 'scores.pdf')
+    await page.getByRole('link', { name: 'scores.pdf' }).waitFor({ timeout: later })
     for (const mark of ['单位公章', '填报日期']) {
       await page.getByLabel(`封面上已有${mark}`).check()
-      await page.getByText(`没有确认封面上有${mark}。`).first().waitFor({ state: 'detached' })
+      await page.locator('[data-kind="self_evaluation_report"] .lacking').getByText(`没有确认封面上有${mark}。`).waitFor({ state: 'detached' })
     }
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'report-2.pdf' }).click()])
     check(download.suggestedFilename() === 'report-2.pdf', `loaded as ${download.suggestedFilename()}`)
