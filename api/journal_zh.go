@@ -21,6 +21,8 @@ func entryTitle(kind string) string {
 		return "查阅系统流水"
 	case "verification_done":
 		return "核验"
+	case "calendar_added":
+		return "留存工作日历"
 	case "history_archived":
 		return "归档工作流历史"
 	case "package_made":

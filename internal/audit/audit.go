@@ -63,6 +63,10 @@ type run struct {
 	packs map[string]pack
 	// archives is what the journal of the installation says of histories.
 	archives map[string]archived
+	// calendars are the versions that are kept, dated what the journal of the
+	// installation says of them.
+	calendars []Calendar
+	dated     map[string]Calendar
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -70,7 +74,7 @@ type run struct {
 // could not be verified, never that something was found.
 func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
 	r := newRun(cfg, report)
-	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.installation,
+	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.readCalendars, r.installation, r.checkCalendars,
 		func(ctx context.Context) error { return r.evaluations(ctx, only) },
 		func(ctx context.Context) error { return r.books(ctx, only) },
 		func(ctx context.Context) error { return r.histories(ctx, only) }, r.charge)
@@ -85,7 +89,7 @@ func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (R
 
 func newRun(cfg Config, report func(Finding)) *run {
 	r := &run{
-		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{},
+		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{}, dated: map[string]Calendar{},
 	}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {
