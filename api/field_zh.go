@@ -17,6 +17,11 @@ func fieldMessage(f fault.Field) string {
 	return filled(said, f.Params)
 }
 
+// fieldError says what is wrong with one input, and what people call it.
+func fieldError(f fault.Field) FieldError {
+	return FieldError{Field: f.Name, Title: f.Params["title"], Reason: f.Reason, Message: fieldMessage(f)}
+}
+
 // scoreFieldMessage words what can be wrong in a score sheet.
 func scoreFieldMessage(reason string) string {
 	if said := scheme.InputWording(reason); said != "" {

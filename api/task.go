@@ -86,7 +86,7 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 	view := TaskDetail{
 		Task: taskView(e.ID, t, names, s.now()), StageTitle: stage.Title, EvaluationTitle: e.Title,
 		Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
-		Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
+		Previous: previous(e, t), Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
 	}
 	addWays(&view, now, t, step)

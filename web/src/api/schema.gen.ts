@@ -3024,6 +3024,8 @@ export interface components {
         };
         FieldError: {
             field: string;
+            /** @description What people call the field or the paper, where the process names it */
+            title?: string;
             reason: string;
             message: string;
         };
@@ -4036,6 +4038,7 @@ export interface components {
             statement?: components["schemas"]["Statement"];
             to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
+            previous?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
             materials: components["schemas"]["Material"][];
