@@ -30,6 +30,7 @@ type Store interface {
 	JournalStore
 	LedgerStore
 	WorkflowStore
+	PastStore
 	NoticeStore
 	PreferenceStore
 	FeedStore

@@ -17,6 +17,8 @@ func entryTitle(kind string) string {
 		return "跨评价查询流水"
 	case journalExported:
 		return "导出流水"
+	case pastRead:
+		return "回溯他人当时所见"
 	case installationRead:
 		return "查阅系统流水"
 	case "verification_done":

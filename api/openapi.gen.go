@@ -2209,6 +2209,21 @@ type LogIn struct {
 	Password string `json:"password"`
 }
 
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
+}
+
 // Lot defines model for Lot.
 type Lot struct {
 	Drawn bool `json:"drawn"`
@@ -2459,6 +2474,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -3232,6 +3249,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3553,6 +3572,12 @@ type SchemeName = string
 
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
+
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -4040,6 +4065,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4055,18 +4089,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -8722,6 +8783,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -8824,6 +8909,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -8873,6 +8982,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -8921,6 +9054,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -25077,456 +25234,462 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcImCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK420",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy88+GHHw52cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fgv4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bc/KEDOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"g4JJSHeuaFlA/Qu5mXtpXv2Ndw/23qB7o0dPXn/1w18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDgeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9iU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTk3R3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Lb2HxQ16rqga7a9mC1trWf/bI1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvpNngqbRURb+567m3NW9/3B5718/enL59aA596FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD++8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zoTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxgTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5W+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9EMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/dKa+Vrr3q",
-	"QiaO34cENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHhCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfheCVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5QUEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW325y2HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjw28X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fFsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1fplkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zo7Mfff/pf//zp17/16V987aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7sdzjTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+b4qZz1VP3PcxO8ApoUDsyj4U",
-	"lIKopqxssCDgAzpEPbyj2T5e68jAj70x0PAE5/M1dIl1AJ9Da7Za8FEVuurcwE6FhynlWv72fvHN4Gq2",
-	"hT2dk7CX18C/09puaboEVI+1iKyeQYwTzk0Y4hR16ViXX1jB1M6NFkhCWOzr7nuzFMJmdlILiLN5aDbd",
-	"c2Xs23VxUGckoBZ4h8PyX8SVqwd3o2aGF6K71QDPjTXoDLSrPn8fPiig9w3LL2XAdEaqCGM3J0YgtMjS",
-	"Zjj5chfIyIYQns01Cq2DsZ2n9nCrhfn2/s27B3tvPHry8uDlL364+/DhJf/X1z986d8E4343IMmo7O0F",
-	"HEuahvcE/mL25bFHmy3vPnymSlJKXR8InpxkRLNMEcbD/tXFM71NWm5UcJF+w2O9zrEQ3hofDS6cixes",
-	"c0e1urFptng98ThTjzG0l5j/5OkoGLBbPGWiytPc7mNuA/tbqUMnIjNWmg6Gbjrej/0Vx92P/UDLfrTN",
-	"pOoN5Ki918n8a67ZKvuvaj/ca5y1te4tJThp9d2F+mhwUmrM7uOtWQoBmYmiiZzJO1zxQJ95x7m6xTII",
-	"dWRKORu1ngE2SXtpDXKanNAxDFswyqUHpW00Vjj74ZinrwSbcoGz3nPjeQpCcGamJxPI0sh5h/lguukq",
-	"sqwn6/hvurlrzOiXpr8+j15CaovbsolQMPo6O1JGh9rxC0WjUb3g7DHozLJRGFv9jlrS0RJ4LVkbi+tF",
-	"HV0+faVt6mr8Fn1UZ3wvRI3kaif12idrbK0iB6kgBdW2w4J5p7EgdiW4ZXeCcyrpSPePJnmwZ7sqrvm6",
-	"zCDpac9pqY17pYQuAZM86NM3Ehn9rK8cSTrj/S58+EbbdS9is1m0R69vuVfaPpaJHubDW0IHETUiL7Ly",
-	"SO+BxCnfG8auuEdvXt27/NrrZVjHolBYqgaW6mMkskzMLDCHkoxxICOI5PeI2bCPCJm9EnEDmR+GFY4m",
-	"+HvfPe90b8D3F1GpcbxMyIx34BWvcWtLFlqHUgtXQudEpTmPsV30Vv+QodkXPYwGJCpZdVpjk6E+3uSn",
-	"kIm8tw8yGwv0wNXvK5Befu21l9/Ak+py8K5yAnMXQ4mjcMPJJHTu4cIVacQcnRy1lt44OOiUBOKDmyua",
-	"65RR4u2OXmHsRfeyPe+rSS1nqhp5vdvBhWwwsfQ5tRxwaLh8mtZ0NZ0PpyzLmHKcD930hncDDOPOhfKR",
-	"mBfAXIDRvmkz24Gnw8pRs2gaz73fW4OcMk4jTsFRmWmzwkxuPD9MJpRzyMIOd+r5J6TR0qBsQqYlrjBq",
-	"yO+dTCQYYYDHFiXjzObgLhox3t/6sufDsOiRV3kLX3knmFgZOZrLdjtnEgVvgYCo187tIN/OHXwp1JyQ",
-	"bMxWXrLv2qeWKJE79eCefwXxUBGwrU+HW5FRYh67D6OVCN2rxCy4i+cUHM0BTqhF6nrSS8xi1ULOS+Bp",
-	"GI6LXtJOzoh7tUdRj1lZjsXGy99bIkaJZiPXpIpcbSdUkWNIxBQcW6ycE5+k0/F+e7/+ndASrXNBgQ9i",
-	"oG1vqWVUafK+KCSnGQF0Nw062Vya9gHiHZnHg6PSVOquKaDr5nFDd1avI3wcL3cqB97XPIwbgQVnOiaF",
-	"+FtUAvuYj95udGak/2j9E1UAxm/62ios5pMvnr6LYOqlk7ehn7zoVzqzFBwrnO2mgqcL6wNoK1/uLpu1",
-	"xS+mUxoGtrXjDhbxY7VetA/xKBG9I+xpLYLSanv756qMQRW2P/DKNgFwOQtGZ0+okX2jshPKudDkGIgy",
-	"nU27KjQcWj0FcXHnI+1pQD9dvXPzf/vyzftHt+++PXBZ144fAiNmLjfbyLLCnJbgrjcf79ZFtXwf8RNX",
-	"m7cVy7gYRJUF5xZwUeqRnco0QmxVaeuFjKhlmexpNhdSAtdD3G2BoIpRE/4IEDlwgg+W0em0cNktkVD4",
-	"JszmAvpZiOuYlRF9+yzPkc/ViVCbmKDAO/P/qORG6ZXPmwDLV/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoL",
-	"ZSyDakApt626Iy0Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrbXoAfdIWm2/fDXe+EIVsm6DWvWX2UUG5O",
-	"H4+zInRMGScjKaZV4lsVVDJXCxtWWookME8O4Knua0z3r9cSjw9CBq9PA1xppHpcd3kUGH2wM9gZSzHD",
-	"aIqEtCjrmhRT9PqPRiCBY/paSudqeAx6BsBbmd56ZvnU+XgWMgottIPYZ9UhwS5fIbyYgqRayAFJgQs8",
-	"r4S8ROxIrlj0xIAwnhgphkukHNkVV/5kYMkYL5FqhFdc2uSU8cL7G1TnKKBHoawEBFde3xWFVerAvyWK",
-	"IH+ODcobq9GahwSmuZ5bOnYPIDVSWDMcVu04LToJk/ncUkpNx03pUgDc8OKbs39aUoW87Bjdb+BJQxH+",
-	"NUzafs4cNPViHh0u9MJdtl8+fW3da2hQf/exrYfnvxbT7psVecLFLIN0DGnYqEfdmAlxokjGTsDVlqAZ",
-	"SammmLeBcOemrEZg5sdUsYDiuOa+IovMZ5CWGIAuzfrgd/PJQSSkm8TSqqKO1UOkhkacl+2YyFLPKOzv",
-	"EykYy9LR1p6oDv0Ox8hdF2PL/EBglk1vGwQR4D08fW6Rb1BNg36+GNzAHaD1g2tuocxY7oSLGL9kihQP",
-	"S7N/W5NEFFlqTm4jhGYRJlIU40nQw7cZtMN6qIZFIIOfitrwBtVKRBa4PwnWSlRTn9uJ3QSqNbyAF+lj",
-	"mpz0omFwZvuQizYHat/ervLK2syFnpHZMY8BCN0gSEKnQOyD1oCkHFPgiZorWygoIJoNlMeC5YRr6C/S",
-	"LpZSErR2Z1+wCf8zMqWcgZ74llClrkZN1JDW1bzWpCgusjeK8jzpLrj9MlnKD82X+NhWJd3FM1Rqjfbc",
-	"dAV0dTbXruc9K9gsjsFxZNlPx4ezHr59U1xw7ekDy8x4CrKRGVU3gryqjWEkHdGxeHbLq1rNu9f8nG98",
-	"UOZKrcw7sGtiq1T1xarTPFSOQOsMUpIhtYRHohvxIGN6aswnN6PnjFraHkMas3XdOvfdwF44g4EpHFkE",
-	"ul1MS4aaXMIpZZmKoux7j1I+wOVcZZ97S9x9pDYJ8ZUvs+9qMr86wS4k+WV7TRcxlZL53Bp7hhphRBZ+",
-	"969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+Zi61EtsZVL3w3wyuiA/1bySpohbrvpCe4TYv",
-	"biNk18Vle0vI6S3vyexzrEjNkiySR4v3PUtvpU4UcnzRsvKNdenkQuou3jGnnt0hPBUcq3U61lRkqGMJ",
-	"NAOIEwBt44yW8hqojJ46LcfdcpCwgy3sl+XJxjJPnJemfCK0iF+SNIVrlKdr0CvHc6ZirN08NLyFQdgG",
-	"nFe0I2fgNUfs/SVJuV6XA7tXdnwP2uvAnLuaWz06V7pJlrOVJ77m00qkUEVXVGM7CoDXulKMmQd6o7Hk",
-	"1Fp73chVcG8+ALkRuFR7a0sZsFWvPyiELKad5vjf2kfXZ0av1JGbq0cxEbpervzFSYB+XzDevWhKraBH",
-	"iH8S6ClsqrGu0bPl1GE3KN+fVuby2rqsl9R7nvlrD1ucazbbm95spnB0Xh3Qcb04ZU9mmyhHuS8QE/xh",
-	"GA/JK8YT6FHHdQWBjuMrx940vu2/FJ3Ff1vqsh5h0zetB6kkRXVKikwLpYmmJ2BtNGOu+Qvo3DGmEi3G",
-	"gJ4wLSxe87AsNBwA35RmH3LK7p793l///B//+Of/8A9P//CvlxmdpkLCUE9oxO+lJlQCIii1IMdA4HGC",
-	"TvuYn1gGjNKjIpkQqsjl/VeCl8tODEi27UGtv4M4JdCblKd3T59ZFaiWzdup6lFwCJCl90XWH37mPT5R",
-	"921s962DhVlUP3Yv+W3k3wuN7zaS4a49uh5Acce6W8v+D5xtUb63AK1Ll6+5QoRhMHcJ9uvRZAtWL5fC",
-	"zGr/KblnXwy6jfAetypsiw9FyO1awXnNMfWMcEOWxZXMtX996GGJpSplytYrtfATpJ6eOEndBnqoE2oo",
-	"IJYbOpWjLErhq657vK2Pa1XVTBsDW866mVKW9aOHihsU/Ubc8Io7K8B2p9tsuF3T89IwNef2cF5Q3gNG",
-	"05zEJQSMix3OJNMaSwVsgGurw5zVx9I+Zbr37j7vPIWDQgEMbPlCjExWAk3v8my+wBuxiF/tZyosetic",
-	"7l6cYUQWVaVkHrUlM5wnexDt4QU20uZcNlc7tsh38zWyB+P43zFEqILsbxV5f2osXKPnm1QVK32F63h3",
-	"Xb9iU3CvrITVZwrcBlko9J3RBDyVOYLliabHGQxsWPzlnRo00lfOilZlqdfoWgCqrWPWdqFEZjZa31Jd",
-	"69dsTtM6rEc00RF2Sfwl7lfZcO3glGram2oGGpm2oUJYjt3Y3BIVnIKkGaklrFhUWHkfDHV9QtUkml/Z",
-	"qQZxs1u30IoSU8urb6aYKC1ESljwwOlYr1hkLJm3pg3nEk6H0cFI6xqKXnKKmIuhMNf8YNHJkvYNAygp",
-	"TC3dKCfXJ4yDasvh65qSF9ZNjmsymh4e/GHYUYWZHjofnEsVr73t9sxOY+840a6vgJOqlp28TjZYT3rz",
-	"hs6IJYHZastrkJv43rSM8QioTCYXYZRVqttCgSpEPgteJY/mdLzaOVYxqtdbD85EMc3X4EZdBkl0p0a9",
-	"HIAiDc5RbdViuxdMaQ8005BX5Pd0DAOC6o6O4ZL/jbpsrBJIVj8cL3+xJ3uDaHeGv8WUviXkGpw6HphZ",
-	"GgqXS36LFlNhI0ZlA7oZHJUY3+5rLGbC5eGvUfNhE+VT7PdX1E15S6xD2MLDEWt/9kW5fBRAOqjoehA6",
-	"zdIemXZl9fouqWq+urw7EGzHQ5Nwx90rexZi6VMfsePZ58qo2KdjXX3b2SgVdA4haBOg6bCiTSm9bI1/",
-	"c5C6xr/RQk+EbPxTttiWY//AYGbobnenVq+lV+5HPg/ZNSyZ1O1J5NTzas5c/ty94iBouLhk1RiInGvl",
-	"bypV/RCOtdCXRbpRg7OrlEZds33ra9o5RfEMRsLbqQBlCTYMUqO7PDiHprfoKX/HT0fmcjp1R7HF1PBm",
-	"UdaO1II18qHly/Epk4WqksRHHlS5BYbCElW1dIXBc7SaD5GDRcn5ySiUw+wXXCWU2x8/KKikXDMewdD5",
-	"Ail9CQDtS5EYfO33uEzGy+32oRC0WrksyOscLhVtQ6NGap2yscx/aJI71kbWnJywkqtX1+l52VYnIezo",
-	"LfNsIPKYCrA0olSdGCFAHcMUYTH4/sb2dmRPV8UqAne9E4BcVZWnUQceA+Nj4iqidkTglinMwZSecHHO",
-	"q1lGPMnrwCtQW1GWcTJDlY0R4MRKRS8V1x8d546GCHQOpvlCQZDeXKULPsbyp4ETsaoLfu1rNSCX8bvL",
-	"0r2G1YHnVU+l4t9ZUcGgzJcMYa5xu0qi6Nxpa5ucp5tlTeoFbT1hQ8+aCPaltq72NbyitK7x4PEpyJQl",
-	"bf4WV8aLCV6eWf60cAwiVSE8IzrvL9b86mL+Dep5oL5PYYGa3y8vl70YFHqAAJa/Cv0B4kyC6ldcs4zj",
-	"rc5S9FCB7kq4RCysAvy7bvj2B/WxBFekwhxuFLj0/MBJMWRjHyxTBWTqh2B6G8v79lWVa5RyrdzWMQOq",
-	"r8EvzT2qnwl47EO1vSy7bpCkui3nv1Ta97UZi6/CGl7TVSW2bPXm7rvWiUPAYii4me8O1q3/ZPlKbMCe",
-	"QO+6zRtYryJjQ7sGERwpo8GaGC7EP4NEWF4PPtY0M0fECJiaFPjb8USIk+AlpFlvNRpRDBxyFkNEEppl",
-	"hOlDpFrEAsUKixYvZrUPutlSdqCr5voOpKyYrkGLX0zPY++5FtqcL/Ve3pPgGEj6Fx0WXt4XaWrMPJWk",
-	"WSVecmzuKMdzYhbDTuGg+05ZkOCVsF6b/DuciEI2nbGvrGK08fCYBQc/TSbE/EQooj8SMQWs8C84EEps",
-	"TfDSk8X42Fo+NgU5JNQfFGw1zuvfmofeFIVUgbrMwu19t7vqI1616kegtSdQ2MSS30RqT7c9zrGmK1Yx",
-	"vlh9Zr7UU4tXBKFc+hbS/pLu17/Atg8MpveKn7PKQHN4BwQtH6LEFCpqnsQMmnfhNo3WZmgVxDZleddc",
-	"upv8rj1d+AF+6+UQuoQJUKlshuvSMNujMpkQJ8NjmpwMUzpXDUXyxhtvrIR/hACnPaMojXDcilKFEvJs",
-	"Xva0OROvHFheJq+N60iWV15/bdVQrA92OBPyZGkmOry+0ehWK771bkkbvRbnSHPS7lpPfaNIodk1Los+",
-	"7WR8LzsiqkdKL4Ql+lboCouznMes5mj2V5SA1XEv1Mo3u+bLxkKTe4/m5jr4uG+s7TgTSQ+novnCNfNK",
-	"SIsmRbiUpARjbEyFpcfj5i9qImY84NdZzJqyvbNNh4fd4AnfMtdgJ+BlX77BeyWYfsug/3awf09MfwzL",
-	"H661Omh0ODwLslYWuh/0zb3kDY0ko2yKTrEMKEKUUiw+ZKnOMsBkSVcotGQt8DGD+Y7zZw69xzVxVdJt",
-	"tbBUUgzjScrVyFYNhQzGNgNzQnk6dHxFNLXhTcftMRWnUP0dg5LW0zjE2+Fgp5AYCVOgh7lkQjI9t47g",
-	"IZSJx5gGzXXjX2yZ04V/SgocN5vmQsEQ/04zh6owndgZ7LxfTPOK7Bd/U4Urou6Ifl1elGmiLKLg5q36",
-	"B/f98u/lG1WBvNpb9X/0b1b/FjIJqS3Ds4pJrTvaLQZ0mxMu9KAV27Yg3LQcnutju2Cr/plX9Te7bsuy",
-	"Zvpqj2PZfKTj50lwiB2IAZB5Vx9Y/ySIdQmLo+VKy9yIECtxfBYdvd16zh2v11g6TKhEL4c4ZqhVM8rT",
-	"jGE44JjyE/t7aBdl9BiySLTDhzNXQmFirlcHgnF3TPupsuHgpAjG9X1RrEMCU7HiLqN8xax9HM0tbzbU",
-	"gIylKHIiJPE8S+2DnSCKw3XCN92RTqI5bDMPXtHXVpmbaxCCbRgyD5pzgYdvy2umiom0ge1h/JRmTpJp",
-	"oSfAtbnzOYIbeczSFFyd5aEPRSWCjzKW2I1ATynLHIDBXCwkp1mwvynooAPHBr0EScVgBbQYpBSyDxFU",
-	"WxiacaUpT2JVLiWdtmjseD5FJeYxns8jTFzAegAl09SE5h4Vsi6uu431xhdDH/RCf5dtrAB8l+TqLdfL",
-	"YA0aO+ZVq+7xR80mCsmvvM8mwMdX3LXzysPi4OCVxE47/nn1Ge7x31U+ixnKwO6SGtl5bQ2CGq1iaNpI",
-	"LG6Nikm2B+WFKIh36BW79KWTRBargzPu31q0rE5rsLwjpMjftUoHWOmXqFd48RHWltylpcnsawU5vvY+",
-	"Rkx7qnlvliaXLee70jLK+zDaYI3b/sM7x/ouuZKXB9efLmACmcfHlQA9O5m0xl5ScZcGzzoWg3A5z1zQ",
-	"Y+4ddU/WZwpuZOf5kbTMz5HuH26N5ihCvoY+gHxzyYimA62DhQ0x8i1r0q2kV9rPtIyod2gwr7/XZ6FW",
-	"3yfLloP9bRbE24yyWa9udiE7ELOW/tfGN+zL0fGpyZEr7NsnKQVCqLi7HDCLYUCocsTPtmRIQjKhNcj5",
-	"IZnSFMjxnCQTY8aGgggNh/7yhi0rToSSLjHfByB18VTTB/NJnlIsf4i0ERSfWP2tkHVcC6f1Iw26Zst/",
-	"JZlIToz9fA3Y+4yPD7FCwFgQcQqSTFnK2XiyXFXFMwzm1Myiae83dt89ePnRuwd7bzz6zcvvHuy98uil",
-	"K+8e7L1m/+lXdqL5UudoYrG2jostiKBs3af8pLdYrUpvWYgSf1DQjNjkZMdvRIm/2LdlTwfO+bCzLpg+",
-	"40kzyy+xkMcgfJt2s1LOz1qU9msGb1rShFonx/4UTCn+Csa43QogytlyO63LXh1bh405xRprFoxTxWp3",
-	"VcteTkdM7PuvqAub9zqaMWUnfP21Q7GXaF1yf43ZKajgzpDlXu3GCl0X3SDezLKdpSu2rOvdsUXL6xrA",
-	"yrGl0WN7KHSflIJXY1kI3WN3VVlhqFzPNYvR2Okv526wU0IfquHX+hOUFRfYWCMPt8K9LhwzNDkhWtiz",
-	"hvKUGaNCETZyVEoLJZNe7ceBtiECw/uOiHst5ef4vHti/cvi3OuU2navxyn13Xr3RfXjO13yD85ZArIK",
-	"XrQ8FDdYWzJbVyOD+9dY8amY8b6adoYY7+xeG8s8ja7skNaYUDXkJZo6mMA7rNVVXH4gMviFXJvaC22H",
-	"NE1O6BiGLemDtTI0PSvM9C8h43MlV9cucEUc8KI5qzOCdCPVWE3uXmf49+/EN+UGC8pso7hoiwOpX+XR",
-	"FXbLIkbHFSj1l/Ult9SSAFbqc0ET1jb3oK6WG6T5foXKag5WmzRlZPUhsQa+3q5qn1oXjVPpvMWp/ecj",
-	"Y1sbpIjRrH7VeWN0QVkw9dcWcsqzua1mZas4IRuLBa8hMjmEasAxhcvkVcnENs8cS4lqIt1lN9TaGmnC",
-	"i6U/jCEmZ9jfgttaCb4QiOuqDRBWf38UazauZrp6yFzibC1kE9shoe7UZUcXkq93bzzvudmF+boNndoH",
-	"nvryCnhq0NxULVO26VzAjRnDpnNrXAEQsrW0166LKRClJTVbC8vQEYtl5EoDTTF0SzNzRXXcOJArW+o3",
-	"uA/LhYxi28cCvzLw/r6FCueCAxE8AXMpMX9u/DASkgBNJoeYw2FP42njsnJhaYYIUGmTfzXkA6QTKqmH",
-	"zARQVWMbOiQPLe2EKNTDHSIkebiD1TCpFvLhzmG4TiamFUdubshPdA6ZM5ba2px9m2HmW4t2r931FSWZ",
-	"687utoKqrRvDeYSpzWr5EEFblJTNrpSjEtsyYVldKj4MlnrmEQA6kjCTZEIZd1kgmFtveYwUKfixFCfQ",
-	"ATpd8ZepaJWqRuW1ngdgkYVvlK6U3CrTqX5hqaqxBTKIU+hfY83Rjp4jCLdgYmAvWmZQrkV02uIobgO2",
-	"PoPSht2rFLbwmTYr3m1waj4v4xdZ1rsCHM3zjCXhCsUPaqwyE6rQQoDcAbxElilS5EHTo1aWKQjDUsQ+",
-	"kRJMkR/YUKJROcdz5Dntmm1nh1zVgwo62ru2Yp9tONSitG/OSSs4S2hGkG/LUxZikBPvST6qQriYDcgE",
-	"Hm+gdiV2NVa5UkIiZLq6SLxpBdJ38nZOVPyljW1B0yjUruS+NHKyV+R4tmD8GG3NmggcOuYVLjRRQLNY",
-	"WRMHpQiiQFo6WVXNXIh3n7pLMU57RWaNxnSPpehWXrO2y0qhHCwX3Sz9OHZqq40U3+7rFc/yBK1B+Q5J",
-	"aa9yW9YZ16f5NSp0RV0j5ocWgVhEudeKiDqJtMk0zt0wFacR50Ib0hSp35jZZIRxguTNLJkQJFPa6cjc",
-	"XRuH63WLFJR6bh1esWUTiUWcmwte8QaWrGT5CqWMujle7Rf1TFS2UlmHKrKLU/GmyNL+AMoCevmrvFQG",
-	"zkuM7iFlLdJYiwyUOdIUkAn2TCFsBHPGLGH+Mnv3Kci0iEQfYtHDq7bcymzCMnPeHIt0brWs+ZARQx3x",
-	"u7Wq+FZ+lm6mbcW4V/9YZev625RdgWr08RVep6BFmELvyHpcKiZhv2Z4ZNVdHSzs66xBNxe0ANMTy9ju",
-	"K9T3OFOcCAdTCCJBLL6WW7m1PpGzMcwejCSSX5v7kvxzkqLHQyuk8VNkBtIYABoGBHVpw1KMaIZlSk8x",
-	"0sB9gRWUb5fsGLjUWbOrpyF1ZBFpXapj11jySt1k56WhoLxEVD2KC/I92rv4VvTUq0KOwbx1VRy75Dsz",
-	"nVjAQBHGG2WaKDku0jEEFUWZktzp6IonHzem/UJV/LRnc1CnI4cNso7jQ8u1rRrH/U5PPlln2DY/Wzkg",
-	"+wU1u2PbfdtLwcQydojquFFHNL6i69y5Fy2xhdLWjzqfuw93rOA+3Fmgir80wrreQUZyqfsqC9yuIe9a",
-	"ESgf49LzD8m8oNw5ie1Fxw9z3QM1XB1bIdGTHVZsmfDKd6E2XQt0xfl9F+muFXnfelSxSMu8C11N43CI",
-	"1AN1Z0x5Qw07mKPWUNTmqW50lWN5oTRv6zlRZHDV3h3XiDfDaOSI9/wWozOb0JtCWiS2NrxQ1sT28Mpc",
-	"Qm6RoElGMWV/qbZYzVQdtcBOl6f7S+wU8Dqk6Um4VFoshdEdY9b6NYYVGdNTsGm04gSDT7FcwygrmRhh",
-	"suGAAFbsMNoch8z4GH1R0mfOBmvOVKxZnVTIkUURO7atcH5bn3SWq5LpyRQ0S86Z0YJTNPCyEk1qCWOi",
-	"67KJ4srXSHnpx2fpaPC7xIM6+Vptiz7mEytme2SmHXqHeR0TVacV/ZKkKVyjPA0t5nFrCe5IxK3G0dZR",
-	"Rs0gV1GwtfpFzQ3AKjTiHNbLEECXELH8QyzEY34Yjo3uCDt8eGpksE+ith3pbf9iEDEUO7Ms+3/fb71t",
-	"awYEueBAadYfE+hjeq25VIsMALJGgtCSn9PD4qwcrL1ks+Te3Ub6bXXq2hE52aoNvyE1HZWd0wG1H/dY",
-	"WUA5p3qyc2XHJojve1qCffcudr2xvfr6L1QxDZKZm4PUmZdcWDI/5rn8youK/b2i+8Ny58eRonu0UNAv",
-	"1VbkpfwuYi3mPqGhhElIcCGRJrt/L+FZ86hrWM4dF73Shos6o+dZIHiDsqARLWNZKhdySM6pvdbKSokv",
-	"vVfNi3aUW1zn7LTnjcMWsVNQEa9jLFcZqHJ1VXpJg8ghUji/4Ewj7YVyjr0Z+qhs8DaAXCwy6G3RGRN9",
-	"M+m3HSWyse6Nw2UzmcbPdxJ8BzpORnWs2pk4KqZT2hsa5U2SxbQjqTRJKRbzswEcpgmG8kANmrq1ivyi",
-	"191pt4776FaRZQTp35ZbnZMUcjC3Fe72F1INWxWqSZkt3KvudCwR9wEyXCbF1HShoqLsi6vf4snueh43",
-	"0fsGwVT1Vg/d68VslePYtx7ur5AbtgbetnEfVP6xkMU6B3yLvzHiF3a/DNfzadlWB+VAu5/V5tDzc3ub",
-	"58UGC/pHAVL9Z6cXZWfsFDCDK4faPySGPGShgoxRsVj5IFbJbglNAl/SWY02Ywj+tAVkgkc8wm0d/saF",
-	"IJqdDTU9A0xh2GB3F5bVzrCbv6gGeIvx3vvfooqDnJK2lo+zEGq1wBzV6DKww9Yt6+4KX/BIhnwVbaau",
-	"N0sXFBfaaB5X5Y45m1Wc0TmkGHqR/fKJWxRdvDjUVUVqJYoC/uqRK5EQ9PjjeyQDpYiZukKHW4lY0/WT",
-	"f+XZXm7fzhmNzGiMfpYdlFpmcXIzOG3wOzaI0qNUTd5KDYZjgsUt4XGeUcat/Y5VVumxOAX0z1aFLyNH",
-	"XcwN3cBKlA3PqKVYXFb9wVyr25zkIBPrPAy+M9y0RzfmHPf7XlM5BhfIYEo5ojvzy0zItNxfjlwqcMT1",
-	"K/iHEnLfBgdiDqrQHruBZJYWIpBKkeeQEi2Qots6+X16f6AKXvSotavXq+tfoUyvDv3XryZW6sutVGnP",
-	"joc26nqv+Ndj05yCUjHApvVB9TFeFik2TAM1EkL/sejh5Va/LyGoU41d4HniFCRNJgxOUQ/aQ1sNrSL2",
-	"Ec/qr6gvuM2Z5QAWxVf/Ry3EMBPoATRND0vIQ0rntXbQqzksM/SxQtCjVvukQ7mgrkQz5ZbCOT6aAOie",
-	"lEWot5VRUDVjQIwwjctsf4yT16oRM47/rA7N9U95r+WlaYq3WUy0tvGWljIwbT6bgPHGlI0CLl+gM6Cn",
-	"oGruSnTwBERwTDX0dx6WhAxtJ/9KW5elnUziZXR3r77Wszbb6l2t7EfJyBAftEt730hvw4l8PjU+WgYD",
-	"UoLPLPN3NXfK+0rwS/fp7I7TT36roEbv6QXzl8QWpVkxF+eFHnoIKubBq9pfjSoaeiuCi+HUHFr4Jwxg",
-	"2cP10frAj1hWYFiL+NMNJwZ5utdIDInVT53RuQXye+tJeeYaz2q9rctEG8NKP1N+iX3lOd4EAuZ9jDUm",
-	"xldiFqGf/eOtkWUzc6N24FJuP7oJ8DCnTNutgx8cFry68jwa9A5CRg39guNCmLNuXobITnijIkybZ9pn",
-	"/Ns5rqy+aqo6RxD9XvQbs6+70uMA2tbjGih9BJmrcdHEAURyFXqexN3FoguYoDtCQBR6KEbDkYh6r63D",
-	"dcHv4W9BC6dM6IKxbjC+oo7rQcO2ubC+KuEpfYL6rl5qz53u5bc7ofYmIgLKB9+jMYF6+blqGWuj7LNJ",
-	"ld+hPrh1PmhrQs0tdyjNMYf3RzMKKP8OHxR4aL5vLiMunRQeIwvuYEdNhNQjivgFiyhyFYMyhhgHkSSF",
-	"tCdRmTGD4HSkDtyxZjKCIlQiwVWQSYRp1ZsorqTbmOY77ugZTvHP9vS1VCuNHLacSkdsANKmTHlY68KF",
-	"LfUpPEjhIlUfGOEWQHaaLXLcPwvgQa/bnwulLoxlXVLK7kGeLQYragtyBLpehaQXk3T1WlXDtb2E6xJl",
-	"tGsi6NBY456NAVOqKcEKG19QZMTGhQSF/kk8SBPMKnK/otANXGqwDV04G1N5COsiEda4F9bsFj7f4ebY",
-	"L+u4ijGtblmVZs3KFu2ML7Nv2TH7Tj7qfxdcg2O+TIntfuj3TRo0zy+w6jnt2NnIj5ISCixs0qs75hW1",
-	"xhsdh5BLccoUTn4Yx2/pTdELjJ58SC2TNmaS2YxJrI6C7N8JzYCnVPpM8UzQFNIB8gUAnABPyzLegdxx",
-	"S/hxPkayPKPcpng5I9jTiJzjRr9QTcDOpJXE2myXklNbs1rCZH2ig3pNU6lvllSCGyms68qNfPH1Vw8O",
-	"0NWznFaRCT621bCRCEAdEv+0v4/pCVNmPWlVl3dQLbzE+C73UR70NnAshrVcuNefBlV/qhq0B8HK3v30",
-	"37LqCzu41imj0ywoupKpLa8K/6wqI+rrhUSLz+IB5Mo14aOqxqnZgW4YV6mrPliv7m/lNKyO/JcbC9xY",
-	"ifjBL5w17XebuwGWQ4jsHG3N8X5Wgb1WTwSgOhNuWjVVJ8jJqMju2Q/++ul3//NLy+50wXUwtF+xns68",
-	"81yQY1hizGjo34W80W6n2kzIKEDc/TaM3t2Xp933oWp4qZlBOezwIkB+NwdJebopLE9HS7eXieu7WPZ4",
-	"nXwtmkwibg3MUV/k3vNYlxBbyrqkLm0+tnglPQU8veL5gTwRDvXJ9QtZmatrpInmsTiGJfYAnKqguJSJ",
-	"zn2vTBlQ6cvztfJqmgdLwmvI0p71AQOK/uXQYTKF6XGfk+RqrVjUcrX4JTPd33ZarfTSQA/Ns9JMF2uI",
-	"OabRt5KnJ4KPmJyueMqYBOc0qHPJeMLyCFl5+WtL1nh1HPeBDC5Zl55aoBw5VuJIY7y2fvKjfj33c7zj",
-	"WnSduj5s4MGiK+UcL81oYyTL/a6W2Pe3hk3w5nIbEXVdSN9iqm9sUNVe73FZru+MlQDhxidCY3hAjzO4",
-	"xdYpXbtYedWCGqZMTalOJiWaov4viFuq/V1ZoPNQilnjn831fejc8dIVYXCR0KGFIdX+gSba+jf9P1ig",
-	"KPJpFjQbJiJnoJbfK9cac5MtfU71jzaHGdKhnohiPBlOQS+7H0c00fZz6VDPWOIrFdYH4xye1T9kYjaE",
-	"x5DgqtjgrSh0jvVMjilPh1QNPUTZ2JH1d/G6MmQ8EVwxpa2T1GytIZZKCRepqAFiAuerQ+FXAVdZI8DX",
-	"ziEbqMUAWSzPJg4hkrak8bIFUsJIahWMJVK0WEKDBimGLolFo91bCey1NWuVJVhptxdc7VRP9tCGWqrv",
-	"JtWblb56bYkIR4rZYHHcZMSk0gPvDORYO832tZMmaWz9VZqk7F142L05qpG2J8xtNBGO1MeM19bBAaRN",
-	"ppZzXgaBxumqkim+pdYfW4wGy3TVzyUnOAwjvBXutxbyiu35/8yjrQ40dylY9I6hUjDXBDpvesoOy0J9",
-	"FtiOSx68OlSkEQtJ3qCJ4A0OULTy50rDlOQgzaBUOGd/VaUZeKyBm6EOW2ym6qEyntjs4R10tbOpy0Cc",
-	"GYE0ZpUlN+KpRfg6qqMUEubiiOsaj1EuJsGHxzCh2ShYeO0WsgY5VZ4KpB0XIsYcVG9r2JKBu4b7l3EW",
-	"mepWBjr3Y3dOMFyJjGpXMbKk87Lu05B3Tsx4iIvJKJ4UMhhjDJ9pXNQxaPxIkxmsNhbTVosB7+vqeSOp",
-	"LCVzDIqllUP2UdDHUoWkAtxm/Wu2ltH/EGs11a181n3d23EHwepyPuY8qRXziVGzFirHS0yvrrXgCOS4",
-	"Z1vnvbssVuDxzgjneHHeDLtqbomWHfq+/nfpxa+4DsttW+259huNmfhraGr2Jv9nTTAjHpc71vjMwEYe",
-	"cnPmhBmsa+piqQpDkDay+4XJjOnLbsznqSPixug/H5u+tbhSj+fDKQxHQg6xUoQK70ScU8+lHfjZ3HMi",
-	"29tYG9Eq3ZFfltV07ceZkZJOlKv4gXrnXW/qMum6XjU7WJ6S2ITfAE1Z1hvB4BEuverdmDeiZRASMZ0C",
-	"74F3um5fCAZ/sQZgKLnIbqIUL0iOF3JAJMUCI3pCOfE7Lkx0XVM5cU1olFl3r6OQU/Q8BuvnMWVMyEC5",
-	"T1ckxfJ51n26NX7iTns7SGTag4H0/WKaV7lUsdLRYjRiCZKyk6k4denP3Rw2lb8+0NMp1SBZkEP8apZZ",
-	"RkhFVGExoeX113yZKEFGGGbq1I877kuhXuQgnVu7R2ixfCeM8jWyOVxdJcjMKEaaHP0qJpEcz81/Bg4y",
-	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+2ZEx3UpFDh54Ao4OeJ51x+SAU3NZF1Z",
-	"I4jSibC/ime2D8s/aL3JtYjKCs9nXeCcz6GTehBDjL+sfF5g9GXhfFvAlpATgJxQTmBupDCcHRpgbFwO",
-	"Mi2q4krtOxXcRGJWqqJ21lQqtrmLqxHEzs1bLNNrMZl7/HQnN4OVzg5wnuqq06p0/HNxrMKrK2P+ypFq",
-	"rbyCCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYo1ymm2F79cx1y/L2YrHZLtVvh962heu3r0knrn5HZF",
-	"E440AiKfG515DGPKzQE0cy76blfH83oj0WCO+RbLX3/hvIurfYFd7N/Iux0db0wr63ijSTjjf3tOt9bS",
-	"Dmuo2FaH0YbdQqtti824jTqVbG7LIY0RHHSu6rwRX1HAegiXeQ4jXBb42b0zqRSSyu20Kb/SkQiRcKRF",
-	"GceyzSKcc0CmQmlSyDHG/JzN7H1L9nv28XqfQ46lSibqWf8WYutCOjUvVdqstpBQnkCW+Sx/XI/YR75c",
-	"rW9vlrx6fvVrq8/7NlGqkKndxKp11eCxvpaJ5OSc6UkToGmZw0zHkuYTdKMdZ5FydmLWtBe6e7iX/t6J",
-	"pDla/ugBm0LWn0HJH2n1UvdBwvHy7CsDXgHY+nGQWSlhpywb8lhA3bpSuNKUY2CtlqDIBP+CKj/d2WJx",
-	"n+r2cOv5fxVHaeuBujEyTiimTZIZ0xNz0i8bCHEoYg/r0i2ozeFYCZ+xjduxD5aXdTU6vvm9nvgg/86K",
-	"u7QbSG8ru9vw2x3e7sK8RlqTUIqBtJBjlkwwCxjpBd0duEQi13mqFi6jLTm+LOuV15RB7e7fOiklqth+",
-	"IjQr73CmjzRdB1PVvIVs3DRvL5Js6Xb7h2xVbawrppnxcTkzXc268jVr2NWstF4m2MI6ho2l0tgpx9Re",
-	"Muyd3FxR+gKx0ZTolxxlpK0Fq8q43SJ9GNv8MR3Ilx0p0KHgu/a8eRN6as6YEWRz4mS2W60UZDFR7KuR",
-	"BPuMSsxEyG2CTo3Ip1vzrtCIWlHEKlCY2faoS92HrmVabPpVWavFVdKpFtJ9tZzv+uQM6kJSW9+4DPYN",
-	"ORbVW510pJP0VerRNxvsqBzDGlCxgFcsGBgOubQQDb/JIqZXFfm1o7tvH9aqulBEKlpQUISvL1aztL21",
-	"hIZ1QSKyYhowKm9iI+giqaCCpjXTEJYJjXTvBOYRz91xtxqMNqx7ghn6rneDCuqyiHCpLQ9INlqz+lBV",
-	"w77Dpq2DKzuaBBFc5ACvM7ErPhuxsBZeTP7xjw5qle2x4UE71PLLDGa9awM8XsnpIh67Q8YJ/Srb0QUP",
-	"Wtj2m7CCOsCrgZhagmApV8hs4PM4XVkzFqY8z4ViOsLxgRpfQjpkbQT+rMa+zhSxr0Sq7JnGzAUl3JxE",
-	"aC4eWrWm8Eazor21MqbO61Hyvh8jH+Xa12Z04KEbbT4CI4/Xq7TCCyOWdbkoE4oPasm8LzcTeYNpvK0r",
-	"ftWutxiR6dxKUrMOrwKLHDhlMDv0NXP97Zbp5QTYFV6f9TJcF1V1aM1j69rXpDj173TSsKjJVpkTtslQ",
-	"B78i5Mko6x3mkQXvw5mbTIxpe79YnWqDDS93FD3lSSGZntcqCChQYb/Q23QKKRkO3xRK79lqP0P3sAND",
-	"5CDyDEgipgiTmGidK1s09spOIsQJK6se+3JBvoFKLdCc/TqYISBv8ygAILiGvKV7DndNeQJEQTbaq1xI",
-	"ZPezP/v6Jz/+o08+/u9P//D3Pv3d//vTn3z9pUsP+UN+XfBT4JhydIncPAU5N72dIqeyuSuAIu/dTmGa",
-	"Cw08me/9OszfI7sScqAa2dO0x3U85DZhXCpNKFczkC8RytNBVfCSJlpZ3LgxtAfkvdujvTtUJ5P3cKuV",
-	"mdFfUA/5zQd0THZfvfzF2i4ckFdfvlwCh43O1jSDAXn14I3KkMJbqjHOjlmKydYPuQUDvnSJ3JRSSIUF",
-	"M96jFdfgfm7pd3/1fSW46wvCWI4zIO9ZGPp7lx7yB2wK9u37t66TV1555Q37rL0SHDp3oPkd/X3u74yT",
-	"q4rR/SNj2E4oO3zIMUvG0h2ktjYosSrAPDwvKL9E3mJKK5JjOeo5oZyInH5QAHnPxm5Nd8pT4crOr6Hs",
-	"kE8+/u+ffv/7tUPgys7Llw4uHfgIFc3ZzpWdVy69fOlgx1IEo4Dv05ztn768X/rurjzZGYfulFcx3Odv",
-	"ehjzY0oj0smmJaElC3AyIHcEx2cFuSWZ+dMxmPHNhDyB9JKNCCDlFb+d7lzZ+RLo65XnsM6d8O7y4c2U",
-	"8z6aNffRRr+tPigA8RVuV/ncflQSTe6Ay01yiDdeC3EHPDKKQ+WCK6sMLh8cLCTn1wXpfZewUH2uFVLo",
-	"R4x7e9lEKdcDf3XHYrjJso/7nkr6ww/LjL3WKC4tCfCosbjfLR2nO49ME6VsTCCxLstchOr+mQ/gocmU",
-	"RXfh5qH2yoQ0R+9ZBUewpfeIRHiT2dRU2wDSq+TOtUvkFiZozO0BPBGmvUyMx+h2XpYbBHo+cFcao+FB",
-	"6WsinbeskUg06D2lJdBpc61Kw+yYcSoDjvzmMaJlAR9uUTya+WkBGSkpG0cY/Tu/lOBsGtW3cHrgYh6W",
-	"ReWwtiPyZkKuya49Tj79/l8+/d7Pzn7y9y/VZKlqoylNqaQztf/E/Od2+mFN3yxphRuSznbCk9w+Qnzx",
-	"/FNylZhOogB7qUwoJ6nAA21MbaaOG65jS3n04ZIKC326egQ7ezvd+fBRdI72M2HByus1PFj5ZO2QR3Oj",
-	"wxsjPLx3jI70SqG5fubrbwmtnucCmmbI7tPf/6ezb/2Xl0JrFZ9yBdY98Hma8ns2AHMELjzeRSP2U0v1",
-	"L3TXiM9krV3XrB0IkA4s8NgSUytUWSP2GFKye/bbf3X2s//4yV988+xH314lFZUSU1FNZcy1m7Xn+iqA",
-	"t9gUKbpXPnjdQve2apdUA0GAYeDkuYqW6Ybsktr8kttkSudm7SwSOzMWdIUpCR4rsZ2wyHXWd0kWd+ej",
-	"7WynxW522lIvb2GtQ+uMnUNNMgGaulynt0TlA64+smQqnV848OsI3q5MkcqD08HMqEnW/pPqL02TY8Gm",
-	"wsufGooRnvkuQZX6+JbFaAzMhSc19x5Pw/C+KCSnWfBicw4ZvKrujp7VXo/dQmqTuwFzqrGYeHtmWlka",
-	"iYHlRLX19kEVmQVkRvZ8r3m8WVv7ppUVF5F96zaI6/ybth5VY3n7H333ankA559fvBJYJZoKX4ehNuNc",
-	"zCwHxWwyxwu85xB5rjOdCCmhzEo9zwefk9ElRS4UXK+GsZ2zovrAfdv6xgywmxvd5OrEiJ5bVYsNMlq0",
-	"BAeR3U++8zef/uTvnv7JT5/+6AcvnUuT14Rn3yctfy6FyCWLPkMhuuvyuC+kEL1JT8HRYljw2ZSmQCiH",
-	"Gdk9+/Y3nn79W5uWHgkjVyTy8yc897HvW5ed++jqv2+JWS6k2LwF9NQGG3wwevfnP/vmBgXG18Ruvwve",
-	"KJ/aou1WfSRgut3DZOQNXdFcZrMYLVjj9aTgXDLuEtmfmyFRLs7+kxHLoMXMLzmLkDS3VDITkaVIRD1m",
-	"p8Axi6m6BdhnD2vFgx5yyBSSsbrR+6dFkaVmUkp7C8sSK2ErlCqCgRsbw1l2ebpBrOc1EzPusV+XD17v",
-	"sOhUakaz+nuvHLy6+r23hb4jUouL2YSbFUXMEofNhDw5FuJkQCjR8FhXdegRcnXvxq3tCNkgFODF1bOR",
-	"gQFRRWJuh8SWMLmUpyMfdnLlMl3UyQjfzqJyXIhCeRjAFw8wFKdBmnZ+412699WDvTf2Hv3qw4eXdh9n",
-	"6vFvpiJ5/Jt5OnrpVwIhic47AwW81dXuHtmqxrKfiFw1fSc3FO9qbO0vKDKlnI1AWa4oCw1Xz1ldYdf2",
-	"c5qcuPSBFYtzzz35C6QalpfS7EDBgfyH2/caJ5DH6RExGmUOgvbc1rZWriV4Ar3tgmmO9KFeACY1B0qC",
-	"ONj00MEnRCEJLatCE1tyUA3IsdATgvj3oO/pVllAZWt72n8isKfLn84fxfEz4xxDxDKylQUVjTyo57ze",
-	"GePjfYt8efaXiPi1Ejt0y9dx2Mat4CY/hUzkcFEvkjz1Vf98GYwvKMtOmtp/yW0RZGOYcaFZgkBBR8Oy",
-	"e/Ynf/r0P/3F//roa5999NHZn/zpZx/98Sf/9c97xIwigoImQkw53OW+EL3HRbnugpvqgSWRrVmw7gy5",
-	"RMqEQvOFypSdiBnWoBAjXeKnSkrMiO4wHb3lTZnzHDebOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1O",
-	"T3//zz/76GtP/8vv/vzjv31pE1H7NfVEBW4Prr2jJsDFcsEwV4oFlalPP5hNzPJ6SAZTZEJ5alEyZIE4",
-	"uayAabFxDro1LkApiB0brpMvFrxFcC1pyqxfH/eW0wu10mwVYWw5od0hLs9EgjBY0mYrfgkfWGfP2jc3",
-	"s2Ezm0hexXZK5WoU8kTMkILLWjlk97M/+52zn/zj2V9/65OPv34Bpnc/KdOQPrfhCFxMl061nYO/9oUL",
-	"H5Cwh4RdVs+o1hBRH5Q4+9Z3n/7JT5/+3rfP/s/vntNXWBelFyI4sX2Rch+yKe8XUZauUynnRnWJQvtI",
-	"xLZE5vMfkdi+wFz8kMQNgfZWFYfYoLg43EmLn9sakh5t7Yw/KG9ErgGvERHgkmXY/rJleB9o+mvui+sj",
-	"3BbyYG1GJcG8U8sp5qgNwoB+XxKzko56xlicYidYGHCxMzZ6ZHa25XhBvlvkdzETiIZL4Wpch/r2QcEw",
-	"NTzQN5fftJxpuhoDlGghu+zJu/waEpXdHXV5+uYpcP3AdKdLH7Q2tw5IryZuU6zuzcjRlnR40rH7rnzS",
-	"6pROKu2WFJ2afCA6oS4zBlxfTVMJSm0XkOX2Vwx56bbLhmx0t/sHRhvYmkSVNvKq5RmZ3e5z+6cLWebB",
-	"Sw6mos8rVbS11WjkvEeiFtYluYEVsaOyXFMTynhZLYhIMVM220Dputp+/sv1RMEHHzp7JR4SNwfHdffM",
-	"ivSut1H5+/MIkL89GGNT8EFriK0f29pW87zcyAPyU/60GeQf5XbG/L16QCyvAwqSPzmfk8SYbTL93Bqz",
-	"pu8LSM/N27J36PxiY2t0DftAxoIIfkgyobQt70MlWJRWkeN1e/fp1/7s7IffPKeJK0WW7bU7vO6LLHsn",
-	"3+Y54L4QOwFcFze0ixkmDfvqAa7xASZDDCq2erOlXXVED+kFV1gCkJfTv0mUZllmg4SK7D79f3/36Ucf",
-	"P18fmy362LKiR64q5DPAvdtPRVbWdnRDEQx0Mnsy/wmADviaBxUovgr3Dny4E/GQPhQqnnOE25V0+nxq",
-	"9CPb+a2r9IvvnjjSIq+r9d2n3/itT//n351Ta2uQU8YdYeDnTzwe+O7/UkB2bnIssOcsSYtenALZ/eTj",
-	"33v6oz87r5zUSHtjh0FJ7Hvx0qfKrkXOj3J4G8mGG4MiVJE8o9xbABRJN+bIFufODtzLxFUxeX7Hw6zG",
-	"+RP0Td4veJ2gEqsDHmIVIDLBdHt3lykPRAvZW8tz+SXQJQfRFsWh/EZAHMxwN2RJUEd1RKSZQl/92Yka",
-	"OnNmQqZq63e9BRh8c7zvMX4sHteofZA+uuzusXgMiuxWVfheIg60cAxjxjmiPHj6kM8mwMHiOmCOiAgU",
-	"l/KG6+lDrNgrSARPD8l7lTC+95BbEbI7RsEHpN7moiAtwtvL2rEPuTHJjWiOpZjxS+QqcZV93LcvH7jP",
-	"Kyw7pFziOQdky79EHOTvIWeIIAaqIb3iHN+UHEugJwPzKTT9PaOymogZx7wX80FPLzWh6iFX7DGxPCbK",
-	"z4K9CZjNAjw1/8NOTC+Rqxw74Z4vISEPORZIsjgi2zTN2GkQmn6Er948dWkNrV6cq8tpAjYrUVraxJD3",
-	"HOpHbRAq3aFQTpik0AobrXjaMbn33+1dTTTj471bQlqAPtMEMgUIubyCayJmCiROHZa0trPnKalcUjTZ",
-	"/fnHP/jk27/zUixkgV8ZjoRsG9gSsHulntLwWNtdGKSzCZDXLPiS/VLWkrvNnCSQ7V0rRiOQjid6q1ne",
-	"eOV1DkSU/Cng6iiQpyD3lNtfvIHVxtOtYWNYFFd7Vs4t98yS8PZkjnq5wRx1uc5v2wguhZp1qeudxSDS",
-	"jK8B0hWjW2Pl7mAgXyg6ivsW2JfaQWydkqKCnbHMEYJ6yoFlUgqy+/Q7f9uCJwxyZX3Z49RL5+y8Tqxk",
-	"z8lFICd6/xHLqapqgPZTy+bO7WkupC5Bv8+I+OJZMGu1r2hTVDZhbdETsPUuHPC05Hq2qUq4NLtnP/nH",
-	"s9/+85X40mVthWlqjI9XkGDV0NvPfUau+pmwNIlZRlw5aEXQRXU8J65W+rnxtbfc3DTNzuWp26dJArnu",
-	"72moPvCcUFXY761i8xufuLDb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/+/tPv/eyzj/7403/53f7bbN9i",
-	"UFfvtrftc9t0QTfSJpZ9B66nG4XPL6c3rMxq2Nqu9Xrjc7hvlbksbXff1j9xYfft1TS13LS4kj5KMfPp",
-	"B5jUNrYJ+QqyEdn97D/+5Wd/9Jd2C/+vj7726U//7Ol3/uXsh998+r2frbGXO+RNeqPxFzlt0k1TLZMd",
-	"TdtnutldntXqpbrvHnyOitf3daOa1zXq88leevazvw72/HlrWqexLpQBnJxwMcsgNTvKG8O+HG7dC00K",
-	"noLLKrSgpt1PfvTPT7+zxuVgH2ld6rC4Z7eMj2LXWKTnU6Wi/4IijV5eIrc1ekuZ9jx5TJGpmGKkQonS",
-	"aU20IBLybG7d2fZZkdL58r32rkxB3m/MxXaO38CHfknM2CT48ue7FiQvNJFsPKlxfWHO3oA4Zn1zK/R/",
-	"3P30pz/4+cc/fPqHP336nb9faysYw/XzqMpMv7dqNDY+cWGNxiNwAWWanFgvgi2xoPxlZJVQMPRuqf0n",
-	"J4xbx0nIndtEi7qCbnG4qK9/m0vxPiR6L2PK+mmFhD1fNCuFnEptNJj/PQepBLd/exR04oeV59tV4q7S",
-	"QkJ6BXeUpQ9AtVluJQk0HZRwMCwJoQXGhR5yBAgLhA8heEjIOpTDV2qYScHHA5JAlpmdaP5bYos54eIh",
-	"twBjTWiWXSJXa4T8+NjlwcHBAYKQQ3Eh52wUcvricfDbsbVmJ2NE6/y74j4mmBh7IrM5+dNDFye1RRWw",
-	"tIYjRqrvDzPtzd1RM0G65AdVqS3w2AwWUh8RVQMrhHVIfqnZbRmuCTPSy3wVZB+YdmUcipRpQtMp40xp",
-	"SbWQKpxUdLvW5xcpwehFSxQJgS1WJI/UJHOVMJYyg0V6eBoWIOJz2hQYcQN1vpy2I2zl/ELXMVDWJR2q",
-	"gd76ZX7YL/PDAtveiu3Wufn9SYDUj1nW4OqvqNhVIzBqUVuLnP1tGmHfnjxRxfBrR3ffRiCNVQuXHmfq",
-	"MaI5ZpJpDdyRoSBAiLpkTXt2eZAPkyTDIPshuZSnI6xSXIJmyGto37janpWCsb06p365iY1E9UvoBHJn",
-	"TBdr1ciOadXMiGk8HYWs0F8qnV8qnc1a4MtOU+Sz2pDHlE5d/Q+gMmMl2GJQxdxXKZYp1SAZzdT+E/9H",
-	"HyhWCtpRQlf9Qyswbnd5NvdKw0M50Ly0iRmhnV1WWe6SptgDVJShGRK0WV+r11FdKHn3jC3WcmIjIuRX",
-	"J1D7ZROwHkEyIU4gxXuu5ZstE6fqVby8wIQc8gHPQiVfXRlfXwnWQ++icxkf30K41WpRr61YLOByxz3u",
-	"SwL/gkXHLHmcRZpTrWkycazLL5Yg5BJOXR3yoHF178Yt3AU5S3QhbYaBt6QOyd3RiCV2rvAX87RlJKUk",
-	"EfwUpLlVM2X+Yhnq0gFiaLEq63vu48OC01PKMnqcwXvLNtI9+5SXx36xP2Pz9DzABjtsSsew/34O43Xf",
-	"zfn43OdmydPnccZqImaqtpVevCGb24nUFulY2/vNh97hDt2/QWZxbdU/oWUCiZv0F27Da3isW5kY1ttn",
-	"PasEmkl/YHoSy4zC3zaiyJEjHt3ZRr/4MgVOcwlpf1+wGj9vSw1ldea9kStLmUIGNr9yseqmyH1p4Vu2",
-	"DuQGAMANOQns2Zs83ch+vclTMq1KFNeWzOHhzLTELJqFYW+9cvOtsgjmVqs3f8Vl9k/nJAWaWk+IIz1X",
-	"xbH58jGkRAsbMqD2SuhBV0wRLbKUCHNfETyB8JyGo5Z36AlsWZiez7LU8uz9Dfrc6/Qldgp14SWUcJgR",
-	"BYkE7b9j18guCLjMIk/jS/mcTO0NcWmFmtrA/HMZk2kz8t9uPLjFya9/6Ai0jtH63pmTXMIIJPAEFrKP",
-	"bj6g49h33GP7+MwmUAxvihm5TWaUI4bhGHCXRPZGESl5XpsuQrMZnSuiIcvUJXKj3Kie8YFOAevnU2k/",
-	"ZewQZIwjE1FIs0lFIDxBT2FxCc+3AfthGbYBU6iP515NFJ5xbLerwJolSJ+jnFqOKGRMXhLXQ3J7tIer",
-	"RR7uHDzcKWECi+73kBqx/9buDHvbPfO5LmhsB7H1zLE7c4evV63Vi1uWYv+J/YPFOdG0G7bFv3Mu07QF",
-	"t0TTWDJEwA68vxk4xB0qTwjTPl+4be5yEHkGrVJ8zz6yzfuO/UKoEJv7ZTOF2LCxWujNAoOSiRAKDYgm",
-	"p3Vt5oQcU85UgJ3Dtrn/xEKZnOgpxca8rHO3Wgb9y11lsFMq96ZqoNx347maZVtD3tkvbJS3+prR6/dd",
-	"JeQNbClxCjVyECNESkwBAUaziTCScwqK7H7y3z7+9GvfePqdv3/6039+qZsESdEhrnKvfGqb+7D8SGgr",
-	"Vj9uZjf69hplqFSJzfUz555rTpr1ear9J3Og8kP8tLnPc/Ngiz1/vf5cp3AyEr9Z0GnPbHH72ucuYbwx",
-	"RdEDf5mY5BQkghwQ0rCRaztLJrY1y1mCaTcDvABYMj8EzSHDAYJhhbQcipbVz1esOfvxN57+4U+ffrSZ",
-	"nJH7KHb/HuiCh2lBHFNJZytKnOIT2ywWKOnMfCi0hPbjm9nFOFR/SzOjb7XeNjPxsZMKWSqENMN7dnn7",
-	"/Zal3sVNnXS2sXOv5i322HHuKAwxUFzbAW5qmyNeVpBqLDjZ/eT7Pz778R+fffubZ9/8w1Xw88WdUmgG",
-	"aySx1uVhPVunCPEa+jy6G7Zb25GBxic6CUHgpnAEmwgAHNG5wyLXFK0WPrrLU3I8xwj/ISYZ0QRUJSO7",
-	"Z//wHadkv/mHP/+nb/Zc+mVA6zI1Lb7RC/614QoHPfEiltvmYgBGmpP3rEHOZo2/oIitROwxzp7w5ewP",
-	"vmHTlp/+0Z+f/csfPcujWVJ+4oiZolLnHlmBYEKw1YRWrLTHgGddSGRykImFRwSE5nJdZprsSJ3qbmAg",
-	"/BgSMbX+UvigoJnlflAlLZzHmAeBVf7HQOd2LBOih0wyzGApzEiQRGod5q1ziLRbmVjqsf95A2mqC+fd",
-	"sa0s4CYVLyy5hFPKqlwgXH8nC1Oy+/Q//8HZt7+5VdHGaVlxbzxyz2xxVfwnQt5f/9PGOKCNae/G7crM",
-	"WDyNBLL76U++fvZ7v/P0v/z90+//Xn3i7fPNw8i1sf/E/uFtOoUP2zm1sY2tT2OcS9v+ugFIR3Maq1Ce",
-	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5VT3sV4s09/GaRCnPKjFYtY0aM/y07FMhU9Jb2/lU4tdN7V",
-	"p6XMQi8QI09ASiEx8XtK5+QYXIVZqlzZWVe2NWMnoDAHnGnCAVJ8+QTmUWhYxQe/eWMW2z6aAOhnHYHC",
-	"L0fhsGVta+Ue20ABVGyRUMdFjyT0A78q5hhUh/WSsieQ61VKyLKGtuFR3hLju4XuFDx4S4zHkBJ7Otfi",
-	"bUeg964LccJg67ntb4mx+f5hgxMViVSpXkRP+MG3QVKO3DNbFKM7cZXrPr4Z+PRtQqeVcr1NJs14eX02",
-	"It4NMb69LcYG2/Yz3sDhmXdSjIbmMxViSArJ9HznyruPFkWa8cN6grkCx9zhJTyxHQut5vJu38+pUjMh",
-	"bXwyuNQ2aH3PP7edNV/4yIVY/OsOufq89JdDC0znxC/SIfq/pnMiEETm1tAyRFvD3+asEKSl5jCDdKUc",
-	"FMdKM120o4/QeG88uc2ztPahmNe42ZnNKEVXVscV7JlNxHRQC8/WqaEjcbQ4ydxJvb8X1R282M1NuYSb",
-	"jW6IsobqKuTZXLgpIHmGqxItsgzouABfE3rlIsb2xv6T+l9dXs6Iyeka1n2joZ1Nxsev2z4tiNtzXzPX",
-	"LXNJ2P3k+z/+9Mc/3OA6rFW5aItrcJOnF23+XeEXZ/f6gi991gAL6EYzj27bPIxCFTRz3tWqOAQpeAZK",
-	"kfeUkPo9S8+PB9iMKbhCEpEzSAcP+YzqZALpgKTmCDPnGf7BbGR8XC0F82x4T5q/u9DAQ16mjqcFYGEH",
-	"DFOTEdPK4qbNK+hztFrEkVo+5Lvv2UeHBZdAU0xweinEkmPOpAc4HZ2CAMficSuUpk0lXxOPQ07Wey7x",
-	"xvKu6az0+ppVGqCzhGmYGjWIBSTKhHDUjO5Z072FShmQEkdqHxoI5nlEQEDeU9yOAgp6ox2i4jzooghW",
-	"YgwbLD/xoOs0rSoLsNZo0gKGIymm4YTj1FYQaLY12Hm8NxZ7PT6gxdaazyUTeKEZdEb/uBc2VDfBbNha",
-	"1YRgg0Lqfu1ZQqleqUCfMwCOGebW0bZ3uSNDw0C/OTGs2Y1lh1pLheCptH+MGPfeJkB/OH09pSt2+iPU",
-	"zx8P2zDTTdvXLKr/YqITr2eUTQfEw+AQC5XnUpwCUXAKkmaHhLpa23i6Y6Gw3af/6e8/+91vnf3+ny7Y",
-	"JLFVt1iv6JUVS1FV67DF/WGLXgU9CO6XjSS4TCm3cE9lJ8zsk4nIUjUgRU60IC8PDg4Olieud6m9cN6i",
-	"nfQn5j8ralw8sFHarc75DdCUZdGMVNuD55XmcdWicstYljlIB6TM8R04rr052riu8Jg6/8I9wKXZWT81",
-	"tbnE+zRpdwrdfJxnlPFtL/c9kBiwQkdPCJRf+3kzJYNsfbNUmE3lrWrCxcxzjGBySHn1uIALZ7Vt/xOx",
-	"e0fOkYq2mWP2qh1jKXxbcIfVvrCpk9ZxVp1bwbjjdPfs2994+vVvdTktS+FIzOn8QosG2h8tWumZLBF2",
-	"wvq7lpjiV6+RPxMu1DJ1mnvb8y1uy/oXLti2dF1DU/bp3/xl3yXPfdD9xd2ZbpDbFY/qExdMPt603N4V",
-	"H7jF1Ox2v/PUxCVfC6r+/PVDPt/q6rvmL9jKH03EjNgKC86Vvfv097/+2Udf67XoKWQwpi+4jrjhBrlF",
-	"KTH78O4p4pcvlJS8BbWgJjKv5RJyiqX6D2090Skom2C2e/YX31nI6lwtP5KOWmkEb+AD200EG0V5pFL3",
-	"9ed1bb8zL7vwXC50sTwgegp+YXo6OLfM/rHmWbtdSXreHB/m+0jvZDpIdp/+8W+d/ei7L3Vm91i5ieGx",
-	"Bq7Wqh31ebreq5Ob5UC3BnepPnHRLvjqxGJZkImYTUv4ytnHf/v0//qvL60lMPtjSbl+ocXmS2aE2xac",
-	"hY9cMNFB5jJmseDTIpmY/1Z3DQRTSIJ4DOc9OpdISaRMf6FlyrLCb1uobMGv+1g+66KJ1A2BDu+xlSyy",
-	"+/OffXNt0ZlQnu4ZC/aFlhlzw7hGk5NfTPc0qiBK/HU1tQEUs+iIP0polpVV43bP/ukPPv2X7/aSofeL",
-	"af5Ci8+vFdN8i6JTNn/B5AZpjYxRPKVaW6Jnyh3UXUNuqaYVQWQX2f307/7m03/6q16CM6Xy5HPhNFso",
-	"TzHyVQ7MFAgOX1BEzLidFCzLqogqjDiAPLQgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCOFSM3Z",
-	"ZO5o4l1igTkKbC1YNRFFlpJjWE72uz6B5OQOTve2EkbKD1w0X19JY6GAZjaHVbExp5aT39IUndrV8Qt1",
-	"DBR9gt/72dlP/v7sm3/9yf/zvU9+9M9nP2qwEdSIrttE3KEMWpmnzOS5spfb424qPxLLiqwe2AyHl5lK",
-	"l4hN7ZmDaJmRlWeb++oytMu84jIbtiOj+DMO5deI4WMlUrv3aJ1iqgvg1fNT+/VFS4brE31BWfxyibGB",
-	"mn0erMTFMhjinzuO9nInRPNy70rNa3WArSWuLH80SHJqs7QHTqdWhAEOGme1gluW0EA89c1OT7b65Z7i",
-	"aVjyFjilZDWRY5iYCZmWh4g7YAZ2zhMxnVJFjkHPAGKTPnUHQHyCczzpzau/8S7d++rw0a/uDtwfXvpX",
-	"v7ITJjcNUTjbeHuJ1kG32iVylYwKiQaEWf8Gf7OZ4nJhqmXBrKHGS/WFcrnwbq2q+rqvHZA71w5JRuXY",
-	"LD4H5QiLaGqr3Q3IWJhZfe8Yxoy/k2eCpu9dIq5eDz6L8jwtlCZ0LCFwph6ZFZg3Sj68UBV6y5EF8/1Q",
-	"+jbBR2uncdFGKg+j5Vq9ln/KTmAjobLTgVwi31/kC8uRRX3eq1D+W6F3AF1LC7hwRt9EzEghx2Y/M7Qs",
-	"dj/98T+f/fiPP/npXzz96M8/+cv/4+wf/luv60qEN/qCh/iNUW76cN/yPT+3JXlbaLCn221LJacAOPqv",
-	"zv7uf3z23d/uuxTICvyCezpr1MefI3blTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B",
-	"F1iUkkLBLSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3bM/+dPPvvYv6wjOPpvm4gUPutzGId53O2VLHvRj",
-	"Ueh7uMMvmvT8OkBeQYFGUkxrkvPpT3/w849/uJb8ZEBf+GgdjvF5w79dFDZ6bHz20Uef/KjvsaGK6Yu+",
-	"eGaIWzwx7tD5xTwu3gK8NIwFEfyQZEJpktK5siTyNAVS5Bi73336tT87++E3ewqOOSZfcMExQ9y6qXEh",
-	"ocVguT1Q06BrjhKJMo5a5uxP/rSXsBjj3MHmXlxwWZoe4TC3ZViU7V9AWFlpVVhsmcDYFNk9+/3v9T2Q",
-	"nKjsS5iK0xf+PjMVp7Bdqbm45ugDeuJcKQ6z8bvf6i0shcrXImr6PHlB7Rh/QW+8R1rkxHMIa0WSTBhZ",
-	"efqN3/r0f/5dL1nRknI1AvlCC8sDN8hfwDwXfzkyh08j3cVYuGMhUrL76T/91dnv97NcCgyqtXNYvuOe",
-	"2WIUy38iAnrwvdxIuoqYcVLwEeNMTSD1bTvqQ8sFpoW9VKBp+DwxDjFwUyhwe0hmEwGnIDHgyoW20WdX",
-	"9gDDdr4U9jGMhA3P2lfJ8VxDFZi9fHBA7lwjFIN4hw/5zIJDnF/XqCpq2T0xQlDwFCSZUQz9HQvz1/QS",
-	"ucrdzNoj0EGgxljzmTsEgiKpFHkOKcGaL4Sa61uIPO5aFf+9qDyg9S520hwvb3jzhPbONRgXm2BCxMGZ",
-	"XeGW1IeBGSc5lVqR3U8+/tHP//F7vYFXhRzD5y9Y944cb9PfUjZ/QfNrJlRpOCTUaQskx6Qcq3iT3bPf",
-	"6n0GzTwTWYxB/x3Lchl2TwZo9G+X+saxY24kMEoywccgsY4WUI01AjRJkG+6LGH/3NMgFyt+slOstGhr",
-	"TTDk++XCl3qqVD7SYDmiLK/pl8E0X1ljGTa3BOjfp5zAHM8QDEr/9t88/Zu/fKnvmrTIItOTVNLZC21F",
-	"f8UN8hfRZ4y3cuv28ygHY7AQhuhClgHhAm3rCVWEJhpSL2tP/+CHq/2CMM2Ra3f/ibGd2hnf3LNrRVxu",
-	"iBm3p/5g5/LB6x1mg0rNaFZ/7xW7advfe1voOyJlo83AyK5yAtNcz5Hd7QrJpXgfEr2XMaUHtijLnqbH",
-	"GQxICsaymAL3v1qd5P6CpRzyXFKmaEbwFYsBXaiMpHwuH/CvTkSxV75zaP71UiqSx0RBNtqr2H73JORC",
-	"6gHWw6VZthf+vV4VTMhpSNEHkMNGKDojh5eRnnuPfvXhw0u7jzP1+DdN318Kgj1r8uguN/tP7B8cB2Hs",
-	"nL0hRV5a2av1+w1rvG8s96m8MTQKtzfuXLG9FOv1wTMwsqsL6oY4K0dU1iZDjMiUYRJJbFImDvG2UDkK",
-	"4KTHYtZG0aABsE3seaEMImF9Kc7lQof+9bujkbJL1+f1D7c7n1jV0g91I5f8d9wuW+OgrmzgZWy81AQR",
-	"0KqCVfvRmFNqLDTRYmC9Qa8evEHesz8OBc76ez4lyb6Kl/HK8HuV3GHX8EIn9aWH/Kr9HD6GJ6CU7NRc",
-	"0DMJ1KJ7bQkdW9aMjdDeolNocjNg+n3oJn9dcM14AbHL/GLtNT/c2iR42LxduUq3NkWtTcn2riG7AKt+",
-	"8+re5dde9yBo07UBmcDjFR3D1B5VTFu7Vlf4B3tv0L3Royevv/phBNT/gmHZ4zr2qhXDTUV+kckfHmtc",
-	"u5U+i+VDdN96D/tfEs6hIIJ+QJ/ZY/blKUg00wbk/SIdgy1u5BJQ0oG9pk/EDGwWnQZepdmoE0gPF4sR",
-	"+sxRMQvcBG/hBGz/2H1G6Q13bKzOq1VbNhai6Q4rRQYLFrc61b+MT2xx5uwHAtPmftiEKx2H6WcHiefR",
-	"NDeSJZSrrZxaZ++0XlzNvNdS+smshunlRfX1mr65JKRn7evFadk0gdNg5y1he7P18mxI9ERRcBpyU7kT",
-	"XzsoHVDLErO4xfafmP90uNY4cepwqcFG0o2AmZHIvxqsMTuDm2DltdEOsk/KaXsOZow1zRbPW2/rbZk2",
-	"rfeeO9j6nguWOnymtGmu2OEqETO7JqEZ8JTKVY6p+0DT6+7Z1ceThse6bHqF8ghms/tXN13z88iFyL+g",
-	"SAo0demkrryd+yjJpRhLOq1NGBeaJdB2q5biGJ7N/NyuUu83Pj1fmQCm6ujaGlRfC85H60XNFttNJFgk",
-	"yyWWlNe09R1gL4eSstG7BY+ti9+cA66+f70Ua7Nvt0S50uoSeVDLU8UAN+NjNPauuNLc3OXHY4UvfgqZ",
-	"yOEhR9he6lO8C870FxSRMGZK4134BOal6WOuhMkJHQNWAq9Z5g+5C7xTPi+LTCstJKS2Y646rUuhdd+U",
-	"kADLfUVmOoWH3HWbjinjyDClqhRt93jo8n3TTdstfP3Fy4W+6ZYrpm3c1Gx8N93CjHcvNIiMQAfKTMgT",
-	"RcyWOnSLaXkARKEJLYtTV7vNi7VT2QEp31ea6kLF6w77JT6yz23nLG7O8zNc3+bgAqt8366wpQZA3WVO",
-	"RYfl3/SyX1UuiDRBTodETF0Qwi7WWms+AZrpyVfb4kZv4iMdzx4sNtPz4LmasVNoHTm6JW0JQtSj+EKt",
-	"IKbvshtUXhxnLNmvYijxq/E9fPQ2T9Gd1s8E9aXdulR+LO/0TpU7kpMQH8cHO33Op0iZvDmguRB09O2+",
-	"e7D3xqMnr3740r+J+vn6xgfvuSJzW43x3ZRSSFfoLi4suKQItasJADJtUlvADquZnYKcm3O5JkZWbKIy",
-	"tP+k+ktbcS0rUjfLZ3c+5/OJhf8Cc9prSvvurZu1qXbcSytXZP/ozauXX3v96J07RysW56iYqi0qNGz+",
-	"Yiye0ZwZU7aE33tqQi+/9roqpmQvee+5LZOxftX+E6OpVu2iW958f+HwCt33Xp0UqdqHqVCKYdRnw4vY",
-	"xuZl7laEcUf/yNkIlLaVjFVG1QQUAZXQHNLwZawPs9erq5m9Ooqb7+glb/y1yNsd9+x5HeU0TZn5iWb3",
-	"pPmOxjow/x9719ebNBTFv0rDk8ZlJMZEszczY/RtmcseNDx04w5rKDW9ZYqEBBI2cRvLNGM44oIYm6Ax",
-	"8qBOWEf4MPa28C1M7+2lxV4EqoyR7Qkezv17zj393XN+PSXLtZchrTwBq33L7onORHwHe86J+6FL6WvD",
-	"M5gOjj0U/sNDXJSxp4rT2Xooep9+ITwdYDALRPIi+6gllk4tJUoxwD28vzAxLWKaFhzm2C9hyYkfeoVO",
-	"Y9qPvGMOZEn4bNOY2ITtIZjEv6lhTGLYgCtc9xGLVuwRplnZvXcDwovkITf/YHkswISBKZSunvqBChCL",
-	"i5g2KUTiMoCzlrZmAoICRPI/5BtZ2PUoYTAZFiIAKqNhjWXS+hJyjBdy8DEO8HLUeiYRjdqX1zPDHIOZ",
-	"N3ew9QT8m93weMU2ukvYgqnhXrsYK27xZwlrAIRneUUSB92VARiRGmV1eu25GPXx8FoD/5aIPi+hEV6x",
-	"3ITLAKD9vXdZBqtO5PC2IonclcW789yN67duXh0QNMT5t8Tgk2gJTXlw8J70jFMkknFMdKu1dyHByGFX",
-	"zPr9azpiEfBhIQbgOAN41hiJ/56/wZ9P5BV+hYc09UqsTYCcXd5bFiKPFVrnul+Go3eIZIAmeeYehVLW",
-	"gEBep+4pLkcDc4EgZsnYff0Z3jEPNdQsOICK9uYNBKF8QW/m9fqufnKCXr91mkhyhI8JkEzQ2874kTGr",
-	"2+hrSW+8chrZ+RyGfLuWRblN46BhVHKueeE3bFjT+qnqzXdGUUW7m464i+nhWbH2ySjk2i8/t2tZp4Hz",
-	"jGVNqVJF+YJRrRhHLfRmB9VO0YbqYhlIsshopWsa2qq4sSp+pcyzP0d7xsGhuyA75aB6RYsqahUdUfu9",
-	"Stau1OvmftUoq+3ah15iF0O4ky6ZZdd6bBoGY/wttZPO/EpnjP1jXTu2tuJj3nhf7yFc4EPl3fVvmqmV",
-	"9cZ2p/jdLGVJT67tp3lJxlI2vqDTtMtyiMNgaKm1167suOyye2pSodTvAAAA//8=",
+	"7P17lxzHdSeKfpW4fb2WmuNqoAk+RkT/MRcgAAk2QWDQoDQzBFyMytxVFeysiGREZBfKMO+iPPJjfKWR",
+	"rpc81rLO8kiWPPacY0k+Y81YNv34MKMGyW9xVuyIyEdVRFZmdRXQhPyHRACVGRmPHTt27P3bv/1kLxGz",
+	"XHDgWu1dfbI3BZqCxD/efEAn5r8pqESyXDPB967uPZgCOQWpmOADQhWhRGkp+IQA10wviKaTvcGeSqYw",
+	"o+Ztvchh7+qe0pLxyd6HH3442MuppDPQ7jPXEs345JaQq9+6JSSZT8WM3CZKU54SxgdktCCUJIKPmZxB",
+	"SlQxUprpwrxC9n/x8Q8/+fbvvrQ32GOmATuavcEepzPTi393YL92YD5X7+WMPn4L+ERP966+/upgpdMD",
+	"08tQD28IDqZHesoUyUEqwf23PyhALqpPU2wg8s2XDw+DH1V3x6vfvKYI02Ru5l7bDzNupkfHvqyGYtz4",
+	"8ljIGdV7V/dSquFAsxnsBT+vNcxyDamZNPPp5Z7ch3GhICXUPlh1iNoXojNhfwxOxavBmXgzY8D1tTSV",
+	"oFBqQg0n+NCQuqdi6xv+QCFVUASlmBE9BZLTCZARjIWEyLgS20Tks6+Fl/gGm4DS5YhyqqdVi6n9cbAn",
+	"4YOCSUj3rmpZQP0LuZl7aV79jXcPD96gB+NHT15/9cNfCS7oDUnnt9PYx+yPbR9b2iUzxksBDn3u5inN",
+	"CmomMvpRqD+y1U8D1w/wn5dX9NcZTxURYwLmmQFRYPSRhtTs40TMZlRFFhg/E9/Bh4PGatCD3xwOHv2r",
+	"8ErcYhnjk+i0jP3PW5wSI8mxnTM2v22gIW6nMMuFBp4sfh0WAVVFxhLUlJhVBqMf7QTzdIB7StEZkPkU",
+	"OJGQAzWamTAdU961jx2Yr3WcG9Sttcn5YnOZ/l8H/99HvxpepNvjO1Qn0/AZaE5HI0XzKdWEKZJMKZ9A",
+	"ekRevfJFMmd6KgrdNpjxgW28lxp8i82Yji1ihj/W20thTItM7129YqaAPmazYlZNiPtb+R3GNUxA4ofu",
+	"jqvNuzr+u2Or5qvdG9kxjQf6nHx3x7c1RMWVmd/6NviAqpNYg9r8FmnwSqRBfh2mNBuHTmi0CsZCdjAL",
+	"BB+OsJ3lM3r9kNzpGzmWaaYIzQSHARGS0Cwjo0IT6X6K9Ea6JusdAW7E5N09wTPzpBPtvUfhLp0ymP97",
+	"oDK8aUZFOgFNFuaBQUjxuV9aN7aV2ytNMb5yWJukuiQfm1fhbWw+qGtV9UBXbXu4Xtvaz37FGsrhyeAw",
+	"B6Wt/stgrImZ1vC6OIN7LzgTb7zxxhtrN/QxAL8e0NBfZXpK0EK8aqz5msCihammYs4J0wMyWyjIxs3e",
+	"HhGhpyAVodLKOy1SpoXE49Uo+IKz2JAUAB+OFnvnONHMmIL3hvqgsMN4e8DThXfcl9i9cfstYW3/aleT",
+	"6FGvmg9t8cA3Ci/6WW1/7Pi5K691EPkHYnUlrqPB3OWWosUmBsg7eSZoGh1l4X/uakJfO/gPVw7+9aMn",
+	"V14PmtAfmnZULrgCvIVcN0f4fVBFZm/PieAaOJ7QNM8zluDZd/l9ZXVA9c1fkTDeu7r3/75c3b4v21/V",
+	"5Uaj+M1lo0rijyjJQJMpwePL2Pdizs2AW7oiEg36QGkJdNbsUjnjI8Yprkxg9CvmHcvMwtS8Bm/a7x7c",
+	"YCoXinkDIu4QGJSOhtCkuJYv4zMf+kvM1uYaGwuMzOhncyEyOpGhfcfFvDnQfr2+KaWQ9+gElrqu4bG+",
+	"PNWzrH2SVjr4VWN2zoFrMpeCT5wrxlxSm728D1ouDq6NNQT05DEkgqcq5K+pzo7mTW5rM19rMjL/lfG4",
+	"tVX4khRFvrUh2NYivc+A4okzsQ8N9t4W+o5I2ZiFTDbzRiLyBdFT9KEASWiWgSRTM3RFlGZZRiSbTLVp",
+	"a4uCdM16NvC7HCA1c0zsA/ZLUjOaPXvNklOpjRlBW3TMfXPlWjNeMwaQM6aMAbU9JV1vM9D/xs+DvXtS",
+	"jDJ7n4l8PbdP/GrPXrh2OykIntrLqhYkFbvQEvchAXYKqXVubG2ql5qN7DfrMtmapqjbblsbSaPRyDga",
+	"/uzGaJxJt7XeYGORXhiLglAjD1YZWa/N5hP6oRce6/IfiULfs+a3GUKaop1As3tS5CA1M9bVmGYKBnt5",
+	"7Z+e7OXlS32MYWO10dX3Xj087GDWVobju3vllcG1V12Cxeh9SFBjXksSyHW1B3qMzijKYTKFxDoqNMzU",
+	"ukV80zx9TzCO357Rx7ftW85gd3+rBkalpIuVcdU+HBuSdbv3GAzVXe34wbLnflWPD/ZY2miOcf36q3ur",
+	"V10zB5xbNeY9F6k/vEwX0UNhXoTHISeGvzoEetBw1ax7YBhtxsrQ0I6nXdwYdrl8vhzbwExufKGg91LV",
+	"XuskdU4gPlwjVmW7wb6m6TGbuKV6Biogz2gCdbEogzkjUCw1f0CFFxSKbesP25l2PZLnZlvPvJ7fwgyt",
+	"Dktk0Ck8FlaC5u1I16U4BX9a9VIaGpReL3/uMbPpcsZZZGlWx7HaVZlMjXFxv+h7FCWZUJAO+6g5jDip",
+	"jnosY/wkcFGAWS4kzb6giJhza7s7Z5ss+IDMpyCBCA4YkxB8zCaFRI/u6uLbIa/8u5rSK6+9Hv5JU6l7",
+	"DlppqgsVaQ7y7krnfsGPNeSrWmewNxfyZJyJ+XqVWj5px192rzG2QW1xy1UrJ8b3Oyj5kunpDDRLsKv9",
+	"JErk4WMlB0mNAd51osyn79qXQpNlvUfBT0lR8BTqJ9NIiAwox3bMiRlCIwgjhzmeS+2TL/K92nDKnqwc",
+	"xm4+B3uPDybiwLeZCNPoJS8D19TJzccauHew95joTbX5YK/gmmUrsr924Pa1dnWvTpbvHH0sRylmQ/vW",
+	"mp6ZNxlPWE6z1cW8Y538bEzoSAH6atcdIbkU3jhcChJyIO5HIni2OMIgVJ+mg8v0cpdlKi9R0N9O0KLb",
+	"RC4tce2Tg3I5fGtrVl6BUhtdGMKH38uhw2+wh+ZEdy1irg737CtLN4v2q4UZq7Gxl2xwyKm0xsxgb8w4",
+	"5QmEY4j1SS1bKnsfnEC0BugG26bPOTZaxG36uh9uddpV+Ie5kKlb8thvw7SEB6091rCtlTervlUjcH2K",
+	"3yIqI2zZpwQYzHH+gamD/1ENM4TSMK1I8/tXyW0ypadAJNAUXVCKTThhmux/8uN/+uQf/8fZD//66Xf/",
+	"80sdtEEtLNJzlVPBIXyk5ZVfrpObbWCRAp0cK/bZTvc8/+DAdjW0JsuRpl6nXflWp41fn+h1NzzfdrDL",
+	"MGHcBuj6nmYsg3KzLUMx1qjvE8bT/kp/RuVJ9xm6Q+UJAgYaivHlw5AqxJueWurRK0EFXRne3VF9gz3F",
+	"fhOCV4o1iID6MuKkDWrz7poNL6vSx5BBsoG+TaZCAW/M8+r5uzSFiSgamrV2RTLGasLSUEDl5gcFzYiL",
+	"pYyETEGi+hkLSXIQeQboB8fX9wadu7M0b7ZvAz+ueo+6WrPlTJqpFY/rZ+aMccC7CGUzOsIgCOqHwZ44",
+	"BZkW+KPIGV7v5mbX4p9Gi+EMhmMhhxadEXRovEkz4Cnt63xJzJdjASwuNEtqwKcFUGmuoUYD1K+gNQWc",
+	"0kXgnLlBFyWEBBvB6BT1H5BFBmpAGCe4rvXla3WVuiHfsHK1LGe2l+5q2+zPWw7vQuZTlplxckB0DDN3",
+	"cY1D62ZD4DUpMOC3i9kIpEKklvWBQjkBoVntIbG4gqdM4foGgjtiBiSli8Z0M+V2Rmqx7UDmACcWTkbw",
+	"LlMtRvv61r49HDsAaih2I5UmqkimpitH5v8UGcGU8dSYCnb1JZCMKQ0p/jEBqSnjyzMfVJCikAmEUHpJ",
+	"YewWwnH2SzBnfWVJRtFSWmn0NIbsujv24VsUNoc4SoI9Wzig3KpmM78E5ORaluEKKTI3Gie0BstyUWu0",
+	"VZXVIGZ2vgYejOf3fFOSfB9LoXabOXRk1HdeT9ONauh0qfXWwqpwTUXGjIAzTUaQCT5RBLFGq00IHXH8",
+	"jwMYz7fFSKQLY+6eKIeDmzMFLl5HyYyewEGR4wMpXQR2x9ICuJG549d8s20qbwGkvb38mp1GDOFEAu3r",
+	"2EOoVXDKFSQStFdliIZm3GovxTQcoT+A4D8BoVzNwan4GU3BgqbbDWY3lOAEIQ77HlXK3ET63qezdJjX",
+	"Xu1pe2786rKfrN6NWrPx8arehlj5Vqez8ys0K8B+ar1R5NoO9xaSkzve2O7R4VUDvZfV4rLFwsJv2u5u",
+	"8i+NFl8e1D4RGnbzktDqPJlRDZLZo3r5xrBG/LwC6xAHaY7AfdFfg6ILZ+PM/eY+cI17ueNWiq2XBL9i",
+	"65xeSyP13g/bdnSYxszoOUrgWjLoc4O0c36Taxm0RhlXOSQ6ihXz/fR2m9KQe/AYU9Y/Y71namBuOpkQ",
+	"J+Y6xLQiCjA5wDljqC4kqK5G9JqOL024n5b6eFqn3Tbbb+79jT/gBc7zjEXDGUxnsN43467G9ulam8Fh",
+	"ZEBlFy9uAKo1owsyApIXo4ypKaQW+5YKpRjIAYLgjDGO/90/+52/OvuHj85+8oOn//XPn379W5/+xdde",
+	"2lsxnUrX4TrPmmmzu+jeYhncgATtwGXdVt+DYYko3ZL2o8FZFLMNgt59LJeNsBlVAKxLeNy685zCwRej",
+	"7lY33g2i5eY1j2os127dajcxQst6x4/xXDCHcDjPDjXPQF84ZABGjBxgswOIzz8ZiAH5n9pGz/uDqcxu",
+	"ScO3uow2ri11JJTpSyPAUPuRw2M9TMqs59VLj3MxBY8fc5+aUkXsSYpHCRfGyJ/YMwjzbRC4PAUJQXiD",
+	"BF1IHhuUFtqaQCGnH+vhzH6HM33ssn/WHlf2qwM3225qa12tprTugrMdii14oSG9hSCMvgI/kQAqfHbR",
+	"Emawuj5fFnPPD5C472N2gFNCgdiVfSgoBVFNWdlgQcAHdIh6eEezfbzWkYEfe2Og4QnOFxvoEusAPofW",
+	"bLXgoyp03bmBnQoPU8qN/O394pvB1WwLezonYS+vgX+ntd3SdAmoHmsRWT2DGCecmzDEKerSsS6/sIKp",
+	"nRstkISw2Nfd92YphM2mpRYQZ/PQbIrt2ti36+KgzgJBLfAOh+W/iCtXD+5GzQwvRHerAZ4ba9AZaFd9",
+	"/j58UEDvG5ZfyoDpjPQcxm5OjEBokaXNcPKVLpCRLSE8m2sUWgdjO8/s4VYL8x38m3cPD9549OTlwctf",
+	"/HD/4cNL/q+vf/jSvwnG/W5AklHZ2ws4kTQN7wn8xezLkUebre4+fKZKUkpdHwienGRMs0wRxsP+1eUz",
+	"vU1ablRwkX7DY73OsRDeGh8NLpyLF2xyR7W6sWm2eD3xOFOPMbSXmP/k6TgYsFs+ZaLK09zuY24D+1up",
+	"Q6ciM1aaDoZuOt6P/RXH3Y/9QMt+tM2k6g3kqL3Xyfxrrtk6+69qP9xrnLWN7i0lOGn93YX6aHBSaszu",
+	"461ZCgGZiaKJnMk7XPNAn3nHubrFMgh1ZEY5G7eeATZJe2UNcpqc0AkMWzDKpQelbTRWOPvhmGevBJty",
+	"gbPec+O5IUJwZqanU8jSyHmH+WC66SqyPAub+G+6uWvM6Femvz6PXkJqi9uyiVAw+jo7UkaH2nE6RaNR",
+	"veDsMejMqlEYW/2OWtLREngtWRuL60UdXT57pW3qapwifVRnfC9EjeRqJ/XaJxtsrSIHqSAF1bbDgnmn",
+	"sSB2Jbhld4JzKulY948mebBnuyqu+brMIOlpz2mpjXuthK4Akzzo0zcSGf28rxxJOuf9Lnz4Rtt1L2Kz",
+	"WbRHr2+5V9o+loke5sNbQgcRNSIvsvJI74HEKd8bxq64x1++dnDltdfLsI5FobBUDSzVx1hkmZhbYA4l",
+	"GeNAxhDJ7xHzYR8RMnsl4gYyPwwrHE3w97573unegO8volLjeJmQGe/AK17j1pYstA6lFq6EzolKcx5j",
+	"u+it/iFDsy96GA1IVLLutMYmQ328yU8hE3lvH2Q2EeiBq99XIL3y2msvv4En1ZXgXeUEFi6GEkfhhpNJ",
+	"6MLDhSvSiAU6OWotvXF42CkJxAc31zTXKaPE2x29wtjL7mV73leTWs5UNfJ6t4ML2WBi6XNqOeDQcPU0",
+	"relquhjOWJYx5TgfuukN7wYYxp0L5SMxL4C5AKN902a2A0+HlaNm2TReeL+3BjljnEacguMy02aNmdx4",
+	"fphMKeeQhR3u1PNPSKOlQdmETEtcYdSQ3zuZSDDCAI8tSsaZzcFdNGa8v/Vlz4dh0SOv8ha+8k4wsTJy",
+	"NJftds4kCt4CAVGvndtBvp07+FKoOSHZhK29ZN+1T63QUHfqwT3/CuKhImBbnw63JqPEPHYfxmsRuteI",
+	"WXAXzyk4mgOcUIvU9USjmMWqhVyUwNMwHBe9pJ2cEfdqj6Ies7Ici42Xv7dEjBLNxq5JFbnaTqkiI0jE",
+	"DBxDr1wQn6TT8X57v/6d0BJtckGBD2KgbW+pZVRp8r4oJKcZAXQ3DTrZXJr2AeIdm8eDo9JU6q4poJvm",
+	"cUN3Vq9jfBwvdyoH3tc8jBuBBWc6JoX4W1QC+5iP3m50ZqT/aP0TVQDGb/raKiznky+fvstg6pWTt6Gf",
+	"vOhXOrMUHCuc7aaCpwvrA2grX+4um7XFL2YzGga2teMOlvFjtV60D/E4Eb0j7GktgtJqe/vnqoxBFbY/",
+	"8Mo2BXA5C0ZnT6mRfaOyE8q50GQERJnOpl0VGg6tnoK4vPORajagn67dufn/+crN+8e37749cFnXjh8C",
+	"I2YuN9vIssKcluCuNx/v1kW1eh/xE1ebtzXLuBxElQXnFnBR6pG9yjRCbFVp64WMqFWZ7Gk2F1IC10Pc",
+	"bYGgilET/ggQuaWa9XR6TJG0cNktkVD4NszmAvpZiJuYlRF9+yzPkc/ViVCbmKDAO/P/uORG6ZXPmwDL",
+	"1/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoLZayCakApt626Iy2Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrb",
+	"XoIfdIWm2/fDXe+EIVsl6DWvWX2UUG5OH4+zInRCGSdjKWZV4lsVVDJXCxtWWokkME8O4MsL1KoLvF5L",
+	"PD4MGbw+DXCtkepx3eVRYPTB3mBvIsUcoykS0qKsJVPM0Os/HoMEjulrKV2o4Qj0HIC3Mr31zPKp8/Es",
+	"ZRRaaAexz6ojgl2+SngxA0m1kAOSAhd4Xgl5idiRXLXoiQFhPDFSDJdIObKrruTMwJIxXiLVCK+6tMkZ",
+	"44X3N6jOUUCPQlkLCK68vmuK2dSBfysUQf4cG5Q3VqM1jwjMcr2wHO0eQGqksGY4rNtxWnQSJmSiX06p",
+	"6bgpXQqAG158c/ZPS6qQlx2j+w08aSjCv4FJ28+Zg6ZezKPDhV66y/bLp6+tew0N6u8+tvXw/Ndi2n2z",
+	"Ik+4mGeQTiANG/WoGzMhThTJ2Am4ugE0IynVFPM2EO7clNUIzHxEFQsojuvuK7LIfAZpiQHo0qwPfjef",
+	"HERCukksrSrqWD1CamjEedmOiSz1jML+PpGCsSwdbe2J6tDvcIzcdTG2zA8EZtn0tkEQAd7D0+cW+QbV",
+	"NOjni8EN3AFaP7gWFsqMJWa4iPFLpkjxsDL7tzVJRJGl5uQ2QmgWYSpFMZkGPXzbQTtshmpYBjL4qagN",
+	"b1CtRGSB+5NgrUU19bmd2E2gWsMLeJEe0eSkFw2DM9uHXLQ5UPv2dp1X1mYu9IzMTngMQOgGQRI6A2If",
+	"tAYk5ZgCT9RC2eJMAdFsoDyWLCdcQ3+RdrGUkqC1O/uCTfifkxnlDPTUt4QqdT1qooa0rua1JkVxkb1R",
+	"lOdJd8Htl8lSfmixwse2LukunqFSa7Tnpiugq7O5dj3vWcFmeQyOI8t+Oj6czfDt2+KCa08fWGXGU5CN",
+	"zai6EeRVbQwj6YiOxbNbXtV63r3m53zjgzJXam3egV0TWxmsL1ad5qFyBFpnkJIMqSU8Et2IB5nQU2M+",
+	"uRk9Z9TS9hjSmK3r1rnvBvbCGQxM4cgi0O1iVjLU5BJOKctUFGXfe5TyAS7nOvvcW+LuI7VJiK98mX1X",
+	"k/n1CXYhyS/ba7qIqZTM59bYM9QII7Lwu38tWy+PoDTygbKnfUIlj6tM/UA8vohkp5uVjPwAsoPxNXep",
+	"ldjOoOqF/2ZwRXyofytJFbVY94X0DLd5cRshuy4u21tCzm55T2afY0VqlmSRPFq871l6K3WibAm9svKN",
+	"denkQuou3jGnnt0hPBMcK6Q61lRkqGMJNAOIUwBt44yW8hqojJ46LcfdapCwgy3sl+XJ1jJPnJemfCK0",
+	"iF+SNIXrlKcb0CvHc6ZirN08NLylQdgGnFe0I2fgdUfs/SVJud6UA7tXdnwP2uvAnLuaWz06V7pJVrOV",
+	"p77m01qkUEVXVGM7CoDXulKMmQd6o7HkzFp73chVcG8+ALkVuFR7aysZsFWvPyiELGad5vjf2kc3Z0av",
+	"1JGbq0cxEXqzXPmLkwD9vmC8e9GUWkGPEP8k0FPYVmNdo2erqcNuUL4/rczltXXZLKn3PPPXHrY412y2",
+	"N73dTOHovDqg42Zxyp7MNlGOcl8gJvjDMB6SV4wn0KOO6xoCHcdXjr1pfNt/KTqL/7bUZT3Cpl+2HqSS",
+	"FNUpKTIrlCaanoC10Yy55i+gC8eYSrSYAHrCtLB4zaOyXHIAfFOafcgpu3/2+3/9i3/4k1/8/d8//aO/",
+	"XmV0mgkJQz2lEb+XmlIJiKDUgoyAwOMEnfYxP7EMGKXHRTIlVJErl18JXi47MSDZtge1/g7ilEBfpjy9",
+	"e/rMqkC1bN5OVY+CQ4AsvS+y/vAz7/GJum9ju28TLMyy+rF7yW8j/15ofLeRDHfj0fUAijvW3Vr2f+Bs",
+	"i/K9BWhdunzNFSIMg7lLsF+PJluwerkUZlb7T8k9+2LQbYT3uHVhW3woQm7XCs5rjqlnhBuyLK5krv/r",
+	"Iw9LLFUpU7ZeqYWfIPX01EnqLtBDnVBDAbHc0qkcZVEKX3Xd42193KiqZtoY2GrWzYyyrB89VNyg6Dfi",
+	"hlfcWQG2O91mw+2anpeGmTm3h4uC8h4wmuYkriBgXOxwLpnWWCpgC1xbHeasPpb2KdO9d/d55ykcFApg",
+	"YMsXYmSyEmh6l2eLJd6IZfxqP1Nh2cPmdPfyDCOyqCol86gtmeE82YNoDy+xkTbnsrnasUW+m2+QPRjH",
+	"/04gQhVkf6vI+1Nj4Ro936SqWOsr3MS76/oVm4J7ZSWsPlPgNshSoe+MJuCpzBEsTzQdZTCwYfGX92rQ",
+	"SF85K1qVpV6jawmotolZ24USmdlofUt1rV+zOU2bsB7RREfYJfGXuF9ly7WDU6ppb6oZaGTahgphOXZj",
+	"c0tUcAqSZqSWsGJRYeV9MNT1KVXTaH5lpxrEzW7dQitKzCyvvpliorQQKWHBA6djvWKRsWTRmjacSzgd",
+	"RgcjrWsoeskpYi6Gwlzzg0UnS9o3DKCkMLN0o5y8OWUcVFsOX9eUvLBuclyT0fTw4A/DjirM9ND54Fyq",
+	"eO1tt2f2GnvHiXZ9BZxUtezkTbLBetKbN3RGLAnMVlvegNzE96ZljMdAZTK9CKOsUt2WClQh8lnwKnk0",
+	"p5P1zrGKUb3eenAmilm+ATfqKkiiOzXqlQAUaXCOaqsW271kSnugmYa8Ir+nExgQVHd0Apf8b9RlY5VA",
+	"svrheOWLPdkbRLsz/C2m9C0hN+DU8cDM0lC4UvJbtJgKWzEqG9DN4KjE5HZfYzETLg9/g5oP2yifYr+/",
+	"pm7KW0KcXKfJSU/X8DFlaYnDYYqoqZhzQtEIoJwwbk59TfbPvvenT//+p6s+3F4FduzJy/gwEWkQGqxs",
+	"LbTKyDYP4h801ofC/cEUyaWYSDo7ImxMuNAD67GeGyPm/SKd+DpfgVfCNAIrJsGq+W+fKctfmS/y8LEM",
+	"fBgJveFv45D2/Kq1cqh2aPzSzjFfW18+yBKD2Q+vDGdl4sPiswnfDw8DHrzpFKWCUgDpoGJ7QuQ9S3sk",
+	"amIVyq6ZjvZh1y1H4BWchDvOLdGzjk+f8podTSdXhcc+Hevq287ErZCXiGCcAk2HFetO6aRt/JtDZDb+",
+	"jRZ6KmTjn7Llthx5DMbCQ66BO7VyP71Sh/JFaFewZFq/jiAloz8lTxhP3bX0MGj3ulznWA4C18pfdKvy",
+	"MxxL6a+KdKOEa1cpjXr2+5ZntXOK4hkEUrQzScoSqxpk1ndplC4Zw4LvvIsoHe8N9tjMWXIWksWbNX07",
+	"MlPWuKtWlespk4WqOAbGHpO7A4LLEpS3cgNGM6yaD5GDBVn6ySiUS/kouEootz9+UFBJuWY8AsH09XX6",
+	"8kfal2LnSPV7XCbj1Zr7MFBarVzWc3b+uupoaZTYrTN+lukzTW7Q2siakxNWcvXiTD19NeokBD2+ZZ4N",
+	"BK5TAZaFlqoTIwTebGCx7I+t7e3Inq5qnQRcBScAuaoKl6MOHAHjE+IK6nYEcJcZ8MGMsHBt12tZRjxH",
+	"8MArUFuQmHEyR5WN5lhipaKXiusPrnRHQwR5CbN8qZ5Mb6rbJRd1+dPAiVjVBb/2tRKiq/DvVenewOrA",
+	"86qnUvHvrCmAUabbhiD7uF0lUXThtLXN7dTNqjj1esie76NnSQ37UltX+xpeUVbgOPbgFGTKkjZ3nasC",
+	"xwQvzyx/WjgCmqqOohGd95dLxnUx/wb1NGLfp7BALe6XvoleBBw9MCSrX4X++QVMgupXm7UMA69PcvVI",
+	"k+5KuAS8rMsXcd3w7Q/qYwmuSAVZ3Sru7flh22LA2D5QuAoH1w8A9zZWh+6rKjeoBFxFPWIGVF+DX5p7",
+	"VD8TcOQj/b0su26Itrot579U2ve1GYuvwgZO93UV2mzx7+671olDwGIouJnvDtat/2T5SmzAnn/xTZt2",
+	"sllBz4Z2DQKAUkaDJVUcQmQOibC0MHyiaWaOiDEwNS3wt9FUiJPgJaRZrjcakA4cchaCRhKaZYTpI2Tq",
+	"xPrWCmteL5MiDLrZUnag6+b6DqSsmG1QVaGYncfecy20OV/qvbwnwRHY9K9ZLby8L7McmXkqOddKuO3E",
+	"3FFGC2IWw07hoPtOWZLgtahwmzs+nIpCNn35r6wjRPLoqqX4EE2mxPxEKIKHEjEDRYQkggOhxJaULz1Z",
+	"jE+s5WMz2ENC/UHB1sME/6156MuikCpQ1lu4ve92V33E61b9GLT2/BvbWPKbyAzrtsc51nTNKsYXq8/M",
+	"l3pq+YoglMv+Q9Zo0v36F9j2gcH0XvFzFqloDu+QoOVDlJhBxeyUmEHzLtS40dIerYLYpizvmkt3kx64",
+	"pws/QI++isCQMAUqlU2QXhlme1AvE+JkOKLJyTClC9VQJG+88cZa9FAIr9wzCNeI5q6pdCkhzxZlT5sz",
+	"8cqhpfXy2rgOhHrl9dfWDcX6YIdzIU9WZqLD61sNjrbCo++WrOMbUdY0J+2u9dQ3alyaXeNIGNJOxveq",
+	"I6J6pPRCWJ54ha6wOEl+zGqOJg9G+XsddUet+rdrvmwsNLn3aG6ug4/7xtpGmUh6OBXNF66bV0JaNCnC",
+	"lUglGGNjJiy7Ii+DwQG/znLSne2dbTo87AbN/I6pKjvhdvvSVd4rczF2nDPSnivSMyUklgoSLtU7aHQ4",
+	"PAuyVlW8H3LSveQNjSSjbIZOsQwoItxSrF1lmfIywFxbV2e2JL3wMYPFnvNnDr3HNXFF9m2xuVRSDONJ",
+	"ytXYFp2FDCY2gXdKeTp0dFc0teFNRw0zE6dQ/R2DktbTOMTb4WCvkBgJU6CHuWRCMr2wjuAhlHnrmEXP",
+	"deNfbJXcpX9KChw3m+VCwRD/TjMHyjGd2BvsvV/M8oorGn9ThavB73iiHSTDNFHW4HDzVv2D+3759/KN",
+	"qr5i7a36P/o3q38LmYTUVnFaR8TXHSwZw0kuLN6jDRq5DI4oh+f62C7YqnecyUFX2+tuOXCO9eDVP9V1",
+	"H5c1+te7KMvmIyM9T0JN7AQNJDV0dZr1T7rZlCA7Wh63zMUJsWDHZ9HRKW7mDfKKkKXDhEp0i4gRQzWc",
+	"UZ5mDOMHI8pP7O+hbZfREWSR8IiPf67FzsR8tQ414y6l9lNlw8FJEYzr+6LYhHSoYmFeRZWLefs4mjrC",
+	"bKgBmUhR5ERI4nm92gc7RdiH64RvuiN9SXPYZh78yVBbZW7uTYjOYch0aQ4SHr5eb5ia6CB1pVjxU5o5",
+	"SaaFngLX5pLoCJXkiKUpuLreQx+7SgQfZyyxG4GeUpY5xIO5iUhOs2B/U9BBj4+NkgmSisEaKDtIKWQf",
+	"4rG2uLWFLCaxqqqSzlpUfDx/pxLzGK/sMSbKYP2JElE5pbmHkWyaR9DGsuSL7w96ZRuUbaxJMCjJ/Fvu",
+	"o8GaR3bM61bdA5aaTRSSX32fTYFPrrp76tWHxeHhK4mddvzz+kPf5xtU+VNmKAO7S2rk+rU1CGq0ihFs",
+	"K8G7DSp02R6UN6ggQKJXsNOX6hJZrO7SpH9r0TJOrdH1jhgkfzkrPWalI6NeUciHZFty5VYms68V5OoD",
+	"9DFi2qkNerOCuexM35WWUd6H8RZrKvcf3jnWd8X3vDq4/vQUU8g8oK5E9NnJpDW2nIorN3jWsRjmy7ny",
+	"gi5279l7sjkzdSMb1I+kZX6Odf/4bDQnFvIN9AHk20t+NR1oHSxsiQFyVZPuJJ3XfqZlRL1jiXn9vT4L",
+	"tf4+WbYc7G+zAON2lM1mddoL2YEIuHTYNr5hX46OT02PXSHpPklQEILR3eWAaQ8DQpUjGrclahKSCa1B",
+	"Lo7IjKZARguSTI0ZG4o6NCIAqxu2rHASSvLF/DKA1AVgTR/MJ3lKsdwm0pRQfGL9t0LWcS3+1i8T6bot",
+	"N5dkIjkx9vN1YO8zPjnCihQTQcQpSDJjKWeT6WoVH89omVMzi6a939h/9/DlR+8eHrzx6LeuvHt48Mqj",
+	"l66+e3jwmv2nX9mL5uedo4nlWk4uGCGCsnWf8pPeYrUuH2YprPxBQTNik+EdnxYl/mLflq0fOOfD3r1g",
+	"vo0naS2/xEIeg/Bt2s1KOT8blVDYMNrTklfUOjn2p2AK+1cxKO5WAGHRlktsU7b02DpszSnWWLNgYCtW",
+	"K65a9nI6YmLff0VdnL3X0Yw5PuHrrx2KvUTrkmtuwk5BBXeGLPdqNxbyuugGAWqWXS9ds2Vd70YWXq9r",
+	"iCzHzkdH9lDoPikFr8ayFOvH7qqyolW5nhsWP7LTX87dYK/ESlTDr/UnKCsuErJB3ncFlF06ZmhyQrSw",
+	"Zw3lKTNGhSJs7Ki7lkp0vdqPc29LhJn3HfH7RsrP8cf3TA4oi8FvUtrdvR4v4eDWu28aAL7TJWHhnCVH",
+	"q+BFy0Nxg7UlFXY9lLh/TR+fuxnvq2lniAHS7rXYzNPoyg5pjSlVQ17Cr4MZv8NaHc/VByKDX0rOqb3Q",
+	"dkjT5IROYNiSb1gre9SzolH/kkU+uXJ9rQxXNAQvmvN6unk3Epf1xQTqFSX8O/FNucUCRrsoZtviQOpX",
+	"6XaN3bIM6nEFcf1lfcUttSKAlfpc0oS1zT2oq+VGkQa/QmX1EKtNmjKy/pDYAJBvV7VPbZXGqXTeYuj+",
+	"85GxbYxqxGhWv2rQMXqqLJgrbAuH5dnCVk+zVcOQ/cei3RDKHIJB4JjCZRmr7GObmI6lazWR7rIbam2D",
+	"vOLlUjPGEJNz7G/BbW0OX3jGddUGCKu/P4o1G1czXT1kLtO2FrKJ7ZBQd+qyowvJN7s3nvfc7MK03gZn",
+	"7YNnfXkNnjVobqqWKdt28uDWjGHTuQ2uACNHh9Pca2+KGRClJTVbC8seEgt+5EoDtWQ4NDNXVMfFBLmy",
+	"paWD+7BcyCgYfiLwKwPv71uqqC84EMETMJcS8+fGD2MhCdBkeoRJH/Y0njUuKxeW1ooAlTZbWEM+sHxC",
+	"nurKTABVNXarI/LQ8lSIQj3cI0KSh3tYfZVqIR/uHYXrsmIecuTmhnxY55A5Y6ltzBG5HSbIjWge211f",
+	"UVLD7myCa6gBuzHqR5gBrZYPEQJGSQDtSjnquh0T5NWl4sNgaXEeQawj6TdJppRxlzaCyfiW+EiRgo+k",
+	"OIEOWOuKL09Fq6I1Kv31PACLLHyjdKUL15lO9QtLVf0vkHKcQv+afo7m9hxBuCUTA3vRMoNyI2LdFkdx",
+	"GxL2GZTS7F4Vs4U/t1lhcYtT83kZv8iy3hUHaZ5nLAlXxH5Qo6GZUoUWAuQO4CWyTJEiD5oetTJgQRiW",
+	"IvaJlGBO/cCGEo3KGS2QV7drep4dclV/LOho79qKfbbhUIvyxDknreAsoRlBgi5PkYlBTrwn+agK4WI+",
+	"IFN4vIVaqdjVWKVUCYmQznm/rhVI38nbOXjxlzZ6Bk2jULuSa9XIyUGR49mC8WO0NWsicOSoWrjQRAHN",
+	"YmV0HJQiiAJp6WRVpXUp3n3qLsU47RWvIxrTPZaiWznX2i4rhXKwWuS19OPYqa02Uny7b1aszRMCB+U7",
+	"JKW9yrtZZ1yf5jeoCBd1jZgfWgRiGeVeK1rrJNJm3zh3w0ycRpwLbUhT5IpjZpMRxgmShbNkSpB9aa8j",
+	"U3xtHK7XLVJQ6rlNiMhWTSQWcW4uecUbWLKSFiyUY+rmeL1f1FNX2cp4HaoWL0/Fl0WW9gdQFtDLX+Wl",
+	"MnBeYnQPKZKRNl1koMyRpoBMsWcKYSOYZGYLNKyyxZ+CTItI9CEWPbxmy/vMpywz581IpAurZc2HjBjq",
+	"iN+tVcW3Erp0M20rir76xypb19+m7ApUo4+v8CYFVMKce8fW41IxV/s1wyOr7upgYV9nDbq5pAWYntoK",
+	"AXi69TtTnAgHUwgiQSy+kVu5tR6WszHMHoxknl9fkKkv4Jeix0Mr5P1TlvHYvDogqEsblmJEM6xygIqx",
+	"Bu4L+qB8u+zIwKXOml09Dalji0jrUo29RqtX6iY7Lw0F5SWi6lFckO/R3sXeoqdeFXIMJrqrYuSS78x0",
+	"YsEMRRhvlAWjZFSkEwgqijKHudPRFc9Wbkz7haowa8/moE5H0htkuceHVmupNY77vZ4EtM6wbX62ckD2",
+	"C2p2x7b7tleCiWXsENVxo25tfEU3uXMvW2JLpdQfdT53H+5ZwX24t1Sa4NIY68gHGfCl7qsscLuGvGtF",
+	"oFyRy+c/IouCcuckthcdP8xND9RwNXaFzFB2WLFlwivfhdp0LdAV5/ddJeJ/33pUsSjQogu/TeNwiNSf",
+	"dWdMeUMNO5ij1lDU5qludJVjeakUdOs5UWRwzd4dN4g3w3jsmPr8FqNzm9CbQlog0DXJhLImtodX5hJy",
+	"iwRNMoo5/iu17Gqm6rgFdro63V9ip4DXIU1PwkUKYimM7hhzNQjmU0Em9BRsGq04weBTLNcwSmMmxphs",
+	"OCCAFWKMNschMz5BX5T0mbPBYgoVzVYnFXJsUcSOniuc39YnneWaZHo6A82Sc2a04BQNvKxEk1rCmOi6",
+	"bKK48g1SXvoRYDre/C7xoE6+Vtuij/nEiicfm2mH3mFeR13VaUW/JGkK1ylPQ4s5ai35Hom41UjdOsqo",
+	"GeQ6zrZWv6i5AViFRpzDehUC6BIiVn+IhXjMD8OJ0R1hhw9PjQz2SdS2I73tXwwihmJnli0X0Pdbb9si",
+	"A0HyOFCa9ccE+pheay7VMgOArJEgtOTn9LA4KwdrL9ksyXp3kX5bnbp2RE62asNvSE1HZed0QO3HA1YW",
+	"7M6pnu5d3bMJ4pc9LcFl9y52vbG9+vovVDELsp+bg9SZl1xY9j/myf/Ki4r9veIHxPL6o0iRR1oo6Jdq",
+	"K/JSfpexFguf0FDCJCS4kEizHEAv4dnwqGtYzh0XvdKGyzqj51kgeIOyoBEtY1kql3JIzqm9NspKiS+9",
+	"V83LdpRbXOfstOeNwxaxU1ARr2MsVxmocoVYekmDyCFSGqvgTCPthXKOvTn6qGzwNoBcLDLobdEZE307",
+	"6bcdJbKx7o3DZTuZxs93EnwHOk5GdazamTguZjPaGxrlTZLltCOpNEkpFo+0ARymCYbyQA2aurWK/KLX",
+	"3Wm3jvvoVpFlBPniVltdkBRyMLcV7vYXchNbFapJmS3cq855LBH3AVJiJsXMdKHiruyLq9/hye56HjfR",
+	"+wbBVPVWD93rxWyd49i3Hu6vkFu2Bt62cR9U/rGQxSYHfIu/MeIXdr8MN/Np2VYH5UC7n9Xm0PNze5vn",
+	"hd4WQ04LQKr/7PTi+IydAmZw5VD7h8SQhyxUADQqFmsfxKrsLaFJ4Cs6q9FmDMGftoBM8IhHuK3D37gQ",
+	"RLOzoabngCkMW+zu0rLaGXbzF9UAbzHee/9bVHGQhNIW/3EWQq14mOMmXQV22EJn3V3hSx7JkK+izdT1",
+	"ZumS4kIbzeOq3DFns4ozuoAUQy+yXz5xi6KLV5O6pkitplHAXz12NRWCHn98j2SgFDFTV+hwKxFrun7y",
+	"rz3by+3bOaORGY3Rz7KDUsssT24Gpw1+xwazepSqyVupwXBMsBomPM4zyri137EsKx2JU0D/bFUpM3LU",
+	"xdzQDaxE2fCcWorFVdUfzLW6zUkOMrHOw+A7w217dGPOcb/vNZUTcIEMppQjujO/zIVMy/3lyKUCR1y/",
+	"CoEoIfdtcCDmoArtsRtIZmkhAqkUeQ4p0QI5va2T36f3B8rmRY9au3q9uv5VyvT60H/9amKlvtxKlfbs",
+	"eGijrveKfzM2zRkoFQNsWh9UH+NlmWLDNFAjIfQfix5ebvX7EoI61dgFnidOQdJkyuAU9aA9tNXQKmIf",
+	"8az+ivqC25xZDmBRfPV/1EIMM4EeQNP0sIQ8pHRRawe9msMyQx9LCj1qtU861BfqSjRTbimc4+MpgO5J",
+	"WYR6WxkFVTMGxBjTuMz2xzh5rXwx4/jP6shc/5T3Wl6apXibxURrG29pqRvT5rMJGG9M2Sjg6gU6A3oK",
+	"quauRAdPQAQnVEN/52FJyNB28q+1dVnaySReRXf36ms9a7OtQNbafpSMDPFBu7T3rfQ2nMjnU+OjdTMg",
+	"JfjMKn9Xc6e8rwS/dJ/O7zj95LcKavSeXjB/SWxRmhVzcV7ooYegYh68qv3VqKKhtyK4GM7MoYV/wgCW",
+	"PVwfbQ78iGUFhrWIP91wYpCne4PEkFjB1TldWCC/t56UZ67xrNa7uky0Maz0M+VX2Fee400gYN7HWGNi",
+	"fCVmEfrZP94aWTUzt2oHruT2o5sAD3PKtN06+MFhwasrz6NB7yBk1NAvOC6EOesWZYjshDdKyLR5pn3G",
+	"v53jyuqrpqpzBNHvRb8x+7orPQ6gbT2ug9LHkLmiGE0cQCRXoedJ3F0suoAJuiMERKGHYjwci6j32jpc",
+	"l/we/ha0dMqELhibBuMr6rgeNGzbC+urEp7SJ6jvCqz23OlefrsTam8jIqB88D0aE6jXq6uWsTbKPptU",
+	"+R3qg1vng7Ym1Nxyh9Icc3h/NKOA8u/wQYGH5vvmMuLSSeExsuAO9tRUSD2miF+wiCJXYihjiHEQSVJI",
+	"exKVGTMITkfqwD1rJiMoQiUSXMmZRJhWvYniasBNaL7njp7hDP9sT19LtdLIYcupdMQGIG3KlIe1Ll3Y",
+	"Up/CgxQuUvWBEe4AZKfZMsf9swAe9Lr9uVDq0lg2JaXsHuTZYbCitiDHoOtVSHoxSVevVUVf22u+rlBG",
+	"uyaCDo0N7tkYMKWaEqyw8QVFxmxSSFDon8SDNMGsIvcrCt3ApQbb0IWzMZWHsC4TYU16Yc1u4fMdbo79",
+	"so6rGNP6llVp1qxt0c74KvuWHbPv5KP+d8ENOObLlNjuh37fpEHz/BKrntOOnY38KCmhwMImvbpjXlEb",
+	"vNFxCLkUp0zh5Idx/JbeFL3A6MmH1DJpYyaZzZjE6ijI/p3QDHhKpc8UzwRNIR0gXwDACfC0rPsdyB23",
+	"hB/nYyTLM8ptipczgj2NyDlu9EvVBOxMWkmszXYpObU1qyVM1ic6qNc0lfpmSSW4lUq8rtzIF19/9fAQ",
+	"XT2raRWZ4BNbPhuJANQR8U/7+5ieMmXWk1aFfAfVwkuM73If5UFvA8diWKuVfv1pUPWnKlp7GCwF3k//",
+	"raq+sINrkzI6zQqka5na8qrwz7q6o75eSLRaLR5ArlwTPqpqnJod6IZxlbrqg80KBVdOw+rIf7mxwI2V",
+	"iB/8wlnTfre5G2A5hMjO0dYc72cV2Gv1VACqM+GmVVN1gpyMiuyf/fCvn373P7+06k4XXAdD+xXr6dw7",
+	"zwUZwQpjRkP/LuWNdjvV5kJGAeLut2H07r467b4PVcMrzQzKYYcXAfK7OUjK021heTpaur1MXN/Fsseb",
+	"5GvRZBpxa2CO+jL3nse6hNhSNiV1afOxxSvpKeDpVc8P5IlwqE+uX8rKXF8jTTSPxQmssAfgVAXFpUx0",
+	"7ntlyoBKX56vlVfTPFgSXkOW9qwPGFD0L4cOkxnMRn1Okmu1YlGr5eVXzHR/22m10ksDPTTPSjNdbCDm",
+	"mEbfSp6eCD5mcrbmKWMSnNOgziXjCcsjZOXlry1Z49Vx3AcyuGJdemqBcuRYiSON8dr6yY/69dzP8Y5r",
+	"0XXq+rCBB4uulHO8MqONkaz2u1pi398aNsGby21E1HUhfYupvrFBVXu9x2W5vjPWAoQbnwiN4QEdZXCL",
+	"bVK6drnyqgU1zJiaUZ1MSzRF/V8Qt1T7u7JA56EU88Y/m+v70LnjpSvC4CKhQwtDqv0DTbT1b/p/sEBR",
+	"5NMsaDZMRM5Arb5XrjXmJlv6nOofbQ4zpEM9FcVkOpyBXnU/jmmi7efSoZ6zxFcqrA/GOTyrf8jEfAiP",
+	"IcFVscFbUegc65mMKE+HVA09RNnYkfV38boyZDwRXDGlrZPUbK0hlkoJF6moAWIC56tD4VcBV1kjwNfO",
+	"IRuoxQBZLM8mDiGStqTxqgVSwkhqFYwlUrRYQoMGKYYuiUWj3VsL7LU1a5UlWGm3F1ztVE/20IZaqu8m",
+	"1ZuVvnpthQhHivlgedxkzKTSA+8M5Fg7zfa1kyZpbP11mqTsXXjYvTmqkbYnzG00FY7Ux4zX1sEBpE2m",
+	"lnNeBoHG6bqSKb6l1h9bjAbLdNXPJSc4DCO8Fe63FvKK3fn/zKOtDjR3KVj2jqFSMNcEumh6yo7KQn0W",
+	"2I5LHrw6VKQRS0neoIngDQ5QtPIXSsOM5CDNoFQ4Z39dpRl4rIGboQ5bbKbqoTKe2OzhHXS1s5nLQJwb",
+	"gTRmlSU34qlF+DqqoxQS5uKImxqPUS4mwYcjmNJsHCy8dgtZg5wqTwXSjgsRYw6qtzVsycDdwP3LOItM",
+	"dSsDnfuxOycYrkRGtasYWdJ5WfdpyDsn5jzExWQUTwoZTDCGzzQu6gQ0fqTJDFYbi2mrxYD3dfW8kVSW",
+	"khmBYmnlkH0U9LFUIakAt1n/mq1l9D/EWk11K591X/d23EGwvpyPOU9qxXxi1KyFyvES06trLTgCOenZ",
+	"1nnvLssVeLwzwjlenDfDrppbolWHvq//XXrxK67DcttWe679RmMm/jqamr3J/1kTzIjH5Z41PjOwkYfc",
+	"nDlhBuuaulipwhCkjex+YTJj+oob83nqiLgx+s/Hpm8jrtTRYjiD4VjIIVaKUOGdiHPqubQDP5t7TmR7",
+	"G2sjWqU78suqmq79ODdS0olyFT9Q77zrTV0mXderZgerUxKb8BugKct6O4nc4dkmOW8JcXLd6P0P65CY",
+	"XgVyzBvRugmJmM2A9wBIvWlfCEaLsWhgKBvJ7roUb1SOSHJAJMWKJHpKOfFbNMyMXdNRcdVptF93N6WQ",
+	"M3RVBgvuMWVszkB9UFdVxRKA1p3ANULjTsogyHzag7L0/WKWV8lXsVrTYjxmCbK4k5k4dfnS3Tw8lYM/",
+	"0NMZ1SBZkHT8WpZZCklFVGFBpOV92XyZKEHGGJfq1I877kuhXuQgnR+8RyyyfCcMCzayOVxfVsjMKIam",
+	"HF8rZp2MFuY/A4cxjdcasl9RrTWHus6PkYf4OrnxtMoJK0fjdybRwt7zbREhpe0lfzui47oUirQ8cBWf",
+	"HFO96w/JgKZmsq5uEHXpxPBfBUDbh+UftO7nWghmjau0LnDOSdFJPYghBmzWPi8wXLN0IC6BUcgJQE4o",
+	"J7AwUhhOJw1QPK5GpZZVcaX2nQpuQjcrVVE7ayoV29zF1QhiB+0tlumNqM894LqTX8JKZwf8T3U3alU6",
+	"/rk4uOHVtSAB5Vi41t5ZhKVwLa8/PT/T+27kOQh7gh4wRbdn9z6MSMUG9Tfbq2VuYt/fF/O1Hsx2s/2+",
+	"9UxvXG56Rb1zcrviFUfeAZEvjM4cwYRycwDNnU+/213zvO5LtLBjzsjy1186d+R652EX+zfybkdPHdPK",
+	"eupoEqYI2J2XrrUWxAYqttXDtGU/0nrbYjt+pk41ntuSTmOMCJ3LQG/FuRSwHsJ1ocOQmCVCd+99KoWk",
+	"8lNtyxF1LEKsHWlRBr5ss4j/HJCZUJoUcoJBQmcze2eU/Z59vN7nkCeqkok6TYDF5LoYUM2tlTbLMySU",
+	"J5BlnhYA1yP2ka9U69ubVq+ekP3a+vO+TZQqKGs3sWpdNXisr2ciOTlnPtMUaFomPdOJpPkU/W6jLFL/",
+	"Tsyb9kJ3l/jK3zuxOkfrJT1gM8j6Uy75I61eGz/IUF6efWWELIBzHwWpmBJ2yrIhj0XgrSuFK005RuJq",
+	"GY1M8C+o8tOdLRb3qW4Pt57/13CUtoCoGyPjhGKeJZkzPTUn/aqBEMcu9rAu3YLapI+1eBvbuB37YHVZ",
+	"18Ppm9/rCSjy76y5S7uB9Layuw2/3UPuLswb5EEJpRhIi1FmyRTThpGP0N2BS+hyndhq6TLakhTMsl6J",
+	"UBnU7v6tk1LCkO0nQrPyDmf6WNNNQFjNW8jWTfP2qsqWn7d/jFfVxrpmmhmflDPT1awrX7OGXc1K62WC",
+	"La1j2FgqjZ1yTO01xt7JzRWlL3IbTYl+2VRG2lrArYzbLdKH4s0f04EE27ECHYrWa0+0N6Wn5owZQ7Yg",
+	"Tma7FVdB2hPFfjOSkZ9RiakLuc3oqTH/dGveVSZRa6peBSo52x51KRTRta6Lzdcqi7u40jvVQrqvlvNd",
+	"n5xBXUhq6xuXwb4xyqJ6q5OOdJK+Tj36ZoMdlRPYAFsW8IoFI8khlxbC57dZ9fSaIr92fPfto1oZGIrQ",
+	"RosiihD8xYqctreW0LAuSERWzAJG5U1sBF0kFbbQtGYawrqike6dwCLiuRt1K9po48AnmNLvejeosDHL",
+	"kJja8oBk4w3LFVVF7zts2joas6NJEAFSDvA6E7viszELa+HlbCH/6KBWCh8bHrRjM7/CYN67mMDjtSQw",
+	"4rE7ZJzQr7MdXfCghZ6/iUOoI8IaEKsVzJZylc8GPvHT1UFjYY70XCimI6QgqPElpEPWxvjPanTtTBH7",
+	"SqQsn2nMXFDCzUnE8uKhVWsKbzRr2tsoxeq8HiXv+zHyUa59bUYHHuvR5iMw8vhmlYd4YcSyLhdlBvJh",
+	"Lfv35WbmbzDvt3XFr9n1FmMyW1hJahbuVWCRA6cM5ke+yK6/3TK9mjG7xuuzWUrssqoOrXlsXfuaFKf+",
+	"nU4aFjXZOnPCNhnq4FeFPBlnvcM8suB9SHaTqTFt7xfrc3Ow4dWOoqc8KSTTi1rJAQUq7Bd6m84gJcPh",
+	"l4XSB7Y80NA97MAQOYg8A5KIGcIkplrnylaZvbqXCHHCyjLJvr6Qb6BSCzRnvw5mCEj0PA4ACK4j0emB",
+	"A2pTngBRkI0PKhcS2f/sz77+yU/++JOP//vTP/r9T3/v//z0p19/6dJD/pC/KfgpcMxRukRunoJcmN7O",
+	"kITZ3BVAkfdupzDLhQaeLA5+HRbvkX0JOVCNdGva4zoecpthLpUmlKs5yJcI5emgqpBJE60s0NwY2gPy",
+	"3u3xwR2qk+l7uNXKVOovqIf85gM6IfuvXvlibRcOyKsvXymRxkZna5rBgLx6+EZlSOEt1RhnI5ZidvZD",
+	"btGDL10iN6UUUmGFjfdoRU54Obd8vb/6vhLc9QVhLKMMyHsWt/7epYf8AZuBffv+rTfJK6+88oZ91l4J",
+	"jpw70PyO/j73d8bJNcXo5WNj2E4pO3rIMa3G8iOktpgosSrAPLwoKL9E3mJKK5Jj/eoFoZyInH5QAHnP",
+	"xm5Nd8pT4erer6HskE8+/u+f/uAHtUPg6t7Llw4vHfoIFc3Z3tW9Vy69fOlwz3IKo4Bfpjm7fPry5dJ3",
+	"d/XJ3iR0p7yG4T5/08OYH1MakU42jwktWYCTAbkjOD4ryC3JzJ9GYMY3F/IE0ks2IoAcWfx2und170ug",
+	"36w8h3WyhXdXD2+mnPfRrLmPNvpt9UEBiK9wu8qTAaCSaJINXGmySbzxWohs4JFRHCoXXFllcOXwcCmb",
+	"vy5I77sMh+pzrZBCP2Lc26smSrke+Ks7FsNNln287LmnP/ywTPFrjeLSkjGPGov73dJxuvfINFHKxhQS",
+	"67LMRahQoPkAHppMWXQXbh5qr0zIi/SeVXAEW3qPSIQ3mU1NtQ0gvUruXL9EbmFGx8IewFNh2svEZIJu",
+	"51W5QaDnA3elMRoelL4u0kXLGolEgz5QWgKdNdeqNMxGjFMZcOQ3jxEtC/hwh+LRTGgLyEjJ8TjG6N/5",
+	"pQRn06i+pdMDF/OorEKHxSCRaBNyTfbtcfLpD/7y6fd/fvbTv3upJktVG01pSiWdq8tPzH9upx/W9M2K",
+	"Vrgh6XwvPMntI8QXzz8l14jpJAqwl8qEcpIKPNAm1Kb2uOE6epVHH66osNCnq0ews7fTvQ8fRefociYs",
+	"WHmzhgdrn6wd8mhudHhjjIf3ntGRXik01898/S2h1fNcQNMM2X/6B/949q3/8lJoreJTrsC6Bz5PU37P",
+	"BmCOwYXHu2jEfmqp/oXuGvGZrLXrmrUDAdKBBR5bJmuFKmvMHkNK9s9+56/Ofv4fP/mLb579+NvrpKJS",
+	"YiqqqYy5drP2XF8F8BabIaf32gfftNC9ndol1UAQYBg4ea6hZbolu6Q2v+Q2mdGFWTuLxM6MBV1hSoLH",
+	"SmwnLJOj9V2S5d35aDfbabmbnbbUyztY69A6Y+dQk0yBpi456i1R+YCrj6yYSucXDvw6grcrU6Ty4HQw",
+	"M2qSdflJ9ZemybFkU+HlTw3FGM98l9FKfXzLYjQG5sKTmnuP5214XxSS0yx4sTmHDF5Td8fPaq/HbiG1",
+	"yd2COdVYTLw9M60s78TAkqjaAv2giswCMiN7vtc83qytfdPKiovIZes2iOv8m7aAVWN5+x9992p5AOef",
+	"X7wSWCWaCl+4oTbjXMwtacV8usALvCcdea4znQgpoUxjPc8Hn5PRJUUuFLxZDWM3Z0X1gfu29a0ZYDe3",
+	"usnViRE9t6oWG2S0aAkOIvuffOdvPv3p3z793s+e/viHL51Lk9eE57LPcv5cCpFLFn2GQnTXJX5fSCH6",
+	"Mj0Fx6NhwWczmgKhHOZk/+zb33j69W9tW3okjF1Vyc+f8NzHvu9cdu6jq/++ZXK5kGLzFtBTG2zwwej9",
+	"X/z8m1sUGF9Eu/0ueKN8aoe2W/WRgOl2D5ORt3RFc5nNYrxkjdeTgnPJuEtkf26GRLk4l5+MWQYtZn5J",
+	"coQsu6WSmYosRebqCTsFjllM1S3APntUqzb0kEOmkL3Vjd4/LYosNZNS2ltYx1gJW9JUEQzc2BjOqsvT",
+	"DWIzr5mYc4/9unL4eodFp1IzmtXfe+Xw1fXvvS30HZFaXMw23KwoYpZpbC7kyUiIkwGhRMNjXRWuR8jV",
+	"vRu3diNkg1CAF1fPRgYGRBWJuR0SW/PkUp6OfdjJ1dd0UScjfHvLynEpCuVhAF88xFCcBmna+Y136cFv",
+	"Hh68cfDoVx8+vLT/OFOPfysVyePfytPxS78SCEl03hko4K2udvfITjWW/UTkquk7uaV4V2Nrf0GRGeVs",
+	"DMqSS1louHrO6gq7djmnyYlLH1izOPfck79EqmF1Kc0OFBzIf7h9r3ECeZweEeNx5iBoz21ta/VdgifQ",
+	"2y6Y5kgf6hVjUnOgJIiDTY8cfEIUktCyjDSxNQrVgIyEnhLEvwd9T7fKiis729P+E4E9Xf50/iiOnxnn",
+	"GCKWwq2swGjkQT3n9c4Yn1y2yJdnf4mIXyuxQ7d84Ydd3Apu8lPIRA4X9SLJU18m0NfN+IKydKap/Zfc",
+	"Vk02hhkXmiUIFHQ0LPtn3/vTp//pL/73R1/77KOPzr73p5999Cef/Nc/7xEziggKmggx5XCX+8r1Hhfl",
+	"ugtuqgeWdbZmwboz5BIpEwrNFypTdirmWLRCjHWJnyo5NCO6w3T0ljdlznPcbOMIsBNgZ8+fAGaIA4/E",
+	"d2tbHglcaEvvQxP0OT39gz//7KOvPf0vv/eLj//XS9uI2m+oJypwe3DtHTUBLpYLhrnaLahMffrBfGqW",
+	"10MymCJTylOLkiFLTMtlyUyLjXPQrUkBSkHs2HCdfLHgLYJrSVNm/fq4t5xeqNVyqxhmywntDnF5JhKE",
+	"wZI2W/FL+MAme9a+uZ0Nm9lE8iq2UypXo5CnYo4UXNbKIfuf/dnvnv30H87++luffPz1CzC9l5MyDelz",
+	"G47AxXTpVLs5+GtfuPABCXtI2GX1jGoNEfVBibNvfffp93729Pe/ffb//+45fYV1UXohghO7Fyn3IZvy",
+	"fhFl6U0q5cKoLlFoH4nYlch8/iMSuxeYix+SuCHQ3qriEFsUF4c7afFzW0PSo62d8Qfljcg14DUiAlyy",
+	"DNtftQzvA01/zX1xc4TbUh6szagkmHdqOcUctUEY0O9raFbSUc8Yi1PsBCsJLnfGRo/MzrYcL8h3i/wu",
+	"ZgLRcClcUexQ3z4oGKaGB/rm8ptWM03XY4ASLWSXPXmXX0eisrvjLk/fPAWuH5judOmD1ubWAem1xG2K",
+	"9b0ZO9qSDk86dt+1T1qd0kml3ZKiU5MPRCfUZcaA62tpKkGp3QKy3P6KIS/ddtmSje52/8BoA1vEqNJG",
+	"XrU8I7Pbfe7y6VKWefCSg6noi0oV7Ww1GjnvkaiFdUluYUXsqCzX1JQyXpYXIlLMlc02ULqutp//cj1R",
+	"8MGHzl6Jh8TNwfGme2ZNetfbqPz9eQTI3x6MsSn4oDXE1o9tbad5Xm7kAfkpf9oO8o9yO2P+Xj0gltcB",
+	"BcmfnM9JYsw2mX1ujVnT9yWk5/Zt2Tt0cbGxNbqGfSATQQQ/IplQ2tYDohIsSqvI8bq9//Rrf3b2o2+e",
+	"08SVIssO2h1e90WWvZPv8hxwX4idAK6LW9rFDJOGffUA1/gAkyEGFVu92dKunKKH9IIrLAHIy+nfJEqz",
+	"LLNBQkX2n/7fv/f0o4+fr4/NVolsWdFjV0byGeDe7aciK2s7uqUIBjqZPZn/FEAHfM2DChRfhXsHPtyJ",
+	"eEgfChXPOcLtakB9PjX6se38zlX6xXdPHGuR19X6/tNv/Pan//Nvz6m1NcgZ444w8PMnHg989/9FQPZu",
+	"cqzI5yxJi16cAdn/5OPff/rjPzuvnNRIe2OHQUnse/HSp8quRc6PcnhbyYabgCJUkTyj3FsAFEk3FsgW",
+	"584O3MvEVTF5fsfDvMb5E/RN3i94naASywkeYRUgMsV0e3eXKQ9EC9nbyHP5JdAlB9EOxaH8RkAczHC3",
+	"ZElQR3VEpJlCXy7aiRo6c+ZCpmrnd70lGHxzvO8xPhKPa9Q+SB9ddnckHoMi+1XZvpeIAy2MYMI4R5QH",
+	"Tx/y+RQ4WFwHLBARgeJS3nA9fYgVewWJ4OkRea8SxvcecitCdsco+IDU21wWpGV4e1ls9iE3JrkRzYkU",
+	"c36JXCOuso/79pVD93mFZYeUSzzngGz5l4iD/D3kDBHEQDWkV53jm5KRBHoyMJ9C098zKqupmHPMezEf",
+	"9PRSU6oecsUeE8tjovws2JuA2SzAU/M/7MTsErnGsRPu+RIS8pBjgSSLI7JN04ydBqHpx/jqzVOX1tDq",
+	"xbm2miZgsxKlpU0Mec+hftQGodIdCuWESQqtsNGKpx2Te//dwbVEMz45uCWkBegzTSBTgJDLq7gmYq5A",
+	"4tRhDWw7e56SyiVFk/1ffPzDT779uy/FQhb4leFYyLaBrQC71+opDY+13YVBOpsAec2SL9kvZS2528xJ",
+	"AtnB9WI8Bul4onea5Y1XXudARMmfAa6OAnkK8kC5/cUbWG083Ro2hkVxtWfl3HLPrAhvT+aolxvMUVfq",
+	"/LaN4FKoWZe63lkMIs34GiBdMbo1Vu4OBvKFoqO4b4F9qR3EzikpKtgZyxwhqKccWCWlIPtPv/O/WvCE",
+	"Qa6sr3iceumcXdSJlew5uQzkRO8/YjlVVQ3QfmrV3Lk9y4XUJej3GRFfPAtmrfYVbYrKNqwtegK23oUD",
+	"npZczzZVCZdm/+yn/3D2O3++Fl+6qq0wTY3xyRoSrBp6+7nPyDU/E5YmMcuIqx+tCLqoRgviiqufG197",
+	"y81N0+xcnbrLNEkg1/09DdUHnhOqCvu9U2x+4xMXdpvddHFOoycsQaDLsiS5YNyxB1ClkLrpJz94+v2f",
+	"f/bRn3z6z7/Xf5tdthjU9bvtbfvcLl3QjbSJVd+B6+lW4fOr6Q1rsxp2tmu93vgc7ltlLku73bf1T1zY",
+	"fXstTS03La6kj1LMffoBJrVNbEK+gmxM9j/7j3/52R//pd3C//ujr336sz97+p1/PvvRN59+/+cb7OUO",
+	"eZPeaPxlTpt001TLZEfT9pludpdntX6p7rsHn6Pi9X3dquZ1jfp8spee/exvgj1/3prWaawLZQAnJ1zM",
+	"M0jNjvLGsC+HW/dCk4Kn4LIKLahp/5Mf/9PT72xwObiMtC51WNyzW8ZHsWss0vOpUtF/QZFGLy+R2xq9",
+	"pUx7njymyEzMMFKhROm0JloQCXm2sO5s+6xI6WL1XntXpiDvN+ZiN8dv4EP/QszYJPjy57sWJC80kWwy",
+	"rXF9Yc7egDhmfXMr9H/c//RnP/zFxz96+kc/e/qdv9toKxjD9fOoyky/d2o0Nj5xYY3GY3ABZZqcWC+C",
+	"LbGg/GVknVAw9G6py09OGLeOk5A7t4kWdQXd4nBRX/82l+J9SPRBxpT10woJB75oVgo5ldpoMP97DlIJ",
+	"bv/2KOjEDyvPt6vEXaWFhPQq7ihLH4Bqs9xKEmg6KOFgWBJCC4wLPeQIEBYIH0LwkJB1KIev1DCXgk8G",
+	"JIEsMzvR/LfEFnPCxUNuAcaa0Cy7RK7VCPnxsSuDw8NDBCGH4kLO2Sjk7MXj4Ldja81OxojW+XfFfUww",
+	"MfZEZnPyZ0cuTmqLKmBpDUeMVN8fZtqbu6NmgnTJD6pSW+CxGSykPiKqBlYI65D8UrPbMlxTZqSX+SrI",
+	"PjDtyjgUKdOEpjPGmdKSaiFVOKnodq3PL1KC0YuWKBICW6xJHqlJ5jphLGUGi/TwNCxAxOe0KTDiBup8",
+	"OW3H2Mr5ha5joKxLOlQDvfUv+WH/kh8W2PZWbHfOze9PAqR+zLIGV39Fxa4agVGL2lrm7G/TCJftyRNV",
+	"DL92fPdtBNJYtXDpcaYeI5pjLpnWwB0ZCgKEqEvWtGeXB/kwSTIMsh+RS3k6xirFJWiGvIb2javtWSkY",
+	"26tz6peb2EhUv4ROIHfGdLFWjeyYVs2MmMbTccgK/Rel8y9KZ7sW+KrTFPmstuQxpTNX/wOozFgJthhU",
+	"Mfd1imVGNUhGM3X5if+jDxQrBe0ooWv+oTUYt7s8W3il4aEcaF7axIzQzi6rLHdJU+wBKsrQDAnarK/V",
+	"66gulbx7xhZrObEREfKrE6j9sg1YjyCZECeQ4j3X8s2WiVP1Kl5eYEIO+YBnoZKvroyvrwTroXfRuYxP",
+	"biHcar2o11YsFnC54x73JYF/yaJjljzOIs2p1jSZOtblF0sQcgmnrg550Li6d+MW7oKcJbqQNsPAW1JH",
+	"5O54zBI7V/iLedoyklKSCH4K0tyqmTJ/sQx16QAxtFiV9T338WHB6SllGR1l8N6qjXTPPuXlsV/sz9g8",
+	"PQ+wwR6b0Qlcfj+Hyabv5nxy7nOz5OnzOGM1FXNV20ov3pDN7URqi3Ss7f3mQ+9wh+7fIrO4tuqf0DKB",
+	"xE36C7fhNTzWrUwMm+2znlUCzaQ/MD2JZUbhb1tR5MgRj+5so198mQKnuYS0vy9ZjZ+3pYayOvPB2JWl",
+	"TCEDm1+5XHVT5L608C1bB3ILAOCGnAT27E2ebmW/3uQpmVUlimtL5vBwZlpiFs3SsHdeuflWWQRzp9Wb",
+	"v+oy+2cLkgJNrSfEkZ6rYmS+PIKUaGFDBtReCT3oiimiRZYSYe4rgicQntNw1PIOPYEdC9PzWZZanr2/",
+	"QZ97nb7ETqEuvIQSDnOiIJGg/XfsGtkFAZdZ5Gl8KV+Qmb0hrqxQUxuYfy5jMm1G/tuNB3c4+fUPHYPW",
+	"MVrfOwuSSxiDBJ7AUvbRzQd0EvuOe+wyPrMNFMOXxZzcJnPKEcMwAtwlkb1RREqe16aL0GxOF4poyDJ1",
+	"idwoN6pnfKAzwPr5VNpPGTsEGePIVBTSbFIRCE/QU1hewvNtwH5Yhl3AFOrjuVcThWcc2+0qsGYJ0uco",
+	"p5YjChmTV8T1iNweH+BqkYd7hw/3SpjAsvs9pEbsv7U7w952z3yuCxrbQew8c+zOwuHrVWv14paluPzE",
+	"/sHinGjaDdvi3zmXadqCW6JpLBkiYAfe3w4c4g6VJ4Rpny/cNnc5iDyDVim+Zx/Z5X3HfiFUiM39sp1C",
+	"bNhYLfRmgUHJVAiFBkST07o2c0JOKGcqwM5h27z8xEKZnOgpxSa8rHO3Xgb9y11lsFMq97ZqoNx347mW",
+	"ZTtD3tkvbJW3+rrR6/ddJeQtbClxCjVyECNESswAAUbzqTCScwqK7H/y3z7+9GvfePqdv3v6s396qZsE",
+	"SdEhrnKvfGqX+7D8SGgrVj9uZzf69hplqFSJzfUz555rTpr1earLTxZA5Yf4aXOf5+bBFnv+zfpzncLJ",
+	"SPxmQac9s8Xta5+7hPHGFEUP/FViklOQCHJASMNWru0smdrWLGcJpt0M8AJgyfwQNIcMBwiGFdJyKFpW",
+	"P1+x5uwn33j6Rz97+tF2ckbuo9j9e6BLHqYlcUwlna8pcYpP7LJYoKRz86HQEtqPb2cX41D9Lc2MvtV6",
+	"287Ex04qZKkQ0gzv2eXt91uWehe3ddLZxs69mrfYY8e5ozDEQHFtB7ipbY54WUGqseBk/5Mf/OTsJ39y",
+	"9u1vnn3zj9bBz5d3SqEZbJDEWpeHzWydIsRr6PPobthu7UYGGp/oJASBm8IxbCMAcEwXDotcU7Ra+Ogu",
+	"T8logRH+I0wyogmoSkb2z/7+O07JfvOPfvGP3+y59KuA1lVqWnyjF/xryxUOeuJFLLfNxQCMNCfvWYOc",
+	"zRp/QRFbidhjnD3hy9kffsOmLT/94z8/++c/fpZHs6T8xBEzRaXOPbIGwYRgqymtWGlHgGddSGRykImF",
+	"RwSE5kpdZprsSJ3qbmAgfASJmFl/KXxQ0MxyP6iSFs5jzIPAKv9joHN7lgnRQyYZZrAUZiRIIrUJ89Y5",
+	"RNqtTCz12P+8hTTVpfNuZCsLuEnFC0su4ZSyKhcI19/JwozsP/3Pf3j27W/uVLRxWtbcG4/dMztcFf+J",
+	"kPfX/7Q1Dmhj2rtxuzIzFk8jgex/+tOvn/3+7z79L3/39Ae/X594+3zzMHJtXH5i//A2ncGH7Zza2MbO",
+	"pzHOpW1/3QKkozmNVShPFpnDiFv6RK2IEoVMwDs3RN6A+pXT2leej8sp72K82ae/AlIhTvnRmkWs6NGf",
+	"ZadimYqekt7fSmcWOu/q01JmoReIkScgpZCY+D2jCzICV2GWKld21pVtzdgJKMwBZ5pwgBRfPoFFFBpW",
+	"8cFv35jFto+nAPpZR6Dwy1E4bFnbWrnHtlAAFVsk1HHRIwn9wK+KOQbVUb2k7Ankep0SsqyhbXiUt8Tk",
+	"bqE7BQ/eEpMJpMSezrV42zHogzeFOGGw89z2t8TEfP+owYmKRKpUL6Mn/ODbICnH7pkditGduMp1H98O",
+	"fPo2obNKud4m02a8vD4bEe+GmNzeFWODbfsZb+DwzDspRkPzmQoxJIVkerF39d1HyyLN+FE9wVyBY+7w",
+	"Ep7YjoVWc3W3X86pUnMhbXwyuNQ2aH3PP7ebNV/6yIVY/DcdcvV56S+HFpgtiF+kI/R/zRZEIIjMraFl",
+	"iLaGv81ZIUhLzWEO6Vo5KEZKM120o4/QeG88ucuztPahmNe42ZntKEVXVscV7JlPxWxQC8/WqaEjcbQ4",
+	"ydxJvb8X1R283M1tuYSbjW6JsobqKuTZXLgZIHmGqxItsgzopABfE3rtIsb2xuUn9b+6vJwxk7MNrPtG",
+	"Q3vbjI+/afu0JG7Pfc1ct8wlYf+TH/zk05/8aIvrsFHloh2uwU2eXrT5d4VfnN3rC770WQMsoBvNPLpt",
+	"8zAKVdDMeVer4hCk4BkoRd5TQur3LD0/HmBzpuAqSUTOIB085HOqkymkA5KaI8ycZ/gHs5HxcbUSzLPh",
+	"PWn+7kIDD3mZOp4WgIUdMExNxkwri5s2r6DP0WoRR2r5kO+/Zx8dFlwCTTHB6aVL5KtMT8l7VA3F+L1B",
+	"OaSKgNFVdbAVwB5yTCHnpmfCnMQI2xbSYns8Iwb+WGovyFSwSIM5+h7grHeKNYzE41bETpvmvy4eh3y5",
+	"91x+j6V301npXDbCMECfDNMwM9oW61SUeeeogN2zpntLBTkgJY47PzQQTCeJYI28Q7odbBR0ejvgxnlA",
+	"TBFIxgS2WOXiQddpWld9YKPRpAUMx1LMwnnNqS1U0GxrsPf4YCIOenxAi501n0sm8N406Awyci9sqTyD",
+	"2bC14gzBBoXU/dqzvFW9Mo4Gz4Pvxhbp6uCvBODXF12fvLVrkJGZ450jiu9yR/iGYAZzhNirBZZWai2H",
+	"gifv5RHi+HubOf1TBuppazELB+GM/mzaxVXEtH3dZi5cTATmmxllswHxUD/Ee+W5FKdAFJyCpNkRoa6e",
+	"OJ79WAxt/+l/+rvPfu9bZ3/wp0t2V2zVLZ4tei3HclsRG+HF3au2yFjQY+N+2UpC0YxyC69VdvHMnp2K",
+	"LFUDUuTGgnt5cHh4uLqIvVcinCdqBeCJ+c+amiIPbFT8l2b9b4CmLItmI9vZeF4pPtcsIruMYxrrZkDK",
+	"/O6B41lc4P3GFZ1T5xeiBygme5unJTfF7TJN2h2CNx/nGWX8l0n07oHEwCk6HEPJIbWft1O6ytbZS4VR",
+	"Nv7aRbiYe64bTFIqr8AXUIjsidjfaunekXOkRG7HFLpmx+g2wk7csrUvbMsactxp51Z2zuTZP/v2N55+",
+	"/VtdLJpSOBJjQb3QooE2YikYz2mJsBPW77pSsWD9Gvnz6UItU6e5tz3f4basf+GCbUvXNbxuPP2bv+y7",
+	"5LkHf7y4O9MNcrfiUX3igsnHly3HfMVLb7Fd+93vpTVxyTdKmXj++iFf7HT1XfMXbOWPp2JObKUPF1LZ",
+	"f/oHX//so6/1WvQUMpjQF1xH3HCD3KGUmH149xRx9BdKSt4C3QxPkVxCTiUQpo9sXdsZKJvouH/2F99Z",
+	"yi5eLz+SjlvpLG/gA7tNSBxH+cxS9/Xn5UK4syi78FwudLF8NHoKfmF6OqF3zEKz4Vm7W0l63lwz5vtI",
+	"M2Y6SPaf/slvn/34uy91ZplZu4nhsQauNqph9nm63quTm+VAdwa7qj5x0S746sRiqpARm81KGNXZx//r",
+	"6f/xX1/aSGAuTyTl+oUWmy+ZEe5acJY+csFEBxn0mM1JmBXJ1Py3umsgqEcSxAU579G5REoidf8LLVO2",
+	"OsGuhcoWnruPZdwumkjdEOjwnljJIvu/+Pk3NxadKeXpgbFgX2iZMTeM6zQ5+eV0T6MKosRfV1MbQDGL",
+	"jgC1hGZZWb1w/+wf//DTf/5uLxl6v5jlL7T4/Foxy3coOmXzF0xukF7LGMUzqrUlHKfcpVxoyC3luSII",
+	"/SP7n/7t33z6j3/VS3BmVJ58LpxmS2VSxr7ahpkCweELiog5t5OCiFhFVGHEAeSRBTqVT2OGknkOQbe1",
+	"dzEhD7egmWbbCOMqh0QLOUA6M0QMz6cLV67AJbiYo8DCcNVUFFlKRrCadPrmFJKTOzjdu0pcKj9w0Xx9",
+	"JZ2KAprZXGrFJpza2hCWLuvUro5fqBFQ9Al+/+dnP/27s2/+9Sf/1/c/+fE/nf24wYpRI1xvE3GHeGhl",
+	"QDOT58qv7o5DrPxILDu3emA7XHJmKh0hALVnDqKIxlaebQ62Ywoo89vLrOyOzPbPOJRfK1AQK9XbvUeb",
+	"FPVdQjefn2KyL5w2XCfrC8oC3Eu8D9Ts82BFOJbBEP/ccbRXOkHeV3tXal6rA2xNe2V5zEGSU8sWMHA6",
+	"tSKucPBFqxXcsoQG4imY9npWTVjtKZ6GJX+GU0pWEzmmk7mQaXmIuANmYOc8EbMZVWQEeg4Qm/SZOwDi",
+	"E5zjSW9e/Y136cFvDh/96v7A/eGlf/Ure2GS3RCVuI23l2gddKtdItfIuJBoQJj1b/CImykuF6ZaFsxe",
+	"a7xUXyjHyeDWqqrz/NohuXP9iGRUTszic1COOIumturigEyEmdX3RjBh/J08EzR97xJxdaPwWZTnWaE0",
+	"oRMJgTP12KzAolF65IWqFF2OLJh3itK3DV5kO43LNlJ5GK3WjLY8aHYCG4m9nQ7kMjXiRb6wHFs07L0q",
+	"DWQnNCOga3kjF87om4o5KeTE7GeGlsX+pz/5p7Of/MknP/uLpx/9+Sd/+f87+/v/1uu6EuEvv+AhfmOU",
+	"mz7ct7zjz21J3hYa7Ol221IaKgCO/quzv/0fn333d/ouBbJTv+CezhoF9+eI5Xub7gcL0vBuB8vJbowC",
+	"f1PGs4LylKVUg7myrZB8d5ClpFCW8/IFFqWkUHBLitlOhekC+8whySjeNAnjGjBXmvEqd3f/7Ht/+tnX",
+	"/nkTwbnMZrl4wYMut3GI991O2ZEHfSQKfQ93+EWTnl8HyCso0FiKWU1yPv3ZD3/x8Y82kp8M6AsfrcMx",
+	"Pm/4t4vCRo+Nzz766JMf9z02VDF70RfPDHGHJ8YduriYx8VbgJeGiSCCH5FMKE1SulC2mAFNgRQ5xu73",
+	"n37tz85+9M2egmOOyRdccMwQd25qXEhoMViOGdQ06JqjRKKMo5Y5+96f9hIWY5w72NyLCy5L02Mc5q4M",
+	"i7L9CwgrK60Kiy0TGJsi+2d/8P2+B5ITlcsSZuL0hb/PzMQp7FZqLq45+oCeOFeKw2z83rd6C0uh8o0I",
+	"wz5PXlA7xl/SG++xFjnxXNZakSQTRlaefuO3P/2ff9tLVrSkXI1BvtDC8sAN8pcwz8VfjpbZ2NDCnQiR",
+	"kv1P//Gvzv6gn+VSYFCtnUv1HffMDqNY/hMR0IPv5VbSVcSck4KPGWdqCqlv21FwWrI4LeylAk3D54lx",
+	"iIGbQoHbIzKfCjgFiQFXLrSNPrvyGxi28yXZRzAWNjxrXyWjhYYqMHvl8JDcuU4oBvGOHvK5BYc4v65R",
+	"VdSyzGKEoOApSDKnGPobCfPX9BK5xt3M2iPQQaAmWHucOwSCIqkUeQ4pwdpDhJrrW4hd8HoV/72ofLT1",
+	"LnbSHC9vefOE9s51mBTbYOTEwZld4ZbUh4EZJzmVWpH9Tz7+8S/+4fu9gVeFnMDnL1j3jpzs0t9SNn9B",
+	"82umVGk4ItRpCyRppRyryZP9s9/ufQbNPVtcrJLDO5ZtNeyeDJRzuF3qG8fSupXAKMkEn4DEem5ANdaq",
+	"0CRB3nPly1c89zTI5cqz7BQrftqaJwx5p7nwJccqlY/0YI5AzGv6VTDNVzdYhu0tAfr3KSewwDMEg9K/",
+	"8zdP/+YvX+q7Ji2yyPQ0lXT+QlvRX3WD/GX0GeOt3Lr9PMrBGCyEIbqQZUC4QNt6ShWhiYbUy9rTP/zR",
+	"er8gzHLkfL78xNhO7Ux47tmNIi43xJzbU3+wd+Xw9Q6zQaVmNKu/94rdtO3vvS30HZGy8XZgZNc4gVmu",
+	"F8g0d5XkUrwPiT7ImNIDWxzoQNNRBgOSgrEsZsD9r1Ynub9gSZE8l5QpmhF8xWJAlyp0KZ/LB/w3p6I4",
+	"KN85Mv96KRXJY6IgGx9UdNAHEnIh9QDrMtMsOwj/Xq9OJ+QspOgDyGEjFJ2Rw6tIz4NHv/rw4aX9x5l6",
+	"/Fum7y8FwZ41eXSXm8tP7B8cN2PsnL0hRV5a2ev1+w1rvG8t96m8MRR57M4V20uxXh8+AyO7uqBuictz",
+	"TGVtMsSYzBgmkcQmZeoQb0sVzABOeixmbRQNGgDbxIEXyiAS1peEXS246V+/Ox4ru3R9Xv9wt/OJ1VX9",
+	"ULdyyX/H7bINDurKBl7FxktNEAGtKli1H405pSZCEy0G1hv06uEb5D3741DgrL/nU5Lsq3gZrwy/V8kd",
+	"dh0vdFJfesiv2c/hY3gCSslOzQU9k0AtuteWcrLl9dgY7S06gyY3A6bfh27ybwquGS8gdplfrgHoh1ub",
+	"BA+btytX6damqLUp2d61jJdg1V++dnDltdc9CNp0bUCm8HhNxzC1RxWz1q7VFf7hwRv0YPzoyeuvfhgB",
+	"9b9gWPa4jr1mxXBbkV8s9QCPNa7dWp/F6iF62XoP+18SzqEggn5An9lj9uUpSDTTBuT9Ip2ALbLlElDS",
+	"gb2mT8UcbBadBl6l2agTSI+Wi2L6zFExD9wEb+EE7P7YfUbpDXdsrM6rVVu+GKLpDmtFBgtntzrVv4JP",
+	"7HDm7AcC0+Z+2IYrHYfpZweLA6BpbiRLKFfjO7XO3lm9yJ95r6UEmVkN08uL6us1fXNJSM/a14vTsm0C",
+	"p8HeW8L2ZudlApHoiaLgNOSmcie+dlg6oFYlZnmLXX5i/tPhWuPEqcOlBhtJtwJmxmIL1WCN2RncBGuv",
+	"jXaQfVJO23MwY6xptojjZltvx7Rpvffc4c73XLDk5jOlTXNFN9eJmNk1Cc2Ap1Suc0zdB5q+6Z5dfzxp",
+	"eKzLptcoj2A2u39127Vnj12I/AuKpEBTl07qyiy6j5Jciomks9qEcaFZAm23ailG8Gzm53aVer/16fnq",
+	"FDBVR9fWoPpacD5aL2q26HMiwSJZLrGkvKZt7gB7OZSUjd4teGxd/OYcGLOM8YmqlwRu9u2WKFdaXSIP",
+	"anmqGOBmfILG3lVXIp67/HgsAcdPIRM5POQI20t9infBmf6CIhImTGm8C5/AojR9zJUwOaETwIr0Ncv8",
+	"IXeBd8oXZbFzpYWE1HbMVUl2KbTumxISYLmvDE5n8JC7btMJZRwZplSVou0eD12+b7ppu4Wvv3i50Dfd",
+	"csW0jZuare+mW5jx7oUGkRHoQJkLeaKI2VJHbjEtD4AoNKFlkfRqt3mxdio7IOWXlaa6UPH6136Jj+1z",
+	"uzmLm/P8DNe3ObjAKt+3K2ypAVB3mVPRYfm3vezXlAsiTZHTIRH/D3vX19vEEcS/yslPoEJcRYG2vFQR",
+	"DQoPSBamPBRFYuPbxFfdn/T27NZYlhwp0BQwohXGJSpKXdWSW1X1Q1vqYKJ8mN6dnW9R7eyeb13f+XwG",
+	"47jkCaPM3u3u/GZ2dmZuRuNBCMasiXiexUi1sndGxY1WgWTMswca38Q8eJZVJY9HrhzckqxHJehRGCA0",
+	"ZvWmzBe1lVtXlUzSj6GEX41TQHpVl8GdFs8EFXr/RbYG7d/puSrnRU6C6nF8kYhzPoX0USxgMBcCHX1n",
+	"br1//qO14lLp7Mehfr648cEUbwQ41RjfimkaJm9GGA4WYCmk2gkAgEqbiDUZhI5zeWwW6LkswIjBJhRD",
+	"yaL/n1FNxxikVvq0iTnfT2jOGLCnsbY0rmytCFvNay9FciSZXl1evHAx/em1dARz0jmNTFGhweNPBvOo",
+	"5lQVwtos3iZZtHjhIslp0vnM7ZmxiVq/JFmkmipKiq545vv/Ll9hfNkTiyL5cigbhCgQ9XnDTBxVzYve",
+	"rSRF5+UfdWUDE4u1uiYqIllMJEwyaAvLwZexOJW9lqIre40JN2+iC57xNwJv1zjt6zrKkSwr9E9ITZn0",
+	"PRb0gWHL5csw1j/HmdCye5o/kYmdPSdE/XhLCcXwOUgHBw0FPxCBoowDVZzeroby7tN3lK0IwKQY5bus",
+	"o24E8ZQy0dCx9NnV1My4CGlaZByxvwGUMxd6y5vGvIu8Dwe2JJBtzyc2Yzwki/BvaRxIjOtwJfkJfNEW",
+	"f8M8M3vwbsDyIhGRLqdvTsUwCbAprD6fwowKrOc0SJtUNnMmJguUW+cSioU19nttYsuC16MkyaKsbGJi",
+	"xbM1brLRpybHdE0OpEsYmSo9kxhH+eX1rdkc0Zk3nwB6EpPDbnx7hYPu1GyB1PBhXEzVbpkMCRsYywvI",
+	"MrSouzLGMVOj6EPf+0pTJzi8NvDrBaJPimsEWVRNCAAgvPe8aeKM7zlctgxNOnP9ymVpafHDD85GOA0h",
+	"/laIlkRKNOfOwVXjS8kyWMSx0K/W3jcJYrtdIet3ZDjiOkayomMyTQcefUfhjcdvoH0istA6Il7olaFN",
+	"IRIv720qm1nLq3MdFuEYfEUx4QV5Lt1aK9EXYjPvqaecqSYuJZKQJcOf9V/3TvdZxzms+gaV97RhR5BT",
+	"qdqHFbv9yH750vn2e3+IYW4iXSFsgsPj3L+2u80Hzu979sE3/iAezwmg77V2nN177tMDt74rzAu+sAma",
+	"1t8N+/AHt9ZwHt3zyYVMj6EVd35xq7u9r3/ttXb8Af4ZGzSletOpVN1m3X1+5Hz30Gm9cu42hCwDw9QC",
+	"RtmdjnO/Ltqq8EnZ0P48f+w+fSYWZPdyUIdJaw3nqOaT8u8qg3al3e4+abr7jV7rp8HErgDi4/Jed19Y",
+	"D0/DCHj//cZxefuf8rb75IXdeUG34ueK+2N7IOEChGp41//odDv79sGD49qf3b0d9iRh+724ZMBS7v7m",
+	"vCoLyGEKI4BLR4979YcCLvtSU1or/RsAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -199,6 +199,14 @@ func (s *Store) PolicyAt(ctx context.Context, at time.Time) (KeptPolicy, error) 
 	return out, orElse(err, fault.NotFound, fault.New(fault.NotFound, "policy_not_found", "no policy is kept"))
 }
 
+// StoodFor tells for whom a person stood in at an instant.
+func (s *Store) StoodFor(ctx context.Context, p evaluation.PersonID, at time.Time) ([]evaluation.Substitution, error) {
+	var rows []substitutionRow
+	err := s.db.WithContext(ctx).Raw(`SELECT s.* FROM substitutions s WHERE s.substitute_id = @person AND `+stoodThen+` ORDER BY s.id`,
+		map[string]any{"person": string(p), "moment": at}).Scan(&rows).Error
+	return coreOf(rows, (*substitutionRow).core), err
+}
+
 // WatchedAt tells whether a person watched a task at an instant.
 func (s *Store) WatchedAt(ctx context.Context, person evaluation.PersonID, task evaluation.TaskID, at time.Time) (bool, error) {
 	var watched bool

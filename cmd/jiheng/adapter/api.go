@@ -12,6 +12,7 @@ import (
 	"jiheng/internal/identity"
 	"jiheng/internal/journal"
 	"jiheng/internal/store"
+	"jiheng/policy"
 )
 
 // API is the store as the API sees it.
@@ -138,6 +139,18 @@ func (a API) UnitName(ctx context.Context, id string) (string, error) {
 func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, readers []evaluation.RoleID, now time.Time) (api.BoxCounts, error) {
 	n, err := a.InboxCounts(ctx, p, readers, now)
 	return api.BoxCounts(n), err
+}
+
+// BoxCountsAt counts the boxes of a person's inbox as they were.
+func (a API) BoxCountsAt(ctx context.Context, q evaluation.InboxQuery) (api.BoxCounts, error) {
+	n, err := a.InboxCountsAt(ctx, q)
+	return api.BoxCounts(n), err
+}
+
+// PolicyAt gives the policy in force at an instant.
+func (a API) PolicyAt(ctx context.Context, at time.Time) (policy.Source, error) {
+	p, err := a.Store.PolicyAt(ctx, at)
+	return policy.Source{Model: p.Model, Rules: p.Rules, Code: p.CodeRules}, err
 }
 
 // Remarks gives the comments on tasks.

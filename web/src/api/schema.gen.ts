@@ -1347,7 +1347,8 @@ export interface paths {
          * @description In the usual order of the box unless `sort` says otherwise: copied,
          *     watched, done and done for others the latest first, the rest by when
          *     they are due. A cursor fits only the query that gave it
-         *     (`cursor_unreadable`).
+         *     (`cursor_unreadable`). With `as_of`, the box as it was shown at that
+         *     instant, to oneself or, for auditors, to somebody else.
          */
         get: operations["listTasks"];
         put?: never;
@@ -3846,6 +3847,7 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description I keep an eye on it */
             watched: boolean;
+            as_of?: components["schemas"]["LookBack"];
             stage_title: string;
             evaluation_title: string;
             item?: components["schemas"]["Item"];
@@ -3870,6 +3872,18 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description Said of what is shown as of an instant (回溯) */
+        LookBack: {
+            /** Format: date-time */
+            at: string;
+            seen_by: string;
+            /** @description Whom that person stood in for */
+            seen_for?: string;
+            /** @description The policy in force then */
+            policy_version: string;
+            /** @description Its rules that are code are those of this program; if not, they were judged by those of this program */
+            policy_in_code: boolean;
         };
         StepOption: {
             /** @description What to send: a step of the same stage, or stage.step */
@@ -4055,6 +4069,7 @@ export interface components {
             at: string;
         };
         Permissions: {
+            as_of?: components["schemas"]["LookBack"];
             permissions: components["schemas"]["Permission"][];
         };
         Permission: {
@@ -5009,6 +5024,10 @@ export interface components {
         Cursor: string;
         /** @description As it was at this instant */
         AsOf: string;
+        /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+        SeenBy: string;
+        /** @description With as_of: when standing in for this person */
+        SeenFor: string;
         /** @description Of this evaluation */
         OfEvaluation: string;
         /** @description Done by this person */
@@ -6698,6 +6717,12 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
             };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
@@ -6722,7 +6747,14 @@ export interface operations {
     };
     countTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -6746,7 +6778,14 @@ export interface operations {
     };
     getTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -6773,7 +6812,14 @@ export interface operations {
     };
     explainTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
