@@ -254,6 +254,30 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileToClearPublish.
 const (
 	FileToClearPublishAsk FileToClearPublish = "ask"
@@ -1324,6 +1348,11 @@ type AddSigner struct {
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
 
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
+
 // Appointment defines model for Appointment.
 type Appointment struct {
 	Person string `json:"person"`
@@ -1397,6 +1426,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -1881,6 +1957,34 @@ type FileDecision struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
+}
+
 // FileToClear defines model for FileToClear.
 type FileToClear struct {
 	Findings []PersonalData     `json:"findings"`
@@ -1995,6 +2099,16 @@ type FormFieldKind string
 
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
+
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2195,6 +2309,15 @@ type JumpTask struct {
 
 	// To Another step of the stage, or stage.step of a stage before
 	To string `json:"to"`
+}
+
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
 }
 
 // ListForDraw defines model for ListForDraw.
@@ -2593,6 +2716,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
 }
 
 // Publication defines model for Publication.
@@ -3039,6 +3168,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3499,6 +3660,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -3633,6 +3846,31 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -4741,6 +4979,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -5513,6 +5766,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -12783,6 +13226,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13362,6 +13810,214 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19892,6 +20548,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -20634,6 +21305,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25234,462 +26038,486 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P17lxzHdSeKfpW4fb2WmuNqoAk+RkT/MRcgAAk2QWDQoDQzBFyMytxVFeysiGREZBfKMO+iPPJjfKWR",
-	"rpc81rLO8kiWPPacY0k+Y81YNv34MKMGyW9xVuyIyEdVRFZmdRXQhPyHRACVGRmPHTt27P3bv/1kLxGz",
-	"XHDgWu1dfbI3BZqCxD/efEAn5r8pqESyXDPB967uPZgCOQWpmOADQhWhRGkp+IQA10wviKaTvcGeSqYw",
-	"o+Ztvchh7+qe0pLxyd6HH3442MuppDPQ7jPXEs345JaQq9+6JSSZT8WM3CZKU54SxgdktCCUJIKPmZxB",
-	"SlQxUprpwrxC9n/x8Q8/+fbvvrQ32GOmATuavcEepzPTi393YL92YD5X7+WMPn4L+ERP966+/upgpdMD",
-	"08tQD28IDqZHesoUyUEqwf23PyhALqpPU2wg8s2XDw+DH1V3x6vfvKYI02Ru5l7bDzNupkfHvqyGYtz4",
-	"8ljIGdV7V/dSquFAsxnsBT+vNcxyDamZNPPp5Z7ch3GhICXUPlh1iNoXojNhfwxOxavBmXgzY8D1tTSV",
-	"oFBqQg0n+NCQuqdi6xv+QCFVUASlmBE9BZLTCZARjIWEyLgS20Tks6+Fl/gGm4DS5YhyqqdVi6n9cbAn",
-	"4YOCSUj3rmpZQP0LuZl7aV79jXcPD96gB+NHT15/9cNfCS7oDUnnt9PYx+yPbR9b2iUzxksBDn3u5inN",
-	"CmomMvpRqD+y1U8D1w/wn5dX9NcZTxURYwLmmQFRYPSRhtTs40TMZlRFFhg/E9/Bh4PGatCD3xwOHv2r",
-	"8ErcYhnjk+i0jP3PW5wSI8mxnTM2v22gIW6nMMuFBp4sfh0WAVVFxhLUlJhVBqMf7QTzdIB7StEZkPkU",
-	"OJGQAzWamTAdU961jx2Yr3WcG9Sttcn5YnOZ/l8H/99HvxpepNvjO1Qn0/AZaE5HI0XzKdWEKZJMKZ9A",
-	"ekRevfJFMmd6KgrdNpjxgW28lxp8i82Yji1ihj/W20thTItM7129YqaAPmazYlZNiPtb+R3GNUxA4ofu",
-	"jqvNuzr+u2Or5qvdG9kxjQf6nHx3x7c1RMWVmd/6NviAqpNYg9r8FmnwSqRBfh2mNBuHTmi0CsZCdjAL",
-	"BB+OsJ3lM3r9kNzpGzmWaaYIzQSHARGS0Cwjo0IT6X6K9Ea6JusdAW7E5N09wTPzpBPtvUfhLp0ymP97",
-	"oDK8aUZFOgFNFuaBQUjxuV9aN7aV2ytNMb5yWJukuiQfm1fhbWw+qGtV9UBXbXu4Xtvaz37FGsrhyeAw",
-	"B6Wt/stgrImZ1vC6OIN7LzgTb7zxxhtrN/QxAL8e0NBfZXpK0EK8aqz5msCihammYs4J0wMyWyjIxs3e",
-	"HhGhpyAVodLKOy1SpoXE49Uo+IKz2JAUAB+OFnvnONHMmIL3hvqgsMN4e8DThXfcl9i9cfstYW3/aleT",
-	"6FGvmg9t8cA3Ci/6WW1/7Pi5K691EPkHYnUlrqPB3OWWosUmBsg7eSZoGh1l4X/uakJfO/gPVw7+9aMn",
-	"V14PmtAfmnZULrgCvIVcN0f4fVBFZm/PieAaOJ7QNM8zluDZd/l9ZXVA9c1fkTDeu7r3/75c3b4v21/V",
-	"5Uaj+M1lo0rijyjJQJMpwePL2Pdizs2AW7oiEg36QGkJdNbsUjnjI8Yprkxg9CvmHcvMwtS8Bm/a7x7c",
-	"YCoXinkDIu4QGJSOhtCkuJYv4zMf+kvM1uYaGwuMzOhncyEyOpGhfcfFvDnQfr2+KaWQ9+gElrqu4bG+",
-	"PNWzrH2SVjr4VWN2zoFrMpeCT5wrxlxSm728D1ouDq6NNQT05DEkgqcq5K+pzo7mTW5rM19rMjL/lfG4",
-	"tVX4khRFvrUh2NYivc+A4okzsQ8N9t4W+o5I2ZiFTDbzRiLyBdFT9KEASWiWgSRTM3RFlGZZRiSbTLVp",
-	"a4uCdM16NvC7HCA1c0zsA/ZLUjOaPXvNklOpjRlBW3TMfXPlWjNeMwaQM6aMAbU9JV1vM9D/xs+DvXtS",
-	"jDJ7n4l8PbdP/GrPXrh2OykIntrLqhYkFbvQEvchAXYKqXVubG2ql5qN7DfrMtmapqjbblsbSaPRyDga",
-	"/uzGaJxJt7XeYGORXhiLglAjD1YZWa/N5hP6oRce6/IfiULfs+a3GUKaop1As3tS5CA1M9bVmGYKBnt5",
-	"7Z+e7OXlS32MYWO10dX3Xj087GDWVobju3vllcG1V12Cxeh9SFBjXksSyHW1B3qMzijKYTKFxDoqNMzU",
-	"ukV80zx9TzCO357Rx7ftW85gd3+rBkalpIuVcdU+HBuSdbv3GAzVXe34wbLnflWPD/ZY2miOcf36q3ur",
-	"V10zB5xbNeY9F6k/vEwX0UNhXoTHISeGvzoEetBw1ax7YBhtxsrQ0I6nXdwYdrl8vhzbwExufKGg91LV",
-	"XuskdU4gPlwjVmW7wb6m6TGbuKV6Biogz2gCdbEogzkjUCw1f0CFFxSKbesP25l2PZLnZlvPvJ7fwgyt",
-	"Dktk0Ck8FlaC5u1I16U4BX9a9VIaGpReL3/uMbPpcsZZZGlWx7HaVZlMjXFxv+h7FCWZUJAO+6g5jDip",
-	"jnosY/wkcFGAWS4kzb6giJhza7s7Z5ss+IDMpyCBCA4YkxB8zCaFRI/u6uLbIa/8u5rSK6+9Hv5JU6l7",
-	"DlppqgsVaQ7y7krnfsGPNeSrWmewNxfyZJyJ+XqVWj5px192rzG2QW1xy1UrJ8b3Oyj5kunpDDRLsKv9",
-	"JErk4WMlB0mNAd51osyn79qXQpNlvUfBT0lR8BTqJ9NIiAwox3bMiRlCIwgjhzmeS+2TL/K92nDKnqwc",
-	"xm4+B3uPDybiwLeZCNPoJS8D19TJzccauHew95joTbX5YK/gmmUrsr924Pa1dnWvTpbvHH0sRylmQ/vW",
-	"mp6ZNxlPWE6z1cW8Y538bEzoSAH6atcdIbkU3jhcChJyIO5HIni2OMIgVJ+mg8v0cpdlKi9R0N9O0KLb",
-	"RC4tce2Tg3I5fGtrVl6BUhtdGMKH38uhw2+wh+ZEdy1irg737CtLN4v2q4UZq7Gxl2xwyKm0xsxgb8w4",
-	"5QmEY4j1SS1bKnsfnEC0BugG26bPOTZaxG36uh9uddpV+Ie5kKlb8thvw7SEB6091rCtlTervlUjcH2K",
-	"3yIqI2zZpwQYzHH+gamD/1ENM4TSMK1I8/tXyW0ypadAJNAUXVCKTThhmux/8uN/+uQf/8fZD//66Xf/",
-	"80sdtEEtLNJzlVPBIXyk5ZVfrpObbWCRAp0cK/bZTvc8/+DAdjW0JsuRpl6nXflWp41fn+h1NzzfdrDL",
-	"MGHcBuj6nmYsg3KzLUMx1qjvE8bT/kp/RuVJ9xm6Q+UJAgYaivHlw5AqxJueWurRK0EFXRne3VF9gz3F",
-	"fhOCV4o1iID6MuKkDWrz7poNL6vSx5BBsoG+TaZCAW/M8+r5uzSFiSgamrV2RTLGasLSUEDl5gcFzYiL",
-	"pYyETEGi+hkLSXIQeQboB8fX9wadu7M0b7ZvAz+ueo+6WrPlTJqpFY/rZ+aMccC7CGUzOsIgCOqHwZ44",
-	"BZkW+KPIGV7v5mbX4p9Gi+EMhmMhhxadEXRovEkz4Cnt63xJzJdjASwuNEtqwKcFUGmuoUYD1K+gNQWc",
-	"0kXgnLlBFyWEBBvB6BT1H5BFBmpAGCe4rvXla3WVuiHfsHK1LGe2l+5q2+zPWw7vQuZTlplxckB0DDN3",
-	"cY1D62ZD4DUpMOC3i9kIpEKklvWBQjkBoVntIbG4gqdM4foGgjtiBiSli8Z0M+V2Rmqx7UDmACcWTkbw",
-	"LlMtRvv61r49HDsAaih2I5UmqkimpitH5v8UGcGU8dSYCnb1JZCMKQ0p/jEBqSnjyzMfVJCikAmEUHpJ",
-	"YewWwnH2SzBnfWVJRtFSWmn0NIbsujv24VsUNoc4SoI9Wzig3KpmM78E5ORaluEKKTI3Gie0BstyUWu0",
-	"VZXVIGZ2vgYejOf3fFOSfB9LoXabOXRk1HdeT9ONauh0qfXWwqpwTUXGjIAzTUaQCT5RBLFGq00IHXH8",
-	"jwMYz7fFSKQLY+6eKIeDmzMFLl5HyYyewEGR4wMpXQR2x9ICuJG549d8s20qbwGkvb38mp1GDOFEAu3r",
-	"2EOoVXDKFSQStFdliIZm3GovxTQcoT+A4D8BoVzNwan4GU3BgqbbDWY3lOAEIQ77HlXK3ET63qezdJjX",
-	"Xu1pe2786rKfrN6NWrPx8arehlj5Vqez8ys0K8B+ar1R5NoO9xaSkzve2O7R4VUDvZfV4rLFwsJv2u5u",
-	"8i+NFl8e1D4RGnbzktDqPJlRDZLZo3r5xrBG/LwC6xAHaY7AfdFfg6ILZ+PM/eY+cI17ueNWiq2XBL9i",
-	"65xeSyP13g/bdnSYxszoOUrgWjLoc4O0c36Taxm0RhlXOSQ6ihXz/fR2m9KQe/AYU9Y/Y71namBuOpkQ",
-	"J+Y6xLQiCjA5wDljqC4kqK5G9JqOL024n5b6eFqn3Tbbb+79jT/gBc7zjEXDGUxnsN43467G9ulam8Fh",
-	"ZEBlFy9uAKo1owsyApIXo4ypKaQW+5YKpRjIAYLgjDGO/90/+52/OvuHj85+8oOn//XPn379W5/+xdde",
-	"2lsxnUrX4TrPmmmzu+jeYhncgATtwGXdVt+DYYko3ZL2o8FZFLMNgt59LJeNsBlVAKxLeNy685zCwRej",
-	"7lY33g2i5eY1j2os127dajcxQst6x4/xXDCHcDjPDjXPQF84ZABGjBxgswOIzz8ZiAH5n9pGz/uDqcxu",
-	"ScO3uow2ri11JJTpSyPAUPuRw2M9TMqs59VLj3MxBY8fc5+aUkXsSYpHCRfGyJ/YMwjzbRC4PAUJQXiD",
-	"BF1IHhuUFtqaQCGnH+vhzH6HM33ssn/WHlf2qwM3225qa12tprTugrMdii14oSG9hSCMvgI/kQAqfHbR",
-	"Emawuj5fFnPPD5C472N2gFNCgdiVfSgoBVFNWdlgQcAHdIh6eEezfbzWkYEfe2Og4QnOFxvoEusAPofW",
-	"bLXgoyp03bmBnQoPU8qN/O394pvB1WwLezonYS+vgX+ntd3SdAmoHmsRWT2DGCecmzDEKerSsS6/sIKp",
-	"nRstkISw2Nfd92YphM2mpRYQZ/PQbIrt2ti36+KgzgJBLfAOh+W/iCtXD+5GzQwvRHerAZ4ba9AZaFd9",
-	"/j58UEDvG5ZfyoDpjPQcxm5OjEBokaXNcPKVLpCRLSE8m2sUWgdjO8/s4VYL8x38m3cPD9549OTlwctf",
-	"/HD/4cNL/q+vf/jSvwnG/W5AklHZ2ws4kTQN7wn8xezLkUebre4+fKZKUkpdHwienGRMs0wRxsP+1eUz",
-	"vU1ablRwkX7DY73OsRDeGh8NLpyLF2xyR7W6sWm2eD3xOFOPMbSXmP/k6TgYsFs+ZaLK09zuY24D+1up",
-	"Q6ciM1aaDoZuOt6P/RXH3Y/9QMt+tM2k6g3kqL3Xyfxrrtk6+69qP9xrnLWN7i0lOGn93YX6aHBSaszu",
-	"461ZCgGZiaKJnMk7XPNAn3nHubrFMgh1ZEY5G7eeATZJe2UNcpqc0AkMWzDKpQelbTRWOPvhmGevBJty",
-	"gbPec+O5IUJwZqanU8jSyHmH+WC66SqyPAub+G+6uWvM6Femvz6PXkJqi9uyiVAw+jo7UkaH2nE6RaNR",
-	"veDsMejMqlEYW/2OWtLREngtWRuL60UdXT57pW3qapwifVRnfC9EjeRqJ/XaJxtsrSIHqSAF1bbDgnmn",
-	"sSB2Jbhld4JzKulY948mebBnuyqu+brMIOlpz2mpjXuthK4Akzzo0zcSGf28rxxJOuf9Lnz4Rtt1L2Kz",
-	"WbRHr2+5V9o+loke5sNbQgcRNSIvsvJI74HEKd8bxq64x1++dnDltdfLsI5FobBUDSzVx1hkmZhbYA4l",
-	"GeNAxhDJ7xHzYR8RMnsl4gYyPwwrHE3w97573unegO8volLjeJmQGe/AK17j1pYstA6lFq6EzolKcx5j",
-	"u+it/iFDsy96GA1IVLLutMYmQ328yU8hE3lvH2Q2EeiBq99XIL3y2msvv4En1ZXgXeUEFi6GEkfhhpNJ",
-	"6MLDhSvSiAU6OWotvXF42CkJxAc31zTXKaPE2x29wtjL7mV73leTWs5UNfJ6t4ML2WBi6XNqOeDQcPU0",
-	"relquhjOWJYx5TgfuukN7wYYxp0L5SMxL4C5AKN902a2A0+HlaNm2TReeL+3BjljnEacguMy02aNmdx4",
-	"fphMKeeQhR3u1PNPSKOlQdmETEtcYdSQ3zuZSDDCAI8tSsaZzcFdNGa8v/Vlz4dh0SOv8ha+8k4wsTJy",
-	"NJftds4kCt4CAVGvndtBvp07+FKoOSHZhK29ZN+1T63QUHfqwT3/CuKhImBbnw63JqPEPHYfxmsRuteI",
-	"WXAXzyk4mgOcUIvU9USjmMWqhVyUwNMwHBe9pJ2cEfdqj6Ies7Ici42Xv7dEjBLNxq5JFbnaTqkiI0jE",
-	"DBxDr1wQn6TT8X57v/6d0BJtckGBD2KgbW+pZVRp8r4oJKcZAXQ3DTrZXJr2AeIdm8eDo9JU6q4poJvm",
-	"cUN3Vq9jfBwvdyoH3tc8jBuBBWc6JoX4W1QC+5iP3m50ZqT/aP0TVQDGb/raKiznky+fvstg6pWTt6Gf",
-	"vOhXOrMUHCuc7aaCpwvrA2grX+4um7XFL2YzGga2teMOlvFjtV60D/E4Eb0j7GktgtJqe/vnqoxBFbY/",
-	"8Mo2BXA5C0ZnT6mRfaOyE8q50GQERJnOpl0VGg6tnoK4vPORajagn67dufn/+crN+8e37749cFnXjh8C",
-	"I2YuN9vIssKcluCuNx/v1kW1eh/xE1ebtzXLuBxElQXnFnBR6pG9yjRCbFVp64WMqFWZ7Gk2F1IC10Pc",
-	"bYGgilET/ggQuaWa9XR6TJG0cNktkVD4NszmAvpZiJuYlRF9+yzPkc/ViVCbmKDAO/P/uORG6ZXPmwDL",
-	"1/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoLZayCakApt626Iy2Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrb",
-	"XoIfdIWm2/fDXe+EIVsl6DWvWX2UUG5OH4+zInRCGSdjKWZV4lsVVDJXCxtWWokkME8O4MsL1KoLvF5L",
-	"PD4MGbw+DXCtkepx3eVRYPTB3mBvIsUcoykS0qKsJVPM0Os/HoMEjulrKV2o4Qj0HIC3Mr31zPKp8/Es",
-	"ZRRaaAexz6ojgl2+SngxA0m1kAOSAhd4Xgl5idiRXLXoiQFhPDFSDJdIObKrruTMwJIxXiLVCK+6tMkZ",
-	"44X3N6jOUUCPQlkLCK68vmuK2dSBfysUQf4cG5Q3VqM1jwjMcr2wHO0eQGqksGY4rNtxWnQSJmSiX06p",
-	"6bgpXQqAG158c/ZPS6qQlx2j+w08aSjCv4FJ28+Zg6ZezKPDhV66y/bLp6+tew0N6u8+tvXw/Ndi2n2z",
-	"Ik+4mGeQTiANG/WoGzMhThTJ2Am4ugE0IynVFPM2EO7clNUIzHxEFQsojuvuK7LIfAZpiQHo0qwPfjef",
-	"HERCukksrSrqWD1CamjEedmOiSz1jML+PpGCsSwdbe2J6tDvcIzcdTG2zA8EZtn0tkEQAd7D0+cW+QbV",
-	"NOjni8EN3AFaP7gWFsqMJWa4iPFLpkjxsDL7tzVJRJGl5uQ2QmgWYSpFMZkGPXzbQTtshmpYBjL4qagN",
-	"b1CtRGSB+5NgrUU19bmd2E2gWsMLeJEe0eSkFw2DM9uHXLQ5UPv2dp1X1mYu9IzMTngMQOgGQRI6A2If",
-	"tAYk5ZgCT9RC2eJMAdFsoDyWLCdcQ3+RdrGUkqC1O/uCTfifkxnlDPTUt4QqdT1qooa0rua1JkVxkb1R",
-	"lOdJd8Htl8lSfmixwse2LukunqFSa7Tnpiugq7O5dj3vWcFmeQyOI8t+Oj6czfDt2+KCa08fWGXGU5CN",
-	"zai6EeRVbQwj6YiOxbNbXtV63r3m53zjgzJXam3egV0TWxmsL1ad5qFyBFpnkJIMqSU8Et2IB5nQU2M+",
-	"uRk9Z9TS9hjSmK3r1rnvBvbCGQxM4cgi0O1iVjLU5BJOKctUFGXfe5TyAS7nOvvcW+LuI7VJiK98mX1X",
-	"k/n1CXYhyS/ba7qIqZTM59bYM9QII7Lwu38tWy+PoDTygbKnfUIlj6tM/UA8vohkp5uVjPwAsoPxNXep",
-	"ldjOoOqF/2ZwRXyofytJFbVY94X0DLd5cRshuy4u21tCzm55T2afY0VqlmSRPFq871l6K3WibAm9svKN",
-	"denkQuou3jGnnt0hPBMcK6Q61lRkqGMJNAOIUwBt44yW8hqojJ46LcfdapCwgy3sl+XJ1jJPnJemfCK0",
-	"iF+SNIXrlKcb0CvHc6ZirN08NLylQdgGnFe0I2fgdUfs/SVJud6UA7tXdnwP2uvAnLuaWz06V7pJVrOV",
-	"p77m01qkUEVXVGM7CoDXulKMmQd6o7HkzFp73chVcG8+ALkVuFR7aysZsFWvPyiELGad5vjf2kc3Z0av",
-	"1JGbq0cxEXqzXPmLkwD9vmC8e9GUWkGPEP8k0FPYVmNdo2erqcNuUL4/rczltXXZLKn3PPPXHrY412y2",
-	"N73dTOHovDqg42Zxyp7MNlGOcl8gJvjDMB6SV4wn0KOO6xoCHcdXjr1pfNt/KTqL/7bUZT3Cpl+2HqSS",
-	"FNUpKTIrlCaanoC10Yy55i+gC8eYSrSYAHrCtLB4zaOyXHIAfFOafcgpu3/2+3/9i3/4k1/8/d8//aO/",
-	"XmV0mgkJQz2lEb+XmlIJiKDUgoyAwOMEnfYxP7EMGKXHRTIlVJErl18JXi47MSDZtge1/g7ilEBfpjy9",
-	"e/rMqkC1bN5OVY+CQ4AsvS+y/vAz7/GJum9ju28TLMyy+rF7yW8j/15ofLeRDHfj0fUAijvW3Vr2f+Bs",
-	"i/K9BWhdunzNFSIMg7lLsF+PJluwerkUZlb7T8k9+2LQbYT3uHVhW3woQm7XCs5rjqlnhBuyLK5krv/r",
-	"Iw9LLFUpU7ZeqYWfIPX01EnqLtBDnVBDAbHc0qkcZVEKX3Xd42193KiqZtoY2GrWzYyyrB89VNyg6Dfi",
-	"hlfcWQG2O91mw+2anpeGmTm3h4uC8h4wmuYkriBgXOxwLpnWWCpgC1xbHeasPpb2KdO9d/d55ykcFApg",
-	"YMsXYmSyEmh6l2eLJd6IZfxqP1Nh2cPmdPfyDCOyqCol86gtmeE82YNoDy+xkTbnsrnasUW+m2+QPRjH",
-	"/04gQhVkf6vI+1Nj4Ro936SqWOsr3MS76/oVm4J7ZSWsPlPgNshSoe+MJuCpzBEsTzQdZTCwYfGX92rQ",
-	"SF85K1qVpV6jawmotolZ24USmdlofUt1rV+zOU2bsB7RREfYJfGXuF9ly7WDU6ppb6oZaGTahgphOXZj",
-	"c0tUcAqSZqSWsGJRYeV9MNT1KVXTaH5lpxrEzW7dQitKzCyvvpliorQQKWHBA6djvWKRsWTRmjacSzgd",
-	"RgcjrWsoeskpYi6Gwlzzg0UnS9o3DKCkMLN0o5y8OWUcVFsOX9eUvLBuclyT0fTw4A/DjirM9ND54Fyq",
-	"eO1tt2f2GnvHiXZ9BZxUtezkTbLBetKbN3RGLAnMVlvegNzE96ZljMdAZTK9CKOsUt2WClQh8lnwKnk0",
-	"p5P1zrGKUb3eenAmilm+ATfqKkiiOzXqlQAUaXCOaqsW271kSnugmYa8Ir+nExgQVHd0Apf8b9RlY5VA",
-	"svrheOWLPdkbRLsz/C2m9C0hN+DU8cDM0lC4UvJbtJgKWzEqG9DN4KjE5HZfYzETLg9/g5oP2yifYr+/",
-	"pm7KW0KcXKfJSU/X8DFlaYnDYYqoqZhzQtEIoJwwbk59TfbPvvenT//+p6s+3F4FduzJy/gwEWkQGqxs",
-	"LbTKyDYP4h801ofC/cEUyaWYSDo7ImxMuNAD67GeGyPm/SKd+DpfgVfCNAIrJsGq+W+fKctfmS/y8LEM",
-	"fBgJveFv45D2/Kq1cqh2aPzSzjFfW18+yBKD2Q+vDGdl4sPiswnfDw8DHrzpFKWCUgDpoGJ7QuQ9S3sk",
-	"amIVyq6ZjvZh1y1H4BWchDvOLdGzjk+f8podTSdXhcc+Hevq287ErZCXiGCcAk2HFetO6aRt/JtDZDb+",
-	"jRZ6KmTjn7Llthx5DMbCQ66BO7VyP71Sh/JFaFewZFq/jiAloz8lTxhP3bX0MGj3ulznWA4C18pfdKvy",
-	"MxxL6a+KdKOEa1cpjXr2+5ZntXOK4hkEUrQzScoSqxpk1ndplC4Zw4LvvIsoHe8N9tjMWXIWksWbNX07",
-	"MlPWuKtWlespk4WqOAbGHpO7A4LLEpS3cgNGM6yaD5GDBVn6ySiUS/kouEootz9+UFBJuWY8AsH09XX6",
-	"8kfal2LnSPV7XCbj1Zr7MFBarVzWc3b+uupoaZTYrTN+lukzTW7Q2siakxNWcvXiTD19NeokBD2+ZZ4N",
-	"BK5TAZaFlqoTIwTebGCx7I+t7e3Inq5qnQRcBScAuaoKl6MOHAHjE+IK6nYEcJcZ8MGMsHBt12tZRjxH",
-	"8MArUFuQmHEyR5WN5lhipaKXiusPrnRHQwR5CbN8qZ5Mb6rbJRd1+dPAiVjVBb/2tRKiq/DvVenewOrA",
-	"86qnUvHvrCmAUabbhiD7uF0lUXThtLXN7dTNqjj1esie76NnSQ37UltX+xpeUVbgOPbgFGTKkjZ3nasC",
-	"xwQvzyx/WjgCmqqOohGd95dLxnUx/wb1NGLfp7BALe6XvoleBBw9MCSrX4X++QVMgupXm7UMA69PcvVI",
-	"k+5KuAS8rMsXcd3w7Q/qYwmuSAVZ3Sru7flh22LA2D5QuAoH1w8A9zZWh+6rKjeoBFxFPWIGVF+DX5p7",
-	"VD8TcOQj/b0su26Itrot579U2ve1GYuvwgZO93UV2mzx7+671olDwGIouJnvDtat/2T5SmzAnn/xTZt2",
-	"sllBz4Z2DQKAUkaDJVUcQmQOibC0MHyiaWaOiDEwNS3wt9FUiJPgJaRZrjcakA4cchaCRhKaZYTpI2Tq",
-	"xPrWCmteL5MiDLrZUnag6+b6DqSsmG1QVaGYncfecy20OV/qvbwnwRHY9K9ZLby8L7McmXkqOddKuO3E",
-	"3FFGC2IWw07hoPtOWZLgtahwmzs+nIpCNn35r6wjRPLoqqX4EE2mxPxEKIKHEjEDRYQkggOhxJaULz1Z",
-	"jE+s5WMz2ENC/UHB1sME/6156MuikCpQ1lu4ve92V33E61b9GLT2/BvbWPKbyAzrtsc51nTNKsYXq8/M",
-	"l3pq+YoglMv+Q9Zo0v36F9j2gcH0XvFzFqloDu+QoOVDlJhBxeyUmEHzLtS40dIerYLYpizvmkt3kx64",
-	"pws/QI++isCQMAUqlU2QXhlme1AvE+JkOKLJyTClC9VQJG+88cZa9FAIr9wzCNeI5q6pdCkhzxZlT5sz",
-	"8cqhpfXy2rgOhHrl9dfWDcX6YIdzIU9WZqLD61sNjrbCo++WrOMbUdY0J+2u9dQ3alyaXeNIGNJOxveq",
-	"I6J6pPRCWJ54ha6wOEl+zGqOJg9G+XsddUet+rdrvmwsNLn3aG6ug4/7xtpGmUh6OBXNF66bV0JaNCnC",
-	"lUglGGNjJiy7Ii+DwQG/znLSne2dbTo87AbN/I6pKjvhdvvSVd4rczF2nDPSnivSMyUklgoSLtU7aHQ4",
-	"PAuyVlW8H3LSveQNjSSjbIZOsQwoItxSrF1lmfIywFxbV2e2JL3wMYPFnvNnDr3HNXFF9m2xuVRSDONJ",
-	"ytXYFp2FDCY2gXdKeTp0dFc0teFNRw0zE6dQ/R2DktbTOMTb4WCvkBgJU6CHuWRCMr2wjuAhlHnrmEXP",
-	"deNfbJXcpX9KChw3m+VCwRD/TjMHyjGd2BvsvV/M8oorGn9ThavB73iiHSTDNFHW4HDzVv2D+3759/KN",
-	"qr5i7a36P/o3q38LmYTUVnFaR8TXHSwZw0kuLN6jDRq5DI4oh+f62C7YqnecyUFX2+tuOXCO9eDVP9V1",
-	"H5c1+te7KMvmIyM9T0JN7AQNJDV0dZr1T7rZlCA7Wh63zMUJsWDHZ9HRKW7mDfKKkKXDhEp0i4gRQzWc",
-	"UZ5mDOMHI8pP7O+hbZfREWSR8IiPf67FzsR8tQ414y6l9lNlw8FJEYzr+6LYhHSoYmFeRZWLefs4mjrC",
-	"bKgBmUhR5ERI4nm92gc7RdiH64RvuiN9SXPYZh78yVBbZW7uTYjOYch0aQ4SHr5eb5ia6CB1pVjxU5o5",
-	"SaaFngLX5pLoCJXkiKUpuLreQx+7SgQfZyyxG4GeUpY5xIO5iUhOs2B/U9BBj4+NkgmSisEaKDtIKWQf",
-	"4rG2uLWFLCaxqqqSzlpUfDx/pxLzGK/sMSbKYP2JElE5pbmHkWyaR9DGsuSL7w96ZRuUbaxJMCjJ/Fvu",
-	"o8GaR3bM61bdA5aaTRSSX32fTYFPrrp76tWHxeHhK4mddvzz+kPf5xtU+VNmKAO7S2rk+rU1CGq0ihFs",
-	"K8G7DSp02R6UN6ggQKJXsNOX6hJZrO7SpH9r0TJOrdH1jhgkfzkrPWalI6NeUciHZFty5VYms68V5OoD",
-	"9DFi2qkNerOCuexM35WWUd6H8RZrKvcf3jnWd8X3vDq4/vQUU8g8oK5E9NnJpDW2nIorN3jWsRjmy7ny",
-	"gi5279l7sjkzdSMb1I+kZX6Odf/4bDQnFvIN9AHk20t+NR1oHSxsiQFyVZPuJJ3XfqZlRL1jiXn9vT4L",
-	"tf4+WbYc7G+zAON2lM1mddoL2YEIuHTYNr5hX46OT02PXSHpPklQEILR3eWAaQ8DQpUjGrclahKSCa1B",
-	"Lo7IjKZARguSTI0ZG4o6NCIAqxu2rHASSvLF/DKA1AVgTR/MJ3lKsdwm0pRQfGL9t0LWcS3+1i8T6bot",
-	"N5dkIjkx9vN1YO8zPjnCihQTQcQpSDJjKWeT6WoVH89omVMzi6a939h/9/DlR+8eHrzx6LeuvHt48Mqj",
-	"l66+e3jwmv2nX9mL5uedo4nlWk4uGCGCsnWf8pPeYrUuH2YprPxBQTNik+EdnxYl/mLflq0fOOfD3r1g",
-	"vo0naS2/xEIeg/Bt2s1KOT8blVDYMNrTklfUOjn2p2AK+1cxKO5WAGHRlktsU7b02DpszSnWWLNgYCtW",
-	"K65a9nI6YmLff0VdnL3X0Yw5PuHrrx2KvUTrkmtuwk5BBXeGLPdqNxbyuugGAWqWXS9ds2Vd70YWXq9r",
-	"iCzHzkdH9lDoPikFr8ayFOvH7qqyolW5nhsWP7LTX87dYK/ESlTDr/UnKCsuErJB3ncFlF06ZmhyQrSw",
-	"Zw3lKTNGhSJs7Ki7lkp0vdqPc29LhJn3HfH7RsrP8cf3TA4oi8FvUtrdvR4v4eDWu28aAL7TJWHhnCVH",
-	"q+BFy0Nxg7UlFXY9lLh/TR+fuxnvq2lniAHS7rXYzNPoyg5pjSlVQ17Cr4MZv8NaHc/VByKDX0rOqb3Q",
-	"dkjT5IROYNiSb1gre9SzolH/kkU+uXJ9rQxXNAQvmvN6unk3Epf1xQTqFSX8O/FNucUCRrsoZtviQOpX",
-	"6XaN3bIM6nEFcf1lfcUttSKAlfpc0oS1zT2oq+VGkQa/QmX1EKtNmjKy/pDYAJBvV7VPbZXGqXTeYuj+",
-	"85GxbYxqxGhWv2rQMXqqLJgrbAuH5dnCVk+zVcOQ/cei3RDKHIJB4JjCZRmr7GObmI6lazWR7rIbam2D",
-	"vOLlUjPGEJNz7G/BbW0OX3jGddUGCKu/P4o1G1czXT1kLtO2FrKJ7ZBQd+qyowvJN7s3nvfc7MK03gZn",
-	"7YNnfXkNnjVobqqWKdt28uDWjGHTuQ2uACNHh9Pca2+KGRClJTVbC8seEgt+5EoDtWQ4NDNXVMfFBLmy",
-	"paWD+7BcyCgYfiLwKwPv71uqqC84EMETMJcS8+fGD2MhCdBkeoRJH/Y0njUuKxeW1ooAlTZbWEM+sHxC",
-	"nurKTABVNXarI/LQ8lSIQj3cI0KSh3tYfZVqIR/uHYXrsmIecuTmhnxY55A5Y6ltzBG5HSbIjWge211f",
-	"UVLD7myCa6gBuzHqR5gBrZYPEQJGSQDtSjnquh0T5NWl4sNgaXEeQawj6TdJppRxlzaCyfiW+EiRgo+k",
-	"OIEOWOuKL09Fq6I1Kv31PACLLHyjdKUL15lO9QtLVf0vkHKcQv+afo7m9hxBuCUTA3vRMoNyI2LdFkdx",
-	"GxL2GZTS7F4Vs4U/t1lhcYtT83kZv8iy3hUHaZ5nLAlXxH5Qo6GZUoUWAuQO4CWyTJEiD5oetTJgQRiW",
-	"IvaJlGBO/cCGEo3KGS2QV7drep4dclV/LOho79qKfbbhUIvyxDknreAsoRlBgi5PkYlBTrwn+agK4WI+",
-	"IFN4vIVaqdjVWKVUCYmQznm/rhVI38nbOXjxlzZ6Bk2jULuSa9XIyUGR49mC8WO0NWsicOSoWrjQRAHN",
-	"YmV0HJQiiAJp6WRVpXUp3n3qLsU47RWvIxrTPZaiWznX2i4rhXKwWuS19OPYqa02Uny7b1aszRMCB+U7",
-	"JKW9yrtZZ1yf5jeoCBd1jZgfWgRiGeVeK1rrJNJm3zh3w0ycRpwLbUhT5IpjZpMRxgmShbNkSpB9aa8j",
-	"U3xtHK7XLVJQ6rlNiMhWTSQWcW4uecUbWLKSFiyUY+rmeL1f1FNX2cp4HaoWL0/Fl0WW9gdQFtDLX+Wl",
-	"MnBeYnQPKZKRNl1koMyRpoBMsWcKYSOYZGYLNKyyxZ+CTItI9CEWPbxmy/vMpywz581IpAurZc2HjBjq",
-	"iN+tVcW3Erp0M20rir76xypb19+m7ApUo4+v8CYFVMKce8fW41IxV/s1wyOr7upgYV9nDbq5pAWYntoK",
-	"AXi69TtTnAgHUwgiQSy+kVu5tR6WszHMHoxknl9fkKkv4Jeix0Mr5P1TlvHYvDogqEsblmJEM6xygIqx",
-	"Bu4L+qB8u+zIwKXOml09Dalji0jrUo29RqtX6iY7Lw0F5SWi6lFckO/R3sXeoqdeFXIMJrqrYuSS78x0",
-	"YsEMRRhvlAWjZFSkEwgqijKHudPRFc9Wbkz7haowa8/moE5H0htkuceHVmupNY77vZ4EtM6wbX62ckD2",
-	"C2p2x7b7tleCiWXsENVxo25tfEU3uXMvW2JLpdQfdT53H+5ZwX24t1Sa4NIY68gHGfCl7qsscLuGvGtF",
-	"oFyRy+c/IouCcuckthcdP8xND9RwNXaFzFB2WLFlwivfhdp0LdAV5/ddJeJ/33pUsSjQogu/TeNwiNSf",
-	"dWdMeUMNO5ij1lDU5qludJVjeakUdOs5UWRwzd4dN4g3w3jsmPr8FqNzm9CbQlog0DXJhLImtodX5hJy",
-	"iwRNMoo5/iu17Gqm6rgFdro63V9ip4DXIU1PwkUKYimM7hhzNQjmU0Em9BRsGq04weBTLNcwSmMmxphs",
-	"OCCAFWKMNschMz5BX5T0mbPBYgoVzVYnFXJsUcSOniuc39YnneWaZHo6A82Sc2a04BQNvKxEk1rCmOi6",
-	"bKK48g1SXvoRYDre/C7xoE6+Vtuij/nEiicfm2mH3mFeR13VaUW/JGkK1ylPQ4s5ai35Hom41UjdOsqo",
-	"GeQ6zrZWv6i5AViFRpzDehUC6BIiVn+IhXjMD8OJ0R1hhw9PjQz2SdS2I73tXwwihmJnli0X0Pdbb9si",
-	"A0HyOFCa9ccE+pheay7VMgOArJEgtOTn9LA4KwdrL9ksyXp3kX5bnbp2RE62asNvSE1HZed0QO3HA1YW",
-	"7M6pnu5d3bMJ4pc9LcFl9y52vbG9+vovVDELsp+bg9SZl1xY9j/myf/Ki4r9veIHxPL6o0iRR1oo6Jdq",
-	"K/JSfpexFguf0FDCJCS4kEizHEAv4dnwqGtYzh0XvdKGyzqj51kgeIOyoBEtY1kql3JIzqm9NspKiS+9",
-	"V83LdpRbXOfstOeNwxaxU1ARr2MsVxmocoVYekmDyCFSGqvgTCPthXKOvTn6qGzwNoBcLDLobdEZE307",
-	"6bcdJbKx7o3DZTuZxs93EnwHOk5GdazamTguZjPaGxrlTZLltCOpNEkpFo+0ARymCYbyQA2aurWK/KLX",
-	"3Wm3jvvoVpFlBPniVltdkBRyMLcV7vYXchNbFapJmS3cq855LBH3AVJiJsXMdKHiruyLq9/hye56HjfR",
-	"+wbBVPVWD93rxWyd49i3Hu6vkFu2Bt62cR9U/rGQxSYHfIu/MeIXdr8MN/Np2VYH5UC7n9Xm0PNze5vn",
-	"hd4WQ04LQKr/7PTi+IydAmZw5VD7h8SQhyxUADQqFmsfxKrsLaFJ4Cs6q9FmDMGftoBM8IhHuK3D37gQ",
-	"RLOzoabngCkMW+zu0rLaGXbzF9UAbzHee/9bVHGQhNIW/3EWQq14mOMmXQV22EJn3V3hSx7JkK+izdT1",
-	"ZumS4kIbzeOq3DFns4ozuoAUQy+yXz5xi6KLV5O6pkitplHAXz12NRWCHn98j2SgFDFTV+hwKxFrun7y",
-	"rz3by+3bOaORGY3Rz7KDUsssT24Gpw1+xwazepSqyVupwXBMsBomPM4zyri137EsKx2JU0D/bFUpM3LU",
-	"xdzQDaxE2fCcWorFVdUfzLW6zUkOMrHOw+A7w217dGPOcb/vNZUTcIEMppQjujO/zIVMy/3lyKUCR1y/",
-	"CoEoIfdtcCDmoArtsRtIZmkhAqkUeQ4p0QI5va2T36f3B8rmRY9au3q9uv5VyvT60H/9amKlvtxKlfbs",
-	"eGijrveKfzM2zRkoFQNsWh9UH+NlmWLDNFAjIfQfix5ebvX7EoI61dgFnidOQdJkyuAU9aA9tNXQKmIf",
-	"8az+ivqC25xZDmBRfPV/1EIMM4EeQNP0sIQ8pHRRawe9msMyQx9LCj1qtU861BfqSjRTbimc4+MpgO5J",
-	"WYR6WxkFVTMGxBjTuMz2xzh5rXwx4/jP6shc/5T3Wl6apXibxURrG29pqRvT5rMJGG9M2Sjg6gU6A3oK",
-	"quauRAdPQAQnVEN/52FJyNB28q+1dVnaySReRXf36ms9a7OtQNbafpSMDPFBu7T3rfQ2nMjnU+OjdTMg",
-	"JfjMKn9Xc6e8rwS/dJ/O7zj95LcKavSeXjB/SWxRmhVzcV7ooYegYh68qv3VqKKhtyK4GM7MoYV/wgCW",
-	"PVwfbQ78iGUFhrWIP91wYpCne4PEkFjB1TldWCC/t56UZ67xrNa7uky0Maz0M+VX2Fee400gYN7HWGNi",
-	"fCVmEfrZP94aWTUzt2oHruT2o5sAD3PKtN06+MFhwasrz6NB7yBk1NAvOC6EOesWZYjshDdKyLR5pn3G",
-	"v53jyuqrpqpzBNHvRb8x+7orPQ6gbT2ug9LHkLmiGE0cQCRXoedJ3F0suoAJuiMERKGHYjwci6j32jpc",
-	"l/we/ha0dMqELhibBuMr6rgeNGzbC+urEp7SJ6jvCqz23OlefrsTam8jIqB88D0aE6jXq6uWsTbKPptU",
-	"+R3qg1vng7Ym1Nxyh9Icc3h/NKOA8u/wQYGH5vvmMuLSSeExsuAO9tRUSD2miF+wiCJXYihjiHEQSVJI",
-	"exKVGTMITkfqwD1rJiMoQiUSXMmZRJhWvYniasBNaL7njp7hDP9sT19LtdLIYcupdMQGIG3KlIe1Ll3Y",
-	"Up/CgxQuUvWBEe4AZKfZMsf9swAe9Lr9uVDq0lg2JaXsHuTZYbCitiDHoOtVSHoxSVevVUVf22u+rlBG",
-	"uyaCDo0N7tkYMKWaEqyw8QVFxmxSSFDon8SDNMGsIvcrCt3ApQbb0IWzMZWHsC4TYU16Yc1u4fMdbo79",
-	"so6rGNP6llVp1qxt0c74KvuWHbPv5KP+d8ENOObLlNjuh37fpEHz/BKrntOOnY38KCmhwMImvbpjXlEb",
-	"vNFxCLkUp0zh5Idx/JbeFL3A6MmH1DJpYyaZzZjE6ijI/p3QDHhKpc8UzwRNIR0gXwDACfC0rPsdyB23",
-	"hB/nYyTLM8ptipczgj2NyDlu9EvVBOxMWkmszXYpObU1qyVM1ic6qNc0lfpmSSW4lUq8rtzIF19/9fAQ",
-	"XT2raRWZ4BNbPhuJANQR8U/7+5ieMmXWk1aFfAfVwkuM73If5UFvA8diWKuVfv1pUPWnKlp7GCwF3k//",
-	"raq+sINrkzI6zQqka5na8qrwz7q6o75eSLRaLR5ArlwTPqpqnJod6IZxlbrqg80KBVdOw+rIf7mxwI2V",
-	"iB/8wlnTfre5G2A5hMjO0dYc72cV2Gv1VACqM+GmVVN1gpyMiuyf/fCvn373P7+06k4XXAdD+xXr6dw7",
-	"zwUZwQpjRkP/LuWNdjvV5kJGAeLut2H07r467b4PVcMrzQzKYYcXAfK7OUjK021heTpaur1MXN/Fsseb",
-	"5GvRZBpxa2CO+jL3nse6hNhSNiV1afOxxSvpKeDpVc8P5IlwqE+uX8rKXF8jTTSPxQmssAfgVAXFpUx0",
-	"7ntlyoBKX56vlVfTPFgSXkOW9qwPGFD0L4cOkxnMRn1Okmu1YlGr5eVXzHR/22m10ksDPTTPSjNdbCDm",
-	"mEbfSp6eCD5mcrbmKWMSnNOgziXjCcsjZOXlry1Z49Vx3AcyuGJdemqBcuRYiSON8dr6yY/69dzP8Y5r",
-	"0XXq+rCBB4uulHO8MqONkaz2u1pi398aNsGby21E1HUhfYupvrFBVXu9x2W5vjPWAoQbnwiN4QEdZXCL",
-	"bVK6drnyqgU1zJiaUZ1MSzRF/V8Qt1T7u7JA56EU88Y/m+v70LnjpSvC4CKhQwtDqv0DTbT1b/p/sEBR",
-	"5NMsaDZMRM5Arb5XrjXmJlv6nOofbQ4zpEM9FcVkOpyBXnU/jmmi7efSoZ6zxFcqrA/GOTyrf8jEfAiP",
-	"IcFVscFbUegc65mMKE+HVA09RNnYkfV38boyZDwRXDGlrZPUbK0hlkoJF6moAWIC56tD4VcBV1kjwNfO",
-	"IRuoxQBZLM8mDiGStqTxqgVSwkhqFYwlUrRYQoMGKYYuiUWj3VsL7LU1a5UlWGm3F1ztVE/20IZaqu8m",
-	"1ZuVvnpthQhHivlgedxkzKTSA+8M5Fg7zfa1kyZpbP11mqTsXXjYvTmqkbYnzG00FY7Ux4zX1sEBpE2m",
-	"lnNeBoHG6bqSKb6l1h9bjAbLdNXPJSc4DCO8Fe63FvKK3fn/zKOtDjR3KVj2jqFSMNcEumh6yo7KQn0W",
-	"2I5LHrw6VKQRS0neoIngDQ5QtPIXSsOM5CDNoFQ4Z39dpRl4rIGboQ5bbKbqoTKe2OzhHXS1s5nLQJwb",
-	"gTRmlSU34qlF+DqqoxQS5uKImxqPUS4mwYcjmNJsHCy8dgtZg5wqTwXSjgsRYw6qtzVsycDdwP3LOItM",
-	"dSsDnfuxOycYrkRGtasYWdJ5WfdpyDsn5jzExWQUTwoZTDCGzzQu6gQ0fqTJDFYbi2mrxYD3dfW8kVSW",
-	"khmBYmnlkH0U9LFUIakAt1n/mq1l9D/EWk11K591X/d23EGwvpyPOU9qxXxi1KyFyvES06trLTgCOenZ",
-	"1nnvLssVeLwzwjlenDfDrppbolWHvq//XXrxK67DcttWe679RmMm/jqamr3J/1kTzIjH5Z41PjOwkYfc",
-	"nDlhBuuaulipwhCkjex+YTJj+oob83nqiLgx+s/Hpm8jrtTRYjiD4VjIIVaKUOGdiHPqubQDP5t7TmR7",
-	"G2sjWqU78suqmq79ODdS0olyFT9Q77zrTV0mXderZgerUxKb8BugKct6O4nc4dkmOW8JcXLd6P0P65CY",
-	"XgVyzBvRugmJmM2A9wBIvWlfCEaLsWhgKBvJ7roUb1SOSHJAJMWKJHpKOfFbNMyMXdNRcdVptF93N6WQ",
-	"M3RVBgvuMWVszkB9UFdVxRKA1p3ANULjTsogyHzag7L0/WKWV8lXsVrTYjxmCbK4k5k4dfnS3Tw8lYM/",
-	"0NMZ1SBZkHT8WpZZCklFVGFBpOV92XyZKEHGGJfq1I877kuhXuQgnR+8RyyyfCcMCzayOVxfVsjMKIam",
-	"HF8rZp2MFuY/A4cxjdcasl9RrTWHus6PkYf4OrnxtMoJK0fjdybRwt7zbREhpe0lfzui47oUirQ8cBWf",
-	"HFO96w/JgKZmsq5uEHXpxPBfBUDbh+UftO7nWghmjau0LnDOSdFJPYghBmzWPi8wXLN0IC6BUcgJQE4o",
-	"J7AwUhhOJw1QPK5GpZZVcaX2nQpuQjcrVVE7ayoV29zF1QhiB+0tlumNqM894LqTX8JKZwf8T3U3alU6",
-	"/rk4uOHVtSAB5Vi41t5ZhKVwLa8/PT/T+27kOQh7gh4wRbdn9z6MSMUG9Tfbq2VuYt/fF/O1Hsx2s/2+",
-	"9UxvXG56Rb1zcrviFUfeAZEvjM4cwYRycwDNnU+/213zvO5LtLBjzsjy1186d+R652EX+zfybkdPHdPK",
-	"eupoEqYI2J2XrrUWxAYqttXDtGU/0nrbYjt+pk41ntuSTmOMCJ3LQG/FuRSwHsJ1ocOQmCVCd+99KoWk",
-	"8lNtyxF1LEKsHWlRBr5ss4j/HJCZUJoUcoJBQmcze2eU/Z59vN7nkCeqkok6TYDF5LoYUM2tlTbLMySU",
-	"J5BlnhYA1yP2ka9U69ubVq+ekP3a+vO+TZQqKGs3sWpdNXisr2ciOTlnPtMUaFomPdOJpPkU/W6jLFL/",
-	"Tsyb9kJ3l/jK3zuxOkfrJT1gM8j6Uy75I61eGz/IUF6efWWELIBzHwWpmBJ2yrIhj0XgrSuFK005RuJq",
-	"GY1M8C+o8tOdLRb3qW4Pt57/13CUtoCoGyPjhGKeJZkzPTUn/aqBEMcu9rAu3YLapI+1eBvbuB37YHVZ",
-	"18Ppm9/rCSjy76y5S7uB9Layuw2/3UPuLswb5EEJpRhIi1FmyRTThpGP0N2BS+hyndhq6TLakhTMsl6J",
-	"UBnU7v6tk1LCkO0nQrPyDmf6WNNNQFjNW8jWTfP2qsqWn7d/jFfVxrpmmhmflDPT1awrX7OGXc1K62WC",
-	"La1j2FgqjZ1yTO01xt7JzRWlL3IbTYl+2VRG2lrArYzbLdKH4s0f04EE27ECHYrWa0+0N6Wn5owZQ7Yg",
-	"Tma7FVdB2hPFfjOSkZ9RiakLuc3oqTH/dGveVSZRa6peBSo52x51KRTRta6Lzdcqi7u40jvVQrqvlvNd",
-	"n5xBXUhq6xuXwb4xyqJ6q5OOdJK+Tj36ZoMdlRPYAFsW8IoFI8khlxbC57dZ9fSaIr92fPfto1oZGIrQ",
-	"RosiihD8xYqctreW0LAuSERWzAJG5U1sBF0kFbbQtGYawrqike6dwCLiuRt1K9po48AnmNLvejeosDHL",
-	"kJja8oBk4w3LFVVF7zts2joas6NJEAFSDvA6E7viszELa+HlbCH/6KBWCh8bHrRjM7/CYN67mMDjtSQw",
-	"4rE7ZJzQr7MdXfCghZ6/iUOoI8IaEKsVzJZylc8GPvHT1UFjYY70XCimI6QgqPElpEPWxvjPanTtTBH7",
-	"SqQsn2nMXFDCzUnE8uKhVWsKbzRr2tsoxeq8HiXv+zHyUa59bUYHHuvR5iMw8vhmlYd4YcSyLhdlBvJh",
-	"Lfv35WbmbzDvt3XFr9n1FmMyW1hJahbuVWCRA6cM5ke+yK6/3TK9mjG7xuuzWUrssqoOrXlsXfuaFKf+",
-	"nU4aFjXZOnPCNhnq4FeFPBlnvcM8suB9SHaTqTFt7xfrc3Ow4dWOoqc8KSTTi1rJAQUq7Bd6m84gJcPh",
-	"l4XSB7Y80NA97MAQOYg8A5KIGcIkplrnylaZvbqXCHHCyjLJvr6Qb6BSCzRnvw5mCEj0PA4ACK4j0emB",
-	"A2pTngBRkI0PKhcS2f/sz77+yU/++JOP//vTP/r9T3/v//z0p19/6dJD/pC/KfgpcMxRukRunoJcmN7O",
-	"kITZ3BVAkfdupzDLhQaeLA5+HRbvkX0JOVCNdGva4zoecpthLpUmlKs5yJcI5emgqpBJE60s0NwY2gPy",
-	"3u3xwR2qk+l7uNXKVOovqIf85gM6IfuvXvlibRcOyKsvXymRxkZna5rBgLx6+EZlSOEt1RhnI5ZidvZD",
-	"btGDL10iN6UUUmGFjfdoRU54Obd8vb/6vhLc9QVhLKMMyHsWt/7epYf8AZuBffv+rTfJK6+88oZ91l4J",
-	"jpw70PyO/j73d8bJNcXo5WNj2E4pO3rIMa3G8iOktpgosSrAPLwoKL9E3mJKK5Jj/eoFoZyInH5QAHnP",
-	"xm5Nd8pT4erer6HskE8+/u+f/uAHtUPg6t7Llw4vHfoIFc3Z3tW9Vy69fOlwz3IKo4Bfpjm7fPry5dJ3",
-	"d/XJ3iR0p7yG4T5/08OYH1MakU42jwktWYCTAbkjOD4ryC3JzJ9GYMY3F/IE0ks2IoAcWfx2und170ug",
-	"36w8h3WyhXdXD2+mnPfRrLmPNvpt9UEBiK9wu8qTAaCSaJINXGmySbzxWohs4JFRHCoXXFllcOXwcCmb",
-	"vy5I77sMh+pzrZBCP2Lc26smSrke+Ks7FsNNln287LmnP/ywTPFrjeLSkjGPGov73dJxuvfINFHKxhQS",
-	"67LMRahQoPkAHppMWXQXbh5qr0zIi/SeVXAEW3qPSIQ3mU1NtQ0gvUruXL9EbmFGx8IewFNh2svEZIJu",
-	"51W5QaDnA3elMRoelL4u0kXLGolEgz5QWgKdNdeqNMxGjFMZcOQ3jxEtC/hwh+LRTGgLyEjJ8TjG6N/5",
-	"pQRn06i+pdMDF/OorEKHxSCRaBNyTfbtcfLpD/7y6fd/fvbTv3upJktVG01pSiWdq8tPzH9upx/W9M2K",
-	"Vrgh6XwvPMntI8QXzz8l14jpJAqwl8qEcpIKPNAm1Kb2uOE6epVHH66osNCnq0ews7fTvQ8fRefociYs",
-	"WHmzhgdrn6wd8mhudHhjjIf3ntGRXik01898/S2h1fNcQNMM2X/6B/949q3/8lJoreJTrsC6Bz5PU37P",
-	"BmCOwYXHu2jEfmqp/oXuGvGZrLXrmrUDAdKBBR5bJmuFKmvMHkNK9s9+56/Ofv4fP/mLb579+NvrpKJS",
-	"YiqqqYy5drP2XF8F8BabIaf32gfftNC9ndol1UAQYBg4ea6hZbolu6Q2v+Q2mdGFWTuLxM6MBV1hSoLH",
-	"SmwnLJOj9V2S5d35aDfbabmbnbbUyztY69A6Y+dQk0yBpi456i1R+YCrj6yYSucXDvw6grcrU6Ty4HQw",
-	"M2qSdflJ9ZemybFkU+HlTw3FGM98l9FKfXzLYjQG5sKTmnuP5214XxSS0yx4sTmHDF5Td8fPaq/HbiG1",
-	"yd2COdVYTLw9M60s78TAkqjaAv2giswCMiN7vtc83qytfdPKiovIZes2iOv8m7aAVWN5+x9992p5AOef",
-	"X7wSWCWaCl+4oTbjXMwtacV8usALvCcdea4znQgpoUxjPc8Hn5PRJUUuFLxZDWM3Z0X1gfu29a0ZYDe3",
-	"usnViRE9t6oWG2S0aAkOIvuffOdvPv3p3z793s+e/viHL51Lk9eE57LPcv5cCpFLFn2GQnTXJX5fSCH6",
-	"Mj0Fx6NhwWczmgKhHOZk/+zb33j69W9tW3okjF1Vyc+f8NzHvu9cdu6jq/++ZXK5kGLzFtBTG2zwwej9",
-	"X/z8m1sUGF9Eu/0ueKN8aoe2W/WRgOl2D5ORt3RFc5nNYrxkjdeTgnPJuEtkf26GRLk4l5+MWQYtZn5J",
-	"coQsu6WSmYosRebqCTsFjllM1S3APntUqzb0kEOmkL3Vjd4/LYosNZNS2ltYx1gJW9JUEQzc2BjOqsvT",
-	"DWIzr5mYc4/9unL4eodFp1IzmtXfe+Xw1fXvvS30HZFaXMw23KwoYpZpbC7kyUiIkwGhRMNjXRWuR8jV",
-	"vRu3diNkg1CAF1fPRgYGRBWJuR0SW/PkUp6OfdjJ1dd0UScjfHvLynEpCuVhAF88xFCcBmna+Y136cFv",
-	"Hh68cfDoVx8+vLT/OFOPfysVyePfytPxS78SCEl03hko4K2udvfITjWW/UTkquk7uaV4V2Nrf0GRGeVs",
-	"DMqSS1louHrO6gq7djmnyYlLH1izOPfck79EqmF1Kc0OFBzIf7h9r3ECeZweEeNx5iBoz21ta/VdgifQ",
-	"2y6Y5kgf6hVjUnOgJIiDTY8cfEIUktCyjDSxNQrVgIyEnhLEvwd9T7fKiis729P+E4E9Xf50/iiOnxnn",
-	"GCKWwq2swGjkQT3n9c4Yn1y2yJdnf4mIXyuxQ7d84Ydd3Apu8lPIRA4X9SLJU18m0NfN+IKydKap/Zfc",
-	"Vk02hhkXmiUIFHQ0LPtn3/vTp//pL/73R1/77KOPzr73p5999Cef/Nc/7xEziggKmggx5XCX+8r1Hhfl",
-	"ugtuqgeWdbZmwboz5BIpEwrNFypTdirmWLRCjHWJnyo5NCO6w3T0ljdlznPcbOMIsBNgZ8+fAGaIA4/E",
-	"d2tbHglcaEvvQxP0OT39gz//7KOvPf0vv/eLj//XS9uI2m+oJypwe3DtHTUBLpYLhrnaLahMffrBfGqW",
-	"10MymCJTylOLkiFLTMtlyUyLjXPQrUkBSkHs2HCdfLHgLYJrSVNm/fq4t5xeqNVyqxhmywntDnF5JhKE",
-	"wZI2W/FL+MAme9a+uZ0Nm9lE8iq2UypXo5CnYo4UXNbKIfuf/dnvnv30H87++luffPz1CzC9l5MyDelz",
-	"G47AxXTpVLs5+GtfuPABCXtI2GX1jGoNEfVBibNvfffp93729Pe/ffb//+45fYV1UXohghO7Fyn3IZvy",
-	"fhFl6U0q5cKoLlFoH4nYlch8/iMSuxeYix+SuCHQ3qriEFsUF4c7afFzW0PSo62d8Qfljcg14DUiAlyy",
-	"DNtftQzvA01/zX1xc4TbUh6szagkmHdqOcUctUEY0O9raFbSUc8Yi1PsBCsJLnfGRo/MzrYcL8h3i/wu",
-	"ZgLRcClcUexQ3z4oGKaGB/rm8ptWM03XY4ASLWSXPXmXX0eisrvjLk/fPAWuH5judOmD1ubWAem1xG2K",
-	"9b0ZO9qSDk86dt+1T1qd0kml3ZKiU5MPRCfUZcaA62tpKkGp3QKy3P6KIS/ddtmSje52/8BoA1vEqNJG",
-	"XrU8I7Pbfe7y6VKWefCSg6noi0oV7Ww1GjnvkaiFdUluYUXsqCzX1JQyXpYXIlLMlc02ULqutp//cj1R",
-	"8MGHzl6Jh8TNwfGme2ZNetfbqPz9eQTI3x6MsSn4oDXE1o9tbad5Xm7kAfkpf9oO8o9yO2P+Xj0gltcB",
-	"BcmfnM9JYsw2mX1ujVnT9yWk5/Zt2Tt0cbGxNbqGfSATQQQ/IplQ2tYDohIsSqvI8bq9//Rrf3b2o2+e",
-	"08SVIssO2h1e90WWvZPv8hxwX4idAK6LW9rFDJOGffUA1/gAkyEGFVu92dKunKKH9IIrLAHIy+nfJEqz",
-	"LLNBQkX2n/7fv/f0o4+fr4/NVolsWdFjV0byGeDe7aciK2s7uqUIBjqZPZn/FEAHfM2DChRfhXsHPtyJ",
-	"eEgfChXPOcLtakB9PjX6se38zlX6xXdPHGuR19X6/tNv/Pan//Nvz6m1NcgZ444w8PMnHg989/9FQPZu",
-	"cqzI5yxJi16cAdn/5OPff/rjPzuvnNRIe2OHQUnse/HSp8quRc6PcnhbyYabgCJUkTyj3FsAFEk3FsgW",
-	"584O3MvEVTF5fsfDvMb5E/RN3i94naASywkeYRUgMsV0e3eXKQ9EC9nbyHP5JdAlB9EOxaH8RkAczHC3",
-	"ZElQR3VEpJlCXy7aiRo6c+ZCpmrnd70lGHxzvO8xPhKPa9Q+SB9ddnckHoMi+1XZvpeIAy2MYMI4R5QH",
-	"Tx/y+RQ4WFwHLBARgeJS3nA9fYgVewWJ4OkRea8SxvcecitCdsco+IDU21wWpGV4e1ls9iE3JrkRzYkU",
-	"c36JXCOuso/79pVD93mFZYeUSzzngGz5l4iD/D3kDBHEQDWkV53jm5KRBHoyMJ9C098zKqupmHPMezEf",
-	"9PRSU6oecsUeE8tjovws2JuA2SzAU/M/7MTsErnGsRPu+RIS8pBjgSSLI7JN04ydBqHpx/jqzVOX1tDq",
-	"xbm2miZgsxKlpU0Mec+hftQGodIdCuWESQqtsNGKpx2Te//dwbVEMz45uCWkBegzTSBTgJDLq7gmYq5A",
-	"4tRhDWw7e56SyiVFk/1ffPzDT779uy/FQhb4leFYyLaBrQC71+opDY+13YVBOpsAec2SL9kvZS2528xJ",
-	"AtnB9WI8Bul4onea5Y1XXudARMmfAa6OAnkK8kC5/cUbWG083Ro2hkVxtWfl3HLPrAhvT+aolxvMUVfq",
-	"/LaN4FKoWZe63lkMIs34GiBdMbo1Vu4OBvKFoqO4b4F9qR3EzikpKtgZyxwhqKccWCWlIPtPv/O/WvCE",
-	"Qa6sr3iceumcXdSJlew5uQzkRO8/YjlVVQ3QfmrV3Lk9y4XUJej3GRFfPAtmrfYVbYrKNqwtegK23oUD",
-	"npZczzZVCZdm/+yn/3D2O3++Fl+6qq0wTY3xyRoSrBp6+7nPyDU/E5YmMcuIqx+tCLqoRgviiqufG197",
-	"y81N0+xcnbrLNEkg1/09DdUHnhOqCvu9U2x+4xMXdpvddHFOoycsQaDLsiS5YNyxB1ClkLrpJz94+v2f",
-	"f/bRn3z6z7/Xf5tdthjU9bvtbfvcLl3QjbSJVd+B6+lW4fOr6Q1rsxp2tmu93vgc7ltlLku73bf1T1zY",
-	"fXstTS03La6kj1LMffoBJrVNbEK+gmxM9j/7j3/52R//pd3C//ujr336sz97+p1/PvvRN59+/+cb7OUO",
-	"eZPeaPxlTpt001TLZEfT9pludpdntX6p7rsHn6Pi9X3dquZ1jfp8spee/exvgj1/3prWaawLZQAnJ1zM",
-	"M0jNjvLGsC+HW/dCk4Kn4LIKLahp/5Mf/9PT72xwObiMtC51WNyzW8ZHsWss0vOpUtF/QZFGLy+R2xq9",
-	"pUx7njymyEzMMFKhROm0JloQCXm2sO5s+6xI6WL1XntXpiDvN+ZiN8dv4EP/QszYJPjy57sWJC80kWwy",
-	"rXF9Yc7egDhmfXMr9H/c//RnP/zFxz96+kc/e/qdv9toKxjD9fOoyky/d2o0Nj5xYY3GY3ABZZqcWC+C",
-	"LbGg/GVknVAw9G6py09OGLeOk5A7t4kWdQXd4nBRX/82l+J9SPRBxpT10woJB75oVgo5ldpoMP97DlIJ",
-	"bv/2KOjEDyvPt6vEXaWFhPQq7ihLH4Bqs9xKEmg6KOFgWBJCC4wLPeQIEBYIH0LwkJB1KIev1DCXgk8G",
-	"JIEsMzvR/LfEFnPCxUNuAcaa0Cy7RK7VCPnxsSuDw8NDBCGH4kLO2Sjk7MXj4Ldja81OxojW+XfFfUww",
-	"MfZEZnPyZ0cuTmqLKmBpDUeMVN8fZtqbu6NmgnTJD6pSW+CxGSykPiKqBlYI65D8UrPbMlxTZqSX+SrI",
-	"PjDtyjgUKdOEpjPGmdKSaiFVOKnodq3PL1KC0YuWKBICW6xJHqlJ5jphLGUGi/TwNCxAxOe0KTDiBup8",
-	"OW3H2Mr5ha5joKxLOlQDvfUv+WH/kh8W2PZWbHfOze9PAqR+zLIGV39Fxa4agVGL2lrm7G/TCJftyRNV",
-	"DL92fPdtBNJYtXDpcaYeI5pjLpnWwB0ZCgKEqEvWtGeXB/kwSTIMsh+RS3k6xirFJWiGvIb2javtWSkY",
-	"26tz6peb2EhUv4ROIHfGdLFWjeyYVs2MmMbTccgK/Rel8y9KZ7sW+KrTFPmstuQxpTNX/wOozFgJthhU",
-	"Mfd1imVGNUhGM3X5if+jDxQrBe0ooWv+oTUYt7s8W3il4aEcaF7axIzQzi6rLHdJU+wBKsrQDAnarK/V",
-	"66gulbx7xhZrObEREfKrE6j9sg1YjyCZECeQ4j3X8s2WiVP1Kl5eYEIO+YBnoZKvroyvrwTroXfRuYxP",
-	"biHcar2o11YsFnC54x73JYF/yaJjljzOIs2p1jSZOtblF0sQcgmnrg550Li6d+MW7oKcJbqQNsPAW1JH",
-	"5O54zBI7V/iLedoyklKSCH4K0tyqmTJ/sQx16QAxtFiV9T338WHB6SllGR1l8N6qjXTPPuXlsV/sz9g8",
-	"PQ+wwR6b0Qlcfj+Hyabv5nxy7nOz5OnzOGM1FXNV20ov3pDN7URqi3Ss7f3mQ+9wh+7fIrO4tuqf0DKB",
-	"xE36C7fhNTzWrUwMm+2znlUCzaQ/MD2JZUbhb1tR5MgRj+5so198mQKnuYS0vy9ZjZ+3pYayOvPB2JWl",
-	"TCEDm1+5XHVT5L608C1bB3ILAOCGnAT27E2ebmW/3uQpmVUlimtL5vBwZlpiFs3SsHdeuflWWQRzp9Wb",
-	"v+oy+2cLkgJNrSfEkZ6rYmS+PIKUaGFDBtReCT3oiimiRZYSYe4rgicQntNw1PIOPYEdC9PzWZZanr2/",
-	"QZ97nb7ETqEuvIQSDnOiIJGg/XfsGtkFAZdZ5Gl8KV+Qmb0hrqxQUxuYfy5jMm1G/tuNB3c4+fUPHYPW",
-	"MVrfOwuSSxiDBJ7AUvbRzQd0EvuOe+wyPrMNFMOXxZzcJnPKEcMwAtwlkb1RREqe16aL0GxOF4poyDJ1",
-	"idwoN6pnfKAzwPr5VNpPGTsEGePIVBTSbFIRCE/QU1hewvNtwH5Yhl3AFOrjuVcThWcc2+0qsGYJ0uco",
-	"p5YjChmTV8T1iNweH+BqkYd7hw/3SpjAsvs9pEbsv7U7w952z3yuCxrbQew8c+zOwuHrVWv14paluPzE",
-	"/sHinGjaDdvi3zmXadqCW6JpLBkiYAfe3w4c4g6VJ4Rpny/cNnc5iDyDVim+Zx/Z5X3HfiFUiM39sp1C",
-	"bNhYLfRmgUHJVAiFBkST07o2c0JOKGcqwM5h27z8xEKZnOgpxSa8rHO3Xgb9y11lsFMq97ZqoNx347mW",
-	"ZTtD3tkvbJW3+rrR6/ddJeQtbClxCjVyECNESswAAUbzqTCScwqK7H/y3z7+9GvfePqdv3v6s396qZsE",
-	"SdEhrnKvfGqX+7D8SGgrVj9uZzf69hplqFSJzfUz555rTpr1earLTxZA5Yf4aXOf5+bBFnv+zfpzncLJ",
-	"SPxmQac9s8Xta5+7hPHGFEUP/FViklOQCHJASMNWru0smdrWLGcJpt0M8AJgyfwQNIcMBwiGFdJyKFpW",
-	"P1+x5uwn33j6Rz97+tF2ckbuo9j9e6BLHqYlcUwlna8pcYpP7LJYoKRz86HQEtqPb2cX41D9Lc2MvtV6",
-	"287Ex04qZKkQ0gzv2eXt91uWehe3ddLZxs69mrfYY8e5ozDEQHFtB7ipbY54WUGqseBk/5Mf/OTsJ39y",
-	"9u1vnn3zj9bBz5d3SqEZbJDEWpeHzWydIsRr6PPobthu7UYGGp/oJASBm8IxbCMAcEwXDotcU7Ra+Ogu",
-	"T8logRH+I0wyogmoSkb2z/7+O07JfvOPfvGP3+y59KuA1lVqWnyjF/xryxUOeuJFLLfNxQCMNCfvWYOc",
-	"zRp/QRFbidhjnD3hy9kffsOmLT/94z8/++c/fpZHs6T8xBEzRaXOPbIGwYRgqymtWGlHgGddSGRykImF",
-	"RwSE5kpdZprsSJ3qbmAgfASJmFl/KXxQ0MxyP6iSFs5jzIPAKv9joHN7lgnRQyYZZrAUZiRIIrUJ89Y5",
-	"RNqtTCz12P+8hTTVpfNuZCsLuEnFC0su4ZSyKhcI19/JwozsP/3Pf3j27W/uVLRxWtbcG4/dMztcFf+J",
-	"kPfX/7Q1Dmhj2rtxuzIzFk8jgex/+tOvn/3+7z79L3/39Ae/X594+3zzMHJtXH5i//A2ncGH7Zza2MbO",
-	"pzHOpW1/3QKkozmNVShPFpnDiFv6RK2IEoVMwDs3RN6A+pXT2leej8sp72K82ae/AlIhTvnRmkWs6NGf",
-	"ZadimYqekt7fSmcWOu/q01JmoReIkScgpZCY+D2jCzICV2GWKld21pVtzdgJKMwBZ5pwgBRfPoFFFBpW",
-	"8cFv35jFto+nAPpZR6Dwy1E4bFnbWrnHtlAAFVsk1HHRIwn9wK+KOQbVUb2k7Ankep0SsqyhbXiUt8Tk",
-	"bqE7BQ/eEpMJpMSezrV42zHogzeFOGGw89z2t8TEfP+owYmKRKpUL6Mn/ODbICnH7pkditGduMp1H98O",
-	"fPo2obNKud4m02a8vD4bEe+GmNzeFWODbfsZb+DwzDspRkPzmQoxJIVkerF39d1HyyLN+FE9wVyBY+7w",
-	"Ep7YjoVWc3W3X86pUnMhbXwyuNQ2aH3PP7ebNV/6yIVY/DcdcvV56S+HFpgtiF+kI/R/zRZEIIjMraFl",
-	"iLaGv81ZIUhLzWEO6Vo5KEZKM120o4/QeG88ucuztPahmNe42ZntKEVXVscV7JlPxWxQC8/WqaEjcbQ4",
-	"ydxJvb8X1R283M1tuYSbjW6JsobqKuTZXLgZIHmGqxItsgzopABfE3rtIsb2xuUn9b+6vJwxk7MNrPtG",
-	"Q3vbjI+/afu0JG7Pfc1ct8wlYf+TH/zk05/8aIvrsFHloh2uwU2eXrT5d4VfnN3rC770WQMsoBvNPLpt",
-	"8zAKVdDMeVer4hCk4BkoRd5TQur3LD0/HmBzpuAqSUTOIB085HOqkymkA5KaI8ycZ/gHs5HxcbUSzLPh",
-	"PWn+7kIDD3mZOp4WgIUdMExNxkwri5s2r6DP0WoRR2r5kO+/Zx8dFlwCTTHB6aVL5KtMT8l7VA3F+L1B",
-	"OaSKgNFVdbAVwB5yTCHnpmfCnMQI2xbSYns8Iwb+WGovyFSwSIM5+h7grHeKNYzE41bETpvmvy4eh3y5",
-	"91x+j6V301npXDbCMECfDNMwM9oW61SUeeeogN2zpntLBTkgJY47PzQQTCeJYI28Q7odbBR0ejvgxnlA",
-	"TBFIxgS2WOXiQddpWld9YKPRpAUMx1LMwnnNqS1U0GxrsPf4YCIOenxAi501n0sm8N406Awyci9sqTyD",
-	"2bC14gzBBoXU/dqzvFW9Mo4Gz4Pvxhbp6uCvBODXF12fvLVrkJGZ450jiu9yR/iGYAZzhNirBZZWai2H",
-	"gifv5RHi+HubOf1TBuppazELB+GM/mzaxVXEtH3dZi5cTATmmxllswHxUD/Ee+W5FKdAFJyCpNkRoa6e",
-	"OJ79WAxt/+l/+rvPfu9bZ3/wp0t2V2zVLZ4tei3HclsRG+HF3au2yFjQY+N+2UpC0YxyC69VdvHMnp2K",
-	"LFUDUuTGgnt5cHh4uLqIvVcinCdqBeCJ+c+amiIPbFT8l2b9b4CmLItmI9vZeF4pPtcsIruMYxrrZkDK",
-	"/O6B41lc4P3GFZ1T5xeiBygme5unJTfF7TJN2h2CNx/nGWX8l0n07oHEwCk6HEPJIbWft1O6ytbZS4VR",
-	"Nv7aRbiYe64bTFIqr8AXUIjsidjfaunekXOkRG7HFLpmx+g2wk7csrUvbMsactxp51Z2zuTZP/v2N55+",
-	"/VtdLJpSOBJjQb3QooE2YikYz2mJsBPW77pSsWD9Gvnz6UItU6e5tz3f4basf+GCbUvXNbxuPP2bv+y7",
-	"5LkHf7y4O9MNcrfiUX3igsnHly3HfMVLb7Fd+93vpTVxyTdKmXj++iFf7HT1XfMXbOWPp2JObKUPF1LZ",
-	"f/oHX//so6/1WvQUMpjQF1xH3HCD3KGUmH149xRx9BdKSt4C3QxPkVxCTiUQpo9sXdsZKJvouH/2F99Z",
-	"yi5eLz+SjlvpLG/gA7tNSBxH+cxS9/Xn5UK4syi78FwudLF8NHoKfmF6OqF3zEKz4Vm7W0l63lwz5vtI",
-	"M2Y6SPaf/slvn/34uy91ZplZu4nhsQauNqph9nm63quTm+VAdwa7qj5x0S746sRiqpARm81KGNXZx//r",
-	"6f/xX1/aSGAuTyTl+oUWmy+ZEe5acJY+csFEBxn0mM1JmBXJ1Py3umsgqEcSxAU579G5REoidf8LLVO2",
-	"OsGuhcoWnruPZdwumkjdEOjwnljJIvu/+Pk3NxadKeXpgbFgX2iZMTeM6zQ5+eV0T6MKosRfV1MbQDGL",
-	"jgC1hGZZWb1w/+wf//DTf/5uLxl6v5jlL7T4/Foxy3coOmXzF0xukF7LGMUzqrUlHKfcpVxoyC3luSII",
-	"/SP7n/7t33z6j3/VS3BmVJ58LpxmS2VSxr7ahpkCweELiog5t5OCiFhFVGHEAeSRBTqVT2OGknkOQbe1",
-	"dzEhD7egmWbbCOMqh0QLOUA6M0QMz6cLV67AJbiYo8DCcNVUFFlKRrCadPrmFJKTOzjdu0pcKj9w0Xx9",
-	"JZ2KAprZXGrFJpza2hCWLuvUro5fqBFQ9Al+/+dnP/27s2/+9Sf/1/c/+fE/nf24wYpRI1xvE3GHeGhl",
-	"QDOT58qv7o5DrPxILDu3emA7XHJmKh0hALVnDqKIxlaebQ62Ywoo89vLrOyOzPbPOJRfK1AQK9XbvUeb",
-	"FPVdQjefn2KyL5w2XCfrC8oC3Eu8D9Ts82BFOJbBEP/ccbRXOkHeV3tXal6rA2xNe2V5zEGSU8sWMHA6",
-	"tSKucPBFqxXcsoQG4imY9npWTVjtKZ6GJX+GU0pWEzmmk7mQaXmIuANmYOc8EbMZVWQEeg4Qm/SZOwDi",
-	"E5zjSW9e/Y136cFvDh/96v7A/eGlf/Ure2GS3RCVuI23l2gddKtdItfIuJBoQJj1b/CImykuF6ZaFsxe",
-	"a7xUXyjHyeDWqqrz/NohuXP9iGRUTszic1COOIumturigEyEmdX3RjBh/J08EzR97xJxdaPwWZTnWaE0",
-	"oRMJgTP12KzAolF65IWqFF2OLJh3itK3DV5kO43LNlJ5GK3WjLY8aHYCG4m9nQ7kMjXiRb6wHFs07L0q",
-	"DWQnNCOga3kjF87om4o5KeTE7GeGlsX+pz/5p7Of/MknP/uLpx/9+Sd/+f87+/v/1uu6EuEvv+AhfmOU",
-	"mz7ct7zjz21J3hYa7Ol221IaKgCO/quzv/0fn333d/ouBbJTv+CezhoF9+eI5Xub7gcL0vBuB8vJbowC",
-	"f1PGs4LylKVUg7myrZB8d5ClpFCW8/IFFqWkUHBLitlOhekC+8whySjeNAnjGjBXmvEqd3f/7Ht/+tnX",
-	"/nkTwbnMZrl4wYMut3GI991O2ZEHfSQKfQ93+EWTnl8HyCso0FiKWU1yPv3ZD3/x8Y82kp8M6AsfrcMx",
-	"Pm/4t4vCRo+Nzz766JMf9z02VDF70RfPDHGHJ8YduriYx8VbgJeGiSCCH5FMKE1SulC2mAFNgRQ5xu73",
-	"n37tz85+9M2egmOOyRdccMwQd25qXEhoMViOGdQ06JqjRKKMo5Y5+96f9hIWY5w72NyLCy5L02Mc5q4M",
-	"i7L9CwgrK60Kiy0TGJsi+2d/8P2+B5ITlcsSZuL0hb/PzMQp7FZqLq45+oCeOFeKw2z83rd6C0uh8o0I",
-	"wz5PXlA7xl/SG++xFjnxXNZakSQTRlaefuO3P/2ff9tLVrSkXI1BvtDC8sAN8pcwz8VfjpbZ2NDCnQiR",
-	"kv1P//Gvzv6gn+VSYFCtnUv1HffMDqNY/hMR0IPv5VbSVcSck4KPGWdqCqlv21FwWrI4LeylAk3D54lx",
-	"iIGbQoHbIzKfCjgFiQFXLrSNPrvyGxi28yXZRzAWNjxrXyWjhYYqMHvl8JDcuU4oBvGOHvK5BYc4v65R",
-	"VdSyzGKEoOApSDKnGPobCfPX9BK5xt3M2iPQQaAmWHucOwSCIqkUeQ4pwdpDhJrrW4hd8HoV/72ofLT1",
-	"LnbSHC9vefOE9s51mBTbYOTEwZld4ZbUh4EZJzmVWpH9Tz7+8S/+4fu9gVeFnMDnL1j3jpzs0t9SNn9B",
-	"82umVGk4ItRpCyRppRyryZP9s9/ufQbNPVtcrJLDO5ZtNeyeDJRzuF3qG8fSupXAKMkEn4DEem5ANdaq",
-	"0CRB3nPly1c89zTI5cqz7BQrftqaJwx5p7nwJccqlY/0YI5AzGv6VTDNVzdYhu0tAfr3KSewwDMEg9K/",
-	"8zdP/+YvX+q7Ji2yyPQ0lXT+QlvRX3WD/GX0GeOt3Lr9PMrBGCyEIbqQZUC4QNt6ShWhiYbUy9rTP/zR",
-	"er8gzHLkfL78xNhO7Ux47tmNIi43xJzbU3+wd+Xw9Q6zQaVmNKu/94rdtO3vvS30HZGy8XZgZNc4gVmu",
-	"F8g0d5XkUrwPiT7ImNIDWxzoQNNRBgOSgrEsZsD9r1Ynub9gSZE8l5QpmhF8xWJAlyp0KZ/LB/w3p6I4",
-	"KN85Mv96KRXJY6IgGx9UdNAHEnIh9QDrMtMsOwj/Xq9OJ+QspOgDyGEjFJ2Rw6tIz4NHv/rw4aX9x5l6",
-	"/Fum7y8FwZ41eXSXm8tP7B8cN2PsnL0hRV5a2ev1+w1rvG8t96m8MRR57M4V20uxXh8+AyO7uqBuictz",
-	"TGVtMsSYzBgmkcQmZeoQb0sVzABOeixmbRQNGgDbxIEXyiAS1peEXS246V+/Ox4ru3R9Xv9wt/OJ1VX9",
-	"ULdyyX/H7bINDurKBl7FxktNEAGtKli1H405pSZCEy0G1hv06uEb5D3741DgrL/nU5Lsq3gZrwy/V8kd",
-	"dh0vdFJfesiv2c/hY3gCSslOzQU9k0AtuteWcrLl9dgY7S06gyY3A6bfh27ybwquGS8gdplfrgHoh1ub",
-	"BA+btytX6damqLUp2d61jJdg1V++dnDltdc9CNp0bUCm8HhNxzC1RxWz1q7VFf7hwRv0YPzoyeuvfhgB",
-	"9b9gWPa4jr1mxXBbkV8s9QCPNa7dWp/F6iF62XoP+18SzqEggn5An9lj9uUpSDTTBuT9Ip2ALbLlElDS",
-	"gb2mT8UcbBadBl6l2agTSI+Wi2L6zFExD9wEb+EE7P7YfUbpDXdsrM6rVVu+GKLpDmtFBgtntzrVv4JP",
-	"7HDm7AcC0+Z+2IYrHYfpZweLA6BpbiRLKFfjO7XO3lm9yJ95r6UEmVkN08uL6us1fXNJSM/a14vTsm0C",
-	"p8HeW8L2ZudlApHoiaLgNOSmcie+dlg6oFYlZnmLXX5i/tPhWuPEqcOlBhtJtwJmxmIL1WCN2RncBGuv",
-	"jXaQfVJO23MwY6xptojjZltvx7Rpvffc4c73XLDk5jOlTXNFN9eJmNk1Cc2Ap1Suc0zdB5q+6Z5dfzxp",
-	"eKzLptcoj2A2u39127Vnj12I/AuKpEBTl07qyiy6j5Jciomks9qEcaFZAm23ailG8Gzm53aVer/16fnq",
-	"FDBVR9fWoPpacD5aL2q26HMiwSJZLrGkvKZt7gB7OZSUjd4teGxd/OYcGLOM8YmqlwRu9u2WKFdaXSIP",
-	"anmqGOBmfILG3lVXIp67/HgsAcdPIRM5POQI20t9infBmf6CIhImTGm8C5/AojR9zJUwOaETwIr0Ncv8",
-	"IXeBd8oXZbFzpYWE1HbMVUl2KbTumxISYLmvDE5n8JC7btMJZRwZplSVou0eD12+b7ppu4Wvv3i50Dfd",
-	"csW0jZuare+mW5jx7oUGkRHoQJkLeaKI2VJHbjEtD4AoNKFlkfRqt3mxdio7IOWXlaa6UPH6136Jj+1z",
-	"uzmLm/P8DNe3ObjAKt+3K2ypAVB3mVPRYfm3vezXlAsiTZHTIRH/D3vX19vEEcS/yslPoEJcRYG2vFQR",
-	"DQoPSBamPBRFYuPbxFfdn/T27NZYlhwp0BQwohXGJSpKXdWSW1X1Q1vqYKJ8mN6dnW9R7eyeb13f+XwG",
-	"47jkCaPM3u3u/GZ2dmZuRuNBCMasiXiexUi1sndGxY1WgWTMswca38Q8eJZVJY9HrhzckqxHJehRGCA0",
-	"ZvWmzBe1lVtXlUzSj6GEX41TQHpVl8GdFs8EFXr/RbYG7d/puSrnRU6C6nF8kYhzPoX0USxgMBcCHX1n",
-	"br1//qO14lLp7Mehfr648cEUbwQ41RjfimkaJm9GGA4WYCmk2gkAgEqbiDUZhI5zeWwW6LkswIjBJhRD",
-	"yaL/n1FNxxikVvq0iTnfT2jOGLCnsbY0rmytCFvNay9FciSZXl1evHAx/em1dARz0jmNTFGhweNPBvOo",
-	"5lQVwtos3iZZtHjhIslp0vnM7ZmxiVq/JFmkmipKiq545vv/Ll9hfNkTiyL5cigbhCgQ9XnDTBxVzYve",
-	"rSRF5+UfdWUDE4u1uiYqIllMJEwyaAvLwZexOJW9lqIre40JN2+iC57xNwJv1zjt6zrKkSwr9E9ITZn0",
-	"PRb0gWHL5csw1j/HmdCye5o/kYmdPSdE/XhLCcXwOUgHBw0FPxCBoowDVZzeroby7tN3lK0IwKQY5bus",
-	"o24E8ZQy0dCx9NnV1My4CGlaZByxvwGUMxd6y5vGvIu8Dwe2JJBtzyc2Yzwki/BvaRxIjOtwJfkJfNEW",
-	"f8M8M3vwbsDyIhGRLqdvTsUwCbAprD6fwowKrOc0SJtUNnMmJguUW+cSioU19nttYsuC16MkyaKsbGJi",
-	"xbM1brLRpybHdE0OpEsYmSo9kxhH+eX1rdkc0Zk3nwB6EpPDbnx7hYPu1GyB1PBhXEzVbpkMCRsYywvI",
-	"MrSouzLGMVOj6EPf+0pTJzi8NvDrBaJPimsEWVRNCAAgvPe8aeKM7zlctgxNOnP9ymVpafHDD85GOA0h",
-	"/laIlkRKNOfOwVXjS8kyWMSx0K/W3jcJYrtdIet3ZDjiOkayomMyTQcefUfhjcdvoH0istA6Il7olaFN",
-	"IRIv720qm1nLq3MdFuEYfEUx4QV5Lt1aK9EXYjPvqaecqSYuJZKQJcOf9V/3TvdZxzms+gaV97RhR5BT",
-	"qdqHFbv9yH750vn2e3+IYW4iXSFsgsPj3L+2u80Hzu979sE3/iAezwmg77V2nN177tMDt74rzAu+sAma",
-	"1t8N+/AHt9ZwHt3zyYVMj6EVd35xq7u9r3/ttXb8Af4ZGzSletOpVN1m3X1+5Hz30Gm9cu42hCwDw9QC",
-	"RtmdjnO/Ltqq8EnZ0P48f+w+fSYWZPdyUIdJaw3nqOaT8u8qg3al3e4+abr7jV7rp8HErgDi4/Jed19Y",
-	"D0/DCHj//cZxefuf8rb75IXdeUG34ueK+2N7IOEChGp41//odDv79sGD49qf3b0d9iRh+724ZMBS7v7m",
-	"vCoLyGEKI4BLR4979YcCLvtSU1or/RsAAP//",
+	"7P37lxzHdSeI/yvx7a/PUXNcDTRBiiOif5jFU4JFEBg0KM0MARejMqOqgp0VkYyI7EKZwz2UR36MVxxp",
+	"58hjHWuPR7LssWfXkrxjjS2bfvwxowbJ/2JP3BuRj6qIrMzqKqAJ+QeJACozMh43bty493M/9/29RM5y",
+	"KZgweu/q+3tTRlOm4I+3HtKJ/W/KdKJ4brgUe1f3Hk4ZOWVKcykGhGpCiTZKiglhwnCzIIZO9gZ7Opmy",
+	"GbVvm0XO9q7uaaO4mOx98MEHg72cKjpjxn3mWmK4mNyWavVbt6Ui86mckTtEGypSwsWAjBaEkkSKMVcz",
+	"lhJdjLThprCvkP1ffPyjT77z2y/tDfa4bQBHszfYE3Rme/FvDvBrB/Zz9V7O6JM3mJiY6d7V114drHR6",
+	"YHsZ6uFNKZjtkZlyTXKmtBT+2+8VTC2qT1NoIPLNlw8Pgx/V98ar37ymCTdkbufe4Ie5sNNjYl/WQzlu",
+	"fHks1Yyavat7KTXswPAZ2wt+3hg2yw1L7aTZTy/35AEbF5qlhOKDVYcovhCdCfwxOBWvBmfiRsaZMNfS",
+	"VDENUhNqOIGHhtQ9FVvf8AcKpYMiqOSMmCkjOZ0wMmJjqVhkXAk2EfnsF8NLfJNPmDbliHJqplWLKf44",
+	"2FPsvYIrlu5dNapg9S/kdu6VffXX3z48eJ0ejB+//9qrH/xKcEFvKjq/k8Y+hj+2fWxpl8y4KAU49Llb",
+	"pzQrqJ3I6EdZ/ZGtfpoJ8xD+eXlFv8pFqokcE2afGRDNrD4yLLX7OJGzGdWRBYbPxHfw4aCxGvTgN4aD",
+	"x/8ivBK3ecbFJDotY//zFqfESnJs54ztbxtoiDspm+XSMJEsvsoWAVVFxorpKbGrzKx+xAkW6QD2lKYz",
+	"RuZTJohiOaNWMxNuYsq79rED+7WOcwO6tTY5X2ou0//v4H9//KvhRbozvktNMg2fgfZ0tFI0n1JDuCbJ",
+	"lIoJS4/Iq1e+RObcTGVh2gYzPsDGe6nBN/iMm9giZvBjvb2UjWmRmb2rV+wU0Cd8VsyqCXF/K7/DhWET",
+	"puBD98bV5l0d/70xqvlq90Z2TOOBPiffvfEdw6Liyu1vfRt8SPVJrEFjf4s0eCXSoLjOpjQbh05osArG",
+	"UnUwC6QYjqCd5TN6/ZDc6Rs5lmmmCc2kYAMiFaFZRkaFIcr9FOmNck3WO8KEFZO396TI7JNOtPceh7t0",
+	"ytn83zKqwptmVKQTZsjCPjAIKT73S+vGRrm90hTjK4e1SapL8rF9lb0JzQd1ra4e6KptD9drW/zs19BQ",
+	"Dk+GYHOmDeq/jI0NsdMaXhdncO8FZ+L1119/fe2GPmZMXA9o6K9zMyVgIV611nxNYMHC1FM5F4SbAZkt",
+	"NMvGzd4eEWmmTGlCFco7LVJupILj1Sr4QvDYkDRjYjha7J3jRLNjCt4b6oOCDsPtAU4X0XFfQvfG7beE",
+	"tf2rXU2iR71uPrTFA98qvOhnDf7Y8XNXvthB5B/K1ZW4DgZzl1uKkZsYIG/lmaRpdJSF/7mrCX3t4N9d",
+	"OfiXj9+/8lrQhP7AtqNzKTSDW8h1e4Q/YLrI8PacSGGYgBOa5nnGEzj7Lr+rUQdU3/wVxcZ7V/f+/5er",
+	"2/dl/FVfbjQK31w2qhT8CJLMaDIlcHxZ+17OhR1wS1dkYpg50EYxOmt2qZzxERcUViYw+hXzjmd2YWpe",
+	"gxv43YObXOdSc29AxB0Cg9LREJoU1/JleOYDf4nZ2lxDY4GRWf1sL0RWJ3Kw74ScNwfar9e3lJLqPp2w",
+	"pa4b9sRcnppZ1j5JKx38ujU750wYMldSTJwrxl5Sm718wIxaHFwbGxbQk8cskSLVIX9NdXY0b3Jbm/la",
+	"k5H5r4zHra3Cl5Us8q0NAVuL9D5jFE6cCT402HtTmrsy5WMeMtnsG4nMF8RMwYfCSEKzjCkytUPXRBue",
+	"ZUTxydTYtrYoSNfQswHfFYyldo4JPoBfUobT7NlrlpwqY80I2qJjHtgr15rx2jEwNePaGlDbU9L1NgP9",
+	"b/w82Luv5CjD+0zk6zk+8as9e+Ha7aQgRIqXVSNJKnehJR6whPFTlqJzY2tTvdRsZL+hy2RrmqJuu21t",
+	"JI1GI+No+LMbo3Em3dZ6A41FemEtCkKtPKAyQq/N5hP6gRcedPmPZGHuo/lth5CmYCfQ7L6SOVOGW+tq",
+	"TDPNBnt57Z/e38vLl/oYw9Zqo6vvvXp42MGsrQzHt/fKK4Nrr7oEy9G7LAGNeS1JWG6qPdBjdFZRDpMp",
+	"S9BRYdhMr1vEG/bp+5IL+PaMPrmDbzmD3f2tGhhVii5WxlX7cGxI6HbvMRhqutrxg2XP/aoeH+zxtNEc",
+	"F+a1V/dWr7p2DoRANeY9F6k/vGwXwUNhX2RPQk4Mf3UI9KDhqln3wDDaDMrQEMfTLm4culw+X45tYCc3",
+	"vlCs91LVXuskdU4gPlgjVmW7wb6m6TGfuKV6Biogz2jC6mJRBnNGTPPU/gEUXlAotq0/sDPtesR25pjR",
+	"DfSIxre6r6f7zDWh57iJWpe1bD7Y7Ty32mjmj6ctLOzqasiMdYrqhXW3fTvSdSVPmT9ke+k6w7RZv23c",
+	"Y1ZX5FzwiEStjmO1qyqZWpvoQdH3BE0yqVk67KOdIVCmO6rfjIuTwP2GzXKpaPYFTeRc4JXD+QhVIQZk",
+	"PmWKESkYhFKkGPNJocARvbr4OOSVf9dTeuWLr4V/MlSZnoPWhppCR5pjefe99aAQx4blq7tqsDeX6mSc",
+	"yfn6k6B8Esdfdq8xtkFtcctVKyfG9zso+Yqb6YwZnkBX+0mUzMOnYc4UtfeGzkrIsPwevhSaLHR6BT+l",
+	"ZCFSVj9QR1JmjApoxx70IRCFtHKYw3HaPvky36sNp+zJig3h5nOw9+RgIg98m4m0jV7yMnBNn9x6Ypjw",
+	"cYEeE73pITTYK4Th2Yrsrx04vtZ+SumT5atSH4NXydkQ31rTM/smFwnPaba6mHcxNsHHhI40AxfzuiMk",
+	"V9LbtEuxTcGI+5FIkS2OIHbWp+ngMr3cZZnKux/rb94Y2W0il8/y6pODcjl8a2tWXjOtN7rnhA+/l0OH",
+	"32APzInuWsTeeO7jK0sXovYbkR2rvRosXR1YThUaM4O9MRdUJCwc+qxPatlS2fvgBII1QDfYNn3OsdEi",
+	"fhWpuw9Xp12Hf5hLlbolj/02TEtU09pjDdpaebPqWzUC16f45acywpZdYQxiUM6tMXWoRWrYDBBA3GjS",
+	"/P5VcodM6SkjitEUPGeaTwThhux/8uN//OQf/sfZj/7y6ff+00sdtMG1IuXmBhUph/3Yc6GzTM5jBxvV",
+	"YT+ytW/Rn+teRxjKSs+oHhpusrBodL4FRxCbAJnDOLI2UqaEi1Afzn9lruvbyE9DbwIELxJBgXFOeDeC",
+	"KctS+3cxIFyAqACAwqujVV28rFmKyCzbH2K9C15f0A3gtgP2flBKiftQvdngPrESeZuLtL/iporR1em6",
+	"I8iNKRdMhxWQkicsAIG4bT8AMUwPoZoxxbIFkWnN7q/JO3uSs8SwsBCMrQkY1klTavr2Ga4j69cEpsN9",
+	"wb9UDjg69Q9KQ7bPtW3KkpPqKOxwEWPCqJpfcc3TY571eBZkp4e7qC5xgf0x5drIHp09ZaqMoy3LydIS",
+	"lY9WE+IHO2hMar0XtSGGVrEWoO+5iqkULKzM8ypC1CngM0DMWicXPz7byePoHxxgV9eMXve+wJRvdZKb",
+	"+kSvc0r5toNdZhMuECrS94LCM1aeS8ugwDUW+QlHjdTPjp9RddJ9hu5SdQLQtYat+/JhyLoFn6Ne6tEr",
+	"QZu78qV0x5cP9jT/DRbcwWuwafVlhEkb1ObdNRteVm2OWcaSDUzoZCo1nkrdj/FEFg1juaaRCpGyhKeh",
+	"0P6t9wqaEWdQjKRKmQKL0p58OZO5NdYkwdd7WBVL84Z9G/hx1XvU1UFRzqSdWvmkfg2accHAvUT5jI7A",
+	"xgD9MNiTp0ylBfwoc9Szc7tr4U+jxXDGhmOphogTDLrWb9CMiZT2DQMk9ssxKIWQhic1CO6CUWUtDKsB",
+	"WNi6SOkiYAnepIsSzAiNoF3tP2ANLQ1GIaxrfflag3ZuyDdRrpblDHs5DJktbzjkJZlPeWbHKRjgNPks",
+	"l8rA0LpdC8HzFRjwm8VsxJQGzDBG41g5AaFZ7WUH50qecg3rG4AZyBkjKV00pptrtzNSzLJiZM7YCQKb",
+	"CbinqsVoX9/at4djlwoRQhEobYgukqntypH9P01GbMqFvUW51VeMZFwblsIfE6YMhdvNWheWloVKWAgv",
+	"nhT2KkoEzH6ZVlBfWZJRHbzGncYwxvfGHkgEwuawr0mwZwsH2V7VbPaXgJxcyzJYIW2ve5qF1mBZLmqN",
+	"tqqyGtgZ52vgYeF+zzclyfexFGq3mUNHRn3n9TTd3O197SJ7a2FVuKYy41bAuSEjlkkx0QRQr6tNSBO5",
+	"fI8Dd+435UimC3stPdEOkT3nmjnkCCUzesIOihweSOkisDuWFsCNzB2/9pttU3mbsbR3vNnw04ghnChG",
+	"+8ZqAPQbnHLNEsWMV2WQl8MFai/NDTsCFy+Bf2KEQvgTN/mMpizoN1kJccNQghMEGUH3qdZzqfpOkczS",
+	"YV57taftufGry6GPejdqzcbHq3sbYuVbnc7Or9GsYPip9UaRazvcW5ac3PXGdo8OrxrovawWl7ccFn7b",
+	"dneTf2m08PKg9onQsJuXhFZ/+Iwapjge1cs3hjXi5xVYh9B2cwTui/4aFF04RDz1m/vANe7ljlsptl6K",
+	"+RVbF8dYGql3aGPb0WFaM6PnKGtun443SJzzW8KooDXKha78bgHUsu+nt9u0YbmHMXONLncMiOiBvelk",
+	"Up7Y6xA3mmgGaWrOv05NoZjuakSv6fjShFfOn2o8rdOOzfabe3/jDwT28jzj0Qh1xAsfvhrj07U2g8PI",
+	"GFVd/LsBx/eMLsiIkbwYZVxPWYoo7FRqzZkaABzbGuPw3/2z3/qLs7//8OwnP3z6X//06Te//emffeOl",
+	"vRXTqYwGrQuWlF7IThJwm2fsJkvADlzWbfU9GJaIMtKEHw3OopxtgGPqY7lsGPLYOGQAL0YjaG68GwCg",
+	"7GseX1+u3brVbqJVl/WOH+O5AHfRIMgNOcszZi4c2AtAAC51oAOc3D8ZCOv7n9pGL/rDeu1uScO3uow2",
+	"ri11TK7tSyNmXPtRsCdmmJT8G6uXHudiCh4/9j41pZrgSQpHiZDWyJ/gGQSZn5BC46Izq99XzBRKxAZl",
+	"pEETKOT04z2c2W8Jbo5dHura4wq/OnCz7aa21tVqSusuOOxQbMELw9LbgKvrK/ATxZiOBKFL5Njq+nxF",
+	"zj1TTeK+D3lqTgkF4Aj4UL+AdGWDBTF8rEPUwzua8fFaRwZ+7I2Bhic4X2ygS9ABfA6t2WrBR1XounMD",
+	"OhUeplIb+dv7QVaCq9mGZHFOwl5eA/9Oa7ul6RJQPWgRoZ4B2CrMTRi1GnXpoMsvrGBq50Yf1APIcd19",
+	"b5dCIq8DRYwzZkQj2cNaOJPr4qDOR0QRSw3D8l+ElavjdaJmhheie9UAzw0f64ydrj7/gL1XsN43LL+U",
+	"McyItZsTKxBGZmkTIXSlCwpwS7kGzTUKrYO1nWd4uNXCfAf/6u3Dg9cfv//y4OUvfbD/6NEl/9fXPnjp",
+	"XwXjfjdZklHV2ws4UTQN7wn4xe7LkQcQr+4+eKZKl01dHwicnGRMs0wTLsL+1eUzvU1ablYIwH7D473O",
+	"sVDmDzwaXDgXL9jkjoq6sWm2eD3xJNNPILSX2P/k6TgYsFs+ZaLK097uY24D/K3UoVOZWSvNBEM3He/H",
+	"/orj7sd+oGU/2mZS9wZy1N7rZP4112yd/Ve1H+41zNpG95YSb7r+7kJ9NDgpNWb38dYshYDMRAGizuQd",
+	"rnmgz7zDXN3mGQt1ZEYFH7eeAUgXsrIGOU1O6IQNW9JOSg9K22hQOPulpsxeCTblAme958azFIUyVLiZ",
+	"TlmWRs47yEw2TVcRMv5s4r/p5q6xo1+Z/vo8VviucnFbNhEIRl9nR8rp0Dh2wWg0qleGUgw6s2oUxla/",
+	"o5Z0BDleS9bG4npRTxiavdI2dTV2qz6qM74XokZytZN67ZMNtlaRM6VZynTbDgsyIMSC2JXglt0Jzqmi",
+	"Y9M/muTx++2quObrsoOkpz2npTbutRK6AkzyOH7fSGT0875ypOhc9LvwwRtt172IzYZoj17fcq+0fSyT",
+	"PcyHN6QJImpkXmTlkd4DiVO+N4xdcY+/cu3gyhdfK8M6iELhqR4g6dRYuuwCIGTOuGBkzCIpm3I+7CNC",
+	"dq9E3ED2h2GFown+3nfPO90b8P1F0yNieJmQGe/AK17j1pYstA6lFq6EzolKcx5ju+iN/iFDuy96GA1A",
+	"mbXutIYmQ328JU5ZJvP+mTATCR64+n2FpVe++MWXX4eT6krwrnLCFi6GEkfhhvMD6cLDhSv6ogU4OWot",
+	"vX542Cmvzwc31zTXKUnQ2x29wtjL7mU876tJLWeqGnm928GFbHCC9Tm1HHBouHqa1nQ1XQxnPMu4duxD",
+	"3fSGdwMM486F8pGYF8BegMG+aTPbmUiHlaNm2TReeL+3YWrGBY04Bcdl8uQaM7nx/DCZUiFYFna4U8+E",
+	"pKyWZhpz7JFCSUEWBO6dTCYQYWBPECXjzObgLhpz0d/6wvNhWPRIlb8Nr7wVzJWPHM1lu52TQ4O3QAao",
+	"187tAPPbXXgp1JxUfMLXXrLv4VMrBRE69eC+fwXwUBGwrc9wXpNRYh97wMZrEbrXiF1wF88pBJgDglBE",
+	"6nrKayAmMFItSuBpGI4LXtJOzoj7tUdBj6Esx9MB3e8tEaPE8LFrMpb+N6WajFgiZ8xxxasF8Uk6He+3",
+	"D+rfCS3RJhcU9l4MtO0ttYxqQ96VhRI0IwzcTYNONpehfYB4x/bx4KgMVaZrVv+m1BysO7/kMTwOlzud",
+	"M9HXPIwbgYXgJiaF8FtUAvuYj95udGak/2j9E1UAxm/62iosU4Qsn77LYOqVk7ehn7zoVzqzFBwUznZT",
+	"wRNX9gG0lS93l83a4hezGQ0D29pxB8v4sVov2od4nMjeEfa0FkFptb39c1XGoA7bH3BlmzLmchaszp5S",
+	"K/tWZSdUCGnIiBFtO5t2VWgwtHoK4vLOB9LzgH66dvfW//a1Ww+O79x7c+CINBzlD0TMHN2GlWUNOS3B",
+	"XW8/3q2LevU+4ieuNm9rlnE5iKoKIRBwUeqRvco0AmxVaeuFjKhVmexpNhdKMWGGsNsCQRWrJvwRIHMk",
+	"PffErlyTtHDZLZFQ+DbM5oL1sxA3MSsj+vZZniOfqxOhNjFBgXfm/3FJd9UrnzdhPF/rfyyv/CXYqvsb",
+	"oZDsbc6yFAi1e2PXXChjFVTDtHbbqjvSYplEE1qvgSN8o49jY0Db/dwo9tdCMMJT3/YS/KArNB3fD3e9",
+	"E4ZslSrevob6KKHCnj4eZ0XohHJBxkrOqsS3KqhkrxYYVlqJJHDP9+IL3dTq3LxWSzw+DPIYuDTAtUaq",
+	"x3WXR4HVB3uDvYmSc4imKJYWZVWzYgZe//GYKSYgfS2lCz0cMTNnDV6IVVBAzyyfOsXaUkYhQjsIPquP",
+	"CHT5KhHFjClqpBqQlAkJ55VUlwiO5CqiJwaEi8RKMbtEypFddcXPBkgLfIlUI7zq0iZnXBTe36A7RwE9",
+	"CmUtILjy+q4pq1YH/q2wvvlzbFDeWK3WPCJslpsFVgvxAFIrhTXDYd2OM7KTMEFNlOWUmo6b0qUAuOHF",
+	"N2f/tKQKedkxut/Ak4Yi/BuYtP2cOWDqxTw6Qpqlu2y/fPrautfQoP7ug62H578W0+6bFXki5Dxj6YSl",
+	"YaMedGMm5YkmGT/x9EQ0Iyk1FPI2AO7clNUIzHxENQ8ojuvuK6rIfAZpiQHo0qwPfjefHERCukksrSrq",
+	"WD2CIgWA88KOySz13Pb+PpEya1k6AvUT3aHf4Ri562Jsmd+Q8uT5cmKPecQO7cOBXbq7gydTPQlwidcC",
+	"FCZUfcJcIHf38K1dbGptV1QikCKzjmPbL/0miRPhODDVpte9pb4mgTnwiPIuLr84IsV+XG8S8Hczi+8P",
+	"2sDkdiYfSkhV6z2XPRmo7jtNeZMaGnSWxzA7zgqtb6UF5gNAxUAhY3ThKfCkrPKOGZLIIkut+Ws1udVk",
+	"UyWLyTToJt8OZGgzaNAyGshPRW14a4iyNiIHXQsN7LNV8CTRrTE68EaNaHLSj9MP775DIduiEH17uy60",
+	"gek/PeENExFD4bpBkITOGMEH8RZGBfBIEL3QWGszIJoNqNTS9QPW0J8ILiBZ8u13pzBB1ow5mVHBmZn6",
+	"lsAuWa+JaukK1bzWpCgusjeL8sTuLrj90sHKDy1WeGrXZa7G07xqjfbcdAXrGrGp+bh6FiRcHoMjmsNP",
+	"x4ezWZLItjhy23NwVhmDNcvGdlTdiIOrNtpISpvUli3Jiev5iJuf840PyoTDtck7uCZY6LVvwgfNQ9Wl",
+	"jMlYSjLgZ/HpHFY8yISe2juIm9Fzhv6xxyyNXRjdOvfdwF44g9FdGFkk/6GYlTRP1iCnPNPRVJXeo1QP",
+	"YTnXXXL9ddZ9pDYJ8ZUvU1hrMr8+SzUk+WV7zTgLVYr7BDU8Q60wQlEl969l6+URlEY+sAnH7TlpZjfl",
+	"kvXssY5MtuyF/2ZwRTxeZiuZSTXAyIUMr7SFQhpx7y5xj9tSzW77cEAvBmTDkyySjA5OE+SI0yfa3Y19",
+	"IUP0i+ZSmS4uZn81x8HMpICC9yVXbTKVPGHNKPyUMYPBeiwFwqiKnjotx91qpL2DLeyX5f2tpW85V2f5",
+	"RGgRv6xoyq5TkW5QdiKeeBirZiI60A1jAy600JF487orePJlRYVxzFa7s3VYvFLKpvzrMsZuLjM27Hr3",
+	"DNOb7zVaAaPEDyEiEMJsWl6lF0tHj4oqgV66KrQ9Ole6a1f9hKXErEUsVrRpNda1AIi2K9WhfaA3KlTN",
+	"0GDuRvIE6u0hU1uBbba3tpKJX/X6vUKqYtZpjv81Prp50Z1Ko7u5ehwToZ3rig2IGN6VXHTnha/Vigvx",
+	"4DJ6yrbVWNco/iqFgRuU709rUZzaumxGLnCe+WsPn55rNtub3i5jQXReHeB6M7xEz0MtWv5ms9NusKe5",
+	"SFjXrbf+cHSlcEJnJH4pOov/utRlPeAbX0EnXEnO7JQUmRXaEENPGJq5ZTUPM2ULx9xMjJwwcCYaibjx",
+	"I5JVNNbLIMDScgZu6/2z3/3LX/z9H/7i7/7u6e//5Sqz3EwqNjRTGnEd6ilVDJDcRpIRI+xJAsHDmKtd",
+	"Bez64yKZEqrJlcuvBO/nnZjYsO1Brb+DODXZV6hI750+s7qoLZu3U0HN4BBYlj6QWX8YrHea9bY1N8Hk",
+	"LasfmdUvIP690PjuACn3xqPrkbDi2L9rLCSBsy3KOxmgl+ryNVeaO5xUUoKOezTZghnOlbSz2n9K7uOL",
+	"Qc8bXIXXwUfgoQjJZitIuDmmnkgblmVxJXP9Xx55eHS9MBJU8EcYHFDgT52k7gLF2Am9GBDLLZ3KUTa3",
+	"sLfAPd7Wx43qzKeNga1eomeUZ/1o6uIGRb8RNwILzgrA7nSbDbdrel4aZvbcHi4KKnrA+ZqTuILEc+HX",
+	"ueLGMNELL3KeOauPpX3KTO/dfd55CsfVAlj88oUYqbViNL0nssUSf80yjr6fqbDspHS6e3mGAeFYlbR6",
+	"3JZUdZ4sZrCHl1iRm3PZXO3YIt/LN8hijuchTFiEsgx/q4qIpNbCtXq+SZmz1t26iYPc9Ss2BffLynJ9",
+	"psBtkOZI72c0Yb6kAiTtEENHGRsgsuDlvRpE2xdljVaHqpd/XQLMbmLWdqFm5wh4aCnc+muYW7kJ+xpN",
+	"TITlFn6J+1W2jBxMqaG9Ka9YI+M/VGPVsazbW6Jmp0zRjNQS5xCdWt4HQ12fUj2N5nmftx4pTPE2ypHK",
+	"jCeLVvqCXLHTYXQwCl1D0UtOp3KhEfpJiEGlbIa0x61VLl0ucdfU4LBucpy3UZqK4A9dowK2h84H5ygr",
+	"am+7PbPX2DtOtOsr4KSqZSdvkpXas8xCQ2fEklEhs2ITzKXvTcsYjxlVyfQijLJKuQ0BiqWokthzOlnv",
+	"HKsqO9RbD85EMcs34GhexZl0p2i+EkBzDc5RyB9zTJZMaY/VMyyvinDQCRsQUHd0wi7536jLCi2xePXD",
+	"8cqXerLIyHZn+Fe5SG/4momblQRaqvMvMYFM1IHmZCIRE6jJPFjdqla4sQtWdht6K6SsqgqN8aJEb3Bt",
+	"bku1ARuaRwOXptWVkpmoxbjaihnewAsHRyUnd/qa15l0DCobVOvZRuEr/P6aildvSHlynSYnPZ3px5Sn",
+	"JfiLa6Knci4IBbOJCsKFtZMM2T/7/h89/bufrnq9e5VGQ1uFi2Ei0yAeXWMVy+paYh+EPxio7AcahWuS",
+	"KzlRdHZE+JgIaQbo459bs+/dIp34Co2BV8IEMCtG1OqFCZ8pCxdCCfawIcPEMBKshN/GofPm62gXUrNc",
+	"qN5+bX3hN6R0xA+vDGdl4sPiswlTmwiDN7yxGSXx04ylg4qnD3KmeNojxR7qB3fNUceHXbcc9WJwEu46",
+	"R07PCmx9CiN3VNqufho+Hevqm+5SUMF9ATY7ZTQdVnxppVu78W8OBtz4N1qYqVSNf8qW23K0X4AeCDlT",
+	"7tbygXolfeaL0K7gybR+gQMyXW9XnHCRuov8YfD4dCwVscQXYbR3DVSFw4ScB1VEo/h2VymNxkL6FtbG",
+	"OQXxDEJP2jmAVQmQDtZEcQnwLgPIoZqcUy0d7w32+MzZvogDFM1q7B05hWusg6vK9ZSrQlfsMGMPBN8B",
+	"NXGJBF3xGYDhWs2HzJlwtfpxMgrt8owKoRMq8Mf3CqqoMFxEcL++Mlpf5l98KXaOVL/HZTJeZ78PdzBq",
+	"5bISv/NwVkdLozh6nau5zNlqsjrXRtacnLCSq5fV6+nd0ichvPtt+2wg1J9KhvzhVJ9YIfBmA4+lHG1t",
+	"b0f2dFWlKuBcOWEsR3YDKGkIOnDE7NXDlULvmDVQcpcE0xDDVbmvZRnx7O4Dr0CxlDwXZA4qG8yxBKWi",
+	"l4rrj+h1R0ME7stm+VIlsN4k5UtO/fKngROxqgt+7WvFn1dzDlalewOrA86rnkrFv7OmdFFJlBDKE4Ht",
+	"qoimC6etMSvfNOuZ1SvZe6amnsWQ8KW2rvY1vKJ87nG0xilTKU/aHJyufieXojyz/GnhqMOqCrhWdN5d",
+	"LvbZxfwb1AkgfJ/CArV4UHpzelEn9UDdrH6V9U9q4YrpflW1y8D5+sxqj83proRLiNC6JCXXDd/+oD6W",
+	"4IpUIN+tIgWfHxowBiXuAx5sh9XHIYNvQl3/vqpygxruVZwoZkD1NfiVvUf1MwFHHhvRy7LrhgGs23L+",
+	"S6V9X5ux+CpsEKZYV1tTQMPdd60Th4DFUAg73x2sW//J8pXYgD1z7g3MddqsFHNDuwYhUymnwWJYDlMz",
+	"Z4lEQi8xMTSzR8SYcT0t4LfRVMqTCHFKvdB6NIQfOOQQtEcSmmWEmyPgWBZ6zpQmUmSLZTqbQTdbCge6",
+	"bq7vspQXsw3q4RSz89h7roU250u9l/cVc9RjvYmuQJZCFja4Nkq2zBKgPLF3lNGC2MXAKRx03ylLErwW",
+	"R4+EBcOpLFTTl//KOio7j0dbiqjRZErsT4QC3CqRM6aJVEQKRihJIVxSerK4mKDlg7QJIaF+r+DrgZX/",
+	"2j70FVmoVRpWP/0Dv7vqI1636sfMGE/6so0lvwWc3m57nGNN16xifLH6zHypp5avCFK7lFPg+yfdr3+B",
+	"bR8YTO8VP2d5oebwDglYPkTLGas4+RI7aNGF1DxalKlVENuU5T176W4Su/d04QcKW6xiVhSbMqo0ZuWv",
+	"DLM9qJdJeTIc0eRkmNKFbiiS119/fS3eKoTw7hmEa8S/19QoVizPFmVPmzPxyiESMnptXIeOvfLaF9cN",
+	"BX2ww7lUJysz0eH1rQZHWwHl98p6ERvxJDUn7V6Dhq1y8Drmj7ST8b3qiKgeKb0QWOFDgyssXt4kZjVH",
+	"0y2jzOuOL8az+lTNl42FJvc+ze118EnfWNsok0kPp6L9wnX7SkiLJkW4hrRi1tiYlbAGHwwO+HWW0xSx",
+	"d9h0eNiNAiE7JhnuhHTuSzR8v8xe2XGWTXt2Tc8kmljyTLjI+qDR4fAsKPBobsAn6o8nb2gkGeUzcIpl",
+	"jAImMIWqg8hxmjHITnYVwkumFR8zWOw5f+bQe1wTOXOI7zk301RRCOMpKvQYy4WzjE0w5XlKRTp0HGs0",
+	"xfCm4yOayVNW/R2CkuhpHMLtcLBXKIiEaWaGueJScbNAR/CQlZn+QN0gTONfsL750j8lBYybz3Kp2RD+",
+	"TjMHY7Kd2BvsvVvM8orlH37TBRounuHfQTJsE2X1JDdv1T+475d/L9+oKuPW3qr/o3+z+reQSUix/t46",
+	"CtXu8NIYsnSBeI82MOkyOKIcnutju2Dr3nEmB/Ztr5jowDnowat/qus+9vuug4uybD4y0vOkIMVO0EAa",
+	"SFenWf80pU1LG0QLm5fZS6H6BfFZdByem3mDvCLk6TChCtwicoR8pRkVacYhfjCi4gR/D227jI5YFgmP",
+	"+PjnWuxMzFfrUDPuUoqfKhsOTorkwjyQxSZMVxV//ioOX87bx9HUEXZDDchEySInUhFPJtc+2CnAPlwn",
+	"fNMdOXOaw7bz4E+G2ioLe28CdA4HelV7kIjw9XrDZE4HqSvFSpzSzEkyLcyUCWMviY7FS414msK9VUgz",
+	"9LGrRIpxxhPcCPSU8swhHuxNRAmaBfubMhP0+GCUTJJUDtaA/5lSUvVhu2uLWyNkMYnVw1Z01qLi4xlP",
+	"lZjHGMGPIbUIKgeViMopzT2MZNPMizZqLzycw63H8zPKNtakZJRlWFruo8FqdTjmdavuAUvNJgolrr7L",
+	"p0xMrrp76tVHxeHhKwlOO/x5/aHvQc9VxpkdygB3Sa0sSm0NghqtoqHbSvBug9qK2IPyBhUESPQKdvoi",
+	"i8F4Z+/Ke661aAG+1uh6RwySv5yVHrPSkVGvBedDsi3ZhSuT2dcKcpVd+hgx7WQQvanoXD6r70rLKB+w",
+	"8Rar4fcf3jnWd8X3vDq4/oQeU5Z5QF2J6MPJpDV+oYqgOXjW8Rjmy7nygi5279l7f3M69Eb+rB9Jy/wc",
+	"m/7x2WgWMcs30Acs3166sO1A62DZlmhHVzXpThKg8TMtI+odS8zr7/VZqPX3ybLlYH+hLMlGiVU98qAi",
+	"FRHCJQOw4XhnNwqUxDVjWRqsV5SpUB2oskvvcuMb+HJ0fHp6zFhfElLNQpi/e4JBjsaAUO2o+LESWkIy",
+	"aQxTiyMyoykjowVJptbmDoVIGuGKVe1SFtIK5XBD+iBjqYsW2z7YT4qUQlVnYKGh8MT6b4VM+VqwsF/a",
+	"1HWsappkMjmxxv51xt/lYnIEhY8mkshTpsiMp4JPpqvF4jzna07tLNr2fn3/7cOXH799ePD6439/5e3D",
+	"g1cev3T17cODL+I//cpeNP3yHE0s10pxkRMZlK0HVJz0Fqt1yTtLMfD3CpoR5DpwdGmUeC9EGxlDwCgJ",
+	"uyKDyUGexrj8Eg+5N8JXfzcr5fxsVGRkw9BUSxJU6+TgT0GGgq9DBN+tAGC4kSpu03oCsXXYmgevsWbB",
+	"KFysJGm17OV0xMS+/4o6UEAvO6I8D1fv6jgUvPGbkkpwwk+ZDu4MVe7Vbjz9ddENoumQPDFds2Vd70aY",
+	"C2Bq8DFHvkhHeCh0n5RCVGNZAiZAd3VZOLFczw1r7PmMaPe9wV4J7KiGX+tPUFZc2GaDtP4K1bt0zNDk",
+	"hBiJZw0VKbdGhSZ87JjZlipBvtqPUnFLfKgPXGmEjZSfq7DQM5OBCsEasKVMJuBdZU/KEBfU/nocfz1e",
+	"5MStd9+cBXinS3bFOStbV5GWlofiBmtL3u563HP/qlc+0TTeV9vOEKK53Ut+2qfB7x7SGlOqh6LEigfT",
+	"k4e1ctGrD0QGv5RJVGerbzmkaXJCJ2zYkhxZKwzWs+ZX/6JePhN0fTUZV1YHbsXzem58N46e9eU26jVX",
+	"/DvxTbnFEl+7qJne4u3qV1B9jd2yjEBydde9Z2HFh7YigJX6XNKEtc09qKvlRhkTv0JlfR3UJk0ZWX9I",
+	"bJA9gKvap/pQ41RaTwC0tkZntLTgeSCYEHrrtYej7GNZMLEZS+vl2QLrC2JdPSB3QmhehKZG4ZjC1X+r",
+	"VGnMoocK6YYod9kNtbZBEvRyMSZriCmk1SkEVq/xpZlcVzGaWf39cazZuJrp6s5zacG1+FJsh4S6U5cd",
+	"Uyix2b3xvOdmFyL9NuxtH/Dty2vAt0FzU7dM2bYzHbdmDNvObXAFGDnunuZeuyFnjGijqN1aUBiUIFJT",
+	"aMMoMvfQzF5RHdUWyzWhE8pFcB+WCxlF7k8kfGXg/X1I0eVTUYAlVIqE2UuJ/XPjh7FUhNFkegQZKnga",
+	"zxqXlQvLWkYYVZjabFg+QPIjz2RmJ4DqGnnZEXmEpBqy0I/2iFTk0R4U+aZGqkd7R+Hy35A0Hbm5Ad3Z",
+	"OWTOWmobU4Buh+hzIxbPdtdXlLOyO1nkGga1bgUTIsSPqOVDfI9RjkdcKcdMuGP+w7pUhOL8vnrgqrkA",
+	"nO4kmVIuXI4LMAcgS5MmhRgpecI6AMMrOkQdrRvYqIXZ8wAssvCN0hX3XGc61S8sVX3MQH50yvpXvXQs",
+	"xueIGC6ZGNCLlhlUG/EmtziK22C7z6DYbPe6sS30yM0apFucms/L+GWW9a7JSfM840m4ZvzDGmfOlGqw",
+	"EFju0GgyyzQp8jDvZYxI02HGNMEnUgIEAAMMJVqVM1oAbXLXXEIcclVeLuho79oKPttwqEVJ7ZyTVgqe",
+	"0IwAm5hnQIUgJ9yTfFSFCDkfkCl7soVqwtDVWC1hxRKpnPN+XSssfStvp1iGX9q4JAyN4gJLKl0rJwdF",
+	"DmcLxI/B1qyJwJHjlRHSEM1oFquS5HAfQchKSyerOsZL8e5TdymGaa9IKMGY7rEU3Qoe13ZZKZSD1TLI",
+	"pR8Hp7ads7Uh+z03ved7Dsp3SEp7Ve9DZ1yf5jco+Bd1jdgfWgRiGZJfK+vsJBJThZy7YSZPI86FNlgs",
+	"ENtxu8kIFwS44HkyJUAVtdexEEBtHK7XLVJQ6rlNWNNWTSQecW4uecUbwLeSwyyUEOvmeL1f1PNsYeHD",
+	"DnW9l6fiKzJL+6M9C9bLX+WlMnBeQnQPGLCBFV9mTNsjTTMyhZ5pgI1ARhzW31gtBnDKVFpEog+x6OE1",
+	"rN40n/LMnjcjmS5Qy9oPWTE0Eb9bq4pvZZ/pSEld8gnWP1bZuv42hStQjT6+wpvUxwkTBB6jx6UiJvdr",
+	"BkdW3dXBw77OGs50SQtwM8UCEHC69TtTnAgH8x0iQSyxkVu5tdyZszHsHoykyV9fkKmvz5iCx8NoICnU",
+	"SM9sXx0Q0KUNSzGiGVYJS+XYMOHrNYF8u1TOwKUOza6ehtQxItLWHd9OI6/oJpyXhoLyElH1KC7I92nv",
+	"Wn7RU68KOQaz8nUxcpmCdjqhHoomXDSqvlEyKtIJCyqKMuG609EVT61uTPuFKiCMZ3NQpwNDDxQxgIdW",
+	"S+U1jvu9nmy5zrBtfrZyQPYLanYH4vu2V4KJZewQ1HGjLHF8RTe5cy9bYjMp2CJ0xV137j7aQ8F9tLdU",
+	"eeLSmLMsmDFl7+19lQVs15B3rQhUo3LkA0dkUVDhnMR40fHD3PRAXUoSKZndZnt+WLFlgivfhdp0LdAV",
+	"5/ddrRrwLnpUoebTogsZT+NwiJQXdmdMeUMNO5ij1lDU5qludJVjeanSd+s5UWTsGt4dN4g3s/HY0Qr6",
+	"LUbnmH2csrQAoGuSSY0mtodX5orliARNMgqEBCulCmum6rgFdro63V/mpwyuQ4aehCsqxPIt3THmCibM",
+	"p5JM6CnDnF95AsGnWGJklHNNjiEzckAYFACy2hyGzMUEfFHKp/kGKz9UnGCdVMgxoogdl1g4Ga9P7s01",
+	"xc10xgxPzpl+A1M08LISzcAJY6LrsgniKjbIz+nH1sm6V9Tp5GvFFn3MJ1Yb+9hOO+sd5nU8W51W9MuK",
+	"puw6FWloMUetFf0jEbcaA11HGbWDXEcw1+oXtTcAVGjEOaxXIYAuIWL1h1iIx/4wnFjdEXb4iNTKYJ+s",
+	"chzpHf9iEDEUO7OwtkHfb72JFRGCTHdMG94fE+hjeq2JX8t0BarG2NCSn9PD4qwcrL1ks2QW3kWucHXq",
+	"4oicbNWG35CajsrO6YDajwe8rMeOaWt7mM1+2XMoXHbvQtcb26uv/0IXsyBVuz1InXkpJFIVcs9UWF5U",
+	"8PeKzHBWaENGkRqetNCsX16wzEv5XcZaLHxCQwmTUMyFRJq1C3oJz4ZHXcNy7rjolTZc1hk9zwIpGvwK",
+	"jWgZz1K1lENyTu21UVZKfOm9al62o9ziOmcnnjcOW8RPmY54HWOJ1YxqVzWmlzTInEXqeBWCG+Do0M6x",
+	"NwcfFQZvA8jFImO9LTprom8nV7ijRDbWvXG4bCct+vlOgu9Ax8mojlWcieNiNqO9oVHeJFlOO1LakJRC",
+	"bVAM4HBDIJTH9KCpW6vIL3jdnXbruI9uF1lGgNxutdUFSVnO7G1FuP0FRMqoQg0ps4V7lbGPJeI+BP7O",
+	"pJjZLlREm31x9Ts82V3P4yZ63yCYrt7qoXu9mK1zHPvWw/2VasvWwJsY9wHlHwtZbHLAt/gbI35h98tw",
+	"M58WtjooB9r9rLaHnp/bOyIvzLbofFoAUv1npxchaewUsIMrh9o/JAakaaFqpVGxWPsgFN1vCU0ysaKz",
+	"Gm3GEPxpC8gEjniA2zr8jQtBNDsbanrOIIVhi91dWlacYTd/UQ3wBhe99z+iioOMmVipyFkItUpnjkh1",
+	"FdiBVdm6u8KXPJIhX0WbqevN0iXFBTaax1W5Yw6zijO6YCmEXlS/fOIWRRcvfXVNk1oBpoC/euwKQAQ9",
+	"/vAeyZjWxE5dYcKtRKzp+sm/9mwvt2/njEZuNUY/y46VWmZ5cjN22iCjbNDAR3mlvJUaDMcES3eyJ3lG",
+	"uUD7HWrI0pE8ZeCfrcp6Ro66mBu6gZUoG55T5INcVf3BXKs7guRMJeg8DL4z3LZHN+Yc9/veUDVhLpDB",
+	"tXasfPaXuVRpub8cE1bgiOtXzhAk5AEGB2IOqtAeuwnMmwgRSJXMc5YSI4GAHJ38Pr0/UOMvetTi6vXq",
+	"+tcpN+tD//WrCUp9uZUq7dnx0AZd7xX/ZtSfM6Z1DLAZoU5qMV7CrEolY6L/WPTwcqvflw3KqcYu8Dx5",
+	"yhRNppydgh7EQ1sPURH7iGf1V9AXAnNmBWOI4qv/o5FymEnwANqmhyXkIaWLWjvg1RyWGfpQ/+hxq33S",
+	"oRhSV6KZckvBHB9PGTM9KYtAb2uroGrGgBxDGpfd/hAnr9Va5gL+WR/Z65/2XstLsxRus5BojfGWliI3",
+	"bT6bgPHGNUYBVy/QGaOnTNfcleDgCYjghBrW33lYEjK0nfxrbV2edjKJV9Hdvfpaz9psq+a1th8lI0N8",
+	"0C7tfSu9DSfy+dT4aJEPlhJ4ZpW/q7lT3tVSXHpA53edfvJbBTR6Ty+YvyS2KM2KZjkvzNBDUCEPXtf+",
+	"alXR0FsRQg5n9tCCP0EACw/Xx5sDP2JZgWEt4k83mBggFd8gMSRWHXZOFwjk99aT9sw1noJ7V5eJNoaV",
+	"fqb8CvvKc7wJBMz7GGtMjK/ELkI/+8dbI6tm5lbtwJXcfnATwGFOucGtAx8cFqK68jwe9A5CRg39QsBC",
+	"2LNuUYbITkSj3k2bZ9pn/OMcV1ZfNVWdI4h+L/qN2ddd6XEAbetxnWlzzDJXwaOJA4jkKvQ8ibuLRRcw",
+	"QXeEgCzMUI6HYxn1XqPDdcnv4W9BS6dM6IKxaTC+oo7rQcO2vbC+LuEpfYL6rhpsz53u5bc7+/c2IgLa",
+	"B9+jMYF6cb1qGWuj7LNJtd+hPrh1PmhrQu0td6jsMQf3RzsKVv6dvVfAofmuvYy4dFL2BCh7B3t6KpUZ",
+	"U8AvIKLI1UPKOGAcZJIUCk+iMmMGwOlAHbiHZjKAInSimKuPk0jbqjdRXMG6Cc333NEznMGf8fRFqpVG",
+	"DltOlSM2YApTpjysdenClvoUHqBwUboPjHAHIDvDlwn5nwXwoNftz4VSl8ayKSll9yDPDoMVtQU5ZjTj",
+	"YnINCgv3HlWZVtwB/tdywNToFVaPkDGEfR2jSdfDztE8RBkYkG6r7cyDUOuw6OEwvA2vvBV0FUJVsl7Y",
+	"Q2HiadRWfrs39lUuUmQJDzmOpTzpuoIVFXYbTjyYElBaNphSbA2+ufM6aKZOY0nG8HA/5qoQTB2utFYU",
+	"MIbh+2A6otWhg8MY2rIMfZ2w3BDH+OZIs43EXHNENEMIC5MOkMWDSEUmEWhCxIS+hVvFsYh1HUIhfC5t",
+	"2EqjMzYAH74dhwf0I3ACDU3/OTIqTKOs6ESC/W40mUfYzLrbFLWcF0DnV8vfAO7XV8PJW32EVZa2n0S/",
+	"YQY1UhS3If0GaGz4oHuVmXppqV7lAarXqkre7YW8V+oAuCaCPdvAHwnAEmoogbJJX9BkzCeFsmLlZADu",
+	"hOWvoGYGjkIBQ7zuLq69Vl4mDJz0wuTehuc7eNj6sTNUsfj1Levy+re2RZzxVZZCHLPv5OP+PrMNCoeU",
+	"1AHdL0d9k6vt80vso86K7OwMiZK3SqhW1as79hW9wRsdh5Areco1TH443wlpoCFaBhFPlmLFAci4xcxy",
+	"KHkFVRISmjGRUuUZNTJJU5YOgFeFsRMmUk0gmBE+/oAY6XzMjXlGBabCOmeBp1s6h+dzqUQMziRKYm22",
+	"S8mprVktsbw+0UG9Zqgyt0rK1a2UV3c1pL702quHh+ASX00/y6Q97gBmmFFt9BHxT3u/lZlybdeTVtXZ",
+	"B9XCKzgfhY+Gg1dWQIXD1fLt/jSo+lNVIj88DB3k/fTfquoLBwI2qY3WLCu9ltEyr6q5rSsm7YtARUuQ",
+	"wwHkavDBo7rGPdyBlh1Wqas+2Kz6exVcqY78lxsL3FiJ+MEvndfB7zbnKSuHENk5Bt0W/awCNNKnkoE6",
+	"k25aDdUnwF2ryf7Zj/7y6ff+00urYUcpTBACVbFDe3PfSDJiK8xCDf27lF/f7VSbSxVNpHG/xa8tq9Pu",
+	"+1A1vNLMoBx2eBFYfi9niop0W5jHjh6BXq4A38Wyx5vktdJkGrlYAJfHMkepxwSGWKU2Jb9qi0XEy6Nq",
+	"JtKrnkfNE4ZRT0KylL2+vvClbB6LE7bCsgJTFRSXkhCirxMmY1T5mqut/MP2wbIwAMvSnkVfA4r+5dBh",
+	"MmOzUZ+T5FqtAuDyWRUw0/1tp9VKLw300Dxrw02xgZgD3UhrkYlEijFXszVPWZPgnAZ1rrhIeB4p6lD+",
+	"2sKuUR3HfaDVK9alp2ApRw6X7DTG/+0nPxr/cD/HO25k16nrUzUhWJyqnOOVGW2MZLXf1RL7/tYwXN5c",
+	"biPsrwvpG1z3xVDo2us9Lsv1nbE2kaLxidAYHtJRxm7zTeqRL5fTRvDXjOsZNcm0RJ3V/wXwnbW/a0wI",
+	"GSo5b/yzvb4PXdhSuWI1DjEyRLhm7R9oYjAO5P8BAfXAO1zQbJjInDO9+l651sDhgDRj1T8i1wNLh2Yq",
+	"i8l0OGNmNUwzponBz6VDM+eJLz9bH4wLDFX/kMn5kD1hCawKglxkYXKo+zSiIh1SPfSpHNaOrL8L15Uh",
+	"F4kUmmuDwSS7tYZQUipczKcGHAycry5bqQKmqFqhEOMCV4GaNSyL5SPGoZYK69SvWiAl3K5Wll4BlRUS",
+	"vzTIg0xJwBzt3toECCxErpGIqt1ecAWxPSlOG7qzvpt07+od1WsrhGFKzgfL48aQS+kQFlBjEvvaSZM0",
+	"tv46TVL2Ljzs3lz+QG8W5oCbSkd+ZseL9cIY0MtTrM2hggkZ6brSUr6l1h9bjAZkBOznkpOCDSP8Pu63",
+	"FpKf3fn/7KOtDjR3KVj2joFSsNcEumh6yo7KgqYYPYElD14dKnKdJTIMZogUDa5ksPIX2rAZyZmyg9Jh",
+	"bpN1FbnYE8OEHeqwxWaqHipxF80e3gVXO5+5TO25FUhrViEJnEgxE8JRwqUs4S5IsqnxGOWsk2I4YlOa",
+	"jYMFKm8Du5pT5amE8gxSxhjW6m0NW5gKNnD/csEjU93K1Ol+7M6dCCuRUcPKwB0GMNF9GvLOybkIcdZZ",
+	"xZOyjE0A68QNLOqEGfhIk0GxNhbbVosB7+uPeiOpLLk1YpqnlUP2cdDHUoWkAhyQ/QtxlyipUPSUmlbe",
+	"/77u7biDYH3ZM3ue1IqexSisC53DJaZX11rwVmrSs63z3l2WK5V5Z4RzvDhvBq6aW6JVhz7KQc2LX3HC",
+	"ltu22nPtNxo78dfB1OxdJIU3Qd9wXO6h8ZkxjDzk9swJM/3X1MVKtZogvW73C5Md09fcmM9Tb8mN0X8+",
+	"Nn0bcUqPFsMZG46lGkJFHR3eiTCnvuZA4Gd7z4lsb2ttxBioY7+squnaj3MrJZ2oqeED9c673tRl0nW9",
+	"anawOiWxCb/JDOVZbyeROzzbJOcNKU+uW73/QR062KuQmH0jim5K5GzG+uCNbuALwWgxFFcNZW3irkvh",
+	"RuUIdwdEUajcZKZUEL9Fw+Cemo6Kq06r/XoAsNQMXJXBwqRcW5szgKhx1aeQKLnuBK4Rv3dSBkGG6B7U",
+	"zu8Ws7xKUo3V5JfjMU+g2gWZyVPHK9HNw1M5+AM9nVHDFA8WZ7iWZUi1q4kuEGxf3pftl4mWZAxxqU79",
+	"uOu+FOpFzpTzg/eIRZbvhNMnrGwO15dfszMKoSnHaw3ZeaOF/c/AYfHjNdnwK7q1NlvX+bHyEF8nN55W",
+	"OeHlaPzOJEbiPR+LrWmDl/ztiI7rUijS8tBVxnMVPVx/SMZoaifr6gZRl06VUKoAaPuw/IPofq6FYNa4",
+	"SusC55wUndSDHELAZu3zEsI1SwfiEhiFnDCWEyoIW1gpDKfdB6hwV6NSy6q4UvtOBTch7pWqqJ01lYpt",
+	"7uJqBLGD9jbPzEYlInxiSie/BEpnB/xPdTdqVTr+uTi44dW1IAHt2ArX3lkkUl2X15+en+l9N/JcrT1B",
+	"D0Bl0LN7H0SkYoM6xe1VhTex7x/I+VoPZrvZ/gA90xuX5V9R74LcqeovAD+LzBdWZ47YhAp7AM2dT7/b",
+	"XfO87kuwsGPOyPLXXzp35HrnYRf7N/JuR08dNxo9dTQJU6nszkvXWjNnAxXb6mHash9pvW2xHT9Tp1r4",
+	"bcn5MeaYzuXyt+JcClgP4fr5YUjMUuEL730qhaTyU23LEXUsQ+xGaVEGvrBZwH8OyExqQwo1gSChs5m9",
+	"Mwq/h4/X+xzyRFUyUadTQUyuiwHV3Fpps4xNQkXCsszTp8B6xD7ytWp9e9OP1okrvrj+vG8TpQrK2k2s",
+	"WleNPTHXM5mcnDPvc8poWpJD0Imi+RT8bqMsUidUzpv2QneX+MrfO7HfR+vKPeQzlvWnpvNH2rC2UsFK",
+	"DuXZV0bIAjj3UZCyLuGnPBuKWAQeXSlCGyogElfL/OZSfEGXn+5ssbhPdXu49fy/BqPEQstujFwQCvno",
+	"ZM7N1J70qwZCHLvYw7p0C4pJH2vxNtg4jn2wuqzr4fTN7/UEFPl31tyl3UB6W9ndht/uIXcX5g3yoFwm",
+	"G2CUeTIFegXgbXV34BK6XCcAXLqMtiSS8qxXIlTGanf/1kkpYcj4idCsvCW4OTZ0ExBW8xayddO8vfo8",
+	"8pj3j/Hq2ljXTDMXk3Jmupp15Wto2NWstF4m2NI6ho2l0tgpx9Rei/Gt3F5R+iK3wZTol01lpa0F3MoF",
+	"bpE+VJj+mA4QEYw1M6FovfGEpFN6as+YMcsWxMlst5xYoIfS/DcizCUZVZC6kGNGT40hrVvzroKTXlMd",
+	"MFDxHnvUpaBO1/pXmK9VFsFyJcqqhXRfLee7PjmDupDU1jcug31jlEX1Vicd6SR9nXr0zQY7qiZsA2xZ",
+	"wCsWjCSHXFoAn99mdehrmvza8b03j2rlsihAGxFFFCFCjRWDbm8toWFdkMismAWMyltVvnuFLbSt2Yag",
+	"/nKkeydsEfHcjboVt8U48AlQn7jeDSpszDIkprY8TPHxhmXdKvaKDpu2jsbsaBJEgJQDuM7Ervh8zMNa",
+	"eDXpHh+tZ8dDw4N2bObXOJv3LrryZC1ZlnziDhkn9OtsRxc8aClj0sQh1BFhDYjVCmZLuwqRA5/46epF",
+	"8jBhQy41NxGiA9D4iqVD3lYZhdfKWnBN8JVI+VLbmL2ghJtTgOWFQ6vWFNxo1rS3UYrVeT1K3vdj5aNc",
+	"+9qMDjzWo81HYOXxRpWHeGHEsi4XZQbyYS379+Vm5m8w77d1xa/hessxmS1QkpoFzjVD5MApZ/MjX4zc",
+	"3265Wc2YXeP12SwldllVh9Y8tq59TYpT/04nDQuabJ05gU2GOvj1qbwhiyzdGNq2GnVJ1oQF+tjrib0+",
+	"pJ6aN4R+mE8lSewIvP/T4MFtfwNSG8jg4M0fvPxQFL6yKHu3nL8i5eaG71gQByIzniyGXAx9NlBAyxUZ",
+	"A755+wh6qrBvPn6TKzlRdBYho4cPrLLTNMOF0R+6llIBq7mE+DVWdqUTK8NurF5E9t6Q0hXT73fxk8q0",
+	"UVAqRtMB0YyqZMpSgCzjSyz1mA1HFIS4ksz2sSeqpAtLVz/fyRvA5tPGcxW66fXvuf9WsFLlmig0uJGS",
+	"7ugmeDxK4IWtVay5fQ/gkv+II9rXS0bZz6VPhKVw8YCNC82epQ5MvM5dBdujMgPPAACwuCHUXeJn0vE5",
+	"bklPYdXrnnLumPBX+v5AZkgahmYgdNjpBqyvDIlLXpd0j0WsKtON9GFLkgv+NPQX5EhunC8XTe0gM6gy",
+	"kcq2OtHBHyJf8SdCsMaGn0X3Vxys5xBByV1nsPj65jFdXiZ41udi4Os5Vx3vovXLUgko5ME9J9XJOOsN",
+	"LlGF6FMCJZnyU5Y+KNZnBEPDqx2F+HxSKG4WtYJwmulwNOpNOmMpGQ6/IrU5wOKtQ/ewg2DmTOYZ8uuR",
+	"0YJMjcmBc8u+nUh5wpkv8eSrv/oGqhWmOf8qs0OAMjzjAGzxOpShOHDpYVQkjGiWjQ+qwBXZ/+yPv/nJ",
+	"T/7gk4//+9Pf/91Pf+f//vSn33zp0iPxSNyQ4pQJyIy+RG6dMrWwvZ1BiRyqgL3vnTspm+XSMJEsDr7K",
+	"Fu+QfcVyRg2S6Xk06SNhSgJMCgydL9mD2KNRrVpLjMb0NmuTDMg7d8YHd6lJpu+AgVYSuHxBPxK3HtIJ",
+	"2X/1ypdqtv+AvPrylToxoTY0YwPy6uHrlfsGfOPWwhvxFDhhHgmU/ZcukVtKSaWh/uE7tKKOv5xjNZVf",
+	"fVdL4foC4NlRxsg7uEPeufRIPOQzhm8/uH2DvPLKK6/js+iIPHJBSPs7RBnd37kg1zSnl4+nVEymlB89",
+	"EpDMi6xMKUv4jGYE97F9eFFQcYm8wbXRJKcTEBwqiMzpewUj7+BZbbtT3kWv7v0ayA755OP//ukPf1i7",
+	"el7de/nS4aVDj4uhOd+7uvfKpZcvHe5hxRcQ8Ms055dPX75cRgyvvr83CXmyrwHIyPuXAWnEtQF8NWZP",
+	"gypj7GRA7koBz0pyW3H7pxGz45tLdcLSS4hDAAZjcSfdu7r3ZWZuVPHKOsXT26uqk2sX87Rr7jFOflu9",
+	"VzDQfG5XeQoiUBJNiqMrTQ6r178Yojh6bBWHzqXQqAyuHB4ucQjVBeldd+RUn2tNZPAjhr29ekCU6wG/",
+	"ust4uMmyj5d9ZSBQZr6gaQt2jJZ85nSikW7affWxbaKUjSlL0CbNpY4caHBV5xox5bB5KDpqgY3xHVRw",
+	"BFp6B0x2DZsaDB1tyKvk7vVL5DbkkS7w2j+Vtr1MTiYQ7F6VG0gveegcqVbDM22uy3TRskYyMcwcaKMY",
+	"nTXXqrRGR1xQFYAPNI8Rowr2wQ7Fo5lGH5CR8vozBszR+aUEZtOqvqXTAxbzqORXhVL9UAbB3rf38Tj5",
+	"9Id//vQHPz/76d++VJOlqo2mNKWKzvXl9+1/7qQf1PTNila4qeh8LzzJ7SOEF88/JdeI7SQIsJfKhAqS",
+	"SjjQJhQTit1wHanb4w9WVFjo09Uj0Nk76d4Hj6NzdDmTeAPerOHB2idrhzyYGx3eGMPhvWd1pFcKzfWz",
+	"X39Dwv3suS2gbYbsP/29fzj79n95KbRW8SnXDO89n6cpv4+wj2PmQHldNGI/tVT/QneN+EzW2nUN7UDG",
+	"0gGmO2GdIQ0qa8yfsJTsn/3WX5z9/D988mcfnf34O+ukolJiOqqprLl2q/ZcXwXwBp9BxaW1D95AV81O",
+	"7ZJqIJDWEDh5roFluiW7pDa/5A6Z0YVdu6CfLnisxHbCMiVr3yVZ3p2Pd7OdlrvZaUu9vIO1Dq0zdA40",
+	"yZTR1KVkvyGryHP1kRVT6fzCAV+HlLHKFKniRh3MjJpkXX6/+kvT5FiyqeDyp4dyDGe+49HwDjmHDB3Y",
+	"C09q7z2eLcp5l4MXm3PI4DV9b/ys9nrsFlKb3C2YU43FhNszNxrZrgZI3Q7ee8V0kWEaSGTP95rHW7W1",
+	"b1pZcRG5jG6DuM6/heWFG8vb/+i7X8s+PP/8wpUAlWgqfVm92oxDgQeg6Zku4ALvqc6e70yDu0hfBsTL",
+	"gcYqL9F5x/Iv1+yzriDM3g43SOM7kS2C/d/W8rnaEK6MBXDQuikZVH6yXEnAALt633AvSx10DpfRqaRn",
+	"vYbzqTwoox1BFQs3/CLlRip9hOPDl51TCXHt9eIevjq/1b5ZBp9c1bQoFmV8e2XQIe8QxDubh+0g5BBo",
+	"iVlbm61NaSJlG4LKujisfM5z3WHVPcvF9iY40KRUULHBNnCC6z6zyyOpXMLd77bV6BuE4leOe9SYEmyB",
+	"OsgASiNA+MtFTi7A5svKEHtw993CkCm4qdF7OyCpnAvAn9rxgHaBIKpPM2nZay6e38VlC5wchGbIehMS",
+	"Up+pHxP/Vw67iP/n6aZVzeCzkHWUDALUFmOeIXmF/ZtYwN+9nmV1i+a5S/TiQFXh+haDoBbXXyOOb0LC",
+	"RjnaqtZWFV0NiaePqXY4LzqlFe5WsMrJ2L1kLVBrIhAHPuo1JjVkXinYEWOClNHi5yVY1vKIascbU8rF",
+	"AGMUwPSuB0TJuR7ABtEDn4ClB4QWZgoJtDhWF+F+JJBYhDPdiHrAZwnglxfkoOZcfweKV7i4h7OKMLi3",
+	"JOT2t7V3je2YvPZTD+AG9kzCDl/DWamVWKYjQOuJC6GKEqkUK7E/5/ngc3IJK5lLzW5Uw9iNJ6v6wANs",
+	"fWvu4VtbdUHoE3sxdqvqlBStJUyS/U+++1ef/vRvnn7/Z09//KOXzuVnqgnPZc/8+LkUIkeg9wyF6J4j",
+	"w7yQQvQVD3DzCbkzmtozlc3J/tl3vvX0m9/etvTgyfr5FB40RXYuOw8AiPQAoW0XUmzeYPQUoVA+QWf/",
+	"Fz//aIsCk8qkKNk0o5Gqm+VTO7Qiqo8EbIj7QNC4pQCSY3uU46VYQZ0oMVfW8E6fq5uzXJzL71trsiUI",
+	"URK/Y/Ffr2SmMkuhmt+EnzIBzE5VjAKfPaqZUY8EyzRUtHKj90+DST5ilTdY04UmWhIuwB0PsLKQEfpl",
+	"VsrOZjF952iwC3/l8LUOi06V4TSrv/fK4avr33tTmrsyxVzBbYBAnPMCXHlSnYykPBkQSgx7YohfVrhN",
+	"k/s3b+9GyAYh+CmsHl47B0QXyZTAJSyXylzK07G/yeYUcuncRdYKX1dX4JcOAShomLLt/Prb9OA3Dg9e",
+	"P3j8q48eXdp/kukn/z6VyZN/n6fjl34l4BztvDNAwFuBQO6RnWos/ETkxuw7uSU0XmNrf0GTGRV8zDQS",
+	"7iNdhn7O6gq6dtlVCe+wOPfdk79EqmF1Ke0OlIKRf3fnfuME8rnLRI7HmUvLfW5rW6t5HTyB3nQhJUeE",
+	"W6+iDfXwXYzqyEWgZKEIVdxMZ8zwhKR8PAYfyUiaKQFOkGBk/HZZhXpne9p/IrCny5/OjzHzM+PC1gTL",
+	"WhBfc8rKg37O651xMXFe1Wd/iYhfK6FDt3kZxd3+reCWOGWZzNlFvUiKMtzpawl/QWOJpxT/JTfgqLeG",
+	"mZCGJ+Cnd9TU+2ff/6On//HP/teH3/jsww/Pvv9Hn334h5/81z/tgWiLCAqYCDHlcE8wYjVYFY123WVu",
+	"qsvc21I3ujPkEilJ1iDgUJqyUzmHQr5ybMrsjrKuUER32I7e9qbMeY6bbRwBOAE4e/4EwBiLYydxa1se",
+	"CUIapDynkLK6//T3/vSzD7/x9L/8zi8+/uuXtoEp3lBPVIQf0eC9r7rsoHqunjUoU0/JMp/a5fXABK7J",
+	"lIoUMfxkqfoc1G62s4GZOy6xZFIwrVns2HCdfLHA91IYRVOOqCPYW04vQGlFN1tl1a1yQrsD8J+JBAGU",
+	"q81W/DI8sMmexTe3s2EzJNeskGelcrUKeSrnUJbAIXH2P/vj3z776d+f/eW3P/n4mxdgei8nJTXT5zYc",
+	"AYvpKKZ2c/DXvnDhAxJ4SOCy+sB0Q0R9UOLs2997+v2fPf3d75z9n987p6+wLkovRHBi9yLlPoQ0oBdR",
+	"lm5QpRZWdcnC+EjErkTm8x+R2L3AXPyQxE0J9lYVh9iiuPhAfdzPjYakzwU9HwD0AaOpI684R/7NEloO",
+	"WeYcFhdgLo7uNYwRQs6+ui+1zqIVxweFUo9XOoPRI7uzkfcaaoABk5CdQDBcoHpjpG/vFRzoMgN9c+wL",
+	"q+x76zMUEiNVlz15T1yH4g33xl2evnXKhHlou9OlD8bYWwdLryVuU6zvzdhROXd40lU8W/tkCbha/+ht",
+	"JTs1+VB2QipmnAlzLU0V03q3gEW3v2J5YW67bMlGLymbuCBY2P25YYDc5y6fLjFvBi85iGeqVNHOVqPB",
+	"AxqJWiiH49oWSgv49xEl50quA0AOc6G1qavt579c72v23gfOXomHxO3BccM90x86Go6xafbe5wQq6kce",
+	"kJ/yp+0ktlDhwLbuXj0gyHULguRPzuckMXabzD63xqzt+xI2dPu27F26uNjYGlOHkE4kkeKIZFIbrJFO",
+	"FUOUVpHDdXv/6Tf++OxPPjqniatklh20O7weyCx7K9/lOeC+EDsBXBe3tIs5UBr5iqqu8QGkag+qCp52",
+	"S0Neo5h4MDhzxXYZ1CrybxJteJZhkFCT/af/7+88/fDj5+tjA39r24oeJ8jQ/QyycvFTkZXFjm4pggFO",
+	"Zl/gdMqYCfiaB1XKbhXuHfhwJ+AhfShUPucIt6uL//nU6MfY+Z2r9Ivvnjg2Mq+r9f2n3/rNT//n35xT",
+	"axumZly4IiqfP/F46Lv/zwKyd0ukkIiJliSiF2eM7H/y8e8+/fEfn1dOaoXMYodBWezs4pE7lF2LnB/l",
+	"8LbC1TFhmlBN8owKbwFQoARcQAUNd3bAXiYuy/n5HQ/zGiNp0Df5oBD1oj1MQEVVyFafAhmYu8uUByJC",
+	"9jbyXH6ZmZIhdZdJgf4bAXGww92SJUEdEStRdgrdBHhRA2cOsN3u/K63BINvjvcdLkbySY14FHKdy+6O",
+	"5BOmyf5Dqk+AzFq/RBxoYcQmXAhAeYj0kZhPmWCI62ALQESAuJQ3XE9uiGKvWSJFekTeqeX/PRIoQrhj",
+	"NHuP1NtcFqRleDuw0+gTlj4S1iS3ojlRci4ukWvEVTt3375y6D6voRS7drRYgkEF0UvEQf4eCQ4IYkYN",
+	"S686xzclI8XoycB+Ckx/X2VOT+VcQN6L/aAnv51S/Uho/oQgy6L2s4A3AbtZmEjt/6ATs0vkmoBOuOdL",
+	"SMgjAUXjEUeETdOMnwah6cfw6q1Tl9bQ6sW5tpomgJwpCkvJBLN/60dtECrdoXh4uHALChutaldC5ui/",
+	"ObiWGC4mB7elQoA+N4RlmgHk8iqsiZxrpmDqNDDWwux5wlxH2UT2f/Hxjz75zm+/FAtZwFeGY6naBtaf",
+	"AMKwJwZ3YZBsM0CtueRL9ktZo56yc5Kw7OB6MR4z5UhidspBVWNk0SD5Mwaro5k6Ba4a3F+igdWG061h",
+	"YyCKqz0r57Z7phNzSQuv7csNXtsr9ZpfjeBSqFlHrNVZDCLN+LrIXTG6tUqFnzcKhwcI7EtxEDsnzKtg",
+	"ZzxzRZI8IdoqZR7Zf/rdv27BEwaZfL/mceqlc3ZRp33Fc3IZyAnef8By4rnif+Fismru3JnlUpkS9PuM",
+	"aPmeBe9v+4o2RWUb1hY9YVgD2AFPy/p3mKoES7N/9tO/P/utP12LL13VVpCmxsVkDUVvDb393Gfkmp8J",
+	"JHHPMiIxjVgTcFGNFvDfbeBrb7u5aZqdq1N3mSYJy01/T0P1geeEqoJ+7xSb3/jEhd1mt1yc0+oJpAZx",
+	"WZYEKEKQPYBqDcSyP/nh0x/8/LMP//DTf/qd/tvsMmJQ1++2N/G5XbqgG2kTq74D19OtwudX0xvWZjXs",
+	"bNd6vfE53LfaXpZ2u2/rn7iw+/ZammLlDFhJH6WY+/QDSGqbYEK+ZtmY7H/2H/78sz/4c9zC/+vDb3z6",
+	"sz9++t1/OvuTj57+4Ocb7OUOeZPeaPxlTpt001TLZAfT9pludpdntX6pHrgHn6Pi9X3dquZ1jfp8spee",
+	"/exvgj1/3prWaawLZQAnJ0LOM5baHeWNYV9isu6FJoVImcsqRFDT/ic//sen393gcnAZaF3qsLhnt4yP",
+	"Y9dYIA/XpaL/giaNXl4idwx4S7nxLN5cu4J7A6Jl6bQmRhLF8myB7mx8VqZ0sXqvvadSph405mI3x2/g",
+	"Q/9MG98k+PLnu5EkLwxRfDKtcX1Bzt6AuLpf9lbo/7j/6c9+9IuP/+Tp7//s6Xf/dqOtYA3Xz6Mqs/3e",
+	"qdHY+MSFNRqPmQso0+QEvQhYAE77y8g6oeDg3dKX3z/hAh0nIXduEy1qH22FizJRzOwHcyXfZYk5yLhG",
+	"P61U7MC4+lcpy6kyVoP537GGJf7tcdCJH1aeb1aJu9pIxdKrWM0Tabqt2pw3S+96OBgUrDMS4kKPBACE",
+	"JcCHADwkVR3K4evIzZUUkwFJWJbZnWj/W2KLBRHykUCAsSE0yy6Ra7VyYfDYlcHh4SGAkENxIedslGr2",
+	"4lUIw7G1ZidDROv8u+IBJJhYeyLDnPzZkYuTYsk3V8MUiJHq+8NOe3N31EyQLvlBVWpLWdDZvaUHKIR1",
+	"SH6p2ZGUu6RixSwZH5iuka0Sms644NooCsSrwaSiO7U+v0gJRi9aokgIbLEmeaQmmeuEsU7Qi+CWkAAR",
+	"n9PmipHr8+W0HUMr5xe6joGyLulQDfTWP+eH/XN+WGDbo9juvHKYPwmA+jHLGpXEqkJRuhEYRdTWckWx",
+	"No1wGU+eqGL4teN7bwKQBtXCpSeZfgJojrnixjDhyFAAIERdsiaeXR7kwxXJIMh+RC7l6ZgYesJK0Az5",
+	"Itg3DDVmpWBc7fvz6ResBhHVL6ETyJ0xXaxVKzu2VTsjtvF0HLJC/1np/LPS2a4Fvuo0BT6rLXlM6cxV",
+	"J2RUZbwEWwyqmPs6xeILnejL7/s/+kCx1qwdJXTNP7QG43ZPZAuvNDyUA8zLeP0VfGqvW5piD1BRBmZI",
+	"0GaFgkYlcqlZkPsZW6zlxMYKZrjfA5Upt1+eBfhmy8SpevGDskhOwCEf8CxU8tWV8fWVGl6sh45GsOJt",
+	"gFutF/XaisUCLnfd4zfco79k0TEkj0OkOTWGJlPHuvxiCUKu2ClncRj+/Zu3YRfkPDGFwgwDb0kdkXvj",
+	"MU9wruAX+zQyklKSSHHKlMGycokUyFCXDgBDS149fJ284z4+LAQ9pTyjo4y9s2oj3cen7lbVqXroIGvz",
+	"9DzABnt8Rifs8rs5m2z6bi4m5z43S54+jzPWUznXta304g3Z3k6UQaRjbe83H3pLOHT/FpnFDap/QssE",
+	"EjfpL9yGN+yJaWVi2Gyf9axhbif9oe1JLDMKftuKIgeOeHBnW/3iyxQ4zSUV/r5kNX7elppdTmjGRErV",
+	"wdgVzU9ZxjC/srnEN5XMb7iHb7NQsbZNAMANOQns2Vsi3cp+vSVSMlsQP9rakjk8nJ2WmEWzNOzdMXrU",
+	"vxMR8HIE27BdMbN/tiApoyl6QhzpuS5G9ssjlhIjMWRA8UroQVdcEyOzlEh7X5EiYeE5DUct79ITtmNh",
+	"ej7LUsuz9zfoc6/Tl/kpqwsvoUSwOdEsUcz47+Aa4YIwl1nkaXypWJAZ3hBXVqipDew/lzGZNiP/zcaD",
+	"O5z8+oeOmTExWt+7C5IrNmaKiYQtZR/dekgnse+4xy7DM9tAMXxFzskdMqcCMAwjBrsksjeKgOEMV9Zq",
+	"ugjN5nShiWFZpi+Rm+VG9YwPdMZIStFDCRuSCwKMcWQqC2U3qQyEJ+gpW17C823AfliGXcAU6uO5XxOF",
+	"Zxzb7SqwdgnS5yinyBEFjMkr4npE7owPYLXIo73DR3slTGDZ/R5SI/hv7c6wN90zOw+MPd7xSids55lj",
+	"dxcOXx/yYHVaisvv4x8Q50TTbtgW/865TNMW3BJNY8kQATvwwXbgEHepOiHc+HzhtrnLmcwz1irF9/GR",
+	"Xd538AuhQmzul+0UYoPGaqE3BAYlUyk1GBBNTuvazEk1oYLrADsHtnn5fYQyOdHTmk9EWeduvQz6l7vK",
+	"YKdU7m3VQHngxnMty3aGvMMvbJW3+rrV61gleBvW6V15ymrkIFaItJwxABjNp9JKzinTZP+T//bxp9/4",
+	"1tPv/u3Tn/3jS90kSMkOcZX75VO73IflR0JbsfpxO7vRt9coQ6VLbK6fOfdcc9LQ56kvv79gVH0An7b3",
+	"eWEfbLHnb9Sf6xROBuI3BJ32zBbH1z53CeONKYoe+KvEJKdMAcgBIA1bubbzZIqtIWcJpN0M4AKAZH4A",
+	"mgOGAwDDSoUcisjq5yvWnP3kW09//2dPP9xOzsgDELt/y+iSh2lJHFNF52tKnMITuywWqOjcfii0hPjx",
+	"7exiGKq/pdnRt1pv25n42EkFLBVS2eE9u7z9fstS7+K2Tjps7NyreZs/cZw7GkIMFNZ2AJsac8TLClKN",
+	"BSf7n/zwJ2c/+cOz73x09tHvr4OfL++UwnC2QRJrXR42s3WKEK+hz6O7id3ajQw0PtFJCAI3hWO2jQDA",
+	"MV04LHJN0Rrpo7siJaMFRPiPIMmIJkxXMrJ/9nffdUr2o9//xT981HPpVwGtq9S08EYv+NeWKxz0xIsg",
+	"t83FAIw0J+9Zg5ztGn9BE6xE7DHOnvDl7D9/C9OWn/7Bn5790x88y6NZUXHiiJmiUuceWYNgArDVlFas",
+	"tCMGZ11IZHKmEoRHBITmSl1mmuxInepuQCB8xBI5Q38pe6+gGXI/6JIWzmPMg8Aq/2Ogc3vIhOghkxwy",
+	"WAo7EiCR2oR56xwi7VYmlnrsf95CmurSeTfCygJuUuHCkit2SnmVCwTr72RhRvaf/qf/fPadj3Yq2jAt",
+	"a+6Nx+6ZHa6K/0TI++t/2hoHtDXt3bhdmRnE0yhG9j/96TfPfve3n/6Xv336w9+tTzw+3zyMXBuX38c/",
+	"vEln7IN2Tm1oY+fTGOfSxl+3AOloTmMVylNF5jDiSJ9oNNGyUAnzzg2ZN6B+5bT2lefjcsq7GG/49NeY",
+	"0oBTfrxmESt69GfZqVimoqek97fSGULnXX1ayhF6ARh5wpSSChK/Z3RBRsxVmKXalZ11ZVszfsI05IBz",
+	"QwRjKbx8whZRaFjFB799YxbaPp4yZp51BAq+HIXDlrWttXtsCwVQoUVCHRc9kNAP/KrYY1Af1UvKnrDc",
+	"rFNCyBrahkd5Q07uFaZT8OANOZmwlODpXIu3HTNzcEPKE852ntv+hpzY7x81OFGBSJWaZfSEH3wbJOXY",
+	"PbNDMbobV7nu49uBT98hdFYp1ztk2oyX12cj4t2Qkzu7YmzAtp/xBg7PvJNiMDSfqRCzpFDcLPauvv14",
+	"WaS5OKonmGvmmDu8hCfYsdBqru72yznVei4VxieDS41B6/v+ud2s+dJHLsTi33DI1eelvxxaYLYgfpGO",
+	"wP81WxAJIDK3hsgQjYY/5qwQoKUWbM7StXJQjLThpmhHH4Hx3nhyl2dp7UMxr3GzM9tRiq6sjivYM5/K",
+	"2aAWnq1TQ0fiaHGSuZN6fy+qO3i5m9tyCTcb3RJlDTVVyLO5cDMG5BmuSrTMMkYnBfM1odcuYmxvXH6/",
+	"/leXlzPmaraBdd9oaG+b8fEb2KclcXvua+a6ZS8J+5/88Cef/uRPtrgOG1Uu2uEa3BLpRZt/V/jF2b2+",
+	"4EufNYACutHMozuYh1HogmbOu1oVhyCFyJjW5B0tlXkH6fnhAJtzza6SROacpYNHYk5NMmXpgKT2CLPn",
+	"GfzBbmR4XK8E8zC8p+zfXWjgkShTx9OCQWEHCFOTMTcacdP2FfA5ohZxpJaPxP47+OiwEIrRFBKcXrpE",
+	"vs7NlLxD9VCO3xmUQ6oIGF1VB6wA9khACrmwPZP2JAbYtlSI7fGMGPBjqb1YpoNFGuzR9xBmvVOsYSSf",
+	"tCJ22jT/dfkk5Mu97/J7kN7NZKVz2QrDAHwy3LCZ1bZQp6LMOwcF7J613VsqyMFS4rjzQwOBdJII1sg7",
+	"pNvBRkGntwNunAfEFIFkTNgWq1w87DpN66oPbDSatGDDsZKzcF5zioUKmm0N9p4cTORBjw8YubPmc8Ul",
+	"3JsGnUFG7oUtlWewG7ZWnCHYoFSmX3vIW9Ur42jwPPhusEhXB38lY+L6ouuTt3cNMrJzvHNE8T3hCN8A",
+	"zGCPELxaQGml1nIocPJeHgGOv7eZ0z9loJ62FrNwAM7oz6ZdXEVs29cxc+FiIjBvZJTPBsRD/QDvledK",
+	"njKi2SlTNDsi1NUTh7MfiqHtP/2Pf/vZ73z77Pf+aMnuiq064tmi13IotxWxEV7cvYpFxoIeG/fLVhKK",
+	"ZlQgvFbj4tk9O5VZqgekyK0F9/Lg8PBwdRF7r0Q4TxQF4H37nzU1RR5iVPyXZv1vMkN5Fs1Gxtl4Xik+",
+	"1xCRXcYxrXUzIGV+98DxLC7gfuOKzunzC9FDEJO9zdOSm+J2mSbtDsFbT/KMcvHLJHr3mYLAKTgcQ8kh",
+	"tZ+3U7oK6+yl0iobf+0iQs491w0kKZVX4AsoRHgi9rdaunfkHCmR2zGFruEY3UbYiVu29oVtWUOOO+3c",
+	"ys6ZPPtn3/nW029+u4tFUwpHYi2oF1o0wEYsBeM5LRF0Av2uKxUL1q+RP58u1DJ1mnvs+Q63Zf0LF2xb",
+	"uq7BdePpX/153yXPPfjjxd2ZbpC7FY/qExdMPr6CHPMVLz1iu/a730tr4pJvlDLx/PVDvtjp6rvmL9jK",
+	"H0/lnGClDxdS2X/6e9/87MNv9Fr0lGVsQl9wHXHTDXKHUmL34b1TwNFfKCl5g5lmeIrkiuVUMcLNEda1",
+	"nTGNiY77Z3/23aXs4vXyo+i4lc7yJjyw24TEcZTPLHVff14uhLuLsgvP5UIXy0ejp8wvTE8n9I5ZaDY8",
+	"a3crSc+ba8Z+H2jGbAfJ/tM//M2zH3/vpc4sM2s3MXtimNAb1TD7PF3v9cmtcqA7g11Vn7hoF3x9gpgq",
+	"YMTmsxJGdfbxXz/9v/7rSxsJzOWJosK80GLzZTvCXQvO0kcumOgAgx7HnIRZkUztf6u7BoB6FAFckPMe",
+	"nUukFFD3v9AyhdUJdi1UWHjuAZRxu2gidVOCw3uCkkX2f/HzjzYWnSkV6YG1YF9ombE3jOs0OfnldE+D",
+	"CqLEX1dTDKDYRQeAWkKzrKxeuH/2D//503/6Xi8ZereY5S+0+PxaMct3KDpl8xdMboBeyxrFM2oMEo5T",
+	"4VIuDMuR8lwTgP6R/U//5q8+/Ye/6CU4M6pOPhdOs6UyKWNfbcNOgRTsC5rIucBJAUSsJrqw4sDUEQKd",
+	"yqchQ8k+B6Db2ruQkAdb0E4zNsKFzllipBoAnRkghufThStX4BJc7FGAMFw9lUWWkhFbTTq9MWXJyV2Y",
+	"7l0lLpUfuGi+vpJORTOaYS615hNBsTYE0mWd4ur4hRoxCj7BH/z87Kd/e/bRX37y//zgkx//49mPG6wY",
+	"NcL1NhF3iIdWBjQ7ea786u44xMqPxLJzqwe2wyVnp9IRAlA8cwBFNEZ5xhxsxxRQ5reXWdkdme2fcSi/",
+	"VqAgVqq3e482Keq7hG4+P8VkXzhtuE7WFzQC3Eu8D6vZ58GKcDxjQ/hzx9Fe6QR5X+1dqXlRB2BNe408",
+	"5kyRU2QLGDidWhFXOPgiagW3LKGBeAqmvZ5VE1Z7CqdhyZ/hlBJqIsd0MpcqLQ8Rd8AMcM4TOZtRTUbM",
+	"zBmLTfrMHQDxCc7hpLev/vrb9OA3ho9/dX/g/vDSv/iVvTDJbohKHOPtJVoH3GqXyDUyLhQYEHb9Gzzi",
+	"dorLhamWBbLXGi/VF8pxMri1quo8f/GQ3L1+RDKqJnbxBdOOOIumWHVxQCbSzuo7Izbh4q08kzR95xJx",
+	"daPgWZDnWaENoRPFAmfqsV2BRaP0yAtVKbocWTDvFKRvG7zIOI3LNlJ5GK3WjEYeNJzARmJvpwO5TI14",
+	"kS8sx4iGvV+lgeyEZoSZWt7IhTP6pnJOCjWx+5mDZbH/6U/+8ewnf/jJz/7s6Yd/+smf/x9nf/ffel1X",
+	"IvzlFzzEb41y24cHyDv+3JbkTWkYnm53kNJQMybAf3X2N//js+/9Vt+lAHbqF9zTWaPg/hyxfG/T/YAg",
+	"De92QE52axT4mzKcFVSkPKWG2SvbCsl3B1lKCo2cly+wKCWFZreVnO1UmC6wz5wlGYWbJuHCMMiV5qLK",
+	"3d0/+/4fffaNf9pEcC7zWS5f8KDLHRjiA7dTduRBH8nC3IcdftGk56uM5RUUaKzkrCY5n/7sR7/4+E82",
+	"kp+M0Rc+WgdjfN7wbxeFjR4bn3344Sc/7nts6GL2oi+eHeIOT4y7dHExj4s3GFwaJpJIcUQyqQ1J6UJj",
+	"MQOaMlLkELvff/qNPz77k496Co49Jl9wwbFD3LmpcSGhxQw5ZkDTgGuOEgUyDlrm7Pt/1EtYrHHuYHMv",
+	"LrgsTY9hmLsyLMr2LyCsrLQqEFsmITZF9s9+7wd9DyQnKpcVm8nTF/4+M5OnbLdSc3HN0Yf0xLlSHGbj",
+	"d77dW1gKnW9EGPZ58oLiGH9Jb7zHRubEc1kbTZJMWll5+q3f/PR//k0vWTGKCj1m6oUWlodukL+EeS7+",
+	"crTMxgYW7kTKlOx/+g9/cfZ7/SyXAoJq7Vyqb7lndhjF8p+IgB58L7eSriLnghRizAXXU5b6th0FJ5LF",
+	"GYmXCjANnyfGIQZuCgVuj8h8KtkpUxBwFdJg9NmV34CwnS/JPmJjieFZfJWMFoZVgdkrh4fk7nVCIYh3",
+	"9EjMERzi/LpWVVFkmYUIQSFSpsicQuhvJO1f00vkmnAzi0egg0BNoPa4cAgETVIl85ylBGoPEWqvbyF2",
+	"wetV/Pei8tHWu9hJc7y85c0T2jvX2aTYBiMnDM7uCrekPgzMBcmpMprsf/Lxj3/x9z/oDbwq1IR9/oJ1",
+	"b6nJLv0tZfMXNL9mSrVhR4Q6bQEkrVRANXmyf/abvc+guWeLi1VyeAvZVsPuyUA5hzulvnEsrVsJjJJM",
+	"iglTUM+NUQO1KgxJgPdc+/IVzz0NcrnyLD+Fip9Y84QD77SQvuRYpfKBHswRiHlNvwqm+foGy7C9JQD/",
+	"PhWELeAMgaD0b/3V07/685f6rkmLLHLz/7F3fb1tHEf8qxz4EhshRVWV1dp+KFRbgg1UrWA5DtBIqFe8",
+	"IbnW3S27u9QfswJswEndJA7SII4bo4GrIgLcoqgf2qZ2FMMfpiIlf4tiZ3d5R3GPR9Kk/Cd5MuXbvdud",
+	"md2dmZ2ZX9XnZOON1qLfNZP8PvqM0SrXbj8b5aAUFo9idCENwIsY6tZVIjxSkuBbWWt99nW2XxDCGtZ8",
+	"LjaU7tS7Ep5pO9SNy3m2EelTP5+bmpzpgxqES0qCZL8f60Xbu98vmVxgPi2PJoxsNvIgrMktrDR3xqtx",
+	"dg1KshBQIfMaHKggyWoAec8HpVmEENmnek8yfyCkSK3GCRUk8LCLjgE9gtAlbC4fRNerrF5o9zmr/nfC",
+	"Z6VNT0BQLsTloAscaozLPOIykyAouJ8n0ekYD10bvSNyWAlF35HD3ZGehZW3l5cnTmwGYvN3auwnncGe",
+	"CXk0xk2xoX+Y2oxp5+x5zmptLTt7fz+vlfeR5T61LYZ6Lc3mSltLaaOePAYlOzZQR1TLs0x4ghis7IUU",
+	"k0jSiFI1EW9HEMwA1gZgZmIWHWUA9CsKViidkbAWErYbcNN2/1W5LDTrBum+PV56IrqqnepIjPx3zCob",
+	"4qCOdeDu2HguPYyAFnFYtZ2NOqUqTHqS5bU3aHrytHdVP/wNQ6pftSlJuisa47HiN+0t0J+jQcflxHI0",
+	"qz+HzfAE5JyuKwM94EB0dK+GctLwerSM+hYJobM2A6bfuyz5cyySNKpDmjF/FAPQTjdBBBs2rzkX762d",
+	"otZrkx0Yy/hIWPWF2cLUqRkbBK2GlveqsJkxMEztEfWw59CSG/5k4TQplFcaM9PbKUH9b1gse/oeO6vF",
+	"cFQ3vwj1AJsSeZfps+g+RIvaezi4kfACG4TTD2gze9S6XAeOalreu1b3K6BBtkwCip/XZnqVbYDOopMQ",
+	"xWk2Yg38s0dBMW3mKNtwWILzSIDxH7vHlN6woO/q7Laq4YshNd0hU2QQOLunU/0Kthgj5fQHHGQzD0bh",
+	"SsdpWuogOACq5kqymDAY37529oZJkD/VrwcEmeKGGuWr6utVYzNJSMft60WyjLqAUz73C6ZHM3aYQCz0",
+	"RFBwOuQmdieemmw7oLol5ugSKzbUP32YNUac+jBq8CX+SIKZEWwhnqxSO52LINNs1JMcJOW0dw5mWtU0",
+	"DeI43NIbc9m0gdfc5NjXnBNy81jLphnQzSwRU6umRAKIfMKzHFOXgPjnTNvs40nCpmy/OmPzcGaz266j",
+	"xp5dMlfkbwnPB+KbdFIDs2g+6tU4q3ASJggWMUlL0Muq5mwVjoc+F+PU+5GT590qYKqOTPAg/pqTHj0N",
+	"NQ36XOKgI1kmaKltpg3vAPuRKykbvVuwqV386hwo04BGFZGEBO4c2zxrc1pMeJcTeap4wU2jCip7ZwxE",
+	"fGTy4xECLlqHgNVgOcKwPd+meNcjKt8SHocKFRJt4TXYaqs+yiQsrZEKICJ9QjNfjszFO4m22mDnQjIO",
+	"vh6YQUk2KbTmmxxKQGsWGZyEsByZYZMKoRFWmBJxirZp7jK+5wzZ5rH7m5cLPWfYlbbbGNKMfDXNY8a7",
+	"FRqMjEAHygbja8JTS+qsYaauA8Dq0iNtkPR4tVmxNlu2Q8qLQhJZF+n415bFS7rdeM7iTjofI387J+fg",
+	"8iXNYV0aAPcudSqaWP5Rs31WmEukKtZ0KLHQXEJoZg3F8yqQQFav97o3uoBN+jx7EPhmwINnNqDr0HPm",
+	"6JbUGJW4j2KHBDCrHbKZVK2+GtBSMb5DSTeNF7HpxchHd9pgKmgC+y8TGrRt05ut3BQ5cdXj+G1ukPMp",
+	"BUdxC1BdcDr6Trw3WTi90pjePvmzVD/foPeDiwYIcKx3fHOcM27ACNOFBVmKoXYJAcBKm0SDDCLi3Drw",
+	"LXUuJ8RIi02qDBUb8R+9QMe0SM212+Zec3oiOKODpgORdNC1NZcgtam9lMmR4tKF2alTM0vvLCxlMGep",
+	"Hooxbmj4+leDeWrnDKjQMItXRZVMnZoR9dArlK6+NDYp7VcUG2qnylpF81Z9f+PiFfpfe8miSPE69JkQ",
+	"FG99RszEXtW8lG3l0ciUf4xoGYTUUNciIKIKwgNRIjXw3cbYIJW9prMre/UpbnagE1b56yFvC6btizrK",
+	"ie9T9YgEi1x9RyIOjJ6umQZbvQal1LJ7YTyQoZ09r8j2Y6eSKsN5DAfHHQp/EIFFGTuqOB3vDmXt6eu0",
+	"liEwi7rl93mPuuziqWIii8D79cXFl8ZFDNMS/Sz7y9jypS96aYfxui/5WBz0lHBtW5/YS5aHYgP/3e5H",
+	"JPp1uIr1IXzR0nzhdWZ2p22g4yKJ8M4tXRmLYuLQKWSbT2lKBUT1EMMmaaXOQUwobuVzVEKof68MrVmY",
+	"epSi2PBpBYQcTNe4onv/oHKMV+UgkQeEB+pM0hw1xuux6RzZkTfnUXpyw4td//qKEbof1BYMDe+Wi7Hq",
+	"LcNJQhnAnyCShVm2MsCAoVHqpW9vhsEQh1cZXuwi+lVxjRCptomEAAiDPc85lGLP4axkoXfi0vw5b3rq",
+	"pz85meE0xPu3reyVqBq95s7BC2zDk0zfOG61q7W3VYKB3a4Y9dvzOuISEJ9GIMbpwFPf2Br5/Q3CJxJJ",
+	"VomwV69a2qjwTHlvTitVaetcp91wdH6ikbOXPGfeW9lWHwS+brenOg9yZ3JFjJIx7zrq3jn4cq/59G6s",
+	"UNm3dTuCmnfu7j+9s//4k/1vv23+8U9xF8YrJKJCD7C7X+s/Nw8eftT85/39J3+IO5n7HEf7w0e3mrc/",
+	"aH3xpLVzOzEuzLBxDeu/u/tP/9y6t9v85IO4eSLSo2vGe39r3b19+Pu/Hz66FXeIz1jXkHYeNu/cbT3c",
+	"aX31rPnZx81H3zXf301EGTAeOnrt7+01P9xJ6qqYUtZFn68+bX3xZbIgu41B7W56b7f57F7c1ORVuqjy",
+	"+PHB5w9bD3YPH/21M7DL0fj5jfsHDxLzMWEYju9/uPv8xs3/3bjZ+vyb/b1vFCm+vtP6y+OOgAtcVN1U",
+	"/9fewd6D/ScfPb/374P7t/SbEuS395KOqbz/j+Z3NxKSozcMB5eefXq483FCLturZntl+/8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

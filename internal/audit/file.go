@@ -141,22 +141,52 @@ func (r *run) pack(e *evaluation.Evaluation, d *evaluation.Dossier) error {
 	}
 	defer func() { _ = content.Close() }()
 	r.result.Files++
-	report, err := dossier.Verify(readerAt{content}, size)
+	digest, got, err := measurePackage(content, size)
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	if _, err := content.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	if _, err := io.Copy(sum, content); err != nil {
-		return err
-	}
-	got := stdhex.EncodeToString(sum.Sum(nil))
-	if !report.OK() || report.Digest.SHA256 != d.Digest || got != d.Package {
+	if digest != d.Digest || got != d.Package {
 		r.report(PackageDiffers.at(Dossiers, string(e.ID), place, d.Package, got))
 	}
 	return nil
+}
+
+// measurePackage verifies a package as anybody could who has it, and gives the
+// digest of its dossier, "" for one that is broken, and of its bytes.
+func measurePackage(content io.ReadSeeker, size int64) (digest, bytes string, err error) {
+	report, err := dossier.Verify(readerAt{content}, size)
+	if err != nil {
+		return "", "", err
+	}
+	sum := sha256.New()
+	if _, err := content.Seek(0, io.SeekStart); err != nil {
+		return "", "", err
+	}
+	if _, err := io.Copy(sum, content); err != nil {
+		return "", "", err
+	}
+	if report.OK() {
+		digest = report.Digest.SHA256
+	}
+	return digest, stdhex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// Served gives the digest of the dossier that is served now for one that was
+// sealed: "" when its package is not there, is broken or is another.
+func Served(blobs Blobs, d *evaluation.Dossier) (string, error) {
+	content, size, err := blobs.Open(d.Package)
+	if fault.CodeOf(err) == fault.NotFound {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = content.Close() }()
+	digest, bytes, err := measurePackage(content, size)
+	if err != nil || bytes != d.Package {
+		return "", err
+	}
+	return digest, nil
 }
 
 // readerAt reads at places from what can seek; one at a time.
