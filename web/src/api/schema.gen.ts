@@ -4594,6 +4594,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             text: string;
+            /**
+             * Format: int64
+             * @description The journal entry that it was told of or had read up to
+             */
+            entry?: number;
         };
         JournalSearch: {
             entries: components["schemas"]["JournalEntry"][];
